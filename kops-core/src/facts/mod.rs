@@ -1,0 +1,218 @@
+//! What is known of the world: published components, machine types, zones, images, hosted zones and existing networks.
+//!
+//! In: nothing; [`Facts`] is plain data that `Cloud::facts` gathers, or the shipped table. Out: an argument of every stage
+//! that needs it. Whatever a pure stage decides from the world stands here, so that any result can be replayed.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// The world as the pure stages see it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct Facts {
+    /// The AWS region, for example `us-east-2`.
+    pub region: String,
+    /// The AWS partition: `aws`, `aws-cn`, `aws-us-gov`.
+    pub partition: String,
+    /// The number of the AWS account, twelve digits.
+    pub account_id: String,
+    /// The availability zones of the region.
+    pub zones: Vec<String>,
+    /// Machine types by name.
+    pub machine_types: BTreeMap<String, MachineType>,
+    /// Images by the name that a spec uses for them.
+    pub images: BTreeMap<String, Image>,
+    /// Hosted zones of Route 53.
+    pub hosted_zones: Vec<HostedZone>,
+    /// Networks that exist and that the spec refers to.
+    pub network: NetworkFacts,
+    /// The published components of kops that nodes run.
+    pub components: Components,
+    /// The state store's S3 buckets by name: region and encryption. Empty for other stores.
+    pub buckets: BTreeMap<String, Bucket>,
+    /// Seconds since 1970 (UTC), as the caller's clock had it.
+    pub now: u64,
+}
+
+/// An EC2 machine type.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct MachineType {
+    /// `x86_64`, `arm64`, `i386`: what it can run.
+    pub architectures: Vec<String>,
+    /// Virtual CPUs.
+    pub vcpus: u32,
+    /// Memory in MiB.
+    pub memory_mib: u64,
+    /// Sizes in GB of the disks that come with it.
+    pub instance_storage_gb: Vec<u32>,
+    /// Has a GPU of NVIDIA.
+    pub gpu: bool,
+    /// The number of network interfaces.
+    pub network_interfaces: u32,
+    /// IPv4 addresses that one interface can hold.
+    pub ipv4_per_interface: u32,
+    /// The zones that do not offer it.
+    pub missing_zones: Vec<String>,
+}
+
+/// A machine image (AMI).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct Image {
+    /// `ami-…`.
+    pub id: String,
+    /// Its name inside the owner's account.
+    pub name: String,
+    /// The account that owns it.
+    pub owner: String,
+    /// `x86_64` or `arm64`.
+    pub architecture: String,
+    /// The device that holds the root volume, for example `/dev/sda1`.
+    pub root_device_name: String,
+    /// When it was made, as AWS writes it; the newest of several matches is taken.
+    pub creation_date: String,
+}
+
+/// A hosted zone of Route 53.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct HostedZone {
+    /// The id without the prefix `/hostedzone/`.
+    pub id: String,
+    /// Its name without the trailing dot.
+    pub name: String,
+    /// Answers only inside its VPCs.
+    pub private: bool,
+    /// The VPCs of a private zone.
+    pub vpcs: Vec<String>,
+}
+
+/// Networks that exist and that the spec refers to by id.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct NetworkFacts {
+    /// VPCs by id.
+    pub vpcs: BTreeMap<String, VpcFacts>,
+    /// Subnets by id.
+    pub subnets: BTreeMap<String, SubnetFacts>,
+    /// NAT gateways by id.
+    pub nat_gateways: BTreeMap<String, NatGatewayFacts>,
+    /// Elastic addresses by allocation id.
+    pub elastic_ips: BTreeMap<String, String>,
+    /// Internet gateways: id to VPC.
+    pub internet_gateways: BTreeMap<String, String>,
+    /// Egress-only internet gateways: id to VPC.
+    pub egress_only_internet_gateways: BTreeMap<String, String>,
+    /// Route tables: id to VPC and subnets.
+    pub route_tables: BTreeMap<String, RouteTableFacts>,
+}
+
+/// A VPC that exists.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct VpcFacts {
+    /// Its primary IPv4 range.
+    pub cidr: String,
+    /// Further IPv4 ranges.
+    pub additional_cidrs: Vec<String>,
+    /// Its IPv6 ranges.
+    pub ipv6_cidrs: Vec<String>,
+    /// Whether the Amazon DNS server answers in it.
+    pub dns_support: bool,
+    /// Its tags.
+    pub tags: BTreeMap<String, String>,
+}
+
+/// A subnet that exists.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct SubnetFacts {
+    /// The VPC it is in.
+    pub vpc: String,
+    /// Its availability zone.
+    pub zone: String,
+    /// Its IPv4 range; empty for an IPv6-only subnet.
+    pub cidr: String,
+    /// Its IPv6 range.
+    pub ipv6_cidr: Option<String>,
+    /// Its tags.
+    pub tags: BTreeMap<String, String>,
+}
+
+/// A NAT gateway that exists.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct NatGatewayFacts {
+    /// The VPC it is in.
+    pub vpc: String,
+    /// The subnet it is in.
+    pub subnet: String,
+    /// The allocation id of its address.
+    pub elastic_ip: String,
+}
+
+/// A route table that exists.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct RouteTableFacts {
+    /// The VPC it is in.
+    pub vpc: String,
+    /// The subnets associated with it.
+    pub subnets: Vec<String>,
+}
+
+/// The published node components that a cluster runs.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct Components {
+    /// The kops release whose components nodes download.
+    pub kops_version: String,
+    /// The newest Kubernetes release that the channel recommends, without `v`.
+    pub kubernetes_version: String,
+    /// The image for new groups, by architecture (`amd64`, `arm64`), as a spec names it.
+    pub default_images: BTreeMap<String, String>,
+    /// nodeup by architecture.
+    pub nodeup: BTreeMap<String, Asset>,
+}
+
+/// A file that nodes download.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct Asset {
+    /// Where it can be had, best first.
+    pub urls: Vec<String>,
+    /// Its SHA-256 in hexadecimal.
+    pub sha256: String,
+}
+
+/// An S3 bucket of the state store.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct Bucket {
+    /// Its region.
+    pub region: String,
+    /// The KMS key of its default encryption, where it has one.
+    pub kms_key: Option<String>,
+}
+
+/// What a spec needs to know of the world: the argument of `Cloud::facts`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct FactsQuery {
+    /// Names of images, as the spec has them.
+    pub images: Vec<String>,
+    /// Names of machine types.
+    pub machine_types: Vec<String>,
+    /// The names or ids of hosted zones, or the cluster's name where the spec names none.
+    pub dns_zones: Vec<String>,
+    /// VPCs by id; the gateways and route tables in them are wanted too.
+    pub vpcs: Vec<String>,
+    /// Subnets by id.
+    pub subnets: Vec<String>,
+    /// NAT gateways by id.
+    pub nat_gateways: Vec<String>,
+    /// Elastic addresses by allocation id.
+    pub elastic_ips: Vec<String>,
+}
