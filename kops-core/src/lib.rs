@@ -1,6 +1,12 @@
 //! Plans, creates, changes and deletes Kubernetes clusters on AWS the kops way, in the caller's process.
 
+pub mod apply;
+pub mod cloud;
 pub mod diag;
 pub mod facts;
+pub mod graph;
+pub mod plan;
+pub mod resource;
 pub mod spec;
+pub mod state;
 pub mod text;

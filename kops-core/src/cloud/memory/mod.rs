@@ -1,0 +1,1 @@
+//! A simulated account, stricter than the real one: users unit-test with it.

@@ -1,0 +1,51 @@
+//! The port to a cloud account: four verbs with rich values.
+//!
+//! [`Cloud`] is implemented by `kops-aws`, by the simulated account in [`memory`], and by anybody else; the testkit's
+//! conformance suite tells whether an implementation is right. Retry, rate limits and faults are wrappers round a `Cloud`.
+
+mod error;
+pub mod memory;
+mod snapshot;
+mod step;
+
+use std::fmt::Debug;
+
+use async_trait::async_trait;
+
+use crate::facts::{Facts, FactsQuery};
+use crate::resource::{CloudId, Kind};
+
+pub use error::{CloudError, ErrorKind};
+pub use snapshot::{Observed, Scope, Snapshot};
+pub use step::{BoundAction, BoundStep, Outcome, Readiness};
+
+/// An account of a cloud in one region.
+#[async_trait]
+pub trait Cloud: Debug + Send + Sync {
+    /// Looks up what the pure stages need to know.
+    ///
+    /// What does not exist is left out of the answer; that is not an error.
+    ///
+    /// # Errors
+    /// Where the cloud cannot be asked.
+    async fn facts(&self, query: &FactsQuery) -> Result<Facts, CloudError>;
+
+    /// Reads everything that belongs to a cluster, in a number of calls that does not grow with its groups beyond pages.
+    ///
+    /// # Errors
+    /// Where any part cannot be read: a snapshot is whole or it is not there.
+    async fn observe(&self, scope: &Scope) -> Result<Snapshot, CloudError>;
+
+    /// Carries out one step. Repeating a step has no further effect and gives the same outcome.
+    ///
+    /// # Errors
+    /// Where the step was refused, or where it is not known whether it was carried out; `CloudError::retryable` tells
+    /// whether to repeat it.
+    async fn execute(&self, step: &BoundStep) -> Result<Outcome, CloudError>;
+
+    /// Tells whether a resource can be used by those that refer to it.
+    ///
+    /// # Errors
+    /// Where the cloud cannot be asked.
+    async fn probe(&self, kind: Kind, id: &CloudId) -> Result<Readiness, CloudError>;
+}

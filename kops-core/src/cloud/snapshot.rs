@@ -1,0 +1,43 @@
+//! What an account holds of a cluster at one moment.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::resource::{CloudId, Kind, Outputs, Resource};
+
+/// Which resources belong to a cluster: what [`super::Cloud::observe`] reads.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scope {
+    /// The cluster's full name: everything tagged `KubernetesCluster=<name>` or `kubernetes.io/cluster/<name>`.
+    pub cluster: String,
+    /// Further resources by id, whoever owns them: the shared ones, and the VPC whose gateways and tables matter.
+    pub ids: BTreeMap<Kind, BTreeSet<CloudId>>,
+    /// Names of resources that AWS finds by name only: roles, profiles, groups, templates, hooks, rules, queues, key pairs.
+    pub names: BTreeMap<Kind, BTreeSet<String>>,
+    /// Records of Route 53 by zone id: the names that may belong to the cluster.
+    pub records: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// What an account holds of a cluster at one moment.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Snapshot {
+    /// The resources, in the order of [`Kind`] and id.
+    pub resources: Vec<Observed>,
+    /// The number of calls that it took, by operation: `DescribeSubnets`.
+    pub calls: BTreeMap<String, u32>,
+}
+
+/// A resource as the cloud has it. All its references are cloud ids.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Observed {
+    /// Its id.
+    pub id: CloudId,
+    /// Its fields, as far as the cloud gives them back.
+    pub resource: Resource,
+    /// What the cloud assigned to it, [`crate::resource::Output::Id`] among it.
+    pub outputs: Outputs,
+    /// It is on its way out and counts as gone for those who want to make it, but not for what it still uses.
+    #[serde(default)]
+    pub deleting: bool,
+}

@@ -1,0 +1,59 @@
+//! What a cluster should be: resources by id, who refers to whom, and which of them are only borrowed.
+//!
+//! In: nodes that the model adds. Out: [`Graph`], which is planned, applied and rendered alike. Invariants: ids are unique,
+//! every reference leads to a node, and there is no cycle; [`Graph::check`] finds what breaks them.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::diag::SpecPath;
+use crate::resource::{CloudId, Resource, ResourceId};
+
+/// The desired state of one cluster in one account and region.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Graph {
+    /// The cluster's full name.
+    pub cluster: String,
+    /// The AWS region.
+    pub region: String,
+    /// The resources by id.
+    pub nodes: BTreeMap<ResourceId, Node>,
+}
+
+/// A resource of the graph with what the planner needs to know of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Node {
+    /// What it should be.
+    pub resource: Resource,
+    /// Whose it is.
+    pub ownership: Ownership,
+    /// Why it is there.
+    pub origin: Origin,
+    /// Nodes that must be there first although no field refers to them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub after: Vec<ResourceId>,
+}
+
+/// Whose a resource is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ownership {
+    /// The cluster made it, changes it and deletes it.
+    Owned,
+    /// It exists, it is used, and it is never changed or deleted. It must match what the graph says of it.
+    Shared(CloudId),
+}
+
+/// Why a resource is in the graph and where its fields come from.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Origin {
+    /// What it is for, in a few words: `lets nodes in private subnets reach the internet`.
+    pub reason: String,
+    /// The field of the spec that asked for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<SpecPath>,
+    /// The fields of the spec that fields of the resource come from, where that is not `path`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<String, SpecPath>,
+}

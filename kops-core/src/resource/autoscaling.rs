@@ -1,0 +1,139 @@
+//! Autoscaling groups, their warm pools and lifecycle hooks.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Ref, Tags};
+
+resource! {
+    /// An autoscaling group. Its identity is the name. The desired capacity belongs to whoever scales the group and is never
+    /// compared.
+    AutoscalingGroup {
+        /// The name.
+        name: String => Identity;
+        /// The launch template.
+        launch_template: Ref => InPlace;
+        /// The version of the launch template.
+        launch_template_version: Ref => InPlace;
+        /// The smallest size.
+        min_size: i32 => InPlace;
+        /// The largest size.
+        max_size: i32 => InPlace;
+        /// The subnets of its instances.
+        subnets: Vec<Ref> => InPlace set;
+        /// Classic load balancers that instances join, by name.
+        load_balancers: Vec<Ref> => InPlace set;
+        /// Target groups that instances join, by ARN.
+        target_groups: Vec<Ref> => InPlace set;
+        /// Group metrics that are published.
+        metrics: Vec<String> => InPlace set;
+        /// Processes that are suspended.
+        suspended_processes: Vec<String> => InPlace set;
+        /// New instances are protected from being removed when the group shrinks.
+        instance_protection: bool => InPlace;
+        /// Replaces spot instances before they are interrupted.
+        capacity_rebalance: bool => InPlace;
+        /// Seconds after which an instance is replaced; 0 for never.
+        max_instance_lifetime: i32 => InPlace;
+        /// Several machine types or purchase options.
+        mixed_instances: Option<MixedInstancesPolicy> => InPlace;
+        /// Tags; all are copied to instances.
+        tags: Tags => InPlace;
+    }
+}
+
+/// Several machine types or purchase options in one group.
+#[serde_with::skip_serializing_none]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct MixedInstancesPolicy {
+    /// What replaces the machine type of the launch template, best first.
+    pub overrides: Vec<LaunchTemplateOverride>,
+    /// On-demand and spot.
+    pub distribution: InstancesDistribution,
+}
+
+/// A choice of machine: a type, or requirements.
+#[serde_with::skip_serializing_none]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LaunchTemplateOverride {
+    /// The machine type.
+    pub instance_type: Option<String>,
+    /// What a machine must have.
+    pub requirements: Option<InstanceRequirements>,
+}
+
+/// What a machine must have.
+#[serde_with::skip_serializing_none]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct InstanceRequirements {
+    /// Virtual CPUs.
+    pub vcpus: Range,
+    /// Memory in MiB.
+    pub memory_mib: Range,
+    /// `included`, `required` or `excluded`: types that save CPU credits.
+    pub burstable_performance: Option<String>,
+    /// Types that are not wanted; may hold `*`.
+    pub excluded_types: Vec<String>,
+    /// `current` or `previous`.
+    pub generations: Vec<String>,
+}
+
+/// A range of whole numbers.
+#[serde_with::skip_serializing_none]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Range {
+    /// The least.
+    pub min: Option<i32>,
+    /// The most.
+    pub max: Option<i32>,
+}
+
+/// How instances are spread over on-demand and spot.
+#[serde_with::skip_serializing_none]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct InstancesDistribution {
+    /// How the order of types is used for on-demand instances.
+    pub on_demand_allocation_strategy: Option<String>,
+    /// On-demand instances before any spot instance.
+    pub on_demand_base_capacity: Option<i32>,
+    /// Percent of on-demand instances above that.
+    pub on_demand_percentage_above_base: Option<i32>,
+    /// How spot instances are chosen.
+    pub spot_allocation_strategy: Option<String>,
+    /// Over how many of the cheapest pools spot instances are spread.
+    pub spot_instance_pools: Option<i32>,
+    /// The most that an hour of spot may cost, as text; empty for the on-demand price.
+    pub spot_max_price: Option<String>,
+}
+
+resource! {
+    /// The warm pool of a group. Its identity is the group.
+    WarmPool {
+        /// The group, by name.
+        group: Ref => Identity;
+        /// The least number of prepared instances.
+        min_size: i32 => InPlace;
+        /// The most prepared and running instances; unset for the group's largest size.
+        max_prepared: Option<i32> => InPlace;
+    }
+}
+
+resource! {
+    /// A lifecycle hook of a group. Its identity is the group and the name.
+    LifecycleHook {
+        /// The group, by name.
+        group: Ref => Identity;
+        /// The name of the hook.
+        name: String => Identity;
+        /// `autoscaling:EC2_INSTANCE_TERMINATING` or `…LAUNCHING`.
+        transition: String => InPlace;
+        /// `CONTINUE` or `ABANDON` when time is up.
+        default_result: String => InPlace;
+        /// Seconds until then.
+        heartbeat_timeout: i32 => InPlace;
+    }
+}

@@ -1,0 +1,135 @@
+//! How a kind is defined: one macro makes the struct and the table of what may change, so that they cannot disagree.
+
+use serde::Serialize;
+
+/// What a difference in a field leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Change {
+    /// Part of what the resource is: two resources that differ here are two resources.
+    Identity,
+    /// AWS changes it in place.
+    InPlace,
+    /// The resource must be made anew: the old one is deleted first.
+    Replace,
+    /// AWS cannot change it and making it anew would lose something: a difference is an error with advice.
+    Fixed,
+    /// Matters when the resource is made; later differences are left alone.
+    Initial,
+}
+
+/// A field of a kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Field {
+    /// Its name in the struct and in JSON.
+    pub name: &'static str,
+    /// What a difference leads to.
+    pub change: Change,
+    /// A list whose order means nothing.
+    pub unordered: bool,
+}
+
+/// Defines the struct of a kind. `field: Type => Change` or `field: Type => Change set`.
+macro_rules! resource {
+    (
+        $(#[$meta:meta])*
+        $name:ident {
+            $( $(#[$field_meta:meta])* $field:ident : $ty:ty => $change:ident $($set:ident)?; )*
+        }
+    ) => {
+        $(#[$meta])*
+        #[serde_with::skip_serializing_none]
+        #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[serde(default, deny_unknown_fields)]
+        pub struct $name {
+            $( $(#[$field_meta])* pub $field: $ty, )*
+        }
+
+        impl $name {
+            /// Every field and what a difference in it leads to.
+            pub const FIELDS: &'static [$crate::resource::Field] = &[
+                $( $crate::resource::Field {
+                    name: stringify!($field),
+                    change: $crate::resource::Change::$change,
+                    unordered: resource!(@set $($set)?),
+                }, )*
+            ];
+        }
+    };
+    (@set set) => { true };
+    (@set) => { false };
+}
+
+/// Makes `Kind` and `Resource` from the list of kinds.
+macro_rules! kinds {
+    ($( $name:ident: $slug:literal, $title:literal, $removal:expr; )*) => {
+        /// A kind of resource. The order is that in which plans list them.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[non_exhaustive]
+        pub enum Kind {
+            $( #[doc = $title] #[serde(rename = $slug)] $name, )*
+        }
+
+        impl Kind {
+            /// Every kind, in the order of plans.
+            pub const ALL: &'static [Self] = &[ $( Self::$name ),* ];
+
+            /// The word for ids and JSON: `route-table`.
+            pub fn slug(self) -> &'static str {
+                match self { $( Self::$name => $slug, )* }
+            }
+
+            /// The words for people: `route table`.
+            pub fn title(self) -> &'static str {
+                match self { $( Self::$name => $title, )* }
+            }
+
+            /// When an obsolete one is deleted.
+            pub fn removal(self) -> Removal {
+                match self { $( Self::$name => $removal, )* }
+            }
+
+            /// Its fields and what a difference in them leads to.
+            pub fn fields(self) -> &'static [Field] {
+                match self { $( Self::$name => $name::FIELDS, )* }
+            }
+
+            /// Finds a kind by its slug.
+            pub fn from_slug(slug: &str) -> Option<Self> {
+                match slug { $( $slug => Some(Self::$name), )* _ => None }
+            }
+        }
+
+        /// A resource of any kind.
+        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[serde(tag = "kind", content = "fields")]
+        #[non_exhaustive]
+        pub enum Resource {
+            $( #[doc = $title] #[serde(rename = $slug)] $name($name), )*
+        }
+
+        impl Resource {
+            /// Its kind.
+            pub fn kind(&self) -> Kind {
+                match self { $( Self::$name(_) => Kind::$name, )* }
+            }
+
+            fn fields_value(&self) -> serde_json::Value {
+                match self { $( Self::$name(inner) => serde_json::to_value(inner), )* }.unwrap_or(serde_json::Value::Null)
+            }
+
+            /// Makes a resource from its fields as JSON.
+            ///
+            /// # Errors
+            /// Where the fields are not those of the kind.
+            pub fn from_fields(kind: Kind, fields: serde_json::Value) -> Result<Self, serde_json::Error> {
+                Ok(match kind { $( Kind::$name => Self::$name(serde_json::from_value(fields)?), )* })
+            }
+        }
+
+        $( impl From<$name> for Resource {
+            fn from(inner: $name) -> Self { Self::$name(inner) }
+        } )*
+    };
+}

@@ -1,0 +1,45 @@
+//! Records and zones of Route 53.
+
+use serde::{Deserialize, Serialize};
+
+use super::Ref;
+
+resource! {
+    /// A VPC in which a private hosted zone answers. Its identity is both.
+    DnsZoneAssociation {
+        /// The id of the zone, without `/hostedzone/`.
+        zone: String => Identity;
+        /// The VPC.
+        vpc: Ref => Identity;
+    }
+}
+
+resource! {
+    /// A record. Its identity is the zone, the name and the type.
+    DnsRecord {
+        /// The id of the zone, without `/hostedzone/`.
+        zone: String => Identity;
+        /// The name without the trailing dot.
+        name: String => Identity;
+        /// `A` or `AAAA`.
+        record_type: String => Identity;
+        /// The load balancer that it stands for.
+        alias: Option<AliasTarget> => InPlace;
+        /// Seconds that an answer may be kept; for records with values.
+        ttl: Option<i64> => Initial;
+        /// Addresses, for records that kops makes before dns-controller takes them over.
+        values: Option<Vec<String>> => Initial;
+    }
+}
+
+/// The load balancer that a record stands for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct AliasTarget {
+    /// Its DNS name.
+    pub dns_name: Ref,
+    /// The hosted zone of that name.
+    pub hosted_zone: Ref,
+    /// Whether an unhealthy load balancer is left out of answers.
+    pub evaluate_health: bool,
+}

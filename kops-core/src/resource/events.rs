@@ -1,0 +1,41 @@
+//! The queue from which the node termination handler learns what happens to instances.
+
+use serde_json::Value;
+
+use super::{Ref, Tags};
+
+resource! {
+    /// An SQS queue. Its identity is the name.
+    Queue {
+        /// The name, at most 75 characters here.
+        name: String => Identity;
+        /// Seconds that a message is kept.
+        retention_seconds: i32 => InPlace;
+        /// Who may send; compared by meaning.
+        policy: Value => InPlace;
+        /// Tags.
+        tags: Tags => InPlace;
+    }
+}
+
+resource! {
+    /// An EventBridge rule. Its identity is the name.
+    EventRule {
+        /// The name.
+        name: String => Identity;
+        /// Which events match; compared by meaning.
+        pattern: Value => InPlace;
+        /// Tags.
+        tags: Tags => InPlace;
+    }
+}
+
+resource! {
+    /// Where the events of a rule go. Its identity is the rule and the target's ARN.
+    EventTarget {
+        /// The rule, by name.
+        rule: Ref => Identity;
+        /// The queue, by ARN.
+        queue: Ref => Identity;
+    }
+}

@@ -1,0 +1,25 @@
+//! The volumes that hold etcd's data.
+
+use super::Tags;
+
+resource! {
+    /// An EBS volume. Its identity is the tag `Name`.
+    Volume {
+        /// The availability zone.
+        zone: String => Fixed;
+        /// The size in GiB; can only grow.
+        size_gib: i32 => InPlace;
+        /// `gp3`, `io1`, …
+        volume_type: String => InPlace;
+        /// Operations per second, where the type has them.
+        iops: Option<i32> => InPlace;
+        /// MiB per second, where the type has it.
+        throughput: Option<i32> => InPlace;
+        /// Whether it is encrypted.
+        encrypted: bool => Fixed;
+        /// The KMS key, where it is not the account's default.
+        kms_key: Option<String> => Fixed;
+        /// Tags; etcd-manager finds its volumes by them.
+        tags: Tags => InPlace;
+    }
+}

@@ -1,0 +1,170 @@
+//! The port to the state store, and the layout that kops gives it.
+//!
+//! [`StateStore`] is a versioned key-value store with optimistic writes. Keys are paths below the root of the store.
+
+use std::fmt;
+use std::fmt::Debug;
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+
+/// A state store: S3, a folder, memory, or the user's own.
+#[async_trait]
+pub trait StateStore: Debug + Send + Sync {
+    /// Reads an object with its version, or `None` where there is none.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    async fn get(&self, key: &Key) -> Result<Option<Versioned>, StateError>;
+
+    /// Writes a whole object or nothing, and returns its new version.
+    ///
+    /// # Errors
+    /// [`StateError::Conflict`] where `mode` does not hold, others where the store cannot be written.
+    async fn put(&self, key: &Key, value: Bytes, mode: Put) -> Result<Version, StateError>;
+
+    /// Deletes an object. One that is gone is fine with [`Delete::Any`].
+    ///
+    /// # Errors
+    /// [`StateError::Conflict`] where `mode` does not hold, others where the store cannot be written.
+    async fn delete(&self, key: &Key, mode: Delete) -> Result<(), StateError>;
+
+    /// Lists every key at or below a prefix, sorted.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    async fn list(&self, prefix: &Key) -> Result<Vec<Key>, StateError>;
+}
+
+/// A path in the store: segments joined by `/`, none of them empty, `.` or `..`. The empty key is the root.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Key(String);
+
+impl Key {
+    /// Makes a key from a path.
+    ///
+    /// # Errors
+    /// [`StateError::InvalidKey`] where a segment is empty, `.` or `..`, or holds a control character or a backslash.
+    pub fn new(path: impl Into<String>) -> Result<Self, StateError> {
+        let path = path.into();
+        let wrong =
+            |s: &str| s.is_empty() || s == "." || s == ".." || s.contains(|c: char| c.is_control() || c == '\\');
+        if !path.is_empty() && path.split('/').any(wrong) {
+            return Err(StateError::InvalidKey { key: path });
+        }
+        Ok(Self(path))
+    }
+
+    /// The key of something below this one.
+    ///
+    /// # Errors
+    /// As [`Key::new`].
+    pub fn join(&self, below: &str) -> Result<Self, StateError> {
+        if self.0.is_empty() { Self::new(below) } else { Self::new(format!("{}/{below}", self.0)) }
+    }
+
+    /// The path.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Key {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::new(String::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+    }
+}
+
+/// An object and its version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Versioned {
+    /// What is in it.
+    pub value: Bytes,
+    /// Changes with every write.
+    pub version: Version,
+}
+
+/// A version of an object; opaque, comparable for equality only.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Version(pub String);
+
+/// When a write may happen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Put {
+    /// Always.
+    Any,
+    /// Only where nothing is there.
+    Create,
+    /// Only where this version is there.
+    Replace(Version),
+}
+
+/// When a deletion may happen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Delete {
+    /// Always.
+    Any,
+    /// Only where this version is there.
+    Version(Version),
+}
+
+/// A state store that failed.
+#[derive(Clone, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StateError {
+    /// A key that cannot be one.
+    #[error("`{key}` is not a key: segments must not be empty, `.` or `..`, and hold no control characters")]
+    InvalidKey {
+        /// The key.
+        key: String,
+    },
+    /// Somebody else wrote the object first.
+    #[error("`{key}` {found}, so it was not written")]
+    Conflict {
+        /// The key.
+        key: Key,
+        /// `exists already`, `was changed by someone else`, `is gone`.
+        found: &'static str,
+    },
+    /// The store does not exist.
+    #[error("the state store `{store}` does not exist")]
+    NoStore {
+        /// The store as the user named it.
+        store: String,
+    },
+    /// The caller may not do this.
+    #[error("{operation} on `{key}` in the state store is not allowed")]
+    Denied {
+        /// What was tried: `write`.
+        operation: &'static str,
+        /// The key.
+        key: Key,
+        /// What lies underneath.
+        #[source]
+        source: Option<std::sync::Arc<dyn std::error::Error + Send + Sync>>,
+    },
+    /// Anything else; `retryable` tells whether the same call may succeed a little later.
+    #[error("{operation} on `{key}` in the state store failed")]
+    Failed {
+        /// What was tried.
+        operation: &'static str,
+        /// The key.
+        key: Key,
+        /// Whether repeating may help.
+        retryable: bool,
+        /// What lies underneath.
+        #[source]
+        source: std::sync::Arc<dyn std::error::Error + Send + Sync>,
+    },
+}
