@@ -2,3 +2,66 @@
 //!
 //! In: positioned documents. Out: [`Objects`], and from them [`Spec`], one cluster with its groups. Nothing is inferred
 //! here; defaults are the next stage.
+
+mod addons;
+mod api;
+mod calico;
+mod cilium;
+mod cloud_config;
+mod cluster;
+mod containerd;
+mod etcd;
+mod iam;
+mod instance_group;
+mod kube_api_server;
+mod kube_controller_manager;
+mod kube_dns;
+mod kube_proxy;
+mod kube_scheduler;
+mod kubelet;
+mod networking;
+mod node_assets;
+mod object;
+mod objects;
+mod quantity;
+mod scalar;
+mod ssh_credential;
+mod subnet;
+mod topology;
+
+pub use addons::{
+    AwsLoadBalancerController, CertManager, ClusterAutoscaler, ExternalDns, ExternalDnsProvider, Karpenter,
+    MetricsServer, NodeProblemDetector, NodeTerminationHandler, PodIdentityWebhook, SnapshotController,
+};
+pub use api::{AccessLog, Api, ApiLoadBalancer, LoadBalancerClass, LoadBalancerSubnet, LoadBalancerType};
+pub use calico::Calico;
+pub use cilium::{Cilium, CiliumEncryption, CiliumGatewayApi, CiliumIngress, Hubble};
+pub use cloud_config::{CloudConfig, EbsCsiDriver};
+pub use cluster::{
+    Addon, Assets, ClusterSpec, DiscoveryService, EgressProxy, HttpProxy, NodeAuthorization, Ntp, RollingUpdate,
+    ServiceAccountIssuerDiscovery, Target, Terraform, WarmPool,
+};
+pub use containerd::{Containerd, DcgmExporter, Gvisor, Nri, NvidiaGpu, Packages, Runc};
+pub use etcd::{EnvVar, EtcdBackup, EtcdCluster, EtcdManager, EtcdMember, EtcdProvider};
+pub use iam::{
+    Authentication, Authorization, AwsAuthentication, AwsPermission, Iam, IdentityMapping, ServiceAccountPermission,
+};
+pub use instance_group::{
+    ExternalLoadBalancer, IamProfile, InstanceGroupSpec, InstanceManager, InstanceMetadata, InstanceRequirements,
+    MinMax, MixedInstancesPolicy, Role, UserData, Volume, VolumeMount,
+};
+pub use kube_api_server::KubeApiServer;
+pub use kube_controller_manager::{CloudControllerManager, KubeControllerManager};
+pub use kube_dns::{KubeDns, NodeLocalDns, Toleration};
+pub use kube_proxy::KubeProxy;
+pub use kube_scheduler::{KubeScheduler, LeaderElection};
+pub use kubelet::Kubelet;
+pub use networking::{AmazonVpc, Cni, Flannel, Kindnet, KindnetMasquerade, KubeRouter, Networking};
+pub use node_assets::{ExecContainer, FileAsset, Hook};
+pub use object::{API_VERSION, CLUSTER_LABEL, Cluster, InstanceGroup, ObjectMeta, SshCredential};
+pub use objects::{Objects, Sources, Spec};
+pub use quantity::{Quantity, QuantityError};
+pub use scalar::{Duration, Empty, IntOrString, ScalarError};
+pub use ssh_credential::SshCredentialSpec;
+pub use subnet::{Route, Subnet, SubnetType};
+pub use topology::{Bastion, BastionLoadBalancer, Dns, DnsType, Topology};

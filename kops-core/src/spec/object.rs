@@ -1,0 +1,106 @@
+//! The objects of a spec and what every object has: a name, labels, annotations.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use serde_with::skip_serializing_none;
+
+use super::cluster::ClusterSpec;
+use super::instance_group::InstanceGroupSpec;
+use super::ssh_credential::SshCredentialSpec;
+use crate::diag::ObjectRef;
+
+/// The group and version of the format that is read and written.
+pub const API_VERSION: &str = "kops.k8s.io/v1alpha2";
+
+/// The label of a group that names its cluster.
+pub const CLUSTER_LABEL: &str = "kops.k8s.io/cluster";
+
+/// What every object has beside its spec.
+#[skip_serializing_none]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct ObjectMeta {
+    /// The object's name: of a cluster its DNS name.
+    pub name: String,
+    /// Not used by kops.
+    pub namespace: Option<String>,
+    /// Labels; `kops.k8s.io/cluster` names the cluster of a group.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub labels: BTreeMap<String, String>,
+    /// Notes for people and tools.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub annotations: BTreeMap<String, String>,
+    /// When it was made, as RFC 3339.
+    pub creation_timestamp: Option<String>,
+    /// How often its spec was changed.
+    pub generation: Option<i64>,
+    /// The version that a Kubernetes API gave it.
+    pub resource_version: Option<String>,
+    /// The id that a Kubernetes API gave it.
+    pub uid: Option<String>,
+    /// What a Kubernetes API keeps beside that: owners, finalizers, managed fields.
+    pub managed_fields: Option<Value>,
+    /// What must be done before it may go.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub finalizers: Vec<String>,
+    /// What it belongs to.
+    pub owner_references: Option<Value>,
+}
+
+impl ObjectMeta {
+    /// Names an object.
+    pub fn named(name: impl Into<String>) -> Self {
+        Self { name: name.into(), ..Self::default() }
+    }
+}
+
+macro_rules! object {
+    ($(#[$doc:meta])* $name:ident, $kind:literal, $spec:ty) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+        #[serde(rename_all = "camelCase", default)]
+        pub struct $name {
+            /// Its name, labels and annotations.
+            pub metadata: ObjectMeta,
+            /// What the user wants of it.
+            pub spec: $spec,
+        }
+
+        impl $name {
+            /// The `kind` of these objects.
+            pub const KIND: &'static str = $kind;
+
+            /// Returns its name.
+            pub fn name(&self) -> &str {
+                &self.metadata.name
+            }
+
+            /// Returns its kind and name, for paths of fields.
+            pub fn reference(&self) -> ObjectRef {
+                ObjectRef::new(Self::KIND, self.name())
+            }
+        }
+    };
+}
+
+object! {
+    /// A cluster.
+    Cluster, "Cluster", ClusterSpec
+}
+object! {
+    /// A group of machines of one role.
+    InstanceGroup, "InstanceGroup", InstanceGroupSpec
+}
+object! {
+    /// A public SSH key that may log in to nodes.
+    SshCredential, "SSHCredential", SshCredentialSpec
+}
+
+impl InstanceGroup {
+    /// Returns the name of the cluster that it belongs to, where it says so.
+    pub fn cluster(&self) -> Option<&str> {
+        self.metadata.labels.get(CLUSTER_LABEL).map(String::as_str)
+    }
+}
