@@ -1,1 +1,11 @@
-//! The AWS side of kops-core.
+//! The AWS side of kops-core: [`S3Store`] is a [`kops_core::state::StateStore`].
+//!
+//! Credentials, region, endpoint and HTTP client come in through [`Config`]; nothing is read from the environment, so
+//! that many accounts live side by side in one process. No type of the SDK is in a public signature but the credentials.
+
+mod config;
+mod error;
+mod store;
+
+pub use config::{Config, Credentials};
+pub use store::S3Store;

@@ -90,6 +90,13 @@ impl CloudError {
         self
     }
 
+    /// Adds what lies underneath.
+    #[must_use]
+    pub fn caused_by(mut self, source: impl Error + Send + Sync + 'static) -> Self {
+        self.source = Some(Arc::new(source));
+        self
+    }
+
     /// True where the same call may succeed a little later.
     pub fn retryable(&self) -> bool {
         self.kind.retryable()

@@ -13,8 +13,8 @@ resource! {
         retention_seconds: i32 => InPlace;
         /// Who may send; compared by meaning.
         policy: Value => InPlace;
-        /// Tags.
-        tags: Tags => InPlace;
+        /// Tags. Reading them back takes a call for each queue, so later differences are left alone, as kops does.
+        tags: Tags => Initial;
     }
 }
 
@@ -25,8 +25,8 @@ resource! {
         name: String => Identity;
         /// Which events match; compared by meaning.
         pattern: Value => InPlace;
-        /// Tags.
-        tags: Tags => InPlace;
+        /// Tags. Reading them back takes a call for each rule, so later differences are left alone, as kops does.
+        tags: Tags => Initial;
     }
 }
 

@@ -65,6 +65,12 @@ impl Key {
         if self.0.is_empty() { Self::new(below) } else { Self::new(format!("{}/{below}", self.0)) }
     }
 
+    /// True for `prefix` itself and for everything below it.
+    pub fn is_at_or_below(&self, prefix: &Self) -> bool {
+        let Some(rest) = self.0.strip_prefix(&prefix.0) else { return false };
+        prefix.0.is_empty() || rest.is_empty() || rest.starts_with('/')
+    }
+
     /// The path.
     pub fn as_str(&self) -> &str {
         &self.0

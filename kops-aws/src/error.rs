@@ -1,0 +1,245 @@
+//! AWS's errors, sorted into kinds that a program can act on.
+//!
+//! The table of codes is AWS's: the error references of EC2, IAM, Auto Scaling, Elastic Load Balancing, Route 53, SQS,
+//! EventBridge and S3.
+
+use std::error::Error;
+
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use aws_types::request_id::RequestId;
+use kops_core::cloud::{CloudError, ErrorKind};
+
+/// A call by service and operation: `ec2` and `CreateSubnet`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Call {
+    pub(crate) service: &'static str,
+    pub(crate) operation: &'static str,
+}
+
+impl Call {
+    pub(crate) const fn new(service: &'static str, operation: &'static str) -> Self {
+        Self { service, operation }
+    }
+
+    /// Turns the SDK's error into ours.
+    pub(crate) fn failed<E>(self, error: SdkError<E, HttpResponse>) -> CloudError
+    where
+        E: ProvideErrorMetadata + Error + Send + Sync + 'static,
+        SdkError<E, HttpResponse>: RequestId,
+    {
+        let request_id = error.request_id().map(str::to_owned);
+        let (kind, code, message) = match &error {
+            SdkError::ServiceError(service) => {
+                let code = service.err().code().unwrap_or_default().to_owned();
+                let message = service.err().message().unwrap_or("no message").to_owned();
+                (kind_of(&code, &message, service.raw().status().as_u16()), Some(code), message)
+            }
+            SdkError::TimeoutError(_) => (ErrorKind::Network, None, "no answer in time".to_owned()),
+            SdkError::DispatchFailure(_) => (ErrorKind::Network, None, "the endpoint cannot be reached".to_owned()),
+            SdkError::ResponseError(_) => (ErrorKind::Network, None, "the answer broke off".to_owned()),
+            _ => (ErrorKind::Invalid, None, "the request cannot be made".to_owned()),
+        };
+        let mut failure = CloudError::new(kind, self.operation, message);
+        failure.code = code.filter(|c| !c.is_empty());
+        failure.request_id = request_id;
+        if kind == ErrorKind::Denied {
+            failure.permission = Some(format!("{}:{}", self.service, self.operation));
+        }
+        failure.caused_by(error)
+    }
+}
+
+/// Sorts a code of AWS. The message decides only where AWS uses one code for several things.
+fn kind_of(code: &str, message: &str, status: u16) -> ErrorKind {
+    let says = |words: &[&str]| words.iter().any(|w| message.contains(w));
+    match code {
+        "Throttling"
+        | "ThrottlingException"
+        | "ThrottledException"
+        | "RequestLimitExceeded"
+        | "RequestThrottled"
+        | "RequestThrottledException"
+        | "TooManyRequestsException"
+        | "PriorRequestNotComplete"
+        | "SlowDown"
+        | "BandwidthLimitExceeded"
+        | "EC2ThrottledException" => ErrorKind::Throttled,
+
+        "UnauthorizedOperation"
+        | "AccessDenied"
+        | "AccessDeniedException"
+        | "AuthFailure"
+        | "NotAuthorized"
+        | "InvalidClientTokenId"
+        | "UnrecognizedClientException"
+        | "ExpiredToken"
+        | "ExpiredTokenException"
+        | "RequestExpired"
+        | "SignatureDoesNotMatch"
+        | "MissingAuthenticationToken"
+        | "OptInRequired"
+        | "InvalidAccessKeyId"
+        | "AllAccessDisabled"
+        | "Forbidden" => ErrorKind::Denied,
+
+        "DependencyViolation"
+        | "DeleteConflict"
+        | "ResourceInUse"
+        | "ResourceInUseFault"
+        | "VolumeInUse"
+        | "InvalidIPAddress.InUse"
+        | "InvalidGroup.InUse"
+        | "InvalidAddress.Locked"
+        | "ScalingActivityInProgress"
+        | "ScalingActivityInProgressFault"
+        | "HostedZoneNotEmpty" => ErrorKind::InUse,
+
+        "IncorrectState"
+        | "IncorrectInstanceState"
+        | "IncorrectModificationState"
+        | "OperationInProgress"
+        | "ConcurrentModification"
+        | "ConcurrentModificationException"
+        | "ConditionalRequestConflict"
+        | "OperationAborted"
+        | "VolumeModificationRateExceeded"
+        | "ResourceContentionFault"
+        | "ResourceContention"
+        | "InvalidSubnetID.Pending"
+        | "QueueDeletedRecently"
+        | "AWS.SimpleQueueService.QueueDeletedRecently" => ErrorKind::NotReady,
+        "InvalidIamInstanceProfileArn.NotFound" => ErrorKind::NotReady,
+        "InvalidParameterValue" | "ValidationError" if says(&["IAM Instance Profile", "iamInstanceProfile"]) => {
+            ErrorKind::NotReady
+        }
+        "MalformedPolicyDocument" if says(&["Invalid principal"]) => ErrorKind::NotReady,
+
+        "NoSuchEntity"
+        | "NoSuchHostedZone"
+        | "NoSuchKey"
+        | "NoSuchBucket"
+        | "NoSuchLifecycleConfiguration"
+        | "LoadBalancerNotFound"
+        | "TargetGroupNotFound"
+        | "ListenerNotFound"
+        | "AccessPointNotFound"
+        | "ResourceNotFoundException"
+        | "ParameterNotFound"
+        | "QueueDoesNotExist"
+        | "NatGatewayNotFound"
+        | "AWS.SimpleQueueService.NonExistentQueue"
+        | "InvalidInstanceTarget.NotFound"
+        | "NotFound" => ErrorKind::NotFound,
+        _ if code.ends_with(".NotFound") || code.ends_with("NotFoundException") => ErrorKind::NotFound,
+        "ValidationError" if says(&["not found", "does not exist"]) => ErrorKind::NotFound,
+        "InvalidChangeBatch" if says(&["not found"]) => ErrorKind::NotFound,
+        "InvalidChangeBatch" if says(&["already exists"]) => ErrorKind::Conflict,
+
+        "EntityAlreadyExists"
+        | "RouteAlreadyExists"
+        | "Resource.AlreadyAssociated"
+        | "DuplicateLoadBalancerName"
+        | "DuplicateListener"
+        | "DuplicateTargetGroupName"
+        | "DuplicateAccessPointName"
+        | "AlreadyExists"
+        | "AlreadyExistsFault"
+        | "BucketAlreadyExists"
+        | "BucketAlreadyOwnedByYou"
+        | "QueueAlreadyExists"
+        | "QueueNameExists"
+        | "PreconditionFailed"
+        | "IdempotentParameterMismatch"
+        | "VPCAlreadyAssociated"
+        | "ConflictingDomainExists"
+        | "InvalidSubnet.Conflict"
+        | "ResourceAlreadyExistsException" => ErrorKind::Conflict,
+        _ if code.ends_with(".Duplicate") || code.ends_with(".AlreadyExistsException") => ErrorKind::Conflict,
+
+        "LimitExceeded"
+        | "LimitExceededException"
+        | "LimitExceededFault"
+        | "ServiceQuotaExceededException"
+        | "TooManyLoadBalancers"
+        | "TooManyTargetGroups"
+        | "TooManyListeners"
+        | "TooManyTags"
+        | "InstanceLimitExceeded"
+        | "InsufficientInstanceCapacity"
+        | "MaxSpotInstanceCountExceeded" => ErrorKind::Quota,
+        _ if code.ends_with("LimitExceeded") => ErrorKind::Quota,
+
+        _ if status == 404 => ErrorKind::NotFound,
+        _ if status == 403 => ErrorKind::Denied,
+        _ if status == 429 => ErrorKind::Throttled,
+        _ if status >= 500 => ErrorKind::Internal,
+        _ => ErrorKind::Invalid,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_have_their_kinds() {
+        use ErrorKind::*;
+        for (code, message, status, kind) in [
+            ("RequestLimitExceeded", "", 503, Throttled),
+            ("Throttling", "", 400, Throttled),
+            ("PriorRequestNotComplete", "", 400, Throttled),
+            ("SlowDown", "", 503, Throttled),
+            ("UnauthorizedOperation", "", 403, Denied),
+            ("AccessDenied", "", 403, Denied),
+            ("ExpiredToken", "", 400, Denied),
+            ("InvalidClientTokenId", "", 403, Denied),
+            ("DependencyViolation", "", 400, InUse),
+            ("DeleteConflict", "", 409, InUse),
+            ("ResourceInUse", "", 400, InUse),
+            ("VolumeInUse", "", 400, InUse),
+            ("ScalingActivityInProgress", "", 400, InUse),
+            ("IncorrectState", "", 400, NotReady),
+            (
+                "InvalidParameterValue",
+                "Value (x) for parameter iamInstanceProfile.name is invalid. Invalid IAM Instance Profile name",
+                400,
+                NotReady,
+            ),
+            ("InvalidParameterValue", "Value (300.0.0.0/8) for parameter cidrBlock is invalid", 400, Invalid),
+            (
+                "ValidationError",
+                "You must use a valid fully-formed launch template. Invalid IAM Instance Profile name",
+                400,
+                NotReady,
+            ),
+            ("InvalidVpcID.NotFound", "", 400, NotFound),
+            ("InvalidLaunchTemplateName.NotFoundException", "", 400, NotFound),
+            ("NoSuchEntity", "", 404, NotFound),
+            ("NoSuchBucket", "", 404, NotFound),
+            ("LoadBalancerNotFound", "", 400, NotFound),
+            ("ValidationError", "AutoScalingGroup name not found - null", 400, NotFound),
+            ("AWS.SimpleQueueService.NonExistentQueue", "", 400, NotFound),
+            ("", "", 404, NotFound),
+            ("EntityAlreadyExists", "", 409, Conflict),
+            ("InvalidGroup.Duplicate", "", 400, Conflict),
+            ("InvalidKeyPair.Duplicate", "", 400, Conflict),
+            ("InvalidLaunchTemplateName.AlreadyExistsException", "", 400, Conflict),
+            ("DuplicateLoadBalancerName", "", 400, Conflict),
+            ("InvalidSubnet.Conflict", "", 400, Conflict),
+            ("PreconditionFailed", "", 412, Conflict),
+            ("VpcLimitExceeded", "", 400, Quota),
+            ("AddressLimitExceeded", "", 400, Quota),
+            ("LimitExceeded", "", 409, Quota),
+            ("TooManyLoadBalancers", "", 400, Quota),
+            ("InternalFailure", "", 500, Internal),
+            ("ServiceUnavailable", "", 503, Internal),
+            ("InvalidParameterCombination", "", 400, Invalid),
+            ("MalformedPolicyDocument", "Syntax errors in policy.", 400, Invalid),
+            ("MalformedPolicyDocument", "Invalid principal in policy", 400, NotReady),
+        ] {
+            assert_eq!(kind_of(code, message, status), kind, "{code} {message}");
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! The state store in S3, laid out as kops lays it out.
+//!
+//! The bucket's own default encryption applies to every write, be it S3's or a KMS key. Versions are ETags; conditional
+//! writes use `If-None-Match` and `If-Match`.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use aws_sdk_s3::Client;
+use aws_sdk_s3::primitives::ByteStream;
+use bytes::Bytes;
+use kops_core::cloud::{CloudError, ErrorKind};
+use kops_core::state::{Delete, Key, Put, StateError, StateStore, Version, Versioned};
+
+use crate::config::Config;
+use crate::error::Call;
+
+/// A state store in a bucket of S3, below an optional prefix.
+#[derive(Clone, Debug)]
+pub struct S3Store {
+    client: Client,
+    bucket: String,
+    prefix: String,
+}
+
+impl S3Store {
+    /// Opens `s3://BUCKET` or `s3://BUCKET/PREFIX`, in whichever region the bucket is.
+    ///
+    /// # Errors
+    /// [`StateError::NoStore`] where the bucket does not exist, others where it cannot be reached.
+    pub async fn open(config: &Config, url: &str) -> Result<Self, StateError> {
+        let missing = || StateError::NoStore { store: url.to_owned() };
+        let path = url.strip_prefix("s3://").ok_or_else(missing)?;
+        let (bucket, prefix) = path.split_once('/').unwrap_or((path, ""));
+        let prefix = prefix.trim_matches('/');
+        let prefix = if prefix.is_empty() { String::new() } else { format!("{prefix}/") };
+        if bucket.is_empty() {
+            return Err(missing());
+        }
+        let region = region_of(config, bucket).await.map_err(|error| match error.kind {
+            ErrorKind::NotFound => missing(),
+            _ => state_error("open", &Key::default(), error),
+        })?;
+        Ok(Self { client: client(&config.in_region(&region)), bucket: bucket.to_owned(), prefix })
+    }
+
+    fn path(&self, key: &Key) -> String {
+        format!("{}{key}", self.prefix)
+    }
+
+    fn failed(&self, operation: &'static str, key: &Key, error: CloudError) -> StateError {
+        if error.code.as_deref() == Some("NoSuchBucket") {
+            return StateError::NoStore { store: format!("s3://{}", self.bucket) };
+        }
+        state_error(operation, key, error)
+    }
+}
+
+#[async_trait]
+impl StateStore for S3Store {
+    async fn get(&self, key: &Key) -> Result<Option<Versioned>, StateError> {
+        let call = Call::new("s3", "GetObject");
+        let answer = match self.client.get_object().bucket(&self.bucket).key(self.path(key)).send().await {
+            Ok(answer) => answer,
+            Err(error) => {
+                let error = call.failed(error);
+                let missing = error.kind == ErrorKind::NotFound && error.code.as_deref() != Some("NoSuchBucket");
+                return if missing { Ok(None) } else { Err(self.failed("read", key, error)) };
+            }
+        };
+        let version = Version(answer.e_tag.unwrap_or_default());
+        let broken =
+            |error| CloudError::new(ErrorKind::Network, call.operation, "the answer broke off").caused_by(error);
+        let body = answer.body.collect().await.map_err(|error| state_error("read", key, broken(error)))?;
+        Ok(Some(Versioned { value: body.into_bytes(), version }))
+    }
+
+    async fn put(&self, key: &Key, value: Bytes, mode: Put) -> Result<Version, StateError> {
+        let request = self.client.put_object().bucket(&self.bucket).key(self.path(key)).body(ByteStream::from(value));
+        let (request, found) = match &mode {
+            Put::Create => (request.if_none_match("*"), "exists already"),
+            Put::Replace(version) => (request.if_match(&version.0), "was changed by someone else"),
+            _ => (request, "was changed by someone else"),
+        };
+        let answer = request.send().await.map_err(|error| {
+            let error = Call::new("s3", "PutObject").failed(error);
+            match (error.kind, &mode) {
+                (ErrorKind::Conflict, _) => StateError::Conflict { key: key.clone(), found },
+                (ErrorKind::NotFound, Put::Replace(_)) if error.code.as_deref() != Some("NoSuchBucket") => {
+                    StateError::Conflict { key: key.clone(), found: "is gone" }
+                }
+                _ => self.failed("write", key, error),
+            }
+        })?;
+        Ok(Version(answer.e_tag.unwrap_or_default()))
+    }
+
+    async fn delete(&self, key: &Key, mode: Delete) -> Result<(), StateError> {
+        if let Delete::Version(expected) = &mode {
+            match self.get(key).await? {
+                Some(found) if found.version == *expected => {}
+                Some(_) => return Err(StateError::Conflict { key: key.clone(), found: "was changed by someone else" }),
+                None => return Err(StateError::Conflict { key: key.clone(), found: "is gone" }),
+            }
+        }
+        let request = self.client.delete_object().bucket(&self.bucket).key(self.path(key));
+        let sent = request.send().await.map_err(|error| Call::new("s3", "DeleteObject").failed(error));
+        match sent {
+            Err(error) if error.kind != ErrorKind::NotFound || error.code.as_deref() == Some("NoSuchBucket") => {
+                Err(self.failed("delete", key, error))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    async fn list(&self, prefix: &Key) -> Result<Vec<Key>, StateError> {
+        let mut keys = Vec::new();
+        let request = self.client.list_objects_v2().bucket(&self.bucket).prefix(self.path(prefix));
+        let mut pages = request.into_paginator().send();
+        while let Some(page) = pages.next().await {
+            let page = page.map_err(|e| self.failed("list", prefix, Call::new("s3", "ListObjectsV2").failed(e)))?;
+            for object in page.contents.unwrap_or_default() {
+                let path = object.key.unwrap_or_default();
+                // Objects that cannot be keys, such as the empty "folders" of consoles, are not the store's.
+                let Some(Ok(key)) = path.strip_prefix(&self.prefix).map(Key::new) else { continue };
+                if key.is_at_or_below(prefix) {
+                    keys.push(key);
+                }
+            }
+        }
+        keys.sort();
+        Ok(keys)
+    }
+}
+
+fn client(config: &Config) -> Client {
+    let builder = aws_sdk_s3::config::Builder::from(&config.sdk());
+    Client::from_conf(builder.force_path_style(config.custom_endpoint()).build())
+}
+
+/// Finds the region of a bucket. S3 answers the question in every region.
+async fn region_of(config: &Config, bucket: &str) -> Result<String, CloudError> {
+    let sent = client(config).get_bucket_location().bucket(bucket).send().await;
+    let answer = sent.map_err(|error| Call::new("s3", "GetBucketLocation").failed(error))?;
+    Ok(match answer.location_constraint.as_ref().map(|c| c.as_str()) {
+        // S3's oldest regions go by names of their own.
+        None | Some("") => "us-east-1".to_owned(),
+        Some("EU") => "eu-west-1".to_owned(),
+        Some(region) => region.to_owned(),
+    })
+}
+
+fn state_error(operation: &'static str, key: &Key, error: CloudError) -> StateError {
+    let key = key.clone();
+    match error.kind {
+        ErrorKind::Denied => StateError::Denied { operation, key, source: Some(Arc::new(error)) },
+        _ => StateError::Failed { operation, key, retryable: error.retryable(), source: Arc::new(error) },
+    }
+}
