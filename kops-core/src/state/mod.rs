@@ -2,12 +2,20 @@
 //!
 //! [`StateStore`] is a versioned key-value store with optimistic writes. Keys are paths below the root of the store.
 
+mod file;
+mod layout;
+mod memory;
+
 use std::fmt;
 use std::fmt::Debug;
 
 use async_trait::async_trait;
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
+
+pub use file::FileStore;
+pub use layout::Layout;
+pub use memory::MemoryStore;
 
 /// A state store: S3, a folder, memory, or the user's own.
 #[async_trait]
@@ -75,6 +83,11 @@ impl Key {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The parts of the path; none for the root.
+    pub fn segments(&self) -> impl Iterator<Item = &str> {
+        self.0.split('/').filter(|segment| !segment.is_empty())
+    }
 }
 
 impl fmt::Display for Key {
@@ -94,7 +107,7 @@ impl<'de> Deserialize<'de> for Key {
 pub struct Versioned {
     /// What is in it.
     pub value: Bytes,
-    /// Changes with every write.
+    /// Differs where the content differs.
     pub version: Version,
 }
 
@@ -115,6 +128,21 @@ pub enum Put {
     Replace(Version),
 }
 
+impl Put {
+    /// Tells whether the write may happen where `found` is the version that is there. For implementations of
+    /// [`StateStore`] that compare by themselves.
+    ///
+    /// # Errors
+    /// [`StateError::Conflict`] where it may not.
+    pub fn check(&self, key: &Key, found: Option<&Version>) -> Result<(), StateError> {
+        match (self, found) {
+            (Self::Create, Some(_)) => Err(StateError::conflict(key, "exists already")),
+            (Self::Replace(wanted), found) => expect_version(key, wanted, found),
+            _ => Ok(()),
+        }
+    }
+}
+
 /// When a deletion may happen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -123,6 +151,28 @@ pub enum Delete {
     Any,
     /// Only where this version is there.
     Version(Version),
+}
+
+impl Delete {
+    /// Tells whether the deletion may happen where `found` is the version that is there. For implementations of
+    /// [`StateStore`] that compare by themselves.
+    ///
+    /// # Errors
+    /// [`StateError::Conflict`] where it may not.
+    pub fn check(&self, key: &Key, found: Option<&Version>) -> Result<(), StateError> {
+        match self {
+            Self::Any => Ok(()),
+            Self::Version(wanted) => expect_version(key, wanted, found),
+        }
+    }
+}
+
+fn expect_version(key: &Key, wanted: &Version, found: Option<&Version>) -> Result<(), StateError> {
+    match found {
+        Some(found) if found == wanted => Ok(()),
+        Some(_) => Err(StateError::conflict(key, "was changed by someone else")),
+        None => Err(StateError::conflict(key, "is gone")),
+    }
 }
 
 /// A state store that failed.
@@ -136,7 +186,7 @@ pub enum StateError {
         key: String,
     },
     /// Somebody else wrote the object first.
-    #[error("`{key}` {found}, so it was not written")]
+    #[error("`{key}` in the state store {found}, so it was left as it is")]
     Conflict {
         /// The key.
         key: Key,
@@ -150,9 +200,9 @@ pub enum StateError {
         store: String,
     },
     /// The caller may not do this.
-    #[error("{operation} on `{key}` in the state store is not allowed")]
+    #[error("{operation} `{key}` in the state store is not allowed")]
     Denied {
-        /// What was tried: `write`.
+        /// What was tried: `writing`.
         operation: &'static str,
         /// The key.
         key: Key,
@@ -161,7 +211,7 @@ pub enum StateError {
         source: Option<std::sync::Arc<dyn std::error::Error + Send + Sync>>,
     },
     /// Anything else; `retryable` tells whether the same call may succeed a little later.
-    #[error("{operation} on `{key}` in the state store failed")]
+    #[error("{operation} `{key}` in the state store failed")]
     Failed {
         /// What was tried.
         operation: &'static str,
@@ -173,4 +223,37 @@ pub enum StateError {
         #[source]
         source: std::sync::Arc<dyn std::error::Error + Send + Sync>,
     },
+}
+
+impl StateError {
+    fn conflict(key: &Key, found: &'static str) -> Self {
+        Self::Conflict { key: key.clone(), found }
+    }
+
+    /// True where the same call may succeed a little later.
+    pub fn retryable(&self) -> bool {
+        matches!(self, Self::Failed { retryable: true, .. })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_cannot_leave_the_store() {
+        for path in ["/", "/etc/passwd", "a//b", "a/", "..", "a/../b", "./a", "a\\b", "a\0b", "a\nb"] {
+            assert!(Key::new(path).is_err(), "{path:?}");
+            assert!(Key::default().join(path).is_err(), "{path:?}");
+        }
+    }
+
+    #[test]
+    fn a_key_lies_within_whole_segments_only() {
+        let key = |path| Key::new(path).expect("a key");
+        assert!(key("demo/config").is_at_or_below(&key("demo")));
+        assert!(key("demo").is_at_or_below(&key("demo")));
+        assert!(key("demo").is_at_or_below(&Key::default()));
+        assert!(!key("demo2/config").is_at_or_below(&key("demo")));
+    }
 }
