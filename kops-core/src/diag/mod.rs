@@ -4,13 +4,20 @@
 //! In: findings of the reader, the decoder and the rules. Out: [`Diagnostics`], sorted by place. The world's failures are
 //! typed errors elsewhere ([`crate::cloud::CloudError`], [`crate::state::StateError`]); the two never mix.
 
+mod codes;
 mod path;
+mod print;
+mod suggest;
 
 use std::fmt;
 
 use serde::Serialize;
 
-pub use path::{Location, ObjectRef, SpecPath};
+pub use codes::{Code, registry};
+pub(crate) use path::push_key;
+pub use path::{Location, ObjectRef, Segment, SpecPath, segments};
+pub use print::{Paint, Part, Plain, Report};
+pub use suggest::suggest;
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

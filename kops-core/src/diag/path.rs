@@ -44,6 +44,87 @@ pub struct SpecPath {
     pub field: String,
 }
 
+impl SpecPath {
+    /// Returns the path of a key below this field, quoted where it is not a plain word.
+    #[must_use]
+    pub fn key(&self, key: &str) -> Self {
+        let mut field = self.field.clone();
+        push_key(&mut field, key);
+        Self { object: self.object.clone(), field }
+    }
+
+    /// Returns the path of a list entry of this field.
+    #[must_use]
+    pub fn index(&self, index: usize) -> Self {
+        Self { object: self.object.clone(), field: format!("{}[{index}]", self.field) }
+    }
+}
+
+/// Adds a key to the text of a field.
+pub(crate) fn push_key(field: &mut String, key: &str) {
+    let plain = key.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
+    if plain {
+        if !field.is_empty() {
+            field.push('.');
+        }
+        field.push_str(key);
+    } else {
+        field.push_str("[\"");
+        for c in key.chars() {
+            if matches!(c, '"' | '\\') {
+                field.push('\\');
+            }
+            field.push(c);
+        }
+        field.push_str("\"]");
+    }
+}
+
+/// One step of a field's path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Segment {
+    /// A key of a map.
+    Key(String),
+    /// An entry of a list.
+    Index(usize),
+}
+
+/// Takes the text of a field apart; stops at what is not one.
+pub fn segments(field: &str) -> Vec<Segment> {
+    let mut found = Vec::new();
+    let mut rest = field;
+    while !rest.is_empty() {
+        if let Some(quoted) = rest.strip_prefix("[\"") {
+            let mut key = String::new();
+            let mut chars = quoted.chars();
+            loop {
+                match chars.next() {
+                    Some('\\') => key.extend(chars.next()),
+                    Some('"') => break,
+                    Some(c) => key.push(c),
+                    None => return found,
+                }
+            }
+            found.push(Segment::Key(key));
+            rest = chars.as_str().strip_prefix(']').unwrap_or_default();
+        } else if let Some((index, tail)) = rest.strip_prefix('[').and_then(|r| r.split_once(']')) {
+            let Ok(index) = index.parse() else { return found };
+            found.push(Segment::Index(index));
+            rest = tail;
+        } else {
+            let word = rest.strip_prefix('.').unwrap_or(rest);
+            let end = word.find(['.', '[']).unwrap_or(word.len());
+            if end == 0 {
+                return found;
+            }
+            found.push(Segment::Key(word[..end].to_owned()));
+            rest = &word[end..];
+        }
+    }
+    found
+}
+
 impl fmt::Display for SpecPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.object, self.field)
@@ -64,5 +145,30 @@ pub struct Location {
 impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}:{}", self.file, self.line, self.column)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_written_and_taken_apart() {
+        let key = |k: &str| Segment::Key(k.to_owned());
+        let path = ObjectRef::new("Cluster", "c").field("spec").key("subnets").index(3).key("cidr");
+        assert_eq!(path.to_string(), "Cluster/c spec.subnets[3].cidr");
+        assert_eq!(segments(&path.field), [key("spec"), key("subnets"), Segment::Index(3), key("cidr")]);
+        for odd in ["a.b/c", "say \"hi\"", "back\\slash", "", "1", "a]b", "ünï"] {
+            let path = ObjectRef::new("Cluster", "c").field("spec").key("cloudLabels").key(odd).index(0);
+            assert_eq!(segments(&path.field), [key("spec"), key("cloudLabels"), key(odd), Segment::Index(0)], "{path}");
+        }
+    }
+
+    #[test]
+    fn text_that_is_no_path_ends_the_path() {
+        assert_eq!(segments("spec..x"), [Segment::Key("spec".into())]);
+        assert_eq!(segments("spec[x]"), [Segment::Key("spec".into())]);
+        assert_eq!(segments("spec[\"x"), [Segment::Key("spec".into())]);
+        assert_eq!(segments(""), []);
     }
 }

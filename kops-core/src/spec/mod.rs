@@ -1,15 +1,20 @@
 //! The cluster as the user wrote it: kops's v1alpha2 objects, typed, with every value unset that was not written.
 //!
 //! In: positioned documents. Out: [`Objects`], and from them [`Spec`], one cluster with its groups. Nothing is inferred
-//! here; defaults are the next stage.
+//! here; defaults are the next stage. [`encode`] writes objects back as kops would.
 
 mod addons;
+mod advice;
 mod api;
 mod calico;
 mod cilium;
 mod cloud_config;
 mod cluster;
+pub mod codes;
 mod containerd;
+mod decode;
+mod deserialize;
+pub mod encode;
 mod etcd;
 mod iam;
 mod instance_group;
@@ -25,6 +30,7 @@ mod object;
 mod objects;
 mod quantity;
 mod scalar;
+mod sources;
 mod ssh_credential;
 mod subnet;
 mod topology;
@@ -42,6 +48,7 @@ pub use cluster::{
     ServiceAccountIssuerDiscovery, Target, Terraform, WarmPool,
 };
 pub use containerd::{Containerd, DcgmExporter, Gvisor, Nri, NvidiaGpu, Packages, Runc};
+pub use decode::{Unknown, decode, read};
 pub use etcd::{EnvVar, EtcdBackup, EtcdCluster, EtcdManager, EtcdMember, EtcdProvider};
 pub use iam::{
     Authentication, Authorization, AwsAuthentication, AwsPermission, Iam, IdentityMapping, ServiceAccountPermission,
@@ -58,10 +65,11 @@ pub use kube_scheduler::{KubeScheduler, LeaderElection};
 pub use kubelet::Kubelet;
 pub use networking::{AmazonVpc, Cni, Flannel, Kindnet, KindnetMasquerade, KubeRouter, Networking};
 pub use node_assets::{ExecContainer, FileAsset, Hook};
-pub use object::{API_VERSION, CLUSTER_LABEL, Cluster, InstanceGroup, ObjectMeta, SshCredential};
-pub use objects::{Objects, Sources, Spec};
+pub use object::{API_VERSION, CLUSTER_LABEL, Cluster, InstanceGroup, Object, ObjectMeta, SshCredential};
+pub use objects::{Objects, Spec};
 pub use quantity::{Quantity, QuantityError};
 pub use scalar::{Duration, Empty, IntOrString, ScalarError};
+pub use sources::Sources;
 pub use ssh_credential::SshCredentialSpec;
 pub use subnet::{Route, Subnet, SubnetType};
 pub use topology::{Bastion, BastionLoadBalancer, Dns, DnsType, Topology};

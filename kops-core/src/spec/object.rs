@@ -56,6 +56,15 @@ impl ObjectMeta {
     }
 }
 
+/// An object of kops's own kinds.
+pub trait Object {
+    /// Returns its `kind`.
+    fn kind(&self) -> &'static str;
+
+    /// Returns its name, labels and annotations.
+    fn metadata(&self) -> &ObjectMeta;
+}
+
 macro_rules! object {
     ($(#[$doc:meta])* $name:ident, $kind:literal, $spec:ty) => {
         $(#[$doc])*
@@ -81,6 +90,21 @@ macro_rules! object {
             pub fn reference(&self) -> ObjectRef {
                 ObjectRef::new(Self::KIND, self.name())
             }
+
+            /// Returns the name of the cluster that its label says it is part of.
+            pub fn cluster_label(&self) -> Option<&str> {
+                self.metadata.labels.get(CLUSTER_LABEL).map(String::as_str)
+            }
+        }
+
+        impl Object for $name {
+            fn kind(&self) -> &'static str {
+                Self::KIND
+            }
+
+            fn metadata(&self) -> &ObjectMeta {
+                &self.metadata
+            }
         }
     };
 }
@@ -96,11 +120,4 @@ object! {
 object! {
     /// A public SSH key that may log in to nodes.
     SshCredential, "SSHCredential", SshCredentialSpec
-}
-
-impl InstanceGroup {
-    /// Returns the name of the cluster that it belongs to, where it says so.
-    pub fn cluster(&self) -> Option<&str> {
-        self.metadata.labels.get(CLUSTER_LABEL).map(String::as_str)
-    }
 }

@@ -1,0 +1,47 @@
+//! The codes of what is wrong with the objects of a spec, apart from the rules of validation.
+
+use crate::diag::Code;
+
+/// A document that is no object.
+pub const NOT_AN_OBJECT: Code = Code::new("spec/not-an-object", "A document is not a Kubernetes object.");
+/// An object without `apiVersion`.
+pub const API_VERSION: Code =
+    Code::new("spec/api-version", "An object has no `apiVersion`, or one that cannot be read.");
+/// An object without `kind`, or with an unknown one.
+pub const KIND: Code = Code::new("spec/kind", "An object has no `kind`, or one that a spec cannot hold.");
+/// An object without a name.
+pub const NAME: Code = Code::new("spec/name", "An object has no `metadata.name`.");
+/// A field that the format does not have.
+pub const UNKNOWN_FIELD: Code = Code::new("spec/unknown-field", "A field is not part of the format.");
+/// A value of the wrong type.
+pub const WRONG_TYPE: Code = Code::new("spec/wrong-type", "A value has the wrong type, or is out of range.");
+/// A value that is none of the possible ones.
+pub const UNKNOWN_VALUE: Code = Code::new("spec/unknown-value", "A value is none of those that the field can have.");
+/// Too many findings.
+pub const TOO_MANY: Code =
+    Code::new("spec/too-many", "An object has too many faults to list; the rest is not looked at.");
+/// Two objects of one kind and name.
+pub const DUPLICATE_OBJECT: Code = Code::new("spec/duplicate-object", "Two objects have the same kind and name.");
+/// No cluster.
+pub const NO_CLUSTER: Code = Code::new("spec/no-cluster", "There is no `Cluster`.");
+/// Several clusters.
+pub const SEVERAL_CLUSTERS: Code = Code::new("spec/several-clusters", "There is more than one `Cluster`.");
+/// An object of another cluster.
+pub const OTHER_CLUSTER: Code =
+    Code::new("spec/other-cluster", "An object is labelled as part of a cluster that is not there.");
+
+/// Every code of this module.
+pub const ALL: &[Code] = &[
+    NOT_AN_OBJECT,
+    API_VERSION,
+    KIND,
+    NAME,
+    UNKNOWN_FIELD,
+    WRONG_TYPE,
+    UNKNOWN_VALUE,
+    TOO_MANY,
+    DUPLICATE_OBJECT,
+    NO_CLUSTER,
+    SEVERAL_CLUSTERS,
+    OTHER_CLUSTER,
+];

@@ -1,0 +1,67 @@
+//! Where the fields of a spec stand in the files that it came from.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::diag::{Location, ObjectRef, Segment, SpecPath, segments};
+use crate::text::{Document, Source, Value};
+
+/// The documents that a spec came from; cheap to clone.
+///
+/// Nothing is looked up until somebody asks: a finding asks for one field, and most specs have no finding.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    kept: Arc<Kept>,
+}
+
+#[derive(Debug, Default)]
+struct Kept {
+    documents: Vec<Document>,
+    by_object: HashMap<ObjectRef, usize>,
+}
+
+impl Sources {
+    /// Keeps documents, one for each object.
+    pub(super) fn new(documents: impl IntoIterator<Item = (ObjectRef, Document)>) -> Self {
+        let mut kept = Kept::default();
+        for (object, document) in documents {
+            kept.by_object.entry(object).or_insert(kept.documents.len());
+            kept.documents.push(document);
+        }
+        Self { kept: Arc::new(kept) }
+    }
+
+    /// Returns where a field stands, or the nearest field above it that was written; nothing for an object that came from
+    /// no text.
+    ///
+    /// The place of a field is its key's, that of a list entry is where the entry begins.
+    pub fn locate(&self, path: &SpecPath) -> Option<Location> {
+        let document = &self.kept.documents[*self.kept.by_object.get(&path.object)?];
+        let (mut node, mut at) = (&document.root, document.root.at);
+        for segment in segments(&path.field) {
+            match (segment, &node.value) {
+                (Segment::Key(key), Value::Mapping(_)) => {
+                    let Some(entry) = node.entry(&key) else { break };
+                    (node, at) = (&entry.value, entry.at);
+                }
+                (Segment::Index(index), Value::Sequence(items)) => {
+                    let Some(item) = items.get(index) else { break };
+                    (node, at) = (item, item.at);
+                }
+                _ => break,
+            }
+        }
+        Some(document.location(at))
+    }
+
+    /// Returns the texts, each once, in the order in which they were read; for reports that show lines.
+    pub fn texts(&self) -> Vec<Source> {
+        let mut texts: Vec<Source> = Vec::new();
+        for document in &self.kept.documents {
+            if texts.last().is_none_or(|last| !Arc::ptr_eq(&last.text, &document.source.text)) {
+                texts.push(document.source.clone());
+            }
+        }
+        texts
+    }
+}
