@@ -236,30 +236,38 @@ fn number_text(number: &serde_json::Number) -> String {
     text
 }
 
-/// Orders keys as people count: numbers by value, and anything before letters.
+/// Orders keys as people count: numbers by value; signs before numbers before letters, but letters first after a number.
 fn compare_keys(a: &str, b: &str) -> Ordering {
-    let common = a.char_indices().zip(b.chars()).find(|((_, x), y)| x != y);
-    let Some(((at, x), y)) = common else {
-        return a.len().cmp(&b.len());
-    };
-    match (x.is_alphabetic(), y.is_alphabetic()) {
-        (true, true) => return x.cmp(&y),
-        (true, false) => return Ordering::Greater,
-        (false, true) => return Ordering::Less,
-        (false, false) => {}
+    let (mut a, mut b) = (a, b);
+    let mut after_number = false;
+    loop {
+        let (Some(x), Some(y)) = (a.chars().next(), b.chars().next()) else {
+            return a.len().cmp(&b.len());
+        };
+        let rank = |c: char| match c {
+            c if c.is_ascii_digit() => 1,
+            c if c.is_alphabetic() && after_number => -1,
+            c if c.is_alphabetic() => 2,
+            _ => 0,
+        };
+        let (x_length, y_length) = (token_length(a), token_length(b));
+        let (x_number, y_number) = (a[..x_length].trim_start_matches('0'), b[..y_length].trim_start_matches('0'));
+        let order = rank(x).cmp(&rank(y)).then_with(|| match x.is_ascii_digit() {
+            true => (x_number.len(), x_number, x_length).cmp(&(y_number.len(), y_number, y_length)),
+            false => x.cmp(&y),
+        });
+        if order != Ordering::Equal {
+            return order;
+        }
+        after_number = x.is_ascii_digit();
+        (a, b) = (&a[x_length..], &b[y_length..]);
     }
-    let digits = |s: &str| s.len() - s.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    // The digits before the difference belong to both numbers.
-    let start = a[..at].trim_end_matches(|c: char| c.is_ascii_digit()).len();
-    let zeros = |s: &str| s[start..start + digits(&s[start..])].trim_start_matches('0').to_owned();
-    let (x_number, y_number) =
-        if x.is_ascii_digit() || y.is_ascii_digit() { (zeros(a), zeros(b)) } else { (String::new(), String::new()) };
-    x_number
-        .len()
-        .cmp(&y_number.len())
-        .then_with(|| x_number.cmp(&y_number))
-        .then_with(|| digits(&a[at..]).cmp(&digits(&b[at..])))
-        .then_with(|| x.cmp(&y))
+}
+
+/// The length of the number that a text begins with, or of its first character.
+fn token_length(text: &str) -> usize {
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    if digits > 0 { digits } else { text.chars().next().map_or(0, char::len_utf8) }
 }
 
 #[cfg(test)]
@@ -339,9 +347,9 @@ text:
 
     #[test]
     fn keys_sort_as_people_count() {
-        let mut keys = ["a10", "a2", "Z", "b", "a", "a/b", "a01", "a1", "2", "10", "a1b"];
+        let mut keys = ["a10", "a2", "Z", "b", "a", "a/b", "a01", "a1", "2", "10", "a1b", "a1-", "_"];
         keys.sort_by(|a, b| compare_keys(a, b));
-        assert_eq!(keys, ["2", "10", "Z", "a", "a/b", "a1", "a01", "a1b", "a2", "a10", "b"]);
+        assert_eq!(keys, ["_", "2", "10", "Z", "a", "a/b", "a1", "a1b", "a1-", "a01", "a2", "a10", "b"]);
     }
 
     #[test]

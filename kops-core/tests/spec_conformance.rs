@@ -1,0 +1,98 @@
+//! The specs that kops is tested with: every one is read, and what kops wrote is written again to the letter.
+
+use std::path::{Path, PathBuf};
+
+use kops_core::spec::{self, Objects, Unknown, encode};
+use kops_core::text::Source;
+
+/// The folder of conformance cases: `KOPS_CONFORMANCE`, or beside the workspace. `None`, loudly, where there is none.
+fn cases() -> Option<PathBuf> {
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/conformance");
+    let root = std::env::var_os("KOPS_CONFORMANCE").map_or(beside, PathBuf::from).join("cases");
+    if !root.is_dir() {
+        eprintln!("SKIPPED: there are no conformance cases in {}; set KOPS_CONFORMANCE", root.display());
+        return None;
+    }
+    Some(root)
+}
+
+/// Every file of the cases whose path ends as given.
+fn files(root: &Path, wanted: &dyn Fn(&Path) -> bool) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("a folder that can be read") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if wanted(&path) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    assert!(!found.is_empty(), "no files in {}", root.display());
+    found
+}
+
+fn read(path: &Path) -> (String, Objects) {
+    let text = std::fs::read_to_string(path).expect("text");
+    let source = Source::new(path.display().to_string(), text.clone());
+    match spec::read(&[source], Unknown::Warn) {
+        Ok(objects) => (text, objects),
+        Err(found) => panic!("{found}"),
+    }
+}
+
+fn is_input(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e == "yaml")
+        && path.file_stem().is_some_and(|s| s.to_string_lossy().starts_with("in"))
+}
+
+#[test]
+fn every_input_is_read_and_comes_back_the_same() {
+    let Some(root) = cases() else { return };
+    for path in files(&root.join("update"), &is_input) {
+        let (_, objects) = read(&path);
+        for warning in objects.warnings.iter() {
+            assert!(warning.message.contains("serviceOIDCProvider"), "{warning}");
+        }
+        let again = spec::read(&[Source::new("again", objects.to_yaml())], Unknown::Deny).expect("its own text");
+        assert_eq!(again.clusters, objects.clusters, "{}", path.display());
+        assert_eq!(again.groups, objects.groups, "{}", path.display());
+        assert_eq!(again.ssh_credentials, objects.ssh_credentials, "{}", path.display());
+        assert_eq!(again.additional, objects.additional, "{}", path.display());
+        objects.into_spec().unwrap_or_else(|found| panic!("{}: {found}", path.display()));
+    }
+}
+
+#[test]
+fn what_kops_wrote_is_written_again_to_the_letter() {
+    let Some(root) = cases() else { return };
+    let mut failed = Vec::new();
+    for path in files(&root.join("create"), &|path| path.ends_with("expected.yaml")) {
+        let (text, objects) = read(&path);
+        let mut documents: Vec<String> = objects.clusters.iter().map(encode::to_yaml).collect();
+        documents.extend(objects.groups.iter().map(encode::to_yaml));
+        let given: Vec<String> = text.split("\n---\n").map(|document| document.trim().to_owned()).collect();
+        let written: Vec<String> = documents.iter().map(|document| document.trim().to_owned()).collect();
+        if given != written {
+            failed.push(difference(&path, &given, &written));
+        }
+    }
+    let completed = |path: &Path| path.to_string_lossy().contains("cluster-completed.spec_content");
+    for path in files(&root.join("update"), &completed) {
+        let (text, objects) = read(&path);
+        let written = encode::to_yaml(&objects.clusters[0]);
+        if text.trim() != written.trim() {
+            failed.push(difference(&path, &[text], &[written]));
+        }
+    }
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+fn difference(path: &Path, given: &[String], written: &[String]) -> String {
+    let (given, written) = (given.join("\n"), written.join("\n"));
+    let pair = given.lines().zip(written.lines()).find(|(a, b)| a != b);
+    format!("{}: {pair:?}", path.display())
+}
