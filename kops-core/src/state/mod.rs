@@ -168,11 +168,7 @@ impl Delete {
 }
 
 fn expect_version(key: &Key, wanted: &Version, found: Option<&Version>) -> Result<(), StateError> {
-    match found {
-        Some(found) if found == wanted => Ok(()),
-        Some(_) => Err(StateError::conflict(key, "was changed by someone else")),
-        None => Err(StateError::conflict(key, "is gone")),
-    }
+    if found == Some(wanted) { Ok(()) } else { Err(StateError::moved(key, found.is_some())) }
 }
 
 /// A state store that failed.
@@ -228,6 +224,11 @@ pub enum StateError {
 impl StateError {
     fn conflict(key: &Key, found: &'static str) -> Self {
         Self::Conflict { key: key.clone(), found }
+    }
+
+    /// Somebody changed or deleted an object since it was looked at.
+    pub(crate) fn moved(key: &Key, is_there: bool) -> Self {
+        Self::conflict(key, if is_there { "was changed by someone else" } else { "is gone" })
     }
 
     /// True where the same call may succeed a little later.

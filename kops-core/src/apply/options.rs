@@ -1,0 +1,39 @@
+//! How patiently and how broadly a plan is carried out.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+/// How a plan is carried out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Options {
+    /// How many steps may be under way at once.
+    pub parallel: usize,
+    /// How often a call is tried before it has failed, where its errors say that trying again helps.
+    pub attempts: u32,
+    /// How long to wait before the second try; doubles each time.
+    pub first_delay: Duration,
+    /// The longest wait between two tries.
+    pub longest_delay: Duration,
+    /// How long a resource may take to become ready, to be free of what uses it, or to be seen by others.
+    pub ready_within: Duration,
+    /// How long calls that are out when the run is cancelled may take to come back.
+    pub grace: Duration,
+    /// Different for every run: client tokens and the jitter of waits come from it. The same number gives the same calls.
+    pub nonce: u64,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            parallel: 16,
+            attempts: 12,
+            first_delay: Duration::from_millis(250),
+            longest_delay: Duration::from_secs(10),
+            ready_within: Duration::from_secs(600),
+            grace: Duration::from_secs(10),
+            nonce: 0,
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! What came of carrying out a plan.
+
+use std::collections::BTreeMap;
+
+use crate::cloud::CloudError;
+use crate::plan::StepId;
+use crate::resource::{Outputs, ResourceId};
+use crate::state::StateError;
+
+/// What came of carrying out a plan. Every step is in exactly one of the lists.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// Steps that are done, in the order in which they were.
+    pub done: Vec<StepId>,
+    /// Steps that failed, and why.
+    pub failed: Vec<(StepId, StepError)>,
+    /// Steps that were under way when the run was cancelled: they may or may not have taken effect.
+    pub in_flight: Vec<StepId>,
+    /// Steps that were not started: something they need failed, or the run was cancelled.
+    pub not_started: Vec<StepId>,
+    /// The run was cancelled.
+    pub cancelled: bool,
+    /// What the cloud assigned to what the run made or changed.
+    pub outputs: BTreeMap<ResourceId, Outputs>,
+}
+
+impl Report {
+    /// True where every step is done.
+    pub fn is_complete(&self) -> bool {
+        self.failed.is_empty() && self.in_flight.is_empty() && self.not_started.is_empty()
+    }
+}
+
+/// Why a step failed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StepError {
+    /// The cloud refused it.
+    #[error("{resource} could not be {verb}")]
+    Cloud {
+        /// What the step was about.
+        resource: ResourceId,
+        /// What was tried: `created`, `changed`, `deleted`.
+        verb: &'static str,
+        /// What went wrong.
+        #[source]
+        source: CloudError,
+    },
+    /// The state store refused it.
+    #[error("{resource} could not be {verb}")]
+    State {
+        /// What the step was about.
+        resource: ResourceId,
+        /// What was tried: `created`, `changed`, `deleted`.
+        verb: &'static str,
+        /// What went wrong.
+        #[source]
+        source: StateError,
+    },
+    /// What it made did not become ready in time, or never will.
+    #[error("{resource} did not become ready: {reason}")]
+    NotReady {
+        /// What the step was about.
+        resource: ResourceId,
+        /// What it was waiting for.
+        reason: String,
+    },
+    /// A reference of the step leads to nothing.
+    #[error("{resource} refers to {missing}, which is not known")]
+    Unbound {
+        /// What the step was about.
+        resource: ResourceId,
+        /// What it refers to.
+        missing: ResourceId,
+    },
+}
+
+/// A plan whose steps cannot be put in order, which a plan that this library made always can.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Malformed {
+    /// Two steps have the same number.
+    #[error("step {} of the plan is there twice", .0.0)]
+    Twice(StepId),
+    /// A step needs one that does not come before it.
+    #[error("step {} of the plan needs step {}, which does not come before it", .step.0, .needs.0)]
+    Order {
+        /// The step.
+        step: StepId,
+        /// What it needs.
+        needs: StepId,
+    },
+}

@@ -1,0 +1,213 @@
+//! One step from its first call to being ready, with retries, and with an eye on the cancel token.
+
+use std::future::Future;
+use std::pin::pin;
+use std::time::Duration;
+
+use futures::future::{Either, select};
+
+use super::backoff::{Transient, delay};
+use super::event::one_line;
+use super::work::{FileWork, Work, verb};
+use super::{Cancel, Event, Options, Ports, StepError};
+use crate::cloud::{BoundAction, BoundStep, CloudError, Readiness};
+use crate::plan::Step;
+use crate::resource::{CloudId, Output, Outputs};
+use crate::state::{Delete, Put, StateError, StateStore};
+
+/// What every step of a run shares.
+pub(super) struct Context<'a> {
+    pub(super) ports: Ports<'a>,
+    pub(super) options: &'a Options,
+    pub(super) events: &'a (dyn Fn(Event) + Send + Sync),
+    pub(super) cancel: &'a Cancel,
+}
+
+/// Why a step is not done.
+pub(super) enum Stop {
+    /// It failed for good.
+    Failed(StepError),
+    /// The run was cancelled under it: it may or may not have taken effect.
+    Cut,
+}
+
+/// The run was cancelled.
+struct Cut;
+
+impl From<Cut> for Stop {
+    fn from(_: Cut) -> Self {
+        Self::Cut
+    }
+}
+
+impl Context<'_> {
+    /// Carries out one step and returns what the cloud assigned.
+    pub(super) async fn carry_out(&self, step: &Step, work: Work) -> Result<Outputs, Stop> {
+        let attempt = Attempt { context: self, step };
+        match work {
+            Work::File(work) => attempt.write(&work).await.map(|()| Outputs::new()),
+            Work::Cloud(bound) => attempt.execute(&bound).await,
+        }
+    }
+
+    /// Waits, unless the run is cancelled.
+    async fn sleep(&self, duration: Duration) -> Result<(), Cut> {
+        match select(self.ports.clock.sleep(duration), pin!(self.cancel.cancelled())).await {
+            Either::Left(_) => Ok(()),
+            Either::Right(_) => Err(Cut),
+        }
+    }
+
+    /// Makes a call, unless the run is cancelled; one that is out by then has a moment left to come back.
+    async fn call<T>(&self, call: impl Future<Output = T>) -> Result<T, Cut> {
+        if self.cancel.is_cancelled() {
+            return Err(Cut);
+        }
+        let out_of_time = async {
+            self.cancel.cancelled().await;
+            self.ports.clock.sleep(self.options.grace).await;
+        };
+        match select(pin!(call), pin!(out_of_time)).await {
+            Either::Left((result, _)) => Ok(result),
+            Either::Right(_) => Err(Cut),
+        }
+    }
+}
+
+/// A step under way.
+struct Attempt<'a> {
+    context: &'a Context<'a>,
+    step: &'a Step,
+}
+
+impl Attempt<'_> {
+    async fn execute(&self, bound: &BoundStep) -> Result<Outputs, Stop> {
+        let cloud = self.context.ports.cloud;
+        let outcome = self.retry(|| cloud.execute(bound)).await?.map_err(|source| self.cloud_error(source))?;
+        match &bound.action {
+            BoundAction::Create(_) => {
+                if let Some(id) = outcome.outputs.get(&Output::Id) {
+                    self.await_ready(&CloudId(id.clone())).await?;
+                }
+            }
+            BoundAction::Delete { id, .. } => self.await_gone(id).await?,
+            BoundAction::Update { .. } => {}
+        }
+        Ok(outcome.outputs)
+    }
+
+    async fn write(&self, work: &FileWork) -> Result<(), Stop> {
+        let store = self.context.ports.store;
+        let result = self.retry(|| Box::pin(bring_about(store, work))).await?;
+        result.map_err(|source| {
+            let resource = self.step.resource.clone();
+            Stop::Failed(StepError::State { resource, verb: verb(&self.step.action), source })
+        })
+    }
+
+    /// Waits until those that refer to a new resource can use it. One that cannot be seen yet will be.
+    async fn await_ready(&self, id: &CloudId) -> Result<(), Stop> {
+        self.wait(id, |readiness| match readiness {
+            Readiness::Ready => Verdict::Enough,
+            Readiness::Pending(reason) => Verdict::Wait(reason),
+            Readiness::Gone => Verdict::Wait("the cloud does not show it yet".to_owned()),
+            Readiness::Failed(reason) => Verdict::Never(reason),
+        })
+        .await
+    }
+
+    /// Waits until a resource that is being deleted no longer holds on to what it used. Kinds that go at once may still
+    /// be answered as ready for a moment, which holds up nobody.
+    async fn await_gone(&self, id: &CloudId) -> Result<(), Stop> {
+        self.wait(id, |readiness| match readiness {
+            Readiness::Pending(reason) => Verdict::Wait(reason),
+            _ => Verdict::Enough,
+        })
+        .await
+    }
+
+    async fn wait(&self, id: &CloudId, judge: impl Fn(Readiness) -> Verdict + Send) -> Result<(), Stop> {
+        let Context { ports, options, .. } = self.context;
+        let deadline = ports.clock.now() + options.ready_within;
+        let mut told = None;
+        for attempt in 1.. {
+            let readiness = self.retry(|| ports.cloud.probe(self.step.resource.kind, id)).await?;
+            let reason = match judge(readiness.map_err(|source| self.cloud_error(source))?) {
+                Verdict::Enough => break,
+                Verdict::Wait(reason) if ports.clock.now() < deadline => reason,
+                Verdict::Wait(reason) | Verdict::Never(reason) => {
+                    return Err(Stop::Failed(StepError::NotReady { resource: self.step.resource.clone(), reason }));
+                }
+            };
+            if told.as_ref() != Some(&reason) {
+                self.tell(|step, resource| Event::Waiting { step, resource, reason: reason.clone() });
+                told = Some(reason);
+            }
+            self.context.sleep(delay(options, self.step.id, attempt)).await?;
+        }
+        Ok(())
+    }
+
+    /// Makes a call as often as its errors ask for.
+    async fn retry<T, E, F>(&self, call: impl Fn() -> F + Send) -> Result<Result<T, E>, Stop>
+    where
+        E: Transient + std::error::Error,
+        F: Future<Output = Result<T, E>> + Send,
+    {
+        let Context { ports, options, .. } = self.context;
+        let began = ports.clock.now();
+        let mut attempt = 1;
+        loop {
+            let error = match self.context.call(call()).await? {
+                Ok(value) => return Ok(Ok(value)),
+                Err(error) => error,
+            };
+            if !error.patience().lasts(options, attempt, ports.clock.now().saturating_sub(began)) {
+                return Ok(Err(error));
+            }
+            let line = one_line(&error);
+            drop(error);
+            self.tell(|step, resource| Event::Retrying { step, resource, attempt: attempt + 1, error: line });
+            self.context.sleep(delay(options, self.step.id, attempt)).await?;
+            attempt += 1;
+        }
+    }
+
+    fn tell(&self, event: impl FnOnce(crate::plan::StepId, crate::resource::ResourceId) -> Event) {
+        (self.context.events)(event(self.step.id, self.step.resource.clone()));
+    }
+
+    fn cloud_error(&self, source: CloudError) -> Stop {
+        let resource = self.step.resource.clone();
+        Stop::Failed(StepError::Cloud { resource, verb: verb(&self.step.action), source })
+    }
+}
+
+/// What a look at a resource means for whoever waits for it.
+enum Verdict {
+    Enough,
+    Wait(String),
+    Never(String),
+}
+
+/// Brings an object of the state store to what it should be, unless somebody changed it since the plan was made.
+/// Repeating it has no further effect.
+async fn bring_about(store: &dyn StateStore, work: &FileWork) -> Result<(), StateError> {
+    let FileWork { key, before, after } = work;
+    let found = store.get(key).await?;
+    let content = found.as_ref().map(|object| object.value.as_ref());
+    if content == after.as_ref().map(String::as_bytes) {
+        return Ok(());
+    }
+    if content != before.as_ref().map(String::as_bytes) {
+        return Err(StateError::moved(key, found.is_some()));
+    }
+    let version = found.map(|object| object.version);
+    match (after, version) {
+        (Some(after), version) => {
+            store.put(key, after.clone().into(), version.map_or(Put::Create, Put::Replace)).await.map(|_| ())
+        }
+        (None, Some(version)) => store.delete(key, Delete::Version(version)).await,
+        (None, None) => Ok(()),
+    }
+}

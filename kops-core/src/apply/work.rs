@@ -1,0 +1,102 @@
+//! A step with every reference resolved: a call to the cloud, or a write to the state store.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest as _, Sha256};
+
+use super::{Options, StepError};
+use crate::cloud::{BoundAction, BoundStep};
+use crate::plan::{Action, Plan, Step};
+use crate::resource::{ManagedFile, Outputs, Resource, ResourceId};
+use crate::state::{Key, Layout, StateError};
+
+/// What is left to do for a step.
+#[derive(Debug)]
+pub(super) enum Work {
+    /// A call to the cloud.
+    Cloud(Box<BoundStep>),
+    /// A write to the state store.
+    File(FileWork),
+}
+
+/// A managed file that is to be made, changed or deleted.
+#[derive(Debug)]
+pub(super) struct FileWork {
+    /// The key of the object.
+    pub(super) key: Key,
+    /// What was in it when the plan was made; `None` where there was none.
+    pub(super) before: Option<String>,
+    /// What should be in it; `None` where there should be none.
+    pub(super) after: Option<String>,
+}
+
+/// Resolves what a step refers to, by what is known so far.
+pub(super) fn bind(
+    plan: &Plan,
+    step: &Step,
+    known: &BTreeMap<ResourceId, Outputs>,
+    options: &Options,
+) -> Result<Work, StepError> {
+    if let Some(work) = file_work(plan, step) {
+        let source = match work {
+            Ok(work) => return Ok(Work::File(work)),
+            Err(source) => source,
+        };
+        return Err(StepError::State { resource: step.resource.clone(), verb: verb(&step.action), source });
+    }
+    let action = match &step.action {
+        Action::Create { desired } => BoundAction::Create(resolve(step, desired, known)?),
+        Action::Update { id, current, desired, changes } => BoundAction::Update {
+            id: id.clone(),
+            current: current.clone(),
+            desired: resolve(step, desired, known)?,
+            fields: changes.iter().map(|change| change.field.clone()).collect(),
+        },
+        Action::Delete { id, current, .. } => BoundAction::Delete { id: id.clone(), current: current.clone() },
+    };
+    let token = token(plan, step, options);
+    Ok(Work::Cloud(Box::new(BoundStep {
+        cluster: plan.cluster.clone(),
+        resource: step.resource.clone(),
+        token,
+        action,
+    })))
+}
+
+/// The past participle of what a step does.
+pub(super) fn verb(action: &Action) -> &'static str {
+    match action {
+        Action::Create { .. } => "created",
+        Action::Update { .. } => "changed",
+        Action::Delete { .. } => "deleted",
+    }
+}
+
+fn file_work(plan: &Plan, step: &Step) -> Option<Result<FileWork, StateError>> {
+    let (before, after) = match &step.action {
+        Action::Create { desired: Resource::ManagedFile(after) } => (None, Some(after)),
+        Action::Update { current: Resource::ManagedFile(before), desired: Resource::ManagedFile(after), .. } => {
+            (Some(before), Some(after))
+        }
+        Action::Delete { current: Resource::ManagedFile(before), .. } => (Some(before), None),
+        _ => return None,
+    };
+    let content = |file: Option<&ManagedFile>| file.map(|file| file.content.clone());
+    let path = &after.or(before)?.key;
+    let key = Layout::new(&plan.cluster).and_then(|layout| layout.file(path));
+    Some(key.map(|key| FileWork { key, before: content(before), after: content(after) }))
+}
+
+fn resolve(step: &Step, desired: &Resource, known: &BTreeMap<ResourceId, Outputs>) -> Result<Resource, StepError> {
+    let bound = desired.bind(&|id, output| known.get(id)?.get(&output).cloned());
+    match bound.references().into_iter().next() {
+        Some((missing, _)) => Err(StepError::Unbound { resource: step.resource.clone(), missing }),
+        None => Ok(bound),
+    }
+}
+
+/// A client token: the cloud takes two calls with the same one for one call. 32 hexadecimal digits fit every service.
+fn token(plan: &Plan, step: &Step, options: &Options) -> String {
+    let text = format!("{}\n{}\n{}\n{}", plan.cluster, options.nonce, step.id.0, step.resource);
+    Sha256::digest(text).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
