@@ -44,7 +44,7 @@ pub enum StepError {
         verb: &'static str,
         /// What went wrong.
         #[source]
-        source: CloudError,
+        source: Box<CloudError>,
     },
     /// The state store refused it.
     #[error("{resource} could not be {verb}")]

@@ -179,7 +179,7 @@ impl Attempt<'_> {
 
     fn cloud_error(&self, source: CloudError) -> Stop {
         let resource = self.step.resource.clone();
-        Stop::Failed(StepError::Cloud { resource, verb: verb(&self.step.action), source })
+        Stop::Failed(StepError::Cloud { resource, verb: verb(&self.step.action), source: Box::new(source) })
     }
 }
 
