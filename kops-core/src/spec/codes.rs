@@ -29,6 +29,8 @@ pub const SEVERAL_CLUSTERS: Code = Code::new("spec/several-clusters", "There is 
 /// An object of another cluster.
 pub const OTHER_CLUSTER: Code =
     Code::new("spec/other-cluster", "An object is labelled as part of a cluster that is not there.");
+/// A text that is not a public SSH key.
+pub const PUBLIC_KEY: Code = Code::new("spec/public-key", "A text is not a public SSH key of a kind that EC2 imports.");
 
 /// Every code of this module.
 pub const ALL: &[Code] = &[
@@ -44,4 +46,5 @@ pub const ALL: &[Code] = &[
     NO_CLUSTER,
     SEVERAL_CLUSTERS,
     OTHER_CLUSTER,
+    PUBLIC_KEY,
 ];

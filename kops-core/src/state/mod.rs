@@ -2,6 +2,9 @@
 //!
 //! [`StateStore`] is a versioned key-value store with optimistic writes. Keys are paths below the root of the store.
 
+mod clusters;
+mod commit;
+mod entry;
 mod file;
 mod layout;
 mod memory;
@@ -13,6 +16,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
+pub use clusters::{Absent, Clusters, Stored, WriteError};
 pub use file::FileStore;
 pub use layout::Layout;
 pub use memory::MemoryStore;
@@ -194,6 +198,12 @@ pub enum StateError {
     NoStore {
         /// The store as the user named it.
         store: String,
+    },
+    /// There is an object that is not kops's, so a cluster cannot be deleted with everything below it.
+    #[error("`{key}` in the state store is not kops's; move it away before the cluster is deleted")]
+    Foreign {
+        /// The key.
+        key: Key,
     },
     /// The caller may not do this.
     #[error("{operation} `{key}` in the state store is not allowed")]

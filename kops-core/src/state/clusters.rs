@@ -1,0 +1,276 @@
+//! The clusters of a state store: reading them back, and adding, replacing and forgetting their objects.
+//!
+//! In: a [`StateStore`] and [`Objects`]. Out: [`Stored`] objects, in the bytes and at the keys of kops. Invariant: a call
+//! writes everything or nothing, and everything is checked before the first write.
+
+use futures::future::try_join_all;
+
+use super::commit::{Write, commit};
+use super::entry::{Entry, entries};
+use super::{Key, Layout, StateError, StateStore, Versioned};
+use crate::diag::{Diagnostics, ObjectRef};
+use crate::pki::SshPublicKey;
+use crate::spec::{self, CLUSTER_LABEL, ObjectMeta, Objects, Spec, SshCredential, SshCredentialSpec, Unknown};
+use crate::text::Source;
+
+/// The clusters of a state store.
+#[derive(Clone, Copy, Debug)]
+pub struct Clusters<'a> {
+    store: &'a dyn StateStore,
+}
+
+/// What a state store holds of one cluster, as text.
+#[derive(Clone, Debug)]
+pub struct Stored {
+    cluster: String,
+    /// The objects, each named by its key.
+    pub texts: Vec<Source>,
+    /// The public SSH keys.
+    pub ssh_keys: Vec<String>,
+}
+
+/// Objects that cannot be written to a state store.
+#[derive(Clone, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum WriteError {
+    /// Objects that are to be created exist already.
+    #[error("{} already in the state store", are(.0))]
+    Exists(Vec<ObjectRef>),
+    /// Objects that are to be replaced, or that others belong to, are not there.
+    #[error("{} not in the state store", are(.0))]
+    Missing(Vec<ObjectRef>),
+    /// Another key is there, and EC2 takes only one for a cluster.
+    #[error("`{cluster}` has another SSH key already ({fingerprint}); delete that first")]
+    OtherKey {
+        /// The cluster.
+        cluster: String,
+        /// The fingerprint of the key that is there.
+        fingerprint: String,
+    },
+    /// The objects do not say what they belong to, or what is there cannot be read.
+    #[error("the objects cannot be stored")]
+    Invalid(#[source] Diagnostics),
+    /// The store failed.
+    #[error(transparent)]
+    State(#[from] StateError),
+}
+
+fn are(objects: &[ObjectRef]) -> String {
+    let names: Vec<_> = objects.iter().map(|object| format!("`{object}`")).collect();
+    format!("{} {}", names.join(", "), if names.len() == 1 { "is" } else { "are" })
+}
+
+/// What to do with objects that are to be replaced and are not there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Absent {
+    /// Write nothing, and say which.
+    #[default]
+    Refuse,
+    /// Create them.
+    Create,
+}
+
+impl<'a> Clusters<'a> {
+    /// Looks into a state store.
+    pub fn new(store: &'a dyn StateStore) -> Self {
+        Self { store }
+    }
+
+    /// Returns the names of all clusters, sorted.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    pub async fn names(&self) -> Result<Vec<String>, StateError> {
+        let keys = self.store.list(&Key::default()).await?;
+        Ok(keys.iter().filter_map(Layout::cluster_of).map(str::to_owned).collect())
+    }
+
+    /// Reads a cluster with its groups, SSH keys and additional objects; nothing where there is no such cluster.
+    ///
+    /// # Errors
+    /// Where the store cannot be read, or the name cannot be one.
+    pub async fn read(&self, cluster: &str) -> Result<Option<Stored>, StateError> {
+        let layout = Layout::new(cluster)?;
+        let Some(config) = self.store.get(&layout.cluster()).await? else { return Ok(None) };
+        let mut texts = vec![text(&layout.cluster(), &config)];
+        texts.extend(self.texts(&layout.instance_groups()).await?);
+        texts.extend(self.texts(&layout.additional_objects()).await?);
+        let ssh_keys = self.texts(&layout.ssh_public_keys()).await?;
+        let ssh_keys = ssh_keys.into_iter().map(|key| key.text.trim_end().to_owned()).collect();
+        Ok(Some(Stored { cluster: cluster.to_owned(), texts, ssh_keys }))
+    }
+
+    /// Adds objects that are not there yet. Groups belong to the cluster that their label names, or else to the one among
+    /// the objects. `now` is in seconds since 1970.
+    ///
+    /// # Errors
+    /// Where objects exist already or belong to no cluster: then nothing is written.
+    pub async fn create(&self, objects: &Objects, now: u64) -> Result<Vec<ObjectRef>, WriteError> {
+        let found = self.look_up(objects).await?;
+        let existing: Vec<_> = found.iter().filter(|found| !found.is_same()).map(|f| f.entry.object.clone()).collect();
+        if !existing.is_empty() {
+            return Err(WriteError::Exists(existing));
+        }
+        self.write(found, now).await
+    }
+
+    /// Replaces objects. Those that are not there are created or refused.
+    ///
+    /// # Errors
+    /// Where objects are missing or belong to no cluster: then nothing is written.
+    pub async fn replace(&self, objects: &Objects, absent: Absent, now: u64) -> Result<Vec<ObjectRef>, WriteError> {
+        let found = self.look_up(objects).await?;
+        let missing: Vec<_> = found.iter().filter(|f| f.content.is_none()).map(|f| f.entry.object.clone()).collect();
+        if absent == Absent::Refuse && !missing.is_empty() {
+            return Err(WriteError::Missing(missing));
+        }
+        self.write(found, now).await
+    }
+
+    /// Adds the public SSH key of a cluster. Adding the same key again has no further effect.
+    ///
+    /// # Errors
+    /// Where the cluster is not there, or has another key.
+    pub async fn add_ssh_key(&self, cluster: &str, key: &SshPublicKey) -> Result<(), WriteError> {
+        let credential = credential(cluster, key.to_string());
+        let objects = Objects { ssh_credentials: vec![credential], ..Objects::default() };
+        self.create(&objects, 0).await.map(|_| ())
+    }
+
+    /// Deletes the public SSH keys of a cluster, and tells how many there were.
+    ///
+    /// # Errors
+    /// Where the store fails, or somebody else changes the keys at the same time.
+    pub async fn delete_ssh_keys(&self, cluster: &str) -> Result<usize, StateError> {
+        self.delete(self.store.list(&Layout::new(cluster)?.ssh_public_keys()).await?).await
+    }
+
+    /// Deletes a group.
+    ///
+    /// # Errors
+    /// Where the group is not there, or the store fails.
+    pub async fn delete_group(&self, cluster: &str, group: &str) -> Result<(), WriteError> {
+        let key = Layout::new(cluster)?.instance_group(group)?;
+        if self.store.get(&key).await?.is_none() {
+            return Err(WriteError::Missing(vec![ObjectRef::new(spec::InstanceGroup::KIND, group)]));
+        }
+        self.delete(vec![key]).await?;
+        Ok(())
+    }
+
+    /// Deletes everything that the store holds of a cluster, and tells how many objects that were. The cluster's own
+    /// object goes last, so that a deletion that broke off can be repeated.
+    ///
+    /// # Errors
+    /// Where the store fails, and [`StateError::Foreign`] where it holds objects below the cluster that are not kops's:
+    /// then nothing is deleted.
+    pub async fn forget(&self, cluster: &str) -> Result<usize, StateError> {
+        let layout = Layout::new(cluster)?;
+        let mut keys = self.store.list(layout.base()).await?;
+        if let Some(foreign) = keys.iter().find(|key| !layout.is_known(key)) {
+            return Err(StateError::Foreign { key: foreign.clone() });
+        }
+        keys.sort_by_key(|key| *key == layout.cluster());
+        self.delete(keys).await
+    }
+
+    async fn delete(&self, keys: Vec<Key>) -> Result<usize, StateError> {
+        let found = self.get_all(&keys).await?;
+        let writes: Vec<_> =
+            keys.into_iter().zip(found).map(|(key, found)| Write { key, value: None, found }).collect();
+        commit(self.store, &writes).await?;
+        Ok(writes.len())
+    }
+
+    /// Finds what is where objects go, and that their clusters are there.
+    async fn look_up(&self, objects: &Objects) -> Result<Vec<Found>, WriteError> {
+        let entries = entries(objects)?;
+        let keys: Vec<_> = entries.iter().map(|entry| entry.key.clone()).collect();
+        let content = self.get_all(&keys).await?;
+        let found: Vec<_> = entries.into_iter().zip(content).map(|(entry, content)| Found { entry, content }).collect();
+        for entry in found.iter().map(|found| &found.entry) {
+            let layout = Layout::new(&entry.cluster)?;
+            let comes_along = found.iter().any(|other| other.entry.key == layout.cluster());
+            if !comes_along && self.store.get(&layout.cluster()).await?.is_none() {
+                return Err(WriteError::Missing(vec![ObjectRef::new(spec::Cluster::KIND, &entry.cluster)]));
+            }
+            if entry.object.kind == SshCredential::KIND {
+                self.refuse_second_key(&layout, entry).await?;
+            }
+        }
+        Ok(found)
+    }
+
+    async fn refuse_second_key(&self, layout: &Layout, entry: &Entry) -> Result<(), WriteError> {
+        let keys = self.store.list(&layout.ssh_public_keys()).await?;
+        let Some(other) = keys.iter().find(|key| **key != entry.key) else { return Ok(()) };
+        let fingerprint = other.segments().last().unwrap_or_default().to_owned();
+        Err(WriteError::OtherKey { cluster: entry.cluster.clone(), fingerprint })
+    }
+
+    async fn write(&self, found: Vec<Found>, now: u64) -> Result<Vec<ObjectRef>, WriteError> {
+        let mut writes = Vec::new();
+        let mut objects = Vec::new();
+        for Found { entry, content } in found {
+            let old = content.as_ref().and_then(|content| read(&entry.key, content).ok());
+            writes.push(Write { value: Some(entry.content(old.as_ref(), now).into()), key: entry.key, found: content });
+            objects.push(entry.object);
+        }
+        commit(self.store, &writes).await?;
+        Ok(objects)
+    }
+
+    async fn texts(&self, prefix: &Key) -> Result<Vec<Source>, StateError> {
+        let keys = self.store.list(prefix).await?;
+        let found = self.get_all(&keys).await?;
+        Ok(keys.iter().zip(&found).filter_map(|(key, found)| Some(text(key, found.as_ref()?))).collect())
+    }
+
+    async fn get_all(&self, keys: &[Key]) -> Result<Vec<Option<Versioned>>, StateError> {
+        try_join_all(keys.iter().map(|key| self.store.get(key))).await
+    }
+}
+
+impl Stored {
+    /// Returns the cluster's name.
+    pub fn cluster(&self) -> &str {
+        &self.cluster
+    }
+
+    /// Reads the objects. Fields that the format does not have are warnings, as kops takes them.
+    ///
+    /// # Errors
+    /// Everything that is wrong with any of the objects.
+    pub fn spec(&self) -> Result<Spec, Diagnostics> {
+        let mut objects = spec::read(&self.texts, Unknown::Warn)?;
+        objects.ssh_credentials.extend(self.ssh_keys.iter().map(|key| credential(&self.cluster, key.clone())));
+        objects.into_spec()
+    }
+}
+
+/// An object that is to be written and what is where it goes.
+struct Found {
+    entry: Entry,
+    content: Option<Versioned>,
+}
+
+impl Found {
+    /// True where nothing is in the way: nothing at all, or a key that is the same key.
+    fn is_same(&self) -> bool {
+        self.content.is_none() || self.entry.object.kind == SshCredential::KIND
+    }
+}
+
+fn text(key: &Key, object: &Versioned) -> Source {
+    Source::new(key.as_str(), String::from_utf8_lossy(&object.value).as_ref())
+}
+
+fn read(key: &Key, object: &Versioned) -> Result<Objects, Diagnostics> {
+    spec::read(&[text(key, object)], Unknown::Warn)
+}
+
+fn credential(cluster: &str, public_key: String) -> SshCredential {
+    let mut metadata = ObjectMeta::named("admin");
+    metadata.labels.insert(CLUSTER_LABEL.to_owned(), cluster.to_owned());
+    SshCredential { metadata, spec: SshCredentialSpec { public_key: Some(public_key) } }
+}

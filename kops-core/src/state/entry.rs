@@ -1,0 +1,151 @@
+//! Where each object goes in a state store, and its bytes there: those that kops would write.
+
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+use super::{Key, Layout, StateError, WriteError};
+use crate::diag::{Diagnostic, Diagnostics, ObjectRef};
+use crate::pki::SshPublicKey;
+use crate::spec::{self, CLUSTER_LABEL, Cluster, InstanceGroup, ObjectMeta, Objects, SshCredential, encode};
+
+/// An object on its way into a state store.
+pub(super) struct Entry {
+    /// The object.
+    pub(super) object: ObjectRef,
+    /// The cluster that it is, or belongs to.
+    pub(super) cluster: String,
+    /// Where it goes.
+    pub(super) key: Key,
+    body: Body,
+}
+
+enum Body {
+    Cluster(Box<Cluster>),
+    Group(Box<InstanceGroup>),
+    Text(String),
+}
+
+/// Finds the place of every object, clusters first.
+pub(super) fn entries(objects: &Objects) -> Result<Vec<Entry>, WriteError> {
+    let mut entries = Vec::new();
+    let mut problems = Diagnostics::default();
+    for cluster in &objects.clusters {
+        entries.push(Entry {
+            object: cluster.reference(),
+            cluster: cluster.name().to_owned(),
+            key: Layout::new(cluster.name())?.cluster(),
+            body: Body::Cluster(Box::new(cluster.clone())),
+        });
+    }
+    let only_cluster = match objects.clusters.as_slice() {
+        [cluster] => Some(cluster.name()),
+        _ => None,
+    };
+    let mut owner = |object: &ObjectRef, label: Option<&str>| {
+        let owner = label.or(only_cluster).map(str::to_owned);
+        if owner.is_none() {
+            problems.push(no_owner(object, objects));
+        }
+        owner
+    };
+    for group in &objects.groups {
+        let Some(cluster) = owner(&group.reference(), group.cluster_label()) else { continue };
+        entries.push(group_entry(group, cluster)?);
+    }
+    for credential in &objects.ssh_credentials {
+        let Some(cluster) = owner(&credential.reference(), credential.cluster_label()) else { continue };
+        entries.push(key_entry(credential, cluster).map_err(|error| error.into_write_error(credential, objects))?);
+    }
+    if !objects.additional.is_empty() {
+        let object = ObjectRef::new("List", "additional objects");
+        if let Some(cluster) = owner(&object, None) {
+            let text = Objects { additional: objects.additional.clone(), ..Objects::default() }.to_yaml();
+            let key = Layout::new(&cluster)?.additional_objects();
+            entries.push(Entry { object, cluster, key, body: Body::Text(text) });
+        }
+    }
+    problems.into_result(entries).map_err(WriteError::Invalid)
+}
+
+impl Entry {
+    /// Returns the bytes to write. `old` is what is there, whose history goes on; `now` is in seconds since 1970.
+    pub(super) fn content(&self, old: Option<&Objects>, now: u64) -> String {
+        match &self.body {
+            Body::Text(text) => text.clone(),
+            Body::Cluster(cluster) => {
+                let mut cluster = cluster.as_ref().clone();
+                let old = old.and_then(|old| old.clusters.first());
+                let changed = old.is_some_and(|old| old.spec != cluster.spec);
+                stamp(&mut cluster.metadata, old.map(|old| &old.metadata), changed, now);
+                encode::to_yaml(&cluster)
+            }
+            Body::Group(group) => {
+                let mut group = group.as_ref().clone();
+                let old = old.and_then(|old| old.groups.first());
+                let changed = old.is_some_and(|old| old.spec != group.spec);
+                stamp(&mut group.metadata, old.map(|old| &old.metadata), changed, now);
+                encode::to_yaml(&group)
+            }
+        }
+    }
+}
+
+/// Notes when an object was made and how often its spec was changed, as kops does.
+fn stamp(new: &mut ObjectMeta, old: Option<&ObjectMeta>, changed: bool, now: u64) {
+    if new.creation_timestamp.is_none() {
+        new.creation_timestamp = old.and_then(|old| old.creation_timestamp.clone()).or_else(|| rfc3339(now));
+    }
+    if let Some(old) = old {
+        new.generation = if changed { Some(old.generation.unwrap_or(0) + 1) } else { old.generation };
+    }
+}
+
+fn rfc3339(seconds: u64) -> Option<String> {
+    let moment = OffsetDateTime::from_unix_timestamp(i64::try_from(seconds).ok()?).ok()?;
+    moment.format(&Rfc3339).ok()
+}
+
+fn group_entry(group: &InstanceGroup, cluster: String) -> Result<Entry, StateError> {
+    let key = Layout::new(&cluster)?.instance_group(group.name())?;
+    let mut group = group.clone();
+    // kops finds the cluster of a group by this label only.
+    group.metadata.labels.insert(CLUSTER_LABEL.to_owned(), cluster.clone());
+    Ok(Entry { object: group.reference(), cluster, key, body: Body::Group(Box::new(group)) })
+}
+
+/// Why a key has no place.
+enum KeyError {
+    Key(String),
+    State(StateError),
+}
+
+impl KeyError {
+    fn into_write_error(self, credential: &SshCredential, objects: &Objects) -> WriteError {
+        match self {
+            Self::State(error) => error.into(),
+            Self::Key(message) => {
+                let path = credential.reference().field("spec.publicKey");
+                let location = objects.sources.locate(&path);
+                let finding = Diagnostic::error(spec::codes::PUBLIC_KEY.id, message).at(path).located(location);
+                WriteError::Invalid(finding.into())
+            }
+        }
+    }
+}
+
+fn key_entry(credential: &SshCredential, cluster: String) -> Result<Entry, KeyError> {
+    let text = credential.spec.public_key.clone().unwrap_or_default();
+    let key: SshPublicKey = text.parse().map_err(|error: crate::pki::SshKeyError| KeyError::Key(error.to_string()))?;
+    let place = Layout::new(&cluster).and_then(|layout| layout.ssh_public_key(&key.fingerprint()));
+    let key = place.map_err(KeyError::State)?;
+    Ok(Entry { object: credential.reference(), cluster, key, body: Body::Text(text) })
+}
+
+fn no_owner(object: &ObjectRef, objects: &Objects) -> Diagnostic {
+    let path = object.field("metadata.labels");
+    let location = objects.sources.locate(&path);
+    Diagnostic::error(spec::codes::NO_CLUSTER.id, format!("`{object}` does not say which cluster it belongs to"))
+        .at(path)
+        .located(location)
+        .help(format!("add the label `{CLUSTER_LABEL}: <the cluster's name>`"))
+}

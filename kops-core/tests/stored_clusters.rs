@@ -1,0 +1,185 @@
+//! Objects in a state store: what is refused, what is written, and that nothing is written by halves.
+
+use futures::executor::block_on;
+use kops_core::diag::ObjectRef;
+use kops_core::spec::{self, Objects, Unknown};
+use kops_core::state::{Absent, Clusters, FileStore, Key, MemoryStore, Put, StateStore, WriteError};
+use kops_core::text::Source;
+
+const NOW: u64 = 1_760_000_000;
+const KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f me@home";
+const OTHER_KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAEBAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f";
+
+const CLUSTER: &str = "
+apiVersion: kops/v1alpha2
+kind: Cluster
+metadata:
+  name: demo.example.com
+spec:
+  channel: stable
+";
+const GROUP: &str = "
+apiVersion: kops.k8s.io/v1alpha2
+kind: InstanceGroup
+metadata:
+  name: nodes
+  labels:
+    kops.k8s.io/cluster: demo.example.com
+spec:
+  role: Node
+  minSize: 1
+";
+
+fn objects(text: &str) -> Objects {
+    spec::read(&[Source::new("test.yaml", text)], Unknown::Deny).expect("a spec")
+}
+
+fn both() -> Objects {
+    objects(&format!("{CLUSTER}---{GROUP}"))
+}
+
+fn names(objects: &[ObjectRef]) -> Vec<String> {
+    objects.iter().map(ToString::to_string).collect()
+}
+
+fn keys(store: &dyn StateStore) -> Vec<String> {
+    let keys = block_on(store.list(&Key::default())).expect("lists");
+    keys.iter().map(ToString::to_string).collect()
+}
+
+fn stored(store: &dyn StateStore, key: &str) -> String {
+    let key = Key::new(key).expect("a key");
+    let object = block_on(store.get(&key)).expect("reads").expect("is there");
+    String::from_utf8(object.value.to_vec()).expect("text")
+}
+
+#[test]
+fn what_was_created_is_read_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let memory = MemoryStore::default();
+    let file = FileStore::new(folder.path());
+    for store in [&memory as &dyn StateStore, &file] {
+        let clusters = Clusters::new(store);
+        let created = block_on(clusters.create(&both(), NOW)).expect("creates");
+        assert_eq!(names(&created), ["Cluster/demo.example.com", "InstanceGroup/nodes"]);
+        block_on(clusters.add_ssh_key("demo.example.com", &KEY.parse().expect("a key"))).expect("adds");
+        block_on(clusters.add_ssh_key("demo.example.com", &KEY.parse().expect("a key"))).expect("the same again");
+        assert_eq!(block_on(clusters.names()).expect("lists"), ["demo.example.com"]);
+        assert_eq!(
+            keys(store),
+            [
+                "demo.example.com/config",
+                "demo.example.com/instancegroup/nodes",
+                "demo.example.com/pki/ssh/public/admin/0fa20ad7383e6545086b63841cffdcba",
+            ]
+        );
+        let spec =
+            block_on(clusters.read("demo.example.com")).expect("reads").expect("is there").spec().expect("valid");
+        assert_eq!(spec.cluster.spec, both().clusters[0].spec);
+        assert_eq!(spec.groups[0].spec, both().groups[0].spec);
+        assert_eq!(spec.ssh_credentials[0].spec.public_key.as_deref(), Some(KEY));
+        assert!(block_on(clusters.read("other.example.com")).expect("reads").is_none());
+    }
+}
+
+#[test]
+fn objects_are_written_as_kops_writes_them() {
+    let store = MemoryStore::default();
+    block_on(Clusters::new(&store).create(&both(), NOW)).expect("creates");
+    let expected = "\
+apiVersion: kops.k8s.io/v1alpha2
+kind: InstanceGroup
+metadata:
+  creationTimestamp: \"2025-10-09T08:53:20Z\"
+  labels:
+    kops.k8s.io/cluster: demo.example.com
+  name: nodes
+spec:
+  minSize: 1
+  role: Node
+";
+    assert_eq!(stored(&store, "demo.example.com/instancegroup/nodes"), expected);
+}
+
+#[test]
+fn creating_what_is_there_writes_nothing() {
+    let store = MemoryStore::default();
+    let clusters = Clusters::new(&store);
+    block_on(clusters.create(&objects(CLUSTER), NOW)).expect("creates");
+    let error = block_on(clusters.create(&both(), NOW)).expect_err("the cluster is there");
+    assert_eq!(error.to_string(), "`Cluster/demo.example.com` is already in the state store");
+    assert_eq!(keys(&store), ["demo.example.com/config"]);
+    block_on(clusters.create(&objects(GROUP), NOW)).expect("the group is new");
+}
+
+#[test]
+fn a_group_needs_its_cluster() {
+    let store = MemoryStore::default();
+    let clusters = Clusters::new(&store);
+    let error = block_on(clusters.create(&objects(GROUP), NOW)).expect_err("no cluster");
+    assert_eq!(error.to_string(), "`Cluster/demo.example.com` is not in the state store");
+    let orphan = objects(&GROUP.replace("kops.k8s.io/cluster", "team"));
+    let WriteError::Invalid(found) = block_on(clusters.create(&orphan, NOW)).expect_err("no label") else {
+        panic!("the input is at fault");
+    };
+    let finding = found.to_string();
+    assert!(finding.starts_with("test.yaml:6:3: error[spec/no-cluster]: `InstanceGroup/nodes` does not"), "{finding}");
+    assert!(keys(&store).is_empty());
+}
+
+#[test]
+fn replacing_keeps_the_history_of_an_object() {
+    let store = MemoryStore::default();
+    let clusters = Clusters::new(&store);
+    block_on(clusters.create(&both(), NOW)).expect("creates");
+    let replace = |text: &str| block_on(clusters.replace(&objects(text), Absent::Refuse, NOW + 1));
+    replace(GROUP).expect("replaces");
+    let same = stored(&store, "demo.example.com/instancegroup/nodes");
+    assert!(same.contains("2025-10-09T08:53:20Z") && !same.contains("generation"), "{same}");
+    for generation in 1..=2 {
+        replace(&GROUP.replace("minSize: 1", &format!("minSize: {}", generation + 1))).expect("replaces");
+        let changed = stored(&store, "demo.example.com/instancegroup/nodes");
+        assert!(changed.contains(&format!("  generation: {generation}\n")), "{changed}");
+    }
+}
+
+#[test]
+fn replacing_what_is_not_there_must_be_asked_for() {
+    let store = MemoryStore::default();
+    let clusters = Clusters::new(&store);
+    block_on(clusters.create(&objects(CLUSTER), NOW)).expect("creates");
+    let error = block_on(clusters.replace(&both(), Absent::Refuse, NOW)).expect_err("the group is missing");
+    assert_eq!(error.to_string(), "`InstanceGroup/nodes` is not in the state store");
+    block_on(clusters.replace(&both(), Absent::Create, NOW)).expect("was asked for");
+    assert_eq!(keys(&store).len(), 2);
+}
+
+#[test]
+fn a_cluster_has_one_ssh_key() {
+    let store = MemoryStore::default();
+    let clusters = Clusters::new(&store);
+    let add = |key: &str| block_on(clusters.add_ssh_key("demo.example.com", &key.parse().expect("a key")));
+    assert_eq!(add(KEY).expect_err("no cluster").to_string(), "`Cluster/demo.example.com` is not in the state store");
+    block_on(clusters.create(&objects(CLUSTER), NOW)).expect("creates");
+    add(KEY).expect("adds");
+    let error = add(OTHER_KEY).expect_err("there is one").to_string();
+    assert!(error.contains("0fa20ad7383e6545086b63841cffdcba"), "{error}");
+    assert_eq!(block_on(clusters.delete_ssh_keys("demo.example.com")).expect("deletes"), 1);
+    add(OTHER_KEY).expect("adds");
+}
+
+#[test]
+fn forgetting_a_cluster_leaves_others_and_what_is_not_kops() {
+    let store = MemoryStore::default();
+    let clusters = Clusters::new(&store);
+    block_on(clusters.create(&both(), NOW)).expect("creates");
+    block_on(clusters.create(&objects(&CLUSTER.replace("demo", "demo2")), NOW)).expect("creates");
+    let notes = Key::new("demo.example.com/notes.txt").expect("a key");
+    block_on(store.put(&notes, "mine".into(), Put::Any)).expect("writes");
+    let error = block_on(clusters.forget("demo.example.com")).expect_err("there are notes");
+    assert!(error.to_string().starts_with("`demo.example.com/notes.txt` in the state store is not kops's"));
+    assert_eq!(keys(&store).len(), 4);
+    block_on(store.delete(&notes, kops_core::state::Delete::Any)).expect("deletes");
+    assert_eq!(block_on(clusters.forget("demo.example.com")).expect("deletes"), 2);
+    assert_eq!(keys(&store), ["demo2.example.com/config"]);
+}
