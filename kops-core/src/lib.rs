@@ -5,6 +5,7 @@ pub mod cloud;
 pub mod diag;
 pub mod facts;
 pub mod graph;
+pub mod model;
 pub mod pki;
 pub mod plan;
 pub mod resource;

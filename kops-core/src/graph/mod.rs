@@ -3,12 +3,20 @@
 //! In: nodes that the model adds. Out: [`Graph`], which is planned, applied and rendered alike. Invariants: ids are unique,
 //! every reference leads to a node, and there is no cycle; [`Graph::check`] finds what breaks them.
 
+mod builder;
+mod check;
+mod order;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use crate::diag::SpecPath;
 use crate::resource::{CloudId, Resource, ResourceId};
+
+pub use builder::Builder;
+pub use check::Defect;
+pub use order::Cycle;
 
 /// The desired state of one cluster in one account and region.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -19,6 +27,9 @@ pub struct Graph {
     pub region: String,
     /// The resources by id.
     pub nodes: BTreeMap<ResourceId, Node>,
+    /// What the user would want to know about it beside the resources.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
 }
 
 /// A resource of the graph with what the planner needs to know of it.
@@ -56,4 +67,18 @@ pub struct Origin {
     /// The fields of the spec that fields of the resource come from, where that is not `path`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub fields: BTreeMap<String, SpecPath>,
+}
+
+impl Origin {
+    /// Says what a resource is for and which field of the spec asked for it.
+    pub fn new(reason: impl Into<String>, path: SpecPath) -> Self {
+        Self { reason: reason.into(), path: Some(path), fields: BTreeMap::new() }
+    }
+
+    /// Adds the field of the spec that a field of the resource comes from.
+    #[must_use]
+    pub fn field(mut self, field: &str, path: SpecPath) -> Self {
+        self.fields.insert(field.to_owned(), path);
+        self
+    }
 }

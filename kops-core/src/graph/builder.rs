@@ -1,0 +1,166 @@
+//! How a graph is put together: nodes one by one, and whatever speaks against it.
+
+use std::collections::btree_map::Entry;
+
+use super::{Graph, Node, Origin, Ownership};
+use crate::diag::{Diagnostic, Diagnostics, SpecPath};
+use crate::resource::{CloudId, Kind, Ref, Resource, ResourceId};
+
+/// Two parts of the spec ask for the same resource in different ways.
+const DUPLICATE: &str = "model/duplicate";
+
+/// Collects the nodes of a graph and the findings on the way.
+#[derive(Debug)]
+pub struct Builder {
+    graph: Graph,
+    problems: Diagnostics,
+}
+
+impl Builder {
+    /// Starts the graph of a cluster.
+    pub fn new(cluster: impl Into<String>, region: impl Into<String>) -> Self {
+        let graph = Graph { cluster: cluster.into(), region: region.into(), ..Graph::default() };
+        Self { graph, problems: Diagnostics::default() }
+    }
+
+    /// Adds a resource that the cluster makes and owns; returns its id.
+    pub fn own(&mut self, name: impl Into<String>, resource: impl Into<Resource>, origin: Origin) -> ResourceId {
+        self.add(name.into(), resource.into(), Ownership::Owned, origin)
+    }
+
+    /// Adds a resource that exists and is only used; returns its id.
+    ///
+    /// Several parts of a spec may use the same one: it is added once, with the first origin.
+    pub fn share(
+        &mut self,
+        name: impl Into<String>,
+        id: impl Into<CloudId>,
+        resource: impl Into<Resource>,
+        origin: Origin,
+    ) -> ResourceId {
+        self.add(name.into(), resource.into(), Ownership::Shared(id.into()), origin)
+    }
+
+    /// Makes a node wait for another although none of its fields refers to it.
+    pub fn after(&mut self, later: &ResourceId, earlier: ResourceId) {
+        if let Some(node) = self.graph.nodes.get_mut(later)
+            && !node.after.contains(&earlier)
+        {
+            node.after.push(earlier);
+        }
+    }
+
+    /// Returns a node that was added.
+    pub fn node(&self, id: &ResourceId) -> Option<&Node> {
+        self.graph.nodes.get(id)
+    }
+
+    /// Says something that the reader of a plan would want to know; the same words are kept once.
+    pub fn note(&mut self, text: impl Into<String>) {
+        let text = text.into();
+        if !self.graph.notes.contains(&text) {
+            self.graph.notes.push(text);
+        }
+    }
+
+    /// Reports what keeps the graph from being built.
+    pub fn problem(&mut self, diagnostic: Diagnostic) {
+        self.problems.push(diagnostic);
+    }
+
+    /// Returns the graph.
+    ///
+    /// # Errors
+    /// Everything that was reported, and resources that were added twice.
+    pub fn finish(self) -> Result<Graph, Diagnostics> {
+        if self.problems.has_errors() { Err(self.problems) } else { Ok(self.graph) }
+    }
+
+    fn add(&mut self, name: String, resource: Resource, ownership: Ownership, origin: Origin) -> ResourceId {
+        let id = ResourceId::new(resource.kind(), name);
+        let node = Node { resource, ownership, origin, after: Vec::new() };
+        match self.graph.nodes.entry(id.clone()) {
+            Entry::Vacant(free) => {
+                free.insert(node);
+            }
+            Entry::Occupied(taken) => {
+                let first = taken.get();
+                let same = first.resource == node.resource && first.ownership == node.ownership;
+                if !(same && matches!(node.ownership, Ownership::Shared(_))) {
+                    self.problems.push(duplicate(&id, &first.origin, &node.origin));
+                }
+            }
+        }
+        id
+    }
+}
+
+impl ResourceId {
+    /// Refers to the cloud's id of this resource.
+    pub fn reference(&self) -> Ref {
+        Ref::to(self.kind, self.name.clone())
+    }
+}
+
+impl Graph {
+    /// Returns the nodes of a kind with their names, in the order of names.
+    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = (&str, &Node)> {
+        let first = ResourceId::new(kind, "");
+        let of_kind = self.nodes.range(first..).take_while(move |(id, _)| id.kind == kind);
+        of_kind.map(|(id, node)| (id.name.as_str(), node))
+    }
+}
+
+fn duplicate(id: &ResourceId, first: &Origin, second: &Origin) -> Diagnostic {
+    let message = format!("the {} `{}` is asked for twice", id.kind.title(), id.name);
+    let mut finding = Diagnostic::error(DUPLICATE, message);
+    let first: Option<&SpecPath> = first.path.as_ref();
+    if let Some(path) = first {
+        finding = finding.help(format!("it is asked for at `{path}` already"));
+    }
+    match second.path.clone() {
+        Some(path) => finding.at(path),
+        None => finding,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::resource::{InternetGateway, NatGateway};
+
+    fn gateway() -> InternetGateway {
+        InternetGateway { vpc: Ref::to(Kind::Vpc, "demo"), ..InternetGateway::default() }
+    }
+
+    #[test]
+    fn an_owned_resource_can_be_asked_for_once() {
+        let mut builder = Builder::new("demo", "us-east-2");
+        let id = builder.own("demo", gateway(), Origin::default());
+        assert_eq!(id.to_string(), "internet-gateway/demo");
+        builder.own("demo", gateway(), Origin::default());
+        let problems = builder.finish().expect_err("is asked for twice");
+        assert_eq!(problems.to_string(), "error[model/duplicate]: the internet gateway `demo` is asked for twice");
+    }
+
+    #[test]
+    fn a_shared_resource_can_be_used_from_several_places() {
+        let mut builder = Builder::new("demo", "us-east-2");
+        builder.share("nat-1", "nat-1", NatGateway::default(), Origin::default());
+        builder.share("nat-1", "nat-1", NatGateway::default(), Origin::default());
+        assert_eq!(builder.finish().expect("is one").nodes.len(), 1);
+
+        let mut builder = Builder::new("demo", "us-east-2");
+        builder.share("a", "nat-1", NatGateway::default(), Origin::default());
+        builder.share("a", "nat-2", NatGateway::default(), Origin::default());
+        assert!(builder.finish().is_err());
+    }
+
+    #[test]
+    fn notes_are_kept_once() {
+        let mut builder = Builder::new("demo", "us-east-2");
+        builder.note("look here");
+        builder.note("look here");
+        assert_eq!(builder.finish().expect("is fine").notes, ["look here"]);
+    }
+}
