@@ -39,7 +39,7 @@ impl S3Store {
         }
         let region = region_of(config, bucket).await.map_err(|error| match error.kind {
             ErrorKind::NotFound => missing(),
-            _ => state_error("open", &Key::default(), error),
+            _ => state_error("opening", &Key::default(), error),
         })?;
         Ok(Self { client: client(&config.in_region(&region)), bucket: bucket.to_owned(), prefix })
     }
@@ -65,13 +65,13 @@ impl StateStore for S3Store {
             Err(error) => {
                 let error = call.failed(error);
                 let missing = error.kind == ErrorKind::NotFound && error.code.as_deref() != Some("NoSuchBucket");
-                return if missing { Ok(None) } else { Err(self.failed("read", key, error)) };
+                return if missing { Ok(None) } else { Err(self.failed("reading", key, error)) };
             }
         };
         let version = Version(answer.e_tag.unwrap_or_default());
         let broken =
             |error| CloudError::new(ErrorKind::Network, call.operation, "the answer broke off").caused_by(error);
-        let body = answer.body.collect().await.map_err(|error| state_error("read", key, broken(error)))?;
+        let body = answer.body.collect().await.map_err(|error| state_error("reading", key, broken(error)))?;
         Ok(Some(Versioned { value: body.into_bytes(), version }))
     }
 
@@ -89,7 +89,7 @@ impl StateStore for S3Store {
                 (ErrorKind::NotFound, Put::Replace(_)) if error.code.as_deref() != Some("NoSuchBucket") => {
                     StateError::Conflict { key: key.clone(), found: "is gone" }
                 }
-                _ => self.failed("write", key, error),
+                _ => self.failed("writing", key, error),
             }
         })?;
         Ok(Version(answer.e_tag.unwrap_or_default()))
@@ -107,7 +107,7 @@ impl StateStore for S3Store {
         let sent = request.send().await.map_err(|error| Call::new("s3", "DeleteObject").failed(error));
         match sent {
             Err(error) if error.kind != ErrorKind::NotFound || error.code.as_deref() == Some("NoSuchBucket") => {
-                Err(self.failed("delete", key, error))
+                Err(self.failed("deleting", key, error))
             }
             _ => Ok(()),
         }
@@ -118,7 +118,7 @@ impl StateStore for S3Store {
         let request = self.client.list_objects_v2().bucket(&self.bucket).prefix(self.path(prefix));
         let mut pages = request.into_paginator().send();
         while let Some(page) = pages.next().await {
-            let page = page.map_err(|e| self.failed("list", prefix, Call::new("s3", "ListObjectsV2").failed(e)))?;
+            let page = page.map_err(|e| self.failed("listing", prefix, Call::new("s3", "ListObjectsV2").failed(e)))?;
             for object in page.contents.unwrap_or_default() {
                 let path = object.key.unwrap_or_default();
                 // Objects that cannot be keys, such as the empty "folders" of consoles, are not the store's.
