@@ -124,7 +124,15 @@ macro_rules! kinds {
             /// # Errors
             /// Where the fields are not those of the kind.
             pub fn from_fields(kind: Kind, fields: serde_json::Value) -> Result<Self, serde_json::Error> {
-                Ok(match kind { $( Kind::$name => Self::$name(serde_json::from_value(fields)?), )* })
+                Self::read_fields(kind, fields)
+            }
+
+            /// Reads the fields of a resource from any format, keeping that format's places in its errors.
+            ///
+            /// # Errors
+            /// Where the fields are not those of the kind.
+            pub fn read_fields<'de, D: serde::Deserializer<'de>>(kind: Kind, fields: D) -> Result<Self, D::Error> {
+                Ok(match kind { $( Kind::$name => Self::$name(serde::Deserialize::deserialize(fields)?), )* })
             }
         }
 

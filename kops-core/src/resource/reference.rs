@@ -63,6 +63,26 @@ impl<'de> Deserialize<'de> for ResourceId {
 #[serde(transparent)]
 pub struct CloudId(pub String);
 
+impl CloudId {
+    /// Makes the id of a thing that AWS knows only by what identifies it: `rtb-1|0.0.0.0/0` for a route.
+    ///
+    /// The parts are those of the kind's identity, in the order of its fields. Every `Cloud` makes such ids in this way:
+    /// for routes, hosted zone associations, records, role policies and attachments, lifecycle hooks and event targets.
+    pub fn composed<'a>(parts: impl IntoIterator<Item = &'a str>) -> Self {
+        Self(parts.into_iter().collect::<Vec<_>>().join("|"))
+    }
+
+    /// The parts of an id that [`CloudId::composed`] made.
+    pub fn parts(&self) -> impl Iterator<Item = &str> {
+        self.0.split('|')
+    }
+
+    /// The id as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 impl fmt::Display for CloudId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

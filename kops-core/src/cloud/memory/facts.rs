@@ -1,0 +1,163 @@
+//! What the account knows of the world around a spec.
+
+use super::refusal::Refusal;
+use super::state::State;
+use crate::facts::{
+    Facts, FactsQuery, HostedZone, Image, MachineType, NatGatewayFacts, NetworkFacts, RouteTableFacts, SubnetFacts,
+    VpcFacts,
+};
+use crate::resource::{
+    CloudId, DnsZoneAssociation, EgressOnlyInternetGateway, ElasticIp, InternetGateway, NatGateway, Output, Ref,
+    RouteTable, RouteTableAssociation, Subnet, Vpc, VpcCidrBlock,
+};
+
+/// Looks up what a query asks for; what does not exist is left out.
+pub(super) fn facts(account: &State, query: &FactsQuery) -> Facts {
+    let images = query.images.iter().filter_map(|name| Some((name.clone(), find_image(account, name)?)));
+    let machine_types =
+        query.machine_types.iter().filter_map(|name| Some((name.clone(), account.machine_type(name).ok()?)));
+    Facts {
+        region: account.region.clone(),
+        partition: account.partition.clone(),
+        account_id: account.account_id.clone(),
+        zones: account.zone_names(),
+        images: images.collect(),
+        machine_types: machine_types.collect(),
+        hosted_zones: hosted_zones(account, query),
+        network: network(account, query),
+        ..Facts::default()
+    }
+}
+
+fn hosted_zones(account: &State, query: &FactsQuery) -> Vec<HostedZone> {
+    let wanted = |zone: &HostedZone| {
+        query.dns_zones.iter().any(|asked| {
+            let asked = asked.trim_end_matches('.');
+            *asked == zone.id || *asked == zone.name || asked.ends_with(&format!(".{}", zone.name))
+        })
+    };
+    let mut zones: Vec<_> = account.hosted_zones.iter().filter(|zone| wanted(zone)).cloned().collect();
+    for zone in &mut zones {
+        let associations = account.all::<DnsZoneAssociation>().filter(|(_, found)| found.zone == zone.id);
+        zone.vpcs.extend(associations.filter_map(|(_, found)| found.vpc.known().map(str::to_owned)));
+    }
+    zones
+}
+
+fn network(account: &State, query: &FactsQuery) -> NetworkFacts {
+    let asked = |vpc: &Ref| vpc.known().is_some_and(|id| query.vpcs.iter().any(|asked| asked == id));
+    let known = |reference: &Ref| reference.known().unwrap_or_default().to_owned();
+    NetworkFacts {
+        vpcs: query.vpcs.iter().filter_map(|id| Some((id.clone(), vpc(account, id)?))).collect(),
+        subnets: query.subnets.iter().filter_map(|id| Some((id.clone(), subnet(account, id)?))).collect(),
+        nat_gateways: query
+            .nat_gateways
+            .iter()
+            .filter_map(|id| Some((id.clone(), nat_gateway(account, id)?)))
+            .collect(),
+        elastic_ips: query
+            .elastic_ips
+            .iter()
+            .filter_map(|id| Some((id.clone(), account.find::<ElasticIp>(id)?.address.clone()?)))
+            .collect(),
+        internet_gateways: account
+            .all::<InternetGateway>()
+            .filter(|(_, gateway)| asked(&gateway.vpc))
+            .map(|(id, gateway)| (id.0.clone(), known(&gateway.vpc)))
+            .collect(),
+        egress_only_internet_gateways: account
+            .all::<EgressOnlyInternetGateway>()
+            .filter(|(_, gateway)| asked(&gateway.vpc))
+            .map(|(id, gateway)| (id.0.clone(), known(&gateway.vpc)))
+            .collect(),
+        route_tables: account
+            .all::<RouteTable>()
+            .filter(|(_, table)| asked(&table.vpc))
+            .map(|(id, table)| (id.0.clone(), route_table(account, id, table)))
+            .collect(),
+    }
+}
+
+fn vpc(account: &State, id: &str) -> Option<VpcFacts> {
+    let vpc = account.find::<Vpc>(id)?;
+    let outputs = super::execute::outputs(account, &id.into(), vpc);
+    let blocks = account.all::<VpcCidrBlock>().filter(|(_, block)| block.vpc.known() == Some(id));
+    Some(VpcFacts {
+        cidr: vpc.cidr.clone().unwrap_or_default(),
+        additional_cidrs: blocks.map(|(_, block)| block.cidr.clone()).collect(),
+        ipv6_cidrs: outputs.get(&Output::Ipv6Cidr).cloned().into_iter().collect(),
+        dns_support: vpc.dns_support == Some(true),
+        tags: vpc.tags.clone(),
+    })
+}
+
+fn subnet(account: &State, id: &str) -> Option<SubnetFacts> {
+    let subnet = account.find::<Subnet>(id)?;
+    Some(SubnetFacts {
+        vpc: subnet.vpc.known().unwrap_or_default().to_owned(),
+        zone: subnet.zone.clone().unwrap_or_default(),
+        cidr: subnet.cidr.clone().unwrap_or_default(),
+        ipv6_cidr: subnet.ipv6_cidr.clone(),
+        tags: subnet.tags.clone().unwrap_or_default(),
+    })
+}
+
+fn nat_gateway(account: &State, id: &str) -> Option<NatGatewayFacts> {
+    let gateway = account.find::<NatGateway>(id)?;
+    let subnet = gateway.subnet.known()?;
+    Some(NatGatewayFacts {
+        vpc: account.find::<Subnet>(subnet)?.vpc.known()?.to_owned(),
+        subnet: subnet.to_owned(),
+        elastic_ip: gateway.elastic_ip.as_ref().and_then(Ref::known).unwrap_or_default().to_owned(),
+    })
+}
+
+fn route_table(account: &State, id: &CloudId, table: &RouteTable) -> RouteTableFacts {
+    let uses = account.all::<RouteTableAssociation>().filter(|(_, x)| x.route_table.known() == Some(id.as_str()));
+    RouteTableFacts {
+        vpc: table.vpc.known().unwrap_or_default().to_owned(),
+        subnets: uses.filter_map(|(_, association)| association.subnet.known().map(str::to_owned)).collect(),
+    }
+}
+
+/// Finds an image by `ami-…`, `owner/name` or, in the account itself, its name; the newest wins.
+fn find_image(account: &State, asked: &str) -> Option<Image> {
+    if asked.starts_with("ami-") {
+        return account.image(asked);
+    }
+    let (owner, name) = asked.split_once('/').unwrap_or((&account.account_id, asked));
+    let owner = OWNERS.iter().find(|(alias, _)| *alias == owner).map_or(owner, |(_, number)| number);
+    let matches = account.images.iter().filter(|image| image.owner == owner && image.name == name);
+    matches.max_by(|a, b| a.creation_date.cmp(&b.creation_date)).cloned()
+}
+
+/// Publishers of images by the names that specs use for them.
+const OWNERS: &[(&str, &str)] = &[
+    ("amazon", "137112412989"),
+    ("debian", "136693071363"),
+    ("flatcar", "075585003325"),
+    ("redhat", "309956199498"),
+    ("rocky", "792107900819"),
+    ("ubuntu", "099720109477"),
+];
+
+impl State {
+    /// The availability zones: those of the file, or three.
+    pub(super) fn zone_names(&self) -> Vec<String> {
+        if self.zones.is_empty() {
+            return ["a", "b", "c"].iter().map(|letter| format!("{}{letter}", self.region)).collect();
+        }
+        self.zones.clone()
+    }
+
+    /// The image with an id.
+    pub(super) fn image(&self, id: &str) -> Option<Image> {
+        self.images.iter().find(|image| image.id == id).cloned()
+    }
+
+    /// A machine type that the region offers.
+    pub(super) fn machine_type(&self, name: &str) -> Result<MachineType, Refusal> {
+        let found = self.machine_types.get(name).cloned();
+        found.ok_or_else(|| Refusal::value(format!("`{name}` is not a machine type that the region offers")))
+    }
+}

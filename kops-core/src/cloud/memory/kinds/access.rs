@@ -1,0 +1,304 @@
+//! IAM roles, policies, instance profiles, OIDC providers; key pairs.
+
+use serde_json::Value;
+
+use super::{Mint, Operations, Refusal, Rules, State, Verdict, check_name, check_quota, operations, parent};
+use crate::resource::{
+    CloudId, InstanceProfile, KeyPair, Kind, OidcProvider, Output, Outputs, Role, RolePolicy, RolePolicyAttachment,
+    Tags,
+};
+
+/// The characters of IAM names beside letters and digits.
+const IAM: &str = "+=,.@-_";
+/// The most characters of all inline policies of a role, without white space.
+const INLINE_POLICIES: usize = 10_240;
+/// The most characters of a trust policy, without white space.
+const TRUST_POLICY: usize = 2048;
+
+impl Rules for Role {
+    const OPERATIONS: Operations = operations("CreateRole", "UpdateAssumeRolePolicy", "DeleteRole");
+    const MISSING: &'static str = "NoSuchEntity";
+
+    fn tags(&self) -> Option<&Tags> {
+        Some(&self.tags)
+    }
+
+    fn name(&self) -> Option<&str> {
+        Some(&self.name)
+    }
+
+    fn id(&self, _: &Mint) -> CloudId {
+        self.name.as_str().into()
+    }
+
+    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+        check_name("role name", &self.name, 64, IAM)?;
+        check_policy("the trust policy", &self.assume_role_policy, TRUST_POLICY)?;
+        if this.is_none() {
+            unique::<Self>("role", &self.name, account)?;
+            check_quota("LimitExceeded", "roles", account.all::<Self>().count(), account.limits.roles)?;
+        }
+        match &self.permissions_boundary {
+            Some(arn) => account.need_policy(arn),
+            None => Ok(()),
+        }
+    }
+
+    fn check_deletion(&self, id: &CloudId, account: &State) -> Verdict {
+        let is_this = |role: Option<&crate::resource::Ref>| role.and_then(|role| role.known()) == Some(id.as_str());
+        let conflict = |what: &str| Err(Refusal::in_use("DeleteConflict", format!("the role `{id}` still has {what}")));
+        if account.all::<RolePolicy>().any(|(_, policy)| is_this(Some(&policy.role))) {
+            return conflict("inline policies");
+        }
+        if account.all::<RolePolicyAttachment>().any(|(_, attachment)| is_this(Some(&attachment.role))) {
+            return conflict("attached policies");
+        }
+        if account.all::<InstanceProfile>().any(|(_, profile)| is_this(profile.role.as_ref())) {
+            return conflict("an instance profile that it is in");
+        }
+        Ok(())
+    }
+
+    fn outputs(&self, id: &CloudId, account: &State) -> Outputs {
+        [(Output::Arn, Mint::of(account, id.as_str()).iam_arn(&format!("role/{}", self.name)))].into()
+    }
+}
+
+impl Rules for RolePolicy {
+    const OPERATIONS: Operations = operations("PutRolePolicy", "PutRolePolicy", "DeleteRolePolicy");
+    const MISSING: &'static str = "NoSuchEntity";
+
+    fn parents(&self) -> Vec<(Kind, CloudId)> {
+        parent(Kind::Role, &self.role)
+    }
+
+    fn id(&self, _: &Mint) -> CloudId {
+        CloudId::composed([self.role.known().unwrap_or_default(), &self.name])
+    }
+
+    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+        let (role, _) = account.need::<Role>(&self.role)?;
+        check_name("policy name", &self.name, 128, IAM)?;
+        check_policy("the policy", &self.policy, INLINE_POLICIES)?;
+        let others = account.others::<Self>(this).filter(|(_, other)| other.role == self.role);
+        let size: usize = others.map(|(_, other)| length(&other.policy)).sum::<usize>() + length(&self.policy);
+        if size > INLINE_POLICIES {
+            let message = format!(
+                "the inline policies of the role `{role}` have {size} characters of the {INLINE_POLICIES} that fit"
+            );
+            return Err(Refusal::quota("LimitExceeded", message));
+        }
+        if this.is_none() && account.others::<Self>(None).any(|(_, x)| x.role == self.role && x.name == self.name) {
+            let message = format!("the role `{role}` has the policy `{}` already", self.name);
+            return Err(Refusal::conflict("EntityAlreadyExists", message));
+        }
+        Ok(())
+    }
+}
+
+impl Rules for RolePolicyAttachment {
+    const OPERATIONS: Operations = operations("AttachRolePolicy", "AttachRolePolicy", "DetachRolePolicy");
+    const MISSING: &'static str = "NoSuchEntity";
+
+    fn parents(&self) -> Vec<(Kind, CloudId)> {
+        parent(Kind::Role, &self.role)
+    }
+
+    fn id(&self, _: &Mint) -> CloudId {
+        CloudId::composed([self.role.known().unwrap_or_default(), &self.policy_arn])
+    }
+
+    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+        account.need::<Role>(&self.role)?;
+        account.need_policy(&self.policy_arn)?;
+        let siblings = account.others::<Self>(this).filter(|(_, other)| other.role == self.role).count();
+        check_quota("LimitExceeded", "policies attached to this role", siblings, account.limits.attachments_per_role)
+    }
+
+    /// Attaching what is attached changes nothing.
+    fn adopts(&self, account: &State) -> Option<CloudId> {
+        account.all::<Self>().find(|(_, other)| *other == self).map(|(id, _)| id.clone())
+    }
+}
+
+impl Rules for InstanceProfile {
+    const OPERATIONS: Operations =
+        operations("CreateInstanceProfile", "AddRoleToInstanceProfile", "DeleteInstanceProfile");
+    const MISSING: &'static str = "NoSuchEntity";
+
+    fn tags(&self) -> Option<&Tags> {
+        Some(&self.tags)
+    }
+
+    fn name(&self) -> Option<&str> {
+        Some(&self.name)
+    }
+
+    fn id(&self, _: &Mint) -> CloudId {
+        self.name.as_str().into()
+    }
+
+    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+        check_name("instance profile name", &self.name, 128, IAM)?;
+        if this.is_none() {
+            unique::<Self>("instance profile", &self.name, account)?;
+            let count = account.all::<Self>().count();
+            check_quota("LimitExceeded", "instance profiles", count, account.limits.instance_profiles)?;
+        }
+        match &self.role {
+            Some(role) => account.need::<Role>(role).map(|_| ()),
+            None => Ok(()),
+        }
+    }
+
+    fn outputs(&self, id: &CloudId, account: &State) -> Outputs {
+        [(Output::Arn, Mint::of(account, id.as_str()).iam_arn(&format!("instance-profile/{}", self.name)))].into()
+    }
+}
+
+impl Rules for OidcProvider {
+    const OPERATIONS: Operations = operations(
+        "CreateOpenIDConnectProvider",
+        "UpdateOpenIDConnectProviderThumbprint",
+        "DeleteOpenIDConnectProvider",
+    );
+    const MISSING: &'static str = "NoSuchEntity";
+
+    fn tags(&self) -> Option<&Tags> {
+        Some(&self.tags)
+    }
+
+    fn name(&self) -> Option<&str> {
+        Some(&self.url)
+    }
+
+    fn id(&self, mint: &Mint) -> CloudId {
+        let host = self.url.trim_start_matches("https://");
+        mint.iam_arn(&format!("oidc-provider/{host}")).into()
+    }
+
+    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+        if !self.url.starts_with("https://") {
+            let message = format!("the URL `{}` of an OIDC provider must begin with `https://`", self.url);
+            return Err(Refusal::invalid("InvalidInput", message));
+        }
+        if account.others::<Self>(this).any(|(_, other)| other.url == self.url) {
+            let message = format!("there is an OIDC provider for `{}` already", self.url);
+            return Err(Refusal::conflict("EntityAlreadyExists", message));
+        }
+        if self.thumbprints.len() > 5 || self.client_ids.len() > 100 {
+            return Err(Refusal::quota(
+                "LimitExceeded",
+                "an OIDC provider has at most 5 thumbprints and 100 audiences",
+            ));
+        }
+        let odd = |print: &&String| print.len() != 40 || !print.chars().all(|c| c.is_ascii_hexdigit());
+        match self.thumbprints.iter().find(odd) {
+            Some(print) => {
+                let message = format!("the thumbprint `{print}` must have 40 hexadecimal digits");
+                Err(Refusal::invalid("InvalidInput", message))
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn outputs(&self, id: &CloudId, _: &State) -> Outputs {
+        [(Output::Arn, id.0.clone())].into()
+    }
+}
+
+impl Rules for KeyPair {
+    const OPERATIONS: Operations = operations("ImportKeyPair", "CreateTags", "DeleteKeyPair");
+    const MISSING: &'static str = "InvalidKeyPair.NotFound";
+
+    fn tags(&self) -> Option<&Tags> {
+        Some(&self.tags)
+    }
+
+    fn name(&self) -> Option<&str> {
+        Some(&self.name)
+    }
+
+    fn id(&self, _: &Mint) -> CloudId {
+        self.name.as_str().into()
+    }
+
+    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+        if self.name.is_empty() || self.name.len() > 255 || !self.name.is_ascii() {
+            let message = format!("the key pair name `{}` must have 1 to 255 ASCII characters", self.name);
+            return Err(Refusal::value(message));
+        }
+        if this.is_some() {
+            return Ok(());
+        }
+        if account.find::<Self>(&self.name).is_some() {
+            let message = format!("there is a key pair `{}` already", self.name);
+            return Err(Refusal::conflict("InvalidKeyPair.Duplicate", message));
+        }
+        let known = ["ssh-rsa ", "ssh-ed25519 "];
+        match &self.public_key {
+            Some(key) if known.iter().any(|kind| key.trim_start().starts_with(kind)) => Ok(()),
+            Some(_) => {
+                let message = "the public key is neither `ssh-rsa` nor `ssh-ed25519`";
+                Err(Refusal::invalid("InvalidKey.Format", message))
+            }
+            None => Err(Refusal::invalid("MissingParameter", "a key pair needs the public key")),
+        }
+    }
+
+    fn complete(&mut self, _: &CloudId, _: &State) {
+        self.public_key = None;
+    }
+}
+
+impl State {
+    /// A managed policy: one of AWS's own, or one that the account has.
+    fn need_policy(&self, arn: &str) -> Verdict {
+        let of_aws = format!("arn:{}:iam::aws:policy/", self.partition);
+        let of_account = format!("arn:{}:iam::{}:policy/", self.partition, self.account_id);
+        if arn.starts_with(&of_aws) || (arn.starts_with(&of_account) && self.others.contains(arn)) {
+            return Ok(());
+        }
+        if arn.starts_with(&of_account) {
+            return Err(Refusal::missing("NoSuchEntity", format!("the policy `{arn}` does not exist")));
+        }
+        Err(Refusal::invalid(
+            "InvalidInput",
+            format!("`{arn}` is not the ARN of a policy, such as `{of_aws}ReadOnlyAccess`"),
+        ))
+    }
+}
+
+fn unique<T: Rules>(what: &str, name: &str, account: &State) -> Verdict {
+    if account.find::<T>(name).is_some() {
+        return Err(Refusal::conflict("EntityAlreadyExists", format!("there is a {what} `{name}` already")));
+    }
+    Ok(())
+}
+
+/// Checks that a policy is one, as far as AWS does when it takes it, and that it is not too long.
+pub(super) fn check_policy(what: &str, policy: &Value, longest: usize) -> Verdict {
+    let malformed = |why: &str| Err(Refusal::invalid("MalformedPolicyDocument", format!("{what} {why}")));
+    let Some(statements) = policy.get("Statement") else {
+        return malformed("has no `Statement`");
+    };
+    let statements = statements.as_array().map_or(std::slice::from_ref(statements), Vec::as_slice);
+    for statement in statements {
+        if !matches!(statement.get("Effect").and_then(Value::as_str), Some("Allow" | "Deny")) {
+            return malformed("has a statement whose `Effect` is neither `Allow` nor `Deny`");
+        }
+        if statement.get("Action").or_else(|| statement.get("NotAction")).is_none() {
+            return malformed("has a statement without `Action`");
+        }
+    }
+    let size = length(policy);
+    if size > longest {
+        return Err(Refusal::quota("LimitExceeded", format!("{what} has {size} characters of the {longest} that fit")));
+    }
+    Ok(())
+}
+
+/// The characters of a policy without white space, which is how IAM counts.
+fn length(policy: &Value) -> usize {
+    policy.to_string().chars().filter(|c| !c.is_whitespace()).count()
+}

@@ -1,0 +1,253 @@
+//! Autoscaling groups with the instances that they run, warm pools, lifecycle hooks.
+
+use super::{
+    Instance, Mint, Operations, Refusal, Rules, State, Verdict, check_name, check_one_of, check_quota, check_range,
+    operations, parent,
+};
+use crate::resource::{
+    AutoscalingGroup, ClassicLoadBalancer, CloudId, InternetGateway, Kind, LaunchTemplate, LifecycleHook, Output,
+    Outputs, Ref, SecurityGroup, Subnet, Tags, TargetGroup, WarmPool,
+};
+
+impl Rules for AutoscalingGroup {
+    const OPERATIONS: Operations =
+        operations("CreateAutoScalingGroup", "UpdateAutoScalingGroup", "DeleteAutoScalingGroup");
+    const MISSING: &'static str = "ValidationError";
+    const LINGERS: bool = true;
+
+    fn tags(&self) -> Option<&Tags> {
+        Some(&self.tags)
+    }
+
+    fn name(&self) -> Option<&str> {
+        Some(&self.name)
+    }
+
+    fn id(&self, _: &Mint) -> CloudId {
+        self.name.as_str().into()
+    }
+
+    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+        if this.is_none() {
+            self.check_new(account)?;
+        }
+        check_range("the smallest size", self.min_size, 0, 10_000)?;
+        check_range("the largest size", self.max_size, self.min_size, 10_000)?;
+        if self.max_instance_lifetime != 0 {
+            check_range("the longest life of an instance in seconds", self.max_instance_lifetime, 86_400, 31_536_000)?;
+        }
+        let vpc = self.check_subnets(account)?;
+        self.check_template(&vpc, account)?;
+        for balancer in &self.load_balancers {
+            account.need::<ClassicLoadBalancer>(balancer)?;
+        }
+        for target_group in &self.target_groups {
+            let (id, found) = account.need::<TargetGroup>(target_group)?;
+            if found.vpc != vpc {
+                return Err(validation(format!("the target group `{id}` is in another VPC than the subnets")));
+            }
+        }
+        self.check_mixed(account)?;
+        for process in &self.suspended_processes {
+            check_one_of("a suspended process", process, PROCESSES)?;
+        }
+        for metric in &self.metrics {
+            if !metric.starts_with("Group") && !metric.starts_with("WarmPool") {
+                return Err(validation(format!("`{metric}` is not a metric of a group")));
+            }
+        }
+        Ok(())
+    }
+
+    fn outputs(&self, id: &CloudId, account: &State) -> Outputs {
+        let mint = Mint::of(account, id.as_str());
+        let arn = mint.arn("autoscaling", &format!("autoScalingGroup:{}:autoScalingGroupName/{id}", mint.suffix()));
+        [(Output::Arn, arn)].into()
+    }
+
+    /// Starts instances up to the smallest size and stops those above the largest.
+    fn follow(&self, id: &CloudId, _: Option<&Self>, account: &mut State) {
+        let running: Vec<_> =
+            account.instances.iter().filter(|(_, x)| x.group == *id).map(|(name, _)| name.clone()).collect();
+        let size = |size: i32| usize::try_from(size).unwrap_or_default();
+        for name in running.iter().skip(size(self.max_size)) {
+            account.instances.remove(name);
+        }
+        for number in running.len()..size(self.min_size) {
+            let name = Mint::new(account, &format!("{id}|{number}|{}", account.requests)).ec2("i");
+            let instance = self.instance(id, number, account);
+            account.instances.insert(name, instance);
+        }
+    }
+
+    fn take_along(&self, id: &CloudId, account: &mut State) {
+        account.forget(Kind::WarmPool, id);
+        let hooks = account.all::<LifecycleHook>().filter(|(_, hook)| hook.group.known() == Some(id.as_str()));
+        let hooks: Vec<_> = hooks.map(|(hook, _)| hook.clone()).collect();
+        hooks.iter().for_each(|hook| account.forget(Kind::LifecycleHook, hook));
+    }
+}
+
+/// Processes of a group that can be suspended.
+const PROCESSES: &[&str] = &[
+    "Launch",
+    "Terminate",
+    "AddToLoadBalancer",
+    "AlarmNotification",
+    "AZRebalance",
+    "HealthCheck",
+    "InstanceRefresh",
+    "ReplaceUnhealthy",
+    "ScheduledActions",
+];
+
+impl AutoscalingGroup {
+    fn check_new(&self, account: &State) -> Verdict {
+        let name = &self.name;
+        if name.is_empty() || name.len() > 255 || name.contains(|c: char| c.is_control() || c == ':' || c == '/') {
+            let message = format!("the group name `{name}` must have 1 to 255 characters without `:` and `/`");
+            return Err(validation(message));
+        }
+        if account.find::<Self>(name).is_some() {
+            let message = format!("there is an autoscaling group `{name}` already");
+            let leaving = account.phase(Kind::AutoscalingGroup, &name.as_str().into()).is_some();
+            return Err(match leaving {
+                true => Refusal::in_use("AlreadyExists", format!("{message}, which is being deleted"))
+                    .waiting_for(Kind::AutoscalingGroup, &name.as_str().into()),
+                false => Refusal::conflict("AlreadyExists", message),
+            });
+        }
+        let limit = account.limits.autoscaling_groups;
+        check_quota("LimitExceeded", "autoscaling groups", account.all::<Self>().count(), limit)
+    }
+
+    fn check_subnets(&self, account: &State) -> Result<Ref, Refusal> {
+        let mut vpcs = Vec::new();
+        for subnet in &self.subnets {
+            vpcs.push(account.need::<Subnet>(subnet)?.1.vpc.clone());
+        }
+        vpcs.dedup();
+        match vpcs.pop() {
+            Some(vpc) if vpcs.is_empty() => Ok(vpc),
+            Some(_) => Err(validation("the subnets of a group are in different VPCs")),
+            None => Err(validation("a group needs at least one subnet")),
+        }
+    }
+
+    fn check_template(&self, vpc: &Ref, account: &State) -> Verdict {
+        let (id, template) = account.need::<LaunchTemplate>(&self.launch_template)?;
+        let newest = account.template_version(id);
+        let version = self.launch_template_version.known().unwrap_or_default();
+        let known = version.parse::<u32>().is_ok_and(|number| (1..=newest).contains(&number));
+        if !known && !["$Latest", "$Default"].contains(&version) {
+            let message = format!("the launch template `{id}` has no version `{version}`; its newest is {newest}");
+            return Err(Refusal::missing("InvalidLaunchTemplateId.VersionNotFound", message));
+        }
+        for group in &template.security_groups {
+            let (group_id, group) = account.need::<SecurityGroup>(group)?;
+            if group.vpc != *vpc {
+                let message =
+                    format!("the security group `{group_id}` is in another VPC than the subnets of the group");
+                return Err(validation(message));
+            }
+        }
+        let public = template.associate_public_ip == Some(true);
+        if public && self.min_size > 0 && !account.all::<InternetGateway>().any(|(_, gateway)| gateway.vpc == *vpc) {
+            return Err(validation("instances with public addresses need a VPC with an internet gateway"));
+        }
+        Ok(())
+    }
+
+    fn check_mixed(&self, account: &State) -> Verdict {
+        let Some(mixed) = &self.mixed_instances else { return Ok(()) };
+        check_range("the number of machine types", mixed.overrides.len(), 0, 40)?;
+        for choice in mixed.overrides.iter().filter_map(|choice| choice.instance_type.as_deref()) {
+            account.machine_type(choice)?;
+        }
+        if let Some(percent) = mixed.distribution.on_demand_percentage_above_base {
+            check_range("the percentage of on-demand instances", percent, 0, 100)?;
+        }
+        Ok(())
+    }
+
+    fn instance(&self, id: &CloudId, number: usize, account: &State) -> Instance {
+        let template_id = CloudId::from(self.launch_template.known().unwrap_or_default());
+        let template = account.find::<LaunchTemplate>(template_id.as_str());
+        let groups = template.map(|template| template.security_groups.as_slice()).unwrap_or_default();
+        let version = match self.launch_template_version.known() {
+            Some(version) if version.starts_with('$') => account.template_version(&template_id).to_string(),
+            version => version.unwrap_or_default().to_owned(),
+        };
+        let subnet = self.subnets.get(number % self.subnets.len().max(1)).and_then(|subnet| subnet.known());
+        Instance {
+            group: id.clone(),
+            template: template_id,
+            template_version: version,
+            subnet: subnet.unwrap_or_default().to_owned(),
+            security_groups: groups.iter().filter_map(|group| group.known().map(str::to_owned)).collect(),
+            public_ip: template.is_some_and(|template| template.associate_public_ip == Some(true)),
+        }
+    }
+}
+
+impl Rules for WarmPool {
+    const OPERATIONS: Operations = operations("PutWarmPool", "PutWarmPool", "DeleteWarmPool");
+    const MISSING: &'static str = "ValidationError";
+
+    fn parents(&self) -> Vec<(Kind, CloudId)> {
+        parent(Kind::AutoscalingGroup, &self.group)
+    }
+
+    fn id(&self, _: &Mint) -> CloudId {
+        self.group.known().unwrap_or_default().into()
+    }
+
+    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+        let (group_id, group) = account.need::<AutoscalingGroup>(&self.group)?;
+        if this.is_none() && account.find::<Self>(group_id.as_str()).is_some() {
+            return Err(Refusal::conflict("AlreadyExists", format!("the group `{group_id}` has a warm pool already")));
+        }
+        if group.mixed_instances.is_some() {
+            return Err(validation("a group with mixed instances cannot have a warm pool"));
+        }
+        check_range("the least number of prepared instances", self.min_size, 0, 10_000)?;
+        match self.max_prepared {
+            Some(most) => check_range("the most prepared instances", most, self.min_size, 10_000),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Rules for LifecycleHook {
+    const OPERATIONS: Operations = operations("PutLifecycleHook", "PutLifecycleHook", "DeleteLifecycleHook");
+    const MISSING: &'static str = "ValidationError";
+
+    fn name(&self) -> Option<&str> {
+        Some(&self.name)
+    }
+
+    fn parents(&self) -> Vec<(Kind, CloudId)> {
+        parent(Kind::AutoscalingGroup, &self.group)
+    }
+
+    fn id(&self, _: &Mint) -> CloudId {
+        CloudId::composed([self.group.known().unwrap_or_default(), &self.name])
+    }
+
+    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+        let (group, _) = account.need::<AutoscalingGroup>(&self.group)?;
+        check_name("hook name", &self.name, 255, "-_/")?;
+        if this.is_none() && account.all::<Self>().any(|(_, x)| x.group == self.group && x.name == self.name) {
+            let message = format!("the group `{group}` has the hook `{}` already", self.name);
+            return Err(Refusal::conflict("AlreadyExists", message));
+        }
+        let transitions = ["autoscaling:EC2_INSTANCE_LAUNCHING", "autoscaling:EC2_INSTANCE_TERMINATING"];
+        check_one_of("the transition", &self.transition, &transitions)?;
+        check_one_of("the result when time is up", &self.default_result, &["CONTINUE", "ABANDON"])?;
+        check_range("the time of the hook in seconds", self.heartbeat_timeout, 30, 7200)
+    }
+}
+
+fn validation(message: impl Into<String>) -> Refusal {
+    Refusal::invalid("ValidationError", message)
+}

@@ -1,0 +1,96 @@
+//! Records and zone associations of Route 53.
+
+use super::{LoadBalancerKind, Mint, Operations, Refusal, Rules, State, Verdict, check_one_of, operations, parent};
+use crate::resource::{CloudId, DnsRecord, DnsZoneAssociation, Kind, Vpc};
+
+impl Rules for DnsZoneAssociation {
+    const OPERATIONS: Operations =
+        operations("AssociateVPCWithHostedZone", "AssociateVPCWithHostedZone", "DisassociateVPCFromHostedZone");
+    const MISSING: &'static str = "VPCAssociationNotFound";
+
+    fn parents(&self) -> Vec<(Kind, CloudId)> {
+        parent(Kind::Vpc, &self.vpc)
+    }
+
+    fn id(&self, _: &Mint) -> CloudId {
+        CloudId::composed([self.zone.as_str(), self.vpc.known().unwrap_or_default()])
+    }
+
+    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+        let zone = account.hosted_zones.iter().find(|zone| zone.id == self.zone);
+        let zone = zone.ok_or_else(|| no_zone(&self.zone))?;
+        let (vpc, _) = account.need::<Vpc>(&self.vpc)?;
+        if !zone.private {
+            let message = format!("the hosted zone `{}` is public and has no VPCs", zone.name);
+            return Err(Refusal::invalid("PublicZoneVPCAssociation", message));
+        }
+        let taken = zone.vpcs.iter().any(|other| other == vpc.as_str());
+        if this.is_none() && (taken || account.all::<Self>().any(|(_, other)| other == self)) {
+            let message = format!("the hosted zone `{}` answers in the VPC `{vpc}` already", zone.name);
+            return Err(Refusal::conflict("ConflictingDomainExists", message));
+        }
+        Ok(())
+    }
+}
+
+impl Rules for DnsRecord {
+    const OPERATIONS: Operations =
+        operations("ChangeResourceRecordSets", "ChangeResourceRecordSets", "ChangeResourceRecordSets");
+    const MISSING: &'static str = "NoSuchRecord";
+
+    fn id(&self, _: &Mint) -> CloudId {
+        CloudId::composed([self.zone.as_str(), &canonical(&self.name), &self.record_type])
+    }
+
+    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+        let zone = account.hosted_zones.iter().find(|zone| zone.id == self.zone);
+        let zone = zone.ok_or_else(|| no_zone(&self.zone))?;
+        let (name, zone_name) = (canonical(&self.name), canonical(&zone.name));
+        if name != zone_name && !name.ends_with(&format!(".{zone_name}")) {
+            return Err(batch(format!("the record `{name}` is not in the hosted zone `{zone_name}`")));
+        }
+        check_one_of("the type of a record", &self.record_type, &["A", "AAAA", "CNAME", "TXT"])?;
+        let taken = |other: &Self| {
+            other.zone == self.zone && canonical(&other.name) == name && other.record_type == self.record_type
+        };
+        if this.is_none() && account.all::<Self>().any(|(_, other)| taken(other)) {
+            let message = format!("there is a record `{name}` of type {} already", self.record_type);
+            return Err(Refusal::conflict("InvalidChangeBatch", message));
+        }
+        match (&self.alias, self.values.as_deref().unwrap_or_default()) {
+            (Some(_), [_, ..]) => Err(batch("a record has an alias or values, not both")),
+            (None, []) => Err(batch("a record needs an alias or values")),
+            (None, _) if self.ttl.is_none() => Err(batch("a record with values needs the seconds that it may be kept")),
+            (None, _) => Ok(()),
+            (Some(alias), []) => {
+                let mint = Mint::of(account, "");
+                let zones = [LoadBalancerKind::Network, LoadBalancerKind::Classic].map(|k| mint.load_balancer_zone(k));
+                match (alias.dns_name.known(), alias.hosted_zone.known()) {
+                    (Some(""), _) => Err(batch("the alias of a record names no load balancer")),
+                    (Some(_), Some(zone)) if zones.iter().any(|known| known == zone) => Ok(()),
+                    (Some(_), zone) => {
+                        let zone = zone.unwrap_or_default();
+                        Err(batch(format!("`{zone}` is not the hosted zone of the region's load balancers")))
+                    }
+                    (None, _) => Err(batch("the alias of a record is named by a reference that is not bound")),
+                }
+            }
+        }
+    }
+
+    fn complete(&mut self, _: &CloudId, _: &State) {
+        self.name = canonical(&self.name);
+    }
+}
+
+fn canonical(name: &str) -> String {
+    name.trim_end_matches('.').to_ascii_lowercase()
+}
+
+fn no_zone(id: &str) -> Refusal {
+    Refusal::missing("NoSuchHostedZone", format!("the hosted zone `{id}` does not exist"))
+}
+
+fn batch(message: impl Into<String>) -> Refusal {
+    Refusal::invalid("InvalidChangeBatch", message)
+}

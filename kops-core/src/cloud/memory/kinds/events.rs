@@ -1,0 +1,116 @@
+//! Queues, EventBridge rules and targets.
+
+use serde_json::Value;
+
+use super::access::check_policy;
+use super::{Mint, Operations, Refusal, Rules, State, Verdict, check_name, check_range, operations, parent};
+use crate::resource::{CloudId, EventRule, EventTarget, Kind, Output, Outputs, Queue, Tags};
+
+impl Rules for Queue {
+    const OPERATIONS: Operations = operations("CreateQueue", "SetQueueAttributes", "DeleteQueue");
+    const MISSING: &'static str = "AWS.SimpleQueueService.NonExistentQueue";
+
+    fn tags(&self) -> Option<&Tags> {
+        Some(&self.tags)
+    }
+
+    fn name(&self) -> Option<&str> {
+        Some(&self.name)
+    }
+
+    fn id(&self, mint: &Mint) -> CloudId {
+        mint.queue_url(&self.name).into()
+    }
+
+    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+        check_name("queue name", &self.name, 80, "-_")?;
+        if account.others::<Self>(this).any(|(_, other)| other.name == self.name) {
+            return Err(Refusal::conflict("QueueAlreadyExists", format!("there is a queue `{}` already", self.name)));
+        }
+        check_range("the retention in seconds", self.retention_seconds, 60, 1_209_600)?;
+        if self.policy.is_null() {
+            return Ok(());
+        }
+        check_policy("the policy of the queue", &self.policy, 10_240)
+    }
+
+    fn outputs(&self, _: &CloudId, account: &State) -> Outputs {
+        [(Output::Arn, Mint::of(account, "").arn("sqs", &self.name))].into()
+    }
+}
+
+impl Rules for EventRule {
+    const OPERATIONS: Operations = operations("PutRule", "PutRule", "DeleteRule");
+    const MISSING: &'static str = "ResourceNotFoundException";
+
+    fn tags(&self) -> Option<&Tags> {
+        Some(&self.tags)
+    }
+
+    fn name(&self) -> Option<&str> {
+        Some(&self.name)
+    }
+
+    fn id(&self, _: &Mint) -> CloudId {
+        self.name.as_str().into()
+    }
+
+    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+        check_name("rule name", &self.name, 64, "-_.")?;
+        if this.is_none() && account.find::<Self>(&self.name).is_some() {
+            let message = format!("there is a rule `{}` already", self.name);
+            return Err(Refusal::conflict("ResourceAlreadyExistsException", message));
+        }
+        match &self.pattern {
+            Value::Object(pattern) if !pattern.is_empty() => Ok(()),
+            _ => Err(Refusal::invalid(
+                "InvalidEventPatternException",
+                "the pattern of a rule must be an object with fields",
+            )),
+        }
+    }
+
+    fn check_deletion(&self, id: &CloudId, account: &State) -> Verdict {
+        if account.all::<EventTarget>().any(|(_, target)| target.rule.known() == Some(id.as_str())) {
+            return Err(Refusal::in_use("ValidationException", format!("the rule `{id}` still has targets")));
+        }
+        Ok(())
+    }
+
+    fn outputs(&self, id: &CloudId, account: &State) -> Outputs {
+        [(Output::Arn, Mint::of(account, id.as_str()).arn("events", &format!("rule/{}", self.name)))].into()
+    }
+}
+
+impl Rules for EventTarget {
+    const OPERATIONS: Operations = operations("PutTargets", "PutTargets", "RemoveTargets");
+    const MISSING: &'static str = "ResourceNotFoundException";
+
+    fn parents(&self) -> Vec<(Kind, CloudId)> {
+        parent(Kind::EventRule, &self.rule)
+    }
+
+    fn id(&self, _: &Mint) -> CloudId {
+        CloudId::composed([self.rule.known().unwrap_or_default(), self.queue.known().unwrap_or_default()])
+    }
+
+    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+        let (rule, _) = account.need::<EventRule>(&self.rule)?;
+        let arn = self.queue.known().unwrap_or_default();
+        let is_queue = |(id, queue): (&CloudId, &Queue)| {
+            queue.outputs(id, account).get(&Output::Arn).map(String::as_str) == Some(arn)
+        };
+        if !account.all::<Queue>().any(is_queue) {
+            return Err(Refusal::missing("ResourceNotFoundException", format!("there is no queue `{arn}`")));
+        }
+        if this.is_none() && account.all::<Self>().any(|(_, other)| other == self) {
+            let message = format!("the rule `{rule}` has this target already");
+            return Err(Refusal::conflict("ResourceAlreadyExistsException", message));
+        }
+        let siblings = account.others::<Self>(this).filter(|(_, other)| other.rule == self.rule).count();
+        if siblings >= 5 {
+            return Err(Refusal::quota("LimitExceededException", format!("the rule `{rule}` has 5 targets already")));
+        }
+        Ok(())
+    }
+}

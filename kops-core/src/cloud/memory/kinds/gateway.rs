@@ -1,0 +1,171 @@
+//! Internet gateways, elastic IPs, NAT gateways.
+
+use super::{Mint, Operations, Refusal, Rules, State, Verdict, check_quota, operations, parent, still_used};
+use crate::resource::{
+    CloudId, EgressOnlyInternetGateway, ElasticIp, InternetGateway, Kind, NatGateway, NetworkLoadBalancer, Output,
+    Outputs, Subnet, Tags, Vpc,
+};
+
+impl Rules for InternetGateway {
+    const OPERATIONS: Operations = operations("AttachInternetGateway", "CreateTags", "DetachInternetGateway");
+    const MISSING: &'static str = "InvalidInternetGatewayID.NotFound";
+
+    fn tags(&self) -> Option<&Tags> {
+        Some(&self.tags)
+    }
+
+    fn parents(&self) -> Vec<(Kind, CloudId)> {
+        parent(Kind::Vpc, &self.vpc)
+    }
+
+    fn id(&self, mint: &Mint) -> CloudId {
+        mint.ec2("igw").into()
+    }
+
+    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+        let (vpc, _) = account.need::<Vpc>(&self.vpc)?;
+        match account.others::<Self>(this).find(|(_, other)| other.vpc == self.vpc) {
+            Some((id, _)) => {
+                let message = format!("the VPC `{vpc}` has the internet gateway `{id}` already");
+                Err(Refusal::conflict("Resource.AlreadyAssociated", message))
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn check_deletion(&self, id: &CloudId, account: &State) -> Verdict {
+        let in_vpc = |subnet: &crate::resource::Ref| {
+            subnet.known().and_then(|id| account.find::<Subnet>(id)).is_some_and(|subnet| subnet.vpc == self.vpc)
+        };
+        still_used::<NatGateway>(account, id, |gateway| in_vpc(&gateway.subnet))?;
+        still_used::<NetworkLoadBalancer>(account, id, |x| !x.internal && x.subnets.iter().any(|s| in_vpc(&s.subnet)))?;
+        let public = account.instances.values().find(|i| i.public_ip && in_vpc(&i.subnet.as_str().into()));
+        match public {
+            Some(instance) => {
+                let message =
+                    format!("the VPC still has public addresses: instances of the group `{}`", instance.group);
+                let refusal = Refusal::in_use("DependencyViolation", message);
+                Err(refusal.waiting_for(Kind::AutoscalingGroup, &instance.group))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+impl Rules for EgressOnlyInternetGateway {
+    const OPERATIONS: Operations =
+        operations("CreateEgressOnlyInternetGateway", "CreateTags", "DeleteEgressOnlyInternetGateway");
+    const MISSING: &'static str = "InvalidEgressOnlyInternetGatewayId.NotFound";
+
+    fn tags(&self) -> Option<&Tags> {
+        Some(&self.tags)
+    }
+
+    fn parents(&self) -> Vec<(Kind, CloudId)> {
+        parent(Kind::Vpc, &self.vpc)
+    }
+
+    fn id(&self, mint: &Mint) -> CloudId {
+        mint.ec2("eigw").into()
+    }
+
+    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+        let (vpc, _) = account.need::<Vpc>(&self.vpc)?;
+        match account.others::<Self>(this).find(|(_, other)| other.vpc == self.vpc) {
+            Some((id, _)) => {
+                let message = format!("the VPC `{vpc}` has the egress-only internet gateway `{id}` already");
+                Err(Refusal::conflict("Resource.AlreadyAssociated", message))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+impl Rules for ElasticIp {
+    const OPERATIONS: Operations = operations("AllocateAddress", "CreateTags", "ReleaseAddress");
+    const MISSING: &'static str = "InvalidAllocationID.NotFound";
+
+    fn tags(&self) -> Option<&Tags> {
+        Some(&self.tags)
+    }
+
+    fn id(&self, mint: &Mint) -> CloudId {
+        mint.ec2("eipalloc").into()
+    }
+
+    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+        if this.is_none() {
+            if let Some(address) = &self.address {
+                return Err(Refusal::value(format!("the address `{address}` cannot be chosen; AWS assigns one")));
+            }
+            let count = account.all::<Self>().count();
+            check_quota("AddressLimitExceeded", "elastic IPs", count, account.limits.elastic_ips)?;
+        }
+        Ok(())
+    }
+
+    fn check_deletion(&self, id: &CloudId, account: &State) -> Verdict {
+        let in_use = |user: Kind, name: &CloudId| {
+            let message = format!("the address is still used by the {} `{name}`", user.title());
+            Err(Refusal::in_use("InvalidIPAddress.InUse", message).waiting_for(user, name))
+        };
+        let is_this = |allocation: Option<&str>| allocation == Some(id.as_str());
+        let mut gateways = account.all::<NatGateway>();
+        if let Some((user, _)) = gateways.find(|(_, x)| is_this(x.elastic_ip.as_ref().and_then(|eip| eip.known()))) {
+            return in_use(Kind::NatGateway, user);
+        }
+        let mut balancers = account.all::<NetworkLoadBalancer>();
+        match balancers.find(|(_, x)| x.subnets.iter().any(|s| is_this(s.allocation_id.as_deref()))) {
+            Some((user, _)) => in_use(Kind::NetworkLoadBalancer, user),
+            None => Ok(()),
+        }
+    }
+
+    fn complete(&mut self, id: &CloudId, account: &State) {
+        self.address.get_or_insert_with(|| Mint::of(account, id.as_str()).address());
+    }
+
+    fn outputs(&self, _: &CloudId, _: &State) -> Outputs {
+        self.address.iter().map(|address| (Output::Address, address.clone())).collect()
+    }
+}
+
+impl Rules for NatGateway {
+    const OPERATIONS: Operations = operations("CreateNatGateway", "CreateTags", "DeleteNatGateway");
+    const MISSING: &'static str = "NatGatewayNotFound";
+    const PENDS: bool = true;
+    const LINGERS: bool = true;
+
+    fn tags(&self) -> Option<&Tags> {
+        Some(&self.tags)
+    }
+
+    fn id(&self, mint: &Mint) -> CloudId {
+        mint.ec2("nat").into()
+    }
+
+    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+        let (_, subnet) = account.need::<Subnet>(&self.subnet)?;
+        let address = self.elastic_ip.as_ref();
+        let address =
+            address.ok_or_else(|| Refusal::invalid("MissingParameter", "a NAT gateway needs an elastic IP"))?;
+        let (address_id, _) = account.need::<ElasticIp>(address)?;
+        let mut others = account.others::<Self>(this);
+        if let Some((user, _)) = others.find(|(_, other)| other.elastic_ip.as_ref() == Some(address)) {
+            let message = format!("the elastic IP `{address_id}` is used by the NAT gateway `{user}`");
+            return Err(Refusal::conflict("Resource.AlreadyAssociated", message));
+        }
+        if !account.all::<InternetGateway>().any(|(_, gateway)| gateway.vpc == subnet.vpc) {
+            let message = "the VPC of a NAT gateway has no internet gateway";
+            return Err(Refusal::invalid("Gateway.NotAttached", message));
+        }
+        if this.is_none() {
+            let zone_of =
+                |gateway: &Self| gateway.subnet.known().and_then(|id| account.find::<Subnet>(id)?.zone.clone());
+            let count = account.all::<Self>().filter(|(_, other)| zone_of(other) == subnet.zone).count();
+            let limit = account.limits.nat_gateways_per_zone;
+            check_quota("NatGatewayLimitExceeded", "NAT gateways in this zone", count, limit)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,20 @@
+//! The rules of AWS, a file for each family of kinds.
+
+mod access;
+mod autoscaling;
+mod dns;
+mod events;
+mod firewall;
+mod gateway;
+mod launch_template;
+mod load_balancer;
+mod routing;
+mod storage;
+mod vpc;
+
+use super::mint::{LoadBalancerKind, Mint};
+use super::refusal::{Refusal, Verdict};
+use super::rules::{
+    Operations, Rules, check_name, check_one_of, check_quota, check_range, operations, parent, still_used,
+};
+use super::state::{Instance, State};

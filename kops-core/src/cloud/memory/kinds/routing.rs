@@ -1,0 +1,155 @@
+//! Route tables, associations, routes.
+
+use ipnet::IpNet;
+
+use super::{Mint, Operations, Refusal, Rules, State, Verdict, check_quota, operations, parent, still_used};
+use crate::resource::{
+    CloudId, EgressOnlyInternetGateway, InternetGateway, Kind, NatGateway, Ref, Route, RouteTable,
+    RouteTableAssociation, RouteTarget, Subnet, Tags, Vpc, VpcCidrBlock,
+};
+
+impl Rules for RouteTable {
+    const OPERATIONS: Operations = operations("CreateRouteTable", "CreateTags", "DeleteRouteTable");
+    const MISSING: &'static str = "InvalidRouteTableID.NotFound";
+
+    fn tags(&self) -> Option<&Tags> {
+        Some(&self.tags)
+    }
+
+    fn id(&self, mint: &Mint) -> CloudId {
+        mint.ec2("rtb").into()
+    }
+
+    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+        account.need::<Vpc>(&self.vpc)?;
+        if this.is_none() {
+            let count = account.all::<Self>().filter(|(_, table)| table.vpc == self.vpc).count();
+            let limit = account.limits.route_tables_per_vpc;
+            check_quota("RouteTableLimitExceeded", "route tables in this VPC", count, limit)?;
+        }
+        Ok(())
+    }
+
+    fn check_deletion(&self, id: &CloudId, account: &State) -> Verdict {
+        still_used::<RouteTableAssociation>(account, id, |x| x.route_table.known() == Some(id.as_str()))
+    }
+
+    fn take_along(&self, id: &CloudId, account: &mut State) {
+        let routes = account.all::<Route>().filter(|(_, route)| route.route_table.known() == Some(id.as_str()));
+        let routes: Vec<_> = routes.map(|(route, _)| route.clone()).collect();
+        routes.iter().for_each(|route| account.forget(Kind::Route, route));
+    }
+}
+
+impl Rules for RouteTableAssociation {
+    const OPERATIONS: Operations =
+        operations("AssociateRouteTable", "ReplaceRouteTableAssociation", "DisassociateRouteTable");
+    const MISSING: &'static str = "InvalidAssociationID.NotFound";
+
+    fn parents(&self) -> Vec<(Kind, CloudId)> {
+        [parent(Kind::RouteTable, &self.route_table), parent(Kind::Subnet, &self.subnet)].concat()
+    }
+
+    fn id(&self, mint: &Mint) -> CloudId {
+        mint.ec2("rtbassoc").into()
+    }
+
+    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+        let (_, subnet) = account.need::<Subnet>(&self.subnet)?;
+        let (table_id, table) = account.need::<RouteTable>(&self.route_table)?;
+        if subnet.vpc != table.vpc {
+            let message = format!("the route table `{table_id}` and the subnet are in different VPCs");
+            return Err(Refusal::value(message));
+        }
+        match account.others::<Self>(this).find(|(_, other)| other.subnet == self.subnet) {
+            Some((id, _)) => {
+                let message = format!("the subnet has a route table already, by the association `{id}`");
+                Err(Refusal::conflict("Resource.AlreadyAssociated", message))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+impl Rules for Route {
+    const OPERATIONS: Operations = operations("CreateRoute", "ReplaceRoute", "DeleteRoute");
+    const MISSING: &'static str = "InvalidRoute.NotFound";
+
+    fn parents(&self) -> Vec<(Kind, CloudId)> {
+        parent(Kind::RouteTable, &self.route_table)
+    }
+
+    fn id(&self, _: &Mint) -> CloudId {
+        CloudId::composed([self.route_table.known().unwrap_or_default(), &self.destination])
+    }
+
+    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+        let (table_id, table) = account.need::<RouteTable>(&self.route_table)?;
+        let destination: IpNet = self.destination.parse().map_err(|_| {
+            Refusal::value(format!("the destination `{}` is not a range such as `0.0.0.0/0`", self.destination))
+        })?;
+        if destination.trunc() != destination {
+            return Err(Refusal::value(format!("the destination `{destination}` should be `{}`", destination.trunc())));
+        }
+        if this.is_none() {
+            let siblings: Vec<_> = account.all::<Self>().filter(|(_, r)| r.route_table == self.route_table).collect();
+            if siblings.iter().any(|(_, other)| other.destination == self.destination) {
+                let message = format!("the route table `{table_id}` has a route to `{destination}` already");
+                return Err(Refusal::conflict("RouteAlreadyExists", message));
+            }
+            let limit = account.limits.routes_per_table;
+            check_quota("RouteLimitExceeded", "routes in this table", siblings.len(), limit)?;
+        }
+        if is_local(destination, table, account) {
+            let message = format!("`{destination}` is a range of the VPC itself, whose route is made by AWS");
+            return Err(Refusal::value(message));
+        }
+        check_target(&self.target, destination, table, account)
+    }
+}
+
+fn check_target(target: &RouteTarget, destination: IpNet, table: &RouteTable, account: &State) -> Verdict {
+    let vpc = match target {
+        RouteTarget::InternetGateway(gateway) => &account.need::<InternetGateway>(gateway)?.1.vpc,
+        RouteTarget::EgressOnlyInternetGateway(gateway) => {
+            let (_, found) = account.need::<EgressOnlyInternetGateway>(gateway)?;
+            if matches!(destination, IpNet::V4(_)) {
+                return Err(Refusal::value("an egress-only internet gateway takes IPv6 destinations only"));
+            }
+            &found.vpc
+        }
+        RouteTarget::NatGateway(gateway) => {
+            let (_, found) = account.need_ready::<NatGateway>(gateway)?;
+            &account.need::<Subnet>(&found.subnet)?.1.vpc
+        }
+        RouteTarget::TransitGateway(other) => return account.need_other(other, "InvalidTransitGatewayID.NotFound"),
+        RouteTarget::Instance(other) => return account.need_other(other, "InvalidInstanceID.NotFound"),
+        RouteTarget::PeeringConnection(other) => {
+            return account.need_other(other, "InvalidVpcPeeringConnectionID.NotFound");
+        }
+    };
+    if *vpc != table.vpc {
+        let (there, here) = (vpc.known().unwrap_or_default(), table.vpc.known().unwrap_or_default());
+        let message = format!("the target of a route is in the VPC `{there}`, the table in `{here}`");
+        return Err(Refusal::value(message));
+    }
+    Ok(())
+}
+
+fn is_local(destination: IpNet, table: &RouteTable, account: &State) -> bool {
+    let primary = table.vpc.known().and_then(|id| account.find::<Vpc>(id)).and_then(|vpc| vpc.cidr.as_deref());
+    let further = account.all::<VpcCidrBlock>().filter(|(_, block)| block.vpc == table.vpc);
+    let mut ranges = further.map(|(_, block)| block.cidr.as_str()).chain(primary);
+    ranges.any(|range| range.parse() == Ok(destination))
+}
+
+impl State {
+    /// Something that the account has and no step makes.
+    pub(super) fn need_other(&self, reference: &Ref, code: &str) -> Verdict {
+        match reference.known() {
+            Some(id) if self.others.contains(id) || self.instances.contains_key(id) => Ok(()),
+            Some(id) => Err(Refusal::missing(code, format!("`{id}` does not exist"))),
+            None => Err(Refusal::value("something is named by a reference that is not bound")),
+        }
+    }
+}

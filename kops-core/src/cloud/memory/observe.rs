@@ -1,0 +1,125 @@
+//! Reads what belongs to a cluster.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::execute::outputs;
+use super::rules::{Rules, on_kind};
+use super::state::{Phase, State};
+use crate::cloud::{Observed, Scope, Snapshot};
+use crate::resource::{CloudId, DnsRecord, Kind, Resource, Tags};
+
+/// Reads everything in a scope; what is under way moves on, because somebody looked at it.
+pub(super) fn observe(account: &mut State, scope: &Scope) -> Snapshot {
+    let roots: BTreeSet<(Kind, CloudId)> =
+        every(account).filter(|(id, resource)| is_root(scope, id, resource)).map(key).collect();
+    let with_roots: BTreeSet<(Kind, CloudId)> =
+        every(account).filter(|(_, resource)| parents(resource).iter().any(|p| roots.contains(p))).map(key).collect();
+    let keys: BTreeSet<_> = roots.into_iter().chain(with_roots).collect();
+    let resources: Vec<_> = keys.iter().filter_map(|(kind, id)| show(account, *kind, id)).collect();
+    let calls = calls(&resources, scope);
+    keys.iter().for_each(|(kind, id)| account.look_at(*kind, id));
+    Snapshot { resources, calls }
+}
+
+/// Everything that the account holds and shows.
+pub(super) fn all(account: &State) -> Vec<Observed> {
+    every(account).filter_map(|(id, resource)| show(account, resource.kind(), id)).collect()
+}
+
+fn every(account: &State) -> impl Iterator<Item = (&CloudId, &Resource)> {
+    account.resources.values().flatten()
+}
+
+fn key((id, resource): (&CloudId, &Resource)) -> (Kind, CloudId) {
+    (resource.kind(), id.clone())
+}
+
+fn show(account: &State, kind: Kind, id: &CloudId) -> Option<Observed> {
+    let resource = account.resources.get(&kind)?.get(id)?;
+    let phase = account.phase(kind, id);
+    let deleting = matches!(phase, Some(Phase::Deleting(_)));
+    let shows_its_end = matches!(kind, Kind::NatGateway | Kind::AutoscalingGroup);
+    if matches!(phase, Some(Phase::Hidden(..))) || (deleting && !shows_its_end) {
+        return None;
+    }
+    let outputs = on_kind!(resource, inner => outputs(account, id, inner));
+    Some(Observed { id: id.clone(), resource: resource.clone(), outputs, deleting })
+}
+
+fn is_root(scope: &Scope, id: &CloudId, resource: &Resource) -> bool {
+    let kind = resource.kind();
+    let (tags, name) = on_kind!(resource, inner => (inner.tags(), inner.name()));
+    tags.is_some_and(|tags| is_tagged(tags, &scope.cluster))
+        || scope.ids.get(&kind).is_some_and(|ids| ids.contains(id))
+        || name.is_some_and(|name| scope.names.get(&kind).is_some_and(|names| names.contains(name)))
+        || matches!(resource, Resource::DnsRecord(record) if is_record(scope, record))
+}
+
+fn is_tagged(tags: &Tags, cluster: &str) -> bool {
+    tags.get("KubernetesCluster").is_some_and(|owner| owner == cluster)
+        || tags.contains_key(&format!("kubernetes.io/cluster/{cluster}"))
+}
+
+fn is_record(scope: &Scope, record: &DnsRecord) -> bool {
+    let wanted = scope.records.get(&record.zone);
+    wanted.is_some_and(|names| names.iter().any(|name| name.trim_end_matches('.').eq_ignore_ascii_case(&record.name)))
+}
+
+fn parents(resource: &Resource) -> Vec<(Kind, CloudId)> {
+    on_kind!(resource, inner => inner.parents())
+}
+
+/// The operations that read the kinds in bulk, and how many of a kind fit on a page.
+const BULK: &[(&str, Kind, usize)] = &[
+    ("ec2:DescribeVpcs", Kind::Vpc, 1000),
+    ("ec2:DescribeDhcpOptions", Kind::DhcpOptions, 1000),
+    ("ec2:DescribeInternetGateways", Kind::InternetGateway, 1000),
+    ("ec2:DescribeEgressOnlyInternetGateways", Kind::EgressOnlyInternetGateway, 255),
+    ("ec2:DescribeSubnets", Kind::Subnet, 1000),
+    ("ec2:DescribeRouteTables", Kind::RouteTable, 100),
+    ("ec2:DescribeAddresses", Kind::ElasticIp, usize::MAX),
+    ("ec2:DescribeNatGateways", Kind::NatGateway, 1000),
+    ("ec2:DescribeSecurityGroups", Kind::SecurityGroup, 1000),
+    ("ec2:DescribeSecurityGroupRules", Kind::SecurityGroupRule, 1000),
+    ("ec2:DescribeKeyPairs", Kind::KeyPair, usize::MAX),
+    ("ec2:DescribeVolumes", Kind::Volume, 500),
+    ("ec2:DescribeLaunchTemplates", Kind::LaunchTemplate, 200),
+    ("ec2:DescribeLaunchTemplateVersions", Kind::LaunchTemplate, 200),
+    ("autoscaling:DescribeAutoScalingGroups", Kind::AutoscalingGroup, 100),
+    ("iam:GetAccountAuthorizationDetails", Kind::Role, 100),
+    ("iam:ListInstanceProfiles", Kind::InstanceProfile, 100),
+    ("iam:ListOpenIDConnectProviders", Kind::OidcProvider, usize::MAX),
+    ("elasticloadbalancing:DescribeLoadBalancers", Kind::ClassicLoadBalancer, 400),
+    ("elasticloadbalancing:DescribeLoadBalancers", Kind::NetworkLoadBalancer, 400),
+    ("elasticloadbalancing:DescribeTargetGroups", Kind::TargetGroup, 400),
+    ("events:ListRules", Kind::EventRule, 100),
+];
+
+/// The operations that AWS has only for one resource at a time.
+const SINGLE: &[(&str, Kind)] = &[
+    ("autoscaling:DescribeLifecycleHooks", Kind::AutoscalingGroup),
+    ("elasticloadbalancing:DescribeLoadBalancerAttributes", Kind::ClassicLoadBalancer),
+    ("elasticloadbalancing:DescribeLoadBalancerAttributes", Kind::NetworkLoadBalancer),
+    ("elasticloadbalancing:DescribeListeners", Kind::NetworkLoadBalancer),
+    ("elasticloadbalancing:DescribeTargetGroupAttributes", Kind::TargetGroup),
+    ("events:ListTargetsByRule", Kind::EventRule),
+    ("sqs:GetQueueAttributes", Kind::Queue),
+    ("sqs:ListQueueTags", Kind::Queue),
+    ("iam:GetOpenIDConnectProvider", Kind::OidcProvider),
+];
+
+/// The calls that reading these resources takes on AWS.
+fn calls(resources: &[Observed], scope: &Scope) -> BTreeMap<String, u32> {
+    let count = |kind: Kind| resources.iter().filter(|observed| observed.resource.kind() == kind).count();
+    let number = |calls: usize| u32::try_from(calls).unwrap_or(u32::MAX);
+    let mut calls = BTreeMap::new();
+    for (operation, kind, page) in BULK {
+        *calls.entry((*operation).to_owned()).or_default() += number(count(*kind).div_ceil(*page).max(1));
+    }
+    for (operation, kind) in SINGLE {
+        *calls.entry((*operation).to_owned()).or_default() += number(count(*kind));
+    }
+    calls.insert("route53:ListResourceRecordSets".to_owned(), number(scope.records.len()));
+    calls.retain(|_, calls| *calls > 0);
+    calls
+}

@@ -1,0 +1,78 @@
+//! Why the simulated account refuses something, in AWS's words.
+
+use crate::cloud::{BoundStep, CloudError, ErrorKind};
+use crate::resource::{CloudId, Kind};
+
+/// What came of a rule: nothing, or a refusal.
+pub(super) type Verdict = Result<(), Refusal>;
+
+/// A refusal before it is known which call it answers.
+#[derive(Clone, Debug)]
+pub(super) struct Refusal {
+    kind: ErrorKind,
+    code: String,
+    message: String,
+    /// What must settle before the call can succeed; looking at it brings that nearer.
+    pub(super) waits_for: Option<(Kind, CloudId)>,
+}
+
+impl Refusal {
+    /// What the call names is not there.
+    pub(super) fn missing(code: &str, message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::NotFound, code, message)
+    }
+
+    /// It is there already, or differs from what the call expects.
+    pub(super) fn conflict(code: &str, message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Conflict, code, message)
+    }
+
+    /// Something uses it.
+    pub(super) fn in_use(code: &str, message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::InUse, code, message)
+    }
+
+    /// It cannot be used yet.
+    pub(super) fn not_ready(code: &str, message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::NotReady, code, message)
+    }
+
+    /// A limit of the account is reached.
+    pub(super) fn quota(code: &str, message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Quota, code, message)
+    }
+
+    /// The call can never succeed as it is.
+    pub(super) fn invalid(code: &str, message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Invalid, code, message)
+    }
+
+    /// A value is not one that AWS takes.
+    pub(super) fn value(message: impl Into<String>) -> Self {
+        Self::invalid("InvalidParameterValue", message)
+    }
+
+    fn new(kind: ErrorKind, code: &str, message: impl Into<String>) -> Self {
+        Self { kind, code: code.to_owned(), message: message.into(), waits_for: None }
+    }
+
+    /// Adds what must settle first.
+    pub(super) fn waiting_for(mut self, kind: Kind, id: &CloudId) -> Self {
+        self.waits_for = Some((kind, id.clone()));
+        self
+    }
+
+    /// One sentence.
+    pub(super) fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The error that answers a call.
+    pub(super) fn into_error(self, operation: &str, request: String, step: &BoundStep) -> CloudError {
+        let mut error = CloudError::new(self.kind, operation, self.message);
+        error.code = Some(self.code);
+        error.request_id = Some(request);
+        error.resource = Some(step.resource.to_string());
+        error
+    }
+}

@@ -1,0 +1,196 @@
+//! What AWS asks of each kind of resource: one implementation of [`Rules`] per kind, in `kinds/`.
+
+use super::mint::Mint;
+use super::refusal::{Refusal, Verdict};
+use super::state::State;
+use crate::resource::{CloudId, Kind, Outputs, Ref, Resource, Tags};
+
+/// The kind of a struct, and the way to it from a [`Resource`].
+pub(super) trait OfKind: Clone + PartialEq + Into<Resource> + 'static {
+    /// The kind.
+    const KIND: Kind;
+
+    /// The resource, where it is of this kind.
+    fn of(resource: &Resource) -> Option<&Self>;
+}
+
+/// What AWS asks of a kind of resource and what it makes of one.
+pub(super) trait Rules: OfKind {
+    /// The operations that make, change and delete one.
+    const OPERATIONS: Operations;
+    /// AWS's word for a reference to one that is not there.
+    const MISSING: &'static str;
+    /// It takes a while until it can be used.
+    const PENDS: bool = false;
+    /// It takes a while until it has let go of what it used.
+    const LINGERS: bool = false;
+
+    /// Its tags, where it has any.
+    fn tags(&self) -> Option<&Tags> {
+        None
+    }
+
+    /// Its name, where AWS finds it by that.
+    fn name(&self) -> Option<&str> {
+        None
+    }
+
+    /// What it is part of: an account shows it with these.
+    fn parents(&self) -> Vec<(Kind, CloudId)> {
+        Vec::new()
+    }
+
+    /// The id of a new one.
+    fn id(&self, mint: &Mint) -> CloudId;
+
+    /// Says what AWS would say where this cannot stand in the account. `this` is its own id, once it has one.
+    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict;
+
+    /// Says what AWS would say to a change from `old` to this.
+    fn check_change(&self, _old: &Self) -> Verdict {
+        Ok(())
+    }
+
+    /// Says what AWS would say to a deletion.
+    fn check_deletion(&self, _id: &CloudId, _account: &State) -> Verdict {
+        Ok(())
+    }
+
+    /// Sets what AWS sets where the caller does not, and drops what AWS does not give back.
+    fn complete(&mut self, _id: &CloudId, _account: &State) {}
+
+    /// One that the account made by itself and that a creation takes over.
+    fn adopts(&self, _account: &State) -> Option<CloudId> {
+        None
+    }
+
+    /// What AWS assigns to it beside the id.
+    fn outputs(&self, _id: &CloudId, _account: &State) -> Outputs {
+        Outputs::new()
+    }
+
+    /// What else happens in the account when one was made (`old` is none) or changed.
+    fn follow(&self, _id: &CloudId, _old: Option<&Self>, _account: &mut State) {}
+
+    /// What goes with it when it is deleted.
+    fn take_along(&self, _id: &CloudId, _account: &mut State) {}
+}
+
+/// The names of operations.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Operations {
+    pub(super) create: &'static str,
+    pub(super) update: &'static str,
+    pub(super) delete: &'static str,
+}
+
+/// Names the operations of a kind.
+pub(super) const fn operations(create: &'static str, update: &'static str, delete: &'static str) -> Operations {
+    Operations { create, update, delete }
+}
+
+/// Lists the kinds: makes [`OfKind`] for each and `on_kind!`, which runs an expression on the struct inside a resource.
+macro_rules! simulated {
+    ($($name:ident),* $(,)?) => {
+        $( impl OfKind for crate::resource::$name {
+            const KIND: Kind = Kind::$name;
+
+            fn of(resource: &Resource) -> Option<&Self> {
+                match resource {
+                    Resource::$name(inner) => Some(inner),
+                    _ => None,
+                }
+            }
+        } )*
+
+        macro_rules! on_kind {
+            ($resource:expr, $inner:ident => $body:expr) => {
+                match $resource { $( crate::resource::Resource::$name($inner) => $body, )* }
+            };
+        }
+        pub(super) use on_kind;
+    };
+}
+
+simulated! {
+    Vpc, VpcCidrBlock, DhcpOptions, DhcpOptionsAssociation, InternetGateway, EgressOnlyInternetGateway, Subnet, RouteTable,
+    RouteTableAssociation, Route, ElasticIp, NatGateway, SecurityGroup, SecurityGroupRule, KeyPair, Role, RolePolicy,
+    RolePolicyAttachment, InstanceProfile, OidcProvider, Volume, ClassicLoadBalancer, NetworkLoadBalancer, TargetGroup,
+    Listener, LaunchTemplate, AutoscalingGroup, WarmPool, LifecycleHook, DnsZoneAssociation, DnsRecord, Queue, EventRule,
+    EventTarget, ManagedFile,
+}
+
+/// Checks the tags of anything.
+pub(super) fn check_tags(tags: Option<&Tags>) -> Verdict {
+    let Some(tags) = tags else { return Ok(()) };
+    if tags.len() > 50 {
+        return Err(Refusal::quota("TagLimitExceeded", format!("{} tags are more than the 50 that fit", tags.len())));
+    }
+    for (key, value) in tags {
+        if key.is_empty() || key.chars().count() > 128 {
+            return Err(Refusal::value(format!("the tag key `{key}` must have 1 to 128 characters")));
+        }
+        if value.chars().count() > 256 {
+            return Err(Refusal::value(format!("the value of the tag `{key}` must have at most 256 characters")));
+        }
+        if key.to_ascii_lowercase().starts_with("aws:") {
+            return Err(Refusal::value(format!("the tag key `{key}` must not begin with `aws:`")));
+        }
+    }
+    Ok(())
+}
+
+/// Checks a name: its length and the characters that it may have beside letters and digits.
+pub(super) fn check_name(what: &str, name: &str, longest: usize, besides: &str) -> Verdict {
+    let length = name.chars().count();
+    if length == 0 || length > longest {
+        return Err(Refusal::value(format!(
+            "the {what} `{name}` has {length} characters and must have 1 to {longest}"
+        )));
+    }
+    match name.chars().find(|c| !c.is_ascii_alphanumeric() && !besides.contains(*c)) {
+        Some(odd) => Err(Refusal::value(format!("the {what} `{name}` must not hold `{odd}`"))),
+        None => Ok(()),
+    }
+}
+
+/// Checks that a number is in a range.
+pub(super) fn check_range<T: PartialOrd + std::fmt::Display>(what: &str, value: T, least: T, most: T) -> Verdict {
+    if value < least || value > most {
+        return Err(Refusal::value(format!("{what} is `{value}` and must be from {least} to {most}")));
+    }
+    Ok(())
+}
+
+/// Checks that a text is one of a few.
+pub(super) fn check_one_of(what: &str, value: &str, allowed: &[&str]) -> Verdict {
+    if allowed.contains(&value) {
+        return Ok(());
+    }
+    let allowed: Vec<_> = allowed.iter().map(|word| format!("`{word}`")).collect();
+    Err(Refusal::value(format!("{what} is `{value}` and must be one of {}", allowed.join(", "))))
+}
+
+/// Checks that one more of something still fits.
+pub(super) fn check_quota(code: &str, what: &str, count: usize, limit: usize) -> Verdict {
+    if count >= limit {
+        return Err(Refusal::quota(code, format!("the account has {count} {what} and may have {limit}")));
+    }
+    Ok(())
+}
+
+/// Refuses a deletion as long as something of kind `T` uses what is to be deleted.
+pub(super) fn still_used<T: Rules>(account: &State, id: &CloudId, uses: impl Fn(&T) -> bool) -> Verdict {
+    match account.all::<T>().find(|(_, other)| uses(other)) {
+        Some((user, _)) => {
+            let message = format!("`{id}` is still used by the {} `{user}`", T::KIND.title());
+            Err(Refusal::in_use("DependencyViolation", message).waiting_for(T::KIND, user))
+        }
+        None => Ok(()),
+    }
+}
+
+/// The parent that a reference names.
+pub(super) fn parent(kind: Kind, reference: &Ref) -> Vec<(Kind, CloudId)> {
+    reference.known().map(|id| (kind, id.into())).into_iter().collect()
+}

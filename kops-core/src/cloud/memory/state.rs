@@ -1,0 +1,253 @@
+//! What the account holds, and how its rules find their way about in it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::limits::{Delays, Limits};
+use super::refusal::Refusal;
+use super::rules::Rules;
+use crate::facts::{HostedZone, Image, MachineType};
+use crate::resource::{CloudId, Kind, Ref, Resource};
+
+/// Something for each resource: kind, id, value.
+pub(super) type ByKind<T> = BTreeMap<Kind, BTreeMap<CloudId, T>>;
+
+/// Everything that the account is. The JSON form is the account file.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct State {
+    pub(super) region: String,
+    #[serde(default = "default_partition")]
+    pub(super) partition: String,
+    #[serde(default = "default_account_id")]
+    pub(super) account_id: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) zones: Vec<String>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(super) seed: u64,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(super) limits: Limits,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(super) delays: Delays,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) hosted_zones: Vec<HostedZone>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) images: Vec<Image>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) machine_types: BTreeMap<String, MachineType>,
+    /// Ids and ARNs of things that the account has and no step makes: transit gateways, peering connections, prefix lists,
+    /// certificates, managed policies.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(super) others: BTreeSet<String>,
+    #[serde(default, with = "super::file::resources")]
+    pub(super) resources: ByKind<Resource>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) instances: BTreeMap<String, Instance>,
+    /// The newest version of each launch template, where it is not the first.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) template_versions: BTreeMap<CloudId, u32>,
+    /// What is under way.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) phases: ByKind<Phase>,
+    /// What steps made, by their tokens.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) tokens: BTreeMap<String, Made>,
+    /// The number of requests so far.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(super) requests: u64,
+}
+
+/// An instance that an autoscaling group runs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct Instance {
+    pub(super) group: CloudId,
+    pub(super) template: CloudId,
+    pub(super) template_version: String,
+    pub(super) subnet: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) security_groups: Vec<String>,
+    pub(super) public_ip: bool,
+}
+
+/// Where something stands that has just been made or deleted. The numbers are the looks that are left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Phase {
+    /// It exists and does not show itself; then it is pending for as many looks as the second number says.
+    Hidden(u32, u32),
+    /// It cannot be used yet.
+    Pending(u32),
+    /// It is on its way out and holds on to what it uses.
+    Deleting(u32),
+}
+
+/// What a step made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Made {
+    pub(super) kind: Kind,
+    pub(super) id: CloudId,
+}
+
+impl State {
+    /// An account in which nothing exists.
+    pub(super) fn empty(region: &str) -> Self {
+        Self {
+            region: region.to_owned(),
+            partition: partition_of(region).to_owned(),
+            account_id: default_account_id(),
+            zones: Vec::new(),
+            seed: 0,
+            limits: Limits::default(),
+            delays: Delays::default(),
+            hosted_zones: Vec::new(),
+            images: Vec::new(),
+            machine_types: BTreeMap::new(),
+            others: BTreeSet::new(),
+            resources: BTreeMap::new(),
+            instances: BTreeMap::new(),
+            template_versions: BTreeMap::new(),
+            phases: BTreeMap::new(),
+            tokens: BTreeMap::new(),
+            requests: 0,
+        }
+    }
+
+    /// The resource with this id, also one that is on its way out.
+    pub(super) fn find<T: Rules>(&self, id: &str) -> Option<&T> {
+        T::of(self.resources.get(&T::KIND)?.get(&CloudId::from(id))?)
+    }
+
+    /// All resources of a kind, also those on their way out.
+    pub(super) fn all<T: Rules>(&self) -> impl Iterator<Item = (&CloudId, &T)> {
+        let of_kind = self.resources.get(&T::KIND).into_iter().flatten();
+        of_kind.filter_map(|(id, resource)| Some((id, T::of(resource)?)))
+    }
+
+    /// All resources of a kind but `this`: those that a new or changed one must get along with.
+    pub(super) fn others<'a, T: Rules>(
+        &'a self,
+        this: Option<&'a CloudId>,
+    ) -> impl Iterator<Item = (&'a CloudId, &'a T)> {
+        self.all::<T>().filter(move |(id, _)| Some(*id) != this)
+    }
+
+    /// The resource that a reference leads to, which must be there and not on its way out.
+    pub(super) fn need<T: Rules>(&self, reference: &Ref) -> Result<(&CloudId, &T), Refusal> {
+        let title = T::KIND.title();
+        let Some(id) = reference.known() else {
+            return Err(Refusal::value(format!("the {title} is named by a reference that is not bound")));
+        };
+        let missing = || Refusal::missing(T::MISSING, format!("the {title} `{id}` does not exist"));
+        let of_kind = self.resources.get(&T::KIND).ok_or_else(missing)?;
+        let (id, resource) = of_kind.get_key_value(&CloudId::from(id)).ok_or_else(missing)?;
+        match self.phase(T::KIND, id) {
+            Some(Phase::Hidden(..)) => {
+                let message = format!("the {title} `{id}` does not exist, as far as this part of AWS knows yet");
+                Err(Refusal::not_ready(T::MISSING, message).waiting_for(T::KIND, id))
+            }
+            Some(Phase::Deleting(_)) => {
+                Err(Refusal::missing(T::MISSING, format!("the {title} `{id}` is being deleted"))
+                    .waiting_for(T::KIND, id))
+            }
+            _ => T::of(resource).map(|found| (id, found)).ok_or_else(missing),
+        }
+    }
+
+    /// The resource that a reference leads to, which must also be ready for use.
+    pub(super) fn need_ready<T: Rules>(&self, reference: &Ref) -> Result<(&CloudId, &T), Refusal> {
+        let (id, found) = self.need::<T>(reference)?;
+        if let Some(Phase::Pending(_)) = self.phase(T::KIND, id) {
+            let message = format!("the {} `{id}` is not available yet", T::KIND.title());
+            return Err(Refusal::not_ready("IncorrectState", message).waiting_for(T::KIND, id));
+        }
+        Ok((id, found))
+    }
+
+    /// Where a resource stands; nothing for one that has settled.
+    pub(super) fn phase(&self, kind: Kind, id: &CloudId) -> Option<Phase> {
+        self.phases.get(&kind)?.get(id).copied()
+    }
+
+    /// Sets where a resource stands.
+    pub(super) fn set_phase(&mut self, kind: Kind, id: &CloudId, phase: Option<Phase>) {
+        match phase {
+            Some(phase) => {
+                self.phases.entry(kind).or_default().insert(id.clone(), phase);
+            }
+            None => {
+                if let Some(of_kind) = self.phases.get_mut(&kind) {
+                    of_kind.remove(id);
+                    if of_kind.is_empty() {
+                        self.phases.remove(&kind);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Moves on what is under way with a resource, because somebody looked at it.
+    pub(super) fn look_at(&mut self, kind: Kind, id: &CloudId) {
+        let Some(phase) = self.phase(kind, id) else { return };
+        let pending = |looks: u32| (looks > 0).then_some(Phase::Pending(looks));
+        match phase {
+            Phase::Hidden(looks, then) if looks > 1 => self.set_phase(kind, id, Some(Phase::Hidden(looks - 1, then))),
+            Phase::Hidden(_, then) => self.set_phase(kind, id, pending(then)),
+            Phase::Pending(looks) => self.set_phase(kind, id, pending(looks.saturating_sub(1))),
+            Phase::Deleting(looks) if looks > 1 => self.set_phase(kind, id, Some(Phase::Deleting(looks - 1))),
+            Phase::Deleting(_) => self.forget(kind, id),
+        }
+    }
+
+    /// Stores a resource.
+    pub(super) fn put(&mut self, id: &CloudId, resource: Resource) {
+        self.resources.entry(resource.kind()).or_default().insert(id.clone(), resource);
+    }
+
+    /// Removes a resource and what goes with it.
+    pub(super) fn forget(&mut self, kind: Kind, id: &CloudId) {
+        self.set_phase(kind, id, None);
+        if let Some(of_kind) = self.resources.get_mut(&kind) {
+            of_kind.remove(id);
+            if of_kind.is_empty() {
+                self.resources.remove(&kind);
+            }
+        }
+        match kind {
+            Kind::LaunchTemplate => {
+                self.template_versions.remove(id);
+            }
+            Kind::AutoscalingGroup => self.instances.retain(|_, instance| instance.group != *id),
+            _ => {}
+        }
+    }
+
+    /// The newest version of a launch template.
+    pub(super) fn template_version(&self, id: &CloudId) -> u32 {
+        self.template_versions.get(id).copied().unwrap_or(1)
+    }
+}
+
+/// The partition of a region.
+pub(super) fn partition_of(region: &str) -> &'static str {
+    if region.starts_with("cn-") {
+        "aws-cn"
+    } else if region.starts_with("us-gov-") {
+        "aws-us-gov"
+    } else {
+        "aws"
+    }
+}
+
+fn default_partition() -> String {
+    "aws".to_owned()
+}
+
+fn default_account_id() -> String {
+    "123456789012".to_owned()
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
