@@ -127,19 +127,19 @@ impl<'a> Report<'a> {
     }
 }
 
-/// The number of characters from a column to the end of the key or value there.
+/// The number of characters of the key or value that stands at a column.
 fn word_length(line: &str, column: usize) -> usize {
-    let rest: Vec<char> = line.chars().skip(column).collect();
-    if let Some(quote @ ('"' | '\'')) = rest.first() {
-        if let Some(end) = rest.iter().skip(1).position(|c| c == quote) {
-            return end + 2;
-        }
+    let start = line.char_indices().nth(column).map_or(line.len(), |(at, _)| at);
+    let rest = &line[start..];
+    if let Some(quote @ ('"' | '\'')) = rest.chars().next()
+        && let Some(end) = rest[1..].find(quote)
+    {
+        return rest[..end + 2].chars().count();
     }
-    let ends = |at: usize| match rest[at] {
-        ':' => rest.get(at + 1).is_none_or(|next| next.is_whitespace()),
-        c => c.is_whitespace() || c == ',',
-    };
-    (0..rest.len()).find(|at| ends(*at)).unwrap_or(rest.len())
+    let brackets = if rest.starts_with(['[', '{']) { "" } else { "[]{}" };
+    let ends = [": ", " #", ", "].iter().filter_map(|end| rest.find(end));
+    let end = ends.chain(rest.find(|c| brackets.contains(c))).min().unwrap_or(rest.len());
+    rest[..end].trim_end().trim_end_matches([':', ',']).chars().count()
 }
 
 impl fmt::Display for Report<'_> {
@@ -180,6 +180,8 @@ mod tests {
             ("\tkey: v", 2, "\t^^^"),
             ("ä: ö", 4, "   ^"),
             ("k: [a, b]", 5, "    ^"),
+            ("{k: 5 minutes}", 5, "    ^^^^^^^^^"),
+            ("key: a:b  # c", 6, "     ^^^"),
             ("k:", 3, "  ^"),
         ] {
             let shown = report(text, 1, column);

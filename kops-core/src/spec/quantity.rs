@@ -180,3 +180,58 @@ impl<'de> Deserialize<'de> for Quantity {
         deserializer.deserialize_any(Amount)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quantities_are_written_in_canonical_form() {
+        for (text, written) in [
+            ("0", "0"),
+            ("0Mi", "0"),
+            ("200m", "200m"),
+            ("0.1", "100m"),
+            ("3.14", "3140m"),
+            ("1000m", "1"),
+            ("1000", "1k"),
+            ("1500", "1500"),
+            ("1024Mi", "1Gi"),
+            ("1000Mi", "1000Mi"),
+            ("1.5Gi", "1536Mi"),
+            ("0.5Ki", "512"),
+            ("100Mi", "100Mi"),
+            ("1e3", "1e3"),
+            ("12E2", "1200"),
+            ("1E", "1E"),
+            ("-5m", "-5m"),
+            ("1n", "1n"),
+            ("0.0000000001", "1n"),
+            (".5", "500m"),
+            ("5.", "5"),
+        ] {
+            let quantity: Quantity = text.parse().expect(text);
+            assert_eq!(quantity.to_string(), written, "{text}");
+            assert_eq!(written.parse(), Ok(quantity), "{text}");
+        }
+    }
+
+    #[test]
+    fn quantities_compare_by_amount_and_round_up() {
+        let quantity = |text: &str| text.parse::<Quantity>().expect("a quantity");
+        assert_eq!(quantity("1Gi"), quantity("1024Mi"));
+        assert!(quantity("1G") < quantity("1Gi"));
+        assert_eq!(quantity("1500m").ceil(), 2);
+        assert_eq!(quantity("-1500m").ceil(), -1);
+        assert_eq!(quantity("0.25").ceil_milli(), 250);
+    }
+
+    #[test]
+    fn text_that_is_no_quantity_is_refused() {
+        for text in
+            ["", "m", ".", "1.2.3", "1 Gi", "20x", "1e", "1KI", "1e999999999999", "99999999999999999999E", "--1"]
+        {
+            assert!(text.parse::<Quantity>().is_err(), "{text}");
+        }
+    }
+}

@@ -222,3 +222,40 @@ impl<'de> Deserialize<'de> for IntOrString {
         deserializer.deserialize_any(Either)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_are_written_as_go_writes_them() {
+        for (text, written) in [
+            ("0", "0s"),
+            ("30s", "30s"),
+            ("90s", "1m30s"),
+            ("60m", "1h0m0s"),
+            ("1.5h", "1h30m0s"),
+            ("1h0m0.25s", "1h0m0.25s"),
+            ("250ms", "250ms"),
+            ("1500us", "1.5ms"),
+            ("1µs", "1µs"),
+            ("7ns", "7ns"),
+            ("-2m", "-2m0s"),
+            ("2562047h47m16.854775807s", "2562047h47m16.854775807s"),
+        ] {
+            let duration: Duration = text.parse().expect(text);
+            assert_eq!(duration.to_string(), written);
+            assert_eq!(written.parse(), Ok(duration));
+        }
+        assert_eq!(Duration::from_secs(90).as_secs(), 90);
+    }
+
+    #[test]
+    fn text_that_is_no_duration_is_refused() {
+        for text in
+            ["", "-", "5", "1 day", "5d", "s", ".s", "1.2.3s", "1h 2m", "2562048h", "9999999999999999999999h", "5ms "]
+        {
+            assert!(text.parse::<Duration>().is_err(), "{text}");
+        }
+    }
+}

@@ -65,3 +65,47 @@ impl Sources {
         texts
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::diag::ObjectRef;
+    use crate::spec::{self, Unknown};
+    use crate::text::Source;
+
+    #[test]
+    fn a_field_is_found_or_the_nearest_above_it() {
+        let text = "\
+apiVersion: kops.k8s.io/v1alpha2
+kind: Cluster
+metadata: {name: c}
+spec:
+  subnets:
+  - name: a
+    zone: us-east-2a
+  - {name: b, cidr: 10.0.0.0/8}
+  cloudLabels:
+    a.b/c: d
+";
+        let spec = spec::read(&[Source::new("f", text)], Unknown::Deny).and_then(spec::Objects::into_spec).unwrap();
+        let place = |field: &str| {
+            let location = spec.sources.locate(&ObjectRef::new("Cluster", "c").field(field))?;
+            Some((location.line, location.column))
+        };
+        for (field, expected) in [
+            ("", (1, 1)),
+            ("metadata.name", (3, 12)),
+            ("spec.subnets", (5, 3)),
+            ("spec.subnets[0]", (6, 5)),
+            ("spec.subnets[0].zone", (7, 5)),
+            ("spec.subnets[1].cidr", (8, 15)),
+            ("spec.subnets[1].zone", (8, 5)),
+            ("spec.subnets[7].zone", (5, 3)),
+            ("spec.cloudLabels[\"a.b/c\"]", (10, 5)),
+            ("spec.kubeProxy.enabled", (4, 1)),
+        ] {
+            assert_eq!(place(field), Some(expected), "{field}");
+        }
+        assert_eq!(spec.sources.locate(&ObjectRef::new("InstanceGroup", "c").field("spec")), None);
+        assert_eq!(spec.sources.texts().len(), 1);
+    }
+}

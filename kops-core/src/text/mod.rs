@@ -4,6 +4,7 @@
 //! interpreted here: a value is what the YAML 1.2 core schema says it is, and every key and value keeps its line and
 //! column.
 
+mod broken;
 pub mod codes;
 mod document;
 mod emit;

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Tag};
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Tag};
 
+use super::broken::broken;
 use super::codes;
 use super::document::{Document, Entry, Node, Position, Source, Value};
 use super::scalar;
@@ -26,10 +27,11 @@ const MAX_ALIASED: usize = 200_000;
 /// Text that is neither YAML nor JSON, and everything else of [`codes`]: all that were found.
 pub fn parse(source: &Source) -> Result<Vec<Document>, Diagnostics> {
     let mut builder = Builder::new(source);
-    for item in Parser::new_from_str(&source.text) {
+    let text = join_surrogates(&source.text);
+    for item in Parser::new_from_str(&text) {
         let outcome = match item {
             Ok((event, span)) => builder.take(event, position(&span.start)),
-            Err(error) => Err(broken(source, &error)),
+            Err(error) => Err(broken(source, error.info(), position(error.marker()))),
         };
         if let Err(diagnostic) = outcome {
             builder.problems.push(diagnostic);
@@ -44,23 +46,36 @@ fn position(marker: &Marker) -> Position {
     Position { line: small(marker.line()), column: small(marker.col()).saturating_add(1) }
 }
 
-/// Says where reading stopped, and why where that can be told.
-fn broken(source: &Source, error: &ScanError) -> Diagnostic {
-    let at = position(error.marker());
-    let line = at.line.checked_sub(1).and_then(|n| source.text.lines().nth(n as usize)).unwrap_or_default();
-    let indent = &line[..line.len() - line.trim_start().len()];
-    if let Some(before) = indent.chars().position(|c| c == '\t') {
-        let column = u32::try_from(before).unwrap_or(u32::MAX).saturating_add(1);
-        return Diagnostic::error(codes::TAB.id, "the line is indented with a tab")
-            .located(source.location(Position { column, ..at }))
-            .help("YAML is indented with spaces");
+/// JSON writes what lies beyond 16 bits as two escapes, which YAML does not have. The columns after such a pair, on the
+/// same line, come out two too small.
+fn join_surrogates(text: &str) -> Cow<'_, str> {
+    if !text.trim_start().starts_with(['{', '[']) || !text.contains("\\u") {
+        return Cow::Borrowed(text);
     }
-    let diagnostic =
-        Diagnostic::error(codes::SYNTAX.id, format!("this is not YAML: {}", error.info())).located(source.location(at));
-    if line.contains("{{") || line.contains("{%") {
-        return diagnostic.help("this looks like a template: fill it in first with `kops toolbox template`");
+    let half = |at: usize| -> Option<u32> {
+        let digits = text.get(at..at + 6)?.strip_prefix("\\u")?;
+        u32::from_str_radix(digits, 16).ok()
+    };
+    let mut joined = String::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(found) = text[at..].find('\\').map(|n| at + n) {
+        joined.push_str(&text[at..found]);
+        match (half(found), half(found + 6)) {
+            (Some(high @ 0xd800..0xdc00), Some(low @ 0xdc00..0xe000)) => {
+                let code = 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00);
+                joined.push_str(&format!("\\U{code:08X}"));
+                at = found + 12;
+            }
+            _ => {
+                // The character after a backslash belongs to it, also where it is a backslash.
+                let length = text[found + 1..].chars().next().map_or(0, char::len_utf8);
+                joined.push_str(&text[found..found + 1 + length]);
+                at = found + 1 + length;
+            }
+        }
     }
-    diagnostic
+    joined.push_str(&text[at..]);
+    Cow::Owned(joined)
 }
 
 /// What is being read.
@@ -313,5 +328,73 @@ fn depth(node: &Node) -> usize {
         Value::Sequence(items) => 1 + items.iter().map(depth).max().unwrap_or(0),
         Value::Mapping(entries) => 1 + entries.iter().map(|e| depth(&e.value)).max().unwrap_or(0),
         _ => 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn documents(text: &str) -> Vec<Document> {
+        parse(&Source::new("f", text)).unwrap()
+    }
+
+    fn place(node: &Node) -> (u32, u32) {
+        (node.at.line, node.at.column)
+    }
+
+    #[test]
+    fn every_key_and_value_has_its_place() {
+        let text = "# note\na: 1\nlist:\n- x\n-   ä: [yes, \"é: z\"]\ntext: |\n  line\n";
+        let root = &documents(text)[0].root;
+        assert_eq!(place(root), (2, 1));
+        let list = root.entry("list").unwrap();
+        assert_eq!((list.at.line, list.at.column), (3, 1));
+        let Value::Sequence(items) = &list.value.value else { panic!("{list:?}") };
+        assert_eq!(items.iter().map(place).collect::<Vec<_>>(), [(4, 3), (5, 5)]);
+        let Some(Value::Sequence(flow)) = items[1].field("ä").map(|node| &node.value) else { panic!("{items:?}") };
+        assert_eq!(flow.iter().map(place).collect::<Vec<_>>(), [(5, 9), (5, 14)]);
+        assert_eq!(root.field("text").map(place), Some((7, 3)), "lines begin where their text does");
+    }
+
+    #[test]
+    fn documents_are_split_and_empty_ones_dropped() {
+        let found = documents("---\n# nothing\n---\na: 1\n...\n---\n- 1\n---\n");
+        let places: Vec<_> = found.iter().map(|document| place(&document.root)).collect();
+        assert_eq!(places, [(4, 1), (7, 1)]);
+        assert_eq!(documents(""), []);
+    }
+
+    #[test]
+    fn aliases_and_merge_keys_are_written_out() {
+        let text = "\
+base: &base {a: 1, b: &b [x]}
+again: *base
+merged: {<<: *base, a: 2}
+several: {<<: [{c: 3}, *base], d: 4}
+list: [*b, *b]
+";
+        let expected = serde_json::json!({
+            "base": {"a": 1, "b": ["x"]},
+            "again": {"a": 1, "b": ["x"]},
+            "merged": {"a": 2, "b": ["x"]},
+            "several": {"a": 1, "b": ["x"], "c": 3, "d": 4},
+            "list": [["x"], ["x"]],
+        });
+        assert_eq!(documents(text)[0].root.to_json(), expected);
+    }
+
+    #[test]
+    fn json_is_read_with_its_tabs_and_escapes() {
+        let text = "{\n\t\"a\": \"\\u00e9 \\ud83d\\ude00 \\\\ud83d \\/\",\n\t\"b\": [1.5, -2, true, null]\n}";
+        let expected: serde_json::Value = serde_json::from_str(text).unwrap();
+        assert_eq!(documents(text)[0].root.to_json(), expected);
+    }
+
+    #[test]
+    fn line_breaks_of_other_systems_are_read() {
+        let root = &documents("\u{feff}a: 1\r\nb: 2\r\n")[0].root;
+        assert_eq!(root.to_json(), serde_json::json!({"a": 1, "b": 2}));
+        assert_eq!(root.entry("b").unwrap().at, Position { line: 2, column: 1 });
     }
 }

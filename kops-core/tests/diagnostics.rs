@@ -1,0 +1,172 @@
+//! Every diagnostic of reading: a text that triggers it, at the right place, and one that nearly does and does not.
+
+use std::collections::BTreeSet;
+
+use kops_core::diag::{Diagnostics, Report, registry};
+use kops_core::spec::{self, Unknown};
+use kops_core::text::{self, Source};
+
+const CLUSTER: &str = "apiVersion: kops.k8s.io/v1alpha2\nkind: Cluster\nmetadata:\n  name: c.example.com\n";
+const GROUP: &str = "apiVersion: kops/v1alpha2\nkind: InstanceGroup\nmetadata:\n  name: nodes\n";
+
+/// A code, a text with `§` before the place of the finding, a text without the finding.
+fn cases() -> Vec<(&'static str, String, String)> {
+    let cluster = |rest: &str| format!("{CLUSTER}{rest}");
+    let group = |rest: &str| format!("{CLUSTER}---\n{GROUP}{rest}");
+    let deep = |levels: usize| {
+        cluster(&format!("spec:\n  kubeDNS:\n    affinity: {0}{1}\n", "[".repeat(levels), "]".repeat(levels)))
+    };
+    let bomb = |levels: usize| {
+        let mut text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
+        for level in 1..=levels {
+            let below = level - 1;
+            let items = format!("*a{below}, ").repeat(10);
+            text.push_str(&format!("a{level}: &a{level} [{items}]\n"));
+        }
+        format!("apiVersion: v1\nkind: ConfigMap\n{text}---\n{CLUSTER}")
+    };
+    vec![
+        ("text/syntax", cluster("spec: {channel: stable\n§"), cluster("spec: {channel: stable}\n")),
+        ("text/syntax", cluster("spec:\n  channel: §*x\n"), cluster("spec:\n  channel: '*x'\n")),
+        ("text/syntax", cluster("spec:\n  channel: a§: b\n"), cluster("spec:\n  channel: a:b\n")),
+        ("text/tab", cluster("spec:\n§\tchannel: stable\n"), cluster("spec:\n  channel: stable\t# c\n")),
+        (
+            "text/duplicate-key",
+            cluster("spec:\n  channel: a\n  §channel: b\n"),
+            cluster("spec:\n  channel: a\n  project: b\n"),
+        ),
+        ("text/complex-key", cluster("spec:\n  channel: {§{ name }}\n"), cluster("spec:\n  channel: '{{ name }}'\n")),
+        ("text/unknown-tag", cluster("spec:\n  channel: §!Ref x\n"), cluster("spec:\n  channel: !!str x\n")),
+        ("text/merge", cluster("spec:\n  <<: §x\n"), cluster("spec:\n  <<: {channel: x}\n")),
+        ("text/too-large", deep(200), deep(20)),
+        ("text/too-large", bomb(8), bomb(2)),
+        ("spec/not-an-object", format!("{CLUSTER}---\n§hello\n"), format!("{CLUSTER}---\n# hello\n")),
+        ("spec/api-version", CLUSTER.replace("kops.k8s.io/v1alpha2", "§kops.k8s.io/v1alpha3"), CLUSTER.to_owned()),
+        (
+            "spec/api-version",
+            format!("§{}", CLUSTER.replace("apiVersion: kops.k8s.io/v1alpha2\n", "")),
+            CLUSTER.to_owned(),
+        ),
+        ("spec/kind", CLUSTER.replace("Cluster", "§Clutser"), CLUSTER.to_owned()),
+        (
+            "spec/kind",
+            format!("{CLUSTER}---\n§apiVersion: v1\n"),
+            format!("{CLUSTER}---\napiVersion: v1\nkind: Secret\n"),
+        ),
+        ("spec/name", format!("{CLUSTER}---\n{}", GROUP.replace("  name: nodes", "  §labels: {}")), group("")),
+        ("spec/unknown-field", group("spec:\n  §minsize: 1\n"), group("spec:\n  minSize: 1\n")),
+        ("spec/wrong-type", group("spec:\n  minSize: §'1'\n"), group("spec:\n  minSize: 1\n")),
+        (
+            "spec/wrong-type",
+            cluster("spec:\n  kubernetesVersion: §1.30\n"),
+            cluster("spec:\n  kubernetesVersion: '1.30'\n"),
+        ),
+        (
+            "spec/wrong-type",
+            group("spec:\n  maxInstanceLifetime: §1 day\n"),
+            group("spec:\n  maxInstanceLifetime: 24h\n"),
+        ),
+        (
+            "spec/wrong-type",
+            cluster("spec:\n  sshAccess: §10.0.0.0/8\n"),
+            cluster("spec:\n  sshAccess: [10.0.0.0/8]\n"),
+        ),
+        ("spec/wrong-type", cluster("spec:\n  sshAccess:\n  -§\n"), cluster("spec:\n  sshAccess:\n")),
+        ("spec/unknown-value", group("spec:\n  role: §node\n"), group("spec:\n  role: ControlPlane\n")),
+        (
+            "spec/too-many",
+            format!("§{}", cluster(&format!("spec:\n  sshAccess:\n{}", "  - 1\n".repeat(200)))),
+            cluster(&format!("spec:\n  sshAccess:\n{}", "  - '1'\n".repeat(200))),
+        ),
+        (
+            "spec/duplicate-object",
+            format!("{CLUSTER}---\n{GROUP}---\n{}", GROUP.replace("name:", "§name:")),
+            format!("{CLUSTER}---\n{GROUP}---\n{}", GROUP.replace("nodes", "nodes-2")),
+        ),
+        ("spec/no-cluster", GROUP.to_owned(), group("")),
+        (
+            "spec/several-clusters",
+            format!("{CLUSTER}---\n{}", CLUSTER.replace("name: c", "§name: d")),
+            format!("{CLUSTER}---\n{GROUP}"),
+        ),
+        (
+            "spec/other-cluster",
+            group("  labels:\n    §kops.k8s.io/cluster: d.example.com\n"),
+            group("  labels:\n    kops.k8s.io/cluster: c.example.com\n"),
+        ),
+    ]
+}
+
+fn findings(text: &str) -> Diagnostics {
+    let source = Source::new("f", text);
+    match spec::read(&[source], Unknown::Deny).and_then(spec::Objects::into_spec) {
+        Ok(spec) => spec.warnings,
+        Err(found) => found,
+    }
+}
+
+#[test]
+fn every_code_is_triggered_at_its_place_and_not_by_a_near_miss() {
+    for (code, bad, good) in cases() {
+        let marked = bad.find('§');
+        let text = bad.replace('§', "");
+        let found = findings(&text);
+        let report = Report::new(&found, &[Source::new("f", text.as_str())]).to_string();
+        let finding = found.iter().find(|d| d.code == code).unwrap_or_else(|| panic!("{code} is missing:\n{report}"));
+        if let Some(at) = marked {
+            let line = bad[..at].matches('\n').count() + 1;
+            let column = bad[..at].rsplit('\n').next().unwrap().chars().count() + 1;
+            let place = finding.location.as_ref().unwrap_or_else(|| panic!("{code} has no place"));
+            assert_eq!((place.line as usize, place.column as usize), (line, column), "{report}");
+        }
+        assert!(findings(&good).is_empty(), "{code}:\n{}\n{good}", findings(&good));
+    }
+}
+
+#[test]
+fn every_code_of_reading_has_a_case_and_a_summary() {
+    let tested: BTreeSet<_> = cases().iter().map(|(code, ..)| *code).collect();
+    let registered: BTreeSet<_> = registry().iter().map(|code| code.id).collect();
+    assert_eq!(registry().len(), registered.len(), "two codes are the same");
+    for code in text::codes::ALL.iter().chain(spec::codes::ALL) {
+        assert!(registered.contains(code.id), "{} is not registered", code.id);
+        assert!(tested.contains(code.id), "{} has no case", code.id);
+        assert!(code.summary.ends_with('.'), "{}", code.id);
+    }
+}
+
+#[test]
+fn all_faults_of_all_files_are_found_together() {
+    let one = Source::new(
+        "one",
+        format!("{CLUSTER}spec:\n  chanel: x\n  sshAccess: [1, a, 2]\n  subnets: [{{typ: Public, type: public}}]\n"),
+    );
+    let two = Source::new("two", "a: [\n");
+    let three = Source::new("three", format!("{GROUP}spec: 7\n"));
+    let found = spec::read(&[one, two, three], Unknown::Deny).unwrap_err();
+    let all: Vec<_> = found.iter().map(|d| format!("{} {}", d.location.as_ref().unwrap(), d.code)).collect();
+    assert_eq!(
+        all,
+        [
+            "one:6:3 spec/unknown-field",
+            "one:7:15 spec/wrong-type",
+            "one:7:21 spec/wrong-type",
+            "one:8:14 spec/unknown-field",
+            "one:8:33 spec/unknown-value",
+            "three:5:7 spec/wrong-type",
+            "two:2:1 text/syntax",
+        ]
+    );
+    let paths: Vec<_> = found.iter().filter_map(|d| d.path.as_ref()).map(|path| path.to_string()).collect();
+    assert_eq!(paths[2], "Cluster/c.example.com spec.sshAccess[2]");
+    assert_eq!(paths[5], "InstanceGroup/nodes spec");
+}
+
+#[test]
+fn unknown_fields_can_be_warnings() {
+    let text = format!("{CLUSTER}spec:\n  serviceOIDCProvider: {{issuerURL: x}}\n  channel: stable\n");
+    let spec = spec::read(&[Source::new("f", text)], Unknown::Warn).unwrap().into_spec().unwrap();
+    assert_eq!(spec.cluster.spec.channel.as_deref(), Some("stable"));
+    assert_eq!(spec.warnings.len(), 1);
+    assert!(!spec.warnings.has_errors());
+}
