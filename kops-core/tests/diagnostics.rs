@@ -123,6 +123,9 @@ fn every_code_is_triggered_at_its_place_and_not_by_a_near_miss() {
     }
 }
 
+/// Codes of specs that other stages raise, and test.
+const ELSEWHERE: &[&str] = &["spec/public-key"];
+
 #[test]
 fn every_code_of_reading_has_a_case_and_a_summary() {
     let tested: BTreeSet<_> = cases().iter().map(|(code, ..)| *code).collect();
@@ -130,7 +133,7 @@ fn every_code_of_reading_has_a_case_and_a_summary() {
     assert_eq!(registry().len(), registered.len(), "two codes are the same");
     for code in text::codes::ALL.iter().chain(spec::codes::ALL) {
         assert!(registered.contains(code.id), "{} is not registered", code.id);
-        assert!(tested.contains(code.id), "{} has no case", code.id);
+        assert!(tested.contains(code.id) || ELSEWHERE.contains(&code.id), "{} has no case", code.id);
         assert!(code.summary.ends_with('.'), "{}", code.id);
     }
 }

@@ -1,5 +1,7 @@
 //! The specs that kops is tested with: every one is read, and what kops wrote is written again to the letter.
 
+#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "a test reads its cases and says when it has none")]
+
 use std::path::{Path, PathBuf};
 
 use kops_core::spec::{self, Objects, Unknown, encode};

@@ -9,16 +9,15 @@ use std::fmt;
 use std::ptr;
 
 use serde::de::value::StrDeserializer;
-use serde::de::{
-    self, DeserializeSeed, Deserializer, Expected, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor,
-};
+use serde::de::{self, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
 use super::advice;
 use super::codes;
 use super::decode::Unknown;
-use crate::diag::{self, Diagnostic, Diagnostics, ObjectRef, suggest};
-use crate::text::{Document, Entry, Node, Position, Value};
+use super::fault::{Fault, Path, found, scalar_text};
+use crate::diag::{Diagnostic, Diagnostics, ObjectRef, suggest};
+use crate::text::{Document, Entry, Node, Value};
 
 /// How many values of one object are reported before reading it is given up.
 const MAX_FAULTS: usize = 100;
@@ -92,75 +91,6 @@ impl Reading<'_> {
     }
 }
 
-/// The way to a node, kept on the stack of calls.
-enum Path<'p> {
-    Root,
-    Key(&'p Path<'p>, &'p str),
-    Index(&'p Path<'p>, usize),
-}
-
-impl Path<'_> {
-    fn write(&self, text: &mut String) {
-        match self {
-            Self::Root => {}
-            Self::Key(parent, key) => {
-                parent.write(text);
-                diag::push_key(text, key);
-            }
-            Self::Index(parent, index) => {
-                parent.write(text);
-                text.push_str(&format!("[{index}]"));
-            }
-        }
-    }
-}
-
-impl fmt::Display for Path<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = String::new();
-        self.write(&mut text);
-        f.write_str(&text)
-    }
-}
-
-/// A value that does not fit.
-#[derive(Debug)]
-struct Fault {
-    code: &'static str,
-    message: String,
-    help: Option<String>,
-    /// The node, its path and its position; set by the innermost reader.
-    place: Option<(*const Node, String, Position)>,
-}
-
-impl Fault {
-    fn expected(what: &dyn fmt::Display) -> Self {
-        Self { code: codes::WRONG_TYPE.id, message: format!("expected {what}"), help: None, place: None }
-    }
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for Fault {}
-
-impl de::Error for Fault {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        Self { code: codes::WRONG_TYPE.id, message: message.to_string(), help: None, place: None }
-    }
-
-    fn invalid_type(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self::expected(&expected)
-    }
-
-    fn invalid_value(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self::expected(&expected)
-    }
-}
-
 /// A node and the way to it.
 struct Reader<'de, 'p> {
     reading: &'p Reading<'p>,
@@ -205,34 +135,6 @@ impl<'de> Reader<'de, '_> {
                 self.wrong("a whole number", unquoted.map(|text| format!("write it without quotes: `{text}`")))
             }
         }
-    }
-}
-
-/// Names what stands at a node, with a scalar's value.
-fn found(node: &Node) -> String {
-    match &node.value {
-        Value::Null => "nothing".to_owned(),
-        Value::Bool(value) => format!("`{value}`"),
-        Value::Int(number) => format!("the number `{number}`"),
-        Value::Float(_, text) => format!("the number `{text}`"),
-        Value::String(text) => {
-            let line = text.lines().next().unwrap_or_default();
-            let short: String = line.chars().take(60).collect();
-            let dots = if short.len() < text.trim_end().len() { "…" } else { "" };
-            format!("the text `{short}{dots}`")
-        }
-        Value::Sequence(_) => "a list".to_owned(),
-        Value::Mapping(_) => "a map".to_owned(),
-    }
-}
-
-/// The text of a scalar as it could stand in quotes.
-fn scalar_text(node: &Node) -> Option<String> {
-    match &node.value {
-        Value::Bool(value) => Some(value.to_string()),
-        Value::Int(number) => Some(number.to_string()),
-        Value::Float(_, text) | Value::String(text) => Some(text.to_string()),
-        _ => None,
     }
 }
 

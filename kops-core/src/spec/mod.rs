@@ -16,6 +16,7 @@ mod decode;
 mod deserialize;
 pub mod encode;
 mod etcd;
+mod fault;
 mod iam;
 mod instance_group;
 mod kube_api_server;

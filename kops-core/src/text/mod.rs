@@ -11,6 +11,7 @@ mod emit;
 mod parse;
 mod scalar;
 mod style;
+mod tree;
 
 pub use document::{Document, Entry, Node, Position, Source, Value};
 pub use emit::to_yaml;
