@@ -10,7 +10,6 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use sha2::{Digest as _, Sha256};
 
 use super::{Delete, Key, Put, StateError, StateStore, Version, Versioned};
 
@@ -48,7 +47,7 @@ impl FileStore {
         let path = self.path(key)?;
         #[expect(clippy::disallowed_methods, reason = "this module is where state stores read files")]
         match fs::read(&path) {
-            Ok(content) => Ok(Some(Versioned { version: version_of(&content), value: content.into() })),
+            Ok(content) => Ok(Some(Versioned { version: Version::of(&content), value: content.into() })),
             Err(error) if is_absent(&error) => Ok(None),
             Err(error) => Err(failed("reading", key, &path, error)),
         }
@@ -61,7 +60,7 @@ impl FileStore {
         let _lock = self.lock("writing", key)?;
         mode.check(key, self.read(key)?.as_ref().map(|object| &object.version))?;
         replace(&path, folder, value).map_err(|error| failed("writing", key, &path, error))?;
-        Ok(version_of(value))
+        Ok(Version::of(value))
     }
 
     fn remove(&self, key: &Key, mode: &Delete) -> Result<(), StateError> {
@@ -151,10 +150,6 @@ fn replace(path: &Path, folder: &Path, value: &[u8]) -> io::Result<()> {
     #[cfg(unix)]
     File::open(folder)?.sync_all()?;
     Ok(())
-}
-
-fn version_of(content: &[u8]) -> Version {
-    Version(Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// True where the error only says that no such object is there.

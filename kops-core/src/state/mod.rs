@@ -15,6 +15,7 @@ use std::fmt::Debug;
 use async_trait::async_trait;
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 pub use clusters::{Absent, Clusters, Stored, WriteError};
 pub use file::FileStore;
@@ -119,6 +120,13 @@ pub struct Versioned {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Version(pub String);
+
+impl Version {
+    /// A version that is the SHA-256 of the content. For implementations of [`StateStore`] without versions of their own.
+    pub fn of(content: &[u8]) -> Self {
+        Self(Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+}
 
 /// When a write may happen.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -20,6 +20,7 @@
 //! # Ok::<(), kops_core::cloud::memory::AccountError>(())
 //! ```
 
+mod bucket;
 mod execute;
 mod facts;
 mod file;
@@ -41,6 +42,7 @@ use crate::facts::{Facts, FactsQuery, HostedZone, Image, MachineType};
 use crate::resource::{CloudId, Kind, Resource};
 use state::{Phase, State};
 
+pub use bucket::Bucket;
 pub use file::AccountError;
 pub use limits::{Delays, Limits};
 
@@ -59,8 +61,8 @@ impl Account {
     /// Reads an account file.
     ///
     /// A file needs `region`; all else has defaults: `accountId`, `zones`, `images`, `machineTypes`, `hostedZones`, `limits`,
-    /// `delays`, `seed`, `others` (ids and ARNs of what the account has and no step makes), and `resources`: kind, id,
-    /// fields, in the words of [`Kind`] and of the structs in [`crate::resource`].
+    /// `delays`, `seed`, `buckets` (texts by bucket and key), `others` (ids and ARNs of what the account has and no step
+    /// makes), and `resources`: kind, id, fields, in the words of [`Kind`] and of the structs in [`crate::resource`].
     ///
     /// # Errors
     /// [`AccountError::Format`] with line and column where the text is not an account, [`AccountError::Content`] where

@@ -40,6 +40,9 @@ pub(super) struct State {
     /// certificates, managed policies.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub(super) others: BTreeSet<String>,
+    /// S3: texts by bucket and key.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) buckets: BTreeMap<String, BTreeMap<String, String>>,
     #[serde(default, with = "super::file::resources")]
     pub(super) resources: ByKind<Resource>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -105,6 +108,7 @@ impl State {
             images: Vec::new(),
             machine_types: BTreeMap::new(),
             others: BTreeSet::new(),
+            buckets: BTreeMap::new(),
             resources: BTreeMap::new(),
             instances: BTreeMap::new(),
             template_versions: BTreeMap::new(),

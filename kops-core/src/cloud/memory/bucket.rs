@@ -1,0 +1,120 @@
+//! The account's S3, as far as state stores use it.
+
+use async_trait::async_trait;
+use bytes::Bytes;
+
+use super::Account;
+use crate::state::{Delete, Key, Put, StateError, StateStore, Version, Versioned};
+
+/// A bucket of a simulated account as a state store, below an optional prefix. It is there once something is in it.
+#[derive(Clone, Debug)]
+pub struct Bucket {
+    account: Account,
+    name: String,
+    prefix: Key,
+}
+
+impl Account {
+    /// Opens a bucket by `BUCKET` or `BUCKET/PREFIX`.
+    ///
+    /// ```
+    /// use kops_core::cloud::memory::Account;
+    /// use kops_core::state::{Key, Put, StateStore};
+    ///
+    /// let account = Account::new("us-east-2");
+    /// let store = account.bucket("kops-state-store")?;
+    /// # futures::executor::block_on(async {
+    /// store.put(&Key::new("demo.example.com/config")?, "kind: Cluster".into(), Put::Create).await?;
+    /// # Ok::<(), kops_core::state::StateError>(()) })?;
+    /// assert!(account.to_json().contains("kind: Cluster"));
+    /// # Ok::<(), kops_core::state::StateError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`StateError::NoStore`] where the name is empty, [`StateError::InvalidKey`] where the prefix is not a key.
+    pub fn bucket(&self, path: &str) -> Result<Bucket, StateError> {
+        let (name, prefix) = path.split_once('/').unwrap_or((path, ""));
+        if name.is_empty() {
+            return Err(StateError::NoStore { store: format!("s3://{path}") });
+        }
+        let prefix = Key::new(prefix.trim_matches('/'))?;
+        Ok(Bucket { account: self.clone(), name: name.to_owned(), prefix })
+    }
+}
+
+impl Bucket {
+    fn path(&self, key: &Key) -> String {
+        let parts = [self.prefix.as_str(), key.as_str()];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
+    }
+
+    fn find(&self, key: &Key) -> Option<Versioned> {
+        let state = self.account.lock();
+        let text = state.buckets.get(&self.name)?.get(&self.path(key))?;
+        Some(Versioned { value: text.clone().into(), version: Version::of(text.as_bytes()) })
+    }
+}
+
+#[async_trait]
+impl StateStore for Bucket {
+    async fn get(&self, key: &Key) -> Result<Option<Versioned>, StateError> {
+        Ok(self.find(key))
+    }
+
+    async fn put(&self, key: &Key, value: Bytes, mode: Put) -> Result<Version, StateError> {
+        // An account file is JSON; nothing that kops keeps in a state store is anything but text.
+        let text = String::from_utf8(value.to_vec()).map_err(|error| StateError::Failed {
+            operation: "writing",
+            key: key.clone(),
+            retryable: false,
+            source: std::sync::Arc::new(error),
+        })?;
+        mode.check(key, self.find(key).map(|object| object.version).as_ref())?;
+        let version = Version::of(text.as_bytes());
+        self.account.lock().buckets.entry(self.name.clone()).or_default().insert(self.path(key), text);
+        Ok(version)
+    }
+
+    async fn delete(&self, key: &Key, mode: Delete) -> Result<(), StateError> {
+        mode.check(key, self.find(key).map(|object| object.version).as_ref())?;
+        if let Some(bucket) = self.account.lock().buckets.get_mut(&self.name) {
+            bucket.remove(&self.path(key));
+        }
+        Ok(())
+    }
+
+    async fn list(&self, prefix: &Key) -> Result<Vec<Key>, StateError> {
+        let state = self.account.lock();
+        let paths = state.buckets.get(&self.name).into_iter().flat_map(|bucket| bucket.keys());
+        let in_store =
+            paths.filter_map(|path| Key::new(path.as_str()).ok()).filter(|key| key.is_at_or_below(&self.prefix));
+        let depth = self.prefix.segments().count();
+        let keys = in_store.filter_map(|key| Key::new(key.segments().skip(depth).collect::<Vec<_>>().join("/")).ok());
+        Ok(keys.filter(|key| key.is_at_or_below(prefix)).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures::executor::block_on;
+
+    use super::*;
+
+    #[test]
+    fn a_bucket_holds_several_stores_and_outlives_the_process() {
+        let account = Account::new("us-east-2");
+        let key = |path| Key::new(path).expect("a key");
+        for path in ["shared", "shared/team", "shared/team2"] {
+            let store = account.bucket(path).expect("a bucket");
+            block_on(store.put(&key("demo/config"), path.into(), Put::Create)).expect("writes");
+        }
+        let next = Account::from_json(&account.to_json()).expect("an account");
+        let team = next.bucket("shared/team/").expect("a bucket");
+        assert_eq!(block_on(team.list(&Key::default())).expect("lists"), [key("demo/config")]);
+        let found = block_on(team.get(&key("demo/config"))).expect("reads").expect("is there");
+        assert_eq!(found.value, "shared/team");
+        block_on(team.delete(&key("demo/config"), Delete::Version(found.version))).expect("deletes");
+        assert!(block_on(team.get(&key("demo/config"))).expect("reads").is_none());
+        assert!(next.bucket("").is_err() && next.bucket("shared/../x").is_err());
+    }
+}
