@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::diag::SpecPath;
+use crate::diag::{Location, SpecPath};
 use crate::resource::{CloudId, Resource, ResourceId};
 
 pub use builder::Builder;
@@ -30,6 +30,30 @@ pub struct Graph {
     /// What the user would want to know about it beside the resources.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
+    /// Where the user wrote the fields that origins name, or the nearest field above each.
+    #[serde(
+        default,
+        with = "serde_with::As::<Vec<(serde_with::Same, serde_with::Same)>>",
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
+    pub locations: BTreeMap<SpecPath, Location>,
+}
+
+impl Graph {
+    /// Notes where the user wrote every field that an origin names, so that plans can say it.
+    ///
+    /// `locate` is `Sources::locate` of the spec; what it does not find was not written by anybody.
+    pub fn place(&mut self, locate: impl Fn(&SpecPath) -> Option<Location>) {
+        for node in self.nodes.values() {
+            for path in node.origin.path.iter().chain(node.origin.fields.values()) {
+                if !self.locations.contains_key(path)
+                    && let Some(location) = locate(path)
+                {
+                    self.locations.insert(path.clone(), location);
+                }
+            }
+        }
+    }
 }
 
 /// A resource of the graph with what the planner needs to know of it.

@@ -12,7 +12,7 @@ resource! {
         /// The trust policy; compared by meaning.
         assume_role_policy: Value => InPlace;
         /// The ARN of the permissions boundary.
-        permissions_boundary: Option<String> => InPlace;
+        permissions_boundary: Option<String> => InPlace exact;
         /// Tags.
         tags: Tags => InPlace;
     }

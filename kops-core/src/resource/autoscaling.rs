@@ -1,5 +1,6 @@
 //! Autoscaling groups, their warm pools and lifecycle hooks.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Ref, Tags};
@@ -35,7 +36,7 @@ resource! {
         /// Seconds after which an instance is replaced; 0 for never.
         max_instance_lifetime: i32 => InPlace;
         /// Several machine types or purchase options.
-        mixed_instances: Option<MixedInstancesPolicy> => InPlace;
+        mixed_instances: Option<MixedInstancesPolicy> => InPlace exact;
         /// Tags; all are copied to instances.
         tags: Tags => InPlace;
     }
@@ -43,7 +44,7 @@ resource! {
 
 /// Several machine types or purchase options in one group.
 #[serde_with::skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct MixedInstancesPolicy {
     /// What replaces the machine type of the launch template, best first.
@@ -54,7 +55,7 @@ pub struct MixedInstancesPolicy {
 
 /// A choice of machine: a type, or requirements.
 #[serde_with::skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct LaunchTemplateOverride {
     /// The machine type.
@@ -65,7 +66,7 @@ pub struct LaunchTemplateOverride {
 
 /// What a machine must have.
 #[serde_with::skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct InstanceRequirements {
     /// Virtual CPUs.
@@ -82,7 +83,7 @@ pub struct InstanceRequirements {
 
 /// A range of whole numbers.
 #[serde_with::skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Range {
     /// The least.
@@ -93,7 +94,7 @@ pub struct Range {
 
 /// How instances are spread over on-demand and spot.
 #[serde_with::skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct InstancesDistribution {
     /// How the order of types is used for on-demand instances.

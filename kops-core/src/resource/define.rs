@@ -28,19 +28,22 @@ pub struct Field {
     pub change: Change,
     /// A list whose order means nothing.
     pub unordered: bool,
+    /// Unset means that there must be none. Other fields do not matter where they are unset.
+    pub exact: bool,
 }
 
-/// Defines the struct of a kind. `field: Type => Change` or `field: Type => Change set`.
+/// Defines the struct of a kind: `field: Type => Change`, then `set` for a list without order, `exact` for a field that must
+/// not be there where it is unset.
 macro_rules! resource {
     (
         $(#[$meta:meta])*
         $name:ident {
-            $( $(#[$field_meta:meta])* $field:ident : $ty:ty => $change:ident $($set:ident)?; )*
+            $( $(#[$field_meta:meta])* $field:ident : $ty:ty => $change:ident $($flag:ident)*; )*
         }
     ) => {
         $(#[$meta])*
         #[serde_with::skip_serializing_none]
-        #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
         #[serde(default, deny_unknown_fields)]
         pub struct $name {
             $( $(#[$field_meta])* pub $field: $ty, )*
@@ -52,13 +55,16 @@ macro_rules! resource {
                 $( $crate::resource::Field {
                     name: stringify!($field),
                     change: $crate::resource::Change::$change,
-                    unordered: resource!(@set $($set)?),
+                    unordered: $( resource!(@set $flag) || )* false,
+                    exact: $( resource!(@exact $flag) || )* false,
                 }, )*
             ];
         }
     };
     (@set set) => { true };
-    (@set) => { false };
+    (@set exact) => { false };
+    (@exact exact) => { true };
+    (@exact set) => { false };
 }
 
 /// Makes `Kind` and `Resource` from the list of kinds.
@@ -102,7 +108,7 @@ macro_rules! kinds {
         }
 
         /// A resource of any kind.
-        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
         #[serde(tag = "kind", content = "fields")]
         #[non_exhaustive]
         pub enum Resource {

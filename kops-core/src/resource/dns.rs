@@ -1,5 +1,6 @@
 //! Records and zones of Route 53.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Ref;
@@ -33,7 +34,7 @@ resource! {
 }
 
 /// The load balancer that a record stands for.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct AliasTarget {
     /// Its DNS name.

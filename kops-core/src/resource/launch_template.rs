@@ -1,5 +1,6 @@
 //! Launch templates: what an instance of a group is.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Ref, Tags};
@@ -14,9 +15,9 @@ resource! {
         /// The machine type.
         instance_type: String => InPlace;
         /// The instance profile, by name.
-        instance_profile: Option<Ref> => InPlace;
+        instance_profile: Option<Ref> => InPlace exact;
         /// The key pair, by name.
-        key_name: Option<Ref> => InPlace;
+        key_name: Option<Ref> => InPlace exact;
         /// The security groups of the first interface.
         security_groups: Vec<Ref> => InPlace set;
         /// Whether instances get a public IPv4 address.
@@ -24,9 +25,9 @@ resource! {
         /// The number of IPv6 addresses.
         ipv6_address_count: i32 => InPlace;
         /// Volumes.
-        block_devices: Vec<BlockDevice> => InPlace set;
+        block_devices: Vec<BlockDevice> => InPlace set exact;
         /// `standard` or `unlimited`.
-        cpu_credits: Option<String> => InPlace;
+        cpu_credits: Option<String> => InPlace exact;
         /// Metrics each minute instead of every five.
         detailed_monitoring: bool => InPlace;
         /// `default`, `dedicated` or `host`.
@@ -34,9 +35,9 @@ resource! {
         /// The instance metadata service.
         metadata: MetadataOptions => InPlace;
         /// Spot instances.
-        spot: Option<SpotOptions> => InPlace;
+        spot: Option<SpotOptions> => InPlace exact;
         /// What the instance runs when it first boots, as text.
-        user_data: Option<String> => InPlace;
+        user_data: Option<String> => InPlace exact;
         /// Tags of the instances, their volumes and interfaces, and of the template itself.
         tags: Tags => InPlace;
     }
@@ -44,7 +45,7 @@ resource! {
 
 /// A volume of an instance.
 #[serde_with::skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct BlockDevice {
     /// `/dev/xvda`.
@@ -57,7 +58,7 @@ pub struct BlockDevice {
 
 /// A volume of EBS that comes and goes with an instance.
 #[serde_with::skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct EbsDevice {
     /// `gp3`, `io1`, …
@@ -78,7 +79,7 @@ pub struct EbsDevice {
 
 /// How instances reach the metadata service.
 #[serde_with::skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct MetadataOptions {
     /// `required` (IMDSv2) or `optional`.
@@ -91,7 +92,7 @@ pub struct MetadataOptions {
 
 /// Spot instances without a mixed instances policy.
 #[serde_with::skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct SpotOptions {
     /// The most that an hour may cost, in dollars, as text; unset for the on-demand price.

@@ -1,5 +1,6 @@
 //! Load balancers: the classic kind, the network kind with listeners and target groups.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Ref, Tags};
@@ -22,7 +23,7 @@ resource! {
         /// Whether it balances across zones.
         cross_zone: bool => InPlace;
         /// Where it writes its access log.
-        access_log: Option<AccessLog> => InPlace;
+        access_log: Option<AccessLog> => InPlace exact;
         /// Its security groups.
         security_groups: Vec<Ref> => InPlace set;
         /// Its subnets.
@@ -34,7 +35,7 @@ resource! {
 
 /// A listener of a classic load balancer.
 #[serde_with::skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct ClassicListener {
     /// The port that clients use.
@@ -47,7 +48,7 @@ pub struct ClassicListener {
 
 /// How a load balancer finds out whether an instance works.
 #[serde_with::skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct HealthCheck {
     /// What is asked: `SSL:443` (classic), or `TCP`, `HTTPS` (target groups).
@@ -66,7 +67,7 @@ pub struct HealthCheck {
 
 /// Where a load balancer writes its access log.
 #[serde_with::skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct AccessLog {
     /// The S3 bucket.
@@ -89,7 +90,7 @@ resource! {
         /// Whether it balances across zones.
         cross_zone: bool => InPlace;
         /// Where it writes its access log.
-        access_log: Option<AccessLog> => InPlace;
+        access_log: Option<AccessLog> => InPlace exact;
         /// Its security groups.
         security_groups: Vec<Ref> => InPlace set;
         /// Its subnets, with fixed addresses where the user wants them. AWS adds subnets in place and never removes one.
@@ -101,7 +102,7 @@ resource! {
 
 /// A subnet of a network load balancer.
 #[serde_with::skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct SubnetMapping {
     /// The subnet.
@@ -144,7 +145,7 @@ resource! {
         /// `TCP` or `TLS`.
         protocol: String => InPlace;
         /// The ARN of the certificate, for TLS.
-        certificate: Option<String> => InPlace;
+        certificate: Option<String> => InPlace exact;
         /// The policy for TLS.
         ssl_policy: Option<String> => InPlace;
         /// The target group (its ARN) that gets the connections.

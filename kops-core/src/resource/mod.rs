@@ -61,7 +61,7 @@ kinds! {
     Subnet: "subnet", "subnet", Removal::Prune;
     RouteTable: "route-table", "route table", Removal::Prune;
     RouteTableAssociation: "route-table-association", "route table association", Removal::Prune;
-    Route: "route", "route", Removal::Immediate;
+    Route: "route", "route", Removal::Prune;
     ElasticIp: "elastic-ip", "elastic IP", Removal::Prune;
     NatGateway: "nat-gateway", "NAT gateway", Removal::Prune;
     SecurityGroup: "security-group", "security group", Removal::Prune;

@@ -1,0 +1,159 @@
+//! A plan as data.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::diag::{Location, SpecPath};
+use crate::resource::{CloudId, Outputs, Resource, ResourceId};
+
+/// Everything that would change. Plain data: it can be stored, shown, compared and applied later.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Plan {
+    /// [`FORMAT`].
+    pub format: u32,
+    /// The cluster's full name.
+    pub cluster: String,
+    /// The AWS region.
+    pub region: String,
+    /// The steps, each after what it needs.
+    pub steps: Vec<Step>,
+    /// What is the cluster's, no longer wanted, and kept until the user asks for its deletion.
+    pub kept: Vec<Kept>,
+    /// Shared things that are used and left alone.
+    pub shared: Vec<Shared>,
+    /// What the user would want to know: advice, and differences in shared things.
+    pub notes: Vec<String>,
+    /// The number of resources that are as they should be.
+    pub unchanged: usize,
+    /// What is known of resources that exist, for steps that refer to them.
+    pub bindings: BTreeMap<ResourceId, Outputs>,
+    /// The number of calls that observing took, by operation.
+    pub calls: BTreeMap<String, u32>,
+}
+
+/// The number of a step inside its plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct StepId(pub u32);
+
+/// One act.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Step {
+    /// Its number.
+    pub id: StepId,
+    /// What it is about.
+    pub resource: ResourceId,
+    /// What is done.
+    pub action: Action,
+    /// Steps that must be done first.
+    pub needs: Vec<StepId>,
+    /// Why, in a few words.
+    pub reason: String,
+    /// The field of the spec that caused it, and where the user wrote it.
+    pub source: Option<SourceRef>,
+    /// What users of the cluster may notice.
+    pub disruption: Disruption,
+}
+
+/// A field of the spec and where the user wrote it, or the nearest thing that the user wrote.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SourceRef {
+    /// The field.
+    pub path: SpecPath,
+    /// The place.
+    pub location: Option<Location>,
+}
+
+/// What is done to a resource. References inside may be symbolic: [`Plan::bindings`] and the outcomes of earlier steps
+/// resolve them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", tag = "do")]
+#[non_exhaustive]
+pub enum Action {
+    /// Make it.
+    Create {
+        /// What to make.
+        desired: Resource,
+    },
+    /// Change fields in place.
+    Update {
+        /// Its id.
+        id: CloudId,
+        /// What it is.
+        current: Resource,
+        /// What it should be. Among its tags are those that others put there and that stay, but none of AWS's own (`aws:`).
+        desired: Resource,
+        /// The differences.
+        changes: Vec<FieldChange>,
+    },
+    /// Delete it.
+    Delete {
+        /// Its id.
+        id: CloudId,
+        /// What it is.
+        current: Resource,
+        /// It is deleted to be made anew; the differences that call for it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        replaced_for: Vec<FieldChange>,
+    },
+}
+
+/// A difference in one field.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct FieldChange {
+    /// The field.
+    pub field: String,
+    /// What it is; null where unset.
+    pub old: Value,
+    /// What it should be; symbolic references stand for what is not known before apply.
+    pub new: Value,
+    /// Why.
+    pub reason: String,
+    /// The field of the spec that caused it, and where the user wrote it.
+    pub source: Option<SourceRef>,
+}
+
+/// What users of the cluster may notice of a step.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Disruption {
+    /// Nothing.
+    #[default]
+    None,
+    /// Instances that run now keep what they have; new ones get the change. A rolling update brings it to all.
+    NewInstances,
+    /// Connections may be interrupted for a moment.
+    Connections,
+    /// Instances are stopped.
+    Instances,
+    /// Data is lost.
+    Data,
+}
+
+/// Something that the cluster owns and no longer wants.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Kept {
+    /// What it is.
+    pub resource: ResourceId,
+    /// Its id.
+    pub id: CloudId,
+    /// What would delete it: `--prune`, or allowing it by name.
+    pub until: String,
+}
+
+/// Something that others own and the cluster uses.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Shared {
+    /// What the graph calls it.
+    pub resource: ResourceId,
+    /// Its id.
+    pub id: CloudId,
+    /// What it is used for.
+    pub reason: String,
+    /// Where the spec names it.
+    pub source: Option<SourceRef>,
+}

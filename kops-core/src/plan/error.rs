@@ -1,0 +1,146 @@
+//! Why no plan can be made of a desired state and an account.
+
+use std::fmt;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{FieldChange, SourceRef};
+use crate::graph::Cycle;
+use crate::resource::{CloudId, ResourceId};
+
+/// Everything that keeps a plan from being made. Never empty when used as an error.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct PlanErrors(pub Vec<PlanError>);
+
+/// One thing that keeps a plan from being made.
+#[derive(Clone, Debug, PartialEq, Serialize, thiserror::Error)]
+#[serde(rename_all = "kebab-case", tag = "error")]
+#[non_exhaustive]
+pub enum PlanError {
+    /// A shared thing is not there.
+    #[error("the shared {} `{id}` does not exist", .resource.kind.title())]
+    MissingShared {
+        /// What the graph calls it.
+        resource: ResourceId,
+        /// Its id.
+        id: CloudId,
+        /// Where the spec names it.
+        origin: Option<SourceRef>,
+    },
+    /// A shared thing is not what the spec says of it.
+    #[error("the shared {} `{id}` has the {} {}, and the spec says {}",
+        .resource.kind.title(), words(&.change.field), Shown(&.change.old), Shown(&.change.new))]
+    SharedDiffers {
+        /// What the graph calls it.
+        resource: ResourceId,
+        /// Its id.
+        id: CloudId,
+        /// The difference.
+        change: Box<FieldChange>,
+    },
+    /// A field differs that AWS cannot change.
+    #[error("the {} of the {} `{}` cannot be changed from {} to {}",
+        words(&.change.field), .resource.kind.title(), .resource.name, Shown(&.change.old), Shown(&.change.new))]
+    Fixed {
+        /// The resource.
+        resource: ResourceId,
+        /// Its id.
+        id: CloudId,
+        /// The difference.
+        change: Box<FieldChange>,
+        /// What the user can do.
+        advice: String,
+    },
+    /// Two things in the account answer to the same identity.
+    #[error("the {} `{}` exists more than once: {}", .resource.kind.title(), .resource.name, list(.ids))]
+    Ambiguous {
+        /// The resource.
+        resource: ResourceId,
+        /// The ids that were found.
+        ids: Vec<CloudId>,
+    },
+    /// What the cluster wants to make exists, and another cluster owns it.
+    #[error("the {} `{id}` exists and belongs to the cluster `{owner}`", .resource.kind.title())]
+    OthersOwn {
+        /// The resource.
+        resource: ResourceId,
+        /// Its id.
+        id: CloudId,
+        /// The name of the other cluster.
+        owner: String,
+    },
+    /// Resources wait for each other: a fault of the program that made the graph.
+    #[error(transparent)]
+    Cycle(#[serde(skip)] Cycle),
+}
+
+impl PlanError {
+    /// What the user can do about it.
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Self::MissingShared { .. } => Some("correct the id, or check the account and the region".to_owned()),
+            Self::SharedDiffers { change, .. } => {
+                Some(format!("shared things are never changed: write {} into the spec", Shown(&change.old)))
+            }
+            Self::Fixed { advice, .. } => Some(advice.clone()),
+            Self::Ambiguous { .. } => {
+                Some("delete all but one of them, or take the cluster's tags off the others".to_owned())
+            }
+            Self::OthersOwn { owner, .. } => {
+                Some(format!("use another name, or delete what is left of `{owner}` first"))
+            }
+            Self::Cycle(_) => None,
+        }
+    }
+
+    /// The field of the spec that it is about, and where the user wrote it.
+    pub fn origin(&self) -> Option<&SourceRef> {
+        match self {
+            Self::MissingShared { origin, .. } => origin.as_ref(),
+            Self::SharedDiffers { change, .. } | Self::Fixed { change, .. } => change.source.as_ref(),
+            Self::Ambiguous { .. } | Self::OthersOwn { .. } | Self::Cycle(_) => None,
+        }
+    }
+}
+
+impl std::error::Error for PlanErrors {}
+
+/// One line for each: the place, the sentence.
+impl fmt::Display for PlanErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, error) in self.0.iter().enumerate() {
+            if index > 0 {
+                f.write_str("\n")?;
+            }
+            if let Some(location) = error.origin().and_then(|origin| origin.location.as_ref()) {
+                write!(f, "{location}: ")?;
+            }
+            write!(f, "{error}")?;
+        }
+        Ok(())
+    }
+}
+
+/// A value in a sentence: text in backticks, nothing for null.
+struct Shown<'a>(&'a Value);
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Value::Null => f.write_str("nothing"),
+            Value::String(text) => write!(f, "`{text}`"),
+            other => write!(f, "`{other}`"),
+        }
+    }
+}
+
+/// The words of a field's name.
+fn words(field: &str) -> String {
+    field.replace('_', " ")
+}
+
+fn list(ids: &[CloudId]) -> String {
+    ids.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,41 @@
+//! What the user lets a plan do.
+
+use std::collections::BTreeSet;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::resource::{CloudId, Removal, ResourceId};
+
+/// What the user lets a plan do. The default deletes only what the next apply could make again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Policy {
+    /// Also delete what the cluster owns and no longer wants although something may run on it.
+    pub prune: bool,
+    /// Dangerous steps that the user allows: a resource as plans name it (`volume/a.etcd-main.demo`), its cloud id, or `*`.
+    pub allow: BTreeSet<String>,
+    /// The whole cluster goes, with everything that it owns: networks, volumes, and what its controllers made.
+    pub delete_cluster: bool,
+}
+
+impl Policy {
+    /// Lets everything go that the cluster owns; for a plan of an empty graph.
+    pub fn delete_cluster() -> Self {
+        Self { prune: true, allow: BTreeSet::from(["*".to_owned()]), delete_cluster: true }
+    }
+
+    /// Tells whether something that the cluster no longer wants may be deleted now.
+    pub(super) fn lets_go(&self, resource: &ResourceId, id: &CloudId) -> bool {
+        self.delete_cluster
+            || match resource.kind.removal() {
+                Removal::Immediate => true,
+                Removal::Prune => self.prune,
+                Removal::Guarded => {
+                    let names = ["*", &resource.to_string(), &id.0];
+                    names.iter().any(|name| self.allow.contains(*name))
+                }
+                Removal::WithCluster => false,
+            }
+    }
+}
