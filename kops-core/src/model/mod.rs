@@ -4,8 +4,18 @@
 //! what another built: they agree on names ([`names`]) and refer to each other by them.
 
 mod context;
+mod etcd_volumes;
+mod events;
+mod groups;
+mod iam;
+mod launch_template;
+mod mixed_instances;
 pub mod names;
+mod node_labels;
+mod oidc;
+mod ssh_key;
 pub mod tags;
+mod warm_pool;
 
 use context::Context;
 use names::Names;
@@ -29,6 +39,11 @@ pub fn build(spec: &Spec, facts: &Facts) -> Result<Graph, Diagnostics> {
         names: Names::new(spec.cluster.name()),
     };
     let mut graph = Builder::new(spec.cluster.name(), &facts.region);
-    let _ = (&context, &mut graph);
+    ssh_key::build(&context, &mut graph);
+    iam::build(&context, &mut graph);
+    oidc::build(&context, &mut graph);
+    etcd_volumes::build(&context, &mut graph);
+    groups::build(&context, &mut graph);
+    events::build(&context, &mut graph);
     graph.finish()
 }

@@ -20,6 +20,9 @@ const HASH_LENGTH: usize = 6;
 /// The suffix of clusters that need no DNS zone, because nodes tell each other where the API is.
 const GOSSIP_SUFFIX: &str = ".k8s.local";
 
+/// The name in AWS of the hook that nodeup completes when an instance is ready for the warm pool.
+pub const WARM_POOL_HOOK: &str = "kops-warmpool";
+
 /// Formats the names of one cluster's resources.
 #[derive(Clone, Copy, Debug)]
 pub struct Names<'a> {
@@ -115,6 +118,31 @@ impl<'a> Names<'a> {
         shortened(&self.of(&format!("{account}.{namespace}.sa")), ROLE_LIMIT)
     }
 
+    /// The managed policies that the spec attaches to the role of machines.
+    pub fn role_policies(&self, role: Role) -> &'static str {
+        match role {
+            Role::Master => "master-policyoverride",
+            Role::ApiServer => "apiserver-policyoverride",
+            Role::Node => "node-policyoverride",
+            Role::Bastion => "bastion-policyoverride",
+        }
+    }
+
+    /// The managed policies that the spec attaches to the role of a service account.
+    pub fn service_account_policies(&self, account_role: &str) -> String {
+        format!("external-{account_role}")
+    }
+
+    /// One managed policy of a set: several sets may hold the same policy.
+    pub fn attached_policy(&self, set: &str, policy_arn: &str) -> String {
+        format!("{set}-{}", fnv1a(policy_arn))
+    }
+
+    /// The inline policy of the statements that the spec adds to a role.
+    pub fn additional_policy(&self, role: &str) -> String {
+        format!("additional.{role}")
+    }
+
     /// The volume of an etcd member.
     pub fn etcd_volume(&self, member: &str, etcd_cluster: &str) -> String {
         self.of(&format!("{member}.etcd-{etcd_cluster}"))
@@ -133,6 +161,22 @@ impl<'a> Names<'a> {
     /// The EventBridge rule for a kind of event: `SpotInterruption`.
     pub fn event_rule(&self, event: &str) -> String {
         format!("{}-{event}", shortened(self.cluster, EVENT_RULE_LIMIT))
+    }
+
+    /// What passes the events of a rule on.
+    pub fn event_target(&self, rule: &str) -> String {
+        format!("{rule}-Target")
+    }
+
+    /// The hook that holds back the end of a group's instances until they are drained.
+    pub fn termination_hook(&self, group: &str) -> String {
+        format!("{group}-NTHLifecycleHook")
+    }
+
+    /// The hook that holds back a group's instances until they are ready for the warm pool. In AWS each group has its own
+    /// hook [`WARM_POOL_HOOK`].
+    pub fn warm_pool_hook(&self, group: &str) -> String {
+        format!("{WARM_POOL_HOOK}-{group}")
     }
 
     /// The DNS name of the API inside the cluster.
@@ -166,12 +210,16 @@ fn hashed(name: &str, limit: usize) -> String {
     format!("{}-{}", &name[..end], hash(name))
 }
 
-/// The first six characters of the FNV-1a hash (32 bits) in lower-case base 32 with the extended hexadecimal alphabet
-/// (RFC 4648).
+/// The first six characters of the FNV-1a hash in lower-case base 32 with the extended hexadecimal alphabet (RFC 4648).
 fn hash(text: &str) -> String {
     const ALPHABET: &[u8; 32] = b"0123456789abcdefghijklmnopqrstuv";
-    let hash = text.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let hash = fnv1a(text);
     (0..HASH_LENGTH).map(|i| char::from(ALPHABET[(hash >> (27 - 5 * i) & 31) as usize])).collect()
+}
+
+/// The FNV-1a hash of 32 bits.
+fn fnv1a(text: &str) -> u32 {
+    text.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 #[cfg(test)]

@@ -30,6 +30,8 @@ resource! {
         cpu_credits: Option<String> => InPlace exact;
         /// Metrics each minute instead of every five.
         detailed_monitoring: bool => InPlace;
+        /// Asks for throughput of its own between the instance and its volumes.
+        ebs_optimized: Option<bool> => InPlace;
         /// `default`, `dedicated` or `host`.
         tenancy: Option<String> => InPlace;
         /// The instance metadata service.

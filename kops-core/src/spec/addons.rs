@@ -57,6 +57,13 @@ pub struct NodeTerminationHandler {
     pub webhook_url: Option<String>,
 }
 
+impl NodeTerminationHandler {
+    /// Returns true where it runs and takes events from a queue.
+    pub fn works_by_queue(&self) -> bool {
+        self.enabled == Some(true) && self.enable_sqs_termination_draining != Some(false)
+    }
+}
+
 /// The addon that reports problems of nodes.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

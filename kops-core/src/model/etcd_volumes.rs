@@ -1,0 +1,165 @@
+//! The volumes that hold etcd's data: one for each member of each etcd cluster, found by their tags.
+
+use std::collections::BTreeMap;
+
+use super::launch_template::Performance;
+use super::{Context, groups, tags};
+use crate::diag::{Diagnostic, ObjectRef};
+use crate::graph::{Builder, Origin};
+use crate::resource::Volume;
+use crate::spec::{EtcdCluster, EtcdMember};
+
+/// Gibibytes of a volume where the spec does not say.
+const DEFAULT_SIZE: i32 = 20;
+
+/// Adds the volumes.
+pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
+    for (c, etcd) in context.spec().etcd_clusters.iter().enumerate() {
+        for (m, member) in etcd.etcd_members.iter().enumerate() {
+            let at = Place {
+                object: context.cluster.reference(),
+                field: format!("spec.etcdClusters[{c}].etcdMembers[{m}]"),
+            };
+            volume(context, etcd, member, &at, graph);
+        }
+    }
+}
+
+/// Where a member stands in the spec.
+struct Place {
+    object: ObjectRef,
+    field: String,
+}
+
+impl Place {
+    fn field(&self, name: &str) -> crate::diag::SpecPath {
+        self.object.field(format!("{}.{name}", self.field))
+    }
+}
+
+fn volume(context: &Context<'_>, etcd: &EtcdCluster, member: &EtcdMember, at: &Place, graph: &mut Builder) {
+    let (Some(etcd_name), Some(member_name)) = (etcd.name.as_deref(), member.name.as_deref()) else {
+        return;
+    };
+    let Some(zone) = zone(context, member, at, graph) else { return };
+    let volume_type = member.volume_type.as_deref().filter(|chosen| !chosen.is_empty()).unwrap_or("gp3").to_owned();
+    let size = member.volume_size.filter(|size| *size > 0).unwrap_or(DEFAULT_SIZE);
+    let performance = Performance::of(&volume_type, member.volume_iops, member.volume_throughput);
+    if let Some(problem) = too_fast(&volume_type, size, performance) {
+        graph.problem(problem.at(at.field("volumeIops")));
+    }
+
+    let name = context.names.etcd_volume(member_name, etcd_name);
+    let mut tags = context.tags(&name);
+    tags.extend(member_tags(etcd, etcd_name, member_name));
+    let volume = Volume {
+        zone,
+        size_gib: size,
+        iops: performance.iops,
+        throughput: performance.throughput,
+        encrypted: member.encrypted_volume.unwrap_or(false),
+        kms_key: member.kms_key_id.clone(),
+        volume_type,
+        tags,
+    };
+    let origin = Origin::new(
+        format!("holds the data of member {member_name} of etcd {etcd_name}"),
+        at.object.field(at.field.clone()),
+    )
+    .field("size_gib", at.field("volumeSize"))
+    .field("volume_type", at.field("volumeType"))
+    .field("iops", at.field("volumeIops"))
+    .field("throughput", at.field("volumeThroughput"))
+    .field("encrypted", at.field("encryptedVolume"))
+    .field("kms_key", at.field("kmsKeyId"))
+    .field("zone", at.field("instanceGroup"));
+    graph.own(name, volume, origin);
+}
+
+/// etcd-manager finds by these tags which volumes are its own, and who the other members are.
+fn member_tags(etcd: &EtcdCluster, etcd_name: &str, member_name: &str) -> BTreeMap<String, String> {
+    let mut members: Vec<&str> = etcd.etcd_members.iter().filter_map(|member| member.name.as_deref()).collect();
+    members.sort_unstable();
+    BTreeMap::from([
+        (format!("{}{etcd_name}", tags::ETCD_PREFIX), format!("{member_name}/{}", members.join(","))),
+        (format!("{}control-plane", tags::ROLE_PREFIX), "1".to_owned()),
+        (format!("{}master", tags::ROLE_PREFIX), "1".to_owned()),
+    ])
+}
+
+/// A volume is attached in one zone only, so that the group of its member must stand in one zone.
+fn zone(context: &Context<'_>, member: &EtcdMember, at: &Place, graph: &mut Builder) -> Option<String> {
+    let wanted = member.instance_group.as_deref().unwrap_or_default();
+    let Some(group) = context.groups.iter().find(|group| group.name() == wanted) else {
+        graph.problem(
+            Diagnostic::error("etcd/unknown-group", format!("there is no instance group `{wanted}`"))
+                .at(at.field("instanceGroup"))
+                .help("name the control-plane group that runs this member"),
+        );
+        return None;
+    };
+    let mut zones: Vec<&str> =
+        groups::subnets(context, group).iter().filter_map(|subnet| subnet.zone.as_deref()).collect();
+    zones.sort_unstable();
+    zones.dedup();
+    if let [zone] = zones.as_slice() {
+        return Some((*zone).to_owned());
+    }
+    let message = format!("the instance group `{wanted}` stands in {} zones", zones.len());
+    graph.problem(
+        Diagnostic::error("etcd/zone", message)
+            .at(at.field("instanceGroup"))
+            .help("a member of etcd needs a group with subnets in one zone: its volume cannot leave the zone"),
+    );
+    None
+}
+
+/// What AWS refuses: more operations than the size allows, more throughput than the operations allow.
+///
+/// See <https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-types.html>.
+fn too_fast(volume_type: &str, size: i32, performance: Performance) -> Option<Diagnostic> {
+    let iops = performance.iops?;
+    let per_gib = match volume_type {
+        "io1" => 50,
+        "io2" => 500,
+        // Every volume has the least, however small it is.
+        "gp3" if iops > 3000 => 500,
+        _ => i32::MAX,
+    };
+    if iops > size.saturating_mul(per_gib) {
+        let message = format!("{iops} operations per second are too many for {size} GiB of `{volume_type}`");
+        let help = format!("AWS allows {per_gib} per GiB: at most {} here", size.saturating_mul(per_gib));
+        return Some(Diagnostic::error("etcd/volume-iops", message).help(help));
+    }
+    let throughput = performance.throughput?;
+    if throughput.saturating_mul(4) > iops {
+        let message = format!("{throughput} MiB/s are too many for {iops} operations per second of `{volume_type}`");
+        let help = format!("AWS allows 1 MiB/s for 4 operations: at least {} here", throughput.saturating_mul(4));
+        return Some(Diagnostic::error("etcd/volume-throughput", message).help(help));
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn volumes_that_aws_refuses_are_refused() {
+        for (volume_type, size, iops, throughput, code) in [
+            ("gp3", 1, 3000, 125, None),
+            ("gp3", 20, 10_000, 1000, None),
+            ("gp3", 20, 10_001, 1000, Some("etcd/volume-iops")),
+            ("gp3", 100, 3000, 751, Some("etcd/volume-throughput")),
+            ("io1", 20, 1000, 0, None),
+            ("io1", 20, 1001, 0, Some("etcd/volume-iops")),
+            ("io2", 20, 10_000, 0, None),
+            ("io2", 20, 10_001, 0, Some("etcd/volume-iops")),
+            ("gp2", 1, 9999, 0, None),
+        ] {
+            let performance = Performance::of(volume_type, Some(iops), Some(throughput));
+            let found = too_fast(volume_type, size, performance).map(|problem| problem.code);
+            assert_eq!(found, code, "{volume_type} {size} {iops} {throughput}");
+        }
+    }
+}

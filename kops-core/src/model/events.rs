@@ -1,0 +1,128 @@
+//! What the node termination handler hears from AWS: a queue, the rules that fill it, and a hook in every group that gives
+//! it time to drain.
+
+use serde_json::{Value, json};
+
+use super::Context;
+use super::iam::document::{Statement, single};
+use crate::graph::{Builder, Origin};
+use crate::resource::{EventRule, EventTarget, Kind, LifecycleHook, Output, Queue, Ref, ResourceId};
+use crate::spec::{InstanceManager, NodeTerminationHandler};
+
+/// Seconds that a message waits for the handler, and that AWS waits for an instance to be drained.
+const PATIENCE: i32 = 300;
+
+/// Adds the queue, its rules and the hooks, where the handler works by a queue.
+pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
+    if !drains_by_queue(context) {
+        return;
+    }
+    for group in context.groups.iter().filter(|group| group.spec.manager != Some(InstanceManager::Karpenter)) {
+        let name = context.names.termination_hook(group.name());
+        let hook = LifecycleHook {
+            group: Ref::to(Kind::AutoscalingGroup, context.names.autoscaling_group(group)),
+            name: name.clone(),
+            transition: "autoscaling:EC2_INSTANCE_TERMINATING".into(),
+            default_result: "CONTINUE".into(),
+            heartbeat_timeout: PATIENCE,
+        };
+        graph.own(name, hook, origin(context, "gives the node termination handler time to drain a node that ends"));
+    }
+    let queue = queue(context, graph);
+    for event in EVENTS.iter().filter(|event| !event.only_for_rebalance || drains_on_rebalance(context)) {
+        let name = context.names.event_rule(event.name);
+        let rule = EventRule { name: name.clone(), pattern: event.pattern(), tags: context.tags(&name) };
+        let rule = graph.own(name.clone(), rule, origin(context, event.reason));
+        let target =
+            EventTarget { rule: rule.reference(), queue: Ref::Resource { id: queue.clone(), output: Output::Arn } };
+        let reason = "passes the events of the rule to the node termination handler";
+        graph.own(context.names.event_target(&name), target, origin(context, reason));
+    }
+}
+
+/// True where the node termination handler works by a queue.
+pub(super) fn drains_by_queue(context: &Context<'_>) -> bool {
+    context.spec().node_termination_handler.as_ref().is_some_and(NodeTerminationHandler::works_by_queue)
+}
+
+fn queue(context: &Context<'_>, graph: &mut Builder) -> ResourceId {
+    let name = context.names.queue();
+    let facts = context.facts;
+    let arn = format!("arn:{}:sqs:{}:{}:{name}", facts.partition, facts.region, facts.account_id);
+    let senders = ["events.amazonaws.com", "sqs.amazonaws.com"];
+    let queue = Queue {
+        name: name.clone(),
+        retention_seconds: PATIENCE,
+        policy: single(&Statement::allow("sqs:SendMessage").on(arn).to_service(senders)),
+        tags: context.tags(&name),
+    };
+    graph.own(name, queue, origin(context, "tells the node termination handler which nodes will end"))
+}
+
+fn drains_on_rebalance(context: &Context<'_>) -> bool {
+    let handler = context.spec().node_termination_handler.as_ref();
+    handler.is_some_and(|handler| handler.enable_rebalance_draining == Some(true))
+}
+
+fn origin(context: &Context<'_>, reason: &str) -> Origin {
+    Origin::new(reason, context.path("spec.nodeTerminationHandler"))
+}
+
+/// What happens in AWS that the handler wants to know.
+struct Event {
+    name: &'static str,
+    source: &'static str,
+    detail_type: &'static str,
+    reason: &'static str,
+    /// Of all that the health service reports, only planned maintenance of EC2.
+    only_maintenance: bool,
+    only_for_rebalance: bool,
+}
+
+impl Event {
+    const fn new(name: &'static str, source: &'static str, detail_type: &'static str, reason: &'static str) -> Self {
+        Self { name, source, detail_type, reason, only_maintenance: false, only_for_rebalance: false }
+    }
+
+    fn pattern(&self) -> Value {
+        let mut pattern = json!({ "source": [self.source], "detail-type": [self.detail_type] });
+        if self.only_maintenance {
+            pattern["detail"] = json!({ "service": ["EC2"], "eventTypeCategory": ["scheduledChange"] });
+        }
+        pattern
+    }
+}
+
+const EVENTS: [Event; 5] = [
+    Event::new(
+        "ASGLifecycle",
+        "aws.autoscaling",
+        "EC2 Instance-terminate Lifecycle Action",
+        "reports nodes that their group ends",
+    ),
+    Event::new(
+        "SpotInterruption",
+        "aws.ec2",
+        "EC2 Spot Instance Interruption Warning",
+        "reports spot nodes that AWS takes back",
+    ),
+    Event::new(
+        "InstanceStateChange",
+        "aws.ec2",
+        "EC2 Instance State-change Notification",
+        "reports nodes that stop or end",
+    ),
+    Event {
+        only_maintenance: true,
+        ..Event::new("InstanceScheduledChange", "aws.health", "AWS Health Event", "reports maintenance that AWS plans")
+    },
+    Event {
+        only_for_rebalance: true,
+        ..Event::new(
+            "RebalanceRecommendation",
+            "aws.ec2",
+            "EC2 Instance Rebalance Recommendation",
+            "reports spot nodes that AWS may soon take back",
+        )
+    },
+];

@@ -1,0 +1,260 @@
+//! Instance groups: for each a launch template and an autoscaling group, with its warm pool.
+//!
+//! Groups of Karpenter have neither: Karpenter makes their instances itself.
+
+use std::collections::BTreeMap;
+
+use super::launch_template::{Surroundings, first_machine_type, launch_template};
+use super::mixed_instances::mixed_instances;
+use super::warm_pool::GroupWarmPool;
+use super::{Context, iam, names, ssh_key, tags};
+use crate::diag::Diagnostic;
+use crate::graph::{Builder, Origin};
+use crate::resource::{
+    AutoscalingGroup, ClassicLoadBalancer, Kind, LifecycleHook, Output, Ref, SecurityGroup, TargetGroup, WarmPool,
+};
+use crate::spec::{ExternalLoadBalancer, InstanceGroup, InstanceManager, Role, Subnet};
+
+/// What every group publishes about itself, each minute.
+const METRICS: [&str; 8] = [
+    "GroupDesiredCapacity",
+    "GroupInServiceInstances",
+    "GroupMaxSize",
+    "GroupMinSize",
+    "GroupPendingInstances",
+    "GroupStandbyInstances",
+    "GroupTerminatingInstances",
+    "GroupTotalInstances",
+];
+
+/// What a group with a warm pool publishes too.
+const WARM_POOL_METRICS: [&str; 8] = [
+    "GroupAndWarmPoolDesiredCapacity",
+    "GroupAndWarmPoolTotalCapacity",
+    "WarmPoolDesiredCapacity",
+    "WarmPoolMinSize",
+    "WarmPoolPendingCapacity",
+    "WarmPoolTerminatingCapacity",
+    "WarmPoolTotalCapacity",
+    "WarmPoolWarmedCapacity",
+];
+
+/// Adds the groups.
+pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
+    for group in context.groups {
+        let Some(role) = group.spec.role else { continue };
+        if group.spec.manager == Some(InstanceManager::Karpenter) {
+            continue;
+        }
+        let pool = GroupWarmPool::of(context.cluster, group);
+        template(context, group, role, graph);
+        autoscaling_group(context, group, role, pool.is_some(), graph);
+        if let Some(pool) = pool {
+            warm_pool(context, group, pool, graph);
+        }
+    }
+}
+
+fn template(context: &Context<'_>, group: &InstanceGroup, role: Role, graph: &mut Builder) {
+    let wanted = group.spec.image.as_deref().unwrap_or_default();
+    let Some(image) = context.facts.images.get(wanted) else {
+        let help = "name an image as `ami-…`, as `owner/name`, or as `ssm:/parameter`";
+        let problem = Diagnostic::error("group/unknown-image", format!("there is no image `{wanted}` in this region"));
+        return graph.problem(problem.at(group.reference().field("spec.image")).help(help));
+    };
+    let machine = context.facts.machine_types.get(first_machine_type(&group.spec));
+    let name = context.names.autoscaling_group(group);
+    let security_groups = security_groups(context, group, role, graph);
+    let around = Surroundings {
+        image,
+        disks: machine.map_or(0, |machine| machine.instance_storage_gb.len()),
+        subnets: &subnets(context, group),
+        instance_profile: iam::profile(context, group, role),
+        key_pair: ssh_key::reference(context),
+        security_groups,
+        tags: tags::instances(context.cluster, context.groups, group, &name),
+        name: name.clone(),
+    };
+    let origin = origin(group, format!("describes the machines of the group {}", group.name()), TEMPLATE_FIELDS);
+    graph.own(name, launch_template(&group.spec, around), origin);
+}
+
+fn autoscaling_group(context: &Context<'_>, group: &InstanceGroup, role: Role, has_pool: bool, graph: &mut Builder) {
+    let name = context.names.autoscaling_group(group);
+    let (load_balancers, target_groups) = entrances(context, group, role, graph);
+    let spec = &group.spec;
+    let default_size = if role == Role::Node { 2 } else { 1 };
+    let metrics = METRICS.iter().chain(WARM_POOL_METRICS.iter().filter(|_| has_pool));
+    let resource = AutoscalingGroup {
+        name: name.clone(),
+        launch_template: Ref::to(Kind::LaunchTemplate, name.as_str()),
+        launch_template_version: Ref::output(Kind::LaunchTemplate, name.as_str(), Output::Version),
+        min_size: spec.min_size.unwrap_or(default_size),
+        max_size: spec.max_size.unwrap_or(default_size),
+        subnets: spec.subnets.iter().map(|subnet| context.subnet_ref(subnet)).collect(),
+        load_balancers,
+        target_groups,
+        metrics: metrics.map(|metric| (*metric).to_owned()).collect(),
+        suspended_processes: spec.suspend_processes.clone(),
+        instance_protection: spec.instance_protection.unwrap_or(false),
+        capacity_rebalance: spec.capacity_rebalance.unwrap_or(false),
+        max_instance_lifetime: spec.max_instance_lifetime.map_or(0, |lifetime| saturated(lifetime.as_secs())),
+        mixed_instances: mixed_instances(spec),
+        tags: tags::instances(context.cluster, context.groups, group, &name),
+    };
+    let reason = format!("keeps the machines of the group {} running", group.name());
+    graph.own(name, resource, origin(group, reason, GROUP_FIELDS));
+}
+
+fn warm_pool(context: &Context<'_>, group: &InstanceGroup, pool: GroupWarmPool, graph: &mut Builder) {
+    let name = context.names.autoscaling_group(group);
+    let reference = Ref::to(Kind::AutoscalingGroup, name.as_str());
+    let path = match group.spec.warm_pool {
+        Some(_) => group.reference().field("spec.warmPool"),
+        None => context.path("spec.warmPool"),
+    };
+    let resource = WarmPool { group: reference.clone(), min_size: pool.min_size, max_prepared: pool.max_size };
+    let origin = Origin::new("keeps stopped machines ready, so that new nodes join sooner", path.clone());
+    graph.own(name, resource, origin);
+    if let Some(timeout) = pool.hook_timeout {
+        let hook = LifecycleHook {
+            group: reference,
+            name: names::WARM_POOL_HOOK.into(),
+            transition: "autoscaling:EC2_INSTANCE_LAUNCHING".into(),
+            default_result: "ABANDON".into(),
+            heartbeat_timeout: timeout,
+        };
+        let origin = Origin::new("waits until a machine has prepared itself for the warm pool", path);
+        graph.own(context.names.warm_pool_hook(group.name()), hook, origin);
+    }
+}
+
+/// The subnets of a group, in its own order.
+pub(super) fn subnets<'a>(context: &Context<'a>, group: &InstanceGroup) -> Vec<&'a Subnet> {
+    group.spec.subnets.iter().filter_map(|name| context.subnet(name)).collect()
+}
+
+/// The security groups of a group's instances: that of the role or the group's own, those of the API's load balancer where
+/// the instances serve the API, and whatever the group adds.
+fn security_groups(context: &Context<'_>, group: &InstanceGroup, role: Role, graph: &mut Builder) -> Vec<Ref> {
+    let path = |field: &str| group.reference().field(field);
+    let mut share = |id: &str, origin: Origin| graph.share(id, id, SecurityGroup::default(), origin).reference();
+    let mut groups = Vec::new();
+    match group.spec.security_group_override.as_deref() {
+        Some(id) => {
+            let reason = format!("guards the machines of the group {} in place of the role's own", group.name());
+            groups.push(share(id, Origin::new(reason, path("spec.securityGroupOverride"))));
+        }
+        None => groups.push(Ref::to(Kind::SecurityGroup, context.names.security_group(role))),
+    }
+    if serves_api(role) && context.uses_network_load_balancer() {
+        let lb = context.api_load_balancer().map(|lb| lb.additional_security_groups.as_slice()).unwrap_or_default();
+        for (i, id) in lb.iter().enumerate() {
+            let field = context.path(format!("spec.api.loadBalancer.additionalSecurityGroups[{i}]"));
+            groups.push(share(id, Origin::new("guards the API's load balancer and what is behind it", field)));
+        }
+    }
+    for (i, id) in group.spec.additional_security_groups.iter().enumerate() {
+        let reason = format!("guards the machines of the group {} too", group.name());
+        groups.push(share(id, Origin::new(reason, path(&format!("spec.additionalSecurityGroups[{i}]")))));
+    }
+    groups
+}
+
+fn serves_api(role: Role) -> bool {
+    matches!(role, Role::Master | Role::ApiServer)
+}
+
+/// The load balancers and target groups that a group's instances stand behind.
+fn entrances(context: &Context<'_>, group: &InstanceGroup, role: Role, graph: &mut Builder) -> (Vec<Ref>, Vec<Ref>) {
+    let mut load_balancers = Vec::new();
+    let mut target_groups = Vec::new();
+    let target = |prefix: &str| Ref::output(Kind::TargetGroup, context.names.load_balancer_32(prefix), Output::Arn);
+    if serves_api(role) && context.uses_classic_load_balancer() {
+        load_balancers.push(Ref::to(Kind::ClassicLoadBalancer, context.names.load_balancer("api")));
+    }
+    if serves_api(role) && context.uses_network_load_balancer() {
+        target_groups.push(target("tcp"));
+        if role == Role::Master && context.load_balancer_serves_kops_controller() {
+            target_groups.push(target("kops-controller"));
+            if context.cilium_has_etcd() {
+                target_groups.push(target("etcd-cilium"));
+            }
+        }
+        if context.api_certificate().is_some() {
+            target_groups.push(target("tls"));
+        }
+    }
+    if role == Role::Bastion {
+        target_groups.push(target("bastion"));
+    }
+    for (i, external) in group.spec.external_load_balancers.iter().enumerate() {
+        let path = group.reference().field(format!("spec.externalLoadBalancers[{i}]"));
+        let reason = format!("is the user's own and passes requests to the group {}", group.name());
+        let origin = Origin::new(reason, path);
+        let ExternalLoadBalancer { load_balancer_name, target_group_arn } = external;
+        if let Some(name) = load_balancer_name {
+            let balancer = ClassicLoadBalancer { name: name.clone(), ..ClassicLoadBalancer::default() };
+            load_balancers.push(graph.share(name.as_str(), name.as_str(), balancer, origin.clone()).reference());
+        }
+        if let Some(arn) = target_group_arn {
+            target_groups.extend(external_target_group(arn, origin, graph));
+        }
+    }
+    (load_balancers, target_groups)
+}
+
+/// The name of a target group is in its ARN: `…:targetgroup/name/id`.
+fn external_target_group(arn: &str, origin: Origin, graph: &mut Builder) -> Option<Ref> {
+    let mut parts = arn.rsplit(':').next().unwrap_or_default().split('/');
+    let (Some("targetgroup"), Some(name), Some(_), None) = (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
+        let problem = Diagnostic::error("group/target-group", format!("`{arn}` is not the ARN of a target group"));
+        graph.problem(Diagnostic { path: origin.path, ..problem });
+        return None;
+    };
+    let resource = TargetGroup { name: name.to_owned(), ..TargetGroup::default() };
+    let id = graph.share(name, arn, resource, origin);
+    Some(Ref::Resource { id, output: Output::Arn })
+}
+
+/// Narrows a number of the spec to what AWS takes; no number that AWS accepts is cut.
+pub(super) fn saturated(number: i64) -> i32 {
+    i32::try_from(number.clamp(i64::from(i32::MIN), i64::from(i32::MAX))).unwrap_or(i32::MAX)
+}
+
+/// Fields of a launch template and the fields of the group that they come from.
+const TEMPLATE_FIELDS: &[(&str, &str)] = &[
+    ("associate_public_ip", "spec.associatePublicIp"),
+    ("cpu_credits", "spec.cpuCredits"),
+    ("detailed_monitoring", "spec.detailedInstanceMonitoring"),
+    ("ebs_optimized", "spec.rootVolumeOptimization"),
+    ("image_id", "spec.image"),
+    ("instance_profile", "spec.iam.profile"),
+    ("instance_type", "spec.machineType"),
+    ("metadata", "spec.instanceMetadata"),
+    ("security_groups", "spec.additionalSecurityGroups"),
+    ("spot", "spec.maxPrice"),
+    ("tags", "spec.cloudLabels"),
+    ("tenancy", "spec.tenancy"),
+];
+
+/// Fields of an autoscaling group and the fields of the group that they come from.
+const GROUP_FIELDS: &[(&str, &str)] = &[
+    ("capacity_rebalance", "spec.capacityRebalance"),
+    ("instance_protection", "spec.instanceProtection"),
+    ("max_instance_lifetime", "spec.maxInstanceLifetime"),
+    ("max_size", "spec.maxSize"),
+    ("min_size", "spec.minSize"),
+    ("mixed_instances", "spec.mixedInstancesPolicy"),
+    ("subnets", "spec.subnets"),
+    ("suspended_processes", "spec.suspendProcesses"),
+    ("tags", "spec.cloudLabels"),
+];
+
+fn origin(group: &InstanceGroup, reason: String, fields: &[(&str, &str)]) -> Origin {
+    let object = group.reference();
+    let fields: BTreeMap<String, _> =
+        fields.iter().map(|(field, path)| ((*field).to_owned(), object.field(*path))).collect();
+    Origin { fields, ..Origin::new(reason, object.field("spec")) }
+}

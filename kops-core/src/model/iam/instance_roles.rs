@@ -1,0 +1,157 @@
+//! The roles of machines: one for each role of groups that do not bring an instance profile of their own.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::document::{self, Statement};
+use super::node_roles;
+use crate::diag::{Diagnostic, SpecPath};
+use crate::graph::{Builder, Origin};
+use crate::model::Context;
+use crate::model::warm_pool::GroupWarmPool;
+use crate::resource::{InstanceProfile, Kind, Ref, Role as IamRole, RolePolicy, RolePolicyAttachment};
+use crate::spec::{InstanceGroup, Role};
+
+/// Adds the roles, their policies and their instance profiles, and what groups bring of their own.
+pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
+    let mut of_groups: BTreeMap<&str, (Role, SpecPath)> = BTreeMap::new();
+    let mut roles = BTreeSet::new();
+    for group in context.groups {
+        let Some(role) = group.spec.role else { continue };
+        match own_profile(group) {
+            Some(arn) => {
+                let path = group.reference().field("spec.iam.profile");
+                let (first, _) = of_groups.entry(arn).or_insert((role, path.clone()));
+                if *first != role {
+                    let message = format!("the instance profile `{arn}` serves groups of the roles {first} and {role}");
+                    graph.problem(
+                        Diagnostic::error("iam/profile-of-two-roles", message)
+                            .at(path)
+                            .help("give groups of different roles different instance profiles"),
+                    );
+                }
+            }
+            None => {
+                roles.insert(role);
+            }
+        }
+    }
+    for (arn, (role, path)) in of_groups {
+        share(arn, role, path, graph);
+    }
+    for role in roles {
+        make(context, role, graph);
+    }
+}
+
+/// Refers to the instance profile of a group, by name.
+pub(in crate::model) fn profile(context: &Context<'_>, group: &InstanceGroup, role: Role) -> Ref {
+    let name = own_profile(group).map_or_else(|| context.names.iam_role(role), |arn| profile_name(arn).to_owned());
+    Ref::to(Kind::InstanceProfile, name)
+}
+
+fn own_profile(group: &InstanceGroup) -> Option<&str> {
+    group.spec.iam.as_ref()?.profile.as_deref()
+}
+
+/// The name at the end of `arn:aws:iam::123456789012:instance-profile/path/name`.
+fn profile_name(arn: &str) -> &str {
+    arn.rsplit('/').next().unwrap_or(arn)
+}
+
+fn share(arn: &str, role: Role, path: SpecPath, graph: &mut Builder) {
+    let name = profile_name(arn);
+    if name.is_empty() {
+        let message = format!("`{arn}` is not the ARN of an instance profile");
+        let help = "one looks like `arn:aws:iam::123456789012:instance-profile/name`";
+        return graph.problem(Diagnostic::error("iam/profile-arn", message).at(path).help(help));
+    }
+    let profile = InstanceProfile { name: name.to_owned(), ..InstanceProfile::default() };
+    graph.share(name, name, profile, Origin::new(format!("gives {} their permissions in AWS", machines(role)), path));
+}
+
+fn make(context: &Context<'_>, role: Role, graph: &mut Builder) {
+    let cluster = context.cluster;
+    let name = context.names.iam_role(role);
+    let path = |field: &str| cluster.reference().field(field);
+    let origin = |reason: String| Origin::new(reason, path("spec.iam"));
+
+    let iam_role = IamRole {
+        name: name.clone(),
+        assume_role_policy: trust_policy(&context.facts.partition),
+        permissions_boundary: super::permissions_boundary(context),
+        tags: context.tags(&name),
+    };
+    let reason = format!("what {} may do in AWS", machines(role));
+    let boundary = path("spec.iam.permissionsBoundary");
+    let id = graph.own(name.as_str(), iam_role, origin(reason).field("permissions_boundary", boundary));
+
+    let mut sizes = Vec::new();
+    let policy = node_roles::policy(context, role, waits_for_hooks(context, role), graph);
+    if let Some(policy) = policy.into_value() {
+        sizes.push(document::size(&policy));
+        let inline = RolePolicy { role: id.reference(), name: name.clone(), policy };
+        graph.own(name.as_str(), inline, origin(format!("lets {} do their work", machines(role))));
+    }
+
+    let profile = InstanceProfile { name: name.clone(), role: Some(id.reference()), tags: context.tags(&name) };
+    graph.own(name.as_str(), profile, origin(format!("hands the role to {}", machines(role))));
+
+    for (key, arns) in cluster.spec.external_policies.iter().filter(|(key, _)| is_key_of(role, key)) {
+        for (i, arn) in arns.iter().enumerate() {
+            let attachment = RolePolicyAttachment { role: id.reference(), policy_arn: arn.clone() };
+            let asked = path(&format!("spec.externalPolicies.{key}[{i}]"));
+            let set = context.names.role_policies(role);
+            let reason = format!("adds a managed policy to what {} may do", machines(role));
+            graph.own(context.names.attached_policy(set, arn), attachment, Origin::new(reason, asked));
+        }
+    }
+    for (key, text) in cluster.spec.additional_policies.iter().filter(|(key, _)| is_key_of(role, key)) {
+        let asked = path(&format!("spec.additionalPolicies.{key}"));
+        let statements = super::statements(text, asked.clone(), graph);
+        let Some(policy) = statements.and_then(document::document) else { continue };
+        sizes.push(document::size(&policy));
+        let policy_name = context.names.additional_policy(&name);
+        let inline = RolePolicy { role: id.reference(), name: policy_name.clone(), policy };
+        graph.own(policy_name, inline, Origin::new(format!("adds to what {} may do", machines(role)), asked));
+    }
+    super::check_size(&name, &sizes, path("spec.additionalPolicies"), graph);
+}
+
+/// Instances of a role may complete the hook of a warm pool where a group of the role has one.
+fn waits_for_hooks(context: &Context<'_>, role: Role) -> bool {
+    let of_role = context.groups.iter().filter(|group| group.spec.role == Some(role));
+    of_role.filter_map(|group| GroupWarmPool::of(context.cluster, group)).any(|pool| pool.hook_timeout.is_some())
+}
+
+/// `externalPolicies` and `additionalPolicies` name roles in lower case; control planes by their old and new name.
+fn is_key_of(role: Role, key: &str) -> bool {
+    match role {
+        Role::Master => matches!(key, "master" | "control-plane"),
+        Role::ApiServer => key == "apiserver",
+        Role::Node => key == "node",
+        Role::Bastion => key == "bastion",
+    }
+}
+
+fn machines(role: Role) -> &'static str {
+    match role {
+        Role::Master => "control planes",
+        Role::ApiServer => "API servers",
+        Role::Node => "nodes",
+        Role::Bastion => "bastions",
+    }
+}
+
+/// Instances of EC2 may take the role. Each partition has its own name for EC2.
+fn trust_policy(partition: &str) -> serde_json::Value {
+    let service = match partition {
+        "aws-cn" => "ec2.amazonaws.com.cn",
+        "aws-eusc" => "ec2.amazonaws.eu",
+        "aws-iso" => "ec2.c2s.ic.gov",
+        "aws-iso-b" => "ec2.sc2s.sgov.gov",
+        "aws-iso-e" => "ec2.cloud.adc-e.uk",
+        "aws-iso-f" => "ec2.csp.hci.ic.gov",
+        _ => "ec2.amazonaws.com",
+    };
+    document::single(&Statement::allow("sts:AssumeRole").to_service(service))
+}

@@ -1,0 +1,185 @@
+//! Launch templates: what an instance of a group is.
+
+use super::groups::saturated;
+use crate::facts::Image;
+use crate::resource::{BlockDevice, EbsDevice, LaunchTemplate, MetadataOptions, Ref, SpotOptions, Tags};
+use crate::spec::{InstanceGroupSpec, Role, Subnet, SubnetType, Volume};
+
+/// What a launch template needs beside the group's own spec.
+pub(super) struct Surroundings<'a> {
+    /// Its name: the name of the autoscaling group.
+    pub name: String,
+    /// The image that the group's `image` stands for.
+    pub image: &'a Image,
+    /// Sizes of the disks that come with the machine type, in GB.
+    pub disks: usize,
+    /// The subnets of the group.
+    pub subnets: &'a [&'a Subnet],
+    /// The instance profile.
+    pub instance_profile: Ref,
+    /// The key pair.
+    pub key_pair: Option<Ref>,
+    /// The security groups.
+    pub security_groups: Vec<Ref>,
+    /// Tags of everything that an instance brings with it.
+    pub tags: Tags,
+}
+
+/// Makes the launch template of a group.
+pub(super) fn launch_template(group: &InstanceGroupSpec, around: Surroundings<'_>) -> LaunchTemplate {
+    let metadata = group.instance_metadata.as_ref();
+    let ipv6 = around.subnets.iter().any(|subnet| subnet.ipv6_cidr.as_deref().is_some_and(|cidr| !cidr.is_empty()));
+    LaunchTemplate {
+        name: around.name,
+        image_id: around.image.id.clone(),
+        instance_type: first_machine_type(group).to_owned(),
+        instance_profile: Some(around.instance_profile),
+        key_name: around.key_pair,
+        security_groups: around.security_groups,
+        associate_public_ip: associate_public_ip(group, around.subnets),
+        ipv6_address_count: i32::from(ipv6),
+        block_devices: block_devices(group, around.image, around.disks),
+        cpu_credits: group.cpu_credits.clone().filter(|credits| !credits.is_empty()),
+        detailed_monitoring: group.detailed_instance_monitoring.unwrap_or(false),
+        ebs_optimized: group.root_volume_optimization,
+        tenancy: group.tenancy.clone().filter(|tenancy| !tenancy.is_empty()),
+        metadata: MetadataOptions {
+            http_tokens: metadata.and_then(|m| m.http_tokens.clone()).unwrap_or_else(|| "required".into()),
+            hop_limit: metadata.and_then(|m| m.http_put_response_hop_limit).map_or(1, saturated),
+            ipv6,
+        },
+        spot: spot(group),
+        user_data: None,
+        tags: around.tags,
+    }
+}
+
+/// The machine type of the launch template: the first where a group lists several.
+pub(super) fn first_machine_type(group: &InstanceGroupSpec) -> &str {
+    let types = group.machine_type.as_deref().unwrap_or_default();
+    types.split(',').next().unwrap_or_default().trim()
+}
+
+/// The key that encrypts the root volumes of a group, where it is not the account's own.
+///
+/// kops takes the key only where `rootVolumeEncryption` is written too; here it holds unless encryption is switched off,
+/// which is what a user who names a key wants.
+pub(super) fn root_volume_key(group: &InstanceGroupSpec) -> Option<&str> {
+    let key = group.root_volume_encryption_key.as_deref().filter(|key| !key.is_empty());
+    key.filter(|_| group.root_volume_encryption != Some(false))
+}
+
+/// Instances in public subnets get a public address unless the group says otherwise; those in private ones never do.
+fn associate_public_ip(group: &InstanceGroupSpec, subnets: &[&Subnet]) -> Option<bool> {
+    match subnets.first()?.r#type.unwrap_or(SubnetType::Public) {
+        SubnetType::Public | SubnetType::Utility => Some(group.associate_public_ip.unwrap_or(true)),
+        SubnetType::Private | SubnetType::DualStack => Some(false),
+    }
+}
+
+/// Spot instances. A group of mixed instances says its price in its policy instead.
+fn spot(group: &InstanceGroupSpec) -> Option<SpotOptions> {
+    let price = group.max_price.as_ref().filter(|price| !price.is_empty() && group.mixed_instances_policy.is_none())?;
+    Some(SpotOptions {
+        max_price: Some(price.clone()),
+        duration_minutes: group.spot_duration_in_minutes.map(saturated),
+        interruption_behavior: group.instance_interruption_behavior.clone(),
+    })
+}
+
+fn block_devices(group: &InstanceGroupSpec, image: &Image, disks: usize) -> Vec<BlockDevice> {
+    let root = BlockDevice {
+        device_name: image.root_device_name.clone(),
+        ebs: Some(root_volume(group)),
+        ..BlockDevice::default()
+    };
+    let further = group.volumes.iter().map(|volume| BlockDevice {
+        device_name: volume.device.clone().unwrap_or_default(),
+        ebs: Some(further_volume(volume)),
+        ..BlockDevice::default()
+    });
+    // The disks of a machine are not there unless they are mapped, from /dev/sdc on.
+    let own = ('c'..='z').take(disks).enumerate().map(|(i, letter)| BlockDevice {
+        device_name: format!("/dev/sd{letter}"),
+        virtual_name: Some(format!("ephemeral{i}")),
+        ..BlockDevice::default()
+    });
+    std::iter::once(root).chain(further).chain(own).collect()
+}
+
+fn root_volume(group: &InstanceGroupSpec) -> EbsDevice {
+    let volume_type = chosen_type(group.root_volume_type.as_deref());
+    let size = group.root_volume_size.filter(|size| *size > 0);
+    let performance = Performance::of(&volume_type, group.root_volume_iops, group.root_volume_throughput);
+    EbsDevice {
+        size_gib: Some(size.unwrap_or_else(|| default_size(group.role))),
+        iops: performance.iops,
+        throughput: performance.throughput,
+        encrypted: Some(group.root_volume_encryption.unwrap_or(true)),
+        kms_key: root_volume_key(group).map(str::to_owned),
+        delete_on_termination: Some(true),
+        volume_type: Some(volume_type),
+    }
+}
+
+fn further_volume(volume: &Volume) -> EbsDevice {
+    let volume_type = chosen_type(volume.r#type.as_deref());
+    let (iops, throughput) = match volume_type.as_str() {
+        "gp3" => {
+            (Some(volume.iops.map_or(GP3_IOPS, saturated)), Some(volume.throughput.map_or(GP3_THROUGHPUT, saturated)))
+        }
+        "io1" | "io2" => (Some(volume.iops.map_or(IO_IOPS, saturated)), volume.throughput.map(saturated)),
+        _ => (None, volume.throughput.map(saturated)),
+    };
+    EbsDevice {
+        size_gib: volume.size.map(saturated),
+        iops,
+        throughput,
+        encrypted: Some(volume.encrypted.unwrap_or(true)),
+        kms_key: volume.key.clone().filter(|key| !key.is_empty()),
+        delete_on_termination: Some(volume.delete_on_termination.unwrap_or(true)),
+        volume_type: Some(volume_type),
+    }
+}
+
+fn chosen_type(volume_type: Option<&str>) -> String {
+    volume_type.filter(|chosen| !chosen.is_empty()).unwrap_or("gp3").to_owned()
+}
+
+/// Gibibytes of a root volume, by role.
+fn default_size(role: Option<Role>) -> i32 {
+    match role {
+        Some(Role::Master) => 64,
+        Some(Role::Bastion) => 32,
+        _ => 128,
+    }
+}
+
+/// The least that AWS gives a `gp3` volume, which is also what it gives when nothing is asked for.
+const GP3_IOPS: i32 = 3000;
+const GP3_THROUGHPUT: i32 = 125;
+/// The least that AWS takes for `io1` and `io2`.
+const IO_IOPS: i32 = 100;
+
+/// Operations per second and MiB per second of a volume, where its type has them; never below the least that AWS takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Performance {
+    /// Operations per second.
+    pub iops: Option<i32>,
+    /// MiB per second.
+    pub throughput: Option<i32>,
+}
+
+impl Performance {
+    /// Decides them for a type of EBS volume.
+    pub(super) fn of(volume_type: &str, iops: Option<i32>, throughput: Option<i32>) -> Self {
+        match volume_type {
+            "gp3" => Self {
+                iops: Some(iops.unwrap_or(0).max(GP3_IOPS)),
+                throughput: Some(throughput.unwrap_or(0).max(GP3_THROUGHPUT)),
+            },
+            "io1" | "io2" => Self { iops: Some(iops.unwrap_or(0).max(IO_IOPS)), throughput: None },
+            _ => Self { iops: None, throughput: None },
+        }
+    }
+}

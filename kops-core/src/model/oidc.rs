@@ -1,0 +1,41 @@
+//! The OIDC provider by which AWS believes what the cluster says of its service accounts.
+
+use super::Context;
+use crate::graph::{Builder, Origin};
+use crate::resource::OidcProvider;
+
+/// The audience that tokens for AWS carry.
+const AUDIENCE: &str = "amazonaws.com";
+
+/// SHA-1 of the root certificates that S3 is served with, where the discovery documents stand. IAM wants them and, for S3,
+/// no longer looks at them.
+const THUMBPRINTS: [&str; 2] = ["9e99a48a9960b14926bb7f3b02e22da2b0ab7280", "a9d53002e97e00e043244f3d170d6f4c414104fd"];
+
+/// Adds the provider, where `serviceAccountIssuerDiscovery.enableAWSOIDCProvider` asks for it.
+pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
+    let cluster = context.cluster;
+    let Some(discovery) = &cluster.spec.service_account_issuer_discovery else { return };
+    let Some(issuer) = issuer(context) else { return };
+    if discovery.enable_aws_oidc_provider != Some(true) {
+        return;
+    }
+    let path = |field: &str| cluster.reference().field(field);
+    let provider = OidcProvider {
+        url: issuer.to_owned(),
+        client_ids: std::iter::once(AUDIENCE.to_owned()).chain(discovery.additional_audiences.clone()).collect(),
+        thumbprints: THUMBPRINTS.map(str::to_owned).to_vec(),
+        tags: context.tags(cluster.name()),
+    };
+    let origin = Origin::new(
+        "lets AWS trust the tokens of the cluster's service accounts",
+        path("spec.serviceAccountIssuerDiscovery.enableAWSOIDCProvider"),
+    )
+    .field("url", path("spec.kubeAPIServer.serviceAccountIssuer"))
+    .field("client_ids", path("spec.serviceAccountIssuerDiscovery.additionalAudiences"));
+    graph.own(cluster.name(), provider, origin);
+}
+
+/// The issuer of the cluster's service accounts: `https://…`.
+pub(super) fn issuer<'a>(context: &Context<'a>) -> Option<&'a str> {
+    context.spec().kube_api_server.as_ref()?.service_account_issuer.as_deref().filter(|issuer| !issuer.is_empty())
+}

@@ -1,0 +1,63 @@
+//! The EC2 key pair that lets the user's SSH key log in to instances.
+
+use super::Context;
+use crate::diag::{Diagnostic, SpecPath};
+use crate::graph::{Builder, Origin};
+use crate::pki::SshPublicKey;
+use crate::resource::{KeyPair, Kind, Ref};
+
+/// Adds the key pair: the one that `sshKeyName` names, or one made of the cluster's SSH key.
+pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
+    match choose(context) {
+        Choice::None => {}
+        Choice::Existing { name, path } => {
+            let pair = KeyPair { name: name.to_owned(), ..KeyPair::default() };
+            graph.share(name, name, pair, Origin::new("lets people log in to instances by SSH", path));
+        }
+        Choice::Own { text, path } => match text.parse::<SshPublicKey>() {
+            Ok(key) => {
+                let name = context.names.key_pair(&key.fingerprint());
+                let pair = KeyPair {
+                    name: name.clone(),
+                    public_key: Some(text.trim().to_owned()),
+                    tags: context.tags(context.cluster.name()),
+                };
+                graph.own(name, pair, Origin::new("lets its owner log in to instances by SSH", path));
+            }
+            Err(error) => graph.problem(Diagnostic::error("ssh-key/invalid", error.to_string()).at(path)),
+        },
+    }
+}
+
+/// Refers to the key pair of instances, by name; nothing where they have none.
+pub(super) fn reference(context: &Context<'_>) -> Option<Ref> {
+    let name = match choose(context) {
+        Choice::None => return None,
+        Choice::Existing { name, .. } => name.to_owned(),
+        // A key that cannot be read is reported once, where the key pair is added.
+        Choice::Own { text, .. } => context.names.key_pair(&text.parse::<SshPublicKey>().ok()?.fingerprint()),
+    };
+    Some(Ref::to(Kind::KeyPair, name))
+}
+
+enum Choice<'a> {
+    None,
+    Existing { name: &'a str, path: SpecPath },
+    Own { text: &'a str, path: SpecPath },
+}
+
+/// An empty `sshKeyName` means no key at all, an unset one the SSH key that was stored for the cluster.
+fn choose<'a>(context: &Context<'a>) -> Choice<'a> {
+    let cluster = context.cluster;
+    match cluster.spec.ssh_key_name.as_deref() {
+        Some("") => Choice::None,
+        Some(name) => Choice::Existing { name, path: cluster.reference().field("spec.sshKeyName") },
+        None => {
+            let stored = context.ssh_credentials.iter().find_map(|credential| {
+                let text = credential.spec.public_key.as_deref().filter(|text| !text.trim().is_empty())?;
+                Some(Choice::Own { text, path: credential.reference().field("spec.publicKey") })
+            });
+            stored.unwrap_or(Choice::None)
+        }
+    }
+}
