@@ -139,6 +139,15 @@ impl Diagnostics {
         Ok(value)
     }
 
+    /// Adds the place of every finding that has a field and no place yet, as `place` tells it.
+    pub fn locate(&mut self, place: impl Fn(&SpecPath) -> Option<Location>) {
+        for finding in &mut self.0 {
+            if finding.location.is_none() {
+                finding.location = finding.path.as_ref().and_then(&place);
+            }
+        }
+    }
+
     /// Sorts by file, line and column; findings without a place come first.
     pub fn sort(&mut self) {
         self.0.sort_by(|a, b| (&a.location, a.code, &a.message).cmp(&(&b.location, b.code, &b.message)));
@@ -148,6 +157,21 @@ impl Diagnostics {
 impl Extend<Diagnostic> for Diagnostics {
     fn extend<T: IntoIterator<Item = Diagnostic>>(&mut self, iter: T) {
         self.0.extend(iter);
+    }
+}
+
+impl FromIterator<Diagnostic> for Diagnostics {
+    fn from_iter<T: IntoIterator<Item = Diagnostic>>(iter: T) -> Self {
+        Self(iter.into_iter().collect())
+    }
+}
+
+impl<'a> IntoIterator for &'a Diagnostics {
+    type Item = &'a Diagnostic;
+    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
     }
 }
 

@@ -26,7 +26,7 @@ pub struct NodeTerminationHandler {
     pub enable_rebalance_monitoring: Option<bool>,
     /// Drains nodes that AWS advises to replace. Default: false.
     pub enable_rebalance_draining: Option<bool>,
-    /// Taints nodes that went out of service.
+    /// Taints nodes that went out of service. Default: false.
     pub enable_out_of_service_taint: Option<bool>,
     /// Serves metrics. Default: false.
     pub prometheus_enable: Option<bool>,
@@ -38,9 +38,9 @@ pub struct NodeTerminationHandler {
     /// The tag of the groups that it looks after. Default: `aws-node-termination-handler/managed`.
     #[serde(rename = "managedASGTag")]
     pub managed_asg_tag: Option<String>,
-    /// Seconds that pods get to end; -1 for their own.
+    /// Seconds that pods get to end. Default: -1, as many as each asks for.
     pub pod_termination_grace_period: Option<i32>,
-    /// Taints nodes that will end.
+    /// Taints nodes that will end. Default: false.
     pub taint_node: Option<bool>,
     /// The most memory.
     pub memory_limit: Option<Quantity>,
@@ -73,11 +73,11 @@ pub struct NodeProblemDetector {
     pub enabled: Option<bool>,
     /// Its image.
     pub image: Option<String>,
-    /// Memory to request. Default: 80Mi.
+    /// Memory to request. Default: 100Mi.
     pub memory_request: Option<Quantity>,
-    /// CPU to request. Default: 10m.
+    /// CPU to request. Default: 20m.
     pub cpu_request: Option<Quantity>,
-    /// The most memory. Default: 80Mi.
+    /// The most memory. Default: 100Mi.
     pub memory_limit: Option<Quantity>,
     /// The most CPU.
     pub cpu_limit: Option<Quantity>,
@@ -116,7 +116,7 @@ pub struct ClusterAutoscaler {
     pub scale_down_unneeded_time: Option<String>,
     /// How long a node must not be ready. Default: `20m0s`.
     pub scale_down_unready_time: Option<String>,
-    /// Cordons a node before it ends. Default: false.
+    /// Cordons a node before it ends. Default: true.
     pub cordon_node_before_terminating: Option<bool>,
     /// Its image. Default: by the version of Kubernetes.
     pub image: Option<String>,
@@ -129,7 +129,8 @@ pub struct ClusterAutoscaler {
     /// Annotations of its pods.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub pod_annotations: BTreeMap<String, String>,
-    /// Makes the configuration of the `priority` expander from groups' priorities.
+    /// Makes the configuration of the `priority` expander from groups' priorities. Default: true with that
+    /// expander.
     pub create_priority_expander_config: Option<bool>,
     /// Group name patterns by priority, in place of groups' priorities.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -145,7 +146,7 @@ pub struct MetricsServer {
     pub enabled: Option<bool>,
     /// Its image.
     pub image: Option<String>,
-    /// Takes any certificate of kubelets. Default: true, unless cert-manager runs.
+    /// Takes any certificate of kubelets. Default: true; false needs cert-manager.
     pub insecure: Option<bool>,
 }
 
@@ -190,13 +191,13 @@ pub struct AwsLoadBalancerController {
     pub enable_wafv2: Option<bool>,
     /// Lets it use Shield. Default: false.
     pub enable_shield: Option<bool>,
-    /// CPU to request.
+    /// CPU to request. Default: 100m.
     pub cpu_request: Option<Quantity>,
-    /// The most CPU.
+    /// The most CPU. Default: 200m.
     pub cpu_limit: Option<Quantity>,
-    /// Memory to request.
+    /// Memory to request. Default: 200Mi.
     pub memory_request: Option<Quantity>,
-    /// The most memory.
+    /// The most memory. Default: 500Mi.
     pub memory_limit: Option<Quantity>,
 }
 
@@ -228,7 +229,7 @@ pub struct Karpenter {
     pub feature_gates: Option<String>,
     /// The most memory. Default: 1Gi.
     pub memory_limit: Option<Quantity>,
-    /// Memory to request. Default: 500Mi.
+    /// Memory to request. Default: 1Gi.
     pub memory_request: Option<Quantity>,
     /// CPU to request. Default: 500m.
     pub cpu_request: Option<Quantity>,

@@ -38,8 +38,7 @@ pub struct ApiLoadBalancer {
     pub use_for_internal_api: Option<bool>,
     /// The ARN of a certificate that the load balancer presents.
     pub ssl_certificate: Option<String>,
-    /// The TLS policy of a network load balancer with a certificate. Default:
-    /// `ELBSecurityPolicy-TLS13-1-2-2021-06`.
+    /// The TLS policy of a network load balancer with a certificate. Default: `ELBSecurityPolicy-2016-08`.
     pub ssl_policy: Option<String>,
     /// Spreads over the control planes of all zones. Default: false.
     pub cross_zone_load_balancing: Option<bool>,

@@ -29,7 +29,7 @@ pub struct Calico {
     pub bpf_log_level: Option<String>,
     /// Where its rules go: `insert` or `append`.
     pub chain_insert_mode: Option<String>,
-    /// CPU to request. Default: 100m.
+    /// CPU to request. Default: 250m.
     pub cpu_request: Option<Quantity>,
     /// Retired. Encapsulates between subnets only.
     pub cross_subnet: Option<bool>,

@@ -42,7 +42,7 @@ pub struct Cilium {
     pub enable_l7_proxy: Option<bool>,
     /// Follows CiliumLocalRedirectPolicy objects.
     pub enable_local_redirect_policy: Option<bool>,
-    /// Translates addresses in eBPF.
+    /// Translates addresses in eBPF. Default: true with `ipam: eni`, false otherwise.
     #[serde(rename = "enableBPFMasquerade")]
     pub enable_bpf_masquerade: Option<bool>,
     /// Checks that pods of the agent are reached. Default: true.
@@ -69,7 +69,7 @@ pub struct Cilium {
     /// Annotations of the operator's pods.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub operator_pod_annotations: BTreeMap<String, String>,
-    /// How packets travel: `vxlan`, `geneve` or `disabled`.
+    /// How packets travel: `vxlan`, `geneve` or `disabled`. Default: `vxlan`; `disabled` with `ipam: eni` or IPv6.
     pub tunnel: Option<String>,
     /// How events are put together. Default: `medium`.
     pub monitor_aggregation: Option<String>,
@@ -79,20 +79,20 @@ pub struct Cilium {
     /// Entries of the table of other connections. Default: 262144.
     #[serde(rename = "bpfCTGlobalAnyMax")]
     pub bpf_ct_global_any_max: Option<i64>,
-    /// How backends are chosen: `random` or `maglev`.
+    /// How backends are chosen: `random` or `maglev`. Default: `random`.
     #[serde(rename = "bpfLBAlgorithm")]
     pub bpf_lb_algorithm: Option<String>,
-    /// Entries of Maglev's table.
+    /// Entries of Maglev's table. Default: 16381.
     #[serde(rename = "bpfLBMaglevTableSize")]
     pub bpf_lb_maglev_table_size: Option<String>,
-    /// Entries of the table of translations.
+    /// Entries of the table of translations. Default: 524288.
     #[serde(rename = "bpfNATGlobalMax")]
     pub bpf_nat_global_max: Option<i64>,
-    /// Entries of the table of neighbours.
+    /// Entries of the table of neighbours. Default: 524288.
     pub bpf_neigh_global_max: Option<i64>,
-    /// Entries of the table of policies.
+    /// Entries of the table of policies. Default: 16384.
     pub bpf_policy_map_max: Option<i64>,
-    /// Entries of the tables of services.
+    /// Entries of the tables of services. Default: 65536.
     #[serde(rename = "bpfLBMapMax")]
     pub bpf_lb_map_max: Option<i64>,
     /// Chooses backends at the socket.
@@ -131,11 +131,11 @@ pub struct Cilium {
     pub enable_remote_node_identity: Option<bool>,
     /// Marks routes of pods that went away as unreachable.
     pub enable_unreachable_routes: Option<bool>,
-    /// Removes the configurations of other CNI plugins.
+    /// Removes the configurations of other CNI plugins. Default: true.
     pub cni_exclusive: Option<bool>,
     /// What watches flows.
     pub hubble: Option<Hubble>,
-    /// Keeps no status of policies.
+    /// Keeps no status of policies. Default: true.
     #[serde(rename = "disableCNPStatusUpdates")]
     pub disable_cnp_status_updates: Option<bool>,
     /// Follows the topology of services.

@@ -286,7 +286,7 @@ pub struct RollingUpdate {
     pub drain_and_terminate: Option<bool>,
     /// How many nodes, or what share (`10%`), may be missing at a time. Default: 1, or 0 with a surge.
     pub max_unavailable: Option<IntOrString>,
-    /// How many nodes, or what share (`10%`), may be added at a time. Default: 1; 0 for control planes.
+    /// How many nodes, or what share (`10%`), may be added at a time. Default: 1; 0 for groups of Karpenter.
     pub max_surge: Option<IntOrString>,
 }
 

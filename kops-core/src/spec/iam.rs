@@ -78,7 +78,7 @@ pub struct AwsAuthentication {
     pub cpu_request: Option<Quantity>,
     /// The most memory. Default: 20Mi.
     pub memory_limit: Option<Quantity>,
-    /// The most CPU. Default: 100m.
+    /// The most CPU.
     pub cpu_limit: Option<Quantity>,
     /// Who is who, as IAMIdentityMapping objects.
     #[serde(skip_serializing_if = "Vec::is_empty")]

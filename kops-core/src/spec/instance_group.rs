@@ -35,7 +35,7 @@ pub struct InstanceGroupSpec {
     pub autoscale_priority: Option<i32>,
     /// The machine type, or several with commas where instances are mixed.
     pub machine_type: Option<String>,
-    /// Size of the root volume in GiB. Default: 128 for nodes, 64 for control planes and API servers, 32 for
+    /// Size of the root volume in GiB. Default: 128 for nodes and API servers, 64 for control planes, 32 for
     /// bastions.
     pub root_volume_size: Option<i32>,
     /// EBS type of the root volume. Default: `gp3`.
@@ -207,7 +207,7 @@ impl fmt::Display for Role {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct InstanceMetadata {
-    /// How many hops the answer may travel. Default: 1; 3 for control planes.
+    /// How many hops the answer may travel. Default: 1.
     pub http_put_response_hop_limit: Option<i64>,
     /// Whether a token is asked for: `required` or `optional`. Default: `required`.
     pub http_tokens: Option<String>,
@@ -282,11 +282,11 @@ pub struct Volume {
     pub delete_on_termination: Option<bool>,
     /// The device that it is attached as: `/dev/xvdd`.
     pub device: Option<String>,
-    /// Whether it is encrypted.
+    /// Whether it is encrypted. Default: true.
     pub encrypted: Option<bool>,
-    /// Operations per second.
+    /// Operations per second. Default: 3000 for `gp3`, 100 for `io1` and `io2`.
     pub iops: Option<i64>,
-    /// Throughput of a `gp3` volume in MiB/s.
+    /// Throughput of a `gp3` volume in MiB/s. Default: 125.
     pub throughput: Option<i64>,
     /// The key that encrypts it.
     pub key: Option<String>,

@@ -64,7 +64,7 @@ pub use kube_dns::{KubeDns, NodeLocalDns, Toleration};
 pub use kube_proxy::KubeProxy;
 pub use kube_scheduler::{KubeScheduler, LeaderElection};
 pub use kubelet::Kubelet;
-pub use networking::{AmazonVpc, Cni, Flannel, Kindnet, KindnetMasquerade, KubeRouter, Networking};
+pub use networking::{AmazonVpc, Cni, Flannel, Kindnet, KindnetMasquerade, Networking};
 pub use node_assets::{ExecContainer, FileAsset, Hook};
 pub use object::{API_VERSION, CLUSTER_LABEL, Cluster, InstanceGroup, Object, ObjectMeta, SshCredential};
 pub use objects::{Objects, Spec};

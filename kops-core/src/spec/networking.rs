@@ -33,7 +33,7 @@ pub struct Networking {
     /// Retired. Flannel with Calico's policies.
     pub canal: Option<Value>,
     /// kube-router.
-    pub kuberouter: Option<KubeRouter>,
+    pub kuberouter: Option<Empty>,
     /// Retired. Romana.
     pub romana: Option<Value>,
     /// Addresses of the VPC for pods, by AWS's CNI plugin.
@@ -57,11 +57,6 @@ pub struct Cni {
     #[serde(rename = "usesSecondaryIP")]
     pub uses_secondary_ip: Option<bool>,
 }
-
-/// kube-router, which has no settings.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub struct KubeRouter {}
 
 /// Flannel.
 #[skip_serializing_none]

@@ -68,7 +68,7 @@ impl Sources {
 
 #[cfg(test)]
 mod tests {
-    use crate::diag::ObjectRef;
+    use crate::diag::{Diagnostic, Diagnostics, ObjectRef};
     use crate::spec::{self, Unknown};
     use crate::text::Source;
 
@@ -107,5 +107,10 @@ spec:
         }
         assert_eq!(spec.sources.locate(&ObjectRef::new("InstanceGroup", "c").field("spec")), None);
         assert_eq!(spec.sources.texts().len(), 1);
+
+        let finding = Diagnostic::error("a/b", "odd").at(ObjectRef::new("Cluster", "c").field("spec.subnets"));
+        let mut found = Diagnostics::from(finding);
+        found.locate(|path| spec.sources.locate(path));
+        assert_eq!(found.to_string(), "f:5:3: error[a/b]: odd (Cluster/c spec.subnets)");
     }
 }

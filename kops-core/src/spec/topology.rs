@@ -66,7 +66,7 @@ impl fmt::Display for DnsType {
 pub struct Bastion {
     /// The DNS name of the bastion's load balancer.
     pub bastion_public_name: Option<String>,
-    /// Seconds until an idle connection ends; classic load balancers only. Default: 300.
+    /// Retired with classic load balancers. Seconds until an idle connection ends.
     pub idle_timeout_seconds: Option<i64>,
     /// The load balancer before the bastions.
     pub load_balancer: Option<BastionLoadBalancer>,
