@@ -1,7 +1,5 @@
 //! What every builder needs to know: the spec, the facts, and the questions that several builders ask of them.
 
-use serde_json::Value;
-
 use super::{names::Names, tags};
 use crate::diag::SpecPath;
 use crate::facts::{Facts, HostedZone};
@@ -11,13 +9,15 @@ use crate::spec::{
     Role, SshCredential, Subnet, SubnetType,
 };
 
+/// The `egress` of subnets whose way out is managed outside of kops.
+const EXTERNAL_EGRESS: &str = "External";
+
 /// The spec of one cluster with the facts, as builders see them. Everything that defaults fill in is taken as filled in.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Context<'a> {
     pub(super) cluster: &'a Cluster,
     pub(super) groups: &'a [InstanceGroup],
     pub(super) ssh_credentials: &'a [SshCredential],
-    pub(super) additional: &'a [Value],
     pub(super) facts: &'a Facts,
     pub(super) names: Names<'a>,
 }
@@ -80,6 +80,11 @@ impl<'a> Context<'a> {
         self.shared_vpc().is_some()
     }
 
+    /// True unless users tag subnets for load balancers.
+    pub(super) fn tags_subnets(&self) -> bool {
+        self.spec().disable_subnet_tags != Some(true)
+    }
+
     pub(super) fn shared_vpc(&self) -> Option<&'a str> {
         self.spec().network_id.as_deref().filter(|id| !id.is_empty())
     }
@@ -126,6 +131,21 @@ impl<'a> PlacedSubnet<'a> {
 
     pub(super) fn ipv6_cidr(&self) -> Option<&'a str> {
         self.spec.ipv6_cidr.as_deref().filter(|range| !range.is_empty())
+    }
+
+    /// What leads out of it, where the spec names something.
+    pub(super) fn egress(&self) -> Option<&'a str> {
+        self.spec.egress.as_deref().filter(|id| !id.is_empty())
+    }
+
+    /// True where users manage what leads out of it.
+    pub(super) fn is_unmanaged(&self) -> bool {
+        self.egress() == Some(EXTERNAL_EGRESS)
+    }
+
+    /// The address that its NAT gateway must have.
+    pub(super) fn public_ip(&self) -> Option<&'a str> {
+        self.spec.public_ip.as_deref().filter(|address| !address.is_empty())
     }
 }
 

@@ -3,17 +3,29 @@
 //! In: a spec with every default filled in, and the facts. Out: a [`Graph`]. Each file builds one part and none looks at
 //! what another built: they agree on names ([`names`]) and refer to each other by them.
 
+mod api_firewall;
+mod api_loadbalancer;
+mod bastion;
 mod context;
+mod dns;
+mod egress;
 mod etcd_volumes;
 mod events;
+mod external_access;
+mod firewall;
 mod groups;
 mod iam;
 mod launch_template;
+mod load_balancer;
 mod mixed_instances;
 pub mod names;
+mod network;
 mod node_labels;
 mod oidc;
+mod routing;
+mod security_group;
 mod ssh_key;
+mod subnets;
 pub mod tags;
 mod warm_pool;
 
@@ -34,11 +46,18 @@ pub fn build(spec: &Spec, facts: &Facts) -> Result<Graph, Diagnostics> {
         cluster: &spec.cluster,
         groups: &spec.groups,
         ssh_credentials: &spec.ssh_credentials,
-        additional: &spec.additional,
         facts,
         names: Names::new(spec.cluster.name()),
     };
     let mut graph = Builder::new(spec.cluster.name(), &facts.region);
+    network::build(&context, &mut graph);
+    subnets::build(&context, &mut graph);
+    routing::build(&context, &mut graph);
+    firewall::build(&context, &mut graph);
+    external_access::build(&context, &mut graph);
+    api_loadbalancer::build(&context, &mut graph);
+    bastion::build(&context, &mut graph);
+    dns::build(&context, &mut graph);
     ssh_key::build(&context, &mut graph);
     iam::build(&context, &mut graph);
     oidc::build(&context, &mut graph);

@@ -1,0 +1,107 @@
+//! Bastions: the hosts through which people reach instances, and the load balancer before them.
+
+use super::api_firewall::allow_packet_too_big;
+use super::context::{Context, PlacedSubnet};
+use super::firewall::{add_groups, allow_egress, pairs};
+use super::load_balancer::{Port, address_type, best_subnets, mappings, records};
+use super::security_group::{Group, Rule, further_group, group_of_load_balancer, groups_of, sources};
+use crate::diag::SpecPath;
+use crate::graph::{Builder, Origin};
+use crate::resource::{Kind, NetworkLoadBalancer, Ref, SecurityGroup};
+use crate::spec::{BastionLoadBalancer, LoadBalancerType, Role};
+
+/// What the load balancer and what belongs to it is named after.
+const BASTION: &str = "bastion";
+const SSH: i32 = 22;
+
+/// Adds the load balancer of bastions, their security groups and rules, and their DNS name, where there are bastions.
+pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
+    let Some(first) = context.groups_with(Role::Bastion).next() else { return };
+    let path = first.reference().field("spec.role");
+    let bastions = add_groups(context, graph, Role::Bastion);
+    let load_balancer = load_balancer_group(context, graph, path.clone());
+    let instances = [groups_of(context, Role::Master), groups_of(context, Role::Node)].concat();
+    for (bastion, instance) in pairs(&bastions, &instances) {
+        let origin = instance.origin("SSH from bastions");
+        Rule::between(bastion, instance).tcp(SSH).add(context, graph, origin);
+    }
+    for bastion in &bastions {
+        let sizes = "finds out how big packets may be";
+        let to = || Rule::between(&load_balancer, bastion);
+        to().tcp(SSH).add(context, graph, bastion.origin("SSH from the load balancer"));
+        to().packet_too_big().add(context, graph, bastion.origin(sizes));
+        let from = Rule::between(bastion, &load_balancer).packet_too_big();
+        from.add(context, graph, bastion.origin(sizes));
+    }
+    admit(context, graph, &load_balancer);
+    add_load_balancer(context, graph, &load_balancer, path);
+}
+
+fn spec<'a>(context: &Context<'a>) -> Option<&'a BastionLoadBalancer> {
+    context.spec().topology.as_ref()?.bastion.as_ref()?.load_balancer.as_ref()
+}
+
+fn is_internal(context: &Context<'_>) -> bool {
+    spec(context).and_then(|spec| spec.r#type) == Some(LoadBalancerType::Internal)
+}
+
+fn load_balancer_group(context: &Context<'_>, graph: &mut Builder, path: SpecPath) -> Group {
+    let group = group_of_load_balancer(context, BASTION, None, path);
+    let resource = SecurityGroup {
+        vpc: context.vpc(),
+        name: group.name.clone(),
+        description: Some("Security group for bastion ELB".to_owned()),
+        tags: context.tags(&group.name),
+    };
+    group.add(graph, resource, "firewall of the bastions' load balancer");
+    allow_egress(context, graph, &group, "the bastions' load balancer reaches everything");
+    group
+}
+
+/// Opens SSH on the load balancer to the ranges of the spec, and to the subnets that it may stand in.
+fn admit(context: &Context<'_>, graph: &mut Builder, group: &Group) {
+    let subnets: Vec<PlacedSubnet<'_>> =
+        context.subnets().filter(|subnet| subnet.is_public() != is_internal(context)).collect();
+    let of_subnets = subnets.iter().filter_map(|subnet| Some((subnet.cidr()?, subnet.path.key("cidr"))));
+    let path = context.path("spec.sshAccess");
+    let listed = context.spec().ssh_access.iter().enumerate();
+    let listed = listed.map(|(index, text)| (text.as_str(), path.index(index)));
+    for source in sources(of_subnets.chain(listed)) {
+        let origin = |reason| Origin::new(reason, source.path.clone());
+        let rule = Rule::admitting(&source, group).tcp(SSH);
+        rule.add(context, graph, origin("SSH to bastions, through their load balancer"));
+        let sizes = origin("finds out how big packets may be");
+        allow_packet_too_big(context, graph, &source, group, "ssh-nlb", &sizes);
+    }
+}
+
+fn add_load_balancer(context: &Context<'_>, graph: &mut Builder, group: &Group, path: SpecPath) {
+    let name = context.names.load_balancer(BASTION);
+    let subnets = best_subnets(context, !is_internal(context));
+    let mut security_groups: Vec<Ref> = vec![group.reference()];
+    for (index, id) in spec(context).into_iter().flat_map(|spec| &spec.additional_security_groups).enumerate() {
+        let path = context.path("spec.topology.bastion.loadBalancer.additionalSecurityGroups").index(index);
+        security_groups.push(further_group(context, graph, id, path));
+    }
+    let load_balancer = NetworkLoadBalancer {
+        name: context.names.load_balancer_32(BASTION),
+        internal: is_internal(context),
+        ip_address_type: Some(address_type(&subnets)),
+        cross_zone: false,
+        access_log: None,
+        security_groups,
+        subnets: mappings(context, &subnets),
+        tags: context.tags(&name),
+    };
+    let origin = Origin::new("the way to bastions", path);
+    graph.own(name, load_balancer, origin.clone());
+    let port = Port { group: BASTION, listener: BASTION, port: SSH, target: SSH, certificate: None, health_path: None };
+    port.add(context, graph, BASTION, &origin);
+    let bastion = context.spec().topology.as_ref().and_then(|topology| topology.bastion.as_ref());
+    let public_name = bastion.and_then(|bastion| bastion.bastion_public_name.as_deref());
+    if let Some(public_name) = public_name.filter(|name| !name.is_empty()) {
+        let path = context.path("spec.topology.bastion.bastionPublicName");
+        let origin = Origin::new("the name of the bastions", path);
+        records(context, graph, public_name, (Kind::NetworkLoadBalancer, BASTION), &origin);
+    }
+}

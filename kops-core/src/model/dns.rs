@@ -1,0 +1,69 @@
+//! Names of the API in Route 53, and the VPC in which a private zone answers.
+//!
+//! Without a load balancer there is nothing that a record could stand for before instances run: dns-controller publishes
+//! the addresses of control planes then.
+
+use super::context::Context;
+use super::load_balancer::records;
+use crate::diag::Diagnostic;
+use crate::graph::{Builder, Origin};
+use crate::resource::{CloudId, DnsZoneAssociation, Kind};
+use crate::spec::DnsType;
+
+/// The hosted zone of the cluster's names is not there.
+const NO_ZONE: &str = "model/no-hosted-zone";
+
+/// Adds the records of the API and the association of a private zone.
+pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
+    if !context.publishes_dns_records() {
+        return;
+    }
+    let private = context.dns_type() == DnsType::Private;
+    if context.hosted_zone().is_none() && (private || context.api_load_balancer().is_some()) {
+        graph.problem(no_zone(context, private));
+        return;
+    }
+    if private {
+        associate(context, graph);
+    }
+    api_records(context, graph);
+}
+
+fn api_records(context: &Context<'_>, graph: &mut Builder) {
+    let Some(spec) = context.api_load_balancer() else { return };
+    let kind = if context.uses_network_load_balancer() { Kind::NetworkLoadBalancer } else { Kind::ClassicLoadBalancer };
+    let public = context.spec().master_public_name.as_deref().filter(|name| !name.is_empty());
+    if let Some(name) = public {
+        let origin = Origin::new("the name of the API", context.path("spec.masterPublicName"));
+        records(context, graph, name, (kind, "api"), &origin);
+    }
+    let internal = context.names.internal_api();
+    if spec.use_for_internal_api == Some(true) && public != Some(internal.as_str()) {
+        let path = context.path("spec.api.loadBalancer.useForInternalAPI");
+        let origin = Origin::new("the name of the API inside the cluster", path);
+        records(context, graph, &internal, (kind, "api"), &origin);
+    }
+}
+
+/// Makes a private zone answer in the VPC. Where it does in a shared VPC already, that is left alone.
+fn associate(context: &Context<'_>, graph: &mut Builder) {
+    let (Some(zone), Some(name)) = (context.hosted_zone(), context.spec().dns_zone.as_deref()) else { return };
+    let association = DnsZoneAssociation { zone: zone.id.clone(), vpc: context.vpc() };
+    let origin = Origin::new("makes the private zone answer in the VPC", context.path("spec.topology.dns.type"));
+    match context.shared_vpc() {
+        Some(vpc) if zone.vpcs.iter().any(|known| known == vpc) => {
+            graph.share(name, CloudId::composed([zone.id.as_str(), vpc]), association, origin);
+        }
+        _ => {
+            graph.own(name, association, origin);
+        }
+    }
+}
+
+fn no_zone(context: &Context<'_>, private: bool) -> Diagnostic {
+    let kind = if private { "private" } else { "public" };
+    let wanted = context.spec().dns_zone.as_deref().unwrap_or_default();
+    Diagnostic::error(NO_ZONE, format!("there is no {kind} hosted zone `{wanted}`"))
+        .at(context.path("spec.dnsZone"))
+        .help("make the zone in Route 53 first, name another, or set `topology.dns.type: None`")
+}

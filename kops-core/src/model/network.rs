@@ -1,0 +1,133 @@
+//! The VPC, its address ranges, its DHCP options and its gateways.
+
+use super::context::{Context, PlacedSubnet};
+use crate::diag::Diagnostic;
+use crate::graph::{Builder, Origin};
+use crate::resource::{
+    DhcpOptions, DhcpOptionsAssociation, EgressOnlyInternetGateway, InternetGateway, Kind, Ref, Vpc, VpcCidrBlock,
+};
+
+/// A shared VPC has no gateway of the kind that routes need.
+const NO_GATEWAY: &str = "model/no-gateway";
+
+/// The region whose host names have a domain of their own.
+const FIRST_REGION: &str = "us-east-1";
+
+/// Adds the VPC with what belongs to it as a whole. Of a VPC that is shared only its gateways are looked up; it gets no
+/// tags, ranges or DHCP options.
+pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
+    match context.shared_vpc() {
+        Some(id) => shared_vpc(context, graph, id),
+        None => {
+            own_vpc(context, graph);
+            dhcp_options(context, graph);
+        }
+    }
+    internet_gateway(context, graph);
+    egress_only_gateway(context, graph);
+}
+
+/// Refers to the gateway through which public subnets reach the internet.
+pub(super) fn internet_gateway_ref(context: &Context<'_>) -> Ref {
+    Ref::to(Kind::InternetGateway, context.names.cluster())
+}
+
+/// Refers to the gateway through which private subnets reach the internet by IPv6.
+pub(super) fn egress_only_gateway_ref(context: &Context<'_>) -> Ref {
+    Ref::to(Kind::EgressOnlyInternetGateway, context.names.cluster())
+}
+
+fn shared_vpc(context: &Context<'_>, graph: &mut Builder, id: &str) {
+    let vpc = Vpc { cidr: context.spec().network_cidr.clone(), dns_support: Some(true), ..Vpc::default() };
+    let origin = Origin::new("the network that the cluster lives in", context.path("spec.networkID"))
+        .field("cidr", context.path("spec.networkCIDR"));
+    graph.share(context.names.cluster(), id, vpc, origin);
+}
+
+fn own_vpc(context: &Context<'_>, graph: &mut Builder) {
+    let name = context.names.cluster();
+    let vpc = Vpc {
+        cidr: context.spec().network_cidr.clone(),
+        amazon_ipv6: Some(true),
+        dns_hostnames: Some(true),
+        dns_support: Some(true),
+        tags: context.tags(name),
+    };
+    graph.own(name, vpc, Origin::new("holds everything of the cluster", context.path("spec.networkCIDR")));
+    for (index, cidr) in context.spec().additional_network_cidrs.iter().enumerate() {
+        let range = VpcCidrBlock { vpc: context.vpc(), cidr: cidr.clone() };
+        let path = context.path("spec.additionalNetworkCIDRs").index(index);
+        graph.own(cidr, range, Origin::new("adds addresses to the VPC", path));
+    }
+}
+
+fn dhcp_options(context: &Context<'_>, graph: &mut Builder) {
+    let name = context.names.cluster();
+    let region = &context.facts.region;
+    let domain = if region == FIRST_REGION { "ec2.internal".to_owned() } else { format!("{region}.compute.internal") };
+    let options = DhcpOptions {
+        domain_name: Some(domain),
+        domain_name_servers: vec!["AmazonProvidedDNS".to_owned()],
+        tags: context.tags(name),
+    };
+    let origin = |reason| Origin::new(reason, context.path("spec.networkCIDR"));
+    graph.own(name, options, origin("gives hosts their domain and Amazon's DNS server"));
+    let dhcp_options = Ref::to(Kind::DhcpOptions, name);
+    let association = DhcpOptionsAssociation { vpc: context.vpc(), dhcp_options };
+    graph.own(name, association, origin("makes the VPC use the cluster's DHCP options"));
+}
+
+/// Adds the internet gateway: of an own VPC unless users manage every way out, of a shared one where a table of the
+/// cluster leads to it.
+fn internet_gateway(context: &Context<'_>, graph: &mut Builder) {
+    let needed = |subnet: &PlacedSubnet<'_>| {
+        !subnet.is_unmanaged() && (!context.shares_vpc() || context.subnets().any(|s| s.shared().is_none()))
+    };
+    let Some(subnet) = context.subnets().find(needed) else { return };
+    let name = context.names.cluster();
+    let gateway = InternetGateway { vpc: context.vpc(), ..InternetGateway::default() };
+    let reason = "leads from the VPC to the internet";
+    let Some(vpc) = context.shared_vpc() else {
+        let gateway = InternetGateway { tags: context.tags(name), ..gateway };
+        graph.own(name, gateway, Origin::new(reason, subnet.path));
+        return;
+    };
+    match gateway_of(&context.facts.network.internet_gateways, vpc) {
+        Some(id) => {
+            graph.share(name, id, gateway, Origin::new(reason, context.path("spec.networkID")));
+        }
+        None => graph.problem(no_gateway(context, vpc, "internet gateway")),
+    }
+}
+
+/// Adds the egress-only internet gateway where private subnets have IPv6 only.
+fn egress_only_gateway(context: &Context<'_>, graph: &mut Builder) {
+    let needed = |subnet: &PlacedSubnet<'_>| {
+        !subnet.is_public() && !subnet.is_unmanaged() && (!context.shares_vpc() || subnet.shared().is_none())
+    };
+    let Some(subnet) = context.subnets().find(|s| context.ipv6_only() && needed(s)) else { return };
+    let name = context.names.cluster();
+    let gateway = EgressOnlyInternetGateway { vpc: context.vpc(), ..EgressOnlyInternetGateway::default() };
+    let reason = "leads IPv6 out of private subnets and lets nothing in";
+    let Some(vpc) = context.shared_vpc() else {
+        let gateway = EgressOnlyInternetGateway { tags: context.tags(name), ..gateway };
+        graph.own(name, gateway, Origin::new(reason, subnet.path));
+        return;
+    };
+    match gateway_of(&context.facts.network.egress_only_internet_gateways, vpc) {
+        Some(id) => {
+            graph.share(name, id, gateway, Origin::new(reason, context.path("spec.networkID")));
+        }
+        None => graph.problem(no_gateway(context, vpc, "egress-only internet gateway")),
+    }
+}
+
+fn gateway_of<'a>(gateways: &'a std::collections::BTreeMap<String, String>, vpc: &str) -> Option<&'a str> {
+    gateways.iter().find(|(_, of)| *of == vpc).map(|(id, _)| id.as_str())
+}
+
+fn no_gateway(context: &Context<'_>, vpc: &str, kind: &str) -> Diagnostic {
+    Diagnostic::error(NO_GATEWAY, format!("the shared VPC `{vpc}` has no {kind}"))
+        .at(context.path("spec.networkID"))
+        .help(format!("attach an {kind} to it, or give every subnet `egress: External` and manage its routes"))
+}

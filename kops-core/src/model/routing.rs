@@ -1,0 +1,195 @@
+//! Route tables, their routes, and which subnet uses which.
+//!
+//! Public subnets share one table. Private subnets have one table in each zone, and so have public subnets with IPv6 where
+//! pods have IPv6 only, because they reach IPv4 through the zone's NAT gateway. Subnets that are shared, or whose way out
+//! users manage, are left alone.
+
+use std::collections::BTreeMap;
+
+use super::context::{Context, PlacedSubnet};
+use super::{egress, network, tags};
+use crate::diag::{Diagnostic, SpecPath};
+use crate::graph::{Builder, Origin};
+use crate::resource::{Kind, Ref, Route, RouteTable, RouteTableAssociation, RouteTarget};
+use crate::spec::SubnetType;
+
+/// Two subnets of a zone want different targets for the same range.
+const ROUTE_CONFLICT: &str = "model/route-conflict";
+
+const EVERYWHERE: &str = "0.0.0.0/0";
+const EVERYWHERE_IPV6: &str = "::/0";
+/// The range of IPv6 addresses that stand for IPv4 addresses (RFC 6052).
+const NAT64: &str = "64:ff9b::/96";
+
+/// Adds every route table of the cluster.
+pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
+    public_table(context, graph);
+    let mut zones: BTreeMap<&str, Vec<PlacedSubnet<'_>>> = BTreeMap::new();
+    for subnet in context.subnets().filter(|s| s.shared().is_none() && !s.is_unmanaged()) {
+        associate(context, graph, &subnet);
+        if uses_table_of_zone(context, &subnet) {
+            zones.entry(subnet.zone()).or_default().push(subnet);
+        }
+    }
+    for (zone, subnets) in zones {
+        let way_out = egress::build(context, graph, zone, &subnets);
+        let (private, public): (Vec<_>, Vec<_>) = subnets.into_iter().partition(|subnet| !subnet.is_public());
+        if let Some(first) = private.first() {
+            private_table(context, graph, zone, &first.path, way_out.as_ref());
+            additional_routes(context, graph, zone, &private);
+        }
+        if let Some(first) = public.first() {
+            public_table_of_zone(context, graph, zone, &first.path, way_out.as_ref());
+        }
+    }
+}
+
+/// True where a subnet uses a table of its zone, and not the one that all public subnets share.
+fn uses_table_of_zone(context: &Context<'_>, subnet: &PlacedSubnet<'_>) -> bool {
+    match subnet.kind() {
+        SubnetType::Private | SubnetType::DualStack => true,
+        SubnetType::Public => context.ipv6_only() && subnet.ipv6_cidr().is_some(),
+        SubnetType::Utility => false,
+    }
+}
+
+fn associate(context: &Context<'_>, graph: &mut Builder, subnet: &PlacedSubnet<'_>) {
+    let names = &context.names;
+    let (association, table) = match (uses_table_of_zone(context, subnet), subnet.is_public()) {
+        (false, _) => (names.subnet(subnet.name()), names.cluster().to_owned()),
+        (true, true) => (names.public(subnet.name()), names.public(subnet.zone())),
+        (true, false) => (names.private(subnet.name()), names.private(subnet.zone())),
+    };
+    let resource = RouteTableAssociation {
+        subnet: context.subnet_ref(subnet.name()),
+        route_table: Ref::to(Kind::RouteTable, table),
+    };
+    let reason = format!("makes subnet {} use its route table", subnet.name());
+    graph.own(association, resource, Origin::new(reason, subnet.path.clone()));
+}
+
+/// Adds the table that all public subnets share. A cluster of private subnets only has it too, as kops makes it.
+fn public_table(context: &Context<'_>, graph: &mut Builder) {
+    let mut own = context.subnets().filter(|subnet| subnet.shared().is_none());
+    let Some(first) = own.next() else { return };
+    if context.subnets().all(|subnet| subnet.is_unmanaged()) {
+        return;
+    }
+    let name = context.names.cluster();
+    let table = Table { name: name.to_owned(), role: "public".to_owned(), path: &first.path };
+    table.add(context, graph, "routes of public subnets");
+    let gateway = RouteTarget::InternetGateway(network::internet_gateway_ref(context));
+    for range in [EVERYWHERE, EVERYWHERE_IPV6] {
+        table.route(graph, range.to_owned(), range, gateway.clone(), "leads public subnets to the internet");
+    }
+}
+
+fn private_table(
+    context: &Context<'_>,
+    graph: &mut Builder,
+    zone: &str,
+    path: &SpecPath,
+    way_out: Option<&RouteTarget>,
+) {
+    let role = format!("private-{zone}");
+    let table = Table { name: context.names.private(zone), role, path };
+    table.add(context, graph, &format!("routes of private subnets in {zone}"));
+    if let Some(target) = way_out {
+        let reason = format!("leads private subnets in {zone} to the internet");
+        table.route(graph, table.route_name(EVERYWHERE), EVERYWHERE, target.clone(), &reason);
+    }
+    if context.ipv6_only() {
+        table.nat64(graph, zone, way_out);
+        let gateway = RouteTarget::EgressOnlyInternetGateway(network::egress_only_gateway_ref(context));
+        let reason = format!("leads IPv6 of private subnets in {zone} to the internet");
+        table.route(graph, table.route_name(EVERYWHERE_IPV6), EVERYWHERE_IPV6, gateway, &reason);
+    }
+}
+
+fn public_table_of_zone(
+    context: &Context<'_>,
+    graph: &mut Builder,
+    zone: &str,
+    path: &SpecPath,
+    way_out: Option<&RouteTarget>,
+) {
+    let role = format!("public-{zone}");
+    let table = Table { name: context.names.public(zone), role, path };
+    table.add(context, graph, &format!("routes of public subnets in {zone}"));
+    let gateway = RouteTarget::InternetGateway(network::internet_gateway_ref(context));
+    for range in [EVERYWHERE, EVERYWHERE_IPV6] {
+        let reason = format!("leads public subnets in {zone} to the internet");
+        table.route(graph, table.route_name(range), range, gateway.clone(), &reason);
+    }
+    table.nat64(graph, zone, way_out);
+}
+
+/// Adds the routes that the spec lists for private subnets. All private subnets of a zone share its table, so that a route
+/// of one is a route of all; the same route of two subnets is one.
+fn additional_routes(context: &Context<'_>, graph: &mut Builder, zone: &str, subnets: &[PlacedSubnet<'_>]) {
+    let mut targets: BTreeMap<&str, &str> = BTreeMap::new();
+    for subnet in subnets {
+        for (index, route) in subnet.spec.additional_routes.iter().enumerate() {
+            let (Some(cidr), Some(target)) = (&route.cidr, &route.target) else { continue };
+            let path = subnet.path.key("additionalRoutes").index(index);
+            match targets.insert(cidr, target) {
+                Some(first) if first != target => {
+                    let message =
+                        format!("`{cidr}` leads to `{target}` here and to `{first}` for another subnet of {zone}");
+                    graph.problem(
+                        Diagnostic::error(ROUTE_CONFLICT, message)
+                            .at(path.key("target"))
+                            .help("private subnets of a zone share one route table: give the range one target"),
+                    );
+                }
+                Some(_) => {}
+                None => {
+                    let Some(target) = egress::target(context, graph, target, &path) else { continue };
+                    let table = Table { name: context.names.private(zone), role: String::new(), path: &path };
+                    let name = format!("{}.{cidr}", subnet.name());
+                    table.route(graph, name, cidr, target, "a further route that the spec asks for");
+                }
+            }
+        }
+    }
+}
+
+/// A route table while it is put together.
+struct Table<'a> {
+    name: String,
+    role: String,
+    path: &'a SpecPath,
+}
+
+impl Table<'_> {
+    fn add(&self, context: &Context<'_>, graph: &mut Builder, reason: &str) {
+        let mut tags = context.tags(&self.name);
+        tags.insert(tags::ROUTE_TABLE_ROLE.to_owned(), self.role.clone());
+        let table = RouteTable { vpc: context.vpc(), tags };
+        graph.own(&self.name, table, Origin::new(reason, self.path.clone()));
+    }
+
+    fn route_name(&self, destination: &str) -> String {
+        format!("{}-{destination}", self.role)
+    }
+
+    fn route(&self, graph: &mut Builder, name: String, destination: &str, target: RouteTarget, reason: &str) {
+        let route_table = Ref::to(Kind::RouteTable, self.name.clone());
+        let route = Route { route_table, destination: destination.to_owned(), target };
+        graph.own(name, route, Origin::new(reason, self.path.clone()));
+    }
+
+    /// Adds the route by which hosts that have IPv6 only reach IPv4. An instance translates no such packets.
+    fn nat64(&self, graph: &mut Builder, zone: &str, way_out: Option<&RouteTarget>) {
+        match way_out {
+            Some(RouteTarget::Instance(_)) => graph.note(format!(
+                "hosts in {zone} that have IPv6 only cannot reach IPv4: their egress is an instance, not a NAT gateway"
+            )),
+            Some(target) => {
+                let reason = format!("lets hosts in {zone} that have IPv6 only reach IPv4");
+                self.route(graph, self.route_name(NAT64), NAT64, target.clone(), &reason);
+            }
+            None => {}
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! How security groups and their rules are named and added: the tools of every builder that opens a port.
+
+use super::context::Context;
+use crate::diag::SpecPath;
+use crate::graph::{Builder, Origin};
+use crate::resource::{Direction, Kind, Peer, Ref, ResourceId, SecurityGroup, SecurityGroupRule};
+use crate::spec::Role;
+
+/// The protocol of rules that are about all of them.
+const ALL_PROTOCOLS: &str = "-1";
+/// What the names of rules call everybody.
+const EVERYBODY: &str = "0.0.0.0/0";
+/// The start of the id of a prefix list.
+const PREFIX_LIST: &str = "pl-";
+
+/// A security group that rules are about.
+#[derive(Clone, Debug)]
+pub(super) struct Group {
+    /// Its name in the graph.
+    pub(super) name: String,
+    /// The id of a group that exists and is used instead of one that would be made.
+    shared: Option<String>,
+    /// What tells the rules of a shared group from those of the role's own.
+    pub(super) suffix: String,
+    /// The field of the spec that asked for it.
+    path: SpecPath,
+}
+
+/// Returns the security groups that instances of a role are in: those that groups name in place of the role's, and the
+/// role's own where a group names none. API servers are in those of control planes.
+pub(super) fn groups_of(context: &Context<'_>, role: Role) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut own = None;
+    for group in context.groups_with(role) {
+        match group.spec.security_group_override.as_deref() {
+            Some(id) if groups.iter().any(|group| group.shared.as_deref() == Some(id)) => {}
+            Some(id) => groups.push(Group {
+                name: shared_name(context, id),
+                shared: Some(id.to_owned()),
+                suffix: format!("-{id}"),
+                path: group.reference().field("spec.securityGroupOverride"),
+            }),
+            None => {
+                own.get_or_insert_with(|| group.reference().field("spec.role"));
+            }
+        }
+    }
+    groups.extend(own.map(|path| Group {
+        name: context.names.security_group(role),
+        shared: None,
+        suffix: String::new(),
+        path,
+    }));
+    groups
+}
+
+/// The group of a load balancer: its own, or the one that the spec names instead.
+pub(super) fn group_of_load_balancer(
+    context: &Context<'_>,
+    load_balancer: &str,
+    instead: Option<&str>,
+    path: SpecPath,
+) -> Group {
+    let own = context.names.load_balancer_security_group(load_balancer);
+    let name = instead.and_then(|id| name_by_role(context, id)).unwrap_or(own);
+    Group { name, shared: instead.map(str::to_owned), suffix: String::new(), path }
+}
+
+/// Adds a group that the spec names in addition to others, and refers to it.
+pub(super) fn further_group(context: &Context<'_>, graph: &mut Builder, id: &str, path: SpecPath) -> Ref {
+    let group = Group { name: shared_name(context, id), shared: Some(id.to_owned()), suffix: String::new(), path };
+    if graph.node(&group.id()).is_none() {
+        group.add(graph, SecurityGroup { vpc: context.vpc(), ..SecurityGroup::default() }, "a further firewall");
+    }
+    group.reference()
+}
+
+/// The name of a shared group: one group has one name, whoever uses it.
+fn shared_name(context: &Context<'_>, id: &str) -> String {
+    let of_api = context.api_load_balancer().and_then(|api| api.security_group_override.as_deref()) == Some(id);
+    name_by_role(context, id)
+        .or_else(|| of_api.then(|| context.names.load_balancer_security_group("api")))
+        .unwrap_or_else(|| id.to_owned())
+}
+
+fn name_by_role(context: &Context<'_>, id: &str) -> Option<String> {
+    let roles = [(Role::Master, "ControlPlane"), (Role::Node, "Node"), (Role::Bastion, "Bastion")];
+    let uses = |role| context.groups_with(role).any(|g| g.spec.security_group_override.as_deref() == Some(id));
+    roles.into_iter().find(|(role, _)| uses(*role)).map(|(_, word)| format!("{id}-{word}"))
+}
+
+impl Group {
+    /// Adds the group itself, as `resource` describes it; of a shared one nothing but its VPC is said.
+    pub(super) fn add(&self, graph: &mut Builder, resource: SecurityGroup, reason: &str) {
+        let origin = self.origin(reason);
+        match &self.shared {
+            None => {
+                graph.own(&self.name, resource, origin);
+            }
+            Some(id) => {
+                let resource = SecurityGroup { vpc: resource.vpc, ..SecurityGroup::default() };
+                graph.share(&self.name, id.as_str(), resource, origin);
+            }
+        }
+    }
+
+    pub(super) fn reference(&self) -> Ref {
+        self.id().reference()
+    }
+
+    pub(super) fn origin(&self, reason: impl Into<String>) -> Origin {
+        Origin::new(reason, self.path.clone())
+    }
+
+    pub(super) fn id(&self) -> ResourceId {
+        ResourceId::new(Kind::SecurityGroup, &self.name)
+    }
+}
+
+/// An entry of a list of who may come in.
+#[derive(Clone, Debug)]
+pub(super) struct Source {
+    /// The range or prefix list, as the spec has it.
+    pub(super) text: String,
+    /// The same as a rule has it.
+    pub(super) peer: Peer,
+    /// What names of rules call it.
+    label: String,
+    /// Where the spec has it.
+    pub(super) path: SpecPath,
+}
+
+/// Takes a list of ranges and prefix lists apart; what stands twice counts once.
+///
+/// kops names the rule of a prefix list as if it were about everybody. That name is kept where only one rule has it.
+pub(super) fn sources<'a>(list: impl IntoIterator<Item = (&'a str, SpecPath)>) -> Vec<Source> {
+    let mut sources: Vec<Source> = Vec::new();
+    for (text, path) in list {
+        if !text.is_empty() && sources.iter().all(|source| source.text != text) {
+            let peer = if text.starts_with(PREFIX_LIST) {
+                Peer::PrefixList(text.to_owned())
+            } else if text.contains(':') {
+                Peer::Ipv6(text.to_owned())
+            } else {
+                Peer::Ipv4(text.to_owned())
+            };
+            sources.push(Source { text: text.to_owned(), peer, label: text.to_owned(), path });
+        }
+    }
+    let lists = sources.iter().filter(|source| matches!(source.peer, Peer::PrefixList(_))).count();
+    if lists == 1 && sources.iter().all(|source| source.text != EVERYBODY) {
+        for source in sources.iter_mut().filter(|source| matches!(source.peer, Peer::PrefixList(_))) {
+            source.label = EVERYBODY.to_owned();
+        }
+    }
+    sources
+}
+
+/// Takes a list of the cluster's spec apart, with the place of each entry.
+pub(super) fn sources_in(context: &Context<'_>, field: &str, list: &[String]) -> Vec<Source> {
+    let path = context.path(field);
+    sources(list.iter().enumerate().map(|(index, text)| (text.as_str(), path.index(index))))
+}
+
+/// A rule while it is put together: all protocols and ports, until they are narrowed.
+#[derive(Clone, Debug)]
+pub(super) struct Rule<'a> {
+    group: &'a Group,
+    direction: Direction,
+    peer: Peer,
+    label: &'a str,
+    protocol: &'static str,
+    ports: Option<(i32, i32)>,
+}
+
+impl<'a> Rule<'a> {
+    /// Lets members of one group reach those of another.
+    pub(super) fn between(source: &'a Group, target: &'a Group) -> Self {
+        Self::ingress(target, Peer::Group(source.reference()), &source.name)
+    }
+
+    /// Lets somebody outside reach the members of a group.
+    pub(super) fn admitting(source: &'a Source, target: &'a Group) -> Self {
+        Self::ingress(target, source.peer.clone(), &source.label)
+    }
+
+    /// Lets the members of a group reach a range.
+    pub(super) fn leaving(group: &'a Group, range: &'a str) -> Self {
+        let peer = if range.contains(':') { Peer::Ipv6(range.to_owned()) } else { Peer::Ipv4(range.to_owned()) };
+        Self { direction: Direction::Egress, ..Self::ingress(group, peer, range) }
+    }
+
+    fn ingress(group: &'a Group, peer: Peer, label: &'a str) -> Self {
+        Self { group, direction: Direction::Ingress, peer, label, protocol: ALL_PROTOCOLS, ports: None }
+    }
+
+    /// Narrows the rule to a protocol.
+    pub(super) fn protocol(self, protocol: &'static str) -> Self {
+        Self { protocol, ..self }
+    }
+
+    /// Narrows the rule to a port of TCP.
+    pub(super) fn tcp(self, port: i32) -> Self {
+        self.ports("tcp", port, port)
+    }
+
+    /// Narrows the rule to ports of a protocol; of ICMP, to a type and a code.
+    pub(super) fn ports(self, protocol: &'static str, first: i32, last: i32) -> Self {
+        Self { ports: Some((first, last)), ..self.protocol(protocol) }
+    }
+
+    /// Narrows the rule to the ICMP messages that say that a packet is too big for the way.
+    pub(super) fn packet_too_big(self) -> Self {
+        self.ports("icmp", 3, 4)
+    }
+
+    /// Narrows the rule to ICMP of IPv6, among it the message that a packet is too big for the way.
+    pub(super) fn icmpv6(self) -> Self {
+        self.ports("icmpv6", -1, -1)
+    }
+
+    /// Adds the rule under a name made from what it says.
+    pub(super) fn add(self, context: &Context<'_>, graph: &mut Builder, origin: Origin) {
+        let (from, to) = match self.direction {
+            Direction::Ingress => (self.label, self.group.name.as_str()),
+            Direction::Egress => (self.group.name.as_str(), self.label),
+        };
+        let direction = match self.direction {
+            Direction::Ingress => "ingress",
+            Direction::Egress => "egress",
+        };
+        let protocol = if self.protocol == ALL_PROTOCOLS { "all" } else { self.protocol };
+        let (first, last) = self.ports.unwrap_or_default();
+        let name = format!("from-{from}-{direction}-{protocol}-{first}to{last}-{to}");
+        self.add_as(name, context, graph, origin);
+    }
+
+    /// Adds the rule under a name of its own. A rule that is there already is not added again: one shared group may
+    /// stand for several.
+    pub(super) fn add_as(self, name: String, context: &Context<'_>, graph: &mut Builder, origin: Origin) {
+        let rule = SecurityGroupRule {
+            group: self.group.reference(),
+            direction: self.direction,
+            protocol: self.protocol.to_owned(),
+            from_port: self.ports.map(|(first, _)| first),
+            to_port: self.ports.map(|(_, last)| last),
+            peer: self.peer,
+            tags: context.tags(&name),
+        };
+        if let Some(id) = &self.group.shared {
+            graph.note(format!("rules are added to the shared security group `{id}`"));
+        }
+        let resource = rule.into();
+        let there = graph.node(&ResourceId::new(Kind::SecurityGroupRule, &name));
+        if there.is_none_or(|node| node.resource != resource) {
+            graph.own(name, resource, origin);
+        }
+    }
+}
