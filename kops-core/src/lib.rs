@@ -3,6 +3,7 @@
 pub mod apply;
 pub mod cloud;
 pub mod diag;
+pub mod engine;
 pub mod facts;
 pub mod graph;
 pub mod model;

@@ -8,7 +8,7 @@ use futures::future::try_join_all;
 use super::commit::{Write, commit};
 use super::entry::{Entry, entries};
 use super::{Key, Layout, StateError, StateStore, Versioned};
-use crate::diag::{Diagnostics, ObjectRef};
+use crate::diag::{Diagnostics, ObjectRef, suggest};
 use crate::pki::SshPublicKey;
 use crate::spec::{self, CLUSTER_LABEL, ObjectMeta, Objects, Spec, SshCredential, SshCredentialSpec, Unknown};
 use crate::text::Source;
@@ -60,6 +60,38 @@ fn are(objects: &[ObjectRef]) -> String {
     format!("{} {}", names.join(", "), if names.len() == 1 { "is" } else { "are" })
 }
 
+/// Why a cluster cannot be had from a state store.
+#[derive(Clone, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LoadError {
+    /// There is no such cluster.
+    #[error("the state store has no cluster `{name}`{}", did_you_mean(.similar.as_deref()))]
+    NoCluster {
+        /// The name.
+        name: String,
+        /// A cluster that is there and has a similar name.
+        similar: Option<String>,
+    },
+    /// What is stored is not a spec.
+    #[error("what the state store has of `{name}` cannot be read")]
+    Invalid {
+        /// The name.
+        name: String,
+        /// What is wrong.
+        #[source]
+        findings: Diagnostics,
+        /// The texts that the findings point into.
+        texts: Vec<Source>,
+    },
+    /// The store failed.
+    #[error(transparent)]
+    State(#[from] StateError),
+}
+
+fn did_you_mean(similar: Option<&str>) -> String {
+    similar.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default()
+}
+
 /// What to do with objects that are to be replaced and are not there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Absent {
@@ -98,6 +130,20 @@ impl<'a> Clusters<'a> {
         let ssh_keys = self.texts(&layout.ssh_public_keys()).await?;
         let ssh_keys = ssh_keys.into_iter().map(|key| key.text.trim_end().to_owned()).collect();
         Ok(Some(Stored { cluster: cluster.to_owned(), texts, ssh_keys }))
+    }
+
+    /// Reads a cluster that should be there.
+    ///
+    /// # Errors
+    /// Where it is not, or what is stored is not a spec.
+    pub async fn load(&self, cluster: &str) -> Result<Spec, LoadError> {
+        let Some(stored) = self.read(cluster).await? else {
+            let names = self.names().await?;
+            let similar = suggest(cluster, names.iter().map(String::as_str)).map(str::to_owned);
+            return Err(LoadError::NoCluster { name: cluster.to_owned(), similar });
+        };
+        let name = cluster.to_owned();
+        stored.spec().map_err(|findings| LoadError::Invalid { name, findings, texts: stored.texts })
     }
 
     /// Adds objects that are not there yet. Groups belong to the cluster that their label names, or else to the one among

@@ -1,0 +1,14 @@
+//! `kops completion`: a script that completes commands in a shell.
+
+use clap::CommandFactory as _;
+
+use crate::args::Cli;
+use crate::failure::Failure;
+use crate::output;
+
+/// Prints the script.
+pub(crate) fn run(shell: clap_complete::Shell) -> Result<(), Failure> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "kops", &mut script);
+    Ok(output::result(&String::from_utf8_lossy(&script))?)
+}

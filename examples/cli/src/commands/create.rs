@@ -1,0 +1,28 @@
+//! `kops create -f`: adds objects to the state store.
+
+use std::path::PathBuf;
+
+use kops_core::state::Clusters;
+
+use crate::failure::Failure;
+use crate::session::Session;
+use crate::{input, output};
+
+/// Adds the objects of some files.
+pub(crate) async fn run(session: &Session, files: &[PathBuf]) -> Result<(), Failure> {
+    if files.is_empty() {
+        return Err(Failure::usage("create what? name a file with -f, or see `kops create --help`"));
+    }
+    let objects = input::objects(files)?;
+    output::findings(&objects.warnings, &objects.sources.texts());
+    let store = session.store().await?;
+    let created = Clusters::new(store.as_ref()).create(&objects, input::now()).await;
+    let created = created.map_err(|error| Failure::write(error, &objects))?;
+    session.save()?;
+    let lines: Vec<_> = created.iter().map(|object| format!("created {object}\n")).collect();
+    output::result(&lines.concat())?;
+    if let Some(cluster) = objects.clusters.first() {
+        output::hint(&format!("see what would change in the account: kops update cluster {}", cluster.name()));
+    }
+    Ok(())
+}

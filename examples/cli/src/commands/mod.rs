@@ -1,0 +1,56 @@
+//! One file for each command.
+
+mod completion;
+mod create;
+mod edit;
+mod get;
+mod replace;
+mod ssh_key;
+mod template;
+mod version;
+
+use std::process::ExitCode;
+
+use crate::args::{Cli, Command, CreateSecret, CreateWhat, DeleteWhat, ToolboxWhat};
+use crate::failure::Failure;
+use crate::session::Session;
+
+/// Runs a command.
+pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(dispatch(cli))
+}
+
+async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
+    let Cli { global, command } = cli;
+    match command {
+        Command::Version => version::run()?,
+        Command::Completion { shell } => completion::run(shell)?,
+        Command::Toolbox(args) => match args.what {
+            ToolboxWhat::Template(args) => template::run(&args)?,
+        },
+        Command::Create(args) => {
+            let session = Session::open(global)?;
+            match &args.what {
+                None => create::run(&session, &args.files.files).await?,
+                Some(CreateWhat::SshPublicKey(args)) => {
+                    ssh_key::create(&session, args.cluster.as_deref(), &args.key).await?;
+                }
+                Some(CreateWhat::Secret { secret: CreateSecret::SshPublicKey { key, .. } }) => {
+                    ssh_key::create(&session, None, key).await?;
+                }
+            }
+        }
+        Command::Get(args) => get::run(&Session::open(global)?, args).await?,
+        Command::Delete(args) => match args.what {
+            DeleteWhat::SshPublicKey { cluster } => {
+                ssh_key::delete(&Session::open(global)?, cluster.as_deref()).await?;
+            }
+            DeleteWhat::Cluster(_) => return Err(Failure::message("this kops cannot delete clusters yet")),
+        },
+        Command::Replace(args) => replace::run(&Session::open(global)?, &args).await?,
+        Command::Edit(args) => edit::run(&Session::open(global)?, &args).await?,
+        Command::Update(_) => return Err(Failure::message("this kops cannot update clusters yet")),
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,27 @@
+//! `kops replace -f`: replaces objects of the state store.
+
+use kops_core::state::{Absent, Clusters, WriteError};
+
+use crate::args::ReplaceArgs;
+use crate::failure::Failure;
+use crate::session::Session;
+use crate::{input, output};
+
+/// Replaces the objects of some files.
+pub(crate) async fn run(session: &Session, args: &ReplaceArgs) -> Result<(), Failure> {
+    let objects = input::objects(&args.files)?;
+    output::findings(&objects.warnings, &objects.sources.texts());
+    let store = session.store().await?;
+    let absent = if args.force { Absent::Create } else { Absent::Refuse };
+    let replaced = Clusters::new(store.as_ref()).replace(&objects, absent, input::now()).await;
+    let replaced = match replaced {
+        Err(error @ WriteError::Missing(_)) if !args.force => {
+            output::hint("--force creates what is not there");
+            return Err(error.into());
+        }
+        other => other.map_err(|error| Failure::write(error, &objects))?,
+    };
+    session.save()?;
+    let lines: Vec<_> = replaced.iter().map(|object| format!("replaced {object}\n")).collect();
+    Ok(output::result(&lines.concat())?)
+}

@@ -1,0 +1,153 @@
+//! `kops toolbox template`: fills a Jinja2 template of a spec.
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Serde;
+use minijinja::{Environment, UndefinedBehavior};
+use serde_json::{Map, Value};
+
+use crate::args::TemplateArgs;
+use crate::failure::Failure;
+use crate::{input, output};
+
+/// Fills the templates and prints or writes the result.
+pub(crate) fn run(args: &TemplateArgs) -> Result<(), Failure> {
+    let mut values = Map::new();
+    for path in &args.values {
+        merge(&mut values, file_values(&input::read(path)?)?);
+    }
+    for setting in &args.set {
+        set(&mut values, setting)?;
+    }
+    let mut documents = Vec::new();
+    for path in &args.template {
+        let template = input::read(path)?;
+        documents.push(fill(&template.name, &template.text, &values)?);
+    }
+    let text = documents.join("\n---\n");
+    match &args.out {
+        Some(path) => input::write(path, text.as_bytes()),
+        None => Ok(output::result(&text)?),
+    }
+}
+
+fn fill(name: &str, text: &str, values: &Map<String, Value>) -> Result<String, Failure> {
+    let syntax = SyntaxConfig::builder().keep_trailing_newline(true).build()?;
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_syntax(syntax);
+    environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
+    environment.set_debug(true);
+    let filled = environment.template_from_named_str(name, text).and_then(|template| template.render(Serde(values)));
+    filled.map_err(|error| template_failure(name, &error, values))
+}
+
+/// Says where a template went wrong: `file:line: what`.
+fn template_failure(name: &str, error: &minijinja::Error, values: &Map<String, Value>) -> Failure {
+    let place = match error.line() {
+        Some(line) => format!("{}:{line}", error.name().unwrap_or(name)),
+        None => name.to_owned(),
+    };
+    let mut what = match error.detail() {
+        Some(detail) => format!("{}: {detail}", error.kind()),
+        None => error.kind().to_string(),
+    };
+    if error.kind() == minijinja::ErrorKind::UndefinedError {
+        let known: Vec<_> = values.keys().map(|name| format!("`{name}`")).collect();
+        let source = error.template_source().zip(error.range()).and_then(|(text, range)| text.get(range));
+        what = match source {
+            Some(expression) => format!("`{expression}` has no value"),
+            None => "a value is missing".to_owned(),
+        };
+        let given =
+            if known.is_empty() { "none are given".to_owned() } else { format!("given are {}", known.join(", ")) };
+        what = format!("{what}; {given}");
+    }
+    Failure::message(format!("{place}: {what}"))
+}
+
+/// Reads a file of values; what `terraform output -json` prints is unwrapped.
+fn file_values(text: &kops_core::text::Source) -> Result<Map<String, Value>, Failure> {
+    let value: Value = serde_yaml::from_str(&text.text)
+        .map_err(|error| Failure::message(format!("{}: this is neither YAML nor JSON: {error}", text.name)))?;
+    match value {
+        Value::Object(map) if is_terraform_output(&map) => {
+            Ok(map.into_iter().filter_map(|(name, mut output)| Some((name, output.get_mut("value")?.take()))).collect())
+        }
+        Value::Object(map) => Ok(map),
+        Value::Null => Ok(Map::new()),
+        _ => Err(Failure::message(format!("{}: values must be a map of names to values", text.name))),
+    }
+}
+
+/// Terraform wraps each output in a map of exactly `value`, `type` and `sensitive`.
+fn is_terraform_output(map: &Map<String, Value>) -> bool {
+    let is_output = |value: &Value| {
+        let Value::Object(fields) = value else { return false };
+        fields.len() == 3
+            && fields.contains_key("value")
+            && fields.contains_key("type")
+            && fields.get("sensitive").is_some_and(Value::is_boolean)
+    };
+    !map.is_empty() && map.values().all(is_output)
+}
+
+/// Lays `over` over `values`: maps are merged, all else is replaced.
+fn merge(values: &mut Map<String, Value>, over: Map<String, Value>) {
+    for (key, value) in over {
+        match (values.get_mut(&key), value) {
+            (Some(Value::Object(below)), Value::Object(over)) => merge(below, over),
+            (_, value) => {
+                values.insert(key, value);
+            }
+        }
+    }
+}
+
+/// Sets one value by its path. What looks like a number, a bool, a list or a map is one, as in YAML.
+fn set(values: &mut Map<String, Value>, setting: &str) -> Result<(), Failure> {
+    let wrong = || Failure::usage(format!("`--set {setting}` is not of the form `NAME=VALUE`"));
+    let (path, text) = setting.split_once('=').ok_or_else(wrong)?;
+    if path.split('.').any(str::is_empty) {
+        return Err(wrong());
+    }
+    let value = serde_yaml::from_str(text).unwrap_or_else(|_| Value::String(text.to_owned()));
+    let nested = path.rsplit('.').fold(value, |value, key| Value::Object(Map::from_iter([(key.to_owned(), value)])));
+    if let Value::Object(over) = nested {
+        merge(values, over);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use kops_core::text::Source;
+    use serde_json::json;
+
+    use super::*;
+
+    fn values(text: &str) -> Value {
+        Value::Object(file_values(&Source::new("values", text)).expect("values"))
+    }
+
+    #[test]
+    fn terraform_outputs_are_unwrapped() {
+        let output = r#"{"vpc_id": {"sensitive": false, "type": "string", "value": "vpc-1"},
+                         "zones": {"sensitive": true, "type": ["list", "string"], "value": ["a", "b"]}}"#;
+        assert_eq!(values(output), json!({"vpc_id": "vpc-1", "zones": ["a", "b"]}));
+        assert_eq!(values("a: {value: 1}"), json!({"a": {"value": 1}}));
+        assert_eq!(values(""), json!({}));
+    }
+
+    #[test]
+    fn later_values_win_and_maps_are_merged() {
+        let mut all = Map::new();
+        for text in ["a: {x: 1, y: 2}\nb: [1]", "a: {y: 3}\nb: [2]"] {
+            merge(&mut all, file_values(&Source::new("values", text)).expect("values"));
+        }
+        set(&mut all, "a.z=10.0.0.0/8").expect("a setting");
+        set(&mut all, "n=3").expect("a setting");
+        assert_eq!(Value::Object(all), json!({"a": {"x": 1, "y": 3, "z": "10.0.0.0/8"}, "b": [2], "n": 3}));
+        assert!(set(&mut Map::new(), "novalue").is_err());
+        assert!(set(&mut Map::new(), "a..b=1").is_err());
+    }
+}

@@ -1,0 +1,105 @@
+//! How a command fails: what is printed, and the exit status.
+
+use std::error::Error;
+use std::io;
+use std::process::ExitCode;
+
+use kops_core::diag::Diagnostics;
+use kops_core::spec::Objects;
+use kops_core::state::WriteError;
+use kops_core::text::Source;
+
+use crate::output;
+
+/// Exit status of a command that failed.
+const FAILED: u8 = 1;
+/// Exit status of a command that was called wrongly (`EX_USAGE` of sysexits.h).
+pub(crate) const USAGE: u8 = 64;
+/// Exit status of a command that the user interrupted (128 and the number of SIGINT).
+const INTERRUPTED: u8 = 130;
+/// Exit status of a command whose reader went away (128 and the number of SIGPIPE).
+const PIPE: u8 = 141;
+
+/// Why a command failed.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// It was called wrongly.
+    Usage(String),
+    /// The input is wrong.
+    Invalid { findings: Diagnostics, texts: Vec<Source> },
+    /// The world failed.
+    Error(Box<dyn Error>),
+    /// The world failed in more than one way.
+    Errors(Vec<Box<dyn Error>>),
+    /// Everything is said already.
+    Said,
+    /// The user interrupted it, and everything is said.
+    Interrupted,
+}
+
+impl Failure {
+    /// Says what a command would need.
+    pub(crate) fn usage(message: impl Into<String>) -> Self {
+        Self::Usage(message.into())
+    }
+
+    /// Says that something went wrong with a file or folder.
+    pub(crate) fn file(doing: &str, path: &std::path::Path, source: io::Error) -> Self {
+        Self::Error(Box::new(FileError { doing: doing.to_owned(), path: path.display().to_string(), source }))
+    }
+
+    /// Says why objects were not written.
+    pub(crate) fn write(error: WriteError, objects: &Objects) -> Self {
+        match error {
+            WriteError::Invalid(findings) => Self::Invalid { findings, texts: objects.sources.texts() },
+            other => other.into(),
+        }
+    }
+
+    /// Says one sentence.
+    pub(crate) fn message(message: impl Into<String>) -> Self {
+        Self::Error(message.into().into())
+    }
+
+    /// Prints the failure and returns the exit status.
+    pub(crate) fn report(self) -> ExitCode {
+        match self {
+            Self::Usage(message) => {
+                output::error(&message, None);
+                output::hint("`kops --help` lists what there is");
+                return ExitCode::from(USAGE);
+            }
+            Self::Invalid { findings, texts } => output::findings(&findings, &texts),
+            Self::Error(error) => {
+                if is_broken_pipe(error.as_ref()) {
+                    return ExitCode::from(PIPE);
+                }
+                output::error(&error.to_string(), error.source());
+            }
+            Self::Errors(errors) => errors.iter().for_each(|error| output::error(&error.to_string(), error.source())),
+            Self::Said => {}
+            Self::Interrupted => return ExitCode::from(INTERRUPTED),
+        }
+        ExitCode::from(FAILED)
+    }
+}
+
+impl<E: Error + 'static> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self::Error(Box::new(error))
+    }
+}
+
+fn is_broken_pipe(error: &(dyn Error + 'static)) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// An error of the file system with what was tried.
+#[derive(Debug, thiserror::Error)]
+#[error("{doing} `{path}` failed")]
+struct FileError {
+    doing: String,
+    path: String,
+    #[source]
+    source: io::Error,
+}

@@ -1,0 +1,56 @@
+//! Files that the user names.
+
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use kops_core::spec::{self, Objects, Unknown};
+use kops_core::text::Source;
+
+use crate::failure::Failure;
+
+/// Reads a file, or standard input for `-`.
+pub(crate) fn read(path: &Path) -> Result<Source, Failure> {
+    let text = if path.as_os_str() == "-" {
+        let mut text = String::new();
+        io::stdin().read_to_string(&mut text).map(|_| text)
+    } else {
+        #[expect(clippy::disallowed_methods, reason = "this module is where the command line reads files")]
+        std::fs::read_to_string(path)
+    };
+    let text = text.map_err(|error| Failure::file("reading", path, error))?;
+    Ok(Source::new(path.display().to_string(), text))
+}
+
+/// Reads the objects of some files. Warnings are for the caller to print.
+pub(crate) fn objects(files: &[PathBuf]) -> Result<Objects, Failure> {
+    let texts = files.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>()?;
+    spec::read(&texts, Unknown::Deny).map_err(|findings| Failure::Invalid { findings, texts })
+}
+
+/// The time in seconds since 1970.
+pub(crate) fn now() -> u64 {
+    #[expect(clippy::disallowed_methods, reason = "the command line is where the clock is read")]
+    let now = SystemTime::now();
+    now.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |passed| passed.as_secs())
+}
+
+/// Writes a whole file, or leaves what was there.
+pub(crate) fn write(path: &Path, content: &[u8]) -> Result<(), Failure> {
+    // The file that a link leads to is what the user means.
+    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    replace(&path, content).map_err(|error| Failure::file("writing", &path, error))
+}
+
+fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".kops-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(content)?;
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    Ok(())
+}

@@ -1,0 +1,33 @@
+//! The kops command line: parses, calls the library, prints. Whatever is worth testing apart from words and flags is in
+//! `kops-core`.
+
+mod args;
+mod aws;
+mod clock;
+mod commands;
+mod failure;
+mod input;
+mod output;
+mod session;
+mod simulation;
+mod table;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    let cli = match args::Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are what the user asked for; anything else is wrong usage.
+            let code = if error.use_stderr() { failure::USAGE } else { 0 };
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    match commands::run(cli) {
+        Ok(code) => code,
+        Err(failure) => failure.report(),
+    }
+}

@@ -1,0 +1,124 @@
+//! What a command works with: the account, the state store and the cluster that the user named.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use kops_core::cloud::Cloud;
+use kops_core::engine::Engine;
+use kops_core::spec::Spec;
+use kops_core::state::{Clusters, FileStore, LoadError, MemoryStore, StateStore};
+
+use crate::args::{CloudChoice, Global};
+use crate::clock::TokioClock;
+use crate::failure::Failure;
+use crate::simulation::Simulation;
+use crate::{aws, input, output};
+
+/// The account, the state store and the cluster that the user named.
+#[derive(Debug)]
+pub(crate) struct Session {
+    global: Global,
+    simulation: Option<Simulation>,
+}
+
+/// A cluster and where it is kept.
+pub(crate) struct Loaded {
+    pub(crate) spec: Spec,
+    pub(crate) store: Arc<dyn StateStore>,
+}
+
+impl Session {
+    /// Opens the account, where it is simulated.
+    pub(crate) fn open(global: Global) -> Result<Self, Failure> {
+        let simulation = match &global.cloud {
+            Some(CloudChoice::Simulated(file)) => Some(Simulation::open(file)?),
+            _ => None,
+        };
+        Ok(Self { global, simulation })
+    }
+
+    /// The cluster's name: what stands after the command, or `--name`.
+    pub(crate) fn cluster(&self, given: Option<&str>) -> Result<String, Failure> {
+        given.or(self.global.cluster_name.as_deref()).map(str::to_owned).ok_or_else(|| {
+            Failure::usage("which cluster? name it after the command, with --name, or in KOPS_CLUSTER_NAME")
+        })
+    }
+
+    /// The state store that the user named.
+    pub(crate) async fn store(&self) -> Result<Arc<dyn StateStore>, Failure> {
+        let Some(url) = &self.global.state else {
+            return Err(Failure::usage(
+                "where is the state store? name it with --state or in KOPS_STATE_STORE: file://DIR or s3://BUCKET",
+            ));
+        };
+        self.open_store(url).await
+    }
+
+    /// The cluster in some files, or by name in the state store. Warnings are printed.
+    pub(crate) async fn load(&self, name: Option<&str>, files: &[PathBuf]) -> Result<Loaded, Failure> {
+        let loaded = if files.is_empty() {
+            let name = self.cluster(name)?;
+            let store = self.store().await?;
+            let spec = Clusters::new(store.as_ref()).load(&name).await.map_err(load_failure)?;
+            Loaded { spec, store }
+        } else {
+            let objects = input::objects(files)?;
+            let texts = objects.sources.texts();
+            let spec = objects.into_spec().map_err(|findings| Failure::Invalid { findings, texts })?;
+            if let Some(name) = name.filter(|name| *name != spec.cluster.name()) {
+                return Err(Failure::usage(format!(
+                    "the files hold the cluster `{}`, not `{name}`",
+                    spec.cluster.name()
+                )));
+            }
+            Loaded { store: self.store_of(&spec).await?, spec }
+        };
+        output::findings(&loaded.spec.warnings, &loaded.spec.sources.texts());
+        Ok(loaded)
+    }
+
+    /// An engine on a cluster's account and state store.
+    pub(crate) async fn engine(&self, loaded: &Loaded) -> Result<Engine, Failure> {
+        let cloud: Arc<dyn Cloud> = match &self.simulation {
+            Some(simulation) => Arc::new(simulation.account.clone()),
+            None => aws::cloud(&self.global, &loaded.spec).await?,
+        };
+        Ok(Engine::new(cloud, loaded.store.clone(), Arc::new(TokioClock::start())))
+    }
+
+    /// Checks a cluster as planning it would.
+    pub(crate) async fn check(&self, _spec: &Spec) -> Result<(), Failure> {
+        Ok(())
+    }
+
+    /// Keeps what happened in a simulated account.
+    pub(crate) fn save(&self) -> Result<(), Failure> {
+        self.simulation.as_ref().map_or(Ok(()), Simulation::save)
+    }
+
+    /// The state store that the user named, or else the one of the spec's `configBase`.
+    async fn store_of(&self, spec: &Spec) -> Result<Arc<dyn StateStore>, Failure> {
+        let base = spec.cluster.spec.config_base.as_deref().unwrap_or("memfs://");
+        let above_cluster = base.trim_end_matches('/').strip_suffix(spec.cluster.name()).unwrap_or(base);
+        self.open_store(self.global.state.as_deref().unwrap_or(above_cluster)).await
+    }
+
+    async fn open_store(&self, url: &str) -> Result<Arc<dyn StateStore>, Failure> {
+        match (url.split_once("://"), &self.simulation) {
+            (Some(("file", folder)), _) if !folder.is_empty() => Ok(Arc::new(FileStore::new(folder))),
+            (Some(("memfs", _)), _) => Ok(Arc::new(MemoryStore::default())),
+            (Some(("s3", path)), Some(simulation)) => Ok(Arc::new(simulation.account.bucket(path)?)),
+            (Some(("s3", _)), None) => aws::store(&self.global, url).await,
+            _ => Err(Failure::usage(format!(
+                "`{url}` is not a state store; expected file://DIR, s3://BUCKET or memfs://"
+            ))),
+        }
+    }
+}
+
+fn load_failure(error: LoadError) -> Failure {
+    match error {
+        LoadError::Invalid { findings, texts, .. } => Failure::Invalid { findings, texts },
+        other => other.into(),
+    }
+}
