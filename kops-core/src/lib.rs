@@ -12,4 +12,6 @@ pub mod plan;
 pub mod resource;
 pub mod spec;
 pub mod state;
+#[cfg(any(test, feature = "testkit"))]
+pub mod testkit;
 pub mod text;

@@ -4,6 +4,7 @@
 //! conformance suite tells whether an implementation is right. Retry, rate limits and faults are wrappers round a `Cloud`.
 
 mod error;
+mod faults;
 pub mod memory;
 mod snapshot;
 mod step;
@@ -16,6 +17,7 @@ use crate::facts::{Facts, FactsQuery};
 use crate::resource::{CloudId, Kind};
 
 pub use error::{CloudError, ErrorKind};
+pub use faults::{Fault, Faulty, Verb};
 pub use snapshot::{Observed, Scope, Snapshot};
 pub use step::{BoundAction, BoundStep, Outcome, Readiness};
 

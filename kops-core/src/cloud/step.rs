@@ -21,6 +21,7 @@ pub struct BoundStep {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "a step is made once and passed by reference")]
 pub enum BoundAction {
     /// Make it. Where it was made by an earlier try of the same step, find it.
     Create(Resource),

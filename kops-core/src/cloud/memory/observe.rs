@@ -6,6 +6,7 @@ use super::execute::outputs;
 use super::rules::{Rules, on_kind};
 use super::state::{Phase, State};
 use crate::cloud::{Observed, Scope, Snapshot};
+use crate::model::tags;
 use crate::resource::{CloudId, DnsRecord, Kind, Resource, Tags};
 
 /// Reads everything in a scope; what is under way moves on, because somebody looked at it.
@@ -55,9 +56,8 @@ fn is_root(scope: &Scope, id: &CloudId, resource: &Resource) -> bool {
         || matches!(resource, Resource::DnsRecord(record) if is_record(scope, record))
 }
 
-fn is_tagged(tags: &Tags, cluster: &str) -> bool {
-    tags.get("KubernetesCluster").is_some_and(|owner| owner == cluster)
-        || tags.contains_key(&format!("kubernetes.io/cluster/{cluster}"))
+fn is_tagged(found: &Tags, cluster: &str) -> bool {
+    found.get(tags::CLUSTER).is_some_and(|owner| owner == cluster) || found.contains_key(&tags::ownership_key(cluster))
 }
 
 fn is_record(scope: &Scope, record: &DnsRecord) -> bool {

@@ -115,11 +115,10 @@ impl Rules for SecurityGroupRule {
         self.check_ports()?;
         self.check_peer(group, account)?;
         let siblings: Vec<_> = account.others::<Self>(this).filter(|(_, other)| other.group == self.group).collect();
-        if let Some((id, _)) = siblings.iter().find(|(id, other)| self.equals(other) && this != Some(id)) {
-            if self.adopts(account).is_none() {
-                let message = format!("the security group `{group_id}` has this rule already: `{id}`");
-                return Err(Refusal::conflict("InvalidPermission.Duplicate", message));
-            }
+        let twin = siblings.iter().find(|(_, other)| self.equals(other));
+        if let (Some((id, _)), None) = (twin, self.adopts(account)) {
+            let message = format!("the security group `{group_id}` has this rule already: `{id}`");
+            return Err(Refusal::conflict("InvalidPermission.Duplicate", message));
         }
         if this.is_none() {
             let six = |peer: &Peer| matches!(peer, Peer::Ipv6(_));

@@ -1,0 +1,234 @@
+//! Faults on purpose: a wrapper round any [`Cloud`] that lets chosen steps go wrong, for tests.
+//!
+//! ```
+//! use kops_core::cloud::memory::Account;
+//! use kops_core::cloud::{Fault, Faulty};
+//!
+//! let cloud = Faulty::new(Account::new("us-east-2")).at(3, Fault::LostAnswer).at(5, Fault::Throttled(2)).cut_after(9);
+//! ```
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use async_trait::async_trait;
+
+use super::{BoundAction, BoundStep, Cloud, CloudError, ErrorKind, Outcome, Readiness, Scope, Snapshot};
+use crate::facts::{Facts, FactsQuery};
+use crate::resource::{CloudId, Kind};
+
+/// What goes wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Fault {
+    /// The first try fails before anything happens, as if the connection broke.
+    Broken,
+    /// The first try is carried out and its answer is lost.
+    LostAnswer,
+    /// So many tries are refused because there are too many calls.
+    Throttled(u32),
+    /// So many tries are answered with an error of the cloud's own.
+    Internal(u32),
+    /// The caller may never do this.
+    Denied,
+    /// A limit of the account is reached, and stays reached.
+    Quota,
+}
+
+/// What is done to a resource, for choosing steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verb {
+    /// It is made.
+    Create,
+    /// It is changed.
+    Update,
+    /// It is deleted.
+    Delete,
+}
+
+/// A cloud in which chosen steps go wrong. Steps count from 1 in the order of their first try; a repetition is the same step.
+#[derive(Debug)]
+pub struct Faulty<C> {
+    inner: C,
+    at: BTreeMap<u32, Fault>,
+    on: BTreeMap<(Verb, Kind), Fault>,
+    observing: Option<Fault>,
+    cut: Option<Cut>,
+    seen: Mutex<Seen>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Cut {
+    Before(u32),
+    After(u32),
+}
+
+#[derive(Debug, Default)]
+struct Seen {
+    /// Steps by token: number and tries.
+    steps: BTreeMap<String, (u32, u32)>,
+    observations: u32,
+    cut: bool,
+}
+
+impl<C: Cloud> Faulty<C> {
+    /// Wraps a cloud; without faults it behaves as before.
+    pub fn new(inner: C) -> Self {
+        Self { inner, at: BTreeMap::new(), on: BTreeMap::new(), observing: None, cut: None, seen: Mutex::default() }
+    }
+
+    /// Lets the step with this number go wrong, counted from 1.
+    #[must_use]
+    pub fn at(mut self, step: u32, fault: Fault) -> Self {
+        self.at.insert(step, fault);
+        self
+    }
+
+    /// Lets every step go wrong that does this to this kind.
+    #[must_use]
+    pub fn on(mut self, verb: Verb, kind: Kind, fault: Fault) -> Self {
+        self.on.insert((verb, kind), fault);
+        self
+    }
+
+    /// Lets observing go wrong.
+    #[must_use]
+    pub fn observing(mut self, fault: Fault) -> Self {
+        self.observing = Some(fault);
+        self
+    }
+
+    /// Lets everything fail from this step on, as if the process had died just before it.
+    #[must_use]
+    pub fn cut_before(mut self, step: u32) -> Self {
+        self.cut = Some(Cut::Before(step));
+        self
+    }
+
+    /// Carries this step out, loses its answer and lets everything fail from then on, as if the process had died.
+    #[must_use]
+    pub fn cut_after(mut self, step: u32) -> Self {
+        self.cut = Some(Cut::After(step));
+        self
+    }
+
+    /// The number of different steps that were tried.
+    pub fn steps(&self) -> u32 {
+        u32::try_from(self.seen().steps.len()).unwrap_or(u32::MAX)
+    }
+
+    /// The cloud inside.
+    pub fn inner(&self) -> &C {
+        &self.inner
+    }
+
+    /// Notes a try, and tells the number of the step and which try it is.
+    fn count(&self, token: &str) -> (u32, u32) {
+        let mut seen = self.seen();
+        let next = u32::try_from(seen.steps.len()).unwrap_or(u32::MAX).saturating_add(1);
+        let step = seen.steps.entry(token.to_owned()).or_insert((next, 0));
+        step.1 += 1;
+        *step
+    }
+
+    fn check_cut(&self, operation: &str) -> Result<(), CloudError> {
+        if self.seen().cut { Err(cut(operation)) } else { Ok(()) }
+    }
+
+    /// Every change under this lock is one assignment, so a poisoned one is as good as any.
+    fn seen(&self) -> MutexGuard<'_, Seen> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[async_trait]
+impl<C: Cloud> Cloud for Faulty<C> {
+    async fn facts(&self, query: &FactsQuery) -> Result<Facts, CloudError> {
+        self.check_cut("facts")?;
+        self.inner.facts(query).await
+    }
+
+    async fn observe(&self, scope: &Scope) -> Result<Snapshot, CloudError> {
+        self.check_cut("observe")?;
+        let number = {
+            let mut seen = self.seen();
+            seen.observations += 1;
+            seen.observations
+        };
+        match self.observing.and_then(|fault| refuse(fault, number, "observe")) {
+            Some(error) => Err(error),
+            None => self.inner.observe(scope).await,
+        }
+    }
+
+    async fn execute(&self, step: &BoundStep) -> Result<Outcome, CloudError> {
+        let operation = operation(&step.action);
+        self.check_cut(&operation)?;
+        let (number, attempt) = self.count(&step.token);
+        if matches!(self.cut, Some(Cut::Before(last)) if number >= last) {
+            self.seen().cut = true;
+            return Err(cut(&operation));
+        }
+        let fault = self.at.get(&number).or_else(|| self.on.get(&matter(&step.action))).copied();
+        if let Some(error) = fault.and_then(|fault| refuse(fault, attempt, &operation)) {
+            return Err(error.resource(step.resource.to_string()));
+        }
+        let result = self.inner.execute(step).await;
+        if matches!(self.cut, Some(Cut::After(last)) if number >= last) {
+            self.seen().cut = true;
+            return Err(cut(&operation));
+        }
+        if fault == Some(Fault::LostAnswer) && attempt == 1 {
+            let message = "the connection broke before the answer came";
+            return Err(CloudError::new(ErrorKind::Network, operation, message).resource(step.resource.to_string()));
+        }
+        result
+    }
+
+    async fn probe(&self, kind: Kind, id: &CloudId) -> Result<Readiness, CloudError> {
+        self.check_cut("probe")?;
+        self.inner.probe(kind, id).await
+    }
+}
+
+/// The error that a fault makes of a try, where it fails before anything happens.
+fn refuse(fault: Fault, attempt: u32, operation: &str) -> Option<CloudError> {
+    let error = |kind, code: &str, message: &str| Some(CloudError::new(kind, operation, message).code(code));
+    match fault {
+        Fault::Broken if attempt == 1 => {
+            let message = "the connection broke before the call was sent";
+            Some(CloudError::new(ErrorKind::Network, operation, message))
+        }
+        Fault::Throttled(tries) if attempt <= tries => {
+            error(ErrorKind::Throttled, "RequestLimitExceeded", "there are too many calls")
+        }
+        Fault::Internal(tries) if attempt <= tries => {
+            error(ErrorKind::Internal, "InternalError", "something went wrong inside the cloud")
+        }
+        Fault::Denied => error(ErrorKind::Denied, "UnauthorizedOperation", "the caller may not do this"),
+        Fault::Quota => error(ErrorKind::Quota, "LimitExceeded", "a limit of the account is reached"),
+        Fault::Broken | Fault::LostAnswer | Fault::Throttled(_) | Fault::Internal(_) => None,
+    }
+}
+
+/// What a process that has died gets to know: an error that no repetition helps against.
+fn cut(operation: &str) -> CloudError {
+    CloudError::new(ErrorKind::Denied, operation, "the run was cut here")
+}
+
+fn matter(action: &BoundAction) -> (Verb, Kind) {
+    match action {
+        BoundAction::Create(resource) => (Verb::Create, resource.kind()),
+        BoundAction::Update { desired, .. } => (Verb::Update, desired.kind()),
+        BoundAction::Delete { current, .. } => (Verb::Delete, current.kind()),
+    }
+}
+
+fn operation(action: &BoundAction) -> String {
+    let (verb, kind) = matter(action);
+    let verb = match verb {
+        Verb::Create => "create",
+        Verb::Update => "update",
+        Verb::Delete => "delete",
+    };
+    format!("{verb} {kind}")
+}

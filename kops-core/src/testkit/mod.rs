@@ -1,0 +1,25 @@
+//! What tests of the library and of its ports are made of.
+//!
+//! - [`cloud_suite`] and [`store_suite`] tell whether an implementation of [`crate::cloud::Cloud`] or
+//!   [`crate::state::StateStore`] keeps the promises of its trait: the library's own, and yours;
+//! - [`samples`] is one resource of every kind, as a cluster would have them;
+//! - [`crate::cloud::Faulty`] and the delays of [`crate::cloud::memory::Account`] let things go wrong.
+//!
+//! ```
+//! use kops_core::testkit;
+//!
+//! let findings = testkit::block_on(testkit::cloud_suite::run(async || testkit::Subject::simulated()));
+//! assert!(findings.is_empty(), "{findings}");
+//! ```
+
+pub mod cloud_suite;
+mod findings;
+mod hand;
+pub mod samples;
+pub mod store_suite;
+mod subject;
+
+pub use findings::{Finding, Findings};
+pub use futures::executor::block_on;
+pub use hand::Hand;
+pub use subject::Subject;

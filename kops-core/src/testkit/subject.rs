@@ -1,0 +1,86 @@
+//! A cloud under test and what there is to know of it.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use futures::future::BoxFuture;
+
+use crate::cloud::Cloud;
+use crate::cloud::memory::Account;
+use crate::facts::{HostedZone, Image, MachineType};
+
+/// A cloud under test: an account in which the suite may make and delete what it likes.
+#[derive(Clone)]
+pub struct Subject {
+    /// The cloud.
+    pub cloud: Arc<dyn Cloud>,
+    /// The region.
+    pub region: String,
+    /// Availability zones, at least two.
+    pub zones: Vec<String>,
+    /// The id of an image.
+    pub image: String,
+    /// A machine type that can run it.
+    pub machine_type: String,
+    /// The id and the name of a hosted zone; without one, records are left out.
+    pub hosted_zone: Option<(String, String)>,
+    /// Checks that the account behind the cloud cannot satisfy, and why: an emulator lacks a rule of AWS.
+    pub lacks: BTreeMap<&'static str, &'static str>,
+    /// How often the suite repeats a call that may succeed later, or looks at something that is not ready.
+    pub patience: u32,
+    /// What passes between two tries.
+    pub pause: Arc<dyn Fn() -> BoxFuture<'static, ()> + Send + Sync>,
+}
+
+impl Subject {
+    /// A simulated account with an image, a machine type and a hosted zone.
+    pub fn simulated() -> Self {
+        let account = Account::new("us-east-2")
+            .with_image(Image {
+                id: "ami-00000000000000001".into(),
+                name: "conformance".into(),
+                owner: "123456789012".into(),
+                architecture: "x86_64".into(),
+                root_device_name: "/dev/xvda".into(),
+                creation_date: "2026-01-01T00:00:00.000Z".into(),
+            })
+            .with_machine_type(
+                "t3.medium",
+                MachineType {
+                    architectures: vec!["x86_64".into()],
+                    vcpus: 2,
+                    memory_mib: 4096,
+                    ..MachineType::default()
+                },
+            )
+            .with_hosted_zone(HostedZone {
+                id: "Z0000000000001".into(),
+                name: "example.com".into(),
+                ..HostedZone::default()
+            });
+        Self::of_account(account)
+    }
+
+    /// A simulated account that has the image `ami-00000000000000001`, the machine type `t3.medium` and the hosted zone
+    /// `example.com`, as [`Subject::simulated`] makes them.
+    pub fn of_account(account: Account) -> Self {
+        Self {
+            cloud: Arc::new(account),
+            region: "us-east-2".into(),
+            zones: vec!["us-east-2a".into(), "us-east-2b".into()],
+            image: "ami-00000000000000001".into(),
+            machine_type: "t3.medium".into(),
+            hosted_zone: Some(("Z0000000000001".into(), "example.com".into())),
+            lacks: BTreeMap::new(),
+            patience: 50,
+            pause: Arc::new(|| Box::pin(async {})),
+        }
+    }
+}
+
+impl fmt::Debug for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Subject").field("cloud", &self.cloud).field("region", &self.region).finish_non_exhaustive()
+    }
+}
