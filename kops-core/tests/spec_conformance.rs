@@ -1,41 +1,15 @@
 //! The specs that kops is tested with: every one is read, and what kops wrote is written again to the letter.
 
-#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "a test reads its cases and says when it has none")]
+#![allow(clippy::disallowed_methods, reason = "a test reads its cases")]
 
-use std::path::{Path, PathBuf};
+mod common;
+
+use std::path::Path;
 
 use kops_core::spec::{self, Objects, Unknown, encode};
-use kops_core::text::Source;
+use kops_core::text::{self, Source};
 
-/// The folder of conformance cases: `KOPS_CONFORMANCE`, or beside the workspace. `None`, loudly, where there is none.
-fn cases() -> Option<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/conformance");
-    let root = std::env::var_os("KOPS_CONFORMANCE").map_or(beside, PathBuf::from).join("cases");
-    if !root.is_dir() {
-        eprintln!("SKIPPED: there are no conformance cases in {}; set KOPS_CONFORMANCE", root.display());
-        return None;
-    }
-    Some(root)
-}
-
-/// Every file of the cases whose path ends as given.
-fn files(root: &Path, wanted: &dyn Fn(&Path) -> bool) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    let mut folders = vec![root.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(&folder).expect("a folder that can be read") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if wanted(&path) {
-                found.push(path);
-            }
-        }
-    }
-    found.sort();
-    assert!(!found.is_empty(), "no files in {}", root.display());
-    found
-}
+use common::{cases, files};
 
 fn read(path: &Path) -> (String, Objects) {
     let text = std::fs::read_to_string(path).expect("text");
@@ -54,7 +28,7 @@ fn is_input(path: &Path) -> bool {
 #[test]
 fn every_input_is_read_and_comes_back_the_same() {
     let Some(root) = cases() else { return };
-    for path in files(&root.join("update"), &is_input) {
+    for path in files(&root.join("update"), is_input) {
         let (_, objects) = read(&path);
         for warning in objects.warnings.iter() {
             assert!(warning.message.contains("serviceOIDCProvider"), "{warning}");
@@ -72,7 +46,7 @@ fn every_input_is_read_and_comes_back_the_same() {
 fn what_kops_wrote_is_written_again_to_the_letter() {
     let Some(root) = cases() else { return };
     let mut failed = Vec::new();
-    for path in files(&root.join("create"), &|path| path.ends_with("expected.yaml")) {
+    for path in files(&root.join("create"), |path| path.ends_with("expected.yaml")) {
         let (text, objects) = read(&path);
         let mut documents: Vec<String> = objects.clusters.iter().map(encode::to_yaml).collect();
         documents.extend(objects.groups.iter().map(encode::to_yaml));
@@ -83,10 +57,31 @@ fn what_kops_wrote_is_written_again_to_the_letter() {
         }
     }
     let completed = |path: &Path| path.to_string_lossy().contains("cluster-completed.spec_content");
-    for path in files(&root.join("update"), &completed) {
+    for path in files(&root.join("update"), completed) {
         let (text, objects) = read(&path);
         let written = encode::to_yaml(&objects.clusters[0]);
         if text.trim() != written.trim() {
+            failed.push(difference(&path, &[text], &[written]));
+        }
+    }
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+#[test]
+fn every_yaml_that_kops_wrote_is_written_again_to_the_letter() {
+    let Some(root) = cases() else { return };
+    let written_as_yaml = |path: &Path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        ["-addons-", "nodeupconfig", "manifests-"].iter().any(|part| name.contains(part)) && name.ends_with("_content")
+    };
+    let mut failed = Vec::new();
+    for path in files(&root.join("update"), written_as_yaml) {
+        let text = std::fs::read_to_string(&path).expect("text");
+        let documents =
+            text::parse(&Source::new("f", text.as_str())).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        let written: Vec<_> = documents.iter().map(|document| text::to_yaml(&document.root.to_json())).collect();
+        let written = written.join("\n---\n\n");
+        if written.trim() != text.trim() {
             failed.push(difference(&path, &[text], &[written]));
         }
     }
