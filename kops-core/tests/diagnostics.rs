@@ -9,6 +9,8 @@ use kops_core::text::{self, Source};
 const CLUSTER: &str = "apiVersion: kops.k8s.io/v1alpha2\nkind: Cluster\nmetadata:\n  name: c.example.com\n";
 const GROUP: &str = "apiVersion: kops/v1alpha2\nkind: InstanceGroup\nmetadata:\n  name: nodes\n";
 
+const MAP: &str = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: m\n";
+
 /// A code, a text with `§` before the place of the finding, a text without the finding.
 fn cases() -> Vec<(&'static str, String, String)> {
     let cluster = |rest: &str| format!("{CLUSTER}{rest}");
@@ -82,6 +84,11 @@ fn cases() -> Vec<(&'static str, String, String)> {
             "spec/duplicate-object",
             format!("{CLUSTER}---\n{GROUP}---\n{}", GROUP.replace("name:", "§name:")),
             format!("{CLUSTER}---\n{GROUP}---\n{}", GROUP.replace("nodes", "nodes-2")),
+        ),
+        (
+            "spec/duplicate-object",
+            format!("{CLUSTER}---\n{MAP}---\n{}", MAP.replace("name:", "§name:")),
+            format!("{CLUSTER}---\n{MAP}---\n{}", MAP.replace("name:", "namespace: b\n  name:")),
         ),
         ("spec/no-cluster", GROUP.to_owned(), group("")),
         (

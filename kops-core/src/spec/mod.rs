@@ -18,6 +18,7 @@ pub mod encode;
 mod etcd;
 mod fault;
 mod iam;
+mod identify;
 mod instance_group;
 mod kube_api_server;
 mod kube_controller_manager;

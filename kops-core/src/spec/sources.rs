@@ -21,11 +21,13 @@ struct Kept {
 }
 
 impl Sources {
-    /// Keeps documents, one for each object.
-    pub(super) fn new(documents: impl IntoIterator<Item = (ObjectRef, Document)>) -> Self {
+    /// Keeps documents, each with the object of a spec that it holds.
+    pub(super) fn new(documents: impl IntoIterator<Item = (Option<ObjectRef>, Document)>) -> Self {
         let mut kept = Kept::default();
         for (object, document) in documents {
-            kept.by_object.entry(object).or_insert(kept.documents.len());
+            if let Some(object) = object {
+                kept.by_object.entry(object).or_insert(kept.documents.len());
+            }
             kept.documents.push(document);
         }
         Self { kept: Arc::new(kept) }
