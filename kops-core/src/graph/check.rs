@@ -106,7 +106,6 @@ fn identity(resource: &Resource, ownership: &Ownership) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::super::{Builder, Origin};
-    use super::*;
     use crate::resource::{ElasticIp, InternetGateway, Kind, NatGateway, Ref, SecurityGroup, Subnet, Vpc};
 
     fn defects(build: impl FnOnce(&mut Builder)) -> Vec<String> {

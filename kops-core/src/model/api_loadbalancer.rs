@@ -3,7 +3,7 @@
 use super::api_firewall;
 use super::context::{Context, PlacedSubnet};
 use super::load_balancer::{Port, address_type, best_subnets};
-use super::security_group::further_group;
+use super::security_group;
 use crate::graph::{Builder, Origin};
 use crate::resource::{
     AccessLog, ClassicListener, ClassicLoadBalancer, HealthCheck, NetworkLoadBalancer, Ref, SubnetMapping,
@@ -34,7 +34,8 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
     let mut security_groups = vec![group.reference()];
     for (index, id) in spec.additional_security_groups.iter().enumerate() {
         let path = path.key("additionalSecurityGroups").index(index);
-        security_groups.push(further_group(context, graph, id, path));
+        let origin = Origin::new("a further firewall of the API's load balancer", path);
+        security_groups.push(security_group::share(context, graph, id, origin));
     }
     let origin = Origin::new("the way to the API", path);
     if context.uses_network_load_balancer() {

@@ -4,7 +4,7 @@ use super::api_firewall::allow_packet_too_big;
 use super::context::{Context, PlacedSubnet};
 use super::firewall::{add_groups, allow_egress, pairs};
 use super::load_balancer::{Port, address_type, best_subnets, mappings, records};
-use super::security_group::{Group, Rule, further_group, group_of_load_balancer, groups_of, sources};
+use super::security_group::{self, Group, Rule, group_of_load_balancer, groups_of, sources};
 use crate::diag::SpecPath;
 use crate::graph::{Builder, Origin};
 use crate::resource::{Kind, NetworkLoadBalancer, Ref, SecurityGroup};
@@ -81,7 +81,8 @@ fn add_load_balancer(context: &Context<'_>, graph: &mut Builder, group: &Group, 
     let mut security_groups: Vec<Ref> = vec![group.reference()];
     for (index, id) in spec(context).into_iter().flat_map(|spec| &spec.additional_security_groups).enumerate() {
         let path = context.path("spec.topology.bastion.loadBalancer.additionalSecurityGroups").index(index);
-        security_groups.push(further_group(context, graph, id, path));
+        let origin = Origin::new("a further firewall of the bastions' load balancer", path);
+        security_groups.push(security_group::share(context, graph, id, origin));
     }
     let load_balancer = NetworkLoadBalancer {
         name: context.names.load_balancer_32(BASTION),

@@ -137,3 +137,106 @@ fn mixed(key: &str, zone: &str, first: &PlacedSubnet<'_>, other: &PlacedSubnet<'
         .at(other_path)
         .help(format!("subnets of a zone share a route table: give all of them the same `{key}`"))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::testing::{get, list, private, subnet};
+    use super::*;
+    use crate::resource::{Resource, Route};
+
+    #[test]
+    fn egress_decides_what_leads_out_of_a_zone() {
+        type Case =
+            (&'static str, Option<&'static str>, &'static [&'static str], &'static [&'static str], &'static str);
+        let cases: [Case; 6] = [
+            (
+                "own",
+                None,
+                &["us-east-2a", "us-east-2b"],
+                &["us-east-2a", "us-east-2b"],
+                "nat-gateway/us-east-2a.demo.example.com",
+            ),
+            ("NAT gateway", Some("nat-1"), &["us-east-2b"], &["nat-1 (nat-1)", "us-east-2b"], "nat-gateway/nat-1"),
+            (
+                "address",
+                Some("eipalloc-1"),
+                &["us-east-2a (eipalloc-1)", "us-east-2b"],
+                &["us-east-2a", "us-east-2b"],
+                "nat-gateway/us-east-2a.demo.example.com",
+            ),
+            ("transit gateway", Some("tgw-1"), &["us-east-2b"], &["us-east-2b"], "tgw-1"),
+            ("instance", Some("i-1"), &["us-east-2b"], &["us-east-2b"], "i-1"),
+            ("users' own", Some("External"), &["us-east-2b"], &["us-east-2b"], ""),
+        ];
+        for (name, egress, addresses, gateways, target) in cases {
+            let mut demo = private(json!({"networkID": "vpc-1"}));
+            demo.cluster.spec.subnets[0].egress = egress.map(str::to_owned);
+            let graph = demo.build();
+            assert_eq!(list(&graph, Kind::ElasticIp), addresses, "{name}");
+            assert_eq!(list(&graph, Kind::NatGateway), gateways, "{name}");
+            let route = graph.of_kind(Kind::Route).find(|(name, _)| *name == "private-us-east-2a-0.0.0.0/0");
+            let shown = route.map_or(String::new(), |(_, node)| match &node.resource {
+                Resource::Route(Route { target, .. }) => match target {
+                    RouteTarget::NatGateway(Ref::Resource { id, .. }) => id.to_string(),
+                    RouteTarget::TransitGateway(Ref::Known(id)) | RouteTarget::Instance(Ref::Known(id)) => id.clone(),
+                    other => format!("{other:?}"),
+                },
+                other => format!("{other:?}"),
+            });
+            assert_eq!(shown, target, "{name}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_found_by_itself() {
+        let mut demo = private(json!({"networkID": "vpc-1"}));
+        demo.cluster.spec.subnets[0].public_ip = Some("203.0.113.7".into());
+        assert_eq!(list(&demo.build(), Kind::ElasticIp), ["us-east-2a (eipalloc-1)", "us-east-2b"]);
+        demo.cluster.spec.subnets[0].public_ip = Some("203.0.113.8".into());
+        let problems = demo.try_build().expect_err("is not there").to_string();
+        assert!(problems.contains("the account has no elastic IP `203.0.113.8`"), "{problems}");
+    }
+
+    #[test]
+    fn gateways_stand_in_utility_subnets() {
+        let graph = private(json!({})).build();
+        let Resource::NatGateway(gateway) = get(&graph, Kind::NatGateway, "us-east-2b.demo.example.com") else {
+            panic!("is a NAT gateway");
+        };
+        assert_eq!(gateway.subnet, Ref::to(Kind::Subnet, "utility-us-east-2b.demo.example.com"));
+    }
+
+    #[test]
+    fn what_cannot_be_is_refused_with_advice() {
+        let subnets = |second: serde_json::Value| {
+            let mut second = second;
+            second["type"] = json!("Private");
+            json!({"networkID": "vpc-1", "subnets": [
+                subnet("a-us-east-2a", "Private", "10.0.0.0/24"),
+                second,
+                subnet("us-east-2b", "Private", "10.0.1.0/24"),
+                subnet("utility-us-east-2b", "Utility", "10.0.2.0/24"),
+                subnet("us-east-2a", "Utility", "10.0.3.0/24"),
+            ]})
+        };
+        let of_a = |egress: &str| json!({"name": "b", "zone": "us-east-2a", "cidr": "10.0.4.0/24", "egress": egress});
+        let cases = [
+            (subnets(of_a("nat-1")), "subnets `a-us-east-2a` and `b` of zone `us-east-2a` differ in `egress`"),
+            (
+                json!({"subnets": [subnet("us-east-2a", "Private", "10.0.0.0/24"), subnet("us-east-2b", "Utility", "10.0.1.0/24")]}),
+                "zone `us-east-2a` has no subnet that could hold a NAT gateway",
+            ),
+            (
+                json!({"subnets": [{"name": "us-east-2a", "zone": "us-east-2a", "type": "Private", "egress": "vgw-1"}]}),
+                "nothing leads out through `vgw-1`",
+            ),
+            (json!({"networkID": "vpc-9"}), "the shared VPC `vpc-9` has no internet gateway"),
+        ];
+        for (patch, expected) in cases {
+            let problems = private(patch).try_build().expect_err(expected).to_string();
+            assert!(problems.contains(expected), "{problems}");
+        }
+    }
+}

@@ -7,12 +7,10 @@ use std::collections::BTreeMap;
 use super::launch_template::{Surroundings, first_machine_type, launch_template};
 use super::mixed_instances::mixed_instances;
 use super::warm_pool::GroupWarmPool;
-use super::{Context, iam, names, ssh_key, tags};
+use super::{Context, iam, names, security_group, ssh_key, tags};
 use crate::diag::Diagnostic;
 use crate::graph::{Builder, Origin};
-use crate::resource::{
-    AutoscalingGroup, ClassicLoadBalancer, Kind, LifecycleHook, Output, Ref, SecurityGroup, TargetGroup, WarmPool,
-};
+use crate::resource::{AutoscalingGroup, ClassicLoadBalancer, Kind, LifecycleHook, Output, Ref, TargetGroup, WarmPool};
 use crate::spec::{ExternalLoadBalancer, InstanceGroup, InstanceManager, Role, Subnet};
 
 /// What every group publishes about itself, each minute.
@@ -138,7 +136,7 @@ pub(super) fn subnets<'a>(context: &Context<'a>, group: &InstanceGroup) -> Vec<&
 /// the instances serve the API, and whatever the group adds.
 fn security_groups(context: &Context<'_>, group: &InstanceGroup, role: Role, graph: &mut Builder) -> Vec<Ref> {
     let path = |field: &str| group.reference().field(field);
-    let mut share = |id: &str, origin: Origin| graph.share(id, id, SecurityGroup::default(), origin).reference();
+    let mut share = |id: &str, origin: Origin| security_group::share(context, graph, id, origin);
     let mut groups = Vec::new();
     match group.spec.security_group_override.as_deref() {
         Some(id) => {

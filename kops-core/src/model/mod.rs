@@ -27,6 +27,8 @@ mod security_group;
 mod ssh_key;
 mod subnets;
 pub mod tags;
+#[cfg(test)]
+mod testing;
 mod warm_pool;
 
 use context::Context;
@@ -42,27 +44,30 @@ use crate::spec::Spec;
 /// # Errors
 /// What the spec asks for and the facts do not have, and resources that are asked for twice.
 pub fn build(spec: &Spec, facts: &Facts) -> Result<Graph, Diagnostics> {
-    let context = Context {
+    build_graph(&Context {
         cluster: &spec.cluster,
         groups: &spec.groups,
         ssh_credentials: &spec.ssh_credentials,
         facts,
         names: Names::new(spec.cluster.name()),
-    };
-    let mut graph = Builder::new(spec.cluster.name(), &facts.region);
-    network::build(&context, &mut graph);
-    subnets::build(&context, &mut graph);
-    routing::build(&context, &mut graph);
-    firewall::build(&context, &mut graph);
-    external_access::build(&context, &mut graph);
-    api_loadbalancer::build(&context, &mut graph);
-    bastion::build(&context, &mut graph);
-    dns::build(&context, &mut graph);
-    ssh_key::build(&context, &mut graph);
-    iam::build(&context, &mut graph);
-    oidc::build(&context, &mut graph);
-    etcd_volumes::build(&context, &mut graph);
-    groups::build(&context, &mut graph);
-    events::build(&context, &mut graph);
+    })
+}
+
+fn build_graph(context: &Context<'_>) -> Result<Graph, Diagnostics> {
+    let mut graph = Builder::new(context.names.cluster(), &context.facts.region);
+    network::build(context, &mut graph);
+    subnets::build(context, &mut graph);
+    routing::build(context, &mut graph);
+    firewall::build(context, &mut graph);
+    external_access::build(context, &mut graph);
+    api_loadbalancer::build(context, &mut graph);
+    bastion::build(context, &mut graph);
+    dns::build(context, &mut graph);
+    ssh_key::build(context, &mut graph);
+    iam::build(context, &mut graph);
+    oidc::build(context, &mut graph);
+    etcd_volumes::build(context, &mut graph);
+    groups::build(context, &mut graph);
+    events::build(context, &mut graph);
     graph.finish()
 }

@@ -45,6 +45,11 @@ pub(super) fn groups_of(context: &Context<'_>, role: Role) -> Vec<Group> {
             }
         }
     }
+    if role == Role::Master && own.is_none() {
+        let servers = context.groups_with(Role::ApiServer);
+        let mut servers = servers.filter(|group| group.spec.security_group_override.is_none());
+        own = servers.next().map(|group| group.reference().field("spec.role"));
+    }
     groups.extend(own.map(|path| Group {
         name: context.names.security_group(role),
         shared: None,
@@ -66,11 +71,11 @@ pub(super) fn group_of_load_balancer(
     Group { name, shared: instead.map(str::to_owned), suffix: String::new(), path }
 }
 
-/// Adds a group that the spec names in addition to others, and refers to it.
-pub(super) fn further_group(context: &Context<'_>, graph: &mut Builder, id: &str, path: SpecPath) -> Ref {
-    let group = Group { name: shared_name(context, id), shared: Some(id.to_owned()), suffix: String::new(), path };
-    if graph.node(&group.id()).is_none() {
-        group.add(graph, SecurityGroup { vpc: context.vpc(), ..SecurityGroup::default() }, "a further firewall");
+/// Adds a group that exists and that the spec names, where no rule has brought it in yet; refers to it.
+pub(super) fn share(context: &Context<'_>, graph: &mut Builder, id: &str, origin: Origin) -> Ref {
+    let group = ResourceId::new(Kind::SecurityGroup, shared_name(context, id));
+    if graph.node(&group).is_none() {
+        graph.share(&group.name, id, SecurityGroup { vpc: context.vpc(), ..SecurityGroup::default() }, origin);
     }
     group.reference()
 }

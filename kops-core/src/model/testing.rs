@@ -1,0 +1,155 @@
+//! Clusters and graphs for the tests of builders.
+
+use serde_json::{Value, json};
+
+use super::build_graph;
+use super::context::Context;
+use super::names::Names;
+use crate::diag::Diagnostics;
+use crate::facts::{Facts, HostedZone, Image, NatGatewayFacts, SubnetFacts};
+use crate::graph::{Graph, Ownership};
+use crate::resource::{Kind, Resource};
+use crate::spec::{Cluster, InstanceGroup};
+
+/// A cluster of one zone with public subnets, changed by a JSON merge patch (RFC 7396) of its spec.
+pub(super) fn public(patch: Value) -> Demo {
+    let subnets = json!([subnet("us-east-2a", "Public", "10.0.0.0/24")]);
+    Demo::new(json!({"subnets": subnets}), patch, &["us-east-2a"])
+}
+
+/// A cluster of two zones with private and utility subnets, changed by a JSON merge patch of its spec.
+pub(super) fn private(patch: Value) -> Demo {
+    let subnets = json!([
+        subnet("us-east-2a", "Private", "10.0.0.0/24"),
+        subnet("us-east-2b", "Private", "10.0.1.0/24"),
+        subnet("utility-us-east-2a", "Utility", "10.0.2.0/24"),
+        subnet("utility-us-east-2b", "Utility", "10.0.3.0/24"),
+    ]);
+    Demo::new(json!({"subnets": subnets}), patch, &["us-east-2a", "us-east-2b"])
+}
+
+/// A subnet whose zone is the last ten characters of its name.
+pub(super) fn subnet(name: &str, kind: &str, cidr: &str) -> Value {
+    json!({"name": name, "zone": &name[name.len() - 10..], "type": kind, "cidr": cidr})
+}
+
+/// A cluster with its groups, and the world around it.
+#[derive(Clone, Debug)]
+pub(super) struct Demo {
+    pub(super) cluster: Cluster,
+    pub(super) groups: Vec<InstanceGroup>,
+    pub(super) facts: Facts,
+}
+
+impl Demo {
+    fn new(base: Value, patch: Value, group_subnets: &[&str]) -> Self {
+        let mut spec = json!({
+            "networkCIDR": "10.0.0.0/16",
+            "nonMasqueradeCIDR": "100.64.0.0/10",
+            "masterPublicName": "api.demo.example.com",
+            "dnsZone": "example.com",
+            "kubernetesApiAccess": ["0.0.0.0/0"],
+            "sshAccess": ["192.0.2.0/24"],
+            "networking": {"cni": {}},
+        });
+        merge(&mut spec, base);
+        merge(&mut spec, patch);
+        let metadata = json!({"name": "demo.example.com"});
+        let cluster = serde_json::from_value(json!({"metadata": metadata, "spec": spec})).expect("is a cluster");
+        let demo = Self { cluster, groups: Vec::new(), facts: facts() };
+        demo.group("control-plane", json!({"role": "Master", "subnets": group_subnets[..1]}))
+            .group("nodes", json!({"role": "Node", "subnets": group_subnets}))
+    }
+
+    /// Renames the cluster.
+    pub(super) fn named(mut self, name: &str) -> Self {
+        self.cluster.metadata.name = name.to_owned();
+        self
+    }
+
+    /// Adds a group, or changes the one of that name by a merge patch of its spec.
+    pub(super) fn group(mut self, name: &str, patch: Value) -> Self {
+        let known = self.groups.iter().position(|group| group.name() == name);
+        let mut spec = json!({"image": "demo", "machineType": "t3.medium"});
+        if let Some(known) = known {
+            spec = serde_json::to_value(self.groups.remove(known).spec).expect("writes");
+        }
+        merge(&mut spec, patch);
+        let group = json!({"metadata": {"name": name}, "spec": spec});
+        self.groups.push(serde_json::from_value(group).expect("is a group"));
+        self
+    }
+
+    /// Changes the world.
+    pub(super) fn facts(mut self, change: impl FnOnce(&mut Facts)) -> Self {
+        change(&mut self.facts);
+        self
+    }
+
+    pub(super) fn try_build(&self) -> Result<Graph, Diagnostics> {
+        build_graph(&Context {
+            cluster: &self.cluster,
+            groups: &self.groups,
+            ssh_credentials: &[],
+            facts: &self.facts,
+            names: Names::new(self.cluster.name()),
+        })
+    }
+
+    /// Builds the graph, which must break no invariant.
+    pub(super) fn build(&self) -> Graph {
+        let graph = self.try_build().expect("can be built");
+        let defects: Vec<String> = graph.check().iter().map(ToString::to_string).collect();
+        assert_eq!(defects, Vec::<String>::new());
+        graph
+    }
+}
+
+/// A resource of a graph.
+pub(super) fn get<'a>(graph: &'a Graph, kind: Kind, name: &str) -> &'a Resource {
+    let found = graph.of_kind(kind).find(|(known, _)| *known == name);
+    &found.unwrap_or_else(|| panic!("no {kind} {name} among {:?}", list(graph, kind))).1.resource
+}
+
+/// The names of a kind, without the cluster's; those that are shared end with their id in parentheses.
+pub(super) fn list(graph: &Graph, kind: Kind) -> Vec<String> {
+    let short = |name: &str| name.replace(".demo.example.com", "").replace("demo.example.com", "(cluster)");
+    let shown = |(name, node): (&str, &crate::graph::Node)| match &node.ownership {
+        Ownership::Owned => short(name),
+        Ownership::Shared(id) => format!("{} ({id})", short(name)),
+    };
+    graph.of_kind(kind).map(shown).collect()
+}
+
+fn facts() -> Facts {
+    let mut facts = Facts { region: "us-east-2".into(), partition: "aws".into(), ..Facts::default() };
+    facts.images.insert("demo".into(), Image { id: "ami-1".into(), ..Image::default() });
+    facts.hosted_zones = vec![
+        HostedZone { id: "ZPUBLIC".into(), name: "example.com".into(), ..HostedZone::default() },
+        HostedZone { id: "ZPRIVATE".into(), name: "example.com".into(), private: true, vpcs: vec!["vpc-2".into()] },
+    ];
+    let network = &mut facts.network;
+    network.internet_gateways.insert("igw-1".into(), "vpc-1".into());
+    network.elastic_ips.insert("eipalloc-1".into(), "203.0.113.7".into());
+    for (id, subnet) in [("nat-1", "subnet-1"), ("nat-2", "subnet-2")] {
+        let gateway = NatGatewayFacts { vpc: "vpc-1".into(), subnet: subnet.into(), ..NatGatewayFacts::default() };
+        network.nat_gateways.insert(id.into(), gateway);
+    }
+    network.subnets.insert("subnet-1".into(), SubnetFacts { vpc: "vpc-1".into(), ..SubnetFacts::default() });
+    facts
+}
+
+fn merge(into: &mut Value, patch: Value) {
+    match (into, patch) {
+        (Value::Object(into), Value::Object(patch)) => {
+            for (key, value) in patch {
+                if value.is_null() {
+                    into.remove(&key);
+                } else {
+                    merge(into.entry(key).or_insert(Value::Null), value);
+                }
+            }
+        }
+        (into, patch) => *into = patch,
+    }
+}
