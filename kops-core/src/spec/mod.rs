@@ -1,7 +1,31 @@
 //! The cluster as the user wrote it: kops's v1alpha2 objects, typed, with every value unset that was not written.
 //!
-//! In: positioned documents. Out: [`Objects`], and from them [`Spec`], one cluster with its groups. Nothing is inferred
-//! here; defaults are the next stage. [`encode`] writes objects back as kops would.
+//! In: texts or positioned documents. Out: [`Objects`], and from them [`Spec`], one cluster with its groups. Nothing is
+//! inferred here; defaults are the next stage. [`encode`] writes objects back, byte for byte as kops would.
+//!
+//! ```
+//! use kops_core::spec::{self, Objects, Unknown};
+//! use kops_core::text::Source;
+//!
+//! let text = "
+//! apiVersion: kops.k8s.io/v1alpha2
+//! kind: Cluster
+//! metadata:
+//!   name: demo.example.com
+//! spec:
+//!   kubernetesVersion: 1.34.2
+//!   networkCIDR: 172.20.0.0/16
+//! ";
+//! let spec = spec::read(&[Source::new("demo.yaml", text)], Unknown::Deny).and_then(Objects::into_spec)?;
+//! assert_eq!(spec.cluster.spec.network_cidr.as_deref(), Some("172.20.0.0/16"));
+//!
+//! let field = spec.cluster.reference().field("spec.networkCIDR");
+//! assert_eq!(spec.sources.locate(&field).unwrap().to_string(), "demo.yaml:8:3");
+//! # Ok::<(), kops_core::diag::Diagnostics>(())
+//! ```
+//!
+//! Fields have the names of the format in snake case: `masterPublicName` is `master_public_name`. A field that kops has
+//! retired is still read, so that validation can say what to do about it.
 
 mod addons;
 mod advice;
