@@ -1,0 +1,120 @@
+//! Objects in the state store: create, get, replace, SSH keys.
+
+use crate::support::{CLUSTER, Place, SSH_KEY, fairwinds, fairwinds_spec};
+
+#[test]
+fn the_articles_first_commands_in_its_spelling() {
+    let place = Place::new();
+    place.run(&["create", "-f", &fairwinds("cluster_spec.yml")]).succeeds().prints("created InstanceGroup/nodes");
+    let key = place.write("id.pub", SSH_KEY);
+    place.run(&["create", "secret", "--name", CLUSTER, "sshpublickey", "admin", "-i", &key]).succeeds();
+    assert_eq!(
+        place.files("state"),
+        [
+            "demo.kube.example.com/config",
+            "demo.kube.example.com/instancegroup/masters",
+            "demo.kube.example.com/instancegroup/nodes",
+            "demo.kube.example.com/pki/ssh/public/admin/0fa20ad7383e6545086b63841cffdcba",
+        ]
+    );
+    place.run(&["get", "cluster", CLUSTER, "-o", "yaml"]).succeeds().prints("networkID: vpc-0a1b2c3d4e5f60718");
+    for group in ["nodes", "masters"] {
+        let name = format!("\n  name: {group}\n");
+        place.run(&["get", "ig", group, "-o", "yaml", "--name", CLUSTER]).succeeds().prints(&name);
+    }
+}
+
+#[test]
+fn what_get_prints_can_be_created_again() {
+    let place = Place::with_cluster();
+    for format in ["yaml", "json"] {
+        let all = place.run(&["get", "all", "--name", CLUSTER, "-o", format]).succeeds();
+        let copy = place.write("all", &all.out);
+        place.command(&["create", "-f", &copy, "--state", &format!("file://{format}")]).assert().success();
+        assert_eq!(place.files(format), place.files("state"));
+        let group = "demo.kube.example.com/instancegroup/nodes";
+        assert_eq!(place.read(&format!("{format}/{group}")), place.read(&format!("state/{group}")));
+    }
+}
+
+#[test]
+fn tables_for_people() {
+    let place = Place::with_cluster();
+    place.run(&["get", "clusters"]).succeeds().prints(
+        "NAME                    CLOUD   ZONES\ndemo.kube.example.com   aws     us-east-2a,us-east-2b,us-east-2c\n",
+    );
+    place.run(&["get", "--name", CLUSTER]).succeeds().prints("nodes     Node     t3.large      3     3");
+    place.run(&["get", "ig", "node", "--name", CLUSTER]).fails_with("has no group `node`; it has `masters`, `nodes`");
+    place.run(&["get", "cluster", "demo.kube.example"]).fails_with("did you mean `demo.kube.example.com`?");
+}
+
+#[test]
+fn a_file_needs_no_state_store() {
+    let place = Place::new();
+    let file = fairwinds("cluster_spec.yml");
+    let mut command = place.command(&["get", "ig", "nodes", "-f", &file, "-o", "yaml", "--cloud", "aws"]);
+    command.env_remove("KOPS_STATE_STORE").env("KOPS_STATE_STORE", "memfs://").assert().success();
+    place.run(&["get", "all", "-f", &file]).succeeds().prints("masters");
+    assert_eq!(place.files("."), Vec::<String>::new());
+}
+
+#[test]
+fn creating_what_is_there_changes_nothing() {
+    let place = Place::with_cluster();
+    let before = place.read("state/demo.kube.example.com/config");
+    let further = place.write("more.yml", &fairwinds_spec("name: nodes", "name: more"));
+    place.run(&["create", "-f", &further]).fails_with("`InstanceGroup/masters` are already in the state store");
+    assert_eq!(place.files("state").len(), 3);
+    assert_eq!(place.read("state/demo.kube.example.com/config"), before);
+}
+
+#[test]
+fn replacing_asks_before_it_creates() {
+    let place = Place::with_cluster();
+    let changed = place.write("changed.yml", &fairwinds_spec("maxSize: 3", "maxSize: 7"));
+    place.run(&["replace", "-f", &changed]).succeeds().prints("replaced InstanceGroup/nodes");
+    place.run(&["get", "ig", "nodes", "--name", CLUSTER]).succeeds().prints("t3.large      3     7");
+    let renamed = place.write("renamed.yml", &fairwinds_spec("name: nodes", "name: more"));
+    place.run(&["replace", "-f", &renamed]).fails_with("`InstanceGroup/more` is not in the state store");
+    place.run(&["replace", "-f", &renamed, "--force"]).succeeds();
+    assert_eq!(place.files("state").len(), 4);
+}
+
+#[test]
+fn a_cluster_has_one_ssh_key() {
+    let place = Place::with_cluster();
+    let key = place.write("id.pub", SSH_KEY);
+    let other = place.write("other.pub", &SSH_KEY.replace("IAABAgM", "IAEBAgM"));
+    place.run(&["create", "sshpublickey", CLUSTER, "-i", &key]).succeeds();
+    place.run(&["create", "sshpublickey", CLUSTER, "-i", &other]).fails_with("has another SSH key already");
+    place.run(&["delete", "sshpublickey", CLUSTER]).succeeds();
+    place.run(&["create", "sshpublickey", CLUSTER, "-i", &other]).succeeds();
+}
+
+#[test]
+fn a_private_key_is_refused_and_not_shown() {
+    let place = Place::with_cluster();
+    let key = place.write("id", "-----BEGIN OPENSSH PRIVATE KEY-----\nc2VjcmV0\n-----END OPENSSH PRIVATE KEY-----\n");
+    let answer = place.run(&["create", "sshpublickey", CLUSTER, "-i", &key]).fails_with("this is a private key");
+    assert!(!answer.err.contains("c2VjcmV0"));
+}
+
+#[test]
+fn a_state_folder_that_cannot_be_written() {
+    let place = Place::new();
+    place.write("state", "a file");
+    let answer = place.run(&["create", "-f", &fairwinds("cluster_spec.yml")]);
+    let answer = answer.fails_with("writing `demo.kube.example.com/config` in the state store failed");
+    assert!(answer.err.contains("because `state/demo.kube.example.com` cannot be used"), "{}", answer.err);
+    assert_eq!(place.read("state"), "a file");
+}
+
+#[test]
+fn standard_input_is_a_file_too() {
+    let place = Place::new();
+    let spec = fairwinds_spec("", "");
+    let output = place.command(&["create", "-f", "-"]).write_stdin(spec).output().expect("runs");
+    assert!(output.status.success());
+    let broken = place.command(&["create", "-f", "-"]).write_stdin("kind: Cluster\n").output().expect("runs");
+    assert!(String::from_utf8_lossy(&broken.stderr).contains(" --> -:1:1"), "{broken:?}");
+}

@@ -1,0 +1,40 @@
+//! `kops toolbox template`.
+
+use std::fs;
+
+use crate::support::{Place, fairwinds};
+
+#[test]
+fn terraforms_output_fills_the_template() {
+    let place = Place::new();
+    let (template, values) = (fairwinds("cluster_spec-template.yml.j2"), fairwinds("terraform-output.json"));
+    let args = ["toolbox", "template", "--template", &template, "--values", &values];
+    let answer = place.run(&args).succeeds();
+    assert_eq!(answer.out, fs::read_to_string(fairwinds("cluster_spec.yml")).expect("reads"));
+    place.command(&args).args(["--out", "spec.yml"]).assert().success().stdout("");
+    assert_eq!(place.read("spec.yml"), answer.out);
+}
+
+#[test]
+fn later_values_win() {
+    let place = Place::new();
+    place.write("t.j2", "{{ a.x }} {{ a.y }} {{ b }}\n");
+    place.write("1.yml", "a: {x: 1, y: 1}\nb: one");
+    place.write("2.json", "{\"a\": {\"y\": 2}}");
+    let args = ["toolbox", "template", "--template", "t.j2", "--values", "1.yml", "--values", "2.json", "--set", "b=3"];
+    assert_eq!(place.run(&args).succeeds().out, "1 2 3\n");
+}
+
+#[test]
+fn faults_have_a_place() {
+    let place = Place::new();
+    place.write("missing.j2", "a: 1\nb: {{ vpc_id }}\n");
+    place.write("broken.j2", "a: 1\n\n{% for x in %}\n");
+    place.write("list.yml", "- a\n");
+    let run = |args: &[&str]| place.run(&[&["toolbox", "template", "--template"], args].concat());
+    run(&["missing.j2", "--set", "vpc=1"]).fails_with("missing.j2:2: `vpc_id` has no value; given are `vpc`");
+    run(&["broken.j2"]).fails_with("broken.j2:3: syntax error");
+    run(&["missing.j2", "--values", "list.yml"]).fails_with("list.yml: values must be a map of names to values");
+    run(&["nowhere.j2"]).fails_with("reading `nowhere.j2` failed");
+    run(&["missing.j2", "--set", "vpc_id"]).refuses(64, "is not of the form `NAME=VALUE`");
+}
