@@ -232,3 +232,75 @@ fn operation(action: &BoundAction) -> String {
     };
     format!("{verb} {kind}")
 }
+
+#[cfg(test)]
+mod tests {
+    use futures::executor::block_on;
+
+    use super::*;
+    use crate::cloud::memory::Account;
+    use crate::resource::{ResourceId, Vpc};
+
+    fn vpc(number: u32) -> BoundStep {
+        BoundStep {
+            cluster: "demo".into(),
+            resource: ResourceId::new(Kind::Vpc, number.to_string()),
+            token: number.to_string(),
+            action: BoundAction::Create(Vpc { cidr: Some(format!("10.{number}.0.0/16")), ..Vpc::default() }.into()),
+        }
+    }
+
+    /// Carries out three steps, each tried three times, and tells the kinds of errors and how many VPCs there are then.
+    fn run(cloud: &Faulty<Account>) -> (Vec<Vec<Option<ErrorKind>>>, usize) {
+        let try_once = |number| block_on(cloud.execute(&vpc(number))).err().map(|error| error.kind);
+        let tries = (1..=3).map(|number| (0..3).map(|_| try_once(number)).collect()).collect();
+        (tries, cloud.inner().resources().len())
+    }
+
+    #[test]
+    fn chosen_steps_go_wrong_as_chosen() {
+        use ErrorKind::{Denied, Internal, Network, Quota, Throttled};
+        let cases = [
+            (Fault::Broken, [Some(Network), None, None], 3),
+            (Fault::LostAnswer, [Some(Network), None, None], 3),
+            (Fault::Throttled(2), [Some(Throttled), Some(Throttled), None], 3),
+            (Fault::Internal(1), [Some(Internal), None, None], 3),
+            (Fault::Denied, [Some(Denied); 3], 2),
+            (Fault::Quota, [Some(Quota); 3], 2),
+        ];
+        for (fault, tries, made) in cases {
+            let cloud = Faulty::new(Account::new("us-east-2")).at(2, fault);
+            assert_eq!(run(&cloud), (vec![vec![None; 3], tries.to_vec(), vec![None; 3]], made), "{fault:?}");
+            assert_eq!(cloud.steps(), 3);
+        }
+        let cloud = Faulty::new(Account::new("us-east-2")).on(Verb::Create, Kind::Vpc, Fault::Denied);
+        assert_eq!(run(&cloud), (vec![vec![Some(Denied); 3]; 3], 0));
+    }
+
+    #[test]
+    fn a_cut_ends_everything_before_or_after_a_step() {
+        let denied = vec![Some(ErrorKind::Denied); 3];
+        let cloud = Faulty::new(Account::new("us-east-2")).cut_before(2);
+        assert_eq!(run(&cloud), (vec![vec![None; 3], denied.clone(), denied.clone()], 1));
+        assert!(block_on(cloud.observe(&Scope::default())).is_err());
+        let cloud = Faulty::new(Account::new("us-east-2")).cut_after(2);
+        assert_eq!(run(&cloud), (vec![vec![None; 3], denied.clone(), denied], 2));
+    }
+
+    #[test]
+    fn a_lost_answer_is_found_again() {
+        let cloud = Faulty::new(Account::new("us-east-2")).at(1, Fault::LostAnswer);
+        block_on(cloud.execute(&vpc(1))).expect_err("the answer is lost");
+        let made = cloud.inner().resources();
+        let outcome = block_on(cloud.execute(&vpc(1))).expect("is found");
+        assert_eq!(outcome.outputs, made[0].outputs);
+        assert_eq!(cloud.inner().resources(), made);
+    }
+
+    #[test]
+    fn observing_can_go_wrong() {
+        let cloud = Faulty::new(Account::new("us-east-2")).observing(Fault::Throttled(1));
+        assert!(block_on(cloud.observe(&Scope::default())).is_err_and(|error| error.retryable()));
+        block_on(cloud.observe(&Scope::default())).expect("the second try works");
+    }
+}

@@ -1,7 +1,10 @@
 //! The account's S3, as far as state stores use it.
 
 use async_trait::async_trait;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use bytes::Bytes;
+use serde::{Deserialize, Serialize};
 
 use super::Account;
 use crate::state::{Delete, Key, Put, StateError, StateStore, Version, Versioned};
@@ -47,39 +50,55 @@ impl Bucket {
         let parts = [self.prefix.as_str(), key.as_str()];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
     }
+}
 
-    fn find(&self, key: &Key) -> Option<Versioned> {
-        let state = self.account.lock();
-        let text = state.buckets.get(&self.name)?.get(&self.path(key))?;
-        Some(Versioned { value: text.clone().into(), version: Version::of(text.as_bytes()) })
+/// An object of a bucket: text as it is, anything else in Base64.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Object {
+    Text(String),
+    Bytes { base64: String },
+}
+
+impl Object {
+    fn new(value: &[u8]) -> Self {
+        match std::str::from_utf8(value) {
+            Ok(text) => Self::Text(text.to_owned()),
+            Err(_) => Self::Bytes { base64: BASE64.encode(value) },
+        }
+    }
+
+    fn versioned(&self) -> Versioned {
+        let value = match self {
+            Self::Text(text) => text.clone().into_bytes(),
+            Self::Bytes { base64 } => BASE64.decode(base64).unwrap_or_default(),
+        };
+        Versioned { version: Version::of(&value), value: value.into() }
     }
 }
 
 #[async_trait]
 impl StateStore for Bucket {
     async fn get(&self, key: &Key) -> Result<Option<Versioned>, StateError> {
-        Ok(self.find(key))
+        let state = self.account.lock();
+        Ok(state.buckets.get(&self.name).and_then(|bucket| bucket.get(&self.path(key))).map(Object::versioned))
     }
 
     async fn put(&self, key: &Key, value: Bytes, mode: Put) -> Result<Version, StateError> {
-        // An account file is JSON; nothing that kops keeps in a state store is anything but text.
-        let text = String::from_utf8(value.to_vec()).map_err(|error| StateError::Failed {
-            operation: "writing",
-            key: key.clone(),
-            retryable: false,
-            source: std::sync::Arc::new(error),
-        })?;
-        mode.check(key, self.find(key).map(|object| object.version).as_ref())?;
-        let version = Version::of(text.as_bytes());
-        self.account.lock().buckets.entry(self.name.clone()).or_default().insert(self.path(key), text);
-        Ok(version)
+        let path = self.path(key);
+        let mut state = self.account.lock();
+        let bucket = state.buckets.entry(self.name.clone()).or_default();
+        mode.check(key, bucket.get(&path).map(|object| object.versioned().version).as_ref())?;
+        bucket.insert(path, Object::new(&value));
+        Ok(Version::of(&value))
     }
 
     async fn delete(&self, key: &Key, mode: Delete) -> Result<(), StateError> {
-        mode.check(key, self.find(key).map(|object| object.version).as_ref())?;
-        if let Some(bucket) = self.account.lock().buckets.get_mut(&self.name) {
-            bucket.remove(&self.path(key));
-        }
+        let path = self.path(key);
+        let mut state = self.account.lock();
+        let bucket = state.buckets.entry(self.name.clone()).or_default();
+        mode.check(key, bucket.get(&path).map(|object| object.versioned().version).as_ref())?;
+        bucket.remove(&path);
         Ok(())
     }
 
@@ -99,6 +118,16 @@ mod tests {
     use futures::executor::block_on;
 
     use super::*;
+
+    #[test]
+    fn a_bucket_is_a_state_store_like_any() {
+        let account = Account::new("us-east-2");
+        for path in ["store", "other/below"] {
+            let store = account.bucket(path).expect("a bucket");
+            let findings = block_on(crate::testkit::store_suite::run(&store, "suite"));
+            assert!(findings.is_empty(), "{findings}");
+        }
+    }
 
     #[test]
     fn a_bucket_holds_several_stores_and_outlives_the_process() {

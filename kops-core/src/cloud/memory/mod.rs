@@ -31,6 +31,8 @@ mod observe;
 mod refusal;
 mod rules;
 mod state;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

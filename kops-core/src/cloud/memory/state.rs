@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::bucket::Object;
 use super::limits::{Delays, Limits};
 use super::refusal::Refusal;
 use super::rules::Rules;
@@ -40,9 +41,9 @@ pub(super) struct State {
     /// certificates, managed policies.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub(super) others: BTreeSet<String>,
-    /// S3: texts by bucket and key.
+    /// S3: objects by bucket and key.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub(super) buckets: BTreeMap<String, BTreeMap<String, String>>,
+    pub(super) buckets: BTreeMap<String, BTreeMap<String, Object>>,
     #[serde(default, with = "super::file::resources")]
     pub(super) resources: ByKind<Resource>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]

@@ -146,9 +146,12 @@ impl Rules for NatGateway {
 
     fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
         let (_, subnet) = account.need::<Subnet>(&self.subnet)?;
-        let address = self.elastic_ip.as_ref();
-        let address =
-            address.ok_or_else(|| Refusal::invalid("MissingParameter", "a NAT gateway needs an elastic IP"))?;
+        // A private gateway has no address; steps make public ones only.
+        let address = match &self.elastic_ip {
+            Some(address) => address,
+            None if this.is_some() => return Ok(()),
+            None => return Err(Refusal::invalid("MissingParameter", "a NAT gateway needs an elastic IP")),
+        };
         let (address_id, _) = account.need::<ElasticIp>(address)?;
         let mut others = account.others::<Self>(this);
         if let Some((user, _)) = others.find(|(_, other)| other.elastic_ip.as_ref() == Some(address)) {
