@@ -1,13 +1,32 @@
 //! What would change, why, in which order and what it disrupts: plain data, made by a pure function.
 //!
-//! In: a [`crate::graph::Graph`], a [`crate::cloud::Snapshot`], the objects of the state store and a [`Policy`]. Out:
-//! [`Plan`]. Invariants: nothing shared is in a step, every step comes after what it needs, and the same input gives the
-//! same bytes.
+//! In: a [`Graph`], a [`Snapshot`], the objects of the state store and a [`Policy`]. Out: a [`Plan`]. Invariants: nothing
+//! shared is in a step, every step comes after what it needs, and the same input gives the same bytes.
 
+mod bind;
+mod compare;
 mod data;
+mod decide;
+mod diff;
+mod disruption;
+mod documents;
 mod error;
+mod identity;
+mod inventory;
+mod obsolete;
+mod order;
+mod ownership;
 mod policy;
+mod reason;
+mod references;
+mod steps;
 mod store;
+mod tags;
+#[cfg(test)]
+mod tests;
+
+use crate::cloud::Snapshot;
+use crate::graph::Graph;
 
 pub use data::{Action, Disruption, FieldChange, Kept, Plan, Shared, SourceRef, Step, StepId};
 pub use error::{PlanError, PlanErrors};
@@ -16,3 +35,36 @@ pub use store::{StoreObject, StoreView};
 
 /// The version of the plan's data format.
 pub const FORMAT: u32 = 1;
+
+/// Compares what a cluster should be with what there is, and plans what would make them the same.
+///
+/// A cluster is deleted by planning an empty graph of its name with [`Policy::delete_cluster`].
+///
+/// # Errors
+/// Everything that keeps the account from becoming what the graph says, all at once.
+pub fn plan(graph: &Graph, snapshot: &Snapshot, store: &StoreView, policy: &Policy) -> Result<Plan, PlanErrors> {
+    let inventory = inventory::Inventory::new(&graph.cluster, snapshot, store);
+    let mut decisions = decide::decide(graph, &inventory);
+    if !decisions.errors.is_empty() {
+        return Err(PlanErrors(decisions.errors));
+    }
+    let leaving = obsolete::leave(&inventory, &decisions, policy);
+    let acts = match order::order(graph, &inventory, &decisions, &leaving) {
+        Ok(acts) => acts,
+        Err(cycle) => return Err(PlanErrors(vec![PlanError::Cycle(cycle)])),
+    };
+    let notes = graph.notes.iter().cloned().chain(std::mem::take(&mut decisions.notes)).collect();
+    let made = steps::Making { graph, inventory: &inventory, decisions: &decisions, policy };
+    Ok(Plan {
+        format: FORMAT,
+        cluster: graph.cluster.clone(),
+        region: graph.region.clone(),
+        bindings: made.bindings(&acts),
+        shared: made.shared(),
+        unchanged: made.unchanged(),
+        steps: made.steps(&acts),
+        kept: leaving.kept,
+        notes,
+        calls: snapshot.calls.clone(),
+    })
+}

@@ -1,0 +1,92 @@
+//! References of the graph, resolved by what is there already.
+
+use std::str::FromStr;
+
+use ipnet::Ipv6Net;
+use serde_json::{Map, Value};
+
+use crate::resource::{Kind, Output, Ref, ResourceId};
+
+/// What is known of a reference while a plan is made.
+#[derive(Debug)]
+pub(super) enum Known {
+    /// The value, which stays as it is.
+    Value(String),
+    /// It will be known when a step is done.
+    Later,
+    /// The account does not say, so it cannot be compared.
+    Never,
+}
+
+/// Resolves the references inside the fields of a resource; those that are known later stay symbolic.
+pub(super) fn bind(kind: Kind, fields: &mut Map<String, Value>, resolve: &dyn Fn(&ResourceId, Output) -> Known) {
+    fields.values_mut().for_each(|value| bind_value(value, resolve));
+    if kind == Kind::Subnet {
+        bind_ipv6_range(fields);
+    }
+}
+
+fn bind_value(value: &mut Value, resolve: &dyn Fn(&ResourceId, Output) -> Known) {
+    if let Some((id, output)) = Ref::in_value(value) {
+        match resolve(&id, output) {
+            Known::Value(known) => *value = Value::String(known),
+            Known::Never => *value = Value::Null,
+            Known::Later => {}
+        }
+        return;
+    }
+    match value {
+        Value::Array(entries) => entries.iter_mut().for_each(|entry| bind_value(entry, resolve)),
+        Value::Object(map) => map.values_mut().for_each(|entry| bind_value(entry, resolve)),
+        _ => {}
+    }
+}
+
+/// Counts `/64#1` in the range of the VPC; where that is not known it cannot be compared.
+fn bind_ipv6_range(fields: &mut Map<String, Value>) {
+    let Some(count) = fields.get("ipv6_cidr").and_then(Value::as_str).filter(|range| range.starts_with('/')) else {
+        return;
+    };
+    let range = fields.get("ipv6_cidr_of").and_then(Value::as_str).and_then(|vpc| nth_range(vpc, count));
+    match range {
+        Some(range) => fields.insert("ipv6_cidr".to_owned(), range.into()),
+        None => fields.remove("ipv6_cidr"),
+    };
+}
+
+/// Returns the range that `/64#1f` means inside a larger one. The number counts from 0 and is hexadecimal, as in kops.
+fn nth_range(within: &str, count: &str) -> Option<String> {
+    let within = Ipv6Net::from_str(within).ok()?;
+    let (length, number) = count.strip_prefix('/')?.split_once('#')?;
+    let length: u8 = length.parse().ok().filter(|length| (within.prefix_len()..=128).contains(length))?;
+    let number = u128::from_str_radix(number, 16).ok()?;
+    let bits = length - within.prefix_len();
+    if bits < 128 && number >> bits != 0 {
+        return None;
+    }
+    let offset = number.checked_shl(u32::from(128 - length)).unwrap_or(0);
+    let address = (u128::from(within.network()) | offset).into();
+    Some(Ipv6Net::new(address, length).ok()?.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_are_counted_in_hexadecimal() {
+        for (within, count, expected) in [
+            ("2001:db8:1:100::/56", "/64#0", Some("2001:db8:1:100::/64")),
+            ("2001:db8:1:100::/56", "/64#1f", Some("2001:db8:1:11f::/64")),
+            ("2001:db8:1:100::/56", "/64#ff", Some("2001:db8:1:1ff::/64")),
+            ("2001:db8:1:100::/56", "/64#100", None),
+            ("2001:db8:1:100::/56", "/48#0", None),
+            ("2001:db8:1:100::/56", "/56#0", Some("2001:db8:1:100::/56")),
+            ("::/0", "/128#1", Some("::1/128")),
+            ("10.0.0.0/8", "/64#0", None),
+            ("2001:db8::/56", "/64", None),
+        ] {
+            assert_eq!(nth_range(within, count).as_deref(), expected, "{within} {count}");
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! Two values of one field: do they mean the same?
+//!
+//! In: what the graph wants, with every reference resolved that can be, and what the account has. What the graph leaves
+//! unset does not matter, unless the field is exact.
+
+use serde_json::Value;
+
+use super::documents;
+use crate::resource::{Field, Kind};
+
+/// What is special about a field when it is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Nature {
+    /// Nothing.
+    Plain,
+    /// Tags.
+    Tags,
+    /// A policy or pattern.
+    Document,
+    /// A number that only grows.
+    Grows,
+    /// A list that only gets longer.
+    Extends,
+    /// The version of a launch template: one that follows by itself is right whatever it is.
+    Version,
+    /// An IPv6 range, possibly counted in the range of a VPC.
+    Ipv6Range,
+    /// A load balancer behind a DNS record.
+    Alias,
+}
+
+/// Returns what is special about a field.
+pub(super) fn nature(kind: Kind, field: &str) -> Nature {
+    match (kind, field) {
+        (_, "tags") => Nature::Tags,
+        (Kind::Role, "assume_role_policy")
+        | (Kind::RolePolicy | Kind::Queue, "policy")
+        | (Kind::EventRule, "pattern") => Nature::Document,
+        (Kind::Volume, "size_gib") => Nature::Grows,
+        (Kind::NetworkLoadBalancer, "subnets") => Nature::Extends,
+        (Kind::AutoscalingGroup, "launch_template_version") => Nature::Version,
+        (Kind::Subnet, "ipv6_cidr") => Nature::Ipv6Range,
+        (Kind::DnsRecord, "alias") => Nature::Alias,
+        _ => Nature::Plain,
+    }
+}
+
+/// Tells whether a field has what the graph wants. Tags are compared elsewhere.
+pub(super) fn agrees(kind: Kind, field: &Field, desired: &Value, found: &Value) -> bool {
+    if desired.is_null() && !field.exact {
+        return true;
+    }
+    match nature(kind, field.name) {
+        Nature::Document => documents::same(desired, found),
+        Nature::Version => desired == found || matches!(found.as_str(), Some("$Latest" | "$Default")),
+        Nature::Alias => covers(&alias(desired), &alias(found)),
+        _ if field.exact && field.unordered => is_same_set(desired, found, &|a, b| bare(a) == bare(b)),
+        _ if field.exact => bare(desired) == bare(found),
+        _ if field.unordered => is_same_set(desired, found, &covers),
+        _ => covers(desired, found),
+    }
+}
+
+/// Tells whether a list has every entry that is in another: nothing of it would be taken away.
+pub(super) fn keeps(desired: &Value, found: &Value) -> bool {
+    let (Some(desired), Some(found)) = (desired.as_array(), found.as_array()) else { return true };
+    found.iter().all(|entry| desired.iter().any(|wanted| covers(wanted, entry)))
+}
+
+/// Tells whether a value has everything that another one asks for; what is not asked for does not matter.
+fn covers(desired: &Value, found: &Value) -> bool {
+    match (desired, found) {
+        (Value::Null, _) => true,
+        (Value::Object(desired), Value::Object(found)) => {
+            desired.iter().all(|(key, value)| covers(value, found.get(key).unwrap_or(&Value::Null)))
+        }
+        (Value::Array(desired), Value::Array(found)) => {
+            desired.len() == found.len() && desired.iter().zip(found).all(|(a, b)| covers(a, b))
+        }
+        (Value::Array(desired), Value::Null) => desired.is_empty(),
+        _ => desired == found,
+    }
+}
+
+fn is_same_set(desired: &Value, found: &Value, same: &dyn Fn(&Value, &Value) -> bool) -> bool {
+    let entries = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    let (desired, mut left) = (entries(desired), entries(found));
+    if desired.len() != left.len() {
+        return false;
+    }
+    desired.iter().all(|wanted| match left.iter().position(|entry| same(wanted, entry)) {
+        Some(place) => {
+            left.swap_remove(place);
+            true
+        }
+        None => false,
+    })
+}
+
+/// A value without what is unset.
+fn bare(value: &Value) -> Value {
+    match value {
+        Value::Object(map) => {
+            let set = map.iter().map(|(key, value)| (key.clone(), bare(value))).filter(|(_, value)| !value.is_null());
+            let set: serde_json::Map<String, Value> = set.collect();
+            if set.is_empty() { Value::Null } else { Value::Object(set) }
+        }
+        Value::Array(entries) if entries.is_empty() => Value::Null,
+        Value::Array(entries) => entries.iter().map(bare).collect(),
+        other => other.clone(),
+    }
+}
+
+/// An alias with its DNS name as DNS compares it: consoles put `dualstack.` before names, and Route 53 a dot behind.
+fn alias(value: &Value) -> Value {
+    let mut value = value.clone();
+    if let Some(Value::String(name)) = value.get_mut("dns_name") {
+        *name = name.trim_end_matches('.').to_ascii_lowercase();
+        if let Some(rest) = name.strip_prefix("dualstack.") {
+            *name = rest.to_owned();
+        }
+    }
+    value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn field(kind: Kind, name: &str) -> &'static Field {
+        kind.fields().iter().find(|field| field.name == name).expect("a field")
+    }
+
+    #[test]
+    fn each_field_is_compared_by_what_it_means() {
+        let volume = |size: i32| json!({"device_name": "/dev/xvda", "ebs": {"size_gib": size}});
+        let (lb, record) = (Kind::NetworkLoadBalancer, Kind::DnsRecord);
+        let (group, template) = (Kind::AutoscalingGroup, Kind::LaunchTemplate);
+        for (kind, name, desired, found, expected) in [
+            (Kind::Vpc, "dns_support", json!(null), json!(true), true),
+            (Kind::Vpc, "dns_support", json!(true), json!(null), false),
+            (Kind::DhcpOptions, "domain_name_servers", json!(["a", "b"]), json!(["b", "a"]), false),
+            (group, "metrics", json!(["a", "b"]), json!(["b", "a"]), true),
+            (group, "metrics", json!(["a", "a"]), json!(["a", "b"]), false),
+            (group, "metrics", json!(["a"]), json!(["a", "b"]), false),
+            (group, "metrics", json!([]), json!(null), true),
+            (group, "launch_template_version", json!("3"), json!("3"), true),
+            (group, "launch_template_version", json!("3"), json!("2"), false),
+            (group, "launch_template_version", json!("3"), json!("$Latest"), true),
+            (group, "mixed_instances", json!(null), json!({"overrides": [{"instance_type": "a"}]}), false),
+            (group, "mixed_instances", json!(null), json!(null), true),
+            (lb, "subnets", json!([{"subnet": "a"}]), json!([{"subnet": "a", "allocation_id": "e"}]), true),
+            (lb, "access_log", json!(null), json!({"bucket": "b"}), false),
+            (template, "spot", json!(null), json!({"max_price": "1"}), false),
+            (template, "spot", json!({}), json!({"max_price": "1"}), false),
+            (template, "tenancy", json!(null), json!("default"), true),
+            (template, "block_devices", json!([volume(1), volume(2)]), json!([volume(2), volume(1)]), true),
+            (template, "block_devices", json!([volume(1)]), json!([volume(2)]), false),
+            (record, "alias", json!({"dns_name": "a.b"}), json!({"dns_name": "dualstack.A.b."}), true),
+            (record, "alias", json!({"dns_name": "a.b"}), json!({"dns_name": "c.b"}), false),
+            (record, "alias", json!({"dns_name": {"ref": "x"}}), json!({"dns_name": "c.b"}), false),
+        ] {
+            assert_eq!(agrees(kind, field(kind, name), &desired, &found), expected, "{kind} {name} {desired} {found}");
+        }
+    }
+
+    #[test]
+    fn a_list_keeps_what_it_had_or_not() {
+        assert!(keeps(&json!([{"subnet": "a"}, {"subnet": "b"}]), &json!([{"subnet": "a", "allocation_id": "e"}])));
+        assert!(!keeps(&json!([{"subnet": "b"}]), &json!([{"subnet": "a"}])));
+        assert!(!keeps(
+            &json!([{"subnet": "a", "allocation_id": "f"}]),
+            &json!([{"subnet": "a", "allocation_id": "e"}])
+        ));
+    }
+}

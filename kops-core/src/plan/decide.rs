@@ -1,0 +1,238 @@
+//! What becomes of each node of a graph: it is there, it changes, it is made, or nothing can be done.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::bind::{Known, bind};
+use super::diff::{Difference, Remedy, advice, differences};
+use super::inventory::{Inventory, Item};
+use super::ownership::Owner;
+use super::reason::{self, source};
+use super::{FieldChange, PlanError, identity, tags};
+use crate::graph::{Graph, Node, Ownership};
+use crate::resource::{CloudId, Kind, Output, Ref, Resource, ResourceId};
+
+/// What becomes of a node.
+#[derive(Debug)]
+pub(super) struct Decision {
+    pub(super) fate: Fate,
+    /// What it is in the account.
+    pub(super) item: Option<usize>,
+    /// What differs.
+    pub(super) changes: Vec<FieldChange>,
+}
+
+/// What becomes of a node, in a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// It is as it should be.
+    Unchanged,
+    /// It is shared and left alone.
+    Borrowed,
+    /// It is made.
+    Create,
+    /// It is changed in place.
+    Update,
+    /// It is deleted and made anew.
+    Replace,
+}
+
+/// What becomes of every node.
+#[derive(Debug, Default)]
+pub(super) struct Decisions<'a> {
+    pub(super) by_id: BTreeMap<&'a ResourceId, Decision>,
+    /// The nodes in an order in which each comes after what it refers to.
+    pub(super) order: Vec<&'a ResourceId>,
+    pub(super) errors: Vec<PlanError>,
+    pub(super) notes: Vec<String>,
+}
+
+/// Decides what becomes of every node of a graph.
+pub(super) fn decide<'a>(graph: &'a Graph, inventory: &Inventory<'_>) -> Decisions<'a> {
+    let mut decisions = Decisions::default();
+    let order = match graph.order() {
+        Ok(order) => order,
+        Err(cycle) => {
+            decisions.errors.push(PlanError::Cycle(cycle));
+            return decisions;
+        }
+    };
+    for id in order {
+        let Some((id, node)) = graph.nodes.get_key_value(&id) else { continue };
+        let decision = Deciding { graph, inventory, decisions: &mut decisions, id, node }.decide();
+        decisions.by_id.insert(id, decision);
+        decisions.order.push(id);
+    }
+    decisions
+}
+
+impl Decisions<'_> {
+    /// Returns what is known of a reference, now or later.
+    pub(super) fn known(&self, inventory: &Inventory<'_>, id: &ResourceId, output: Output) -> Known {
+        let Some(decision) = self.by_id.get(id) else { return Known::Never };
+        let Some(item) = decision.item.filter(|_| decision.fate != Fate::Replace) else { return Known::Later };
+        // A changed launch template gets a new version; nothing else that AWS assigns changes.
+        if decision.fate == Fate::Update && output == Output::Version {
+            return Known::Later;
+        }
+        inventory.items[item].outputs.get(&output).map_or(Known::Never, |value| Known::Value(value.clone()))
+    }
+}
+
+/// One node that is being decided.
+struct Deciding<'a, 'b, 'i> {
+    graph: &'a Graph,
+    inventory: &'b Inventory<'i>,
+    decisions: &'b mut Decisions<'a>,
+    id: &'a ResourceId,
+    node: &'a Node,
+}
+
+impl Deciding<'_, '_, '_> {
+    fn decide(&mut self) -> Decision {
+        let mut desired = self.node.resource.to_value();
+        let (decisions, inventory) = (&*self.decisions, self.inventory);
+        bind(self.id.kind, &mut desired, &|id, output| decisions.known(inventory, id, output));
+        match &self.node.ownership {
+            Ownership::Shared(id) => self.borrow(id, &desired),
+            Ownership::Owned => self.own(&desired),
+        }
+    }
+
+    fn borrow(&mut self, id: &CloudId, desired: &Map<String, Value>) -> Decision {
+        let decision = |item| Decision { fate: Fate::Borrowed, item, changes: Vec::new() };
+        let found = self.inventory.by_word(self.id.kind, &id.0).filter(|item| !self.inventory.items[*item].deleting);
+        let Some(item) = found else {
+            let origin = self.node.origin.path.as_ref().map(|path| source(self.graph, path));
+            self.decisions.errors.push(PlanError::MissingShared { resource: self.id.clone(), id: id.clone(), origin });
+            return decision(None);
+        };
+        for difference in differences(self.id.kind, desired, &self.inventory.items[item].fields, true) {
+            if difference.remedy == Remedy::InPlace {
+                self.decisions.notes.push(note_of_shared(self.id.kind, id, &difference));
+            } else {
+                let change = Box::new(self.change(difference));
+                let error = PlanError::SharedDiffers { resource: self.id.clone(), id: id.clone(), change };
+                self.decisions.errors.push(error);
+            }
+        }
+        decision(Some(item))
+    }
+
+    fn own(&mut self, desired: &Map<String, Value>) -> Decision {
+        let Some(index) = self.find(desired) else {
+            return Decision { fate: Fate::Create, item: None, changes: Vec::new() };
+        };
+        let item = &self.inventory.items[index];
+        self.check_owner(item);
+        let mut fate = Fate::Unchanged;
+        let mut changes = Vec::new();
+        for difference in differences(self.id.kind, desired, &item.fields, false) {
+            let (field, remedy) = (difference.field.name, matches!(difference.remedy, Remedy::None));
+            let replaces = difference.remedy == Remedy::Replace;
+            let change = self.change(difference);
+            if remedy {
+                self.decisions.errors.push(PlanError::Fixed {
+                    resource: self.id.clone(),
+                    id: item.id.clone().into_owned(),
+                    change: Box::new(change),
+                    advice: advice(self.id.kind, field).to_owned(),
+                });
+                continue;
+            }
+            changes.push(change);
+            fate = if replaces || fate == Fate::Replace { Fate::Replace } else { Fate::Update };
+        }
+        Decision { fate, item: Some(index), changes }
+    }
+
+    /// Finds the resource that has the identity of the node.
+    fn find(&mut self, desired: &Map<String, Value>) -> Option<usize> {
+        let keys = identity::keys(self.id.kind, desired);
+        let found =
+            keys.iter().map(|key| self.inventory.by_identity(self.id.kind, key)).find(|found| !found.is_empty())?;
+        let revision = |item: &usize| identity::revision(&self.inventory.items[*item].fields);
+        let newest = found.iter().map(revision).max().unwrap_or(0);
+        let mut newest = found.iter().copied().filter(|item| revision(item) == newest);
+        let first = newest.next();
+        if newest.next().is_some() {
+            let mut ids: Vec<CloudId> =
+                found.iter().map(|item| self.inventory.items[*item].id.clone().into_owned()).collect();
+            ids.sort();
+            self.decisions.errors.push(PlanError::Ambiguous { resource: self.id.clone(), ids });
+        }
+        first
+    }
+
+    /// Sees to it that nothing of another cluster is taken.
+    fn check_owner(&mut self, item: &Item<'_>) {
+        let title = self.id.kind.title();
+        let shows_tags = item.fields.get("tags").and_then(Value::as_object).is_some();
+        match &item.owner {
+            Owner::Other(owner) => self.decisions.errors.push(PlanError::OthersOwn {
+                resource: self.id.clone(),
+                id: item.id.clone().into_owned(),
+                owner: owner.clone(),
+            }),
+            // AWS itself makes rules for a new group.
+            Owner::Unsaid if shows_tags && self.id.kind != Kind::SecurityGroupRule => {
+                let note = format!("the {title} `{}` exists without the cluster's tags and is taken over", item.id);
+                self.decisions.notes.push(note);
+            }
+            _ => {}
+        }
+    }
+
+    fn change(&self, difference: Difference) -> FieldChange {
+        let field = difference.field.name;
+        let origin = &self.node.origin;
+        let path = origin.fields.get(field).or(origin.path.as_ref());
+        FieldChange {
+            reason: self.follows(&difference.new).unwrap_or_else(|| reason::of_field(origin, field)),
+            source: path.map(|path| source(self.graph, path)),
+            field: field.to_owned(),
+            old: difference.old,
+            new: difference.new,
+        }
+    }
+
+    /// Says what a change follows, where it only follows another one.
+    fn follows(&self, new: &Value) -> Option<String> {
+        let mut first = None;
+        Ref::visit(new, &mut |id, output| {
+            first.get_or_insert((id, output));
+        });
+        let (id, output) = first?;
+        Some(match self.decisions.by_id.get(&id).map(|decision| decision.fate) {
+            Some(Fate::Update) if output == Output::Version => reason::new_version(&id),
+            Some(Fate::Replace) => format!("{id} is made anew"),
+            _ => format!("{id} is new"),
+        })
+    }
+}
+
+/// Returns what a resource is after a change: what the node says, with the tags of others.
+pub(super) fn target(node: &Node, item: &Item<'_>) -> Resource {
+    let mut fields = node.resource.to_value();
+    let change = match (fields.get("tags"), item.fields.get("tags")) {
+        (Some(Value::Object(desired)), Some(Value::Object(found))) => tags::merged(item.kind, desired, found),
+        _ => return node.resource.clone(),
+    };
+    fields.insert("tags".to_owned(), Value::Object(change));
+    Resource::from_fields(item.kind, Value::Object(fields)).unwrap_or_else(|_| node.resource.clone())
+}
+
+fn note_of_shared(kind: Kind, id: &CloudId, difference: &Difference) -> String {
+    let title = kind.title();
+    let Some(tags) = difference.new.as_object().filter(|_| difference.field.name == "tags") else {
+        let words = difference.field.name.replace('_', " ");
+        return format!(
+            "the shared {title} `{id}` has the {words} `{}` where `{}` is expected; it is left as it is",
+            difference.old, difference.new
+        );
+    };
+    let tags: Vec<String> =
+        tags.iter().filter_map(|(key, value)| Some(format!("`{key}={}`", value.as_str()?))).collect();
+    format!("the shared {title} `{id}` lacks {}; it is left as it is", tags.join(", "))
+}

@@ -1,0 +1,145 @@
+//! One resource as it should be and as it was found: the fields that differ, and whether AWS can change them.
+
+use serde_json::{Map, Value};
+
+use super::compare::{Nature, agrees, keeps, nature};
+use super::tags;
+use crate::resource::{Change, Field, Kind};
+
+/// A field that differs.
+#[derive(Debug)]
+pub(super) struct Difference {
+    pub(super) field: &'static Field,
+    /// What it is; null where unset.
+    pub(super) old: Value,
+    /// What it should be.
+    pub(super) new: Value,
+    pub(super) remedy: Remedy,
+}
+
+/// What can be done about a difference.
+#[derive(Debug, PartialEq)]
+pub(super) enum Remedy {
+    /// Change it in place.
+    InPlace,
+    /// Make the resource anew.
+    Replace,
+    /// Nothing.
+    None,
+}
+
+/// Returns the fields that differ, in the order of the kind's fields.
+///
+/// `desired` has every reference resolved that can be. Fields that matter only when a resource is made are passed over, and
+/// those of its identity as well, unless `shared`: a shared one was found by its id, so its identity may be another.
+pub(super) fn differences(
+    kind: Kind,
+    desired: &Map<String, Value>,
+    found: &Map<String, Value>,
+    shared: bool,
+) -> Vec<Difference> {
+    let compared = kind.fields().iter().filter(|field| match field.change {
+        Change::Identity => shared,
+        Change::Initial => false,
+        // Not kept by the state store.
+        _ => kind != Kind::ManagedFile || field.name == "content",
+    });
+    compared.filter_map(|field| difference(kind, field, desired, found)).collect()
+}
+
+fn difference(
+    kind: Kind,
+    field: &'static Field,
+    desired: &Map<String, Value>,
+    found: &Map<String, Value>,
+) -> Option<Difference> {
+    let new = desired.get(field.name).unwrap_or(&Value::Null);
+    let old = found.get(field.name).unwrap_or(&Value::Null);
+    let nature = nature(kind, field.name);
+    if nature == Nature::Tags {
+        let none = Map::new();
+        let change = tags::compare(kind, new.as_object()?, old.as_object().unwrap_or(&none))?;
+        return Some(Difference { field, old: change.old.into(), new: change.new.into(), remedy: Remedy::InPlace });
+    }
+    if agrees(kind, field, new, old) {
+        return None;
+    }
+    let possible = match nature {
+        Nature::Grows => new.as_i64() >= old.as_i64(),
+        Nature::Extends => keeps(new, old),
+        _ => true,
+    };
+    let remedy = match field.change {
+        Change::InPlace if possible => Remedy::InPlace,
+        Change::Replace => Remedy::Replace,
+        _ => Remedy::None,
+    };
+    Some(Difference { field, old: old.clone(), new: new.clone(), remedy })
+}
+
+/// What the user can do about a difference that AWS cannot change.
+pub(super) fn advice(kind: Kind, field: &str) -> &'static str {
+    match (kind, field) {
+        (Kind::Vpc, "cidr") => "keep the range, and add further ones to `spec.additionalNetworkCIDRs`",
+        (Kind::Subnet, _) => {
+            "keep it, or give the subnet a new name in the spec: a new one is made, and the old one can be pruned"
+        }
+        (Kind::Volume, "size_gib") => "volumes only grow: ask for at least the size that it has",
+        (Kind::Volume, _) => "keep it: etcd's data is on this volume; a member of another name gets a new one",
+        (Kind::NetworkLoadBalancer, "subnets") => {
+            "AWS adds subnets to a network load balancer and never takes one or its addresses away: keep them, or delete the load balancer first"
+        }
+        (Kind::NetworkLoadBalancer | Kind::ClassicLoadBalancer, "internal") => {
+            "keep it, or delete the load balancer first, so that a new one is made"
+        }
+        (Kind::NatGateway, _) => "keep it, or delete the NAT gateway first, so that a new one is made",
+        _ => "keep what is there, or delete the resource first, so that a new one is made",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn fields(value: Value) -> Map<String, Value> {
+        value.as_object().cloned().unwrap_or_default()
+    }
+
+    #[test]
+    fn every_difference_has_its_remedy() {
+        let subnets = |names: &[&str]| names.iter().map(|name| json!({"subnet": name})).collect::<Value>();
+        for (kind, desired, found, expected) in [
+            (Kind::Vpc, json!({"cidr": "10.0.0.0/16"}), json!({"cidr": "10.1.0.0/16"}), &[("cidr", Remedy::None)][..]),
+            (
+                Kind::Vpc,
+                json!({"dns_support": true}),
+                json!({"dns_support": false}),
+                &[("dns_support", Remedy::InPlace)],
+            ),
+            (Kind::Volume, json!({"size_gib": 20}), json!({"size_gib": 10}), &[("size_gib", Remedy::InPlace)]),
+            (Kind::Volume, json!({"size_gib": 10}), json!({"size_gib": 20}), &[("size_gib", Remedy::None)]),
+            (Kind::Volume, json!({"size_gib": 10}), json!({"size_gib": 10}), &[]),
+            (
+                Kind::NetworkLoadBalancer,
+                json!({"subnets": subnets(&["a", "b"]), "internal": false}),
+                json!({"subnets": subnets(&["a"]), "internal": true}),
+                &[("internal", Remedy::None), ("subnets", Remedy::InPlace)],
+            ),
+            (
+                Kind::NetworkLoadBalancer,
+                json!({"subnets": subnets(&["b"])}),
+                json!({"subnets": subnets(&["a"])}),
+                &[("subnets", Remedy::None)],
+            ),
+            (Kind::Queue, json!({"name": "a", "tags": {"a": "1"}}), json!({"name": "a", "tags": {}}), &[]),
+            (Kind::ManagedFile, json!({"content": "a", "public": true}), json!({"content": "a"}), &[]),
+            (Kind::Subnet, json!({}), json!({"tags": {"a": "b"}, "zone": "z"}), &[]),
+        ] {
+            let found = differences(kind, &fields(desired), &fields(found), false);
+            let found: Vec<_> =
+                found.into_iter().map(|difference| (difference.field.name, difference.remedy)).collect();
+            assert_eq!(found, expected, "{kind}");
+        }
+    }
+}

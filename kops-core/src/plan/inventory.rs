@@ -1,0 +1,168 @@
+//! The account and the state store as a plan looks at them: every resource with its fields, by id and by identity.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use serde_json::{Map, Value};
+
+use super::ownership::{self, Owner};
+use super::{StoreView, identity, references};
+use crate::cloud::Snapshot;
+use crate::resource::{CloudId, Kind, ManagedFile, Output, Outputs, Resource};
+
+/// Everything that was found.
+#[derive(Debug)]
+pub(super) struct Inventory<'a> {
+    pub(super) items: Vec<Item<'a>>,
+    by_word: HashMap<Kind, HashMap<String, usize>>,
+    by_identity: HashMap<Kind, HashMap<String, Vec<usize>>>,
+}
+
+/// A resource that was found.
+#[derive(Debug)]
+pub(super) struct Item<'a> {
+    pub(super) kind: Kind,
+    pub(super) id: Cow<'a, CloudId>,
+    pub(super) resource: Cow<'a, Resource>,
+    pub(super) fields: Map<String, Value>,
+    pub(super) outputs: Cow<'a, Outputs>,
+    pub(super) deleting: bool,
+    pub(super) owner: Owner,
+}
+
+impl<'a> Inventory<'a> {
+    /// Takes stock for a cluster.
+    pub(super) fn new(cluster: &str, snapshot: &'a Snapshot, store: &'a StoreView) -> Self {
+        let in_cloud = snapshot.resources.iter().map(|observed| {
+            let (kind, fields) = (observed.resource.kind(), observed.resource.to_value());
+            Item {
+                kind,
+                id: Cow::Borrowed(&observed.id),
+                resource: Cow::Borrowed(&observed.resource),
+                owner: ownership::by_tags(cluster, kind, &fields),
+                fields,
+                outputs: Cow::Borrowed(&observed.outputs),
+                deleting: observed.deleting,
+            }
+        });
+        let mut inventory = Self {
+            items: in_cloud.chain(files(store)).collect(),
+            by_word: HashMap::new(),
+            by_identity: HashMap::new(),
+        };
+        inventory.index_words();
+        inventory.ask_the_whole();
+        inventory.index_identities();
+        inventory
+    }
+
+    /// Finds a resource by anything that may stand for it: id, ARN, DNS name, address, and name where that is unique.
+    pub(super) fn by_word(&self, kind: Kind, word: &str) -> Option<usize> {
+        self.by_word.get(&kind)?.get(word).copied()
+    }
+
+    /// Finds the resources that answer to an identity; those that are on their way out do not.
+    pub(super) fn by_identity(&self, kind: Kind, key: &str) -> &[usize] {
+        self.by_identity.get(&kind).and_then(|keys| keys.get(key)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Returns the resources that one refers to.
+    pub(super) fn references(&self, item: usize) -> Vec<usize> {
+        let item = &self.items[item];
+        let mut found = Vec::new();
+        references::each(item.kind, &item.fields, &mut |kinds, word| {
+            found.extend(kinds.iter().find_map(|kind| self.by_word(*kind, word)));
+        });
+        found
+    }
+
+    /// Returns the resource that a field names.
+    pub(super) fn referred(&self, item: &Item<'_>, field: &str) -> Option<usize> {
+        let mut found = None;
+        let one = |(name, kinds): &(&str, &'static [Kind])| (*name == field).then_some(*kinds);
+        let kinds = references::of(item.kind).iter().find_map(one)?;
+        references::texts(item.fields.get(field)?, &mut |word| {
+            found = found.or_else(|| kinds.iter().find_map(|kind| self.by_word(*kind, word)));
+        });
+        found
+    }
+
+    fn index_words(&mut self) {
+        for (index, item) in self.items.iter().enumerate() {
+            let assigned =
+                item.outputs.iter().filter(|(output, _)| stands_for(**output)).map(|(_, word)| word.as_str());
+            let name = item.fields.get("name").and_then(Value::as_str).filter(|_| has_unique_name(item.kind));
+            for word in assigned.chain(name).chain([item.id.0.as_str()]) {
+                self.by_word.entry(item.kind).or_default().insert(word.to_owned(), index);
+            }
+        }
+    }
+
+    fn ask_the_whole(&mut self) {
+        // Parts have no parts, so one pass is enough.
+        let owners: Vec<Option<Owner>> = self.items.iter().map(|item| self.by_whole(item)).collect();
+        for (item, owner) in self.items.iter_mut().zip(owners) {
+            if let Some(owner) = owner {
+                item.owner = owner;
+            }
+        }
+    }
+
+    fn by_whole(&self, item: &Item<'_>) -> Option<Owner> {
+        if item.owner != Owner::Unsaid || item.kind == Kind::ManagedFile {
+            return None;
+        }
+        let whole =
+            |field: &str| self.referred(item, field).map_or(Owner::Unsaid, |whole| self.items[whole].owner.clone());
+        Some(ownership::of_part(item.kind, &item.fields, &whole))
+    }
+
+    fn index_identities(&mut self) {
+        for (index, item) in self.items.iter().enumerate() {
+            let ours = matches!(item.owner, Owner::Spec | Owner::Workload);
+            if item.deleting || (identity::is_by_name(item.kind) && !ours) {
+                continue;
+            }
+            for key in identity::keys(item.kind, &item.fields) {
+                self.by_identity.entry(item.kind).or_default().entry(key).or_default().push(index);
+            }
+        }
+    }
+}
+
+fn files(store: &StoreView) -> impl Iterator<Item = Item<'_>> {
+    store.objects.iter().map(|(key, object)| {
+        // Whether everybody may read it is not kept with the object, so it is left out of comparisons.
+        let file = ManagedFile { key: key.clone(), content: object.content.clone(), public: false };
+        let resource = Resource::from(file);
+        let mut fields = resource.to_value();
+        fields.remove("public");
+        Item {
+            kind: Kind::ManagedFile,
+            id: Cow::Owned(CloudId(key.clone())),
+            resource: Cow::Owned(resource),
+            fields,
+            outputs: Cow::Owned(Outputs::from([(Output::Id, key.clone())])),
+            deleting: false,
+            owner: if StoreView::is_in_folder(key) { Owner::Spec } else { Owner::Unsaid },
+        }
+    })
+}
+
+fn stands_for(output: Output) -> bool {
+    matches!(output, Output::Id | Output::Arn | Output::DnsName | Output::Address)
+}
+
+fn has_unique_name(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::KeyPair
+            | Kind::Role
+            | Kind::InstanceProfile
+            | Kind::ClassicLoadBalancer
+            | Kind::LaunchTemplate
+            | Kind::AutoscalingGroup
+            | Kind::Queue
+            | Kind::EventRule
+    )
+}

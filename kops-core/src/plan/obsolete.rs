@@ -1,0 +1,117 @@
+//! What the cluster owns and the graph does not want: which of it goes now, and which is kept until the user says more.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::decide::{Decisions, Fate};
+use super::inventory::{Inventory, Item};
+use super::ownership::Owner;
+use super::references::{Parting, part_of};
+use super::{Kept, Policy};
+use crate::resource::{Kind, Removal, ResourceId};
+
+/// What leaves the account.
+#[derive(Debug, Default)]
+pub(super) struct Leaving {
+    /// What is deleted by a step, with what the plan calls it.
+    pub(super) by_step: BTreeMap<usize, ResourceId>,
+    /// What goes with something that is deleted, and with what.
+    pub(super) along: BTreeMap<usize, usize>,
+    /// What is kept for now.
+    pub(super) kept: Vec<Kept>,
+}
+
+/// Finds what leaves the account: what is to be made anew, what is obsolete, and what cannot stay without these.
+pub(super) fn leave(inventory: &Inventory<'_>, decisions: &Decisions<'_>, policy: &Policy) -> Leaving {
+    let matched: BTreeSet<usize> = decisions.by_id.values().filter_map(|decision| decision.item).collect();
+    let mut leaving = Leaving::default();
+    for (id, decision) in &decisions.by_id {
+        if let (Fate::Replace, Some(item)) = (decision.fate, decision.item) {
+            leaving.by_step.insert(item, (*id).clone());
+        }
+    }
+    let mut names = Names::new(decisions);
+    let mut unwanted: Vec<usize> = (0..inventory.items.len()).collect();
+    unwanted.retain(|index| !matched.contains(index) && !inventory.items[*index].deleting);
+    unwanted.sort_by_key(|index| (inventory.items[*index].kind, inventory.items[*index].id.clone()));
+
+    let mut kept = Vec::new();
+    for &index in &unwanted {
+        let item = &inventory.items[index];
+        let ours = item.owner == Owner::Spec || (policy.delete_cluster && item.owner == Owner::Workload);
+        if !ours {
+            continue;
+        }
+        let name = names.name(item);
+        if policy.lets_go(&name, &item.id) {
+            leaving.by_step.insert(index, name);
+        } else {
+            kept.push((index, name));
+        }
+    }
+    leaving.take_parts(inventory, &unwanted, &mut names);
+    let stays = |index: &usize| !leaving.along.contains_key(index) && !leaving.by_step.contains_key(index);
+    kept.retain(|(index, _)| stays(index));
+    leaving.kept = kept.into_iter().map(|(index, name)| keep(&inventory.items[index], name)).collect();
+    leaving
+}
+
+impl Leaving {
+    /// Takes along the parts of what leaves, whoever made them.
+    fn take_parts(&mut self, inventory: &Inventory<'_>, unwanted: &[usize], names: &mut Names) {
+        for &index in unwanted {
+            let item = &inventory.items[index];
+            let Some((field, parting)) = part_of(item.kind) else { continue };
+            let Some(whole) = inventory.referred(item, field).filter(|whole| self.by_step.contains_key(whole)) else {
+                continue;
+            };
+            // Groups whose rules name each other would wait for each other.
+            let peer = (item.kind == Kind::SecurityGroupRule).then(|| inventory.referred(item, "peer")).flatten();
+            let ties = peer.is_some_and(|peer| peer != whole && self.by_step.contains_key(&peer));
+            if parting == Parting::First || ties {
+                self.by_step.entry(index).or_insert_with(|| names.name(item));
+            } else {
+                self.by_step.remove(&index);
+                self.along.insert(index, whole);
+            }
+        }
+    }
+}
+
+fn keep(item: &Item<'_>, resource: ResourceId) -> Kept {
+    let until = match item.kind.removal() {
+        Removal::Guarded => format!("`--allow {resource}`"),
+        Removal::WithCluster => "the cluster is deleted".to_owned(),
+        _ => "`--prune`".to_owned(),
+    };
+    Kept { resource, id: item.id.clone().into_owned(), until }
+}
+
+/// Gives names to what the graph does not know, each once.
+struct Names {
+    taken: BTreeSet<ResourceId>,
+}
+
+impl Names {
+    fn new(decisions: &Decisions<'_>) -> Self {
+        Self { taken: decisions.by_id.keys().map(|id| (*id).clone()).collect() }
+    }
+
+    fn name(&mut self, item: &Item<'_>) -> ResourceId {
+        let text = |field: &str| item.fields.get(field).and_then(Value::as_str);
+        let tag = item.fields.get("tags").and_then(|tags| tags.get("Name")).and_then(Value::as_str);
+        let own = match item.kind {
+            Kind::DnsRecord => text("name").zip(text("record_type")).map(|(name, of)| format!("{name}/{of}")),
+            Kind::WarmPool => text("group").map(str::to_owned),
+            _ => tag.or(text("name")).map(str::to_owned),
+        };
+        let name = own.filter(|name| !name.is_empty()).unwrap_or_else(|| item.id.0.clone());
+        let mut id = ResourceId::new(item.kind, name);
+        if self.taken.contains(&id) {
+            id.name = format!("{} ({})", id.name, item.id);
+        }
+        self.taken.insert(id.clone());
+        id
+    }
+}

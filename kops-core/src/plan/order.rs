@@ -1,0 +1,271 @@
+//! What must be done before what: makes steps of acts.
+//!
+//! Something is made after what it refers to. It is deleted after everything that refers to it was deleted or changed.
+//! Where both are open, making comes first, so that nothing is missing in between.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::decide::{Decisions, Fate};
+use super::inventory::Inventory;
+use super::obsolete::Leaving;
+use super::references::part_of;
+use crate::graph::{Cycle, Graph};
+use crate::resource::{Kind, Output, Ref, ResourceId};
+
+/// Something to be done, before it has a number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Act<'a> {
+    /// Make a node.
+    Create(&'a ResourceId),
+    /// Change a node in place.
+    Update(&'a ResourceId, usize),
+    /// Delete a resource of the account, which the plan calls by this name.
+    Delete(ResourceId, usize),
+}
+
+/// An act with the places, in the same list, of the acts that must be done first.
+#[derive(Debug)]
+pub(super) struct Ordered<'a> {
+    pub(super) act: Act<'a>,
+    pub(super) needs: Vec<usize>,
+}
+
+/// Lists everything to be done, each after what it needs.
+///
+/// # Errors
+/// Acts that wait for each other, which no graph without cycles leads to.
+pub(super) fn order<'a>(
+    graph: &'a Graph,
+    inventory: &Inventory<'_>,
+    decisions: &Decisions<'a>,
+    leaving: &Leaving,
+) -> Result<Vec<Ordered<'a>>, Cycle> {
+    let mut acts = Acts::list(decisions, leaving);
+    acts.make_after_what_it_refers_to(graph);
+    if !leaving.by_step.is_empty() {
+        acts.delete_after_what_refers_to_it(inventory, decisions, leaving);
+        acts.delete_after_what_hangs_on_it(inventory, leaving);
+        acts.add_before_taking_away(graph, inventory, decisions, leaving);
+    }
+    acts.sort()
+}
+
+/// The acts, and for each the acts that must be done first.
+#[derive(Default)]
+struct Acts<'a> {
+    acts: Vec<Act<'a>>,
+    needs: Vec<BTreeSet<usize>>,
+    creates: HashMap<&'a ResourceId, usize>,
+    updates: HashMap<&'a ResourceId, usize>,
+    /// By the resource of the account that is changed.
+    changes: HashMap<usize, usize>,
+    /// By the resource of the account that is deleted.
+    deletes: HashMap<usize, usize>,
+}
+
+impl<'a> Acts<'a> {
+    fn list(decisions: &Decisions<'a>, leaving: &Leaving) -> Self {
+        let mut acts = Self::default();
+        for id in &decisions.order {
+            let Some(decision) = decisions.by_id.get(id) else { continue };
+            match (decision.fate, decision.item) {
+                (Fate::Create | Fate::Replace, _) => {
+                    let place = acts.push(Act::Create(id));
+                    acts.creates.insert(id, place);
+                }
+                (Fate::Update, Some(item)) => {
+                    let place = acts.push(Act::Update(id, item));
+                    acts.updates.insert(id, place);
+                    acts.changes.insert(item, place);
+                }
+                _ => {}
+            }
+        }
+        for (item, name) in &leaving.by_step {
+            let place = acts.push(Act::Delete(name.clone(), *item));
+            acts.deletes.insert(*item, place);
+        }
+        acts
+    }
+
+    fn push(&mut self, act: Act<'a>) -> usize {
+        self.acts.push(act);
+        self.needs.push(BTreeSet::new());
+        self.acts.len() - 1
+    }
+
+    fn make_after_what_it_refers_to(&mut self, graph: &'a Graph) {
+        for place in 0..self.acts.len() {
+            let (Act::Create(id) | Act::Update(id, _)) = &self.acts[place] else { continue };
+            let Some(node) = graph.nodes.get(*id) else { continue };
+            let mut needs: BTreeSet<usize> = BTreeSet::new();
+            for (other, output) in node.resource.references() {
+                needs.extend(self.creates.get(&other));
+                // A changed launch template gives what refers to its version something new.
+                needs.extend(self.updates.get(&other).filter(|_| output == Output::Version));
+            }
+            for other in &node.after {
+                needs.extend(self.creates.get(other).or(self.updates.get(other)));
+            }
+            needs.remove(&place);
+            self.needs[place].extend(needs);
+        }
+    }
+
+    fn delete_after_what_refers_to_it(
+        &mut self,
+        inventory: &Inventory<'_>,
+        decisions: &Decisions<'a>,
+        leaving: &Leaving,
+    ) {
+        for user in 0..inventory.items.len() {
+            if inventory.items[user].deleting {
+                continue;
+            }
+            for used in inventory.references(user) {
+                let Some(&delete) = self.deletes.get(&used) else { continue };
+                let whole = leaving.along.get(&user).copied().unwrap_or(user);
+                if whole == used {
+                    continue;
+                }
+                // What is made anew is deleted first and made later, so nothing can have let go of it before.
+                let lets_go = self.changes.get(&whole).filter(|_| !self.is_made_anew(delete));
+                self.needs[delete].extend(self.deletes.get(&whole).or(lets_go));
+            }
+        }
+        for (id, decision) in &decisions.by_id {
+            if let (Fate::Replace, Some(item)) = (decision.fate, decision.item)
+                && let (Some(create), Some(delete)) = (self.creates.get(id), self.deletes.get(&item))
+            {
+                self.needs[*create].insert(*delete);
+            }
+        }
+    }
+
+    fn is_made_anew(&self, delete: usize) -> bool {
+        matches!(&self.acts[delete], Act::Delete(name, _) if self.creates.contains_key(name))
+    }
+
+    /// Waits for what no field refers to: instances hold on to volumes, and public addresses to the internet gateway.
+    fn delete_after_what_hangs_on_it(&mut self, inventory: &Inventory<'_>, leaving: &Leaving) {
+        let leaves = |wanted: &[Kind]| -> Vec<usize> {
+            let items = leaving.by_step.keys().filter(|item| wanted.contains(&inventory.items[**item].kind));
+            items.filter_map(|item| self.deletes.get(item).copied()).collect()
+        };
+        let public = leaves(&[Kind::Subnet, Kind::NatGateway, Kind::ClassicLoadBalancer, Kind::NetworkLoadBalancer]);
+        let instances = self.groups_with_volumes(inventory, leaving);
+        for (item, _) in &leaving.by_step {
+            let holders = match inventory.items[*item].kind {
+                Kind::Volume => &instances,
+                Kind::InternetGateway | Kind::EgressOnlyInternetGateway => &public,
+                _ => continue,
+            };
+            if let Some(delete) = self.deletes.get(item) {
+                self.needs[*delete].extend(holders);
+            }
+        }
+    }
+
+    /// The deletions of groups whose instances may hold a volume: those of control planes, where they say that they are.
+    fn groups_with_volumes(&self, inventory: &Inventory<'_>, leaving: &Leaving) -> Vec<usize> {
+        let groups: Vec<usize> = leaving
+            .by_step
+            .keys()
+            .copied()
+            .filter(|item| inventory.items[*item].kind == Kind::AutoscalingGroup)
+            .collect();
+        let has_role = |item: &usize| {
+            let tags = inventory.items[*item].fields.get("tags");
+            let role = |name| tags.and_then(|tags| tags.get(name)).is_some();
+            role("k8s.io/role/control-plane") || role("k8s.io/role/master")
+        };
+        let control_planes: Vec<usize> = groups.iter().copied().filter(has_role).collect();
+        let chosen = if control_planes.is_empty() { groups } else { control_planes };
+        chosen.iter().filter_map(|item| self.deletes.get(item).copied()).collect()
+    }
+
+    /// New parts of something that stays come before old ones go: a rule before the rule that it takes the place of.
+    fn add_before_taking_away(
+        &mut self,
+        graph: &'a Graph,
+        inventory: &Inventory<'_>,
+        decisions: &Decisions<'a>,
+        leaving: &Leaving,
+    ) {
+        let mut made: BTreeMap<(Kind, usize), Vec<usize>> = BTreeMap::new();
+        for (id, place) in &self.creates {
+            let Some((field, _)) = part_of(id.kind) else { continue };
+            let Some(node) = graph.nodes.get(*id) else { continue };
+            let fields = node.resource.to_value();
+            let whole =
+                fields.get(field).and_then(Ref::in_value).and_then(|(whole, _)| decisions.by_id.get(&whole)?.item);
+            if let Some(whole) = whole {
+                made.entry((id.kind, whole)).or_default().push(*place);
+            }
+        }
+        for item in leaving.by_step.keys() {
+            let old = &inventory.items[*item];
+            let Some((field, _)) = part_of(old.kind) else { continue };
+            let Some(whole) = inventory.referred(old, field).filter(|whole| !leaving.by_step.contains_key(whole))
+            else {
+                continue;
+            };
+            if let (Some(new), Some(delete)) = (made.get(&(old.kind, whole)), self.deletes.get(item)) {
+                self.needs[*delete].extend(new);
+            }
+        }
+    }
+
+    /// Puts the acts in order; among those that are free, what is made comes before what is deleted, by kind and name.
+    fn sort(self) -> Result<Vec<Ordered<'a>>, Cycle> {
+        let mut waiting: Vec<usize> = self.needs.iter().map(BTreeSet::len).collect();
+        let mut needed_by: Vec<Vec<usize>> = vec![Vec::new(); self.acts.len()];
+        for (place, needs) in self.needs.iter().enumerate() {
+            needs.iter().for_each(|need| needed_by[*need].push(place));
+        }
+        let rank = |place: usize| match &self.acts[place] {
+            Act::Create(id) | Act::Update(id, _) => (0, id.kind as i32, id.name.as_str(), place),
+            Act::Delete(id, _) => (1, -(id.kind as i32), id.name.as_str(), place),
+        };
+        let mut ready: BTreeSet<_> = (0..self.acts.len()).filter(|place| waiting[*place] == 0).map(rank).collect();
+        let mut order = Vec::with_capacity(self.acts.len());
+        while let Some((.., place)) = ready.pop_first() {
+            order.push(place);
+            for next in &needed_by[place] {
+                waiting[*next] -= 1;
+                if waiting[*next] == 0 {
+                    ready.insert(rank(*next));
+                }
+            }
+        }
+        if order.len() < self.acts.len() {
+            let stuck = (0..self.acts.len()).filter(|place| waiting[*place] > 0);
+            return Err(Cycle(stuck.map(|place| self.acts[place].resource().clone()).collect()));
+        }
+        let mut number = vec![0; self.acts.len()];
+        order.iter().enumerate().for_each(|(new, old)| number[*old] = new);
+        let needs = |place: usize| {
+            let mut needs: Vec<usize> = self.least(place).into_iter().map(|need| number[need]).collect();
+            needs.sort_unstable();
+            needs
+        };
+        Ok(order.iter().map(|place| Ordered { act: self.acts[*place].clone(), needs: needs(*place) }).collect())
+    }
+
+    /// The needs of an act without those that another of its needs has as well.
+    fn least(&self, place: usize) -> Vec<usize> {
+        let needs = &self.needs[place];
+        let indirect: BTreeSet<usize> = needs.iter().flat_map(|need| self.needs[*need].iter().copied()).collect();
+        needs.difference(&indirect).copied().collect()
+    }
+}
+
+impl Act<'_> {
+    /// What it is about.
+    pub(super) fn resource(&self) -> &ResourceId {
+        match self {
+            Self::Create(id) | Self::Update(id, _) => id,
+            Self::Delete(id, _) => id,
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! Why something happens, in a few words, and where the user wrote what causes it.
+
+use super::{FieldChange, SourceRef};
+use crate::diag::SpecPath;
+use crate::graph::{Graph, Node, Origin};
+use crate::resource::ResourceId;
+
+/// Why a resource is made: what it is for.
+pub(super) fn of_creation(node: &Node) -> String {
+    if node.origin.reason.is_empty() { "new in the spec".to_owned() } else { node.origin.reason.clone() }
+}
+
+/// Why a resource is changed: the reason of its changes, where they have one in common.
+pub(super) fn of_update(changes: &[FieldChange]) -> String {
+    match changes {
+        [first, rest @ ..] if rest.iter().all(|change| change.reason == first.reason) => first.reason.clone(),
+        _ => "differs from the spec".to_owned(),
+    }
+}
+
+/// Why a resource is deleted.
+pub(super) fn of_deletion(whole_cluster: bool) -> String {
+    if whole_cluster { "the cluster is deleted" } else { "no longer in the spec" }.to_owned()
+}
+
+/// Why a resource is deleted and made anew.
+pub(super) fn of_replacement(changes: &[FieldChange]) -> String {
+    let fields: Vec<String> = changes.iter().map(|change| format!("`{}`", change.field)).collect();
+    format!("{} cannot be changed in place", fields.join(", "))
+}
+
+/// Why a field should be what it should be.
+pub(super) fn of_field(origin: &Origin, field: &str) -> String {
+    if origin.fields.contains_key(field) {
+        "the spec says so".to_owned()
+    } else if origin.reason.is_empty() {
+        "a rule of kops".to_owned()
+    } else {
+        origin.reason.clone()
+    }
+}
+
+/// Why a group changes with its launch template.
+pub(super) fn new_version(template: &ResourceId) -> String {
+    format!("{template} gets a new version")
+}
+
+/// Returns a field of the spec with where the user wrote it.
+pub(super) fn source(graph: &Graph, path: &SpecPath) -> SourceRef {
+    SourceRef { path: path.clone(), location: graph.locations.get(path).cloned() }
+}

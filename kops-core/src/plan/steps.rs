@@ -1,0 +1,126 @@
+//! Acts as steps of a plan: everything that carrying them out takes, with reasons.
+
+use std::collections::BTreeMap;
+
+use super::decide::{Decisions, Fate, target};
+use super::inventory::Inventory;
+use super::order::{Act, Ordered};
+use super::{Action, Plan, Policy, Shared, Step, StepId, disruption, reason};
+use crate::graph::{Graph, Node, Ownership};
+use crate::resource::{Outputs, ResourceId};
+
+/// What steps are made of.
+pub(super) struct Making<'a> {
+    pub(super) graph: &'a Graph,
+    pub(super) inventory: &'a Inventory<'a>,
+    pub(super) decisions: &'a Decisions<'a>,
+    pub(super) policy: &'a Policy,
+}
+
+impl Making<'_> {
+    /// Makes steps of acts, numbered from 1.
+    pub(super) fn steps(&self, acts: &[Ordered<'_>]) -> Vec<Step> {
+        acts.iter().enumerate().filter_map(|(place, ordered)| self.step(place, ordered)).collect()
+    }
+
+    fn step(&self, place: usize, ordered: &Ordered<'_>) -> Option<Step> {
+        let resource = ordered.act.resource();
+        let node = self.graph.nodes.get(resource);
+        let (action, reason, disruption) = match &ordered.act {
+            Act::Create(_) => self.creation(node?),
+            Act::Update(id, item) => self.update(id, node?, *item)?,
+            Act::Delete(id, item) => self.deletion(id, *item),
+        };
+        let path = node.and_then(|node| node.origin.path.as_ref());
+        Some(Step {
+            id: number(place),
+            resource: resource.clone(),
+            action,
+            needs: ordered.needs.iter().copied().map(number).collect(),
+            reason,
+            source: path.map(|path| reason::source(self.graph, path)),
+            disruption,
+        })
+    }
+
+    fn creation(&self, node: &Node) -> (Action, String, super::Disruption) {
+        let action = Action::Create { desired: node.resource.clone() };
+        (action, reason::of_creation(node), disruption::of_creation())
+    }
+
+    fn update(&self, id: &ResourceId, node: &Node, item: usize) -> Option<(Action, String, super::Disruption)> {
+        let (item, changes) = (&self.inventory.items[item], &self.decisions.by_id.get(id)?.changes);
+        let action = Action::Update {
+            id: item.id.clone().into_owned(),
+            current: item.resource.clone().into_owned(),
+            desired: target(node, item),
+            changes: changes.clone(),
+        };
+        Some((action, reason::of_update(changes), disruption::of_update(id.kind, changes)))
+    }
+
+    fn deletion(&self, id: &ResourceId, item: usize) -> (Action, String, super::Disruption) {
+        let item = &self.inventory.items[item];
+        let replaced = self.decisions.by_id.get(id).filter(|decision| decision.fate == Fate::Replace);
+        let replaced_for = replaced.map(|decision| decision.changes.clone()).unwrap_or_default();
+        let reason = match replaced {
+            Some(_) => reason::of_replacement(&replaced_for),
+            None => reason::of_deletion(self.policy.delete_cluster),
+        };
+        let action = Action::Delete {
+            id: item.id.clone().into_owned(),
+            current: item.resource.clone().into_owned(),
+            replaced_for,
+        };
+        (action, reason, disruption::of_deletion(id.kind))
+    }
+
+    /// What is known of the resources that the steps refer to and that are there already.
+    pub(super) fn bindings(&self, acts: &[Ordered<'_>]) -> BTreeMap<ResourceId, Outputs> {
+        let mut bindings = BTreeMap::new();
+        for ordered in acts {
+            let (Act::Create(id) | Act::Update(id, _)) = &ordered.act else { continue };
+            let Some(node) = self.graph.nodes.get(*id) else { continue };
+            for (referred, _) in node.resource.references() {
+                let Some(decision) = self.decisions.by_id.get(&referred) else { continue };
+                if let Some(item) = decision.item.filter(|_| decision.fate != Fate::Replace) {
+                    let outputs = &self.inventory.items[item].outputs;
+                    bindings.entry(referred).or_insert_with(|| outputs.clone().into_owned());
+                }
+            }
+        }
+        bindings
+    }
+
+    /// The shared things that the graph uses.
+    pub(super) fn shared(&self) -> Vec<Shared> {
+        let borrowed = self.graph.nodes.iter().filter_map(|(id, node)| match &node.ownership {
+            Ownership::Shared(cloud_id) => Some((id, cloud_id, node)),
+            Ownership::Owned => None,
+        });
+        borrowed
+            .map(|(id, cloud_id, node)| Shared {
+                resource: id.clone(),
+                id: cloud_id.clone(),
+                reason: node.origin.reason.clone(),
+                source: node.origin.path.as_ref().map(|path| reason::source(self.graph, path)),
+            })
+            .collect()
+    }
+
+    /// The number of resources that are as they should be.
+    pub(super) fn unchanged(&self) -> usize {
+        self.decisions.by_id.values().filter(|decision| decision.fate == Fate::Unchanged).count()
+    }
+}
+
+impl Plan {
+    /// True where there is nothing to do.
+    pub fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+    }
+}
+
+fn number(place: usize) -> StepId {
+    StepId(u32::try_from(place + 1).unwrap_or(u32::MAX))
+}

@@ -1,0 +1,154 @@
+//! An account that does what a plan says and nothing more: it checks order and references, and knows no AWS.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::super::references::{self, Parting, part_of};
+use super::super::{Action, Plan, Policy, Step, StoreObject, StoreView, plan};
+use crate::cloud::{Observed, Snapshot};
+use crate::graph::Graph;
+use crate::resource::{CloudId, Kind, Output, Outputs, Resource, ResourceId};
+use crate::state::Version;
+
+/// What the account and the state store hold.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Toy {
+    pub(super) found: Vec<Observed>,
+    pub(super) files: BTreeMap<String, String>,
+    count: usize,
+}
+
+impl Toy {
+    /// An account in which a graph was made.
+    pub(super) fn of(graph: &Graph) -> Self {
+        let mut toy = Self::default();
+        let plan = plan(graph, &toy.snapshot(), &toy.store(), &Policy::default());
+        toy.apply(&plan.unwrap_or_else(|errors| panic!("{errors}")));
+        toy
+    }
+
+    pub(super) fn snapshot(&self) -> Snapshot {
+        Snapshot { resources: self.found.clone(), calls: BTreeMap::new() }
+    }
+
+    pub(super) fn store(&self) -> StoreView {
+        let object = |(key, content): (&String, &String)| {
+            (key.clone(), StoreObject { content: content.clone(), version: Version(content.clone()) })
+        };
+        StoreView { objects: self.files.iter().map(object).collect() }
+    }
+
+    /// What is there, by id.
+    pub(super) fn names(&self) -> Vec<String> {
+        let names = self.found.iter().map(|found| format!("{} {}", found.resource.kind(), found.id));
+        names.chain(self.files.keys().cloned()).collect()
+    }
+
+    /// Finds a resource by its kind and the tag `Name` or the field `name`.
+    pub(super) fn find(&mut self, kind: Kind, name: &str) -> &mut Observed {
+        let is = |found: &Observed| {
+            let fields = found.resource.to_value();
+            let tag = fields.get("tags").and_then(|tags| tags.get("Name")).and_then(Value::as_str);
+            found.resource.kind() == kind
+                && (tag == Some(name) || fields.get("name").and_then(Value::as_str) == Some(name))
+        };
+        self.found.iter_mut().find(|found| is(found)).unwrap_or_else(|| panic!("no {kind} {name}"))
+    }
+
+    /// Puts something into the account that no plan made.
+    pub(super) fn put(&mut self, id: &str, resource: impl Into<Resource>) {
+        let outputs = outputs(id, 1);
+        self.found.push(Observed { id: id.into(), resource: resource.into(), outputs, deleting: false });
+    }
+
+    /// Does what a plan says, each step after what it needs.
+    pub(super) fn apply(&mut self, plan: &Plan) {
+        let mut known = plan.bindings.clone();
+        for step in &plan.steps {
+            self.step(step, &mut known);
+        }
+    }
+
+    fn step(&mut self, step: &Step, known: &mut BTreeMap<ResourceId, Outputs>) {
+        match &step.action {
+            Action::Create { desired: Resource::ManagedFile(file) }
+            | Action::Update { desired: Resource::ManagedFile(file), .. } => {
+                self.files.insert(file.key.clone(), file.content.clone());
+            }
+            Action::Delete { current: Resource::ManagedFile(file), .. } => {
+                self.files.remove(&file.key).expect("is there");
+            }
+            Action::Create { desired } => {
+                self.count += 1;
+                let id = format!("{}-{}", step.resource.kind, self.count);
+                let resource = bound(step, desired, known);
+                self.put(&id, resource);
+                known.insert(step.resource.clone(), outputs(&id, 1));
+            }
+            Action::Update { id, desired, changes, .. } => {
+                let desired = bound(step, desired, known).to_value();
+                let found = self.by_id(step.resource.kind, id);
+                let mut fields = found.resource.to_value();
+                for change in changes {
+                    match desired.get(&change.field) {
+                        Some(value) => fields.insert(change.field.clone(), value.clone()),
+                        None => fields.remove(&change.field),
+                    };
+                }
+                found.resource = Resource::from_fields(step.resource.kind, fields.into()).expect("of this kind");
+                if step.resource.kind == Kind::LaunchTemplate {
+                    let version: u32 = found.outputs[&Output::Version].parse().expect("a number");
+                    found.outputs.insert(Output::Version, (version + 1).to_string());
+                }
+                known.insert(step.resource.clone(), found.outputs.clone());
+            }
+            Action::Delete { id, .. } => self.delete(step.resource.kind, id),
+        }
+    }
+
+    fn by_id(&mut self, kind: Kind, id: &CloudId) -> &mut Observed {
+        let found = self.found.iter_mut().find(|found| found.resource.kind() == kind && found.id == *id);
+        found.unwrap_or_else(|| panic!("no {kind} {id}"))
+    }
+
+    /// Deletes something with the parts that go along; refuses where something else still refers to it.
+    fn delete(&mut self, kind: Kind, id: &CloudId) {
+        let gone = self.by_id(kind, id).clone();
+        let words: Vec<&str> = gone.outputs.values().map(String::as_str).chain([gone.id.0.as_str()]).collect();
+        self.found.retain(|other| {
+            if other.resource.kind() == kind && other.id == *id {
+                return false;
+            }
+            let fields = other.resource.to_value();
+            let mut refers = false;
+            references::each(other.resource.kind(), &fields, &mut |kinds, word| {
+                refers |= kinds.contains(&kind) && words.contains(&word);
+            });
+            let part = part_of(other.resource.kind()).filter(|(field, parting)| {
+                let whole = fields.get(*field).and_then(Value::as_str);
+                *parting == Parting::Goes && whole.is_some_and(|whole| words.contains(&whole))
+            });
+            assert!(!refers || part.is_some(), "{} still uses {kind} {id}", other.id);
+            part.is_none() || !refers
+        });
+    }
+}
+
+fn bound(step: &Step, resource: &Resource, known: &BTreeMap<ResourceId, Outputs>) -> Resource {
+    let bound = resource.bind(&|id, output| known.get(id)?.get(&output).cloned());
+    assert!(bound.references().is_empty(), "{} refers to what is not known: {:?}", step.resource, bound.references());
+    bound
+}
+
+fn outputs(id: &str, version: u32) -> Outputs {
+    Outputs::from([
+        (Output::Id, id.to_owned()),
+        (Output::Arn, format!("arn:{id}")),
+        (Output::DnsName, format!("{id}.elb.example.com")),
+        (Output::HostedZone, "Z9".to_owned()),
+        (Output::Ipv6Cidr, "2001:db8::/56".to_owned()),
+        (Output::Version, version.to_string()),
+        (Output::Address, format!("address of {id}")),
+    ])
+}
