@@ -21,7 +21,7 @@ pub fn to_yaml(value: &Value) -> String {
         Value::Object(map) if !map.is_empty() => writer.mapping(map, 0),
         Value::Array(items) if !items.is_empty() => writer.sequence(items, 0),
         scalar => {
-            writer.scalar(scalar, 0);
+            writer.scalar(scalar, 2);
             writer.end_line();
         }
     }
@@ -343,6 +343,15 @@ text:
         assert_eq!(lines.len(), 2);
         assert!((81..90).contains(&lines[0].len()), "{text}");
         assert!(lines[1].starts_with("  word"));
+    }
+
+    #[test]
+    fn a_document_can_be_one_scalar() {
+        for (value, text) in
+            [(json!("a"), "a\n"), (json!({}), "{}\n"), (json!(" a\n"), "|2\n   a\n"), (json!(7), "7\n")]
+        {
+            assert_eq!(to_yaml(&value), text);
+        }
     }
 
     #[test]
