@@ -170,3 +170,147 @@ fn ports<'a>(context: &Context<'a>, spec: &'a ApiLoadBalancer) -> Vec<Port<'a>> 
     }
     ports
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::testing::{get, list, private, public, subnet};
+    use super::*;
+    use crate::resource::{Kind, Resource};
+
+    fn network_of(graph: &crate::graph::Graph) -> NetworkLoadBalancer {
+        match get(graph, Kind::NetworkLoadBalancer, "api.demo.example.com") {
+            Resource::NetworkLoadBalancer(found) => found.clone(),
+            other => panic!("is {other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_class_and_the_topology_decide_what_stands_before_the_api() {
+        let utility: &[&str] = &["utility-us-east-2a", "utility-us-east-2b"];
+        let inside: &[&str] = &["us-east-2a", "us-east-2b"];
+        for (class, kind, internal, subnets) in [
+            ("Network", "Public", false, utility),
+            ("Network", "Internal", true, inside),
+            ("Classic", "Public", false, utility),
+            ("Classic", "Internal", true, inside),
+        ] {
+            let spec = json!({"api": {"loadBalancer": {"class": class, "type": kind}}});
+            let graph = private(spec).build();
+            let (classic, network) = if class == "Classic" { (vec!["api"], vec![]) } else { (vec![], vec!["api"]) };
+            assert_eq!(list(&graph, Kind::ClassicLoadBalancer), classic, "{class} {kind}");
+            assert_eq!(list(&graph, Kind::NetworkLoadBalancer), network, "{class} {kind}");
+            let kind = if class == "Classic" { Kind::ClassicLoadBalancer } else { Kind::NetworkLoadBalancer };
+            let resource = get(&graph, kind, "api.demo.example.com");
+            assert_eq!(resource.to_value()["internal"], internal, "{class} {kind}");
+            let stands_in: Vec<String> = resource
+                .references()
+                .into_iter()
+                .map(|(id, _)| id)
+                .filter(|id| id.kind == Kind::Subnet)
+                .map(|id| id.name.replace(".demo.example.com", ""))
+                .collect();
+            assert_eq!(stands_in, subnets, "{class} {kind}");
+        }
+    }
+
+    #[test]
+    fn ports_follow_certificates_and_dns() {
+        let network = |more: Value| {
+            let mut load_balancer = json!({"class": "Network", "type": "Public"});
+            load_balancer.as_object_mut().expect("is a map").extend(more.as_object().cloned().unwrap_or_default());
+            json!({"api": {"loadBalancer": load_balancer}})
+        };
+        let with = |mut spec: Value, key: &str, value: Value| {
+            spec[key] = value;
+            spec
+        };
+        let certificate = json!({"sslCertificate": "arn:aws:acm:us-east-2:1:certificate/1"});
+        let no_dns = json!({"dns": {"type": "None"}});
+        let cilium = json!({"cni": null, "cilium": {"etcdManaged": true}});
+        let cases: [(&str, Value, &[&str], &[&str]); 4] = [
+            ("plain", network(json!({})), &["api-443"], &["tcp"]),
+            ("with a certificate", network(certificate), &["api-443", "api-8443"], &["tcp", "tls"]),
+            (
+                "without DNS",
+                with(network(json!({})), "topology", no_dns.clone()),
+                &["api-3988", "api-443"],
+                &["kops-controller", "tcp"],
+            ),
+            (
+                "without DNS, Cilium's etcd",
+                with(with(network(json!({})), "topology", no_dns), "networking", cilium),
+                &["api-3988", "api-443", "etcd-cilium-4003"],
+                &["etcd-cilium", "kops-controller", "tcp"],
+            ),
+        ];
+        for (name, spec, listeners, groups) in cases {
+            let graph = public(spec).build();
+            let found: Vec<String> =
+                list(&graph, Kind::Listener).iter().map(|name| name.replace(".demo.example.com", "")).collect();
+            assert_eq!(found, listeners, "{name}");
+            let found: Vec<String> = list(&graph, Kind::TargetGroup)
+                .iter()
+                .filter_map(|name| name.split_once("-demo-").map(|(prefix, _)| prefix.to_owned()))
+                .collect();
+            assert_eq!(found, groups, "{name}");
+            let crosses = name.starts_with("without DNS");
+            assert_eq!(network_of(&graph).cross_zone, crosses, "{name}");
+        }
+    }
+
+    #[test]
+    fn gossip_goes_through_a_network_load_balancer_only() {
+        for (class, kops_controller) in [("Network", true), ("Classic", false)] {
+            let demo =
+                public(json!({"api": {"loadBalancer": {"class": class, "type": "Public"}}})).named("demo.k8s.local");
+            let rules = list(&demo.build(), Kind::SecurityGroupRule);
+            let found = rules.iter().any(|rule| rule.as_str() == "kops-controller-elb-to-cp");
+            assert_eq!(found, kops_controller, "{class}");
+        }
+    }
+
+    #[test]
+    fn one_subnet_of_each_zone_is_best() {
+        let subnets = json!([
+            subnet("b-us-east-2a", "Public", "10.0.0.0/24"),
+            subnet("a-us-east-2a", "Public", "10.0.1.0/24"),
+            subnet("us-east-2b", "Public", "10.0.2.0/24"),
+            subnet("z-us-east-2b", "Utility", "10.0.3.0/24"),
+            subnet("us-east-2c", "Private", "10.0.4.0/24"),
+        ]);
+        let spec = json!({"subnets": subnets, "api": {"loadBalancer": {"class": "Network", "type": "Public"}},
+                          "networkID": "vpc-1"});
+        let mut demo = public(spec);
+        demo.cluster.spec.subnets[4].egress = Some("External".into());
+        let stands_in = |control_plane: &str| -> Vec<String> {
+            let demo = demo.clone().group("control-plane", json!({"subnets": [control_plane]}));
+            let demo = demo.group("nodes", json!({"subnets": ["us-east-2b"]}));
+            let subnets = network_of(&demo.build()).subnets.into_iter();
+            subnets.map(|mapping| serde_json::to_value(mapping.subnet).expect("writes")["ref"].to_string()).collect()
+        };
+        let shown = |names: [&str; 2]| names.map(|name| format!("\"subnet/{name}.demo.example.com\""));
+        assert_eq!(stands_in("us-east-2b"), shown(["a-us-east-2a", "z-us-east-2b"]));
+        assert_eq!(stands_in("b-us-east-2a"), shown(["b-us-east-2a", "z-us-east-2b"]));
+    }
+
+    #[test]
+    fn listed_subnets_keep_their_addresses() {
+        let listed = json!([{"name": "us-east-2a", "allocationId": "eipalloc-1"}]);
+        let spec = json!({"api": {"loadBalancer": {"class": "Network", "type": "Public", "subnets": listed}}});
+        let subnets = network_of(&public(spec).build()).subnets;
+        assert_eq!(subnets.len(), 1);
+        assert_eq!(subnets[0].allocation_id.as_deref(), Some("eipalloc-1"));
+    }
+
+    #[test]
+    fn addresses_are_of_both_families_where_every_subnet_has_both() {
+        for (ipv6, expected) in [(json!("/64#1"), "dualstack"), (Value::Null, "ipv4")] {
+            let mut only = subnet("us-east-2a", "Public", "10.0.0.0/24");
+            only["ipv6CIDR"] = ipv6;
+            let spec = json!({"subnets": [only], "api": {"loadBalancer": {"class": "Network", "type": "Public"}}});
+            assert_eq!(network_of(&public(spec).build()).ip_address_type.as_deref(), Some(expected));
+        }
+    }
+}

@@ -106,3 +106,64 @@ fn add_load_balancer(context: &Context<'_>, graph: &mut Builder, group: &Group, 
         records(context, graph, public_name, (Kind::NetworkLoadBalancer, BASTION), &origin);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::testing::{Demo, get, list, private};
+    use super::*;
+
+    fn with_bastion(demo: Demo) -> Demo {
+        demo.group("bastions", json!({"role": "Bastion", "subnets": ["utility-us-east-2a"]}))
+    }
+
+    fn ssh_rules(demo: &Demo) -> Vec<String> {
+        let rules = list(&demo.build(), Kind::SecurityGroupRule);
+        rules.into_iter().filter(|rule| rule.contains("-22to22-")).collect()
+    }
+
+    #[test]
+    fn bastions_close_the_direct_way() {
+        let direct = ["from-192.0.2.0/24-ingress-tcp-22to22-masters", "from-192.0.2.0/24-ingress-tcp-22to22-nodes"];
+        assert_eq!(ssh_rules(&private(json!({}))), direct);
+        assert_eq!(
+            ssh_rules(&with_bastion(private(json!({})))),
+            [
+                "from-10.0.2.0/24-ingress-tcp-22to22-bastion-elb",
+                "from-10.0.3.0/24-ingress-tcp-22to22-bastion-elb",
+                "from-192.0.2.0/24-ingress-tcp-22to22-bastion-elb",
+                "from-bastion-elb-ingress-tcp-22to22-bastion",
+                "from-bastion-ingress-tcp-22to22-masters",
+                "from-bastion-ingress-tcp-22to22-nodes",
+            ]
+        );
+    }
+
+    #[test]
+    fn an_internal_load_balancer_stands_in_private_subnets() {
+        for (kind, internal, subnet) in [("Public", false, "utility-us-east-2a"), ("Internal", true, "us-east-2a")] {
+            let topology = json!({"bastion": {"loadBalancer": {"type": kind, "additionalSecurityGroups": ["sg-1"]}}});
+            let graph = with_bastion(private(json!({"topology": topology}))).build();
+            let load_balancer = get(&graph, Kind::NetworkLoadBalancer, "bastion.demo.example.com").to_value();
+            assert_eq!(load_balancer["internal"], internal);
+            let reference = format!("subnet/{subnet}.demo.example.com");
+            assert_eq!(load_balancer["subnets"][0]["subnet"]["ref"], reference);
+            assert_eq!(
+                list(&graph, Kind::SecurityGroup),
+                ["bastion-elb", "bastion", "masters", "nodes", "sg-1 (sg-1)"]
+            );
+        }
+    }
+
+    #[test]
+    fn a_name_leads_to_the_load_balancer_where_names_are_published() {
+        let named = json!({"bastion": {"bastionPublicName": "bastion.example.com"}});
+        let records = |topology| list(&with_bastion(private(json!({"topology": topology}))).build(), Kind::DnsRecord);
+        assert_eq!(records(named.clone()), ["bastion.example.com", "bastion.example.com-AAAA"]);
+        let mut silent = named;
+        silent["dns"] = json!({"type": "None"});
+        assert_eq!(records(silent), Vec::<String>::new());
+        assert_eq!(records(json!({})), Vec::<String>::new());
+    }
+}

@@ -39,7 +39,7 @@ fn api_records(context: &Context<'_>, graph: &mut Builder) {
     }
     let internal = context.names.internal_api();
     if spec.use_for_internal_api == Some(true) && public != Some(internal.as_str()) {
-        let path = context.path("spec.api.loadBalancer.useForInternalAPI");
+        let path = context.path("spec.api.loadBalancer.useForInternalApi");
         let origin = Origin::new("the name of the API inside the cluster", path);
         records(context, graph, &internal, (kind, "api"), &origin);
     }
@@ -66,4 +66,58 @@ fn no_zone(context: &Context<'_>, private: bool) -> Diagnostic {
     Diagnostic::error(NO_ZONE, format!("there is no {kind} hosted zone `{wanted}`"))
         .at(context.path("spec.dnsZone"))
         .help("make the zone in Route 53 first, name another, or set `topology.dns.type: None`")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::testing::{list, public};
+    use super::*;
+
+    #[test]
+    fn records_lead_to_the_load_balancer_where_names_are_published() {
+        let both: &[&str] = &["api", "api-AAAA", "api.internal", "api.internal-AAAA"];
+        for (name, cluster, dns, load_balancer, expected) in [
+            ("no load balancer", "demo.example.com", "Public", json!(null), &[][..]),
+            ("public", "demo.example.com", "Public", json!({"type": "Public"}), &both[..2]),
+            (
+                "public, for nodes too",
+                "demo.example.com",
+                "Public",
+                json!({"type": "Public", "class": "Network", "useForInternalApi": true}),
+                both,
+            ),
+            ("private", "demo.example.com", "Private", json!({"type": "Public"}), &both[..2]),
+            ("none", "demo.example.com", "None", json!({"type": "Public", "class": "Network"}), &[]),
+            ("gossip", "demo.k8s.local", "Public", json!({"type": "Public"}), &[]),
+        ] {
+            let spec = json!({"topology": {"dns": {"type": dns}}, "api": {"loadBalancer": load_balancer}});
+            assert_eq!(list(&public(spec).named(cluster).build(), Kind::DnsRecord), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_private_zone_answers_in_the_vpc() {
+        let private = |more: Value| {
+            let mut spec = json!({"topology": {"dns": {"type": "Private"}}});
+            spec.as_object_mut().expect("is a map").extend(more.as_object().cloned().unwrap_or_default());
+            public(spec).facts(|facts| drop(facts.network.internet_gateways.insert("igw-2".into(), "vpc-2".into())))
+        };
+        for (spec, expected) in [
+            (json!({}), "example.com"),
+            (json!({"networkID": "vpc-1"}), "example.com"),
+            (json!({"networkID": "vpc-2"}), "example.com (ZPRIVATE|vpc-2)"),
+            (json!({"dnsZone": "ZPRIVATE"}), "ZPRIVATE"),
+        ] {
+            assert_eq!(list(&private(spec).build(), Kind::DnsZoneAssociation), [expected]);
+        }
+    }
+
+    #[test]
+    fn a_zone_must_be_there() {
+        let spec = json!({"dnsZone": "example.net", "api": {"loadBalancer": {"type": "Public"}}});
+        let problems = public(spec).try_build().expect_err("is not there").to_string();
+        assert!(problems.contains("there is no public hosted zone `example.net`"), "{problems}");
+    }
 }

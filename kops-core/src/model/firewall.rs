@@ -119,7 +119,91 @@ fn ranges_without(mut blocked: Vec<i32>) -> Vec<(i32, i32)> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::testing::{Demo, list, public};
     use super::*;
+    use crate::resource::{Kind, Peer, Ref, Resource};
+
+    /// The rules between the cluster's own groups as `source > target protocol ports`.
+    fn between_groups(demo: &Demo) -> Vec<String> {
+        let name = |reference: &Ref| match reference {
+            Ref::Resource { id, .. } => id.name.replace(".demo.example.com", ""),
+            Ref::Known(id) => id.clone(),
+        };
+        let shown = |node: &crate::graph::Node| {
+            let Resource::SecurityGroupRule(rule) = &node.resource else { return None };
+            let Peer::Group(source) = &rule.peer else { return None };
+            let ports = rule.from_port.zip(rule.to_port).map_or(String::new(), |(a, b)| format!(" {a}-{b}"));
+            Some(format!("{} > {} {}{ports}", name(source), name(&rule.group), rule.protocol))
+        };
+        demo.build().of_kind(Kind::SecurityGroupRule).filter_map(|(_, node)| shown(node)).collect()
+    }
+
+    #[test]
+    fn the_network_of_pods_decides_what_nodes_reach_on_control_planes() {
+        let always = [
+            "masters > masters -1",
+            "masters > nodes -1",
+            "nodes > nodes -1",
+            "nodes > masters tcp 1-2379",
+            "nodes > masters tcp 2382-4000",
+            "nodes > masters tcp 4003-65535",
+            "nodes > masters udp 1-65535",
+        ];
+        let cilium_etcd = ["nodes > masters tcp 2383-4000"];
+        let cases: [(Value, &[&str], &[&str]); 11] = [
+            (json!({"cni": {}}), &[], &[]),
+            (json!({"kubenet": {}}), &[], &[]),
+            (json!({"kopeio": {}}), &[], &[]),
+            (json!({"flannel": {"backend": "vxlan"}}), &[], &[]),
+            (json!({"kindnet": {}}), &[], &[]),
+            (json!({"cilium": {}}), &[], &[]),
+            (json!({"cilium": {"ipam": "eni"}}), &[], &[]),
+            (json!({"cilium": {"etcdManaged": true}}), &cilium_etcd, &["nodes > masters tcp 2382-4000"]),
+            (json!({"calico": {}}), &["nodes > masters 4"], &[]),
+            (json!({"kuberouter": {}}), &["nodes > masters 4"], &[]),
+            (json!({"amazonvpc": {}}), &["nodes > masters -1"], &[]),
+        ];
+        for (networking, added, taken) in cases {
+            let mut demo = public(json!({}));
+            demo.cluster.spec.networking = Some(serde_json::from_value(networking.clone()).expect("is a network"));
+            let mut expected: Vec<&str> = always.iter().chain(added).copied().filter(|r| !taken.contains(r)).collect();
+            expected.sort_unstable();
+            let mut rules = between_groups(&demo);
+            rules.sort_unstable();
+            assert_eq!(rules, expected, "{networking}");
+        }
+    }
+
+    #[test]
+    fn groups_may_bring_their_own_security_group() {
+        let demo = public(json!({"sshAccess": []}))
+            .group("nodes", json!({"securityGroupOverride": "sg-1"}))
+            .group("others", json!({"role": "Node", "subnets": ["us-east-2a"]}));
+        let graph = demo.build();
+        assert_eq!(list(&graph, Kind::SecurityGroup), ["masters", "nodes", "sg-1-Node (sg-1)"]);
+        let rules = between_groups(&demo);
+        for rule in
+            ["masters > sg-1-Node -1", "sg-1-Node > nodes -1", "nodes > sg-1-Node -1", "sg-1-Node > sg-1-Node -1"]
+        {
+            assert!(rules.iter().any(|known| known == rule), "{rule}: {rules:?}");
+        }
+        assert_eq!(graph.notes, ["rules are added to the shared security group `sg-1`"]);
+
+        let all = public(json!({})).group("nodes", json!({"securityGroupOverride": "sg-1"}));
+        assert_eq!(list(&all.build(), Kind::SecurityGroup), ["masters", "sg-1-Node (sg-1)"]);
+    }
+
+    #[test]
+    fn one_security_group_may_stand_for_all_roles() {
+        let load_balancer = json!({"securityGroupOverride": "sg-1", "additionalSecurityGroups": ["sg-1", "sg-2"]});
+        let graph = public(json!({"api": {"loadBalancer": load_balancer}}))
+            .group("nodes", json!({"securityGroupOverride": "sg-1"}))
+            .group("control-plane", json!({"securityGroupOverride": "sg-1", "additionalSecurityGroups": ["sg-2"]}))
+            .build();
+        assert_eq!(list(&graph, Kind::SecurityGroup), ["sg-1-ControlPlane (sg-1)", "sg-2 (sg-2)"]);
+    }
 
     #[test]
     fn etcd_is_left_out_of_the_ports() {

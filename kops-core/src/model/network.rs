@@ -131,3 +131,78 @@ fn no_gateway(context: &Context<'_>, vpc: &str, kind: &str) -> Diagnostic {
         .at(context.path("spec.networkID"))
         .help(format!("attach an {kind} to it, or give every subnet `egress: External` and manage its routes"))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::testing::{get, list, private, public, subnet};
+    use super::*;
+    use crate::resource::Resource;
+
+    #[test]
+    fn an_own_vpc_gets_everything() {
+        let graph = public(json!({"additionalNetworkCIDRs": ["10.1.0.0/16"]})).build();
+        let Resource::Vpc(vpc) = get(&graph, Kind::Vpc, "demo.example.com") else { panic!("is a VPC") };
+        assert_eq!(vpc.cidr.as_deref(), Some("10.0.0.0/16"));
+        assert_eq!((vpc.amazon_ipv6, vpc.dns_hostnames, vpc.dns_support), (Some(true), Some(true), Some(true)));
+        for kind in [Kind::DhcpOptions, Kind::DhcpOptionsAssociation, Kind::InternetGateway] {
+            assert_eq!(list(&graph, kind), ["(cluster)"], "{kind}");
+        }
+        assert_eq!(list(&graph, Kind::VpcCidrBlock), ["10.1.0.0/16"]);
+    }
+
+    #[test]
+    fn a_shared_vpc_is_only_used() {
+        let graph = public(json!({"networkID": "vpc-1", "additionalNetworkCIDRs": ["10.1.0.0/16"]})).build();
+        assert_eq!(list(&graph, Kind::Vpc), ["(cluster) (vpc-1)"]);
+        assert_eq!(list(&graph, Kind::InternetGateway), ["(cluster) (igw-1)"]);
+        for kind in [Kind::DhcpOptions, Kind::DhcpOptionsAssociation, Kind::VpcCidrBlock] {
+            assert_eq!(list(&graph, kind), Vec::<String>::new(), "{kind}");
+        }
+    }
+
+    #[test]
+    fn hosts_of_the_first_region_have_a_domain_of_their_own() {
+        for (region, domain) in [("us-east-1", "ec2.internal"), ("us-east-2", "us-east-2.compute.internal")] {
+            let graph = public(json!({})).facts(|facts| facts.region = region.into()).build();
+            let options = get(&graph, Kind::DhcpOptions, "demo.example.com").to_value();
+            assert_eq!(options["domain_name"], domain);
+        }
+    }
+
+    #[test]
+    fn gateways_are_there_where_a_route_leads_to_them() {
+        let external = |name: &str, kind: &str, cidr: &str| {
+            let mut subnet = subnet(name, kind, cidr);
+            subnet["egress"] = json!("External");
+            subnet
+        };
+        let unmanaged = json!([external("us-east-2a", "Public", "10.0.0.0/24")]);
+        let shared = json!([{"name": "us-east-2a", "zone": "us-east-2a", "type": "Public", "id": "subnet-1"}]);
+        let cases: [(&str, Value, &[&str]); 4] = [
+            ("own", json!({}), &["(cluster)"]),
+            ("every way out is the users'", json!({"subnets": unmanaged}), &[]),
+            ("shared", json!({"networkID": "vpc-1"}), &["(cluster) (igw-1)"]),
+            ("every subnet is shared", json!({"networkID": "vpc-1", "subnets": shared}), &[]),
+        ];
+        for (name, patch, expected) in cases {
+            assert_eq!(list(&public(patch).build(), Kind::InternetGateway), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn ipv6_leaves_private_subnets_through_a_gateway_of_its_own() {
+        let ipv6 = json!({"nonMasqueradeCIDR": "::/0"});
+        assert_eq!(list(&private(ipv6.clone()).build(), Kind::EgressOnlyInternetGateway), ["(cluster)"]);
+        assert_eq!(list(&private(json!({})).build(), Kind::EgressOnlyInternetGateway), Vec::<String>::new());
+        assert_eq!(list(&public(ipv6).build(), Kind::EgressOnlyInternetGateway), Vec::<String>::new());
+
+        let shared = private(json!({"nonMasqueradeCIDR": "::/0", "networkID": "vpc-1"}));
+        let problems = shared.try_build().expect_err("has no such gateway").to_string();
+        assert!(problems.contains("the shared VPC `vpc-1` has no egress-only internet gateway"), "{problems}");
+        let with_gateway = shared
+            .facts(|facts| drop(facts.network.egress_only_internet_gateways.insert("eigw-1".into(), "vpc-1".into())));
+        assert_eq!(list(&with_gateway.build(), Kind::EgressOnlyInternetGateway), ["(cluster) (eigw-1)"]);
+    }
+}

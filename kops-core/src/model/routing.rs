@@ -193,3 +193,153 @@ impl Table<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::testing::{list, private, public, subnet};
+
+    use super::*;
+    use crate::graph::Graph;
+    use crate::resource::Resource;
+
+    /// Every route as `table: destination -> target`.
+    fn routes(graph: &Graph) -> Vec<String> {
+        let name = |reference: &Ref| match reference {
+            Ref::Known(id) => id.clone(),
+            Ref::Resource { id, .. } => {
+                id.name.replace(".demo.example.com", "").replace("demo.example.com", "(cluster)")
+            }
+        };
+        let shown = |(_, node): (&str, &crate::graph::Node)| {
+            let Resource::Route(route) = &node.resource else { return String::new() };
+            let target = match &route.target {
+                RouteTarget::InternetGateway(id) => format!("igw {}", name(id)),
+                RouteTarget::EgressOnlyInternetGateway(id) => format!("eigw {}", name(id)),
+                RouteTarget::NatGateway(id) => format!("nat {}", name(id)),
+                RouteTarget::TransitGateway(id) => format!("tgw {}", name(id)),
+                RouteTarget::Instance(id) => format!("instance {}", name(id)),
+                RouteTarget::PeeringConnection(id) => format!("pcx {}", name(id)),
+            };
+            format!("{}: {} -> {target}", name(&route.route_table), route.destination)
+        };
+        graph.of_kind(Kind::Route).map(shown).collect()
+    }
+
+    #[test]
+    fn public_subnets_share_a_table() {
+        let graph = public(json!({})).build();
+        assert_eq!(routes(&graph), ["(cluster): 0.0.0.0/0 -> igw (cluster)", "(cluster): ::/0 -> igw (cluster)"]);
+        assert_eq!(list(&graph, Kind::RouteTableAssociation), ["us-east-2a"]);
+    }
+
+    #[test]
+    fn private_subnets_have_a_table_in_each_zone() {
+        let graph = private(json!({})).build();
+        assert_eq!(
+            routes(&graph)[2..],
+            ["private-us-east-2a: 0.0.0.0/0 -> nat us-east-2a", "private-us-east-2b: 0.0.0.0/0 -> nat us-east-2b"]
+        );
+        assert_eq!(
+            list(&graph, Kind::RouteTableAssociation),
+            ["private-us-east-2a", "private-us-east-2b", "utility-us-east-2a", "utility-us-east-2b"]
+        );
+    }
+
+    #[test]
+    fn hosts_with_ipv6_only_reach_ipv4_through_the_nat_gateway() {
+        let mut subnets = [
+            subnet("us-east-2a", "Private", "10.0.0.0/24"),
+            subnet("utility-us-east-2a", "Utility", "10.0.1.0/24"),
+            subnet("us-east-2b", "Public", "10.0.2.0/24"),
+        ];
+        subnets[0].as_object_mut().expect("is a map").remove("cidr");
+        for (i, subnet) in subnets.iter_mut().enumerate() {
+            subnet["ipv6CIDR"] = json!(format!("/64#{i}"));
+        }
+        let graph = private(json!({"nonMasqueradeCIDR": "::/0", "subnets": subnets})).build();
+        assert_eq!(
+            routes(&graph)[2..],
+            [
+                "private-us-east-2a: 0.0.0.0/0 -> nat us-east-2a",
+                "private-us-east-2a: 64:ff9b::/96 -> nat us-east-2a",
+                "private-us-east-2a: ::/0 -> eigw (cluster)",
+                "public-us-east-2b: 0.0.0.0/0 -> igw (cluster)",
+                "public-us-east-2b: 64:ff9b::/96 -> nat us-east-2b",
+                "public-us-east-2b: ::/0 -> igw (cluster)",
+            ]
+        );
+        assert_eq!(
+            list(&graph, Kind::RouteTableAssociation),
+            ["private-us-east-2a", "public-us-east-2b", "utility-us-east-2a"]
+        );
+
+        subnets[0]["egress"] = json!("i-1");
+        let graph = private(json!({"nonMasqueradeCIDR": "::/0", "subnets": subnets})).build();
+        let notes =
+            "hosts in us-east-2a that have IPv6 only cannot reach IPv4: their egress is an instance, not a NAT gateway";
+        assert_eq!(graph.notes, [notes]);
+    }
+
+    #[test]
+    fn what_is_shared_or_managed_by_users_has_no_routes_of_the_cluster() {
+        let one_zone = json!({"subnets": ["us-east-2a"]});
+        let mut subnets = vec![
+            subnet("us-east-2a", "Private", "10.0.0.0/24"),
+            subnet("utility-us-east-2a", "Utility", "10.0.1.0/24"),
+        ];
+        for subnet in &mut subnets {
+            subnet["egress"] = json!("External");
+        }
+        let graph = private(json!({"subnets": subnets})).group("nodes", one_zone.clone()).build();
+        assert_eq!(routes(&graph), Vec::<String>::new());
+        assert_eq!(list(&graph, Kind::RouteTable), Vec::<String>::new());
+        for subnet in &mut subnets {
+            subnet["egress"] = Value::Null;
+            subnet["id"] = json!("subnet-1");
+        }
+        subnets.pop();
+        let graph = private(json!({"networkID": "vpc-1", "subnets": subnets})).group("nodes", one_zone).build();
+        assert_eq!(routes(&graph), Vec::<String>::new());
+        assert_eq!(list(&graph, Kind::RouteTableAssociation), Vec::<String>::new());
+    }
+
+    #[test]
+    fn further_routes_lead_to_what_their_target_names() {
+        let with = |routes: Value| {
+            let mut demo = private(json!({}));
+            demo.cluster.spec.subnets[0].additional_routes = serde_json::from_value(routes).expect("are routes");
+            demo
+        };
+        for (target, shown) in [
+            ("pcx-1", "pcx pcx-1"),
+            ("i-1", "instance i-1"),
+            ("nat-1", "nat nat-1"),
+            ("tgw-1", "tgw tgw-1"),
+            ("igw-1", "igw igw-1"),
+            ("eigw-1", "eigw eigw-1"),
+        ] {
+            let graph = with(json!([{"cidr": "192.0.2.0/24", "target": target}])).build();
+            let expected = format!("private-us-east-2a: 192.0.2.0/24 -> {shown}");
+            assert!(routes(&graph).contains(&expected), "{:?}", routes(&graph));
+        }
+        let twice = json!([
+            {"cidr": "192.0.2.0/24", "target": "tgw-1"}, {"cidr": "192.0.2.0/24", "target": "tgw-2"},
+        ]);
+        let problems = with(twice).try_build().expect_err("is a conflict").to_string();
+        let expected = "`192.0.2.0/24` leads to `tgw-2` here and to `tgw-1` for another subnet of us-east-2a";
+        assert!(problems.contains(expected), "{problems}");
+    }
+
+    #[test]
+    fn a_route_belongs_to_the_subnet_that_names_it_only() {
+        let mut demo = private(json!({}));
+        let route = json!([{"cidr": "192.0.2.0/24", "target": "tgw-1"}]);
+        demo.cluster.spec.subnets[1].additional_routes = serde_json::from_value(route).expect("are routes");
+        demo.cluster.spec.subnets[1].name = Some("us".into());
+        let demo = demo.group("nodes", json!({"subnets": ["us-east-2a"]}));
+        let further: Vec<String> = routes(&demo.build()).into_iter().filter(|route| route.contains("tgw")).collect();
+        assert_eq!(further, ["private-us-east-2b: 192.0.2.0/24 -> tgw tgw-1"]);
+    }
+}

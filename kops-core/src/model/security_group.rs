@@ -75,7 +75,7 @@ pub(super) fn group_of_load_balancer(
 pub(super) fn share(context: &Context<'_>, graph: &mut Builder, id: &str, origin: Origin) -> Ref {
     let group = ResourceId::new(Kind::SecurityGroup, shared_name(context, id));
     if graph.node(&group).is_none() {
-        graph.share(&group.name, id, SecurityGroup { vpc: context.vpc(), ..SecurityGroup::default() }, origin);
+        graph.share(&group.name, id, SecurityGroup::default(), origin);
     }
     group.reference()
 }
@@ -95,7 +95,7 @@ fn name_by_role(context: &Context<'_>, id: &str) -> Option<String> {
 }
 
 impl Group {
-    /// Adds the group itself, as `resource` describes it; of a shared one nothing but its VPC is said.
+    /// Adds the group itself, as `resource` describes it; of a shared one nothing is said.
     pub(super) fn add(&self, graph: &mut Builder, resource: SecurityGroup, reason: &str) {
         let origin = self.origin(reason);
         match &self.shared {
@@ -103,8 +103,7 @@ impl Group {
                 graph.own(&self.name, resource, origin);
             }
             Some(id) => {
-                let resource = SecurityGroup { vpc: resource.vpc, ..SecurityGroup::default() };
-                graph.share(&self.name, id.as_str(), resource, origin);
+                graph.share(&self.name, id.as_str(), SecurityGroup::default(), origin);
             }
         }
     }
@@ -226,23 +225,15 @@ impl<'a> Rule<'a> {
 
     /// Adds the rule under a name made from what it says.
     pub(super) fn add(self, context: &Context<'_>, graph: &mut Builder, origin: Origin) {
-        let (from, to) = match self.direction {
-            Direction::Ingress => (self.label, self.group.name.as_str()),
-            Direction::Egress => (self.group.name.as_str(), self.label),
-        };
-        let direction = match self.direction {
-            Direction::Ingress => "ingress",
-            Direction::Egress => "egress",
-        };
-        let protocol = if self.protocol == ALL_PROTOCOLS { "all" } else { self.protocol };
-        let (first, last) = self.ports.unwrap_or_default();
-        let name = format!("from-{from}-{direction}-{protocol}-{first}to{last}-{to}");
+        let name = self.name();
         self.add_as(name, context, graph, origin);
     }
 
-    /// Adds the rule under a name of its own. A rule that is there already is not added again: one shared group may
-    /// stand for several.
+    /// Adds the rule under a name of its own, unless it is about one group, which may stand for several: then what it says
+    /// names it. A rule that is there already is not added again.
     pub(super) fn add_as(self, name: String, context: &Context<'_>, graph: &mut Builder, origin: Origin) {
+        let alone = self.peer == Peer::Group(self.group.reference());
+        let name = if alone { self.name() } else { name };
         let rule = SecurityGroupRule {
             group: self.group.reference(),
             direction: self.direction,
@@ -260,5 +251,19 @@ impl<'a> Rule<'a> {
         if there.is_none_or(|node| node.resource != resource) {
             graph.own(name, resource, origin);
         }
+    }
+
+    fn name(&self) -> String {
+        let (from, to) = match self.direction {
+            Direction::Ingress => (self.label, self.group.name.as_str()),
+            Direction::Egress => (self.group.name.as_str(), self.label),
+        };
+        let direction = match self.direction {
+            Direction::Ingress => "ingress",
+            Direction::Egress => "egress",
+        };
+        let protocol = if self.protocol == ALL_PROTOCOLS { "all" } else { self.protocol };
+        let (first, last) = self.ports.unwrap_or_default();
+        format!("from-{from}-{direction}-{protocol}-{first}to{last}-{to}")
     }
 }

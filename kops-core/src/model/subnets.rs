@@ -138,3 +138,115 @@ fn missing_tags(context: &Context<'_>, subnet: &PlacedSubnet<'_>, id: &str) -> O
         .collect();
     (context.tags_subnets() && !missing.is_empty()).then(|| missing.join(", "))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::testing::{Demo, get, private, public, subnet};
+    use super::*;
+    use crate::resource::Resource;
+
+    fn built(demo: &Demo, name: &str) -> Subnet {
+        match get(&demo.build(), Kind::Subnet, &format!("{name}.demo.example.com")) {
+            Resource::Subnet(subnet) => subnet.clone(),
+            other => panic!("is {other:?}"),
+        }
+    }
+
+    /// Which load balancers a subnet is tagged for.
+    fn load_balancers(demo: &Demo, name: &str) -> (bool, bool) {
+        let tags = built(demo, name).tags.expect("has tags");
+        (tags.contains_key(tags::PUBLIC_LOAD_BALANCERS), tags.contains_key(tags::INTERNAL_LOAD_BALANCERS))
+    }
+
+    #[test]
+    fn load_balancers_find_their_subnets() {
+        let dual = json!([
+            subnet("us-east-2a", "Private", "10.0.0.0/24"),
+            subnet("us-east-2b", "Private", "10.0.1.0/24"),
+            subnet("dual-us-east-2a", "DualStack", "10.0.2.0/24"),
+            subnet("utility-us-east-2a", "Utility", "10.0.3.0/24"),
+            subnet("utility-us-east-2b", "Utility", "10.0.4.0/24"),
+        ]);
+        let dual = private(json!({"subnets": dual}));
+        let ipv6 = public(json!({"nonMasqueradeCIDR": "::/0"}));
+        for (name, demo, subnet, expected) in [
+            ("public alone", &public(json!({})), "us-east-2a", (true, true)),
+            ("public alone, IPv6", &ipv6, "us-east-2a", (true, false)),
+            ("private", &private(json!({})), "us-east-2a", (false, true)),
+            ("utility", &private(json!({})), "utility-us-east-2a", (true, false)),
+            ("private beside dual-stack", &dual, "us-east-2a", (false, false)),
+            ("private in another zone", &dual, "us-east-2b", (false, true)),
+            ("dual-stack", &dual, "dual-us-east-2a", (false, true)),
+        ] {
+            assert_eq!(load_balancers(demo, subnet), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn addresses_decide_how_hosts_are_named() {
+        let demo = public(json!({"subnets": [
+            {"name": "both", "zone": "us-east-2a", "cidr": "10.0.0.0/24", "ipv6CIDR": "/64#1"},
+            {"name": "six", "zone": "us-east-2a", "type": "Public", "ipv6CIDR": "/64#2"},
+            {"name": "us-east-2a", "zone": "us-east-2a", "cidr": "10.0.1.0/24"},
+        ]}));
+        for (name, a, aaaa, dns64, assigned, counted) in [
+            ("both", Some(true), Some(true), None, Some(true), true),
+            ("six", None, Some(true), Some(true), Some(true), true),
+            ("us-east-2a", Some(true), None, None, None, false),
+        ] {
+            let subnet = built(&demo, name);
+            assert_eq!((subnet.resource_name_a, subnet.resource_name_aaaa), (a, aaaa), "{name}");
+            assert_eq!((subnet.dns64, subnet.assign_ipv6), (dns64, assigned), "{name}");
+            assert_eq!(subnet.ipv6_cidr_of.is_some(), counted, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_shared_subnet_is_left_as_it_is_and_its_owner_hears_of_it() {
+        let shared = |more: Value| {
+            let mut spec = json!({"networkID": "vpc-1", "subnets": [
+                {"name": "us-east-2a", "zone": "us-east-2a", "type": "Public", "cidr": "10.0.0.0/24", "id": "subnet-1"},
+            ]});
+            spec.as_object_mut().expect("is a map").extend(more.as_object().cloned().unwrap_or_default());
+            public(spec)
+        };
+        let demo = shared(json!({}));
+        assert_eq!(built(&demo, "us-east-2a").tags, None);
+        let notes = demo.build().notes;
+        assert_eq!(
+            notes,
+            ["shared subnets are never tagged: for load balancers of services to find `subnet-1`, its owner must add \
+              `kubernetes.io/cluster/demo.example.com=shared`, `kubernetes.io/role/elb=1`, \
+              `kubernetes.io/role/internal-elb=1`"]
+        );
+        assert_eq!(shared(json!({"DisableSubnetTags": true})).build().notes, Vec::<String>::new());
+    }
+
+    #[test]
+    fn an_own_subnet_is_found_again_even_without_tags_for_load_balancers() {
+        let demo = public(json!({"DisableSubnetTags": true}));
+        let tags = built(&demo, "us-east-2a").tags.expect("has tags");
+        let keys: Vec<&str> = tags.keys().map(String::as_str).collect();
+        assert_eq!(keys, ["KubernetesCluster", "Name", "kubernetes.io/cluster/demo.example.com"]);
+    }
+
+    #[test]
+    fn karpenter_finds_the_subnets_of_its_groups() {
+        let demo = public(json!({})).group("nodes", json!({"manager": "Karpenter"}));
+        let tags = built(&demo, "us-east-2a").tags.expect("has tags");
+        assert_eq!(tags["kops.k8s.io/instance-group/nodes"], "true");
+    }
+
+    #[test]
+    fn a_subnet_waits_for_the_range_that_holds_it() {
+        let graph = public(json!({
+            "additionalNetworkCIDRs": ["10.1.0.0/16", "10.2.0.0/16"],
+            "subnets": [subnet("us-east-2a", "Public", "10.2.1.0/24")],
+        }))
+        .build();
+        let id = ResourceId::new(Kind::Subnet, "us-east-2a.demo.example.com");
+        assert_eq!(graph.nodes[&id].after, [ResourceId::new(Kind::VpcCidrBlock, "10.2.0.0/16")]);
+    }
+}
