@@ -67,6 +67,21 @@ pub(super) fn keeps(desired: &Value, found: &Value) -> bool {
     found.iter().all(|entry| desired.iter().any(|wanted| covers(wanted, entry)))
 }
 
+/// Tells whether a field is as it was.
+pub(super) fn is_unmoved(field: &Field, before: &Value, now: &Value) -> bool {
+    if field.name == "tags" {
+        return of_people(before) == of_people(now);
+    }
+    let same = |a: &Value, b: &Value| bare(a) == bare(b);
+    if field.unordered { is_same_set(before, now, &same) } else { same(before, now) }
+}
+
+/// Tags without AWS's own.
+fn of_people(tags: &Value) -> Vec<(&String, &Value)> {
+    let tags = tags.as_object().into_iter().flatten();
+    tags.filter(|(key, _)| !key.starts_with("aws:")).collect()
+}
+
 /// Tells whether a value has everything that another one asks for; what is not asked for does not matter.
 fn covers(desired: &Value, found: &Value) -> bool {
     match (desired, found) {

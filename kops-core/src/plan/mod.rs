@@ -4,13 +4,16 @@
 //! shared is in a step, every step comes after what it needs, and the same input gives the same bytes.
 
 mod bind;
+mod check;
 mod compare;
 mod data;
 mod decide;
 mod diff;
 mod disruption;
 mod documents;
+mod drift;
 mod error;
+mod format;
 mod identity;
 mod inventory;
 mod obsolete;
@@ -19,6 +22,7 @@ mod ownership;
 mod policy;
 mod reason;
 mod references;
+mod scope;
 mod steps;
 mod store;
 mod tags;
@@ -28,8 +32,11 @@ mod tests;
 use crate::cloud::Snapshot;
 use crate::graph::Graph;
 
+pub use check::{Defect, check};
 pub use data::{Action, Disruption, FieldChange, Kept, Plan, Shared, SourceRef, Step, StepId};
+pub use drift::{Moved, drift};
 pub use error::{PlanError, PlanErrors};
+pub use format::NotAPlan;
 pub use policy::Policy;
 pub use store::{StoreObject, StoreView};
 

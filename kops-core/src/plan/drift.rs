@@ -1,0 +1,166 @@
+//! Is the account still what a plan was made for?
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::bind::{Known, bind};
+use super::inventory::{Inventory, Item};
+use super::{Action, FieldChange, Plan, Step, StoreView, compare, identity};
+use crate::cloud::Snapshot;
+use crate::resource::{Change, CloudId, Field, Output, Resource, ResourceId};
+
+/// Something that is not as it was when a plan was made.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Moved {
+    /// What the plan calls it.
+    pub resource: ResourceId,
+    /// The field that is another; `id` where the resource came or went.
+    pub field: String,
+    /// What the plan was made for; null for nothing.
+    pub planned: Value,
+    /// What is there now; null for nothing.
+    pub found: Value,
+}
+
+impl fmt::Display for Moved {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { resource, field, planned, found } = self;
+        match (field.as_str(), planned, found) {
+            ("id", Value::Null, Value::String(id)) => write!(f, "{resource} exists by now, as `{id}`"),
+            ("id", Value::String(id), Value::Null) => write!(f, "{resource} (`{id}`) is gone"),
+            (_, Value::Object(_) | Value::Array(_), _) | (_, _, Value::Object(_) | Value::Array(_)) => {
+                write!(f, "`{field}` of {resource} was changed")
+            }
+            _ if is_long(planned) || is_long(found) => write!(f, "`{field}` of {resource} was changed"),
+            _ => write!(f, "`{field}` of {resource} was changed from {planned} to {found}"),
+        }
+    }
+}
+
+/// Returns everything that moved since a plan was made and that the plan counts on; nothing where it can be applied.
+///
+/// `snapshot` and `store` are what a new plan would be made of. A deletion whose resource is gone is fine.
+pub fn drift(plan: &Plan, snapshot: &Snapshot, store: &StoreView) -> Vec<Moved> {
+    let deleted = plan.steps.iter().filter(|step| matches!(step.action, Action::Delete { .. }));
+    let anew = deleted.map(|step| &step.resource).collect();
+    let now = Now { inventory: Inventory::new(&plan.cluster, snapshot, store), plan, anew };
+    let mut moved = Vec::new();
+    for (id, outputs) in &plan.bindings {
+        let Some(cloud_id) = outputs.get(&Output::Id).map(|id| CloudId(id.clone())) else { continue };
+        let Some(item) = now.expect(id, &cloud_id, &mut moved) else { continue };
+        for (output, planned) in outputs {
+            let found = item.outputs.get(output);
+            if found != Some(planned) {
+                let field = serde_json::to_value(output).ok().and_then(|name| name.as_str().map(str::to_owned));
+                moved.push(Moved {
+                    resource: id.clone(),
+                    field: field.unwrap_or_default(),
+                    planned: planned.clone().into(),
+                    found: found.cloned().into(),
+                });
+            }
+        }
+    }
+    for shared in plan.shared.iter().filter(|shared| !plan.bindings.contains_key(&shared.resource)) {
+        now.expect(&shared.resource, &shared.id, &mut moved);
+    }
+    plan.steps.iter().for_each(|step| now.step(step, &mut moved));
+    moved
+}
+
+/// The account as it is, beside the plan.
+struct Now<'a> {
+    inventory: Inventory<'a>,
+    plan: &'a Plan,
+    /// What the plan deletes: where it makes one of the same name, the old one is there until then.
+    anew: BTreeSet<&'a ResourceId>,
+}
+
+impl<'a> Now<'a> {
+    fn step(&self, step: &Step, moved: &mut Vec<Moved>) {
+        match &step.action {
+            Action::Create { desired } => {
+                if self.anew.contains(&step.resource) {
+                    return;
+                }
+                if let Some(found) = self.standing_in(desired) {
+                    moved.push(Moved {
+                        resource: step.resource.clone(),
+                        field: "id".to_owned(),
+                        planned: Value::Null,
+                        found: found.id.0.clone().into(),
+                    });
+                }
+            }
+            Action::Update { id, current, changes, .. } => {
+                let Some(item) = self.expect(&step.resource, id, moved) else { return };
+                let changed = |field: &&Field| changes.iter().any(|change: &FieldChange| change.field == field.name);
+                compare_fields(step, item, current, &changed, moved);
+            }
+            Action::Delete { id, current, .. } => {
+                let Some(item) = self.find(&step.resource, id) else { return };
+                let matters = |field: &&Field| field.change != Change::Initial && field.name != "tags";
+                compare_fields(step, item, current, &matters, moved);
+            }
+        }
+    }
+
+    fn find(&self, resource: &ResourceId, id: &CloudId) -> Option<&Item<'a>> {
+        let item = &self.inventory.items[self.inventory.by_word(resource.kind, &id.0)?];
+        (!item.deleting).then_some(item)
+    }
+
+    fn expect(&self, resource: &ResourceId, id: &CloudId, moved: &mut Vec<Moved>) -> Option<&Item<'a>> {
+        let found = self.find(resource, id);
+        if found.is_none() {
+            moved.push(Moved {
+                resource: resource.clone(),
+                field: "id".to_owned(),
+                planned: id.0.clone().into(),
+                found: Value::Null,
+            });
+        }
+        found
+    }
+
+    /// Finds what has the identity of a resource that is to be made.
+    fn standing_in(&self, desired: &Resource) -> Option<&Item<'a>> {
+        let (kind, mut fields) = (desired.kind(), desired.to_value());
+        bind(kind, &mut fields, &|id, output| {
+            let known = self.plan.bindings.get(id).and_then(|outputs| outputs.get(&output));
+            known.map_or(Known::Later, |value| Known::Value(value.clone()))
+        });
+        let keys = identity::keys(kind, &fields);
+        let found = keys.iter().find_map(|key| self.inventory.by_identity(kind, key).first())?;
+        Some(&self.inventory.items[*found])
+    }
+}
+
+fn compare_fields(
+    step: &Step,
+    item: &Item<'_>,
+    planned: &Resource,
+    matters: &dyn Fn(&&Field) -> bool,
+    moved: &mut Vec<Moved>,
+) {
+    let planned = planned.to_value();
+    for field in item.kind.fields().iter().filter(matters) {
+        // Not kept by the state store.
+        if item.kind == crate::resource::Kind::ManagedFile && field.name != "content" {
+            continue;
+        }
+        let of = |fields: &Map<String, Value>| fields.get(field.name).cloned().unwrap_or(Value::Null);
+        let (planned, found) = (of(&planned), of(&item.fields));
+        if !compare::is_unmoved(field, &planned, &found) {
+            moved.push(Moved { resource: step.resource.clone(), field: field.name.to_owned(), planned, found });
+        }
+    }
+}
+
+fn is_long(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| text.len() > 60 || text.contains('\n'))
+}

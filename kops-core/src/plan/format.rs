@@ -1,0 +1,80 @@
+//! A plan as a file: the same bytes for the same plan, whoever writes it.
+
+use serde::Deserialize;
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+
+use super::{FORMAT, Plan};
+
+/// A text that is not a plan that this version can carry out.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum NotAPlan {
+    /// It is not a plan at all.
+    #[error("this is not a plan")]
+    Malformed(#[source] serde_json::Error),
+    /// It is a plan of another format.
+    #[error("the plan has the format {found}, and this version carries out format {FORMAT}; make a new plan")]
+    Format {
+        /// Its format.
+        found: u32,
+    },
+}
+
+impl Plan {
+    /// Writes the plan as JSON with sorted keys and a line end.
+    pub fn to_json(&self) -> String {
+        let mut text = format!("{:#}", self.sorted());
+        text.push('\n');
+        text
+    }
+
+    /// Reads a plan that [`Plan::to_json`] wrote.
+    ///
+    /// # Errors
+    /// [`NotAPlan`].
+    pub fn from_json(text: &str) -> Result<Self, NotAPlan> {
+        #[derive(Deserialize)]
+        struct Versioned {
+            format: u32,
+        }
+        let Versioned { format } = serde_json::from_str(text).map_err(NotAPlan::Malformed)?;
+        if format != FORMAT {
+            return Err(NotAPlan::Format { found: format });
+        }
+        serde_json::from_str(text).map_err(NotAPlan::Malformed)
+    }
+
+    /// Returns what tells this plan from every other: 64 hexadecimal digits.
+    ///
+    /// The number of calls that observing took is not part of it, as retries change it.
+    pub fn hash(&self) -> String {
+        let mut value = self.sorted();
+        if let Value::Object(map) = &mut value {
+            map.remove("calls");
+        }
+        Sha256::digest(value.to_string()).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// Returns the JSON Schema of plans.
+    pub fn schema() -> Value {
+        schemars::schema_for!(Self).to_value()
+    }
+
+    fn sorted(&self) -> Value {
+        serde_json::to_value(self).map(sort).unwrap_or_default()
+    }
+}
+
+/// Sorts the keys of every map, whatever order the JSON library keeps.
+fn sort(value: Value) -> Value {
+    match value {
+        Value::Object(map) => {
+            let mut entries: Vec<(String, Value)> = map.into_iter().map(|(key, value)| (key, sort(value))).collect();
+            entries.sort_by(|a, b| a.0.cmp(&b.0));
+            Value::Object(entries.into_iter().collect())
+        }
+        Value::Array(entries) => entries.into_iter().map(sort).collect(),
+        other => other,
+    }
+}
