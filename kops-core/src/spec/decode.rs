@@ -89,6 +89,7 @@ pub fn decode(documents: Vec<Document>, unknown: Unknown) -> Result<Objects, Dia
         kept.push((Some(object).filter(|_| family == Family::Kops), document));
     }
     objects.sources = Sources::new(kept);
+    problems.sort();
     objects.warnings = problems.clone();
     problems.into_result(objects)
 }

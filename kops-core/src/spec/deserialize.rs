@@ -59,7 +59,7 @@ impl Reading<'_> {
     }
 
     fn report(&self, fault: Fault) {
-        let Fault { code, message, help, place } = fault;
+        let Fault { code, message, help, place, .. } = fault;
         let (node, path, at) = place.unwrap_or_else(|| (&self.document.root, String::new(), self.document.root.at));
         self.left_out.borrow_mut().insert(node);
         let diagnostic =
@@ -103,7 +103,7 @@ impl<'de> Reader<'de, '_> {
     fn blame(&self, mut fault: Fault) -> Fault {
         if fault.place.is_none() {
             fault.place = Some((self.node, self.path.to_string(), self.node.at));
-            if fault.message.starts_with("expected ") {
+            if fault.tell_found {
                 fault.message = format!("{}, found {}", fault.message, found(self.node));
             }
         }
@@ -271,7 +271,13 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
         if !variants.contains(&text) {
             let help = suggest(text, variants.iter().copied()).map(|near| format!("did you mean `{near}`?"));
             let message = format!("`{text}` is none of {choices}");
-            return Err(self.blame(Fault { code: codes::UNKNOWN_VALUE.id, message, help, place: None }));
+            return Err(self.blame(Fault {
+                code: codes::UNKNOWN_VALUE.id,
+                message,
+                tell_found: false,
+                help,
+                place: None,
+            }));
         }
         let text: StrDeserializer<'_, Fault> = text.into_deserializer();
         visitor.visit_enum(text).map_err(|fault| self.blame(fault))

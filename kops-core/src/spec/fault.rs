@@ -44,6 +44,8 @@ impl fmt::Display for Path<'_> {
 pub(super) struct Fault {
     pub(super) code: &'static str,
     pub(super) message: String,
+    /// Whether the message says only what was expected, and wants what stands there instead.
+    pub(super) tell_found: bool,
     pub(super) help: Option<String>,
     /// The node, its path and its position; set by the innermost reader.
     pub(super) place: Option<(*const Node, String, Position)>,
@@ -51,7 +53,13 @@ pub(super) struct Fault {
 
 impl Fault {
     pub(super) fn expected(what: &dyn fmt::Display) -> Self {
-        Self { code: codes::WRONG_TYPE.id, message: format!("expected {what}"), help: None, place: None }
+        Self {
+            code: codes::WRONG_TYPE.id,
+            message: format!("expected {what}"),
+            tell_found: true,
+            help: None,
+            place: None,
+        }
     }
 }
 
@@ -65,7 +73,7 @@ impl std::error::Error for Fault {}
 
 impl de::Error for Fault {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self { code: codes::WRONG_TYPE.id, message: message.to_string(), help: None, place: None }
+        Self { code: codes::WRONG_TYPE.id, message: message.to_string(), tell_found: false, help: None, place: None }
     }
 
     fn invalid_type(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
