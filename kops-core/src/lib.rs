@@ -9,6 +9,7 @@ pub mod graph;
 pub mod model;
 pub mod pki;
 pub mod plan;
+pub mod render;
 pub mod resource;
 pub mod spec;
 pub mod state;

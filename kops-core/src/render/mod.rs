@@ -1,0 +1,5 @@
+//! What a graph or a plan looks like to others: configuration for Terraform.
+//!
+//! In: values of the pure stages. Out: text, the same bytes for the same values.
+
+pub mod terraform;

@@ -1,0 +1,50 @@
+//! The expressions that are more than a value or a reference.
+
+use hcl::Identifier;
+use hcl::expr::{
+    BinaryOp, BinaryOperator, Conditional, Expression, FuncCall, Operation, TemplateExpr, Traversal, Variable,
+};
+
+/// The local value that holds the IPv6 range of the VPC.
+pub(super) const IPV6_CIDR: &str = "vpc_ipv6_cidr_block";
+/// The local value that holds the length of that range's prefix.
+pub(super) const IPV6_LENGTH: &str = "vpc_ipv6_cidr_length";
+
+/// Follows names: `aws_vpc.demo.id`.
+pub(super) fn traversal<'a>(root: &str, names: impl IntoIterator<Item = &'a str>) -> Expression {
+    let root = Variable::from(Identifier::sanitized(root));
+    Traversal::new(root, names.into_iter().map(Identifier::sanitized)).into()
+}
+
+/// Reads a file that lies beside the configuration.
+pub(super) fn read_file(function: &str, path: &str) -> Expression {
+    let path = TemplateExpr::QuotedString(format!("${{path.module}}/{path}"));
+    call(function, [Expression::from(path)])
+}
+
+/// The subnet of the VPC's IPv6 range that a spec writes as `/64#1`; nothing for another text.
+pub(super) fn ipv6_subnet(range: &str) -> Option<Expression> {
+    let (length, number) = range.strip_prefix('/')?.split_once('#')?;
+    let length: u32 = length.parse().ok()?;
+    // kops counts subnets in hexadecimal.
+    let number = u64::from_str_radix(number, 16).ok()?;
+    let bits = BinaryOp::new(length, BinaryOperator::Minus, local(IPV6_LENGTH));
+    Some(call("cidrsubnet", [local(IPV6_CIDR), Operation::from(bits).into(), number.into()]))
+}
+
+/// The length of the prefix of the VPC's IPv6 range; null where the VPC has none.
+pub(super) fn ipv6_length() -> Expression {
+    let found = call("regex", [Expression::from(r".*/(\d+)"), local(IPV6_CIDR)]);
+    let digits = Traversal::builder(found).index(0).build();
+    let is_empty = BinaryOp::new(local(IPV6_CIDR), BinaryOperator::Eq, "");
+    Conditional::new(Operation::from(is_empty), Expression::Null, call("tonumber", [digits.into()])).into()
+}
+
+fn local(name: &str) -> Expression {
+    traversal("local", [name])
+}
+
+fn call<const N: usize>(function: &str, arguments: [Expression; N]) -> Expression {
+    let builder = FuncCall::builder(Identifier::sanitized(function));
+    arguments.into_iter().fold(builder, |call, argument| call.arg(argument)).build().into()
+}

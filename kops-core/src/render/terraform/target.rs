@@ -1,0 +1,45 @@
+//! What a rendering needs to know beside the graph.
+
+use std::collections::BTreeMap;
+
+use crate::spec::Cluster;
+
+/// Where and how the rendered configuration will be used.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Target {
+    /// Further arguments of the AWS provider: `spec.target.terraform.providerExtraConfig`.
+    pub provider: BTreeMap<String, String>,
+    /// Further arguments of the provider that writes objects of the state store:
+    /// `spec.target.terraform.filesProviderExtraConfig`.
+    pub files_provider: BTreeMap<String, String>,
+    /// Where Terraform writes the objects of the state store. Without it they are left out: another state store than S3 is
+    /// written by whoever renders.
+    pub objects: Option<ObjectStore>,
+}
+
+/// The part of an S3 bucket that holds one cluster.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ObjectStore {
+    /// The bucket.
+    pub bucket: String,
+    /// What the cluster's keys begin with, without a slash at its end: `prefix/demo.example.com`.
+    pub base: String,
+    /// The region of the bucket.
+    pub region: String,
+    /// The server-side encryption that objects ask for, `AES256`; unset where the bucket has its own default.
+    pub encryption: Option<String>,
+}
+
+impl Target {
+    /// Takes from a cluster's spec what it says of Terraform.
+    pub fn new(cluster: &Cluster, objects: Option<ObjectStore>) -> Self {
+        let terraform = cluster.spec.target.as_ref().and_then(|target| target.terraform.as_ref());
+        Self {
+            provider: terraform.map(|terraform| terraform.provider_extra_config.clone()).unwrap_or_default(),
+            files_provider: terraform
+                .map(|terraform| terraform.files_provider_extra_config.clone())
+                .unwrap_or_default(),
+            objects,
+        }
+    }
+}

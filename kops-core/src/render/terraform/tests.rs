@@ -1,0 +1,216 @@
+//! Whole renderings of small graphs.
+
+use super::*;
+use crate::graph::{Builder, Origin};
+use crate::resource::{
+    AutoscalingGroup, DnsRecord, Kind, LaunchTemplate, ManagedFile, NatGateway, Output, Ref, Role, RouteTable, Subnet,
+    Vpc, WarmPool,
+};
+
+fn tags(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
+    pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
+}
+
+fn rendered(target: &Target, build: impl FnOnce(&mut Builder)) -> Files {
+    let mut builder = Builder::new("demo.example.com", "us-east-2");
+    build(&mut builder);
+    let graph = builder.finish().expect("is built");
+    assert_eq!(graph.check(), []);
+    render(&graph, target).expect("renders")
+}
+
+fn main_file(files: &Files) -> &str {
+    std::str::from_utf8(&files["kubernetes.tf"]).expect("is text")
+}
+
+/// Finds a block by its first line.
+fn block<'a>(text: &'a str, head: &str) -> &'a str {
+    let start = text.find(&format!("{head} {{\n")).unwrap_or_else(|| panic!("{head} in:\n{text}"));
+    let end = text[start..].find("\n}\n").expect("ends");
+    &text[start..start + end + 3]
+}
+
+#[test]
+fn an_empty_graph_is_a_whole_configuration() {
+    let expected = r#"locals {
+  cluster_name = "demo.example.com"
+  region       = "us-east-2"
+}
+
+output "cluster_name" {
+  value = "demo.example.com"
+}
+
+output "region" {
+  value = "us-east-2"
+}
+
+provider "aws" {
+  profile = "a"
+  region  = "us-east-2"
+}
+
+terraform {
+  required_version = ">= 0.15.0"
+  required_providers {
+    aws = {
+      "source"  = "hashicorp/aws"
+      "version" = ">= 5.0.0"
+    }
+  }
+}
+"#;
+    let target = Target { provider: tags(&[("profile", "a")]), ..Target::default() };
+    let files = rendered(&target, |_| {});
+    assert_eq!(main_file(&files), expected);
+    assert_eq!(files.len(), 1);
+}
+
+#[test]
+fn what_is_shared_is_only_referred_to() {
+    let files = rendered(&Target::default(), |graph| {
+        let vpc = graph.share("demo.example.com", "vpc-1", Vpc::default(), Origin::default()).reference();
+        let subnet = Subnet { vpc: vpc.clone(), ..Subnet::default() };
+        let shared = graph.share("a.demo.example.com", "subnet-1", subnet, Origin::default()).reference();
+        let gateway = NatGateway { subnet: shared, tags: tags(&[("Name", "x")]), ..NatGateway::default() };
+        graph.own("a.demo.example.com", gateway, Origin::default());
+        let ipv6 = Subnet { vpc, ipv6_cidr: Some("/64#1f".into()), ..Subnet::default() };
+        graph.own("b.demo.example.com", ipv6, Origin::default());
+    });
+    let text = main_file(&files);
+    for (head, expected) in [
+        ("data \"aws_vpc\" \"demo-example-com\"", "  id = \"vpc-1\"\n"),
+        ("output \"vpc_cidr_block\"", "  value = data.aws_vpc.demo-example-com.cidr_block\n"),
+        ("output \"subnet_ids\"", "  value = [\"subnet-1\"]\n"),
+        ("output \"subnet_a_id\"", "  value = \"subnet-1\"\n"),
+        (
+            "output \"vpc_ipv6_cidr_length\"",
+            "  value = local.vpc_ipv6_cidr_block == \"\" ? null : tonumber(regex(\".*/(\\\\d+)\", local.vpc_ipv6_cidr_block)[0])\n",
+        ),
+        (
+            "resource \"aws_nat_gateway\" \"a-demo-example-com\"",
+            "  subnet_id = \"subnet-1\"\n  tags = {\n    \"Name\" = \"x\"\n  }\n",
+        ),
+        (
+            "resource \"aws_subnet\" \"b-demo-example-com\"",
+            "  ipv6_cidr_block = cidrsubnet(local.vpc_ipv6_cidr_block, 64 - local.vpc_ipv6_cidr_length, 31)\n  \
+             ipv6_native     = true\n  vpc_id          = \"vpc-1\"\n",
+        ),
+    ] {
+        assert_eq!(block(text, head), format!("{head} {{\n{expected}}}\n"));
+    }
+    assert!(!text.contains("resource \"aws_vpc\""), "{text}");
+    assert!(!text.contains("\"a-demo-example-com\" {\n  id"), "{text}");
+}
+
+#[test]
+fn a_group_says_its_warm_pool_and_ids_by_role() {
+    let files = rendered(&Target::default(), |graph| {
+        let name = "nodes.demo.example.com";
+        let template = LaunchTemplate {
+            name: name.into(),
+            security_groups: vec![Ref::from("sg-2"), Ref::from("sg-1")],
+            user_data: Some("#!/bin/bash\n".into()),
+            ..LaunchTemplate::default()
+        };
+        let template = graph.own(name, template, Origin::default());
+        let group = AutoscalingGroup {
+            name: name.into(),
+            launch_template: template.reference(),
+            launch_template_version: Ref::output(Kind::LaunchTemplate, name, Output::Version),
+            max_size: 2,
+            subnets: vec![Ref::from("subnet-1")],
+            tags: tags(&[("k8s.io/role/node", "1")]),
+            ..AutoscalingGroup::default()
+        };
+        let group = graph.own(name, group, Origin::default());
+        let pool = WarmPool { group: group.reference(), min_size: 1, max_prepared: Some(4) };
+        graph.own(name, pool, Origin::default());
+    });
+    let text = main_file(&files);
+    let group = block(text, "resource \"aws_autoscaling_group\" \"nodes-demo-example-com\"");
+    assert!(
+        group
+            .contains("  warm_pool {\n    max_group_prepared_capacity = 4\n    min_size                    = 1\n  }\n"),
+        "{group}"
+    );
+    assert!(group.contains("    version = aws_launch_template.nodes-demo-example-com.latest_version\n"), "{group}");
+    for (output, value) in [
+        ("node_autoscaling_group_ids", "aws_autoscaling_group.nodes-demo-example-com.id"),
+        ("node_security_group_ids", "\"sg-1\", \"sg-2\""),
+        ("node_subnet_ids", "\"subnet-1\""),
+    ] {
+        let head = format!("output \"{output}\"");
+        assert_eq!(block(text, &head), format!("{head} {{\n  value = [{value}]\n}}\n"));
+    }
+    let file = "data/aws_launch_template_nodes.demo.example.com_user_data";
+    assert_eq!(files[file], "#!/bin/bash\n");
+    assert!(text.contains(&format!("  user_data = filebase64(\"${{path.module}}/{file}\")\n")), "{text}");
+}
+
+#[test]
+fn objects_go_to_the_bucket_or_nowhere() {
+    let build = |graph: &mut Builder| {
+        let file = ManagedFile { key: "addons/a.yaml".into(), content: "a: 1\n".into(), public: true };
+        graph.own("demo.example.com-addons-a", file, Origin::default());
+        graph.own("api.internal.demo.example.com", DnsRecord::default(), Origin::default());
+    };
+    let files = rendered(&Target::default(), build);
+    assert_eq!(files.keys().collect::<Vec<_>>(), ["kubernetes.tf"]);
+    assert!(!main_file(&files).contains("resource"), "records without a load balancer are those of dns-controller");
+
+    let objects = ObjectStore {
+        bucket: "store".into(),
+        base: "x/demo.example.com".into(),
+        region: "eu-west-1".into(),
+        encryption: Some("AES256".into()),
+    };
+    let files = rendered(&Target { objects: Some(objects), ..Target::default() }, build);
+    let expected = r#"resource "aws_s3_object" "demo-example-com-addons-a" {
+  acl                    = "public-read"
+  bucket                 = "store"
+  content                = file("${path.module}/data/aws_s3_object_demo.example.com-addons-a_content")
+  key                    = "x/demo.example.com/addons/a.yaml"
+  provider               = aws.files
+  server_side_encryption = "AES256"
+}
+"#;
+    let text = main_file(&files);
+    assert_eq!(block(text, "resource \"aws_s3_object\" \"demo-example-com-addons-a\""), expected);
+    assert!(text.contains("provider \"aws\" {\n  alias  = \"files\"\n  region = \"eu-west-1\"\n}\n"), "{text}");
+    assert!(text.contains("      \"configuration_aliases\" = [aws.files]\n"), "{text}");
+}
+
+#[test]
+fn names_that_terraform_cannot_tell_apart_are_refused() {
+    let mut builder = Builder::new("demo", "us-east-2");
+    builder.own("a.b.demo", RouteTable::default(), Origin::default());
+    builder.own("a-b.demo", RouteTable::default(), Origin::default());
+    for name in ["nodes.demo", "nodes.other"] {
+        builder.own(name, Role { name: name.into(), ..Role::default() }, Origin::default());
+    }
+    let graph = builder.finish().expect("is built");
+    let problems = render(&graph, &Target::default()).expect_err("names clash");
+    let messages: Vec<&str> = problems.iter().map(|finding| finding.message.as_str()).collect();
+    assert_eq!(
+        messages,
+        [
+            "the route table `a.b.demo` and another have one name in Terraform: `a-b-demo`",
+            "two outputs have one name in Terraform: `nodes_role_arn`",
+            "two outputs have one name in Terraform: `nodes_role_name`",
+        ]
+    );
+}
+
+#[test]
+fn what_the_user_wrote_is_text_and_never_code() {
+    let odd = "\"${aws_vpc.x.id}\" %{ if true }\n\\";
+    let files = rendered(&Target::default(), |graph| {
+        graph.own("demo.example.com", Vpc { tags: tags(&[(odd, odd)]), ..Vpc::default() }, Origin::default());
+    });
+    let body = hcl::parse(main_file(&files)).expect("is HCL");
+    let vpc = body.blocks().find(|block| block.identifier() == "resource").expect("the VPC");
+    let tags = vpc.body().attributes().find(|attribute| attribute.key() == "tags").expect("its tags").expr();
+    let tags: BTreeMap<String, String> = hcl::from_value(tags.clone().into()).expect("are text");
+    assert_eq!(tags, [(odd.to_owned(), odd.to_owned())].into());
+}
