@@ -63,9 +63,11 @@ impl Builder {
         }
     }
 
-    /// Reports what keeps the graph from being built.
+    /// Reports what keeps the graph from being built; several resources may find the same, which is reported once.
     pub fn problem(&mut self, diagnostic: Diagnostic) {
-        self.problems.push(diagnostic);
+        if !self.problems.iter().any(|known| *known == diagnostic) {
+            self.problems.push(diagnostic);
+        }
     }
 
     /// Returns the graph.

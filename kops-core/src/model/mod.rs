@@ -12,6 +12,7 @@ mod egress;
 mod etcd_volumes;
 mod events;
 mod external_access;
+mod files;
 mod firewall;
 mod groups;
 mod iam;
@@ -63,6 +64,7 @@ fn build_graph(context: &Context<'_>) -> Result<Graph, Diagnostics> {
     api_loadbalancer::build(context, &mut graph);
     bastion::build(context, &mut graph);
     dns::build(context, &mut graph);
+    files::build(context, &mut graph);
     ssh_key::build(context, &mut graph);
     iam::build(context, &mut graph);
     oidc::build(context, &mut graph);

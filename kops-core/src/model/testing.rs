@@ -9,7 +9,7 @@ use crate::diag::Diagnostics;
 use crate::facts::{Facts, HostedZone, Image, NatGatewayFacts, SubnetFacts};
 use crate::graph::{Graph, Ownership};
 use crate::resource::{Kind, Resource};
-use crate::spec::{Cluster, InstanceGroup};
+use crate::spec::{Cluster, InstanceGroup, SshCredential};
 
 /// A cluster of one zone with public subnets, changed by a JSON merge patch (RFC 7396) of its spec.
 pub(super) fn public(patch: Value) -> Demo {
@@ -38,6 +38,7 @@ pub(super) fn subnet(name: &str, kind: &str, cidr: &str) -> Value {
 pub(super) struct Demo {
     pub(super) cluster: Cluster,
     pub(super) groups: Vec<InstanceGroup>,
+    pub(super) ssh_credentials: Vec<SshCredential>,
     pub(super) facts: Facts,
 }
 
@@ -51,14 +52,26 @@ impl Demo {
             "kubernetesApiAccess": ["0.0.0.0/0"],
             "sshAccess": ["192.0.2.0/24"],
             "networking": {"cni": {}},
+            "configBase": "s3://states/demo.example.com",
+            "keyStore": "s3://states/demo.example.com/pki",
+            "secretStore": "s3://states/demo.example.com/secrets",
+            "kubeAPIServer": {"serviceAccountIssuer": "https://issuer.example.com"},
         });
         merge(&mut spec, base);
         merge(&mut spec, patch);
         let metadata = json!({"name": "demo.example.com"});
         let cluster = serde_json::from_value(json!({"metadata": metadata, "spec": spec})).expect("is a cluster");
-        let demo = Self { cluster, groups: Vec::new(), facts: facts() };
+        let demo = Self { cluster, groups: Vec::new(), ssh_credentials: Vec::new(), facts: facts() };
         demo.group("control-plane", json!({"role": "Master", "subnets": group_subnets[..1]}))
             .group("nodes", json!({"role": "Node", "subnets": group_subnets}))
+    }
+
+    /// Changes the spec of the cluster by a merge patch.
+    pub(super) fn patch(mut self, patch: Value) -> Self {
+        let mut spec = serde_json::to_value(&self.cluster.spec).expect("writes");
+        merge(&mut spec, patch);
+        self.cluster.spec = serde_json::from_value(spec).expect("is a spec");
+        self
     }
 
     /// Renames the cluster.
@@ -80,6 +93,13 @@ impl Demo {
         self
     }
 
+    /// Adds an SSH key.
+    pub(super) fn ssh_key(mut self, public_key: &str) -> Self {
+        let credential = json!({"metadata": {"name": "admin"}, "spec": {"publicKey": public_key}});
+        self.ssh_credentials.push(serde_json::from_value(credential).expect("is an SSH key"));
+        self
+    }
+
     /// Changes the world.
     pub(super) fn facts(mut self, change: impl FnOnce(&mut Facts)) -> Self {
         change(&mut self.facts);
@@ -90,10 +110,15 @@ impl Demo {
         build_graph(&Context {
             cluster: &self.cluster,
             groups: &self.groups,
-            ssh_credentials: &[],
+            ssh_credentials: &self.ssh_credentials,
             facts: &self.facts,
             names: Names::new(self.cluster.name()),
         })
+    }
+
+    /// Returns the codes of what is wrong with it.
+    pub(super) fn problems(&self) -> Vec<&'static str> {
+        self.try_build().err().unwrap_or_default().iter().map(|problem| problem.code).collect()
     }
 
     /// Builds the graph, which must break no invariant.
@@ -122,8 +147,14 @@ pub(super) fn list(graph: &Graph, kind: Kind) -> Vec<String> {
 }
 
 fn facts() -> Facts {
-    let mut facts = Facts { region: "us-east-2".into(), partition: "aws".into(), ..Facts::default() };
-    facts.images.insert("demo".into(), Image { id: "ami-1".into(), ..Image::default() });
+    let mut facts = Facts {
+        region: "us-east-2".into(),
+        partition: "aws".into(),
+        account_id: "123456789012".into(),
+        ..Facts::default()
+    };
+    let image = Image { id: "ami-1".into(), root_device_name: "/dev/sda1".into(), ..Image::default() };
+    facts.images.insert("demo".into(), image);
     facts.hosted_zones = vec![
         HostedZone { id: "ZPUBLIC".into(), name: "example.com".into(), ..HostedZone::default() },
         HostedZone { id: "ZPRIVATE".into(), name: "example.com".into(), private: true, vpcs: vec!["vpc-2".into()] },

@@ -10,6 +10,8 @@ mod networking;
 mod node_roles;
 mod service_accounts;
 mod state_store;
+#[cfg(test)]
+mod tests;
 
 use serde_json::Value;
 

@@ -1,0 +1,83 @@
+//! Objects of the state store that say what the cluster is: to nodes, to etcd-manager, and to kops itself.
+
+use serde::Serialize;
+
+use super::Context;
+use crate::diag::Diagnostic;
+use crate::graph::{Builder, Origin};
+use crate::resource::ManagedFile;
+use crate::spec::{EtcdCluster, encode};
+
+/// Adds the full spec, the version of kops that wrote it, and the size that each etcd cluster should have.
+pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
+    let all =
+        Origin::new("tells control planes and kops what the cluster is, with every default", context.path("spec"));
+    file("cluster-completed.spec", "cluster-completed.spec", encode::to_yaml(context.cluster), all, graph);
+
+    let version = context.facts.components.kops_version.clone();
+    let reason = "keeps an older kops from changing the cluster unasked";
+    let origin = Origin { reason: reason.into(), ..Origin::default() };
+    file("kops-version.txt", "kops-version.txt", version, origin, graph);
+
+    for (i, etcd) in context.spec().etcd_clusters.iter().enumerate() {
+        etcd_cluster(context, i, etcd, graph);
+    }
+}
+
+/// What etcd-manager makes a new etcd cluster of. It looks for it below the place of the backups.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct EtcdClusterSpec<'a> {
+    member_count: usize,
+    etcd_version: &'a str,
+}
+
+fn etcd_cluster(context: &Context<'_>, index: usize, etcd: &EtcdCluster, graph: &mut Builder) {
+    let path = context.path("spec.etcdClusters").index(index);
+    let name = etcd.name.as_deref().unwrap_or_default();
+    let store = etcd.backups.as_ref().and_then(|backups| backups.backup_store.as_deref()).unwrap_or_default();
+    let Some(folder) = below(context.spec().config_base.as_deref().unwrap_or_default(), store) else {
+        let message =
+            format!("the backups of etcd `{name}` are kept at `{store}`, outside of the cluster's state store");
+        let field = context.path(format!("spec.etcdClusters[{index}].backups.backupStore"));
+        let help = "keep them below `configBase`, which is where they go when nothing is said";
+        return graph.problem(Diagnostic::error("etcd/backup-store", message).at(field).help(help));
+    };
+    let wanted = EtcdClusterSpec {
+        member_count: etcd.etcd_members.len(),
+        etcd_version: etcd.version.as_deref().unwrap_or_default(),
+    };
+    let content = serde_json::to_string_pretty(&wanted).unwrap_or_default();
+    let origin = Origin::new(format!("tells etcd-manager how many members etcd {name} should have"), path);
+    file(&format!("etcd-cluster-spec-{name}"), &format!("{folder}/control/etcd-cluster-spec"), content, origin, graph);
+}
+
+fn file(name: &str, key: &str, content: String, origin: Origin, graph: &mut Builder) {
+    graph.own(name, ManagedFile { key: key.to_owned(), content, public: false }, origin);
+}
+
+/// Returns what leads from a place to another below it: `backups/etcd/main`.
+fn below<'a>(base: &str, place: &'a str) -> Option<&'a str> {
+    let rest = place.trim_end_matches('/').strip_prefix(base.trim_end_matches('/'))?;
+    rest.strip_prefix('/').filter(|folder| !folder.is_empty() && !base.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_below_another_is_found() {
+        for (base, place, expected) in [
+            ("s3://b/demo", "s3://b/demo/backups/etcd/main", Some("backups/etcd/main")),
+            ("s3://b/demo/", "s3://b/demo/backups/etcd/main/", Some("backups/etcd/main")),
+            ("s3://b/demo", "s3://b/demo-2/backups", None),
+            ("s3://b/demo", "s3://other/backups", None),
+            ("s3://b/demo", "s3://b/demo", None),
+            ("", "/backups", None),
+            ("s3://b/demo", "", None),
+        ] {
+            assert_eq!(below(base, place), expected, "{base} {place}");
+        }
+    }
+}
