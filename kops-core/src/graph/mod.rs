@@ -76,7 +76,8 @@ pub struct Node {
 pub enum Ownership {
     /// The cluster made it, changes it and deletes it.
     Owned,
-    /// It exists, it is used, and it is never changed or deleted. It must match what the graph says of it.
+    /// It exists, it is used, and it is never changed or deleted. It must match what the graph says of it; a field at its
+    /// default says nothing.
     Shared(CloudId),
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::compare::{Nature, agrees, keeps, nature};
 use super::tags;
-use crate::resource::{Change, Field, Kind};
+use crate::resource::{Change, Field, Kind, Resource};
 
 /// A field that differs.
 #[derive(Debug)]
@@ -31,7 +31,8 @@ pub(super) enum Remedy {
 /// Returns the fields that differ, in the order of the kind's fields.
 ///
 /// `desired` has every reference resolved that can be. Fields that matter only when a resource is made are passed over, and
-/// those of its identity as well, unless `shared`: a shared one was found by its id, so its identity may be another.
+/// those of its identity as well, unless `shared`: a shared one was found by its id, so its identity may be another. Of a
+/// shared one, fields that are left at their default say nothing.
 pub(super) fn differences(
     kind: Kind,
     desired: &Map<String, Value>,
@@ -44,7 +45,14 @@ pub(super) fn differences(
         // Not kept by the state store.
         _ => kind != Kind::ManagedFile || field.name == "content",
     });
-    compared.filter_map(|field| difference(kind, field, desired, found)).collect()
+    let unsaid = if shared { defaults(kind) } else { Map::new() };
+    let said =
+        compared.filter(|field| unsaid.get(field.name).is_none_or(|unsaid| desired.get(field.name) != Some(unsaid)));
+    said.filter_map(|field| difference(kind, field, desired, found)).collect()
+}
+
+fn defaults(kind: Kind) -> Map<String, Value> {
+    Resource::from_fields(kind, Value::Object(Map::new())).map(|resource| resource.to_value()).unwrap_or_default()
 }
 
 fn difference(
@@ -141,5 +149,17 @@ mod tests {
                 found.into_iter().map(|difference| (difference.field.name, difference.remedy)).collect();
             assert_eq!(found, expected, "{kind}");
         }
+    }
+
+    #[test]
+    fn nothing_is_said_of_what_a_shared_resource_leaves_at_its_default() {
+        let group = json!({"vpc": "", "name": ""});
+        let found = json!({"vpc": "vpc-1", "name": "theirs"});
+        let differences = |desired: &Value, shared| {
+            let found = differences(Kind::SecurityGroup, &fields(desired.clone()), &fields(found.clone()), shared);
+            found.into_iter().map(|difference| difference.field.name).collect::<Vec<_>>()
+        };
+        assert_eq!(differences(&group, true), Vec::<&str>::new());
+        assert_eq!(differences(&json!({"vpc": "vpc-2", "name": ""}), true), ["vpc"]);
     }
 }
