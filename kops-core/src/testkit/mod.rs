@@ -3,6 +3,7 @@
 //! - [`cloud_suite`] and [`store_suite`] tell whether an implementation of [`crate::cloud::Cloud`] or
 //!   [`crate::state::StateStore`] keeps the promises of its trait: the library's own, and yours;
 //! - [`samples`] is one resource of every kind, as a cluster would have them;
+//! - [`clusters`] writes specs of clusters of many sorts, at random or by the number of their groups;
 //! - [`crate::cloud::Faulty`] and the delays of [`crate::cloud::memory::Account`] let things go wrong.
 //!
 //! ```
@@ -13,6 +14,7 @@
 //! ```
 
 pub mod cloud_suite;
+pub mod clusters;
 mod findings;
 mod hand;
 pub mod samples;

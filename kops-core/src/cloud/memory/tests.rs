@@ -323,6 +323,22 @@ fn an_account_outlives_the_process() {
 }
 
 #[test]
+fn the_account_of_the_example_has_what_its_cluster_shares() {
+    let account = Account::from_json(include_str!("../../../../examples/fairwinds/account.json")).expect("an account");
+    let query = FactsQuery {
+        vpcs: vec!["vpc-0a1b2c3d4e5f60718".into()],
+        nat_gateways: ["nat-0aa00000000000001", "nat-0bb00000000000002", "nat-0cc00000000000003"]
+            .map(Into::into)
+            .into(),
+        dns_zones: vec!["kube.example.com".into()],
+        ..FactsQuery::default()
+    };
+    let facts = block_on(account.facts(&query)).expect("facts");
+    assert_eq!((facts.network.vpcs.len(), facts.network.nat_gateways.len(), facts.hosted_zones.len()), (1, 3, 1));
+    assert_eq!((facts.network.internet_gateways.len(), facts.network.route_tables.len()), (1, 1));
+}
+
+#[test]
 fn what_is_no_account_is_told_with_its_place() {
     let cases = [
         ("", "line 1, column 0: EOF while parsing a value"),
