@@ -142,7 +142,55 @@ fn too_fast(volume_type: &str, size: i32, performance: Performance) -> Option<Di
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::*;
+    use crate::model::testing::{self, Demo, get};
+    use crate::resource::{Kind, Resource};
+
+    fn demo(members: &Value) -> Demo {
+        let backups = json!({"backupStore": "s3://states/demo.example.com/backups/etcd/main"});
+        testing::private(json!({"etcdClusters": [{"name": "main", "backups": backups, "etcdMembers": members}]}))
+    }
+
+    #[test]
+    fn a_volume_says_which_member_it_is_and_who_the_others_are() {
+        let group = |zone: &str| json!({"role": "Master", "subnets": [zone]});
+        let members = json!([
+            {"name": "b", "instanceGroup": "second", "volumeSize": 50, "volumeType": "io1", "volumeIops": 500},
+            {"name": "a", "instanceGroup": "control-plane", "encryptedVolume": true, "kmsKeyId": "key"},
+        ]);
+        let graph = demo(&members).group("second", group("us-east-2b")).build();
+        let volume = |name: &str| match get(&graph, Kind::Volume, name) {
+            Resource::Volume(volume) => volume.clone(),
+            other => panic!("{other:?}"),
+        };
+        let a = volume("a.etcd-main.demo.example.com");
+        assert_eq!((a.zone.as_str(), a.size_gib, a.volume_type.as_str()), ("us-east-2a", 20, "gp3"));
+        assert_eq!((a.iops, a.throughput, a.encrypted), (Some(3000), Some(125), true));
+        assert_eq!(a.kms_key.as_deref(), Some("key"));
+        let b = volume("b.etcd-main.demo.example.com");
+        assert_eq!((b.zone.as_str(), b.size_gib, b.iops, b.throughput), ("us-east-2b", 50, Some(500), None));
+        for (key, value) in [
+            ("k8s.io/etcd/main", "b/a,b"),
+            ("k8s.io/role/control-plane", "1"),
+            ("k8s.io/role/master", "1"),
+            ("kubernetes.io/cluster/demo.example.com", "owned"),
+        ] {
+            assert_eq!(b.tags[key], value);
+        }
+    }
+
+    #[test]
+    fn a_member_needs_a_group_in_one_zone() {
+        for (group, code) in [("nodes", "etcd/zone"), ("nobody", "etcd/unknown-group")] {
+            let members = json!([{"name": "a", "instanceGroup": group}]);
+            assert_eq!(demo(&members).problems(), [code]);
+        }
+        let too_fast =
+            json!([{"name": "a", "instanceGroup": "control-plane", "volumeType": "io1", "volumeIops": 9999}]);
+        assert_eq!(demo(&too_fast).problems(), ["etcd/volume-iops"]);
+    }
 
     #[test]
     fn volumes_that_aws_refuses_are_refused() {

@@ -126,3 +126,57 @@ const EVENTS: [Event; 5] = [
         )
     },
 ];
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::model::testing::{get, list, public};
+    use crate::resource::{Kind, Resource};
+
+    #[test]
+    fn a_queue_hears_of_every_event_that_ends_a_node() {
+        let plain = ["ASGLifecycle", "InstanceScheduledChange", "InstanceStateChange", "SpotInterruption"];
+        let with_rebalance = [
+            "ASGLifecycle",
+            "InstanceScheduledChange",
+            "InstanceStateChange",
+            "RebalanceRecommendation",
+            "SpotInterruption",
+        ];
+        for (handler, rules) in [
+            (json!({"enabled": true}), &plain[..]),
+            (json!({"enabled": true, "enableRebalanceDraining": true}), &with_rebalance),
+            (json!({"enabled": true, "enableSQSTerminationDraining": false}), &[]),
+            (json!({"enabled": false}), &[]),
+        ] {
+            let graph = public(json!({"nodeTerminationHandler": handler})).build();
+            let named: Vec<String> = rules.iter().map(|rule| format!("(cluster)-{rule}")).collect();
+            assert_eq!(list(&graph, Kind::EventRule), named, "{handler}");
+            assert_eq!(list(&graph, Kind::EventTarget).len(), rules.len());
+            let on = !rules.is_empty();
+            assert_eq!(graph.of_kind(Kind::Queue).count(), usize::from(on));
+            assert_eq!(graph.of_kind(Kind::LifecycleHook).count(), if on { 2 } else { 0 });
+        }
+    }
+
+    #[test]
+    fn karpenter_ends_its_own_instances() {
+        let handler = json!({"nodeTerminationHandler": {"enabled": true}});
+        let graph = public(handler).group("nodes", json!({"manager": "Karpenter"})).build();
+        assert_eq!(list(&graph, Kind::LifecycleHook), ["control-plane-NTHLifecycleHook"]);
+    }
+
+    #[test]
+    fn aws_may_fill_the_queue_and_nobody_else() {
+        let graph = public(json!({"nodeTerminationHandler": {"enabled": true}})).build();
+        let Resource::Queue(queue) = get(&graph, Kind::Queue, "demo-example-com-nth") else { panic!("no queue") };
+        let expected = json!([{
+            "Effect": "Allow",
+            "Principal": {"Service": ["events.amazonaws.com", "sqs.amazonaws.com"]},
+            "Action": "sqs:SendMessage",
+            "Resource": "arn:aws:sqs:us-east-2:123456789012:demo-example-com-nth",
+        }]);
+        assert_eq!(queue.policy["Statement"], expected);
+    }
+}

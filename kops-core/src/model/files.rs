@@ -64,7 +64,37 @@ fn below<'a>(base: &str, place: &'a str) -> Option<&'a str> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
+    use crate::model::testing::{get, list, public};
+    use crate::resource::{Kind, Resource};
+
+    #[test]
+    fn the_store_holds_what_nodes_and_etcd_manager_look_for() {
+        let members = json!([{"name": "a", "instanceGroup": "control-plane"}]);
+        let etcd = |store: &str| {
+            let backups = json!({"backupStore": store});
+            json!({"etcdClusters": [{"name": "main", "version": "3.6.12", "backups": backups, "etcdMembers": members}]})
+        };
+        let graph = public(etcd("s3://states/demo.example.com/backups/etcd/main"))
+            .facts(|facts| facts.components.kops_version = "1.36.2".into())
+            .build();
+        let names = ["cluster-completed.spec", "etcd-cluster-spec-main", "kops-version.txt"];
+        assert_eq!(list(&graph, Kind::ManagedFile), names);
+        let file = |name: &str| match get(&graph, Kind::ManagedFile, name) {
+            Resource::ManagedFile(file) => (file.key.clone(), file.content.clone()),
+            other => panic!("{other:?}"),
+        };
+        let (key, content) = file("etcd-cluster-spec-main");
+        assert_eq!(key, "backups/etcd/main/control/etcd-cluster-spec");
+        let content: serde_json::Value = serde_json::from_str(&content).expect("JSON");
+        assert_eq!(content, json!({"memberCount": 1, "etcdVersion": "3.6.12"}));
+        assert_eq!(file("kops-version.txt"), ("kops-version.txt".into(), "1.36.2".into()));
+        assert!(file("cluster-completed.spec").1.contains("serviceAccountIssuer: https://issuer.example.com"));
+
+        assert_eq!(public(etcd("s3://elsewhere/main")).problems(), ["etcd/backup-store"]);
+    }
 
     #[test]
     fn a_place_below_another_is_found() {

@@ -256,3 +256,128 @@ fn origin(group: &InstanceGroup, reason: String, fields: &[(&str, &str)]) -> Ori
         fields.iter().map(|(field, path)| ((*field).to_owned(), object.field(*path))).collect();
     Origin { fields, ..Origin::new(reason, object.field("spec")) }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::model::testing::{get, list, public};
+    use crate::resource::{Resource, ResourceId};
+
+    fn autoscaling_group(graph: &crate::graph::Graph, name: &str) -> AutoscalingGroup {
+        match get(graph, Kind::AutoscalingGroup, &format!("{name}.demo.example.com")) {
+            Resource::AutoscalingGroup(group) => group.clone(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn names(references: &[Ref]) -> Vec<String> {
+        let name = |reference: &Ref| match reference {
+            Ref::Resource { id, .. } => id.name.replace(".demo.example.com", ""),
+            Ref::Known(id) => id.clone(),
+        };
+        references.iter().map(name).map(|name| name.split("-demo-").next().unwrap_or_default().to_owned()).collect()
+    }
+
+    #[test]
+    fn sizes_default_by_role() {
+        for (patch, nodes) in [(json!({}), (2, 2)), (json!({"minSize": 0, "maxSize": 9}), (0, 9))] {
+            let graph = public(json!({})).group("nodes", patch).build();
+            let group = autoscaling_group(&graph, "nodes");
+            assert_eq!((group.min_size, group.max_size), nodes);
+            assert_eq!(autoscaling_group(&graph, "control-plane.masters").max_size, 1);
+        }
+    }
+
+    #[test]
+    fn instances_stand_behind_the_load_balancers_of_their_role() {
+        let balancer = |class: &str| json!({"api": {"loadBalancer": {"class": class, "type": "Public"}}});
+        let certificate = json!({"api": {"loadBalancer": {
+            "class": "Network", "type": "Public", "sslCertificate": "arn:aws:acm:us-east-2:1:certificate/a",
+        }}});
+        let none_dns = json!({"topology": {"dns": {"type": "None"}}, "api": balancer("Network")["api"]});
+        for (patch, balancers, targets) in [
+            (json!({}), vec![], vec![]),
+            (balancer("Classic"), vec!["api"], vec![]),
+            (balancer("Network"), vec![], vec!["tcp"]),
+            (certificate, vec![], vec!["tcp", "tls"]),
+            (none_dns, vec![], vec!["tcp", "kops-controller"]),
+        ] {
+            let graph = public(patch.clone()).build();
+            let control_plane = autoscaling_group(&graph, "control-plane.masters");
+            assert_eq!(names(&control_plane.load_balancers), balancers, "{patch}");
+            assert_eq!(names(&control_plane.target_groups), targets, "{patch}");
+            let nodes = autoscaling_group(&graph, "nodes");
+            assert!(nodes.load_balancers.is_empty() && nodes.target_groups.is_empty());
+        }
+    }
+
+    #[test]
+    fn load_balancers_of_the_user_are_used_and_left_alone() {
+        let arn = "arn:aws:elasticloadbalancing:us-east-2:1:targetgroup/mine/1";
+        let external =
+            |arn: &str| json!({"externalLoadBalancers": [{"loadBalancerName": "old"}, {"targetGroupArn": arn}]});
+        let graph = public(json!({})).group("nodes", external(arn)).build();
+        let nodes = autoscaling_group(&graph, "nodes");
+        assert_eq!(
+            (names(&nodes.load_balancers), names(&nodes.target_groups)),
+            (vec!["old".into()], vec!["mine".into()])
+        );
+        assert_eq!(list(&graph, Kind::TargetGroup), [format!("mine ({arn})")]);
+        let wrong = public(json!({})).group("nodes", external("arn:aws:elasticloadbalancing:us-east-2:1:mine"));
+        assert_eq!(wrong.problems(), ["group/target-group"]);
+    }
+
+    #[test]
+    fn security_groups_come_from_role_group_and_load_balancer() {
+        let api = json!({"api": {"loadBalancer": {
+            "class": "Network", "type": "Public", "additionalSecurityGroups": ["sg-api"],
+        }}});
+        let vpc = json!({"networkID": "vpc-1", "api": api["api"]});
+        let groups = |group: &str, patch: Value| {
+            let graph = public(vpc.clone()).group(group, patch).build();
+            let template = format!("{group}{}.demo.example.com", if group == "nodes" { "" } else { ".masters" });
+            match get(&graph, Kind::LaunchTemplate, &template) {
+                Resource::LaunchTemplate(template) => names(&template.security_groups),
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!(groups("nodes", json!({"additionalSecurityGroups": ["sg-1"]})), ["nodes", "sg-1"]);
+        assert_eq!(groups("control-plane", json!({})), ["masters", "sg-api"]);
+        assert_eq!(groups("nodes", json!({"securityGroupOverride": "sg-2"})), ["sg-2-Node"]);
+    }
+
+    #[test]
+    fn a_warm_pool_publishes_more_and_may_wait() {
+        let plain = public(json!({})).build();
+        assert_eq!(autoscaling_group(&plain, "nodes").metrics.len(), 8);
+        let pool = json!({"warmPool": {"maxSize": 5, "enableLifecycleHook": true}});
+        let graph = public(json!({})).group("nodes", pool).build();
+        assert_eq!(autoscaling_group(&graph, "nodes").metrics.len(), 16);
+        assert_eq!(list(&graph, Kind::WarmPool), ["nodes"]);
+        assert_eq!(list(&graph, Kind::LifecycleHook), ["kops-warmpool-nodes"]);
+    }
+
+    #[test]
+    fn karpenter_makes_the_instances_of_its_groups() {
+        let graph = public(json!({})).group("nodes", json!({"manager": "Karpenter"})).build();
+        assert_eq!(list(&graph, Kind::AutoscalingGroup), ["control-plane.masters"]);
+        assert_eq!(list(&graph, Kind::LaunchTemplate), ["control-plane.masters"]);
+        assert_eq!(list(&graph, Kind::InstanceProfile), ["masters", "nodes"]);
+    }
+
+    #[test]
+    fn an_image_that_is_nowhere_is_reported() {
+        let demo = public(json!({})).group("nodes", json!({"image": "my/image"}));
+        assert_eq!(demo.problems(), ["group/unknown-image"]);
+    }
+
+    #[test]
+    fn a_plan_can_say_which_field_of_the_group_a_size_comes_from() {
+        let graph = public(json!({})).build();
+        let node = &graph.nodes[&ResourceId::new(Kind::AutoscalingGroup, "nodes.demo.example.com")];
+        assert_eq!(node.origin.fields["min_size"].to_string(), "InstanceGroup/nodes spec.minSize");
+        assert_eq!(node.origin.reason, "keeps the machines of the group nodes running");
+    }
+}

@@ -183,3 +183,120 @@ impl Performance {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn template(group: Value, subnet: &str) -> LaunchTemplate {
+        let group: InstanceGroupSpec = serde_json::from_value(group).expect("is a group");
+        let subnet: Subnet = serde_json::from_str(subnet).expect("is a subnet");
+        let image = Image { id: "ami-1".into(), root_device_name: "/dev/sda1".into(), ..Image::default() };
+        let around = Surroundings {
+            name: "nodes.demo".into(),
+            image: &image,
+            disks: 2,
+            subnets: &[&subnet],
+            instance_profile: Ref::from("profile"),
+            key_pair: None,
+            security_groups: Vec::new(),
+            tags: Tags::new(),
+        };
+        launch_template(&group, around)
+    }
+
+    fn root(group: Value) -> EbsDevice {
+        let template = template(group, "{}");
+        let root = template.block_devices.into_iter().find(|device| device.device_name == "/dev/sda1");
+        root.and_then(|root| root.ebs).expect("has a root volume")
+    }
+
+    #[test]
+    fn root_volumes_have_the_size_of_the_role_and_are_encrypted() {
+        for (role, size) in [("Master", 64), ("APIServer", 128), ("Node", 128), ("Bastion", 32)] {
+            let root = root(json!({"role": role}));
+            assert_eq!(
+                (root.size_gib, root.encrypted, root.delete_on_termination),
+                (Some(size), Some(true), Some(true))
+            );
+            assert_eq!((root.volume_type.as_deref(), root.iops, root.throughput), (Some("gp3"), Some(3000), Some(125)));
+        }
+    }
+
+    #[test]
+    fn volumes_get_no_less_than_aws_gives() {
+        for (group, iops, throughput) in [
+            (json!({"rootVolumeIops": 100, "rootVolumeThroughput": 1}), Some(3000), Some(125)),
+            (json!({"rootVolumeIops": 4000, "rootVolumeThroughput": 200}), Some(4000), Some(200)),
+            (json!({"rootVolumeType": "io2"}), Some(100), None),
+            (json!({"rootVolumeType": "gp2", "rootVolumeIops": 4000}), None, None),
+        ] {
+            let root = root(group.clone());
+            assert_eq!((root.iops, root.throughput), (iops, throughput), "{group}");
+        }
+    }
+
+    #[test]
+    fn a_key_is_used_unless_nothing_is_encrypted() {
+        for (encryption, expected) in [(Value::Null, Some("key")), (json!(true), Some("key")), (json!(false), None)] {
+            let root = root(json!({"rootVolumeEncryption": encryption, "rootVolumeEncryptionKey": "key"}));
+            assert_eq!(root.kms_key.as_deref(), expected);
+        }
+    }
+
+    #[test]
+    fn further_volumes_and_the_machines_own_disks_follow_the_root() {
+        let volumes = json!([{"device": "/dev/xvdd", "size": 10}, {"device": "/dev/xvde", "size": 20, "type": "st1"}]);
+        let devices = template(json!({"volumes": volumes}), "{}").block_devices;
+        let named: Vec<(&str, Option<&str>, Option<i32>)> = devices
+            .iter()
+            .map(|d| (d.device_name.as_str(), d.virtual_name.as_deref(), d.ebs.as_ref().and_then(|ebs| ebs.iops)))
+            .collect();
+        let expected = [
+            ("/dev/sda1", None, Some(3000)),
+            ("/dev/xvdd", None, Some(3000)),
+            ("/dev/xvde", None, None),
+            ("/dev/sdc", Some("ephemeral0"), None),
+            ("/dev/sdd", Some("ephemeral1"), None),
+        ];
+        assert_eq!(named, expected);
+    }
+
+    #[test]
+    fn addresses_follow_the_subnet() {
+        for (subnet, group, public, ipv6) in [
+            (r#"{"type": "Public"}"#, json!({}), Some(true), 0),
+            (r#"{"type": "Utility"}"#, json!({"associatePublicIp": false}), Some(false), 0),
+            (r#"{"type": "Private"}"#, json!({"associatePublicIp": true}), Some(false), 0),
+            (r#"{"type": "DualStack", "ipv6CIDR": "/64#1"}"#, json!({}), Some(false), 1),
+        ] {
+            let template = template(group, subnet);
+            assert_eq!((template.associate_public_ip, template.ipv6_address_count), (public, ipv6), "{subnet}");
+            assert_eq!(template.metadata.ipv6, ipv6 == 1);
+        }
+    }
+
+    #[test]
+    fn the_first_machine_type_counts_and_metadata_needs_a_token() {
+        let plain = template(json!({"machineType": "m5.large, m5.xlarge"}), "{}");
+        assert_eq!(plain.instance_type, "m5.large");
+        assert_eq!((plain.metadata.http_tokens.as_str(), plain.metadata.hop_limit), ("required", 1));
+        let open = json!({"instanceMetadata": {"httpTokens": "optional", "httpPutResponseHopLimit": 3}});
+        let open = template(open, "{}").metadata;
+        assert_eq!((open.http_tokens.as_str(), open.hop_limit), ("optional", 3));
+    }
+
+    #[test]
+    fn a_price_makes_spot_instances_unless_a_policy_has_it() {
+        for (group, price) in [
+            (json!({}), None),
+            (json!({"maxPrice": "0.1"}), Some("0.1")),
+            (json!({"maxPrice": "0.1", "mixedInstancesPolicy": {"instances": ["m5.large"]}}), None),
+        ] {
+            let spot = template(group, "{}").spot;
+            assert_eq!(spot.and_then(|spot| spot.max_price).as_deref(), price);
+        }
+    }
+}

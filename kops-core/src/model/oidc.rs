@@ -39,3 +39,24 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
 pub(super) fn issuer<'a>(context: &Context<'a>) -> Option<&'a str> {
     context.spec().kube_api_server.as_ref()?.service_account_issuer.as_deref().filter(|issuer| !issuer.is_empty())
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::model::testing::{get, public};
+    use crate::resource::{Kind, Resource};
+
+    #[test]
+    fn aws_trusts_the_issuer_where_that_is_asked_for() {
+        let off = public(json!({"serviceAccountIssuerDiscovery": {"discoveryStore": "s3://public"}})).build();
+        assert_eq!(off.of_kind(Kind::OidcProvider).count(), 0);
+
+        let discovery = json!({"enableAWSOIDCProvider": true, "additionalAudiences": ["vault"]});
+        let graph = public(json!({"serviceAccountIssuerDiscovery": discovery})).build();
+        let provider = get(&graph, Kind::OidcProvider, "demo.example.com");
+        let Resource::OidcProvider(provider) = provider else { panic!("{provider:?}") };
+        assert_eq!(provider.url, "https://issuer.example.com");
+        assert_eq!(provider.client_ids, ["amazonaws.com", "vault"]);
+    }
+}

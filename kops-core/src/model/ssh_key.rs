@@ -61,3 +61,45 @@ fn choose<'a>(context: &Context<'a>) -> Choice<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::model::testing::{get, list, public};
+    use crate::resource::{Kind, Ref, Resource};
+
+    const KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f me";
+    const PAIR: &str = "kubernetes.demo.example.com-0f:a2:0a:d7:38:3e:65:45:08:6b:63:84:1c:ff:dc:ba";
+
+    #[test]
+    fn the_spec_chooses_the_key_of_instances() {
+        for (name, stored, pair) in [
+            (Value::Null, None, None),
+            (Value::Null, Some(KEY), Some(PAIR)),
+            (json!(""), Some(KEY), None),
+            (json!("mine"), None, Some("mine")),
+            (json!("mine"), Some(KEY), Some("mine")),
+        ] {
+            let mut demo = public(json!({"sshKeyName": name}));
+            if let Some(key) = stored {
+                demo = demo.ssh_key(key);
+            }
+            let graph = demo.build();
+            assert_eq!(graph.of_kind(Kind::KeyPair).map(|(name, _)| name).next(), pair);
+            let template = get(&graph, Kind::LaunchTemplate, "nodes.demo.example.com");
+            let Resource::LaunchTemplate(template) = template else { panic!("{template:?}") };
+            assert_eq!(template.key_name, pair.map(|pair| Ref::to(Kind::KeyPair, pair)));
+        }
+    }
+
+    #[test]
+    fn a_key_pair_that_exists_is_only_used() {
+        assert_eq!(list(&public(json!({"sshKeyName": "mine"})).build(), Kind::KeyPair), ["mine (mine)"]);
+    }
+
+    #[test]
+    fn a_key_that_ec2_would_refuse_is_reported_once() {
+        assert_eq!(public(json!({})).ssh_key("ssh-rsa nonsense").problems(), ["ssh-key/invalid"]);
+    }
+}
