@@ -3,9 +3,14 @@
 //! Credentials, region, endpoint and HTTP client come in through [`Config`]; nothing is read from the environment, so
 //! that many accounts live side by side in one process. No type of the SDK is in a public signature but the credentials.
 
+mod call;
+mod clients;
 mod config;
 mod error;
+mod hooks;
+mod observe;
 mod store;
+mod tags;
 
 pub use config::{Config, Credentials};
 pub use store::S3Store;

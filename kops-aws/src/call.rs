@@ -1,0 +1,80 @@
+//! Sending calls and counting them, so that a plan can say what it cost.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::future::Future;
+use std::sync::{Mutex, PoisonError};
+
+use aws_smithy_async::future::pagination_stream::PaginationStream;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use aws_types::request_id::RequestId;
+use kops_core::cloud::{CloudError, ErrorKind};
+
+use crate::error::Call;
+
+/// Counts calls by operation.
+#[derive(Debug, Default)]
+pub(crate) struct Tally(Mutex<BTreeMap<String, u32>>);
+
+impl Tally {
+    /// Sends one call.
+    pub(crate) async fn send<T, E>(
+        &self,
+        call: Call,
+        request: impl Future<Output = Result<T, SdkError<E, HttpResponse>>>,
+    ) -> Result<T, CloudError>
+    where
+        E: ProvideErrorMetadata + Error + Send + Sync + 'static,
+        SdkError<E, HttpResponse>: RequestId,
+    {
+        self.count(call);
+        request.await.map_err(|error| call.failed(error))
+    }
+
+    /// Sends one call; `None` where what it asks for is not there.
+    pub(crate) async fn find<T, E>(
+        &self,
+        call: Call,
+        request: impl Future<Output = Result<T, SdkError<E, HttpResponse>>>,
+    ) -> Result<Option<T>, CloudError>
+    where
+        E: ProvideErrorMetadata + Error + Send + Sync + 'static,
+        SdkError<E, HttpResponse>: RequestId,
+    {
+        match self.send(call, request).await {
+            Ok(answer) => Ok(Some(answer)),
+            Err(error) if error.kind == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Reads every page of a list; each counts as a call.
+    pub(crate) async fn pages<T, E>(
+        &self,
+        call: Call,
+        mut pages: PaginationStream<Result<T, SdkError<E, HttpResponse>>>,
+    ) -> Result<Vec<T>, CloudError>
+    where
+        E: ProvideErrorMetadata + Error + Send + Sync + 'static,
+        SdkError<E, HttpResponse>: RequestId,
+    {
+        let mut read = Vec::new();
+        while let Some(page) = pages.next().await {
+            self.count(call);
+            read.push(page.map_err(|error| call.failed(error))?);
+        }
+        Ok(read)
+    }
+
+    /// The calls so far, by operation.
+    pub(crate) fn counts(&self) -> BTreeMap<String, u32> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn count(&self, call: Call) {
+        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *counts.entry(call.operation.to_owned()).or_default() += 1;
+    }
+}

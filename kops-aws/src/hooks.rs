@@ -1,0 +1,154 @@
+//! Lifecycle hooks of autoscaling groups, and the note of them that a bulk read can see.
+//!
+//! Auto Scaling answers for the hooks of one group at a time, which would make a plan cost a call for each group. So whoever
+//! puts or deletes a hook writes the hooks of the group into a tag of the group's launch template. The tag also names the
+//! moment at which the group was made: for a group that was made anew, or whose template has no such tag (kops made it),
+//! the hooks are read from Auto Scaling.
+
+use std::collections::BTreeMap;
+
+use aws_sdk_autoscaling::types::AutoScalingGroup;
+use futures::future::try_join_all;
+use kops_core::cloud::{CloudError, Observed};
+use kops_core::resource::{LifecycleHook, Output};
+
+use crate::call::Tally;
+use crate::clients::Clients;
+use crate::error::Call;
+
+/// The tag of a launch template that notes the hooks of its group.
+pub(crate) const TAG: &str = "kops-core/lifecycle-hooks";
+
+/// AWS's limit for the value of a tag.
+const LONGEST: usize = 256;
+
+/// Reads the hooks of groups.
+pub(crate) async fn read(
+    clients: &Clients,
+    tally: &Tally,
+    groups: &[AutoScalingGroup],
+) -> Result<Vec<Observed>, CloudError> {
+    if groups.is_empty() {
+        return Ok(Vec::new());
+    }
+    let notes = notes(clients, tally).await?;
+    let read = groups.iter().map(|group| async {
+        let name = group.auto_scaling_group_name().unwrap_or_default();
+        let noted = notes.get(name).and_then(|note| parse(note, name, made_at(group)));
+        match noted {
+            Some(hooks) => Ok(hooks),
+            None => of_group(clients, tally, name).await,
+        }
+    });
+    let hooks = try_join_all(read).await?;
+    Ok(hooks.into_iter().flatten().map(observed).collect())
+}
+
+/// Reads the hooks of one group from Auto Scaling.
+pub(crate) async fn of_group(clients: &Clients, tally: &Tally, group: &str) -> Result<Vec<LifecycleHook>, CloudError> {
+    let request = clients.autoscaling.describe_lifecycle_hooks().auto_scaling_group_name(group).send();
+    let answer = tally.find(Call::new("autoscaling", "DescribeLifecycleHooks"), request).await?;
+    let hooks = answer.and_then(|a| a.lifecycle_hooks).unwrap_or_default();
+    Ok(hooks
+        .into_iter()
+        .map(|hook| LifecycleHook {
+            group: group.into(),
+            name: hook.lifecycle_hook_name.unwrap_or_default(),
+            transition: hook.lifecycle_transition.unwrap_or_default(),
+            default_result: hook.default_result.unwrap_or_default(),
+            heartbeat_timeout: hook.heartbeat_timeout.unwrap_or_default(),
+        })
+        .collect())
+}
+
+/// The note for a group's hooks, or `None` where it is too long for a tag.
+pub(crate) fn note(hooks: &[LifecycleHook], made_at: i64) -> Option<String> {
+    let mut parts = vec![made_at.to_string()];
+    for hook in hooks {
+        let transition = hook.transition.strip_prefix(PREFIX)?;
+        parts.push(format!("{}={transition}={}={}", hook.name, hook.default_result, hook.heartbeat_timeout));
+    }
+    let note = parts.join(" ");
+    (note.len() <= LONGEST).then_some(note)
+}
+
+/// When a group was made, in seconds since 1970.
+pub(crate) fn made_at(group: &AutoScalingGroup) -> i64 {
+    group.created_time().map(aws_smithy_types::DateTime::secs).unwrap_or_default()
+}
+
+const PREFIX: &str = "autoscaling:EC2_INSTANCE_";
+
+fn parse(note: &str, group: &str, made_at: i64) -> Option<Vec<LifecycleHook>> {
+    let mut parts = note.split(' ');
+    if parts.next()? != made_at.to_string() {
+        return None;
+    }
+    parts
+        .map(|part| {
+            let mut fields = part.split('=');
+            let hook = LifecycleHook {
+                group: group.into(),
+                name: fields.next()?.to_owned(),
+                transition: format!("{PREFIX}{}", fields.next()?),
+                default_result: fields.next()?.to_owned(),
+                heartbeat_timeout: fields.next()?.parse().ok()?,
+            };
+            fields.next().is_none().then_some(hook)
+        })
+        .collect()
+}
+
+/// The notes by name of group, read from the tags of launch templates, which have the names of their groups.
+async fn notes(clients: &Clients, tally: &Tally) -> Result<BTreeMap<String, String>, CloudError> {
+    let filter = aws_sdk_ec2::types::Filter::builder().name("tag-key").values(TAG).build();
+    let request = clients.ec2.describe_launch_templates().max_results(200).filters(filter);
+    let pages = tally.pages(Call::new("ec2", "DescribeLaunchTemplates"), request.into_paginator().send()).await?;
+    let templates = pages.into_iter().flat_map(|p| p.launch_templates.unwrap_or_default());
+    Ok(templates
+        .filter_map(|template| {
+            let note = template.tags().iter().find(|t| t.key() == Some(TAG))?.value()?.to_owned();
+            Some((template.launch_template_name?, note))
+        })
+        .collect())
+}
+
+fn observed(hook: LifecycleHook) -> Observed {
+    let id = format!("{}/{}", hook.group.known().unwrap_or_default(), hook.name);
+    let outputs = [(Output::Id, id.clone())].into();
+    Observed { id: id.into(), resource: hook.into(), outputs, deleting: false }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hook(name: &str) -> LifecycleHook {
+        LifecycleHook {
+            group: "nodes.demo.example.com".into(),
+            name: name.to_owned(),
+            transition: "autoscaling:EC2_INSTANCE_TERMINATING".to_owned(),
+            default_result: "CONTINUE".to_owned(),
+            heartbeat_timeout: 300,
+        }
+    }
+
+    #[test]
+    fn a_note_brings_back_the_hooks_it_was_made_of() {
+        let hooks = [hook("nodes-NTHLifecycleHook"), hook("kops-warmpool")];
+        let note = note(&hooks, 1_700_000_000).expect("short enough");
+        assert_eq!(parse(&note, "nodes.demo.example.com", 1_700_000_000).as_deref(), Some(&hooks[..]));
+    }
+
+    #[test]
+    fn a_note_of_an_earlier_group_of_that_name_does_not_count() {
+        let note = note(&[hook("a")], 1).expect("short enough");
+        assert_eq!(parse(&note, "nodes.demo.example.com", 2), None);
+        assert_eq!(parse("1 broken", "nodes.demo.example.com", 1), None);
+    }
+
+    #[test]
+    fn a_note_never_exceeds_what_a_tag_can_hold() {
+        assert_eq!(note(&[hook(&"n".repeat(250))], 1), None);
+    }
+}

@@ -1,0 +1,77 @@
+//! The EC2 part of a snapshot: which kinds are there, and then those kinds at once.
+
+use std::collections::BTreeMap;
+
+use aws_sdk_ec2::types::{Filter, ResourceType, TagDescription};
+use futures::future::{BoxFuture, try_join_all};
+use kops_core::cloud::{CloudError, Observed};
+use kops_core::resource::Kind;
+
+use super::{Reader, firewall, gateway, launch_template, vpc};
+use crate::error::Call;
+
+pub(super) async fn read(reader: Reader<'_>) -> Result<Vec<Observed>, CloudError> {
+    let inventory = inventory(reader).await?;
+    let vpcs = vpc::read(reader, &inventory).await?;
+    let vpc_ids: Vec<String> = vpcs.iter().filter(|o| o.resource.kind() == Kind::Vpc).map(|o| o.id.0.clone()).collect();
+    let parts: Vec<BoxFuture<'_, Result<Vec<Observed>, CloudError>>> = vec![
+        Box::pin(vpc::dhcp_options(reader, &inventory)),
+        Box::pin(vpc::subnets(reader, &inventory)),
+        Box::pin(vpc::route_tables(reader, &inventory)),
+        Box::pin(gateway::internet(reader, &inventory, &vpc_ids)),
+        Box::pin(gateway::egress_only(reader, &inventory)),
+        Box::pin(gateway::nat(reader, &inventory)),
+        Box::pin(gateway::elastic_ips(reader, &inventory)),
+        Box::pin(firewall::read(reader, &inventory)),
+        Box::pin(vpc::volumes(reader, &inventory)),
+        Box::pin(vpc::key_pairs(reader, &inventory)),
+        Box::pin(launch_template::read(reader, &inventory)),
+    ];
+    Ok(vpcs.into_iter().chain(try_join_all(parts).await?.into_iter().flatten()).collect())
+}
+
+/// The ids of the cluster's EC2 resources by type.
+#[derive(Debug, Default)]
+pub(super) struct Inventory(BTreeMap<String, Vec<String>>);
+
+impl Inventory {
+    /// The ids of a type, with those that the scope wants whoever owns them.
+    pub(super) fn ids(&self, reader: Reader<'_>, kind: Kind, types: ResourceType) -> Vec<String> {
+        let mut ids = self.0.get(types.as_str()).cloned().unwrap_or_default();
+        ids.extend(reader.ids(kind));
+        ids.sort();
+        ids.dedup();
+        ids
+    }
+}
+
+async fn inventory(reader: Reader<'_>) -> Result<Inventory, CloudError> {
+    let request = reader
+        .clients
+        .ec2
+        .describe_tags()
+        .filters(filter("key", ["KubernetesCluster"]))
+        .filters(filter("value", [reader.scope.cluster.as_str()]))
+        .max_results(1000)
+        .into_paginator()
+        .send();
+    let pages = reader.tally.pages(Call::new("ec2", "DescribeTags"), request).await?;
+    let mut inventory = Inventory::default();
+    for TagDescription { resource_id, resource_type, .. } in pages.into_iter().flat_map(|p| p.tags.unwrap_or_default())
+    {
+        if let (Some(id), Some(kind)) = (resource_id, resource_type) {
+            inventory.0.entry(kind.as_str().to_owned()).or_default().push(id);
+        }
+    }
+    Ok(inventory)
+}
+
+/// Makes a filter of EC2.
+pub(super) fn filter<'a>(name: &str, values: impl IntoIterator<Item = &'a str>) -> Filter {
+    Filter::builder().name(name).set_values(Some(values.into_iter().map(str::to_owned).collect())).build()
+}
+
+/// EC2 takes at most 200 values in a filter.
+pub(super) fn filters_of<'a>(name: &'a str, values: &'a [String]) -> impl Iterator<Item = Filter> + 'a {
+    values.chunks(200).map(move |chunk| filter(name, chunk.iter().map(String::as_str)))
+}

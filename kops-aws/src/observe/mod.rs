@@ -1,0 +1,80 @@
+//! Reads all that belongs to a cluster: in parallel, with server-side filters and pages, in a number of calls that does not
+//! grow with the number of groups.
+//!
+//! One `DescribeTags` tells which kinds of EC2 resources the cluster has, so that no call is spent on a kind that it has
+//! not. IAM is read in bulk, because reading roles one by one takes four calls for each.
+
+mod access;
+mod dns;
+mod ec2;
+mod events;
+mod firewall;
+mod gateway;
+mod groups;
+mod launch_template;
+mod load_balancer;
+mod vpc;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use futures::try_join;
+use kops_core::cloud::{CloudError, Observed, Scope, Snapshot};
+use kops_core::resource::{Kind, Output, Outputs, Resource};
+
+use crate::call::Tally;
+use crate::clients::Clients;
+
+/// Reads a snapshot.
+pub(crate) async fn observe(clients: &Clients, scope: &Scope) -> Result<Snapshot, CloudError> {
+    let tally = Tally::default();
+    let reader = Reader { clients, scope, tally: &tally };
+    let (ec2, groups, access, network, classic, dns, events) = try_join!(
+        ec2::read(reader),
+        groups::read(reader),
+        access::read(reader),
+        load_balancer::network(reader),
+        load_balancer::classic(reader),
+        dns::read(reader),
+        events::read(reader),
+    )?;
+    let mut resources: Vec<Observed> =
+        [ec2, groups, access, network, classic, dns, events].into_iter().flatten().collect();
+    resources.sort_by(|a, b| (a.resource.kind(), &a.id).cmp(&(b.resource.kind(), &b.id)));
+    resources.dedup_by(|a, b| a.resource.kind() == b.resource.kind() && a.id == b.id);
+    let mut snapshot = Snapshot::default();
+    snapshot.resources = resources;
+    snapshot.calls = tally.counts();
+    Ok(snapshot)
+}
+
+/// What every reader needs.
+#[derive(Clone, Copy)]
+struct Reader<'a> {
+    clients: &'a Clients,
+    scope: &'a Scope,
+    tally: &'a Tally,
+}
+
+impl Reader<'_> {
+    /// The ids of a kind that are wanted whoever owns them.
+    fn ids(&self, kind: Kind) -> Vec<String> {
+        self.scope.ids.get(&kind).into_iter().flatten().map(|id| id.0.clone()).collect()
+    }
+
+    /// The names of a kind that may belong to the cluster.
+    fn names(&self, kind: Kind) -> BTreeSet<&str> {
+        self.scope.names.get(&kind).into_iter().flatten().map(String::as_str).collect()
+    }
+}
+
+/// Makes an observed resource with its id as the only output.
+fn observed(id: impl Into<String>, resource: impl Into<Resource>) -> Observed {
+    observed_with(id, resource, BTreeMap::new())
+}
+
+/// Makes an observed resource with further outputs.
+fn observed_with(id: impl Into<String>, resource: impl Into<Resource>, mut outputs: Outputs) -> Observed {
+    let id = id.into();
+    outputs.insert(Output::Id, id.clone());
+    Observed { id: id.into(), resource: resource.into(), outputs, deleting: false }
+}
