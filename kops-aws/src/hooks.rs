@@ -17,7 +17,7 @@ use crate::clients::Clients;
 use crate::error::Call;
 
 /// The tag of a launch template that notes the hooks of its group.
-pub(crate) const TAG: &str = "kops-core/lifecycle-hooks";
+const TAG: &str = "kops-core/lifecycle-hooks";
 
 /// AWS's limit for the value of a tag.
 const LONGEST: usize = 256;
@@ -45,7 +45,7 @@ pub(crate) async fn read(
 }
 
 /// Reads the hooks of one group from Auto Scaling.
-pub(crate) async fn of_group(clients: &Clients, tally: &Tally, group: &str) -> Result<Vec<LifecycleHook>, CloudError> {
+async fn of_group(clients: &Clients, tally: &Tally, group: &str) -> Result<Vec<LifecycleHook>, CloudError> {
     let request = clients.autoscaling.describe_lifecycle_hooks().auto_scaling_group_name(group).send();
     let answer = tally.find(Call::new("autoscaling", "DescribeLifecycleHooks"), request).await?;
     let hooks = answer.and_then(|a| a.lifecycle_hooks).unwrap_or_default();
@@ -61,8 +61,34 @@ pub(crate) async fn of_group(clients: &Clients, tally: &Tally, group: &str) -> R
         .collect())
 }
 
+/// Notes the hooks that a group has now in the tags of its launch template.
+///
+/// A group whose template is gone, or whose hooks are too many for a tag, is left without a note: its hooks are then read
+/// from Auto Scaling.
+pub(crate) async fn write_note(clients: &Clients, tally: &Tally, group: &str) -> Result<(), CloudError> {
+    let request = clients.autoscaling.describe_auto_scaling_groups().auto_scaling_group_names(group).send();
+    let seen = tally.send(Call::new("autoscaling", "DescribeAutoScalingGroups"), request).await?;
+    let Some(made) = seen.auto_scaling_groups().first() else { return Ok(()) };
+    let mixed = made.mixed_instances_policy().and_then(|m| m.launch_template()?.launch_template_specification());
+    let Some(template) = made.launch_template().or(mixed).and_then(|t| t.launch_template_id()) else { return Ok(()) };
+    let mut hooks = of_group(clients, tally, group).await?;
+    hooks.sort_by(|a, b| a.name.cmp(&b.name));
+    let tag = aws_sdk_ec2::types::Tag::builder().key(TAG);
+    match note(&hooks, made_at(made)) {
+        Some(note) => {
+            let request = clients.ec2.create_tags().resources(template).tags(tag.value(note).build()).send();
+            tally.find(Call::new("ec2", "CreateTags"), request).await?;
+        }
+        None => {
+            let request = clients.ec2.delete_tags().resources(template).tags(tag.build()).send();
+            tally.find(Call::new("ec2", "DeleteTags"), request).await?;
+        }
+    }
+    Ok(())
+}
+
 /// The note for a group's hooks, or `None` where it is too long for a tag.
-pub(crate) fn note(hooks: &[LifecycleHook], made_at: i64) -> Option<String> {
+fn note(hooks: &[LifecycleHook], made_at: i64) -> Option<String> {
     let mut parts = vec![made_at.to_string()];
     for hook in hooks {
         let transition = hook.transition.strip_prefix(PREFIX)?;
@@ -73,7 +99,7 @@ pub(crate) fn note(hooks: &[LifecycleHook], made_at: i64) -> Option<String> {
 }
 
 /// When a group was made, in seconds since 1970.
-pub(crate) fn made_at(group: &AutoScalingGroup) -> i64 {
+fn made_at(group: &AutoScalingGroup) -> i64 {
     group.created_time().map(aws_smithy_types::DateTime::secs).unwrap_or_default()
 }
 

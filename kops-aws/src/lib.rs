@@ -7,6 +7,7 @@ mod call;
 mod clients;
 mod config;
 mod error;
+mod execute;
 mod hooks;
 mod observe;
 mod store;

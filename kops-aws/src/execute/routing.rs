@@ -1,0 +1,113 @@
+//! Route tables, their routes, and the subnets that use them.
+
+use aws_sdk_ec2::types::{Filter, ResourceType};
+use kops_core::cloud::CloudError;
+use kops_core::resource::{Outputs, Route, RouteTable, RouteTableAssociation, RouteTarget};
+
+use super::{Act, id_of, incomplete, made_before, with_id};
+use crate::error::Call;
+use crate::tags;
+
+pub(super) async fn create_table(act: Act<'_>, table: &RouteTable) -> Result<Outputs, CloudError> {
+    if let Some(id) = made_before(act, ResourceType::RouteTable, &table.tags).await? {
+        return Ok(with_id(id));
+    }
+    let call = Call::new("ec2", "CreateRouteTable");
+    let request = act.clients.ec2.create_route_table().client_token(act.token).vpc_id(id_of(&table.vpc));
+    let request = request.tag_specifications(tags::specification(ResourceType::RouteTable, &table.tags)).send();
+    let made = act.tally.send(call, request).await?.route_table;
+    Ok(with_id(made.and_then(|t| t.route_table_id).ok_or_else(|| incomplete(call, "route table"))?))
+}
+
+pub(super) async fn delete_table(act: Act<'_>, id: &str) -> Result<(), CloudError> {
+    let request = act.clients.ec2.delete_route_table().route_table_id(id).send();
+    act.tally.send(Call::new("ec2", "DeleteRouteTable"), request).await.map(drop)
+}
+
+pub(super) async fn associate(act: Act<'_>, association: &RouteTableAssociation) -> Result<Outputs, CloudError> {
+    let (subnet, table) = (id_of(&association.subnet), id_of(&association.route_table));
+    if let Some((id, used)) = association_of(act, subnet).await? {
+        return if used == table { Ok(with_id(id)) } else { reassociate(act, &id, association).await };
+    }
+    let call = Call::new("ec2", "AssociateRouteTable");
+    let request = act.clients.ec2.associate_route_table().subnet_id(subnet).route_table_id(table).send();
+    let made = act.tally.send(call, request).await?;
+    Ok(with_id(made.association_id.ok_or_else(|| incomplete(call, "association"))?))
+}
+
+/// The association of a subnet and the table that it is with.
+async fn association_of(act: Act<'_>, subnet: &str) -> Result<Option<(String, String)>, CloudError> {
+    let filter = Filter::builder().name("association.subnet-id").values(subnet).build();
+    let request = act.clients.ec2.describe_route_tables().filters(filter).send();
+    let seen = act.tally.send(Call::new("ec2", "DescribeRouteTables"), request).await?;
+    let associations = seen.route_tables().iter().flat_map(|t| t.associations());
+    Ok(associations
+        .filter(|a| a.subnet_id() == Some(subnet))
+        .filter_map(|a| Some((a.route_table_association_id.clone()?, a.route_table_id.clone()?)))
+        .next())
+}
+
+pub(super) async fn reassociate(
+    act: Act<'_>,
+    id: &str,
+    association: &RouteTableAssociation,
+) -> Result<Outputs, CloudError> {
+    let call = Call::new("ec2", "ReplaceRouteTableAssociation");
+    let request = act.clients.ec2.replace_route_table_association().association_id(id);
+    let made = act.tally.send(call, request.route_table_id(id_of(&association.route_table)).send()).await?;
+    Ok(with_id(made.new_association_id.ok_or_else(|| incomplete(call, "association"))?))
+}
+
+pub(super) async fn disassociate(act: Act<'_>, id: &str) -> Result<(), CloudError> {
+    let request = act.clients.ec2.disassociate_route_table().association_id(id).send();
+    act.tally.send(Call::new("ec2", "DisassociateRouteTable"), request).await.map(drop)
+}
+
+/// Makes a route, or leads it elsewhere where the table has one to that destination.
+pub(super) async fn put_route(act: Act<'_>, route: &Route) -> Result<Outputs, CloudError> {
+    let table = id_of(&route.route_table);
+    let (v4, v6) = destination(&route.destination);
+    let request = act.clients.ec2.create_route().route_table_id(table);
+    let request = request.set_destination_cidr_block(v4.clone()).set_destination_ipv6_cidr_block(v6.clone());
+    let request = match &route.target {
+        RouteTarget::InternetGateway(id) => request.gateway_id(id_of(id)),
+        RouteTarget::EgressOnlyInternetGateway(id) => request.egress_only_internet_gateway_id(id_of(id)),
+        RouteTarget::NatGateway(id) => request.nat_gateway_id(id_of(id)),
+        RouteTarget::TransitGateway(id) => request.transit_gateway_id(id_of(id)),
+        RouteTarget::Instance(id) => request.instance_id(id_of(id)),
+        RouteTarget::PeeringConnection(id) => request.vpc_peering_connection_id(id_of(id)),
+        _ => request,
+    };
+    match act.tally.send(Call::new("ec2", "CreateRoute"), request.send()).await {
+        Err(error) if error.code.as_deref() == Some("RouteAlreadyExists") => replace(act, route, v4, v6).await?,
+        made => made.map(drop)?,
+    }
+    Ok(with_id(format!("{table}|{}", route.destination)))
+}
+
+async fn replace(act: Act<'_>, route: &Route, v4: Option<String>, v6: Option<String>) -> Result<(), CloudError> {
+    let request = act.clients.ec2.replace_route().route_table_id(id_of(&route.route_table));
+    let request = request.set_destination_cidr_block(v4).set_destination_ipv6_cidr_block(v6);
+    let request = match &route.target {
+        RouteTarget::InternetGateway(id) => request.gateway_id(id_of(id)),
+        RouteTarget::EgressOnlyInternetGateway(id) => request.egress_only_internet_gateway_id(id_of(id)),
+        RouteTarget::NatGateway(id) => request.nat_gateway_id(id_of(id)),
+        RouteTarget::TransitGateway(id) => request.transit_gateway_id(id_of(id)),
+        RouteTarget::Instance(id) => request.instance_id(id_of(id)),
+        RouteTarget::PeeringConnection(id) => request.vpc_peering_connection_id(id_of(id)),
+        _ => request,
+    };
+    act.tally.send(Call::new("ec2", "ReplaceRoute"), request.send()).await.map(drop)
+}
+
+pub(super) async fn delete_route(act: Act<'_>, route: &Route) -> Result<(), CloudError> {
+    let (v4, v6) = destination(&route.destination);
+    let request = act.clients.ec2.delete_route().route_table_id(id_of(&route.route_table));
+    let request = request.set_destination_cidr_block(v4).set_destination_ipv6_cidr_block(v6).send();
+    act.tally.send(Call::new("ec2", "DeleteRoute"), request).await.map(drop)
+}
+
+/// The destination as IPv4 or as IPv6.
+fn destination(range: &str) -> (Option<String>, Option<String>) {
+    if range.contains(':') { (None, Some(range.to_owned())) } else { (Some(range.to_owned()), None) }
+}
