@@ -5,13 +5,17 @@
 
 mod call;
 mod clients;
+mod cloud;
 mod config;
 mod error;
 mod execute;
+mod facts;
 mod hooks;
 mod observe;
+mod probe;
 mod store;
 mod tags;
 
+pub use cloud::Aws;
 pub use config::{Config, Credentials};
 pub use store::S3Store;

@@ -1,0 +1,45 @@
+//! An AWS account in one region as a [`Cloud`].
+
+use async_trait::async_trait;
+use kops_core::cloud::{BoundStep, Cloud, CloudError, Outcome, Readiness, Scope, Snapshot};
+use kops_core::facts::{Facts, FactsQuery};
+use kops_core::resource::{CloudId, Kind};
+
+use crate::clients::Clients;
+use crate::config::Config;
+use crate::{execute, facts, observe, probe};
+
+/// An AWS account in one region.
+///
+/// Cheap to clone; clones share their connections. Nothing is retried here: the executor retries by each error's own word.
+#[derive(Clone, Debug)]
+pub struct Aws {
+    region: String,
+    clients: Clients,
+}
+
+impl Aws {
+    /// Reaches the account that `config` names. No call is made.
+    pub fn new(config: &Config) -> Self {
+        Self { region: config.region().to_owned(), clients: Clients::new(config) }
+    }
+}
+
+#[async_trait]
+impl Cloud for Aws {
+    async fn facts(&self, query: &FactsQuery) -> Result<Facts, CloudError> {
+        facts::gather(&self.clients, Facts::shipped(&self.region), query).await
+    }
+
+    async fn observe(&self, scope: &Scope) -> Result<Snapshot, CloudError> {
+        observe::observe(&self.clients, scope).await
+    }
+
+    async fn execute(&self, step: &BoundStep) -> Result<Outcome, CloudError> {
+        execute::execute(&self.clients, step).await
+    }
+
+    async fn probe(&self, kind: Kind, id: &CloudId) -> Result<Readiness, CloudError> {
+        probe::probe(&self.clients, kind, id).await
+    }
+}

@@ -1,0 +1,121 @@
+//! Images by the names that a spec uses: an id, a parameter of SSM, or an owner and a name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use aws_sdk_ec2::types;
+use futures::future::try_join_all;
+use kops_core::cloud::CloudError;
+use kops_core::facts::Image;
+
+use super::{Asker, filter};
+use crate::error::Call;
+
+/// What a spec's name for an image asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Request<'a> {
+    Id(&'a str),
+    Parameter(&'a str),
+    Named { owner: &'a str, name: &'a str },
+}
+
+impl<'a> Request<'a> {
+    fn parse(name: &'a str) -> Self {
+        if name.starts_with("ami-") {
+            return Self::Id(name);
+        }
+        if let Some(parameter) = name.strip_prefix("ssm:") {
+            return Self::Parameter(parameter);
+        }
+        match name.split_once('/') {
+            Some((owner, name)) => Self::Named { owner: account_of(owner), name },
+            None => Self::Named { owner: "self", name },
+        }
+    }
+}
+
+/// The accounts that publish images under a name that kops knows.
+fn account_of(owner: &str) -> &str {
+    match owner {
+        "amazon" | "amazon.com" => "137112412989",
+        "debian10" | "debian11" | "debian12" | "debian13" | "debian" => "136693071363",
+        "flatcar" => "075585003325",
+        "redhat" | "redhat.com" => "309956199498",
+        "ubuntu" => "099720109477",
+        "rocky" => "792107900819",
+        account => account,
+    }
+}
+
+/// Finds the newest image for each name. A name that no image has is left out.
+pub(super) async fn resolve(asker: Asker<'_>, names: &[String]) -> Result<BTreeMap<String, Image>, CloudError> {
+    let names: BTreeSet<&str> = names.iter().map(String::as_str).collect();
+    let found = try_join_all(names.into_iter().map(|name| async move {
+        let image = match Request::parse(name) {
+            Request::Id(id) => by_id(asker, id).await?,
+            Request::Parameter(parameter) => match parameter_value(asker, parameter).await? {
+                Some(id) => by_id(asker, &id).await?,
+                None => None,
+            },
+            Request::Named { owner, name } => by_name(asker, owner, name).await?,
+        };
+        Ok(image.map(|image| (name.to_owned(), image)))
+    }))
+    .await?;
+    Ok(found.into_iter().flatten().collect())
+}
+
+async fn parameter_value(asker: Asker<'_>, name: &str) -> Result<Option<String>, CloudError> {
+    let request = asker.clients.ssm.get_parameter().name(name).send();
+    let answer = asker.tally.find(Call::new("ssm", "GetParameter"), request).await?;
+    Ok(answer.and_then(|a| a.parameter).and_then(|p| p.value))
+}
+
+async fn by_id(asker: Asker<'_>, id: &str) -> Result<Option<Image>, CloudError> {
+    let request = asker.clients.ec2.describe_images().filters(filter("image-id", [id])).send();
+    let answer = asker.tally.send(Call::new("ec2", "DescribeImages"), request).await?;
+    Ok(newest(answer.images.unwrap_or_default()))
+}
+
+async fn by_name(asker: Asker<'_>, owner: &str, name: &str) -> Result<Option<Image>, CloudError> {
+    let request = asker.clients.ec2.describe_images().owners(owner).filters(filter("name", [name])).send();
+    let answer = asker.tally.send(Call::new("ec2", "DescribeImages"), request).await?;
+    Ok(newest(answer.images.unwrap_or_default()))
+}
+
+fn newest(images: Vec<types::Image>) -> Option<Image> {
+    let newest = images.into_iter().max_by(|a, b| a.creation_date.cmp(&b.creation_date))?;
+    let mut image = Image::default();
+    image.architecture = newest.architecture().map(|a| a.as_str().to_owned()).unwrap_or_default();
+    image.id = newest.image_id.unwrap_or_default();
+    image.name = newest.name.unwrap_or_default();
+    image.owner = newest.owner_id.unwrap_or_default();
+    image.root_device_name = newest.root_device_name.unwrap_or_default();
+    image.creation_date = newest.creation_date.unwrap_or_default();
+    Some(image)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_as_kops_reads_them() {
+        for (name, request) in [
+            ("ami-0123", Request::Id("ami-0123")),
+            ("ssm:/aws/service/x", Request::Parameter("/aws/service/x")),
+            ("ubuntu/images/x", Request::Named { owner: "099720109477", name: "images/x" }),
+            ("123456789012/mine", Request::Named { owner: "123456789012", name: "mine" }),
+            ("mine", Request::Named { owner: "self", name: "mine" }),
+        ] {
+            assert_eq!(Request::parse(name), request);
+        }
+    }
+
+    #[test]
+    fn the_newest_of_several_is_taken() {
+        let image = |id: &str, date: &str| types::Image::builder().image_id(id).creation_date(date).build();
+        let images = vec![image("ami-old", "2025-01-01T00:00:00.000Z"), image("ami-new", "2026-01-01T00:00:00.000Z")];
+        assert_eq!(newest(images).map(|i| i.id).as_deref(), Some("ami-new"));
+        assert_eq!(newest(Vec::new()), None);
+    }
+}

@@ -1,0 +1,88 @@
+//! Whether a resource can be used by those that refer to it.
+
+use aws_sdk_ec2::types::NatGatewayState;
+use aws_sdk_elasticloadbalancingv2::types::LoadBalancerStateEnum;
+use kops_core::cloud::{CloudError, Readiness};
+use kops_core::resource::{CloudId, Kind};
+
+use crate::call::Tally;
+use crate::clients::Clients;
+use crate::error::Call;
+
+/// Asks for kinds that take time to become what they should be; everything else is ready when its call has returned.
+pub(crate) async fn probe(clients: &Clients, kind: Kind, id: &CloudId) -> Result<Readiness, CloudError> {
+    let tally = Tally::default();
+    match kind {
+        Kind::NatGateway => nat_gateway(clients, &tally, &id.0).await,
+        Kind::NetworkLoadBalancer => load_balancer(clients, &tally, &id.0).await,
+        Kind::Vpc => vpc(clients, &tally, &id.0).await,
+        Kind::Subnet => subnet(clients, &tally, &id.0).await,
+        Kind::Volume => volume(clients, &tally, &id.0).await,
+        _ => Ok(Readiness::Ready),
+    }
+}
+
+fn waiting(state: &str) -> Readiness {
+    Readiness::Pending(format!("its state is `{state}`"))
+}
+
+async fn nat_gateway(clients: &Clients, tally: &Tally, id: &str) -> Result<Readiness, CloudError> {
+    let request = clients.ec2.describe_nat_gateways().nat_gateway_ids(id).send();
+    let seen = tally.find(Call::new("ec2", "DescribeNatGateways"), request).await?;
+    let Some(gateway) = seen.as_ref().and_then(|s| s.nat_gateways().first()) else { return Ok(Readiness::Gone) };
+    Ok(match gateway.state() {
+        Some(NatGatewayState::Available) => Readiness::Ready,
+        Some(NatGatewayState::Deleted) => Readiness::Gone,
+        Some(NatGatewayState::Failed) => {
+            Readiness::Failed(gateway.failure_message().unwrap_or("AWS does not say why").to_owned())
+        }
+        state => waiting(state.map_or("unknown", |s| s.as_str())),
+    })
+}
+
+async fn load_balancer(clients: &Clients, tally: &Tally, arn: &str) -> Result<Readiness, CloudError> {
+    let request = clients.elbv2.describe_load_balancers().load_balancer_arns(arn).send();
+    let seen = tally.find(Call::new("elasticloadbalancing", "DescribeLoadBalancers"), request).await?;
+    let Some(balancer) = seen.as_ref().and_then(|s| s.load_balancers().first()) else { return Ok(Readiness::Gone) };
+    let state = balancer.state();
+    Ok(match state.and_then(|s| s.code()) {
+        Some(LoadBalancerStateEnum::Active | LoadBalancerStateEnum::ActiveImpaired) | None => Readiness::Ready,
+        Some(LoadBalancerStateEnum::Failed) => {
+            Readiness::Failed(state.and_then(|s| s.reason()).unwrap_or("AWS does not say why").to_owned())
+        }
+        Some(code) => waiting(code.as_str()),
+    })
+}
+
+async fn vpc(clients: &Clients, tally: &Tally, id: &str) -> Result<Readiness, CloudError> {
+    let request = clients.ec2.describe_vpcs().vpc_ids(id).send();
+    let seen = tally.find(Call::new("ec2", "DescribeVpcs"), request).await?;
+    let state = seen.as_ref().and_then(|s| s.vpcs().first()).map(|v| v.state().map_or("available", |s| s.as_str()));
+    Ok(available(state))
+}
+
+async fn subnet(clients: &Clients, tally: &Tally, id: &str) -> Result<Readiness, CloudError> {
+    let request = clients.ec2.describe_subnets().subnet_ids(id).send();
+    let seen = tally.find(Call::new("ec2", "DescribeSubnets"), request).await?;
+    let state = seen.as_ref().and_then(|s| s.subnets().first()).map(|v| v.state().map_or("available", |s| s.as_str()));
+    Ok(available(state))
+}
+
+async fn volume(clients: &Clients, tally: &Tally, id: &str) -> Result<Readiness, CloudError> {
+    let request = clients.ec2.describe_volumes().volume_ids(id).send();
+    let seen = tally.find(Call::new("ec2", "DescribeVolumes"), request).await?;
+    let state = seen.as_ref().and_then(|s| s.volumes().first()).map(|v| v.state().map_or("available", |s| s.as_str()));
+    Ok(match state {
+        Some("in-use") => Readiness::Ready,
+        Some("error") => Readiness::Failed("AWS could not make the volume".to_owned()),
+        state => available(state),
+    })
+}
+
+fn available(state: Option<&str>) -> Readiness {
+    match state {
+        None => Readiness::Gone,
+        Some("available") => Readiness::Ready,
+        Some(state) => waiting(state),
+    }
+}
