@@ -86,6 +86,7 @@ fn data(template: &LaunchTemplate) -> RequestLaunchTemplateData {
         .set_key_name(template.key_name.as_ref().map(|k| id_of(k).to_owned()))
         .network_interfaces(interface)
         .set_block_device_mappings(Some(template.block_devices.iter().map(block_device).collect()))
+        .set_ebs_optimized(template.ebs_optimized)
         .set_credit_specification(credits)
         .monitoring(LaunchTemplatesMonitoringRequest::builder().enabled(template.detailed_monitoring).build())
         .set_placement(placement)

@@ -81,6 +81,7 @@ fn resource(template: &types::LaunchTemplate, version: &types::LaunchTemplateVer
         associate_public_ip: interface.and_then(|i| i.associate_public_ip_address),
         ipv6_address_count: interface.and_then(|i| i.ipv6_address_count).unwrap_or_default(),
         block_devices: data.block_device_mappings().iter().map(block_device).collect(),
+        ebs_optimized: data.ebs_optimized,
         cpu_credits: data.credit_specification().and_then(|c| c.cpu_credits.clone()),
         detailed_monitoring: data.monitoring().and_then(|m| m.enabled).unwrap_or_default(),
         tenancy: data.placement().and_then(|p| p.tenancy()).map(|t| t.as_str().to_owned()),
