@@ -2,6 +2,7 @@
 
 pub mod apply;
 pub mod cloud;
+pub mod defaults;
 pub mod diag;
 pub mod engine;
 pub mod facts;
@@ -16,3 +17,4 @@ pub mod state;
 #[cfg(any(test, feature = "testkit"))]
 pub mod testkit;
 pub mod text;
+pub mod validate;

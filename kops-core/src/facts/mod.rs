@@ -3,9 +3,17 @@
 //! In: nothing; [`Facts`] is plain data that `Cloud::facts` gathers, or the shipped table. Out: an argument of every stage
 //! that needs it. Whatever a pure stage decides from the world stands here, so that any result can be replayed.
 
+mod machine_types;
+mod query;
+mod regions;
+mod shipped;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+
+pub(crate) use query::default_machine_types;
+pub use query::query;
 
 /// The world as the pure stages see it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -55,6 +55,7 @@ mod node_assets;
 mod object;
 mod objects;
 mod quantity;
+mod questions;
 mod scalar;
 mod sources;
 mod ssh_credential;

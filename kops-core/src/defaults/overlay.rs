@@ -1,0 +1,44 @@
+//! Lays one section over another.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// Returns `base` with everything that `over` says in its place. Maps are merged by key; lists are replaced.
+pub(super) fn overlay<T: Serialize + DeserializeOwned + Clone>(base: &T, over: &T) -> T {
+    let (Ok(mut merged), Ok(over)) = (serde_json::to_value(base), serde_json::to_value(over)) else {
+        return base.clone();
+    };
+    lay(&mut merged, over);
+    // Both came from sections of this type, so their sum is one too.
+    serde_json::from_value(merged).unwrap_or_else(|_| base.clone())
+}
+
+fn lay(base: &mut Value, over: Value) {
+    match (base, over) {
+        (Value::Object(base), Value::Object(over)) => {
+            for (key, value) in over {
+                lay(base.entry(key).or_insert(Value::Null), value);
+            }
+        }
+        (base, over) => *base = over,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::Kubelet;
+
+    #[test]
+    fn maps_are_merged_and_lists_replaced() {
+        let kubelet = |json: &str| serde_json::from_str::<Kubelet>(json).unwrap();
+        let base = kubelet(r#"{"maxPods": 10, "taints": ["a"], "featureGates": {"A": "true", "B": "true"}}"#);
+        let over = kubelet(r#"{"taints": ["b"], "featureGates": {"B": "false"}, "anonymousAuth": false}"#);
+        let expected = kubelet(
+            r#"{"maxPods": 10, "taints": ["b"], "featureGates": {"A": "true", "B": "false"}, "anonymousAuth": false}"#,
+        );
+        assert_eq!(overlay(&base, &over), expected);
+        assert_eq!(overlay(&base, &Kubelet::default()), base);
+    }
+}

@@ -1,0 +1,163 @@
+//! What a spec needs to know of the world, so that it can be looked up in one go.
+
+use std::collections::BTreeSet;
+
+use super::{Components, FactsQuery};
+use crate::spec::{InstanceGroup, InstanceManager, Role, Spec};
+
+/// The machine types that a group may get where it names none, best first: the first that fits the image and that every
+/// zone of the group offers.
+const NODE_TYPES: [&str; 4] = ["t3.medium", "c5.large", "c4.large", "t4g.medium"];
+/// The same for bastions.
+const BASTION_TYPES: [&str; 3] = ["t3.micro", "t2.micro", "t4g.micro"];
+
+/// Returns what to look up before the defaults of a spec are filled in.
+///
+/// ```
+/// use kops_core::{facts, spec, text::Source};
+///
+/// let text = "apiVersion: kops.k8s.io/v1alpha2\nkind: Cluster\nmetadata: {name: a.example.com}\nspec: {networkID: vpc-1}";
+/// let spec = spec::read(&[Source::new("a.yaml", text)], spec::Unknown::Deny)?.into_spec()?;
+/// let query = facts::query(&spec);
+/// assert_eq!(query.vpcs, ["vpc-1"]);
+/// assert_eq!(query.dns_zones, ["a.example.com"]);
+/// # Ok::<(), kops_core::diag::Diagnostics>(())
+/// ```
+pub fn query(spec: &Spec) -> FactsQuery {
+    let cluster = &spec.cluster.spec;
+    let mut wanted = Wanted::default();
+    spec.groups.iter().for_each(|group| wanted.group(group));
+    wanted.vpcs.extend(written(&cluster.network_id));
+    wanted.dns_zones.insert(written(&cluster.dns_zone).unwrap_or_else(|| spec.cluster.name().to_owned()));
+    for subnet in &cluster.subnets {
+        wanted.subnets.extend(written(&subnet.id));
+        wanted.gateway(subnet.egress.as_deref());
+        subnet.additional_routes.iter().for_each(|route| wanted.gateway(route.target.as_deref()));
+    }
+    let load_balancer = cluster.api.as_ref().and_then(|api| api.load_balancer.as_ref());
+    let entrances = load_balancer.map(|balancer| balancer.subnets.as_slice()).unwrap_or_default();
+    wanted.elastic_ips.extend(entrances.iter().filter_map(|entrance| written(&entrance.allocation_id)));
+    wanted.into()
+}
+
+/// Returns the machine types that a role may get by default, best first.
+pub(crate) fn default_machine_types(role: Role) -> &'static [&'static str] {
+    match role {
+        Role::Bastion => &BASTION_TYPES,
+        Role::Master | Role::ApiServer | Role::Node => &NODE_TYPES,
+    }
+}
+
+/// A text that says something.
+fn written(text: &Option<String>) -> Option<String> {
+    text.clone().filter(|text| !text.is_empty())
+}
+
+/// The answer as sets, so that nothing is asked twice.
+#[derive(Default)]
+struct Wanted {
+    images: BTreeSet<String>,
+    machine_types: BTreeSet<String>,
+    dns_zones: BTreeSet<String>,
+    vpcs: BTreeSet<String>,
+    subnets: BTreeSet<String>,
+    nat_gateways: BTreeSet<String>,
+    elastic_ips: BTreeSet<String>,
+}
+
+impl Wanted {
+    fn group(&mut self, group: &InstanceGroup) {
+        let spec = &group.spec;
+        match written(&spec.image) {
+            Some(image) => self.images.extend([image]),
+            None => self.images.extend(Components::shipped().default_images.into_values()),
+        }
+        match written(&spec.machine_type) {
+            Some(types) => self.machine_types(&types),
+            None if spec.manager == Some(InstanceManager::Karpenter) => {}
+            None => {
+                let types = default_machine_types(spec.role.unwrap_or(Role::Node));
+                self.machine_types.extend(types.iter().map(|name| (*name).to_owned()));
+            }
+        }
+        let mixed = spec.mixed_instances_policy.iter().flat_map(|policy| &policy.instances);
+        mixed.for_each(|types| self.machine_types(types));
+    }
+
+    fn machine_types(&mut self, types: &str) {
+        self.machine_types.extend(types.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()));
+    }
+
+    /// What leads out of a subnet, where its kind is one that can be looked up.
+    fn gateway(&mut self, target: Option<&str>) {
+        match target {
+            Some(id) if id.starts_with("nat-") => self.nat_gateways.extend([id.to_owned()]),
+            Some(id) if id.starts_with("eipalloc-") => self.elastic_ips.extend([id.to_owned()]),
+            _ => {}
+        }
+    }
+}
+
+impl From<Wanted> for FactsQuery {
+    fn from(wanted: Wanted) -> Self {
+        let list = |set: BTreeSet<String>| set.into_iter().collect();
+        Self {
+            images: list(wanted.images),
+            machine_types: list(wanted.machine_types),
+            dns_zones: list(wanted.dns_zones),
+            vpcs: list(wanted.vpcs),
+            subnets: list(wanted.subnets),
+            nat_gateways: list(wanted.nat_gateways),
+            elastic_ips: list(wanted.elastic_ips),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::{self, Objects, Unknown};
+    use crate::text::Source;
+
+    #[test]
+    fn everything_that_a_spec_names_is_asked_for_once() {
+        let text = "\
+apiVersion: kops.k8s.io/v1alpha2
+kind: Cluster
+metadata: {name: a.example.com}
+spec:
+  dnsZone: example.com
+  networkID: vpc-1
+  api: {loadBalancer: {subnets: [{name: a, allocationId: eipalloc-1}]}}
+  subnets:
+  - {name: a, id: subnet-1, egress: nat-1, additionalRoutes: [{cidr: 10.0.0.0/8, target: nat-2}]}
+  - {name: b, id: subnet-2, egress: nat-1}
+  - {name: c, egress: eipalloc-2}
+  - {name: d, egress: tgw-1}
+---
+apiVersion: kops.k8s.io/v1alpha2
+kind: InstanceGroup
+metadata: {name: nodes, labels: {kops.k8s.io/cluster: a.example.com}}
+spec:
+  role: Node
+  image: ami-1
+  machineType: m5.large
+  mixedInstancesPolicy: {instances: [m5.large, 'c5.large,c5.xlarge']}
+---
+apiVersion: kops.k8s.io/v1alpha2
+kind: InstanceGroup
+metadata: {name: bastions, labels: {kops.k8s.io/cluster: a.example.com}}
+spec: {role: Bastion}
+";
+        let spec = spec::read(&[Source::new("f", text)], Unknown::Deny).and_then(Objects::into_spec).unwrap();
+        let query = query(&spec);
+        assert_eq!(query.vpcs, ["vpc-1"]);
+        assert_eq!(query.subnets, ["subnet-1", "subnet-2"]);
+        assert_eq!(query.nat_gateways, ["nat-1", "nat-2"]);
+        assert_eq!(query.elastic_ips, ["eipalloc-1", "eipalloc-2"]);
+        assert_eq!(query.dns_zones, ["example.com"]);
+        assert_eq!(query.machine_types, ["c5.large", "c5.xlarge", "m5.large", "t2.micro", "t3.micro", "t4g.micro"]);
+        assert!(query.images.contains(&"ami-1".to_owned()));
+        assert!(query.images.iter().any(|image| image.contains("ubuntu-noble")), "the default image of the bastions");
+    }
+}
