@@ -4,6 +4,7 @@
 //!   [`crate::state::StateStore`] keeps the promises of its trait: the library's own, and yours;
 //! - [`samples`] is one resource of every kind, as a cluster would have them;
 //! - [`clusters`] writes specs of clusters of many sorts, at random or by the number of their groups;
+//! - [`World`] plans and applies until nothing is left to do;
 //! - [`crate::cloud::Faulty`] and the delays of [`crate::cloud::memory::Account`] let things go wrong.
 //!
 //! ```
@@ -20,8 +21,12 @@ mod hand;
 pub mod samples;
 pub mod store_suite;
 mod subject;
+#[cfg(test)]
+mod tests;
+mod world;
 
 pub use findings::{Finding, Findings};
 pub use futures::executor::block_on;
 pub use hand::Hand;
 pub use subject::Subject;
+pub use world::World;

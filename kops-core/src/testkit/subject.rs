@@ -36,7 +36,12 @@ pub struct Subject {
 impl Subject {
     /// A simulated account with an image, a machine type and a hosted zone.
     pub fn simulated() -> Self {
-        let account = Account::new("us-east-2")
+        Self::of_account(Self::simulated_account())
+    }
+
+    /// The account of [`Subject::simulated`].
+    pub fn simulated_account() -> Account {
+        Account::new("us-east-2")
             .with_image(Image {
                 id: "ami-00000000000000001".into(),
                 name: "conformance".into(),
@@ -58,8 +63,7 @@ impl Subject {
                 id: "Z0000000000001".into(),
                 name: "example.com".into(),
                 ..HostedZone::default()
-            });
-        Self::of_account(account)
+            })
     }
 
     /// A simulated account that has the image `ami-00000000000000001`, the machine type `t3.medium` and the hosted zone

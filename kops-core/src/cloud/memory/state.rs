@@ -210,6 +210,12 @@ impl State {
         self.resources.entry(resource.kind()).or_default().insert(id.clone(), resource);
     }
 
+    /// Removes every resource of a kind that goes with something else.
+    pub(super) fn forget_where<T: Rules>(&mut self, goes: impl Fn(&T) -> bool) {
+        let gone: Vec<_> = self.all::<T>().filter(|(_, resource)| goes(resource)).map(|(id, _)| id.clone()).collect();
+        gone.iter().for_each(|id| self.forget(T::KIND, id));
+    }
+
     /// Removes a resource and what goes with it.
     pub(super) fn forget(&mut self, kind: Kind, id: &CloudId) {
         self.set_phase(kind, id, None);

@@ -82,9 +82,7 @@ impl Rules for AutoscalingGroup {
 
     fn take_along(&self, id: &CloudId, account: &mut State) {
         account.forget(Kind::WarmPool, id);
-        let hooks = account.all::<LifecycleHook>().filter(|(_, hook)| hook.group.known() == Some(id.as_str()));
-        let hooks: Vec<_> = hooks.map(|(hook, _)| hook.clone()).collect();
-        hooks.iter().for_each(|hook| account.forget(Kind::LifecycleHook, hook));
+        account.forget_where(|hook: &LifecycleHook| hook.group.known() == Some(id.as_str()));
     }
 }
 

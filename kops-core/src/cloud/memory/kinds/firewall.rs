@@ -87,9 +87,7 @@ impl Rules for SecurityGroup {
     }
 
     fn take_along(&self, id: &CloudId, account: &mut State) {
-        let rules = account.all::<SecurityGroupRule>().filter(|(_, rule)| rule.group.known() == Some(id.as_str()));
-        let rules: Vec<_> = rules.map(|(rule, _)| rule.clone()).collect();
-        rules.iter().for_each(|rule| account.forget(Kind::SecurityGroupRule, rule));
+        account.forget_where(|rule: &SecurityGroupRule| rule.group.known() == Some(id.as_str()));
     }
 }
 

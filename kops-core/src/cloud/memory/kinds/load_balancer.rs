@@ -141,9 +141,7 @@ impl Rules for NetworkLoadBalancer {
     }
 
     fn take_along(&self, id: &CloudId, account: &mut State) {
-        let listeners = account.all::<Listener>().filter(|(_, x)| x.load_balancer.known() == Some(id.as_str()));
-        let listeners: Vec<_> = listeners.map(|(listener, _)| listener.clone()).collect();
-        listeners.iter().for_each(|listener| account.forget(Kind::Listener, listener));
+        account.forget_where(|listener: &Listener| listener.load_balancer.known() == Some(id.as_str()));
     }
 }
 

@@ -35,9 +35,7 @@ impl Rules for RouteTable {
     }
 
     fn take_along(&self, id: &CloudId, account: &mut State) {
-        let routes = account.all::<Route>().filter(|(_, route)| route.route_table.known() == Some(id.as_str()));
-        let routes: Vec<_> = routes.map(|(route, _)| route.clone()).collect();
-        routes.iter().for_each(|route| account.forget(Kind::Route, route));
+        account.forget_where(|route: &Route| route.route_table.known() == Some(id.as_str()));
     }
 }
 

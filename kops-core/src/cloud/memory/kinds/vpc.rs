@@ -6,9 +6,9 @@ use super::{
     Mint, Operations, Refusal, Rules, State, Verdict, check_one_of, check_quota, operations, parent, still_used,
 };
 use crate::resource::{
-    AutoscalingGroup, ClassicLoadBalancer, CloudId, DhcpOptions, DhcpOptionsAssociation, EgressOnlyInternetGateway,
-    InternetGateway, Kind, NatGateway, NetworkLoadBalancer, Output, Outputs, Ref, RouteTable, SecurityGroup, Subnet,
-    Tags, Vpc, VpcCidrBlock,
+    AutoscalingGroup, ClassicLoadBalancer, CloudId, DhcpOptions, DhcpOptionsAssociation, DnsZoneAssociation,
+    EgressOnlyInternetGateway, InternetGateway, Kind, NatGateway, NetworkLoadBalancer, Output, Outputs, Ref,
+    RouteTable, RouteTableAssociation, SecurityGroup, Subnet, Tags, Vpc, VpcCidrBlock,
 };
 
 impl Rules for Vpc {
@@ -59,11 +59,9 @@ impl Rules for Vpc {
     }
 
     fn take_along(&self, id: &CloudId, account: &mut State) {
-        let blocks: Vec<_> =
-            account.all::<VpcCidrBlock>().filter(|(_, b)| b.vpc.known() == Some(id.as_str())).collect();
-        let blocks: Vec<_> = blocks.into_iter().map(|(block, _)| block.clone()).collect();
-        blocks.iter().for_each(|block| account.forget(Kind::VpcCidrBlock, block));
-        account.forget(Kind::DhcpOptionsAssociation, id);
+        account.forget_where(|block: &VpcCidrBlock| block.vpc.known() == Some(id.as_str()));
+        account.forget_where(|association: &DhcpOptionsAssociation| association.vpc.known() == Some(id.as_str()));
+        account.forget_where(|association: &DnsZoneAssociation| association.vpc.known() == Some(id.as_str()));
     }
 }
 
@@ -209,6 +207,10 @@ impl Rules for Subnet {
             }
             None => still_used::<AutoscalingGroup>(account, id, |x| x.subnets.iter().any(is_this)),
         }
+    }
+
+    fn take_along(&self, id: &CloudId, account: &mut State) {
+        account.forget_where(|association: &RouteTableAssociation| association.subnet.known() == Some(id.as_str()));
     }
 
     fn complete(&mut self, _: &CloudId, account: &State) {

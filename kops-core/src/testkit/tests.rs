@@ -1,0 +1,114 @@
+//! The master property: apply, plan again, nothing to do; from any start and after any mishap.
+
+use super::samples;
+use super::world::World;
+use super::{Subject, block_on};
+use crate::cloud::memory::{Account, Delays};
+use crate::cloud::{Cloud, Fault, Faulty, Scope};
+use crate::graph::{Builder, Graph, Origin};
+use crate::plan::Policy;
+use crate::resource::{Kind, ResourceId};
+
+/// The samples as a cluster's graph.
+fn graph() -> Graph {
+    let subject = Subject::simulated();
+    let mut builder = Builder::new("conformance.example.com", &subject.region);
+    let gateway = ResourceId::new(Kind::InternetGateway, "gateway");
+    for sample in samples::cluster(&subject, "conformance.example.com") {
+        let id = builder.own(&sample.id.name, sample.resource, Origin::default());
+        if matches!(id.kind, Kind::NatGateway | Kind::ClassicLoadBalancer | Kind::NetworkLoadBalancer) {
+            builder.after(&id, gateway.clone());
+        }
+    }
+    builder.finish().expect("a graph")
+}
+
+fn account() -> Account {
+    Subject::simulated_account()
+}
+
+/// Deletes the cluster and compares the account with what it was at the start.
+fn delete<C: Cloud>(world: &World<C>, graph: &Graph) {
+    let empty = Graph { cluster: graph.cluster.clone(), region: graph.region.clone(), ..Graph::default() };
+    block_on(world.converge(&empty, &Scope::of(graph), &Policy::delete_cluster())).expect("deletes");
+}
+
+#[test]
+fn a_cluster_is_made_once_and_deleted_without_a_trace() {
+    let graph = graph();
+    let account = account();
+    let world = World::new(account.clone());
+    let first = block_on(world.plan(&graph, &Scope::of(&graph), &Policy::default())).expect("plans");
+    assert_eq!(first.steps.len(), graph.nodes.len());
+    assert!(block_on(world.apply(&first)).expect("applies").is_complete());
+    let second = block_on(world.plan(&graph, &Scope::of(&graph), &Policy::default())).expect("plans");
+    assert!(second.steps.is_empty(), "{:#?}", second.steps);
+    delete(&world, &graph);
+    assert!(account.resources().is_empty(), "{:?}", account.resources());
+    assert_eq!(account.instances(), 0);
+}
+
+#[test]
+fn a_cluster_converges_after_a_cut_at_every_step() {
+    let graph = graph();
+    let scope = Scope::of(&graph);
+    for step in 1..=u32::try_from(graph.nodes.len()).expect("few nodes") {
+        for after in [false, true] {
+            let account = account();
+            let cut = Faulty::new(account.clone());
+            let world = World::new(if after { cut.cut_after(step) } else { cut.cut_before(step) });
+            let plan = block_on(world.plan(&graph, &scope, &Policy::default())).expect("plans");
+            assert!(!block_on(world.apply(&plan)).expect("runs").is_complete(), "the run is cut");
+            let world = world.with_cloud(account.clone());
+            let converged = block_on(world.converge(&graph, &scope, &Policy::default()));
+            assert_eq!(converged, Ok(()), "cut at step {step}, after: {after}");
+            delete(&world, &graph);
+            assert!(account.resources().is_empty(), "cut at step {step}: {:?}", account.resources());
+        }
+    }
+}
+
+#[test]
+fn a_cluster_is_deleted_after_a_cut_at_every_step() {
+    let graph = graph();
+    let scope = Scope::of(&graph);
+    let made = account();
+    block_on(World::new(made.clone()).converge(&graph, &scope, &Policy::default())).expect("is made");
+    for step in 1..=u32::try_from(graph.nodes.len()).expect("few nodes") {
+        let account = made.copy();
+        let world = World::new(Faulty::new(account.clone()).cut_after(step));
+        let empty = Graph { nodes: Default::default(), ..graph.clone() };
+        let plan = block_on(world.plan(&empty, &scope, &Policy::delete_cluster())).expect("plans");
+        block_on(world.apply(&plan)).expect("runs");
+        delete(&world.with_cloud(account.clone()), &graph);
+        assert!(account.resources().is_empty(), "cut at step {step}: {:?}", account.resources());
+    }
+}
+
+#[test]
+fn a_cluster_is_made_in_one_run_whatever_passes() {
+    let graph = graph();
+    let scope = Scope::of(&graph);
+    let faults = [Fault::Broken, Fault::LostAnswer, Fault::Throttled(3), Fault::Internal(2)];
+    for fault in faults {
+        let every = 1..=u32::try_from(graph.nodes.len()).expect("few nodes");
+        let account = account().with_delays(Delays { available: 3, gone: 3, visible: 0 });
+        let world = World::new(every.fold(Faulty::new(account.clone()), |cloud, step| cloud.at(step, fault)));
+        let plan = block_on(world.plan(&graph, &scope, &Policy::default())).expect("plans");
+        let report = block_on(world.apply(&plan)).expect("runs");
+        assert!(report.is_complete(), "{fault:?}: {:?}", report.failed);
+        let again = block_on(world.plan(&graph, &scope, &Policy::default())).expect("plans");
+        assert!(again.steps.is_empty(), "{fault:?}: {:#?}", again.steps);
+    }
+}
+
+#[test]
+fn a_cluster_is_made_in_an_account_that_shows_things_late() {
+    let graph = graph();
+    let scope = Scope::of(&graph);
+    let account = account().with_delays(Delays { available: 2, gone: 2, visible: 3 });
+    let world = World::new(account.clone());
+    assert_eq!(block_on(world.converge(&graph, &scope, &Policy::default())), Ok(()));
+    delete(&world, &graph);
+    assert!(account.resources().is_empty(), "{:?}", account.resources());
+}
