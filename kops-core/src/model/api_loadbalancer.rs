@@ -34,10 +34,10 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
     let mut security_groups = vec![group.reference()];
     for (index, id) in spec.additional_security_groups.iter().enumerate() {
         let path = path.key("additionalSecurityGroups").index(index);
-        let origin = Origin::new("a further firewall of the API's load balancer", path);
+        let origin = Origin::new("guards the API's load balancer too", path);
         security_groups.push(security_group::share(context, graph, id, origin));
     }
-    let origin = Origin::new("the way to the API", path);
+    let origin = Origin::new("leads to the API", path);
     if context.uses_network_load_balancer() {
         network(context, graph, spec, security_groups, &origin);
     } else {

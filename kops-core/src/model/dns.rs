@@ -34,13 +34,13 @@ fn api_records(context: &Context<'_>, graph: &mut Builder) {
     let kind = if context.uses_network_load_balancer() { Kind::NetworkLoadBalancer } else { Kind::ClassicLoadBalancer };
     let public = context.spec().master_public_name.as_deref().filter(|name| !name.is_empty());
     if let Some(name) = public {
-        let origin = Origin::new("the name of the API", context.path("spec.masterPublicName"));
+        let origin = Origin::new("names the API", context.path("spec.masterPublicName"));
         records(context, graph, name, (kind, "api"), &origin);
     }
     let internal = context.names.internal_api();
     if spec.use_for_internal_api == Some(true) && public != Some(internal.as_str()) {
         let path = context.path("spec.api.loadBalancer.useForInternalApi");
-        let origin = Origin::new("the name of the API inside the cluster", path);
+        let origin = Origin::new("names the API for nodes", path);
         records(context, graph, &internal, (kind, "api"), &origin);
     }
 }

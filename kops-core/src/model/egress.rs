@@ -98,7 +98,7 @@ fn home<'a>(context: &Context<'a>, zone: &str, subnets: &[PlacedSubnet<'_>]) -> 
 fn address(context: &Context<'_>, graph: &mut Builder, zone: &str, subnets: &[PlacedSubnet<'_>]) -> Ref {
     let name = context.names.nat_gateway(zone);
     let reference = Ref::to(Kind::ElasticIp, name.clone());
-    let reason = format!("the address under which instances in {zone} reach the internet");
+    let reason = format!("gives instances in {zone} their address on the internet");
     let Some(first) = subnets.first() else { return reference };
     if let Some(id) = first.egress() {
         let origin = Origin::new(reason, first.path.key("egress"));

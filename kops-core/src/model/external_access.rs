@@ -28,7 +28,7 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
 /// Opens SSH on every instance. With bastions nobody comes in directly.
 fn ssh(context: &Context<'_>, graph: &mut Builder) {
     for source in sources_in(context, "spec.sshAccess", &context.spec().ssh_access) {
-        for (role, reason) in [(Role::Master, "SSH to control planes"), (Role::Node, "SSH to nodes")] {
+        for (role, reason) in [(Role::Master, "lets people reach control planes by SSH"), (Role::Node, "lets people reach nodes by SSH")] {
             for group in groups_of(context, role) {
                 let origin = Origin::new(reason, source.path.clone());
                 Rule::admitting(&source, &group).tcp(SSH).add(context, graph, origin);
@@ -54,7 +54,7 @@ fn node_ports(context: &Context<'_>, graph: &mut Builder) {
         for group in groups_of(context, Role::Node) {
             for protocol in ["tcp", "udp"] {
                 let name = format!("nodeport-{protocol}-external-to-node-{}{}", source.text, group.suffix);
-                let origin = Origin::new("services on node ports", source.path.clone());
+                let origin = Origin::new("lets clients reach services on node ports", source.path.clone());
                 let rule = Rule::admitting(&source, &group).ports(protocol, first, last);
                 rule.add_as(name, context, graph, origin);
             }
@@ -65,7 +65,7 @@ fn node_ports(context: &Context<'_>, graph: &mut Builder) {
 fn api(context: &Context<'_>, graph: &mut Builder) {
     for source in sources_in(context, "spec.kubernetesApiAccess", &context.spec().kubernetes_api_access) {
         for group in groups_of(context, Role::Master) {
-            let origin = Origin::new("the API, directly on control planes", source.path.clone());
+            let origin = Origin::new("lets clients reach the API on control planes", source.path.clone());
             Rule::admitting(&source, &group).tcp(HTTPS).add(context, graph, origin);
         }
     }

@@ -23,9 +23,9 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
     let nodes = add_groups(context, graph, Role::Node);
     let control_planes = add_groups(context, graph, Role::Master);
     let all = [
-        (&nodes, &nodes, "nodes reach each other"),
-        (&control_planes, &control_planes, "control planes reach each other"),
-        (&control_planes, &nodes, "control planes reach nodes"),
+        (&nodes, &nodes, "lets nodes reach each other"),
+        (&control_planes, &control_planes, "lets control planes reach each other"),
+        (&control_planes, &nodes, "lets control planes reach nodes"),
     ];
     for (sources, targets, reason) in all {
         for (source, target) in pairs(sources, targets) {
@@ -52,8 +52,8 @@ pub(super) fn add_groups(context: &Context<'_>, graph: &mut Builder, role: Role)
             description: Some(format!("Security group for {described}")),
             tags: context.tags(&group.name),
         };
-        group.add(graph, resource, &format!("firewall of {plural}"));
-        allow_egress(context, graph, group, &format!("{plural} reach everything"));
+        group.add(graph, resource, &format!("guards {plural}"));
+        allow_egress(context, graph, group, &format!("lets {plural} reach everything"));
     }
     groups
 }
@@ -72,7 +72,7 @@ pub(super) fn pairs<'a>(sources: &'a [Group], targets: &'a [Group]) -> impl Iter
 
 fn node_to_control_plane(context: &Context<'_>, graph: &mut Builder, node: &Group, control_plane: &Group) {
     let rule = || Rule::between(node, control_plane);
-    let origin = || control_plane.origin("nodes reach control planes, but not etcd");
+    let origin = || control_plane.origin("lets nodes reach control planes, but not etcd");
     rule().ports("udp", 1, 65535).add(context, graph, origin());
     for (first, last) in ranges_without(blocked_ports(context)) {
         rule().ports("tcp", first, last).add(context, graph, origin());
@@ -81,12 +81,12 @@ fn node_to_control_plane(context: &Context<'_>, graph: &mut Builder, node: &Grou
     let path = |key| context.path("spec.networking").key(key);
     for (key, tunnels) in [("calico", networking.calico.is_some()), ("kuberouter", networking.kuberouter.is_some())] {
         if tunnels {
-            let origin = Origin::new("pods reach control planes through tunnels", path(key));
+            let origin = Origin::new("lets pods reach control planes through tunnels", path(key));
             rule().protocol(IP_IN_IP).add(context, graph, origin);
         }
     }
     if networking.amazonvpc.is_some() {
-        let origin = Origin::new("pods reach pods on control planes by addresses of the VPC", path("amazonvpc"));
+        let origin = Origin::new("lets pods reach pods on control planes by addresses of the VPC", path("amazonvpc"));
         rule().add(context, graph, origin);
     }
 }

@@ -35,7 +35,7 @@ mod warm_pool;
 use context::Context;
 use names::Names;
 
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostics, SpecPath};
 use crate::facts::Facts;
 use crate::graph::{Builder, Graph};
 use crate::spec::Spec;
@@ -45,13 +45,21 @@ use crate::spec::Spec;
 /// # Errors
 /// What the spec asks for and the facts do not have, and resources that are asked for twice.
 pub fn build(spec: &Spec, facts: &Facts) -> Result<Graph, Diagnostics> {
-    build_graph(&Context {
+    let built = build_graph(&Context {
         cluster: &spec.cluster,
         groups: &spec.groups,
         ssh_credentials: &spec.ssh_credentials,
         facts,
         names: Names::new(spec.cluster.name()),
-    })
+    });
+    let locate = |path: &SpecPath| spec.sources.locate(path);
+    let mut graph = built.map_err(|mut problems| {
+        problems.locate(locate);
+        problems.sort();
+        problems
+    })?;
+    graph.place(locate);
+    Ok(graph)
 }
 
 fn build_graph(context: &Context<'_>) -> Result<Graph, Diagnostics> {

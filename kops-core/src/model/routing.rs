@@ -77,7 +77,7 @@ fn public_table(context: &Context<'_>, graph: &mut Builder) {
     }
     let name = context.names.cluster();
     let table = Table { name: name.to_owned(), role: "public".to_owned(), path: &first.path };
-    table.add(context, graph, "routes of public subnets");
+    table.add(context, graph, "holds the routes of public subnets");
     let gateway = RouteTarget::InternetGateway(network::internet_gateway_ref(context));
     for range in [EVERYWHERE, EVERYWHERE_IPV6] {
         table.route(graph, range.to_owned(), range, gateway.clone(), "leads public subnets to the internet");
@@ -93,7 +93,7 @@ fn private_table(
 ) {
     let role = format!("private-{zone}");
     let table = Table { name: context.names.private(zone), role, path };
-    table.add(context, graph, &format!("routes of private subnets in {zone}"));
+    table.add(context, graph, &format!("holds the routes of private subnets in {zone}"));
     if let Some(target) = way_out {
         let reason = format!("leads private subnets in {zone} to the internet");
         table.route(graph, table.route_name(EVERYWHERE), EVERYWHERE, target.clone(), &reason);
@@ -115,7 +115,7 @@ fn public_table_of_zone(
 ) {
     let role = format!("public-{zone}");
     let table = Table { name: context.names.public(zone), role, path };
-    table.add(context, graph, &format!("routes of public subnets in {zone}"));
+    table.add(context, graph, &format!("holds the routes of public subnets in {zone}"));
     let gateway = RouteTarget::InternetGateway(network::internet_gateway_ref(context));
     for range in [EVERYWHERE, EVERYWHERE_IPV6] {
         let reason = format!("leads public subnets in {zone} to the internet");
@@ -147,7 +147,7 @@ fn additional_routes(context: &Context<'_>, graph: &mut Builder, zone: &str, sub
                     let Some(target) = egress::target(context, graph, target, &path) else { continue };
                     let table = Table { name: context.names.private(zone), role: String::new(), path: &path };
                     let name = format!("{}.{cidr}", subnet.name());
-                    table.route(graph, name, cidr, target, "a further route that the spec asks for");
+                    table.route(graph, name, cidr, target, "leads where the spec wants");
                 }
             }
         }

@@ -79,13 +79,13 @@ fn share(context: &Context<'_>, graph: &mut Builder, subnet: &PlacedSubnet<'_>, 
 }
 
 fn origin(subnet: &PlacedSubnet<'_>) -> Origin {
-    let kind = match subnet.kind() {
-        SubnetType::Public => "public",
-        SubnetType::Private => "private",
-        SubnetType::Utility => "utility",
-        SubnetType::DualStack => "dual-stack",
+    let purpose = match subnet.kind() {
+        SubnetType::Public => "holds machines that the internet can reach",
+        SubnetType::Private => "holds machines that the internet cannot reach",
+        SubnetType::Utility => "holds load balancers and NAT gateways",
+        SubnetType::DualStack => "holds machines of both address families that the internet cannot reach",
     };
-    let mut origin = Origin::new(format!("{kind} subnet of zone {}", subnet.zone()), subnet.path.clone());
+    let mut origin = Origin::new(format!("{purpose}, in {}", subnet.zone()), subnet.path.clone());
     for (field, key) in [("zone", "zone"), ("cidr", "cidr"), ("ipv6_cidr", "ipv6CIDR")] {
         origin = origin.field(field, subnet.path.key(key));
     }
