@@ -1,5 +1,8 @@
 //! What the account knows of the world around a spec.
 
+use std::sync::LazyLock;
+
+use super::mint::Mint;
 use super::refusal::Refusal;
 use super::state::State;
 use crate::facts::{
@@ -25,6 +28,8 @@ pub(super) fn facts(account: &State, query: &FactsQuery) -> Facts {
         machine_types: machine_types.collect(),
         hosted_zones: hosted_zones(account, query),
         network: network(account, query),
+        components: SHIPPED.components.clone(),
+        now: account.now,
         ..Facts::default()
     }
 }
@@ -120,6 +125,9 @@ fn route_table(account: &State, id: &CloudId, table: &RouteTable) -> RouteTableF
     }
 }
 
+/// What every region has: the facts that ship with the library.
+static SHIPPED: LazyLock<Facts> = LazyLock::new(|| Facts::shipped(""));
+
 /// Finds an image by `ami-…`, `owner/name` or, in the account itself, its name; the newest wins.
 fn find_image(account: &State, asked: &str) -> Option<Image> {
     if asked.starts_with("ami-") {
@@ -127,8 +135,25 @@ fn find_image(account: &State, asked: &str) -> Option<Image> {
     }
     let (owner, name) = asked.split_once('/').unwrap_or((&account.account_id, asked));
     let owner = OWNERS.iter().find(|(alias, _)| *alias == owner).map_or(owner, |(_, number)| number);
-    let matches = account.images.iter().filter(|image| image.owner == owner && image.name == name);
+    let published = published_images(account);
+    let matches = account.images.iter().chain(&published).filter(|image| image.owner == owner && image.name == name);
     matches.max_by(|a, b| a.creation_date.cmp(&b.creation_date)).cloned()
+}
+
+/// The images that new groups get, which their publisher offers in every region.
+fn published_images(account: &State) -> Vec<Image> {
+    let images = SHIPPED.components.default_images.iter().filter_map(|(architecture, spec)| {
+        let (owner, name) = spec.split_once('/')?;
+        Some(Image {
+            id: Mint::of(account, &format!("{}|{spec}", account.region)).ec2("ami"),
+            name: name.to_owned(),
+            owner: owner.to_owned(),
+            architecture: if architecture == "amd64" { "x86_64".to_owned() } else { architecture.clone() },
+            root_device_name: "/dev/sda1".to_owned(),
+            creation_date: String::new(),
+        })
+    });
+    images.collect()
 }
 
 /// Publishers of images by the names that specs use for them.
@@ -142,22 +167,24 @@ const OWNERS: &[(&str, &str)] = &[
 ];
 
 impl State {
-    /// The availability zones: those of the file, or three.
+    /// The availability zones: those of the file, those that the region is known to have, or three.
     pub(super) fn zone_names(&self) -> Vec<String> {
-        if self.zones.is_empty() {
-            return ["a", "b", "c"].iter().map(|letter| format!("{}{letter}", self.region)).collect();
+        if !self.zones.is_empty() {
+            return self.zones.clone();
         }
-        self.zones.clone()
+        let known = Facts::shipped(&self.region).zones;
+        if known.is_empty() { ["a", "b", "c"].map(|letter| format!("{}{letter}", self.region)).into() } else { known }
     }
 
     /// The image with an id.
     pub(super) fn image(&self, id: &str) -> Option<Image> {
-        self.images.iter().find(|image| image.id == id).cloned()
+        let own = self.images.iter().find(|image| image.id == id).cloned();
+        own.or_else(|| published_images(self).into_iter().find(|image| image.id == id))
     }
 
     /// A machine type that the region offers.
     pub(super) fn machine_type(&self, name: &str) -> Result<MachineType, Refusal> {
-        let found = self.machine_types.get(name).cloned();
+        let found = self.machine_types.get(name).or_else(|| SHIPPED.machine_types.get(name)).cloned();
         found.ok_or_else(|| Refusal::value(format!("`{name}` is not a machine type that the region offers")))
     }
 }

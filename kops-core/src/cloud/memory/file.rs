@@ -6,6 +6,7 @@ use std::fmt;
 use super::execute::lay;
 use super::rules::{Rules, check_tags, on_kind};
 use super::state::{ByKind, State};
+use crate::facts::Facts;
 use crate::resource::{CloudId, Kind, Resource};
 
 /// Why a text is not an account.
@@ -35,6 +36,9 @@ pub enum AccountError {
 /// Reads an account. What a person wrote must be able to stand there; what steps made was checked when they made it.
 pub(super) fn read(text: &str) -> Result<State, AccountError> {
     let mut account: State = serde_json::from_str(text).map_err(format_error)?;
+    if account.partition.is_empty() {
+        account.partition = Facts::shipped(&account.region).partition;
+    }
     let made: BTreeSet<_> = account.tokens.values().map(|made| (made.kind, made.id.clone())).collect();
     let laid: Vec<_> =
         account.resources.values().flatten().map(|(id, resource)| (id.clone(), resource.clone())).collect();
@@ -46,6 +50,7 @@ pub(super) fn read(text: &str) -> Result<State, AccountError> {
     for (id, resource) in &laid {
         on_kind!(resource, inner => check(&account, id, inner))?;
     }
+    account.associate_zones();
     Ok(account)
 }
 
@@ -62,6 +67,7 @@ pub(super) fn place<T: Rules>(account: &mut State, id: CloudId, resource: T) -> 
     complete(&mut before, &id, resource.clone());
     check::<T>(&before, &id, &resource)?;
     lay(account, id, resource);
+    account.associate_zones();
     Ok(())
 }
 

@@ -63,7 +63,7 @@ impl Account {
     /// Reads an account file.
     ///
     /// A file needs `region`; all else has defaults: `accountId`, `zones`, `images`, `machineTypes`, `hostedZones`, `limits`,
-    /// `delays`, `seed`, `buckets` (texts by bucket and key), `others` (ids and ARNs of what the account has and no step
+    /// `delays`, `seed`, `now` (seconds since 1970), `buckets` (texts by bucket and key), `others` (ids and ARNs of what the account has and no step
     /// makes), and `resources`: kind, id, fields, in the words of [`Kind`] and of the structs in [`crate::resource`].
     ///
     /// # Errors
@@ -90,6 +90,12 @@ impl Account {
         self.change(|state| state.seed = seed)
     }
 
+    /// Sets what day it is, in seconds since 1970; it stays that day.
+    #[must_use]
+    pub fn with_now(self, now: u64) -> Self {
+        self.change(|state| state.now = now)
+    }
+
     /// Sets the quotas.
     #[must_use]
     pub fn with_limits(self, limits: Limits) -> Self {
@@ -112,16 +118,19 @@ impl Account {
     /// Adds a hosted zone of Route 53.
     #[must_use]
     pub fn with_hosted_zone(self, zone: HostedZone) -> Self {
-        self.change(|state| state.hosted_zones.push(zone))
+        self.change(|state| {
+            state.hosted_zones.push(zone);
+            state.associate_zones();
+        })
     }
 
-    /// Adds a machine image.
+    /// Adds a machine image to those that new groups get by default.
     #[must_use]
     pub fn with_image(self, image: Image) -> Self {
         self.change(|state| state.images.push(image))
     }
 
-    /// Adds a machine type.
+    /// Adds a machine type to those that the library knows.
     #[must_use]
     pub fn with_machine_type(self, name: &str, machine_type: MachineType) -> Self {
         self.change(|state| {

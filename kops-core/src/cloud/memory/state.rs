@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use super::bucket::Object;
 use super::limits::{Delays, Limits};
+use super::mint::Mint;
 use super::refusal::Refusal;
 use super::rules::Rules;
-use crate::facts::{HostedZone, Image, MachineType};
-use crate::resource::{CloudId, Kind, Ref, Resource};
+use crate::facts::{Facts, HostedZone, Image, MachineType};
+use crate::resource::{CloudId, DnsZoneAssociation, Kind, Ref, Resource, Vpc};
 
 /// Something for each resource: kind, id, value.
 pub(super) type ByKind<T> = BTreeMap<Kind, BTreeMap<CloudId, T>>;
@@ -19,12 +20,15 @@ pub(super) type ByKind<T> = BTreeMap<Kind, BTreeMap<CloudId, T>>;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct State {
     pub(super) region: String,
-    #[serde(default = "default_partition")]
+    #[serde(default)]
     pub(super) partition: String,
     #[serde(default = "default_account_id")]
     pub(super) account_id: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) zones: Vec<String>,
+    /// What day it is, in seconds since 1970.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(super) now: u64,
     #[serde(default, skip_serializing_if = "is_default")]
     pub(super) seed: u64,
     #[serde(default, skip_serializing_if = "is_default")]
@@ -99,9 +103,10 @@ impl State {
     pub(super) fn empty(region: &str) -> Self {
         Self {
             region: region.to_owned(),
-            partition: partition_of(region).to_owned(),
+            partition: Facts::shipped(region).partition,
             account_id: default_account_id(),
             zones: Vec::new(),
+            now: 0,
             seed: 0,
             limits: Limits::default(),
             delays: Delays::default(),
@@ -205,6 +210,23 @@ impl State {
         }
     }
 
+    /// Makes the VPCs that hosted zones name and that are in the account into associations, which steps can make and delete.
+    pub(super) fn associate_zones(&mut self) {
+        let vpcs: BTreeSet<String> = self.all::<Vpc>().map(|(id, _)| id.0.clone()).collect();
+        let mut associations = Vec::new();
+        for zone in &mut self.hosted_zones {
+            let (here, elsewhere) = zone.vpcs.drain(..).partition(|vpc| vpcs.contains(vpc));
+            zone.vpcs = elsewhere;
+            let here: Vec<String> = here;
+            associations
+                .extend(here.iter().map(|vpc| DnsZoneAssociation { zone: zone.id.clone(), vpc: vpc.as_str().into() }));
+        }
+        for association in associations {
+            let id = association.id(&Mint::of(self, ""));
+            self.put(&id, association.into());
+        }
+    }
+
     /// Stores a resource.
     pub(super) fn put(&mut self, id: &CloudId, resource: Resource) {
         self.resources.entry(resource.kind()).or_default().insert(id.clone(), resource);
@@ -238,21 +260,6 @@ impl State {
     pub(super) fn template_version(&self, id: &CloudId) -> u32 {
         self.template_versions.get(id).copied().unwrap_or(1)
     }
-}
-
-/// The partition of a region.
-pub(super) fn partition_of(region: &str) -> &'static str {
-    if region.starts_with("cn-") {
-        "aws-cn"
-    } else if region.starts_with("us-gov-") {
-        "aws-us-gov"
-    } else {
-        "aws"
-    }
-}
-
-fn default_partition() -> String {
-    "aws".to_owned()
 }
 
 fn default_account_id() -> String {

@@ -8,6 +8,10 @@ impl Rules for DnsZoneAssociation {
         operations("AssociateVPCWithHostedZone", "AssociateVPCWithHostedZone", "DisassociateVPCFromHostedZone");
     const MISSING: &'static str = "VPCAssociationNotFound";
 
+    fn name(&self) -> Option<&str> {
+        Some(&self.zone)
+    }
+
     fn parents(&self) -> Vec<(Kind, CloudId)> {
         parent(Kind::Vpc, &self.vpc)
     }
