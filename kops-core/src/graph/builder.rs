@@ -3,11 +3,11 @@
 use std::collections::btree_map::Entry;
 
 use super::{Graph, Node, Origin, Ownership};
-use crate::diag::{Diagnostic, Diagnostics, SpecPath};
+use crate::diag::{Code, Diagnostic, Diagnostics, SpecPath};
 use crate::resource::{CloudId, Kind, Ref, Resource, ResourceId};
 
-/// Two parts of the spec ask for the same resource in different ways.
-const DUPLICATE: &str = "model/duplicate";
+/// Two parts of a spec that ask for one resource.
+pub const DUPLICATE: Code = Code::new("graph/duplicate", "Two parts of the spec ask for the same resource.");
 
 /// Collects the nodes of a graph and the findings on the way.
 #[derive(Debug)]
@@ -115,7 +115,7 @@ impl Graph {
 
 fn duplicate(id: &ResourceId, first: &Origin, second: &Origin) -> Diagnostic {
     let message = format!("the {} `{}` is asked for twice", id.kind.title(), id.name);
-    let mut finding = Diagnostic::error(DUPLICATE, message);
+    let mut finding = Diagnostic::error(DUPLICATE.id, message);
     let first: Option<&SpecPath> = first.path.as_ref();
     if let Some(path) = first {
         finding = finding.help(format!("it is asked for at `{path}` already"));
@@ -142,7 +142,7 @@ mod tests {
         assert_eq!(id.to_string(), "internet-gateway/demo");
         builder.own("demo", gateway(), Origin::default());
         let problems = builder.finish().expect_err("is asked for twice");
-        assert_eq!(problems.to_string(), "error[model/duplicate]: the internet gateway `demo` is asked for twice");
+        assert_eq!(problems.to_string(), "error[graph/duplicate]: the internet gateway `demo` is asked for twice");
     }
 
     #[test]

@@ -91,7 +91,11 @@ fn to_control_planes(context: &Context<'_>, graph: &mut Builder, group: &Group, 
     }
     if context.load_balancer_serves_kops_controller() {
         let rule = to().tcp(KOPS_CONTROLLER);
-        rules.push((format!("kops-controller-elb-to-cp{suffix}"), rule, "lets the load balancer reach kops-controller"));
+        rules.push((
+            format!("kops-controller-elb-to-cp{suffix}"),
+            rule,
+            "lets the load balancer reach kops-controller",
+        ));
         if context.cilium_has_etcd() {
             let rule = to().tcp(ETCD_CILIUM);
             rules.push((format!("etcd-cilium-elb-to-cp{suffix}"), rule, "lets the load balancer reach Cilium's etcd"));

@@ -3,15 +3,13 @@
 //! Without a load balancer there is nothing that a record could stand for before instances run: dns-controller publishes
 //! the addresses of control planes then.
 
+use super::codes;
 use super::context::Context;
 use super::load_balancer::records;
 use crate::diag::Diagnostic;
 use crate::graph::{Builder, Origin};
 use crate::resource::{CloudId, DnsZoneAssociation, Kind};
 use crate::spec::DnsType;
-
-/// The hosted zone of the cluster's names is not there.
-const NO_ZONE: &str = "model/no-hosted-zone";
 
 /// Adds the records of the API and the association of a private zone.
 pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
@@ -63,7 +61,7 @@ fn associate(context: &Context<'_>, graph: &mut Builder) {
 fn no_zone(context: &Context<'_>, private: bool) -> Diagnostic {
     let kind = if private { "private" } else { "public" };
     let wanted = context.spec().dns_zone.as_deref().unwrap_or_default();
-    Diagnostic::error(NO_ZONE, format!("there is no {kind} hosted zone `{wanted}`"))
+    Diagnostic::error(codes::NO_HOSTED_ZONE.id, format!("there is no {kind} hosted zone `{wanted}`"))
         .at(context.path("spec.dnsZone"))
         .help("make the zone in Route 53 first, name another, or set `topology.dns.type: None`")
 }

@@ -1,19 +1,11 @@
 //! What leads out of the subnets of a zone: a NAT gateway of their own, or what the spec names.
 
+use super::codes;
 use super::context::{Context, PlacedSubnet};
 use crate::diag::{Diagnostic, SpecPath};
 use crate::graph::{Builder, Origin};
 use crate::resource::{ElasticIp, Kind, NatGateway, Ref, RouteTarget};
 use crate::spec::SubnetType;
-
-/// Subnets of one zone name different ways out.
-const MIXED: &str = "model/mixed-egress";
-/// A way out that is none.
-const UNKNOWN: &str = "model/unknown-egress";
-/// A zone has no subnet for its NAT gateway.
-const NO_PUBLIC_SUBNET: &str = "model/no-subnet-for-nat-gateway";
-/// An address that the account does not have.
-const UNKNOWN_ADDRESS: &str = "model/unknown-address";
 
 /// Adds the way out of the subnets of a zone and returns where their default route leads.
 ///
@@ -43,7 +35,7 @@ pub(super) fn build(
             if target.is_none() {
                 let message = format!("nothing leads out through `{id}`");
                 let help = "name a `nat-…`, `eipalloc-…`, `tgw-…` or `i-…`, or write `External`";
-                graph.problem(Diagnostic::error(UNKNOWN, message).at(path).help(help));
+                graph.problem(Diagnostic::error(codes::UNKNOWN_EGRESS.id, message).at(path).help(help));
             }
             target
         }
@@ -81,7 +73,7 @@ fn nat_gateway(context: &Context<'_>, graph: &mut Builder, zone: &str, subnets: 
     } else {
         let message = format!("zone `{zone}` has no subnet that could hold a NAT gateway");
         let help = "add a subnet of type `Utility` in that zone, or name an `egress` for its private subnets";
-        graph.problem(Diagnostic::error(NO_PUBLIC_SUBNET, message).at(path).help(help));
+        graph.problem(Diagnostic::error(codes::NO_NAT_SUBNET.id, message).at(path).help(help));
     }
     RouteTarget::NatGateway(Ref::to(Kind::NatGateway, name))
 }
@@ -113,7 +105,7 @@ fn address(context: &Context<'_>, graph: &mut Builder, zone: &str, subnets: &[Pl
             None => {
                 let message = format!("the account has no elastic IP `{wanted}`");
                 let help = "allocate it, or leave `publicIP` out to have one made";
-                graph.problem(Diagnostic::error(UNKNOWN_ADDRESS, message).at(path).help(help));
+                graph.problem(Diagnostic::error(codes::UNKNOWN_ADDRESS.id, message).at(path).help(help));
             }
         }
     } else {
@@ -133,9 +125,12 @@ fn shared_nat_gateway(context: &Context<'_>, graph: &mut Builder, id: &str, path
 fn mixed(key: &str, zone: &str, first: &PlacedSubnet<'_>, other: &PlacedSubnet<'_>) -> Diagnostic {
     let other_path = other.path.key(key);
     let (first, other) = (first.name(), other.name());
-    Diagnostic::error(MIXED, format!("subnets `{first}` and `{other}` of zone `{zone}` differ in `{key}`"))
-        .at(other_path)
-        .help(format!("subnets of a zone share a route table: give all of them the same `{key}`"))
+    Diagnostic::error(
+        codes::MIXED_EGRESS.id,
+        format!("subnets `{first}` and `{other}` of zone `{zone}` differ in `{key}`"),
+    )
+    .at(other_path)
+    .help(format!("subnets of a zone share a route table: give all of them the same `{key}`"))
 }
 
 #[cfg(test)]

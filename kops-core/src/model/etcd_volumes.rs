@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::launch_template::Performance;
-use super::{Context, groups, tags};
+use super::{Context, codes, groups, tags};
 use crate::diag::{Diagnostic, ObjectRef};
 use crate::graph::{Builder, Origin};
 use crate::resource::Volume;
@@ -92,7 +92,7 @@ fn zone(context: &Context<'_>, member: &EtcdMember, at: &Place, graph: &mut Buil
     let wanted = member.instance_group.as_deref().unwrap_or_default();
     let Some(group) = context.groups.iter().find(|group| group.name() == wanted) else {
         graph.problem(
-            Diagnostic::error("etcd/unknown-group", format!("there is no instance group `{wanted}`"))
+            Diagnostic::error(codes::UNKNOWN_GROUP.id, format!("there is no instance group `{wanted}`"))
                 .at(at.field("instanceGroup"))
                 .help("name the control-plane group that runs this member"),
         );
@@ -107,7 +107,7 @@ fn zone(context: &Context<'_>, member: &EtcdMember, at: &Place, graph: &mut Buil
     }
     let message = format!("the instance group `{wanted}` stands in {} zones", zones.len());
     graph.problem(
-        Diagnostic::error("etcd/zone", message)
+        Diagnostic::error(codes::ETCD_ZONE.id, message)
             .at(at.field("instanceGroup"))
             .help("a member of etcd needs a group with subnets in one zone: its volume cannot leave the zone"),
     );
@@ -129,13 +129,13 @@ fn too_fast(volume_type: &str, size: i32, performance: Performance) -> Option<Di
     if iops > size.saturating_mul(per_gib) {
         let message = format!("{iops} operations per second are too many for {size} GiB of `{volume_type}`");
         let help = format!("AWS allows {per_gib} per GiB: at most {} here", size.saturating_mul(per_gib));
-        return Some(Diagnostic::error("etcd/volume-iops", message).help(help));
+        return Some(Diagnostic::error(codes::VOLUME_IOPS.id, message).help(help));
     }
     let throughput = performance.throughput?;
     if throughput.saturating_mul(4) > iops {
         let message = format!("{throughput} MiB/s are too many for {iops} operations per second of `{volume_type}`");
         let help = format!("AWS allows 1 MiB/s for 4 operations: at least {} here", throughput.saturating_mul(4));
-        return Some(Diagnostic::error("etcd/volume-throughput", message).help(help));
+        return Some(Diagnostic::error(codes::VOLUME_THROUGHPUT.id, message).help(help));
     }
     None
 }

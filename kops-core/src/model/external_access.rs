@@ -1,13 +1,11 @@
 //! Who may come in from outside: SSH, node ports, and the API where no load balancer stands before it.
 
+use super::codes;
 use super::context::Context;
 use super::security_group::{Rule, groups_of, sources_in};
 use crate::diag::Diagnostic;
 use crate::graph::{Builder, Origin};
 use crate::spec::Role;
-
-/// A range of node ports that is none.
-const BAD_RANGE: &str = "model/node-port-range";
 
 const SSH: i32 = 22;
 const HTTPS: i32 = 443;
@@ -28,7 +26,9 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
 /// Opens SSH on every instance. With bastions nobody comes in directly.
 fn ssh(context: &Context<'_>, graph: &mut Builder) {
     for source in sources_in(context, "spec.sshAccess", &context.spec().ssh_access) {
-        for (role, reason) in [(Role::Master, "lets people reach control planes by SSH"), (Role::Node, "lets people reach nodes by SSH")] {
+        for (role, reason) in
+            [(Role::Master, "lets people reach control planes by SSH"), (Role::Node, "lets people reach nodes by SSH")]
+        {
             for group in groups_of(context, role) {
                 let origin = Origin::new(reason, source.path.clone());
                 Rule::admitting(&source, &group).tcp(SSH).add(context, graph, origin);
@@ -47,7 +47,7 @@ fn node_ports(context: &Context<'_>, graph: &mut Builder) {
     let Some((first, last)) = text.map_or(Some(NODE_PORTS), port_range) else {
         let message = format!("`{}` is not a range of ports", text.unwrap_or_default());
         let path = context.path("spec.kubeAPIServer.serviceNodePortRange");
-        graph.problem(Diagnostic::error(BAD_RANGE, message).at(path).help("write it as `30000-32767`"));
+        graph.problem(Diagnostic::error(codes::NODE_PORTS.id, message).at(path).help("write it as `30000-32767`"));
         return;
     };
     for source in sources {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Context;
+use super::{Context, codes};
 use crate::diag::Diagnostic;
 use crate::graph::{Builder, Origin};
 use crate::resource::ManagedFile;
@@ -41,7 +41,7 @@ fn etcd_cluster(context: &Context<'_>, index: usize, etcd: &EtcdCluster, graph: 
             format!("the backups of etcd `{name}` are kept at `{store}`, outside of the cluster's state store");
         let field = context.path(format!("spec.etcdClusters[{index}].backups.backupStore"));
         let help = "keep them below `configBase`, which is where they go when nothing is said";
-        return graph.problem(Diagnostic::error("etcd/backup-store", message).at(field).help(help));
+        return graph.problem(Diagnostic::error(codes::BACKUP_STORE.id, message).at(field).help(help));
     };
     let wanted = EtcdClusterSpec {
         member_count: etcd.etcd_members.len(),

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::launch_template::{Surroundings, first_machine_type, launch_template};
 use super::mixed_instances::mixed_instances;
 use super::warm_pool::GroupWarmPool;
-use super::{Context, iam, names, security_group, ssh_key, tags};
+use super::{Context, codes, iam, names, security_group, ssh_key, tags};
 use crate::diag::Diagnostic;
 use crate::graph::{Builder, Origin};
 use crate::resource::{AutoscalingGroup, ClassicLoadBalancer, Kind, LifecycleHook, Output, Ref, TargetGroup, WarmPool};
@@ -57,7 +57,8 @@ fn template(context: &Context<'_>, group: &InstanceGroup, role: Role, graph: &mu
     let wanted = group.spec.image.as_deref().unwrap_or_default();
     let Some(image) = context.facts.images.get(wanted) else {
         let help = "name an image as `ami-…`, as `owner/name`, or as `ssm:/parameter`";
-        let problem = Diagnostic::error("group/unknown-image", format!("there is no image `{wanted}` in this region"));
+        let problem =
+            Diagnostic::error(codes::UNKNOWN_IMAGE.id, format!("there is no image `{wanted}` in this region"));
         return graph.problem(problem.at(group.reference().field("spec.image")).help(help));
     };
     let machine = context.facts.machine_types.get(first_machine_type(&group.spec));
@@ -207,7 +208,7 @@ fn external_target_group(arn: &str, origin: Origin, graph: &mut Builder) -> Opti
     let mut parts = arn.rsplit(':').next().unwrap_or_default().split('/');
     let (Some("targetgroup"), Some(name), Some(_), None) = (parts.next(), parts.next(), parts.next(), parts.next())
     else {
-        let problem = Diagnostic::error("group/target-group", format!("`{arn}` is not the ARN of a target group"));
+        let problem = Diagnostic::error(codes::TARGET_GROUP.id, format!("`{arn}` is not the ARN of a target group"));
         graph.problem(Diagnostic { path: origin.path, ..problem });
         return None;
     };

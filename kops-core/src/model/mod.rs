@@ -6,6 +6,7 @@
 mod api_firewall;
 mod api_loadbalancer;
 mod bastion;
+pub mod codes;
 mod context;
 mod dns;
 mod egress;

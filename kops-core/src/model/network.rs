@@ -1,14 +1,12 @@
 //! The VPC, its address ranges, its DHCP options and its gateways.
 
+use super::codes;
 use super::context::{Context, PlacedSubnet};
 use crate::diag::Diagnostic;
 use crate::graph::{Builder, Origin};
 use crate::resource::{
     DhcpOptions, DhcpOptionsAssociation, EgressOnlyInternetGateway, InternetGateway, Kind, Ref, Vpc, VpcCidrBlock,
 };
-
-/// A shared VPC has no gateway of the kind that routes need.
-const NO_GATEWAY: &str = "model/no-gateway";
 
 /// The region whose host names have a domain of their own.
 const FIRST_REGION: &str = "us-east-1";
@@ -127,7 +125,7 @@ fn gateway_of<'a>(gateways: &'a std::collections::BTreeMap<String, String>, vpc:
 }
 
 fn no_gateway(context: &Context<'_>, vpc: &str, kind: &str) -> Diagnostic {
-    Diagnostic::error(NO_GATEWAY, format!("the shared VPC `{vpc}` has no {kind}"))
+    Diagnostic::error(codes::NO_GATEWAY.id, format!("the shared VPC `{vpc}` has no {kind}"))
         .at(context.path("spec.networkID"))
         .help(format!("attach an {kind} to it, or give every subnet `egress: External` and manage its routes"))
 }

@@ -7,14 +7,11 @@
 use std::collections::BTreeMap;
 
 use super::context::{Context, PlacedSubnet};
-use super::{egress, network, tags};
+use super::{codes, egress, network, tags};
 use crate::diag::{Diagnostic, SpecPath};
 use crate::graph::{Builder, Origin};
 use crate::resource::{Kind, Ref, Route, RouteTable, RouteTableAssociation, RouteTarget};
 use crate::spec::SubnetType;
-
-/// Two subnets of a zone want different targets for the same range.
-const ROUTE_CONFLICT: &str = "model/route-conflict";
 
 const EVERYWHERE: &str = "0.0.0.0/0";
 const EVERYWHERE_IPV6: &str = "::/0";
@@ -137,7 +134,7 @@ fn additional_routes(context: &Context<'_>, graph: &mut Builder, zone: &str, sub
                     let message =
                         format!("`{cidr}` leads to `{target}` here and to `{first}` for another subnet of {zone}");
                     graph.problem(
-                        Diagnostic::error(ROUTE_CONFLICT, message)
+                        Diagnostic::error(codes::ROUTE_CONFLICT.id, message)
                             .at(path.key("target"))
                             .help("private subnets of a zone share one route table: give the range one target"),
                     );

@@ -1,6 +1,6 @@
 //! The EC2 key pair that lets the user's SSH key log in to instances.
 
-use super::Context;
+use super::{Context, codes};
 use crate::diag::{Diagnostic, SpecPath};
 use crate::graph::{Builder, Origin};
 use crate::pki::SshPublicKey;
@@ -24,7 +24,7 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
                 };
                 graph.own(name, pair, Origin::new("lets its owner log in to instances by SSH", path));
             }
-            Err(error) => graph.problem(Diagnostic::error("ssh-key/invalid", error.to_string()).at(path)),
+            Err(error) => graph.problem(Diagnostic::error(codes::SSH_KEY.id, error.to_string()).at(path)),
         },
     }
 }

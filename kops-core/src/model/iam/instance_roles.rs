@@ -7,6 +7,7 @@ use super::node_roles;
 use crate::diag::{Diagnostic, SpecPath};
 use crate::graph::{Builder, Origin};
 use crate::model::Context;
+use crate::model::codes;
 use crate::model::warm_pool::GroupWarmPool;
 use crate::resource::{InstanceProfile, Kind, Ref, Role as IamRole, RolePolicy, RolePolicyAttachment};
 use crate::spec::{InstanceGroup, Role};
@@ -24,7 +25,7 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
                 if *first != role {
                     let message = format!("the instance profile `{arn}` serves groups of the roles {first} and {role}");
                     graph.problem(
-                        Diagnostic::error("iam/profile-of-two-roles", message)
+                        Diagnostic::error(codes::PROFILE_OF_TWO_ROLES.id, message)
                             .at(path)
                             .help("give groups of different roles different instance profiles"),
                     );
@@ -63,7 +64,7 @@ fn share(arn: &str, role: Role, path: SpecPath, graph: &mut Builder) {
     if name.is_empty() {
         let message = format!("`{arn}` is not the ARN of an instance profile");
         let help = "one looks like `arn:aws:iam::123456789012:instance-profile/name`";
-        return graph.problem(Diagnostic::error("iam/profile-arn", message).at(path).help(help));
+        return graph.problem(Diagnostic::error(codes::PROFILE_ARN.id, message).at(path).help(help));
     }
     let profile = InstanceProfile { name: name.to_owned(), ..InstanceProfile::default() };
     graph.share(name, name, profile, Origin::new(format!("gives {} their permissions in AWS", machines(role)), path));

@@ -19,6 +19,7 @@ use self::controllers::Firewalls;
 use self::document::PolicyScope;
 use crate::diag::{Diagnostic, SpecPath};
 use crate::graph::{Builder, Origin};
+use crate::model::codes;
 use crate::model::{Context, oidc, tags};
 use crate::resource::{Role, RolePolicy, RolePolicyAttachment};
 use crate::spec::AwsLoadBalancerController;
@@ -119,7 +120,7 @@ fn statements(text: &str, path: SpecPath, graph: &mut Builder) -> Option<Vec<Val
         Ok(statements) => Some(statements.into_iter().map(Value::Object).collect()),
         Err(error) => {
             graph.problem(
-                Diagnostic::error("iam/statements", format!("this is not a JSON list of IAM statements: {error}"))
+                Diagnostic::error(codes::STATEMENTS.id, format!("this is not a JSON list of IAM statements: {error}"))
                     .at(path)
                     .help(r#"write `[{"Effect": "Allow", "Action": ["s3:GetObject"], "Resource": ["*"]}]`"#),
             );
@@ -135,6 +136,6 @@ fn check_size(role: &str, sizes: &[usize], path: SpecPath, graph: &mut Builder) 
         let message =
             format!("the inline policies of the role `{role}` have {size} characters; IAM takes {INLINE_LIMIT}");
         let help = "move statements to managed policies: `externalPolicies`, or `policyARNs` of a service account";
-        graph.problem(Diagnostic::error("iam/policy-size", message).at(path).help(help));
+        graph.problem(Diagnostic::error(codes::POLICY_SIZE.id, message).at(path).help(help));
     }
 }

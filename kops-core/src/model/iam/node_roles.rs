@@ -8,6 +8,7 @@ use super::state_store::{self, Access, BucketPath};
 use super::{networking, zone_of_records};
 use crate::diag::Diagnostic;
 use crate::graph::Builder;
+use crate::model::codes;
 use crate::model::{Context, events};
 use crate::spec::{Networking, Role};
 
@@ -106,7 +107,7 @@ fn state(context: &Context<'_>, role: Role, policy: &mut PolicyDocument<'_>, gra
         let place = BucketPath::of(url, access);
         if place.is_none() {
             graph.problem(
-                Diagnostic::error("iam/state-store", format!("instances in AWS cannot reach `{url}`"))
+                Diagnostic::error(codes::STATE_STORE.id, format!("instances in AWS cannot reach `{url}`"))
                     .at(cluster.reference().field(field))
                     .help("nodes read their state from a bucket of S3: `s3://bucket/path`"),
             );

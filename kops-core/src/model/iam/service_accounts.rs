@@ -8,6 +8,7 @@ use super::zone_of_records;
 use crate::diag::{Diagnostic, SpecPath};
 use crate::graph::Builder;
 use crate::model::Context;
+use crate::model::codes;
 use crate::spec::{DnsType, ExternalDnsProvider, InstanceManager};
 
 /// A service account and what its role may do.
@@ -150,7 +151,7 @@ fn of_user(context: &Context<'_>, graph: &mut Builder) -> Vec<ServiceAccount> {
         };
         if name.contains('*') {
             graph.problem(
-                Diagnostic::error("iam/service-account-wildcard", format!("the service account `{name}` has a `*`"))
+                Diagnostic::error(codes::ACCOUNT_WILDCARD.id, format!("the service account `{name}` has a `*`"))
                     .at(cluster.reference().field(format!("{field}.name")))
                     .help("only the namespace may have one: name the service account in full"),
             );
