@@ -1,0 +1,33 @@
+//! Each stage and the whole, over 1 to 1,000 instance groups and the Fairwinds cluster.
+
+use std::hint::black_box;
+
+use criterion::{BatchSize, BenchmarkId, Criterion, criterion_group, criterion_main};
+use kops_benches::{GROUPS, Subject, build, check, plan, read, whole};
+
+fn stages(criterion: &mut Criterion) {
+    for groups in GROUPS {
+        let subject = Subject::with_groups(groups);
+        let spec = read(&subject.text);
+        let valid = check(spec.clone(), &subject.facts);
+        let graph = build(&valid, &subject.facts);
+        let mut bench = criterion.benchmark_group("groups");
+        bench.sample_size(10);
+        bench.bench_function(BenchmarkId::new("parse", groups), |b| b.iter(|| read(black_box(&subject.text))));
+        bench.bench_function(BenchmarkId::new("fill", groups), |b| {
+            b.iter_batched(|| spec.clone(), |spec| check(spec, &subject.facts), BatchSize::LargeInput);
+        });
+        bench.bench_function(BenchmarkId::new("build", groups), |b| b.iter(|| build(black_box(&valid), &subject.facts)));
+        bench.bench_function(BenchmarkId::new("plan", groups), |b| b.iter(|| plan(black_box(&graph), &subject.snapshot)));
+        bench.bench_function(BenchmarkId::new("whole", groups), |b| b.iter(|| whole(black_box(&subject))));
+        bench.finish();
+    }
+}
+
+fn fairwinds(criterion: &mut Criterion) {
+    let subject = Subject::fairwinds();
+    criterion.bench_function("fairwinds/whole", |b| b.iter(|| whole(black_box(&subject))));
+}
+
+criterion_group!(benches, stages, fairwinds);
+criterion_main!(benches);

@@ -1,0 +1,89 @@
+//! Clusters to measure with: the Fairwinds example, and generated ones that differ in nothing but the number of groups.
+
+use kops_core::cloud::memory::Account;
+use kops_core::cloud::{Cloud, Scope, Snapshot};
+use kops_core::facts::{self, Facts};
+use kops_core::graph::Graph;
+use kops_core::plan::{self, Plan, Policy, StoreView};
+use kops_core::spec::{self, Objects, Spec, Unknown};
+use kops_core::testkit::block_on;
+use kops_core::testkit::clusters::cluster_of;
+use kops_core::text::Source;
+use kops_core::validate::ValidSpec;
+use kops_core::{defaults, model, validate};
+
+/// The numbers of instance groups that are measured.
+pub const GROUPS: [usize; 4] = [1, 10, 100, 1_000];
+
+/// A cluster with all that its stages need, gathered beforehand.
+#[derive(Debug)]
+pub struct Subject {
+    /// What the user wrote.
+    pub text: Source,
+    /// The world.
+    pub facts: Facts,
+    /// What the account holds of it: nothing yet.
+    pub snapshot: Snapshot,
+}
+
+impl Subject {
+    /// The cluster of `examples/fairwinds`.
+    pub fn fairwinds() -> Self {
+        let account = Account::from_json(include_str!("../../examples/fairwinds/account.json"));
+        Self::of(include_str!("../../examples/fairwinds/cluster_spec.yml"), &account.expect("the example's account"))
+    }
+
+    /// A generated cluster with so many groups of nodes.
+    pub fn with_groups(groups: usize) -> Self {
+        let shape = cluster_of(groups);
+        Self::of(&shape.spec(), &shape.account())
+    }
+
+    fn of(text: &str, account: &Account) -> Self {
+        let text = Source::new("cluster.yml", text);
+        let spec = read(&text);
+        let facts = block_on(account.facts(&facts::query(&spec))).expect("the account answers");
+        let graph = build(&check(spec, &facts), &facts);
+        let snapshot = block_on(account.observe(&Scope::of(&graph))).expect("the account answers");
+        Self { text, facts, snapshot }
+    }
+}
+
+/// Reads a text.
+pub fn read(text: &Source) -> Spec {
+    let objects = spec::read(std::slice::from_ref(text), Unknown::Deny);
+    objects.and_then(Objects::into_spec).expect("a spec that is right")
+}
+
+/// Fills in defaults and checks.
+pub fn check(spec: Spec, facts: &Facts) -> ValidSpec {
+    validate::check(defaults::fill(spec, facts), facts).expect("a spec that is right")
+}
+
+/// Builds the graph.
+pub fn build(spec: &ValidSpec, facts: &Facts) -> Graph {
+    model::build(spec, facts).expect("a spec that is right")
+}
+
+/// Plans.
+pub fn plan(graph: &Graph, snapshot: &Snapshot) -> Plan {
+    plan::plan(graph, snapshot, &StoreView::default(), &Policy::default()).expect("an account that it fits")
+}
+
+/// From YAML to the plan.
+pub fn whole(subject: &Subject) -> Plan {
+    plan(&build(&check(read(&subject.text), &subject.facts), &subject.facts), &subject.snapshot)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_measured_is_a_plan_that_creates_every_group() {
+        let plan = whole(&Subject::with_groups(10));
+        let groups = plan.steps.iter().filter(|s| s.resource.kind == kops_core::resource::Kind::AutoscalingGroup);
+        assert_eq!(groups.count(), 13, "ten of nodes and three control planes");
+        assert!(whole(&Subject::fairwinds()).steps.len() > 100);
+    }
+}
