@@ -39,13 +39,13 @@ use names::Names;
 use crate::diag::{Diagnostics, SpecPath};
 use crate::facts::Facts;
 use crate::graph::{Builder, Graph};
-use crate::spec::Spec;
+use crate::validate::ValidSpec;
 
 /// Builds the graph of a cluster.
 ///
 /// # Errors
 /// What the spec asks for and the facts do not have, and resources that are asked for twice.
-pub fn build(spec: &Spec, facts: &Facts) -> Result<Graph, Diagnostics> {
+pub fn build(spec: &ValidSpec, facts: &Facts) -> Result<Graph, Diagnostics> {
     let built = build_graph(&Context {
         cluster: &spec.cluster,
         groups: &spec.groups,

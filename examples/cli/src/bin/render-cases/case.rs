@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use kops_core::diag::{Diagnostics, Report};
-use kops_core::model;
 use kops_core::render::terraform::{self, Files, ObjectStore, Target};
-use kops_core::spec::{self, ObjectMeta, Objects, Spec, SshCredential, SshCredentialSpec, Unknown};
+use kops_core::spec::{self, Cluster, ObjectMeta, Objects, SshCredential, SshCredentialSpec, Unknown};
 use kops_core::text::Source;
+use kops_core::{defaults, model, validate};
 use serde::Deserialize;
 
 use super::environment::Environment;
@@ -68,15 +68,16 @@ impl Case {
             spec.ssh_credentials.push(SshCredential { metadata, spec: spec_of_key });
         }
         let facts = environment.facts(&spec);
+        let spec = validate::check(defaults::fill(spec, &facts), &facts)?;
         let graph = model::build(&spec, &facts)?;
-        let target = Target::new(&spec.cluster, object_store(&spec, environment));
-        Ok((terraform::render(&graph, &target)?, spec.warnings))
+        let target = Target::new(&spec.cluster, object_store(&spec.cluster, environment));
+        Ok((terraform::render(&graph, &target)?, spec.warnings.clone()))
     }
 }
 
 /// The part of a bucket that holds the cluster's objects.
-fn object_store(spec: &Spec, environment: &Environment) -> Option<ObjectStore> {
-    let (scheme, path) = spec.cluster.spec.config_base.as_deref()?.split_once("://")?;
+fn object_store(cluster: &Cluster, environment: &Environment) -> Option<ObjectStore> {
+    let (scheme, path) = cluster.spec.config_base.as_deref()?.split_once("://")?;
     let (bucket, base) = match scheme {
         "memfs" => (MEMORY_BUCKET, path),
         "s3" => path.split_once('/')?,

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use kops_core::facts::{
-    Asset, Bucket, Components, Facts, HostedZone, Image, MachineType, NatGatewayFacts, NetworkFacts, RouteTableFacts,
-    SubnetFacts, VpcFacts,
+    self, Asset, Bucket, Components, Facts, HostedZone, Image, MachineType, NatGatewayFacts, NetworkFacts,
+    RouteTableFacts, SubnetFacts, VpcFacts,
 };
 use kops_core::spec::Spec;
 use serde::Deserialize;
@@ -125,7 +125,7 @@ struct RouteTable {
 impl Environment {
     /// Returns what a spec needs to know.
     pub(crate) fn facts(&self, spec: &Spec) -> Facts {
-        let images = spec.groups.iter().filter_map(|group| group.spec.image.as_deref());
+        let images = facts::query(spec).images.into_iter();
         let machine_types = self.instance_types.iter();
         Facts {
             region: self.region.clone(),
@@ -133,13 +133,13 @@ impl Environment {
             account_id: self.account_id.clone(),
             zones: self.availability_zones.clone(),
             machine_types: machine_types.map(|(name, machine)| (name.clone(), self.machine_type(machine))).collect(),
-            images: images.filter_map(|name| Some((name.to_owned(), self.image(name)?.clone()))).collect(),
+            images: images.filter_map(|name| Some((name.clone(), self.image(&name)?.clone()))).collect(),
             hosted_zones: self.hosted_zones.clone(),
             network: self.existing.facts(),
             components: Components {
                 kops_version: self.node_components.kops_version.clone(),
                 nodeup: self.node_components.nodeup.clone(),
-                ..Components::default()
+                ..Components::shipped()
             },
             buckets: BTreeMap::from([(
                 MEMORY_BUCKET.to_owned(),
