@@ -53,7 +53,7 @@ fn queue(context: &Context<'_>, graph: &mut Builder) -> ResourceId {
     let queue = Queue {
         name: name.clone(),
         retention_seconds: PATIENCE,
-        policy: single(&Statement::allow("sqs:SendMessage").on(arn).to_service(senders)),
+        policy: single(&Statement::allow("sqs:SendMessage").on(arn).for_service(senders)),
         tags: context.tags(&name),
     };
     graph.own(name, queue, origin(context, "tells the node termination handler which nodes will end"))

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Context, codes};
+use super::{Context, codes, names};
 use crate::diag::Diagnostic;
 use crate::graph::{Builder, Origin};
 use crate::resource::ManagedFile;
@@ -12,12 +12,12 @@ use crate::spec::{EtcdCluster, encode};
 pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
     let all =
         Origin::new("tells control planes and kops what the cluster is, with every default", context.path("spec"));
-    file("cluster-completed.spec", "cluster-completed.spec", encode::to_yaml(context.cluster), all, graph);
+    file(names::COMPLETED_SPEC, names::COMPLETED_SPEC, encode::to_yaml(context.cluster), all, graph);
 
     let version = context.facts.components.kops_version.clone();
     let reason = "keeps an older kops from changing the cluster unasked";
     let origin = Origin { reason: reason.into(), ..Origin::default() };
-    file("kops-version.txt", "kops-version.txt", version, origin, graph);
+    file(names::KOPS_VERSION, names::KOPS_VERSION, version, origin, graph);
 
     for (i, etcd) in context.spec().etcd_clusters.iter().enumerate() {
         etcd_cluster(context, i, etcd, graph);
@@ -49,7 +49,7 @@ fn etcd_cluster(context: &Context<'_>, index: usize, etcd: &EtcdCluster, graph: 
     };
     let content = serde_json::to_string_pretty(&wanted).unwrap_or_default();
     let origin = Origin::new(format!("tells etcd-manager how many members etcd {name} should have"), path);
-    file(&format!("etcd-cluster-spec-{name}"), &format!("{folder}/control/etcd-cluster-spec"), content, origin, graph);
+    file(&names::etcd_cluster_spec(name), &format!("{folder}/control/etcd-cluster-spec"), content, origin, graph);
 }
 
 fn file(name: &str, key: &str, content: String, origin: Origin, graph: &mut Builder) {

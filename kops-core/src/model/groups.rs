@@ -10,7 +10,9 @@ use super::warm_pool::GroupWarmPool;
 use super::{Context, codes, iam, names, security_group, ssh_key, tags};
 use crate::diag::Diagnostic;
 use crate::graph::{Builder, Origin};
-use crate::resource::{AutoscalingGroup, ClassicLoadBalancer, Kind, LifecycleHook, Output, Ref, TargetGroup, WarmPool};
+use crate::resource::{
+    AutoscalingGroup, ClassicLoadBalancer, Kind, LifecycleHook, Output, Ref, ResourceId, TargetGroup, WarmPool,
+};
 use crate::spec::{ExternalLoadBalancer, InstanceGroup, InstanceManager, Role, Subnet};
 
 /// What every group publishes about itself, each minute.
@@ -102,7 +104,29 @@ fn autoscaling_group(context: &Context<'_>, group: &InstanceGroup, role: Role, h
         tags: tags::instances(context.cluster, context.groups, group, &name),
     };
     let reason = format!("keeps the machines of the group {} running", group.name());
-    graph.own(name, resource, origin(group, reason, GROUP_FIELDS));
+    let id = graph.own(name, resource, origin(group, reason, GROUP_FIELDS));
+    for earlier in found_at_boot(context, group, role) {
+        if graph.node(&earlier).is_some() {
+            graph.after(&id, earlier);
+        }
+    }
+}
+
+/// What the first instance of a group looks for when it boots although nothing refers to it: its permissions; and for
+/// control planes the volumes of etcd and the objects of the state store.
+fn found_at_boot(context: &Context<'_>, group: &InstanceGroup, role: Role) -> Vec<ResourceId> {
+    let mut found = vec![ResourceId::new(Kind::RolePolicy, context.names.iam_role(role))];
+    if role == Role::Master {
+        found.push(ResourceId::new(Kind::ManagedFile, names::COMPLETED_SPEC));
+        for etcd in &context.spec().etcd_clusters {
+            let Some(cluster) = etcd.name.as_deref() else { continue };
+            found.push(ResourceId::new(Kind::ManagedFile, names::etcd_cluster_spec(cluster)));
+            let own = etcd.etcd_members.iter().filter(|member| member.instance_group.as_deref() == Some(group.name()));
+            let volume = |member: &str| ResourceId::new(Kind::Volume, context.names.etcd_volume(member, cluster));
+            found.extend(own.filter_map(|member| member.name.as_deref()).map(volume));
+        }
+    }
+    found
 }
 
 fn warm_pool(context: &Context<'_>, group: &InstanceGroup, pool: GroupWarmPool, graph: &mut Builder) {
@@ -264,7 +288,7 @@ mod tests {
 
     use super::*;
     use crate::model::testing::{get, list, public};
-    use crate::resource::{Resource, ResourceId};
+    use crate::resource::Resource;
 
     fn autoscaling_group(graph: &crate::graph::Graph, name: &str) -> AutoscalingGroup {
         match get(graph, Kind::AutoscalingGroup, &format!("{name}.demo.example.com")) {
@@ -366,6 +390,29 @@ mod tests {
         assert_eq!(list(&graph, Kind::AutoscalingGroup), ["control-plane.masters"]);
         assert_eq!(list(&graph, Kind::LaunchTemplate), ["control-plane.masters"]);
         assert_eq!(list(&graph, Kind::InstanceProfile), ["masters", "nodes"]);
+    }
+
+    #[test]
+    fn instances_boot_when_everything_they_look_for_is_there() {
+        let etcd = json!([{
+            "name": "main",
+            "backups": {"backupStore": "s3://states/demo.example.com/backups/etcd/main"},
+            "etcdMembers": [{"name": "a", "instanceGroup": "control-plane"}, {"name": "b", "instanceGroup": "second"}],
+        }]);
+        let second = json!({"role": "Master", "subnets": ["us-east-2a"]});
+        let graph = public(json!({"etcdClusters": etcd})).group("second", second).build();
+        let after = |group: &str| {
+            let id = ResourceId::new(Kind::AutoscalingGroup, format!("{group}.demo.example.com"));
+            graph.nodes[&id].after.iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        assert_eq!(after("nodes"), ["iam-role-policy/nodes.demo.example.com"]);
+        let expected = [
+            "iam-role-policy/masters.demo.example.com",
+            "managed-file/cluster-completed.spec",
+            "managed-file/etcd-cluster-spec-main",
+            "volume/b.etcd-main.demo.example.com",
+        ];
+        assert_eq!(after("second.masters"), expected);
     }
 
     #[test]

@@ -23,6 +23,16 @@ const GOSSIP_SUFFIX: &str = ".k8s.local";
 /// The name in AWS of the hook that nodeup completes when an instance is ready for the warm pool.
 pub const WARM_POOL_HOOK: &str = "kops-warmpool";
 
+/// The object of the state store that holds the cluster with every default.
+pub const COMPLETED_SPEC: &str = "cluster-completed.spec";
+/// The object of the state store that says which version of kops wrote it last.
+pub const KOPS_VERSION: &str = "kops-version.txt";
+
+/// The object of the state store that says how large an etcd cluster should be.
+pub fn etcd_cluster_spec(etcd_cluster: &str) -> String {
+    format!("etcd-cluster-spec-{etcd_cluster}")
+}
+
 /// Formats the names of one cluster's resources.
 #[derive(Clone, Copy, Debug)]
 pub struct Names<'a> {

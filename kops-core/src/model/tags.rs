@@ -56,10 +56,10 @@ pub fn instances(cluster: &Cluster, groups: &[InstanceGroup], group: &InstanceGr
     let labels = group.spec.cloud_labels.iter();
     let own = labels.filter(|(key, _)| *key != CLUSTER && **key != ownership_key(cluster.name()));
     tags.extend(own.map(|(key, value)| (key.clone(), value.clone())));
-    if let Some(handler) = cluster.spec.node_termination_handler.as_ref().filter(|handler| handler.works_by_queue()) {
-        if let Some(managed) = handler.managed_asg_tag.clone().filter(|key| !key.is_empty()) {
-            tags.entry(managed).or_default();
-        }
+    if let Some(handler) = cluster.spec.node_termination_handler.as_ref().filter(|handler| handler.works_by_queue())
+        && let Some(managed) = handler.managed_asg_tag.clone().filter(|key| !key.is_empty())
+    {
+        tags.entry(managed).or_default();
     }
     for (label, value) in node_labels(cluster, groups, group) {
         tags.insert(format!("{NODE_LABEL_PREFIX}{label}"), value);

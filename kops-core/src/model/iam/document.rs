@@ -124,13 +124,13 @@ impl Statement {
     }
 
     /// Says to which services; for policies of resources and for trust policies.
-    pub(in crate::model) fn to_service(mut self, services: impl Into<Names>) -> Self {
+    pub(in crate::model) fn for_service(mut self, services: impl Into<Names>) -> Self {
         self.principal = Some(json!({ "Service": services.into().to_value() }));
         self
     }
 
     /// Says to whom an identity provider vouches for; for trust policies.
-    pub(in crate::model) fn to_federated(mut self, provider_arn: &str) -> Self {
+    pub(in crate::model) fn for_federated(mut self, provider_arn: &str) -> Self {
         self.principal = Some(json!({ "Federated": provider_arn }));
         self
     }

@@ -82,7 +82,7 @@ fn make(context: &Context<'_>, role: Role, graph: &mut Builder) {
         permissions_boundary: super::permissions_boundary(context),
         tags: context.tags(&name),
     };
-    let reason = format!("what {} may do in AWS", machines(role));
+    let reason = format!("says what {} may do in AWS", machines(role));
     let boundary = path("spec.iam.permissionsBoundary");
     let id = graph.own(name.as_str(), iam_role, origin(reason).field("permissions_boundary", boundary));
 
@@ -154,5 +154,5 @@ fn trust_policy(partition: &str) -> serde_json::Value {
         "aws-iso-f" => "ec2.csp.hci.ic.gov",
         _ => "ec2.amazonaws.com",
     };
-    document::single(&Statement::allow("sts:AssumeRole").to_service(service))
+    document::single(&Statement::allow("sts:AssumeRole").for_service(service))
 }

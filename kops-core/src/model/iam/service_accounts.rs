@@ -37,7 +37,7 @@ impl ServiceAccount {
         let subject = format!("system:serviceaccount:{}:{}", self.namespace, self.name);
         document::single(
             &Statement::allow("sts:AssumeRoleWithWebIdentity")
-                .to_federated(&format!("arn:{partition}:iam::{account}:oidc-provider/{provider}"))
+                .for_federated(&format!("arn:{partition}:iam::{account}:oidc-provider/{provider}"))
                 .when(json!({ comparison: { format!("{provider}:sub"): subject } })),
         )
     }
