@@ -170,7 +170,8 @@ impl Deciding<'_, '_, '_> {
         let title = self.id.kind.title();
         let shows_tags = item.fields.get("tags").and_then(Value::as_object).is_some();
         match &item.owner {
-            Owner::Other(owner) => self.decisions.errors.push(PlanError::OthersOwn {
+            // Parts without tags are told with the whole.
+            Owner::Other(owner) if shows_tags => self.decisions.errors.push(PlanError::OthersOwn {
                 resource: self.id.clone(),
                 id: item.id.clone().into_owned(),
                 owner: owner.clone(),

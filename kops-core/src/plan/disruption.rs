@@ -26,7 +26,6 @@ pub(super) fn of_deletion(kind: Kind) -> Disruption {
         | Kind::Listener
         | Kind::DnsRecord
         | Kind::DnsZoneAssociation => Disruption::Connections,
-        Kind::LaunchTemplate | Kind::KeyPair | Kind::DhcpOptionsAssociation => Disruption::NewInstances,
         _ => Disruption::None,
     }
 }

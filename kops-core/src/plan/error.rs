@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{FieldChange, SourceRef};
 use crate::graph::Cycle;
-use crate::resource::{CloudId, ResourceId};
+use crate::resource::{CloudId, Ref, ResourceId};
 
 /// Everything that keeps a plan from being made. Never empty when used as an error.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -123,16 +123,26 @@ impl fmt::Display for PlanErrors {
     }
 }
 
-/// A value in a sentence: text in backticks, nothing for null.
+/// A value in a sentence: texts and numbers in backticks, lists and maps as what they hold.
 struct Shown<'a>(&'a Value);
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Value::Null => f.write_str("nothing"),
-            Value::String(text) => write!(f, "`{text}`"),
-            other => write!(f, "`{other}`"),
+        if let Some((id, _)) = Ref::in_value(self.0) {
+            return write!(f, "the new {} `{}`", id.kind.title(), id.name);
         }
+        let inner: Vec<&Value> = match self.0 {
+            Value::Null => return f.write_str("nothing"),
+            Value::String(text) => return write!(f, "`{text}`"),
+            Value::Array(entries) => entries.iter().collect(),
+            Value::Object(map) => map.values().collect(),
+            other => return write!(f, "`{other}`"),
+        };
+        for (index, value) in inner.into_iter().enumerate() {
+            f.write_str(if index > 0 { ", " } else { "" })?;
+            Self(value).fmt(f)?;
+        }
+        Ok(())
     }
 }
 

@@ -38,6 +38,7 @@ pub use drift::{Moved, drift};
 pub use error::{PlanError, PlanErrors};
 pub use format::NotAPlan;
 pub use policy::Policy;
+pub(crate) use reason::WHOLE_CLUSTER;
 pub use store::{StoreObject, StoreView};
 
 /// The version of the plan's data format.

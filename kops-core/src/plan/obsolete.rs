@@ -58,14 +58,20 @@ pub(super) fn leave(inventory: &Inventory<'_>, decisions: &Decisions<'_>, policy
 }
 
 impl Leaving {
-    /// Takes along the parts of what leaves, whoever made them.
+    /// Takes along the parts of what leaves or is leaving already, whoever made them.
     fn take_parts(&mut self, inventory: &Inventory<'_>, unwanted: &[usize], names: &mut Names) {
         for &index in unwanted {
             let item = &inventory.items[index];
             let Some((field, parting)) = part_of(item.kind) else { continue };
-            let Some(whole) = inventory.referred(item, field).filter(|whole| self.by_step.contains_key(whole)) else {
+            let Some(whole) = inventory.referred(item, field) else { continue };
+            if inventory.items[whole].deleting {
+                self.by_step.remove(&index);
+                self.along.insert(index, whole);
                 continue;
-            };
+            }
+            if !self.by_step.contains_key(&whole) {
+                continue;
+            }
             // Groups whose rules name each other would wait for each other.
             let peer = (item.kind == Kind::SecurityGroupRule).then(|| inventory.referred(item, "peer")).flatten();
             let ties = peer.is_some_and(|peer| peer != whole && self.by_step.contains_key(&peer));

@@ -18,9 +18,12 @@ pub(super) fn of_update(changes: &[FieldChange]) -> String {
     }
 }
 
+/// Why everything is deleted with a cluster.
+pub(crate) const WHOLE_CLUSTER: &str = "the cluster is deleted";
+
 /// Why a resource is deleted.
 pub(super) fn of_deletion(whole_cluster: bool) -> String {
-    if whole_cluster { "the cluster is deleted" } else { "no longer in the spec" }.to_owned()
+    if whole_cluster { WHOLE_CLUSTER } else { "no longer in the spec" }.to_owned()
 }
 
 /// Why a resource is deleted and made anew.
@@ -32,12 +35,13 @@ pub(super) fn of_replacement(changes: &[FieldChange]) -> String {
 /// Why a field should be what it should be.
 pub(super) fn of_field(origin: &Origin, field: &str) -> String {
     if origin.fields.contains_key(field) {
-        "the spec says so".to_owned()
-    } else if origin.reason.is_empty() {
-        "a rule of kops".to_owned()
+        "the spec says so"
+    } else if origin.path.is_some() {
+        "follows from the spec"
     } else {
-        origin.reason.clone()
+        "a rule of kops"
     }
+    .to_owned()
 }
 
 /// Why a group changes with its launch template.

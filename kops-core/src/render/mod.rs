@@ -1,5 +1,7 @@
-//! What a graph or a plan looks like to others: configuration for Terraform.
+//! What a graph or a plan looks like to others: a report for people, JSON for programs, configuration for Terraform.
 //!
 //! In: values of the pure stages. Out: text, the same bytes for the same values.
 
+pub mod json;
 pub mod terraform;
+pub mod text;

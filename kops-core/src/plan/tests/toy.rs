@@ -16,7 +16,6 @@ use crate::state::Version;
 pub(super) struct Toy {
     pub(super) found: Vec<Observed>,
     pub(super) files: BTreeMap<String, String>,
-    count: usize,
 }
 
 impl Toy {
@@ -43,6 +42,20 @@ impl Toy {
     pub(super) fn names(&self) -> Vec<String> {
         let names = self.found.iter().map(|found| format!("{} {}", found.resource.kind(), found.id));
         names.chain(self.files.keys().cloned()).collect()
+    }
+
+    /// The places of what nothing refers to, and what therefore may go at any time.
+    pub(super) fn unused(&self) -> Vec<usize> {
+        let mut used = Vec::new();
+        for found in &self.found {
+            let fields = found.resource.to_value();
+            references::each(found.resource.kind(), &fields, &mut |kinds, word| used.push((kinds, word.to_owned())));
+        }
+        let is_used = |found: &Observed| {
+            let words: Vec<&String> = found.outputs.values().chain([&found.id.0]).collect();
+            used.iter().any(|(kinds, word)| kinds.contains(&found.resource.kind()) && words.contains(&word))
+        };
+        (0..self.found.len()).filter(|place| !is_used(&self.found[*place])).collect()
     }
 
     /// Finds a resource by its kind and the tag `Name` or the field `name`.
@@ -80,8 +93,7 @@ impl Toy {
                 self.files.remove(&file.key).expect("is there");
             }
             Action::Create { desired } => {
-                self.count += 1;
-                let id = format!("{}-{}", step.resource.kind, self.count);
+                let id = self.new_id(&step.resource);
                 let resource = bound(step, desired, known);
                 self.put(&id, resource);
                 known.insert(step.resource.clone(), outputs(&id, 1));
@@ -105,6 +117,14 @@ impl Toy {
             }
             Action::Delete { id, .. } => self.delete(step.resource.kind, id),
         }
+    }
+
+    /// `subnet-a.demo`, then `subnet-a.demo-2`.
+    fn new_id(&self, resource: &ResourceId) -> String {
+        let name = format!("{}-{}", resource.kind, resource.name);
+        let free = |id: &String| self.found.iter().all(|found| found.id.0 != *id);
+        let numbered = (2..).map(|number| format!("{name}-{number}"));
+        std::iter::once(name.clone()).chain(numbered).find(free).expect("there are numbers enough")
     }
 
     fn by_id(&mut self, kind: Kind, id: &CloudId) -> &mut Observed {

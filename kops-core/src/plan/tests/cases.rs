@@ -1,0 +1,490 @@
+//! One case for each rule of planning.
+
+use serde_json::json;
+
+use super::cluster::{demo, edit, origin, rule, tags};
+use super::toy::Toy;
+use super::{errors, lines, made, none, plan_with};
+use crate::diag::{Location, ObjectRef};
+use crate::graph::{Builder, Graph, Node, Ownership};
+use crate::plan::{Action, Disruption, Policy, drift};
+use crate::resource::*;
+
+/// What an edit of the spec leads to: the edit and the steps.
+#[test]
+fn an_edit_leads_to_exactly_its_steps() {
+    type Edit = Box<dyn Fn(&mut Graph)>;
+    let cases: Vec<(&str, Edit, Vec<&str>)> = vec![
+        (
+            "a group grows",
+            Box::new(|g| edit::<AutoscalingGroup>(g, Kind::AutoscalingGroup, "nodes-0.demo", |x| x.max_size = 5)),
+            vec!["~ autoscaling-group/nodes-0.demo max_size"],
+        ),
+        (
+            "a new image: the group follows the new version of the launch template",
+            Box::new(|g| {
+                edit::<LaunchTemplate>(g, Kind::LaunchTemplate, "nodes-0.demo", |x| x.image_id = "ami-2".into());
+            }),
+            vec!["~ launch-template/nodes-0.demo image_id", "~ autoscaling-group/nodes-0.demo launch_template_version"],
+        ),
+        (
+            "a key that is taken back",
+            Box::new(|g| edit::<LaunchTemplate>(g, Kind::LaunchTemplate, "nodes-0.demo", |x| x.key_name = None)),
+            vec!["~ launch-template/nodes-0.demo key_name", "~ autoscaling-group/nodes-0.demo launch_template_version"],
+        ),
+        (
+            "another source of SSH: the new rule first, then the old one goes",
+            Box::new(|g| {
+                edit::<SecurityGroupRule>(g, Kind::SecurityGroupRule, "ssh", |x| {
+                    x.peer = Peer::Ipv4("198.51.100.0/24".into());
+                });
+            }),
+            vec!["+ security-group-rule/ssh", "- security-group-rule/ssh (security-group-rule-ssh)"],
+        ),
+        (
+            "a volume grows",
+            Box::new(|g| edit::<Volume>(g, Kind::Volume, "a.etcd-main.demo", |x| x.size_gib = 40)),
+            vec!["~ volume/a.etcd-main.demo size_gib"],
+        ),
+        (
+            "a policy that says the same in other words",
+            Box::new(|g| {
+                edit::<Role>(g, Kind::Role, "nodes.demo", |x| {
+                    x.assume_role_policy = json!({"Statement": {"Action": ["sts:AssumeRole"], "Effect": "Allow"}});
+                });
+            }),
+            vec![],
+        ),
+        (
+            "a policy that says something else",
+            Box::new(|g| {
+                edit::<RolePolicy>(g, Kind::RolePolicy, "nodes.demo", |x| x.policy = json!({"Statement": ["a"]}));
+            }),
+            vec!["~ iam-role-policy/nodes.demo policy"],
+        ),
+        (
+            "a managed file",
+            Box::new(|g| edit::<ManagedFile>(g, Kind::ManagedFile, "addons-a", |x| x.content = "three".into())),
+            vec!["~ managed-file/addons-a content"],
+        ),
+        (
+            "what matters only when a resource is made",
+            Box::new(|g| {
+                edit::<SecurityGroup>(g, Kind::SecurityGroup, "nodes.demo", |x| x.description = Some("new".into()));
+                edit::<Queue>(g, Kind::Queue, "demo-nth", |x| x.tags = tags("demo-nth", &[]));
+                edit::<KeyPair>(g, Kind::KeyPair, "kubernetes.demo-3b", |x| x.public_key = None);
+            }),
+            vec![],
+        ),
+    ];
+    for (name, change, expected) in cases {
+        let mut graph = demo(1);
+        let mut toy = Toy::of(&graph);
+        change(&mut graph);
+        let plan = made(&graph, &toy);
+        assert_eq!(lines(&plan), expected, "{name}");
+        toy.apply(&plan);
+        assert_eq!(lines(&made(&graph, &toy)), none(), "{name}, again");
+    }
+}
+
+#[test]
+fn what_others_did_is_put_right_or_left_alone() {
+    let graph = demo(1);
+    type Act = Box<dyn Fn(&mut Toy)>;
+    let cases: Vec<(&str, Act, Vec<&str>)> = vec![
+        (
+            "somebody switched DNS off",
+            Box::new(|t| with::<Vpc>(t, Kind::Vpc, "demo", |x| x.dns_support = Some(false))),
+            vec!["~ vpc/demo dns_support"],
+        ),
+        (
+            "somebody scaled a group beyond its size",
+            Box::new(|t| with::<AutoscalingGroup>(t, Kind::AutoscalingGroup, "nodes-0.demo", |x| x.max_size = 9)),
+            vec!["~ autoscaling-group/nodes-0.demo max_size"],
+        ),
+        (
+            "tags of others",
+            Box::new(|t| {
+                with::<Vpc>(t, Kind::Vpc, "demo", |x| drop(x.tags.insert("team".into(), "a".into())));
+            }),
+            vec![],
+        ),
+        (
+            "a tag of ours that was taken away, beside one of others",
+            Box::new(|t| {
+                with::<Subnet>(t, Kind::Subnet, "us-east-2a.demo", |x| {
+                    x.tags = Some(tags("us-east-2a.demo", &[("kubernetes.io/cluster/other", "shared")]));
+                });
+            }),
+            vec!["~ subnet/us-east-2a.demo tags"],
+        ),
+        (
+            "rules, routes, hooks and policies of people and controllers",
+            Box::new(|t| {
+                let nodes = t.find(Kind::SecurityGroup, "nodes.demo").id.0.clone();
+                t.put("sgr-x", SecurityGroupRule { group: nodes.as_str().into(), ..SecurityGroupRule::default() });
+                let table = t.find(Kind::RouteTable, "demo").id.0.clone();
+                let target = RouteTarget::Instance("i-1".into());
+                t.put("r-x", Route { route_table: table.as_str().into(), destination: "100.96.1.0/24".into(), target });
+                let hook = LifecycleHook { name: "by-hand".into(), ..LifecycleHook::default() };
+                t.put("h-x", LifecycleHook { group: "autoscaling-group-nodes-0.demo".into(), ..hook });
+                let role = t.find(Kind::Role, "nodes.demo").id.0.clone();
+                let policy = RolePolicy { role: role.as_str().into(), name: "by-hand".into(), ..RolePolicy::default() };
+                t.put("p-x", policy);
+            }),
+            vec![],
+        ),
+        (
+            "load balancers and volumes of services and claims",
+            Box::new(|t| {
+                let service = [("kubernetes.io/cluster/demo", "owned"), ("kubernetes.io/service-name", "a/b")];
+                let tags = service.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+                t.put("clb-x", ClassicLoadBalancer { name: "a1".into(), tags, ..ClassicLoadBalancer::default() });
+                let tags = super::cluster::tags("pvc-1", &[("kubernetes.io/created-for/pvc/name", "a")]);
+                t.put("vol-x", Volume { tags, ..Volume::default() });
+            }),
+            vec![],
+        ),
+        (
+            "something that is being deleted is made again",
+            Box::new(|t| t.find(Kind::AutoscalingGroup, "nodes-0.demo").deleting = true),
+            vec!["+ autoscaling-group/nodes-0.demo", "+ lifecycle-hook/nodes-0.demo-NTHLifecycleHook"],
+        ),
+        (
+            "a rule of ours that the spec does not want",
+            Box::new(|t| {
+                let nodes = t.find(Kind::SecurityGroup, "nodes.demo").id.0.clone();
+                let tags = tags("old", &[]);
+                t.put(
+                    "sgr-x",
+                    SecurityGroupRule { group: nodes.as_str().into(), tags, ..SecurityGroupRule::default() },
+                );
+            }),
+            vec!["- security-group-rule/old"],
+        ),
+        (
+            "a managed file that no addon has any more, beside files that are not ours",
+            Box::new(|t| {
+                for key in ["addons/old.yaml", "config", "pki/private/ca/keyset.yaml", "backups/etcd/main"] {
+                    t.files.insert(key.into(), "x".into());
+                }
+            }),
+            vec!["- managed-file/addons/old.yaml"],
+        ),
+        (
+            "a group that follows its launch template by itself",
+            Box::new(|t| {
+                with::<AutoscalingGroup>(t, Kind::AutoscalingGroup, "nodes-0.demo", |x| {
+                    x.launch_template_version = "$Latest".into();
+                });
+            }),
+            vec![],
+        ),
+    ];
+    for (name, act, expected) in cases {
+        let mut toy = Toy::of(&graph);
+        act(&mut toy);
+        assert_eq!(lines(&made(&graph, &toy)), expected, "{name}");
+    }
+}
+
+#[test]
+fn what_cannot_be_is_said_all_at_once() {
+    let mut graph = demo(1);
+    let mut toy = Toy::of(&graph);
+    edit::<Vpc>(&mut graph, Kind::Vpc, "demo", |x| x.cidr = Some("10.1.0.0/16".into()));
+    edit::<Volume>(&mut graph, Kind::Volume, "a.etcd-main.demo", |x| x.size_gib = 10);
+    edit::<NetworkLoadBalancer>(&mut graph, Kind::NetworkLoadBalancer, "api.demo", |x| {
+        x.subnets.pop();
+        x.internal = true;
+    });
+    let copy = toy.find(Kind::Subnet, "us-east-2a.demo").resource.clone();
+    toy.put("subnet-0", copy);
+    with::<Role>(&mut toy, Kind::Role, "nodes.demo", |x| {
+        x.tags = [("KubernetesCluster".to_owned(), "other".to_owned())].into();
+    });
+    let mut shared = graph.nodes[&ResourceId::new(Kind::ElasticIp, "us-east-2a.demo")].clone();
+    shared.ownership = Ownership::Shared("eipalloc-9".into());
+    graph.nodes.insert(ResourceId::new(Kind::ElasticIp, "shared"), shared);
+    assert_eq!(
+        errors(&graph, &toy),
+        [
+            "the cidr of the VPC `demo` cannot be changed from `10.0.0.0/16` to `10.1.0.0/16`",
+            "the subnet `us-east-2a.demo` exists more than once: `subnet-0`, `subnet-us-east-2a.demo`",
+            "the shared elastic IP `eipalloc-9` does not exist",
+            "the IAM role `iam-role-nodes.demo` exists and belongs to the cluster `other`",
+            "the size gib of the EBS volume `a.etcd-main.demo` cannot be changed from `20` to `10`",
+            "the internal of the network load balancer `api.demo` cannot be changed from `false` to `true`",
+            "the subnets of the network load balancer `api.demo` cannot be changed from \
+             `subnet-us-east-2a.demo`, `subnet-us-east-2b.demo` to `subnet-us-east-2a.demo`",
+        ]
+    );
+}
+
+#[test]
+fn shared_things_are_used_compared_and_never_touched() {
+    let mut graph = Builder::new("demo", "us-east-2");
+    let vpc = Vpc { cidr: Some("10.0.0.0/16".into()), dns_support: Some(true), ..Vpc::default() };
+    graph.share("demo", "vpc-1", vpc, origin("the network that the cluster lives in"));
+    let subnet = Subnet {
+        vpc: Ref::to(Kind::Vpc, "demo"),
+        cidr: Some("10.0.1.0/24".into()),
+        tags: Some([("kubernetes.io/role/elb".to_owned(), "1".to_owned())].into()),
+        ..Subnet::default()
+    };
+    graph.share("a.demo", "subnet-1", subnet.clone(), origin("a subnet"));
+    let group = SecurityGroup {
+        vpc: Ref::to(Kind::Vpc, "demo"),
+        name: "nodes.demo".into(),
+        tags: tags("nodes.demo", &[]),
+        ..SecurityGroup::default()
+    };
+    graph.own("nodes.demo", group, origin("a firewall"));
+    let graph = graph.finish().expect("a graph");
+
+    let mut toy = Toy::default();
+    toy.put("vpc-1", Vpc { cidr: Some("10.0.0.0/16".into()), dns_support: Some(false), ..Vpc::default() });
+    toy.put("subnet-1", Subnet { vpc: "vpc-1".into(), tags: Some(Tags::new()), ..subnet.clone() });
+    let plan = made(&graph, &toy);
+    assert_eq!(lines(&plan), ["+ security-group/nodes.demo"]);
+    assert_eq!(plan.bindings[&ResourceId::new(Kind::Vpc, "demo")][&Output::Id], "vpc-1");
+    assert_eq!(plan.shared.len(), 2);
+    assert_eq!(
+        plan.notes,
+        [
+            "the shared VPC `vpc-1` has the dns support `false` where `true` is expected; it is left as it is",
+            "the shared subnet `subnet-1` lacks `kubernetes.io/role/elb=1`; it is left as it is",
+        ]
+    );
+    toy.apply(&plan);
+    let gone = plan_with(&super::empty(&graph), &toy, &Policy::delete_cluster());
+    assert_eq!(lines(&gone), ["- security-group/nodes.demo"]);
+
+    with_id::<Subnet>(&mut toy, "subnet-1", |x| x.cidr = Some("10.0.9.0/24".into()));
+    assert_eq!(
+        errors(&graph, &toy),
+        ["the shared subnet `subnet-1` has the cidr `10.0.9.0/24`, and the spec says `10.0.1.0/24`"]
+    );
+}
+
+#[test]
+fn what_is_obsolete_goes_by_kind_and_policy() {
+    let mut graph = demo(1);
+    let mut toy = Toy::of(&graph);
+    graph.nodes.retain(|id, _| !(id.name.starts_with("nodes-0") || id.kind == Kind::Volume));
+    let plan = made(&graph, &toy);
+    assert_eq!(lines(&plan), ["- lifecycle-hook/nodes-0.demo-NTHLifecycleHook"]);
+    let kept = |plan: &super::Plan| -> Vec<String> {
+        plan.kept.iter().map(|kept| format!("{}: {}", kept.resource, kept.until)).collect()
+    };
+    let volume = "volume/a.etcd-main.demo: `--allow volume/a.etcd-main.demo`";
+    assert_eq!(
+        kept(&plan),
+        [volume, "launch-template/nodes-0.demo: `--prune`", "autoscaling-group/nodes-0.demo: `--prune`"]
+    );
+
+    let prune = Policy { prune: true, ..Policy::default() };
+    let pruned = plan_with(&graph, &toy, &prune);
+    assert_eq!(lines(&pruned), ["- autoscaling-group/nodes-0.demo", "- launch-template/nodes-0.demo"]);
+    assert_eq!(pruned.steps[0].disruption, Disruption::Instances);
+    assert_eq!(kept(&pruned), [volume]);
+    toy.apply(&pruned);
+    assert_eq!(lines(&plan_with(&graph, &toy, &prune)), none());
+
+    for word in ["*", "volume/a.etcd-main.demo", "volume-a.etcd-main.demo"] {
+        let allow = Policy { allow: [word.to_owned()].into(), ..Policy::default() };
+        assert_eq!(lines(&plan_with(&graph, &toy, &allow)), ["- volume/a.etcd-main.demo"], "{word}");
+    }
+    let other = Policy { allow: ["volume/other".to_owned()].into(), ..Policy::default() };
+    assert_eq!(lines(&plan_with(&graph, &toy, &other)), none());
+}
+
+#[test]
+fn a_target_is_let_go_before_it_is_deleted() {
+    let mut graph = demo(1);
+    let toy = Toy::of(&graph);
+    graph.nodes.remove(&ResourceId::new(Kind::Listener, "api.demo-443"));
+    graph.nodes.remove(&ResourceId::new(Kind::TargetGroup, "tcp-demo"));
+    edit::<AutoscalingGroup>(&mut graph, Kind::AutoscalingGroup, "nodes-0.demo", |x| x.target_groups.clear());
+    let plan = plan_with(&graph, &toy, &Policy { prune: true, ..Policy::default() });
+    assert_eq!(
+        lines(&plan),
+        [
+            "~ autoscaling-group/nodes-0.demo target_groups",
+            "- listener/listener-api.demo-443",
+            "- target-group/tcp.demo"
+        ]
+    );
+    assert_eq!(plan.steps[2].needs, [plan.steps[0].id, plan.steps[1].id]);
+}
+
+#[test]
+fn a_change_says_why_and_where() {
+    let mut graph = demo(1);
+    let toy = Toy::of(&graph);
+    let id = ResourceId::new(Kind::AutoscalingGroup, "nodes-0.demo");
+    edit::<AutoscalingGroup>(&mut graph, Kind::AutoscalingGroup, "nodes-0.demo", |x| x.max_size = 5);
+    edit::<LaunchTemplate>(&mut graph, Kind::LaunchTemplate, "nodes-0.demo", |x| x.image_id = "ami-2".into());
+    let path = ObjectRef::new("InstanceGroup", "nodes-0").field("spec.maxSize");
+    let node: &mut Node = graph.nodes.get_mut(&id).expect("is there");
+    node.origin.fields.insert("max_size".into(), path.clone());
+    graph.place(|_| Some(Location { file: "ig.yaml".into(), line: 7, column: 3 }));
+    let plan = made(&graph, &toy);
+    let step = plan.steps.iter().find(|step| step.resource == id).expect("is changed");
+    let Action::Update { changes, .. } = &step.action else { panic!("an update") };
+    let said: Vec<_> = changes.iter().map(|c| (c.field.as_str(), c.reason.as_str(), c.source.is_some())).collect();
+    assert_eq!(
+        said,
+        [
+            ("launch_template_version", "launch-template/nodes-0.demo gets a new version", false),
+            ("max_size", "the spec says so", true),
+        ]
+    );
+    let source = changes[1].source.as_ref().expect("a source");
+    assert_eq!((&source.path, source.location.as_ref().map(|at| at.line)), (&path, Some(7)));
+    assert_eq!(step.disruption, Disruption::NewInstances);
+    assert_eq!(changes[0].new, json!({"ref": "launch-template/nodes-0.demo", "output": "version"}));
+}
+
+#[test]
+fn the_newest_revision_of_a_load_balancer_is_the_one() {
+    let graph = demo(1);
+    let mut toy = Toy::of(&graph);
+    let old = toy.find(Kind::NetworkLoadBalancer, "api.demo").resource.clone();
+    with::<NetworkLoadBalancer>(&mut toy, Kind::NetworkLoadBalancer, "api.demo", |x| {
+        x.tags.insert("kops.k8s.io/revision".into(), "2".into());
+    });
+    toy.put("lb-old", old);
+    let plan = made(&graph, &toy);
+    assert_eq!(lines(&plan), none());
+    assert_eq!(plan.kept.len(), 1);
+    assert_eq!(plan.kept[0].id, "lb-old".into());
+}
+
+#[test]
+fn a_role_takes_what_people_added_with_it() {
+    let graph = demo(0);
+    let mut toy = Toy::of(&graph);
+    let role = toy.find(Kind::Role, "nodes.demo").id.0.clone();
+    let policy = RolePolicy { role: role.as_str().into(), name: "by-hand".into(), ..RolePolicy::default() };
+    toy.put("p-x", policy);
+    let nodes = toy.find(Kind::SecurityGroup, "nodes.demo").id.0.clone();
+    let masters = toy.find(Kind::SecurityGroup, "masters.demo").id.0.clone();
+    let peer = Peer::Group(nodes.as_str().into());
+    toy.put("sgr-x", SecurityGroupRule { group: masters.as_str().into(), peer, ..SecurityGroupRule::default() });
+    toy.apply(&plan_with(&super::empty(&graph), &toy, &Policy::delete_cluster()));
+    assert_eq!(toy.names(), none());
+}
+
+#[test]
+fn what_exists_without_tags_is_taken_over() {
+    let graph = demo(0);
+    let mut toy = Toy::of(&graph);
+    with::<Role>(&mut toy, Kind::Role, "nodes.demo", |x| x.tags.clear());
+    let plan = made(&graph, &toy);
+    assert_eq!(lines(&plan), ["~ iam-role/nodes.demo tags"]);
+    assert_eq!(plan.notes, ["the IAM role `iam-role-nodes.demo` exists without the cluster's tags and is taken over"]);
+}
+
+#[test]
+fn ipv6_ranges_are_counted_in_the_vpcs() {
+    let range = |count: &str| {
+        let mut graph = demo(0);
+        edit::<Subnet>(&mut graph, Kind::Subnet, "us-east-2a.demo", |x| {
+            x.ipv6_cidr = Some(count.into());
+            x.ipv6_cidr_of = Some(Ref::output(Kind::Vpc, "demo", Output::Ipv6Cidr));
+        });
+        graph
+    };
+    let mut toy = Toy::of(&range("/64#1"));
+    with::<Subnet>(&mut toy, Kind::Subnet, "us-east-2a.demo", |x| x.ipv6_cidr = Some("2001:db8:0:1::/64".into()));
+    assert_eq!(lines(&made(&range("/64#1"), &toy)), none());
+    assert_eq!(
+        errors(&range("/64#2"), &toy),
+        [
+            "the ipv6 cidr of the subnet `us-east-2a.demo` cannot be changed from `2001:db8:0:1::/64` to `2001:db8:0:2::/64`"
+        ]
+    );
+}
+
+#[test]
+fn a_plan_knows_what_moved_since() {
+    let mut graph = demo(1);
+    let before = Toy::of(&graph);
+    edit::<AutoscalingGroup>(&mut graph, Kind::AutoscalingGroup, "nodes-0.demo", |x| x.max_size = 5);
+    edit::<ManagedFile>(&mut graph, Kind::ManagedFile, "addons-a", |x| x.content = "three".into());
+    edit::<Volume>(&mut graph, Kind::Volume, "a.etcd-main.demo", |x| x.tags = tags("new.demo", &[]));
+    let mut more = Builder::new("demo", "us-east-2");
+    rule(&mut more, "more", "nodes.demo", 80, Peer::Ipv4("192.0.2.0/24".into()));
+    graph.nodes.extend(more.finish().expect("a graph").nodes);
+    let plan = made(&graph, &before);
+
+    type Act = Box<dyn Fn(&mut Toy)>;
+    let cases: Vec<(Act, Vec<&str>)> = vec![
+        (Box::new(|_| {}), vec![]),
+        (
+            Box::new(|t| with::<AutoscalingGroup>(t, Kind::AutoscalingGroup, "nodes-0.demo", |x| x.max_size = 9)),
+            vec!["`max_size` of autoscaling-group/nodes-0.demo was changed from 2 to 9"],
+        ),
+        (
+            // Not touched by the plan.
+            Box::new(|t| with::<AutoscalingGroup>(t, Kind::AutoscalingGroup, "nodes-0.demo", |x| x.min_size = 2)),
+            vec![],
+        ),
+        (
+            Box::new(|t| t.found.retain(|found| found.resource.kind() != Kind::AutoscalingGroup)),
+            vec!["autoscaling-group/nodes-0.demo (`autoscaling-group-nodes-0.demo`) is gone"],
+        ),
+        (
+            Box::new(|t| drop(t.files.insert("addons/a.yaml".into(), "by hand".into()))),
+            vec!["`content` of managed-file/addons-a was changed"],
+        ),
+        (
+            Box::new(|t| {
+                let group = t.find(Kind::SecurityGroup, "nodes.demo").id.0.clone();
+                let rule = SecurityGroupRule {
+                    group: group.as_str().into(),
+                    protocol: "tcp".into(),
+                    from_port: Some(80),
+                    to_port: Some(80),
+                    peer: Peer::Ipv4("192.0.2.0/24".into()),
+                    ..SecurityGroupRule::default()
+                };
+                t.put("sgr-x", rule);
+            }),
+            vec!["security-group-rule/more exists by now, as `sgr-x`"],
+        ),
+        (
+            Box::new(|t| {
+                t.find(Kind::LaunchTemplate, "nodes-0.demo").outputs.insert(Output::Version, "7".into());
+            }),
+            vec!["`version` of launch-template/nodes-0.demo was changed from \"1\" to \"7\""],
+        ),
+    ];
+    for (act, expected) in cases {
+        let mut now = before.clone();
+        act(&mut now);
+        let moved: Vec<String> = drift(&plan, &now.snapshot(), &now.store()).iter().map(ToString::to_string).collect();
+        assert_eq!(moved, expected);
+    }
+}
+
+/// Changes something in the account.
+fn with<T>(toy: &mut Toy, kind: Kind, name: &str, change: impl FnOnce(&mut T))
+where
+    T: serde::de::DeserializeOwned + Into<Resource>,
+{
+    let id = toy.find(kind, name).id.0.clone();
+    with_id(toy, &id, change);
+}
+
+fn with_id<T>(toy: &mut Toy, id: &str, change: impl FnOnce(&mut T))
+where
+    T: serde::de::DeserializeOwned + Into<Resource>,
+{
+    let found = toy.found.iter_mut().find(|found| found.id.0 == id).expect("is there");
+    let mut inner: T = serde_json::from_value(found.resource.to_value().into()).expect("of this kind");
+    change(&mut inner);
+    found.resource = inner.into();
+}
