@@ -3,18 +3,56 @@
 //! In: an account, a state store and a clock, each a value, so that many engines live side by side. Out: specs, plans and
 //! reports. Everything here is a short walk through the stages; nothing is decided here.
 
+mod error;
+mod recall;
+
 use std::sync::Arc;
 
-use crate::apply::Clock;
-use crate::cloud::{Cloud, CloudError};
-use crate::diag::{Diagnostics, ObjectRef, suggest};
-use crate::facts::FactsQuery;
+use futures::future::try_join;
+
+use crate::apply::{self, Cancel, Clock, Event, Options, Ports, Report};
+use crate::cloud::{Cloud, Scope, Snapshot};
+use crate::defaults;
+use crate::diag::{Diagnostics, ObjectRef};
+use crate::facts::{self, Facts};
+use crate::graph::Graph;
+use crate::lifecycle;
+use crate::model;
 use crate::pki::SshPublicKey;
+use crate::plan::{self, Plan, PlanErrors, Policy, StoreView};
 use crate::spec::{Objects, Spec};
-use crate::state::{Absent, Clusters, StateError, StateStore, WriteError};
+use crate::state::{Absent, Clusters, StateStore};
 use crate::text::Source;
+use crate::validate::{self, ValidSpec};
+
+pub use error::Error;
 
 /// Clusters in one account and one state store.
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use kops_core::apply::{Cancel, Options, SimulatedClock};
+/// use kops_core::cloud::memory::Account;
+/// use kops_core::engine::Engine;
+/// use kops_core::plan::Policy;
+/// use kops_core::spec::{self, Unknown};
+/// use kops_core::state::MemoryStore;
+/// use kops_core::text::Source;
+///
+/// # futures::executor::block_on(async {
+/// let account = Arc::new(Account::new("us-east-2"));
+/// let engine = Engine::new(account, Arc::new(MemoryStore::default()), Arc::new(SimulatedClock::default()));
+///
+/// let text = include_str!("../../examples/minimal/cluster.yaml");
+/// engine.create(&spec::read(&[Source::new("cluster.yaml", text)], Unknown::Deny)?).await?;
+///
+/// let spec = engine.load("minimal.example.com").await?;
+/// let planned = engine.plan(spec, &Policy::default()).await?;
+/// let report = engine.apply(&planned.plan, &Options::default(), &|_| (), &Cancel::default()).await?;
+/// assert!(report.is_complete());
+/// # Ok::<(), Box<dyn std::error::Error>>(()) }).unwrap();
+/// ```
 #[derive(Clone, Debug)]
 pub struct Engine {
     cloud: Arc<dyn Cloud>,
@@ -22,36 +60,24 @@ pub struct Engine {
     clock: Arc<dyn Clock>,
 }
 
-/// Why the engine could not do what it was asked.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum Error {
-    /// The input is wrong.
-    #[error("the spec is not valid")]
-    Invalid {
-        /// What is wrong.
-        #[source]
-        findings: Diagnostics,
-        /// The texts that the findings point into.
-        texts: Vec<Source>,
-    },
-    /// There is no such cluster.
-    #[error("the state store has no cluster `{name}`{}", .similar.as_ref().map(|s| format!("; did you mean `{s}`?")).unwrap_or_default())]
-    NoCluster {
-        /// The name.
-        name: String,
-        /// A cluster that is there and has a similar name.
-        similar: Option<String>,
-    },
-    /// Objects could not be stored.
-    #[error(transparent)]
-    Write(WriteError),
-    /// The state store failed.
-    #[error(transparent)]
-    State(#[from] StateError),
-    /// The account failed.
-    #[error(transparent)]
-    Cloud(#[from] CloudError),
+/// A spec that was filled in and found valid, and the facts that it was checked against.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// The spec with every default.
+    pub spec: ValidSpec,
+    /// The world as it was looked up.
+    pub facts: Facts,
+}
+
+/// A plan, and what the user would want to know of the spec that it came from.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    /// What would change.
+    pub plan: Plan,
+    /// Findings that do not stop anything.
+    pub warnings: Diagnostics,
+    /// The texts that the findings point into.
+    pub texts: Vec<Source>,
 }
 
 impl Engine {
@@ -73,12 +99,7 @@ impl Engine {
     /// # Errors
     /// [`Error::NoCluster`] and [`Error::State`], and [`Error::Invalid`] where what is stored cannot be read.
     pub async fn load(&self, name: &str) -> Result<Spec, Error> {
-        let Some(stored) = self.stored().read(name).await? else {
-            let names = self.clusters().await?;
-            let similar = suggest(name, names.iter().map(String::as_str)).map(str::to_owned);
-            return Err(Error::NoCluster { name: name.to_owned(), similar });
-        };
-        stored.spec().map_err(|findings| Error::Invalid { findings, texts: stored.texts })
+        Ok(self.stored().load(name).await?)
     }
 
     /// Adds objects to the state store. Everything is checked before anything is written.
@@ -86,8 +107,8 @@ impl Engine {
     /// # Errors
     /// [`Error::Write`] where objects exist already or have no cluster.
     pub async fn create(&self, objects: &Objects) -> Result<Vec<ObjectRef>, Error> {
-        let now = self.now().await?;
-        self.stored().create(objects, now).await.map_err(|error| write_error(error, objects))
+        let created = self.stored().create(objects, self.clock.unix_time()).await;
+        created.map_err(|error| Error::write(error, objects))
     }
 
     /// Replaces objects of the state store. Everything is checked before anything is written.
@@ -95,8 +116,8 @@ impl Engine {
     /// # Errors
     /// [`Error::Write`] where objects have no cluster, or are not there and may not be created.
     pub async fn replace(&self, objects: &Objects, absent: Absent) -> Result<Vec<ObjectRef>, Error> {
-        let now = self.now().await?;
-        self.stored().replace(objects, absent, now).await.map_err(|error| write_error(error, objects))
+        let replaced = self.stored().replace(objects, absent, self.clock.unix_time()).await;
+        replaced.map_err(|error| Error::write(error, objects))
     }
 
     /// Adds the public SSH key that may log in to a cluster's nodes.
@@ -107,26 +128,100 @@ impl Engine {
         self.stored().add_ssh_key(cluster, key).await.map_err(Error::Write)
     }
 
-    /// Deletes the public SSH keys of a cluster from the state store, and tells how many there were.
+    /// Looks up what a spec needs to know of the world, fills in its defaults and checks it.
     ///
     /// # Errors
-    /// [`Error::State`].
-    pub async fn delete_ssh_keys(&self, cluster: &str) -> Result<usize, Error> {
-        Ok(self.stored().delete_ssh_keys(cluster).await?)
+    /// [`Error::Invalid`] with everything that is wrong, and [`Error::Cloud`].
+    pub async fn check(&self, spec: Spec) -> Result<Checked, Error> {
+        let texts = spec.sources.texts();
+        let facts = self.cloud.facts(&facts::query(&spec)).await?;
+        let facts = Facts { now: self.clock.unix_time(), ..facts };
+        match validate::check(defaults::fill(spec, &facts), &facts) {
+            Ok(spec) => Ok(Checked { spec, facts }),
+            Err(findings) => Err(Error::Invalid { findings, texts }),
+        }
+    }
+
+    /// Turns a spec into the graph of what the cluster is made of.
+    ///
+    /// # Errors
+    /// As [`Engine::check`].
+    pub async fn graph(&self, spec: Spec) -> Result<(Graph, Checked), Error> {
+        let checked = self.check(spec).await?;
+        match model::build(&checked.spec, &checked.facts) {
+            Ok(graph) => Ok((graph, checked)),
+            Err(findings) => Err(Error::Invalid { findings, texts: checked.spec.sources.texts() }),
+        }
+    }
+
+    /// Plans what would bring the account to what a spec says. Nothing is written anywhere.
+    ///
+    /// # Errors
+    /// As [`Engine::check`], and [`Error::Plan`] with everything that keeps the account from becoming what the spec says.
+    pub async fn plan(&self, spec: Spec, policy: &Policy) -> Result<Planned, Error> {
+        let (graph, checked) = self.graph(spec).await?;
+        let (snapshot, view) = self.observe(&graph, &Scope::of(&graph)).await?;
+        checked.planned(plan::plan(&graph, &snapshot, &view, policy))
+    }
+
+    /// Plans the deletion of everything that a cluster owns. Nothing is written anywhere.
+    ///
+    /// # Errors
+    /// As [`Engine::plan`].
+    pub async fn plan_deletion(&self, spec: Spec) -> Result<Planned, Error> {
+        let (graph, checked) = self.graph(spec).await?;
+        let (snapshot, view) = self.observe(&graph, &Scope::of(&graph)).await?;
+        checked.planned(lifecycle::delete::plan(&graph, &snapshot, &view))
+    }
+
+    /// Carries out a plan, unless something moved since it was made.
+    ///
+    /// The report tells what came of each step. Where it is not complete, planning again shows what is left.
+    ///
+    /// # Errors
+    /// [`Error::Moved`] and [`Error::Malformed`], before the first change.
+    pub async fn apply(
+        &self,
+        plan: &Plan,
+        options: &Options,
+        events: &(dyn Fn(Event) + Send + Sync),
+        cancel: &Cancel,
+    ) -> Result<Report, Error> {
+        let graph = recall::graph(plan);
+        let (snapshot, view) = self.observe(&graph, &recall::scope(plan, &graph)).await?;
+        let moved = plan::drift(plan, &snapshot, &view);
+        if !moved.is_empty() {
+            return Err(Error::Moved(moved));
+        }
+        let ports = Ports { cloud: self.cloud.as_ref(), store: self.store.as_ref(), clock: self.clock.as_ref() };
+        Ok(apply::run(plan, ports, options, events, cancel).await?)
+    }
+
+    /// Deletes everything that the state store holds of a cluster: the last act of its deletion.
+    ///
+    /// # Errors
+    /// [`Error::State`], also where the store holds objects that are not kops's.
+    pub async fn forget(&self, cluster: &str) -> Result<usize, Error> {
+        Ok(self.stored().forget(cluster).await?)
+    }
+
+    /// Reads what there is of a cluster, in the account and in the state store.
+    async fn observe(&self, graph: &Graph, scope: &Scope) -> Result<(Snapshot, StoreView), Error> {
+        let snapshot = async { Ok::<_, Error>(self.cloud.observe(scope).await?) };
+        try_join(snapshot, async { Ok(self.stored().view(graph).await?) }).await
     }
 
     fn stored(&self) -> Clusters<'_> {
         Clusters::new(self.store.as_ref())
     }
-
-    async fn now(&self) -> Result<u64, CloudError> {
-        Ok(self.cloud.facts(&FactsQuery::default()).await?.now)
-    }
 }
 
-fn write_error(error: WriteError, objects: &Objects) -> Error {
-    match error {
-        WriteError::Invalid(findings) => Error::Invalid { findings, texts: objects.sources.texts() },
-        other => Error::Write(other),
+impl Checked {
+    fn planned(self, plan: Result<Plan, PlanErrors>) -> Result<Planned, Error> {
+        let (warnings, texts) = (self.spec.warnings.clone(), self.spec.sources.texts());
+        match plan {
+            Ok(plan) => Ok(Planned { plan, warnings, texts }),
+            Err(errors) => Err(Error::Plan { errors, texts }),
+        }
     }
 }

@@ -7,6 +7,7 @@ pub mod diag;
 pub mod engine;
 pub mod facts;
 pub mod graph;
+pub mod lifecycle;
 pub mod model;
 pub mod pki;
 pub mod plan;

@@ -32,6 +32,9 @@ pub(crate) struct Global {
         help_heading = "Global options"
     )]
     pub(crate) cluster_name: Option<String>,
+    /// The region, where the cluster's zones do not tell
+    #[arg(long, global = true, env = "AWS_REGION", value_name = "REGION", help_heading = "Global options")]
+    pub(crate) region: Option<String>,
     /// Send the calls to AWS to another server
     #[arg(long, global = true, env = "AWS_ENDPOINT_URL", value_name = "URL", help_heading = "Global options")]
     pub(crate) aws_endpoint_url: Option<String>,
@@ -168,7 +171,7 @@ pub(crate) struct UpdateClusterArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) out_plan: Option<PathBuf>,
     /// Apply exactly this saved plan
-    #[arg(long, value_name = "FILE", requires = "yes", conflicts_with_all = ["files", "out_plan", "prune", "allow"])]
+    #[arg(long, value_name = "FILE", requires = "yes", conflicts_with_all = ["out_plan", "prune", "allow"])]
     pub(crate) plan: Option<PathBuf>,
     /// Exit with 2 where there are changes
     #[arg(long)]

@@ -3,22 +3,69 @@
 use std::sync::Arc;
 
 use kops_core::cloud::Cloud;
-use kops_core::spec::Spec;
 use kops_core::state::StateStore;
 
 use crate::args::Global;
 use crate::failure::Failure;
 
-/// The account.
-pub(crate) async fn cloud(_: &Global, _: &Spec) -> Result<Arc<dyn Cloud>, Failure> {
-    Err(without("name a simulated account with --cloud sim:FILE"))
+/// The account in a region.
+pub(crate) async fn cloud(global: &Global, region: &str) -> Result<Arc<dyn Cloud>, Failure> {
+    linked::cloud(global, region).await
 }
 
 /// A bucket as a state store.
-pub(crate) async fn store(_: &Global, url: &str) -> Result<Arc<dyn StateStore>, Failure> {
-    Err(without(&format!("`{url}` cannot be reached; use file://DIR, or a bucket of an account in --cloud sim:FILE")))
+pub(crate) async fn store(global: &Global, url: &str) -> Result<Arc<dyn StateStore>, Failure> {
+    linked::store(global, url).await
 }
 
-fn without(instead: &str) -> Failure {
-    Failure::message(format!("this kops is built without AWS: {instead}, or build it with `--features aws`"))
+#[cfg(feature = "aws")]
+mod linked {
+    use aws_config::Region;
+    use aws_config::default_provider::credentials::DefaultCredentialsChain;
+    use kops_aws::{Aws, Config, S3Store};
+
+    use super::*;
+
+    pub(super) async fn cloud(global: &Global, region: &str) -> Result<Arc<dyn Cloud>, Failure> {
+        let region = Some(region).filter(|region| !region.is_empty()).or(global.region.as_deref());
+        let region = region.ok_or_else(|| {
+            Failure::usage("which region? give the cluster's subnets zones, or name it with --region")
+        })?;
+        Ok(Arc::new(Aws::new(&config(global, region).await)))
+    }
+
+    pub(super) async fn store(global: &Global, url: &str) -> Result<Arc<dyn StateStore>, Failure> {
+        // Any region can tell where a bucket is.
+        let config = config(global, global.region.as_deref().unwrap_or("us-east-1")).await;
+        Ok(Arc::new(S3Store::open(&config, url).await?))
+    }
+
+    /// Credentials are found as every tool of AWS finds them.
+    async fn config(global: &Global, region: &str) -> Config {
+        let credentials = DefaultCredentialsChain::builder().region(Region::new(region.to_owned())).build().await;
+        let config = Config::new(region, credentials);
+        match &global.aws_endpoint_url {
+            Some(url) => config.endpoint(url),
+            None => config,
+        }
+    }
+}
+
+#[cfg(not(feature = "aws"))]
+mod linked {
+    use super::*;
+
+    pub(super) async fn cloud(_: &Global, _: &str) -> Result<Arc<dyn Cloud>, Failure> {
+        Err(without("name a simulated account with --cloud sim:FILE"))
+    }
+
+    pub(super) async fn store(_: &Global, url: &str) -> Result<Arc<dyn StateStore>, Failure> {
+        Err(without(&format!(
+            "`{url}` cannot be reached; use file://DIR, or a bucket of an account in --cloud sim:FILE"
+        )))
+    }
+
+    fn without(instead: &str) -> Failure {
+        Failure::message(format!("this kops is built without AWS: {instead}, or build it with `--features aws`"))
+    }
 }

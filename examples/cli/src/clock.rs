@@ -6,6 +6,8 @@ use async_trait::async_trait;
 use kops_core::apply::Clock;
 use tokio::time::Instant;
 
+use crate::input;
+
 /// The time of the machine.
 #[derive(Debug)]
 pub(crate) struct TokioClock {
@@ -23,6 +25,10 @@ impl TokioClock {
 impl Clock for TokioClock {
     fn now(&self) -> Duration {
         self.began.elapsed()
+    }
+
+    fn unix_time(&self) -> u64 {
+        input::now()
     }
 
     async fn sleep(&self, duration: Duration) {

@@ -4,7 +4,9 @@ use std::error::Error;
 use std::io;
 use std::process::ExitCode;
 
-use kops_core::diag::Diagnostics;
+use kops_core::diag::{Diagnostic, Diagnostics};
+use kops_core::engine;
+use kops_core::plan::{PlanErrors, SourceRef};
 use kops_core::spec::Objects;
 use kops_core::state::WriteError;
 use kops_core::text::Source;
@@ -48,6 +50,15 @@ impl Failure {
         Self::Error(Box::new(FileError { doing: doing.to_owned(), path: path.display().to_string(), source }))
     }
 
+    /// Says why the engine could not do what it was asked.
+    pub(crate) fn engine(error: engine::Error) -> Self {
+        match error {
+            engine::Error::Invalid { findings, texts } => Self::Invalid { findings, texts },
+            engine::Error::Plan { errors, texts } => Self::Invalid { findings: findings(errors), texts },
+            other => other.into(),
+        }
+    }
+
     /// Says why objects were not written.
     pub(crate) fn write(error: WriteError, objects: &Objects) -> Self {
         match error {
@@ -88,6 +99,21 @@ impl<E: Error + 'static> From<E> for Failure {
     fn from(error: E) -> Self {
         Self::Error(Box::new(error))
     }
+}
+
+/// What keeps a plan from being made, as findings, so that the lines of the spec are shown.
+fn findings(errors: PlanErrors) -> Diagnostics {
+    let mut findings = Diagnostics::default();
+    for error in errors.0 {
+        let origin = error.origin().cloned();
+        let finding = Diagnostic::error("plan", error.to_string());
+        let finding = match origin {
+            Some(SourceRef { path, location }) => finding.at(path).located(location),
+            None => finding,
+        };
+        findings.push(Diagnostic { help: error.help(), ..finding });
+    }
+    findings
 }
 
 fn is_broken_pipe(error: &(dyn Error + 'static)) -> bool {

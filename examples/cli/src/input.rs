@@ -35,6 +35,14 @@ pub(crate) fn now() -> u64 {
     now.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |passed| passed.as_secs())
 }
 
+/// A number that no other run has.
+pub(crate) fn nonce() -> u64 {
+    #[expect(clippy::disallowed_methods, reason = "the command line is where the clock is read")]
+    let now = SystemTime::now();
+    let nanoseconds = now.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |passed| passed.as_nanos());
+    (nanoseconds as u64) ^ u64::from(std::process::id()).rotate_left(48)
+}
+
 /// Writes a whole file, or leaves what was there.
 pub(crate) fn write(path: &Path, content: &[u8]) -> Result<(), Failure> {
     // The file that a link leads to is what the user means.

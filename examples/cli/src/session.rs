@@ -22,9 +22,11 @@ pub(crate) struct Session {
 }
 
 /// A cluster and where it is kept.
+#[derive(Clone)]
 pub(crate) struct Loaded {
     pub(crate) spec: Spec,
     pub(crate) store: Arc<dyn StateStore>,
+    pub(crate) store_url: String,
 }
 
 impl Session {
@@ -46,12 +48,15 @@ impl Session {
 
     /// The state store that the user named.
     pub(crate) async fn store(&self) -> Result<Arc<dyn StateStore>, Failure> {
-        let Some(url) = &self.global.state else {
-            return Err(Failure::usage(
+        self.open_store(self.store_url()?).await
+    }
+
+    fn store_url(&self) -> Result<&str, Failure> {
+        self.global.state.as_deref().ok_or_else(|| {
+            Failure::usage(
                 "where is the state store? name it with --state or in KOPS_STATE_STORE: file://DIR or s3://BUCKET",
-            ));
-        };
-        self.open_store(url).await
+            )
+        })
     }
 
     /// The cluster in some files, or by name in the state store. Warnings are printed.
@@ -60,7 +65,7 @@ impl Session {
             let name = self.cluster(name)?;
             let store = self.store().await?;
             let spec = Clusters::new(store.as_ref()).load(&name).await.map_err(load_failure)?;
-            Loaded { spec, store }
+            Loaded { spec, store, store_url: self.store_url()?.to_owned() }
         } else {
             let objects = input::objects(files)?;
             let texts = objects.sources.texts();
@@ -71,7 +76,8 @@ impl Session {
                     spec.cluster.name()
                 )));
             }
-            Loaded { store: self.store_of(&spec).await?, spec }
+            let store_url = self.store_url_of(&spec);
+            Loaded { store: self.open_store(&store_url).await?, spec, store_url }
         };
         output::findings(&loaded.spec.warnings, &loaded.spec.sources.texts());
         Ok(loaded)
@@ -79,15 +85,26 @@ impl Session {
 
     /// An engine on a cluster's account and state store.
     pub(crate) async fn engine(&self, loaded: &Loaded) -> Result<Engine, Failure> {
+        self.engine_in(&region_of(&loaded.spec), loaded.store.clone()).await
+    }
+
+    /// An engine on the account in a region and a state store.
+    pub(crate) async fn engine_in(&self, region: &str, store: Arc<dyn StateStore>) -> Result<Engine, Failure> {
         let cloud: Arc<dyn Cloud> = match &self.simulation {
             Some(simulation) => Arc::new(simulation.account.clone()),
-            None => aws::cloud(&self.global, &loaded.spec).await?,
+            None => aws::cloud(&self.global, region).await?,
         };
-        Ok(Engine::new(cloud, loaded.store.clone(), Arc::new(TokioClock::start())))
+        Ok(Engine::new(cloud, store, Arc::new(TokioClock::start())))
+    }
+
+    /// The state store of the cluster in some files, or the one that the user named.
+    pub(crate) async fn store_for(&self, files: &[PathBuf]) -> Result<Arc<dyn StateStore>, Failure> {
+        if files.is_empty() { self.store().await } else { Ok(self.load(None, files).await?.store) }
     }
 
     /// Checks a cluster as planning it would.
-    pub(crate) async fn check(&self, _spec: &Spec) -> Result<(), Failure> {
+    pub(crate) async fn check(&self, loaded: &Loaded) -> Result<(), Failure> {
+        self.engine(loaded).await?.check(loaded.spec.clone()).await.map_err(Failure::engine)?;
         Ok(())
     }
 
@@ -97,10 +114,10 @@ impl Session {
     }
 
     /// The state store that the user named, or else the one of the spec's `configBase`.
-    async fn store_of(&self, spec: &Spec) -> Result<Arc<dyn StateStore>, Failure> {
+    fn store_url_of(&self, spec: &Spec) -> String {
         let base = spec.cluster.spec.config_base.as_deref().unwrap_or("memfs://");
         let above_cluster = base.trim_end_matches('/').strip_suffix(spec.cluster.name()).unwrap_or(base);
-        self.open_store(self.global.state.as_deref().unwrap_or(above_cluster)).await
+        self.global.state.as_deref().unwrap_or(above_cluster).to_owned()
     }
 
     async fn open_store(&self, url: &str) -> Result<Arc<dyn StateStore>, Failure> {
@@ -114,6 +131,14 @@ impl Session {
             ))),
         }
     }
+}
+
+/// The region that a cluster's zones are in: `us-east-2` of `us-east-2a`; empty where it has none.
+fn region_of(spec: &Spec) -> String {
+    let zone = spec.cluster.spec.subnets.iter().find_map(|subnet| subnet.zone.as_deref()).unwrap_or_default();
+    let number = zone.find(|c: char| c.is_ascii_digit()).unwrap_or(zone.len());
+    let rest = zone[number..].find(|c: char| !c.is_ascii_digit()).unwrap_or(zone.len() - number);
+    zone[..number + rest].to_owned()
 }
 
 fn load_failure(error: LoadError) -> Failure {

@@ -1,4 +1,4 @@
-//! The port to the time: how long things take, and waiting. What day it is, is `Facts::now`.
+//! The port to the time: what day it is, how long things take, and waiting.
 
 use std::collections::BTreeSet;
 use std::fmt::Debug;
@@ -18,9 +18,15 @@ pub trait Clock: Debug + Send + Sync {
     /// The time since some fixed moment.
     fn now(&self) -> Duration;
 
+    /// The seconds since 1970 (UTC).
+    fn unix_time(&self) -> u64;
+
     /// Waits.
     async fn sleep(&self, duration: Duration);
 }
+
+/// When simulated time begins: 2026-01-01T00:00:00Z.
+const NEW_YEAR_2026: u64 = 1_767_225_600;
 
 /// A clock that jumps to the next moment that somebody waits for, once everybody else had a turn.
 ///
@@ -55,6 +61,10 @@ impl SimulatedClock {
 impl Clock for SimulatedClock {
     fn now(&self) -> Duration {
         self.state().now
+    }
+
+    fn unix_time(&self) -> u64 {
+        NEW_YEAR_2026 + self.now().as_secs()
     }
 
     async fn sleep(&self, duration: Duration) {

@@ -16,7 +16,7 @@ use crate::text::Source;
 /// The clusters of a state store.
 #[derive(Clone, Copy, Debug)]
 pub struct Clusters<'a> {
-    store: &'a dyn StateStore,
+    pub(super) store: &'a dyn StateStore,
 }
 
 /// What a state store holds of one cluster, as text.
@@ -272,7 +272,7 @@ impl<'a> Clusters<'a> {
         Ok(keys.iter().zip(&found).filter_map(|(key, found)| Some(text(key, found.as_ref()?))).collect())
     }
 
-    async fn get_all(&self, keys: &[Key]) -> Result<Vec<Option<Versioned>>, StateError> {
+    pub(super) async fn get_all(&self, keys: &[Key]) -> Result<Vec<Option<Versioned>>, StateError> {
         try_join_all(keys.iter().map(|key| self.store.get(key))).await
     }
 }

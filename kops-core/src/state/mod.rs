@@ -8,6 +8,7 @@ mod entry;
 mod file;
 mod layout;
 mod memory;
+mod view;
 
 use std::fmt;
 use std::fmt::Debug;

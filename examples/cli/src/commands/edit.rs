@@ -67,7 +67,7 @@ async fn store(
 }
 
 /// The cluster as it would be after the edit.
-fn changed(loaded: &Loaded, objects: &Objects) -> Spec {
+fn changed(loaded: &Loaded, objects: &Objects) -> Loaded {
     let mut spec = loaded.spec.clone();
     spec.sources = objects.sources.clone();
     if let Some(cluster) = objects.clusters.first() {
@@ -76,7 +76,7 @@ fn changed(loaded: &Loaded, objects: &Objects) -> Spec {
     for group in &objects.groups {
         spec.groups.iter_mut().filter(|old| old.name() == group.name()).for_each(|old| *old = group.clone());
     }
-    spec
+    Loaded { spec, ..loaded.clone() }
 }
 
 fn text_of(spec: &Spec, group: Option<&str>) -> Result<String, Failure> {

@@ -1,17 +1,21 @@
 //! One file for each command.
 
+mod apply;
 mod completion;
 mod create;
+mod delete;
 mod edit;
 mod get;
 mod replace;
 mod ssh_key;
 mod template;
+mod terraform;
+mod update;
 mod version;
 
 use std::process::ExitCode;
 
-use crate::args::{Cli, Command, CreateSecret, CreateWhat, DeleteWhat, ToolboxWhat};
+use crate::args::{Cli, Command, CreateSecret, CreateWhat, DeleteWhat, ToolboxWhat, UpdateWhat};
 use crate::failure::Failure;
 use crate::session::Session;
 
@@ -46,11 +50,14 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
             DeleteWhat::SshPublicKey { cluster } => {
                 ssh_key::delete(&Session::open(global)?, cluster.as_deref()).await?;
             }
-            DeleteWhat::Cluster(_) => return Err(Failure::message("this kops cannot delete clusters yet")),
+            DeleteWhat::Cluster(args) => delete::run(&Session::open(global)?, &args).await?,
         },
         Command::Replace(args) => replace::run(&Session::open(global)?, &args).await?,
         Command::Edit(args) => edit::run(&Session::open(global)?, &args).await?,
-        Command::Update(_) => return Err(Failure::message("this kops cannot update clusters yet")),
+        Command::Update(args) => {
+            let UpdateWhat::Cluster(args) = args.what;
+            return update::run(&Session::open(global)?, &args).await;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

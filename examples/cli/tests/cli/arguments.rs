@@ -38,9 +38,9 @@ fn what_this_build_cannot_do_is_said() {
     let place = Place::new();
     place.run(&["get", "clusters", "--state", "s3://bucket"]).fails_with("built without AWS");
     place.run(&["get", "clusters", "--cloud", "sim:nowhere.json"]).fails_with("reading `nowhere.json` failed");
-    place.write("account.json", "{\"region\": \"us-east-2\", \"vpcs\": []}");
-    let answer = place.run(&["get", "clusters", "--cloud", "sim:account.json"]);
-    let answer = answer.fails_with("`account.json` is not a simulated account");
+    place.write("broken.json", "{\"region\": \"us-east-2\", \"vpcs\": []}");
+    let answer = place.run(&["get", "clusters", "--cloud", "sim:broken.json"]);
+    let answer = answer.fails_with("`broken.json` is not a simulated account");
     assert!(answer.err.contains("because line 1, column 30: unknown field `vpcs`"), "{}", answer.err);
 }
 

@@ -1,7 +1,11 @@
 //! The command line from end to end, in a folder of its own for each test.
 
+#![allow(clippy::disallowed_methods, reason = "tests make and read files")]
+
 mod arguments;
 mod edit;
+mod interrupt;
 mod objects;
 mod support;
 mod template;
+mod update;

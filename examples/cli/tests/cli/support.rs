@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Output;
 
 use assert_cmd::Command;
+use serde_json::Value;
 use tempfile::TempDir;
 
 /// The cluster of `examples/fairwinds`.
@@ -36,6 +37,22 @@ impl Place {
         let place = Self::new();
         place.run(&["create", "-f", &fairwinds("cluster_spec.yml")]).succeeds();
         place
+    }
+
+    /// A place with the account of `examples/fairwinds`, which commands then work in.
+    pub(crate) fn with_account() -> Self {
+        let place = Self::new();
+        fs::copy(fairwinds("account.json"), place.path("account.json")).expect("copies");
+        place
+    }
+
+    /// The account as data, without what only counts.
+    pub(crate) fn account(&self) -> Value {
+        let mut account: Value = serde_json::from_str(&self.read("account.json")).expect("JSON");
+        if let Some(account) = account.as_object_mut() {
+            ["requests", "tokens"].map(|counter| account.remove(counter));
+        }
+        account
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
@@ -72,13 +89,16 @@ impl Place {
         found
     }
 
-    /// A command in this place, with its state store and no account.
+    /// A command in this place, with its state store, and with its account where it has one.
     pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::cargo_bin("kops").expect("is built");
         for name in ["KOPS_STATE_STORE", "KOPS_CLOUD", "KOPS_CLUSTER_NAME", "EDITOR", "NO_COLOR", "CLICOLOR_FORCE"] {
             command.env_remove(name);
         }
         command.current_dir(self.folder.path()).env("KOPS_STATE_STORE", "file://state").args(args);
+        if self.path("account.json").exists() && !args.contains(&"--cloud") {
+            command.env("KOPS_CLOUD", "sim:account.json");
+        }
         command
     }
 

@@ -1,0 +1,27 @@
+//! `kops delete cluster`: shows what deleting a cluster would delete, and with `--yes` deletes it.
+
+use super::apply::apply;
+use super::update::show;
+use crate::args::DeleteClusterArgs;
+use crate::failure::Failure;
+use crate::output;
+use crate::session::Session;
+
+/// Plans the deletion, and with `--yes` carries it out and forgets the cluster.
+pub(crate) async fn run(session: &Session, args: &DeleteClusterArgs) -> Result<(), Failure> {
+    let loaded = session.load(args.cluster.as_deref(), &args.files.files).await?;
+    let name = loaded.spec.cluster.name().to_owned();
+    let engine = session.engine(&loaded).await?;
+    let plan = engine.plan_deletion(loaded.spec).await.map_err(Failure::engine)?.plan;
+    show(&plan, args.format)?;
+    if !args.yes {
+        output::hint(&format!("add --yes to delete this, and everything that the state store holds of {name}"));
+        return Ok(());
+    }
+    apply(session, &engine, &plan).await?;
+    // Only now: what is left of a deletion that broke off can be planned again from the state store.
+    let forgotten = engine.forget(&name).await.map_err(Failure::engine)?;
+    session.save()?;
+    output::note(&format!("deleted {name}: {} resources, {forgotten} objects of the state store", plan.steps.len()));
+    Ok(())
+}

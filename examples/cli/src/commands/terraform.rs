@@ -1,0 +1,49 @@
+//! `kops update cluster --target terraform`: writes the cluster as Terraform's configuration.
+
+use std::fs;
+use std::path::Path;
+
+use kops_core::facts::Facts;
+use kops_core::render::terraform::{self, ObjectStore, Target};
+
+use crate::failure::Failure;
+use crate::session::{Loaded, Session};
+use crate::{input, output};
+
+/// Writes `kubernetes.tf` and `data/` into a folder.
+pub(crate) async fn write(session: &Session, loaded: Loaded, folder: &Path) -> Result<(), Failure> {
+    let engine = session.engine(&loaded).await?;
+    let (graph, checked) = engine.graph(loaded.spec).await.map_err(Failure::engine)?;
+    let objects = object_store(&loaded.store_url, checked.spec.cluster.name(), &checked.facts);
+    if objects.is_none() {
+        output::warning("the state store is not in S3, so what nodes read from it is not among Terraform's files");
+    }
+    let target = Target::new(&checked.spec.cluster, objects);
+    let texts = checked.spec.sources.texts();
+    let files = terraform::render(&graph, &target).map_err(|findings| Failure::Invalid { findings, texts })?;
+    for (name, content) in &files {
+        let path = folder.join(name);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).map_err(|error| Failure::file("making", parent, error))?;
+        }
+        input::write(&path, content)?;
+    }
+    output::note(&format!("wrote {} files to {}", files.len(), folder.display()));
+    Ok(())
+}
+
+/// Where Terraform writes the objects of a state store in S3.
+fn object_store(url: &str, cluster: &str, facts: &Facts) -> Option<ObjectStore> {
+    let path = url.strip_prefix("s3://")?;
+    let (bucket, prefix) = path.trim_end_matches('/').split_once('/').unwrap_or((path.trim_end_matches('/'), ""));
+    let base = if prefix.is_empty() { cluster.to_owned() } else { format!("{prefix}/{cluster}") };
+    let known = facts.buckets.get(bucket);
+    let region = known.map_or(&facts.region, |bucket| &bucket.region).clone();
+    let has_own_key = known.is_some_and(|bucket| bucket.kms_key.is_some());
+    Some(ObjectStore {
+        bucket: bucket.to_owned(),
+        base,
+        region,
+        encryption: (!has_own_key).then(|| "AES256".to_owned()),
+    })
+}

@@ -1,0 +1,82 @@
+//! `kops update cluster`: shows what would change in the account, and with `--yes` changes it.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use kops_core::apply::Report;
+use kops_core::plan::{self, Plan, Policy};
+use kops_core::render;
+
+use super::apply::apply;
+use super::terraform;
+use crate::args::{PlanFormat, Target, UpdateClusterArgs};
+use crate::failure::Failure;
+use crate::session::Session;
+use crate::{input, output};
+
+/// Exit status of `--detailed-exitcode` where there are changes.
+const CHANGES: u8 = 2;
+
+/// Plans, and with `--yes` applies.
+pub(crate) async fn run(session: &Session, args: &UpdateClusterArgs) -> Result<ExitCode, Failure> {
+    if let Some(file) = &args.plan {
+        return run_saved(session, file, args).await;
+    }
+    let loaded = session.load(args.cluster.as_deref(), &args.files.files).await?;
+    if let (Target::Terraform, Some(folder)) = (args.target, &args.out) {
+        terraform::write(session, loaded, folder).await?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let engine = session.engine(&loaded).await?;
+    let policy = Policy { prune: args.prune, allow: args.allow.iter().cloned().collect(), ..Policy::default() };
+    let planned = engine.plan(loaded.spec, &policy).await.map_err(Failure::engine)?;
+    output::findings(&planned.warnings, &planned.texts);
+    show(&planned.plan, args.format)?;
+    if let Some(file) = &args.out_plan {
+        input::write(file, planned.plan.to_json().as_bytes())?;
+        output::note(&format!("the plan is saved in {}", file.display()));
+    }
+    if planned.plan.steps.is_empty() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    if args.yes {
+        return finish(apply(session, &engine, &planned.plan).await?);
+    }
+    output::hint("add --yes to make these changes");
+    Ok(ExitCode::from(if args.detailed_exitcode { CHANGES } else { 0 }))
+}
+
+/// Applies a plan that was saved earlier, exactly as it is.
+async fn run_saved(session: &Session, file: &Path, args: &UpdateClusterArgs) -> Result<ExitCode, Failure> {
+    let text = input::read(file)?;
+    let plan = Plan::from_json(&text.text).map_err(|source| NotAPlan { file: text.name.to_string(), source })?;
+    if let Some(name) = args.cluster.as_deref().filter(|name| *name != plan.cluster) {
+        return Err(Failure::usage(format!("the plan is for the cluster `{}`, not `{name}`", plan.cluster)));
+    }
+    let engine = session.engine_in(&plan.region, session.store_for(&args.files.files).await?).await?;
+    show(&plan, args.format)?;
+    finish(apply(session, &engine, &plan).await?)
+}
+
+fn finish(report: Report) -> Result<ExitCode, Failure> {
+    output::note(&format!("done: {} steps", report.done.len()));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints a plan.
+pub(super) fn show(plan: &Plan, format: PlanFormat) -> Result<(), Failure> {
+    let text = match format {
+        PlanFormat::Text => plan.to_json(),
+        PlanFormat::Json => plan.to_json(),
+    };
+    Ok(output::result(&text)?)
+}
+
+/// A file that is not a saved plan.
+#[derive(Debug, thiserror::Error)]
+#[error("`{file}` cannot be applied")]
+struct NotAPlan {
+    file: String,
+    #[source]
+    source: plan::NotAPlan,
+}

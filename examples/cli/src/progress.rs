@@ -1,0 +1,65 @@
+//! How far a run is: a bar on a terminal, plain lines elsewhere.
+
+use std::collections::BTreeMap;
+use std::io::{IsTerminal as _, stderr};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use kops_core::apply::Event;
+use kops_core::plan::{Action, Plan, StepId};
+
+/// Shows the events of a run. Dropping it takes the bar away.
+pub(crate) struct Progress {
+    bar: ProgressBar,
+    verbs: BTreeMap<StepId, &'static str>,
+}
+
+impl Progress {
+    /// Begins to show the run of a plan.
+    pub(crate) fn new(plan: &Plan) -> Self {
+        let target = if stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let bar = ProgressBar::with_draw_target(Some(plan.steps.len() as u64), target);
+        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {elapsed} {wide_msg}") {
+            bar.set_style(style);
+        }
+        let verbs = plan.steps.iter().map(|step| (step.id, verb(&step.action))).collect();
+        Self { bar, verbs }
+    }
+
+    /// Shows one event.
+    pub(crate) fn show(&self, event: &Event) {
+        let verb = |step: &StepId| self.verbs.get(step).copied().unwrap_or("done:");
+        match event {
+            Event::Started { resource, .. } => self.bar.set_message(resource.to_string()),
+            Event::Finished { step, resource, id } => {
+                self.bar.inc(1);
+                let id = id.as_ref().filter(|id| id.0 != resource.name).map(|id| format!(" {id}")).unwrap_or_default();
+                self.line(&format!("{} {resource}{id}", verb(step)));
+            }
+            Event::Waiting { resource, reason, .. } => self.line(&format!("waiting for {resource}: {reason}")),
+            Event::Retrying { resource, attempt, error, .. } => {
+                self.line(&format!("trying {resource} again (try {attempt}): {error}"));
+            }
+            Event::Failed { resource, .. } => self.line(&format!("failed {resource}")),
+            _ => {}
+        }
+    }
+
+    fn line(&self, line: &str) {
+        self.bar.suspend(|| crate::output::note(line));
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+fn verb(action: &Action) -> &'static str {
+    match action {
+        Action::Create { .. } => "created",
+        Action::Update { .. } => "changed",
+        Action::Delete { .. } => "deleted",
+        _ => "done:",
+    }
+}

@@ -1,0 +1,75 @@
+//! Why the engine could not do what it was asked.
+
+use crate::apply::Malformed;
+use crate::cloud::CloudError;
+use crate::diag::Diagnostics;
+use crate::plan::{Moved, PlanErrors};
+use crate::spec::Objects;
+use crate::state::{LoadError, StateError, WriteError};
+use crate::text::Source;
+
+/// Why the engine could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The input is wrong.
+    #[error("the spec is not valid")]
+    Invalid {
+        /// What is wrong.
+        #[source]
+        findings: Diagnostics,
+        /// The texts that the findings point into.
+        texts: Vec<Source>,
+    },
+    /// There is no such cluster.
+    #[error(transparent)]
+    NoCluster(LoadError),
+    /// Objects could not be stored.
+    #[error(transparent)]
+    Write(WriteError),
+    /// The account cannot become what the spec says.
+    #[error("no plan can be made")]
+    Plan {
+        /// Everything that stands in the way.
+        #[source]
+        errors: PlanErrors,
+        /// The texts that the errors point into.
+        texts: Vec<Source>,
+    },
+    /// Something is no longer as the plan found it.
+    #[error("{} since the plan was made, so nothing was done: plan again", moved(.0))]
+    Moved(Vec<Moved>),
+    /// The plan's steps have no order.
+    #[error(transparent)]
+    Malformed(#[from] Malformed),
+    /// The state store failed.
+    #[error(transparent)]
+    State(#[from] StateError),
+    /// The account failed.
+    #[error(transparent)]
+    Cloud(#[from] CloudError),
+}
+
+impl Error {
+    pub(super) fn write(error: WriteError, objects: &Objects) -> Self {
+        match error {
+            WriteError::Invalid(findings) => Self::Invalid { findings, texts: objects.sources.texts() },
+            WriteError::State(error) => Self::State(error),
+            other => Self::Write(other),
+        }
+    }
+}
+
+impl From<LoadError> for Error {
+    fn from(error: LoadError) -> Self {
+        match error {
+            LoadError::Invalid { findings, texts, .. } => Self::Invalid { findings, texts },
+            LoadError::State(error) => Self::State(error),
+            other => Self::NoCluster(other),
+        }
+    }
+}
+
+fn moved(moved: &[Moved]) -> String {
+    moved.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}

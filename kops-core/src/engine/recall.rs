@@ -1,0 +1,36 @@
+//! What must be looked at again before a plan is carried out: a graph of what the plan knows.
+
+use crate::cloud::Scope;
+use crate::graph::{Graph, Node, Origin, Ownership};
+use crate::plan::{Action, Plan};
+use crate::resource::{CloudId, Output};
+
+/// Returns what a plan's steps are about, as far as that is known before they are carried out.
+pub(super) fn graph(plan: &Plan) -> Graph {
+    let known = |resource: &_, output| plan.bindings.get(resource)?.get(&output).cloned();
+    let nodes = plan.steps.iter().map(|step| {
+        let resource = match &step.action {
+            Action::Create { desired } => desired.bind(&known),
+            Action::Update { current, .. } | Action::Delete { current, .. } => current.clone(),
+        };
+        let node = Node { resource, ownership: Ownership::Owned, origin: Origin::default(), after: Vec::new() };
+        (step.resource.clone(), node)
+    });
+    let nodes = nodes.collect();
+    Graph { cluster: plan.cluster.clone(), region: plan.region.clone(), nodes, ..Graph::default() }
+}
+
+/// Returns the scope of everything that a plan counts on: what its steps are about, and what they refer to.
+pub(super) fn scope(plan: &Plan, graph: &Graph) -> Scope {
+    let mut scope = Scope::of(graph);
+    for shared in &plan.shared {
+        scope.ids.entry(shared.resource.kind).or_default().insert(shared.id.clone());
+    }
+    for (resource, outputs) in &plan.bindings {
+        let Some(id) = outputs.get(&Output::Id) else { continue };
+        scope.ids.entry(resource.kind).or_default().insert(CloudId(id.clone()));
+        // Of the kinds that AWS finds by name, the id is the name.
+        scope.names.entry(resource.kind).or_default().insert(id.clone());
+    }
+    scope
+}

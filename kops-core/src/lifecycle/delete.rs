@@ -1,0 +1,16 @@
+//! Deleting a cluster: a plan of nothing, in an account that holds something.
+
+use crate::cloud::Snapshot;
+use crate::graph::Graph;
+use crate::plan::{self, Plan, PlanErrors, Policy, StoreView};
+
+/// Plans the deletion of everything that a cluster owns; what it shares is left alone.
+///
+/// `graph` is what the cluster was; the snapshot must cover its scope.
+///
+/// # Errors
+/// As [`plan::plan`].
+pub fn plan(graph: &Graph, snapshot: &Snapshot, store: &StoreView) -> Result<Plan, PlanErrors> {
+    let nothing = Graph { cluster: graph.cluster.clone(), region: graph.region.clone(), ..Graph::default() };
+    plan::plan(&nothing, snapshot, store, &Policy::delete_cluster())
+}
