@@ -8,6 +8,9 @@ use kops_core::state::StateStore;
 use crate::args::Global;
 use crate::failure::Failure;
 
+/// Whether this build can reach AWS.
+pub(crate) const IS_LINKED: bool = cfg!(feature = "aws");
+
 /// The account in a region.
 pub(crate) async fn cloud(global: &Global, region: &str) -> Result<Arc<dyn Cloud>, Failure> {
     linked::cloud(global, region).await

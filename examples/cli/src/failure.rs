@@ -33,8 +33,6 @@ pub(crate) enum Failure {
     Error(Box<dyn Error>),
     /// The world failed in more than one way.
     Errors(Vec<Box<dyn Error>>),
-    /// Everything is said already.
-    Said,
     /// The user interrupted it, and everything is said.
     Interrupted,
 }
@@ -88,7 +86,6 @@ impl Failure {
                 output::error(&error.to_string(), error.source());
             }
             Self::Errors(errors) => errors.iter().for_each(|error| output::error(&error.to_string(), error.source())),
-            Self::Said => {}
             Self::Interrupted => return ExitCode::from(INTERRUPTED),
         }
         ExitCode::from(FAILED)

@@ -5,7 +5,6 @@ use std::process::ExitCode;
 
 use kops_core::apply::Report;
 use kops_core::plan::{self, Plan, Policy};
-use kops_core::render;
 
 use super::apply::apply;
 use super::terraform;

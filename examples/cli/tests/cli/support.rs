@@ -50,7 +50,7 @@ impl Place {
     pub(crate) fn account(&self) -> Value {
         let mut account: Value = serde_json::from_str(&self.read("account.json")).expect("JSON");
         if let Some(account) = account.as_object_mut() {
-            ["requests", "tokens"].map(|counter| account.remove(counter));
+            account.retain(|field, _| field != "requests" && field != "tokens");
         }
         account
     }
@@ -84,7 +84,7 @@ impl Place {
                 }
             }
         }
-        found.retain(|path| !path.starts_with(".kops-"));
+        found.retain(|path| !path.contains(".kops-"));
         found.sort();
         found
     }
