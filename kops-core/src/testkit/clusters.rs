@@ -97,9 +97,14 @@ impl Shape {
 
     /// An account in which everything stands that the cluster shares, and nothing else.
     pub fn account(&self) -> Account {
-        let fits = self.node_groups + self.control_planes + 10;
         let default = Limits::default();
-        let limits = Limits { autoscaling_groups: default.autoscaling_groups.max(fits), ..default };
+        let groups = self.node_groups + self.control_planes + 10;
+        // Terraform's gateways have an address each, and so may the cluster's.
+        let limits = Limits {
+            autoscaling_groups: default.autoscaling_groups.max(groups),
+            elastic_ips: 2 * self.zones.max(3),
+            ..default
+        };
         let account = Account::new(REGION).with_limits(limits).with_hosted_zone(HostedZone {
             id: "Z0000000000001".into(),
             name: "example.com".into(),

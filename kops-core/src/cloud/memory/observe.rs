@@ -69,8 +69,9 @@ fn parents(resource: &Resource) -> Vec<(Kind, CloudId)> {
     on_kind!(resource, inner => inner.parents())
 }
 
-/// The operations that read the kinds in bulk, and how many of a kind fit on a page.
-const BULK: &[(&str, Kind, usize)] = &[
+/// The operations that read kinds of EC2 in bulk, and how many of a kind fit on a page. One `DescribeTags` before them tells
+/// which kinds the cluster has, so that none is asked for in vain.
+const EC2: &[(&str, Kind, usize)] = &[
     ("DescribeVpcs", Kind::Vpc, 1000),
     ("DescribeDhcpOptions", Kind::DhcpOptions, 1000),
     ("DescribeInternetGateways", Kind::InternetGateway, 1000),
@@ -85,6 +86,10 @@ const BULK: &[(&str, Kind, usize)] = &[
     ("DescribeVolumes", Kind::Volume, 500),
     ("DescribeLaunchTemplates", Kind::LaunchTemplate, 200),
     ("DescribeLaunchTemplateVersions", Kind::LaunchTemplate, 200),
+];
+
+/// The operations that read other kinds in bulk, whether there are any or not.
+const BULK: &[(&str, Kind, usize)] = &[
     ("DescribeAutoScalingGroups", Kind::AutoscalingGroup, 100),
     ("GetAccountAuthorizationDetails", Kind::Role, 100),
     ("ListInstanceProfiles", Kind::InstanceProfile, 100),
@@ -112,7 +117,10 @@ const SINGLE: &[(&str, Kind)] = &[
 fn calls(resources: &[Observed], scope: &Scope) -> BTreeMap<String, u32> {
     let count = |kind: Kind| resources.iter().filter(|observed| observed.resource.kind() == kind).count();
     let number = |calls: usize| u32::try_from(calls).unwrap_or(u32::MAX);
-    let mut calls = BTreeMap::new();
+    let mut calls = BTreeMap::from([("DescribeTags".to_owned(), 1)]);
+    for (operation, kind, page) in EC2 {
+        *calls.entry((*operation).to_owned()).or_default() += number(count(*kind).div_ceil(*page));
+    }
     for (operation, kind, page) in BULK {
         *calls.entry((*operation).to_owned()).or_default() += number(count(*kind).div_ceil(*page).max(1));
     }

@@ -1,10 +1,9 @@
-//! The master property: apply, plan again, nothing to do; from any start and after any mishap.
+//! One resource of every kind, as a cluster.
 
-use super::samples;
-use super::world::World;
-use super::{Subject, block_on};
+use super::super::{Subject, World, block_on, samples};
+use super::{converge, delete, steps};
 use crate::cloud::memory::{Account, Delays};
-use crate::cloud::{Cloud, Fault, Faulty, Scope};
+use crate::cloud::{Fault, Faulty, Scope};
 use crate::graph::{Builder, Graph, Origin};
 use crate::plan::Policy;
 use crate::resource::{Kind, ResourceId};
@@ -27,12 +26,6 @@ fn account() -> Account {
     Subject::simulated_account()
 }
 
-/// Deletes the cluster and compares the account with what it was at the start.
-fn delete<C: Cloud>(world: &World<C>, graph: &Graph) {
-    let empty = Graph { cluster: graph.cluster.clone(), region: graph.region.clone(), ..Graph::default() };
-    block_on(world.converge(&empty, &Scope::of(graph), &Policy::delete_cluster())).expect("deletes");
-}
-
 #[test]
 fn a_cluster_is_made_once_and_deleted_without_a_trace() {
     let graph = graph();
@@ -43,7 +36,7 @@ fn a_cluster_is_made_once_and_deleted_without_a_trace() {
     assert!(block_on(world.apply(&first)).expect("applies").is_complete());
     let second = block_on(world.plan(&graph, &Scope::of(&graph), &Policy::default())).expect("plans");
     assert!(second.steps.is_empty(), "{:#?}", second.steps);
-    delete(&world, &graph);
+    delete(&world, &graph).expect("deletes");
     assert!(account.resources().is_empty(), "{:?}", account.resources());
     assert_eq!(account.instances(), 0);
 }
@@ -52,7 +45,7 @@ fn a_cluster_is_made_once_and_deleted_without_a_trace() {
 fn a_cluster_converges_after_a_cut_at_every_step() {
     let graph = graph();
     let scope = Scope::of(&graph);
-    for step in 1..=u32::try_from(graph.nodes.len()).expect("few nodes") {
+    for step in steps(&graph) {
         for after in [false, true] {
             let account = account();
             let cut = Faulty::new(account.clone());
@@ -60,9 +53,8 @@ fn a_cluster_converges_after_a_cut_at_every_step() {
             let plan = block_on(world.plan(&graph, &scope, &Policy::default())).expect("plans");
             assert!(!block_on(world.apply(&plan)).expect("runs").is_complete(), "the run is cut");
             let world = world.with_cloud(account.clone());
-            let converged = block_on(world.converge(&graph, &scope, &Policy::default()));
-            assert_eq!(converged, Ok(()), "cut at step {step}, after: {after}");
-            delete(&world, &graph);
+            assert_eq!(converge(&world, &graph), Ok(()), "cut at step {step}, after: {after}");
+            delete(&world, &graph).expect("deletes");
             assert!(account.resources().is_empty(), "cut at step {step}: {:?}", account.resources());
         }
     }
@@ -73,14 +65,14 @@ fn a_cluster_is_deleted_after_a_cut_at_every_step() {
     let graph = graph();
     let scope = Scope::of(&graph);
     let made = account();
-    block_on(World::new(made.clone()).converge(&graph, &scope, &Policy::default())).expect("is made");
-    for step in 1..=u32::try_from(graph.nodes.len()).expect("few nodes") {
+    converge(&World::new(made.clone()), &graph).expect("is made");
+    for step in steps(&graph) {
         let account = made.copy();
         let world = World::new(Faulty::new(account.clone()).cut_after(step));
         let empty = Graph { nodes: Default::default(), ..graph.clone() };
         let plan = block_on(world.plan(&empty, &scope, &Policy::delete_cluster())).expect("plans");
         block_on(world.apply(&plan)).expect("runs");
-        delete(&world.with_cloud(account.clone()), &graph);
+        delete(&world.with_cloud(account.clone()), &graph).expect("deletes");
         assert!(account.resources().is_empty(), "cut at step {step}: {:?}", account.resources());
     }
 }
@@ -91,7 +83,7 @@ fn a_cluster_is_made_in_one_run_whatever_passes() {
     let scope = Scope::of(&graph);
     let faults = [Fault::Broken, Fault::LostAnswer, Fault::Throttled(3), Fault::Internal(2)];
     for fault in faults {
-        let every = 1..=u32::try_from(graph.nodes.len()).expect("few nodes");
+        let every = steps(&graph);
         let account = account().with_delays(Delays { available: 3, gone: 3, visible: 0 });
         let world = World::new(every.fold(Faulty::new(account.clone()), |cloud, step| cloud.at(step, fault)));
         let plan = block_on(world.plan(&graph, &scope, &Policy::default())).expect("plans");
@@ -105,10 +97,9 @@ fn a_cluster_is_made_in_one_run_whatever_passes() {
 #[test]
 fn a_cluster_is_made_in_an_account_that_shows_things_late() {
     let graph = graph();
-    let scope = Scope::of(&graph);
     let account = account().with_delays(Delays { available: 2, gone: 2, visible: 3 });
     let world = World::new(account.clone());
-    assert_eq!(block_on(world.converge(&graph, &scope, &Policy::default())), Ok(()));
-    delete(&world, &graph);
+    assert_eq!(converge(&world, &graph), Ok(()));
+    delete(&world, &graph).expect("deletes");
     assert!(account.resources().is_empty(), "{:?}", account.resources());
 }

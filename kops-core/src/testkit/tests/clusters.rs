@@ -1,0 +1,159 @@
+//! Clusters from their specs: generated ones, and that of the Fairwinds example.
+
+use proptest::prelude::*;
+
+use super::super::clusters::{self, Shape};
+use super::super::{World, block_on};
+use super::{converge, delete, steps};
+use crate::cloud::memory::{Account, Delays};
+use crate::cloud::{Cloud, Fault, Faulty, Scope};
+use crate::graph::Graph;
+use crate::plan::Policy;
+use crate::spec::{self, Spec, Unknown};
+use crate::text::Source;
+use crate::{defaults, facts, model, validate};
+
+/// The graph of a spec in an account.
+fn graph(text: &str, account: &Account) -> Graph {
+    let objects =
+        spec::read(&[Source::new("cluster.yaml", text)], Unknown::Deny).unwrap_or_else(|found| panic!("{found}"));
+    let spec = objects.into_spec().unwrap_or_else(|found| panic!("{found}"));
+    let facts = block_on(account.facts(&facts::query(&spec))).expect("facts");
+    let full = defaults::fill(spec, &facts);
+    let valid = validate::check(full, &facts).unwrap_or_else(|found| panic!("{found}"));
+    let spec = Spec {
+        cluster: valid.cluster.clone(),
+        groups: valid.groups.clone(),
+        ssh_credentials: valid.ssh_credentials.clone(),
+        additional: valid.additional.clone(),
+        sources: valid.sources.clone(),
+        warnings: valid.warnings.clone(),
+    };
+    model::build(&spec, &facts).unwrap_or_else(|found| panic!("{found}"))
+}
+
+/// The cluster of the Fairwinds example in its account.
+fn fairwinds() -> (Graph, Account) {
+    let account = include_str!("../../../../examples/fairwinds/account.json");
+    let account = Account::from_json(account).unwrap_or_else(|error| panic!("{error}"));
+    (graph(include_str!("../../../../examples/fairwinds/cluster_spec.yml"), &account), account)
+}
+
+#[test]
+fn the_fairwinds_cluster_is_made_once_and_deleted_without_a_trace() {
+    let (graph, account) = fairwinds();
+    let start = account.resources();
+    let world = World::new(account.clone());
+    assert_eq!(converge(&world, &graph), Ok(()));
+    for before in &start {
+        assert!(account.resources().contains(before), "{} is not as it was", before.id);
+    }
+    assert_eq!(delete(&world, &graph), Ok(()));
+    assert_eq!(account.resources(), start);
+    assert_eq!(account.instances(), 0);
+}
+
+#[test]
+fn the_fairwinds_cluster_converges_after_a_cut_at_every_step() {
+    let (graph, untouched) = fairwinds();
+    let start = untouched.resources();
+    for step in steps(&graph) {
+        for after in [false, true] {
+            let account = untouched.copy();
+            let cut = Faulty::new(account.clone());
+            let world = World::new(if after { cut.cut_after(step) } else { cut.cut_before(step) });
+            let plan = block_on(world.plan(&graph, &Scope::of(&graph), &Policy::default())).expect("plans");
+            block_on(world.apply(&plan)).expect("runs");
+            let world = world.with_cloud(account.clone());
+            assert_eq!(converge(&world, &graph), Ok(()), "cut at step {step}, after: {after}");
+            assert_eq!(delete(&world, &graph), Ok(()), "cut at step {step}, after: {after}");
+            assert_eq!(account.resources(), start, "cut at step {step}, after: {after}");
+        }
+    }
+}
+
+#[test]
+fn the_fairwinds_cluster_is_made_in_one_run_whatever_passes() {
+    let (graph, untouched) = fairwinds();
+    for fault in [Fault::Broken, Fault::LostAnswer, Fault::Throttled(3), Fault::Internal(2)] {
+        let account = untouched.copy().with_delays(Delays { available: 3, gone: 3, visible: 2 });
+        let world = World::new(steps(&graph).fold(Faulty::new(account), |cloud, step| cloud.at(step, fault)));
+        let plan = block_on(world.plan(&graph, &Scope::of(&graph), &Policy::default())).expect("plans");
+        let report = block_on(world.apply(&plan)).expect("runs");
+        assert!(report.is_complete(), "{fault:?}: {:?}", report.failed);
+    }
+}
+
+#[test]
+fn the_fairwinds_cluster_is_deleted_after_a_cut_at_every_step() {
+    let (graph, untouched) = fairwinds();
+    let made = untouched.copy();
+    converge(&World::new(made.clone()), &graph).expect("is made");
+    for step in steps(&graph) {
+        let account = made.copy();
+        let world = World::new(Faulty::new(account.clone()).cut_after(step));
+        let empty = Graph { nodes: Default::default(), ..graph.clone() };
+        let plan = block_on(world.plan(&empty, &Scope::of(&graph), &Policy::delete_cluster())).expect("plans");
+        block_on(world.apply(&plan)).expect("runs");
+        assert_eq!(delete(&world.with_cloud(account.clone()), &graph), Ok(()), "cut at step {step}");
+        assert_eq!(account.resources(), untouched.resources(), "cut at step {step}");
+    }
+}
+
+#[test]
+fn what_may_not_be_done_stops_only_what_needs_it() {
+    let (graph, untouched) = fairwinds();
+    for fault in [Fault::Denied, Fault::Quota] {
+        for step in steps(&graph).step_by(7) {
+            let account = untouched.copy();
+            let world = World::new(Faulty::new(account.clone()).at(step, fault));
+            let plan = block_on(world.plan(&graph, &Scope::of(&graph), &Policy::default())).expect("plans");
+            let report = block_on(world.apply(&plan)).expect("runs");
+            let waited = report.not_started.len();
+            // Managed files are steps of the plan and not of the cloud.
+            assert_eq!(report.failed.len(), usize::from(step <= world.cloud.steps()), "{fault:?} at step {step}");
+            assert_eq!(report.done.len() + report.failed.len() + waited, plan.steps.len());
+            assert_eq!(converge(&world.with_cloud(account), &graph), Ok(()), "{fault:?} at step {step}");
+        }
+    }
+}
+
+/// Lets everything go that is not wanted any more, but the cluster.
+fn prune() -> Policy {
+    Policy { prune: true, allow: ["*".to_owned()].into(), ..Policy::default() }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn any_cluster_is_made_once_and_deleted_without_a_trace(shape in clusters::any_cluster()) {
+        let account = shape.account();
+        let start = account.resources();
+        let graph = graph(&shape.spec(), &account);
+        let world = World::new(account.clone());
+        prop_assert_eq!(converge(&world, &graph), Ok(()));
+        prop_assert_eq!(delete(&world, &graph), Ok(()));
+        prop_assert_eq!(account.resources(), start);
+    }
+    #[test]
+    fn any_cluster_becomes_any_other(from in clusters::any_cluster(), to in clusters::any_cluster()) {
+        // Networks stay what they are; everything else may change.
+        let Shape { zones, private, shared_vpc, shared_egress, .. } = from;
+        let load_balancer = if private { to.load_balancer.or(Some("Network")) } else { to.load_balancer };
+        let to = Shape { zones, private, shared_vpc, shared_egress, load_balancer, bastion: private && to.bastion, ..to };
+        let account = from.account();
+        let start = account.resources();
+        let (before, after) = (graph(&from.spec(), &account), graph(&to.spec(), &account));
+        let world = World::new(account.clone());
+        prop_assert_eq!(converge(&world, &before), Ok(()));
+        // Records have no tags: only who knows their names can find those that are not wanted any more.
+        let mut scope = Scope::of(&after);
+        for (zone, names) in Scope::of(&before).records {
+            scope.records.entry(zone).or_default().extend(names);
+        }
+        prop_assert_eq!(block_on(world.converge(&after, &scope, &prune())), Ok(()), "from {:?}", from);
+        prop_assert_eq!(delete(&world, &after), Ok(()));
+        prop_assert_eq!(account.resources(), start);
+    }
+}
