@@ -4,6 +4,7 @@
 //!   [`crate::state::StateStore`] keeps the promises of its trait: the library's own, and yours;
 //! - [`samples`] is one resource of every kind, as a cluster would have them;
 //! - [`clusters`] writes specs of clusters of many sorts, at random or by the number of their groups;
+//! - [`terraform`] tells whether a rendered configuration holds together;
 //! - [`World`] plans and applies until nothing is left to do;
 //! - [`crate::cloud::Faulty`] and the delays of [`crate::cloud::memory::Account`] let things go wrong.
 //!
@@ -21,6 +22,7 @@ mod hand;
 pub mod samples;
 pub mod store_suite;
 mod subject;
+pub mod terraform;
 #[cfg(test)]
 mod tests;
 mod world;

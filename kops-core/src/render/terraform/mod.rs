@@ -20,6 +20,8 @@ mod load_balancer;
 mod names;
 mod network;
 mod outputs;
+#[cfg(test)]
+mod properties;
 mod routing;
 mod storage;
 mod target;

@@ -1,0 +1,179 @@
+//! Whether a rendered configuration for Terraform holds together.
+
+use std::collections::BTreeSet;
+
+use hcl::expr::{Expression, Operation, TemplateExpr, Traversal, TraversalOperator};
+use hcl::{Block, Body};
+
+use crate::render::terraform::Files;
+
+/// Checks what Terraform would check first: that `kubernetes.tf` parses, that nothing is declared twice, that every
+/// reference leads to something declared, and that the files that are read are those that are there.
+///
+/// # Errors
+/// Everything that is wrong, one sentence each.
+pub fn check(files: &Files) -> Result<(), Vec<String>> {
+    let main = files.get("kubernetes.tf").ok_or_else(|| vec!["there is no `kubernetes.tf`".to_owned()])?;
+    let text = std::str::from_utf8(main).map_err(|error| vec![error.to_string()])?;
+    let body = hcl::parse(text).map_err(|error| vec![error.to_string()])?;
+    let mut check = Check::default();
+    body.blocks().for_each(|block| check.declare(block));
+    check.body(&body);
+    for path in files.keys().filter(|path| *path != "kubernetes.tf") {
+        if !check.read.contains(path) {
+            check.faults.push(format!("nothing reads `{path}`"));
+        }
+    }
+    for path in &check.read {
+        if !files.contains_key(path) {
+            check.faults.push(format!("there is no `{path}`"));
+        }
+    }
+    if check.faults.is_empty() { Ok(()) } else { Err(check.faults) }
+}
+
+#[derive(Default)]
+struct Check {
+    /// What references may begin with: `aws_vpc.demo`, `data.aws_vpc.demo`, `local.region`, `aws.files`.
+    declared: BTreeSet<String>,
+    /// The files that are read.
+    read: BTreeSet<String>,
+    faults: Vec<String>,
+}
+
+impl Check {
+    fn declare(&mut self, block: &Block) {
+        let labels: Vec<&str> = block.labels().iter().map(hcl::BlockLabel::as_str).collect();
+        match (block.identifier(), labels.as_slice()) {
+            ("resource", [resource_type, name]) => self.add(format!("{resource_type}.{name}")),
+            ("data", [resource_type, name]) => self.add(format!("data.{resource_type}.{name}")),
+            ("output", [name]) => self.add(format!("output.{name}")),
+            ("locals", []) => {
+                block.body().attributes().for_each(|local| self.add(format!("local.{}", local.key())));
+            }
+            ("provider", [name]) => {
+                let alias = block.body().attributes().find(|argument| argument.key() == "alias");
+                match alias.map(|argument| argument.expr()) {
+                    Some(Expression::String(alias)) => self.add(format!("{name}.{alias}")),
+                    _ => self.add(format!("provider {name}")),
+                }
+            }
+            ("terraform", []) => self.add("terraform".to_owned()),
+            (keyword, _) => self.faults.push(format!("`{keyword}` with {} labels means nothing", labels.len())),
+        }
+    }
+
+    fn add(&mut self, name: String) {
+        if !self.declared.insert(name.clone()) {
+            self.faults.push(format!("`{name}` is declared twice"));
+        }
+    }
+
+    fn body(&mut self, body: &Body) {
+        body.attributes().for_each(|argument| self.expression(argument.expr()));
+        body.blocks().for_each(|block| self.body(block.body()));
+    }
+
+    fn expression(&mut self, expression: &Expression) {
+        match expression {
+            Expression::Array(items) => items.iter().for_each(|item| self.expression(item)),
+            Expression::Object(object) => object.values().for_each(|value| self.expression(value)),
+            Expression::Parenthesis(inner) => self.expression(inner),
+            Expression::Traversal(traversal) => self.traversal(traversal),
+            Expression::FuncCall(call) => call.args.iter().for_each(|argument| self.expression(argument)),
+            Expression::Conditional(choice) => {
+                [&choice.cond_expr, &choice.true_expr, &choice.false_expr].into_iter().for_each(|e| self.expression(e));
+            }
+            Expression::Operation(operation) => match operation.as_ref() {
+                Operation::Unary(unary) => self.expression(&unary.expr),
+                Operation::Binary(binary) => {
+                    self.expression(&binary.lhs_expr);
+                    self.expression(&binary.rhs_expr);
+                }
+            },
+            Expression::TemplateExpr(template) => self.template(template),
+            Expression::Variable(variable) => self.faults.push(format!("`{}` means nothing", variable.as_str())),
+            _ => {}
+        }
+    }
+
+    fn traversal(&mut self, traversal: &Traversal) {
+        let Expression::Variable(root) = &traversal.expr else { return self.expression(&traversal.expr) };
+        let names: Vec<&str> = traversal
+            .operators
+            .iter()
+            .map_while(|operator| match operator {
+                TraversalOperator::GetAttr(name) => Some(name.as_str()),
+                _ => None,
+            })
+            .collect();
+        let declared = match (root.as_str(), names.as_slice()) {
+            ("data", [resource_type, name, _]) => format!("data.{resource_type}.{name}"),
+            (root @ ("local" | "aws"), [name]) => format!("{root}.{name}"),
+            (resource_type, [name, _]) => format!("{resource_type}.{name}"),
+            (root, names) => format!("{root}.{}", names.join(".")),
+        };
+        if !self.declared.contains(&declared) {
+            self.faults.push(format!("`{declared}` is not declared"));
+        }
+    }
+
+    /// The only templates are paths of files.
+    fn template(&mut self, template: &TemplateExpr) {
+        let text = template.to_string();
+        match text.strip_prefix("${path.module}/") {
+            Some(path) if !path.contains("${") => {
+                self.read.insert(path.to_owned());
+            }
+            _ => self.faults.push(format!("`{text}` is no path of a file")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn faults(text: &str, others: &[&str]) -> Vec<String> {
+        let mut files: Files = others.iter().map(|path| ((*path).to_owned(), "x".into())).collect();
+        files.insert("kubernetes.tf".to_owned(), text.to_owned().into());
+        check(&files).err().unwrap_or_default()
+    }
+
+    #[test]
+    fn a_configuration_that_holds_together_has_no_faults() {
+        let text = r#"
+            locals { cidr = data.aws_vpc.a.cidr_block }
+            provider "aws" { region = "x" }
+            provider "aws" { alias = "files" }
+            resource "aws_subnet" "a" {
+              vpc_id   = data.aws_vpc.a.id
+              range    = local.cidr == "" ? null : cidrsubnet(local.cidr, 8 - 1, 1)
+              provider = aws.files
+              block { text = file("${path.module}/data/a") }
+            }
+            data "aws_vpc" "a" { id = "vpc-1" }
+        "#;
+        assert_eq!(faults(text, &["data/a"]), [""; 0]);
+    }
+
+    #[test]
+    fn every_fault_is_found() {
+        for (text, others, expected) in [
+            ("a = ", &[] as &[&str], None),
+            (r#"output "a" { value = [aws_vpc.b.id] }"#, &[], Some("`aws_vpc.b` is not declared")),
+            (r#"output "a" { value = { "k" = data.aws_vpc.b.id } }"#, &[], Some("`data.aws_vpc.b` is not declared")),
+            (r#"output "a" { value = f(local.x)[0] }"#, &[], Some("`local.x` is not declared")),
+            (r#"output "a" { value = x }"#, &[], Some("`x` means nothing")),
+            (r#"output "a" { value = "${x}" }"#, &[], Some("`${x}` is no path of a file")),
+            (r#"output "a" { value = file("${path.module}/data/a") }"#, &[], Some("there is no `data/a`")),
+            ("locals { a = 1 }", &["data/a"], Some("nothing reads `data/a`")),
+            ("locals { a = 1 }\nlocals { a = 2 }", &[], Some("`local.a` is declared twice")),
+            (r#"resource "a" {}"#, &[], Some("`resource` with 1 labels means nothing")),
+        ] {
+            let found = faults(text, others);
+            assert_eq!(found.len(), 1, "{text}: {found:?}");
+            assert!(expected.is_none_or(|expected| found == [expected]), "{text}: {found:?}");
+        }
+    }
+}
