@@ -9,7 +9,7 @@ use crate::cloud::memory::{Account, Delays};
 use crate::cloud::{Cloud, Fault, Faulty, Scope};
 use crate::graph::Graph;
 use crate::plan::Policy;
-use crate::spec::{self, Spec, Unknown};
+use crate::spec::{self, Unknown};
 use crate::text::Source;
 use crate::{defaults, facts, model, validate};
 
@@ -21,15 +21,7 @@ fn graph(text: &str, account: &Account) -> Graph {
     let facts = block_on(account.facts(&facts::query(&spec))).expect("facts");
     let full = defaults::fill(spec, &facts);
     let valid = validate::check(full, &facts).unwrap_or_else(|found| panic!("{found}"));
-    let spec = Spec {
-        cluster: valid.cluster.clone(),
-        groups: valid.groups.clone(),
-        ssh_credentials: valid.ssh_credentials.clone(),
-        additional: valid.additional.clone(),
-        sources: valid.sources.clone(),
-        warnings: valid.warnings.clone(),
-    };
-    model::build(&spec, &facts).unwrap_or_else(|found| panic!("{found}"))
+    model::build(&valid, &facts).unwrap_or_else(|found| panic!("{found}"))
 }
 
 /// The cluster of the Fairwinds example in its account.
