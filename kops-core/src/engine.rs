@@ -41,16 +41,19 @@ pub use error::Error;
 /// use kops_core::text::Source;
 ///
 /// # futures::executor::block_on(async {
-/// let account = Arc::new(Account::new("us-east-2"));
+/// let account = Arc::new(Account::from_json(include_str!("../../examples/fairwinds/account.json"))?);
 /// let engine = Engine::new(account, Arc::new(MemoryStore::default()), Arc::new(SimulatedClock::default()));
 ///
-/// let text = include_str!("../../examples/minimal/cluster.yaml");
-/// engine.create(&spec::read(&[Source::new("cluster.yaml", text)], Unknown::Deny)?).await?;
+/// let text = include_str!("../../examples/fairwinds/cluster_spec.yml");
+/// engine.create(&spec::read(&[Source::new("cluster_spec.yml", text)], Unknown::Deny)?).await?;
 ///
-/// let spec = engine.load("minimal.example.com").await?;
+/// let spec = engine.load("demo.kube.example.com").await?;
 /// let planned = engine.plan(spec, &Policy::default()).await?;
 /// let report = engine.apply(&planned.plan, &Options::default(), &|_| (), &Cancel::default()).await?;
 /// assert!(report.is_complete());
+///
+/// let again = engine.plan(engine.load("demo.kube.example.com").await?, &Policy::default()).await?;
+/// assert!(again.plan.steps.is_empty());
 /// # Ok::<(), Box<dyn std::error::Error>>(()) }).unwrap();
 /// ```
 #[derive(Clone, Debug)]

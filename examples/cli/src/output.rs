@@ -7,10 +7,13 @@ use std::io::{self, Write as _};
 
 use anstyle::{AnsiColor, Style};
 use kops_core::diag::{Diagnostics, Paint, Part, Report, Severity};
+use kops_core::render::text::{self, Tone};
 use kops_core::text::Source;
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
+const ADDED: Style = AnsiColor::Green.on_default();
+const REMOVED: Style = AnsiColor::Red.on_default();
 const QUIET: Style = Style::new().dimmed();
 const STRONG: Style = Style::new().bold();
 const HELP: Style = AnsiColor::Cyan.on_default();
@@ -58,8 +61,8 @@ pub(crate) fn findings(findings: &Diagnostics, texts: &[Source]) {
     }
 }
 
-/// The colours of findings.
-struct Colours;
+/// The colours of findings and plans.
+pub(crate) struct Colours;
 
 impl Paint for Colours {
     fn paint(&self, f: &mut fmt::Formatter<'_>, part: Part, text: &str) -> fmt::Result {
@@ -71,5 +74,20 @@ impl Paint for Colours {
             Part::Help => HELP,
         };
         write!(f, "{style}{text}{style:#}")
+    }
+}
+
+impl text::Style for Colours {
+    fn paint(&self, tone: Tone, text: &str) -> String {
+        let style = match tone {
+            Tone::Heading => STRONG,
+            Tone::Added => ADDED,
+            Tone::Changed => WARNING,
+            Tone::Removed => REMOVED,
+            Tone::Danger => ERROR,
+            Tone::Aside => QUIET,
+            _ => Style::new(),
+        };
+        format!("{style}{text}{style:#}")
     }
 }

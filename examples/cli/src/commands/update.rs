@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use kops_core::apply::Report;
 use kops_core::plan::{self, Plan, Policy};
+use kops_core::render;
 
 use super::apply::apply;
 use super::terraform;
@@ -32,7 +33,7 @@ pub(crate) async fn run(session: &Session, args: &UpdateClusterArgs) -> Result<E
     output::findings(&planned.warnings, &planned.texts);
     show(&planned.plan, args.format)?;
     if let Some(file) = &args.out_plan {
-        input::write(file, planned.plan.to_json().as_bytes())?;
+        input::write(file, render::json::render(&planned.plan).as_bytes())?;
         output::note(&format!("the plan is saved in {}", file.display()));
     }
     if planned.plan.steps.is_empty() {
@@ -65,8 +66,8 @@ fn finish(report: Report) -> Result<ExitCode, Failure> {
 /// Prints a plan.
 pub(super) fn show(plan: &Plan, format: PlanFormat) -> Result<(), Failure> {
     let text = match format {
-        PlanFormat::Text => plan.to_json(),
-        PlanFormat::Json => plan.to_json(),
+        PlanFormat::Text => render::text::render(plan, &output::Colours),
+        PlanFormat::Json => render::json::render(plan),
     };
     Ok(output::result(&text)?)
 }
