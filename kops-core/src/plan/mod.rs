@@ -27,7 +27,7 @@ mod steps;
 mod store;
 mod tags;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use crate::cloud::Snapshot;
 use crate::graph::Graph;

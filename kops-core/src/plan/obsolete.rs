@@ -110,6 +110,10 @@ impl Names {
         let own = match item.kind {
             Kind::DnsRecord => text("name").zip(text("record_type")).map(|(name, of)| format!("{name}/{of}")),
             Kind::WarmPool => text("group").map(str::to_owned),
+            Kind::EventTarget => text("rule").map(str::to_owned),
+            Kind::Route => text("destination").map(str::to_owned),
+            Kind::RolePolicyAttachment => text("policy_arn").and_then(|arn| arn.rsplit('/').next()).map(str::to_owned),
+            Kind::Listener => item.fields.get("port").map(|port| format!("port-{port}")),
             _ => tag.or(text("name")).map(str::to_owned),
         };
         let name = own.filter(|name| !name.is_empty()).unwrap_or_else(|| item.id.0.clone());

@@ -310,11 +310,7 @@ fn a_target_is_let_go_before_it_is_deleted() {
     let plan = plan_with(&graph, &toy, &Policy { prune: true, ..Policy::default() });
     assert_eq!(
         lines(&plan),
-        [
-            "~ autoscaling-group/nodes-0.demo target_groups",
-            "- listener/listener-api.demo-443",
-            "- target-group/tcp.demo"
-        ]
+        ["~ autoscaling-group/nodes-0.demo target_groups", "- listener/port-443", "- target-group/tcp.demo"]
     );
     assert_eq!(plan.steps[2].needs, [plan.steps[0].id, plan.steps[1].id]);
 }

@@ -6,7 +6,7 @@ use crate::graph::{Builder, Graph, Node, Origin};
 use crate::resource::*;
 
 /// A cluster with a number of node groups.
-pub(super) fn demo(groups: usize) -> Graph {
+pub(crate) fn demo(groups: usize) -> Graph {
     let mut graph = Builder::new("demo", "us-east-2");
     network(&mut graph);
     access(&mut graph);
@@ -29,7 +29,7 @@ pub(super) fn demo(groups: usize) -> Graph {
 }
 
 /// A graph with one node changed.
-pub(super) fn edit<T>(graph: &mut Graph, kind: Kind, name: &str, change: impl FnOnce(&mut T))
+pub(crate) fn edit<T>(graph: &mut Graph, kind: Kind, name: &str, change: impl FnOnce(&mut T))
 where
     T: serde::Serialize + serde::de::DeserializeOwned + Into<Resource>,
 {
@@ -39,12 +39,12 @@ where
     node.resource = inner.into();
 }
 
-pub(super) fn origin(reason: &str) -> Origin {
+pub(crate) fn origin(reason: &str) -> Origin {
     Origin { reason: reason.to_owned(), ..Origin::default() }
 }
 
 /// The tags that everything of the cluster has.
-pub(super) fn tags(name: &str, further: &[(&str, &str)]) -> Tags {
+pub(crate) fn tags(name: &str, further: &[(&str, &str)]) -> Tags {
     let own = [("Name", name), ("KubernetesCluster", "demo"), ("kubernetes.io/cluster/demo", "owned")];
     own.iter().chain(further).map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
 }
@@ -110,7 +110,7 @@ fn network(graph: &mut Builder) {
     rule(graph, "ssh", "nodes.demo", 22, Peer::Ipv4("192.0.2.0/24".into()));
 }
 
-pub(super) fn rule(graph: &mut Builder, name: &str, group: &str, port: i32, peer: Peer) {
+pub(crate) fn rule(graph: &mut Builder, name: &str, group: &str, port: i32, peer: Peer) {
     let rule = SecurityGroupRule {
         group: Ref::to(Kind::SecurityGroup, group),
         direction: Direction::Ingress,

@@ -1,9 +1,10 @@
 //! Plans of small clusters against accounts that are made of the same clusters.
 
 mod cases;
-mod cluster;
+pub(crate) mod cluster;
 mod properties;
-mod toy;
+mod schema;
+pub(crate) mod toy;
 
 use super::*;
 use crate::graph::Graph;
@@ -113,36 +114,9 @@ fn plans_are_the_same_bytes_whatever_the_order_of_what_was_found() {
     assert!(Plan::from_json("{\"format\": 99}").expect_err("is of another format").to_string().contains("99"));
 }
 
-/// A plan of 1,000 groups takes about twice as long as one of 500: counted in work, not in time, by its output.
 #[test]
 fn large_clusters_are_planned_with_few_needs() {
     let plan = made(&demo(300), &Toy::default());
     let needs: usize = plan.steps.iter().map(|step| step.needs.len()).sum();
     assert!(needs < plan.steps.len() * 4, "{needs} needs in {} steps", plan.steps.len());
-}
-
-/// The report of a cluster that is made, for the eye.
-#[test]
-#[ignore = "prints"]
-fn show() {
-    let mut graph = demo(2);
-    println!("{}", crate::render::text::render(&made(&graph, &Toy::default()), &crate::render::text::Plain));
-    let toy = Toy::of(&graph);
-    cluster::edit::<crate::resource::LaunchTemplate>(&mut graph, Kind::LaunchTemplate, "nodes-0.demo", |x| {
-        x.image_id = "ami-2".into();
-        x.user_data = Some("#!/bin/bash\necho two\n".into());
-    });
-    cluster::edit::<crate::resource::AutoscalingGroup>(&mut graph, Kind::AutoscalingGroup, "nodes-1.demo", |x| {
-        x.max_size = 1;
-        x.tags.remove("k8s.io/role/node");
-    });
-    graph.nodes.retain(|id, _| id.kind != Kind::Volume);
-    println!("{}", crate::render::text::render(&made(&graph, &toy), &crate::render::text::Plain));
-    println!(
-        "{}",
-        crate::render::text::render(
-            &plan_with(&empty(&graph), &toy, &Policy::delete_cluster()),
-            &crate::render::text::Plain
-        )
-    );
 }

@@ -66,7 +66,7 @@ fn apply(graph: &mut Graph, change: &Edit) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
     fn edits_are_carried_out_and_then_there_is_nothing_to_do(changes in edits(), prune: bool) {

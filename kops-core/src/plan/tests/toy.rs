@@ -13,25 +13,25 @@ use crate::state::Version;
 
 /// What the account and the state store hold.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Toy {
-    pub(super) found: Vec<Observed>,
-    pub(super) files: BTreeMap<String, String>,
+pub(crate) struct Toy {
+    pub(crate) found: Vec<Observed>,
+    pub(crate) files: BTreeMap<String, String>,
 }
 
 impl Toy {
     /// An account in which a graph was made.
-    pub(super) fn of(graph: &Graph) -> Self {
+    pub(crate) fn of(graph: &Graph) -> Self {
         let mut toy = Self::default();
         let plan = plan(graph, &toy.snapshot(), &toy.store(), &Policy::default());
         toy.apply(&plan.unwrap_or_else(|errors| panic!("{errors}")));
         toy
     }
 
-    pub(super) fn snapshot(&self) -> Snapshot {
+    pub(crate) fn snapshot(&self) -> Snapshot {
         Snapshot { resources: self.found.clone(), calls: BTreeMap::new() }
     }
 
-    pub(super) fn store(&self) -> StoreView {
+    pub(crate) fn store(&self) -> StoreView {
         let object = |(key, content): (&String, &String)| {
             (key.clone(), StoreObject { content: content.clone(), version: Version(content.clone()) })
         };
@@ -39,13 +39,13 @@ impl Toy {
     }
 
     /// What is there, by id.
-    pub(super) fn names(&self) -> Vec<String> {
+    pub(crate) fn names(&self) -> Vec<String> {
         let names = self.found.iter().map(|found| format!("{} {}", found.resource.kind(), found.id));
         names.chain(self.files.keys().cloned()).collect()
     }
 
     /// The places of what nothing refers to, and what therefore may go at any time.
-    pub(super) fn unused(&self) -> Vec<usize> {
+    pub(crate) fn unused(&self) -> Vec<usize> {
         let mut used = Vec::new();
         for found in &self.found {
             let fields = found.resource.to_value();
@@ -59,7 +59,7 @@ impl Toy {
     }
 
     /// Finds a resource by its kind and the tag `Name` or the field `name`.
-    pub(super) fn find(&mut self, kind: Kind, name: &str) -> &mut Observed {
+    pub(crate) fn find(&mut self, kind: Kind, name: &str) -> &mut Observed {
         let is = |found: &Observed| {
             let fields = found.resource.to_value();
             let tag = fields.get("tags").and_then(|tags| tags.get("Name")).and_then(Value::as_str);
@@ -70,13 +70,13 @@ impl Toy {
     }
 
     /// Puts something into the account that no plan made.
-    pub(super) fn put(&mut self, id: &str, resource: impl Into<Resource>) {
+    pub(crate) fn put(&mut self, id: &str, resource: impl Into<Resource>) {
         let outputs = outputs(id, 1);
         self.found.push(Observed { id: id.into(), resource: resource.into(), outputs, deleting: false });
     }
 
     /// Does what a plan says, each step after what it needs.
-    pub(super) fn apply(&mut self, plan: &Plan) {
+    pub(crate) fn apply(&mut self, plan: &Plan) {
         let mut known = plan.bindings.clone();
         for step in &plan.steps {
             self.step(step, &mut known);

@@ -9,6 +9,8 @@ mod page;
 mod rules;
 mod section;
 mod style;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use std::collections::BTreeMap;
@@ -16,7 +18,7 @@ use std::collections::BTreeMap;
 use crate::plan::{Kept, Plan, Shared, WHOLE_CLUSTER};
 use page::{Page, Row};
 use section::{Section, Tally};
-use words::{Words, count, place};
+use words::{Words, count, place, short_id};
 
 pub use style::{Plain, Style, Tone};
 
@@ -73,7 +75,7 @@ fn kept_rows(words: Words<'_>, kept: &[Kept]) -> Vec<Row> {
             columns: vec![
                 kept.resource.kind.title().to_owned(),
                 words.name(&kept.resource.name),
-                if kept.resource.name == kept.id.0 { String::new() } else { kept.id.0.clone() },
+                short_id(&kept.resource, &kept.id),
             ],
             aside: vec![match kept.until.strip_prefix('`') {
                 Some(_) => format!("{} deletes it", kept.until),
@@ -88,8 +90,9 @@ fn shared_rows(words: Words<'_>, shared: &[Shared]) -> Vec<Row> {
     shared
         .iter()
         .map(|shared| {
-            let name = words.name(&shared.resource.name);
-            let name = if name == shared.id.0 { String::new() } else { name };
+            let name = &shared.resource.name;
+            let known = *name == shared.id.0 || name == words.cluster;
+            let name = if known { String::new() } else { words.name(name) };
             let why = Some(shared.reason.clone()).filter(|reason| !reason.is_empty());
             Row {
                 columns: vec![shared.resource.kind.title().to_owned(), shared.id.0.clone(), name],

@@ -22,7 +22,7 @@ pub(super) struct Row {
 }
 
 /// A column that is wider than this does not push the others further.
-const WIDEST: usize = 44;
+const WIDEST: usize = 48;
 
 impl<'a> Page<'a> {
     pub(super) fn new(style: &'a dyn Style) -> Self {
@@ -76,9 +76,12 @@ impl<'a> Page<'a> {
         let last = row.columns.len().saturating_sub(1);
         let more = row.danger.is_some() || !asides.is_empty();
         for (column, text) in row.columns.iter().enumerate() {
+            let width = widths.get(column).copied().unwrap_or_default();
+            if width == 0 && text.is_empty() {
+                continue;
+            }
             line.push_str(text);
             if column < last || more {
-                let width = widths.get(column).copied().unwrap_or_default();
                 line.push_str(&" ".repeat(width.saturating_sub(text.chars().count()) + 2));
             }
         }

@@ -7,8 +7,8 @@ use super::digest::digest;
 use super::page::Row;
 use super::rules;
 use super::style::Tone;
-use super::words::{Words, count, disruption, place};
-use crate::plan::{Action, FieldChange, Plan, Step, WHOLE_CLUSTER};
+use super::words::{Words, count, disruption, line, short_id};
+use crate::plan::{Action, Disruption, FieldChange, Plan, Step, WHOLE_CLUSTER};
 use crate::resource::{Kind, Output, Ref, Resource, ResourceId};
 
 /// Kinds that belong together for people.
@@ -105,7 +105,7 @@ impl Section {
             let replaces = anew.contains(&step.resource);
             match &step.action {
                 Action::Create { .. } if replaces => continue,
-                Action::Update { changes, .. } if follows(changes) => continue,
+                Action::Update { changes, .. } if changes.iter().all(follows) => continue,
                 Action::Delete { .. } if replaces => tally.replace += 1,
                 Action::Create { .. } => tally.create += 1,
                 Action::Update { .. } => tally.change += 1,
@@ -148,45 +148,44 @@ fn made_anew<'a>(steps: &[&'a Step]) -> BTreeSet<&'a ResourceId> {
     replaced.map(|step| &step.resource).collect()
 }
 
-/// The groups that take the new version of a launch template and change in nothing else, by the template.
+/// The groups that take the new version of a launch template, by the template.
 pub(super) type Followers<'a> = BTreeMap<ResourceId, &'a ResourceId>;
 
-/// Finds the groups that only follow.
+/// Finds the groups that follow their launch templates.
 pub(super) fn followers(plan: &Plan) -> Followers<'_> {
-    let updates = plan.steps.iter().filter_map(|step| match &step.action {
-        Action::Update { changes, .. } if follows(changes) => Some((&step.resource, changes)),
+    let changes = plan.steps.iter().filter_map(|step| match &step.action {
+        Action::Update { changes, .. } => Some((&step.resource, changes.iter().find(|change| follows(change))?)),
         _ => None,
     });
-    let templates = |changes: &[FieldChange]| Ref::in_value(&changes.first()?.new).map(|(template, _)| template);
-    updates.filter_map(|(group, changes)| Some((templates(changes)?, group))).collect()
+    changes.filter_map(|(group, change)| Some((Ref::in_value(&change.new)?.0, group))).collect()
 }
 
-/// True for a group that only takes the new version of its launch template: that is told with the template.
-fn follows(changes: &[FieldChange]) -> bool {
-    let version =
-        |change: &FieldChange| Ref::in_value(&change.new).is_some_and(|(_, output)| output == Output::Version);
-    !changes.is_empty() && changes.iter().all(version)
+/// True for a group's change to the new version of its launch template: that is told with the template.
+fn follows(change: &FieldChange) -> bool {
+    Ref::in_value(&change.new).is_some_and(|(_, output)| output == Output::Version)
 }
 
 fn row(words: Words<'_>, followers: &Followers<'_>, step: &Step) -> Row {
-    let title = step.resource.kind.title().to_owned();
+    let kind = step.resource.kind;
+    let title = kind.title().to_owned();
     let name = words.name(&step.resource.name);
     let danger = disruption(step.disruption);
     match &step.action {
         Action::Create { desired } => {
-            let why = Some(step.reason.clone()).filter(|reason| !reason.is_empty());
+            let why = Some(step.reason.clone()).filter(|_| !is_plain(kind));
+            let line = step.source.as_ref().and_then(line).filter(|_| !is_plain(kind));
             Row {
                 sign: Some((Tone::Added, "+")),
                 columns: vec![title, name, digest(words, desired)],
                 danger,
-                aside: why.into_iter().chain(step.source.as_ref().map(place)).collect(),
+                aside: why.into_iter().chain(line).collect(),
                 ..Row::default()
             }
         }
         Action::Update { changes, .. } => {
             let mut row =
                 Row { sign: Some((Tone::Changed, "~")), columns: vec![title, name], danger, ..Row::default() };
-            row.below = change_rows(words, step.resource.kind, changes);
+            row.below = change_rows(words, kind, changes.iter().filter(|change| !follows(change)));
             if let Some(group) = followers.get(&step.resource) {
                 let text = format!("the autoscaling group {} follows with the new version", words.name(&group.name));
                 row.lines.push((Tone::Aside, text));
@@ -194,21 +193,29 @@ fn row(words: Words<'_>, followers: &Followers<'_>, step: &Step) -> Row {
             row
         }
         Action::Delete { id, replaced_for, .. } => {
-            let sign = if replaced_for.is_empty() { "-" } else { "±" };
-            let id = if name == id.0 { String::new() } else { id.0.clone() };
+            let whole_cluster = step.reason == WHOLE_CLUSTER;
             Row {
-                sign: Some((Tone::Removed, sign)),
-                columns: vec![title, name, id],
-                danger,
-                aside: Some(step.reason.clone()).filter(|reason| reason != WHOLE_CLUSTER).into_iter().collect(),
-                below: change_rows(words, step.resource.kind, replaced_for),
+                sign: Some((Tone::Removed, if replaced_for.is_empty() { "-" } else { "±" })),
+                columns: vec![title, name, short_id(&step.resource, id)],
+                // Nobody is connected to a cluster that goes.
+                danger: danger.filter(|_| !(whole_cluster && step.disruption == Disruption::Connections)),
+                aside: Some(step.reason.clone()).filter(|_| !whole_cluster).into_iter().collect(),
+                below: change_rows(words, kind, replaced_for.iter()),
                 ..Row::default()
             }
         }
     }
 }
 
-fn change_rows(words: Words<'_>, kind: Kind, changes: &[FieldChange]) -> Vec<Row> {
+/// True for kinds whose line says what they are for.
+fn is_plain(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::DhcpOptionsAssociation | Kind::RouteTableAssociation | Kind::RolePolicyAttachment | Kind::EventTarget
+    )
+}
+
+fn change_rows<'a>(words: Words<'_>, kind: Kind, changes: impl Iterator<Item = &'a FieldChange>) -> Vec<Row> {
     let mut rows = Vec::new();
     for change in changes {
         let Difference { label, mut lines, aside } = difference(words, kind, change);
@@ -225,25 +232,33 @@ fn change_rows(words: Words<'_>, kind: Kind, changes: &[FieldChange]) -> Vec<Row
 
 /// Puts rows that differ only in their name together.
 fn merge(rows: Vec<Row>) -> Vec<Row> {
-    let mut merged: Vec<Row> = Vec::new();
+    let mut merged: Vec<(Row, Vec<String>)> = Vec::new();
     for row in rows {
-        let same = merged.last_mut().filter(|last| {
-            let plain = |row: &Row| row.below.is_empty() && row.lines.is_empty() && row.columns.len() == 3;
-            plain(last)
-                && plain(&row)
-                && (last.sign, last.danger) == (row.sign, row.danger)
-                && (&last.columns[0], &last.columns[2]) == (&row.columns[0], &row.columns[2])
-                && last.aside == row.aside
-        });
-        match same {
-            Some(last) => {
-                let name = &row.columns[1];
-                last.columns[1].push_str(&format!(", {name}"));
-            }
-            None => merged.push(row),
+        match merged.last_mut() {
+            Some((first, names)) if is_alike(first, &row) => names.extend(row.columns.into_iter().nth(1)),
+            _ => merged.push((row, Vec::new())),
         }
     }
-    merged
+    let name = |(mut row, more): (Row, Vec<String>)| {
+        if let (Some(first), false) = (row.columns.get(1), more.is_empty()) {
+            let all = format!("{first}, {}", more.join(", "));
+            let some = if all.len() > LONG { format!("{first} and {} more", more.len()) } else { all };
+            row.columns[1] = some;
+        }
+        row
+    };
+    merged.into_iter().map(name).collect()
+}
+
+/// Names that are longer than this together are counted.
+const LONG: usize = 48;
+
+fn is_alike(first: &Row, second: &Row) -> bool {
+    let plain = |row: &Row| row.below.is_empty() && row.lines.is_empty() && row.columns.len() == 3;
+    plain(first)
+        && plain(second)
+        && (first.sign, first.danger, &first.aside) == (second.sign, second.danger, &second.aside)
+        && (&first.columns[0], &first.columns[2]) == (&second.columns[0], &second.columns[2])
 }
 
 fn rule_rows(words: Words<'_>, sign: Sign, steps: &[&Step]) -> Row {
@@ -256,7 +271,8 @@ fn rule_rows(words: Words<'_>, sign: Sign, steps: &[&Step]) -> Row {
         Sign::Add => (Tone::Added, "+"),
         Sign::Remove => (Tone::Removed, "-"),
     };
-    let danger = steps.iter().map(|step| step.disruption).max().and_then(disruption);
+    let told = steps.iter().filter(|step| step.reason != WHOLE_CLUSTER);
+    let danger = told.map(|step| step.disruption).max().and_then(disruption);
     Row {
         sign: Some(sign),
         columns: vec![count(steps.len(), Kind::SecurityGroupRule.title())],

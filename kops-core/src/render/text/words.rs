@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::plan::{Action, Disruption, Plan, SourceRef};
-use crate::resource::{Output, Ref};
+use crate::resource::{CloudId, Output, Ref, ResourceId};
 
 /// How a report calls things of one cluster: by their names, without the cluster's behind each.
 #[derive(Clone, Copy, Debug)]
@@ -30,10 +30,21 @@ pub(super) fn names(plan: &Plan) -> BTreeMap<&str, &str> {
 }
 
 impl Words<'_> {
-    /// A name without the cluster's.
+    /// A name without the cluster's: `nodes` for `nodes.demo.example.com`, `SpotInterruption` for
+    /// `demo.example.com-SpotInterruption`.
     pub(super) fn name(self, name: &str) -> String {
-        let short = name.strip_suffix(self.cluster).and_then(|rest| rest.strip_suffix('.'));
-        short.filter(|short| !short.is_empty()).unwrap_or(name).to_owned()
+        let rest = name.strip_prefix(self.cluster).and_then(|rest| rest.strip_prefix('-')).unwrap_or(name);
+        let cluster = format!(".{}", self.cluster);
+        let mut parts = rest.split(&cluster);
+        let mut short = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            // Another name may begin with the cluster's: `a.demo.community`.
+            if part.starts_with(|c: char| c.is_alphanumeric() || c == '.') {
+                return rest.to_owned();
+            }
+            short.push_str(part);
+        }
+        if short.is_empty() { name.to_owned() } else { short }
     }
 
     /// A value on one line; a symbolic reference is what it will lead to.
@@ -67,6 +78,12 @@ impl Words<'_> {
     }
 }
 
+/// An id such as `vpc-1`; nothing for ids that are names, or made of names.
+pub(super) fn short_id(resource: &ResourceId, id: &CloudId) -> String {
+    let tells = id.0 != resource.name && !id.0.contains(['/', '|', ':', '.']);
+    if tells { id.0.clone() } else { String::new() }
+}
+
 /// A field's name for people.
 pub(super) fn field(name: &str) -> String {
     name.replace('_', " ")
@@ -78,6 +95,11 @@ pub(super) fn place(source: &SourceRef) -> String {
         Some(at) => format!("{} at {}:{}", source.path.field, at.file, at.line),
         None => source.path.to_string(),
     }
+}
+
+/// The line where the user wrote something, for what a name tells already: `cluster.yml:42`.
+pub(super) fn line(source: &SourceRef) -> Option<String> {
+    source.location.as_ref().map(|at| format!("{}:{}", at.file, at.line))
 }
 
 /// What users of the cluster may notice; nothing for nothing.
@@ -113,6 +135,10 @@ mod tests {
         assert_eq!(words.name("demo.example.com"), "demo.example.com");
         assert_eq!(words.name("mydemo.example.com"), "mydemo.example.com");
         assert_eq!(words.name("vpc-1"), "vpc-1");
+        assert_eq!(words.name("api.demo.example.com-443"), "api-443");
+        assert_eq!(words.name("demo.example.com-Spot"), "Spot");
+        assert_eq!(words.name("a.demo.example.community"), "a.demo.example.community");
+        assert_eq!(words.name("a.demo.example.com.mx"), "a.demo.example.com.mx");
     }
 
     #[test]
