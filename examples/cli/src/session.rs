@@ -4,8 +4,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use kops_core::cloud::Cloud;
+use kops_core::defaults::{self, FullSpec};
 use kops_core::engine::Engine;
-use kops_core::spec::Spec;
+use kops_core::facts::Facts;
+use kops_core::spec::{Objects, Spec};
 use kops_core::state::{Clusters, FileStore, LoadError, MemoryStore, StateStore};
 
 use crate::args::{CloudChoice, Global};
@@ -104,11 +106,37 @@ impl Session {
 
     /// Checks a cluster as planning it would, where there is an account to look things up in.
     pub(crate) async fn check(&self, loaded: &Loaded) -> Result<(), Failure> {
-        if self.simulation.is_none() && !aws::IS_LINKED {
-            return Ok(());
+        if self.has_account() {
+            self.engine(loaded).await?.check(loaded.spec.clone()).await.map_err(Failure::engine)?;
         }
-        self.engine(loaded).await?.check(loaded.spec.clone()).await.map_err(Failure::engine)?;
         Ok(())
+    }
+
+    /// Checks every cluster as it would be with these objects in a state store.
+    pub(crate) async fn check_with(&self, store: &Arc<dyn StateStore>, objects: &Objects) -> Result<(), Failure> {
+        let clusters = Clusters::new(store.as_ref());
+        for spec in clusters.with(objects).await.map_err(load_failure)? {
+            // Groups may come later, and a cluster without any could never be valid.
+            if !spec.groups.is_empty() {
+                let (store, store_url) = (store.clone(), self.store_url()?.to_owned());
+                self.check(&Loaded { spec, store, store_url }).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A cluster with everything that kops infers: from the account, or else from what the library knows of the region.
+    pub(crate) async fn fill(&self, loaded: Loaded) -> Result<FullSpec, Failure> {
+        if self.has_account() {
+            let checked = self.engine(&loaded).await?.check(loaded.spec).await.map_err(Failure::engine)?;
+            return Ok(FullSpec::clone(&checked.spec));
+        }
+        let facts = Facts::shipped(&region_of(&loaded.spec));
+        Ok(defaults::fill(loaded.spec, &facts))
+    }
+
+    fn has_account(&self) -> bool {
+        self.simulation.is_some() || aws::IS_LINKED
     }
 
     /// Keeps what happened in a simulated account.

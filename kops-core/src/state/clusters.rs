@@ -3,6 +3,8 @@
 //! In: a [`StateStore`] and [`Objects`]. Out: [`Stored`] objects, in the bytes and at the keys of kops. Invariant: a call
 //! writes everything or nothing, and everything is checked before the first write.
 
+use std::collections::BTreeMap;
+
 use futures::future::try_join_all;
 
 use super::commit::{Write, commit};
@@ -144,6 +146,43 @@ impl<'a> Clusters<'a> {
         };
         let name = cluster.to_owned();
         stored.spec().map_err(|findings| LoadError::Invalid { name, findings, texts: stored.texts })
+    }
+
+    /// Returns every cluster that some objects are part of, as it would be with them: those that are in the store are
+    /// replaced, the others added. Clusters that are neither in the store nor among the objects are left out.
+    ///
+    /// # Errors
+    /// Where the store cannot be read, or what is stored is not a spec.
+    pub async fn with(&self, objects: &Objects) -> Result<Vec<Spec>, LoadError> {
+        let mut specs: BTreeMap<String, Spec> = BTreeMap::new();
+        for cluster in &objects.clusters {
+            let mut spec = self.load_or_default(cluster.name()).await?;
+            spec.cluster = cluster.clone();
+            specs.insert(cluster.name().to_owned(), spec);
+        }
+        let only_cluster =
+            objects.clusters.first().filter(|_| objects.clusters.len() == 1).map(|c| c.name().to_owned());
+        for group in &objects.groups {
+            let Some(name) = group.cluster_label().map(str::to_owned).or_else(|| only_cluster.clone()) else {
+                continue;
+            };
+            if !specs.contains_key(&name) {
+                specs.insert(name.clone(), self.load_or_default(&name).await?);
+            }
+            let Some(spec) = specs.get_mut(&name) else { continue };
+            spec.groups.retain(|old| old.name() != group.name());
+            spec.groups.push(group.clone());
+            spec.groups.sort_by(|a, b| a.name().cmp(b.name()));
+        }
+        let whole = specs.into_values().filter(|spec| !spec.cluster.name().is_empty());
+        Ok(whole.map(|spec| Spec { sources: objects.sources.clone(), ..spec }).collect())
+    }
+
+    async fn load_or_default(&self, cluster: &str) -> Result<Spec, LoadError> {
+        match self.load(cluster).await {
+            Err(LoadError::NoCluster { .. }) => Ok(Spec::default()),
+            other => other,
+        }
     }
 
     /// Adds objects that are not there yet. Groups belong to the cluster that their label names, or else to the one among

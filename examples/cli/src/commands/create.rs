@@ -16,6 +16,7 @@ pub(crate) async fn run(session: &Session, files: &[PathBuf]) -> Result<(), Fail
     let objects = input::objects(files)?;
     output::findings(&objects.warnings, &objects.sources.texts());
     let store = session.store().await?;
+    session.check_with(&store, &objects).await?;
     let created = Clusters::new(store.as_ref()).create(&objects, input::now()).await;
     let created = created.map_err(|error| Failure::write(error, &objects))?;
     session.save()?;

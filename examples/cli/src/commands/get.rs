@@ -1,6 +1,6 @@
 //! `kops get`: shows clusters and groups, as tables, YAML or JSON.
 
-use kops_core::spec::{self, Cluster, InstanceGroup, Spec};
+use kops_core::spec::{self, Cluster, InstanceGroup};
 use kops_core::state::Clusters;
 use kops_core::text;
 use serde_json::Value;
@@ -23,29 +23,33 @@ pub(crate) async fn run(session: &Session, args: GetArgs) -> Result<(), Failure>
 }
 
 async fn clusters(session: &Session, args: &GetClusterArgs) -> Result<String, Failure> {
-    let mut found = Vec::new();
-    if args.cluster.is_some() || !args.rest.files.files.is_empty() {
-        found.push(session.load(args.cluster.as_deref(), &args.rest.files.files).await?.spec);
-    } else {
+    let mut names = args.cluster.iter().cloned().map(Some).collect::<Vec<_>>();
+    if !args.rest.files.files.is_empty() {
+        names = vec![args.cluster.clone()];
+    } else if names.is_empty() {
         let store = session.store().await?;
-        for name in Clusters::new(store.as_ref()).names().await? {
-            found.push(session.load(Some(&name), &[]).await?.spec);
-        }
+        names = Clusters::new(store.as_ref()).names().await?.into_iter().map(Some).collect();
+    }
+    let mut found = Vec::new();
+    for name in names {
+        let loaded = session.load(name.as_deref(), &args.rest.files.files).await?;
+        found.push(if args.full { session.fill(loaded).await?.cluster } else { loaded.spec.cluster });
     }
     if args.rest.format == ObjectFormat::Table {
         return Ok(cluster_table(&found));
     }
-    Ok(data(found.iter().map(|spec| spec::encode::to_value(&spec.cluster)).collect(), args.rest.format))
+    Ok(data(found.iter().map(spec::encode::to_value).collect(), args.rest.format))
 }
 
 async fn groups(session: &Session, args: &GetGroupsArgs) -> Result<String, Failure> {
-    let spec = session.load(None, &args.rest.files.files).await?.spec;
+    let loaded = session.load(None, &args.rest.files.files).await?;
+    let cluster = loaded.spec.cluster.name().to_owned();
+    let groups = if args.full { session.fill(loaded).await?.groups } else { loaded.spec.groups };
     let is_wanted =
         |group: &&InstanceGroup| args.groups.is_empty() || args.groups.iter().any(|name| name == group.name());
-    let found: Vec<_> = spec.groups.iter().filter(is_wanted).collect();
+    let found: Vec<_> = groups.iter().filter(is_wanted).collect();
     if let Some(missing) = args.groups.iter().find(|name| found.iter().all(|group| group.name() != *name)) {
-        let known: Vec<_> = spec.groups.iter().map(|group| format!("`{}`", group.name())).collect();
-        let cluster = spec.cluster.name();
+        let known: Vec<_> = groups.iter().map(|group| format!("`{}`", group.name())).collect();
         return Err(Failure::message(format!("`{cluster}` has no group `{missing}`; it has {}", known.join(", "))));
     }
     if args.rest.format == ObjectFormat::Table {
@@ -58,8 +62,8 @@ async fn all(session: &Session, args: &GetAllArgs) -> Result<String, Failure> {
     let spec = session.load(None, &args.files.files).await?.spec;
     if args.format == ObjectFormat::Table {
         let groups: Vec<_> = spec.groups.iter().collect();
-        let spec = [spec.clone()];
-        return Ok(format!("Cluster\n{}\nInstance Groups\n{}", cluster_table(&spec), group_table(&groups)));
+        let cluster = cluster_table(std::slice::from_ref(&spec.cluster));
+        return Ok(format!("Cluster\n{cluster}\nInstance Groups\n{}", group_table(&groups)));
     }
     let groups = spec.groups.iter().map(spec::encode::to_value);
     let objects = std::iter::once(spec::encode::to_value(&spec.cluster)).chain(groups);
@@ -75,13 +79,13 @@ fn data(mut objects: Vec<Value>, format: ObjectFormat) -> String {
     }
 }
 
-fn cluster_table(specs: &[Spec]) -> String {
+fn cluster_table(clusters: &[Cluster]) -> String {
     let row = |cluster: &Cluster| {
         let zones = cluster.spec.subnets.iter().filter_map(|subnet| subnet.zone.clone());
         let zones: std::collections::BTreeSet<_> = zones.collect();
         [cluster.name().to_owned(), "aws".to_owned(), zones.into_iter().collect::<Vec<_>>().join(",")]
     };
-    table(["NAME", "CLOUD", "ZONES"], &specs.iter().map(|spec| row(&spec.cluster)).collect::<Vec<_>>())
+    table(["NAME", "CLOUD", "ZONES"], &clusters.iter().map(row).collect::<Vec<_>>())
 }
 
 fn group_table(groups: &[&InstanceGroup]) -> String {

@@ -12,6 +12,7 @@ pub(crate) async fn run(session: &Session, args: &ReplaceArgs) -> Result<(), Fai
     let objects = input::objects(&args.files)?;
     output::findings(&objects.warnings, &objects.sources.texts());
     let store = session.store().await?;
+    session.check_with(&store, &objects).await?;
     let absent = if args.force { Absent::Create } else { Absent::Refuse };
     let replaced = Clusters::new(store.as_ref()).replace(&objects, absent, input::now()).await;
     let replaced = match replaced {

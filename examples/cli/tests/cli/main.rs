@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests make and read files")]
 
 mod arguments;
+mod bad_input;
 mod edit;
 mod interrupt;
 mod objects;

@@ -118,3 +118,15 @@ fn standard_input_is_a_file_too() {
     let broken = place.command(&["create", "-f", "-"]).write_stdin("kind: Cluster\n").output().expect("runs");
     assert!(String::from_utf8_lossy(&broken.stderr).contains(" --> -:1:1"), "{broken:?}");
 }
+
+#[test]
+fn full_shows_what_kops_infers() {
+    let place = Place::with_cluster();
+    let written = place.run(&["get", "cluster", CLUSTER, "-o", "yaml"]).succeeds();
+    assert!(!written.out.contains("clusterDNSDomain"));
+    place
+        .run(&["get", "cluster", CLUSTER, "-o", "yaml", "--full"])
+        .succeeds()
+        .prints("clusterDNSDomain: cluster.local");
+    place.run(&["get", "ig", "nodes", "--name", CLUSTER, "-o", "json", "--full"]).succeeds().prints("\"image\": ");
+}
