@@ -13,6 +13,7 @@ pub const DUPLICATE: Code = Code::new("graph/duplicate", "Two parts of the spec 
 #[derive(Debug)]
 pub struct Builder {
     graph: Graph,
+    tags: Option<SpecPath>,
     problems: Diagnostics,
 }
 
@@ -20,7 +21,14 @@ impl Builder {
     /// Starts the graph of a cluster.
     pub fn new(cluster: impl Into<String>, region: impl Into<String>) -> Self {
         let graph = Graph { cluster: cluster.into(), region: region.into(), ..Graph::default() };
-        Self { graph, problems: Diagnostics::default() }
+        Self { graph, tags: None, problems: Diagnostics::default() }
+    }
+
+    /// Says which field of the spec the tags of the cluster's resources come from, where their origin does not say.
+    #[must_use]
+    pub fn tags_from(mut self, path: SpecPath) -> Self {
+        self.tags = Some(path);
+        self
     }
 
     /// Adds a resource that the cluster makes and owns; returns its id.
@@ -50,9 +58,9 @@ impl Builder {
         }
     }
 
-    /// Returns a node that was added.
-    pub fn node(&self, id: &ResourceId) -> Option<&Node> {
-        self.graph.nodes.get(id)
+    /// What was added so far.
+    pub fn so_far(&self) -> &Graph {
+        &self.graph
     }
 
     /// Says something that the reader of a plan would want to know; the same words are kept once.
@@ -78,8 +86,12 @@ impl Builder {
         if self.problems.has_errors() { Err(self.problems) } else { Ok(self.graph) }
     }
 
-    fn add(&mut self, name: String, resource: Resource, ownership: Ownership, origin: Origin) -> ResourceId {
+    fn add(&mut self, name: String, resource: Resource, ownership: Ownership, mut origin: Origin) -> ResourceId {
         let id = ResourceId::new(resource.kind(), name);
+        let tagged = ownership == Ownership::Owned && id.kind.fields().iter().any(|field| field.name == "tags");
+        if let Some(path) = self.tags.as_ref().filter(|_| tagged) {
+            origin.fields.entry("tags".to_owned()).or_insert_with(|| path.clone());
+        }
         let node = Node { resource, ownership, origin, after: Vec::new() };
         match self.graph.nodes.entry(id.clone()) {
             Entry::Vacant(free) => {
@@ -156,6 +168,17 @@ mod tests {
         builder.share("a", "nat-1", NatGateway::default(), Origin::default());
         builder.share("a", "nat-2", NatGateway::default(), Origin::default());
         assert!(builder.finish().is_err());
+    }
+
+    #[test]
+    fn tags_come_from_where_the_builder_says() {
+        let object = crate::diag::ObjectRef::new("Cluster", "demo");
+        let mut builder = Builder::new("demo", "us-east-2").tags_from(object.field("spec.cloudLabels"));
+        let own = builder.own("demo", gateway(), Origin::default());
+        let theirs = builder.share("nat-1", "nat-1", NatGateway::default(), Origin::default());
+        let graph = builder.finish().expect("is fine");
+        assert_eq!(graph.nodes[&own].origin.fields["tags"], object.field("spec.cloudLabels"));
+        assert!(graph.nodes[&theirs].origin.fields.is_empty());
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder, spec: &ApiLoadBa
         description: Some("Security group for api ELB".to_owned()),
         tags: context.tags(&group.name),
     };
-    if graph.node(&group.id()).is_none() {
+    if !graph.so_far().nodes.contains_key(&group.id()) {
         group.add(graph, resource, "guards the API's load balancer");
     }
     allow_egress(context, graph, &group, "lets the API's load balancer reach everything");

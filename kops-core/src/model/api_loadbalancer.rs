@@ -26,6 +26,19 @@ const IDLE_TIMEOUT: i32 = 300;
 /// The TLS policy that AWS takes where none is named.
 const SSL_POLICY: &str = "ELBSecurityPolicy-2016-08";
 
+/// Fields of the load balancer and its listeners, and the fields of the spec that they come from.
+const FIELDS: [(&str, &str); 9] = [
+    ("access_log", "accessLog"),
+    ("certificate", "sslCertificate"),
+    ("cross_zone", "crossZoneLoadBalancing"),
+    ("idle_timeout", "idleTimeoutSeconds"),
+    ("internal", "type"),
+    ("listeners", "sslCertificate"),
+    ("security_groups", "additionalSecurityGroups"),
+    ("ssl_policy", "sslPolicy"),
+    ("subnets", "subnets"),
+];
+
 /// Adds the load balancer that the spec asks for, with its security group and its rules.
 pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
     let Some(spec) = context.api_load_balancer() else { return };
@@ -37,7 +50,10 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
         let origin = Origin::new("guards the API's load balancer too", path);
         security_groups.push(security_group::share(context, graph, id, origin));
     }
-    let origin = Origin::new("leads to the API", path);
+    let mut origin = Origin::new("leads to the API", path.clone());
+    for (field, key) in FIELDS {
+        origin = origin.field(field, path.key(key));
+    }
     if context.uses_network_load_balancer() {
         network(context, graph, spec, security_groups, &origin);
     } else {

@@ -64,7 +64,8 @@ pub fn build(spec: &ValidSpec, facts: &Facts) -> Result<Graph, Diagnostics> {
 }
 
 fn build_graph(context: &Context<'_>) -> Result<Graph, Diagnostics> {
-    let mut graph = Builder::new(context.names.cluster(), &context.facts.region);
+    let mut graph =
+        Builder::new(context.names.cluster(), &context.facts.region).tags_from(context.path("spec.cloudLabels"));
     network::build(context, &mut graph);
     subnets::build(context, &mut graph);
     routing::build(context, &mut graph);
@@ -81,4 +82,85 @@ fn build_graph(context: &Context<'_>) -> Result<Graph, Diagnostics> {
     groups::build(context, &mut graph);
     events::build(context, &mut graph);
     graph.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    use super::testing::{Demo, private, public};
+
+    /// One of some JSON values.
+    fn any_of(values: &[Value]) -> impl Strategy<Value = Value> + use<> {
+        proptest::sample::select(values.to_vec())
+    }
+
+    prop_compose! {
+        fn any_spec()(
+            network in any_of(&[json!({"cni": {}}), json!({"cni": null, "calico": {}}), json!({"cni": null, "amazonvpc": {}}),
+                                json!({"cni": null, "cilium": {"etcdManaged": true}})]),
+            vpc in any_of(&[Value::Null, json!("vpc-1")]),
+            range in any_of(&[json!("100.64.0.0/10"), json!("::/0")]),
+            dns in any_of(&[json!("Public"), json!("Private"), json!("None")]),
+            class in any_of(&[Value::Null, json!("Classic"), json!("Network")]),
+            kind in any_of(&[json!("Public"), json!("Internal")]),
+            certificate in any_of(&[Value::Null, json!("arn:aws:acm:us-east-2:1:certificate/1")]),
+            override_ in any_of(&[Value::Null, json!("sg-1"), json!("sg-2")]),
+            additional in any_of(&[json!([]), json!(["sg-1", "sg-3"])]),
+            access in any_of(&[json!([]), json!(["0.0.0.0/0", "::/0"]), json!(["pl-1", "pl-1", "0.0.0.0/0"]), json!(["pl-1", "pl-2"])]),
+            for_nodes in any::<bool>(),
+        ) -> Value {
+            let load_balancer = if class.is_null() { Value::Null } else {
+                json!({"class": class, "type": kind, "sslCertificate": certificate, "useForInternalApi": for_nodes,
+                       "securityGroupOverride": override_, "additionalSecurityGroups": additional})
+            };
+            json!({
+                "networking": network, "networkID": vpc, "nonMasqueradeCIDR": range, "topology": {"dns": {"type": dns}},
+                "api": {"loadBalancer": load_balancer}, "kubernetesApiAccess": access, "sshAccess": access,
+                "nodePortAccess": access,
+            })
+        }
+    }
+
+    prop_compose! {
+        fn any_demo()(
+            spec in any_spec(),
+            is_private in any::<bool>(),
+            name in proptest::sample::select(vec!["demo.example.com", "demo.k8s.local"]),
+            egress in any_of(&[Value::Null, json!("nat-1"), json!("eipalloc-1"), json!("tgw-1"), json!("i-1"), json!("External")]),
+            ipv6 in any::<bool>(),
+            control_plane in any_of(&[Value::Null, json!("sg-1")]),
+            nodes in any_of(&[Value::Null, json!("sg-1"), json!("sg-2")]),
+            bastion in any::<bool>(),
+            api_server in any::<bool>(),
+        ) -> Demo {
+            let mut demo = if is_private { private(spec) } else { public(spec) }.named(name);
+            demo.facts.network.egress_only_internet_gateways.insert("eigw-1".into(), "vpc-1".into());
+            for (i, subnet) in demo.cluster.spec.subnets.iter_mut().enumerate() {
+                subnet.ipv6_cidr = ipv6.then(|| format!("/64#{i}"));
+            }
+            demo.cluster.spec.subnets[0].egress = egress.as_str().map(str::to_owned);
+            let home = demo.cluster.spec.subnets[0].name.clone();
+            let demo = demo
+                .group("control-plane", json!({"securityGroupOverride": control_plane}))
+                .group("nodes", json!({"securityGroupOverride": nodes}));
+            let demo = if bastion { demo.group("bastion", json!({"role": "Bastion", "subnets": [home]})) } else { demo };
+            if api_server { demo.group("api", json!({"role": "APIServer", "subnets": [home]})) } else { demo }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(128))]
+
+        /// Whatever a spec combines, its graph can be planned, the same each time, and says of everything why it is there.
+        #[test]
+        fn every_graph_holds_together(demo in any_demo()) {
+            let graph = demo.build();
+            prop_assert_eq!(&graph, &demo.build());
+            for (id, node) in &graph.nodes {
+                prop_assert!(!node.origin.reason.is_empty(), "{id} has no reason");
+            }
+        }
+    }
 }

@@ -77,7 +77,7 @@ fn public_table(context: &Context<'_>, graph: &mut Builder) {
     table.add(context, graph, "holds the routes of public subnets");
     let gateway = RouteTarget::InternetGateway(network::internet_gateway_ref(context));
     for range in [EVERYWHERE, EVERYWHERE_IPV6] {
-        table.route(graph, range.to_owned(), range, gateway.clone(), "leads public subnets to the internet");
+        table.route(graph, range.to_owned(), range, gateway.clone(), "type", "leads public subnets to the internet");
     }
 }
 
@@ -93,13 +93,13 @@ fn private_table(
     table.add(context, graph, &format!("holds the routes of private subnets in {zone}"));
     if let Some(target) = way_out {
         let reason = format!("leads private subnets in {zone} to the internet");
-        table.route(graph, table.route_name(EVERYWHERE), EVERYWHERE, target.clone(), &reason);
+        table.route(graph, table.route_name(EVERYWHERE), EVERYWHERE, target.clone(), "egress", &reason);
     }
     if context.ipv6_only() {
         table.nat64(graph, zone, way_out);
         let gateway = RouteTarget::EgressOnlyInternetGateway(network::egress_only_gateway_ref(context));
         let reason = format!("leads IPv6 of private subnets in {zone} to the internet");
-        table.route(graph, table.route_name(EVERYWHERE_IPV6), EVERYWHERE_IPV6, gateway, &reason);
+        table.route(graph, table.route_name(EVERYWHERE_IPV6), EVERYWHERE_IPV6, gateway, "type", &reason);
     }
 }
 
@@ -116,7 +116,7 @@ fn public_table_of_zone(
     let gateway = RouteTarget::InternetGateway(network::internet_gateway_ref(context));
     for range in [EVERYWHERE, EVERYWHERE_IPV6] {
         let reason = format!("leads public subnets in {zone} to the internet");
-        table.route(graph, table.route_name(range), range, gateway.clone(), &reason);
+        table.route(graph, table.route_name(range), range, gateway.clone(), "type", &reason);
     }
     table.nat64(graph, zone, way_out);
 }
@@ -144,7 +144,7 @@ fn additional_routes(context: &Context<'_>, graph: &mut Builder, zone: &str, sub
                     let Some(target) = egress::target(context, graph, target, &path) else { continue };
                     let table = Table { name: context.names.private(zone), role: String::new(), path: &path };
                     let name = format!("{}.{cidr}", subnet.name());
-                    table.route(graph, name, cidr, target, "leads where the spec wants");
+                    table.route(graph, name, cidr, target, "target", "leads where the spec wants");
                 }
             }
         }
@@ -170,10 +170,20 @@ impl Table<'_> {
         format!("{}-{destination}", self.role)
     }
 
-    fn route(&self, graph: &mut Builder, name: String, destination: &str, target: RouteTarget, reason: &str) {
+    /// Adds a route, whose target comes from the field `source` below the table's path.
+    fn route(
+        &self,
+        graph: &mut Builder,
+        name: String,
+        destination: &str,
+        target: RouteTarget,
+        source: &str,
+        reason: &str,
+    ) {
         let route_table = Ref::to(Kind::RouteTable, self.name.clone());
         let route = Route { route_table, destination: destination.to_owned(), target };
-        graph.own(name, route, Origin::new(reason, self.path.clone()));
+        let origin = Origin::new(reason, self.path.clone()).field("target", self.path.key(source));
+        graph.own(name, route, origin);
     }
 
     /// Adds the route by which hosts that have IPv6 only reach IPv4. An instance translates no such packets.
@@ -184,7 +194,7 @@ impl Table<'_> {
             )),
             Some(target) => {
                 let reason = format!("lets hosts in {zone} that have IPv6 only reach IPv4");
-                self.route(graph, self.route_name(NAT64), NAT64, target.clone(), &reason);
+                self.route(graph, self.route_name(NAT64), NAT64, target.clone(), "egress", &reason);
             }
             None => {}
         }

@@ -3,7 +3,7 @@
 use super::context::Context;
 use crate::diag::SpecPath;
 use crate::graph::{Builder, Origin};
-use crate::resource::{Direction, Kind, Peer, Ref, ResourceId, SecurityGroup, SecurityGroupRule};
+use crate::resource::{Direction, Kind, Peer, Ref, Resource, ResourceId, SecurityGroup, SecurityGroupRule};
 use crate::spec::Role;
 
 /// The protocol of rules that are about all of them.
@@ -74,7 +74,7 @@ pub(super) fn group_of_load_balancer(
 /// Adds a group that exists and that the spec names, where no rule has brought it in yet; refers to it.
 pub(super) fn share(context: &Context<'_>, graph: &mut Builder, id: &str, origin: Origin) -> Ref {
     let group = ResourceId::new(Kind::SecurityGroup, shared_name(context, id));
-    if graph.node(&group).is_none() {
+    if !graph.so_far().nodes.contains_key(&group) {
         graph.share(&group.name, id, SecurityGroup::default(), origin);
     }
     group.reference()
@@ -229,11 +229,9 @@ impl<'a> Rule<'a> {
         self.add_as(name, context, graph, origin);
     }
 
-    /// Adds the rule under a name of its own, unless it is about one group, which may stand for several: then what it says
-    /// names it. A rule that is there already is not added again.
+    /// Adds the rule under a name of its own. A shared group may stand for several, so that the rule may be there already
+    /// under another name: then it is not added again.
     pub(super) fn add_as(self, name: String, context: &Context<'_>, graph: &mut Builder, origin: Origin) {
-        let alone = self.peer == Peer::Group(self.group.reference());
-        let name = if alone { self.name() } else { name };
         let rule = SecurityGroupRule {
             group: self.group.reference(),
             direction: self.direction,
@@ -246,10 +244,10 @@ impl<'a> Rule<'a> {
         if let Some(id) = &self.group.shared {
             graph.note(format!("rules are added to the shared security group `{id}`"));
         }
-        let resource = rule.into();
-        let there = graph.node(&ResourceId::new(Kind::SecurityGroupRule, &name));
-        if there.is_none_or(|node| node.resource != resource) {
-            graph.own(name, resource, origin);
+        let is_rule = |other: &Resource| matches!(other, Resource::SecurityGroupRule(other) if same(other, &rule));
+        let there = graph.so_far().of_kind(Kind::SecurityGroupRule).any(|(_, node)| is_rule(&node.resource));
+        if !there {
+            graph.own(name, rule, origin);
         }
     }
 
@@ -266,4 +264,10 @@ impl<'a> Rule<'a> {
         let (first, last) = self.ports.unwrap_or_default();
         format!("from-{from}-{direction}-{protocol}-{first}to{last}-{to}")
     }
+}
+
+fn same(one: &SecurityGroupRule, other: &SecurityGroupRule) -> bool {
+    let what = |rule: &SecurityGroupRule| (rule.direction, rule.from_port, rule.to_port);
+    let who = |rule: &SecurityGroupRule| (rule.group.clone(), rule.peer.clone(), rule.protocol.clone());
+    what(one) == what(other) && who(one) == who(other)
 }

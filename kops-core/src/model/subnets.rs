@@ -86,7 +86,7 @@ fn origin(subnet: &PlacedSubnet<'_>) -> Origin {
         SubnetType::DualStack => "holds machines of both address families that the internet cannot reach",
     };
     let mut origin = Origin::new(format!("{purpose}, in {}", subnet.zone()), subnet.path.clone());
-    for (field, key) in [("zone", "zone"), ("cidr", "cidr"), ("ipv6_cidr", "ipv6CIDR")] {
+    for (field, key) in [("zone", "zone"), ("cidr", "cidr"), ("ipv6_cidr", "ipv6CIDR"), ("tags", "type")] {
         origin = origin.field(field, subnet.path.key(key));
     }
     origin
