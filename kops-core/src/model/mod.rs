@@ -151,7 +151,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(128))]
+        #![proptest_config(ProptestConfig::with_cases(48))]
 
         /// Whatever a spec combines, its graph can be planned, the same each time, and says of everything why it is there.
         #[test]
