@@ -106,7 +106,7 @@ fn autoscaling_group(context: &Context<'_>, group: &InstanceGroup, role: Role, h
     let reason = format!("keeps the machines of the group {} running", group.name());
     let id = graph.own(name, resource, origin(group, reason, GROUP_FIELDS));
     for earlier in found_at_boot(context, group, role) {
-        if graph.node(&earlier).is_some() {
+        if graph.so_far().nodes.contains_key(&earlier) {
             graph.after(&id, earlier);
         }
     }
