@@ -2,7 +2,7 @@
 //!
 //! Groups of Karpenter have neither: Karpenter makes their instances itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::launch_template::{Surroundings, first_machine_type, launch_template};
 use super::mixed_instances::mixed_instances;
@@ -13,7 +13,7 @@ use crate::graph::{Builder, Origin};
 use crate::resource::{
     AutoscalingGroup, ClassicLoadBalancer, Kind, LifecycleHook, Output, Ref, ResourceId, TargetGroup, WarmPool,
 };
-use crate::spec::{ExternalLoadBalancer, InstanceGroup, InstanceManager, Role, Subnet};
+use crate::spec::{ExternalLoadBalancer, InstanceGroup, InstanceGroupSpec, InstanceManager, Role, Subnet};
 
 /// What every group publishes about itself, each minute.
 const METRICS: [&str; 8] = [
@@ -76,8 +76,27 @@ fn template(context: &Context<'_>, group: &InstanceGroup, role: Role, graph: &mu
         tags: tags::instances(context.cluster, context.groups, group, &name),
         name: name.clone(),
     };
-    let origin = origin(group, format!("describes the machines of the group {}", group.name()), TEMPLATE_FIELDS);
+    let mut origin = origin(group, format!("describes the machines of the group {}", group.name()), TEMPLATE_FIELDS);
+    if let Some(field) = volume_field(&group.spec) {
+        origin = origin.field("block_devices", group.reference().field(field));
+    }
     graph.own(name, launch_template(&group.spec, around), origin);
+}
+
+/// The field that the volumes of a group come from, where just one of those that describe them was written.
+fn volume_field(group: &InstanceGroupSpec) -> Option<&'static str> {
+    let fields = [
+        ("spec.rootVolumeSize", group.root_volume_size.is_some()),
+        ("spec.rootVolumeType", group.root_volume_type.is_some()),
+        ("spec.rootVolumeIops", group.root_volume_iops.is_some()),
+        ("spec.rootVolumeThroughput", group.root_volume_throughput.is_some()),
+        ("spec.rootVolumeEncryption", group.root_volume_encryption.is_some()),
+        ("spec.rootVolumeEncryptionKey", group.root_volume_encryption_key.is_some()),
+        ("spec.volumes", !group.volumes.is_empty()),
+    ];
+    let mut written = fields.into_iter().filter(|(_, is_written)| *is_written);
+    let (only, _) = written.next()?;
+    written.next().is_none().then_some(only)
 }
 
 fn autoscaling_group(context: &Context<'_>, group: &InstanceGroup, role: Role, has_pool: bool, graph: &mut Builder) {
@@ -181,6 +200,9 @@ fn security_groups(context: &Context<'_>, group: &InstanceGroup, role: Role, gra
         let reason = format!("guards the machines of the group {} too", group.name());
         groups.push(share(id, Origin::new(reason, path(&format!("spec.additionalSecurityGroups[{i}]")))));
     }
+    // AWS refuses a group that is named twice.
+    let mut seen = BTreeSet::new();
+    groups.retain(|group| seen.insert(group.clone()));
     groups
 }
 
@@ -369,6 +391,8 @@ mod tests {
             }
         };
         assert_eq!(groups("nodes", json!({"additionalSecurityGroups": ["sg-1"]})), ["nodes", "sg-1"]);
+        assert_eq!(groups("nodes", json!({"additionalSecurityGroups": ["sg-1", "sg-1"]})), ["nodes", "sg-1"]);
+        assert_eq!(groups("control-plane", json!({"additionalSecurityGroups": ["sg-api"]})), ["masters", "sg-api"]);
         assert_eq!(groups("control-plane", json!({})), ["masters", "sg-api"]);
         assert_eq!(groups("nodes", json!({"securityGroupOverride": "sg-2"})), ["sg-2-Node"]);
     }
@@ -427,5 +451,18 @@ mod tests {
         let node = &graph.nodes[&ResourceId::new(Kind::AutoscalingGroup, "nodes.demo.example.com")];
         assert_eq!(node.origin.fields["min_size"].to_string(), "InstanceGroup/nodes spec.minSize");
         assert_eq!(node.origin.reason, "keeps the machines of the group nodes running");
+    }
+
+    #[test]
+    fn a_plan_can_say_which_field_changed_the_volumes() {
+        for (patch, field) in [
+            (json!({}), None),
+            (json!({"rootVolumeSize": 50}), Some("spec.rootVolumeSize")),
+            (json!({"rootVolumeSize": 50, "rootVolumeType": "gp2"}), None),
+        ] {
+            let graph = public(json!({})).group("nodes", patch).build();
+            let node = &graph.nodes[&ResourceId::new(Kind::LaunchTemplate, "nodes.demo.example.com")];
+            assert_eq!(node.origin.fields.get("block_devices").map(|path| path.field.as_str()), field);
+        }
     }
 }

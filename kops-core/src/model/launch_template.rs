@@ -11,7 +11,7 @@ pub(super) struct Surroundings<'a> {
     pub name: String,
     /// The image that the group's `image` stands for.
     pub image: &'a Image,
-    /// Sizes of the disks that come with the machine type, in GB.
+    /// How many disks come with the machine type.
     pub disks: usize,
     /// The subnets of the group.
     pub subnets: &'a [&'a Subnet],

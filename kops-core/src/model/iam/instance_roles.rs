@@ -6,9 +6,8 @@ use super::document::{self, Statement};
 use super::node_roles;
 use crate::diag::{Diagnostic, SpecPath};
 use crate::graph::{Builder, Origin};
-use crate::model::Context;
-use crate::model::codes;
 use crate::model::warm_pool::GroupWarmPool;
+use crate::model::{Context, codes};
 use crate::resource::{InstanceProfile, Kind, Ref, Role as IamRole, RolePolicy, RolePolicyAttachment};
 use crate::spec::{InstanceGroup, Role};
 

@@ -19,8 +19,7 @@ use self::controllers::Firewalls;
 use self::document::PolicyScope;
 use crate::diag::{Diagnostic, SpecPath};
 use crate::graph::{Builder, Origin};
-use crate::model::codes;
-use crate::model::{Context, oidc, tags};
+use crate::model::{Context, codes, oidc, tags};
 use crate::resource::{Role, RolePolicy, RolePolicyAttachment};
 use crate::spec::AwsLoadBalancerController;
 

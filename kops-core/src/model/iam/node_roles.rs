@@ -8,8 +8,7 @@ use super::state_store::{self, Access, BucketPath};
 use super::{networking, zone_of_records};
 use crate::diag::Diagnostic;
 use crate::graph::Builder;
-use crate::model::codes;
-use crate::model::{Context, events};
+use crate::model::{Context, codes, events};
 use crate::spec::{Networking, Role};
 
 /// Writes the policy of a role. With `hooks`, instances tell the autoscaling group when they have prepared themselves for

@@ -7,9 +7,9 @@ use super::document::{self, PolicyDocument, Statement};
 use super::zone_of_records;
 use crate::diag::{Diagnostic, SpecPath};
 use crate::graph::Builder;
-use crate::model::Context;
-use crate::model::codes;
-use crate::spec::{DnsType, ExternalDnsProvider, InstanceManager};
+use crate::model::launch_template::root_volume_key;
+use crate::model::{Context, codes};
+use crate::spec::{DnsType, ExternalDnsProvider};
 
 /// A service account and what its role may do.
 #[derive(Clone, Debug, PartialEq)]
@@ -132,11 +132,7 @@ fn of_addons(context: &Context<'_>) -> Vec<ServiceAccount> {
 
 /// True where a group of Karpenter encrypts its root volumes with a key of the user's.
 fn karpenter_uses_keys(context: &Context<'_>) -> bool {
-    context.groups.iter().map(|group| &group.spec).any(|group| {
-        group.manager == Some(InstanceManager::Karpenter)
-            && group.root_volume_encryption == Some(true)
-            && group.root_volume_encryption_key.as_deref().is_some_and(|key| !key.is_empty())
-    })
+    context.karpenter_groups().any(|group| root_volume_key(&group.spec).is_some())
 }
 
 fn of_user(context: &Context<'_>, graph: &mut Builder) -> Vec<ServiceAccount> {
