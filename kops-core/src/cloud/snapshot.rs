@@ -7,6 +7,11 @@ use serde::{Deserialize, Serialize};
 use crate::resource::{CloudId, Kind, Outputs, Resource};
 
 /// Which resources belong to a cluster: what [`super::Cloud::observe`] reads.
+///
+/// Beside what the fields name, a snapshot has what belongs to it: routes and associations of tables, associations of
+/// subnets, rules of security groups, policies and attachments of roles, listeners, warm pools, hooks, targets of rules;
+/// and of each VPC the gateways that are attached to it, its further ranges, its DHCP options' association and those with
+/// hosted zones.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scope {
     /// The cluster's full name: everything tagged `KubernetesCluster=<name>` or `kubernetes.io/cluster/<name>`.

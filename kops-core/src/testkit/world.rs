@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use crate::apply::{Cancel, Options, Ports, Report, SimulatedClock, run};
 use crate::cloud::{Cloud, Scope};
 use crate::graph::Graph;
-use crate::plan::{Plan, Policy, StoreObject, StoreView, check, plan};
-use crate::state::{Key, Layout, MemoryStore, StateStore};
+use crate::plan::{Plan, Policy, check, plan};
+use crate::state::{Clusters, MemoryStore};
 
 /// A cloud with a state store in memory and a clock that needs no time.
 #[derive(Debug)]
@@ -40,7 +40,7 @@ impl<C: Cloud> World<C> {
     /// What keeps it from being planned, and every broken invariant of the plan.
     pub async fn plan(&self, graph: &Graph, scope: &Scope, policy: &Policy) -> Result<Plan, String> {
         let snapshot = self.cloud.observe(scope).await.map_err(|error| error.to_string())?;
-        let view = self.view(graph).await?;
+        let view = Clusters::new(&self.store).view(graph).await.map_err(|error| error.to_string())?;
         let plan = plan(graph, &snapshot, &view, policy).map_err(|errors| errors.to_string())?;
         match check(graph, &snapshot, &plan).as_slice() {
             [] => Ok(plan),
@@ -76,30 +76,6 @@ impl<C: Cloud> World<C> {
             }
         }
         Err(format!("after {ROUNDS} rounds a plan still has something to do: {}", left.join(", ")))
-    }
-
-    /// What a plan looks at of the state store.
-    async fn view(&self, graph: &Graph) -> Result<StoreView, String> {
-        let layout = Layout::new(&graph.cluster).map_err(|error| error.to_string())?;
-        let base = layout.base();
-        let mut keys: Vec<Key> = Vec::new();
-        for folder in StoreView::FOLDERS {
-            let folder = base.join(folder).map_err(|error| error.to_string())?;
-            keys.extend(self.store.list(&folder).await.map_err(|error| error.to_string())?);
-        }
-        for file in StoreView::files(graph) {
-            keys.push(base.join(file).map_err(|error| error.to_string())?);
-        }
-        let mut view = StoreView::default();
-        for key in keys {
-            let found = self.store.get(&key).await.map_err(|error| error.to_string())?;
-            let path = key.as_str().strip_prefix(base.as_str()).unwrap_or_default().trim_start_matches('/');
-            if let Some(found) = found {
-                let content = String::from_utf8_lossy(&found.value).into_owned();
-                view.objects.insert(path.to_owned(), StoreObject { content, version: found.version });
-            }
-        }
-        Ok(view)
     }
 }
 

@@ -29,7 +29,6 @@ pub(super) fn facts(account: &State, query: &FactsQuery) -> Facts {
         hosted_zones: hosted_zones(account, query),
         network: network(account, query),
         components: SHIPPED.components.clone(),
-        now: account.now,
         ..Facts::default()
     }
 }

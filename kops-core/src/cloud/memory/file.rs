@@ -77,11 +77,12 @@ fn complete<T: Rules>(account: &mut State, id: &CloudId, mut resource: T) {
 }
 
 fn check<T: Rules>(account: &State, id: &CloudId, resource: &T) -> Result<(), AccountError> {
-    let verdict = check_tags(resource.tags()).and_then(|()| resource.check(Some(id), account));
-    verdict.map_err(|refusal| AccountError::Content {
-        resource: format!("{}/{id}", T::KIND),
-        message: refusal.message().to_owned(),
-    })
+    match check_tags(resource.tags()).and_then(|()| resource.check(Some(id), account)) {
+        Err(refusal) if !refusal.is_temporary() => {
+            Err(AccountError::Content { resource: format!("{}/{id}", T::KIND), message: refusal.message().to_owned() })
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The place and the words of a JSON error, apart.

@@ -63,7 +63,7 @@ impl Account {
     /// Reads an account file.
     ///
     /// A file needs `region`; all else has defaults: `accountId`, `zones`, `images`, `machineTypes`, `hostedZones`, `limits`,
-    /// `delays`, `seed`, `now` (seconds since 1970), `buckets` (texts by bucket and key), `others` (ids and ARNs of what the account has and no step
+    /// `delays`, `seed`, `buckets` (texts by bucket and key), `others` (ids and ARNs of what the account has and no step
     /// makes), and `resources`: kind, id, fields, in the words of [`Kind`] and of the structs in [`crate::resource`].
     ///
     /// # Errors
@@ -88,12 +88,6 @@ impl Account {
     #[must_use]
     pub fn with_seed(self, seed: u64) -> Self {
         self.change(|state| state.seed = seed)
-    }
-
-    /// Sets what day it is, in seconds since 1970; it stays that day.
-    #[must_use]
-    pub fn with_now(self, now: u64) -> Self {
-        self.change(|state| state.now = now)
     }
 
     /// Sets the quotas.

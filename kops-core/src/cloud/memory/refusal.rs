@@ -62,6 +62,11 @@ impl Refusal {
         self
     }
 
+    /// It passes by itself.
+    pub(super) fn is_temporary(&self) -> bool {
+        self.kind == ErrorKind::NotReady
+    }
+
     /// One sentence.
     pub(super) fn message(&self) -> &str {
         &self.message

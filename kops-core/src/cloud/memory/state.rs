@@ -26,9 +26,6 @@ pub(super) struct State {
     pub(super) account_id: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) zones: Vec<String>,
-    /// What day it is, in seconds since 1970.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub(super) now: u64,
     #[serde(default, skip_serializing_if = "is_default")]
     pub(super) seed: u64,
     #[serde(default, skip_serializing_if = "is_default")]
@@ -106,7 +103,6 @@ impl State {
             partition: Facts::shipped(region).partition,
             account_id: default_account_id(),
             zones: Vec::new(),
-            now: 0,
             seed: 0,
             limits: Limits::default(),
             delays: Delays::default(),

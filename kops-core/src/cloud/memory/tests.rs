@@ -339,6 +339,25 @@ fn the_account_of_the_example_has_what_its_cluster_shares() {
 }
 
 #[test]
+fn an_account_outlives_the_process_with_all_that_is_under_way() {
+    let account = account().with_delays(Delays { available: 2, gone: 2, visible: 2 });
+    let vpc =
+        create(&account, "v", "vpc", json!({"cidr": "10.5.0.0/16"})).expect("is made").outputs[&Output::Id].clone();
+    probe(&account, Kind::Vpc, &vpc);
+    probe(&account, Kind::Vpc, &vpc);
+    create(&account, "s", "security-group", json!({"vpc": vpc, "name": "new", "description": "x"})).expect("is made");
+    let address = create(&account, "e", "elastic-ip", json!({})).expect("is made").outputs[&Output::Id].clone();
+    delete(&account, Kind::NatGateway, "nat-1").expect("is deleted");
+    let text = account.to_json();
+    let again = Account::from_json(&text).expect("an account");
+    assert_eq!(again.to_json(), text);
+    for (kind, id) in [(Kind::ElasticIp, address.as_str()), (Kind::NatGateway, "nat-1")] {
+        assert_eq!(probe(&again, kind, id), probe(&account, kind, id));
+        assert!(matches!(probe(&again, kind, id), Readiness::Pending(_)), "{kind}");
+    }
+}
+
+#[test]
 fn what_is_no_account_is_told_with_its_place() {
     let cases = [
         ("", "line 1, column 0: EOF while parsing a value"),
