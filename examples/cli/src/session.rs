@@ -85,6 +85,23 @@ impl Session {
         Ok(loaded)
     }
 
+    /// As [`Session::load`], for commands that only show: a state store with one cluster needs no name, so that the
+    /// shorthand `kops get ig nodes` works.
+    pub(crate) async fn load_to_show(&self, files: &[PathBuf]) -> Result<Loaded, Failure> {
+        if !files.is_empty() || self.global.cluster_name.is_some() {
+            return self.load(None, files).await;
+        }
+        let names = Clusters::new(self.store().await?.as_ref()).names().await?;
+        match &names[..] {
+            [only] => self.load(Some(only), files).await,
+            [] => Err(Failure::message("the state store has no cluster".to_owned())),
+            several => Err(Failure::usage(format!(
+                "which cluster? name it with --name or in KOPS_CLUSTER_NAME; the state store has {}",
+                several.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+            ))),
+        }
+    }
+
     /// An engine on a cluster's account and state store.
     pub(crate) async fn engine(&self, loaded: &Loaded) -> Result<Engine, Failure> {
         self.engine_in(&region_of(&loaded.spec), loaded.store.clone()).await

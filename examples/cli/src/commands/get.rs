@@ -42,7 +42,7 @@ async fn clusters(session: &Session, args: &GetClusterArgs) -> Result<String, Fa
 }
 
 async fn groups(session: &Session, args: &GetGroupsArgs) -> Result<String, Failure> {
-    let loaded = session.load(None, &args.rest.files.files).await?;
+    let loaded = session.load_to_show(&args.rest.files.files).await?;
     let cluster = loaded.spec.cluster.name().to_owned();
     let groups = if args.full { session.fill(loaded).await?.groups } else { loaded.spec.groups };
     let is_wanted =
@@ -59,7 +59,7 @@ async fn groups(session: &Session, args: &GetGroupsArgs) -> Result<String, Failu
 }
 
 async fn all(session: &Session, args: &GetAllArgs) -> Result<String, Failure> {
-    let spec = session.load(None, &args.files.files).await?.spec;
+    let spec = session.load_to_show(&args.files.files).await?.spec;
     if args.format == ObjectFormat::Table {
         let groups: Vec<_> = spec.groups.iter().collect();
         let cluster = cluster_table(std::slice::from_ref(&spec.cluster));

@@ -1,0 +1,62 @@
+"use strict";
+
+// The native side says what went wrong as JSON; here it becomes an exception with fields.
+
+const native = require("./native.cjs");
+
+class KopsError extends Error {
+  constructor(message, fields = {}) {
+    super(message);
+    this.name = new.target.name;
+    Object.assign(this, fields);
+  }
+}
+class InvalidSpec extends KopsError {}
+class InvalidAccount extends KopsError {}
+class CloudError extends KopsError {}
+
+const classes = { CloudError, InvalidAccount, InvalidSpec, KopsError };
+
+function typed(error) {
+  let data;
+  try {
+    data = JSON.parse(error.message);
+  } catch {
+    return error;
+  }
+  const Class = classes[data.name] ?? KopsError;
+  return new Class(data.message, data.fields);
+}
+
+function load(text, options) {
+  try {
+    return native.load(text, options);
+  } catch (error) {
+    throw typed(error);
+  }
+}
+
+async function plan(spec, account, options) {
+  try {
+    return await native.plan(spec, account, options);
+  } catch (error) {
+    throw typed(error);
+  }
+}
+
+// A class of its own, so that JSON.stringify and template strings do what a user of JavaScript expects.
+native.Plan.prototype.toJSON = function toJSON() {
+  return JSON.parse(this.toText());
+};
+
+const { Plan, SimulatedAccount, Spec } = native;
+const fromJSON = SimulatedAccount.fromJSON;
+SimulatedAccount.fromJSON = (text) => {
+  try {
+    return fromJSON.call(SimulatedAccount, text);
+  } catch (error) {
+    throw typed(error);
+  }
+};
+
+module.exports = { ...classes, Plan, SimulatedAccount, Spec, load, plan };

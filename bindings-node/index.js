@@ -1,0 +1,3 @@
+import kops from "./index.cjs";
+
+export const { CloudError, InvalidAccount, InvalidSpec, KopsError, Plan, SimulatedAccount, Spec, load, plan } = kops;

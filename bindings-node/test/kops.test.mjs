@@ -1,0 +1,60 @@
+// What a user of Node relies on, on the cluster of examples/fairwinds.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { test } from "node:test";
+import * as kops from "../index.js";
+
+const read = (name) => readFileSync(new URL(`../../examples/fairwinds/${name}`, import.meta.url), "utf8");
+const spec = read("cluster_spec.yml");
+const account = read("account.json");
+
+test("load reads a cluster with its groups", () => {
+  const loaded = kops.load(spec, { name: "cluster_spec.yml" });
+  assert.equal(loaded.name, "demo.kube.example.com");
+  assert.deepEqual(loaded.instanceGroups, ["masters", "nodes"]);
+});
+
+test("every finding has a place and advice", () => {
+  const broken = spec.replace("machineType: t3.large", "machinetype: t3.large").replace("maxSize: 3", "maxSize: many");
+  assert.throws(
+    () => kops.load(broken, { name: "broken.yml" }),
+    (error) => {
+      assert.ok(error instanceof kops.InvalidSpec && error instanceof kops.KopsError);
+      assert.equal(error.diagnostics.length, 2);
+      const unknown = error.diagnostics.find((d) => d.code === "spec/unknown-field");
+      assert.equal(unknown.location.file, "broken.yml");
+      assert.match(unknown.help, /machineType/);
+      return true;
+    },
+  );
+});
+
+test("a plan is data and a report, and planning writes nothing", async () => {
+  const cloud = kops.SimulatedAccount.fromJSON(account);
+  const before = cloud.toText();
+  const plan = await kops.plan(kops.load(spec), cloud);
+  const data = plan.toJSON();
+  assert.equal(data.cluster, "demo.kube.example.com");
+  assert.ok(data.steps.length > 70);
+  assert.equal(plan.isEmpty, false);
+  assert.match(`${plan}`, /to create/);
+  assert.equal(cloud.toText(), before);
+});
+
+test("the same input gives the same plan", async () => {
+  const make = () => kops.plan(kops.load(spec), kops.SimulatedAccount.fromJSON(account));
+  const [one, two] = [await make(), await make()];
+  assert.equal(one.toText(), two.toText());
+  assert.equal(one.hash, two.hash);
+});
+
+test("a file that is no account is refused", () => {
+  assert.throws(() => kops.SimulatedAccount.fromJSON("{}"), kops.InvalidAccount);
+});
+
+test("CommonJS gets the same package", () => {
+  const required = createRequire(import.meta.url)("../index.cjs");
+  assert.equal(required.load, kops.load);
+});

@@ -1,0 +1,144 @@
+//! kops-core for Python: converts, lets go of the interpreter's lock, and maps errors to exceptions with fields.
+//!
+//! No logic lives here: `load` is the reader, `plan` is the engine.
+
+mod errors;
+
+use std::sync::Arc;
+
+use kops_core::apply::SimulatedClock;
+use kops_core::cloud::memory::Account;
+use kops_core::engine::Engine;
+use kops_core::plan::{Plan as CorePlan, Policy};
+use kops_core::render::text::{Plain, render};
+use kops_core::spec::{self, Spec as CoreSpec, Unknown};
+use kops_core::state::MemoryStore;
+use kops_core::text::Source;
+use pyo3::prelude::*;
+
+/// A cluster as the user wrote it, with its instance groups.
+#[pyclass(frozen, module = "kops")]
+struct Spec(CoreSpec);
+
+#[pymethods]
+impl Spec {
+    /// The cluster's full name.
+    #[getter]
+    fn name(&self) -> &str {
+        self.0.cluster.name()
+    }
+
+    /// The names of the instance groups.
+    #[getter]
+    fn instance_groups(&self) -> Vec<&str> {
+        self.0.groups.iter().map(|group| group.name()).collect()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<kops.Spec {}>", self.0.cluster.name())
+    }
+}
+
+/// A simulated AWS account in one region.
+#[pyclass(frozen, module = "kops")]
+struct SimulatedAccount(Account);
+
+#[pymethods]
+impl SimulatedAccount {
+    /// Reads an account file.
+    #[staticmethod]
+    fn from_json(text: &str) -> PyResult<Self> {
+        Account::from_json(text).map(Self).map_err(errors::account)
+    }
+
+    /// Writes the account file.
+    fn to_json(&self) -> String {
+        self.0.to_json()
+    }
+}
+
+/// What would change, why, in which order and what it disrupts.
+#[pyclass(frozen, module = "kops")]
+struct Plan(CorePlan);
+
+#[pymethods]
+impl Plan {
+    /// True where nothing would change.
+    #[getter]
+    fn is_empty(&self) -> bool {
+        self.0.steps.is_empty()
+    }
+
+    /// The hash of the plan's canonical JSON, the same in every language.
+    #[getter]
+    fn hash(&self) -> String {
+        self.0.hash()
+    }
+
+    /// The plan as canonical JSON.
+    fn to_json(&self) -> String {
+        self.0.to_json()
+    }
+
+    /// The plan as Python values.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        py.import("json")?.call_method1("loads", (self.0.to_json(),))
+    }
+
+    fn __str__(&self) -> String {
+        render(&self.0, &Plain)
+    }
+
+    fn __len__(&self) -> usize {
+        self.0.steps.len()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<kops.Plan {}: {} steps>", self.0.cluster, self.0.steps.len())
+    }
+}
+
+/// Reads a cluster and its instance groups from YAML or JSON.
+#[pyfunction]
+#[pyo3(signature = (text, *, name = "-"))]
+fn load(py: Python<'_>, text: &str, name: &str) -> PyResult<Spec> {
+    let source = Source::new(name, text);
+    py.detach(|| spec::read(std::slice::from_ref(&source), Unknown::Deny).and_then(spec::Objects::into_spec))
+        .map(Spec)
+        .map_err(|findings| errors::invalid(&findings, &[source]))
+}
+
+/// Plans what would change in an account. Writes nothing, anywhere.
+#[pyfunction]
+#[pyo3(signature = (spec, account, *, prune = false, allow = None))]
+fn plan<'py>(
+    py: Python<'py>,
+    spec: &Spec,
+    account: &SimulatedAccount,
+    prune: bool,
+    allow: Option<Vec<String>>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let spec = spec.0.clone();
+    let engine = Engine::new(
+        Arc::new(account.0.clone()),
+        Arc::new(MemoryStore::default()),
+        Arc::new(SimulatedClock::default()),
+    );
+    let policy = Policy { prune, allow: allow.into_iter().flatten().collect(), ..Policy::default() };
+    pyo3_async_runtimes::tokio::future_into_py(py, async move {
+        let planned = engine.plan(spec, &policy).await.map_err(|error| errors::engine(&error))?;
+        Ok(Plan(planned.plan))
+    })
+}
+
+/// What the package `kops` is made of.
+#[pymodule]
+fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_class::<Spec>()?;
+    module.add_class::<SimulatedAccount>()?;
+    module.add_class::<Plan>()?;
+    module.add_function(wrap_pyfunction!(load, module)?)?;
+    module.add_function(wrap_pyfunction!(plan, module)?)?;
+    module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+    Ok(())
+}
