@@ -135,10 +135,15 @@ impl<'a> Shared<'a> {
         if spec.manager == Some(InstanceManager::Karpenter) {
             taints.extend(["karpenter.sh/unregistered=:NoExecute".to_owned()]);
         }
-        let mut kubelet = own.map_or_else(|| base.clone(), |own| overlay(base, &own));
+        let mut kubelet = match own {
+            Some(own) => overlay(base, &own),
+            None => {
+                notes.note("kubelet", "the cluster's kubelet");
+                base.clone()
+            }
+        };
         kubelet.taints = taints.into_iter().collect();
         spec.kubelet = Some(kubelet);
-        notes.note("kubelet", "the cluster's, with the group's own over it");
     }
 }
 

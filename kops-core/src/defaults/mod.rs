@@ -11,7 +11,7 @@ mod cilium;
 mod cloud_config;
 mod cluster;
 mod containerd;
-pub(crate) mod etcd;
+mod etcd;
 mod image;
 mod instance_group;
 mod kube_api_server;
@@ -33,6 +33,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+pub(crate) use etcd::NEWEST as NEWEST_ETCD;
 pub(crate) use version::Version;
 
 use self::notes::Notes;

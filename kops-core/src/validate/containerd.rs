@@ -1,0 +1,71 @@
+//! The container runtime, of the cluster and of groups.
+
+use super::codes::CONTAINERD;
+use super::rules::{self, Rules, given};
+use crate::defaults::Version;
+use crate::diag::SpecPath;
+use crate::spec::{Containerd, InstanceGroup, Packages, Role};
+
+const OLDEST: Version = Version::new(1, 3, 4);
+const NRI_SINCE: Version = Version::new(1, 7, 0);
+
+pub(super) fn check_cluster(rules: &mut Rules<'_>) {
+    let Some(containerd) = &rules.spec().containerd else { return };
+    let path = rules.at("containerd");
+    check(rules, &path, containerd, given(&containerd.version));
+    if containerd.gvisor.is_some() {
+        let wrong = "gVisor is for groups, not for all nodes of a cluster";
+        rules.refuse(path.key("gvisor"), CONTAINERD, wrong, "move `containerd.gvisor` to the groups that run it");
+    }
+}
+
+pub(super) fn check_group(rules: &mut Rules<'_>, group: &InstanceGroup) {
+    let Some(containerd) = &group.spec.containerd else { return };
+    let path = rules::at(group, "containerd");
+    let of_cluster = rules.spec().containerd.as_ref().and_then(|containerd| given(&containerd.version));
+    check(rules, &path, containerd, given(&containerd.version).or(of_cluster));
+    let gvisor = containerd.gvisor.as_ref().is_some_and(|gvisor| gvisor.enabled == Some(true));
+    if gvisor && group.spec.role != Some(Role::Node) {
+        let wrong = "gVisor runs on nodes only";
+        rules.refuse(path.key("gvisor"), CONTAINERD, wrong, "remove it, or make the role `Node`");
+    }
+}
+
+fn check(rules: &mut Rules<'_>, path: &SpecPath, containerd: &Containerd, version: Option<&str>) {
+    if let Some(text) = given(&containerd.version)
+        && Version::parse(text).is_none_or(|version| version < OLDEST)
+    {
+        let wrong = format!("containerd `{text}` cannot be installed");
+        rules.refuse(path.key("version"), CONTAINERD, wrong, "leave it out for the recommended one");
+    }
+    let nri = containerd.nri.as_ref().is_some_and(|nri| nri.enabled == Some(true));
+    if nri && version.and_then(Version::parse).is_some_and(|version| version < NRI_SINCE) {
+        let wrong = format!("containerd `{}` has no NRI", version.unwrap_or_default());
+        rules.refuse(path.key("nri"), CONTAINERD, wrong, format!("choose {NRI_SINCE} or newer"));
+    }
+    if let Some(packages) = &containerd.packages {
+        check_packages(rules, &path.key("packages"), packages);
+    }
+}
+
+fn check_packages(rules: &mut Rules<'_>, path: &SpecPath, packages: &Packages) {
+    let both = [
+        ("urlAmd64", &packages.url_amd64, "hashAmd64", &packages.hash_amd64),
+        ("urlArm64", &packages.url_arm64, "hashArm64", &packages.hash_arm64),
+    ];
+    for (url_field, url, hash_field, hash) in both {
+        match (given(url), given(hash)) {
+            (Some(_), None) => {
+                rules.refuse(path.key(url_field), CONTAINERD, "a package needs its hash", format!("add `{hash_field}`"))
+            }
+            (None, Some(_)) => {
+                rules.refuse(path.key(hash_field), CONTAINERD, "a hash needs its package", format!("add `{url_field}`"))
+            }
+            (Some(_), Some(hash)) if hash.len() != 64 || !hash.chars().all(|c| c.is_ascii_hexdigit()) => {
+                let wrong = format!("`{hash}` is not a SHA-256");
+                rules.refuse(path.key(hash_field), CONTAINERD, wrong, "write its 64 hexadecimal digits");
+            }
+            _ => {}
+        }
+    }
+}

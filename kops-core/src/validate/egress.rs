@@ -1,0 +1,112 @@
+//! What leads out of subnets.
+
+use std::collections::BTreeMap;
+
+use super::codes;
+use super::range::read;
+use super::rules::{Rules, given, list};
+use crate::diag::SpecPath;
+use crate::spec::{Subnet, SubnetType};
+
+/// What can be written, with what it means.
+const KINDS: [&str; 4] = ["nat-", "eipalloc-", "i-", "tgw-"];
+const EXTERNAL: &str = "External";
+/// What a route can go through.
+const TARGETS: [&str; 6] = ["pcx-", "i-", "nat-", "tgw-", "igw-", "eigw-"];
+
+pub(super) fn check(rules: &mut Rules<'_>) {
+    let mut by_zone: BTreeMap<&str, &Subnet> = BTreeMap::new();
+    for (i, subnet) in rules.spec().subnets.iter().enumerate() {
+        let path = rules.at("subnets").index(i);
+        if let Some(egress) = given(&subnet.egress) {
+            check_egress(rules, path.key("egress"), subnet, egress);
+        }
+        check_routes(rules, &path, subnet);
+        if !matches!(subnet.r#type, Some(SubnetType::Private | SubnetType::DualStack)) {
+            continue;
+        }
+        let Some(zone) = given(&subnet.zone) else { continue };
+        let first = *by_zone.entry(zone).or_insert(subnet);
+        let differs = [
+            ("egress", given(&first.egress), given(&subnet.egress)),
+            ("publicIP", given(&first.public_ip), given(&subnet.public_ip)),
+        ];
+        for (field, before, here) in differs.into_iter().filter(|(_, before, here)| before != here) {
+            let say = |value: Option<&str>| value.map_or("none".to_owned(), |value| format!("`{value}`"));
+            let wrong =
+                format!("private subnets in `{zone}` have different `{field}`: {} and {}", say(before), say(here));
+            let help = "the private subnets of a zone share one route table: give them the same";
+            rules.refuse(path.key(field), codes::EGRESS_MIXED, wrong, help);
+        }
+    }
+}
+
+fn check_egress(rules: &mut Rules<'_>, path: SpecPath, subnet: &Subnet, egress: &str) {
+    if egress != EXTERNAL {
+        if !KINDS.iter().any(|kind| egress.starts_with(kind)) {
+            let help = "it can be the id of a NAT gateway (`nat-…`), of an elastic address (`eipalloc-…`), of an instance \
+                        (`i-…`) or of a transit gateway (`tgw-…`), or `External`";
+            return rules.refuse(path, codes::EGRESS, format!("`{egress}` leads nowhere"), help);
+        }
+        let ipv6 = given(&subnet.ipv6_cidr).is_some();
+        let may = match subnet.r#type {
+            Some(SubnetType::Private | SubnetType::DualStack) => true,
+            Some(SubnetType::Public) => ipv6,
+            Some(SubnetType::Utility) | None => false,
+        };
+        if !may {
+            let kind = subnet.r#type.unwrap_or(SubnetType::Public);
+            let wrong = format!("a subnet of type `{kind}` has the internet gateway as its way out");
+            let help = "remove `egress`, or make the type `Private`";
+            return rules.refuse(path, codes::EGRESS, wrong, help);
+        }
+    }
+    let network = &rules.facts.network;
+    if egress.starts_with("nat-") && !network.nat_gateways.contains_key(egress) {
+        let vpc = given(&rules.spec().network_id);
+        let near = network.nat_gateways.iter().filter(|(_, gateway)| vpc.is_none_or(|vpc| gateway.vpc == vpc));
+        let names: Vec<&str> = near.map(|(id, _)| id.as_str()).collect();
+        let help = match names.is_empty() {
+            true => "remove `egress` to have one made".to_owned(),
+            false => format!("there is {}; without `egress` one is made", list(names.into_iter())),
+        };
+        rules.refuse(path, codes::UNKNOWN_NAT_GATEWAY, format!("there is no NAT gateway `{egress}`"), help);
+    } else if egress.starts_with("eipalloc-") && !network.elastic_ips.contains_key(egress) {
+        let help = match network.elastic_ips.is_empty() {
+            true => "remove `egress` to have one made".to_owned(),
+            false => format!("there is {}", list(network.elastic_ips.keys().map(String::as_str))),
+        };
+        rules.refuse(path, codes::UNKNOWN_ADDRESS, format!("there is no elastic address `{egress}`"), help);
+    }
+}
+
+fn check_routes(rules: &mut Rules<'_>, path: &SpecPath, subnet: &Subnet) {
+    if subnet.additional_routes.is_empty() {
+        return;
+    }
+    let at = path.key("additionalRoutes");
+    if subnet.shared_id().is_some() {
+        let wrong = "a shared subnet keeps its own routes";
+        rules.refuse(at.clone(), codes::ROUTE, wrong, "add the routes where the subnet was made");
+    } else if subnet.r#type != Some(SubnetType::Private) {
+        let wrong = "routes can be added to private subnets only";
+        rules.refuse(at.clone(), codes::ROUTE, wrong, "move them to a subnet of type `Private`");
+    }
+    let spec = rules.spec();
+    let mut taken: Vec<&str> = given(&spec.network_cidr).into_iter().collect();
+    taken.extend(spec.additional_network_cidrs.iter().map(String::as_str));
+    for (i, route) in subnet.additional_routes.iter().enumerate() {
+        let at = at.index(i);
+        let target = given(&route.target).unwrap_or_default();
+        if !TARGETS.iter().any(|kind| target.starts_with(kind)) {
+            let help = format!("it can begin with {}", list(TARGETS.into_iter()));
+            rules.refuse(at.key("target"), codes::ROUTE, format!("a route cannot go through `{target}`"), help);
+        }
+        let text = given(&route.cidr).unwrap_or_default();
+        if read(rules, at.key("cidr"), text).is_some() && taken.contains(&text) {
+            let wrong = format!("`{text}` has a route already");
+            rules.refuse(at.key("cidr"), codes::ROUTE, wrong, "remove one of the two");
+        }
+        taken.push(text);
+    }
+}

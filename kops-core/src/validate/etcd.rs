@@ -1,0 +1,116 @@
+//! etcd: its clusters, members and versions.
+
+use std::collections::BTreeSet;
+
+use super::codes;
+use super::rules::{Rules, advice, given};
+use crate::defaults::{NEWEST_ETCD, Version};
+use crate::diag::SpecPath;
+use crate::spec::{EtcdCluster, EtcdProvider, Role};
+
+const NAMES: [&str; 4] = ["main", "events", "cilium", "leases"];
+
+pub(super) fn check(rules: &mut Rules<'_>) {
+    let clusters = &rules.spec().etcd_clusters;
+    if !clusters.iter().any(|etcd| etcd.name.as_deref() == Some("main")) {
+        let help = "add `etcdClusters` `main` and `events`, each with a member for every control-plane group";
+        rules.refuse(rules.at("etcdClusters"), codes::ETCD_MISSING, "there is no etcd cluster `main`", help);
+    }
+    let mut names = BTreeSet::new();
+    for (i, etcd) in clusters.iter().enumerate() {
+        let path = rules.at("etcdClusters").index(i);
+        let name = given(&etcd.name).unwrap_or_default();
+        if !NAMES.contains(&name) {
+            let wrong = format!("`{name}` is not an etcd cluster that Kubernetes uses");
+            rules.refuse(path.key("name"), codes::ETCD_NAME, wrong, advice(name, NAMES.into_iter()));
+        } else if !names.insert(name) {
+            let wrong = format!("two etcd clusters are called `{name}`");
+            rules.refuse(path.key("name"), codes::ETCD_NAME, wrong, "remove one of the two");
+        }
+        if etcd.provider == Some(EtcdProvider::Legacy) {
+            let wrong = "etcd is run by etcd-manager only";
+            rules.refuse(path.key("provider"), codes::ETCD_NAME, wrong, "remove `provider`");
+        }
+        check_version(rules, &path, etcd, clusters);
+        check_members(rules, &path, name, etcd);
+        check_coverage(rules, &path, name, etcd);
+    }
+}
+
+fn check_version(rules: &mut Rules<'_>, path: &SpecPath, etcd: &EtcdCluster, all: &[EtcdCluster]) {
+    let Some(text) = given(&etcd.version) else { return };
+    let runs = |version: Version| {
+        NEWEST_ETCD
+            .iter()
+            .any(|newest| (newest.major, newest.minor) == (version.major, version.minor) && version <= *newest)
+    };
+    if !Version::parse(text).is_some_and(runs) {
+        let [old, new] = NEWEST_ETCD;
+        let help = format!("leave it out for the recommended one, or choose one of 3.5.0 to {old} or 3.6.0 to {new}");
+        rules.refuse(path.key("version"), codes::ETCD_VERSION, format!("etcd `{text}` cannot be run"), help);
+    }
+    let first = all.first().and_then(|first| given(&first.version));
+    if let Some(first) = first.filter(|first| *first != text) {
+        let wrong = format!("etcd clusters have different versions: `{first}` and `{text}`");
+        rules.refuse(path.key("version"), codes::ETCD_VERSION, wrong, "give them the same");
+    }
+}
+
+fn check_members(rules: &mut Rules<'_>, path: &SpecPath, name: &str, etcd: &EtcdCluster) {
+    let members = &etcd.etcd_members;
+    let at = path.key("etcdMembers");
+    if members.is_empty() {
+        let help = "add one for every control-plane group";
+        rules.refuse(path.clone(), codes::ETCD_MEMBERS, format!("the etcd cluster `{name}` has no members"), help);
+    } else if members.len() % 2 == 0 {
+        let count = members.len();
+        let wrong = format!(
+            "the etcd cluster `{name}` has {count} members, an even number, which tolerates no more failures than {}",
+            count - 1
+        );
+        let help = format!("have {} or {}, each on a control plane of its own", count - 1, count + 1);
+        rules.refuse(at.clone(), codes::ETCD_MEMBERS, wrong, help);
+    }
+    let mut seen = BTreeSet::new();
+    for (i, member) in members.iter().enumerate() {
+        let at = at.index(i);
+        match given(&member.name) {
+            None => {
+                let help = "name it after its zone, such as `a`";
+                rules.refuse(at.clone(), codes::ETCD_MEMBER, "a member of etcd has no name", help);
+            }
+            Some(name) if !seen.insert(name) => {
+                let wrong = format!("two members are called `{name}`");
+                rules.refuse(at.key("name"), codes::ETCD_MEMBER, wrong, "rename one of them");
+            }
+            Some(_) => {}
+        }
+        check_group(rules, &at, given(&member.instance_group));
+    }
+}
+
+fn check_group(rules: &mut Rules<'_>, at: &SpecPath, name: Option<&str>) {
+    let masters: Vec<&str> = rules.groups_with(Role::Master).map(|group| group.name()).collect();
+    let Some(name) = name else {
+        let help = advice("", masters.into_iter());
+        return rules.refuse(at.clone(), codes::ETCD_MEMBER, "a member of etcd has no `instanceGroup`", help);
+    };
+    if !masters.contains(&name) {
+        let wrong = match rules.groups().iter().any(|group| group.name() == name) {
+            true => format!("the group `{name}` is not one of control planes"),
+            false => format!("there is no group `{name}`"),
+        };
+        rules.refuse(at.key("instanceGroup"), codes::ETCD_MEMBER, wrong, advice(name, masters.into_iter()));
+    }
+}
+
+/// Every control plane reaches etcd on its own machine, so each must have a member.
+fn check_coverage(rules: &mut Rules<'_>, path: &SpecPath, name: &str, etcd: &EtcdCluster) {
+    for group in rules.groups_with(Role::Master) {
+        if !etcd.etcd_members.iter().any(|member| member.instance_group.as_deref() == Some(group.name())) {
+            let wrong = format!("the control plane `{}` has no member of the etcd cluster `{name}`", group.name());
+            let help = format!("add `{{name: …, instanceGroup: {}}}`", group.name());
+            rules.refuse(path.key("etcdMembers"), codes::ETCD_MEMBER, wrong, help);
+        }
+    }
+}

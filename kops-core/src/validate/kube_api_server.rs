@@ -1,0 +1,156 @@
+//! The components of control planes: the API server, the controller manager, the scheduler; and kube-proxy.
+
+use ipnet::IpNet;
+
+use super::codes;
+use super::rules::{Rules, given};
+use crate::spec::KubeApiServer;
+
+pub(super) fn check(rules: &mut Rules<'_>) {
+    let spec = rules.spec();
+    if let Some(server) = &spec.kube_api_server {
+        check_server(rules, server);
+        check_authorization(rules, server);
+    }
+    if spec
+        .kube_controller_manager
+        .as_ref()
+        .is_some_and(|manager| manager.experimental_cluster_signing_duration.is_some())
+    {
+        let path = rules.at("kubeControllerManager.experimentalClusterSigningDuration");
+        let wrong = "`experimentalClusterSigningDuration` was removed in Kubernetes 1.25";
+        rules.refuse(path, codes::KUBE_CONTROLLER_MANAGER, wrong, "write `ClusterSigningDuration`");
+    }
+    if spec.kube_scheduler.as_ref().is_some_and(|scheduler| scheduler.use_policy_config_map.is_some()) {
+        let path = rules.at("kubeScheduler.usePolicyConfigMap");
+        let help = "add a `KubeSchedulerConfiguration` object beside the cluster";
+        rules.refuse(path, codes::KUBE_SCHEDULER, "the scheduler does not read policies any more", help);
+    }
+    let excluded = spec.kube_proxy.iter().flat_map(|proxy| &proxy.ipvs_exclude_cidrs).enumerate();
+    for (i, text) in excluded.filter(|(_, text)| text.parse::<IpNet>().is_err()) {
+        let path = rules.at("kubeProxy.ipvsExcludeCidrs").index(i);
+        rules.refuse(
+            path,
+            codes::KUBE_PROXY,
+            format!("`{text}` is not an IP range"),
+            "a range is written `10.0.0.0/8`",
+        );
+    }
+}
+
+fn check_server(rules: &mut Rules<'_>, server: &KubeApiServer) {
+    let at = |rules: &Rules<'_>, field: &str| rules.at("kubeAPIServer").key(field);
+    let folder = |file: &str| file.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+    let (policy, webhook) = (given(&server.audit_policy_file), given(&server.audit_webhook_config_file));
+    let oidc =
+        [&server.oidc_issuer_url, &server.oidc_client_id, &server.oidc_username_claim, &server.oidc_groups_claim];
+    let apart = policy.zip(webhook).is_some_and(|(policy, webhook)| folder(policy) != folder(webhook));
+    let psp = |plugins: &[String]| plugins.iter().any(|plugin| plugin == "PodSecurityPolicy");
+    let range = given(&server.service_cluster_ip_range);
+    let faults = [
+        (
+            "authenticationConfigFile",
+            given(&server.authentication_config_file).is_some() && oidc.into_iter().any(Option::is_some),
+            "the file and the OIDC options say the same thing",
+            "keep `authenticationConfigFile`, or the OIDC options",
+        ),
+        (
+            "enableBootstrapTokenAuth",
+            server.enable_bootstrap_token_auth == Some(true),
+            "nodes do not join by bootstrap tokens",
+            "remove it",
+        ),
+        (
+            "admissionControl",
+            !server.admission_control.is_empty(),
+            "`admissionControl` is not read any more",
+            "write `enableAdmissionPlugins`",
+        ),
+        (
+            "enableAdmissionPlugins",
+            psp(&server.enable_admission_plugins) || psp(&server.append_admission_plugins),
+            "`PodSecurityPolicy` was removed in Kubernetes 1.25",
+            "remove it; pod security standards take its place",
+        ),
+        (
+            "proxyClientCertFile",
+            server.proxy_client_cert_file.is_some() != server.proxy_client_key_file.is_some(),
+            "a certificate needs its key, and a key its certificate",
+            "give both of `proxyClientCertFile` and `proxyClientKeyFile`, or none",
+        ),
+        (
+            "insecurePort",
+            server.insecure_port.is_some_and(|port| port != 0),
+            "the API server has no insecure port since Kubernetes 1.24",
+            "remove it",
+        ),
+        (
+            "auditWebhookConfigFile",
+            webhook.is_some() && policy.is_none(),
+            "the audit webhook needs a policy",
+            "add `auditPolicyFile`",
+        ),
+        (
+            "auditWebhookConfigFile",
+            apart,
+            "the file must be in the folder of the audit policy",
+            "put both in the same folder",
+        ),
+        (
+            "serviceClusterIPRange",
+            range.is_some() && range != given(&rules.spec().service_cluster_ip_range),
+            "the range differs from that of the cluster",
+            "remove it here; `serviceClusterIPRange` of the cluster is used",
+        ),
+    ];
+    for (field, _, wrong, right) in faults.into_iter().filter(|(_, wrong, ..)| *wrong) {
+        rules.refuse(at(rules, field), codes::KUBE_API_SERVER, wrong, right);
+    }
+    if let Some(range) = given(&server.service_node_port_range).filter(|range| !is_port_range(range)) {
+        let path = at(rules, "serviceNodePortRange");
+        rules.refuse(
+            path,
+            codes::KUBE_API_SERVER,
+            format!("`{range}` is not a range of ports"),
+            "write one such as `30000-32767`",
+        );
+    }
+    rules.one_of(at(rules, "logFormat"), given(&server.log_format), &["text", "json"]);
+}
+
+fn check_authorization(rules: &mut Rules<'_>, server: &KubeApiServer) {
+    let Some(text) = given(&server.authorization_mode) else { return };
+    let modes: Vec<&str> = text.split(',').collect();
+    let path = rules.at("kubeAPIServer.authorizationMode");
+    if modes.contains(&"Webhook") && given(&server.authorization_webhook_config_file).is_none() {
+        let help = "add `authorizationWebhookConfigFile`";
+        rules.refuse(
+            path.clone(),
+            codes::KUBE_API_SERVER,
+            "the mode `Webhook` needs a file that says where it is",
+            help,
+        );
+    }
+    if rules.spec().authorization.as_ref().is_none_or(|authorization| authorization.rbac.is_none()) {
+        return;
+    }
+    for mode in &modes {
+        rules.one_of(path.clone(), Some(mode), &["ABAC", "Webhook", "Node", "RBAC", "AlwaysAllow", "AlwaysDeny"]);
+    }
+    if !modes.contains(&"Node") || !modes.contains(&"RBAC") {
+        let wrong = format!("`{text}` lacks `Node` or `RBAC`, without which nodes cannot join");
+        rules.refuse(path, codes::KUBE_API_SERVER, wrong, "add `Node` and `RBAC`");
+    }
+}
+
+/// True for `30000-32767` and `30000+2767`.
+fn is_port_range(text: &str) -> bool {
+    let port = |text: &str| text.trim().parse::<u16>().ok();
+    match (text.split_once('-'), text.split_once('+')) {
+        (Some((first, last)), _) => port(first).zip(port(last)).is_some_and(|(first, last)| first <= last),
+        (_, Some((first, count))) => {
+            port(first).zip(port(count)).is_some_and(|(first, count)| first.checked_add(count).is_some())
+        }
+        _ => port(text).is_some(),
+    }
+}

@@ -1,0 +1,104 @@
+//! The kubelet, of the cluster and of groups.
+
+use super::codes::KUBELET;
+use super::rules::{self, Rules, given};
+use crate::diag::SpecPath;
+use crate::spec::{Duration, InstanceGroup, Kubelet};
+
+/// The longest time between restarts of a container that Kubernetes takes.
+const LONGEST_RESTART: Duration = Duration::from_secs(300);
+
+pub(super) fn check_cluster(rules: &mut Rules<'_>) {
+    let spec = rules.spec();
+    for (section, kubelet) in [("kubelet", &spec.kubelet), ("masterKubelet", &spec.master_kubelet)] {
+        if let Some(kubelet) = kubelet {
+            check(rules, &rules.at(section), kubelet);
+        }
+    }
+}
+
+/// Where the user set nothing for the group, its kubelet is the cluster's, whose faults are not told again.
+pub(super) fn check_group(rules: &mut Rules<'_>, group: &InstanceGroup) {
+    let path = rules::at(group, "kubelet");
+    let own = group.spec.kubelet.as_ref().filter(|_| !rules.full().origins.contains_key(&path));
+    if let Some(kubelet) = own {
+        check(rules, &path, kubelet);
+    }
+}
+
+fn check(rules: &mut Rules<'_>, path: &SpecPath, kubelet: &Kubelet) {
+    let period = kubelet.crash_loop_back_off_max_container_restart_period;
+    let (all, critical) = (kubelet.shutdown_grace_period, kubelet.shutdown_grace_period_critical_pods);
+    let faults = [
+        ("configureCbr0", kubelet.configure_cbr0.is_some(), "it was removed in Kubernetes 1.5", "remove it"),
+        ("apiServers", given(&kubelet.api_servers).is_some(), "it was removed in Kubernetes 1.6", "remove it"),
+        (
+            "requireKubeconfig",
+            kubelet.require_kubeconfig.is_some(),
+            "it was removed in Kubernetes 1.10",
+            "remove it; a spec should hold what was asked for, not what `get cluster --full` prints",
+        ),
+        (
+            "experimentalAllowedUnsafeSysctls",
+            !kubelet.experimental_allowed_unsafe_sysctls.is_empty(),
+            "it was renamed in Kubernetes 1.11",
+            "write `allowedUnsafeSysctls`",
+        ),
+        (
+            "enableCadvisorJsonEndpoints",
+            kubelet.enable_cadvisor_json_endpoints.is_some(),
+            "it was removed in Kubernetes 1.21",
+            "remove it",
+        ),
+        (
+            "cpuCFSQuotaPeriod",
+            kubelet.cpu_cfs_quota_period.is_some(),
+            "it cannot be set since Kubernetes 1.20",
+            "remove it",
+        ),
+        ("networkPluginName", kubelet.network_plugin_name.is_some(), "it was removed in Kubernetes 1.24", "remove it"),
+        ("networkPluginMTU", kubelet.network_plugin_mtu.is_some(), "it was removed in Kubernetes 1.24", "remove it"),
+        ("nonMasqueradeCIDR", kubelet.non_masquerade_cidr.is_some(), "it was removed in Kubernetes 1.24", "remove it"),
+        (
+            "podInfraContainerImage",
+            given(&kubelet.pod_infra_container_image).is_some(),
+            "it was removed in Kubernetes 1.35",
+            "write `containerd.sandboxImage`",
+        ),
+        (
+            "bootstrapKubeconfig",
+            given(&kubelet.bootstrap_kubeconfig).is_some(),
+            "nodes do not join by bootstrap tokens",
+            "remove it",
+        ),
+        (
+            "shutdownGracePeriodCriticalPods",
+            critical.is_some() && all.is_none(),
+            "it is a part of `shutdownGracePeriod`, which is not set",
+            "set `shutdownGracePeriod`",
+        ),
+        (
+            "shutdownGracePeriodCriticalPods",
+            critical.zip(all).is_some_and(|(critical, all)| critical > all),
+            "it is a part of `shutdownGracePeriod`, and longer than that",
+            "make it shorter",
+        ),
+        (
+            "crashLoopBackOffMaxContainerRestartPeriod",
+            period.is_some_and(|period| period < Duration::from_secs(1) || period > LONGEST_RESTART),
+            "it must be from 1s to 5m",
+            "choose a time between them",
+        ),
+    ];
+    for (field, _, wrong, right) in faults.into_iter().filter(|(_, wrong, ..)| *wrong) {
+        rules.refuse(path.key(field), KUBELET, format!("`{field}` of the kubelet cannot be used: {wrong}"), right);
+    }
+    rules.one_of(path.key("logFormat"), given(&kubelet.log_format), &["text", "json"]);
+    let policies = &["none", "best-effort", "restricted", "single-numa-node"];
+    rules.one_of(path.key("topologyManagerPolicy"), given(&kubelet.topology_manager_policy), policies);
+    rules.one_of(
+        path.key("memorySwapBehavior"),
+        given(&kubelet.memory_swap_behavior),
+        &["LimitedSwap", "UnlimitedSwap"],
+    );
+}

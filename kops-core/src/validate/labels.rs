@@ -1,0 +1,64 @@
+//! Tags, labels and taints.
+
+use std::collections::BTreeMap;
+
+use super::codes;
+use super::rules::{self, Rules};
+use crate::diag::SpecPath;
+use crate::spec::InstanceGroup;
+
+/// Tags by which the cluster finds what is its own.
+const RESERVED: [&str; 2] = ["Name", "KubernetesCluster"];
+const RESERVED_PREFIXES: [&str; 3] = ["kubernetes.io/cluster/", "k8s.io/role/", "kops.k8s.io/"];
+/// The tag with a group's name, which may be repeated.
+const GROUP_TAG: &str = "kops.k8s.io/instancegroup";
+const EFFECTS: [&str; 3] = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
+
+pub(super) fn check_cluster(rules: &mut Rules<'_>) {
+    let path = rules.at("cloudLabels");
+    check_tags(rules, &path, &rules.spec().cloud_labels, None);
+}
+
+pub(super) fn check_group(rules: &mut Rules<'_>, group: &InstanceGroup) {
+    let spec = &group.spec;
+    check_tags(rules, &rules::at(group, "cloudLabels"), &spec.cloud_labels, Some(group.name()));
+    for key in spec.node_labels.keys().filter(|key| key.matches('/').count() > 1) {
+        let path = rules::at(group, "nodeLabels").key(key);
+        rules.refuse(
+            path,
+            codes::NODE_LABEL,
+            format!("the label `{key}` has more than one `/`"),
+            "keep one of them, after the domain",
+        );
+    }
+    for (i, taint) in spec.taints.iter().enumerate() {
+        let path = rules::at(group, "taints").index(i);
+        if !is_taint(taint) {
+            let help = "write `key=value:NoSchedule`, or another effect: `PreferNoSchedule`, `NoExecute`";
+            rules.refuse(path, codes::TAINT, format!("`{taint}` is not a taint"), help);
+        } else if spec.taints[..i].contains(taint) {
+            rules.refuse(path, codes::TAINT, format!("the taint `{taint}` stands here twice"), "remove one of the two");
+        }
+    }
+}
+
+fn check_tags(rules: &mut Rules<'_>, path: &SpecPath, tags: &BTreeMap<String, String>, group: Option<&str>) {
+    for (key, value) in tags {
+        if key == GROUP_TAG && group.is_some() {
+            if group != Some(value) {
+                let wrong = format!("`{value}` is not the name of the group, which the tag `{key}` tells");
+                rules.refuse(path.key(key), codes::LABEL, wrong, "remove it: it is set without saying so");
+            }
+        } else if RESERVED.contains(&key.as_str()) || RESERVED_PREFIXES.iter().any(|prefix| key.starts_with(prefix)) {
+            let wrong = format!("the tag `{key}` is one that the cluster sets itself");
+            rules.refuse(path.key(key), codes::LABEL, wrong, "choose another name");
+        }
+    }
+}
+
+/// True for `key=value:effect` and `key:effect`.
+fn is_taint(text: &str) -> bool {
+    let Some((what, effect)) = text.split_once(':') else { return false };
+    let key = what.split_once('=').map_or(what, |(key, _)| key);
+    !key.is_empty() && what.matches('=').count() <= 1 && EFFECTS.contains(&effect)
+}

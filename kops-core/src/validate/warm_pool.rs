@@ -1,0 +1,53 @@
+//! Stopped machines kept ready.
+
+use super::codes::WARM_POOL;
+use super::rules::{self, Rules, given};
+use crate::diag::SpecPath;
+use crate::spec::{InstanceGroup, Role, WarmPool};
+
+pub(super) fn check_cluster(rules: &mut Rules<'_>) {
+    if let Some(pool) = &rules.spec().warm_pool {
+        let path = rules.at("warmPool");
+        check_sizes(rules, &path, pool);
+        if !pool.additional_images.is_empty() {
+            let wrong = "the images to pull can differ between groups";
+            rules.refuse(path.key("additionalImages"), WARM_POOL, wrong, "move `additionalImages` to the groups");
+        }
+    }
+}
+
+/// Control planes and bastions have none, whatever the cluster says; spot machines cannot be stopped and kept.
+pub(super) fn check_group(rules: &mut Rules<'_>, group: &InstanceGroup) {
+    let path = rules::at(group, "warmPool");
+    let suits = matches!(group.spec.role, Some(Role::Node | Role::ApiServer));
+    let own = group.spec.warm_pool.as_ref();
+    let Some(pool) = own.or(rules.spec().warm_pool.as_ref().filter(|_| suits)) else { return };
+    if pool.max_size != Some(0) {
+        if !suits {
+            let wrong =
+                format!("machines of the role `{}` cannot be kept stopped", group.spec.role.map_or("", Role::as_str));
+            rules.refuse(path.clone(), WARM_POOL, wrong, "remove `warmPool`");
+        }
+        if given(&group.spec.max_price).is_some() {
+            let wrong = "spot machines cannot be kept stopped";
+            rules.refuse(path.clone(), WARM_POOL, wrong, "remove `maxPrice`, or set `warmPool.maxSize` to 0");
+        }
+    }
+    if let Some(own) = own {
+        check_sizes(rules, &path, own);
+    }
+}
+
+fn check_sizes(rules: &mut Rules<'_>, path: &SpecPath, pool: &WarmPool) {
+    let least = pool.min_size.unwrap_or(0);
+    for (field, size) in [("minSize", Some(least)), ("maxSize", pool.max_size)] {
+        if let Some(size) = size.filter(|size| *size < 0) {
+            let wrong = format!("a warm pool cannot have `{size}` machines");
+            rules.refuse(path.key(field), WARM_POOL, wrong, "write 0 or more");
+        }
+    }
+    if let Some(most) = pool.max_size.filter(|most| *most >= 0 && *most < least) {
+        let wrong = format!("`maxSize` (`{most}`) of the warm pool is below its `minSize` (`{least}`)");
+        rules.refuse(path.key("maxSize"), WARM_POOL, wrong, "raise `maxSize`, or lower `minSize`");
+    }
+}
