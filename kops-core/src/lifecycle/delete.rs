@@ -1,7 +1,7 @@
 //! Deleting a cluster: a plan of nothing, in an account that holds something.
 
 use crate::cloud::Snapshot;
-use crate::graph::Graph;
+use crate::graph::{Graph, Ownership};
 use crate::plan::{self, Plan, PlanErrors, Policy, StoreView};
 
 /// Plans the deletion of everything that a cluster owns; what it shares is left alone.
@@ -11,6 +11,7 @@ use crate::plan::{self, Plan, PlanErrors, Policy, StoreView};
 /// # Errors
 /// As [`plan::plan`].
 pub fn plan(graph: &Graph, snapshot: &Snapshot, store: &StoreView) -> Result<Plan, PlanErrors> {
-    let nothing = Graph { cluster: graph.cluster.clone(), region: graph.region.clone(), ..Graph::default() };
-    plan::plan(&nothing, snapshot, store, &Policy::delete_cluster())
+    let mut shared = graph.clone();
+    shared.nodes.retain(|_, node| node.ownership != Ownership::Owned);
+    plan::plan(&shared, snapshot, store, &Policy::delete_cluster())
 }

@@ -71,6 +71,7 @@ pub struct SourceRef {
 /// resolve them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "do")]
+#[allow(clippy::large_enum_variant, reason = "few steps are changes, and boxes would stand in the way of every reader")]
 #[non_exhaustive]
 pub enum Action {
     /// Make it.

@@ -9,7 +9,7 @@ use super::diff::{Difference, Remedy, advice, differences};
 use super::inventory::{Inventory, Item};
 use super::ownership::Owner;
 use super::reason::{self, source};
-use super::{FieldChange, PlanError, identity, tags};
+use super::{FieldChange, PlanError, Policy, SourceRef, identity, tags};
 use crate::graph::{Graph, Node, Ownership};
 use crate::resource::{CloudId, Kind, Output, Ref, Resource, ResourceId};
 
@@ -49,7 +49,9 @@ pub(super) struct Decisions<'a> {
 }
 
 /// Decides what becomes of every node of a graph.
-pub(super) fn decide<'a>(graph: &'a Graph, inventory: &Inventory<'_>) -> Decisions<'a> {
+///
+/// Whether shared things are as they should be does not matter any more when the whole cluster goes.
+pub(super) fn decide<'a>(graph: &'a Graph, inventory: &Inventory<'_>, policy: &Policy) -> Decisions<'a> {
     let mut decisions = Decisions::default();
     let order = match graph.order() {
         Ok(order) => order,
@@ -60,7 +62,7 @@ pub(super) fn decide<'a>(graph: &'a Graph, inventory: &Inventory<'_>) -> Decisio
     };
     for id in order {
         let Some((id, node)) = graph.nodes.get_key_value(&id) else { continue };
-        let decision = Deciding { graph, inventory, decisions: &mut decisions, id, node }.decide();
+        let decision = Deciding { graph, inventory, policy, decisions: &mut decisions, id, node }.decide();
         decisions.by_id.insert(id, decision);
         decisions.order.push(id);
     }
@@ -84,6 +86,7 @@ impl Decisions<'_> {
 struct Deciding<'a, 'b, 'i> {
     graph: &'a Graph,
     inventory: &'b Inventory<'i>,
+    policy: &'b Policy,
     decisions: &'b mut Decisions<'a>,
     id: &'a ResourceId,
     node: &'a Node,
@@ -104,10 +107,16 @@ impl Deciding<'_, '_, '_> {
         let decision = |item| Decision { fate: Fate::Borrowed, item, changes: Vec::new() };
         let found = self.inventory.by_word(self.id.kind, &id.0).filter(|item| !self.inventory.items[*item].deleting);
         let Some(item) = found else {
-            let origin = self.node.origin.path.as_ref().map(|path| source(self.graph, path));
+            if self.policy.delete_cluster {
+                return decision(None);
+            }
+            let origin = self.origin();
             self.decisions.errors.push(PlanError::MissingShared { resource: self.id.clone(), id: id.clone(), origin });
             return decision(None);
         };
+        if self.policy.delete_cluster {
+            return decision(Some(item));
+        }
         for difference in differences(self.id.kind, desired, &self.inventory.items[item].fields, true) {
             if difference.remedy == Remedy::InPlace {
                 self.decisions.notes.push(note_of_shared(self.id.kind, id, &difference));
@@ -160,7 +169,7 @@ impl Deciding<'_, '_, '_> {
             let mut ids: Vec<CloudId> =
                 found.iter().map(|item| self.inventory.items[*item].id.clone().into_owned()).collect();
             ids.sort();
-            self.decisions.errors.push(PlanError::Ambiguous { resource: self.id.clone(), ids });
+            self.decisions.errors.push(PlanError::Ambiguous { resource: self.id.clone(), ids, origin: self.origin() });
         }
         first
     }
@@ -175,6 +184,7 @@ impl Deciding<'_, '_, '_> {
                 resource: self.id.clone(),
                 id: item.id.clone().into_owned(),
                 owner: owner.clone(),
+                origin: self.origin(),
             }),
             // AWS itself makes rules for a new group.
             Owner::Unsaid if shows_tags && self.id.kind != Kind::SecurityGroupRule => {
@@ -183,6 +193,10 @@ impl Deciding<'_, '_, '_> {
             }
             _ => {}
         }
+    }
+
+    fn origin(&self) -> Option<SourceRef> {
+        self.node.origin.path.as_ref().map(|path| source(self.graph, path))
     }
 
     fn change(&self, difference: Difference) -> FieldChange {

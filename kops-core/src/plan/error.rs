@@ -60,6 +60,8 @@ pub enum PlanError {
         resource: ResourceId,
         /// The ids that were found.
         ids: Vec<CloudId>,
+        /// The field of the spec that asks for it, and where the user wrote it.
+        origin: Option<SourceRef>,
     },
     /// What the cluster wants to make exists, and another cluster owns it.
     #[error("the {} `{id}` exists and belongs to the cluster `{owner}`", .resource.kind.title())]
@@ -70,6 +72,22 @@ pub enum PlanError {
         id: CloudId,
         /// The name of the other cluster.
         owner: String,
+        /// The field of the spec that asks for it, and where the user wrote it.
+        origin: Option<SourceRef>,
+    },
+    /// A new subnet wants addresses that another one has.
+    #[error("the new subnet `{}` wants `{range}`, and the subnet `{holder}` has `{held}`", .resource.name)]
+    Occupied {
+        /// The new subnet.
+        resource: ResourceId,
+        /// The range that it wants.
+        range: String,
+        /// The subnet that has it.
+        holder: CloudId,
+        /// What that one has.
+        held: String,
+        /// The field of the spec that asks for it, and where the user wrote it.
+        origin: Option<SourceRef>,
     },
     /// Resources wait for each other: a fault of the program that made the graph.
     #[error(transparent)]
@@ -88,6 +106,9 @@ impl PlanError {
             Self::Ambiguous { .. } => {
                 Some("delete all but one of them, or take the cluster's tags off the others".to_owned())
             }
+            Self::Occupied { holder, .. } => {
+                Some(format!("give it another range, or move everything out of `{holder}` and delete that one first"))
+            }
             Self::OthersOwn { owner, .. } => {
                 Some(format!("use another name, or delete what is left of `{owner}` first"))
             }
@@ -98,9 +119,12 @@ impl PlanError {
     /// The field of the spec that it is about, and where the user wrote it.
     pub fn origin(&self) -> Option<&SourceRef> {
         match self {
-            Self::MissingShared { origin, .. } => origin.as_ref(),
+            Self::MissingShared { origin, .. }
+            | Self::Ambiguous { origin, .. }
+            | Self::OthersOwn { origin, .. }
+            | Self::Occupied { origin, .. } => origin.as_ref(),
             Self::SharedDiffers { change, .. } | Self::Fixed { change, .. } => change.source.as_ref(),
-            Self::Ambiguous { .. } | Self::OthersOwn { .. } | Self::Cycle(_) => None,
+            Self::Cycle(_) => None,
         }
     }
 }

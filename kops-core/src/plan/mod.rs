@@ -6,6 +6,7 @@
 mod bind;
 mod check;
 mod compare;
+mod conflict;
 mod data;
 mod decide;
 mod diff;
@@ -46,21 +47,21 @@ pub const FORMAT: u32 = 1;
 
 /// Compares what a cluster should be with what there is, and plans what would make them the same.
 ///
-/// A cluster is deleted by planning an empty graph of its name with [`Policy::delete_cluster`].
+/// A cluster is deleted by planning a graph of its name that holds no more than what it shares, with
+/// [`Policy::delete_cluster`].
 ///
 /// # Errors
 /// Everything that keeps the account from becoming what the graph says, all at once.
 pub fn plan(graph: &Graph, snapshot: &Snapshot, store: &StoreView, policy: &Policy) -> Result<Plan, PlanErrors> {
     let inventory = inventory::Inventory::new(&graph.cluster, snapshot, store);
-    let mut decisions = decide::decide(graph, &inventory);
+    let mut decisions = decide::decide(graph, &inventory, policy);
     if !decisions.errors.is_empty() {
         return Err(PlanErrors(decisions.errors));
     }
     let leaving = obsolete::leave(&inventory, &decisions, policy);
-    let acts = match order::order(graph, &inventory, &decisions, &leaving) {
-        Ok(acts) => acts,
-        Err(cycle) => return Err(PlanErrors(vec![PlanError::Cycle(cycle)])),
-    };
+    let in_the_way = conflict::conflicts(graph, &inventory, &decisions, &leaving).map_err(PlanErrors)?;
+    let acts = order::order(graph, &inventory, &decisions, &leaving, &in_the_way);
+    let acts = acts.map_err(|cycle| PlanErrors(vec![PlanError::Cycle(cycle)]))?;
     let notes = graph.notes.iter().cloned().chain(std::mem::take(&mut decisions.notes)).collect();
     let made = steps::Making { graph, inventory: &inventory, decisions: &decisions, policy };
     Ok(Plan {

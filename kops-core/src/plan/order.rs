@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::conflict::InTheWay;
 use super::decide::{Decisions, Fate};
 use super::inventory::Inventory;
 use super::obsolete::Leaving;
@@ -39,6 +40,7 @@ pub(super) fn order<'a>(
     inventory: &Inventory<'_>,
     decisions: &Decisions<'a>,
     leaving: &Leaving,
+    in_the_way: &[InTheWay<'a>],
 ) -> Result<Vec<Ordered<'a>>, Cycle> {
     let mut acts = Acts::list(decisions, leaving);
     acts.make_after_what_it_refers_to(graph);
@@ -46,6 +48,7 @@ pub(super) fn order<'a>(
         acts.delete_after_what_refers_to_it(inventory, decisions, leaving);
         acts.delete_after_what_hangs_on_it(inventory, leaving);
         acts.add_before_taking_away(graph, inventory, decisions, leaving);
+        acts.make_after_what_is_in_the_way(in_the_way);
     }
     acts.sort()
 }
@@ -154,7 +157,7 @@ impl<'a> Acts<'a> {
         };
         let public = leaves(&[Kind::Subnet, Kind::NatGateway, Kind::ClassicLoadBalancer, Kind::NetworkLoadBalancer]);
         let instances = self.groups_with_volumes(inventory, leaving);
-        for (item, _) in &leaving.by_step {
+        for item in leaving.by_step.keys() {
             let holders = match inventory.items[*item].kind {
                 Kind::Volume => &instances,
                 Kind::InternetGateway | Kind::EgressOnlyInternetGateway => &public,
@@ -182,6 +185,14 @@ impl<'a> Acts<'a> {
         let control_planes: Vec<usize> = groups.iter().copied().filter(has_role).collect();
         let chosen = if control_planes.is_empty() { groups } else { control_planes };
         chosen.iter().filter_map(|item| self.deletes.get(item).copied()).collect()
+    }
+
+    fn make_after_what_is_in_the_way(&mut self, in_the_way: &[InTheWay<'a>]) {
+        for InTheWay { wanted, item } in in_the_way {
+            if let (Some(create), Some(delete)) = (self.creates.get(wanted), self.deletes.get(item)) {
+                self.needs[*create].insert(*delete);
+            }
+        }
     }
 
     /// New parts of something that stays come before old ones go: a rule before the rule that it takes the place of.

@@ -20,7 +20,8 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// Lets everything go that the cluster owns; for a plan of an empty graph.
+    /// Lets everything go that the cluster owns; for a plan of a graph that holds no more than what is
+    /// shared.
     pub fn delete_cluster() -> Self {
         Self { prune: true, allow: BTreeSet::from(["*".to_owned()]), delete_cluster: true }
     }

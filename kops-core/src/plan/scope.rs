@@ -10,7 +10,7 @@ impl Scope {
     /// Returns what a plan of a graph needs to see: the cluster's things by tag, those that AWS finds by name only, and
     /// those that the cluster only uses.
     ///
-    /// To delete a cluster, ask for the scope of its graph, and plan an empty one.
+    /// To delete a cluster, ask for the scope of its graph, and plan one without what it owns.
     pub fn of(graph: &Graph) -> Self {
         let mut scope = Self { cluster: graph.cluster.clone(), ..Self::default() };
         for (id, node) in &graph.nodes {

@@ -261,6 +261,17 @@ fn shared_things_are_used_compared_and_never_touched() {
     let gone = plan_with(&super::empty(&graph), &toy, &Policy::delete_cluster());
     assert_eq!(lines(&gone), ["- security-group/nodes.demo"]);
 
+    // Also where somebody gave it the cluster's tags.
+    with_id::<Subnet>(&mut toy, "subnet-1", |x| x.tags = Some(tags("a.demo", &[])));
+    let snapshot = toy.snapshot();
+    let ended = crate::lifecycle::delete::plan(&graph, &snapshot, &toy.store()).expect("a plan");
+    assert_eq!(lines(&ended), ["- security-group/nodes.demo"]);
+    assert_eq!(ended.shared.len(), 2);
+    toy.found.retain(|found| found.id.0 != "subnet-1");
+    let ended = crate::lifecycle::delete::plan(&graph, &toy.snapshot(), &toy.store()).expect("a plan");
+    assert_eq!(lines(&ended), ["- security-group/nodes.demo"]);
+
+    toy.put("subnet-1", Subnet { vpc: "vpc-1".into(), ..subnet });
     with_id::<Subnet>(&mut toy, "subnet-1", |x| x.cidr = Some("10.0.9.0/24".into()));
     assert_eq!(
         errors(&graph, &toy),
@@ -371,6 +382,32 @@ fn a_role_takes_what_people_added_with_it() {
     toy.put("sgr-x", SecurityGroupRule { group: masters.as_str().into(), peer, ..SecurityGroupRule::default() });
     toy.apply(&plan_with(&super::empty(&graph), &toy, &Policy::delete_cluster()));
     assert_eq!(toy.names(), none());
+}
+
+#[test]
+fn a_subnet_cannot_have_the_addresses_of_another() {
+    let mut graph = demo(0);
+    let toy = Toy::of(&graph);
+    let mut subnet = graph.nodes[&ResourceId::new(Kind::Subnet, "us-east-2a.demo")].clone();
+    if let Resource::Subnet(subnet) = &mut subnet.resource {
+        subnet.tags = Some(tags("new.demo", &[]));
+        subnet.cidr = Some("10.0.10.128/25".into());
+    }
+    graph.nodes.insert(ResourceId::new(Kind::Subnet, "new.demo"), subnet);
+    assert_eq!(
+        errors(&graph, &toy),
+        [
+            "the new subnet `new.demo` wants `10.0.10.128/25`, and the subnet `subnet-us-east-2a.demo` has `10.0.10.0/24`"
+        ]
+    );
+
+    // Nothing is in the old one: it goes first.
+    graph
+        .nodes
+        .retain(|id, _| !["us-east-2a.demo", "api.demo", "api.demo-443", "api.demo/A"].contains(&id.name.as_str()));
+    let plan = plan_with(&graph, &toy, &Policy { prune: true, ..Policy::default() });
+    let place = |line: &str| lines(&plan).iter().position(|other| other == line).expect("is there");
+    assert!(place("- subnet/us-east-2a.demo") < place("+ subnet/new.demo"));
 }
 
 #[test]
