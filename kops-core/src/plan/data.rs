@@ -12,7 +12,7 @@ use crate::resource::{CloudId, Outputs, Resource, ResourceId};
 /// Everything that would change. Plain data: it can be stored, shown, compared and applied later.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Plan {
-    /// [`FORMAT`].
+    /// [`super::FORMAT`].
     pub format: u32,
     /// The cluster's full name.
     pub cluster: String,

@@ -1,7 +1,7 @@
 //! The AWS resources of a cluster: one struct per kind, with its identity and what may change in place.
 //!
 //! In: nothing; these are values that the model makes and that `Cloud::observe` reads back. Out: [`Resource`], which the
-//! planner compares field by field through [`Resource::fields`]. References are [`Ref`]s: symbolic in a graph, cloud ids in
+//! planner compares field by field through [`Resource::to_value`]. References are [`Ref`]s: symbolic in a graph, cloud ids in
 //! a snapshot.
 
 #[macro_use]

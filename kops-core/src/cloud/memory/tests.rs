@@ -293,6 +293,25 @@ fn what_is_new_hides_where_the_account_says_so() {
 }
 
 #[test]
+fn the_vpcs_of_a_hosted_zone_are_associations_like_any() {
+    let mut file = file();
+    file["hostedZones"] =
+        json!([{"id": "Z2", "name": "inside.example.com", "private": true, "vpcs": ["vpc-1", "vpc-9"]}]);
+    let account = Account::from_json(&file.to_string()).expect("an account");
+    let scope = Scope { names: [(Kind::DnsZoneAssociation, ["Z2".into()].into())].into(), ..Scope::default() };
+    let observe = || block_on(account.observe(&scope)).expect("observes").resources;
+    assert_eq!(observe().iter().map(|found| found.id.as_str()).collect::<Vec<_>>(), ["Z2|vpc-1"]);
+    let query = FactsQuery { dns_zones: vec!["Z2".into()], ..FactsQuery::default() };
+    let vpcs = || block_on(account.facts(&query)).expect("facts").hosted_zones[0].vpcs.clone();
+    assert_eq!(vpcs(), ["vpc-9", "vpc-1"]);
+    let again = create(&account, "a", "dns-zone-association", json!({"zone": "Z2", "vpc": "vpc-1"}));
+    assert_eq!(again.expect_err("is there").kind, ErrorKind::Conflict);
+    delete(&account, Kind::DnsZoneAssociation, "Z2|vpc-1").expect("is deleted");
+    assert!(observe().is_empty());
+    assert_eq!(vpcs(), ["vpc-9"]);
+}
+
+#[test]
 fn groups_run_instances_that_hold_on_to_what_they_use() {
     let account = account();
     let group = json!({"name": "nodes", "launch_template": "lt-1", "launch_template_version": "1", "min_size": 3,
