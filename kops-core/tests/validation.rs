@@ -1,0 +1,454 @@
+//! Every rule: a value that it refuses, at its place and with advice, and one beside it that it lets pass.
+
+#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "a test reads its cases and says when it has none")]
+
+use std::collections::BTreeSet;
+
+use kops_core::defaults;
+use kops_core::diag::{Diagnostics, Segment, Severity, segments};
+use kops_core::facts::{Facts, HostedZone, NatGatewayFacts, SubnetFacts, VpcFacts};
+use kops_core::spec::{self, Objects, Unknown};
+use kops_core::text::Source;
+use kops_core::validate::{self, ValidSpec, codes};
+use serde_json::{Value, json};
+
+/// A cluster that no rule refuses: one zone, private, in a VPC that exists.
+fn objects() -> [Value; 3] {
+    let meta = |name: &str| json!({"name": name, "labels": {"kops.k8s.io/cluster": "c.example.com"}});
+    let member = json!([{"name": "a", "instanceGroup": "masters"}]);
+    [
+        json!({"apiVersion": "kops.k8s.io/v1alpha2", "kind": "Cluster", "metadata": {"name": "c.example.com"}, "spec": {
+            "cloudProvider": "aws",
+            "configBase": "s3://store/c.example.com",
+            "kubernetesVersion": "1.35.5",
+            "networkID": "vpc-1",
+            "networkCIDR": "172.20.0.0/16",
+            "networking": {"calico": {}},
+            "api": {"loadBalancer": {"class": "Network", "type": "Public"}},
+            "etcdClusters": [{"name": "main", "etcdMembers": member}, {"name": "events", "etcdMembers": member}],
+            "subnets": [
+                {"name": "private-a", "zone": "us-east-2a", "type": "Private", "cidr": "172.20.32.0/19", "egress": "nat-1"},
+                {"name": "private-b", "zone": "us-east-2b", "type": "Private", "cidr": "172.20.64.0/19"},
+                {"name": "utility-a", "zone": "us-east-2a", "type": "Utility", "cidr": "172.20.4.0/22"},
+            ],
+        }}),
+        json!({"apiVersion": "kops.k8s.io/v1alpha2", "kind": "InstanceGroup", "metadata": meta("masters"), "spec": {
+            "role": "Master", "machineType": "t3.medium", "minSize": 1, "maxSize": 1, "subnets": ["private-a"],
+        }}),
+        json!({"apiVersion": "kops.k8s.io/v1alpha2", "kind": "InstanceGroup", "metadata": meta("nodes"), "spec": {
+            "role": "Node", "machineType": "m6i.large", "minSize": 2, "maxSize": 4, "subnets": ["private-a", "private-b"],
+        }}),
+    ]
+}
+
+fn facts() -> Facts {
+    let zone = HostedZone { id: "Z1".into(), name: "example.com".into(), ..HostedZone::default() };
+    let mut facts = Facts { hosted_zones: vec![zone], ..Facts::shipped("us-east-2") };
+    let vpc = VpcFacts { cidr: "172.20.0.0/16".into(), dns_support: true, ..VpcFacts::default() };
+    facts.network.vpcs.insert("vpc-1".into(), vpc);
+    let gateway = NatGatewayFacts { vpc: "vpc-1".into(), ..NatGatewayFacts::default() };
+    facts.network.nat_gateways.insert("nat-1".into(), gateway);
+    let subnet = |cidr: &str, zone: &str| SubnetFacts {
+        vpc: "vpc-1".into(),
+        zone: zone.into(),
+        cidr: cidr.into(),
+        ..SubnetFacts::default()
+    };
+    facts.network.subnets.insert("subnet-1".into(), subnet("172.20.32.0/19", "us-east-2a"));
+    facts
+}
+
+fn check(objects: &[Value], facts: &Facts) -> Result<ValidSpec, Diagnostics> {
+    let texts: Vec<String> = objects.iter().map(|object| serde_json::to_string_pretty(object).unwrap()).collect();
+    let source = Source::new("cluster.yaml", texts.join("\n---\n"));
+    let spec =
+        spec::read(&[source], Unknown::Deny).and_then(Objects::into_spec).unwrap_or_else(|found| panic!("{found}"));
+    validate::check(defaults::fill(spec, facts), facts)
+}
+
+/// Writes a value at the path of a field of the cluster, or of a group where the path begins with its name and `:`.
+fn set(objects: &mut [Value; 3], path: &str, value: Value) {
+    let (index, field) = match path.split_once(':') {
+        Some(("masters", field)) => (1, field),
+        Some(("nodes", field)) => (2, field),
+        _ => (0, path),
+    };
+    let mut at = objects[index].get_mut("spec").unwrap();
+    for segment in segments(field) {
+        at = match segment {
+            Segment::Key(key) => {
+                if at.is_null() {
+                    *at = json!({});
+                }
+                at.as_object_mut().unwrap().entry(key).or_insert(Value::Null)
+            }
+            Segment::Index(index) => {
+                if at.is_null() {
+                    *at = json!([]);
+                }
+                let items = at.as_array_mut().unwrap();
+                items.resize(items.len().max(index + 1), Value::Null);
+                &mut items[index]
+            }
+        };
+    }
+    *at = value;
+}
+
+/// A code, a field, a value that is refused, and one that is not. The finding stands at the field or above it.
+fn cases() -> Vec<(&'static str, &'static str, Value, Value)> {
+    let image = "kope.io/k8s-1.5-debian-jessie-amd64-hvm-ebs-2017-01-09";
+    let two = json!([{"name": "a", "instanceGroup": "masters"}, {"name": "b", "instanceGroup": "masters"}]);
+    let one = json!([{"name": "a", "instanceGroup": "masters"}]);
+    let statement = |effect: &str| format!(r#"[{{"Effect": "{effect}", "Action": ["s3:Get"], "Resource": ["*"]}}]"#);
+    let arn = |resource: &str| format!("arn:aws:iam::123456789012:{resource}");
+    vec![
+        ("cluster/cloud-provider", "cloudProvider", json!("gce"), json!("aws")),
+        ("cluster/kubernetes-version", "kubernetesVersion", json!("1.30.9"), json!("1.31.0")),
+        ("cluster/kubernetes-version", "kubernetesVersion", json!("1.37.0"), json!("v1.36.1")),
+        ("cluster/kubernetes-version", "kubernetesVersion", json!("latest"), json!("1.36.0-rc.1")),
+        ("cluster/docker", "containerRuntime", json!("docker"), json!("containerd")),
+        ("cluster/docker", "docker", json!({}), Value::Null),
+        ("cluster/retired-section", "gossipConfig", json!({}), Value::Null),
+        ("cluster/addon-manifest", "addons", json!([{"manifest": "file:///a"}]), json!([{"manifest": "s3://a/b"}])),
+        (
+            "cluster/assets",
+            "assets",
+            json!({"containerProxy": "a", "containerRegistry": "b"}),
+            json!({"containerProxy": "a"}),
+        ),
+        ("cluster/assets", "assets.fileRepository", json!("files"), json!("https://files.example.com")),
+        ("spec/value", "updatePolicy", json!("never"), json!("external")),
+        ("network/range", "sshAccess", json!(["10.0.0.1"]), json!(["10.0.0.1/32", "pl-1"])),
+        ("network/range", "kubernetesApiAccess", json!(["10.0.0.1/8"]), json!(["10.0.0.0/8", "::/0"])),
+        ("network/vpc-id", "networkID", json!("VPC-ID"), json!("vpc-1")),
+        ("network/unknown-vpc", "networkID", json!("vpc-2"), json!("vpc-1")),
+        ("network/vpc-range", "networkCIDR", json!("10.0.0.0/8"), json!("172.20.0.0/16")),
+        ("network/ranges-overlap", "nonMasqueradeCIDR", json!("172.16.0.0/12"), json!("100.64.0.0/10")),
+        ("network/pod-range", "podCIDR", json!("10.0.0.0/16"), json!("100.96.0.0/11")),
+        ("network/ipv6-range", "nonMasqueradeCIDR", json!("fd00::/8"), json!("::/0")),
+        ("subnet/none", "subnets", json!([]), json!([{"name": "private-a", "zone": "us-east-2a", "type": "Private"}])),
+        ("subnet/name", "subnets[1].name", json!("private-a"), json!("private-c")),
+        ("subnet/outside-vpc", "subnets[1].cidr", json!("10.0.0.0/19"), json!("172.20.96.0/19")),
+        ("subnet/overlap", "subnets[1].cidr", json!("172.20.48.0/20"), json!("172.20.96.0/19")),
+        ("subnet/ipv6-range", "subnets[1].ipv6CIDR", json!("/64#x"), json!("/64#f")),
+        ("subnet/unknown-zone", "subnets[1].zone", json!("us-east-2d"), json!("us-east-2b")),
+        ("subnet/type", "subnets[1].type", json!("DualStack"), json!("Private")),
+        ("subnet/shared", "subnets[1].id", json!("subnet-1"), Value::Null),
+        ("subnet/unknown-id", "subnets[0].id", json!("subnet-2"), json!("subnet-1")),
+        ("subnet/egress", "subnets[0].egress", json!("somewhere"), json!("tgw-1")),
+        ("subnet/egress", "subnets[2].egress", json!("nat-1"), json!("External")),
+        ("subnet/egress-mixed", "subnets[1].zone", json!("us-east-2a"), json!("us-east-2b")),
+        ("subnet/unknown-nat-gateway", "subnets[0].egress", json!("nat-2"), json!("nat-1")),
+        ("subnet/unknown-address", "subnets[0].egress", json!("eipalloc-2"), json!("External")),
+        (
+            "subnet/route",
+            "subnets[0].additionalRoutes",
+            json!([{"cidr": "10.0.0.0/8", "target": "x"}]),
+            json!([{"cidr": "10.0.0.0/8", "target": "pcx-1"}]),
+        ),
+        ("dns/external-dns", "externalDns.watchNamespace", json!("mine"), json!("kube-system")),
+        (
+            "dns/none",
+            "api",
+            json!({"loadBalancer": {"class": "Classic"}, "dns": null}),
+            json!({"loadBalancer": {"class": "Network"}}),
+        ),
+        ("api/load-balancer", "api.loadBalancer.sslPolicy", json!("x"), Value::Null),
+        (
+            "api/load-balancer-subnet",
+            "api.loadBalancer.subnets",
+            json!([{"name": "utilty-a"}]),
+            json!([{"name": "utility-a"}]),
+        ),
+        ("access/security-group", "nodes:additionalSecurityGroups", json!(["default"]), json!(["sg-1"])),
+        ("etcd/missing", "etcdClusters[0].name", json!("events"), json!("main")),
+        ("etcd/name", "etcdClusters[1].name", json!("event"), json!("leases")),
+        ("etcd/members", "etcdClusters[0].etcdMembers", two, one),
+        ("etcd/member", "etcdClusters[0].etcdMembers[0].instanceGroup", json!("nodes"), json!("masters")),
+        ("etcd/version", "etcdClusters[0].version", json!("3.3.0"), json!("3.6.12")),
+        ("networking/missing", "networking", json!({}), json!({"cni": {}})),
+        ("networking/several", "networking.cilium", json!({}), Value::Null),
+        ("networking/retired", "networking", json!({"weave": {}}), json!({"flannel": {}})),
+        ("networking/kube-proxy", "networking.calico.bpfEnabled", json!(true), json!(false)),
+        ("networking/calico", "networking.calico.encapsulationMode", json!("none"), json!("vxlan")),
+        (
+            "networking/cilium",
+            "networking",
+            json!({"cilium": {"version": "v1.15.0"}}),
+            json!({"cilium": {"version": "v1.18.1"}}),
+        ),
+        ("component/kube-api-server", "kubeAPIServer.serviceNodePortRange", json!("high"), json!("30000-32767")),
+        ("component/kube-api-server", "kubeAPIServer.authorizationMode", json!("RBAC"), json!("RBAC,Node")),
+        (
+            "component/kube-controller-manager",
+            "kubeControllerManager.experimentalClusterSigningDuration",
+            json!("1h"),
+            Value::Null,
+        ),
+        ("component/kube-scheduler", "kubeScheduler.usePolicyConfigMap", json!(true), Value::Null),
+        ("component/kube-proxy", "kubeProxy.ipvsExcludeCidrs", json!(["a"]), json!(["10.0.0.0/8"])),
+        ("component/kube-dns", "kubeDNS.serverIP", json!("10.0.0.10"), json!("100.64.0.53")),
+        ("component/kubelet", "kubelet.shutdownGracePeriodCriticalPods", json!("60s"), json!("5s")),
+        ("component/kubelet", "nodes:kubelet.networkPluginName", json!("x"), Value::Null),
+        ("component/containerd", "containerd.packages.urlAmd64", json!("https://a"), Value::Null),
+        ("iam/legacy", "iam.legacy", json!(true), json!(false)),
+        ("iam/policy", "additionalPolicies.node", json!(statement("Perhaps")), json!(statement("Allow"))),
+        ("iam/policy", "additionalPolicies", json!({"nodes": statement("Allow")}), json!({"node": statement("Allow")})),
+        ("iam/arn", "externalPolicies.node", json!([arn("role/a")]), json!([arn("policy/a")])),
+        (
+            "iam/service-account",
+            "iam.serviceAccountExternalPermissions",
+            json!([{"name": "a"}]),
+            json!([{"name": "a", "namespace": "b", "aws": {"policyARNs": [arn("policy/a")]}}]),
+        ),
+        ("iam/discovery", "serviceAccountIssuerDiscovery.discoveryStore", json!("s3://a.b/c"), json!("s3://a-b/c")),
+        ("addon/needs", "metricsServer", json!({"enabled": true}), json!({"enabled": true, "insecure": true})),
+        ("addon/setting", "cloudConfig.awsEBSCSIDriver.enabled", json!(false), json!(true)),
+        ("label/reserved", "cloudLabels", json!({"KubernetesCluster": "x"}), json!({"Owner": "x"})),
+        (
+            "label/reserved",
+            "nodes:cloudLabels",
+            json!({"kops.k8s.io/instancegroup": "x"}),
+            json!({"kops.k8s.io/instancegroup": "nodes"}),
+        ),
+        ("label/node", "nodes:nodeLabels", json!({"a/b/c": ""}), json!({"a/b": ""})),
+        ("label/taint", "nodes:taints", json!(["gpu"]), json!(["gpu=yes:NoSchedule"])),
+        ("node/hook", "hooks", json!([{"name": "a"}]), json!([{"name": "a", "manifest": "x"}])),
+        ("node/file", "fileAssets", json!([{"name": "a"}]), json!([{"name": "a", "content": "b"}])),
+        ("node/sysctl", "nodes:sysctlParameters", json!(["a"]), json!(["a=1"])),
+        (
+            "node/user-data",
+            "nodes:additionalUserData",
+            json!([{"name": "a", "type": "text/x-shellscript"}]),
+            json!([{"name": "a", "type": "text/x-shellscript", "content": "b"}]),
+        ),
+        ("node/rolling-update", "masters:rollingUpdate.maxSurge", json!(1), json!(0)),
+        ("node/rolling-update", "rollingUpdate.maxUnavailable", json!("half"), json!("50%")),
+        ("node/warm-pool", "nodes:warmPool", json!({"minSize": 3, "maxSize": 2}), json!({"minSize": 1, "maxSize": 2})),
+        ("node/warm-pool", "masters:warmPool", json!({}), json!({"maxSize": 0})),
+        ("group/no-control-plane", "masters:role", json!("Node"), json!("Master")),
+        ("group/no-nodes", "nodes:role", json!("Master"), json!("Bastion")),
+        ("group/role", "nodes:role", Value::Null, json!("Node")),
+        ("group/sizes", "nodes:minSize", json!(5), json!(4)),
+        ("group/sizes", "masters:maxSize", json!(3), json!(1)),
+        ("group/unknown-subnet", "nodes:subnets", json!(["private-c"]), json!(["private-b"])),
+        ("group/no-subnet", "masters:subnets", json!([]), json!(["private-a"])),
+        ("group/unknown-machine-type", "nodes:machineType", json!("m6i.lagre"), json!("m6i.large")),
+        ("group/retired-image", "nodes:image", json!(image), json!("ami-1")),
+        (
+            "group/mixed-instances",
+            "nodes:mixedInstancesPolicy",
+            json!({"onDemandAboveBase": 101}),
+            json!({"onDemandAboveBase": 100}),
+        ),
+        (
+            "group/volume",
+            "nodes:volumes",
+            json!([{"device": "/dev/xvdd"}]),
+            json!([{"device": "/dev/xvdd", "size": 1}]),
+        ),
+        ("group/setting", "nodes:maxInstanceLifetime", json!("1h"), json!("24h")),
+        (
+            "group/external-load-balancer",
+            "nodes:externalLoadBalancers",
+            json!([{"targetGroupArn": "x"}]),
+            json!([{"loadBalancerName": "x"}]),
+        ),
+        ("group/karpenter", "nodes:manager", json!("Karpenter"), json!("CloudGroup")),
+    ]
+}
+
+/// Rules whose case needs more than one value; each has a test of its own below.
+const ELSEWHERE: [&str; 13] = [
+    "spec/ignored-field",
+    "cluster/name",
+    "cluster/ssh-keys",
+    "network/range-missing",
+    "network/vpc-dns",
+    "subnet/range-missing",
+    "subnet/differs",
+    "dns/hosted-zone",
+    "networking/ipv6",
+    "group/name",
+    "group/machine-type-zone",
+    "group/image",
+    "group/architecture",
+];
+
+fn codes_of(result: &Result<ValidSpec, Diagnostics>) -> BTreeSet<&'static str> {
+    match result {
+        Ok(valid) => valid.warnings.iter().map(|finding| finding.code).collect(),
+        Err(found) => found.iter().map(|finding| finding.code).collect(),
+    }
+}
+
+#[test]
+fn the_cluster_of_the_cases_is_valid() {
+    let valid = check(&objects(), &facts()).unwrap_or_else(|found| panic!("{found}"));
+    assert!(valid.warnings.is_empty(), "{}", valid.warnings);
+}
+
+#[test]
+fn every_rule_refuses_and_lets_pass() {
+    let mut failed = Vec::new();
+    for (code, path, wrong, right) in cases() {
+        let with = |value: &Value| {
+            let mut objects = objects();
+            if code == "dns/none" {
+                set(&mut objects, "topology.dns.type", json!("None"));
+            }
+            set(&mut objects, path, value.clone());
+            check(&objects, &facts())
+        };
+        let found = with(&wrong);
+        match &found {
+            Err(all) if codes_of(&found).contains(code) => {
+                let finding = all.iter().find(|finding| finding.code == code).unwrap();
+                if finding.location.is_none() || finding.help.is_none() || finding.severity != Severity::Error {
+                    failed.push(format!("{code}: no place, advice or error: {finding}"));
+                }
+            }
+            _ => failed.push(format!("{code}: {path} {wrong} is not refused, but {:?}", codes_of(&found))),
+        }
+        let found = with(&right);
+        if codes_of(&found).contains(code) {
+            failed.push(format!("{code}: {path} {right} is refused: {}", found.unwrap_err()));
+        }
+    }
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+#[test]
+fn every_code_has_a_case() {
+    let tested: BTreeSet<&str> = cases().iter().map(|(code, ..)| *code).chain(ELSEWHERE).collect();
+    let codes: BTreeSet<&str> = codes::ALL.iter().map(|code| code.id).collect();
+    assert_eq!(tested, codes);
+}
+
+#[test]
+fn what_depends_on_the_facts_or_on_several_fields_is_found() {
+    type Change = fn(&mut [Value; 3], &mut Facts);
+    let cases: [(&str, Change); 13] = [
+        ("spec/ignored-field", |objects, _| set(objects, "topology.masters", json!("private"))),
+        ("cluster/name", |objects, _| {
+            for object in objects.iter_mut().skip(1) {
+                object["metadata"]["labels"] = json!({});
+            }
+            objects[0]["metadata"]["name"] = json!("short");
+        }),
+        ("network/range-missing", |objects, facts| {
+            set(objects, "networkCIDR", Value::Null);
+            facts.network.vpcs.get_mut("vpc-1").unwrap().cidr.clear();
+        }),
+        ("network/vpc-dns", |_, facts| facts.network.vpcs.get_mut("vpc-1").unwrap().dns_support = false),
+        ("subnet/range-missing", |objects, _| {
+            for i in 0..9 {
+                let subnet =
+                    json!({"name": format!("private-{i}"), "zone": "us-east-2a", "type": "Private", "egress": "nat-1"});
+                set(objects, &format!("subnets[{i}]"), subnet);
+            }
+        }),
+        ("subnet/differs", |objects, _| {
+            set(objects, "subnets[0].id", json!("subnet-1"));
+            set(objects, "subnets[0].zone", json!("us-east-2b"));
+        }),
+        ("dns/hosted-zone", |_, facts| facts.hosted_zones.clear()),
+        ("networking/ipv6", |objects, _| {
+            set(objects, "nonMasqueradeCIDR", json!("::/0"));
+            set(objects, "networking", json!({"kubenet": {}}));
+        }),
+        ("group/name", |objects, _| objects[2]["metadata"]["name"] = json!("Nodes")),
+        ("group/machine-type-zone", |_, facts| {
+            facts.machine_types.get_mut("m6i.large").unwrap().missing_zones = vec!["us-east-2b".into()];
+        }),
+        ("group/image", |_, facts| {
+            facts.images.insert("ami-1".into(), kops_core::facts::Image::default());
+        }),
+        ("group/architecture", |objects, facts| {
+            let image = kops_core::facts::Image { architecture: "arm64".into(), ..Default::default() };
+            facts.images.insert("ami-1".into(), image);
+            set(objects, "nodes:image", json!("ami-1"));
+        }),
+        ("subnet/unknown-nat-gateway", |_, facts| facts.network.nat_gateways.clear()),
+    ];
+    for (code, change) in cases {
+        let (mut objects, mut facts) = (objects(), facts());
+        change(&mut objects, &mut facts);
+        let result = check(&objects, &facts);
+        assert!(codes_of(&result).contains(code), "{code}: {:?}", codes_of(&result));
+    }
+}
+
+#[test]
+fn a_second_ssh_key_is_refused() {
+    let key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl a";
+    let credential = |name: &str| {
+        json!({"apiVersion": "kops.k8s.io/v1alpha2", "kind": "SSHCredential", "spec": {"publicKey": key},
+            "metadata": {"name": name, "labels": {"kops.k8s.io/cluster": "c.example.com"}}})
+    };
+    let mut all = objects().to_vec();
+    all.push(credential("a"));
+    assert!(check(&all, &facts()).is_ok());
+    all.push(credential("b"));
+    assert_eq!(codes_of(&check(&all, &facts())), BTreeSet::from(["cluster/ssh-keys"]));
+}
+
+#[test]
+fn findings_give_the_value_the_place_and_advice() {
+    let mut objects = objects();
+    set(&mut objects, "nodes:subnets", json!(["private-a", "privat-b"]));
+    set(&mut objects, "nodes:machineType", json!("m6i.lagre"));
+    set(&mut objects, "networkID", json!("vpc-2"));
+    let found = check(&objects, &facts()).unwrap_err();
+    let shown: Vec<_> = found.iter().map(|f| (f.message.as_str(), f.help.as_deref().unwrap_or_default())).collect();
+    assert_eq!(
+        shown,
+        [
+            ("there is no VPC `vpc-2` in us-east-2", "there is `vpc-1`"),
+            ("there is no machine type `m6i.lagre` in us-east-2", "did you mean `m6i.large`?"),
+            ("there is no subnet `privat-b`", "did you mean `private-b`?"),
+        ]
+    );
+}
+
+#[test]
+fn the_spec_of_2017_is_told_what_changed() {
+    let beside = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/fairwinds");
+    let folder =
+        std::env::var_os("KOPS_CONFORMANCE").map_or(beside, |c| std::path::PathBuf::from(c).join("../fairwinds"));
+    let Ok(text) = std::fs::read_to_string(folder.join("cluster_spec.yml")) else {
+        return eprintln!("SKIPPED: there is no spec of 2017 in {}", folder.display());
+    };
+    let source = Source::new("cluster_spec.yml", text);
+    let spec =
+        spec::read(&[source], Unknown::Deny).and_then(Objects::into_spec).unwrap_or_else(|found| panic!("{found}"));
+    let found = validate::check(defaults::fill(spec, &facts()), &facts()).unwrap_err();
+    let codes: BTreeSet<_> = found.iter().map(|finding| finding.code).collect();
+    for code in [
+        "cluster/kubernetes-version",
+        "networking/retired",
+        "network/unknown-vpc",
+        "subnet/unknown-nat-gateway",
+        "group/retired-image",
+        "spec/ignored-field",
+    ] {
+        assert!(codes.contains(code), "{code} is not among {codes:?}");
+    }
+    for finding in found.iter() {
+        assert!(finding.location.is_some() && finding.help.is_some(), "{finding}");
+    }
+}
+
+#[test]
+fn a_thousand_groups_are_filled_in_and_checked() {
+    let [cluster, masters, nodes] = objects();
+    let mut all = vec![cluster, masters];
+    for i in 0..1000 {
+        let mut group = nodes.clone();
+        group["metadata"]["name"] = json!(format!("nodes-{i:04}"));
+        all.push(group);
+    }
+    let valid = check(&all, &facts()).unwrap_or_else(|found| panic!("{found}"));
+    assert_eq!(valid.groups.len(), 1001);
+}
