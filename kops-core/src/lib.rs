@@ -1,4 +1,8 @@
 //! Plans, creates, changes and deletes Kubernetes clusters on AWS the kops way, in the caller's process.
+//!
+//! Begin with [`Engine`]: it loads, plans, applies and deletes clusters in an account ([`cloud::Cloud`]) and a state store
+//! ([`state::StateStore`]), which are values and not settings. Everything below it is a pure function of values, stage by
+//! stage: [`text`], [`spec`], [`defaults`], [`validate`], [`model`], [`plan`], [`render`].
 
 pub mod apply;
 pub mod cloud;
@@ -19,3 +23,7 @@ pub mod state;
 pub mod testkit;
 pub mod text;
 pub mod validate;
+
+pub use engine::{Engine, Planned};
+pub use plan::{Plan, Policy};
+pub use spec::Spec;

@@ -41,8 +41,8 @@ pub struct Ports<'a> {
 /// Carries out a plan: independent steps at once, each after what it needs.
 ///
 /// A step that fails for good stops only what needs it. Whether the account is still as the plan found it is the
-/// caller's question (`plan::drift`); the engine asks it. Repeating a run after any cut
-/// is safe.
+/// caller's question ([`crate::plan::drift`]), which [`crate::engine::Engine::apply`] asks. Planning and running again after
+/// any cut goes on from there.
 ///
 /// # Errors
 /// [`Malformed`] where the plan's steps have no order; then nothing was done. What fails on the way is in the report.
