@@ -32,9 +32,8 @@ pub(super) async fn gather(asker: Asker<'_>, query: &FactsQuery) -> Result<Netwo
 
 /// Filters that together find what is in the VPCs and what is asked for by id. Filters never fail for what is not there.
 fn wanted(vpcs: &[String], id_filter: &str, ids: &[String]) -> Vec<Filter> {
-    let some = |name: &str, values: &[String]| {
-        (!values.is_empty()).then(|| filter(name, values.iter().map(String::as_str)))
-    };
+    let some =
+        |name: &str, values: &[String]| (!values.is_empty()).then(|| filter(name, values.iter().map(String::as_str)));
     [some("vpc-id", vpcs), some(id_filter, ids)].into_iter().flatten().collect()
 }
 
@@ -101,9 +100,12 @@ async fn nat_gateways(asker: Asker<'_>, query: &FactsQuery) -> Result<Vec<(Strin
     Ok(found)
 }
 
-async fn elastic_ips(asker: Asker<'_>, ids: &[String]) -> Result<Vec<(String, String)>, CloudError> {
+async fn elastic_ips(asker: Asker<'_>, asked: &[String]) -> Result<Vec<(String, String)>, CloudError> {
     let mut found = Vec::new();
-    for filter in wanted(&[], "allocation-id", ids) {
+    let (ids, addresses): (Vec<String>, Vec<String>) =
+        asked.iter().cloned().partition(|id| id.starts_with("eipalloc-"));
+    let by_address = wanted(&[], "public-ip", &addresses);
+    for filter in wanted(&[], "allocation-id", &ids).into_iter().chain(by_address) {
         let request = asker.clients.ec2.describe_addresses().filters(filter).send();
         let answer = asker.tally.send(Call::new("ec2", "DescribeAddresses"), request).await?;
         let addresses = answer.addresses.unwrap_or_default().into_iter();

@@ -221,6 +221,6 @@ pub struct FactsQuery {
     pub subnets: Vec<String>,
     /// NAT gateways by id.
     pub nat_gateways: Vec<String>,
-    /// Elastic addresses by allocation id.
+    /// Elastic addresses by allocation id, or by the address itself.
     pub elastic_ips: Vec<String>,
 }

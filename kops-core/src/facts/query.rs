@@ -32,6 +32,7 @@ pub fn query(spec: &Spec) -> FactsQuery {
     for subnet in &cluster.subnets {
         wanted.subnets.extend(written(&subnet.id));
         wanted.gateway(subnet.egress.as_deref());
+        wanted.elastic_ips.extend(written(&subnet.public_ip));
         subnet.additional_routes.iter().for_each(|route| wanted.gateway(route.target.as_deref()));
     }
     let load_balancer = cluster.api.as_ref().and_then(|api| api.load_balancer.as_ref());
@@ -133,6 +134,7 @@ spec:
   - {name: a, id: subnet-1, egress: nat-1, additionalRoutes: [{cidr: 10.0.0.0/8, target: nat-2}]}
   - {name: b, id: subnet-2, egress: nat-1}
   - {name: c, egress: eipalloc-2}
+  - {name: e, publicIP: 203.0.113.7}
   - {name: d, egress: tgw-1}
 ---
 apiVersion: kops.k8s.io/v1alpha2
@@ -154,7 +156,7 @@ spec: {role: Bastion}
         assert_eq!(query.vpcs, ["vpc-1"]);
         assert_eq!(query.subnets, ["subnet-1", "subnet-2"]);
         assert_eq!(query.nat_gateways, ["nat-1", "nat-2"]);
-        assert_eq!(query.elastic_ips, ["eipalloc-1", "eipalloc-2"]);
+        assert_eq!(query.elastic_ips, ["203.0.113.7", "eipalloc-1", "eipalloc-2"]);
         assert_eq!(query.dns_zones, ["example.com"]);
         assert_eq!(query.machine_types, ["c5.large", "c5.xlarge", "m5.large", "t2.micro", "t3.micro", "t4g.micro"]);
         assert!(query.images.contains(&"ami-1".to_owned()));

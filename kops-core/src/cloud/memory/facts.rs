@@ -59,10 +59,10 @@ fn network(account: &State, query: &FactsQuery) -> NetworkFacts {
             .iter()
             .filter_map(|id| Some((id.clone(), nat_gateway(account, id)?)))
             .collect(),
-        elastic_ips: query
-            .elastic_ips
-            .iter()
-            .filter_map(|id| Some((id.clone(), account.find::<ElasticIp>(id)?.address.clone()?)))
+        elastic_ips: account
+            .all::<ElasticIp>()
+            .filter_map(|(id, elastic_ip)| Some((id.0.clone(), elastic_ip.address.clone()?)))
+            .filter(|(id, address)| query.elastic_ips.iter().any(|asked| asked == id || asked == address))
             .collect(),
         internet_gateways: account
             .all::<InternetGateway>()
