@@ -50,10 +50,9 @@ native.Plan.prototype.toJSON = function toJSON() {
 };
 
 const { Plan, SimulatedAccount, Spec } = native;
-const fromJSON = SimulatedAccount.fromJSON;
 SimulatedAccount.fromJSON = (text) => {
   try {
-    return fromJSON.call(SimulatedAccount, text);
+    return SimulatedAccount.read(text);
   } catch (error) {
     throw typed(error);
   }

@@ -45,8 +45,8 @@ pub struct SimulatedAccount(Account);
 #[napi]
 impl SimulatedAccount {
     /// Reads an account file.
-    #[napi(factory, js_name = "fromJSON")]
-    pub fn from_json(text: String) -> Result<Self> {
+    #[napi(factory)]
+    pub fn read(text: String) -> Result<Self> {
         Account::from_json(&text).map(Self).map_err(|error| errors::account(&error))
     }
 

@@ -7,4 +7,5 @@ const step = (await made).toJSON().steps[0];
 const what: "create" | "update" | "delete" = step.action.do;
 // @ts-expect-error a plan needs an account
 void plan(load(""));
+
 export { InvalidSpec, what };
