@@ -31,7 +31,8 @@ pub(super) fn build(
         None => Some(nat_gateway(context, graph, zone, subnets)),
         Some(id) if id.starts_with("eipalloc-") => Some(nat_gateway(context, graph, zone, subnets)),
         Some(id) => {
-            let target = target(context, graph, id, &path);
+            let known = ["nat-", "tgw-", "i-"].iter().any(|prefix| id.starts_with(prefix));
+            let target = if known { target(context, graph, id, &path) } else { None };
             if target.is_none() {
                 let message = format!("nothing leads out through `{id}`");
                 let help = "name a `nat-…`, `eipalloc-…`, `tgw-…` or `i-…`, or write `External`";
@@ -224,8 +225,8 @@ mod tests {
                 "zone `us-east-2a` has no subnet that could hold a NAT gateway",
             ),
             (
-                json!({"subnets": [{"name": "us-east-2a", "zone": "us-east-2a", "type": "Private", "egress": "vgw-1"}]}),
-                "nothing leads out through `vgw-1`",
+                json!({"subnets": [{"name": "us-east-2a", "zone": "us-east-2a", "type": "Private", "egress": "pcx-1"}]}),
+                "nothing leads out through `pcx-1`",
             ),
             (json!({"networkID": "vpc-9"}), "the shared VPC `vpc-9` has no internet gateway"),
         ];
