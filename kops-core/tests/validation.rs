@@ -59,7 +59,7 @@ fn facts() -> Facts {
 }
 
 fn check(objects: &[Value], facts: &Facts) -> Result<ValidSpec, Diagnostics> {
-    let texts: Vec<String> = objects.iter().map(|object| serde_json::to_string_pretty(object).unwrap()).collect();
+    let texts: Vec<String> = objects.iter().map(|object| serde_json::to_string_pretty(object).expect("JSON")).collect();
     let source = Source::new("cluster.yaml", texts.join("\n---\n"));
     let spec =
         spec::read(&[source], Unknown::Deny).and_then(Objects::into_spec).unwrap_or_else(|found| panic!("{found}"));
@@ -73,20 +73,20 @@ fn set(objects: &mut [Value; 3], path: &str, value: Value) {
         Some(("nodes", field)) => (2, field),
         _ => (0, path),
     };
-    let mut at = objects[index].get_mut("spec").unwrap();
+    let mut at = objects[index].get_mut("spec").expect("a spec");
     for segment in segments(field) {
         at = match segment {
             Segment::Key(key) => {
                 if at.is_null() {
                     *at = json!({});
                 }
-                at.as_object_mut().unwrap().entry(key).or_insert(Value::Null)
+                at.as_object_mut().expect("a map").entry(key).or_insert(Value::Null)
             }
             Segment::Index(index) => {
                 if at.is_null() {
                     *at = json!([]);
                 }
-                let items = at.as_array_mut().unwrap();
+                let items = at.as_array_mut().expect("a list");
                 items.resize(items.len().max(index + 1), Value::Null);
                 &mut items[index]
             }

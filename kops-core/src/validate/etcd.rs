@@ -62,7 +62,7 @@ fn check_members(rules: &mut Rules<'_>, path: &SpecPath, name: &str, etcd: &Etcd
     if members.is_empty() {
         let help = "add one for every control-plane group";
         rules.refuse(path.clone(), codes::ETCD_MEMBERS, format!("the etcd cluster `{name}` has no members"), help);
-    } else if members.len() % 2 == 0 {
+    } else if members.len().is_multiple_of(2) {
         let count = members.len();
         let wrong = format!(
             "the etcd cluster `{name}` has {count} members, an even number, which tolerates no more failures than {}",
