@@ -21,6 +21,8 @@ pub(super) struct Decision {
     pub(super) item: Option<usize>,
     /// What differs.
     pub(super) changes: Vec<FieldChange>,
+    /// What its fields refer to.
+    pub(super) refers: Vec<(ResourceId, Output)>,
 }
 
 /// What becomes of a node, in a word.
@@ -95,16 +97,19 @@ struct Deciding<'a, 'b, 'i> {
 impl Deciding<'_, '_, '_> {
     fn decide(&mut self) -> Decision {
         let mut desired = self.node.resource.to_value();
+        let mut refers = Vec::new();
+        desired.values().for_each(|value| Ref::visit(value, &mut |id, output| refers.push((id, output))));
         let (decisions, inventory) = (&*self.decisions, self.inventory);
         bind(self.id.kind, &mut desired, &|id, output| decisions.known(inventory, id, output));
-        match &self.node.ownership {
+        let decision = match &self.node.ownership {
             Ownership::Shared(id) => self.borrow(id, &desired),
             Ownership::Owned => self.own(&desired),
-        }
+        };
+        Decision { refers, ..decision }
     }
 
     fn borrow(&mut self, id: &CloudId, desired: &Map<String, Value>) -> Decision {
-        let decision = |item| Decision { fate: Fate::Borrowed, item, changes: Vec::new() };
+        let decision = |item| Decision { fate: Fate::Borrowed, item, changes: Vec::new(), refers: Vec::new() };
         let found = self.inventory.by_word(self.id.kind, &id.0).filter(|item| !self.inventory.items[*item].deleting);
         let Some(item) = found else {
             if self.policy.delete_cluster {
@@ -131,7 +136,7 @@ impl Deciding<'_, '_, '_> {
 
     fn own(&mut self, desired: &Map<String, Value>) -> Decision {
         let Some(index) = self.find(desired) else {
-            return Decision { fate: Fate::Create, item: None, changes: Vec::new() };
+            return Decision { fate: Fate::Create, item: None, changes: Vec::new(), refers: Vec::new() };
         };
         let item = &self.inventory.items[index];
         self.check_owner(item);
@@ -153,7 +158,7 @@ impl Deciding<'_, '_, '_> {
             changes.push(change);
             fate = if replaces || fate == Fate::Replace { Fate::Replace } else { Fate::Update };
         }
-        Decision { fate, item: Some(index), changes }
+        Decision { fate, item: Some(index), changes, refers: Vec::new() }
     }
 
     /// Finds the resource that has the identity of the node.

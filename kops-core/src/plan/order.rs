@@ -43,7 +43,7 @@ pub(super) fn order<'a>(
     in_the_way: &[InTheWay<'a>],
 ) -> Result<Vec<Ordered<'a>>, Cycle> {
     let mut acts = Acts::list(decisions, leaving);
-    acts.make_after_what_it_refers_to(graph);
+    acts.make_after_what_it_refers_to(graph, decisions);
     if !leaving.by_step.is_empty() {
         acts.delete_after_what_refers_to_it(inventory, decisions, leaving);
         acts.delete_after_what_hangs_on_it(inventory, leaving);
@@ -97,15 +97,15 @@ impl<'a> Acts<'a> {
         self.acts.len() - 1
     }
 
-    fn make_after_what_it_refers_to(&mut self, graph: &'a Graph) {
+    fn make_after_what_it_refers_to(&mut self, graph: &'a Graph, decisions: &Decisions<'a>) {
         for place in 0..self.acts.len() {
             let (Act::Create(id) | Act::Update(id, _)) = &self.acts[place] else { continue };
-            let Some(node) = graph.nodes.get(*id) else { continue };
+            let (Some(node), Some(decision)) = (graph.nodes.get(*id), decisions.by_id.get(id)) else { continue };
             let mut needs: BTreeSet<usize> = BTreeSet::new();
-            for (other, output) in node.resource.references() {
-                needs.extend(self.creates.get(&other));
+            for (other, output) in &decision.refers {
+                needs.extend(self.creates.get(other));
                 // A changed launch template gives what refers to its version something new.
-                needs.extend(self.updates.get(&other).filter(|_| output == Output::Version));
+                needs.extend(self.updates.get(other).filter(|_| *output == Output::Version));
             }
             for other in &node.after {
                 needs.extend(self.creates.get(other).or(self.updates.get(other)));

@@ -80,12 +80,13 @@ impl Making<'_> {
         let mut bindings = BTreeMap::new();
         for ordered in acts {
             let (Act::Create(id) | Act::Update(id, _)) = &ordered.act else { continue };
-            let Some(node) = self.graph.nodes.get(*id) else { continue };
-            for (referred, _) in node.resource.references() {
-                let Some(decision) = self.decisions.by_id.get(&referred) else { continue };
+            for (referred, _) in self.decisions.by_id.get(*id).map(|decision| &decision.refers).into_iter().flatten() {
+                let Some(decision) = self.decisions.by_id.get(referred).filter(|_| !bindings.contains_key(referred))
+                else {
+                    continue;
+                };
                 if let Some(item) = decision.item.filter(|_| decision.fate != Fate::Replace) {
-                    let outputs = &self.inventory.items[item].outputs;
-                    bindings.entry(referred).or_insert_with(|| outputs.clone().into_owned());
+                    bindings.insert(referred.clone(), self.inventory.items[item].outputs.clone().into_owned());
                 }
             }
         }
