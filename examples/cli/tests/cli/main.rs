@@ -7,6 +7,7 @@ mod bad_input;
 mod edit;
 mod interrupt;
 mod objects;
+mod story;
 mod support;
 mod template;
 mod update;
