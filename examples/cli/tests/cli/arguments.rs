@@ -12,7 +12,7 @@ fn wrong_usage_ends_with_64() {
         vec!["update", "cluster", "--target", "terraform"],
         vec!["replace"],
         vec!["create"],
-        vec!["get", "ig"],
+        vec!["update", "cluster"],
         vec!["get", "cluster", "--cloud", "azure"],
         vec!["get", "cluster", "--state", "state"],
     ] {

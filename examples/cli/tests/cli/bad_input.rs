@@ -46,8 +46,62 @@ fn what_belongs_to_nobody() {
     place.run(&["update", "cluster", "-f", "groups.yml"]).fails_with("there is no `Cluster`");
     let other = groups.replacen("demo.kube", "other.kube", 1);
     place.write("mixed.yml", &format!("{cluster}---\n{other}"));
-    let create = place.run(&["create", "-f", "mixed.yml"]);
-    create.fails_with("`Cluster/other.kube.example.com` is not in the state store");
+    place.run(&["create", "-f", "mixed.yml"]).fails_with(" --> mixed.yml:");
     place.run(&["update", "cluster", "-f", "mixed.yml"]).fails_with("belongs to `other.kube.example.com`");
     assert_eq!(place.files("state"), Vec::<String>::new());
+}
+
+#[test]
+fn networks_that_cannot_be() {
+    refuses("cidr: 172.20.16.0/24", "cidr: 10.1.0.0/24", "error[subnet/outside-vpc]");
+    refuses("cidr: 172.20.17.0/24", "cidr: 172.20.16.0/25", "error[subnet/overlap]");
+    let zone = "    name: us-east-2b\n    type: Private\n    zone: us-east-2";
+    refuses(&format!("{zone}b"), &format!("{zone}a"), "error[subnet/egress-mixed]");
+    refuses("zone: us-east-2c", "zone: us-east-2z", "error[subnet/unknown-zone]");
+    refuses("    cilium:\n", "    calico: {}\n    cilium:\n", " --> bad.yml:");
+}
+
+#[test]
+fn what_the_account_does_not_have() {
+    refuses("vpc-0a1b2c3d4e5f60718", "vpc-0ffffffffffffffff", "error[network/unknown-vpc]");
+    refuses("nat-0aa00000000000001", "nat-0ffffffffffffffff", "error[subnet/unknown-nat-gateway]");
+    let range = "cidr: 172.20.16.0/24\n";
+    refuses(range, &format!("{range}    id: subnet-0ffffffffffffffff\n"), "error[subnet/unknown-id]");
+}
+
+#[test]
+fn groups_and_members_that_cannot_be() {
+    refuses("  subnets:\n  - us-east-2a\n---", "  subnets:\n  - us-east-2x\n---", "us-east-2x");
+    refuses("maxSize: 3\n  minSize: 3", "maxSize: 3\n  minSize: 4", " --> bad.yml:");
+    let member = "    - encryptedVolume: true\n      instanceGroup: masters\n      name: a\n";
+    refuses(member, &format!("{member}{}", member.replace("name: a", "name: b")), " --> bad.yml:");
+    refuses("kubernetesVersion: 1.35.5", "kubernetesVersion: 1.5.3", "error[cluster/kubernetes-version]");
+}
+
+#[test]
+fn the_cluster_of_2017_is_answered_with_places_and_advice() {
+    let place = Place::with_account();
+    let spec = "
+apiVersion: kops/v1alpha2
+kind: Cluster
+metadata:
+  name: old.example.com
+spec:
+  kubernetesVersion: 1.5.3
+  networking:
+    weave: {}
+---
+apiVersion: kops/v1alpha2
+kind: InstanceGroup
+metadata:
+  name: nodes
+  labels:
+    kops.k8s.io/cluster: old.example.com
+spec:
+  role: Node
+  image: kope.io/k8s-1.5-debian-jessie-amd64-hvm-ebs-2017-01-09
+";
+    place.write("old.yml", spec);
+    let answer = place.run(&["update", "cluster", "-f", "old.yml"]).fails_with(" --> old.yml:7:3");
+    assert!(answer.err.contains("= help: "), "{}", answer.err);
 }
