@@ -53,6 +53,6 @@ $(STAMP): $(PYTHON)/requirements-dev.txt
 	$(PY) -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
-$(NODE)/node_modules: $(NODE)/package.json $(NODE)/package-lock.json
-	cd $(NODE) && npm ci --silent --no-audit --no-fund
+$(NODE)/node_modules: $(NODE)/package.json
+	cd $(NODE) && npm install --silent --no-audit --no-fund
 	@touch $@

@@ -63,7 +63,7 @@ impl Session {
 
     /// The cluster in some files, or by name in the state store. Warnings are printed.
     pub(crate) async fn load(&self, name: Option<&str>, files: &[PathBuf]) -> Result<Loaded, Failure> {
-        let loaded = if files.is_empty() {
+        let mut loaded = if files.is_empty() {
             let name = self.cluster(name)?;
             let store = self.store().await?;
             let spec = Clusters::new(store.as_ref()).load(&name).await.map_err(load_failure)?;
@@ -82,6 +82,7 @@ impl Session {
             Loaded { store: self.open_store(&store_url).await?, spec, store_url }
         };
         output::findings(&loaded.spec.warnings, &loaded.spec.sources.texts());
+        keep_below_its_store(&mut loaded);
         Ok(loaded)
     }
 
@@ -179,6 +180,12 @@ impl Session {
             ))),
         }
     }
+}
+
+/// A spec that does not say where its nodes read their configuration keeps it beside the cluster, as kops does.
+fn keep_below_its_store(loaded: &mut Loaded) {
+    let base = format!("{}/{}", loaded.store_url.trim_end_matches('/'), loaded.spec.cluster.name());
+    loaded.spec.cluster.spec.config_base.get_or_insert(base);
 }
 
 /// The region that a cluster's zones are in: `us-east-2` of `us-east-2a`; empty where it has none.

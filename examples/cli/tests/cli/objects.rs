@@ -1,5 +1,7 @@
 //! Objects in the state store: create, get, replace, SSH keys.
 
+use std::fs;
+
 use crate::support::{CLUSTER, Place, SSH_KEY, fairwinds, fairwinds_spec};
 
 #[test]
@@ -129,4 +131,27 @@ fn full_shows_what_kops_infers() {
         .succeeds()
         .prints("clusterDNSDomain: cluster.local");
     place.run(&["get", "ig", "nodes", "--name", CLUSTER, "-o", "json", "--full"]).succeeds().prints("\"image\": ");
+}
+
+#[test]
+fn a_store_with_one_cluster_needs_no_name_to_show_it() {
+    let place = Place::with_cluster();
+    let group = place.run(&["get", "ig", "nodes", "-o", "yaml"]).succeeds();
+    assert!(group.out.contains("name: nodes"), "{}", group.out);
+    let other = fs::read_to_string(fairwinds("cluster_spec.yml")).expect("reads").replace(CLUSTER, "other.example.com");
+    let other = place.write("other.yml", &other.replace("api.demo.kube.example.com", "api.other.example.com"));
+    place.run(&["create", "-f", &other]).succeeds();
+    let refused = place.run(&["get", "ig", "nodes"]).has_status(64);
+    assert!(refused.err.contains("`demo.kube.example.com`, `other.example.com`"), "{}", refused.err);
+}
+
+#[test]
+fn configuration_is_kept_below_the_state_store_where_the_spec_does_not_say() {
+    let place = Place::with_account();
+    let spec = fs::read_to_string(fairwinds("cluster_spec.yml")).expect("reads");
+    let without: String = spec.lines().filter(|l| !l.contains("configBase")).map(|l| format!("{l}\n")).collect();
+    let file = place.write("spec.yml", &without);
+    place.run(&["create", "-f", &file]).succeeds();
+    let full = place.run(&["get", "cluster", CLUSTER, "-o", "yaml", "--full"]).succeeds();
+    assert!(full.out.contains("configBase: file://state/demo.kube.example.com"), "{}", full.out);
 }
