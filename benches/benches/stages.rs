@@ -17,8 +17,11 @@ fn stages(criterion: &mut Criterion) {
         bench.bench_function(BenchmarkId::new("fill", groups), |b| {
             b.iter_batched(|| spec.clone(), |spec| check(spec, &subject.facts), BatchSize::LargeInput);
         });
-        bench.bench_function(BenchmarkId::new("build", groups), |b| b.iter(|| build(black_box(&valid), &subject.facts)));
-        bench.bench_function(BenchmarkId::new("plan", groups), |b| b.iter(|| plan(black_box(&graph), &subject.snapshot)));
+        bench
+            .bench_function(BenchmarkId::new("build", groups), |b| b.iter(|| build(black_box(&valid), &subject.facts)));
+        bench.bench_function(BenchmarkId::new("plan", groups), |b| {
+            b.iter(|| plan(black_box(&graph), &subject.snapshot))
+        });
         bench.bench_function(BenchmarkId::new("whole", groups), |b| b.iter(|| whole(black_box(&subject))));
         bench.finish();
     }

@@ -1,7 +1,7 @@
 //! Errors as the exceptions that the package `kops` defines in Python.
 
-use kops_core::cloud::memory::AccountError;
 use kops_core::cloud::CloudError;
+use kops_core::cloud::memory::AccountError;
 use kops_core::diag::{Diagnostics, Report};
 use kops_core::engine::Error;
 use kops_core::text::Source;
@@ -56,11 +56,7 @@ fn chain(error: &dyn std::error::Error) -> String {
 }
 
 /// Makes an exception of the package by its name, with fields as keyword arguments.
-fn raise(
-    class: &str,
-    message: &str,
-    fill: impl FnOnce(Python<'_>, &Bound<'_, PyDict>) -> PyResult<()>,
-) -> PyErr {
+fn raise(class: &str, message: &str, fill: impl FnOnce(Python<'_>, &Bound<'_, PyDict>) -> PyResult<()>) -> PyErr {
     Python::attach(|py| {
         let made = (|| {
             let fields = PyDict::new(py);

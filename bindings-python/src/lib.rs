@@ -119,11 +119,8 @@ fn plan<'py>(
     allow: Option<Vec<String>>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let spec = spec.0.clone();
-    let engine = Engine::new(
-        Arc::new(account.0.clone()),
-        Arc::new(MemoryStore::default()),
-        Arc::new(SimulatedClock::default()),
-    );
+    let engine =
+        Engine::new(Arc::new(account.0.clone()), Arc::new(MemoryStore::default()), Arc::new(SimulatedClock::default()));
     let policy = Policy { prune, allow: allow.into_iter().flatten().collect(), ..Policy::default() };
     pyo3_async_runtimes::tokio::future_into_py(py, async move {
         let planned = engine.plan(spec, &policy).await.map_err(|error| errors::engine(&error))?;

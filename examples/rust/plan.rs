@@ -15,8 +15,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let spec = spec::read(&[text], Unknown::Deny).and_then(Objects::into_spec)?;
 
     let account = Account::from_json(include_str!("../fairwinds/account.json"))?;
-    let engine =
-        Engine::new(Arc::new(account), Arc::new(MemoryStore::default()), Arc::new(SimulatedClock::default()));
+    let engine = Engine::new(Arc::new(account), Arc::new(MemoryStore::default()), Arc::new(SimulatedClock::default()));
 
     let planned = futures::executor::block_on(engine.plan(spec, &Policy::default()))?;
     println!("{} steps, {} shared things left alone", planned.plan.steps.len(), planned.plan.shared.len());

@@ -114,10 +114,7 @@ async fn described(asker: Asker<'_>, names: &BTreeSet<&str>) -> Result<BTreeMap<
 }
 
 /// The zones that offer each machine type.
-async fn offered(
-    asker: Asker<'_>,
-    names: &BTreeSet<&str>,
-) -> Result<BTreeMap<String, BTreeSet<String>>, CloudError> {
+async fn offered(asker: Asker<'_>, names: &BTreeSet<&str>) -> Result<BTreeMap<String, BTreeSet<String>>, CloudError> {
     let request = asker.clients.ec2.describe_instance_type_offerings().location_type(LocationType::AvailabilityZone);
     let request = request.filters(filter("instance-type", names.iter().copied())).into_paginator().send();
     let pages = asker.tally.pages(Call::new("ec2", "DescribeInstanceTypeOfferings"), request).await?;

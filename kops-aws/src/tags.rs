@@ -52,7 +52,8 @@ mod tests {
 
     #[test]
     fn only_differences_are_written() {
-        let (write, remove) = difference(&tags(&[("a", "1"), ("b", "2"), ("c", "3")]), &tags(&[("a", "1"), ("b", "x")]));
+        let (write, remove) =
+            difference(&tags(&[("a", "1"), ("b", "2"), ("c", "3")]), &tags(&[("a", "1"), ("b", "x")]));
         assert_eq!(write, tags(&[("b", "x")]));
         assert_eq!(remove, ["c"]);
     }

@@ -1,9 +1,9 @@
 //! Autoscaling groups, their warm pools and lifecycle hooks.
 
 use aws_sdk_autoscaling::types::{
-    InstanceGeneration, InstanceRequirements as SdkRequirements, InstancesDistribution as SdkDistribution,
-    BurstablePerformance, LaunchTemplate as SdkTemplate, LaunchTemplateOverrides, LaunchTemplateSpecification,
-    MemoryMiBRequest, MixedInstancesPolicy as SdkPolicy, Tag, VCpuCountRequest,
+    BurstablePerformance, InstanceGeneration, InstanceRequirements as SdkRequirements,
+    InstancesDistribution as SdkDistribution, LaunchTemplate as SdkTemplate, LaunchTemplateOverrides,
+    LaunchTemplateSpecification, MemoryMiBRequest, MixedInstancesPolicy as SdkPolicy, Tag, VCpuCountRequest,
 };
 use kops_core::cloud::{CloudError, ErrorKind};
 use kops_core::resource::{
@@ -35,13 +35,16 @@ pub(super) async fn create(act: Act<'_>, group: &AutoscalingGroup) -> Result<Out
         .capacity_rebalance(group.capacity_rebalance)
         .max_instance_lifetime(group.max_instance_lifetime)
         .set_load_balancer_names(some_ids(&group.load_balancers))
-        .set_target_group_arns(some_ids(&group.target_groups.iter().take(TARGET_GROUPS_AT_ONCE).cloned().collect::<Vec<_>>()))
+        .set_target_group_arns(some_ids(
+            &group.target_groups.iter().take(TARGET_GROUPS_AT_ONCE).cloned().collect::<Vec<_>>(),
+        ))
         .set_tags(Some(group_tags(&group.name, &group.tags)));
     match act.tally.send(Call::new(SERVICE, "CreateAutoScalingGroup"), request.send()).await {
         Err(error) if error.kind == ErrorKind::Conflict => {}
         made => made.map(drop)?,
     }
-    attach_target_groups(act, &group.name, group.target_groups.get(TARGET_GROUPS_AT_ONCE..).unwrap_or_default()).await?;
+    attach_target_groups(act, &group.name, group.target_groups.get(TARGET_GROUPS_AT_ONCE..).unwrap_or_default())
+        .await?;
     enable_metrics(act, &group.name, &group.metrics).await?;
     suspend(act, &group.name, &group.suspended_processes).await?;
     Ok(with_id(&group.name))
@@ -88,7 +91,9 @@ pub(super) async fn update(
         let gone = without(&old.metrics, &new.metrics);
         if !gone.is_empty() {
             let request = act.clients.autoscaling.disable_metrics_collection().auto_scaling_group_name(name);
-            act.tally.send(Call::new(SERVICE, "DisableMetricsCollection"), request.set_metrics(Some(gone)).send()).await?;
+            act.tally
+                .send(Call::new(SERVICE, "DisableMetricsCollection"), request.set_metrics(Some(gone)).send())
+                .await?;
         }
         enable_metrics(act, name, &without(&new.metrics, &old.metrics)).await?;
     }
@@ -236,7 +241,8 @@ fn mixed_policy(template: LaunchTemplateSpecification, policy: &MixedInstancesPo
         .set_spot_instance_pools(wanted.spot_instance_pools)
         .set_spot_max_price(wanted.spot_max_price.clone())
         .build();
-    let launch = SdkTemplate::builder().launch_template_specification(template).set_overrides(Some(overrides.collect()));
+    let launch =
+        SdkTemplate::builder().launch_template_specification(template).set_overrides(Some(overrides.collect()));
     SdkPolicy::builder().launch_template(launch.build()).instances_distribution(distribution).build()
 }
 

@@ -34,8 +34,10 @@ async fn change(act: Act<'_>, action: ChangeAction, record: &DnsRecord) -> Resul
 }
 
 fn record_set(record: &DnsRecord) -> Result<ResourceRecordSet, BuildError> {
-    let mut set =
-        ResourceRecordSet::builder().name(&record.name).r#type(RrType::from(record.record_type.as_str())).set_ttl(record.ttl);
+    let mut set = ResourceRecordSet::builder()
+        .name(&record.name)
+        .r#type(RrType::from(record.record_type.as_str()))
+        .set_ttl(record.ttl);
     if let Some(alias) = &record.alias {
         let target = AliasTarget::builder()
             .dns_name(id_of(&alias.dns_name))

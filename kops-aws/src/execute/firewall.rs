@@ -16,7 +16,9 @@ pub(super) async fn create_group(act: Act<'_>, group: &SecurityGroup) -> Result<
     let request = request.description(group.description.as_deref().unwrap_or(&group.name));
     let request = request.tag_specifications(tags::specification(ResourceType::SecurityGroup, &group.tags)).send();
     let id = match act.tally.send(call, request).await {
-        Err(error) if error.code.as_deref() == Some("InvalidGroup.Duplicate") => group_id(act, group).await?.ok_or(error)?,
+        Err(error) if error.code.as_deref() == Some("InvalidGroup.Duplicate") => {
+            group_id(act, group).await?.ok_or(error)?
+        }
         made => made?.group_id.ok_or_else(|| incomplete(call, "group id"))?,
     };
     Ok(with_id(id))
@@ -118,9 +120,7 @@ fn permission(rule: &SecurityGroupRule) -> IpPermission {
         Peer::Ipv4(cidr) => permission.ip_ranges(IpRange::builder().cidr_ip(cidr).build()),
         Peer::Ipv6(cidr) => permission.ipv6_ranges(Ipv6Range::builder().cidr_ipv6(cidr).build()),
         Peer::PrefixList(list) => permission.prefix_list_ids(PrefixListId::builder().prefix_list_id(list).build()),
-        Peer::Group(group) => {
-            permission.user_id_group_pairs(UserIdGroupPair::builder().group_id(id_of(group)).build())
-        }
+        Peer::Group(group) => permission.user_id_group_pairs(UserIdGroupPair::builder().group_id(id_of(group)).build()),
         _ => permission,
     }
     .build()

@@ -23,7 +23,9 @@ pub(super) async fn create_internet(act: Act<'_>, gateway: &InternetGateway) -> 
     let vpc = id_of(&gateway.vpc);
     let request = act.clients.ec2.attach_internet_gateway().internet_gateway_id(&id).vpc_id(vpc).send();
     match act.tally.send(Call::new("ec2", "AttachInternetGateway"), request).await {
-        Err(error) if error.code.as_deref() == Some("Resource.AlreadyAssociated") => attached_to(act, &id, vpc, error).await?,
+        Err(error) if error.code.as_deref() == Some("Resource.AlreadyAssociated") => {
+            attached_to(act, &id, vpc, error).await?
+        }
         attached => attached.map(drop)?,
     }
     Ok(with_id(id))

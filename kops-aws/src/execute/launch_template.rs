@@ -2,11 +2,11 @@
 
 use aws_sdk_ec2::types::{
     CreditSpecificationRequest, InstanceInterruptionBehavior, InstanceType, LaunchTemplateBlockDeviceMappingRequest,
-    LaunchTemplateEbsBlockDeviceRequest, LaunchTemplateHttpTokensState, LaunchTemplateIamInstanceProfileSpecificationRequest,
-    LaunchTemplateInstanceMarketOptionsRequest, LaunchTemplateInstanceMetadataEndpointState,
-    LaunchTemplateInstanceMetadataOptionsRequest, LaunchTemplateInstanceMetadataProtocolIpv6,
-    LaunchTemplateInstanceNetworkInterfaceSpecificationRequest, LaunchTemplatePlacementRequest,
-    LaunchTemplateSpotMarketOptionsRequest, LaunchTemplateTagSpecificationRequest,
+    LaunchTemplateEbsBlockDeviceRequest, LaunchTemplateHttpTokensState,
+    LaunchTemplateIamInstanceProfileSpecificationRequest, LaunchTemplateInstanceMarketOptionsRequest,
+    LaunchTemplateInstanceMetadataEndpointState, LaunchTemplateInstanceMetadataOptionsRequest,
+    LaunchTemplateInstanceMetadataProtocolIpv6, LaunchTemplateInstanceNetworkInterfaceSpecificationRequest,
+    LaunchTemplatePlacementRequest, LaunchTemplateSpotMarketOptionsRequest, LaunchTemplateTagSpecificationRequest,
     LaunchTemplatesMonitoringRequest, MarketType, RequestLaunchTemplateData, ResourceType, SpotInstanceType, Tenancy,
     VolumeType,
 };
@@ -72,13 +72,15 @@ fn data(template: &LaunchTemplate) -> RequestLaunchTemplateData {
         .set_ipv6_address_count((template.ipv6_address_count > 0).then_some(template.ipv6_address_count))
         .set_groups(Some(template.security_groups.iter().map(|g| id_of(g).to_owned()).collect()))
         .build();
-    let profile = template.instance_profile.as_ref().map(|profile| {
-        LaunchTemplateIamInstanceProfileSpecificationRequest::builder().name(id_of(profile)).build()
-    });
+    let profile = template
+        .instance_profile
+        .as_ref()
+        .map(|profile| LaunchTemplateIamInstanceProfileSpecificationRequest::builder().name(id_of(profile)).build());
     let credits = template.cpu_credits.as_ref().map(|c| CreditSpecificationRequest::builder().cpu_credits(c).build());
-    let placement = template.tenancy.as_deref().map(|tenancy| {
-        LaunchTemplatePlacementRequest::builder().tenancy(Tenancy::from(tenancy)).build()
-    });
+    let placement = template
+        .tenancy
+        .as_deref()
+        .map(|tenancy| LaunchTemplatePlacementRequest::builder().tenancy(Tenancy::from(tenancy)).build());
     RequestLaunchTemplateData::builder()
         .image_id(&template.image_id)
         .instance_type(InstanceType::from(template.instance_type.as_str()))

@@ -5,7 +5,9 @@ use aws_sdk_elasticloadbalancingv2::types::{
     LoadBalancerTypeEnum, ProtocolEnum, SubnetMapping as SdkMapping, Tag, TargetGroupAttribute,
 };
 use kops_core::cloud::{CloudError, ErrorKind};
-use kops_core::resource::{AccessLog, Listener, NetworkLoadBalancer, Output, Outputs, SubnetMapping, Tags, TargetGroup};
+use kops_core::resource::{
+    AccessLog, Listener, NetworkLoadBalancer, Output, Outputs, SubnetMapping, Tags, TargetGroup,
+};
 
 use super::{Act, Update, id_of, incomplete, with_id};
 use crate::error::Call;
@@ -252,10 +254,7 @@ fn certificates(listener: &Listener) -> Option<Vec<Certificate>> {
 }
 
 fn forward(listener: &Listener) -> Result<Action, CloudError> {
-    Ok(Action::builder()
-        .r#type(ActionTypeEnum::Forward)
-        .target_group_arn(id_of(&listener.target_group))
-        .build())
+    Ok(Action::builder().r#type(ActionTypeEnum::Forward).target_group_arn(id_of(&listener.target_group)).build())
 }
 
 async fn retag(act: Act<'_>, arn: &str, old: &Tags, new: &Tags) -> Result<(), CloudError> {

@@ -6,9 +6,7 @@ use aws_sdk_ec2::types::{
     AttributeBooleanValue, DhcpOptions as SdkDhcpOptions, HostnameType, NewDhcpConfiguration, ResourceType,
 };
 use kops_core::cloud::{CloudError, ErrorKind};
-use kops_core::resource::{
-    DhcpOptions, DhcpOptionsAssociation, Output, Outputs, Subnet, Vpc, VpcCidrBlock,
-};
+use kops_core::resource::{DhcpOptions, DhcpOptionsAssociation, Output, Outputs, Subnet, Vpc, VpcCidrBlock};
 
 use super::{Act, Update, id_of, incomplete, made_before, retag, with_id};
 use crate::error::Call;
@@ -32,12 +30,7 @@ pub(super) async fn create(act: Act<'_>, vpc: &Vpc) -> Result<Outputs, CloudErro
     outputs(act, &id, vpc.amazon_ipv6 == Some(true)).await
 }
 
-pub(super) async fn update(
-    act: Act<'_>,
-    update: &Update<'_>,
-    old: &Vpc,
-    new: &Vpc,
-) -> Result<Outputs, CloudError> {
+pub(super) async fn update(act: Act<'_>, update: &Update<'_>, old: &Vpc, new: &Vpc) -> Result<Outputs, CloudError> {
     let id = update.id.0.as_str();
     if update.touches(&["dns_support"]) {
         set_dns_support(act, id, new.dns_support).await?;
@@ -115,9 +108,8 @@ pub(super) async fn create_dhcp_options(act: Act<'_>, options: &DhcpOptions) -> 
     if let Some(id) = made_before(act, ResourceType::DhcpOptions, &options.tags).await? {
         return Ok(with_id(id));
     }
-    let entry = |key: &str, values: Vec<String>| {
-        NewDhcpConfiguration::builder().key(key).set_values(Some(values)).build()
-    };
+    let entry =
+        |key: &str, values: Vec<String>| NewDhcpConfiguration::builder().key(key).set_values(Some(values)).build();
     let mut request = act.clients.ec2.create_dhcp_options();
     if let Some(domain) = &options.domain_name {
         request = request.dhcp_configurations(entry("domain-name", vec![domain.clone()]));

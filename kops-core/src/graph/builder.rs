@@ -63,6 +63,11 @@ impl Builder {
         &self.graph
     }
 
+    /// Says that the cluster may have records of a name in a hosted zone.
+    pub fn may_have_record(&mut self, zone: &str, name: impl Into<String>) {
+        self.graph.records.entry(zone.to_owned()).or_default().insert(name.into());
+    }
+
     /// Says something that the reader of a plan would want to know; the same words are kept once.
     pub fn note(&mut self, text: impl Into<String>) {
         let text = text.into();

@@ -7,7 +7,7 @@ mod builder;
 mod check;
 mod order;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +27,10 @@ pub struct Graph {
     pub region: String,
     /// The resources by id.
     pub nodes: BTreeMap<ResourceId, Node>,
+    /// Names of DNS that the cluster may have records of, wanted now or not, by the id of their hosted zone: records have no
+    /// tags, so that only who knows their names can find those that are not wanted any more.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub records: BTreeMap<String, BTreeSet<String>>,
     /// What the user would want to know about it beside the resources.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,

@@ -24,7 +24,17 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
     if private {
         associate(context, graph);
     }
+    known_names(context, graph);
     api_records(context, graph);
+}
+
+/// The names that kops and the cluster's controllers give: a load balancer or a bastion that goes leaves records behind.
+fn known_names(context: &Context<'_>, graph: &mut Builder) {
+    let Some(zone) = context.hosted_zone() else { return };
+    let public = context.spec().master_public_name.clone();
+    for name in public.into_iter().chain(context.names.published()).filter(|name| !name.is_empty()) {
+        graph.may_have_record(&zone.id, name);
+    }
 }
 
 fn api_records(context: &Context<'_>, graph: &mut Builder) {

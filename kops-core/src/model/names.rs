@@ -194,6 +194,11 @@ impl<'a> Names<'a> {
         self.of("api.internal")
     }
 
+    /// The names below the cluster's that kops and the cluster's controllers may publish.
+    pub fn published(&self) -> [String; 4] {
+        ["api", "api.internal", "bastion", "kops-controller.internal"].map(|name| self.of(name))
+    }
+
     /// True where nodes find the API by gossip, because the name is in no DNS zone.
     pub fn is_gossip(&self) -> bool {
         self.cluster.trim_end_matches('.').ends_with(GOSSIP_SUFFIX)

@@ -27,6 +27,8 @@ pub(super) enum Owner {
 pub(super) fn by_tags(cluster: &str, kind: Kind, fields: &Map<String, Value>) -> Owner {
     let tags = match fields.get("tags") {
         Some(Value::Object(tags)) if !tags.is_empty() => tags,
+        // Records that stand for no load balancer hold addresses, which dns-controller publishes.
+        _ if kind == Kind::DnsRecord && !fields.contains_key("alias") => return Owner::Workload,
         // Where AWS does not show tags, they are in a snapshot only because the cluster's scope names them.
         _ if matches!(kind, Kind::DnsRecord | Kind::Queue | Kind::EventRule) => return Owner::Spec,
         _ => return Owner::Unsaid,

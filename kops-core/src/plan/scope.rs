@@ -12,7 +12,7 @@ impl Scope {
     ///
     /// To delete a cluster, ask for the scope of its graph, and plan one without what it owns.
     pub fn of(graph: &Graph) -> Self {
-        let mut scope = Self { cluster: graph.cluster.clone(), ..Self::default() };
+        let mut scope = Self { cluster: graph.cluster.clone(), records: graph.records.clone(), ..Self::default() };
         for (id, node) in &graph.nodes {
             if let Ownership::Shared(shared) = &node.ownership {
                 scope.ids.entry(id.kind).or_default().insert(shared.clone());
