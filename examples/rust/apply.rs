@@ -1,6 +1,8 @@
 //! Creates a cluster in a simulated account, shows that a second plan is empty, and deletes it again: what a unit test of
 //! an internal platform would do.
 
+#![allow(clippy::print_stdout, reason = "an example shows what it did")]
+
 use std::sync::Arc;
 
 use futures::executor::block_on;

@@ -1,5 +1,7 @@
 //! Plans a cluster in a simulated account: nothing is stored and nothing is changed.
 
+#![allow(clippy::print_stdout, reason = "an example shows what it did")]
+
 use std::sync::Arc;
 
 use kops_core::apply::SimulatedClock;
