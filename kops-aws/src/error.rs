@@ -11,6 +11,8 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_types::request_id::RequestId;
 use kops_core::cloud::{CloudError, ErrorKind};
 
+use crate::permissions;
+
 /// A call by service and operation: `ec2` and `CreateSubnet`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Call {
@@ -45,7 +47,11 @@ impl Call {
         failure.code = code.filter(|c| !c.is_empty());
         failure.request_id = request_id;
         if kind == ErrorKind::Denied {
-            failure.permission = Some(format!("{}:{}", self.service, self.operation));
+            let (permission, purpose) = permissions::for_operation(self.service, self.operation);
+            if let Some(purpose) = purpose {
+                failure.message = format!("`{permission}` is needed {purpose}: {}", failure.message);
+            }
+            failure.permission = Some(permission);
         }
         failure.caused_by(error)
     }
@@ -114,6 +120,7 @@ fn kind_of(code: &str, message: &str, status: u16) -> ErrorKind {
         "InvalidParameterValue" | "ValidationError" if says(&["IAM Instance Profile", "iamInstanceProfile"]) => {
             ErrorKind::NotReady
         }
+        "ValidationException" if says(&["has targets"]) => ErrorKind::InUse,
         "MalformedPolicyDocument" if says(&["Invalid principal"]) => ErrorKind::NotReady,
 
         "NoSuchEntity"
@@ -132,7 +139,7 @@ fn kind_of(code: &str, message: &str, status: u16) -> ErrorKind {
         | "AWS.SimpleQueueService.NonExistentQueue"
         | "InvalidInstanceTarget.NotFound"
         | "NotFound" => ErrorKind::NotFound,
-        _ if code.ends_with(".NotFound") || code.ends_with("NotFoundException") => ErrorKind::NotFound,
+        _ if code.ends_with("NotFound") || code.ends_with("NotFoundException") => ErrorKind::NotFound,
         "ValidationError" if says(&["not found", "does not exist"]) => ErrorKind::NotFound,
         "InvalidChangeBatch" if says(&["not found"]) => ErrorKind::NotFound,
         "InvalidChangeBatch" if says(&["already exists"]) => ErrorKind::Conflict,

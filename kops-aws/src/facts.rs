@@ -31,7 +31,7 @@ pub(crate) async fn gather(clients: &Clients, base: Facts, query: &FactsQuery) -
     facts.account_id = account_id;
     facts.partition = partition;
     facts.zones = zones;
-    facts.machine_types.extend(machine_types);
+    facts.machine_types = machine_types;
     facts.images = images;
     facts.hosted_zones = hosted_zones;
     facts.network = network;

@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 
 use aws_sdk_autoscaling::types::AutoScalingGroup;
+use aws_sdk_ec2::types::LaunchTemplate;
 use futures::future::try_join_all;
 use kops_core::cloud::{CloudError, Observed};
 use kops_core::resource::{LifecycleHook, Output};
@@ -22,16 +23,22 @@ const TAG: &str = "kops-core/lifecycle-hooks";
 /// AWS's limit for the value of a tag.
 const LONGEST: usize = 256;
 
+/// Notes by name of launch template, which is that of the group.
+pub(crate) type Notes = BTreeMap<String, String>;
+
+/// The note in the tags of a launch template.
+pub(crate) fn note_of(template: &LaunchTemplate) -> Option<(String, String)> {
+    let note = template.tags().iter().find(|t| t.key() == Some(TAG))?.value()?;
+    Some((template.launch_template_name()?.to_owned(), note.to_owned()))
+}
+
 /// Reads the hooks of groups.
 pub(crate) async fn read(
     clients: &Clients,
     tally: &Tally,
     groups: &[AutoScalingGroup],
+    notes: &Notes,
 ) -> Result<Vec<Observed>, CloudError> {
-    if groups.is_empty() {
-        return Ok(Vec::new());
-    }
-    let notes = notes(clients, tally).await?;
     let read = groups.iter().map(|group| async {
         let name = group.auto_scaling_group_name().unwrap_or_default();
         let noted = notes.get(name).and_then(|note| parse(note, name, made_at(group)));
@@ -123,20 +130,6 @@ fn parse(note: &str, group: &str, made_at: i64) -> Option<Vec<LifecycleHook>> {
             fields.next().is_none().then_some(hook)
         })
         .collect()
-}
-
-/// The notes by name of group, read from the tags of launch templates, which have the names of their groups.
-async fn notes(clients: &Clients, tally: &Tally) -> Result<BTreeMap<String, String>, CloudError> {
-    let filter = aws_sdk_ec2::types::Filter::builder().name("tag-key").values(TAG).build();
-    let request = clients.ec2.describe_launch_templates().max_results(200).filters(filter);
-    let pages = tally.pages(Call::new("ec2", "DescribeLaunchTemplates"), request.into_paginator().send()).await?;
-    let templates = pages.into_iter().flat_map(|p| p.launch_templates.unwrap_or_default());
-    Ok(templates
-        .filter_map(|template| {
-            let note = template.tags().iter().find(|t| t.key() == Some(TAG))?.value()?.to_owned();
-            Some((template.launch_template_name?, note))
-        })
-        .collect())
 }
 
 fn observed(hook: LifecycleHook) -> Observed {

@@ -5,6 +5,7 @@
 
 mod call;
 mod clients;
+mod clock;
 mod cloud;
 mod config;
 mod error;
@@ -12,10 +13,13 @@ mod execute;
 mod facts;
 mod hooks;
 mod observe;
+mod permissions;
 mod probe;
 mod store;
 mod tags;
 
+pub use clock::TokioClock;
 pub use cloud::Aws;
 pub use config::{Config, Credentials};
+pub use permissions::{PERMISSIONS, Permissions};
 pub use store::S3Store;

@@ -18,6 +18,9 @@ pub(crate) async fn probe(clients: &Clients, kind: Kind, id: &CloudId) -> Result
         Kind::Vpc => vpc(clients, &tally, &id.0).await,
         Kind::Subnet => subnet(clients, &tally, &id.0).await,
         Kind::Volume => volume(clients, &tally, &id.0).await,
+        Kind::AutoscalingGroup => group(clients, &tally, &id.0).await,
+        Kind::Role => role(clients, &tally, &id.0).await,
+        Kind::InstanceProfile => profile(clients, &tally, &id.0).await,
         _ => Ok(Readiness::Ready),
     }
 }
@@ -77,6 +80,27 @@ async fn volume(clients: &Clients, tally: &Tally, id: &str) -> Result<Readiness,
         Some("error") => Readiness::Failed("AWS could not make the volume".to_owned()),
         state => available(state),
     })
+}
+
+/// A group that is being deleted is there until its last instance is gone.
+async fn group(clients: &Clients, tally: &Tally, name: &str) -> Result<Readiness, CloudError> {
+    let request = clients.autoscaling.describe_auto_scaling_groups().auto_scaling_group_names(name).send();
+    let seen = tally.send(Call::new("autoscaling", "DescribeAutoScalingGroups"), request).await?;
+    Ok(match seen.auto_scaling_groups().first() {
+        None => Readiness::Gone,
+        Some(group) => group.status().map_or(Readiness::Ready, waiting),
+    })
+}
+
+async fn role(clients: &Clients, tally: &Tally, name: &str) -> Result<Readiness, CloudError> {
+    let seen = tally.find(Call::new("iam", "GetRole"), clients.iam.get_role().role_name(name).send()).await?;
+    Ok(if seen.is_some() { Readiness::Ready } else { Readiness::Gone })
+}
+
+async fn profile(clients: &Clients, tally: &Tally, name: &str) -> Result<Readiness, CloudError> {
+    let request = clients.iam.get_instance_profile().instance_profile_name(name).send();
+    let seen = tally.find(Call::new("iam", "GetInstanceProfile"), request).await?;
+    Ok(if seen.is_some() { Readiness::Ready } else { Readiness::Gone })
 }
 
 fn available(state: Option<&str>) -> Readiness {

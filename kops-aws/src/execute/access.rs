@@ -8,7 +8,7 @@ use kops_core::resource::{
     InstanceProfile, KeyPair, OidcProvider, Output, Outputs, Role, RolePolicy, RolePolicyAttachment, Tags,
 };
 
-use super::{Act, Update, id_of, retag, with_id};
+use super::{Act, Update, bears, id_of, retag, with_id};
 use crate::error::Call;
 use crate::tags;
 
@@ -17,8 +17,13 @@ pub(super) async fn import_key(act: Act<'_>, key: &KeyPair) -> Result<Outputs, C
     let request = act.clients.ec2.import_key_pair().key_name(&key.name).public_key_material(Blob::new(material));
     let request = request.tag_specifications(tags::specification(ResourceType::KeyPair, &key.tags)).send();
     match act.tally.send(Call::new("ec2", "ImportKeyPair"), request).await {
-        // The name holds the fingerprint, so that a pair of this name is this pair.
-        Err(error) if error.kind == ErrorKind::Conflict => {}
+        Err(error) if error.kind == ErrorKind::Conflict => {
+            let request = act.clients.ec2.describe_key_pairs().key_names(&key.name).send();
+            let seen = act.tally.send(Call::new("ec2", "DescribeKeyPairs"), request).await?;
+            if !seen.key_pairs().iter().any(|pair| bears(&tags::ec2(pair.tags()), &key.tags)) {
+                return Err(error);
+            }
+        }
         made => made.map(drop)?,
     }
     Ok(with_id(&key.name))
@@ -44,15 +49,22 @@ pub(super) async fn create_role(act: Act<'_>, role: &Role) -> Result<Outputs, Cl
     let request = request.set_permissions_boundary(role.permissions_boundary.clone());
     let request = request.set_tags(Some(iam_tags(&role.tags)?)).send();
     let arn = match act.tally.send(Call::new("iam", "CreateRole"), request).await {
-        Err(error) if error.kind == ErrorKind::Conflict => role_arn(act, &role.name).await?,
+        Err(error) if error.kind == ErrorKind::Conflict => {
+            let found = role_of(act, &role.name).await?;
+            let tags = tags::read(found.iter().flat_map(|r| r.tags()).map(|t| (Some(t.key()), Some(t.value()))));
+            if !bears(&tags, &role.tags) {
+                return Err(error);
+            }
+            found.map(|r| r.arn)
+        }
         made => made?.role.map(|r| r.arn),
     };
     Ok(role_outputs(&role.name, arn))
 }
 
-async fn role_arn(act: Act<'_>, name: &str) -> Result<Option<String>, CloudError> {
+async fn role_of(act: Act<'_>, name: &str) -> Result<Option<aws_sdk_iam::types::Role>, CloudError> {
     let request = act.clients.iam.get_role().role_name(name).send();
-    Ok(act.tally.send(Call::new("iam", "GetRole"), request).await?.role.map(|r| r.arn))
+    Ok(act.tally.send(Call::new("iam", "GetRole"), request).await?.role)
 }
 
 fn role_outputs(name: &str, arn: Option<String>) -> Outputs {
@@ -96,7 +108,7 @@ pub(super) async fn update_role(
             act.tally.send(Call::new("iam", "UntagRole"), request).await?;
         }
     }
-    Ok(role_outputs(&new.name, role_arn(act, &new.name).await?))
+    Ok(role_outputs(&new.name, role_of(act, &new.name).await?.map(|r| r.arn)))
 }
 
 /// Deletes a role. Its policies are steps of their own, which come before this one.
@@ -135,7 +147,13 @@ pub(super) async fn create_profile(act: Act<'_>, profile: &InstanceProfile) -> R
     let request = act.clients.iam.create_instance_profile().instance_profile_name(&profile.name);
     let request = request.set_tags(Some(iam_tags(&profile.tags)?)).send();
     match act.tally.send(Call::new("iam", "CreateInstanceProfile"), request).await {
-        Err(error) if error.kind == ErrorKind::Conflict => {}
+        Err(error) if error.kind == ErrorKind::Conflict => {
+            let found = profile_of(act, &profile.name).await?;
+            let tags = tags::read(found.iter().flat_map(|p| p.tags()).map(|t| (Some(t.key()), Some(t.value()))));
+            if !bears(&tags, &profile.tags) {
+                return Err(error);
+            }
+        }
         made => made.map(drop)?,
     }
     put_role(act, profile).await
@@ -162,8 +180,7 @@ pub(super) async fn update_profile(
 /// Brings the role of a profile to what it should be: a profile holds one role at most.
 async fn put_role(act: Act<'_>, profile: &InstanceProfile) -> Result<Outputs, CloudError> {
     let iam = &act.clients.iam;
-    let request = iam.get_instance_profile().instance_profile_name(&profile.name).send();
-    let seen = act.tally.send(Call::new("iam", "GetInstanceProfile"), request).await?.instance_profile;
+    let seen = profile_of(act, &profile.name).await?;
     let held: Vec<&str> = seen.iter().flat_map(|p| p.roles()).map(|r| r.role_name()).collect();
     if let Some(wanted) = profile.role.as_ref().map(id_of) {
         for role in held.iter().filter(|role| **role != wanted) {
@@ -177,6 +194,11 @@ async fn put_role(act: Act<'_>, profile: &InstanceProfile) -> Result<Outputs, Cl
     let mut outputs = with_id(&profile.name);
     outputs.extend(seen.as_ref().map(|p| (Output::Arn, p.arn().to_owned())));
     Ok(outputs)
+}
+
+async fn profile_of(act: Act<'_>, name: &str) -> Result<Option<aws_sdk_iam::types::InstanceProfile>, CloudError> {
+    let request = act.clients.iam.get_instance_profile().instance_profile_name(name).send();
+    Ok(act.tally.send(Call::new("iam", "GetInstanceProfile"), request).await?.instance_profile)
 }
 
 async fn remove_role(act: Act<'_>, profile: &str, role: &str) -> Result<(), CloudError> {

@@ -1,16 +1,16 @@
 //! Autoscaling groups, their warm pools and lifecycle hooks.
 
 use aws_sdk_autoscaling::types::{
-    BurstablePerformance, InstanceGeneration, InstanceRequirements as SdkRequirements,
+    AutoScalingGroup, BurstablePerformance, InstanceGeneration, InstanceRequirements as SdkRequirements,
     InstancesDistribution as SdkDistribution, LaunchTemplate as SdkTemplate, LaunchTemplateOverrides,
     LaunchTemplateSpecification, MemoryMiBRequest, MixedInstancesPolicy as SdkPolicy, Tag, VCpuCountRequest,
 };
 use kops_core::cloud::{CloudError, ErrorKind};
 use kops_core::resource::{
-    AutoscalingGroup, InstanceRequirements, LifecycleHook, MixedInstancesPolicy, Outputs, Ref, Tags, WarmPool,
+    AutoscalingGroup, InstanceRequirements, LifecycleHook, MixedInstancesPolicy, Output, Outputs, Ref, Tags, WarmPool,
 };
 
-use super::{Act, Update, id_of, with_id};
+use super::{Act, Update, bears, id_of, incomplete, with_id};
 use crate::error::Call;
 use crate::{hooks, tags};
 
@@ -21,6 +21,7 @@ const SERVICE: &str = "autoscaling";
 
 pub(super) async fn create(act: Act<'_>, group: &AutoscalingGroup) -> Result<Outputs, CloudError> {
     let (template, mixed) = launch(group);
+    let first = group.target_groups.len().min(TARGET_GROUPS_AT_ONCE);
     let request = act
         .clients
         .autoscaling
@@ -35,19 +36,36 @@ pub(super) async fn create(act: Act<'_>, group: &AutoscalingGroup) -> Result<Out
         .capacity_rebalance(group.capacity_rebalance)
         .max_instance_lifetime(group.max_instance_lifetime)
         .set_load_balancer_names(some_ids(&group.load_balancers))
-        .set_target_group_arns(some_ids(
-            &group.target_groups.iter().take(TARGET_GROUPS_AT_ONCE).cloned().collect::<Vec<_>>(),
-        ))
+        .set_target_group_arns(some_ids(&group.target_groups[..first]))
         .set_tags(Some(group_tags(&group.name, &group.tags)));
     match act.tally.send(Call::new(SERVICE, "CreateAutoScalingGroup"), request.send()).await {
-        Err(error) if error.kind == ErrorKind::Conflict => {}
+        Err(error) if error.kind == ErrorKind::Conflict => {
+            let seen = seen(act, &group.name).await?;
+            let tags = seen.iter().flat_map(|g| g.tags()).map(|t| (t.key(), t.value()));
+            if !bears(&tags::read(tags), &group.tags) {
+                return Err(error);
+            }
+        }
         made => made.map(drop)?,
     }
-    attach_target_groups(act, &group.name, group.target_groups.get(TARGET_GROUPS_AT_ONCE..).unwrap_or_default())
-        .await?;
+    attach_target_groups(act, &group.name, &group.target_groups[first..]).await?;
     enable_metrics(act, &group.name, &group.metrics).await?;
     suspend(act, &group.name, &group.suspended_processes).await?;
-    Ok(with_id(&group.name))
+    outputs(act, &group.name).await
+}
+
+async fn seen(act: Act<'_>, name: &str) -> Result<Option<AutoScalingGroup>, CloudError> {
+    let request = act.clients.autoscaling.describe_auto_scaling_groups().auto_scaling_group_names(name).send();
+    let seen = act.tally.send(Call::new(SERVICE, "DescribeAutoScalingGroups"), request).await?;
+    Ok(seen.auto_scaling_groups.unwrap_or_default().into_iter().next())
+}
+
+async fn outputs(act: Act<'_>, name: &str) -> Result<Outputs, CloudError> {
+    let arn = seen(act, name).await?.and_then(|group| group.auto_scaling_group_arn);
+    let call = Call::new(SERVICE, "DescribeAutoScalingGroups");
+    let mut outputs = with_id(name);
+    outputs.insert(Output::Arn, arn.ok_or_else(|| incomplete(call, "ARN"))?);
+    Ok(outputs)
 }
 
 pub(super) async fn update(
@@ -117,7 +135,7 @@ pub(super) async fn update(
         }
         attach_target_groups(act, name, &without(&new.target_groups, &old.target_groups)).await?;
     }
-    Ok(with_id(name))
+    outputs(act, name).await
 }
 
 /// Deletes a group with its instances, which then go on their own; what they use cannot be deleted before.

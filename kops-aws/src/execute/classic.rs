@@ -8,7 +8,7 @@ use aws_sdk_elasticloadbalancing::types::{
 use kops_core::cloud::{CloudError, ErrorKind};
 use kops_core::resource::{ClassicListener, ClassicLoadBalancer, Output, Outputs, Ref, Tags};
 
-use super::{Act, Update, id_of, incomplete, with_id};
+use super::{Act, Update, bears, id_of, incomplete, with_id};
 use crate::error::Call;
 use crate::tags;
 
@@ -27,7 +27,14 @@ pub(super) async fn create(act: Act<'_>, balancer: &ClassicLoadBalancer) -> Resu
         .set_scheme(balancer.internal.then(|| "internal".to_owned()))
         .set_tags(Some(elb_tags(&balancer.tags)?));
     match act.tally.send(call, request.send()).await {
-        Err(error) if error.kind == ErrorKind::Conflict => {}
+        Err(error) if error.kind == ErrorKind::Conflict => {
+            let request = act.clients.elb.describe_tags().load_balancer_names(&balancer.name).send();
+            let seen = act.tally.send(Call::new(SERVICE, "DescribeTags"), request).await?;
+            let seen = seen.tag_descriptions().iter().flat_map(|d| d.tags()).map(|t| (Some(t.key()), t.value()));
+            if !bears(&tags::read(seen), &balancer.tags) {
+                return Err(error);
+            }
+        }
         made => made.map(drop)?,
     }
     set_health_check(act, balancer).await?;

@@ -6,7 +6,7 @@ use aws_sdk_ec2::types::{
 use kops_core::cloud::CloudError;
 use kops_core::resource::{Direction, Outputs, Peer, SecurityGroup, SecurityGroupRule, Tags};
 
-use super::{Act, id_of, incomplete, retag, with_id};
+use super::{Act, bears, id_of, incomplete, retag, with_id};
 use crate::error::Call;
 use crate::tags;
 
@@ -24,12 +24,14 @@ pub(super) async fn create_group(act: Act<'_>, group: &SecurityGroup) -> Result<
     Ok(with_id(id))
 }
 
+/// The id of the group of this name, where it is the one that this step made.
 async fn group_id(act: Act<'_>, group: &SecurityGroup) -> Result<Option<String>, CloudError> {
     let filter = |name: &str, value: &str| Filter::builder().name(name).values(value).build();
     let request = act.clients.ec2.describe_security_groups().filters(filter("vpc-id", id_of(&group.vpc)));
     let request = request.filters(filter("group-name", &group.name)).send();
     let seen = act.tally.send(Call::new("ec2", "DescribeSecurityGroups"), request).await?;
-    Ok(seen.security_groups().first().and_then(|g| g.group_id.clone()))
+    let ours = seen.security_groups().iter().find(|g| bears(&tags::ec2(g.tags()), &group.tags));
+    Ok(ours.and_then(|g| g.group_id.clone()))
 }
 
 pub(super) async fn delete_group(act: Act<'_>, id: &str) -> Result<(), CloudError> {

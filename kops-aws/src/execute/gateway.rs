@@ -1,7 +1,7 @@
 //! Internet gateways, NAT gateways and elastic IPs.
 
 use aws_sdk_ec2::types::{DomainType, Filter, ResourceType};
-use kops_core::cloud::{CloudError, ErrorKind};
+use kops_core::cloud::CloudError;
 use kops_core::resource::{EgressOnlyInternetGateway, ElasticIp, InternetGateway, NatGateway, Output, Outputs};
 
 use super::{Act, id_of, incomplete, made_before, with_id};
@@ -24,7 +24,7 @@ pub(super) async fn create_internet(act: Act<'_>, gateway: &InternetGateway) -> 
     let request = act.clients.ec2.attach_internet_gateway().internet_gateway_id(&id).vpc_id(vpc).send();
     match act.tally.send(Call::new("ec2", "AttachInternetGateway"), request).await {
         Err(error) if error.code.as_deref() == Some("Resource.AlreadyAssociated") => {
-            attached_to(act, &id, vpc, error).await?
+            attached_to(act, &id, vpc, error).await?;
         }
         attached => attached.map(drop)?,
     }
@@ -129,16 +129,8 @@ async fn live_nat(act: Act<'_>, gateway: &NatGateway) -> Result<Option<String>, 
     Ok(seen.nat_gateways().first().and_then(|g| g.nat_gateway_id.clone()))
 }
 
-/// Deletes a NAT gateway. Its address is free only when it is gone, so that the step waits for that.
+/// Deletes a NAT gateway, which takes minutes; whoever carries out the step waits by probing.
 pub(super) async fn delete_nat(act: Act<'_>, id: &str) -> Result<(), CloudError> {
     let request = act.clients.ec2.delete_nat_gateway().nat_gateway_id(id).send();
-    act.tally.send(Call::new("ec2", "DeleteNatGateway"), request).await?;
-    let call = Call::new("ec2", "DescribeNatGateways");
-    let request = act.clients.ec2.describe_nat_gateways().nat_gateway_ids(id).send();
-    let seen = act.tally.find(call, request).await?;
-    let state = seen.as_ref().and_then(|s| s.nat_gateways().first()?.state()).map(|s| s.as_str());
-    match state {
-        None | Some("deleted") => Ok(()),
-        Some(_) => Err(CloudError::new(ErrorKind::NotReady, call.operation, "the NAT gateway is still being deleted")),
-    }
+    act.tally.send(Call::new("ec2", "DeleteNatGateway"), request).await.map(drop)
 }

@@ -7,16 +7,17 @@ use aws_sdk_ec2::types::{
     LaunchTemplateInstanceMetadataEndpointState, LaunchTemplateInstanceMetadataOptionsRequest,
     LaunchTemplateInstanceMetadataProtocolIpv6, LaunchTemplateInstanceNetworkInterfaceSpecificationRequest,
     LaunchTemplatePlacementRequest, LaunchTemplateSpotMarketOptionsRequest, LaunchTemplateTagSpecificationRequest,
-    LaunchTemplatesMonitoringRequest, MarketType, RequestLaunchTemplateData, ResourceType, SpotInstanceType, Tenancy,
-    VolumeType,
+    LaunchTemplateVersion, LaunchTemplatesMonitoringRequest, MarketType, RequestLaunchTemplateData, ResourceType,
+    SpotInstanceType, Tenancy, VolumeType,
 };
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use kops_core::cloud::{CloudError, ErrorKind};
 use kops_core::resource::{BlockDevice, LaunchTemplate, MetadataOptions, Output, Outputs, SpotOptions, Tags};
 
-use super::{Act, id_of, incomplete, with_id};
+use super::{Act, bears, id_of, incomplete, with_id};
 use crate::error::Call;
+use crate::observe::launch_template::resource;
 use crate::tags;
 
 pub(super) async fn create(act: Act<'_>, template: &LaunchTemplate) -> Result<Outputs, CloudError> {
@@ -25,7 +26,7 @@ pub(super) async fn create(act: Act<'_>, template: &LaunchTemplate) -> Result<Ou
     let request = request.launch_template_name(&template.name).launch_template_data(data(template));
     let request = request.tag_specifications(tags::specification(ResourceType::LaunchTemplate, &template.tags)).send();
     let (id, version) = match act.tally.send(call, request).await {
-        Err(error) if error.kind == ErrorKind::Conflict => by_name(act, &template.name).await?.ok_or(error)?,
+        Err(error) if error.kind == ErrorKind::Conflict => made_before(act, template).await?.ok_or(error)?,
         made => {
             let made = made?.launch_template.ok_or_else(|| incomplete(call, "launch template"))?;
             (made.launch_template_id.unwrap_or_default(), made.latest_version_number.unwrap_or(1))
@@ -34,23 +35,39 @@ pub(super) async fn create(act: Act<'_>, template: &LaunchTemplate) -> Result<Ou
     Ok(outputs(id, version))
 }
 
-async fn by_name(act: Act<'_>, name: &str) -> Result<Option<(String, i64)>, CloudError> {
-    let request = act.clients.ec2.describe_launch_templates().launch_template_names(name).send();
+/// The template of this name, where it is the one that this step made.
+async fn made_before(act: Act<'_>, template: &LaunchTemplate) -> Result<Option<(String, i64)>, CloudError> {
+    let request = act.clients.ec2.describe_launch_templates().launch_template_names(&template.name).send();
     let seen = act.tally.find(Call::new("ec2", "DescribeLaunchTemplates"), request).await?;
     let first = seen.and_then(|s| s.launch_templates.unwrap_or_default().into_iter().next());
+    let first = first.filter(|found| bears(&tags::ec2(found.tags()), &template.tags));
     Ok(first.and_then(|t| Some((t.launch_template_id?, t.latest_version_number?))))
 }
 
-/// Makes a new version and lets it be the default. The token makes a repeat find the version of the first try.
+/// Makes a new version and lets it be the default, unless the newest version is as it should be already.
 pub(super) async fn update(act: Act<'_>, id: &str, template: &LaunchTemplate) -> Result<Outputs, CloudError> {
     let call = Call::new("ec2", "CreateLaunchTemplateVersion");
-    let request = act.clients.ec2.create_launch_template_version().client_token(act.token).launch_template_id(id);
-    let made = act.tally.send(call, request.launch_template_data(data(template)).send()).await?;
-    let version = made.launch_template_version.and_then(|v| v.version_number);
-    let version = version.ok_or_else(|| incomplete(call, "version"))?;
+    let version = match newest_if_same(act, id, template).await? {
+        Some(version) => version,
+        None => {
+            let request = act.clients.ec2.create_launch_template_version().client_token(act.token);
+            let request = request.launch_template_id(id).launch_template_data(data(template));
+            let made = act.tally.send(call, request.send()).await?;
+            let version = made.launch_template_version.and_then(|v| v.version_number);
+            version.ok_or_else(|| incomplete(call, "version"))?
+        }
+    };
     let request = act.clients.ec2.modify_launch_template().launch_template_id(id).default_version(version.to_string());
     act.tally.send(Call::new("ec2", "ModifyLaunchTemplate"), request.send()).await?;
     Ok(outputs(id.to_owned(), version))
+}
+
+async fn newest_if_same(act: Act<'_>, id: &str, template: &LaunchTemplate) -> Result<Option<i64>, CloudError> {
+    let request = act.clients.ec2.describe_launch_template_versions().launch_template_id(id).versions("$Latest");
+    let answer = act.tally.send(Call::new("ec2", "DescribeLaunchTemplateVersions"), request.send()).await?;
+    let newest = answer.launch_template_versions.unwrap_or_default().into_iter().next();
+    let same = |seen: &LaunchTemplateVersion| resource(&template.name, seen, &[]) == *template;
+    Ok(newest.filter(same).and_then(|version| version.version_number))
 }
 
 pub(super) async fn delete(act: Act<'_>, id: &str) -> Result<(), CloudError> {

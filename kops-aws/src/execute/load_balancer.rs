@@ -9,7 +9,7 @@ use kops_core::resource::{
     AccessLog, Listener, NetworkLoadBalancer, Output, Outputs, SubnetMapping, Tags, TargetGroup,
 };
 
-use super::{Act, Update, id_of, incomplete, with_id};
+use super::{Act, Update, bears, id_of, incomplete, with_id};
 use crate::error::Call;
 use crate::tags;
 
@@ -32,13 +32,30 @@ pub(super) async fn create(act: Act<'_>, balancer: &NetworkLoadBalancer) -> Resu
         .set_subnet_mappings(Some(mappings(&balancer.subnets)))
         .set_tags(Some(elb_tags(&balancer.tags)?));
     let made = match act.tally.send(call, request.send()).await {
-        Err(error) if error.kind == ErrorKind::Conflict => by_name(act, &balancer.name).await?,
+        Err(error) if error.kind == ErrorKind::Conflict => {
+            let found = by_name(act, &balancer.name).await?;
+            let arn = found.as_ref().and_then(|b| b.load_balancer_arn());
+            if !bears(&tags_of(act, arn).await?, &balancer.tags) {
+                return Err(error);
+            }
+            found
+        }
         made => made?.load_balancers.unwrap_or_default().into_iter().next(),
     };
     let made = made.ok_or_else(|| incomplete(call, "load balancer"))?;
     let arn = made.load_balancer_arn().unwrap_or_default();
     set_attributes(act, arn, balancer).await?;
     Ok(outputs(&made))
+}
+
+/// The tags of a load balancer or target group.
+async fn tags_of(act: Act<'_>, arn: Option<&str>) -> Result<Tags, CloudError> {
+    let Some(arn) = arn else { return Ok(Tags::new()) };
+    let seen =
+        act.tally.send(Call::new(SERVICE, "DescribeTags"), act.clients.elbv2.describe_tags().resource_arns(arn).send());
+    let seen = seen.await?;
+    let tags = seen.tag_descriptions().iter().flat_map(|d| d.tags()).map(|t| (t.key(), t.value()));
+    Ok(tags::read(tags))
 }
 
 async fn by_name(act: Act<'_>, name: &str) -> Result<Option<LoadBalancer>, CloudError> {
@@ -141,7 +158,11 @@ pub(super) async fn create_target_group(act: Act<'_>, group: &TargetGroup) -> Re
         Err(error) if error.kind == ErrorKind::Conflict => {
             let request = act.clients.elbv2.describe_target_groups().names(&group.name).send();
             let seen = act.tally.send(Call::new(SERVICE, "DescribeTargetGroups"), request).await?;
-            seen.target_groups().first().and_then(|g| g.target_group_arn.clone())
+            let arn = seen.target_groups().first().and_then(|g| g.target_group_arn.clone());
+            if !bears(&tags_of(act, arn.as_deref()).await?, &group.tags) {
+                return Err(error);
+            }
+            arn
         }
         made => made?.target_groups().first().and_then(|g| g.target_group_arn.clone()),
     };
@@ -206,8 +227,19 @@ pub(super) async fn delete_target_group(act: Act<'_>, arn: &str) -> Result<(), C
     act.tally.send(Call::new(SERVICE, "DeleteTargetGroup"), request).await.map(drop)
 }
 
+/// Makes a listener. It has no tags of ours: one on this port that leads to the same target group is it.
 pub(super) async fn create_listener(act: Act<'_>, listener: &Listener) -> Result<Outputs, CloudError> {
     let call = Call::new(SERVICE, "CreateListener");
+    let request = act.clients.elbv2.describe_listeners().load_balancer_arn(id_of(&listener.load_balancer)).send();
+    let seen = act.tally.send(Call::new(SERVICE, "DescribeListeners"), request).await?;
+    if let Some(found) = seen.listeners().iter().find(|l| l.port() == Some(listener.port)) {
+        let target = found.default_actions().first().and_then(|action| action.target_group_arn());
+        if target == Some(id_of(&listener.target_group)) {
+            return Ok(with_id(found.listener_arn().unwrap_or_default()));
+        }
+        let message = format!("the load balancer has another listener on port {}", listener.port);
+        return Err(CloudError::new(ErrorKind::Conflict, call.operation, message).code("DuplicateListener"));
+    }
     let request = act
         .clients
         .elbv2
@@ -218,15 +250,8 @@ pub(super) async fn create_listener(act: Act<'_>, listener: &Listener) -> Result
         .set_certificates(certificates(listener))
         .set_ssl_policy(listener.ssl_policy.clone())
         .default_actions(forward(listener)?);
-    let arn = match act.tally.send(call, request.send()).await {
-        Err(error) if error.kind == ErrorKind::Conflict => {
-            let request = act.clients.elbv2.describe_listeners().load_balancer_arn(id_of(&listener.load_balancer));
-            let seen = act.tally.send(Call::new(SERVICE, "DescribeListeners"), request.send()).await?;
-            let found = seen.listeners().iter().find(|l| l.port() == Some(listener.port));
-            found.and_then(|l| l.listener_arn.clone())
-        }
-        made => made?.listeners().first().and_then(|l| l.listener_arn.clone()),
-    };
+    let made = act.tally.send(call, request.send()).await?;
+    let arn = made.listeners().first().and_then(|l| l.listener_arn.clone());
     Ok(with_id(arn.ok_or_else(|| incomplete(call, "listener"))?))
 }
 

@@ -1,7 +1,8 @@
 //! Carries out one step: a few calls that can be repeated after any of them.
 //!
-//! A creation carries the ownership tags in the creating call, so that a repeat after a lost answer finds what was made; where
-//! AWS offers a client token, the step's token goes along. A deletion of what is gone is done.
+//! A creation carries the tags in the creating call, so that a repeat after a lost answer finds what was made: what is there
+//! and has all the tags that it would have been given is taken for it, anything else of that identity is a conflict. Where AWS
+//! offers a client token, the step's token goes along. A deletion of what is gone is done.
 
 mod access;
 mod autoscaling;
@@ -16,8 +17,9 @@ mod routing;
 mod storage;
 mod vpc;
 
+use aws_sdk_ec2::types::{Filter, ResourceType};
 use kops_core::cloud::{BoundAction, BoundStep, CloudError, ErrorKind, Outcome};
-use kops_core::resource::{CloudId, Output, Outputs, Ref, Resource, Tags};
+use kops_core::resource::{Change, CloudId, Output, Outputs, Ref, Resource, Tags};
 
 use crate::call::Tally;
 use crate::clients::Clients;
@@ -30,9 +32,10 @@ pub(crate) async fn execute(clients: &Clients, step: &BoundStep) -> Result<Outco
     let act = Act { clients, tally: &tally, cluster: &step.cluster, token: &step.token };
     let outputs = match &step.action {
         BoundAction::Create(desired) => create(act, desired).await,
-        BoundAction::Update { id, current, desired, fields } => {
-            update(act, &Update { id, current, desired, fields }).await
-        }
+        BoundAction::Update { id, current, desired, fields } => match merge(current, desired, fields) {
+            Ok(merged) => update(act, &Update { id, current, desired: &merged, fields }).await,
+            Err(error) => Err(error),
+        },
         BoundAction::Delete { id, current } => match delete(act, id, current).await {
             Err(error) if error.kind == ErrorKind::NotFound => Ok(Outputs::new()),
             deleted => deleted.map(|()| Outputs::new()),
@@ -42,6 +45,24 @@ pub(crate) async fn execute(clients: &Clients, step: &BoundStep) -> Result<Outco
     let mut outcome = Outcome::default();
     outcome.outputs = outputs.map_err(|error| error.resource(step.resource.to_string()))?;
     Ok(outcome)
+}
+
+/// What a resource becomes when the named fields, and no others, are changed.
+fn merge(current: &Resource, desired: &Resource, fields: &[String]) -> Result<Resource, CloudError> {
+    let kind = desired.kind();
+    let invalid = |message: String| CloudError::new(ErrorKind::Invalid, "execute", message);
+    let (mut merged, wanted) = (current.to_value(), desired.to_value());
+    for name in fields {
+        if !kind.fields().iter().any(|field| field.name == name && field.change == Change::InPlace) {
+            return Err(invalid(format!("`{name}` of a {} cannot be changed in place", kind.title())));
+        }
+        match wanted.get(name) {
+            Some(value) => merged.insert(name.clone(), value.clone()),
+            None => merged.remove(name),
+        };
+    }
+    let merged = Resource::from_fields(kind, merged.into());
+    merged.map_err(|error| invalid("the step changes a resource of another kind".to_owned()).caused_by(error))
 }
 
 /// What every act needs.
@@ -79,7 +100,7 @@ async fn create(act: Act<'_>, desired: &Resource) -> Result<Outputs, CloudError>
         Resource::Subnet(r) => vpc::create_subnet(act, r).await,
         Resource::RouteTable(r) => routing::create_table(act, r).await,
         Resource::RouteTableAssociation(r) => routing::associate(act, r).await,
-        Resource::Route(r) => routing::put_route(act, r).await,
+        Resource::Route(r) => routing::create_route(act, r).await,
         Resource::ElasticIp(r) => gateway::allocate(act, r).await,
         Resource::NatGateway(r) => gateway::create_nat(act, r).await,
         Resource::SecurityGroup(r) => firewall::create_group(act, r).await,
@@ -121,7 +142,7 @@ async fn update(act: Act<'_>, update: &Update<'_>) -> Result<Outputs, CloudError
         (Resource::Subnet(old), Resource::Subnet(new)) => vpc::update_subnet(act, update, old, new).await,
         (Resource::RouteTable(old), Resource::RouteTable(new)) => retag(act, id, &old.tags, &new.tags).await,
         (_, Resource::RouteTableAssociation(new)) => routing::reassociate(act, id, new).await,
-        (_, Resource::Route(new)) => routing::put_route(act, new).await,
+        (_, Resource::Route(new)) => routing::replace_route(act, new).await,
         (Resource::ElasticIp(old), Resource::ElasticIp(new)) => retag(act, id, &old.tags, &new.tags).await,
         (Resource::NatGateway(old), Resource::NatGateway(new)) => retag(act, id, &old.tags, &new.tags).await,
         (Resource::SecurityGroup(old), Resource::SecurityGroup(new)) => retag(act, id, &old.tags, &new.tags).await,
@@ -220,11 +241,16 @@ fn incomplete(call: Call, what: &str) -> CloudError {
     CloudError::new(ErrorKind::Internal, call.operation, format!("the answer has no {what}"))
 }
 
-/// Brings the tags of an EC2 resource to what they should be.
+/// True where something has all the tags that its creation would have given it, and so was made by that creation.
+fn bears(seen: &Tags, given: &Tags) -> bool {
+    given.iter().all(|(key, value)| seen.get(key) == Some(value))
+}
+
+/// Brings the tags of an EC2 resource to what they should be. All are written, so that one that is gone is found out.
 async fn retag(act: Act<'_>, id: &str, current: &Tags, desired: &Tags) -> Result<Outputs, CloudError> {
-    let (write, remove) = tags::difference(current, desired);
-    if !write.is_empty() {
-        let request = act.clients.ec2.create_tags().resources(id).set_tags(Some(tags::to_ec2(&write))).send();
+    let (_, remove) = tags::difference(current, desired);
+    if !desired.is_empty() {
+        let request = act.clients.ec2.create_tags().resources(id).set_tags(Some(tags::to_ec2(desired))).send();
         act.tally.send(Call::new("ec2", "CreateTags"), request).await?;
     }
     if !remove.is_empty() {
@@ -235,27 +261,40 @@ async fn retag(act: Act<'_>, id: &str, current: &Tags, desired: &Tags) -> Result
     Ok(with_id(id))
 }
 
-/// Finds the EC2 resource that an earlier try of the same creation made: by type, `Name` and cluster.
-async fn made_before(
-    act: Act<'_>,
-    resource: aws_sdk_ec2::types::ResourceType,
-    tags: &Tags,
-) -> Result<Option<String>, CloudError> {
+/// Finds the EC2 resource that an earlier try of the same creation made: one of this type that bears its tags.
+async fn made_before(act: Act<'_>, resource: ResourceType, tags: &Tags) -> Result<Option<String>, CloudError> {
     let Some(name) = tags.get("Name") else { return Ok(None) };
-    let filter = |key: &str, value: &str| aws_sdk_ec2::types::Filter::builder().name(key).values(value).build();
-    let tagged = |key: &'static str, value: String| {
-        let request = act.clients.ec2.describe_tags();
-        let request = request.filters(filter("resource-type", resource.as_str()));
-        let request = request.filters(filter("key", key)).filters(filter("value", &value)).send();
-        act.tally.send(Call::new("ec2", "DescribeTags"), request)
-    };
-    let ids = |answer: aws_sdk_ec2::operation::describe_tags::DescribeTagsOutput| -> Vec<String> {
-        answer.tags.unwrap_or_default().into_iter().filter_map(|t| t.resource_id).collect()
-    };
-    let named = ids(tagged("Name", name.clone()).await?);
-    if named.is_empty() {
-        return Ok(None);
+    let filter = |key: &str, value: &str| Filter::builder().name(key).values(value).build();
+    let filters = Some(vec![filter("tag:Name", name), filter("tag:KubernetesCluster", act.cluster)]);
+    let ec2 = &act.clients.ec2;
+    /// Asks for all that the filters let through, as ids with tags.
+    macro_rules! alike {
+        ($operation:literal, $request:expr, $list:ident, $id:ident) => {{
+            let answer = act.tally.send(Call::new("ec2", $operation), $request.set_filters(filters).send()).await?;
+            let found = answer.$list.unwrap_or_default().into_iter();
+            found.filter_map(|item| Some((item.$id.clone()?, tags::ec2(item.tags())))).collect::<Vec<_>>()
+        }};
     }
-    let ours = ids(tagged("KubernetesCluster", act.cluster.to_owned()).await?);
-    Ok(named.into_iter().find(|id| ours.contains(id)))
+    let found = match resource {
+        ResourceType::Vpc => alike!("DescribeVpcs", ec2.describe_vpcs(), vpcs, vpc_id),
+        ResourceType::Subnet => alike!("DescribeSubnets", ec2.describe_subnets(), subnets, subnet_id),
+        ResourceType::DhcpOptions => {
+            alike!("DescribeDhcpOptions", ec2.describe_dhcp_options(), dhcp_options, dhcp_options_id)
+        }
+        ResourceType::InternetGateway => {
+            alike!("DescribeInternetGateways", ec2.describe_internet_gateways(), internet_gateways, internet_gateway_id)
+        }
+        ResourceType::EgressOnlyInternetGateway => alike!(
+            "DescribeEgressOnlyInternetGateways",
+            ec2.describe_egress_only_internet_gateways(),
+            egress_only_internet_gateways,
+            egress_only_internet_gateway_id
+        ),
+        ResourceType::RouteTable => {
+            alike!("DescribeRouteTables", ec2.describe_route_tables(), route_tables, route_table_id)
+        }
+        ResourceType::ElasticIp => alike!("DescribeAddresses", ec2.describe_addresses(), addresses, allocation_id),
+        _ => alike!("DescribeVolumes", ec2.describe_volumes(), volumes, volume_id),
+    };
+    Ok(found.into_iter().find(|(_, seen)| bears(seen, tags)).map(|(id, _)| id))
 }

@@ -1,11 +1,12 @@
 //! Route tables, their routes, and the subnets that use them.
 
 use aws_sdk_ec2::types::{Filter, ResourceType};
-use kops_core::cloud::CloudError;
+use kops_core::cloud::{CloudError, ErrorKind};
 use kops_core::resource::{Outputs, Route, RouteTable, RouteTableAssociation, RouteTarget};
 
 use super::{Act, id_of, incomplete, made_before, with_id};
 use crate::error::Call;
+use crate::observe::vpc::read_route;
 use crate::tags;
 
 pub(super) async fn create_table(act: Act<'_>, table: &RouteTable) -> Result<Outputs, CloudError> {
@@ -27,12 +28,17 @@ pub(super) async fn delete_table(act: Act<'_>, id: &str) -> Result<(), CloudErro
 pub(super) async fn associate(act: Act<'_>, association: &RouteTableAssociation) -> Result<Outputs, CloudError> {
     let (subnet, table) = (id_of(&association.subnet), id_of(&association.route_table));
     if let Some((id, used)) = association_of(act, subnet).await? {
-        return if used == table { Ok(with_id(id)) } else { reassociate(act, &id, association).await };
+        return if used == table { Ok(with_id(id)) } else { Err(taken(subnet, &used)) };
     }
     let call = Call::new("ec2", "AssociateRouteTable");
     let request = act.clients.ec2.associate_route_table().subnet_id(subnet).route_table_id(table).send();
     let made = act.tally.send(call, request).await?;
     Ok(with_id(made.association_id.ok_or_else(|| incomplete(call, "association"))?))
+}
+
+fn taken(subnet: &str, table: &str) -> CloudError {
+    let message = format!("the subnet `{subnet}` uses the route table `{table}`");
+    CloudError::new(ErrorKind::Conflict, "AssociateRouteTable", message).code("Resource.AlreadyAssociated")
 }
 
 /// The association of a subnet and the table that it is with.
@@ -63,8 +69,8 @@ pub(super) async fn disassociate(act: Act<'_>, id: &str) -> Result<(), CloudErro
     act.tally.send(Call::new("ec2", "DisassociateRouteTable"), request).await.map(drop)
 }
 
-/// Makes a route, or leads it elsewhere where the table has one to that destination.
-pub(super) async fn put_route(act: Act<'_>, route: &Route) -> Result<Outputs, CloudError> {
+/// Makes a route. One that is there and leads to the same target is it.
+pub(super) async fn create_route(act: Act<'_>, route: &Route) -> Result<Outputs, CloudError> {
     let table = id_of(&route.route_table);
     let (v4, v6) = destination(&route.destination);
     let request = act.clients.ec2.create_route().route_table_id(table);
@@ -79,13 +85,28 @@ pub(super) async fn put_route(act: Act<'_>, route: &Route) -> Result<Outputs, Cl
         _ => request,
     };
     match act.tally.send(Call::new("ec2", "CreateRoute"), request.send()).await {
-        Err(error) if error.code.as_deref() == Some("RouteAlreadyExists") => replace(act, route, v4, v6).await?,
+        Err(error) if error.code.as_deref() == Some("RouteAlreadyExists") => {
+            if target_of(act, route).await?.as_ref() != Some(&route.target) {
+                return Err(error);
+            }
+        }
         made => made.map(drop)?,
     }
     Ok(with_id(format!("{table}|{}", route.destination)))
 }
 
-async fn replace(act: Act<'_>, route: &Route, v4: Option<String>, v6: Option<String>) -> Result<(), CloudError> {
+/// Where a table leads packets to a destination now.
+async fn target_of(act: Act<'_>, route: &Route) -> Result<Option<RouteTarget>, CloudError> {
+    let table = id_of(&route.route_table);
+    let request = act.clients.ec2.describe_route_tables().route_table_ids(table).send();
+    let seen = act.tally.send(Call::new("ec2", "DescribeRouteTables"), request).await?;
+    let mut routes = seen.route_tables().iter().flat_map(|t| t.routes()).filter_map(|r| read_route(table, r));
+    Ok(routes.find(|seen| seen.destination == route.destination).map(|seen| seen.target))
+}
+
+/// Leads a route elsewhere.
+pub(super) async fn replace_route(act: Act<'_>, route: &Route) -> Result<Outputs, CloudError> {
+    let (v4, v6) = destination(&route.destination);
     let request = act.clients.ec2.replace_route().route_table_id(id_of(&route.route_table));
     let request = request.set_destination_cidr_block(v4).set_destination_ipv6_cidr_block(v6);
     let request = match &route.target {
@@ -97,7 +118,8 @@ async fn replace(act: Act<'_>, route: &Route, v4: Option<String>, v6: Option<Str
         RouteTarget::PeeringConnection(id) => request.vpc_peering_connection_id(id_of(id)),
         _ => request,
     };
-    act.tally.send(Call::new("ec2", "ReplaceRoute"), request.send()).await.map(drop)
+    act.tally.send(Call::new("ec2", "ReplaceRoute"), request.send()).await?;
+    Ok(with_id(format!("{}|{}", id_of(&route.route_table), route.destination)))
 }
 
 pub(super) async fn delete_route(act: Act<'_>, route: &Route) -> Result<(), CloudError> {

@@ -2,13 +2,11 @@
 
 use std::net::Ipv6Addr;
 
-use aws_sdk_ec2::types::{
-    AttributeBooleanValue, DhcpOptions as SdkDhcpOptions, HostnameType, NewDhcpConfiguration, ResourceType,
-};
+use aws_sdk_ec2::types::{AttributeBooleanValue, HostnameType, NewDhcpConfiguration, ResourceType};
 use kops_core::cloud::{CloudError, ErrorKind};
 use kops_core::resource::{DhcpOptions, DhcpOptionsAssociation, Output, Outputs, Subnet, Vpc, VpcCidrBlock};
 
-use super::{Act, Update, id_of, incomplete, made_before, retag, with_id};
+use super::{Act, Update, bears, id_of, incomplete, made_before, retag, with_id};
 use crate::error::Call;
 use crate::tags;
 
@@ -119,8 +117,11 @@ pub(super) async fn create_dhcp_options(act: Act<'_>, options: &DhcpOptions) -> 
     }
     let request = request.tag_specifications(tags::specification(ResourceType::DhcpOptions, &options.tags)).send();
     let call = Call::new("ec2", "CreateDhcpOptions");
-    let made: Option<SdkDhcpOptions> = act.tally.send(call, request).await?.dhcp_options;
-    Ok(with_id(made.and_then(|o| o.dhcp_options_id).ok_or_else(|| incomplete(call, "options"))?))
+    let made = act.tally.send(call, request).await?.dhcp_options.ok_or_else(|| incomplete(call, "options"))?;
+    let id = made.dhcp_options_id().ok_or_else(|| incomplete(call, "id"))?;
+    let seen = tags::ec2(made.tags());
+    // Options without their tags would never be found again.
+    if bears(&seen, &options.tags) { Ok(with_id(id)) } else { retag(act, id, &seen, &options.tags).await }
 }
 
 pub(super) async fn delete_dhcp_options(act: Act<'_>, id: &str) -> Result<(), CloudError> {

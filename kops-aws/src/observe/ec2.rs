@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use aws_sdk_ec2::types::{Filter, ResourceType, TagDescription};
+use aws_sdk_ec2::types::Filter;
 use futures::future::{BoxFuture, try_join_all};
 use kops_core::cloud::{CloudError, Observed};
 use kops_core::resource::Kind;
 
 use super::{Reader, firewall, gateway, launch_template, vpc};
 use crate::error::Call;
+use crate::hooks::Notes;
 
-pub(super) async fn read(reader: Reader<'_>) -> Result<Vec<Observed>, CloudError> {
+pub(super) async fn read(reader: Reader<'_>) -> Result<(Vec<Observed>, Notes), CloudError> {
     let inventory = inventory(reader).await?;
     let vpcs = vpc::read(reader, &inventory).await?;
     let vpc_ids: Vec<String> = vpcs.iter().filter(|o| o.resource.kind() == Kind::Vpc).map(|o| o.id.0.clone()).collect();
@@ -25,19 +26,20 @@ pub(super) async fn read(reader: Reader<'_>) -> Result<Vec<Observed>, CloudError
         Box::pin(firewall::read(reader, &inventory)),
         Box::pin(vpc::volumes(reader, &inventory)),
         Box::pin(vpc::key_pairs(reader, &inventory)),
-        Box::pin(launch_template::read(reader, &inventory)),
     ];
-    Ok(vpcs.into_iter().chain(try_join_all(parts).await?.into_iter().flatten()).collect())
+    let templates = launch_template::read(reader, &inventory);
+    let (parts, (templates, notes)) = futures::try_join!(try_join_all(parts), templates)?;
+    Ok((vpcs.into_iter().chain(parts.into_iter().flatten()).chain(templates).collect(), notes))
 }
 
-/// The ids of the cluster's EC2 resources by type.
+/// The ids of the cluster's EC2 resources by kind.
 #[derive(Debug, Default)]
-pub(super) struct Inventory(BTreeMap<String, Vec<String>>);
+pub(super) struct Inventory(BTreeMap<Kind, Vec<String>>);
 
 impl Inventory {
     /// The ids of a type, with those that the scope wants whoever owns them.
-    pub(super) fn ids(&self, reader: Reader<'_>, kind: Kind, types: ResourceType) -> Vec<String> {
-        let mut ids = self.0.get(types.as_str()).cloned().unwrap_or_default();
+    pub(super) fn ids(&self, reader: Reader<'_>, kind: Kind) -> Vec<String> {
+        let mut ids = self.0.get(&kind).cloned().unwrap_or_default();
         ids.extend(reader.ids(kind));
         ids.sort();
         ids.dedup();
@@ -57,13 +59,31 @@ async fn inventory(reader: Reader<'_>) -> Result<Inventory, CloudError> {
         .send();
     let pages = reader.tally.pages(Call::new("ec2", "DescribeTags"), request).await?;
     let mut inventory = Inventory::default();
-    for TagDescription { resource_id, resource_type, .. } in pages.into_iter().flat_map(|p| p.tags.unwrap_or_default())
-    {
-        if let (Some(id), Some(kind)) = (resource_id, resource_type) {
-            inventory.0.entry(kind.as_str().to_owned()).or_default().push(id);
+    for id in pages.into_iter().flat_map(|p| p.tags.unwrap_or_default()).filter_map(|tag| tag.resource_id) {
+        if let Some(kind) = kind_of(&id) {
+            inventory.0.entry(kind).or_default().push(id);
         }
     }
     Ok(inventory)
+}
+
+/// The kind that an id of EC2 is of, by what it begins with.
+fn kind_of(id: &str) -> Option<Kind> {
+    Some(match id.split_once('-')?.0 {
+        "vpc" => Kind::Vpc,
+        "dopt" => Kind::DhcpOptions,
+        "igw" => Kind::InternetGateway,
+        "eigw" => Kind::EgressOnlyInternetGateway,
+        "subnet" => Kind::Subnet,
+        "rtb" => Kind::RouteTable,
+        "eipalloc" => Kind::ElasticIp,
+        "nat" => Kind::NatGateway,
+        "sg" => Kind::SecurityGroup,
+        "vol" => Kind::Volume,
+        "key" => Kind::KeyPair,
+        "lt" => Kind::LaunchTemplate,
+        _ => return None,
+    })
 }
 
 /// Makes a filter of EC2.

@@ -1,6 +1,6 @@
 //! Security groups and their rules.
 
-use aws_sdk_ec2::types::{self, ResourceType};
+use aws_sdk_ec2::types;
 use kops_core::cloud::{CloudError, Observed};
 use kops_core::resource::{Direction, Kind, Peer, SecurityGroup, SecurityGroupRule};
 
@@ -10,7 +10,7 @@ use crate::error::Call;
 use crate::tags;
 
 pub(super) async fn read(reader: Reader<'_>, inventory: &Inventory) -> Result<Vec<Observed>, CloudError> {
-    let ids = inventory.ids(reader, Kind::SecurityGroup, ResourceType::SecurityGroup);
+    let ids = inventory.ids(reader, Kind::SecurityGroup);
     let (groups, rules) = futures::try_join!(groups(reader, &ids), rules(reader, &ids))?;
     Ok(groups.into_iter().chain(rules).collect())
 }

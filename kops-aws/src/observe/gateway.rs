@@ -1,6 +1,6 @@
 //! Internet gateways, NAT gateways and elastic IPs.
 
-use aws_sdk_ec2::types::{NatGatewayState, ResourceType};
+use aws_sdk_ec2::types::NatGatewayState;
 use kops_core::cloud::{CloudError, Observed};
 use kops_core::resource::{EgressOnlyInternetGateway, ElasticIp, InternetGateway, Kind, NatGateway, Output, Outputs};
 
@@ -15,10 +15,17 @@ pub(super) async fn internet(
     inventory: &Inventory,
     vpcs: &[String],
 ) -> Result<Vec<Observed>, CloudError> {
-    let owned = inventory.ids(reader, Kind::InternetGateway, ResourceType::InternetGateway);
-    let filters = filters_of("internet-gateway-id", &owned).chain(filters_of("attachment.vpc-id", vpcs));
+    let mut found = gateways(reader, "attachment.vpc-id", vpcs).await?;
+    // One that was made but not attached yet.
+    let mut loose = inventory.ids(reader, Kind::InternetGateway);
+    loose.retain(|id| !found.iter().any(|seen| seen.id.0 == *id));
+    found.extend(gateways(reader, "internet-gateway-id", &loose).await?);
+    Ok(found)
+}
+
+async fn gateways(reader: Reader<'_>, by: &str, values: &[String]) -> Result<Vec<Observed>, CloudError> {
     let mut found = Vec::new();
-    for filter in filters {
+    for filter in filters_of(by, values) {
         let request = reader.clients.ec2.describe_internet_gateways().filters(filter).into_paginator().send();
         for page in reader.tally.pages(Call::new("ec2", "DescribeInternetGateways"), request).await? {
             for gateway in page.internet_gateways.unwrap_or_default() {
@@ -33,26 +40,28 @@ pub(super) async fn internet(
 
 /// Reads egress-only internet gateways.
 pub(super) async fn egress_only(reader: Reader<'_>, inventory: &Inventory) -> Result<Vec<Observed>, CloudError> {
-    let ids = inventory.ids(reader, Kind::EgressOnlyInternetGateway, ResourceType::EgressOnlyInternetGateway);
-    let mut found = Vec::new();
-    for chunk in ids.chunks(200) {
-        let request = reader.clients.ec2.describe_egress_only_internet_gateways();
-        let request = request.set_egress_only_internet_gateway_ids(Some(chunk.to_vec())).into_paginator().send();
-        for page in reader.tally.pages(Call::new("ec2", "DescribeEgressOnlyInternetGateways"), request).await? {
-            for gateway in page.egress_only_internet_gateways.unwrap_or_default() {
-                let vpc = gateway.attachments().first().and_then(|a| a.vpc_id()).unwrap_or_default();
-                let resource = EgressOnlyInternetGateway { vpc: vpc.into(), tags: tags::ec2(gateway.tags()) };
-                found.push(observed(gateway.egress_only_internet_gateway_id().unwrap_or_default(), resource));
-            }
-        }
+    let ids = inventory.ids(reader, Kind::EgressOnlyInternetGateway);
+    if ids.is_empty() {
+        return Ok(Vec::new());
     }
-    Ok(found)
+    // There is no filter by id, and asking for one that is gone would be an error for all.
+    let request = reader.clients.ec2.describe_egress_only_internet_gateways().into_paginator().send();
+    let pages = reader.tally.pages(Call::new("ec2", "DescribeEgressOnlyInternetGateways"), request).await?;
+    let gateways = pages.into_iter().flat_map(|page| page.egress_only_internet_gateways.unwrap_or_default());
+    let ours = gateways.filter(|g| g.egress_only_internet_gateway_id.as_ref().is_some_and(|id| ids.contains(id)));
+    Ok(ours
+        .map(|gateway| {
+            let vpc = gateway.attachments().first().and_then(|a| a.vpc_id()).unwrap_or_default();
+            let resource = EgressOnlyInternetGateway { vpc: vpc.into(), tags: tags::ec2(gateway.tags()) };
+            observed(gateway.egress_only_internet_gateway_id().unwrap_or_default(), resource)
+        })
+        .collect())
 }
 
 /// Reads NAT gateways. One that failed or is gone answers for an hour or so, and counts as gone.
 pub(super) async fn nat(reader: Reader<'_>, inventory: &Inventory) -> Result<Vec<Observed>, CloudError> {
     let mut found = Vec::new();
-    for filter in filters_of("nat-gateway-id", &inventory.ids(reader, Kind::NatGateway, ResourceType::Natgateway)) {
+    for filter in filters_of("nat-gateway-id", &inventory.ids(reader, Kind::NatGateway)) {
         let request = reader.clients.ec2.describe_nat_gateways().filter(filter).into_paginator().send();
         for page in reader.tally.pages(Call::new("ec2", "DescribeNatGateways"), request).await? {
             for gateway in page.nat_gateways.unwrap_or_default() {
@@ -77,7 +86,7 @@ pub(super) async fn nat(reader: Reader<'_>, inventory: &Inventory) -> Result<Vec
 /// Reads elastic IPs.
 pub(super) async fn elastic_ips(reader: Reader<'_>, inventory: &Inventory) -> Result<Vec<Observed>, CloudError> {
     let mut found = Vec::new();
-    for filter in filters_of("allocation-id", &inventory.ids(reader, Kind::ElasticIp, ResourceType::ElasticIp)) {
+    for filter in filters_of("allocation-id", &inventory.ids(reader, Kind::ElasticIp)) {
         let request = reader.clients.ec2.describe_addresses().filters(filter).send();
         let answer = reader.tally.send(Call::new("ec2", "DescribeAddresses"), request).await?;
         for address in answer.addresses.unwrap_or_default() {

@@ -6,26 +6,37 @@
 use aws_sdk_autoscaling::types;
 use kops_core::cloud::{CloudError, Observed};
 use kops_core::resource::{
-    AutoscalingGroup, InstanceRequirements, InstancesDistribution, LaunchTemplateOverride, MixedInstancesPolicy, Range,
-    WarmPool,
+    AutoscalingGroup, InstanceRequirements, InstancesDistribution, LaunchTemplateOverride, MixedInstancesPolicy,
+    Output, Range, WarmPool,
 };
 
-use super::{Reader, observed};
+use super::{Reader, observed, observed_with};
 use crate::error::Call;
-use crate::{hooks, tags};
+use crate::hooks::{self, Notes};
+use crate::tags;
 
-pub(super) async fn read(reader: Reader<'_>) -> Result<Vec<Observed>, CloudError> {
+/// Reads the groups of the cluster as Auto Scaling tells of them.
+pub(super) async fn read(reader: Reader<'_>) -> Result<Vec<types::AutoScalingGroup>, CloudError> {
     let request =
         reader.clients.autoscaling.describe_auto_scaling_groups().max_records(100).filters(
             types::Filter::builder().name("tag:KubernetesCluster").values(reader.scope.cluster.as_str()).build(),
         );
     let call = Call::new("autoscaling", "DescribeAutoScalingGroups");
     let pages = reader.tally.pages(call, request.into_paginator().send()).await?;
-    let groups: Vec<_> = pages.into_iter().flat_map(|p| p.auto_scaling_groups.unwrap_or_default()).collect();
-    let mut found = hooks::read(reader.clients, reader.tally, &groups).await?;
-    for group in &groups {
+    Ok(pages.into_iter().flat_map(|p| p.auto_scaling_groups.unwrap_or_default()).collect())
+}
+
+/// The groups, their warm pools, and their hooks by the notes in their launch templates.
+pub(super) async fn with_children(
+    reader: Reader<'_>,
+    groups: &[types::AutoScalingGroup],
+    notes: &Notes,
+) -> Result<Vec<Observed>, CloudError> {
+    let mut found = hooks::read(reader.clients, reader.tally, groups, notes).await?;
+    for group in groups {
         let name = group.auto_scaling_group_name().unwrap_or_default();
-        let mut seen = observed(name, resource(group));
+        let outputs = [(Output::Arn, group.auto_scaling_group_arn.clone().unwrap_or_default())].into();
+        let mut seen = observed_with(name, resource(group), outputs);
         seen.deleting = group.status().is_some();
         found.push(seen);
         if let Some(pool) = group.warm_pool_configuration() {

@@ -13,13 +13,16 @@ use kops_core::resource::{
 use super::ec2::{Inventory, filter};
 use super::{Reader, observed_with};
 use crate::error::Call;
+use crate::hooks::{self, Notes};
 use crate::tags;
 
-pub(super) async fn read(reader: Reader<'_>, inventory: &Inventory) -> Result<Vec<Observed>, CloudError> {
-    if inventory.ids(reader, Kind::LaunchTemplate, ResourceType::LaunchTemplate).is_empty() {
-        return Ok(Vec::new());
+/// Reads the templates, and the notes about hooks in their tags.
+pub(super) async fn read(reader: Reader<'_>, inventory: &Inventory) -> Result<(Vec<Observed>, Notes), CloudError> {
+    if inventory.ids(reader, Kind::LaunchTemplate).is_empty() {
+        return Ok((Vec::new(), Notes::new()));
     }
     let (templates, mut versions) = futures::try_join!(templates(reader), newest_versions(reader))?;
+    let notes = templates.iter().filter_map(hooks::note_of).collect();
     let mut found = Vec::new();
     for template in templates {
         let id = template.launch_template_id().unwrap_or_default();
@@ -32,10 +35,11 @@ pub(super) async fn read(reader: Reader<'_>, inventory: &Inventory) -> Result<Ve
             },
         };
         let number = version.version_number.unwrap_or_default().to_string();
-        let resource = resource(&template, &version);
+        let name = template.launch_template_name().unwrap_or_default();
+        let resource = resource(name, &version, template.tags());
         found.push(observed_with(id, resource, Outputs::from([(Output::Version, number)])));
     }
-    Ok(found)
+    Ok((found, notes))
 }
 
 async fn templates(reader: Reader<'_>) -> Result<Vec<types::LaunchTemplate>, CloudError> {
@@ -63,8 +67,9 @@ async fn one_version(reader: Reader<'_>, id: &str) -> Result<Option<types::Launc
     Ok(answer.and_then(|a| a.launch_template_versions.unwrap_or_default().into_iter().next()))
 }
 
-fn resource(template: &types::LaunchTemplate, version: &types::LaunchTemplateVersion) -> LaunchTemplate {
-    let name = template.launch_template_name.clone().unwrap_or_default();
+/// A version of a template as a resource; `own_tags` stand for those of instances where it has none.
+pub(crate) fn resource(name: &str, version: &types::LaunchTemplateVersion, own_tags: &[types::Tag]) -> LaunchTemplate {
+    let name = name.to_owned();
     let Some(data) = version.launch_template_data() else {
         return LaunchTemplate { name, ..LaunchTemplate::default() };
     };
@@ -88,7 +93,7 @@ fn resource(template: &types::LaunchTemplate, version: &types::LaunchTemplateVer
         metadata: data.metadata_options().map(metadata).unwrap_or_default(),
         spot: data.instance_market_options().and_then(|m| m.spot_options()).map(spot),
         user_data: data.user_data().filter(|d| !d.is_empty()).and_then(text),
-        tags: tags::ec2(instance_tags.map(|t| t.tags()).unwrap_or(template.tags())),
+        tags: tags::ec2(instance_tags.map(|t| t.tags()).unwrap_or(own_tags)),
     }
 }
 

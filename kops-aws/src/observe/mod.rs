@@ -11,9 +11,9 @@ mod events;
 mod firewall;
 mod gateway;
 mod groups;
-mod launch_template;
+pub(crate) mod launch_template;
 mod load_balancer;
-mod vpc;
+pub(crate) mod vpc;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,7 +28,7 @@ use crate::clients::Clients;
 pub(crate) async fn observe(clients: &Clients, scope: &Scope) -> Result<Snapshot, CloudError> {
     let tally = Tally::default();
     let reader = Reader { clients, scope, tally: &tally };
-    let (ec2, groups, access, network, classic, dns, events) = try_join!(
+    let ((ec2, notes), groups, access, network, classic, dns, events) = try_join!(
         ec2::read(reader),
         groups::read(reader),
         access::read(reader),
@@ -37,6 +37,7 @@ pub(crate) async fn observe(clients: &Clients, scope: &Scope) -> Result<Snapshot
         dns::read(reader),
         events::read(reader),
     )?;
+    let groups = groups::with_children(reader, &groups, &notes).await?;
     let mut resources: Vec<Observed> =
         [ec2, groups, access, network, classic, dns, events].into_iter().flatten().collect();
     resources.sort_by(|a, b| (a.resource.kind(), &a.id).cmp(&(b.resource.kind(), &b.id)));

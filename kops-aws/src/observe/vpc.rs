@@ -1,6 +1,6 @@
 //! VPCs, DHCP options, subnets, route tables, volumes and key pairs.
 
-use aws_sdk_ec2::types::{self, ResourceType, VpcAttributeName, VpcCidrBlockStateCode};
+use aws_sdk_ec2::types::{self, VpcAttributeName, VpcCidrBlockStateCode};
 use futures::try_join;
 use kops_core::cloud::{CloudError, Observed};
 use kops_core::resource::{
@@ -16,7 +16,7 @@ use crate::tags;
 /// Reads VPCs with their further ranges and the DHCP options that they use.
 pub(super) async fn read(reader: Reader<'_>, inventory: &Inventory) -> Result<Vec<Observed>, CloudError> {
     let mut found = Vec::new();
-    for filter in filters_of("vpc-id", &inventory.ids(reader, Kind::Vpc, ResourceType::Vpc)) {
+    for filter in filters_of("vpc-id", &inventory.ids(reader, Kind::Vpc)) {
         let request = reader.clients.ec2.describe_vpcs().filters(filter).into_paginator().send();
         for page in reader.tally.pages(Call::new("ec2", "DescribeVpcs"), request).await? {
             for vpc in page.vpcs.unwrap_or_default() {
@@ -73,7 +73,7 @@ async fn attribute(reader: Reader<'_>, vpc: &str, name: VpcAttributeName) -> Res
 /// Reads sets of DHCP options.
 pub(super) async fn dhcp_options(reader: Reader<'_>, inventory: &Inventory) -> Result<Vec<Observed>, CloudError> {
     let mut found = Vec::new();
-    for filter in filters_of("dhcp-options-id", &inventory.ids(reader, Kind::DhcpOptions, ResourceType::DhcpOptions)) {
+    for filter in filters_of("dhcp-options-id", &inventory.ids(reader, Kind::DhcpOptions)) {
         let request = reader.clients.ec2.describe_dhcp_options().filters(filter).into_paginator().send();
         for page in reader.tally.pages(Call::new("ec2", "DescribeDhcpOptions"), request).await? {
             for options in page.dhcp_options.unwrap_or_default() {
@@ -96,7 +96,7 @@ pub(super) async fn dhcp_options(reader: Reader<'_>, inventory: &Inventory) -> R
 /// Reads subnets.
 pub(super) async fn subnets(reader: Reader<'_>, inventory: &Inventory) -> Result<Vec<Observed>, CloudError> {
     let mut found = Vec::new();
-    for filter in filters_of("subnet-id", &inventory.ids(reader, Kind::Subnet, ResourceType::Subnet)) {
+    for filter in filters_of("subnet-id", &inventory.ids(reader, Kind::Subnet)) {
         let request = reader.clients.ec2.describe_subnets().filters(filter).into_paginator().send();
         for page in reader.tally.pages(Call::new("ec2", "DescribeSubnets"), request).await? {
             for subnet in page.subnets.unwrap_or_default() {
@@ -127,7 +127,7 @@ pub(super) async fn subnets(reader: Reader<'_>, inventory: &Inventory) -> Result
 /// Reads route tables with their routes and the subnets that use them.
 pub(super) async fn route_tables(reader: Reader<'_>, inventory: &Inventory) -> Result<Vec<Observed>, CloudError> {
     let mut found = Vec::new();
-    for filter in filters_of("route-table-id", &inventory.ids(reader, Kind::RouteTable, ResourceType::RouteTable)) {
+    for filter in filters_of("route-table-id", &inventory.ids(reader, Kind::RouteTable)) {
         let request = reader.clients.ec2.describe_route_tables().filters(filter).into_paginator().send();
         for page in reader.tally.pages(Call::new("ec2", "DescribeRouteTables"), request).await? {
             for table in page.route_tables.unwrap_or_default() {
@@ -148,8 +148,13 @@ pub(super) async fn route_tables(reader: Reader<'_>, inventory: &Inventory) -> R
     Ok(found)
 }
 
-/// A route that somebody made; `local` routes and those that AWS propagates are the table's own.
 fn route(table: &str, route: &types::Route) -> Option<Observed> {
+    let route = read_route(table, route)?;
+    Some(observed(format!("{table}|{}", route.destination), route))
+}
+
+/// A route that somebody made; `local` routes and those that AWS propagates are the table's own.
+pub(crate) fn read_route(table: &str, route: &types::Route) -> Option<Route> {
     if route.origin() != Some(&types::RouteOrigin::CreateRoute) && route.origin().is_some() {
         return None;
     }
@@ -168,14 +173,13 @@ fn route(table: &str, route: &types::Route) -> Option<Observed> {
     } else {
         RouteTarget::InternetGateway(target(&route.gateway_id).filter(|g| g.known() != Some("local"))?)
     };
-    let resource = Route { route_table: table.into(), destination: destination.to_owned(), target };
-    Some(observed(format!("{table}|{destination}"), resource))
+    Some(Route { route_table: table.into(), destination: destination.to_owned(), target })
 }
 
 /// Reads the volumes of etcd; volumes that come and go with instances are not the cluster's to manage.
 pub(super) async fn volumes(reader: Reader<'_>, inventory: &Inventory) -> Result<Vec<Observed>, CloudError> {
     let mut found = Vec::new();
-    for filter in filters_of("volume-id", &inventory.ids(reader, Kind::Volume, ResourceType::Volume)) {
+    for filter in filters_of("volume-id", &inventory.ids(reader, Kind::Volume)) {
         let request = reader.clients.ec2.describe_volumes().filters(filter).into_paginator().send();
         for page in reader.tally.pages(Call::new("ec2", "DescribeVolumes"), request).await? {
             for volume in page.volumes.unwrap_or_default() {
@@ -204,8 +208,7 @@ pub(super) async fn volumes(reader: Reader<'_>, inventory: &Inventory) -> Result
 /// Reads key pairs.
 pub(super) async fn key_pairs(reader: Reader<'_>, inventory: &Inventory) -> Result<Vec<Observed>, CloudError> {
     let mut found = Vec::new();
-    let mut wanted: Vec<_> =
-        filters_of("key-pair-id", &inventory.ids(reader, Kind::KeyPair, ResourceType::KeyPair)).collect();
+    let mut wanted: Vec<_> = filters_of("key-pair-id", &inventory.ids(reader, Kind::KeyPair)).collect();
     if wanted.is_empty() {
         // A key pair that other tools imported has no tags, but takes the name all the same.
         let names: Vec<String> = reader.names(Kind::KeyPair).into_iter().map(str::to_owned).collect();

@@ -104,12 +104,17 @@ impl<'a> Hand<'a> {
         }
     }
 
-    /// Reads what belongs to the cluster: by its tags, and by the ids, names and records of all that this hand made.
+    /// Reads what belongs to the cluster: by its tags, and by the names and records of these resources and of all that this
+    /// hand made, as the scope of a whole graph has them.
     ///
     /// # Errors
     /// Where the cloud cannot be read.
     pub async fn observe(&self, resources: &[Resource]) -> Result<Snapshot, CloudError> {
-        let bound: Vec<_> = resources.iter().map(|resource| self.bind(resource)).collect();
+        let made = self.creations.values().filter_map(|step| match &step.action {
+            BoundAction::Create(resource) => Some(resource.clone()),
+            _ => None,
+        });
+        let bound: Vec<_> = resources.iter().map(|resource| self.bind(resource)).chain(made).collect();
         self.subject.cloud.observe(&scope(&self.cluster, &bound)).await
     }
 

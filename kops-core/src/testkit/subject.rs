@@ -25,7 +25,8 @@ pub struct Subject {
     pub machine_type: String,
     /// The id and the name of a hosted zone; without one, records are left out.
     pub hosted_zone: Option<(String, String)>,
-    /// Checks that the account behind the cloud cannot satisfy, and why: an emulator lacks a rule of AWS.
+    /// What the account behind the cloud cannot satisfy, and why: an emulator lacks a rule of AWS. A check
+    /// (`delete/subnet-in-use`), or a part of one (`refuse/duplicates internet-gateway`).
     pub lacks: BTreeMap<&'static str, &'static str>,
     /// How often the suite repeats a call that may succeed later, or looks at something that is not ready.
     pub patience: u32,
@@ -80,6 +81,13 @@ impl Subject {
             patience: 50,
             pause: Arc::new(|| Box::pin(async {})),
         }
+    }
+}
+
+impl Subject {
+    /// True where the account cannot satisfy a part of a check.
+    pub(super) fn lacks(&self, check: &str, part: impl fmt::Display) -> bool {
+        self.lacks.contains_key(format!("{check} {part}").as_str())
     }
 }
 

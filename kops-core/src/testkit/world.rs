@@ -1,21 +1,22 @@
-//! A cluster's world in memory: plan, apply, plan again.
+//! A cluster's world: plan, apply, plan again.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::apply::{Cancel, Options, Ports, Report, SimulatedClock, run};
+use crate::apply::{Cancel, Clock, Options, Ports, Report, SimulatedClock, run};
 use crate::cloud::{Cloud, Scope};
 use crate::graph::Graph;
 use crate::plan::{Plan, Policy, check, plan};
 use crate::state::{Clusters, MemoryStore};
 
-/// A cloud with a state store in memory and a clock that needs no time.
+/// A cloud with a state store in memory and, unless told otherwise, a clock that needs no time.
 #[derive(Debug)]
 pub struct World<C> {
     /// The cloud.
     pub cloud: C,
     /// The state store.
     pub store: MemoryStore,
-    clock: SimulatedClock,
+    clock: Arc<dyn Clock>,
     runs: AtomicU64,
 }
 
@@ -26,12 +27,23 @@ const ROUNDS: usize = 3;
 impl<C: Cloud> World<C> {
     /// A world around a cloud.
     pub fn new(cloud: C) -> Self {
-        Self { cloud, store: MemoryStore::default(), clock: SimulatedClock::default(), runs: AtomicU64::new(0) }
+        Self {
+            cloud,
+            store: MemoryStore::default(),
+            clock: Arc::new(SimulatedClock::default()),
+            runs: AtomicU64::new(0),
+        }
     }
 
     /// The same store and time with another cloud: the account without the faults of the first run, for example.
     pub fn with_cloud<D: Cloud>(self, cloud: D) -> World<D> {
         World { cloud, store: self.store, clock: self.clock, runs: self.runs }
+    }
+
+    /// The same with another clock: one that really waits, for a cloud that really takes time.
+    #[must_use]
+    pub fn with_clock(self, clock: Arc<dyn Clock>) -> Self {
+        Self { clock, ..self }
     }
 
     /// Plans what would make the world as a graph says, and lets the planner's own checker look at it.
@@ -53,7 +65,7 @@ impl<C: Cloud> World<C> {
     /// # Errors
     /// Where the plan's steps have no order. What fails on the way is in the report.
     pub async fn apply(&self, plan: &Plan) -> Result<Report, String> {
-        let ports = Ports { cloud: &self.cloud, store: &self.store, clock: &self.clock };
+        let ports = Ports { cloud: &self.cloud, store: &self.store, clock: self.clock.as_ref() };
         let options = Options { nonce: self.runs.fetch_add(1, Ordering::Relaxed), ..Options::default() };
         run(plan, ports, &options, &|_| (), &Cancel::default()).await.map_err(|error| error.to_string())
     }

@@ -18,6 +18,9 @@ pub(super) async fn every_kind(subject: &Subject) -> Result {
             _ => &[Output::Id],
         };
         for output in wanted {
+            if subject.lacks("create/every-kind", format!("{} {output:?}", sample.id.kind)) {
+                continue;
+            }
             let found = outputs.get(output).is_some_and(|value| !value.is_empty());
             expect(&format!("{} has the output {output:?}", sample.id), found)?;
         }

@@ -1,0 +1,216 @@
+//! Whole clusters: made from nothing, changed, deleted, and planned again after each.
+
+use std::sync::Arc;
+
+use kops_aws::{Aws, Config, Credentials, TokioClock};
+use kops_core::cloud::memory::Account;
+use kops_core::cloud::{Cloud, Scope};
+use kops_core::facts::{self, Facts};
+use kops_core::graph::Graph;
+use kops_core::plan::{Action, Plan, Policy};
+use kops_core::spec::{self, Unknown};
+use kops_core::testkit::World;
+use kops_core::testkit::clusters::{Shape, cluster_of};
+use kops_core::text::Source;
+use kops_core::{defaults, model, validate};
+
+use crate::network::{self, inventory};
+use crate::server::{Moto, REGION, image};
+use crate::wire::{Cut, Fate, Wire};
+
+/// The graph of a spec in an account.
+async fn graph(cloud: &dyn Cloud, text: &str) -> Graph {
+    let objects = spec::read(&[Source::new("cluster.yaml", text)], Unknown::Deny).expect("the spec is read");
+    let spec = objects.into_spec().expect("the spec is whole");
+    let facts = cloud.facts(&facts::query(&spec)).await.expect("the facts are gathered");
+    build(spec, &facts)
+}
+
+fn build(spec: spec::Spec, facts: &Facts) -> Graph {
+    let valid = validate::check(defaults::fill(spec, facts), facts).expect("the spec is valid");
+    model::build(&valid, facts).expect("the graph is built")
+}
+
+/// What a plan does, one line for each step, sorted. What moto does not keep, and so differs always, is left out: the
+/// hostname type of subnets.
+fn steps(plan: &Plan) -> Vec<String> {
+    let told = plan.steps.iter().filter_map(|step| {
+        let line = match &step.action {
+            Action::Create { .. } => format!("create {}", step.resource),
+            Action::Update { changes, .. } => {
+                let fields = changes.iter().map(|change| change.field.as_str());
+                let fields: Vec<_> = fields.filter(|field| *field != "hostname_type").collect();
+                if fields.is_empty() {
+                    return None;
+                }
+                format!("update {} {}", step.resource, fields.join(" "))
+            }
+            Action::Delete { .. } => format!("delete {}", step.resource),
+            other => format!("{other:?}"),
+        };
+        Some(line)
+    });
+    let mut lines: Vec<_> = told.collect();
+    lines.sort();
+    lines
+}
+
+/// Brings an account from one spec to the next and at last to nothing, and returns what each plan did.
+async fn life<C: Cloud>(mut world: World<C>, specs: &[String]) -> Vec<Vec<String>> {
+    let mut told = Vec::new();
+    let mut last = None;
+    for text in specs {
+        let graph = graph(&world.cloud, text).await;
+        let scope = Scope::of(&graph);
+        world = step(world, &graph, &scope, &Policy { prune: true, ..Policy::default() }, &mut told).await;
+        last = Some((graph.cluster, graph.region, scope));
+    }
+    let (cluster, region, scope) = last.expect("at least one spec");
+    let nothing = Graph { cluster, region, ..Graph::default() };
+    step(world, &nothing, &scope, &Policy::delete_cluster(), &mut told).await;
+    told
+}
+
+async fn step<C: Cloud>(
+    world: World<C>,
+    graph: &Graph,
+    scope: &Scope,
+    policy: &Policy,
+    told: &mut Vec<Vec<String>>,
+) -> World<C> {
+    let plan = world.plan(graph, scope, policy).await.expect("a plan");
+    told.push(steps(&plan));
+    let report = world.apply(&plan).await.expect("the plan has an order");
+    let failed: Vec<_> = report.failed.iter().map(|(_, error)| format!("{error:?}")).collect();
+    assert!(failed.is_empty(), "{failed:#?}");
+    let again = world.plan(graph, scope, policy).await.expect("a second plan");
+    assert_eq!(steps(&again), [""; 0], "a second plan has nothing to do");
+    world
+}
+
+fn on_moto(moto: &Moto) -> World<Aws> {
+    World::new(Aws::new(&moto.config())).with_clock(Arc::new(TokioClock::start()))
+}
+
+/// The account of a shape, with the image that moto has.
+fn simulated(shape: &Shape) -> World<Account> {
+    World::new(shape.account().with_image(image()))
+}
+
+/// The cluster again with a group more, one bigger, another machine type, and another access list.
+fn changed(text: &str) -> String {
+    let another =
+        text.split("---\n").last().expect("a group").replace("nodes-0", "more").replace("name: nodes", "name: more");
+    let text = text.replace("maxSize: 2", "maxSize: 4").replace("maxSize: 3", "maxSize: 5");
+    let text = text.replace("machineType: t3.medium", "machineType: t3.xlarge").replace("0.0.0.0/0", "198.51.100.0/24");
+    format!("{text}---\n{another}")
+}
+
+#[tokio::test]
+async fn a_cluster_with_its_own_vpc_lives_and_dies() {
+    let Some(moto) = Moto::start() else { return };
+    moto.hosted_zone("example.com").await;
+    let before = inventory(&moto).await;
+    let shape = cluster_of(1);
+    let specs = [shape.spec(), changed(&shape.spec())];
+    let told = life(on_moto(&moto), &specs).await;
+    assert_eq!(told, life(simulated(&shape), &specs).await, "moto and the simulated account give the same plans");
+    assert_eq!(inventory(&moto).await, before, "the account is as it was before");
+}
+
+#[tokio::test]
+async fn the_fairwinds_cluster_lives_and_dies_in_a_network_that_stays() {
+    let Some(moto) = Moto::start() else { return };
+    moto.hosted_zone("kube.example.com").await;
+    let network = network::lay(&moto).await;
+    let before = inventory(&moto).await;
+    let mut text = include_str!("../../../examples/fairwinds/cluster_spec.yml").to_owned();
+    let ids = ["nat-0aa00000000000001", "nat-0bb00000000000002", "nat-0cc00000000000003"];
+    for (written, id) in ids.into_iter().zip(&network.nat_gateways) {
+        text = text.replace(written, id);
+    }
+    text = text.replace("vpc-0a1b2c3d4e5f60718", &network.vpc);
+    let specs = [text.clone(), changed(&text)];
+    life(on_moto(&moto), &specs).await;
+    assert_eq!(inventory(&moto).await, before, "the network is as it was before");
+}
+
+/// A small cluster: one zone, public subnets, one group of nodes.
+fn small() -> Shape {
+    Shape { zones: 1, private: false, control_planes: 1, ..cluster_of(1) }
+}
+
+/// A world on moto behind a wire.
+fn behind(wire: &Wire) -> World<Aws> {
+    let config = Config::new(REGION, Credentials::new("test", "test", None, None, "tests")).endpoint(wire.url());
+    World::new(Aws::new(&config)).with_clock(Arc::new(TokioClock::start()))
+}
+
+#[tokio::test]
+async fn a_run_whose_every_write_is_lost_once_makes_nothing_twice() {
+    let Some(moto) = Moto::start() else { return };
+    let shape = small();
+    let mut made = Vec::new();
+    for fate in [Fate::Pass, Fate::LostBefore, Fate::LostAfter] {
+        moto.reset();
+        moto.hosted_zone("example.com").await;
+        let text = shape.spec();
+        let world = behind(&Wire::losing_first(moto.url(), fate.clone()));
+        let graph = graph(&world.cloud, &text).await;
+        let (scope, policy) = (Scope::of(&graph), Policy::default());
+        step(world, &graph, &scope, &policy, &mut Vec::new()).await;
+        made.push(inventory(&moto).await.len());
+    }
+    assert_eq!(made, [made[0]; 3], "as much is there as without losses");
+}
+
+#[tokio::test]
+async fn a_run_cut_at_any_write_is_finished_by_the_next() {
+    let Some(moto) = Moto::start() else { return };
+    let text = small().spec();
+    let mut whole = None;
+    // Zero: never cut. Every seventh write keeps the test short; the wire can cut at any.
+    for k in (0..).step_by(7) {
+        for fate in [Fate::LostBefore, Fate::LostAfter] {
+            moto.reset();
+            moto.hosted_zone("example.com").await;
+            let cut = Cut::at(moto.url(), k, fate);
+            let world = behind(&cut.wire);
+            let graph = graph(&world.cloud, &text).await;
+            let (scope, policy) = (Scope::of(&graph), Policy::default());
+            let plan = world.plan(&graph, &scope, &policy).await.expect("a plan");
+            let is_cut = tokio::select! {
+                () = cut.happened() => true,
+                report = world.apply(&plan) => !report.expect("the plan has an order").failed.is_empty(),
+            };
+            let world = world.with_cloud(Aws::new(&moto.config()));
+            step(world, &graph, &scope, &policy, &mut Vec::new()).await;
+            let made = inventory(&moto).await.len();
+            assert_eq!(made, *whole.get_or_insert(made), "cut at write {k}");
+            if k > 0 && !is_cut {
+                return;
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_calls_of_a_plan_do_not_grow_with_the_groups() {
+    let Some(moto) = Moto::start() else { return };
+    for (groups, most) in [(1, 25), (230, 60)] {
+        moto.reset();
+        moto.hosted_zone("example.com").await;
+        let shape = Shape { control_planes: 1, ..cluster_of(groups) };
+        let (wire, counts) = Wire::counting(moto.url());
+        let world = behind(&wire);
+        let graph = graph(&world.cloud, &shape.spec()).await;
+        let (scope, policy) = (Scope::of(&graph), Policy::default());
+        let world = step(world, &graph, &scope, &policy, &mut Vec::new()).await;
+        counts.lock().expect("no panic").clear();
+        let plan = world.plan(&graph, &scope, &policy).await.expect("a plan");
+        let told: u32 = plan.calls.values().sum();
+        let on_the_wire = counts.lock().expect("no panic").len();
+        assert_eq!(told as usize, on_the_wire, "a plan tells what it cost: {:?}", plan.calls);
+        assert!(told <= most, "{groups} groups took {told} calls: {:?}", plan.calls);
+    }
+}

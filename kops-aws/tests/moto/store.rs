@@ -1,0 +1,64 @@
+//! The state store in S3.
+
+use aws_sdk_s3::types::{BucketLocationConstraint, CreateBucketConfiguration};
+use kops_aws::S3Store;
+use kops_core::state::{Key, Put, StateError, StateStore};
+use kops_core::testkit::store_suite;
+
+use crate::server::{Moto, REGION};
+
+/// Makes a bucket in some region.
+pub(crate) async fn bucket(moto: &Moto, name: &str, region: &str) {
+    let place = CreateBucketConfiguration::builder().location_constraint(BucketLocationConstraint::from(region));
+    let place = (region != "us-east-1").then(|| place.build());
+    let request = moto.s3(region).create_bucket().bucket(name).set_create_bucket_configuration(place);
+    request.send().await.expect("the bucket is made");
+}
+
+#[tokio::test]
+async fn the_store_keeps_the_promises_of_a_store() {
+    let Some(moto) = Moto::start() else { return };
+    bucket(&moto, "kops-state", REGION).await;
+    for url in ["s3://kops-state", "s3://kops-state/below/a/prefix"] {
+        let store = S3Store::open(&moto.config(), url).await.expect("the store opens");
+        let findings = store_suite::run(&store, "suite").await;
+        assert!(findings.is_empty(), "{url}: {findings}");
+    }
+}
+
+#[tokio::test]
+async fn a_missing_bucket_gives_advice() {
+    let Some(moto) = Moto::start() else { return };
+    let error = S3Store::open(&moto.config(), "s3://nowhere").await.expect_err("there is no bucket");
+    assert!(matches!(&error, StateError::NoStore { store } if store == "s3://nowhere"), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_bucket_is_found_in_its_region_and_keeps_its_encryption() {
+    let Some(moto) = Moto::start() else { return };
+    bucket(&moto, "kops-state-ireland", "eu-west-1").await;
+    bucket(&moto, "kops-state-first", "us-east-1").await;
+    for bucket in ["kops-state-ireland", "kops-state-first"] {
+        let store = S3Store::open(&moto.config(), &format!("s3://{bucket}")).await.expect("the store opens");
+        let key = Key::new("a/config").expect("a key");
+        store.put(&key, "text".into(), Put::Create).await.expect("is written");
+        assert_eq!(store.get(&key).await.expect("is read").expect("is there").value, "text");
+        // No header about encryption goes along: the bucket's default decides.
+        let head = moto.s3(REGION).head_object().bucket(bucket).key("a/config").send().await.expect("is there");
+        assert_eq!(head.ssekms_key_id(), None);
+    }
+}
+
+#[tokio::test]
+async fn lists_go_on_for_all_pages() {
+    let Some(moto) = Moto::start() else { return };
+    bucket(&moto, "kops-state", REGION).await;
+    let store = S3Store::open(&moto.config(), "s3://kops-state").await.expect("the store opens");
+    let s3 = moto.s3(REGION);
+    let puts = (0..1005).map(|n| s3.put_object().bucket("kops-state").key(format!("many/{n:04}")).send());
+    for put in futures::future::join_all(puts).await {
+        put.expect("is written");
+    }
+    let listed = store.list(&Key::new("many").expect("a key")).await.expect("is listed");
+    assert_eq!(listed.len(), 1005);
+}
