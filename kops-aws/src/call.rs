@@ -10,6 +10,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_types::request_id::RequestId;
+use futures::future::BoxFuture;
 use kops_core::cloud::{CloudError, ErrorKind};
 
 use crate::error::Call;
@@ -20,34 +21,42 @@ pub(crate) struct Tally(Mutex<BTreeMap<String, u32>>);
 
 impl Tally {
     /// Sends one call.
-    pub(crate) async fn send<T, E>(
-        &self,
+    ///
+    /// The SDK's futures are large, and those that wait for several of them would outgrow a stack; so they go to the heap.
+    pub(crate) fn send<'a, T, E>(
+        &'a self,
         call: Call,
-        request: impl Future<Output = Result<T, SdkError<E, HttpResponse>>>,
-    ) -> Result<T, CloudError>
+        request: impl Future<Output = Result<T, SdkError<E, HttpResponse>>> + Send + 'a,
+    ) -> BoxFuture<'a, Result<T, CloudError>>
     where
         E: ProvideErrorMetadata + Error + Send + Sync + 'static,
         SdkError<E, HttpResponse>: RequestId,
     {
-        self.count(call);
-        request.await.map_err(|error| call.failed(error))
+        Box::pin(async move {
+            self.count(call);
+            request.await.map_err(|error| call.failed(error))
+        })
     }
 
     /// Sends one call; `None` where what it asks for is not there.
-    pub(crate) async fn find<T, E>(
-        &self,
+    pub(crate) fn find<'a, T, E>(
+        &'a self,
         call: Call,
-        request: impl Future<Output = Result<T, SdkError<E, HttpResponse>>>,
-    ) -> Result<Option<T>, CloudError>
+        request: impl Future<Output = Result<T, SdkError<E, HttpResponse>>> + Send + 'a,
+    ) -> BoxFuture<'a, Result<Option<T>, CloudError>>
     where
+        T: 'a,
         E: ProvideErrorMetadata + Error + Send + Sync + 'static,
         SdkError<E, HttpResponse>: RequestId,
     {
-        match self.send(call, request).await {
-            Ok(answer) => Ok(Some(answer)),
-            Err(error) if error.kind == ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error),
-        }
+        let sent = self.send(call, request);
+        Box::pin(async move {
+            match sent.await {
+                Ok(answer) => Ok(Some(answer)),
+                Err(error) if error.kind == ErrorKind::NotFound => Ok(None),
+                Err(error) => Err(error),
+            }
+        })
     }
 
     /// Reads every page of a list; each counts as a call.

@@ -1,12 +1,12 @@
 //! A clock on tokio.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use async_trait::async_trait;
 use kops_core::apply::Clock;
 use tokio::time::Instant;
 
-/// The clock of a tokio runtime, for waits and deadlines of a run.
+/// The clock of the machine, with the waits of a tokio runtime.
 #[derive(Clone, Copy, Debug)]
 pub struct TokioClock {
     start: Instant,
@@ -23,6 +23,11 @@ impl TokioClock {
 impl Clock for TokioClock {
     fn now(&self) -> Duration {
         self.start.elapsed()
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "this is the clock that others get as an argument")]
+    fn unix_time(&self) -> u64 {
+        SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs())
     }
 
     async fn sleep(&self, duration: Duration) {

@@ -28,8 +28,7 @@ impl Aws {
 #[async_trait]
 impl Cloud for Aws {
     async fn facts(&self, query: &FactsQuery) -> Result<Facts, CloudError> {
-        let base = Facts { now: now(), ..Facts::shipped(&self.region) };
-        facts::gather(&self.clients, base, query).await
+        facts::gather(&self.clients, Facts::shipped(&self.region), query).await
     }
 
     async fn observe(&self, scope: &Scope) -> Result<Snapshot, CloudError> {
@@ -43,10 +42,4 @@ impl Cloud for Aws {
     async fn probe(&self, kind: Kind, id: &CloudId) -> Result<Readiness, CloudError> {
         probe::probe(&self.clients, kind, id).await
     }
-}
-
-/// Seconds since 1970.
-#[expect(clippy::disallowed_methods, reason = "an account is of this world, and its time is the world's")]
-fn now() -> u64 {
-    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |time| time.as_secs())
 }

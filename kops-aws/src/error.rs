@@ -140,7 +140,7 @@ fn kind_of(code: &str, message: &str, status: u16) -> ErrorKind {
         | "InvalidInstanceTarget.NotFound"
         | "NotFound" => ErrorKind::NotFound,
         _ if code.ends_with("NotFound") || code.ends_with("NotFoundException") => ErrorKind::NotFound,
-        "ValidationError" if says(&["not found", "does not exist"]) => ErrorKind::NotFound,
+        "ValidationError" if says(&["not found", "does not exist", "No warm pool"]) => ErrorKind::NotFound,
         "InvalidChangeBatch" if says(&["not found"]) => ErrorKind::NotFound,
         "InvalidChangeBatch" if says(&["already exists"]) => ErrorKind::Conflict,
 

@@ -1,7 +1,58 @@
-//! The AWS side of kops-core: [`S3Store`] is a [`kops_core::state::StateStore`].
+//! The AWS side of kops-core: [`Aws`] is a [`kops_core::cloud::Cloud`], [`S3Store`] a [`kops_core::state::StateStore`].
 //!
-//! Credentials, region, endpoint and HTTP client come in through [`Config`]; nothing is read from the environment, so
-//! that many accounts live side by side in one process. No type of the SDK is in a public signature but the credentials.
+//! Credentials, region, endpoint and HTTP client come in through [`Config`]; nothing is read from the environment, so that
+//! many accounts live side by side in one process. No type of the SDK is in a public signature but those that [`Config`]
+//! takes.
+//!
+//! ```no_run
+//! use std::sync::Arc;
+//!
+//! use kops_aws::{Aws, Config, Credentials, S3Store, TokioClock};
+//! use kops_core::engine::Engine;
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let credentials = Credentials::new("AKIA…", "secret", None, None, "example");
+//! let config = Config::new("us-east-2", credentials);
+//! let store = S3Store::open(&config, "s3://kops-state-store").await?;
+//! let engine = Engine::new(Arc::new(Aws::new(&config)), Arc::new(store), Arc::new(TokioClock::start()));
+//! println!("{:?}", engine.clusters().await?);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Calls
+//!
+//! A snapshot is read in parallel and in bulk: one `DescribeTags` finds what the cluster has in EC2, IAM comes with
+//! `GetAccountAuthorizationDetails` (role by role where that is not allowed), launch templates and autoscaling groups come in
+//! pages. What AWS tells of one group at a time, the lifecycle hooks, is noted in a tag of the group's launch template,
+//! `kops-core/lifecycle-hooks`, by whoever changes them; without the note they are asked for. So the number of calls does not
+//! grow with the number of groups but for pages; `Snapshot::calls` tells it by operation.
+//!
+//! Every step is a few calls that can be repeated after any of them: what is there and has the tags that its creation would
+//! have given it is taken for it; anything else of that identity is a conflict. Nothing is retried here: errors say whether
+//! that helps, and whoever carries out a plan does it.
+//!
+//! # Permissions
+//!
+//! [`PERMISSIONS`] lists every action and what it is needed for. An error of the kind `Denied` names the missing one.
+//!
+//! # Where moto is not AWS
+//!
+//! The tests run against moto, and the code follows AWS where they differ. moto
+//!
+//! - does not keep the hostname type of subnets;
+//! - gives sets of DHCP options no tags when it makes them, which the library then adds;
+//! - calls the types of elastic IPs and NAT gateways in `DescribeTags` otherwise than AWS, so that ids tell the kinds;
+//! - keeps the tags of some things that are gone;
+//! - ends lists of launch templates after a page and does not say that there is more;
+//! - gives classic load balancers no hosted zone;
+//! - makes a second listener on the same port, and a second internet gateway in a VPC;
+//! - lets subnets, addresses, internet gateways and security groups be deleted that something uses;
+//! - makes security groups in VPCs that are not there, with a rule that lets everything out over IPv6 too;
+//! - wants certificates of TLS listeners to be imported first;
+//! - takes ports, types of volumes and sizes of groups that AWS refuses;
+//! - keeps the root volumes of instances that are gone, and the associations of subnets that are gone;
+//! - knows no client tokens.
 
 mod call;
 mod clients;

@@ -103,9 +103,17 @@ impl StateStore for S3Store {
                 None => return Err(StateError::Conflict { key: key.clone(), found: "is gone" }),
             }
         }
-        let request = self.client.delete_object().bucket(&self.bucket).key(self.path(key));
+        let expected = match &mode {
+            Delete::Version(version) => Some(version.0.clone()),
+            _ => None,
+        };
+        // S3 checks again what was checked above, so that a write in between is not lost.
+        let request = self.client.delete_object().bucket(&self.bucket).key(self.path(key)).set_if_match(expected);
         let sent = request.send().await.map_err(|error| Call::new("s3", "DeleteObject").failed(error));
         match sent {
+            Err(error) if error.kind == ErrorKind::Conflict => {
+                Err(StateError::Conflict { key: key.clone(), found: "was changed by someone else" })
+            }
             Err(error) if error.kind != ErrorKind::NotFound || error.code.as_deref() == Some("NoSuchBucket") => {
                 Err(self.failed("deleting", key, error))
             }

@@ -38,15 +38,14 @@ pub(super) async fn create(act: Act<'_>, group: &AutoscalingGroup) -> Result<Out
         .set_load_balancer_names(some_ids(&group.load_balancers))
         .set_target_group_arns(some_ids(&group.target_groups[..first]))
         .set_tags(Some(group_tags(&group.name, &group.tags)));
-    match act.tally.send(Call::new(SERVICE, "CreateAutoScalingGroup"), request.send()).await {
-        Err(error) if error.kind == ErrorKind::Conflict => {
-            let seen = seen(act, &group.name).await?;
-            let tags = seen.iter().flat_map(|g| g.tags()).map(|t| (t.key(), t.value()));
-            if !bears(&tags::read(tags), &group.tags) {
-                return Err(error);
-            }
+    let call = Call::new(SERVICE, "CreateAutoScalingGroup");
+    match seen(act, &group.name).await? {
+        Some(found) if !bears(&tags::read(found.tags().iter().map(|t| (t.key(), t.value()))), &group.tags) => {
+            let message = format!("somebody else has an autoscaling group called `{}`", group.name);
+            return Err(CloudError::new(ErrorKind::Conflict, call.operation, message).code("AlreadyExists"));
         }
-        made => made.map(drop)?,
+        Some(_) => {}
+        None => act.tally.send(call, request.send()).await.map(drop)?,
     }
     attach_target_groups(act, &group.name, &group.target_groups[first..]).await?;
     enable_metrics(act, &group.name, &group.metrics).await?;

@@ -4,7 +4,7 @@ use aws_sdk_ec2::types::{DomainType, Filter, ResourceType};
 use kops_core::cloud::CloudError;
 use kops_core::resource::{EgressOnlyInternetGateway, ElasticIp, InternetGateway, NatGateway, Output, Outputs};
 
-use super::{Act, id_of, incomplete, made_before, with_id};
+use super::{Act, bears, id_of, incomplete, made_before, with_id};
 use crate::error::Call;
 use crate::tags;
 
@@ -126,7 +126,8 @@ async fn live_nat(act: Act<'_>, gateway: &NatGateway) -> Result<Option<String>, 
     let request = request.filter(filter("tag:Name", &[name])).filter(filter("tag:KubernetesCluster", &[act.cluster]));
     let request = request.filter(filter("state", &["pending", "available"])).send();
     let seen = act.tally.send(Call::new("ec2", "DescribeNatGateways"), request).await?;
-    Ok(seen.nat_gateways().first().and_then(|g| g.nat_gateway_id.clone()))
+    let ours = seen.nat_gateways().iter().find(|found| bears(&tags::ec2(found.tags()), &gateway.tags));
+    Ok(ours.and_then(|g| g.nat_gateway_id.clone()))
 }
 
 /// Deletes a NAT gateway, which takes minutes; whoever carries out the step waits by probing.

@@ -31,16 +31,13 @@ pub(super) async fn create(act: Act<'_>, balancer: &NetworkLoadBalancer) -> Resu
         .set_security_groups((!groups.is_empty()).then_some(groups))
         .set_subnet_mappings(Some(mappings(&balancer.subnets)))
         .set_tags(Some(elb_tags(&balancer.tags)?));
-    let made = match act.tally.send(call, request.send()).await {
-        Err(error) if error.kind == ErrorKind::Conflict => {
-            let found = by_name(act, &balancer.name).await?;
-            let arn = found.as_ref().and_then(|b| b.load_balancer_arn());
-            if !bears(&tags_of(act, arn).await?, &balancer.tags) {
-                return Err(error);
-            }
-            found
+    let made = match by_name(act, &balancer.name).await? {
+        Some(found) if bears(&tags_of(act, found.load_balancer_arn()).await?, &balancer.tags) => Some(found),
+        Some(_) => {
+            let message = format!("somebody else has a load balancer called `{}`", balancer.name);
+            return Err(CloudError::new(ErrorKind::Conflict, call.operation, message).code("DuplicateLoadBalancerName"));
         }
-        made => made?.load_balancers.unwrap_or_default().into_iter().next(),
+        None => act.tally.send(call, request.send()).await?.load_balancers.unwrap_or_default().into_iter().next(),
     };
     let made = made.ok_or_else(|| incomplete(call, "load balancer"))?;
     let arn = made.load_balancer_arn().unwrap_or_default();

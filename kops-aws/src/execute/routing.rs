@@ -20,9 +20,38 @@ pub(super) async fn create_table(act: Act<'_>, table: &RouteTable) -> Result<Out
     Ok(with_id(made.and_then(|t| t.route_table_id).ok_or_else(|| incomplete(call, "route table"))?))
 }
 
+/// Deletes a table. Subnets that are gone may still hold on to it, which is undone; others keep it from going.
 pub(super) async fn delete_table(act: Act<'_>, id: &str) -> Result<(), CloudError> {
-    let request = act.clients.ec2.delete_route_table().route_table_id(id).send();
-    act.tally.send(Call::new("ec2", "DeleteRouteTable"), request).await.map(drop)
+    let call = Call::new("ec2", "DeleteRouteTable");
+    let delete = || act.tally.send(call, act.clients.ec2.delete_route_table().route_table_id(id).send());
+    match delete().await {
+        Err(error) if error.kind == ErrorKind::InUse => {
+            if leave_gone_subnets(act, id).await? {
+                delete().await.map(drop)
+            } else {
+                Err(error)
+            }
+        }
+        deleted => deleted.map(drop),
+    }
+}
+
+/// Ends the associations of a table with subnets that are gone; true where there was one.
+async fn leave_gone_subnets(act: Act<'_>, table: &str) -> Result<bool, CloudError> {
+    let request = act.clients.ec2.describe_route_tables().route_table_ids(table).send();
+    let seen = act.tally.send(Call::new("ec2", "DescribeRouteTables"), request).await?;
+    let mut left = false;
+    for association in seen.route_tables().iter().flat_map(|t| t.associations()) {
+        let (Some(id), Some(subnet)) = (association.route_table_association_id(), association.subnet_id()) else {
+            continue;
+        };
+        let request = act.clients.ec2.describe_subnets().subnet_ids(subnet).send();
+        if act.tally.find(Call::new("ec2", "DescribeSubnets"), request).await?.is_none() {
+            disassociate(act, id).await?;
+            left = true;
+        }
+    }
+    Ok(left)
 }
 
 pub(super) async fn associate(act: Act<'_>, association: &RouteTableAssociation) -> Result<Outputs, CloudError> {
@@ -59,8 +88,18 @@ pub(super) async fn reassociate(
     association: &RouteTableAssociation,
 ) -> Result<Outputs, CloudError> {
     let call = Call::new("ec2", "ReplaceRouteTableAssociation");
-    let request = act.clients.ec2.replace_route_table_association().association_id(id);
-    let made = act.tally.send(call, request.route_table_id(id_of(&association.route_table)).send()).await?;
+    let (subnet, table) = (id_of(&association.subnet), id_of(&association.route_table));
+    let request = act.clients.ec2.replace_route_table_association().association_id(id).route_table_id(table).send();
+    let made = match act.tally.send(call, request).await {
+        // A replaced association gets another id: an earlier try may have done it.
+        Err(error) if error.kind == ErrorKind::NotFound => {
+            return match association_of(act, subnet).await? {
+                Some((id, used)) if used == table => Ok(with_id(id)),
+                _ => Err(error),
+            };
+        }
+        made => made?,
+    };
     Ok(with_id(made.new_association_id.ok_or_else(|| incomplete(call, "association"))?))
 }
 

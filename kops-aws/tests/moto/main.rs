@@ -2,9 +2,11 @@
 //!
 //! One program for all, because linking the AWS SDK takes longer than running the tests.
 
+mod article;
 mod cloud;
 mod clusters;
 mod errors;
+mod figures;
 mod network;
 mod server;
 mod store;

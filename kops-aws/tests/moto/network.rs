@@ -72,7 +72,8 @@ pub(crate) async fn inventory(moto: &Moto) -> Vec<String> {
     let groups = ec2.describe_security_groups().send().await.expect("is read").security_groups.unwrap_or_default();
     found.extend(groups.into_iter().filter_map(|g| g.group_id));
     let volumes = ec2.describe_volumes().send().await.expect("is read").volumes.unwrap_or_default();
-    found.extend(volumes.into_iter().filter_map(|v| v.volume_id));
+    // moto keeps the root volumes of instances that are gone, still attached to them.
+    found.extend(volumes.into_iter().filter(|v| v.attachments().is_empty()).filter_map(|v| v.volume_id));
     let templates = ec2.describe_launch_templates().send().await.expect("is read").launch_templates.unwrap_or_default();
     found.extend(templates.into_iter().filter_map(|t| t.launch_template_name));
     let options = ec2.describe_dhcp_options().send().await.expect("is read").dhcp_options.unwrap_or_default();

@@ -29,6 +29,11 @@ impl<'a> Hand<'a> {
         self.known.get(id).cloned().unwrap_or_default()
     }
 
+    /// Takes note of what the cloud assigned.
+    pub fn learn(&mut self, id: &ResourceId, outputs: Outputs) {
+        self.known.insert(id.clone(), outputs);
+    }
+
     /// The cloud's id of something that this hand made, empty where it made none.
     pub fn id(&self, id: &ResourceId) -> CloudId {
         self.outputs(id).get(&Output::Id).cloned().unwrap_or_default().into()

@@ -54,6 +54,7 @@ pub(super) async fn repeated(subject: &Subject) -> Result {
         let first = fine(&format!("changing {}", sample.id), scene.hand.execute(&step).await)?;
         let again = fine(&format!("repeating the change of {}", sample.id), scene.hand.execute(&step).await)?;
         expect_equal(&format!("the answer to the repeated change of {}", sample.id), &again, &first)?;
+        scene.hand.learn(&sample.id, first.outputs);
     }
     scene.clear().await
 }

@@ -15,7 +15,7 @@ pub(super) async fn unknown_references(subject: &Subject) -> Result {
     let nowhere = |prefix: &str| Ref::from(format!("{prefix}-00000000000000000").as_str());
     let cases: Vec<Resource> = vec![
         edit(&scene, Kind::Subnet, "public-a", |x: Subnet| Subnet { vpc: nowhere("vpc"), ..x })?,
-        edit(&scene, Kind::RouteTable, "public", |x: RouteTable| RouteTable { vpc: nowhere("vpc"), ..x })?,
+        edit(&scene, Kind::RouteTable, "private", |x: RouteTable| RouteTable { vpc: nowhere("vpc"), ..x })?,
         edit(&scene, Kind::SecurityGroup, "balancer", |x: SecurityGroup| SecurityGroup { vpc: nowhere("vpc"), ..x })?,
         RouteTableAssociation { subnet: nowhere("subnet"), route_table: Ref::to(Kind::RouteTable, "public") }.into(),
         edit(&scene, Kind::Route, "public-default", |x: Route| Route { route_table: nowhere("rtb"), ..x })?,

@@ -1,0 +1,58 @@
+//! What the commands of the Fairwinds example do, with the cluster in a bucket and its resources at AWS.
+
+use std::sync::Arc;
+
+use kops_aws::{Aws, S3Store, TokioClock};
+use kops_core::apply::{Cancel, Options};
+use kops_core::engine::Engine;
+use kops_core::plan::{Action, Plan, Policy};
+use kops_core::spec::{self, Unknown};
+use kops_core::text::Source;
+
+use crate::clusters::{fairwinds, steps};
+use crate::network::{self, inventory};
+use crate::server::{Moto, REGION};
+use crate::store::bucket;
+
+const CLUSTER: &str = "demo.kube.example.com";
+
+#[tokio::test]
+async fn the_article_works_with_a_bucket_and_an_account() {
+    let Some(moto) = Moto::start() else { return };
+    moto.hosted_zone("kube.example.com").await;
+    bucket(&moto, "kops-state-store", REGION).await;
+    let network = network::lay(&moto).await;
+    let before = inventory(&moto).await;
+    let store = S3Store::open(&moto.config(), "s3://kops-state-store").await.expect("the store opens");
+    let cloud = Arc::new(Aws::new(&moto.config()));
+    let engine = Engine::new(cloud, Arc::new(store), Arc::new(TokioClock::start()));
+
+    let text = fairwinds(&network);
+    let objects = spec::read(&[Source::new("cluster_spec.yml", text)], Unknown::Deny).expect("the spec is read");
+    engine.create(&objects).await.expect("the cluster is stored");
+    assert_eq!(engine.clusters().await.expect("are listed"), [CLUSTER]);
+
+    let plan = plan(&engine).await;
+    assert!(plan.steps.iter().all(|step| matches!(step.action, Action::Create { .. })), "all is new");
+    apply(&engine, &plan).await;
+    assert_eq!(steps(&self::plan(&engine).await), [""; 0], "a second plan has nothing to do");
+
+    let spec = engine.load(CLUSTER).await.expect("is stored");
+    let deletion = engine.plan_deletion(spec).await.expect("a plan");
+    apply(&engine, &deletion.plan).await;
+    engine.forget(CLUSTER).await.expect("is forgotten");
+    assert_eq!(engine.clusters().await.expect("are listed"), [""; 0]);
+    assert_eq!(inventory(&moto).await, before, "the network is as it was before");
+    let left = moto.s3(REGION).list_objects_v2().bucket("kops-state-store").send().await.expect("is listed");
+    assert_eq!(left.contents().len(), 0, "{left:?}");
+}
+
+async fn plan(engine: &Engine) -> Plan {
+    let spec = engine.load(CLUSTER).await.expect("is stored");
+    engine.plan(spec, &Policy::default()).await.expect("a plan").plan
+}
+
+async fn apply(engine: &Engine, plan: &Plan) {
+    let report = engine.apply(plan, &Options::default(), &|_| (), &Cancel::default()).await.expect("is applied");
+    assert!(report.is_complete(), "{report:?}");
+}

@@ -1,0 +1,41 @@
+//! What a plan costs, printed: `cargo test -p kops-aws --test moto -- --ignored --nocapture figures`.
+
+use std::time::{Duration, Instant};
+
+use kops_core::cloud::Scope;
+use kops_core::plan::Policy;
+use kops_core::testkit::clusters::cluster_of;
+
+use crate::clusters::{behind, graph, step};
+use crate::server::Moto;
+use crate::wire::Wire;
+
+/// What every answer takes longer than moto needs for it.
+const DELAY: Duration = Duration::from_millis(50);
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "measures, and so wants a machine of its own"]
+#[expect(clippy::disallowed_methods, reason = "measures the time")]
+#[expect(clippy::print_stdout, reason = "prints what it measured")]
+async fn figures() {
+    let Some(moto) = Moto::start() else { return };
+    moto.hosted_zone("example.com").await;
+    let text = cluster_of(3).spec();
+    let world = behind(&Wire::start(moto.url(), |_| crate::wire::Fate::Pass));
+    let made = graph(&world.cloud, &text).await;
+    let world = step(world, &made, &Scope::of(&made), &Policy::default(), &mut Vec::new()).await;
+
+    let slow = behind(&Wire::delaying(moto.url(), DELAY)).cloud;
+    let world = world.with_cloud(slow);
+    let began = Instant::now();
+    let made = graph(&world.cloud, &text).await;
+    let asked = began.elapsed();
+    let plan = world.plan(&made, &Scope::of(&made), &Policy::default()).await.expect("a plan");
+    let whole = began.elapsed();
+    println!("plan of a cluster in three zones, {DELAY:?} added to every answer: {whole:?}, {asked:?} of it for facts");
+    for (operation, calls) in &plan.calls {
+        println!("{calls:>4} {operation}");
+    }
+    println!("{:>4} in all", plan.calls.values().sum::<u32>());
+    assert!(whole < Duration::from_secs(1), "a plan should take less than a second, not {whole:?}");
+}
