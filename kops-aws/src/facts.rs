@@ -146,11 +146,12 @@ async fn hosted_zones(asker: Asker<'_>, wanted: &[String]) -> Result<Vec<HostedZ
 }
 
 fn zone(zone: SdkZone) -> HostedZone {
-    let mut found = HostedZone::default();
-    found.id = zone.id.trim_start_matches("/hostedzone/").to_owned();
-    found.name = zone.name.trim_end_matches('.').to_owned();
-    found.private = zone.config.is_some_and(|c| c.private_zone);
-    found
+    HostedZone {
+        id: zone.id.trim_start_matches("/hostedzone/").to_owned(),
+        name: zone.name.trim_end_matches('.').to_owned(),
+        private: zone.config.is_some_and(|c| c.private_zone),
+        vpcs: Vec::new(),
+    }
 }
 
 fn concerns(zone: &HostedZone, name: &str) -> bool {

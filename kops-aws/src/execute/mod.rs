@@ -42,9 +42,7 @@ pub(crate) async fn execute(clients: &Clients, step: &BoundStep) -> Result<Outco
         },
         _ => Err(CloudError::new(ErrorKind::Invalid, "execute", "this release does not know how to do this step")),
     };
-    let mut outcome = Outcome::default();
-    outcome.outputs = outputs.map_err(|error| error.resource(step.resource.to_string()))?;
-    Ok(outcome)
+    Ok(Outcome { outputs: outputs.map_err(|error| error.resource(step.resource.to_string()))? })
 }
 
 /// What a resource becomes when the named fields, and no others, are changed.

@@ -84,14 +84,14 @@ async fn by_name(asker: Asker<'_>, owner: &str, name: &str) -> Result<Option<Ima
 
 fn newest(images: Vec<types::Image>) -> Option<Image> {
     let newest = images.into_iter().max_by(|a, b| a.creation_date.cmp(&b.creation_date))?;
-    let mut image = Image::default();
-    image.architecture = newest.architecture().map(|a| a.as_str().to_owned()).unwrap_or_default();
-    image.id = newest.image_id.unwrap_or_default();
-    image.name = newest.name.unwrap_or_default();
-    image.owner = newest.owner_id.unwrap_or_default();
-    image.root_device_name = newest.root_device_name.unwrap_or_default();
-    image.creation_date = newest.creation_date.unwrap_or_default();
-    Some(image)
+    Some(Image {
+        architecture: newest.architecture().map(|a| a.as_str().to_owned()).unwrap_or_default(),
+        id: newest.image_id.unwrap_or_default(),
+        name: newest.name.unwrap_or_default(),
+        owner: newest.owner_id.unwrap_or_default(),
+        root_device_name: newest.root_device_name.unwrap_or_default(),
+        creation_date: newest.creation_date.unwrap_or_default(),
+    })
 }
 
 #[cfg(test)]

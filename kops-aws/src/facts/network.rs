@@ -19,15 +19,15 @@ pub(super) async fn gather(asker: Asker<'_>, query: &FactsQuery) -> Result<Netwo
         egress_only_gateways(asker, &query.vpcs),
         route_tables(asker, &query.vpcs),
     )?;
-    let mut network = NetworkFacts::default();
-    network.vpcs = vpcs.into_iter().collect();
-    network.subnets = subnets.into_iter().collect();
-    network.nat_gateways = nat_gateways.into_iter().collect();
-    network.elastic_ips = addresses.into_iter().collect();
-    network.internet_gateways = gateways.into_iter().collect();
-    network.egress_only_internet_gateways = egress_only.into_iter().collect();
-    network.route_tables = tables.into_iter().collect();
-    Ok(network)
+    Ok(NetworkFacts {
+        vpcs: vpcs.into_iter().collect(),
+        subnets: subnets.into_iter().collect(),
+        nat_gateways: nat_gateways.into_iter().collect(),
+        elastic_ips: addresses.into_iter().collect(),
+        internet_gateways: gateways.into_iter().collect(),
+        egress_only_internet_gateways: egress_only.into_iter().collect(),
+        route_tables: tables.into_iter().collect(),
+    })
 }
 
 /// Filters that together find what is in the VPCs and what is asked for by id. Filters never fail for what is not there.
@@ -43,13 +43,16 @@ async fn vpcs(asker: Asker<'_>, ids: &[String]) -> Result<Vec<(String, VpcFacts)
         let request = asker.clients.ec2.describe_vpcs().filters(filter).into_paginator().send();
         let pages = asker.tally.pages(Call::new("ec2", "DescribeVpcs"), request).await?;
         for vpc in pages.into_iter().flat_map(|page| page.vpcs.unwrap_or_default()) {
-            let mut facts = VpcFacts::default();
-            facts.cidr = vpc.cidr_block.clone().unwrap_or_default();
+            let cidr = vpc.cidr_block.clone().unwrap_or_default();
             let ranges = vpc.cidr_block_association_set().iter().filter_map(|a| a.cidr_block.clone());
-            facts.additional_cidrs = ranges.filter(|c| *c != facts.cidr).collect();
             let ipv6 = vpc.ipv6_cidr_block_association_set().iter().filter_map(|a| a.ipv6_cidr_block.clone());
-            facts.ipv6_cidrs = ipv6.collect();
-            facts.tags = tags::ec2(vpc.tags());
+            let facts = VpcFacts {
+                additional_cidrs: ranges.filter(|range| *range != cidr).collect(),
+                ipv6_cidrs: ipv6.collect(),
+                tags: tags::ec2(vpc.tags()),
+                cidr,
+                ..VpcFacts::default()
+            };
             found.push((vpc.vpc_id.unwrap_or_default(), facts));
         }
     }
@@ -148,9 +151,10 @@ async fn route_tables(asker: Asker<'_>, vpcs: &[String]) -> Result<Vec<(String, 
         let request = asker.clients.ec2.describe_route_tables().filters(filter).into_paginator().send();
         let pages = asker.tally.pages(Call::new("ec2", "DescribeRouteTables"), request).await?;
         for table in pages.into_iter().flat_map(|page| page.route_tables.unwrap_or_default()) {
-            let mut facts = RouteTableFacts::default();
-            facts.subnets = table.associations().iter().filter_map(|a| a.subnet_id.clone()).collect();
-            facts.vpc = table.vpc_id.unwrap_or_default();
+            let facts = RouteTableFacts {
+                subnets: table.associations().iter().filter_map(|a| a.subnet_id.clone()).collect(),
+                vpc: table.vpc_id.unwrap_or_default(),
+            };
             found.push((table.route_table_id.unwrap_or_default(), facts));
         }
     }

@@ -42,10 +42,7 @@ pub(crate) async fn observe(clients: &Clients, scope: &Scope) -> Result<Snapshot
         [ec2, groups, access, network, classic, dns, events].into_iter().flatten().collect();
     resources.sort_by(|a, b| (a.resource.kind(), &a.id).cmp(&(b.resource.kind(), &b.id)));
     resources.dedup_by(|a, b| a.resource.kind() == b.resource.kind() && a.id == b.id);
-    let mut snapshot = Snapshot::default();
-    snapshot.resources = resources;
-    snapshot.calls = tally.counts();
-    Ok(snapshot)
+    Ok(Snapshot { resources, calls: tally.counts() })
 }
 
 /// What every reader needs.

@@ -94,13 +94,16 @@ fn query_form(code: &str, message: &str) -> String {
     )
 }
 
+/// A service, the status and code and message of its answer, and the kind that it is.
+type Case = (fn() -> Service, u16, &'static str, &'static str, ErrorKind);
+
 fn json_form(code: &str, message: &str) -> String {
     format!("{{\"__type\": \"com.amazonaws#{code}\", \"message\": \"{message}\"}}")
 }
 
 #[tokio::test]
 async fn errors_have_their_kinds() {
-    let cases: Vec<(fn() -> Service, u16, &str, &str, ErrorKind)> = vec![
+    let cases: Vec<Case> = vec![
         (ec2, 503, "RequestLimitExceeded", "Request limit exceeded.", Throttled),
         (ec2, 400, "Throttling", "Rate exceeded", Throttled),
         (ec2, 403, "UnauthorizedOperation", "You are not authorized to perform this operation.", Denied),

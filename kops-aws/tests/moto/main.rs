@@ -2,6 +2,12 @@
 //!
 //! One program for all, because linking the AWS SDK takes longer than running the tests.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "tests learn from the environment where moto is, and say loudly that they skip"
+)]
+
 mod article;
 mod cloud;
 mod clusters;
