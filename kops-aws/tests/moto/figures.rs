@@ -1,4 +1,4 @@
-//! What a plan costs, printed: `cargo test -p kops-aws --test moto -- --ignored --nocapture figures`.
+//! What a plan costs, printed: `cargo test -p kops-aws --test moto -- --nocapture figures`.
 
 use std::time::{Duration, Instant};
 
@@ -14,7 +14,6 @@ use crate::wire::Wire;
 const DELAY: Duration = Duration::from_millis(50);
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "measures, and so wants a machine of its own"]
 #[expect(clippy::disallowed_methods, reason = "measures the time")]
 #[expect(clippy::print_stdout, reason = "prints what it measured")]
 async fn figures() {
@@ -36,6 +35,7 @@ async fn figures() {
     for (operation, calls) in &plan.calls {
         println!("{calls:>4} {operation}");
     }
-    println!("{:>4} in all", plan.calls.values().sum::<u32>());
-    assert!(whole < Duration::from_secs(1), "a plan should take less than a second, not {whole:?}");
+    let calls = plan.calls.values().sum::<u32>();
+    println!("{calls:>4} in all");
+    assert!(calls <= 60, "a plan reads in bulk");
 }
