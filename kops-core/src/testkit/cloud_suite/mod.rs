@@ -63,7 +63,7 @@ const CHECKS: &[Check] = checks! {
 
 /// Runs every check on a cloud, each with a subject from `make`, and returns those that failed.
 ///
-/// Checks that [`Subject::lacks`] names are left out.
+/// Checks that the subject says it lacks are left out.
 pub async fn run(make: impl AsyncFn() -> Subject) -> Findings {
     let mut findings = Findings::default();
     for (name, check) in CHECKS {
@@ -75,7 +75,7 @@ pub async fn run(make: impl AsyncFn() -> Subject) -> Findings {
     findings
 }
 
-/// The names of all checks, for [`Subject::lacks`].
+/// The names of all checks, so that a subject can say which it lacks.
 pub fn names() -> impl Iterator<Item = &'static str> {
     CHECKS.iter().map(|(name, _)| *name)
 }
