@@ -171,7 +171,7 @@ async fn a_run_whose_every_write_is_lost_once_makes_nothing_twice() {
 }
 
 #[tokio::test]
-#[ignore = "takes minutes"]
+#[ignore = "takes minutes, and has not been seen to pass yet"]
 async fn a_run_cut_at_any_write_is_finished_by_the_next() {
     let Some(moto) = Moto::start() else { return };
     let text = small().spec();
@@ -202,7 +202,7 @@ async fn a_run_cut_at_any_write_is_finished_by_the_next() {
 }
 
 #[tokio::test]
-#[ignore = "moto does not show the notes about hooks in the tags of templates"]
+#[ignore = "fails: a cluster with one group takes 31 calls on moto, two of them for hooks whose notes moto does not show"]
 async fn the_calls_of_a_plan_do_not_grow_with_the_groups() {
     let Some(moto) = Moto::start() else { return };
     for (groups, most) in [(1, 25), (230, 60)] {
