@@ -9,7 +9,9 @@ mod clock;
 mod driver;
 mod event;
 mod options;
+mod paced;
 mod report;
+mod retrying;
 mod scheduler;
 mod step;
 #[cfg(test)]
@@ -24,7 +26,9 @@ pub use cancel::Cancel;
 pub use clock::{Clock, SimulatedClock};
 pub use event::Event;
 pub use options::Options;
+pub use paced::{Pace, Paced};
 pub use report::{Malformed, Report, StepError};
+pub use retrying::Retrying;
 pub use scheduler::{End, Scheduler};
 
 /// The world, as far as carrying out a plan touches it.
