@@ -1,13 +1,29 @@
 //! How to reach an account: region, credentials, endpoint.
 
+use std::time::Duration;
+
 use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_smithy_async::rt::sleep::{SharedAsyncSleep, TokioSleep};
 use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_types::retry::RetryConfig;
+use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::SdkConfig;
 use aws_types::region::Region;
 
 pub use aws_credential_types::Credentials;
+
+/// The HTTP client that [`Config::new`] takes: rustls on ring, with the system's certificates.
+///
+/// Providers of credentials that ask a server, such as that of EC2 instances, want one too.
+pub fn https_client() -> SharedHttpClient {
+    aws_smithy_http_client::Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https()
+}
+
+/// A server that takes longer is taken for one that does not answer, so that a connection that died holds up nothing.
+fn timeouts() -> TimeoutConfig {
+    TimeoutConfig::builder().connect_timeout(Duration::from_secs(5)).read_timeout(Duration::from_secs(30)).build()
+}
 
 /// How to reach an AWS account in one region.
 #[derive(Clone, Debug)]
@@ -24,9 +40,12 @@ impl Config {
         region: impl Into<String>,
         credentials: impl aws_credential_types::provider::ProvideCredentials + 'static,
     ) -> Self {
-        let http =
-            aws_smithy_http_client::Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https();
-        Self { region: region.into(), credentials: SharedCredentialsProvider::new(credentials), endpoint: None, http }
+        Self {
+            region: region.into(),
+            credentials: SharedCredentialsProvider::new(credentials),
+            endpoint: None,
+            http: https_client(),
+        }
     }
 
     /// Sends every call to another server, for example a test double on loopback.
@@ -57,13 +76,15 @@ impl Config {
         Self { region: region.to_owned(), ..self.clone() }
     }
 
-    /// The SDK's form. The SDK itself never retries: the executor does, by the error's own word.
+    /// The SDK's form. The SDK itself never retries: wrappers and the executor do, by the error's own word.
     pub(crate) fn sdk(&self) -> SdkConfig {
         let mut builder = SdkConfig::builder()
             .behavior_version(aws_sdk_sts::config::BehaviorVersion::latest())
             .region(Region::new(self.region.clone()))
             .credentials_provider(self.credentials.clone())
             .http_client(self.http.clone())
+            .sleep_impl(SharedAsyncSleep::new(TokioSleep::new()))
+            .timeout_config(timeouts())
             .retry_config(RetryConfig::disabled());
         builder.set_endpoint_url(self.endpoint.clone());
         builder.build()

@@ -5,6 +5,7 @@
 
 use std::error::Error;
 
+use aws_credential_types::provider::error::CredentialsError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
@@ -31,6 +32,10 @@ impl Call {
         E: ProvideErrorMetadata + Error + Send + Sync + 'static,
         SdkError<E, HttpResponse>: RequestId,
     {
+        if let Some(why) = credentials_error(&error) {
+            let message = format!("there are no credentials to sign it with: {why}");
+            return CloudError::new(ErrorKind::Denied, self.operation, message).caused_by(error);
+        }
         let request_id = error.request_id().map(str::to_owned);
         let (kind, code, message) = match &error {
             SdkError::ServiceError(service) => {
@@ -46,8 +51,8 @@ impl Call {
         let mut failure = CloudError::new(kind, self.operation, message);
         failure.code = code.filter(|c| !c.is_empty());
         failure.request_id = request_id;
-        if kind == ErrorKind::Denied {
-            let (permission, purpose) = permissions::for_operation(self.service, self.operation);
+        if kind == ErrorKind::Denied && !about_credentials(failure.code.as_deref(), &failure.message) {
+            let (permission, purpose) = self.missing(&failure.message);
             if let Some(purpose) = purpose {
                 failure.message = format!("`{permission}` is needed {purpose}: {}", failure.message);
             }
@@ -55,10 +60,49 @@ impl Call {
         }
         failure.caused_by(error)
     }
+
+    /// The permission that was missing, and what it is needed for. A call can need more than its own: AWS then says which.
+    fn missing(self, message: &str) -> (String, Option<&'static str>) {
+        let told = message.split_once("not authorized to perform: ").map(|(_, rest)| rest);
+        let told = told.and_then(|rest| rest.split([' ', ',']).next()?.split_once(':'));
+        let (service, operation) = match told {
+            Some(action) => action,
+            // Auto Scaling tries whether the caller could run such an instance.
+            None if message.contains("authorized to use launch template") => ("ec2", "RunInstances"),
+            None => (self.service, self.operation),
+        };
+        permissions::for_operation(service, operation)
+    }
+}
+
+/// Why there are no credentials, where that is what lies underneath.
+fn credentials_error(error: &(dyn Error + 'static)) -> Option<String> {
+    let chain = std::iter::successors(Some(error), |error| (*error).source());
+    let found = chain.filter_map(|error| error.downcast_ref::<CredentialsError>()).last()?;
+    Some(found.source().map_or_else(|| found.to_string(), ToString::to_string))
+}
+
+/// True where AWS refuses the caller's credentials themselves and not what they may do.
+fn about_credentials(code: Option<&str>, message: &str) -> bool {
+    match code {
+        Some("AuthFailure") => message.contains("credentials"),
+        Some(code) => matches!(
+            code,
+            "InvalidClientTokenId"
+                | "UnrecognizedClientException"
+                | "ExpiredToken"
+                | "ExpiredTokenException"
+                | "RequestExpired"
+                | "SignatureDoesNotMatch"
+                | "MissingAuthenticationToken"
+                | "InvalidAccessKeyId"
+        ),
+        None => false,
+    }
 }
 
 /// Sorts a code of AWS. The message decides only where AWS uses one code for several things.
-fn kind_of(code: &str, message: &str, status: u16) -> ErrorKind {
+pub(crate) fn kind_of(code: &str, message: &str, status: u16) -> ErrorKind {
     let says = |words: &[&str]| words.iter().any(|w| message.contains(w));
     match code {
         "Throttling"
@@ -78,6 +122,7 @@ fn kind_of(code: &str, message: &str, status: u16) -> ErrorKind {
         | "AccessDeniedException"
         | "AuthFailure"
         | "NotAuthorized"
+        | "NotAuthorizedException"
         | "InvalidClientTokenId"
         | "UnrecognizedClientException"
         | "ExpiredToken"
@@ -110,7 +155,6 @@ fn kind_of(code: &str, message: &str, status: u16) -> ErrorKind {
         | "ConcurrentModificationException"
         | "ConditionalRequestConflict"
         | "OperationAborted"
-        | "VolumeModificationRateExceeded"
         | "ResourceContentionFault"
         | "ResourceContention"
         | "InvalidSubnetID.Pending"
@@ -120,6 +164,8 @@ fn kind_of(code: &str, message: &str, status: u16) -> ErrorKind {
         "InvalidParameterValue" | "ValidationError" if says(&["IAM Instance Profile", "iamInstanceProfile"]) => {
             ErrorKind::NotReady
         }
+        // What a launch template names may have been made a moment ago.
+        "ValidationError" if says(&["launch template"]) && says(&["does not exist"]) => ErrorKind::NotReady,
         "ValidationException" if says(&["has targets"]) => ErrorKind::InUse,
         "MalformedPolicyDocument" if says(&["Invalid principal"]) => ErrorKind::NotReady,
 
@@ -167,6 +213,8 @@ fn kind_of(code: &str, message: &str, status: u16) -> ErrorKind {
 
         "LimitExceeded"
         | "LimitExceededException"
+        | "LimitsExceeded"
+        | "VolumeModificationRateExceeded"
         | "LimitExceededFault"
         | "ServiceQuotaExceededException"
         | "TooManyLoadBalancers"
@@ -221,6 +269,8 @@ mod tests {
                 400,
                 NotReady,
             ),
+            ("ValidationError", "The specified launch template, with template ID lt-1, does not exist.", 400, NotReady),
+            ("VolumeModificationRateExceeded", "", 400, Quota),
             ("InvalidVpcID.NotFound", "", 400, NotFound),
             ("InvalidLaunchTemplateName.NotFoundException", "", 400, NotFound),
             ("NoSuchEntity", "", 404, NotFound),

@@ -1,61 +1,72 @@
 //! Lifecycle hooks of autoscaling groups, and the note of them that a bulk read can see.
 //!
 //! Auto Scaling answers for the hooks of one group at a time, which would make a plan cost a call for each group. So whoever
-//! puts or deletes a hook writes the hooks of the group into a tag of the group's launch template. The tag also names the
-//! moment at which the group was made: for a group that was made anew, or whose template has no such tag (kops made it),
-//! the hooks are read from Auto Scaling.
+//! puts or deletes a hook writes the hooks of the group into a tag of the group's launch template, which the first call of a
+//! bulk read brings along. The tag begins with the cluster, by which that call finds it, and with the moment at which the
+//! group was made: for a group that was made anew, or whose template has no such tag (kops made it), the hooks are read from
+//! Auto Scaling.
 
 use std::collections::BTreeMap;
 
 use aws_sdk_autoscaling::types::AutoScalingGroup;
-use aws_sdk_ec2::types::LaunchTemplate;
-use futures::future::try_join_all;
+use futures::future::BoxFuture;
+use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 use kops_core::cloud::{CloudError, Observed};
-use kops_core::resource::{LifecycleHook, Output};
+use kops_core::resource::{CloudId, LifecycleHook, Output};
 
 use crate::call::Tally;
 use crate::clients::Clients;
 use crate::error::Call;
 
 /// The tag of a launch template that notes the hooks of its group.
-const TAG: &str = "kops-core/lifecycle-hooks";
+pub(crate) const TAG: &str = "kops-core/lifecycle-hooks";
+
+/// How many groups are asked for their hooks at once. A cluster of another tool's making has no notes in any of its groups.
+const AT_ONCE: usize = 4;
 
 /// AWS's limit for the value of a tag.
 const LONGEST: usize = 256;
 
-/// Notes by name of launch template, which is that of the group.
+/// Notes by id of launch template.
 pub(crate) type Notes = BTreeMap<String, String>;
 
-/// The note in the tags of a launch template.
-pub(crate) fn note_of(template: &LaunchTemplate) -> Option<(String, String)> {
-    let note = template.tags().iter().find(|t| t.key() == Some(TAG))?.value()?;
-    Some((template.launch_template_name()?.to_owned(), note.to_owned()))
+/// What matches the notes of a cluster, in a filter of EC2.
+pub(crate) fn notes_of(cluster: &str) -> String {
+    format!("{cluster} *")
 }
 
 /// Reads the hooks of groups.
 pub(crate) async fn read(
     clients: &Clients,
     tally: &Tally,
+    cluster: &str,
     groups: &[AutoScalingGroup],
     notes: &Notes,
 ) -> Result<Vec<Observed>, CloudError> {
-    let read = groups.iter().map(|group| async {
+    let mut hooks = Vec::new();
+    let mut unknown = Vec::new();
+    for group in groups {
         let name = group.auto_scaling_group_name().unwrap_or_default();
-        let noted = notes.get(name).and_then(|note| parse(note, name, made_at(group)));
-        match noted {
-            Some(hooks) => Ok(hooks),
-            None => of_group(clients, tally, name).await,
+        let note = template_of(group).and_then(|template| notes.get(template));
+        match note.and_then(|note| parse(note, cluster, name, made_at(group))) {
+            Some(noted) => hooks.extend(noted),
+            None => unknown.push(name),
         }
-    });
-    let hooks = try_join_all(read).await?;
-    Ok(hooks.into_iter().flatten().map(observed).collect())
+    }
+    let mut asked: Vec<BoxFuture<'_, Result<Vec<LifecycleHook>, CloudError>>> = Vec::new();
+    for name in unknown {
+        asked.push(Box::pin(of_group(clients, tally, name)));
+    }
+    let asked: Vec<_> = stream::iter(asked).buffer_unordered(AT_ONCE).try_collect().await?;
+    Ok(hooks.into_iter().chain(asked.into_iter().flatten()).map(observed).collect())
 }
 
-/// Reads the hooks of one group from Auto Scaling.
+/// Reads the hooks of one group from Auto Scaling, sorted by name.
 async fn of_group(clients: &Clients, tally: &Tally, group: &str) -> Result<Vec<LifecycleHook>, CloudError> {
     let request = clients.autoscaling.describe_lifecycle_hooks().auto_scaling_group_name(group).send();
     let answer = tally.find(Call::new("autoscaling", "DescribeLifecycleHooks"), request).await?;
-    let hooks = answer.and_then(|a| a.lifecycle_hooks).unwrap_or_default();
+    let mut hooks = answer.and_then(|a| a.lifecycle_hooks).unwrap_or_default();
+    hooks.sort_by(|a, b| a.lifecycle_hook_name.cmp(&b.lifecycle_hook_name));
     Ok(hooks
         .into_iter()
         .map(|hook| LifecycleHook {
@@ -72,31 +83,47 @@ async fn of_group(clients: &Clients, tally: &Tally, group: &str) -> Result<Vec<L
 ///
 /// A group whose template is gone, or whose hooks are too many for a tag, is left without a note: its hooks are then read
 /// from Auto Scaling.
-pub(crate) async fn write_note(clients: &Clients, tally: &Tally, group: &str) -> Result<(), CloudError> {
+pub(crate) async fn write_note(clients: &Clients, tally: &Tally, cluster: &str, group: &str) -> Result<(), CloudError> {
     let request = clients.autoscaling.describe_auto_scaling_groups().auto_scaling_group_names(group).send();
     let seen = tally.send(Call::new("autoscaling", "DescribeAutoScalingGroups"), request).await?;
     let Some(made) = seen.auto_scaling_groups().first() else { return Ok(()) };
-    let mixed = made.mixed_instances_policy().and_then(|m| m.launch_template()?.launch_template_specification());
-    let Some(template) = made.launch_template().or(mixed).and_then(|t| t.launch_template_id()) else { return Ok(()) };
+    let Some(template) = template_of(made) else { return Ok(()) };
     let mut hooks = of_group(clients, tally, group).await?;
-    hooks.sort_by(|a, b| a.name.cmp(&b.name));
+    // Another step may put a hook of the same group meanwhile, and its note may be the one that this one replaces.
+    loop {
+        tag(clients, tally, template, note(cluster, &hooks, made_at(made))).await?;
+        let seen = of_group(clients, tally, group).await?;
+        if seen == hooks {
+            return Ok(());
+        }
+        hooks = seen;
+    }
+}
+
+/// Writes a note, or takes it away.
+async fn tag(clients: &Clients, tally: &Tally, template: &str, note: Option<String>) -> Result<(), CloudError> {
     let tag = aws_sdk_ec2::types::Tag::builder().key(TAG);
-    match note(&hooks, made_at(made)) {
+    match note {
         Some(note) => {
             let request = clients.ec2.create_tags().resources(template).tags(tag.value(note).build()).send();
-            tally.find(Call::new("ec2", "CreateTags"), request).await?;
+            tally.find(Call::new("ec2", "CreateTags"), request).await.map(drop)
         }
         None => {
             let request = clients.ec2.delete_tags().resources(template).tags(tag.build()).send();
-            tally.find(Call::new("ec2", "DeleteTags"), request).await?;
+            tally.find(Call::new("ec2", "DeleteTags"), request).await.map(drop)
         }
     }
-    Ok(())
+}
+
+/// The launch template of a group.
+fn template_of(group: &AutoScalingGroup) -> Option<&str> {
+    let mixed = group.mixed_instances_policy().and_then(|m| m.launch_template()?.launch_template_specification());
+    group.launch_template().or(mixed)?.launch_template_id()
 }
 
 /// The note for a group's hooks, or `None` where it is too long for a tag.
-fn note(hooks: &[LifecycleHook], made_at: i64) -> Option<String> {
-    let mut parts = vec![made_at.to_string()];
+fn note(cluster: &str, hooks: &[LifecycleHook], made_at: i64) -> Option<String> {
+    let mut parts = vec![cluster.to_owned(), made_at.to_string()];
     for hook in hooks {
         let transition = hook.transition.strip_prefix(PREFIX)?;
         parts.push(format!("{}={transition}={}={}", hook.name, hook.default_result, hook.heartbeat_timeout));
@@ -112,9 +139,9 @@ fn made_at(group: &AutoScalingGroup) -> i64 {
 
 const PREFIX: &str = "autoscaling:EC2_INSTANCE_";
 
-fn parse(note: &str, group: &str, made_at: i64) -> Option<Vec<LifecycleHook>> {
+fn parse(note: &str, cluster: &str, group: &str, made_at: i64) -> Option<Vec<LifecycleHook>> {
     let mut parts = note.split(' ');
-    if parts.next()? != made_at.to_string() {
+    if parts.next()? != cluster || parts.next()? != made_at.to_string() {
         return None;
     }
     parts
@@ -133,9 +160,9 @@ fn parse(note: &str, group: &str, made_at: i64) -> Option<Vec<LifecycleHook>> {
 }
 
 fn observed(hook: LifecycleHook) -> Observed {
-    let id = format!("{}/{}", hook.group.known().unwrap_or_default(), hook.name);
-    let outputs = [(Output::Id, id.clone())].into();
-    Observed { id: id.into(), resource: hook.into(), outputs, deleting: false }
+    let id = CloudId::composed([hook.group.known().unwrap_or_default(), &hook.name]);
+    let outputs = [(Output::Id, id.0.clone())].into();
+    Observed { id, resource: hook.into(), outputs, deleting: false }
 }
 
 #[cfg(test)]
@@ -144,7 +171,7 @@ mod tests {
 
     fn hook(name: &str) -> LifecycleHook {
         LifecycleHook {
-            group: "nodes.demo.example.com".into(),
+            group: GROUP.into(),
             name: name.to_owned(),
             transition: "autoscaling:EC2_INSTANCE_TERMINATING".to_owned(),
             default_result: "CONTINUE".to_owned(),
@@ -152,22 +179,28 @@ mod tests {
         }
     }
 
+    const CLUSTER: &str = "demo.example.com";
+    const GROUP: &str = "nodes.demo.example.com";
+
     #[test]
     fn a_note_brings_back_the_hooks_it_was_made_of() {
-        let hooks = [hook("nodes-NTHLifecycleHook"), hook("kops-warmpool")];
-        let note = note(&hooks, 1_700_000_000).expect("short enough");
-        assert_eq!(parse(&note, "nodes.demo.example.com", 1_700_000_000).as_deref(), Some(&hooks[..]));
+        for hooks in [vec![], vec![hook("nodes-NTHLifecycleHook"), hook("kops-warmpool")]] {
+            let note = note(CLUSTER, &hooks, 1_700_000_000).expect("short enough");
+            assert!(note.starts_with(notes_of(CLUSTER).trim_end_matches('*')));
+            assert_eq!(parse(&note, CLUSTER, GROUP, 1_700_000_000), Some(hooks));
+        }
     }
 
     #[test]
     fn a_note_of_an_earlier_group_of_that_name_does_not_count() {
-        let note = note(&[hook("a")], 1).expect("short enough");
-        assert_eq!(parse(&note, "nodes.demo.example.com", 2), None);
-        assert_eq!(parse("1 broken", "nodes.demo.example.com", 1), None);
+        let note = note(CLUSTER, &[hook("a")], 1).expect("short enough");
+        assert_eq!(parse(&note, CLUSTER, GROUP, 2), None);
+        assert_eq!(parse(&note, "other.example.com", GROUP, 1), None);
+        assert_eq!(parse("demo.example.com 1 broken", CLUSTER, GROUP, 1), None);
     }
 
     #[test]
     fn a_note_never_exceeds_what_a_tag_can_hold() {
-        assert_eq!(note(&[hook(&"n".repeat(250))], 1), None);
+        assert_eq!(note(CLUSTER, &[hook(&"n".repeat(250))], 1), None);
     }
 }

@@ -8,13 +8,17 @@
 //! use std::sync::Arc;
 //!
 //! use kops_aws::{Aws, Config, Credentials, S3Store, TokioClock};
+//! use kops_core::apply::{Clock, Pace, Paced, Retrying};
 //! use kops_core::engine::Engine;
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let clock: Arc<dyn Clock> = Arc::new(TokioClock::start());
 //! let credentials = Credentials::new("AKIA…", "secret", None, None, "example");
 //! let config = Config::new("us-east-2", credentials);
-//! let store = S3Store::open(&config, "s3://kops-state-store").await?;
-//! let engine = Engine::new(Arc::new(Aws::new(&config)), Arc::new(store), Arc::new(TokioClock::start()));
+//! let aws = Paced::new(Aws::new(&config), Pace::default(), clock.clone());
+//! let cloud = Retrying::new(aws, clock.clone());
+//! let store = Retrying::new(S3Store::open(&config, "s3://kops-state-store").await?, clock.clone());
+//! let engine = Engine::new(Arc::new(cloud), Arc::new(store), clock);
 //! println!("{:?}", engine.clusters().await?);
 //! # Ok(())
 //! # }
@@ -29,8 +33,11 @@
 //! grow with the number of groups but for pages; `Snapshot::calls` tells it by operation.
 //!
 //! Every step is a few calls that can be repeated after any of them: what is there and has the tags that its creation would
-//! have given it is taken for it; anything else of that identity is a conflict. Nothing is retried here: errors say whether
-//! that helps, and whoever carries out a plan does it.
+//! have given it is taken for it; anything else of that identity is a conflict.
+//!
+//! Nothing is retried or slowed down here: errors say whether trying again helps. Whoever carries out a plan repeats steps;
+//! [`Retrying`](kops_core::apply::Retrying) repeats what only reads, and [`Paced`](kops_core::apply::Paced), one for each
+//! account and region, holds the budget of calls that all of them share.
 //!
 //! # Permissions
 //!
@@ -71,6 +78,6 @@ mod tags;
 
 pub use clock::TokioClock;
 pub use cloud::Aws;
-pub use config::{Config, Credentials};
+pub use config::{Config, Credentials, https_client};
 pub use permissions::{PERMISSIONS, Permissions};
 pub use store::S3Store;

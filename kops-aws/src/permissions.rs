@@ -109,6 +109,7 @@ pub const PERMISSIONS: &[Permissions] = &[
             "ModifyLaunchTemplate",
         ],
     ),
+    needs("ec2", "to let groups run instances", &["RunInstances"]),
     needs("ec2", "to keep etcd's data", &["CreateVolume", "DeleteVolume", "ModifyVolume"]),
     needs(
         "iam",
@@ -155,6 +156,7 @@ pub const PERMISSIONS: &[Permissions] = &[
             "UpdateOpenIDConnectProviderThumbprint",
         ],
     ),
+    needs("iam", "to let AWS's services work in an account for the first time", &["CreateServiceLinkedRole"]),
     needs("autoscaling", "to see the groups of instances", &["DescribeAutoScalingGroups", "DescribeLifecycleHooks"]),
     needs(
         "autoscaling",
@@ -227,7 +229,15 @@ pub const PERMISSIONS: &[Permissions] = &[
     needs(
         "sqs",
         "to tell the node termination handler what happens to instances",
-        &["CreateQueue", "DeleteQueue", "GetQueueAttributes", "GetQueueUrl", "SetQueueAttributes", "TagQueue"],
+        &[
+            "CreateQueue",
+            "DeleteQueue",
+            "GetQueueAttributes",
+            "GetQueueUrl",
+            "ListQueueTags",
+            "SetQueueAttributes",
+            "TagQueue",
+        ],
     ),
     needs(
         "events",
@@ -245,12 +255,16 @@ const fn needs(service: &'static str, purpose: &'static str, actions: &'static [
     Permissions { service, actions, purpose }
 }
 
-/// The permission for an operation, and what it is needed for.
+/// The permission for an operation, however it is spelled, and what it is needed for.
 pub(crate) fn for_operation(service: &str, operation: &str) -> (String, Option<&'static str>) {
     // S3 names the permission for listing otherwise than the operation.
     let action = if (service, operation) == ("s3", "ListObjectsV2") { "ListBucket" } else { operation };
-    let needs = PERMISSIONS.iter().find(|p| p.service == service && p.actions.contains(&action));
-    (format!("{service}:{action}"), needs.map(|p| p.purpose))
+    let known = PERMISSIONS.iter().filter(|p| p.service == service).find_map(|p| {
+        let action = p.actions.iter().find(|known| known.eq_ignore_ascii_case(action))?;
+        Some((*action, p.purpose))
+    });
+    let action = known.map_or(action, |(action, _)| action);
+    (format!("{service}:{action}"), known.map(|(_, purpose)| purpose))
 }
 
 #[cfg(test)]

@@ -146,10 +146,22 @@ fn client(config: &Config) -> Client {
     Client::from_conf(builder.force_path_style(config.custom_endpoint()).build())
 }
 
-/// Finds the region of a bucket. S3 answers the question in every region.
+/// Finds the region of a bucket. S3 answers its owner in every region, and tells others with whatever it answers.
 async fn region_of(config: &Config, bucket: &str) -> Result<String, CloudError> {
-    let sent = client(config).get_bucket_location().bucket(bucket).send().await;
-    let answer = sent.map_err(|error| Call::new("s3", "GetBucketLocation").failed(error))?;
+    let client = client(config);
+    let sent = client.get_bucket_location().bucket(bucket).send().await;
+    let answer = match sent.map_err(|error| Call::new("s3", "GetBucketLocation").failed(error)) {
+        Err(denied) if denied.kind == ErrorKind::Denied => {
+            let told = match client.head_bucket().bucket(bucket).send().await {
+                Ok(answer) => answer.bucket_region,
+                Err(error) => {
+                    error.raw_response().and_then(|r| r.headers().get("x-amz-bucket-region").map(str::to_owned))
+                }
+            };
+            return told.ok_or(denied);
+        }
+        answer => answer?,
+    };
     Ok(match answer.location_constraint.as_ref().map(|c| c.as_str()) {
         // S3's oldest regions go by names of their own.
         None | Some("") => "us-east-1".to_owned(),

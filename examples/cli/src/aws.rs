@@ -25,7 +25,9 @@ pub(crate) async fn store(global: &Global, url: &str) -> Result<Arc<dyn StateSto
 mod linked {
     use aws_config::Region;
     use aws_config::default_provider::credentials::DefaultCredentialsChain;
-    use kops_aws::{Aws, Config, S3Store};
+    use aws_config::provider_config::ProviderConfig;
+    use kops_aws::{Aws, Config, S3Store, TokioClock};
+    use kops_core::apply::{Clock, Pace, Paced, Retrying};
 
     use super::*;
 
@@ -34,18 +36,23 @@ mod linked {
         let region = region.ok_or_else(|| {
             Failure::usage("which region? give the cluster's subnets zones, or name it with --region")
         })?;
-        Ok(Arc::new(Aws::new(&config(global, region).await)))
+        let clock: Arc<dyn Clock> = Arc::new(TokioClock::start());
+        let paced = Paced::new(Aws::new(&config(global, region).await), Pace::default(), clock.clone());
+        Ok(Arc::new(Retrying::new(paced, clock)))
     }
 
     pub(super) async fn store(global: &Global, url: &str) -> Result<Arc<dyn StateStore>, Failure> {
         // Any region can tell where a bucket is.
         let config = config(global, global.region.as_deref().unwrap_or("us-east-1")).await;
-        Ok(Arc::new(S3Store::open(&config, url).await?))
+        Ok(Arc::new(Retrying::new(S3Store::open(&config, url).await?, Arc::new(TokioClock::start()))))
     }
 
     /// Credentials are found as every tool of AWS finds them.
     async fn config(global: &Global, region: &str) -> Config {
-        let credentials = DefaultCredentialsChain::builder().region(Region::new(region.to_owned())).build().await;
+        let provider = ProviderConfig::without_region()
+            .with_region(Some(Region::new(region.to_owned())))
+            .with_http_client(kops_aws::https_client());
+        let credentials = DefaultCredentialsChain::builder().configure(provider).build().await;
         let config = Config::new(region, credentials);
         match &global.aws_endpoint_url {
             Some(url) => config.endpoint(url),

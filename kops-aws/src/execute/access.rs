@@ -8,7 +8,7 @@ use kops_core::resource::{
     InstanceProfile, KeyPair, OidcProvider, Output, Outputs, Role, RolePolicy, RolePolicyAttachment, Tags,
 };
 
-use super::{Act, Update, bears, id_of, retag, with_id};
+use super::{Act, Update, bears, id_of, retag, with_composed, with_id};
 use crate::error::Call;
 use crate::tags;
 
@@ -122,7 +122,7 @@ pub(super) async fn put_policy(act: Act<'_>, policy: &RolePolicy) -> Result<Outp
     let request = act.clients.iam.put_role_policy().role_name(role).policy_name(&policy.name);
     let request = request.policy_document(policy.policy.to_string()).send();
     act.tally.send(Call::new("iam", "PutRolePolicy"), request).await?;
-    Ok(with_id(format!("{role}/{}", policy.name)))
+    Ok(with_composed([role, &policy.name]))
 }
 
 pub(super) async fn delete_policy(act: Act<'_>, policy: &RolePolicy) -> Result<(), CloudError> {
@@ -134,7 +134,7 @@ pub(super) async fn attach_policy(act: Act<'_>, attachment: &RolePolicyAttachmen
     let role = id_of(&attachment.role);
     let request = act.clients.iam.attach_role_policy().role_name(role).policy_arn(&attachment.policy_arn).send();
     act.tally.send(Call::new("iam", "AttachRolePolicy"), request).await?;
-    Ok(with_id(format!("{role}/{}", attachment.policy_arn)))
+    Ok(with_composed([role, &attachment.policy_arn]))
 }
 
 pub(super) async fn detach_policy(act: Act<'_>, attachment: &RolePolicyAttachment) -> Result<(), CloudError> {

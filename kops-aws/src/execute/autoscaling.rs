@@ -10,7 +10,7 @@ use kops_core::resource::{
     AutoscalingGroup, InstanceRequirements, LifecycleHook, MixedInstancesPolicy, Output, Outputs, Ref, Tags, WarmPool,
 };
 
-use super::{Act, Update, bears, id_of, incomplete, with_id};
+use super::{Act, Update, bears, id_of, incomplete, with_composed, with_id};
 use crate::error::Call;
 use crate::{hooks, tags};
 
@@ -40,6 +40,10 @@ pub(super) async fn create(act: Act<'_>, group: &AutoscalingGroup) -> Result<Out
         .set_tags(Some(group_tags(&group.name, &group.tags)));
     let call = Call::new(SERVICE, "CreateAutoScalingGroup");
     match seen(act, &group.name).await? {
+        Some(found) if found.status().is_some() => {
+            let message = format!("an autoscaling group called `{}` is still being deleted", group.name);
+            return Err(CloudError::new(ErrorKind::NotReady, call.operation, message));
+        }
         Some(found) if !bears(&tags::read(found.tags().iter().map(|t| (t.key(), t.value()))), &group.tags) => {
             let message = format!("somebody else has an autoscaling group called `{}`", group.name);
             return Err(CloudError::new(ErrorKind::Conflict, call.operation, message).code("AlreadyExists"));
@@ -302,8 +306,8 @@ pub(super) async fn put_hook(act: Act<'_>, hook: &LifecycleHook) -> Result<Outpu
         .default_result(&hook.default_result)
         .heartbeat_timeout(hook.heartbeat_timeout);
     act.tally.send(Call::new(SERVICE, "PutLifecycleHook"), request.send()).await?;
-    hooks::write_note(act.clients, act.tally, group).await?;
-    Ok(with_id(format!("{group}/{}", hook.name)))
+    hooks::write_note(act.clients, act.tally, act.cluster, group).await?;
+    Ok(with_composed([group, &hook.name]))
 }
 
 pub(super) async fn delete_hook(act: Act<'_>, hook: &LifecycleHook) -> Result<(), CloudError> {
@@ -311,5 +315,5 @@ pub(super) async fn delete_hook(act: Act<'_>, hook: &LifecycleHook) -> Result<()
     let request = act.clients.autoscaling.delete_lifecycle_hook().auto_scaling_group_name(group);
     let request = request.lifecycle_hook_name(&hook.name).send();
     act.tally.find(Call::new(SERVICE, "DeleteLifecycleHook"), request).await?;
-    hooks::write_note(act.clients, act.tally, group).await
+    hooks::write_note(act.clients, act.tally, act.cluster, group).await
 }

@@ -7,30 +7,41 @@ use aws_sdk_route53::types::{
 use kops_core::cloud::{CloudError, ErrorKind};
 use kops_core::resource::{DnsRecord, DnsZoneAssociation, Outputs};
 
-use super::{Act, id_of, with_id};
+use super::{Act, id_of, with_composed};
 use crate::error::Call;
 
 pub(super) async fn upsert(act: Act<'_>, record: &DnsRecord) -> Result<Outputs, CloudError> {
-    change(act, ChangeAction::Upsert, record).await?;
-    Ok(with_id(format!("{}/{}/{}", record.zone, record.name, record.record_type)))
+    let set = record_set(record).map_err(incomplete_record)?;
+    change(act, &record.zone, ChangeAction::Upsert, set).await?;
+    Ok(with_composed([record.zone.as_str(), &record.name, &record.record_type]))
 }
 
-/// Deletes a record; Route 53 wants to hear exactly what is there.
+/// Deletes a record. Route 53 wants to hear exactly what is there, which dns-controller may have changed meanwhile.
 pub(super) async fn delete(act: Act<'_>, record: &DnsRecord) -> Result<(), CloudError> {
-    change(act, ChangeAction::Delete, record).await
+    let record_type = RrType::from(record.record_type.as_str());
+    let request = act.clients.route53.list_resource_record_sets().hosted_zone_id(&record.zone);
+    let request = request.start_record_name(&record.name).start_record_type(record_type.clone()).max_items(1);
+    let listed = act.tally.find(Call::new("route53", "ListResourceRecordSets"), request.send()).await?;
+    let sets = listed.map(|answer| answer.resource_record_sets).unwrap_or_default();
+    let is_it = |set: &ResourceRecordSet| {
+        set.name().trim_end_matches('.') == record.name.trim_end_matches('.') && *set.r#type() == record_type
+    };
+    match sets.into_iter().find(is_it) {
+        Some(set) => change(act, &record.zone, ChangeAction::Delete, set).await,
+        None => Ok(()),
+    }
 }
 
-async fn change(act: Act<'_>, action: ChangeAction, record: &DnsRecord) -> Result<(), CloudError> {
+async fn change(act: Act<'_>, zone: &str, action: ChangeAction, set: ResourceRecordSet) -> Result<(), CloudError> {
     let call = Call::new("route53", "ChangeResourceRecordSets");
-    let invalid = |error: BuildError| {
-        CloudError::new(ErrorKind::Invalid, call.operation, "the record is incomplete").caused_by(error)
-    };
-    let batch = record_set(record)
-        .and_then(|set| Change::builder().action(action).resource_record_set(set).build())
-        .and_then(|change| ChangeBatch::builder().changes(change).build())
-        .map_err(invalid)?;
-    let request = act.clients.route53.change_resource_record_sets().hosted_zone_id(&record.zone).change_batch(batch);
+    let change = Change::builder().action(action).resource_record_set(set).build();
+    let batch = change.and_then(|change| ChangeBatch::builder().changes(change).build()).map_err(incomplete_record)?;
+    let request = act.clients.route53.change_resource_record_sets().hosted_zone_id(zone).change_batch(batch);
     act.tally.send(call, request.send()).await.map(drop)
+}
+
+fn incomplete_record(error: BuildError) -> CloudError {
+    CloudError::new(ErrorKind::Invalid, "ChangeResourceRecordSets", "the record is incomplete").caused_by(error)
 }
 
 fn record_set(record: &DnsRecord) -> Result<ResourceRecordSet, BuildError> {
@@ -56,10 +67,20 @@ pub(super) async fn associate(act: Act<'_>, association: &DnsZoneAssociation) ->
     let request = act.clients.route53.associate_vpc_with_hosted_zone().hosted_zone_id(&association.zone);
     let request = request.vpc(vpc(act, association)).send();
     match act.tally.send(Call::new("route53", "AssociateVPCWithHostedZone"), request).await {
+        // The same answer comes where the VPC is with another zone of an overlapping name.
+        Err(error) if error.kind == ErrorKind::Conflict && !is_associated(act, association).await? => {
+            return Err(error);
+        }
         Err(error) if error.kind == ErrorKind::Conflict => {}
         associated => associated.map(drop)?,
     }
-    Ok(with_id(format!("{}/{}", association.zone, id_of(&association.vpc))))
+    Ok(with_composed([association.zone.as_str(), id_of(&association.vpc)]))
+}
+
+async fn is_associated(act: Act<'_>, association: &DnsZoneAssociation) -> Result<bool, CloudError> {
+    let request = act.clients.route53.get_hosted_zone().id(&association.zone).send();
+    let zone = act.tally.send(Call::new("route53", "GetHostedZone"), request).await?;
+    Ok(zone.vpcs().iter().any(|vpc| vpc.vpc_id() == Some(id_of(&association.vpc))))
 }
 
 pub(super) async fn disassociate(act: Act<'_>, association: &DnsZoneAssociation) -> Result<(), CloudError> {

@@ -5,8 +5,8 @@ use aws_sdk_sqs::types::QueueAttributeName;
 use kops_core::cloud::{CloudError, ErrorKind};
 use kops_core::resource::{EventRule, EventTarget, Output, Outputs, Queue};
 
-use super::{Act, id_of, incomplete, with_id};
-use crate::error::Call;
+use super::{Act, bears, id_of, incomplete, with_composed, with_id};
+use crate::error::{Call, kind_of};
 
 /// The id of the one target that a rule has.
 const TARGET: &str = "1";
@@ -22,13 +22,25 @@ pub(super) async fn create_queue(act: Act<'_>, queue: &Queue) -> Result<Outputs,
         .attributes(QueueAttributeName::Policy, queue.policy.to_string())
         .set_tags(Some(queue.tags.clone().into_iter().collect()));
     let url = match act.tally.send(call, request.send()).await {
-        Err(error) if error.kind == ErrorKind::Conflict => {
-            let request = act.clients.sqs.get_queue_url().queue_name(&queue.name).send();
-            act.tally.send(Call::new("sqs", "GetQueueUrl"), request).await?.queue_url
-        }
+        // A queue of that name with other attributes.
+        Err(error) if error.kind == ErrorKind::Conflict => return adopt_queue(act, queue, error).await,
         made => made?.queue_url,
     };
     queue_outputs(act, &url.ok_or_else(|| incomplete(call, "queue URL"))?).await
+}
+
+/// Brings a queue that is there to what it should be, where it bears the tags that its creation would have given it.
+async fn adopt_queue(act: Act<'_>, queue: &Queue, conflict: CloudError) -> Result<Outputs, CloudError> {
+    let request = act.clients.sqs.get_queue_url().queue_name(&queue.name).send();
+    let Some(url) = act.tally.send(Call::new("sqs", "GetQueueUrl"), request).await?.queue_url else {
+        return Err(conflict);
+    };
+    let request = act.clients.sqs.list_queue_tags().queue_url(&url).send();
+    let tags = act.tally.send(Call::new("sqs", "ListQueueTags"), request).await?.tags.unwrap_or_default();
+    if !bears(&tags.into_iter().collect(), &queue.tags) {
+        return Err(conflict);
+    }
+    update_queue(act, &url, queue).await
 }
 
 pub(super) async fn update_queue(act: Act<'_>, url: &str, queue: &Queue) -> Result<Outputs, CloudError> {
@@ -91,7 +103,7 @@ pub(super) async fn put_target(act: Act<'_>, target: &EventTarget) -> Result<Out
     })?;
     let answer = act.tally.send(call, act.clients.events.put_targets().rule(rule).targets(sent).send()).await?;
     refused(call, answer.failed_entries().first().map(|e| (e.error_code(), e.error_message())))?;
-    Ok(with_id(format!("{rule}/{queue}")))
+    Ok(with_composed([rule, queue]))
 }
 
 pub(super) async fn delete_target(act: Act<'_>, target: &EventTarget) -> Result<(), CloudError> {
@@ -105,10 +117,6 @@ pub(super) async fn delete_target(act: Act<'_>, target: &EventTarget) -> Result<
 /// EventBridge answers with success and a list of what it refused.
 fn refused(call: Call, entry: Option<(Option<&str>, Option<&str>)>) -> Result<(), CloudError> {
     let Some((code, message)) = entry else { return Ok(()) };
-    let kind = match code {
-        Some("ConcurrentModificationException") => ErrorKind::NotReady,
-        Some("ResourceNotFoundException") => ErrorKind::NotFound,
-        _ => ErrorKind::Invalid,
-    };
-    Err(CloudError::new(kind, call.operation, message.unwrap_or("no message")).code(code.unwrap_or("Unknown")))
+    let (code, message) = (code.unwrap_or("Unknown"), message.unwrap_or("no message"));
+    Err(CloudError::new(kind_of(code, message, 400), call.operation, message).code(code))
 }

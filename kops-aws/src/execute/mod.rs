@@ -229,6 +229,11 @@ fn with_id(id: impl Into<String>) -> Outputs {
     Outputs::from([(Output::Id, id.into())])
 }
 
+/// The outcome of a resource that AWS knows only by what identifies it.
+fn with_composed<'a>(parts: impl IntoIterator<Item = &'a str>) -> Outputs {
+    with_id(CloudId::composed(parts).0)
+}
+
 /// The id that a bound reference holds.
 fn id_of(reference: &Ref) -> &str {
     reference.known().unwrap_or_default()

@@ -4,7 +4,7 @@ use aws_sdk_ec2::types::{Filter, ResourceType};
 use kops_core::cloud::{CloudError, ErrorKind};
 use kops_core::resource::{Outputs, Route, RouteTable, RouteTableAssociation, RouteTarget};
 
-use super::{Act, id_of, incomplete, made_before, with_id};
+use super::{Act, id_of, incomplete, made_before, with_composed, with_id};
 use crate::error::Call;
 use crate::observe::vpc::read_route;
 use crate::tags;
@@ -131,7 +131,7 @@ pub(super) async fn create_route(act: Act<'_>, route: &Route) -> Result<Outputs,
         }
         made => made.map(drop)?,
     }
-    Ok(with_id(format!("{table}|{}", route.destination)))
+    Ok(with_composed([table, &route.destination]))
 }
 
 /// Where a table leads packets to a destination now.
@@ -158,7 +158,7 @@ pub(super) async fn replace_route(act: Act<'_>, route: &Route) -> Result<Outputs
         _ => request,
     };
     act.tally.send(Call::new("ec2", "ReplaceRoute"), request.send()).await?;
-    Ok(with_id(format!("{}|{}", id_of(&route.route_table), route.destination)))
+    Ok(with_composed([id_of(&route.route_table), &route.destination]))
 }
 
 pub(super) async fn delete_route(act: Act<'_>, route: &Route) -> Result<(), CloudError> {

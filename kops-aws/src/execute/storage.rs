@@ -38,15 +38,34 @@ pub(super) async fn update(
 ) -> Result<Outputs, CloudError> {
     let id = update.id.0.as_str();
     if update.touches(&["size_gib", "volume_type", "iops", "throughput"]) {
-        let request = act.clients.ec2.modify_volume().volume_id(id).size(new.size_gib);
-        let request = request.volume_type(VolumeType::from(new.volume_type.as_str()));
-        let request = request.set_iops(new.iops).set_throughput(new.throughput).send();
-        act.tally.send(Call::new("ec2", "ModifyVolume"), request).await?;
+        modify(act, update, new).await?;
     }
     if update.touches(&["tags"]) {
         retag(act, id, &old.tags, &new.tags).await?;
     }
     Ok(with_id(id))
+}
+
+/// Changes what a volume is, unless an earlier try did: AWS takes a second change only hours later.
+async fn modify(act: Act<'_>, update: &Update<'_>, new: &Volume) -> Result<(), CloudError> {
+    let id = update.id.0.as_str();
+    let iops = new.iops.filter(|_| matches!(new.volume_type.as_str(), "gp3" | "io1" | "io2"));
+    let throughput = new.throughput.filter(|_| new.volume_type == "gp3");
+    let request = act.clients.ec2.describe_volumes().volume_ids(id).send();
+    let seen = act.tally.send(Call::new("ec2", "DescribeVolumes"), request).await?;
+    let done = seen.volumes().iter().any(|volume| {
+        volume.size == Some(new.size_gib)
+            && volume.volume_type().is_some_and(|t| t.as_str() == new.volume_type)
+            && (iops.is_none() || volume.iops == iops)
+            && (throughput.is_none() || volume.throughput == throughput)
+    });
+    if done {
+        return Ok(());
+    }
+    let request = act.clients.ec2.modify_volume().volume_id(id).size(new.size_gib);
+    let request = request.volume_type(VolumeType::from(new.volume_type.as_str()));
+    let request = request.set_iops(iops).set_throughput(throughput).send();
+    act.tally.send(Call::new("ec2", "ModifyVolume"), request).await.map(drop)
 }
 
 pub(super) async fn delete(act: Act<'_>, id: &str) -> Result<(), CloudError> {

@@ -2,12 +2,15 @@
 
 use std::net::Ipv6Addr;
 
-use aws_sdk_ec2::types::{AttributeBooleanValue, HostnameType, NewDhcpConfiguration, ResourceType};
+use aws_sdk_ec2::types::{
+    AttributeBooleanValue, Filter, HostnameType, NewDhcpConfiguration, ResourceType, Vpc as SdkVpc,
+};
 use kops_core::cloud::{CloudError, ErrorKind};
 use kops_core::resource::{DhcpOptions, DhcpOptionsAssociation, Output, Outputs, Subnet, Vpc, VpcCidrBlock};
 
 use super::{Act, Update, bears, id_of, incomplete, made_before, retag, with_id};
 use crate::error::Call;
+use crate::observe::vpc::{ipv6_range, is_live};
 use crate::tags;
 
 pub(super) async fn create(act: Act<'_>, vpc: &Vpc) -> Result<Outputs, CloudError> {
@@ -37,8 +40,7 @@ pub(super) async fn update(act: Act<'_>, update: &Update<'_>, old: &Vpc, new: &V
         set_dns_hostnames(act, id, new.dns_hostnames).await?;
     }
     if update.touches(&["amazon_ipv6"]) && new.amazon_ipv6 == Some(true) {
-        let request = act.clients.ec2.associate_vpc_cidr_block().vpc_id(id).amazon_provided_ipv6_cidr_block(true);
-        act.tally.send(Call::new("ec2", "AssociateVpcCidrBlock"), request.send()).await?;
+        add_ipv6(act, id).await?;
     }
     if update.touches(&["tags"]) {
         retag(act, id, &old.tags, &new.tags).await?;
@@ -65,25 +67,37 @@ async fn set_dns_hostnames(act: Act<'_>, id: &str, on: Option<bool>) -> Result<(
     act.tally.send(Call::new("ec2", "ModifyVpcAttribute"), request).await.map(drop)
 }
 
+/// Asks for an IPv6 range, unless one is there or on its way: each further call would add another one.
+async fn add_ipv6(act: Act<'_>, id: &str) -> Result<(), CloudError> {
+    let has_range = vpc_of(act, id).await?.is_some_and(|vpc| vpc.ipv6_cidr_block_association_set().iter().any(is_live));
+    if !has_range {
+        let request = act.clients.ec2.associate_vpc_cidr_block().vpc_id(id).amazon_provided_ipv6_cidr_block(true);
+        act.tally.send(Call::new("ec2", "AssociateVpcCidrBlock"), request.send()).await?;
+    }
+    Ok(())
+}
+
+async fn vpc_of(act: Act<'_>, id: &str) -> Result<Option<SdkVpc>, CloudError> {
+    let request = act.clients.ec2.describe_vpcs().vpc_ids(id).send();
+    let answer = act.tally.send(Call::new("ec2", "DescribeVpcs"), request).await?;
+    Ok(answer.vpcs.unwrap_or_default().into_iter().next())
+}
+
 /// The id and the IPv6 range, which AWS assigns a moment after it makes the VPC.
 async fn outputs(act: Act<'_>, id: &str, ipv6: bool) -> Result<Outputs, CloudError> {
     let mut outputs = with_id(id);
     if ipv6 {
-        let call = Call::new("ec2", "DescribeVpcs");
-        let answer = act.tally.send(call, act.clients.ec2.describe_vpcs().vpc_ids(id).send()).await?;
-        let vpc = answer.vpcs.unwrap_or_default().into_iter().next();
-        let range = vpc.as_ref().and_then(|v| v.ipv6_cidr_block_association_set().first()?.ipv6_cidr_block());
-        let waiting = || CloudError::new(ErrorKind::NotReady, call.operation, "the VPC has no IPv6 range yet");
-        outputs.insert(Output::Ipv6Cidr, range.ok_or_else(waiting)?.to_owned());
+        let vpc = vpc_of(act, id).await?;
+        let waiting = || CloudError::new(ErrorKind::NotReady, "DescribeVpcs", "the VPC has no IPv6 range yet");
+        outputs.insert(Output::Ipv6Cidr, vpc.as_ref().and_then(ipv6_range).ok_or_else(waiting)?.to_owned());
     }
     Ok(outputs)
 }
 
 pub(super) async fn add_cidr(act: Act<'_>, block: &VpcCidrBlock) -> Result<Outputs, CloudError> {
     let vpc = id_of(&block.vpc);
-    let describe = act.clients.ec2.describe_vpcs().vpc_ids(vpc).send();
-    let seen = act.tally.send(Call::new("ec2", "DescribeVpcs"), describe).await?;
-    let associations = seen.vpcs().iter().flat_map(|v| v.cidr_block_association_set());
+    let seen = vpc_of(act, vpc).await?;
+    let associations = seen.iter().flat_map(|v| v.cidr_block_association_set());
     let live = |state: &str| matches!(state, "associated" | "associating");
     for association in associations {
         let state = association.cidr_block_state().and_then(|s| s.state());
@@ -163,15 +177,28 @@ pub(super) async fn create_subnet(act: Act<'_>, subnet: &Subnet) -> Result<Outpu
                 .vpc_id(id_of(&subnet.vpc))
                 .set_availability_zone(subnet.zone.clone())
                 .set_cidr_block(subnet.cidr.clone())
-                .set_ipv6_cidr_block(ipv6_range(subnet)?)
+                .set_ipv6_cidr_block(subnet_ipv6(subnet)?)
                 .set_ipv6_native(subnet.cidr.is_none().then_some(true))
                 .tag_specifications(tags::specification(ResourceType::Subnet, &wanted_tags));
-            let made = act.tally.send(call, request.send()).await?.subnet;
-            made.and_then(|s| s.subnet_id).ok_or_else(|| incomplete(call, "subnet"))?
+            match act.tally.send(call, request.send()).await {
+                // An earlier try may have made it so short a while ago that its tags are not seen yet.
+                Err(error) if error.kind == ErrorKind::Conflict => same_range(act, subnet).await?.ok_or(error)?,
+                made => made?.subnet.and_then(|s| s.subnet_id).ok_or_else(|| incomplete(call, "subnet"))?,
+            }
         }
     };
     set_subnet_attributes(act, &id, subnet, &|_| true).await?;
     Ok(with_id(id))
+}
+
+/// The subnet that has this range of addresses, where it is the one that this step made.
+async fn same_range(act: Act<'_>, subnet: &Subnet) -> Result<Option<String>, CloudError> {
+    let filter = |name: &str, value: &str| Filter::builder().name(name).values(value).build();
+    let request = act.clients.ec2.describe_subnets().filters(filter("vpc-id", id_of(&subnet.vpc)));
+    let request = request.filters(filter("cidr-block", subnet.cidr.as_deref().unwrap_or_default())).send();
+    let seen = act.tally.send(Call::new("ec2", "DescribeSubnets"), request).await?;
+    let given = subnet.tags.clone().unwrap_or_default();
+    Ok(seen.subnets().iter().find(|s| bears(&tags::ec2(s.tags()), &given)).and_then(|s| s.subnet_id.clone()))
 }
 
 pub(super) async fn update_subnet(
@@ -226,7 +253,7 @@ async fn set_subnet_attributes(
 }
 
 /// The IPv6 range of a subnet: as written, or the n-th /64 (`/64#1`, hexadecimal) of its VPC's range.
-fn ipv6_range(subnet: &Subnet) -> Result<Option<String>, CloudError> {
+fn subnet_ipv6(subnet: &Subnet) -> Result<Option<String>, CloudError> {
     let Some(written) = &subnet.ipv6_cidr else { return Ok(None) };
     let Some(number) = written.strip_prefix("/64#") else { return Ok(Some(written.clone())) };
     let within = subnet.ipv6_cidr_of.as_ref().map(id_of).unwrap_or_default();
@@ -259,9 +286,9 @@ mod tests {
             ("/64#a", "2600:1f16:abc:de00::/56", "2600:1f16:abc:de0a::/64"),
             ("2600::/64", "2600:1f16:abc:de00::/56", "2600::/64"),
         ] {
-            assert_eq!(ipv6_range(&subnet(range, of)).expect("counts").as_deref(), Some(expected));
+            assert_eq!(subnet_ipv6(&subnet(range, of)).expect("counts").as_deref(), Some(expected));
         }
-        assert!(ipv6_range(&subnet("/64#x", "2600::/56")).is_err());
-        assert!(ipv6_range(&subnet("/64#1", "")).is_err());
+        assert!(subnet_ipv6(&subnet("/64#x", "2600::/56")).is_err());
+        assert!(subnet_ipv6(&subnet("/64#1", "")).is_err());
     }
 }

@@ -71,13 +71,15 @@ async fn parameter_value(asker: Asker<'_>, name: &str) -> Result<Option<String>,
 }
 
 async fn by_id(asker: Asker<'_>, id: &str) -> Result<Option<Image>, CloudError> {
-    let request = asker.clients.ec2.describe_images().filters(filter("image-id", [id])).send();
+    // AWS calls public images deprecated after two years, and hides those unless asked for.
+    let request = asker.clients.ec2.describe_images().include_deprecated(true).filters(filter("image-id", [id])).send();
     let answer = asker.tally.send(Call::new("ec2", "DescribeImages"), request).await?;
     Ok(newest(answer.images.unwrap_or_default()))
 }
 
 async fn by_name(asker: Asker<'_>, owner: &str, name: &str) -> Result<Option<Image>, CloudError> {
-    let request = asker.clients.ec2.describe_images().owners(owner).filters(filter("name", [name])).send();
+    let request = asker.clients.ec2.describe_images().include_deprecated(true);
+    let request = request.owners(owner).filters(filter("name", [name])).send();
     let answer = asker.tally.send(Call::new("ec2", "DescribeImages"), request).await?;
     Ok(newest(answer.images.unwrap_or_default()))
 }

@@ -7,6 +7,7 @@ use kops_core::facts::{FactsQuery, NatGatewayFacts, NetworkFacts, RouteTableFact
 
 use super::{Asker, filter};
 use crate::error::Call;
+use crate::observe::vpc::{is_live, subnet_ipv6};
 use crate::tags;
 
 pub(super) async fn gather(asker: Asker<'_>, query: &FactsQuery) -> Result<NetworkFacts, CloudError> {
@@ -45,7 +46,8 @@ async fn vpcs(asker: Asker<'_>, ids: &[String]) -> Result<Vec<(String, VpcFacts)
         for vpc in pages.into_iter().flat_map(|page| page.vpcs.unwrap_or_default()) {
             let cidr = vpc.cidr_block.clone().unwrap_or_default();
             let ranges = vpc.cidr_block_association_set().iter().filter_map(|a| a.cidr_block.clone());
-            let ipv6 = vpc.ipv6_cidr_block_association_set().iter().filter_map(|a| a.ipv6_cidr_block.clone());
+            let ipv6 = vpc.ipv6_cidr_block_association_set().iter().filter(|a| is_live(a));
+            let ipv6 = ipv6.filter_map(|a| a.ipv6_cidr_block.clone()).filter(|range| !range.is_empty());
             let facts = VpcFacts {
                 additional_cidrs: ranges.filter(|range| *range != cidr).collect(),
                 ipv6_cidrs: ipv6.collect(),
@@ -73,8 +75,7 @@ async fn subnets(asker: Asker<'_>, query: &FactsQuery) -> Result<Vec<(String, Su
         let pages = asker.tally.pages(Call::new("ec2", "DescribeSubnets"), request).await?;
         for subnet in pages.into_iter().flat_map(|page| page.subnets.unwrap_or_default()) {
             let mut facts = SubnetFacts::default();
-            let ipv6 = subnet.ipv6_cidr_block_association_set().first();
-            facts.ipv6_cidr = ipv6.and_then(|a| a.ipv6_cidr_block.clone());
+            facts.ipv6_cidr = subnet_ipv6(&subnet).map(str::to_owned);
             facts.tags = tags::ec2(subnet.tags());
             facts.vpc = subnet.vpc_id.unwrap_or_default();
             facts.zone = subnet.availability_zone.unwrap_or_default();

@@ -1,23 +1,28 @@
 //! IAM: roles with their policies, instance profiles, OIDC providers.
 //!
-//! Read in bulk: `GetAccountAuthorizationDetails` brings roles, tags, inline and attached policies and instance profiles of
-//! the account in pages. Where it is not allowed, the roles that the scope names are read one by one.
+//! Roles are read in bulk: `GetAccountAuthorizationDetails` brings roles, tags, inline and attached policies and instance
+//! profiles of the account in pages. Where it is not allowed, the roles that the scope names are read one by one. Profiles
+//! come with their roles; those that have none, or that come without tags, are asked for by name.
+
+use std::collections::BTreeSet;
 
 use aws_sdk_iam::types::{EntityType, RoleDetail};
 use futures::future::try_join_all;
 use kops_core::cloud::{CloudError, ErrorKind, Observed};
 use kops_core::resource::{
-    InstanceProfile, Kind, OidcProvider, Output, Outputs, Role, RolePolicy, RolePolicyAttachment,
+    InstanceProfile, Kind, OidcProvider, Output, Outputs, Resource, Role, RolePolicy, RolePolicyAttachment,
 };
 use serde_json::Value;
 
-use super::{Reader, observed, observed_with};
+use super::{Reader, observed_by, observed_with};
 use crate::error::Call;
 use crate::tags;
 
 pub(super) async fn read(reader: Reader<'_>) -> Result<Vec<Observed>, CloudError> {
-    let (roles, providers) = futures::try_join!(roles(reader), oidc_providers(reader))?;
-    Ok(roles.into_iter().chain(providers).collect())
+    let (mut found, providers) = futures::try_join!(roles(reader), oidc_providers(reader))?;
+    let profiles = profiles(reader, &found).await?;
+    found.retain(|seen| !profiles.iter().any(|p| p.resource.kind() == seen.resource.kind() && p.id == seen.id));
+    Ok(found.into_iter().chain(profiles).chain(providers).collect())
 }
 
 async fn roles(reader: Reader<'_>) -> Result<Vec<Observed>, CloudError> {
@@ -35,13 +40,8 @@ async fn roles(reader: Reader<'_>) -> Result<Vec<Observed>, CloudError> {
 
 /// Roles belong to the cluster by tag, or are named by the scope.
 fn belongs(reader: Reader<'_>, role: &RoleDetail) -> bool {
-    let tagged = |key: &str, value: Option<&str>| {
-        role.tags().iter().any(|t| t.key() == key && value.is_none_or(|v| v == t.value()))
-    };
-    let cluster = reader.scope.cluster.as_str();
     role.role_name().is_some_and(|name| reader.names(Kind::Role).contains(name))
-        || tagged("KubernetesCluster", Some(cluster))
-        || tagged(&format!("kubernetes.io/cluster/{cluster}"), None)
+        || reader.owns(&tags::read(role.tags().iter().map(|t| (Some(t.key()), Some(t.value())))))
 }
 
 fn of_detail(role: &RoleDetail) -> Vec<Observed> {
@@ -68,12 +68,12 @@ fn of_detail(role: &RoleDetail) -> Vec<Observed> {
 
 fn inline_policy(role: &str, name: &str, text: &str) -> Observed {
     let resource = RolePolicy { role: role.into(), name: name.to_owned(), policy: document(text) };
-    observed(format!("{role}/{name}"), resource)
+    observed_by([role, name], resource)
 }
 
 fn attachment(role: &str, policy: &str) -> Option<Observed> {
     let resource = RolePolicyAttachment { role: role.into(), policy_arn: policy.to_owned() };
-    Some(observed(format!("{role}/{policy}"), resource))
+    Some(observed_by([role, policy], resource))
 }
 
 fn instance_profile(name: &str, arn: &str, role: Option<&str>, tags: kops_core::resource::Tags) -> Observed {
@@ -88,10 +88,19 @@ fn document(text: &str) -> Value {
 }
 
 async fn one_by_one(reader: Reader<'_>) -> Result<Vec<Observed>, CloudError> {
-    let roles = try_join_all(reader.names(Kind::Role).into_iter().map(|name| role(reader, name)));
-    let profiles = try_join_all(reader.names(Kind::InstanceProfile).into_iter().map(|name| profile(reader, name)));
-    let (roles, profiles) = futures::try_join!(roles, profiles)?;
-    Ok(roles.into_iter().flatten().chain(profiles.into_iter().flatten()).collect())
+    let roles = try_join_all(reader.names(Kind::Role).into_iter().map(|name| role(reader, name))).await?;
+    Ok(roles.into_iter().flatten().collect())
+}
+
+/// Reads the profiles that the scope names and that did not come with a role, or came without their tags.
+async fn profiles(reader: Reader<'_>, seen: &[Observed]) -> Result<Vec<Observed>, CloudError> {
+    let whole = seen.iter().filter_map(|seen| match &seen.resource {
+        Resource::InstanceProfile(profile) => (!profile.tags.is_empty()).then_some(profile.name.as_str()),
+        _ => None,
+    });
+    let whole: BTreeSet<&str> = whole.collect();
+    let names = reader.names(Kind::InstanceProfile).into_iter().filter(|name| !whole.contains(name));
+    Ok(try_join_all(names.map(|name| profile(reader, name))).await?.into_iter().flatten().collect())
 }
 
 async fn role(reader: Reader<'_>, name: &str) -> Result<Vec<Observed>, CloudError> {

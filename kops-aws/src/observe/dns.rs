@@ -5,7 +5,7 @@ use futures::future::try_join_all;
 use kops_core::cloud::{CloudError, Observed};
 use kops_core::resource::{AliasTarget, DnsRecord, DnsZoneAssociation, Kind};
 
-use super::{Reader, observed};
+use super::{Reader, observed_by};
 use crate::error::Call;
 
 pub(super) async fn read(reader: Reader<'_>) -> Result<Vec<Observed>, CloudError> {
@@ -70,8 +70,8 @@ fn record(zone: &str, set: &ResourceRecordSet) -> Option<(String, Observed)> {
         ttl: set.ttl(),
         values: (!values.is_empty()).then_some(values),
     };
-    let id = format!("{zone}/{name}/{record_type}");
-    Some((name, observed(id, resource)))
+    let seen = observed_by([zone, &name, record_type], resource);
+    Some((name, seen))
 }
 
 async fn associations(reader: Reader<'_>, zone: &str) -> Result<Vec<Observed>, CloudError> {
@@ -83,7 +83,7 @@ async fn associations(reader: Reader<'_>, zone: &str) -> Result<Vec<Observed>, C
         .filter_map(|vpc| vpc.vpc_id)
         .map(|vpc| {
             let resource = DnsZoneAssociation { zone: zone.to_owned(), vpc: vpc.as_str().into() };
-            observed(format!("{zone}/{vpc}"), resource)
+            observed_by([zone, &vpc], resource)
         })
         .collect())
 }

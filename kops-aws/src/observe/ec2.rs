@@ -9,7 +9,7 @@ use kops_core::resource::Kind;
 
 use super::{Reader, firewall, gateway, launch_template, vpc};
 use crate::error::Call;
-use crate::hooks::Notes;
+use crate::hooks::{self, Notes};
 
 pub(super) async fn read(reader: Reader<'_>) -> Result<(Vec<Observed>, Notes), CloudError> {
     let inventory = inventory(reader).await?;
@@ -26,20 +26,23 @@ pub(super) async fn read(reader: Reader<'_>) -> Result<(Vec<Observed>, Notes), C
         Box::pin(firewall::read(reader, &inventory)),
         Box::pin(vpc::volumes(reader, &inventory)),
         Box::pin(vpc::key_pairs(reader, &inventory)),
+        Box::pin(launch_template::read(reader, &inventory)),
     ];
-    let templates = launch_template::read(reader, &inventory);
-    let (parts, (templates, notes)) = futures::try_join!(try_join_all(parts), templates)?;
-    Ok((vpcs.into_iter().chain(parts.into_iter().flatten()).chain(templates).collect(), notes))
+    let parts = try_join_all(parts).await?;
+    Ok((vpcs.into_iter().chain(parts.into_iter().flatten()).collect(), inventory.notes))
 }
 
-/// The ids of the cluster's EC2 resources by kind.
+/// The ids of the cluster's EC2 resources by kind, and the notes of hooks.
 #[derive(Debug, Default)]
-pub(super) struct Inventory(BTreeMap<Kind, Vec<String>>);
+pub(super) struct Inventory {
+    ids: BTreeMap<Kind, Vec<String>>,
+    notes: Notes,
+}
 
 impl Inventory {
     /// The ids of a type, with those that the scope wants whoever owns them.
     pub(super) fn ids(&self, reader: Reader<'_>, kind: Kind) -> Vec<String> {
-        let mut ids = self.0.get(&kind).cloned().unwrap_or_default();
+        let mut ids = self.ids.get(&kind).cloned().unwrap_or_default();
         ids.extend(reader.ids(kind));
         ids.sort();
         ids.dedup();
@@ -47,21 +50,27 @@ impl Inventory {
     }
 }
 
+/// Asks for what bears the cluster's name, for what controllers in the cluster mark as its own, and for notes of hooks.
 async fn inventory(reader: Reader<'_>) -> Result<Inventory, CloudError> {
+    let mark = format!("kubernetes.io/cluster/{}", reader.scope.cluster);
+    let notes = hooks::notes_of(&reader.scope.cluster);
     let request = reader
         .clients
         .ec2
         .describe_tags()
-        .filters(filter("key", ["KubernetesCluster"]))
-        .filters(filter("value", [reader.scope.cluster.as_str()]))
+        .filters(filter("key", ["KubernetesCluster", &mark, hooks::TAG]))
+        .filters(filter("value", [reader.scope.cluster.as_str(), "owned", &notes]))
         .max_results(1000)
         .into_paginator()
         .send();
     let pages = reader.tally.pages(Call::new("ec2", "DescribeTags"), request).await?;
     let mut inventory = Inventory::default();
-    for id in pages.into_iter().flat_map(|p| p.tags.unwrap_or_default()).filter_map(|tag| tag.resource_id) {
-        if let Some(kind) = kind_of(&id) {
-            inventory.0.entry(kind).or_default().push(id);
+    for tag in pages.into_iter().flat_map(|p| p.tags.unwrap_or_default()) {
+        let (Some(id), Some(key), Some(value)) = (tag.resource_id, tag.key, tag.value) else { continue };
+        if key == hooks::TAG {
+            inventory.notes.insert(id, value);
+        } else if let Some(kind) = kind_of(&id) {
+            inventory.ids.entry(kind).or_default().push(id);
         }
     }
     Ok(inventory)

@@ -6,7 +6,7 @@ use kops_core::cloud::{CloudError, Observed};
 use kops_core::resource::{EventRule, EventTarget, Kind, Output, Outputs, Queue};
 use serde_json::Value;
 
-use super::{Reader, observed, observed_with};
+use super::{Reader, observed_by, observed_with};
 use crate::error::Call;
 
 pub(super) async fn read(reader: Reader<'_>) -> Result<Vec<Observed>, CloudError> {
@@ -50,14 +50,22 @@ async fn queue(reader: Reader<'_>, name: &str) -> Result<Option<(Observed, Strin
 
 /// Which rules send to a queue.
 async fn targets(reader: Reader<'_>, queue: &str) -> Result<Vec<Observed>, CloudError> {
-    let request = reader.clients.events.list_rule_names_by_target().target_arn(queue).send();
-    let answer = reader.tally.find(Call::new("events", "ListRuleNamesByTarget"), request).await?;
-    let rules = answer.and_then(|a| a.rule_names).unwrap_or_default();
+    let (mut rules, mut token) = (Vec::new(), None);
+    loop {
+        let request = reader.clients.events.list_rule_names_by_target().target_arn(queue).set_next_token(token);
+        let call = Call::new("events", "ListRuleNamesByTarget");
+        let Some(answer) = reader.tally.find(call, request.send()).await? else { break };
+        rules.extend(answer.rule_names.unwrap_or_default());
+        token = answer.next_token;
+        if token.is_none() {
+            break;
+        }
+    }
     Ok(rules
         .into_iter()
         .map(|rule| {
             let resource = EventTarget { rule: rule.as_str().into(), queue: queue.into() };
-            observed(format!("{rule}/{queue}"), resource)
+            observed_by([rule.as_str(), queue], resource)
         })
         .collect())
 }

@@ -32,7 +32,7 @@ pub(super) async fn with_children(
     groups: &[types::AutoScalingGroup],
     notes: &Notes,
 ) -> Result<Vec<Observed>, CloudError> {
-    let mut found = hooks::read(reader.clients, reader.tally, groups, notes).await?;
+    let mut found = hooks::read(reader.clients, reader.tally, &reader.scope.cluster, groups, notes).await?;
     for group in groups {
         let name = group.auto_scaling_group_name().unwrap_or_default();
         let outputs = [(Output::Arn, group.auto_scaling_group_arn.clone().unwrap_or_default())].into();
@@ -95,7 +95,8 @@ fn mixed_policy(policy: &types::MixedInstancesPolicy) -> MixedInstancesPolicy {
                 on_demand_percentage_above_base: d.on_demand_percentage_above_base_capacity,
                 spot_allocation_strategy: d.spot_allocation_strategy.clone(),
                 spot_instance_pools: d.spot_instance_pools,
-                spot_max_price: d.spot_max_price.clone(),
+                // AWS leaves out a price that was given as an empty text: the price of on-demand instances.
+                spot_max_price: Some(d.spot_max_price.clone().unwrap_or_default()),
             })
             .unwrap_or_default(),
     }

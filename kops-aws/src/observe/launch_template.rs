@@ -13,16 +13,14 @@ use kops_core::resource::{
 use super::ec2::{Inventory, filter};
 use super::{Reader, observed_with};
 use crate::error::Call;
-use crate::hooks::{self, Notes};
 use crate::tags;
 
-/// Reads the templates, and the notes about hooks in their tags.
-pub(super) async fn read(reader: Reader<'_>, inventory: &Inventory) -> Result<(Vec<Observed>, Notes), CloudError> {
+/// Reads the templates.
+pub(super) async fn read(reader: Reader<'_>, inventory: &Inventory) -> Result<Vec<Observed>, CloudError> {
     if inventory.ids(reader, Kind::LaunchTemplate).is_empty() {
-        return Ok((Vec::new(), Notes::new()));
+        return Ok(Vec::new());
     }
     let (templates, mut versions) = futures::try_join!(templates(reader), newest_versions(reader))?;
-    let notes = templates.iter().filter_map(hooks::note_of).collect();
     let mut found = Vec::new();
     for template in templates {
         let id = template.launch_template_id().unwrap_or_default();
@@ -39,7 +37,7 @@ pub(super) async fn read(reader: Reader<'_>, inventory: &Inventory) -> Result<(V
         let resource = resource(name, &version, template.tags());
         found.push(observed_with(id, resource, Outputs::from([(Output::Version, number)])));
     }
-    Ok((found, notes))
+    Ok(found)
 }
 
 async fn templates(reader: Reader<'_>) -> Result<Vec<types::LaunchTemplate>, CloudError> {

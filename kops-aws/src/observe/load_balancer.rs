@@ -1,7 +1,8 @@
 //! Load balancers of both generations.
 //!
-//! Elastic Load Balancing has no filter by tag: all load balancers of the account are listed in pages, those with a name
-//! that the scope knows are kept, and only they are looked at closely.
+//! Elastic Load Balancing has no filter by tag: all load balancers of the account are listed in pages. Those with a name that
+//! the scope knows are the cluster's, and those in its VPCs that bear its tags, which controllers made for services. Only
+//! they are looked at closely.
 
 use aws_sdk_elasticloadbalancing::types as classic_types;
 use aws_sdk_elasticloadbalancingv2::types::{self, LoadBalancerAttribute};
@@ -11,55 +12,99 @@ use kops_core::resource::{
     AccessLog, ClassicListener, ClassicLoadBalancer, HealthCheck, Kind, Listener, NetworkLoadBalancer, Output, Outputs,
     SubnetMapping, Tags, TargetGroup,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Reader, observed, observed_with};
 use crate::error::Call;
 use crate::tags;
 
-/// ELB takes at most 20 load balancers in a call for tags.
+/// Elastic Load Balancing takes at most 20 names or ARNs in a call for tags.
 const TAGS_AT_ONCE: usize = 20;
 
-/// Reads network load balancers, their listeners and target groups.
-pub(super) async fn network(reader: Reader<'_>) -> Result<Vec<Observed>, CloudError> {
-    let (balancers, groups) = futures::try_join!(balancers(reader), target_groups(reader))?;
-    let arns: Vec<String> = balancers.iter().filter_map(|b| b.load_balancer_arn.clone()).collect();
-    let group_arns: Vec<String> = groups.iter().filter_map(|g| g.target_group_arn.clone()).collect();
-    let tags = tags_of(reader, arns.iter().chain(&group_arns)).await?;
-    let balancers = try_join_all(balancers.iter().map(|b| balancer(reader, b, &tags)));
-    let groups = try_join_all(groups.iter().map(|g| target_group(reader, g, &tags)));
-    let (balancers, groups) = futures::try_join!(balancers, groups)?;
-    Ok(balancers.into_iter().flatten().chain(groups).collect())
+/// What Elastic Load Balancing lists.
+pub(super) struct Listed {
+    balancers: Vec<types::LoadBalancer>,
+    target_groups: Vec<types::TargetGroup>,
+    classic: Vec<classic_types::LoadBalancerDescription>,
 }
 
-async fn balancers(reader: Reader<'_>) -> Result<Vec<types::LoadBalancer>, CloudError> {
-    let names = reader.names(Kind::NetworkLoadBalancer);
-    let request = reader.clients.elbv2.describe_load_balancers().into_paginator().send();
-    let pages = reader.tally.pages(Call::new("elasticloadbalancing", "DescribeLoadBalancers"), request).await?;
-    let all = pages.into_iter().flat_map(|p| p.load_balancers.unwrap_or_default());
-    Ok(all.filter(|b| b.load_balancer_name().is_some_and(|n| names.contains(n))).collect())
+/// Lists all load balancers and target groups of the account.
+pub(super) async fn list(reader: Reader<'_>) -> Result<Listed, CloudError> {
+    let (elb, elbv2) = (&reader.clients.elb, &reader.clients.elbv2);
+    let call = Call::new("elasticloadbalancing", "DescribeLoadBalancers");
+    let groups = Call::new("elasticloadbalancing", "DescribeTargetGroups");
+    let (balancers, target_groups, classic) = futures::try_join!(
+        reader.tally.pages(call, elbv2.describe_load_balancers().into_paginator().send()),
+        reader.tally.pages(groups, elbv2.describe_target_groups().into_paginator().send()),
+        reader.tally.pages(call, elb.describe_load_balancers().into_paginator().send()),
+    )?;
+    Ok(Listed {
+        balancers: balancers.into_iter().flat_map(|p| p.load_balancers.unwrap_or_default()).collect(),
+        target_groups: target_groups.into_iter().flat_map(|p| p.target_groups.unwrap_or_default()).collect(),
+        classic: classic.into_iter().flat_map(|p| p.load_balancer_descriptions.unwrap_or_default()).collect(),
+    })
 }
 
-async fn target_groups(reader: Reader<'_>) -> Result<Vec<types::TargetGroup>, CloudError> {
-    let names = reader.names(Kind::TargetGroup);
-    let request = reader.clients.elbv2.describe_target_groups().into_paginator().send();
-    let pages = reader.tally.pages(Call::new("elasticloadbalancing", "DescribeTargetGroups"), request).await?;
-    let all = pages.into_iter().flat_map(|p| p.target_groups.unwrap_or_default());
-    Ok(all.filter(|g| g.target_group_name().is_some_and(|n| names.contains(n))).collect())
-}
-
-async fn tags_of(
+/// Reads those that are the cluster's, with listeners: by name, and in the cluster's VPCs also by tag.
+pub(super) async fn read(
     reader: Reader<'_>,
-    arns: impl Iterator<Item = &String>,
-) -> Result<BTreeMap<String, Tags>, CloudError> {
-    let arns: Vec<String> = arns.cloned().collect();
+    listed: Listed,
+    vpcs: &BTreeSet<&str>,
+) -> Result<Vec<Observed>, CloudError> {
+    let Listed { mut balancers, mut target_groups, mut classic } = listed;
+    let may_be = |kind: Kind, name: Option<&str>, vpc: Option<&str>| {
+        vpc.is_some_and(|vpc| vpcs.contains(vpc)) || name.is_some_and(|name| reader.names(kind).contains(name))
+    };
+    balancers.retain(|b| may_be(Kind::NetworkLoadBalancer, b.load_balancer_name(), b.vpc_id()));
+    target_groups.retain(|g| may_be(Kind::TargetGroup, g.target_group_name(), g.vpc_id()));
+    classic.retain(|b| may_be(Kind::ClassicLoadBalancer, b.load_balancer_name(), b.vpc_id()));
+
+    let arns = balancers.iter().filter_map(|b| b.load_balancer_arn());
+    let arns = arns.chain(target_groups.iter().filter_map(|g| g.target_group_arn())).map(str::to_owned).collect();
+    let names = classic.iter().filter_map(|b| b.load_balancer_name.clone()).collect();
+    let (tags, classic_tags) = futures::try_join!(tags_of(reader, arns), classic_tags_of(reader, names))?;
+
+    let is = |kind: Kind, name: Option<&str>, tags: Option<&Tags>| {
+        tags.is_some_and(|tags| reader.owns(tags)) || name.is_some_and(|name| reader.names(kind).contains(name))
+    };
+    let of = |arn: Option<&str>| arn.and_then(|arn| tags.get(arn));
+    balancers.retain(|b| is(Kind::NetworkLoadBalancer, b.load_balancer_name(), of(b.load_balancer_arn())));
+    target_groups.retain(|g| is(Kind::TargetGroup, g.target_group_name(), of(g.target_group_arn())));
+    classic.retain(|b| {
+        let name = b.load_balancer_name();
+        is(Kind::ClassicLoadBalancer, name, name.and_then(|name| classic_tags.get(name)))
+    });
+
+    let (balancers, groups, classic) = futures::try_join!(
+        try_join_all(balancers.iter().map(|b| balancer(reader, b, &tags))),
+        try_join_all(target_groups.iter().map(|g| target_group(reader, g, &tags))),
+        try_join_all(classic.iter().map(|b| classic_balancer(reader, b, &classic_tags))),
+    )?;
+    Ok(balancers.into_iter().flatten().chain(groups).chain(classic).collect())
+}
+
+async fn tags_of(reader: Reader<'_>, arns: Vec<String>) -> Result<BTreeMap<String, Tags>, CloudError> {
     let mut found = BTreeMap::new();
     for chunk in arns.chunks(TAGS_AT_ONCE) {
         let request = reader.clients.elbv2.describe_tags().set_resource_arns(Some(chunk.to_vec())).send();
-        let answer = reader.tally.send(Call::new("elasticloadbalancing", "DescribeTags"), request).await?;
+        let call = Call::new("elasticloadbalancing", "DescribeTags");
+        let answer = reader.tally.send(call, request).await?;
         for described in answer.tag_descriptions() {
             let tags = tags::read(described.tags().iter().map(|t| (t.key(), t.value())));
             found.insert(described.resource_arn().unwrap_or_default().to_owned(), tags);
+        }
+    }
+    Ok(found)
+}
+
+async fn classic_tags_of(reader: Reader<'_>, names: Vec<String>) -> Result<BTreeMap<String, Tags>, CloudError> {
+    let mut found = BTreeMap::new();
+    for chunk in names.chunks(TAGS_AT_ONCE) {
+        let request = reader.clients.elb.describe_tags().set_load_balancer_names(Some(chunk.to_vec())).send();
+        let answer = reader.tally.send(Call::new("elasticloadbalancing", "DescribeTags"), request).await?;
+        for described in answer.tag_descriptions() {
+            let tags = tags::read(described.tags().iter().map(|t| (Some(t.key()), t.value())));
+            found.insert(described.load_balancer_name().unwrap_or_default().to_owned(), tags);
         }
     }
     Ok(found)
@@ -167,35 +212,16 @@ async fn target_group(
     Ok(observed_with(arn, resource, Outputs::from([(Output::Arn, arn.to_owned())])))
 }
 
-/// Reads classic load balancers.
-pub(super) async fn classic(reader: Reader<'_>) -> Result<Vec<Observed>, CloudError> {
-    let names = reader.names(Kind::ClassicLoadBalancer);
-    let request = reader.clients.elb.describe_load_balancers().into_paginator().send();
-    let pages = reader.tally.pages(Call::new("elasticloadbalancing", "DescribeLoadBalancers"), request).await?;
-    let all = pages.into_iter().flat_map(|p| p.load_balancer_descriptions.unwrap_or_default());
-    let balancers: Vec<_> = all.filter(|b| b.load_balancer_name().is_some_and(|n| names.contains(n))).collect();
-    try_join_all(balancers.iter().map(|b| classic_balancer(reader, b))).await
-}
-
 async fn classic_balancer(
     reader: Reader<'_>,
     balancer: &classic_types::LoadBalancerDescription,
+    tags: &BTreeMap<String, Tags>,
 ) -> Result<Observed, CloudError> {
     let name = balancer.load_balancer_name().unwrap_or_default();
-    let elb = &reader.clients.elb;
-    let (attributes, tags) = futures::try_join!(
-        reader.tally.send(
-            Call::new("elasticloadbalancing", "DescribeLoadBalancerAttributes"),
-            elb.describe_load_balancer_attributes().load_balancer_name(name).send(),
-        ),
-        reader.tally.send(
-            Call::new("elasticloadbalancing", "DescribeTags"),
-            elb.describe_tags().load_balancer_names(name).send(),
-        ),
-    )?;
-    let attributes = attributes.load_balancer_attributes;
+    let request = reader.clients.elb.describe_load_balancer_attributes().load_balancer_name(name).send();
+    let call = Call::new("elasticloadbalancing", "DescribeLoadBalancerAttributes");
+    let attributes = reader.tally.send(call, request).await?.load_balancer_attributes;
     let attributes = attributes.as_ref();
-    let tags = tags.tag_descriptions().iter().flat_map(|d| d.tags()).map(|t| (Some(t.key()), t.value()));
     let check = balancer.health_check();
     let listeners = balancer.listener_descriptions().iter().filter_map(|l| l.listener());
     let log = attributes.and_then(|a| a.access_log()).filter(|l| l.enabled());
@@ -228,7 +254,7 @@ async fn classic_balancer(
         }),
         security_groups: balancer.security_groups().iter().map(|g| g.as_str().into()).collect(),
         subnets: balancer.subnets().iter().map(|s| s.as_str().into()).collect(),
-        tags: tags::read(tags),
+        tags: tags.get(name).cloned().unwrap_or_default(),
     };
     let outputs = Outputs::from([
         (Output::DnsName, balancer.dns_name.clone().unwrap_or_default()),

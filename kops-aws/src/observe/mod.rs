@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use futures::try_join;
 use kops_core::cloud::{CloudError, Observed, Scope, Snapshot};
-use kops_core::resource::{Kind, Output, Outputs, Resource};
+use kops_core::resource::{CloudId, Kind, Output, Outputs, Resource, Tags};
 
 use crate::call::Tally;
 use crate::clients::Clients;
@@ -28,18 +28,18 @@ use crate::clients::Clients;
 pub(crate) async fn observe(clients: &Clients, scope: &Scope) -> Result<Snapshot, CloudError> {
     let tally = Tally::default();
     let reader = Reader { clients, scope, tally: &tally };
-    let ((ec2, notes), groups, access, network, classic, dns, events) = try_join!(
+    let ((ec2, notes), groups, access, balancers, dns, events) = try_join!(
         ec2::read(reader),
         groups::read(reader),
         access::read(reader),
-        load_balancer::network(reader),
-        load_balancer::classic(reader),
+        load_balancer::list(reader),
         dns::read(reader),
         events::read(reader),
     )?;
-    let groups = groups::with_children(reader, &groups, &notes).await?;
-    let mut resources: Vec<Observed> =
-        [ec2, groups, access, network, classic, dns, events].into_iter().flatten().collect();
+    let vpcs = ec2.iter().filter(|seen| seen.resource.kind() == Kind::Vpc).map(|seen| seen.id.as_str()).collect();
+    let (groups, balancers) =
+        try_join!(groups::with_children(reader, &groups, &notes), load_balancer::read(reader, balancers, &vpcs),)?;
+    let mut resources: Vec<Observed> = [ec2, groups, access, balancers, dns, events].into_iter().flatten().collect();
     resources.sort_by(|a, b| (a.resource.kind(), &a.id).cmp(&(b.resource.kind(), &b.id)));
     resources.dedup_by(|a, b| a.resource.kind() == b.resource.kind() && a.id == b.id);
     Ok(Snapshot { resources, calls: tally.counts() })
@@ -59,10 +59,21 @@ impl Reader<'_> {
         self.scope.ids.get(&kind).into_iter().flatten().map(|id| id.0.clone()).collect()
     }
 
+    /// True where tags say that something is the cluster's.
+    fn owns(&self, tags: &Tags) -> bool {
+        let cluster = &self.scope.cluster;
+        tags.get("KubernetesCluster") == Some(cluster) || tags.contains_key(&format!("kubernetes.io/cluster/{cluster}"))
+    }
+
     /// The names of a kind that may belong to the cluster.
     fn names(&self, kind: Kind) -> BTreeSet<&str> {
         self.scope.names.get(&kind).into_iter().flatten().map(String::as_str).collect()
     }
+}
+
+/// Makes an observed resource that AWS knows only by what identifies it.
+fn observed_by<'a>(identity: impl IntoIterator<Item = &'a str>, resource: impl Into<Resource>) -> Observed {
+    observed(CloudId::composed(identity).0, resource)
 }
 
 /// Makes an observed resource with its id as the only output.

@@ -9,7 +9,7 @@ use kops_core::resource::{
 };
 
 use super::ec2::{Inventory, filters_of};
-use super::{Reader, observed, observed_with};
+use super::{Reader, observed, observed_by, observed_with};
 use crate::error::Call;
 use crate::tags;
 
@@ -33,11 +33,8 @@ async fn one(reader: Reader<'_>, vpc: types::Vpc) -> Result<Vec<Observed>, Cloud
         attribute(reader, id, VpcAttributeName::EnableDnsSupport),
         attribute(reader, id, VpcAttributeName::EnableDnsHostnames),
     )?;
-    let ipv6: Vec<_> = vpc.ipv6_cidr_block_association_set().iter().filter(|a| associated_v6(a)).collect();
-    let mut outputs = Outputs::new();
-    if let Some(cidr) = ipv6.first().and_then(|a| a.ipv6_cidr_block()) {
-        outputs.insert(Output::Ipv6Cidr, cidr.to_owned());
-    }
+    let ipv6: Vec<_> = vpc.ipv6_cidr_block_association_set().iter().filter(|a| is_live(a)).collect();
+    let outputs = Outputs::from_iter(ipv6_range(&vpc).map(|range| (Output::Ipv6Cidr, range.to_owned())));
     let resource = Vpc {
         cidr: vpc.cidr_block.clone(),
         amazon_ipv6: Some(ipv6.iter().any(|a| a.ipv6_pool() == Some("Amazon") || a.ipv6_pool().is_none())),
@@ -59,9 +56,16 @@ async fn one(reader: Reader<'_>, vpc: types::Vpc) -> Result<Vec<Observed>, Cloud
     Ok(found)
 }
 
-fn associated_v6(block: &types::VpcIpv6CidrBlockAssociation) -> bool {
+/// True for an IPv6 range that the VPC has or is about to have; those that it had stay listed for a while.
+pub(crate) fn is_live(block: &types::VpcIpv6CidrBlockAssociation) -> bool {
     use VpcCidrBlockStateCode::{Associated, Associating};
     matches!(block.ipv6_cidr_block_state().and_then(|s| s.state()), Some(Associated | Associating))
+}
+
+/// The IPv6 range of a VPC. While AWS still assigns it, the range is listed without its addresses, and is not there yet.
+pub(crate) fn ipv6_range(vpc: &types::Vpc) -> Option<&str> {
+    let mut ranges = vpc.ipv6_cidr_block_association_set().iter().filter(|a| is_live(a));
+    ranges.find_map(|a| a.ipv6_cidr_block().filter(|range| !range.is_empty()))
 }
 
 async fn attribute(reader: Reader<'_>, vpc: &str, name: VpcAttributeName) -> Result<Option<bool>, CloudError> {
@@ -101,14 +105,11 @@ pub(super) async fn subnets(reader: Reader<'_>, inventory: &Inventory) -> Result
         for page in reader.tally.pages(Call::new("ec2", "DescribeSubnets"), request).await? {
             for subnet in page.subnets.unwrap_or_default() {
                 let names = subnet.private_dns_name_options_on_launch();
-                let ipv6 = subnet.ipv6_cidr_block_association_set().iter().find(|a| {
-                    a.ipv6_cidr_block_state().and_then(|s| s.state()).is_some_and(|s| s.as_str() == "associated")
-                });
                 let resource = Subnet {
                     vpc: subnet.vpc_id().unwrap_or_default().into(),
                     zone: subnet.availability_zone.clone(),
                     cidr: subnet.cidr_block.clone().filter(|c| !c.is_empty()),
-                    ipv6_cidr: ipv6.and_then(|a| a.ipv6_cidr_block.clone()),
+                    ipv6_cidr: subnet_ipv6(&subnet).map(str::to_owned),
                     ipv6_cidr_of: None,
                     assign_ipv6: subnet.assign_ipv6_address_on_creation,
                     dns64: subnet.enable_dns64,
@@ -122,6 +123,13 @@ pub(super) async fn subnets(reader: Reader<'_>, inventory: &Inventory) -> Result
         }
     }
     Ok(found)
+}
+
+/// The IPv6 range of a subnet; those that it had stay listed for a while.
+pub(crate) fn subnet_ipv6(subnet: &types::Subnet) -> Option<&str> {
+    let mut ranges = subnet.ipv6_cidr_block_association_set().iter();
+    let live = |state: Option<&types::SubnetCidrBlockStateCode>| state.is_some_and(|s| s.as_str() == "associated");
+    ranges.find(|a| live(a.ipv6_cidr_block_state().and_then(|s| s.state())))?.ipv6_cidr_block()
 }
 
 /// Reads route tables with their routes and the subnets that use them.
@@ -150,7 +158,8 @@ pub(super) async fn route_tables(reader: Reader<'_>, inventory: &Inventory) -> R
 
 fn route(table: &str, route: &types::Route) -> Option<Observed> {
     let route = read_route(table, route)?;
-    Some(observed(format!("{table}|{}", route.destination), route))
+    let destination = route.destination.clone();
+    Some(observed_by([table, &destination], route))
 }
 
 /// A route that somebody made; `local` routes and those that AWS propagates are the table's own.
