@@ -1,7 +1,10 @@
 //! What AWS answers when something is wrong, through the whole SDK, and what becomes of it.
 
+use aws_credential_types::provider::error::CredentialsError;
+use aws_credential_types::provider::{ProvideCredentials, future};
 use kops_aws::{Aws, Config, Credentials, S3Store};
 use kops_core::cloud::{BoundAction, BoundStep, Cloud, CloudError, ErrorKind};
+use kops_core::facts::FactsQuery;
 use kops_core::resource::{
     AliasTarget, ClassicListener, ClassicLoadBalancer, DnsRecord, EventRule, Listener, Queue, Resource, ResourceId,
     RolePolicy, Vpc, WarmPool,
@@ -158,8 +161,45 @@ async fn errors_have_their_kinds() {
         assert_eq!(error.code.as_deref(), Some(code), "{error:?}");
         assert_eq!(error.request_id.as_deref(), Some("request-1"), "{error:?}");
         assert_eq!(error.resource.as_deref(), Some(id.as_str()), "{error:?}");
-        assert_eq!(error.permission.as_deref(), (kind == Denied).then_some(permission), "{error:?}");
+        let of_credentials = ["AuthFailure", "RequestExpired", "InvalidClientTokenId", "ExpiredToken"].contains(&code);
+        let lacks = (kind == Denied && !of_credentials).then_some(permission);
+        assert_eq!(error.permission.as_deref(), lacks, "{error:?}");
         assert_eq!(error.retryable(), matches!(kind, InUse | NotReady | Throttled | Internal), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn another_permission_than_the_calls_own_is_named() {
+    for (message, permission) in [
+        ("User: arn:aws:iam::1:user/me is not authorized to perform: iam:PassRole on resource: x", "iam:PassRole"),
+        ("You are not authorized to use launch template: lt-1", "ec2:RunInstances"),
+    ] {
+        let wire = Wire::answering(403, &query_form("AccessDenied", message));
+        let error = failure(&wire, autoscaling().resource).await;
+        assert_eq!(error.permission.as_deref(), Some(permission), "{error:?}");
+        assert!(error.message.contains("is needed to"), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn missing_credentials_are_told_from_missing_networks() {
+    let none = aws_credential_types::provider::SharedCredentialsProvider::new(NoCredentials);
+    let aws = Aws::new(&Config::new(REGION, none).endpoint("http://127.0.0.1:1"));
+    let error = aws.facts(&FactsQuery::default()).await.expect_err("nothing can be signed");
+    assert_eq!((error.kind, error.permission.as_deref()), (Denied, None), "{error:?}");
+    assert!(error.message.contains("credentials"), "{error:?}");
+}
+
+/// Somebody without credentials.
+#[derive(Debug)]
+struct NoCredentials;
+
+impl ProvideCredentials for NoCredentials {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::ready(Err(CredentialsError::not_loaded("none are set")))
     }
 }
 

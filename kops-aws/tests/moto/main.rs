@@ -14,6 +14,7 @@ mod clusters;
 mod errors;
 mod figures;
 mod network;
+mod process;
 mod server;
 mod store;
 mod wire;

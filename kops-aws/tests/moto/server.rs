@@ -2,16 +2,14 @@
 //!
 //! Where moto is not AWS is listed in the documentation of the crate.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
-use std::process::{Child, Command, Stdio};
-
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_ec2::config::BehaviorVersion;
 use aws_types::SdkConfig;
 use aws_types::region::Region;
 use kops_aws::{Config, Credentials};
 use kops_core::facts::Image;
+
+use crate::process::Process;
 
 /// The region of these tests.
 pub(crate) const REGION: &str = "us-east-2";
@@ -31,63 +29,24 @@ pub(crate) fn image() -> Image {
     }
 }
 
-/// The images that the account has: `MOTO_AMIS_PATH`.
-const IMAGES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/moto/images.json");
-
-/// A running moto server, which ends with this value.
+/// A running moto server with a fresh account.
 #[derive(Debug)]
-pub(crate) struct Moto {
-    child: Child,
-    url: String,
-}
+pub(crate) struct Moto(Process);
 
 impl Moto {
     /// Starts a server on a free port, or says loudly that the test is skipped where moto is not installed.
-    ///
-    /// `MOTO_SERVER` names the program; `make test` installs it.
     pub(crate) fn start() -> Option<Self> {
-        let program = std::env::var("MOTO_SERVER").unwrap_or_else(|_| "moto_server".to_owned());
-        let started = Command::new(&program)
-            .args(["-H", "127.0.0.1", "-p", "0"])
-            .env("PYTHONUNBUFFERED", "1")
-            .env("MOTO_AMIS_PATH", IMAGES)
-            .env("MOTO_ENABLE_AMI_VALIDATION", "true")
-            .env("MOTO_IAM_LOAD_MANAGED_POLICIES", "true")
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn();
-        let Ok(mut child) = started else {
-            assert!(std::env::var_os("MOTO_SERVER").is_none(), "MOTO_SERVER names `{program}`, which does not start");
-            eprintln!("SKIPPED: moto is not installed (`pip install 'moto[server]'`, or run `make test`)");
-            return None;
-        };
-        let mut lines = BufReader::new(child.stderr.take().expect("piped")).lines();
-        let url = lines
-            .by_ref()
-            .map_while(Result::ok)
-            .find_map(|line| line.split_once("Running on ").map(|(_, url)| url.trim().to_owned()))
-            .expect("moto says where it listens");
-        // Its log goes on; a full pipe would stop it.
-        std::thread::spawn(move || lines.for_each(drop));
-        Some(Self { child, url })
+        Process::start().map(Self)
     }
 
     /// How to reach it.
     pub(crate) fn config(&self) -> Config {
-        Config::new(REGION, credentials()).endpoint(&self.url)
+        Config::new(REGION, credentials()).endpoint(self.url())
     }
 
     /// Forgets everything that was made.
     pub(crate) fn reset(&self) {
-        let address = self.url.trim_start_matches("http://").trim_end_matches('/');
-        let mut stream = TcpStream::connect(address).expect("moto listens");
-        let request = format!(
-            "POST /moto-api/reset HTTP/1.1\r\nHost: {address}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-        );
-        stream.write_all(request.as_bytes()).expect("moto hears");
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).expect("moto answers");
+        let answer = self.0.ask("POST", "/moto-api/reset", "");
         assert!(answer.contains("200 OK"), "{answer}");
     }
 
@@ -119,25 +78,17 @@ impl Moto {
             .behavior_version(BehaviorVersion::latest())
             .region(Region::new(region.to_owned()))
             .credentials_provider(SharedCredentialsProvider::new(credentials()))
-            .endpoint_url(&self.url)
+            .endpoint_url(self.url())
             .http_client(aws_smithy_http_client::Builder::new().build_http())
             .build()
     }
 
     /// Its address.
     pub(crate) fn url(&self) -> &str {
-        &self.url
+        self.0.url()
     }
 }
 
 fn credentials() -> Credentials {
     Credentials::new("test", "test", None, None, "tests")
-}
-
-impl Drop for Moto {
-    fn drop(&mut self) {
-        // Nothing can be done about a server that is gone already.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }

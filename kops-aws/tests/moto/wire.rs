@@ -165,9 +165,9 @@ fn exchange(stream: TcpStream, upstream: &str, judge: &Judge) -> std::io::Result
     let mut stream = stream;
     while let Some(request) = receive(&mut reader)? {
         match judge(&request) {
-            Fate::Pass => stream.write_all(&ask(upstream, &request)?)?,
+            Fate::Pass => stream.write_all(&pass(upstream, &request)?)?,
             Fate::LostBefore => return Ok(()),
-            Fate::LostAfter => return ask(upstream, &request).map(drop),
+            Fate::LostAfter => return pass(upstream, &request).map(drop),
             Fate::Answered(status, body) => stream.write_all(answer(status, &body).as_bytes())?,
             Fate::BrokenOff => return stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n<Broken"),
         }
@@ -201,6 +201,29 @@ fn longer_pages(body: Vec<u8>) -> Vec<u8> {
         }
         _ => body,
     }
+}
+
+/// Passes a request on. moto makes DHCP options without the tags that come along, which the wire then adds, so that they are
+/// there from the beginning as they are at AWS.
+fn pass(upstream: &str, request: &Request) -> std::io::Result<Vec<u8>> {
+    let answer = ask(upstream, request)?;
+    if request.operation() == "CreateDhcpOptions" {
+        let text = String::from_utf8_lossy(&answer).into_owned();
+        let id = text.split_once("<dhcpOptionsId>").and_then(|(_, rest)| rest.split('<').next()).unwrap_or_default();
+        let sent = String::from_utf8_lossy(&request.body).into_owned();
+        let tags = sent.split('&').filter_map(|pair| pair.strip_prefix("TagSpecification.1.Tag."));
+        let tags: String = tags.map(|tag| format!("&Tag.{tag}")).collect();
+        let body = format!("Action=CreateTags&Version=2016-11-15&ResourceId.1={id}{tags}");
+        let head: String = request
+            .head
+            .lines()
+            .filter(|line| !line.to_ascii_lowercase().starts_with("content-length"))
+            .map(|line| format!("{line}\r\n"))
+            .collect();
+        let head = format!("{head}Content-Length: {}\r\n", body.len());
+        ask(upstream, &Request { head, body: body.into_bytes() })?;
+    }
+    Ok(answer)
 }
 
 fn read_head(reader: &mut impl BufRead) -> std::io::Result<String> {

@@ -1,0 +1,143 @@
+//! The article's commands with `--cloud aws` and `--state s3://…`, against moto.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "tests learn from the environment where moto is, and say loudly that they skip"
+)]
+
+#[path = "../../../../kops-aws/tests/moto/process.rs"]
+mod process;
+
+use std::fs;
+use std::path::Path;
+use std::process::Output;
+
+use assert_cmd::Command;
+use process::Process;
+use tempfile::TempDir;
+
+const CLUSTER: &str = "demo.kube.example.com";
+
+/// An account with the network of the Fairwinds cluster, its hosted zone and a bucket, and a folder with the spec.
+struct Account {
+    moto: Process,
+    folder: TempDir,
+    vpc: String,
+}
+
+impl Account {
+    fn lay() -> Option<Self> {
+        let moto = Process::start()?;
+        let folder = tempfile::tempdir().expect("a folder");
+        let vpc = make(&moto, "Action=CreateVpc&CidrBlock=172.20.0.0/16", "vpcId");
+        let gateway = make(&moto, "Action=CreateInternetGateway", "internetGatewayId");
+        make(&moto, &format!("Action=AttachInternetGateway&VpcId={vpc}&InternetGatewayId={gateway}"), "requestId");
+        let mut spec = example("cluster_spec.yml").replace("vpc-0a1b2c3d4e5f60718", &vpc);
+        for (zone, written) in
+            [("a", "nat-0aa00000000000001"), ("b", "nat-0bb00000000000002"), ("c", "nat-0cc00000000000003")]
+        {
+            let number = u32::from(zone.as_bytes()[0] - b'a');
+            let subnet = format!(
+                "Action=CreateSubnet&VpcId={vpc}&CidrBlock=172.20.{number}.0/24&AvailabilityZone=us-east-2{zone}"
+            );
+            let subnet = make(&moto, &subnet, "subnetId");
+            let address = make(&moto, "Action=AllocateAddress&Domain=vpc", "allocationId");
+            let gateway = make(
+                &moto,
+                &format!("Action=CreateNatGateway&SubnetId={subnet}&AllocationId={address}"),
+                "natGatewayId",
+            );
+            spec = spec.replace(written, &gateway);
+        }
+        let zone = "<CreateHostedZoneRequest xmlns=\"https://route53.amazonaws.com/doc/2013-04-01/\">\
+                    <Name>kube.example.com</Name><CallerReference>1</CallerReference></CreateHostedZoneRequest>";
+        assert!(moto.ask("POST", "/2013-04-01/hostedzone", zone).contains("201 Created"));
+        let place = "<CreateBucketConfiguration><LocationConstraint>us-east-2</LocationConstraint>\
+                     </CreateBucketConfiguration>";
+        assert!(moto.ask("PUT", "/kops-state-store", place).contains("200 OK"));
+        fs::write(folder.path().join("cluster_spec.yml"), spec).expect("writes");
+        fs::write(folder.path().join("id_demo.pub"), example("id_demo.pub")).expect("writes");
+        Some(Self { moto, folder, vpc })
+    }
+
+    /// Runs the command line in this account, with nothing else in its environment.
+    fn kops(&self, args: &[&str]) -> Output {
+        let mut command = Command::cargo_bin("kops").expect("is built");
+        command.env_clear().current_dir(self.folder.path()).args(args);
+        for (name, value) in [
+            ("AWS_ACCESS_KEY_ID", "test"),
+            ("AWS_SECRET_ACCESS_KEY", "test"),
+            ("AWS_ENDPOINT_URL", self.moto.url()),
+            ("AWS_EC2_METADATA_DISABLED", "true"),
+            ("KOPS_CLOUD", "aws"),
+            ("KOPS_STATE_STORE", "s3://kops-state-store"),
+        ] {
+            command.env(name, value);
+        }
+        command.output().expect("runs")
+    }
+
+    /// Runs a command that succeeds, and returns what it printed.
+    #[track_caller]
+    fn says(&self, args: &[&str]) -> String {
+        let output = self.kops(args);
+        let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert!(output.status.success(), "kops {}\n{out}\n{err}", args.join(" "));
+        out.into_owned()
+    }
+}
+
+/// Asks EC2 to make something, and returns its id.
+fn make(moto: &Process, call: &str, id: &str) -> String {
+    let answer = moto.ask("POST", "/", &format!("{call}&Version=2016-11-15"));
+    let rest = answer.split_once(&format!("<{id}>")).unwrap_or_else(|| panic!("{call}\n{answer}")).1;
+    rest.split('<').next().unwrap_or_default().to_owned()
+}
+
+fn example(name: &str) -> String {
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a parent");
+    fs::read_to_string(examples.join("fairwinds").join(name)).expect("reads")
+}
+
+#[test]
+fn the_articles_commands_work_on_aws() {
+    let Some(account) = Account::lay() else { return };
+    account.says(&["create", "-f", "cluster_spec.yml"]);
+    account.says(&["create", "secret", "--name", CLUSTER, "sshpublickey", "admin", "-i", "id_demo.pub"]);
+    let plan = account.says(&["update", "cluster", CLUSTER]);
+    assert!(plan.contains(&account.vpc) && plan.contains("77 to create"), "{plan}");
+    account.says(&["update", "cluster", CLUSTER, "--yes"]);
+    let again = account.kops(&["update", "cluster", CLUSTER, "--detailed-exitcode", "-o", "json"]);
+    let plan: serde_json::Value = serde_json::from_slice(&again.stdout).expect("JSON");
+    // moto does not keep the hostname type of subnets, which then differs always.
+    let differs = |step: &&serde_json::Value| !step.to_string().contains("\"field\":\"hostname_type\"");
+    let steps: Vec<_> = plan["steps"].as_array().expect("steps").iter().filter(differs).collect();
+    assert!(steps.is_empty(), "{steps:#?}");
+
+    assert!(account.says(&["get", "cluster", CLUSTER, "-o", "yaml", "--full"]).contains(&account.vpc));
+    assert!(account.says(&["get", "ig", "nodes", "-o", "yaml"]).contains("role: Node"));
+    assert!(account.says(&["get", "ig", "masters", "-o", "yaml"]).contains("role: ControlPlane"));
+
+    assert!(account.says(&["delete", "cluster", CLUSTER]).contains("to delete"));
+    account.says(&["delete", "cluster", CLUSTER, "--yes"]);
+    assert!(!account.says(&["get", "clusters"]).contains(CLUSTER));
+}
+
+#[test]
+fn what_is_wrong_at_aws_is_said() {
+    let Some(account) = Account::lay() else { return };
+    let refuses = |args: &[&str], status: i32, words: &[&str]| {
+        let output = account.kops(args);
+        let err = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(status), "{err}");
+        assert!(words.iter().all(|word| err.contains(word)) && !err.contains("panicked"), "{words:?} in\n{err}");
+    };
+    refuses(&["get", "clusters", "--state", "s3://nowhere"], 1, &["s3://nowhere"]);
+    refuses(&["update", "cluster", "other.example.com"], 1, &["other.example.com"]);
+    let mut without = Command::cargo_bin("kops").expect("is built");
+    without.env_clear().env("AWS_EC2_METADATA_DISABLED", "true").env("AWS_ENDPOINT_URL", account.moto.url());
+    let output = without.args(["get", "clusters", "--state", "s3://kops-state-store"]).output().expect("runs");
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.code() == Some(1) && err.contains("credentials"), "{err}");
+}

@@ -1,0 +1,78 @@
+//! The moto server as a process, and what tests ask it without the SDK.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+
+/// The images that the account has: `MOTO_AMIS_PATH`.
+const IMAGES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/moto/images.json");
+
+/// A running moto server, which ends with this value.
+#[derive(Debug)]
+pub(crate) struct Process {
+    child: Child,
+    url: String,
+}
+
+impl Process {
+    /// Starts a server on a free port, or says loudly that the test is skipped where moto is not installed.
+    ///
+    /// `MOTO_SERVER` names the program; `make test` installs it.
+    pub(crate) fn start() -> Option<Self> {
+        let program = std::env::var("MOTO_SERVER").unwrap_or_else(|_| "moto_server".to_owned());
+        let started = Command::new(&program)
+            .args(["-H", "127.0.0.1", "-p", "0"])
+            .env("PYTHONUNBUFFERED", "1")
+            .env("MOTO_AMIS_PATH", IMAGES)
+            .env("MOTO_ENABLE_AMI_VALIDATION", "true")
+            .env("MOTO_IAM_LOAD_MANAGED_POLICIES", "true")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn();
+        let Ok(mut child) = started else {
+            assert!(std::env::var_os("MOTO_SERVER").is_none(), "MOTO_SERVER names `{program}`, which does not start");
+            eprintln!("SKIPPED: moto is not installed (`pip install 'moto[server]'`, or run `make test`)");
+            return None;
+        };
+        let mut lines = BufReader::new(child.stderr.take().expect("piped")).lines();
+        let url = lines
+            .by_ref()
+            .map_while(Result::ok)
+            .find_map(|line| line.split_once("Running on ").map(|(_, url)| url.trim().to_owned()))
+            .expect("moto says where it listens");
+        // Its log goes on; a full pipe would stop it.
+        std::thread::spawn(move || lines.for_each(drop));
+        Some(Self { child, url })
+    }
+
+    /// Its address.
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Sends one request and returns the whole answer. moto does not look at signatures, but at the region in them.
+    pub(crate) fn ask(&self, method: &str, path: &str, body: &str) -> String {
+        let address = self.url.trim_start_matches("http://").trim_end_matches('/');
+        let service = if body.starts_with("Action=") { "ec2" } else { "route53" };
+        let request = format!(
+            "{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\
+             Authorization: AWS4-HMAC-SHA256 Credential=test/20260101/us-east-2/{service}/aws4_request\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        let mut stream = TcpStream::connect(address).expect("moto listens");
+        stream.write_all(request.as_bytes()).expect("moto hears");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("moto answers");
+        answer
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // Nothing can be done about a server that is gone already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
