@@ -56,6 +56,17 @@ impl Sources {
         Some(document.location(at))
     }
 
+    /// Adds other documents behind these: an object that is in both is found in these.
+    #[must_use]
+    pub(crate) fn before(&self, others: &Self) -> Self {
+        let (first, second) = (&self.kept, &others.kept);
+        let documents = first.documents.iter().chain(&second.documents).cloned().collect();
+        let further = second.by_object.iter().map(|(object, place)| (object.clone(), place + first.documents.len()));
+        let mut by_object: HashMap<ObjectRef, usize> = further.collect();
+        by_object.extend(first.by_object.iter().map(|(object, place)| (object.clone(), *place)));
+        Self { kept: Arc::new(Kept { documents, by_object }) }
+    }
+
     /// Returns the texts, each once, in the order in which they were read; for reports that show lines.
     pub fn texts(&self) -> Vec<Source> {
         let mut texts: Vec<Source> = Vec::new();

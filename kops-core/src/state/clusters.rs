@@ -1,19 +1,22 @@
 //! The clusters of a state store: reading them back, and adding, replacing and forgetting their objects.
 //!
 //! In: a [`StateStore`] and [`Objects`]. Out: [`Stored`] objects, in the bytes and at the keys of kops. Invariant: a call
-//! writes everything or nothing, and everything is checked before the first write.
+//! writes everything or nothing, and everything is checked before the first write. A deletion that breaks off is repeated.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
-use futures::future::try_join_all;
+use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 
 use super::commit::{Write, commit};
 use super::entry::{Entry, entries};
-use super::{Key, Layout, StateError, StateStore, Versioned};
+use super::{Delete, Key, Layout, StateError, StateStore, Versioned};
 use crate::diag::{Diagnostics, ObjectRef, suggest};
 use crate::pki::SshPublicKey;
 use crate::spec::{self, CLUSTER_LABEL, ObjectMeta, Objects, Spec, SshCredential, SshCredentialSpec, Unknown};
 use crate::text::Source;
+
+/// How many objects are read or deleted at once.
+const AT_ONCE: usize = 32;
 
 /// The clusters of a state store.
 #[derive(Clone, Copy, Debug)]
@@ -154,28 +157,39 @@ impl<'a> Clusters<'a> {
     /// # Errors
     /// Where the store cannot be read, or what is stored is not a spec.
     pub async fn with(&self, objects: &Objects) -> Result<Vec<Spec>, LoadError> {
-        let mut specs: BTreeMap<String, Spec> = BTreeMap::new();
-        for cluster in &objects.clusters {
-            let mut spec = self.load_or_default(cluster.name()).await?;
-            spec.cluster = cluster.clone();
-            specs.insert(cluster.name().to_owned(), spec);
-        }
-        let only_cluster =
-            objects.clusters.first().filter(|_| objects.clusters.len() == 1).map(|c| c.name().to_owned());
-        for group in &objects.groups {
-            let Some(name) = group.cluster_label().map(str::to_owned).or_else(|| only_cluster.clone()) else {
-                continue;
-            };
-            if !specs.contains_key(&name) {
-                specs.insert(name.clone(), self.load_or_default(&name).await?);
+        let only_cluster = match objects.clusters.as_slice() {
+            [cluster] => Some(cluster.name()),
+            _ => None,
+        };
+        let owner = |label: Option<&str>| label.or(only_cluster).map(str::to_owned);
+        let clusters = objects.clusters.iter().map(|cluster| cluster.name().to_owned());
+        let groups = objects.groups.iter().filter_map(|group| owner(group.cluster_label()));
+        let keys = objects.ssh_credentials.iter().filter_map(|key| owner(key.cluster_label()));
+        let names: BTreeSet<String> = clusters.chain(groups).chain(keys).collect();
+        let mut specs = Vec::new();
+        for name in names {
+            let mut spec = self.load_or_default(&name).await?;
+            if let Some(cluster) = objects.clusters.iter().find(|cluster| cluster.name() == name) {
+                spec.cluster = cluster.clone();
             }
-            let Some(spec) = specs.get_mut(&name) else { continue };
-            spec.groups.retain(|old| old.name() != group.name());
-            spec.groups.push(group.clone());
+            for group in objects.groups.iter().filter(|group| owner(group.cluster_label()).as_ref() == Some(&name)) {
+                spec.groups.retain(|old| old.name() != group.name());
+                spec.groups.push(group.clone());
+            }
             spec.groups.sort_by(|a, b| a.name().cmp(b.name()));
+            for key in objects.ssh_credentials.iter().filter(|key| owner(key.cluster_label()).as_ref() == Some(&name)) {
+                spec.ssh_credentials.retain(|old| old.name() != key.name());
+                spec.ssh_credentials.push(key.clone());
+            }
+            if only_cluster == Some(name.as_str()) && !objects.additional.is_empty() {
+                spec.additional = objects.additional.clone();
+            }
+            spec.sources = objects.sources.before(&spec.sources);
+            spec.warnings.extend(objects.warnings.iter().cloned());
+            specs.push(spec);
         }
-        let whole = specs.into_values().filter(|spec| !spec.cluster.name().is_empty());
-        Ok(whole.map(|spec| Spec { sources: objects.sources.clone(), ..spec }).collect())
+        specs.retain(|spec| !spec.cluster.name().is_empty());
+        Ok(specs)
     }
 
     async fn load_or_default(&self, cluster: &str) -> Result<Spec, LoadError> {
@@ -225,9 +239,9 @@ impl<'a> Clusters<'a> {
     /// Deletes the public SSH keys of a cluster, and tells how many there were.
     ///
     /// # Errors
-    /// Where the store fails, or somebody else changes the keys at the same time.
+    /// Where the store fails.
     pub async fn delete_ssh_keys(&self, cluster: &str) -> Result<usize, StateError> {
-        self.delete(self.store.list(&Layout::new(cluster)?.ssh_public_keys()).await?).await
+        self.delete(&self.store.list(&Layout::new(cluster)?.ssh_public_keys()).await?).await
     }
 
     /// Deletes a group.
@@ -239,32 +253,29 @@ impl<'a> Clusters<'a> {
         if self.store.get(&key).await?.is_none() {
             return Err(WriteError::Missing(vec![ObjectRef::new(spec::InstanceGroup::KIND, group)]));
         }
-        self.delete(vec![key]).await?;
-        Ok(())
+        Ok(self.store.delete(&key, Delete::Any).await?)
     }
 
     /// Deletes everything that the store holds of a cluster, and tells how many objects that were. The cluster's own
-    /// object goes last, so that a deletion that broke off can be repeated.
+    /// object goes last, so that a deletion that broke off can be repeated: nothing is read, kept or put back.
     ///
     /// # Errors
     /// Where the store fails, and [`StateError::Foreign`] where it holds objects below the cluster that are not kops's:
     /// then nothing is deleted.
     pub async fn forget(&self, cluster: &str) -> Result<usize, StateError> {
         let layout = Layout::new(cluster)?;
-        let mut keys = self.store.list(layout.base()).await?;
+        let keys = self.store.list(layout.base()).await?;
         if let Some(foreign) = keys.iter().find(|key| !layout.is_known(key)) {
             return Err(StateError::Foreign { key: foreign.clone() });
         }
-        keys.sort_by_key(|key| *key == layout.cluster());
-        self.delete(keys).await
+        let (last, others): (Vec<_>, Vec<_>) = keys.into_iter().partition(|key| *key == layout.cluster());
+        Ok(self.delete(&others).await? + self.delete(&last).await?)
     }
 
-    async fn delete(&self, keys: Vec<Key>) -> Result<usize, StateError> {
-        let found = self.get_all(&keys).await?;
-        let writes: Vec<_> =
-            keys.into_iter().zip(found).map(|(key, found)| Write { key, value: None, found }).collect();
-        commit(self.store, &writes).await?;
-        Ok(writes.len())
+    async fn delete(&self, keys: &[Key]) -> Result<usize, StateError> {
+        let deletions = keys.iter().map(|key| self.store.delete(key, Delete::Any));
+        stream::iter(deletions).buffer_unordered(AT_ONCE).try_collect::<()>().await?;
+        Ok(keys.len())
     }
 
     /// Finds what is where objects go, and that their clusters are there.
@@ -298,7 +309,7 @@ impl<'a> Clusters<'a> {
         let mut objects = Vec::new();
         for Found { entry, content } in found {
             let old = content.as_ref().and_then(|content| read(&entry.key, content).ok());
-            writes.push(Write { value: Some(entry.content(old.as_ref(), now).into()), key: entry.key, found: content });
+            writes.push(Write { value: entry.content(old.as_ref(), now).into(), key: entry.key, found: content });
             objects.push(entry.object);
         }
         commit(self.store, &writes).await?;
@@ -312,7 +323,7 @@ impl<'a> Clusters<'a> {
     }
 
     pub(super) async fn get_all(&self, keys: &[Key]) -> Result<Vec<Option<Versioned>>, StateError> {
-        try_join_all(keys.iter().map(|key| self.store.get(key))).await
+        stream::iter(keys.iter().map(|key| self.store.get(key))).buffered(AT_ONCE).try_collect().await
     }
 }
 
