@@ -10,15 +10,15 @@ use crate::resource::{CloudId, Kind, Outputs, Resource};
 ///
 /// Beside what the fields name, a snapshot has what belongs to it: routes and associations of tables, associations of
 /// subnets, rules of security groups, policies and attachments of roles, listeners, warm pools, hooks, targets of rules;
-/// and of each VPC the gateways that are attached to it, its further ranges, its DHCP options' association and those with
-/// hosted zones.
+/// and of each VPC the gateways that are attached to it, its further ranges, and its DHCP options' association.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scope {
     /// The cluster's full name: everything tagged `KubernetesCluster=<name>` or `kubernetes.io/cluster/<name>`.
     pub cluster: String,
     /// Further resources by id, whoever owns them: the shared ones, and the VPC whose gateways and tables matter.
     pub ids: BTreeMap<Kind, BTreeSet<CloudId>>,
-    /// Names of resources that AWS finds by name only: roles, profiles, groups, templates, hooks, rules, queues, key pairs.
+    /// Names of resources that AWS finds by name only: roles, profiles, groups, templates, hooks, rules, queues, key pairs;
+    /// of associations with hosted zones the zone.
     pub names: BTreeMap<Kind, BTreeSet<String>>,
     /// Records of Route 53 by zone id: the names that may belong to the cluster.
     pub records: BTreeMap<String, BTreeSet<String>>,

@@ -44,6 +44,12 @@ impl Maker<'_> {
         tags(self.cluster, name)
     }
 
+    fn etcd_tags(&self) -> Tags {
+        let mut tags = self.tags("etcd");
+        tags.insert("k8s.io/etcd/main".into(), "a/a".into());
+        tags
+    }
+
     fn more_tags(&self, name: &str) -> Tags {
         let mut tags = self.tags(name);
         tags.insert("changed".into(), "yes".into());
@@ -287,7 +293,7 @@ impl Maker<'_> {
             iops: Some(3000),
             throughput: Some(125),
             encrypted: true,
-            tags: self.tags("etcd"),
+            tags: self.etcd_tags(),
             ..Volume::default()
         };
         let template = LaunchTemplate {

@@ -98,6 +98,7 @@ fn update<T: Rules>(
     let old = old.clone();
     check_fields::<T>(fields)?;
     let mut new = take_over(&old, wanted, fields)?;
+    new.settle(&old, &|field| fields.iter().any(|name| name == field));
     check_tags(new.tags())?;
     new.check(Some(id), account)?;
     new.check_change(&old)?;

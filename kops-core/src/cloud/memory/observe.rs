@@ -14,7 +14,7 @@ pub(super) fn observe(account: &mut State, scope: &Scope) -> Snapshot {
     let roots: BTreeSet<(Kind, CloudId)> =
         every(account).filter(|(id, resource)| is_root(scope, id, resource)).map(key).collect();
     let with_roots: BTreeSet<(Kind, CloudId)> =
-        every(account).filter(|(_, resource)| parents(resource).iter().any(|p| roots.contains(p))).map(key).collect();
+        every(account).filter(|(_, resource)| comes_with(resource, &roots)).map(key).collect();
     let keys: BTreeSet<_> = roots.into_iter().chain(with_roots).collect();
     let resources: Vec<_> = keys.iter().filter_map(|(kind, id)| show(account, *kind, id)).collect();
     let calls = calls(&resources, scope);
@@ -50,10 +50,20 @@ fn show(account: &State, kind: Kind, id: &CloudId) -> Option<Observed> {
 fn is_root(scope: &Scope, id: &CloudId, resource: &Resource) -> bool {
     let kind = resource.kind();
     let (tags, name) = on_kind!(resource, inner => (inner.tags(), inner.name()));
-    tags.is_some_and(|tags| is_tagged(tags, &scope.cluster))
+    (shows_tags(kind) && tags.is_some_and(|tags| is_tagged(tags, &scope.cluster)))
         || scope.ids.get(&kind).is_some_and(|ids| ids.contains(id))
         || name.is_some_and(|name| scope.names.get(&kind).is_some_and(|names| names.contains(name)))
         || matches!(resource, Resource::DnsRecord(record) if is_record(scope, record))
+}
+
+/// True for something that AWS lists with what it is a part of. Where a hosted zone answers is told by the zone only.
+fn comes_with(resource: &Resource, roots: &BTreeSet<(Kind, CloudId)>) -> bool {
+    resource.kind() != Kind::DnsZoneAssociation && parents(resource).iter().any(|parent| roots.contains(parent))
+}
+
+/// Queues and rules have tags, but AWS finds them by name only.
+fn shows_tags(kind: Kind) -> bool {
+    !matches!(kind, Kind::Queue | Kind::EventRule)
 }
 
 fn is_tagged(found: &Tags, cluster: &str) -> bool {

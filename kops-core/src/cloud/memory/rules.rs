@@ -46,6 +46,9 @@ pub(super) trait Rules: OfKind {
     /// Says what AWS would say where this cannot stand in the account. `this` is its own id, once it has one.
     fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict;
 
+    /// Drops what loses its meaning by a change from `old`, as AWS does, unless the call names it.
+    fn settle(&mut self, _old: &Self, _names: &dyn Fn(&str) -> bool) {}
+
     /// Says what AWS would say to a change from `old` to this.
     fn check_change(&self, _old: &Self) -> Verdict {
         Ok(())

@@ -47,7 +47,7 @@ impl Rules for AutoscalingGroup {
                 return Err(validation(format!("the target group `{id}` is in another VPC than the subnets")));
             }
         }
-        self.check_mixed(account)?;
+        self.check_mixed(this, account)?;
         for process in &self.suspended_processes {
             check_one_of("a suspended process", process, PROCESSES)?;
         }
@@ -63,6 +63,20 @@ impl Rules for AutoscalingGroup {
         let mint = Mint::of(account, id.as_str());
         let arn = mint.arn("autoscaling", &format!("autoScalingGroup:{}:autoScalingGroupName/{id}", mint.suffix()));
         [(Output::Arn, arn)].into()
+    }
+
+    fn complete(&mut self, _: &CloudId, _: &State) {
+        let Some(mixed) = &mut self.mixed_instances else { return };
+        let by_requirements = mixed.overrides.iter().any(|choice| choice.requirements.is_some());
+        let distribution = &mut mixed.distribution;
+        let on_demand = if by_requirements { "lowest-price" } else { "prioritized" };
+        distribution.on_demand_allocation_strategy.get_or_insert_with(|| on_demand.to_owned());
+        distribution.on_demand_base_capacity.get_or_insert(0);
+        distribution.on_demand_percentage_above_base.get_or_insert(100);
+        let spot = distribution.spot_allocation_strategy.get_or_insert_with(|| "lowest-price".to_owned());
+        if spot == "lowest-price" {
+            distribution.spot_instance_pools.get_or_insert(2);
+        }
     }
 
     /// Starts instances up to the smallest size and stops those above the largest.
@@ -156,8 +170,17 @@ impl AutoscalingGroup {
         Ok(())
     }
 
-    fn check_mixed(&self, account: &State) -> Verdict {
+    fn check_mixed(&self, this: Option<&CloudId>, account: &State) -> Verdict {
         let Some(mixed) = &self.mixed_instances else { return Ok(()) };
+        if this.is_some_and(|id| account.find::<WarmPool>(id.as_str()).is_some()) {
+            return Err(validation("a group with a warm pool cannot have mixed instances"));
+        }
+        let (id, template) = account.need::<LaunchTemplate>(&self.launch_template)?;
+        if template.spot.is_some() {
+            let message =
+                format!("the launch template `{id}` asks for spot instances, which a group of mixed instances does");
+            return Err(validation(message));
+        }
         check_range("the number of machine types", mixed.overrides.len(), 0, 40)?;
         for choice in mixed.overrides.iter().filter_map(|choice| choice.instance_type.as_deref()) {
             account.machine_type(choice)?;

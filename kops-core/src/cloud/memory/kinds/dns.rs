@@ -1,7 +1,9 @@
 //! Records and zone associations of Route 53.
 
 use super::{LoadBalancerKind, Mint, Operations, Refusal, Rules, State, Verdict, check_one_of, operations, parent};
-use crate::resource::{CloudId, DnsRecord, DnsZoneAssociation, Kind, Vpc};
+use crate::resource::{
+    ClassicLoadBalancer, CloudId, DnsRecord, DnsZoneAssociation, Kind, NetworkLoadBalancer, Output, Outputs, Vpc,
+};
 
 impl Rules for DnsZoneAssociation {
     const OPERATIONS: Operations =
@@ -71,7 +73,7 @@ impl Rules for DnsRecord {
                 let zones = [LoadBalancerKind::Network, LoadBalancerKind::Classic].map(|k| mint.load_balancer_zone(k));
                 match (alias.dns_name.known(), alias.hosted_zone.known()) {
                     (Some(""), _) => Err(batch("the alias of a record names no load balancer")),
-                    (Some(_), Some(zone)) if zones.iter().any(|known| known == zone) => Ok(()),
+                    (Some(name), Some(zone)) if zones.iter().any(|known| known == zone) => check_alias(name, account),
                     (Some(_), zone) => {
                         let zone = zone.unwrap_or_default();
                         Err(batch(format!("`{zone}` is not the hosted zone of the region's load balancers")))
@@ -85,6 +87,18 @@ impl Rules for DnsRecord {
     fn complete(&mut self, _: &CloudId, _: &State) {
         self.name = canonical(&self.name);
     }
+}
+
+/// Refuses an alias of no load balancer of the account. AWS would take it, and nobody would get an answer.
+fn check_alias(name: &str, account: &State) -> Verdict {
+    let wanted = canonical(name);
+    let wanted = wanted.strip_prefix("dualstack.").unwrap_or(&wanted);
+    let is_name = |outputs: Outputs| outputs.get(&Output::DnsName).is_some_and(|name| canonical(name) == wanted);
+    let network = account.all::<NetworkLoadBalancer>().any(|(id, balancer)| is_name(balancer.outputs(id, account)));
+    if network || account.all::<ClassicLoadBalancer>().any(|(id, balancer)| is_name(balancer.outputs(id, account))) {
+        return Ok(());
+    }
+    Err(batch(format!("`{wanted}` is not the name of a load balancer")))
 }
 
 fn canonical(name: &str) -> String {

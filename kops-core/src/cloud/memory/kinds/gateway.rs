@@ -2,8 +2,8 @@
 
 use super::{Mint, Operations, Refusal, Rules, State, Verdict, check_quota, operations, parent, still_used};
 use crate::resource::{
-    CloudId, EgressOnlyInternetGateway, ElasticIp, InternetGateway, Kind, NatGateway, NetworkLoadBalancer, Output,
-    Outputs, Subnet, Tags, Vpc,
+    ClassicLoadBalancer, CloudId, EgressOnlyInternetGateway, ElasticIp, InternetGateway, Kind, NatGateway,
+    NetworkLoadBalancer, Output, Outputs, Subnet, Tags, Vpc,
 };
 
 impl Rules for InternetGateway {
@@ -39,6 +39,7 @@ impl Rules for InternetGateway {
         };
         still_used::<NatGateway>(account, id, |gateway| in_vpc(&gateway.subnet))?;
         still_used::<NetworkLoadBalancer>(account, id, |x| !x.internal && x.subnets.iter().any(|s| in_vpc(&s.subnet)))?;
+        still_used::<ClassicLoadBalancer>(account, id, |x| !x.internal && x.subnets.iter().any(&in_vpc))?;
         let public = account.instances.values().find(|i| i.public_ip && in_vpc(&i.subnet.as_str().into()));
         match public {
             Some(instance) => {
@@ -105,18 +106,11 @@ impl Rules for ElasticIp {
     }
 
     fn check_deletion(&self, id: &CloudId, account: &State) -> Verdict {
-        let in_use = |user: Kind, name: &CloudId| {
-            let message = format!("the address is still used by the {} `{name}`", user.title());
-            Err(Refusal::in_use("InvalidIPAddress.InUse", message).waiting_for(user, name))
-        };
-        let is_this = |allocation: Option<&str>| allocation == Some(id.as_str());
-        let mut gateways = account.all::<NatGateway>();
-        if let Some((user, _)) = gateways.find(|(_, x)| is_this(x.elastic_ip.as_ref().and_then(|eip| eip.known()))) {
-            return in_use(Kind::NatGateway, user);
-        }
-        let mut balancers = account.all::<NetworkLoadBalancer>();
-        match balancers.find(|(_, x)| x.subnets.iter().any(|s| is_this(s.allocation_id.as_deref()))) {
-            Some((user, _)) => in_use(Kind::NetworkLoadBalancer, user),
+        match user_of(id, account) {
+            Some((kind, user)) => {
+                let message = format!("the address is still used by the {} `{user}`", kind.title());
+                Err(Refusal::in_use("InvalidIPAddress.InUse", message).waiting_for(kind, user))
+            }
             None => Ok(()),
         }
     }
@@ -153,9 +147,8 @@ impl Rules for NatGateway {
             None => return Err(Refusal::invalid("MissingParameter", "a NAT gateway needs an elastic IP")),
         };
         let (address_id, _) = account.need::<ElasticIp>(address)?;
-        let mut others = account.others::<Self>(this);
-        if let Some((user, _)) = others.find(|(_, other)| other.elastic_ip.as_ref() == Some(address)) {
-            let message = format!("the elastic IP `{address_id}` is used by the NAT gateway `{user}`");
+        if let Some((kind, user)) = user_of(address_id, account).filter(|(_, user)| Some(*user) != this) {
+            let message = format!("the elastic IP `{address_id}` is used by the {} `{user}`", kind.title());
             return Err(Refusal::conflict("Resource.AlreadyAssociated", message));
         }
         if !account.all::<InternetGateway>().any(|(_, gateway)| gateway.vpc == subnet.vpc) {
@@ -171,4 +164,16 @@ impl Rules for NatGateway {
         }
         Ok(())
     }
+}
+
+/// What uses an elastic IP.
+pub(super) fn user_of<'a>(address: &CloudId, account: &'a State) -> Option<(Kind, &'a CloudId)> {
+    let is_this = |allocation: Option<&str>| allocation == Some(address.as_str());
+    let mut gateways = account.all::<NatGateway>();
+    if let Some((user, _)) = gateways.find(|(_, x)| is_this(x.elastic_ip.as_ref().and_then(|eip| eip.known()))) {
+        return Some((Kind::NatGateway, user));
+    }
+    let mut balancers = account.all::<NetworkLoadBalancer>();
+    let user = balancers.find(|(_, x)| x.subnets.iter().any(|s| is_this(s.allocation_id.as_deref())));
+    user.map(|(user, _)| (Kind::NetworkLoadBalancer, user))
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::gateway::user_of;
 use super::{
     LoadBalancerKind, Mint, Operations, Refusal, Rules, State, Verdict, check_name, check_one_of, check_quota,
     check_range, operations, parent,
@@ -60,6 +61,12 @@ impl Rules for ClassicLoadBalancer {
         still_attached(id, uses, account)
     }
 
+    fn complete(&mut self, _: &CloudId, _: &State) {
+        if let Some(log) = &mut self.access_log {
+            log.interval.get_or_insert(60);
+        }
+    }
+
     fn outputs(&self, id: &CloudId, account: &State) -> Outputs {
         let mint = Mint::of(account, id.as_str());
         [
@@ -105,7 +112,16 @@ impl Rules for NetworkLoadBalancer {
         }
         let subnets: Vec<_> = self.subnets.iter().map(|mapping| &mapping.subnet).collect();
         check_placement(&subnets, &self.security_groups, self.internal, account)?;
-        self.subnets.iter().try_for_each(|mapping| self.check_address(mapping, account))
+        if self.ip_address_type.as_deref() == Some("dualstack") {
+            for subnet in subnets {
+                let (id, found) = account.need::<Subnet>(subnet)?;
+                if found.ipv6_cidr.is_none() {
+                    let message = format!("the subnet `{id}` of a dual-stack load balancer has no IPv6 range");
+                    return Err(Refusal::invalid("InvalidConfigurationRequest", message));
+                }
+            }
+        }
+        self.subnets.iter().try_for_each(|mapping| self.check_address(this, mapping, account))
     }
 
     fn check_change(&self, old: &Self) -> Verdict {
@@ -146,12 +162,20 @@ impl Rules for NetworkLoadBalancer {
 }
 
 impl NetworkLoadBalancer {
-    fn check_address(&self, mapping: &SubnetMapping, account: &State) -> Verdict {
+    fn check_address(&self, this: Option<&CloudId>, mapping: &SubnetMapping, account: &State) -> Verdict {
         if let Some(allocation) = &mapping.allocation_id {
             if self.internal {
                 return Err(Refusal::value("an internal load balancer has no elastic IPs"));
             }
-            account.need::<ElasticIp>(&allocation.as_str().into())?;
+            let (address, _) = account.need::<ElasticIp>(&allocation.as_str().into())?;
+            if self.subnets.iter().filter(|other| other.allocation_id == mapping.allocation_id).count() > 1 {
+                let message = format!("the elastic IP `{address}` is named for two subnets");
+                return Err(Refusal::conflict("AllocationIdNotFound", message));
+            }
+            if let Some((kind, user)) = user_of(address, account).filter(|(_, user)| Some(*user) != this) {
+                let message = format!("the elastic IP `{address}` is used by the {} `{user}`", kind.title());
+                return Err(Refusal::conflict("ResourceInUse", message));
+            }
         }
         let Some(address) = &mapping.private_ipv4 else { return Ok(()) };
         if !self.internal {
@@ -255,6 +279,18 @@ impl Rules for Listener {
             return Err(Refusal::invalid("InvalidConfigurationRequest", message));
         }
         Ok(())
+    }
+
+    fn settle(&mut self, _: &Self, names: &dyn Fn(&str) -> bool) {
+        if self.protocol != "TLS" {
+            self.ssl_policy = self.ssl_policy.take().filter(|_| names("ssl_policy"));
+        }
+    }
+
+    fn complete(&mut self, _: &CloudId, _: &State) {
+        if self.protocol == "TLS" {
+            self.ssl_policy.get_or_insert_with(|| "ELBSecurityPolicy-2016-08".to_owned());
+        }
     }
 
     fn outputs(&self, id: &CloudId, _: &State) -> Outputs {

@@ -29,6 +29,13 @@ impl Rules for Volume {
         Ok(())
     }
 
+    fn settle(&mut self, old: &Self, names: &dyn Fn(&str) -> bool) {
+        if self.volume_type != old.volume_type {
+            self.iops = self.iops.filter(|_| names("iops"));
+            self.throughput = self.throughput.filter(|_| names("throughput"));
+        }
+    }
+
     fn check_change(&self, old: &Self) -> Verdict {
         if self.size_gib < old.size_gib {
             let message = format!("a volume of {} GiB cannot shrink to {}", old.size_gib, self.size_gib);
@@ -81,7 +88,11 @@ pub(super) fn check_volume(kind: &str, size: Option<i32>, iops: Option<i32>, thr
         check_range("the number of operations per second", iops, 0, size.saturating_mul(per_gib))?;
     }
     match (kind, throughput) {
-        ("gp3", Some(throughput)) => check_range("the throughput in MiB per second", throughput, 125, 1000),
+        ("gp3", Some(throughput)) => {
+            check_range("the throughput in MiB per second", throughput, 125, 1000)?;
+            // A quarter of a MiB for each operation.
+            check_range("the throughput in MiB per second", throughput, 125, iops.unwrap_or(3000) / 4)
+        }
         (_, Some(_)) => {
             let message = format!("a volume of type `{kind}` has no throughput to set");
             Err(Refusal::invalid("InvalidParameterCombination", message))
