@@ -6,7 +6,7 @@ use futures::stream::{FuturesUnordered, StreamExt as _};
 
 use super::event::one_line;
 use super::step::{Context, Stop};
-use super::work::bind;
+use super::work::{RunId, bind};
 use super::{End, Event, Malformed, Report, Scheduler};
 use crate::plan::{Plan, Step, StepId};
 use crate::resource::{CloudId, Output, Outputs, ResourceId};
@@ -20,6 +20,7 @@ pub(super) async fn drive(plan: &Plan, context: &Context<'_>) -> Result<Report, 
         report: Report::default(),
         events: context.events,
     };
+    let id = RunId::new(plan, context.ports.clock.unix_time(), context.options.nonce);
     let mut running = FuturesUnordered::new();
     loop {
         if context.cancel.is_cancelled() {
@@ -28,7 +29,7 @@ pub(super) async fn drive(plan: &Plan, context: &Context<'_>) -> Result<Report, 
         while running.len() < context.options.parallel.max(1) {
             let Some(step) = run.scheduler.ready().next().and_then(|id| steps.get(&id).copied()) else { break };
             run.start(step);
-            match bind(plan, step, &run.known, context.options) {
+            match bind(plan, step, &run.known, &id) {
                 Ok(work) => running.push(async move { (step, context.carry_out(step, work).await) }),
                 Err(error) => run.finish(step, Err(Stop::Failed(error))),
             }

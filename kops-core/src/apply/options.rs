@@ -20,7 +20,8 @@ pub struct Options {
     pub ready_within: Duration,
     /// How long calls that are out when the run is cancelled may take to come back.
     pub grace: Duration,
-    /// Different for every run: client tokens and the jitter of waits come from it. The same number gives the same calls.
+    /// Client tokens and the jitter of waits come from it. The tokens also come from the plan and from the second in which a
+    /// run begins, so that only runs of one plan within one second need numbers of their own.
     pub nonce: u64,
 }
 

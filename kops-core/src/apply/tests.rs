@@ -233,7 +233,7 @@ fn a_step_is_done_when_what_it_made_can_be_used() {
 
 #[test]
 fn what_is_deleted_is_waited_for() {
-    let delete = Action::Delete { id: "id-a".into(), current: Vpc::default().into(), replaced_for: Vec::new() };
+    let delete = Action::Delete { id: "id-a".into(), current: Vpc::default().into() };
     let plan = plan(vec![step(1, "a", &[], delete), create(2, "b", &[1])]);
     let cloud = Scripted::probed("a", &[Readiness::Pending("deleting".into()), Readiness::Gone]);
     let (report, events) = run_plan(&plan, &cloud);
@@ -284,7 +284,7 @@ fn a_run_that_was_cancelled_before_it_began_calls_nobody() {
 #[test]
 fn managed_files_are_written_unless_somebody_else_did() {
     let update = || Action::Update { id: "x".into(), current: file("old"), desired: file("new"), changes: Vec::new() };
-    let delete = || Action::Delete { id: "x".into(), current: file("old"), replaced_for: Vec::new() };
+    let delete = || Action::Delete { id: "x".into(), current: file("old") };
     let make = || Action::Create { desired: file("new") };
     // What is there, what is done, what is there afterwards, and whether it worked.
     let cases = [

@@ -1,10 +1,11 @@
 //! A step with every reference resolved: a call to the cloud, or a write to the state store.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use sha2::{Digest as _, Sha256};
 
-use super::{Options, StepError};
+use super::StepError;
 use crate::cloud::{BoundAction, BoundStep};
 use crate::plan::{Action, Plan, Step};
 use crate::resource::{ManagedFile, Outputs, Resource, ResourceId};
@@ -20,7 +21,6 @@ pub(super) enum Work {
 }
 
 /// A managed file that is to be made, changed or deleted.
-#[derive(Debug)]
 pub(super) struct FileWork {
     /// The key of the object.
     pub(super) key: Key,
@@ -30,12 +30,38 @@ pub(super) struct FileWork {
     pub(super) after: Option<String>,
 }
 
+/// Shows how much there is and nothing of it.
+impl fmt::Debug for FileWork {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let size = |content: &Option<String>| content.as_ref().map(String::len);
+        let (before, after) = (size(&self.before), size(&self.after));
+        f.debug_struct("FileWork").field("key", &self.key).field("before", &before).field("after", &after).finish()
+    }
+}
+
+/// What the client tokens of one run have in common: the plan, when the run began, and the caller's number. Another plan, or
+/// the same one at another time, is another run.
+#[derive(Clone, Debug)]
+pub(super) struct RunId(String);
+
+impl RunId {
+    pub(super) fn new(plan: &Plan, began: u64, nonce: u64) -> Self {
+        Self(format!("{}\n{began}\n{nonce}", plan.hash()))
+    }
+
+    /// A client token: the cloud takes two calls with the same one for one call. 32 hexadecimal digits fit every service.
+    fn token(&self, step: &Step) -> String {
+        let text = format!("{}\n{}\n{}", self.0, step.id.0, step.resource);
+        Sha256::digest(text).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
 /// Resolves what a step refers to, by what is known so far.
 pub(super) fn bind(
     plan: &Plan,
     step: &Step,
     known: &BTreeMap<ResourceId, Outputs>,
-    options: &Options,
+    run: &RunId,
 ) -> Result<Work, StepError> {
     if let Some(work) = file_work(plan, step) {
         let source = match work {
@@ -54,11 +80,10 @@ pub(super) fn bind(
         },
         Action::Delete { id, current, .. } => BoundAction::Delete { id: id.clone(), current: current.clone() },
     };
-    let token = token(plan, step, options);
     Ok(Work::Cloud(Box::new(BoundStep {
         cluster: plan.cluster.clone(),
         resource: step.resource.clone(),
-        token,
+        token: run.token(step),
         action,
     })))
 }
@@ -81,6 +106,10 @@ fn file_work(plan: &Plan, step: &Step) -> Option<Result<FileWork, StateError>> {
         Action::Delete { current: Resource::ManagedFile(before), .. } => (Some(before), None),
         _ => return None,
     };
+    if after.is_some_and(|file| file.public) {
+        let path = after.map(|file| file.key.clone()).unwrap_or_default();
+        return Some(Err(StateError::Public { key: path }));
+    }
     let content = |file: Option<&ManagedFile>| file.map(|file| file.content.clone());
     let path = &after.or(before)?.key;
     let key = Layout::new(&plan.cluster).and_then(|layout| layout.file(path));
@@ -93,10 +122,4 @@ fn resolve(step: &Step, desired: &Resource, known: &BTreeMap<ResourceId, Outputs
         Some((missing, _)) => Err(StepError::Unbound { resource: step.resource.clone(), missing }),
         None => Ok(bound),
     }
-}
-
-/// A client token: the cloud takes two calls with the same one for one call. 32 hexadecimal digits fit every service.
-fn token(plan: &Plan, step: &Step, options: &Options) -> String {
-    let text = format!("{}\n{}\n{}\n{}", plan.cluster, options.nonce, step.id.0, step.resource);
-    Sha256::digest(text).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
