@@ -13,8 +13,8 @@ use futures::future::try_join;
 use crate::apply::{self, Cancel, Clock, Event, Options, Ports, Report};
 use crate::cloud::{Cloud, Scope, Snapshot};
 use crate::defaults;
-use crate::diag::{Diagnostics, ObjectRef};
-use crate::facts::{self, Facts};
+use crate::diag::{Diagnostic, Diagnostics, ObjectRef};
+use crate::facts::{self, Facts, FactsQuery};
 use crate::graph::Graph;
 use crate::lifecycle;
 use crate::model;
@@ -25,7 +25,7 @@ use crate::state::{Absent, Clusters, StateStore};
 use crate::text::Source;
 use crate::validate::{self, ValidSpec};
 
-pub use error::Error;
+pub use error::{Error, Place};
 
 /// Clusters in one account and one state store.
 ///
@@ -137,8 +137,7 @@ impl Engine {
     /// [`Error::Invalid`] with everything that is wrong, and [`Error::Cloud`].
     pub async fn check(&self, spec: Spec) -> Result<Checked, Error> {
         let texts = spec.sources.texts();
-        let facts = self.cloud.facts(&facts::query(&spec)).await?;
-        let facts = Facts { now: self.clock.unix_time(), ..facts };
+        let facts = self.facts(&spec).await?;
         match validate::check(defaults::fill(spec, &facts), &facts) {
             Ok(spec) => Ok(Checked { spec, facts }),
             Err(findings) => Err(Error::Invalid { findings, texts }),
@@ -164,17 +163,30 @@ impl Engine {
     pub async fn plan(&self, spec: Spec, policy: &Policy) -> Result<Planned, Error> {
         let (graph, checked) = self.graph(spec).await?;
         let (snapshot, view) = self.observe(&graph, &Scope::of(&graph)).await?;
-        checked.planned(plan::plan(&graph, &snapshot, &view, policy))
+        let (warnings, texts) = (checked.spec.warnings.clone(), checked.spec.sources.texts());
+        planned(plan::plan(&graph, &snapshot, &view, policy), warnings, texts)
     }
 
     /// Plans the deletion of everything that a cluster owns. Nothing is written anywhere.
     ///
+    /// The spec need not be valid any more: an image, a hosted zone or a shared gateway may be gone, the version may be an old
+    /// one. What is wrong with it is told in the warnings.
+    ///
     /// # Errors
-    /// As [`Engine::plan`].
+    /// [`Error::Cloud`], [`Error::State`] and [`Error::Plan`].
     pub async fn plan_deletion(&self, spec: Spec) -> Result<Planned, Error> {
-        let (graph, checked) = self.graph(spec).await?;
+        let texts = spec.sources.texts();
+        let facts = self.facts(&spec).await?;
+        let full = defaults::fill(spec, &facts);
+        let (graph, missing) = model::salvage(&full, &facts);
+        let findings = match validate::check(full, &facts) {
+            Ok(valid) => valid.warnings.clone(),
+            Err(findings) => findings,
+        };
+        let mut warnings: Diagnostics = findings.into_iter().chain(missing).map(Diagnostic::into_warning).collect();
+        warnings.sort();
         let (snapshot, view) = self.observe(&graph, &Scope::of(&graph)).await?;
-        checked.planned(lifecycle::delete::plan(&graph, &snapshot, &view))
+        planned(lifecycle::delete::plan(&graph, &snapshot, &view), warnings, texts)
     }
 
     /// Carries out a plan, unless something moved since it was made.
@@ -182,7 +194,7 @@ impl Engine {
     /// The report tells what came of each step. Where it is not complete, planning again shows what is left.
     ///
     /// # Errors
-    /// [`Error::Moved`] and [`Error::Malformed`], before the first change.
+    /// [`Error::Elsewhere`], [`Error::Moved`] and [`Error::Malformed`], before the first change.
     pub async fn apply(
         &self,
         plan: &Plan,
@@ -190,6 +202,7 @@ impl Engine {
         events: &(dyn Fn(Event) + Send + Sync),
         cancel: &Cancel,
     ) -> Result<Report, Error> {
+        self.check_place(plan).await?;
         let graph = recall::graph(plan);
         let (snapshot, view) = self.observe(&graph, &recall::scope(plan, &graph)).await?;
         let moved = plan::drift(plan, &snapshot, &view);
@@ -208,6 +221,23 @@ impl Engine {
         Ok(self.stored().forget(cluster).await?)
     }
 
+    /// Looks up what a spec needs to know of the world.
+    async fn facts(&self, spec: &Spec) -> Result<Facts, Error> {
+        let facts = self.cloud.facts(&facts::query(spec)).await?;
+        Ok(Facts { now: self.clock.unix_time(), ..facts })
+    }
+
+    /// Refuses a plan for another account or region.
+    async fn check_place(&self, plan: &Plan) -> Result<(), Error> {
+        let Facts { account_id: account, region, .. } = self.cloud.facts(&FactsQuery::default()).await?;
+        let other = |planned: &str, found: &str| !planned.is_empty() && planned != found;
+        if other(&plan.account, &account) || other(&plan.region, &region) {
+            let planned = Place { account: plan.account.clone(), region: plan.region.clone() };
+            return Err(Error::Elsewhere { planned, found: Place { account, region } });
+        }
+        Ok(())
+    }
+
     /// Reads what there is of a cluster, in the account and in the state store.
     async fn observe(&self, graph: &Graph, scope: &Scope) -> Result<(Snapshot, StoreView), Error> {
         let snapshot = async { Ok::<_, Error>(self.cloud.observe(scope).await?) };
@@ -219,12 +249,9 @@ impl Engine {
     }
 }
 
-impl Checked {
-    fn planned(self, plan: Result<Plan, PlanErrors>) -> Result<Planned, Error> {
-        let (warnings, texts) = (self.spec.warnings.clone(), self.spec.sources.texts());
-        match plan {
-            Ok(plan) => Ok(Planned { plan, warnings, texts }),
-            Err(errors) => Err(Error::Plan { errors, texts }),
-        }
+fn planned(plan: Result<Plan, PlanErrors>, warnings: Diagnostics, texts: Vec<Source>) -> Result<Planned, Error> {
+    match plan {
+        Ok(plan) => Ok(Planned { plan, warnings, texts }),
+        Err(errors) => Err(Error::Plan { errors, texts }),
     }
 }

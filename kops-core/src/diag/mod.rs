@@ -57,6 +57,12 @@ impl Diagnostic {
         Self { severity: Severity::Warning, ..Self::error(code, message) }
     }
 
+    /// Makes a warning of a finding that does not stop what is being done.
+    #[must_use]
+    pub fn into_warning(self) -> Self {
+        Self { severity: Severity::Warning, ..self }
+    }
+
     /// Adds the field that the finding is about.
     #[must_use]
     pub fn at(mut self, path: SpecPath) -> Self {

@@ -1,5 +1,7 @@
 //! Why the engine could not do what it was asked.
 
+use std::fmt;
+
 use crate::apply::Malformed;
 use crate::cloud::CloudError;
 use crate::diag::Diagnostics;
@@ -36,6 +38,14 @@ pub enum Error {
         /// The texts that the errors point into.
         texts: Vec<Source>,
     },
+    /// The plan is for another account or region than the engine works in.
+    #[error("the plan is for {planned}, and this is {found}, so nothing was done")]
+    Elsewhere {
+        /// What the plan is for: the account `123456789012` in `us-east-2`.
+        planned: Place,
+        /// Where the engine works.
+        found: Place,
+    },
     /// Something is no longer as the plan found it.
     #[error("{} since the plan was made, so nothing was done: plan again", moved(.0))]
     Moved(Vec<Moved>),
@@ -48,6 +58,24 @@ pub enum Error {
     /// The account failed.
     #[error(transparent)]
     Cloud(#[from] CloudError),
+}
+
+/// An account and a region.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The number of the account; empty where it is not known.
+    pub account: String,
+    /// The region.
+    pub region: String,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.account.as_str() {
+            "" => write!(f, "`{}`", self.region),
+            account => write!(f, "the account `{account}` in `{}`", self.region),
+        }
+    }
 }
 
 impl Error {

@@ -17,12 +17,20 @@ pub(super) fn graph(plan: &Plan) -> Graph {
         (step.resource.clone(), node)
     });
     let nodes = nodes.collect();
-    Graph { cluster: plan.cluster.clone(), region: plan.region.clone(), nodes, ..Graph::default() }
+    let (cluster, region, account) = (plan.cluster.clone(), plan.region.clone(), plan.account.clone());
+    Graph { cluster, region, account, nodes, ..Graph::default() }
 }
 
 /// Returns the scope of everything that a plan counts on: what its steps are about, and what they refer to.
+///
+/// What exists is named by its id, so that it is found also where somebody took the cluster's tags off it.
 pub(super) fn scope(plan: &Plan, graph: &Graph) -> Scope {
     let mut scope = Scope::of(graph);
+    for step in &plan.steps {
+        if let Action::Update { id, .. } | Action::Delete { id, .. } = &step.action {
+            scope.ids.entry(step.resource.kind).or_default().insert(id.clone());
+        }
+    }
     for shared in &plan.shared {
         scope.ids.entry(shared.resource.kind).or_default().insert(shared.id.clone());
     }

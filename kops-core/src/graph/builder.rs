@@ -24,6 +24,13 @@ impl Builder {
         Self { graph, tags: None, problems: Diagnostics::default() }
     }
 
+    /// Says which account the cluster is in.
+    #[must_use]
+    pub fn in_account(mut self, number: impl Into<String>) -> Self {
+        self.graph.account = number.into();
+        self
+    }
+
     /// Says which field of the spec the tags of the cluster's resources come from, where their origin does not say.
     #[must_use]
     pub fn tags_from(mut self, path: SpecPath) -> Self {
@@ -68,6 +75,11 @@ impl Builder {
         self.graph.records.entry(zone.to_owned()).or_default().insert(name.into());
     }
 
+    /// Says that the cluster may have something of a kind that AWS finds by name only.
+    pub fn may_have(&mut self, kind: Kind, name: impl Into<String>) {
+        self.graph.names.entry(kind).or_default().insert(name.into());
+    }
+
     /// Says something that the reader of a plan would want to know; the same words are kept once.
     pub fn note(&mut self, text: impl Into<String>) {
         let text = text.into();
@@ -88,7 +100,13 @@ impl Builder {
     /// # Errors
     /// Everything that was reported, and resources that were added twice.
     pub fn finish(self) -> Result<Graph, Diagnostics> {
-        if self.problems.has_errors() { Err(self.problems) } else { Ok(self.graph) }
+        let (graph, problems) = self.salvage();
+        if problems.has_errors() { Err(problems) } else { Ok(graph) }
+    }
+
+    /// Returns the graph as far as it could be built, and everything that was reported.
+    pub fn salvage(self) -> (Graph, Diagnostics) {
+        (self.graph, self.problems)
     }
 
     fn add(&mut self, name: String, resource: Resource, ownership: Ownership, mut origin: Origin) -> ResourceId {

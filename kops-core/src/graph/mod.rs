@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::diag::{Location, SpecPath};
-use crate::resource::{CloudId, Resource, ResourceId};
+use crate::resource::{CloudId, Kind, Resource, ResourceId};
 
 pub use builder::{Builder, DUPLICATE};
 pub use check::Defect;
@@ -25,12 +25,18 @@ pub struct Graph {
     pub cluster: String,
     /// The AWS region.
     pub region: String,
+    /// The number of the AWS account; empty where it is not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub account: String,
     /// The resources by id.
     pub nodes: BTreeMap<ResourceId, Node>,
     /// Names of DNS that the cluster may have records of, wanted now or not, by the id of their hosted zone: records have no
     /// tags, so that only who knows their names can find those that are not wanted any more.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub records: BTreeMap<String, BTreeSet<String>>,
+    /// Names that the cluster may have given, wanted now or not, of kinds that AWS finds by name only.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub names: BTreeMap<Kind, BTreeSet<String>>,
     /// What the user would want to know about it beside the resources.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,

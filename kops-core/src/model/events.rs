@@ -14,6 +14,7 @@ const PATIENCE: i32 = 300;
 
 /// Adds the queue, its rules and the hooks, where the handler works by a queue.
 pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
+    known_names(context, graph);
     if !drains_by_queue(context) {
         return;
     }
@@ -37,6 +38,14 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
             EventTarget { rule: rule.reference(), queue: Ref::Resource { id: queue.clone(), output: Output::Arn } };
         let reason = "passes the events of the rule to the node termination handler";
         graph.own(context.names.event_target(&name), target, origin(context, reason));
+    }
+}
+
+/// The names that a handler which is not wanted any more left behind.
+fn known_names(context: &Context<'_>, graph: &mut Builder) {
+    graph.may_have(Kind::Queue, context.names.queue());
+    for event in &EVENTS {
+        graph.may_have(Kind::EventRule, context.names.event_rule(event.name));
     }
 }
 

@@ -36,6 +36,7 @@ mod warm_pool;
 use context::Context;
 use names::Names;
 
+use crate::defaults::FullSpec;
 use crate::diag::{Diagnostics, SpecPath};
 use crate::facts::Facts;
 use crate::graph::{Builder, Graph};
@@ -46,7 +47,15 @@ use crate::validate::ValidSpec;
 /// # Errors
 /// What the spec asks for and the facts do not have, and resources that are asked for twice.
 pub fn build(spec: &ValidSpec, facts: &Facts) -> Result<Graph, Diagnostics> {
-    let built = build_graph(&Context {
+    let (graph, problems) = salvage(spec, facts);
+    if problems.has_errors() { Err(problems) } else { Ok(graph) }
+}
+
+/// Builds the graph of a cluster as far as it goes, also of a spec that is not valid any more, and tells what is missing.
+///
+/// Deleting a cluster takes no more than the names that it gave, and what it only uses.
+pub fn salvage(spec: &FullSpec, facts: &Facts) -> (Graph, Diagnostics) {
+    let builder = fill(&Context {
         cluster: &spec.cluster,
         groups: &spec.groups,
         ssh_credentials: &spec.ssh_credentials,
@@ -54,18 +63,17 @@ pub fn build(spec: &ValidSpec, facts: &Facts) -> Result<Graph, Diagnostics> {
         names: Names::new(spec.cluster.name()),
     });
     let locate = |path: &SpecPath| spec.sources.locate(path);
-    let mut graph = built.map_err(|mut problems| {
-        problems.locate(locate);
-        problems.sort();
-        problems
-    })?;
+    let (mut graph, mut problems) = builder.salvage();
+    problems.locate(locate);
+    problems.sort();
     graph.place(locate);
-    Ok(graph)
+    (graph, problems)
 }
 
-fn build_graph(context: &Context<'_>) -> Result<Graph, Diagnostics> {
-    let mut graph =
-        Builder::new(context.names.cluster(), &context.facts.region).tags_from(context.path("spec.cloudLabels"));
+fn fill(context: &Context<'_>) -> Builder {
+    let mut graph = Builder::new(context.names.cluster(), &context.facts.region)
+        .in_account(&context.facts.account_id)
+        .tags_from(context.path("spec.cloudLabels"));
     network::build(context, &mut graph);
     subnets::build(context, &mut graph);
     routing::build(context, &mut graph);
@@ -81,7 +89,7 @@ fn build_graph(context: &Context<'_>) -> Result<Graph, Diagnostics> {
     etcd_volumes::build(context, &mut graph);
     groups::build(context, &mut graph);
     events::build(context, &mut graph);
-    graph.finish()
+    graph
 }
 
 #[cfg(test)]

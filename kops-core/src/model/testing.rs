@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::build_graph;
 use super::context::Context;
+use super::fill;
 use super::names::Names;
 use crate::diag::Diagnostics;
 use crate::facts::{Facts, HostedZone, Image, NatGatewayFacts, SubnetFacts};
@@ -107,13 +107,14 @@ impl Demo {
     }
 
     pub(super) fn try_build(&self) -> Result<Graph, Diagnostics> {
-        build_graph(&Context {
+        let context = Context {
             cluster: &self.cluster,
             groups: &self.groups,
             ssh_credentials: &self.ssh_credentials,
             facts: &self.facts,
             names: Names::new(self.cluster.name()),
-        })
+        };
+        fill(&context).finish()
     }
 
     /// Returns the codes of what is wrong with it.

@@ -42,11 +42,14 @@ fn bind_value(value: &mut Value, resolve: &dyn Fn(&ResourceId, Output) -> Known)
     }
 }
 
-/// Counts `/64#1` in the range of the VPC; where that is not known it cannot be compared.
+/// Counts `/64#1` in the range of the VPC; where that is not known it cannot be compared, and where it will be, it stays.
 fn bind_ipv6_range(fields: &mut Map<String, Value>) {
     let Some(count) = fields.get("ipv6_cidr").and_then(Value::as_str).filter(|range| range.starts_with('/')) else {
         return;
     };
+    if fields.get("ipv6_cidr_of").and_then(Ref::in_value).is_some() {
+        return;
+    }
     let range = fields.get("ipv6_cidr_of").and_then(Value::as_str).and_then(|vpc| nth_range(vpc, count));
     match range {
         Some(range) => fields.insert("ipv6_cidr".to_owned(), range.into()),

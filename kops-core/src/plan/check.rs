@@ -135,7 +135,7 @@ impl Checker<'_> {
             .plan
             .steps
             .iter()
-            .filter(|step| matches!(step.action, Action::Create { .. }))
+            .filter(|step| matches!(step.action, Action::Create { .. } | Action::Update { .. }))
             .map(|step| (&step.resource, step))
             .collect();
         for step in &self.plan.steps {
@@ -176,9 +176,8 @@ impl Checker<'_> {
             references::each(user.resource.kind(), &user.resource.to_value(), &mut |kinds, word| {
                 let used = kinds.iter().find_map(|kind| Some((*kind, *words.get(&(*kind, word))?)));
                 let Some(deleting) = used.and_then(|used| by_id.get(&used)) else { return };
-                let Action::Delete { replaced_for, .. } = &deleting.action else { return };
-                let deletes_user = matches!(using.action, Action::Delete { .. });
-                if (deletes_user || replaced_for.is_empty()) && !self.before[&deleting.id].contains(&using.id) {
+                let deletes = matches!(deleting.action, Action::Delete { .. });
+                if deletes && !self.before[&deleting.id].contains(&using.id) {
                     let resource = deleting.resource.clone();
                     self.defects.push(Defect::InUse { step: deleting.id, resource, user: using.id });
                 }

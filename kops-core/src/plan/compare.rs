@@ -23,8 +23,14 @@ pub(super) enum Nature {
     Extends,
     /// The version of a launch template: one that follows by itself is right whatever it is.
     Version,
-    /// An IPv6 range, possibly counted in the range of a VPC.
-    Ipv6Range,
+    /// Something that can be given to what has none, and then stays.
+    First,
+    /// A list that stays empty where it is, and otherwise changes.
+    SomeOrNone,
+    /// Exact in being there or not; what is unset inside is left to AWS, which fills in defaults of its own.
+    Presence,
+    /// Where an access log goes: exact, but for the interval, which AWS fills in.
+    AccessLog,
     /// A load balancer behind a DNS record.
     Alias,
 }
@@ -39,7 +45,10 @@ pub(super) fn nature(kind: Kind, field: &str) -> Nature {
         (Kind::Volume, "size_gib") => Nature::Grows,
         (Kind::NetworkLoadBalancer, "subnets") => Nature::Extends,
         (Kind::AutoscalingGroup, "launch_template_version") => Nature::Version,
-        (Kind::Subnet, "ipv6_cidr") => Nature::Ipv6Range,
+        (Kind::AutoscalingGroup, "mixed_instances") => Nature::Presence,
+        (Kind::NetworkLoadBalancer, "security_groups") => Nature::SomeOrNone,
+        (_, "access_log") => Nature::AccessLog,
+        (Kind::Subnet, "ipv6_cidr") => Nature::First,
         (Kind::DnsRecord, "alias") => Nature::Alias,
         _ => Nature::Plain,
     }
@@ -54,6 +63,8 @@ pub(super) fn agrees(kind: Kind, field: &Field, desired: &Value, found: &Value) 
         Nature::Document => documents::same(desired, found),
         Nature::Version => desired == found || matches!(found.as_str(), Some("$Latest" | "$Default")),
         Nature::Alias => covers(&alias(desired), &alias(found)),
+        Nature::Presence => desired.is_null() == found.is_null() && covers(desired, found),
+        Nature::AccessLog => bare(desired) == bare(&without_unset(desired, found, "interval")),
         _ if field.exact && field.unordered => is_same_set(desired, found, &|a, b| bare(a) == bare(b)),
         _ if field.exact => bare(desired) == bare(found),
         _ if field.unordered => is_same_set(desired, found, &covers),
@@ -112,6 +123,15 @@ fn is_same_set(desired: &Value, found: &Value, same: &dyn Fn(&Value, &Value) -> 
     })
 }
 
+/// What was found without a field that is not asked for.
+fn without_unset(desired: &Value, found: &Value, field: &str) -> Value {
+    let mut found = found.clone();
+    if let Some(map) = found.as_object_mut().filter(|_| desired.get(field).is_none_or(Value::is_null)) {
+        map.remove(field);
+    }
+    found
+}
+
 /// A value without what is unset.
 fn bare(value: &Value) -> Value {
     match value {
@@ -167,6 +187,25 @@ mod tests {
             (group, "mixed_instances", json!(null), json!(null), true),
             (lb, "subnets", json!([{"subnet": "a"}]), json!([{"subnet": "a", "allocation_id": "e"}]), true),
             (lb, "access_log", json!(null), json!({"bucket": "b"}), false),
+            (lb, "access_log", json!({"bucket": "b"}), json!(null), false),
+            (lb, "access_log", json!({"bucket": "b"}), json!({"bucket": "b", "interval": 60}), true),
+            (lb, "access_log", json!({"bucket": "b", "interval": 5}), json!({"bucket": "b", "interval": 60}), false),
+            (lb, "access_log", json!({"bucket": "b"}), json!({"bucket": "b", "prefix": "p"}), false),
+            (group, "mixed_instances", json!({"overrides": []}), json!(null), false),
+            (
+                group,
+                "mixed_instances",
+                json!({"distribution": {"on_demand_base_capacity": 1}}),
+                json!({"distribution": {"on_demand_base_capacity": 1, "spot_instance_pools": 2}}),
+                true,
+            ),
+            (
+                group,
+                "mixed_instances",
+                json!({"distribution": {"on_demand_base_capacity": 1}}),
+                json!({"distribution": {"on_demand_base_capacity": 2}}),
+                false,
+            ),
             (template, "spot", json!(null), json!({"max_price": "1"}), false),
             (template, "spot", json!({}), json!({"max_price": "1"}), false),
             (template, "tenancy", json!(null), json!("default"), true),

@@ -3,14 +3,14 @@
 use std::str::FromStr;
 
 use ipnet::IpNet;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::PlanError;
 use super::decide::{Decisions, Fate};
 use super::inventory::{Inventory, Item};
 use super::obsolete::Leaving;
 use super::reason::source;
-use crate::graph::{Graph, Node};
+use crate::graph::{Cycle, Graph, Node};
 use crate::resource::{CloudId, Kind, Ref, ResourceId};
 
 /// A resource that must be gone before another can be made.
@@ -45,17 +45,41 @@ pub(super) fn conflicts<'a>(
             if leaving.by_step.contains_key(&index) {
                 found.push(InTheWay { wanted, item: index });
             } else {
-                errors.push(PlanError::Occupied {
-                    resource: (*wanted).clone(),
-                    range: range.to_string(),
-                    holder: item.id.clone().into_owned(),
-                    held: theirs.to_string(),
-                    origin: node.origin.path.as_ref().map(|path| source(graph, path)),
-                });
+                errors.push(occupied(graph, wanted, range.to_string(), item, theirs.to_string()));
             }
         }
     }
     if errors.is_empty() { Ok(found) } else { Err(errors) }
+}
+
+/// Says why acts wait for each other: a subnet that has to leave first is in use until the new one is there.
+pub(super) fn deadlock(
+    graph: &Graph,
+    inventory: &Inventory<'_>,
+    in_the_way: &[InTheWay<'_>],
+    cycle: Cycle,
+) -> Vec<PlanError> {
+    let stuck = in_the_way.iter().filter(|held| cycle.0.contains(held.wanted));
+    let errors: Vec<PlanError> = stuck
+        .filter_map(|held| {
+            let item = &inventory.items[held.item];
+            let wanted = graph.nodes.get(held.wanted)?.resource.to_value();
+            let range = |fields: &Map<String, Value>| Some(fields.get("cidr")?.as_str()?.to_owned());
+            Some(occupied(graph, held.wanted, range(&wanted)?, item, range(&item.fields)?))
+        })
+        .collect();
+    if errors.is_empty() { vec![PlanError::Cycle(cycle)] } else { errors }
+}
+
+fn occupied(graph: &Graph, wanted: &ResourceId, range: String, item: &Item<'_>, held: String) -> PlanError {
+    let path = graph.nodes.get(wanted).and_then(|node| node.origin.path.as_ref());
+    PlanError::Occupied {
+        resource: wanted.clone(),
+        range,
+        holder: item.id.clone().into_owned(),
+        held,
+        origin: path.map(|path| source(graph, path)),
+    }
 }
 
 /// The VPC and the range of a subnet that is to be made; nothing in a VPC that is new itself.

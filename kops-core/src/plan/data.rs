@@ -18,6 +18,9 @@ pub struct Plan {
     pub cluster: String,
     /// The AWS region.
     pub region: String,
+    /// The number of the AWS account; empty where it was not known.
+    #[serde(default)]
+    pub account: String,
     /// The steps, each after what it needs.
     pub steps: Vec<Step>,
     /// What is the cluster's, no longer wanted, and kept until the user asks for its deletion.
@@ -96,9 +99,6 @@ pub enum Action {
         id: CloudId,
         /// What it is.
         current: Resource,
-        /// It is deleted to be made anew; the differences that call for it.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        replaced_for: Vec<FieldChange>,
     },
 }
 

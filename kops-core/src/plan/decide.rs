@@ -36,8 +36,6 @@ pub(super) enum Fate {
     Create,
     /// It is changed in place.
     Update,
-    /// It is deleted and made anew.
-    Replace,
 }
 
 /// What becomes of every node.
@@ -71,13 +69,21 @@ pub(super) fn decide<'a>(graph: &'a Graph, inventory: &Inventory<'_>, policy: &P
     decisions
 }
 
+impl Decision {
+    /// True where an update assigns an output: a launch template gets a new version, a VPC its first IPv6 range. Nothing
+    /// else that AWS assigned changes.
+    pub(super) fn is_yet_to_give(&self, inventory: &Inventory<'_>, output: Output) -> bool {
+        let has = |item: usize| inventory.items[item].outputs.contains_key(&output);
+        self.fate == Fate::Update && (output == Output::Version || !self.item.is_some_and(has))
+    }
+}
+
 impl Decisions<'_> {
     /// Returns what is known of a reference, now or later.
     pub(super) fn known(&self, inventory: &Inventory<'_>, id: &ResourceId, output: Output) -> Known {
         let Some(decision) = self.by_id.get(id) else { return Known::Never };
-        let Some(item) = decision.item.filter(|_| decision.fate != Fate::Replace) else { return Known::Later };
-        // A changed launch template gets a new version; nothing else that AWS assigns changes.
-        if decision.fate == Fate::Update && output == Output::Version {
+        let Some(item) = decision.item else { return Known::Later };
+        if decision.is_yet_to_give(inventory, output) {
             return Known::Later;
         }
         inventory.items[item].outputs.get(&output).map_or(Known::Never, |value| Known::Value(value.clone()))
@@ -144,7 +150,6 @@ impl Deciding<'_, '_, '_> {
         let mut changes = Vec::new();
         for difference in differences(self.id.kind, desired, &item.fields, false) {
             let (field, remedy) = (difference.field.name, matches!(difference.remedy, Remedy::None));
-            let replaces = difference.remedy == Remedy::Replace;
             let change = self.change(difference);
             if remedy {
                 self.decisions.errors.push(PlanError::Fixed {
@@ -156,7 +161,7 @@ impl Deciding<'_, '_, '_> {
                 continue;
             }
             changes.push(change);
-            fate = if replaces || fate == Fate::Replace { Fate::Replace } else { Fate::Update };
+            fate = Fate::Update;
         }
         Decision { fate, item: Some(index), changes, refers: Vec::new() }
     }
@@ -179,25 +184,28 @@ impl Deciding<'_, '_, '_> {
         first
     }
 
-    /// Sees to it that nothing of another cluster is taken.
+    /// Sees to it that nothing is taken that is another's by its tags. Parts without tags are told with the whole.
     fn check_owner(&mut self, item: &Item<'_>) {
-        let title = self.id.kind.title();
-        let shows_tags = item.fields.get("tags").and_then(Value::as_object).is_some();
-        match &item.owner {
-            // Parts without tags are told with the whole.
-            Owner::Other(owner) if shows_tags => self.decisions.errors.push(PlanError::OthersOwn {
-                resource: self.id.clone(),
-                id: item.id.clone().into_owned(),
-                owner: owner.clone(),
-                origin: self.origin(),
-            }),
-            // AWS itself makes rules for a new group.
-            Owner::Unsaid if shows_tags && self.id.kind != Kind::SecurityGroupRule => {
-                let note = format!("the {title} `{}` exists without the cluster's tags and is taken over", item.id);
-                self.decisions.notes.push(note);
-            }
-            _ => {}
+        if !item.fields.get("tags").is_some_and(Value::is_object) {
+            return;
         }
+        let title = self.id.kind.title();
+        let (resource, id, origin) = (self.id.clone(), item.id.clone().into_owned(), self.origin());
+        let error = match &item.owner {
+            Owner::Spec => return,
+            // AWS itself makes rules for a new group.
+            Owner::Unsaid if self.id.kind == Kind::SecurityGroupRule => return,
+            Owner::Unsaid => {
+                let note = format!("the {title} `{id}` exists without the cluster's tags and is taken over");
+                return self.decisions.notes.push(note);
+            }
+            Owner::Other(owner) => PlanError::OthersOwn { resource, id, owner: owner.clone(), origin },
+            Owner::Shared => PlanError::NotOurs { resource, id, whose: "that it is shared", origin },
+            Owner::Workload => {
+                PlanError::NotOurs { resource, id, whose: "that something in the cluster made it", origin }
+            }
+        };
+        self.decisions.errors.push(error);
     }
 
     fn origin(&self) -> Option<SourceRef> {
@@ -226,20 +234,28 @@ impl Deciding<'_, '_, '_> {
         let (id, output) = first?;
         Some(match self.decisions.by_id.get(&id).map(|decision| decision.fate) {
             Some(Fate::Update) if output == Output::Version => reason::new_version(&id),
-            Some(Fate::Replace) => format!("{id} is made anew"),
+            Some(Fate::Update) => format!("{id} changes"),
             _ => format!("{id} is new"),
         })
     }
 }
 
 /// Returns what a resource is after a change: what the node says, with the tags of others.
+///
+/// A new version of a launch template is a whole one, so there what the node leaves open is what it was.
 pub(super) fn target(node: &Node, item: &Item<'_>) -> Resource {
     let mut fields = node.resource.to_value();
-    let change = match (fields.get("tags"), item.fields.get("tags")) {
-        (Some(Value::Object(desired)), Some(Value::Object(found))) => tags::merged(item.kind, desired, found),
-        _ => return node.resource.clone(),
-    };
-    fields.insert("tags".to_owned(), Value::Object(change));
+    if let (Some(Value::Object(desired)), Some(Value::Object(found))) = (fields.get("tags"), item.fields.get("tags")) {
+        let tags = tags::merged(item.kind, desired, found);
+        fields.insert("tags".to_owned(), Value::Object(tags));
+    }
+    if item.kind == Kind::LaunchTemplate {
+        for field in item.kind.fields().iter().filter(|field| !field.exact) {
+            if let Some(value) = item.fields.get(field.name) {
+                fields.entry(field.name).or_insert_with(|| value.clone());
+            }
+        }
+    }
     Resource::from_fields(item.kind, Value::Object(fields)).unwrap_or_else(|_| node.resource.clone())
 }
 

@@ -22,8 +22,6 @@ pub(super) struct Difference {
 pub(super) enum Remedy {
     /// Change it in place.
     InPlace,
-    /// Make the resource anew.
-    Replace,
     /// Nothing.
     None,
 }
@@ -42,8 +40,7 @@ pub(super) fn differences(
     let compared = kind.fields().iter().filter(|field| match field.change {
         Change::Identity => shared,
         Change::Initial => false,
-        // Not kept by the state store.
-        _ => kind != Kind::ManagedFile || field.name == "content",
+        _ => true,
     });
     let unsaid = if shared { defaults(kind) } else { Map::new() };
     let said =
@@ -75,14 +72,19 @@ fn difference(
     let possible = match nature {
         Nature::Grows => new.as_i64() >= old.as_i64(),
         Nature::Extends => keeps(new, old),
+        Nature::First => old.is_null(),
+        Nature::SomeOrNone => is_empty(new) == is_empty(old),
         _ => true,
     };
     let remedy = match field.change {
         Change::InPlace if possible => Remedy::InPlace,
-        Change::Replace => Remedy::Replace,
         _ => Remedy::None,
     };
     Some(Difference { field, old: old.clone(), new: new.clone(), remedy })
+}
+
+fn is_empty(list: &Value) -> bool {
+    list.as_array().is_none_or(Vec::is_empty)
 }
 
 /// What the user can do about a difference that AWS cannot change.
@@ -96,6 +98,9 @@ pub(super) fn advice(kind: Kind, field: &str) -> &'static str {
         (Kind::Volume, _) => "keep it: etcd's data is on this volume; a member of another name gets a new one",
         (Kind::NetworkLoadBalancer, "subnets") => {
             "AWS adds subnets to a network load balancer and never takes one or its addresses away: keep them, or delete the load balancer first"
+        }
+        (Kind::NetworkLoadBalancer, "security_groups") => {
+            "AWS never gives the first security group to a network load balancer that was made without, nor takes the last: keep it as it is, or delete the load balancer first, so that a new one is made"
         }
         (Kind::NetworkLoadBalancer | Kind::ClassicLoadBalancer, "internal") => {
             "keep it, or delete the load balancer first, so that a new one is made"
@@ -140,6 +145,26 @@ mod tests {
                 json!({"subnets": subnets(&["a"])}),
                 &[("subnets", Remedy::None)],
             ),
+            (
+                Kind::NetworkLoadBalancer,
+                json!({"security_groups": ["a"]}),
+                json!({"security_groups": ["b"]}),
+                &[("security_groups", Remedy::InPlace)],
+            ),
+            (
+                Kind::NetworkLoadBalancer,
+                json!({"security_groups": ["a"]}),
+                json!({"security_groups": []}),
+                &[("security_groups", Remedy::None)],
+            ),
+            (
+                Kind::NetworkLoadBalancer,
+                json!({"security_groups": []}),
+                json!({"security_groups": ["a"]}),
+                &[("security_groups", Remedy::None)],
+            ),
+            (Kind::Subnet, json!({"ipv6_cidr": "a"}), json!({}), &[("ipv6_cidr", Remedy::InPlace)]),
+            (Kind::Subnet, json!({"ipv6_cidr": "a"}), json!({"ipv6_cidr": "b"}), &[("ipv6_cidr", Remedy::None)]),
             (Kind::Queue, json!({"name": "a", "tags": {"a": "1"}}), json!({"name": "a", "tags": {}}), &[]),
             (Kind::ManagedFile, json!({"content": "a", "public": true}), json!({"content": "a"}), &[]),
             (Kind::Subnet, json!({}), json!({"tags": {"a": "b"}, "zone": "z"}), &[]),

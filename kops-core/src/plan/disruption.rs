@@ -20,6 +20,8 @@ pub(super) fn of_deletion(kind: Kind) -> Disruption {
         | Kind::RouteTableAssociation
         | Kind::Route
         | Kind::SecurityGroupRule
+        | Kind::RolePolicy
+        | Kind::RolePolicyAttachment
         | Kind::ClassicLoadBalancer
         | Kind::NetworkLoadBalancer
         | Kind::TargetGroup

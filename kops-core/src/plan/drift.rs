@@ -1,6 +1,5 @@
 //! Is the account still what a plan was made for?
 
-use std::collections::BTreeSet;
 use std::fmt;
 
 use schemars::JsonSchema;
@@ -9,16 +8,19 @@ use serde_json::{Map, Value};
 
 use super::bind::{Known, bind};
 use super::inventory::{Inventory, Item};
+use super::ownership::{Claim, Owner, by_tags};
+use super::references::part_of;
 use super::{Action, FieldChange, Plan, Step, StoreView, compare, identity};
 use crate::cloud::Snapshot;
-use crate::resource::{Change, CloudId, Field, Output, Resource, ResourceId};
+use crate::resource::{Change, CloudId, Field, Kind, Output, Resource, ResourceId};
 
 /// Something that is not as it was when a plan was made.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Moved {
     /// What the plan calls it.
     pub resource: ResourceId,
-    /// The field that is another; `id` where the resource came or went.
+    /// The field that is another; `id` where the resource came or went, `owner` where its tags or those of what it is a part
+    /// of tell that by now it is another's.
     pub field: String,
     /// What the plan was made for; null for nothing.
     pub planned: Value,
@@ -32,6 +34,7 @@ impl fmt::Display for Moved {
         match (field.as_str(), planned, found) {
             ("id", Value::Null, Value::String(id)) => write!(f, "{resource} exists by now, as `{id}`"),
             ("id", Value::String(id), Value::Null) => write!(f, "{resource} (`{id}`) is gone"),
+            ("owner", ..) => write!(f, "the tags of {resource} no longer say that it is the cluster's"),
             (_, Value::Object(_) | Value::Array(_), _) | (_, _, Value::Object(_) | Value::Array(_)) => {
                 write!(f, "`{field}` of {resource} was changed")
             }
@@ -43,11 +46,11 @@ impl fmt::Display for Moved {
 
 /// Returns everything that moved since a plan was made and that the plan counts on; nothing where it can be applied.
 ///
-/// `snapshot` and `store` are what a new plan would be made of. A deletion whose resource is gone is fine.
+/// `snapshot` has what the steps are about by id, whoever owns it by now: a deletion whose resource is not there is fine, as
+/// somebody deleted it.
 pub fn drift(plan: &Plan, snapshot: &Snapshot, store: &StoreView) -> Vec<Moved> {
-    let deleted = plan.steps.iter().filter(|step| matches!(step.action, Action::Delete { .. }));
-    let anew = deleted.map(|step| &step.resource).collect();
-    let now = Now { inventory: Inventory::new(&plan.cluster, snapshot, store), plan, anew };
+    let claim = Claim::named(&plan.cluster);
+    let now = Now { inventory: Inventory::new(&claim, snapshot, store), plan, claim: &claim };
     let mut moved = Vec::new();
     for (id, outputs) in &plan.bindings {
         let Some(cloud_id) = outputs.get(&Output::Id).map(|id| CloudId(id.clone())) else { continue };
@@ -76,17 +79,13 @@ pub fn drift(plan: &Plan, snapshot: &Snapshot, store: &StoreView) -> Vec<Moved> 
 struct Now<'a> {
     inventory: Inventory<'a>,
     plan: &'a Plan,
-    /// What the plan deletes: where it makes one of the same name, the old one is there until then.
-    anew: BTreeSet<&'a ResourceId>,
+    claim: &'a Claim<'a>,
 }
 
 impl<'a> Now<'a> {
     fn step(&self, step: &Step, moved: &mut Vec<Moved>) {
         match &step.action {
             Action::Create { desired } => {
-                if self.anew.contains(&step.resource) {
-                    return;
-                }
                 if let Some(found) = self.standing_in(desired) {
                     moved.push(Moved {
                         resource: step.resource.clone(),
@@ -98,14 +97,43 @@ impl<'a> Now<'a> {
             }
             Action::Update { id, current, changes, .. } => {
                 let Some(item) = self.expect(&step.resource, id, moved) else { return };
-                let changed = |field: &&Field| changes.iter().any(|change: &FieldChange| change.field == field.name);
-                compare_fields(step, item, current, &changed, moved);
+                self.compare_owners(step, item, current, moved);
+                let changed = |field: &Field| changes.iter().any(|change: &FieldChange| change.field == field.name);
+                let matters = |field: &&Field| changed(field) || is_written_along(item.kind, field);
+                compare_fields(step, item, current, &matters, moved);
             }
-            Action::Delete { id, current, .. } => {
+            Action::Delete { id, current } => {
                 let Some(item) = self.find(&step.resource, id) else { return };
+                self.compare_owners(step, item, current, moved);
                 let matters = |field: &&Field| field.change != Change::Initial && field.name != "tags";
                 compare_fields(step, item, current, &matters, moved);
             }
+        }
+    }
+
+    /// Compares whose something was with whose it is: by its tags, or where it has none, by those of what it is a part of.
+    fn compare_owners(&self, step: &Step, item: &Item<'_>, planned: &Resource, moved: &mut Vec<Moved>) {
+        let planned = planned.to_value();
+        let (then, now) = if planned.get("tags").is_some_and(Value::is_object) {
+            (by_tags(self.claim, item.kind, &planned), by_tags(self.claim, item.kind, &item.fields))
+        } else {
+            let whole = part_of(item.kind).and_then(|(field, _)| self.inventory.referred(item, field));
+            let Some(whole) = whole else { return };
+            (Owner::Spec, self.inventory.items[whole].owner.clone())
+        };
+        let (then, now) = (self.word(&then), self.word(&now));
+        if then != now {
+            moved.push(Moved { resource: step.resource.clone(), field: "owner".to_owned(), planned: then, found: now });
+        }
+    }
+
+    /// An owner in a word: the name of a cluster, or `shared`; null where nothing is said.
+    fn word(&self, owner: &Owner) -> Value {
+        match owner {
+            Owner::Spec | Owner::Workload => self.plan.cluster.clone().into(),
+            Owner::Other(cluster) => cluster.clone().into(),
+            Owner::Shared => "shared".into(),
+            Owner::Unsaid => Value::Null,
         }
     }
 
@@ -140,6 +168,15 @@ impl<'a> Now<'a> {
     }
 }
 
+/// True for fields that a change of any other one writes too, so that they must be as the plan knows them.
+fn is_written_along(kind: Kind, field: &Field) -> bool {
+    match kind {
+        Kind::LaunchTemplate => true,
+        Kind::Volume | Kind::Listener => field.change != Change::Initial && field.name != "tags",
+        _ => false,
+    }
+}
+
 fn compare_fields(
     step: &Step,
     item: &Item<'_>,
@@ -149,10 +186,6 @@ fn compare_fields(
 ) {
     let planned = planned.to_value();
     for field in item.kind.fields().iter().filter(matters) {
-        // Not kept by the state store.
-        if item.kind == crate::resource::Kind::ManagedFile && field.name != "content" {
-            continue;
-        }
         let of = |fields: &Map<String, Value>| fields.get(field.name).cloned().unwrap_or(Value::Null);
         let (planned, found) = (of(&planned), of(&item.fields));
         if !compare::is_unmoved(field, &planned, &found) {

@@ -75,6 +75,18 @@ pub enum PlanError {
         /// The field of the spec that asks for it, and where the user wrote it.
         origin: Option<SourceRef>,
     },
+    /// What the cluster wants to make exists, and its tags say that the spec did not make it.
+    #[error("the {} `{id}` exists, and its tags say {whose}", .resource.kind.title())]
+    NotOurs {
+        /// The resource.
+        resource: ResourceId,
+        /// Its id.
+        id: CloudId,
+        /// What the tags say: `that it is shared`.
+        whose: &'static str,
+        /// The field of the spec that asks for it, and where the user wrote it.
+        origin: Option<SourceRef>,
+    },
     /// A new subnet wants addresses that another one has.
     #[error("the new subnet `{}` wants `{range}`, and the subnet `{holder}` has `{held}`", .resource.name)]
     Occupied {
@@ -109,6 +121,9 @@ impl PlanError {
             Self::Occupied { holder, .. } => {
                 Some(format!("give it another range, or move everything out of `{holder}` and delete that one first"))
             }
+            Self::NotOurs { .. } => {
+                Some("use another name, name it in the spec as shared, or correct its tags".to_owned())
+            }
             Self::OthersOwn { owner, .. } => {
                 Some(format!("use another name, or delete what is left of `{owner}` first"))
             }
@@ -122,6 +137,7 @@ impl PlanError {
             Self::MissingShared { origin, .. }
             | Self::Ambiguous { origin, .. }
             | Self::OthersOwn { origin, .. }
+            | Self::NotOurs { origin, .. }
             | Self::Occupied { origin, .. } => origin.as_ref(),
             Self::SharedDiffers { change, .. } | Self::Fixed { change, .. } => change.source.as_ref(),
             Self::Cycle(_) => None,

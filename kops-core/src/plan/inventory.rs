@@ -5,7 +5,8 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use super::ownership::{self, Owner};
+use super::ownership::{self, Claim, Owner};
+use super::store::is_below;
 use super::{StoreView, identity, references};
 use crate::cloud::Snapshot;
 use crate::resource::{CloudId, Kind, ManagedFile, Output, Outputs, Resource};
@@ -32,21 +33,21 @@ pub(super) struct Item<'a> {
 
 impl<'a> Inventory<'a> {
     /// Takes stock for a cluster.
-    pub(super) fn new(cluster: &str, snapshot: &'a Snapshot, store: &'a StoreView) -> Self {
+    pub(super) fn new(claim: &Claim<'_>, snapshot: &'a Snapshot, store: &'a StoreView) -> Self {
         let in_cloud = snapshot.resources.iter().map(|observed| {
             let (kind, fields) = (observed.resource.kind(), observed.resource.to_value());
             Item {
                 kind,
                 id: Cow::Borrowed(&observed.id),
                 resource: Cow::Borrowed(&observed.resource),
-                owner: ownership::by_tags(cluster, kind, &fields),
+                owner: ownership::by_tags(claim, kind, &fields),
                 fields,
                 outputs: Cow::Borrowed(&observed.outputs),
                 deleting: observed.deleting,
             }
         });
         let mut inventory = Self {
-            items: in_cloud.chain(files(store)).collect(),
+            items: in_cloud.chain(files(store, &claim.folders())).collect(),
             by_word: HashMap::new(),
             by_identity: HashMap::new(),
         };
@@ -130,7 +131,7 @@ impl<'a> Inventory<'a> {
     }
 }
 
-fn files(store: &StoreView) -> impl Iterator<Item = Item<'_>> {
+fn files<'a>(store: &'a StoreView, folders: &[&str]) -> impl Iterator<Item = Item<'a>> {
     store.objects.iter().map(|(key, object)| {
         // Whether everybody may read it is not kept with the object, so it is left out of comparisons.
         let file = ManagedFile { key: key.clone(), content: object.content.clone(), public: false };
@@ -144,7 +145,7 @@ fn files(store: &StoreView) -> impl Iterator<Item = Item<'_>> {
             fields,
             outputs: Cow::Owned(Outputs::from([(Output::Id, key.clone())])),
             deleting: false,
-            owner: if StoreView::is_in_folder(key) { Owner::Spec } else { Owner::Unsaid },
+            owner: if folders.iter().any(|folder| is_below(key, folder)) { Owner::Spec } else { Owner::Unsaid },
         }
     })
 }

@@ -53,7 +53,7 @@ pub const FORMAT: u32 = 1;
 /// # Errors
 /// Everything that keeps the account from becoming what the graph says, all at once.
 pub fn plan(graph: &Graph, snapshot: &Snapshot, store: &StoreView, policy: &Policy) -> Result<Plan, PlanErrors> {
-    let inventory = inventory::Inventory::new(&graph.cluster, snapshot, store);
+    let inventory = inventory::Inventory::new(&ownership::Claim::of(graph), snapshot, store);
     let mut decisions = decide::decide(graph, &inventory, policy);
     if !decisions.errors.is_empty() {
         return Err(PlanErrors(decisions.errors));
@@ -61,13 +61,14 @@ pub fn plan(graph: &Graph, snapshot: &Snapshot, store: &StoreView, policy: &Poli
     let leaving = obsolete::leave(&inventory, &decisions, policy);
     let in_the_way = conflict::conflicts(graph, &inventory, &decisions, &leaving).map_err(PlanErrors)?;
     let acts = order::order(graph, &inventory, &decisions, &leaving, &in_the_way);
-    let acts = acts.map_err(|cycle| PlanErrors(vec![PlanError::Cycle(cycle)]))?;
+    let acts = acts.map_err(|cycle| PlanErrors(conflict::deadlock(graph, &inventory, &in_the_way, cycle)))?;
     let notes = graph.notes.iter().cloned().chain(std::mem::take(&mut decisions.notes)).collect();
     let made = steps::Making { graph, inventory: &inventory, decisions: &decisions, policy };
     Ok(Plan {
         format: FORMAT,
         cluster: graph.cluster.clone(),
         region: graph.region.clone(),
+        account: graph.account.clone(),
         bindings: made.bindings(&acts),
         shared: made.shared(),
         unchanged: made.unchanged(),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::decide::{Decisions, Fate};
+use super::decide::Decisions;
 use super::inventory::{Inventory, Item};
 use super::ownership::Owner;
 use super::references::{Parting, part_of};
@@ -22,21 +22,16 @@ pub(super) struct Leaving {
     pub(super) kept: Vec<Kept>,
 }
 
-/// Finds what leaves the account: what is to be made anew, what is obsolete, and what cannot stay without these.
+/// Finds what leaves the account: what is obsolete, and what cannot stay without that.
 pub(super) fn leave(inventory: &Inventory<'_>, decisions: &Decisions<'_>, policy: &Policy) -> Leaving {
     let matched: BTreeSet<usize> = decisions.by_id.values().filter_map(|decision| decision.item).collect();
     let mut leaving = Leaving::default();
-    for (id, decision) in &decisions.by_id {
-        if let (Fate::Replace, Some(item)) = (decision.fate, decision.item) {
-            leaving.by_step.insert(item, (*id).clone());
-        }
-    }
     let mut names = Names::new(decisions);
     let mut unwanted: Vec<usize> = (0..inventory.items.len()).collect();
     unwanted.retain(|index| !matched.contains(index) && !inventory.items[*index].deleting);
     unwanted.sort_by_key(|index| (inventory.items[*index].kind, inventory.items[*index].id.clone()));
 
-    let mut kept = Vec::new();
+    let mut kept = BTreeMap::new();
     for &index in &unwanted {
         let item = &inventory.items[index];
         let ours = item.owner == Owner::Spec || (policy.delete_cluster && item.owner == Owner::Workload);
@@ -47,17 +42,31 @@ pub(super) fn leave(inventory: &Inventory<'_>, decisions: &Decisions<'_>, policy
         if policy.lets_go(&name, &item.id) {
             leaving.by_step.insert(index, name);
         } else {
-            kept.push((index, name));
+            kept.insert(index, keep(item, name));
         }
     }
+    leaving.keep_parts(inventory, &unwanted, &mut kept);
     leaving.take_parts(inventory, &unwanted, &mut names);
-    let stays = |index: &usize| !leaving.along.contains_key(index) && !leaving.by_step.contains_key(index);
-    kept.retain(|(index, _)| stays(index));
-    leaving.kept = kept.into_iter().map(|(index, name)| keep(&inventory.items[index], name)).collect();
+    kept.retain(|index, _| !leaving.along.contains_key(index) && !leaving.by_step.contains_key(index));
+    leaving.kept = unwanted.iter().filter_map(|index| kept.remove(index)).collect();
     leaving
 }
 
 impl Leaving {
+    /// Keeps the parts of what is kept, as long as that: a role that instances still have does nothing without its policies.
+    fn keep_parts(&mut self, inventory: &Inventory<'_>, unwanted: &[usize], kept: &mut BTreeMap<usize, Kept>) {
+        for index in unwanted {
+            let item = &inventory.items[*index];
+            let whole = part_of(item.kind).and_then(|(field, _)| inventory.referred(item, field));
+            let Some(until) = whole.and_then(|whole| kept.get(&whole)).map(|whole| whole.until.clone()) else {
+                continue;
+            };
+            if let Some(resource) = self.by_step.remove(index) {
+                kept.insert(*index, Kept { resource, id: item.id.clone().into_owned(), until });
+            }
+        }
+    }
+
     /// Takes along the parts of what leaves or is leaving already, whoever made them.
     fn take_parts(&mut self, inventory: &Inventory<'_>, unwanted: &[usize], names: &mut Names) {
         for &index in unwanted {

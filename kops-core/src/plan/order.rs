@@ -6,12 +6,12 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::conflict::InTheWay;
-use super::decide::{Decisions, Fate};
+use super::decide::{Decision, Decisions, Fate};
 use super::inventory::Inventory;
 use super::obsolete::Leaving;
 use super::references::part_of;
 use crate::graph::{Cycle, Graph};
-use crate::resource::{Kind, Output, Ref, ResourceId};
+use crate::resource::{Kind, Ref, ResourceId};
 
 /// Something to be done, before it has a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,9 +43,10 @@ pub(super) fn order<'a>(
     in_the_way: &[InTheWay<'a>],
 ) -> Result<Vec<Ordered<'a>>, Cycle> {
     let mut acts = Acts::list(decisions, leaving);
-    acts.make_after_what_it_refers_to(graph, decisions);
+    acts.make_after_what_it_refers_to(graph, inventory, decisions);
+    acts.keep_warm_pools_apart(inventory, decisions, leaving);
     if !leaving.by_step.is_empty() {
-        acts.delete_after_what_refers_to_it(inventory, decisions, leaving);
+        acts.delete_after_what_refers_to_it(inventory, leaving);
         acts.delete_after_what_hangs_on_it(inventory, leaving);
         acts.add_before_taking_away(graph, inventory, decisions, leaving);
         acts.make_after_what_is_in_the_way(in_the_way);
@@ -72,7 +73,7 @@ impl<'a> Acts<'a> {
         for id in &decisions.order {
             let Some(decision) = decisions.by_id.get(id) else { continue };
             match (decision.fate, decision.item) {
-                (Fate::Create | Fate::Replace, _) => {
+                (Fate::Create, _) => {
                     let place = acts.push(Act::Create(id));
                     acts.creates.insert(id, place);
                 }
@@ -97,16 +98,17 @@ impl<'a> Acts<'a> {
         self.acts.len() - 1
     }
 
-    fn make_after_what_it_refers_to(&mut self, graph: &'a Graph, decisions: &Decisions<'a>) {
+    fn make_after_what_it_refers_to(&mut self, graph: &'a Graph, inventory: &Inventory<'_>, decisions: &Decisions<'a>) {
         for place in 0..self.acts.len() {
             let (Act::Create(id) | Act::Update(id, _)) = &self.acts[place] else { continue };
             let (Some(node), Some(decision)) = (graph.nodes.get(*id), decisions.by_id.get(id)) else { continue };
             let mut needs: BTreeSet<usize> = BTreeSet::new();
             for (other, output) in &decision.refers {
                 needs.extend(self.creates.get(other));
-                // A changed launch template gives what refers to its version something new.
-                needs.extend(self.updates.get(other).filter(|_| *output == Output::Version));
+                let gives = |decision: &Decision| decision.is_yet_to_give(inventory, *output);
+                needs.extend(self.updates.get(other).filter(|_| decisions.by_id.get(other).is_some_and(gives)));
             }
+            needs.extend(self.widened(decisions, decision));
             for other in &node.after {
                 needs.extend(self.creates.get(other).or(self.updates.get(other)));
             }
@@ -115,12 +117,31 @@ impl<'a> Acts<'a> {
         }
     }
 
-    fn delete_after_what_refers_to_it(
-        &mut self,
-        inventory: &Inventory<'_>,
-        decisions: &Decisions<'a>,
-        leaving: &Leaving,
-    ) {
+    /// The changes that give subnets their first IPv6 range: what is inside may ask for addresses of it.
+    fn widened(&self, decisions: &Decisions<'a>, decision: &Decision) -> Vec<usize> {
+        let is_wider = |id: &&ResourceId| {
+            let changes = decisions.by_id.get(*id).map(|subnet| subnet.changes.as_slice()).unwrap_or_default();
+            id.kind == Kind::Subnet && changes.iter().any(|change| change.field == "ipv6_cidr")
+        };
+        let subnets = decision.refers.iter().map(|(id, _)| id).filter(is_wider);
+        subnets.filter_map(|id| self.updates.get(id).copied()).collect()
+    }
+
+    /// A group has a warm pool or mixed instances, never both: one goes before the other comes.
+    fn keep_warm_pools_apart(&mut self, inventory: &Inventory<'_>, decisions: &Decisions<'a>, leaving: &Leaving) {
+        for item in leaving.by_step.keys().filter(|item| inventory.items[**item].kind == Kind::WarmPool) {
+            let group = inventory.referred(&inventory.items[*item], "group");
+            if let (Some(delete), Some(change)) = (self.deletes.get(item), group.and_then(|g| self.changes.get(&g))) {
+                self.needs[*change].insert(*delete);
+            }
+        }
+        for (pool, create) in self.creates.iter().filter(|(id, _)| id.kind == Kind::WarmPool) {
+            let group = decisions.by_id.get(*pool).and_then(|decision| decision.refers.first());
+            self.needs[*create].extend(group.and_then(|(group, _)| self.updates.get(group)));
+        }
+    }
+
+    fn delete_after_what_refers_to_it(&mut self, inventory: &Inventory<'_>, leaving: &Leaving) {
         for user in 0..inventory.items.len() {
             if inventory.items[user].deleting {
                 continue;
@@ -131,22 +152,9 @@ impl<'a> Acts<'a> {
                 if whole == used {
                     continue;
                 }
-                // What is made anew is deleted first and made later, so nothing can have let go of it before.
-                let lets_go = self.changes.get(&whole).filter(|_| !self.is_made_anew(delete));
-                self.needs[delete].extend(self.deletes.get(&whole).or(lets_go));
+                self.needs[delete].extend(self.deletes.get(&whole).or(self.changes.get(&whole)));
             }
         }
-        for (id, decision) in &decisions.by_id {
-            if let (Fate::Replace, Some(item)) = (decision.fate, decision.item)
-                && let (Some(create), Some(delete)) = (self.creates.get(id), self.deletes.get(&item))
-            {
-                self.needs[*create].insert(*delete);
-            }
-        }
-    }
-
-    fn is_made_anew(&self, delete: usize) -> bool {
-        matches!(&self.acts[delete], Act::Delete(name, _) if self.creates.contains_key(name))
     }
 
     /// Waits for what no field refers to: instances hold on to volumes, and public addresses to the internet gateway.

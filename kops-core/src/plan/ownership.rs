@@ -1,8 +1,13 @@
 //! Whose a resource in the account is: by its tags, or where it has none, by what it is a part of.
 
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
+use super::StoreView;
 use super::identity::tag;
+use crate::graph::Graph;
 use crate::resource::Kind;
 
 /// Whose a resource in the account is.
@@ -20,11 +25,51 @@ pub(super) enum Owner {
     Unsaid,
 }
 
+/// What tells the things of a cluster from those of others.
+#[derive(Debug)]
+pub(super) struct Claim<'a> {
+    pub(super) cluster: &'a str,
+    graph: Option<&'a Graph>,
+    marks: OnceCell<BTreeSet<String>>,
+}
+
+impl<'a> Claim<'a> {
+    /// What a cluster claims that should be what a graph says.
+    pub(super) fn of(graph: &'a Graph) -> Self {
+        Self { cluster: &graph.cluster, graph: Some(graph), marks: OnceCell::new() }
+    }
+
+    /// What a cluster claims of which no more than the name is known.
+    pub(super) fn named(cluster: &'a str) -> Self {
+        Self { cluster, graph: None, marks: OnceCell::new() }
+    }
+
+    /// The folders of the state store that hold nothing but the cluster's files.
+    pub(super) fn folders(&self) -> Vec<&'static str> {
+        self.graph.map(StoreView::folders).unwrap_or_default()
+    }
+
+    /// True for a tag by which a controller says what it made something for. What the spec puts on everything says nothing.
+    fn is_mark(&self, key: &str) -> bool {
+        is_mark(key) && !self.marks.get_or_init(|| self.own_marks()).contains(key)
+    }
+
+    fn own_marks(&self) -> BTreeSet<String> {
+        let mut marks = BTreeSet::new();
+        for node in self.graph.into_iter().flat_map(|graph| graph.nodes.values()) {
+            if let Some(Value::Object(tags)) = node.resource.to_value().get("tags") {
+                marks.extend(tags.keys().filter(|key| is_mark(key)).cloned());
+            }
+        }
+        marks
+    }
+}
+
 /// Returns whose a resource is by its own tags.
 ///
 /// Everything that is made for a spec has the tag `KubernetesCluster=<name>`. Controllers in the cluster mark what they make
 /// with `kubernetes.io/cluster/<name>=owned` at least, and say what for.
-pub(super) fn by_tags(cluster: &str, kind: Kind, fields: &Map<String, Value>) -> Owner {
+pub(super) fn by_tags(claim: &Claim<'_>, kind: Kind, fields: &Map<String, Value>) -> Owner {
     let tags = match fields.get("tags") {
         Some(Value::Object(tags)) if !tags.is_empty() => tags,
         // Records that stand for no load balancer hold addresses, which dns-controller publishes.
@@ -33,7 +78,8 @@ pub(super) fn by_tags(cluster: &str, kind: Kind, fields: &Map<String, Value>) ->
         _ if matches!(kind, Kind::DnsRecord | Kind::Queue | Kind::EventRule) => return Owner::Spec,
         _ => return Owner::Unsaid,
     };
-    let mark = tag(fields, &format!("kubernetes.io/cluster/{cluster}"));
+    let cluster = claim.cluster;
+    let mark = tag(fields, &format!("{MARK}{cluster}"));
     let name = tag(fields, "KubernetesCluster");
     if mark == Some("shared") {
         return Owner::Shared;
@@ -42,24 +88,40 @@ pub(super) fn by_tags(cluster: &str, kind: Kind, fields: &Map<String, Value>) ->
         return Owner::Other(other.to_owned());
     }
     if mark != Some("owned") && name.is_none() {
-        return Owner::Unsaid;
+        let owned =
+            |(key, value): (&String, &Value)| Some(key.strip_prefix(MARK)?.to_owned()).filter(|_| *value == "owned");
+        return tags.iter().find_map(owned).map_or(Owner::Unsaid, Owner::Other);
     }
     let for_etcd = tags.keys().any(|key| key.starts_with("k8s.io/etcd/"));
-    let by_controller = tags.keys().any(|key| MARKS.iter().any(|mark| key.starts_with(mark)));
+    let by_controller = tags.keys().any(|key| claim.is_mark(key));
     if name.is_none() || by_controller || (kind == Kind::Volume && !for_etcd) { Owner::Workload } else { Owner::Spec }
 }
 
-/// Tags by which controllers say what they made something for.
-const MARKS: &[&str] = &[
-    "kubernetes.io/service-name",
-    "kubernetes.io/created-for/",
-    "CSIVolume",
-    "ebs.csi.aws.com/",
-    "elbv2.k8s.aws/",
-    "service.k8s.aws/",
-    "ingress.k8s.aws/",
-    "karpenter.",
-];
+/// What the tag begins with that says of a cluster that it owns or shares something.
+const MARK: &str = "kubernetes.io/cluster/";
+
+/// Tags by which controllers say what they made something for. People give others that begin as Karpenter's do, such as
+/// `karpenter.sh/discovery`, so those are named one by one.
+fn is_mark(key: &str) -> bool {
+    const BEGINNINGS: &[&str] = &[
+        "kubernetes.io/service-name",
+        "kubernetes.io/created-for/",
+        "CSIVolume",
+        "ebs.csi.aws.com/",
+        "elbv2.k8s.aws/",
+        "service.k8s.aws/",
+        "ingress.k8s.aws/",
+    ];
+    const KARPENTER: &[&str] = &[
+        "karpenter.sh/nodepool",
+        "karpenter.sh/nodeclaim",
+        "karpenter.sh/provisioner-name",
+        "karpenter.sh/managed-by",
+        "karpenter.k8s.aws/cluster",
+        "karpenter.k8s.aws/ec2nodeclass",
+    ];
+    BEGINNINGS.iter().any(|beginning| key.starts_with(beginning)) || KARPENTER.contains(&key)
+}
 
 /// Returns whose a resource without tags is. `whole` tells whose the resource is that a field names.
 ///
@@ -68,6 +130,7 @@ const MARKS: &[&str] = &[
 ///   what they are a part of.
 /// - Routes: the cluster's where both table and target are; people and controllers add their own.
 /// - Which table a subnet uses: as the table.
+/// - Where a hosted zone answers: nobody can tell who let it, so it stays as long as the VPC.
 pub(super) fn of_part(kind: Kind, fields: &Map<String, Value>, whole: &dyn Fn(&str) -> Owner) -> Owner {
     let text = |field: &str| fields.get(field).and_then(Value::as_str).unwrap_or_default();
     match kind {
@@ -96,6 +159,8 @@ pub(super) fn of_part(kind: Kind, fields: &Map<String, Value>, whole: &dyn Fn(&s
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::graph::{Builder, Origin};
+    use crate::resource::{Resource, Vpc};
 
     #[test]
     fn tags_tell_whose_something_is() {
@@ -112,14 +177,18 @@ mod tests {
             (lb, &[shared, name], Owner::Shared),
             (lb, &[shared], Owner::Shared),
             (lb, &[other], Owner::Other("demo2".into())),
-            (lb, &[others], Owner::Unsaid),
+            (lb, &[others], Owner::Other("demo2".into())),
+            (lb, &[owned, others], Owner::Workload),
+            (lb, &[("kubernetes.io/cluster/demo2", "shared")], Owner::Unsaid),
             (lb, &[], Owner::Unsaid),
+            (lb, &[owned, name, ("karpenter.sh/discovery", "demo")], Owner::Spec),
+            (lb, &[owned, name, ("karpenter.sh/nodepool", "a")], Owner::Workload),
             (volume, &[owned, name], Owner::Workload),
             (volume, &[owned, name, etcd], Owner::Spec),
         ] {
             let tags: Map<String, Value> = tags.iter().map(|(k, v)| ((*k).to_owned(), (*v).into())).collect();
             let fields = Map::from_iter([("tags".to_owned(), Value::Object(tags.clone()))]);
-            assert_eq!(by_tags("demo", kind, &fields), expected, "{kind} {tags:?}");
+            assert_eq!(by_tags(&Claim::named("demo"), kind, &fields), expected, "{kind} {tags:?}");
         }
     }
 
@@ -142,5 +211,17 @@ mod tests {
         let foreign_target = |field: &str| if field == "target" { Owner::Unsaid } else { Owner::Spec };
         assert_eq!(of_part(Kind::Route, &fields(&[]), &foreign_target), Owner::Unsaid);
         assert_eq!(of_part(Kind::Route, &fields(&[]), &whole), Owner::Spec);
+    }
+
+    #[test]
+    fn what_the_spec_puts_on_everything_marks_nothing() {
+        let tags = [("KubernetesCluster", "demo"), ("karpenter.sh/nodepool", "a")];
+        let vpc = Vpc { tags: tags.map(|(k, v)| (k.to_owned(), v.to_owned())).into(), ..Vpc::default() };
+        let fields = Resource::from(vpc.clone()).to_value();
+        assert_eq!(by_tags(&Claim::named("demo"), Kind::Vpc, &fields), Owner::Workload);
+        let mut graph = Builder::new("demo", "us-east-2");
+        graph.own("demo", vpc, Origin::default());
+        let graph = graph.finish().expect("a graph");
+        assert_eq!(by_tags(&Claim::of(&graph), Kind::Vpc, &fields), Owner::Spec);
     }
 }

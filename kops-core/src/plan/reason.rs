@@ -26,12 +26,6 @@ pub(super) fn of_deletion(whole_cluster: bool) -> String {
     if whole_cluster { WHOLE_CLUSTER } else { "no longer in the spec" }.to_owned()
 }
 
-/// Why a resource is deleted and made anew.
-pub(super) fn of_replacement(changes: &[FieldChange]) -> String {
-    let fields: Vec<String> = changes.iter().map(|change| format!("`{}`", change.field)).collect();
-    format!("{} cannot be changed in place", fields.join(", "))
-}
-
 /// Why a field should be what it should be.
 pub(super) fn of_field(origin: &Origin, field: &str) -> String {
     if origin.fields.contains_key(field) {

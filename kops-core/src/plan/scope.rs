@@ -7,12 +7,17 @@ use crate::graph::{Graph, Ownership};
 use crate::resource::{CloudId, Kind, Ref};
 
 impl Scope {
-    /// Returns what a plan of a graph needs to see: the cluster's things by tag, those that AWS finds by name only, and
-    /// those that the cluster only uses.
+    /// Returns what a plan of a graph needs to see: the cluster's things by tag, those that AWS finds by name only
+    /// (wanted now or not), and those that the cluster only uses.
     ///
     /// To delete a cluster, ask for the scope of its graph, and plan one without what it owns.
     pub fn of(graph: &Graph) -> Self {
-        let mut scope = Self { cluster: graph.cluster.clone(), records: graph.records.clone(), ..Self::default() };
+        let mut scope = Self {
+            cluster: graph.cluster.clone(),
+            names: graph.names.clone(),
+            records: graph.records.clone(),
+            ..Self::default()
+        };
         for (id, node) in &graph.nodes {
             if let Ownership::Shared(shared) = &node.ownership {
                 scope.ids.entry(id.kind).or_default().insert(shared.clone());
@@ -44,6 +49,10 @@ impl Scope {
             | Kind::Queue
             | Kind::EventRule => name(kind, "name"),
             Kind::OidcProvider => name(kind, "url"),
+            // What a part that exists belongs to tells whose the part is.
+            Kind::RolePolicy | Kind::RolePolicyAttachment => name(Kind::Role, "role"),
+            Kind::WarmPool | Kind::LifecycleHook => name(Kind::AutoscalingGroup, "group"),
+            Kind::EventTarget => name(Kind::EventRule, "rule"),
             Kind::DnsZoneAssociation => name(kind, "zone"),
             Kind::DnsRecord => {
                 if let (Some(zone), Some(name)) = (text("zone"), text("name")) {
@@ -83,6 +92,7 @@ fn is_id(kind: Kind, text: &str) -> bool {
         Kind::Subnet => text.starts_with("subnet-"),
         Kind::RouteTable => text.starts_with("rtb-"),
         Kind::SecurityGroup => text.starts_with("sg-"),
+        Kind::NetworkLoadBalancer => text.starts_with("arn:") && text.contains(":loadbalancer/net/"),
         Kind::TargetGroup => text.starts_with("arn:") && text.contains(":targetgroup/"),
         _ => false,
     }

@@ -7,7 +7,7 @@ use super::inventory::Inventory;
 use super::order::{Act, Ordered};
 use super::{Action, Plan, Policy, Shared, Step, StepId, disruption, reason};
 use crate::graph::{Graph, Node, Ownership};
-use crate::resource::{Outputs, ResourceId};
+use crate::resource::{Kind, Outputs, ResourceId};
 
 /// What steps are made of.
 pub(super) struct Making<'a> {
@@ -29,7 +29,7 @@ impl Making<'_> {
         let (action, reason, disruption) = match &ordered.act {
             Act::Create(_) => self.creation(node?),
             Act::Update(id, item) => self.update(id, node?, *item)?,
-            Act::Delete(id, item) => self.deletion(id, *item),
+            Act::Delete(id, item) => self.deletion(id.kind, *item),
         };
         let path = node.and_then(|node| node.origin.path.as_ref());
         Some(Step {
@@ -59,20 +59,10 @@ impl Making<'_> {
         Some((action, reason::of_update(changes), disruption::of_update(id.kind, changes)))
     }
 
-    fn deletion(&self, id: &ResourceId, item: usize) -> (Action, String, super::Disruption) {
+    fn deletion(&self, kind: Kind, item: usize) -> (Action, String, super::Disruption) {
         let item = &self.inventory.items[item];
-        let replaced = self.decisions.by_id.get(id).filter(|decision| decision.fate == Fate::Replace);
-        let replaced_for = replaced.map(|decision| decision.changes.clone()).unwrap_or_default();
-        let reason = match replaced {
-            Some(_) => reason::of_replacement(&replaced_for),
-            None => reason::of_deletion(self.policy.delete_cluster),
-        };
-        let action = Action::Delete {
-            id: item.id.clone().into_owned(),
-            current: item.resource.clone().into_owned(),
-            replaced_for,
-        };
-        (action, reason, disruption::of_deletion(id.kind))
+        let action = Action::Delete { id: item.id.clone().into_owned(), current: item.resource.clone().into_owned() };
+        (action, reason::of_deletion(self.policy.delete_cluster), disruption::of_deletion(kind))
     }
 
     /// What is known of the resources that the steps refer to and that are there already.
@@ -80,12 +70,18 @@ impl Making<'_> {
         let mut bindings = BTreeMap::new();
         for ordered in acts {
             let (Act::Create(id) | Act::Update(id, _)) = &ordered.act else { continue };
+            // A new version of a launch template takes the place of the one that the plan knows.
+            if let Act::Update(id, item) = &ordered.act
+                && id.kind == Kind::LaunchTemplate
+            {
+                bindings.insert((*id).clone(), self.inventory.items[*item].outputs.clone().into_owned());
+            }
             for (referred, _) in self.decisions.by_id.get(*id).map(|decision| &decision.refers).into_iter().flatten() {
                 let Some(decision) = self.decisions.by_id.get(referred).filter(|_| !bindings.contains_key(referred))
                 else {
                     continue;
                 };
-                if let Some(item) = decision.item.filter(|_| decision.fate != Fate::Replace) {
+                if let Some(item) = decision.item {
                     bindings.insert(referred.clone(), self.inventory.items[item].outputs.clone().into_owned());
                 }
             }

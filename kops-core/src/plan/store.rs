@@ -1,6 +1,7 @@
 //! The part of the state store that a plan looks at.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +11,7 @@ use crate::state::Version;
 
 /// The objects of the state store that may belong to a cluster's graph, by their key below the cluster's base.
 ///
-/// Whoever reads the store fills it with everything below [`StoreView::FOLDERS`] and with [`StoreView::files`]. Keys and
+/// Whoever reads the store fills it with everything below [`StoreView::folders`] and with [`StoreView::files`]. Keys and
 /// secrets are never part of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -19,8 +20,8 @@ pub struct StoreView {
     pub objects: BTreeMap<String, StoreObject>,
 }
 
-/// An object of the state store.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// An object of the state store. `Debug` shows how long it is and nothing of it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoreObject {
     /// What is in it, as text.
     pub content: String,
@@ -28,21 +29,39 @@ pub struct StoreObject {
     pub version: Version,
 }
 
+impl fmt::Debug for StoreObject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StoreObject").field("bytes", &self.content.len()).field("version", &self.version).finish()
+    }
+}
+
+/// The folders that hold nothing but managed files.
+const FOLDERS: &[&str] = &["addons", "igconfig", "manifests"];
+
 impl StoreView {
-    /// The folders that hold nothing but managed files: what is there and not in a graph is obsolete.
-    pub const FOLDERS: &'static [&'static str] = &["addons", "igconfig", "manifests"];
+    /// The folders that a graph fills: what is there and not in the graph is obsolete.
+    ///
+    /// In a folder for which the graph has nothing, everything is another's: what kops wrote there stays.
+    pub fn folders(graph: &Graph) -> Vec<&'static str> {
+        let filled = |folder: &&&str| keys(graph).any(|key| is_below(key, folder));
+        FOLDERS.iter().filter(filled).copied().collect()
+    }
 
-    /// The keys of the graph's managed files outside of [`StoreView::FOLDERS`].
+    /// The keys of the graph's managed files outside of [`StoreView::folders`].
     pub fn files(graph: &Graph) -> Vec<&str> {
-        let files = graph.nodes.values().filter_map(|node| match &node.resource {
-            Resource::ManagedFile(file) => Some(file.key.as_str()),
-            _ => None,
-        });
-        files.filter(|key| !Self::is_in_folder(key)).collect()
+        let folders = Self::folders(graph);
+        keys(graph).filter(|key| !folders.iter().any(|folder| is_below(key, folder))).collect()
     }
+}
 
-    /// True where a key lies in a folder that holds nothing but managed files.
-    pub(super) fn is_in_folder(key: &str) -> bool {
-        key.split_once('/').is_some_and(|(folder, _)| Self::FOLDERS.contains(&folder))
-    }
+/// True where a key lies in a folder.
+pub(super) fn is_below(key: &str, folder: &str) -> bool {
+    key.split_once('/').is_some_and(|(first, _)| first == folder)
+}
+
+fn keys(graph: &Graph) -> impl Iterator<Item = &str> {
+    graph.nodes.values().filter_map(|node| match &node.resource {
+        Resource::ManagedFile(file) => Some(file.key.as_str()),
+        _ => None,
+    })
 }

@@ -11,9 +11,7 @@ pub enum Change {
     Identity,
     /// AWS changes it in place.
     InPlace,
-    /// The resource must be made anew: the old one is deleted first.
-    Replace,
-    /// AWS cannot change it and making it anew would lose something: a difference is an error with advice.
+    /// AWS cannot change it, and what there is is never thrown away for that: a difference is an error with advice.
     Fixed,
     /// Matters when the resource is made; later differences are left alone.
     Initial,
@@ -33,9 +31,16 @@ pub struct Field {
 }
 
 /// Defines the struct of a kind: `field: Type => Change`, then `set` for a list without order, `exact` for a field that must
-/// not be there where it is unset.
+/// not be there where it is unset. Of a `hidden` kind `Debug` is left to be written by hand.
 macro_rules! resource {
+    ($(#[$meta:meta])* $name:ident { $($fields:tt)* }) => {
+        resource! { @with [Debug] $(#[$meta])* $name { $($fields)* } }
+    };
+    ($(#[$meta:meta])* hidden $name:ident { $($fields:tt)* }) => {
+        resource! { @with [] $(#[$meta])* $name { $($fields)* } }
+    };
     (
+        @with [$($debug:ident)?]
         $(#[$meta:meta])*
         $name:ident {
             $( $(#[$field_meta:meta])* $field:ident : $ty:ty => $change:ident $($flag:ident)*; )*
@@ -43,7 +48,7 @@ macro_rules! resource {
     ) => {
         $(#[$meta])*
         #[serde_with::skip_serializing_none]
-        #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+        #[derive(Clone, $($debug,)? Default, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
         #[serde(default, deny_unknown_fields)]
         pub struct $name {
             $( $(#[$field_meta])* pub $field: $ty, )*

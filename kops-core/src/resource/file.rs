@@ -1,13 +1,23 @@
 //! Objects of the state store that belong to the graph.
 
+use std::fmt;
+
 resource! {
-    /// An object of the state store that nodes or etcd-manager read. Its identity is the key.
-    ManagedFile {
+    /// An object of the state store that nodes or etcd-manager read. Its identity is the key. `Debug` shows how long it is
+    /// and nothing of it.
+    hidden ManagedFile {
         /// The key below the cluster's base: `addons/bootstrap-channel.yaml`.
         key: String => Identity;
         /// What is in it, as text.
         content: String => InPlace;
-        /// Anybody may read it (the discovery documents).
-        public: bool => InPlace;
+        /// Anybody may read it (the discovery documents). The state store does not tell whether that is so.
+        public: bool => Initial;
+    }
+}
+
+impl fmt::Debug for ManagedFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { key, content, public } = self;
+        f.debug_struct("ManagedFile").field("key", key).field("bytes", &content.len()).field("public", public).finish()
     }
 }

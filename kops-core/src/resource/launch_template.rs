@@ -38,8 +38,8 @@ resource! {
         metadata: MetadataOptions => InPlace;
         /// Spot instances.
         spot: Option<SpotOptions> => InPlace exact;
-        /// What the instance runs when it first boots, as text.
-        user_data: Option<String> => InPlace exact;
+        /// What the instance runs when it first boots, as text; unset to keep what is there.
+        user_data: Option<String> => InPlace;
         /// Tags of the instances, their volumes and interfaces, and of the template itself.
         tags: Tags => InPlace;
     }

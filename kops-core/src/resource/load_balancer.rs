@@ -91,7 +91,7 @@ resource! {
         cross_zone: bool => InPlace;
         /// Where it writes its access log.
         access_log: Option<AccessLog> => InPlace exact;
-        /// Its security groups.
+        /// Its security groups. AWS changes them in place, but never gives the first or takes the last.
         security_groups: Vec<Ref> => InPlace set;
         /// Its subnets, with fixed addresses where the user wants them. AWS adds subnets in place and never removes one.
         subnets: Vec<SubnetMapping> => InPlace set;

@@ -59,8 +59,8 @@ resource! {
         zone: Option<String> => Fixed;
         /// The IPv4 range; unset for an IPv6-only subnet.
         cidr: Option<String> => Fixed;
-        /// The IPv6 range, or `/64#1`: the second /64 of the VPC's range.
-        ipv6_cidr: Option<String> => Fixed;
+        /// The IPv6 range, or `/64#1`: the second /64 of the VPC's range. A subnet that has none can get one, which stays.
+        ipv6_cidr: Option<String> => InPlace;
         /// The VPC whose IPv6 range `/64#N` counts in: known once the VPC has one.
         ipv6_cidr_of: Option<Ref> => Initial;
         /// Instances get an IPv6 address when they start.

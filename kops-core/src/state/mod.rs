@@ -108,13 +108,19 @@ impl<'de> Deserialize<'de> for Key {
     }
 }
 
-/// An object and its version.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// An object and its version. `Debug` shows how long it is and nothing of it: stores hold private keys.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Versioned {
     /// What is in it.
     pub value: Bytes,
     /// Differs where the content differs.
     pub version: Version,
+}
+
+impl fmt::Debug for Versioned {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Versioned").field("bytes", &self.value.len()).field("version", &self.version).finish()
+    }
 }
 
 /// A version of an object; opaque, comparable for equality only.
@@ -213,6 +219,12 @@ pub enum StateError {
     Foreign {
         /// The key.
         key: Key,
+    },
+    /// An object is to be readable by anybody, which no state store can do.
+    #[error("`{key}` is to be readable by anybody, and a state store does not publish what is in it")]
+    Public {
+        /// The key.
+        key: String,
     },
     /// The caller may not do this.
     #[error("{operation} `{key}` in the state store is not allowed")]

@@ -7,13 +7,14 @@ use crate::graph::Graph;
 use crate::plan::{StoreObject, StoreView};
 
 impl Clusters<'_> {
-    /// Reads the managed files of a cluster: everything in the folders that hold nothing else, and those of the graph.
+    /// Reads the managed files of a cluster: everything in the folders that the graph fills, and its other files.
     ///
     /// # Errors
     /// Where the store cannot be read.
     pub async fn view(&self, graph: &Graph) -> Result<StoreView, StateError> {
         let layout = Layout::new(&graph.cluster)?;
-        let folders = StoreView::FOLDERS.iter().map(|folder| layout.file(folder)).collect::<Result<Vec<_>, _>>()?;
+        let folders = StoreView::folders(graph).into_iter().map(|folder| layout.file(folder));
+        let folders = folders.collect::<Result<Vec<_>, _>>()?;
         let listed = try_join_all(folders.iter().map(|folder| self.store.list(folder))).await?;
         let mut keys = listed.concat();
         for file in StoreView::files(graph) {

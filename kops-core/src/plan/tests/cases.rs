@@ -285,14 +285,20 @@ fn what_is_obsolete_goes_by_kind_and_policy() {
     let mut toy = Toy::of(&graph);
     graph.nodes.retain(|id, _| !(id.name.starts_with("nodes-0") || id.kind == Kind::Volume));
     let plan = made(&graph, &toy);
-    assert_eq!(lines(&plan), ["- lifecycle-hook/nodes-0.demo-NTHLifecycleHook"]);
+    // A hook of a group that is kept has something to do until that goes.
+    assert_eq!(lines(&plan), none());
     let kept = |plan: &super::Plan| -> Vec<String> {
         plan.kept.iter().map(|kept| format!("{}: {}", kept.resource, kept.until)).collect()
     };
     let volume = "volume/a.etcd-main.demo: `--allow volume/a.etcd-main.demo`";
     assert_eq!(
         kept(&plan),
-        [volume, "launch-template/nodes-0.demo: `--prune`", "autoscaling-group/nodes-0.demo: `--prune`"]
+        [
+            volume,
+            "launch-template/nodes-0.demo: `--prune`",
+            "autoscaling-group/nodes-0.demo: `--prune`",
+            "lifecycle-hook/nodes-0.demo-NTHLifecycleHook: `--prune`"
+        ]
     );
 
     let prune = Policy { prune: true, ..Policy::default() };
@@ -381,7 +387,7 @@ fn a_role_takes_what_people_added_with_it() {
     let peer = Peer::Group(nodes.as_str().into());
     toy.put("sgr-x", SecurityGroupRule { group: masters.as_str().into(), peer, ..SecurityGroupRule::default() });
     toy.apply(&plan_with(&super::empty(&graph), &toy, &Policy::delete_cluster()));
-    assert_eq!(toy.names(), none());
+    assert_eq!(toy.found, []);
 }
 
 #[test]
@@ -501,6 +507,194 @@ fn a_plan_knows_what_moved_since() {
         let moved: Vec<String> = drift(&plan, &now.snapshot(), &now.store()).iter().map(ToString::to_string).collect();
         assert_eq!(moved, expected);
     }
+}
+
+#[test]
+fn what_nobody_renders_stays_as_it_is() {
+    // Made by kops: user data and files that this graph says nothing of.
+    let mut graph = demo(1);
+    let mut toy = Toy::of(&graph);
+    graph.nodes.remove(&ResourceId::new(Kind::ManagedFile, "addons-a"));
+    for key in ["addons/bootstrap-channel.yaml", "igconfig/node/nodes/nodeupconfig.yaml", "manifests/etcd/main.yaml"] {
+        toy.files.insert(key.into(), "kops".into());
+    }
+    let template = "nodes-0.demo";
+    edit::<LaunchTemplate>(&mut graph, Kind::LaunchTemplate, template, |x| x.user_data = None);
+    for policy in [Policy::default(), Policy { prune: true, allow: ["*".to_owned()].into(), delete_cluster: false }] {
+        assert_eq!(lines(&plan_with(&graph, &toy, &policy)), none());
+    }
+
+    // A new version is a whole one: it has the user data that was there.
+    edit::<LaunchTemplate>(&mut graph, Kind::LaunchTemplate, template, |x| x.image_id = "ami-2".into());
+    let plan = made(&graph, &toy);
+    let Action::Update { desired: Resource::LaunchTemplate(desired), .. } = &plan.steps[0].action else {
+        panic!("{:?}", plan.steps[0])
+    };
+    assert_eq!(desired.user_data.as_deref(), Some("#!/bin/bash\necho one\n"));
+}
+
+#[test]
+fn labels_that_look_like_a_controllers_hide_nothing() {
+    for (key, deletes) in [("karpenter.sh/discovery", true), ("karpenter.sh/nodepool", false)] {
+        let graph = demo(0);
+        let mut toy = Toy::of(&graph);
+        let nodes = toy.find(Kind::SecurityGroup, "nodes.demo").id.0.clone();
+        let tags = tags("old", &[(key, "demo")]);
+        toy.put("sgr-x", SecurityGroupRule { group: nodes.as_str().into(), tags, ..SecurityGroupRule::default() });
+        let expected = if deletes { vec!["- security-group-rule/old"] } else { Vec::new() };
+        assert_eq!(lines(&made(&graph, &toy)), expected, "{key}");
+    }
+}
+
+#[test]
+fn parts_of_what_is_kept_are_kept() {
+    let mut graph = demo(0);
+    let toy = Toy::of(&graph);
+    graph.nodes.retain(|id, _| id.name != "nodes.demo-a" && id.name != "nodes.demo" && id.name != "ssh");
+    let gone = ["masters-to-nodes", "nodes-to-masters"];
+    graph.nodes.retain(|id, _| !gone.contains(&id.name.as_str()));
+    let plan = made(&graph, &toy);
+    // Only the rule that lets the nodes in is another group's.
+    assert_eq!(lines(&plan), ["- security-group-rule/nodes-to-masters"]);
+    let kept: Vec<String> = plan.kept.iter().map(|kept| kept.resource.to_string()).collect();
+    for part in ["security-group-rule/ssh", "iam-role-policy-attachment/A"] {
+        assert!(kept.contains(&part.to_owned()), "{part} is kept: {kept:?}");
+    }
+    assert!(plan.kept.iter().all(|kept| kept.until == "`--prune`"));
+    let pruned = plan_with(&graph, &toy, &Policy { prune: true, ..Policy::default() });
+    let policy = pruned.steps.iter().find(|step| step.resource.kind == Kind::RolePolicy).expect("goes");
+    assert_eq!(policy.disruption, Disruption::Connections);
+}
+
+#[test]
+fn what_a_change_gives_is_waited_for() {
+    let mut graph = demo(0);
+    edit::<Vpc>(&mut graph, Kind::Vpc, "demo", |x| x.amazon_ipv6 = None);
+    let mut toy = Toy::of(&graph);
+    toy.find(Kind::Vpc, "demo").outputs.remove(&Output::Ipv6Cidr);
+    edit::<Vpc>(&mut graph, Kind::Vpc, "demo", |x| x.amazon_ipv6 = Some(true));
+    with::<Vpc>(&mut toy, Kind::Vpc, "demo", |x| x.amazon_ipv6 = Some(false));
+    for subnet in ["us-east-2a.demo", "new.demo"] {
+        let mut node = graph.nodes[&ResourceId::new(Kind::Subnet, "us-east-2a.demo")].clone();
+        let Resource::Subnet(inner) = &mut node.resource else { panic!("a subnet") };
+        inner.ipv6_cidr_of = Some(Ref::output(Kind::Vpc, "demo", Output::Ipv6Cidr));
+        inner.ipv6_cidr = Some("/64#1".into());
+        if subnet == "new.demo" {
+            (inner.ipv6_cidr, inner.cidr) = (Some("/64#2".into()), Some("10.0.99.0/24".into()));
+            inner.tags = Some(tags(subnet, &[]));
+        }
+        graph.nodes.insert(ResourceId::new(Kind::Subnet, subnet), node);
+    }
+    let plan = made(&graph, &toy);
+    let expected = ["~ vpc/demo amazon_ipv6", "+ subnet/new.demo", "~ subnet/us-east-2a.demo ipv6_cidr"];
+    assert_eq!(lines(&plan), expected);
+    for step in &plan.steps[1..] {
+        assert_eq!(step.needs, [plan.steps[0].id], "{}", step.resource);
+    }
+}
+
+#[test]
+fn nothing_is_taken_that_is_anothers_by_its_tags() {
+    let claimed = |change: &dyn Fn(&mut Tags)| {
+        let graph = demo(0);
+        let mut toy = Toy::of(&graph);
+        with::<Role>(&mut toy, Kind::Role, "nodes.demo", |x| change(&mut x.tags));
+        errors(&graph, &toy)
+    };
+    let mark = "kubernetes.io/cluster/demo".to_owned();
+    for (error, expected) in [
+        (
+            claimed(&|tags| *tags = [(mark.clone(), "shared".to_owned())].into()),
+            "the IAM role `iam-role-nodes.demo` exists, and its tags say that it is shared",
+        ),
+        (
+            claimed(&|tags| *tags = [(mark.clone(), "owned".to_owned())].into()),
+            "the IAM role `iam-role-nodes.demo` exists, and its tags say that something in the cluster made it",
+        ),
+        (
+            claimed(&|tags| *tags = [("kubernetes.io/cluster/other".to_owned(), "owned".to_owned())].into()),
+            "the IAM role `iam-role-nodes.demo` exists and belongs to the cluster `other`",
+        ),
+    ] {
+        assert_eq!(error, [expected]);
+    }
+}
+
+#[test]
+fn a_subnet_that_is_renamed_is_in_its_own_way() {
+    let mut graph = demo(1);
+    let toy = Toy::of(&graph);
+    let mut node = graph.nodes.remove(&ResourceId::new(Kind::Subnet, "us-east-2a.demo")).expect("is there");
+    if let Resource::Subnet(subnet) = &mut node.resource {
+        subnet.tags = Some(tags("new.demo", &[]));
+    }
+    graph.nodes.insert(ResourceId::new(Kind::Subnet, "new.demo"), node);
+    let renamed = |reference: &mut Ref| *reference = Ref::to(Kind::Subnet, "new.demo");
+    edit::<AutoscalingGroup>(&mut graph, Kind::AutoscalingGroup, "nodes-0.demo", |x| renamed(&mut x.subnets[0]));
+    graph.nodes.retain(|id, _| {
+        !matches!(id.kind, Kind::NatGateway | Kind::NetworkLoadBalancer | Kind::Listener | Kind::DnsRecord)
+            && id.to_string() != "route-table-association/us-east-2a.demo"
+    });
+    let prune = Policy { prune: true, ..Policy::default() };
+    let errors = super::plan(&graph, &toy.snapshot(), &toy.store(), &prune).expect_err("cannot be planned");
+    let expected =
+        "the new subnet `new.demo` wants `10.0.10.0/24`, and the subnet `subnet-us-east-2a.demo` has `10.0.10.0/24`";
+    assert_eq!(errors.to_string(), expected);
+}
+
+#[test]
+fn what_others_took_since_is_not_deleted() {
+    let mut graph = demo(1);
+    let before = Toy::of(&graph);
+    graph.nodes.retain(|id, _| id.kind != Kind::Volume && !id.name.starts_with("nodes-0"));
+    let policy = Policy { prune: true, allow: ["*".to_owned()].into(), delete_cluster: false };
+    let plan = plan_with(&graph, &before, &policy);
+    let mark = "kubernetes.io/cluster/demo";
+    type Act = Box<dyn Fn(&mut Tags)>;
+    let acts: Vec<Act> = vec![
+        Box::new(Tags::clear),
+        Box::new(|tags| *tags = [(mark.to_owned(), "shared".to_owned())].into()),
+        Box::new(|tags| drop(tags.insert("KubernetesCluster".into(), "other".into()))),
+    ];
+    for act in acts {
+        let mut now = before.clone();
+        with::<Volume>(&mut now, Kind::Volume, "a.etcd-main.demo", |x| act(&mut x.tags));
+        let moved: Vec<String> = drift(&plan, &now.snapshot(), &now.store()).iter().map(ToString::to_string).collect();
+        assert_eq!(moved, ["the tags of volume/a.etcd-main.demo no longer say that it is the cluster's"]);
+    }
+    let mut now = before.clone();
+    now.found.retain(|found| found.resource.kind() != Kind::Volume);
+    assert_eq!(drift(&plan, &now.snapshot(), &now.store()), [], "deleted by somebody else");
+}
+
+#[test]
+fn what_a_change_writes_along_must_be_as_it_was() {
+    let mut graph = demo(1);
+    let before = Toy::of(&graph);
+    edit::<Volume>(&mut graph, Kind::Volume, "a.etcd-main.demo", |x| x.size_gib = 40);
+    edit::<LaunchTemplate>(&mut graph, Kind::LaunchTemplate, "nodes-0.demo", |x| x.image_id = "ami-2".into());
+    let plan = made(&graph, &before);
+    let mut now = before.clone();
+    with::<Volume>(&mut now, Kind::Volume, "a.etcd-main.demo", |x| x.iops = Some(4000));
+    with::<LaunchTemplate>(&mut now, Kind::LaunchTemplate, "nodes-0.demo", |x| x.instance_type = "m5.large".into());
+    let moved: Vec<String> = drift(&plan, &now.snapshot(), &now.store()).iter().map(ToString::to_string).collect();
+    assert_eq!(
+        moved,
+        [
+            "`iops` of volume/a.etcd-main.demo was changed from null to 4000",
+            "`instance_type` of launch-template/nodes-0.demo was changed from \"t3.medium\" to \"m5.large\"",
+        ]
+    );
+
+    // Also where nothing refers to the new version.
+    let mut toy = before;
+    with::<AutoscalingGroup>(&mut toy, Kind::AutoscalingGroup, "nodes-0.demo", |x| {
+        x.launch_template_version = "$Latest".into();
+    });
+    let plan = made(&graph, &toy);
+    toy.find(Kind::LaunchTemplate, "nodes-0.demo").outputs.insert(Output::Version, "7".into());
+    let moved = drift(&plan, &toy.snapshot(), &toy.store());
+    assert_eq!(moved.iter().map(|moved| moved.field.as_str()).collect::<Vec<_>>(), ["version"]);
 }
 
 /// Changes something in the account.

@@ -41,11 +41,10 @@ pub fn render(plan: &Plan, style: &dyn Style) -> String {
 
 /// `12 to create, 3 to change, 1 to delete; 4 shared things left alone; 97 as they should be.`
 fn summary(plan: &Plan, tally: &Tally) -> String {
-    let Tally { create, change, replace, delete } = *tally;
+    let Tally { create, change, delete } = *tally;
     let parts = [
         (create, format!("{create} to create")),
         (change, format!("{change} to change")),
-        (replace, format!("{replace} to make anew")),
         (delete, format!("{delete} to delete")),
     ];
     let parts: Vec<String> = parts.into_iter().filter(|(number, _)| *number > 0).map(|(_, text)| text).collect();

@@ -1,6 +1,6 @@
 //! The sections of a report: which kinds belong together, and the rows about each step.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::change::{Difference, difference};
 use super::digest::digest;
@@ -25,12 +25,11 @@ pub(super) enum Section {
     StateStore,
 }
 
-/// How many things are made, changed, made anew and deleted.
+/// How many things are made, changed and deleted.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Tally {
     pub(super) create: usize,
     pub(super) change: usize,
-    pub(super) replace: usize,
     pub(super) delete: usize,
 }
 
@@ -98,20 +97,16 @@ impl Section {
     pub(super) fn rows(self, words: Words<'_>, plan: &Plan, followers: &Followers<'_>, tally: &mut Tally) -> Vec<Row> {
         let mut steps: Vec<&Step> = plan.steps.iter().filter(|step| Self::of(step.resource.kind) == self).collect();
         steps.sort_by_key(|step| (&step.resource, !matches!(step.action, Action::Delete { .. })));
-        let anew = made_anew(&steps);
         let mut rows = Vec::new();
         let mut alike: BTreeMap<Sign, Vec<&Step>> = BTreeMap::new();
         for step in steps {
-            let replaces = anew.contains(&step.resource);
             match &step.action {
-                Action::Create { .. } if replaces => continue,
                 Action::Update { changes, .. } if changes.iter().all(follows) => continue,
-                Action::Delete { .. } if replaces => tally.replace += 1,
                 Action::Create { .. } => tally.create += 1,
                 Action::Update { .. } => tally.change += 1,
                 Action::Delete { .. } => tally.delete += 1,
             }
-            match Sign::of_many(step).filter(|_| !replaces) {
+            match Sign::of_many(step) {
                 Some(sign) => alike.entry(sign).or_default().push(step),
                 None => rows.push(row(words, followers, step)),
             }
@@ -137,15 +132,6 @@ impl Sign {
             _ => None,
         }
     }
-}
-
-/// The resources that are deleted and made again.
-fn made_anew<'a>(steps: &[&'a Step]) -> BTreeSet<&'a ResourceId> {
-    let replaced = steps.iter().filter(|step| match &step.action {
-        Action::Delete { replaced_for, .. } => !replaced_for.is_empty(),
-        _ => false,
-    });
-    replaced.map(|step| &step.resource).collect()
 }
 
 /// The groups that take the new version of a launch template, by the template.
@@ -192,15 +178,14 @@ fn row(words: Words<'_>, followers: &Followers<'_>, step: &Step) -> Row {
             }
             row
         }
-        Action::Delete { id, replaced_for, .. } => {
+        Action::Delete { id, .. } => {
             let whole_cluster = step.reason == WHOLE_CLUSTER;
             Row {
-                sign: Some((Tone::Removed, if replaced_for.is_empty() { "-" } else { "±" })),
+                sign: Some((Tone::Removed, "-")),
                 columns: vec![title, name, short_id(&step.resource, id)],
                 // Nobody is connected to a cluster that goes.
                 danger: danger.filter(|_| !(whole_cluster && step.disruption == Disruption::Connections)),
                 aside: Some(step.reason.clone()).filter(|_| !whole_cluster).into_iter().collect(),
-                below: change_rows(words, kind, replaced_for.iter()),
                 ..Row::default()
             }
         }
