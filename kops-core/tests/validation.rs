@@ -118,6 +118,7 @@ fn cases() -> Vec<(&'static str, &'static str, Value, Value)> {
             json!({"containerProxy": "a"}),
         ),
         ("cluster/assets", "assets.fileRepository", json!("files"), json!("https://files.example.com")),
+        ("cluster/config-base", "configBase", Value::Null, json!("s3://store/c.example.com")),
         ("spec/value", "updatePolicy", json!("never"), json!("external")),
         ("network/range", "sshAccess", json!(["10.0.0.1"]), json!(["10.0.0.1/32", "pl-1"])),
         ("network/range", "kubernetesApiAccess", json!(["10.0.0.1/8"]), json!(["10.0.0.0/8", "::/0"])),
@@ -166,6 +167,7 @@ fn cases() -> Vec<(&'static str, &'static str, Value, Value)> {
         ("etcd/name", "etcdClusters[1].name", json!("event"), json!("leases")),
         ("etcd/members", "etcdClusters[0].etcdMembers", two, one),
         ("etcd/member", "etcdClusters[0].etcdMembers[0].instanceGroup", json!("nodes"), json!("masters")),
+        ("etcd/group", "etcdClusters[0].etcdMembers[0].instanceGroup", json!("master"), json!("masters")),
         ("etcd/version", "etcdClusters[0].version", json!("3.3.0"), json!("3.6.12")),
         ("networking/missing", "networking", json!({}), json!({"cni": {}})),
         ("networking/several", "networking.cilium", json!({}), Value::Null),
@@ -438,6 +440,35 @@ fn the_spec_of_2017_is_told_what_changed() {
     for finding in found.iter() {
         assert!(finding.location.is_some() && finding.help.is_some(), "{finding}");
     }
+}
+
+#[test]
+fn without_an_account_only_what_it_would_tell_is_left_out() {
+    let shipped = Facts::shipped("us-east-2");
+    let found = check(&objects(), &shipped).unwrap_err();
+    assert!(found.has_errors());
+    assert!(!found.without(codes::NEED_ACCOUNT).has_errors());
+
+    let mut objects = objects();
+    set(&mut objects, "nodes:machineType", json!("m99.large"));
+    set(&mut objects, "nodes:minSize", json!(9));
+    set(&mut objects, "subnets[1].cidr", json!("10.0.0.0/19"));
+    let found = check(&objects, &shipped).unwrap_err().without(codes::NEED_ACCOUNT);
+    let codes: BTreeSet<_> = found.iter().map(|finding| finding.code).collect();
+    assert_eq!(codes, BTreeSet::from(["group/sizes", "subnet/outside-vpc"]));
+}
+
+#[test]
+fn groups_may_follow_their_cluster() {
+    let [cluster, masters, nodes] = objects();
+    for part in [vec![cluster.clone()], vec![cluster.clone(), masters.clone()], vec![cluster.clone(), nodes.clone()]] {
+        let found = check(&part, &facts()).unwrap_err();
+        assert!(!found.clone().without(codes::MAY_FOLLOW).has_errors(), "{found}");
+    }
+    let mut whole = [cluster, masters, nodes];
+    set(&mut whole, "etcdClusters[0].etcdMembers[0].instanceGroup", json!("mastrs"));
+    let found = check(&whole, &facts()).unwrap_err().without(codes::MAY_FOLLOW);
+    assert_eq!(codes_of(&Err(found)), BTreeSet::from(["etcd/member"]), "the control plane is on no member");
 }
 
 #[test]

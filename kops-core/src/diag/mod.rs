@@ -133,6 +133,12 @@ impl Diagnostics {
         self.0.iter()
     }
 
+    /// Leaves out the findings of some kinds.
+    #[must_use]
+    pub fn without(self, codes: &[Code]) -> Self {
+        self.0.into_iter().filter(|finding| codes.iter().all(|code| code.id != finding.code)).collect()
+    }
+
     /// Returns `value`, or all findings when one of them is an error.
     ///
     /// # Errors

@@ -13,6 +13,7 @@ pub(super) fn check(rules: &mut Rules<'_>) {
     check_name(rules);
     check_cloud(rules);
     check_version(rules);
+    check_config_base(rules);
     check_retired(rules);
     check_assets(rules);
     let keys = rules.full().ssh_credentials.as_slice();
@@ -96,6 +97,15 @@ fn check_version(rules: &mut Rules<'_>) {
             rules.refuse(path, codes::KUBERNETES_VERSION, wrong, help);
         }
         Some(_) => {}
+    }
+}
+
+/// Policies, backups and the state of nodes are all below it, so nothing can be planned without it.
+fn check_config_base(rules: &mut Rules<'_>) {
+    if given(&rules.spec().config_base).is_none() {
+        let wrong = "`configBase` is missing, so nodes would not find their configuration";
+        let help = format!("add `configBase: s3://BUCKET/{}`", rules.cluster().name());
+        rules.refuse(rules.at("configBase"), codes::CONFIG_BASE, wrong, help);
     }
 }
 

@@ -22,6 +22,7 @@ codes! {
     DOCKER = "cluster/docker", "Docker is asked for, which Kubernetes does not run any more.";
     RETIRED_SECTION = "cluster/retired-section", "A section is asked for that has no meaning any more.";
     ADDON_MANIFEST = "cluster/addon-manifest", "The manifest of an addon is where nodes cannot read it.";
+    CONFIG_BASE = "cluster/config-base", "The spec does not say where nodes read their configuration.";
     ASSETS = "cluster/assets", "The places of copies of images and files contradict each other or cannot be read.";
 
     RANGE = "network/range", "A text is not an IP range.";
@@ -63,6 +64,7 @@ codes! {
     ETCD_NAME = "etcd/name", "An etcd cluster has an unknown name, or one that another has.";
     ETCD_MEMBERS = "etcd/members", "An etcd cluster has no members, or an even number.";
     ETCD_MEMBER = "etcd/member", "A member of etcd is not whole, stands twice, or is on no control plane.";
+    ETCD_GROUP = "etcd/group", "A member of etcd is on a group that is not there.";
     ETCD_VERSION = "etcd/version", "The version of etcd is not one that can be run, or differs between clusters.";
 
     NETWORKING_MISSING = "networking/missing", "No network of pods is chosen.";
@@ -119,3 +121,17 @@ codes! {
     EXTERNAL_LOAD_BALANCER = "group/external-load-balancer", "A load balancer that exists is not named as it should be.";
     KARPENTER = "group/karpenter", "A group of Karpenter cannot be as it is said.";
 }
+
+/// The rules that only an account can decide: without one the facts know nothing of what they look for.
+pub const NEED_ACCOUNT: &[Code] = &[
+    UNKNOWN_VPC,
+    UNKNOWN_SUBNET_ID,
+    UNKNOWN_NAT_GATEWAY,
+    UNKNOWN_ADDRESS,
+    HOSTED_ZONE,
+    UNKNOWN_MACHINE_TYPE,
+    UNKNOWN_IMAGE,
+];
+
+/// The rules that ask for what may still follow: a cluster's groups can be stored after it, one at a time.
+pub const MAY_FOLLOW: &[Code] = &[NO_CONTROL_PLANE, NO_NODES, ETCD_GROUP];

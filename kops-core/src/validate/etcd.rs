@@ -96,11 +96,11 @@ fn check_group(rules: &mut Rules<'_>, at: &SpecPath, name: Option<&str>) {
         return rules.refuse(at.clone(), codes::ETCD_MEMBER, "a member of etcd has no `instanceGroup`", help);
     };
     if !masters.contains(&name) {
-        let wrong = match rules.groups().iter().any(|group| group.name() == name) {
-            true => format!("the group `{name}` is not one of control planes"),
-            false => format!("there is no group `{name}`"),
+        let (code, wrong) = match rules.groups().iter().any(|group| group.name() == name) {
+            true => (codes::ETCD_MEMBER, format!("the group `{name}` is not one of control planes")),
+            false => (codes::ETCD_GROUP, format!("there is no group `{name}`")),
         };
-        rules.refuse(at.key("instanceGroup"), codes::ETCD_MEMBER, wrong, advice(name, masters.into_iter()));
+        rules.refuse(at.key("instanceGroup"), code, wrong, advice(name, masters.into_iter()));
     }
 }
 
