@@ -14,30 +14,27 @@ pub(crate) struct Cli {
     pub(crate) command: Command,
 }
 
-/// What every command takes.
+/// What every command takes. The variables that stand in for flags are read by [`crate::environment`].
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Global {
-    /// Where clusters are kept: file://DIR, s3://BUCKET or memfs://
-    #[arg(long, global = true, env = "KOPS_STATE_STORE", value_name = "URL", help_heading = "Global options")]
+    /// Where clusters are kept: file://DIR, s3://BUCKET or memfs:// [env: KOPS_STATE_STORE]
+    #[arg(long, global = true, value_name = "URL", help_heading = "Global options")]
     pub(crate) state: Option<String>,
-    /// The account: aws, or sim:FILE for a simulated one that is kept in a file
-    #[arg(long, global = true, env = "KOPS_CLOUD", value_name = "CLOUD", help_heading = "Global options")]
+    /// The account: aws, or sim:FILE for a simulated one that is kept in a file [env: KOPS_CLOUD]
+    #[arg(long, global = true, value_name = "CLOUD", help_heading = "Global options")]
     pub(crate) cloud: Option<CloudChoice>,
-    /// The cluster's name, where the command line does not give one
-    #[arg(
-        long = "name",
-        global = true,
-        env = "KOPS_CLUSTER_NAME",
-        value_name = "NAME",
-        help_heading = "Global options"
-    )]
+    /// The cluster's name, where none stands after the command [env: KOPS_CLUSTER_NAME]
+    #[arg(long = "name", global = true, value_name = "NAME", help_heading = "Global options")]
     pub(crate) cluster_name: Option<String>,
-    /// The region, where the cluster's zones do not tell
-    #[arg(long, global = true, env = "AWS_REGION", value_name = "REGION", help_heading = "Global options")]
+    /// The region, where the cluster's zones do not tell [env: AWS_REGION]
+    #[arg(long, global = true, value_name = "REGION", help_heading = "Global options")]
     pub(crate) region: Option<String>,
-    /// Send the calls to AWS to another server
-    #[arg(long, global = true, env = "AWS_ENDPOINT_URL", value_name = "URL", help_heading = "Global options")]
+    /// Send the calls to AWS to another server [env: AWS_ENDPOINT_URL]
+    #[arg(long, global = true, value_name = "URL", help_heading = "Global options")]
     pub(crate) aws_endpoint_url: Option<String>,
+    /// Accepted, because scripts for kops give it; there is nothing more to say
+    #[arg(short = 'v', long = "v", global = true, value_name = "LEVEL", hide = true)]
+    pub(crate) verbosity: Option<u8>,
 }
 
 /// Which account to work in.
@@ -75,6 +72,10 @@ pub(crate) enum Command {
     Delete(DeleteArgs),
     /// Further tools
     Toolbox(ToolboxArgs),
+    #[command(hide = true, about = NOT_YET)]
+    Validate(NotYet),
+    #[command(hide = true, about = NOT_YET)]
+    RollingUpdate(NotYet),
     /// Show the version
     Version,
     /// Print a script that completes commands in a shell
@@ -82,6 +83,16 @@ pub(crate) enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
+}
+
+/// What the help of a command says that kops has and that is to come.
+const NOT_YET: &str = "Not there yet";
+
+/// Whatever follows a command that is to come.
+#[derive(Debug, Args)]
+pub(crate) struct NotYet {
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
+    pub(crate) rest: Vec<String>,
 }
 
 /// Files of objects.
@@ -93,7 +104,6 @@ pub(crate) struct Files {
 }
 
 #[derive(Debug, Args)]
-#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(crate) struct CreateArgs {
     #[command(subcommand)]
     pub(crate) what: Option<CreateWhat>,
@@ -111,6 +121,8 @@ pub(crate) enum CreateWhat {
     /// Add the public SSH key that may log in to the nodes
     #[command(name = "sshpublickey", alias = "ssh")]
     SshPublicKey(SshPublicKeyArgs),
+    #[command(hide = true, about = NOT_YET)]
+    Cluster(NotYet),
 }
 
 #[derive(Debug, Subcommand)]
@@ -171,7 +183,12 @@ pub(crate) struct UpdateClusterArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) out_plan: Option<PathBuf>,
     /// Apply exactly this saved plan
-    #[arg(long, value_name = "FILE", requires = "yes", conflicts_with_all = ["out_plan", "prune", "allow"])]
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "yes",
+        conflicts_with_all = ["out_plan", "prune", "allow", "target", "out", "detailed_exitcode"]
+    )]
     pub(crate) plan: Option<PathBuf>,
     /// Exit with 2 where there are changes
     #[arg(long)]
@@ -207,12 +224,15 @@ pub(crate) enum Target {
 }
 
 #[derive(Debug, Args)]
-#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct GetArgs {
     #[command(subcommand)]
     pub(crate) what: Option<GetWhat>,
-    #[command(flatten)]
-    pub(crate) all: GetAllArgs,
+    /// A file of objects, or - for standard input; can be given more than once
+    #[arg(short = 'f', long = "filename", value_name = "FILE", value_delimiter = ',', global = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// How to show them
+    #[arg(short = 'o', long = "output", value_enum, default_value_t, global = true)]
+    pub(crate) format: ObjectFormat,
 }
 
 #[derive(Debug, Subcommand)]
@@ -224,16 +244,7 @@ pub(crate) enum GetWhat {
     #[command(name = "instancegroups", visible_aliases = ["ig", "instancegroup"])]
     InstanceGroups(GetGroupsArgs),
     /// Show a cluster with its groups
-    All(GetAllArgs),
-}
-
-#[derive(Clone, Debug, Default, Args)]
-pub(crate) struct GetAllArgs {
-    #[command(flatten)]
-    pub(crate) files: Files,
-    /// How to show them
-    #[arg(short = 'o', long = "output", value_enum, default_value_t)]
-    pub(crate) format: ObjectFormat,
+    All,
 }
 
 #[derive(Debug, Args)]
@@ -241,8 +252,6 @@ pub(crate) struct GetClusterArgs {
     /// The cluster; all where there is none
     #[arg(value_name = "CLUSTER")]
     pub(crate) cluster: Option<String>,
-    #[command(flatten)]
-    pub(crate) rest: GetAllArgs,
     /// With everything that kops infers
     #[arg(long)]
     pub(crate) full: bool,
@@ -253,8 +262,6 @@ pub(crate) struct GetGroupsArgs {
     /// The groups; all where there is none
     #[arg(value_name = "GROUP")]
     pub(crate) groups: Vec<String>,
-    #[command(flatten)]
-    pub(crate) rest: GetAllArgs,
     /// With everything that kops infers
     #[arg(long)]
     pub(crate) full: bool,
@@ -282,9 +289,6 @@ pub(crate) struct ReplaceArgs {
 pub(crate) struct EditArgs {
     #[command(subcommand)]
     pub(crate) what: EditWhat,
-    /// The editor
-    #[arg(long, global = true, env = "EDITOR", default_value = "vi", hide = true)]
-    pub(crate) editor: String,
 }
 
 #[derive(Debug, Subcommand)]
@@ -358,9 +362,13 @@ pub(crate) struct TemplateArgs {
     /// YAML or JSON with values, also what `terraform output -json` prints; later files win
     #[arg(long, value_name = "FILE")]
     pub(crate) values: Vec<PathBuf>,
-    /// One value; wins over those of files. A path reaches into maps: subnets.a=10.0.0.0/24
+    /// One value; wins over those of files. A path reaches into maps: subnets.a=10.0.0.0/24. Whole numbers, true,
+    /// false, [lists] and {maps} are what they look like, all else is text
     #[arg(long, value_name = "NAME=VALUE")]
     pub(crate) set: Vec<String>,
+    /// As --set, but the value is a text whatever it looks like
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub(crate) set_string: Vec<String>,
     /// Write to this file instead of standard output
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,

@@ -22,6 +22,12 @@ pub(crate) fn read(path: &Path) -> Result<Source, Failure> {
     Ok(Source::new(path.display().to_string(), text))
 }
 
+/// Reads a file that may be no text.
+pub(crate) fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+    #[expect(clippy::disallowed_methods, reason = "this module is where the command line reads files")]
+    std::fs::read(path)
+}
+
 /// Reads the objects of some files. Warnings are for the caller to print.
 pub(crate) fn objects(files: &[PathBuf]) -> Result<Objects, Failure> {
     let texts = files.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>()?;

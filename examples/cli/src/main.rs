@@ -5,6 +5,7 @@ mod args;
 mod aws;
 mod clock;
 mod commands;
+mod environment;
 mod failure;
 mod input;
 mod interrupt;

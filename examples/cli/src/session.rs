@@ -5,47 +5,76 @@ use std::sync::Arc;
 
 use kops_core::cloud::Cloud;
 use kops_core::defaults::{self, FullSpec};
-use kops_core::engine::Engine;
+use kops_core::diag::Diagnostics;
+use kops_core::engine::{self, Engine};
 use kops_core::facts::Facts;
 use kops_core::spec::{Objects, Spec};
 use kops_core::state::{Clusters, FileStore, LoadError, MemoryStore, StateStore};
+use kops_core::validate::{self, codes};
 
 use crate::args::{CloudChoice, Global};
 use crate::clock::TokioClock;
 use crate::failure::Failure;
 use crate::simulation::Simulation;
-use crate::{aws, input, output};
+use crate::{aws, environment, input, output};
+
+/// The state store of a spec that names none.
+const NOWHERE: &str = "memfs://";
 
 /// The account, the state store and the cluster that the user named.
 #[derive(Debug)]
 pub(crate) struct Session {
     global: Global,
+    /// The cluster that is meant where none is typed.
+    usual_cluster: Option<String>,
     simulation: Option<Simulation>,
 }
 
 /// A cluster and where it is kept.
 #[derive(Clone)]
 pub(crate) struct Loaded {
+    /// As it is written.
     pub(crate) spec: Spec,
-    pub(crate) store: Arc<dyn StateStore>,
     pub(crate) store_url: String,
+    /// Where it was read from; a file needs no state store until something is planned.
+    store: Option<Arc<dyn StateStore>>,
 }
 
 impl Session {
     /// Opens the account, where it is simulated.
     pub(crate) fn open(global: Global) -> Result<Self, Failure> {
+        let global = environment::complete(global)?;
         let simulation = match &global.cloud {
             Some(CloudChoice::Simulated(file)) => Some(Simulation::open(file)?),
             _ => None,
         };
-        Ok(Self { global, simulation })
+        Ok(Self { global, usual_cluster: environment::variable("KOPS_CLUSTER_NAME"), simulation })
     }
 
-    /// The cluster's name: what stands after the command, or `--name`.
+    /// The cluster's name: what was typed, or else the one of the environment.
     pub(crate) fn cluster(&self, given: Option<&str>) -> Result<String, Failure> {
-        given.or(self.global.cluster_name.as_deref()).map(str::to_owned).ok_or_else(|| {
+        let name = self.typed(given)?.or(self.usual_cluster.as_deref());
+        name.map(str::to_owned).ok_or_else(|| {
             Failure::usage("which cluster? name it after the command, with --name, or in KOPS_CLUSTER_NAME")
         })
+    }
+
+    /// The cluster's name as it was typed: after the command, or with `--name`.
+    pub(crate) fn typed<'a>(&'a self, given: Option<&'a str>) -> Result<Option<&'a str>, Failure> {
+        match (given.filter(|name| !name.is_empty()), self.global.cluster_name.as_deref()) {
+            (Some(given), Some(name)) if given != name => {
+                Err(Failure::usage(format!("which cluster, `{given}` or `{name}` of --name? name one of them")))
+            }
+            (given, name) => Ok(given.or(name)),
+        }
+    }
+
+    /// Refuses a cluster other than the one that was typed. The one of the environment is no reason to.
+    pub(crate) fn expect(&self, given: Option<&str>, found: &str, what: &str) -> Result<(), Failure> {
+        match self.typed(given)? {
+            Some(name) if name != found => Err(Failure::usage(format!("{what} the cluster `{found}`, not `{name}`"))),
+            _ => Ok(()),
+        }
     }
 
     /// The state store that the user named.
@@ -61,35 +90,25 @@ impl Session {
         })
     }
 
-    /// The cluster in some files, or by name in the state store. Warnings are printed.
+    /// The cluster in some files, or by name in the state store. Warnings are for the caller to print.
     pub(crate) async fn load(&self, name: Option<&str>, files: &[PathBuf]) -> Result<Loaded, Failure> {
-        let mut loaded = if files.is_empty() {
+        if files.is_empty() {
             let name = self.cluster(name)?;
-            let store = self.store().await?;
+            let (store, store_url) = (self.store().await?, self.store_url()?.to_owned());
             let spec = Clusters::new(store.as_ref()).load(&name).await.map_err(load_failure)?;
-            Loaded { spec, store, store_url: self.store_url()?.to_owned() }
-        } else {
-            let objects = input::objects(files)?;
-            let texts = objects.sources.texts();
-            let spec = objects.into_spec().map_err(|findings| Failure::Invalid { findings, texts })?;
-            if let Some(name) = name.filter(|name| *name != spec.cluster.name()) {
-                return Err(Failure::usage(format!(
-                    "the files hold the cluster `{}`, not `{name}`",
-                    spec.cluster.name()
-                )));
-            }
-            let store_url = self.store_url_of(&spec);
-            Loaded { store: self.open_store(&store_url).await?, spec, store_url }
-        };
-        output::findings(&loaded.spec.warnings, &loaded.spec.sources.texts());
-        keep_below_its_store(&mut loaded);
-        Ok(loaded)
+            return Ok(Loaded { spec, store_url, store: Some(store) });
+        }
+        let objects = input::objects(files)?;
+        let texts = objects.sources.texts();
+        let spec = objects.into_spec().map_err(|findings| Failure::Invalid { findings, texts })?;
+        self.expect(name, spec.cluster.name(), "the files hold")?;
+        Ok(Loaded { store_url: self.store_url_of(&spec), spec, store: None })
     }
 
     /// As [`Session::load`], for commands that only show: a state store with one cluster needs no name, so that the
     /// shorthand `kops get ig nodes` works.
     pub(crate) async fn load_to_show(&self, files: &[PathBuf]) -> Result<Loaded, Failure> {
-        if !files.is_empty() || self.global.cluster_name.is_some() {
+        if !files.is_empty() || self.typed(None)?.is_some() || self.usual_cluster.is_some() {
             return self.load(None, files).await;
         }
         let names = Clusters::new(self.store().await?.as_ref()).names().await?;
@@ -105,10 +124,14 @@ impl Session {
 
     /// An engine on a cluster's account and state store.
     pub(crate) async fn engine(&self, loaded: &Loaded) -> Result<Engine, Failure> {
-        self.engine_in(&region_of(&loaded.spec), loaded.store.clone()).await
+        let store = match &loaded.store {
+            Some(store) => store.clone(),
+            None => self.open_store(&loaded.store_url).await?,
+        };
+        self.engine_in(&region_of(&loaded.spec), store).await
     }
 
-    /// An engine on the account in a region and a state store.
+    /// An engine on the account in a region and a state store. Where no account is named it is that of AWS.
     pub(crate) async fn engine_in(&self, region: &str, store: Arc<dyn StateStore>) -> Result<Engine, Failure> {
         let cloud: Arc<dyn Cloud> = match &self.simulation {
             Some(simulation) => Arc::new(simulation.account.clone()),
@@ -117,44 +140,80 @@ impl Session {
         Ok(Engine::new(cloud, store, Arc::new(TokioClock::start())))
     }
 
-    /// The state store of the cluster in some files, or the one that the user named.
-    pub(crate) async fn store_for(&self, files: &[PathBuf]) -> Result<Arc<dyn StateStore>, Failure> {
-        if files.is_empty() { self.store().await } else { Ok(self.load(None, files).await?.store) }
-    }
-
-    /// Checks a cluster as planning it would, where there is an account to look things up in.
-    pub(crate) async fn check(&self, loaded: &Loaded) -> Result<(), Failure> {
-        if self.has_account() {
-            self.engine(loaded).await?.check(loaded.spec.clone()).await.map_err(Failure::engine)?;
+    /// The state store that a saved plan was made with: of the cluster in some files, or the one that the user named.
+    pub(crate) async fn store_of_plan(&self, cluster: &str, files: &[PathBuf]) -> Result<Arc<dyn StateStore>, Failure> {
+        if files.is_empty() {
+            let url = self.global.state.as_deref().ok_or_else(|| {
+                Failure::usage(
+                    "where is the state store of the plan? name it with --state or in KOPS_STATE_STORE, or give the \
+                     file that the plan was made of with -f",
+                )
+            })?;
+            return self.open_store(url).await;
         }
-        Ok(())
+        let loaded = self.load(Some(cluster), files).await?;
+        self.open_store(&loaded.store_url).await
     }
 
-    /// Checks every cluster as it would be with these objects in a state store.
+    /// Checks a cluster that is to be stored and prints what is worth a warning. What may follow, such as its groups,
+    /// is left to `update`.
+    pub(crate) async fn check(&self, spec: Spec) -> Result<(), Failure> {
+        let texts = spec.sources.texts();
+        judge(self.findings(spec).await?, texts)
+    }
+
+    /// As [`Session::check`], of every cluster as it would be with these objects in a state store.
     pub(crate) async fn check_with(&self, store: &Arc<dyn StateStore>, objects: &Objects) -> Result<(), Failure> {
-        let clusters = Clusters::new(store.as_ref());
-        for spec in clusters.with(objects).await.map_err(load_failure)? {
-            // Groups may come later, and a cluster without any could never be valid.
-            if !spec.groups.is_empty() {
-                let (store, store_url) = (store.clone(), self.store_url()?.to_owned());
-                self.check(&Loaded { spec, store, store_url }).await?;
-            }
+        let mut found = objects.warnings.clone();
+        for spec in Clusters::new(store.as_ref()).with(objects).await.map_err(load_failure)? {
+            let spec = place(Spec { warnings: Diagnostics::default(), ..spec }, self.store_url()?);
+            found.extend(self.findings(spec).await?);
         }
-        Ok(())
+        found.sort();
+        judge(found, objects.sources.texts())
+    }
+
+    /// Everything that is found in a cluster: in the account, or else by what the library knows of the region.
+    async fn findings(&self, spec: Spec) -> Result<Diagnostics, Failure> {
+        let region = region_of(&spec);
+        let found = if self.has_account() {
+            match self.engine_to_look(&region).await?.check(spec).await {
+                Ok(checked) => checked.spec.warnings.clone(),
+                Err(engine::Error::Invalid { findings, .. }) => findings,
+                Err(error) => return Err(Failure::engine(error)),
+            }
+        } else {
+            let facts = Facts::shipped(&region);
+            match validate::check(defaults::fill(spec, &facts), &facts) {
+                Ok(valid) => valid.warnings.clone(),
+                Err(findings) => findings.without(codes::NEED_ACCOUNT),
+            }
+        };
+        Ok(found.without(codes::MAY_FOLLOW))
     }
 
     /// A cluster with everything that kops infers: from the account, or else from what the library knows of the region.
-    pub(crate) async fn fill(&self, loaded: Loaded) -> Result<FullSpec, Failure> {
-        if self.has_account() {
-            let checked = self.engine(&loaded).await?.check(loaded.spec).await.map_err(Failure::engine)?;
-            return Ok(FullSpec::clone(&checked.spec));
-        }
-        let facts = Facts::shipped(&region_of(&loaded.spec));
-        Ok(defaults::fill(loaded.spec, &facts))
+    pub(crate) async fn fill(&self, loaded: Loaded) -> Result<Spec, Failure> {
+        let spec = loaded.placed();
+        let region = region_of(&spec);
+        let full = if self.has_account() {
+            let checked = self.engine_to_look(&region).await?.check(spec).await.map_err(Failure::engine)?;
+            FullSpec::clone(&checked.spec)
+        } else {
+            defaults::fill(spec, &Facts::shipped(&region))
+        };
+        let FullSpec { cluster, groups, ssh_credentials, additional, sources, warnings, .. } = full;
+        Ok(Spec { cluster, groups, ssh_credentials, additional, sources, warnings })
     }
 
+    /// True where an account is named, which is then asked.
     fn has_account(&self) -> bool {
-        self.simulation.is_some() || aws::IS_LINKED
+        self.global.cloud.is_some()
+    }
+
+    /// An engine that only looks things up in the account.
+    async fn engine_to_look(&self, region: &str) -> Result<Engine, Failure> {
+        self.engine_in(region, Arc::new(MemoryStore::default())).await
     }
 
     /// Keeps what happened in a simulated account.
@@ -164,9 +223,10 @@ impl Session {
 
     /// The state store that the user named, or else the one of the spec's `configBase`.
     fn store_url_of(&self, spec: &Spec) -> String {
-        let base = spec.cluster.spec.config_base.as_deref().unwrap_or("memfs://");
-        let above_cluster = base.trim_end_matches('/').strip_suffix(spec.cluster.name()).unwrap_or(base);
-        self.global.state.as_deref().unwrap_or(above_cluster).to_owned()
+        let base = spec.cluster.spec.config_base.as_deref().filter(|base| !base.is_empty()).unwrap_or(NOWHERE);
+        let above = base.trim_end_matches('/').strip_suffix(spec.cluster.name());
+        let above = above.filter(|above| above.ends_with('/')).unwrap_or(base);
+        self.global.state.as_deref().unwrap_or(above).to_owned()
     }
 
     async fn open_store(&self, url: &str) -> Result<Arc<dyn StateStore>, Failure> {
@@ -182,10 +242,35 @@ impl Session {
     }
 }
 
+impl Loaded {
+    /// The spec, with a place for what its nodes read.
+    pub(crate) fn placed(self) -> Spec {
+        place(self.spec, &self.store_url)
+    }
+
+    /// True where neither the spec nor the user says where nodes read their configuration.
+    pub(crate) fn is_kept_nowhere(&self) -> bool {
+        self.store_url == NOWHERE
+    }
+}
+
 /// A spec that does not say where its nodes read their configuration keeps it beside the cluster, as kops does.
-fn keep_below_its_store(loaded: &mut Loaded) {
-    let base = format!("{}/{}", loaded.store_url.trim_end_matches('/'), loaded.spec.cluster.name());
-    loaded.spec.cluster.spec.config_base.get_or_insert(base);
+fn place(mut spec: Spec, store_url: &str) -> Spec {
+    let (scheme, path) = store_url.split_once("://").unwrap_or(("memfs", store_url));
+    let name = spec.cluster.name();
+    let place = if path.is_empty() { name.to_owned() } else { format!("{}/{name}", path.trim_end_matches('/')) };
+    let base = &mut spec.cluster.spec.config_base;
+    *base = base.take().filter(|base| !base.is_empty()).or(Some(format!("{scheme}://{place}")));
+    spec
+}
+
+/// Fails where a finding is an error, and prints what is only a warning.
+fn judge(findings: Diagnostics, texts: Vec<kops_core::text::Source>) -> Result<(), Failure> {
+    if findings.has_errors() {
+        return Err(Failure::Invalid { findings, texts });
+    }
+    output::findings(&findings, &texts);
+    Ok(())
 }
 
 /// The region that a cluster's zones are in: `us-east-2` of `us-east-2a`; empty where it has none.

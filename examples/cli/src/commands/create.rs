@@ -14,7 +14,6 @@ pub(crate) async fn run(session: &Session, files: &[PathBuf]) -> Result<(), Fail
         return Err(Failure::usage("create what? name a file with -f, or see `kops create --help`"));
     }
     let objects = input::objects(files)?;
-    output::findings(&objects.warnings, &objects.sources.texts());
     let store = session.store().await?;
     session.check_with(&store, &objects).await?;
     let created = Clusters::new(store.as_ref()).create(&objects, input::now()).await;

@@ -12,7 +12,9 @@ pub(crate) async fn run(session: &Session, args: &DeleteClusterArgs) -> Result<(
     let loaded = session.load(args.cluster.as_deref(), &args.files.files).await?;
     let name = loaded.spec.cluster.name().to_owned();
     let engine = session.engine(&loaded).await?;
-    let plan = engine.plan_deletion(loaded.spec).await.map_err(Failure::engine)?.plan;
+    let planned = engine.plan_deletion(loaded.placed()).await.map_err(Failure::engine)?;
+    output::findings(&planned.warnings, &planned.texts);
+    let plan = planned.plan;
     show(&plan, args.format)?;
     if !args.yes {
         output::hint(&format!("add --yes to delete this, and everything that the state store holds of {name}"));

@@ -8,10 +8,11 @@ use kops_core::spec::{Cluster, InstanceGroup, Objects, Spec, encode};
 use kops_core::state::{Absent, Clusters};
 use tempfile::NamedTempFile;
 
+use super::get::no_group;
 use crate::args::{EditArgs, EditWhat};
 use crate::failure::Failure;
 use crate::session::{Loaded, Session};
-use crate::{input, output};
+use crate::{environment, input, output};
 
 /// Opens the object in the editor and stores what comes back, if it is valid.
 pub(crate) async fn run(session: &Session, args: &EditArgs) -> Result<(), Failure> {
@@ -20,19 +21,22 @@ pub(crate) async fn run(session: &Session, args: &EditArgs) -> Result<(), Failur
         EditWhat::InstanceGroup { group } => (None, Some(group.as_str())),
     };
     let loaded = session.load(cluster, &[]).await?;
+    output::findings(&loaded.spec.warnings, &loaded.spec.sources.texts());
     let before = text_of(&loaded.spec, group)?;
     let mut file = tempfile::Builder::new().prefix("kops-edit-").suffix(".yaml").tempfile()?;
     file.write_all(before.as_bytes())?;
-    open_editor(&args.editor, file.path())?;
-    let after = input::read(file.path())?;
-    if *after.text == *before {
+    let ended = open_editor(file.path());
+    if input::bytes(file.path()).is_ok_and(|after| after == before.as_bytes()) {
+        ended?;
         output::note("nothing was changed");
         return Ok(());
     }
-    match store(session, &loaded, group, &before, file.path()).await {
-        Ok(()) => Ok(()),
-        Err(failure) => Err(keep(file, failure)),
-    }
+    // From here on there is work of the user's that must not be lost.
+    let stored = match ended {
+        Ok(()) => store(session, &loaded, group, &before, file.path()).await,
+        Err(failure) => Err(failure),
+    };
+    stored.map_err(|failure| keep(file, failure))
 }
 
 /// Stores the text in `file`, unless it is not valid or somebody else was faster.
@@ -44,39 +48,47 @@ async fn store(
     file: &Path,
 ) -> Result<(), Failure> {
     let objects = input::objects(&[PathBuf::from(file)])?;
-    let is_same_object = match (group, objects.clusters.as_slice(), objects.groups.as_slice()) {
-        (None, [cluster], []) => cluster.name() == loaded.spec.cluster.name(),
-        (Some(name), [], [group]) => {
-            group.name() == name && group.metadata.labels == group_of(&loaded.spec, name)?.metadata.labels
-        }
-        _ => false,
-    };
-    if !is_same_object {
+    if !is_same_object(&objects, loaded, group) {
         return Err(Failure::message("an edit can change one object, and neither its kind, its name nor its cluster"));
     }
-    session.check(&changed(loaded, &objects)).await?;
-    let now = Clusters::new(loaded.store.as_ref()).load(loaded.spec.cluster.name()).await?;
+    session.check(changed(loaded, &objects)).await?;
+    let store = session.store().await?;
+    let clusters = Clusters::new(store.as_ref());
+    let now = clusters.load(loaded.spec.cluster.name()).await?;
     if text_of(&now, group)? != before {
         return Err(Failure::message("somebody else changed it while you were editing"));
     }
-    let replaced = Clusters::new(loaded.store.as_ref()).replace(&objects, Absent::Refuse, input::now()).await;
+    let replaced = clusters.replace(&objects, Absent::Refuse, input::now()).await;
     let replaced = replaced.map_err(|error| Failure::write(error, &objects))?;
     session.save()?;
     let lines: Vec<_> = replaced.iter().map(|object| format!("changed {object}\n")).collect();
     Ok(output::result(&lines.concat())?)
 }
 
+/// Whether the text is of the object that was opened, and of no other.
+fn is_same_object(objects: &Objects, loaded: &Loaded, group: Option<&str>) -> bool {
+    let cluster = loaded.spec.cluster.name();
+    let is_object = match (group, objects.clusters.as_slice(), objects.groups.as_slice()) {
+        (None, [edited], []) => edited.name() == cluster,
+        (Some(name), [], [edited]) => edited.name() == name && edited.cluster_label() == Some(cluster),
+        _ => false,
+    };
+    is_object && objects.ssh_credentials.is_empty() && objects.additional.is_empty()
+}
+
 /// The cluster as it would be after the edit.
-fn changed(loaded: &Loaded, objects: &Objects) -> Loaded {
-    let mut spec = loaded.spec.clone();
+fn changed(loaded: &Loaded, objects: &Objects) -> Spec {
+    let mut loaded = loaded.clone();
+    let spec = &mut loaded.spec;
     spec.sources = objects.sources.clone();
+    spec.warnings = objects.warnings.clone();
     if let Some(cluster) = objects.clusters.first() {
         spec.cluster = cluster.clone();
     }
     for group in &objects.groups {
         spec.groups.iter_mut().filter(|old| old.name() == group.name()).for_each(|old| *old = group.clone());
     }
-    Loaded { spec, ..loaded.clone() }
+    loaded.placed()
 }
 
 fn text_of(spec: &Spec, group: Option<&str>) -> Result<String, Failure> {
@@ -87,19 +99,18 @@ fn text_of(spec: &Spec, group: Option<&str>) -> Result<String, Failure> {
 }
 
 fn group_of<'a>(spec: &'a Spec, name: &str) -> Result<&'a InstanceGroup, Failure> {
-    spec.groups.iter().find(|group| group.name() == name).ok_or_else(|| {
-        let known: Vec<_> = spec.groups.iter().map(|group| format!("`{}`", group.name())).collect();
-        Failure::message(format!("`{}` has no group `{name}`; it has {}", spec.cluster.name(), known.join(", ")))
-    })
+    let found = spec.groups.iter().find(|group| group.name() == name);
+    found.ok_or_else(|| no_group(spec.cluster.name(), name, &spec.groups))
 }
 
 /// Runs the editor as git does, so that it may have arguments.
-fn open_editor(editor: &str, file: &Path) -> Result<(), Failure> {
-    let status = Command::new("sh").arg("-c").arg(format!("{editor} \"$@\"")).arg(editor).arg(file).status();
+fn open_editor(file: &Path) -> Result<(), Failure> {
+    let editor = environment::variable("EDITOR").unwrap_or_else(|| "vi".to_owned());
+    let status = Command::new("sh").arg("-c").arg(format!("{editor} \"$@\"")).arg(&editor).arg(file).status();
     match status {
         Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(Failure::message(format!("the editor `{editor}` ended with {status}; nothing was changed"))),
-        Err(error) => Err(Failure::file("running the editor", Path::new(editor), error)),
+        Ok(status) => Err(Failure::message(format!("the editor `{editor}` ended with {status}; nothing was stored"))),
+        Err(error) => Err(Failure::file("running the editor", Path::new(&editor), error)),
     }
 }
 
@@ -107,7 +118,7 @@ fn open_editor(editor: &str, file: &Path) -> Result<(), Failure> {
 fn keep(file: NamedTempFile, failure: Failure) -> Failure {
     let path = file.path().display().to_string();
     match file.keep() {
-        Ok(_) => output::note(&format!("nothing was changed; your text is kept in {path}")),
+        Ok(_) => output::note(&format!("nothing was stored; your text is kept in {path}")),
         Err(error) => output::warning(&format!("your text could not be kept: {}", io::Error::from(error))),
     }
     failure

@@ -1,73 +1,98 @@
 //! `kops get`: shows clusters and groups, as tables, YAML or JSON.
 
-use kops_core::spec::{self, Cluster, InstanceGroup};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use kops_core::spec::{self, Cluster, InstanceGroup, Role, Spec, Subnet};
 use kops_core::state::Clusters;
 use kops_core::text;
 use serde_json::Value;
 
-use crate::args::{GetAllArgs, GetArgs, GetClusterArgs, GetGroupsArgs, GetWhat, ObjectFormat};
+use crate::args::{GetArgs, GetClusterArgs, GetGroupsArgs, GetWhat, ObjectFormat};
 use crate::failure::Failure;
 use crate::output;
-use crate::session::Session;
+use crate::session::{Loaded, Session};
 use crate::table::table;
 
 /// Shows what was asked for.
 pub(crate) async fn run(session: &Session, args: GetArgs) -> Result<(), Failure> {
-    let text = match args.what {
-        Some(GetWhat::Cluster(args)) => clusters(session, &args).await?,
-        Some(GetWhat::InstanceGroups(args)) => groups(session, &args).await?,
-        Some(GetWhat::All(rest)) => all(session, &rest).await?,
-        None => all(session, &args.all).await?,
+    let GetArgs { what, files, format } = args;
+    let text = match what {
+        Some(GetWhat::Cluster(args)) => clusters(session, &args, &files, format).await?,
+        Some(GetWhat::InstanceGroups(args)) => groups(session, &args, &files, format).await?,
+        Some(GetWhat::All) | None => all(session, &files, format).await?,
     };
     Ok(output::result(&text)?)
 }
 
-async fn clusters(session: &Session, args: &GetClusterArgs) -> Result<String, Failure> {
-    let mut names = args.cluster.iter().cloned().map(Some).collect::<Vec<_>>();
-    if !args.rest.files.files.is_empty() {
-        names = vec![args.cluster.clone()];
-    } else if names.is_empty() {
-        let store = session.store().await?;
-        names = Clusters::new(store.as_ref()).names().await?.into_iter().map(Some).collect();
-    }
+async fn clusters(
+    session: &Session,
+    args: &GetClusterArgs,
+    files: &[PathBuf],
+    format: ObjectFormat,
+) -> Result<String, Failure> {
+    let typed = session.typed(args.cluster.as_deref())?;
+    let names = match typed {
+        None if files.is_empty() => {
+            let store = session.store().await?;
+            Clusters::new(store.as_ref()).names().await?.into_iter().map(Some).collect()
+        }
+        _ => vec![typed.map(str::to_owned)],
+    };
     let mut found = Vec::new();
     for name in names {
-        let loaded = session.load(name.as_deref(), &args.rest.files.files).await?;
-        found.push(if args.full { session.fill(loaded).await?.cluster } else { loaded.spec.cluster });
+        let spec = shown(session, session.load(name.as_deref(), files).await?, args.full).await?;
+        found.push(spec.cluster);
     }
-    if args.rest.format == ObjectFormat::Table {
+    if format == ObjectFormat::Table {
         return Ok(cluster_table(&found));
     }
-    Ok(data(found.iter().map(spec::encode::to_value).collect(), args.rest.format))
+    Ok(data(found.iter().map(spec::encode::to_value).collect(), format))
 }
 
-async fn groups(session: &Session, args: &GetGroupsArgs) -> Result<String, Failure> {
-    let loaded = session.load_to_show(&args.rest.files.files).await?;
-    let cluster = loaded.spec.cluster.name().to_owned();
-    let groups = if args.full { session.fill(loaded).await?.groups } else { loaded.spec.groups };
+async fn groups(
+    session: &Session,
+    args: &GetGroupsArgs,
+    files: &[PathBuf],
+    format: ObjectFormat,
+) -> Result<String, Failure> {
+    let Spec { cluster, groups, .. } = shown(session, session.load_to_show(files).await?, args.full).await?;
     let is_wanted =
         |group: &&InstanceGroup| args.groups.is_empty() || args.groups.iter().any(|name| name == group.name());
     let found: Vec<_> = groups.iter().filter(is_wanted).collect();
     if let Some(missing) = args.groups.iter().find(|name| found.iter().all(|group| group.name() != *name)) {
-        let known: Vec<_> = groups.iter().map(|group| format!("`{}`", group.name())).collect();
-        return Err(Failure::message(format!("`{cluster}` has no group `{missing}`; it has {}", known.join(", "))));
+        return Err(no_group(cluster.name(), missing, &groups));
     }
-    if args.rest.format == ObjectFormat::Table {
-        return Ok(group_table(&found));
+    if format == ObjectFormat::Table {
+        return Ok(group_table(&cluster, &found));
     }
-    Ok(data(found.into_iter().map(spec::encode::to_value).collect(), args.rest.format))
+    Ok(data(found.into_iter().map(spec::encode::to_value).collect(), format))
 }
 
-async fn all(session: &Session, args: &GetAllArgs) -> Result<String, Failure> {
-    let spec = session.load_to_show(&args.files.files).await?.spec;
-    if args.format == ObjectFormat::Table {
+async fn all(session: &Session, files: &[PathBuf], format: ObjectFormat) -> Result<String, Failure> {
+    let spec = shown(session, session.load_to_show(files).await?, false).await?;
+    if format == ObjectFormat::Table {
         let groups: Vec<_> = spec.groups.iter().collect();
         let cluster = cluster_table(std::slice::from_ref(&spec.cluster));
-        return Ok(format!("Cluster\n{cluster}\nInstance Groups\n{}", group_table(&groups)));
+        return Ok(format!("Cluster\n{cluster}\nInstance Groups\n{}", group_table(&spec.cluster, &groups)));
     }
     let groups = spec.groups.iter().map(spec::encode::to_value);
     let objects = std::iter::once(spec::encode::to_value(&spec.cluster)).chain(groups);
-    Ok(data(objects.chain(spec.additional.iter().cloned()).collect(), args.format))
+    Ok(data(objects.chain(spec.additional.iter().cloned()).collect(), format))
+}
+
+/// The cluster as it is written, or with everything that kops infers. Warnings are printed.
+async fn shown(session: &Session, loaded: Loaded, full: bool) -> Result<Spec, Failure> {
+    let spec = if full { session.fill(loaded).await? } else { loaded.spec };
+    output::findings(&spec.warnings, &spec.sources.texts());
+    Ok(spec)
+}
+
+/// Says which groups a cluster has, where one is named that it has not.
+pub(super) fn no_group(cluster: &str, name: &str, groups: &[InstanceGroup]) -> Failure {
+    let known: Vec<_> = groups.iter().map(|group| format!("`{}`", group.name())).collect();
+    let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+    Failure::message(format!("`{cluster}` has no group `{name}`; it has {known}"))
 }
 
 /// One object as itself, several as YAML documents or a JSON list.
@@ -80,27 +105,34 @@ fn data(mut objects: Vec<Value>, format: ObjectFormat) -> String {
 }
 
 fn cluster_table(clusters: &[Cluster]) -> String {
-    let row = |cluster: &Cluster| {
-        let zones = cluster.spec.subnets.iter().filter_map(|subnet| subnet.zone.clone());
-        let zones: std::collections::BTreeSet<_> = zones.collect();
-        [cluster.name().to_owned(), "aws".to_owned(), zones.into_iter().collect::<Vec<_>>().join(",")]
-    };
+    let row = |cluster: &Cluster| [cluster.name().to_owned(), "aws".to_owned(), zones(cluster.spec.subnets.iter())];
     table(["NAME", "CLOUD", "ZONES"], &clusters.iter().map(row).collect::<Vec<_>>())
 }
 
-fn group_table(groups: &[&InstanceGroup]) -> String {
+fn group_table(cluster: &Cluster, groups: &[&InstanceGroup]) -> String {
     let row = |group: &&InstanceGroup| {
         let spec = &group.spec;
-        let number = |number: Option<i32>| number.map(|n| n.to_string()).unwrap_or_default();
+        let number = |number: Option<i32>| number.map_or("-".to_owned(), |n| n.to_string());
         [
             group.name().to_owned(),
-            spec.role.as_ref().map(ToString::to_string).unwrap_or_default(),
+            spec.role.map(role).unwrap_or_default(),
             spec.machine_type.clone().unwrap_or_default(),
             number(spec.min_size),
             number(spec.max_size),
-            spec.subnets.join(","),
+            zones(cluster.spec.subnets.iter().filter(|s| s.name.as_ref().is_some_and(|n| spec.subnets.contains(n)))),
         ]
     };
     let head = ["NAME", "ROLE", "MACHINETYPE", "MIN", "MAX", "ZONES"];
     table(head, &groups.iter().map(row).collect::<Vec<_>>())
+}
+
+/// The role in the word that kops shows, which is not the one of the format.
+fn role(role: Role) -> String {
+    if role == Role::Master { "ControlPlane".to_owned() } else { role.to_string() }
+}
+
+/// The zones of some subnets, each once.
+fn zones<'a>(subnets: impl Iterator<Item = &'a Subnet>) -> String {
+    let zones: BTreeSet<&str> = subnets.filter_map(|subnet| subnet.zone.as_deref()).collect();
+    zones.into_iter().collect::<Vec<_>>().join(",")
 }

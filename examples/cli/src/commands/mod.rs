@@ -6,6 +6,7 @@ mod create;
 mod delete;
 mod edit;
 mod get;
+mod not_yet;
 mod replace;
 mod ssh_key;
 mod template;
@@ -33,9 +34,17 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Toolbox(args) => match args.what {
             ToolboxWhat::Template(args) => template::run(&args)?,
         },
+        Command::Validate(_) => return Err(not_yet::validate()),
+        Command::RollingUpdate(_) => return Err(not_yet::rolling_update()),
         Command::Create(args) => {
             let session = Session::open(global)?;
             match &args.what {
+                Some(CreateWhat::Cluster(_)) => return Err(not_yet::create_cluster()),
+                Some(_) if !args.files.files.is_empty() => {
+                    return Err(Failure::usage(
+                        "-f creates the objects of a file: give it alone, without a further word",
+                    ));
+                }
                 None => create::run(&session, &args.files.files).await?,
                 Some(CreateWhat::SshPublicKey(args)) => {
                     ssh_key::create(&session, args.cluster.as_deref(), &args.key).await?;

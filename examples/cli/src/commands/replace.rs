@@ -10,7 +10,6 @@ use crate::{input, output};
 /// Replaces the objects of some files.
 pub(crate) async fn run(session: &Session, args: &ReplaceArgs) -> Result<(), Failure> {
     let objects = input::objects(&args.files)?;
-    output::findings(&objects.warnings, &objects.sources.texts());
     let store = session.store().await?;
     session.check_with(&store, &objects).await?;
     let absent = if args.force { Absent::Create } else { Absent::Refuse };

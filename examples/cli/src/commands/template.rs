@@ -16,7 +16,10 @@ pub(crate) fn run(args: &TemplateArgs) -> Result<(), Failure> {
         merge(&mut values, file_values(&input::read(path)?)?);
     }
     for setting in &args.set {
-        set(&mut values, setting)?;
+        set(&mut values, "--set", setting, typed)?;
+    }
+    for setting in &args.set_string {
+        set(&mut values, "--set-string", setting, |text| Value::String(text.to_owned()))?;
     }
     let mut documents = Vec::new();
     for path in &args.template {
@@ -103,19 +106,33 @@ fn merge(values: &mut Map<String, Value>, over: Map<String, Value>) {
     }
 }
 
-/// Sets one value by its path. What looks like a number, a bool, a list or a map is one, as in YAML.
-fn set(values: &mut Map<String, Value>, setting: &str) -> Result<(), Failure> {
-    let wrong = || Failure::usage(format!("`--set {setting}` is not of the form `NAME=VALUE`"));
+/// Sets one value by its path.
+fn set(values: &mut Map<String, Value>, flag: &str, setting: &str, read: fn(&str) -> Value) -> Result<(), Failure> {
+    let wrong = || Failure::usage(format!("`{flag} {setting}` is not of the form `NAME=VALUE`"));
     let (path, text) = setting.split_once('=').ok_or_else(wrong)?;
     if path.split('.').any(str::is_empty) {
         return Err(wrong());
     }
-    let value = serde_yaml::from_str(text).unwrap_or_else(|_| Value::String(text.to_owned()));
-    let nested = path.rsplit('.').fold(value, |value, key| Value::Object(Map::from_iter([(key.to_owned(), value)])));
+    let nested =
+        path.rsplit('.').fold(read(text), |value, key| Value::Object(Map::from_iter([(key.to_owned(), value)])));
     if let Value::Object(over) = nested {
         merge(values, over);
     }
     Ok(())
+}
+
+/// The value that a text looks like: `true`, `false`, a whole number, a list or a map. All else stays as it is typed:
+/// `1.30` is a version, `007` a code and `no` a word.
+fn typed(text: &str) -> Value {
+    let as_typed = || Value::String(text.to_owned());
+    match text {
+        "true" | "false" => Value::Bool(text == "true"),
+        _ if text.starts_with(['[', '{']) => serde_yaml::from_str(text).unwrap_or_else(|_| as_typed()),
+        _ => match text.parse::<i64>() {
+            Ok(number) if number.to_string() == text => number.into(),
+            _ => as_typed(),
+        },
+    }
 }
 
 #[cfg(test)]
@@ -144,10 +161,22 @@ mod tests {
         for text in ["a: {x: 1, y: 2}\nb: [1]", "a: {y: 3}\nb: [2]"] {
             merge(&mut all, file_values(&Source::new("values", text)).expect("values"));
         }
-        set(&mut all, "a.z=10.0.0.0/8").expect("a setting");
-        set(&mut all, "n=3").expect("a setting");
+        set(&mut all, "--set", "a.z=10.0.0.0/8", typed).expect("a setting");
+        set(&mut all, "--set", "n=3", typed).expect("a setting");
         assert_eq!(Value::Object(all), json!({"a": {"x": 1, "y": 3, "z": "10.0.0.0/8"}, "b": [2], "n": 3}));
-        assert!(set(&mut Map::new(), "novalue").is_err());
-        assert!(set(&mut Map::new(), "a..b=1").is_err());
+        assert!(set(&mut Map::new(), "--set", "novalue", typed).is_err());
+        assert!(set(&mut Map::new(), "--set", "a..b=1", typed).is_err());
+    }
+
+    #[test]
+    fn only_what_is_nothing_else_is_a_number() {
+        for text in ["1.30", "007", "+1", "1e3", "", "null", "no", "~", "-", "0x1f", "10.0.0.0/8"] {
+            assert_eq!(typed(text), json!(text), "{text}");
+        }
+        assert_eq!(typed("30"), json!(30));
+        assert_eq!(typed("-1"), json!(-1));
+        assert_eq!(typed("true"), json!(true));
+        assert_eq!(typed("[a, 1.5]"), json!(["a", 1.5]));
+        assert_eq!(typed("{a: 1}"), json!({"a": 1}));
     }
 }

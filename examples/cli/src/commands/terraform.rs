@@ -13,8 +13,10 @@ use crate::{input, output};
 /// Writes `kubernetes.tf` and `data/` into a folder.
 pub(crate) async fn write(session: &Session, loaded: Loaded, folder: &Path) -> Result<(), Failure> {
     let engine = session.engine(&loaded).await?;
-    let (graph, checked) = engine.graph(loaded.spec).await.map_err(Failure::engine)?;
-    let objects = object_store(&loaded.store_url, checked.spec.cluster.name(), &checked.facts);
+    let store_url = loaded.store_url.clone();
+    let (graph, checked) = engine.graph(loaded.placed()).await.map_err(Failure::engine)?;
+    output::findings(&checked.spec.warnings, &checked.spec.sources.texts());
+    let objects = object_store(&store_url, checked.spec.cluster.name(), &checked.facts);
     if objects.is_none() {
         output::warning("the state store is not in S3, so what nodes read from it is not among Terraform's files");
     }

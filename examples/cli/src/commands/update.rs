@@ -27,9 +27,12 @@ pub(crate) async fn run(session: &Session, args: &UpdateClusterArgs) -> Result<E
         terraform::write(session, loaded, folder).await?;
         return Ok(ExitCode::SUCCESS);
     }
+    if loaded.is_kept_nowhere() {
+        output::warning("neither the spec's `configBase` nor --state says where nodes find their configuration");
+    }
     let engine = session.engine(&loaded).await?;
     let policy = Policy { prune: args.prune, allow: args.allow.iter().cloned().collect(), ..Policy::default() };
-    let planned = engine.plan(loaded.spec, &policy).await.map_err(Failure::engine)?;
+    let planned = engine.plan(loaded.placed(), &policy).await.map_err(Failure::engine)?;
     output::findings(&planned.warnings, &planned.texts);
     show(&planned.plan, args.format)?;
     if let Some(file) = &args.out_plan {
@@ -50,10 +53,9 @@ pub(crate) async fn run(session: &Session, args: &UpdateClusterArgs) -> Result<E
 async fn run_saved(session: &Session, file: &Path, args: &UpdateClusterArgs) -> Result<ExitCode, Failure> {
     let text = input::read(file)?;
     let plan = Plan::from_json(&text.text).map_err(|source| NotAPlan { file: text.name.to_string(), source })?;
-    if let Some(name) = args.cluster.as_deref().filter(|name| *name != plan.cluster) {
-        return Err(Failure::usage(format!("the plan is for the cluster `{}`, not `{name}`", plan.cluster)));
-    }
-    let engine = session.engine_in(&plan.region, session.store_for(&args.files.files).await?).await?;
+    session.expect(args.cluster.as_deref(), &plan.cluster, "the plan is for")?;
+    let store = session.store_of_plan(&plan.cluster, &args.files.files).await?;
+    let engine = session.engine_in(&plan.region, store).await?;
     show(&plan, args.format)?;
     finish(apply(session, &engine, &plan).await?)
 }

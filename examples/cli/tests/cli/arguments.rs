@@ -1,6 +1,6 @@
 //! Words and flags: usage, help, colours, exit statuses.
 
-use crate::support::{Place, fairwinds};
+use crate::support::{CLUSTER, Place, SSH_KEY, fairwinds};
 
 #[test]
 fn wrong_usage_ends_with_64() {
@@ -15,6 +15,10 @@ fn wrong_usage_ends_with_64() {
         vec!["update", "cluster"],
         vec!["get", "cluster", "--cloud", "azure"],
         vec!["get", "cluster", "--state", "state"],
+        vec!["create", "-f", "spec.yml", "sshpublickey", "-i", "id.pub"],
+        vec!["update", "cluster", "--plan", "p.json", "--yes", "--target", "direct"],
+        vec!["update", "cluster", "--plan", "p.json", "--yes", "--detailed-exitcode"],
+        vec!["delete", "cluster", "a.example.com", "--name", "b.example.com"],
     ] {
         let answer = place.run(&args).has_status(64);
         assert!(answer.out.is_empty() && answer.err.starts_with("error: "), "{args:?}\n{}", answer.err);
@@ -36,12 +40,89 @@ fn help_and_version_are_results() {
 #[test]
 fn what_this_build_cannot_do_is_said() {
     let place = Place::new();
-    place.run(&["get", "clusters", "--state", "s3://bucket"]).fails_with("built without AWS");
     place.run(&["get", "clusters", "--cloud", "sim:nowhere.json"]).fails_with("reading `nowhere.json` failed");
     place.write("broken.json", "{\"region\": \"us-east-2\", \"vpcs\": []}");
     let answer = place.run(&["get", "clusters", "--cloud", "sim:broken.json"]);
     let answer = answer.fails_with("`broken.json` is not a simulated account");
     assert!(answer.err.contains("because line 1, column 30: unknown field `vpcs`"), "{}", answer.err);
+}
+
+#[cfg(not(feature = "aws"))]
+#[test]
+fn a_build_without_aws_says_so() {
+    let place = Place::with_cluster();
+    let file = fairwinds("cluster_spec.yml");
+    place.run(&["version"]).succeeds().prints("this build cannot reach AWS");
+    for args in [
+        &["get", "clusters", "--state", "s3://bucket"][..],
+        &["update", "cluster", CLUSTER],
+        &["delete", "cluster", CLUSTER],
+        &["update", "cluster", "-f", &file, "--target", "terraform", "--out", "tf"],
+        &["get", "cluster", CLUSTER, "--full", "--cloud", "aws"],
+    ] {
+        place.run(args).fails_with("built without AWS");
+    }
+}
+
+#[test]
+fn an_account_is_asked_only_where_one_is_named() {
+    let place = Place::with_cluster();
+    let file = fairwinds("cluster_spec.yml");
+    for args in [
+        &["replace", "-f", &file][..],
+        &["get", "cluster", CLUSTER, "--full", "-o", "yaml"],
+        &["get", "ig", "-f", &file, "--full"],
+    ] {
+        place.run(args).succeeds();
+    }
+}
+
+#[test]
+fn options_may_stand_before_the_word_that_they_are_for() {
+    let place = Place::with_cluster();
+    let key = place.write("id.pub", SSH_KEY);
+    for args in [
+        &["get", "--name", CLUSTER, "ig", "nodes"][..],
+        &["get", "--state", "file://state", "clusters"],
+        &["get", "-v", "10", "ig", "nodes"],
+        &["create", "--name", CLUSTER, "secret", "sshpublickey", "admin", "-i", &key],
+    ] {
+        place.run(args).succeeds();
+    }
+    let group = place.run(&["get", "-o", "yaml", "ig", "nodes"]).succeeds();
+    assert_eq!(group.out, place.run(&["get", "ig", "nodes", "-o", "yaml"]).succeeds().out);
+    assert!(group.out.starts_with("apiVersion: "), "{}", group.out);
+}
+
+#[test]
+fn variables_that_are_empty_are_unset() {
+    let place = Place::with_cluster();
+    let mut command = place.command(&["get", "ig", "nodes"]);
+    command.env("KOPS_CLOUD", "").env("KOPS_CLUSTER_NAME", "").env("AWS_REGION", "").assert().success();
+    let mut command = place.command(&["get", "clusters"]);
+    let refused = command.env("KOPS_STATE_STORE", "").assert().code(64).get_output().clone();
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("where is the state store?"), "{refused:?}");
+    let mut command = place.command(&["get", "clusters"]);
+    let refused = command.env("KOPS_CLOUD", "azure").assert().code(64).get_output().clone();
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("KOPS_CLOUD is `azure`; expected"), "{refused:?}");
+}
+
+#[test]
+fn what_is_to_come_says_what_to_do_instead() {
+    let place = Place::new();
+    let flags =
+        "create cluster --cloud aws --topology private --networking weave --node-count 3 -v 10 --name a.example.com";
+    let flags: Vec<&str> = flags.split(' ').collect();
+    for (args, instead) in [
+        (&flags[..], "`kops create -f FILE`"),
+        (&["validate", "cluster", "a.example.com", "--wait", "10m"], "`kops update cluster`"),
+        (&["rolling-update", "cluster", "--yes"], "`aws autoscaling start-instance-refresh`"),
+    ] {
+        let answer = place.run(args).has_status(64);
+        assert!(answer.err.contains(" is not there yet: ") && answer.err.contains(instead), "{}", answer.err);
+    }
+    let help = place.run(&["--help"]).succeeds();
+    assert!(!help.out.contains("validate") && !help.out.contains("rolling-update"), "{}", help.out);
 }
 
 #[test]

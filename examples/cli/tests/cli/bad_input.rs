@@ -46,7 +46,8 @@ fn what_belongs_to_nobody() {
     place.run(&["update", "cluster", "-f", "groups.yml"]).fails_with("there is no `Cluster`");
     let other = groups.replacen("demo.kube", "other.kube", 1);
     place.write("mixed.yml", &format!("{cluster}---\n{other}"));
-    place.run(&["create", "-f", "mixed.yml"]).fails_with(" --> mixed.yml:");
+    let create = place.run(&["create", "-f", "mixed.yml"]);
+    create.fails_with("`Cluster/other.kube.example.com` is not in the state store");
     place.run(&["update", "cluster", "-f", "mixed.yml"]).fails_with("belongs to `other.kube.example.com`");
     assert_eq!(place.files("state"), Vec::<String>::new());
 }

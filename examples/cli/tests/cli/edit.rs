@@ -2,11 +2,16 @@
 
 use std::fs;
 
-use crate::support::{Answer, CLUSTER, Place};
+use crate::support::{Answer, CLUSTER, Place, SSH_KEY, without_config_base};
 
 fn edit(place: &Place, editor: &str, what: &[&str]) -> Answer {
     let mut command = place.command(&[&["edit"], what, &["--name", CLUSTER]].concat());
     Answer::of(&command.env("EDITOR", editor).output().expect("runs"))
+}
+
+/// The file in which a text is kept that was not stored.
+fn kept(answer: &Answer) -> &str {
+    answer.err.lines().find_map(|line| line.split_once("your text is kept in ")).expect("is kept").1
 }
 
 #[test]
@@ -30,10 +35,59 @@ fn what_is_not_valid_is_refused_and_kept() {
         ("s/role: Node/role: [/", "error[text/"),
     ] {
         let answer = edit(&place, &format!("sed -i '{edit_}'"), &["ig", "nodes"]).fails_with(message);
-        let kept = answer.err.lines().find_map(|line| line.split_once("your text is kept in ")).expect("is kept").1;
+        let kept = kept(&answer);
         assert_ne!(fs::read_to_string(kept).expect("is there"), before);
         fs::remove_file(kept).expect("deletes");
         assert_eq!(place.read("state/demo.kube.example.com/instancegroup/nodes"), before);
+    }
+}
+
+#[test]
+fn rules_hold_without_an_account() {
+    let place = Place::with_cluster();
+    let before = place.read("state/demo.kube.example.com/instancegroup/nodes");
+    let answer = edit(&place, "sed -i 's/minSize: 3/minSize: 9/'", &["ig", "nodes"]).fails_with("error[group/sizes]");
+    assert_ne!(fs::read_to_string(kept(&answer)).expect("is there"), before);
+    assert_eq!(place.read("state/demo.kube.example.com/instancegroup/nodes"), before);
+}
+
+#[test]
+fn a_cluster_that_does_not_say_where_it_is_kept_can_be_edited() {
+    let place = Place::new();
+    let file = place.write("spec.yml", &without_config_base());
+    place.run(&["create", "-f", &file]).succeeds();
+    edit(&place, "sed -i 's/channel: stable/channel: alpha/'", &["cluster"]).succeeds();
+    let config = place.read("state/demo.kube.example.com/config");
+    assert!(config.contains("channel: alpha") && !config.contains("configBase"), "{config}");
+}
+
+#[test]
+fn labels_of_a_group_are_its_own_but_for_the_cluster() {
+    let place = Place::with_cluster();
+    edit(&place, "sed -i 's/^  labels:/&\\n    team: blue/'", &["ig", "nodes"]).succeeds();
+    assert!(place.read("state/demo.kube.example.com/instancegroup/nodes").contains("team: blue"));
+    let refused = "neither its kind, its name nor its cluster";
+    for change in ["sed -i 's/cluster: demo/cluster: other/'", "(echo ---; cat id.yml) >> \"$1\"; true"] {
+        place.write(
+            "id.yml",
+            &format!(
+                "apiVersion: kops.k8s.io/v1alpha2\nkind: SSHCredential\nmetadata: {{name: admin}}\nspec: {{publicKey: {SSH_KEY:?}}}\n"
+            ),
+        );
+        edit(&place, change, &["ig", "nodes"]).fails_with(refused);
+    }
+}
+
+#[test]
+fn no_failure_loses_the_text() {
+    let place = Place::with_cluster();
+    for editor in [
+        "sed -i 's/maxSize: 3/maxSize: 5/' \"$1\"; false",
+        "printf '\\377' > \"$1\"; true",
+        "rm -r state; sed -i 's/maxSize: 3/maxSize: 5/'",
+    ] {
+        let answer = edit(&place, editor, &["ig", "nodes"]).has_status(1);
+        assert_ne!(fs::read(kept(&answer)).expect("is there"), b"", "{editor}");
     }
 }
 

@@ -15,10 +15,8 @@ fn an_interrupted_run_says_how_far_it_came_and_can_be_gone_on_with() {
     slow["delays"] = serde_json::json!({"available": 1_000_000});
     place.write("account.json", &slow.to_string());
 
-    let program = place.command(&[]).get_program().to_owned();
-    let mut kops = Command::new(program)
-        .args(["update", "cluster", CLUSTER, "--yes", "--cloud", "sim:account.json", "--state", "file://state"])
-        .current_dir(place.path("."))
+    let mut kops = place
+        .std_command(&["update", "cluster", CLUSTER, "--yes"])
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
         .spawn()

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::{CLUSTER, Place, SSH_KEY, fairwinds, fairwinds_spec};
+use crate::support::{Answer, CLUSTER, Place, SSH_KEY, fairwinds, fairwinds_spec, without_config_base};
 
 #[test]
 fn the_articles_first_commands_in_its_spelling() {
@@ -45,7 +45,14 @@ fn tables_for_people() {
     place.run(&["get", "clusters"]).succeeds().prints(
         "NAME                    CLOUD   ZONES\ndemo.kube.example.com   aws     us-east-2a,us-east-2b,us-east-2c\n",
     );
-    place.run(&["get", "--name", CLUSTER]).succeeds().prints("nodes     Node     t3.large      3     3");
+    let utility = "  - us-east-2a\n  - us-east-2b\n  - us-east-2c\n";
+    let spread = fairwinds_spec(utility, "  - utility-us-east-2b\n  - us-east-2a\n");
+    place.run(&["replace", "-f", &place.write("spread.yml", &spread)]).succeeds();
+    place.run(&["get", "--name", CLUSTER]).succeeds().prints(
+        "NAME      ROLE           MACHINETYPE   MIN   MAX   ZONES\n\
+         masters   ControlPlane   t3.medium     1     1     us-east-2a\n\
+         nodes     Node           t3.large      3     3     us-east-2a,us-east-2b\n",
+    );
     place.run(&["get", "ig", "node", "--name", CLUSTER]).fails_with("has no group `node`; it has `masters`, `nodes`");
     place.run(&["get", "cluster", "demo.kube.example"]).fails_with("did you mean `demo.kube.example.com`?");
 }
@@ -54,9 +61,13 @@ fn tables_for_people() {
 fn a_file_needs_no_state_store() {
     let place = Place::new();
     let file = fairwinds("cluster_spec.yml");
-    let mut command = place.command(&["get", "ig", "nodes", "-f", &file, "-o", "yaml", "--cloud", "aws"]);
-    command.env_remove("KOPS_STATE_STORE").env("KOPS_STATE_STORE", "memfs://").assert().success();
-    place.run(&["get", "all", "-f", &file]).succeeds().prints("masters");
+    let get = |args: &[&str]| {
+        let mut command = place.command(&[&["get", "-f", &file], args].concat());
+        Answer::of(&command.env_remove("KOPS_STATE_STORE").output().expect("runs")).succeeds()
+    };
+    get(&["ig", "nodes", "-o", "yaml"]).prints("name: nodes");
+    get(&["cluster", "-o", "yaml", "--full"]).prints("clusterDNSDomain");
+    get(&["all"]).prints("masters");
     assert_eq!(place.files("."), Vec::<String>::new());
 }
 
@@ -68,6 +79,73 @@ fn creating_what_is_there_changes_nothing() {
     place.run(&["create", "-f", &further]).fails_with("`InstanceGroup/masters` are already in the state store");
     assert_eq!(place.files("state").len(), 3);
     assert_eq!(place.read("state/demo.kube.example.com/config"), before);
+}
+
+#[test]
+fn what_is_wrong_is_refused_without_an_account() {
+    let place = Place::new();
+    let outside = place.write("outside.yml", &fairwinds_spec("cidr: 172.20.16.0/24", "cidr: 10.1.0.0/24"));
+    place.run(&["create", "-f", &outside]).fails_with("error[subnet/outside-vpc]");
+    let place = Place::with_cluster();
+    let sizes = place.write("sizes.yml", &fairwinds_spec("minSize: 3", "minSize: 9"));
+    place.run(&["replace", "-f", &sizes]).fails_with("error[group/sizes]");
+}
+
+#[test]
+fn a_cluster_can_be_created_one_file_at_a_time() {
+    for place in [Place::new(), Place::with_account()] {
+        let spec = three_control_planes();
+        let files: Vec<String> =
+            spec.split("---\n").enumerate().map(|(i, text)| place.write(&format!("{i}.yml"), text)).collect();
+        assert_eq!(files.len(), 5);
+        for file in &files {
+            place.run(&["create", "-f", file]).succeeds();
+        }
+        for file in &files {
+            place.run(&["replace", "-f", file]).succeeds();
+        }
+    }
+    let place = Place::with_account();
+    let spec = three_control_planes();
+    let cluster = place.write("cluster.yml", spec.split("---\n").next().expect("a document"));
+    place.run(&["create", "-f", &cluster]).succeeds();
+    place.run(&["update", "cluster", CLUSTER]).fails_with("error[group/no-nodes]");
+}
+
+/// The Fairwinds cluster with a control plane in each zone.
+fn three_control_planes() -> String {
+    let member = "    - encryptedVolume: true\n      instanceGroup: masters\n      name: a\n";
+    let members: String = ["a", "b", "c"]
+        .map(|zone| member.replace("masters", &format!("masters-{zone}")).replace("name: a", &format!("name: {zone}")))
+        .concat();
+    let spec = fs::read_to_string(fairwinds("cluster_spec.yml")).expect("reads").replace(member, &members);
+    let [cluster, masters, nodes] = spec.split("---\n").collect::<Vec<_>>().try_into().expect("three documents");
+    let masters = ["a", "b", "c"].map(|zone| {
+        masters
+            .replace("name: masters", &format!("name: masters-{zone}"))
+            .replace("- us-east-2a", &format!("- us-east-2{zone}"))
+    });
+    [cluster, &masters.join("---\n"), nodes].join("---\n")
+}
+
+#[test]
+fn a_warning_is_printed_once_by_every_command() {
+    let place = Place::with_account();
+    let old = place.write("old.yml", &fairwinds_spec("  topology:\n", "  topology:\n    masters: private\n"));
+    let once = |args: &[&str]| {
+        let answer = place.run(args).succeeds();
+        assert_eq!(answer.err.matches("warning[").count(), 1, "{args:?}\n{}", answer.err);
+    };
+    once(&["create", "-f", &old]);
+    once(&["replace", "-f", &old]);
+    once(&["update", "cluster", CLUSTER]);
+    once(&["update", "cluster", "-f", &old]);
+    once(&["update", "cluster", CLUSTER, "--target", "terraform", "--out", "tf"]);
+    once(&["get", "cluster", CLUSTER, "--full"]);
+    once(&["delete", "cluster", CLUSTER]);
+    let mut edit = place.command(&["edit", "cluster", CLUSTER]);
+    let edited = edit.env("EDITOR", "sed -i 's/channel: stable/channel: alpha/'").output().expect("runs");
+    assert_eq!(Answer::of(&edited).succeeds().err.matches("warning[").count(), 1);
 }
 
 #[test]
@@ -148,9 +226,7 @@ fn a_store_with_one_cluster_needs_no_name_to_show_it() {
 #[test]
 fn configuration_is_kept_below_the_state_store_where_the_spec_does_not_say() {
     let place = Place::with_account();
-    let spec = fs::read_to_string(fairwinds("cluster_spec.yml")).expect("reads");
-    let without: String = spec.lines().filter(|l| !l.contains("configBase")).map(|l| format!("{l}\n")).collect();
-    let file = place.write("spec.yml", &without);
+    let file = place.write("spec.yml", &without_config_base());
     place.run(&["create", "-f", &file]).succeeds();
     let full = place.run(&["get", "cluster", CLUSTER, "-o", "yaml", "--full"]).succeeds();
     assert!(full.out.contains("configBase: file://state/demo.kube.example.com"), "{}", full.out);

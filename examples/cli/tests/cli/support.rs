@@ -91,9 +91,18 @@ impl Place {
 
     /// A command in this place, with its state store, and with its account where it has one.
     pub(crate) fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::cargo_bin("kops").expect("is built");
-        for name in ["KOPS_STATE_STORE", "KOPS_CLOUD", "KOPS_CLUSTER_NAME", "EDITOR", "NO_COLOR", "CLICOLOR_FORCE"] {
-            command.env_remove(name);
+        Command::from_std(self.std_command(args))
+    }
+
+    /// The same, as a process to talk to.
+    pub(crate) fn std_command(&self, args: &[&str]) -> std::process::Command {
+        let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin("kops"));
+        for (name, _) in std::env::vars_os() {
+            let name = name.to_string_lossy();
+            let is_ours = name.starts_with("KOPS_") || name.starts_with("AWS_");
+            if is_ours || ["EDITOR", "NO_COLOR", "CLICOLOR_FORCE"].contains(&name.as_ref()) {
+                command.env_remove(name.as_ref());
+            }
         }
         command.current_dir(self.folder.path()).env("KOPS_STATE_STORE", "file://state").args(args);
         if self.path("account.json").exists() && !args.contains(&"--cloud") {
@@ -158,4 +167,9 @@ pub(crate) fn fairwinds_spec(from: &str, to: &str) -> String {
     let text = fs::read_to_string(fairwinds("cluster_spec.yml")).expect("reads");
     assert!(text.contains(from), "{from}");
     text.replacen(from, to, 1)
+}
+
+/// The spec of `examples/fairwinds`, but for where it is kept.
+pub(crate) fn without_config_base() -> String {
+    fairwinds_spec("  configBase: s3://kops-state-store/demo.kube.example.com\n", "")
 }

@@ -26,6 +26,15 @@ fn later_values_win() {
 }
 
 #[test]
+fn values_are_what_they_look_like_and_no_more() {
+    let place = Place::new();
+    place.write("t.j2", "{{ version }} {{ count + 1 }} {{ not on }} {{ empty }}|{{ word }}\n");
+    let set = ["--set", "version=1.30", "--set", "count=3", "--set", "empty=", "--set-string", "word=true"];
+    let answer = place.run(&[&["toolbox", "template", "--template", "t.j2", "--set", "on=true"][..], &set].concat());
+    assert_eq!(answer.succeeds().out, "1.30 4 False |true\n");
+}
+
+#[test]
 fn faults_have_a_place() {
     let place = Place::new();
     place.write("missing.j2", "a: 1\nb: {{ vpc_id }}\n");

@@ -1,6 +1,6 @@
 //! `kops update cluster` and `kops delete cluster`: the Fairwinds cluster from a plan to nothing left.
 
-use crate::support::{CLUSTER, Place, SSH_KEY, fairwinds};
+use crate::support::{Answer, CLUSTER, Place, SSH_KEY, fairwinds, without_config_base};
 
 /// A place with the Fairwinds cluster in the state store and its account.
 fn ready() -> Place {
@@ -57,6 +57,54 @@ fn a_spec_in_a_file_needs_no_state_store() {
     run(&["--yes"]);
     run(&["--detailed-exitcode"]);
     assert_eq!(place.files("."), ["account.json"]);
+}
+
+#[test]
+fn a_file_without_a_place_can_be_planned() {
+    let place = Place::with_account();
+    let file = place.write("spec.yml", &without_config_base());
+    let mut command = place.command(&["update", "cluster", "-f", &file]);
+    let plan = Answer::of(&command.env_remove("KOPS_STATE_STORE").output().expect("runs")).succeeds();
+    assert!(plan.out.contains("to create; 5 shared things left alone."), "{}", plan.out);
+    assert!(plan.err.contains("neither the spec's `configBase` nor --state says"), "{}", plan.err);
+    let kept = place.run(&["update", "cluster", "-f", &file]).succeeds();
+    assert!(!kept.err.contains("configBase"), "{}", kept.err);
+}
+
+#[test]
+fn a_name_that_was_typed_is_the_clusters() {
+    let place = ready();
+    let file = fairwinds("cluster_spec.yml");
+    place.run(&["update", "cluster", CLUSTER, "--yes"]).succeeds();
+    let plan = ["update", "cluster", CLUSTER, "--prune", "--out-plan", "plan.json"];
+    place.run(&plan).succeeds();
+    let account = place.read("account.json");
+    for args in [
+        &["delete", "cluster", "--name", "staging.example.com", "-f", &file, "--yes"][..],
+        &["delete", "cluster", "staging.example.com", "-f", &file, "--yes"],
+        &["update", "cluster", "--name", "staging.example.com", "-f", &file],
+        &["update", "cluster", "--name", "staging.example.com", "--plan", "plan.json", "--yes"],
+        &["get", "--name", "staging.example.com", "-f", &file],
+    ] {
+        place.run(args).refuses(64, "the cluster `demo.kube.example.com`, not `staging.example.com`");
+    }
+    assert_eq!(place.read("account.json"), account);
+    let mut usual = place.command(&["delete", "cluster", "-f", &file]);
+    usual.env("KOPS_CLUSTER_NAME", "staging.example.com").assert().success();
+}
+
+#[test]
+fn a_saved_plan_of_a_file_asks_for_the_file_again() {
+    let place = Place::with_account();
+    let file = fairwinds("cluster_spec.yml");
+    let run = |args: &[&str]| {
+        let mut command = place.command(&[&["update", "cluster"], args].concat());
+        Answer::of(&command.env_remove("KOPS_STATE_STORE").output().expect("runs"))
+    };
+    run(&["-f", &file, "--out-plan", "plan.json"]).succeeds();
+    run(&["--plan", "plan.json", "--yes"]).refuses(64, "or give the file that the plan was made of with -f");
+    run(&["--plan", "plan.json", "-f", &file, "--yes"]).succeeds();
+    run(&["-f", &file, "--detailed-exitcode"]).succeeds();
 }
 
 #[test]
