@@ -1,6 +1,28 @@
 //! Specs that are wrong: a clear message with its place, exit status 1, and nothing written anywhere.
 
-use crate::support::{Place, fairwinds_spec};
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+
+use crate::support::{Answer, Place, fairwinds_spec};
+
+/// As [`refuses`], with one finding: its code, its line and what it says is right.
+#[track_caller]
+fn refuses_at(from: &str, to: &str, code: &str, line: usize, right: &str) {
+    let place = Place::with_account();
+    place.write("bad.yml", &fairwinds_spec(from, to));
+    let answer = place.run(&["update", "cluster", "-f", "bad.yml"]).fails_with(code);
+    assert!(has_finding(&answer, code, &format!("bad.yml:{line}:"), right), "{}", answer.err);
+    refuses(from, to, code);
+}
+
+/// Whether there is a finding of a code at a place that says what is right.
+fn has_finding(answer: &Answer, code: &str, place: &str, right: &str) -> bool {
+    let mut findings = answer.err.split("\n\n");
+    findings.any(|finding| {
+        finding.contains(&format!("[{code}]: ")) && finding.contains(&format!("--> {place}")) && finding.contains(right)
+    })
+}
 
 /// Creates, updates and replaces with a spec in which `from` is replaced by `to`.
 #[track_caller]
@@ -29,8 +51,14 @@ fn refuses_text(spec: &str, message: &str) {
 fn what_cannot_be_read() {
     refuses("channel: stable", "channel: [stable", " --> bad.yml:");
     refuses("channel: stable", "chanel: stable", "= help: did you mean `channel`?");
-    refuses("networkCIDR: 172.20.0.0/16", "networkCIDR: [172.20.0.0/16]", " --> bad.yml:");
-    refuses("maxSize: 1\n", "maxSize: one\n", " --> bad.yml:");
+    refuses_at(
+        "networkCIDR: 172.20.0.0/16",
+        "networkCIDR: [172.20.0.0/16]",
+        "spec/wrong-type",
+        37,
+        "expected text, found a list",
+    );
+    refuses_at("maxSize: 1\n", "maxSize: one\n", "spec/wrong-type", 85, "expected a whole number");
     refuses("name: nodes\n", "name: masters\n", "there are two objects `InstanceGroup/masters`");
     refuses_text("just text", "this is not a Kubernetes object");
 }
@@ -59,7 +87,8 @@ fn networks_that_cannot_be() {
     let zone = "    name: us-east-2b\n    type: Private\n    zone: us-east-2";
     refuses(&format!("{zone}b"), &format!("{zone}a"), "error[subnet/egress-mixed]");
     refuses("zone: us-east-2c", "zone: us-east-2z", "error[subnet/unknown-zone]");
-    refuses("    cilium:\n", "    calico: {}\n    cilium:\n", " --> bad.yml:");
+    let cilium = "    cilium:\n";
+    refuses_at(cilium, "    calico: {}\n    cilium:\n", "networking/several", 41, "= help: keep one");
 }
 
 #[test]
@@ -73,36 +102,89 @@ fn what_the_account_does_not_have() {
 #[test]
 fn groups_and_members_that_cannot_be() {
     refuses("  subnets:\n  - us-east-2a\n---", "  subnets:\n  - us-east-2x\n---", "us-east-2x");
-    refuses("maxSize: 3\n  minSize: 3", "maxSize: 3\n  minSize: 4", " --> bad.yml:");
+    refuses_at(
+        "maxSize: 3\n  minSize: 3",
+        "maxSize: 3\n  minSize: 4",
+        "group/sizes",
+        100,
+        "= help: lower `minSize`, or",
+    );
     let member = "    - encryptedVolume: true\n      instanceGroup: masters\n      name: a\n";
-    refuses(member, &format!("{member}{}", member.replace("name: a", "name: b")), " --> bad.yml:");
+    let two = format!("{member}{}", member.replace("name: a", "name: b"));
+    refuses_at(member, &two, "etcd/members", 17, "= help: have 1 or 3, each on a control plane of its own");
     refuses("kubernetesVersion: 1.35.5", "kubernetesVersion: 1.5.3", "error[cluster/kubernetes-version]");
+}
+
+/// What the cluster of 2017 asks for that is no more, line by line: the code, the field and the advice.
+const RETIRED: [(&str, &str, &str); 6] = [
+    ("cluster/kubernetes-version", "kubernetesVersion", "`1.35.5` is recommended"),
+    ("networking/retired", "weave", "use `cilium: {}`"),
+    ("spec/ignored-field", "masters", "whether machines are private is decided by the `type` of the subnets"),
+    ("spec/ignored-field", "nodes", "whether machines are private is decided by the `type` of the subnets"),
+    ("group/retired-image", "image", "leave `image` out, or write `099720109477/ubuntu/"),
+    ("network/unknown-vpc", "networkID", "remove `networkID` to make a VPC for the cluster"),
+];
+
+/// Asserts that every field of `RETIRED` that a spec has is answered, each time that it stands there.
+#[track_caller]
+fn answers_what_is_retired(spec: &str) {
+    let place = Place::with_account();
+    place.write("cluster_spec.yml", spec);
+    let answer = place.run(&["update", "cluster", "-f", "cluster_spec.yml"]).has_status(1);
+    for (code, field, help) in RETIRED {
+        let stands = |line: &&(usize, &str)| line.1.trim_start().starts_with(&format!("{field}:"));
+        let lines: Vec<_> = spec.lines().enumerate().collect();
+        assert!(lines.iter().any(|line| stands(&line)), "{field}");
+        for (number, line) in lines.iter().filter(stands) {
+            let column = line.len() - line.trim_start().len() + 1;
+            let at = format!("cluster_spec.yml:{}:{column}\n", number + 1);
+            assert!(has_finding(&answer, code, &at, help), "{code} at {at}{}", answer.err);
+        }
+    }
+    let stored = place.run(&["create", "-f", "cluster_spec.yml"]).fails_with("error[networking/retired]");
+    assert!(!stored.err.contains("panicked"), "{}", stored.err);
+    assert_eq!(place.files("state"), Vec::<String>::new());
 }
 
 #[test]
 fn the_cluster_of_2017_is_answered_with_places_and_advice() {
-    let place = Place::with_account();
-    let spec = "
-apiVersion: kops/v1alpha2
+    answers_what_is_retired(
+        "apiVersion: kops/v1alpha2
 kind: Cluster
 metadata:
   name: old.example.com
 spec:
+  cloudProvider: aws
   kubernetesVersion: 1.5.3
+  networkCIDR: 172.20.0.0/16
+  networkID: vpc-461fb32f
   networking:
     weave: {}
+  topology:
+    masters: private
+    nodes: private
 ---
 apiVersion: kops/v1alpha2
 kind: InstanceGroup
 metadata:
-  name: nodes
+  name: workers
   labels:
     kops.k8s.io/cluster: old.example.com
 spec:
   role: Node
   image: kope.io/k8s-1.5-debian-jessie-amd64-hvm-ebs-2017-01-09
-";
-    place.write("old.yml", spec);
-    let answer = place.run(&["update", "cluster", "-f", "old.yml"]).fails_with(" --> old.yml:7:3");
-    assert!(answer.err.contains("= help: "), "{}", answer.err);
+",
+    );
+}
+
+#[test]
+fn the_spec_that_the_article_links_to_is_answered_too() {
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/fairwinds");
+    let folder = std::env::var_os("KOPS_CONFORMANCE").map_or(beside, |cases| Path::new(&cases).join("../fairwinds"));
+    let Ok(spec) = fs::read_to_string(folder.join("cluster_spec.yml")) else {
+        // The test harness hides what tests print, but not what they write.
+        let _ = writeln!(std::io::stderr(), "SKIPPED: there is no spec of 2017 in {}", folder.display());
+        return;
+    };
+    answers_what_is_retired(&spec);
 }
