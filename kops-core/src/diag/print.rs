@@ -1,9 +1,15 @@
 //! Findings for people: the line that each is about, a mark below the place, and what would be right.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::{Diagnostic, Diagnostics, Location, Severity};
 use crate::text::Source;
+
+/// The most characters of a line that are shown: JSON may have all of an object in one line.
+const WINDOW: usize = 120;
+/// How many of them stand before the mark, where a line is longer.
+const BEFORE: usize = 40;
 
 /// A part of a report, for whoever colours it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,8 +122,9 @@ impl<'a> Report<'a> {
             return Ok(());
         };
         let column = (location.column as usize).saturating_sub(1);
+        let (line, column, length) = window(line, column, word_length(line, column).max(1));
         let before: String = line.chars().take(column).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
-        let mark = "^".repeat(word_length(line, column).max(1));
+        let mark = "^".repeat(length);
         self.paint.paint(f, Part::Frame, &format!("{:width$} |\n{number} | ", ""))?;
         writeln!(f, "{line}")?;
         self.paint.paint(f, Part::Frame, &format!("{:width$} | ", ""))?;
@@ -125,6 +132,24 @@ impl<'a> Report<'a> {
         self.paint.paint(f, Part::Mark(finding.severity), &mark)?;
         f.write_str("\n")
     }
+}
+
+/// The part of a line round a mark that is worth showing, with the column and the length of the mark in it.
+fn window(line: &str, column: usize, length: usize) -> (Cow<'_, str>, usize, usize) {
+    let all = line.chars().count();
+    if all <= WINDOW {
+        return (Cow::Borrowed(line), column, length);
+    }
+    let start = column.min(all).saturating_sub(BEFORE);
+    let end = (start + WINDOW).min(all);
+    let mut shown = String::from(if start > 0 { "…" } else { "" });
+    let moved = column - start + shown.chars().count();
+    shown.extend(line.chars().skip(start).take(end - start));
+    let length = length.min(end.saturating_sub(column).max(1));
+    if end < all {
+        shown.push('…');
+    }
+    (Cow::Owned(shown), moved, length)
 }
 
 /// The number of characters of the key or value that stands at a column.
@@ -187,6 +212,18 @@ mod tests {
             let shown = report(text, 1, column);
             assert_eq!(shown, format!("warning[a/b]: odd\n --> f:1:{column}\n  |\n1 | {text}\n  | {mark}\n"));
         }
+    }
+
+    #[test]
+    fn of_a_long_line_what_stands_round_the_mark_is_shown() {
+        let text = format!("{}key: {}", "a".repeat(50_000), "b".repeat(50_000));
+        let shown = |column| report(&text, 1, column).lines().skip(3).collect::<Vec<_>>().join("\n");
+        let (a, b, space) = ("a".repeat(40), "b".repeat(75), " ".repeat(41));
+        assert_eq!(shown(50_001), format!("1 | …{a}key: {b}…\n  | {space}^^^"));
+        assert_eq!(shown(1), format!("1 | {}…\n  | {}", "a".repeat(120), "^".repeat(120)));
+        assert_eq!(shown(100_006), format!("1 | …{}\n  | {space}^", "b".repeat(40)));
+        let short = "c".repeat(120);
+        assert!(report(&short, 1, 1).contains(&format!("1 | {short}\n")));
     }
 
     #[test]
