@@ -49,6 +49,16 @@ fn cases() -> Vec<(&'static str, String, String)> {
             format!("§{}", CLUSTER.replace("apiVersion: kops.k8s.io/v1alpha2\n", "")),
             CLUSTER.to_owned(),
         ),
+        (
+            "spec/api-version",
+            format!("{CLUSTER}---\n{}", GROUP.replace("kops/", "§kops.k8s.oi/")),
+            format!("{CLUSTER}---\n{}", GROUP.replace("kops/", "cluster.x-k8s.io/")),
+        ),
+        (
+            "spec/api-version",
+            format!("{CLUSTER}---\n{}", GROUP.replace("kops/v1alpha2", "§v1").replace("InstanceGroup", "Keyset")),
+            format!("{CLUSTER}---\n{}", GROUP.replace("kops/v1alpha2", "v1").replace("InstanceGroup", "Secret")),
+        ),
         ("spec/kind", CLUSTER.replace("Cluster", "§Clutser"), CLUSTER.to_owned()),
         (
             "spec/kind",

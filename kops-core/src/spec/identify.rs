@@ -8,6 +8,9 @@ use crate::text::{Document, Node, Value};
 /// The kinds that a spec can hold.
 const KINDS: [&str; 3] = [Cluster::KIND, InstanceGroup::KIND, SshCredential::KIND];
 
+/// The kinds of objects that kops keeps itself.
+const OWN_KINDS: [&str; 2] = ["Keyset", "Host"];
+
 /// Whose an object is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Family {
@@ -73,8 +76,20 @@ fn family(root: &Node) -> Result<Family, Finding<'_>> {
             "the object has no `apiVersion`".to_owned(),
             format!("kops's objects begin with `apiVersion: {API_VERSION}`"),
         ),
+        _ if is_meant_for_kops(root, version) => {
+            wrong(format!("`{version}` is not an API of kops"), format!("did you mean `{API_VERSION}`?"))
+        }
         _ => Ok(Family::Other(version.to_owned())),
     }
+}
+
+/// True for a kind of kops in an API whose group is missing or was probably meant to be that of kops. Other groups have
+/// kinds of these names too.
+fn is_meant_for_kops(root: &Node, version: &str) -> bool {
+    let kind = root.field("kind").and_then(Node::as_str);
+    let group = version.split_once('/').map(|(group, _)| group);
+    kind.is_some_and(|kind| KINDS.iter().chain(&OWN_KINDS).any(|known| *known == kind))
+        && group.is_none_or(|group| group.contains("kops") || suggest(group, ["kops.k8s.io"]).is_some())
 }
 
 fn kind(root: &Node, kops: bool) -> Result<&str, Finding<'_>> {
@@ -90,7 +105,7 @@ fn kind(root: &Node, kops: bool) -> Result<&str, Finding<'_>> {
         return Ok(kind);
     }
     let help = match kind {
-        "Keyset" | "Host" => "kops keeps these objects itself; leave it out".to_owned(),
+        _ if OWN_KINDS.contains(&kind) => "kops keeps these objects itself; leave it out".to_owned(),
         _ => suggest(kind, KINDS).map_or(choices, |near| format!("did you mean `{near}`?")),
     };
     wrong(format!("`{kind}` is not a kind that a spec can hold"), help)
