@@ -27,6 +27,10 @@ fn cases() -> Vec<(&'static str, String, String)> {
         }
         format!("apiVersion: v1\nkind: ConfigMap\n{text}---\n{CLUSTER}")
     };
+    let anchors = |levels: usize| {
+        let open: String = (0..levels).map(|level| format!("&a{level} [")).collect();
+        cluster(&format!("spec:\n  kubeDNS:\n    affinity: {open}{}{}\n", "x, ".repeat(3000), "]".repeat(levels)))
+    };
     vec![
         ("text/syntax", cluster("spec: {channel: stable\n§"), cluster("spec: {channel: stable}\n")),
         ("text/syntax", cluster("spec:\n  channel: §*x\n"), cluster("spec:\n  channel: '*x'\n")),
@@ -42,6 +46,7 @@ fn cases() -> Vec<(&'static str, String, String)> {
         ("text/merge", cluster("spec:\n  <<: §x\n"), cluster("spec:\n  <<: {channel: x}\n")),
         ("text/too-large", deep(200), deep(20)),
         ("text/too-large", bomb(8), bomb(2)),
+        ("text/too-large", anchors(100), anchors(10)),
         ("spec/not-an-object", format!("{CLUSTER}---\n§hello\n"), format!("{CLUSTER}---\n# hello\n")),
         ("spec/api-version", CLUSTER.replace("kops.k8s.io/v1alpha2", "§kops.k8s.io/v1alpha3"), CLUSTER.to_owned()),
         (
@@ -68,6 +73,8 @@ fn cases() -> Vec<(&'static str, String, String)> {
         ("spec/name", format!("{CLUSTER}---\n{}", GROUP.replace("  name: nodes", "  §labels: {}")), group("")),
         ("spec/unknown-field", group("spec:\n  §minsize: 1\n"), group("spec:\n  minSize: 1\n")),
         ("spec/wrong-type", group("spec:\n  minSize: §'1'\n"), group("spec:\n  minSize: 1\n")),
+        ("spec/wrong-type", cluster("spec:\n  channel: §yes\n"), cluster("spec:\n  channel: 'yes'\n")),
+        ("spec/wrong-type", group("spec:\n  minSize: §1e\n"), group("spec:\n  minSize: 0b1\n")),
         (
             "spec/wrong-type",
             cluster("spec:\n  kubernetesVersion: §1.30\n"),
@@ -180,6 +187,36 @@ fn all_faults_of_all_files_are_found_together() {
     let paths: Vec<_> = found.iter().filter_map(|d| d.path.as_ref()).map(|path| path.to_string()).collect();
     assert_eq!(paths[2], "Cluster/c.example.com spec.sshAccess[2]");
     assert_eq!(paths[5], "InstanceGroup/nodes spec");
+}
+
+#[test]
+fn advice_repeats_what_was_written() {
+    let labels = "account: 012345678901\n    hex: 0x1F\n    on: True\n    version: 1.30\n    mode: 0o17\n";
+    let text = format!("{CLUSTER}spec:\n  cloudLabels:\n    {labels}");
+    let found = spec::read(&[Source::new("f", text)], Unknown::Deny).unwrap_err();
+    let told: Vec<_> = found.iter().map(|d| (d.message.as_str(), d.help.as_deref().unwrap_or_default())).collect();
+    assert_eq!(
+        told,
+        [
+            ("expected text, found the number `012345678901`", "put it in quotes: `\"012345678901\"`"),
+            ("expected text, found the number `0x1F`", "put it in quotes: `\"0x1F\"`"),
+            ("expected text, found `True`", "put it in quotes: `\"True\"`"),
+            ("expected text, found the number `1.30`", "put it in quotes: `\"1.30\"`"),
+            ("expected text, found the number `0o17`", "put it in quotes: `\"0o17\"`"),
+        ]
+    );
+}
+
+#[test]
+fn additional_objects_hold_what_kops_would_read() {
+    let volumes = "  defaultMode: 0400\n  optional: yes\n  key: \"no\"\n  on: 1_000\n";
+    let text = format!("{CLUSTER}---\n{MAP}data:\n{volumes}");
+    let objects = spec::read(&[Source::new("f", text)], Unknown::Deny).unwrap();
+    let data = serde_json::json!({"defaultMode": 256, "optional": true, "key": "no", "true": 1000});
+    assert_eq!(objects.additional[0]["data"], data);
+    let written = text::to_yaml(&objects.additional[0]);
+    let again = text::parse(&Source::new("again", written)).unwrap();
+    assert_eq!(again[0].root.to_json()["data"], data);
 }
 
 #[test]

@@ -116,7 +116,7 @@ impl<'de> Reader<'de, '_> {
 
     fn whole_number(&self) -> Option<i64> {
         match &self.node.value {
-            Value::Int(number) => Some(*number),
+            Value::Int(number, _) => Some(*number),
             // A number such as `3.0` is whole; floats hold whole numbers up to 2^53 exactly.
             Value::Float(number, _) if number.fract() == 0.0 && number.abs() < 9.0e15 => Some(*number as i64),
             _ => None,
@@ -131,7 +131,8 @@ impl<'de> Reader<'de, '_> {
             Some(Ok(number)) => Ok(number),
             Some(Err(_)) => self.wrong(format!("a whole number from {least} to {most}"), None),
             None => {
-                let unquoted = self.node.as_str().filter(|text| text.parse::<i64>().is_ok());
+                let same = |text: &&str| text.parse().is_ok_and(|number: i64| number.to_string() == *text);
+                let unquoted = self.node.as_str().filter(same);
                 self.wrong("a whole number", unquoted.map(|text| format!("write it without quotes: `{text}`")))
             }
         }
@@ -153,8 +154,8 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         let result = match &self.node.value {
             Value::Null => visitor.visit_unit(),
-            Value::Bool(value) => visitor.visit_bool(*value),
-            Value::Int(number) => visitor.visit_i64(*number),
+            Value::Bool(value, _) => visitor.visit_bool(*value),
+            Value::Int(number, _) => visitor.visit_i64(*number),
             Value::Float(number, _) => visitor.visit_f64(*number),
             Value::String(text) => visitor.visit_borrowed_str(text),
             Value::Sequence(items) => {
@@ -166,7 +167,7 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        let Value::Bool(value) = &self.node.value else {
+        let Value::Bool(value, _) = &self.node.value else {
             let meant = match self.node.as_str().map(str::to_ascii_lowercase).as_deref() {
                 Some("true" | "yes" | "on" | "y") => Some("true"),
                 Some("false" | "no" | "off" | "n") => Some("false"),

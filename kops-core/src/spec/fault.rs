@@ -89,9 +89,8 @@ impl de::Error for Fault {
 pub(super) fn found(node: &Node) -> String {
     match &node.value {
         Value::Null => "nothing".to_owned(),
-        Value::Bool(value) => format!("`{value}`"),
-        Value::Int(number) => format!("the number `{number}`"),
-        Value::Float(_, text) => format!("the number `{text}`"),
+        Value::Bool(_, text) => format!("`{text}`"),
+        Value::Int(_, text) | Value::Float(_, text) => format!("the number `{text}`"),
         Value::String(text) => {
             let line = text.lines().next().unwrap_or_default();
             let short: String = line.chars().take(60).collect();
@@ -103,12 +102,12 @@ pub(super) fn found(node: &Node) -> String {
     }
 }
 
-/// The text of a scalar as it could stand in quotes.
+/// The text of a scalar as the user wrote it and as it could stand in quotes.
 pub(super) fn scalar_text(node: &Node) -> Option<String> {
     match &node.value {
-        Value::Bool(value) => Some(value.to_string()),
-        Value::Int(number) => Some(number.to_string()),
-        Value::Float(_, text) | Value::String(text) => Some(text.to_string()),
+        Value::Bool(_, text) | Value::Int(_, text) | Value::Float(_, text) | Value::String(text) => {
+            Some(text.to_string())
+        }
         _ => None,
     }
 }

@@ -48,10 +48,10 @@ pub struct Node {
 pub enum Value {
     /// `null`, `~` or nothing.
     Null,
-    /// `true` or `false`.
-    Bool(bool),
-    /// A whole number.
-    Int(i64),
+    /// `true`, `false` or another word for one of them, with the text that the user wrote.
+    Bool(bool, Arc<str>),
+    /// A whole number, with the text that the user wrote.
+    Int(i64, Arc<str>),
     /// Any other number, with the text that the user wrote.
     Float(f64, Arc<str>),
     /// Text.
@@ -65,7 +65,7 @@ pub enum Value {
 /// A key of a map and its value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
-    /// The key as text, whatever its type was.
+    /// The key as text; a whole number or a word for `true` or `false` as JSON writes it.
     pub key: Arc<str>,
     /// Where the key stands.
     pub at: Position,
@@ -99,8 +99,8 @@ impl Node {
     pub fn to_json(&self) -> serde_json::Value {
         match &self.value {
             Value::Null => serde_json::Value::Null,
-            Value::Bool(value) => (*value).into(),
-            Value::Int(number) => (*number).into(),
+            Value::Bool(value, _) => (*value).into(),
+            Value::Int(number, _) => (*number).into(),
             Value::Float(number, _) => (*number).into(),
             Value::String(text) => (&**text).into(),
             Value::Sequence(items) => items.iter().map(Self::to_json).collect(),

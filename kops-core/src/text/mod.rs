@@ -1,8 +1,7 @@
 //! YAML and JSON as a tree that remembers where everything stands, and back.
 //!
 //! In: the text of one file with one or many documents. Out: [`Document`]s, and from values text again. Nothing is
-//! interpreted here: a value is what the YAML 1.2 core schema says it is, and every key and value keeps its line and
-//! column.
+//! interpreted here: a value is what it is to kops, which reads YAML 1.1, and every key and value keeps its line and column.
 
 mod broken;
 pub mod codes;

@@ -1,5 +1,7 @@
 //! How a text must be written in YAML to be read as the same text.
 
+use super::scalar;
+
 /// The ways to write a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Style {
@@ -55,77 +57,14 @@ fn has_indicator(text: &str) -> bool {
         || text.contains(" #")
 }
 
-/// A reader of YAML 1.1 or 1.2 would take the text for something that is not text.
+/// A reader of YAML 1.1 would take the text for something that is not text.
 fn reads_as_other(text: &str) -> bool {
-    is_word(text) || is_number(text) || is_time(text)
+    text == "<<" || scalar::other_than_text(text).is_some() || is_base_sixty(text) || is_time(text)
 }
 
-fn is_word(text: &str) -> bool {
-    matches!(
-        text,
-        "" | "~"
-            | "null"
-            | "Null"
-            | "NULL"
-            | "<<"
-            | "y"
-            | "Y"
-            | "yes"
-            | "Yes"
-            | "YES"
-            | "n"
-            | "N"
-            | "no"
-            | "No"
-            | "NO"
-            | "true"
-            | "True"
-            | "TRUE"
-            | "false"
-            | "False"
-            | "FALSE"
-            | "on"
-            | "On"
-            | "ON"
-            | "off"
-            | "Off"
-            | "OFF"
-            | ".nan"
-            | ".NaN"
-            | ".NAN"
-            | ".inf"
-            | ".Inf"
-            | ".INF"
-            | "+.inf"
-            | "+.Inf"
-            | "+.INF"
-            | "-.inf"
-            | "-.Inf"
-            | "-.INF"
-    )
-}
-
-/// Whole numbers in every base, with underscores; decimals with an exponent; numbers to the base of sixty.
-fn is_number(text: &str) -> bool {
-    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
-    if !unsigned.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
-        return false;
-    }
-    let compact = unsigned.replace('_', "");
-    let all = |s: &str, test: fn(&u8) -> bool| !s.is_empty() && s.bytes().all(|b| test(&b));
-    if let Some((prefix, digits)) = compact.split_at_checked(2) {
-        match prefix {
-            "0x" | "0X" => return all(digits, u8::is_ascii_hexdigit),
-            "0o" | "0O" => return all(digits, |b| (b'0'..=b'7').contains(b)),
-            "0b" | "0B" => return all(digits, |b| matches!(b, b'0' | b'1')),
-            _ => {}
-        }
-    }
-    super::scalar::float(&compact).is_some() || is_base_sixty(unsigned)
-}
-
+/// A number to the base of sixty, which is text to kops and a number to others: `12:30`.
 fn is_base_sixty(text: &str) -> bool {
-    let mut parts = text.split(':');
+    let mut parts = text.strip_prefix(['-', '+']).unwrap_or(text).split(':');
     let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit() || b == b'_');
     let first = parts.next().is_some_and(digits);
     let rest: Vec<_> = parts.collect();

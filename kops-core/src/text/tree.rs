@@ -1,7 +1,6 @@
 //! From the parser's events to positioned trees, on a stack of its own, so that the depth of a text never becomes the depth
 //! of a call.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -16,8 +15,8 @@ use crate::diag::{Diagnostic, Diagnostics};
 /// How deep a document may be: far deeper than any spec or Kubernetes object.
 const MAX_DEPTH: usize = 128;
 
-/// How many nodes aliases may add to one text.
-const MAX_ALIASED: usize = 200_000;
+/// How many nodes anchors and aliases may add to one text.
+const MAX_COPIED: usize = 200_000;
 
 /// What is being read.
 pub(super) struct Builder<'a> {
@@ -26,7 +25,7 @@ pub(super) struct Builder<'a> {
     problems: Diagnostics,
     stack: Vec<Frame>,
     anchors: HashMap<usize, Node>,
-    aliased: usize,
+    copied: usize,
 }
 
 /// A list or map that is not finished.
@@ -56,7 +55,7 @@ impl<'a> Builder<'a> {
             problems: Diagnostics::default(),
             stack: Vec::new(),
             anchors: HashMap::new(),
-            aliased: 0,
+            copied: 0,
         }
     }
 
@@ -81,7 +80,7 @@ impl<'a> Builder<'a> {
                     return ControlFlow::Continue(());
                 }
                 let value = self.scalar(&text, plain, tag.as_deref(), at);
-                self.place(Node { value, at }, anchor, Some(text));
+                self.place(Node { value, at }, anchor)?;
             }
             Event::SequenceStart(anchor, tag) => {
                 self.open(at, anchor, tag.as_deref(), Content::Sequence(Vec::new()))?
@@ -100,19 +99,15 @@ impl<'a> Builder<'a> {
                             Value::Mapping(entries)
                         }
                     };
-                    self.place(Node { value, at: frame.at }, frame.anchor, None);
+                    self.place(Node { value, at: frame.at }, frame.anchor)?;
                 }
             }
             Event::Alias(anchor) => {
                 let node = match self.alias(anchor) {
-                    Ok(node) => node.clone(),
+                    Ok(node) => node,
                     Err(fault) => return self.stop(fault.located(self.source.location(at))),
                 };
-                let text = match &node.value {
-                    Value::String(text) => Some(Cow::Owned(text.to_string())),
-                    _ => None,
-                };
-                self.place(node, 0, text);
+                self.place(node, 0)?;
             }
             Event::DocumentStart(_) => self.anchors.clear(),
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
@@ -127,7 +122,7 @@ impl<'a> Builder<'a> {
         };
         let resolved = match tag.suffix.as_str() {
             "str" | "binary" | "timestamp" if tag.is_yaml_core_schema() => Some(string()),
-            "int" if tag.is_yaml_core_schema() => scalar::int(text).map(Value::Int),
+            "int" if tag.is_yaml_core_schema() => scalar::int(text),
             "float" if tag.is_yaml_core_schema() => scalar::float(text),
             "bool" | "null" if tag.is_yaml_core_schema() => Some(scalar::resolve(text)),
             _ if tag.handle.is_empty() && tag.suffix == "!" => Some(string()),
@@ -177,25 +172,25 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Puts a whole node where it belongs; `text` is what a scalar was written as, for keys.
-    fn place(&mut self, node: Node, anchor: usize, text: Option<Cow<'_, str>>) {
+    /// Puts a whole node where it belongs, and keeps a copy for the aliases of an anchor.
+    fn place(&mut self, node: Node, anchor: usize) -> ControlFlow<()> {
         if anchor != 0 {
+            if let Err(fault) = self.copies(&node) {
+                return self.stop(fault.located(self.source.location(node.at)));
+            }
             self.anchors.insert(anchor, node.clone());
         }
         if self.expects_key() {
-            let text = match text {
-                Some(text) => Arc::from(text),
-                None => {
-                    self.problems.push(
-                        Diagnostic::error(codes::COMPLEX_KEY.id, "a key must be text, not a list or a map")
-                            .located(self.source.location(node.at))
-                            .help("values with braces, such as `{{ name }}`, need quotes"),
-                    );
-                    Arc::from("")
-                }
-            };
+            let text = key_text(&node.value).unwrap_or_else(|| {
+                self.problems.push(
+                    Diagnostic::error(codes::COMPLEX_KEY.id, "a key must be text, not a list, a map or nothing")
+                        .located(self.source.location(node.at))
+                        .help("values with braces, such as `{{ name }}`, need quotes"),
+                );
+                Arc::from("")
+            });
             self.key(Key { text, at: node.at, merge: false });
-            return;
+            return ControlFlow::Continue(());
         }
         match self.stack.last_mut() {
             None => {
@@ -205,7 +200,7 @@ impl<'a> Builder<'a> {
             }
             Some(Frame { content: Content::Sequence(items), .. }) => items.push(node),
             Some(Frame { content: Content::Mapping { entries, seen, key, merged }, .. }) => {
-                let Some(key) = key.take() else { return };
+                let Some(key) = key.take() else { return ControlFlow::Continue(()) };
                 if key.merge {
                     merged.push(node);
                 } else if let Some(first) = seen.get(&key.text) {
@@ -218,6 +213,7 @@ impl<'a> Builder<'a> {
                 }
             }
         }
+        ControlFlow::Continue(())
     }
 
     /// Adds the entries of `<<: …` that the map does not have itself; the first of several maps wins.
@@ -245,21 +241,39 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Returns what an alias stands for.
-    fn alias(&mut self, anchor: usize) -> Result<&Node, Box<Diagnostic>> {
+    /// Returns a copy of what an alias stands for.
+    fn alias(&mut self, anchor: usize) -> Result<Node, Box<Diagnostic>> {
         // An anchor inside of which the alias stands is not finished and so not known.
-        let Some(node) = self.anchors.get(&anchor) else {
+        let Some(node) = self.anchors.get(&anchor).cloned() else {
             let fault = Diagnostic::error(codes::SYNTAX.id, "an alias stands inside of what it stands for");
             return Err(Box::new(fault));
         };
-        self.aliased = self.aliased.saturating_add(size(node));
-        if self.aliased > MAX_ALIASED {
-            return Err(Box::new(too_large(format!("aliases make more than {MAX_ALIASED} values of this text"))));
-        }
-        if self.stack.len() + depth(node) > MAX_DEPTH {
+        self.copies(&node)?;
+        if self.stack.len() + depth(&node) > MAX_DEPTH {
             return Err(Box::new(too_large(format!("aliases nest this text deeper than {MAX_DEPTH} levels"))));
         }
         Ok(node)
+    }
+
+    /// Counts the nodes of a copy.
+    fn copies(&mut self, node: &Node) -> Result<(), Box<Diagnostic>> {
+        self.copied = self.copied.saturating_add(size(node));
+        if self.copied > MAX_COPIED {
+            let message = format!("anchors and aliases make more than {MAX_COPIED} values of this text");
+            return Err(Box::new(too_large(message)));
+        }
+        Ok(())
+    }
+}
+
+/// Returns a key as text, as kops does before it looks at keys; nothing for what can be no key.
+fn key_text(value: &Value) -> Option<Arc<str>> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Bool(value, _) => Some(Arc::from(if *value { "true" } else { "false" })),
+        Value::Int(number, _) => Some(number.to_string().into()),
+        Value::Float(_, text) => Some(text.clone()),
+        Value::Null | Value::Sequence(_) | Value::Mapping(_) => None,
     }
 }
 
