@@ -6,13 +6,14 @@ use super::Notes;
 use super::overlay::overlay;
 use crate::facts::{Facts, default_machine_types};
 use crate::spec::{
-    Cluster, Containerd, InstanceGroup, InstanceGroupSpec, InstanceManager, Kubelet, Role, Subnet, SubnetType,
+    Cluster, Containerd, InstanceGroup, InstanceGroupSpec, InstanceManager, Kubelet, Role, Subnet, SubnetType, Version,
 };
 
 /// What groups get from their cluster, gathered once for all of them.
 #[derive(Debug)]
 pub(super) struct Shared<'a> {
     facts: &'a Facts,
+    kubernetes: Version,
     zones: BTreeMap<&'a str, &'a str>,
     subnets: [Vec<String>; 2],
     masters: Kubelet,
@@ -37,6 +38,7 @@ impl<'a> Shared<'a> {
         };
         Self {
             facts,
+            kubernetes: Version::of(cluster),
             zones: spec.subnets.iter().filter_map(zone).collect(),
             subnets: [if nodes.is_empty() { fallback } else { nodes }, api_servers],
             masters,
@@ -81,8 +83,8 @@ impl<'a> Shared<'a> {
         let machine = first_machine_type(spec).and_then(|name| self.facts.machine_types.get(name));
         let on_arm = machine.is_some_and(|machine| machine.architectures.first().is_some_and(|name| name == "arm64"));
         let architecture = if on_arm { "arm64" } else { "amd64" };
-        if let Some(image) = self.facts.components.default_images.get(architecture) {
-            notes.fill(&mut spec.image, "image", image.as_str(), "recommended by the channel");
+        if let Some(image) = self.facts.components.default_image(self.kubernetes, architecture) {
+            notes.fill(&mut spec.image, "image", image, "recommended by the channel");
         }
     }
 

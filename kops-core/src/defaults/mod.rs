@@ -27,19 +27,17 @@ mod overlay;
 mod retired;
 mod subnet;
 mod topology;
-mod version;
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
 pub(crate) use etcd::NEWEST as NEWEST_ETCD;
-pub(crate) use version::Version;
 
 use self::notes::Notes;
 use crate::diag::{Diagnostics, SpecPath};
 use crate::facts::Facts;
-use crate::spec::{Cluster, InstanceGroup, Sources, Spec, SshCredential, encode};
+use crate::spec::{Cluster, InstanceGroup, Sources, Spec, SshCredential, Version, encode};
 
 /// A spec with every default filled in.
 #[derive(Clone, Debug, Default)]

@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::spec::Version;
+
 pub(crate) use query::default_machine_types;
 pub use query::query;
 
@@ -179,10 +181,32 @@ pub struct Components {
     pub kops_version: String,
     /// The newest Kubernetes release that the channel recommends, without `v`.
     pub kubernetes_version: String,
-    /// The image for new groups, by architecture (`amd64`, `arm64`), as a spec names it.
-    pub default_images: BTreeMap<String, String>,
+    /// The images for new groups.
+    pub default_images: Vec<DefaultImage>,
     /// nodeup by architecture.
     pub nodeup: BTreeMap<String, Asset>,
+}
+
+impl Components {
+    /// Returns the image for new groups whose nodes run a version of Kubernetes, by architecture (`amd64`, `arm64`).
+    pub(crate) fn default_image(&self, kubernetes: Version, architecture: &str) -> Option<&str> {
+        let fits =
+            |image: &&DefaultImage| image.architecture == architecture && !kubernetes.is_before(image.since_minor);
+        let newest = self.default_images.iter().filter(fits).max_by_key(|image| image.since_minor)?;
+        Some(&newest.name)
+    }
+}
+
+/// An image for new groups.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct DefaultImage {
+    /// The first minor release of Kubernetes 1 that it is for.
+    pub since_minor: u64,
+    /// The architecture of its machines: `amd64` or `arm64`.
+    pub architecture: String,
+    /// The image as a spec names it.
+    pub name: String,
 }
 
 /// A file that nodes download.

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::shipped::ARCHITECTURES;
 use super::{Components, FactsQuery};
-use crate::spec::{InstanceGroup, InstanceManager, Role, Spec};
+use crate::spec::{InstanceGroup, InstanceManager, Role, Spec, Version};
 
 /// The machine types that a group may get where it names none, best first: the first that fits the image and that every
 /// zone of the group offers.
@@ -26,7 +27,8 @@ const BASTION_TYPES: [&str; 3] = ["t3.micro", "t2.micro", "t4g.micro"];
 pub fn query(spec: &Spec) -> FactsQuery {
     let cluster = &spec.cluster.spec;
     let mut wanted = Wanted::default();
-    spec.groups.iter().for_each(|group| wanted.group(group));
+    let kubernetes = Version::of(&spec.cluster);
+    spec.groups.iter().for_each(|group| wanted.group(group, kubernetes));
     wanted.vpcs.extend(written(&cluster.network_id));
     wanted.dns_zones.insert(written(&cluster.dns_zone).unwrap_or_else(|| spec.cluster.name().to_owned()));
     for subnet in &cluster.subnets {
@@ -67,11 +69,15 @@ struct Wanted {
 }
 
 impl Wanted {
-    fn group(&mut self, group: &InstanceGroup) {
+    fn group(&mut self, group: &InstanceGroup, kubernetes: Version) {
         let spec = &group.spec;
         match written(&spec.image) {
             Some(image) => self.images.extend([image]),
-            None => self.images.extend(Components::shipped().default_images.into_values()),
+            None => {
+                let components = Components::shipped();
+                let images = ARCHITECTURES.iter().filter_map(|name| components.default_image(kubernetes, name));
+                self.images.extend(images.map(str::to_owned));
+            }
         }
         match written(&spec.machine_type) {
             Some(types) => self.machine_types(&types),

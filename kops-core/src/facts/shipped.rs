@@ -2,14 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use super::{Asset, Components, Facts, machine_types, regions};
+use super::{Asset, Components, DefaultImage, Facts, machine_types, regions};
 
 /// The release of kops whose node components clusters run.
 const KOPS_VERSION: &str = "1.36.2";
 /// What kops's channel `stable` recommends for that release.
 const KUBERNETES_VERSION: &str = "1.35.5";
-/// The day of Ubuntu's images that the channel recommends.
-const UBUNTU_DAY: &str = "20260218";
+/// Ubuntu's images that the channel recommends: since which minor release of Kubernetes, storage and release, day.
+const UBUNTU: [(u64, &str, &str); 2] =
+    [(27, "hvm-ssd/ubuntu-jammy-22.04", "20260410"), (32, "hvm-ssd-gp3/ubuntu-noble-24.04", "20260218")];
+/// The architectures that there are images and node components for.
+pub(super) const ARCHITECTURES: [&str; 2] = ["amd64", "arm64"];
 
 impl Facts {
     /// Returns what is known of a region without asking AWS: its partition and zones, common machine types, published
@@ -43,9 +46,10 @@ impl Components {
         Self {
             kops_version: KOPS_VERSION.to_owned(),
             kubernetes_version: KUBERNETES_VERSION.to_owned(),
-            default_images: by_architecture(|architecture| {
-                format!("099720109477/ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-{architecture}-server-{UBUNTU_DAY}")
-            }),
+            default_images: UBUNTU
+                .iter()
+                .flat_map(|ubuntu| ARCHITECTURES.map(|architecture| default_image(ubuntu, architecture)))
+                .collect(),
             nodeup: by_architecture(|architecture| Asset {
                 urls: vec![
                     format!("https://artifacts.k8s.io/binaries/kops/{KOPS_VERSION}/linux/{architecture}/nodeup"),
@@ -59,6 +63,37 @@ impl Components {
     }
 }
 
+fn default_image((since_minor, release, day): &(u64, &str, &str), architecture: &str) -> DefaultImage {
+    DefaultImage {
+        since_minor: *since_minor,
+        architecture: architecture.to_owned(),
+        name: format!("099720109477/ubuntu/images/{release}-{architecture}-server-{day}"),
+    }
+}
+
 fn by_architecture<T>(make: impl Fn(&str) -> T) -> BTreeMap<String, T> {
-    ["amd64", "arm64"].into_iter().map(|architecture| (architecture.to_owned(), make(architecture))).collect()
+    ARCHITECTURES.into_iter().map(|architecture| (architecture.to_owned(), make(architecture))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::Version;
+
+    #[test]
+    fn images_depend_on_the_version_of_kubernetes() {
+        let components = Components::shipped();
+        for (version, architecture, expected) in [
+            ("1.26.9", "amd64", None),
+            ("1.31.14", "amd64", Some("hvm-ssd/ubuntu-jammy-22.04-amd64-server-20260410")),
+            ("1.31.14", "arm64", Some("hvm-ssd/ubuntu-jammy-22.04-arm64-server-20260410")),
+            ("1.32.0", "amd64", Some("hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20260218")),
+            ("1.36.1", "arm64", Some("hvm-ssd-gp3/ubuntu-noble-24.04-arm64-server-20260218")),
+            ("1.36.1", "riscv", None),
+        ] {
+            let image = components.default_image(Version::parse(version).unwrap(), architecture);
+            let expected = expected.map(|name| format!("099720109477/ubuntu/images/{name}"));
+            assert_eq!(image, expected.as_deref(), "{version} {architecture}");
+        }
+    }
 }

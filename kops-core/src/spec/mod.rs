@@ -61,6 +61,7 @@ mod sources;
 mod ssh_credential;
 mod subnet;
 mod topology;
+mod version;
 
 pub use addons::{
     AwsLoadBalancerController, CertManager, ClusterAutoscaler, ExternalDns, ExternalDnsProvider, Karpenter,
@@ -100,3 +101,4 @@ pub use sources::Sources;
 pub use ssh_credential::SshCredentialSpec;
 pub use subnet::{Route, Subnet, SubnetType};
 pub use topology::{Bastion, BastionLoadBalancer, Dns, DnsType, Topology};
+pub(crate) use version::Version;

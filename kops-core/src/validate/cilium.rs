@@ -3,7 +3,7 @@
 use super::codes::CILIUM;
 use super::networking::check_proxy_is_off;
 use super::rules::{Rules, given};
-use crate::defaults::Version;
+use crate::spec::Version;
 
 /// The minor release that this kops has manifests for.
 const MINOR: u64 = 18;

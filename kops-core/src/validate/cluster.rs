@@ -2,8 +2,7 @@
 
 use super::codes;
 use super::rules::{Rules, advice, given};
-use crate::defaults::Version;
-use crate::spec::DnsType;
+use crate::spec::{DnsType, Version};
 
 /// The oldest and the newest minor release of Kubernetes 1 that the node components run.
 const OLDEST: u64 = 31;

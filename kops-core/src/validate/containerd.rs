@@ -2,9 +2,8 @@
 
 use super::codes::CONTAINERD;
 use super::rules::{self, Rules, given};
-use crate::defaults::Version;
 use crate::diag::SpecPath;
-use crate::spec::{Containerd, InstanceGroup, Packages, Role};
+use crate::spec::{Containerd, InstanceGroup, Packages, Role, Version};
 
 const OLDEST: Version = Version::new(1, 3, 4);
 const NRI_SINCE: Version = Version::new(1, 7, 0);

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::codes;
 use super::rules::{Rules, advice, given};
-use crate::defaults::{NEWEST_ETCD, Version};
+use crate::defaults::NEWEST_ETCD;
 use crate::diag::SpecPath;
-use crate::spec::{EtcdCluster, EtcdProvider, Role};
+use crate::spec::{EtcdCluster, EtcdProvider, Role, Version};
 
 const NAMES: [&str; 4] = ["main", "events", "cilium", "leases"];
 

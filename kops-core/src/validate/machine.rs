@@ -4,7 +4,7 @@ use super::codes;
 use super::rules::{Rules, advice, at, given};
 use crate::diag::suggest;
 use crate::facts::MachineType;
-use crate::spec::{InstanceGroup, InstanceManager};
+use crate::spec::{InstanceGroup, InstanceManager, Version};
 
 /// Owners and names of images that ran the first releases of Kubernetes.
 const RETIRED: [&str; 4] = ["kope.io/", "jessie", "stretch", "wheezy"];
@@ -71,7 +71,7 @@ fn check_architecture(rules: &mut Rules<'_>, group: &InstanceGroup, field: &str,
 
 fn check_image(rules: &mut Rules<'_>, group: &InstanceGroup) {
     let path = at(group, "image");
-    let recommended = rules.facts.components.default_images.values().next();
+    let recommended = rules.facts.components.default_image(Version::of(rules.cluster()), "amd64");
     let Some(image) = given(&group.spec.image) else {
         let wrong = format!("no image is known for the group `{}`", group.name());
         return rules.refuse(

@@ -141,13 +141,13 @@ fn find_image(account: &State, asked: &str) -> Option<Image> {
 
 /// The images that new groups get, which their publisher offers in every region.
 fn published_images(account: &State) -> Vec<Image> {
-    let images = SHIPPED.components.default_images.iter().filter_map(|(architecture, spec)| {
-        let (owner, name) = spec.split_once('/')?;
+    let images = SHIPPED.components.default_images.iter().filter_map(|image| {
+        let (owner, name) = image.name.split_once('/')?;
         Some(Image {
-            id: Mint::of(account, &format!("{}|{spec}", account.region)).ec2("ami"),
+            id: Mint::of(account, &format!("{}|{}", account.region, image.name)).ec2("ami"),
             name: name.to_owned(),
             owner: owner.to_owned(),
-            architecture: if architecture == "amd64" { "x86_64".to_owned() } else { architecture.clone() },
+            architecture: if image.architecture == "amd64" { "x86_64".to_owned() } else { image.architecture.clone() },
             root_device_name: "/dev/sda1".to_owned(),
             creation_date: String::new(),
         })

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::spec::Cluster;
+use super::object::Cluster;
 
 /// Major, minor and patch of a version; what follows them does not count, as kops has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,13 +32,13 @@ impl Version {
 
     /// The version of Kubernetes that a cluster runs. What cannot be read, which validation refuses, counts as newer than
     /// any.
-    pub(super) fn of(cluster: &Cluster) -> Self {
+    pub(crate) fn of(cluster: &Cluster) -> Self {
         let version = cluster.spec.kubernetes_version.as_deref().and_then(Self::parse);
         version.unwrap_or(Self::new(u64::MAX, 0, 0))
     }
 
     /// True below `1.minor.0`.
-    pub(super) fn is_before(self, minor: u64) -> bool {
+    pub(crate) fn is_before(self, minor: u64) -> bool {
         self < Self::new(1, minor, 0)
     }
 }
