@@ -2,7 +2,7 @@
 
 use super::{Notes, Version, image};
 use crate::facts::Facts;
-use crate::spec::Cluster;
+use crate::spec::{Cluster, KubeApiServer};
 
 const ADMISSION_PLUGINS: [&str; 11] = [
     "DefaultStorageClass",
@@ -99,7 +99,7 @@ pub(super) fn fill(cluster: &mut Cluster, facts: &Facts, version: Version, notes
 
     fill_etcd(cluster, &mut server, notes);
     notes.list(&mut server.api_audiences, at("apiAudiences"), ["kubernetes.svc.default"], KOPS);
-    let issuer = issuer(cluster, facts);
+    let issuer = issuer(cluster, &server, facts);
     notes.set(&mut server.service_account_issuer, at("serviceAccountIssuer"), issuer.0, issuer.1);
     let keys = format!("{}/openid/v1/jwks", server.service_account_issuer.as_deref().unwrap_or_default());
     notes.set(&mut server.service_account_jwks_uri, at("serviceAccountJWKSURI"), keys, "`serviceAccountIssuer`");
@@ -107,7 +107,7 @@ pub(super) fn fill(cluster: &mut Cluster, facts: &Facts, version: Version, notes
 }
 
 /// How the API server reaches etcd: by the member on its own machine.
-fn fill_etcd(cluster: &Cluster, server: &mut crate::spec::KubeApiServer, notes: &mut Notes<'_>) {
+fn fill_etcd(cluster: &Cluster, server: &mut KubeApiServer, notes: &mut Notes<'_>) {
     const RULE: &str = "`etcdClusters`";
     let clusters = &cluster.spec.etcd_clusters;
     let find = |name: &str| clusters.iter().find(|etcd| etcd.name.as_deref() == Some(name));
@@ -132,18 +132,27 @@ fn fill_etcd(cluster: &Cluster, server: &mut crate::spec::KubeApiServer, notes: 
     notes.list(&mut server.etcd_servers_overrides, "kubeAPIServer.etcdServersOverrides", overrides, RULE);
 }
 
-/// Who issues the tokens of service accounts: the place where the keys are published, or the API itself.
-fn issuer(cluster: &Cluster, facts: &Facts) -> (String, &'static str) {
+/// Who issues the tokens of service accounts: the place where the keys are published, or the API itself by the name under
+/// which whoever checks a token can read them.
+fn issuer(cluster: &Cluster, server: &KubeApiServer, facts: &Facts) -> (String, &'static str) {
     let discovery = cluster.spec.service_account_issuer_discovery.as_ref();
     if let Some(store) = discovery.and_then(|discovery| discovery.discovery_store.as_deref()).filter(|s| !s.is_empty())
     {
         return (public_url(store, cluster.is_ipv6_only(), facts), "where the keys are published");
     }
     let service = discovery.and_then(|discovery| discovery.discovery_service.as_ref()?.url.clone());
-    match service {
-        Some(url) => (url, "where the keys are published"),
-        None => (format!("https://api.internal.{}", cluster.name()), "the API's name inside the cluster"),
+    let public_name = cluster.spec.master_public_name.as_deref().filter(|name| !name.is_empty());
+    match (service, public_name.filter(|_| serves_everybody(cluster, server))) {
+        (Some(url), _) => (url, "where the keys are published"),
+        (None, Some(name)) => (format!("https://{name}"), "everybody can read the keys at the API"),
+        (None, None) => (format!("https://api.internal.{}", cluster.name()), "the API's name inside the cluster"),
     }
+}
+
+/// Whether the API answers everybody, from everywhere.
+fn serves_everybody(cluster: &Cluster, server: &KubeApiServer) -> bool {
+    let everywhere = |range: &String| matches!(range.as_str(), "0.0.0.0/0" | "::/0");
+    server.anonymous_auth == Some(true) && cluster.spec.kubernetes_api_access.iter().any(everywhere)
 }
 
 /// Where everybody can read a place of a store: S3 serves buckets by HTTPS.
@@ -157,4 +166,42 @@ fn public_url(store: &str, ipv6: bool, facts: &Facts) -> String {
         false => format!("{bucket}.s3.{region}.amazonaws.com"),
     };
     format!("https://{host}/{}", key.trim_end_matches('/')).trim_end_matches('/').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::testing::filled;
+    use super::*;
+
+    #[test]
+    fn tokens_are_issued_where_they_can_be_checked() {
+        let server = json!({"anonymousAuth": true});
+        let everybody = json!(["10.0.0.0/8", "::/0"]);
+        for (spec, expected) in [
+            (json!({"kubeAPIServer": server, "kubernetesApiAccess": everybody}), "api.a.example.com"),
+            (
+                json!({"kubeAPIServer": server, "kubernetesApiAccess": everybody, "masterPublicName": "k.example.com"}),
+                "k.example.com",
+            ),
+            (json!({"kubeAPIServer": server, "kubernetesApiAccess": ["10.0.0.0/8"]}), "api.internal.a.example.com"),
+            (json!({"kubernetesApiAccess": everybody}), "api.internal.a.example.com"),
+            (
+                json!({"kubeAPIServer": server, "kubernetesApiAccess": everybody, "topology": {"dns": {"type": "None"}}}),
+                "api.internal.a.example.com",
+            ),
+            (
+                json!({
+                    "kubeAPIServer": server, "kubernetesApiAccess": everybody,
+                    "serviceAccountIssuerDiscovery": {"discoveryStore": "s3://keys"},
+                }),
+                "keys.s3.us-east-2.amazonaws.com",
+            ),
+        ] {
+            let server = filled(&spec, &Facts::shipped("us-east-2")).cluster.spec.kube_api_server.unwrap();
+            assert_eq!(server.service_account_issuer, Some(format!("https://{expected}")), "{spec}");
+            assert_eq!(server.service_account_jwks_uri, Some(format!("https://{expected}/openid/v1/jwks")), "{spec}");
+        }
+    }
 }

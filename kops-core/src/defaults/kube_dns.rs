@@ -53,7 +53,7 @@ pub(super) fn fill(cluster: &mut Cluster, notes: &mut Notes<'_>) {
 }
 
 /// The address of the DNS service: the tenth of the services' range.
-pub(super) fn service_address(cluster: &Cluster) -> Option<IpAddr> {
+fn service_address(cluster: &Cluster) -> Option<IpAddr> {
     const TENTH: u8 = 10;
     Some(match cluster.spec.service_cluster_ip_range.as_deref()?.parse().ok()? {
         IpNet::V4(range) => IpAddr::V4((u32::from(range.network()).checked_add(TENTH.into())?).into()),

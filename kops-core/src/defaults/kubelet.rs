@@ -1,6 +1,5 @@
 //! The kubelet of every node, and that of control planes over it.
 
-use super::kube_dns::service_address;
 use super::overlay::overlay;
 use super::{Notes, Version};
 use crate::spec::{Cluster, Duration, Kubelet};
@@ -47,9 +46,8 @@ fn fill_one(cluster: &Cluster, kubelet: &mut Kubelet, section: &str, version: Ve
     match cache.filter(|cache| cache.enabled == Some(true)).and_then(|cache| cache.local_ip.clone()) {
         Some(address) => notes.fill(&mut kubelet.cluster_dns, at("clusterDNS"), address, "the cache on every node"),
         None => {
-            if let Some(server) = service_address(cluster) {
-                let rule = "the tenth address of services";
-                notes.fill(&mut kubelet.cluster_dns, at("clusterDNS"), server.to_string(), rule);
+            if let Some(server) = spec.kube_dns.as_ref().and_then(|dns| dns.server_ip.as_deref()) {
+                notes.fill(&mut kubelet.cluster_dns, at("clusterDNS"), server, "`kubeDNS.serverIP`");
             }
         }
     }
@@ -86,4 +84,26 @@ fn mounts_images(cluster: &Cluster, version: Version) -> bool {
     !version.is_before(33)
         && version.is_before(36)
         && containerd.and_then(Version::parse).is_some_and(|version| version >= Version::new(2, 1, 0))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::testing::filled;
+    use crate::facts::Facts;
+
+    #[test]
+    fn pods_ask_the_dns_service_of_the_cluster() {
+        for (dns, expected) in [
+            (json!({}), "100.64.0.10"),
+            (json!({"serverIP": "100.64.0.53"}), "100.64.0.53"),
+            (json!({"nodeLocalDNS": {"enabled": true}}), "169.254.20.10"),
+        ] {
+            let spec = filled(&json!({"kubeDNS": dns}), &Facts::shipped("us-east-2")).cluster.spec;
+            for kubelet in [spec.kubelet.unwrap(), spec.master_kubelet.unwrap()] {
+                assert_eq!(kubelet.cluster_dns.as_deref(), Some(expected), "{dns}");
+            }
+        }
+    }
 }

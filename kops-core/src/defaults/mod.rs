@@ -26,6 +26,8 @@ mod notes;
 mod overlay;
 mod retired;
 mod subnet;
+#[cfg(test)]
+mod testing;
 mod topology;
 
 use std::collections::BTreeMap;

@@ -17,6 +17,8 @@ const SERVICE_RANGE_IPV6: &str = "fd00:5e4f:ce::/108";
 
 pub(super) fn fill(cluster: &mut Cluster, facts: &Facts, notes: &mut Notes<'_>) {
     let spec = &mut cluster.spec;
+    // As kops has it: a range that was written says nothing about pods.
+    let written = spec.network_cidr.as_deref().is_some_and(|range| !range.is_empty());
     match spec.network_id.as_deref().filter(|id| !id.is_empty()) {
         None => notes.fill(&mut spec.network_cidr, "networkCIDR", VPC_RANGE, "the default range of a VPC"),
         Some(id) => {
@@ -26,7 +28,7 @@ pub(super) fn fill(cluster: &mut Cluster, facts: &Facts, notes: &mut Notes<'_>) 
         }
     }
     let pods_in_vpc = spec.networking.as_ref().is_some_and(|networking| networking.amazonvpc.is_some());
-    match spec.network_cidr.clone().filter(|_| pods_in_vpc) {
+    match spec.network_cidr.clone().filter(|_| pods_in_vpc && !written) {
         Some(range) => {
             let rule = "pods have addresses of the VPC";
             notes.fill(&mut spec.non_masquerade_cidr, "nonMasqueradeCIDR", range, rule);
@@ -53,7 +55,27 @@ fn upper_half(range: Ipv4Net) -> Option<Ipv4Net> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
+    use super::super::testing::filled;
     use super::*;
+    use crate::facts::VpcFacts;
+
+    #[test]
+    fn pods_of_amazonvpc_have_the_range_of_a_vpc_that_the_spec_does_not_give() {
+        let mut facts = Facts::shipped("us-east-2");
+        facts.network.vpcs.insert("vpc-1".into(), VpcFacts { cidr: "10.1.0.0/16".into(), ..VpcFacts::default() });
+        for (spec, expected) in [
+            (json!({"networking": {"amazonvpc": {}}}), "172.20.0.0/16"),
+            (json!({"networking": {"amazonvpc": {}}, "networkID": "vpc-1"}), "10.1.0.0/16"),
+            (json!({"networking": {"amazonvpc": {}}, "networkCIDR": "10.2.0.0/16"}), "100.64.0.0/10"),
+            (json!({"networking": {"amazonvpc": {}}, "nonMasqueradeCIDR": "10.3.0.0/16"}), "10.3.0.0/16"),
+            (json!({"networking": {"calico": {}}}), "100.64.0.0/10"),
+        ] {
+            let full = filled(&spec, &facts);
+            assert_eq!(full.cluster.spec.non_masquerade_cidr.as_deref(), Some(expected), "{spec}");
+        }
+    }
 
     #[test]
     fn pods_get_the_upper_half() {
