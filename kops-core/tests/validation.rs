@@ -262,7 +262,7 @@ fn cases() -> Vec<(&'static str, &'static str, Value, Value)> {
 }
 
 /// Rules whose case needs more than one value; each has a test of its own below.
-const ELSEWHERE: [&str; 13] = [
+const ELSEWHERE: [&str; 14] = [
     "spec/ignored-field",
     "cluster/name",
     "cluster/ssh-keys",
@@ -271,6 +271,7 @@ const ELSEWHERE: [&str; 13] = [
     "subnet/range-missing",
     "subnet/differs",
     "dns/hosted-zone",
+    "etcd/key",
     "networking/ipv6",
     "group/name",
     "group/machine-type-zone",
@@ -331,7 +332,7 @@ fn every_code_has_a_case() {
 #[test]
 fn what_depends_on_the_facts_or_on_several_fields_is_found() {
     type Change = fn(&mut [Value; 3], &mut Facts);
-    let cases: [(&str, Change); 13] = [
+    let cases: [(&str, Change); 14] = [
         ("spec/ignored-field", |objects, _| set(objects, "topology.masters", json!("private"))),
         ("cluster/name", |objects, _| {
             for object in objects.iter_mut().skip(1) {
@@ -356,6 +357,7 @@ fn what_depends_on_the_facts_or_on_several_fields_is_found() {
             set(objects, "subnets[0].zone", json!("us-east-2b"));
         }),
         ("dns/hosted-zone", |_, facts| facts.hosted_zones.clear()),
+        ("etcd/key", |objects, _| set(objects, "etcdClusters[0].etcdMembers[0].kmsKeyId", json!("alias/etcd"))),
         ("networking/ipv6", |objects, _| {
             set(objects, "nonMasqueradeCIDR", json!("::/0"));
             set(objects, "networking", json!({"kubenet": {}}));

@@ -58,7 +58,7 @@ fn volume(context: &Context<'_>, etcd: &EtcdCluster, member: &EtcdMember, at: &P
         iops: performance.iops,
         throughput: performance.throughput,
         encrypted: member.encrypted_volume.unwrap_or(false),
-        kms_key: member.kms_key_id.clone(),
+        kms_key: member.kms_key_id.clone().filter(|key| !key.is_empty()),
         volume_type,
         tags,
     };

@@ -33,6 +33,8 @@ pub(super) enum Nature {
     AccessLog,
     /// A load balancer behind a DNS record.
     Alias,
+    /// A KMS key, which AWS tells by its ARN, however it was asked for.
+    Key,
 }
 
 /// Returns what is special about a field.
@@ -50,6 +52,7 @@ pub(super) fn nature(kind: Kind, field: &str) -> Nature {
         (_, "access_log") => Nature::AccessLog,
         (Kind::Subnet, "ipv6_cidr") => Nature::First,
         (Kind::DnsRecord, "alias") => Nature::Alias,
+        (Kind::Volume, "kms_key") => Nature::Key,
         _ => Nature::Plain,
     }
 }
@@ -65,6 +68,7 @@ pub(super) fn agrees(kind: Kind, field: &Field, desired: &Value, found: &Value) 
         Nature::Alias => covers(&alias(desired), &alias(found)),
         Nature::Presence => desired.is_null() == found.is_null() && covers(desired, found),
         Nature::AccessLog => bare(desired) == bare(&without_unset(desired, found, "interval")),
+        Nature::Key => is_same_key(desired, found),
         _ if field.exact && field.unordered => is_same_set(desired, found, &|a, b| bare(a) == bare(b)),
         _ if field.exact => bare(desired) == bare(found),
         _ if field.unordered => is_same_set(desired, found, &covers),
@@ -158,6 +162,13 @@ fn alias(value: &Value) -> Value {
     value
 }
 
+/// Tells whether a key can be the one that was found: by its ARN or its id. Which key an alias means cannot be told here.
+fn is_same_key(desired: &Value, found: &Value) -> bool {
+    let (Some(wanted), Some(arn)) = (desired.as_str(), found.as_str()) else { return desired == found };
+    let alias = wanted.starts_with("alias/") || wanted.contains(":alias/");
+    wanted == arn || alias || arn.rsplit_once(":key/").is_some_and(|(_, id)| id == wanted)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -167,11 +178,13 @@ mod tests {
         kind.fields().iter().find(|field| field.name == name).expect("a field")
     }
 
+    const KEY: &str = "arn:aws:kms:us-east-2:1:key/12-ab";
+
     #[test]
     fn each_field_is_compared_by_what_it_means() {
         let volume = |size: i32| json!({"device_name": "/dev/xvda", "ebs": {"size_gib": size}});
         let (lb, record) = (Kind::NetworkLoadBalancer, Kind::DnsRecord);
-        let (group, template) = (Kind::AutoscalingGroup, Kind::LaunchTemplate);
+        let (group, template, volume_kind) = (Kind::AutoscalingGroup, Kind::LaunchTemplate, Kind::Volume);
         for (kind, name, desired, found, expected) in [
             (Kind::Vpc, "dns_support", json!(null), json!(true), true),
             (Kind::Vpc, "dns_support", json!(true), json!(null), false),
@@ -206,6 +219,12 @@ mod tests {
                 json!({"distribution": {"on_demand_base_capacity": 2}}),
                 false,
             ),
+            (volume_kind, "kms_key", json!(KEY), json!(KEY), true),
+            (volume_kind, "kms_key", json!("12-ab"), json!(KEY), true),
+            (volume_kind, "kms_key", json!("2-ab"), json!(KEY), false),
+            (volume_kind, "kms_key", json!("arn:aws:kms:us-east-1:1:key/12-ab"), json!(KEY), false),
+            (volume_kind, "kms_key", json!("alias/etcd"), json!(KEY), true),
+            (volume_kind, "kms_key", json!("alias/etcd"), json!(null), false),
             (template, "spot", json!(null), json!({"max_price": "1"}), false),
             (template, "spot", json!({}), json!({"max_price": "1"}), false),
             (template, "tenancy", json!(null), json!("default"), true),

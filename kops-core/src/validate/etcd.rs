@@ -85,6 +85,10 @@ fn check_members(rules: &mut Rules<'_>, path: &SpecPath, name: &str, etcd: &Etcd
             }
             Some(_) => {}
         }
+        if let Some(key) = given(&member.kms_key_id).filter(|key| key.contains("alias/")) {
+            let wrong = format!("AWS tells the key of a volume by its ARN, so that a change of `{key}` is not noticed");
+            rules.warn(at.key("kmsKeyId"), codes::ETCD_KEY, wrong, "write the ARN of the key");
+        }
         check_group(rules, &at, given(&member.instance_group));
     }
 }
