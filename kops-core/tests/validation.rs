@@ -48,6 +48,7 @@ fn facts() -> Facts {
     facts.network.vpcs.insert("vpc-1".into(), vpc);
     let gateway = NatGatewayFacts { vpc: "vpc-1".into(), ..NatGatewayFacts::default() };
     facts.network.nat_gateways.insert("nat-1".into(), gateway);
+    facts.network.elastic_ips.insert("eipalloc-1".into(), "203.0.113.7".into());
     let subnet = |cidr: &str, zone: &str| SubnetFacts {
         vpc: "vpc-1".into(),
         zone: zone.into(),
@@ -190,7 +191,20 @@ fn cases() -> Vec<(&'static str, &'static str, Value, Value)> {
         ),
         ("component/kube-scheduler", "kubeScheduler.usePolicyConfigMap", json!(true), Value::Null),
         ("component/kube-proxy", "kubeProxy.ipvsExcludeCidrs", json!(["a"]), json!(["10.0.0.0/8"])),
+        (
+            "component/kube-controller-manager",
+            "kubeControllerManager.clusterCIDR",
+            json!("10.0.0.0/16"),
+            json!("100.80.0.0/12"),
+        ),
+        ("component/kube-controller-manager", "kubeControllerManager.clusterCIDR", json!("pods"), Value::Null),
         ("component/kube-dns", "kubeDNS.serverIP", json!("10.0.0.10"), json!("100.64.0.53")),
+        ("component/kube-dns", "kubelet.clusterDNS", json!("100.64.0.53"), json!("100.64.0.10")),
+        ("component/kube-dns", "masterKubelet.clusterDNS", json!("169.254.20.10"), json!("100.64.0.10")),
+        ("spec/value", "kubelet.cloudProvider", json!("gce"), json!("external")),
+        ("spec/value", "nodes:kubelet.cloudProvider", json!("in-tree"), json!("aws")),
+        ("spec/value", "masterKubelet.cloudProvider", json!("openstack"), json!("aws")),
+        ("spec/value", "kubeControllerManager.cloudProvider", json!("azure"), json!("external")),
         ("component/kubelet", "kubelet.shutdownGracePeriodCriticalPods", json!("60s"), json!("5s")),
         ("component/kubelet", "nodes:kubelet.networkPluginName", json!("x"), Value::Null),
         ("component/containerd", "containerd.packages.urlAmd64", json!("https://a"), Value::Null),
@@ -382,6 +396,18 @@ fn what_depends_on_the_facts_or_on_several_fields_is_found() {
         let result = check(&objects, &facts);
         assert!(codes_of(&result).contains(code), "{code}: {:?}", codes_of(&result));
     }
+}
+
+#[test]
+fn an_address_of_a_load_balancer_that_is_not_there_is_told_and_lets_pass() {
+    let with = |id: &str| {
+        let mut objects = objects();
+        set(&mut objects, "api.loadBalancer.subnets", json!([{"name": "utility-a", "allocationId": id}]));
+        let valid = check(&objects, &facts()).unwrap_or_else(|found| panic!("{found}"));
+        valid.warnings.iter().map(|finding| finding.code).collect::<Vec<_>>()
+    };
+    assert_eq!(with("eipalloc-2"), ["subnet/unknown-address"]);
+    assert!(with("eipalloc-1").is_empty());
 }
 
 #[test]

@@ -3,23 +3,22 @@
 use ipnet::IpNet;
 
 use super::codes;
+use super::kubelet::CLOUDS;
+use super::network::Ranges;
 use super::rules::{Rules, given};
-use crate::spec::KubeApiServer;
+use crate::spec::{KubeApiServer, KubeControllerManager, Version};
 
-pub(super) fn check(rules: &mut Rules<'_>) {
+/// The first version of Kubernetes whose API server knows no clouds.
+const WITHOUT_CLOUDS: Version = Version::new(1, 33, 0);
+
+pub(super) fn check(rules: &mut Rules<'_>, ranges: &Ranges) {
     let spec = rules.spec();
     if let Some(server) = &spec.kube_api_server {
         check_server(rules, server);
         check_authorization(rules, server);
     }
-    if spec
-        .kube_controller_manager
-        .as_ref()
-        .is_some_and(|manager| manager.experimental_cluster_signing_duration.is_some())
-    {
-        let path = rules.at("kubeControllerManager.experimentalClusterSigningDuration");
-        let wrong = "`experimentalClusterSigningDuration` was removed in Kubernetes 1.25";
-        rules.refuse(path, codes::KUBE_CONTROLLER_MANAGER, wrong, "write `ClusterSigningDuration`");
+    if let Some(manager) = &spec.kube_controller_manager {
+        check_controller_manager(rules, manager, ranges);
     }
     if spec.kube_scheduler.as_ref().is_some_and(|scheduler| scheduler.use_policy_config_map.is_some()) {
         let path = rules.at("kubeScheduler.usePolicyConfigMap");
@@ -42,15 +41,22 @@ fn check_server(rules: &mut Rules<'_>, server: &KubeApiServer) {
     let at = |rules: &Rules<'_>, field: &str| rules.at("kubeAPIServer").key(field);
     let folder = |file: &str| file.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
     let (policy, webhook) = (given(&server.audit_policy_file), given(&server.audit_webhook_config_file));
-    let oidc =
-        [&server.oidc_issuer_url, &server.oidc_client_id, &server.oidc_username_claim, &server.oidc_groups_claim];
+    let oidc = [
+        &server.oidc_issuer_url,
+        &server.oidc_client_id,
+        &server.oidc_username_claim,
+        &server.oidc_username_prefix,
+        &server.oidc_groups_claim,
+        &server.oidc_groups_prefix,
+    ];
     let apart = policy.zip(webhook).is_some_and(|(policy, webhook)| folder(policy) != folder(webhook));
     let psp = |plugins: &[String]| plugins.iter().any(|plugin| plugin == "PodSecurityPolicy");
     let range = given(&server.service_cluster_ip_range);
     let faults = [
         (
             "authenticationConfigFile",
-            given(&server.authentication_config_file).is_some() && oidc.into_iter().any(Option::is_some),
+            given(&server.authentication_config_file).is_some()
+                && (oidc.into_iter().any(Option::is_some) || !server.oidc_required_claim.is_empty()),
             "the file and the OIDC options say the same thing",
             "keep `authenticationConfigFile`, or the OIDC options",
         ),
@@ -116,6 +122,34 @@ fn check_server(rules: &mut Rules<'_>, server: &KubeApiServer) {
         );
     }
     rules.one_of(at(rules, "logFormat"), given(&server.log_format), &["text", "json"]);
+    if Version::of(rules.cluster()) < WITHOUT_CLOUDS {
+        rules.one_of(at(rules, "cloudProvider"), given(&server.cloud_provider), &CLOUDS);
+    }
+}
+
+fn check_controller_manager(rules: &mut Rules<'_>, manager: &KubeControllerManager, ranges: &Ranges) {
+    let at = |rules: &Rules<'_>, field: &str| rules.at("kubeControllerManager").key(field);
+    if manager.experimental_cluster_signing_duration.is_some() {
+        let path = at(rules, "experimentalClusterSigningDuration");
+        let wrong = "`experimentalClusterSigningDuration` was removed in Kubernetes 1.25";
+        rules.refuse(path, codes::KUBE_CONTROLLER_MANAGER, wrong, "write `ClusterSigningDuration`");
+    }
+    rules.one_of(at(rules, "cloudProvider"), given(&manager.cloud_provider), &CLOUDS);
+    let path = at(rules, "clusterCIDR");
+    // Where it was not written it is `podCIDR`, whose faults are not told again.
+    let Some(text) = given(&manager.cluster_cidr).filter(|_| !rules.full().origins.contains_key(&path)) else { return };
+    match text.parse::<IpNet>() {
+        Err(_) => {
+            let wrong = format!("`{text}` is not an IP range");
+            rules.refuse(path, codes::KUBE_CONTROLLER_MANAGER, wrong, "remove it to have `podCIDR`");
+        }
+        Ok(pods) => {
+            if let Some(whole) = ranges.non_masquerade.filter(|whole| !whole.contains(&pods)) {
+                let wrong = format!("`{text}` is not inside of `nonMasqueradeCIDR` (`{whole}`)");
+                rules.refuse(path, codes::KUBE_CONTROLLER_MANAGER, wrong, "remove it to have `podCIDR`");
+            }
+        }
+    }
 }
 
 fn check_authorization(rules: &mut Rules<'_>, server: &KubeApiServer) {

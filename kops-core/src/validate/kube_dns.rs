@@ -31,24 +31,35 @@ pub(super) fn check(rules: &mut Rules<'_>, ranges: &Ranges) {
         }
     }
     rules.one_of(at(rules, "provider"), given(&dns.provider), &["CoreDNS", "KubeDNS"]);
-    let Some(cache) = dns.node_local_dns.as_ref().filter(|cache| cache.enabled == Some(true)) else { return };
-    if given(&dns.provider).is_some_and(|provider| provider != "CoreDNS") {
-        let wrong = "the cache on nodes asks CoreDNS only";
-        rules.refuse(at(rules, "provider"), KUBE_DNS, wrong, "write `CoreDNS`, or leave it out");
+    let cache = dns.node_local_dns.as_ref().filter(|cache| cache.enabled == Some(true));
+    if let Some(cache) = cache {
+        if given(&dns.provider).is_some_and(|provider| provider != "CoreDNS") {
+            let wrong = "the cache on nodes asks CoreDNS only";
+            rules.refuse(at(rules, "provider"), KUBE_DNS, wrong, "write `CoreDNS`, or leave it out");
+        }
+        if let Some(text) = given(&cache.local_ip) {
+            read(rules, rules.at("kubeDNS.nodeLocalDNS.localIP"), text);
+        }
     }
-    let local = given(&cache.local_ip);
-    if let Some(text) = local {
-        read(rules, rules.at("kubeDNS.nodeLocalDNS.localIP"), text);
-    }
+    check_kubelets(rules, given(&dns.server_ip), cache.and_then(|cache| given(&cache.local_ip)));
+}
+
+/// Checks that pods ask a server that is there: the DNS service, or the cache on their node where there is one.
+fn check_kubelets(rules: &mut Rules<'_>, service: Option<&str>, cache: Option<&str>) {
+    let spec = rules.spec();
     // These do not let the cache take over the address of the DNS service.
     let ipvs = spec.kube_proxy.as_ref().is_some_and(|proxy| proxy.proxy_mode.as_deref() == Some("ipvs"));
     let cilium = spec.networking.as_ref().is_some_and(|networking| networking.cilium.is_some());
+    let (servers, which) = match cache {
+        Some(_) if ipvs || cilium => ([cache, None], "not the cache on their node"),
+        Some(_) => ([cache, service], "neither the DNS service nor the cache on their node"),
+        None => ([service, None], "not the DNS service"),
+    };
     for (section, kubelet) in [("kubelet", &spec.kubelet), ("masterKubelet", &spec.master_kubelet)] {
         let asked = kubelet.as_ref().and_then(|kubelet| given(&kubelet.cluster_dns));
-        if let Some(asked) = asked.filter(|asked| (ipvs || cilium) && Some(*asked) != local) {
+        if let Some(asked) = asked.filter(|asked| !servers.contains(&Some(*asked))) {
             let path = rules.at(section).key("clusterDNS");
-            let wrong = format!("pods ask `{asked}`, which is not the cache on their node");
-            rules.refuse(path, KUBE_DNS, wrong, "leave it out");
+            rules.refuse(path, KUBE_DNS, format!("pods ask `{asked}`, which is {which}"), "leave it out");
         }
     }
 }

@@ -8,6 +8,9 @@ use crate::spec::{Duration, InstanceGroup, Kubelet};
 /// The longest time between restarts of a container that Kubernetes takes.
 const LONGEST_RESTART: Duration = Duration::from_secs(300);
 
+/// What components of Kubernetes can be told of the cloud: that its controller manager is apart, or AWS.
+pub(super) const CLOUDS: [&str; 2] = ["external", "aws"];
+
 pub(super) fn check_cluster(rules: &mut Rules<'_>) {
     let spec = rules.spec();
     for (section, kubelet) in [("kubelet", &spec.kubelet), ("masterKubelet", &spec.master_kubelet)] {
@@ -93,6 +96,7 @@ fn check(rules: &mut Rules<'_>, path: &SpecPath, kubelet: &Kubelet) {
     for (field, _, wrong, right) in faults.into_iter().filter(|(_, wrong, ..)| *wrong) {
         rules.refuse(path.key(field), KUBELET, format!("`{field}` of the kubelet cannot be used: {wrong}"), right);
     }
+    rules.one_of(path.key("cloudProvider"), given(&kubelet.cloud_provider), &CLOUDS);
     rules.one_of(path.key("logFormat"), given(&kubelet.log_format), &["text", "json"]);
     let policies = &["none", "best-effort", "restricted", "single-numa-node"];
     rules.one_of(path.key("topologyManagerPolicy"), given(&kubelet.topology_manager_policy), policies);

@@ -100,7 +100,7 @@ fn check_cluster(rules: &mut Rules<'_>) {
     networking::check(rules);
     calico::check(rules);
     cilium::check(rules);
-    kube_api_server::check(rules);
+    kube_api_server::check(rules, &ranges);
     kube_dns::check(rules, &ranges);
     kubelet::check_cluster(rules);
     containerd::check_cluster(rules);

@@ -11,6 +11,8 @@ use super::rules::{Rules, given, list};
 pub(super) struct Ranges {
     /// Those of the VPC: the first and the additional ones.
     pub(super) vpc: Vec<IpNet>,
+    /// That of pods and services.
+    pub(super) non_masquerade: Option<IpNet>,
     pub(super) pods: Option<IpNet>,
     pub(super) services: Option<IpNet>,
 }
@@ -19,6 +21,7 @@ pub(super) fn check(rules: &mut Rules<'_>) -> Ranges {
     let spec = rules.spec();
     let ranges = Ranges {
         vpc: check_vpc(rules),
+        non_masquerade: read_field(rules, "nonMasqueradeCIDR", given(&spec.non_masquerade_cidr)),
         pods: read_field(rules, "podCIDR", given(&spec.pod_cidr)),
         services: read_field(rules, "serviceClusterIPRange", given(&spec.service_cluster_ip_range)),
     };
@@ -91,8 +94,7 @@ fn check_vpc_id(rules: &mut Rules<'_>, id: &str) -> bool {
 /// The ranges of pods and services, apart from the VPC unless pods have addresses of it.
 fn check_inner(rules: &mut Rules<'_>, ranges: &Ranges) {
     let spec = rules.spec();
-    let Some(text) = given(&spec.non_masquerade_cidr) else { return };
-    let Some(whole) = read(rules, rules.at("nonMasqueradeCIDR"), text) else { return };
+    let Some((text, whole)) = given(&spec.non_masquerade_cidr).zip(ranges.non_masquerade) else { return };
     if matches!(whole, IpNet::V6(_)) && text != "::/0" {
         let wrong = format!("`{text}` cannot be the range of an IPv6 cluster");
         rules.refuse(rules.at("nonMasqueradeCIDR"), codes::IPV6_RANGE, wrong, "write `::/0`");
