@@ -4,9 +4,6 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 
-/// The images that the account has: `MOTO_AMIS_PATH`.
-const IMAGES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/moto/images.json");
-
 /// A running moto server, which ends with this value.
 #[derive(Debug)]
 pub(crate) struct Process {
@@ -17,13 +14,13 @@ pub(crate) struct Process {
 impl Process {
     /// Starts a server on a free port, or says loudly that the test is skipped where moto is not installed.
     ///
-    /// `MOTO_SERVER` names the program; `make test` installs it.
-    pub(crate) fn start() -> Option<Self> {
+    /// `MOTO_SERVER` names the program; `make test` installs it. `images` is the file of the images that the account has.
+    pub(crate) fn start(images: &str) -> Option<Self> {
         let program = std::env::var("MOTO_SERVER").unwrap_or_else(|_| "moto_server".to_owned());
         let started = Command::new(&program)
             .args(["-H", "127.0.0.1", "-p", "0"])
             .env("PYTHONUNBUFFERED", "1")
-            .env("MOTO_AMIS_PATH", IMAGES)
+            .env("MOTO_AMIS_PATH", images)
             .env("MOTO_ENABLE_AMI_VALIDATION", "true")
             .env("MOTO_IAM_LOAD_MANAGED_POLICIES", "true")
             .stdin(Stdio::null())

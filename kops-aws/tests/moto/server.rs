@@ -36,7 +36,7 @@ pub(crate) struct Moto(Process);
 impl Moto {
     /// Starts a server on a free port, or says loudly that the test is skipped where moto is not installed.
     pub(crate) fn start() -> Option<Self> {
-        Process::start().map(Self)
+        Process::start(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/moto/images.json")).map(Self)
     }
 
     /// How to reach it.

@@ -28,7 +28,8 @@ struct Account {
 
 impl Account {
     fn lay() -> Option<Self> {
-        let moto = Process::start()?;
+        let images = concat!(env!("CARGO_MANIFEST_DIR"), "/../../kops-aws/tests/moto/images.json");
+        let moto = Process::start(images)?;
         let folder = tempfile::tempdir().expect("a folder");
         let vpc = make(&moto, "Action=CreateVpc&CidrBlock=172.20.0.0/16", "vpcId");
         let gateway = make(&moto, "Action=CreateInternetGateway", "internetGatewayId");
