@@ -11,32 +11,30 @@ use super::{Reader, firewall, gateway, launch_template, vpc};
 use crate::error::Call;
 use crate::hooks::{self, Notes};
 
-pub(super) async fn read(reader: Reader<'_>) -> Result<(Vec<Observed>, Notes), CloudError> {
-    let inventory = inventory(reader).await?;
-    let vpcs = vpc::read(reader, &inventory).await?;
-    let vpc_ids: Vec<String> = vpcs.iter().filter(|o| o.resource.kind() == Kind::Vpc).map(|o| o.id.0.clone()).collect();
+/// Reads every kind that the cluster has something of.
+pub(super) async fn read(reader: Reader<'_>, inventory: &Inventory) -> Result<Vec<Observed>, CloudError> {
     let parts: Vec<BoxFuture<'_, Result<Vec<Observed>, CloudError>>> = vec![
-        Box::pin(vpc::dhcp_options(reader, &inventory)),
-        Box::pin(vpc::subnets(reader, &inventory)),
-        Box::pin(vpc::route_tables(reader, &inventory)),
-        Box::pin(gateway::internet(reader, &inventory, &vpc_ids)),
-        Box::pin(gateway::egress_only(reader, &inventory)),
-        Box::pin(gateway::nat(reader, &inventory)),
-        Box::pin(gateway::elastic_ips(reader, &inventory)),
-        Box::pin(firewall::read(reader, &inventory)),
-        Box::pin(vpc::volumes(reader, &inventory)),
-        Box::pin(vpc::key_pairs(reader, &inventory)),
-        Box::pin(launch_template::read(reader, &inventory)),
+        Box::pin(vpc::read(reader, inventory)),
+        Box::pin(vpc::dhcp_options(reader, inventory)),
+        Box::pin(vpc::subnets(reader, inventory)),
+        Box::pin(vpc::route_tables(reader, inventory)),
+        Box::pin(gateway::internet(reader, inventory)),
+        Box::pin(gateway::egress_only(reader, inventory)),
+        Box::pin(gateway::nat(reader, inventory)),
+        Box::pin(gateway::elastic_ips(reader, inventory)),
+        Box::pin(firewall::read(reader, inventory)),
+        Box::pin(vpc::volumes(reader, inventory)),
+        Box::pin(vpc::key_pairs(reader, inventory)),
+        Box::pin(launch_template::read(reader, inventory)),
     ];
-    let parts = try_join_all(parts).await?;
-    Ok((vpcs.into_iter().chain(parts.into_iter().flatten()).collect(), inventory.notes))
+    Ok(try_join_all(parts).await?.into_iter().flatten().collect())
 }
 
 /// The ids of the cluster's EC2 resources by kind, and the notes of hooks.
 #[derive(Debug, Default)]
 pub(super) struct Inventory {
     ids: BTreeMap<Kind, Vec<String>>,
-    notes: Notes,
+    pub(super) notes: Notes,
 }
 
 impl Inventory {
@@ -51,7 +49,7 @@ impl Inventory {
 }
 
 /// Asks for what bears the cluster's name, for what controllers in the cluster mark as its own, and for notes of hooks.
-async fn inventory(reader: Reader<'_>) -> Result<Inventory, CloudError> {
+pub(super) async fn inventory(reader: Reader<'_>) -> Result<Inventory, CloudError> {
     let mark = format!("kubernetes.io/cluster/{}", reader.scope.cluster);
     let notes = hooks::notes_of(&reader.scope.cluster);
     let request = reader

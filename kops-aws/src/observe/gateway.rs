@@ -10,12 +10,8 @@ use crate::error::Call;
 use crate::tags;
 
 /// Reads internet gateways: the cluster's, and whichever its VPC has.
-pub(super) async fn internet(
-    reader: Reader<'_>,
-    inventory: &Inventory,
-    vpcs: &[String],
-) -> Result<Vec<Observed>, CloudError> {
-    let mut found = gateways(reader, "attachment.vpc-id", vpcs).await?;
+pub(super) async fn internet(reader: Reader<'_>, inventory: &Inventory) -> Result<Vec<Observed>, CloudError> {
+    let mut found = gateways(reader, "attachment.vpc-id", &inventory.ids(reader, Kind::Vpc)).await?;
     // One that was made but not attached yet.
     let mut loose = inventory.ids(reader, Kind::InternetGateway);
     loose.retain(|id| !found.iter().any(|seen| seen.id.0 == *id));

@@ -49,7 +49,7 @@ pub(super) async fn list(reader: Reader<'_>) -> Result<Listed, CloudError> {
 pub(super) async fn read(
     reader: Reader<'_>,
     listed: Listed,
-    vpcs: &BTreeSet<&str>,
+    vpcs: &BTreeSet<String>,
 ) -> Result<Vec<Observed>, CloudError> {
     let Listed { mut balancers, mut target_groups, mut classic } = listed;
     let may_be = |kind: Kind, name: Option<&str>, vpc: Option<&str>| {

@@ -28,17 +28,15 @@ use crate::clients::Clients;
 pub(crate) async fn observe(clients: &Clients, scope: &Scope) -> Result<Snapshot, CloudError> {
     let tally = Tally::default();
     let reader = Reader { clients, scope, tally: &tally };
-    let ((ec2, notes), groups, access, balancers, dns, events) = try_join!(
-        ec2::read(reader),
-        groups::read(reader),
-        access::read(reader),
-        load_balancer::list(reader),
-        dns::read(reader),
-        events::read(reader),
-    )?;
-    let vpcs = ec2.iter().filter(|seen| seen.resource.kind() == Kind::Vpc).map(|seen| seen.id.as_str()).collect();
-    let (groups, balancers) =
-        try_join!(groups::with_children(reader, &groups, &notes), load_balancer::read(reader, balancers, &vpcs),)?;
+    let in_vpcs = async {
+        let (inventory, listed) = try_join!(ec2::inventory(reader), load_balancer::list(reader))?;
+        let vpcs = inventory.ids(reader, Kind::Vpc).into_iter().collect();
+        let (ec2, balancers) = try_join!(ec2::read(reader, &inventory), load_balancer::read(reader, listed, &vpcs))?;
+        Ok((ec2, balancers, inventory.notes))
+    };
+    let ((ec2, balancers, notes), groups, access, dns, events) =
+        try_join!(in_vpcs, groups::read(reader), access::read(reader), dns::read(reader), events::read(reader))?;
+    let groups = groups::with_children(reader, &groups, &notes).await?;
     let mut resources: Vec<Observed> = [ec2, groups, access, balancers, dns, events].into_iter().flatten().collect();
     resources.sort_by(|a, b| (a.resource.kind(), &a.id).cmp(&(b.resource.kind(), &b.id)));
     resources.dedup_by(|a, b| a.resource.kind() == b.resource.kind() && a.id == b.id);

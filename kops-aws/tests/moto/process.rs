@@ -51,11 +51,15 @@ impl Process {
     /// Sends one request and returns the whole answer. moto does not look at signatures, but at the region in them.
     pub(crate) fn ask(&self, method: &str, path: &str, body: &str) -> String {
         let address = self.url.trim_start_matches("http://").trim_end_matches('/');
-        let service = if body.starts_with("Action=") { "ec2" } else { "route53" };
+        let (service, kind) = match path {
+            "/" => ("ec2", "application/x-www-form-urlencoded"),
+            _ if path.starts_with("/2013-04-01/") => ("route53", "application/xml"),
+            _ => ("s3", "application/xml"),
+        };
         let request = format!(
             "{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\
              Authorization: AWS4-HMAC-SHA256 Credential=test/20260101/us-east-2/{service}/aws4_request\r\n\
-             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
+             Content-Type: {kind}\r\nContent-Length: {}\r\n\r\n{body}",
             body.len()
         );
         let mut stream = TcpStream::connect(address).expect("moto listens");

@@ -21,6 +21,8 @@ pub(super) enum Patience {
     Attempts,
     /// The resource needs time, which AWS does not put a number on: until the deadline for becoming ready.
     Time,
+    /// Something may have been made a moment ago and not be seen everywhere yet: a little while.
+    Settling,
 }
 
 impl Transient for CloudError {
@@ -46,6 +48,7 @@ impl Patience {
             Self::None => false,
             Self::Attempts => attempt < options.attempts,
             Self::Time => elapsed < options.ready_within,
+            Self::Settling => elapsed < options.settle_within,
         }
     }
 }

@@ -18,6 +18,9 @@ pub struct Options {
     pub longest_delay: Duration,
     /// How long a resource may take to become ready, to be free of what uses it, or to be seen by others.
     pub ready_within: Duration,
+    /// How long a step that makes or changes something may be told that what it names does not exist. AWS takes a while until
+    /// what was made a moment ago is seen everywhere.
+    pub settle_within: Duration,
     /// How long calls that are out when the run is cancelled may take to come back.
     pub grace: Duration,
     /// Client tokens and the jitter of waits come from it. The tokens also come from the plan and from the second in which a
@@ -33,6 +36,7 @@ impl Default for Options {
             first_delay: Duration::from_millis(250),
             longest_delay: Duration::from_secs(10),
             ready_within: Duration::from_secs(600),
+            settle_within: Duration::from_secs(60),
             grace: Duration::from_secs(10),
             nonce: 0,
         }

@@ -6,11 +6,11 @@ use std::time::Duration;
 
 use futures::future::{Either, select};
 
-use super::backoff::{Transient, delay};
+use super::backoff::{Patience, Transient, delay};
 use super::event::one_line;
 use super::work::{FileWork, Work, verb};
 use super::{Cancel, Event, Options, Ports, StepError};
-use crate::cloud::{BoundAction, BoundStep, CloudError, Readiness};
+use crate::cloud::{BoundAction, BoundStep, CloudError, ErrorKind, Readiness};
 use crate::plan::Step;
 use crate::resource::{CloudId, Output, Outputs};
 use crate::state::{Delete, Put, StateError, StateStore};
@@ -83,7 +83,8 @@ struct Attempt<'a> {
 impl Attempt<'_> {
     async fn execute(&self, bound: &BoundStep) -> Result<Outputs, Stop> {
         let cloud = self.context.ports.cloud;
-        let outcome = self.retry(|| cloud.execute(bound)).await?.map_err(|source| self.cloud_error(source))?;
+        let outcome = self.retry(|| cloud.execute(bound), |error| self.patience(&bound.action, error)).await?;
+        let outcome = outcome.map_err(|source| self.cloud_error(source))?;
         match &bound.action {
             BoundAction::Create(_) => {
                 if let Some(id) = outcome.outputs.get(&Output::Id) {
@@ -98,7 +99,7 @@ impl Attempt<'_> {
 
     async fn write(&self, work: &FileWork) -> Result<(), Stop> {
         let store = self.context.ports.store;
-        let result = self.retry(|| Box::pin(bring_about(store, work))).await?;
+        let result = self.retry(|| Box::pin(bring_about(store, work)), Transient::patience).await?;
         result.map_err(|source| {
             let resource = self.step.resource.clone();
             Stop::Failed(StepError::State { resource, verb: verb(&self.step.action), source })
@@ -131,7 +132,8 @@ impl Attempt<'_> {
         let deadline = ports.clock.now() + options.ready_within;
         let mut told = None;
         for attempt in 1.. {
-            let readiness = self.retry(|| ports.cloud.probe(self.step.resource.kind, id)).await?;
+            let probe = || ports.cloud.probe(self.step.resource.kind, id);
+            let readiness = self.retry(probe, Transient::patience).await?;
             let reason = match judge(readiness.map_err(|source| self.cloud_error(source))?) {
                 Verdict::Enough => break,
                 Verdict::Wait(reason) if ports.clock.now() < deadline => reason,
@@ -148,10 +150,25 @@ impl Attempt<'_> {
         Ok(())
     }
 
+    /// How long to repeat a step. What a creation names, or what it has just made itself, may not be seen everywhere yet, and
+    /// so may what a change waited for; anything else that does not exist will not exist later.
+    fn patience(&self, action: &BoundAction, error: &CloudError) -> Patience {
+        let names_new = match action {
+            BoundAction::Create(_) => true,
+            BoundAction::Update { .. } => !self.step.needs.is_empty(),
+            BoundAction::Delete { .. } => false,
+        };
+        if error.kind == ErrorKind::NotFound && names_new { Patience::Settling } else { error.patience() }
+    }
+
     /// Makes a call as often as its errors ask for.
-    async fn retry<T, E, F>(&self, call: impl Fn() -> F + Send) -> Result<Result<T, E>, Stop>
+    async fn retry<T, E, F>(
+        &self,
+        call: impl Fn() -> F + Send,
+        patience: impl Fn(&E) -> Patience + Send,
+    ) -> Result<Result<T, E>, Stop>
     where
-        E: Transient + std::error::Error,
+        E: std::error::Error,
         F: Future<Output = Result<T, E>> + Send,
     {
         let Context { ports, options, .. } = self.context;
@@ -162,7 +179,7 @@ impl Attempt<'_> {
                 Ok(value) => return Ok(Ok(value)),
                 Err(error) => error,
             };
-            if !error.patience().lasts(options, attempt, ports.clock.now().saturating_sub(began)) {
+            if !patience(&error).lasts(options, attempt, ports.clock.now().saturating_sub(began)) {
                 return Ok(Err(error));
             }
             let line = one_line(&error);

@@ -213,6 +213,33 @@ fn tries_end() {
 }
 
 #[test]
+fn what_was_made_a_moment_ago_may_not_be_seen_yet() {
+    let update = || Action::Update {
+        id: "x".into(),
+        current: Vpc::default().into(),
+        desired: Vpc::default().into(),
+        changes: Vec::new(),
+    };
+    let delete = Action::Delete { id: "x".into(), current: Vpc::default().into() };
+    // What is done, after what, and how often it is tried where it is told three times that something does not exist.
+    for (action, needs, tries) in [
+        (Action::Create { desired: Vpc::default().into() }, &[][..], 4),
+        (update(), &[1], 4),
+        (update(), &[], 1),
+        (delete, &[1], 1),
+    ] {
+        let plan = plan(vec![create(1, "a", &[]), step(2, "b", needs, action)]);
+        let cloud = Scripted::failing("b", &[ErrorKind::NotFound; 3]);
+        let (report, _) = run_plan(&plan, &cloud);
+        assert_eq!(cloud.names().iter().filter(|name| *name == "b").count(), tries, "{:?}", plan.steps[1]);
+        assert_eq!(report.is_complete(), tries == 4);
+    }
+    let cloud = Scripted::failing("a", &[ErrorKind::NotFound; 1000]);
+    run_plan(&chain(), &cloud);
+    assert!((60..75).contains(&cloud.clock.now().as_secs()), "{:?}", cloud.clock.now());
+}
+
+#[test]
 fn a_step_is_done_when_what_it_made_can_be_used() {
     let pending = Readiness::Pending("state is pending".into());
     let cloud = Scripted::probed("a", &[Readiness::Gone, pending.clone(), pending.clone(), Readiness::Ready]);

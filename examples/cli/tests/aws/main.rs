@@ -53,10 +53,10 @@ impl Account {
         }
         let zone = "<CreateHostedZoneRequest xmlns=\"https://route53.amazonaws.com/doc/2013-04-01/\">\
                     <Name>kube.example.com</Name><CallerReference>1</CallerReference></CreateHostedZoneRequest>";
-        assert!(moto.ask("POST", "/2013-04-01/hostedzone", zone).contains("201 Created"));
+        assert!(moto.ask("POST", "/2013-04-01/hostedzone", zone).contains(" 201 "));
         let place = "<CreateBucketConfiguration><LocationConstraint>us-east-2</LocationConstraint>\
                      </CreateBucketConfiguration>";
-        assert!(moto.ask("PUT", "/kops-state-store", place).contains("200 OK"));
+        assert!(moto.ask("PUT", "/kops-state-store", place).contains(" 200 "));
         fs::write(folder.path().join("cluster_spec.yml"), spec).expect("writes");
         fs::write(folder.path().join("id_demo.pub"), example("id_demo.pub")).expect("writes");
         Some(Self { moto, folder, vpc })
