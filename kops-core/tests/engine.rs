@@ -2,31 +2,53 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use futures::executor::block_on;
-use kops_core::apply::{Cancel, Event, Options, SimulatedClock};
+use kops_core::apply::{Cancel, Clock as _, Event, Options, SimulatedClock};
 use kops_core::cloud::memory::Account;
-use kops_core::engine::Error;
-use kops_core::spec::{self, Unknown};
-use kops_core::state::MemoryStore;
+use kops_core::engine::{Error, Planned};
+use kops_core::resource::Kind;
+use kops_core::spec::{self, Objects, Unknown};
+use kops_core::state::{Absent, Key, MemoryStore, Put, StateStore as _};
 use kops_core::text::Source;
 use kops_core::{Engine, Plan, Policy, Spec};
+use serde_json::{Value, json};
 
 const NAME: &str = "demo.kube.example.com";
 
+const SPEC: &str = include_str!("../../examples/fairwinds/cluster_spec.yml");
+const ACCOUNT: &str = include_str!("../../examples/fairwinds/account.json");
+
 struct World {
     account: Account,
+    clock: Arc<SimulatedClock>,
     engine: Engine,
 }
 
 impl World {
     fn new() -> Self {
-        let account = Account::from_json(include_str!("../../examples/fairwinds/account.json")).expect("an account");
-        let (store, clock) = (Arc::new(MemoryStore::default()), Arc::new(SimulatedClock::default()));
-        let engine = Engine::new(Arc::new(account.clone()), store, clock);
-        let text = Source::new("spec.yml", include_str!("../../examples/fairwinds/cluster_spec.yml"));
-        block_on(engine.create(&spec::read(&[text], Unknown::Deny).expect("a spec"))).expect("is new");
-        Self { account, engine }
+        let world = Self::of(ACCOUNT, Arc::new(MemoryStore::default()));
+        block_on(world.engine.create(&objects(SPEC))).expect("is new");
+        world
+    }
+
+    fn of(account: &str, store: Arc<MemoryStore>) -> Self {
+        let account = Account::from_json(account).expect("an account");
+        let clock = Arc::new(SimulatedClock::default());
+        let engine = Engine::new(Arc::new(account.clone()), store, clock.clone());
+        Self { account, clock, engine }
+    }
+
+    /// The same account after somebody else worked in it.
+    fn after(&self, change: impl FnOnce(&mut Value)) -> Self {
+        let world = Self::of(&changed(&self.account, change), Arc::new(MemoryStore::default()));
+        block_on(world.engine.create(&objects(SPEC))).expect("is new");
+        world
+    }
+
+    fn store(&self, text: &str) {
+        block_on(self.engine.replace(&objects(text), Absent::Refuse)).expect("replaces");
     }
 
     fn spec(&self) -> Spec {
@@ -54,9 +76,30 @@ impl World {
         report.done.len()
     }
 
+    /// Applies a plan with the options that are the default, the same for every run.
+    fn apply_plainly(&self, plan: &Plan) {
+        let (options, cancel) = (Options::default(), Cancel::default());
+        let report = block_on(self.engine.apply(plan, &options, &|_| (), &cancel)).expect("nothing moved");
+        assert!(report.is_complete(), "{:?}", report.failed);
+    }
+
+    fn deletion(&self) -> Planned {
+        block_on(self.engine.plan_deletion(self.spec())).expect("plans")
+    }
+
     fn apply(&self, plan: &Plan) {
         assert_eq!(self.apply_until(plan, usize::MAX), plan.steps.len());
     }
+}
+
+fn objects(text: &str) -> Objects {
+    spec::read(&[Source::new("spec.yml", text)], Unknown::Deny).expect("a spec")
+}
+
+fn changed(account: &Account, change: impl FnOnce(&mut Value)) -> String {
+    let mut value = serde_json::from_str(&account.to_json()).expect("JSON");
+    change(&mut value);
+    value.to_string()
 }
 
 #[test]
@@ -75,8 +118,7 @@ fn deleting_leaves_what_was_there_before() {
     let world = World::new();
     let before = world.account.resources();
     world.apply(&world.plan());
-    let plan = block_on(world.engine.plan_deletion(world.spec())).expect("plans").plan;
-    world.apply(&plan);
+    world.apply(&world.deletion().plan);
     assert_eq!(world.account.resources(), before);
     assert!(block_on(world.engine.forget(NAME)).expect("forgets") > 0);
     assert!(matches!(block_on(world.engine.load(NAME)), Err(Error::NoCluster(_))));
@@ -92,4 +134,139 @@ fn what_moved_since_the_plan_stops_it_before_the_first_change() {
     let refused = block_on(world.engine.apply(&plan, &options, &|event| panic!("{event:?}"), &cancel));
     assert!(matches!(refused, Err(Error::Moved(_))), "{refused:?}");
     assert_eq!(world.account.resources(), after);
+}
+
+#[test]
+fn a_cluster_whose_spec_is_not_valid_any_more_is_deleted_all_the_same() {
+    type Change = fn(&mut Value);
+    let nothing: Change = |_| {};
+    let without_zone: Change = |account| {
+        account["hostedZones"] = json!([]);
+        account["resources"].as_object_mut().expect("a map").remove("dns-record");
+    };
+    let without_gateway: Change = |account| {
+        let gateways = account["resources"]["nat-gateway"].as_object_mut().expect("a map");
+        gateways.remove("nat-0aa00000000000001").expect("is there");
+    };
+    let made = World::new();
+    made.apply(&made.plan());
+    for (spec, change, finding) in [
+        (SPEC.replace("  role: Node\n", "  image: ami-0a0a0a0a\n  role: Node\n"), nothing, "ami-0a0a0a0a"),
+        (SPEC.to_owned(), without_zone, "kube.example.com"),
+        (SPEC.to_owned(), without_gateway, "nat-0aa00000000000001"),
+        (SPEC.replace("networkID: vpc-0a1b2c3d4e5f60718", "networkID: vpc-0000"), nothing, "vpc-0000"),
+        (SPEC.replace("kubernetesVersion: 1.35.5", "kubernetesVersion: 1.19.1"), nothing, "1.19.1"),
+    ] {
+        let world = made.after(change);
+        world.store(&spec);
+        let planned = world.deletion();
+        assert!(!planned.warnings.has_errors());
+        assert!(planned.warnings.to_string().contains(finding), "{finding}: {}", planned.warnings);
+        world.apply(&planned.plan);
+        let untouched = Account::from_json(&changed(&Account::from_json(ACCOUNT).expect("an account"), change));
+        assert_eq!(world.account.resources(), untouched.expect("an account").resources(), "{finding}");
+    }
+}
+
+#[test]
+fn what_the_termination_handler_left_behind_is_found_by_its_name() {
+    let world = World::new();
+    world.apply(&world.plan());
+    let left = |world: &World| {
+        let events = [Kind::Queue, Kind::EventRule, Kind::EventTarget];
+        world.account.resources().iter().filter(|found| events.contains(&found.resource.kind())).count()
+    };
+    assert!(left(&world) > 2);
+    world.store(&SPEC.replacen("spec:\n", "spec:\n  nodeTerminationHandler: {enabled: false}\n", 1));
+    let plan = world.plan();
+    let kept = plan.kept.iter().filter(|kept| matches!(kept.resource.kind, Kind::Queue | Kind::EventRule));
+    assert!(kept.count() > 1, "{:?}", plan.kept);
+    assert!(!plan.steps.iter().any(|step| step.resource.kind == Kind::EventTarget));
+
+    let deleted = world.after(|_| {});
+    deleted.store(&SPEC.replacen("spec:\n", "spec:\n  nodeTerminationHandler: {enabled: false}\n", 1));
+    deleted.apply(&deleted.deletion().plan);
+    assert_eq!(left(&deleted), 0);
+
+    let prune = Policy { prune: true, ..Policy::default() };
+    world.apply(&block_on(world.engine.plan(world.spec(), &prune)).expect("plans").plan);
+    assert_eq!(left(&world), 0);
+}
+
+#[test]
+fn runs_with_the_default_options_do_not_get_each_others_answers() {
+    // The same steps again, at another time.
+    let world = World::new();
+    let first = world.plan();
+    world.apply_plainly(&first);
+    world.apply_plainly(&world.deletion().plan);
+    block_on(world.clock.sleep(Duration::from_secs(1)));
+    let again = world.plan();
+    assert_eq!((again.steps[0].id, &again.steps[0].resource), (first.steps[0].id, &first.steps[0].resource));
+    world.apply_plainly(&again);
+    assert!(world.plan().steps.is_empty());
+
+    // Two changes of the same group, each by the first step of its plan.
+    for size in [5, 6] {
+        world.store(&SPEC.replace("  maxSize: 3\n", &format!("  maxSize: {size}\n")));
+        let plan = world.plan();
+        assert!(!plan.steps.is_empty());
+        world.apply_plainly(&plan);
+        assert!(world.plan().steps.is_empty(), "{size}");
+    }
+}
+
+#[test]
+fn a_plan_is_carried_out_only_where_it_was_made() {
+    let world = World::new();
+    let plan = world.plan();
+    assert_eq!((plan.account.as_str(), plan.region.as_str()), ("111122223333", "us-east-2"));
+    for (field, value) in [("accountId", "444455556666"), ("region", "eu-west-1")] {
+        let elsewhere = World::of(
+            &json!({"region": "us-east-2", "accountId": "111122223333", field: value}).to_string(),
+            Arc::new(MemoryStore::default()),
+        );
+        let (options, cancel) = (Options::default(), Cancel::default());
+        let refused = block_on(elsewhere.engine.apply(&plan, &options, &|event| panic!("{event:?}"), &cancel));
+        let Err(Error::Elsewhere { planned, found }) = refused else { panic!("{refused:?}") };
+        assert_eq!(planned.to_string(), "the account `111122223333` in `us-east-2`");
+        assert!(found.to_string().contains(value), "{found}");
+    }
+}
+
+#[test]
+fn what_somebody_took_since_the_plan_is_not_deleted() {
+    let world = World::new();
+    world.apply(&world.plan());
+    let plan = world.deletion().plan;
+    let mut volumes = world.account.resources();
+    volumes.retain(|found| found.resource.kind() == Kind::Volume);
+    let saved = volumes[0].id.0.clone();
+    let world = world.after(|account| account["resources"]["volume"][&saved]["tags"] = json!({"Name": "saved"}));
+    let (options, cancel) = (Options::default(), Cancel::default());
+    let refused = block_on(world.engine.apply(&plan, &options, &|event| panic!("{event:?}"), &cancel));
+    let Err(Error::Moved(moved)) = refused else { panic!("{refused:?}") };
+    assert_eq!(moved.iter().map(|moved| moved.field.as_str()).collect::<Vec<_>>(), ["owner"]);
+}
+
+#[test]
+fn nothing_of_what_is_stored_is_shown() {
+    let store = MemoryStore::default();
+    let key = Key::new("demo/pki/private/ca/keyset.yaml").expect("a key");
+    block_on(store.put(&key, "PRIVATE KEY".into(), Put::Any)).expect("writes");
+    let object = block_on(store.get(&key)).expect("reads").expect("is there");
+    let store = Arc::new(store);
+    let world = World::of(ACCOUNT, store.clone());
+    let file = kops_core::resource::ManagedFile { key: "a".into(), content: "PRIVATE KEY".into(), public: false };
+    let view = kops_core::plan::StoreObject { content: "PRIVATE KEY".into(), version: object.version.clone() };
+    for shown in [
+        format!("{object:?}"),
+        format!("{store:?}"),
+        format!("{:?}", world.engine),
+        format!("{file:?}"),
+        format!("{:?}", kops_core::resource::Resource::from(file.clone())),
+        format!("{view:?}"),
+    ] {
+        assert!(!shown.contains("PRIVATE") && !shown.contains("80, 82, 73"), "{shown}");
+    }
 }

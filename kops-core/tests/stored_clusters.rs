@@ -183,3 +183,44 @@ fn forgetting_a_cluster_leaves_others_and_what_is_not_kops() {
     assert_eq!(block_on(clusters.forget("demo.example.com")).expect("deletes"), 2);
     assert_eq!(keys(&store), ["demo2.example.com/config"]);
 }
+
+#[test]
+fn forgetting_reads_nothing_and_can_be_repeated() {
+    let store = MemoryStore::default();
+    let clusters = Clusters::new(&store);
+    block_on(clusters.create(&both(), NOW)).expect("is new");
+    for number in 0..100 {
+        let key = Key::new(format!("demo.example.com/backups/etcd/main/{number}")).expect("a key");
+        block_on(store.put(&key, "a backup".into(), Put::Any)).expect("writes");
+    }
+    assert_eq!(block_on(clusters.forget("demo.example.com")).expect("forgets"), 102);
+    assert_eq!(keys(&store), Vec::<String>::new());
+    assert_eq!(block_on(clusters.forget("demo.example.com")).expect("nothing is left"), 0);
+}
+
+#[test]
+fn given_objects_are_put_beside_what_is_stored() {
+    let store = MemoryStore::default();
+    let clusters = Clusters::new(&store);
+    block_on(clusters.create(&both(), NOW)).expect("is new");
+    let more = objects(&format!(
+        "{CLUSTER}  kubernetesVersion: 1.35.5\n---
+apiVersion: kops.k8s.io/v1alpha2
+kind: SSHCredential
+metadata: {{name: admin, labels: {{kops.k8s.io/cluster: demo.example.com}}}}
+spec: {{publicKey: '{KEY}'}}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {{name: theirs}}
+"
+    ));
+    let specs = block_on(clusters.with(&more)).expect("reads");
+    let [spec] = specs.as_slice() else { panic!("{specs:?}") };
+    assert_eq!(spec.cluster.spec.kubernetes_version.as_deref(), Some("1.35.5"));
+    assert_eq!((spec.groups.len(), spec.ssh_credentials.len(), spec.additional.len()), (1, 1, 1));
+    let place = |object: ObjectRef| spec.sources.locate(&object.field("spec")).map(|place| place.file);
+    assert_eq!(place(spec.cluster.reference()).as_deref(), Some("test.yaml"));
+    let stored = "demo.example.com/instancegroup/nodes";
+    assert_eq!(place(spec.groups[0].reference()).as_deref(), Some(stored));
+}

@@ -341,3 +341,36 @@ fn managed_files_are_written_unless_somebody_else_did() {
         assert_eq!(found.as_deref(), after.map(str::as_bytes), "{case}");
     }
 }
+
+#[test]
+fn tokens_are_those_of_one_run() {
+    let tokens = |plan: &Plan, began: u64, nonce: u64| {
+        let cloud = Scripted::failing("a", &[ErrorKind::Throttled]);
+        block_on(cloud.clock.sleep(Duration::from_secs(began)));
+        let options = Options { nonce, ..Options::default() };
+        run_with(plan, &cloud, &MemoryStore::default(), &options, &Cancel::default(), |_| ());
+        let calls = cloud.calls.into_inner().unwrap();
+        calls.into_iter().map(|step| (step.resource.name, step.token)).collect::<BTreeSet<_>>()
+    };
+    let first = tokens(&chain(), 5, 0);
+    assert_eq!(first.len(), 4, "a step that is tried again has the token that it had");
+    assert_eq!(first, tokens(&chain(), 5, 0));
+    let other = plan(vec![create(1, "a", &[]), create(2, "b", &[])]);
+    for others in [tokens(&chain(), 6, 0), tokens(&chain(), 5, 1), tokens(&other, 5, 0)] {
+        assert!(first.is_disjoint(&others));
+    }
+}
+
+#[test]
+fn what_should_be_public_is_not_written_in_secret() {
+    let public = ManagedFile { key: "openid/v1/jwks".into(), content: "{}".into(), public: true };
+    let plan = plan(vec![step(1, "jwks", &[], Action::Create { desired: public.into() })]);
+    let store = MemoryStore::default();
+    let (report, _) = run_with(&plan, &Scripted::default(), &store, &Options::default(), &Cancel::default(), |_| ());
+    let source = std::error::Error::source(&report.failed[0].1).expect("a source").to_string();
+    assert_eq!(
+        source,
+        "`openid/v1/jwks` is to be readable by anybody, and a state store does not publish what is in it"
+    );
+    assert!(block_on(store.list(&Key::default())).expect("lists").is_empty());
+}

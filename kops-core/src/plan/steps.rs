@@ -89,11 +89,12 @@ impl Making<'_> {
         bindings
     }
 
-    /// The shared things that the graph uses.
+    /// The shared things that the graph uses, as far as they are there.
     pub(super) fn shared(&self) -> Vec<Shared> {
+        let is_there = |id| self.decisions.by_id.get(id).is_some_and(|decision| decision.item.is_some());
         let borrowed = self.graph.nodes.iter().filter_map(|(id, node)| match &node.ownership {
-            Ownership::Shared(cloud_id) => Some((id, cloud_id, node)),
-            Ownership::Owned => None,
+            Ownership::Shared(cloud_id) if is_there(id) => Some((id, cloud_id, node)),
+            _ => None,
         });
         borrowed
             .map(|(id, cloud_id, node)| Shared {

@@ -184,6 +184,7 @@ struct PathError {
 #[cfg(test)]
 mod tests {
     use std::error::Error as _;
+    use std::sync::atomic::{AtomicUsize, Ordering};
 
     use futures::executor::block_on;
 
@@ -227,5 +228,77 @@ mod tests {
         assert_eq!(error.to_string(), "writing `demo/config` in the state store failed");
         let source = error.source().expect("a source").to_string();
         assert!(source.contains("file"), "{source}");
+    }
+
+    /// Runs something in several threads, as processes that share a folder do.
+    fn at_once(work: impl Fn(usize) + Sync) {
+        std::thread::scope(|scope| {
+            for number in 0..4 {
+                let work = &work;
+                scope.spawn(move || work(number));
+            }
+        });
+    }
+
+    #[test]
+    fn no_write_of_another_process_is_lost() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (counter, rounds) = (key("demo/counter"), 25);
+        at_once(|_| {
+            let store = FileStore::new(folder.path());
+            for _ in 0..rounds {
+                loop {
+                    let found = block_on(store.get(&counter)).expect("reads");
+                    let count: usize = found
+                        .as_ref()
+                        .map_or(0, |found| std::str::from_utf8(&found.value).expect("text").parse().expect("a number"));
+                    let mode = found.map_or(Put::Create, |found| Put::Replace(found.version));
+                    match block_on(store.put(&counter, (count + 1).to_string().into(), mode)) {
+                        Ok(_) => break,
+                        Err(StateError::Conflict { .. }) => {}
+                        Err(error) => panic!("{error}: {:?}", error.source()),
+                    }
+                }
+            }
+        });
+        let found = block_on(FileStore::new(folder.path()).get(&counter)).expect("reads").expect("is there");
+        assert_eq!(found.value, (4 * rounds).to_string());
+    }
+
+    #[test]
+    fn folders_come_and_go_under_the_writes_of_others() {
+        let folder = tempfile::tempdir().expect("a folder");
+        at_once(|number| {
+            let (store, key) = (FileStore::new(folder.path()), key(&format!("demo/deep/er/{number}")));
+            for round in 0..100 {
+                let version = block_on(store.put(&key, round.to_string().into(), Put::Create));
+                let version = version.unwrap_or_else(|error| panic!("{error}: {:?}", error.source()));
+                block_on(store.delete(&key, Delete::Version(version))).expect("deletes what it wrote");
+            }
+        });
+        assert!(!folder.path().join("demo").exists());
+    }
+
+    #[test]
+    fn a_version_is_deleted_only_while_it_is_there() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for round in 0..50 {
+            let store = FileStore::new(folder.path());
+            let old = block_on(store.put(&key("a"), format!("old {round}").into(), Put::Any)).expect("writes");
+            let replaced = AtomicUsize::new(0);
+            at_once(|number| {
+                let store = FileStore::new(folder.path());
+                if number % 2 == 0 {
+                    // Whether it wins or not: it must not take what is new.
+                    let _ = block_on(store.delete(&key("a"), Delete::Version(old.clone())));
+                } else {
+                    let new = format!("new {round} {number}").into();
+                    let won = block_on(store.put(&key("a"), new, Put::Replace(old.clone()))).is_ok();
+                    replaced.fetch_add(usize::from(won), Ordering::Relaxed);
+                }
+            });
+            let is_there = block_on(store.get(&key("a"))).expect("reads").is_some();
+            assert_eq!(usize::from(is_there), replaced.into_inner(), "what replaced it is there");
+        }
     }
 }

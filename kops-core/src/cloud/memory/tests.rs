@@ -35,7 +35,10 @@ fn file() -> Value {
             },
             "iam-role": {"nodes": {"name": "nodes"}},
             "iam-instance-profile": {"nodes": {"name": "nodes", "role": "nodes"}},
-            "launch-template": {"lt-1": {"name": "nodes", "image_id": "ami-1", "instance_type": "t3.medium"}},
+            "launch-template": {
+                "lt-1": {"name": "nodes", "image_id": "ami-1", "instance_type": "t3.medium"},
+                "lt-spot": {"name": "spot", "image_id": "ami-1", "instance_type": "t3.medium", "spot": {}},
+            },
         },
     })
 }
@@ -84,6 +87,13 @@ fn refusals_have_the_codes_of_aws() {
         fields
     };
     let group = |version: &str, subnet: &str| json!({"name": "nodes", "launch_template": "lt-1", "launch_template_version": version, "subnets": [subnet]});
+    let mixed = |template: &str| {
+        let mut group = group("1", "subnet-1");
+        group["launch_template"] = template.into();
+        group["mixed_instances"] = json!({"overrides": [{"instance_type": "t3.medium"}]});
+        group
+    };
+    let alias = json!({"dns_name": "nobody.elb.us-east-2.amazonaws.com", "hosted_zone": balancer_zone()});
     use ErrorKind::{Conflict, Invalid, NotFound, Quota};
     let cases = [
         ("vpc", json!({"cidr": "10.0.0.0/8"}), Invalid, "InvalidVpc.Range"),
@@ -189,10 +199,37 @@ fn refusals_have_the_codes_of_aws() {
             Invalid,
             "InvalidParameterValue",
         ),
+        (
+            "network-load-balancer",
+            balancer(json!([{"subnet": "subnet-1"}]), json!({"ip_address_type": "dualstack"})),
+            Invalid,
+            "InvalidConfigurationRequest",
+        ),
+        (
+            "network-load-balancer",
+            balancer(json!([{"subnet": "subnet-1", "allocation_id": "eipalloc-1"}]), json!({})),
+            Conflict,
+            "ResourceInUse",
+        ),
+        (
+            "launch-template",
+            json!({"name": "new", "image_id": "ami-1", "instance_type": "t3.medium", "block_devices": [
+                {"device_name": "/dev/xvda", "ebs": {"volume_type": "gp3", "iops": 3000, "throughput": 751}},
+            ]}),
+            Invalid,
+            "InvalidParameterValue",
+        ),
         ("autoscaling-group", group("2", "subnet-1"), NotFound, "InvalidLaunchTemplateId.VersionNotFound"),
+        ("autoscaling-group", mixed("lt-spot"), Invalid, "ValidationError"),
         (
             "dns-record",
             json!({"zone": "Z1", "name": "api.example.org", "record_type": "A"}),
+            Invalid,
+            "InvalidChangeBatch",
+        ),
+        (
+            "dns-record",
+            json!({"zone": "Z1", "name": "api.example.com", "record_type": "A", "alias": alias}),
             Invalid,
             "InvalidChangeBatch",
         ),
@@ -213,6 +250,92 @@ fn refusals_have_the_codes_of_aws() {
         }
         assert_eq!(account.resources(), before, "a refusal changes nothing");
     }
+}
+
+/// The hosted zone of the region's network load balancers.
+fn balancer_zone() -> String {
+    let account = account();
+    let balancer = json!({"name": "any", "subnets": [{"subnet": "subnet-1"}]});
+    create(&account, "b", "network-load-balancer", balancer).expect("is made").outputs[&Output::HostedZone].clone()
+}
+
+fn update(account: &Account, token: &str, kind: Kind, id: &str, fields: Value) -> Result<Outcome, CloudError> {
+    let names = fields.as_object().expect("a map").keys().cloned().collect();
+    let desired = Resource::from_fields(kind, fields).expect("fields of the kind");
+    let action = BoundAction::Update { id: id.into(), current: desired.clone(), desired, fields: names };
+    execute(account, token, kind, action)
+}
+
+fn fields(account: &Account, kind: Kind, id: &str) -> Value {
+    let found = account.resources().into_iter().find(|found| found.resource.kind() == kind && found.id.0 == id);
+    found.expect("is there").resource.to_value().into()
+}
+
+#[test]
+fn a_change_drops_what_has_no_meaning_any_more() {
+    let account = account().with_other("arn:aws:acm:us-east-2:123456789012:certificate/1");
+    let volume = json!({"zone": "us-east-2a", "size_gib": 20, "volume_type": "gp3"});
+    let id = create(&account, "v", "volume", volume).expect("is made").outputs[&Output::Id].clone();
+    let of = |field: &str| fields(&account, Kind::Volume, &id)[field].clone();
+    assert_eq!((of("iops"), of("throughput")), (json!(3000), json!(125)));
+    update(&account, "1", Kind::Volume, &id, json!({"volume_type": "io1", "iops": 200})).expect("is changed");
+    assert_eq!((of("iops"), of("throughput")), (json!(200), Value::Null));
+    update(&account, "2", Kind::Volume, &id, json!({"volume_type": "gp2"})).expect("is changed");
+    assert_eq!((of("iops"), of("throughput")), (Value::Null, Value::Null));
+    let error = update(&account, "3", Kind::Volume, &id, json!({"throughput": 125})).expect_err("gp2 has none");
+    assert_eq!(error.code.as_deref(), Some("InvalidParameterCombination"));
+
+    let balancer = json!({"name": "api", "subnets": [{"subnet": "subnet-1"}]});
+    let balancer =
+        create(&account, "b", "network-load-balancer", balancer).expect("is made").outputs[&Output::Arn].clone();
+    let target = json!({"name": "tls", "vpc": "vpc-1", "protocol": "TCP", "port": 443, "health_check":
+        {"target": "TCP", "interval": 10, "healthy_threshold": 2, "unhealthy_threshold": 2}});
+    let target = create(&account, "t", "target-group", target).expect("is made").outputs[&Output::Arn].clone();
+    let listener = json!({"load_balancer": balancer, "port": 443, "protocol": "TLS", "target_group": target,
+        "certificate": "arn:aws:acm:us-east-2:123456789012:certificate/1"});
+    let id = create(&account, "l", "listener", listener).expect("is made").outputs[&Output::Id].clone();
+    assert_ne!(fields(&account, Kind::Listener, &id)["ssl_policy"], Value::Null);
+    update(&account, "4", Kind::Listener, &id, json!({"protocol": "TCP", "certificate": null})).expect("is changed");
+    assert_eq!(fields(&account, Kind::Listener, &id)["ssl_policy"], Value::Null);
+}
+
+#[test]
+fn defaults_are_filled_in_as_aws_does() {
+    let account = account();
+    let group = json!({"name": "nodes", "launch_template": "lt-1", "launch_template_version": "1", "max_size": 1,
+        "subnets": ["subnet-1"], "mixed_instances": {"overrides": [{"instance_type": "t3.medium"}]}});
+    create(&account, "g", "autoscaling-group", group).expect("is made");
+    let distribution = json!({"on_demand_allocation_strategy": "prioritized", "on_demand_base_capacity": 0,
+        "on_demand_percentage_above_base": 100, "spot_allocation_strategy": "lowest-price", "spot_instance_pools": 2});
+    assert_eq!(fields(&account, Kind::AutoscalingGroup, "nodes")["mixed_instances"]["distribution"], distribution);
+
+    let balancer = json!({"name": "api", "subnets": ["subnet-1"], "listeners": [{"port": 443, "instance_port": 443}],
+        "idle_timeout": 300, "draining_timeout": 300, "access_log": {"bucket": "logs"}, "health_check":
+        {"target": "SSL:443", "interval": 10, "timeout": 5, "healthy_threshold": 2, "unhealthy_threshold": 2}});
+    create(&account, "b", "classic-load-balancer", balancer).expect("is made");
+    let log = json!({"bucket": "logs", "interval": 60});
+    assert_eq!(fields(&account, Kind::ClassicLoadBalancer, "api")["access_log"], log);
+    delete(&account, Kind::NatGateway, "nat-1").expect("is deleted");
+    while probe(&account, Kind::NatGateway, "nat-1") != Readiness::Gone {}
+    let error = delete(&account, Kind::InternetGateway, "igw-1").expect_err("a public load balancer is there");
+    assert_eq!(error.kind, ErrorKind::InUse);
+}
+
+#[test]
+fn what_shows_no_tags_is_found_by_its_name_only() {
+    let account = account();
+    let tags = json!({"KubernetesCluster": "demo"});
+    let policy = Value::Null;
+    let queue = json!({"name": "demo-nth", "retention_seconds": 300, "policy": policy, "tags": tags});
+    create(&account, "q", "sqs-queue", queue).expect("is made");
+    let rule = json!({"name": "demo-spot", "pattern": {"source": ["aws.ec2"]}, "tags": tags});
+    create(&account, "r", "event-rule", rule).expect("is made");
+    let observe = |scope: &Scope| block_on(account.observe(scope)).expect("observes").resources.len();
+    let mut scope = Scope { cluster: "demo".into(), ..Scope::default() };
+    assert_eq!(observe(&scope), 0);
+    scope.names.insert(Kind::Queue, ["demo-nth".to_owned()].into());
+    scope.names.insert(Kind::EventRule, ["demo-spot".to_owned()].into());
+    assert_eq!(observe(&scope), 2);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::scene::{Result, Scene, expect, expect_equal, fine};
 use crate::cloud::Scope;
-use crate::resource::{Change, Kind, Output, Resource, ResourceId};
+use crate::resource::{Change, CloudId, Kind, Output, Resource, ResourceId};
 use crate::testkit::Subject;
 
 /// What was made is observed with the fields that it was made with.
@@ -17,10 +17,29 @@ pub(super) async fn gives_back(subject: &Subject) -> Result {
         let found = found.ok_or_else(|| format!("{} is not observed", sample.id))?;
         expect_same_fields(&sample.id, &found.resource, &scene.hand.bind(&sample.resource))?;
         let id = found.outputs.get(&Output::Id).cloned().unwrap_or_default();
+        if let Some(wanted) = composed(&found.resource) {
+            expect_equal(&format!("the id of {}", sample.id), &found.id, &wanted)?;
+        }
         expect_equal(&format!("the id among the outputs of {}", sample.id), &id, &found.id.0)?;
         expect_equal(&format!("the outputs of {}", sample.id), &found.outputs, &scene.hand.outputs(&sample.id))?;
     }
     scene.clear().await
+}
+
+/// The id of something that AWS knows only by what identifies it.
+fn composed(resource: &Resource) -> Option<CloudId> {
+    let parts = match resource.kind() {
+        Kind::Route => ["route_table", "destination"].as_slice(),
+        Kind::RolePolicy => &["role", "name"],
+        Kind::RolePolicyAttachment => &["role", "policy_arn"],
+        Kind::LifecycleHook => &["group", "name"],
+        Kind::DnsZoneAssociation => &["zone", "vpc"],
+        Kind::DnsRecord => &["zone", "name", "record_type"],
+        Kind::EventTarget => &["rule", "queue"],
+        _ => return None,
+    };
+    let fields = resource.to_value();
+    Some(CloudId::composed(parts.iter().map(|part| fields.get(*part).and_then(Value::as_str).unwrap_or_default())))
 }
 
 /// Two clusters in one account do not see each other.

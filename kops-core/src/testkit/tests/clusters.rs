@@ -1,6 +1,7 @@
 //! Clusters from their specs: generated ones, and that of the Fairwinds example.
 
 use proptest::prelude::*;
+use serde_json::{Value, json};
 
 use super::super::clusters::{self, Shape};
 use super::super::{World, block_on};
@@ -107,6 +108,77 @@ fn what_may_not_be_done_stops_only_what_needs_it() {
             assert_eq!(report.done.len() + report.failed.len() + waited, plan.steps.len());
             assert_eq!(converge(&world.with_cloud(account), &graph), Ok(()), "{fault:?} at step {step}");
         }
+    }
+}
+
+/// Changes in which a field gives another one its meaning, or takes it.
+#[test]
+fn a_cluster_follows_changes_that_change_what_fields_mean() {
+    let shape = Shape { private: false, load_balancer: Some("Network"), ..clusters::cluster_of(1) };
+    let certificate = "arn:aws:acm:us-east-2:123456789012:certificate/1";
+    let volume = |kind: &str, more: Value| {
+        let mut fields = json!({"volumeType": kind});
+        fields.as_object_mut().expect("a map").extend(more.as_object().expect("a map").clone());
+        move |documents: &mut Vec<Value>| {
+            for etcd in documents[0]["spec"]["etcdClusters"].as_array_mut().expect("a list") {
+                for member in etcd["etcdMembers"].as_array_mut().expect("a list") {
+                    member.as_object_mut().expect("a map").extend(fields.as_object().expect("a map").clone());
+                }
+            }
+        }
+    };
+    let nodes = |fields: Value| {
+        move |documents: &mut Vec<Value>| {
+            let nodes = documents.iter_mut().find(|x| x["metadata"]["name"] == "nodes-0").expect("a group");
+            nodes["spec"].as_object_mut().expect("a map").extend(fields.as_object().expect("a map").clone());
+        }
+    };
+    let mixed = json!({"mixedInstancesPolicy": {"instances": ["t3.medium", "m5.large"]}});
+    let warm = json!({"warmPool": {"minSize": 1}});
+    type Edit<'a> = Box<dyn Fn(&mut Vec<Value>) + 'a>;
+    let cases: Vec<(&str, Edit<'_>, Edit<'_>)> = vec![
+        ("gp3 becomes io1", Box::new(|_| {}), Box::new(volume("io1", json!({"volumeIops": 200})))),
+        ("gp3 becomes gp2", Box::new(|_| {}), Box::new(volume("gp2", json!({})))),
+        (
+            "a certificate that goes",
+            Box::new(|x| x[0]["spec"]["api"]["loadBalancer"]["sslCertificate"] = certificate.into()),
+            Box::new(|_| {}),
+        ),
+        ("mixed instances", Box::new(|_| {}), Box::new(nodes(mixed.clone()))),
+        ("mixed instances that go", Box::new(nodes(mixed.clone())), Box::new(|_| {})),
+        ("mixed instances instead of a warm pool", Box::new(nodes(warm.clone())), Box::new(nodes(mixed.clone()))),
+        ("a warm pool instead of mixed instances", Box::new(nodes(mixed.clone())), Box::new(nodes(warm.clone()))),
+        ("a price instead of mixed instances", Box::new(nodes(mixed)), Box::new(nodes(json!({"maxPrice": "0.1"})))),
+        (
+            "a first IPv6 range for every subnet",
+            Box::new(|_| {}),
+            Box::new(|x| {
+                for (number, subnet) in x[0]["spec"]["subnets"].as_array_mut().expect("a list").iter_mut().enumerate() {
+                    subnet["ipv6CIDR"] = format!("/64#{number}").into();
+                }
+            }),
+        ),
+    ];
+    let documents: Vec<Value> =
+        shape.spec().split("---\n").map(|text| serde_yaml::from_str(text).expect("is YAML")).collect();
+    for (name, from, to) in cases {
+        let account = shape.account().with_other(certificate);
+        let edited = |edit: &Edit<'_>| {
+            let mut documents = documents.clone();
+            edit(&mut documents);
+            let texts: Vec<_> = documents.iter().map(|x| serde_yaml::to_string(x).expect("writes")).collect();
+            graph(&texts.join("---\n"), &account)
+        };
+        let (before, after) = (edited(&from), edited(&to));
+        let world = World::new(account.clone());
+        assert_eq!(converge(&world, &before), Ok(()), "{name}, before");
+        let plan = block_on(world.plan(&after, &Scope::of(&after), &prune())).expect("plans");
+        assert!(!plan.steps.is_empty(), "{name}");
+        let report = block_on(world.apply(&plan)).expect("runs");
+        assert!(report.is_complete(), "{name}: {:?}", report.failed);
+        let again = block_on(world.plan(&after, &Scope::of(&after), &prune())).expect("plans");
+        assert!(again.steps.is_empty(), "{name}: {:#?}", again.steps);
+        assert_eq!(delete(&world, &after), Ok(()), "{name}");
     }
 }
 
