@@ -1,7 +1,9 @@
 //! Reading and writing hold for every text and every spec, not only for those that somebody thought of.
 
+use kops_core::facts::Facts;
 use kops_core::spec::{self, Cluster, InstanceGroup, ObjectMeta, SshCredential, Unknown, encode};
 use kops_core::text::{self, Source};
+use kops_core::{defaults, model, validate};
 use proptest::prelude::*;
 use serde::Deserialize;
 use serde_json::Value;
@@ -66,6 +68,28 @@ proptest! {
         prop_assert_eq!(read.cluster, cluster);
         prop_assert_eq!(read.groups, vec![group]);
         prop_assert_eq!(read.ssh_credentials, vec![credential]);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(192))]
+
+    /// What a cluster owns can be looked for whatever its spec says, so that it can be deleted.
+    #[test]
+    fn any_spec_leads_to_a_graph_without_a_panic(seed: u64, density in 1..60u8) {
+        let mut cluster = Cluster::deserialize(Arbitrary::new(seed, density)).expect("any cluster");
+        cluster.metadata = ObjectMeta::named("c.example.com");
+        let groups = (1..4_u64).map(|number| {
+            let mut group = InstanceGroup::deserialize(Arbitrary::new(seed ^ number, density)).expect("any group");
+            group.metadata = ObjectMeta::named(format!("group-{number}"));
+            group
+        });
+        let spec = spec::Spec { cluster, groups: groups.collect(), ..spec::Spec::default() };
+        let facts = Facts::shipped("us-east-2");
+        let full = defaults::fill(spec, &facts);
+        let (graph, _) = model::salvage(&full, &facts);
+        prop_assert_eq!(graph.cluster, "c.example.com");
+        let _ = validate::check(full, &facts);
     }
 }
 

@@ -26,7 +26,8 @@ pub use step::{BoundAction, BoundStep, Outcome, Readiness};
 pub trait Cloud: Debug + Send + Sync {
     /// Looks up what the pure stages need to know.
     ///
-    /// What does not exist is left out of the answer; that is not an error.
+    /// What does not exist is left out of the answer; that is not an error. Region, partition and account are always told, so
+    /// that an empty query tells where the cloud is.
     ///
     /// # Errors
     /// Where the cloud cannot be asked.

@@ -105,23 +105,32 @@ impl<'a> Now<'a> {
             Action::Delete { id, current } => {
                 let Some(item) = self.find(&step.resource, id) else { return };
                 self.compare_owners(step, item, current, moved);
+                self.check_whole(step, item, moved);
                 let matters = |field: &&Field| field.change != Change::Initial && field.name != "tags";
                 compare_fields(step, item, current, &matters, moved);
             }
         }
     }
 
-    /// Compares whose something was with whose it is: by its tags, or where it has none, by those of what it is a part of.
+    /// Compares whose something was by its tags with whose it is.
     fn compare_owners(&self, step: &Step, item: &Item<'_>, planned: &Resource, moved: &mut Vec<Moved>) {
         let planned = planned.to_value();
-        let (then, now) = if planned.get("tags").is_some_and(Value::is_object) {
-            (by_tags(self.claim, item.kind, &planned), by_tags(self.claim, item.kind, &item.fields))
-        } else {
-            let whole = part_of(item.kind).and_then(|(field, _)| self.inventory.referred(item, field));
-            let Some(whole) = whole else { return };
-            (Owner::Spec, self.inventory.items[whole].owner.clone())
-        };
-        let (then, now) = (self.word(&then), self.word(&now));
+        if planned.get("tags").is_some_and(Value::is_object) {
+            let (then, now) = (by_tags(self.claim, item.kind, &planned), by_tags(self.claim, item.kind, &item.fields));
+            self.compare_words(step, &then, &now, moved);
+        }
+    }
+
+    /// Sees to it that what a part without tags of its own is deleted from is still the cluster's.
+    fn check_whole(&self, step: &Step, item: &Item<'_>, moved: &mut Vec<Moved>) {
+        let whole = part_of(item.kind).and_then(|(field, _)| self.inventory.referred(item, field));
+        if let Some(whole) = whole.filter(|_| !item.fields.contains_key("tags")) {
+            self.compare_words(step, &Owner::Spec, &self.inventory.items[whole].owner, moved);
+        }
+    }
+
+    fn compare_words(&self, step: &Step, then: &Owner, now: &Owner, moved: &mut Vec<Moved>) {
+        let (then, now) = (self.word(then), self.word(now));
         if then != now {
             moved.push(Moved { resource: step.resource.clone(), field: "owner".to_owned(), planned: then, found: now });
         }

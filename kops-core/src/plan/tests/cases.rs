@@ -665,6 +665,16 @@ fn what_others_took_since_is_not_deleted() {
     let mut now = before.clone();
     now.found.retain(|found| found.resource.kind() != Kind::Volume);
     assert_eq!(drift(&plan, &now.snapshot(), &now.store()), [], "deleted by somebody else");
+
+    // A part has no tags of its own: those of what it is in count.
+    let mut graph = demo(1);
+    graph.nodes.retain(|id, _| id.kind != Kind::Listener);
+    let plan = made(&graph, &before);
+    assert_eq!(lines(&plan), ["- listener/port-443"]);
+    let mut now = before.clone();
+    with::<NetworkLoadBalancer>(&mut now, Kind::NetworkLoadBalancer, "api.demo", |x| x.tags = Tags::new());
+    let moved: Vec<String> = drift(&plan, &now.snapshot(), &now.store()).iter().map(ToString::to_string).collect();
+    assert_eq!(moved, ["the tags of listener/port-443 no longer say that it is the cluster's"]);
 }
 
 #[test]
