@@ -17,19 +17,19 @@ pub(crate) struct Cli {
 /// What every command takes. The variables that stand in for flags are read by [`crate::environment`].
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Global {
-    /// Where clusters are kept: file://DIR, s3://BUCKET or memfs:// [env: KOPS_STATE_STORE]
+    /// Where clusters are kept: file://DIR, s3://BUCKET or memfs:// [$KOPS_STATE_STORE]
     #[arg(long, global = true, value_name = "URL", help_heading = "Global options")]
     pub(crate) state: Option<String>,
-    /// The account: aws, or sim:FILE for a simulated one that is kept in a file [env: KOPS_CLOUD]
+    /// The account: aws, or sim:FILE for a simulated one that is kept in a file [$KOPS_CLOUD]
     #[arg(long, global = true, value_name = "CLOUD", help_heading = "Global options")]
     pub(crate) cloud: Option<CloudChoice>,
-    /// The cluster's name, where none stands after the command [env: KOPS_CLUSTER_NAME]
+    /// The cluster's name, where none stands after the command [$KOPS_CLUSTER_NAME]
     #[arg(long = "name", global = true, value_name = "NAME", help_heading = "Global options")]
     pub(crate) cluster_name: Option<String>,
-    /// The region, where the cluster's zones do not tell [env: AWS_REGION]
+    /// The region, where the cluster's zones do not tell [$AWS_REGION]
     #[arg(long, global = true, value_name = "REGION", help_heading = "Global options")]
     pub(crate) region: Option<String>,
-    /// Send the calls to AWS to another server [env: AWS_ENDPOINT_URL]
+    /// Send the calls to AWS to another server [$AWS_ENDPOINT_URL]
     #[arg(long, global = true, value_name = "URL", help_heading = "Global options")]
     pub(crate) aws_endpoint_url: Option<String>,
     /// Accepted, because scripts for kops give it; there is nothing more to say

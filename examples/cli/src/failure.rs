@@ -33,6 +33,8 @@ pub(crate) enum Failure {
     Error(Box<dyn Error>),
     /// The world failed in more than one way.
     Errors(Vec<Box<dyn Error>>),
+    /// Any of these, and what to do about it.
+    Advised(Box<Failure>, String),
     /// The user interrupted it, and everything is said.
     Interrupted,
 }
@@ -70,12 +72,16 @@ impl Failure {
         Self::Error(message.into().into())
     }
 
+    /// Adds what to do about it.
+    pub(crate) fn advise(self, advice: impl Into<String>) -> Self {
+        Self::Advised(Box::new(self), advice.into())
+    }
+
     /// Prints the failure and returns the exit status.
     pub(crate) fn report(self) -> ExitCode {
         match self {
             Self::Usage(message) => {
                 output::error(&message, None);
-                output::hint("`kops --help` lists what there is");
                 return ExitCode::from(USAGE);
             }
             Self::Invalid { findings, texts } => output::findings(&findings, &texts),
@@ -86,6 +92,11 @@ impl Failure {
                 output::error(&error.to_string(), error.source());
             }
             Self::Errors(errors) => errors.iter().for_each(|error| output::error(&error.to_string(), error.source())),
+            Self::Advised(failure, advice) => {
+                let code = failure.report();
+                output::hint(&advice);
+                return code;
+            }
             Self::Interrupted => return ExitCode::from(INTERRUPTED),
         }
         ExitCode::from(FAILED)

@@ -38,6 +38,11 @@ pub(crate) fn hint(text: &str) {
     note(&format!("{HELP}{text}{HELP:#}"));
 }
 
+/// A number of things: `1 step`, `2 steps`.
+pub(crate) fn count(number: usize, thing: &str) -> String {
+    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
+}
+
 /// Prints an error and what lies underneath.
 pub(crate) fn error(message: &str, source: Option<&(dyn Error + 'static)>) {
     note(&format!("{ERROR}error{ERROR:#}: {message}"));

@@ -32,7 +32,9 @@ impl Progress {
             Event::Started { resource, .. } => self.bar.set_message(resource.to_string()),
             Event::Finished { step, resource, id } => {
                 self.bar.inc(1);
-                let id = id.as_ref().filter(|id| id.0 != resource.name).map(|id| format!(" {id}")).unwrap_or_default();
+                // Of what AWS gives no id of its own, the id is made of what it belongs to, and tells nothing new.
+                let id = id.as_ref().filter(|id| id.0 != resource.name && !id.0.contains('|'));
+                let id = id.map(|id| format!(" {id}")).unwrap_or_default();
                 self.line(&format!("{} {resource}{id}", verb(step)));
             }
             Event::Waiting { resource, reason, .. } => self.line(&format!("waiting for {resource}: {reason}")),

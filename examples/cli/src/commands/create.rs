@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use kops_core::state::Clusters;
+use kops_core::state::{Clusters, WriteError};
 
 use crate::failure::Failure;
 use crate::session::Session;
@@ -17,7 +17,12 @@ pub(crate) async fn run(session: &Session, files: &[PathBuf]) -> Result<(), Fail
     let store = session.store().await?;
     session.check_with(&store, &objects).await?;
     let created = Clusters::new(store.as_ref()).create(&objects, input::now()).await;
-    let created = created.map_err(|error| Failure::write(error, &objects))?;
+    let created = match created {
+        Err(error @ WriteError::Exists(_)) => {
+            return Err(Failure::from(error).advise("to change what is there: kops replace -f FILE"));
+        }
+        other => other.map_err(|error| Failure::write(error, &objects))?,
+    };
     session.save()?;
     let lines: Vec<_> = created.iter().map(|object| format!("created {object}\n")).collect();
     output::result(&lines.concat())?;

@@ -24,6 +24,7 @@ pub(crate) async fn run(session: &Session, args: &DeleteClusterArgs) -> Result<(
     // Only now: what is left of a deletion that broke off can be planned again from the state store.
     let forgotten = engine.forget(&name).await.map_err(Failure::engine)?;
     session.save()?;
-    output::note(&format!("deleted {name}: {} resources, {forgotten} objects of the state store", plan.steps.len()));
+    let (resources, objects) = (output::count(plan.steps.len(), "resource"), output::count(forgotten, "object"));
+    output::note(&format!("deleted {name}: {resources}, {objects} of the state store"));
     Ok(())
 }

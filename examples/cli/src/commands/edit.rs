@@ -117,9 +117,8 @@ fn open_editor(file: &Path) -> Result<(), Failure> {
 /// Keeps the user's text, and says where.
 fn keep(file: NamedTempFile, failure: Failure) -> Failure {
     let path = file.path().display().to_string();
-    match file.keep() {
-        Ok(_) => output::note(&format!("nothing was stored; your text is kept in {path}")),
-        Err(error) => output::warning(&format!("your text could not be kept: {}", io::Error::from(error))),
-    }
-    failure
+    failure.advise(match file.keep() {
+        Ok(_) => format!("nothing was stored; mend your text and store it: kops replace -f {path}"),
+        Err(error) => format!("nothing was stored, and your text could not be kept: {}", io::Error::from(error)),
+    })
 }

@@ -16,8 +16,7 @@ pub(crate) async fn run(session: &Session, args: &ReplaceArgs) -> Result<(), Fai
     let replaced = Clusters::new(store.as_ref()).replace(&objects, absent, input::now()).await;
     let replaced = match replaced {
         Err(error @ WriteError::Missing(_)) if !args.force => {
-            output::hint("--force creates what is not there");
-            return Err(error.into());
+            return Err(Failure::from(error).advise("add --force to create what is not there"));
         }
         other => other.map_err(|error| Failure::write(error, &objects))?,
     };

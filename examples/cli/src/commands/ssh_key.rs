@@ -24,7 +24,7 @@ pub(crate) async fn delete(session: &Session, cluster: Option<&str>) -> Result<(
     let cluster = session.cluster(cluster)?;
     let count = Clusters::new(session.store().await?.as_ref()).delete_ssh_keys(&cluster).await?;
     session.save()?;
-    output::note(&format!("deleted {count} SSH key{} of {cluster}", if count == 1 { "" } else { "s" }));
+    output::note(&format!("deleted {} of {cluster}", output::count(count, "SSH key")));
     Ok(())
 }
 

@@ -30,7 +30,7 @@ pub(crate) async fn write(session: &Session, loaded: Loaded, folder: &Path) -> R
         }
         input::write(&path, content)?;
     }
-    output::note(&format!("wrote {} files to {}", files.len(), folder.display()));
+    output::note(&format!("wrote {} to {}", output::count(files.len(), "file"), folder.display()));
     Ok(())
 }
 

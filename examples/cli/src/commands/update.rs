@@ -61,7 +61,7 @@ async fn run_saved(session: &Session, file: &Path, args: &UpdateClusterArgs) -> 
 }
 
 fn finish(report: Report) -> Result<ExitCode, Failure> {
-    output::note(&format!("done: {} steps", report.done.len()));
+    output::note(&format!("done: {}", output::count(report.done.len(), "step")));
     Ok(ExitCode::SUCCESS)
 }
 

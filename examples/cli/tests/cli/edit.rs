@@ -6,12 +6,12 @@ use crate::support::{Answer, CLUSTER, Place, SSH_KEY, without_config_base};
 
 fn edit(place: &Place, editor: &str, what: &[&str]) -> Answer {
     let mut command = place.command(&[&["edit"], what, &["--name", CLUSTER]].concat());
-    Answer::of(&command.env("EDITOR", editor).output().expect("runs"))
+    Answer::of(&command.env("EDITOR", editor).env("TMPDIR", place.path("")).output().expect("runs"))
 }
 
 /// The file in which a text is kept that was not stored.
 fn kept(answer: &Answer) -> &str {
-    answer.err.lines().find_map(|line| line.split_once("your text is kept in ")).expect("is kept").1
+    answer.err.lines().find_map(|line| line.split_once("store it: kops replace -f ")).expect("is kept").1
 }
 
 #[test]
@@ -37,7 +37,6 @@ fn what_is_not_valid_is_refused_and_kept() {
         let answer = edit(&place, &format!("sed -i '{edit_}'"), &["ig", "nodes"]).fails_with(message);
         let kept = kept(&answer);
         assert_ne!(fs::read_to_string(kept).expect("is there"), before);
-        fs::remove_file(kept).expect("deletes");
         assert_eq!(place.read("state/demo.kube.example.com/instancegroup/nodes"), before);
     }
 }
