@@ -13,9 +13,24 @@ class KopsError extends Error {
 }
 class InvalidSpec extends KopsError {}
 class InvalidAccount extends KopsError {}
+class PlanImpossible extends KopsError {}
+class PlanMoved extends KopsError {}
 class CloudError extends KopsError {}
+class StateError extends KopsError {}
+class WriteError extends KopsError {}
+class NoCluster extends KopsError {}
 
-const classes = { CloudError, InvalidAccount, InvalidSpec, KopsError };
+const classes = {
+  CloudError,
+  InvalidAccount,
+  InvalidSpec,
+  KopsError,
+  NoCluster,
+  PlanImpossible,
+  PlanMoved,
+  StateError,
+  WriteError,
+};
 
 function typed(error) {
   let data;
@@ -43,6 +58,12 @@ async function plan(spec, account, options) {
     throw typed(error);
   }
 }
+
+Object.defineProperty(native.Plan.prototype, "warnings", {
+  get() {
+    return JSON.parse(this.warningsText());
+  },
+});
 
 // A class of its own, so that JSON.stringify and template strings do what a user of JavaScript expects.
 native.Plan.prototype.toJSON = function toJSON() {

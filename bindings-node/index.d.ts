@@ -44,6 +44,8 @@ export declare class Plan {
   private constructor();
   /** True where nothing would change. */
   get isEmpty(): boolean;
+  /** Findings about the spec that stop nothing. */
+  get warnings(): Diagnostic[];
   /** The hash of the plan's canonical JSON, the same in every language. */
   get hash(): string;
   /** The plan as canonical JSON text. */
@@ -61,12 +63,23 @@ export interface Location {
   column: number;
 }
 
+/** An object of the spec. */
+export interface ObjectRef {
+  kind: string;
+  name: string;
+}
+
+/** A field of the spec. */
+export interface SpecPath extends ObjectRef {
+  field: string;
+}
+
 /** One finding about a spec. */
 export interface Diagnostic {
   code: string;
   severity: "error" | "warning";
   message: string;
-  path: { kind: string; name: string; field: string } | null;
+  path: SpecPath | null;
   location: Location | null;
   help: string | null;
 }
@@ -82,20 +95,84 @@ export declare class InvalidSpec extends KopsError {
 /** A file that is not a simulated account. */
 export declare class InvalidAccount extends KopsError {}
 
+/** One thing that keeps a plan from being made. */
+export interface PlanProblem {
+  error: "missing-shared" | "shared-differs" | "fixed" | "ambiguous" | "others-own" | "occupied" | "cycle";
+  message: string;
+  help: string | null;
+  /** `kind/name`, for example `subnet/us-east-2a.demo.example.com`. */
+  resource: string | null;
+  path: SpecPath | null;
+  location: Location | null;
+}
+
+/** An account that cannot become what the spec says, with everything that stands in the way. */
+export declare class PlanImpossible extends KopsError {
+  errors: PlanProblem[];
+}
+
+/** Something that is not as it was when a plan was made; null for nothing. */
+export interface Moved {
+  resource: string;
+  field: string;
+  planned: unknown;
+  found: unknown;
+}
+
+/** A plan that cannot be applied, because something is no longer as the plan found it. Nothing was done. */
+export declare class PlanMoved extends KopsError {
+  moved: Moved[];
+}
+
 /** A call to the cloud that failed. */
 export declare class CloudError extends KopsError {
-  kind: string;
+  kind:
+    | "not-found"
+    | "conflict"
+    | "in-use"
+    | "not-ready"
+    | "throttled"
+    | "denied"
+    | "quota"
+    | "invalid"
+    | "network"
+    | "internal";
   retryable: boolean;
   operation: string;
   code: string | null;
   requestId: string | null;
   resource: string | null;
+  /** The permission that was missing, for the kind `denied`. */
+  permission: string | null;
+}
+
+/** A state store that failed. */
+export declare class StateError extends KopsError {
+  kind: "invalid-key" | "conflict" | "no-store" | "foreign" | "denied" | "failed";
+  key: string | null;
+  retryable: boolean;
+}
+
+/** Objects that could not be stored, because they exist already or are missing. Nothing was written. */
+export declare class WriteError extends KopsError {
+  kind: "exists" | "missing" | "other-key";
+  objects: ObjectRef[];
+}
+
+/** A cluster that is not in the state store, and one that is there and has a similar name. */
+export declare class NoCluster extends KopsError {
+  cluster: string;
+  similar: string | null;
 }
 
 /** Reads a cluster and its instance groups from YAML or JSON; throws `InvalidSpec`. */
 export declare function load(text: string, options?: { name?: string }): Spec;
 
-/** Plans what would change in an account. Writes nothing, anywhere. */
+/**
+ * Plans what would change in an account. Writes nothing, anywhere.
+ *
+ * Rejects with `InvalidSpec`, `PlanImpossible` or `CloudError`.
+ */
 export declare function plan(
   spec: Spec,
   account: SimulatedAccount,

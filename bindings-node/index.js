@@ -1,3 +1,18 @@
 import kops from "./index.cjs";
 
-export const { CloudError, InvalidAccount, InvalidSpec, KopsError, Plan, SimulatedAccount, Spec, load, plan } = kops;
+export const {
+  CloudError,
+  InvalidAccount,
+  InvalidSpec,
+  KopsError,
+  NoCluster,
+  Plan,
+  PlanImpossible,
+  PlanMoved,
+  SimulatedAccount,
+  Spec,
+  StateError,
+  WriteError,
+  load,
+  plan,
+} = kops;

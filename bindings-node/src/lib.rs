@@ -8,9 +8,12 @@ mod errors;
 
 use std::sync::Arc;
 
+use errors::throw;
+
 use kops_core::apply::SimulatedClock;
 use kops_core::cloud::memory::Account;
-use kops_core::engine::Engine;
+use kops_core::diag::Diagnostics;
+use kops_core::engine::{Engine, ErrorData};
 use kops_core::plan::{Plan as CorePlan, Policy};
 use kops_core::render::text::{Plain, render};
 use kops_core::spec::{self, Spec as CoreSpec, Unknown};
@@ -47,7 +50,8 @@ impl SimulatedAccount {
     /// Reads an account file.
     #[napi(factory)]
     pub fn read(text: String) -> Result<Self> {
-        Account::from_json(&text).map(Self).map_err(|error| errors::account(&error))
+        let account = Account::from_json(&text);
+        account.map(Self).map_err(|error| throw(&ErrorData::new("InvalidAccount", &error)))
     }
 
     /// Writes the account file.
@@ -59,7 +63,7 @@ impl SimulatedAccount {
 
 /// What would change, why, in which order and what it disrupts.
 #[napi]
-pub struct Plan(CorePlan);
+pub struct Plan(CorePlan, Diagnostics);
 
 #[napi]
 impl Plan {
@@ -73,6 +77,12 @@ impl Plan {
     #[napi(getter)]
     pub fn hash(&self) -> String {
         self.0.hash()
+    }
+
+    /// Findings about the spec that stop nothing, as JSON.
+    #[napi]
+    pub fn warnings_text(&self) -> String {
+        serde_json::to_string(&self.1).unwrap_or_default()
     }
 
     /// The plan as canonical JSON.
@@ -112,7 +122,7 @@ pub fn load(text: String, options: Option<LoadOptions>) -> Result<Spec> {
     spec::read(std::slice::from_ref(&source), Unknown::Deny)
         .and_then(spec::Objects::into_spec)
         .map(Spec)
-        .map_err(|findings| errors::invalid(&findings, &[source]))
+        .map_err(|findings| throw(&ErrorData::invalid(&findings, &[source])))
 }
 
 /// Plans what would change in an account. Writes nothing, anywhere.
@@ -125,6 +135,6 @@ pub async fn plan(spec: &Spec, account: &SimulatedAccount, options: Option<PlanO
         policy.prune = options.prune.unwrap_or_default();
         policy.allow = options.allow.unwrap_or_default().into_iter().collect();
     }
-    let planned = engine.plan(spec.0.clone(), &policy).await.map_err(|error| errors::engine(&error))?;
-    Ok(Plan(planned.plan))
+    let planned = engine.plan(spec.0.clone(), &policy).await.map_err(|error| throw(&ErrorData::from(&error)))?;
+    Ok(Plan(planned.plan, planned.warnings))
 }

@@ -50,11 +50,46 @@ test("the same input gives the same plan", async () => {
   assert.equal(one.hash, two.hash);
 });
 
+test("warnings come with the plan", async () => {
+  const cloud = kops.SimulatedAccount.fromJSON(account);
+  assert.deepEqual((await kops.plan(kops.load(spec), cloud)).warnings, []);
+  const old = spec.replace("  topology:\n", "  topology:\n    masters: private\n");
+  const { warnings } = await kops.plan(kops.load(old, { name: "old.yml" }), cloud);
+  assert.equal(warnings.length, 1);
+  assert.equal(warnings[0].code, "spec/ignored-field");
+  assert.equal(warnings[0].location.file, "old.yml");
+});
+
+test("a spec without a place for its nodes is told what to add", async () => {
+  const nowhere = spec.replace(/ *configBase: .*\n/, "");
+  await assert.rejects(kops.plan(kops.load(nowhere), kops.SimulatedAccount.fromJSON(account)), (error) => {
+    assert.ok(error instanceof kops.InvalidSpec);
+    assert.equal(error.diagnostics[0].code, "cluster/config-base");
+    assert.equal(error.diagnostics[0].help, "add `configBase: s3://BUCKET/demo.kube.example.com`");
+    return true;
+  });
+});
+
+test("what stands in the way of a plan is data", async () => {
+  const occupied = account.replace('"172.20.0.0/24"', '"172.20.16.0/25"');
+  const made = kops.plan(kops.load(spec, { name: "spec.yml" }), kops.SimulatedAccount.fromJSON(occupied));
+  await assert.rejects(made, (error) => {
+    assert.ok(error instanceof kops.PlanImpossible && error instanceof kops.KopsError);
+    const [problem] = error.errors;
+    assert.equal(problem.error, "occupied");
+    assert.equal(problem.resource, "subnet/us-east-2a.demo.kube.example.com");
+    assert.equal(problem.location.file, "spec.yml");
+    assert.equal(problem.path.kind, "Cluster");
+    assert.ok(error.message.includes(problem.message));
+    return true;
+  });
+});
+
 test("a file that is no account is refused", () => {
   assert.throws(() => kops.SimulatedAccount.fromJSON("{}"), kops.InvalidAccount);
 });
 
 test("CommonJS gets the same package", () => {
   const required = createRequire(import.meta.url)("../index.cjs");
-  assert.equal(required.load, kops.load);
+  assert.deepEqual({ ...required }, { ...kops });
 });

@@ -6,9 +6,12 @@ mod errors;
 
 use std::sync::Arc;
 
+use errors::raise;
+
 use kops_core::apply::SimulatedClock;
 use kops_core::cloud::memory::Account;
-use kops_core::engine::Engine;
+use kops_core::diag::Diagnostics;
+use kops_core::engine::{Engine, ErrorData};
 use kops_core::plan::{Plan as CorePlan, Policy};
 use kops_core::render::text::{Plain, render};
 use kops_core::spec::{self, Spec as CoreSpec, Unknown};
@@ -48,7 +51,8 @@ impl SimulatedAccount {
     /// Reads an account file.
     #[staticmethod]
     fn from_json(text: &str) -> PyResult<Self> {
-        Account::from_json(text).map(Self).map_err(errors::account)
+        let account = Account::from_json(text);
+        account.map(Self).map_err(|error| raise(&ErrorData::new("InvalidAccount", &error)))
     }
 
     /// Writes the account file.
@@ -59,7 +63,7 @@ impl SimulatedAccount {
 
 /// What would change, why, in which order and what it disrupts.
 #[pyclass(frozen, module = "kops")]
-struct Plan(CorePlan);
+struct Plan(CorePlan, Diagnostics);
 
 #[pymethods]
 impl Plan {
@@ -67,6 +71,13 @@ impl Plan {
     #[getter]
     fn is_empty(&self) -> bool {
         self.0.steps.is_empty()
+    }
+
+    /// Findings about the spec that stop nothing.
+    #[getter]
+    fn warnings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let data = serde_json::to_string(&self.1).unwrap_or_default();
+        py.import("kops._errors")?.call_method1("diagnostics", (data,))
     }
 
     /// The hash of the plan's canonical JSON, the same in every language.
@@ -105,10 +116,10 @@ fn load(py: Python<'_>, text: &str, name: &str) -> PyResult<Spec> {
     let source = Source::new(name, text);
     py.detach(|| spec::read(std::slice::from_ref(&source), Unknown::Deny).and_then(spec::Objects::into_spec))
         .map(Spec)
-        .map_err(|findings| errors::invalid(&findings, &[source]))
+        .map_err(|findings| raise(&ErrorData::invalid(&findings, &[source])))
 }
 
-/// Plans what would change in an account. Writes nothing, anywhere.
+/// Plans what would change in an account: a future of asyncio, which `kops.plan` awaits.
 #[pyfunction]
 #[pyo3(signature = (spec, account, *, prune = false, allow = None))]
 fn plan<'py>(
@@ -123,8 +134,8 @@ fn plan<'py>(
         Engine::new(Arc::new(account.0.clone()), Arc::new(MemoryStore::default()), Arc::new(SimulatedClock::default()));
     let policy = Policy { prune, allow: allow.into_iter().flatten().collect(), ..Policy::default() };
     pyo3_async_runtimes::tokio::future_into_py(py, async move {
-        let planned = engine.plan(spec, &policy).await.map_err(|error| errors::engine(&error))?;
-        Ok(Plan(planned.plan))
+        let planned = engine.plan(spec, &policy).await.map_err(|error| raise(&ErrorData::from(&error)))?;
+        Ok(Plan(planned.plan, planned.warnings))
     })
 }
 

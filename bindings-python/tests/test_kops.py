@@ -1,9 +1,13 @@
 """What a Python user relies on, on the cluster of examples/fairwinds."""
 
+import asyncio
+import json
+import pickle
 from pathlib import Path
 
 import kops
 import pytest
+from kops._errors import exception
 
 FAIRWINDS = Path(__file__).parents[2] / "examples" / "fairwinds"
 SPEC = (FAIRWINDS / "cluster_spec.yml").read_text()
@@ -23,7 +27,9 @@ def test_every_finding_has_a_place_and_advice() -> None:
     found = {d.code: d for d in caught.value.diagnostics}
     unknown = found["spec/unknown-field"]
     assert unknown.location is not None
-    assert (unknown.location.file, unknown.path) == ("broken.yml", "InstanceGroup/nodes spec.machinetype")
+    assert unknown.location.file == "broken.yml"
+    assert unknown.path == kops.SpecPath("InstanceGroup", "nodes", "spec.machinetype")
+    assert str(unknown.path) == "InstanceGroup/nodes spec.machinetype"
     assert "machineType" in (unknown.help or "")
     assert len(found) == 2
     assert "broken.yml:" in str(caught.value)
@@ -45,6 +51,76 @@ async def test_the_same_input_gives_the_same_plan() -> None:
     plans = [await kops.plan(kops.load(SPEC), kops.SimulatedAccount.from_json(ACCOUNT)) for _ in range(2)]
     assert plans[0].to_json() == plans[1].to_json()
     assert plans[0].hash == plans[1].hash
+
+
+def test_a_plan_is_a_coroutine() -> None:
+    spec, account = kops.load(SPEC), kops.SimulatedAccount.from_json(ACCOUNT)
+    one = asyncio.run(kops.plan(spec, account))
+
+    async def in_a_task() -> kops.Plan:
+        return await asyncio.create_task(kops.plan(spec, account, allow=["*"]))
+
+    assert asyncio.run(in_a_task()).hash == one.hash
+
+
+async def test_warnings_come_with_the_plan() -> None:
+    account = kops.SimulatedAccount.from_json(ACCOUNT)
+    assert (await kops.plan(kops.load(SPEC), account)).warnings == []
+    old = SPEC.replace("  topology:\n", "  topology:\n    masters: private\n")
+    [warning] = (await kops.plan(kops.load(old, name="old.yml"), account)).warnings
+    assert (warning.code, warning.severity) == ("spec/ignored-field", "warning")
+    assert warning.location is not None and warning.location.file == "old.yml"
+
+
+async def test_a_spec_without_a_place_for_its_nodes_is_told_what_to_add() -> None:
+    nowhere = "".join(line for line in SPEC.splitlines(keepends=True) if "configBase" not in line)
+    with pytest.raises(kops.InvalidSpec) as caught:
+        await kops.plan(kops.load(nowhere), kops.SimulatedAccount.from_json(ACCOUNT))
+    [missing] = caught.value.diagnostics
+    assert (missing.code, missing.help) == (
+        "cluster/config-base",
+        "add `configBase: s3://BUCKET/demo.kube.example.com`",
+    )
+
+
+async def test_what_stands_in_the_way_of_a_plan_is_data() -> None:
+    with pytest.raises(kops.PlanImpossible) as caught:
+        await kops.plan(kops.load(SPEC, name="spec.yml"), kops.SimulatedAccount.from_json(occupied()))
+    [problem] = caught.value.errors
+    assert (problem.error, problem.resource) == ("occupied", "subnet/us-east-2a.demo.kube.example.com")
+    assert problem.location is not None and problem.location.file == "spec.yml"
+    assert problem.path is not None and problem.path.kind == "Cluster"
+    assert problem.message in str(caught.value)
+
+
+def occupied() -> str:
+    """Return the account with a subnet in the way of the cluster's first."""
+    return ACCOUNT.replace('"172.20.0.0/24"', '"172.20.16.0/25"')
+
+
+@pytest.mark.parametrize(
+    ("name", "fields", "expected"),
+    [
+        ("StateError", {"kind": "conflict", "key": "a/config", "retryable": False}, {"key": "a/config"}),
+        ("WriteError", {"kind": "missing", "objects": [{"kind": "Cluster", "name": "a"}]}, {"kind": "missing"}),
+        ("NoCluster", {"cluster": "a", "similar": None}, {"cluster": "a"}),
+        (
+            "PlanMoved",
+            {"moved": [{"resource": "subnet/a", "field": "id", "planned": None, "found": "subnet-1"}]},
+            {"moved": [kops.Moved("subnet/a", "id", None, "subnet-1")]},
+        ),
+        (
+            "CloudError",
+            {"kind": "denied", "operation": "CreateVpc", "requestId": "r-1", "permission": "ec2:CreateVpc"},
+            {"request_id": "r-1", "permission": "ec2:CreateVpc"},
+        ),
+    ],
+)
+def test_every_error_has_its_facts(name: str, fields: dict[str, object], expected: dict[str, object]) -> None:
+    error = exception(json.dumps({"name": name, "message": "it failed", "fields": fields}))
+    assert type(error) is getattr(kops, name) and str(error) == "it failed"
+    assert {field: getattr(error, field) for field in expected} == expected
+    assert vars(pickle.loads(pickle.dumps(error))) == vars(error)
 
 
 def test_a_file_that_is_no_account_is_refused() -> None:

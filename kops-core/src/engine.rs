@@ -3,6 +3,7 @@
 //! In: an account, a state store and a clock, each a value, so that many engines live side by side. Out: specs, plans and
 //! reports. Everything here is a short walk through the stages; nothing is decided here.
 
+mod data;
 mod error;
 mod recall;
 
@@ -25,6 +26,7 @@ use crate::state::{Absent, Clusters, StateStore};
 use crate::text::Source;
 use crate::validate::{self, ValidSpec};
 
+pub use data::ErrorData;
 pub use error::{Error, Place};
 
 /// Clusters in one account and one state store.

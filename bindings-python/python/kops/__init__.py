@@ -1,7 +1,24 @@
 """Plans Kubernetes clusters on AWS the kops way, in this process."""
 
-from kops._errors import CloudError, Diagnostic, InvalidAccount, InvalidSpec, KopsError, Location
-from kops._native import Plan, SimulatedAccount, Spec, __version__, load, plan
+from kops._engine import plan
+from kops._errors import (
+    CloudError,
+    Diagnostic,
+    InvalidAccount,
+    InvalidSpec,
+    KopsError,
+    Location,
+    Moved,
+    NoCluster,
+    ObjectRef,
+    PlanImpossible,
+    PlanMoved,
+    PlanProblem,
+    SpecPath,
+    StateError,
+    WriteError,
+)
+from kops._native import Plan, SimulatedAccount, Spec, __version__, load
 
 __all__ = [
     "CloudError",
@@ -10,9 +27,18 @@ __all__ = [
     "InvalidSpec",
     "KopsError",
     "Location",
+    "Moved",
+    "NoCluster",
+    "ObjectRef",
     "Plan",
+    "PlanImpossible",
+    "PlanMoved",
+    "PlanProblem",
     "SimulatedAccount",
     "Spec",
+    "SpecPath",
+    "StateError",
+    "WriteError",
     "__version__",
     "load",
     "plan",

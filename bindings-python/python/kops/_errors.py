@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -17,31 +19,71 @@ class Location:
 
 
 @dataclass(frozen=True)
+class ObjectRef:
+    """An object of the spec, shown as ``InstanceGroup/nodes``."""
+
+    kind: str
+    name: str
+
+    def __str__(self) -> str:
+        """Show kind and name."""
+        return f"{self.kind}/{self.name}"
+
+
+@dataclass(frozen=True)
+class SpecPath:
+    """A field of the spec, shown as ``InstanceGroup/nodes spec.minSize``."""
+
+    kind: str
+    name: str
+    field: str
+
+    def __str__(self) -> str:
+        """Show the object and the field."""
+        return f"{self.kind}/{self.name} {self.field}"
+
+
+@dataclass(frozen=True)
 class Diagnostic:
     """One finding about a spec."""
 
     code: str
     severity: Literal["error", "warning"]
     message: str
-    path: str | None
+    path: SpecPath | None
     location: Location | None
     help: str | None
 
-    @classmethod
-    def _read(cls, data: Mapping[str, Any]) -> Diagnostic:
-        path, location = data["path"], data["location"]
-        return cls(
-            code=data["code"],
-            severity=data["severity"],
-            message=data["message"],
-            path=f"{path['kind']}/{path['name']} {path['field']}" if path else None,
-            location=Location(**location) if location else None,
-            help=data["help"],
-        )
+
+@dataclass(frozen=True)
+class PlanProblem:
+    """One thing that keeps a plan from being made."""
+
+    error: Literal["missing-shared", "shared-differs", "fixed", "ambiguous", "others-own", "occupied", "cycle"]
+    message: str
+    help: str | None
+    resource: str | None
+    path: SpecPath | None
+    location: Location | None
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Something that is not as it was when a plan was made; ``None`` for nothing."""
+
+    resource: str
+    field: str
+    planned: Any
+    found: Any
 
 
 class KopsError(Exception):
     """Anything that the library could not do."""
+
+    def __init__(self, message: str, **fields: object) -> None:
+        """Keep the facts."""
+        super().__init__(message)
+        vars(self).update(fields)
 
 
 class InvalidSpec(KopsError):
@@ -49,35 +91,98 @@ class InvalidSpec(KopsError):
 
     diagnostics: list[Diagnostic]
 
-    def __init__(self, message: str, *, diagnostics: Sequence[Mapping[str, Any]] = ()) -> None:
-        """Keep the findings."""
-        super().__init__(message)
-        self.diagnostics = [Diagnostic._read(data) for data in diagnostics]
-
 
 class InvalidAccount(KopsError):
     """A file that is not a simulated account."""
 
 
+class PlanImpossible(KopsError):
+    """An account that cannot become what the spec says, with everything that stands in the way."""
+
+    errors: list[PlanProblem]
+
+
+class PlanMoved(KopsError):
+    """A plan that cannot be applied, because something is no longer as the plan found it. Nothing was done."""
+
+    moved: list[Moved]
+
+
 class CloudError(KopsError):
     """A call to the cloud that failed."""
 
-    def __init__(
-        self,
-        message: str,
-        *,
-        kind: str,
-        retryable: bool,
-        operation: str,
-        code: str | None = None,
-        request_id: str | None = None,
-        resource: str | None = None,
-    ) -> None:
-        """Keep what the cloud said."""
-        super().__init__(message)
-        self.kind = kind
-        self.retryable = retryable
-        self.operation = operation
-        self.code = code
-        self.request_id = request_id
-        self.resource = resource
+    kind: Literal[
+        "not-found",
+        "conflict",
+        "in-use",
+        "not-ready",
+        "throttled",
+        "denied",
+        "quota",
+        "invalid",
+        "network",
+        "internal",
+    ]
+    retryable: bool
+    operation: str
+    code: str | None
+    request_id: str | None
+    resource: str | None
+    permission: str | None
+
+
+class StateError(KopsError):
+    """A state store that failed."""
+
+    kind: Literal["invalid-key", "conflict", "no-store", "foreign", "denied", "failed"]
+    key: str | None
+    retryable: bool
+
+
+class WriteError(KopsError):
+    """Objects that could not be stored, because they exist already or are missing. Nothing was written."""
+
+    kind: Literal["exists", "missing", "other-key"]
+    objects: list[ObjectRef]
+
+
+class NoCluster(KopsError):
+    """A cluster that is not in the state store, and one that is there and has a similar name."""
+
+    cluster: str
+    similar: str | None
+
+
+_EXCEPTIONS: dict[str, type[KopsError]] = {
+    made.__name__: made
+    for made in (InvalidSpec, InvalidAccount, PlanImpossible, PlanMoved, CloudError, StateError, WriteError, NoCluster)
+}
+_LISTS: dict[str, Callable[..., object]] = {
+    "diagnostics": Diagnostic,
+    "errors": PlanProblem,
+    "moved": Moved,
+    "objects": ObjectRef,
+}
+
+
+def exception(text: str) -> KopsError:
+    """Make the exception that the library describes as JSON."""
+    data = json.loads(text)
+    fields = {re.sub("([A-Z])", r"_\1", name).lower(): _read(name, value) for name, value in data["fields"].items()}
+    return _EXCEPTIONS.get(data["name"], KopsError)(data["message"], **fields)
+
+
+def diagnostics(text: str) -> list[Diagnostic]:
+    """Read findings that the library describes as JSON."""
+    return [Diagnostic(**_placed(item)) for item in json.loads(text)]
+
+
+def _read(name: str, value: object) -> object:
+    if isinstance(value, list) and name in _LISTS:
+        return [_LISTS[name](**_placed(item)) for item in value]
+    return value
+
+
+def _placed(data: dict[str, Any]) -> dict[str, Any]:
+    kinds = {"path": SpecPath, "location": Location}
+    return {name: kinds[name](**value) if name in kinds and value else value for name, value in data.items()}

@@ -1,0 +1,224 @@
+//! Errors as data: what the packages for other languages make their exceptions of.
+
+use std::error::Error as StdError;
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use super::Error;
+use crate::cloud::CloudError;
+use crate::diag::{Diagnostics, Report};
+use crate::plan::{PlanError, SourceRef};
+use crate::state::{LoadError, StateError, WriteError};
+use crate::text::Source;
+
+/// An error as data, the same for every language.
+///
+/// ```
+/// use kops_core::engine::{Error, ErrorData};
+/// use kops_core::state::{Key, StateError};
+///
+/// let data = ErrorData::from(&Error::State(StateError::NoStore { store: "s3://nowhere".into() }));
+/// assert_eq!((data.name, &data.fields["kind"]), ("StateError", &"no-store".into()));
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ErrorData {
+    /// What failed, as the name of an exception: `InvalidSpec`, `InvalidAccount`, `PlanImpossible`, `PlanMoved`,
+    /// `CloudError`, `StateError`, `WriteError`, `NoCluster`, or `KopsError` for anything else.
+    pub name: &'static str,
+    /// The error and all that lies underneath; findings with the lines that they are about.
+    pub message: String,
+    /// The facts, in camel case. Those of one name are always the same.
+    pub fields: Map<String, Value>,
+}
+
+impl ErrorData {
+    /// Describes an error that has no facts but its words.
+    pub fn new(name: &'static str, error: &dyn StdError) -> Self {
+        let sources = std::iter::successors(Some(error), |&error| error.source());
+        let message = sources.map(ToString::to_string).collect::<Vec<_>>().join(": ");
+        Self { name, message, fields: Map::new() }
+    }
+
+    /// Describes what is wrong with a spec.
+    pub fn invalid(findings: &Diagnostics, texts: &[Source]) -> Self {
+        let message = Report::new(findings, texts).to_string();
+        Self { name: "InvalidSpec", message, fields: Map::new() }.with(json!({"diagnostics": findings}))
+    }
+
+    fn with(mut self, fields: Value) -> Self {
+        if let Value::Object(fields) = fields {
+            self.fields = fields;
+        }
+        self
+    }
+}
+
+impl From<&Error> for ErrorData {
+    fn from(error: &Error) -> Self {
+        match error {
+            Error::Invalid { findings, texts } => Self::invalid(findings, texts),
+            Error::Plan { errors, .. } => {
+                let errors: Vec<_> = errors.0.iter().map(problem).collect();
+                Self::new("PlanImpossible", error).with(json!({"errors": errors}))
+            }
+            Error::Moved(moved) => Self::new("PlanMoved", error).with(json!({"moved": moved})),
+            Error::Cloud(error) => cloud(error),
+            Error::State(error) => state(error),
+            Error::Write(error) => write(error),
+            Error::NoCluster(LoadError::NoCluster { name, similar }) => {
+                Self::new("NoCluster", error).with(json!({"cluster": name, "similar": similar}))
+            }
+            Error::NoCluster(_) | Error::Malformed(_) => Self::new("KopsError", error),
+        }
+    }
+}
+
+fn problem(error: &PlanError) -> Value {
+    let data = serde_json::to_value(error).unwrap_or_default();
+    let (path, location) = match error.origin() {
+        Some(SourceRef { path, location }) => (Some(path), location.as_ref()),
+        None => (None, None),
+    };
+    json!({
+        "error": data["error"],
+        "message": error.to_string(),
+        "help": error.help(),
+        "resource": data["resource"],
+        "path": path,
+        "location": location,
+    })
+}
+
+fn cloud(error: &CloudError) -> ErrorData {
+    ErrorData::new("CloudError", error).with(json!({
+        "kind": error.kind,
+        "retryable": error.retryable(),
+        "operation": error.operation,
+        "code": error.code,
+        "requestId": error.request_id,
+        "resource": error.resource,
+        "permission": error.permission,
+    }))
+}
+
+fn state(error: &StateError) -> ErrorData {
+    let (kind, key) = match error {
+        StateError::InvalidKey { key } => ("invalid-key", Some(key.as_str())),
+        StateError::NoStore { .. } => ("no-store", None),
+        StateError::Conflict { key, .. } => ("conflict", Some(key.as_str())),
+        StateError::Foreign { key } => ("foreign", Some(key.as_str())),
+        StateError::Denied { key, .. } => ("denied", Some(key.as_str())),
+        StateError::Failed { key, .. } => ("failed", Some(key.as_str())),
+    };
+    ErrorData::new("StateError", error).with(json!({"kind": kind, "key": key, "retryable": error.retryable()}))
+}
+
+fn write(error: &WriteError) -> ErrorData {
+    let (kind, objects) = match error {
+        WriteError::State(error) => return state(error),
+        WriteError::Invalid(findings) => return ErrorData::invalid(findings, &[]),
+        WriteError::Exists(objects) => ("exists", objects.as_slice()),
+        WriteError::Missing(objects) => ("missing", objects.as_slice()),
+        WriteError::OtherKey { .. } => ("other-key", &[][..]),
+    };
+    ErrorData::new("WriteError", error).with(json!({"kind": kind, "objects": objects}))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cloud::ErrorKind;
+    use crate::diag::{Diagnostic, Location, ObjectRef};
+    use crate::plan::{Moved, PlanErrors};
+    use crate::resource::CloudId;
+    use crate::state::Key;
+
+    fn data(error: Error) -> Value {
+        serde_json::to_value(ErrorData::from(&error)).unwrap()
+    }
+
+    #[test]
+    fn what_stands_in_the_way_of_a_plan_has_its_resource_and_its_place() {
+        let origin = SourceRef {
+            path: ObjectRef::new("Cluster", "a").field("spec.subnets[0].cidr"),
+            location: Some(Location { file: "a.yml".into(), line: 7, column: 3 }),
+        };
+        let occupied = PlanError::Occupied {
+            resource: "subnet/a".parse().unwrap(),
+            range: "10.0.0.0/24".into(),
+            holder: CloudId("subnet-1".into()),
+            held: "10.0.0.0/16".into(),
+            origin: Some(origin),
+        };
+        let found = data(Error::Plan { errors: PlanErrors(vec![occupied]), texts: Vec::new() });
+        assert_eq!(found["name"], "PlanImpossible");
+        assert_eq!(
+            found["fields"]["errors"][0],
+            json!({
+                "error": "occupied",
+                "message": "the new subnet `a` wants `10.0.0.0/24`, and the subnet `subnet-1` has `10.0.0.0/16`",
+                "help": "give it another range, or move everything out of `subnet-1` and delete that one first",
+                "resource": "subnet/a",
+                "path": {"kind": "Cluster", "name": "a", "field": "spec.subnets[0].cidr"},
+                "location": {"file": "a.yml", "line": 7, "column": 3},
+            })
+        );
+    }
+
+    #[test]
+    fn every_error_has_its_facts() {
+        let key = || Key::new("a/config").unwrap();
+        let moved = Moved {
+            resource: "subnet/a".parse().unwrap(),
+            field: "id".into(),
+            planned: Value::Null,
+            found: "subnet-1".into(),
+        };
+        let cases = [
+            (
+                Error::Moved(vec![moved]),
+                "PlanMoved",
+                json!({"moved": [{"resource": "subnet/a", "field": "id", "planned": null, "found": "subnet-1"}]}),
+            ),
+            (
+                Error::State(StateError::Conflict { key: key(), found: "is gone" }),
+                "StateError",
+                json!({"kind": "conflict", "key": "a/config", "retryable": false}),
+            ),
+            (
+                Error::Write(WriteError::State(StateError::Foreign { key: key() })),
+                "StateError",
+                json!({"kind": "foreign", "key": "a/config", "retryable": false}),
+            ),
+            (
+                Error::Write(WriteError::Missing(vec![ObjectRef::new("Cluster", "a")])),
+                "WriteError",
+                json!({"kind": "missing", "objects": [{"kind": "Cluster", "name": "a"}]}),
+            ),
+            (
+                Error::NoCluster(LoadError::NoCluster { name: "a".into(), similar: None }),
+                "NoCluster",
+                json!({"cluster": "a", "similar": null}),
+            ),
+            (
+                Error::Cloud(CloudError::new(ErrorKind::Throttled, "DescribeVpcs", "too many calls")),
+                "CloudError",
+                json!({
+                    "kind": "throttled", "retryable": true, "operation": "DescribeVpcs", "code": null,
+                    "requestId": null, "resource": null, "permission": null,
+                }),
+            ),
+        ];
+        for (error, name, fields) in cases {
+            let found = data(error);
+            assert_eq!((&found["name"], &found["fields"]), (&json!(name), &fields));
+        }
+        let finding = Diagnostic::error("a/b", "odd");
+        let found = data(Error::Write(WriteError::Invalid(finding.into())));
+        assert_eq!(
+            (&found["name"], &found["fields"]["diagnostics"][0]["code"]),
+            (&json!("InvalidSpec"), &json!("a/b"))
+        );
+    }
+}
