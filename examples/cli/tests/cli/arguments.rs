@@ -38,7 +38,7 @@ fn help_and_version_are_results() {
 }
 
 #[test]
-fn what_this_build_cannot_do_is_said() {
+fn an_account_file_is_one() {
     let place = Place::new();
     place.run(&["get", "clusters", "--cloud", "sim:nowhere.json"]).fails_with("reading `nowhere.json` failed");
     place.write("broken.json", "{\"region\": \"us-east-2\", \"vpcs\": []}");
