@@ -363,7 +363,7 @@ pub(crate) struct TemplateArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) values: Vec<PathBuf>,
     /// One value; wins over those of files. A path reaches into maps: subnets.a=10.0.0.0/24. Whole numbers, true,
-    /// false, [lists] and {maps} are what they look like, all else is text
+    /// false, `[lists]` and `{maps}` are what they look like, all else is text
     #[arg(long, value_name = "NAME=VALUE")]
     pub(crate) set: Vec<String>,
     /// As --set, but the value is a text whatever it looks like

@@ -184,10 +184,11 @@ impl Session {
             }
         } else {
             let facts = Facts::shipped(&region);
-            match validate::check(defaults::fill(spec, &facts), &facts) {
+            let found = match validate::check(defaults::fill(spec, &facts), &facts) {
                 Ok(valid) => valid.warnings.clone(),
-                Err(findings) => findings.without(codes::NEED_ACCOUNT),
-            }
+                Err(findings) => findings,
+            };
+            found.without(codes::NEED_ACCOUNT)
         };
         Ok(found.without(codes::MAY_FOLLOW))
     }
