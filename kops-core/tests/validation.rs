@@ -149,6 +149,12 @@ fn cases() -> Vec<(&'static str, &'static str, Value, Value)> {
             json!([{"cidr": "10.0.0.0/8", "target": "x"}]),
             json!([{"cidr": "10.0.0.0/8", "target": "pcx-1"}]),
         ),
+        (
+            "subnet/route",
+            "subnets[0].additionalRoutes",
+            json!([{"cidr": "172.20.200.0/24", "target": "pcx-1"}]),
+            json!([{"cidr": "172.20.200.0/24", "target": "i-1"}]),
+        ),
         ("dns/external-dns", "externalDns.watchNamespace", json!("mine"), json!("kube-system")),
         (
             "dns/none",

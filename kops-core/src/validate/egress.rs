@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::codes;
+use super::network::Ranges;
 use super::range::read;
 use super::rules::{Rules, given, list};
 use crate::diag::SpecPath;
@@ -14,14 +15,14 @@ const EXTERNAL: &str = "External";
 /// What a route can go through.
 const TARGETS: [&str; 6] = ["pcx-", "i-", "nat-", "tgw-", "igw-", "eigw-"];
 
-pub(super) fn check(rules: &mut Rules<'_>) {
+pub(super) fn check(rules: &mut Rules<'_>, ranges: &Ranges) {
     let mut by_zone: BTreeMap<&str, &Subnet> = BTreeMap::new();
     for (i, subnet) in rules.spec().subnets.iter().enumerate() {
         let path = rules.at("subnets").index(i);
         if let Some(egress) = given(&subnet.egress) {
             check_egress(rules, path.key("egress"), subnet, egress);
         }
-        check_routes(rules, &path, subnet);
+        check_routes(rules, &path, subnet, ranges);
         if !matches!(subnet.r#type, Some(SubnetType::Private | SubnetType::DualStack)) {
             continue;
         }
@@ -80,7 +81,7 @@ fn check_egress(rules: &mut Rules<'_>, path: SpecPath, subnet: &Subnet, egress: 
     }
 }
 
-fn check_routes(rules: &mut Rules<'_>, path: &SpecPath, subnet: &Subnet) {
+fn check_routes(rules: &mut Rules<'_>, path: &SpecPath, subnet: &Subnet, ranges: &Ranges) {
     if subnet.additional_routes.is_empty() {
         return;
     }
@@ -103,9 +104,13 @@ fn check_routes(rules: &mut Rules<'_>, path: &SpecPath, subnet: &Subnet) {
             rules.refuse(at.key("target"), codes::ROUTE, format!("a route cannot go through `{target}`"), help);
         }
         let text = given(&route.cidr).unwrap_or_default();
-        if read(rules, at.key("cidr"), text).is_some() && taken.contains(&text) {
+        let Some(range) = read(rules, at.key("cidr"), text) else { continue };
+        if taken.contains(&text) {
             let wrong = format!("`{text}` has a route already");
             rules.refuse(at.key("cidr"), codes::ROUTE, wrong, "remove one of the two");
+        } else if target.starts_with("pcx-") && ranges.vpc.iter().any(|vpc| vpc.contains(&range.network())) {
+            let wrong = format!("`{text}` is inside of the VPC, where AWS lets no route lead out through a peering");
+            rules.refuse(at.key("target"), codes::ROUTE, wrong, "choose the range of the other VPC");
         }
         taken.push(text);
     }

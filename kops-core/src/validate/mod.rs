@@ -93,7 +93,7 @@ fn check_cluster(rules: &mut Rules<'_>) {
     topology::check(rules);
     let ranges = network::check(rules);
     subnet::check(rules, &ranges);
-    egress::check(rules);
+    egress::check(rules, &ranges);
     access::check(rules);
     api::check(rules);
     etcd::check(rules);
