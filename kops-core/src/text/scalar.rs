@@ -92,7 +92,8 @@ mod tests {
     fn plain_scalars_are_what_kops_takes_them_for() {
         let float = |n: f64| move |text: &str| Value::Float(n, text.into());
         let int = |n: i64| move |text: &str| Value::Int(n, text.into());
-        let words: &[(&[&str], &dyn Fn(&str) -> Value)] = &[
+        type Texts<'a> = (&'a [&'a str], &'a dyn Fn(&str) -> Value);
+        let words: &[Texts<'_>] = &[
             (&["", "~", "null", "Null", "NULL"], &|_| Value::Null),
             (&["y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"], &|text| {
                 Value::Bool(true, text.into())
