@@ -417,6 +417,33 @@ fn an_address_of_a_load_balancer_that_is_not_there_is_told_and_lets_pass() {
 }
 
 #[test]
+fn fields_that_depend_on_others_are_refused_only_with_them() {
+    type Field = (&'static str, Value);
+    let cloud = |version: &str| -> Vec<Field> {
+        vec![("kubernetesVersion", json!(version)), ("kubeAPIServer.cloudProvider", json!("gce"))]
+    };
+    let cache = |address: &str| -> Vec<Field> {
+        vec![("kubeDNS.nodeLocalDNS.enabled", json!(true)), ("kubelet.clusterDNS", json!(address))]
+    };
+    let ipvs = |address: &str| [cache(address), vec![("kubeProxy.proxyMode", json!("ipvs"))]].concat();
+    let key = |id: &str| -> Vec<Field> { vec![("etcdClusters[0].etcdMembers[0].kmsKeyId", json!(id))] };
+    for (code, wrong, right) in [
+        ("spec/value", cloud("1.32.4"), cloud("1.33.0")),
+        ("component/kube-dns", cache("169.254.20.11"), cache("169.254.20.10")),
+        ("component/kube-dns", ipvs("100.64.0.10"), cache("100.64.0.10")),
+        ("etcd/key", key("arn:aws:kms:us-east-2:1:alias/etcd"), key("arn:aws:kms:us-east-2:1:key/12-ab")),
+    ] {
+        let codes = |fields: &[Field]| {
+            let mut objects = objects();
+            fields.iter().for_each(|(path, value)| set(&mut objects, path, value.clone()));
+            codes_of(&check(&objects, &facts()))
+        };
+        assert!(codes(&wrong).contains(code), "{code}: {wrong:?} {:?}", codes(&wrong));
+        assert!(!codes(&right).contains(code), "{code}: {right:?}");
+    }
+}
+
+#[test]
 fn a_second_ssh_key_is_refused() {
     let key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl a";
     let credential = |name: &str| {
