@@ -14,6 +14,7 @@ class KopsError extends Error {
 class InvalidSpec extends KopsError {}
 class InvalidAccount extends KopsError {}
 class PlanImpossible extends KopsError {}
+class PlanElsewhere extends KopsError {}
 class PlanMoved extends KopsError {}
 class CloudError extends KopsError {}
 class StateError extends KopsError {}
@@ -26,6 +27,7 @@ const classes = {
   InvalidSpec,
   KopsError,
   NoCluster,
+  PlanElsewhere,
   PlanImpossible,
   PlanMoved,
   StateError,

@@ -97,7 +97,7 @@ export declare class InvalidAccount extends KopsError {}
 
 /** One thing that keeps a plan from being made. */
 export interface PlanProblem {
-  error: "missing-shared" | "shared-differs" | "fixed" | "ambiguous" | "others-own" | "occupied" | "cycle";
+  error: "missing-shared" | "shared-differs" | "fixed" | "ambiguous" | "others-own" | "not-ours" | "occupied" | "cycle";
   message: string;
   help: string | null;
   /** `kind/name`, for example `subnet/us-east-2a.demo.example.com`. */
@@ -109,6 +109,18 @@ export interface PlanProblem {
 /** An account that cannot become what the spec says, with everything that stands in the way. */
 export declare class PlanImpossible extends KopsError {
   errors: PlanProblem[];
+}
+
+/** An account and a region; the account is empty where it is not known. */
+export interface Place {
+  account: string;
+  region: string;
+}
+
+/** A plan that is for another account or region. Nothing was done. */
+export declare class PlanElsewhere extends KopsError {
+  planned: Place;
+  found: Place;
 }
 
 /** Something that is not as it was when a plan was made; null for nothing. */

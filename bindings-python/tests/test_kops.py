@@ -105,6 +105,11 @@ def occupied() -> str:
         ("WriteError", {"kind": "missing", "objects": [{"kind": "Cluster", "name": "a"}]}, {"kind": "missing"}),
         ("NoCluster", {"cluster": "a", "similar": None}, {"cluster": "a"}),
         (
+            "PlanElsewhere",
+            {"planned": {"account": "", "region": "eu-west-1"}, "found": {"account": "1", "region": "us-east-2"}},
+            {"planned": kops.Place("", "eu-west-1"), "found": kops.Place("1", "us-east-2")},
+        ),
+        (
             "PlanMoved",
             {"moved": [{"resource": "subnet/a", "field": "id", "planned": None, "found": "subnet-1"}]},
             {"moved": [kops.Moved("subnet/a", "id", None, "subnet-1")]},

@@ -59,12 +59,22 @@ class Diagnostic:
 class PlanProblem:
     """One thing that keeps a plan from being made."""
 
-    error: Literal["missing-shared", "shared-differs", "fixed", "ambiguous", "others-own", "occupied", "cycle"]
+    error: Literal[
+        "missing-shared", "shared-differs", "fixed", "ambiguous", "others-own", "not-ours", "occupied", "cycle"
+    ]
     message: str
     help: str | None
     resource: str | None
     path: SpecPath | None
     location: Location | None
+
+
+@dataclass(frozen=True)
+class Place:
+    """An account and a region; the account is empty where it is not known."""
+
+    account: str
+    region: str
 
 
 @dataclass(frozen=True)
@@ -100,6 +110,13 @@ class PlanImpossible(KopsError):
     """An account that cannot become what the spec says, with everything that stands in the way."""
 
     errors: list[PlanProblem]
+
+
+class PlanElsewhere(KopsError):
+    """A plan that is for another account or region. Nothing was done."""
+
+    planned: Place
+    found: Place
 
 
 class PlanMoved(KopsError):
@@ -155,7 +172,17 @@ class NoCluster(KopsError):
 
 _EXCEPTIONS: dict[str, type[KopsError]] = {
     made.__name__: made
-    for made in (InvalidSpec, InvalidAccount, PlanImpossible, PlanMoved, CloudError, StateError, WriteError, NoCluster)
+    for made in (
+        InvalidSpec,
+        InvalidAccount,
+        PlanImpossible,
+        PlanElsewhere,
+        PlanMoved,
+        CloudError,
+        StateError,
+        WriteError,
+        NoCluster,
+    )
 }
 _LISTS: dict[str, Callable[..., object]] = {
     "diagnostics": Diagnostic,
@@ -178,6 +205,8 @@ def diagnostics(text: str) -> list[Diagnostic]:
 
 
 def _read(name: str, value: object) -> object:
+    if isinstance(value, dict) and name in ("planned", "found"):
+        return Place(**value)
     if isinstance(value, list) and name in _LISTS:
         return [_LISTS[name](**_placed(item)) for item in value]
     return value

@@ -45,35 +45,36 @@ pub(super) async fn list(reader: Reader<'_>) -> Result<Listed, CloudError> {
     })
 }
 
-/// Reads those that are the cluster's, with listeners: by name, and in the cluster's VPCs also by tag.
+/// Reads those that the scope asks for, and in the cluster's VPCs those that bear its tags; with listeners.
 pub(super) async fn read(
     reader: Reader<'_>,
     listed: Listed,
     vpcs: &BTreeSet<String>,
 ) -> Result<Vec<Observed>, CloudError> {
     let Listed { mut balancers, mut target_groups, mut classic } = listed;
-    let may_be = |kind: Kind, name: Option<&str>, vpc: Option<&str>| {
-        vpc.is_some_and(|vpc| vpcs.contains(vpc)) || name.is_some_and(|name| reader.names(kind).contains(name))
+    let asks_balancer = |b: &types::LoadBalancer| {
+        reader.asks(Kind::NetworkLoadBalancer, [b.load_balancer_name(), b.load_balancer_arn()])
     };
-    balancers.retain(|b| may_be(Kind::NetworkLoadBalancer, b.load_balancer_name(), b.vpc_id()));
-    target_groups.retain(|g| may_be(Kind::TargetGroup, g.target_group_name(), g.vpc_id()));
-    classic.retain(|b| may_be(Kind::ClassicLoadBalancer, b.load_balancer_name(), b.vpc_id()));
+    let asks_group =
+        |g: &types::TargetGroup| reader.asks(Kind::TargetGroup, [g.target_group_name(), g.target_group_arn()]);
+    let asks_classic =
+        |b: &classic_types::LoadBalancerDescription| reader.asks(Kind::ClassicLoadBalancer, [b.load_balancer_name()]);
+    let is_near = |vpc: Option<&str>| vpc.is_some_and(|vpc| vpcs.contains(vpc));
+    balancers.retain(|b| asks_balancer(b) || is_near(b.vpc_id()));
+    target_groups.retain(|g| asks_group(g) || is_near(g.vpc_id()));
+    classic.retain(|b| asks_classic(b) || is_near(b.vpc_id()));
 
     let arns = balancers.iter().filter_map(|b| b.load_balancer_arn());
     let arns = arns.chain(target_groups.iter().filter_map(|g| g.target_group_arn())).map(str::to_owned).collect();
     let names = classic.iter().filter_map(|b| b.load_balancer_name.clone()).collect();
     let (tags, classic_tags) = futures::try_join!(tags_of(reader, arns), classic_tags_of(reader, names))?;
 
-    let is = |kind: Kind, name: Option<&str>, tags: Option<&Tags>| {
-        tags.is_some_and(|tags| reader.owns(tags)) || name.is_some_and(|name| reader.names(kind).contains(name))
+    let is_ours = |tags: &BTreeMap<String, Tags>, id: Option<&str>| {
+        id.and_then(|id| tags.get(id)).is_some_and(|tags| reader.owns(tags))
     };
-    let of = |arn: Option<&str>| arn.and_then(|arn| tags.get(arn));
-    balancers.retain(|b| is(Kind::NetworkLoadBalancer, b.load_balancer_name(), of(b.load_balancer_arn())));
-    target_groups.retain(|g| is(Kind::TargetGroup, g.target_group_name(), of(g.target_group_arn())));
-    classic.retain(|b| {
-        let name = b.load_balancer_name();
-        is(Kind::ClassicLoadBalancer, name, name.and_then(|name| classic_tags.get(name)))
-    });
+    balancers.retain(|b| asks_balancer(b) || is_ours(&tags, b.load_balancer_arn()));
+    target_groups.retain(|g| asks_group(g) || is_ours(&tags, g.target_group_arn()));
+    classic.retain(|b| asks_classic(b) || is_ours(&classic_tags, b.load_balancer_name()));
 
     let (balancers, groups, classic) = futures::try_join!(
         try_join_all(balancers.iter().map(|b| balancer(reader, b, &tags))),

@@ -57,6 +57,14 @@ impl Reader<'_> {
         self.scope.ids.get(&kind).into_iter().flatten().map(|id| id.0.clone()).collect()
     }
 
+    /// True where the scope asks for something of this kind by one of these words: its name, its id.
+    fn asks<'b>(&self, kind: Kind, words: impl IntoIterator<Item = Option<&'b str>>) -> bool {
+        let (ids, names) = (self.scope.ids.get(&kind), self.scope.names.get(&kind));
+        words.into_iter().flatten().any(|word| {
+            ids.is_some_and(|ids| ids.contains(&CloudId::from(word))) || names.is_some_and(|names| names.contains(word))
+        })
+    }
+
     /// True where tags say that something is the cluster's.
     fn owns(&self, tags: &Tags) -> bool {
         let cluster = &self.scope.cluster;

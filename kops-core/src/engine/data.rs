@@ -5,7 +5,7 @@ use std::error::Error as StdError;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::Error;
+use super::{Error, Place};
 use crate::cloud::CloudError;
 use crate::diag::{Diagnostics, Report};
 use crate::plan::{PlanError, SourceRef};
@@ -23,8 +23,8 @@ use crate::text::Source;
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ErrorData {
-    /// What failed, as the name of an exception: `InvalidSpec`, `InvalidAccount`, `PlanImpossible`, `PlanMoved`,
-    /// `CloudError`, `StateError`, `WriteError`, `NoCluster`, or `KopsError` for anything else.
+    /// What failed, as the name of an exception: `InvalidSpec`, `InvalidAccount`, `PlanImpossible`, `PlanElsewhere`,
+    /// `PlanMoved`, `CloudError`, `StateError`, `WriteError`, `NoCluster`, or `KopsError` for anything else.
     pub name: &'static str,
     /// The error and all that lies underneath; findings with the lines that they are about.
     pub message: String,
@@ -62,6 +62,9 @@ impl From<&Error> for ErrorData {
                 let errors: Vec<_> = errors.0.iter().map(problem).collect();
                 Self::new("PlanImpossible", error).with(json!({"errors": errors}))
             }
+            Error::Elsewhere { planned, found } => {
+                Self::new("PlanElsewhere", error).with(json!({"planned": place(planned), "found": place(found)}))
+            }
             Error::Moved(moved) => Self::new("PlanMoved", error).with(json!({"moved": moved})),
             Error::Cloud(error) => cloud(error),
             Error::State(error) => state(error),
@@ -88,6 +91,10 @@ fn problem(error: &PlanError) -> Value {
         "path": path,
         "location": location,
     })
+}
+
+fn place(place: &Place) -> Value {
+    json!({"account": place.account, "region": place.region})
 }
 
 fn cloud(error: &CloudError) -> ErrorData {
@@ -175,7 +182,16 @@ mod tests {
             planned: Value::Null,
             found: "subnet-1".into(),
         };
+        let place = |region: &str| Place { account: "123456789012".into(), region: region.into() };
         let cases = [
+            (
+                Error::Elsewhere { planned: place("eu-west-1"), found: place("us-east-2") },
+                "PlanElsewhere",
+                json!({
+                    "planned": {"account": "123456789012", "region": "eu-west-1"},
+                    "found": {"account": "123456789012", "region": "us-east-2"},
+                }),
+            ),
             (
                 Error::Moved(vec![moved]),
                 "PlanMoved",
