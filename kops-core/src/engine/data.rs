@@ -115,6 +115,7 @@ fn state(error: &StateError) -> ErrorData {
         StateError::NoStore { .. } => ("no-store", None),
         StateError::Conflict { key, .. } => ("conflict", Some(key.as_str())),
         StateError::Foreign { key } => ("foreign", Some(key.as_str())),
+        StateError::Public { key } => ("public", Some(key.as_str())),
         StateError::Denied { key, .. } => ("denied", Some(key.as_str())),
         StateError::Failed { key, .. } => ("failed", Some(key.as_str())),
     };
