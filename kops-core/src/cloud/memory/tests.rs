@@ -37,6 +37,7 @@ fn file() -> Value {
             "iam-instance-profile": {"nodes": {"name": "nodes", "role": "nodes"}},
             "launch-template": {
                 "lt-1": {"name": "nodes", "image_id": "ami-1", "instance_type": "t3.medium"},
+                "lt-ipv6": {"name": "ipv6", "image_id": "ami-1", "instance_type": "t3.medium", "ipv6_address_count": 1},
                 "lt-spot": {"name": "spot", "image_id": "ami-1", "instance_type": "t3.medium", "spot": {}},
             },
         },
@@ -87,9 +88,13 @@ fn refusals_have_the_codes_of_aws() {
         fields
     };
     let group = |version: &str, subnet: &str| json!({"name": "nodes", "launch_template": "lt-1", "launch_template_version": version, "subnets": [subnet]});
-    let mixed = |template: &str| {
+    let with_template = |template: &str| {
         let mut group = group("1", "subnet-1");
         group["launch_template"] = template.into();
+        group
+    };
+    let mixed = |template: &str| {
+        let mut group = with_template(template);
         group["mixed_instances"] = json!({"overrides": [{"instance_type": "t3.medium"}]});
         group
     };
@@ -221,6 +226,7 @@ fn refusals_have_the_codes_of_aws() {
         ),
         ("autoscaling-group", group("2", "subnet-1"), NotFound, "InvalidLaunchTemplateId.VersionNotFound"),
         ("autoscaling-group", mixed("lt-spot"), Invalid, "ValidationError"),
+        ("autoscaling-group", with_template("lt-ipv6"), Invalid, "ValidationError"),
         (
             "dns-record",
             json!({"zone": "Z1", "name": "api.example.org", "record_type": "A"}),

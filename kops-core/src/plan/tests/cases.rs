@@ -585,12 +585,20 @@ fn what_a_change_gives_is_waited_for() {
         }
         graph.nodes.insert(ResourceId::new(Kind::Subnet, subnet), node);
     }
+    edit::<NetworkLoadBalancer>(&mut graph, Kind::NetworkLoadBalancer, "api.demo", |x| {
+        x.ip_address_type = Some("dualstack".into());
+    });
     let plan = made(&graph, &toy);
-    let expected = ["~ vpc/demo amazon_ipv6", "+ subnet/new.demo", "~ subnet/us-east-2a.demo ipv6_cidr"];
+    let expected = [
+        "~ vpc/demo amazon_ipv6",
+        "+ subnet/new.demo",
+        "~ subnet/us-east-2a.demo ipv6_cidr",
+        "~ network-load-balancer/api.demo ip_address_type",
+    ];
     assert_eq!(lines(&plan), expected);
-    for step in &plan.steps[1..] {
-        assert_eq!(step.needs, [plan.steps[0].id], "{}", step.resource);
-    }
+    let needs: Vec<_> =
+        plan.steps.iter().map(|step| step.needs.iter().map(|need| need.0).collect::<Vec<_>>()).collect();
+    assert_eq!(needs, [vec![], vec![1], vec![1], vec![3]]);
 }
 
 #[test]

@@ -163,6 +163,14 @@ impl AutoscalingGroup {
                 return Err(validation(message));
             }
         }
+        for subnet in self.subnets.iter().filter(|_| template.ipv6_address_count > 0) {
+            let (subnet, found) = account.need::<Subnet>(subnet)?;
+            if found.ipv6_cidr.is_none() {
+                let message =
+                    format!("the instances of a group get IPv6 addresses, and its subnet `{subnet}` has none");
+                return Err(validation(message));
+            }
+        }
         let public = template.associate_public_ip == Some(true);
         if public && self.min_size > 0 && !account.all::<InternetGateway>().any(|(_, gateway)| gateway.vpc == *vpc) {
             return Err(validation("instances with public addresses need a VPC with an internet gateway"));
