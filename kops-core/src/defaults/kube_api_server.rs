@@ -99,7 +99,7 @@ pub(super) fn fill(cluster: &mut Cluster, facts: &Facts, version: Version, notes
 
     fill_etcd(cluster, &mut server, notes);
     notes.list(&mut server.api_audiences, at("apiAudiences"), ["kubernetes.svc.default"], KOPS);
-    let issuer = issuer(cluster, &server, facts);
+    let issuer = issuer(cluster, facts);
     notes.set(&mut server.service_account_issuer, at("serviceAccountIssuer"), issuer.0, issuer.1);
     let keys = format!("{}/openid/v1/jwks", server.service_account_issuer.as_deref().unwrap_or_default());
     notes.set(&mut server.service_account_jwks_uri, at("serviceAccountJWKSURI"), keys, "`serviceAccountIssuer`");
@@ -132,27 +132,21 @@ fn fill_etcd(cluster: &Cluster, server: &mut KubeApiServer, notes: &mut Notes<'_
     notes.list(&mut server.etcd_servers_overrides, "kubeAPIServer.etcdServersOverrides", overrides, RULE);
 }
 
-/// Who issues the tokens of service accounts: the place where the keys are published, or the API itself by the name under
-/// which whoever checks a token can read them.
-fn issuer(cluster: &Cluster, server: &KubeApiServer, facts: &Facts) -> (String, &'static str) {
+/// Who issues the tokens of service accounts: the place where the keys are published, or the API itself.
+///
+/// kops means to take the API's public name where everybody may read the keys there, but switches anonymous access off
+/// before it asks whether it is on, so that this never happens. Clusters that run must keep their issuer.
+fn issuer(cluster: &Cluster, facts: &Facts) -> (String, &'static str) {
     let discovery = cluster.spec.service_account_issuer_discovery.as_ref();
     if let Some(store) = discovery.and_then(|discovery| discovery.discovery_store.as_deref()).filter(|s| !s.is_empty())
     {
         return (public_url(store, cluster.is_ipv6_only(), facts), "where the keys are published");
     }
     let service = discovery.and_then(|discovery| discovery.discovery_service.as_ref()?.url.clone());
-    let public_name = cluster.spec.master_public_name.as_deref().filter(|name| !name.is_empty());
-    match (service, public_name.filter(|_| serves_everybody(cluster, server))) {
-        (Some(url), _) => (url, "where the keys are published"),
-        (None, Some(name)) => (format!("https://{name}"), "everybody can read the keys at the API"),
-        (None, None) => (format!("https://api.internal.{}", cluster.name()), "the API's name inside the cluster"),
+    match service {
+        Some(url) => (url, "where the keys are published"),
+        None => (format!("https://api.internal.{}", cluster.name()), "the API's name inside the cluster"),
     }
-}
-
-/// Whether the API answers everybody, from everywhere.
-fn serves_everybody(cluster: &Cluster, server: &KubeApiServer) -> bool {
-    let everywhere = |range: &String| matches!(range.as_str(), "0.0.0.0/0" | "::/0");
-    server.anonymous_auth == Some(true) && cluster.spec.kubernetes_api_access.iter().any(everywhere)
 }
 
 /// Where everybody can read a place of a store: S3 serves buckets by HTTPS.
@@ -176,28 +170,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tokens_are_issued_where_they_can_be_checked() {
-        let server = json!({"anonymousAuth": true});
-        let everybody = json!(["10.0.0.0/8", "::/0"]);
+    fn tokens_are_issued_where_kops_issues_them() {
+        let keys = json!({"discoveryStore": "s3://keys/a.example.com"});
+        let service = json!({"discoveryService": {"url": "https://keys.example.com"}});
+        let open = json!({"kubeAPIServer": {"anonymousAuth": true}, "kubernetesApiAccess": ["0.0.0.0/0", "::/0"]});
         for (spec, expected) in [
-            (json!({"kubeAPIServer": server, "kubernetesApiAccess": everybody}), "api.a.example.com"),
-            (
-                json!({"kubeAPIServer": server, "kubernetesApiAccess": everybody, "masterPublicName": "k.example.com"}),
-                "k.example.com",
-            ),
-            (json!({"kubeAPIServer": server, "kubernetesApiAccess": ["10.0.0.0/8"]}), "api.internal.a.example.com"),
-            (json!({"kubernetesApiAccess": everybody}), "api.internal.a.example.com"),
-            (
-                json!({"kubeAPIServer": server, "kubernetesApiAccess": everybody, "topology": {"dns": {"type": "None"}}}),
-                "api.internal.a.example.com",
-            ),
-            (
-                json!({
-                    "kubeAPIServer": server, "kubernetesApiAccess": everybody,
-                    "serviceAccountIssuerDiscovery": {"discoveryStore": "s3://keys"},
-                }),
-                "keys.s3.us-east-2.amazonaws.com",
-            ),
+            (json!({}), "api.internal.a.example.com"),
+            (open, "api.internal.a.example.com"),
+            (json!({"serviceAccountIssuerDiscovery": keys}), "keys.s3.us-east-2.amazonaws.com/a.example.com"),
+            (json!({"serviceAccountIssuerDiscovery": service}), "keys.example.com"),
         ] {
             let server = filled(&spec, &Facts::shipped("us-east-2")).cluster.spec.kube_api_server.unwrap();
             assert_eq!(server.service_account_issuer, Some(format!("https://{expected}")), "{spec}");
