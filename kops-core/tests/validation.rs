@@ -427,7 +427,9 @@ fn fields_that_depend_on_others_are_refused_only_with_them() {
     };
     let ipvs = |address: &str| [cache(address), vec![("kubeProxy.proxyMode", json!("ipvs"))]].concat();
     let key = |id: &str| -> Vec<Field> { vec![("etcdClusters[0].etcdMembers[0].kmsKeyId", json!(id))] };
+    let anonymous = |on: bool| -> Vec<Field> { vec![("masterKubelet.anonymousAuth", json!(on))] };
     for (code, wrong, right) in [
+        ("spec/ignored-field", anonymous(true), anonymous(false)),
         ("spec/value", cloud("1.32.4"), cloud("1.33.0")),
         ("component/kube-dns", cache("169.254.20.11"), cache("169.254.20.10")),
         ("component/kube-dns", ipvs("100.64.0.10"), cache("100.64.0.10")),

@@ -144,6 +144,12 @@ impl<'a> Shared<'a> {
                 base.clone()
             }
         };
+        // kops reads the cluster's setting the wrong way round, so that it never let kubelets answer anybody. Clusters that
+        // run with it must not open theirs.
+        if base.anonymous_auth == Some(true) {
+            kubelet.anonymous_auth = Some(false);
+            notes.note("kubelet.anonymousAuth", "no kubelet answers everybody because its cluster says so");
+        }
         kubelet.taints = taints.into_iter().collect();
         spec.kubelet = Some(kubelet);
     }
@@ -175,4 +181,38 @@ fn first_machine_type(spec: &InstanceGroupSpec) -> Option<&str> {
 
 fn uses_nvidia(containerd: Option<&Containerd>) -> bool {
     containerd.and_then(|containerd| containerd.nvidia_gpu.as_ref()).is_some_and(|nvidia| nvidia.enabled == Some(true))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::testing::filled;
+    use super::*;
+    use crate::defaults::notes::Notes;
+
+    /// The group's kubelet, where the cluster and the group say this of theirs.
+    fn kubelet(of_cluster: &Value, of_group: Value) -> Kubelet {
+        let full = filled(&json!({"kubelet": of_cluster}), &Facts::default());
+        let spec = serde_json::from_value(json!({"role": "Node", "kubelet": of_group})).expect("a group");
+        let mut group = InstanceGroup { spec, ..InstanceGroup::default() };
+        let mut origins = BTreeMap::new();
+        let reference = group.reference();
+        Shared::of(&full.cluster, &Facts::default()).fill(&mut group, &mut Notes::new(reference, &mut origins));
+        group.spec.kubelet.expect("a kubelet")
+    }
+
+    #[test]
+    fn a_cluster_never_opens_the_kubelets_of_its_groups() {
+        for (of_cluster, of_group, expected) in [
+            (json!({}), json!({}), None),
+            (json!({"anonymousAuth": false}), json!({}), Some(false)),
+            (json!({"anonymousAuth": true}), json!({}), Some(false)),
+            (json!({"anonymousAuth": true}), json!({"anonymousAuth": true}), Some(false)),
+            (json!({"anonymousAuth": false}), json!({"anonymousAuth": true}), Some(true)),
+        ] {
+            let found = kubelet(&of_cluster, of_group.clone()).anonymous_auth;
+            assert_eq!(found, expected, "{of_cluster} {of_group}");
+        }
+    }
 }

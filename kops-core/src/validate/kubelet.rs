@@ -1,6 +1,6 @@
 //! The kubelet, of the cluster and of groups.
 
-use super::codes::KUBELET;
+use super::codes::{self, KUBELET};
 use super::rules::{self, Rules, given};
 use crate::diag::SpecPath;
 use crate::spec::{Duration, InstanceGroup, Kubelet};
@@ -15,7 +15,13 @@ pub(super) fn check_cluster(rules: &mut Rules<'_>) {
     let spec = rules.spec();
     for (section, kubelet) in [("kubelet", &spec.kubelet), ("masterKubelet", &spec.master_kubelet)] {
         if let Some(kubelet) = kubelet {
-            check(rules, &rules.at(section), kubelet);
+            let path = rules.at(section);
+            check(rules, &path, kubelet);
+            if kubelet.anonymous_auth == Some(true) {
+                let wrong = "`anonymousAuth` of a cluster opens no kubelet, as in kops";
+                let help = "remove it, or set it for the groups whose kubelets may answer everybody";
+                rules.warn(path.key("anonymousAuth"), codes::IGNORED_FIELD, wrong, help);
+            }
         }
     }
 }
