@@ -71,7 +71,10 @@ fn check_architecture(rules: &mut Rules<'_>, group: &InstanceGroup, field: &str,
 
 fn check_image(rules: &mut Rules<'_>, group: &InstanceGroup) {
     let path = at(group, "image");
-    let recommended = rules.facts.components.default_image(Version::of(rules.cluster()), "amd64");
+    let components = &rules.facts.components;
+    // A version that is too old for any image is to be replaced too.
+    let newest = || components.default_image(Version::parse(&components.kubernetes_version)?, "amd64");
+    let recommended = components.default_image(Version::of(rules.cluster()), "amd64").or_else(newest);
     let Some(image) = given(&group.spec.image) else {
         let wrong = format!("no image is known for the group `{}`", group.name());
         return rules.refuse(

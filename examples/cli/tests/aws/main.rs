@@ -118,7 +118,7 @@ fn the_articles_commands_work_on_aws() {
 
     assert!(account.says(&["get", "cluster", CLUSTER, "-o", "yaml", "--full"]).contains(&account.vpc));
     assert!(account.says(&["get", "ig", "nodes", "-o", "yaml"]).contains("role: Node"));
-    assert!(account.says(&["get", "ig", "masters", "-o", "yaml"]).contains("role: ControlPlane"));
+    assert!(account.says(&["get", "ig", "masters", "-o", "yaml"]).contains("role: Master"));
 
     assert!(account.says(&["delete", "cluster", CLUSTER]).contains("to delete"));
     account.says(&["delete", "cluster", CLUSTER, "--yes"]);
