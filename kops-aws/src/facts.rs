@@ -3,7 +3,7 @@
 mod images;
 mod network;
 
-use aws_sdk_ec2::types::{Filter, InstanceType, LocationType};
+use aws_sdk_ec2::types::{InstanceType, LocationType};
 use aws_sdk_route53::types::HostedZone as SdkZone;
 use futures::future::try_join_all;
 use kops_core::cloud::CloudError;
@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::call::Tally;
 use crate::clients::Clients;
 use crate::error::Call;
+use crate::filter::{filter, filters};
 
 /// Gathers facts on top of what `base` says of the published components.
 pub(crate) async fn gather(clients: &Clients, base: Facts, query: &FactsQuery) -> Result<Facts, CloudError> {
@@ -43,10 +44,6 @@ pub(crate) async fn gather(clients: &Clients, base: Facts, query: &FactsQuery) -
 struct Asker<'a> {
     clients: &'a Clients,
     tally: &'a Tally,
-}
-
-fn filter<'a>(name: &str, values: impl IntoIterator<Item = &'a str>) -> Filter {
-    Filter::builder().name(name).set_values(Some(values.into_iter().map(str::to_owned).collect())).build()
 }
 
 /// The number of the account and its partition, which is the second part of every ARN.
@@ -83,11 +80,13 @@ async fn machine_types(asker: Asker<'_>, names: &[String]) -> Result<BTreeMap<St
 
 /// Filters by name, because asking for a name that does not exist is an error for all of them.
 async fn described(asker: Asker<'_>, names: &BTreeSet<&str>) -> Result<BTreeMap<String, MachineType>, CloudError> {
-    let request = asker.clients.ec2.describe_instance_types();
-    let request = request.filters(filter("instance-type", names.iter().copied())).into_paginator().send();
-    let pages = asker.tally.pages(Call::new("ec2", "DescribeInstanceTypes"), request).await?;
+    let asked = filters("instance-type", names).into_iter().map(|names| {
+        let request = asker.clients.ec2.describe_instance_types().filters(names).into_paginator().send();
+        asker.tally.pages(Call::new("ec2", "DescribeInstanceTypes"), request)
+    });
+    let pages = try_join_all(asked).await?;
     let mut found = BTreeMap::new();
-    for info in pages.iter().flat_map(|page| page.instance_types()) {
+    for info in pages.iter().flatten().flat_map(|page| page.instance_types()) {
         let mut machine = MachineType::default();
         let architectures = info.processor_info().map(|p| p.supported_architectures()).unwrap_or_default();
         machine.architectures = architectures.iter().map(|a| a.as_str().to_owned()).collect();
@@ -115,11 +114,14 @@ async fn described(asker: Asker<'_>, names: &BTreeSet<&str>) -> Result<BTreeMap<
 
 /// The zones that offer each machine type.
 async fn offered(asker: Asker<'_>, names: &BTreeSet<&str>) -> Result<BTreeMap<String, BTreeSet<String>>, CloudError> {
-    let request = asker.clients.ec2.describe_instance_type_offerings().location_type(LocationType::AvailabilityZone);
-    let request = request.filters(filter("instance-type", names.iter().copied())).into_paginator().send();
-    let pages = asker.tally.pages(Call::new("ec2", "DescribeInstanceTypeOfferings"), request).await?;
+    let asked = filters("instance-type", names).into_iter().map(|names| {
+        let request = asker.clients.ec2.describe_instance_type_offerings();
+        let request = request.location_type(LocationType::AvailabilityZone).filters(names).into_paginator().send();
+        asker.tally.pages(Call::new("ec2", "DescribeInstanceTypeOfferings"), request)
+    });
+    let pages = try_join_all(asked).await?;
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for offering in pages.iter().flat_map(|page| page.instance_type_offerings()) {
+    for offering in pages.iter().flatten().flat_map(|page| page.instance_type_offerings()) {
         if let (Some(name), Some(zone)) = (offering.instance_type(), offering.location()) {
             found.entry(name.as_str().to_owned()).or_default().insert(zone.to_owned());
         }

@@ -69,6 +69,7 @@ mod config;
 mod error;
 mod execute;
 mod facts;
+mod filter;
 mod hooks;
 mod observe;
 mod permissions;

@@ -51,6 +51,7 @@ pub const PERMISSIONS: &[Permissions] = &[
             "AllocateAddress",
             "AssociateDhcpOptions",
             "AssociateRouteTable",
+            "AssociateSubnetCidrBlock",
             "AssociateVpcCidrBlock",
             "AttachInternetGateway",
             "CreateDhcpOptions",

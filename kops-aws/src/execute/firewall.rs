@@ -1,13 +1,14 @@
 //! Security groups and their rules.
 
 use aws_sdk_ec2::types::{
-    Filter, IpPermission, IpRange, Ipv6Range, PrefixListId, ResourceType, SecurityGroupRule as SdkRule, UserIdGroupPair,
+    IpPermission, IpRange, Ipv6Range, PrefixListId, ResourceType, SecurityGroupRule as SdkRule, UserIdGroupPair,
 };
 use kops_core::cloud::CloudError;
 use kops_core::resource::{Direction, Outputs, Peer, SecurityGroup, SecurityGroupRule, Tags};
 
 use super::{Act, bears, id_of, incomplete, retag, with_id};
 use crate::error::Call;
+use crate::filter::filter;
 use crate::tags;
 
 pub(super) async fn create_group(act: Act<'_>, group: &SecurityGroup) -> Result<Outputs, CloudError> {
@@ -26,9 +27,8 @@ pub(super) async fn create_group(act: Act<'_>, group: &SecurityGroup) -> Result<
 
 /// The id of the group of this name, where it is the one that this step made.
 async fn group_id(act: Act<'_>, group: &SecurityGroup) -> Result<Option<String>, CloudError> {
-    let filter = |name: &str, value: &str| Filter::builder().name(name).values(value).build();
-    let request = act.clients.ec2.describe_security_groups().filters(filter("vpc-id", id_of(&group.vpc)));
-    let request = request.filters(filter("group-name", &group.name)).send();
+    let request = act.clients.ec2.describe_security_groups().filters(filter("vpc-id", [id_of(&group.vpc)]));
+    let request = request.filters(filter("group-name", [&group.name])).send();
     let seen = act.tally.send(Call::new("ec2", "DescribeSecurityGroups"), request).await?;
     let ours = seen.security_groups().iter().find(|g| bears(&tags::ec2(g.tags()), &group.tags));
     Ok(ours.and_then(|g| g.group_id.clone()))
@@ -70,8 +70,8 @@ pub(super) async fn authorize(act: Act<'_>, rule: &SecurityGroupRule) -> Result<
 
 async fn adopt(act: Act<'_>, rule: &SecurityGroupRule) -> Result<Outputs, CloudError> {
     let call = Call::new("ec2", "DescribeSecurityGroupRules");
-    let filter = Filter::builder().name("group-id").values(id_of(&rule.group)).build();
-    let request = act.clients.ec2.describe_security_group_rules().filters(filter).max_results(1000);
+    let of_group = filter("group-id", [id_of(&rule.group)]);
+    let request = act.clients.ec2.describe_security_group_rules().filters(of_group).max_results(1000);
     let pages = act.tally.pages(call, request.into_paginator().send()).await?;
     let rules = pages.iter().flat_map(|page| page.security_group_rules());
     let found = rules.into_iter().find(|seen| same(seen, rule)).ok_or_else(|| incomplete(call, "such rule"))?;

@@ -1,11 +1,12 @@
 //! Internet gateways, NAT gateways and elastic IPs.
 
-use aws_sdk_ec2::types::{DomainType, Filter, ResourceType};
+use aws_sdk_ec2::types::{DomainType, ResourceType};
 use kops_core::cloud::CloudError;
 use kops_core::resource::{EgressOnlyInternetGateway, ElasticIp, InternetGateway, NatGateway, Output, Outputs};
 
 use super::{Act, bears, id_of, incomplete, made_before, with_id};
 use crate::error::Call;
+use crate::filter::filter;
 use crate::tags;
 
 pub(super) async fn create_internet(act: Act<'_>, gateway: &InternetGateway) -> Result<Outputs, CloudError> {
@@ -119,12 +120,9 @@ pub(super) async fn create_nat(act: Act<'_>, gateway: &NatGateway) -> Result<Out
 /// A NAT gateway that is gone keeps its tags for an hour, so that only live ones count as made before.
 async fn live_nat(act: Act<'_>, gateway: &NatGateway) -> Result<Option<String>, CloudError> {
     let Some(name) = gateway.tags.get("Name") else { return Ok(None) };
-    let filter = |name: &str, values: &[&str]| {
-        Filter::builder().name(name).set_values(Some(values.iter().map(|v| (*v).to_owned()).collect())).build()
-    };
     let request = act.clients.ec2.describe_nat_gateways();
-    let request = request.filter(filter("tag:Name", &[name])).filter(filter("tag:KubernetesCluster", &[act.cluster]));
-    let request = request.filter(filter("state", &["pending", "available"])).send();
+    let request = request.filter(filter("tag:Name", [name])).filter(filter("tag:KubernetesCluster", [act.cluster]));
+    let request = request.filter(filter("state", ["pending", "available"])).send();
     let seen = act.tally.send(Call::new("ec2", "DescribeNatGateways"), request).await?;
     let ours = seen.nat_gateways().iter().find(|found| bears(&tags::ec2(found.tags()), &gateway.tags));
     Ok(ours.and_then(|g| g.nat_gateway_id.clone()))

@@ -47,11 +47,18 @@ async fn made_before(act: Act<'_>, template: &LaunchTemplate) -> Result<Option<(
 /// Makes a new version and lets it be the default, unless the newest version is as it should be already.
 pub(super) async fn update(act: Act<'_>, id: &str, template: &LaunchTemplate) -> Result<Outputs, CloudError> {
     let call = Call::new("ec2", "CreateLaunchTemplateVersion");
-    let version = match newest_if_same(act, id, template).await? {
+    let newest = newest(act, id).await?;
+    let same = newest.as_ref().filter(|seen| resource(&template.name, seen, &[]) == *template);
+    let version = match same.and_then(|version| version.version_number) {
         Some(version) => version,
         None => {
+            let mut data = data(template);
+            if data.user_data.is_none() {
+                // User data that is not text cannot be told, but goes along.
+                data.user_data = newest.and_then(|seen| seen.launch_template_data?.user_data);
+            }
             let request = act.clients.ec2.create_launch_template_version().client_token(act.token);
-            let request = request.launch_template_id(id).launch_template_data(data(template));
+            let request = request.launch_template_id(id).launch_template_data(data);
             let made = act.tally.send(call, request.send()).await?;
             let version = made.launch_template_version.and_then(|v| v.version_number);
             version.ok_or_else(|| incomplete(call, "version"))?
@@ -62,12 +69,10 @@ pub(super) async fn update(act: Act<'_>, id: &str, template: &LaunchTemplate) ->
     Ok(outputs(id.to_owned(), version))
 }
 
-async fn newest_if_same(act: Act<'_>, id: &str, template: &LaunchTemplate) -> Result<Option<i64>, CloudError> {
+async fn newest(act: Act<'_>, id: &str) -> Result<Option<LaunchTemplateVersion>, CloudError> {
     let request = act.clients.ec2.describe_launch_template_versions().launch_template_id(id).versions("$Latest");
     let answer = act.tally.send(Call::new("ec2", "DescribeLaunchTemplateVersions"), request.send()).await?;
-    let newest = answer.launch_template_versions.unwrap_or_default().into_iter().next();
-    let same = |seen: &LaunchTemplateVersion| resource(&template.name, seen, &[]) == *template;
-    Ok(newest.filter(same).and_then(|version| version.version_number))
+    Ok(answer.launch_template_versions.unwrap_or_default().into_iter().next())
 }
 
 pub(super) async fn delete(act: Act<'_>, id: &str) -> Result<(), CloudError> {

@@ -17,13 +17,14 @@ mod routing;
 mod storage;
 mod vpc;
 
-use aws_sdk_ec2::types::{Filter, ResourceType};
+use aws_sdk_ec2::types::ResourceType;
 use kops_core::cloud::{BoundAction, BoundStep, CloudError, ErrorKind, Outcome};
 use kops_core::resource::{Change, CloudId, Output, Outputs, Ref, Resource, Tags};
 
 use crate::call::Tally;
 use crate::clients::Clients;
 use crate::error::Call;
+use crate::filter::filter;
 use crate::tags;
 
 /// Carries out a step.
@@ -33,7 +34,7 @@ pub(crate) async fn execute(clients: &Clients, step: &BoundStep) -> Result<Outco
     let outputs = match &step.action {
         BoundAction::Create(desired) => create(act, desired).await,
         BoundAction::Update { id, current, desired, fields } => match merge(current, desired, fields) {
-            Ok(merged) => update(act, &Update { id, current, desired: &merged, fields }).await,
+            Ok(merged) => update(act, &Update { id, current, wanted: desired, desired: &merged, fields }).await,
             Err(error) => Err(error),
         },
         BoundAction::Delete { id, current } => match delete(act, id, current).await {
@@ -76,6 +77,9 @@ pub(crate) struct Act<'a> {
 struct Update<'a> {
     id: &'a CloudId,
     current: &'a Resource,
+    /// What the plan wants it to be, with all that it says.
+    wanted: &'a Resource,
+    /// What it is, with the fields that are to be changed as the plan wants them.
     desired: &'a Resource,
     fields: &'a [String],
 }
@@ -267,8 +271,7 @@ async fn retag(act: Act<'_>, id: &str, current: &Tags, desired: &Tags) -> Result
 /// Finds the EC2 resource that an earlier try of the same creation made: one of this type that bears its tags.
 async fn made_before(act: Act<'_>, resource: ResourceType, tags: &Tags) -> Result<Option<String>, CloudError> {
     let Some(name) = tags.get("Name") else { return Ok(None) };
-    let filter = |key: &str, value: &str| Filter::builder().name(key).values(value).build();
-    let filters = Some(vec![filter("tag:Name", name), filter("tag:KubernetesCluster", act.cluster)]);
+    let filters = Some(vec![filter("tag:Name", [name]), filter("tag:KubernetesCluster", [act.cluster])]);
     let ec2 = &act.clients.ec2;
     /// Asks for all that the filters let through, as ids with tags.
     macro_rules! alike {

@@ -1,11 +1,12 @@
 //! Route tables, their routes, and the subnets that use them.
 
-use aws_sdk_ec2::types::{Filter, ResourceType};
+use aws_sdk_ec2::types::ResourceType;
 use kops_core::cloud::{CloudError, ErrorKind};
 use kops_core::resource::{Outputs, Route, RouteTable, RouteTableAssociation, RouteTarget};
 
 use super::{Act, id_of, incomplete, made_before, with_composed, with_id};
 use crate::error::Call;
+use crate::filter::filter;
 use crate::observe::vpc::read_route;
 use crate::tags;
 
@@ -72,8 +73,8 @@ fn taken(subnet: &str, table: &str) -> CloudError {
 
 /// The association of a subnet and the table that it is with.
 async fn association_of(act: Act<'_>, subnet: &str) -> Result<Option<(String, String)>, CloudError> {
-    let filter = Filter::builder().name("association.subnet-id").values(subnet).build();
-    let request = act.clients.ec2.describe_route_tables().filters(filter).send();
+    let of_subnet = filter("association.subnet-id", [subnet]);
+    let request = act.clients.ec2.describe_route_tables().filters(of_subnet).send();
     let seen = act.tally.send(Call::new("ec2", "DescribeRouteTables"), request).await?;
     let associations = seen.route_tables().iter().flat_map(|t| t.associations());
     Ok(associations

@@ -2,15 +2,14 @@
 
 use std::net::Ipv6Addr;
 
-use aws_sdk_ec2::types::{
-    AttributeBooleanValue, Filter, HostnameType, NewDhcpConfiguration, ResourceType, Vpc as SdkVpc,
-};
+use aws_sdk_ec2::types::{AttributeBooleanValue, HostnameType, NewDhcpConfiguration, ResourceType, Vpc as SdkVpc};
 use kops_core::cloud::{CloudError, ErrorKind};
-use kops_core::resource::{DhcpOptions, DhcpOptionsAssociation, Output, Outputs, Subnet, Vpc, VpcCidrBlock};
+use kops_core::resource::{DhcpOptions, DhcpOptionsAssociation, Output, Outputs, Resource, Subnet, Vpc, VpcCidrBlock};
 
 use super::{Act, Update, bears, id_of, incomplete, made_before, retag, with_id};
 use crate::error::Call;
-use crate::observe::vpc::{ipv6_range, is_live};
+use crate::filter::filter;
+use crate::observe::vpc::{ipv6_range, is_live, subnet_ipv6 as seen_ipv6};
 use crate::tags;
 
 pub(super) async fn create(act: Act<'_>, vpc: &Vpc) -> Result<Outputs, CloudError> {
@@ -193,9 +192,8 @@ pub(super) async fn create_subnet(act: Act<'_>, subnet: &Subnet) -> Result<Outpu
 
 /// The subnet that has this range of addresses, where it is the one that this step made.
 async fn same_range(act: Act<'_>, subnet: &Subnet) -> Result<Option<String>, CloudError> {
-    let filter = |name: &str, value: &str| Filter::builder().name(name).values(value).build();
-    let request = act.clients.ec2.describe_subnets().filters(filter("vpc-id", id_of(&subnet.vpc)));
-    let request = request.filters(filter("cidr-block", subnet.cidr.as_deref().unwrap_or_default())).send();
+    let request = act.clients.ec2.describe_subnets().filters(filter("vpc-id", [id_of(&subnet.vpc)]));
+    let request = request.filters(filter("cidr-block", subnet.cidr.as_deref())).send();
     let seen = act.tally.send(Call::new("ec2", "DescribeSubnets"), request).await?;
     let given = subnet.tags.clone().unwrap_or_default();
     Ok(seen.subnets().iter().find(|s| bears(&tags::ec2(s.tags()), &given)).and_then(|s| s.subnet_id.clone()))
@@ -208,11 +206,26 @@ pub(super) async fn update_subnet(
     new: &Subnet,
 ) -> Result<Outputs, CloudError> {
     let id = update.id.0.as_str();
+    if let (true, Resource::Subnet(wanted)) = (update.touches(&["ipv6_cidr"]), update.wanted) {
+        add_subnet_ipv6(act, id, wanted).await?;
+    }
     set_subnet_attributes(act, id, new, &|field| update.touches(&[field])).await?;
     if let (true, Some(tags)) = (update.touches(&["tags"]), &new.tags) {
         retag(act, id, old.tags.as_ref().unwrap_or(&kops_core::resource::Tags::new()), tags).await?;
     }
     Ok(with_id(id))
+}
+
+/// Gives a subnet its first IPv6 range, unless an earlier try did.
+async fn add_subnet_ipv6(act: Act<'_>, id: &str, wanted: &Subnet) -> Result<(), CloudError> {
+    let Some(range) = subnet_ipv6(wanted)? else { return Ok(()) };
+    let request = act.clients.ec2.describe_subnets().subnet_ids(id).send();
+    let seen = act.tally.send(Call::new("ec2", "DescribeSubnets"), request).await?;
+    if seen.subnets().iter().any(|subnet| seen_ipv6(subnet) == Some(&range)) {
+        return Ok(());
+    }
+    let request = act.clients.ec2.associate_subnet_cidr_block().subnet_id(id).ipv6_cidr_block(range).send();
+    act.tally.send(Call::new("ec2", "AssociateSubnetCidrBlock"), request).await.map(drop)
 }
 
 pub(super) async fn delete_subnet(act: Act<'_>, id: &str) -> Result<(), CloudError> {

@@ -7,8 +7,9 @@ use futures::future::try_join_all;
 use kops_core::cloud::CloudError;
 use kops_core::facts::Image;
 
-use super::{Asker, filter};
+use super::Asker;
 use crate::error::Call;
+use crate::filter::filter;
 
 /// What a spec's name for an image asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]

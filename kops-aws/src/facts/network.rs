@@ -5,8 +5,9 @@ use futures::future::try_join_all;
 use kops_core::cloud::CloudError;
 use kops_core::facts::{FactsQuery, NatGatewayFacts, NetworkFacts, RouteTableFacts, SubnetFacts, VpcFacts};
 
-use super::{Asker, filter};
+use super::Asker;
 use crate::error::Call;
+use crate::filter::{filter, filters};
 use crate::observe::vpc::{is_live, subnet_ipv6};
 use crate::tags;
 
@@ -33,9 +34,7 @@ pub(super) async fn gather(asker: Asker<'_>, query: &FactsQuery) -> Result<Netwo
 
 /// Filters that together find what is in the VPCs and what is asked for by id. Filters never fail for what is not there.
 fn wanted(vpcs: &[String], id_filter: &str, ids: &[String]) -> Vec<Filter> {
-    let some =
-        |name: &str, values: &[String]| (!values.is_empty()).then(|| filter(name, values.iter().map(String::as_str)));
-    [some("vpc-id", vpcs), some(id_filter, ids)].into_iter().flatten().collect()
+    filters("vpc-id", vpcs).into_iter().chain(filters(id_filter, ids)).collect()
 }
 
 async fn vpcs(asker: Asker<'_>, ids: &[String]) -> Result<Vec<(String, VpcFacts)>, CloudError> {

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use aws_sdk_ec2::types::Filter;
 use futures::future::{BoxFuture, try_join_all};
 use kops_core::cloud::{CloudError, Observed};
 use kops_core::resource::Kind;
 
 use super::{Reader, firewall, gateway, launch_template, vpc};
 use crate::error::Call;
+use crate::filter::filter;
 use crate::hooks::{self, Notes};
 
 /// Reads every kind that the cluster has something of.
@@ -38,9 +38,14 @@ pub(super) struct Inventory {
 }
 
 impl Inventory {
+    /// The ids of a type that bear the cluster's tags.
+    pub(super) fn tagged(&self, kind: Kind) -> &[String] {
+        self.ids.get(&kind).map(Vec::as_slice).unwrap_or_default()
+    }
+
     /// The ids of a type, with those that the scope wants whoever owns them.
     pub(super) fn ids(&self, reader: Reader<'_>, kind: Kind) -> Vec<String> {
-        let mut ids = self.ids.get(&kind).cloned().unwrap_or_default();
+        let mut ids = self.tagged(kind).to_vec();
         ids.extend(reader.ids(kind));
         ids.sort();
         ids.dedup();
@@ -91,14 +96,4 @@ fn kind_of(id: &str) -> Option<Kind> {
         "lt" => Kind::LaunchTemplate,
         _ => return None,
     })
-}
-
-/// Makes a filter of EC2.
-pub(super) fn filter<'a>(name: &str, values: impl IntoIterator<Item = &'a str>) -> Filter {
-    Filter::builder().name(name).set_values(Some(values.into_iter().map(str::to_owned).collect())).build()
-}
-
-/// EC2 takes at most 200 values in a filter.
-pub(super) fn filters_of<'a>(name: &'a str, values: &'a [String]) -> impl Iterator<Item = Filter> + 'a {
-    values.chunks(200).map(move |chunk| filter(name, chunk.iter().map(String::as_str)))
 }

@@ -4,9 +4,10 @@ use aws_sdk_ec2::types;
 use kops_core::cloud::{CloudError, Observed};
 use kops_core::resource::{Direction, Kind, Peer, SecurityGroup, SecurityGroupRule};
 
-use super::ec2::{Inventory, filters_of};
+use super::ec2::Inventory;
 use super::{Reader, observed};
 use crate::error::Call;
+use crate::filter::filters;
 use crate::tags;
 
 pub(super) async fn read(reader: Reader<'_>, inventory: &Inventory) -> Result<Vec<Observed>, CloudError> {
@@ -17,7 +18,7 @@ pub(super) async fn read(reader: Reader<'_>, inventory: &Inventory) -> Result<Ve
 
 async fn groups(reader: Reader<'_>, ids: &[String]) -> Result<Vec<Observed>, CloudError> {
     let mut found = Vec::new();
-    for filter in filters_of("group-id", ids) {
+    for filter in filters("group-id", ids) {
         let request = reader.clients.ec2.describe_security_groups().filters(filter).into_paginator().send();
         for page in reader.tally.pages(Call::new("ec2", "DescribeSecurityGroups"), request).await? {
             for group in page.security_groups.unwrap_or_default() {
@@ -36,7 +37,7 @@ async fn groups(reader: Reader<'_>, ids: &[String]) -> Result<Vec<Observed>, Clo
 
 async fn rules(reader: Reader<'_>, groups: &[String]) -> Result<Vec<Observed>, CloudError> {
     let mut found = Vec::new();
-    for filter in filters_of("group-id", groups) {
+    for filter in filters("group-id", groups) {
         let request = reader.clients.ec2.describe_security_group_rules().filters(filter).max_results(1000);
         let call = Call::new("ec2", "DescribeSecurityGroupRules");
         for page in reader.tally.pages(call, request.into_paginator().send()).await? {

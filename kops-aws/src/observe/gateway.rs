@@ -4,9 +4,10 @@ use aws_sdk_ec2::types::NatGatewayState;
 use kops_core::cloud::{CloudError, Observed};
 use kops_core::resource::{EgressOnlyInternetGateway, ElasticIp, InternetGateway, Kind, NatGateway, Output, Outputs};
 
-use super::ec2::{Inventory, filters_of};
+use super::ec2::Inventory;
 use super::{Reader, observed, observed_with};
 use crate::error::Call;
+use crate::filter::filters;
 use crate::tags;
 
 /// Reads internet gateways: the cluster's, and whichever its VPC has.
@@ -21,7 +22,7 @@ pub(super) async fn internet(reader: Reader<'_>, inventory: &Inventory) -> Resul
 
 async fn gateways(reader: Reader<'_>, by: &str, values: &[String]) -> Result<Vec<Observed>, CloudError> {
     let mut found = Vec::new();
-    for filter in filters_of(by, values) {
+    for filter in filters(by, values) {
         let request = reader.clients.ec2.describe_internet_gateways().filters(filter).into_paginator().send();
         for page in reader.tally.pages(Call::new("ec2", "DescribeInternetGateways"), request).await? {
             for gateway in page.internet_gateways.unwrap_or_default() {
@@ -57,7 +58,7 @@ pub(super) async fn egress_only(reader: Reader<'_>, inventory: &Inventory) -> Re
 /// Reads NAT gateways. One that failed or is gone answers for an hour or so, and counts as gone.
 pub(super) async fn nat(reader: Reader<'_>, inventory: &Inventory) -> Result<Vec<Observed>, CloudError> {
     let mut found = Vec::new();
-    for filter in filters_of("nat-gateway-id", &inventory.ids(reader, Kind::NatGateway)) {
+    for filter in filters("nat-gateway-id", &inventory.ids(reader, Kind::NatGateway)) {
         let request = reader.clients.ec2.describe_nat_gateways().filter(filter).into_paginator().send();
         for page in reader.tally.pages(Call::new("ec2", "DescribeNatGateways"), request).await? {
             for gateway in page.nat_gateways.unwrap_or_default() {
@@ -82,7 +83,7 @@ pub(super) async fn nat(reader: Reader<'_>, inventory: &Inventory) -> Result<Vec
 /// Reads elastic IPs.
 pub(super) async fn elastic_ips(reader: Reader<'_>, inventory: &Inventory) -> Result<Vec<Observed>, CloudError> {
     let mut found = Vec::new();
-    for filter in filters_of("allocation-id", &inventory.ids(reader, Kind::ElasticIp)) {
+    for filter in filters("allocation-id", &inventory.ids(reader, Kind::ElasticIp)) {
         let request = reader.clients.ec2.describe_addresses().filters(filter).send();
         let answer = reader.tally.send(Call::new("ec2", "DescribeAddresses"), request).await?;
         for address in answer.addresses.unwrap_or_default() {

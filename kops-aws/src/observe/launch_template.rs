@@ -1,6 +1,6 @@
 //! Launch templates with their newest version.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use aws_sdk_ec2::types::{self, ResourceType};
 use base64::Engine;
@@ -10,9 +10,10 @@ use kops_core::resource::{
     BlockDevice, EbsDevice, Kind, LaunchTemplate, MetadataOptions, Output, Outputs, SpotOptions,
 };
 
-use super::ec2::{Inventory, filter};
+use super::ec2::Inventory;
 use super::{Reader, observed_with};
 use crate::error::Call;
+use crate::filter::filter;
 use crate::tags;
 
 /// Reads the templates.
@@ -20,7 +21,14 @@ pub(super) async fn read(reader: Reader<'_>, inventory: &Inventory) -> Result<Ve
     if inventory.ids(reader, Kind::LaunchTemplate).is_empty() {
         return Ok(Vec::new());
     }
-    let (templates, mut versions) = futures::try_join!(templates(reader), newest_versions(reader))?;
+    let (mut templates, mut versions) = futures::try_join!(templates(reader), newest_versions(reader))?;
+    let seen: BTreeSet<String> = templates.iter().filter_map(|t| t.launch_template_id.clone()).collect();
+    // What somebody took the cluster's tags off.
+    for id in reader.ids(Kind::LaunchTemplate).iter().filter(|id| !seen.contains(*id)) {
+        let request = reader.clients.ec2.describe_launch_templates().launch_template_ids(id).send();
+        let found = reader.tally.find(Call::new("ec2", "DescribeLaunchTemplates"), request).await?;
+        templates.extend(found.and_then(|answer| answer.launch_templates).unwrap_or_default());
+    }
     let mut found = Vec::new();
     for template in templates {
         let id = template.launch_template_id().unwrap_or_default();

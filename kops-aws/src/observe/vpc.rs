@@ -1,5 +1,7 @@
 //! VPCs, DHCP options, subnets, route tables, volumes and key pairs.
 
+use std::collections::BTreeSet;
+
 use aws_sdk_ec2::types::{self, VpcAttributeName, VpcCidrBlockStateCode};
 use futures::try_join;
 use kops_core::cloud::{CloudError, Observed};
@@ -8,15 +10,16 @@ use kops_core::resource::{
     RouteTarget, Subnet, Volume, Vpc, VpcCidrBlock,
 };
 
-use super::ec2::{Inventory, filters_of};
+use super::ec2::Inventory;
 use super::{Reader, observed, observed_by, observed_with};
 use crate::error::Call;
+use crate::filter::filters;
 use crate::tags;
 
 /// Reads VPCs with their further ranges and the DHCP options that they use.
 pub(super) async fn read(reader: Reader<'_>, inventory: &Inventory) -> Result<Vec<Observed>, CloudError> {
     let mut found = Vec::new();
-    for filter in filters_of("vpc-id", &inventory.ids(reader, Kind::Vpc)) {
+    for filter in filters("vpc-id", &inventory.ids(reader, Kind::Vpc)) {
         let request = reader.clients.ec2.describe_vpcs().filters(filter).into_paginator().send();
         for page in reader.tally.pages(Call::new("ec2", "DescribeVpcs"), request).await? {
             for vpc in page.vpcs.unwrap_or_default() {
@@ -77,7 +80,7 @@ async fn attribute(reader: Reader<'_>, vpc: &str, name: VpcAttributeName) -> Res
 /// Reads sets of DHCP options.
 pub(super) async fn dhcp_options(reader: Reader<'_>, inventory: &Inventory) -> Result<Vec<Observed>, CloudError> {
     let mut found = Vec::new();
-    for filter in filters_of("dhcp-options-id", &inventory.ids(reader, Kind::DhcpOptions)) {
+    for filter in filters("dhcp-options-id", &inventory.ids(reader, Kind::DhcpOptions)) {
         let request = reader.clients.ec2.describe_dhcp_options().filters(filter).into_paginator().send();
         for page in reader.tally.pages(Call::new("ec2", "DescribeDhcpOptions"), request).await? {
             for options in page.dhcp_options.unwrap_or_default() {
@@ -100,7 +103,7 @@ pub(super) async fn dhcp_options(reader: Reader<'_>, inventory: &Inventory) -> R
 /// Reads subnets.
 pub(super) async fn subnets(reader: Reader<'_>, inventory: &Inventory) -> Result<Vec<Observed>, CloudError> {
     let mut found = Vec::new();
-    for filter in filters_of("subnet-id", &inventory.ids(reader, Kind::Subnet)) {
+    for filter in filters("subnet-id", &inventory.ids(reader, Kind::Subnet)) {
         let request = reader.clients.ec2.describe_subnets().filters(filter).into_paginator().send();
         for page in reader.tally.pages(Call::new("ec2", "DescribeSubnets"), request).await? {
             for subnet in page.subnets.unwrap_or_default() {
@@ -135,7 +138,7 @@ pub(crate) fn subnet_ipv6(subnet: &types::Subnet) -> Option<&str> {
 /// Reads route tables with their routes and the subnets that use them.
 pub(super) async fn route_tables(reader: Reader<'_>, inventory: &Inventory) -> Result<Vec<Observed>, CloudError> {
     let mut found = Vec::new();
-    for filter in filters_of("route-table-id", &inventory.ids(reader, Kind::RouteTable)) {
+    for filter in filters("route-table-id", &inventory.ids(reader, Kind::RouteTable)) {
         let request = reader.clients.ec2.describe_route_tables().filters(filter).into_paginator().send();
         for page in reader.tally.pages(Call::new("ec2", "DescribeRouteTables"), request).await? {
             for table in page.route_tables.unwrap_or_default() {
@@ -188,7 +191,7 @@ pub(crate) fn read_route(table: &str, route: &types::Route) -> Option<Route> {
 /// Reads the volumes of etcd; volumes that come and go with instances are not the cluster's to manage.
 pub(super) async fn volumes(reader: Reader<'_>, inventory: &Inventory) -> Result<Vec<Observed>, CloudError> {
     let mut found = Vec::new();
-    for filter in filters_of("volume-id", &inventory.ids(reader, Kind::Volume)) {
+    for filter in filters("volume-id", &inventory.ids(reader, Kind::Volume)) {
         let request = reader.clients.ec2.describe_volumes().filters(filter).into_paginator().send();
         for page in reader.tally.pages(Call::new("ec2", "DescribeVolumes"), request).await? {
             for volume in page.volumes.unwrap_or_default() {
@@ -214,16 +217,14 @@ pub(super) async fn volumes(reader: Reader<'_>, inventory: &Inventory) -> Result
     Ok(found)
 }
 
-/// Reads key pairs.
+/// Reads key pairs: the cluster's, and those of the names that are asked for. One that other tools imported has no tags, but
+/// takes the name all the same.
 pub(super) async fn key_pairs(reader: Reader<'_>, inventory: &Inventory) -> Result<Vec<Observed>, CloudError> {
+    let names: BTreeSet<String> =
+        reader.names(Kind::KeyPair).into_iter().map(str::to_owned).chain(reader.ids(Kind::KeyPair)).collect();
+    let tagged = inventory.tagged(Kind::KeyPair);
     let mut found = Vec::new();
-    let mut wanted: Vec<_> = filters_of("key-pair-id", &inventory.ids(reader, Kind::KeyPair)).collect();
-    if wanted.is_empty() {
-        // A key pair that other tools imported has no tags, but takes the name all the same.
-        let names: Vec<String> = reader.names(Kind::KeyPair).into_iter().map(str::to_owned).collect();
-        wanted.extend(filters_of("key-name", &names));
-    }
-    for filter in wanted {
+    for filter in filters("key-pair-id", tagged).into_iter().chain(filters("key-name", &names)) {
         let request = reader.clients.ec2.describe_key_pairs().filters(filter).send();
         let answer = reader.tally.send(Call::new("ec2", "DescribeKeyPairs"), request).await?;
         for pair in answer.key_pairs.unwrap_or_default() {

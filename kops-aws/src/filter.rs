@@ -1,0 +1,32 @@
+//! Filters of EC2.
+
+use aws_sdk_ec2::types::Filter;
+
+/// EC2 takes at most so many values in a filter.
+const MOST: usize = 200;
+
+/// Makes a filter that lets through what has one of some values.
+pub(crate) fn filter(name: &str, values: impl IntoIterator<Item = impl AsRef<str>>) -> Filter {
+    let values = values.into_iter().map(|value| value.as_ref().to_owned()).collect();
+    Filter::builder().name(name).set_values(Some(values)).build()
+}
+
+/// Makes as many filters as it takes for any number of values; none for none, so that no call is made.
+pub(crate) fn filters(name: &str, values: impl IntoIterator<Item = impl AsRef<str>>) -> Vec<Filter> {
+    let values: Vec<_> = values.into_iter().collect();
+    values.chunks(MOST).map(|chunk| filter(name, chunk)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_filter_has_more_values_than_ec2_takes() {
+        for (values, lengths) in [(0, vec![]), (1, vec![1]), (200, vec![200]), (401, vec![200, 200, 1])] {
+            let values: Vec<String> = (0..values).map(|n| format!("subnet-{n}")).collect();
+            let made = filters("subnet-id", &values);
+            assert_eq!(made.iter().map(|filter| filter.values().len()).collect::<Vec<_>>(), lengths);
+        }
+    }
+}
