@@ -446,6 +446,31 @@ fn fields_that_depend_on_others_are_refused_only_with_them() {
 }
 
 #[test]
+fn what_control_planes_inherit_is_told_once() {
+    let mut objects = objects();
+    for (field, value) in [
+        ("anonymousAuth", json!(true)),
+        ("clusterDNS", json!("192.0.2.1")),
+        ("logFormat", json!("xml")),
+        ("networkPluginName", json!("cni")),
+    ] {
+        set(&mut objects, &format!("kubelet.{field}"), value);
+    }
+    set(&mut objects, "masterKubelet.requireKubeconfig", json!(true));
+    let found = check(&objects, &facts()).unwrap_err();
+    let fields: BTreeSet<_> = found.iter().filter_map(|f| f.path.as_ref()).map(|path| path.field.as_str()).collect();
+    let expected = [
+        "spec.kubelet.anonymousAuth",
+        "spec.kubelet.clusterDNS",
+        "spec.kubelet.logFormat",
+        "spec.kubelet.networkPluginName",
+        "spec.masterKubelet.requireKubeconfig",
+    ];
+    assert_eq!(fields, BTreeSet::from(expected));
+    assert_eq!(found.len(), expected.len(), "{found}");
+}
+
+#[test]
 fn a_second_ssh_key_is_refused() {
     let key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl a";
     let credential = |name: &str| {

@@ -55,9 +55,12 @@ fn check_kubelets(rules: &mut Rules<'_>, service: Option<&str>, cache: Option<&s
         Some(_) => ([cache, service], "neither the DNS service nor the cache on their node"),
         None => ([service, None], "not the DNS service"),
     };
+    let mut told = None;
     for (section, kubelet) in [("kubelet", &spec.kubelet), ("masterKubelet", &spec.master_kubelet)] {
-        let asked = kubelet.as_ref().and_then(|kubelet| given(&kubelet.cluster_dns));
+        let asked =
+            kubelet.as_ref().and_then(|kubelet| given(&kubelet.cluster_dns)).filter(|asked| told != Some(*asked));
         if let Some(asked) = asked.filter(|asked| !servers.contains(&Some(*asked))) {
+            told = Some(asked);
             let path = rules.at(section).key("clusterDNS");
             rules.refuse(path, KUBE_DNS, format!("pods ask `{asked}`, which is {which}"), "leave it out");
         }

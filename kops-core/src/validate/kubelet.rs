@@ -1,5 +1,7 @@
 //! The kubelet, of the cluster and of groups.
 
+use std::collections::BTreeSet;
+
 use super::codes::{self, KUBELET};
 use super::rules::{self, Rules, given};
 use crate::diag::SpecPath;
@@ -11,13 +13,15 @@ const LONGEST_RESTART: Duration = Duration::from_secs(300);
 /// What components of Kubernetes can be told of the cloud: that its controller manager is apart, or AWS.
 pub(super) const CLOUDS: [&str; 2] = ["external", "aws"];
 
+/// What is wrong with the kubelet of all nodes is wrong with that of control planes too, and told once.
 pub(super) fn check_cluster(rules: &mut Rules<'_>) {
     let spec = rules.spec();
+    let mut told = BTreeSet::new();
     for (section, kubelet) in [("kubelet", &spec.kubelet), ("masterKubelet", &spec.master_kubelet)] {
         if let Some(kubelet) = kubelet {
             let path = rules.at(section);
-            check(rules, &path, kubelet);
-            if kubelet.anonymous_auth == Some(true) {
+            check(rules, &path, kubelet, &mut told);
+            if kubelet.anonymous_auth == Some(true) && told.insert("anonymousAuth") {
                 let wrong = "`anonymousAuth` of a cluster opens no kubelet, as in kops";
                 let help = "remove it, or set it for the groups whose kubelets may answer everybody";
                 rules.warn(path.key("anonymousAuth"), codes::IGNORED_FIELD, wrong, help);
@@ -31,11 +35,12 @@ pub(super) fn check_group(rules: &mut Rules<'_>, group: &InstanceGroup) {
     let path = rules::at(group, "kubelet");
     let own = group.spec.kubelet.as_ref().filter(|_| !rules.full().origins.contains_key(&path));
     if let Some(kubelet) = own {
-        check(rules, &path, kubelet);
+        check(rules, &path, kubelet, &mut BTreeSet::new());
     }
 }
 
-fn check(rules: &mut Rules<'_>, path: &SpecPath, kubelet: &Kubelet) {
+/// Checks a kubelet but for the fields that were told of already.
+fn check(rules: &mut Rules<'_>, path: &SpecPath, kubelet: &Kubelet, told: &mut BTreeSet<&'static str>) {
     let period = kubelet.crash_loop_back_off_max_container_restart_period;
     let (all, critical) = (kubelet.shutdown_grace_period, kubelet.shutdown_grace_period_critical_pods);
     let faults = [
@@ -100,15 +105,23 @@ fn check(rules: &mut Rules<'_>, path: &SpecPath, kubelet: &Kubelet) {
         ),
     ];
     for (field, _, wrong, right) in faults.into_iter().filter(|(_, wrong, ..)| *wrong) {
-        rules.refuse(path.key(field), KUBELET, format!("`{field}` of the kubelet cannot be used: {wrong}"), right);
+        if told.insert(field) {
+            rules.refuse(path.key(field), KUBELET, format!("`{field}` of the kubelet cannot be used: {wrong}"), right);
+        }
     }
-    rules.one_of(path.key("cloudProvider"), given(&kubelet.cloud_provider), &CLOUDS);
-    rules.one_of(path.key("logFormat"), given(&kubelet.log_format), &["text", "json"]);
-    let policies = &["none", "best-effort", "restricted", "single-numa-node"];
-    rules.one_of(path.key("topologyManagerPolicy"), given(&kubelet.topology_manager_policy), policies);
-    rules.one_of(
-        path.key("memorySwapBehavior"),
-        given(&kubelet.memory_swap_behavior),
-        &["LimitedSwap", "UnlimitedSwap"],
-    );
+    let texts: [(&'static str, &Option<String>, &[&str]); 4] = [
+        ("cloudProvider", &kubelet.cloud_provider, &CLOUDS),
+        ("logFormat", &kubelet.log_format, &["text", "json"]),
+        (
+            "topologyManagerPolicy",
+            &kubelet.topology_manager_policy,
+            &["none", "best-effort", "restricted", "single-numa-node"],
+        ),
+        ("memorySwapBehavior", &kubelet.memory_swap_behavior, &["LimitedSwap", "UnlimitedSwap"]),
+    ];
+    for (field, text, possible) in texts {
+        if given(text).is_some_and(|text| !possible.contains(&text)) && told.insert(field) {
+            rules.one_of(path.key(field), given(text), possible);
+        }
+    }
 }
