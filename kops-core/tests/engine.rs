@@ -270,3 +270,19 @@ fn nothing_of_what_is_stored_is_shown() {
         assert!(!shown.contains("PRIVATE") && !shown.contains("80, 82, 73"), "{shown}");
     }
 }
+
+/// Runtimes move what waits from one thread to another: the bindings, and whoever spawns a task, count on that.
+#[test]
+fn what_an_engine_does_can_be_sent_between_threads() {
+    fn is_sent(_: impl Future + Send + 'static) {}
+    let World { engine, .. } = World::new();
+    is_sent(async move {
+        let spec = engine.load(NAME).await?;
+        let planned = engine.plan(spec.clone(), &Policy::default()).await?;
+        engine.apply(&planned.plan, &Options::default(), &|_| {}, &Cancel::default()).await?;
+        engine.plan_deletion(spec).await?;
+        engine.create(&Objects::default()).await?;
+        engine.replace(&Objects::default(), Absent::Refuse).await?;
+        engine.forget(NAME).await
+    });
+}

@@ -273,7 +273,7 @@ impl<'a> Clusters<'a> {
     }
 
     async fn delete(&self, keys: &[Key]) -> Result<usize, StateError> {
-        let deletions = keys.iter().map(|key| self.store.delete(key, Delete::Any));
+        let deletions: Vec<_> = keys.iter().map(|key| self.store.delete(key, Delete::Any)).collect();
         stream::iter(deletions).buffer_unordered(AT_ONCE).try_collect::<()>().await?;
         Ok(keys.len())
     }
@@ -323,7 +323,9 @@ impl<'a> Clusters<'a> {
     }
 
     pub(super) async fn get_all(&self, keys: &[Key]) -> Result<Vec<Option<Versioned>>, StateError> {
-        stream::iter(keys.iter().map(|key| self.store.get(key))).buffered(AT_ONCE).try_collect().await
+        // Collected first: a stream that borrows from a closure cannot be sent between threads.
+        let reads: Vec<_> = keys.iter().map(|key| self.store.get(key)).collect();
+        stream::iter(reads).buffered(AT_ONCE).try_collect().await
     }
 }
 
