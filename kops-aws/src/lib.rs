@@ -52,6 +52,7 @@
 //! - calls the types of elastic IPs and NAT gateways in `DescribeTags` otherwise than AWS, so that ids tell the kinds;
 //! - keeps the tags of some things that are gone;
 //! - ends lists of launch templates after a page and does not say that there is more;
+//! - shows of launch templates only the tags that they were made with;
 //! - gives classic load balancers no hosted zone;
 //! - makes a second listener on the same port, and a second internet gateway in a VPC;
 //! - lets subnets, addresses, internet gateways and security groups be deleted that something uses;

@@ -73,12 +73,13 @@ async fn subnets(asker: Asker<'_>, query: &FactsQuery) -> Result<Vec<(String, Su
         let request = asker.clients.ec2.describe_subnets().filters(filter).into_paginator().send();
         let pages = asker.tally.pages(Call::new("ec2", "DescribeSubnets"), request).await?;
         for subnet in pages.into_iter().flat_map(|page| page.subnets.unwrap_or_default()) {
-            let mut facts = SubnetFacts::default();
-            facts.ipv6_cidr = subnet_ipv6(&subnet).map(str::to_owned);
-            facts.tags = tags::ec2(subnet.tags());
-            facts.vpc = subnet.vpc_id.unwrap_or_default();
-            facts.zone = subnet.availability_zone.unwrap_or_default();
-            facts.cidr = subnet.cidr_block.unwrap_or_default();
+            let facts = SubnetFacts {
+                ipv6_cidr: subnet_ipv6(&subnet).map(str::to_owned),
+                tags: tags::ec2(subnet.tags()),
+                vpc: subnet.vpc_id.unwrap_or_default(),
+                zone: subnet.availability_zone.unwrap_or_default(),
+                cidr: subnet.cidr_block.unwrap_or_default(),
+            };
             found.push((subnet.subnet_id.unwrap_or_default(), facts));
         }
     }

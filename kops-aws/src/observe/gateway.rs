@@ -58,7 +58,7 @@ pub(super) async fn egress_only(reader: Reader<'_>, inventory: &Inventory) -> Re
 /// Reads NAT gateways. One that failed or is gone answers for an hour or so, and counts as gone.
 pub(super) async fn nat(reader: Reader<'_>, inventory: &Inventory) -> Result<Vec<Observed>, CloudError> {
     let mut found = Vec::new();
-    for filter in filters("nat-gateway-id", &inventory.ids(reader, Kind::NatGateway)) {
+    for filter in filters("nat-gateway-id", inventory.ids(reader, Kind::NatGateway)) {
         let request = reader.clients.ec2.describe_nat_gateways().filter(filter).into_paginator().send();
         for page in reader.tally.pages(Call::new("ec2", "DescribeNatGateways"), request).await? {
             for gateway in page.nat_gateways.unwrap_or_default() {
@@ -83,7 +83,7 @@ pub(super) async fn nat(reader: Reader<'_>, inventory: &Inventory) -> Result<Vec
 /// Reads elastic IPs.
 pub(super) async fn elastic_ips(reader: Reader<'_>, inventory: &Inventory) -> Result<Vec<Observed>, CloudError> {
     let mut found = Vec::new();
-    for filter in filters("allocation-id", &inventory.ids(reader, Kind::ElasticIp)) {
+    for filter in filters("allocation-id", inventory.ids(reader, Kind::ElasticIp)) {
         let request = reader.clients.ec2.describe_addresses().filters(filter).send();
         let answer = reader.tally.send(Call::new("ec2", "DescribeAddresses"), request).await?;
         for address in answer.addresses.unwrap_or_default() {

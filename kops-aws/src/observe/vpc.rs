@@ -19,7 +19,7 @@ use crate::tags;
 /// Reads VPCs with their further ranges and the DHCP options that they use.
 pub(super) async fn read(reader: Reader<'_>, inventory: &Inventory) -> Result<Vec<Observed>, CloudError> {
     let mut found = Vec::new();
-    for filter in filters("vpc-id", &inventory.ids(reader, Kind::Vpc)) {
+    for filter in filters("vpc-id", inventory.ids(reader, Kind::Vpc)) {
         let request = reader.clients.ec2.describe_vpcs().filters(filter).into_paginator().send();
         for page in reader.tally.pages(Call::new("ec2", "DescribeVpcs"), request).await? {
             for vpc in page.vpcs.unwrap_or_default() {
@@ -80,7 +80,7 @@ async fn attribute(reader: Reader<'_>, vpc: &str, name: VpcAttributeName) -> Res
 /// Reads sets of DHCP options.
 pub(super) async fn dhcp_options(reader: Reader<'_>, inventory: &Inventory) -> Result<Vec<Observed>, CloudError> {
     let mut found = Vec::new();
-    for filter in filters("dhcp-options-id", &inventory.ids(reader, Kind::DhcpOptions)) {
+    for filter in filters("dhcp-options-id", inventory.ids(reader, Kind::DhcpOptions)) {
         let request = reader.clients.ec2.describe_dhcp_options().filters(filter).into_paginator().send();
         for page in reader.tally.pages(Call::new("ec2", "DescribeDhcpOptions"), request).await? {
             for options in page.dhcp_options.unwrap_or_default() {
@@ -103,7 +103,7 @@ pub(super) async fn dhcp_options(reader: Reader<'_>, inventory: &Inventory) -> R
 /// Reads subnets.
 pub(super) async fn subnets(reader: Reader<'_>, inventory: &Inventory) -> Result<Vec<Observed>, CloudError> {
     let mut found = Vec::new();
-    for filter in filters("subnet-id", &inventory.ids(reader, Kind::Subnet)) {
+    for filter in filters("subnet-id", inventory.ids(reader, Kind::Subnet)) {
         let request = reader.clients.ec2.describe_subnets().filters(filter).into_paginator().send();
         for page in reader.tally.pages(Call::new("ec2", "DescribeSubnets"), request).await? {
             for subnet in page.subnets.unwrap_or_default() {
@@ -138,7 +138,7 @@ pub(crate) fn subnet_ipv6(subnet: &types::Subnet) -> Option<&str> {
 /// Reads route tables with their routes and the subnets that use them.
 pub(super) async fn route_tables(reader: Reader<'_>, inventory: &Inventory) -> Result<Vec<Observed>, CloudError> {
     let mut found = Vec::new();
-    for filter in filters("route-table-id", &inventory.ids(reader, Kind::RouteTable)) {
+    for filter in filters("route-table-id", inventory.ids(reader, Kind::RouteTable)) {
         let request = reader.clients.ec2.describe_route_tables().filters(filter).into_paginator().send();
         for page in reader.tally.pages(Call::new("ec2", "DescribeRouteTables"), request).await? {
             for table in page.route_tables.unwrap_or_default() {
@@ -191,7 +191,7 @@ pub(crate) fn read_route(table: &str, route: &types::Route) -> Option<Route> {
 /// Reads the volumes of etcd; volumes that come and go with instances are not the cluster's to manage.
 pub(super) async fn volumes(reader: Reader<'_>, inventory: &Inventory) -> Result<Vec<Observed>, CloudError> {
     let mut found = Vec::new();
-    for filter in filters("volume-id", &inventory.ids(reader, Kind::Volume)) {
+    for filter in filters("volume-id", inventory.ids(reader, Kind::Volume)) {
         let request = reader.clients.ec2.describe_volumes().filters(filter).into_paginator().send();
         for page in reader.tally.pages(Call::new("ec2", "DescribeVolumes"), request).await? {
             for volume in page.volumes.unwrap_or_default() {
