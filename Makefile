@@ -33,9 +33,9 @@ lint: $(STAMP) $(NODE)/node_modules ## Checks format, lints and docs of all lang
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --all-features -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --all-features --document-private-items
-	$(VENV)/bin/ruff check $(PYTHON) && $(VENV)/bin/ruff format --check $(PYTHON)
+	cd $(PYTHON) && $(abspath $(VENV))/bin/ruff check . ../examples/python && $(abspath $(VENV))/bin/ruff format --check . ../examples/python
 	VIRTUAL_ENV=$(abspath $(VENV)) $(VENV)/bin/maturin develop -q -m $(PYTHON)/Cargo.toml
-	cd $(PYTHON) && $(abspath $(VENV))/bin/mypy --strict python tests && $(abspath $(VENV))/bin/stubtest kops
+	cd $(PYTHON) && $(abspath $(VENV))/bin/mypy --strict python tests ../examples/python && $(abspath $(VENV))/bin/stubtest kops
 	cd $(NODE) && npm run --silent build && npm run --silent lint
 
 bench: ## Measures parse, fill, build, plan and the whole, over 1 to 1,000 groups.

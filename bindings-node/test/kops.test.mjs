@@ -1,9 +1,11 @@
 // What a user of Node relies on, on the cluster of examples/fairwinds.
 
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import * as kops from "../index.js";
 
 const read = (name) => readFileSync(new URL(`../../examples/fairwinds/${name}`, import.meta.url), "utf8");
@@ -92,4 +94,9 @@ test("a file that is no account is refused", () => {
 test("CommonJS gets the same package", () => {
   const required = createRequire(import.meta.url)("../index.cjs");
   assert.deepEqual({ ...required }, { ...kops });
+});
+
+test("the example runs", () => {
+  const example = fileURLToPath(new URL("../../examples/node/plan.mjs", import.meta.url));
+  assert.match(execFileSync(process.execPath, [example], { encoding: "utf8" }), /steps make something new/);
 });

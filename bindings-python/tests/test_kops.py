@@ -3,6 +3,8 @@
 import asyncio
 import json
 import pickle
+import subprocess
+import sys
 from pathlib import Path
 
 import kops
@@ -131,3 +133,9 @@ def test_every_error_has_its_facts(name: str, fields: dict[str, object], expecte
 def test_a_file_that_is_no_account_is_refused() -> None:
     with pytest.raises(kops.InvalidAccount):
         kops.SimulatedAccount.from_json("{}")
+
+
+def test_the_example_runs() -> None:
+    example = FAIRWINDS.parent / "python" / "plan.py"
+    ran = subprocess.run([sys.executable, example], capture_output=True, text=True, check=True)
+    assert "steps make something new" in ran.stdout
