@@ -51,7 +51,9 @@ impl Call {
         let mut failure = CloudError::new(kind, self.operation, message);
         failure.code = code.filter(|c| !c.is_empty());
         failure.request_id = request_id;
-        if kind == ErrorKind::Denied && !about_credentials(failure.code.as_deref(), &failure.message) {
+        if kind == ErrorKind::Denied
+            && !about_credentials(failure.code.as_deref().unwrap_or_default(), &failure.message)
+        {
             let (permission, purpose) = self.missing(&failure.message);
             if let Some(purpose) = purpose {
                 failure.message = format!("`{permission}` is needed {purpose}: {}", failure.message);
@@ -83,21 +85,18 @@ fn credentials_error(error: &(dyn Error + 'static)) -> Option<String> {
 }
 
 /// True where AWS refuses the caller's credentials themselves and not what they may do.
-fn about_credentials(code: Option<&str>, message: &str) -> bool {
+fn about_credentials(code: &str, message: &str) -> bool {
     match code {
-        Some("AuthFailure") => message.contains("credentials"),
-        Some(code) => matches!(
-            code,
-            "InvalidClientTokenId"
-                | "UnrecognizedClientException"
-                | "ExpiredToken"
-                | "ExpiredTokenException"
-                | "RequestExpired"
-                | "SignatureDoesNotMatch"
-                | "MissingAuthenticationToken"
-                | "InvalidAccessKeyId"
-        ),
-        None => false,
+        "AuthFailure" => message.contains("credentials"),
+        "InvalidClientTokenId"
+        | "UnrecognizedClientException"
+        | "ExpiredToken"
+        | "ExpiredTokenException"
+        | "RequestExpired"
+        | "SignatureDoesNotMatch"
+        | "MissingAuthenticationToken"
+        | "InvalidAccessKeyId" => true,
+        _ => false,
     }
 }
 
@@ -123,17 +122,10 @@ pub(crate) fn kind_of(code: &str, message: &str, status: u16) -> ErrorKind {
         | "AuthFailure"
         | "NotAuthorized"
         | "NotAuthorizedException"
-        | "InvalidClientTokenId"
-        | "UnrecognizedClientException"
-        | "ExpiredToken"
-        | "ExpiredTokenException"
-        | "RequestExpired"
-        | "SignatureDoesNotMatch"
-        | "MissingAuthenticationToken"
         | "OptInRequired"
-        | "InvalidAccessKeyId"
         | "AllAccessDisabled"
         | "Forbidden" => ErrorKind::Denied,
+        _ if about_credentials(code, message) => ErrorKind::Denied,
 
         "DependencyViolation"
         | "DeleteConflict"

@@ -224,10 +224,19 @@ pub(super) async fn create_oidc_provider(act: Act<'_>, provider: &OidcProvider) 
         .set_thumbprint_list(Some(provider.thumbprints.clone()))
         .set_tags(Some(iam_tags(&provider.tags)?));
     let arn = match act.tally.send(Call::new("iam", "CreateOpenIDConnectProvider"), request.send()).await {
-        Err(error) if error.kind == ErrorKind::Conflict => provider_arn(act, &provider.url).await?.ok_or(error)?,
+        Err(error) if error.kind == ErrorKind::Conflict => match provider_arn(act, &provider.url).await? {
+            Some(arn) if bears(&provider_tags(act, &arn).await?, &provider.tags) => arn,
+            _ => return Err(error),
+        },
         made => made?.open_id_connect_provider_arn.unwrap_or_default(),
     };
     Ok(provider_outputs(&arn))
+}
+
+async fn provider_tags(act: Act<'_>, arn: &str) -> Result<Tags, CloudError> {
+    let request = act.clients.iam.get_open_id_connect_provider().open_id_connect_provider_arn(arn).send();
+    let seen = act.tally.send(Call::new("iam", "GetOpenIDConnectProvider"), request).await?;
+    Ok(tags::read(seen.tags().iter().map(|t| (Some(t.key()), Some(t.value())))))
 }
 
 async fn provider_arn(act: Act<'_>, url: &str) -> Result<Option<String>, CloudError> {

@@ -1,6 +1,7 @@
 //! Whole clusters: made from nothing, changed, deleted, and planned again after each.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use kops_aws::{Aws, Config, Credentials, TokioClock};
 use kops_core::cloud::memory::Account;
@@ -242,7 +243,7 @@ async fn the_calls_of_a_plan_do_not_grow_with_the_groups() {
     for (shape, most) in [(one, 25), (many, 60)] {
         moto.reset();
         moto.hosted_zone("example.com").await;
-        let (wire, counts) = Wire::counting(moto.url());
+        let (wire, counts) = Wire::counting(moto.url(), Duration::ZERO);
         let world = behind(&wire);
         let graph = graph(&world.cloud, &shape.spec()).await;
         let (scope, policy) = (Scope::of(&graph), Policy::default());

@@ -89,20 +89,13 @@ impl Wire {
         Self { url: format!("http://{address}") }
     }
 
-    /// Passes everything on, later.
-    pub(crate) fn delaying(upstream: &str, delay: Duration) -> Self {
-        Self::start(upstream, move |_| {
-            std::thread::sleep(delay);
-            Fate::Pass
-        })
-    }
-
-    /// Passes everything on and notes what it was.
-    pub(crate) fn counting(upstream: &str) -> (Self, Arc<Mutex<Vec<String>>>) {
+    /// Passes everything on, so much later, and notes what it was.
+    pub(crate) fn counting(upstream: &str, delay: Duration) -> (Self, Arc<Mutex<Vec<String>>>) {
         let counts = Arc::new(Mutex::new(Vec::new()));
         let seen = counts.clone();
         let wire = Self::start(upstream, move |request| {
             seen.lock().expect("no panic").push(request.operation());
+            std::thread::sleep(delay);
             Fate::Pass
         });
         (wire, counts)
