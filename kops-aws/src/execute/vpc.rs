@@ -192,8 +192,9 @@ pub(super) async fn create_subnet(act: Act<'_>, subnet: &Subnet) -> Result<Outpu
 
 /// The subnet that has this range of addresses, where it is the one that this step made.
 async fn same_range(act: Act<'_>, subnet: &Subnet) -> Result<Option<String>, CloudError> {
+    let Some(range) = &subnet.cidr else { return Ok(None) };
     let request = act.clients.ec2.describe_subnets().filters(filter("vpc-id", [id_of(&subnet.vpc)]));
-    let request = request.filters(filter("cidr-block", subnet.cidr.as_deref())).send();
+    let request = request.filters(filter("cidr-block", [range])).send();
     let seen = act.tally.send(Call::new("ec2", "DescribeSubnets"), request).await?;
     let given = subnet.tags.clone().unwrap_or_default();
     Ok(seen.subnets().iter().find(|s| bears(&tags::ec2(s.tags()), &given)).and_then(|s| s.subnet_id.clone()))
