@@ -17,6 +17,11 @@ pub(crate) fn ec2(tags: &[aws_sdk_ec2::types::Tag]) -> Tags {
     read(tags.iter().map(|t| (t.key(), t.value())))
 }
 
+/// Reads IAM's tags.
+pub(crate) fn iam(tags: &[aws_sdk_iam::types::Tag]) -> Tags {
+    read(tags.iter().map(|t| (Some(t.key()), Some(t.value()))))
+}
+
 /// Writes EC2's tags.
 pub(crate) fn to_ec2(tags: &Tags) -> Vec<aws_sdk_ec2::types::Tag> {
     tags.iter().map(|(key, value)| aws_sdk_ec2::types::Tag::builder().key(key).value(value).build()).collect()

@@ -51,7 +51,7 @@ pub(super) async fn create_role(act: Act<'_>, role: &Role) -> Result<Outputs, Cl
     let arn = match act.tally.send(Call::new("iam", "CreateRole"), request).await {
         Err(error) if error.kind == ErrorKind::Conflict => {
             let found = role_of(act, &role.name).await?;
-            let tags = tags::read(found.iter().flat_map(|r| r.tags()).map(|t| (Some(t.key()), Some(t.value()))));
+            let tags = found.as_ref().map(|r| tags::iam(r.tags())).unwrap_or_default();
             if !bears(&tags, &role.tags) {
                 return Err(error);
             }
@@ -149,7 +149,7 @@ pub(super) async fn create_profile(act: Act<'_>, profile: &InstanceProfile) -> R
     match act.tally.send(Call::new("iam", "CreateInstanceProfile"), request).await {
         Err(error) if error.kind == ErrorKind::Conflict => {
             let found = profile_of(act, &profile.name).await?;
-            let tags = tags::read(found.iter().flat_map(|p| p.tags()).map(|t| (Some(t.key()), Some(t.value()))));
+            let tags = found.as_ref().map(|p| tags::iam(p.tags())).unwrap_or_default();
             if !bears(&tags, &profile.tags) {
                 return Err(error);
             }
@@ -236,7 +236,7 @@ pub(super) async fn create_oidc_provider(act: Act<'_>, provider: &OidcProvider) 
 async fn provider_tags(act: Act<'_>, arn: &str) -> Result<Tags, CloudError> {
     let request = act.clients.iam.get_open_id_connect_provider().open_id_connect_provider_arn(arn).send();
     let seen = act.tally.send(Call::new("iam", "GetOpenIDConnectProvider"), request).await?;
-    Ok(tags::read(seen.tags().iter().map(|t| (Some(t.key()), Some(t.value())))))
+    Ok(tags::iam(seen.tags()))
 }
 
 async fn provider_arn(act: Act<'_>, url: &str) -> Result<Option<String>, CloudError> {

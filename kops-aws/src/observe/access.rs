@@ -40,8 +40,7 @@ async fn roles(reader: Reader<'_>) -> Result<Vec<Observed>, CloudError> {
 
 /// Roles belong to the cluster by tag, or are named by the scope.
 fn belongs(reader: Reader<'_>, role: &RoleDetail) -> bool {
-    role.role_name().is_some_and(|name| reader.names(Kind::Role).contains(name))
-        || reader.owns(&tags::read(role.tags().iter().map(|t| (Some(t.key()), Some(t.value())))))
+    role.role_name().is_some_and(|name| reader.names(Kind::Role).contains(name)) || reader.owns(&tags::iam(role.tags()))
 }
 
 fn of_detail(role: &RoleDetail) -> Vec<Observed> {
@@ -51,7 +50,7 @@ fn of_detail(role: &RoleDetail) -> Vec<Observed> {
         name: name.to_owned(),
         assume_role_policy: document(role.assume_role_policy_document().unwrap_or_default()),
         permissions_boundary: role.permissions_boundary().and_then(|b| b.permissions_boundary_arn.clone()),
-        tags: tags::read(role.tags().iter().map(|t| (Some(t.key()), Some(t.value())))),
+        tags: tags::iam(role.tags()),
     };
     let mut found = vec![observed_with(name, resource, Outputs::from([(Output::Arn, arn)]))];
     for policy in role.role_policy_list() {
@@ -60,7 +59,7 @@ fn of_detail(role: &RoleDetail) -> Vec<Observed> {
     }
     found.extend(role.attached_managed_policies().iter().filter_map(|p| attachment(name, p.policy_arn()?)));
     for profile in role.instance_profile_list() {
-        let tags = tags::read(profile.tags().iter().map(|t| (Some(t.key()), Some(t.value()))));
+        let tags = tags::iam(profile.tags());
         found.push(instance_profile(profile.instance_profile_name(), profile.arn(), Some(name), tags));
     }
     found
@@ -118,7 +117,7 @@ async fn role(reader: Reader<'_>, name: &str) -> Result<Vec<Observed>, CloudErro
         name: name.to_owned(),
         assume_role_policy: document(role.assume_role_policy_document().unwrap_or_default()),
         permissions_boundary: role.permissions_boundary().and_then(|b| b.permissions_boundary_arn.clone()),
-        tags: tags::read(role.tags().iter().map(|t| (Some(t.key()), Some(t.value())))),
+        tags: tags::iam(role.tags()),
     };
     let mut found = vec![observed_with(name, resource, Outputs::from([(Output::Arn, role.arn.clone())]))];
     for policy in inline.iter().flat_map(|page| page.policy_names()) {
@@ -136,7 +135,7 @@ async fn profile(reader: Reader<'_>, name: &str) -> Result<Option<Observed>, Clo
     let request = reader.clients.iam.get_instance_profile().instance_profile_name(name).send();
     let answer = reader.tally.find(Call::new("iam", "GetInstanceProfile"), request).await?;
     Ok(answer.and_then(|a| a.instance_profile).map(|profile| {
-        let tags = tags::read(profile.tags().iter().map(|t| (Some(t.key()), Some(t.value()))));
+        let tags = tags::iam(profile.tags());
         let role = profile.roles().first().map(|r| r.role_name());
         instance_profile(profile.instance_profile_name(), profile.arn(), role, tags)
     }))
@@ -166,7 +165,7 @@ async fn oidc_providers(reader: Reader<'_>) -> Result<Vec<Observed>, CloudError>
             url,
             client_ids: answer.client_id_list().to_vec(),
             thumbprints: answer.thumbprint_list().to_vec(),
-            tags: tags::read(answer.tags().iter().map(|t| (Some(t.key()), Some(t.value())))),
+            tags: tags::iam(answer.tags()),
         };
         found.push(observed_with(arn, resource, Outputs::from([(Output::Arn, arn.to_owned())])));
     }
