@@ -33,7 +33,7 @@ export interface Step {
   /** `kind/name`, for example `subnet/us-east-2a.demo.example.com`. */
   resource: string;
   action: { do: "create" | "update" | "delete"; [field: string]: unknown };
-  needs: number[];
+  depends_on: number[];
   reason: string;
   disruption: "none" | "new-instances" | "connections" | "instances" | "data";
   [field: string]: unknown;
@@ -107,24 +107,24 @@ export interface PlanProblem {
 }
 
 /** An account that cannot become what the spec says, with everything that stands in the way. */
-export declare class PlanImpossible extends KopsError {
+export declare class PlanningFailed extends KopsError {
   errors: PlanProblem[];
 }
 
 /** An account and a region; the account is empty where it is not known. */
-export interface Place {
+export interface Target {
   account: string;
   region: string;
 }
 
 /** A plan that is for another account or region. Nothing was done. */
-export declare class PlanElsewhere extends KopsError {
-  planned: Place;
-  found: Place;
+export declare class PlanTargetMismatch extends KopsError {
+  planned: Target;
+  found: Target;
 }
 
 /** Something that is not as it was when a plan was made; null for nothing. */
-export interface Moved {
+export interface Drift {
   resource: string;
   field: string;
   planned: unknown;
@@ -132,8 +132,8 @@ export interface Moved {
 }
 
 /** A plan that cannot be applied, because something is no longer as the plan found it. Nothing was done. */
-export declare class PlanMoved extends KopsError {
-  moved: Moved[];
+export declare class PlanStale extends KopsError {
+  moved: Drift[];
 }
 
 /** A call to the cloud that failed. */
@@ -183,7 +183,7 @@ export declare function load(text: string, options?: { name?: string }): Spec;
 /**
  * Plans what would change in an account. Writes nothing, anywhere.
  *
- * Rejects with `InvalidSpec`, `PlanImpossible` or `CloudError`.
+ * Rejects with `InvalidSpec`, `PlanningFailed` or `CloudError`.
  */
 export declare function plan(
   spec: Spec,

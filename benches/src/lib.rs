@@ -4,12 +4,12 @@ use kops_core::cloud::memory::Account;
 use kops_core::cloud::{Cloud, Scope, Snapshot};
 use kops_core::facts::{self, Facts};
 use kops_core::graph::Graph;
-use kops_core::plan::{self, Plan, Policy, StoreView};
-use kops_core::spec::{self, Objects, Spec, Unknown};
+use kops_core::plan::{self, Plan, PlanOptions, StoreView};
+use kops_core::spec::{self, Objects, Spec, UnknownFields};
 use kops_core::testkit::block_on;
 use kops_core::testkit::clusters::cluster_of;
-use kops_core::text::Source;
 use kops_core::validate::ValidSpec;
+use kops_core::yaml::Source;
 use kops_core::{defaults, model, validate};
 
 /// The numbers of instance groups that are measured.
@@ -51,7 +51,7 @@ impl Subject {
 
 /// Reads a text.
 pub fn read(text: &Source) -> Spec {
-    let objects = spec::read(std::slice::from_ref(text), Unknown::Deny);
+    let objects = spec::read(std::slice::from_ref(text), UnknownFields::Deny);
     objects.and_then(Objects::into_spec).expect("a spec that is right")
 }
 
@@ -67,7 +67,7 @@ pub fn build(spec: &ValidSpec, facts: &Facts) -> Graph {
 
 /// Plans.
 pub fn plan(graph: &Graph, snapshot: &Snapshot) -> Plan {
-    plan::plan(graph, snapshot, &StoreView::default(), &Policy::default()).expect("an account that it fits")
+    plan::plan(graph, snapshot, &StoreView::default(), &PlanOptions::default()).expect("an account that it fits")
 }
 
 /// From YAML to the plan.

@@ -14,11 +14,11 @@ use kops_core::apply::SimulatedClock;
 use kops_core::cloud::memory::Account;
 use kops_core::diag::Diagnostics;
 use kops_core::engine::{Engine, ErrorData};
-use kops_core::plan::{Plan as CorePlan, Policy};
+use kops_core::plan::{Plan as CorePlan, PlanOptions};
 use kops_core::render::text::{Plain, render};
-use kops_core::spec::{self, Spec as CoreSpec, Unknown};
+use kops_core::spec::{self, Spec as CoreSpec, UnknownFields};
 use kops_core::state::MemoryStore;
-use kops_core::text::Source;
+use kops_core::yaml::Source;
 use napi::bindgen_prelude::Result;
 use napi_derive::napi;
 
@@ -119,7 +119,7 @@ pub struct PlanOptions {
 pub fn load(text: String, options: Option<LoadOptions>) -> Result<Spec> {
     let name = options.and_then(|o| o.name).unwrap_or_else(|| "-".to_owned());
     let source = Source::new(name, text);
-    spec::read(std::slice::from_ref(&source), Unknown::Deny)
+    spec::read(std::slice::from_ref(&source), UnknownFields::Deny)
         .and_then(spec::Objects::into_spec)
         .map(Spec)
         .map_err(|findings| throw(&ErrorData::invalid(&findings, &[source])))
@@ -130,7 +130,7 @@ pub fn load(text: String, options: Option<LoadOptions>) -> Result<Spec> {
 pub async fn plan(spec: &Spec, account: &SimulatedAccount, options: Option<PlanOptions>) -> Result<Plan> {
     let clock = Arc::new(SimulatedClock::default());
     let engine = Engine::new(Arc::new(account.0.clone()), Arc::new(MemoryStore::default()), clock);
-    let mut policy = Policy::default();
+    let mut policy = PlanOptions::default();
     if let Some(options) = options {
         policy.prune = options.prune.unwrap_or_default();
         policy.allow = options.allow.unwrap_or_default().into_iter().collect();

@@ -76,7 +76,7 @@ test("what stands in the way of a plan is data", async () => {
   const occupied = account.replace('"172.20.0.0/24"', '"172.20.16.0/25"');
   const made = kops.plan(kops.load(spec, { name: "spec.yml" }), kops.SimulatedAccount.fromJSON(occupied));
   await assert.rejects(made, (error) => {
-    assert.ok(error instanceof kops.PlanImpossible && error instanceof kops.KopsError);
+    assert.ok(error instanceof kops.PlanningFailed && error instanceof kops.KopsError);
     const [problem] = error.errors;
     assert.equal(problem.error, "occupied");
     assert.equal(problem.resource, "subnet/us-east-2a.demo.kube.example.com");

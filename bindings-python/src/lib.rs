@@ -12,11 +12,11 @@ use kops_core::apply::SimulatedClock;
 use kops_core::cloud::memory::Account;
 use kops_core::diag::Diagnostics;
 use kops_core::engine::{Engine, ErrorData};
-use kops_core::plan::{Plan as CorePlan, Policy};
+use kops_core::plan::{Plan as CorePlan, PlanOptions};
 use kops_core::render::text::{Plain, render};
-use kops_core::spec::{self, Spec as CoreSpec, Unknown};
+use kops_core::spec::{self, Spec as CoreSpec, UnknownFields};
 use kops_core::state::MemoryStore;
-use kops_core::text::Source;
+use kops_core::yaml::Source;
 use pyo3::prelude::*;
 
 /// A cluster as the user wrote it, with its instance groups.
@@ -114,7 +114,7 @@ impl Plan {
 #[pyo3(signature = (text, *, name = "-"))]
 fn load(py: Python<'_>, text: &str, name: &str) -> PyResult<Spec> {
     let source = Source::new(name, text);
-    py.detach(|| spec::read(std::slice::from_ref(&source), Unknown::Deny).and_then(spec::Objects::into_spec))
+    py.detach(|| spec::read(std::slice::from_ref(&source), UnknownFields::Deny).and_then(spec::Objects::into_spec))
         .map(Spec)
         .map_err(|findings| raise(&ErrorData::invalid(&findings, &[source])))
 }
@@ -132,7 +132,7 @@ fn plan<'py>(
     let spec = spec.0.clone();
     let engine =
         Engine::new(Arc::new(account.0.clone()), Arc::new(MemoryStore::default()), Arc::new(SimulatedClock::default()));
-    let policy = Policy { prune, allow: allow.into_iter().flatten().collect(), ..Policy::default() };
+    let policy = PlanOptions { prune, allow: allow.into_iter().flatten().collect(), ..PlanOptions::default() };
     pyo3_async_runtimes::tokio::future_into_py(py, async move {
         let planned = engine.plan(spec, &policy).await.map_err(|error| raise(&ErrorData::from(&error)))?;
         Ok(Plan(planned.plan, planned.warnings))

@@ -86,7 +86,7 @@ async def test_a_spec_without_a_place_for_its_nodes_is_told_what_to_add() -> Non
 
 
 async def test_what_stands_in_the_way_of_a_plan_is_data() -> None:
-    with pytest.raises(kops.PlanImpossible) as caught:
+    with pytest.raises(kops.PlanningFailed) as caught:
         await kops.plan(kops.load(SPEC, name="spec.yml"), kops.SimulatedAccount.from_json(occupied()))
     [problem] = caught.value.errors
     assert (problem.error, problem.resource) == ("occupied", "subnet/us-east-2a.demo.kube.example.com")
@@ -107,14 +107,14 @@ def occupied() -> str:
         ("WriteError", {"kind": "missing", "objects": [{"kind": "Cluster", "name": "a"}]}, {"kind": "missing"}),
         ("NoCluster", {"cluster": "a", "similar": None}, {"cluster": "a"}),
         (
-            "PlanElsewhere",
+            "PlanTargetMismatch",
             {"planned": {"account": "", "region": "eu-west-1"}, "found": {"account": "1", "region": "us-east-2"}},
-            {"planned": kops.Place("", "eu-west-1"), "found": kops.Place("1", "us-east-2")},
+            {"planned": kops.Target("", "eu-west-1"), "found": kops.Target("1", "us-east-2")},
         ),
         (
-            "PlanMoved",
+            "PlanStale",
             {"moved": [{"resource": "subnet/a", "field": "id", "planned": None, "found": "subnet-1"}]},
-            {"moved": [kops.Moved("subnet/a", "id", None, "subnet-1")]},
+            {"moved": [kops.Drift("subnet/a", "id", None, "subnet-1")]},
         ),
         (
             "CloudError",

@@ -17,9 +17,9 @@ use crate::error::Call;
 
 /// Counts calls by operation.
 #[derive(Debug, Default)]
-pub(crate) struct Tally(Mutex<BTreeMap<String, u32>>);
+pub(crate) struct CallCounter(Mutex<BTreeMap<String, u32>>);
 
-impl Tally {
+impl CallCounter {
     /// Sends one call.
     ///
     /// The SDK's futures are large, and those that wait for several of them would outgrow a stack; so they go to the heap.

@@ -28,7 +28,7 @@ impl Aws {
 #[async_trait]
 impl Cloud for Aws {
     async fn facts(&self, query: &FactsQuery) -> Result<Facts, CloudError> {
-        facts::gather(&self.clients, Facts::shipped(&self.region), query).await
+        facts::gather(&self.clients, Facts::built_in(&self.region), query).await
     }
 
     async fn observe(&self, scope: &Scope) -> Result<Snapshot, CloudError> {

@@ -10,15 +10,15 @@ use kops_core::cloud::CloudError;
 use kops_core::facts::{Facts, FactsQuery, HostedZone, MachineType};
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::call::Tally;
+use crate::call::CallCounter;
 use crate::clients::Clients;
 use crate::error::Call;
 use crate::filter::{filter, filters};
 
 /// Gathers facts on top of what `base` says of the published components.
 pub(crate) async fn gather(clients: &Clients, base: Facts, query: &FactsQuery) -> Result<Facts, CloudError> {
-    let tally = Tally::default();
-    let asker = Asker { clients, tally: &tally };
+    let calls = CallCounter::default();
+    let asker = Lookup { clients, calls: &calls };
     let (identity, zones, machine_types, images, hosted_zones, network) = futures::try_join!(
         identity(asker),
         zones(asker),
@@ -41,29 +41,29 @@ pub(crate) async fn gather(clients: &Clients, base: Facts, query: &FactsQuery) -
 
 /// What every question needs.
 #[derive(Clone, Copy)]
-struct Asker<'a> {
+struct Lookup<'a> {
     clients: &'a Clients,
-    tally: &'a Tally,
+    calls: &'a CallCounter,
 }
 
 /// The number of the account and its partition, which is the second part of every ARN.
-async fn identity(asker: Asker<'_>) -> Result<(String, String), CloudError> {
+async fn identity(asker: Lookup<'_>) -> Result<(String, String), CloudError> {
     let request = asker.clients.sts.get_caller_identity().send();
-    let answer = asker.tally.send(Call::new("sts", "GetCallerIdentity"), request).await?;
+    let answer = asker.calls.send(Call::new("sts", "GetCallerIdentity"), request).await?;
     let partition = answer.arn().and_then(|arn| arn.split(':').nth(1)).unwrap_or("aws").to_owned();
     Ok((answer.account.unwrap_or_default(), partition))
 }
 
-async fn zones(asker: Asker<'_>) -> Result<Vec<String>, CloudError> {
+async fn zones(asker: Lookup<'_>) -> Result<Vec<String>, CloudError> {
     let request = asker.clients.ec2.describe_availability_zones();
     let request = request.filters(filter("zone-type", ["availability-zone"])).send();
-    let answer = asker.tally.send(Call::new("ec2", "DescribeAvailabilityZones"), request).await?;
+    let answer = asker.calls.send(Call::new("ec2", "DescribeAvailabilityZones"), request).await?;
     let mut zones: Vec<String> = answer.availability_zones().iter().filter_map(|z| z.zone_name.clone()).collect();
     zones.sort();
     Ok(zones)
 }
 
-async fn machine_types(asker: Asker<'_>, names: &[String]) -> Result<BTreeMap<String, MachineType>, CloudError> {
+async fn machine_types(asker: Lookup<'_>, names: &[String]) -> Result<BTreeMap<String, MachineType>, CloudError> {
     let names: BTreeSet<&str> = names.iter().map(String::as_str).collect();
     if names.is_empty() {
         return Ok(BTreeMap::new());
@@ -79,10 +79,10 @@ async fn machine_types(asker: Asker<'_>, names: &[String]) -> Result<BTreeMap<St
 }
 
 /// Filters by name, because asking for a name that does not exist is an error for all of them.
-async fn described(asker: Asker<'_>, names: &BTreeSet<&str>) -> Result<BTreeMap<String, MachineType>, CloudError> {
+async fn described(asker: Lookup<'_>, names: &BTreeSet<&str>) -> Result<BTreeMap<String, MachineType>, CloudError> {
     let asked = filters("instance-type", names).into_iter().map(|names| {
         let request = asker.clients.ec2.describe_instance_types().filters(names).into_paginator().send();
-        asker.tally.pages(Call::new("ec2", "DescribeInstanceTypes"), request)
+        asker.calls.pages(Call::new("ec2", "DescribeInstanceTypes"), request)
     });
     let pages = try_join_all(asked).await?;
     let mut found = BTreeMap::new();
@@ -113,11 +113,11 @@ async fn described(asker: Asker<'_>, names: &BTreeSet<&str>) -> Result<BTreeMap<
 }
 
 /// The zones that offer each machine type.
-async fn offered(asker: Asker<'_>, names: &BTreeSet<&str>) -> Result<BTreeMap<String, BTreeSet<String>>, CloudError> {
+async fn offered(asker: Lookup<'_>, names: &BTreeSet<&str>) -> Result<BTreeMap<String, BTreeSet<String>>, CloudError> {
     let asked = filters("instance-type", names).into_iter().map(|names| {
         let request = asker.clients.ec2.describe_instance_type_offerings();
         let request = request.location_type(LocationType::AvailabilityZone).filters(names).into_paginator().send();
-        asker.tally.pages(Call::new("ec2", "DescribeInstanceTypeOfferings"), request)
+        asker.calls.pages(Call::new("ec2", "DescribeInstanceTypeOfferings"), request)
     });
     let pages = try_join_all(asked).await?;
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
@@ -130,12 +130,12 @@ async fn offered(asker: Asker<'_>, names: &BTreeSet<&str>) -> Result<BTreeMap<St
 }
 
 /// Reads the hosted zones that a name lies in, or that are asked for by id.
-async fn hosted_zones(asker: Asker<'_>, wanted: &[String]) -> Result<Vec<HostedZone>, CloudError> {
+async fn hosted_zones(asker: Lookup<'_>, wanted: &[String]) -> Result<Vec<HostedZone>, CloudError> {
     if wanted.is_empty() {
         return Ok(Vec::new());
     }
     let request = asker.clients.route53.list_hosted_zones().into_paginator().send();
-    let pages = asker.tally.pages(Call::new("route53", "ListHostedZones"), request).await?;
+    let pages = asker.calls.pages(Call::new("route53", "ListHostedZones"), request).await?;
     let zones = pages.into_iter().flat_map(|page| page.hosted_zones).map(zone);
     let zones = zones.filter(|zone| wanted.iter().any(|name| concerns(zone, name)));
     try_join_all(zones.map(|mut zone| async move {
@@ -161,9 +161,9 @@ fn concerns(zone: &HostedZone, name: &str) -> bool {
     zone.id == name || zone.name == name || name.ends_with(&format!(".{}", zone.name))
 }
 
-async fn vpcs_of(asker: Asker<'_>, zone: &str) -> Result<Vec<String>, CloudError> {
+async fn vpcs_of(asker: Lookup<'_>, zone: &str) -> Result<Vec<String>, CloudError> {
     let request = asker.clients.route53.get_hosted_zone().id(zone).send();
-    let answer = asker.tally.find(Call::new("route53", "GetHostedZone"), request).await?;
+    let answer = asker.calls.find(Call::new("route53", "GetHostedZone"), request).await?;
     let vpcs = answer.and_then(|a| a.vpcs).unwrap_or_default();
     Ok(vpcs.into_iter().filter_map(|v| v.vpc_id).collect())
 }

@@ -14,7 +14,7 @@ use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 use kops_core::cloud::{CloudError, Observed};
 use kops_core::resource::{CloudId, LifecycleHook, Output};
 
-use crate::call::Tally;
+use crate::call::CallCounter;
 use crate::clients::Clients;
 use crate::error::Call;
 
@@ -38,7 +38,7 @@ pub(crate) fn notes_of(cluster: &str) -> String {
 /// Reads the hooks of groups.
 pub(crate) async fn read(
     clients: &Clients,
-    tally: &Tally,
+    calls: &CallCounter,
     cluster: &str,
     groups: &[AutoScalingGroup],
     notes: &Notes,
@@ -55,16 +55,16 @@ pub(crate) async fn read(
     }
     let mut asked: Vec<BoxFuture<'_, Result<Vec<LifecycleHook>, CloudError>>> = Vec::new();
     for name in unknown {
-        asked.push(Box::pin(of_group(clients, tally, name)));
+        asked.push(Box::pin(of_group(clients, calls, name)));
     }
     let asked: Vec<_> = stream::iter(asked).buffer_unordered(AT_ONCE).try_collect().await?;
     Ok(hooks.into_iter().chain(asked.into_iter().flatten()).map(observed).collect())
 }
 
 /// Reads the hooks of one group from Auto Scaling, sorted by name.
-async fn of_group(clients: &Clients, tally: &Tally, group: &str) -> Result<Vec<LifecycleHook>, CloudError> {
+async fn of_group(clients: &Clients, calls: &CallCounter, group: &str) -> Result<Vec<LifecycleHook>, CloudError> {
     let request = clients.autoscaling.describe_lifecycle_hooks().auto_scaling_group_name(group).send();
-    let answer = tally.find(Call::new("autoscaling", "DescribeLifecycleHooks"), request).await?;
+    let answer = calls.find(Call::new("autoscaling", "DescribeLifecycleHooks"), request).await?;
     let mut hooks = answer.and_then(|a| a.lifecycle_hooks).unwrap_or_default();
     hooks.sort_by(|a, b| a.lifecycle_hook_name.cmp(&b.lifecycle_hook_name));
     Ok(hooks
@@ -83,16 +83,21 @@ async fn of_group(clients: &Clients, tally: &Tally, group: &str) -> Result<Vec<L
 ///
 /// A group whose template is gone, or whose hooks are too many for a tag, is left without a note: its hooks are then read
 /// from Auto Scaling.
-pub(crate) async fn write_note(clients: &Clients, tally: &Tally, cluster: &str, group: &str) -> Result<(), CloudError> {
+pub(crate) async fn write_note(
+    clients: &Clients,
+    calls: &CallCounter,
+    cluster: &str,
+    group: &str,
+) -> Result<(), CloudError> {
     let request = clients.autoscaling.describe_auto_scaling_groups().auto_scaling_group_names(group).send();
-    let seen = tally.send(Call::new("autoscaling", "DescribeAutoScalingGroups"), request).await?;
+    let seen = calls.send(Call::new("autoscaling", "DescribeAutoScalingGroups"), request).await?;
     let Some(made) = seen.auto_scaling_groups().first() else { return Ok(()) };
     let Some(template) = template_of(made) else { return Ok(()) };
-    let mut hooks = of_group(clients, tally, group).await?;
+    let mut hooks = of_group(clients, calls, group).await?;
     // Another step may put a hook of the same group meanwhile, and its note may be the one that this one replaces.
     loop {
-        tag(clients, tally, template, note(cluster, &hooks, made_at(made))).await?;
-        let seen = of_group(clients, tally, group).await?;
+        tag(clients, calls, template, note(cluster, &hooks, made_at(made))).await?;
+        let seen = of_group(clients, calls, group).await?;
         if seen == hooks {
             return Ok(());
         }
@@ -101,16 +106,16 @@ pub(crate) async fn write_note(clients: &Clients, tally: &Tally, cluster: &str, 
 }
 
 /// Writes a note, or takes it away.
-async fn tag(clients: &Clients, tally: &Tally, template: &str, note: Option<String>) -> Result<(), CloudError> {
+async fn tag(clients: &Clients, calls: &CallCounter, template: &str, note: Option<String>) -> Result<(), CloudError> {
     let tag = aws_sdk_ec2::types::Tag::builder().key(TAG);
     match note {
         Some(note) => {
             let request = clients.ec2.create_tags().resources(template).tags(tag.value(note).build()).send();
-            tally.find(Call::new("ec2", "CreateTags"), request).await.map(drop)
+            calls.find(Call::new("ec2", "CreateTags"), request).await.map(drop)
         }
         None => {
             let request = clients.ec2.delete_tags().resources(template).tags(tag.build()).send();
-            tally.find(Call::new("ec2", "DeleteTags"), request).await.map(drop)
+            calls.find(Call::new("ec2", "DeleteTags"), request).await.map(drop)
         }
     }
 }
@@ -160,7 +165,7 @@ fn parse(note: &str, cluster: &str, group: &str, made_at: i64) -> Option<Vec<Lif
 }
 
 fn observed(hook: LifecycleHook) -> Observed {
-    let id = CloudId::composed([hook.group.known().unwrap_or_default(), &hook.name]);
+    let id = CloudId::composite([hook.group.known().unwrap_or_default(), &hook.name]);
     let outputs = [(Output::Id, id.0.clone())].into();
     Observed { id, resource: hook.into(), outputs, deleting: false }
 }

@@ -8,14 +8,14 @@
 //! use std::sync::Arc;
 //!
 //! use kops_aws::{Aws, Config, Credentials, S3Store, TokioClock};
-//! use kops_core::apply::{Clock, Pace, Paced, Retrying};
+//! use kops_core::apply::{Clock, RateLimit, RateLimited, Retrying};
 //! use kops_core::engine::Engine;
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let clock: Arc<dyn Clock> = Arc::new(TokioClock::start());
 //! let credentials = Credentials::new("AKIA…", "secret", None, None, "example");
 //! let config = Config::new("us-east-2", credentials);
-//! let aws = Paced::new(Aws::new(&config), Pace::default(), clock.clone());
+//! let aws = RateLimited::new(Aws::new(&config), RateLimit::default(), clock.clone());
 //! let cloud = Retrying::new(aws, clock.clone());
 //! let store = Retrying::new(S3Store::open(&config, "s3://kops-state-store").await?, clock.clone());
 //! let engine = Engine::new(Arc::new(cloud), Arc::new(store), clock);
@@ -36,7 +36,7 @@
 //! have given it is taken for it; anything else of that identity is a conflict.
 //!
 //! Nothing is retried or slowed down here: errors say whether trying again helps. Whoever carries out a plan repeats steps;
-//! [`Retrying`](kops_core::apply::Retrying) repeats what only reads, and [`Paced`](kops_core::apply::Paced), one for each
+//! [`Retrying`](kops_core::apply::Retrying) repeats what only reads, and [`RateLimited`](kops_core::apply::RateLimited), one for each
 //! account and region, holds the budget of calls that all of them share.
 //!
 //! # Permissions

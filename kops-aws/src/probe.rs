@@ -5,22 +5,22 @@ use aws_sdk_elasticloadbalancingv2::types::LoadBalancerStateEnum;
 use kops_core::cloud::{CloudError, Readiness};
 use kops_core::resource::{CloudId, Kind};
 
-use crate::call::Tally;
+use crate::call::CallCounter;
 use crate::clients::Clients;
 use crate::error::Call;
 
 /// Asks for kinds that take time to become what they should be; everything else is ready when its call has returned.
 pub(crate) async fn probe(clients: &Clients, kind: Kind, id: &CloudId) -> Result<Readiness, CloudError> {
-    let tally = Tally::default();
+    let calls = CallCounter::default();
     match kind {
-        Kind::NatGateway => nat_gateway(clients, &tally, &id.0).await,
-        Kind::NetworkLoadBalancer => load_balancer(clients, &tally, &id.0).await,
-        Kind::Vpc => vpc(clients, &tally, &id.0).await,
-        Kind::Subnet => subnet(clients, &tally, &id.0).await,
-        Kind::Volume => volume(clients, &tally, &id.0).await,
-        Kind::AutoscalingGroup => group(clients, &tally, &id.0).await,
-        Kind::Role => role(clients, &tally, &id.0).await,
-        Kind::InstanceProfile => profile(clients, &tally, &id.0).await,
+        Kind::NatGateway => nat_gateway(clients, &calls, &id.0).await,
+        Kind::NetworkLoadBalancer => load_balancer(clients, &calls, &id.0).await,
+        Kind::Vpc => vpc(clients, &calls, &id.0).await,
+        Kind::Subnet => subnet(clients, &calls, &id.0).await,
+        Kind::Volume => volume(clients, &calls, &id.0).await,
+        Kind::AutoscalingGroup => group(clients, &calls, &id.0).await,
+        Kind::Role => role(clients, &calls, &id.0).await,
+        Kind::InstanceProfile => profile(clients, &calls, &id.0).await,
         _ => Ok(Readiness::Ready),
     }
 }
@@ -29,9 +29,9 @@ fn waiting(state: &str) -> Readiness {
     Readiness::Pending(format!("its state is `{state}`"))
 }
 
-async fn nat_gateway(clients: &Clients, tally: &Tally, id: &str) -> Result<Readiness, CloudError> {
+async fn nat_gateway(clients: &Clients, calls: &CallCounter, id: &str) -> Result<Readiness, CloudError> {
     let request = clients.ec2.describe_nat_gateways().nat_gateway_ids(id).send();
-    let seen = tally.find(Call::new("ec2", "DescribeNatGateways"), request).await?;
+    let seen = calls.find(Call::new("ec2", "DescribeNatGateways"), request).await?;
     let Some(gateway) = seen.as_ref().and_then(|s| s.nat_gateways().first()) else { return Ok(Readiness::Gone) };
     Ok(match gateway.state() {
         Some(NatGatewayState::Available) => Readiness::Ready,
@@ -43,9 +43,9 @@ async fn nat_gateway(clients: &Clients, tally: &Tally, id: &str) -> Result<Readi
     })
 }
 
-async fn load_balancer(clients: &Clients, tally: &Tally, arn: &str) -> Result<Readiness, CloudError> {
+async fn load_balancer(clients: &Clients, calls: &CallCounter, arn: &str) -> Result<Readiness, CloudError> {
     let request = clients.elbv2.describe_load_balancers().load_balancer_arns(arn).send();
-    let seen = tally.find(Call::new("elasticloadbalancing", "DescribeLoadBalancers"), request).await?;
+    let seen = calls.find(Call::new("elasticloadbalancing", "DescribeLoadBalancers"), request).await?;
     let Some(balancer) = seen.as_ref().and_then(|s| s.load_balancers().first()) else { return Ok(Readiness::Gone) };
     let state = balancer.state();
     Ok(match state.and_then(|s| s.code()) {
@@ -57,23 +57,23 @@ async fn load_balancer(clients: &Clients, tally: &Tally, arn: &str) -> Result<Re
     })
 }
 
-async fn vpc(clients: &Clients, tally: &Tally, id: &str) -> Result<Readiness, CloudError> {
+async fn vpc(clients: &Clients, calls: &CallCounter, id: &str) -> Result<Readiness, CloudError> {
     let request = clients.ec2.describe_vpcs().vpc_ids(id).send();
-    let seen = tally.find(Call::new("ec2", "DescribeVpcs"), request).await?;
+    let seen = calls.find(Call::new("ec2", "DescribeVpcs"), request).await?;
     let state = seen.as_ref().and_then(|s| s.vpcs().first()).map(|v| v.state().map_or("available", |s| s.as_str()));
     Ok(available(state))
 }
 
-async fn subnet(clients: &Clients, tally: &Tally, id: &str) -> Result<Readiness, CloudError> {
+async fn subnet(clients: &Clients, calls: &CallCounter, id: &str) -> Result<Readiness, CloudError> {
     let request = clients.ec2.describe_subnets().subnet_ids(id).send();
-    let seen = tally.find(Call::new("ec2", "DescribeSubnets"), request).await?;
+    let seen = calls.find(Call::new("ec2", "DescribeSubnets"), request).await?;
     let state = seen.as_ref().and_then(|s| s.subnets().first()).map(|v| v.state().map_or("available", |s| s.as_str()));
     Ok(available(state))
 }
 
-async fn volume(clients: &Clients, tally: &Tally, id: &str) -> Result<Readiness, CloudError> {
+async fn volume(clients: &Clients, calls: &CallCounter, id: &str) -> Result<Readiness, CloudError> {
     let request = clients.ec2.describe_volumes().volume_ids(id).send();
-    let seen = tally.find(Call::new("ec2", "DescribeVolumes"), request).await?;
+    let seen = calls.find(Call::new("ec2", "DescribeVolumes"), request).await?;
     let state = seen.as_ref().and_then(|s| s.volumes().first()).map(|v| v.state().map_or("available", |s| s.as_str()));
     Ok(match state {
         Some("in-use") => Readiness::Ready,
@@ -83,23 +83,23 @@ async fn volume(clients: &Clients, tally: &Tally, id: &str) -> Result<Readiness,
 }
 
 /// A group that is being deleted is there until its last instance is gone.
-async fn group(clients: &Clients, tally: &Tally, name: &str) -> Result<Readiness, CloudError> {
+async fn group(clients: &Clients, calls: &CallCounter, name: &str) -> Result<Readiness, CloudError> {
     let request = clients.autoscaling.describe_auto_scaling_groups().auto_scaling_group_names(name).send();
-    let seen = tally.send(Call::new("autoscaling", "DescribeAutoScalingGroups"), request).await?;
+    let seen = calls.send(Call::new("autoscaling", "DescribeAutoScalingGroups"), request).await?;
     Ok(match seen.auto_scaling_groups().first() {
         None => Readiness::Gone,
         Some(group) => group.status().map_or(Readiness::Ready, waiting),
     })
 }
 
-async fn role(clients: &Clients, tally: &Tally, name: &str) -> Result<Readiness, CloudError> {
-    let seen = tally.find(Call::new("iam", "GetRole"), clients.iam.get_role().role_name(name).send()).await?;
+async fn role(clients: &Clients, calls: &CallCounter, name: &str) -> Result<Readiness, CloudError> {
+    let seen = calls.find(Call::new("iam", "GetRole"), clients.iam.get_role().role_name(name).send()).await?;
     Ok(if seen.is_some() { Readiness::Ready } else { Readiness::Gone })
 }
 
-async fn profile(clients: &Clients, tally: &Tally, name: &str) -> Result<Readiness, CloudError> {
+async fn profile(clients: &Clients, calls: &CallCounter, name: &str) -> Result<Readiness, CloudError> {
     let request = clients.iam.get_instance_profile().instance_profile_name(name).send();
-    let seen = tally.find(Call::new("iam", "GetInstanceProfile"), request).await?;
+    let seen = calls.find(Call::new("iam", "GetInstanceProfile"), request).await?;
     Ok(if seen.is_some() { Readiness::Ready } else { Readiness::Gone })
 }
 

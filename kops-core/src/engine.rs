@@ -5,7 +5,7 @@
 
 mod data;
 mod error;
-mod recall;
+mod recheck;
 
 use std::sync::Arc;
 
@@ -20,14 +20,14 @@ use crate::graph::Graph;
 use crate::lifecycle;
 use crate::model;
 use crate::pki::SshPublicKey;
-use crate::plan::{self, Plan, PlanErrors, Policy, StoreView};
+use crate::plan::{self, Plan, PlanErrors, PlanOptions, StoreView};
 use crate::spec::{Objects, Spec};
-use crate::state::{Absent, Clusters, StateStore};
-use crate::text::Source;
+use crate::state::{Clusters, IfMissing, StateStore};
 use crate::validate::{self, ValidSpec};
+use crate::yaml::Source;
 
 pub use data::ErrorData;
-pub use error::{Error, Place};
+pub use error::{Error, Target};
 
 /// Clusters in one account and one state store.
 ///
@@ -37,24 +37,24 @@ pub use error::{Error, Place};
 /// use kops_core::apply::{Cancel, Options, SimulatedClock};
 /// use kops_core::cloud::memory::Account;
 /// use kops_core::engine::Engine;
-/// use kops_core::plan::Policy;
-/// use kops_core::spec::{self, Unknown};
+/// use kops_core::plan::PlanOptions;
+/// use kops_core::spec::{self, UnknownFields};
 /// use kops_core::state::MemoryStore;
-/// use kops_core::text::Source;
+/// use kops_core::yaml::Source;
 ///
 /// # futures::executor::block_on(async {
 /// let account = Arc::new(Account::from_json(include_str!("../../examples/fairwinds/account.json"))?);
 /// let engine = Engine::new(account, Arc::new(MemoryStore::default()), Arc::new(SimulatedClock::default()));
 ///
 /// let text = include_str!("../../examples/fairwinds/cluster_spec.yml");
-/// engine.create(&spec::read(&[Source::new("cluster_spec.yml", text)], Unknown::Deny)?).await?;
+/// engine.create(&spec::read(&[Source::new("cluster_spec.yml", text)], UnknownFields::Deny)?).await?;
 ///
 /// let spec = engine.load("demo.kube.example.com").await?;
-/// let planned = engine.plan(spec, &Policy::default()).await?;
+/// let planned = engine.plan(spec, &PlanOptions::default()).await?;
 /// let report = engine.apply(&planned.plan, &Options::default(), &|_| (), &Cancel::default()).await?;
 /// assert!(report.is_complete());
 ///
-/// let again = engine.plan(engine.load("demo.kube.example.com").await?, &Policy::default()).await?;
+/// let again = engine.plan(engine.load("demo.kube.example.com").await?, &PlanOptions::default()).await?;
 /// assert!(again.plan.steps.is_empty());
 /// # Ok::<(), Box<dyn std::error::Error>>(()) }).unwrap();
 /// ```
@@ -120,8 +120,8 @@ impl Engine {
     ///
     /// # Errors
     /// [`Error::Write`] where objects have no cluster, or are not there and may not be created.
-    pub async fn replace(&self, objects: &Objects, absent: Absent) -> Result<Vec<ObjectRef>, Error> {
-        let replaced = self.stored().replace(objects, absent, self.clock.unix_time()).await;
+    pub async fn replace(&self, objects: &Objects, if_missing: IfMissing) -> Result<Vec<ObjectRef>, Error> {
+        let replaced = self.stored().replace(objects, if_missing, self.clock.unix_time()).await;
         replaced.map_err(|error| Error::write(error, objects))
     }
 
@@ -162,11 +162,11 @@ impl Engine {
     ///
     /// # Errors
     /// As [`Engine::check`], and [`Error::Plan`] with everything that keeps the account from becoming what the spec says.
-    pub async fn plan(&self, spec: Spec, policy: &Policy) -> Result<Planned, Error> {
+    pub async fn plan(&self, spec: Spec, options: &PlanOptions) -> Result<Planned, Error> {
         let (graph, checked) = self.graph(spec).await?;
         let (snapshot, view) = self.observe(&graph, &Scope::of(&graph)).await?;
         let (warnings, texts) = (checked.spec.warnings.clone(), checked.spec.sources.texts());
-        planned(plan::plan(&graph, &snapshot, &view, policy), warnings, texts)
+        planned(plan::plan(&graph, &snapshot, &view, options), warnings, texts)
     }
 
     /// Plans the deletion of everything that a cluster owns. Nothing is written anywhere.
@@ -180,7 +180,7 @@ impl Engine {
         let texts = spec.sources.texts();
         let facts = self.facts(&spec).await?;
         let full = defaults::fill(spec, &facts);
-        let (graph, missing) = model::salvage(&full, &facts);
+        let (graph, missing) = model::build_partial(&full, &facts);
         let findings = match validate::check(full, &facts) {
             Ok(valid) => valid.warnings.clone(),
             Err(findings) => findings,
@@ -196,7 +196,7 @@ impl Engine {
     /// The report tells what came of each step. Where it is not complete, planning again shows what is left.
     ///
     /// # Errors
-    /// [`Error::Elsewhere`], [`Error::Moved`] and [`Error::Malformed`], before the first change.
+    /// [`Error::TargetMismatch`], [`Error::StalePlan`] and [`Error::InvalidPlan`], before the first change.
     pub async fn apply(
         &self,
         plan: &Plan,
@@ -205,11 +205,11 @@ impl Engine {
         cancel: &Cancel,
     ) -> Result<Report, Error> {
         self.check_place(plan).await?;
-        let graph = recall::graph(plan);
-        let (snapshot, view) = self.observe(&graph, &recall::scope(plan, &graph)).await?;
+        let graph = recheck::graph(plan);
+        let (snapshot, view) = self.observe(&graph, &recheck::scope(plan, &graph)).await?;
         let moved = plan::drift(plan, &snapshot, &view);
         if !moved.is_empty() {
-            return Err(Error::Moved(moved));
+            return Err(Error::StalePlan(moved));
         }
         let ports = Ports { cloud: self.cloud.as_ref(), store: self.store.as_ref(), clock: self.clock.as_ref() };
         Ok(apply::run(plan, ports, options, events, cancel).await?)
@@ -234,8 +234,8 @@ impl Engine {
         let Facts { account_id: account, region, .. } = self.cloud.facts(&FactsQuery::default()).await?;
         let other = |planned: &str, found: &str| !planned.is_empty() && planned != found;
         if other(&plan.account, &account) || other(&plan.region, &region) {
-            let planned = Place { account: plan.account.clone(), region: plan.region.clone() };
-            return Err(Error::Elsewhere { planned, found: Place { account, region } });
+            let planned = Target { account: plan.account.clone(), region: plan.region.clone() };
+            return Err(Error::TargetMismatch { planned, found: Target { account, region } });
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 //!
 //! Begin with [`Engine`]: it loads, plans, applies and deletes clusters in an account ([`cloud::Cloud`]) and a state store
 //! ([`state::StateStore`]), which are values and not settings. Everything below it is a pure function of values, stage by
-//! stage: [`text`], [`spec`], [`defaults`], [`validate`], [`model`], [`plan`], [`render`].
+//! stage: [`yaml`], [`spec`], [`defaults`], [`validate`], [`model`], [`plan`], [`render`].
 
 pub mod apply;
 pub mod cloud;
@@ -21,9 +21,9 @@ pub mod spec;
 pub mod state;
 #[cfg(any(test, feature = "testkit"))]
 pub mod testkit;
-pub mod text;
 pub mod validate;
+pub mod yaml;
 
 pub use engine::{Engine, Planned};
-pub use plan::{Plan, Policy};
+pub use plan::{Plan, PlanOptions};
 pub use spec::Spec;

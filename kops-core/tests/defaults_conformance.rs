@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use kops_core::diag::{Segment, segments};
-use kops_core::spec::{self, Objects, Spec, Unknown, encode};
-use kops_core::text::Source;
+use kops_core::spec::{self, Objects, Spec, UnknownFields, encode};
+use kops_core::yaml::Source;
 use kops_core::{defaults, validate};
 use serde_json::Value;
 
@@ -32,7 +32,7 @@ fn cases() -> Vec<PathBuf> {
 fn read(case: &Path) -> Spec {
     let text = std::fs::read_to_string(case.join("in.yaml")).expect("text");
     let source = Source::new(case.display().to_string(), text);
-    spec::read(&[source], Unknown::Warn).and_then(Objects::into_spec).unwrap_or_else(|found| panic!("{found}"))
+    spec::read(&[source], UnknownFields::Warn).and_then(Objects::into_spec).unwrap_or_else(|found| panic!("{found}"))
 }
 
 #[test]

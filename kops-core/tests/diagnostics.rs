@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use kops_core::diag::{Diagnostics, Report, registry};
-use kops_core::spec::{self, Unknown};
-use kops_core::text::{self, Source};
+use kops_core::spec::{self, UnknownFields};
+use kops_core::yaml::{self, Source};
 
 const CLUSTER: &str = "apiVersion: kops.k8s.io/v1alpha2\nkind: Cluster\nmetadata:\n  name: c.example.com\n";
 const GROUP: &str = "apiVersion: kops/v1alpha2\nkind: InstanceGroup\nmetadata:\n  name: nodes\n";
@@ -123,7 +123,7 @@ fn cases() -> Vec<(&'static str, String, String)> {
 
 fn findings(text: &str) -> Diagnostics {
     let source = Source::new("f", text);
-    match spec::read(&[source], Unknown::Deny).and_then(spec::Objects::into_spec) {
+    match spec::read(&[source], UnknownFields::Deny).and_then(spec::Objects::into_spec) {
         Ok(spec) => spec.warnings,
         Err(found) => found,
     }
@@ -155,7 +155,7 @@ fn every_code_of_reading_has_a_case_and_a_summary() {
     let tested: BTreeSet<_> = cases().iter().map(|(code, ..)| *code).collect();
     let registered: BTreeSet<_> = registry().iter().map(|code| code.id).collect();
     assert_eq!(registry().len(), registered.len(), "two codes are the same");
-    for code in text::codes::ALL.iter().chain(spec::codes::ALL) {
+    for code in yaml::codes::ALL.iter().chain(spec::codes::ALL) {
         assert!(registered.contains(code.id), "{} is not registered", code.id);
         assert!(tested.contains(code.id) || ELSEWHERE.contains(&code.id), "{} has no case", code.id);
         assert!(code.summary.ends_with('.'), "{}", code.id);
@@ -170,7 +170,7 @@ fn all_faults_of_all_files_are_found_together() {
     );
     let two = Source::new("two", "a: [\n");
     let three = Source::new("three", format!("{GROUP}spec: 7\n"));
-    let found = spec::read(&[one, two, three], Unknown::Deny).unwrap_err();
+    let found = spec::read(&[one, two, three], UnknownFields::Deny).unwrap_err();
     let all: Vec<_> = found.iter().map(|d| format!("{} {}", d.location.as_ref().unwrap(), d.code)).collect();
     assert_eq!(
         all,
@@ -193,7 +193,7 @@ fn all_faults_of_all_files_are_found_together() {
 fn advice_repeats_what_was_written() {
     let labels = "account: 012345678901\n    hex: 0x1F\n    on: True\n    version: 1.30\n    mode: 0o17\n";
     let text = format!("{CLUSTER}spec:\n  cloudLabels:\n    {labels}");
-    let found = spec::read(&[Source::new("f", text)], Unknown::Deny).unwrap_err();
+    let found = spec::read(&[Source::new("f", text)], UnknownFields::Deny).unwrap_err();
     let told: Vec<_> = found.iter().map(|d| (d.message.as_str(), d.help.as_deref().unwrap_or_default())).collect();
     assert_eq!(
         told,
@@ -211,18 +211,18 @@ fn advice_repeats_what_was_written() {
 fn additional_objects_hold_what_kops_would_read() {
     let volumes = "  defaultMode: 0400\n  optional: yes\n  key: \"no\"\n  on: 1_000\n";
     let text = format!("{CLUSTER}---\n{MAP}data:\n{volumes}");
-    let objects = spec::read(&[Source::new("f", text)], Unknown::Deny).unwrap();
+    let objects = spec::read(&[Source::new("f", text)], UnknownFields::Deny).unwrap();
     let data = serde_json::json!({"defaultMode": 256, "optional": true, "key": "no", "true": 1000});
     assert_eq!(objects.additional[0]["data"], data);
-    let written = text::to_yaml(&objects.additional[0]);
-    let again = text::parse(&Source::new("again", written)).unwrap();
+    let written = yaml::to_yaml(&objects.additional[0]);
+    let again = yaml::parse(&Source::new("again", written)).unwrap();
     assert_eq!(again[0].root.to_json()["data"], data);
 }
 
 #[test]
 fn unknown_fields_can_be_warnings() {
     let text = format!("{CLUSTER}spec:\n  serviceOIDCProvider: {{issuerURL: x}}\n  channel: stable\n");
-    let spec = spec::read(&[Source::new("f", text)], Unknown::Warn).unwrap().into_spec().unwrap();
+    let spec = spec::read(&[Source::new("f", text)], UnknownFields::Warn).unwrap().into_spec().unwrap();
     assert_eq!(spec.cluster.spec.channel.as_deref(), Some("stable"));
     assert_eq!(spec.warnings.len(), 1);
     assert!(!spec.warnings.has_errors());

@@ -9,10 +9,10 @@ use kops_core::apply::{Cancel, Clock as _, Event, Options, SimulatedClock};
 use kops_core::cloud::memory::Account;
 use kops_core::engine::{Error, Planned};
 use kops_core::resource::Kind;
-use kops_core::spec::{self, Objects, Unknown};
-use kops_core::state::{Absent, Key, MemoryStore, Put, StateStore as _};
-use kops_core::text::Source;
-use kops_core::{Engine, Plan, Policy, Spec};
+use kops_core::spec::{self, Objects, UnknownFields};
+use kops_core::state::{IfMissing, Key, MemoryStore, Put, StateStore as _};
+use kops_core::yaml::Source;
+use kops_core::{Engine, Plan, PlanOptions, Spec};
 use serde_json::{Value, json};
 
 const NAME: &str = "demo.kube.example.com";
@@ -48,7 +48,7 @@ impl World {
     }
 
     fn store(&self, text: &str) {
-        block_on(self.engine.replace(&objects(text), Absent::Refuse)).expect("replaces");
+        block_on(self.engine.replace(&objects(text), IfMissing::Fail)).expect("replaces");
     }
 
     fn spec(&self) -> Spec {
@@ -56,7 +56,7 @@ impl World {
     }
 
     fn plan(&self) -> Plan {
-        block_on(self.engine.plan(self.spec(), &Policy::default())).expect("plans").plan
+        block_on(self.engine.plan(self.spec(), &PlanOptions::default())).expect("plans").plan
     }
 
     /// Applies a plan and cancels once so many steps are done; returns how many came to their end.
@@ -93,7 +93,7 @@ impl World {
 }
 
 fn objects(text: &str) -> Objects {
-    spec::read(&[Source::new("spec.yml", text)], Unknown::Deny).expect("a spec")
+    spec::read(&[Source::new("spec.yml", text)], UnknownFields::Deny).expect("a spec")
 }
 
 fn changed(account: &Account, change: impl FnOnce(&mut Value)) -> String {
@@ -132,7 +132,7 @@ fn what_moved_since_the_plan_stops_it_before_the_first_change() {
     let after = world.account.resources();
     let (options, cancel) = (Options::default(), Cancel::default());
     let refused = block_on(world.engine.apply(&plan, &options, &|event| panic!("{event:?}"), &cancel));
-    assert!(matches!(refused, Err(Error::Moved(_))), "{refused:?}");
+    assert!(matches!(refused, Err(Error::StalePlan(_))), "{refused:?}");
     assert_eq!(world.account.resources(), after);
 }
 
@@ -188,7 +188,7 @@ fn what_the_termination_handler_left_behind_is_found_by_its_name() {
     deleted.apply(&deleted.deletion().plan);
     assert_eq!(left(&deleted), 0);
 
-    let prune = Policy { prune: true, ..Policy::default() };
+    let prune = PlanOptions { prune: true, ..PlanOptions::default() };
     world.apply(&block_on(world.engine.plan(world.spec(), &prune)).expect("plans").plan);
     assert_eq!(left(&world), 0);
 }
@@ -228,7 +228,7 @@ fn a_plan_is_carried_out_only_where_it_was_made() {
         );
         let (options, cancel) = (Options::default(), Cancel::default());
         let refused = block_on(elsewhere.engine.apply(&plan, &options, &|event| panic!("{event:?}"), &cancel));
-        let Err(Error::Elsewhere { planned, found }) = refused else { panic!("{refused:?}") };
+        let Err(Error::TargetMismatch { planned, found }) = refused else { panic!("{refused:?}") };
         assert_eq!(planned.to_string(), "the account `111122223333` in `us-east-2`");
         assert!(found.to_string().contains(value), "{found}");
     }
@@ -245,7 +245,7 @@ fn what_somebody_took_since_the_plan_is_not_deleted() {
     let world = world.after(|account| account["resources"]["volume"][&saved]["tags"] = json!({"Name": "saved"}));
     let (options, cancel) = (Options::default(), Cancel::default());
     let refused = block_on(world.engine.apply(&plan, &options, &|event| panic!("{event:?}"), &cancel));
-    let Err(Error::Moved(moved)) = refused else { panic!("{refused:?}") };
+    let Err(Error::StalePlan(moved)) = refused else { panic!("{refused:?}") };
     assert_eq!(moved.iter().map(|moved| moved.field.as_str()).collect::<Vec<_>>(), ["owner"]);
 }
 
@@ -278,11 +278,11 @@ fn what_an_engine_does_can_be_sent_between_threads() {
     let World { engine, .. } = World::new();
     is_sent(async move {
         let spec = engine.load(NAME).await?;
-        let planned = engine.plan(spec.clone(), &Policy::default()).await?;
+        let planned = engine.plan(spec.clone(), &PlanOptions::default()).await?;
         engine.apply(&planned.plan, &Options::default(), &|_| {}, &Cancel::default()).await?;
         engine.plan_deletion(spec).await?;
         engine.create(&Objects::default()).await?;
-        engine.replace(&Objects::default(), Absent::Refuse).await?;
+        engine.replace(&Objects::default(), IfMissing::Fail).await?;
         engine.forget(NAME).await
     });
 }

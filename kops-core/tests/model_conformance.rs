@@ -10,8 +10,8 @@ use std::path::Path;
 
 use kops_core::graph::{Graph, Ownership};
 use kops_core::resource::Resource;
-use kops_core::spec::{self, Objects, Unknown};
-use kops_core::text::Source;
+use kops_core::spec::{self, Objects, UnknownFields};
+use kops_core::yaml::Source;
 use kops_core::{defaults, model, validate};
 use serde_json::Value;
 
@@ -39,7 +39,8 @@ fn documents_are_those_of_kops() {
 fn graph(input: &Path) -> Graph {
     let text = std::fs::read_to_string(input).expect("text");
     let source = Source::new(input.display().to_string(), text);
-    let spec = spec::read(&[source], Unknown::Warn).and_then(Objects::into_spec).unwrap_or_else(|e| panic!("{e}"));
+    let spec =
+        spec::read(&[source], UnknownFields::Warn).and_then(Objects::into_spec).unwrap_or_else(|e| panic!("{e}"));
     let facts = facts();
     let valid = validate::check(defaults::fill(spec, &facts), &facts).unwrap_or_else(|e| panic!("{e}"));
     model::build(&valid, &facts).unwrap_or_else(|e| panic!("{e}"))

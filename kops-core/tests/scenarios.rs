@@ -17,10 +17,10 @@ use kops_core::diag::{Diagnostics, Report};
 use kops_core::engine::Error;
 use kops_core::graph::{Graph, Ownership};
 use kops_core::render::text::{self, Plain};
-use kops_core::spec::{self, Objects, Unknown, encode};
+use kops_core::spec::{self, Objects, UnknownFields, encode};
 use kops_core::state::MemoryStore;
-use kops_core::text::Source;
-use kops_core::{Engine, Plan, Policy, Spec};
+use kops_core::yaml::Source;
+use kops_core::{Engine, Plan, PlanOptions, Spec};
 use similar::TextDiff;
 
 const SPEC: &str = "cluster.yml";
@@ -118,7 +118,7 @@ fn results(folder: &Path) -> Result<Results, String> {
 /// Reads a spec, or says what is wrong with it.
 fn read(folder: &Path, file: &str) -> Result<Spec, String> {
     let source = Source::new(file, fs::read_to_string(folder.join(file)).expect("a spec"));
-    let spec = spec::read(std::slice::from_ref(&source), Unknown::Deny).and_then(Objects::into_spec);
+    let spec = spec::read(std::slice::from_ref(&source), UnknownFields::Deny).and_then(Objects::into_spec);
     spec.map_err(|findings| shown(&findings, &[source]))
 }
 
@@ -175,7 +175,7 @@ impl World {
     }
 
     fn plan(&self, spec: &Spec) -> Result<Plan, String> {
-        let planned = block_on(self.engine.plan(spec.clone(), &Policy::default())).map_err(told)?;
+        let planned = block_on(self.engine.plan(spec.clone(), &PlanOptions::default())).map_err(told)?;
         Ok(planned.plan)
     }
 

@@ -6,15 +6,15 @@ mod common;
 
 use std::path::Path;
 
-use kops_core::spec::{self, Objects, Unknown, encode};
-use kops_core::text::{self, Source};
+use kops_core::spec::{self, Objects, UnknownFields, encode};
+use kops_core::yaml::{self, Source};
 
 use common::{cases, files};
 
 fn read(path: &Path) -> (String, Objects) {
     let text = std::fs::read_to_string(path).expect("text");
     let source = Source::new(path.display().to_string(), text.clone());
-    match spec::read(&[source], Unknown::Warn) {
+    match spec::read(&[source], UnknownFields::Warn) {
         Ok(objects) => (text, objects),
         Err(found) => panic!("{found}"),
     }
@@ -33,7 +33,7 @@ fn every_input_is_read_and_comes_back_the_same() {
         for warning in objects.warnings.iter() {
             assert!(warning.message.contains("serviceOIDCProvider"), "{warning}");
         }
-        let again = spec::read(&[Source::new("again", objects.to_yaml())], Unknown::Deny).expect("its own text");
+        let again = spec::read(&[Source::new("again", objects.to_yaml())], UnknownFields::Deny).expect("its own text");
         assert_eq!(again.clusters, objects.clusters, "{}", path.display());
         assert_eq!(again.groups, objects.groups, "{}", path.display());
         assert_eq!(again.ssh_credentials, objects.ssh_credentials, "{}", path.display());

@@ -1,8 +1,8 @@
 //! Reading and writing hold for every text and every spec, not only for those that somebody thought of.
 
 use kops_core::facts::Facts;
-use kops_core::spec::{self, Cluster, InstanceGroup, ObjectMeta, SshCredential, Unknown, encode};
-use kops_core::text::{self, Source};
+use kops_core::spec::{self, Cluster, InstanceGroup, ObjectMeta, SshCredential, UnknownFields, encode};
+use kops_core::yaml::{self, Source};
 use kops_core::{defaults, model, validate};
 use proptest::prelude::*;
 use serde::Deserialize;
@@ -15,7 +15,7 @@ use arbitrary::Arbitrary;
 proptest! {
     #[test]
     fn any_text_is_read_without_a_panic(text in "[ -~\n\tä:{}\\[\\],&*!|>'\"#%@`-]{0,120}") {
-        let _ = spec::read(&[Source::new("f", text)], Unknown::Deny);
+        let _ = spec::read(&[Source::new("f", text)], UnknownFields::Deny);
     }
 
     #[test]
@@ -24,7 +24,7 @@ proptest! {
     ) {
         let end = (at + length).min(SPEC.len());
         let text = format!("{}{inserted}{}", &SPEC[..at], &SPEC[end..]);
-        if let Err(found) = spec::read(&[Source::new("f", text.as_str())], Unknown::Deny) {
+        if let Err(found) = spec::read(&[Source::new("f", text.as_str())], UnknownFields::Deny) {
             for finding in found.iter() {
                 let location = finding.location.as_ref().expect("a place");
                 prop_assert!(location.line as usize <= text.lines().count() + 1, "{finding}");
@@ -63,7 +63,7 @@ proptest! {
         group.metadata = ObjectMeta::named("nodes");
         credential.metadata = ObjectMeta::named("admin");
         let text = [encode::to_yaml(&cluster), encode::to_yaml(&group), encode::to_yaml(&credential)].join("---\n");
-        let read = spec::read(&[Source::new("f", text)], Unknown::Deny).and_then(spec::Objects::into_spec);
+        let read = spec::read(&[Source::new("f", text)], UnknownFields::Deny).and_then(spec::Objects::into_spec);
         let read = read.map_err(|found| TestCaseError::fail(found.to_string()))?;
         prop_assert_eq!(read.cluster, cluster);
         prop_assert_eq!(read.groups, vec![group]);
@@ -85,9 +85,9 @@ proptest! {
             group
         });
         let spec = spec::Spec { cluster, groups: groups.collect(), ..spec::Spec::default() };
-        let facts = Facts::shipped("us-east-2");
+        let facts = Facts::built_in("us-east-2");
         let full = defaults::fill(spec, &facts);
-        let (graph, _) = model::salvage(&full, &facts);
+        let (graph, _) = model::build_partial(&full, &facts);
         prop_assert_eq!(graph.cluster, "c.example.com");
         let _ = validate::check(full, &facts);
     }

@@ -2,9 +2,9 @@
 
 use futures::executor::block_on;
 use kops_core::diag::ObjectRef;
-use kops_core::spec::{self, Objects, Unknown};
-use kops_core::state::{Absent, Clusters, FileStore, Key, MemoryStore, Put, StateStore, WriteError};
-use kops_core::text::Source;
+use kops_core::spec::{self, Objects, UnknownFields};
+use kops_core::state::{Clusters, FileStore, IfMissing, Key, MemoryStore, Put, StateStore, WriteError};
+use kops_core::yaml::Source;
 
 const NOW: u64 = 1_760_000_000;
 const KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f me@home";
@@ -31,7 +31,7 @@ spec:
 ";
 
 fn objects(text: &str) -> Objects {
-    spec::read(&[Source::new("test.yaml", text)], Unknown::Deny).expect("a spec")
+    spec::read(&[Source::new("test.yaml", text)], UnknownFields::Deny).expect("a spec")
 }
 
 fn both() -> Objects {
@@ -132,7 +132,7 @@ fn replacing_keeps_the_history_of_an_object() {
     let store = MemoryStore::default();
     let clusters = Clusters::new(&store);
     block_on(clusters.create(&both(), NOW)).expect("creates");
-    let replace = |text: &str| block_on(clusters.replace(&objects(text), Absent::Refuse, NOW + 1));
+    let replace = |text: &str| block_on(clusters.replace(&objects(text), IfMissing::Fail, NOW + 1));
     replace(GROUP).expect("replaces");
     let same = stored(&store, "demo.example.com/instancegroup/nodes");
     assert!(same.contains("2025-10-09T08:53:20Z") && !same.contains("generation"), "{same}");
@@ -148,9 +148,9 @@ fn replacing_what_is_not_there_must_be_asked_for() {
     let store = MemoryStore::default();
     let clusters = Clusters::new(&store);
     block_on(clusters.create(&objects(CLUSTER), NOW)).expect("creates");
-    let error = block_on(clusters.replace(&both(), Absent::Refuse, NOW)).expect_err("the group is missing");
+    let error = block_on(clusters.replace(&both(), IfMissing::Fail, NOW)).expect_err("the group is missing");
     assert_eq!(error.to_string(), "`InstanceGroup/nodes` is not in the state store");
-    block_on(clusters.replace(&both(), Absent::Create, NOW)).expect("was asked for");
+    block_on(clusters.replace(&both(), IfMissing::Create, NOW)).expect("was asked for");
     assert_eq!(keys(&store).len(), 2);
 }
 

@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 use kops_core::defaults;
 use kops_core::diag::{Diagnostics, Segment, Severity, segments};
 use kops_core::facts::{Facts, HostedZone, NatGatewayFacts, SubnetFacts, VpcFacts};
-use kops_core::spec::{self, Objects, Unknown};
-use kops_core::text::Source;
+use kops_core::spec::{self, Objects, UnknownFields};
 use kops_core::validate::{self, ValidSpec, codes};
+use kops_core::yaml::Source;
 use serde_json::{Value, json};
 
 /// A cluster that no rule refuses: one zone, private, in a VPC that exists.
@@ -43,7 +43,7 @@ fn objects() -> [Value; 3] {
 
 fn facts() -> Facts {
     let zone = HostedZone { id: "Z1".into(), name: "example.com".into(), ..HostedZone::default() };
-    let mut facts = Facts { hosted_zones: vec![zone], ..Facts::shipped("us-east-2") };
+    let mut facts = Facts { hosted_zones: vec![zone], ..Facts::built_in("us-east-2") };
     let vpc = VpcFacts { cidr: "172.20.0.0/16".into(), dns_support: true, ..VpcFacts::default() };
     facts.network.vpcs.insert("vpc-1".into(), vpc);
     let gateway = NatGatewayFacts { vpc: "vpc-1".into(), ..NatGatewayFacts::default() };
@@ -62,8 +62,9 @@ fn facts() -> Facts {
 fn check(objects: &[Value], facts: &Facts) -> Result<ValidSpec, Diagnostics> {
     let texts: Vec<String> = objects.iter().map(|object| serde_json::to_string_pretty(object).expect("JSON")).collect();
     let source = Source::new("cluster.yaml", texts.join("\n---\n"));
-    let spec =
-        spec::read(&[source], Unknown::Deny).and_then(Objects::into_spec).unwrap_or_else(|found| panic!("{found}"));
+    let spec = spec::read(&[source], UnknownFields::Deny)
+        .and_then(Objects::into_spec)
+        .unwrap_or_else(|found| panic!("{found}"));
     validate::check(defaults::fill(spec, facts), facts)
 }
 
@@ -511,8 +512,9 @@ fn the_spec_of_2017_is_told_what_changed() {
         return eprintln!("SKIPPED: there is no spec of 2017 in {}", folder.display());
     };
     let source = Source::new("cluster_spec.yml", text);
-    let spec =
-        spec::read(&[source], Unknown::Deny).and_then(Objects::into_spec).unwrap_or_else(|found| panic!("{found}"));
+    let spec = spec::read(&[source], UnknownFields::Deny)
+        .and_then(Objects::into_spec)
+        .unwrap_or_else(|found| panic!("{found}"));
     let found = validate::check(defaults::fill(spec, &facts()), &facts()).unwrap_err();
     let codes: BTreeSet<_> = found.iter().map(|finding| finding.code).collect();
     for code in [
@@ -532,7 +534,7 @@ fn the_spec_of_2017_is_told_what_changed() {
 
 #[test]
 fn without_an_account_only_what_it_would_tell_is_left_out() {
-    let shipped = Facts::shipped("us-east-2");
+    let shipped = Facts::built_in("us-east-2");
     let found = check(&objects(), &shipped).unwrap_err();
     assert!(found.has_errors());
     assert!(!found.without(codes::NEED_ACCOUNT).has_errors());

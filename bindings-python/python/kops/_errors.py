@@ -70,7 +70,7 @@ class PlanProblem:
 
 
 @dataclass(frozen=True)
-class Place:
+class Target:
     """An account and a region; the account is empty where it is not known."""
 
     account: str
@@ -78,7 +78,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Moved:
+class Drift:
     """Something that is not as it was when a plan was made; ``None`` for nothing."""
 
     resource: str
@@ -106,23 +106,23 @@ class InvalidAccount(KopsError):
     """A file that is not a simulated account."""
 
 
-class PlanImpossible(KopsError):
+class PlanningFailed(KopsError):
     """An account that cannot become what the spec says, with everything that stands in the way."""
 
     errors: list[PlanProblem]
 
 
-class PlanElsewhere(KopsError):
+class PlanTargetMismatch(KopsError):
     """A plan that is for another account or region. Nothing was done."""
 
-    planned: Place
-    found: Place
+    planned: Target
+    found: Target
 
 
-class PlanMoved(KopsError):
+class PlanStale(KopsError):
     """A plan that cannot be applied, because something is no longer as the plan found it. Nothing was done."""
 
-    moved: list[Moved]
+    moved: list[Drift]
 
 
 class CloudError(KopsError):
@@ -175,9 +175,9 @@ _EXCEPTIONS: dict[str, type[KopsError]] = {
     for made in (
         InvalidSpec,
         InvalidAccount,
-        PlanImpossible,
-        PlanElsewhere,
-        PlanMoved,
+        PlanningFailed,
+        PlanTargetMismatch,
+        PlanStale,
         CloudError,
         StateError,
         WriteError,
@@ -187,7 +187,7 @@ _EXCEPTIONS: dict[str, type[KopsError]] = {
 _LISTS: dict[str, Callable[..., object]] = {
     "diagnostics": Diagnostic,
     "errors": PlanProblem,
-    "moved": Moved,
+    "moved": Drift,
     "objects": ObjectRef,
 }
 
@@ -206,7 +206,7 @@ def diagnostics(text: str) -> list[Diagnostic]:
 
 def _read(name: str, value: object) -> object:
     if isinstance(value, dict) and name in ("planned", "found"):
-        return Place(**value)
+        return Target(**value)
     if isinstance(value, list) and name in _LISTS:
         return [_LISTS[name](**_placed(item)) for item in value]
     return value

@@ -27,7 +27,7 @@ mod linked {
     use aws_config::default_provider::credentials::DefaultCredentialsChain;
     use aws_config::provider_config::ProviderConfig;
     use kops_aws::{Aws, Config, S3Store};
-    use kops_core::apply::{Clock, Pace, Paced, Retrying};
+    use kops_core::apply::{Clock, RateLimit, RateLimited, Retrying};
 
     use super::*;
     use crate::clock::TokioClock;
@@ -38,8 +38,9 @@ mod linked {
             Failure::usage("which region? give the cluster's subnets zones, or name it with --region")
         })?;
         let clock: Arc<dyn Clock> = Arc::new(TokioClock::start());
-        let paced = Paced::new(Aws::new(&config(global, region).await), Pace::default(), clock.clone());
-        Ok(Arc::new(Retrying::new(paced, clock)))
+        let rate_limited =
+            RateLimited::new(Aws::new(&config(global, region).await), RateLimit::default(), clock.clone());
+        Ok(Arc::new(Retrying::new(rate_limited, clock)))
     }
 
     pub(super) async fn store(global: &Global, url: &str) -> Result<Arc<dyn StateStore>, Failure> {

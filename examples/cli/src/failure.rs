@@ -9,7 +9,7 @@ use kops_core::engine;
 use kops_core::plan::{PlanErrors, SourceRef};
 use kops_core::spec::Objects;
 use kops_core::state::WriteError;
-use kops_core::text::Source;
+use kops_core::yaml::Source;
 
 use crate::output;
 

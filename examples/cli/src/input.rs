@@ -4,8 +4,8 @@ use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use kops_core::spec::{self, Objects, Unknown};
-use kops_core::text::Source;
+use kops_core::spec::{self, Objects, UnknownFields};
+use kops_core::yaml::Source;
 
 use crate::failure::Failure;
 
@@ -31,7 +31,7 @@ pub(crate) fn bytes(path: &Path) -> io::Result<Vec<u8>> {
 /// Reads the objects of some files. Warnings are for the caller to print.
 pub(crate) fn objects(files: &[PathBuf]) -> Result<Objects, Failure> {
     let texts = files.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>()?;
-    spec::read(&texts, Unknown::Deny).map_err(|findings| Failure::Invalid { findings, texts })
+    spec::read(&texts, UnknownFields::Deny).map_err(|findings| Failure::Invalid { findings, texts })
 }
 
 /// The time in seconds since 1970.

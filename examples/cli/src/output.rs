@@ -8,7 +8,7 @@ use std::io::{self, Write as _};
 use anstyle::{AnsiColor, Style};
 use kops_core::diag::{Diagnostics, Paint, Part, Report, Severity};
 use kops_core::render::text::{self, Tone};
-use kops_core::text::Source;
+use kops_core::yaml::Source;
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();

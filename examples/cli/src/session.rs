@@ -183,7 +183,7 @@ impl Session {
                 Err(error) => return Err(Failure::engine(error)),
             }
         } else {
-            let facts = Facts::shipped(&region);
+            let facts = Facts::built_in(&region);
             let found = match validate::check(defaults::fill(spec, &facts), &facts) {
                 Ok(valid) => valid.warnings.clone(),
                 Err(findings) => findings,
@@ -201,7 +201,7 @@ impl Session {
             let checked = self.engine_to_look(&region).await?.check(spec).await.map_err(Failure::engine)?;
             FullSpec::clone(&checked.spec)
         } else {
-            defaults::fill(spec, &Facts::shipped(&region))
+            defaults::fill(spec, &Facts::built_in(&region))
         };
         let FullSpec { cluster, groups, ssh_credentials, additional, sources, warnings, .. } = full;
         Ok(Spec { cluster, groups, ssh_credentials, additional, sources, warnings })
@@ -266,7 +266,7 @@ fn place(mut spec: Spec, store_url: &str) -> Spec {
 }
 
 /// Fails where a finding is an error, and prints what is only a warning.
-fn judge(findings: Diagnostics, texts: Vec<kops_core::text::Source>) -> Result<(), Failure> {
+fn judge(findings: Diagnostics, texts: Vec<kops_core::yaml::Source>) -> Result<(), Failure> {
     if findings.has_errors() {
         return Err(Failure::Invalid { findings, texts });
     }

@@ -10,7 +10,7 @@ use kops_core::resource::{
     AutoscalingGroup, InstanceRequirements, LifecycleHook, MixedInstancesPolicy, Output, Outputs, Ref, Tags, WarmPool,
 };
 
-use super::{Act, Update, bears, id_of, incomplete, with_composed, with_id};
+use super::{ExecContext, Update, bears, id_of, incomplete, with_composed, with_id};
 use crate::error::Call;
 use crate::{hooks, tags};
 
@@ -19,7 +19,7 @@ const TARGET_GROUPS_AT_ONCE: usize = 10;
 
 const SERVICE: &str = "autoscaling";
 
-pub(super) async fn create(act: Act<'_>, group: &AutoscalingGroup) -> Result<Outputs, CloudError> {
+pub(super) async fn create(act: ExecContext<'_>, group: &AutoscalingGroup) -> Result<Outputs, CloudError> {
     let (template, mixed) = launch(group);
     let first = group.target_groups.len().min(TARGET_GROUPS_AT_ONCE);
     let request = act
@@ -49,7 +49,7 @@ pub(super) async fn create(act: Act<'_>, group: &AutoscalingGroup) -> Result<Out
             return Err(CloudError::new(ErrorKind::Conflict, call.operation, message).code("AlreadyExists"));
         }
         Some(_) => {}
-        None => act.tally.send(call, request.send()).await.map(drop)?,
+        None => act.calls.send(call, request.send()).await.map(drop)?,
     }
     attach_target_groups(act, &group.name, &group.target_groups[first..]).await?;
     enable_metrics(act, &group.name, &group.metrics).await?;
@@ -57,13 +57,13 @@ pub(super) async fn create(act: Act<'_>, group: &AutoscalingGroup) -> Result<Out
     outputs(act, &group.name).await
 }
 
-async fn seen(act: Act<'_>, name: &str) -> Result<Option<AutoScalingGroup>, CloudError> {
+async fn seen(act: ExecContext<'_>, name: &str) -> Result<Option<AutoScalingGroup>, CloudError> {
     let request = act.clients.autoscaling.describe_auto_scaling_groups().auto_scaling_group_names(name).send();
-    let seen = act.tally.send(Call::new(SERVICE, "DescribeAutoScalingGroups"), request).await?;
+    let seen = act.calls.send(Call::new(SERVICE, "DescribeAutoScalingGroups"), request).await?;
     Ok(seen.auto_scaling_groups.unwrap_or_default().into_iter().next())
 }
 
-async fn outputs(act: Act<'_>, name: &str) -> Result<Outputs, CloudError> {
+async fn outputs(act: ExecContext<'_>, name: &str) -> Result<Outputs, CloudError> {
     let arn = seen(act, name).await?.and_then(|group| group.auto_scaling_group_arn);
     let call = Call::new(SERVICE, "DescribeAutoScalingGroups");
     let mut outputs = with_id(name);
@@ -72,7 +72,7 @@ async fn outputs(act: Act<'_>, name: &str) -> Result<Outputs, CloudError> {
 }
 
 pub(super) async fn update(
-    act: Act<'_>,
+    act: ExecContext<'_>,
     update: &Update<'_>,
     old: &AutoscalingGroup,
     new: &AutoscalingGroup,
@@ -103,7 +103,7 @@ pub(super) async fn update(
             .new_instances_protected_from_scale_in(new.instance_protection)
             .capacity_rebalance(new.capacity_rebalance)
             .max_instance_lifetime(new.max_instance_lifetime);
-        act.tally.send(Call::new(SERVICE, "UpdateAutoScalingGroup"), request.send()).await?;
+        act.calls.send(Call::new(SERVICE, "UpdateAutoScalingGroup"), request.send()).await?;
     }
     if update.touches(&["tags"]) {
         retag(act, name, &old.tags, &new.tags).await?;
@@ -112,7 +112,7 @@ pub(super) async fn update(
         let gone = without(&old.metrics, &new.metrics);
         if !gone.is_empty() {
             let request = act.clients.autoscaling.disable_metrics_collection().auto_scaling_group_name(name);
-            act.tally
+            act.calls
                 .send(Call::new(SERVICE, "DisableMetricsCollection"), request.set_metrics(Some(gone)).send())
                 .await?;
         }
@@ -123,7 +123,7 @@ pub(super) async fn update(
         if !gone.is_empty() {
             let request = act.clients.autoscaling.resume_processes().auto_scaling_group_name(name);
             let request = request.set_scaling_processes(Some(gone)).send();
-            act.tally.send(Call::new(SERVICE, "ResumeProcesses"), request).await?;
+            act.calls.send(Call::new(SERVICE, "ResumeProcesses"), request).await?;
         }
         suspend(act, name, &without(&new.suspended_processes, &old.suspended_processes)).await?;
     }
@@ -134,7 +134,7 @@ pub(super) async fn update(
         for chunk in without(&old.target_groups, &new.target_groups).chunks(TARGET_GROUPS_AT_ONCE) {
             let request = act.clients.autoscaling.detach_load_balancer_target_groups().auto_scaling_group_name(name);
             let request = request.set_target_group_arns(some_ids(chunk)).send();
-            act.tally.send(Call::new(SERVICE, "DetachLoadBalancerTargetGroups"), request).await?;
+            act.calls.send(Call::new(SERVICE, "DetachLoadBalancerTargetGroups"), request).await?;
         }
         attach_target_groups(act, name, &without(&new.target_groups, &old.target_groups)).await?;
     }
@@ -142,13 +142,13 @@ pub(super) async fn update(
 }
 
 /// Deletes a group with its instances, which then go on their own; what they use cannot be deleted before.
-pub(super) async fn delete(act: Act<'_>, group: &AutoscalingGroup) -> Result<(), CloudError> {
+pub(super) async fn delete(act: ExecContext<'_>, group: &AutoscalingGroup) -> Result<(), CloudError> {
     let request = act.clients.autoscaling.delete_auto_scaling_group().auto_scaling_group_name(&group.name);
-    act.tally.send(Call::new(SERVICE, "DeleteAutoScalingGroup"), request.force_delete(true).send()).await.map(drop)
+    act.calls.send(Call::new(SERVICE, "DeleteAutoScalingGroup"), request.force_delete(true).send()).await.map(drop)
 }
 
 async fn move_load_balancers(
-    act: Act<'_>,
+    act: ExecContext<'_>,
     name: &str,
     old: &AutoscalingGroup,
     new: &AutoscalingGroup,
@@ -157,54 +157,54 @@ async fn move_load_balancers(
     if !gone.is_empty() {
         let request = act.clients.autoscaling.detach_load_balancers().auto_scaling_group_name(name);
         let request = request.set_load_balancer_names(some_ids(&gone)).send();
-        act.tally.send(Call::new(SERVICE, "DetachLoadBalancers"), request).await?;
+        act.calls.send(Call::new(SERVICE, "DetachLoadBalancers"), request).await?;
     }
     let added = without(&new.load_balancers, &old.load_balancers);
     if !added.is_empty() {
         let request = act.clients.autoscaling.attach_load_balancers().auto_scaling_group_name(name);
         let request = request.set_load_balancer_names(some_ids(&added)).send();
-        act.tally.send(Call::new(SERVICE, "AttachLoadBalancers"), request).await?;
+        act.calls.send(Call::new(SERVICE, "AttachLoadBalancers"), request).await?;
     }
     Ok(())
 }
 
-async fn attach_target_groups(act: Act<'_>, name: &str, groups: &[Ref]) -> Result<(), CloudError> {
+async fn attach_target_groups(act: ExecContext<'_>, name: &str, groups: &[Ref]) -> Result<(), CloudError> {
     for chunk in groups.chunks(TARGET_GROUPS_AT_ONCE) {
         let request = act.clients.autoscaling.attach_load_balancer_target_groups().auto_scaling_group_name(name);
         let request = request.set_target_group_arns(some_ids(chunk)).send();
-        act.tally.send(Call::new(SERVICE, "AttachLoadBalancerTargetGroups"), request).await?;
+        act.calls.send(Call::new(SERVICE, "AttachLoadBalancerTargetGroups"), request).await?;
     }
     Ok(())
 }
 
-async fn enable_metrics(act: Act<'_>, name: &str, metrics: &[String]) -> Result<(), CloudError> {
+async fn enable_metrics(act: ExecContext<'_>, name: &str, metrics: &[String]) -> Result<(), CloudError> {
     if metrics.is_empty() {
         return Ok(());
     }
     let request = act.clients.autoscaling.enable_metrics_collection().auto_scaling_group_name(name);
     let request = request.granularity("1Minute").set_metrics(Some(metrics.to_vec())).send();
-    act.tally.send(Call::new(SERVICE, "EnableMetricsCollection"), request).await.map(drop)
+    act.calls.send(Call::new(SERVICE, "EnableMetricsCollection"), request).await.map(drop)
 }
 
-async fn suspend(act: Act<'_>, name: &str, processes: &[String]) -> Result<(), CloudError> {
+async fn suspend(act: ExecContext<'_>, name: &str, processes: &[String]) -> Result<(), CloudError> {
     if processes.is_empty() {
         return Ok(());
     }
     let request = act.clients.autoscaling.suspend_processes().auto_scaling_group_name(name);
     let request = request.set_scaling_processes(Some(processes.to_vec())).send();
-    act.tally.send(Call::new(SERVICE, "SuspendProcesses"), request).await.map(drop)
+    act.calls.send(Call::new(SERVICE, "SuspendProcesses"), request).await.map(drop)
 }
 
-async fn retag(act: Act<'_>, name: &str, old: &Tags, new: &Tags) -> Result<(), CloudError> {
+async fn retag(act: ExecContext<'_>, name: &str, old: &Tags, new: &Tags) -> Result<(), CloudError> {
     let (write, remove) = tags::difference(old, new);
     if !write.is_empty() {
         let request = act.clients.autoscaling.create_or_update_tags().set_tags(Some(group_tags(name, &write))).send();
-        act.tally.send(Call::new(SERVICE, "CreateOrUpdateTags"), request).await?;
+        act.calls.send(Call::new(SERVICE, "CreateOrUpdateTags"), request).await?;
     }
     if !remove.is_empty() {
         let gone = remove.into_iter().map(|key| (key, String::new())).collect();
         let request = act.clients.autoscaling.delete_tags().set_tags(Some(group_tags(name, &gone))).send();
-        act.tally.send(Call::new(SERVICE, "DeleteTags"), request).await?;
+        act.calls.send(Call::new(SERVICE, "DeleteTags"), request).await?;
     }
     Ok(())
 }
@@ -280,21 +280,21 @@ fn requirements(wanted: &InstanceRequirements) -> SdkRequirements {
         .build()
 }
 
-pub(super) async fn put_warm_pool(act: Act<'_>, pool: &WarmPool) -> Result<Outputs, CloudError> {
+pub(super) async fn put_warm_pool(act: ExecContext<'_>, pool: &WarmPool) -> Result<Outputs, CloudError> {
     let group = id_of(&pool.group);
     // -1 stands for the group's largest size.
     let request = act.clients.autoscaling.put_warm_pool().auto_scaling_group_name(group).min_size(pool.min_size);
     let request = request.max_group_prepared_capacity(pool.max_prepared.unwrap_or(-1)).send();
-    act.tally.send(Call::new(SERVICE, "PutWarmPool"), request).await?;
+    act.calls.send(Call::new(SERVICE, "PutWarmPool"), request).await?;
     Ok(with_id(group))
 }
 
-pub(super) async fn delete_warm_pool(act: Act<'_>, pool: &WarmPool) -> Result<(), CloudError> {
+pub(super) async fn delete_warm_pool(act: ExecContext<'_>, pool: &WarmPool) -> Result<(), CloudError> {
     let request = act.clients.autoscaling.delete_warm_pool().auto_scaling_group_name(id_of(&pool.group));
-    act.tally.send(Call::new(SERVICE, "DeleteWarmPool"), request.force_delete(true).send()).await.map(drop)
+    act.calls.send(Call::new(SERVICE, "DeleteWarmPool"), request.force_delete(true).send()).await.map(drop)
 }
 
-pub(super) async fn put_hook(act: Act<'_>, hook: &LifecycleHook) -> Result<Outputs, CloudError> {
+pub(super) async fn put_hook(act: ExecContext<'_>, hook: &LifecycleHook) -> Result<Outputs, CloudError> {
     let group = id_of(&hook.group);
     let request = act
         .clients
@@ -305,15 +305,15 @@ pub(super) async fn put_hook(act: Act<'_>, hook: &LifecycleHook) -> Result<Outpu
         .lifecycle_transition(&hook.transition)
         .default_result(&hook.default_result)
         .heartbeat_timeout(hook.heartbeat_timeout);
-    act.tally.send(Call::new(SERVICE, "PutLifecycleHook"), request.send()).await?;
-    hooks::write_note(act.clients, act.tally, act.cluster, group).await?;
+    act.calls.send(Call::new(SERVICE, "PutLifecycleHook"), request.send()).await?;
+    hooks::write_note(act.clients, act.calls, act.cluster, group).await?;
     Ok(with_composed([group, &hook.name]))
 }
 
-pub(super) async fn delete_hook(act: Act<'_>, hook: &LifecycleHook) -> Result<(), CloudError> {
+pub(super) async fn delete_hook(act: ExecContext<'_>, hook: &LifecycleHook) -> Result<(), CloudError> {
     let group = id_of(&hook.group);
     let request = act.clients.autoscaling.delete_lifecycle_hook().auto_scaling_group_name(group);
     let request = request.lifecycle_hook_name(&hook.name).send();
-    act.tally.find(Call::new(SERVICE, "DeleteLifecycleHook"), request).await?;
-    hooks::write_note(act.clients, act.tally, act.cluster, group).await
+    act.calls.find(Call::new(SERVICE, "DeleteLifecycleHook"), request).await?;
+    hooks::write_note(act.clients, act.calls, act.cluster, group).await
 }

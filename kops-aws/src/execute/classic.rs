@@ -8,13 +8,13 @@ use aws_sdk_elasticloadbalancing::types::{
 use kops_core::cloud::{CloudError, ErrorKind};
 use kops_core::resource::{ClassicListener, ClassicLoadBalancer, Output, Outputs, Ref, Tags};
 
-use super::{Act, Update, bears, id_of, incomplete, with_id};
+use super::{ExecContext, Update, bears, id_of, incomplete, with_id};
 use crate::error::Call;
 use crate::tags;
 
 const SERVICE: &str = "elasticloadbalancing";
 
-pub(super) async fn create(act: Act<'_>, balancer: &ClassicLoadBalancer) -> Result<Outputs, CloudError> {
+pub(super) async fn create(act: ExecContext<'_>, balancer: &ClassicLoadBalancer) -> Result<Outputs, CloudError> {
     let call = Call::new(SERVICE, "CreateLoadBalancer");
     let request = act
         .clients
@@ -26,10 +26,10 @@ pub(super) async fn create(act: Act<'_>, balancer: &ClassicLoadBalancer) -> Resu
         .set_security_groups(Some(ids(&balancer.security_groups)))
         .set_scheme(balancer.internal.then(|| "internal".to_owned()))
         .set_tags(Some(elb_tags(&balancer.tags)?));
-    match act.tally.send(call, request.send()).await {
+    match act.calls.send(call, request.send()).await {
         Err(error) if error.kind == ErrorKind::Conflict => {
             let request = act.clients.elb.describe_tags().load_balancer_names(&balancer.name).send();
-            let seen = act.tally.send(Call::new(SERVICE, "DescribeTags"), request).await?;
+            let seen = act.calls.send(Call::new(SERVICE, "DescribeTags"), request).await?;
             let seen = seen.tag_descriptions().iter().flat_map(|d| d.tags()).map(|t| (Some(t.key()), t.value()));
             if !bears(&tags::read(seen), &balancer.tags) {
                 return Err(error);
@@ -42,10 +42,10 @@ pub(super) async fn create(act: Act<'_>, balancer: &ClassicLoadBalancer) -> Resu
     outputs(act, &balancer.name).await
 }
 
-async fn outputs(act: Act<'_>, name: &str) -> Result<Outputs, CloudError> {
+async fn outputs(act: ExecContext<'_>, name: &str) -> Result<Outputs, CloudError> {
     let call = Call::new(SERVICE, "DescribeLoadBalancers");
     let request = act.clients.elb.describe_load_balancers().load_balancer_names(name).send();
-    let seen = act.tally.send(call, request).await?.load_balancer_descriptions.unwrap_or_default();
+    let seen = act.calls.send(call, request).await?.load_balancer_descriptions.unwrap_or_default();
     let found = seen.into_iter().next().ok_or_else(|| incomplete(call, "load balancer"))?;
     let mut outputs = with_id(name);
     outputs.insert(Output::DnsName, found.dns_name.unwrap_or_default());
@@ -54,7 +54,7 @@ async fn outputs(act: Act<'_>, name: &str) -> Result<Outputs, CloudError> {
 }
 
 pub(super) async fn update(
-    act: Act<'_>,
+    act: ExecContext<'_>,
     update: &Update<'_>,
     old: &ClassicLoadBalancer,
     new: &ClassicLoadBalancer,
@@ -72,7 +72,7 @@ pub(super) async fn update(
     if update.touches(&["security_groups"]) {
         let request = act.clients.elb.apply_security_groups_to_load_balancer().load_balancer_name(name);
         let request = request.set_security_groups(Some(ids(&new.security_groups))).send();
-        act.tally.send(Call::new(SERVICE, "ApplySecurityGroupsToLoadBalancer"), request).await?;
+        act.calls.send(Call::new(SERVICE, "ApplySecurityGroupsToLoadBalancer"), request).await?;
     }
     if update.touches(&["subnets"]) {
         move_subnets(act, name, &old.subnets, &new.subnets).await?;
@@ -83,13 +83,13 @@ pub(super) async fn update(
     outputs(act, name).await
 }
 
-pub(super) async fn delete(act: Act<'_>, balancer: &ClassicLoadBalancer) -> Result<(), CloudError> {
+pub(super) async fn delete(act: ExecContext<'_>, balancer: &ClassicLoadBalancer) -> Result<(), CloudError> {
     let request = act.clients.elb.delete_load_balancer().load_balancer_name(&balancer.name).send();
-    act.tally.send(Call::new(SERVICE, "DeleteLoadBalancer"), request).await.map(drop)
+    act.calls.send(Call::new(SERVICE, "DeleteLoadBalancer"), request).await.map(drop)
 }
 
 async fn move_listeners(
-    act: Act<'_>,
+    act: ExecContext<'_>,
     name: &str,
     old: &[ClassicListener],
     new: &[ClassicListener],
@@ -98,34 +98,34 @@ async fn move_listeners(
     if !gone.is_empty() {
         let request = act.clients.elb.delete_load_balancer_listeners().load_balancer_name(name);
         let request = request.set_load_balancer_ports(Some(gone)).send();
-        act.tally.send(Call::new(SERVICE, "DeleteLoadBalancerListeners"), request).await?;
+        act.calls.send(Call::new(SERVICE, "DeleteLoadBalancerListeners"), request).await?;
     }
     let call = Call::new(SERVICE, "CreateLoadBalancerListeners");
     let added: Vec<ClassicListener> = new.iter().filter(|l| !old.contains(l)).cloned().collect();
     if !added.is_empty() {
         let request = act.clients.elb.create_load_balancer_listeners().load_balancer_name(name);
-        act.tally.send(call, request.set_listeners(Some(listeners(call, &added)?)).send()).await?;
+        act.calls.send(call, request.set_listeners(Some(listeners(call, &added)?)).send()).await?;
     }
     Ok(())
 }
 
-async fn move_subnets(act: Act<'_>, name: &str, old: &[Ref], new: &[Ref]) -> Result<(), CloudError> {
+async fn move_subnets(act: ExecContext<'_>, name: &str, old: &[Ref], new: &[Ref]) -> Result<(), CloudError> {
     let added: Vec<Ref> = new.iter().filter(|s| !old.contains(s)).cloned().collect();
     if !added.is_empty() {
         let request = act.clients.elb.attach_load_balancer_to_subnets().load_balancer_name(name);
         let request = request.set_subnets(Some(ids(&added))).send();
-        act.tally.send(Call::new(SERVICE, "AttachLoadBalancerToSubnets"), request).await?;
+        act.calls.send(Call::new(SERVICE, "AttachLoadBalancerToSubnets"), request).await?;
     }
     let gone: Vec<Ref> = old.iter().filter(|s| !new.contains(s)).cloned().collect();
     if !gone.is_empty() {
         let request = act.clients.elb.detach_load_balancer_from_subnets().load_balancer_name(name);
         let request = request.set_subnets(Some(ids(&gone))).send();
-        act.tally.send(Call::new(SERVICE, "DetachLoadBalancerFromSubnets"), request).await?;
+        act.calls.send(Call::new(SERVICE, "DetachLoadBalancerFromSubnets"), request).await?;
     }
     Ok(())
 }
 
-async fn set_health_check(act: Act<'_>, balancer: &ClassicLoadBalancer) -> Result<(), CloudError> {
+async fn set_health_check(act: ExecContext<'_>, balancer: &ClassicLoadBalancer) -> Result<(), CloudError> {
     let call = Call::new(SERVICE, "ConfigureHealthCheck");
     let wanted = &balancer.health_check;
     let check = HealthCheck::builder()
@@ -137,10 +137,10 @@ async fn set_health_check(act: Act<'_>, balancer: &ClassicLoadBalancer) -> Resul
         .build()
         .map_err(|error| invalid(call, error))?;
     let request = act.clients.elb.configure_health_check().load_balancer_name(&balancer.name).health_check(check);
-    act.tally.send(call, request.send()).await.map(drop)
+    act.calls.send(call, request.send()).await.map(drop)
 }
 
-async fn set_attributes(act: Act<'_>, balancer: &ClassicLoadBalancer) -> Result<(), CloudError> {
+async fn set_attributes(act: ExecContext<'_>, balancer: &ClassicLoadBalancer) -> Result<(), CloudError> {
     let call = Call::new(SERVICE, "ModifyLoadBalancerAttributes");
     let idle = ConnectionSettings::builder().idle_timeout(balancer.idle_timeout).build();
     let log = match &balancer.access_log {
@@ -163,19 +163,19 @@ async fn set_attributes(act: Act<'_>, balancer: &ClassicLoadBalancer) -> Result<
         .access_log(log)
         .build();
     let request = act.clients.elb.modify_load_balancer_attributes().load_balancer_name(&balancer.name);
-    act.tally.send(call, request.load_balancer_attributes(attributes).send()).await.map(drop)
+    act.calls.send(call, request.load_balancer_attributes(attributes).send()).await.map(drop)
 }
 
-async fn retag(act: Act<'_>, name: &str, old: &Tags, new: &Tags) -> Result<(), CloudError> {
+async fn retag(act: ExecContext<'_>, name: &str, old: &Tags, new: &Tags) -> Result<(), CloudError> {
     let (write, remove) = tags::difference(old, new);
     if !write.is_empty() {
         let request = act.clients.elb.add_tags().load_balancer_names(name).set_tags(Some(elb_tags(&write)?)).send();
-        act.tally.send(Call::new(SERVICE, "AddTags"), request).await?;
+        act.calls.send(Call::new(SERVICE, "AddTags"), request).await?;
     }
     if !remove.is_empty() {
         let gone = remove.iter().map(|key| TagKeyOnly::builder().key(key).build()).collect();
         let request = act.clients.elb.remove_tags().load_balancer_names(name).set_tags(Some(gone)).send();
-        act.tally.send(Call::new(SERVICE, "RemoveTags"), request).await?;
+        act.calls.send(Call::new(SERVICE, "RemoveTags"), request).await?;
     }
     Ok(())
 }

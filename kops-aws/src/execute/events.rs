@@ -5,13 +5,13 @@ use aws_sdk_sqs::types::QueueAttributeName;
 use kops_core::cloud::{CloudError, ErrorKind};
 use kops_core::resource::{EventRule, EventTarget, Output, Outputs, Queue};
 
-use super::{Act, bears, id_of, incomplete, with_composed, with_id};
+use super::{ExecContext, bears, id_of, incomplete, with_composed, with_id};
 use crate::error::{Call, kind_of};
 
 /// The id of the one target that a rule has.
 const TARGET: &str = "1";
 
-pub(super) async fn create_queue(act: Act<'_>, queue: &Queue) -> Result<Outputs, CloudError> {
+pub(super) async fn create_queue(act: ExecContext<'_>, queue: &Queue) -> Result<Outputs, CloudError> {
     let call = Call::new("sqs", "CreateQueue");
     let request = act
         .clients
@@ -21,7 +21,7 @@ pub(super) async fn create_queue(act: Act<'_>, queue: &Queue) -> Result<Outputs,
         .attributes(QueueAttributeName::MessageRetentionPeriod, queue.retention_seconds.to_string())
         .attributes(QueueAttributeName::Policy, queue.policy.to_string())
         .set_tags(Some(queue.tags.clone().into_iter().collect()));
-    let url = match act.tally.send(call, request.send()).await {
+    let url = match act.calls.send(call, request.send()).await {
         // A queue of that name with other attributes.
         Err(error) if error.kind == ErrorKind::Conflict => return adopt_queue(act, queue, error).await,
         made => made?.queue_url,
@@ -30,20 +30,20 @@ pub(super) async fn create_queue(act: Act<'_>, queue: &Queue) -> Result<Outputs,
 }
 
 /// Brings a queue that is there to what it should be, where it bears the tags that its creation would have given it.
-async fn adopt_queue(act: Act<'_>, queue: &Queue, conflict: CloudError) -> Result<Outputs, CloudError> {
+async fn adopt_queue(act: ExecContext<'_>, queue: &Queue, conflict: CloudError) -> Result<Outputs, CloudError> {
     let request = act.clients.sqs.get_queue_url().queue_name(&queue.name).send();
-    let Some(url) = act.tally.send(Call::new("sqs", "GetQueueUrl"), request).await?.queue_url else {
+    let Some(url) = act.calls.send(Call::new("sqs", "GetQueueUrl"), request).await?.queue_url else {
         return Err(conflict);
     };
     let request = act.clients.sqs.list_queue_tags().queue_url(&url).send();
-    let tags = act.tally.send(Call::new("sqs", "ListQueueTags"), request).await?.tags.unwrap_or_default();
+    let tags = act.calls.send(Call::new("sqs", "ListQueueTags"), request).await?.tags.unwrap_or_default();
     if !bears(&tags.into_iter().collect(), &queue.tags) {
         return Err(conflict);
     }
     update_queue(act, &url, queue).await
 }
 
-pub(super) async fn update_queue(act: Act<'_>, url: &str, queue: &Queue) -> Result<Outputs, CloudError> {
+pub(super) async fn update_queue(act: ExecContext<'_>, url: &str, queue: &Queue) -> Result<Outputs, CloudError> {
     let request = act
         .clients
         .sqs
@@ -51,26 +51,26 @@ pub(super) async fn update_queue(act: Act<'_>, url: &str, queue: &Queue) -> Resu
         .queue_url(url)
         .attributes(QueueAttributeName::MessageRetentionPeriod, queue.retention_seconds.to_string())
         .attributes(QueueAttributeName::Policy, queue.policy.to_string());
-    act.tally.send(Call::new("sqs", "SetQueueAttributes"), request.send()).await?;
+    act.calls.send(Call::new("sqs", "SetQueueAttributes"), request.send()).await?;
     queue_outputs(act, url).await
 }
 
-async fn queue_outputs(act: Act<'_>, url: &str) -> Result<Outputs, CloudError> {
+async fn queue_outputs(act: ExecContext<'_>, url: &str) -> Result<Outputs, CloudError> {
     let call = Call::new("sqs", "GetQueueAttributes");
     let request = act.clients.sqs.get_queue_attributes().queue_url(url);
-    let seen = act.tally.send(call, request.attribute_names(QueueAttributeName::QueueArn).send()).await?;
+    let seen = act.calls.send(call, request.attribute_names(QueueAttributeName::QueueArn).send()).await?;
     let arn = seen.attributes.unwrap_or_default().remove(&QueueAttributeName::QueueArn);
     let mut outputs = with_id(url);
     outputs.insert(Output::Arn, arn.ok_or_else(|| incomplete(call, "ARN"))?);
     Ok(outputs)
 }
 
-pub(super) async fn delete_queue(act: Act<'_>, url: &str) -> Result<(), CloudError> {
+pub(super) async fn delete_queue(act: ExecContext<'_>, url: &str) -> Result<(), CloudError> {
     let request = act.clients.sqs.delete_queue().queue_url(url).send();
-    act.tally.send(Call::new("sqs", "DeleteQueue"), request).await.map(drop)
+    act.calls.send(Call::new("sqs", "DeleteQueue"), request).await.map(drop)
 }
 
-pub(super) async fn put_rule(act: Act<'_>, rule: &EventRule) -> Result<Outputs, CloudError> {
+pub(super) async fn put_rule(act: ExecContext<'_>, rule: &EventRule) -> Result<Outputs, CloudError> {
     let call = Call::new("events", "PutRule");
     let tags = rule.tags.iter().map(|(key, value)| Tag::builder().key(key).value(value).build());
     let tags: Vec<Tag> = tags.collect::<Result<_, _>>().map_err(|error| {
@@ -78,7 +78,7 @@ pub(super) async fn put_rule(act: Act<'_>, rule: &EventRule) -> Result<Outputs, 
     })?;
     let put = |tags: Option<Vec<Tag>>| {
         let request = act.clients.events.put_rule().name(&rule.name).event_pattern(rule.pattern.to_string());
-        act.tally.send(call, request.set_tags(tags).send())
+        act.calls.send(call, request.set_tags(tags).send())
     };
     // EventBridge refuses tags for a rule that exists.
     let made = match put(Some(tags)).await {
@@ -90,27 +90,27 @@ pub(super) async fn put_rule(act: Act<'_>, rule: &EventRule) -> Result<Outputs, 
     Ok(outputs)
 }
 
-pub(super) async fn delete_rule(act: Act<'_>, rule: &EventRule) -> Result<(), CloudError> {
+pub(super) async fn delete_rule(act: ExecContext<'_>, rule: &EventRule) -> Result<(), CloudError> {
     let request = act.clients.events.delete_rule().name(&rule.name).send();
-    act.tally.send(Call::new("events", "DeleteRule"), request).await.map(drop)
+    act.calls.send(Call::new("events", "DeleteRule"), request).await.map(drop)
 }
 
-pub(super) async fn put_target(act: Act<'_>, target: &EventTarget) -> Result<Outputs, CloudError> {
+pub(super) async fn put_target(act: ExecContext<'_>, target: &EventTarget) -> Result<Outputs, CloudError> {
     let call = Call::new("events", "PutTargets");
     let (rule, queue) = (id_of(&target.rule), id_of(&target.queue));
     let sent = Target::builder().id(TARGET).arn(queue).build().map_err(|error| {
         CloudError::new(ErrorKind::Invalid, call.operation, "the target is incomplete").caused_by(error)
     })?;
-    let answer = act.tally.send(call, act.clients.events.put_targets().rule(rule).targets(sent).send()).await?;
+    let answer = act.calls.send(call, act.clients.events.put_targets().rule(rule).targets(sent).send()).await?;
     refused(call, answer.failed_entries().first().map(|e| (e.error_code(), e.error_message())))?;
     Ok(with_composed([rule, queue]))
 }
 
-pub(super) async fn delete_target(act: Act<'_>, target: &EventTarget) -> Result<(), CloudError> {
+pub(super) async fn delete_target(act: ExecContext<'_>, target: &EventTarget) -> Result<(), CloudError> {
     let call = Call::new("events", "RemoveTargets");
     // kops gives its target the same id.
     let request = act.clients.events.remove_targets().rule(id_of(&target.rule)).ids(TARGET).send();
-    let answer = act.tally.send(call, request).await?;
+    let answer = act.calls.send(call, request).await?;
     refused(call, answer.failed_entries().first().map(|e| (e.error_code(), e.error_message())))
 }
 

@@ -6,17 +6,17 @@ use aws_sdk_ec2::types::{
 use kops_core::cloud::CloudError;
 use kops_core::resource::{Direction, Outputs, Peer, SecurityGroup, SecurityGroupRule, Tags};
 
-use super::{Act, bears, id_of, incomplete, retag, with_id};
+use super::{ExecContext, bears, id_of, incomplete, retag, with_id};
 use crate::error::Call;
 use crate::filter::filter;
 use crate::tags;
 
-pub(super) async fn create_group(act: Act<'_>, group: &SecurityGroup) -> Result<Outputs, CloudError> {
+pub(super) async fn create_group(act: ExecContext<'_>, group: &SecurityGroup) -> Result<Outputs, CloudError> {
     let call = Call::new("ec2", "CreateSecurityGroup");
     let request = act.clients.ec2.create_security_group().group_name(&group.name).vpc_id(id_of(&group.vpc));
     let request = request.description(group.description.as_deref().unwrap_or(&group.name));
     let request = request.tag_specifications(tags::specification(ResourceType::SecurityGroup, &group.tags)).send();
-    let id = match act.tally.send(call, request).await {
+    let id = match act.calls.send(call, request).await {
         Err(error) if error.code.as_deref() == Some("InvalidGroup.Duplicate") => {
             group_id(act, group).await?.ok_or(error)?
         }
@@ -26,21 +26,21 @@ pub(super) async fn create_group(act: Act<'_>, group: &SecurityGroup) -> Result<
 }
 
 /// The id of the group of this name, where it is the one that this step made.
-async fn group_id(act: Act<'_>, group: &SecurityGroup) -> Result<Option<String>, CloudError> {
+async fn group_id(act: ExecContext<'_>, group: &SecurityGroup) -> Result<Option<String>, CloudError> {
     let request = act.clients.ec2.describe_security_groups().filters(filter("vpc-id", [id_of(&group.vpc)]));
     let request = request.filters(filter("group-name", [&group.name])).send();
-    let seen = act.tally.send(Call::new("ec2", "DescribeSecurityGroups"), request).await?;
+    let seen = act.calls.send(Call::new("ec2", "DescribeSecurityGroups"), request).await?;
     let ours = seen.security_groups().iter().find(|g| bears(&tags::ec2(g.tags()), &group.tags));
     Ok(ours.and_then(|g| g.group_id.clone()))
 }
 
-pub(super) async fn delete_group(act: Act<'_>, id: &str) -> Result<(), CloudError> {
+pub(super) async fn delete_group(act: ExecContext<'_>, id: &str) -> Result<(), CloudError> {
     let request = act.clients.ec2.delete_security_group().group_id(id).send();
-    act.tally.send(Call::new("ec2", "DeleteSecurityGroup"), request).await.map(drop)
+    act.calls.send(Call::new("ec2", "DeleteSecurityGroup"), request).await.map(drop)
 }
 
 /// Adds a rule. One that is there already gets our tags: AWS itself puts a rule for all outgoing traffic into new groups.
-pub(super) async fn authorize(act: Act<'_>, rule: &SecurityGroupRule) -> Result<Outputs, CloudError> {
+pub(super) async fn authorize(act: ExecContext<'_>, rule: &SecurityGroupRule) -> Result<Outputs, CloudError> {
     let group = id_of(&rule.group);
     let tags = tags::specification(ResourceType::SecurityGroupRule, &rule.tags);
     let made = match rule.direction {
@@ -48,13 +48,13 @@ pub(super) async fn authorize(act: Act<'_>, rule: &SecurityGroupRule) -> Result<
             let request = act.clients.ec2.authorize_security_group_ingress().group_id(group);
             let request = request.ip_permissions(permission(rule)).tag_specifications(tags).send();
             let call = Call::new("ec2", "AuthorizeSecurityGroupIngress");
-            act.tally.send(call, request).await.map(|a| a.security_group_rules)
+            act.calls.send(call, request).await.map(|a| a.security_group_rules)
         }
         Direction::Egress => {
             let request = act.clients.ec2.authorize_security_group_egress().group_id(group);
             let request = request.ip_permissions(permission(rule)).tag_specifications(tags).send();
             let call = Call::new("ec2", "AuthorizeSecurityGroupEgress");
-            act.tally.send(call, request).await.map(|a| a.security_group_rules)
+            act.calls.send(call, request).await.map(|a| a.security_group_rules)
         }
     };
     let id = match made {
@@ -68,11 +68,11 @@ pub(super) async fn authorize(act: Act<'_>, rule: &SecurityGroupRule) -> Result<
     }
 }
 
-async fn adopt(act: Act<'_>, rule: &SecurityGroupRule) -> Result<Outputs, CloudError> {
+async fn adopt(act: ExecContext<'_>, rule: &SecurityGroupRule) -> Result<Outputs, CloudError> {
     let call = Call::new("ec2", "DescribeSecurityGroupRules");
     let of_group = filter("group-id", [id_of(&rule.group)]);
     let request = act.clients.ec2.describe_security_group_rules().filters(of_group).max_results(1000);
-    let pages = act.tally.pages(call, request.into_paginator().send()).await?;
+    let pages = act.calls.pages(call, request.into_paginator().send()).await?;
     let rules = pages.iter().flat_map(|page| page.security_group_rules());
     let found = rules.into_iter().find(|seen| same(seen, rule)).ok_or_else(|| incomplete(call, "such rule"))?;
     let id = found.security_group_rule_id().unwrap_or_default();
@@ -96,18 +96,18 @@ fn same(seen: &SdkRule, rule: &SecurityGroupRule) -> bool {
         && (all || ports == (rule.from_port.unwrap_or(-1), rule.to_port.unwrap_or(-1)))
 }
 
-pub(super) async fn revoke(act: Act<'_>, id: &str, rule: &SecurityGroupRule) -> Result<(), CloudError> {
+pub(super) async fn revoke(act: ExecContext<'_>, id: &str, rule: &SecurityGroupRule) -> Result<(), CloudError> {
     let group = id_of(&rule.group);
     match rule.direction {
         Direction::Ingress => {
             let request = act.clients.ec2.revoke_security_group_ingress().group_id(group);
             let call = Call::new("ec2", "RevokeSecurityGroupIngress");
-            act.tally.send(call, request.security_group_rule_ids(id).send()).await.map(drop)
+            act.calls.send(call, request.security_group_rule_ids(id).send()).await.map(drop)
         }
         Direction::Egress => {
             let request = act.clients.ec2.revoke_security_group_egress().group_id(group);
             let call = Call::new("ec2", "RevokeSecurityGroupEgress");
-            act.tally.send(call, request.security_group_rule_ids(id).send()).await.map(drop)
+            act.calls.send(call, request.security_group_rule_ids(id).send()).await.map(drop)
         }
     }
 }

@@ -15,17 +15,17 @@ use base64::engine::general_purpose::STANDARD;
 use kops_core::cloud::{CloudError, ErrorKind};
 use kops_core::resource::{BlockDevice, LaunchTemplate, MetadataOptions, Output, Outputs, SpotOptions, Tags};
 
-use super::{Act, bears, id_of, incomplete, with_id};
+use super::{ExecContext, bears, id_of, incomplete, with_id};
 use crate::error::Call;
 use crate::observe::launch_template::resource;
 use crate::tags;
 
-pub(super) async fn create(act: Act<'_>, template: &LaunchTemplate) -> Result<Outputs, CloudError> {
+pub(super) async fn create(act: ExecContext<'_>, template: &LaunchTemplate) -> Result<Outputs, CloudError> {
     let call = Call::new("ec2", "CreateLaunchTemplate");
     let request = act.clients.ec2.create_launch_template().client_token(act.token);
     let request = request.launch_template_name(&template.name).launch_template_data(data(template));
     let request = request.tag_specifications(tags::specification(ResourceType::LaunchTemplate, &template.tags)).send();
-    let (id, version) = match act.tally.send(call, request).await {
+    let (id, version) = match act.calls.send(call, request).await {
         Err(error) if error.kind == ErrorKind::Conflict => made_before(act, template).await?.ok_or(error)?,
         made => {
             let made = made?.launch_template.ok_or_else(|| incomplete(call, "launch template"))?;
@@ -36,16 +36,16 @@ pub(super) async fn create(act: Act<'_>, template: &LaunchTemplate) -> Result<Ou
 }
 
 /// The template of this name, where it is the one that this step made.
-async fn made_before(act: Act<'_>, template: &LaunchTemplate) -> Result<Option<(String, i64)>, CloudError> {
+async fn made_before(act: ExecContext<'_>, template: &LaunchTemplate) -> Result<Option<(String, i64)>, CloudError> {
     let request = act.clients.ec2.describe_launch_templates().launch_template_names(&template.name).send();
-    let seen = act.tally.find(Call::new("ec2", "DescribeLaunchTemplates"), request).await?;
+    let seen = act.calls.find(Call::new("ec2", "DescribeLaunchTemplates"), request).await?;
     let first = seen.and_then(|s| s.launch_templates.unwrap_or_default().into_iter().next());
     let first = first.filter(|found| bears(&tags::ec2(found.tags()), &template.tags));
     Ok(first.and_then(|t| Some((t.launch_template_id?, t.latest_version_number?))))
 }
 
 /// Makes a new version and lets it be the default, unless the newest version is as it should be already.
-pub(super) async fn update(act: Act<'_>, id: &str, template: &LaunchTemplate) -> Result<Outputs, CloudError> {
+pub(super) async fn update(act: ExecContext<'_>, id: &str, template: &LaunchTemplate) -> Result<Outputs, CloudError> {
     let call = Call::new("ec2", "CreateLaunchTemplateVersion");
     let newest = newest(act, id).await?;
     let same = newest.as_ref().filter(|seen| resource(&template.name, seen, &[]) == *template);
@@ -59,25 +59,25 @@ pub(super) async fn update(act: Act<'_>, id: &str, template: &LaunchTemplate) ->
             }
             let request = act.clients.ec2.create_launch_template_version().client_token(act.token);
             let request = request.launch_template_id(id).launch_template_data(data);
-            let made = act.tally.send(call, request.send()).await?;
+            let made = act.calls.send(call, request.send()).await?;
             let version = made.launch_template_version.and_then(|v| v.version_number);
             version.ok_or_else(|| incomplete(call, "version"))?
         }
     };
     let request = act.clients.ec2.modify_launch_template().launch_template_id(id).default_version(version.to_string());
-    act.tally.send(Call::new("ec2", "ModifyLaunchTemplate"), request.send()).await?;
+    act.calls.send(Call::new("ec2", "ModifyLaunchTemplate"), request.send()).await?;
     Ok(outputs(id.to_owned(), version))
 }
 
-async fn newest(act: Act<'_>, id: &str) -> Result<Option<LaunchTemplateVersion>, CloudError> {
+async fn newest(act: ExecContext<'_>, id: &str) -> Result<Option<LaunchTemplateVersion>, CloudError> {
     let request = act.clients.ec2.describe_launch_template_versions().launch_template_id(id).versions("$Latest");
-    let answer = act.tally.send(Call::new("ec2", "DescribeLaunchTemplateVersions"), request.send()).await?;
+    let answer = act.calls.send(Call::new("ec2", "DescribeLaunchTemplateVersions"), request.send()).await?;
     Ok(answer.launch_template_versions.unwrap_or_default().into_iter().next())
 }
 
-pub(super) async fn delete(act: Act<'_>, id: &str) -> Result<(), CloudError> {
+pub(super) async fn delete(act: ExecContext<'_>, id: &str) -> Result<(), CloudError> {
     let request = act.clients.ec2.delete_launch_template().launch_template_id(id).send();
-    act.tally.send(Call::new("ec2", "DeleteLaunchTemplate"), request).await.map(drop)
+    act.calls.send(Call::new("ec2", "DeleteLaunchTemplate"), request).await.map(drop)
 }
 
 fn outputs(id: String, version: i64) -> Outputs {

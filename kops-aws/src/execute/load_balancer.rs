@@ -9,13 +9,13 @@ use kops_core::resource::{
     AccessLog, Listener, NetworkLoadBalancer, Output, Outputs, SubnetMapping, Tags, TargetGroup,
 };
 
-use super::{Act, Update, bears, id_of, incomplete, with_id};
+use super::{ExecContext, Update, bears, id_of, incomplete, with_id};
 use crate::error::Call;
 use crate::tags;
 
 const SERVICE: &str = "elasticloadbalancing";
 
-pub(super) async fn create(act: Act<'_>, balancer: &NetworkLoadBalancer) -> Result<Outputs, CloudError> {
+pub(super) async fn create(act: ExecContext<'_>, balancer: &NetworkLoadBalancer) -> Result<Outputs, CloudError> {
     let call = Call::new(SERVICE, "CreateLoadBalancer");
     let groups: Vec<String> = balancer.security_groups.iter().map(|g| id_of(g).to_owned()).collect();
     let scheme =
@@ -37,7 +37,7 @@ pub(super) async fn create(act: Act<'_>, balancer: &NetworkLoadBalancer) -> Resu
             let message = format!("somebody else has a load balancer called `{}`", balancer.name);
             return Err(CloudError::new(ErrorKind::Conflict, call.operation, message).code("DuplicateLoadBalancerName"));
         }
-        None => act.tally.send(call, request.send()).await?.load_balancers.unwrap_or_default().into_iter().next(),
+        None => act.calls.send(call, request.send()).await?.load_balancers.unwrap_or_default().into_iter().next(),
     };
     let made = made.ok_or_else(|| incomplete(call, "load balancer"))?;
     let arn = made.load_balancer_arn().unwrap_or_default();
@@ -46,18 +46,18 @@ pub(super) async fn create(act: Act<'_>, balancer: &NetworkLoadBalancer) -> Resu
 }
 
 /// The tags of a load balancer or target group.
-async fn tags_of(act: Act<'_>, arn: Option<&str>) -> Result<Tags, CloudError> {
+async fn tags_of(act: ExecContext<'_>, arn: Option<&str>) -> Result<Tags, CloudError> {
     let Some(arn) = arn else { return Ok(Tags::new()) };
     let seen =
-        act.tally.send(Call::new(SERVICE, "DescribeTags"), act.clients.elbv2.describe_tags().resource_arns(arn).send());
+        act.calls.send(Call::new(SERVICE, "DescribeTags"), act.clients.elbv2.describe_tags().resource_arns(arn).send());
     let seen = seen.await?;
     let tags = seen.tag_descriptions().iter().flat_map(|d| d.tags()).map(|t| (t.key(), t.value()));
     Ok(tags::read(tags))
 }
 
-async fn by_name(act: Act<'_>, name: &str) -> Result<Option<LoadBalancer>, CloudError> {
+async fn by_name(act: ExecContext<'_>, name: &str) -> Result<Option<LoadBalancer>, CloudError> {
     let request = act.clients.elbv2.describe_load_balancers().names(name).send();
-    let seen = act.tally.find(Call::new(SERVICE, "DescribeLoadBalancers"), request).await?;
+    let seen = act.calls.find(Call::new(SERVICE, "DescribeLoadBalancers"), request).await?;
     Ok(seen.and_then(|s| s.load_balancers.unwrap_or_default().into_iter().next()))
 }
 
@@ -70,7 +70,7 @@ fn outputs(balancer: &LoadBalancer) -> Outputs {
     outputs
 }
 
-async fn set_attributes(act: Act<'_>, arn: &str, balancer: &NetworkLoadBalancer) -> Result<(), CloudError> {
+async fn set_attributes(act: ExecContext<'_>, arn: &str, balancer: &NetworkLoadBalancer) -> Result<(), CloudError> {
     let attribute = |key: &str, value: &str| LoadBalancerAttribute::builder().key(key).value(value).build();
     let mut attributes =
         vec![attribute("load_balancing.cross_zone.enabled", if balancer.cross_zone { "true" } else { "false" })];
@@ -84,11 +84,11 @@ async fn set_attributes(act: Act<'_>, arn: &str, balancer: &NetworkLoadBalancer)
     }
     let request = act.clients.elbv2.modify_load_balancer_attributes().load_balancer_arn(arn);
     let request = request.set_attributes(Some(attributes)).send();
-    act.tally.send(Call::new(SERVICE, "ModifyLoadBalancerAttributes"), request).await.map(drop)
+    act.calls.send(Call::new(SERVICE, "ModifyLoadBalancerAttributes"), request).await.map(drop)
 }
 
 pub(super) async fn update(
-    act: Act<'_>,
+    act: ExecContext<'_>,
     update: &Update<'_>,
     old: &NetworkLoadBalancer,
     new: &NetworkLoadBalancer,
@@ -101,27 +101,27 @@ pub(super) async fn update(
     if update.touches(&["security_groups"]) {
         let groups = new.security_groups.iter().map(|g| id_of(g).to_owned()).collect();
         let request = elbv2.set_security_groups().load_balancer_arn(arn).set_security_groups(Some(groups)).send();
-        act.tally.send(Call::new(SERVICE, "SetSecurityGroups"), request).await?;
+        act.calls.send(Call::new(SERVICE, "SetSecurityGroups"), request).await?;
     }
     if update.touches(&["subnets"]) {
         let request = elbv2.set_subnets().load_balancer_arn(arn).set_subnet_mappings(Some(mappings(&new.subnets)));
-        act.tally.send(Call::new(SERVICE, "SetSubnets"), request.send()).await?;
+        act.calls.send(Call::new(SERVICE, "SetSubnets"), request.send()).await?;
     }
     if let Some(kind) = new.ip_address_type.as_deref().filter(|_| update.touches(&["ip_address_type"])) {
         let request = elbv2.set_ip_address_type().load_balancer_arn(arn).ip_address_type(IpAddressType::from(kind));
-        act.tally.send(Call::new(SERVICE, "SetIpAddressType"), request.send()).await?;
+        act.calls.send(Call::new(SERVICE, "SetIpAddressType"), request.send()).await?;
     }
     if update.touches(&["tags"]) {
         retag(act, arn, &old.tags, &new.tags).await?;
     }
     let call = Call::new(SERVICE, "DescribeLoadBalancers");
-    let seen = act.tally.send(call, elbv2.describe_load_balancers().load_balancer_arns(arn).send()).await?;
+    let seen = act.calls.send(call, elbv2.describe_load_balancers().load_balancer_arns(arn).send()).await?;
     seen.load_balancers().first().map(outputs).ok_or_else(|| incomplete(call, "load balancer"))
 }
 
-pub(super) async fn delete(act: Act<'_>, arn: &str) -> Result<(), CloudError> {
+pub(super) async fn delete(act: ExecContext<'_>, arn: &str) -> Result<(), CloudError> {
     let request = act.clients.elbv2.delete_load_balancer().load_balancer_arn(arn).send();
-    act.tally.send(Call::new(SERVICE, "DeleteLoadBalancer"), request).await.map(drop)
+    act.calls.send(Call::new(SERVICE, "DeleteLoadBalancer"), request).await.map(drop)
 }
 
 fn mappings(subnets: &[SubnetMapping]) -> Vec<SdkMapping> {
@@ -135,7 +135,7 @@ fn mappings(subnets: &[SubnetMapping]) -> Vec<SdkMapping> {
     subnets.iter().map(mapping).collect()
 }
 
-pub(super) async fn create_target_group(act: Act<'_>, group: &TargetGroup) -> Result<Outputs, CloudError> {
+pub(super) async fn create_target_group(act: ExecContext<'_>, group: &TargetGroup) -> Result<Outputs, CloudError> {
     let call = Call::new(SERVICE, "CreateTargetGroup");
     let request = act
         .clients
@@ -151,10 +151,10 @@ pub(super) async fn create_target_group(act: Act<'_>, group: &TargetGroup) -> Re
         .healthy_threshold_count(group.health_check.healthy_threshold)
         .unhealthy_threshold_count(group.health_check.unhealthy_threshold)
         .set_tags(Some(elb_tags(&group.tags)?));
-    let arn = match act.tally.send(call, request.send()).await {
+    let arn = match act.calls.send(call, request.send()).await {
         Err(error) if error.kind == ErrorKind::Conflict => {
             let request = act.clients.elbv2.describe_target_groups().names(&group.name).send();
-            let seen = act.tally.send(Call::new(SERVICE, "DescribeTargetGroups"), request).await?;
+            let seen = act.calls.send(Call::new(SERVICE, "DescribeTargetGroups"), request).await?;
             let arn = seen.target_groups().first().and_then(|g| g.target_group_arn.clone());
             if !bears(&tags_of(act, arn.as_deref()).await?, &group.tags) {
                 return Err(error);
@@ -174,7 +174,7 @@ fn group_outputs(arn: &str) -> Outputs {
     outputs
 }
 
-async fn set_group_attributes(act: Act<'_>, arn: &str, group: &TargetGroup) -> Result<(), CloudError> {
+async fn set_group_attributes(act: ExecContext<'_>, arn: &str, group: &TargetGroup) -> Result<(), CloudError> {
     let attribute = |key: &str, value: String| TargetGroupAttribute::builder().key(key).value(value).build();
     let request = act
         .clients
@@ -186,11 +186,11 @@ async fn set_group_attributes(act: Act<'_>, arn: &str, group: &TargetGroup) -> R
             "deregistration_delay.connection_termination.enabled",
             group.connection_termination.to_string(),
         ));
-    act.tally.send(Call::new(SERVICE, "ModifyTargetGroupAttributes"), request.send()).await.map(drop)
+    act.calls.send(Call::new(SERVICE, "ModifyTargetGroupAttributes"), request.send()).await.map(drop)
 }
 
 pub(super) async fn update_target_group(
-    act: Act<'_>,
+    act: ExecContext<'_>,
     update: &Update<'_>,
     old: &TargetGroup,
     new: &TargetGroup,
@@ -208,7 +208,7 @@ pub(super) async fn update_target_group(
             .health_check_interval_seconds(check.interval)
             .healthy_threshold_count(check.healthy_threshold)
             .unhealthy_threshold_count(check.unhealthy_threshold);
-        act.tally.send(Call::new(SERVICE, "ModifyTargetGroup"), request.send()).await?;
+        act.calls.send(Call::new(SERVICE, "ModifyTargetGroup"), request.send()).await?;
     }
     if update.touches(&["deregistration_delay", "connection_termination"]) {
         set_group_attributes(act, arn, new).await?;
@@ -219,16 +219,16 @@ pub(super) async fn update_target_group(
     Ok(group_outputs(arn))
 }
 
-pub(super) async fn delete_target_group(act: Act<'_>, arn: &str) -> Result<(), CloudError> {
+pub(super) async fn delete_target_group(act: ExecContext<'_>, arn: &str) -> Result<(), CloudError> {
     let request = act.clients.elbv2.delete_target_group().target_group_arn(arn).send();
-    act.tally.send(Call::new(SERVICE, "DeleteTargetGroup"), request).await.map(drop)
+    act.calls.send(Call::new(SERVICE, "DeleteTargetGroup"), request).await.map(drop)
 }
 
 /// Makes a listener. It has no tags of ours: one on this port that leads to the same target group is it.
-pub(super) async fn create_listener(act: Act<'_>, listener: &Listener) -> Result<Outputs, CloudError> {
+pub(super) async fn create_listener(act: ExecContext<'_>, listener: &Listener) -> Result<Outputs, CloudError> {
     let call = Call::new(SERVICE, "CreateListener");
     let request = act.clients.elbv2.describe_listeners().load_balancer_arn(id_of(&listener.load_balancer)).send();
-    let seen = act.tally.send(Call::new(SERVICE, "DescribeListeners"), request).await?;
+    let seen = act.calls.send(Call::new(SERVICE, "DescribeListeners"), request).await?;
     if let Some(found) = seen.listeners().iter().find(|l| l.port() == Some(listener.port)) {
         let target = found.default_actions().first().and_then(|action| action.target_group_arn());
         if target == Some(id_of(&listener.target_group)) {
@@ -247,12 +247,16 @@ pub(super) async fn create_listener(act: Act<'_>, listener: &Listener) -> Result
         .set_certificates(certificates(listener))
         .set_ssl_policy(listener.ssl_policy.clone())
         .default_actions(forward(listener)?);
-    let made = act.tally.send(call, request.send()).await?;
+    let made = act.calls.send(call, request.send()).await?;
     let arn = made.listeners().first().and_then(|l| l.listener_arn.clone());
     Ok(with_id(arn.ok_or_else(|| incomplete(call, "listener"))?))
 }
 
-pub(super) async fn update_listener(act: Act<'_>, arn: &str, listener: &Listener) -> Result<Outputs, CloudError> {
+pub(super) async fn update_listener(
+    act: ExecContext<'_>,
+    arn: &str,
+    listener: &Listener,
+) -> Result<Outputs, CloudError> {
     let request = act
         .clients
         .elbv2
@@ -262,13 +266,13 @@ pub(super) async fn update_listener(act: Act<'_>, arn: &str, listener: &Listener
         .set_certificates(certificates(listener))
         .set_ssl_policy(listener.ssl_policy.clone())
         .default_actions(forward(listener)?);
-    act.tally.send(Call::new(SERVICE, "ModifyListener"), request.send()).await?;
+    act.calls.send(Call::new(SERVICE, "ModifyListener"), request.send()).await?;
     Ok(with_id(arn))
 }
 
-pub(super) async fn delete_listener(act: Act<'_>, arn: &str) -> Result<(), CloudError> {
+pub(super) async fn delete_listener(act: ExecContext<'_>, arn: &str) -> Result<(), CloudError> {
     let request = act.clients.elbv2.delete_listener().listener_arn(arn).send();
-    act.tally.send(Call::new(SERVICE, "DeleteListener"), request).await.map(drop)
+    act.calls.send(Call::new(SERVICE, "DeleteListener"), request).await.map(drop)
 }
 
 fn certificates(listener: &Listener) -> Option<Vec<Certificate>> {
@@ -279,15 +283,15 @@ fn forward(listener: &Listener) -> Result<Action, CloudError> {
     Ok(Action::builder().r#type(ActionTypeEnum::Forward).target_group_arn(id_of(&listener.target_group)).build())
 }
 
-async fn retag(act: Act<'_>, arn: &str, old: &Tags, new: &Tags) -> Result<(), CloudError> {
+async fn retag(act: ExecContext<'_>, arn: &str, old: &Tags, new: &Tags) -> Result<(), CloudError> {
     let (write, remove) = tags::difference(old, new);
     if !write.is_empty() {
         let request = act.clients.elbv2.add_tags().resource_arns(arn).set_tags(Some(elb_tags(&write)?)).send();
-        act.tally.send(Call::new(SERVICE, "AddTags"), request).await?;
+        act.calls.send(Call::new(SERVICE, "AddTags"), request).await?;
     }
     if !remove.is_empty() {
         let request = act.clients.elbv2.remove_tags().resource_arns(arn).set_tag_keys(Some(remove)).send();
-        act.tally.send(Call::new(SERVICE, "RemoveTags"), request).await?;
+        act.calls.send(Call::new(SERVICE, "RemoveTags"), request).await?;
     }
     Ok(())
 }

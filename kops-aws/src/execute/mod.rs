@@ -21,7 +21,7 @@ use aws_sdk_ec2::types::ResourceType;
 use kops_core::cloud::{BoundAction, BoundStep, CloudError, ErrorKind, Outcome};
 use kops_core::resource::{Change, CloudId, Output, Outputs, Ref, Resource, Tags};
 
-use crate::call::Tally;
+use crate::call::CallCounter;
 use crate::clients::Clients;
 use crate::error::Call;
 use crate::filter::filter;
@@ -29,8 +29,8 @@ use crate::tags;
 
 /// Carries out a step.
 pub(crate) async fn execute(clients: &Clients, step: &BoundStep) -> Result<Outcome, CloudError> {
-    let tally = Tally::default();
-    let act = Act { clients, tally: &tally, cluster: &step.cluster, token: &step.token };
+    let calls = CallCounter::default();
+    let act = ExecContext { clients, calls: &calls, cluster: &step.cluster, token: &step.token };
     let outputs = match &step.action {
         BoundAction::Create(desired) => create(act, desired).await,
         BoundAction::Update { id, current, desired, fields } => match merge(current, desired, fields) {
@@ -66,9 +66,9 @@ fn merge(current: &Resource, desired: &Resource, fields: &[String]) -> Result<Re
 
 /// What every act needs.
 #[derive(Clone, Copy)]
-pub(crate) struct Act<'a> {
+pub(crate) struct ExecContext<'a> {
     clients: &'a Clients,
-    tally: &'a Tally,
+    calls: &'a CallCounter,
     cluster: &'a str,
     token: &'a str,
 }
@@ -91,7 +91,7 @@ impl Update<'_> {
     }
 }
 
-async fn create(act: Act<'_>, desired: &Resource) -> Result<Outputs, CloudError> {
+async fn create(act: ExecContext<'_>, desired: &Resource) -> Result<Outputs, CloudError> {
     match desired {
         Resource::Vpc(r) => vpc::create(act, r).await,
         Resource::VpcCidrBlock(r) => vpc::add_cidr(act, r).await,
@@ -131,7 +131,7 @@ async fn create(act: Act<'_>, desired: &Resource) -> Result<Outputs, CloudError>
     }
 }
 
-async fn update(act: Act<'_>, update: &Update<'_>) -> Result<Outputs, CloudError> {
+async fn update(act: ExecContext<'_>, update: &Update<'_>) -> Result<Outputs, CloudError> {
     let id = update.id.0.as_str();
     match (update.current, update.desired) {
         (Resource::Vpc(old), Resource::Vpc(new)) => vpc::update(act, update, old, new).await,
@@ -182,7 +182,7 @@ async fn update(act: Act<'_>, update: &Update<'_>) -> Result<Outputs, CloudError
     }
 }
 
-async fn delete(act: Act<'_>, id: &CloudId, current: &Resource) -> Result<(), CloudError> {
+async fn delete(act: ExecContext<'_>, id: &CloudId, current: &Resource) -> Result<(), CloudError> {
     let id = id.0.as_str();
     match current {
         Resource::Vpc(_) => vpc::delete(act, id).await,
@@ -235,7 +235,7 @@ fn with_id(id: impl Into<String>) -> Outputs {
 
 /// The outcome of a resource that AWS knows only by what identifies it.
 fn with_composed<'a>(parts: impl IntoIterator<Item = &'a str>) -> Outputs {
-    with_id(CloudId::composed(parts).0)
+    with_id(CloudId::composite(parts).0)
 }
 
 /// The id that a bound reference holds.
@@ -254,29 +254,29 @@ fn bears(seen: &Tags, given: &Tags) -> bool {
 }
 
 /// Brings the tags of an EC2 resource to what they should be. All are written, so that one that is gone is found out.
-async fn retag(act: Act<'_>, id: &str, current: &Tags, desired: &Tags) -> Result<Outputs, CloudError> {
+async fn retag(act: ExecContext<'_>, id: &str, current: &Tags, desired: &Tags) -> Result<Outputs, CloudError> {
     let (_, remove) = tags::difference(current, desired);
     if !desired.is_empty() {
         let request = act.clients.ec2.create_tags().resources(id).set_tags(Some(tags::to_ec2(desired))).send();
-        act.tally.send(Call::new("ec2", "CreateTags"), request).await?;
+        act.calls.send(Call::new("ec2", "CreateTags"), request).await?;
     }
     if !remove.is_empty() {
         let gone = remove.iter().map(|key| aws_sdk_ec2::types::Tag::builder().key(key).build()).collect();
         let request = act.clients.ec2.delete_tags().resources(id).set_tags(Some(gone)).send();
-        act.tally.send(Call::new("ec2", "DeleteTags"), request).await?;
+        act.calls.send(Call::new("ec2", "DeleteTags"), request).await?;
     }
     Ok(with_id(id))
 }
 
 /// Finds the EC2 resource that an earlier try of the same creation made: one of this type that bears its tags.
-async fn made_before(act: Act<'_>, resource: ResourceType, tags: &Tags) -> Result<Option<String>, CloudError> {
+async fn made_before(act: ExecContext<'_>, resource: ResourceType, tags: &Tags) -> Result<Option<String>, CloudError> {
     let Some(name) = tags.get("Name") else { return Ok(None) };
     let filters = Some(vec![filter("tag:Name", [name]), filter("tag:KubernetesCluster", [act.cluster])]);
     let ec2 = &act.clients.ec2;
     /// Asks for all that the filters let through, as ids with tags.
     macro_rules! alike {
         ($operation:literal, $request:expr, $list:ident, $id:ident) => {{
-            let answer = act.tally.send(Call::new("ec2", $operation), $request.set_filters(filters).send()).await?;
+            let answer = act.calls.send(Call::new("ec2", $operation), $request.set_filters(filters).send()).await?;
             let found = answer.$list.unwrap_or_default().into_iter();
             found.filter_map(|item| Some((item.$id.clone()?, tags::ec2(item.tags())))).collect::<Vec<_>>()
         }};

@@ -4,11 +4,11 @@ use aws_sdk_ec2::types::{ResourceType, VolumeType};
 use kops_core::cloud::CloudError;
 use kops_core::resource::{Outputs, Volume};
 
-use super::{Act, Update, incomplete, made_before, retag, with_id};
+use super::{ExecContext, Update, incomplete, made_before, retag, with_id};
 use crate::error::Call;
 use crate::tags;
 
-pub(super) async fn create(act: Act<'_>, volume: &Volume) -> Result<Outputs, CloudError> {
+pub(super) async fn create(act: ExecContext<'_>, volume: &Volume) -> Result<Outputs, CloudError> {
     if let Some(id) = made_before(act, ResourceType::Volume, &volume.tags).await? {
         return Ok(with_id(id));
     }
@@ -26,12 +26,12 @@ pub(super) async fn create(act: Act<'_>, volume: &Volume) -> Result<Outputs, Clo
         .encrypted(volume.encrypted)
         .set_kms_key_id(volume.kms_key.clone())
         .tag_specifications(tags::specification(ResourceType::Volume, &volume.tags));
-    let made = act.tally.send(call, request.send()).await?;
+    let made = act.calls.send(call, request.send()).await?;
     Ok(with_id(made.volume_id.ok_or_else(|| incomplete(call, "volume id"))?))
 }
 
 pub(super) async fn update(
-    act: Act<'_>,
+    act: ExecContext<'_>,
     update: &Update<'_>,
     old: &Volume,
     new: &Volume,
@@ -47,12 +47,12 @@ pub(super) async fn update(
 }
 
 /// Changes what a volume is, unless an earlier try did: AWS takes a second change only hours later.
-async fn modify(act: Act<'_>, update: &Update<'_>, new: &Volume) -> Result<(), CloudError> {
+async fn modify(act: ExecContext<'_>, update: &Update<'_>, new: &Volume) -> Result<(), CloudError> {
     let id = update.id.0.as_str();
     let iops = new.iops.filter(|_| matches!(new.volume_type.as_str(), "gp3" | "io1" | "io2"));
     let throughput = new.throughput.filter(|_| new.volume_type == "gp3");
     let request = act.clients.ec2.describe_volumes().volume_ids(id).send();
-    let seen = act.tally.send(Call::new("ec2", "DescribeVolumes"), request).await?;
+    let seen = act.calls.send(Call::new("ec2", "DescribeVolumes"), request).await?;
     let done = seen.volumes().iter().any(|volume| {
         volume.size == Some(new.size_gib)
             && volume.volume_type().is_some_and(|t| t.as_str() == new.volume_type)
@@ -65,10 +65,10 @@ async fn modify(act: Act<'_>, update: &Update<'_>, new: &Volume) -> Result<(), C
     let request = act.clients.ec2.modify_volume().volume_id(id).size(new.size_gib);
     let request = request.volume_type(VolumeType::from(new.volume_type.as_str()));
     let request = request.set_iops(iops).set_throughput(throughput).send();
-    act.tally.send(Call::new("ec2", "ModifyVolume"), request).await.map(drop)
+    act.calls.send(Call::new("ec2", "ModifyVolume"), request).await.map(drop)
 }
 
-pub(super) async fn delete(act: Act<'_>, id: &str) -> Result<(), CloudError> {
+pub(super) async fn delete(act: ExecContext<'_>, id: &str) -> Result<(), CloudError> {
     let request = act.clients.ec2.delete_volume().volume_id(id).send();
-    act.tally.send(Call::new("ec2", "DeleteVolume"), request).await.map(drop)
+    act.calls.send(Call::new("ec2", "DeleteVolume"), request).await.map(drop)
 }

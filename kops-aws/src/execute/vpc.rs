@@ -6,13 +6,13 @@ use aws_sdk_ec2::types::{AttributeBooleanValue, HostnameType, NewDhcpConfigurati
 use kops_core::cloud::{CloudError, ErrorKind};
 use kops_core::resource::{DhcpOptions, DhcpOptionsAssociation, Output, Outputs, Resource, Subnet, Vpc, VpcCidrBlock};
 
-use super::{Act, Update, bears, id_of, incomplete, made_before, retag, with_id};
+use super::{ExecContext, Update, bears, id_of, incomplete, made_before, retag, with_id};
 use crate::error::Call;
 use crate::filter::filter;
 use crate::observe::vpc::{ipv6_range, is_live, subnet_ipv6 as seen_ipv6};
 use crate::tags;
 
-pub(super) async fn create(act: Act<'_>, vpc: &Vpc) -> Result<Outputs, CloudError> {
+pub(super) async fn create(act: ExecContext<'_>, vpc: &Vpc) -> Result<Outputs, CloudError> {
     let id = match made_before(act, ResourceType::Vpc, &vpc.tags).await? {
         Some(id) => id,
         None => {
@@ -20,7 +20,7 @@ pub(super) async fn create(act: Act<'_>, vpc: &Vpc) -> Result<Outputs, CloudErro
             let request = act.clients.ec2.create_vpc().set_cidr_block(vpc.cidr.clone());
             let request = request.set_amazon_provided_ipv6_cidr_block(vpc.amazon_ipv6);
             let request = request.tag_specifications(tags::specification(ResourceType::Vpc, &vpc.tags)).send();
-            let made = act.tally.send(call, request).await?.vpc;
+            let made = act.calls.send(call, request).await?.vpc;
             made.and_then(|v| v.vpc_id).ok_or_else(|| incomplete(call, "VPC"))?
         }
     };
@@ -30,7 +30,12 @@ pub(super) async fn create(act: Act<'_>, vpc: &Vpc) -> Result<Outputs, CloudErro
     outputs(act, &id, vpc.amazon_ipv6 == Some(true)).await
 }
 
-pub(super) async fn update(act: Act<'_>, update: &Update<'_>, old: &Vpc, new: &Vpc) -> Result<Outputs, CloudError> {
+pub(super) async fn update(
+    act: ExecContext<'_>,
+    update: &Update<'_>,
+    old: &Vpc,
+    new: &Vpc,
+) -> Result<Outputs, CloudError> {
     let id = update.id.0.as_str();
     if update.touches(&["dns_support"]) {
         set_dns_support(act, id, new.dns_support).await?;
@@ -47,43 +52,43 @@ pub(super) async fn update(act: Act<'_>, update: &Update<'_>, old: &Vpc, new: &V
     outputs(act, id, new.amazon_ipv6 == Some(true)).await
 }
 
-pub(super) async fn delete(act: Act<'_>, id: &str) -> Result<(), CloudError> {
+pub(super) async fn delete(act: ExecContext<'_>, id: &str) -> Result<(), CloudError> {
     let request = act.clients.ec2.delete_vpc().vpc_id(id).send();
-    act.tally.send(Call::new("ec2", "DeleteVpc"), request).await.map(drop)
+    act.calls.send(Call::new("ec2", "DeleteVpc"), request).await.map(drop)
 }
 
-async fn set_dns_support(act: Act<'_>, id: &str, on: Option<bool>) -> Result<(), CloudError> {
+async fn set_dns_support(act: ExecContext<'_>, id: &str, on: Option<bool>) -> Result<(), CloudError> {
     let Some(on) = on else { return Ok(()) };
     let value = AttributeBooleanValue::builder().value(on).build();
     let request = act.clients.ec2.modify_vpc_attribute().vpc_id(id).enable_dns_support(value).send();
-    act.tally.send(Call::new("ec2", "ModifyVpcAttribute"), request).await.map(drop)
+    act.calls.send(Call::new("ec2", "ModifyVpcAttribute"), request).await.map(drop)
 }
 
-async fn set_dns_hostnames(act: Act<'_>, id: &str, on: Option<bool>) -> Result<(), CloudError> {
+async fn set_dns_hostnames(act: ExecContext<'_>, id: &str, on: Option<bool>) -> Result<(), CloudError> {
     let Some(on) = on else { return Ok(()) };
     let value = AttributeBooleanValue::builder().value(on).build();
     let request = act.clients.ec2.modify_vpc_attribute().vpc_id(id).enable_dns_hostnames(value).send();
-    act.tally.send(Call::new("ec2", "ModifyVpcAttribute"), request).await.map(drop)
+    act.calls.send(Call::new("ec2", "ModifyVpcAttribute"), request).await.map(drop)
 }
 
 /// Asks for an IPv6 range, unless one is there or on its way: each further call would add another one.
-async fn add_ipv6(act: Act<'_>, id: &str) -> Result<(), CloudError> {
+async fn add_ipv6(act: ExecContext<'_>, id: &str) -> Result<(), CloudError> {
     let has_range = vpc_of(act, id).await?.is_some_and(|vpc| vpc.ipv6_cidr_block_association_set().iter().any(is_live));
     if !has_range {
         let request = act.clients.ec2.associate_vpc_cidr_block().vpc_id(id).amazon_provided_ipv6_cidr_block(true);
-        act.tally.send(Call::new("ec2", "AssociateVpcCidrBlock"), request.send()).await?;
+        act.calls.send(Call::new("ec2", "AssociateVpcCidrBlock"), request.send()).await?;
     }
     Ok(())
 }
 
-async fn vpc_of(act: Act<'_>, id: &str) -> Result<Option<SdkVpc>, CloudError> {
+async fn vpc_of(act: ExecContext<'_>, id: &str) -> Result<Option<SdkVpc>, CloudError> {
     let request = act.clients.ec2.describe_vpcs().vpc_ids(id).send();
-    let answer = act.tally.send(Call::new("ec2", "DescribeVpcs"), request).await?;
+    let answer = act.calls.send(Call::new("ec2", "DescribeVpcs"), request).await?;
     Ok(answer.vpcs.unwrap_or_default().into_iter().next())
 }
 
 /// The id and the IPv6 range, which AWS assigns a moment after it makes the VPC.
-async fn outputs(act: Act<'_>, id: &str, ipv6: bool) -> Result<Outputs, CloudError> {
+async fn outputs(act: ExecContext<'_>, id: &str, ipv6: bool) -> Result<Outputs, CloudError> {
     let mut outputs = with_id(id);
     if ipv6 {
         let vpc = vpc_of(act, id).await?;
@@ -93,7 +98,7 @@ async fn outputs(act: Act<'_>, id: &str, ipv6: bool) -> Result<Outputs, CloudErr
     Ok(outputs)
 }
 
-pub(super) async fn add_cidr(act: Act<'_>, block: &VpcCidrBlock) -> Result<Outputs, CloudError> {
+pub(super) async fn add_cidr(act: ExecContext<'_>, block: &VpcCidrBlock) -> Result<Outputs, CloudError> {
     let vpc = id_of(&block.vpc);
     let seen = vpc_of(act, vpc).await?;
     let associations = seen.iter().flat_map(|v| v.cidr_block_association_set());
@@ -106,16 +111,16 @@ pub(super) async fn add_cidr(act: Act<'_>, block: &VpcCidrBlock) -> Result<Outpu
     }
     let call = Call::new("ec2", "AssociateVpcCidrBlock");
     let request = act.clients.ec2.associate_vpc_cidr_block().vpc_id(vpc).cidr_block(&block.cidr).send();
-    let made = act.tally.send(call, request).await?.cidr_block_association;
+    let made = act.calls.send(call, request).await?.cidr_block_association;
     Ok(with_id(made.and_then(|a| a.association_id).ok_or_else(|| incomplete(call, "association"))?))
 }
 
-pub(super) async fn remove_cidr(act: Act<'_>, id: &str) -> Result<(), CloudError> {
+pub(super) async fn remove_cidr(act: ExecContext<'_>, id: &str) -> Result<(), CloudError> {
     let request = act.clients.ec2.disassociate_vpc_cidr_block().association_id(id).send();
-    act.tally.send(Call::new("ec2", "DisassociateVpcCidrBlock"), request).await.map(drop)
+    act.calls.send(Call::new("ec2", "DisassociateVpcCidrBlock"), request).await.map(drop)
 }
 
-pub(super) async fn create_dhcp_options(act: Act<'_>, options: &DhcpOptions) -> Result<Outputs, CloudError> {
+pub(super) async fn create_dhcp_options(act: ExecContext<'_>, options: &DhcpOptions) -> Result<Outputs, CloudError> {
     if let Some(id) = made_before(act, ResourceType::DhcpOptions, &options.tags).await? {
         return Ok(with_id(id));
     }
@@ -130,20 +135,20 @@ pub(super) async fn create_dhcp_options(act: Act<'_>, options: &DhcpOptions) -> 
     }
     let request = request.tag_specifications(tags::specification(ResourceType::DhcpOptions, &options.tags)).send();
     let call = Call::new("ec2", "CreateDhcpOptions");
-    let made = act.tally.send(call, request).await?.dhcp_options.ok_or_else(|| incomplete(call, "options"))?;
+    let made = act.calls.send(call, request).await?.dhcp_options.ok_or_else(|| incomplete(call, "options"))?;
     let id = made.dhcp_options_id().ok_or_else(|| incomplete(call, "id"))?;
     let seen = tags::ec2(made.tags());
     // Options without their tags would never be found again.
     if bears(&seen, &options.tags) { Ok(with_id(id)) } else { retag(act, id, &seen, &options.tags).await }
 }
 
-pub(super) async fn delete_dhcp_options(act: Act<'_>, id: &str) -> Result<(), CloudError> {
+pub(super) async fn delete_dhcp_options(act: ExecContext<'_>, id: &str) -> Result<(), CloudError> {
     let request = act.clients.ec2.delete_dhcp_options().dhcp_options_id(id).send();
-    act.tally.send(Call::new("ec2", "DeleteDhcpOptions"), request).await.map(drop)
+    act.calls.send(Call::new("ec2", "DeleteDhcpOptions"), request).await.map(drop)
 }
 
 pub(super) async fn use_dhcp_options(
-    act: Act<'_>,
+    act: ExecContext<'_>,
     association: &DhcpOptionsAssociation,
 ) -> Result<Outputs, CloudError> {
     associate_options(act, id_of(&association.vpc), id_of(&association.dhcp_options)).await?;
@@ -152,18 +157,18 @@ pub(super) async fn use_dhcp_options(
 
 /// A VPC always uses some options: without its own it goes back to the region's.
 pub(super) async fn use_default_dhcp_options(
-    act: Act<'_>,
+    act: ExecContext<'_>,
     association: &DhcpOptionsAssociation,
 ) -> Result<(), CloudError> {
     associate_options(act, id_of(&association.vpc), "default").await
 }
 
-async fn associate_options(act: Act<'_>, vpc: &str, options: &str) -> Result<(), CloudError> {
+async fn associate_options(act: ExecContext<'_>, vpc: &str, options: &str) -> Result<(), CloudError> {
     let request = act.clients.ec2.associate_dhcp_options().vpc_id(vpc).dhcp_options_id(options).send();
-    act.tally.send(Call::new("ec2", "AssociateDhcpOptions"), request).await.map(drop)
+    act.calls.send(Call::new("ec2", "AssociateDhcpOptions"), request).await.map(drop)
 }
 
-pub(super) async fn create_subnet(act: Act<'_>, subnet: &Subnet) -> Result<Outputs, CloudError> {
+pub(super) async fn create_subnet(act: ExecContext<'_>, subnet: &Subnet) -> Result<Outputs, CloudError> {
     let wanted_tags = subnet.tags.clone().unwrap_or_default();
     let id = match made_before(act, ResourceType::Subnet, &wanted_tags).await? {
         Some(id) => id,
@@ -179,7 +184,7 @@ pub(super) async fn create_subnet(act: Act<'_>, subnet: &Subnet) -> Result<Outpu
                 .set_ipv6_cidr_block(subnet_ipv6(subnet)?)
                 .set_ipv6_native(subnet.cidr.is_none().then_some(true))
                 .tag_specifications(tags::specification(ResourceType::Subnet, &wanted_tags));
-            match act.tally.send(call, request.send()).await {
+            match act.calls.send(call, request.send()).await {
                 // An earlier try may have made it so short a while ago that its tags are not seen yet.
                 Err(error) if error.kind == ErrorKind::Conflict => same_range(act, subnet).await?.ok_or(error)?,
                 made => made?.subnet.and_then(|s| s.subnet_id).ok_or_else(|| incomplete(call, "subnet"))?,
@@ -191,17 +196,17 @@ pub(super) async fn create_subnet(act: Act<'_>, subnet: &Subnet) -> Result<Outpu
 }
 
 /// The subnet that has this range of addresses, where it is the one that this step made.
-async fn same_range(act: Act<'_>, subnet: &Subnet) -> Result<Option<String>, CloudError> {
+async fn same_range(act: ExecContext<'_>, subnet: &Subnet) -> Result<Option<String>, CloudError> {
     let Some(range) = &subnet.cidr else { return Ok(None) };
     let request = act.clients.ec2.describe_subnets().filters(filter("vpc-id", [id_of(&subnet.vpc)]));
     let request = request.filters(filter("cidr-block", [range])).send();
-    let seen = act.tally.send(Call::new("ec2", "DescribeSubnets"), request).await?;
+    let seen = act.calls.send(Call::new("ec2", "DescribeSubnets"), request).await?;
     let given = subnet.tags.clone().unwrap_or_default();
     Ok(seen.subnets().iter().find(|s| bears(&tags::ec2(s.tags()), &given)).and_then(|s| s.subnet_id.clone()))
 }
 
 pub(super) async fn update_subnet(
-    act: Act<'_>,
+    act: ExecContext<'_>,
     update: &Update<'_>,
     old: &Subnet,
     new: &Subnet,
@@ -218,25 +223,25 @@ pub(super) async fn update_subnet(
 }
 
 /// Gives a subnet its first IPv6 range, unless an earlier try did.
-async fn add_subnet_ipv6(act: Act<'_>, id: &str, wanted: &Subnet) -> Result<(), CloudError> {
+async fn add_subnet_ipv6(act: ExecContext<'_>, id: &str, wanted: &Subnet) -> Result<(), CloudError> {
     let Some(range) = subnet_ipv6(wanted)? else { return Ok(()) };
     let request = act.clients.ec2.describe_subnets().subnet_ids(id).send();
-    let seen = act.tally.send(Call::new("ec2", "DescribeSubnets"), request).await?;
+    let seen = act.calls.send(Call::new("ec2", "DescribeSubnets"), request).await?;
     if seen.subnets().iter().any(|subnet| seen_ipv6(subnet) == Some(&range)) {
         return Ok(());
     }
     let request = act.clients.ec2.associate_subnet_cidr_block().subnet_id(id).ipv6_cidr_block(range).send();
-    act.tally.send(Call::new("ec2", "AssociateSubnetCidrBlock"), request).await.map(drop)
+    act.calls.send(Call::new("ec2", "AssociateSubnetCidrBlock"), request).await.map(drop)
 }
 
-pub(super) async fn delete_subnet(act: Act<'_>, id: &str) -> Result<(), CloudError> {
+pub(super) async fn delete_subnet(act: ExecContext<'_>, id: &str) -> Result<(), CloudError> {
     let request = act.clients.ec2.delete_subnet().subnet_id(id).send();
-    act.tally.send(Call::new("ec2", "DeleteSubnet"), request).await.map(drop)
+    act.calls.send(Call::new("ec2", "DeleteSubnet"), request).await.map(drop)
 }
 
 /// EC2 takes one attribute of a subnet in a call.
 async fn set_subnet_attributes(
-    act: Act<'_>,
+    act: ExecContext<'_>,
     id: &str,
     subnet: &Subnet,
     wanted: &(dyn Fn(&str) -> bool + Sync),
@@ -261,7 +266,7 @@ async fn set_subnet_attributes(
         changes.push(request().enable_resource_name_dns_aaaa_record_on_launch(value(on)));
     }
     for change in changes {
-        act.tally.send(call, change.send()).await?;
+        act.calls.send(call, change.send()).await?;
     }
     Ok(())
 }

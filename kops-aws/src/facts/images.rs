@@ -7,7 +7,7 @@ use futures::future::try_join_all;
 use kops_core::cloud::CloudError;
 use kops_core::facts::Image;
 
-use super::Asker;
+use super::Lookup;
 use crate::error::Call;
 use crate::filter::filter;
 
@@ -48,7 +48,7 @@ fn account_of(owner: &str) -> &str {
 }
 
 /// Finds the newest image for each name. A name that no image has is left out.
-pub(super) async fn resolve(asker: Asker<'_>, names: &[String]) -> Result<BTreeMap<String, Image>, CloudError> {
+pub(super) async fn resolve(asker: Lookup<'_>, names: &[String]) -> Result<BTreeMap<String, Image>, CloudError> {
     let names: BTreeSet<&str> = names.iter().map(String::as_str).collect();
     let found = try_join_all(names.into_iter().map(|name| async move {
         let image = match Request::parse(name) {
@@ -65,23 +65,23 @@ pub(super) async fn resolve(asker: Asker<'_>, names: &[String]) -> Result<BTreeM
     Ok(found.into_iter().flatten().collect())
 }
 
-async fn parameter_value(asker: Asker<'_>, name: &str) -> Result<Option<String>, CloudError> {
+async fn parameter_value(asker: Lookup<'_>, name: &str) -> Result<Option<String>, CloudError> {
     let request = asker.clients.ssm.get_parameter().name(name).send();
-    let answer = asker.tally.find(Call::new("ssm", "GetParameter"), request).await?;
+    let answer = asker.calls.find(Call::new("ssm", "GetParameter"), request).await?;
     Ok(answer.and_then(|a| a.parameter).and_then(|p| p.value))
 }
 
-async fn by_id(asker: Asker<'_>, id: &str) -> Result<Option<Image>, CloudError> {
+async fn by_id(asker: Lookup<'_>, id: &str) -> Result<Option<Image>, CloudError> {
     // AWS calls public images deprecated after two years, and hides those unless asked for.
     let request = asker.clients.ec2.describe_images().include_deprecated(true).filters(filter("image-id", [id])).send();
-    let answer = asker.tally.send(Call::new("ec2", "DescribeImages"), request).await?;
+    let answer = asker.calls.send(Call::new("ec2", "DescribeImages"), request).await?;
     Ok(newest(answer.images.unwrap_or_default()))
 }
 
-async fn by_name(asker: Asker<'_>, owner: &str, name: &str) -> Result<Option<Image>, CloudError> {
+async fn by_name(asker: Lookup<'_>, owner: &str, name: &str) -> Result<Option<Image>, CloudError> {
     let request = asker.clients.ec2.describe_images().include_deprecated(true);
     let request = request.owners(owner).filters(filter("name", [name])).send();
-    let answer = asker.tally.send(Call::new("ec2", "DescribeImages"), request).await?;
+    let answer = asker.calls.send(Call::new("ec2", "DescribeImages"), request).await?;
     Ok(newest(answer.images.unwrap_or_default()))
 }
 

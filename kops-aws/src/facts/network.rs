@@ -5,13 +5,13 @@ use futures::future::try_join_all;
 use kops_core::cloud::CloudError;
 use kops_core::facts::{FactsQuery, NatGatewayFacts, NetworkFacts, RouteTableFacts, SubnetFacts, VpcFacts};
 
-use super::Asker;
+use super::Lookup;
 use crate::error::Call;
 use crate::filter::{filter, filters};
 use crate::observe::vpc::{is_live, subnet_ipv6};
 use crate::tags;
 
-pub(super) async fn gather(asker: Asker<'_>, query: &FactsQuery) -> Result<NetworkFacts, CloudError> {
+pub(super) async fn gather(asker: Lookup<'_>, query: &FactsQuery) -> Result<NetworkFacts, CloudError> {
     let (vpcs, subnets, nat_gateways, addresses, gateways, egress_only, tables) = futures::try_join!(
         vpcs(asker, &query.vpcs),
         subnets(asker, query),
@@ -37,11 +37,11 @@ fn wanted(vpcs: &[String], id_filter: &str, ids: &[String]) -> Vec<Filter> {
     filters("vpc-id", vpcs).into_iter().chain(filters(id_filter, ids)).collect()
 }
 
-async fn vpcs(asker: Asker<'_>, ids: &[String]) -> Result<Vec<(String, VpcFacts)>, CloudError> {
+async fn vpcs(asker: Lookup<'_>, ids: &[String]) -> Result<Vec<(String, VpcFacts)>, CloudError> {
     let mut found = Vec::new();
     for filter in wanted(ids, "vpc-id", &[]) {
         let request = asker.clients.ec2.describe_vpcs().filters(filter).into_paginator().send();
-        let pages = asker.tally.pages(Call::new("ec2", "DescribeVpcs"), request).await?;
+        let pages = asker.calls.pages(Call::new("ec2", "DescribeVpcs"), request).await?;
         for vpc in pages.into_iter().flat_map(|page| page.vpcs.unwrap_or_default()) {
             let cidr = vpc.cidr_block.clone().unwrap_or_default();
             let ranges = vpc.cidr_block_association_set().iter().filter_map(|a| a.cidr_block.clone());
@@ -60,18 +60,18 @@ async fn vpcs(asker: Asker<'_>, ids: &[String]) -> Result<Vec<(String, VpcFacts)
     try_join_all(found.into_iter().map(|(id, mut facts)| async move {
         let request = asker.clients.ec2.describe_vpc_attribute().vpc_id(&id);
         let request = request.attribute(VpcAttributeName::EnableDnsSupport).send();
-        let answer = asker.tally.send(Call::new("ec2", "DescribeVpcAttribute"), request).await?;
+        let answer = asker.calls.send(Call::new("ec2", "DescribeVpcAttribute"), request).await?;
         facts.dns_support = answer.enable_dns_support.and_then(|v| v.value).unwrap_or_default();
         Ok((id, facts))
     }))
     .await
 }
 
-async fn subnets(asker: Asker<'_>, query: &FactsQuery) -> Result<Vec<(String, SubnetFacts)>, CloudError> {
+async fn subnets(asker: Lookup<'_>, query: &FactsQuery) -> Result<Vec<(String, SubnetFacts)>, CloudError> {
     let mut found = Vec::new();
     for filter in wanted(&query.vpcs, "subnet-id", &query.subnets) {
         let request = asker.clients.ec2.describe_subnets().filters(filter).into_paginator().send();
-        let pages = asker.tally.pages(Call::new("ec2", "DescribeSubnets"), request).await?;
+        let pages = asker.calls.pages(Call::new("ec2", "DescribeSubnets"), request).await?;
         for subnet in pages.into_iter().flat_map(|page| page.subnets.unwrap_or_default()) {
             let facts = SubnetFacts {
                 ipv6_cidr: subnet_ipv6(&subnet).map(str::to_owned),
@@ -86,12 +86,12 @@ async fn subnets(asker: Asker<'_>, query: &FactsQuery) -> Result<Vec<(String, Su
     Ok(found)
 }
 
-async fn nat_gateways(asker: Asker<'_>, query: &FactsQuery) -> Result<Vec<(String, NatGatewayFacts)>, CloudError> {
+async fn nat_gateways(asker: Lookup<'_>, query: &FactsQuery) -> Result<Vec<(String, NatGatewayFacts)>, CloudError> {
     let mut found = Vec::new();
     for wanted in wanted(&query.vpcs, "nat-gateway-id", &query.nat_gateways) {
         let live = filter("state", ["pending", "available"]);
         let request = asker.clients.ec2.describe_nat_gateways().filter(wanted).filter(live).into_paginator().send();
-        let pages = asker.tally.pages(Call::new("ec2", "DescribeNatGateways"), request).await?;
+        let pages = asker.calls.pages(Call::new("ec2", "DescribeNatGateways"), request).await?;
         for gateway in pages.into_iter().flat_map(|page| page.nat_gateways.unwrap_or_default()) {
             let mut facts = NatGatewayFacts::default();
             let address = gateway.nat_gateway_addresses().first().and_then(|a| a.allocation_id.clone());
@@ -104,25 +104,25 @@ async fn nat_gateways(asker: Asker<'_>, query: &FactsQuery) -> Result<Vec<(Strin
     Ok(found)
 }
 
-async fn elastic_ips(asker: Asker<'_>, asked: &[String]) -> Result<Vec<(String, String)>, CloudError> {
+async fn elastic_ips(asker: Lookup<'_>, asked: &[String]) -> Result<Vec<(String, String)>, CloudError> {
     let mut found = Vec::new();
     let (ids, addresses): (Vec<String>, Vec<String>) =
         asked.iter().cloned().partition(|id| id.starts_with("eipalloc-"));
     let by_address = wanted(&[], "public-ip", &addresses);
     for filter in wanted(&[], "allocation-id", &ids).into_iter().chain(by_address) {
         let request = asker.clients.ec2.describe_addresses().filters(filter).send();
-        let answer = asker.tally.send(Call::new("ec2", "DescribeAddresses"), request).await?;
+        let answer = asker.calls.send(Call::new("ec2", "DescribeAddresses"), request).await?;
         let addresses = answer.addresses.unwrap_or_default().into_iter();
         found.extend(addresses.filter_map(|a| Some((a.allocation_id?, a.public_ip?))));
     }
     Ok(found)
 }
 
-async fn internet_gateways(asker: Asker<'_>, vpcs: &[String]) -> Result<Vec<(String, String)>, CloudError> {
+async fn internet_gateways(asker: Lookup<'_>, vpcs: &[String]) -> Result<Vec<(String, String)>, CloudError> {
     let mut found = Vec::new();
     for filter in wanted(&[], "attachment.vpc-id", vpcs) {
         let request = asker.clients.ec2.describe_internet_gateways().filters(filter).into_paginator().send();
-        let pages = asker.tally.pages(Call::new("ec2", "DescribeInternetGateways"), request).await?;
+        let pages = asker.calls.pages(Call::new("ec2", "DescribeInternetGateways"), request).await?;
         for gateway in pages.into_iter().flat_map(|page| page.internet_gateways.unwrap_or_default()) {
             let vpc = gateway.attachments().first().and_then(|a| a.vpc_id.clone());
             found.push((gateway.internet_gateway_id.unwrap_or_default(), vpc.unwrap_or_default()));
@@ -132,12 +132,12 @@ async fn internet_gateways(asker: Asker<'_>, vpcs: &[String]) -> Result<Vec<(Str
 }
 
 /// Egress-only gateways have no filter by VPC.
-async fn egress_only_gateways(asker: Asker<'_>, vpcs: &[String]) -> Result<Vec<(String, String)>, CloudError> {
+async fn egress_only_gateways(asker: Lookup<'_>, vpcs: &[String]) -> Result<Vec<(String, String)>, CloudError> {
     if vpcs.is_empty() {
         return Ok(Vec::new());
     }
     let request = asker.clients.ec2.describe_egress_only_internet_gateways().into_paginator().send();
-    let pages = asker.tally.pages(Call::new("ec2", "DescribeEgressOnlyInternetGateways"), request).await?;
+    let pages = asker.calls.pages(Call::new("ec2", "DescribeEgressOnlyInternetGateways"), request).await?;
     let gateways = pages.into_iter().flat_map(|page| page.egress_only_internet_gateways.unwrap_or_default());
     let attached = gateways.filter_map(|gateway| {
         let vpc = gateway.attachments().first()?.vpc_id.clone()?;
@@ -146,11 +146,11 @@ async fn egress_only_gateways(asker: Asker<'_>, vpcs: &[String]) -> Result<Vec<(
     Ok(attached.filter(|(_, vpc)| vpcs.contains(vpc)).collect())
 }
 
-async fn route_tables(asker: Asker<'_>, vpcs: &[String]) -> Result<Vec<(String, RouteTableFacts)>, CloudError> {
+async fn route_tables(asker: Lookup<'_>, vpcs: &[String]) -> Result<Vec<(String, RouteTableFacts)>, CloudError> {
     let mut found = Vec::new();
     for filter in wanted(vpcs, "vpc-id", &[]) {
         let request = asker.clients.ec2.describe_route_tables().filters(filter).into_paginator().send();
-        let pages = asker.tally.pages(Call::new("ec2", "DescribeRouteTables"), request).await?;
+        let pages = asker.calls.pages(Call::new("ec2", "DescribeRouteTables"), request).await?;
         for table in pages.into_iter().flat_map(|page| page.route_tables.unwrap_or_default()) {
             let facts = RouteTableFacts {
                 subnets: table.associations().iter().filter_map(|a| a.subnet_id.clone()).collect(),

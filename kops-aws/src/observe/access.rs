@@ -28,7 +28,7 @@ pub(super) async fn read(reader: Reader<'_>) -> Result<Vec<Observed>, CloudError
 async fn roles(reader: Reader<'_>) -> Result<Vec<Observed>, CloudError> {
     let request = reader.clients.iam.get_account_authorization_details().filter(EntityType::Role).max_items(1000);
     let call = Call::new("iam", "GetAccountAuthorizationDetails");
-    match reader.tally.pages(call, request.into_paginator().send()).await {
+    match reader.calls.pages(call, request.into_paginator().send()).await {
         Ok(pages) => {
             let details = pages.into_iter().flat_map(|p| p.role_detail_list.unwrap_or_default());
             Ok(details.filter(|role| belongs(reader, role)).flat_map(|role| of_detail(&role)).collect())
@@ -105,13 +105,13 @@ async fn profiles(reader: Reader<'_>, seen: &[Observed]) -> Result<Vec<Observed>
 async fn role(reader: Reader<'_>, name: &str) -> Result<Vec<Observed>, CloudError> {
     let iam = &reader.clients.iam;
     let request = iam.get_role().role_name(name).send();
-    let Some(answer) = reader.tally.find(Call::new("iam", "GetRole"), request).await? else { return Ok(Vec::new()) };
+    let Some(answer) = reader.calls.find(Call::new("iam", "GetRole"), request).await? else { return Ok(Vec::new()) };
     let Some(role) = answer.role else { return Ok(Vec::new()) };
     let inline = iam.list_role_policies().role_name(name).into_paginator().send();
     let attached = iam.list_attached_role_policies().role_name(name).into_paginator().send();
     let (inline, attached) = futures::try_join!(
-        reader.tally.pages(Call::new("iam", "ListRolePolicies"), inline),
-        reader.tally.pages(Call::new("iam", "ListAttachedRolePolicies"), attached),
+        reader.calls.pages(Call::new("iam", "ListRolePolicies"), inline),
+        reader.calls.pages(Call::new("iam", "ListAttachedRolePolicies"), attached),
     )?;
     let resource = Role {
         name: name.to_owned(),
@@ -122,7 +122,7 @@ async fn role(reader: Reader<'_>, name: &str) -> Result<Vec<Observed>, CloudErro
     let mut found = vec![observed_with(name, resource, Outputs::from([(Output::Arn, role.arn.clone())]))];
     for policy in inline.iter().flat_map(|page| page.policy_names()) {
         let request = iam.get_role_policy().role_name(name).policy_name(policy).send();
-        if let Some(answer) = reader.tally.find(Call::new("iam", "GetRolePolicy"), request).await? {
+        if let Some(answer) = reader.calls.find(Call::new("iam", "GetRolePolicy"), request).await? {
             found.push(inline_policy(name, policy, answer.policy_document()));
         }
     }
@@ -133,7 +133,7 @@ async fn role(reader: Reader<'_>, name: &str) -> Result<Vec<Observed>, CloudErro
 
 async fn profile(reader: Reader<'_>, name: &str) -> Result<Option<Observed>, CloudError> {
     let request = reader.clients.iam.get_instance_profile().instance_profile_name(name).send();
-    let answer = reader.tally.find(Call::new("iam", "GetInstanceProfile"), request).await?;
+    let answer = reader.calls.find(Call::new("iam", "GetInstanceProfile"), request).await?;
     Ok(answer.and_then(|a| a.instance_profile).map(|profile| {
         let tags = tags::iam(profile.tags());
         let role = profile.roles().first().map(|r| r.role_name());
@@ -148,7 +148,7 @@ async fn oidc_providers(reader: Reader<'_>) -> Result<Vec<Observed>, CloudError>
         return Ok(Vec::new());
     }
     let request = reader.clients.iam.list_open_id_connect_providers().send();
-    let listed = reader.tally.send(Call::new("iam", "ListOpenIDConnectProviders"), request).await?;
+    let listed = reader.calls.send(Call::new("iam", "ListOpenIDConnectProviders"), request).await?;
     let mut found = Vec::new();
     for arn in listed.open_id_connect_provider_list().iter().filter_map(|p| p.arn()) {
         // The ARN ends with the URL without its scheme.
@@ -158,7 +158,7 @@ async fn oidc_providers(reader: Reader<'_>) -> Result<Vec<Observed>, CloudError>
             continue;
         }
         let request = reader.clients.iam.get_open_id_connect_provider().open_id_connect_provider_arn(arn).send();
-        let Some(answer) = reader.tally.find(Call::new("iam", "GetOpenIDConnectProvider"), request).await? else {
+        let Some(answer) = reader.calls.find(Call::new("iam", "GetOpenIDConnectProvider"), request).await? else {
             continue;
         };
         let resource = OidcProvider {

@@ -26,7 +26,7 @@ async fn records(reader: Reader<'_>, zone: &str) -> Result<Vec<Observed>, CloudE
         let request = reader.clients.route53.list_resource_record_sets().hosted_zone_id(zone);
         let request = request.start_record_name(&from).set_start_record_type(from_type);
         let call = Call::new("route53", "ListResourceRecordSets");
-        let Some(answer) = reader.tally.find(call, request.send()).await? else { break };
+        let Some(answer) = reader.calls.find(call, request.send()).await? else { break };
         let sets = answer.resource_record_sets.iter();
         found.extend(sets.filter_map(|set| record(zone, set)).filter(|(name, _)| names.contains(name)).map(|(_, r)| r));
         match answer.next_record_name {
@@ -76,7 +76,7 @@ fn record(zone: &str, set: &ResourceRecordSet) -> Option<(String, Observed)> {
 
 async fn associations(reader: Reader<'_>, zone: &str) -> Result<Vec<Observed>, CloudError> {
     let request = reader.clients.route53.get_hosted_zone().id(zone).send();
-    let answer = reader.tally.find(Call::new("route53", "GetHostedZone"), request).await?;
+    let answer = reader.calls.find(Call::new("route53", "GetHostedZone"), request).await?;
     let vpcs = answer.map(|a| a.vpcs.unwrap_or_default()).unwrap_or_default();
     Ok(vpcs
         .into_iter()

@@ -66,7 +66,7 @@ pub(super) async fn inventory(reader: Reader<'_>) -> Result<Inventory, CloudErro
         .max_results(1000)
         .into_paginator()
         .send();
-    let pages = reader.tally.pages(Call::new("ec2", "DescribeTags"), request).await?;
+    let pages = reader.calls.pages(Call::new("ec2", "DescribeTags"), request).await?;
     let mut inventory = Inventory::default();
     for tag in pages.into_iter().flat_map(|p| p.tags.unwrap_or_default()) {
         let (Some(id), Some(key), Some(value)) = (tag.resource_id, tag.key, tag.value) else { continue };

@@ -29,11 +29,11 @@ pub(super) async fn read(reader: Reader<'_>) -> Result<Vec<Observed>, CloudError
 async fn queue(reader: Reader<'_>, name: &str) -> Result<Option<(Observed, String)>, CloudError> {
     let sqs = &reader.clients.sqs;
     let request = sqs.get_queue_url().queue_name(name).send();
-    let Some(url) = reader.tally.find(Call::new("sqs", "GetQueueUrl"), request).await?.and_then(|a| a.queue_url) else {
+    let Some(url) = reader.calls.find(Call::new("sqs", "GetQueueUrl"), request).await?.and_then(|a| a.queue_url) else {
         return Ok(None);
     };
     let request = sqs.get_queue_attributes().queue_url(&url).attribute_names(QueueAttributeName::All).send();
-    let Some(answer) = reader.tally.find(Call::new("sqs", "GetQueueAttributes"), request).await? else {
+    let Some(answer) = reader.calls.find(Call::new("sqs", "GetQueueAttributes"), request).await? else {
         return Ok(None);
     };
     let attributes = answer.attributes.unwrap_or_default();
@@ -54,7 +54,7 @@ async fn targets(reader: Reader<'_>, queue: &str) -> Result<Vec<Observed>, Cloud
     loop {
         let request = reader.clients.events.list_rule_names_by_target().target_arn(queue).set_next_token(token);
         let call = Call::new("events", "ListRuleNamesByTarget");
-        let Some(answer) = reader.tally.find(call, request.send()).await? else { break };
+        let Some(answer) = reader.calls.find(call, request.send()).await? else { break };
         rules.extend(answer.rule_names.unwrap_or_default());
         token = answer.next_token;
         if token.is_none() {
@@ -80,7 +80,7 @@ async fn rules(reader: Reader<'_>) -> Result<Vec<Observed>, CloudError> {
         let mut token = None;
         loop {
             let request = reader.clients.events.list_rules().name_prefix(prefix).set_next_token(token).send();
-            let answer = reader.tally.send(Call::new("events", "ListRules"), request).await?;
+            let answer = reader.calls.send(Call::new("events", "ListRules"), request).await?;
             for rule in answer.rules.unwrap_or_default() {
                 let Some(name) = rule.name.filter(|name| names.contains(name.as_str())) else { continue };
                 let pattern = rule.event_pattern.and_then(|p| serde_json::from_str(&p).ok()).unwrap_or(Value::Null);

@@ -20,7 +20,7 @@ async fn groups(reader: Reader<'_>, ids: &[String]) -> Result<Vec<Observed>, Clo
     let mut found = Vec::new();
     for filter in filters("group-id", ids) {
         let request = reader.clients.ec2.describe_security_groups().filters(filter).into_paginator().send();
-        for page in reader.tally.pages(Call::new("ec2", "DescribeSecurityGroups"), request).await? {
+        for page in reader.calls.pages(Call::new("ec2", "DescribeSecurityGroups"), request).await? {
             for group in page.security_groups.unwrap_or_default() {
                 let resource = SecurityGroup {
                     vpc: group.vpc_id().unwrap_or_default().into(),
@@ -40,7 +40,7 @@ async fn rules(reader: Reader<'_>, groups: &[String]) -> Result<Vec<Observed>, C
     for filter in filters("group-id", groups) {
         let request = reader.clients.ec2.describe_security_group_rules().filters(filter).max_results(1000);
         let call = Call::new("ec2", "DescribeSecurityGroupRules");
-        for page in reader.tally.pages(call, request.into_paginator().send()).await? {
+        for page in reader.calls.pages(call, request.into_paginator().send()).await? {
             found.extend(page.security_group_rules.unwrap_or_default().iter().filter_map(rule));
         }
     }

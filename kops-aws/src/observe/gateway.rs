@@ -24,7 +24,7 @@ async fn gateways(reader: Reader<'_>, by: &str, values: &[String]) -> Result<Vec
     let mut found = Vec::new();
     for filter in filters(by, values) {
         let request = reader.clients.ec2.describe_internet_gateways().filters(filter).into_paginator().send();
-        for page in reader.tally.pages(Call::new("ec2", "DescribeInternetGateways"), request).await? {
+        for page in reader.calls.pages(Call::new("ec2", "DescribeInternetGateways"), request).await? {
             for gateway in page.internet_gateways.unwrap_or_default() {
                 let vpc = gateway.attachments().first().and_then(|a| a.vpc_id()).unwrap_or_default();
                 let resource = InternetGateway { vpc: vpc.into(), tags: tags::ec2(gateway.tags()) };
@@ -43,7 +43,7 @@ pub(super) async fn egress_only(reader: Reader<'_>, inventory: &Inventory) -> Re
     }
     // There is no filter by id, and asking for one that is gone would be an error for all.
     let request = reader.clients.ec2.describe_egress_only_internet_gateways().into_paginator().send();
-    let pages = reader.tally.pages(Call::new("ec2", "DescribeEgressOnlyInternetGateways"), request).await?;
+    let pages = reader.calls.pages(Call::new("ec2", "DescribeEgressOnlyInternetGateways"), request).await?;
     let gateways = pages.into_iter().flat_map(|page| page.egress_only_internet_gateways.unwrap_or_default());
     let ours = gateways.filter(|g| g.egress_only_internet_gateway_id.as_ref().is_some_and(|id| ids.contains(id)));
     Ok(ours
@@ -60,7 +60,7 @@ pub(super) async fn nat(reader: Reader<'_>, inventory: &Inventory) -> Result<Vec
     let mut found = Vec::new();
     for filter in filters("nat-gateway-id", inventory.ids(reader, Kind::NatGateway)) {
         let request = reader.clients.ec2.describe_nat_gateways().filter(filter).into_paginator().send();
-        for page in reader.tally.pages(Call::new("ec2", "DescribeNatGateways"), request).await? {
+        for page in reader.calls.pages(Call::new("ec2", "DescribeNatGateways"), request).await? {
             for gateway in page.nat_gateways.unwrap_or_default() {
                 if matches!(gateway.state(), Some(NatGatewayState::Deleted)) {
                     continue;
@@ -85,7 +85,7 @@ pub(super) async fn elastic_ips(reader: Reader<'_>, inventory: &Inventory) -> Re
     let mut found = Vec::new();
     for filter in filters("allocation-id", inventory.ids(reader, Kind::ElasticIp)) {
         let request = reader.clients.ec2.describe_addresses().filters(filter).send();
-        let answer = reader.tally.send(Call::new("ec2", "DescribeAddresses"), request).await?;
+        let answer = reader.calls.send(Call::new("ec2", "DescribeAddresses"), request).await?;
         for address in answer.addresses.unwrap_or_default() {
             let resource = ElasticIp { address: address.public_ip.clone(), tags: tags::ec2(address.tags()) };
             let outputs = Outputs::from([(Output::Address, address.public_ip.clone().unwrap_or_default())]);

@@ -22,7 +22,7 @@ pub(super) async fn read(reader: Reader<'_>) -> Result<Vec<types::AutoScalingGro
             types::Filter::builder().name("tag:KubernetesCluster").values(reader.scope.cluster.as_str()).build(),
         );
     let call = Call::new("autoscaling", "DescribeAutoScalingGroups");
-    let pages = reader.tally.pages(call, request.into_paginator().send()).await?;
+    let pages = reader.calls.pages(call, request.into_paginator().send()).await?;
     Ok(pages.into_iter().flat_map(|p| p.auto_scaling_groups.unwrap_or_default()).collect())
 }
 
@@ -32,7 +32,7 @@ pub(super) async fn with_children(
     groups: &[types::AutoScalingGroup],
     notes: &Notes,
 ) -> Result<Vec<Observed>, CloudError> {
-    let mut found = hooks::read(reader.clients, reader.tally, &reader.scope.cluster, groups, notes).await?;
+    let mut found = hooks::read(reader.clients, reader.calls, &reader.scope.cluster, groups, notes).await?;
     for group in groups {
         let name = group.auto_scaling_group_name().unwrap_or_default();
         let outputs = [(Output::Arn, group.auto_scaling_group_arn.clone().unwrap_or_default())].into();

@@ -26,7 +26,7 @@ pub(super) async fn read(reader: Reader<'_>, inventory: &Inventory) -> Result<Ve
     // What somebody took the cluster's tags off.
     for id in reader.ids(Kind::LaunchTemplate).iter().filter(|id| !seen.contains(*id)) {
         let request = reader.clients.ec2.describe_launch_templates().launch_template_ids(id).send();
-        let found = reader.tally.find(Call::new("ec2", "DescribeLaunchTemplates"), request).await?;
+        let found = reader.calls.find(Call::new("ec2", "DescribeLaunchTemplates"), request).await?;
         templates.extend(found.and_then(|answer| answer.launch_templates).unwrap_or_default());
     }
     let mut found = Vec::new();
@@ -52,7 +52,7 @@ async fn templates(reader: Reader<'_>) -> Result<Vec<types::LaunchTemplate>, Clo
     let request = reader.clients.ec2.describe_launch_templates().max_results(200);
     let request = request.filters(filter("tag:KubernetesCluster", [reader.scope.cluster.as_str()]));
     let call = Call::new("ec2", "DescribeLaunchTemplates");
-    let pages = reader.tally.pages(call, request.into_paginator().send()).await?;
+    let pages = reader.calls.pages(call, request.into_paginator().send()).await?;
     Ok(pages.into_iter().flat_map(|p| p.launch_templates.unwrap_or_default()).collect())
 }
 
@@ -61,7 +61,7 @@ async fn templates(reader: Reader<'_>) -> Result<Vec<types::LaunchTemplate>, Clo
 async fn newest_versions(reader: Reader<'_>) -> Result<BTreeMap<String, types::LaunchTemplateVersion>, CloudError> {
     let request = reader.clients.ec2.describe_launch_template_versions().versions("$Latest").max_results(200);
     let call = Call::new("ec2", "DescribeLaunchTemplateVersions");
-    let pages = reader.tally.pages(call, request.into_paginator().send()).await?;
+    let pages = reader.calls.pages(call, request.into_paginator().send()).await?;
     let versions = pages.into_iter().flat_map(|p| p.launch_template_versions.unwrap_or_default());
     Ok(versions.map(|v| (v.launch_template_id.clone().unwrap_or_default(), v)).collect())
 }
@@ -69,7 +69,7 @@ async fn newest_versions(reader: Reader<'_>) -> Result<BTreeMap<String, types::L
 async fn one_version(reader: Reader<'_>, id: &str) -> Result<Option<types::LaunchTemplateVersion>, CloudError> {
     let request = reader.clients.ec2.describe_launch_template_versions().launch_template_id(id).versions("$Latest");
     let call = Call::new("ec2", "DescribeLaunchTemplateVersions");
-    let answer = reader.tally.find(call, request.send()).await?;
+    let answer = reader.calls.find(call, request.send()).await?;
     Ok(answer.and_then(|a| a.launch_template_versions.unwrap_or_default().into_iter().next()))
 }
 

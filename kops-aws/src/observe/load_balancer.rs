@@ -34,9 +34,9 @@ pub(super) async fn list(reader: Reader<'_>) -> Result<Listed, CloudError> {
     let call = Call::new("elasticloadbalancing", "DescribeLoadBalancers");
     let groups = Call::new("elasticloadbalancing", "DescribeTargetGroups");
     let (balancers, target_groups, classic) = futures::try_join!(
-        reader.tally.pages(call, elbv2.describe_load_balancers().into_paginator().send()),
-        reader.tally.pages(groups, elbv2.describe_target_groups().into_paginator().send()),
-        reader.tally.pages(call, elb.describe_load_balancers().into_paginator().send()),
+        reader.calls.pages(call, elbv2.describe_load_balancers().into_paginator().send()),
+        reader.calls.pages(groups, elbv2.describe_target_groups().into_paginator().send()),
+        reader.calls.pages(call, elb.describe_load_balancers().into_paginator().send()),
     )?;
     Ok(Listed {
         balancers: balancers.into_iter().flat_map(|p| p.load_balancers.unwrap_or_default()).collect(),
@@ -89,7 +89,7 @@ async fn tags_of(reader: Reader<'_>, arns: Vec<String>) -> Result<BTreeMap<Strin
     for chunk in arns.chunks(TAGS_AT_ONCE) {
         let request = reader.clients.elbv2.describe_tags().set_resource_arns(Some(chunk.to_vec())).send();
         let call = Call::new("elasticloadbalancing", "DescribeTags");
-        let answer = reader.tally.send(call, request).await?;
+        let answer = reader.calls.send(call, request).await?;
         for described in answer.tag_descriptions() {
             let tags = tags::read(described.tags().iter().map(|t| (t.key(), t.value())));
             found.insert(described.resource_arn().unwrap_or_default().to_owned(), tags);
@@ -102,7 +102,7 @@ async fn classic_tags_of(reader: Reader<'_>, names: Vec<String>) -> Result<BTree
     let mut found = BTreeMap::new();
     for chunk in names.chunks(TAGS_AT_ONCE) {
         let request = reader.clients.elb.describe_tags().set_load_balancer_names(Some(chunk.to_vec())).send();
-        let answer = reader.tally.send(Call::new("elasticloadbalancing", "DescribeTags"), request).await?;
+        let answer = reader.calls.send(Call::new("elasticloadbalancing", "DescribeTags"), request).await?;
         for described in answer.tag_descriptions() {
             let tags = tags::read(described.tags().iter().map(|t| (Some(t.key()), t.value())));
             found.insert(described.load_balancer_name().unwrap_or_default().to_owned(), tags);
@@ -121,8 +121,8 @@ async fn balancer(
     let attributes = elbv2.describe_load_balancer_attributes().load_balancer_arn(arn).send();
     let listeners = elbv2.describe_listeners().load_balancer_arn(arn).into_paginator().send();
     let (attributes, listeners) = futures::try_join!(
-        reader.tally.find(Call::new("elasticloadbalancing", "DescribeLoadBalancerAttributes"), attributes),
-        reader.tally.pages(Call::new("elasticloadbalancing", "DescribeListeners"), listeners),
+        reader.calls.find(Call::new("elasticloadbalancing", "DescribeLoadBalancerAttributes"), attributes),
+        reader.calls.pages(Call::new("elasticloadbalancing", "DescribeListeners"), listeners),
     )?;
     let attributes = attributes.and_then(|a| a.attributes).unwrap_or_default();
     let subnets = balancer.availability_zones().iter().map(|zone| {
@@ -188,7 +188,7 @@ async fn target_group(
     let arn = group.target_group_arn().unwrap_or_default();
     let request = reader.clients.elbv2.describe_target_group_attributes().target_group_arn(arn).send();
     let call = Call::new("elasticloadbalancing", "DescribeTargetGroupAttributes");
-    let attributes = reader.tally.find(call, request).await?.and_then(|a| a.attributes).unwrap_or_default();
+    let attributes = reader.calls.find(call, request).await?.and_then(|a| a.attributes).unwrap_or_default();
     let attribute = |key: &str| attributes.iter().find(|a| a.key() == Some(key)).and_then(|a| a.value());
     let protocol = group.health_check_protocol().map(|p| p.as_str()).unwrap_or_default();
     let resource = TargetGroup {
@@ -221,7 +221,7 @@ async fn classic_balancer(
     let name = balancer.load_balancer_name().unwrap_or_default();
     let request = reader.clients.elb.describe_load_balancer_attributes().load_balancer_name(name).send();
     let call = Call::new("elasticloadbalancing", "DescribeLoadBalancerAttributes");
-    let attributes = reader.tally.send(call, request).await?.load_balancer_attributes;
+    let attributes = reader.calls.send(call, request).await?.load_balancer_attributes;
     let attributes = attributes.as_ref();
     let check = balancer.health_check();
     let listeners = balancer.listener_descriptions().iter().filter_map(|l| l.listener());

@@ -21,13 +21,13 @@ use futures::try_join;
 use kops_core::cloud::{CloudError, Observed, Scope, Snapshot};
 use kops_core::resource::{CloudId, Kind, Output, Outputs, Resource, Tags};
 
-use crate::call::Tally;
+use crate::call::CallCounter;
 use crate::clients::Clients;
 
 /// Reads a snapshot.
 pub(crate) async fn observe(clients: &Clients, scope: &Scope) -> Result<Snapshot, CloudError> {
-    let tally = Tally::default();
-    let reader = Reader { clients, scope, tally: &tally };
+    let calls = CallCounter::default();
+    let reader = Reader { clients, scope, calls: &calls };
     let in_vpcs = async {
         let (inventory, listed) = try_join!(ec2::inventory(reader), load_balancer::list(reader))?;
         let vpcs = inventory.ids(reader, Kind::Vpc).into_iter().collect();
@@ -40,7 +40,7 @@ pub(crate) async fn observe(clients: &Clients, scope: &Scope) -> Result<Snapshot
     let mut resources: Vec<Observed> = [ec2, groups, access, balancers, dns, events].into_iter().flatten().collect();
     resources.sort_by(|a, b| (a.resource.kind(), &a.id).cmp(&(b.resource.kind(), &b.id)));
     resources.dedup_by(|a, b| a.resource.kind() == b.resource.kind() && a.id == b.id);
-    Ok(Snapshot { resources, calls: tally.counts() })
+    Ok(Snapshot { resources, calls: calls.counts() })
 }
 
 /// What every reader needs.
@@ -48,7 +48,7 @@ pub(crate) async fn observe(clients: &Clients, scope: &Scope) -> Result<Snapshot
 struct Reader<'a> {
     clients: &'a Clients,
     scope: &'a Scope,
-    tally: &'a Tally,
+    calls: &'a CallCounter,
 }
 
 impl Reader<'_> {
@@ -79,7 +79,7 @@ impl Reader<'_> {
 
 /// Makes an observed resource that AWS knows only by what identifies it.
 fn observed_by<'a>(identity: impl IntoIterator<Item = &'a str>, resource: impl Into<Resource>) -> Observed {
-    observed(CloudId::composed(identity).0, resource)
+    observed(CloudId::composite(identity).0, resource)
 }
 
 /// Makes an observed resource with its id as the only output.

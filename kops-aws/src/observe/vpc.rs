@@ -21,7 +21,7 @@ pub(super) async fn read(reader: Reader<'_>, inventory: &Inventory) -> Result<Ve
     let mut found = Vec::new();
     for filter in filters("vpc-id", inventory.ids(reader, Kind::Vpc)) {
         let request = reader.clients.ec2.describe_vpcs().filters(filter).into_paginator().send();
-        for page in reader.tally.pages(Call::new("ec2", "DescribeVpcs"), request).await? {
+        for page in reader.calls.pages(Call::new("ec2", "DescribeVpcs"), request).await? {
             for vpc in page.vpcs.unwrap_or_default() {
                 found.extend(one(reader, vpc).await?);
             }
@@ -73,7 +73,7 @@ pub(crate) fn ipv6_range(vpc: &types::Vpc) -> Option<&str> {
 
 async fn attribute(reader: Reader<'_>, vpc: &str, name: VpcAttributeName) -> Result<Option<bool>, CloudError> {
     let request = reader.clients.ec2.describe_vpc_attribute().vpc_id(vpc).attribute(name).send();
-    let answer = reader.tally.send(Call::new("ec2", "DescribeVpcAttribute"), request).await?;
+    let answer = reader.calls.send(Call::new("ec2", "DescribeVpcAttribute"), request).await?;
     Ok(answer.enable_dns_support.or(answer.enable_dns_hostnames).and_then(|v| v.value))
 }
 
@@ -82,7 +82,7 @@ pub(super) async fn dhcp_options(reader: Reader<'_>, inventory: &Inventory) -> R
     let mut found = Vec::new();
     for filter in filters("dhcp-options-id", inventory.ids(reader, Kind::DhcpOptions)) {
         let request = reader.clients.ec2.describe_dhcp_options().filters(filter).into_paginator().send();
-        for page in reader.tally.pages(Call::new("ec2", "DescribeDhcpOptions"), request).await? {
+        for page in reader.calls.pages(Call::new("ec2", "DescribeDhcpOptions"), request).await? {
             for options in page.dhcp_options.unwrap_or_default() {
                 let values = |key: &str| -> Vec<String> {
                     let entry = options.dhcp_configurations().iter().find(|c| c.key() == Some(key));
@@ -105,7 +105,7 @@ pub(super) async fn subnets(reader: Reader<'_>, inventory: &Inventory) -> Result
     let mut found = Vec::new();
     for filter in filters("subnet-id", inventory.ids(reader, Kind::Subnet)) {
         let request = reader.clients.ec2.describe_subnets().filters(filter).into_paginator().send();
-        for page in reader.tally.pages(Call::new("ec2", "DescribeSubnets"), request).await? {
+        for page in reader.calls.pages(Call::new("ec2", "DescribeSubnets"), request).await? {
             for subnet in page.subnets.unwrap_or_default() {
                 let names = subnet.private_dns_name_options_on_launch();
                 let resource = Subnet {
@@ -140,7 +140,7 @@ pub(super) async fn route_tables(reader: Reader<'_>, inventory: &Inventory) -> R
     let mut found = Vec::new();
     for filter in filters("route-table-id", inventory.ids(reader, Kind::RouteTable)) {
         let request = reader.clients.ec2.describe_route_tables().filters(filter).into_paginator().send();
-        for page in reader.tally.pages(Call::new("ec2", "DescribeRouteTables"), request).await? {
+        for page in reader.calls.pages(Call::new("ec2", "DescribeRouteTables"), request).await? {
             for table in page.route_tables.unwrap_or_default() {
                 let id = table.route_table_id().unwrap_or_default();
                 let resource =
@@ -193,7 +193,7 @@ pub(super) async fn volumes(reader: Reader<'_>, inventory: &Inventory) -> Result
     let mut found = Vec::new();
     for filter in filters("volume-id", inventory.ids(reader, Kind::Volume)) {
         let request = reader.clients.ec2.describe_volumes().filters(filter).into_paginator().send();
-        for page in reader.tally.pages(Call::new("ec2", "DescribeVolumes"), request).await? {
+        for page in reader.calls.pages(Call::new("ec2", "DescribeVolumes"), request).await? {
             for volume in page.volumes.unwrap_or_default() {
                 if volume.attachments().iter().any(|a| a.delete_on_termination() == Some(true)) {
                     continue;
@@ -226,7 +226,7 @@ pub(super) async fn key_pairs(reader: Reader<'_>, inventory: &Inventory) -> Resu
     let mut found = Vec::new();
     for filter in filters("key-pair-id", tagged).into_iter().chain(filters("key-name", &names)) {
         let request = reader.clients.ec2.describe_key_pairs().filters(filter).send();
-        let answer = reader.tally.send(Call::new("ec2", "DescribeKeyPairs"), request).await?;
+        let answer = reader.calls.send(Call::new("ec2", "DescribeKeyPairs"), request).await?;
         for pair in answer.key_pairs.unwrap_or_default() {
             let name = pair.key_name.clone().unwrap_or_default();
             let resource = KeyPair { name: name.clone(), public_key: None, tags: tags::ec2(pair.tags()) };

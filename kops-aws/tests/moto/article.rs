@@ -5,9 +5,9 @@ use std::sync::Arc;
 use kops_aws::{Aws, S3Store, TokioClock};
 use kops_core::apply::{Cancel, Options};
 use kops_core::engine::Engine;
-use kops_core::plan::{Action, Plan, Policy};
-use kops_core::spec::{self, Unknown};
-use kops_core::text::Source;
+use kops_core::plan::{Action, Plan, PlanOptions};
+use kops_core::spec::{self, UnknownFields};
+use kops_core::yaml::Source;
 
 use crate::clusters::{fairwinds, steps};
 use crate::network::{self, inventory};
@@ -21,14 +21,14 @@ async fn the_article_works_with_a_bucket_and_an_account() {
     let Some(moto) = Moto::start() else { return };
     moto.hosted_zone("kube.example.com").await;
     bucket(&moto, "kops-state-store", REGION).await;
-    let network = network::lay(&moto).await;
+    let network = network::create(&moto).await;
     let before = inventory(&moto).await;
     let store = S3Store::open(&moto.config(), "s3://kops-state-store").await.expect("the store opens");
     let cloud = Arc::new(Aws::new(&moto.config()));
     let engine = Engine::new(cloud, Arc::new(store), Arc::new(TokioClock::start()));
 
     let text = fairwinds(&network);
-    let objects = spec::read(&[Source::new("cluster_spec.yml", text)], Unknown::Deny).expect("the spec is read");
+    let objects = spec::read(&[Source::new("cluster_spec.yml", text)], UnknownFields::Deny).expect("the spec is read");
     engine.create(&objects).await.expect("the cluster is stored");
     assert_eq!(engine.clusters().await.expect("are listed"), [CLUSTER]);
 
@@ -49,7 +49,7 @@ async fn the_article_works_with_a_bucket_and_an_account() {
 
 async fn plan(engine: &Engine) -> Plan {
     let spec = engine.load(CLUSTER).await.expect("is stored");
-    engine.plan(spec, &Policy::default()).await.expect("a plan").plan
+    engine.plan(spec, &PlanOptions::default()).await.expect("a plan").plan
 }
 
 async fn apply(engine: &Engine, plan: &Plan) {

@@ -8,11 +8,11 @@ use kops_core::cloud::memory::Account;
 use kops_core::cloud::{Cloud, Scope};
 use kops_core::facts::{self, Facts};
 use kops_core::graph::Graph;
-use kops_core::plan::{Action, Plan, Policy};
-use kops_core::spec::{self, Unknown};
+use kops_core::plan::{Action, Plan, PlanOptions};
+use kops_core::spec::{self, UnknownFields};
 use kops_core::testkit::World;
 use kops_core::testkit::clusters::{Shape, cluster_of};
-use kops_core::text::Source;
+use kops_core::yaml::Source;
 use kops_core::{defaults, model, validate};
 
 use crate::network::{self, Network, inventory};
@@ -21,7 +21,7 @@ use crate::wire::{Cut, Fate, Wire};
 
 /// The graph of a spec in an account.
 pub(crate) async fn graph(cloud: &dyn Cloud, text: &str) -> Graph {
-    let objects = spec::read(&[Source::new("cluster.yaml", text)], Unknown::Deny).expect("the spec is read");
+    let objects = spec::read(&[Source::new("cluster.yaml", text)], UnknownFields::Deny).expect("the spec is read");
     let spec = objects.into_spec().expect("the spec is whole");
     let facts = cloud.facts(&facts::query(&spec)).await.expect("the facts are gathered");
     build(spec, &facts)
@@ -63,12 +63,12 @@ async fn life<C: Cloud>(mut world: World<C>, specs: &[String]) -> Vec<Vec<String
     for text in specs {
         let graph = graph(&world.cloud, text).await;
         let scope = Scope::of(&graph);
-        world = step(world, &graph, &scope, &Policy { prune: true, ..Policy::default() }, &mut told).await;
+        world = step(world, &graph, &scope, &PlanOptions { prune: true, ..PlanOptions::default() }, &mut told).await;
         last = Some((graph.cluster, graph.region, scope));
     }
     let (cluster, region, scope) = last.expect("at least one spec");
     let nothing = Graph { cluster, region, ..Graph::default() };
-    step(world, &nothing, &scope, &Policy::delete_cluster(), &mut told).await;
+    step(world, &nothing, &scope, &PlanOptions::delete_cluster(), &mut told).await;
     told
 }
 
@@ -76,15 +76,15 @@ pub(crate) async fn step<C: Cloud>(
     world: World<C>,
     graph: &Graph,
     scope: &Scope,
-    policy: &Policy,
+    options: &PlanOptions,
     told: &mut Vec<Vec<String>>,
 ) -> World<C> {
-    let plan = world.plan(graph, scope, policy).await.expect("a plan");
+    let plan = world.plan(graph, scope, options).await.expect("a plan");
     told.push(steps(&plan));
     let report = world.apply(&plan).await.expect("the plan has an order");
     let failed: Vec<_> = report.failed.iter().map(|(_, error)| format!("{error:?}")).collect();
     assert!(failed.is_empty(), "{failed:#?}");
-    let again = world.plan(graph, scope, policy).await.expect("a second plan");
+    let again = world.plan(graph, scope, options).await.expect("a second plan");
     assert_eq!(steps(&again), [""; 0], "a second plan has nothing to do");
     world
 }
@@ -148,7 +148,7 @@ fn simulated_network(network: &Network) -> Account {
 async fn the_fairwinds_cluster_lives_and_dies_in_a_network_that_stays() {
     let Some(moto) = Moto::start() else { return };
     moto.hosted_zone("kube.example.com").await;
-    let network = network::lay(&moto).await;
+    let network = network::create(&moto).await;
     let before = inventory(&moto).await;
     let text = fairwinds(&network);
     let specs = [text.clone(), changed(&text)];
@@ -179,7 +179,7 @@ async fn a_run_whose_every_write_is_lost_once_makes_nothing_twice() {
         let text = shape.spec();
         let world = behind(&Wire::losing_first(moto.url(), fate.clone()));
         let graph = graph(&world.cloud, &text).await;
-        let (scope, policy) = (Scope::of(&graph), Policy::default());
+        let (scope, policy) = (Scope::of(&graph), PlanOptions::default());
         step(world, &graph, &scope, &policy, &mut Vec::new()).await;
         made.push(inventory(&moto).await.len());
     }
@@ -190,12 +190,12 @@ async fn a_run_whose_every_write_is_lost_once_makes_nothing_twice() {
 const WRITES: usize = 3;
 
 /// Carries out what a plan wants in runs that are cut after a few writes each, until there is nothing left to do.
-async fn in_pieces(moto: &Moto, graph: &Graph, scope: &Scope, policy: &Policy, fate: &Fate) -> World<Aws> {
+async fn in_pieces(moto: &Moto, graph: &Graph, scope: &Scope, options: &PlanOptions, fate: &Fate) -> World<Aws> {
     let mut world = on_moto(moto);
     for _ in 0..200 {
         let cut = Cut::at(moto.url(), WRITES, fate.clone());
         world = world.with_cloud(behind(&cut.wire).cloud);
-        let plan = world.plan(graph, scope, policy).await.expect("a plan");
+        let plan = world.plan(graph, scope, options).await.expect("a plan");
         if steps(&plan).is_empty() {
             return world.with_cloud(Aws::new(&moto.config()));
         }
@@ -211,7 +211,7 @@ async fn in_pieces(moto: &Moto, graph: &Graph, scope: &Scope, policy: &Policy, f
 async fn runs_that_are_cut_again_and_again_come_to_the_same_end() {
     let Some(moto) = Moto::start() else { return };
     let text = small().spec();
-    let policy = Policy::default();
+    let policy = PlanOptions::default();
     let mut whole = None;
     for fate in [Fate::Pass, Fate::LostBefore, Fate::LostAfter] {
         moto.reset();
@@ -228,8 +228,8 @@ async fn runs_that_are_cut_again_and_again_come_to_the_same_end() {
         let (cluster, region) = (graph.cluster, graph.region);
         let nothing = Graph { cluster, region, ..Graph::default() };
         match fate {
-            Fate::Pass => drop(step(world, &nothing, &scope, &Policy::delete_cluster(), &mut Vec::new()).await),
-            _ => drop(in_pieces(&moto, &nothing, &scope, &Policy::delete_cluster(), &fate).await),
+            Fate::Pass => drop(step(world, &nothing, &scope, &PlanOptions::delete_cluster(), &mut Vec::new()).await),
+            _ => drop(in_pieces(&moto, &nothing, &scope, &PlanOptions::delete_cluster(), &fate).await),
         }
         assert_eq!(inventory(&moto).await, before, "the account is as it was before: {fate:?}");
     }
@@ -246,7 +246,7 @@ async fn the_calls_of_a_plan_do_not_grow_with_the_groups() {
         let (wire, counts) = Wire::counting(moto.url(), Duration::ZERO);
         let world = behind(&wire);
         let graph = graph(&world.cloud, &shape.spec()).await;
-        let (scope, policy) = (Scope::of(&graph), Policy::default());
+        let (scope, policy) = (Scope::of(&graph), PlanOptions::default());
         let world = step(world, &graph, &scope, &policy, &mut Vec::new()).await;
         counts.lock().expect("no panic").clear();
         let plan = world.plan(&graph, &scope, &policy).await.expect("a plan");

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use kops_core::cloud::Scope;
-use kops_core::plan::Policy;
+use kops_core::plan::PlanOptions;
 use kops_core::testkit::clusters::cluster_of;
 
 use crate::clusters::{behind, graph, step};
@@ -22,7 +22,7 @@ async fn figures() {
     let text = cluster_of(3).spec();
     let world = behind(&Wire::start(moto.url(), |_| crate::wire::Fate::Pass));
     let made = graph(&world.cloud, &text).await;
-    let world = step(world, &made, &Scope::of(&made), &Policy::default(), &mut Vec::new()).await;
+    let world = step(world, &made, &Scope::of(&made), &PlanOptions::default(), &mut Vec::new()).await;
 
     let (wire, calls) = Wire::counting(moto.url(), DELAY);
     let world = world.with_cloud(behind(&wire).cloud);
@@ -30,7 +30,7 @@ async fn figures() {
     let made = graph(&world.cloud, &text).await;
     let asked = began.elapsed();
     let for_facts = calls.lock().expect("no panic").len();
-    let plan = world.plan(&made, &Scope::of(&made), &Policy::default()).await.expect("a plan");
+    let plan = world.plan(&made, &Scope::of(&made), &PlanOptions::default()).await.expect("a plan");
     let whole = began.elapsed();
     println!("plan of a cluster in three zones, {DELAY:?} added to every answer: {whole:?}");
     println!("{for_facts:>4} calls for facts, in {asked:?}");

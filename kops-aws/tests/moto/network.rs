@@ -12,7 +12,7 @@ pub(crate) struct Network {
 }
 
 /// Lays the network of the Fairwinds example.
-pub(crate) async fn lay(moto: &Moto) -> Network {
+pub(crate) async fn create(moto: &Moto) -> Network {
     let ec2 = moto.ec2();
     let request = ec2.create_vpc().cidr_block("172.20.0.0/16").tag_specifications(named(ResourceType::Vpc, "demo"));
     let vpc = request.send().await.expect("the VPC is made").vpc.expect("with an answer");

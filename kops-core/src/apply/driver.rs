@@ -7,12 +7,12 @@ use futures::stream::{FuturesUnordered, StreamExt as _};
 use super::event::one_line;
 use super::step::{Context, Stop};
 use super::work::{RunId, bind};
-use super::{End, Event, Malformed, Report, Scheduler};
+use super::{End, Event, InvalidPlan, Report, Scheduler};
 use crate::plan::{Plan, Step, StepId};
 use crate::resource::{CloudId, Output, Outputs, ResourceId};
 
 /// Carries out every step that can be.
-pub(super) async fn drive(plan: &Plan, context: &Context<'_>) -> Result<Report, Malformed> {
+pub(super) async fn drive(plan: &Plan, context: &Context<'_>) -> Result<Report, InvalidPlan> {
     let steps: BTreeMap<StepId, &Step> = plan.steps.iter().map(|step| (step.id, step)).collect();
     let mut run = Run {
         scheduler: Scheduler::new(&plan.steps)?,

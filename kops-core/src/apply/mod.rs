@@ -9,7 +9,7 @@ mod clock;
 mod driver;
 mod event;
 mod options;
-mod paced;
+mod rate_limited;
 mod report;
 mod retrying;
 mod scheduler;
@@ -26,8 +26,8 @@ pub use cancel::Cancel;
 pub use clock::{Clock, SimulatedClock};
 pub use event::Event;
 pub use options::Options;
-pub use paced::{Pace, Paced};
-pub use report::{Malformed, Report, StepError};
+pub use rate_limited::{RateLimit, RateLimited};
+pub use report::{InvalidPlan, Report, StepError};
 pub use retrying::Retrying;
 pub use scheduler::{End, Scheduler};
 
@@ -49,13 +49,13 @@ pub struct Ports<'a> {
 /// any cut goes on from there.
 ///
 /// # Errors
-/// [`Malformed`] where the plan's steps have no order; then nothing was done. What fails on the way is in the report.
+/// [`InvalidPlan`] where the plan's steps have no order; then nothing was done. What fails on the way is in the report.
 pub async fn run(
     plan: &Plan,
     ports: Ports<'_>,
     options: &Options,
     events: &(dyn Fn(Event) + Send + Sync),
     cancel: &Cancel,
-) -> Result<Report, Malformed> {
+) -> Result<Report, InvalidPlan> {
     driver::drive(plan, &step::Context { ports, options, events, cancel }).await
 }

@@ -78,7 +78,7 @@ pub enum StepError {
 /// A plan whose steps cannot be put in order, which a plan that this library made always can.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum Malformed {
+pub enum InvalidPlan {
     /// Two steps have the same number.
     #[error("step {} of the plan is there twice", .0.0)]
     Twice(StepId),

@@ -24,9 +24,9 @@ use crate::state::{Delete, Key, Put, StateError, StateStore, Version, Versioned}
 ///
 /// use kops_core::apply::{Retrying, SimulatedClock};
 /// use kops_core::cloud::memory::Account;
-/// use kops_core::cloud::{Cloud as _, Fault, Faulty, Scope};
+/// use kops_core::cloud::{Cloud as _, Fault, FaultInjecting, Scope};
 ///
-/// let busy = Faulty::new(Account::new("us-east-2")).observing(Fault::Throttled(2));
+/// let busy = FaultInjecting::new(Account::new("us-east-2")).observing(Fault::Throttled(2));
 /// let cloud = Retrying::new(busy, Arc::new(SimulatedClock::default()));
 /// futures::executor::block_on(cloud.observe(&Scope::default())).expect("the third try is answered");
 /// ```
@@ -120,12 +120,12 @@ mod tests {
     use super::*;
     use crate::apply::SimulatedClock;
     use crate::cloud::memory::Account;
-    use crate::cloud::{ErrorKind, Fault, Faulty};
+    use crate::cloud::{ErrorKind, Fault, FaultInjecting};
 
     /// Observes an account in which that goes wrong, and tells the kind of the error and how long it took.
     fn observe(fault: Fault) -> (Option<ErrorKind>, Duration) {
         let clock = Arc::new(SimulatedClock::default());
-        let cloud = Retrying::new(Faulty::new(Account::new("us-east-2")).observing(fault), clock.clone());
+        let cloud = Retrying::new(FaultInjecting::new(Account::new("us-east-2")).observing(fault), clock.clone());
         let answer = block_on(cloud.observe(&Scope::default()));
         (answer.err().map(|error| error.kind), clock.now())
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Malformed;
+use super::InvalidPlan;
 use crate::plan::{Step, StepId};
 
 /// The steps of a plan and how far each is.
@@ -33,16 +33,16 @@ impl Scheduler {
     ///
     /// # Errors
     /// Where a step is there twice or needs one that does not come before it.
-    pub fn new(steps: &[Step]) -> Result<Self, Malformed> {
+    pub fn new(steps: &[Step]) -> Result<Self, InvalidPlan> {
         let mut scheduler =
             Self { waiting: BTreeMap::new(), needed_by: BTreeMap::new(), ready: BTreeSet::new(), cancelled: false };
         for step in steps {
-            let needs: BTreeSet<_> = step.needs.iter().copied().collect();
+            let needs: BTreeSet<_> = step.depends_on.iter().copied().collect();
             if let Some(&needs) = needs.iter().find(|need| !scheduler.waiting.contains_key(need)) {
-                return Err(Malformed::Order { step: step.id, needs });
+                return Err(InvalidPlan::Order { step: step.id, needs });
             }
             if scheduler.waiting.insert(step.id, needs.len()).is_some() {
-                return Err(Malformed::Twice(step.id));
+                return Err(InvalidPlan::Twice(step.id));
             }
             if needs.is_empty() {
                 scheduler.ready.insert(step.id);
@@ -101,7 +101,7 @@ mod tests {
             id: StepId(id),
             resource: ResourceId::new(Kind::Vpc, id.to_string()),
             action: Action::Create { desired: Vpc::default().into() },
-            needs: needs.iter().copied().map(StepId).collect(),
+            depends_on: needs.iter().copied().map(StepId).collect(),
             reason: String::new(),
             source: None,
             disruption: Disruption::None,
@@ -154,9 +154,9 @@ mod tests {
     #[test]
     fn steps_without_an_order_are_refused() {
         let cases = [
-            (vec![step(1, &[2]), step(2, &[])], Malformed::Order { step: StepId(1), needs: StepId(2) }),
-            (vec![step(1, &[1])], Malformed::Order { step: StepId(1), needs: StepId(1) }),
-            (vec![step(1, &[]), step(1, &[])], Malformed::Twice(StepId(1))),
+            (vec![step(1, &[2]), step(2, &[])], InvalidPlan::Order { step: StepId(1), needs: StepId(2) }),
+            (vec![step(1, &[1])], InvalidPlan::Order { step: StepId(1), needs: StepId(1) }),
+            (vec![step(1, &[]), step(1, &[])], InvalidPlan::Twice(StepId(1))),
         ];
         for (steps, error) in cases {
             assert_eq!(Scheduler::new(&steps).err(), Some(error));

@@ -155,7 +155,7 @@ impl Attempt<'_> {
     fn patience(&self, action: &BoundAction, error: &CloudError) -> Patience {
         let names_new = match action {
             BoundAction::Create(_) => true,
-            BoundAction::Update { .. } => !self.step.needs.is_empty(),
+            BoundAction::Update { .. } => !self.step.depends_on.is_empty(),
             BoundAction::Delete { .. } => false,
         };
         if error.kind == ErrorKind::NotFound && names_new { Patience::Settling } else { error.patience() }

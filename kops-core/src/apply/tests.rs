@@ -89,7 +89,7 @@ fn step(id: u32, name: &str, needs: &[u32], action: Action) -> Step {
         id: StepId(id),
         resource: ResourceId::new(kind, name),
         action,
-        needs: needs.iter().copied().map(StepId).collect(),
+        depends_on: needs.iter().copied().map(StepId).collect(),
         reason: String::new(),
         source: None,
         disruption: Disruption::None,

@@ -2,9 +2,9 @@
 //!
 //! ```
 //! use kops_core::cloud::memory::Account;
-//! use kops_core::cloud::{Fault, Faulty};
+//! use kops_core::cloud::{Fault, FaultInjecting};
 //!
-//! let cloud = Faulty::new(Account::new("us-east-2")).at(3, Fault::LostAnswer).at(5, Fault::Throttled(2)).cut_after(9);
+//! let cloud = FaultInjecting::new(Account::new("us-east-2")).at(3, Fault::LostAnswer).at(5, Fault::Throttled(2)).cut_after(9);
 //! ```
 
 use std::collections::BTreeMap;
@@ -47,7 +47,7 @@ pub enum Verb {
 
 /// A cloud in which chosen steps go wrong. Steps count from 1 in the order of their first try; a repetition is the same step.
 #[derive(Debug)]
-pub struct Faulty<C> {
+pub struct FaultInjecting<C> {
     inner: C,
     at: BTreeMap<u32, Fault>,
     on: BTreeMap<(Verb, Kind), Fault>,
@@ -70,7 +70,7 @@ struct Seen {
     cut: bool,
 }
 
-impl<C: Cloud> Faulty<C> {
+impl<C: Cloud> FaultInjecting<C> {
     /// Wraps a cloud; without faults it behaves as before.
     pub fn new(inner: C) -> Self {
         Self { inner, at: BTreeMap::new(), on: BTreeMap::new(), observing: None, cut: None, seen: Mutex::default() }
@@ -141,7 +141,7 @@ impl<C: Cloud> Faulty<C> {
 }
 
 #[async_trait]
-impl<C: Cloud> Cloud for Faulty<C> {
+impl<C: Cloud> Cloud for FaultInjecting<C> {
     async fn facts(&self, query: &FactsQuery) -> Result<Facts, CloudError> {
         self.check_cut("facts")?;
         self.inner.facts(query).await
@@ -251,7 +251,7 @@ mod tests {
     }
 
     /// Carries out three steps, each tried three times, and tells the kinds of errors and how many VPCs there are then.
-    fn run(cloud: &Faulty<Account>) -> (Vec<Vec<Option<ErrorKind>>>, usize) {
+    fn run(cloud: &FaultInjecting<Account>) -> (Vec<Vec<Option<ErrorKind>>>, usize) {
         let try_once = |number| block_on(cloud.execute(&vpc(number))).err().map(|error| error.kind);
         let tries = (1..=3).map(|number| (0..3).map(|_| try_once(number)).collect()).collect();
         (tries, cloud.inner().resources().len())
@@ -269,27 +269,27 @@ mod tests {
             (Fault::Quota, [Some(Quota); 3], 2),
         ];
         for (fault, tries, made) in cases {
-            let cloud = Faulty::new(Account::new("us-east-2")).at(2, fault);
+            let cloud = FaultInjecting::new(Account::new("us-east-2")).at(2, fault);
             assert_eq!(run(&cloud), (vec![vec![None; 3], tries.to_vec(), vec![None; 3]], made), "{fault:?}");
             assert_eq!(cloud.steps(), 3);
         }
-        let cloud = Faulty::new(Account::new("us-east-2")).on(Verb::Create, Kind::Vpc, Fault::Denied);
+        let cloud = FaultInjecting::new(Account::new("us-east-2")).on(Verb::Create, Kind::Vpc, Fault::Denied);
         assert_eq!(run(&cloud), (vec![vec![Some(Denied); 3]; 3], 0));
     }
 
     #[test]
     fn a_cut_ends_everything_before_or_after_a_step() {
         let denied = vec![Some(ErrorKind::Denied); 3];
-        let cloud = Faulty::new(Account::new("us-east-2")).cut_before(2);
+        let cloud = FaultInjecting::new(Account::new("us-east-2")).cut_before(2);
         assert_eq!(run(&cloud), (vec![vec![None; 3], denied.clone(), denied.clone()], 1));
         assert!(block_on(cloud.observe(&Scope::default())).is_err());
-        let cloud = Faulty::new(Account::new("us-east-2")).cut_after(2);
+        let cloud = FaultInjecting::new(Account::new("us-east-2")).cut_after(2);
         assert_eq!(run(&cloud), (vec![vec![None; 3], denied.clone(), denied], 2));
     }
 
     #[test]
     fn a_lost_answer_is_found_again() {
-        let cloud = Faulty::new(Account::new("us-east-2")).at(1, Fault::LostAnswer);
+        let cloud = FaultInjecting::new(Account::new("us-east-2")).at(1, Fault::LostAnswer);
         block_on(cloud.execute(&vpc(1))).expect_err("the answer is lost");
         let made = cloud.inner().resources();
         let outcome = block_on(cloud.execute(&vpc(1))).expect("is found");
@@ -299,7 +299,7 @@ mod tests {
 
     #[test]
     fn observing_can_go_wrong() {
-        let cloud = Faulty::new(Account::new("us-east-2")).observing(Fault::Throttled(1));
+        let cloud = FaultInjecting::new(Account::new("us-east-2")).observing(Fault::Throttled(1));
         assert!(block_on(cloud.observe(&Scope::default())).is_err_and(|error| error.retryable()));
         block_on(cloud.observe(&Scope::default())).expect("the second try works");
     }

@@ -17,7 +17,7 @@ use crate::facts::{Facts, FactsQuery};
 use crate::resource::{CloudId, Kind};
 
 pub use error::{CloudError, ErrorKind};
-pub use faults::{Fault, Faulty, Verb};
+pub use faults::{Fault, FaultInjecting, Verb};
 pub use snapshot::{Observed, Scope, Snapshot};
 pub use step::{BoundAction, BoundStep, Outcome, Readiness};
 

@@ -73,8 +73,8 @@ impl FullSpec {
 /// use kops_core::{defaults, facts::Facts, spec, text::Source};
 ///
 /// let text = "apiVersion: kops.k8s.io/v1alpha2\nkind: Cluster\nmetadata: {name: a.k8s.local}\nspec: {cloudProvider: aws}";
-/// let spec = spec::read(&[Source::new("a.yaml", text)], spec::Unknown::Deny)?.into_spec()?;
-/// let full = defaults::fill(spec, &Facts::shipped("us-east-2"));
+/// let spec = spec::read(&[Source::new("a.yaml", text)], spec::UnknownFields::Deny)?.into_spec()?;
+/// let full = defaults::fill(spec, &Facts::built_in("us-east-2"));
 /// assert_eq!(full.cluster.spec.network_cidr.as_deref(), Some("172.20.0.0/16"));
 /// let path = full.cluster.reference().field("spec.networkCIDR");
 /// assert_eq!(full.origins[&path], "the default range of a VPC");

@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn pods_of_amazonvpc_have_the_range_of_a_vpc_that_the_spec_does_not_give() {
-        let mut facts = Facts::shipped("us-east-2");
+        let mut facts = Facts::built_in("us-east-2");
         facts.network.vpcs.insert("vpc-1".into(), VpcFacts { cidr: "10.1.0.0/16".into(), ..VpcFacts::default() });
         for (spec, expected) in [
             (json!({"networking": {"amazonvpc": {}}}), "172.20.0.0/16"),

@@ -9,16 +9,16 @@ pub(super) fn overlay<T: Serialize + DeserializeOwned + Clone>(base: &T, over: &
     let (Ok(mut merged), Ok(over)) = (serde_json::to_value(base), serde_json::to_value(over)) else {
         return base.clone();
     };
-    lay(&mut merged, over);
+    merge_json(&mut merged, over);
     // Both came from sections of this type, so their sum is one too.
     serde_json::from_value(merged).unwrap_or_else(|_| base.clone())
 }
 
-fn lay(base: &mut Value, over: Value) {
+fn merge_json(base: &mut Value, over: Value) {
     match (base, over) {
         (Value::Object(base), Value::Object(over)) => {
             for (key, value) in over {
-                lay(base.entry(key).or_insert(Value::Null), value);
+                merge_json(base.entry(key).or_insert(Value::Null), value);
             }
         }
         (base, over) => *base = over,

@@ -4,14 +4,14 @@ use serde_json::Value;
 
 use super::{FullSpec, fill};
 use crate::facts::Facts;
-use crate::spec::{self, Objects, Unknown};
-use crate::text::Source;
+use crate::spec::{self, Objects, UnknownFields};
+use crate::yaml::Source;
 
 /// Fills in a cluster with this spec and no groups.
 pub(super) fn filled(spec: &Value, facts: &Facts) -> FullSpec {
     let text = format!(
         r#"{{"apiVersion": "kops.k8s.io/v1alpha2", "kind": "Cluster", "metadata": {{"name": "a.example.com"}}, "spec": {spec}}}"#
     );
-    let spec = spec::read(&[Source::new("f", text)], Unknown::Deny).and_then(Objects::into_spec);
+    let spec = spec::read(&[Source::new("f", text)], UnknownFields::Deny).and_then(Objects::into_spec);
     fill(spec.unwrap_or_else(|found| panic!("{found}")), facts)
 }

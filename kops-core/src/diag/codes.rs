@@ -20,5 +20,5 @@ impl Code {
 
 /// Every code of the library, area by area; the one place that knows the areas.
 pub fn registry() -> Vec<Code> {
-    [crate::text::codes::ALL, crate::spec::codes::ALL, crate::validate::codes::ALL, crate::model::codes::ALL].concat()
+    [crate::yaml::codes::ALL, crate::spec::codes::ALL, crate::validate::codes::ALL, crate::model::codes::ALL].concat()
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::{Diagnostic, Diagnostics, Location, Severity};
-use crate::text::Source;
+use crate::yaml::Source;
 
 /// The most characters of a line that are shown: JSON may have all of an object in one line.
 const WINDOW: usize = 120;
@@ -49,7 +49,7 @@ impl Paint for Plain {
 ///
 /// ```
 /// use kops_core::diag::{Diagnostic, Diagnostics, Location, Report};
-/// use kops_core::text::Source;
+/// use kops_core::yaml::Source;
 ///
 /// let text = Source::new("cluster.yaml", "spec:\n  chanel: stable\n");
 /// let at = Location { file: "cluster.yaml".into(), line: 2, column: 3 };

@@ -5,12 +5,12 @@ use std::error::Error as StdError;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::{Error, Place};
+use super::{Error, Target};
 use crate::cloud::CloudError;
 use crate::diag::{Diagnostics, Report};
 use crate::plan::{PlanError, SourceRef};
 use crate::state::{LoadError, StateError, WriteError};
-use crate::text::Source;
+use crate::yaml::Source;
 
 /// An error as data, the same for every language.
 ///
@@ -23,8 +23,8 @@ use crate::text::Source;
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ErrorData {
-    /// What failed, as the name of an exception: `InvalidSpec`, `InvalidAccount`, `PlanImpossible`, `PlanElsewhere`,
-    /// `PlanMoved`, `CloudError`, `StateError`, `WriteError`, `NoCluster`, or `KopsError` for anything else.
+    /// What failed, as the name of an exception: `InvalidSpec`, `InvalidAccount`, `PlanningFailed`, `PlanTargetMismatch`,
+    /// `PlanStale`, `CloudError`, `StateError`, `WriteError`, `NoCluster`, or `KopsError` for anything else.
     pub name: &'static str,
     /// The error and all that lies underneath; findings with the lines that they are about.
     pub message: String,
@@ -60,19 +60,19 @@ impl From<&Error> for ErrorData {
             Error::Invalid { findings, texts } => Self::invalid(findings, texts),
             Error::Plan { errors, .. } => {
                 let errors: Vec<_> = errors.0.iter().map(problem).collect();
-                Self::new("PlanImpossible", error).with(json!({"errors": errors}))
+                Self::new("PlanningFailed", error).with(json!({"errors": errors}))
             }
-            Error::Elsewhere { planned, found } => {
-                Self::new("PlanElsewhere", error).with(json!({"planned": place(planned), "found": place(found)}))
+            Error::TargetMismatch { planned, found } => {
+                Self::new("PlanTargetMismatch", error).with(json!({"planned": place(planned), "found": place(found)}))
             }
-            Error::Moved(moved) => Self::new("PlanMoved", error).with(json!({"moved": moved})),
+            Error::StalePlan(moved) => Self::new("PlanStale", error).with(json!({"moved": moved})),
             Error::Cloud(error) => cloud(error),
             Error::State(error) => state(error),
             Error::Write(error) => write(error),
             Error::NoCluster(LoadError::NoCluster { name, similar }) => {
                 Self::new("NoCluster", error).with(json!({"cluster": name, "similar": similar}))
             }
-            Error::NoCluster(_) | Error::Malformed(_) => Self::new("KopsError", error),
+            Error::NoCluster(_) | Error::InvalidPlan(_) => Self::new("KopsError", error),
         }
     }
 }
@@ -93,7 +93,7 @@ fn problem(error: &PlanError) -> Value {
     })
 }
 
-fn place(place: &Place) -> Value {
+fn place(place: &Target) -> Value {
     json!({"account": place.account, "region": place.region})
 }
 
@@ -138,7 +138,7 @@ mod tests {
     use super::*;
     use crate::cloud::ErrorKind;
     use crate::diag::{Diagnostic, Location, ObjectRef};
-    use crate::plan::{Moved, PlanErrors};
+    use crate::plan::{Drift, PlanErrors};
     use crate::resource::CloudId;
     use crate::state::Key;
 
@@ -160,7 +160,7 @@ mod tests {
             origin: Some(origin),
         };
         let found = data(Error::Plan { errors: PlanErrors(vec![occupied]), texts: Vec::new() });
-        assert_eq!(found["name"], "PlanImpossible");
+        assert_eq!(found["name"], "PlanningFailed");
         assert_eq!(
             found["fields"]["errors"][0],
             json!({
@@ -177,25 +177,25 @@ mod tests {
     #[test]
     fn every_error_has_its_facts() {
         let key = || Key::new("a/config").unwrap();
-        let moved = Moved {
+        let moved = Drift {
             resource: "subnet/a".parse().unwrap(),
             field: "id".into(),
             planned: Value::Null,
             found: "subnet-1".into(),
         };
-        let place = |region: &str| Place { account: "123456789012".into(), region: region.into() };
+        let place = |region: &str| Target { account: "123456789012".into(), region: region.into() };
         let cases = [
             (
-                Error::Elsewhere { planned: place("eu-west-1"), found: place("us-east-2") },
-                "PlanElsewhere",
+                Error::TargetMismatch { planned: place("eu-west-1"), found: place("us-east-2") },
+                "PlanTargetMismatch",
                 json!({
                     "planned": {"account": "123456789012", "region": "eu-west-1"},
                     "found": {"account": "123456789012", "region": "us-east-2"},
                 }),
             ),
             (
-                Error::Moved(vec![moved]),
-                "PlanMoved",
+                Error::StalePlan(vec![moved]),
+                "PlanStale",
                 json!({"moved": [{"resource": "subnet/a", "field": "id", "planned": null, "found": "subnet-1"}]}),
             ),
             (

@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-use crate::apply::Malformed;
+use crate::apply::InvalidPlan;
 use crate::cloud::CloudError;
 use crate::diag::Diagnostics;
-use crate::plan::{Moved, PlanErrors};
+use crate::plan::{Drift, PlanErrors};
 use crate::spec::Objects;
 use crate::state::{LoadError, StateError, WriteError};
-use crate::text::Source;
+use crate::yaml::Source;
 
 /// Why the engine could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -40,18 +40,18 @@ pub enum Error {
     },
     /// The plan is for another account or region than the engine works in.
     #[error("the plan is for {planned}, and this is {found}, so nothing was done")]
-    Elsewhere {
+    TargetMismatch {
         /// What the plan is for: the account `123456789012` in `us-east-2`.
-        planned: Place,
+        planned: Target,
         /// Where the engine works.
-        found: Place,
+        found: Target,
     },
     /// Something is no longer as the plan found it.
     #[error("{} since the plan was made, so nothing was done: plan again", moved(.0))]
-    Moved(Vec<Moved>),
+    StalePlan(Vec<Drift>),
     /// The plan's steps have no order.
     #[error(transparent)]
-    Malformed(#[from] Malformed),
+    InvalidPlan(#[from] InvalidPlan),
     /// The state store failed.
     #[error(transparent)]
     State(#[from] StateError),
@@ -62,14 +62,14 @@ pub enum Error {
 
 /// An account and a region.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct Target {
     /// The number of the account; empty where it is not known.
     pub account: String,
     /// The region.
     pub region: String,
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.account.as_str() {
             "" => write!(f, "`{}`", self.region),
@@ -98,6 +98,6 @@ impl From<LoadError> for Error {
     }
 }
 
-fn moved(moved: &[Moved]) -> String {
+fn moved(moved: &[Drift]) -> String {
     moved.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }

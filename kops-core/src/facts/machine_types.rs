@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::MachineType;
 
 /// Returns the machine types that the library knows without asking AWS.
-pub(super) fn shipped() -> BTreeMap<String, MachineType> {
+pub(super) fn built_in() -> BTreeMap<String, MachineType> {
     FAMILIES.iter().flat_map(Family::types).collect()
 }
 
@@ -197,7 +197,7 @@ mod tests {
 
     #[test]
     fn each_type_stands_in_the_table_once_and_is_whole() {
-        let types = shipped();
+        let types = built_in();
         let entries: usize = FAMILIES.iter().map(|family| family.types().count()).sum();
         assert_eq!(types.len(), entries, "no type twice");
         for (name, machine) in &types {

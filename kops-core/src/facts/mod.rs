@@ -3,10 +3,10 @@
 //! In: nothing; [`Facts`] is plain data that `Cloud::facts` gathers, or the shipped table. Out: an argument of every stage
 //! that needs it. Whatever a pure stage decides from the world stands here, so that any result can be replayed.
 
+mod built_in;
 mod machine_types;
 mod query;
 mod regions;
-mod shipped;
 
 use std::collections::BTreeMap;
 

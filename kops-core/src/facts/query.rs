@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::shipped::ARCHITECTURES;
+use super::built_in::ARCHITECTURES;
 use super::{Components, FactsQuery};
 use crate::spec::{InstanceGroup, InstanceManager, Role, Spec, Version};
 
@@ -18,7 +18,7 @@ const BASTION_TYPES: [&str; 3] = ["t3.micro", "t2.micro", "t4g.micro"];
 /// use kops_core::{facts, spec, text::Source};
 ///
 /// let text = "apiVersion: kops.k8s.io/v1alpha2\nkind: Cluster\nmetadata: {name: a.example.com}\nspec: {networkID: vpc-1}";
-/// let spec = spec::read(&[Source::new("a.yaml", text)], spec::Unknown::Deny)?.into_spec()?;
+/// let spec = spec::read(&[Source::new("a.yaml", text)], spec::UnknownFields::Deny)?.into_spec()?;
 /// let query = facts::query(&spec);
 /// assert_eq!(query.vpcs, ["vpc-1"]);
 /// assert_eq!(query.dns_zones, ["a.example.com"]);
@@ -38,8 +38,8 @@ pub fn query(spec: &Spec) -> FactsQuery {
         subnet.additional_routes.iter().for_each(|route| wanted.gateway(route.target.as_deref()));
     }
     let load_balancer = cluster.api.as_ref().and_then(|api| api.load_balancer.as_ref());
-    let entrances = load_balancer.map(|balancer| balancer.subnets.as_slice()).unwrap_or_default();
-    wanted.elastic_ips.extend(entrances.iter().filter_map(|entrance| written(&entrance.allocation_id)));
+    let load_balancer_attachments = load_balancer.map(|balancer| balancer.subnets.as_slice()).unwrap_or_default();
+    wanted.elastic_ips.extend(load_balancer_attachments.iter().filter_map(|entrance| written(&entrance.allocation_id)));
     wanted.into()
 }
 
@@ -74,7 +74,7 @@ impl Wanted {
         match written(&spec.image) {
             Some(image) => self.images.extend([image]),
             None => {
-                let components = Components::shipped();
+                let components = Components::built_in();
                 let images = ARCHITECTURES.iter().filter_map(|name| components.default_image(kubernetes, name));
                 self.images.extend(images.map(str::to_owned));
             }
@@ -123,8 +123,8 @@ impl From<Wanted> for FactsQuery {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::spec::{self, Objects, Unknown};
-    use crate::text::Source;
+    use crate::spec::{self, Objects, UnknownFields};
+    use crate::yaml::Source;
 
     #[test]
     fn everything_that_a_spec_names_is_asked_for_once() {
@@ -157,7 +157,7 @@ kind: InstanceGroup
 metadata: {name: bastions, labels: {kops.k8s.io/cluster: a.example.com}}
 spec: {role: Bastion}
 ";
-        let spec = spec::read(&[Source::new("f", text)], Unknown::Deny).and_then(Objects::into_spec).unwrap();
+        let spec = spec::read(&[Source::new("f", text)], UnknownFields::Deny).and_then(Objects::into_spec).unwrap();
         let query = query(&spec);
         assert_eq!(query.vpcs, ["vpc-1"]);
         assert_eq!(query.subnets, ["subnet-1", "subnet-2"]);

@@ -100,12 +100,12 @@ impl Builder {
     /// # Errors
     /// Everything that was reported, and resources that were added twice.
     pub fn finish(self) -> Result<Graph, Diagnostics> {
-        let (graph, problems) = self.salvage();
+        let (graph, problems) = self.build_partial();
         if problems.has_errors() { Err(problems) } else { Ok(graph) }
     }
 
     /// Returns the graph as far as it could be built, and everything that was reported.
-    pub fn salvage(self) -> (Graph, Diagnostics) {
+    pub fn build_partial(self) -> (Graph, Diagnostics) {
         (self.graph, self.problems)
     }
 

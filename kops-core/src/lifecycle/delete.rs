@@ -2,7 +2,7 @@
 
 use crate::cloud::Snapshot;
 use crate::graph::{Graph, Ownership};
-use crate::plan::{self, Plan, PlanErrors, Policy, StoreView};
+use crate::plan::{self, Plan, PlanErrors, PlanOptions, StoreView};
 
 /// Plans the deletion of everything that a cluster owns; what it shares is left alone.
 ///
@@ -13,5 +13,5 @@ use crate::plan::{self, Plan, PlanErrors, Policy, StoreView};
 pub fn plan(graph: &Graph, snapshot: &Snapshot, store: &StoreView) -> Result<Plan, PlanErrors> {
     let mut shared = graph.clone();
     shared.nodes.retain(|_, node| node.ownership != Ownership::Owned);
-    plan::plan(&shared, snapshot, store, &Policy::delete_cluster())
+    plan::plan(&shared, snapshot, store, &PlanOptions::delete_cluster())
 }

@@ -110,7 +110,7 @@ fn classic(
     let name = context.names.load_balancer(API);
     let idle_timeout = spec.idle_timeout_seconds.and_then(|seconds| i32::try_from(seconds).ok());
     let load_balancer = ClassicLoadBalancer {
-        name: context.names.load_balancer_32(API),
+        name: context.names.load_balancer_name(API),
         internal: is_internal(spec),
         listeners: vec![ClassicListener {
             port: HTTPS,
@@ -146,7 +146,7 @@ fn network(
     let name = context.names.load_balancer(API);
     let (placed, mappings): (Vec<_>, Vec<_>) = subnets(context, spec).into_iter().unzip();
     let load_balancer = NetworkLoadBalancer {
-        name: context.names.load_balancer_32(API),
+        name: context.names.load_balancer_name(API),
         internal: is_internal(spec),
         ip_address_type: Some(address_type(&placed)),
         cross_zone: crosses_zones(context, spec),

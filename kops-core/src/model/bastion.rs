@@ -85,7 +85,7 @@ fn add_load_balancer(context: &Context<'_>, graph: &mut Builder, group: &Group, 
         security_groups.push(security_group::share(context, graph, id, origin));
     }
     let load_balancer = NetworkLoadBalancer {
-        name: context.names.load_balancer_32(BASTION),
+        name: context.names.load_balancer_name(BASTION),
         internal: is_internal(context),
         ip_address_type: Some(address_type(&subnets)),
         cross_zone: false,

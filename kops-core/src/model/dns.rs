@@ -60,7 +60,7 @@ fn associate(context: &Context<'_>, graph: &mut Builder) {
     let origin = Origin::new("makes the private zone answer in the VPC", context.path("spec.topology.dns.type"));
     match context.shared_vpc() {
         Some(vpc) if zone.vpcs.iter().any(|known| known == vpc) => {
-            graph.share(name, CloudId::composed([zone.id.as_str(), vpc]), association, origin);
+            graph.share(name, CloudId::composite([zone.id.as_str(), vpc]), association, origin);
         }
         _ => {
             graph.own(name, association, origin);

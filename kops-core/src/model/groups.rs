@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::launch_template::{Surroundings, first_machine_type, launch_template};
+use super::launch_template::{TemplateInputs, first_machine_type, launch_template};
 use super::mixed_instances::mixed_instances;
 use super::warm_pool::GroupWarmPool;
 use super::{Context, codes, iam, names, security_group, ssh_key, tags};
@@ -66,7 +66,7 @@ fn template(context: &Context<'_>, group: &InstanceGroup, role: Role, graph: &mu
     let machine = context.facts.machine_types.get(first_machine_type(&group.spec));
     let name = context.names.autoscaling_group(group);
     let security_groups = security_groups(context, group, role, graph);
-    let around = Surroundings {
+    let around = TemplateInputs {
         image,
         disks: machine.map_or(0, |machine| machine.instance_storage_gb.len()),
         subnets: &subnets(context, group),
@@ -101,7 +101,7 @@ fn volume_field(group: &InstanceGroupSpec) -> Option<&'static str> {
 
 fn autoscaling_group(context: &Context<'_>, group: &InstanceGroup, role: Role, has_pool: bool, graph: &mut Builder) {
     let name = context.names.autoscaling_group(group);
-    let (load_balancers, target_groups) = entrances(context, group, role, graph);
+    let (load_balancers, target_groups) = load_balancer_attachments(context, group, role, graph);
     let spec = &group.spec;
     let default_size = if role == Role::Node { 2 } else { 1 };
     let metrics = METRICS.iter().chain(WARM_POOL_METRICS.iter().filter(|_| has_pool));
@@ -118,13 +118,13 @@ fn autoscaling_group(context: &Context<'_>, group: &InstanceGroup, role: Role, h
         suspended_processes: spec.suspend_processes.clone(),
         instance_protection: spec.instance_protection.unwrap_or(false),
         capacity_rebalance: spec.capacity_rebalance.unwrap_or(false),
-        max_instance_lifetime: spec.max_instance_lifetime.map_or(0, |lifetime| saturated(lifetime.as_secs())),
+        max_instance_lifetime: spec.max_instance_lifetime.map_or(0, |lifetime| clamp_i32(lifetime.as_secs())),
         mixed_instances: mixed_instances(spec),
         tags: tags::instances(context.cluster, context.groups, group, &name),
     };
     let reason = format!("keeps the machines of the group {} running", group.name());
     let id = graph.own(name, resource, origin(group, reason, GROUP_FIELDS));
-    for earlier in found_at_boot(context, group, role) {
+    for earlier in boot_dependencies(context, group, role) {
         if graph.so_far().nodes.contains_key(&earlier) {
             graph.after(&id, earlier);
         }
@@ -133,7 +133,7 @@ fn autoscaling_group(context: &Context<'_>, group: &InstanceGroup, role: Role, h
 
 /// What the first instance of a group looks for when it boots although nothing refers to it: its permissions; and for
 /// control planes the volumes of etcd and the objects of the state store.
-fn found_at_boot(context: &Context<'_>, group: &InstanceGroup, role: Role) -> Vec<ResourceId> {
+fn boot_dependencies(context: &Context<'_>, group: &InstanceGroup, role: Role) -> Vec<ResourceId> {
     let mut found = vec![ResourceId::new(Kind::RolePolicy, context.names.iam_role(role))];
     if role == Role::Master {
         found.push(ResourceId::new(Kind::ManagedFile, names::COMPLETED_SPEC));
@@ -211,10 +211,15 @@ fn serves_api(role: Role) -> bool {
 }
 
 /// The load balancers and target groups that a group's instances stand behind.
-fn entrances(context: &Context<'_>, group: &InstanceGroup, role: Role, graph: &mut Builder) -> (Vec<Ref>, Vec<Ref>) {
+fn load_balancer_attachments(
+    context: &Context<'_>,
+    group: &InstanceGroup,
+    role: Role,
+    graph: &mut Builder,
+) -> (Vec<Ref>, Vec<Ref>) {
     let mut load_balancers = Vec::new();
     let mut target_groups = Vec::new();
-    let target = |prefix: &str| Ref::output(Kind::TargetGroup, context.names.load_balancer_32(prefix), Output::Arn);
+    let target = |prefix: &str| Ref::output(Kind::TargetGroup, context.names.load_balancer_name(prefix), Output::Arn);
     if serves_api(role) && context.uses_classic_load_balancer() {
         load_balancers.push(Ref::to(Kind::ClassicLoadBalancer, context.names.load_balancer("api")));
     }
@@ -264,7 +269,7 @@ fn external_target_group(arn: &str, origin: Origin, graph: &mut Builder) -> Opti
 }
 
 /// Narrows a number of the spec to what AWS takes; no number that AWS accepts is cut.
-pub(super) fn saturated(number: i64) -> i32 {
+pub(super) fn clamp_i32(number: i64) -> i32 {
     i32::try_from(number.clamp(i64::from(i32::MIN), i64::from(i32::MAX))).unwrap_or(i32::MAX)
 }
 

@@ -1,12 +1,12 @@
 //! Launch templates: what an instance of a group is.
 
-use super::groups::saturated;
+use super::groups::clamp_i32;
 use crate::facts::Image;
 use crate::resource::{BlockDevice, EbsDevice, LaunchTemplate, MetadataOptions, Ref, SpotOptions, Tags};
 use crate::spec::{InstanceGroupSpec, Role, Subnet, SubnetType, Volume};
 
 /// What a launch template needs beside the group's own spec.
-pub(super) struct Surroundings<'a> {
+pub(super) struct TemplateInputs<'a> {
     /// Its name: the name of the autoscaling group.
     pub name: String,
     /// The image that the group's `image` stands for.
@@ -26,7 +26,7 @@ pub(super) struct Surroundings<'a> {
 }
 
 /// Makes the launch template of a group.
-pub(super) fn launch_template(group: &InstanceGroupSpec, around: Surroundings<'_>) -> LaunchTemplate {
+pub(super) fn launch_template(group: &InstanceGroupSpec, around: TemplateInputs<'_>) -> LaunchTemplate {
     let metadata = group.instance_metadata.as_ref();
     let ipv6 = around.subnets.iter().any(|subnet| subnet.ipv6_cidr.as_deref().is_some_and(|cidr| !cidr.is_empty()));
     LaunchTemplate {
@@ -45,7 +45,7 @@ pub(super) fn launch_template(group: &InstanceGroupSpec, around: Surroundings<'_
         tenancy: group.tenancy.clone().filter(|tenancy| !tenancy.is_empty()),
         metadata: MetadataOptions {
             http_tokens: metadata.and_then(|m| m.http_tokens.clone()).unwrap_or_else(|| "required".into()),
-            hop_limit: metadata.and_then(|m| m.http_put_response_hop_limit).map_or(1, saturated),
+            hop_limit: metadata.and_then(|m| m.http_put_response_hop_limit).map_or(1, clamp_i32),
             ipv6,
         },
         spot: spot(group),
@@ -82,7 +82,7 @@ fn spot(group: &InstanceGroupSpec) -> Option<SpotOptions> {
     let price = group.max_price.as_ref().filter(|price| !price.is_empty() && group.mixed_instances_policy.is_none())?;
     Some(SpotOptions {
         max_price: Some(price.clone()),
-        duration_minutes: group.spot_duration_in_minutes.map(saturated),
+        duration_minutes: group.spot_duration_in_minutes.map(clamp_i32),
         interruption_behavior: group.instance_interruption_behavior.clone(),
     })
 }
@@ -126,13 +126,13 @@ fn further_volume(volume: &Volume) -> EbsDevice {
     let volume_type = chosen_type(volume.r#type.as_deref());
     let (iops, throughput) = match volume_type.as_str() {
         "gp3" => {
-            (Some(volume.iops.map_or(GP3_IOPS, saturated)), Some(volume.throughput.map_or(GP3_THROUGHPUT, saturated)))
+            (Some(volume.iops.map_or(GP3_IOPS, clamp_i32)), Some(volume.throughput.map_or(GP3_THROUGHPUT, clamp_i32)))
         }
-        "io1" | "io2" => (Some(volume.iops.map_or(IO_IOPS, saturated)), volume.throughput.map(saturated)),
-        _ => (None, volume.throughput.map(saturated)),
+        "io1" | "io2" => (Some(volume.iops.map_or(IO_IOPS, clamp_i32)), volume.throughput.map(clamp_i32)),
+        _ => (None, volume.throughput.map(clamp_i32)),
     };
     EbsDevice {
-        size_gib: volume.size.map(saturated),
+        size_gib: volume.size.map(clamp_i32),
         iops,
         throughput,
         encrypted: Some(volume.encrypted.unwrap_or(true)),
@@ -194,7 +194,7 @@ mod tests {
         let group: InstanceGroupSpec = serde_json::from_value(group).expect("is a group");
         let subnet: Subnet = serde_json::from_str(subnet).expect("is a subnet");
         let image = Image { id: "ami-1".into(), root_device_name: "/dev/sda1".into(), ..Image::default() };
-        let around = Surroundings {
+        let around = TemplateInputs {
             name: "nodes.demo".into(),
             image: &image,
             disks: 2,

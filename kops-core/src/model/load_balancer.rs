@@ -69,7 +69,7 @@ impl Port<'_> {
     /// Adds the target group and the listener.
     pub(super) fn add(&self, context: &Context<'_>, graph: &mut Builder, load_balancer: &str, origin: &Origin) {
         let protocol = if self.certificate.is_some() { "TLS" } else { "TCP" };
-        let name = context.names.load_balancer_32(self.group);
+        let name = context.names.load_balancer_name(self.group);
         let group = TargetGroup {
             vpc: context.vpc(),
             protocol: protocol.to_owned(),

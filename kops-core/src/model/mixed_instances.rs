@@ -1,6 +1,6 @@
 //! Groups of several machine types, or of spot beside on-demand instances.
 
-use super::groups::saturated;
+use super::groups::clamp_i32;
 use crate::resource::{
     InstanceRequirements, InstancesDistribution, LaunchTemplateOverride, MixedInstancesPolicy, Range,
 };
@@ -21,10 +21,10 @@ pub(super) fn mixed_instances(group: &InstanceGroupSpec) -> Option<MixedInstance
         overrides: types.chain(by_need).collect(),
         distribution: InstancesDistribution {
             on_demand_allocation_strategy: policy.on_demand_allocation_strategy.clone(),
-            on_demand_base_capacity: policy.on_demand_base.map(saturated),
-            on_demand_percentage_above_base: policy.on_demand_above_base.map(saturated),
+            on_demand_base_capacity: policy.on_demand_base.map(clamp_i32),
+            on_demand_percentage_above_base: policy.on_demand_above_base.map(clamp_i32),
             spot_allocation_strategy: policy.spot_allocation_strategy.clone(),
-            spot_instance_pools: policy.spot_instance_pools.map(saturated),
+            spot_instance_pools: policy.spot_instance_pools.map(clamp_i32),
             // The price of a mixed group is the policy's: AWS refuses it in the launch template. Empty takes back an old one.
             spot_max_price: Some(group.max_price.clone().unwrap_or_default()),
         },

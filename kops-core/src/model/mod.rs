@@ -47,14 +47,14 @@ use crate::validate::ValidSpec;
 /// # Errors
 /// What the spec asks for and the facts do not have, and resources that are asked for twice.
 pub fn build(spec: &ValidSpec, facts: &Facts) -> Result<Graph, Diagnostics> {
-    let (graph, problems) = salvage(spec, facts);
+    let (graph, problems) = build_partial(spec, facts);
     if problems.has_errors() { Err(problems) } else { Ok(graph) }
 }
 
 /// Builds the graph of a cluster as far as it goes, also of a spec that is not valid any more, and tells what is missing.
 ///
 /// Deleting a cluster takes no more than the names that it gave, and what it only uses.
-pub fn salvage(spec: &FullSpec, facts: &Facts) -> (Graph, Diagnostics) {
+pub fn build_partial(spec: &FullSpec, facts: &Facts) -> (Graph, Diagnostics) {
     let builder = fill(&Context {
         cluster: &spec.cluster,
         groups: &spec.groups,
@@ -63,7 +63,7 @@ pub fn salvage(spec: &FullSpec, facts: &Facts) -> (Graph, Diagnostics) {
         names: Names::new(spec.cluster.name()),
     });
     let locate = |path: &SpecPath| spec.sources.locate(path);
-    let (mut graph, mut problems) = builder.salvage();
+    let (mut graph, mut problems) = builder.build_partial();
     problems.locate(locate);
     problems.sort();
     graph.place(locate);

@@ -90,7 +90,7 @@ impl<'a> Names<'a> {
     }
 
     /// The name of a load balancer or target group in AWS, at most 32 characters.
-    pub fn load_balancer_32(&self, prefix: &str) -> String {
+    pub fn load_balancer_name(&self, prefix: &str) -> String {
         hashed(&format!("{prefix}-{}", self.dashed()), LOAD_BALANCER_LIMIT)
     }
 
@@ -249,7 +249,7 @@ mod tests {
     #[test]
     fn long_names_end_with_a_hash_of_the_whole() {
         let names = Names::new("privatekopeio.example.com");
-        assert_eq!(names.load_balancer_32("bastion"), "bastion-privatekopeio-exa-d8ef8e");
+        assert_eq!(names.load_balancer_name("bastion"), "bastion-privatekopeio-exa-d8ef8e");
         assert_eq!(names.iam_role(Role::Node), "nodes.privatekopeio.example.com");
         assert_eq!(names.queue(), "privatekopeio-example-com-nth");
         let names = Names::new(LONG);
@@ -287,7 +287,7 @@ mod tests {
         #[test]
         fn no_name_is_too_long(cluster in "[a-zä.-]{1,120}") {
             let names = Names::new(&cluster);
-            prop_assert!(names.load_balancer_32("api").len() <= LOAD_BALANCER_LIMIT);
+            prop_assert!(names.load_balancer_name("api").len() <= LOAD_BALANCER_LIMIT);
             prop_assert!(names.iam_role(Role::Master).len() <= ROLE_LIMIT);
             prop_assert!(names.service_account_role("a", "*").len() <= ROLE_LIMIT);
             prop_assert!(names.queue().len() <= QUEUE_LIMIT + "-nth".len());

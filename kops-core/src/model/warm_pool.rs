@@ -1,6 +1,6 @@
 //! Which groups have a warm pool, and how large: the group's own word over the cluster's.
 
-use super::groups::saturated;
+use super::groups::clamp_i32;
 use crate::spec::{Cluster, InstanceGroup, Role, WarmPool};
 
 /// The warm pool of a group, with every value decided.
@@ -39,8 +39,8 @@ impl GroupWarmPool {
         let timeout = |pool: &WarmPool| pool.lifecycle_hook_timeout;
         let hook_timeout = own.and_then(timeout).or(cluster.spec.warm_pool.as_ref().and_then(timeout));
         Some(Self {
-            min_size: saturated(own.and_then(min_size).or(shared.and_then(min_size)).unwrap_or(0)),
-            max_size: max_size.map(saturated),
+            min_size: clamp_i32(own.and_then(min_size).or(shared.and_then(min_size)).unwrap_or(0)),
+            max_size: max_size.map(clamp_i32),
             hook_timeout: (own.is_some_and(hook) || shared.is_some_and(hook))
                 .then(|| hook_timeout.unwrap_or(HOOK_TIMEOUT)),
         })

@@ -86,7 +86,7 @@ impl Checker<'_> {
         for step in &self.plan.steps {
             let mut before = BTreeSet::new();
             let mut ordered = !self.before.contains_key(&step.id);
-            for need in &step.needs {
+            for need in &step.depends_on {
                 match self.before.get(need) {
                     Some(earlier) => before.extend(earlier.iter().copied().chain([*need])),
                     None => ordered = false,

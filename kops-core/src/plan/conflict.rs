@@ -6,16 +6,16 @@ use ipnet::IpNet;
 use serde_json::{Map, Value};
 
 use super::PlanError;
-use super::decide::{Decisions, Fate};
+use super::decide::{Decisions, NodeAction};
 use super::inventory::{Inventory, Item};
-use super::obsolete::Leaving;
+use super::obsolete::Deletions;
 use super::reason::source;
 use crate::graph::{Cycle, Graph, Node};
 use crate::resource::{CloudId, Kind, Ref, ResourceId};
 
 /// A resource that must be gone before another can be made.
 #[derive(Debug)]
-pub(super) struct InTheWay<'a> {
+pub(super) struct Blocker<'a> {
     /// What is to be made.
     pub(super) wanted: &'a ResourceId,
     /// What has to go first.
@@ -32,10 +32,10 @@ pub(super) fn conflicts<'a>(
     graph: &'a Graph,
     inventory: &Inventory<'_>,
     decisions: &Decisions<'a>,
-    leaving: &Leaving,
-) -> Result<Vec<InTheWay<'a>>, Vec<PlanError>> {
+    leaving: &Deletions,
+) -> Result<Vec<Blocker<'a>>, Vec<PlanError>> {
     let (mut found, mut errors) = (Vec::new(), Vec::new());
-    let made = decisions.by_id.iter().filter(|(id, d)| id.kind == Kind::Subnet && d.fate == Fate::Create);
+    let made = decisions.by_id.iter().filter(|(id, d)| id.kind == Kind::Subnet && d.action == NodeAction::Create);
     for (wanted, _) in made {
         let Some(node) = graph.nodes.get(*wanted) else { continue };
         let Some((vpc, range)) = place_of(node, inventory, decisions) else { continue };
@@ -43,7 +43,7 @@ pub(super) fn conflicts<'a>(
             let theirs = range_of(item, &vpc).filter(|theirs| overlap(theirs, &range));
             let Some(theirs) = theirs.filter(|_| !item.deleting) else { continue };
             if leaving.by_step.contains_key(&index) {
-                found.push(InTheWay { wanted, item: index });
+                found.push(Blocker { wanted, item: index });
             } else {
                 errors.push(occupied(graph, wanted, range.to_string(), item, theirs.to_string()));
             }
@@ -56,10 +56,10 @@ pub(super) fn conflicts<'a>(
 pub(super) fn deadlock(
     graph: &Graph,
     inventory: &Inventory<'_>,
-    in_the_way: &[InTheWay<'_>],
+    blockers: &[Blocker<'_>],
     cycle: Cycle,
 ) -> Vec<PlanError> {
-    let stuck = in_the_way.iter().filter(|held| cycle.0.contains(held.wanted));
+    let stuck = blockers.iter().filter(|held| cycle.0.contains(held.wanted));
     let errors: Vec<PlanError> = stuck
         .filter_map(|held| {
             let item = &inventory.items[held.item];

@@ -24,7 +24,7 @@ pub struct Plan {
     /// The steps, each after what it needs.
     pub steps: Vec<Step>,
     /// What is the cluster's, no longer wanted, and kept until the user asks for its deletion.
-    pub kept: Vec<Kept>,
+    pub kept: Vec<Retained>,
     /// Shared things that are used and left alone.
     pub shared: Vec<Shared>,
     /// What the user would want to know: advice, and differences in shared things.
@@ -52,7 +52,7 @@ pub struct Step {
     /// What is done.
     pub action: Action,
     /// Steps that must be done first.
-    pub needs: Vec<StepId>,
+    pub depends_on: Vec<StepId>,
     /// Why, in a few words.
     pub reason: String,
     /// The field of the spec that caused it, and where the user wrote it.
@@ -137,7 +137,7 @@ pub enum Disruption {
 
 /// Something that the cluster owns and no longer wants.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Kept {
+pub struct Retained {
     /// What it is.
     pub resource: ResourceId,
     /// Its id.

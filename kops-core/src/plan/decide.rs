@@ -9,14 +9,14 @@ use super::diff::{Difference, Remedy, advice, differences};
 use super::inventory::{Inventory, Item};
 use super::ownership::Owner;
 use super::reason::{self, source};
-use super::{FieldChange, PlanError, Policy, SourceRef, identity, tags};
+use super::{FieldChange, PlanError, PlanOptions, SourceRef, identity, tags};
 use crate::graph::{Graph, Node, Ownership};
 use crate::resource::{CloudId, Kind, Output, Ref, Resource, ResourceId};
 
 /// What becomes of a node.
 #[derive(Debug)]
 pub(super) struct Decision {
-    pub(super) fate: Fate,
+    pub(super) action: NodeAction,
     /// What it is in the account.
     pub(super) item: Option<usize>,
     /// What differs.
@@ -27,11 +27,11 @@ pub(super) struct Decision {
 
 /// What becomes of a node, in a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fate {
+pub(super) enum NodeAction {
     /// It is as it should be.
     Unchanged,
     /// It is shared and left alone.
-    Borrowed,
+    Shared,
     /// It is made.
     Create,
     /// It is changed in place.
@@ -51,7 +51,7 @@ pub(super) struct Decisions<'a> {
 /// Decides what becomes of every node of a graph.
 ///
 /// Whether shared things are as they should be does not matter any more when the whole cluster goes.
-pub(super) fn decide<'a>(graph: &'a Graph, inventory: &Inventory<'_>, policy: &Policy) -> Decisions<'a> {
+pub(super) fn decide<'a>(graph: &'a Graph, inventory: &Inventory<'_>, options: &PlanOptions) -> Decisions<'a> {
     let mut decisions = Decisions::default();
     let order = match graph.order() {
         Ok(order) => order,
@@ -62,7 +62,7 @@ pub(super) fn decide<'a>(graph: &'a Graph, inventory: &Inventory<'_>, policy: &P
     };
     for id in order {
         let Some((id, node)) = graph.nodes.get_key_value(&id) else { continue };
-        let decision = Deciding { graph, inventory, policy, decisions: &mut decisions, id, node }.decide();
+        let decision = Deciding { graph, inventory, options, decisions: &mut decisions, id, node }.decide();
         decisions.by_id.insert(id, decision);
         decisions.order.push(id);
     }
@@ -74,7 +74,7 @@ impl Decision {
     /// else that AWS assigned changes.
     pub(super) fn is_yet_to_give(&self, inventory: &Inventory<'_>, output: Output) -> bool {
         let has = |item: usize| inventory.items[item].outputs.contains_key(&output);
-        self.fate == Fate::Update && (output == Output::Version || !self.item.is_some_and(has))
+        self.action == NodeAction::Update && (output == Output::Version || !self.item.is_some_and(has))
     }
 }
 
@@ -94,7 +94,7 @@ impl Decisions<'_> {
 struct Deciding<'a, 'b, 'i> {
     graph: &'a Graph,
     inventory: &'b Inventory<'i>,
-    policy: &'b Policy,
+    options: &'b PlanOptions,
     decisions: &'b mut Decisions<'a>,
     id: &'a ResourceId,
     node: &'a Node,
@@ -108,24 +108,24 @@ impl Deciding<'_, '_, '_> {
         let (decisions, inventory) = (&*self.decisions, self.inventory);
         bind(self.id.kind, &mut desired, &|id, output| decisions.known(inventory, id, output));
         let decision = match &self.node.ownership {
-            Ownership::Shared(id) => self.borrow(id, &desired),
+            Ownership::Shared(id) => self.share(id, &desired),
             Ownership::Owned => self.own(&desired),
         };
         Decision { refers, ..decision }
     }
 
-    fn borrow(&mut self, id: &CloudId, desired: &Map<String, Value>) -> Decision {
-        let decision = |item| Decision { fate: Fate::Borrowed, item, changes: Vec::new(), refers: Vec::new() };
+    fn share(&mut self, id: &CloudId, desired: &Map<String, Value>) -> Decision {
+        let decision = |item| Decision { action: NodeAction::Shared, item, changes: Vec::new(), refers: Vec::new() };
         let found = self.inventory.by_word(self.id.kind, &id.0).filter(|item| !self.inventory.items[*item].deleting);
         let Some(item) = found else {
-            if self.policy.delete_cluster {
+            if self.options.delete_cluster {
                 return decision(None);
             }
             let origin = self.origin();
             self.decisions.errors.push(PlanError::MissingShared { resource: self.id.clone(), id: id.clone(), origin });
             return decision(None);
         };
-        if self.policy.delete_cluster {
+        if self.options.delete_cluster {
             return decision(Some(item));
         }
         for difference in differences(self.id.kind, desired, &self.inventory.items[item].fields, true) {
@@ -142,11 +142,11 @@ impl Deciding<'_, '_, '_> {
 
     fn own(&mut self, desired: &Map<String, Value>) -> Decision {
         let Some(index) = self.find(desired) else {
-            return Decision { fate: Fate::Create, item: None, changes: Vec::new(), refers: Vec::new() };
+            return Decision { action: NodeAction::Create, item: None, changes: Vec::new(), refers: Vec::new() };
         };
         let item = &self.inventory.items[index];
         self.check_owner(item);
-        let mut fate = Fate::Unchanged;
+        let mut action = NodeAction::Unchanged;
         let mut changes = Vec::new();
         for difference in differences(self.id.kind, desired, &item.fields, false) {
             let (field, remedy) = (difference.field.name, matches!(difference.remedy, Remedy::None));
@@ -161,9 +161,9 @@ impl Deciding<'_, '_, '_> {
                 continue;
             }
             changes.push(change);
-            fate = Fate::Update;
+            action = NodeAction::Update;
         }
-        Decision { fate, item: Some(index), changes, refers: Vec::new() }
+        Decision { action, item: Some(index), changes, refers: Vec::new() }
     }
 
     /// Finds the resource that has the identity of the node.
@@ -232,9 +232,9 @@ impl Deciding<'_, '_, '_> {
             first.get_or_insert((id, output));
         });
         let (id, output) = first?;
-        Some(match self.decisions.by_id.get(&id).map(|decision| decision.fate) {
-            Some(Fate::Update) if output == Output::Version => reason::new_version(&id),
-            Some(Fate::Update) => format!("{id} changes"),
+        Some(match self.decisions.by_id.get(&id).map(|decision| decision.action) {
+            Some(NodeAction::Update) if output == Output::Version => reason::new_version(&id),
+            Some(NodeAction::Update) => format!("{id} changes"),
             _ => format!("{id} is new"),
         })
     }

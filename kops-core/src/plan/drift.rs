@@ -16,7 +16,7 @@ use crate::resource::{Change, CloudId, Field, Kind, Output, Resource, ResourceId
 
 /// Something that is not as it was when a plan was made.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Moved {
+pub struct Drift {
     /// What the plan calls it.
     pub resource: ResourceId,
     /// The field that is another; `id` where the resource came or went, `owner` where its tags or those of what it is a part
@@ -28,7 +28,7 @@ pub struct Moved {
     pub found: Value,
 }
 
-impl fmt::Display for Moved {
+impl fmt::Display for Drift {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { resource, field, planned, found } = self;
         match (field.as_str(), planned, found) {
@@ -48,7 +48,7 @@ impl fmt::Display for Moved {
 ///
 /// `snapshot` has what the steps are about by id, whoever owns it by now: a deletion whose resource is not there is fine, as
 /// somebody deleted it.
-pub fn drift(plan: &Plan, snapshot: &Snapshot, store: &StoreView) -> Vec<Moved> {
+pub fn drift(plan: &Plan, snapshot: &Snapshot, store: &StoreView) -> Vec<Drift> {
     let claim = Claim::named(&plan.cluster);
     let now = Now { inventory: Inventory::new(&claim, snapshot, store), plan, claim: &claim };
     let mut moved = Vec::new();
@@ -59,7 +59,7 @@ pub fn drift(plan: &Plan, snapshot: &Snapshot, store: &StoreView) -> Vec<Moved> 
             let found = item.outputs.get(output);
             if found != Some(planned) {
                 let field = serde_json::to_value(output).ok().and_then(|name| name.as_str().map(str::to_owned));
-                moved.push(Moved {
+                moved.push(Drift {
                     resource: id.clone(),
                     field: field.unwrap_or_default(),
                     planned: planned.clone().into(),
@@ -83,11 +83,11 @@ struct Now<'a> {
 }
 
 impl<'a> Now<'a> {
-    fn step(&self, step: &Step, moved: &mut Vec<Moved>) {
+    fn step(&self, step: &Step, moved: &mut Vec<Drift>) {
         match &step.action {
             Action::Create { desired } => {
                 if let Some(found) = self.standing_in(desired) {
-                    moved.push(Moved {
+                    moved.push(Drift {
                         resource: step.resource.clone(),
                         field: "id".to_owned(),
                         planned: Value::Null,
@@ -113,7 +113,7 @@ impl<'a> Now<'a> {
     }
 
     /// Compares whose something was by its tags with whose it is.
-    fn compare_owners(&self, step: &Step, item: &Item<'_>, planned: &Resource, moved: &mut Vec<Moved>) {
+    fn compare_owners(&self, step: &Step, item: &Item<'_>, planned: &Resource, moved: &mut Vec<Drift>) {
         let planned = planned.to_value();
         if planned.get("tags").is_some_and(Value::is_object) {
             let (then, now) = (by_tags(self.claim, item.kind, &planned), by_tags(self.claim, item.kind, &item.fields));
@@ -122,17 +122,17 @@ impl<'a> Now<'a> {
     }
 
     /// Sees to it that what a part without tags of its own is deleted from is still the cluster's.
-    fn check_whole(&self, step: &Step, item: &Item<'_>, moved: &mut Vec<Moved>) {
+    fn check_whole(&self, step: &Step, item: &Item<'_>, moved: &mut Vec<Drift>) {
         let whole = part_of(item.kind).and_then(|(field, _)| self.inventory.referred(item, field));
         if let Some(whole) = whole.filter(|_| !item.fields.contains_key("tags")) {
             self.compare_words(step, &Owner::Spec, &self.inventory.items[whole].owner, moved);
         }
     }
 
-    fn compare_words(&self, step: &Step, then: &Owner, now: &Owner, moved: &mut Vec<Moved>) {
+    fn compare_words(&self, step: &Step, then: &Owner, now: &Owner, moved: &mut Vec<Drift>) {
         let (then, now) = (self.word(then), self.word(now));
         if then != now {
-            moved.push(Moved { resource: step.resource.clone(), field: "owner".to_owned(), planned: then, found: now });
+            moved.push(Drift { resource: step.resource.clone(), field: "owner".to_owned(), planned: then, found: now });
         }
     }
 
@@ -151,10 +151,10 @@ impl<'a> Now<'a> {
         (!item.deleting).then_some(item)
     }
 
-    fn expect(&self, resource: &ResourceId, id: &CloudId, moved: &mut Vec<Moved>) -> Option<&Item<'a>> {
+    fn expect(&self, resource: &ResourceId, id: &CloudId, moved: &mut Vec<Drift>) -> Option<&Item<'a>> {
         let found = self.find(resource, id);
         if found.is_none() {
-            moved.push(Moved {
+            moved.push(Drift {
                 resource: resource.clone(),
                 field: "id".to_owned(),
                 planned: id.0.clone().into(),
@@ -191,14 +191,14 @@ fn compare_fields(
     item: &Item<'_>,
     planned: &Resource,
     matters: &dyn Fn(&&Field) -> bool,
-    moved: &mut Vec<Moved>,
+    moved: &mut Vec<Drift>,
 ) {
     let planned = planned.to_value();
     for field in item.kind.fields().iter().filter(matters) {
         let of = |fields: &Map<String, Value>| fields.get(field.name).cloned().unwrap_or(Value::Null);
         let (planned, found) = (of(&planned), of(&item.fields));
         if !compare::is_unmoved(field, &planned, &found) {
-            moved.push(Moved { resource: step.resource.clone(), field: field.name.to_owned(), planned, found });
+            moved.push(Drift { resource: step.resource.clone(), field: field.name.to_owned(), planned, found });
         }
     }
 }

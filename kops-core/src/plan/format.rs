@@ -9,7 +9,7 @@ use super::{FORMAT, Plan};
 /// A text that is not a plan that this version can carry out.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum NotAPlan {
+pub enum ParsePlanError {
     /// It is not a plan at all.
     #[error("this is not a plan")]
     Malformed(#[source] serde_json::Error),
@@ -32,17 +32,17 @@ impl Plan {
     /// Reads a plan that [`Plan::to_json`] wrote.
     ///
     /// # Errors
-    /// [`NotAPlan`].
-    pub fn from_json(text: &str) -> Result<Self, NotAPlan> {
+    /// [`ParsePlanError`].
+    pub fn from_json(text: &str) -> Result<Self, ParsePlanError> {
         #[derive(Deserialize)]
         struct Versioned {
             format: u32,
         }
-        let Versioned { format } = serde_json::from_str(text).map_err(NotAPlan::Malformed)?;
+        let Versioned { format } = serde_json::from_str(text).map_err(ParsePlanError::Malformed)?;
         if format != FORMAT {
-            return Err(NotAPlan::Format { found: format });
+            return Err(ParsePlanError::Format { found: format });
         }
-        serde_json::from_str(text).map_err(NotAPlan::Malformed)
+        serde_json::from_str(text).map_err(ParsePlanError::Malformed)
     }
 
     /// Returns what tells this plan from every other: 64 hexadecimal digits.

@@ -1,6 +1,6 @@
 //! What would change, why, in which order and what it disrupts: plain data, made by a pure function.
 //!
-//! In: a [`Graph`], a [`Snapshot`], the objects of the state store and a [`Policy`]. Out: a [`Plan`]. Invariants: nothing
+//! In: a [`Graph`], a [`Snapshot`], the objects of the state store and a [`PlanOptions`]. Out: a [`Plan`]. Invariants: nothing
 //! shared is in a step, every step comes after what it needs, and the same input gives the same bytes.
 
 mod bind;
@@ -18,9 +18,9 @@ mod format;
 mod identity;
 mod inventory;
 mod obsolete;
+mod options;
 mod order;
 mod ownership;
-mod policy;
 mod reason;
 mod references;
 mod scope;
@@ -34,11 +34,11 @@ use crate::cloud::Snapshot;
 use crate::graph::Graph;
 
 pub use check::{Defect, check};
-pub use data::{Action, Disruption, FieldChange, Kept, Plan, Shared, SourceRef, Step, StepId};
-pub use drift::{Moved, drift};
+pub use data::{Action, Disruption, FieldChange, Plan, Retained, Shared, SourceRef, Step, StepId};
+pub use drift::{Drift, drift};
 pub use error::{PlanError, PlanErrors};
-pub use format::NotAPlan;
-pub use policy::Policy;
+pub use format::ParsePlanError;
+pub use options::PlanOptions;
 pub(crate) use reason::WHOLE_CLUSTER;
 pub use store::{StoreObject, StoreView};
 
@@ -48,22 +48,22 @@ pub const FORMAT: u32 = 1;
 /// Compares what a cluster should be with what there is, and plans what would make them the same.
 ///
 /// A cluster is deleted by planning a graph of its name that holds no more than what it shares, with
-/// [`Policy::delete_cluster`].
+/// [`PlanOptions::delete_cluster`].
 ///
 /// # Errors
 /// Everything that keeps the account from becoming what the graph says, all at once.
-pub fn plan(graph: &Graph, snapshot: &Snapshot, store: &StoreView, policy: &Policy) -> Result<Plan, PlanErrors> {
+pub fn plan(graph: &Graph, snapshot: &Snapshot, store: &StoreView, options: &PlanOptions) -> Result<Plan, PlanErrors> {
     let inventory = inventory::Inventory::new(&ownership::Claim::of(graph), snapshot, store);
-    let mut decisions = decide::decide(graph, &inventory, policy);
+    let mut decisions = decide::decide(graph, &inventory, options);
     if !decisions.errors.is_empty() {
         return Err(PlanErrors(decisions.errors));
     }
-    let leaving = obsolete::leave(&inventory, &decisions, policy);
-    let in_the_way = conflict::conflicts(graph, &inventory, &decisions, &leaving).map_err(PlanErrors)?;
-    let acts = order::order(graph, &inventory, &decisions, &leaving, &in_the_way);
-    let acts = acts.map_err(|cycle| PlanErrors(conflict::deadlock(graph, &inventory, &in_the_way, cycle)))?;
+    let leaving = obsolete::leave(&inventory, &decisions, options);
+    let blockers = conflict::conflicts(graph, &inventory, &decisions, &leaving).map_err(PlanErrors)?;
+    let acts = order::order(graph, &inventory, &decisions, &leaving, &blockers);
+    let acts = acts.map_err(|cycle| PlanErrors(conflict::deadlock(graph, &inventory, &blockers, cycle)))?;
     let notes = graph.notes.iter().cloned().chain(std::mem::take(&mut decisions.notes)).collect();
-    let made = steps::Making { graph, inventory: &inventory, decisions: &decisions, policy };
+    let made = steps::Making { graph, inventory: &inventory, decisions: &decisions, options };
     Ok(Plan {
         format: FORMAT,
         cluster: graph.cluster.clone(),

@@ -7,25 +7,25 @@ use serde_json::Value;
 use super::decide::Decisions;
 use super::inventory::{Inventory, Item};
 use super::ownership::Owner;
-use super::references::{Parting, part_of};
-use super::{Kept, Policy};
+use super::references::{OnParentDelete, part_of};
+use super::{PlanOptions, Retained};
 use crate::resource::{Kind, Removal, ResourceId};
 
 /// What leaves the account.
 #[derive(Debug, Default)]
-pub(super) struct Leaving {
+pub(super) struct Deletions {
     /// What is deleted by a step, with what the plan calls it.
     pub(super) by_step: BTreeMap<usize, ResourceId>,
     /// What goes with something that is deleted, and with what.
-    pub(super) along: BTreeMap<usize, usize>,
+    pub(super) cascaded: BTreeMap<usize, usize>,
     /// What is kept for now.
-    pub(super) kept: Vec<Kept>,
+    pub(super) kept: Vec<Retained>,
 }
 
 /// Finds what leaves the account: what is obsolete, and what cannot stay without that.
-pub(super) fn leave(inventory: &Inventory<'_>, decisions: &Decisions<'_>, policy: &Policy) -> Leaving {
+pub(super) fn leave(inventory: &Inventory<'_>, decisions: &Decisions<'_>, options: &PlanOptions) -> Deletions {
     let matched: BTreeSet<usize> = decisions.by_id.values().filter_map(|decision| decision.item).collect();
-    let mut leaving = Leaving::default();
+    let mut leaving = Deletions::default();
     let mut names = Names::new(decisions);
     let mut unwanted: Vec<usize> = (0..inventory.items.len()).collect();
     unwanted.retain(|index| !matched.contains(index) && !inventory.items[*index].deleting);
@@ -34,12 +34,12 @@ pub(super) fn leave(inventory: &Inventory<'_>, decisions: &Decisions<'_>, policy
     let mut kept = BTreeMap::new();
     for &index in &unwanted {
         let item = &inventory.items[index];
-        let ours = item.owner == Owner::Spec || (policy.delete_cluster && item.owner == Owner::Workload);
+        let ours = item.owner == Owner::Spec || (options.delete_cluster && item.owner == Owner::Workload);
         if !ours {
             continue;
         }
         let name = names.name(item);
-        if policy.lets_go(&name, &item.id) {
+        if options.allows_deletion(&name, &item.id) {
             leaving.by_step.insert(index, name);
         } else {
             kept.insert(index, keep(item, name));
@@ -47,14 +47,14 @@ pub(super) fn leave(inventory: &Inventory<'_>, decisions: &Decisions<'_>, policy
     }
     leaving.keep_parts(inventory, &unwanted, &mut kept);
     leaving.take_parts(inventory, &unwanted, &mut names);
-    kept.retain(|index, _| !leaving.along.contains_key(index) && !leaving.by_step.contains_key(index));
+    kept.retain(|index, _| !leaving.cascaded.contains_key(index) && !leaving.by_step.contains_key(index));
     leaving.kept = unwanted.iter().filter_map(|index| kept.remove(index)).collect();
     leaving
 }
 
-impl Leaving {
+impl Deletions {
     /// Keeps the parts of what is kept, as long as that: a role that instances still have does nothing without its policies.
-    fn keep_parts(&mut self, inventory: &Inventory<'_>, unwanted: &[usize], kept: &mut BTreeMap<usize, Kept>) {
+    fn keep_parts(&mut self, inventory: &Inventory<'_>, unwanted: &[usize], kept: &mut BTreeMap<usize, Retained>) {
         for index in unwanted {
             let item = &inventory.items[*index];
             let whole = part_of(item.kind).and_then(|(field, _)| inventory.referred(item, field));
@@ -62,7 +62,7 @@ impl Leaving {
                 continue;
             };
             if let Some(resource) = self.by_step.remove(index) {
-                kept.insert(*index, Kept { resource, id: item.id.clone().into_owned(), until });
+                kept.insert(*index, Retained { resource, id: item.id.clone().into_owned(), until });
             }
         }
     }
@@ -75,7 +75,7 @@ impl Leaving {
             let Some(whole) = inventory.referred(item, field) else { continue };
             if inventory.items[whole].deleting {
                 self.by_step.remove(&index);
-                self.along.insert(index, whole);
+                self.cascaded.insert(index, whole);
                 continue;
             }
             if !self.by_step.contains_key(&whole) {
@@ -84,23 +84,23 @@ impl Leaving {
             // Groups whose rules name each other would wait for each other.
             let peer = (item.kind == Kind::SecurityGroupRule).then(|| inventory.referred(item, "peer")).flatten();
             let ties = peer.is_some_and(|peer| peer != whole && self.by_step.contains_key(&peer));
-            if parting == Parting::First || ties {
+            if parting == OnParentDelete::DeleteFirst || ties {
                 self.by_step.entry(index).or_insert_with(|| names.name(item));
             } else {
                 self.by_step.remove(&index);
-                self.along.insert(index, whole);
+                self.cascaded.insert(index, whole);
             }
         }
     }
 }
 
-fn keep(item: &Item<'_>, resource: ResourceId) -> Kept {
+fn keep(item: &Item<'_>, resource: ResourceId) -> Retained {
     let until = match item.kind.removal() {
         Removal::Guarded => format!("`--allow {resource}`"),
         Removal::WithCluster => "the cluster is deleted".to_owned(),
         _ => "`--prune`".to_owned(),
     };
-    Kept { resource, id: item.id.clone().into_owned(), until }
+    Retained { resource, id: item.id.clone().into_owned(), until }
 }
 
 /// Gives names to what the graph does not know, each once.

@@ -1,21 +1,21 @@
-//! What must be done before what: makes steps of acts.
+//! What must be done before what: makes steps of operations.
 //!
 //! Something is made after what it refers to. It is deleted after everything that refers to it was deleted or changed.
 //! Where both are open, making comes first, so that nothing is missing in between.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::conflict::InTheWay;
-use super::decide::{Decision, Decisions, Fate};
+use super::conflict::Blocker;
+use super::decide::{Decision, Decisions, NodeAction};
 use super::inventory::Inventory;
-use super::obsolete::Leaving;
+use super::obsolete::Deletions;
 use super::references::part_of;
 use crate::graph::{Cycle, Graph};
 use crate::resource::{Kind, Ref, ResourceId};
 
 /// Something to be done, before it has a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Act<'a> {
+pub(super) enum Operation<'a> {
     /// Make a node.
     Create(&'a ResourceId),
     /// Change a node in place.
@@ -24,41 +24,41 @@ pub(super) enum Act<'a> {
     Delete(ResourceId, usize),
 }
 
-/// An act with the places, in the same list, of the acts that must be done first.
+/// An operation with the places, in the same list, of the operations that must be done first.
 #[derive(Debug)]
 pub(super) struct Ordered<'a> {
-    pub(super) act: Act<'a>,
-    pub(super) needs: Vec<usize>,
+    pub(super) operation: Operation<'a>,
+    pub(super) depends_on: Vec<usize>,
 }
 
-/// Lists everything to be done, each after what it needs.
+/// Lists everything to be done, each after what it depends_on.
 ///
 /// # Errors
-/// Acts that wait for each other, which no graph without cycles leads to.
+/// Operations that wait for each other, which no graph without cycles leads to.
 pub(super) fn order<'a>(
     graph: &'a Graph,
     inventory: &Inventory<'_>,
     decisions: &Decisions<'a>,
-    leaving: &Leaving,
-    in_the_way: &[InTheWay<'a>],
+    leaving: &Deletions,
+    blockers: &[Blocker<'a>],
 ) -> Result<Vec<Ordered<'a>>, Cycle> {
-    let mut acts = Acts::list(decisions, leaving);
-    acts.make_after_what_it_refers_to(graph, inventory, decisions);
-    acts.keep_warm_pools_apart(inventory, decisions, leaving);
+    let mut operations = Operations::list(decisions, leaving);
+    operations.make_after_what_it_refers_to(graph, inventory, decisions);
+    operations.keep_warm_pools_apart(inventory, decisions, leaving);
     if !leaving.by_step.is_empty() {
-        acts.delete_after_what_refers_to_it(inventory, leaving);
-        acts.delete_after_what_hangs_on_it(inventory, leaving);
-        acts.add_before_taking_away(graph, inventory, decisions, leaving);
-        acts.make_after_what_is_in_the_way(in_the_way);
+        operations.delete_after_what_refers_to_it(inventory, leaving);
+        operations.delete_after_what_hangs_on_it(inventory, leaving);
+        operations.add_before_taking_away(graph, inventory, decisions, leaving);
+        operations.make_after_what_is_in_the_way(blockers);
     }
-    acts.sort()
+    operations.sort()
 }
 
-/// The acts, and for each the acts that must be done first.
+/// The operations, and for each the operations that must be done first.
 #[derive(Default)]
-struct Acts<'a> {
-    acts: Vec<Act<'a>>,
-    needs: Vec<BTreeSet<usize>>,
+struct Operations<'a> {
+    operations: Vec<Operation<'a>>,
+    depends_on: Vec<BTreeSet<usize>>,
     creates: HashMap<&'a ResourceId, usize>,
     updates: HashMap<&'a ResourceId, usize>,
     /// By the resource of the account that is changed.
@@ -67,58 +67,58 @@ struct Acts<'a> {
     deletes: HashMap<usize, usize>,
 }
 
-impl<'a> Acts<'a> {
-    fn list(decisions: &Decisions<'a>, leaving: &Leaving) -> Self {
-        let mut acts = Self::default();
+impl<'a> Operations<'a> {
+    fn list(decisions: &Decisions<'a>, leaving: &Deletions) -> Self {
+        let mut operations = Self::default();
         for id in &decisions.order {
             let Some(decision) = decisions.by_id.get(id) else { continue };
-            match (decision.fate, decision.item) {
-                (Fate::Create, _) => {
-                    let place = acts.push(Act::Create(id));
-                    acts.creates.insert(id, place);
+            match (decision.action, decision.item) {
+                (NodeAction::Create, _) => {
+                    let place = operations.push(Operation::Create(id));
+                    operations.creates.insert(id, place);
                 }
-                (Fate::Update, Some(item)) => {
-                    let place = acts.push(Act::Update(id, item));
-                    acts.updates.insert(id, place);
-                    acts.changes.insert(item, place);
+                (NodeAction::Update, Some(item)) => {
+                    let place = operations.push(Operation::Update(id, item));
+                    operations.updates.insert(id, place);
+                    operations.changes.insert(item, place);
                 }
                 _ => {}
             }
         }
         for (item, name) in &leaving.by_step {
-            let place = acts.push(Act::Delete(name.clone(), *item));
-            acts.deletes.insert(*item, place);
+            let place = operations.push(Operation::Delete(name.clone(), *item));
+            operations.deletes.insert(*item, place);
         }
-        acts
+        operations
     }
 
-    fn push(&mut self, act: Act<'a>) -> usize {
-        self.acts.push(act);
-        self.needs.push(BTreeSet::new());
-        self.acts.len() - 1
+    fn push(&mut self, operation: Operation<'a>) -> usize {
+        self.operations.push(operation);
+        self.depends_on.push(BTreeSet::new());
+        self.operations.len() - 1
     }
 
     fn make_after_what_it_refers_to(&mut self, graph: &'a Graph, inventory: &Inventory<'_>, decisions: &Decisions<'a>) {
-        for place in 0..self.acts.len() {
-            let (Act::Create(id) | Act::Update(id, _)) = &self.acts[place] else { continue };
+        for place in 0..self.operations.len() {
+            let (Operation::Create(id) | Operation::Update(id, _)) = &self.operations[place] else { continue };
             let (Some(node), Some(decision)) = (graph.nodes.get(*id), decisions.by_id.get(id)) else { continue };
-            let mut needs: BTreeSet<usize> = BTreeSet::new();
+            let mut depends_on: BTreeSet<usize> = BTreeSet::new();
             for (other, output) in &decision.refers {
-                needs.extend(self.creates.get(other));
+                depends_on.extend(self.creates.get(other));
                 let gives = |decision: &Decision| decision.is_yet_to_give(inventory, *output);
-                needs.extend(self.updates.get(other).filter(|_| decisions.by_id.get(other).is_some_and(gives)));
+                depends_on.extend(self.updates.get(other).filter(|_| decisions.by_id.get(other).is_some_and(gives)));
             }
-            needs.extend(self.widened(decisions, decision));
+            depends_on.extend(self.gained_ipv6(decisions, decision));
             for other in &node.after {
-                needs.extend(self.creates.get(other).or(self.updates.get(other)));
+                depends_on.extend(self.creates.get(other).or(self.updates.get(other)));
             }
-            needs.remove(&place);
-            self.needs[place].extend(needs);
+            depends_on.remove(&place);
+            self.depends_on[place].extend(depends_on);
         }
     }
 
     /// The changes that give subnets their first IPv6 range: what is inside may ask for addresses of it.
-    fn widened(&self, decisions: &Decisions<'a>, decision: &Decision) -> Vec<usize> {
+    fn gained_ipv6(&self, decisions: &Decisions<'a>, decision: &Decision) -> Vec<usize> {
         let is_wider = |id: &&ResourceId| {
             let changes = decisions.by_id.get(*id).map(|subnet| subnet.changes.as_slice()).unwrap_or_default();
             id.kind == Kind::Subnet && changes.iter().any(|change| change.field == "ipv6_cidr")
@@ -128,37 +128,37 @@ impl<'a> Acts<'a> {
     }
 
     /// A group has a warm pool or mixed instances, never both: one goes before the other comes.
-    fn keep_warm_pools_apart(&mut self, inventory: &Inventory<'_>, decisions: &Decisions<'a>, leaving: &Leaving) {
+    fn keep_warm_pools_apart(&mut self, inventory: &Inventory<'_>, decisions: &Decisions<'a>, leaving: &Deletions) {
         for item in leaving.by_step.keys().filter(|item| inventory.items[**item].kind == Kind::WarmPool) {
             let group = inventory.referred(&inventory.items[*item], "group");
             if let (Some(delete), Some(change)) = (self.deletes.get(item), group.and_then(|g| self.changes.get(&g))) {
-                self.needs[*change].insert(*delete);
+                self.depends_on[*change].insert(*delete);
             }
         }
         for (pool, create) in self.creates.iter().filter(|(id, _)| id.kind == Kind::WarmPool) {
             let group = decisions.by_id.get(*pool).and_then(|decision| decision.refers.first());
-            self.needs[*create].extend(group.and_then(|(group, _)| self.updates.get(group)));
+            self.depends_on[*create].extend(group.and_then(|(group, _)| self.updates.get(group)));
         }
     }
 
-    fn delete_after_what_refers_to_it(&mut self, inventory: &Inventory<'_>, leaving: &Leaving) {
+    fn delete_after_what_refers_to_it(&mut self, inventory: &Inventory<'_>, leaving: &Deletions) {
         for user in 0..inventory.items.len() {
             if inventory.items[user].deleting {
                 continue;
             }
             for used in inventory.references(user) {
                 let Some(&delete) = self.deletes.get(&used) else { continue };
-                let whole = leaving.along.get(&user).copied().unwrap_or(user);
+                let whole = leaving.cascaded.get(&user).copied().unwrap_or(user);
                 if whole == used {
                     continue;
                 }
-                self.needs[delete].extend(self.deletes.get(&whole).or(self.changes.get(&whole)));
+                self.depends_on[delete].extend(self.deletes.get(&whole).or(self.changes.get(&whole)));
             }
         }
     }
 
     /// Waits for what no field refers to: instances hold on to volumes, and public addresses to the internet gateway.
-    fn delete_after_what_hangs_on_it(&mut self, inventory: &Inventory<'_>, leaving: &Leaving) {
+    fn delete_after_what_hangs_on_it(&mut self, inventory: &Inventory<'_>, leaving: &Deletions) {
         let leaves = |wanted: &[Kind]| -> Vec<usize> {
             let items = leaving.by_step.keys().filter(|item| wanted.contains(&inventory.items[**item].kind));
             items.filter_map(|item| self.deletes.get(item).copied()).collect()
@@ -172,13 +172,13 @@ impl<'a> Acts<'a> {
                 _ => continue,
             };
             if let Some(delete) = self.deletes.get(item) {
-                self.needs[*delete].extend(holders);
+                self.depends_on[*delete].extend(holders);
             }
         }
     }
 
     /// The deletions of groups whose instances may hold a volume: those of control planes, where they say that they are.
-    fn groups_with_volumes(&self, inventory: &Inventory<'_>, leaving: &Leaving) -> Vec<usize> {
+    fn groups_with_volumes(&self, inventory: &Inventory<'_>, leaving: &Deletions) -> Vec<usize> {
         let groups: Vec<usize> = leaving
             .by_step
             .keys()
@@ -195,10 +195,10 @@ impl<'a> Acts<'a> {
         chosen.iter().filter_map(|item| self.deletes.get(item).copied()).collect()
     }
 
-    fn make_after_what_is_in_the_way(&mut self, in_the_way: &[InTheWay<'a>]) {
-        for InTheWay { wanted, item } in in_the_way {
+    fn make_after_what_is_in_the_way(&mut self, blockers: &[Blocker<'a>]) {
+        for Blocker { wanted, item } in blockers {
             if let (Some(create), Some(delete)) = (self.creates.get(wanted), self.deletes.get(item)) {
-                self.needs[*create].insert(*delete);
+                self.depends_on[*create].insert(*delete);
             }
         }
     }
@@ -209,7 +209,7 @@ impl<'a> Acts<'a> {
         graph: &'a Graph,
         inventory: &Inventory<'_>,
         decisions: &Decisions<'a>,
-        leaving: &Leaving,
+        leaving: &Deletions,
     ) {
         let mut made: BTreeMap<(Kind, usize), Vec<usize>> = BTreeMap::new();
         for (id, place) in &self.creates {
@@ -230,24 +230,25 @@ impl<'a> Acts<'a> {
                 continue;
             };
             if let (Some(new), Some(delete)) = (made.get(&(old.kind, whole)), self.deletes.get(item)) {
-                self.needs[*delete].extend(new);
+                self.depends_on[*delete].extend(new);
             }
         }
     }
 
-    /// Puts the acts in order; among those that are free, what is made comes before what is deleted, by kind and name.
+    /// Puts the operations in order; among those that are free, what is made comes before what is deleted, by kind and name.
     fn sort(self) -> Result<Vec<Ordered<'a>>, Cycle> {
-        let mut waiting: Vec<usize> = self.needs.iter().map(BTreeSet::len).collect();
-        let mut needed_by: Vec<Vec<usize>> = vec![Vec::new(); self.acts.len()];
-        for (place, needs) in self.needs.iter().enumerate() {
-            needs.iter().for_each(|need| needed_by[*need].push(place));
+        let mut waiting: Vec<usize> = self.depends_on.iter().map(BTreeSet::len).collect();
+        let mut needed_by: Vec<Vec<usize>> = vec![Vec::new(); self.operations.len()];
+        for (place, depends_on) in self.depends_on.iter().enumerate() {
+            depends_on.iter().for_each(|need| needed_by[*need].push(place));
         }
-        let rank = |place: usize| match &self.acts[place] {
-            Act::Create(id) | Act::Update(id, _) => (0, id.kind as i32, id.name.as_str(), place),
-            Act::Delete(id, _) => (1, -(id.kind as i32), id.name.as_str(), place),
+        let rank = |place: usize| match &self.operations[place] {
+            Operation::Create(id) | Operation::Update(id, _) => (0, id.kind as i32, id.name.as_str(), place),
+            Operation::Delete(id, _) => (1, -(id.kind as i32), id.name.as_str(), place),
         };
-        let mut ready: BTreeSet<_> = (0..self.acts.len()).filter(|place| waiting[*place] == 0).map(rank).collect();
-        let mut order = Vec::with_capacity(self.acts.len());
+        let mut ready: BTreeSet<_> =
+            (0..self.operations.len()).filter(|place| waiting[*place] == 0).map(rank).collect();
+        let mut order = Vec::with_capacity(self.operations.len());
         while let Some((.., place)) = ready.pop_first() {
             order.push(place);
             for next in &needed_by[place] {
@@ -257,29 +258,33 @@ impl<'a> Acts<'a> {
                 }
             }
         }
-        if order.len() < self.acts.len() {
-            let stuck = (0..self.acts.len()).filter(|place| waiting[*place] > 0);
-            return Err(Cycle(stuck.map(|place| self.acts[place].resource().clone()).collect()));
+        if order.len() < self.operations.len() {
+            let stuck = (0..self.operations.len()).filter(|place| waiting[*place] > 0);
+            return Err(Cycle(stuck.map(|place| self.operations[place].resource().clone()).collect()));
         }
-        let mut number = vec![0; self.acts.len()];
+        let mut number = vec![0; self.operations.len()];
         order.iter().enumerate().for_each(|(new, old)| number[*old] = new);
-        let needs = |place: usize| {
-            let mut needs: Vec<usize> = self.least(place).into_iter().map(|need| number[need]).collect();
-            needs.sort_unstable();
-            needs
+        let depends_on = |place: usize| {
+            let mut depends_on: Vec<usize> = self.least(place).into_iter().map(|need| number[need]).collect();
+            depends_on.sort_unstable();
+            depends_on
         };
-        Ok(order.iter().map(|place| Ordered { act: self.acts[*place].clone(), needs: needs(*place) }).collect())
+        Ok(order
+            .iter()
+            .map(|place| Ordered { operation: self.operations[*place].clone(), depends_on: depends_on(*place) })
+            .collect())
     }
 
-    /// The needs of an act without those that another of its needs has as well.
+    /// The needs of an operation without those that another of its needs has as well.
     fn least(&self, place: usize) -> Vec<usize> {
-        let needs = &self.needs[place];
-        let indirect: BTreeSet<usize> = needs.iter().flat_map(|need| self.needs[*need].iter().copied()).collect();
-        needs.difference(&indirect).copied().collect()
+        let depends_on = &self.depends_on[place];
+        let indirect: BTreeSet<usize> =
+            depends_on.iter().flat_map(|need| self.depends_on[*need].iter().copied()).collect();
+        depends_on.difference(&indirect).copied().collect()
     }
 }
 
-impl Act<'_> {
+impl Operation<'_> {
     /// What it is about.
     pub(super) fn resource(&self) -> &ResourceId {
         match self {

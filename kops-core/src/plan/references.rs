@@ -61,23 +61,25 @@ pub(super) fn of(kind: Kind) -> &'static [(&'static str, &'static [Kind])] {
 
 /// What becomes of a part when the whole that it is in is deleted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Parting {
+pub(super) enum OnParentDelete {
     /// It goes with the whole, without a step of its own.
-    Goes,
+    Cascades,
     /// The whole cannot be deleted before it, whoever made it.
-    First,
+    DeleteFirst,
 }
 
 /// Returns the field that names the whole that a resource is a part of, and what becomes of it with the whole.
-pub(super) fn part_of(kind: Kind) -> Option<(&'static str, Parting)> {
+pub(super) fn part_of(kind: Kind) -> Option<(&'static str, OnParentDelete)> {
     Some(match kind {
-        Kind::VpcCidrBlock | Kind::DhcpOptionsAssociation | Kind::DnsZoneAssociation => ("vpc", Parting::Goes),
-        Kind::Route => ("route_table", Parting::Goes),
-        Kind::RouteTableAssociation => ("subnet", Parting::Goes),
-        Kind::SecurityGroupRule | Kind::WarmPool | Kind::LifecycleHook => ("group", Parting::Goes),
-        Kind::Listener => ("load_balancer", Parting::Goes),
-        Kind::RolePolicy | Kind::RolePolicyAttachment => ("role", Parting::First),
-        Kind::EventTarget => ("rule", Parting::First),
+        Kind::VpcCidrBlock | Kind::DhcpOptionsAssociation | Kind::DnsZoneAssociation => {
+            ("vpc", OnParentDelete::Cascades)
+        }
+        Kind::Route => ("route_table", OnParentDelete::Cascades),
+        Kind::RouteTableAssociation => ("subnet", OnParentDelete::Cascades),
+        Kind::SecurityGroupRule | Kind::WarmPool | Kind::LifecycleHook => ("group", OnParentDelete::Cascades),
+        Kind::Listener => ("load_balancer", OnParentDelete::Cascades),
+        Kind::RolePolicy | Kind::RolePolicyAttachment => ("role", OnParentDelete::DeleteFirst),
+        Kind::EventTarget => ("rule", OnParentDelete::DeleteFirst),
         _ => return None,
     })
 }

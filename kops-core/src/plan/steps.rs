@@ -1,11 +1,11 @@
-//! Acts as steps of a plan: everything that carrying them out takes, with reasons.
+//! Operations as steps of a plan: everything that carrying them out takes, with reasons.
 
 use std::collections::BTreeMap;
 
-use super::decide::{Decisions, Fate, target};
+use super::decide::{Decisions, NodeAction, target};
 use super::inventory::Inventory;
-use super::order::{Act, Ordered};
-use super::{Action, Plan, Policy, Shared, Step, StepId, disruption, reason};
+use super::order::{Operation, Ordered};
+use super::{Action, Plan, PlanOptions, Shared, Step, StepId, disruption, reason};
 use crate::graph::{Graph, Node, Ownership};
 use crate::resource::{Kind, Outputs, ResourceId};
 
@@ -14,29 +14,29 @@ pub(super) struct Making<'a> {
     pub(super) graph: &'a Graph,
     pub(super) inventory: &'a Inventory<'a>,
     pub(super) decisions: &'a Decisions<'a>,
-    pub(super) policy: &'a Policy,
+    pub(super) options: &'a PlanOptions,
 }
 
 impl Making<'_> {
-    /// Makes steps of acts, numbered from 1.
-    pub(super) fn steps(&self, acts: &[Ordered<'_>]) -> Vec<Step> {
-        acts.iter().enumerate().filter_map(|(place, ordered)| self.step(place, ordered)).collect()
+    /// Makes steps of operations, numbered from 1.
+    pub(super) fn steps(&self, operations: &[Ordered<'_>]) -> Vec<Step> {
+        operations.iter().enumerate().filter_map(|(place, ordered)| self.step(place, ordered)).collect()
     }
 
     fn step(&self, place: usize, ordered: &Ordered<'_>) -> Option<Step> {
-        let resource = ordered.act.resource();
+        let resource = ordered.operation.resource();
         let node = self.graph.nodes.get(resource);
-        let (action, reason, disruption) = match &ordered.act {
-            Act::Create(_) => self.creation(node?),
-            Act::Update(id, item) => self.update(id, node?, *item)?,
-            Act::Delete(id, item) => self.deletion(id.kind, *item),
+        let (action, reason, disruption) = match &ordered.operation {
+            Operation::Create(_) => self.creation(node?),
+            Operation::Update(id, item) => self.update(id, node?, *item)?,
+            Operation::Delete(id, item) => self.deletion(id.kind, *item),
         };
         let path = node.and_then(|node| node.origin.path.as_ref());
         Some(Step {
             id: number(place),
             resource: resource.clone(),
             action,
-            needs: ordered.needs.iter().copied().map(number).collect(),
+            depends_on: ordered.depends_on.iter().copied().map(number).collect(),
             reason,
             source: path.map(|path| reason::source(self.graph, path)),
             disruption,
@@ -62,16 +62,16 @@ impl Making<'_> {
     fn deletion(&self, kind: Kind, item: usize) -> (Action, String, super::Disruption) {
         let item = &self.inventory.items[item];
         let action = Action::Delete { id: item.id.clone().into_owned(), current: item.resource.clone().into_owned() };
-        (action, reason::of_deletion(self.policy.delete_cluster), disruption::of_deletion(kind))
+        (action, reason::of_deletion(self.options.delete_cluster), disruption::of_deletion(kind))
     }
 
     /// What is known of the resources that the steps refer to and that are there already.
-    pub(super) fn bindings(&self, acts: &[Ordered<'_>]) -> BTreeMap<ResourceId, Outputs> {
+    pub(super) fn bindings(&self, operations: &[Ordered<'_>]) -> BTreeMap<ResourceId, Outputs> {
         let mut bindings = BTreeMap::new();
-        for ordered in acts {
-            let (Act::Create(id) | Act::Update(id, _)) = &ordered.act else { continue };
+        for ordered in operations {
+            let (Operation::Create(id) | Operation::Update(id, _)) = &ordered.operation else { continue };
             // A new version of a launch template takes the place of the one that the plan knows.
-            if let Act::Update(id, item) = &ordered.act
+            if let Operation::Update(id, item) = &ordered.operation
                 && id.kind == Kind::LaunchTemplate
             {
                 bindings.insert((*id).clone(), self.inventory.items[*item].outputs.clone().into_owned());
@@ -108,7 +108,7 @@ impl Making<'_> {
 
     /// The number of resources that are as they should be.
     pub(super) fn unchanged(&self) -> usize {
-        self.decisions.by_id.values().filter(|decision| decision.fate == Fate::Unchanged).count()
+        self.decisions.by_id.values().filter(|decision| decision.action == NodeAction::Unchanged).count()
     }
 }
 

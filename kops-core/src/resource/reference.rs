@@ -36,14 +36,14 @@ impl fmt::Display for ResourceId {
 /// A text that is not a resource id.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is not a resource id such as `subnet/us-east-2a.demo.example.com`")]
-pub struct NotAResourceId(String);
+pub struct ParseResourceIdError(String);
 
 impl FromStr for ResourceId {
-    type Err = NotAResourceId;
+    type Err = ParseResourceIdError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (slug, name) = text.split_once('/').ok_or_else(|| NotAResourceId(text.to_owned()))?;
-        let kind = Kind::from_slug(slug).ok_or_else(|| NotAResourceId(text.to_owned()))?;
+        let (slug, name) = text.split_once('/').ok_or_else(|| ParseResourceIdError(text.to_owned()))?;
+        let kind = Kind::from_slug(slug).ok_or_else(|| ParseResourceIdError(text.to_owned()))?;
         Ok(Self::new(kind, name))
     }
 }
@@ -85,11 +85,11 @@ impl CloudId {
     ///
     /// The parts are those of the kind's identity, in the order of its fields. Every `Cloud` makes such ids in this way:
     /// for routes, hosted zone associations, records, role policies and attachments, lifecycle hooks and event targets.
-    pub fn composed<'a>(parts: impl IntoIterator<Item = &'a str>) -> Self {
+    pub fn composite<'a>(parts: impl IntoIterator<Item = &'a str>) -> Self {
         Self(parts.into_iter().collect::<Vec<_>>().join("|"))
     }
 
-    /// The parts of an id that [`CloudId::composed`] made.
+    /// The parts of an id that [`CloudId::composite`] made.
     pub fn parts(&self) -> impl Iterator<Item = &str> {
         self.0.split('|')
     }

@@ -10,11 +10,11 @@ use super::object::{Cluster, InstanceGroup};
 use super::objects::Objects;
 use super::sources::Sources;
 use crate::diag::{Diagnostic, Diagnostics, Location, ObjectRef};
-use crate::text::{self, Document, Node, Source, Value};
+use crate::yaml::{self, Document, Node, Source, Value};
 
 /// What to do about a field that the format does not have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Unknown {
+pub enum UnknownFields {
     /// It is an error: a misspelled field would be lost in silence.
     #[default]
     Deny,
@@ -22,11 +22,11 @@ pub enum Unknown {
     Warn,
 }
 
-/// Reads texts into objects: [`text::parse`], then [`decode`].
+/// Reads texts into objects: [`yaml::parse`], then [`decode`].
 ///
 /// ```
-/// use kops_core::spec::{self, Unknown};
-/// use kops_core::text::Source;
+/// use kops_core::spec::{self, UnknownFields};
+/// use kops_core::yaml::Source;
 ///
 /// let text = "
 /// apiVersion: kops.k8s.io/v1alpha2
@@ -36,7 +36,7 @@ pub enum Unknown {
 /// spec:
 ///   chanel: stable
 /// ";
-/// let found = spec::read(&[Source::new("demo.yaml", text)], Unknown::Deny).unwrap_err();
+/// let found = spec::read(&[Source::new("demo.yaml", text)], UnknownFields::Deny).unwrap_err();
 /// let finding = found.iter().next().unwrap();
 /// assert_eq!(finding.message, "`chanel` is not a field of `spec`");
 /// assert_eq!(finding.help.as_deref(), Some("did you mean `channel`?"));
@@ -44,11 +44,11 @@ pub enum Unknown {
 ///
 /// # Errors
 /// Everything that is wrong with any of the texts. Where one of them is not YAML at all, the others are still read.
-pub fn read(sources: &[Source], unknown: Unknown) -> Result<Objects, Diagnostics> {
+pub fn read(sources: &[Source], unknown: UnknownFields) -> Result<Objects, Diagnostics> {
     let mut documents = Vec::new();
     let mut problems = Diagnostics::default();
     for source in sources {
-        match text::parse(source) {
+        match yaml::parse(source) {
             Ok(parsed) => documents.extend(parsed),
             Err(found) => problems.extend(found),
         }
@@ -66,7 +66,7 @@ pub fn read(sources: &[Source], unknown: Unknown) -> Result<Objects, Diagnostics
 ///
 /// # Errors
 /// Everything of [`codes`] that is wrong with a single object, and objects that are there twice: all that were found.
-pub fn decode(documents: Vec<Document>, unknown: Unknown) -> Result<Objects, Diagnostics> {
+pub fn decode(documents: Vec<Document>, unknown: UnknownFields) -> Result<Objects, Diagnostics> {
     let mut objects = Objects::default();
     let mut problems = Diagnostics::default();
     let mut seen = Seen::default();

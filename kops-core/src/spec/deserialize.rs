@@ -14,16 +14,21 @@ use serde::forward_to_deserialize_any;
 
 use super::advice;
 use super::codes;
-use super::decode::Unknown;
+use super::decode::UnknownFields;
 use super::fault::{Fault, Path, found, scalar_text};
 use crate::diag::{Diagnostic, Diagnostics, ObjectRef, suggest};
-use crate::text::{Document, Entry, Node, Value};
+use crate::yaml::{Document, Entry, Node, Value};
 
 /// How many values of one object are reported before reading it is given up.
 const MAX_FAULTS: usize = 100;
 
 /// Reads an object from a document; what does not fit is reported and left unset.
-pub(super) fn object<T>(document: &Document, reference: &ObjectRef, unknown: Unknown, problems: &mut Diagnostics) -> T
+pub(super) fn object<T>(
+    document: &Document,
+    reference: &ObjectRef,
+    unknown: UnknownFields,
+    problems: &mut Diagnostics,
+) -> T
 where
     T: de::DeserializeOwned + Default,
 {
@@ -37,7 +42,7 @@ where
 struct Reading<'a> {
     document: &'a Document,
     reference: &'a ObjectRef,
-    unknown: Unknown,
+    unknown: UnknownFields,
     /// Nodes that were reported, by address: the tree does not move while it is read.
     left_out: RefCell<HashSet<*const Node>>,
     problems: RefCell<Diagnostics>,
@@ -79,8 +84,8 @@ impl Reading<'_> {
         let of = if parent.is_empty() { self.reference.kind.as_str() } else { parent.as_str() };
         let message = format!("`{}` is not a field of `{of}`", entry.key);
         let diagnostic = match self.unknown {
-            Unknown::Deny => Diagnostic::error(codes::UNKNOWN_FIELD.id, message),
-            Unknown::Warn => Diagnostic::warning(codes::UNKNOWN_FIELD.id, message),
+            UnknownFields::Deny => Diagnostic::error(codes::UNKNOWN_FIELD.id, message),
+            UnknownFields::Warn => Diagnostic::warning(codes::UNKNOWN_FIELD.id, message),
         };
         let help = advice::for_field(&parent, &entry.key)
             .map(str::to_owned)

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::object::{API_VERSION, Object};
 use super::objects::{Objects, Spec};
-use crate::text;
+use crate::yaml;
 
 /// Returns an object as a value: `apiVersion`, `kind`, `metadata` and `spec`, and nothing that is unset.
 pub fn to_value<T: Object + Serialize>(object: &T) -> Value {
@@ -20,7 +20,7 @@ pub fn to_value<T: Object + Serialize>(object: &T) -> Value {
 
 /// Returns an object as a YAML document, in the form of the state store.
 pub fn to_yaml<T: Object + Serialize>(object: &T) -> String {
-    text::to_yaml(&to_value(object))
+    yaml::to_yaml(&to_value(object))
 }
 
 impl Objects {
@@ -54,5 +54,5 @@ impl Spec {
 }
 
 fn join(documents: &[Value]) -> String {
-    documents.iter().map(text::to_yaml).collect::<Vec<_>>().join("\n---\n\n")
+    documents.iter().map(yaml::to_yaml).collect::<Vec<_>>().join("\n---\n\n")
 }

@@ -6,7 +6,7 @@ use serde::de::{self, Expected, Unexpected};
 
 use super::codes;
 use crate::diag;
-use crate::text::{Node, Position, Value};
+use crate::yaml::{Node, Position, Value};
 
 /// The way to a node, kept on the stack of calls.
 pub(super) enum Path<'p> {

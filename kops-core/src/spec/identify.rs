@@ -3,7 +3,7 @@
 use super::codes;
 use super::object::{API_VERSION, Cluster, InstanceGroup, SshCredential};
 use crate::diag::{Code, Diagnostic, Diagnostics, ObjectRef, suggest};
-use crate::text::{Document, Node, Value};
+use crate::yaml::{Document, Node, Value};
 
 /// The kinds that a spec can hold.
 const KINDS: [&str; 3] = [Cluster::KIND, InstanceGroup::KIND, SshCredential::KIND];

@@ -4,8 +4,8 @@
 //! inferred here; defaults are the next stage. [`encode`] writes objects back, byte for byte as kops would.
 //!
 //! ```
-//! use kops_core::spec::{self, Objects, Unknown};
-//! use kops_core::text::Source;
+//! use kops_core::spec::{self, Objects, UnknownFields};
+//! use kops_core::yaml::Source;
 //!
 //! let text = "
 //! apiVersion: kops.k8s.io/v1alpha2
@@ -16,7 +16,7 @@
 //!   kubernetesVersion: 1.34.2
 //!   networkCIDR: 172.20.0.0/16
 //! ";
-//! let spec = spec::read(&[Source::new("demo.yaml", text)], Unknown::Deny).and_then(Objects::into_spec)?;
+//! let spec = spec::read(&[Source::new("demo.yaml", text)], UnknownFields::Deny).and_then(Objects::into_spec)?;
 //! assert_eq!(spec.cluster.spec.network_cidr.as_deref(), Some("172.20.0.0/16"));
 //!
 //! let field = spec.cluster.reference().field("spec.networkCIDR");
@@ -76,7 +76,7 @@ pub use cluster::{
     ServiceAccountIssuerDiscovery, Target, Terraform, WarmPool,
 };
 pub use containerd::{Containerd, DcgmExporter, Gvisor, Nri, NvidiaGpu, Packages, Runc};
-pub use decode::{Unknown, decode, read};
+pub use decode::{UnknownFields, decode, read};
 pub use etcd::{EnvVar, EtcdBackup, EtcdCluster, EtcdManager, EtcdMember, EtcdProvider};
 pub use iam::{
     Authentication, Authorization, AwsAuthentication, AwsPermission, Iam, IdentityMapping, ServiceAccountPermission,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::diag::{Location, ObjectRef, Segment, SpecPath, segments};
-use crate::text::{Document, Source, Value};
+use crate::yaml::{Document, Source, Value};
 
 /// The documents that a spec came from; cheap to clone.
 ///
@@ -82,8 +82,8 @@ impl Sources {
 #[cfg(test)]
 mod tests {
     use crate::diag::{Diagnostic, Diagnostics, ObjectRef};
-    use crate::spec::{self, Unknown};
-    use crate::text::Source;
+    use crate::spec::{self, UnknownFields};
+    use crate::yaml::Source;
 
     #[test]
     fn a_field_is_found_or_the_nearest_above_it() {
@@ -99,7 +99,8 @@ spec:
   cloudLabels:
     a.b/c: d
 ";
-        let spec = spec::read(&[Source::new("f", text)], Unknown::Deny).and_then(spec::Objects::into_spec).unwrap();
+        let spec =
+            spec::read(&[Source::new("f", text)], UnknownFields::Deny).and_then(spec::Objects::into_spec).unwrap();
         let place = |field: &str| {
             let location = spec.sources.locate(&ObjectRef::new("Cluster", "c").field(field))?;
             Some((location.line, location.column))

@@ -12,8 +12,8 @@ use super::entry::{Entry, entries};
 use super::{Delete, Key, Layout, StateError, StateStore, Versioned};
 use crate::diag::{Diagnostics, ObjectRef, suggest};
 use crate::pki::SshPublicKey;
-use crate::spec::{self, CLUSTER_LABEL, ObjectMeta, Objects, Spec, SshCredential, SshCredentialSpec, Unknown};
-use crate::text::Source;
+use crate::spec::{self, CLUSTER_LABEL, ObjectMeta, Objects, Spec, SshCredential, SshCredentialSpec, UnknownFields};
+use crate::yaml::Source;
 
 /// How many objects are read or deleted at once.
 const AT_ONCE: usize = 32;
@@ -99,10 +99,10 @@ fn did_you_mean(similar: Option<&str>) -> String {
 
 /// What to do with objects that are to be replaced and are not there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Absent {
+pub enum IfMissing {
     /// Write nothing, and say which.
     #[default]
-    Refuse,
+    Fail,
     /// Create them.
     Create,
 }
@@ -217,10 +217,15 @@ impl<'a> Clusters<'a> {
     ///
     /// # Errors
     /// Where objects are missing or belong to no cluster: then nothing is written.
-    pub async fn replace(&self, objects: &Objects, absent: Absent, now: u64) -> Result<Vec<ObjectRef>, WriteError> {
+    pub async fn replace(
+        &self,
+        objects: &Objects,
+        if_missing: IfMissing,
+        now: u64,
+    ) -> Result<Vec<ObjectRef>, WriteError> {
         let found = self.look_up(objects).await?;
         let missing: Vec<_> = found.iter().filter(|f| f.content.is_none()).map(|f| f.entry.object.clone()).collect();
-        if absent == Absent::Refuse && !missing.is_empty() {
+        if if_missing == IfMissing::Fail && !missing.is_empty() {
             return Err(WriteError::Missing(missing));
         }
         self.write(found, now).await
@@ -340,7 +345,7 @@ impl Stored {
     /// # Errors
     /// Everything that is wrong with any of the objects.
     pub fn spec(&self) -> Result<Spec, Diagnostics> {
-        let mut objects = spec::read(&self.texts, Unknown::Warn)?;
+        let mut objects = spec::read(&self.texts, UnknownFields::Warn)?;
         objects.ssh_credentials.extend(self.ssh_keys.iter().map(|key| credential(&self.cluster, key.clone())));
         objects.into_spec()
     }
@@ -364,7 +369,7 @@ fn text(key: &Key, object: &Versioned) -> Source {
 }
 
 fn read(key: &Key, object: &Versioned) -> Result<Objects, Diagnostics> {
-    spec::read(&[text(key, object)], Unknown::Warn)
+    spec::read(&[text(key, object)], UnknownFields::Warn)
 }
 
 fn credential(cluster: &str, public_key: String) -> SshCredential {

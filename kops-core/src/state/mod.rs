@@ -18,7 +18,7 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-pub use clusters::{Absent, Clusters, LoadError, Stored, WriteError};
+pub use clusters::{Clusters, IfMissing, LoadError, Stored, WriteError};
 pub use file::FileStore;
 pub use layout::Layout;
 pub use memory::MemoryStore;

@@ -6,7 +6,7 @@
 //! - [`clusters`] writes specs of clusters of many sorts, at random or by the number of their groups;
 //! - [`terraform`] tells whether a rendered configuration holds together;
 //! - [`World`] plans and applies until nothing is left to do;
-//! - [`crate::cloud::Faulty`] and the delays of [`crate::cloud::memory::Account`] let things go wrong.
+//! - [`crate::cloud::FaultInjecting`] and the delays of [`crate::cloud::memory::Account`] let things go wrong.
 //!
 //! ```
 //! use kops_core::testkit;
@@ -18,8 +18,8 @@
 pub mod cloud_suite;
 pub mod clusters;
 mod findings;
-mod hand;
 pub mod samples;
+mod step_runner;
 pub mod store_suite;
 mod subject;
 pub mod terraform;
@@ -29,6 +29,6 @@ mod world;
 
 pub use findings::{Finding, Findings};
 pub use futures::executor::block_on;
-pub use hand::Hand;
+pub use step_runner::StepRunner;
 pub use subject::Subject;
 pub use world::World;

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use crate::apply::{Cancel, Clock, Options, Ports, Report, SimulatedClock, run};
 use crate::cloud::{Cloud, Scope};
 use crate::graph::Graph;
-use crate::plan::{Plan, Policy, check, plan};
+use crate::plan::{Plan, PlanOptions, check, plan};
 use crate::state::{Clusters, MemoryStore};
 
 /// A cloud with a state store in memory and, unless told otherwise, a clock that needs no time.
@@ -50,10 +50,10 @@ impl<C: Cloud> World<C> {
     ///
     /// # Errors
     /// What keeps it from being planned, and every broken invariant of the plan.
-    pub async fn plan(&self, graph: &Graph, scope: &Scope, policy: &Policy) -> Result<Plan, String> {
+    pub async fn plan(&self, graph: &Graph, scope: &Scope, options: &PlanOptions) -> Result<Plan, String> {
         let snapshot = self.cloud.observe(scope).await.map_err(|error| error.to_string())?;
         let view = Clusters::new(&self.store).view(graph).await.map_err(|error| error.to_string())?;
-        let plan = plan(graph, &snapshot, &view, policy).map_err(|errors| errors.to_string())?;
+        let plan = plan(graph, &snapshot, &view, options).map_err(|errors| errors.to_string())?;
         match check(graph, &snapshot, &plan).as_slice() {
             [] => Ok(plan),
             defects => Err(format!("the plan has defects: {defects:?}")),
@@ -74,10 +74,10 @@ impl<C: Cloud> World<C> {
     ///
     /// # Errors
     /// Where that takes more than three rounds, or a round cannot be planned or fails.
-    pub async fn converge(&self, graph: &Graph, scope: &Scope, policy: &Policy) -> Result<(), String> {
+    pub async fn converge(&self, graph: &Graph, scope: &Scope, options: &PlanOptions) -> Result<(), String> {
         let mut left = Vec::new();
         for _ in 0..ROUNDS {
-            let plan = self.plan(graph, scope, policy).await?;
+            let plan = self.plan(graph, scope, options).await?;
             if plan.steps.is_empty() {
                 return Ok(());
             }

@@ -65,8 +65,8 @@ impl Deref for ValidSpec {
 /// kind: Cluster
 /// metadata: {name: a.example.com}
 /// spec: {cloudProvider: aws, kubernetesVersion: 1.5.3}";
-/// let spec = spec::read(&[Source::new("a.yaml", text)], spec::Unknown::Deny)?.into_spec()?;
-/// let facts = Facts::shipped("us-east-2");
+/// let spec = spec::read(&[Source::new("a.yaml", text)], spec::UnknownFields::Deny)?.into_spec()?;
+/// let facts = Facts::built_in("us-east-2");
 /// let found = validate::check(defaults::fill(spec, &facts), &facts).unwrap_err();
 /// let old = found.iter().find(|finding| finding.code == "cluster/kubernetes-version").unwrap();
 /// assert_eq!(old.message, "Kubernetes `1.5.3` is too old: this release runs 1.31 to 1.36");

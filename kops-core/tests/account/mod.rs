@@ -27,7 +27,7 @@ pub(crate) fn facts() -> Facts {
             zone("Z2AFAKE1ZON3NO", "internal.example.com", true),
             zone("Z3AFAKE1ZOMORE", "private.example.com", true),
         ],
-        ..Facts::shipped("us-test-1")
+        ..Facts::built_in("us-test-1")
     };
     for name in [
         "ubuntu/images/hvm-ssd-gp3/ubuntu-resolute-26.04-amd64-server-20220404",

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use kops_core::spec::{Cluster, InstanceGroup, Objects, Spec, encode};
-use kops_core::state::{Absent, Clusters};
+use kops_core::state::{Clusters, IfMissing};
 use tempfile::NamedTempFile;
 
 use super::get::no_group;
@@ -58,7 +58,7 @@ async fn store(
     if text_of(&now, group)? != before {
         return Err(Failure::message("somebody else changed it while you were editing"));
     }
-    let replaced = clusters.replace(&objects, Absent::Refuse, input::now()).await;
+    let replaced = clusters.replace(&objects, IfMissing::Fail, input::now()).await;
     let replaced = replaced.map_err(|error| Failure::write(error, &objects))?;
     session.save()?;
     let lines: Vec<_> = replaced.iter().map(|object| format!("changed {object}\n")).collect();

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use kops_core::spec::{self, Cluster, InstanceGroup, Role, Spec, Subnet};
 use kops_core::state::Clusters;
-use kops_core::text;
+use kops_core::yaml;
 use serde_json::Value;
 
 use crate::args::{GetArgs, GetClusterArgs, GetGroupsArgs, GetWhat, ObjectFormat};
@@ -100,7 +100,7 @@ fn data(mut objects: Vec<Value>, format: ObjectFormat) -> String {
     match format {
         ObjectFormat::Json if objects.len() == 1 => format!("{:#}", objects.remove(0)),
         ObjectFormat::Json => format!("{:#}", Value::Array(objects)),
-        _ => objects.iter().map(text::to_yaml).collect::<Vec<_>>().join("\n---\n\n"),
+        _ => objects.iter().map(yaml::to_yaml).collect::<Vec<_>>().join("\n---\n\n"),
     }
 }
 

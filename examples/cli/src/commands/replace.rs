@@ -1,6 +1,6 @@
 //! `kops replace -f`: replaces objects of the state store.
 
-use kops_core::state::{Absent, Clusters, WriteError};
+use kops_core::state::{Clusters, IfMissing, WriteError};
 
 use crate::args::ReplaceArgs;
 use crate::failure::Failure;
@@ -12,8 +12,8 @@ pub(crate) async fn run(session: &Session, args: &ReplaceArgs) -> Result<(), Fai
     let objects = input::objects(&args.files)?;
     let store = session.store().await?;
     session.check_with(&store, &objects).await?;
-    let absent = if args.force { Absent::Create } else { Absent::Refuse };
-    let replaced = Clusters::new(store.as_ref()).replace(&objects, absent, input::now()).await;
+    let if_missing = if args.force { IfMissing::Create } else { IfMissing::Fail };
+    let replaced = Clusters::new(store.as_ref()).replace(&objects, if_missing, input::now()).await;
     let replaced = match replaced {
         Err(error @ WriteError::Missing(_)) if !args.force => {
             return Err(Failure::from(error).advise("add --force to create what is not there"));

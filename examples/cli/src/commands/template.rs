@@ -69,7 +69,7 @@ fn template_failure(name: &str, error: &minijinja::Error, values: &Map<String, V
 }
 
 /// Reads a file of values; what `terraform output -json` prints is unwrapped.
-fn file_values(text: &kops_core::text::Source) -> Result<Map<String, Value>, Failure> {
+fn file_values(text: &kops_core::yaml::Source) -> Result<Map<String, Value>, Failure> {
     let value: Value = serde_yaml::from_str(&text.text)
         .map_err(|error| Failure::message(format!("{}: this is neither YAML nor JSON: {error}", text.name)))?;
     match value {
@@ -137,7 +137,7 @@ fn typed(text: &str) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use kops_core::text::Source;
+    use kops_core::yaml::Source;
     use serde_json::json;
 
     use super::*;

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use kops_core::apply::Report;
-use kops_core::plan::{self, Plan, Policy};
+use kops_core::plan::{self, Plan, PlanOptions};
 use kops_core::render;
 
 use super::apply::apply;
@@ -31,7 +31,8 @@ pub(crate) async fn run(session: &Session, args: &UpdateClusterArgs) -> Result<E
         output::warning("neither the spec's `configBase` nor --state says where nodes find their configuration");
     }
     let engine = session.engine(&loaded).await?;
-    let policy = Policy { prune: args.prune, allow: args.allow.iter().cloned().collect(), ..Policy::default() };
+    let policy =
+        PlanOptions { prune: args.prune, allow: args.allow.iter().cloned().collect(), ..PlanOptions::default() };
     let planned = engine.plan(loaded.placed(), &policy).await.map_err(Failure::engine)?;
     output::findings(&planned.warnings, &planned.texts);
     show(&planned.plan, args.format)?;
@@ -52,7 +53,7 @@ pub(crate) async fn run(session: &Session, args: &UpdateClusterArgs) -> Result<E
 /// Applies a plan that was saved earlier, exactly as it is.
 async fn run_saved(session: &Session, file: &Path, args: &UpdateClusterArgs) -> Result<ExitCode, Failure> {
     let text = input::read(file)?;
-    let plan = Plan::from_json(&text.text).map_err(|source| NotAPlan { file: text.name.to_string(), source })?;
+    let plan = Plan::from_json(&text.text).map_err(|source| ParsePlanError { file: text.name.to_string(), source })?;
     session.expect(args.cluster.as_deref(), &plan.cluster, "the plan is for")?;
     let store = session.store_of_plan(&plan.cluster, &args.files.files).await?;
     let engine = session.engine_in(&plan.region, store).await?;
@@ -77,8 +78,8 @@ pub(super) fn show(plan: &Plan, format: PlanFormat) -> Result<(), Failure> {
 /// A file that is not a saved plan.
 #[derive(Debug, thiserror::Error)]
 #[error("`{file}` cannot be applied")]
-struct NotAPlan {
+struct ParsePlanError {
     file: String,
     #[source]
-    source: plan::NotAPlan,
+    source: plan::ParsePlanError,
 }

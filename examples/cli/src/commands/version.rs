@@ -7,7 +7,7 @@ use crate::{aws, output};
 
 /// Prints the versions.
 pub(crate) fn run() -> Result<(), Failure> {
-    let nodes = Components::shipped();
+    let nodes = Components::built_in();
     Ok(output::result(&format!(
         "Client version: {}\nNode components: kops {}, Kubernetes {} where a spec names none\nAccounts: {}\n",
         env!("CARGO_PKG_VERSION"),

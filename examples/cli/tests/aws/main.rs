@@ -27,7 +27,7 @@ struct Account {
 }
 
 impl Account {
-    fn lay() -> Option<Self> {
+    fn create() -> Option<Self> {
         let images = concat!(env!("CARGO_MANIFEST_DIR"), "/../../kops-aws/tests/moto/images.json");
         let moto = Process::start(images)?;
         let folder = tempfile::tempdir().expect("a folder");
@@ -103,7 +103,7 @@ fn example(name: &str) -> String {
 
 #[test]
 fn the_articles_commands_work_on_aws() {
-    let Some(account) = Account::lay() else { return };
+    let Some(account) = Account::create() else { return };
     account.says(&["create", "-f", "cluster_spec.yml"]);
     account.says(&["create", "secret", "--name", CLUSTER, "sshpublickey", "admin", "-i", "id_demo.pub"]);
     let plan = account.says(&["update", "cluster", CLUSTER]);
@@ -127,7 +127,7 @@ fn the_articles_commands_work_on_aws() {
 
 #[test]
 fn what_is_wrong_at_aws_is_said() {
-    let Some(account) = Account::lay() else { return };
+    let Some(account) = Account::create() else { return };
     let refuses = |args: &[&str], status: i32, words: &[&str]| {
         let output = account.kops(args);
         let err = String::from_utf8_lossy(&output.stderr);

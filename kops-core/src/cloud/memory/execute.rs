@@ -1,7 +1,7 @@
 //! Carries out one step in the account.
 
-use super::mint::Mint;
-use super::refusal::{Refusal, Verdict};
+use super::api_error::{ApiError, ApiResult};
+use super::id_generator::IdGenerator;
 use super::rules::{Rules, check_tags, on_kind};
 use super::state::{Made, Phase, State};
 use crate::cloud::{BoundAction, BoundStep, CloudError, Outcome};
@@ -23,11 +23,11 @@ pub(super) fn execute(account: &mut State, step: &BoundStep) -> Result<Outcome, 
             (operations(old).delete, delete(account, id, old).map(|()| Outputs::new()))
         }),
     };
-    result.map(|outputs| Outcome { outputs }).map_err(|refusal| {
-        if let Some((kind, id)) = &refusal.waits_for {
+    result.map(|outputs| Outcome { outputs }).map_err(|api_error| {
+        if let Some((kind, id)) = &api_error.waits_for {
             account.look_at(*kind, id);
         }
-        refusal.into_error(operation, request, step)
+        api_error.into_error(operation, request, step)
     })
 }
 
@@ -42,17 +42,17 @@ pub(super) fn outputs<T: Rules>(account: &State, id: &CloudId, resource: &T) -> 
     outputs
 }
 
-fn create<T: Rules>(account: &mut State, token: &str, wanted: &T) -> Result<Outputs, Refusal> {
+fn create<T: Rules>(account: &mut State, token: &str, wanted: &T) -> Result<Outputs, ApiError> {
     if let Some(made) = account.tokens.get(token) {
         return repeat::<T>(account, token, made);
     }
     check_tags(wanted.tags())?;
     wanted.check(None, account)?;
     let adopted = wanted.adopts(account);
-    let id = adopted.unwrap_or_else(|| wanted.id(&Mint::new(account, token)));
-    let id = lay(account, id, wanted.clone());
+    let id = adopted.unwrap_or_else(|| wanted.id(&IdGenerator::new(account, token)));
+    let id = write_object(account, id, wanted.clone());
     account.tokens.insert(token.to_owned(), Made { kind: T::KIND, id: id.clone() });
-    let pending = if T::PENDS { account.delays.available } else { 0 };
+    let pending = if T::ASYNC_CREATE { account.delays.available } else { 0 };
     let phase = match account.delays.visible {
         0 if pending == 0 => None,
         0 => Some(Phase::Pending(pending)),
@@ -63,23 +63,23 @@ fn create<T: Rules>(account: &mut State, token: &str, wanted: &T) -> Result<Outp
 }
 
 /// Puts a resource in its place and lets happen what happens then.
-pub(super) fn lay<T: Rules>(account: &mut State, id: CloudId, mut resource: T) -> CloudId {
+pub(super) fn write_object<T: Rules>(account: &mut State, id: CloudId, mut resource: T) -> CloudId {
     resource.complete(&id, account);
     account.put(&id, resource.clone().into());
-    resource.follow(&id, None, account);
+    resource.after_write(&id, None, account);
     id
 }
 
 /// Answers a step that was carried out before.
-fn repeat<T: Rules>(account: &State, token: &str, made: &Made) -> Result<Outputs, Refusal> {
+fn repeat<T: Rules>(account: &State, token: &str, made: &Made) -> Result<Outputs, ApiError> {
     if made.kind != T::KIND {
         let message = format!("the token `{token}` was used to make a {}", made.kind.title());
-        return Err(Refusal::invalid("IdempotentParameterMismatch", message));
+        return Err(ApiError::invalid("IdempotentParameterMismatch", message));
     }
     if account.find::<T>(made.id.as_str()).is_none() {
         let message =
             format!("the token `{token}` was used to make `{}`, which is gone; a new step needs a new token", made.id);
-        return Err(Refusal::conflict("IdempotentParameterMismatch", message));
+        return Err(ApiError::conflict("IdempotentParameterMismatch", message));
     }
     answer::<T>(account, &made.id)
 }
@@ -90,7 +90,7 @@ fn update<T: Rules>(
     id: &CloudId,
     wanted: &T,
     fields: &[String],
-) -> Result<Outputs, Refusal> {
+) -> Result<Outputs, ApiError> {
     let (_, old) = account.need::<T>(&id.as_str().into())?;
     if account.tokens.get(token).is_some_and(|made| made.kind == T::KIND && made.id == *id) {
         return answer::<T>(account, id);
@@ -98,35 +98,35 @@ fn update<T: Rules>(
     let old = old.clone();
     check_fields::<T>(fields)?;
     let mut new = take_over(&old, wanted, fields)?;
-    new.settle(&old, &|field| fields.iter().any(|name| name == field));
+    new.normalize_update(&old, &|field| fields.iter().any(|name| name == field));
     check_tags(new.tags())?;
     new.check(Some(id), account)?;
     new.check_change(&old)?;
     new.complete(id, account);
     account.put(id, new.clone().into());
-    new.follow(id, Some(&old), account);
+    new.after_write(id, Some(&old), account);
     account.tokens.insert(token.to_owned(), Made { kind: T::KIND, id: id.clone() });
     answer::<T>(account, id)
 }
 
 /// Refuses fields that AWS cannot change.
-fn check_fields<T: Rules>(fields: &[String]) -> Verdict {
+fn check_fields<T: Rules>(fields: &[String]) -> ApiResult {
     for name in fields {
         let title = T::KIND.title();
         match T::KIND.fields().iter().find(|field| field.name == name) {
             Some(field) if field.change == Change::InPlace => {}
             Some(_) => {
                 let message = format!("`{name}` of a {title} cannot be changed in place");
-                return Err(Refusal::invalid("OperationNotPermitted", message));
+                return Err(ApiError::invalid("OperationNotPermitted", message));
             }
-            None => return Err(Refusal::value(format!("a {title} has no field `{name}`"))),
+            None => return Err(ApiError::value(format!("a {title} has no field `{name}`"))),
         }
     }
     Ok(())
 }
 
 /// The old resource with some fields of the wanted one.
-fn take_over<T: Rules>(old: &T, wanted: &T, fields: &[String]) -> Result<T, Refusal> {
+fn take_over<T: Rules>(old: &T, wanted: &T, fields: &[String]) -> Result<T, ApiError> {
     let wanted = Into::<Resource>::into(wanted.clone()).to_value();
     let mut merged = Into::<Resource>::into(old.clone()).to_value();
     for name in fields {
@@ -135,27 +135,27 @@ fn take_over<T: Rules>(old: &T, wanted: &T, fields: &[String]) -> Result<T, Refu
             None => merged.remove(name),
         };
     }
-    let merged = Resource::from_fields(T::KIND, merged.into()).map_err(|error| Refusal::value(error.to_string()))?;
-    T::of(&merged).cloned().ok_or_else(|| Refusal::value("the step changes a resource of another kind"))
+    let merged = Resource::from_fields(T::KIND, merged.into()).map_err(|error| ApiError::value(error.to_string()))?;
+    T::of(&merged).cloned().ok_or_else(|| ApiError::value("the step changes a resource of another kind"))
 }
 
-fn delete<T: Rules>(account: &mut State, id: &CloudId, _: &T) -> Verdict {
+fn delete<T: Rules>(account: &mut State, id: &CloudId, _: &T) -> ApiResult {
     let Some(resource) = account.find::<T>(id.as_str()).cloned() else { return Ok(()) };
     if let Some(Phase::Deleting(_)) = account.phase(T::KIND, id) {
         return Ok(());
     }
     resource.check_deletion(id, account)?;
-    resource.take_along(id, account);
+    resource.cascade_delete(id, account);
     match account.delays.gone {
-        looks if T::LINGERS && looks > 0 => account.set_phase(T::KIND, id, Some(Phase::Deleting(looks))),
+        looks if T::ASYNC_DELETE && looks > 0 => account.set_phase(T::KIND, id, Some(Phase::Deleting(looks))),
         _ => account.forget(T::KIND, id),
     }
     Ok(())
 }
 
-fn answer<T: Rules>(account: &State, id: &CloudId) -> Result<Outputs, Refusal> {
+fn answer<T: Rules>(account: &State, id: &CloudId) -> Result<Outputs, ApiError> {
     let found = account.find::<T>(id.as_str());
     found
         .map(|resource| outputs(account, id, resource))
-        .ok_or_else(|| Refusal::missing(T::MISSING, format!("`{id}` is gone")))
+        .ok_or_else(|| ApiError::missing(T::MISSING, format!("`{id}` is gone")))
 }

@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::mint::Mint;
-use super::refusal::Refusal;
+use super::api_error::ApiError;
+use super::id_generator::IdGenerator;
 use super::state::State;
 use crate::facts::{
     Facts, FactsQuery, HostedZone, Image, MachineType, NatGatewayFacts, NetworkFacts, RouteTableFacts, SubnetFacts,
@@ -125,7 +125,7 @@ fn route_table(account: &State, id: &CloudId, table: &RouteTable) -> RouteTableF
 }
 
 /// What every region has: the facts that ship with the library.
-static SHIPPED: LazyLock<Facts> = LazyLock::new(|| Facts::shipped(""));
+static SHIPPED: LazyLock<Facts> = LazyLock::new(|| Facts::built_in(""));
 
 /// Finds an image by `ami-…`, `owner/name` or, in the account itself, its name; the newest wins.
 fn find_image(account: &State, asked: &str) -> Option<Image> {
@@ -144,7 +144,7 @@ fn published_images(account: &State) -> Vec<Image> {
     let images = SHIPPED.components.default_images.iter().filter_map(|image| {
         let (owner, name) = image.name.split_once('/')?;
         Some(Image {
-            id: Mint::of(account, &format!("{}|{}", account.region, image.name)).ec2("ami"),
+            id: IdGenerator::of(account, &format!("{}|{}", account.region, image.name)).ec2("ami"),
             name: name.to_owned(),
             owner: owner.to_owned(),
             architecture: if image.architecture == "amd64" { "x86_64".to_owned() } else { image.architecture.clone() },
@@ -171,7 +171,7 @@ impl State {
         if !self.zones.is_empty() {
             return self.zones.clone();
         }
-        let known = Facts::shipped(&self.region).zones;
+        let known = Facts::built_in(&self.region).zones;
         if known.is_empty() { ["a", "b", "c"].map(|letter| format!("{}{letter}", self.region)).into() } else { known }
     }
 
@@ -182,8 +182,8 @@ impl State {
     }
 
     /// A machine type that the region offers.
-    pub(super) fn machine_type(&self, name: &str) -> Result<MachineType, Refusal> {
+    pub(super) fn machine_type(&self, name: &str) -> Result<MachineType, ApiError> {
         let found = self.machine_types.get(name).or_else(|| SHIPPED.machine_types.get(name)).cloned();
-        found.ok_or_else(|| Refusal::value(format!("`{name}` is not a machine type that the region offers")))
+        found.ok_or_else(|| ApiError::value(format!("`{name}` is not a machine type that the region offers")))
     }
 }

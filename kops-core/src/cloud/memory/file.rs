@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::execute::lay;
+use super::execute::write_object;
 use super::rules::{Rules, check_tags, on_kind};
 use super::state::{ByKind, State};
 use crate::facts::Facts;
@@ -37,7 +37,7 @@ pub enum AccountError {
 pub(super) fn read(text: &str) -> Result<State, AccountError> {
     let mut account: State = serde_json::from_str(text).map_err(format_error)?;
     if account.partition.is_empty() {
-        account.partition = Facts::shipped(&account.region).partition;
+        account.partition = Facts::built_in(&account.region).partition;
     }
     let made: BTreeSet<_> = account.tokens.values().map(|made| (made.kind, made.id.clone())).collect();
     let laid: Vec<_> =
@@ -66,7 +66,7 @@ pub(super) fn place<T: Rules>(account: &mut State, id: CloudId, resource: T) -> 
     let mut before = account.clone();
     complete(&mut before, &id, resource.clone());
     check::<T>(&before, &id, &resource)?;
-    lay(account, id, resource);
+    write_object(account, id, resource);
     account.associate_zones();
     Ok(())
 }
@@ -78,9 +78,10 @@ fn complete<T: Rules>(account: &mut State, id: &CloudId, mut resource: T) {
 
 fn check<T: Rules>(account: &State, id: &CloudId, resource: &T) -> Result<(), AccountError> {
     match check_tags(resource.tags()).and_then(|()| resource.check(Some(id), account)) {
-        Err(refusal) if !refusal.is_temporary() => {
-            Err(AccountError::Content { resource: format!("{}/{id}", T::KIND), message: refusal.message().to_owned() })
-        }
+        Err(api_error) if !api_error.is_temporary() => Err(AccountError::Content {
+            resource: format!("{}/{id}", T::KIND),
+            message: api_error.message().to_owned(),
+        }),
         _ => Ok(()),
     }
 }

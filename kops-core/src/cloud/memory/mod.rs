@@ -20,15 +20,15 @@
 //! # Ok::<(), kops_core::cloud::memory::AccountError>(())
 //! ```
 
+mod api_error;
 mod bucket;
 mod execute;
 mod facts;
 mod file;
+mod id_generator;
 mod kinds;
 mod limits;
-mod mint;
 mod observe;
-mod refusal;
 mod rules;
 mod state;
 #[cfg(test)]

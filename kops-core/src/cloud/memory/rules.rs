@@ -1,7 +1,7 @@
 //! What AWS asks of each kind of resource: one implementation of [`Rules`] per kind, in `kinds/`.
 
-use super::mint::Mint;
-use super::refusal::{Refusal, Verdict};
+use super::api_error::{ApiError, ApiResult};
+use super::id_generator::IdGenerator;
 use super::state::State;
 use crate::resource::{CloudId, Kind, Outputs, Ref, Resource, Tags};
 
@@ -21,9 +21,9 @@ pub(super) trait Rules: OfKind {
     /// AWS's word for a reference to one that is not there.
     const MISSING: &'static str;
     /// It takes a while until it can be used.
-    const PENDS: bool = false;
+    const ASYNC_CREATE: bool = false;
     /// It takes a while until it has let go of what it used.
-    const LINGERS: bool = false;
+    const ASYNC_DELETE: bool = false;
 
     /// Its tags, where it has any.
     fn tags(&self) -> Option<&Tags> {
@@ -41,21 +41,21 @@ pub(super) trait Rules: OfKind {
     }
 
     /// The id of a new one.
-    fn id(&self, mint: &Mint) -> CloudId;
+    fn id(&self, id_generator: &IdGenerator) -> CloudId;
 
     /// Says what AWS would say where this cannot stand in the account. `this` is its own id, once it has one.
-    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict;
+    fn check(&self, this: Option<&CloudId>, account: &State) -> ApiResult;
 
     /// Drops what loses its meaning by a change from `old`, as AWS does, unless the call names it.
-    fn settle(&mut self, _old: &Self, _names: &dyn Fn(&str) -> bool) {}
+    fn normalize_update(&mut self, _old: &Self, _names: &dyn Fn(&str) -> bool) {}
 
     /// Says what AWS would say to a change from `old` to this.
-    fn check_change(&self, _old: &Self) -> Verdict {
+    fn check_change(&self, _old: &Self) -> ApiResult {
         Ok(())
     }
 
     /// Says what AWS would say to a deletion.
-    fn check_deletion(&self, _id: &CloudId, _account: &State) -> Verdict {
+    fn check_deletion(&self, _id: &CloudId, _account: &State) -> ApiResult {
         Ok(())
     }
 
@@ -73,10 +73,10 @@ pub(super) trait Rules: OfKind {
     }
 
     /// What else happens in the account when one was made (`old` is none) or changed.
-    fn follow(&self, _id: &CloudId, _old: Option<&Self>, _account: &mut State) {}
+    fn after_write(&self, _id: &CloudId, _old: Option<&Self>, _account: &mut State) {}
 
     /// What goes with it when it is deleted.
-    fn take_along(&self, _id: &CloudId, _account: &mut State) {}
+    fn cascade_delete(&self, _id: &CloudId, _account: &mut State) {}
 }
 
 /// The names of operations.
@@ -124,70 +124,70 @@ simulated! {
 }
 
 /// Checks the tags of anything.
-pub(super) fn check_tags(tags: Option<&Tags>) -> Verdict {
+pub(super) fn check_tags(tags: Option<&Tags>) -> ApiResult {
     let Some(tags) = tags else { return Ok(()) };
     if tags.len() > 50 {
-        return Err(Refusal::quota("TagLimitExceeded", format!("{} tags are more than the 50 that fit", tags.len())));
+        return Err(ApiError::quota("TagLimitExceeded", format!("{} tags are more than the 50 that fit", tags.len())));
     }
     for (key, value) in tags {
         if key.is_empty() || key.chars().count() > 128 {
-            return Err(Refusal::value(format!("the tag key `{key}` must have 1 to 128 characters")));
+            return Err(ApiError::value(format!("the tag key `{key}` must have 1 to 128 characters")));
         }
         if value.chars().count() > 256 {
-            return Err(Refusal::value(format!("the value of the tag `{key}` must have at most 256 characters")));
+            return Err(ApiError::value(format!("the value of the tag `{key}` must have at most 256 characters")));
         }
         if key.to_ascii_lowercase().starts_with("aws:") {
-            return Err(Refusal::value(format!("the tag key `{key}` must not begin with `aws:`")));
+            return Err(ApiError::value(format!("the tag key `{key}` must not begin with `aws:`")));
         }
     }
     Ok(())
 }
 
 /// Checks a name: its length and the characters that it may have beside letters and digits.
-pub(super) fn check_name(what: &str, name: &str, longest: usize, besides: &str) -> Verdict {
+pub(super) fn check_name(what: &str, name: &str, longest: usize, besides: &str) -> ApiResult {
     let length = name.chars().count();
     if length == 0 || length > longest {
-        return Err(Refusal::value(format!(
+        return Err(ApiError::value(format!(
             "the {what} `{name}` has {length} characters and must have 1 to {longest}"
         )));
     }
     match name.chars().find(|c| !c.is_ascii_alphanumeric() && !besides.contains(*c)) {
-        Some(odd) => Err(Refusal::value(format!("the {what} `{name}` must not hold `{odd}`"))),
+        Some(odd) => Err(ApiError::value(format!("the {what} `{name}` must not hold `{odd}`"))),
         None => Ok(()),
     }
 }
 
 /// Checks that a number is in a range.
-pub(super) fn check_range<T: PartialOrd + std::fmt::Display>(what: &str, value: T, least: T, most: T) -> Verdict {
+pub(super) fn check_range<T: PartialOrd + std::fmt::Display>(what: &str, value: T, least: T, most: T) -> ApiResult {
     if value < least || value > most {
-        return Err(Refusal::value(format!("{what} is `{value}` and must be from {least} to {most}")));
+        return Err(ApiError::value(format!("{what} is `{value}` and must be from {least} to {most}")));
     }
     Ok(())
 }
 
 /// Checks that a text is one of a few.
-pub(super) fn check_one_of(what: &str, value: &str, allowed: &[&str]) -> Verdict {
+pub(super) fn check_one_of(what: &str, value: &str, allowed: &[&str]) -> ApiResult {
     if allowed.contains(&value) {
         return Ok(());
     }
     let allowed: Vec<_> = allowed.iter().map(|word| format!("`{word}`")).collect();
-    Err(Refusal::value(format!("{what} is `{value}` and must be one of {}", allowed.join(", "))))
+    Err(ApiError::value(format!("{what} is `{value}` and must be one of {}", allowed.join(", "))))
 }
 
 /// Checks that one more of something still fits.
-pub(super) fn check_quota(code: &str, what: &str, count: usize, limit: usize) -> Verdict {
+pub(super) fn check_quota(code: &str, what: &str, count: usize, limit: usize) -> ApiResult {
     if count >= limit {
-        return Err(Refusal::quota(code, format!("the account has {count} {what} and may have {limit}")));
+        return Err(ApiError::quota(code, format!("the account has {count} {what} and may have {limit}")));
     }
     Ok(())
 }
 
 /// Refuses a deletion as long as something of kind `T` uses what is to be deleted.
-pub(super) fn still_used<T: Rules>(account: &State, id: &CloudId, uses: impl Fn(&T) -> bool) -> Verdict {
+pub(super) fn still_used<T: Rules>(account: &State, id: &CloudId, uses: impl Fn(&T) -> bool) -> ApiResult {
     match account.all::<T>().find(|(_, other)| uses(other)) {
         Some((user, _)) => {
             let message = format!("`{id}` is still used by the {} `{user}`", T::KIND.title());
-            Err(Refusal::in_use("DependencyViolation", message).waiting_for(T::KIND, user))
+            Err(ApiError::in_use("DependencyViolation", message).waiting_for(T::KIND, user))
         }
         None => Ok(()),
     }

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::api_error::ApiError;
 use super::bucket::Object;
+use super::id_generator::IdGenerator;
 use super::limits::{Delays, Limits};
-use super::mint::Mint;
-use super::refusal::Refusal;
 use super::rules::Rules;
 use crate::facts::{Facts, HostedZone, Image, MachineType};
 use crate::resource::{CloudId, DnsZoneAssociation, Kind, Ref, Resource, Vpc};
@@ -100,7 +100,7 @@ impl State {
     pub(super) fn empty(region: &str) -> Self {
         Self {
             region: region.to_owned(),
-            partition: Facts::shipped(region).partition,
+            partition: Facts::built_in(region).partition,
             account_id: default_account_id(),
             zones: Vec::new(),
             seed: 0,
@@ -140,21 +140,21 @@ impl State {
     }
 
     /// The resource that a reference leads to, which must be there and not on its way out.
-    pub(super) fn need<T: Rules>(&self, reference: &Ref) -> Result<(&CloudId, &T), Refusal> {
+    pub(super) fn need<T: Rules>(&self, reference: &Ref) -> Result<(&CloudId, &T), ApiError> {
         let title = T::KIND.title();
         let Some(id) = reference.known() else {
-            return Err(Refusal::value(format!("the {title} is named by a reference that is not bound")));
+            return Err(ApiError::value(format!("the {title} is named by a reference that is not bound")));
         };
-        let missing = || Refusal::missing(T::MISSING, format!("the {title} `{id}` does not exist"));
+        let missing = || ApiError::missing(T::MISSING, format!("the {title} `{id}` does not exist"));
         let of_kind = self.resources.get(&T::KIND).ok_or_else(missing)?;
         let (id, resource) = of_kind.get_key_value(&CloudId::from(id)).ok_or_else(missing)?;
         match self.phase(T::KIND, id) {
             Some(Phase::Hidden(..)) => {
                 let message = format!("the {title} `{id}` does not exist, as far as this part of AWS knows yet");
-                Err(Refusal::not_ready(T::MISSING, message).waiting_for(T::KIND, id))
+                Err(ApiError::not_ready(T::MISSING, message).waiting_for(T::KIND, id))
             }
             Some(Phase::Deleting(_)) => {
-                Err(Refusal::missing(T::MISSING, format!("the {title} `{id}` is being deleted"))
+                Err(ApiError::missing(T::MISSING, format!("the {title} `{id}` is being deleted"))
                     .waiting_for(T::KIND, id))
             }
             _ => T::of(resource).map(|found| (id, found)).ok_or_else(missing),
@@ -162,11 +162,11 @@ impl State {
     }
 
     /// The resource that a reference leads to, which must also be ready for use.
-    pub(super) fn need_ready<T: Rules>(&self, reference: &Ref) -> Result<(&CloudId, &T), Refusal> {
+    pub(super) fn need_ready<T: Rules>(&self, reference: &Ref) -> Result<(&CloudId, &T), ApiError> {
         let (id, found) = self.need::<T>(reference)?;
         if let Some(Phase::Pending(_)) = self.phase(T::KIND, id) {
             let message = format!("the {} `{id}` is not available yet", T::KIND.title());
-            return Err(Refusal::not_ready("IncorrectState", message).waiting_for(T::KIND, id));
+            return Err(ApiError::not_ready("IncorrectState", message).waiting_for(T::KIND, id));
         }
         Ok((id, found))
     }
@@ -218,7 +218,7 @@ impl State {
                 .extend(here.iter().map(|vpc| DnsZoneAssociation { zone: zone.id.clone(), vpc: vpc.as_str().into() }));
         }
         for association in associations {
-            let id = association.id(&Mint::of(self, ""));
+            let id = association.id(&IdGenerator::of(self, ""));
             self.put(&id, association.into());
         }
     }

@@ -254,7 +254,7 @@ fn refusals_have_the_codes_of_aws() {
                 assert!(error.request_id.is_some());
             }
         }
-        assert_eq!(account.resources(), before, "a refusal changes nothing");
+        assert_eq!(account.resources(), before, "a api_error changes nothing");
     }
 }
 

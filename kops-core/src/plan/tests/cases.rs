@@ -3,11 +3,11 @@
 use serde_json::json;
 
 use super::cluster::{demo, edit, origin, rule, tags};
-use super::toy::Toy;
+use super::fake_account::FakeAccount;
 use super::{errors, lines, made, none, plan_with};
 use crate::diag::{Location, ObjectRef};
 use crate::graph::{Builder, Graph, Node, Ownership};
-use crate::plan::{Action, Disruption, Policy, drift};
+use crate::plan::{Action, Disruption, PlanOptions, drift};
 use crate::resource::*;
 
 /// What an edit of the spec leads to: the edit and the steps.
@@ -79,7 +79,7 @@ fn an_edit_leads_to_exactly_its_steps() {
     ];
     for (name, change, expected) in cases {
         let mut graph = demo(1);
-        let mut toy = Toy::of(&graph);
+        let mut toy = FakeAccount::of(&graph);
         change(&mut graph);
         let plan = made(&graph, &toy);
         assert_eq!(lines(&plan), expected, "{name}");
@@ -91,8 +91,8 @@ fn an_edit_leads_to_exactly_its_steps() {
 #[test]
 fn what_others_did_is_put_right_or_left_alone() {
     let graph = demo(1);
-    type Act = Box<dyn Fn(&mut Toy)>;
-    let cases: Vec<(&str, Act, Vec<&str>)> = vec![
+    type Operation = Box<dyn Fn(&mut FakeAccount)>;
+    let cases: Vec<(&str, Operation, Vec<&str>)> = vec![
         (
             "somebody switched DNS off",
             Box::new(|t| with::<Vpc>(t, Kind::Vpc, "demo", |x| x.dns_support = Some(false))),
@@ -183,7 +183,7 @@ fn what_others_did_is_put_right_or_left_alone() {
         ),
     ];
     for (name, act, expected) in cases {
-        let mut toy = Toy::of(&graph);
+        let mut toy = FakeAccount::of(&graph);
         act(&mut toy);
         assert_eq!(lines(&made(&graph, &toy)), expected, "{name}");
     }
@@ -192,7 +192,7 @@ fn what_others_did_is_put_right_or_left_alone() {
 #[test]
 fn what_cannot_be_is_said_all_at_once() {
     let mut graph = demo(1);
-    let mut toy = Toy::of(&graph);
+    let mut toy = FakeAccount::of(&graph);
     edit::<Vpc>(&mut graph, Kind::Vpc, "demo", |x| x.cidr = Some("10.1.0.0/16".into()));
     edit::<Volume>(&mut graph, Kind::Volume, "a.etcd-main.demo", |x| x.size_gib = 10);
     edit::<NetworkLoadBalancer>(&mut graph, Kind::NetworkLoadBalancer, "api.demo", |x| {
@@ -243,7 +243,7 @@ fn shared_things_are_used_compared_and_never_touched() {
     graph.own("nodes.demo", group, origin("a firewall"));
     let graph = graph.finish().expect("a graph");
 
-    let mut toy = Toy::default();
+    let mut toy = FakeAccount::default();
     toy.put("vpc-1", Vpc { cidr: Some("10.0.0.0/16".into()), dns_support: Some(false), ..Vpc::default() });
     toy.put("subnet-1", Subnet { vpc: "vpc-1".into(), tags: Some(Tags::new()), ..subnet.clone() });
     let plan = made(&graph, &toy);
@@ -258,7 +258,7 @@ fn shared_things_are_used_compared_and_never_touched() {
         ]
     );
     toy.apply(&plan);
-    let gone = plan_with(&super::empty(&graph), &toy, &Policy::delete_cluster());
+    let gone = plan_with(&super::empty(&graph), &toy, &PlanOptions::delete_cluster());
     assert_eq!(lines(&gone), ["- security-group/nodes.demo"]);
 
     // Also where somebody gave it the cluster's tags.
@@ -282,7 +282,7 @@ fn shared_things_are_used_compared_and_never_touched() {
 #[test]
 fn what_is_obsolete_goes_by_kind_and_policy() {
     let mut graph = demo(1);
-    let mut toy = Toy::of(&graph);
+    let mut toy = FakeAccount::of(&graph);
     graph.nodes.retain(|id, _| !(id.name.starts_with("nodes-0") || id.kind == Kind::Volume));
     let plan = made(&graph, &toy);
     // A hook of a group that is kept has something to do until that goes.
@@ -301,7 +301,7 @@ fn what_is_obsolete_goes_by_kind_and_policy() {
         ]
     );
 
-    let prune = Policy { prune: true, ..Policy::default() };
+    let prune = PlanOptions { prune: true, ..PlanOptions::default() };
     let pruned = plan_with(&graph, &toy, &prune);
     assert_eq!(lines(&pruned), ["- autoscaling-group/nodes-0.demo", "- launch-template/nodes-0.demo"]);
     assert_eq!(pruned.steps[0].disruption, Disruption::Instances);
@@ -310,32 +310,32 @@ fn what_is_obsolete_goes_by_kind_and_policy() {
     assert_eq!(lines(&plan_with(&graph, &toy, &prune)), none());
 
     for word in ["*", "volume/a.etcd-main.demo", "volume-a.etcd-main.demo"] {
-        let allow = Policy { allow: [word.to_owned()].into(), ..Policy::default() };
+        let allow = PlanOptions { allow: [word.to_owned()].into(), ..PlanOptions::default() };
         assert_eq!(lines(&plan_with(&graph, &toy, &allow)), ["- volume/a.etcd-main.demo"], "{word}");
     }
-    let other = Policy { allow: ["volume/other".to_owned()].into(), ..Policy::default() };
+    let other = PlanOptions { allow: ["volume/other".to_owned()].into(), ..PlanOptions::default() };
     assert_eq!(lines(&plan_with(&graph, &toy, &other)), none());
 }
 
 #[test]
 fn a_target_is_let_go_before_it_is_deleted() {
     let mut graph = demo(1);
-    let toy = Toy::of(&graph);
+    let toy = FakeAccount::of(&graph);
     graph.nodes.remove(&ResourceId::new(Kind::Listener, "api.demo-443"));
     graph.nodes.remove(&ResourceId::new(Kind::TargetGroup, "tcp-demo"));
     edit::<AutoscalingGroup>(&mut graph, Kind::AutoscalingGroup, "nodes-0.demo", |x| x.target_groups.clear());
-    let plan = plan_with(&graph, &toy, &Policy { prune: true, ..Policy::default() });
+    let plan = plan_with(&graph, &toy, &PlanOptions { prune: true, ..PlanOptions::default() });
     assert_eq!(
         lines(&plan),
         ["~ autoscaling-group/nodes-0.demo target_groups", "- listener/port-443", "- target-group/tcp.demo"]
     );
-    assert_eq!(plan.steps[2].needs, [plan.steps[0].id, plan.steps[1].id]);
+    assert_eq!(plan.steps[2].depends_on, [plan.steps[0].id, plan.steps[1].id]);
 }
 
 #[test]
 fn a_change_says_why_and_where() {
     let mut graph = demo(1);
-    let toy = Toy::of(&graph);
+    let toy = FakeAccount::of(&graph);
     let id = ResourceId::new(Kind::AutoscalingGroup, "nodes-0.demo");
     edit::<AutoscalingGroup>(&mut graph, Kind::AutoscalingGroup, "nodes-0.demo", |x| x.max_size = 5);
     edit::<LaunchTemplate>(&mut graph, Kind::LaunchTemplate, "nodes-0.demo", |x| x.image_id = "ami-2".into());
@@ -363,7 +363,7 @@ fn a_change_says_why_and_where() {
 #[test]
 fn the_newest_revision_of_a_load_balancer_is_the_one() {
     let graph = demo(1);
-    let mut toy = Toy::of(&graph);
+    let mut toy = FakeAccount::of(&graph);
     let old = toy.find(Kind::NetworkLoadBalancer, "api.demo").resource.clone();
     with::<NetworkLoadBalancer>(&mut toy, Kind::NetworkLoadBalancer, "api.demo", |x| {
         x.tags.insert("kops.k8s.io/revision".into(), "2".into());
@@ -378,7 +378,7 @@ fn the_newest_revision_of_a_load_balancer_is_the_one() {
 #[test]
 fn a_role_takes_what_people_added_with_it() {
     let graph = demo(0);
-    let mut toy = Toy::of(&graph);
+    let mut toy = FakeAccount::of(&graph);
     let role = toy.find(Kind::Role, "nodes.demo").id.0.clone();
     let policy = RolePolicy { role: role.as_str().into(), name: "by-hand".into(), ..RolePolicy::default() };
     toy.put("p-x", policy);
@@ -386,14 +386,14 @@ fn a_role_takes_what_people_added_with_it() {
     let masters = toy.find(Kind::SecurityGroup, "masters.demo").id.0.clone();
     let peer = Peer::Group(nodes.as_str().into());
     toy.put("sgr-x", SecurityGroupRule { group: masters.as_str().into(), peer, ..SecurityGroupRule::default() });
-    toy.apply(&plan_with(&super::empty(&graph), &toy, &Policy::delete_cluster()));
+    toy.apply(&plan_with(&super::empty(&graph), &toy, &PlanOptions::delete_cluster()));
     assert_eq!(toy.found, []);
 }
 
 #[test]
 fn a_subnet_cannot_have_the_addresses_of_another() {
     let mut graph = demo(0);
-    let toy = Toy::of(&graph);
+    let toy = FakeAccount::of(&graph);
     let mut subnet = graph.nodes[&ResourceId::new(Kind::Subnet, "us-east-2a.demo")].clone();
     if let Resource::Subnet(subnet) = &mut subnet.resource {
         subnet.tags = Some(tags("new.demo", &[]));
@@ -411,7 +411,7 @@ fn a_subnet_cannot_have_the_addresses_of_another() {
     graph
         .nodes
         .retain(|id, _| !["us-east-2a.demo", "api.demo", "api.demo-443", "api.demo/A"].contains(&id.name.as_str()));
-    let plan = plan_with(&graph, &toy, &Policy { prune: true, ..Policy::default() });
+    let plan = plan_with(&graph, &toy, &PlanOptions { prune: true, ..PlanOptions::default() });
     let place = |line: &str| lines(&plan).iter().position(|other| other == line).expect("is there");
     assert!(place("- subnet/us-east-2a.demo") < place("+ subnet/new.demo"));
 }
@@ -419,7 +419,7 @@ fn a_subnet_cannot_have_the_addresses_of_another() {
 #[test]
 fn what_exists_without_tags_is_taken_over() {
     let graph = demo(0);
-    let mut toy = Toy::of(&graph);
+    let mut toy = FakeAccount::of(&graph);
     with::<Role>(&mut toy, Kind::Role, "nodes.demo", |x| x.tags.clear());
     let plan = made(&graph, &toy);
     assert_eq!(lines(&plan), ["~ iam-role/nodes.demo tags"]);
@@ -436,7 +436,7 @@ fn ipv6_ranges_are_counted_in_the_vpcs() {
         });
         graph
     };
-    let mut toy = Toy::of(&range("/64#1"));
+    let mut toy = FakeAccount::of(&range("/64#1"));
     with::<Subnet>(&mut toy, Kind::Subnet, "us-east-2a.demo", |x| x.ipv6_cidr = Some("2001:db8:0:1::/64".into()));
     assert_eq!(lines(&made(&range("/64#1"), &toy)), none());
     assert_eq!(
@@ -450,7 +450,7 @@ fn ipv6_ranges_are_counted_in_the_vpcs() {
 #[test]
 fn a_plan_knows_what_moved_since() {
     let mut graph = demo(1);
-    let before = Toy::of(&graph);
+    let before = FakeAccount::of(&graph);
     edit::<AutoscalingGroup>(&mut graph, Kind::AutoscalingGroup, "nodes-0.demo", |x| x.max_size = 5);
     edit::<ManagedFile>(&mut graph, Kind::ManagedFile, "addons-a", |x| x.content = "three".into());
     edit::<Volume>(&mut graph, Kind::Volume, "a.etcd-main.demo", |x| x.tags = tags("new.demo", &[]));
@@ -459,8 +459,8 @@ fn a_plan_knows_what_moved_since() {
     graph.nodes.extend(more.finish().expect("a graph").nodes);
     let plan = made(&graph, &before);
 
-    type Act = Box<dyn Fn(&mut Toy)>;
-    let cases: Vec<(Act, Vec<&str>)> = vec![
+    type Operation = Box<dyn Fn(&mut FakeAccount)>;
+    let cases: Vec<(Operation, Vec<&str>)> = vec![
         (Box::new(|_| {}), vec![]),
         (
             Box::new(|t| with::<AutoscalingGroup>(t, Kind::AutoscalingGroup, "nodes-0.demo", |x| x.max_size = 9)),
@@ -513,15 +513,17 @@ fn a_plan_knows_what_moved_since() {
 fn what_nobody_renders_stays_as_it_is() {
     // Made by kops: user data and files that this graph says nothing of.
     let mut graph = demo(1);
-    let mut toy = Toy::of(&graph);
+    let mut toy = FakeAccount::of(&graph);
     graph.nodes.remove(&ResourceId::new(Kind::ManagedFile, "addons-a"));
     for key in ["addons/bootstrap-channel.yaml", "igconfig/node/nodes/nodeupconfig.yaml", "manifests/etcd/main.yaml"] {
         toy.files.insert(key.into(), "kops".into());
     }
     let template = "nodes-0.demo";
     edit::<LaunchTemplate>(&mut graph, Kind::LaunchTemplate, template, |x| x.user_data = None);
-    for policy in [Policy::default(), Policy { prune: true, allow: ["*".to_owned()].into(), delete_cluster: false }] {
-        assert_eq!(lines(&plan_with(&graph, &toy, &policy)), none());
+    for options in
+        [PlanOptions::default(), PlanOptions { prune: true, allow: ["*".to_owned()].into(), delete_cluster: false }]
+    {
+        assert_eq!(lines(&plan_with(&graph, &toy, &options)), none());
     }
 
     // A new version is a whole one: it has the user data that was there.
@@ -537,7 +539,7 @@ fn what_nobody_renders_stays_as_it_is() {
 fn labels_that_look_like_a_controllers_hide_nothing() {
     for (key, deletes) in [("karpenter.sh/discovery", true), ("karpenter.sh/nodepool", false)] {
         let graph = demo(0);
-        let mut toy = Toy::of(&graph);
+        let mut toy = FakeAccount::of(&graph);
         let nodes = toy.find(Kind::SecurityGroup, "nodes.demo").id.0.clone();
         let tags = tags("old", &[(key, "demo")]);
         toy.put("sgr-x", SecurityGroupRule { group: nodes.as_str().into(), tags, ..SecurityGroupRule::default() });
@@ -549,7 +551,7 @@ fn labels_that_look_like_a_controllers_hide_nothing() {
 #[test]
 fn parts_of_what_is_kept_are_kept() {
     let mut graph = demo(0);
-    let toy = Toy::of(&graph);
+    let toy = FakeAccount::of(&graph);
     graph.nodes.retain(|id, _| id.name != "nodes.demo-a" && id.name != "nodes.demo" && id.name != "ssh");
     let gone = ["masters-to-nodes", "nodes-to-masters"];
     graph.nodes.retain(|id, _| !gone.contains(&id.name.as_str()));
@@ -561,7 +563,7 @@ fn parts_of_what_is_kept_are_kept() {
         assert!(kept.contains(&part.to_owned()), "{part} is kept: {kept:?}");
     }
     assert!(plan.kept.iter().all(|kept| kept.until == "`--prune`"));
-    let pruned = plan_with(&graph, &toy, &Policy { prune: true, ..Policy::default() });
+    let pruned = plan_with(&graph, &toy, &PlanOptions { prune: true, ..PlanOptions::default() });
     let policy = pruned.steps.iter().find(|step| step.resource.kind == Kind::RolePolicy).expect("goes");
     assert_eq!(policy.disruption, Disruption::Connections);
 }
@@ -570,7 +572,7 @@ fn parts_of_what_is_kept_are_kept() {
 fn what_a_change_gives_is_waited_for() {
     let mut graph = demo(0);
     edit::<Vpc>(&mut graph, Kind::Vpc, "demo", |x| x.amazon_ipv6 = None);
-    let mut toy = Toy::of(&graph);
+    let mut toy = FakeAccount::of(&graph);
     toy.find(Kind::Vpc, "demo").outputs.remove(&Output::Ipv6Cidr);
     edit::<Vpc>(&mut graph, Kind::Vpc, "demo", |x| x.amazon_ipv6 = Some(true));
     with::<Vpc>(&mut toy, Kind::Vpc, "demo", |x| x.amazon_ipv6 = Some(false));
@@ -597,7 +599,7 @@ fn what_a_change_gives_is_waited_for() {
     ];
     assert_eq!(lines(&plan), expected);
     let needs: Vec<_> =
-        plan.steps.iter().map(|step| step.needs.iter().map(|need| need.0).collect::<Vec<_>>()).collect();
+        plan.steps.iter().map(|step| step.depends_on.iter().map(|need| need.0).collect::<Vec<_>>()).collect();
     assert_eq!(needs, [vec![], vec![1], vec![1], vec![3]]);
 }
 
@@ -605,7 +607,7 @@ fn what_a_change_gives_is_waited_for() {
 fn nothing_is_taken_that_is_anothers_by_its_tags() {
     let claimed = |change: &dyn Fn(&mut Tags)| {
         let graph = demo(0);
-        let mut toy = Toy::of(&graph);
+        let mut toy = FakeAccount::of(&graph);
         with::<Role>(&mut toy, Kind::Role, "nodes.demo", |x| change(&mut x.tags));
         errors(&graph, &toy)
     };
@@ -631,7 +633,7 @@ fn nothing_is_taken_that_is_anothers_by_its_tags() {
 #[test]
 fn a_subnet_that_is_renamed_is_in_its_own_way() {
     let mut graph = demo(1);
-    let toy = Toy::of(&graph);
+    let toy = FakeAccount::of(&graph);
     let mut node = graph.nodes.remove(&ResourceId::new(Kind::Subnet, "us-east-2a.demo")).expect("is there");
     if let Resource::Subnet(subnet) = &mut node.resource {
         subnet.tags = Some(tags("new.demo", &[]));
@@ -643,7 +645,7 @@ fn a_subnet_that_is_renamed_is_in_its_own_way() {
         !matches!(id.kind, Kind::NatGateway | Kind::NetworkLoadBalancer | Kind::Listener | Kind::DnsRecord)
             && id.to_string() != "route-table-association/us-east-2a.demo"
     });
-    let prune = Policy { prune: true, ..Policy::default() };
+    let prune = PlanOptions { prune: true, ..PlanOptions::default() };
     let errors = super::plan(&graph, &toy.snapshot(), &toy.store(), &prune).expect_err("cannot be planned");
     let expected =
         "the new subnet `new.demo` wants `10.0.10.0/24`, and the subnet `subnet-us-east-2a.demo` has `10.0.10.0/24`";
@@ -653,13 +655,13 @@ fn a_subnet_that_is_renamed_is_in_its_own_way() {
 #[test]
 fn what_others_took_since_is_not_deleted() {
     let mut graph = demo(1);
-    let before = Toy::of(&graph);
+    let before = FakeAccount::of(&graph);
     graph.nodes.retain(|id, _| id.kind != Kind::Volume && !id.name.starts_with("nodes-0"));
-    let policy = Policy { prune: true, allow: ["*".to_owned()].into(), delete_cluster: false };
-    let plan = plan_with(&graph, &before, &policy);
+    let options = PlanOptions { prune: true, allow: ["*".to_owned()].into(), delete_cluster: false };
+    let plan = plan_with(&graph, &before, &options);
     let mark = "kubernetes.io/cluster/demo";
-    type Act = Box<dyn Fn(&mut Tags)>;
-    let acts: Vec<Act> = vec![
+    type Operation = Box<dyn Fn(&mut Tags)>;
+    let acts: Vec<Operation> = vec![
         Box::new(Tags::clear),
         Box::new(|tags| *tags = [(mark.to_owned(), "shared".to_owned())].into()),
         Box::new(|tags| drop(tags.insert("KubernetesCluster".into(), "other".into()))),
@@ -688,7 +690,7 @@ fn what_others_took_since_is_not_deleted() {
 #[test]
 fn what_a_change_writes_along_must_be_as_it_was() {
     let mut graph = demo(1);
-    let before = Toy::of(&graph);
+    let before = FakeAccount::of(&graph);
     edit::<Volume>(&mut graph, Kind::Volume, "a.etcd-main.demo", |x| x.size_gib = 40);
     edit::<LaunchTemplate>(&mut graph, Kind::LaunchTemplate, "nodes-0.demo", |x| x.image_id = "ami-2".into());
     let plan = made(&graph, &before);
@@ -716,7 +718,7 @@ fn what_a_change_writes_along_must_be_as_it_was() {
 }
 
 /// Changes something in the account.
-fn with<T>(toy: &mut Toy, kind: Kind, name: &str, change: impl FnOnce(&mut T))
+fn with<T>(toy: &mut FakeAccount, kind: Kind, name: &str, change: impl FnOnce(&mut T))
 where
     T: serde::de::DeserializeOwned + Into<Resource>,
 {
@@ -724,7 +726,7 @@ where
     with_id(toy, &id, change);
 }
 
-fn with_id<T>(toy: &mut Toy, id: &str, change: impl FnOnce(&mut T))
+fn with_id<T>(toy: &mut FakeAccount, id: &str, change: impl FnOnce(&mut T))
 where
     T: serde::de::DeserializeOwned + Into<Resource>,
 {

@@ -2,31 +2,31 @@
 
 mod cases;
 pub(crate) mod cluster;
+pub(crate) mod fake_account;
 mod properties;
 mod schema;
-pub(crate) mod toy;
 
 use super::*;
 use crate::graph::Graph;
 use crate::resource::Kind;
 use cluster::demo;
-use toy::Toy;
+use fake_account::FakeAccount;
 
 /// The plan of a graph against an account, checked.
-fn made(graph: &Graph, toy: &Toy) -> Plan {
-    plan_with(graph, toy, &Policy::default())
+fn made(graph: &Graph, toy: &FakeAccount) -> Plan {
+    plan_with(graph, toy, &PlanOptions::default())
 }
 
-fn plan_with(graph: &Graph, toy: &Toy, policy: &Policy) -> Plan {
+fn plan_with(graph: &Graph, toy: &FakeAccount, options: &PlanOptions) -> Plan {
     let (snapshot, store) = (toy.snapshot(), toy.store());
-    let plan = plan(graph, &snapshot, &store, policy).unwrap_or_else(|errors| panic!("{errors}"));
+    let plan = plan(graph, &snapshot, &store, options).unwrap_or_else(|errors| panic!("{errors}"));
     assert_eq!(check(graph, &snapshot, &plan), []);
     assert_eq!(drift(&plan, &snapshot, &store), []);
     plan
 }
 
-fn errors(graph: &Graph, toy: &Toy) -> Vec<String> {
-    let errors = plan(graph, &toy.snapshot(), &toy.store(), &Policy::default()).expect_err("cannot be planned");
+fn errors(graph: &Graph, toy: &FakeAccount) -> Vec<String> {
+    let errors = plan(graph, &toy.snapshot(), &toy.store(), &PlanOptions::default()).expect_err("cannot be planned");
     errors.0.iter().map(ToString::to_string).collect()
 }
 
@@ -56,7 +56,7 @@ fn empty(graph: &Graph) -> Graph {
 #[test]
 fn a_cluster_is_made_once_and_then_there_is_nothing_to_do() {
     let graph = demo(2);
-    let mut toy = Toy::default();
+    let mut toy = FakeAccount::default();
     let first = made(&graph, &toy);
     assert_eq!(first.steps.len(), graph.nodes.len());
     toy.apply(&first);
@@ -68,8 +68,8 @@ fn a_cluster_is_made_once_and_then_there_is_nothing_to_do() {
 #[test]
 fn a_cluster_goes_with_everything_it_owns() {
     let graph = demo(2);
-    let mut toy = Toy::of(&graph);
-    toy.apply(&plan_with(&empty(&graph), &toy, &Policy::delete_cluster()));
+    let mut toy = FakeAccount::of(&graph);
+    toy.apply(&plan_with(&empty(&graph), &toy, &PlanOptions::delete_cluster()));
     // What is in the state store goes with everything else there.
     assert_eq!(toy.names(), ["addons/a.yaml"]);
 }
@@ -77,7 +77,7 @@ fn a_cluster_goes_with_everything_it_owns() {
 #[test]
 fn parts_go_along_and_data_goes_after_what_writes_it() {
     let graph = demo(1);
-    let plan = plan_with(&empty(&graph), &Toy::of(&graph), &Policy::delete_cluster());
+    let plan = plan_with(&empty(&graph), &FakeAccount::of(&graph), &PlanOptions::delete_cluster());
     let kinds: Vec<Kind> = plan.steps.iter().map(|step| step.resource.kind).collect();
     for along in [Kind::Route, Kind::RouteTableAssociation, Kind::Listener, Kind::LifecycleHook] {
         assert!(!kinds.contains(&along), "{along} goes along");
@@ -103,7 +103,7 @@ fn parts_go_along_and_data_goes_after_what_writes_it() {
 #[test]
 fn plans_are_the_same_bytes_whatever_the_order_of_what_was_found() {
     let mut graph = demo(3);
-    let mut toy = Toy::of(&graph);
+    let mut toy = FakeAccount::of(&graph);
     graph.nodes.retain(|id, _| id.kind != Kind::SecurityGroupRule || id.name == "ssh");
     let first = made(&graph, &toy);
     toy.found.reverse();
@@ -117,7 +117,7 @@ fn plans_are_the_same_bytes_whatever_the_order_of_what_was_found() {
 
 #[test]
 fn large_clusters_are_planned_with_few_needs() {
-    let plan = made(&demo(300), &Toy::default());
-    let needs: usize = plan.steps.iter().map(|step| step.needs.len()).sum();
+    let plan = made(&demo(300), &FakeAccount::default());
+    let needs: usize = plan.steps.iter().map(|step| step.depends_on.len()).sum();
     assert!(needs < plan.steps.len() * 4, "{needs} needs in {} steps", plan.steps.len());
 }

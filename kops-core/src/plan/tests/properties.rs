@@ -4,10 +4,10 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::cluster::{demo, edit};
-use super::toy::Toy;
+use super::fake_account::FakeAccount;
 use super::{empty, lines, made, none, plan_with};
 use crate::graph::Graph;
-use crate::plan::{Action, Policy, Step};
+use crate::plan::{Action, PlanOptions, Step};
 use crate::resource::*;
 
 /// An edit of a spec that can be carried out.
@@ -71,21 +71,21 @@ proptest! {
     #[test]
     fn edits_are_carried_out_and_then_there_is_nothing_to_do(changes in edits(), prune: bool) {
         let mut graph = demo(3);
-        let mut toy = Toy::of(&graph);
+        let mut toy = FakeAccount::of(&graph);
         changes.iter().for_each(|change| apply(&mut graph, change));
-        let policy = Policy { prune, ..Policy::default() };
-        let plan = plan_with(&graph, &toy, &policy);
+        let options = PlanOptions { prune, ..PlanOptions::default() };
+        let plan = plan_with(&graph, &toy, &options);
         let touched = plan.steps.iter().filter(|step| graph.nodes.contains_key(&step.resource)).count();
         prop_assert_eq!(touched + plan.unchanged, graph.nodes.len());
         toy.apply(&plan);
-        prop_assert_eq!(lines(&plan_with(&graph, &toy, &policy)), none());
+        prop_assert_eq!(lines(&plan_with(&graph, &toy, &options)), none());
     }
 
     /// Whatever is cut off, a new plan finishes it.
     #[test]
     fn a_cut_at_any_step_can_be_mended(cut in 0..40_usize, changes in edits()) {
         let mut graph = demo(2);
-        let mut toy = Toy::default();
+        let mut toy = FakeAccount::default();
         let mut plan = made(&graph, &toy);
         plan.steps.truncate(cut);
         toy.apply(&plan);
@@ -98,15 +98,15 @@ proptest! {
     #[test]
     fn needs_are_enough_of_an_order(picks in vec(any::<prop::sample::Index>(), 60), deletes: bool) {
         let graph = demo(2);
-        let mut toy = if deletes { Toy::of(&graph) } else { Toy::default() };
+        let mut toy = if deletes { FakeAccount::of(&graph) } else { FakeAccount::default() };
         let mut plan = match deletes {
-            true => plan_with(&empty(&graph), &toy, &Policy::delete_cluster()),
+            true => plan_with(&empty(&graph), &toy, &PlanOptions::delete_cluster()),
             false => made(&graph, &toy),
         };
         let mut left: Vec<Step> = std::mem::take(&mut plan.steps);
         let mut picks = picks.iter().cycle();
         while !left.is_empty() {
-            let free = |step: &&Step| step.needs.iter().all(|need| left.iter().all(|other| other.id != *need));
+            let free = |step: &&Step| step.depends_on.iter().all(|need| left.iter().all(|other| other.id != *need));
             let ready: Vec<_> = left.iter().filter(free).map(|step| step.id).collect();
             let id = *picks.next().expect("goes round").get(&ready);
             let place = left.iter().position(|step| step.id == id).expect("is left");
@@ -124,7 +124,7 @@ proptest! {
     #[test]
     fn what_went_missing_is_made_again(missing in vec(any::<prop::sample::Index>(), 0..4)) {
         let graph = demo(2);
-        let mut toy = Toy::of(&graph);
+        let mut toy = FakeAccount::of(&graph);
         for index in &missing {
             let unused = toy.unused();
             toy.found.remove(*index.get(&unused));

@@ -3,18 +3,18 @@
 use serde_json::{Value, json};
 
 use super::cluster::{demo, edit};
-use super::toy::Toy;
+use super::fake_account::FakeAccount;
 use super::{empty, made, plan_with};
-use crate::plan::{Plan, Policy};
+use crate::plan::{Plan, PlanOptions};
 use crate::resource::{AutoscalingGroup, Kind, ResourceId};
 
 #[test]
 fn plans_are_what_their_schema_says() {
     let schema = Plan::schema();
     let mut graph = demo(2);
-    let toy = Toy::of(&graph);
-    let creation = made(&graph, &Toy::default());
-    let deletion = plan_with(&empty(&graph), &toy, &Policy::delete_cluster());
+    let toy = FakeAccount::of(&graph);
+    let creation = made(&graph, &FakeAccount::default());
+    let deletion = plan_with(&empty(&graph), &toy, &PlanOptions::delete_cluster());
     edit::<AutoscalingGroup>(&mut graph, Kind::AutoscalingGroup, "nodes-0.demo", |x| x.max_size = 5);
     graph.nodes.remove(&ResourceId::new(Kind::Volume, "a.etcd-main.demo"));
     for plan in [creation, deletion, made(&graph, &toy), Plan::default()] {
@@ -26,7 +26,7 @@ fn plans_are_what_their_schema_says() {
 #[test]
 fn what_is_no_plan_is_found() {
     let schema = Plan::schema();
-    let plan: Value = serde_json::from_str(&made(&demo(1), &Toy::default()).to_json()).expect("is JSON");
+    let plan: Value = serde_json::from_str(&made(&demo(1), &FakeAccount::default()).to_json()).expect("is JSON");
     for (pointer, value) in [
         ("/format", json!("1")),
         ("/steps", json!({})),

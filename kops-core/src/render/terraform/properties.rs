@@ -4,15 +4,15 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::cloud::Cloud;
-use crate::spec::{Objects, Unknown};
+use crate::spec::{Objects, UnknownFields};
 use crate::testkit::clusters::{Shape, any_cluster};
 use crate::testkit::{self, block_on};
-use crate::text::Source;
+use crate::yaml::Source;
 use crate::{defaults, facts, model, spec, validate};
 
 /// Takes a text through every stage.
 fn graph(shape: &Shape, text: &str) -> Graph {
-    let spec = spec::read(&[Source::new("a.yaml", text)], Unknown::Deny).and_then(Objects::into_spec);
+    let spec = spec::read(&[Source::new("a.yaml", text)], UnknownFields::Deny).and_then(Objects::into_spec);
     let spec = spec.unwrap_or_else(|findings| panic!("{findings}"));
     let facts = block_on(shape.account().facts(&facts::query(&spec))).expect("answers");
     let valid = validate::check(defaults::fill(spec, &facts), &facts).unwrap_or_else(|findings| panic!("{findings}"));

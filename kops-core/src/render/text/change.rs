@@ -3,8 +3,8 @@
 use serde_json::Value;
 use similar::TextDiff;
 
+use super::format::{Words, field, place};
 use super::style::Tone;
-use super::words::{Words, field, place};
 use crate::plan::FieldChange;
 use crate::resource::Kind;
 

@@ -4,27 +4,27 @@
 //! field by field, and nothing is told twice. Secrets are in no plan, so they are in no report.
 
 mod change;
-mod digest;
+mod format;
 mod page;
 mod rules;
 mod section;
 mod style;
+mod summary;
 #[cfg(test)]
 mod tests;
-mod words;
 
 use std::collections::BTreeMap;
 
-use crate::plan::{Kept, Plan, Shared, WHOLE_CLUSTER};
+use crate::plan::{Plan, Retained, Shared, WHOLE_CLUSTER};
+use format::{Words, count, place, short_id};
 use page::{Page, Row};
 use section::{Section, Tally};
-use words::{Words, count, place, short_id};
 
 pub use style::{Plain, Style, Tone};
 
 /// Writes a plan for people.
 pub fn render(plan: &Plan, style: &dyn Style) -> String {
-    let names = words::names(plan);
+    let names = format::names(plan);
     let words = Words { cluster: &plan.cluster, names: &names };
     let mut page = Page::new(style);
     let (followers, mut tally) = (section::followers(plan), Tally::default());
@@ -66,8 +66,8 @@ fn summary(plan: &Plan, tally: &Tally) -> String {
 }
 
 /// What is kept, by what would delete it.
-fn kept_rows(words: Words<'_>, kept: &[Kept]) -> Vec<Row> {
-    let mut kept: Vec<&Kept> = kept.iter().collect();
+fn kept_rows(words: Words<'_>, kept: &[Retained]) -> Vec<Row> {
+    let mut kept: Vec<&Retained> = kept.iter().collect();
     kept.sort_by(|a, b| (&a.until, &a.resource).cmp(&(&b.until, &b.resource)));
     kept.iter()
         .map(|kept| Row {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::words::Words;
+use super::format::Words;
 use crate::resource::Resource;
 
 /// One rule: `nodes in tcp 22 from 10.0.0.0/8`.

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::change::{Difference, difference};
-use super::digest::digest;
+use super::format::{Words, count, disruption, line, short_id};
 use super::page::Row;
 use super::rules;
 use super::style::Tone;
-use super::words::{Words, count, disruption, line, short_id};
+use super::summary::digest;
 use crate::plan::{Action, Disruption, FieldChange, Plan, Step, WHOLE_CLUSTER};
 use crate::resource::{Kind, Output, Ref, Resource, ResourceId};
 

@@ -4,18 +4,18 @@ use super::*;
 use crate::diag::{Location, ObjectRef};
 use crate::graph::{Graph, Ownership};
 use crate::plan::tests::cluster::{demo, edit};
-use crate::plan::tests::toy::Toy;
-use crate::plan::{Policy, plan};
+use crate::plan::tests::fake_account::FakeAccount;
+use crate::plan::{PlanOptions, plan};
 use crate::resource::{AutoscalingGroup, Kind, LaunchTemplate, Peer, ResourceId, SecurityGroupRule};
 
-fn report(graph: &Graph, toy: &Toy, policy: &Policy, style: &dyn Style) -> String {
-    let plan = plan(graph, &toy.snapshot(), &toy.store(), policy);
+fn report(graph: &Graph, toy: &FakeAccount, options: &PlanOptions, style: &dyn Style) -> String {
+    let plan = plan(graph, &toy.snapshot(), &toy.store(), options);
     render(&plan.unwrap_or_else(|errors| panic!("{errors}")), style)
 }
 
 #[test]
 fn what_is_made_is_told_in_lines() {
-    let text = report(&demo(2), &Toy::default(), &Policy::default(), &Plain);
+    let text = report(&demo(2), &FakeAccount::default(), &PlanOptions::default(), &Plain);
     let expected = "\
 Network
   + VPC                       demo                    10.0.0.0/16                                the network
@@ -46,7 +46,7 @@ Access
 #[test]
 fn what_changes_is_told_field_by_field_with_its_place() {
     let mut graph = demo(2);
-    let toy = Toy::of(&graph);
+    let toy = FakeAccount::of(&graph);
     edit::<LaunchTemplate>(&mut graph, Kind::LaunchTemplate, "nodes-0.demo", |x| {
         x.image_id = "ami-2".into();
         x.user_data = Some("#!/bin/bash\necho two\n".into());
@@ -67,7 +67,7 @@ fn what_changes_is_told_field_by_field_with_its_place() {
     vpc.ownership = Ownership::Shared("vpc-demo".into());
     graph.notes.push("look here".to_owned());
 
-    let text = report(&graph, &toy, &Policy::default(), &Plain);
+    let text = report(&graph, &toy, &PlanOptions::default(), &Plain);
     let expected = "\
 Firewall
   + 1 security group rule
@@ -106,7 +106,7 @@ Notes
 #[test]
 fn nothing_to_do_is_one_line() {
     let graph = demo(1);
-    let text = report(&graph, &Toy::of(&graph), &Policy::default(), &Plain);
+    let text = report(&graph, &FakeAccount::of(&graph), &PlanOptions::default(), &Plain);
     assert_eq!(text, "Nothing to do; 34 as they should be.\n");
 }
 
@@ -114,7 +114,7 @@ fn nothing_to_do_is_one_line() {
 fn the_end_of_a_cluster_says_what_is_lost() {
     let graph = demo(1);
     let empty = Graph { cluster: graph.cluster.clone(), ..Graph::default() };
-    let text = report(&empty, &Toy::of(&graph), &Policy::delete_cluster(), &Plain);
+    let text = report(&empty, &FakeAccount::of(&graph), &PlanOptions::delete_cluster(), &Plain);
     assert!(text.contains("  - EBS volume  a.etcd-main  loses data\n"), "{text}");
     assert!(!text.contains("interrupt"), "{text}");
     assert!(text.ends_with(" to delete, as the cluster is deleted.\n"), "{text}");
@@ -131,10 +131,10 @@ fn a_style_sees_every_part_and_changes_no_column() {
         }
     }
     let mut graph = demo(1);
-    let toy = Toy::of(&graph);
+    let toy = FakeAccount::of(&graph);
     graph.nodes.retain(|id, _| id.kind != Kind::SecurityGroupRule);
-    let plain = report(&graph, &toy, &Policy::default(), &Plain);
-    let mut marked = report(&graph, &toy, &Policy::default(), &Marked);
+    let plain = report(&graph, &toy, &PlanOptions::default(), &Plain);
+    let mut marked = report(&graph, &toy, &PlanOptions::default(), &Marked);
     while let (Some(from), Some(to)) = (marked.find('\u{1}'), marked.find('\u{2}')) {
         marked.replace_range(from..=to, "");
     }

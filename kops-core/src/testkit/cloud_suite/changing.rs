@@ -48,7 +48,7 @@ pub(super) async fn repeated(subject: &Subject) -> Result {
     for sample in scene.made() {
         let Some(changed) = &sample.changed else { continue };
         let (current, desired) = (scene.hand.bind(&sample.resource), scene.hand.bind(changed));
-        let fields = crate::testkit::hand::differences(&current, &desired);
+        let fields = crate::testkit::step_runner::differences(&current, &desired);
         let action = BoundAction::Update { id: scene.hand.id(&sample.id), current, desired, fields };
         let step = scene.hand.step(&sample.id, action);
         let first = fine(&format!("changing {}", sample.id), scene.hand.execute(&step).await)?;

@@ -17,7 +17,7 @@ pub(super) async fn gives_back(subject: &Subject) -> Result {
         let found = found.ok_or_else(|| format!("{} is not observed", sample.id))?;
         expect_same_fields(&sample.id, &found.resource, &scene.hand.bind(&sample.resource))?;
         let id = found.outputs.get(&Output::Id).cloned().unwrap_or_default();
-        if let Some(wanted) = composed(&found.resource) {
+        if let Some(wanted) = composite(&found.resource) {
             expect_equal(&format!("the id of {}", sample.id), &found.id, &wanted)?;
         }
         expect_equal(&format!("the id among the outputs of {}", sample.id), &id, &found.id.0)?;
@@ -27,7 +27,7 @@ pub(super) async fn gives_back(subject: &Subject) -> Result {
 }
 
 /// The id of something that AWS knows only by what identifies it.
-fn composed(resource: &Resource) -> Option<CloudId> {
+fn composite(resource: &Resource) -> Option<CloudId> {
     let parts = match resource.kind() {
         Kind::Route => ["route_table", "destination"].as_slice(),
         Kind::RolePolicy => &["role", "name"],
@@ -39,7 +39,7 @@ fn composed(resource: &Resource) -> Option<CloudId> {
         _ => return None,
     };
     let fields = resource.to_value();
-    Some(CloudId::composed(parts.iter().map(|part| fields.get(*part).and_then(Value::as_str).unwrap_or_default())))
+    Some(CloudId::composite(parts.iter().map(|part| fields.get(*part).and_then(Value::as_str).unwrap_or_default())))
 }
 
 /// Two clusters in one account do not see each other.

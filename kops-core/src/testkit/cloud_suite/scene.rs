@@ -3,7 +3,7 @@
 use crate::cloud::{BoundAction, BoundStep, CloudError, ErrorKind};
 use crate::resource::{Kind, Resource, ResourceId};
 use crate::testkit::samples::{self, Sample};
-use crate::testkit::{Hand, Subject};
+use crate::testkit::{StepRunner, Subject};
 
 /// What came of a check.
 pub(super) type Result<T = ()> = std::result::Result<T, String>;
@@ -11,7 +11,7 @@ pub(super) type Result<T = ()> = std::result::Result<T, String>;
 /// A cluster of samples and the hand that makes it.
 pub(super) struct Scene<'a> {
     pub(super) subject: &'a Subject,
-    pub(super) hand: Hand<'a>,
+    pub(super) hand: StepRunner<'a>,
     pub(super) samples: Vec<Sample>,
     made: Vec<Sample>,
 }
@@ -25,7 +25,7 @@ impl<'a> Scene<'a> {
     /// A scene of a cluster with this name.
     pub(super) fn of(subject: &'a Subject, cluster: &str) -> Self {
         let samples = samples::cluster(subject, cluster);
-        Self { subject, hand: Hand::new(subject, cluster), samples, made: Vec::new() }
+        Self { subject, hand: StepRunner::new(subject, cluster), samples, made: Vec::new() }
     }
 
     /// A scene in which these samples are made, and all that they refer to.

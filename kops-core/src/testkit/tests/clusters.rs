@@ -7,17 +7,17 @@ use super::super::clusters::{self, Shape};
 use super::super::{World, block_on};
 use super::{converge, delete, steps};
 use crate::cloud::memory::{Account, Delays};
-use crate::cloud::{Cloud, Fault, Faulty, Scope};
+use crate::cloud::{Cloud, Fault, FaultInjecting, Scope};
 use crate::graph::Graph;
-use crate::plan::Policy;
-use crate::spec::{self, Unknown};
-use crate::text::Source;
+use crate::plan::PlanOptions;
+use crate::spec::{self, UnknownFields};
+use crate::yaml::Source;
 use crate::{defaults, facts, model, validate};
 
 /// The graph of a spec in an account.
 fn graph(text: &str, account: &Account) -> Graph {
     let objects =
-        spec::read(&[Source::new("cluster.yaml", text)], Unknown::Deny).unwrap_or_else(|found| panic!("{found}"));
+        spec::read(&[Source::new("cluster.yaml", text)], UnknownFields::Deny).unwrap_or_else(|found| panic!("{found}"));
     let spec = objects.into_spec().unwrap_or_else(|found| panic!("{found}"));
     let facts = block_on(account.facts(&facts::query(&spec))).expect("facts");
     let full = defaults::fill(spec, &facts);
@@ -53,9 +53,9 @@ fn the_fairwinds_cluster_converges_after_a_cut_at_every_step() {
     for step in steps(&graph) {
         for after in [false, true] {
             let account = untouched.copy();
-            let cut = Faulty::new(account.clone());
+            let cut = FaultInjecting::new(account.clone());
             let world = World::new(if after { cut.cut_after(step) } else { cut.cut_before(step) });
-            let plan = block_on(world.plan(&graph, &Scope::of(&graph), &Policy::default())).expect("plans");
+            let plan = block_on(world.plan(&graph, &Scope::of(&graph), &PlanOptions::default())).expect("plans");
             block_on(world.apply(&plan)).expect("runs");
             let world = world.with_cloud(account.clone());
             assert_eq!(converge(&world, &graph), Ok(()), "cut at step {step}, after: {after}");
@@ -70,8 +70,8 @@ fn the_fairwinds_cluster_is_made_in_one_run_whatever_passes() {
     let (graph, untouched) = fairwinds();
     for fault in [Fault::Broken, Fault::LostAnswer, Fault::Throttled(3), Fault::Internal(2)] {
         let account = untouched.copy().with_delays(Delays { available: 3, gone: 3, visible: 2 });
-        let world = World::new(steps(&graph).fold(Faulty::new(account), |cloud, step| cloud.at(step, fault)));
-        let plan = block_on(world.plan(&graph, &Scope::of(&graph), &Policy::default())).expect("plans");
+        let world = World::new(steps(&graph).fold(FaultInjecting::new(account), |cloud, step| cloud.at(step, fault)));
+        let plan = block_on(world.plan(&graph, &Scope::of(&graph), &PlanOptions::default())).expect("plans");
         let report = block_on(world.apply(&plan)).expect("runs");
         assert!(report.is_complete(), "{fault:?}: {:?}", report.failed);
     }
@@ -84,9 +84,9 @@ fn the_fairwinds_cluster_is_deleted_after_a_cut_at_every_step() {
     converge(&World::new(made.clone()), &graph).expect("is made");
     for step in steps(&graph) {
         let account = made.copy();
-        let world = World::new(Faulty::new(account.clone()).cut_after(step));
+        let world = World::new(FaultInjecting::new(account.clone()).cut_after(step));
         let empty = Graph { nodes: Default::default(), ..graph.clone() };
-        let plan = block_on(world.plan(&empty, &Scope::of(&graph), &Policy::delete_cluster())).expect("plans");
+        let plan = block_on(world.plan(&empty, &Scope::of(&graph), &PlanOptions::delete_cluster())).expect("plans");
         block_on(world.apply(&plan)).expect("runs");
         assert_eq!(delete(&world.with_cloud(account.clone()), &graph), Ok(()), "cut at step {step}");
         assert_eq!(account.resources(), untouched.resources(), "cut at step {step}");
@@ -99,8 +99,8 @@ fn what_may_not_be_done_stops_only_what_needs_it() {
     for fault in [Fault::Denied, Fault::Quota] {
         for step in steps(&graph).step_by(7) {
             let account = untouched.copy();
-            let world = World::new(Faulty::new(account.clone()).at(step, fault));
-            let plan = block_on(world.plan(&graph, &Scope::of(&graph), &Policy::default())).expect("plans");
+            let world = World::new(FaultInjecting::new(account.clone()).at(step, fault));
+            let plan = block_on(world.plan(&graph, &Scope::of(&graph), &PlanOptions::default())).expect("plans");
             let report = block_on(world.apply(&plan)).expect("runs");
             let waited = report.not_started.len();
             // Managed files are steps of the plan and not of the cloud.
@@ -183,8 +183,8 @@ fn a_cluster_follows_changes_that_change_what_fields_mean() {
 }
 
 /// Lets everything go that is not wanted any more, but the cluster.
-fn prune() -> Policy {
-    Policy { prune: true, allow: ["*".to_owned()].into(), ..Policy::default() }
+fn prune() -> PlanOptions {
+    PlanOptions { prune: true, allow: ["*".to_owned()].into(), ..PlanOptions::default() }
 }
 
 proptest! {

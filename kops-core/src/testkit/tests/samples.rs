@@ -3,9 +3,9 @@
 use super::super::{Subject, World, block_on, samples};
 use super::{converge, delete, steps};
 use crate::cloud::memory::{Account, Delays};
-use crate::cloud::{Fault, Faulty, Scope};
+use crate::cloud::{Fault, FaultInjecting, Scope};
 use crate::graph::{Builder, Graph, Origin};
-use crate::plan::Policy;
+use crate::plan::PlanOptions;
 use crate::resource::{Kind, ResourceId};
 
 /// The samples as a cluster's graph.
@@ -31,10 +31,10 @@ fn a_cluster_is_made_once_and_deleted_without_a_trace() {
     let graph = graph();
     let account = account();
     let world = World::new(account.clone());
-    let first = block_on(world.plan(&graph, &Scope::of(&graph), &Policy::default())).expect("plans");
+    let first = block_on(world.plan(&graph, &Scope::of(&graph), &PlanOptions::default())).expect("plans");
     assert_eq!(first.steps.len(), graph.nodes.len());
     assert!(block_on(world.apply(&first)).expect("applies").is_complete());
-    let second = block_on(world.plan(&graph, &Scope::of(&graph), &Policy::default())).expect("plans");
+    let second = block_on(world.plan(&graph, &Scope::of(&graph), &PlanOptions::default())).expect("plans");
     assert!(second.steps.is_empty(), "{:#?}", second.steps);
     delete(&world, &graph).expect("deletes");
     assert!(account.resources().is_empty(), "{:?}", account.resources());
@@ -48,9 +48,9 @@ fn a_cluster_converges_after_a_cut_at_every_step() {
     for step in steps(&graph) {
         for after in [false, true] {
             let account = account();
-            let cut = Faulty::new(account.clone());
+            let cut = FaultInjecting::new(account.clone());
             let world = World::new(if after { cut.cut_after(step) } else { cut.cut_before(step) });
-            let plan = block_on(world.plan(&graph, &scope, &Policy::default())).expect("plans");
+            let plan = block_on(world.plan(&graph, &scope, &PlanOptions::default())).expect("plans");
             assert!(!block_on(world.apply(&plan)).expect("runs").is_complete(), "the run is cut");
             let world = world.with_cloud(account.clone());
             assert_eq!(converge(&world, &graph), Ok(()), "cut at step {step}, after: {after}");
@@ -68,9 +68,9 @@ fn a_cluster_is_deleted_after_a_cut_at_every_step() {
     converge(&World::new(made.clone()), &graph).expect("is made");
     for step in steps(&graph) {
         let account = made.copy();
-        let world = World::new(Faulty::new(account.clone()).cut_after(step));
+        let world = World::new(FaultInjecting::new(account.clone()).cut_after(step));
         let empty = Graph { nodes: Default::default(), ..graph.clone() };
-        let plan = block_on(world.plan(&empty, &scope, &Policy::delete_cluster())).expect("plans");
+        let plan = block_on(world.plan(&empty, &scope, &PlanOptions::delete_cluster())).expect("plans");
         block_on(world.apply(&plan)).expect("runs");
         delete(&world.with_cloud(account.clone()), &graph).expect("deletes");
         assert!(account.resources().is_empty(), "cut at step {step}: {:?}", account.resources());
@@ -85,11 +85,11 @@ fn a_cluster_is_made_in_one_run_whatever_passes() {
     for fault in faults {
         let every = steps(&graph);
         let account = account().with_delays(Delays { available: 3, gone: 3, visible: 0 });
-        let world = World::new(every.fold(Faulty::new(account.clone()), |cloud, step| cloud.at(step, fault)));
-        let plan = block_on(world.plan(&graph, &scope, &Policy::default())).expect("plans");
+        let world = World::new(every.fold(FaultInjecting::new(account.clone()), |cloud, step| cloud.at(step, fault)));
+        let plan = block_on(world.plan(&graph, &scope, &PlanOptions::default())).expect("plans");
         let report = block_on(world.apply(&plan)).expect("runs");
         assert!(report.is_complete(), "{fault:?}: {:?}", report.failed);
-        let again = block_on(world.plan(&graph, &scope, &Policy::default())).expect("plans");
+        let again = block_on(world.plan(&graph, &scope, &PlanOptions::default())).expect("plans");
         assert!(again.steps.is_empty(), "{fault:?}: {:#?}", again.steps);
     }
 }

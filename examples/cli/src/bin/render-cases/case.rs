@@ -4,8 +4,8 @@ use std::path::Path;
 
 use kops_core::diag::{Diagnostics, Report};
 use kops_core::render::terraform::{self, Files, ObjectStore, Target};
-use kops_core::spec::{self, Cluster, ObjectMeta, Objects, SshCredential, SshCredentialSpec, Unknown};
-use kops_core::text::Source;
+use kops_core::spec::{self, Cluster, ObjectMeta, Objects, SshCredential, SshCredentialSpec, UnknownFields};
+use kops_core::yaml::Source;
 use kops_core::{defaults, model, validate};
 use serde::Deserialize;
 
@@ -61,7 +61,8 @@ impl Case {
 
     fn stages(&self, environment: &Environment) -> Result<(Files, Diagnostics), Diagnostics> {
         // One case has a field that the format does not know and that kops passes over.
-        let mut spec = spec::read(std::slice::from_ref(&self.source), Unknown::Warn).and_then(Objects::into_spec)?;
+        let mut spec =
+            spec::read(std::slice::from_ref(&self.source), UnknownFields::Warn).and_then(Objects::into_spec)?;
         if let Some(key) = &self.ssh_public_key {
             let metadata = ObjectMeta::named("admin");
             let spec_of_key = SshCredentialSpec { public_key: Some(key.clone()) };

@@ -139,7 +139,7 @@ impl Environment {
             components: Components {
                 kops_version: self.node_components.kops_version.clone(),
                 nodeup: self.node_components.nodeup.clone(),
-                ..Components::shipped()
+                ..Components::built_in()
             },
             buckets: BTreeMap::from([(
                 MEMORY_BUCKET.to_owned(),

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Mint, Operations, Refusal, Rules, State, Verdict, check_name, check_quota, operations, parent};
+use super::{ApiError, ApiResult, IdGenerator, Operations, Rules, State, check_name, check_quota, operations, parent};
 use crate::resource::{
     CloudId, InstanceProfile, KeyPair, Kind, OidcProvider, Output, Outputs, Role, RolePolicy, RolePolicyAttachment,
     Tags,
@@ -27,11 +27,11 @@ impl Rules for Role {
         Some(&self.name)
     }
 
-    fn id(&self, _: &Mint) -> CloudId {
+    fn id(&self, _: &IdGenerator) -> CloudId {
         self.name.as_str().into()
     }
 
-    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+    fn check(&self, this: Option<&CloudId>, account: &State) -> ApiResult {
         check_name("role name", &self.name, 64, IAM)?;
         // Who laid an account by hand may leave the policy out; who makes a role may not.
         if this.is_none() || !self.assume_role_policy.is_null() {
@@ -47,9 +47,10 @@ impl Rules for Role {
         }
     }
 
-    fn check_deletion(&self, id: &CloudId, account: &State) -> Verdict {
+    fn check_deletion(&self, id: &CloudId, account: &State) -> ApiResult {
         let is_this = |role: Option<&crate::resource::Ref>| role.and_then(|role| role.known()) == Some(id.as_str());
-        let conflict = |what: &str| Err(Refusal::in_use("DeleteConflict", format!("the role `{id}` still has {what}")));
+        let conflict =
+            |what: &str| Err(ApiError::in_use("DeleteConflict", format!("the role `{id}` still has {what}")));
         if account.all::<RolePolicy>().any(|(_, policy)| is_this(Some(&policy.role))) {
             return conflict("inline policies");
         }
@@ -63,7 +64,7 @@ impl Rules for Role {
     }
 
     fn outputs(&self, id: &CloudId, account: &State) -> Outputs {
-        [(Output::Arn, Mint::of(account, id.as_str()).iam_arn(&format!("role/{}", self.name)))].into()
+        [(Output::Arn, IdGenerator::of(account, id.as_str()).iam_arn(&format!("role/{}", self.name)))].into()
     }
 }
 
@@ -75,11 +76,11 @@ impl Rules for RolePolicy {
         parent(Kind::Role, &self.role)
     }
 
-    fn id(&self, _: &Mint) -> CloudId {
-        CloudId::composed([self.role.known().unwrap_or_default(), &self.name])
+    fn id(&self, _: &IdGenerator) -> CloudId {
+        CloudId::composite([self.role.known().unwrap_or_default(), &self.name])
     }
 
-    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+    fn check(&self, this: Option<&CloudId>, account: &State) -> ApiResult {
         let (role, _) = account.need::<Role>(&self.role)?;
         check_name("policy name", &self.name, 128, IAM)?;
         check_policy("the policy", &self.policy, INLINE_POLICIES)?;
@@ -89,11 +90,11 @@ impl Rules for RolePolicy {
             let message = format!(
                 "the inline policies of the role `{role}` have {size} characters of the {INLINE_POLICIES} that fit"
             );
-            return Err(Refusal::quota("LimitExceeded", message));
+            return Err(ApiError::quota("LimitExceeded", message));
         }
         if this.is_none() && account.others::<Self>(None).any(|(_, x)| x.role == self.role && x.name == self.name) {
             let message = format!("the role `{role}` has the policy `{}` already", self.name);
-            return Err(Refusal::conflict("EntityAlreadyExists", message));
+            return Err(ApiError::conflict("EntityAlreadyExists", message));
         }
         Ok(())
     }
@@ -107,11 +108,11 @@ impl Rules for RolePolicyAttachment {
         parent(Kind::Role, &self.role)
     }
 
-    fn id(&self, _: &Mint) -> CloudId {
-        CloudId::composed([self.role.known().unwrap_or_default(), &self.policy_arn])
+    fn id(&self, _: &IdGenerator) -> CloudId {
+        CloudId::composite([self.role.known().unwrap_or_default(), &self.policy_arn])
     }
 
-    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+    fn check(&self, this: Option<&CloudId>, account: &State) -> ApiResult {
         account.need::<Role>(&self.role)?;
         account.need_policy(&self.policy_arn)?;
         let siblings = account.others::<Self>(this).filter(|(_, other)| other.role == self.role).count();
@@ -137,11 +138,11 @@ impl Rules for InstanceProfile {
         Some(&self.name)
     }
 
-    fn id(&self, _: &Mint) -> CloudId {
+    fn id(&self, _: &IdGenerator) -> CloudId {
         self.name.as_str().into()
     }
 
-    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+    fn check(&self, this: Option<&CloudId>, account: &State) -> ApiResult {
         check_name("instance profile name", &self.name, 128, IAM)?;
         if this.is_none() {
             unique::<Self>("instance profile", &self.name, account)?;
@@ -155,7 +156,8 @@ impl Rules for InstanceProfile {
     }
 
     fn outputs(&self, id: &CloudId, account: &State) -> Outputs {
-        [(Output::Arn, Mint::of(account, id.as_str()).iam_arn(&format!("instance-profile/{}", self.name)))].into()
+        [(Output::Arn, IdGenerator::of(account, id.as_str()).iam_arn(&format!("instance-profile/{}", self.name)))]
+            .into()
     }
 }
 
@@ -175,22 +177,22 @@ impl Rules for OidcProvider {
         Some(&self.url)
     }
 
-    fn id(&self, mint: &Mint) -> CloudId {
+    fn id(&self, id_generator: &IdGenerator) -> CloudId {
         let host = self.url.trim_start_matches("https://");
-        mint.iam_arn(&format!("oidc-provider/{host}")).into()
+        id_generator.iam_arn(&format!("oidc-provider/{host}")).into()
     }
 
-    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+    fn check(&self, this: Option<&CloudId>, account: &State) -> ApiResult {
         if !self.url.starts_with("https://") {
             let message = format!("the URL `{}` of an OIDC provider must begin with `https://`", self.url);
-            return Err(Refusal::invalid("InvalidInput", message));
+            return Err(ApiError::invalid("InvalidInput", message));
         }
         if account.others::<Self>(this).any(|(_, other)| other.url == self.url) {
             let message = format!("there is an OIDC provider for `{}` already", self.url);
-            return Err(Refusal::conflict("EntityAlreadyExists", message));
+            return Err(ApiError::conflict("EntityAlreadyExists", message));
         }
         if self.thumbprints.len() > 5 || self.client_ids.len() > 100 {
-            return Err(Refusal::quota(
+            return Err(ApiError::quota(
                 "LimitExceeded",
                 "an OIDC provider has at most 5 thumbprints and 100 audiences",
             ));
@@ -199,7 +201,7 @@ impl Rules for OidcProvider {
         match self.thumbprints.iter().find(odd) {
             Some(print) => {
                 let message = format!("the thumbprint `{print}` must have 40 hexadecimal digits");
-                Err(Refusal::invalid("InvalidInput", message))
+                Err(ApiError::invalid("InvalidInput", message))
             }
             None => Ok(()),
         }
@@ -222,30 +224,30 @@ impl Rules for KeyPair {
         Some(&self.name)
     }
 
-    fn id(&self, _: &Mint) -> CloudId {
+    fn id(&self, _: &IdGenerator) -> CloudId {
         self.name.as_str().into()
     }
 
-    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+    fn check(&self, this: Option<&CloudId>, account: &State) -> ApiResult {
         if self.name.is_empty() || self.name.len() > 255 || !self.name.is_ascii() {
             let message = format!("the key pair name `{}` must have 1 to 255 ASCII characters", self.name);
-            return Err(Refusal::value(message));
+            return Err(ApiError::value(message));
         }
         if this.is_some() {
             return Ok(());
         }
         if account.find::<Self>(&self.name).is_some() {
             let message = format!("there is a key pair `{}` already", self.name);
-            return Err(Refusal::conflict("InvalidKeyPair.Duplicate", message));
+            return Err(ApiError::conflict("InvalidKeyPair.Duplicate", message));
         }
         let known = ["ssh-rsa ", "ssh-ed25519 "];
         match &self.public_key {
             Some(key) if known.iter().any(|kind| key.trim_start().starts_with(kind)) => Ok(()),
             Some(_) => {
                 let message = "the public key is neither `ssh-rsa` nor `ssh-ed25519`";
-                Err(Refusal::invalid("InvalidKey.Format", message))
+                Err(ApiError::invalid("InvalidKey.Format", message))
             }
-            None => Err(Refusal::invalid("MissingParameter", "a key pair needs the public key")),
+            None => Err(ApiError::invalid("MissingParameter", "a key pair needs the public key")),
         }
     }
 
@@ -256,32 +258,32 @@ impl Rules for KeyPair {
 
 impl State {
     /// A managed policy: one of AWS's own, or one that the account has.
-    fn need_policy(&self, arn: &str) -> Verdict {
+    fn need_policy(&self, arn: &str) -> ApiResult {
         let of_aws = format!("arn:{}:iam::aws:policy/", self.partition);
         let of_account = format!("arn:{}:iam::{}:policy/", self.partition, self.account_id);
         if arn.starts_with(&of_aws) || (arn.starts_with(&of_account) && self.others.contains(arn)) {
             return Ok(());
         }
         if arn.starts_with(&of_account) {
-            return Err(Refusal::missing("NoSuchEntity", format!("the policy `{arn}` does not exist")));
+            return Err(ApiError::missing("NoSuchEntity", format!("the policy `{arn}` does not exist")));
         }
-        Err(Refusal::invalid(
+        Err(ApiError::invalid(
             "InvalidInput",
             format!("`{arn}` is not the ARN of a policy, such as `{of_aws}ReadOnlyAccess`"),
         ))
     }
 }
 
-fn unique<T: Rules>(what: &str, name: &str, account: &State) -> Verdict {
+fn unique<T: Rules>(what: &str, name: &str, account: &State) -> ApiResult {
     if account.find::<T>(name).is_some() {
-        return Err(Refusal::conflict("EntityAlreadyExists", format!("there is a {what} `{name}` already")));
+        return Err(ApiError::conflict("EntityAlreadyExists", format!("there is a {what} `{name}` already")));
     }
     Ok(())
 }
 
 /// Checks that a policy is one, as far as AWS does when it takes it, and that it is not too long.
-pub(super) fn check_policy(what: &str, policy: &Value, longest: usize) -> Verdict {
-    let malformed = |why: &str| Err(Refusal::invalid("MalformedPolicyDocument", format!("{what} {why}")));
+pub(super) fn check_policy(what: &str, policy: &Value, longest: usize) -> ApiResult {
+    let malformed = |why: &str| Err(ApiError::invalid("MalformedPolicyDocument", format!("{what} {why}")));
     let Some(statements) = policy.get("Statement") else {
         return malformed("has no `Statement`");
     };
@@ -296,7 +298,10 @@ pub(super) fn check_policy(what: &str, policy: &Value, longest: usize) -> Verdic
     }
     let size = length(policy);
     if size > longest {
-        return Err(Refusal::quota("LimitExceeded", format!("{what} has {size} characters of the {longest} that fit")));
+        return Err(ApiError::quota(
+            "LimitExceeded",
+            format!("{what} has {size} characters of the {longest} that fit"),
+        ));
     }
     Ok(())
 }

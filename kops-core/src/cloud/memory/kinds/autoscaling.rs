@@ -1,8 +1,8 @@
 //! Autoscaling groups with the instances that they run, warm pools, lifecycle hooks.
 
 use super::{
-    Instance, Mint, Operations, Refusal, Rules, State, Verdict, check_name, check_one_of, check_quota, check_range,
-    operations, parent,
+    ApiError, ApiResult, IdGenerator, Instance, Operations, Rules, State, check_name, check_one_of, check_quota,
+    check_range, operations, parent,
 };
 use crate::resource::{
     AutoscalingGroup, ClassicLoadBalancer, CloudId, InternetGateway, Kind, LaunchTemplate, LifecycleHook, Output,
@@ -13,7 +13,7 @@ impl Rules for AutoscalingGroup {
     const OPERATIONS: Operations =
         operations("CreateAutoScalingGroup", "UpdateAutoScalingGroup", "DeleteAutoScalingGroup");
     const MISSING: &'static str = "ValidationError";
-    const LINGERS: bool = true;
+    const ASYNC_DELETE: bool = true;
 
     fn tags(&self) -> Option<&Tags> {
         Some(&self.tags)
@@ -23,11 +23,11 @@ impl Rules for AutoscalingGroup {
         Some(&self.name)
     }
 
-    fn id(&self, _: &Mint) -> CloudId {
+    fn id(&self, _: &IdGenerator) -> CloudId {
         self.name.as_str().into()
     }
 
-    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+    fn check(&self, this: Option<&CloudId>, account: &State) -> ApiResult {
         if this.is_none() {
             self.check_new(account)?;
         }
@@ -60,8 +60,9 @@ impl Rules for AutoscalingGroup {
     }
 
     fn outputs(&self, id: &CloudId, account: &State) -> Outputs {
-        let mint = Mint::of(account, id.as_str());
-        let arn = mint.arn("autoscaling", &format!("autoScalingGroup:{}:autoScalingGroupName/{id}", mint.suffix()));
+        let id_generator = IdGenerator::of(account, id.as_str());
+        let arn = id_generator
+            .arn("autoscaling", &format!("autoScalingGroup:{}:autoScalingGroupName/{id}", id_generator.suffix()));
         [(Output::Arn, arn)].into()
     }
 
@@ -80,7 +81,7 @@ impl Rules for AutoscalingGroup {
     }
 
     /// Starts instances up to the smallest size and stops those above the largest.
-    fn follow(&self, id: &CloudId, _: Option<&Self>, account: &mut State) {
+    fn after_write(&self, id: &CloudId, _: Option<&Self>, account: &mut State) {
         let running: Vec<_> =
             account.instances.iter().filter(|(_, x)| x.group == *id).map(|(name, _)| name.clone()).collect();
         let size = |size: i32| usize::try_from(size).unwrap_or_default();
@@ -88,13 +89,13 @@ impl Rules for AutoscalingGroup {
             account.instances.remove(name);
         }
         for number in running.len()..size(self.min_size) {
-            let name = Mint::new(account, &format!("{id}|{number}|{}", account.requests)).ec2("i");
+            let name = IdGenerator::new(account, &format!("{id}|{number}|{}", account.requests)).ec2("i");
             let instance = self.instance(id, number, account);
             account.instances.insert(name, instance);
         }
     }
 
-    fn take_along(&self, id: &CloudId, account: &mut State) {
+    fn cascade_delete(&self, id: &CloudId, account: &mut State) {
         account.forget(Kind::WarmPool, id);
         account.forget_where(|hook: &LifecycleHook| hook.group.known() == Some(id.as_str()));
     }
@@ -114,7 +115,7 @@ const PROCESSES: &[&str] = &[
 ];
 
 impl AutoscalingGroup {
-    fn check_new(&self, account: &State) -> Verdict {
+    fn check_new(&self, account: &State) -> ApiResult {
         let name = &self.name;
         if name.is_empty() || name.len() > 255 || name.contains(|c: char| c.is_control() || c == ':' || c == '/') {
             let message = format!("the group name `{name}` must have 1 to 255 characters without `:` and `/`");
@@ -124,16 +125,16 @@ impl AutoscalingGroup {
             let message = format!("there is an autoscaling group `{name}` already");
             let leaving = account.phase(Kind::AutoscalingGroup, &name.as_str().into()).is_some();
             return Err(match leaving {
-                true => Refusal::in_use("AlreadyExists", format!("{message}, which is being deleted"))
+                true => ApiError::in_use("AlreadyExists", format!("{message}, which is being deleted"))
                     .waiting_for(Kind::AutoscalingGroup, &name.as_str().into()),
-                false => Refusal::conflict("AlreadyExists", message),
+                false => ApiError::conflict("AlreadyExists", message),
             });
         }
         let limit = account.limits.autoscaling_groups;
         check_quota("LimitExceeded", "autoscaling groups", account.all::<Self>().count(), limit)
     }
 
-    fn check_subnets(&self, account: &State) -> Result<Ref, Refusal> {
+    fn check_subnets(&self, account: &State) -> Result<Ref, ApiError> {
         let mut vpcs = Vec::new();
         for subnet in &self.subnets {
             vpcs.push(account.need::<Subnet>(subnet)?.1.vpc.clone());
@@ -146,14 +147,14 @@ impl AutoscalingGroup {
         }
     }
 
-    fn check_template(&self, vpc: &Ref, account: &State) -> Verdict {
+    fn check_template(&self, vpc: &Ref, account: &State) -> ApiResult {
         let (id, template) = account.need::<LaunchTemplate>(&self.launch_template)?;
         let newest = account.template_version(id);
         let version = self.launch_template_version.known().unwrap_or_default();
         let known = version.parse::<u32>().is_ok_and(|number| (1..=newest).contains(&number));
         if !known && !["$Latest", "$Default"].contains(&version) {
             let message = format!("the launch template `{id}` has no version `{version}`; its newest is {newest}");
-            return Err(Refusal::missing("InvalidLaunchTemplateId.VersionNotFound", message));
+            return Err(ApiError::missing("InvalidLaunchTemplateId.VersionNotFound", message));
         }
         for group in &template.security_groups {
             let (group_id, group) = account.need::<SecurityGroup>(group)?;
@@ -178,7 +179,7 @@ impl AutoscalingGroup {
         Ok(())
     }
 
-    fn check_mixed(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+    fn check_mixed(&self, this: Option<&CloudId>, account: &State) -> ApiResult {
         let Some(mixed) = &self.mixed_instances else { return Ok(()) };
         if this.is_some_and(|id| account.find::<WarmPool>(id.as_str()).is_some()) {
             return Err(validation("a group with a warm pool cannot have mixed instances"));
@@ -227,14 +228,14 @@ impl Rules for WarmPool {
         parent(Kind::AutoscalingGroup, &self.group)
     }
 
-    fn id(&self, _: &Mint) -> CloudId {
+    fn id(&self, _: &IdGenerator) -> CloudId {
         self.group.known().unwrap_or_default().into()
     }
 
-    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+    fn check(&self, this: Option<&CloudId>, account: &State) -> ApiResult {
         let (group_id, group) = account.need::<AutoscalingGroup>(&self.group)?;
         if this.is_none() && account.find::<Self>(group_id.as_str()).is_some() {
-            return Err(Refusal::conflict("AlreadyExists", format!("the group `{group_id}` has a warm pool already")));
+            return Err(ApiError::conflict("AlreadyExists", format!("the group `{group_id}` has a warm pool already")));
         }
         if group.mixed_instances.is_some() {
             return Err(validation("a group with mixed instances cannot have a warm pool"));
@@ -259,16 +260,16 @@ impl Rules for LifecycleHook {
         parent(Kind::AutoscalingGroup, &self.group)
     }
 
-    fn id(&self, _: &Mint) -> CloudId {
-        CloudId::composed([self.group.known().unwrap_or_default(), &self.name])
+    fn id(&self, _: &IdGenerator) -> CloudId {
+        CloudId::composite([self.group.known().unwrap_or_default(), &self.name])
     }
 
-    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+    fn check(&self, this: Option<&CloudId>, account: &State) -> ApiResult {
         let (group, _) = account.need::<AutoscalingGroup>(&self.group)?;
         check_name("hook name", &self.name, 255, "-_/")?;
         if this.is_none() && account.all::<Self>().any(|(_, x)| x.group == self.group && x.name == self.name) {
             let message = format!("the group `{group}` has the hook `{}` already", self.name);
-            return Err(Refusal::conflict("AlreadyExists", message));
+            return Err(ApiError::conflict("AlreadyExists", message));
         }
         let transitions = ["autoscaling:EC2_INSTANCE_LAUNCHING", "autoscaling:EC2_INSTANCE_TERMINATING"];
         check_one_of("the transition", &self.transition, &transitions)?;
@@ -277,6 +278,6 @@ impl Rules for LifecycleHook {
     }
 }
 
-fn validation(message: impl Into<String>) -> Refusal {
-    Refusal::invalid("ValidationError", message)
+fn validation(message: impl Into<String>) -> ApiError {
+    ApiError::invalid("ValidationError", message)
 }

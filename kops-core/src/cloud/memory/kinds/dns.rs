@@ -1,6 +1,8 @@
 //! Records and zone associations of Route 53.
 
-use super::{LoadBalancerKind, Mint, Operations, Refusal, Rules, State, Verdict, check_one_of, operations, parent};
+use super::{
+    ApiError, ApiResult, IdGenerator, LoadBalancerKind, Operations, Rules, State, check_one_of, operations, parent,
+};
 use crate::resource::{
     ClassicLoadBalancer, CloudId, DnsRecord, DnsZoneAssociation, Kind, NetworkLoadBalancer, Output, Outputs, Vpc,
 };
@@ -18,22 +20,22 @@ impl Rules for DnsZoneAssociation {
         parent(Kind::Vpc, &self.vpc)
     }
 
-    fn id(&self, _: &Mint) -> CloudId {
-        CloudId::composed([self.zone.as_str(), self.vpc.known().unwrap_or_default()])
+    fn id(&self, _: &IdGenerator) -> CloudId {
+        CloudId::composite([self.zone.as_str(), self.vpc.known().unwrap_or_default()])
     }
 
-    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+    fn check(&self, this: Option<&CloudId>, account: &State) -> ApiResult {
         let zone = account.hosted_zones.iter().find(|zone| zone.id == self.zone);
         let zone = zone.ok_or_else(|| no_zone(&self.zone))?;
         let (vpc, _) = account.need::<Vpc>(&self.vpc)?;
         if !zone.private {
             let message = format!("the hosted zone `{}` is public and has no VPCs", zone.name);
-            return Err(Refusal::invalid("PublicZoneVPCAssociation", message));
+            return Err(ApiError::invalid("PublicZoneVPCAssociation", message));
         }
         let taken = zone.vpcs.iter().any(|other| other == vpc.as_str());
         if this.is_none() && (taken || account.all::<Self>().any(|(_, other)| other == self)) {
             let message = format!("the hosted zone `{}` answers in the VPC `{vpc}` already", zone.name);
-            return Err(Refusal::conflict("ConflictingDomainExists", message));
+            return Err(ApiError::conflict("ConflictingDomainExists", message));
         }
         Ok(())
     }
@@ -44,11 +46,11 @@ impl Rules for DnsRecord {
         operations("ChangeResourceRecordSets", "ChangeResourceRecordSets", "ChangeResourceRecordSets");
     const MISSING: &'static str = "NoSuchRecord";
 
-    fn id(&self, _: &Mint) -> CloudId {
-        CloudId::composed([self.zone.as_str(), &canonical(&self.name), &self.record_type])
+    fn id(&self, _: &IdGenerator) -> CloudId {
+        CloudId::composite([self.zone.as_str(), &canonical(&self.name), &self.record_type])
     }
 
-    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+    fn check(&self, this: Option<&CloudId>, account: &State) -> ApiResult {
         let zone = account.hosted_zones.iter().find(|zone| zone.id == self.zone);
         let zone = zone.ok_or_else(|| no_zone(&self.zone))?;
         let (name, zone_name) = (canonical(&self.name), canonical(&zone.name));
@@ -61,7 +63,7 @@ impl Rules for DnsRecord {
         };
         if this.is_none() && account.all::<Self>().any(|(_, other)| taken(other)) {
             let message = format!("there is a record `{name}` of type {} already", self.record_type);
-            return Err(Refusal::conflict("InvalidChangeBatch", message));
+            return Err(ApiError::conflict("InvalidChangeBatch", message));
         }
         match (&self.alias, self.values.as_deref().unwrap_or_default()) {
             (Some(_), [_, ..]) => Err(batch("a record has an alias or values, not both")),
@@ -69,8 +71,9 @@ impl Rules for DnsRecord {
             (None, _) if self.ttl.is_none() => Err(batch("a record with values needs the seconds that it may be kept")),
             (None, _) => Ok(()),
             (Some(alias), []) => {
-                let mint = Mint::of(account, "");
-                let zones = [LoadBalancerKind::Network, LoadBalancerKind::Classic].map(|k| mint.load_balancer_zone(k));
+                let id_generator = IdGenerator::of(account, "");
+                let zones =
+                    [LoadBalancerKind::Network, LoadBalancerKind::Classic].map(|k| id_generator.load_balancer_zone(k));
                 match (alias.dns_name.known(), alias.hosted_zone.known()) {
                     (Some(""), _) => Err(batch("the alias of a record names no load balancer")),
                     (Some(name), Some(zone)) if zones.iter().any(|known| known == zone) => check_alias(name, account),
@@ -90,7 +93,7 @@ impl Rules for DnsRecord {
 }
 
 /// Refuses an alias of no load balancer of the account. AWS would take it, and nobody would get an answer.
-fn check_alias(name: &str, account: &State) -> Verdict {
+fn check_alias(name: &str, account: &State) -> ApiResult {
     let wanted = canonical(name);
     let wanted = wanted.strip_prefix("dualstack.").unwrap_or(&wanted);
     let is_name = |outputs: Outputs| outputs.get(&Output::DnsName).is_some_and(|name| canonical(name) == wanted);
@@ -105,10 +108,10 @@ fn canonical(name: &str) -> String {
     name.trim_end_matches('.').to_ascii_lowercase()
 }
 
-fn no_zone(id: &str) -> Refusal {
-    Refusal::missing("NoSuchHostedZone", format!("the hosted zone `{id}` does not exist"))
+fn no_zone(id: &str) -> ApiError {
+    ApiError::missing("NoSuchHostedZone", format!("the hosted zone `{id}` does not exist"))
 }
 
-fn batch(message: impl Into<String>) -> Refusal {
-    Refusal::invalid("InvalidChangeBatch", message)
+fn batch(message: impl Into<String>) -> ApiError {
+    ApiError::invalid("InvalidChangeBatch", message)
 }

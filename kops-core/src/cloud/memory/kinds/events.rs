@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::access::check_policy;
-use super::{Mint, Operations, Refusal, Rules, State, Verdict, check_name, check_range, operations, parent};
+use super::{ApiError, ApiResult, IdGenerator, Operations, Rules, State, check_name, check_range, operations, parent};
 use crate::resource::{CloudId, EventRule, EventTarget, Kind, Output, Outputs, Queue, Tags};
 
 impl Rules for Queue {
@@ -18,14 +18,14 @@ impl Rules for Queue {
         Some(&self.name)
     }
 
-    fn id(&self, mint: &Mint) -> CloudId {
-        mint.queue_url(&self.name).into()
+    fn id(&self, id_generator: &IdGenerator) -> CloudId {
+        id_generator.queue_url(&self.name).into()
     }
 
-    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+    fn check(&self, this: Option<&CloudId>, account: &State) -> ApiResult {
         check_name("queue name", &self.name, 80, "-_")?;
         if account.others::<Self>(this).any(|(_, other)| other.name == self.name) {
-            return Err(Refusal::conflict("QueueAlreadyExists", format!("there is a queue `{}` already", self.name)));
+            return Err(ApiError::conflict("QueueAlreadyExists", format!("there is a queue `{}` already", self.name)));
         }
         check_range("the retention in seconds", self.retention_seconds, 60, 1_209_600)?;
         if self.policy.is_null() {
@@ -35,7 +35,7 @@ impl Rules for Queue {
     }
 
     fn outputs(&self, _: &CloudId, account: &State) -> Outputs {
-        [(Output::Arn, Mint::of(account, "").arn("sqs", &self.name))].into()
+        [(Output::Arn, IdGenerator::of(account, "").arn("sqs", &self.name))].into()
     }
 }
 
@@ -51,34 +51,34 @@ impl Rules for EventRule {
         Some(&self.name)
     }
 
-    fn id(&self, _: &Mint) -> CloudId {
+    fn id(&self, _: &IdGenerator) -> CloudId {
         self.name.as_str().into()
     }
 
-    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+    fn check(&self, this: Option<&CloudId>, account: &State) -> ApiResult {
         check_name("rule name", &self.name, 64, "-_.")?;
         if this.is_none() && account.find::<Self>(&self.name).is_some() {
             let message = format!("there is a rule `{}` already", self.name);
-            return Err(Refusal::conflict("ResourceAlreadyExistsException", message));
+            return Err(ApiError::conflict("ResourceAlreadyExistsException", message));
         }
         match &self.pattern {
             Value::Object(pattern) if !pattern.is_empty() => Ok(()),
-            _ => Err(Refusal::invalid(
+            _ => Err(ApiError::invalid(
                 "InvalidEventPatternException",
                 "the pattern of a rule must be an object with fields",
             )),
         }
     }
 
-    fn check_deletion(&self, id: &CloudId, account: &State) -> Verdict {
+    fn check_deletion(&self, id: &CloudId, account: &State) -> ApiResult {
         if account.all::<EventTarget>().any(|(_, target)| target.rule.known() == Some(id.as_str())) {
-            return Err(Refusal::in_use("ValidationException", format!("the rule `{id}` still has targets")));
+            return Err(ApiError::in_use("ValidationException", format!("the rule `{id}` still has targets")));
         }
         Ok(())
     }
 
     fn outputs(&self, id: &CloudId, account: &State) -> Outputs {
-        [(Output::Arn, Mint::of(account, id.as_str()).arn("events", &format!("rule/{}", self.name)))].into()
+        [(Output::Arn, IdGenerator::of(account, id.as_str()).arn("events", &format!("rule/{}", self.name)))].into()
     }
 }
 
@@ -90,26 +90,26 @@ impl Rules for EventTarget {
         parent(Kind::EventRule, &self.rule)
     }
 
-    fn id(&self, _: &Mint) -> CloudId {
-        CloudId::composed([self.rule.known().unwrap_or_default(), self.queue.known().unwrap_or_default()])
+    fn id(&self, _: &IdGenerator) -> CloudId {
+        CloudId::composite([self.rule.known().unwrap_or_default(), self.queue.known().unwrap_or_default()])
     }
 
-    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+    fn check(&self, this: Option<&CloudId>, account: &State) -> ApiResult {
         let (rule, _) = account.need::<EventRule>(&self.rule)?;
         let arn = self.queue.known().unwrap_or_default();
         let is_queue = |(id, queue): (&CloudId, &Queue)| {
             queue.outputs(id, account).get(&Output::Arn).map(String::as_str) == Some(arn)
         };
         if !account.all::<Queue>().any(is_queue) {
-            return Err(Refusal::missing("ResourceNotFoundException", format!("there is no queue `{arn}`")));
+            return Err(ApiError::missing("ResourceNotFoundException", format!("there is no queue `{arn}`")));
         }
         if this.is_none() && account.all::<Self>().any(|(_, other)| other == self) {
             let message = format!("the rule `{rule}` has this target already");
-            return Err(Refusal::conflict("ResourceAlreadyExistsException", message));
+            return Err(ApiError::conflict("ResourceAlreadyExistsException", message));
         }
         let siblings = account.others::<Self>(this).filter(|(_, other)| other.rule == self.rule).count();
         if siblings >= 5 {
-            return Err(Refusal::quota("LimitExceededException", format!("the rule `{rule}` has 5 targets already")));
+            return Err(ApiError::quota("LimitExceededException", format!("the rule `{rule}` has 5 targets already")));
         }
         Ok(())
     }

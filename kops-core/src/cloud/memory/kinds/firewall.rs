@@ -3,7 +3,8 @@
 use ipnet::{Ipv4Net, Ipv6Net};
 
 use super::{
-    Mint, Operations, Refusal, Rules, State, Verdict, check_quota, check_range, operations, parent, still_used,
+    ApiError, ApiResult, IdGenerator, Operations, Rules, State, check_quota, check_range, operations, parent,
+    still_used,
 };
 use crate::resource::{
     ClassicLoadBalancer, CloudId, Direction, Kind, NetworkLoadBalancer, Output, Outputs, Peer, SecurityGroup,
@@ -22,25 +23,25 @@ impl Rules for SecurityGroup {
         Some(&self.name)
     }
 
-    fn id(&self, mint: &Mint) -> CloudId {
-        mint.ec2("sg").into()
+    fn id(&self, id_generator: &IdGenerator) -> CloudId {
+        id_generator.ec2("sg").into()
     }
 
-    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+    fn check(&self, this: Option<&CloudId>, account: &State) -> ApiResult {
         let (vpc, _) = account.need::<Vpc>(&self.vpc)?;
         let name = &self.name;
         if name.is_empty() || name.len() > 255 || name.starts_with("sg-") {
             let message = format!("the group name `{name}` must have 1 to 255 characters and not begin with `sg-`");
-            return Err(Refusal::value(message));
+            return Err(ApiError::value(message));
         }
         if name == "default" {
-            return Err(Refusal::invalid("InvalidGroup.Reserved", "the group name `default` belongs to AWS"));
+            return Err(ApiError::invalid("InvalidGroup.Reserved", "the group name `default` belongs to AWS"));
         }
         check_description(self.description.as_deref())?;
         let mut others = account.others::<Self>(this);
         if let Some((id, _)) = others.find(|(_, other)| other.vpc == self.vpc && other.name == *name) {
             let message = format!("the VPC `{vpc}` has the security group `{name}` already: `{id}`");
-            return Err(Refusal::conflict("InvalidGroup.Duplicate", message));
+            return Err(ApiError::conflict("InvalidGroup.Duplicate", message));
         }
         if this.is_none() {
             let limit = account.limits.security_groups;
@@ -49,7 +50,7 @@ impl Rules for SecurityGroup {
         Ok(())
     }
 
-    fn check_deletion(&self, id: &CloudId, account: &State) -> Verdict {
+    fn check_deletion(&self, id: &CloudId, account: &State) -> ApiResult {
         let is_this = |group: &crate::resource::Ref| group.known() == Some(id.as_str());
         still_used::<NetworkLoadBalancer>(account, id, |x| x.security_groups.iter().any(is_this))?;
         still_used::<ClassicLoadBalancer>(account, id, |x| x.security_groups.iter().any(is_this))?;
@@ -59,20 +60,20 @@ impl Rules for SecurityGroup {
         match account.instances.values().find(|i| i.security_groups.iter().any(|group| group == id.as_str())) {
             Some(instance) => {
                 let message = format!("`{id}` is still used by instances of the group `{}`", instance.group);
-                let refusal = Refusal::in_use("DependencyViolation", message);
-                Err(refusal.waiting_for(Kind::AutoscalingGroup, &instance.group))
+                let api_error = ApiError::in_use("DependencyViolation", message);
+                Err(api_error.waiting_for(Kind::AutoscalingGroup, &instance.group))
             }
             None => Ok(()),
         }
     }
 
     fn outputs(&self, id: &CloudId, account: &State) -> Outputs {
-        let arn = Mint::of(account, id.as_str()).arn("ec2", &format!("security-group/{id}"));
+        let arn = IdGenerator::of(account, id.as_str()).arn("ec2", &format!("security-group/{id}"));
         [(Output::Arn, arn)].into()
     }
 
     /// A new group lets everything out over IPv4: a rule without tags that the creation of the same rule takes over.
-    fn follow(&self, id: &CloudId, old: Option<&Self>, account: &mut State) {
+    fn after_write(&self, id: &CloudId, old: Option<&Self>, account: &mut State) {
         if old.is_none() {
             let rule = SecurityGroupRule {
                 group: id.as_str().into(),
@@ -81,12 +82,12 @@ impl Rules for SecurityGroup {
                 peer: Peer::Ipv4("0.0.0.0/0".into()),
                 ..SecurityGroupRule::default()
             };
-            let mint = Mint::new(account, &format!("{id}|egress"));
-            account.put(&rule.id(&mint), rule.into());
+            let id_generator = IdGenerator::new(account, &format!("{id}|egress"));
+            account.put(&rule.id(&id_generator), rule.into());
         }
     }
 
-    fn take_along(&self, id: &CloudId, account: &mut State) {
+    fn cascade_delete(&self, id: &CloudId, account: &mut State) {
         account.forget_where(|rule: &SecurityGroupRule| rule.group.known() == Some(id.as_str()));
     }
 }
@@ -104,11 +105,11 @@ impl Rules for SecurityGroupRule {
         parent(Kind::SecurityGroup, &self.group)
     }
 
-    fn id(&self, mint: &Mint) -> CloudId {
-        mint.ec2("sgr").into()
+    fn id(&self, id_generator: &IdGenerator) -> CloudId {
+        id_generator.ec2("sgr").into()
     }
 
-    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+    fn check(&self, this: Option<&CloudId>, account: &State) -> ApiResult {
         let (group_id, group) = account.need::<SecurityGroup>(&self.group)?;
         self.check_ports()?;
         self.check_peer(group, account)?;
@@ -116,7 +117,7 @@ impl Rules for SecurityGroupRule {
         let twin = siblings.iter().find(|(_, other)| self.equals(other));
         if let (Some((id, _)), None) = (twin, self.adopts(account)) {
             let message = format!("the security group `{group_id}` has this rule already: `{id}`");
-            return Err(Refusal::conflict("InvalidPermission.Duplicate", message));
+            return Err(ApiError::conflict("InvalidPermission.Duplicate", message));
         }
         if this.is_none() {
             let six = |peer: &Peer| matches!(peer, Peer::Ipv6(_));
@@ -139,14 +140,14 @@ impl Rules for SecurityGroupRule {
 }
 
 impl SecurityGroupRule {
-    fn check_ports(&self) -> Verdict {
+    fn check_ports(&self) -> ApiResult {
         match self.protocol.as_str() {
             "tcp" | "udp" | "6" | "17" => match (self.from_port, self.to_port) {
                 (Some(from), Some(to)) => {
                     check_range("the first port", from, 0, 65535)?;
                     check_range("the last port", to, from, 65535)
                 }
-                _ => Err(Refusal::value(format!("a rule for `{}` needs the first and the last port", self.protocol))),
+                _ => Err(ApiError::value(format!("a rule for `{}` needs the first and the last port", self.protocol))),
             },
             "icmp" | "icmpv6" | "1" | "58" => {
                 check_range("the ICMP type", self.from_port.unwrap_or(-1), -1, 255)?;
@@ -156,22 +157,22 @@ impl SecurityGroupRule {
             number if number.parse::<u8>().is_ok() => Ok(()),
             other => {
                 let message = format!("`{other}` is not a protocol such as `tcp`, `udp`, `icmp`, a number, or `-1`");
-                Err(Refusal::value(message))
+                Err(ApiError::value(message))
             }
         }
     }
 
-    fn check_peer(&self, group: &SecurityGroup, account: &State) -> Verdict {
-        let malformed = |range: &str| Err(Refusal::value(format!("the range `{range}` is not one")));
+    fn check_peer(&self, group: &SecurityGroup, account: &State) -> ApiResult {
+        let malformed = |range: &str| Err(ApiError::value(format!("the range `{range}` is not one")));
         match &self.peer {
             Peer::Ipv4(range) => match range.parse::<Ipv4Net>() {
                 Ok(block) if block.trunc() == block => Ok(()),
-                Ok(block) => Err(Refusal::value(format!("the range `{range}` should be `{}`", block.trunc()))),
+                Ok(block) => Err(ApiError::value(format!("the range `{range}` should be `{}`", block.trunc()))),
                 Err(_) => malformed(range),
             },
             Peer::Ipv6(range) => match range.parse::<Ipv6Net>() {
                 Ok(block) if block.trunc() == block => Ok(()),
-                Ok(block) => Err(Refusal::value(format!("the range `{range}` should be `{}`", block.trunc()))),
+                Ok(block) => Err(ApiError::value(format!("the range `{range}` should be `{}`", block.trunc()))),
                 Err(_) => malformed(range),
             },
             Peer::PrefixList(list) => account.need_other(&list.as_str().into(), "InvalidPrefixListID.NotFound"),
@@ -179,7 +180,7 @@ impl SecurityGroupRule {
                 let (id, found) = account.need::<SecurityGroup>(other)?;
                 if found.vpc != group.vpc {
                     let message = format!("the security group `{id}` is in another VPC");
-                    return Err(Refusal::missing("InvalidGroup.NotFound", message));
+                    return Err(ApiError::missing("InvalidGroup.NotFound", message));
                 }
                 Ok(())
             }
@@ -211,16 +212,16 @@ impl SecurityGroupRule {
     }
 }
 
-fn check_description(description: Option<&str>) -> Verdict {
+fn check_description(description: Option<&str>) -> ApiResult {
     let description = description.unwrap_or("");
     let allowed = |c: char| c.is_ascii_alphanumeric() || " ._-:/()#,@[]+=&;{}!$*".contains(c);
     match description.chars().find(|c| !allowed(*c)) {
-        Some(odd) => Err(Refusal::value(format!("the description `{description}` must not hold `{odd}`"))),
+        Some(odd) => Err(ApiError::value(format!("the description `{description}` must not hold `{odd}`"))),
         None if description.is_empty() => {
-            Err(Refusal::invalid("MissingParameter", "a security group needs a description"))
+            Err(ApiError::invalid("MissingParameter", "a security group needs a description"))
         }
         None if description.len() > 255 => {
-            Err(Refusal::value("the description of a security group is over 255 characters"))
+            Err(ApiError::value("the description of a security group is over 255 characters"))
         }
         None => Ok(()),
     }

@@ -1,6 +1,6 @@
 //! Internet gateways, elastic IPs, NAT gateways.
 
-use super::{Mint, Operations, Refusal, Rules, State, Verdict, check_quota, operations, parent, still_used};
+use super::{ApiError, ApiResult, IdGenerator, Operations, Rules, State, check_quota, operations, parent, still_used};
 use crate::resource::{
     ClassicLoadBalancer, CloudId, EgressOnlyInternetGateway, ElasticIp, InternetGateway, Kind, NatGateway,
     NetworkLoadBalancer, Output, Outputs, Subnet, Tags, Vpc,
@@ -18,22 +18,22 @@ impl Rules for InternetGateway {
         parent(Kind::Vpc, &self.vpc)
     }
 
-    fn id(&self, mint: &Mint) -> CloudId {
-        mint.ec2("igw").into()
+    fn id(&self, id_generator: &IdGenerator) -> CloudId {
+        id_generator.ec2("igw").into()
     }
 
-    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+    fn check(&self, this: Option<&CloudId>, account: &State) -> ApiResult {
         let (vpc, _) = account.need::<Vpc>(&self.vpc)?;
         match account.others::<Self>(this).find(|(_, other)| other.vpc == self.vpc) {
             Some((id, _)) => {
                 let message = format!("the VPC `{vpc}` has the internet gateway `{id}` already");
-                Err(Refusal::conflict("Resource.AlreadyAssociated", message))
+                Err(ApiError::conflict("Resource.AlreadyAssociated", message))
             }
             None => Ok(()),
         }
     }
 
-    fn check_deletion(&self, id: &CloudId, account: &State) -> Verdict {
+    fn check_deletion(&self, id: &CloudId, account: &State) -> ApiResult {
         let in_vpc = |subnet: &crate::resource::Ref| {
             subnet.known().and_then(|id| account.find::<Subnet>(id)).is_some_and(|subnet| subnet.vpc == self.vpc)
         };
@@ -45,8 +45,8 @@ impl Rules for InternetGateway {
             Some(instance) => {
                 let message =
                     format!("the VPC still has public addresses: instances of the group `{}`", instance.group);
-                let refusal = Refusal::in_use("DependencyViolation", message);
-                Err(refusal.waiting_for(Kind::AutoscalingGroup, &instance.group))
+                let api_error = ApiError::in_use("DependencyViolation", message);
+                Err(api_error.waiting_for(Kind::AutoscalingGroup, &instance.group))
             }
             None => Ok(()),
         }
@@ -66,16 +66,16 @@ impl Rules for EgressOnlyInternetGateway {
         parent(Kind::Vpc, &self.vpc)
     }
 
-    fn id(&self, mint: &Mint) -> CloudId {
-        mint.ec2("eigw").into()
+    fn id(&self, id_generator: &IdGenerator) -> CloudId {
+        id_generator.ec2("eigw").into()
     }
 
-    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+    fn check(&self, this: Option<&CloudId>, account: &State) -> ApiResult {
         let (vpc, _) = account.need::<Vpc>(&self.vpc)?;
         match account.others::<Self>(this).find(|(_, other)| other.vpc == self.vpc) {
             Some((id, _)) => {
                 let message = format!("the VPC `{vpc}` has the egress-only internet gateway `{id}` already");
-                Err(Refusal::conflict("Resource.AlreadyAssociated", message))
+                Err(ApiError::conflict("Resource.AlreadyAssociated", message))
             }
             None => Ok(()),
         }
@@ -90,14 +90,14 @@ impl Rules for ElasticIp {
         Some(&self.tags)
     }
 
-    fn id(&self, mint: &Mint) -> CloudId {
-        mint.ec2("eipalloc").into()
+    fn id(&self, id_generator: &IdGenerator) -> CloudId {
+        id_generator.ec2("eipalloc").into()
     }
 
-    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+    fn check(&self, this: Option<&CloudId>, account: &State) -> ApiResult {
         if this.is_none() {
             if let Some(address) = &self.address {
-                return Err(Refusal::value(format!("the address `{address}` cannot be chosen; AWS assigns one")));
+                return Err(ApiError::value(format!("the address `{address}` cannot be chosen; AWS assigns one")));
             }
             let count = account.all::<Self>().count();
             check_quota("AddressLimitExceeded", "elastic IPs", count, account.limits.elastic_ips)?;
@@ -105,18 +105,18 @@ impl Rules for ElasticIp {
         Ok(())
     }
 
-    fn check_deletion(&self, id: &CloudId, account: &State) -> Verdict {
+    fn check_deletion(&self, id: &CloudId, account: &State) -> ApiResult {
         match user_of(id, account) {
             Some((kind, user)) => {
                 let message = format!("the address is still used by the {} `{user}`", kind.title());
-                Err(Refusal::in_use("InvalidIPAddress.InUse", message).waiting_for(kind, user))
+                Err(ApiError::in_use("InvalidIPAddress.InUse", message).waiting_for(kind, user))
             }
             None => Ok(()),
         }
     }
 
     fn complete(&mut self, id: &CloudId, account: &State) {
-        self.address.get_or_insert_with(|| Mint::of(account, id.as_str()).address());
+        self.address.get_or_insert_with(|| IdGenerator::of(account, id.as_str()).address());
     }
 
     fn outputs(&self, _: &CloudId, _: &State) -> Outputs {
@@ -127,33 +127,33 @@ impl Rules for ElasticIp {
 impl Rules for NatGateway {
     const OPERATIONS: Operations = operations("CreateNatGateway", "CreateTags", "DeleteNatGateway");
     const MISSING: &'static str = "NatGatewayNotFound";
-    const PENDS: bool = true;
-    const LINGERS: bool = true;
+    const ASYNC_CREATE: bool = true;
+    const ASYNC_DELETE: bool = true;
 
     fn tags(&self) -> Option<&Tags> {
         Some(&self.tags)
     }
 
-    fn id(&self, mint: &Mint) -> CloudId {
-        mint.ec2("nat").into()
+    fn id(&self, id_generator: &IdGenerator) -> CloudId {
+        id_generator.ec2("nat").into()
     }
 
-    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+    fn check(&self, this: Option<&CloudId>, account: &State) -> ApiResult {
         let (_, subnet) = account.need::<Subnet>(&self.subnet)?;
         // A private gateway has no address; steps make public ones only.
         let address = match &self.elastic_ip {
             Some(address) => address,
             None if this.is_some() => return Ok(()),
-            None => return Err(Refusal::invalid("MissingParameter", "a NAT gateway needs an elastic IP")),
+            None => return Err(ApiError::invalid("MissingParameter", "a NAT gateway needs an elastic IP")),
         };
         let (address_id, _) = account.need::<ElasticIp>(address)?;
         if let Some((kind, user)) = user_of(address_id, account).filter(|(_, user)| Some(*user) != this) {
             let message = format!("the elastic IP `{address_id}` is used by the {} `{user}`", kind.title());
-            return Err(Refusal::conflict("Resource.AlreadyAssociated", message));
+            return Err(ApiError::conflict("Resource.AlreadyAssociated", message));
         }
         if !account.all::<InternetGateway>().any(|(_, gateway)| gateway.vpc == subnet.vpc) {
             let message = "the VPC of a NAT gateway has no internet gateway";
-            return Err(Refusal::invalid("Gateway.NotAttached", message));
+            return Err(ApiError::invalid("Gateway.NotAttached", message));
         }
         if this.is_none() {
             let zone_of =

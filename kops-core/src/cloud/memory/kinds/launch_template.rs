@@ -2,7 +2,8 @@
 
 use super::storage::check_volume;
 use super::{
-    Mint, Operations, Refusal, Rules, State, Verdict, check_name, check_one_of, check_quota, check_range, operations,
+    ApiError, ApiResult, IdGenerator, Operations, Rules, State, check_name, check_one_of, check_quota, check_range,
+    operations,
 };
 use crate::resource::{
     AutoscalingGroup, CloudId, InstanceProfile, KeyPair, Kind, LaunchTemplate, Output, Outputs, SecurityGroup, Tags,
@@ -24,16 +25,16 @@ impl Rules for LaunchTemplate {
         Some(&self.name)
     }
 
-    fn id(&self, mint: &Mint) -> CloudId {
-        mint.ec2("lt").into()
+    fn id(&self, id_generator: &IdGenerator) -> CloudId {
+        id_generator.ec2("lt").into()
     }
 
-    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+    fn check(&self, this: Option<&CloudId>, account: &State) -> ApiResult {
         check_name("launch template name", &self.name, 128, "().-/_")?;
         if this.is_none() {
             if account.all::<Self>().any(|(_, other)| other.name == self.name) {
                 let message = format!("there is a launch template `{}` already", self.name);
-                return Err(Refusal::conflict("InvalidLaunchTemplateName.AlreadyExistsException", message));
+                return Err(ApiError::conflict("InvalidLaunchTemplateName.AlreadyExistsException", message));
             }
             let limit = account.limits.launch_templates;
             check_quota("LaunchTemplateLimitExceeded", "launch templates", account.all::<Self>().count(), limit)?;
@@ -50,7 +51,7 @@ impl Rules for LaunchTemplate {
         let size = self.user_data.as_deref().unwrap_or_default().len();
         if size > USER_DATA {
             let message = format!("the user data has {size} bytes of the {USER_DATA} that fit");
-            return Err(Refusal::invalid("InvalidUserData.Malformed", message));
+            return Err(ApiError::invalid("InvalidUserData.Malformed", message));
         }
         check_one_of("the use of metadata tokens", &self.metadata.http_tokens, &["required", "optional", ""])?;
         if !self.metadata.http_tokens.is_empty() {
@@ -59,19 +60,19 @@ impl Rules for LaunchTemplate {
         if let Some(spot) = &self.spot {
             let price = spot.max_price.as_deref().unwrap_or("1");
             if !price.parse::<f64>().is_ok_and(|price| price > 0.0) {
-                return Err(Refusal::value(format!("`{price}` is not a price in dollars, such as `0.05`")));
+                return Err(ApiError::value(format!("`{price}` is not a price in dollars, such as `0.05`")));
             }
         }
         Ok(())
     }
 
     /// AWS would delete it; the groups that use it could then start no instance.
-    fn check_deletion(&self, id: &CloudId, account: &State) -> Verdict {
+    fn check_deletion(&self, id: &CloudId, account: &State) -> ApiResult {
         let uses = |group: &AutoscalingGroup| group.launch_template.known() == Some(id.as_str());
         match account.all::<AutoscalingGroup>().find(|(_, group)| uses(group)) {
             Some((group, _)) => {
                 let message = format!("the launch template is still used by the autoscaling group `{group}`");
-                Err(Refusal::in_use("ResourceInUse", message).waiting_for(Kind::AutoscalingGroup, group))
+                Err(ApiError::in_use("ResourceInUse", message).waiting_for(Kind::AutoscalingGroup, group))
             }
             None => Ok(()),
         }
@@ -81,7 +82,7 @@ impl Rules for LaunchTemplate {
         [(Output::Version, account.template_version(id).to_string())].into()
     }
 
-    fn follow(&self, id: &CloudId, old: Option<&Self>, account: &mut State) {
+    fn after_write(&self, id: &CloudId, old: Option<&Self>, account: &mut State) {
         if old.is_some() {
             let next = account.template_version(id) + 1;
             account.template_versions.insert(id.clone(), next);
@@ -90,14 +91,14 @@ impl Rules for LaunchTemplate {
 }
 
 impl LaunchTemplate {
-    fn check_machine(&self, account: &State) -> Verdict {
+    fn check_machine(&self, account: &State) -> ApiResult {
         let image = account.image(&self.image_id).ok_or_else(|| {
-            Refusal::missing("InvalidAMIID.NotFound", format!("the image `{}` does not exist", self.image_id))
+            ApiError::missing("InvalidAMIID.NotFound", format!("the image `{}` does not exist", self.image_id))
         })?;
         let machine = account.machine_type(&self.instance_type)?;
         let fits = machine.architectures.contains(&image.architecture);
         if !fits && !machine.architectures.is_empty() && !image.architecture.is_empty() {
-            return Err(Refusal::value(format!(
+            return Err(ApiError::value(format!(
                 "the image `{}` is for {} and the machine type `{}` for {}",
                 self.image_id,
                 image.architecture,
@@ -114,7 +115,7 @@ impl LaunchTemplate {
         }
     }
 
-    fn check_network(&self, account: &State) -> Verdict {
+    fn check_network(&self, account: &State) -> ApiResult {
         let mut vpcs = Vec::new();
         for group in &self.security_groups {
             let (_, found) = account.need::<SecurityGroup>(group)?;
@@ -122,16 +123,16 @@ impl LaunchTemplate {
         }
         vpcs.dedup();
         if vpcs.len() > 1 {
-            return Err(Refusal::value("the security groups of a launch template are in different VPCs"));
+            return Err(ApiError::value("the security groups of a launch template are in different VPCs"));
         }
         check_range("the number of security groups", self.security_groups.len(), 0, 16)?;
         check_range("the number of IPv6 addresses", self.ipv6_address_count, 0, 50)
     }
 
-    fn check_devices(&self) -> Verdict {
+    fn check_devices(&self) -> ApiResult {
         for (i, device) in self.block_devices.iter().enumerate() {
             if self.block_devices[..i].iter().any(|other| other.device_name == device.device_name) {
-                return Err(Refusal::value(format!("the device `{}` is there twice", device.device_name)));
+                return Err(ApiError::value(format!("the device `{}` is there twice", device.device_name)));
             }
             if let Some(ebs) = &device.ebs {
                 let kind = ebs.volume_type.as_deref().unwrap_or("gp2");

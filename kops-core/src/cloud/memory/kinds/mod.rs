@@ -12,8 +12,8 @@ mod routing;
 mod storage;
 mod vpc;
 
-use super::mint::{LoadBalancerKind, Mint};
-use super::refusal::{Refusal, Verdict};
+use super::api_error::{ApiError, ApiResult};
+use super::id_generator::{IdGenerator, LoadBalancerKind};
 use super::rules::{
     Operations, Rules, check_name, check_one_of, check_quota, check_range, operations, parent, still_used,
 };

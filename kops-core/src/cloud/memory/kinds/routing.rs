@@ -2,7 +2,7 @@
 
 use ipnet::IpNet;
 
-use super::{Mint, Operations, Refusal, Rules, State, Verdict, check_quota, operations, parent, still_used};
+use super::{ApiError, ApiResult, IdGenerator, Operations, Rules, State, check_quota, operations, parent, still_used};
 use crate::resource::{
     CloudId, EgressOnlyInternetGateway, InternetGateway, Kind, NatGateway, Ref, Route, RouteTable,
     RouteTableAssociation, RouteTarget, Subnet, Tags, Vpc, VpcCidrBlock,
@@ -16,11 +16,11 @@ impl Rules for RouteTable {
         Some(&self.tags)
     }
 
-    fn id(&self, mint: &Mint) -> CloudId {
-        mint.ec2("rtb").into()
+    fn id(&self, id_generator: &IdGenerator) -> CloudId {
+        id_generator.ec2("rtb").into()
     }
 
-    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+    fn check(&self, this: Option<&CloudId>, account: &State) -> ApiResult {
         account.need::<Vpc>(&self.vpc)?;
         if this.is_none() {
             let count = account.all::<Self>().filter(|(_, table)| table.vpc == self.vpc).count();
@@ -30,11 +30,11 @@ impl Rules for RouteTable {
         Ok(())
     }
 
-    fn check_deletion(&self, id: &CloudId, account: &State) -> Verdict {
+    fn check_deletion(&self, id: &CloudId, account: &State) -> ApiResult {
         still_used::<RouteTableAssociation>(account, id, |x| x.route_table.known() == Some(id.as_str()))
     }
 
-    fn take_along(&self, id: &CloudId, account: &mut State) {
+    fn cascade_delete(&self, id: &CloudId, account: &mut State) {
         account.forget_where(|route: &Route| route.route_table.known() == Some(id.as_str()));
     }
 }
@@ -48,21 +48,21 @@ impl Rules for RouteTableAssociation {
         [parent(Kind::RouteTable, &self.route_table), parent(Kind::Subnet, &self.subnet)].concat()
     }
 
-    fn id(&self, mint: &Mint) -> CloudId {
-        mint.ec2("rtbassoc").into()
+    fn id(&self, id_generator: &IdGenerator) -> CloudId {
+        id_generator.ec2("rtbassoc").into()
     }
 
-    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+    fn check(&self, this: Option<&CloudId>, account: &State) -> ApiResult {
         let (_, subnet) = account.need::<Subnet>(&self.subnet)?;
         let (table_id, table) = account.need::<RouteTable>(&self.route_table)?;
         if subnet.vpc != table.vpc {
             let message = format!("the route table `{table_id}` and the subnet are in different VPCs");
-            return Err(Refusal::value(message));
+            return Err(ApiError::value(message));
         }
         match account.others::<Self>(this).find(|(_, other)| other.subnet == self.subnet) {
             Some((id, _)) => {
                 let message = format!("the subnet has a route table already, by the association `{id}`");
-                Err(Refusal::conflict("Resource.AlreadyAssociated", message))
+                Err(ApiError::conflict("Resource.AlreadyAssociated", message))
             }
             None => Ok(()),
         }
@@ -77,42 +77,45 @@ impl Rules for Route {
         parent(Kind::RouteTable, &self.route_table)
     }
 
-    fn id(&self, _: &Mint) -> CloudId {
-        CloudId::composed([self.route_table.known().unwrap_or_default(), &self.destination])
+    fn id(&self, _: &IdGenerator) -> CloudId {
+        CloudId::composite([self.route_table.known().unwrap_or_default(), &self.destination])
     }
 
-    fn check(&self, this: Option<&CloudId>, account: &State) -> Verdict {
+    fn check(&self, this: Option<&CloudId>, account: &State) -> ApiResult {
         let (table_id, table) = account.need::<RouteTable>(&self.route_table)?;
         let destination: IpNet = self.destination.parse().map_err(|_| {
-            Refusal::value(format!("the destination `{}` is not a range such as `0.0.0.0/0`", self.destination))
+            ApiError::value(format!("the destination `{}` is not a range such as `0.0.0.0/0`", self.destination))
         })?;
         if destination.trunc() != destination {
-            return Err(Refusal::value(format!("the destination `{destination}` should be `{}`", destination.trunc())));
+            return Err(ApiError::value(format!(
+                "the destination `{destination}` should be `{}`",
+                destination.trunc()
+            )));
         }
         if this.is_none() {
             let siblings: Vec<_> = account.all::<Self>().filter(|(_, r)| r.route_table == self.route_table).collect();
             if siblings.iter().any(|(_, other)| other.destination == self.destination) {
                 let message = format!("the route table `{table_id}` has a route to `{destination}` already");
-                return Err(Refusal::conflict("RouteAlreadyExists", message));
+                return Err(ApiError::conflict("RouteAlreadyExists", message));
             }
             let limit = account.limits.routes_per_table;
             check_quota("RouteLimitExceeded", "routes in this table", siblings.len(), limit)?;
         }
         if is_local(destination, table, account) {
             let message = format!("`{destination}` is a range of the VPC itself, whose route is made by AWS");
-            return Err(Refusal::value(message));
+            return Err(ApiError::value(message));
         }
         check_target(&self.target, destination, table, account)
     }
 }
 
-fn check_target(target: &RouteTarget, destination: IpNet, table: &RouteTable, account: &State) -> Verdict {
+fn check_target(target: &RouteTarget, destination: IpNet, table: &RouteTable, account: &State) -> ApiResult {
     let vpc = match target {
         RouteTarget::InternetGateway(gateway) => &account.need::<InternetGateway>(gateway)?.1.vpc,
         RouteTarget::EgressOnlyInternetGateway(gateway) => {
             let (_, found) = account.need::<EgressOnlyInternetGateway>(gateway)?;
             if matches!(destination, IpNet::V4(_)) {
-                return Err(Refusal::value("an egress-only internet gateway takes IPv6 destinations only"));
+                return Err(ApiError::value("an egress-only internet gateway takes IPv6 destinations only"));
             }
             &found.vpc
         }
@@ -129,7 +132,7 @@ fn check_target(target: &RouteTarget, destination: IpNet, table: &RouteTable, ac
     if *vpc != table.vpc {
         let (there, here) = (vpc.known().unwrap_or_default(), table.vpc.known().unwrap_or_default());
         let message = format!("the target of a route is in the VPC `{there}`, the table in `{here}`");
-        return Err(Refusal::value(message));
+        return Err(ApiError::value(message));
     }
     Ok(())
 }
@@ -143,11 +146,11 @@ fn is_local(destination: IpNet, table: &RouteTable, account: &State) -> bool {
 
 impl State {
     /// Something that the account has and no step makes.
-    pub(super) fn need_other(&self, reference: &Ref, code: &str) -> Verdict {
+    pub(super) fn need_other(&self, reference: &Ref, code: &str) -> ApiResult {
         match reference.known() {
             Some(id) if self.others.contains(id) || self.instances.contains_key(id) => Ok(()),
-            Some(id) => Err(Refusal::missing(code, format!("`{id}` does not exist"))),
-            None => Err(Refusal::value("something is named by a reference that is not bound")),
+            Some(id) => Err(ApiError::missing(code, format!("`{id}` does not exist"))),
+            None => Err(ApiError::value("something is named by a reference that is not bound")),
         }
     }
 }

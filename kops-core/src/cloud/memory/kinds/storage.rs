@@ -1,45 +1,45 @@
 //! EBS volumes and state-store objects.
 
-use super::{Mint, Operations, Refusal, Rules, State, Verdict, check_one_of, check_range, operations};
+use super::{ApiError, ApiResult, IdGenerator, Operations, Rules, State, check_one_of, check_range, operations};
 use crate::resource::{CloudId, ManagedFile, Tags, Volume};
 
 impl Rules for Volume {
     const OPERATIONS: Operations = operations("CreateVolume", "ModifyVolume", "DeleteVolume");
     const MISSING: &'static str = "InvalidVolume.NotFound";
-    const PENDS: bool = true;
+    const ASYNC_CREATE: bool = true;
 
     fn tags(&self) -> Option<&Tags> {
         Some(&self.tags)
     }
 
-    fn id(&self, mint: &Mint) -> CloudId {
-        mint.ec2("vol").into()
+    fn id(&self, id_generator: &IdGenerator) -> CloudId {
+        id_generator.ec2("vol").into()
     }
 
-    fn check(&self, _: Option<&CloudId>, account: &State) -> Verdict {
+    fn check(&self, _: Option<&CloudId>, account: &State) -> ApiResult {
         if !account.zone_names().contains(&self.zone) {
             let message = format!("`{}` is not an availability zone", self.zone);
-            return Err(Refusal::invalid("InvalidZone.NotFound", message));
+            return Err(ApiError::invalid("InvalidZone.NotFound", message));
         }
         check_volume(&self.volume_type, Some(self.size_gib), self.iops, self.throughput)?;
         if self.kms_key.is_some() && !self.encrypted {
             let message = "a volume with a KMS key must be encrypted";
-            return Err(Refusal::invalid("InvalidParameterDependency", message));
+            return Err(ApiError::invalid("InvalidParameterDependency", message));
         }
         Ok(())
     }
 
-    fn settle(&mut self, old: &Self, names: &dyn Fn(&str) -> bool) {
+    fn normalize_update(&mut self, old: &Self, names: &dyn Fn(&str) -> bool) {
         if self.volume_type != old.volume_type {
             self.iops = self.iops.filter(|_| names("iops"));
             self.throughput = self.throughput.filter(|_| names("throughput"));
         }
     }
 
-    fn check_change(&self, old: &Self) -> Verdict {
+    fn check_change(&self, old: &Self) -> ApiResult {
         if self.size_gib < old.size_gib {
             let message = format!("a volume of {} GiB cannot shrink to {}", old.size_gib, self.size_gib);
-            return Err(Refusal::value(message));
+            return Err(ApiError::value(message));
         }
         Ok(())
     }
@@ -53,7 +53,7 @@ impl Rules for Volume {
 }
 
 /// Checks the type, size and speed of a volume.
-pub(super) fn check_volume(kind: &str, size: Option<i32>, iops: Option<i32>, throughput: Option<i32>) -> Verdict {
+pub(super) fn check_volume(kind: &str, size: Option<i32>, iops: Option<i32>, throughput: Option<i32>) -> ApiResult {
     check_one_of("the volume type", kind, &["gp3", "gp2", "io1", "io2", "st1", "sc1", "standard"])?;
     if let Some(size) = size {
         let (least, most) = match kind {
@@ -71,11 +71,11 @@ pub(super) fn check_volume(kind: &str, size: Option<i32>, iops: Option<i32>, thr
         ("io2", Some(iops)) => check_range("the number of operations per second", iops, 100, 256_000)?,
         ("io1" | "io2", None) => {
             let message = format!("a volume of type `{kind}` needs the number of operations per second");
-            return Err(Refusal::invalid("MissingParameter", message));
+            return Err(ApiError::invalid("MissingParameter", message));
         }
         ("gp2" | "st1" | "sc1" | "standard", Some(_)) => {
             let message = format!("a volume of type `{kind}` has no number of operations per second to set");
-            return Err(Refusal::invalid("InvalidParameterCombination", message));
+            return Err(ApiError::invalid("InvalidParameterCombination", message));
         }
         _ => {}
     }
@@ -95,7 +95,7 @@ pub(super) fn check_volume(kind: &str, size: Option<i32>, iops: Option<i32>, thr
         }
         (_, Some(_)) => {
             let message = format!("a volume of type `{kind}` has no throughput to set");
-            Err(Refusal::invalid("InvalidParameterCombination", message))
+            Err(ApiError::invalid("InvalidParameterCombination", message))
         }
         (_, None) => Ok(()),
     }
@@ -106,11 +106,11 @@ impl Rules for ManagedFile {
     const OPERATIONS: Operations = operations("PutObject", "PutObject", "DeleteObject");
     const MISSING: &'static str = "NoSuchKey";
 
-    fn id(&self, _: &Mint) -> CloudId {
+    fn id(&self, _: &IdGenerator) -> CloudId {
         self.key.as_str().into()
     }
 
-    fn check(&self, _: Option<&CloudId>, _: &State) -> Verdict {
-        Err(Refusal::value("an object of the state store is written to the state store, not to the cloud"))
+    fn check(&self, _: Option<&CloudId>, _: &State) -> ApiResult {
+        Err(ApiError::value("an object of the state store is written to the state store, not to the cloud"))
     }
 }

@@ -15,42 +15,42 @@ use crate::resource::{CloudId, Kind};
 /// The default is what EC2 grants an account in a region for reading: a hundred calls at once, and twenty each second
 /// ("Request throttling for the Amazon EC2 API").
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Pace {
+pub struct RateLimit {
     /// Calls each second, over a long time.
     pub per_second: f64,
     /// Calls at once, after a time of rest.
     pub burst: f64,
 }
 
-impl Default for Pace {
+impl Default for RateLimit {
     fn default() -> Self {
         Self { per_second: 20.0, burst: 100.0 }
     }
 }
 
-/// A cloud that is asked no faster than a [`Pace`] allows, and slower for a while after it said that there are too many calls.
+/// A cloud that is asked no faster than a [`RateLimit`] allows, and slower for a while after it said that there are too many calls.
 ///
 /// Clones share one budget. Make one for each account and region, and let every engine that works there have a clone.
 ///
 /// ```
 /// use std::sync::Arc;
 ///
-/// use kops_core::apply::{Pace, Paced, SimulatedClock};
+/// use kops_core::apply::{RateLimit, RateLimited, SimulatedClock};
 /// use kops_core::cloud::memory::Account;
 ///
 /// let clock = Arc::new(SimulatedClock::default());
-/// let cloud = Paced::new(Account::new("us-east-2"), Pace::default(), clock);
+/// let cloud = RateLimited::new(Account::new("us-east-2"), RateLimit::default(), clock);
 /// ```
 #[derive(Clone, Debug)]
-pub struct Paced<C> {
+pub struct RateLimited<C> {
     inner: C,
     clock: Arc<dyn Clock>,
     budget: Arc<Mutex<Budget>>,
 }
 
-impl<C: Cloud> Paced<C> {
+impl<C: Cloud> RateLimited<C> {
     /// Wraps a cloud.
-    pub fn new(inner: C, pace: Pace, clock: Arc<dyn Clock>) -> Self {
+    pub fn new(inner: C, pace: RateLimit, clock: Arc<dyn Clock>) -> Self {
         let budget = Budget { pace, rate: pace.per_second, calls: pace.burst, at: clock.now() };
         Self { inner, clock, budget: Arc::new(Mutex::new(budget)) }
     }
@@ -82,7 +82,7 @@ impl<C: Cloud> Paced<C> {
 /// Calls that may be made: they grow with time up to the burst, and below zero they are lent.
 #[derive(Debug)]
 struct Budget {
-    pace: Pace,
+    pace: RateLimit,
     rate: f64,
     calls: f64,
     at: Duration,
@@ -110,7 +110,7 @@ impl Budget {
 }
 
 #[async_trait]
-impl<C: Cloud> Cloud for Paced<C> {
+impl<C: Cloud> Cloud for RateLimited<C> {
     async fn facts(&self, query: &FactsQuery) -> Result<Facts, CloudError> {
         self.take().await;
         self.learn(self.inner.facts(query).await)
@@ -145,14 +145,14 @@ mod tests {
     use super::*;
     use crate::apply::SimulatedClock;
     use crate::cloud::memory::Account;
-    use crate::cloud::{Fault, Faulty};
+    use crate::cloud::{Fault, FaultInjecting};
 
-    const PACE: Pace = Pace { per_second: 10.0, burst: 5.0 };
+    const PACE: RateLimit = RateLimit { per_second: 10.0, burst: 5.0 };
 
     #[test]
     fn calls_beyond_the_burst_wait_for_their_turn() {
         let clock = Arc::new(SimulatedClock::default());
-        let cloud = Paced::new(Account::new("us-east-2"), PACE, clock.clone());
+        let cloud = RateLimited::new(Account::new("us-east-2"), PACE, clock.clone());
         let probe = || block_on(cloud.clone().probe(Kind::Vpc, &CloudId::from("vpc-1"))).expect("is answered");
         (0..5).for_each(|_| drop(probe()));
         assert_eq!(clock.now(), Duration::ZERO);
@@ -163,7 +163,7 @@ mod tests {
     #[test]
     fn a_bulk_read_costs_as_many_calls_as_it_made() {
         let clock = Arc::new(SimulatedClock::default());
-        let cloud = Paced::new(Account::new("us-east-2"), PACE, clock.clone());
+        let cloud = RateLimited::new(Account::new("us-east-2"), PACE, clock.clone());
         let calls: u32 = block_on(cloud.observe(&Scope::default())).expect("is read").calls.values().sum();
         block_on(cloud.observe(&Scope::default())).expect("is read");
         assert_eq!(clock.now().as_millis(), u128::from(calls + 1 - 5) * 100);
@@ -173,7 +173,8 @@ mod tests {
     fn too_many_calls_make_it_slower_for_a_while() {
         let took = |fault| {
             let clock = Arc::new(SimulatedClock::default());
-            let cloud = Paced::new(Faulty::new(Account::new("us-east-2")).observing(fault), PACE, clock.clone());
+            let cloud =
+                RateLimited::new(FaultInjecting::new(Account::new("us-east-2")).observing(fault), PACE, clock.clone());
             (0..10).for_each(|_| drop(block_on(cloud.observe(&Scope::default()))));
             clock.now()
         };

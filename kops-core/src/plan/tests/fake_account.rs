@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::super::references::{self, Parting, part_of};
-use super::super::{Action, Plan, Policy, Step, StoreObject, StoreView, plan};
+use super::super::references::{self, OnParentDelete, part_of};
+use super::super::{Action, Plan, PlanOptions, Step, StoreObject, StoreView, plan};
 use crate::cloud::{Observed, Snapshot};
 use crate::graph::Graph;
 use crate::resource::{CloudId, Kind, Output, Outputs, Resource, ResourceId};
@@ -13,16 +13,16 @@ use crate::state::Version;
 
 /// What the account and the state store hold.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Toy {
+pub(crate) struct FakeAccount {
     pub(crate) found: Vec<Observed>,
     pub(crate) files: BTreeMap<String, String>,
 }
 
-impl Toy {
+impl FakeAccount {
     /// An account in which a graph was made.
     pub(crate) fn of(graph: &Graph) -> Self {
         let mut toy = Self::default();
-        let plan = plan(graph, &toy.snapshot(), &toy.store(), &Policy::default());
+        let plan = plan(graph, &toy.snapshot(), &toy.store(), &PlanOptions::default());
         toy.apply(&plan.unwrap_or_else(|errors| panic!("{errors}")));
         toy
     }
@@ -147,7 +147,7 @@ impl Toy {
             });
             let part = part_of(other.resource.kind()).filter(|(field, parting)| {
                 let whole = fields.get(*field).and_then(Value::as_str);
-                *parting == Parting::Goes && whole.is_some_and(|whole| words.contains(&whole))
+                *parting == OnParentDelete::Cascades && whole.is_some_and(|whole| words.contains(&whole))
             });
             assert!(!refers || part.is_some(), "{} still uses {kind} {id}", other.id);
             part.is_none() || !refers

@@ -8,14 +8,14 @@ use super::state::State;
 
 /// Where the ids of one new thing come from.
 #[derive(Clone, Debug)]
-pub(super) struct Mint {
+pub(super) struct IdGenerator {
     region: String,
     partition: String,
     account_id: String,
     digest: String,
 }
 
-impl Mint {
+impl IdGenerator {
     /// The ids of what a step with this token makes.
     pub(super) fn new(account: &State, token: &str) -> Self {
         Self { digest: digest(&format!("{}|{token}", account.seed)), ..Self::of(account, "") }

@@ -2,13 +2,13 @@
 
 use serde_json::{Map, Value};
 
-use super::words::{Words, count};
+use super::format::{Words, count};
 use crate::resource::{Kind, Resource};
 
 /// Returns the line; empty where the name says it all.
 pub(super) fn digest(words: Words<'_>, resource: &Resource) -> String {
     let fields = resource.to_value();
-    let get = |name: &str| Fact { words, value: fields.get(name).cloned().unwrap_or_default() };
+    let get = |name: &str| FieldText { words, value: fields.get(name).cloned().unwrap_or_default() };
     match resource.kind() {
         Kind::Vpc | Kind::VpcCidrBlock => get("cidr").text(),
         Kind::DhcpOptions => get("domain_name").text(),
@@ -68,12 +68,12 @@ pub(super) fn digest(words: Words<'_>, resource: &Resource) -> String {
 }
 
 /// One field.
-struct Fact<'a> {
+struct FieldText<'a> {
     words: Words<'a>,
     value: Value,
 }
 
-impl Fact<'_> {
+impl FieldText<'_> {
     fn text(&self) -> String {
         match &self.value {
             Value::Null => String::new(),

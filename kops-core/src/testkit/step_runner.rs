@@ -9,7 +9,7 @@ use crate::resource::{Change, CloudId, Output, Outputs, Resource, ResourceId};
 /// Carries out single steps on a [`Subject`], resolves references by what it made, repeats what may succeed later, and
 /// waits until things are ready.
 #[derive(Debug)]
-pub struct Hand<'a> {
+pub struct StepRunner<'a> {
     subject: &'a Subject,
     /// The cluster that steps are for.
     pub cluster: String,
@@ -18,7 +18,7 @@ pub struct Hand<'a> {
     steps: u32,
 }
 
-impl<'a> Hand<'a> {
+impl<'a> StepRunner<'a> {
     /// A hand that has made nothing yet.
     pub fn new(subject: &'a Subject, cluster: &str) -> Self {
         Self { subject, cluster: cluster.to_owned(), known: BTreeMap::new(), creations: BTreeMap::new(), steps: 0 }

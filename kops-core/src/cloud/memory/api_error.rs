@@ -3,12 +3,12 @@
 use crate::cloud::{BoundStep, CloudError, ErrorKind};
 use crate::resource::{CloudId, Kind};
 
-/// What came of a rule: nothing, or a refusal.
-pub(super) type Verdict = Result<(), Refusal>;
+/// What came of a rule: nothing, or a api_error.
+pub(super) type ApiResult = Result<(), ApiError>;
 
-/// A refusal before it is known which call it answers.
+/// A api_error before it is known which call it answers.
 #[derive(Clone, Debug)]
-pub(super) struct Refusal {
+pub(super) struct ApiError {
     kind: ErrorKind,
     code: String,
     message: String,
@@ -16,7 +16,7 @@ pub(super) struct Refusal {
     pub(super) waits_for: Option<(Kind, CloudId)>,
 }
 
-impl Refusal {
+impl ApiError {
     /// What the call names is not there.
     pub(super) fn missing(code: &str, message: impl Into<String>) -> Self {
         Self::new(ErrorKind::NotFound, code, message)

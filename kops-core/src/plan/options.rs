@@ -10,7 +10,7 @@ use crate::resource::{CloudId, Removal, ResourceId};
 /// What the user lets a plan do. The default deletes only what the next apply could make again.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
-pub struct Policy {
+pub struct PlanOptions {
     /// Also delete what the cluster owns and no longer wants although something may run on it.
     pub prune: bool,
     /// Dangerous steps that the user allows: a resource as plans name it (`volume/a.etcd-main.demo`), its cloud id, or `*`.
@@ -19,7 +19,7 @@ pub struct Policy {
     pub delete_cluster: bool,
 }
 
-impl Policy {
+impl PlanOptions {
     /// Lets everything go that the cluster owns; for a plan of a graph that holds no more than what is
     /// shared.
     pub fn delete_cluster() -> Self {
@@ -27,7 +27,7 @@ impl Policy {
     }
 
     /// Tells whether something that the cluster no longer wants may be deleted now.
-    pub(super) fn lets_go(&self, resource: &ResourceId, id: &CloudId) -> bool {
+    pub(super) fn allows_deletion(&self, resource: &ResourceId, id: &CloudId) -> bool {
         self.delete_cluster
             || match resource.kind.removal() {
                 Removal::Immediate => true,

@@ -24,17 +24,17 @@ impl Facts {
     /// ```
     /// use kops_core::facts::Facts;
     ///
-    /// let facts = Facts { account_id: "123456789012".into(), ..Facts::shipped("us-east-2") };
+    /// let facts = Facts { account_id: "123456789012".into(), ..Facts::built_in("us-east-2") };
     /// assert_eq!(facts.zones, ["us-east-2a", "us-east-2b", "us-east-2c"]);
     /// assert_eq!(facts.machine_types["m6g.large"].memory_mib, 8192);
     /// ```
-    pub fn shipped(region: &str) -> Self {
+    pub fn built_in(region: &str) -> Self {
         Self {
             region: region.to_owned(),
             partition: regions::partition(region).to_owned(),
             zones: regions::zones(region),
-            machine_types: machine_types::shipped(),
-            components: Components::shipped(),
+            machine_types: machine_types::built_in(),
+            components: Components::built_in(),
             ..Self::default()
         }
     }
@@ -42,7 +42,7 @@ impl Facts {
 
 impl Components {
     /// Returns the published components that ship with the library, without hashes.
-    pub fn shipped() -> Self {
+    pub fn built_in() -> Self {
         Self {
             kops_version: KOPS_VERSION.to_owned(),
             kubernetes_version: KUBERNETES_VERSION.to_owned(),
@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn images_depend_on_the_version_of_kubernetes() {
-        let components = Components::shipped();
+        let components = Components::built_in();
         for (version, architecture, expected) in [
             ("1.26.9", "amd64", None),
             ("1.31.14", "amd64", Some("hvm-ssd/ubuntu-jammy-22.04-amd64-server-20260410")),
