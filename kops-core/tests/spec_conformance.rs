@@ -78,8 +78,8 @@ fn every_yaml_that_kops_wrote_is_written_again_to_the_letter() {
     for path in files(&root.join("update"), written_as_yaml) {
         let text = std::fs::read_to_string(&path).expect("text");
         let documents =
-            text::parse(&Source::new("f", text.as_str())).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-        let written: Vec<_> = documents.iter().map(|document| text::to_yaml(&document.root.to_json())).collect();
+            yaml::parse(&Source::new("f", text.as_str())).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        let written: Vec<_> = documents.iter().map(|document| yaml::to_yaml(&document.root.to_json())).collect();
         let written = written.join("\n---\n\n");
         if written.trim() != text.trim() {
             failed.push(difference(&path, &[text], &[written]));

@@ -34,8 +34,8 @@ proptest! {
 
     #[test]
     fn any_value_that_is_written_reads_back(value in json()) {
-        let text = text::to_yaml(&value);
-        let documents = text::parse(&Source::new("f", text.as_str())).map_err(|e| TestCaseError::fail(format!("{e}\n{text}")))?;
+        let text = yaml::to_yaml(&value);
+        let documents = yaml::parse(&Source::new("f", text.as_str())).map_err(|e| TestCaseError::fail(format!("{e}\n{text}")))?;
         let read = documents.first().map_or(Value::Null, |document| document.root.to_json());
         prop_assert_eq!(read, value, "{}", text);
     }
@@ -43,7 +43,7 @@ proptest! {
     #[test]
     fn any_json_reads_as_itself(value in json()) {
         let text = serde_json::to_string_pretty(&value).expect("JSON");
-        let documents = text::parse(&Source::new("f", text.as_str())).map_err(|e| TestCaseError::fail(format!("{e}\n{text}")))?;
+        let documents = yaml::parse(&Source::new("f", text.as_str())).map_err(|e| TestCaseError::fail(format!("{e}\n{text}")))?;
         let read = documents.first().map_or(Value::Null, |document| document.root.to_json());
         prop_assert_eq!(read, value, "{}", text);
     }
