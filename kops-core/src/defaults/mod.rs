@@ -70,7 +70,7 @@ impl FullSpec {
 /// Fills in what a spec leaves out.
 ///
 /// ```
-/// use kops_core::{defaults, facts::Facts, spec, text::Source};
+/// use kops_core::{defaults, facts::Facts, spec, yaml::Source};
 ///
 /// let text = "apiVersion: kops.k8s.io/v1alpha2\nkind: Cluster\nmetadata: {name: a.k8s.local}\nspec: {cloudProvider: aws}";
 /// let spec = spec::read(&[Source::new("a.yaml", text)], spec::UnknownFields::Deny)?.into_spec()?;

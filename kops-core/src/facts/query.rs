@@ -15,7 +15,7 @@ const BASTION_TYPES: [&str; 3] = ["t3.micro", "t2.micro", "t4g.micro"];
 /// Returns what to look up before the defaults of a spec are filled in.
 ///
 /// ```
-/// use kops_core::{facts, spec, text::Source};
+/// use kops_core::{facts, spec, yaml::Source};
 ///
 /// let text = "apiVersion: kops.k8s.io/v1alpha2\nkind: Cluster\nmetadata: {name: a.example.com}\nspec: {networkID: vpc-1}";
 /// let spec = spec::read(&[Source::new("a.yaml", text)], spec::UnknownFields::Deny)?.into_spec()?;

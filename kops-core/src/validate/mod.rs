@@ -59,7 +59,7 @@ impl Deref for ValidSpec {
 /// Every finding, sorted by place, where one is an error.
 ///
 /// ```
-/// use kops_core::{defaults, facts::Facts, spec, text::Source, validate};
+/// use kops_core::{defaults, facts::Facts, spec, yaml::Source, validate};
 ///
 /// let text = "apiVersion: kops.k8s.io/v1alpha2
 /// kind: Cluster
