@@ -11,14 +11,13 @@ use kops_core::spec::Objects;
 use kops_core::state::WriteError;
 use kops_core::yaml::Source;
 
+use crate::interrupt::Interrupt;
 use crate::output;
 
 /// Exit status of a command that failed.
 const FAILED: u8 = 1;
 /// Exit status of a command that was called wrongly (`EX_USAGE` of sysexits.h).
 pub(crate) const USAGE: u8 = 64;
-/// Exit status of a command that the user interrupted (128 and the number of SIGINT).
-const INTERRUPTED: u8 = 130;
 /// Exit status of a command whose reader went away (128 and the number of SIGPIPE).
 const PIPE: u8 = 141;
 
@@ -35,8 +34,8 @@ pub(crate) enum Failure {
     Errors(Vec<Box<dyn Error>>),
     /// Any of these, and what to do about it.
     Advised(Box<Failure>, String),
-    /// The user interrupted it, and everything is said.
-    Interrupted,
+    /// It was interrupted, and everything is said.
+    Interrupted(Interrupt),
 }
 
 impl Failure {
@@ -97,7 +96,7 @@ impl Failure {
                 output::hint(&advice);
                 return code;
             }
-            Self::Interrupted => return ExitCode::from(INTERRUPTED),
+            Self::Interrupted(interrupt) => return ExitCode::from(interrupt.exit_status()),
         }
         ExitCode::from(FAILED)
     }

@@ -1,6 +1,6 @@
 //! Files that the user names.
 
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -47,24 +47,4 @@ pub(crate) fn nonce() -> u64 {
     let now = SystemTime::now();
     let nanoseconds = now.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |passed| passed.as_nanos());
     (nanoseconds as u64) ^ u64::from(std::process::id()).rotate_left(48)
-}
-
-/// Writes a whole file, or leaves what was there.
-pub(crate) fn write(path: &Path, content: &[u8]) -> Result<(), Failure> {
-    // The file that a link leads to is what the user means.
-    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    replace(&path, content).map_err(|error| Failure::file("writing", &path, error))
-}
-
-fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".kops-");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(content)?;
-    file.as_file().sync_all()?;
-    file.persist(path)?;
-    Ok(())
 }

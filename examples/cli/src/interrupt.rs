@@ -1,40 +1,103 @@
-//! Ctrl-C, and being told to end by the system.
+//! Ctrl-C, a terminal that hangs up, and being told to end by the system.
 
 use std::io;
 
 #[cfg(unix)]
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
+/// What ends a command early.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Interrupt {
+    /// Ctrl-C.
+    CtrlC,
+    /// The system or a supervisor.
+    #[cfg(unix)]
+    Terminate,
+    /// The terminal went away.
+    #[cfg(unix)]
+    HangUp,
+}
+
+impl Interrupt {
+    /// The exit status of a command that it ended: 128 and the number of the signal.
+    pub(crate) fn exit_status(self) -> u8 {
+        match self {
+            Self::CtrlC => 130,
+            #[cfg(unix)]
+            Self::Terminate => 143,
+            #[cfg(unix)]
+            Self::HangUp => 129,
+        }
+    }
+}
+
 /// Listens from the moment it is made, so that nothing is missed in between.
 #[derive(Debug)]
 pub(crate) struct Interrupts {
     #[cfg(unix)]
-    interrupt: Signal,
-    #[cfg(unix)]
-    terminate: Signal,
+    signals: Vec<(Interrupt, Signal)>,
 }
 
+#[cfg(unix)]
 impl Interrupts {
-    /// Begins to listen.
+    /// Begins to listen. What the parent process has this one ignore stays ignored, as `nohup` asks for.
     pub(crate) fn listen() -> io::Result<Self> {
-        Ok(Self {
-            #[cfg(unix)]
-            interrupt: signal(SignalKind::interrupt())?,
-            #[cfg(unix)]
-            terminate: signal(SignalKind::terminate())?,
-        })
+        let kinds = [
+            (Interrupt::CtrlC, SignalKind::interrupt()),
+            (Interrupt::Terminate, SignalKind::terminate()),
+            (Interrupt::HangUp, SignalKind::hangup()),
+        ];
+        let ignored = ignored();
+        let heard = kinds.into_iter().filter(|(_, kind)| ignored & (1 << (kind.as_raw_value() - 1)) == 0);
+        let signals = heard.map(|(interrupt, kind)| Ok((interrupt, signal(kind)?))).collect::<io::Result<_>>()?;
+        Ok(Self { signals })
     }
 
     /// Waits for the next one.
-    pub(crate) async fn next(&mut self) {
-        #[cfg(unix)]
-        tokio::select! {
-            _ = self.interrupt.recv() => {}
-            _ = self.terminate.recv() => {}
-        }
-        #[cfg(not(unix))]
+    pub(crate) async fn next(&mut self) -> Interrupt {
+        std::future::poll_fn(|context| {
+            let mut signals = self.signals.iter_mut();
+            let heard =
+                signals.find_map(|(interrupt, signal)| signal.poll_recv(context).is_ready().then_some(*interrupt));
+            heard.map_or(std::task::Poll::Pending, std::task::Poll::Ready)
+        })
+        .await
+    }
+}
+
+#[cfg(not(unix))]
+impl Interrupts {
+    /// Begins to listen.
+    pub(crate) fn listen() -> io::Result<Self> {
+        Ok(Self {})
+    }
+
+    /// Waits for the next one.
+    pub(crate) async fn next(&mut self) -> Interrupt {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
+        Interrupt::CtrlC
     }
+}
+
+/// The signals that this process ignores, a bit for each; none where the system does not tell.
+#[cfg(unix)]
+fn ignored() -> u64 {
+    #[expect(clippy::disallowed_methods, reason = "the system tells in a file which signals are ignored")]
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or_default()
+}
+
+/// Has a write that exceeds the largest size of a file fail, so that the unfinished file is removed, rather than end the
+/// process. Needs the runtime of tokio.
+#[cfg(unix)]
+pub(crate) fn let_large_writes_fail() -> io::Result<()> {
+    signal(SignalKind::from_raw(libc::SIGXFSZ)).map(drop)
+}
+
+#[cfg(not(unix))]
+pub(crate) fn let_large_writes_fail() -> io::Result<()> {
+    Ok(())
 }

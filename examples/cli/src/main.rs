@@ -9,11 +9,13 @@ mod environment;
 mod failure;
 mod input;
 mod interrupt;
+mod lock;
 mod output;
 mod progress;
 mod session;
 mod simulation;
 mod table;
+mod write;
 
 use std::process::ExitCode;
 

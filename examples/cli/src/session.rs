@@ -15,6 +15,7 @@ use kops_core::validate::{self, codes};
 use crate::args::{CloudChoice, Global};
 use crate::clock::TokioClock;
 use crate::failure::Failure;
+use crate::lock::{self, Access};
 use crate::simulation::Simulation;
 use crate::{aws, environment, input, output};
 
@@ -41,11 +42,21 @@ pub(crate) struct Loaded {
 }
 
 impl Session {
-    /// Opens the account, where it is simulated.
-    pub(crate) fn open(global: Global) -> Result<Self, Failure> {
+    /// Opens the account, where it is simulated, to look at it or to change it.
+    pub(crate) fn open(global: Global, access: Access) -> Result<Self, Failure> {
+        Self::open_completed(environment::complete(global)?, access)
+    }
+
+    /// As [`Session::open`], to change the state store, which may be in the simulated account.
+    pub(crate) fn open_to_store(global: Global) -> Result<Self, Failure> {
         let global = environment::complete(global)?;
+        let is_in_account = global.state.as_deref().is_some_and(|url| url.starts_with("s3://"));
+        Self::open_completed(global, if is_in_account { Access::Change } else { Access::Look })
+    }
+
+    fn open_completed(global: Global, access: Access) -> Result<Self, Failure> {
         let simulation = match &global.cloud {
-            Some(CloudChoice::Simulated(file)) => Some(Simulation::open(file)?),
+            Some(CloudChoice::Simulated(file)) => Some(Simulation::open(file, access)?),
             _ => None,
         };
         Ok(Self { global, usual_cluster: environment::variable("KOPS_CLUSTER_NAME"), simulation })
@@ -232,7 +243,9 @@ impl Session {
 
     async fn open_store(&self, url: &str) -> Result<Arc<dyn StateStore>, Failure> {
         match (url.split_once("://"), &self.simulation) {
-            (Some(("file", folder)), _) if !folder.is_empty() => Ok(Arc::new(FileStore::new(folder))),
+            (Some(("file", folder)), _) if !folder.is_empty() => {
+                Ok(Arc::new(FileStore::new(folder).on_waiting(lock::say_waiting)))
+            }
             (Some(("memfs", _)), _) => Ok(Arc::new(MemoryStore::default())),
             (Some(("s3", path)), Some(simulation)) => Ok(Arc::new(simulation.account.bucket(path)?)),
             (Some(("s3", _)), None) => aws::store(&self.global, url).await,

@@ -1,31 +1,50 @@
 //! A simulated account that is kept in a file from one command to the next.
 
+use std::cell::RefCell;
+use std::fs::File;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use kops_core::cloud::memory::Account;
+use kops_core::state::Version;
 
 use crate::failure::Failure;
-use crate::input;
+use crate::lock::{self, Access};
+use crate::write::{self, Readers};
 
-/// A simulated account and its file.
+/// A simulated account and its file, which no other command can change until this is dropped.
 #[derive(Debug)]
 pub(crate) struct Simulation {
     path: PathBuf,
+    access: Access,
     pub(crate) account: Account,
+    /// The version that the file holds.
+    saved: RefCell<Version>,
+    /// The file, and those that were put in its place, each of them locked.
+    files: RefCell<Vec<File>>,
 }
 
 impl Simulation {
-    /// Reads the account.
-    pub(crate) fn open(path: &Path) -> Result<Self, Failure> {
-        let text = input::read(path)?;
-        let account =
-            Account::from_json(&text.text).map_err(|source| NotAnAccount { file: text.name.to_string(), source })?;
-        Ok(Self { path: path.to_owned(), account })
+    /// Reads the account. To change it, its file must be one that can be written.
+    pub(crate) fn open(path: &Path, access: Access) -> Result<Self, Failure> {
+        let mut file = lock::open(path, access)?;
+        let mut text = String::new();
+        file.read_to_string(&mut text).map_err(|error| Failure::file("reading", path, error))?;
+        let not_an_account = |source| NotAnAccount { file: path.display().to_string(), source };
+        let account = Account::from_json(&text).map_err(not_an_account)?;
+        let saved = RefCell::new(Version::of(account.to_json().as_bytes()));
+        Ok(Self { path: path.to_owned(), access, account, saved, files: RefCell::new(vec![file]) })
     }
 
-    /// Writes the account back.
+    /// Writes the account back, where it has changed.
     pub(crate) fn save(&self) -> Result<(), Failure> {
-        input::write(&self.path, self.account.to_json().as_bytes())
+        let content = self.account.to_json();
+        let version = Version::of(content.as_bytes());
+        if self.access == Access::Change && version != *self.saved.borrow() {
+            self.files.borrow_mut().push(write::write(&self.path, content.as_bytes(), Readers::Owner)?);
+            self.saved.replace(version);
+        }
+        Ok(())
     }
 }
 

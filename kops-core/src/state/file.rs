@@ -3,10 +3,11 @@
 //! The only module of the library that touches the file system. Several processes may share a folder: writes take an
 //! advisory lock on it, and a reader sees the old object or the new one, never a part.
 
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -15,20 +16,39 @@ use super::{Delete, Key, Put, StateError, StateStore, Version, Versioned};
 
 /// Names that begin with this are the store's own and never objects.
 const OWN: &str = ".kops-";
+/// The file whose lock the writer of the moment holds.
+const LOCK: &str = ".kops-lock";
+/// An object that is not written to its end. Only the writer of the moment has one in use.
+const UNFINISHED: &str = ".kops-new";
+
+/// How long a write waits for those of other processes.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// The longest pause before it looks again whether they have ended.
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// A state store in a folder. A version is the SHA-256 of the content.
 ///
 /// The folder is made by the first write; until then the store is empty. Files are readable by their owner only, because
 /// a state store holds private keys.
+///
+/// One process writes at a time. Another one waits, for a minute at most; then its write fails.
 #[derive(Debug)]
 pub struct FileStore {
     root: PathBuf,
+    patience: Duration,
+    waiting: fn(&Path),
 }
 
 impl FileStore {
     /// Names the folder; touches nothing.
     pub fn new(root: impl Into<PathBuf>) -> Self {
-        Self { root: root.into() }
+        Self { root: root.into(), patience: PATIENCE, waiting: |_| {} }
+    }
+
+    /// Sets what is called, with the folder, when a write begins to wait for another process; by default nothing is.
+    #[must_use]
+    pub fn on_waiting(self, waiting: fn(&Path)) -> Self {
+        Self { waiting, ..self }
     }
 
     /// Returns the folder.
@@ -77,6 +97,7 @@ impl FileStore {
             Err(error) if !is_absent(&error) => return Err(failed("deleting", key, &path, error)),
             _ => {}
         }
+        let _ = fs::remove_file(path.with_file_name(UNFINISHED));
         // Folders that became empty would show up as nothing but clutter; a folder in use refuses to go.
         for folder in path.ancestors().skip(1).take_while(|folder| *folder != self.root) {
             if fs::remove_dir(folder).is_err() {
@@ -88,14 +109,29 @@ impl FileStore {
 
     /// Holds off the writes of other processes until the file is dropped.
     fn lock(&self, operation: &'static str, key: &Key) -> Result<File, StateError> {
-        let path = self.root.join(format!("{OWN}lock"));
-        File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(&path)
-            .and_then(|file| file.lock().map(|()| file))
-            .map_err(|error| failed(operation, key, &path, error))
+        let path = self.root.join(LOCK);
+        let failed = |error| failed(operation, key, &path, error);
+        let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(failed)?;
+        let (mut waited, mut pause, mut is_said) = (Duration::ZERO, Duration::from_millis(1), false);
+        loop {
+            match file.try_lock() {
+                Ok(()) => return Ok(file),
+                Err(TryLockError::Error(error)) => return Err(failed(error)),
+                Err(TryLockError::WouldBlock) if waited >= self.patience => {
+                    let source = Arc::new(InUse { root: self.root.clone(), waited });
+                    return Err(StateError::Failed { operation, key: key.clone(), retryable: false, source });
+                }
+                Err(TryLockError::WouldBlock) => {}
+            }
+            // Writes take turns in no time; what lasts longer is worth a word.
+            if waited >= self.patience / 100 && !is_said {
+                (self.waiting)(&self.root);
+                is_said = true;
+            }
+            std::thread::sleep(pause);
+            waited += pause;
+            pause = (pause * 2).min(PAUSE);
+        }
     }
 
     /// Adds the keys of all files at or below `path`.
@@ -147,14 +183,31 @@ impl StateStore for FileStore {
 
 /// Puts a whole new file in the place of `path`: after a crash there is the old content or the new one.
 fn replace(path: &Path, folder: &Path, value: &[u8]) -> io::Result<()> {
-    let mut file = tempfile::Builder::new().prefix(OWN).tempfile_in(folder)?;
-    file.write_all(value)?;
-    file.as_file().sync_all()?;
-    file.persist(path)?;
+    let unfinished = folder.join(UNFINISHED);
+    // A process that was killed may have left it.
+    match fs::remove_file(&unfinished) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let written = write_new(&unfinished, value).and_then(|()| fs::rename(&unfinished, path));
+    if written.is_err() {
+        let _ = fs::remove_file(&unfinished);
+    }
+    written?;
     // The new name is on disk only when its folder is.
     #[cfg(unix)]
     File::open(folder)?.sync_all()?;
     Ok(())
+}
+
+fn write_new(path: &Path, value: &[u8]) -> io::Result<()> {
+    let mut options = File::options();
+    options.create_new(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
+    file.write_all(value)?;
+    file.sync_all()
 }
 
 /// True where the error only says that no such object is there.
@@ -179,6 +232,14 @@ struct PathError {
     path: PathBuf,
     #[source]
     source: io::Error,
+}
+
+/// Another process keeps the folder locked.
+#[derive(Debug, thiserror::Error)]
+#[error("`{}` is still in use by another process after {} seconds", .root.display(), .waited.as_secs())]
+struct InUse {
+    root: PathBuf,
+    waited: Duration,
 }
 
 #[cfg(test)]
@@ -228,6 +289,40 @@ mod tests {
         assert_eq!(error.to_string(), "writing `demo/config` in the state store failed");
         let source = error.source().expect("a source").to_string();
         assert!(source.contains("file"), "{source}");
+    }
+
+    #[test]
+    fn a_store_that_stays_locked_is_said_to_be_in_use() {
+        static WORDS: AtomicUsize = AtomicUsize::new(0);
+        let folder = tempfile::tempdir().expect("a folder");
+        let locked = FileStore::new(folder.path()).lock("writing", &key("a")).expect("a lock");
+        let mut store = FileStore::new(folder.path()).on_waiting(|_| {
+            WORDS.fetch_add(1, Ordering::Relaxed);
+        });
+        store.patience = Duration::from_millis(10);
+        let error = block_on(store.put(&key("a"), "".into(), Put::Any)).expect_err("is locked");
+        let source = error.source().expect("a source").to_string();
+        assert!(source.contains("is still in use by another process after 0 seconds"), "{source}");
+        assert_eq!(WORDS.load(Ordering::Relaxed), 1);
+        drop(locked);
+        block_on(store.put(&key("a"), "".into(), Put::Any)).expect("nobody is left");
+    }
+
+    #[test]
+    fn what_a_killed_process_left_is_cleaned_by_the_next_write() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = FileStore::new(folder.path());
+        let (kept, gone) = (key("demo/instancegroup/nodes"), key("other/config"));
+        for key in [&kept, &gone] {
+            block_on(store.put(key, "a".into(), Put::Any)).expect("writes");
+            let left = folder.path().join(key.as_str()).with_file_name(UNFINISHED);
+            File::create(&left).expect("writes").write_all(b"half").expect("writes");
+        }
+        block_on(store.put(&kept, "b".into(), Put::Any)).expect("writes");
+        block_on(store.delete(&gone, Delete::Any)).expect("deletes");
+        assert!(!folder.path().join("demo/instancegroup").join(UNFINISHED).exists());
+        assert!(!folder.path().join("other").exists(), "nothing is left of it");
+        assert_eq!(block_on(store.get(&kept)).expect("reads").expect("is there").value, "b");
     }
 
     /// Runs something in several threads, as processes that share a folder do.

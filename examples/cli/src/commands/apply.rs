@@ -1,5 +1,6 @@
 //! Carrying out a plan: progress, Ctrl-C, and what came of it. Used by `update` and `delete`.
 
+use std::error::Error as _;
 use std::pin::pin;
 
 use kops_core::apply::{Cancel, Event, Options, Report};
@@ -22,12 +23,14 @@ pub(crate) async fn apply(session: &Session, engine: &Engine, plan: &Plan) -> Re
     let progress = Progress::new(plan);
     let events = |event: Event| progress.show(&event);
     let mut interrupts = Interrupts::listen()?;
+    let mut interrupted = None;
     let result = {
         let mut run = pin!(engine.apply(plan, &options, &events, &cancel));
         loop {
             tokio::select! {
                 result = &mut run => break Some(result),
-                () = interrupts.next() => {
+                interrupt = interrupts.next() => {
+                    interrupted.get_or_insert(interrupt);
                     if cancel.is_cancelled() {
                         break None;
                     }
@@ -38,17 +41,26 @@ pub(crate) async fn apply(session: &Session, engine: &Engine, plan: &Plan) -> Re
         }
     };
     drop(progress);
-    session.save()?;
-    let Some(result) = result else {
-        output::warning("stopped at once: calls that were out may or may not have taken effect; plan again to see");
-        return Err(Failure::Interrupted);
-    };
-    let report = result.map_err(Failure::engine)?;
-    tell(plan, &report);
-    match report {
-        report if report.cancelled && !report.is_complete() => Err(Failure::Interrupted),
-        report if report.is_complete() => Ok(report),
-        report => Err(Failure::Errors(report.failed.into_iter().map(|(_, error)| error.into()).collect())),
+    let saved = session.save();
+    let report = result.transpose().map_err(Failure::engine)?;
+    match &report {
+        Some(report) => tell(plan, report),
+        None => {
+            output::warning("stopped at once: calls that were out may or may not have taken effect; plan again to see");
+        }
+    }
+    saved?;
+    match (report, interrupted) {
+        (Some(report), _) if report.is_complete() => Ok(report),
+        (report, Some(interrupt)) => {
+            let failed = report.into_iter().flat_map(|report| report.failed);
+            failed.for_each(|(_, error)| output::error(&error.to_string(), error.source()));
+            Err(Failure::Interrupted(interrupt))
+        }
+        (report, None) => {
+            let failed = report.into_iter().flat_map(|report| report.failed);
+            Err(Failure::Errors(failed.map(|(_, error)| error.into()).collect()))
+        }
     }
 }
 

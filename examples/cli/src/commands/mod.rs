@@ -18,12 +18,17 @@ use std::process::ExitCode;
 
 use crate::args::{Cli, Command, CreateSecret, CreateWhat, DeleteWhat, ToolboxWhat, UpdateWhat};
 use crate::failure::Failure;
+use crate::interrupt;
+use crate::lock::Access;
 use crate::session::Session;
 
 /// Runs a command.
 pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(dispatch(cli))
+    runtime.block_on(async {
+        interrupt::let_large_writes_fail()?;
+        dispatch(cli).await
+    })
 }
 
 async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
@@ -37,7 +42,7 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Validate(_) => return Err(not_yet::validate()),
         Command::RollingUpdate(_) => return Err(not_yet::rolling_update()),
         Command::Create(args) => {
-            let session = Session::open(global)?;
+            let session = Session::open_to_store(global)?;
             match &args.what {
                 Some(CreateWhat::Cluster(_)) => return Err(not_yet::create_cluster()),
                 Some(_) if !args.files.files.is_empty() => {
@@ -54,19 +59,24 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
                 }
             }
         }
-        Command::Get(args) => get::run(&Session::open(global)?, args).await?,
+        Command::Get(args) => get::run(&Session::open(global, Access::Look)?, args).await?,
         Command::Delete(args) => match args.what {
             DeleteWhat::SshPublicKey { cluster } => {
-                ssh_key::delete(&Session::open(global)?, cluster.as_deref()).await?;
+                ssh_key::delete(&Session::open_to_store(global)?, cluster.as_deref()).await?;
             }
-            DeleteWhat::Cluster(args) => delete::run(&Session::open(global)?, &args).await?,
+            DeleteWhat::Cluster(args) => delete::run(&Session::open(global, access(args.yes))?, &args).await?,
         },
-        Command::Replace(args) => replace::run(&Session::open(global)?, &args).await?,
-        Command::Edit(args) => edit::run(&Session::open(global)?, &args).await?,
+        Command::Replace(args) => replace::run(&Session::open_to_store(global)?, &args).await?,
+        Command::Edit(args) => edit::run(&Session::open_to_store(global)?, &args).await?,
         Command::Update(args) => {
             let UpdateWhat::Cluster(args) = args.what;
-            return update::run(&Session::open(global)?, &args).await;
+            return update::run(&Session::open(global, access(args.yes))?, &args).await;
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What a command needs that changes the account with `--yes` only.
+fn access(yes: bool) -> Access {
+    if yes { Access::Change } else { Access::Look }
 }

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::args::TemplateArgs;
 use crate::failure::Failure;
+use crate::write::{self, Readers};
 use crate::{input, output};
 
 /// Fills the templates and prints or writes the result.
@@ -28,7 +29,7 @@ pub(crate) fn run(args: &TemplateArgs) -> Result<(), Failure> {
     }
     let text = documents.join("\n---\n");
     match &args.out {
-        Some(path) => input::write(path, text.as_bytes()),
+        Some(path) => write::write(path, text.as_bytes(), Readers::Umask).map(drop),
         None => Ok(output::result(&text)?),
     }
 }

@@ -1,5 +1,6 @@
 //! `kops update cluster --target terraform`: writes the cluster as Terraform's configuration.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -7,8 +8,9 @@ use kops_core::facts::Facts;
 use kops_core::render::terraform::{self, ObjectStore, Target};
 
 use crate::failure::Failure;
+use crate::output;
 use crate::session::{Loaded, Session};
-use crate::{input, output};
+use crate::write::{self, Readers};
 
 /// Writes `kubernetes.tf` and `data/` into a folder.
 pub(crate) async fn write(session: &Session, loaded: Loaded, folder: &Path) -> Result<(), Failure> {
@@ -23,14 +25,13 @@ pub(crate) async fn write(session: &Session, loaded: Loaded, folder: &Path) -> R
     let target = Target::new(&checked.spec.cluster, objects);
     let texts = checked.spec.sources.texts();
     let files = terraform::render(&graph, &target).map_err(|findings| Failure::Invalid { findings, texts })?;
-    for (name, content) in &files {
-        let path = folder.join(name);
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).map_err(|error| Failure::file("making", parent, error))?;
-        }
-        input::write(&path, content)?;
+    let files: Vec<_> = files.iter().map(|(name, content)| (folder.join(name), &content[..])).collect();
+    for parent in files.iter().filter_map(|(path, _)| path.parent()).collect::<BTreeSet<_>>() {
+        fs::create_dir_all(parent).map_err(|error| Failure::file("making", parent, error))?;
     }
-    output::note(&format!("wrote {} to {}", output::count(files.len(), "file"), folder.display()));
+    let written = files.len();
+    write::write_all(files, Readers::Umask)?;
+    output::note(&format!("wrote {} to {}", output::count(written, "file"), folder.display()));
     Ok(())
 }
 

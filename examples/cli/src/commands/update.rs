@@ -12,6 +12,7 @@ use super::terraform;
 use crate::args::{PlanFormat, Target, UpdateClusterArgs};
 use crate::failure::Failure;
 use crate::session::Session;
+use crate::write::{self, Readers};
 use crate::{input, output};
 
 /// Exit status of `--detailed-exitcode` where there are changes.
@@ -30,6 +31,9 @@ pub(crate) async fn run(session: &Session, args: &UpdateClusterArgs) -> Result<E
     if loaded.is_kept_nowhere() {
         output::warning("neither the spec's `configBase` nor --state says where nodes find their configuration");
     }
+    if let Some(file) = &args.out_plan {
+        write::check(file)?;
+    }
     let engine = session.engine(&loaded).await?;
     let policy =
         PlanOptions { prune: args.prune, allow: args.allow.iter().cloned().collect(), ..PlanOptions::default() };
@@ -37,7 +41,7 @@ pub(crate) async fn run(session: &Session, args: &UpdateClusterArgs) -> Result<E
     output::findings(&planned.warnings, &planned.texts);
     show(&planned.plan, args.format)?;
     if let Some(file) = &args.out_plan {
-        input::write(file, render::json::render(&planned.plan).as_bytes())?;
+        write::write(file, render::json::render(&planned.plan).as_bytes(), Readers::Owner)?;
         output::note(&format!("the plan is saved in {}", file.display()));
     }
     if planned.plan.steps.is_empty() {

@@ -1,7 +1,7 @@
-//! Ctrl-C while the account is being changed.
+//! Ctrl-C, and other signals to end, while the account is being changed.
 
 use std::io::{BufRead as _, BufReader, Read as _};
-use std::process::{Command, Stdio};
+use std::process::{Child, ChildStderr, Command, Stdio};
 
 use crate::support::{CLUSTER, Place, fairwinds};
 
@@ -15,23 +15,7 @@ fn an_interrupted_run_says_how_far_it_came_and_can_be_gone_on_with() {
     slow["delays"] = serde_json::json!({"available": 1_000_000});
     place.write("account.json", &slow.to_string());
 
-    let mut kops = place
-        .std_command(&["update", "cluster", CLUSTER, "--yes"])
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("runs");
-    let mut stderr = BufReader::new(kops.stderr.take().expect("a pipe"));
-    let mut said = String::new();
-    while !said.contains("waiting for ") {
-        assert_ne!(stderr.read_line(&mut said).expect("reads"), 0, "ended too early: {said}");
-    }
-    let interrupted = Command::new("kill").args(["-INT", &kops.id().to_string()]).status().expect("runs");
-    assert!(interrupted.success());
-    stderr.read_to_string(&mut said).expect("reads");
-    let status = kops.wait().expect("ends");
-    assert_eq!(status.code(), Some(130), "{said}");
-    assert!(said.contains("stopped: ") && said.contains(" in flight, "), "{said}");
+    let said = interrupt(place.std_command(&["update", "cluster", CLUSTER, "--yes"]), "INT", 130);
     assert!(said.contains("in flight: network-load-balancer/"), "{said}");
 
     // Nothing is lost: the account holds what was made, and the next run goes on from there.
@@ -42,4 +26,76 @@ fn an_interrupted_run_says_how_far_it_came_and_can_be_gone_on_with() {
     place.write("account.json", &left.to_string());
     place.run(&["update", "cluster", CLUSTER, "--yes"]).succeeds();
     place.run(&["update", "cluster", CLUSTER, "--detailed-exitcode"]).succeeds();
+}
+
+#[test]
+fn a_hang_up_and_a_request_to_end_stop_a_run_as_an_interrupt_does() {
+    for (signal, status) in [("HUP", 129), ("TERM", 143)] {
+        let place = Place::with_account();
+        let mut slow = place.account();
+        slow["delays"] = serde_json::json!({"available": 1_000_000});
+        place.write("account.json", &slow.to_string());
+        let file = fairwinds("cluster_spec.yml");
+        let said = interrupt(place.std_command(&["update", "cluster", "-f", &file, "--yes"]), signal, status);
+        assert!(said.contains("in flight: network-load-balancer/"), "{said}");
+        assert_ne!(place.account()["resources"], slow["resources"], "what was made is kept");
+    }
+}
+
+#[test]
+fn a_hang_up_that_nohup_ignores_stops_nothing() {
+    let place = Place::with_account();
+    let mut slow = place.account();
+    slow["delays"] = serde_json::json!({"available": 1_000_000});
+    place.write("account.json", &slow.to_string());
+    let kops = place.std_command(&["update", "cluster", "-f", &fairwinds("cluster_spec.yml"), "--yes"]);
+    let mut ignoring = Command::new("sh");
+    ignoring.args(["-c", "trap '' HUP; exec \"$@\"", "sh"]).arg(kops.get_program()).args(kops.get_args());
+    ignoring.current_dir(place.path(".")).env("KOPS_CLOUD", "sim:account.json").env_remove("KOPS_STATE_STORE");
+    let running = Running::start(ignoring);
+    running.signal("HUP");
+    // It is stopped by what comes after.
+    let (status, said) = running.interrupt("INT");
+    assert_eq!(status, Some(130), "{said}");
+}
+
+/// A command that waits for what never comes to its end.
+struct Running {
+    kops: Child,
+    stderr: BufReader<ChildStderr>,
+    said: String,
+}
+
+impl Running {
+    /// Starts a command, and waits until it waits.
+    fn start(mut command: Command) -> Self {
+        let mut kops = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("runs");
+        let mut stderr = BufReader::new(kops.stderr.take().expect("a pipe"));
+        let mut said = String::new();
+        while !said.contains("waiting for ") {
+            assert_ne!(stderr.read_line(&mut said).expect("reads"), 0, "ended too early: {said}");
+        }
+        Self { kops, stderr, said }
+    }
+
+    fn signal(&self, signal: &str) {
+        let sent = Command::new("kill").args([&format!("-{signal}"), &self.kops.id().to_string()]).status();
+        assert!(sent.expect("runs").success());
+    }
+
+    /// Sends a signal and returns the exit status and everything that was said.
+    fn interrupt(mut self, signal: &str) -> (Option<i32>, String) {
+        self.signal(signal);
+        self.stderr.read_to_string(&mut self.said).expect("reads");
+        (self.kops.wait().expect("ends").code(), self.said)
+    }
+}
+
+/// Interrupts a command that waits; it stops with a status and says how far it came.
+#[track_caller]
+fn interrupt(command: Command, signal: &str, expected: i32) -> String {
+    let (status, said) = Running::start(command).interrupt(signal);
+    assert_eq!(status, Some(expected), "{said}");
+    assert!(said.contains("stopped: ") && said.contains(" in flight, "), "{said}");
+    said
 }

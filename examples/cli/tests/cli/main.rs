@@ -5,6 +5,8 @@
 mod arguments;
 mod bad_input;
 mod edit;
+#[cfg(unix)]
+mod files;
 mod interrupt;
 mod objects;
 mod story;

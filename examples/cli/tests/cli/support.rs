@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Output;
 
 use assert_cmd::Command;
+use kops_core::cloud::memory::Account;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -46,9 +47,10 @@ impl Place {
         place
     }
 
-    /// The account as data, without what only counts.
+    /// The account as data, complete, and without what only counts.
     pub(crate) fn account(&self) -> Value {
-        let mut account: Value = serde_json::from_str(&self.read("account.json")).expect("JSON");
+        let account = Account::from_json(&self.read("account.json")).expect("an account");
+        let mut account: Value = serde_json::from_str(&account.to_json()).expect("JSON");
         if let Some(account) = account.as_object_mut() {
             account.retain(|field, _| field != "requests" && field != "tokens");
         }
