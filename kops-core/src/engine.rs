@@ -17,12 +17,11 @@ use crate::defaults;
 use crate::diag::{Diagnostic, Diagnostics, ObjectRef};
 use crate::facts::{self, Facts, FactsQuery};
 use crate::graph::Graph;
-use crate::lifecycle;
 use crate::model;
 use crate::pki::SshPublicKey;
-use crate::plan::{self, Plan, PlanErrors, PlanOptions, StoreView};
+use crate::plan::{self, Plan, PlanErrors, PlanOptions};
 use crate::spec::{Objects, Spec};
-use crate::state::{Clusters, IfMissing, StateStore};
+use crate::state::{Clusters, IfMissing, StateStore, StoreView};
 use crate::validate::{self, ValidSpec};
 use crate::yaml::Source;
 
@@ -188,7 +187,7 @@ impl Engine {
         let mut warnings: Diagnostics = findings.into_iter().chain(missing).map(Diagnostic::into_warning).collect();
         warnings.sort();
         let (snapshot, view) = self.observe(&graph, &Scope::of(&graph)).await?;
-        planned(lifecycle::delete::plan(&graph, &snapshot, &view), warnings, texts)
+        planned(plan::deletion(&graph, &snapshot, &view), warnings, texts)
     }
 
     /// Carries out a plan, unless something moved since it was made.
@@ -243,7 +242,7 @@ impl Engine {
     /// Reads what there is of a cluster, in the account and in the state store.
     async fn observe(&self, graph: &Graph, scope: &Scope) -> Result<(Snapshot, StoreView), Error> {
         let snapshot = async { Ok::<_, Error>(self.cloud.observe(scope).await?) };
-        try_join(snapshot, async { Ok(self.stored().view(graph).await?) }).await
+        try_join(snapshot, async { Ok(StoreView::read(&self.stored(), graph).await?) }).await
     }
 
     fn stored(&self) -> Clusters<'_> {

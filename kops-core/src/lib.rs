@@ -6,13 +6,14 @@
 
 pub mod apply;
 pub mod cloud;
+pub mod codes;
 pub mod defaults;
 pub mod diag;
 pub mod engine;
 pub mod facts;
 pub mod graph;
-pub mod lifecycle;
 pub mod model;
+pub mod naming;
 pub mod pki;
 pub mod plan;
 pub mod render;

@@ -258,7 +258,7 @@ fn nothing_of_what_is_stored_is_shown() {
     let store = Arc::new(store);
     let world = World::of(ACCOUNT, store.clone());
     let file = kops_core::resource::ManagedFile { key: "a".into(), content: "PRIVATE KEY".into(), public: false };
-    let view = kops_core::plan::StoreObject { content: "PRIVATE KEY".into(), version: object.version.clone() };
+    let view = kops_core::state::StoreObject { content: "PRIVATE KEY".into(), version: object.version.clone() };
     for shown in [
         format!("{object:?}"),
         format!("{store:?}"),

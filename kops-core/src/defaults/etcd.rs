@@ -2,6 +2,7 @@
 
 use super::cluster::below;
 use super::{Notes, Version};
+use crate::naming::paths;
 use crate::spec::Cluster;
 
 /// The newest releases that etcd-manager of this kops runs.
@@ -21,7 +22,7 @@ pub(super) fn fill(cluster: &mut Cluster, version: Version, notes: &mut Notes<'_
         notes.fill(&mut etcd.version, at("version"), newest.to_string(), "the release for the version of Kubernetes");
         if let (Some(base), Some(name)) = (&base, &etcd.name) {
             let backups = etcd.backups.get_or_insert_default();
-            let store = below(base, &format!("backups/etcd/{name}"));
+            let store = below(base, &paths::etcd_backups(name));
             notes.fill(&mut backups.backup_store, at("backups.backupStore"), store, "below `configBase`");
         }
     }

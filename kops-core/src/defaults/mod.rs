@@ -10,6 +10,7 @@ mod calico;
 mod cilium;
 mod cloud_config;
 mod cluster;
+pub mod codes;
 mod containerd;
 mod etcd;
 mod image;

@@ -1,9 +1,8 @@
 //! Drops the fields that nothing reads any more, as kops does when it writes a spec.
 
-use super::FullSpec;
+use super::{FullSpec, codes};
 use crate::diag::{Diagnostic, SpecPath};
 use crate::spec::ExternalDnsProvider;
-use crate::validate::codes;
 
 /// Drops retired fields, with a warning for those that the user may still count on.
 pub(super) fn drop(full: &mut FullSpec) {

@@ -17,8 +17,3 @@ impl Code {
         Self { id, summary }
     }
 }
-
-/// Every code of the library, area by area; the one place that knows the areas.
-pub fn registry() -> Vec<Code> {
-    [crate::yaml::codes::ALL, crate::spec::codes::ALL, crate::validate::codes::ALL, crate::model::codes::ALL].concat()
-}

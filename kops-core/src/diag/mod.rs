@@ -7,16 +7,18 @@
 mod codes;
 mod path;
 mod print;
+mod source;
 mod suggest;
 
 use std::fmt;
 
 use serde::Serialize;
 
-pub use codes::{Code, registry};
+pub use codes::Code;
 pub(crate) use path::push_key;
 pub use path::{Location, ObjectRef, Segment, SpecPath, segments};
 pub use print::{Paint, Part, Plain, Report};
+pub use source::{Position, Source};
 pub use suggest::suggest;
 
 /// How bad a finding is.

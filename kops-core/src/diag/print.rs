@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::Source;
 use super::{Diagnostic, Diagnostics, Location, Severity};
-use crate::yaml::Source;
 
 /// The most characters of a line that are shown: JSON may have all of an object in one line.
 const WINDOW: usize = 120;
@@ -48,8 +48,7 @@ impl Paint for Plain {
 /// Findings together with the texts that they are about; shown with `{}`.
 ///
 /// ```
-/// use kops_core::diag::{Diagnostic, Diagnostics, Location, Report};
-/// use kops_core::yaml::Source;
+/// use kops_core::diag::{Diagnostic, Diagnostics, Location, Report, Source};
 ///
 /// let text = Source::new("cluster.yaml", "spec:\n  chanel: stable\n");
 /// let at = Location { file: "cluster.yaml".into(), line: 2, column: 3 };

@@ -1,6 +1,9 @@
 //! How a graph is put together: nodes one by one, and whatever speaks against it.
 
+use std::collections::BTreeSet;
 use std::collections::btree_map::Entry;
+
+use serde_json::Value;
 
 use super::{Graph, Node, Origin, Ownership};
 use crate::diag::{Code, Diagnostic, Diagnostics, SpecPath};
@@ -14,6 +17,9 @@ pub const DUPLICATE: Code = Code::new("graph/duplicate", "Two parts of the spec 
 pub struct Builder {
     graph: Graph,
     tags: Option<SpecPath>,
+    after_if_present: Vec<(ResourceId, ResourceId)>,
+    /// What was added by [`Builder::own_unless_same`], without names and tags.
+    once: BTreeSet<String>,
     problems: Diagnostics,
 }
 
@@ -21,7 +27,13 @@ impl Builder {
     /// Starts the graph of a cluster.
     pub fn new(cluster: impl Into<String>, region: impl Into<String>) -> Self {
         let graph = Graph { cluster: cluster.into(), region: region.into(), ..Graph::default() };
-        Self { graph, tags: None, problems: Diagnostics::default() }
+        Self {
+            graph,
+            tags: None,
+            after_if_present: Vec::new(),
+            once: BTreeSet::new(),
+            problems: Diagnostics::default(),
+        }
     }
 
     /// Says which account the cluster is in.
@@ -41,6 +53,19 @@ impl Builder {
     /// Adds a resource that the cluster makes and owns; returns its id.
     pub fn own(&mut self, name: impl Into<String>, resource: impl Into<Resource>, origin: Origin) -> ResourceId {
         self.add(name.into(), resource.into(), Ownership::Owned, origin)
+    }
+
+    /// Adds a resource that the cluster makes and owns, unless the same one was added this way under another name.
+    ///
+    /// Resources are the same where all but their tags is. Where a spec names one shared security group in several places,
+    /// several fields ask for the same rule, which AWS takes once.
+    pub fn own_unless_same(&mut self, name: impl Into<String>, resource: impl Into<Resource>, origin: Origin) {
+        let resource = resource.into();
+        let mut fields = resource.to_value();
+        fields.remove("tags");
+        if self.once.insert(format!("{} {}", resource.kind(), Value::Object(fields))) {
+            self.own(name, resource, origin);
+        }
     }
 
     /// Adds a resource that exists and is only used; returns its id.
@@ -65,9 +90,9 @@ impl Builder {
         }
     }
 
-    /// What was added so far.
-    pub fn so_far(&self) -> &Graph {
-        &self.graph
+    /// Makes a node wait for another as [`Builder::after`], where the whole graph has that other one.
+    pub fn after_if_present(&mut self, later: &ResourceId, earlier: ResourceId) {
+        self.after_if_present.push((later.clone(), earlier));
     }
 
     /// Says that the cluster may have records of a name in a hosted zone.
@@ -105,7 +130,12 @@ impl Builder {
     }
 
     /// Returns the graph as far as it could be built, and everything that was reported.
-    pub fn build_partial(self) -> (Graph, Diagnostics) {
+    pub fn build_partial(mut self) -> (Graph, Diagnostics) {
+        for (later, earlier) in std::mem::take(&mut self.after_if_present) {
+            if self.graph.nodes.contains_key(&earlier) {
+                self.after(&later, earlier);
+            }
+        }
         (self.graph, self.problems)
     }
 

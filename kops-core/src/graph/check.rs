@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{Cycle, Graph, Ownership};
+use crate::naming::tags;
 use crate::resource::{Change, Resource, ResourceId};
 
 /// An invariant that a graph breaks: a fault of the program that made it, not of the user's spec.
@@ -97,7 +98,7 @@ fn identity(resource: &Resource, ownership: &Ownership) -> Option<String> {
         .filter_map(|field| fields.get(field.name).cloned())
         .collect();
     if own.is_empty() {
-        let name = fields.get("tags")?.get("Name")?.as_str()?;
+        let name = fields.get("tags")?.get(tags::NAME)?.as_str()?;
         return Some(format!("{kind} named {name}"));
     }
     Some(format!("{kind} {}", Value::Array(own)))

@@ -1,12 +1,13 @@
 //! What every builder needs to know: the spec, the facts, and the questions that several builders ask of them.
 
-use super::{names::Names, tags};
+use super::tags;
 use crate::diag::SpecPath;
 use crate::facts::{Facts, HostedZone};
+use crate::naming::Names;
 use crate::resource::{Kind, Ref, Tags};
 use crate::spec::{
     ApiLoadBalancer, Cluster, ClusterSpec, DnsType, InstanceGroup, InstanceManager, LoadBalancerClass, Networking,
-    Role, SshCredential, Subnet, SubnetType,
+    NodeTerminationHandler, Role, SshCredential, Subnet, SubnetType,
 };
 
 /// The `egress` of subnets whose way out is managed outside of kops.
@@ -14,60 +15,70 @@ const EXTERNAL_EGRESS: &str = "External";
 
 /// The spec of one cluster with the facts, as builders see them. Everything that defaults fill in is taken as filled in.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Context<'a> {
-    pub(super) cluster: &'a Cluster,
-    pub(super) groups: &'a [InstanceGroup],
-    pub(super) ssh_credentials: &'a [SshCredential],
-    pub(super) facts: &'a Facts,
-    pub(super) names: Names<'a>,
+pub(crate) struct Context<'a> {
+    pub(crate) cluster: &'a Cluster,
+    pub(crate) groups: &'a [InstanceGroup],
+    pub(crate) ssh_credentials: &'a [SshCredential],
+    pub(crate) facts: &'a Facts,
+    pub(crate) names: Names<'a>,
 }
 
 /// The names of a spec.
 impl<'a> Context<'a> {
-    pub(super) fn spec(&self) -> &'a ClusterSpec {
+    pub(crate) fn spec(&self) -> &'a ClusterSpec {
         &self.cluster.spec
     }
 
     /// The tags of something that the cluster owns.
-    pub(super) fn tags(&self, name: &str) -> Tags {
+    pub(crate) fn tags(&self, name: &str) -> Tags {
         tags::owned(self.cluster, name)
     }
 
     /// The path of a field of the cluster: `spec.subnets[2]`.
-    pub(super) fn path(&self, field: impl Into<String>) -> SpecPath {
+    pub(crate) fn path(&self, field: impl Into<String>) -> SpecPath {
         self.cluster.reference().field(field)
     }
 
-    pub(super) fn vpc(&self) -> Ref {
+    pub(crate) fn vpc(&self) -> Ref {
         Ref::to(Kind::Vpc, self.names.cluster())
     }
 }
 
 /// Groups and subnets.
 impl<'a> Context<'a> {
-    pub(super) fn groups_with(&self, role: Role) -> impl Iterator<Item = &'a InstanceGroup> + use<'a> {
+    pub(crate) fn groups_with(&self, role: Role) -> impl Iterator<Item = &'a InstanceGroup> + use<'a> {
         self.groups.iter().filter(move |group| group.spec.role == Some(role))
     }
 
-    pub(super) fn karpenter_groups(&self) -> impl Iterator<Item = &'a InstanceGroup> + use<'a> {
+    /// The name of a group's autoscaling group and launch template.
+    pub(crate) fn autoscaling_group(&self, group: &InstanceGroup) -> String {
+        self.names.autoscaling_group(group.name(), group.spec.role)
+    }
+
+    /// The subnets of a group, in its own order.
+    pub(crate) fn subnets_of(&self, group: &InstanceGroup) -> Vec<&'a Subnet> {
+        group.spec.subnets.iter().filter_map(|name| self.subnet(name)).collect()
+    }
+
+    pub(crate) fn karpenter_groups(&self) -> impl Iterator<Item = &'a InstanceGroup> + use<'a> {
         self.groups.iter().filter(|group| group.spec.manager == Some(InstanceManager::Karpenter))
     }
 
     /// True where people come in through bastions only.
-    pub(super) fn has_bastion(&self) -> bool {
+    pub(crate) fn has_bastion(&self) -> bool {
         self.groups_with(Role::Bastion).next().is_some()
     }
 
-    pub(super) fn subnet(&self, name: &str) -> Option<&'a Subnet> {
+    pub(crate) fn subnet(&self, name: &str) -> Option<&'a Subnet> {
         self.spec().subnets.iter().find(|subnet| subnet.name.as_deref() == Some(name))
     }
 
-    pub(super) fn subnet_ref(&self, name: &str) -> Ref {
+    pub(crate) fn subnet_ref(&self, name: &str) -> Ref {
         Ref::to(Kind::Subnet, self.names.subnet(name))
     }
 
     /// The subnets in the order of the spec, with the path of each.
-    pub(super) fn subnets(&self) -> impl Iterator<Item = PlacedSubnet<'a>> + use<'a> {
+    pub(crate) fn subnets(&self) -> impl Iterator<Item = PlacedSubnet<'a>> + use<'a> {
         let cluster = self.cluster;
         cluster.spec.subnets.iter().enumerate().map(move |(index, spec)| PlacedSubnet {
             spec,
@@ -76,117 +87,117 @@ impl<'a> Context<'a> {
     }
 
     /// True where the VPC exists and is only used.
-    pub(super) fn shares_vpc(&self) -> bool {
+    pub(crate) fn shares_vpc(&self) -> bool {
         self.shared_vpc().is_some()
     }
 
     /// True unless users tag subnets for load balancers.
-    pub(super) fn tags_subnets(&self) -> bool {
+    pub(crate) fn tags_subnets(&self) -> bool {
         self.spec().disable_subnet_tags != Some(true)
     }
 
-    pub(super) fn shared_vpc(&self) -> Option<&'a str> {
+    pub(crate) fn shared_vpc(&self) -> Option<&'a str> {
         self.spec().network_id.as_deref().filter(|id| !id.is_empty())
     }
 
     /// True where pods have IPv6 addresses only.
-    pub(super) fn ipv6_only(&self) -> bool {
+    pub(crate) fn ipv6_only(&self) -> bool {
         self.spec().non_masquerade_cidr.as_deref().is_some_and(|range| range.contains(':'))
     }
 }
 
 /// A subnet of the spec and where it stands there.
 #[derive(Clone, Debug)]
-pub(super) struct PlacedSubnet<'a> {
-    pub(super) spec: &'a Subnet,
-    pub(super) path: SpecPath,
+pub(crate) struct PlacedSubnet<'a> {
+    pub(crate) spec: &'a Subnet,
+    pub(crate) path: SpecPath,
 }
 
 impl<'a> PlacedSubnet<'a> {
-    pub(super) fn name(&self) -> &'a str {
+    pub(crate) fn name(&self) -> &'a str {
         self.spec.name.as_deref().unwrap_or_default()
     }
 
-    pub(super) fn zone(&self) -> &'a str {
+    pub(crate) fn zone(&self) -> &'a str {
         self.spec.zone.as_deref().unwrap_or_default()
     }
 
-    pub(super) fn kind(&self) -> SubnetType {
+    pub(crate) fn kind(&self) -> SubnetType {
         self.spec.r#type.unwrap_or(SubnetType::Public)
     }
 
     /// True where its instances can be reached from the internet.
-    pub(super) fn is_public(&self) -> bool {
+    pub(crate) fn is_public(&self) -> bool {
         matches!(self.kind(), SubnetType::Public | SubnetType::Utility)
     }
 
     /// The id of a subnet that exists and is only used.
-    pub(super) fn shared(&self) -> Option<&'a str> {
+    pub(crate) fn shared(&self) -> Option<&'a str> {
         self.spec.id.as_deref().filter(|id| !id.is_empty())
     }
 
-    pub(super) fn cidr(&self) -> Option<&'a str> {
+    pub(crate) fn cidr(&self) -> Option<&'a str> {
         self.spec.cidr.as_deref().filter(|range| !range.is_empty())
     }
 
-    pub(super) fn ipv6_cidr(&self) -> Option<&'a str> {
+    pub(crate) fn ipv6_cidr(&self) -> Option<&'a str> {
         self.spec.ipv6_cidr.as_deref().filter(|range| !range.is_empty())
     }
 
     /// What leads out of it, where the spec names something.
-    pub(super) fn egress(&self) -> Option<&'a str> {
+    pub(crate) fn egress(&self) -> Option<&'a str> {
         self.spec.egress.as_deref().filter(|id| !id.is_empty())
     }
 
     /// True where users manage what leads out of it.
-    pub(super) fn is_unmanaged(&self) -> bool {
+    pub(crate) fn is_unmanaged(&self) -> bool {
         self.egress() == Some(EXTERNAL_EGRESS)
     }
 
     /// The address that its NAT gateway must have.
-    pub(super) fn public_ip(&self) -> Option<&'a str> {
+    pub(crate) fn public_ip(&self) -> Option<&'a str> {
         self.spec.public_ip.as_deref().filter(|address| !address.is_empty())
     }
 }
 
 /// How the API is reached, and how names are published.
 impl<'a> Context<'a> {
-    pub(super) fn api_load_balancer(&self) -> Option<&'a ApiLoadBalancer> {
+    pub(crate) fn api_load_balancer(&self) -> Option<&'a ApiLoadBalancer> {
         self.spec().api.as_ref()?.load_balancer.as_ref()
     }
 
     /// True where the API is behind a network load balancer; a class that was not said is the classic one.
-    pub(super) fn uses_network_load_balancer(&self) -> bool {
+    pub(crate) fn uses_network_load_balancer(&self) -> bool {
         self.api_load_balancer().is_some_and(|lb| lb.class == Some(LoadBalancerClass::Network))
     }
 
     /// True where the API is behind a classic load balancer.
-    pub(super) fn uses_classic_load_balancer(&self) -> bool {
+    pub(crate) fn uses_classic_load_balancer(&self) -> bool {
         self.api_load_balancer().is_some() && !self.uses_network_load_balancer()
     }
 
     /// The certificate that a load balancer presents to clients, by ARN.
-    pub(super) fn api_certificate(&self) -> Option<&'a str> {
+    pub(crate) fn api_certificate(&self) -> Option<&'a str> {
         self.api_load_balancer()?.ssl_certificate.as_deref().filter(|arn| !arn.is_empty())
     }
 
-    pub(super) fn dns_type(&self) -> DnsType {
+    pub(crate) fn dns_type(&self) -> DnsType {
         let dns = self.spec().topology.as_ref().and_then(|topology| topology.dns.as_ref());
         dns.and_then(|dns| dns.r#type).unwrap_or(DnsType::Public)
     }
 
     /// True where names are records of a hosted zone.
-    pub(super) fn publishes_dns_records(&self) -> bool {
-        self.dns_type() != DnsType::None && !self.names.is_gossip()
+    pub(crate) fn publishes_dns_records(&self) -> bool {
+        self.dns_type() != DnsType::None && !self.cluster.is_gossip()
     }
 
     /// True where nodes find kops-controller through the API's load balancer, because no name leads to it.
-    pub(super) fn load_balancer_serves_kops_controller(&self) -> bool {
-        self.dns_type() == DnsType::None || (self.names.is_gossip() && self.uses_network_load_balancer())
+    pub(crate) fn load_balancer_serves_kops_controller(&self) -> bool {
+        self.dns_type() == DnsType::None || (self.cluster.is_gossip() && self.uses_network_load_balancer())
     }
 
     /// The hosted zone of the cluster's names: by its id or its name in the spec, private where the cluster's DNS is.
-    pub(super) fn hosted_zone(&self) -> Option<&'a HostedZone> {
+    pub(crate) fn hosted_zone(&self) -> Option<&'a HostedZone> {
         let wanted = self.spec().dns_zone.as_deref()?.trim_end_matches('.');
         let private = self.dns_type() == DnsType::Private;
         let zones = &self.facts.hosted_zones;
@@ -197,19 +208,27 @@ impl<'a> Context<'a> {
     }
 }
 
+/// What runs beside the pods of users.
+impl<'a> Context<'a> {
+    /// True where the node termination handler works by a queue.
+    pub(crate) fn drains_by_queue(&self) -> bool {
+        self.spec().node_termination_handler.as_ref().is_some_and(NodeTerminationHandler::works_by_queue)
+    }
+}
+
 /// The network of pods.
 impl<'a> Context<'a> {
-    pub(super) fn networking(&self) -> Option<&'a Networking> {
+    pub(crate) fn networking(&self) -> Option<&'a Networking> {
         self.spec().networking.as_ref()
     }
 
     /// True where Cilium keeps its state in an etcd cluster of its own.
-    pub(super) fn cilium_has_etcd(&self) -> bool {
+    pub(crate) fn cilium_has_etcd(&self) -> bool {
         let cilium = self.networking().and_then(|networking| networking.cilium.as_ref());
         cilium.is_some_and(|cilium| cilium.etcd_managed == Some(true))
     }
 
-    pub(super) fn has_etcd_cluster(&self, name: &str) -> bool {
+    pub(crate) fn has_etcd_cluster(&self, name: &str) -> bool {
         self.spec().etcd_clusters.iter().any(|cluster| cluster.name.as_deref() == Some(name))
     }
 }

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::launch_template::Performance;
-use super::{Context, codes, groups, tags};
+use super::groups::Performance;
+use super::{Context, codes};
 use crate::diag::{Diagnostic, ObjectRef};
 use crate::graph::{Builder, Origin};
+use crate::naming::tags;
 use crate::resource::Volume;
 use crate::spec::{EtcdCluster, EtcdMember};
 
@@ -80,11 +81,9 @@ fn volume(context: &Context<'_>, etcd: &EtcdCluster, member: &EtcdMember, at: &P
 fn member_tags(etcd: &EtcdCluster, etcd_name: &str, member_name: &str) -> BTreeMap<String, String> {
     let mut members: Vec<&str> = etcd.etcd_members.iter().filter_map(|member| member.name.as_deref()).collect();
     members.sort_unstable();
-    BTreeMap::from([
-        (format!("{}{etcd_name}", tags::ETCD_PREFIX), format!("{member_name}/{}", members.join(","))),
-        (format!("{}control-plane", tags::ROLE_PREFIX), "1".to_owned()),
-        (format!("{}master", tags::ROLE_PREFIX), "1".to_owned()),
-    ])
+    let roles = tags::CONTROL_PLANE_ROLES.iter().map(|role| (tags::role_key(role), "1".to_owned()));
+    let own = [(format!("{}{etcd_name}", tags::ETCD_PREFIX), format!("{member_name}/{}", members.join(",")))];
+    roles.chain(own).collect()
 }
 
 /// A volume is attached in one zone only, so that the group of its member must stand in one zone.
@@ -98,8 +97,7 @@ fn zone(context: &Context<'_>, member: &EtcdMember, at: &Place, graph: &mut Buil
         );
         return None;
     };
-    let mut zones: Vec<&str> =
-        groups::subnets(context, group).iter().filter_map(|subnet| subnet.zone.as_deref()).collect();
+    let mut zones: Vec<&str> = context.subnets_of(group).iter().filter_map(|subnet| subnet.zone.as_deref()).collect();
     zones.sort_unstable();
     zones.dedup();
     if let [zone] = zones.as_slice() {

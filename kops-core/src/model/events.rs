@@ -7,7 +7,7 @@ use super::Context;
 use super::iam::document::{Statement, single};
 use crate::graph::{Builder, Origin};
 use crate::resource::{EventRule, EventTarget, Kind, LifecycleHook, Output, Queue, Ref, ResourceId};
-use crate::spec::{InstanceManager, NodeTerminationHandler};
+use crate::spec::InstanceManager;
 
 /// Seconds that a message waits for the handler, and that AWS waits for an instance to be drained.
 const PATIENCE: i32 = 300;
@@ -15,13 +15,13 @@ const PATIENCE: i32 = 300;
 /// Adds the queue, its rules and the hooks, where the handler works by a queue.
 pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
     known_names(context, graph);
-    if !drains_by_queue(context) {
+    if !context.drains_by_queue() {
         return;
     }
     for group in context.groups.iter().filter(|group| group.spec.manager != Some(InstanceManager::Karpenter)) {
         let name = context.names.termination_hook(group.name());
         let hook = LifecycleHook {
-            group: Ref::to(Kind::AutoscalingGroup, context.names.autoscaling_group(group)),
+            group: Ref::to(Kind::AutoscalingGroup, context.autoscaling_group(group)),
             name: name.clone(),
             transition: "autoscaling:EC2_INSTANCE_TERMINATING".into(),
             default_result: "CONTINUE".into(),
@@ -47,11 +47,6 @@ fn known_names(context: &Context<'_>, graph: &mut Builder) {
     for event in &EVENTS {
         graph.may_have(Kind::EventRule, context.names.event_rule(event.name));
     }
-}
-
-/// True where the node termination handler works by a queue.
-pub(super) fn drains_by_queue(context: &Context<'_>) -> bool {
-    context.spec().node_termination_handler.as_ref().is_some_and(NodeTerminationHandler::works_by_queue)
 }
 
 fn queue(context: &Context<'_>, graph: &mut Builder) -> ResourceId {

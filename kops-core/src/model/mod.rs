@@ -1,45 +1,31 @@
 //! Turns a spec into the graph of everything that the cluster is made of.
 //!
-//! In: a spec with every default filled in, and the facts. Out: a [`Graph`]. Each file builds one part and none looks at
-//! what another built: they agree on names ([`names`]) and refer to each other by them.
+//! In: a spec with every default filled in, and the facts. Out: a [`Graph`]. Each room builds one part and none looks at
+//! what another built: they agree on names ([`crate::naming::Names`]) and refer to each other by them.
 
-mod api_firewall;
-mod api_loadbalancer;
-mod bastion;
+mod api;
 pub mod codes;
 mod context;
-mod dns;
-mod egress;
 mod etcd_volumes;
 mod events;
-mod external_access;
-mod files;
 mod firewall;
 mod groups;
 mod iam;
-mod launch_template;
-mod load_balancer;
-mod mixed_instances;
-pub mod names;
 mod network;
-mod node_labels;
-mod oidc;
-mod routing;
-mod security_group;
-mod ssh_key;
-mod subnets;
-pub mod tags;
+mod ports;
+mod store;
+mod tags;
 #[cfg(test)]
 mod testing;
 mod warm_pool;
 
-use context::Context;
-use names::Names;
+pub(crate) use context::Context;
 
 use crate::defaults::FullSpec;
 use crate::diag::{Diagnostics, SpecPath};
 use crate::facts::Facts;
 use crate::graph::{Builder, Graph};
+use crate::naming::Names;
 use crate::validate::ValidSpec;
 
 /// Builds the graph of a cluster.
@@ -70,22 +56,19 @@ pub fn build_partial(spec: &FullSpec, facts: &Facts) -> (Graph, Diagnostics) {
     (graph, problems)
 }
 
+/// Asks every room for its part.
+///
+/// What a spec shares in several places is one node, and so is a rule that follows from several fields of one shared group:
+/// the first room that adds it says where it comes from. The order is that of a reader who starts at the network.
 fn fill(context: &Context<'_>) -> Builder {
     let mut graph = Builder::new(context.names.cluster(), &context.facts.region)
         .in_account(&context.facts.account_id)
         .tags_from(context.path("spec.cloudLabels"));
     network::build(context, &mut graph);
-    subnets::build(context, &mut graph);
-    routing::build(context, &mut graph);
     firewall::build(context, &mut graph);
-    external_access::build(context, &mut graph);
-    api_loadbalancer::build(context, &mut graph);
-    bastion::build(context, &mut graph);
-    dns::build(context, &mut graph);
-    files::build(context, &mut graph);
-    ssh_key::build(context, &mut graph);
+    api::build(context, &mut graph);
+    store::build(context, &mut graph);
     iam::build(context, &mut graph);
-    oidc::build(context, &mut graph);
     etcd_volumes::build(context, &mut graph);
     groups::build(context, &mut graph);
     events::build(context, &mut graph);

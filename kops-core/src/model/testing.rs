@@ -2,12 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::context::Context;
-use super::fill;
-use super::names::Names;
+use super::{Context, fill};
 use crate::diag::Diagnostics;
 use crate::facts::{Facts, HostedZone, Image, NatGatewayFacts, SubnetFacts};
 use crate::graph::{Graph, Ownership};
+use crate::naming::Names;
 use crate::resource::{Kind, Resource};
 use crate::spec::{Cluster, InstanceGroup, SshCredential};
 

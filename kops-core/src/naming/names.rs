@@ -3,7 +3,7 @@
 //! In: the cluster's name and what a thing belongs to. Out: names as kops makes them, so that clusters made by kops are
 //! found again. A name that AWS would find too long is cut and ends with a hash of the whole, so that it stays unique.
 
-use crate::spec::{InstanceGroup, Role};
+use super::Role;
 
 /// The most characters of a load balancer's or target group's name.
 const LOAD_BALANCER_LIMIT: usize = 32;
@@ -23,14 +23,9 @@ const GOSSIP_SUFFIX: &str = ".k8s.local";
 /// The name in AWS of the hook that nodeup completes when an instance is ready for the warm pool.
 pub const WARM_POOL_HOOK: &str = "kops-warmpool";
 
-/// The object of the state store that holds the cluster with every default.
-pub const COMPLETED_SPEC: &str = "cluster-completed.spec";
-/// The object of the state store that says which version of kops wrote it last.
-pub const KOPS_VERSION: &str = "kops-version.txt";
-
-/// The object of the state store that says how large an etcd cluster should be.
-pub fn etcd_cluster_spec(etcd_cluster: &str) -> String {
-    format!("etcd-cluster-spec-{etcd_cluster}")
+/// True for the name of a cluster whose nodes find the API by gossip, because the name is in no DNS zone.
+pub fn is_gossip(cluster: &str) -> bool {
+    cluster.trim_end_matches('.').ends_with(GOSSIP_SUFFIX)
 }
 
 /// Formats the names of one cluster's resources.
@@ -100,12 +95,11 @@ impl<'a> Names<'a> {
     }
 
     /// The autoscaling group of an instance group, and its launch template.
-    pub fn autoscaling_group(&self, group: &InstanceGroup) -> String {
-        let name = group.name();
-        match group.spec.role {
-            Some(Role::Master) => self.of(&format!("{name}.masters")),
-            Some(Role::ApiServer) => self.of(&format!("{name}.apiservers")),
-            _ => self.of(name),
+    pub fn autoscaling_group(&self, group: &str, role: Option<Role>) -> String {
+        match role {
+            Some(Role::Master) => self.of(&format!("{group}.masters")),
+            Some(Role::ApiServer) => self.of(&format!("{group}.apiservers")),
+            _ => self.of(group),
         }
     }
 
@@ -151,6 +145,11 @@ impl<'a> Names<'a> {
     /// The inline policy of the statements that the spec adds to a role.
     pub fn additional_policy(&self, role: &str) -> String {
         format!("additional.{role}")
+    }
+
+    /// The object of the state store that says how large an etcd cluster should be.
+    pub fn etcd_cluster_spec(&self, etcd_cluster: &str) -> String {
+        format!("etcd-cluster-spec-{etcd_cluster}")
     }
 
     /// The volume of an etcd member.
@@ -199,11 +198,6 @@ impl<'a> Names<'a> {
         ["api", "api.internal", "bastion", "kops-controller.internal"].map(|name| self.of(name))
     }
 
-    /// True where nodes find the API by gossip, because the name is in no DNS zone.
-    pub fn is_gossip(&self) -> bool {
-        self.cluster.trim_end_matches('.').ends_with(GOSSIP_SUFFIX)
-    }
-
     fn of(&self, thing: &str) -> String {
         format!("{thing}.{}", self.cluster)
     }
@@ -242,7 +236,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::spec::{InstanceGroupSpec, ObjectMeta};
 
     const LONG: &str = "this.is.truly.a.really.really.really.really.really.long.cluster-name.minimal.example.com";
 
@@ -265,11 +258,7 @@ mod tests {
 
     #[test]
     fn groups_are_named_by_role() {
-        let named = |role| {
-            let spec = InstanceGroupSpec { role: Some(role), ..InstanceGroupSpec::default() };
-            let group = InstanceGroup { metadata: ObjectMeta::named("g"), spec };
-            Names::new("demo.example.com").autoscaling_group(&group)
-        };
+        let named = |role| Names::new("demo.example.com").autoscaling_group("g", Some(role));
         assert_eq!(named(Role::Master), "g.masters.demo.example.com");
         assert_eq!(named(Role::ApiServer), "g.apiservers.demo.example.com");
         assert_eq!(named(Role::Node), "g.demo.example.com");
@@ -279,7 +268,7 @@ mod tests {
     #[test]
     fn gossip_is_in_the_name() {
         for (name, gossip) in [("a.k8s.local", true), ("a.k8s.local.", true), ("k8s.local.com", false)] {
-            assert_eq!(Names::new(name).is_gossip(), gossip, "{name}");
+            assert_eq!(is_gossip(name), gossip, "{name}");
         }
     }
 

@@ -10,9 +10,10 @@ use super::bind::{Known, bind};
 use super::inventory::{Inventory, Item};
 use super::ownership::{Claim, Owner, by_tags};
 use super::references::part_of;
-use super::{Action, FieldChange, Plan, Step, StoreView, compare, identity};
+use super::{Action, FieldChange, Plan, Step, compare, identity};
 use crate::cloud::Snapshot;
 use crate::resource::{Change, CloudId, Field, Kind, Output, Resource, ResourceId};
+use crate::state::StoreView;
 
 /// Something that is not as it was when a plan was made.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

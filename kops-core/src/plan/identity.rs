@@ -5,6 +5,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::naming::tags;
 use crate::resource::{Change, Kind, Ref};
 
 /// Returns the identities that a resource answers to, best first; none while it hangs on something that is not there.
@@ -44,7 +45,7 @@ pub(super) fn is_by_name(kind: Kind) -> bool {
 
 /// Returns the revision of a load balancer or target group, which kops counts up when it makes one anew.
 pub(super) fn revision(fields: &Map<String, Value>) -> u64 {
-    tag(fields, "kops.k8s.io/revision").and_then(|revision| revision.parse().ok()).unwrap_or(0)
+    tag(fields, tags::REVISION).and_then(|revision| revision.parse().ok()).unwrap_or(0)
 }
 
 /// Returns the value of a tag.
@@ -53,9 +54,9 @@ pub(super) fn tag<'a>(fields: &'a Map<String, Value>, key: &str) -> Option<&'a s
 }
 
 fn by_tags(kind: Kind, fields: &Map<String, Value>) -> Vec<String> {
-    let name = tag(fields, "Name").map(|name| format!("name {name}"));
+    let name = tag(fields, tags::NAME).map(|name| format!("name {name}"));
     // Route tables of old clusters may have another name; their role is theirs alone.
-    let role = tag(fields, "kubernetes.io/kops/role").filter(|_| kind == Kind::RouteTable);
+    let role = tag(fields, tags::ROUTE_TABLE_ROLE).filter(|_| kind == Kind::RouteTable);
     name.into_iter().chain(role.map(|role| format!("role {role}"))).collect()
 }
 

@@ -6,10 +6,10 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use super::ownership::{self, Claim, Owner};
-use super::store::is_below;
-use super::{StoreView, identity, references};
+use super::{identity, references};
 use crate::cloud::Snapshot;
 use crate::resource::{CloudId, Kind, ManagedFile, Output, Outputs, Resource};
+use crate::state::{StoreView, is_below};
 
 /// Everything that was found.
 #[derive(Debug)]

@@ -25,13 +25,13 @@ mod reason;
 mod references;
 mod scope;
 mod steps;
-mod store;
 mod tags;
 #[cfg(test)]
 pub(crate) mod tests;
 
 use crate::cloud::Snapshot;
-use crate::graph::Graph;
+use crate::graph::{Graph, Ownership};
+use crate::state::StoreView;
 
 pub use check::{Defect, check};
 pub use data::{Action, Disruption, FieldChange, Plan, Retained, Shared, SourceRef, Step, StepId};
@@ -40,15 +40,13 @@ pub use error::{PlanError, PlanErrors};
 pub use format::ParsePlanError;
 pub use options::PlanOptions;
 pub(crate) use reason::WHOLE_CLUSTER;
-pub use store::{StoreObject, StoreView};
 
 /// The version of the plan's data format.
 pub const FORMAT: u32 = 1;
 
 /// Compares what a cluster should be with what there is, and plans what would make them the same.
 ///
-/// A cluster is deleted by planning a graph of its name that holds no more than what it shares, with
-/// [`PlanOptions::delete_cluster`].
+/// [`deletion`] plans the end of a cluster.
 ///
 /// # Errors
 /// Everything that keeps the account from becoming what the graph says, all at once.
@@ -77,4 +75,16 @@ pub fn plan(graph: &Graph, snapshot: &Snapshot, store: &StoreView, options: &Pla
         notes,
         calls: snapshot.calls.clone(),
     })
+}
+
+/// Plans the deletion of everything that a cluster owns; what it shares is left alone.
+///
+/// `graph` is what the cluster was; the snapshot must cover its scope.
+///
+/// # Errors
+/// As [`plan`].
+pub fn deletion(graph: &Graph, snapshot: &Snapshot, store: &StoreView) -> Result<Plan, PlanErrors> {
+    let mut shared = graph.clone();
+    shared.nodes.retain(|_, node| node.ownership != Ownership::Owned);
+    plan(&shared, snapshot, store, &PlanOptions::delete_cluster())
 }

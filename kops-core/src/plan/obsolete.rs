@@ -9,6 +9,7 @@ use super::inventory::{Inventory, Item};
 use super::ownership::Owner;
 use super::references::{OnParentDelete, part_of};
 use super::{PlanOptions, Retained};
+use crate::naming::tags;
 use crate::resource::{Kind, Removal, ResourceId};
 
 /// What leaves the account.
@@ -115,7 +116,7 @@ impl Names {
 
     fn name(&mut self, item: &Item<'_>) -> ResourceId {
         let text = |field: &str| item.fields.get(field).and_then(Value::as_str);
-        let tag = item.fields.get("tags").and_then(|tags| tags.get("Name")).and_then(Value::as_str);
+        let tag = item.fields.get("tags").and_then(|tags| tags.get(tags::NAME)).and_then(Value::as_str);
         let own = match item.kind {
             Kind::DnsRecord => text("name").zip(text("record_type")).map(|(name, of)| format!("{name}/{of}")),
             Kind::WarmPool => text("group").map(str::to_owned),

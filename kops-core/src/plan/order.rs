@@ -11,6 +11,7 @@ use super::inventory::Inventory;
 use super::obsolete::Deletions;
 use super::references::part_of;
 use crate::graph::{Cycle, Graph};
+use crate::naming::tags;
 use crate::resource::{Kind, Ref, ResourceId};
 
 /// Something to be done, before it has a number.
@@ -186,9 +187,9 @@ impl<'a> Operations<'a> {
             .filter(|item| inventory.items[*item].kind == Kind::AutoscalingGroup)
             .collect();
         let has_role = |item: &usize| {
-            let tags = inventory.items[*item].fields.get("tags");
-            let role = |name| tags.and_then(|tags| tags.get(name)).is_some();
-            role("k8s.io/role/control-plane") || role("k8s.io/role/master")
+            let found = inventory.items[*item].fields.get("tags");
+            let has = |role: &&str| found.and_then(|found| found.get(tags::role_key(role))).is_some();
+            tags::CONTROL_PLANE_ROLES.iter().any(has)
         };
         let control_planes: Vec<usize> = groups.iter().copied().filter(has_role).collect();
         let chosen = if control_planes.is_empty() { groups } else { control_planes };

@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::StoreView;
 use super::identity::tag;
 use crate::graph::Graph;
+use crate::naming::tags;
 use crate::resource::Kind;
+use crate::state::StoreView;
 
 /// Whose a resource in the account is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,8 +80,8 @@ pub(super) fn by_tags(claim: &Claim<'_>, kind: Kind, fields: &Map<String, Value>
         _ => return Owner::Unsaid,
     };
     let cluster = claim.cluster;
-    let mark = tag(fields, &format!("{MARK}{cluster}"));
-    let name = tag(fields, "KubernetesCluster");
+    let mark = tag(fields, &tags::ownership_key(cluster));
+    let name = tag(fields, tags::CLUSTER);
     if mark == Some("shared") {
         return Owner::Shared;
     }
@@ -88,17 +89,15 @@ pub(super) fn by_tags(claim: &Claim<'_>, kind: Kind, fields: &Map<String, Value>
         return Owner::Other(other.to_owned());
     }
     if mark != Some("owned") && name.is_none() {
-        let owned =
-            |(key, value): (&String, &Value)| Some(key.strip_prefix(MARK)?.to_owned()).filter(|_| *value == "owned");
+        let owned = |(key, value): (&String, &Value)| {
+            Some(key.strip_prefix(tags::OWNERSHIP_PREFIX)?.to_owned()).filter(|_| *value == "owned")
+        };
         return tags.iter().find_map(owned).map_or(Owner::Unsaid, Owner::Other);
     }
-    let for_etcd = tags.keys().any(|key| key.starts_with("k8s.io/etcd/"));
+    let for_etcd = tags.keys().any(|key| key.starts_with(tags::ETCD_PREFIX));
     let by_controller = tags.keys().any(|key| claim.is_mark(key));
     if name.is_none() || by_controller || (kind == Kind::Volume && !for_etcd) { Owner::Workload } else { Owner::Spec }
 }
-
-/// What the tag begins with that says of a cluster that it owns or shares something.
-const MARK: &str = "kubernetes.io/cluster/";
 
 /// Tags by which controllers say what they made something for. People give others that begin as Karpenter's do, such as
 /// `karpenter.sh/discovery`, so those are named one by one.

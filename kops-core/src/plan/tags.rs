@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::naming::tags::{AWS_PREFIX, KOPS_PREFIX, REVISION};
 use crate::resource::Kind;
 
 /// What has to happen to the tags of a resource.
@@ -33,14 +34,11 @@ pub(super) fn compare(kind: Kind, desired: &Map<String, Value>, found: &Map<Stri
 
 /// Returns all tags of a resource as they should be: the spec's, and those of others, but none of AWS's own.
 pub(super) fn merged(kind: Kind, desired: &Map<String, Value>, found: &Map<String, Value>) -> Map<String, Value> {
-    let of_others = found.iter().filter(|(key, _)| !key.starts_with(AWS) && !is_stale(kind, key));
+    let of_others = found.iter().filter(|(key, _)| !key.starts_with(AWS_PREFIX) && !is_stale(kind, key));
     let mut tags: Map<String, Value> = of_others.map(|(key, value)| (key.clone(), value.clone())).collect();
     tags.extend(desired.iter().map(|(key, value)| (key.clone(), value.clone())));
     tags
 }
-
-/// Nobody but AWS writes tags that begin like this.
-const AWS: &str = "aws:";
 
 /// Tells whether a tag that the spec does not want was the cluster's own.
 ///
@@ -48,8 +46,8 @@ const AWS: &str = "aws:";
 /// etcd-manager reads them. On everything else people and controllers add tags, and only kops's own namespace is safe.
 fn is_stale(kind: Kind, key: &str) -> bool {
     match kind {
-        Kind::AutoscalingGroup | Kind::LaunchTemplate | Kind::Volume => !key.starts_with(AWS),
-        _ => key.starts_with("kops.k8s.io/") && key != "kops.k8s.io/revision",
+        Kind::AutoscalingGroup | Kind::LaunchTemplate | Kind::Volume => !key.starts_with(AWS_PREFIX),
+        _ => key.starts_with(KOPS_PREFIX) && key != REVISION,
     }
 }
 

@@ -2,6 +2,5 @@
 //!
 //! In: values of the pure stages. Out: text, the same bytes for the same values.
 
-pub mod json;
 pub mod terraform;
 pub mod text;

@@ -4,23 +4,13 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::codes;
-use super::deserialize;
+use super::deserialize::{self, UnknownFields};
 use super::identify::{Family, identify};
 use super::object::{Cluster, InstanceGroup};
 use super::objects::Objects;
 use super::sources::Sources;
 use crate::diag::{Diagnostic, Diagnostics, Location, ObjectRef};
 use crate::yaml::{self, Document, Node, Source, Value};
-
-/// What to do about a field that the format does not have.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum UnknownFields {
-    /// It is an error: a misspelled field would be lost in silence.
-    #[default]
-    Deny,
-    /// It is a warning and left out, as kops does when it reads a file.
-    Warn,
-}
 
 /// Reads texts into objects: [`yaml::parse`], then [`decode`].
 ///

@@ -14,10 +14,19 @@ use serde::forward_to_deserialize_any;
 
 use super::advice;
 use super::codes;
-use super::decode::UnknownFields;
 use super::fault::{Fault, Path, found, scalar_text};
 use crate::diag::{Diagnostic, Diagnostics, ObjectRef, suggest};
 use crate::yaml::{Document, Entry, Node, Value};
+
+/// What to do about a field that the format does not have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum UnknownFields {
+    /// It is an error: a misspelled field would be lost in silence.
+    #[default]
+    Deny,
+    /// It is a warning and left out, as kops does when it reads a file.
+    Warn,
+}
 
 /// How many values of one object are reported before reading it is given up.
 const MAX_FAULTS: usize = 100;

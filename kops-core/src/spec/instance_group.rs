@@ -13,6 +13,7 @@ use super::kubelet::Kubelet;
 use super::node_assets::{FileAsset, Hook};
 use super::quantity::Quantity;
 use super::scalar::Duration;
+use crate::naming::Role;
 
 /// What the user wants of a group.
 #[skip_serializing_none]
@@ -164,39 +165,6 @@ impl InstanceManager {
 }
 
 impl fmt::Display for InstanceManager {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// What the machines of a group do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Role {
-    /// Run the control plane and etcd. Written as `Master`.
-    #[serde(alias = "ControlPlane")]
-    Master,
-    /// Run API servers beside the control plane.
-    #[serde(rename = "APIServer")]
-    ApiServer,
-    /// Run pods.
-    Node,
-    /// Let people in by SSH.
-    Bastion,
-}
-
-impl Role {
-    /// Returns the text that a spec uses.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Master => "Master",
-            Self::ApiServer => "APIServer",
-            Self::Node => "Node",
-            Self::Bastion => "Bastion",
-        }
-    }
-}
-
-impl fmt::Display for Role {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }

@@ -76,14 +76,15 @@ pub use cluster::{
     ServiceAccountIssuerDiscovery, Target, Terraform, WarmPool,
 };
 pub use containerd::{Containerd, DcgmExporter, Gvisor, Nri, NvidiaGpu, Packages, Runc};
-pub use decode::{UnknownFields, decode, read};
+pub use decode::{decode, read};
+pub use deserialize::UnknownFields;
 pub use etcd::{EnvVar, EtcdBackup, EtcdCluster, EtcdManager, EtcdMember, EtcdProvider};
 pub use iam::{
     Authentication, Authorization, AwsAuthentication, AwsPermission, Iam, IdentityMapping, ServiceAccountPermission,
 };
 pub use instance_group::{
     ExternalLoadBalancer, IamProfile, InstanceGroupSpec, InstanceManager, InstanceMetadata, InstanceRequirements,
-    MinMax, MixedInstancesPolicy, Role, UserData, Volume, VolumeMount,
+    MinMax, MixedInstancesPolicy, UserData, Volume, VolumeMount,
 };
 pub use kube_api_server::KubeApiServer;
 pub use kube_controller_manager::{CloudControllerManager, KubeControllerManager};
@@ -96,9 +97,12 @@ pub use node_assets::{ExecContainer, FileAsset, Hook};
 pub use object::{API_VERSION, CLUSTER_LABEL, Cluster, InstanceGroup, Object, ObjectMeta, SshCredential};
 pub use objects::{Objects, Spec};
 pub use quantity::{Quantity, QuantityError};
+pub(crate) use scalar::clamp_i32;
 pub use scalar::{Duration, Empty, IntOrString, ScalarError};
 pub use sources::Sources;
 pub use ssh_credential::SshCredentialSpec;
 pub use subnet::{Route, Subnet, SubnetType};
 pub use topology::{Bastion, BastionLoadBalancer, Dns, DnsType, Topology};
 pub(crate) use version::Version;
+
+pub use crate::naming::Role;

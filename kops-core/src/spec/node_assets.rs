@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use super::instance_group::Role;
+use crate::naming::Role;
 
 /// A file to write on nodes.
 #[skip_serializing_none]

@@ -1,17 +1,16 @@
 //! What several stages ask of a spec in the same words.
 
+use super::instance_group::InstanceGroupSpec;
 use super::networking::Networking;
 use super::object::Cluster;
 use super::subnet::Subnet;
 use super::topology::DnsType;
-
-/// The suffix of clusters whose nodes tell each other where the API is.
-const GOSSIP_SUFFIX: &str = ".k8s.local";
+use crate::naming;
 
 impl Cluster {
     /// True where nodes find the API by gossip: by a name that no DNS zone holds.
     pub fn is_gossip(&self) -> bool {
-        self.name().trim_end_matches('.').ends_with(GOSSIP_SUFFIX)
+        naming::is_gossip(self.name())
     }
 
     /// Returns the kind of DNS, `Public` where it is not said.
@@ -35,6 +34,19 @@ impl Subnet {
     /// Returns the id of a subnet that exists and is only used.
     pub fn shared_id(&self) -> Option<&str> {
         self.id.as_deref().filter(|id| !id.is_empty())
+    }
+}
+
+impl InstanceGroupSpec {
+    /// Returns the key that encrypts the root volumes of a group, where it is not the account's own.
+    ///
+    /// kops takes the key only where `rootVolumeEncryption` is written too; here it holds unless encryption is switched off,
+    /// which is what a user who names a key wants.
+    pub fn root_volume_key(&self) -> Option<&str> {
+        if self.root_volume_encryption == Some(false) {
+            return None;
+        }
+        self.root_volume_encryption_key.as_deref().filter(|key| !key.is_empty())
     }
 }
 

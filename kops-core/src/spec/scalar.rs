@@ -11,6 +11,11 @@ use thiserror::Error;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Empty {}
 
+/// Narrows a number of a spec to what AWS takes; no number that AWS accepts is cut.
+pub(crate) fn clamp_i32(number: i64) -> i32 {
+    i32::try_from(number.clamp(i64::from(i32::MIN), i64::from(i32::MAX))).expect("is in range")
+}
+
 /// A text that is not the small value it should be.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("{expected}")]

@@ -9,6 +9,7 @@ use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 
 use super::commit::{Write, commit};
 use super::entry::{Entry, entries};
+use super::error::{LoadError, WriteError};
 use super::{Delete, Key, Layout, StateError, StateStore, Versioned};
 use crate::diag::{Diagnostics, ObjectRef, suggest};
 use crate::pki::SshPublicKey;
@@ -32,69 +33,6 @@ pub struct Stored {
     pub texts: Vec<Source>,
     /// The public SSH keys.
     pub ssh_keys: Vec<String>,
-}
-
-/// Objects that cannot be written to a state store.
-#[derive(Clone, Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum WriteError {
-    /// Objects that are to be created exist already.
-    #[error("{} already in the state store", are(.0))]
-    Exists(Vec<ObjectRef>),
-    /// Objects that are to be replaced, or that others belong to, are not there.
-    #[error("{} not in the state store", are(.0))]
-    Missing(Vec<ObjectRef>),
-    /// Another key is there, and EC2 takes only one for a cluster.
-    #[error("`{cluster}` has another SSH key already ({fingerprint}); delete that first")]
-    OtherKey {
-        /// The cluster.
-        cluster: String,
-        /// The fingerprint of the key that is there.
-        fingerprint: String,
-    },
-    /// The objects do not say what they belong to, or what is there cannot be read.
-    #[error("the objects cannot be stored")]
-    Invalid(#[source] Diagnostics),
-    /// The store failed.
-    #[error(transparent)]
-    State(#[from] StateError),
-}
-
-fn are(objects: &[ObjectRef]) -> String {
-    let names: Vec<_> = objects.iter().map(|object| format!("`{object}`")).collect();
-    format!("{} {}", names.join(", "), if names.len() == 1 { "is" } else { "are" })
-}
-
-/// Why a cluster cannot be had from a state store.
-#[derive(Clone, Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum LoadError {
-    /// There is no such cluster.
-    #[error("the state store has no cluster `{name}`{}", did_you_mean(.similar.as_deref()))]
-    NoCluster {
-        /// The name.
-        name: String,
-        /// A cluster that is there and has a similar name.
-        similar: Option<String>,
-    },
-    /// What is stored is not a spec.
-    #[error("what the state store has of `{name}` cannot be read")]
-    Invalid {
-        /// The name.
-        name: String,
-        /// What is wrong.
-        #[source]
-        findings: Diagnostics,
-        /// The texts that the findings point into.
-        texts: Vec<Source>,
-    },
-    /// The store failed.
-    #[error(transparent)]
-    State(#[from] StateError),
-}
-
-fn did_you_mean(similar: Option<&str>) -> String {
-    similar.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default()
 }
 
 /// What to do with objects that are to be replaced and are not there.

@@ -1,6 +1,7 @@
 //! Where kops keeps what in a state store, so that both can work on the same one.
 
 use super::{Key, StateError};
+use crate::naming::paths;
 
 /// The keys of one cluster. Every other place that needs a path asks here.
 ///
@@ -32,12 +33,12 @@ impl Layout {
 
     /// The cluster as the user wrote it.
     pub fn cluster(&self) -> Key {
-        self.base.below(CLUSTER)
+        self.base.below(paths::CLUSTER)
     }
 
     /// The folder of the groups.
     pub fn instance_groups(&self) -> Key {
-        self.base.below("instancegroup")
+        self.base.below(paths::INSTANCE_GROUPS)
     }
 
     /// A group as the user wrote it.
@@ -50,7 +51,7 @@ impl Layout {
 
     /// The folder of the public SSH keys of the user `admin`, the only one that kops knows.
     pub fn ssh_public_keys(&self) -> Key {
-        self.base.below("pki/ssh/public/admin")
+        self.base.below(paths::SSH_PUBLIC_KEYS)
     }
 
     /// A public SSH key by its fingerprint, with or without colons.
@@ -63,7 +64,7 @@ impl Layout {
 
     /// The objects that are not kops's and are applied to the cluster as they are.
     pub fn additional_objects(&self) -> Key {
-        self.base.below("clusteraddons/default")
+        self.base.below(paths::ADDITIONAL_OBJECTS)
     }
 
     /// A managed file by its key below the cluster's base: `addons/bootstrap-channel.yaml`.
@@ -76,32 +77,14 @@ impl Layout {
 
     /// Returns the name of the cluster whose [`Layout::cluster`] a key is.
     pub fn cluster_of(key: &Key) -> Option<&str> {
-        key.as_str().strip_suffix(CLUSTER)?.strip_suffix('/').filter(|name| !name.contains('/'))
+        key.as_str().strip_suffix(paths::CLUSTER)?.strip_suffix('/').filter(|name| !name.contains('/'))
     }
 
     /// True where a key lies where kops keeps something, so that deleting the cluster may delete it.
     pub fn is_known(&self, key: &Key) -> bool {
-        KNOWN.iter().any(|known| key.is_at_or_below(&self.base.below(known)))
+        paths::KNOWN.iter().any(|known| key.is_at_or_below(&self.base.below(known)))
     }
 }
-
-const CLUSTER: &str = "config";
-
-/// What `kops delete cluster` removes; it refuses a state store that holds anything else.
-const KNOWN: &[&str] = &[
-    "addons",
-    "backups",
-    "cluster-completed.spec",
-    "cluster.spec",
-    "clusteraddons",
-    CLUSTER,
-    "igconfig",
-    "instancegroup",
-    "kops-version.txt",
-    "manifests",
-    "pki",
-    "secrets",
-];
 
 impl Key {
     /// The key of a path that is known to be one.

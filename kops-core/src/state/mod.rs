@@ -5,10 +5,11 @@
 mod clusters;
 mod commit;
 mod entry;
+mod error;
 mod file;
 mod layout;
 mod memory;
-mod view;
+mod snapshot;
 
 use std::fmt;
 use std::fmt::Debug;
@@ -18,10 +19,13 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-pub use clusters::{Clusters, IfMissing, LoadError, Stored, WriteError};
+pub use clusters::{Clusters, IfMissing, Stored};
+pub use error::{LoadError, WriteError};
 pub use file::FileStore;
 pub use layout::Layout;
 pub use memory::MemoryStore;
+pub(crate) use snapshot::is_below;
+pub use snapshot::{StoreObject, StoreView};
 
 /// A state store: S3, a folder, memory, or the user's own.
 #[async_trait]

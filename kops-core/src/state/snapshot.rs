@@ -1,18 +1,20 @@
-//! The part of the state store that a plan looks at.
+//! What a state store holds of a cluster at one moment, as far as a plan looks at it.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
+use futures::future::try_join_all;
 use serde::{Deserialize, Serialize};
 
+use super::{Clusters, Key, Layout, StateError, Version};
 use crate::graph::Graph;
+use crate::naming::paths::MANAGED_FOLDERS;
 use crate::resource::Resource;
-use crate::state::Version;
 
 /// The objects of the state store that may belong to a cluster's graph, by their key below the cluster's base.
 ///
-/// Whoever reads the store fills it with everything below [`StoreView::folders`] and with [`StoreView::files`]. Keys and
-/// secrets are never part of it.
+/// [`StoreView::read`] fills it with everything below [`StoreView::folders`] and with [`StoreView::files`]. Keys and secrets
+/// are never part of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct StoreView {
@@ -35,16 +37,35 @@ impl fmt::Debug for StoreObject {
     }
 }
 
-/// The folders that hold nothing but managed files.
-const FOLDERS: &[&str] = &["addons", "igconfig", "manifests"];
-
 impl StoreView {
+    /// Reads the managed files of a cluster: everything in the folders that the graph fills, and its other files.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    pub async fn read(clusters: &Clusters<'_>, graph: &Graph) -> Result<Self, StateError> {
+        let layout = Layout::new(&graph.cluster)?;
+        let folders = Self::folders(graph).into_iter().map(|folder| layout.file(folder));
+        let folders = folders.collect::<Result<Vec<_>, _>>()?;
+        let listed = try_join_all(folders.iter().map(|folder| clusters.store.list(folder))).await?;
+        let mut keys = listed.concat();
+        for file in Self::files(graph) {
+            keys.push(layout.file(file)?);
+        }
+        let found = clusters.get_all(&keys).await?;
+        let objects = keys.iter().zip(found).filter_map(|(key, found)| {
+            let found = found?;
+            let content = String::from_utf8_lossy(&found.value).into_owned();
+            Some((below(&layout, key), StoreObject { content, version: found.version }))
+        });
+        Ok(Self { objects: objects.collect() })
+    }
+
     /// The folders that a graph fills: what is there and not in the graph is obsolete.
     ///
     /// In a folder for which the graph has nothing, everything is another's: what kops wrote there stays.
     pub fn folders(graph: &Graph) -> Vec<&'static str> {
         let filled = |folder: &&&str| keys(graph).any(|key| is_below(key, folder));
-        FOLDERS.iter().filter(filled).copied().collect()
+        MANAGED_FOLDERS.iter().filter(filled).copied().collect()
     }
 
     /// The keys of the graph's managed files outside of [`StoreView::folders`].
@@ -55,7 +76,7 @@ impl StoreView {
 }
 
 /// True where a key lies in a folder.
-pub(super) fn is_below(key: &str, folder: &str) -> bool {
+pub(crate) fn is_below(key: &str, folder: &str) -> bool {
     key.split_once('/').is_some_and(|(first, _)| first == folder)
 }
 
@@ -64,4 +85,9 @@ fn keys(graph: &Graph) -> impl Iterator<Item = &str> {
         Resource::ManagedFile(file) => Some(file.key.as_str()),
         _ => None,
     })
+}
+
+/// The key below the cluster's base.
+fn below(layout: &Layout, key: &Key) -> String {
+    key.segments().skip(layout.base().segments().count()).collect::<Vec<_>>().join("/")
 }

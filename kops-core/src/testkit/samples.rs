@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::Subject;
-use crate::model::tags;
+use crate::naming::tags;
 use crate::resource::*;
 
 /// A resource of the sample cluster.

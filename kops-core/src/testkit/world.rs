@@ -7,7 +7,7 @@ use crate::apply::{Cancel, Clock, Options, Ports, Report, SimulatedClock, run};
 use crate::cloud::{Cloud, Scope};
 use crate::graph::Graph;
 use crate::plan::{Plan, PlanOptions, check, plan};
-use crate::state::{Clusters, MemoryStore};
+use crate::state::{Clusters, MemoryStore, StoreView};
 
 /// A cloud with a state store in memory and, unless told otherwise, a clock that needs no time.
 #[derive(Debug)]
@@ -52,7 +52,7 @@ impl<C: Cloud> World<C> {
     /// What keeps it from being planned, and every broken invariant of the plan.
     pub async fn plan(&self, graph: &Graph, scope: &Scope, options: &PlanOptions) -> Result<Plan, String> {
         let snapshot = self.cloud.observe(scope).await.map_err(|error| error.to_string())?;
-        let view = Clusters::new(&self.store).view(graph).await.map_err(|error| error.to_string())?;
+        let view = StoreView::read(&Clusters::new(&self.store), graph).await.map_err(|error| error.to_string())?;
         let plan = plan(graph, &snapshot, &view, options).map_err(|errors| errors.to_string())?;
         match check(graph, &snapshot, &plan).as_slice() {
             [] => Ok(plan),

@@ -12,7 +12,6 @@ macro_rules! codes {
 }
 
 codes! {
-    IGNORED_FIELD = "spec/ignored-field", "A field has no effect any more.";
     VALUE = "spec/value", "A value is none of those that the field can have.";
 
     CLUSTER_NAME = "cluster/name", "The name of the cluster is not a full DNS name.";

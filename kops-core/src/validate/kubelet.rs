@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::codes::{self, KUBELET};
+use super::codes::KUBELET;
 use super::rules::{self, Rules, given};
+use crate::defaults::codes::IGNORED_FIELD;
 use crate::diag::SpecPath;
 use crate::spec::{Duration, InstanceGroup, Kubelet};
 
@@ -24,7 +25,7 @@ pub(super) fn check_cluster(rules: &mut Rules<'_>) {
             if kubelet.anonymous_auth == Some(true) && told.insert("anonymousAuth") {
                 let wrong = "`anonymousAuth` of a cluster opens no kubelet, as in kops";
                 let help = "remove it, or set it for the groups whose kubelets may answer everybody";
-                rules.warn(path.key("anonymousAuth"), codes::IGNORED_FIELD, wrong, help);
+                rules.warn(path.key("anonymousAuth"), IGNORED_FIELD, wrong, help);
             }
         }
     }

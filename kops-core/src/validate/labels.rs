@@ -5,13 +5,12 @@ use std::collections::BTreeMap;
 use super::codes;
 use super::rules::{self, Rules};
 use crate::diag::SpecPath;
+use crate::naming::tags;
 use crate::spec::InstanceGroup;
 
 /// Tags by which the cluster finds what is its own.
-const RESERVED: [&str; 2] = ["Name", "KubernetesCluster"];
-const RESERVED_PREFIXES: [&str; 3] = ["kubernetes.io/cluster/", "k8s.io/role/", "kops.k8s.io/"];
-/// The tag with a group's name, which may be repeated.
-const GROUP_TAG: &str = "kops.k8s.io/instancegroup";
+const RESERVED: [&str; 2] = [tags::NAME, tags::CLUSTER];
+const RESERVED_PREFIXES: [&str; 3] = [tags::OWNERSHIP_PREFIX, tags::ROLE_PREFIX, tags::KOPS_PREFIX];
 const EFFECTS: [&str; 3] = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
 
 pub(super) fn check_cluster(rules: &mut Rules<'_>) {
@@ -42,9 +41,9 @@ pub(super) fn check_group(rules: &mut Rules<'_>, group: &InstanceGroup) {
     }
 }
 
-fn check_tags(rules: &mut Rules<'_>, path: &SpecPath, tags: &BTreeMap<String, String>, group: Option<&str>) {
-    for (key, value) in tags {
-        if key == GROUP_TAG && group.is_some() {
+fn check_tags(rules: &mut Rules<'_>, path: &SpecPath, labels: &BTreeMap<String, String>, group: Option<&str>) {
+    for (key, value) in labels {
+        if key == tags::INSTANCE_GROUP && group.is_some() {
             if group != Some(value) {
                 let wrong = format!("`{value}` is not the name of the group, which the tag `{key}` tells");
                 rules.refuse(path.key(key), codes::LABEL, wrong, "remove it: it is set without saying so");

@@ -1,8 +1,8 @@
 //! What to say about a text that is not YAML: the parser's finding in words that help whoever wrote the text.
 
 use super::codes;
-use super::document::{Position, Source};
 use crate::diag::Diagnostic;
+use crate::diag::{Position, Source};
 
 /// Says where reading stopped, why, and what would be right where that can be told.
 pub(super) fn broken(source: &Source, info: &str, at: Position) -> Diagnostic {

@@ -12,6 +12,8 @@ mod scalar;
 mod style;
 mod tree;
 
-pub use document::{Document, Entry, Node, Position, Source, Value};
+pub use document::{Document, Entry, Node, Value};
+
+pub use crate::diag::{Position, Source};
 pub use emit::to_yaml;
 pub use parse::parse;

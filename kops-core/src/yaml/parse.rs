@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use saphyr_parser::{Marker, Parser};
 
 use super::broken::broken;
-use super::document::{Document, Position, Source};
+use super::document::Document;
 use super::tree::Builder;
 use crate::diag::Diagnostics;
+use crate::diag::{Position, Source};
 
 /// Reads every document of a file; empty documents are dropped.
 ///

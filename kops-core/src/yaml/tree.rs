@@ -8,9 +8,10 @@ use std::sync::Arc;
 use saphyr_parser::{Event, ScalarStyle, Tag};
 
 use super::codes;
-use super::document::{Document, Entry, Node, Position, Source, Value};
+use super::document::{Document, Entry, Node, Value};
 use super::scalar;
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::{Position, Source};
 
 /// How deep a document may be: far deeper than any spec or Kubernetes object.
 const MAX_DEPTH: usize = 128;

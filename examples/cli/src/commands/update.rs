@@ -41,7 +41,7 @@ pub(crate) async fn run(session: &Session, args: &UpdateClusterArgs) -> Result<E
     output::findings(&planned.warnings, &planned.texts);
     show(&planned.plan, args.format)?;
     if let Some(file) = &args.out_plan {
-        write::write(file, render::json::render(&planned.plan).as_bytes(), Readers::Owner)?;
+        write::write(file, planned.plan.to_json().as_bytes(), Readers::Owner)?;
         output::note(&format!("the plan is saved in {}", file.display()));
     }
     if planned.plan.steps.is_empty() {
@@ -74,7 +74,7 @@ fn finish(report: Report) -> Result<ExitCode, Failure> {
 pub(super) fn show(plan: &Plan, format: PlanFormat) -> Result<(), Failure> {
     let text = match format {
         PlanFormat::Text => render::text::render(plan, &output::Colours),
-        PlanFormat::Json => render::json::render(plan),
+        PlanFormat::Json => plan.to_json(),
     };
     Ok(output::result(&text)?)
 }

@@ -6,7 +6,7 @@ use super::execute::outputs;
 use super::rules::{Rules, on_kind};
 use super::state::{Phase, State};
 use crate::cloud::{Observed, Scope, Snapshot};
-use crate::model::tags;
+use crate::naming::tags;
 use crate::resource::{CloudId, DnsRecord, Kind, Resource, Tags};
 
 /// Reads everything in a scope; what is under way moves on, because somebody looked at it.

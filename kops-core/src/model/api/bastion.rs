@@ -1,12 +1,12 @@
 //! Bastions: the hosts through which people reach instances, and the load balancer before them.
 
-use super::api_firewall::allow_packet_too_big;
-use super::context::{Context, PlacedSubnet};
-use super::firewall::{add_groups, allow_egress, pairs};
 use super::load_balancer::{Port, address_type, best_subnets, mappings, records};
-use super::security_group::{self, Group, Rule, group_of_load_balancer, groups_of, sources};
 use crate::diag::SpecPath;
 use crate::graph::{Builder, Origin};
+use crate::model::context::{Context, PlacedSubnet};
+use crate::model::firewall::api::allow_packet_too_big;
+use crate::model::firewall::security_group::{self, Group, Rule, group_of_load_balancer, groups_of, sources};
+use crate::model::firewall::{add_groups, allow_egress, pairs};
 use crate::resource::{Kind, NetworkLoadBalancer, Ref, SecurityGroup};
 use crate::spec::{BastionLoadBalancer, LoadBalancerType, Role};
 
@@ -111,8 +111,8 @@ fn add_load_balancer(context: &Context<'_>, graph: &mut Builder, group: &Group, 
 mod tests {
     use serde_json::json;
 
-    use super::super::testing::{Demo, get, list, private};
     use super::*;
+    use crate::model::testing::{Demo, get, list, private};
 
     fn with_bastion(demo: Demo) -> Demo {
         demo.group("bastions", json!({"role": "Bastion", "subnets": ["utility-us-east-2a"]}))

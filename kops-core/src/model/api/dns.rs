@@ -3,11 +3,11 @@
 //! Without a load balancer there is nothing that a record could stand for before instances run: dns-controller publishes
 //! the addresses of control planes then.
 
-use super::codes;
-use super::context::Context;
 use super::load_balancer::records;
 use crate::diag::Diagnostic;
 use crate::graph::{Builder, Origin};
+use crate::model::Context;
+use crate::model::codes;
 use crate::resource::{CloudId, DnsZoneAssociation, Kind};
 use crate::spec::DnsType;
 
@@ -80,8 +80,8 @@ fn no_zone(context: &Context<'_>, private: bool) -> Diagnostic {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::super::testing::{list, public};
     use super::*;
+    use crate::model::testing::{list, public};
 
     #[test]
     fn records_lead_to_the_load_balancer_where_names_are_published() {

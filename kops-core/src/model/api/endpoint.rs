@@ -1,10 +1,10 @@
 //! The load balancer before the API, classic or network.
 
-use super::api_firewall;
-use super::context::{Context, PlacedSubnet};
 use super::load_balancer::{Port, address_type, best_subnets};
-use super::security_group;
 use crate::graph::{Builder, Origin};
+use crate::model::context::{Context, PlacedSubnet};
+use crate::model::firewall;
+use crate::model::ports::{CLIENT_CERTIFICATES, ETCD_CILIUM, HTTPS, KOPS_CONTROLLER};
 use crate::resource::{
     AccessLog, ClassicListener, ClassicLoadBalancer, HealthCheck, NetworkLoadBalancer, Ref, SubnetMapping,
 };
@@ -12,14 +12,6 @@ use crate::spec::{ApiLoadBalancer, LoadBalancerType};
 
 /// What the load balancer and what belongs to it is named after.
 const API: &str = "api";
-/// The port of the API.
-pub(super) const HTTPS: i32 = 443;
-/// The port of the API that takes client certificates, where the main one shows a certificate of the load balancer.
-pub(super) const CLIENT_CERTIFICATES: i32 = 8443;
-/// The port of kops-controller.
-pub(super) const KOPS_CONTROLLER: i32 = 3988;
-/// The port of Cilium's etcd for clients.
-pub(super) const ETCD_CILIUM: i32 = 4003;
 
 /// Seconds until an idle connection of a classic load balancer is closed.
 const IDLE_TIMEOUT: i32 = 300;
@@ -42,13 +34,13 @@ const FIELDS: [(&str, &str); 9] = [
 /// Adds the load balancer that the spec asks for, with its security group and its rules.
 pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
     let Some(spec) = context.api_load_balancer() else { return };
-    let group = api_firewall::build(context, graph, spec);
+    let group = firewall::api::build(context, graph, spec);
     let path = context.path("spec.api.loadBalancer");
     let mut security_groups = vec![group.reference()];
     for (index, id) in spec.additional_security_groups.iter().enumerate() {
         let path = path.key("additionalSecurityGroups").index(index);
         let origin = Origin::new("guards the API's load balancer too", path);
-        security_groups.push(security_group::share(context, graph, id, origin));
+        security_groups.push(firewall::security_group::share(context, graph, id, origin));
     }
     let mut origin = Origin::new("leads to the API", path.clone());
     for (field, key) in FIELDS {
@@ -191,8 +183,8 @@ fn ports<'a>(context: &Context<'a>, spec: &'a ApiLoadBalancer) -> Vec<Port<'a>> 
 mod tests {
     use serde_json::{Value, json};
 
-    use super::super::testing::{get, list, private, public, subnet};
     use super::*;
+    use crate::model::testing::{get, list, private, public, subnet};
     use crate::resource::{Kind, Resource};
 
     fn network_of(graph: &crate::graph::Graph) -> NetworkLoadBalancer {

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::context::{Context, PlacedSubnet};
 use crate::graph::{Builder, Origin};
+use crate::model::context::{Context, PlacedSubnet};
 use crate::resource::{AliasTarget, DnsRecord, HealthCheck, Kind, Listener, Output, Ref, SubnetMapping, TargetGroup};
 use crate::spec::{Role, SubnetType};
 

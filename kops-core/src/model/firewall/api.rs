@@ -1,15 +1,15 @@
 //! The security group of the API's load balancer, and the rules between it, its clients and control planes.
 
-use super::api_loadbalancer::{CLIENT_CERTIFICATES, ETCD_CILIUM, HTTPS, KOPS_CONTROLLER};
-use super::context::Context;
-use super::firewall::allow_egress;
+use super::roles::allow_egress;
 use super::security_group::{Group, Rule, Source, group_of_load_balancer, groups_of, sources_in};
 use crate::graph::{Builder, Origin};
+use crate::model::Context;
+use crate::model::ports::{CLIENT_CERTIFICATES, ETCD_CILIUM, HTTPS, KOPS_CONTROLLER};
 use crate::resource::{Peer, SecurityGroup};
 use crate::spec::{ApiLoadBalancer, Role};
 
 /// Adds the group of the load balancer with every rule that it takes part in; returns it.
-pub(super) fn build(context: &Context<'_>, graph: &mut Builder, spec: &ApiLoadBalancer) -> Group {
+pub(in crate::model) fn build(context: &Context<'_>, graph: &mut Builder, spec: &ApiLoadBalancer) -> Group {
     let path = context.path("spec.api.loadBalancer");
     let instead = spec.security_group_override.as_deref().filter(|id| !id.is_empty());
     let path = if instead.is_some() { path.key("securityGroupOverride") } else { path };
@@ -20,9 +20,7 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder, spec: &ApiLoadBa
         description: Some("Security group for api ELB".to_owned()),
         tags: context.tags(&group.name),
     };
-    if !graph.so_far().nodes.contains_key(&group.id()) {
-        group.add(graph, resource, "guards the API's load balancer");
-    }
+    group.add(graph, resource, "guards the API's load balancer");
     allow_egress(context, graph, &group, "lets the API's load balancer reach everything");
     for source in sources_in(context, "spec.kubernetesApiAccess", &context.spec().kubernetes_api_access) {
         from_clients(context, graph, &source, &group);
@@ -57,7 +55,7 @@ fn from_clients(context: &Context<'_>, graph: &mut Builder, source: &Source, gro
 
 /// Admits the messages by which clients and a load balancer find out how big packets may be (RFC 1191, RFC 8201): of each
 /// family that a source may be of. A prefix list may be of either.
-pub(super) fn allow_packet_too_big(
+pub(in crate::model) fn allow_packet_too_big(
     context: &Context<'_>,
     graph: &mut Builder,
     source: &Source,

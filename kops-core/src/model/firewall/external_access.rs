@@ -1,10 +1,10 @@
 //! Who may come in from outside: SSH, node ports, and the API where no load balancer stands before it.
 
-use super::codes;
-use super::context::Context;
 use super::security_group::{Rule, groups_of, sources_in};
 use crate::diag::Diagnostic;
 use crate::graph::{Builder, Origin};
+use crate::model::Context;
+use crate::model::codes;
 use crate::spec::Role;
 
 const SSH: i32 = 22;

@@ -3,18 +3,13 @@
 //! Control planes reach everything. Nodes reach each other, and on control planes all but etcd; what pods need beyond that
 //! depends on the network of pods.
 
-use super::context::Context;
 use super::security_group::{Group, Rule, groups_of};
 use crate::graph::{Builder, Origin};
+use crate::model::Context;
+use crate::model::ports::{ETCD_CILIUM_PEER_PORT, ETCD_LEASES_PORTS, ETCD_PORTS};
 use crate::resource::SecurityGroup;
 use crate::spec::Role;
 
-/// Ports of etcd that nodes never reach: clients and peers of `main` and `events`.
-const ETCD_PORTS: [i32; 4] = [2380, 2381, 4001, 4002];
-/// Ports of the etcd cluster for leases: peers and clients.
-const ETCD_LEASES_PORTS: [i32; 2] = [2383, 4004];
-/// The port on which members of Cilium's etcd talk to each other.
-const ETCD_CILIUM_PEER_PORT: i32 = 2382;
 /// The number of the protocol that carries IP packets inside IP packets.
 const IP_IN_IP: &str = "4";
 
@@ -38,7 +33,7 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
 }
 
 /// Adds the security groups of a role, which reach everything; returns them.
-pub(super) fn add_groups(context: &Context<'_>, graph: &mut Builder, role: Role) -> Vec<Group> {
+pub(in crate::model) fn add_groups(context: &Context<'_>, graph: &mut Builder, role: Role) -> Vec<Group> {
     let (plural, described) = match role {
         Role::Node => ("nodes", "nodes"),
         Role::Bastion => ("bastions", "bastion"),
@@ -59,14 +54,17 @@ pub(super) fn add_groups(context: &Context<'_>, graph: &mut Builder, role: Role)
 }
 
 /// Lets a group reach everything by IPv4 and IPv6.
-pub(super) fn allow_egress(context: &Context<'_>, graph: &mut Builder, group: &Group, reason: &str) {
+pub(in crate::model) fn allow_egress(context: &Context<'_>, graph: &mut Builder, group: &Group, reason: &str) {
     for range in ["0.0.0.0/0", "::/0"] {
         Rule::leaving(group, range).add(context, graph, group.origin(reason));
     }
 }
 
 /// Every member of one list with every member of another.
-pub(super) fn pairs<'a>(sources: &'a [Group], targets: &'a [Group]) -> impl Iterator<Item = (&'a Group, &'a Group)> {
+pub(in crate::model) fn pairs<'a>(
+    sources: &'a [Group],
+    targets: &'a [Group],
+) -> impl Iterator<Item = (&'a Group, &'a Group)> {
     sources.iter().flat_map(move |source| targets.iter().map(move |target| (source, target)))
 }
 
@@ -121,8 +119,8 @@ fn ranges_without(mut blocked: Vec<i32>) -> Vec<(i32, i32)> {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::super::testing::{Demo, list, public};
     use super::*;
+    use crate::model::testing::{Demo, list, public};
     use crate::resource::{Kind, Peer, Ref, Resource};
 
     /// The rules between the cluster's own groups as `source > target protocol ports`.

@@ -1,9 +1,9 @@
 //! How security groups and their rules are named and added: the tools of every builder that opens a port.
 
-use super::context::Context;
 use crate::diag::SpecPath;
 use crate::graph::{Builder, Origin};
-use crate::resource::{Direction, Kind, Peer, Ref, Resource, ResourceId, SecurityGroup, SecurityGroupRule};
+use crate::model::Context;
+use crate::resource::{Direction, Kind, Peer, Ref, ResourceId, SecurityGroup, SecurityGroupRule};
 use crate::spec::Role;
 
 /// The protocol of rules that are about all of them.
@@ -15,20 +15,20 @@ const PREFIX_LIST: &str = "pl-";
 
 /// A security group that rules are about.
 #[derive(Clone, Debug)]
-pub(super) struct Group {
+pub(in crate::model) struct Group {
     /// Its name in the graph.
-    pub(super) name: String,
+    pub(in crate::model) name: String,
     /// The id of a group that exists and is used instead of one that would be made.
     shared: Option<String>,
     /// What tells the rules of a shared group from those of the role's own.
-    pub(super) suffix: String,
+    pub(in crate::model) suffix: String,
     /// The field of the spec that asked for it.
     path: SpecPath,
 }
 
 /// Returns the security groups that instances of a role are in: those that groups name in place of the role's, and the
 /// role's own where a group names none. API servers are in those of control planes.
-pub(super) fn groups_of(context: &Context<'_>, role: Role) -> Vec<Group> {
+pub(in crate::model) fn groups_of(context: &Context<'_>, role: Role) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut own = None;
     for group in context.groups_with(role) {
@@ -60,7 +60,7 @@ pub(super) fn groups_of(context: &Context<'_>, role: Role) -> Vec<Group> {
 }
 
 /// The group of a load balancer: its own, or the one that the spec names instead.
-pub(super) fn group_of_load_balancer(
+pub(in crate::model) fn group_of_load_balancer(
     context: &Context<'_>,
     load_balancer: &str,
     instead: Option<&str>,
@@ -71,13 +71,9 @@ pub(super) fn group_of_load_balancer(
     Group { name, shared: instead.map(str::to_owned), suffix: String::new(), path }
 }
 
-/// Adds a group that exists and that the spec names, where no rule has brought it in yet; refers to it.
-pub(super) fn share(context: &Context<'_>, graph: &mut Builder, id: &str, origin: Origin) -> Ref {
-    let group = ResourceId::new(Kind::SecurityGroup, shared_name(context, id));
-    if !graph.so_far().nodes.contains_key(&group) {
-        graph.share(&group.name, id, SecurityGroup::default(), origin);
-    }
-    group.reference()
+/// Adds a group that exists and that the spec names, and refers to it.
+pub(in crate::model) fn share(context: &Context<'_>, graph: &mut Builder, id: &str, origin: Origin) -> Ref {
+    graph.share(shared_name(context, id), id, SecurityGroup::default(), origin).reference()
 }
 
 /// The name of a shared group: one group has one name, whoever uses it.
@@ -96,7 +92,7 @@ fn name_by_role(context: &Context<'_>, id: &str) -> Option<String> {
 
 impl Group {
     /// Adds the group itself, as `resource` describes it; of a shared one nothing is said.
-    pub(super) fn add(&self, graph: &mut Builder, resource: SecurityGroup, reason: &str) {
+    pub(in crate::model) fn add(&self, graph: &mut Builder, resource: SecurityGroup, reason: &str) {
         let origin = self.origin(reason);
         match &self.shared {
             None => {
@@ -108,36 +104,36 @@ impl Group {
         }
     }
 
-    pub(super) fn reference(&self) -> Ref {
+    pub(in crate::model) fn reference(&self) -> Ref {
         self.id().reference()
     }
 
-    pub(super) fn origin(&self, reason: impl Into<String>) -> Origin {
+    pub(in crate::model) fn origin(&self, reason: impl Into<String>) -> Origin {
         Origin::new(reason, self.path.clone())
     }
 
-    pub(super) fn id(&self) -> ResourceId {
+    pub(in crate::model) fn id(&self) -> ResourceId {
         ResourceId::new(Kind::SecurityGroup, &self.name)
     }
 }
 
 /// An entry of a list of who may come in.
 #[derive(Clone, Debug)]
-pub(super) struct Source {
+pub(in crate::model) struct Source {
     /// The range or prefix list, as the spec has it.
-    pub(super) text: String,
+    pub(in crate::model) text: String,
     /// The same as a rule has it.
-    pub(super) peer: Peer,
+    pub(in crate::model) peer: Peer,
     /// What names of rules call it.
     label: String,
     /// Where the spec has it.
-    pub(super) path: SpecPath,
+    pub(in crate::model) path: SpecPath,
 }
 
 /// Takes a list of ranges and prefix lists apart; what stands twice counts once.
 ///
 /// kops names the rule of a prefix list as if it were about everybody. That name is kept where only one rule has it.
-pub(super) fn sources<'a>(list: impl IntoIterator<Item = (&'a str, SpecPath)>) -> Vec<Source> {
+pub(in crate::model) fn sources<'a>(list: impl IntoIterator<Item = (&'a str, SpecPath)>) -> Vec<Source> {
     let mut sources: Vec<Source> = Vec::new();
     for (text, path) in list {
         if !text.is_empty() && sources.iter().all(|source| source.text != text) {
@@ -161,14 +157,14 @@ pub(super) fn sources<'a>(list: impl IntoIterator<Item = (&'a str, SpecPath)>) -
 }
 
 /// Takes a list of the cluster's spec apart, with the place of each entry.
-pub(super) fn sources_in(context: &Context<'_>, field: &str, list: &[String]) -> Vec<Source> {
+pub(in crate::model) fn sources_in(context: &Context<'_>, field: &str, list: &[String]) -> Vec<Source> {
     let path = context.path(field);
     sources(list.iter().enumerate().map(|(index, text)| (text.as_str(), path.index(index))))
 }
 
 /// A rule while it is put together: all protocols and ports, until they are narrowed.
 #[derive(Clone, Debug)]
-pub(super) struct Rule<'a> {
+pub(in crate::model) struct Rule<'a> {
     group: &'a Group,
     direction: Direction,
     peer: Peer,
@@ -179,17 +175,17 @@ pub(super) struct Rule<'a> {
 
 impl<'a> Rule<'a> {
     /// Lets members of one group reach those of another.
-    pub(super) fn between(source: &'a Group, target: &'a Group) -> Self {
+    pub(in crate::model) fn between(source: &'a Group, target: &'a Group) -> Self {
         Self::ingress(target, Peer::Group(source.reference()), &source.name)
     }
 
     /// Lets somebody outside reach the members of a group.
-    pub(super) fn admitting(source: &'a Source, target: &'a Group) -> Self {
+    pub(in crate::model) fn admitting(source: &'a Source, target: &'a Group) -> Self {
         Self::ingress(target, source.peer.clone(), &source.label)
     }
 
     /// Lets the members of a group reach a range.
-    pub(super) fn leaving(group: &'a Group, range: &'a str) -> Self {
+    pub(in crate::model) fn leaving(group: &'a Group, range: &'a str) -> Self {
         let peer = if range.contains(':') { Peer::Ipv6(range.to_owned()) } else { Peer::Ipv4(range.to_owned()) };
         Self { direction: Direction::Egress, ..Self::ingress(group, peer, range) }
     }
@@ -199,39 +195,39 @@ impl<'a> Rule<'a> {
     }
 
     /// Narrows the rule to a protocol.
-    pub(super) fn protocol(self, protocol: &'static str) -> Self {
+    pub(in crate::model) fn protocol(self, protocol: &'static str) -> Self {
         Self { protocol, ..self }
     }
 
     /// Narrows the rule to a port of TCP.
-    pub(super) fn tcp(self, port: i32) -> Self {
+    pub(in crate::model) fn tcp(self, port: i32) -> Self {
         self.ports("tcp", port, port)
     }
 
     /// Narrows the rule to ports of a protocol; of ICMP, to a type and a code.
-    pub(super) fn ports(self, protocol: &'static str, first: i32, last: i32) -> Self {
+    pub(in crate::model) fn ports(self, protocol: &'static str, first: i32, last: i32) -> Self {
         Self { ports: Some((first, last)), ..self.protocol(protocol) }
     }
 
     /// Narrows the rule to the ICMP messages that say that a packet is too big for the way.
-    pub(super) fn packet_too_big(self) -> Self {
+    pub(in crate::model) fn packet_too_big(self) -> Self {
         self.ports("icmp", 3, 4)
     }
 
     /// Narrows the rule to ICMP of IPv6, among it the message that a packet is too big for the way.
-    pub(super) fn icmpv6(self) -> Self {
+    pub(in crate::model) fn icmpv6(self) -> Self {
         self.ports("icmpv6", -1, -1)
     }
 
     /// Adds the rule under a name made from what it says.
-    pub(super) fn add(self, context: &Context<'_>, graph: &mut Builder, origin: Origin) {
+    pub(in crate::model) fn add(self, context: &Context<'_>, graph: &mut Builder, origin: Origin) {
         let name = self.name();
         self.add_as(name, context, graph, origin);
     }
 
     /// Adds the rule under a name of its own. A shared group may stand for several, so that the rule may be there already
     /// under another name: then it is not added again.
-    pub(super) fn add_as(self, name: String, context: &Context<'_>, graph: &mut Builder, origin: Origin) {
+    pub(in crate::model) fn add_as(self, name: String, context: &Context<'_>, graph: &mut Builder, origin: Origin) {
         let rule = SecurityGroupRule {
             group: self.group.reference(),
             direction: self.direction,
@@ -244,11 +240,7 @@ impl<'a> Rule<'a> {
         if let Some(id) = &self.group.shared {
             graph.note(format!("rules are added to the shared security group `{id}`"));
         }
-        let is_rule = |other: &Resource| matches!(other, Resource::SecurityGroupRule(other) if same(other, &rule));
-        let there = graph.so_far().of_kind(Kind::SecurityGroupRule).any(|(_, node)| is_rule(&node.resource));
-        if !there {
-            graph.own(name, rule, origin);
-        }
+        graph.own_unless_same(name, rule, origin);
     }
 
     fn name(&self) -> String {
@@ -264,10 +256,4 @@ impl<'a> Rule<'a> {
         let (first, last) = self.ports.unwrap_or_default();
         format!("from-{from}-{direction}-{protocol}-{first}to{last}-{to}")
     }
-}
-
-fn same(one: &SecurityGroupRule, other: &SecurityGroupRule) -> bool {
-    let what = |rule: &SecurityGroupRule| (rule.direction, rule.from_port, rule.to_port);
-    let who = |rule: &SecurityGroupRule| (rule.group.clone(), rule.peer.clone(), rule.protocol.clone());
-    what(one) == what(other) && who(one) == who(other)
 }

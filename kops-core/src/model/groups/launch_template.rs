@@ -1,9 +1,8 @@
 //! Launch templates: what an instance of a group is.
 
-use super::groups::clamp_i32;
 use crate::facts::Image;
 use crate::resource::{BlockDevice, EbsDevice, LaunchTemplate, MetadataOptions, Ref, SpotOptions, Tags};
-use crate::spec::{InstanceGroupSpec, Role, Subnet, SubnetType, Volume};
+use crate::spec::{InstanceGroupSpec, Role, Subnet, SubnetType, Volume, clamp_i32};
 
 /// What a launch template needs beside the group's own spec.
 pub(super) struct TemplateInputs<'a> {
@@ -60,15 +59,6 @@ pub(super) fn first_machine_type(group: &InstanceGroupSpec) -> &str {
     types.split(',').next().unwrap_or_default().trim()
 }
 
-/// The key that encrypts the root volumes of a group, where it is not the account's own.
-///
-/// kops takes the key only where `rootVolumeEncryption` is written too; here it holds unless encryption is switched off,
-/// which is what a user who names a key wants.
-pub(super) fn root_volume_key(group: &InstanceGroupSpec) -> Option<&str> {
-    let key = group.root_volume_encryption_key.as_deref().filter(|key| !key.is_empty());
-    key.filter(|_| group.root_volume_encryption != Some(false))
-}
-
 /// Instances in public subnets get a public address unless the group says otherwise; those in private ones never do.
 fn associate_public_ip(group: &InstanceGroupSpec, subnets: &[&Subnet]) -> Option<bool> {
     match subnets.first()?.r#type.unwrap_or(SubnetType::Public) {
@@ -116,7 +106,7 @@ fn root_volume(group: &InstanceGroupSpec) -> EbsDevice {
         iops: performance.iops,
         throughput: performance.throughput,
         encrypted: Some(group.root_volume_encryption.unwrap_or(true)),
-        kms_key: root_volume_key(group).map(str::to_owned),
+        kms_key: group.root_volume_key().map(str::to_owned),
         delete_on_termination: Some(true),
         volume_type: Some(volume_type),
     }
@@ -163,7 +153,7 @@ const IO_IOPS: i32 = 100;
 
 /// Operations per second and MiB per second of a volume, where its type has them; never below the least that AWS takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Performance {
+pub(in crate::model) struct Performance {
     /// Operations per second.
     pub iops: Option<i32>,
     /// MiB per second.
@@ -172,7 +162,7 @@ pub(super) struct Performance {
 
 impl Performance {
     /// Decides them for a type of EBS volume.
-    pub(super) fn of(volume_type: &str, iops: Option<i32>, throughput: Option<i32>) -> Self {
+    pub(in crate::model) fn of(volume_type: &str, iops: Option<i32>, throughput: Option<i32>) -> Self {
         match volume_type {
             "gp3" => Self {
                 iops: Some(iops.unwrap_or(0).max(GP3_IOPS)),

@@ -1,10 +1,9 @@
 //! Groups of several machine types, or of spot beside on-demand instances.
 
-use super::groups::clamp_i32;
 use crate::resource::{
     InstanceRequirements, InstancesDistribution, LaunchTemplateOverride, MixedInstancesPolicy, Range,
 };
-use crate::spec::{self, InstanceGroupSpec, MinMax, Quantity};
+use crate::spec::{self, InstanceGroupSpec, MinMax, Quantity, clamp_i32};
 
 /// Returns the policy of a group, where it has one.
 pub(super) fn mixed_instances(group: &InstanceGroupSpec) -> Option<MixedInstancesPolicy> {

@@ -4,16 +4,25 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::launch_template::{TemplateInputs, first_machine_type, launch_template};
-use super::mixed_instances::mixed_instances;
+mod launch_template;
+mod mixed_instances;
+mod node_labels;
+mod ssh_key;
+mod tags;
+
+pub(super) use launch_template::Performance;
+use launch_template::{TemplateInputs, first_machine_type, launch_template};
+use mixed_instances::mixed_instances;
+
 use super::warm_pool::GroupWarmPool;
-use super::{Context, codes, iam, names, security_group, ssh_key, tags};
+use super::{Context, codes, firewall, iam};
 use crate::diag::Diagnostic;
 use crate::graph::{Builder, Origin};
+use crate::naming::{WARM_POOL_HOOK, paths};
 use crate::resource::{
     AutoscalingGroup, ClassicLoadBalancer, Kind, LifecycleHook, Output, Ref, ResourceId, TargetGroup, WarmPool,
 };
-use crate::spec::{ExternalLoadBalancer, InstanceGroup, InstanceGroupSpec, InstanceManager, Role, Subnet};
+use crate::spec::{ExternalLoadBalancer, InstanceGroup, InstanceGroupSpec, InstanceManager, Role, clamp_i32};
 
 /// What every group publishes about itself, each minute.
 const METRICS: [&str; 8] = [
@@ -39,8 +48,9 @@ const WARM_POOL_METRICS: [&str; 8] = [
     "WarmPoolWarmedCapacity",
 ];
 
-/// Adds the groups.
+/// Adds the key pair and the groups.
 pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
+    ssh_key::build(context, graph);
     for group in context.groups {
         let Some(role) = group.spec.role else { continue };
         if group.spec.manager == Some(InstanceManager::Karpenter) {
@@ -64,12 +74,12 @@ fn template(context: &Context<'_>, group: &InstanceGroup, role: Role, graph: &mu
         return graph.problem(problem.at(group.reference().field("spec.image")).help(help));
     };
     let machine = context.facts.machine_types.get(first_machine_type(&group.spec));
-    let name = context.names.autoscaling_group(group);
+    let name = context.autoscaling_group(group);
     let security_groups = security_groups(context, group, role, graph);
     let around = TemplateInputs {
         image,
         disks: machine.map_or(0, |machine| machine.instance_storage_gb.len()),
-        subnets: &subnets(context, group),
+        subnets: &context.subnets_of(group),
         instance_profile: iam::profile(context, group, role),
         key_pair: ssh_key::reference(context),
         security_groups,
@@ -100,7 +110,7 @@ fn volume_field(group: &InstanceGroupSpec) -> Option<&'static str> {
 }
 
 fn autoscaling_group(context: &Context<'_>, group: &InstanceGroup, role: Role, has_pool: bool, graph: &mut Builder) {
-    let name = context.names.autoscaling_group(group);
+    let name = context.autoscaling_group(group);
     let (load_balancers, target_groups) = load_balancer_attachments(context, group, role, graph);
     let spec = &group.spec;
     let default_size = if role == Role::Node { 2 } else { 1 };
@@ -125,9 +135,7 @@ fn autoscaling_group(context: &Context<'_>, group: &InstanceGroup, role: Role, h
     let reason = format!("keeps the machines of the group {} running", group.name());
     let id = graph.own(name, resource, origin(group, reason, GROUP_FIELDS));
     for earlier in boot_dependencies(context, group, role) {
-        if graph.so_far().nodes.contains_key(&earlier) {
-            graph.after(&id, earlier);
-        }
+        graph.after_if_present(&id, earlier);
     }
 }
 
@@ -136,10 +144,10 @@ fn autoscaling_group(context: &Context<'_>, group: &InstanceGroup, role: Role, h
 fn boot_dependencies(context: &Context<'_>, group: &InstanceGroup, role: Role) -> Vec<ResourceId> {
     let mut found = vec![ResourceId::new(Kind::RolePolicy, context.names.iam_role(role))];
     if role == Role::Master {
-        found.push(ResourceId::new(Kind::ManagedFile, names::COMPLETED_SPEC));
+        found.push(ResourceId::new(Kind::ManagedFile, paths::COMPLETED_SPEC));
         for etcd in &context.spec().etcd_clusters {
             let Some(cluster) = etcd.name.as_deref() else { continue };
-            found.push(ResourceId::new(Kind::ManagedFile, names::etcd_cluster_spec(cluster)));
+            found.push(ResourceId::new(Kind::ManagedFile, context.names.etcd_cluster_spec(cluster)));
             let own = etcd.etcd_members.iter().filter(|member| member.instance_group.as_deref() == Some(group.name()));
             let volume = |member: &str| ResourceId::new(Kind::Volume, context.names.etcd_volume(member, cluster));
             found.extend(own.filter_map(|member| member.name.as_deref()).map(volume));
@@ -149,7 +157,7 @@ fn boot_dependencies(context: &Context<'_>, group: &InstanceGroup, role: Role) -
 }
 
 fn warm_pool(context: &Context<'_>, group: &InstanceGroup, pool: GroupWarmPool, graph: &mut Builder) {
-    let name = context.names.autoscaling_group(group);
+    let name = context.autoscaling_group(group);
     let reference = Ref::to(Kind::AutoscalingGroup, name.as_str());
     let path = match group.spec.warm_pool {
         Some(_) => group.reference().field("spec.warmPool"),
@@ -161,7 +169,7 @@ fn warm_pool(context: &Context<'_>, group: &InstanceGroup, pool: GroupWarmPool, 
     if let Some(timeout) = pool.hook_timeout {
         let hook = LifecycleHook {
             group: reference,
-            name: names::WARM_POOL_HOOK.into(),
+            name: WARM_POOL_HOOK.into(),
             transition: "autoscaling:EC2_INSTANCE_LAUNCHING".into(),
             default_result: "ABANDON".into(),
             heartbeat_timeout: timeout,
@@ -171,16 +179,11 @@ fn warm_pool(context: &Context<'_>, group: &InstanceGroup, pool: GroupWarmPool, 
     }
 }
 
-/// The subnets of a group, in its own order.
-pub(super) fn subnets<'a>(context: &Context<'a>, group: &InstanceGroup) -> Vec<&'a Subnet> {
-    group.spec.subnets.iter().filter_map(|name| context.subnet(name)).collect()
-}
-
 /// The security groups of a group's instances: that of the role or the group's own, those of the API's load balancer where
 /// the instances serve the API, and whatever the group adds.
 fn security_groups(context: &Context<'_>, group: &InstanceGroup, role: Role, graph: &mut Builder) -> Vec<Ref> {
     let path = |field: &str| group.reference().field(field);
-    let mut share = |id: &str, origin: Origin| security_group::share(context, graph, id, origin);
+    let mut share = |id: &str, origin: Origin| firewall::security_group::share(context, graph, id, origin);
     let mut groups = Vec::new();
     match group.spec.security_group_override.as_deref() {
         Some(id) => {
@@ -266,11 +269,6 @@ fn external_target_group(arn: &str, origin: Origin, graph: &mut Builder) -> Opti
     let resource = TargetGroup { name: name.to_owned(), ..TargetGroup::default() };
     let id = graph.share(name, arn, resource, origin);
     Some(Ref::Resource { id, output: Output::Arn })
-}
-
-/// Narrows a number of the spec to what AWS takes; no number that AWS accepts is cut.
-pub(super) fn clamp_i32(number: i64) -> i32 {
-    i32::try_from(number.clamp(i64::from(i32::MIN), i64::from(i32::MAX))).unwrap_or(i32::MAX)
 }
 
 /// Fields of a launch template and the fields of the group that they come from.

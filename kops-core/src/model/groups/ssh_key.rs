@@ -1,8 +1,8 @@
 //! The EC2 key pair that lets the user's SSH key log in to instances.
 
-use super::{Context, codes};
 use crate::diag::{Diagnostic, SpecPath};
 use crate::graph::{Builder, Origin};
+use crate::model::{Context, codes};
 use crate::pki::SshPublicKey;
 use crate::resource::{KeyPair, Kind, Ref};
 

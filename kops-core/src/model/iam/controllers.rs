@@ -5,7 +5,8 @@
 
 use serde_json::json;
 
-use super::document::{PolicyDocument, Statement};
+use super::document::{PolicyDocument, Statement, resource_tag};
+use crate::naming::tags;
 
 /// What the cloud controller manager may do: nodes, load balancers and their security groups, routes.
 pub(super) fn cloud_controller_manager(policy: &mut PolicyDocument<'_>, cloud_routes: bool, own_nlb_groups: bool) {
@@ -99,7 +100,7 @@ fn volume_snapshots(policy: &mut PolicyDocument<'_>) {
     policy.add(
         Statement::allow("ec2:CreateVolume")
             .on([scope.ec2_arn("snapshot")])
-            .when(json!({ "StringEquals": { "aws:ResourceTag/KubernetesCluster": scope.cluster } })),
+            .when(json!({ "StringEquals": { (resource_tag(tags::CLUSTER)): scope.cluster } })),
     );
 }
 

@@ -8,14 +8,20 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
+use crate::naming::tags::CLUSTER;
+
 /// The version of the policy language.
 const VERSION: &str = "2012-10-17";
 
-/// The tag by which kops's policies recognise what belongs to a cluster.
-const RESOURCE_TAG: &str = "aws:ResourceTag/KubernetesCluster";
+/// The condition key for a tag of the resource that a request is about.
+pub(in crate::model) fn resource_tag(key: &str) -> String {
+    format!("aws:ResourceTag/{key}")
+}
 
-/// The same tag in a request that makes or tags something.
-const REQUEST_TAG: &str = "aws:RequestTag/KubernetesCluster";
+/// The condition key for a tag in a request that makes or tags something.
+fn request_tag(key: &str) -> String {
+    format!("aws:RequestTag/{key}")
+}
 
 /// What ARNs and conditions of a policy are made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -209,11 +215,11 @@ impl<'a> PolicyDocument<'a> {
         let resources: Vec<String> = kinds.iter().map(|kind| self.scope.ec2_arn(kind)).collect();
         let cluster = self.scope.cluster;
         self.add(Statement::allow("ec2:CreateTags").on(resources.clone()).when(json!({
-            "StringEquals": { REQUEST_TAG: cluster, "ec2:CreateAction": actions }
+            "StringEquals": { (request_tag(CLUSTER)): cluster, "ec2:CreateAction": actions }
         })));
         self.add(Statement::allow(["ec2:CreateTags", "ec2:DeleteTags"]).on(resources).when(json!({
-            "Null": { REQUEST_TAG: "true" },
-            "StringEquals": { RESOURCE_TAG: cluster }
+            "Null": { (request_tag(CLUSTER)): "true" },
+            "StringEquals": { (resource_tag(CLUSTER)): cluster }
         })));
     }
 
@@ -238,13 +244,19 @@ impl<'a> PolicyDocument<'a> {
         if !self.tagged.is_empty() {
             let actions = Names::short(std::mem::take(&mut self.tagged));
             self.add(
-                Statement::allow(actions).on("*").when(json!({ "StringEquals": { RESOURCE_TAG: scope.cluster } })),
+                Statement::allow(actions)
+                    .on("*")
+                    .when(json!({ "StringEquals": { (resource_tag(CLUSTER)): scope.cluster } })),
             );
         }
         if !self.making_tagged.is_empty() {
             let in_vpc = self.making_tagged.contains("ec2:CreateSecurityGroup");
             let actions = Names::short(std::mem::take(&mut self.making_tagged));
-            self.add(Statement::allow(actions).on("*").when(json!({ "StringEquals": { REQUEST_TAG: scope.cluster } })));
+            self.add(
+                Statement::allow(actions)
+                    .on("*")
+                    .when(json!({ "StringEquals": { (request_tag(CLUSTER)): scope.cluster } })),
+            );
             if in_vpc {
                 // Making a security group also touches its VPC, which knows no tag of the request.
                 self.add(Statement::allow("ec2:CreateSecurityGroup").on(scope.ec2_arn("vpc")));
@@ -328,7 +340,7 @@ mod tests {
         assert_eq!(made.len(), 4);
         assert_eq!(made[0]["Resource"], json!(["arn:aws-cn:ec2:*:*:security-group/*"]));
         assert_eq!(made[0]["Condition"]["StringEquals"]["ec2:CreateAction"], json!(["CreateSecurityGroup"]));
-        assert_eq!(made[1]["Condition"]["Null"][REQUEST_TAG], "true");
+        assert_eq!(made[1]["Condition"]["Null"][request_tag(CLUSTER)], "true");
         assert_eq!(made[3]["Resource"], "arn:aws-cn:ec2:*:*:vpc/*");
         assert_eq!(made[3]["Condition"], Value::Null);
     }

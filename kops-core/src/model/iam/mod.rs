@@ -8,6 +8,7 @@ pub(in crate::model) mod document;
 mod instance_roles;
 mod networking;
 mod node_roles;
+mod oidc;
 mod service_accounts;
 mod state_store;
 #[cfg(test)]
@@ -19,7 +20,7 @@ use self::controllers::Firewalls;
 use self::document::PolicyScope;
 use crate::diag::{Diagnostic, SpecPath};
 use crate::graph::{Builder, Origin};
-use crate::model::{Context, codes, oidc, tags};
+use crate::model::{Context, codes, tags};
 use crate::resource::{Role, RolePolicy, RolePolicyAttachment};
 use crate::spec::AwsLoadBalancerController;
 
@@ -36,6 +37,7 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
     for account in service_accounts::all(context, graph) {
         service_account_role(context, &account, graph);
     }
+    oidc::build(context, graph);
 }
 
 fn service_account_role(context: &Context<'_>, account: &service_accounts::ServiceAccount, graph: &mut Builder) {
@@ -84,7 +86,7 @@ fn zone_of_records<'a>(context: &Context<'a>) -> Option<&'a str> {
 
 /// True where nodes get their configuration from kops-controller and need nothing of the state store.
 fn nodes_ask_kops_controller(context: &Context<'_>) -> bool {
-    !context.names.is_gossip() || context.load_balancer_serves_kops_controller()
+    !context.cluster.is_gossip() || context.load_balancer_serves_kops_controller()
 }
 
 /// True where volumes can be snapshotted.

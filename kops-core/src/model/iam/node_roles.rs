@@ -3,12 +3,13 @@
 use serde_json::json;
 
 use super::controllers::{self, Firewalls};
-use super::document::{PolicyDocument, Statement};
+use super::document::{PolicyDocument, Statement, resource_tag};
 use super::state_store::{self, Access, BucketPath};
 use super::{networking, zone_of_records};
 use crate::diag::Diagnostic;
 use crate::graph::Builder;
-use crate::model::{Context, codes, events};
+use crate::model::{Context, codes};
+use crate::naming::{paths, tags};
 use crate::spec::{Networking, Role};
 
 /// Writes the policy of a role. With `hooks`, instances tell the autoscaling group when they have prepared themselves for
@@ -69,7 +70,7 @@ fn shared_with_controllers(context: &Context<'_>, policy: &mut PolicyDocument<'_
         controllers::load_balancer_controller(policy, Firewalls::of(controller));
     }
     controllers::cluster_autoscaler(policy);
-    if events::drains_by_queue(context) {
+    if context.drains_by_queue() {
         controllers::node_termination_handler(policy);
     }
 }
@@ -80,8 +81,8 @@ fn etcd_volumes(policy: &mut PolicyDocument<'_>) {
     let cluster = policy.scope().cluster;
     policy.add(Statement::allow("ec2:AttachVolume").on(["*"]).when(json!({
         "StringEquals": {
-            "aws:ResourceTag/KubernetesCluster": cluster,
-            "aws:ResourceTag/k8s.io/role/master": "1"
+            (resource_tag(tags::CLUSTER)): cluster,
+            (resource_tag(&tags::role_key("master"))): "1"
         }
     })));
 }
@@ -136,7 +137,7 @@ fn state(context: &Context<'_>, role: Role, policy: &mut PolicyDocument<'_>, gra
         }
     }
     let objects: &[&str] = match role {
-        Role::Node => &["cluster-completed.spec", "igconfig/node/*"],
+        Role::Node => &[paths::COMPLETED_SPEC, paths::NODE_CONFIGURATIONS],
         _ => &["*"],
     };
     state_store::grant(policy, &read, objects, &write);

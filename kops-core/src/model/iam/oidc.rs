@@ -1,7 +1,7 @@
 //! The OIDC provider by which AWS believes what the cluster says of its service accounts.
 
-use super::Context;
 use crate::graph::{Builder, Origin};
+use crate::model::Context;
 use crate::resource::OidcProvider;
 
 /// The audience that tokens for AWS carry.

@@ -7,7 +7,6 @@ use super::document::{self, PolicyDocument, Statement};
 use super::zone_of_records;
 use crate::diag::{Diagnostic, SpecPath};
 use crate::graph::Builder;
-use crate::model::launch_template::root_volume_key;
 use crate::model::{Context, codes};
 use crate::spec::{DnsType, ExternalDnsProvider};
 
@@ -132,7 +131,7 @@ fn of_addons(context: &Context<'_>) -> Vec<ServiceAccount> {
 
 /// True where a group of Karpenter encrypts its root volumes with a key of the user's.
 fn karpenter_uses_keys(context: &Context<'_>) -> bool {
-    context.karpenter_groups().any(|group| root_volume_key(&group.spec).is_some())
+    context.karpenter_groups().any(|group| group.spec.root_volume_key().is_some())
 }
 
 fn of_user(context: &Context<'_>, graph: &mut Builder) -> Vec<ServiceAccount> {

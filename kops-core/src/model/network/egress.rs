@@ -1,9 +1,9 @@
 //! What leads out of the subnets of a zone: a NAT gateway of their own, or what the spec names.
 
-use super::codes;
-use super::context::{Context, PlacedSubnet};
 use crate::diag::{Diagnostic, SpecPath};
 use crate::graph::{Builder, Origin};
+use crate::model::codes;
+use crate::model::context::{Context, PlacedSubnet};
 use crate::resource::{ElasticIp, Kind, NatGateway, Ref, RouteTarget};
 use crate::spec::SubnetType;
 
@@ -138,8 +138,8 @@ fn mixed(key: &str, zone: &str, first: &PlacedSubnet<'_>, other: &PlacedSubnet<'
 mod tests {
     use serde_json::json;
 
-    use super::super::testing::{get, list, private, subnet};
     use super::*;
+    use crate::model::testing::{get, list, private, subnet};
     use crate::resource::{Resource, Route};
 
     #[test]

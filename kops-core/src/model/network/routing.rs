@@ -6,10 +6,12 @@
 
 use std::collections::BTreeMap;
 
-use super::context::{Context, PlacedSubnet};
-use super::{codes, egress, network, tags};
+use super::{egress, vpc};
 use crate::diag::{Diagnostic, SpecPath};
 use crate::graph::{Builder, Origin};
+use crate::model::codes;
+use crate::model::context::{Context, PlacedSubnet};
+use crate::naming::tags;
 use crate::resource::{Kind, Ref, Route, RouteTable, RouteTableAssociation, RouteTarget};
 use crate::spec::SubnetType;
 
@@ -75,7 +77,7 @@ fn public_table(context: &Context<'_>, graph: &mut Builder) {
     let name = context.names.cluster();
     let table = Table { name: name.to_owned(), role: "public".to_owned(), path: &first.path };
     table.add(context, graph, "holds the routes of public subnets");
-    let gateway = RouteTarget::InternetGateway(network::internet_gateway_ref(context));
+    let gateway = RouteTarget::InternetGateway(vpc::internet_gateway_ref(context));
     for range in [EVERYWHERE, EVERYWHERE_IPV6] {
         table.route(graph, range.to_owned(), range, gateway.clone(), "type", "leads public subnets to the internet");
     }
@@ -97,7 +99,7 @@ fn private_table(
     }
     if context.ipv6_only() {
         table.nat64(graph, zone, way_out);
-        let gateway = RouteTarget::EgressOnlyInternetGateway(network::egress_only_gateway_ref(context));
+        let gateway = RouteTarget::EgressOnlyInternetGateway(vpc::egress_only_gateway_ref(context));
         let reason = format!("leads IPv6 of private subnets in {zone} to the internet");
         table.route(graph, table.route_name(EVERYWHERE_IPV6), EVERYWHERE_IPV6, gateway, "type", &reason);
     }
@@ -113,7 +115,7 @@ fn public_table_of_zone(
     let role = format!("public-{zone}");
     let table = Table { name: context.names.public(zone), role, path };
     table.add(context, graph, &format!("holds the routes of public subnets in {zone}"));
-    let gateway = RouteTarget::InternetGateway(network::internet_gateway_ref(context));
+    let gateway = RouteTarget::InternetGateway(vpc::internet_gateway_ref(context));
     for range in [EVERYWHERE, EVERYWHERE_IPV6] {
         let reason = format!("leads public subnets in {zone} to the internet");
         table.route(graph, table.route_name(range), range, gateway.clone(), "type", &reason);
@@ -205,7 +207,7 @@ impl Table<'_> {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::super::testing::{list, private, public, subnet};
+    use crate::model::testing::{list, private, public, subnet};
 
     use super::*;
     use crate::graph::Graph;

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use ipnet::Ipv4Net;
 
-use super::context::{Context, PlacedSubnet};
-use super::tags;
 use crate::graph::{Builder, Origin};
+use crate::model::context::{Context, PlacedSubnet};
+use crate::naming::tags;
 use crate::resource::{Kind, Output, Ref, ResourceId, Subnet, Tags};
 use crate::spec::SubnetType;
 
@@ -143,8 +143,8 @@ fn missing_tags(context: &Context<'_>, subnet: &PlacedSubnet<'_>, id: &str) -> O
 mod tests {
     use serde_json::{Value, json};
 
-    use super::super::testing::{Demo, get, private, public, subnet};
     use super::*;
+    use crate::model::testing::{Demo, get, private, public, subnet};
     use crate::resource::Resource;
 
     fn built(demo: &Demo, name: &str) -> Subnet {

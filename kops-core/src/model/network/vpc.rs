@@ -1,9 +1,9 @@
 //! The VPC, its address ranges, its DHCP options and its gateways.
 
-use super::codes;
-use super::context::{Context, PlacedSubnet};
 use crate::diag::Diagnostic;
 use crate::graph::{Builder, Origin};
+use crate::model::codes;
+use crate::model::context::{Context, PlacedSubnet};
 use crate::resource::{
     DhcpOptions, DhcpOptionsAssociation, EgressOnlyInternetGateway, InternetGateway, Kind, Ref, Vpc, VpcCidrBlock,
 };
@@ -134,8 +134,8 @@ fn no_gateway(context: &Context<'_>, vpc: &str, kind: &str) -> Diagnostic {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::super::testing::{get, list, private, public, subnet};
     use super::*;
+    use crate::model::testing::{get, list, private, public, subnet};
     use crate::resource::Resource;
 
     #[test]

@@ -2,22 +2,23 @@
 
 use serde::Serialize;
 
-use super::{Context, codes, names};
 use crate::diag::Diagnostic;
 use crate::graph::{Builder, Origin};
+use crate::model::{Context, codes};
+use crate::naming::paths;
 use crate::resource::ManagedFile;
 use crate::spec::{EtcdCluster, encode};
 
 /// Adds the full spec, the version of kops that wrote it, and the size that each etcd cluster should have.
-pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
+pub(in crate::model) fn build(context: &Context<'_>, graph: &mut Builder) {
     let all =
         Origin::new("tells control planes and kops what the cluster is, with every default", context.path("spec"));
-    file(names::COMPLETED_SPEC, names::COMPLETED_SPEC, encode::to_yaml(context.cluster), all, graph);
+    file(paths::COMPLETED_SPEC, paths::COMPLETED_SPEC, encode::to_yaml(context.cluster), all, graph);
 
     let version = context.facts.components.kops_version.clone();
     let reason = "keeps an older kops from changing the cluster unasked";
     let origin = Origin { reason: reason.into(), ..Origin::default() };
-    file(names::KOPS_VERSION, names::KOPS_VERSION, version, origin, graph);
+    file(paths::KOPS_VERSION, paths::KOPS_VERSION, version, origin, graph);
 
     for (i, etcd) in context.spec().etcd_clusters.iter().enumerate() {
         etcd_cluster(context, i, etcd, graph);
@@ -47,9 +48,9 @@ fn etcd_cluster(context: &Context<'_>, index: usize, etcd: &EtcdCluster, graph: 
         member_count: etcd.etcd_members.len(),
         etcd_version: etcd.version.as_deref().unwrap_or_default(),
     };
-    let content = serde_json::to_string_pretty(&wanted).unwrap_or_default();
+    let content = serde_json::to_string_pretty(&wanted).expect("texts and numbers serialise");
     let origin = Origin::new(format!("tells etcd-manager how many members etcd {name} should have"), path);
-    file(&names::etcd_cluster_spec(name), &format!("{folder}/control/etcd-cluster-spec"), content, origin, graph);
+    file(&context.names.etcd_cluster_spec(name), &paths::etcd_cluster_spec(folder), content, origin, graph);
 }
 
 fn file(name: &str, key: &str, content: String, origin: Origin, graph: &mut Builder) {

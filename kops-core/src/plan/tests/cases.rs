@@ -264,11 +264,11 @@ fn shared_things_are_used_compared_and_never_touched() {
     // Also where somebody gave it the cluster's tags.
     with_id::<Subnet>(&mut toy, "subnet-1", |x| x.tags = Some(tags("a.demo", &[])));
     let snapshot = toy.snapshot();
-    let ended = crate::lifecycle::delete::plan(&graph, &snapshot, &toy.store()).expect("a plan");
+    let ended = crate::plan::deletion(&graph, &snapshot, &toy.store()).expect("a plan");
     assert_eq!(lines(&ended), ["- security-group/nodes.demo"]);
     assert_eq!(ended.shared.len(), 2);
     toy.found.retain(|found| found.id.0 != "subnet-1");
-    let ended = crate::lifecycle::delete::plan(&graph, &toy.snapshot(), &toy.store()).expect("a plan");
+    let ended = crate::plan::deletion(&graph, &toy.snapshot(), &toy.store()).expect("a plan");
     assert_eq!(lines(&ended), ["- security-group/nodes.demo"]);
 
     toy.put("subnet-1", Subnet { vpc: "vpc-1".into(), ..subnet });

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::super::references::{self, OnParentDelete, part_of};
-use super::super::{Action, Plan, PlanOptions, Step, StoreObject, StoreView, plan};
+use super::super::{Action, Plan, PlanOptions, Step, plan};
 use crate::cloud::{Observed, Snapshot};
 use crate::graph::Graph;
 use crate::resource::{CloudId, Kind, Output, Outputs, Resource, ResourceId};
-use crate::state::Version;
+use crate::state::{StoreObject, StoreView, Version};
 
 /// What the account and the state store hold.
 #[derive(Clone, Debug, Default)]

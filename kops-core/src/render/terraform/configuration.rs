@@ -8,8 +8,8 @@ use hcl::expr::{Expression, ObjectKey};
 use hcl::{Block, Body};
 
 use super::links::Link;
-use super::outputs::Value;
 use super::target::Target;
+use super::value::Value;
 use super::{Attributes, Files, expressions, layout, names};
 use crate::diag::{Diagnostic, Diagnostics, SpecPath};
 use crate::graph::Graph;

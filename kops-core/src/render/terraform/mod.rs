@@ -27,6 +27,7 @@ mod storage;
 mod target;
 #[cfg(test)]
 mod tests;
+mod value;
 
 use std::collections::BTreeMap;
 

@@ -1,13 +1,11 @@
 //! What the configuration tells others: ids by role, of the VPC, subnets and route tables, and the roles of machines and
 //! service accounts.
 
-use hcl::expr::Expression;
-
 use super::configuration::Configuration;
 use super::expressions;
-use super::links::{Link, Links};
+use super::links::Links;
 use crate::graph::{Node, Ownership};
-use crate::model::tags;
+use crate::naming::tags;
 use crate::resource::{AutoscalingGroup, Output, Ref, Resource, ResourceId, Tags};
 
 /// Adds every output.
@@ -88,22 +86,5 @@ fn security_groups<'a>(links: Links<'a>, group: &AutoscalingGroup) -> &'a [Ref] 
     match links.graph.nodes.get(id).map(|node| &node.resource) {
         Some(Resource::LaunchTemplate(template)) => &template.security_groups,
         _ => &[],
-    }
-}
-
-/// The value of an output.
-#[derive(Clone, Debug)]
-pub(super) enum Value {
-    One(Expression),
-    /// Collected from several resources; sorted, each once.
-    Several(Vec<Link>),
-}
-
-impl From<Value> for Expression {
-    fn from(value: Value) -> Self {
-        match value {
-            Value::One(expression) => expression,
-            Value::Several(links) => Link::sorted(links).into(),
-        }
     }
 }

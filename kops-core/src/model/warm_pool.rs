@@ -1,7 +1,6 @@
 //! Which groups have a warm pool, and how large: the group's own word over the cluster's.
 
-use super::groups::clamp_i32;
-use crate::spec::{Cluster, InstanceGroup, Role, WarmPool};
+use crate::spec::{Cluster, InstanceGroup, Role, WarmPool, clamp_i32};
 
 /// The warm pool of a group, with every value decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

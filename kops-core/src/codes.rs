@@ -1,0 +1,9 @@
+//! Every code that a finding can have.
+
+use crate::diag::Code;
+use crate::{defaults, model, spec, validate, yaml};
+
+/// Returns every code of the library, area by area.
+pub fn all() -> Vec<Code> {
+    [yaml::codes::ALL, spec::codes::ALL, defaults::codes::ALL, validate::codes::ALL, model::codes::ALL].concat()
+}

@@ -1,0 +1,12 @@
+//! How everything that a cluster makes is named and tagged, and where it is kept in the state store.
+//!
+//! The ground floor: every other module may use it and it uses none of them. Nothing else formats a name, spells a tag or
+//! joins the parts of a path.
+
+mod names;
+pub mod paths;
+mod role;
+pub mod tags;
+
+pub use names::{Names, WARM_POOL_HOOK, is_gossip};
+pub use role::Role;

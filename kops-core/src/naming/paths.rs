@@ -1,0 +1,45 @@
+//! Where kops keeps what in a state store: keys below the cluster's own.
+
+/// The cluster as the user wrote it.
+pub const CLUSTER: &str = "config";
+/// The cluster with every default.
+pub const COMPLETED_SPEC: &str = "cluster-completed.spec";
+/// The version of kops that wrote the store last.
+pub const KOPS_VERSION: &str = "kops-version.txt";
+/// The folder of the instance groups as the user wrote them.
+pub const INSTANCE_GROUPS: &str = "instancegroup";
+/// The folder of the public SSH keys of the user `admin`, the only one that kops knows.
+pub const SSH_PUBLIC_KEYS: &str = "pki/ssh/public/admin";
+/// The objects that are not kops's and are applied to the cluster as they are.
+pub const ADDITIONAL_OBJECTS: &str = "clusteraddons/default";
+/// What the machines of nodes read of the configuration that nodeup takes.
+pub const NODE_CONFIGURATIONS: &str = "igconfig/node/*";
+
+/// The folders that hold nothing but managed files.
+pub const MANAGED_FOLDERS: [&str; 3] = ["addons", "igconfig", "manifests"];
+
+/// What `kops delete cluster` removes; it refuses a state store that holds anything else.
+pub const KNOWN: [&str; 12] = [
+    "addons",
+    "backups",
+    COMPLETED_SPEC,
+    "cluster.spec",
+    "clusteraddons",
+    CLUSTER,
+    "igconfig",
+    INSTANCE_GROUPS,
+    KOPS_VERSION,
+    "manifests",
+    "pki",
+    "secrets",
+];
+
+/// The folder of an etcd cluster's backups.
+pub fn etcd_backups(etcd_cluster: &str) -> String {
+    format!("backups/etcd/{etcd_cluster}")
+}
+
+/// The object below the place of its backups that says how large an etcd cluster should be.
+pub fn etcd_cluster_spec(backups: &str) -> String {
+    format!("{backups}/control/etcd-cluster-spec")
+}

@@ -1,0 +1,38 @@
+//! What the machines of a group do: names and tags of AWS say it, and a spec does.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// What the machines of a group do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Role {
+    /// Run the control plane and etcd. Written as `Master`.
+    #[serde(alias = "ControlPlane")]
+    Master,
+    /// Run API servers beside the control plane.
+    #[serde(rename = "APIServer")]
+    ApiServer,
+    /// Run pods.
+    Node,
+    /// Let people in by SSH.
+    Bastion,
+}
+
+impl Role {
+    /// Returns the text that a spec uses.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Master => "Master",
+            Self::ApiServer => "APIServer",
+            Self::Node => "Node",
+            Self::Bastion => "Bastion",
+        }
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
