@@ -160,7 +160,7 @@ export declare class CloudError extends KopsError {
 
 /** A state store that failed. */
 export declare class StateError extends KopsError {
-  kind: "invalid-key" | "conflict" | "no-store" | "foreign" | "public" | "denied" | "failed";
+  kind: "invalid-key" | "conflict" | "not-an-object" | "no-store" | "foreign" | "public" | "denied" | "failed";
   key: string | null;
   retryable: boolean;
 }

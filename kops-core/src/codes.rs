@@ -1,9 +1,17 @@
 //! Every code that a finding can have.
 
 use crate::diag::Code;
-use crate::{defaults, model, spec, validate, yaml};
+use crate::{defaults, model, spec, state, validate, yaml};
 
 /// Returns every code of the library, area by area.
 pub fn all() -> Vec<Code> {
-    [yaml::codes::ALL, spec::codes::ALL, defaults::codes::ALL, validate::codes::ALL, model::codes::ALL].concat()
+    [
+        yaml::codes::ALL,
+        spec::codes::ALL,
+        defaults::codes::ALL,
+        validate::codes::ALL,
+        model::codes::ALL,
+        state::codes::ALL,
+    ]
+    .concat()
 }

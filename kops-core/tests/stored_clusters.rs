@@ -3,7 +3,7 @@
 use futures::executor::block_on;
 use kops_core::diag::ObjectRef;
 use kops_core::spec::{self, Objects, UnknownFields};
-use kops_core::state::{Clusters, FileStore, IfMissing, Key, MemoryStore, Put, StateStore, WriteError};
+use kops_core::state::{Clusters, FileStore, IfMissing, Key, LoadError, MemoryStore, Put, StateStore, WriteError};
 use kops_core::yaml::Source;
 
 const NOW: u64 = 1_760_000_000;
@@ -17,6 +17,8 @@ metadata:
   name: demo.example.com
 spec:
   channel: stable
+  subnets:
+  - {name: us-east-2a, type: Public, zone: us-east-2a}
 ";
 const GROUP: &str = "
 apiVersion: kops.k8s.io/v1alpha2
@@ -110,6 +112,126 @@ fn creating_what_is_there_writes_nothing() {
     assert_eq!(error.to_string(), "`Cluster/demo.example.com` is already in the state store");
     assert_eq!(keys(&store), ["demo.example.com/config"]);
     block_on(clusters.create(&objects(GROUP), NOW)).expect("the group is new");
+}
+
+/// What became of an object, and what is said of it at its place in the store.
+const DAMAGE: &[(&str, &str)] = &[
+    ("", "is empty, where"),
+    ("# nothing\n", "is empty, where"),
+    ("null\n", "is empty, where"),
+    ("---\n---\n", "is empty, where"),
+    ("[]\n", "is not"),
+    ("{\"apiVersion\": \"v1\", \"kind\": \"ConfigMap\", \"metadata\": {\"name\": \"x\"}}\n", "is not"),
+    ("\u{0}\u{0}", "demo.example.com"),
+    ("apiVersion: kops.k8s.io/v1alpha2\nkind: ", "demo.example.com"),
+];
+
+#[test]
+fn an_object_that_cannot_be_read_is_never_taken_for_none() {
+    let key = |path: &str| Key::new(format!("demo.example.com/{path}")).expect("a key");
+    let halved = [
+        ("config", CLUSTER, "is cut off: `Cluster/demo.example.com` has no `spec.subnets`"),
+        ("instancegroup/nodes", GROUP, "is cut off: `InstanceGroup/nodes` has no `spec.role`"),
+    ];
+    let halved = halved.map(|(path, text, finding)| {
+        let end = text.find("spec:\n").expect("a spec") + "spec:\n".len();
+        (path, text[..end].as_bytes().to_vec(), finding)
+    });
+    let other = GROUP.replace("name: nodes", "name: other").into_bytes();
+    let in_folder = ("instancegroup/nodes/old", GROUP.as_bytes().to_vec(), "lies where no object");
+    let copied = ("instancegroup/nodes", other, "holds `InstanceGroup/other`, where `InstanceGroup/nodes`");
+    let twice = ("instancegroup/nodes", format!("{GROUP}---{CLUSTER}").into_bytes(), "holds 2 objects, where");
+    let bytes = ("instancegroup/nodes", vec![0xff, 0xfe, 0x00], "is not UTF-8 text");
+    let ssh = "pki/ssh/public/admin/0fa20ad7383e6545086b63841cffdcba";
+    let keys = ["", "\n", "ssh-ed25519 AAAAC3Nz"].map(|text| (ssh, text.as_bytes().to_vec(), "cannot be used: "));
+    let damage = ["config", "instancegroup/nodes"]
+        .into_iter()
+        .flat_map(|path| DAMAGE.iter().map(move |(text, finding)| (path, text.as_bytes().to_vec(), *finding)));
+    for (path, bytes, finding) in damage.chain(halved).chain([in_folder, copied, twice, bytes]).chain(keys) {
+        let case = format!("{path}: {:?}", String::from_utf8_lossy(&bytes));
+        let store = MemoryStore::default();
+        let clusters = Clusters::new(&store);
+        block_on(clusters.create(&both(), NOW)).expect("creates");
+        block_on(store.put(&key(path), bytes.into(), Put::Any)).expect("writes");
+        let before = keys_and_texts(&store);
+
+        let Err(LoadError::Invalid { findings, .. }) = block_on(clusters.load("demo.example.com")) else {
+            panic!("{case} is loaded");
+        };
+        assert!(findings.has_errors(), "{case}");
+        let said = findings.to_string();
+        assert!(said.contains(finding), "{case}: {said}");
+        assert!(said.contains(&format!("demo.example.com/{path}")), "{case}: {said}");
+
+        let refused = |result: Result<Vec<ObjectRef>, WriteError>| {
+            let Err(WriteError::Invalid(found)) = result else { panic!("{case} is written over: {result:?}") };
+            assert!(found.to_string().contains(&format!("demo.example.com/{path}")), "{case}: {found}");
+        };
+        match path {
+            "config" => {
+                refused(block_on(clusters.replace(&objects(CLUSTER), IfMissing::Fail, NOW)));
+                refused(block_on(clusters.create(&objects(&GROUP.replace("nodes", "more")), NOW)));
+            }
+            "instancegroup/nodes" => {
+                refused(block_on(clusters.replace(&both(), IfMissing::Create, NOW)));
+                refused(block_on(clusters.delete_group("demo.example.com", "nodes")).map(|()| Vec::new()));
+            }
+            _ => {}
+        }
+        assert_eq!(keys_and_texts(&store), before, "{case}");
+    }
+}
+
+#[test]
+fn all_objects_that_cannot_be_read_are_named_at_once_with_what_to_do() {
+    let store = MemoryStore::default();
+    let clusters = Clusters::new(&store);
+    block_on(clusters.create(&both(), NOW)).expect("creates");
+    for path in ["instancegroup/nodes", "instancegroup/more"] {
+        let key = Key::new(format!("demo.example.com/{path}")).expect("a key");
+        block_on(store.put(&key, "".into(), Put::Any)).expect("writes");
+    }
+    let Err(LoadError::Invalid { findings, .. }) = block_on(clusters.load("demo.example.com")) else {
+        panic!("emptied groups are loaded");
+    };
+    assert_eq!(findings.len(), 2, "{findings}");
+    let first = findings.iter().next().expect("a finding");
+    assert_eq!(
+        first.to_string(),
+        "demo.example.com/instancegroup/more:1:1: error[state/unreadable]: `demo.example.com/instancegroup/more` in the \
+         state store is empty, where `InstanceGroup/more` is expected"
+    );
+    assert_eq!(
+        first.help.as_deref(),
+        Some(
+            "restore an earlier version of `demo.example.com/instancegroup/more`, or delete that object if it is no longer \
+             wanted"
+        )
+    );
+}
+
+#[test]
+fn what_would_be_taken_for_cut_off_is_not_stored() {
+    let store = MemoryStore::default();
+    let without_subnets = CLUSTER.replace("  subnets:\n  - {name: us-east-2a, type: Public, zone: us-east-2a}\n", "");
+    let without_role = GROUP.replace("  role: Node\n", "");
+    let incomplete = objects(&format!("{without_subnets}---{without_role}"));
+    let WriteError::Invalid(found) = block_on(Clusters::new(&store).create(&incomplete, NOW)).expect_err("incomplete")
+    else {
+        panic!("the input is at fault");
+    };
+    let found = found.to_string();
+    assert!(found.contains("`Cluster/demo.example.com` has no `spec.subnets`"), "{found}");
+    assert!(found.contains("`InstanceGroup/nodes` has no `spec.role`"), "{found}");
+    assert!(keys(&store).is_empty());
+}
+
+fn keys_and_texts(store: &dyn StateStore) -> Vec<(String, Vec<u8>)> {
+    let bytes = |path: &str| {
+        let key = Key::new(path).expect("a key");
+        block_on(store.get(&key)).expect("reads").expect("is there").value.to_vec()
+    };
+    keys(store).into_iter().map(|path| (path.clone(), bytes(&path))).collect()
 }
 
 #[test]

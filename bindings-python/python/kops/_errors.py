@@ -151,7 +151,7 @@ class CloudError(KopsError):
 class StateError(KopsError):
     """A state store that failed."""
 
-    kind: Literal["invalid-key", "conflict", "no-store", "foreign", "public", "denied", "failed"]
+    kind: Literal["invalid-key", "conflict", "not-an-object", "no-store", "foreign", "public", "denied", "failed"]
     key: str | None
     retryable: bool
 

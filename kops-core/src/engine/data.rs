@@ -112,6 +112,7 @@ fn cloud(error: &CloudError) -> ErrorData {
 fn state(error: &StateError) -> ErrorData {
     let (kind, key) = match error {
         StateError::InvalidKey { key } => ("invalid-key", Some(key.as_str())),
+        StateError::NotAnObject { key } => ("not-an-object", Some(key.as_str())),
         StateError::NoStore { .. } => ("no-store", None),
         StateError::Conflict { key, .. } => ("conflict", Some(key.as_str())),
         StateError::Foreign { key } => ("foreign", Some(key.as_str())),

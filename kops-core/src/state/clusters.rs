@@ -1,20 +1,22 @@
 //! The clusters of a state store: reading them back, and adding, replacing and forgetting their objects.
 //!
 //! In: a [`StateStore`] and [`Objects`]. Out: [`Stored`] objects, in the bytes and at the keys of kops. Invariant: a call
-//! writes everything or nothing, and everything is checked before the first write. A deletion that breaks off is repeated.
+//! writes everything or nothing, and everything is checked before the first write, what is to be replaced included. A
+//! deletion that breaks off is repeated.
 
 use std::collections::BTreeSet;
 
+use futures::future::try_join_all;
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 
 use super::commit::{Write, commit};
 use super::entry::{Entry, entries};
 use super::error::{LoadError, WriteError};
+use super::stored::{Expected, Stored, StoredObject, credential};
 use super::{Delete, Key, Layout, StateError, StateStore, Versioned};
 use crate::diag::{Diagnostics, ObjectRef, suggest};
 use crate::pki::SshPublicKey;
-use crate::spec::{self, CLUSTER_LABEL, ObjectMeta, Objects, Spec, SshCredential, SshCredentialSpec, UnknownFields};
-use crate::yaml::Source;
+use crate::spec::{self, Objects, Spec, SshCredential};
 
 /// How many objects are read or deleted at once.
 const AT_ONCE: usize = 32;
@@ -23,16 +25,6 @@ const AT_ONCE: usize = 32;
 #[derive(Clone, Copy, Debug)]
 pub struct Clusters<'a> {
     pub(super) store: &'a dyn StateStore,
-}
-
-/// What a state store holds of one cluster, as text.
-#[derive(Clone, Debug)]
-pub struct Stored {
-    cluster: String,
-    /// The objects, each named by its key.
-    pub texts: Vec<Source>,
-    /// The public SSH keys.
-    pub ssh_keys: Vec<String>,
 }
 
 /// What to do with objects that are to be replaced and are not there.
@@ -66,13 +58,14 @@ impl<'a> Clusters<'a> {
     /// Where the store cannot be read, or the name cannot be one.
     pub async fn read(&self, cluster: &str) -> Result<Option<Stored>, StateError> {
         let layout = Layout::new(cluster)?;
-        let Some(config) = self.store.get(&layout.cluster()).await? else { return Ok(None) };
-        let mut texts = vec![text(&layout.cluster(), &config)];
-        texts.extend(self.texts(&layout.instance_groups()).await?);
-        texts.extend(self.texts(&layout.additional_objects()).await?);
-        let ssh_keys = self.texts(&layout.ssh_public_keys()).await?;
-        let ssh_keys = ssh_keys.into_iter().map(|key| key.text.trim_end().to_owned()).collect();
-        Ok(Some(Stored { cluster: cluster.to_owned(), texts, ssh_keys }))
+        let Some(found) = self.store.get(&layout.cluster()).await? else { return Ok(None) };
+        let folders = [layout.instance_groups(), layout.additional_objects(), layout.ssh_public_keys()];
+        let mut keys = try_join_all(folders.iter().map(|folder| self.store.list(folder))).await?.concat();
+        let mut objects = self.get_all(&keys).await?;
+        keys.insert(0, layout.cluster());
+        objects.insert(0, Some(found));
+        let objects = keys.into_iter().zip(objects).filter_map(|(key, found)| Some(stored(&layout, key, found?)));
+        Ok(Some(Stored { cluster: cluster.to_owned(), objects: objects.collect() }))
     }
 
     /// Reads a cluster that should be there.
@@ -86,7 +79,7 @@ impl<'a> Clusters<'a> {
             return Err(LoadError::NoCluster { name: cluster.to_owned(), similar });
         };
         let name = cluster.to_owned();
-        stored.spec().map_err(|findings| LoadError::Invalid { name, findings, texts: stored.texts })
+        stored.spec().map_err(|findings| LoadError::Invalid { name, findings, texts: stored.texts() })
     }
 
     /// Returns every cluster that some objects are part of, as it would be with them: those that are in the store are
@@ -190,12 +183,14 @@ impl<'a> Clusters<'a> {
     /// Deletes a group.
     ///
     /// # Errors
-    /// Where the group is not there, or the store fails.
+    /// Where the group is not there or cannot be read, or the store fails.
     pub async fn delete_group(&self, cluster: &str, group: &str) -> Result<(), WriteError> {
-        let key = Layout::new(cluster)?.instance_group(group)?;
-        if self.store.get(&key).await?.is_none() {
+        let layout = Layout::new(cluster)?;
+        let key = layout.instance_group(group)?;
+        let Some(found) = self.store.get(&key).await? else {
             return Err(WriteError::Missing(vec![ObjectRef::new(spec::InstanceGroup::KIND, group)]));
-        }
+        };
+        stored(&layout, key.clone(), found).read().map_err(WriteError::Invalid)?;
         Ok(self.store.delete(&key, Delete::Any).await?)
     }
 
@@ -230,8 +225,11 @@ impl<'a> Clusters<'a> {
         for entry in found.iter().map(|found| &found.entry) {
             let layout = Layout::new(&entry.cluster)?;
             let comes_along = found.iter().any(|other| other.entry.key == layout.cluster());
-            if !comes_along && self.store.get(&layout.cluster()).await?.is_none() {
-                return Err(WriteError::Missing(vec![ObjectRef::new(spec::Cluster::KIND, &entry.cluster)]));
+            if !comes_along {
+                let Some(cluster) = self.store.get(&layout.cluster()).await? else {
+                    return Err(WriteError::Missing(vec![ObjectRef::new(spec::Cluster::KIND, &entry.cluster)]));
+                };
+                stored(&layout, layout.cluster(), cluster).read().map_err(WriteError::Invalid)?;
             }
             if entry.object.kind == SshCredential::KIND {
                 self.refuse_second_key(&layout, entry).await?;
@@ -248,44 +246,31 @@ impl<'a> Clusters<'a> {
     }
 
     async fn write(&self, found: Vec<Found>, now: u64) -> Result<Vec<ObjectRef>, WriteError> {
-        let mut writes = Vec::new();
-        let mut objects = Vec::new();
+        let (mut writes, mut objects) = (Vec::new(), Vec::new());
+        let mut problems = Diagnostics::default();
         for Found { entry, content } in found {
-            let old = content.as_ref().and_then(|content| read(&entry.key, content).ok());
+            let layout = Layout::new(&entry.cluster)?;
+            let old = content.clone().map(|content| stored(&layout, entry.key.clone(), content).read()).transpose();
+            let old = old.unwrap_or_else(|found| {
+                problems.extend(found);
+                None
+            });
             writes.push(Write { value: entry.content(old.as_ref(), now).into(), key: entry.key, found: content });
             objects.push(entry.object);
         }
+        problems.into_result(()).map_err(WriteError::Invalid)?;
         commit(self.store, &writes).await?;
         Ok(objects)
     }
 
-    async fn texts(&self, prefix: &Key) -> Result<Vec<Source>, StateError> {
-        let keys = self.store.list(prefix).await?;
-        let found = self.get_all(&keys).await?;
-        Ok(keys.iter().zip(&found).filter_map(|(key, found)| Some(text(key, found.as_ref()?))).collect())
+    async fn get_all(&self, keys: &[Key]) -> Result<Vec<Option<Versioned>>, StateError> {
+        self.get_each(keys).await.into_iter().collect()
     }
 
-    pub(super) async fn get_all(&self, keys: &[Key]) -> Result<Vec<Option<Versioned>>, StateError> {
+    pub(super) async fn get_each(&self, keys: &[Key]) -> Vec<Result<Option<Versioned>, StateError>> {
         // Collected first: a stream that borrows from a closure cannot be sent between threads.
         let reads: Vec<_> = keys.iter().map(|key| self.store.get(key)).collect();
-        stream::iter(reads).buffered(AT_ONCE).try_collect().await
-    }
-}
-
-impl Stored {
-    /// Returns the cluster's name.
-    pub fn cluster(&self) -> &str {
-        &self.cluster
-    }
-
-    /// Reads the objects. Fields that the format does not have are warnings, as kops takes them.
-    ///
-    /// # Errors
-    /// Everything that is wrong with any of the objects.
-    pub fn spec(&self) -> Result<Spec, Diagnostics> {
-        let mut objects = spec::read(&self.texts, UnknownFields::Warn)?;
-        objects.ssh_credentials.extend(self.ssh_keys.iter().map(|key| credential(&self.cluster, key.clone())));
-        objects.into_spec()
+        stream::iter(reads).buffered(AT_ONCE).collect().await
     }
 }
 
@@ -302,16 +287,6 @@ impl Found {
     }
 }
 
-fn text(key: &Key, object: &Versioned) -> Source {
-    Source::new(key.as_str(), String::from_utf8_lossy(&object.value).as_ref())
-}
-
-fn read(key: &Key, object: &Versioned) -> Result<Objects, Diagnostics> {
-    spec::read(&[text(key, object)], UnknownFields::Warn)
-}
-
-fn credential(cluster: &str, public_key: String) -> SshCredential {
-    let mut metadata = ObjectMeta::named("admin");
-    metadata.labels.insert(CLUSTER_LABEL.to_owned(), cluster.to_owned());
-    SshCredential { metadata, spec: SshCredentialSpec { public_key: Some(public_key) } }
+fn stored(layout: &Layout, key: Key, found: Versioned) -> StoredObject {
+    StoredObject { expected: Expected::at(layout, &key), key, found }
 }

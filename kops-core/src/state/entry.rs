@@ -3,7 +3,8 @@
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use super::{Key, Layout, StateError, WriteError};
+use super::stored::required_field;
+use super::{Key, Layout, StateError, WriteError, codes};
 use crate::diag::{Diagnostic, Diagnostics, ObjectRef};
 use crate::pki::SshPublicKey;
 use crate::spec::{self, CLUSTER_LABEL, Cluster, InstanceGroup, ObjectMeta, Objects, SshCredential, encode};
@@ -30,6 +31,9 @@ pub(super) fn entries(objects: &Objects) -> Result<Vec<Entry>, WriteError> {
     let mut entries = Vec::new();
     let mut problems = Diagnostics::default();
     for cluster in &objects.clusters {
+        if cluster.spec.subnets.is_empty() {
+            problems.push(incomplete(&cluster.reference(), objects));
+        }
         entries.push(Entry {
             object: cluster.reference(),
             cluster: cluster.name().to_owned(),
@@ -41,6 +45,9 @@ pub(super) fn entries(objects: &Objects) -> Result<Vec<Entry>, WriteError> {
         [cluster] => Some(cluster.name()),
         _ => None,
     };
+    for group in objects.groups.iter().filter(|group| group.spec.role.is_none()) {
+        problems.push(incomplete(&group.reference(), objects));
+    }
     let mut owner = |object: &ObjectRef, label: Option<&str>| {
         let owner = label.or(only_cluster).map(str::to_owned);
         if owner.is_none() {
@@ -139,6 +146,17 @@ fn key_entry(credential: &SshCredential, cluster: String) -> Result<Entry, KeyEr
     let place = Layout::new(&cluster).and_then(|layout| layout.ssh_public_key(&key.fingerprint()));
     let key = place.map_err(KeyError::State)?;
     Ok(Entry { object: credential.reference(), cluster, key, body: Body::Text(text) })
+}
+
+/// Says that an object would be taken for one that was cut off when it is read back.
+fn incomplete(object: &ObjectRef, objects: &Objects) -> Diagnostic {
+    let field = required_field(&object.kind);
+    let path = object.field(format!("spec.{field}"));
+    let location = objects.sources.locate(&path);
+    Diagnostic::error(codes::INCOMPLETE.id, format!("`{object}` has no `spec.{field}`, without which it is not stored"))
+        .at(path)
+        .located(location)
+        .help(format!("add `{field}` below `spec`"))
 }
 
 fn no_owner(object: &ObjectRef, objects: &Objects) -> Diagnostic {

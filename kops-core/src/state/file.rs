@@ -68,6 +68,9 @@ impl FileStore {
         #[expect(clippy::disallowed_methods, reason = "this module is where state stores read files")]
         match fs::read(&path) {
             Ok(content) => Ok(Some(Versioned { version: Version::of(&content), value: content.into() })),
+            Err(error) if error.kind() == io::ErrorKind::IsADirectory => {
+                Err(StateError::NotAnObject { key: key.clone() })
+            }
             Err(error) if is_absent(&error) => Ok(None),
             Err(error) => Err(failed("reading", key, &path, error)),
         }
@@ -87,9 +90,13 @@ impl FileStore {
 
     fn remove(&self, key: &Key, mode: &Delete) -> Result<(), StateError> {
         let path = self.path(key)?;
-        // Nothing can be in a store that is not there, and a deletion does not make one.
-        if self.read(key)?.is_none() {
-            return mode.check(key, None);
+        match self.read(key) {
+            // Nothing can be in a store that is not there, and a deletion does not make one.
+            Ok(None) => return mode.check(key, None),
+            Err(StateError::NotAnObject { .. }) if *mode == Delete::Any => {
+                return fs::remove_dir(&path).map_err(|error| failed("deleting", key, &path, error));
+            }
+            found => found.map(|_| ())?,
         }
         let _lock = self.lock("deleting", key)?;
         mode.check(key, self.read(key)?.as_ref().map(|object| &object.version))?;
@@ -134,28 +141,32 @@ impl FileStore {
         }
     }
 
-    /// Adds the keys of all files at or below `path`.
-    fn walk(&self, path: &Path, key: &Key, found: &mut Vec<Key>) -> Result<(), StateError> {
+    /// Adds the keys of all files and empty folders below `path`, or of the file at it. Returns whether it is an empty folder.
+    fn walk(&self, path: &Path, key: &Key, found: &mut Vec<Key>) -> Result<bool, StateError> {
         let list_error = |error| failed("listing", key, path, error);
         let entries = match fs::read_dir(path) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
                 found.push(key.clone());
-                return Ok(());
+                return Ok(false);
             }
-            Err(error) if is_absent(&error) => return Ok(()),
+            Err(error) if is_absent(&error) => return Ok(false),
             Err(error) => return Err(list_error(error)),
         };
+        let mut is_empty = true;
         for entry in entries {
             let entry = entry.map_err(list_error)?;
+            is_empty = false;
             // A name that no key can have is not an object of the store.
             let Some(below) = entry.file_name().to_str().and_then(|name| key.join(name).ok()) else { continue };
             if self.path(&below).is_err() {
                 continue;
             }
-            self.walk(&entry.path(), &below, found)?;
+            if self.walk(&entry.path(), &below, found)? {
+                found.push(below);
+            }
         }
-        Ok(())
+        Ok(is_empty)
     }
 }
 
@@ -212,7 +223,7 @@ fn write_new(path: &Path, value: &[u8]) -> io::Result<()> {
 
 /// True where the error only says that no such object is there.
 fn is_absent(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory | io::ErrorKind::IsADirectory)
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
 fn failed(operation: &'static str, key: &Key, path: &Path, source: io::Error) -> StateError {
@@ -268,6 +279,22 @@ mod tests {
         assert_eq!(names.len(), 2, "the cluster's folder and the lock: {names:?}");
         block_on(next.delete(&key("demo/instancegroup/nodes"), Delete::Any)).expect("deletes");
         assert!(!root.join("demo").exists());
+    }
+
+    #[test]
+    fn a_folder_where_an_object_belongs_is_seen_and_is_not_nothing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::create_dir_all(folder.path().join("demo/instancegroup/workers")).expect("makes");
+        let (store, workers) = (FileStore::new(folder.path()), key("demo/instancegroup/workers"));
+        assert_eq!(block_on(store.list(&key("demo/instancegroup"))).expect("lists"), [workers.clone()]);
+        let error = block_on(store.get(&workers)).expect_err("is a folder");
+        assert_eq!(
+            error.to_string(),
+            "`demo/instancegroup/workers` in the state store is a folder, where an object is expected; move it away, or \
+             restore the object"
+        );
+        block_on(store.delete(&workers, Delete::Any)).expect("an empty folder can be deleted");
+        assert_eq!(block_on(store.list(&key("demo/instancegroup"))).expect("lists"), []);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! [`StateStore`] is a versioned key-value store with optimistic writes. Keys are paths below the root of the store.
 
 mod clusters;
+pub mod codes;
 mod commit;
 mod entry;
 mod error;
@@ -10,6 +11,7 @@ mod file;
 mod layout;
 mod memory;
 mod snapshot;
+mod stored;
 
 use std::fmt;
 use std::fmt::Debug;
@@ -19,13 +21,14 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-pub use clusters::{Clusters, IfMissing, Stored};
+pub use clusters::{Clusters, IfMissing};
 pub use error::{LoadError, WriteError};
 pub use file::FileStore;
 pub use layout::Layout;
 pub use memory::MemoryStore;
 pub(crate) use snapshot::is_below;
 pub use snapshot::{StoreObject, StoreView};
+pub use stored::Stored;
 
 /// A state store: S3, a folder, memory, or the user's own.
 #[async_trait]
@@ -33,7 +36,7 @@ pub trait StateStore: Debug + Send + Sync {
     /// Reads an object with its version, or `None` where there is none.
     ///
     /// # Errors
-    /// Where the store cannot be read.
+    /// Where the store cannot be read, and [`StateError::NotAnObject`] where it has folders and one of them is at the key.
     async fn get(&self, key: &Key) -> Result<Option<Versioned>, StateError>;
 
     /// Writes a whole object or nothing, and returns its new version.
@@ -48,7 +51,8 @@ pub trait StateStore: Debug + Send + Sync {
     /// [`StateError::Conflict`] where `mode` does not hold, others where the store cannot be written.
     async fn delete(&self, key: &Key, mode: Delete) -> Result<(), StateError>;
 
-    /// Lists every key at or below a prefix, sorted.
+    /// Lists every key at or below a prefix, sorted. A store that has folders lists an empty one as the key that it stands
+    /// at, so that it is not overlooked where an object belongs.
     ///
     /// # Errors
     /// Where the store cannot be read.
@@ -211,6 +215,12 @@ pub enum StateError {
         key: Key,
         /// `exists already`, `was changed by someone else`, `is gone`.
         found: &'static str,
+    },
+    /// There is a folder where an object belongs.
+    #[error("`{key}` in the state store is a folder, where an object is expected; move it away, or restore the object")]
+    NotAnObject {
+        /// The key.
+        key: Key,
     },
     /// The store does not exist.
     #[error("the state store `{store}` does not exist")]

@@ -6,7 +6,7 @@ use std::fmt;
 use futures::future::try_join_all;
 use serde::{Deserialize, Serialize};
 
-use super::{Clusters, Key, Layout, StateError, Version};
+use super::{Clusters, Key, Layout, StateError, Version, Versioned};
 use crate::graph::Graph;
 use crate::naming::paths::MANAGED_FOLDERS;
 use crate::resource::Resource;
@@ -51,7 +51,7 @@ impl StoreView {
         for file in Self::files(graph) {
             keys.push(layout.file(file)?);
         }
-        let found = clusters.get_all(&keys).await?;
+        let found = clusters.get_each(&keys).await.into_iter().map(file).collect::<Result<Vec<_>, _>>()?;
         let objects = keys.iter().zip(found).filter_map(|(key, found)| {
             let found = found?;
             let content = String::from_utf8_lossy(&found.value).into_owned();
@@ -72,6 +72,14 @@ impl StoreView {
     pub fn files(graph: &Graph) -> Vec<&str> {
         let folders = Self::folders(graph);
         keys(graph).filter(|key| !folders.iter().any(|folder| is_below(key, folder))).collect()
+    }
+}
+
+/// What was found of a managed file. A folder is none: a write that broke off may have left an empty one.
+fn file(found: Result<Option<Versioned>, StateError>) -> Result<Option<Versioned>, StateError> {
+    match found {
+        Err(StateError::NotAnObject { .. }) => Ok(None),
+        found => found,
     }
 }
 

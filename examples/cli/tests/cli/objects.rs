@@ -231,3 +231,48 @@ fn configuration_is_kept_below_the_state_store_where_the_spec_does_not_say() {
     let full = place.run(&["get", "cluster", CLUSTER, "-o", "yaml", "--full"]).succeeds();
     assert!(full.out.contains("configBase: file://state/demo.kube.example.com"), "{}", full.out);
 }
+
+#[test]
+fn a_group_file_that_was_emptied_stops_every_command_and_never_prunes_the_group() {
+    let place = Place::with_account();
+    place.run(&["create", "-f", &fairwinds("cluster_spec.yml")]).succeeds();
+    place.run(&["update", "cluster", CLUSTER, "--yes"]).succeeds();
+    let (account, group) = (place.read("account.json"), format!("state/{CLUSTER}/instancegroup/nodes"));
+    let more = place.write("more.yml", &fairwinds_spec("name: nodes", "name: more"));
+    for damage in ["", "# x\n", "null\n", "[]\n"] {
+        place.write(&group, damage);
+        for args in [
+            &["get", "ig", "--name", CLUSTER][..],
+            &["get", "cluster", CLUSTER, "--full"],
+            &["update", "cluster", CLUSTER],
+            &["update", "cluster", CLUSTER, "--prune", "--yes"],
+            &["update", "cluster", CLUSTER, "--target", "terraform", "--out", "tf"],
+            &["delete", "cluster", CLUSTER, "--yes"],
+            &["edit", "ig", "nodes", "--name", CLUSTER],
+            &["replace", "-f", &fairwinds("cluster_spec.yml")],
+            &["replace", "-f", &more, "--force"],
+        ] {
+            let answer =
+                place.run(args).fails_with("`demo.kube.example.com/instancegroup/nodes` in the state store is ");
+            assert!(answer.err.contains("restore an earlier version of"), "{args:?}\n{}", answer.err);
+        }
+        assert_eq!(place.read(&group), damage);
+    }
+    assert_eq!(place.read("account.json"), account);
+}
+
+#[test]
+fn a_folder_where_an_object_belongs_is_named() {
+    let place = Place::with_cluster();
+    for object in ["config", "instancegroup/nodes"] {
+        let path = place.path(&format!("state/{CLUSTER}/{object}"));
+        let text = fs::read(&path).expect("reads");
+        fs::remove_file(&path).expect("removes");
+        fs::create_dir(&path).expect("makes");
+        let message = format!("`{CLUSTER}/{object}` in the state store is a folder, where an object is expected");
+        place.run(&["get", "ig", "--name", CLUSTER]).fails_with(&message);
+        place.run(&["replace", "-f", &fairwinds("cluster_spec.yml")]).fails_with(&message);
+        fs::remove_dir(&path).expect("removes");
+        fs::write(&path, text).expect("writes");
+    }
+}
