@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use kops_core::cloud::Cloud;
-use kops_core::defaults::{self, FullSpec};
+use kops_core::defaults;
 use kops_core::diag::Diagnostics;
 use kops_core::engine::{self, Engine};
 use kops_core::facts::Facts;
@@ -208,14 +208,12 @@ impl Session {
     pub(crate) async fn fill(&self, loaded: Loaded) -> Result<Spec, Failure> {
         let spec = loaded.placed();
         let region = region_of(&spec);
-        let full = if self.has_account() {
+        Ok(if self.has_account() {
             let checked = self.engine_to_look(&region).await?.check(spec).await.map_err(Failure::engine)?;
-            FullSpec::clone(&checked.spec)
+            checked.spec.spec.clone()
         } else {
-            defaults::fill(spec, &Facts::built_in(&region))
-        };
-        let FullSpec { cluster, groups, ssh_credentials, additional, sources, warnings, .. } = full;
-        Ok(Spec { cluster, groups, ssh_credentials, additional, sources, warnings })
+            defaults::fill(spec, &Facts::built_in(&region)).spec
+        })
     }
 
     /// True where an account is named, which is then asked.

@@ -56,7 +56,8 @@ impl Scheduler {
 
     /// The steps that can begin now, in the order of the plan; none once cancelled.
     pub fn ready(&self) -> impl Iterator<Item = StepId> {
-        self.ready.iter().copied().filter(|_| !self.cancelled)
+        let ready = if self.cancelled { None } else { Some(&self.ready) };
+        ready.into_iter().flatten().copied()
     }
 
     /// Notes that a step has begun.

@@ -180,7 +180,7 @@ mod tests {
             (json!({"serviceAccountIssuerDiscovery": keys}), "keys.s3.us-east-2.amazonaws.com/a.example.com"),
             (json!({"serviceAccountIssuerDiscovery": service}), "keys.example.com"),
         ] {
-            let server = filled(&spec, &Facts::built_in("us-east-2")).cluster.spec.kube_api_server.unwrap();
+            let server = filled(&spec, &Facts::built_in("us-east-2")).spec.cluster.spec.kube_api_server.unwrap();
             assert_eq!(server.service_account_issuer, Some(format!("https://{expected}")), "{spec}");
             assert_eq!(server.service_account_jwks_uri, Some(format!("https://{expected}/openid/v1/jwks")), "{spec}");
         }

@@ -29,7 +29,9 @@ pub(super) fn fill(cluster: &mut Cluster, notes: &mut Notes<'_>) {
     let election = manager.leader_election.get_or_insert_default();
     notes.set(&mut election.leader_elect, at("leaderElection.leaderElect"), true, ONE_LEADER);
     notes.set(&mut manager.allocate_node_cidrs, at("allocateNodeCIDRs"), !ipv6, node_ranges(ipv6));
-    if let Some(pods) = cluster.spec.pod_cidr.as_deref().filter(|_| !ipv6) {
+    if let Some(pods) = cluster.spec.pod_cidr.as_deref()
+        && !ipv6
+    {
         notes.fill(&mut manager.cluster_cidr, at("clusterCIDR"), pods, "`podCIDR`");
     }
     if let Some(Ok(IpNet::V6(pods))) = manager.cluster_cidr.as_deref().map(str::parse) {
@@ -57,7 +59,9 @@ pub(super) fn fill_cloud(cluster: &mut Cluster, notes: &mut Notes<'_>) {
     notes.set(&mut election.leader_elect, at("leaderElection.leaderElect"), true, ONE_LEADER);
     notes.fill(&mut manager.cluster_name, at("clusterName"), cluster.name(), "the cluster's name");
     notes.set(&mut manager.allocate_node_cidrs, at("allocateNodeCIDRs"), !ipv6, node_ranges(ipv6));
-    if let Some(pods) = cluster.spec.pod_cidr.as_deref().filter(|_| !ipv6) {
+    if let Some(pods) = cluster.spec.pod_cidr.as_deref()
+        && !ipv6
+    {
         notes.fill(&mut manager.cluster_cidr, at("clusterCIDR"), pods, "`podCIDR`");
     }
     if let Some(routes) = makes_routes(cluster) {

@@ -100,7 +100,7 @@ mod tests {
             (json!({"serverIP": "100.64.0.53"}), "100.64.0.53"),
             (json!({"nodeLocalDNS": {"enabled": true}}), "169.254.20.10"),
         ] {
-            let spec = filled(&json!({"kubeDNS": dns}), &Facts::built_in("us-east-2")).cluster.spec;
+            let spec = filled(&json!({"kubeDNS": dns}), &Facts::built_in("us-east-2")).spec.cluster.spec;
             for kubelet in [spec.kubelet.unwrap(), spec.master_kubelet.unwrap()] {
                 assert_eq!(kubelet.cluster_dns.as_deref(), Some(expected), "{dns}");
             }

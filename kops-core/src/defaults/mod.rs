@@ -32,33 +32,33 @@ mod testing;
 mod topology;
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 
 use serde_json::Value;
 
 pub(crate) use etcd::NEWEST as NEWEST_ETCD;
 
 use self::notes::Notes;
-use crate::diag::{Diagnostics, SpecPath};
+use crate::diag::SpecPath;
 use crate::facts::Facts;
-use crate::spec::{Cluster, InstanceGroup, Sources, Spec, SshCredential, Version, encode};
+use crate::spec::{Cluster, InstanceGroup, Spec, Version, encode};
 
 /// A spec with every default filled in.
 #[derive(Clone, Debug, Default)]
 pub struct FullSpec {
-    /// The cluster.
-    pub cluster: Cluster,
-    /// Its groups by name.
-    pub groups: Vec<InstanceGroup>,
-    /// The SSH keys that may log in to its nodes.
-    pub ssh_credentials: Vec<SshCredential>,
-    /// Objects that are not kops's, applied to the cluster as they are.
-    pub additional: Vec<Value>,
-    /// Where everything that the user wrote stands.
-    pub sources: Sources,
-    /// What was found in reading that does not stop the work.
-    pub warnings: Diagnostics,
+    /// The spec, without a value that is unset and has a default.
+    pub spec: Spec,
     /// The values that were filled in, and the rule that each came from, in words.
     pub origins: BTreeMap<SpecPath, &'static str>,
+}
+
+/// A full spec is read as the spec that it holds.
+impl Deref for FullSpec {
+    type Target = Spec;
+
+    fn deref(&self) -> &Spec {
+        &self.spec
+    }
 }
 
 impl FullSpec {
@@ -81,18 +81,16 @@ impl FullSpec {
 /// assert_eq!(full.origins[&path], "the default range of a VPC");
 /// # Ok::<(), kops_core::diag::Diagnostics>(())
 /// ```
-pub fn fill(spec: Spec, facts: &Facts) -> FullSpec {
-    let Spec { cluster, groups, ssh_credentials, additional, sources, warnings } = spec;
-    let origins = BTreeMap::new();
-    let mut full = FullSpec { cluster, groups, ssh_credentials, additional, sources, warnings, origins };
-    retired::drop(&mut full);
-    let FullSpec { cluster, groups, origins, .. } = &mut full;
-    fill_cluster(cluster, groups, facts, &mut Notes::new(cluster.reference(), origins));
+pub fn fill(mut spec: Spec, facts: &Facts) -> FullSpec {
+    retired::drop(&mut spec);
+    let Spec { cluster, groups, .. } = &mut spec;
+    let mut origins = BTreeMap::new();
+    fill_cluster(cluster, groups, facts, &mut Notes::new(cluster.reference(), &mut origins));
     let shared = instance_group::Shared::of(cluster, facts);
     for group in groups {
-        shared.fill(group, &mut Notes::new(group.reference(), origins));
+        shared.fill(group, &mut Notes::new(group.reference(), &mut origins));
     }
-    full
+    FullSpec { spec, origins }
 }
 
 /// Follows every rule for the cluster once. A rule may rely on what the rules above it filled in.

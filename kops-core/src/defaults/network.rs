@@ -28,12 +28,12 @@ pub(super) fn fill(cluster: &mut Cluster, facts: &Facts, notes: &mut Notes<'_>) 
         }
     }
     let pods_in_vpc = spec.networking.as_ref().is_some_and(|networking| networking.amazonvpc.is_some());
-    match spec.network_cidr.clone().filter(|_| pods_in_vpc && !written) {
-        Some(range) => {
+    match spec.network_cidr.clone() {
+        Some(range) if pods_in_vpc && !written => {
             let rule = "pods have addresses of the VPC";
             notes.fill(&mut spec.non_masquerade_cidr, "nonMasqueradeCIDR", range, rule);
         }
-        None => {
+        _ => {
             let rule = "the default range of pods and services";
             notes.fill(&mut spec.non_masquerade_cidr, "nonMasqueradeCIDR", NON_MASQUERADE_RANGE, rule);
         }

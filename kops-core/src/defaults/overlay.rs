@@ -5,13 +5,11 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 /// Returns `base` with everything that `over` says in its place. Maps are merged by key; lists are replaced.
-pub(super) fn overlay<T: Serialize + DeserializeOwned + Clone>(base: &T, over: &T) -> T {
-    let (Ok(mut merged), Ok(over)) = (serde_json::to_value(base), serde_json::to_value(over)) else {
-        return base.clone();
-    };
-    merge_json(&mut merged, over);
-    // Both came from sections of this type, so their sum is one too.
-    serde_json::from_value(merged).unwrap_or_else(|_| base.clone())
+pub(super) fn overlay<T: Serialize + DeserializeOwned>(base: &T, over: &T) -> T {
+    let to_value = |section: &T| serde_json::to_value(section).expect("spec types serialise");
+    let mut merged = to_value(base);
+    merge_json(&mut merged, to_value(over));
+    serde_json::from_value(merged).expect("the sum of two sections of a type is one too")
 }
 
 fn merge_json(base: &mut Value, over: Value) {

@@ -1,16 +1,16 @@
 //! Drops the fields that nothing reads any more, as kops does when it writes a spec.
 
-use super::{FullSpec, codes};
+use super::codes;
 use crate::diag::{Diagnostic, SpecPath};
-use crate::spec::ExternalDnsProvider;
+use crate::spec::{ExternalDnsProvider, Spec};
 
 /// Drops retired fields, with a warning for those that the user may still count on.
-pub(super) fn drop(full: &mut FullSpec) {
-    let reference = full.cluster.reference();
-    let spec = &mut full.cluster.spec;
+pub(super) fn drop(written: &mut Spec) {
+    let reference = written.cluster.reference();
+    let spec = &mut written.cluster.spec;
     let mut gone: Vec<(SpecPath, &'static str)> = Vec::new();
     if let Some(name) = spec.master_internal_name.take()
-        && name != format!("api.internal.{}", full.cluster.metadata.name)
+        && name != format!("api.internal.{}", written.cluster.metadata.name)
     {
         gone.push((
             reference.field("spec.masterInternalName"),
@@ -42,6 +42,6 @@ pub(super) fn drop(full: &mut FullSpec) {
     for (path, help) in gone {
         let field = path.field.trim_start_matches("spec.").to_owned();
         let warning = Diagnostic::warning(codes::IGNORED_FIELD.id, format!("`{field}` has no effect any more"));
-        full.warnings.push(warning.located(full.sources.locate(&path)).at(path).help(help));
+        written.warnings.push(warning.located(written.sources.locate(&path)).at(path).help(help));
     }
 }

@@ -78,7 +78,7 @@ impl From<&Error> for ErrorData {
 }
 
 fn problem(error: &PlanError) -> Value {
-    let data = serde_json::to_value(error).unwrap_or_default();
+    let data = serde_json::to_value(error).expect("errors of plans serialise");
     let (path, location) = match error.origin() {
         Some(SourceRef { path, location }) => (Some(path), location.as_ref()),
         None => (None, None),

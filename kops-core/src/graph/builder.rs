@@ -142,7 +142,9 @@ impl Builder {
     fn add(&mut self, name: String, resource: Resource, ownership: Ownership, mut origin: Origin) -> ResourceId {
         let id = ResourceId::new(resource.kind(), name);
         let tagged = ownership == Ownership::Owned && id.kind.fields().iter().any(|field| field.name == "tags");
-        if let Some(path) = self.tags.as_ref().filter(|_| tagged) {
+        if let Some(path) = &self.tags
+            && tagged
+        {
             origin.fields.entry("tags".to_owned()).or_insert_with(|| path.clone());
         }
         let node = Node { resource, ownership, origin, after: Vec::new() };

@@ -40,7 +40,8 @@ pub fn build(spec: &ValidSpec, facts: &Facts) -> Result<Graph, Diagnostics> {
 /// Builds the graph of a cluster as far as it goes, also of a spec that is not valid any more, and tells what is missing.
 ///
 /// Deleting a cluster takes no more than the names that it gave, and what it only uses.
-pub fn build_partial(spec: &FullSpec, facts: &Facts) -> (Graph, Diagnostics) {
+pub fn build_partial(full: &FullSpec, facts: &Facts) -> (Graph, Diagnostics) {
+    let spec = &full.spec;
     let builder = fill(&Context {
         cluster: &spec.cluster,
         groups: &spec.groups,

@@ -23,7 +23,7 @@ impl GroupWarmPool {
     /// as unset, as in kops, so that a group cannot take back what the cluster sets except with `maxSize: 0`.
     pub(super) fn of(cluster: &Cluster, group: &InstanceGroup) -> Option<Self> {
         let apart = matches!(group.spec.role, Some(Role::Master | Role::Bastion));
-        let shared = cluster.spec.warm_pool.as_ref().filter(|_| !apart);
+        let shared = if apart { None } else { cluster.spec.warm_pool.as_ref() };
         let own = group.spec.warm_pool.as_ref();
         if own.is_none() && shared.is_none() {
             return None;

@@ -76,7 +76,7 @@ pub fn decode(documents: Vec<Document>, unknown: UnknownFields) -> Result<Object
                 objects.ssh_credentials.push(deserialize::object(&document, &object, unknown, &mut problems));
             }
         }
-        kept.push((Some(object).filter(|_| family == Family::Kops), document));
+        kept.push(((family == Family::Kops).then_some(object), document));
     }
     objects.sources = Sources::new(kept);
     problems.sort();
@@ -91,8 +91,11 @@ struct Seen(HashMap<(Family, ObjectRef, String), Location>);
 impl Seen {
     /// Remembers an object; says so where it was there before. Objects without a name are never the same.
     fn twice(&mut self, family: &Family, object: &ObjectRef, document: &Document) -> Option<Diagnostic> {
+        if object.name.is_empty() {
+            return None;
+        }
         let metadata = document.root.field("metadata")?;
-        let name = metadata.entry("name").filter(|_| !object.name.is_empty())?;
+        let name = metadata.entry("name")?;
         let namespace = match family {
             Family::Kops => None,
             Family::Other(_) => metadata.field("namespace").and_then(Node::as_str),

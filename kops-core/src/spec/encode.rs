@@ -1,7 +1,7 @@
 //! Objects as the documents that kops itself would write.
 
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::object::{API_VERSION, Object};
 use super::objects::{Objects, Spec};
@@ -10,11 +10,9 @@ use crate::yaml;
 /// Returns an object as a value: `apiVersion`, `kind`, `metadata` and `spec`, and nothing that is unset.
 pub fn to_value<T: Object + Serialize>(object: &T) -> Value {
     // The model holds nothing that JSON cannot: no maps with other keys than text, no errors of its own.
-    let mut value = serde_json::to_value(object).unwrap_or_else(|_| json!({}));
-    if let Value::Object(fields) = &mut value {
-        fields.insert("apiVersion".to_owned(), API_VERSION.into());
-        fields.insert("kind".to_owned(), object.kind().into());
-    }
+    let mut value = serde_json::to_value(object).expect("spec types serialise");
+    value["apiVersion"] = API_VERSION.into();
+    value["kind"] = object.kind().into();
     value
 }
 

@@ -137,7 +137,10 @@ fn check_controller_manager(rules: &mut Rules<'_>, manager: &KubeControllerManag
     rules.one_of(at(rules, "cloudProvider"), given(&manager.cloud_provider), &CLOUDS);
     let path = at(rules, "clusterCIDR");
     // Where it was not written it is `podCIDR`, whose faults are not told again.
-    let Some(text) = given(&manager.cluster_cidr).filter(|_| !rules.full().origins.contains_key(&path)) else { return };
+    if rules.full().origins.contains_key(&path) {
+        return;
+    }
+    let Some(text) = given(&manager.cluster_cidr) else { return };
     match text.parse::<IpNet>() {
         Err(_) => {
             let wrong = format!("`{text}` is not an IP range");

@@ -34,8 +34,9 @@ pub(super) fn check_cluster(rules: &mut Rules<'_>) {
 /// Where the user set nothing for the group, its kubelet is the cluster's, whose faults are not told again.
 pub(super) fn check_group(rules: &mut Rules<'_>, group: &InstanceGroup) {
     let path = rules::at(group, "kubelet");
-    let own = group.spec.kubelet.as_ref().filter(|_| !rules.full().origins.contains_key(&path));
-    if let Some(kubelet) = own {
+    if let Some(kubelet) = &group.spec.kubelet
+        && !rules.full().origins.contains_key(&path)
+    {
         check(rules, &path, kubelet, &mut BTreeSet::new());
     }
 }

@@ -79,12 +79,12 @@ pub fn check(mut full: FullSpec, facts: &Facts) -> Result<ValidSpec, Diagnostics
     check_groups(&mut rules);
     let mut found = rules.into_findings();
     if found.has_errors() {
-        found.extend(full.warnings);
+        found.extend(full.spec.warnings);
         found.sort();
         return Err(found);
     }
-    full.warnings.extend(found);
-    full.warnings.sort();
+    full.spec.warnings.extend(found);
+    full.spec.warnings.sort();
     Ok(ValidSpec(full))
 }
 

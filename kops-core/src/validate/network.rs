@@ -102,7 +102,9 @@ fn check_inner(rules: &mut Rules<'_>, ranges: &Ranges) {
     let networking = spec.networking.clone().unwrap_or_default();
     let pods_in_vpc =
         networking.amazonvpc.is_some() || networking.cilium.is_some_and(|cilium| cilium.ipam.as_deref() == Some("eni"));
-    if let Some(range) = ranges.vpc.iter().find(|range| overlap(range, &whole)).filter(|_| !pods_in_vpc) {
+    if let Some(range) = ranges.vpc.iter().find(|range| overlap(range, &whole))
+        && !pods_in_vpc
+    {
         let wrong = format!("pods and services (`{text}`) have addresses of the VPC (`{range}`)");
         let help = "choose ranges that do not overlap, such as `100.64.0.0/10` for `nonMasqueradeCIDR`";
         rules.refuse(rules.at("nonMasqueradeCIDR"), codes::RANGES_OVERLAP, wrong, help);

@@ -101,7 +101,7 @@ fn check_range(rules: &mut Rules<'_>, path: &SpecPath, subnet: &Subnet, ranges: 
         rules.refuse(at.clone(), codes::SUBNET_OUTSIDE, wrong, help);
     }
     let pods_in_vpc = rules.spec().networking.as_ref().is_some_and(|networking| networking.amazonvpc.is_some());
-    let inner = [("pods", ranges.pods.filter(|_| !pods_in_vpc)), ("services", ranges.services)];
+    let inner = [("pods", if pods_in_vpc { None } else { ranges.pods }), ("services", ranges.services)];
     for (whose, other) in inner {
         if let Some(other) = other.filter(|other| overlap(other, &range)) {
             let wrong = format!("`{text}` of the subnet `{name}` overlaps `{other}`, the range of {whose}");

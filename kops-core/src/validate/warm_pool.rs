@@ -21,7 +21,8 @@ pub(super) fn check_group(rules: &mut Rules<'_>, group: &InstanceGroup) {
     let path = rules::at(group, "warmPool");
     let suits = matches!(group.spec.role, Some(Role::Node | Role::ApiServer));
     let own = group.spec.warm_pool.as_ref();
-    let Some(pool) = own.or(rules.spec().warm_pool.as_ref().filter(|_| suits)) else { return };
+    let shared = if suits { rules.spec().warm_pool.as_ref() } else { None };
+    let Some(pool) = own.or(shared) else { return };
     if pool.max_size != Some(0) {
         if !suits {
             let wrong =

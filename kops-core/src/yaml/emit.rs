@@ -221,8 +221,9 @@ impl Writer {
 
 /// Writes a number as Go does: no fraction where there is none, an exponent from a million and below a ten-thousandth.
 fn number_text(number: &serde_json::Number) -> String {
-    let Some(float) = number.as_f64().filter(|_| number.is_f64()) else {
-        return number.to_string();
+    let float = match number.as_f64() {
+        Some(float) if number.is_f64() => float,
+        _ => return number.to_string(),
     };
     if float == 0.0 || (1e-4..1e6).contains(&float.abs()) {
         return float.to_string();

@@ -88,7 +88,7 @@ fn access_log(spec: &ApiLoadBalancer, classic: bool) -> Option<AccessLog> {
     Some(AccessLog {
         bucket: log.bucket.clone().unwrap_or_default(),
         prefix: log.bucket_prefix.clone(),
-        interval: interval.filter(|_| classic),
+        interval: if classic { interval } else { None },
     })
 }
 

@@ -112,7 +112,10 @@ pub(super) fn records(
     (kind, load_balancer): (Kind, &str),
     origin: &Origin,
 ) {
-    let Some(zone) = context.hosted_zone().filter(|_| context.publishes_dns_records()) else { return };
+    if !context.publishes_dns_records() {
+        return;
+    }
+    let Some(zone) = context.hosted_zone() else { return };
     for (record_type, suffix) in [("A", ""), ("AAAA", "-AAAA")] {
         let target = |output| Ref::output(kind, context.names.load_balancer(load_balancer), output);
         let record = DnsRecord {

@@ -114,7 +114,8 @@ fn autoscaling_group(context: &Context<'_>, group: &InstanceGroup, role: Role, h
     let (load_balancers, target_groups) = load_balancer_attachments(context, group, role, graph);
     let spec = &group.spec;
     let default_size = if role == Role::Node { 2 } else { 1 };
-    let metrics = METRICS.iter().chain(WARM_POOL_METRICS.iter().filter(|_| has_pool));
+    let of_pool: &[&str] = if has_pool { &WARM_POOL_METRICS } else { &[] };
+    let metrics = METRICS.iter().chain(of_pool);
     let resource = AutoscalingGroup {
         name: name.clone(),
         launch_template: Ref::to(Kind::LaunchTemplate, name.as_str()),

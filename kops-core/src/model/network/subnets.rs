@@ -101,9 +101,12 @@ fn ipv6_range_of(context: &Context<'_>, subnet: &PlacedSubnet<'_>) -> Option<Ref
 
 /// The further range of the own VPC that holds a subnet, which must be there before it.
 fn additional_range(context: &Context<'_>, subnet: &PlacedSubnet<'_>) -> Option<String> {
+    if context.shares_vpc() {
+        return None;
+    }
     let cidr: Ipv4Net = subnet.cidr()?.parse().ok()?;
     let holds = |range: &&String| range.parse::<Ipv4Net>().is_ok_and(|range| range.contains(&cidr.addr()));
-    context.spec().additional_network_cidrs.iter().find(holds).filter(|_| !context.shares_vpc()).cloned()
+    context.spec().additional_network_cidrs.iter().find(holds).cloned()
 }
 
 /// The tags by which the cloud controller and the AWS load balancer controller choose subnets.
