@@ -135,7 +135,7 @@ fn an_object_that_cannot_be_read_is_never_taken_for_none() {
     ];
     let halved = halved.map(|(path, text, finding)| {
         let end = text.find("spec:\n").expect("a spec") + "spec:\n".len();
-        (path, text[..end].as_bytes().to_vec(), finding)
+        (path, text.as_bytes()[..end].to_vec(), finding)
     });
     let other = GROUP.replace("name: nodes", "name: other").into_bytes();
     let in_folder = ("instancegroup/nodes/old", GROUP.as_bytes().to_vec(), "lies where no object");

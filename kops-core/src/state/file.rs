@@ -286,7 +286,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         fs::create_dir_all(folder.path().join("demo/instancegroup/workers")).expect("makes");
         let (store, workers) = (FileStore::new(folder.path()), key("demo/instancegroup/workers"));
-        assert_eq!(block_on(store.list(&key("demo/instancegroup"))).expect("lists"), [workers.clone()]);
+        assert_eq!(block_on(store.list(&key("demo/instancegroup"))).expect("lists"), std::slice::from_ref(&workers));
         let error = block_on(store.get(&workers)).expect_err("is a folder");
         assert_eq!(
             error.to_string(),
