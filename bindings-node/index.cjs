@@ -13,9 +13,10 @@ class KopsError extends Error {
 }
 class InvalidSpec extends KopsError {}
 class InvalidAccount extends KopsError {}
-class PlanImpossible extends KopsError {}
-class PlanElsewhere extends KopsError {}
-class PlanMoved extends KopsError {}
+class PlanningFailed extends KopsError {}
+class PlanTargetMismatch extends KopsError {}
+class PlanStale extends KopsError {}
+class PlanNotAllowed extends KopsError {}
 class CloudError extends KopsError {}
 class StateError extends KopsError {}
 class WriteError extends KopsError {}
@@ -27,9 +28,10 @@ const classes = {
   InvalidSpec,
   KopsError,
   NoCluster,
-  PlanElsewhere,
-  PlanImpossible,
-  PlanMoved,
+  PlanNotAllowed,
+  PlanStale,
+  PlanTargetMismatch,
+  PlanningFailed,
   StateError,
   WriteError,
 };

@@ -136,6 +136,29 @@ export declare class PlanStale extends KopsError {
   moved: Drift[];
 }
 
+/** A step that a plan of this account would not have; `step` is null for what the steps refer to. */
+export interface Violation {
+  step: number | null;
+  resource: string;
+  id: string | null;
+  rule:
+    | "not-owned"
+    | "owned-by"
+    | "shared"
+    | "made-in-cluster"
+    | "not-allowed"
+    | "in-use"
+    | "part-of-others"
+    | "not-managed"
+    | "misnamed";
+  message: string;
+}
+
+/** A plan with steps about what is not the cluster's, or deletions that its options do not allow. Nothing was done. */
+export declare class PlanNotAllowed extends KopsError {
+  violations: Violation[];
+}
+
 /** A call to the cloud that failed. */
 export declare class CloudError extends KopsError {
   kind:

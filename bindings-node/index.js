@@ -7,6 +7,7 @@ export const {
   KopsError,
   NoCluster,
   Plan,
+  PlanNotAllowed,
   PlanTargetMismatch,
   PlanningFailed,
   PlanStale,

@@ -60,7 +60,7 @@ def test_a_plan_is_a_coroutine() -> None:
     one = asyncio.run(kops.plan(spec, account))
 
     async def in_a_task() -> kops.Plan:
-        return await asyncio.create_task(kops.plan(spec, account, allow=["*"]))
+        return await asyncio.create_task(kops.plan(spec, account))
 
     assert asyncio.run(in_a_task()).hash == one.hash
 
@@ -115,6 +115,11 @@ def occupied() -> str:
             "PlanStale",
             {"moved": [{"resource": "subnet/a", "field": "id", "planned": None, "found": "subnet-1"}]},
             {"moved": [kops.Drift("subnet/a", "id", None, "subnet-1")]},
+        ),
+        (
+            "PlanNotAllowed",
+            {"violations": [{"step": 1, "resource": "vpc/a", "id": "vpc-1", "rule": "shared", "message": "it is shared"}]},
+            {"violations": [kops.Violation(1, "vpc/a", "vpc-1", "shared", "it is shared")]},
         ),
         (
             "CloudError",

@@ -190,12 +190,14 @@ impl Engine {
         planned(plan::deletion(&graph, &snapshot, &view), warnings, texts)
     }
 
-    /// Carries out a plan, unless something moved since it was made.
+    /// Carries out a plan, unless something moved since it was made, or a plan that is made now could not have one of its steps:
+    /// it may have been edited, and so nothing that it says of a resource is believed.
     ///
     /// The report tells what came of each step. Where it is not complete, planning again shows what is left.
     ///
     /// # Errors
-    /// [`Error::TargetMismatch`], [`Error::StalePlan`] and [`Error::InvalidPlan`], before the first change.
+    /// [`Error::TargetMismatch`], [`Error::StalePlan`], [`Error::PlanNotAllowed`] and [`Error::InvalidPlan`], before the first
+    /// change.
     pub async fn apply(
         &self,
         plan: &Plan,
@@ -209,6 +211,10 @@ impl Engine {
         let moved = plan::drift(plan, &snapshot, &view);
         if !moved.is_empty() {
             return Err(Error::StalePlan(moved));
+        }
+        let violations = plan::violations(plan, &snapshot, &view);
+        if !violations.is_empty() {
+            return Err(Error::PlanNotAllowed(violations));
         }
         let ports = Ports { cloud: self.cloud.as_ref(), store: self.store.as_ref(), clock: self.clock.as_ref() };
         Ok(apply::run(plan, ports, options, events, cancel).await?)

@@ -87,6 +87,27 @@ class Drift:
     found: Any
 
 
+@dataclass(frozen=True)
+class Violation:
+    """A step that a plan of this account would not have; ``step`` is ``None`` for what the steps refer to."""
+
+    step: int | None
+    resource: str
+    id: str | None
+    rule: Literal[
+        "not-owned",
+        "owned-by",
+        "shared",
+        "made-in-cluster",
+        "not-allowed",
+        "in-use",
+        "part-of-others",
+        "not-managed",
+        "misnamed",
+    ]
+    message: str
+
+
 class KopsError(Exception):
     """Anything that the library could not do."""
 
@@ -123,6 +144,12 @@ class PlanStale(KopsError):
     """A plan that cannot be applied, because something is no longer as the plan found it. Nothing was done."""
 
     moved: list[Drift]
+
+
+class PlanNotAllowed(KopsError):
+    """A plan with steps about what is not the cluster's, or deletions that its options do not allow. Nothing was done."""
+
+    violations: list[Violation]
 
 
 class CloudError(KopsError):
@@ -178,6 +205,7 @@ _EXCEPTIONS: dict[str, type[KopsError]] = {
         PlanningFailed,
         PlanTargetMismatch,
         PlanStale,
+        PlanNotAllowed,
         CloudError,
         StateError,
         WriteError,
@@ -189,6 +217,7 @@ _LISTS: dict[str, Callable[..., object]] = {
     "errors": PlanProblem,
     "moved": Drift,
     "objects": ObjectRef,
+    "violations": Violation,
 }
 
 

@@ -23,6 +23,8 @@ pub(super) enum Patience {
     Time,
     /// Something may have been made a moment ago and not be seen everywhere yet: a little while.
     Settling,
+    /// Something that was deleted may still let go, as long as the answer changes or not too much time has passed.
+    Releasing,
 }
 
 impl Transient for CloudError {
@@ -42,13 +44,15 @@ impl Transient for StateError {
 }
 
 impl Patience {
-    /// Tells whether to try again after `attempt` tries, the first of which began `elapsed` ago.
-    pub(super) fn lasts(self, options: &Options, attempt: u32, elapsed: Duration) -> bool {
+    /// Tells whether to try again after `attempt` tries, the first of which began `elapsed` ago; the answer has been the same for
+    /// `unchanged`.
+    pub(super) fn lasts(self, options: &Options, attempt: u32, elapsed: Duration, unchanged: Duration) -> bool {
         match self {
             Self::None => false,
             Self::Attempts => attempt < options.attempts,
             Self::Time => elapsed < options.ready_within,
-            Self::Settling => elapsed < options.settle_within,
+            Self::Settling => unchanged < options.settle_within && elapsed < options.ready_within,
+            Self::Releasing => unchanged < options.release_within && elapsed < options.ready_within,
         }
     }
 }

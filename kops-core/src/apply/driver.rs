@@ -35,6 +35,9 @@ pub(super) async fn drive(plan: &Plan, context: &Context<'_>) -> Result<Report, 
             }
         }
         let Some((step, result)) = running.next().await else { break };
+        if let Ok(outputs) = &result {
+            context.made.note(outputs);
+        }
         run.finish(step, result);
     }
     run.report.cancelled = context.cancel.is_cancelled();

@@ -57,5 +57,6 @@ pub async fn run(
     events: &(dyn Fn(Event) + Send + Sync),
     cancel: &Cancel,
 ) -> Result<Report, InvalidPlan> {
-    driver::drive(plan, &step::Context { ports, options, events, cancel }).await
+    let (before, made) = (step::Before::each(&plan.steps), step::Made::default());
+    driver::drive(plan, &step::Context { ports, options, events, cancel, before, made }).await
 }

@@ -18,9 +18,13 @@ pub struct Options {
     pub longest_delay: Duration,
     /// How long a resource may take to become ready, to be free of what uses it, or to be seen by others.
     pub ready_within: Duration,
-    /// How long a step that makes or changes something may be told that what it names does not exist. AWS takes a while until
-    /// what was made a moment ago is seen everywhere.
+    /// How long a step may be told that what this run has made does not exist. AWS takes a while until what was made a moment
+    /// ago is seen everywhere. Also how long a deletion may be told, word for word the same, that something still uses the
+    /// resource, where this run has deleted nothing that did.
     pub settle_within: Duration,
+    /// How long a deletion may be told, word for word the same, that something still uses the resource, where this run has
+    /// deleted something that did. AWS takes a while until a load balancer has given up its network interfaces.
+    pub release_within: Duration,
     /// How long calls that are out when the run is cancelled may take to come back.
     pub grace: Duration,
     /// Client tokens and the jitter of waits come from it. The tokens also come from the plan and from the second in which a
@@ -37,6 +41,7 @@ impl Default for Options {
             longest_delay: Duration::from_secs(10),
             ready_within: Duration::from_secs(600),
             settle_within: Duration::from_secs(60),
+            release_within: Duration::from_secs(240),
             grace: Duration::from_secs(10),
             nonce: 0,
         }

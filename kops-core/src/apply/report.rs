@@ -1,6 +1,7 @@
 //! What came of carrying out a plan.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use crate::cloud::CloudError;
 use crate::plan::StepId;
@@ -43,6 +44,17 @@ pub enum StepError {
         /// What was tried: `created`, `changed`, `deleted`.
         verb: &'static str,
         /// What went wrong.
+        #[source]
+        source: Box<CloudError>,
+    },
+    /// Something that this run does not delete still uses it.
+    #[error("{resource} could not be deleted, and nothing changed about that for {} s", .waited.as_secs())]
+    StillUsed {
+        /// What the step was about.
+        resource: ResourceId,
+        /// How long the answer was the same.
+        waited: Duration,
+        /// What the cloud said.
         #[source]
         source: Box<CloudError>,
     },

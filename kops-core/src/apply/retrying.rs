@@ -61,7 +61,7 @@ impl<P> Retrying<P> {
             match read().await {
                 Err(error) => {
                     let elapsed = self.clock.now().saturating_sub(began);
-                    if !error.patience().lasts(&self.options, attempt, elapsed) {
+                    if !error.patience().lasts(&self.options, attempt, elapsed, elapsed) {
                         return Err(error);
                     }
                 }

@@ -1,17 +1,20 @@
 //! One step from its first call to being ready, with retries, and with an eye on the cancel token.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 use std::pin::pin;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use futures::future::{Either, select};
+use serde_json::Value;
 
 use super::backoff::{Patience, Transient, delay};
 use super::event::one_line;
 use super::work::{FileWork, Work, verb};
 use super::{Cancel, Event, Options, Ports, StepError};
 use crate::cloud::{BoundAction, BoundStep, CloudError, ErrorKind, Readiness};
-use crate::plan::Step;
+use crate::plan::{Action, Step, StepId};
 use crate::resource::{CloudId, Output, Outputs};
 use crate::state::{Delete, Put, StateError, StateStore};
 
@@ -21,6 +24,10 @@ pub(super) struct Context<'a> {
     pub(super) options: &'a Options,
     pub(super) events: &'a (dyn Fn(Event) + Send + Sync),
     pub(super) cancel: &'a Cancel,
+    /// What the steps before each step do to the account.
+    pub(super) before: BTreeMap<StepId, Before>,
+    /// What the cloud assigned to what this run has made so far.
+    pub(super) made: Made,
 }
 
 /// Why a step is not done.
@@ -43,7 +50,8 @@ impl From<Cut> for Stop {
 impl Context<'_> {
     /// Carries out one step and returns what the cloud assigned.
     pub(super) async fn carry_out(&self, step: &Step, work: Work) -> Result<Outputs, Stop> {
-        let attempt = Attempt { context: self, step };
+        let before = self.before.get(&step.id).copied().unwrap_or_default();
+        let attempt = Attempt { context: self, step, before };
         match work {
             Work::File(work) => attempt.write(&work).await.map(|()| Outputs::new()),
             Work::Cloud(bound) => attempt.execute(&bound).await,
@@ -78,13 +86,22 @@ impl Context<'_> {
 struct Attempt<'a> {
     context: &'a Context<'a>,
     step: &'a Step,
+    before: Before,
 }
 
 impl Attempt<'_> {
     async fn execute(&self, bound: &BoundStep) -> Result<Outputs, Stop> {
         let cloud = self.context.ports.cloud;
+        let began = self.context.ports.clock.now();
         let outcome = self.retry(|| cloud.execute(bound), |error| self.patience(&bound.action, error)).await?;
-        let outcome = outcome.map_err(|source| self.cloud_error(source))?;
+        let outcome = outcome.map_err(|source| match (source.kind, &bound.action) {
+            (ErrorKind::InUse, BoundAction::Delete { .. }) => {
+                let waited = self.context.ports.clock.now().saturating_sub(began);
+                let resource = self.step.resource.clone();
+                Stop::Failed(StepError::StillUsed { resource, waited, source: Box::new(source) })
+            }
+            _ => self.cloud_error(source),
+        })?;
         match &bound.action {
             BoundAction::Create(_) => {
                 if let Some(id) = outcome.outputs.get(&Output::Id) {
@@ -150,15 +167,40 @@ impl Attempt<'_> {
         Ok(())
     }
 
-    /// How long to repeat a step. What a creation names, or what it has just made itself, may not be seen everywhere yet, and
-    /// so may what a change waited for; anything else that does not exist will not exist later.
+    /// How long to repeat a step. What this run has made may not be seen everywhere yet, what a step itself has just made
+    /// included; anything else that does not exist will not exist later. What something still uses may be let go by what this
+    /// run has deleted.
     fn patience(&self, action: &BoundAction, error: &CloudError) -> Patience {
         let names_new = match action {
             BoundAction::Create(_) => true,
-            BoundAction::Update { .. } => !self.step.depends_on.is_empty(),
+            BoundAction::Update { .. } => self.before.creates,
             BoundAction::Delete { .. } => false,
         };
-        if error.kind == ErrorKind::NotFound && names_new { Patience::Settling } else { error.patience() }
+        match (error.kind, action) {
+            (ErrorKind::NotFound, _) if names_new && !self.names_old(action, error) => Patience::Settling,
+            (ErrorKind::InUse, BoundAction::Delete { .. }) if self.before.deletes => Patience::Releasing,
+            (ErrorKind::InUse, BoundAction::Delete { .. }) => Patience::Settling,
+            _ => error.patience(),
+        }
+    }
+
+    /// True where an error names something that the step was given, and nothing that this run has made.
+    fn names_old(&self, action: &BoundAction, error: &CloudError) -> bool {
+        let words = error.message.split(|c: char| c.is_whitespace() || "`'\"(),".contains(c));
+        let words: BTreeSet<&str> = words.map(|word| word.trim_end_matches(['.', ':'])).collect();
+        if self.context.made.has_any(&words) {
+            return false;
+        }
+        let desired = match action {
+            BoundAction::Update { id, .. } if words.contains(id.as_str()) => return true,
+            BoundAction::Create(desired) | BoundAction::Update { desired, .. } => desired,
+            BoundAction::Delete { .. } => return false,
+        };
+        let mut fields = desired.to_value();
+        fields.remove("name");
+        let mut found = false;
+        texts(&Value::Object(fields), &mut |text| found |= is_id(text) && words.contains(text));
+        found
     }
 
     /// Makes a call as often as its errors ask for.
@@ -173,16 +215,19 @@ impl Attempt<'_> {
     {
         let Context { ports, options, .. } = self.context;
         let began = ports.clock.now();
-        let mut attempt = 1;
+        let (mut attempt, mut last) = (1, (String::new(), began));
         loop {
             let error = match self.context.call(call()).await? {
                 Ok(value) => return Ok(Ok(value)),
                 Err(error) => error,
             };
-            if !patience(&error).lasts(options, attempt, ports.clock.now().saturating_sub(began)) {
+            let (line, now) = (one_line(&error), ports.clock.now());
+            if last.0 != line {
+                last = (line.clone(), now);
+            }
+            if !patience(&error).lasts(options, attempt, now.saturating_sub(began), now.saturating_sub(last.1)) {
                 return Ok(Err(error));
             }
-            let line = one_line(&error);
             drop(error);
             self.tell(|step, resource| Event::Retrying { step, resource, attempt: attempt + 1, error: line });
             self.context.sleep(delay(options, self.step.id, attempt)).await?;
@@ -190,13 +235,76 @@ impl Attempt<'_> {
         }
     }
 
-    fn tell(&self, event: impl FnOnce(crate::plan::StepId, crate::resource::ResourceId) -> Event) {
+    fn tell(&self, event: impl FnOnce(StepId, crate::resource::ResourceId) -> Event) {
         (self.context.events)(event(self.step.id, self.step.resource.clone()));
     }
 
     fn cloud_error(&self, source: CloudError) -> Stop {
         let resource = self.step.resource.clone();
         Stop::Failed(StepError::Cloud { resource, verb: verb(&self.step.action), source: Box::new(source) })
+    }
+}
+
+/// Ids, ARNs and names that the cloud assigned in a run.
+#[derive(Debug, Default)]
+pub(super) struct Made(Mutex<BTreeSet<String>>);
+
+impl Made {
+    pub(super) fn note(&self, outputs: &Outputs) {
+        self.words().extend(outputs.values().cloned());
+    }
+
+    fn has_any(&self, words: &BTreeSet<&str>) -> bool {
+        let made = self.words();
+        words.iter().any(|word| made.contains(*word))
+    }
+
+    /// Every change under this lock is one call, so a poisoned one is as good as any.
+    fn words(&self) -> MutexGuard<'_, BTreeSet<String>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What the steps do that come before a step, directly or not.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Before {
+    /// One of them creates something.
+    creates: bool,
+    /// One of them deletes something.
+    deletes: bool,
+}
+
+impl Before {
+    /// Looks at every step of a plan, each of which comes after those that it needs.
+    pub(super) fn each(steps: &[Step]) -> BTreeMap<StepId, Self> {
+        let mut before: BTreeMap<StepId, Self> = BTreeMap::new();
+        let mut with: BTreeMap<StepId, Self> = BTreeMap::new();
+        for step in steps {
+            let mut own = Self::default();
+            for needed in step.depends_on.iter().filter_map(|needed| with.get(needed)) {
+                own.creates |= needed.creates;
+                own.deletes |= needed.deletes;
+            }
+            before.insert(step.id, own);
+            own.creates |= matches!(step.action, Action::Create { .. });
+            own.deletes |= matches!(step.action, Action::Delete { .. });
+            with.insert(step.id, own);
+        }
+        before
+    }
+}
+
+/// True for a text that can be an id, an ARN or a name of one resource, rather than a word.
+fn is_id(text: &str) -> bool {
+    text.len() > 3 && text.contains(|c: char| c.is_ascii_digit()) && text.contains(['-', ':', '/', '.'])
+}
+
+fn texts(value: &Value, found: &mut dyn FnMut(&str)) {
+    match value {
+        Value::String(text) => found(text),
+        Value::Array(items) => items.iter().for_each(|item| texts(item, found)),
+        Value::Object(map) => map.values().for_each(|item| texts(item, found)),
+        _ => {}
     }
 }
 

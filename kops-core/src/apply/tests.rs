@@ -21,6 +21,8 @@ struct Scripted {
     clock: SimulatedClock,
     errors: Mutex<BTreeMap<String, VecDeque<ErrorKind>>>,
     probes: Mutex<BTreeMap<String, VecDeque<Readiness>>>,
+    /// What errors say.
+    message: String,
     hangs: BTreeSet<String>,
     calls: Mutex<Vec<BoundStep>>,
     running: Mutex<(usize, usize)>,
@@ -68,7 +70,7 @@ impl Cloud for Scripted {
         self.clock.sleep(Duration::from_secs(1)).await;
         enter(-1);
         if let Some(kind) = self.errors.lock().unwrap().get_mut(&name).and_then(VecDeque::pop_front) {
-            return Err(CloudError::new(kind, "Call", "as the test wants it"));
+            return Err(CloudError::new(kind, "Call", self.message.as_str()));
         }
         Ok(Outcome { outputs: [(Output::Id, format!("id-{name}"))].into() })
     }
@@ -206,7 +208,7 @@ fn tries_end() {
     run_plan(&chain(), &cloud);
     assert_eq!(cloud.names().iter().filter(|name| *name == "a").count(), 12);
 
-    let cloud = Scripted::failing("a", &[ErrorKind::InUse; 1000]);
+    let cloud = Scripted::failing("a", &[ErrorKind::NotReady; 1000]);
     let (report, _) = run_plan(&chain(), &cloud);
     assert!(matches!(report.failed[0].1, StepError::Cloud { .. }));
     assert!((600..630).contains(&cloud.clock.now().as_secs()), "{:?}", cloud.clock.now());
@@ -237,6 +239,43 @@ fn what_was_made_a_moment_ago_may_not_be_seen_yet() {
     let cloud = Scripted::failing("a", &[ErrorKind::NotFound; 1000]);
     run_plan(&chain(), &cloud);
     assert!((60..75).contains(&cloud.clock.now().as_secs()), "{:?}", cloud.clock.now());
+}
+
+#[test]
+fn what_does_not_exist_is_waited_for_only_where_this_run_made_it() {
+    let subnet = |vpc: Ref| Subnet { vpc, cidr: Some("10.0.0.0/24".into()), ..Subnet::default() };
+    let made = Ref::to(Kind::Vpc, "a");
+    for (vpc, message, tries) in [
+        (made.clone(), "The vpc ID 'id-a' does not exist", 4),
+        (made.clone(), "one of them does not exist", 4),
+        ("vpc-12".into(), "The vpc ID 'vpc-12' does not exist", 1),
+        (made, "The range '10.0.0.0/24' does not exist.", 1),
+    ] {
+        let plan = plan(vec![create(1, "a", &[]), step(2, "b", &[1], Action::Create { desired: subnet(vpc).into() })]);
+        let cloud = Scripted { message: message.into(), ..Scripted::failing("b", &[ErrorKind::NotFound; 3]) };
+        run_plan(&plan, &cloud);
+        assert_eq!(cloud.names().iter().filter(|name| *name == "b").count(), tries, "{message}");
+    }
+}
+
+#[test]
+fn a_deletion_that_is_refused_word_for_word_the_same_ends_early_and_says_so() {
+    let delete = || Action::Delete { id: "x".into(), current: Vpc::default().into() };
+    let in_use = || Scripted { message: "eni-1 uses it".into(), ..Scripted::failing("b", &[ErrorKind::InUse; 1000]) };
+    // Nothing that this run deletes can let go of it.
+    let cloud = in_use();
+    let (report, _) = run_plan(&plan(vec![step(2, "b", &[], delete())]), &cloud);
+    let error = &report.failed[0].1;
+    assert!(matches!(error, StepError::StillUsed { .. }));
+    assert!(
+        error.to_string().starts_with("vpc/b could not be deleted, and nothing changed about that for 6"),
+        "{error}"
+    );
+    assert!((60..75).contains(&cloud.clock.now().as_secs()), "{:?}", cloud.clock.now());
+    // Something that it has deleted may.
+    let cloud = in_use();
+    run_plan(&plan(vec![step(1, "a", &[], delete()), step(2, "b", &[1], delete())]), &cloud);
+    assert!((240..255).contains(&cloud.clock.now().as_secs()), "{:?}", cloud.clock.now());
 }
 
 #[test]

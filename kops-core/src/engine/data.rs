@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::{Error, Target};
 use crate::cloud::CloudError;
 use crate::diag::{Diagnostics, Report};
-use crate::plan::{PlanError, SourceRef};
+use crate::plan::{PlanError, SourceRef, Violation};
 use crate::state::{LoadError, StateError, WriteError};
 use crate::yaml::Source;
 
@@ -24,7 +24,7 @@ use crate::yaml::Source;
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ErrorData {
     /// What failed, as the name of an exception: `InvalidSpec`, `InvalidAccount`, `PlanningFailed`, `PlanTargetMismatch`,
-    /// `PlanStale`, `CloudError`, `StateError`, `WriteError`, `NoCluster`, or `KopsError` for anything else.
+    /// `PlanStale`, `PlanNotAllowed`, `CloudError`, `StateError`, `WriteError`, `NoCluster`, or `KopsError` for anything else.
     pub name: &'static str,
     /// The error and all that lies underneath; findings with the lines that they are about.
     pub message: String,
@@ -66,6 +66,8 @@ impl From<&Error> for ErrorData {
                 Self::new("PlanTargetMismatch", error).with(json!({"planned": place(planned), "found": place(found)}))
             }
             Error::StalePlan(moved) => Self::new("PlanStale", error).with(json!({"moved": moved})),
+            Error::PlanNotAllowed(violations) => Self::new("PlanNotAllowed", error)
+                .with(json!({"violations": violations.iter().map(violation).collect::<Vec<_>>()})),
             Error::Cloud(error) => cloud(error),
             Error::State(error) => state(error),
             Error::Write(error) => write(error),
@@ -90,6 +92,17 @@ fn problem(error: &PlanError) -> Value {
         "resource": data["resource"],
         "path": path,
         "location": location,
+    })
+}
+
+fn violation(violation: &Violation) -> Value {
+    let data = serde_json::to_value(violation).unwrap_or_default();
+    json!({
+        "step": violation.step,
+        "resource": violation.resource,
+        "id": violation.id,
+        "rule": data["rule"],
+        "message": violation.to_string(),
     })
 }
 
@@ -139,7 +152,7 @@ mod tests {
     use super::*;
     use crate::cloud::ErrorKind;
     use crate::diag::{Diagnostic, Location, ObjectRef};
-    use crate::plan::{Drift, PlanErrors};
+    use crate::plan::{Drift, PlanErrors, Rule, StepId};
     use crate::resource::CloudId;
     use crate::state::Key;
 
@@ -184,6 +197,12 @@ mod tests {
             planned: Value::Null,
             found: "subnet-1".into(),
         };
+        let shared = Violation {
+            step: Some(StepId(3)),
+            resource: "nat-gateway/a".parse().unwrap(),
+            id: Some(CloudId("nat-1".into())),
+            rule: Rule::Shared,
+        };
         let place = |region: &str| Target { account: "123456789012".into(), region: region.into() };
         let cases = [
             (
@@ -198,6 +217,14 @@ mod tests {
                 Error::StalePlan(vec![moved]),
                 "PlanStale",
                 json!({"moved": [{"resource": "subnet/a", "field": "id", "planned": null, "found": "subnet-1"}]}),
+            ),
+            (
+                Error::PlanNotAllowed(vec![shared]),
+                "PlanNotAllowed",
+                json!({"violations": [{
+                    "step": 3, "resource": "nat-gateway/a", "id": "nat-1", "rule": "shared",
+                    "message": "step 3 is about nat-gateway/a (`nat-1`), which is shared",
+                }]}),
             ),
             (
                 Error::State(StateError::Conflict { key: key(), found: "is gone" }),

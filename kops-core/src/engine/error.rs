@@ -5,7 +5,7 @@ use std::fmt;
 use crate::apply::InvalidPlan;
 use crate::cloud::CloudError;
 use crate::diag::Diagnostics;
-use crate::plan::{Drift, PlanErrors};
+use crate::plan::{Drift, PlanErrors, Violation};
 use crate::spec::Objects;
 use crate::state::{LoadError, StateError, WriteError};
 use crate::yaml::Source;
@@ -49,6 +49,9 @@ pub enum Error {
     /// Something is no longer as the plan found it.
     #[error("{} since the plan was made, so nothing was done: plan again", moved(.0))]
     StalePlan(Vec<Drift>),
+    /// Steps of the plan are about what is not the cluster's, or delete what its options do not allow.
+    #[error("the plan cannot be carried out, and nothing was done: {}", list(.0))]
+    PlanNotAllowed(Vec<Violation>),
     /// The plan's steps have no order.
     #[error(transparent)]
     InvalidPlan(#[from] InvalidPlan),
@@ -96,6 +99,10 @@ impl From<LoadError> for Error {
             other => Self::NoCluster(other),
         }
     }
+}
+
+fn list(violations: &[Violation]) -> String {
+    violations.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }
 
 fn moved(moved: &[Drift]) -> String {

@@ -154,12 +154,15 @@ fn bare(value: &Value) -> Value {
 fn alias(value: &Value) -> Value {
     let mut value = value.clone();
     if let Some(Value::String(name)) = value.get_mut("dns_name") {
-        *name = name.trim_end_matches('.').to_ascii_lowercase();
-        if let Some(rest) = name.strip_prefix("dualstack.") {
-            *name = rest.to_owned();
-        }
+        *name = dns_name(name);
     }
     value
+}
+
+/// The DNS name of a load balancer as it is, whatever an alias makes of it.
+pub(super) fn dns_name(name: &str) -> String {
+    let name = name.trim_end_matches('.').to_ascii_lowercase();
+    name.strip_prefix("dualstack.").map(str::to_owned).unwrap_or(name)
 }
 
 /// Tells whether a key can be the one that was found: by its ARN or its id. Which key an alias means cannot be told here.

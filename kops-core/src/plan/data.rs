@@ -1,11 +1,12 @@
 //! A plan as data.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::PlanOptions;
 use crate::diag::{Location, SpecPath};
 use crate::resource::{CloudId, Outputs, Resource, ResourceId};
 
@@ -21,6 +22,11 @@ pub struct Plan {
     /// The number of the AWS account; empty where it was not known.
     #[serde(default)]
     pub account: String,
+    /// What the user allowed it to do.
+    pub options: PlanOptions,
+    /// Tags that the spec puts on everything, of those by which controllers mark what they make. They mark nothing here.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub own_marks: BTreeSet<String>,
     /// The steps, each after what it needs.
     pub steps: Vec<Step>,
     /// What is the cluster's, no longer wanted, and kept until the user asks for its deletion.

@@ -50,7 +50,7 @@ impl fmt::Display for Drift {
 /// `snapshot` has what the steps are about by id, whoever owns it by now: a deletion whose resource is not there is fine, as
 /// somebody deleted it.
 pub fn drift(plan: &Plan, snapshot: &Snapshot, store: &StoreView) -> Vec<Drift> {
-    let claim = Claim::named(&plan.cluster);
+    let claim = Claim::of_plan(plan);
     let now = Now { inventory: Inventory::new(&claim, snapshot, store), plan, claim: &claim };
     let mut moved = Vec::new();
     for (id, outputs) in &plan.bindings {

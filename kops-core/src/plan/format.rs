@@ -1,10 +1,13 @@
 //! A plan as a file: the same bytes for the same plan, whoever writes it.
 
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::{FORMAT, Plan};
+
+/// The field of the JSON that holds the hash.
+const HASH: &str = "hash";
 
 /// A text that is not a plan that this version can carry out.
 #[derive(Debug, thiserror::Error)]
@@ -19,12 +22,21 @@ pub enum ParsePlanError {
         /// Its format.
         found: u32,
     },
+    /// It was changed after it was written.
+    #[error(
+        "the plan was edited after it was made: what is in it does not have the hash that it carries; make a new plan"
+    )]
+    Edited,
 }
 
 impl Plan {
-    /// Writes the plan as JSON with sorted keys and a line end.
+    /// Writes the plan as JSON with sorted keys, its hash and a line end.
     pub fn to_json(&self) -> String {
-        let mut text = format!("{:#}", self.sorted());
+        let mut value = self.sorted();
+        if let Value::Object(map) = &mut value {
+            map.insert(HASH.to_owned(), self.hash().into());
+        }
+        let mut text = format!("{:#}", sort(value));
         text.push('\n');
         text
     }
@@ -37,15 +49,22 @@ impl Plan {
         #[derive(Deserialize)]
         struct Versioned {
             format: u32,
+            #[serde(default)]
+            hash: String,
         }
-        let Versioned { format } = serde_json::from_str(text).map_err(ParsePlanError::Malformed)?;
+        let Versioned { format, hash } = serde_json::from_str(text).map_err(ParsePlanError::Malformed)?;
         if format != FORMAT {
             return Err(ParsePlanError::Format { found: format });
         }
-        serde_json::from_str(text).map_err(ParsePlanError::Malformed)
+        let plan: Self = serde_json::from_str(text).map_err(ParsePlanError::Malformed)?;
+        if plan.hash() != hash {
+            return Err(ParsePlanError::Edited);
+        }
+        Ok(plan)
     }
 
-    /// Returns what tells this plan from every other: 64 hexadecimal digits.
+    /// Returns what tells this plan from every other: 64 hexadecimal digits. It protects from mistakes, not from whoever
+    /// computes it anew.
     ///
     /// The number of calls that observing took is not part of it, as retries change it.
     pub fn hash(&self) -> String {
@@ -58,7 +77,13 @@ impl Plan {
 
     /// Returns the JSON Schema of plans.
     pub fn schema() -> Value {
-        schemars::schema_for!(Self).to_value()
+        let mut schema = schemars::schema_for!(Self).to_value();
+        schema["properties"][HASH] =
+            json!({"description": "[`Plan::hash`]; a plan that has another is refused.", "type": "string"});
+        if let Some(required) = schema["required"].as_array_mut() {
+            required.push(HASH.into());
+        }
+        schema
     }
 
     fn sorted(&self) -> Value {

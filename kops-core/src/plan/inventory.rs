@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use super::ownership::{self, Claim, Owner};
-use super::{identity, references};
+use super::{compare, identity, references};
 use crate::cloud::Snapshot;
 use crate::resource::{CloudId, Kind, ManagedFile, Output, Outputs, Resource};
 use crate::state::{StoreView, is_below};
@@ -59,7 +59,14 @@ impl<'a> Inventory<'a> {
 
     /// Finds a resource by anything that may stand for it: id, ARN, DNS name, address, and name where that is unique.
     pub(super) fn by_word(&self, kind: Kind, word: &str) -> Option<usize> {
-        self.by_word.get(&kind)?.get(word).copied()
+        let words = self.by_word.get(&kind)?;
+        let found = words.get(word).copied();
+        match kind {
+            Kind::ClassicLoadBalancer | Kind::NetworkLoadBalancer => {
+                found.or_else(|| words.get(&compare::dns_name(word)).copied())
+            }
+            _ => found,
+        }
     }
 
     /// Finds the resources that answer to an identity; those that are on their way out do not.
@@ -93,8 +100,12 @@ impl<'a> Inventory<'a> {
             let assigned =
                 item.outputs.iter().filter(|(output, _)| stands_for(**output)).map(|(_, word)| word.as_str());
             let name = item.fields.get("name").and_then(Value::as_str).filter(|_| has_unique_name(item.kind));
+            let words = self.by_word.entry(item.kind).or_default();
             for word in assigned.chain(name).chain([item.id.0.as_str()]) {
-                self.by_word.entry(item.kind).or_default().insert(word.to_owned(), index);
+                words.insert(word.to_owned(), index);
+            }
+            if let Some(name) = item.outputs.get(&Output::DnsName) {
+                words.insert(compare::dns_name(name), index);
             }
         }
     }

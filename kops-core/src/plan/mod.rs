@@ -16,6 +16,7 @@ mod drift;
 mod error;
 mod format;
 mod identity;
+mod in_use;
 mod inventory;
 mod obsolete;
 mod options;
@@ -28,6 +29,7 @@ mod steps;
 mod tags;
 #[cfg(test)]
 pub(crate) mod tests;
+mod violations;
 
 use crate::cloud::Snapshot;
 use crate::graph::{Graph, Ownership};
@@ -40,9 +42,10 @@ pub use error::{PlanError, PlanErrors};
 pub use format::ParsePlanError;
 pub use options::PlanOptions;
 pub(crate) use reason::WHOLE_CLUSTER;
+pub use violations::{Rule, Violation, violations};
 
 /// The version of the plan's data format.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// Compares what a cluster should be with what there is, and plans what would make them the same.
 ///
@@ -51,7 +54,8 @@ pub const FORMAT: u32 = 1;
 /// # Errors
 /// Everything that keeps the account from becoming what the graph says, all at once.
 pub fn plan(graph: &Graph, snapshot: &Snapshot, store: &StoreView, options: &PlanOptions) -> Result<Plan, PlanErrors> {
-    let inventory = inventory::Inventory::new(&ownership::Claim::of(graph), snapshot, store);
+    let claim = ownership::Claim::of(graph);
+    let inventory = inventory::Inventory::new(&claim, snapshot, store);
     let mut decisions = decide::decide(graph, &inventory, options);
     if !decisions.errors.is_empty() {
         return Err(PlanErrors(decisions.errors));
@@ -67,6 +71,8 @@ pub fn plan(graph: &Graph, snapshot: &Snapshot, store: &StoreView, options: &Pla
         cluster: graph.cluster.clone(),
         region: graph.region.clone(),
         account: graph.account.clone(),
+        options: options.clone(),
+        own_marks: claim.marks_in_use(),
         bindings: made.bindings(&acts),
         shared: made.shared(),
         unchanged: made.unchanged(),

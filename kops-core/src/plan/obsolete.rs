@@ -96,12 +96,17 @@ impl Deletions {
 }
 
 fn keep(item: &Item<'_>, resource: ResourceId) -> Retained {
-    let until = match item.kind.removal() {
+    let until = until(&resource);
+    Retained { resource, id: item.id.clone().into_owned(), until }
+}
+
+/// What would delete a resource that is not wanted any more.
+pub(super) fn until(resource: &ResourceId) -> String {
+    match resource.kind.removal() {
         Removal::Guarded => format!("`--allow {resource}`"),
         Removal::WithCluster => "the cluster is deleted".to_owned(),
         _ => "`--prune`".to_owned(),
-    };
-    Retained { resource, id: item.id.clone().into_owned(), until }
+    }
 }
 
 /// Gives names to what the graph does not know, each once.
@@ -115,23 +120,28 @@ impl Names {
     }
 
     fn name(&mut self, item: &Item<'_>) -> ResourceId {
-        let text = |field: &str| item.fields.get(field).and_then(Value::as_str);
-        let tag = item.fields.get("tags").and_then(|tags| tags.get(tags::NAME)).and_then(Value::as_str);
-        let own = match item.kind {
-            Kind::DnsRecord => text("name").zip(text("record_type")).map(|(name, of)| format!("{name}/{of}")),
-            Kind::WarmPool => text("group").map(str::to_owned),
-            Kind::EventTarget => text("rule").map(str::to_owned),
-            Kind::Route => text("destination").map(str::to_owned),
-            Kind::RolePolicyAttachment => text("policy_arn").and_then(|arn| arn.rsplit('/').next()).map(str::to_owned),
-            Kind::Listener => item.fields.get("port").map(|port| format!("port-{port}")),
-            _ => tag.or(text("name")).map(str::to_owned),
-        };
-        let name = own.filter(|name| !name.is_empty()).unwrap_or_else(|| item.id.0.clone());
-        let mut id = ResourceId::new(item.kind, name);
+        let mut id = name_of(item);
         if self.taken.contains(&id) {
             id.name = format!("{} ({})", id.name, item.id);
         }
         self.taken.insert(id.clone());
         id
     }
+}
+
+/// What a plan calls a resource that is not in the graph.
+pub(super) fn name_of(item: &Item<'_>) -> ResourceId {
+    let text = |field: &str| item.fields.get(field).and_then(Value::as_str);
+    let tag = item.fields.get("tags").and_then(|tags| tags.get(tags::NAME)).and_then(Value::as_str);
+    let own = match item.kind {
+        Kind::DnsRecord => text("name").zip(text("record_type")).map(|(name, of)| format!("{name}/{of}")),
+        Kind::WarmPool => text("group").map(str::to_owned),
+        Kind::EventTarget => text("rule").map(str::to_owned),
+        Kind::Route => text("destination").map(str::to_owned),
+        Kind::RolePolicyAttachment => text("policy_arn").and_then(|arn| arn.rsplit('/').next()).map(str::to_owned),
+        Kind::Listener => item.fields.get("port").map(|port| format!("port-{port}")),
+        _ => tag.or(text("name")).map(str::to_owned),
+    };
+    let name = own.filter(|name| !name.is_empty()).unwrap_or_else(|| item.id.0.clone());
+    ResourceId::new(item.kind, name)
 }

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
+use super::Plan;
 use super::identity::tag;
 use crate::graph::Graph;
-use crate::naming::tags;
+use crate::naming::{Names, tags};
 use crate::resource::Kind;
 use crate::state::StoreView;
 
@@ -40,9 +41,20 @@ impl<'a> Claim<'a> {
         Self { cluster: &graph.cluster, graph: Some(graph), marks: OnceCell::new() }
     }
 
+    /// What the cluster of a plan claims.
+    pub(super) fn of_plan(plan: &'a Plan) -> Self {
+        Self { cluster: &plan.cluster, graph: None, marks: OnceCell::from(plan.own_marks.clone()) }
+    }
+
     /// What a cluster claims of which no more than the name is known.
+    #[cfg(test)]
     pub(super) fn named(cluster: &'a str) -> Self {
         Self { cluster, graph: None, marks: OnceCell::new() }
+    }
+
+    /// The marks of the spec's own, where something in the account had a mark; otherwise they made no difference.
+    pub(super) fn marks_in_use(self) -> BTreeSet<String> {
+        self.marks.into_inner().unwrap_or_default()
     }
 
     /// The folders of the state store that hold nothing but the cluster's files.
@@ -73,11 +85,7 @@ impl<'a> Claim<'a> {
 pub(super) fn by_tags(claim: &Claim<'_>, kind: Kind, fields: &Map<String, Value>) -> Owner {
     let tags = match fields.get("tags") {
         Some(Value::Object(tags)) if !tags.is_empty() => tags,
-        // Records that stand for no load balancer hold addresses, which dns-controller publishes.
-        _ if kind == Kind::DnsRecord && !fields.contains_key("alias") => return Owner::Workload,
-        // Where AWS does not show tags, they are in a snapshot only because the cluster's scope names them.
-        _ if matches!(kind, Kind::DnsRecord | Kind::Queue | Kind::EventRule) => return Owner::Spec,
-        _ => return Owner::Unsaid,
+        _ => return by_name(claim.cluster, kind, fields),
     };
     let cluster = claim.cluster;
     let mark = tag(fields, &tags::ownership_key(cluster));
@@ -97,6 +105,28 @@ pub(super) fn by_tags(claim: &Claim<'_>, kind: Kind, fields: &Map<String, Value>
     let for_etcd = tags.keys().any(|key| key.starts_with(tags::ETCD_PREFIX));
     let by_controller = tags.keys().any(|key| claim.is_mark(key));
     if name.is_none() || by_controller || (kind == Kind::Volume && !for_etcd) { Owner::Workload } else { Owner::Spec }
+}
+
+/// Returns whose a resource is that has no tags, of the kinds whose tags AWS does not show with them: by a name that only
+/// this cluster's can have.
+fn by_name(cluster: &str, kind: Kind, fields: &Map<String, Value>) -> Owner {
+    let names = Names::new(cluster);
+    let name = fields.get("name").and_then(Value::as_str).unwrap_or_default();
+    let is_owned = match kind {
+        Kind::DnsRecord => {
+            let name = name.trim_end_matches('.').to_ascii_lowercase();
+            name.strip_suffix(&cluster.to_ascii_lowercase()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+        }
+        Kind::Queue => name == names.queue(),
+        Kind::EventRule => name.strip_prefix(&names.event_rule("")).is_some_and(|event| !event.contains(['-', '.'])),
+        _ => false,
+    };
+    match kind {
+        _ if !is_owned => Owner::Unsaid,
+        // Records that stand for no load balancer hold addresses, which dns-controller publishes.
+        Kind::DnsRecord if !fields.contains_key("alias") => Owner::Workload,
+        _ => Owner::Spec,
+    }
 }
 
 /// Tags by which controllers say what they made something for. People give others that begin as Karpenter's do, such as
@@ -129,6 +159,7 @@ fn is_mark(key: &str) -> bool {
 ///   what they are a part of.
 /// - Routes: the cluster's where both table and target are; people and controllers add their own.
 /// - Which table a subnet uses: as the table.
+/// - Records whose name is not below the cluster's: as the load balancer that they stand for.
 /// - Where a hosted zone answers: nobody can tell who let it, so it stays as long as the VPC.
 pub(super) fn of_part(kind: Kind, fields: &Map<String, Value>, whole: &dyn Fn(&str) -> Owner) -> Owner {
     let text = |field: &str| fields.get(field).and_then(Value::as_str).unwrap_or_default();
@@ -145,6 +176,7 @@ pub(super) fn of_part(kind: Kind, fields: &Map<String, Value>, whole: &dyn Fn(&s
         }
         Kind::Route if whole("target") == Owner::Spec => whole("route_table"),
         Kind::RouteTableAssociation => whole("route_table"),
+        Kind::DnsRecord => whole("alias"),
         Kind::DhcpOptionsAssociation => whole("dhcp_options"),
         Kind::VpcCidrBlock => whole("vpc"),
         Kind::RolePolicyAttachment => whole("role"),

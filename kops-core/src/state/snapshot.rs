@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Clusters, Key, Layout, StateError, Version, Versioned};
 use crate::graph::Graph;
-use crate::naming::paths::MANAGED_FOLDERS;
+use crate::naming::paths::{self, MANAGED_FOLDERS};
 use crate::resource::Resource;
 
 /// The objects of the state store that may belong to a cluster's graph, by their key below the cluster's base.
@@ -58,6 +58,17 @@ impl StoreView {
             Some((below(&layout, key), StoreObject { content, version: found.version }))
         });
         Ok(Self { objects: objects.collect() })
+    }
+
+    /// True for keys below the cluster's base at which updates write objects: not where users keep theirs, nor keys.
+    pub(crate) fn is_written(key: &str) -> bool {
+        let never = [paths::CLUSTER, paths::INSTANCE_GROUPS, "clusteraddons", "pki", "secrets"];
+        !never.iter().any(|place| key == *place || is_below(key, place))
+    }
+
+    /// True for keys in the folders that hold nothing but managed files: what is obsolete there is deleted.
+    pub(crate) fn is_in_folder(key: &str) -> bool {
+        MANAGED_FOLDERS.iter().any(|folder| is_below(key, folder))
     }
 
     /// The folders that a graph fills: what is there and not in the graph is obsolete.

@@ -22,6 +22,7 @@ fn plan_with(graph: &Graph, toy: &FakeAccount, options: &PlanOptions) -> Plan {
     let plan = plan(graph, &snapshot, &store, options).unwrap_or_else(|errors| panic!("{errors}"));
     assert_eq!(check(graph, &snapshot, &plan), []);
     assert_eq!(drift(&plan, &snapshot, &store), []);
+    assert_eq!(violations(&plan, &snapshot, &store), []);
     plan
 }
 
@@ -112,6 +113,8 @@ fn plans_are_the_same_bytes_whatever_the_order_of_what_was_found() {
     assert_eq!(first.hash(), second.hash());
     assert_eq!(first.hash().len(), 64);
     assert_eq!(Plan::from_json(&first.to_json()).expect("a plan"), first);
+    let edited = first.to_json().replacen("\"cluster\": \"demo\"", "\"cluster\": \"other\"", 1);
+    assert!(matches!(Plan::from_json(&edited), Err(ParsePlanError::Edited)));
     assert!(Plan::from_json("{\"format\": 99}").expect_err("is of another format").to_string().contains("99"));
 }
 

@@ -1,0 +1,277 @@
+//! May every step of a plan be carried out, by what the account shows and the plan's own options?
+//!
+//! A saved plan is a file that can have been edited, so nothing that it says of a resource is believed: whose it is, what it
+//! is a part of and what still uses it come from the account.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::bind::{Known, bind};
+use super::inventory::{Inventory, Item};
+use super::obsolete::{name_of, until};
+use super::ownership::{Claim, Owner, by_tags};
+use super::references::{self, part_of};
+use super::{Action, Plan, Step, StepId, identity, in_use};
+use crate::cloud::Snapshot;
+use crate::resource::{CloudId, Kind, Output, Ref, Resource, ResourceId};
+use crate::state::StoreView;
+
+/// A step that a plan of this account would not have.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Violation {
+    /// The step; none for what the steps refer to.
+    pub step: Option<StepId>,
+    /// What the plan calls the resource.
+    pub resource: ResourceId,
+    /// Its id; none for what is to be created.
+    pub id: Option<CloudId>,
+    /// What is wrong with it.
+    #[serde(flatten)]
+    pub rule: Rule,
+}
+
+/// What a step breaks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", tag = "rule")]
+#[non_exhaustive]
+pub enum Rule {
+    /// Only what the cluster owns is changed or deleted, and nothing in the account shows that it owns this.
+    NotOwned,
+    /// Another cluster owns it.
+    OwnedBy {
+        /// The name of the other cluster.
+        cluster: String,
+    },
+    /// It is shared.
+    Shared,
+    /// Something in the cluster made it, so that it goes only with the cluster.
+    MadeInCluster,
+    /// The options of the plan do not allow its deletion.
+    NotAllowed {
+        /// What would allow it: `--prune`.
+        until: String,
+    },
+    /// Something uses it that stays.
+    InUse {
+        /// What uses it.
+        by: ResourceId,
+    },
+    /// It would become a part of something that is not the cluster's.
+    PartOfOthers {
+        /// The id of what it would become a part of.
+        whole: String,
+    },
+    /// Updates do not write objects of the state store at such a key.
+    NotManaged,
+    /// It has another name than the one that the plan gives it.
+    Misnamed {
+        /// Its name.
+        name: ResourceId,
+    },
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.step {
+            Some(step) => write!(f, "step {} is about {}", step.0, self.resource)?,
+            None => write!(f, "the plan refers to {}", self.resource)?,
+        }
+        if let Some(id) = self.id.as_ref().filter(|id| id.0 != self.resource.name) {
+            write!(f, " (`{id}`)")?;
+        }
+        match &self.rule {
+            Rule::NotOwned => f.write_str(", and nothing in the account shows that it belongs to the cluster"),
+            Rule::OwnedBy { cluster } => write!(f, ", which belongs to the cluster `{cluster}`"),
+            Rule::Shared => f.write_str(", which is shared"),
+            Rule::MadeInCluster => f.write_str(", which something in the cluster made"),
+            Rule::NotAllowed { until } if until.starts_with('`') => write!(f, ", which only {until} deletes"),
+            Rule::NotAllowed { until } => write!(f, ", which stays until {until}"),
+            Rule::InUse { by } => write!(f, ", which {by} still uses"),
+            Rule::PartOfOthers { whole } => {
+                write!(f, ", which would be a part of `{whole}`, and nothing shows that this belongs to the cluster")
+            }
+            Rule::NotManaged => f.write_str(", which is not an object that updates write"),
+            Rule::Misnamed { name } => write!(f, ", whose name is {name}"),
+        }
+    }
+}
+
+/// Returns the steps of a plan that could not be in a plan that is made now, and what of the account they refer to without
+/// right.
+///
+/// `snapshot` has what the steps are about by id, whoever owns it.
+pub fn violations(plan: &Plan, snapshot: &Snapshot, store: &StoreView) -> Vec<Violation> {
+    let claim = Claim::of_plan(plan);
+    let inventory = Inventory::new(&claim, snapshot, store);
+    let deleted = plan.steps.iter().filter_map(|step| match &step.action {
+        Action::Delete { id, .. } => inventory.by_word(step.resource.kind, &id.0),
+        _ => None,
+    });
+    let updated = plan.steps.iter().filter_map(|step| match &step.action {
+        Action::Update { id, .. } => inventory.by_word(step.resource.kind, &id.0),
+        _ => None,
+    });
+    let (deleted, updated) = (deleted.collect(), updated.collect());
+    let now = Now { plan, claim: &claim, users: in_use::users(&inventory), inventory: &inventory, deleted, updated };
+    let steps = plan.steps.iter().filter_map(|step| now.step(step));
+    steps.chain(plan.bindings.keys().filter_map(|resource| now.binding(resource))).collect()
+}
+
+/// The account as it is, beside the plan.
+struct Now<'a> {
+    plan: &'a Plan,
+    claim: &'a Claim<'a>,
+    inventory: &'a Inventory<'a>,
+    /// What refers to each resource and keeps it from being deleted.
+    users: Vec<Vec<usize>>,
+    deleted: BTreeSet<usize>,
+    updated: BTreeSet<usize>,
+}
+
+impl Now<'_> {
+    fn step(&self, step: &Step) -> Option<Violation> {
+        let (id, rule) = match &step.action {
+            Action::Create { desired } => (None, self.creation(desired)),
+            Action::Update { id, desired, .. } => (Some(id), self.update(&step.resource, id, desired)),
+            Action::Delete { id, .. } => (Some(id), self.deletion(&step.resource, id)),
+        };
+        let (resource, id) = (step.resource.clone(), id.cloned());
+        rule.map(|rule| Violation { step: Some(step.id), resource, id, rule })
+    }
+
+    fn creation(&self, desired: &Resource) -> Option<Rule> {
+        if let Resource::ManagedFile(file) = desired {
+            return (!StoreView::is_written(&file.key)).then_some(Rule::NotManaged);
+        }
+        let fields = desired.to_value();
+        self.tagged(desired.kind(), &fields).or_else(|| self.part(desired.kind(), &fields))
+    }
+
+    fn update(&self, resource: &ResourceId, id: &CloudId, desired: &Resource) -> Option<Rule> {
+        if let Resource::ManagedFile(file) = desired {
+            return (!StoreView::is_written(&file.key) || file.key != id.0).then_some(Rule::NotManaged);
+        }
+        let kind = resource.kind;
+        let index = self.inventory.by_word(kind, &id.0)?;
+        let item = &self.inventory.items[index];
+        let mut fields = desired.to_value();
+        if self.is_shared(item) {
+            return Some(Rule::Shared);
+        }
+        if let Some(rule) = self.tagged(kind, &fields).or_else(|| self.part(kind, &fields)) {
+            return Some(rule);
+        }
+        bind(kind, &mut fields, &|id, output| {
+            let known = self.plan.bindings.get(id).and_then(|outputs| outputs.get(&output));
+            known.map_or(Known::Later, |value| Known::Value(value.clone()))
+        });
+        match refusal(&item.owner) {
+            // What has the identity that the spec asks for and no tags of anybody is taken over.
+            Some(Rule::NotOwned) if !identity::is_by_name(kind) => {
+                let keys = identity::keys(kind, &fields);
+                let same = keys.iter().any(|key| self.inventory.by_identity(kind, key).contains(&index));
+                (!same).then_some(Rule::NotOwned)
+            }
+            rule => rule,
+        }
+    }
+
+    fn deletion(&self, resource: &ResourceId, id: &CloudId) -> Option<Rule> {
+        if resource.kind == Kind::ManagedFile {
+            return (!StoreView::is_in_folder(&id.0)).then_some(Rule::NotManaged);
+        }
+        // What is gone already is not deleted again.
+        let index = self.inventory.by_word(resource.kind, &id.0)?;
+        let item = &self.inventory.items[index];
+        if self.is_shared(item) {
+            return Some(Rule::Shared);
+        }
+        let whole = part_of(item.kind).and_then(|(field, _)| self.inventory.referred(item, field));
+        if whole.is_some_and(|whole| self.deleted.contains(&whole) || self.inventory.items[whole].deleting) {
+            return None;
+        }
+        let options = &self.plan.options;
+        match refusal(&item.owner) {
+            Some(Rule::MadeInCluster) if options.delete_cluster => {}
+            None => {}
+            rule => return rule,
+        }
+        let name = name_of(item);
+        if resource.name != name.name && resource.name != format!("{} ({id})", name.name) {
+            return Some(Rule::Misnamed { name });
+        }
+        if !options.allows_deletion(resource, id) {
+            return Some(Rule::NotAllowed { until: until(resource) });
+        }
+        let user = self.users[index].iter().find(|user| self.stays(**user))?;
+        Some(Rule::InUse { by: name_of(&self.inventory.items[*user]) })
+    }
+
+    /// Refuses what the steps count on and what is another's.
+    fn binding(&self, resource: &ResourceId) -> Option<Violation> {
+        let id = CloudId(self.plan.bindings.get(resource)?.get(&Output::Id)?.clone());
+        let index = self.inventory.by_word(resource.kind, &id.0)?;
+        let rule = self.holds(index)?;
+        Some(Violation { step: None, resource: resource.clone(), id: Some(id), rule })
+    }
+
+    /// Refuses tags by which a resource would be another cluster's.
+    fn tagged(&self, kind: Kind, desired: &Map<String, Value>) -> Option<Rule> {
+        match by_tags(self.claim, kind, desired) {
+            Owner::Other(cluster) => Some(Rule::OwnedBy { cluster }),
+            _ => None,
+        }
+    }
+
+    /// Refuses a part of something that is neither the cluster's, nor made by the plan, nor shared with the cluster.
+    fn part(&self, kind: Kind, desired: &Map<String, Value>) -> Option<Rule> {
+        let (field, _) = part_of(kind)?;
+        let value = desired.get(field)?;
+        let word = match Ref::in_value(value) {
+            Some((id, output)) => self.plan.bindings.get(&id)?.get(&output)?.clone(),
+            None => value.as_str()?.to_owned(),
+        };
+        let kinds = references::of(kind).iter().find_map(|(name, kinds)| (*name == field).then_some(*kinds))?;
+        let whole = kinds.iter().find_map(|kind| self.inventory.by_word(*kind, &word));
+        match whole.map(|whole| self.holds(whole)) {
+            Some(None) => None,
+            Some(Some(_)) | None => Some(Rule::PartOfOthers { whole: word }),
+        }
+    }
+
+    /// Refuses what steps may not refer to.
+    fn holds(&self, index: usize) -> Option<Rule> {
+        let item = &self.inventory.items[index];
+        if self.is_shared(item) || self.updated.contains(&index) {
+            return None;
+        }
+        // What has no tags is told by what it is a part of, and where it is no part by nothing.
+        refusal(&item.owner).filter(|rule| *rule != Rule::NotOwned || item.fields.contains_key("tags"))
+    }
+
+    fn is_shared(&self, item: &Item<'_>) -> bool {
+        self.plan.shared.iter().any(|shared| shared.resource.kind == item.kind && shared.id == *item.id)
+    }
+
+    fn stays(&self, user: usize) -> bool {
+        let item = &self.inventory.items[user];
+        let goes = |index: usize| self.deleted.contains(&index) || self.updated.contains(&index);
+        let whole = part_of(item.kind).and_then(|(field, _)| self.inventory.referred(item, field));
+        !item.deleting && !goes(user) && !whole.is_some_and(|whole| self.deleted.contains(&whole))
+    }
+}
+
+/// What keeps a plan from changing or deleting what this one owns.
+fn refusal(owner: &Owner) -> Option<Rule> {
+    match owner {
+        Owner::Spec => None,
+        Owner::Workload => Some(Rule::MadeInCluster),
+        Owner::Shared => Some(Rule::Shared),
+        Owner::Other(cluster) => Some(Rule::OwnedBy { cluster: cluster.clone() }),
+        Owner::Unsaid => Some(Rule::NotOwned),
+    }
+}

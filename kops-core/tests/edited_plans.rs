@@ -1,0 +1,233 @@
+//! Saved plans that were edited: whoever computes their hash anew still cannot have done what no plan would do.
+
+use std::sync::Arc;
+
+use futures::executor::block_on;
+use kops_core::apply::{Cancel, Options, SimulatedClock};
+use kops_core::cloud::Observed;
+use kops_core::cloud::memory::Account;
+use kops_core::engine::Error;
+use kops_core::plan::{Action, Disruption, ParsePlanError, Plan, Step, StepId};
+use kops_core::resource::{CloudId, DnsRecord, Kind, ManagedFile, Resource, ResourceId, SecurityGroup, Tags};
+use kops_core::spec::{self, UnknownFields};
+use kops_core::state::{Key, MemoryStore, Put, StateStore as _};
+use kops_core::yaml::Source;
+use kops_core::{Engine, PlanOptions};
+
+const NAME: &str = "demo.kube.example.com";
+const SPEC: &str = include_str!("../../examples/fairwinds/cluster_spec.yml");
+const ACCOUNT: &str = include_str!("../../examples/fairwinds/account.json");
+
+struct World {
+    account: Account,
+    store: Arc<MemoryStore>,
+    engine: Engine,
+}
+
+impl World {
+    fn new() -> Self {
+        let (account, store) = (Account::from_json(ACCOUNT).expect("an account"), Arc::new(MemoryStore::default()));
+        let clock = Arc::new(SimulatedClock::default());
+        let engine = Engine::new(Arc::new(account.clone()), store.clone(), clock);
+        let objects = spec::read(&[Source::new("spec.yml", SPEC)], UnknownFields::Deny).expect("a spec");
+        block_on(engine.create(&objects)).expect("is new");
+        Self { account, store, engine }
+    }
+
+    /// One in which the cluster is made, and with what others have.
+    fn made() -> Self {
+        let world = Self::new();
+        world.apply(&world.plan()).expect("is carried out");
+        for (id, owner) in [("sg-0fffffffffffffff1", Some("other.example.com")), ("sg-0fffffffffffffff2", None)] {
+            world.account.place(id, group(id, owner)).expect("can stand there");
+        }
+        let ours = world.account.resources().into_iter().find_map(|found| match found.resource {
+            Resource::DnsRecord(record) => Some(record),
+            _ => None,
+        });
+        let record = DnsRecord {
+            zone: ours.expect("a record").zone,
+            name: "www.kube.example.com".into(),
+            record_type: "A".into(),
+            ttl: Some(60),
+            values: Some(vec!["198.51.100.1".into()]),
+            ..DnsRecord::default()
+        };
+        let id = CloudId::composite([record.zone.as_str(), record.name.as_str(), record.record_type.as_str()]);
+        world.account.place(id, record).expect("can stand there");
+        world
+    }
+
+    fn plan(&self) -> Plan {
+        let spec = block_on(self.engine.load(NAME)).expect("is stored");
+        block_on(self.engine.plan(spec, &PlanOptions::default())).expect("plans").plan
+    }
+
+    fn apply(&self, plan: &Plan) -> Result<(), Error> {
+        let (options, cancel) = (Options::default(), Cancel::default());
+        let report = block_on(self.engine.apply(plan, &options, &|_| (), &cancel))?;
+        assert!(report.is_complete(), "{:?}", report.failed);
+        Ok(())
+    }
+
+    fn find(&self, kind: Kind, id: Option<&str>) -> Observed {
+        let found = self.account.resources().into_iter();
+        let mut found = found.filter(|found| found.resource.kind() == kind);
+        found.find(|found| id.is_none_or(|id| found.id.as_str() == id)).expect("is there")
+    }
+}
+
+fn group(name: &str, owner: Option<&str>) -> SecurityGroup {
+    let tags = owner.map(|owner| ("KubernetesCluster".to_owned(), owner.to_owned()));
+    SecurityGroup {
+        name: name.trim_start_matches("sg-").into(),
+        description: Some("of others".into()),
+        vpc: "vpc-0a1b2c3d4e5f60718".into(),
+        tags: tags.into_iter().collect::<Tags>(),
+    }
+}
+
+fn deletion(name: &str, found: &Observed) -> Step {
+    Step {
+        id: StepId(1),
+        resource: ResourceId::new(found.resource.kind(), name),
+        action: Action::Delete { id: found.id.clone(), current: found.resource.clone() },
+        depends_on: Vec::new(),
+        reason: String::new(),
+        source: None,
+        disruption: Disruption::None,
+    }
+}
+
+#[test]
+fn an_edited_file_is_not_a_plan_any_more() {
+    let plan = World::new().plan();
+    let text = plan.to_json();
+    assert_eq!(Plan::from_json(&text).expect("a plan"), plan);
+    for (from, to) in
+        [(NAME, "other.example.com"), ("\"disruption\": \"none\"", "\"disruption\": \"data\""), ("ec2:", "*:")]
+    {
+        assert!(text.contains(from), "{from}");
+        let edited = Plan::from_json(&text.replacen(from, to, 1)).expect_err("was edited");
+        assert!(matches!(edited, ParsePlanError::Edited), "{edited}");
+    }
+    let without = text.lines().filter(|line| !line.trim_start().starts_with("\"hash\"")).collect::<String>();
+    assert!(matches!(Plan::from_json(&without), Err(ParsePlanError::Edited)));
+}
+
+#[test]
+fn what_is_not_the_clusters_is_not_deleted_whatever_a_plan_says() {
+    let world = World::made();
+    let volume = world.find(Kind::Volume, None);
+    let gateway = world.find(Kind::NatGateway, None);
+    let vpc = world.find(Kind::Vpc, None);
+    let group = |id| world.find(Kind::SecurityGroup, Some(id));
+    let (others, nobodys) = (group("sg-0fffffffffffffff1"), group("sg-0fffffffffffffff2"));
+    let ours = world.account.resources().into_iter().find(|found| match &found.resource {
+        Resource::SecurityGroup(group) => group.name == format!("nodes.{NAME}"),
+        _ => false,
+    });
+    let ours = ours.expect("is there");
+    let record = world.account.resources().into_iter().find(|found| match &found.resource {
+        Resource::DnsRecord(record) => record.name.starts_with("www."),
+        _ => false,
+    });
+    let named = |found: &Observed| match &found.resource {
+        Resource::Volume(volume) => volume.tags["Name"].clone(),
+        Resource::SecurityGroup(group) => group.name.clone(),
+        _ => found.id.0.clone(),
+    };
+    let nothing = PlanOptions::default();
+    let all = PlanOptions { prune: true, allow: ["*".to_owned()].into(), delete_cluster: true };
+    let prune = PlanOptions { prune: true, ..PlanOptions::default() };
+    for (found, options, expected) in [
+        (&others, &all, "which belongs to the cluster `other.example.com`"),
+        (&nobodys, &all, "and nothing in the account shows that it belongs to the cluster"),
+        (&gateway, &all, "which is shared"),
+        (&vpc, &all, "which is shared"),
+        (record.as_ref().expect("is there"), &all, "and nothing in the account shows that it belongs to the cluster"),
+        (&volume, &nothing, "which only `--allow volume/"),
+        (&volume, &prune, "which only `--allow volume/"),
+        (&ours, &nothing, "which only `--prune` deletes"),
+        (&ours, &prune, "still uses"),
+    ] {
+        let plan = Plan { options: options.clone(), steps: vec![deletion(&named(found), found)], ..world.plan() };
+        refused(&world, &plan, expected);
+    }
+    let allowed = PlanOptions { allow: ["volume/harmless".to_owned()].into(), ..PlanOptions::default() };
+    let plan = Plan { options: allowed, steps: vec![deletion("harmless", &volume)], ..world.plan() };
+    refused(&world, &plan, "whose name is volume/");
+}
+
+#[test]
+fn a_plan_writes_nothing_of_another_cluster() {
+    let world = World::new();
+    let plan = Plan { cluster: "other.example.com".into(), ..world.plan() };
+    refused(&world, &plan, "which belongs to the cluster `demo.kube.example.com`");
+
+    let world = World::made();
+    let fresh = World::new().plan();
+    let rule = fresh.steps.iter().find(|step| step.resource.kind == Kind::SecurityGroupRule).expect("a rule");
+    let Action::Create { desired: Resource::SecurityGroupRule(rule) } = &rule.action else { panic!("{rule:?}") };
+    for (group, expected) in [
+        ("sg-0fffffffffffffff1", "would be a part of `sg-0fffffffffffffff1`"),
+        ("sg-0fffffffffffffff2", "would be a part of `sg-0fffffffffffffff2`"),
+    ] {
+        let desired = Resource::from(kops_core::resource::SecurityGroupRule { group: group.into(), ..rule.clone() });
+        let step = Step {
+            resource: ResourceId::new(Kind::SecurityGroupRule, "door"),
+            action: Action::Create { desired },
+            ..deletion("door", &world.find(Kind::SecurityGroup, Some(group)))
+        };
+        refused(&world, &Plan { steps: vec![step], ..world.plan() }, expected);
+    }
+}
+
+#[test]
+fn a_plan_neither_writes_nor_deletes_the_objects_of_users_and_keys() {
+    let world = World::made();
+    let planned = world.plan();
+    let keys = ["config", "instancegroup/nodes", "pki/private/ca/keyset.yaml", "secrets/admin"];
+    for key in keys {
+        let path = Key::new(format!("{NAME}/{key}")).expect("a key");
+        block_on(world.store.put(&path, "theirs".into(), Put::Any)).expect("writes");
+    }
+    let file = |key: &str| ManagedFile { key: key.into(), content: "theirs".into(), public: false };
+    for key in keys {
+        let found = Observed {
+            id: key.into(),
+            resource: file(key).into(),
+            outputs: kops_core::resource::Outputs::new(),
+            deleting: false,
+        };
+        let delete = deletion(key, &found);
+        let update = Action::Update {
+            id: key.into(),
+            current: file(key).into(),
+            desired: ManagedFile { content: "ours".into(), ..file(key) }.into(),
+            changes: Vec::new(),
+        };
+        for step in [Step { action: update, ..delete.clone() }, delete] {
+            let plan = Plan { steps: vec![step], ..planned.clone() };
+            let refused = world.apply(&plan).expect_err(key).to_string();
+            assert!(
+                refused.contains("is not an object that updates write") || refused.contains("is gone"),
+                "{refused}"
+            );
+        }
+        let path = Key::new(format!("{NAME}/{key}")).expect("a key");
+        let left = block_on(world.store.get(&path)).expect("reads").expect("is there");
+        assert_eq!(left.value, "theirs");
+    }
+}
+
+/// The plan is refused with a reason, although its hash is right, and nothing is done.
+#[track_caller]
+fn refused(world: &World, plan: &Plan, expected: &str) {
+    let plan = Plan::from_json(&plan.to_json()).expect("its hash was computed anew");
+    let before = world.account.resources();
+    let error = world.apply(&plan).expect_err("is refused");
+    let Error::PlanNotAllowed(violations) = &error else { panic!("{error}") };
+    assert!(violations.iter().any(|violation| violation.to_string().contains(expected)), "{expected}: {error}");
+    assert_eq!(world.account.resources(), before);
+}
