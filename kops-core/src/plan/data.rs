@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -11,7 +10,8 @@ use crate::diag::{Location, SpecPath};
 use crate::resource::{CloudId, Outputs, Resource, ResourceId};
 
 /// Everything that would change. Plain data: it can be stored, shown, compared and applied later.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Plan {
     /// [`super::FORMAT`].
     pub format: u32,
@@ -44,12 +44,14 @@ pub struct Plan {
 }
 
 /// The number of a step inside its plan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct StepId(pub u32);
 
 /// One act.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Step {
     /// Its number.
     pub id: StepId,
@@ -68,7 +70,8 @@ pub struct Step {
 }
 
 /// A field of the spec and where the user wrote it, or the nearest thing that the user wrote.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SourceRef {
     /// The field.
     pub path: SpecPath,
@@ -78,7 +81,8 @@ pub struct SourceRef {
 
 /// What is done to a resource. References inside may be symbolic: [`Plan::bindings`] and the outcomes of earlier steps
 /// resolve them.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", tag = "do")]
 #[allow(clippy::large_enum_variant, reason = "few steps are changes, and boxes would stand in the way of every reader")]
 #[non_exhaustive]
@@ -109,7 +113,8 @@ pub enum Action {
 }
 
 /// A difference in one field.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FieldChange {
     /// The field.
     pub field: String,
@@ -124,7 +129,8 @@ pub struct FieldChange {
 }
 
 /// What users of the cluster may notice of a step.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Disruption {
@@ -142,7 +148,8 @@ pub enum Disruption {
 }
 
 /// Something that the cluster owns and no longer wants.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Retained {
     /// What it is.
     pub resource: ResourceId,
@@ -153,7 +160,8 @@ pub struct Retained {
 }
 
 /// Something that others own and the cluster uses.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Shared {
     /// What the graph calls it.
     pub resource: ResourceId,

@@ -1,7 +1,7 @@
 //! A plan as a file: the same bytes for the same plan, whoever writes it.
 
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use super::{FORMAT, Plan};
@@ -75,11 +75,12 @@ impl Plan {
         Sha256::digest(value.to_string()).iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
-    /// Returns the JSON Schema of plans.
+    /// Returns the JSON Schema of plans (feature `schema`).
+    #[cfg(feature = "schema")]
     pub fn schema() -> Value {
         let mut schema = schemars::schema_for!(Self).to_value();
         schema["properties"][HASH] =
-            json!({"description": "[`Plan::hash`]; a plan that has another is refused.", "type": "string"});
+            serde_json::json!({"description": "[`Plan::hash`]; a plan that has another is refused.", "type": "string"});
         if let Some(required) = schema["required"].as_array_mut() {
             required.push(HASH.into());
         }
@@ -87,7 +88,7 @@ impl Plan {
     }
 
     fn sorted(&self) -> Value {
-        serde_json::to_value(self).map(sort).unwrap_or_default()
+        sort(serde_json::to_value(self).expect("plans serialise"))
     }
 }
 

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::resource::{CloudId, Removal, ResourceId};
 
 /// What the user lets a plan do. The default deletes only what the next apply could make again.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct PlanOptions {
     /// Also delete what the cluster owns and no longer wants although something may run on it.

@@ -105,10 +105,12 @@ pub(super) fn texts<'a>(value: &'a Value, found: &mut dyn FnMut(&'a str)) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    #[cfg(feature = "schema")]
     use crate::resource::Resource;
 
     /// Finds the fields of every kind that can hold a reference, by the JSON Schema of its struct.
     #[test]
+    #[cfg(feature = "schema")]
     fn the_table_holds_every_field_that_refers() {
         let schema = schemars::schema_for!(Resource).to_value();
         let refers = |value: &Value| mentions(value, &schema);
@@ -128,6 +130,7 @@ mod tests {
         }
     }
 
+    #[cfg(feature = "schema")]
     fn mentions(value: &Value, schema: &Value) -> bool {
         match value {
             Value::Object(map) => map.iter().any(|(key, inner)| match inner.as_str().filter(|_| key == "$ref") {

@@ -1,6 +1,5 @@
 //! Autoscaling groups, their warm pools and lifecycle hooks.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Ref, Tags};
@@ -44,7 +43,8 @@ resource! {
 
 /// Several machine types or purchase options in one group.
 #[serde_with::skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct MixedInstancesPolicy {
     /// What replaces the machine type of the launch template, best first.
@@ -55,7 +55,8 @@ pub struct MixedInstancesPolicy {
 
 /// A choice of machine: a type, or requirements.
 #[serde_with::skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct LaunchTemplateOverride {
     /// The machine type.
@@ -66,7 +67,8 @@ pub struct LaunchTemplateOverride {
 
 /// What a machine must have.
 #[serde_with::skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct InstanceRequirements {
     /// Virtual CPUs.
@@ -83,7 +85,8 @@ pub struct InstanceRequirements {
 
 /// A range of whole numbers.
 #[serde_with::skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Range {
     /// The least.
@@ -94,7 +97,8 @@ pub struct Range {
 
 /// How instances are spread over on-demand and spot.
 #[serde_with::skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct InstancesDistribution {
     /// How the order of types is used for on-demand instances.

@@ -48,7 +48,8 @@ macro_rules! resource {
     ) => {
         $(#[$meta])*
         #[serde_with::skip_serializing_none]
-        #[derive(Clone, $($debug,)? Default, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+        #[derive(Clone, $($debug,)? Default, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(default, deny_unknown_fields)]
         pub struct $name {
             $( $(#[$field_meta])* pub $field: $ty, )*
@@ -113,7 +114,8 @@ macro_rules! kinds {
         }
 
         /// A resource of any kind.
-        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(tag = "kind", content = "fields")]
         #[non_exhaustive]
         pub enum Resource {

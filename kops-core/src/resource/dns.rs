@@ -1,6 +1,5 @@
 //! Records and zones of Route 53.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Ref;
@@ -34,7 +33,8 @@ resource! {
 }
 
 /// The load balancer that a record stands for.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct AliasTarget {
     /// Its DNS name.

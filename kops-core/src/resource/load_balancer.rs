@@ -1,6 +1,5 @@
 //! Load balancers: the classic kind, the network kind with listeners and target groups.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Ref, Tags};
@@ -35,7 +34,8 @@ resource! {
 
 /// A listener of a classic load balancer.
 #[serde_with::skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct ClassicListener {
     /// The port that clients use.
@@ -48,7 +48,8 @@ pub struct ClassicListener {
 
 /// How a load balancer finds out whether an instance works.
 #[serde_with::skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct HealthCheck {
     /// What is asked: `SSL:443` (classic), or `TCP`, `HTTPS` (target groups).
@@ -67,7 +68,8 @@ pub struct HealthCheck {
 
 /// Where a load balancer writes its access log.
 #[serde_with::skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct AccessLog {
     /// The S3 bucket.
@@ -102,7 +104,8 @@ resource! {
 
 /// A subnet of a network load balancer.
 #[serde_with::skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct SubnetMapping {
     /// The subnet.

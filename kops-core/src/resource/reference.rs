@@ -1,11 +1,9 @@
 //! How resources name each other: symbolic ids before they exist, cloud ids after.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
@@ -54,12 +52,13 @@ impl Serialize for ResourceId {
     }
 }
 
-impl JsonSchema for ResourceId {
-    fn schema_name() -> Cow<'static, str> {
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for ResourceId {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
         "ResourceId".into()
     }
 
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         let kinds = Kind::ALL.iter().map(|kind| kind.slug()).collect::<Vec<_>>().join("|");
         schemars::json_schema!({
             "description": "The symbolic id of a resource: its kind, a slash, its name.",
@@ -76,7 +75,8 @@ impl<'de> Deserialize<'de> for ResourceId {
 }
 
 /// The id that the cloud gave: `vpc-0123`, an ARN, a name, or for things without an id of their own, what identifies them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct CloudId(pub String);
 
@@ -119,7 +119,8 @@ impl From<String> for CloudId {
 }
 
 /// What the cloud assigns to a resource and others may need.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Output {
@@ -145,7 +146,8 @@ pub type Outputs = BTreeMap<Output, String>;
 /// A reference to another resource: symbolic in a graph, a cloud id in a snapshot and for things that exist already.
 ///
 /// In JSON a cloud id is a string and a symbolic reference is `{"ref": "vpc/demo.example.com", "output": "id"}`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Ref {
     /// What the cloud will assign, or has assigned, to a resource of the graph.

@@ -4,6 +4,7 @@ mod cases;
 pub(crate) mod cluster;
 pub(crate) mod fake_account;
 mod properties;
+#[cfg(feature = "schema")]
 mod schema;
 
 use super::*;
