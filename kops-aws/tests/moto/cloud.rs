@@ -36,6 +36,7 @@ async fn subject(moto: &Moto) -> Subject {
         image: IMAGE.to_owned(),
         machine_type: "t3.medium".to_owned(),
         hosted_zone: Some((zone, "example.com".to_owned())),
+        prefix_list: Some("pl-00000000000000001".to_owned()),
         lacks: BTreeMap::from_iter(LACKS.iter().copied()),
         patience: 20,
         pause: Arc::new(|| Box::pin(tokio::time::sleep(Duration::from_millis(10)))),

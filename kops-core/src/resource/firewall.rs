@@ -27,14 +27,38 @@ resource! {
         direction: Direction => Identity;
         /// `tcp`, `udp`, `icmp`, `icmpv6`, a number, or `-1` for all.
         protocol: String => Identity;
-        /// The first port, or the ICMP type; unset for all.
+        /// The first port, or the ICMP type, -1 for every type; unset for a protocol that has neither.
         from_port: Option<i32> => Identity;
-        /// The last port, or the ICMP code; unset for all.
+        /// The last port, or the ICMP code, -1 for every code; unset for a protocol that has neither.
         to_port: Option<i32> => Identity;
         /// The other side.
         peer: Peer => Identity;
         /// Tags.
         tags: Tags => InPlace;
+    }
+}
+
+impl SecurityGroupRule {
+    /// Returns the rule in the words in which AWS gives it back: protocols that have a name by their name, ICMP with -1 for
+    /// every type or code, and no ports for protocols that have none (AWS then answers -1, whatever it was given).
+    ///
+    /// Source: `IpPermission` in the API reference of EC2.
+    #[must_use]
+    pub fn canonical(&self) -> Self {
+        let protocol = match self.protocol.as_str() {
+            "1" => "icmp",
+            "6" => "tcp",
+            "17" => "udp",
+            "58" => "icmpv6",
+            "all" => "-1",
+            other => other,
+        };
+        let (from_port, to_port) = match protocol {
+            "tcp" | "udp" => (self.from_port, self.to_port),
+            "icmp" | "icmpv6" => (self.from_port.or(Some(-1)), self.to_port.or(Some(-1))),
+            _ => (None, None),
+        };
+        Self { protocol: protocol.to_owned(), from_port, to_port, ..self.clone() }
     }
 }
 
@@ -69,5 +93,34 @@ pub enum Peer {
 impl Default for Peer {
     fn default() -> Self {
         Self::Ipv4(String::new())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn canonical_rules_have_the_protocols_and_ports_that_aws_gives_back() {
+        let rule = |protocol: &str, from_port: Option<i32>, to_port: Option<i32>| SecurityGroupRule {
+            protocol: protocol.into(),
+            from_port,
+            to_port,
+            ..SecurityGroupRule::default()
+        };
+        for (given, expected) in [
+            (rule("tcp", Some(1), Some(2)), rule("tcp", Some(1), Some(2))),
+            (rule("17", Some(53), Some(53)), rule("udp", Some(53), Some(53))),
+            (rule("icmp", Some(3), Some(4)), rule("icmp", Some(3), Some(4))),
+            (rule("1", Some(3), None), rule("icmp", Some(3), Some(-1))),
+            (rule("icmpv6", None, None), rule("icmpv6", Some(-1), Some(-1))),
+            (rule("58", Some(-1), Some(-1)), rule("icmpv6", Some(-1), Some(-1))),
+            (rule("all", Some(-1), Some(-1)), rule("-1", None, None)),
+            (rule("4", Some(-1), Some(-1)), rule("4", None, None)),
+            (rule("50", Some(0), Some(65_535)), rule("50", None, None)),
+        ] {
+            assert_eq!(given.canonical(), expected);
+            assert_eq!(expected.canonical(), expected);
+        }
     }
 }

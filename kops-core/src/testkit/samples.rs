@@ -1,10 +1,15 @@
 //! One resource of every kind, as a cluster would have them.
 
+mod complete;
+
 use serde_json::json;
 
 use super::Subject;
 use crate::naming::tags;
 use crate::resource::*;
+
+pub use complete::complete;
+pub(super) use complete::{peers, permissions};
 
 /// A resource of the sample cluster.
 #[derive(Clone, Debug, PartialEq)]

@@ -10,6 +10,9 @@ use crate::cloud::Cloud;
 use crate::cloud::memory::Account;
 use crate::facts::{HostedZone, Image, MachineType};
 
+/// The prefix list of the simulated account.
+const PREFIX_LIST: &str = "pl-00000000000000001";
+
 /// A cloud under test: an account in which the suite may make and delete what it likes.
 #[derive(Clone)]
 pub struct Subject {
@@ -25,6 +28,8 @@ pub struct Subject {
     pub machine_type: String,
     /// The id and the name of a hosted zone; without one, records are left out.
     pub hosted_zone: Option<(String, String)>,
+    /// The id of a prefix list; without one, rules for prefix lists are left out.
+    pub prefix_list: Option<String>,
     /// What the account behind the cloud cannot satisfy, and why: an emulator lacks a rule of AWS. A check
     /// (`delete/subnet-in-use`), or a part of one (`refuse/duplicates internet-gateway`).
     pub lacks: BTreeMap<&'static str, &'static str>,
@@ -35,7 +40,7 @@ pub struct Subject {
 }
 
 impl Subject {
-    /// A simulated account with an image, a machine type and a hosted zone.
+    /// A simulated account with an image, a machine type, a hosted zone and a prefix list.
     pub fn simulated() -> Self {
         Self::of_account(Self::simulated_account())
     }
@@ -65,10 +70,11 @@ impl Subject {
                 name: "example.com".into(),
                 ..HostedZone::default()
             })
+            .with_other(PREFIX_LIST)
     }
 
-    /// A simulated account that has the image `ami-00000000000000001`, the machine type `t3.medium` and the hosted zone
-    /// `example.com`, as [`Subject::simulated`] makes them.
+    /// A simulated account that has the image `ami-00000000000000001`, the machine type `t3.medium`, the hosted zone
+    /// `example.com` and the prefix list `pl-00000000000000001`, as [`Subject::simulated`] makes them.
     pub fn of_account(account: Account) -> Self {
         Self {
             cloud: Arc::new(account),
@@ -77,6 +83,7 @@ impl Subject {
             image: "ami-00000000000000001".into(),
             machine_type: "t3.medium".into(),
             hosted_zone: Some(("Z0000000000001".into(), "example.com".into())),
+            prefix_list: Some(PREFIX_LIST.into()),
             lacks: BTreeMap::new(),
             patience: 50,
             pause: Arc::new(|| Box::pin(async {})),

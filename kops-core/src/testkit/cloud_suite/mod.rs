@@ -8,6 +8,7 @@ mod changing;
 mod deleting;
 mod making;
 mod observing;
+mod permitting;
 mod refusing;
 mod scene;
 
@@ -33,6 +34,7 @@ const CHECKS: &[Check] = checks! {
     "observe/gives-back-what-was-made": observing::gives_back;
     "observe/leaves-others-alone": observing::leaves_others_alone;
     "observe/by-id": observing::by_id;
+    "observe/security-group-rules": permitting::every_protocol_and_peer;
     "observe/children": observing::children;
     "observe/counts-calls": observing::counts_calls;
     "observe/nothing": observing::nothing;

@@ -1,12 +1,37 @@
 //! One resource of every kind, as a cluster.
 
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
 use super::super::{Subject, World, block_on, samples};
 use super::{converge, delete, steps};
 use crate::cloud::memory::{Account, Delays};
 use crate::cloud::{Fault, FaultInjecting, Scope};
 use crate::graph::{Builder, Graph, Origin};
 use crate::plan::PlanOptions;
-use crate::resource::{Kind, ResourceId};
+use crate::resource::{Kind, Resource, ResourceId};
+
+#[test]
+fn complete_samples_set_every_field_of_every_kind() {
+    let samples = samples::complete();
+    for kind in Kind::ALL {
+        let default = Resource::from_fields(*kind, Value::Object(Map::new())).expect("defaults").to_value();
+        let of_kind: Vec<_> = samples.iter().filter(|sample| sample.kind() == *kind).map(Resource::to_value).collect();
+        for field in kind.fields() {
+            let is_set = |fields: &Map<String, Value>| fields.get(field.name) != default.get(field.name);
+            assert!(of_kind.iter().any(is_set), "no sample sets `{}` of a {}", field.name, kind.title());
+        }
+    }
+    assert!(samples.iter().all(|sample| sample.references().is_empty()));
+}
+
+#[test]
+fn samples_of_a_cluster_have_every_kind() {
+    let made: BTreeSet<Kind> = graph().nodes.keys().map(|id| id.kind).collect();
+    let missing: Vec<_> = Kind::ALL.iter().filter(|kind| !made.contains(kind)).collect();
+    assert_eq!(missing, [&Kind::DnsZoneAssociation, &Kind::ManagedFile]);
+}
 
 /// The samples as a cluster's graph.
 fn graph() -> Graph {

@@ -187,24 +187,6 @@ impl SecurityGroupRule {
         }
     }
 
-    /// The rule in the words in which AWS gives it back.
-    fn canonical(&self) -> Self {
-        let mut rule = self.clone();
-        let protocol = match self.protocol.as_str() {
-            "1" => "icmp",
-            "6" => "tcp",
-            "17" => "udp",
-            "58" => "icmpv6",
-            "all" => "-1",
-            other => other,
-        };
-        rule.protocol = protocol.to_owned();
-        if protocol == "-1" {
-            (rule.from_port, rule.to_port) = (None, None);
-        }
-        rule
-    }
-
     /// True where AWS would take the two for one rule.
     fn equals(&self, other: &Self) -> bool {
         let bare = |rule: &Self| Self { tags: Tags::new(), ..rule.canonical() };
