@@ -26,6 +26,15 @@ impl Call {
         Self { service, operation }
     }
 
+    /// Returns a part of the answer that AWS promises.
+    ///
+    /// # Errors
+    /// An internal error where it is missing: no default stands in for an id, a name or an ARN.
+    pub(crate) fn require<T>(self, value: Option<T>, what: &str) -> Result<T, CloudError> {
+        let missing = || CloudError::new(ErrorKind::Internal, self.operation, format!("the answer has no {what}"));
+        value.ok_or_else(missing)
+    }
+
     /// Turns the SDK's error into ours.
     pub(crate) fn failed<E>(self, error: SdkError<E, HttpResponse>) -> CloudError
     where

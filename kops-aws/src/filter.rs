@@ -1,6 +1,7 @@
 //! Filters of EC2.
 
 use aws_sdk_ec2::types::Filter;
+use kops_core::naming::tags;
 
 /// EC2 takes at most so many values in a filter.
 const MOST: usize = 200;
@@ -9,6 +10,11 @@ const MOST: usize = 200;
 pub(crate) fn filter(name: &str, values: impl IntoIterator<Item = impl AsRef<str>>) -> Filter {
     let values = values.into_iter().map(|value| value.as_ref().to_owned()).collect();
     Filter::builder().name(name).set_values(Some(values)).build()
+}
+
+/// What filters of EC2 and Auto Scaling call the tag with the cluster's name.
+pub(crate) fn cluster_tag() -> String {
+    format!("tag:{}", tags::CLUSTER)
 }
 
 /// Makes as many filters as it takes for any number of values; none for none, so that no call is made.

@@ -28,14 +28,17 @@
 //!
 //! A snapshot is read in parallel and in bulk: one `DescribeTags` finds what the cluster has in EC2, IAM comes with
 //! `GetAccountAuthorizationDetails` (role by role where that is not allowed), launch templates and autoscaling groups come in
-//! pages. What AWS tells of one group at a time, the lifecycle hooks, is noted in a tag of the group's launch template,
-//! `kops-core/lifecycle-hooks`, by whoever changes them; without the note they are asked for. So the number of calls does not
-//! grow with the number of groups but for pages; `Snapshot::calls` tells it by operation.
+//! pages. What AWS lists for one group at a time, the lifecycle hooks, is noted in a tag of the group's launch template,
+//! `kops-core/lifecycle-hooks`, by the steps that change them; without the note they are read from Auto Scaling. So the number
+//! of calls does not grow with the number of groups but for pages; `Snapshot::calls` counts them by operation.
 //!
-//! Every step is a few calls that can be repeated after any of them: what is there and has the tags that its creation would
+//! Every step is a few calls that can be repeated after any of them: what exists and has the tags that its creation would
 //! have given it is taken for it; anything else of that identity is a conflict.
 //!
-//! Nothing is retried or slowed down here: errors say whether trying again helps. Whoever carries out a plan repeats steps;
+//! An answer that lacks an id, a name or an ARN that AWS promises, or that holds a document that is not JSON, is an error;
+//! defaults stand only for what AWS may leave out.
+//!
+//! Nothing is retried or slowed down here: errors say whether trying again helps. The executor of a plan repeats steps;
 //! [`Retrying`](kops_core::apply::Retrying) repeats what only reads, and [`RateLimited`](kops_core::apply::RateLimited), one for each
 //! account and region, holds the budget of calls that all of them share.
 //!
@@ -50,7 +53,7 @@
 //! - does not keep the hostname type of subnets;
 //! - gives sets of DHCP options no tags when it makes them, which the library then adds;
 //! - calls the types of elastic IPs and NAT gateways in `DescribeTags` otherwise than AWS, so that ids tell the kinds;
-//! - keeps the tags of some things that are gone;
+//! - keeps the tags of some resources that are gone;
 //! - ends lists of launch templates after a page and does not say that there is more;
 //! - shows of launch templates only the tags that they were made with;
 //! - gives classic load balancers no hosted zone;
@@ -59,6 +62,8 @@
 //! - makes security groups in VPCs that are not there, with a rule that lets everything out over IPv6 too;
 //! - wants certificates of TLS listeners to be imported first;
 //! - takes ports, types of volumes and sizes of groups that AWS refuses;
+//! - refuses rules for protocols without ports unless ports are given, which AWS ignores;
+//! - lets a network load balancer keep no fewer than two subnets;
 //! - keeps the root volumes of instances that are gone, and the associations of subnets that are gone;
 //! - knows no client tokens.
 
@@ -67,14 +72,19 @@ mod clients;
 mod clock;
 mod cloud;
 mod config;
+mod ec2;
 mod error;
 mod execute;
 mod facts;
 mod filter;
-mod hooks;
+mod hook_notes;
+mod inventory;
+mod kinds;
 mod observe;
 mod permissions;
 mod probe;
+mod reader;
+mod step;
 mod store;
 mod tags;
 

@@ -1,4 +1,4 @@
-//! What the library must be allowed to do in an account, and what for.
+//! The IAM actions that the library needs, and what for.
 
 /// Actions of one service that serve one purpose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -8,11 +8,11 @@ pub struct Permissions {
     pub service: &'static str,
     /// The actions as IAM policies name them: `CreateVpc`.
     pub actions: &'static [&'static str],
-    /// What they are needed for: `to lay the network`.
+    /// What they are needed for: `to create the network`.
     pub purpose: &'static str,
 }
 
-/// Every action that the library may use. A plan needs only those that read.
+/// Every action that the library uses. A plan needs only those that read.
 pub const PERMISSIONS: &[Permissions] = &[
     needs("sts", "to know the account and its partition", &["GetCallerIdentity"]),
     needs("ssm", "to find images by a parameter", &["GetParameter"]),
@@ -24,7 +24,7 @@ pub const PERMISSIONS: &[Permissions] = &[
     needs("ec2", "to find what belongs to the cluster", &["DescribeTags"]),
     needs(
         "ec2",
-        "to see the network",
+        "to read the network",
         &[
             "DescribeAddresses",
             "DescribeDhcpOptions",
@@ -37,16 +37,16 @@ pub const PERMISSIONS: &[Permissions] = &[
             "DescribeVpcs",
         ],
     ),
-    needs("ec2", "to see the security groups", &["DescribeSecurityGroupRules", "DescribeSecurityGroups"]),
+    needs("ec2", "to read security groups", &["DescribeSecurityGroupRules", "DescribeSecurityGroups"]),
     needs(
         "ec2",
-        "to see what instances are made from",
+        "to read launch templates, key pairs and volumes",
         &["DescribeKeyPairs", "DescribeLaunchTemplateVersions", "DescribeLaunchTemplates", "DescribeVolumes"],
     ),
-    needs("ec2", "to mark what belongs to the cluster", &["CreateTags", "DeleteTags"]),
+    needs("ec2", "to tag what belongs to the cluster", &["CreateTags", "DeleteTags"]),
     needs(
         "ec2",
-        "to lay the network",
+        "to create the network",
         &[
             "AllocateAddress",
             "AssociateDhcpOptions",
@@ -70,7 +70,7 @@ pub const PERMISSIONS: &[Permissions] = &[
     ),
     needs(
         "ec2",
-        "to take the network away",
+        "to delete the network",
         &[
             "DeleteDhcpOptions",
             "DeleteEgressOnlyInternetGateway",
@@ -88,7 +88,7 @@ pub const PERMISSIONS: &[Permissions] = &[
     ),
     needs(
         "ec2",
-        "to open and close the firewall",
+        "to create, change and delete security groups and their rules",
         &[
             "AuthorizeSecurityGroupEgress",
             "AuthorizeSecurityGroupIngress",
@@ -100,7 +100,7 @@ pub const PERMISSIONS: &[Permissions] = &[
     ),
     needs(
         "ec2",
-        "to say what instances are made from",
+        "to create, change and delete launch templates and key pairs",
         &[
             "CreateLaunchTemplate",
             "CreateLaunchTemplateVersion",
@@ -110,11 +110,11 @@ pub const PERMISSIONS: &[Permissions] = &[
             "ModifyLaunchTemplate",
         ],
     ),
-    needs("ec2", "to let groups run instances", &["RunInstances"]),
-    needs("ec2", "to keep etcd's data", &["CreateVolume", "DeleteVolume", "ModifyVolume"]),
+    needs("ec2", "to launch the instances of autoscaling groups", &["RunInstances"]),
+    needs("ec2", "to create, change and delete the volumes of etcd", &["CreateVolume", "DeleteVolume", "ModifyVolume"]),
     needs(
         "iam",
-        "to see what instances may do",
+        "to read roles, instance profiles and OIDC providers",
         &[
             "GetAccountAuthorizationDetails",
             "GetInstanceProfile",
@@ -128,7 +128,7 @@ pub const PERMISSIONS: &[Permissions] = &[
     ),
     needs(
         "iam",
-        "to say what instances may do",
+        "to create, change and delete roles, instance profiles and OIDC providers",
         &[
             "AddClientIDToOpenIDConnectProvider",
             "AddRoleToInstanceProfile",
@@ -157,11 +157,15 @@ pub const PERMISSIONS: &[Permissions] = &[
             "UpdateOpenIDConnectProviderThumbprint",
         ],
     ),
-    needs("iam", "to let AWS's services work in an account for the first time", &["CreateServiceLinkedRole"]),
-    needs("autoscaling", "to see the groups of instances", &["DescribeAutoScalingGroups", "DescribeLifecycleHooks"]),
+    needs(
+        "iam",
+        "to create the roles of AWS services that an account uses for the first time",
+        &["CreateServiceLinkedRole"],
+    ),
+    needs("autoscaling", "to read autoscaling groups", &["DescribeAutoScalingGroups", "DescribeLifecycleHooks"]),
     needs(
         "autoscaling",
-        "to run groups of instances",
+        "to create, change and delete autoscaling groups",
         &[
             "AttachLoadBalancerTargetGroups",
             "AttachLoadBalancers",
@@ -184,7 +188,7 @@ pub const PERMISSIONS: &[Permissions] = &[
     ),
     needs(
         "elasticloadbalancing",
-        "to see the load balancers",
+        "to read load balancers",
         &[
             "DescribeListeners",
             "DescribeLoadBalancerAttributes",
@@ -196,7 +200,7 @@ pub const PERMISSIONS: &[Permissions] = &[
     ),
     needs(
         "elasticloadbalancing",
-        "to lead clients to the API server and to bastions",
+        "to create, change and delete load balancers",
         &[
             "AddTags",
             "ApplySecurityGroupsToLoadBalancer",
@@ -221,15 +225,19 @@ pub const PERMISSIONS: &[Permissions] = &[
             "SetSubnets",
         ],
     ),
-    needs("route53", "to see names", &["GetHostedZone", "ListHostedZones", "ListResourceRecordSets"]),
     needs(
         "route53",
-        "to give the API server and bastions their names",
+        "to read hosted zones and records",
+        &["GetHostedZone", "ListHostedZones", "ListResourceRecordSets"],
+    ),
+    needs(
+        "route53",
+        "to create, change and delete DNS records",
         &["AssociateVPCWithHostedZone", "ChangeResourceRecordSets", "DisassociateVPCFromHostedZone"],
     ),
     needs(
         "sqs",
-        "to tell the node termination handler what happens to instances",
+        "to create, change and delete the queue of the node termination handler",
         &[
             "CreateQueue",
             "DeleteQueue",
@@ -242,12 +250,12 @@ pub const PERMISSIONS: &[Permissions] = &[
     ),
     needs(
         "events",
-        "to tell the node termination handler what happens to instances",
+        "to create, change and delete the rules that feed the queue of the node termination handler",
         &["DeleteRule", "ListRuleNamesByTarget", "ListRules", "PutRule", "PutTargets", "RemoveTargets", "TagResource"],
     ),
     needs(
         "s3",
-        "to keep the cluster in the state store",
+        "to read and write the state store",
         &["DeleteObject", "GetBucketLocation", "GetObject", "ListBucket", "PutObject"],
     ),
 ];
@@ -269,46 +277,4 @@ pub(crate) fn for_operation(service: &str, operation: &str) -> (String, Option<&
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn actions_are_there_once_and_in_order() {
-        let mut seen = std::collections::BTreeSet::new();
-        for permissions in PERMISSIONS {
-            assert!(permissions.actions.is_sorted(), "{}", permissions.purpose);
-            for action in permissions.actions {
-                assert!(seen.insert((permissions.service, action)), "{}:{action}", permissions.service);
-            }
-        }
-    }
-
-    #[test]
-    #[expect(clippy::disallowed_methods, reason = "this test reads the sources")]
-    fn every_operation_that_the_sources_use_is_listed() {
-        let mut open = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))];
-        let mut seen = 0;
-        while let Some(folder) = open.pop() {
-            for entry in std::fs::read_dir(folder).expect("is there").map_while(Result::ok) {
-                if entry.path().is_dir() {
-                    open.push(entry.path());
-                    continue;
-                }
-                let text = std::fs::read_to_string(entry.path()).expect("is text");
-                let own = text.split("const SERVICE: &str = \"").nth(1).and_then(|rest| rest.split('"').next());
-                for call in text.split("Call::new(").skip(1) {
-                    let mut words = call.split(')').next().unwrap_or_default().split(',').map(str::trim);
-                    let (Some(service), Some(operation)) = (words.next(), words.next()) else { continue };
-                    let service = if service == "SERVICE" { own.expect("is named") } else { service.trim_matches('"') };
-                    let operation = operation.trim_matches('"');
-                    if !operation.chars().all(char::is_alphanumeric) || operation.is_empty() {
-                        continue;
-                    }
-                    assert!(for_operation(service, operation).1.is_some(), "{service}:{operation}");
-                    seen += 1;
-                }
-            }
-        }
-        assert!(seen > 100, "{seen}");
-    }
-}
+mod tests;

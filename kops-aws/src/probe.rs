@@ -45,39 +45,41 @@ async fn nat_gateway(clients: &Clients, calls: &CallCounter, id: &str) -> Result
 
 async fn load_balancer(clients: &Clients, calls: &CallCounter, arn: &str) -> Result<Readiness, CloudError> {
     let request = clients.elbv2.describe_load_balancers().load_balancer_arns(arn).send();
-    let seen = calls.find(Call::new("elasticloadbalancing", "DescribeLoadBalancers"), request).await?;
+    let call = Call::new("elasticloadbalancing", "DescribeLoadBalancers");
+    let seen = calls.find(call, request).await?;
     let Some(balancer) = seen.as_ref().and_then(|s| s.load_balancers().first()) else { return Ok(Readiness::Gone) };
-    let state = balancer.state();
-    Ok(match state.and_then(|s| s.code()) {
-        Some(LoadBalancerStateEnum::Active | LoadBalancerStateEnum::ActiveImpaired) | None => Readiness::Ready,
-        Some(LoadBalancerStateEnum::Failed) => {
-            Readiness::Failed(state.and_then(|s| s.reason()).unwrap_or("AWS does not say why").to_owned())
-        }
-        Some(code) => waiting(code.as_str()),
+    let state = call.require(balancer.state(), "State")?;
+    Ok(match call.require(state.code(), "State.Code")? {
+        LoadBalancerStateEnum::Active | LoadBalancerStateEnum::ActiveImpaired => Readiness::Ready,
+        LoadBalancerStateEnum::Failed => Readiness::Failed(state.reason().unwrap_or("AWS does not say why").to_owned()),
+        code => waiting(code.as_str()),
     })
 }
 
 async fn vpc(clients: &Clients, calls: &CallCounter, id: &str) -> Result<Readiness, CloudError> {
     let request = clients.ec2.describe_vpcs().vpc_ids(id).send();
-    let seen = calls.find(Call::new("ec2", "DescribeVpcs"), request).await?;
-    let state = seen.as_ref().and_then(|s| s.vpcs().first()).map(|v| v.state().map_or("available", |s| s.as_str()));
-    Ok(available(state))
+    let call = Call::new("ec2", "DescribeVpcs");
+    let seen = calls.find(call, request).await?;
+    let Some(vpc) = seen.as_ref().and_then(|s| s.vpcs().first()) else { return Ok(Readiness::Gone) };
+    Ok(available(call.require(vpc.state(), "State")?.as_str()))
 }
 
 async fn subnet(clients: &Clients, calls: &CallCounter, id: &str) -> Result<Readiness, CloudError> {
     let request = clients.ec2.describe_subnets().subnet_ids(id).send();
-    let seen = calls.find(Call::new("ec2", "DescribeSubnets"), request).await?;
-    let state = seen.as_ref().and_then(|s| s.subnets().first()).map(|v| v.state().map_or("available", |s| s.as_str()));
-    Ok(available(state))
+    let call = Call::new("ec2", "DescribeSubnets");
+    let seen = calls.find(call, request).await?;
+    let Some(subnet) = seen.as_ref().and_then(|s| s.subnets().first()) else { return Ok(Readiness::Gone) };
+    Ok(available(call.require(subnet.state(), "State")?.as_str()))
 }
 
 async fn volume(clients: &Clients, calls: &CallCounter, id: &str) -> Result<Readiness, CloudError> {
     let request = clients.ec2.describe_volumes().volume_ids(id).send();
-    let seen = calls.find(Call::new("ec2", "DescribeVolumes"), request).await?;
-    let state = seen.as_ref().and_then(|s| s.volumes().first()).map(|v| v.state().map_or("available", |s| s.as_str()));
-    Ok(match state {
-        Some("in-use") => Readiness::Ready,
-        Some("error") => Readiness::Failed("AWS could not make the volume".to_owned()),
+    let call = Call::new("ec2", "DescribeVolumes");
+    let seen = calls.find(call, request).await?;
+    let Some(volume) = seen.as_ref().and_then(|s| s.volumes().first()) else { return Ok(Readiness::Gone) };
+    Ok(match call.require(volume.state(), "State")?.as_str() {
+        "in-use" => Readiness::Ready,
+        "error" => Readiness::Failed("AWS could not create the volume".to_owned()),
         state => available(state),
     })
 }
@@ -103,10 +105,6 @@ async fn profile(clients: &Clients, calls: &CallCounter, name: &str) -> Result<R
     Ok(if seen.is_some() { Readiness::Ready } else { Readiness::Gone })
 }
 
-fn available(state: Option<&str>) -> Readiness {
-    match state {
-        None => Readiness::Gone,
-        Some("available") => Readiness::Ready,
-        Some(state) => waiting(state),
-    }
+fn available(state: &str) -> Readiness {
+    if state == "available" { Readiness::Ready } else { waiting(state) }
 }

@@ -68,22 +68,23 @@ impl StateStore for S3Store {
                 return if missing { Ok(None) } else { Err(self.failed("reading", key, error)) };
             }
         };
-        let version = Version(answer.e_tag.unwrap_or_default());
+        let version = call.require(answer.e_tag, "ETag").map_err(|error| state_error("reading", key, error))?;
         let broken =
             |error| CloudError::new(ErrorKind::Network, call.operation, "the answer broke off").caused_by(error);
         let body = answer.body.collect().await.map_err(|error| state_error("reading", key, broken(error)))?;
-        Ok(Some(Versioned { value: body.into_bytes(), version }))
+        Ok(Some(Versioned { value: body.into_bytes(), version: Version(version) }))
     }
 
     async fn put(&self, key: &Key, value: Bytes, mode: Put) -> Result<Version, StateError> {
-        let request = self.client.put_object().bucket(&self.bucket).key(self.path(key)).body(ByteStream::from(value));
+        let call = Call::new("s3", "PutObject");
+        let put = self.client.put_object().bucket(&self.bucket).key(self.path(key)).body(ByteStream::from(value));
         let (request, found) = match &mode {
-            Put::Create => (request.if_none_match("*"), "exists already"),
-            Put::Replace(version) => (request.if_match(&version.0), "was changed by someone else"),
-            _ => (request, "was changed by someone else"),
+            Put::Create => (put.if_none_match("*"), "exists already"),
+            Put::Replace(version) => (put.if_match(&version.0), "was changed by someone else"),
+            _ => (put, "was changed by someone else"),
         };
         let answer = request.send().await.map_err(|error| {
-            let error = Call::new("s3", "PutObject").failed(error);
+            let error = call.failed(error);
             match (error.kind, &mode) {
                 (ErrorKind::Conflict, _) => StateError::Conflict { key: key.clone(), found },
                 (ErrorKind::NotFound, Put::Replace(_)) if error.code.as_deref() != Some("NoSuchBucket") => {
@@ -92,7 +93,8 @@ impl StateStore for S3Store {
                 _ => self.failed("writing", key, error),
             }
         })?;
-        Ok(Version(answer.e_tag.unwrap_or_default()))
+        let version = call.require(answer.e_tag, "ETag").map_err(|error| state_error("writing", key, error))?;
+        Ok(Version(version))
     }
 
     async fn delete(&self, key: &Key, mode: Delete) -> Result<(), StateError> {
@@ -125,10 +127,11 @@ impl StateStore for S3Store {
         let mut keys = Vec::new();
         let request = self.client.list_objects_v2().bucket(&self.bucket).prefix(self.path(prefix));
         let mut pages = request.into_paginator().send();
+        let call = Call::new("s3", "ListObjectsV2");
         while let Some(page) = pages.next().await {
-            let page = page.map_err(|e| self.failed("listing", prefix, Call::new("s3", "ListObjectsV2").failed(e)))?;
+            let page = page.map_err(|error| self.failed("listing", prefix, call.failed(error)))?;
             for object in page.contents.unwrap_or_default() {
-                let path = object.key.unwrap_or_default();
+                let path = call.require(object.key, "Key").map_err(|error| state_error("listing", prefix, error))?;
                 // Objects that cannot be keys, such as the empty "folders" of consoles, are not the store's.
                 let Some(Ok(key)) = path.strip_prefix(&self.prefix).map(Key::new) else { continue };
                 if key.is_at_or_below(prefix) {

@@ -11,6 +11,8 @@ use super::Lookup;
 use crate::error::Call;
 use crate::filter::filter;
 
+const READ: Call = Call::new("ec2", "DescribeImages");
+
 /// What a spec's name for an image asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Request<'a> {
@@ -48,16 +50,16 @@ fn account_of(owner: &str) -> &str {
 }
 
 /// Finds the newest image for each name. A name that no image has is left out.
-pub(super) async fn resolve(asker: Lookup<'_>, names: &[String]) -> Result<BTreeMap<String, Image>, CloudError> {
+pub(super) async fn resolve(lookup: Lookup<'_>, names: &[String]) -> Result<BTreeMap<String, Image>, CloudError> {
     let names: BTreeSet<&str> = names.iter().map(String::as_str).collect();
     let found = try_join_all(names.into_iter().map(|name| async move {
         let image = match Request::parse(name) {
-            Request::Id(id) => by_id(asker, id).await?,
-            Request::Parameter(parameter) => match parameter_value(asker, parameter).await? {
-                Some(id) => by_id(asker, &id).await?,
+            Request::Id(id) => by_id(lookup, id).await?,
+            Request::Parameter(parameter) => match parameter_value(lookup, parameter).await? {
+                Some(id) => by_id(lookup, &id).await?,
                 None => None,
             },
-            Request::Named { owner, name } => by_name(asker, owner, name).await?,
+            Request::Named { owner, name } => by_name(lookup, owner, name).await?,
         };
         Ok(image.map(|image| (name.to_owned(), image)))
     }))
@@ -65,35 +67,37 @@ pub(super) async fn resolve(asker: Lookup<'_>, names: &[String]) -> Result<BTree
     Ok(found.into_iter().flatten().collect())
 }
 
-async fn parameter_value(asker: Lookup<'_>, name: &str) -> Result<Option<String>, CloudError> {
-    let request = asker.clients.ssm.get_parameter().name(name).send();
-    let answer = asker.calls.find(Call::new("ssm", "GetParameter"), request).await?;
+async fn parameter_value(lookup: Lookup<'_>, name: &str) -> Result<Option<String>, CloudError> {
+    let request = lookup.clients.ssm.get_parameter().name(name).send();
+    let answer = lookup.calls.find(Call::new("ssm", "GetParameter"), request).await?;
     Ok(answer.and_then(|a| a.parameter).and_then(|p| p.value))
 }
 
-async fn by_id(asker: Lookup<'_>, id: &str) -> Result<Option<Image>, CloudError> {
+async fn by_id(lookup: Lookup<'_>, id: &str) -> Result<Option<Image>, CloudError> {
     // AWS calls public images deprecated after two years, and hides those unless asked for.
-    let request = asker.clients.ec2.describe_images().include_deprecated(true).filters(filter("image-id", [id])).send();
-    let answer = asker.calls.send(Call::new("ec2", "DescribeImages"), request).await?;
-    Ok(newest(answer.images.unwrap_or_default()))
+    let request =
+        lookup.clients.ec2.describe_images().include_deprecated(true).filters(filter("image-id", [id])).send();
+    newest(lookup.calls.send(READ, request).await?.images.unwrap_or_default())
 }
 
-async fn by_name(asker: Lookup<'_>, owner: &str, name: &str) -> Result<Option<Image>, CloudError> {
-    let request = asker.clients.ec2.describe_images().include_deprecated(true);
-    let request = request.owners(owner).filters(filter("name", [name])).send();
-    let answer = asker.calls.send(Call::new("ec2", "DescribeImages"), request).await?;
-    Ok(newest(answer.images.unwrap_or_default()))
+async fn by_name(lookup: Lookup<'_>, owner: &str, name: &str) -> Result<Option<Image>, CloudError> {
+    let request = lookup.clients.ec2.describe_images().include_deprecated(true);
+    let sent = request.owners(owner).filters(filter("name", [name])).send();
+    newest(lookup.calls.send(READ, sent).await?.images.unwrap_or_default())
 }
 
-fn newest(images: Vec<types::Image>) -> Option<Image> {
-    let newest = images.into_iter().max_by(|a, b| a.creation_date.cmp(&b.creation_date))?;
-    Some(Image {
-        architecture: newest.architecture().map(|a| a.as_str().to_owned()).unwrap_or_default(),
-        id: newest.image_id.unwrap_or_default(),
-        name: newest.name.unwrap_or_default(),
-        owner: newest.owner_id.unwrap_or_default(),
-        root_device_name: newest.root_device_name.unwrap_or_default(),
-        creation_date: newest.creation_date.unwrap_or_default(),
+fn newest(images: Vec<types::Image>) -> Result<Option<Image>, CloudError> {
+    images.into_iter().max_by(|a, b| a.creation_date.cmp(&b.creation_date)).map(from_aws).transpose()
+}
+
+fn from_aws(image: types::Image) -> Result<Image, CloudError> {
+    Ok(Image {
+        architecture: READ.require(image.architecture(), "Architecture")?.as_str().to_owned(),
+        id: READ.require(image.image_id, "ImageId")?,
+        name: image.name.unwrap_or_default(),
+        owner: READ.require(image.owner_id, "OwnerId")?,
+        root_device_name: image.root_device_name.unwrap_or_default(),
+        creation_date: READ.require(image.creation_date, "CreationDate")?,
     })
 }
 
@@ -115,10 +119,14 @@ mod tests {
     }
 
     #[test]
-    fn the_newest_of_several_is_taken() {
-        let image = |id: &str, date: &str| types::Image::builder().image_id(id).creation_date(date).build();
+    fn newest_of_several_images_is_taken() {
+        let image = |id: &str, date: &str| {
+            let image = types::Image::builder().image_id(id).creation_date(date).owner_id("self");
+            image.architecture(types::ArchitectureValues::X8664).build()
+        };
         let images = vec![image("ami-old", "2025-01-01T00:00:00.000Z"), image("ami-new", "2026-01-01T00:00:00.000Z")];
-        assert_eq!(newest(images).map(|i| i.id).as_deref(), Some("ami-new"));
-        assert_eq!(newest(Vec::new()), None);
+        assert_eq!(newest(images).expect("whole").map(|image| image.id).as_deref(), Some("ami-new"));
+        assert_eq!(newest(Vec::new()).expect("nothing"), None);
+        assert!(newest(vec![types::Image::builder().image_id("ami-1").build()]).is_err());
     }
 }

@@ -162,6 +162,29 @@ fn small() -> Shape {
     Shape { zones: 1, private: false, control_planes: 1, ..cluster_of(1) }
 }
 
+/// The cluster with kops's own access lists: everywhere, over both families.
+fn open_to_all(text: &str) -> String {
+    ["kubernetesApiAccess", "sshAccess"].into_iter().fold(text.to_owned(), |text, list| {
+        let everywhere = format!("{list}:\n  - \"0.0.0.0/0\"\n  - \"::/0\"\n");
+        let (before, after) = text.split_once(&format!("{list}:\n")).expect("the list");
+        let (_, after) = after.split_once('\n').expect("its one entry");
+        format!("{before}{everywhere}{after}")
+    })
+}
+
+#[tokio::test]
+async fn cluster_with_the_default_access_lists_has_an_empty_second_plan() {
+    let Some(moto) = Moto::start() else { return };
+    for class in ["Network", "Classic"] {
+        moto.reset();
+        moto.hosted_zone("example.com").await;
+        let shape = Shape { load_balancer: Some(class), ..small() };
+        let specs = [open_to_all(&shape.spec())];
+        let told = life(on_moto(&moto), &specs).await;
+        assert_eq!(told, life(simulated(&shape), &specs).await, "{class}: the simulated account gives the same plans");
+    }
+}
+
 /// A world on moto behind a wire.
 pub(crate) fn behind(wire: &Wire) -> World<Aws> {
     let config = Config::new(REGION, Credentials::new("test", "test", None, None, "tests")).endpoint(wire.url());

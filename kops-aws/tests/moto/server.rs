@@ -48,6 +48,10 @@ impl Moto {
     pub(crate) fn reset(&self) {
         let answer = self.0.ask("POST", "/moto-api/reset", "");
         assert!(answer.contains("200 OK"), "{answer}");
+        // The first call after a reset lays EC2 out anew, which takes moto longer than the library waits for an answer where
+        // the machine is busy.
+        let answer = self.0.ask("POST", "/", "Action=DescribeAvailabilityZones&Version=2016-11-15");
+        assert!(answer.contains("200 OK"), "{answer}");
     }
 
     /// A client of EC2, for what tests lay there by hand.

@@ -1,0 +1,173 @@
+//! Carries out one step: a few calls that can be repeated after any of them.
+//!
+//! A creation carries the tags in the creating call, so that a repeat after a lost answer finds what was made: what exists
+//! and has all the tags that it would have been given is taken for it, anything else of that identity is a conflict. Where AWS
+//! offers a client token, the step's token goes along. A deletion of what is gone is done.
+
+use futures::future::BoxFuture;
+use kops_core::cloud::{BoundAction, BoundStep, CloudError, ErrorKind, Outcome};
+use kops_core::resource::{Change, Outputs, Resource};
+
+use crate::call::CallCounter;
+use crate::clients::Clients;
+use crate::kinds::{
+    autoscaling_group, classic_load_balancer, dhcp_options, dns, event_rule, instance_profile, internet_gateway,
+    key_pair, launch_template, lifecycle_hook, listener, nat_gateway, network_load_balancer, oidc_provider, queue,
+    role, route, route_table, security_group, subnet, target_group, volume, vpc, warm_pool,
+};
+use crate::step::{StepContext, Update};
+
+/// Carries out a step.
+pub(crate) async fn execute(clients: &Clients, step: &BoundStep) -> Result<Outcome, CloudError> {
+    let calls = CallCounter::default();
+    let ctx = StepContext { clients, calls: &calls, cluster: &step.cluster, token: &step.token };
+    let outputs = carry_out(ctx, &step.action).await;
+    Ok(Outcome { outputs: outputs.map_err(|error| error.resource(step.resource.to_string()))? })
+}
+
+async fn carry_out(ctx: StepContext<'_>, action: &BoundAction) -> Result<Outputs, CloudError> {
+    match action {
+        BoundAction::Create(desired) => create(ctx, desired).ok_or_else(|| unknown(desired))?.await,
+        BoundAction::Update { id, current, desired, fields } => {
+            let merged = merge(current, desired, fields)?;
+            let change = Update { id: id.as_str(), current, desired: &merged, planned: desired, fields };
+            update(ctx, change).ok_or_else(|| unknown(desired))?.await
+        }
+        BoundAction::Delete { id, current } => {
+            match delete(ctx, id.as_str(), current).ok_or_else(|| unknown(current))?.await {
+                Err(error) if error.kind != ErrorKind::NotFound => Err(error),
+                _ => Ok(Outputs::new()),
+            }
+        }
+        _ => Err(CloudError::new(ErrorKind::Invalid, "execute", "this release cannot carry out this step")),
+    }
+}
+
+fn unknown(resource: &Resource) -> CloudError {
+    let message = format!("a {} is not created, changed or deleted in AWS in this way", resource.kind().title());
+    CloudError::new(ErrorKind::Invalid, "execute", message)
+}
+
+/// What a resource becomes when the named fields, and no others, are changed.
+fn merge(current: &Resource, desired: &Resource, fields: &[String]) -> Result<Resource, CloudError> {
+    let kind = desired.kind();
+    let invalid = |message: String| CloudError::new(ErrorKind::Invalid, "execute", message);
+    let (mut merged, wanted) = (current.to_value(), desired.to_value());
+    for name in fields {
+        if !kind.fields().iter().any(|field| field.name == name && field.change == Change::InPlace) {
+            return Err(invalid(format!("`{name}` of a {} cannot be changed in place", kind.title())));
+        }
+        match wanted.get(name) {
+            Some(value) => merged.insert(name.clone(), value.clone()),
+            None => merged.remove(name),
+        };
+    }
+    let merged = Resource::from_fields(kind, merged.into());
+    merged.map_err(|error| invalid("the step changes a resource of another kind".to_owned()).caused_by(error))
+}
+
+/// A call that is not sent until it is awaited.
+type Running<'a, T> = BoxFuture<'a, Result<T, CloudError>>;
+
+/// Makes `create`, `update` and `delete` from a row for each kind. `None` where a kind has no row, or cannot be changed in
+/// place (`fixed`).
+macro_rules! steps {
+    ($($kind:ident: $create:path, $update:tt, $delete:path;)*) => {
+        fn create<'a>(ctx: StepContext<'a>, desired: &'a Resource) -> Option<Running<'a, Outputs>> {
+            match desired {
+                $(Resource::$kind(desired) => Some(Box::pin($create(ctx, desired))),)*
+                _ => None,
+            }
+        }
+
+        fn update<'a>(ctx: StepContext<'a>, change: Update<'a, Resource>) -> Option<Running<'a, Outputs>> {
+            let Update { id, current, desired, planned, fields } = change;
+            match (current, desired, planned) {
+                $((Resource::$kind(current), Resource::$kind(desired), Resource::$kind(planned)) => {
+                    steps!(@update $update, ctx, Update { id, current, desired, planned, fields })
+                })*
+                _ => None,
+            }
+        }
+
+        fn delete<'a>(ctx: StepContext<'a>, id: &'a str, current: &'a Resource) -> Option<Running<'a, ()>> {
+            match current {
+                $(Resource::$kind(current) => Some(Box::pin($delete(ctx, id, current))),)*
+                _ => None,
+            }
+        }
+    };
+    (@update fixed, $ctx:expr, $change:expr) => {{
+        let _ = $change;
+        None
+    }};
+    (@update ($update:path), $ctx:expr, $change:expr) => {
+        Some(Box::pin($update($ctx, $change)))
+    };
+}
+
+steps! {
+    Vpc: vpc::create, (vpc::update), vpc::delete;
+    VpcCidrBlock: vpc::create_cidr_block, fixed, vpc::delete_cidr_block;
+    DhcpOptions: dhcp_options::create, (dhcp_options::update), dhcp_options::delete;
+    DhcpOptionsAssociation:
+        dhcp_options::create_association, (dhcp_options::update_association), dhcp_options::delete_association;
+    InternetGateway: internet_gateway::create, (internet_gateway::update), internet_gateway::delete;
+    EgressOnlyInternetGateway:
+        internet_gateway::create_egress_only, (internet_gateway::update_egress_only), internet_gateway::delete_egress_only;
+    Subnet: subnet::create, (subnet::update), subnet::delete;
+    RouteTable: route_table::create, (route_table::update), route_table::delete;
+    RouteTableAssociation:
+        route_table::create_association, (route_table::update_association), route_table::delete_association;
+    Route: route::create, (route::update), route::delete;
+    ElasticIp: nat_gateway::create_address, (nat_gateway::update_address), nat_gateway::delete_address;
+    NatGateway: nat_gateway::create, (nat_gateway::update), nat_gateway::delete;
+    SecurityGroup: security_group::create, (security_group::update), security_group::delete;
+    SecurityGroupRule: security_group::create_rule, (security_group::update_rule), security_group::delete_rule;
+    KeyPair: key_pair::create, (key_pair::update), key_pair::delete;
+    Role: role::create, (role::update), role::delete;
+    RolePolicy: role::create_policy, (role::update_policy), role::delete_policy;
+    RolePolicyAttachment: role::create_attachment, fixed, role::delete_attachment;
+    InstanceProfile: instance_profile::create, (instance_profile::update), instance_profile::delete;
+    OidcProvider: oidc_provider::create, (oidc_provider::update), oidc_provider::delete;
+    Volume: volume::create, (volume::update), volume::delete;
+    ClassicLoadBalancer: classic_load_balancer::create, (classic_load_balancer::update), classic_load_balancer::delete;
+    NetworkLoadBalancer: network_load_balancer::create, (network_load_balancer::update), network_load_balancer::delete;
+    TargetGroup: target_group::create, (target_group::update), target_group::delete;
+    Listener: listener::create, (listener::update), listener::delete;
+    LaunchTemplate: launch_template::create, (launch_template::update), launch_template::delete;
+    AutoscalingGroup: autoscaling_group::create, (autoscaling_group::update), autoscaling_group::delete;
+    WarmPool: warm_pool::create, (warm_pool::update), warm_pool::delete;
+    LifecycleHook: lifecycle_hook::create, (lifecycle_hook::update), lifecycle_hook::delete;
+    DnsZoneAssociation: dns::create_association, fixed, dns::delete_association;
+    DnsRecord: dns::create, (dns::update), dns::delete;
+    Queue: queue::create, (queue::update), queue::delete;
+    EventRule: event_rule::create, (event_rule::update), event_rule::delete;
+    EventTarget: event_rule::create_target, fixed, event_rule::delete_target;
+}
+
+#[cfg(test)]
+mod tests {
+    use kops_core::resource::Kind;
+
+    use super::*;
+    use crate::config::{Config, Credentials};
+
+    /// No call is sent: the futures are made and dropped.
+    #[test]
+    fn every_kind_can_be_created_deleted_and_changed_where_it_has_fields_for_that() {
+        let clients = Clients::new(&Config::new("us-east-2", Credentials::new("test", "test", None, None, "tests")));
+        let calls = CallCounter::default();
+        let ctx = StepContext { clients: &clients, calls: &calls, cluster: "demo.example.com", token: "1" };
+        for kind in Kind::ALL.iter().filter(|kind| **kind != Kind::ManagedFile) {
+            let resource = Resource::from_fields(*kind, serde_json::json!({})).expect("defaults");
+            let resource = &resource;
+            let change = Update { id: "id", current: resource, desired: resource, planned: resource, fields: &[] };
+            assert!(create(ctx, resource).is_some(), "{kind} cannot be created");
+            assert!(delete(ctx, "id", resource).is_some(), "{kind} cannot be deleted");
+            let changes = kind.fields().iter().any(|field| field.change == Change::InPlace);
+            assert_eq!(update(ctx, change).is_some(), changes, "{kind} has fields that change in place: {changes}");
+        }
+        assert!(calls.counts().is_empty());
+    }
+}

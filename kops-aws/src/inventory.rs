@@ -1,0 +1,81 @@
+//! Which EC2 resources a cluster has, by their tags: one call tells it for all kinds.
+
+use std::collections::BTreeMap;
+
+use kops_core::cloud::CloudError;
+use kops_core::naming::tags::{CLUSTER, ownership_key};
+use kops_core::resource::Kind;
+
+use crate::error::Call;
+use crate::filter::filter;
+use crate::hook_notes::{self, Notes};
+use crate::reader::Reader;
+
+/// The ids of the cluster's EC2 resources by kind, and the notes of lifecycle hooks.
+#[derive(Debug, Default)]
+pub(crate) struct Inventory {
+    ids: BTreeMap<Kind, Vec<String>>,
+    pub(crate) notes: Notes,
+}
+
+impl Inventory {
+    /// Asks for what has the cluster's tag, for what controllers in the cluster tag as its own, and for notes of hooks.
+    pub(crate) async fn read(reader: Reader<'_>) -> Result<Self, CloudError> {
+        let ownership = ownership_key(&reader.scope.cluster);
+        let notes = hook_notes::pattern(&reader.scope.cluster);
+        let request = reader
+            .clients
+            .ec2
+            .describe_tags()
+            .filters(filter("key", [CLUSTER, &ownership, hook_notes::TAG]))
+            .filters(filter("value", [reader.scope.cluster.as_str(), "owned", &notes]))
+            .max_results(1000)
+            .into_paginator()
+            .send();
+        let call = Call::new("ec2", "DescribeTags");
+        let mut inventory = Self::default();
+        for tag in reader.calls.pages(call, request).await?.into_iter().flat_map(|page| page.tags.unwrap_or_default()) {
+            let id = call.require(tag.resource_id, "ResourceId")?;
+            let key = call.require(tag.key, "Key")?;
+            if key == hook_notes::TAG {
+                inventory.notes.insert(id, call.require(tag.value, "Value")?);
+            } else if let Some(kind) = kind_of(&id) {
+                inventory.ids.entry(kind).or_default().push(id);
+            }
+        }
+        Ok(inventory)
+    }
+
+    /// The ids of a kind that have the cluster's tags.
+    pub(crate) fn tagged(&self, kind: Kind) -> &[String] {
+        self.ids.get(&kind).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The ids of a kind that have the cluster's tags or that the scope names.
+    pub(crate) fn ids(&self, reader: Reader<'_>, kind: Kind) -> Vec<String> {
+        let mut ids = self.tagged(kind).to_vec();
+        ids.extend(reader.ids(kind));
+        ids.sort();
+        ids.dedup();
+        ids
+    }
+}
+
+/// The kind of an EC2 id, by its prefix.
+fn kind_of(id: &str) -> Option<Kind> {
+    Some(match id.split_once('-')?.0 {
+        "vpc" => Kind::Vpc,
+        "dopt" => Kind::DhcpOptions,
+        "igw" => Kind::InternetGateway,
+        "eigw" => Kind::EgressOnlyInternetGateway,
+        "subnet" => Kind::Subnet,
+        "rtb" => Kind::RouteTable,
+        "eipalloc" => Kind::ElasticIp,
+        "nat" => Kind::NatGateway,
+        "sg" => Kind::SecurityGroup,
+        "vol" => Kind::Volume,
+        "key" => Kind::KeyPair,
+        "lt" => Kind::LaunchTemplate,
+        _ => return None,
+    })
+}
