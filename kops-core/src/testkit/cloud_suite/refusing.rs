@@ -4,7 +4,7 @@ use super::scene::{Result, Scene, expect, expect_error};
 use crate::cloud::{BoundAction, ErrorKind};
 use crate::resource::{
     AutoscalingGroup, Kind, Listener, NatGateway, Ref, Resource, ResourceId, Role, RolePolicy, Route, RouteTable,
-    RouteTableAssociation, SecurityGroup, Subnet, TargetGroup, Volume,
+    RouteTableAssociation, RouteTarget, SecurityGroup, Subnet, TargetGroup, Volume,
 };
 use crate::testkit::Subject;
 use crate::testkit::samples::Sample;
@@ -18,7 +18,11 @@ pub(super) async fn unknown_references(subject: &Subject) -> Result {
         edit(&scene, Kind::RouteTable, "private", |x: RouteTable| RouteTable { vpc: nowhere("vpc"), ..x })?,
         edit(&scene, Kind::SecurityGroup, "balancer", |x: SecurityGroup| SecurityGroup { vpc: nowhere("vpc"), ..x })?,
         RouteTableAssociation { subnet: nowhere("subnet"), route_table: Ref::to(Kind::RouteTable, "public") }.into(),
-        edit(&scene, Kind::Route, "public-default", |x: Route| Route { route_table: nowhere("rtb"), ..x })?,
+        edit(&scene, Kind::Route, "public-default", |x: Route| Route {
+            route_table: nowhere("rtb"),
+            target: RouteTarget::InternetGateway(nowhere("igw")),
+            ..x
+        })?,
         edit(&scene, Kind::NatGateway, "nat-a", |x: NatGateway| NatGateway {
             subnet: nowhere("subnet"),
             elastic_ip: Some(nowhere("eipalloc")),
