@@ -141,11 +141,10 @@ impl Builder {
 
     fn add(&mut self, name: String, resource: Resource, ownership: Ownership, mut origin: Origin) -> ResourceId {
         let id = ResourceId::new(resource.kind(), name);
-        let tagged = ownership == Ownership::Owned && id.kind.fields().iter().any(|field| field.name == "tags");
-        if let Some(path) = &self.tags
-            && tagged
+        if ownership == Ownership::Owned
+            && let Some((path, tags)) = self.tags.as_ref().zip(id.kind.tags())
         {
-            origin.fields.entry("tags".to_owned()).or_insert_with(|| path.clone());
+            origin.fields.entry(tags.name.to_owned()).or_insert_with(|| path.clone());
         }
         let node = Node { resource, ownership, origin, after: Vec::new() };
         match self.graph.nodes.entry(id.clone()) {

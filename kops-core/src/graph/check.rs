@@ -95,10 +95,10 @@ fn identity(resource: &Resource, ownership: &Ownership) -> Option<String> {
         .fields()
         .iter()
         .filter(|field| field.change == Change::Identity)
-        .filter_map(|field| fields.get(field.name).cloned())
+        .filter_map(|field| field.of(&fields).cloned())
         .collect();
     if own.is_empty() {
-        let name = fields.get("tags")?.get(tags::NAME)?.as_str()?;
+        let name = resource.tags()?.get(tags::NAME)?;
         return Some(format!("{kind} named {name}"));
     }
     Some(format!("{kind} {}", Value::Array(own)))

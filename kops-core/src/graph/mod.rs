@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::diag::{Location, SpecPath};
-use crate::resource::{CloudId, Kind, Resource, ResourceId};
+use crate::resource::{CloudId, Field, Kind, Resource, ResourceId};
 
 pub use builder::{Builder, DUPLICATE};
 pub use check::Defect;
@@ -112,8 +112,8 @@ impl Origin {
 
     /// Adds the field of the spec that a field of the resource comes from.
     #[must_use]
-    pub fn field(mut self, field: &str, path: SpecPath) -> Self {
-        self.fields.insert(field.to_owned(), path);
+    pub fn field(mut self, field: &Field, path: SpecPath) -> Self {
+        self.fields.insert(field.name.to_owned(), path);
         self
     }
 }

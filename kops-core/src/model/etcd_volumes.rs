@@ -67,13 +67,13 @@ fn volume(context: &Context<'_>, etcd: &EtcdCluster, member: &EtcdMember, at: &P
         format!("holds the data of member {member_name} of etcd {etcd_name}"),
         at.object.field(at.field.clone()),
     )
-    .field("size_gib", at.field("volumeSize"))
-    .field("volume_type", at.field("volumeType"))
-    .field("iops", at.field("volumeIops"))
-    .field("throughput", at.field("volumeThroughput"))
-    .field("encrypted", at.field("encryptedVolume"))
-    .field("kms_key", at.field("kmsKeyId"))
-    .field("zone", at.field("instanceGroup"));
+    .field(Volume::SIZE_GIB, at.field("volumeSize"))
+    .field(Volume::VOLUME_TYPE, at.field("volumeType"))
+    .field(Volume::IOPS, at.field("volumeIops"))
+    .field(Volume::THROUGHPUT, at.field("volumeThroughput"))
+    .field(Volume::ENCRYPTED, at.field("encryptedVolume"))
+    .field(Volume::KMS_KEY, at.field("kmsKeyId"))
+    .field(Volume::ZONE, at.field("instanceGroup"));
     graph.own(name, volume, origin);
 }
 

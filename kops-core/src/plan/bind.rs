@@ -5,7 +5,7 @@ use std::str::FromStr;
 use ipnet::Ipv6Net;
 use serde_json::{Map, Value};
 
-use crate::resource::{Kind, Output, Ref, ResourceId};
+use crate::resource::{Field, Kind, Output, Ref, ResourceId};
 
 /// What is known of a reference while a plan is made.
 #[derive(Debug)]
@@ -21,8 +21,10 @@ pub(super) enum Known {
 /// Resolves the references inside the fields of a resource; those that are known later stay symbolic.
 pub(super) fn bind(kind: Kind, fields: &mut Map<String, Value>, resolve: &dyn Fn(&ResourceId, Output) -> Known) {
     fields.values_mut().for_each(|value| bind_value(value, resolve));
-    if kind == Kind::Subnet {
-        bind_ipv6_range(fields);
+    for field in kind.fields() {
+        if let Some(within) = field.counts_in {
+            bind_ipv6_range(field, within, fields);
+        }
     }
 }
 
@@ -43,17 +45,16 @@ fn bind_value(value: &mut Value, resolve: &dyn Fn(&ResourceId, Output) -> Known)
 }
 
 /// Counts `/64#1` in the range of the VPC; where that is not known it cannot be compared, and where it will be, it stays.
-fn bind_ipv6_range(fields: &mut Map<String, Value>) {
-    let Some(count) = fields.get("ipv6_cidr").and_then(Value::as_str).filter(|range| range.starts_with('/')) else {
+fn bind_ipv6_range(field: &Field, within: &Field, fields: &mut Map<String, Value>) {
+    let Some(count) = field.text(fields).filter(|range| range.starts_with('/')) else {
         return;
     };
-    if fields.get("ipv6_cidr_of").and_then(Ref::in_value).is_some() {
+    if within.of(fields).and_then(Ref::in_value).is_some() {
         return;
     }
-    let range = fields.get("ipv6_cidr_of").and_then(Value::as_str).and_then(|vpc| nth_range(vpc, count));
-    match range {
-        Some(range) => fields.insert("ipv6_cidr".to_owned(), range.into()),
-        None => fields.remove("ipv6_cidr"),
+    match within.text(fields).and_then(|within| nth_range(within, count)) {
+        Some(range) => fields.insert(field.name.to_owned(), range.into()),
+        None => fields.remove(field.name),
     };
 }
 

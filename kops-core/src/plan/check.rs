@@ -173,8 +173,8 @@ impl Checker<'_> {
             .collect();
         for user in snapshot.resources.iter().filter(|user| !user.deleting) {
             let Some(using) = by_id.get(&(user.resource.kind(), &user.id)) else { continue };
-            references::each(user.resource.kind(), &user.resource.to_value(), &mut |kinds, word| {
-                let used = kinds.iter().find_map(|kind| Some((*kind, *words.get(&(*kind, word))?)));
+            references::each(user.resource.kind(), &user.resource.to_value(), &mut |field, word| {
+                let used = field.refers_to.iter().find_map(|kind| Some((*kind, *words.get(&(*kind, word))?)));
                 let Some(deleting) = used.and_then(|used| by_id.get(&used)) else { return };
                 let deletes = matches!(deleting.action, Action::Delete { .. });
                 if deletes && !self.before[&deleting.id].contains(&using.id) {

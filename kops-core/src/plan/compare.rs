@@ -6,85 +6,57 @@
 use serde_json::Value;
 
 use super::documents;
-use crate::resource::{Field, Kind};
-
-/// What is special about a field when it is compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Nature {
-    /// Nothing.
-    Plain,
-    /// Tags.
-    Tags,
-    /// A policy or pattern.
-    Document,
-    /// A number that only grows.
-    Grows,
-    /// A list that only gets longer.
-    Extends,
-    /// The version of a launch template: one that follows by itself is right whatever it is.
-    Version,
-    /// Something that can be given to what has none, and then stays.
-    First,
-    /// A list that stays empty where it is, and otherwise changes.
-    SomeOrNone,
-    /// Exact in being there or not; what is unset inside is left to AWS, which fills in defaults of its own.
-    Presence,
-    /// Where an access log goes: exact, but for the interval, which AWS fills in.
-    AccessLog,
-    /// A load balancer behind a DNS record.
-    Alias,
-    /// A KMS key, which AWS tells by its ARN, however it was asked for.
-    Key,
-}
-
-/// Returns what is special about a field.
-pub(super) fn nature(kind: Kind, field: &str) -> Nature {
-    match (kind, field) {
-        (_, "tags") => Nature::Tags,
-        (Kind::Role, "assume_role_policy")
-        | (Kind::RolePolicy | Kind::Queue, "policy")
-        | (Kind::EventRule, "pattern") => Nature::Document,
-        (Kind::Volume, "size_gib") => Nature::Grows,
-        (Kind::NetworkLoadBalancer, "subnets") => Nature::Extends,
-        (Kind::AutoscalingGroup, "launch_template_version") => Nature::Version,
-        (Kind::AutoscalingGroup, "mixed_instances") => Nature::Presence,
-        (Kind::NetworkLoadBalancer, "security_groups") => Nature::SomeOrNone,
-        (_, "access_log") => Nature::AccessLog,
-        (Kind::Subnet, "ipv6_cidr") => Nature::First,
-        (Kind::DnsRecord, "alias") => Nature::Alias,
-        (Kind::Volume, "kms_key") => Nature::Key,
-        _ => Nature::Plain,
-    }
-}
+use crate::resource::{Compare, Field};
 
 /// Tells whether a field has what the graph wants. Tags are compared elsewhere.
-pub(super) fn agrees(kind: Kind, field: &Field, desired: &Value, found: &Value) -> bool {
+pub(super) fn agrees(field: &Field, desired: &Value, found: &Value) -> bool {
     if desired.is_null() && !field.exact {
         return true;
     }
-    match nature(kind, field.name) {
-        Nature::Document => documents::same(desired, found),
-        Nature::Version => desired == found || matches!(found.as_str(), Some("$Latest" | "$Default")),
-        Nature::Alias => covers(&alias(desired), &alias(found)),
-        Nature::Presence => desired.is_null() == found.is_null() && covers(desired, found),
-        Nature::AccessLog => bare(desired) == bare(&without_unset(desired, found, "interval")),
-        Nature::Key => is_same_key(desired, found),
-        _ if field.exact && field.unordered => is_same_set(desired, found, &|a, b| bare(a) == bare(b)),
-        _ if field.exact => bare(desired) == bare(found),
-        _ if field.unordered => is_same_set(desired, found, &covers),
-        _ => covers(desired, found),
+    match field.compare {
+        Compare::Document => documents::same(desired, found),
+        Compare::TemplateVersion => desired == found || matches!(found.as_str(), Some("$Latest" | "$Default")),
+        Compare::Alias => covers(&alias(desired), &alias(found)),
+        Compare::DnsName => dns_name(desired) == dns_name(found),
+        Compare::Presence => desired.is_null() == found.is_null() && covers(desired, found),
+        Compare::AccessLog => bare(desired) == bare(&without_unset(desired, found, "interval")),
+        Compare::KmsKey => is_same_key(desired, found),
+        Compare::Value | Compare::Tags | Compare::Grows | Compare::Extends | Compare::StaysEmpty | Compare::SetOnce => {
+            match (field.exact, field.unordered) {
+                (true, true) => is_same_set(desired, found, &|a, b| bare(a) == bare(b)),
+                (true, false) => bare(desired) == bare(found),
+                (false, true) => is_same_set(desired, found, &covers),
+                (false, false) => covers(desired, found),
+            }
+        }
     }
 }
 
+/// Tells whether AWS accepts a change of a field that it changes in place.
+pub(super) fn can_become(field: &Field, desired: &Value, found: &Value) -> bool {
+    match field.compare {
+        Compare::Grows => desired.as_i64() >= found.as_i64(),
+        Compare::Extends => keeps(desired, found),
+        Compare::SetOnce => found.is_null(),
+        Compare::StaysEmpty => is_empty(desired) == is_empty(found),
+        _ => true,
+    }
+}
+
+/// The form in which a text identifies a resource.
+pub(super) fn canonical(field: &Field, text: &str) -> String {
+    if field.compare == Compare::DnsName { canonical_name(text) } else { text.to_owned() }
+}
+
 /// Tells whether a list has every entry that is in another: nothing of it would be taken away.
-pub(super) fn keeps(desired: &Value, found: &Value) -> bool {
+fn keeps(desired: &Value, found: &Value) -> bool {
     let (Some(desired), Some(found)) = (desired.as_array(), found.as_array()) else { return true };
     found.iter().all(|entry| desired.iter().any(|wanted| covers(wanted, entry)))
 }
 
 /// Tells whether a field is as it was.
 pub(super) fn is_unmoved(field: &Field, before: &Value, now: &Value) -> bool {
-    if field.name == "tags" {
+    if field.holds_tags() {
         return of_people(before) == of_people(now);
     }
     let same = |a: &Value, b: &Value| bare(a) == bare(b);
@@ -154,15 +126,27 @@ fn bare(value: &Value) -> Value {
 fn alias(value: &Value) -> Value {
     let mut value = value.clone();
     if let Some(Value::String(name)) = value.get_mut("dns_name") {
-        *name = dns_name(name);
+        *name = load_balancer_name(name);
     }
     value
 }
 
 /// The DNS name of a load balancer as it is, whatever an alias makes of it.
-pub(super) fn dns_name(name: &str) -> String {
-    let name = name.trim_end_matches('.').to_ascii_lowercase();
+pub(super) fn load_balancer_name(name: &str) -> String {
+    let name = canonical_name(name);
     name.strip_prefix("dualstack.").map(str::to_owned).unwrap_or(name)
+}
+
+fn dns_name(value: &Value) -> Value {
+    value.as_str().map_or_else(|| value.clone(), |name| canonical_name(name).into())
+}
+
+fn canonical_name(name: &str) -> String {
+    name.trim_end_matches('.').to_ascii_lowercase()
+}
+
+fn is_empty(list: &Value) -> bool {
+    list.as_array().is_none_or(Vec::is_empty)
 }
 
 /// Tells whether a key can be the one that was found: by its ARN or its id. Which key an alias means cannot be told here.
@@ -175,69 +159,72 @@ fn is_same_key(desired: &Value, found: &Value) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::resource::{AutoscalingGroup, DhcpOptions, DnsRecord, LaunchTemplate, NetworkLoadBalancer, Volume, Vpc};
     use serde_json::json;
-
-    fn field(kind: Kind, name: &str) -> &'static Field {
-        kind.fields().iter().find(|field| field.name == name).expect("a field")
-    }
 
     const KEY: &str = "arn:aws:kms:us-east-2:1:key/12-ab";
 
     #[test]
     fn each_field_is_compared_by_what_it_means() {
         let volume = |size: i32| json!({"device_name": "/dev/xvda", "ebs": {"size_gib": size}});
-        let (lb, record) = (Kind::NetworkLoadBalancer, Kind::DnsRecord);
-        let (group, template, volume_kind) = (Kind::AutoscalingGroup, Kind::LaunchTemplate, Kind::Volume);
-        for (kind, name, desired, found, expected) in [
-            (Kind::Vpc, "dns_support", json!(null), json!(true), true),
-            (Kind::Vpc, "dns_support", json!(true), json!(null), false),
-            (Kind::DhcpOptions, "domain_name_servers", json!(["a", "b"]), json!(["b", "a"]), false),
-            (group, "metrics", json!(["a", "b"]), json!(["b", "a"]), true),
-            (group, "metrics", json!(["a", "a"]), json!(["a", "b"]), false),
-            (group, "metrics", json!(["a"]), json!(["a", "b"]), false),
-            (group, "metrics", json!([]), json!(null), true),
-            (group, "launch_template_version", json!("3"), json!("3"), true),
-            (group, "launch_template_version", json!("3"), json!("2"), false),
-            (group, "launch_template_version", json!("3"), json!("$Latest"), true),
-            (group, "mixed_instances", json!(null), json!({"overrides": [{"instance_type": "a"}]}), false),
-            (group, "mixed_instances", json!(null), json!(null), true),
-            (lb, "subnets", json!([{"subnet": "a"}]), json!([{"subnet": "a", "allocation_id": "e"}]), true),
-            (lb, "access_log", json!(null), json!({"bucket": "b"}), false),
-            (lb, "access_log", json!({"bucket": "b"}), json!(null), false),
-            (lb, "access_log", json!({"bucket": "b"}), json!({"bucket": "b", "interval": 60}), true),
-            (lb, "access_log", json!({"bucket": "b", "interval": 5}), json!({"bucket": "b", "interval": 60}), false),
-            (lb, "access_log", json!({"bucket": "b"}), json!({"bucket": "b", "prefix": "p"}), false),
-            (group, "mixed_instances", json!({"overrides": []}), json!(null), false),
+        for (field, desired, found, expected) in [
+            (Vpc::DNS_SUPPORT, json!(null), json!(true), true),
+            (Vpc::DNS_SUPPORT, json!(true), json!(null), false),
+            (DhcpOptions::DOMAIN_NAME_SERVERS, json!(["a", "b"]), json!(["b", "a"]), false),
+            (AutoscalingGroup::METRICS, json!(["a", "b"]), json!(["b", "a"]), true),
+            (AutoscalingGroup::METRICS, json!(["a", "a"]), json!(["a", "b"]), false),
+            (AutoscalingGroup::METRICS, json!(["a"]), json!(["a", "b"]), false),
+            (AutoscalingGroup::METRICS, json!([]), json!(null), true),
+            (AutoscalingGroup::LAUNCH_TEMPLATE_VERSION, json!("3"), json!("3"), true),
+            (AutoscalingGroup::LAUNCH_TEMPLATE_VERSION, json!("3"), json!("2"), false),
+            (AutoscalingGroup::LAUNCH_TEMPLATE_VERSION, json!("3"), json!("$Latest"), true),
+            (AutoscalingGroup::MIXED_INSTANCES, json!(null), json!({"overrides": [{"instance_type": "a"}]}), false),
+            (AutoscalingGroup::MIXED_INSTANCES, json!(null), json!(null), true),
             (
-                group,
-                "mixed_instances",
+                NetworkLoadBalancer::SUBNETS,
+                json!([{"subnet": "a"}]),
+                json!([{"subnet": "a", "allocation_id": "e"}]),
+                true,
+            ),
+            (NetworkLoadBalancer::ACCESS_LOG, json!(null), json!({"bucket": "b"}), false),
+            (NetworkLoadBalancer::ACCESS_LOG, json!({"bucket": "b"}), json!(null), false),
+            (NetworkLoadBalancer::ACCESS_LOG, json!({"bucket": "b"}), json!({"bucket": "b", "interval": 60}), true),
+            (
+                NetworkLoadBalancer::ACCESS_LOG,
+                json!({"bucket": "b", "interval": 5}),
+                json!({"bucket": "b", "interval": 60}),
+                false,
+            ),
+            (NetworkLoadBalancer::ACCESS_LOG, json!({"bucket": "b"}), json!({"bucket": "b", "prefix": "p"}), false),
+            (AutoscalingGroup::MIXED_INSTANCES, json!({"overrides": []}), json!(null), false),
+            (
+                AutoscalingGroup::MIXED_INSTANCES,
                 json!({"distribution": {"on_demand_base_capacity": 1}}),
                 json!({"distribution": {"on_demand_base_capacity": 1, "spot_instance_pools": 2}}),
                 true,
             ),
             (
-                group,
-                "mixed_instances",
+                AutoscalingGroup::MIXED_INSTANCES,
                 json!({"distribution": {"on_demand_base_capacity": 1}}),
                 json!({"distribution": {"on_demand_base_capacity": 2}}),
                 false,
             ),
-            (volume_kind, "kms_key", json!(KEY), json!(KEY), true),
-            (volume_kind, "kms_key", json!("12-ab"), json!(KEY), true),
-            (volume_kind, "kms_key", json!("2-ab"), json!(KEY), false),
-            (volume_kind, "kms_key", json!("arn:aws:kms:us-east-1:1:key/12-ab"), json!(KEY), false),
-            (volume_kind, "kms_key", json!("alias/etcd"), json!(KEY), true),
-            (volume_kind, "kms_key", json!("alias/etcd"), json!(null), false),
-            (template, "spot", json!(null), json!({"max_price": "1"}), false),
-            (template, "spot", json!({}), json!({"max_price": "1"}), false),
-            (template, "tenancy", json!(null), json!("default"), true),
-            (template, "block_devices", json!([volume(1), volume(2)]), json!([volume(2), volume(1)]), true),
-            (template, "block_devices", json!([volume(1)]), json!([volume(2)]), false),
-            (record, "alias", json!({"dns_name": "a.b"}), json!({"dns_name": "dualstack.A.b."}), true),
-            (record, "alias", json!({"dns_name": "a.b"}), json!({"dns_name": "c.b"}), false),
-            (record, "alias", json!({"dns_name": {"ref": "x"}}), json!({"dns_name": "c.b"}), false),
+            (Volume::KMS_KEY, json!(KEY), json!(KEY), true),
+            (Volume::KMS_KEY, json!("12-ab"), json!(KEY), true),
+            (Volume::KMS_KEY, json!("2-ab"), json!(KEY), false),
+            (Volume::KMS_KEY, json!("arn:aws:kms:us-east-1:1:key/12-ab"), json!(KEY), false),
+            (Volume::KMS_KEY, json!("alias/etcd"), json!(KEY), true),
+            (Volume::KMS_KEY, json!("alias/etcd"), json!(null), false),
+            (LaunchTemplate::SPOT, json!(null), json!({"max_price": "1"}), false),
+            (LaunchTemplate::SPOT, json!({}), json!({"max_price": "1"}), false),
+            (LaunchTemplate::TENANCY, json!(null), json!("default"), true),
+            (LaunchTemplate::BLOCK_DEVICES, json!([volume(1), volume(2)]), json!([volume(2), volume(1)]), true),
+            (LaunchTemplate::BLOCK_DEVICES, json!([volume(1)]), json!([volume(2)]), false),
+            (DnsRecord::ALIAS, json!({"dns_name": "a.b"}), json!({"dns_name": "dualstack.A.b."}), true),
+            (DnsRecord::ALIAS, json!({"dns_name": "a.b"}), json!({"dns_name": "c.b"}), false),
+            (DnsRecord::ALIAS, json!({"dns_name": {"ref": "x"}}), json!({"dns_name": "c.b"}), false),
         ] {
-            assert_eq!(agrees(kind, field(kind, name), &desired, &found), expected, "{kind} {name} {desired} {found}");
+            assert_eq!(agrees(field, &desired, &found), expected, "{} {desired} {found}", field.name);
         }
     }
 

@@ -11,7 +11,7 @@ use super::inventory::{Inventory, Item};
 use super::obsolete::Deletions;
 use super::reason::source;
 use crate::graph::{Cycle, Graph, Node};
-use crate::resource::{CloudId, Kind, Ref, ResourceId};
+use crate::resource::{CloudId, Occupied, Ref, ResourceId};
 
 /// A resource that must be gone before another can be made.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ pub(super) struct Blocker<'a> {
     pub(super) item: usize,
 }
 
-/// Finds subnets whose addresses a subnet of the account has already: AWS gives an address to one subnet only.
+/// Finds what is to be made with addresses that another of the kind has already: AWS gives an address to one subnet only.
 ///
 /// Where that one leaves, it has to leave first.
 ///
@@ -35,12 +35,13 @@ pub(super) fn conflicts<'a>(
     leaving: &Deletions,
 ) -> Result<Vec<Blocker<'a>>, Vec<PlanError>> {
     let (mut found, mut errors) = (Vec::new(), Vec::new());
-    let made = decisions.by_id.iter().filter(|(id, d)| id.kind == Kind::Subnet && d.action == NodeAction::Create);
+    let made = decisions.by_id.iter().filter(|(_, decision)| decision.action == NodeAction::Create);
     for (wanted, _) in made {
+        let Some(occupied_by) = &wanted.kind.properties().occupies else { continue };
         let Some(node) = graph.nodes.get(*wanted) else { continue };
-        let Some((vpc, range)) = place_of(node, inventory, decisions) else { continue };
-        for (index, item) in inventory.items.iter().enumerate() {
-            let theirs = range_of(item, &vpc).filter(|theirs| overlap(theirs, &range));
+        let Some((whole, range)) = place_of(node, occupied_by, inventory, decisions) else { continue };
+        for (index, item) in inventory.items.iter().enumerate().filter(|(_, item)| item.kind == wanted.kind) {
+            let theirs = range_of(item, occupied_by, &whole).filter(|theirs| overlap(theirs, &range));
             let Some(theirs) = theirs.filter(|_| !item.deleting) else { continue };
             if leaving.by_step.contains_key(&index) {
                 found.push(Blocker { wanted, item: index });
@@ -52,7 +53,7 @@ pub(super) fn conflicts<'a>(
     if errors.is_empty() { Ok(found) } else { Err(errors) }
 }
 
-/// Says why acts wait for each other: a subnet that has to leave first is in use until the new one is there.
+/// Says why operations wait for each other: a subnet that has to leave first is in use until the new one is there.
 pub(super) fn deadlock(
     graph: &Graph,
     inventory: &Inventory<'_>,
@@ -64,7 +65,8 @@ pub(super) fn deadlock(
         .filter_map(|held| {
             let item = &inventory.items[held.item];
             let wanted = graph.nodes.get(held.wanted)?.resource.to_value();
-            let range = |fields: &Map<String, Value>| Some(fields.get("cidr")?.as_str()?.to_owned());
+            let field = held.wanted.kind.properties().occupies?.range;
+            let range = |fields: &Map<String, Value>| Some(field.text(fields)?.to_owned());
             Some(occupied(graph, held.wanted, range(&wanted)?, item, range(&item.fields)?))
         })
         .collect();
@@ -82,21 +84,26 @@ fn occupied(graph: &Graph, wanted: &ResourceId, range: String, item: &Item<'_>, 
     }
 }
 
-/// The VPC and the range of a subnet that is to be made; nothing in a VPC that is new itself.
-fn place_of(node: &Node, inventory: &Inventory<'_>, decisions: &Decisions<'_>) -> Option<(CloudId, IpNet)> {
+/// What the addresses are in and the range of something that is to be made; nothing inside of what is new itself.
+fn place_of(
+    node: &Node,
+    occupied: &Occupied,
+    inventory: &Inventory<'_>,
+    decisions: &Decisions<'_>,
+) -> Option<(CloudId, IpNet)> {
     let fields = node.resource.to_value();
-    let range = IpNet::from_str(fields.get("cidr")?.as_str()?).ok()?;
-    let vpc = match Ref::in_value(fields.get("vpc")?) {
+    let range = IpNet::from_str(occupied.range.text(&fields)?).ok()?;
+    let within = occupied.within.of(&fields)?;
+    let whole = match Ref::in_value(within) {
         Some((id, _)) => decisions.by_id.get(&id)?.item?,
-        None => inventory.by_word(Kind::Vpc, fields.get("vpc")?.as_str()?)?,
+        None => inventory.by_word(*occupied.within.refers_to.first()?, within.as_str()?)?,
     };
-    Some((inventory.items[vpc].id.clone().into_owned(), range))
+    Some((inventory.items[whole].id.clone().into_owned(), range))
 }
 
-fn range_of(item: &Item<'_>, vpc: &CloudId) -> Option<IpNet> {
-    let text = |field: &str| item.fields.get(field).and_then(Value::as_str);
-    let inside = item.kind == Kind::Subnet && text("vpc") == Some(vpc.0.as_str());
-    IpNet::from_str(text("cidr").filter(|_| inside)?).ok()
+fn range_of(item: &Item<'_>, occupied: &Occupied, whole: &CloudId) -> Option<IpNet> {
+    let inside = occupied.within.text(&item.fields) == Some(whole.as_str());
+    IpNet::from_str(occupied.range.text(&item.fields).filter(|_| inside)?).ok()
 }
 
 fn overlap(a: &IpNet, b: &IpNet) -> bool {

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::PlanOptions;
 use crate::diag::{Location, SpecPath};
-use crate::resource::{CloudId, Outputs, Resource, ResourceId};
+use crate::resource::{CloudId, Disruption, Outputs, Resource, ResourceId};
 
 /// Everything that would change. Plain data: it can be stored, shown, compared and applied later.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -126,25 +126,6 @@ pub struct FieldChange {
     pub reason: String,
     /// The field of the spec that caused it, and where the user wrote it.
     pub source: Option<SourceRef>,
-}
-
-/// What users of the cluster may notice of a step.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Disruption {
-    /// Nothing.
-    #[default]
-    None,
-    /// Instances that run now keep what they have; new ones get the change. A rolling update brings it to all.
-    NewInstances,
-    /// Connections may be interrupted for a moment.
-    Connections,
-    /// Instances are stopped.
-    Instances,
-    /// Data is lost.
-    Data,
 }
 
 /// Something that the cluster owns and no longer wants.

@@ -11,7 +11,7 @@ use super::ownership::Owner;
 use super::reason::{self, source};
 use super::{FieldChange, PlanError, PlanOptions, SourceRef, identity, tags};
 use crate::graph::{Graph, Node, Ownership};
-use crate::resource::{CloudId, Kind, Output, Ref, Resource, ResourceId};
+use crate::resource::{Change, CloudId, Field, Kind, Output, Ref, Resource, ResourceId, Written};
 
 /// What becomes of a node.
 #[derive(Debug)]
@@ -73,8 +73,9 @@ impl Decision {
     /// True where an update assigns an output: a launch template gets a new version, a VPC its first IPv6 range. Nothing
     /// else that AWS assigned changes.
     pub(super) fn is_yet_to_give(&self, inventory: &Inventory<'_>, output: Output) -> bool {
-        let has = |item: usize| inventory.items[item].outputs.contains_key(&output);
-        self.action == NodeAction::Update && (output == Output::Version || !self.item.is_some_and(has))
+        let has =
+            |item: &Item<'_>| item.outputs.contains_key(&output) && !item.kind.properties().renews.contains(&output);
+        self.action == NodeAction::Update && !self.item.is_some_and(|item| has(&inventory.items[item]))
     }
 }
 
@@ -149,7 +150,7 @@ impl Deciding<'_, '_, '_> {
         let mut action = NodeAction::Unchanged;
         let mut changes = Vec::new();
         for difference in differences(self.id.kind, desired, &item.fields, false) {
-            let (field, remedy) = (difference.field.name, matches!(difference.remedy, Remedy::None));
+            let (field, remedy) = (difference.field, matches!(difference.remedy, Remedy::None));
             let change = self.change(difference);
             if remedy {
                 self.decisions.errors.push(PlanError::Fixed {
@@ -168,10 +169,10 @@ impl Deciding<'_, '_, '_> {
 
     /// Finds the resource that has the identity of the node.
     fn find(&mut self, desired: &Map<String, Value>) -> Option<usize> {
-        let keys = identity::keys(self.id.kind, desired);
+        let keys = identity::keys(&self.node.resource, desired);
         let found =
             keys.iter().map(|key| self.inventory.by_identity(self.id.kind, key)).find(|found| !found.is_empty())?;
-        let revision = |item: &usize| identity::revision(&self.inventory.items[*item].fields);
+        let revision = |item: &usize| identity::revision(&self.inventory.items[*item].resource);
         let newest = found.iter().map(revision).max().unwrap_or(0);
         let mut newest = found.iter().copied().filter(|item| revision(item) == newest);
         let first = newest.next();
@@ -186,15 +187,14 @@ impl Deciding<'_, '_, '_> {
 
     /// Sees to it that nothing is taken that is another's by its tags. Parts without tags are told with the whole.
     fn check_owner(&mut self, item: &Item<'_>) {
-        if !item.fields.get("tags").is_some_and(Value::is_object) {
+        if item.resource.tags().is_none() {
             return;
         }
         let title = self.id.kind.title();
         let (resource, id, origin) = (self.id.clone(), item.id.clone().into_owned(), self.origin());
         let error = match &item.owner {
             Owner::Spec => return,
-            // AWS itself makes rules for a new group.
-            Owner::Unsaid if self.id.kind == Kind::SecurityGroupRule => return,
+            Owner::Unsaid if self.id.kind.properties().made_by_aws => return,
             Owner::Unsaid => {
                 let note = format!("the {title} `{id}` exists without the cluster's tags and is taken over");
                 return self.decisions.notes.push(note);
@@ -242,26 +242,26 @@ impl Deciding<'_, '_, '_> {
 
 /// Returns what a resource is after a change: what the node says, with the tags of others.
 ///
-/// A new version of a launch template is a whole one, so there what the node leaves open is what it was.
+/// Where an update writes everything, what the node leaves open is what it was.
 pub(super) fn target(node: &Node, item: &Item<'_>) -> Resource {
-    let mut fields = node.resource.to_value();
-    if let (Some(Value::Object(desired)), Some(Value::Object(found))) = (fields.get("tags"), item.fields.get("tags")) {
-        let tags = tags::merged(item.kind, desired, found);
-        fields.insert("tags".to_owned(), Value::Object(tags));
+    let mut target = node.resource.clone();
+    if item.kind.properties().update_writes == Written::Everything {
+        let said = node.resource.to_value();
+        let is_said = |field: &&Field| field.change == Change::InPlace && (field.exact || field.of(&said).is_some());
+        let fields: Vec<&Field> = item.kind.fields().iter().filter(is_said).collect();
+        target =
+            item.resource.with_fields(&target, &fields).expect("both are of one kind, and the fields change in place");
     }
-    if item.kind == Kind::LaunchTemplate {
-        for field in item.kind.fields().iter().filter(|field| !field.exact) {
-            if let Some(value) = item.fields.get(field.name) {
-                fields.entry(field.name).or_insert_with(|| value.clone());
-            }
-        }
+    let tags = node.resource.tags().zip(item.resource.tags());
+    if let (Some(tags), Some((desired, found))) = (target.tags_mut(), tags) {
+        *tags = tags::merged(item.kind, desired, found);
     }
-    Resource::from_fields(item.kind, Value::Object(fields)).unwrap_or_else(|_| node.resource.clone())
+    target
 }
 
 fn note_of_shared(kind: Kind, id: &CloudId, difference: &Difference) -> String {
     let title = kind.title();
-    let Some(tags) = difference.new.as_object().filter(|_| difference.field.name == "tags") else {
+    let Some(tags) = difference.new.as_object().filter(|_| difference.field.holds_tags()) else {
         let words = difference.field.name.replace('_', " ");
         return format!(
             "the shared {title} `{id}` has the {words} `{}` where `{}` is expected; it is left as it is",

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::compare::{Nature, agrees, keeps, nature};
+use super::compare::{agrees, can_become};
 use super::tags;
 use crate::resource::{Change, Field, Kind, Resource};
 
@@ -49,7 +49,7 @@ pub(super) fn differences(
 }
 
 fn defaults(kind: Kind) -> Map<String, Value> {
-    Resource::from_fields(kind, Value::Object(Map::new())).map(|resource| resource.to_value()).unwrap_or_default()
+    Resource::from_fields(kind, Value::Object(Map::new())).expect("every field has a default").to_value()
 }
 
 fn difference(
@@ -60,54 +60,24 @@ fn difference(
 ) -> Option<Difference> {
     let new = desired.get(field.name).unwrap_or(&Value::Null);
     let old = found.get(field.name).unwrap_or(&Value::Null);
-    let nature = nature(kind, field.name);
-    if nature == Nature::Tags {
+    if field.holds_tags() {
         let none = Map::new();
         let change = tags::compare(kind, new.as_object()?, old.as_object().unwrap_or(&none))?;
         return Some(Difference { field, old: change.old.into(), new: change.new.into(), remedy: Remedy::InPlace });
     }
-    if agrees(kind, field, new, old) {
+    if agrees(field, new, old) {
         return None;
     }
-    let possible = match nature {
-        Nature::Grows => new.as_i64() >= old.as_i64(),
-        Nature::Extends => keeps(new, old),
-        Nature::First => old.is_null(),
-        Nature::SomeOrNone => is_empty(new) == is_empty(old),
-        _ => true,
-    };
     let remedy = match field.change {
-        Change::InPlace if possible => Remedy::InPlace,
+        Change::InPlace if can_become(field, new, old) => Remedy::InPlace,
         _ => Remedy::None,
     };
     Some(Difference { field, old: old.clone(), new: new.clone(), remedy })
 }
 
-fn is_empty(list: &Value) -> bool {
-    list.as_array().is_none_or(Vec::is_empty)
-}
-
 /// What the user can do about a difference that AWS cannot change.
-pub(super) fn advice(kind: Kind, field: &str) -> &'static str {
-    match (kind, field) {
-        (Kind::Vpc, "cidr") => "keep the range, and add further ones to `spec.additionalNetworkCIDRs`",
-        (Kind::Subnet, _) => {
-            "keep it, or give the subnet a new name in the spec: a new one is made, and the old one can be pruned"
-        }
-        (Kind::Volume, "size_gib") => "volumes only grow: ask for at least the size that it has",
-        (Kind::Volume, _) => "keep it: etcd's data is on this volume; a member of another name gets a new one",
-        (Kind::NetworkLoadBalancer, "subnets") => {
-            "AWS adds subnets to a network load balancer and never takes one or its addresses away: keep them, or delete the load balancer first"
-        }
-        (Kind::NetworkLoadBalancer, "security_groups") => {
-            "AWS never gives the first security group to a network load balancer that was made without, nor takes the last: keep it as it is, or delete the load balancer first, so that a new one is made"
-        }
-        (Kind::NetworkLoadBalancer | Kind::ClassicLoadBalancer, "internal") => {
-            "keep it, or delete the load balancer first, so that a new one is made"
-        }
-        (Kind::NatGateway, _) => "keep it, or delete the NAT gateway first, so that a new one is made",
-        _ => "keep what is there, or delete the resource first, so that a new one is made",
-    }
+pub(super) fn advice(kind: Kind, field: &Field) -> &'static str {
+    field.advice.unwrap_or(kind.properties().advice)
 }
 
 #[cfg(test)]

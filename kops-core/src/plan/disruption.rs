@@ -1,7 +1,7 @@
 //! What users of a cluster may notice of a step.
 
 use super::{Disruption, FieldChange};
-use crate::resource::Kind;
+use crate::resource::{Disrupts, Kind};
 
 /// What making something may disturb: a first of its kind nothing, as nobody uses it yet.
 pub(super) fn of_creation() -> Disruption {
@@ -10,26 +10,7 @@ pub(super) fn of_creation() -> Disruption {
 
 /// What deleting something may disturb.
 pub(super) fn of_deletion(kind: Kind) -> Disruption {
-    match kind {
-        Kind::Volume => Disruption::Data,
-        Kind::AutoscalingGroup => Disruption::Instances,
-        Kind::InternetGateway
-        | Kind::EgressOnlyInternetGateway
-        | Kind::NatGateway
-        | Kind::RouteTable
-        | Kind::RouteTableAssociation
-        | Kind::Route
-        | Kind::SecurityGroupRule
-        | Kind::RolePolicy
-        | Kind::RolePolicyAttachment
-        | Kind::ClassicLoadBalancer
-        | Kind::NetworkLoadBalancer
-        | Kind::TargetGroup
-        | Kind::Listener
-        | Kind::DnsRecord
-        | Kind::DnsZoneAssociation => Disruption::Connections,
-        _ => Disruption::None,
-    }
+    kind.properties().deletion_disrupts
 }
 
 /// What changing fields of something may disturb: the worst of them.
@@ -38,23 +19,13 @@ pub(super) fn of_update(kind: Kind, changes: &[FieldChange]) -> Disruption {
 }
 
 fn of_field(kind: Kind, change: &FieldChange) -> Disruption {
-    let shrinks = change.new.as_i64() < change.old.as_i64();
-    match (kind, change.field.as_str()) {
-        (Kind::AutoscalingGroup, "max_size") if shrinks => Disruption::Instances,
-        (Kind::AutoscalingGroup, "max_instance_lifetime") if change.new.as_i64() > Some(0) => Disruption::Instances,
-        (Kind::AutoscalingGroup, "load_balancers" | "target_groups") => Disruption::Connections,
-        (Kind::AutoscalingGroup, "min_size" | "max_size" | "metrics" | "suspended_processes")
-        | (Kind::AutoscalingGroup, "max_instance_lifetime") => Disruption::None,
-        (Kind::AutoscalingGroup | Kind::LaunchTemplate | Kind::DhcpOptionsAssociation, _) => Disruption::NewInstances,
-        (_, "tags") => Disruption::None,
-        (Kind::Subnet | Kind::Vpc, "assign_ipv6" | "hostname_type" | "dns_hostnames") => Disruption::NewInstances,
-        (Kind::RouteTableAssociation | Kind::Route | Kind::Listener | Kind::DnsRecord, _) => Disruption::Connections,
-        (Kind::ClassicLoadBalancer, "listeners") => Disruption::Connections,
-        (Kind::ClassicLoadBalancer | Kind::NetworkLoadBalancer, "security_groups" | "cross_zone") => {
-            Disruption::Connections
-        }
-        (Kind::ClassicLoadBalancer, "subnets") => Disruption::Connections,
-        _ => Disruption::None,
+    let disrupts = kind.field(&change.field).and_then(|field| field.disrupts);
+    let only = |disruption, does: bool| if does { disruption } else { Disruption::None };
+    match disrupts {
+        None => kind.properties().update_disrupts,
+        Some(Disrupts::Always(disruption)) => disruption,
+        Some(Disrupts::WhenLowered(disruption)) => only(disruption, change.new.as_i64() < change.old.as_i64()),
+        Some(Disrupts::WhenPositive(disruption)) => only(disruption, change.new.as_i64() > Some(0)),
     }
 }
 

@@ -8,10 +8,9 @@ use serde_json::{Map, Value};
 use super::bind::{Known, bind};
 use super::inventory::{Inventory, Item};
 use super::ownership::{Claim, Owner, by_tags};
-use super::references::part_of;
 use super::{Action, FieldChange, Plan, Step, compare, identity};
 use crate::cloud::Snapshot;
-use crate::resource::{Change, CloudId, Field, Kind, Output, Resource, ResourceId};
+use crate::resource::{Change, CloudId, Field, Kind, Output, Resource, ResourceId, Written};
 use crate::state::StoreView;
 
 /// Something that is not as it was when a plan was made.
@@ -107,7 +106,7 @@ impl<'a> Now<'a> {
                 let Some(item) = self.find(&step.resource, id) else { return };
                 self.compare_owners(step, item, current, moved);
                 self.check_whole(step, item, moved);
-                let matters = |field: &&Field| field.change != Change::Initial && field.name != "tags";
+                let matters = |field: &&Field| field.change != Change::Initial && !field.holds_tags();
                 compare_fields(step, item, current, &matters, moved);
             }
         }
@@ -115,17 +114,16 @@ impl<'a> Now<'a> {
 
     /// Compares whose something was by its tags with whose it is.
     fn compare_owners(&self, step: &Step, item: &Item<'_>, planned: &Resource, moved: &mut Vec<Drift>) {
-        let planned = planned.to_value();
-        if planned.get("tags").is_some_and(Value::is_object) {
-            let (then, now) = (by_tags(self.claim, item.kind, &planned), by_tags(self.claim, item.kind, &item.fields));
+        if planned.tags().is_some() {
+            let (then, now) = (by_tags(self.claim, planned), by_tags(self.claim, &item.resource));
             self.compare_words(step, &then, &now, moved);
         }
     }
 
     /// Sees to it that what a part without tags of its own is deleted from is still the cluster's.
     fn check_whole(&self, step: &Step, item: &Item<'_>, moved: &mut Vec<Drift>) {
-        let whole = part_of(item.kind).and_then(|(field, _)| self.inventory.referred(item, field));
-        if let Some(whole) = whole.filter(|_| !item.fields.contains_key("tags")) {
+        let whole = self.inventory.whole(item).filter(|_| item.resource.tags().is_none());
+        if let Some((whole, _)) = whole {
             self.compare_words(step, &Owner::Spec, &self.inventory.items[whole].owner, moved);
         }
     }
@@ -172,7 +170,7 @@ impl<'a> Now<'a> {
             let known = self.plan.bindings.get(id).and_then(|outputs| outputs.get(&output));
             known.map_or(Known::Later, |value| Known::Value(value.clone()))
         });
-        let keys = identity::keys(kind, &fields);
+        let keys = identity::keys(desired, &fields);
         let found = keys.iter().find_map(|key| self.inventory.by_identity(kind, key).first())?;
         Some(&self.inventory.items[*found])
     }
@@ -180,10 +178,10 @@ impl<'a> Now<'a> {
 
 /// True for fields that a change of any other one writes too, so that they must be as the plan knows them.
 fn is_written_along(kind: Kind, field: &Field) -> bool {
-    match kind {
-        Kind::LaunchTemplate => true,
-        Kind::Volume | Kind::Listener => field.change != Change::Initial && field.name != "tags",
-        _ => false,
+    match kind.properties().update_writes {
+        Written::Changes => false,
+        Written::AllButTags => field.change != Change::Initial && !field.holds_tags(),
+        Written::Everything => true,
     }
 }
 
@@ -196,7 +194,7 @@ fn compare_fields(
 ) {
     let planned = planned.to_value();
     for field in item.kind.fields().iter().filter(matters) {
-        let of = |fields: &Map<String, Value>| fields.get(field.name).cloned().unwrap_or(Value::Null);
+        let of = |fields: &Map<String, Value>| field.of(fields).cloned().unwrap_or(Value::Null);
         let (planned, found) = (of(&planned), of(&item.fields));
         if !compare::is_unmoved(field, &planned, &found) {
             moved.push(Drift { resource: step.resource.clone(), field: field.name.to_owned(), planned, found });

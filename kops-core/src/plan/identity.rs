@@ -5,31 +5,27 @@
 
 use serde_json::{Map, Value};
 
+use super::compare;
 use crate::naming::tags;
-use crate::resource::{Change, Kind, Ref};
+use crate::resource::{Change, Kind, Ref, Resource};
 
 /// Returns the identities that a resource answers to, best first; none while it hangs on something that is not there.
-pub(super) fn keys(kind: Kind, fields: &Map<String, Value>) -> Vec<String> {
-    let by_fields: Vec<&str> = kind
-        .fields()
-        .iter()
-        .filter(|field| field.change == Change::Identity && !is_by_name(kind))
-        .map(|field| field.name)
-        .collect();
-    if by_fields.is_empty() {
-        return by_tags(kind, fields);
+///
+/// `fields` are its fields with every reference resolved that can be.
+pub(super) fn keys(resource: &Resource, fields: &Map<String, Value>) -> Vec<String> {
+    let kind = resource.kind();
+    if is_by_tags(kind) {
+        let one = |key: &&str| Some(format!("{key} {}", tag(resource, key)?));
+        return kind.properties().identity_tags.iter().filter_map(one).collect();
     }
     let mut key = String::new();
-    for name in by_fields {
-        let value = fields.get(name).unwrap_or(&Value::Null);
+    for field in kind.fields().iter().filter(|field| field.change == Change::Identity) {
+        let value = field.of(fields).unwrap_or(&Value::Null);
         if is_symbolic(value) {
             return Vec::new();
         }
         match value {
-            Value::String(text) if kind == Kind::DnsRecord => {
-                key.push_str(&text.trim_end_matches('.').to_ascii_lowercase());
-            }
-            Value::String(text) => key.push_str(text),
+            Value::String(text) => key.push_str(&compare::canonical(field, text)),
             other => key.push_str(&other.to_string()),
         }
         key.push('\n');
@@ -37,27 +33,19 @@ pub(super) fn keys(kind: Kind, fields: &Map<String, Value>) -> Vec<String> {
     vec![key]
 }
 
-/// True for kinds that are found by a tag, and therefore only among what the cluster owns.
-pub(super) fn is_by_name(kind: Kind) -> bool {
-    // An address is known only once there is one, so it cannot tell which one is meant.
-    kind == Kind::ElasticIp || !kind.fields().iter().any(|field| field.change == Change::Identity)
+/// True for kinds that are found by tags, and therefore only among what the cluster owns.
+pub(super) fn is_by_tags(kind: Kind) -> bool {
+    !kind.properties().identity_tags.is_empty()
 }
 
 /// Returns the revision of a load balancer or target group, which kops counts up when it makes one anew.
-pub(super) fn revision(fields: &Map<String, Value>) -> u64 {
-    tag(fields, tags::REVISION).and_then(|revision| revision.parse().ok()).unwrap_or(0)
+pub(super) fn revision(resource: &Resource) -> u64 {
+    tag(resource, tags::REVISION).and_then(|revision| revision.parse().ok()).unwrap_or(0)
 }
 
 /// Returns the value of a tag.
-pub(super) fn tag<'a>(fields: &'a Map<String, Value>, key: &str) -> Option<&'a str> {
-    fields.get("tags")?.get(key)?.as_str()
-}
-
-fn by_tags(kind: Kind, fields: &Map<String, Value>) -> Vec<String> {
-    let name = tag(fields, tags::NAME).map(|name| format!("name {name}"));
-    // Route tables of old clusters may have another name; their role is theirs alone.
-    let role = tag(fields, tags::ROUTE_TABLE_ROLE).filter(|_| kind == Kind::RouteTable);
-    name.into_iter().chain(role.map(|role| format!("role {role}"))).collect()
+pub(super) fn tag<'a>(resource: &'a Resource, key: &str) -> Option<&'a str> {
+    resource.tags()?.get(key).map(String::as_str)
 }
 
 fn is_symbolic(value: &Value) -> bool {
@@ -69,13 +57,11 @@ fn is_symbolic(value: &Value) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::resource::{
-        Direction, DnsRecord, ElasticIp, Peer, Resource, Route, RouteTable, SecurityGroupRule, Tags, Volume,
-    };
+    use crate::resource::{Direction, DnsRecord, ElasticIp, Peer, Route, RouteTable, SecurityGroupRule, Tags, Volume};
 
     fn key(resource: impl Into<Resource>) -> Vec<String> {
         let resource = resource.into();
-        keys(resource.kind(), &resource.to_value())
+        keys(&resource, &resource.to_value())
     }
 
     fn tags(pairs: &[(&str, &str)]) -> Tags {
@@ -84,13 +70,13 @@ mod tests {
 
     #[test]
     fn kinds_without_identity_are_found_by_name() {
-        assert_eq!(key(Volume { tags: tags(&[("Name", "a.etcd")]), ..Volume::default() }), ["name a.etcd"]);
+        assert_eq!(key(Volume { tags: tags(&[("Name", "a.etcd")]), ..Volume::default() }), ["Name a.etcd"]);
         assert!(key(Volume::default()).is_empty());
         let address = ElasticIp { address: Some("192.0.2.1".into()), tags: tags(&[("Name", "a")]) };
-        assert_eq!(key(address), ["name a"]);
+        assert_eq!(key(address), ["Name a"]);
         let table = tags(&[("Name", "private-a"), ("kubernetes.io/kops/role", "private-a")]);
         let table = RouteTable { tags: table, ..RouteTable::default() };
-        assert_eq!(key(table), ["name private-a", "role private-a"]);
+        assert_eq!(key(table), ["Name private-a", "kubernetes.io/kops/role private-a"]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::ownership::{self, Claim, Owner};
 use super::{compare, identity, references};
 use crate::cloud::Snapshot;
-use crate::resource::{CloudId, Kind, ManagedFile, Output, Outputs, Resource};
+use crate::resource::{CloudId, Field, Kind, ManagedFile, OnParentDelete, Output, Outputs, Resource};
 use crate::state::{StoreView, is_below};
 
 /// Everything that was found.
@@ -40,7 +40,7 @@ impl<'a> Inventory<'a> {
                 kind,
                 id: Cow::Borrowed(&observed.id),
                 resource: Cow::Borrowed(&observed.resource),
-                owner: ownership::by_tags(claim, kind, &fields),
+                owner: ownership::by_tags(claim, &observed.resource),
                 fields,
                 outputs: Cow::Borrowed(&observed.outputs),
                 deleting: observed.deleting,
@@ -63,7 +63,7 @@ impl<'a> Inventory<'a> {
         let found = words.get(word).copied();
         match kind {
             Kind::ClassicLoadBalancer | Kind::NetworkLoadBalancer => {
-                found.or_else(|| words.get(&compare::dns_name(word)).copied())
+                found.or_else(|| words.get(&compare::load_balancer_name(word)).copied())
             }
             _ => found,
         }
@@ -76,36 +76,47 @@ impl<'a> Inventory<'a> {
 
     /// Returns the resources that one refers to.
     pub(super) fn references(&self, item: usize) -> Vec<usize> {
+        self.referred_by(item, &|_| true)
+    }
+
+    /// Returns the resources that one refers to by some of its fields.
+    pub(super) fn referred_by(&self, item: usize, by: &dyn Fn(&Field) -> bool) -> Vec<usize> {
         let item = &self.items[item];
         let mut found = Vec::new();
-        references::each(item.kind, &item.fields, &mut |kinds, word| {
-            found.extend(kinds.iter().find_map(|kind| self.by_word(*kind, word)));
+        references::each(item.kind, &item.fields, &mut |field, word| {
+            if by(field) {
+                found.extend(field.refers_to.iter().find_map(|kind| self.by_word(*kind, word)));
+            }
         });
         found
     }
 
     /// Returns the resource that a field names.
-    pub(super) fn referred(&self, item: &Item<'_>, field: &str) -> Option<usize> {
+    pub(super) fn referred(&self, item: &Item<'_>, field: &Field) -> Option<usize> {
         let mut found = None;
-        let one = |(name, kinds): &(&str, &'static [Kind])| (*name == field).then_some(*kinds);
-        let kinds = references::of(item.kind).iter().find_map(one)?;
-        references::texts(item.fields.get(field)?, &mut |word| {
-            found = found.or_else(|| kinds.iter().find_map(|kind| self.by_word(*kind, word)));
+        references::texts(field.of(&item.fields)?, &mut |word| {
+            found = found.or_else(|| field.refers_to.iter().find_map(|kind| self.by_word(*kind, word)));
         });
         found
+    }
+
+    /// Returns the whole that something is a part of, and what becomes of it with the whole.
+    pub(super) fn whole(&self, item: &Item<'_>) -> Option<(usize, OnParentDelete)> {
+        let part = item.kind.properties().part_of?;
+        Some((self.referred(item, part.field)?, part.on_delete))
     }
 
     fn index_words(&mut self) {
         for (index, item) in self.items.iter().enumerate() {
             let assigned =
                 item.outputs.iter().filter(|(output, _)| stands_for(**output)).map(|(_, word)| word.as_str());
-            let name = item.fields.get("name").and_then(Value::as_str).filter(|_| has_unique_name(item.kind));
+            let name = item.kind.properties().found_by.unique_name().and_then(|name| name.text(&item.fields));
             let words = self.by_word.entry(item.kind).or_default();
             for word in assigned.chain(name).chain([item.id.0.as_str()]) {
                 words.insert(word.to_owned(), index);
             }
             if let Some(name) = item.outputs.get(&Output::DnsName) {
-                words.insert(compare::dns_name(name), index);
+                words.insert(compare::load_balancer_name(name), index);
             }
         }
     }
@@ -121,21 +132,21 @@ impl<'a> Inventory<'a> {
     }
 
     fn by_whole(&self, item: &Item<'_>) -> Option<Owner> {
-        if item.owner != Owner::Unsaid || item.kind == Kind::ManagedFile {
+        if item.owner != Owner::Unsaid {
             return None;
         }
         let whole =
-            |field: &str| self.referred(item, field).map_or(Owner::Unsaid, |whole| self.items[whole].owner.clone());
+            |field: &Field| self.referred(item, field).map_or(Owner::Unsaid, |whole| self.items[whole].owner.clone());
         Some(ownership::of_part(item.kind, &item.fields, &whole))
     }
 
     fn index_identities(&mut self) {
         for (index, item) in self.items.iter().enumerate() {
             let ours = matches!(item.owner, Owner::Spec | Owner::Workload);
-            if item.deleting || (identity::is_by_name(item.kind) && !ours) {
+            if item.deleting || (identity::is_by_tags(item.kind) && !ours) {
                 continue;
             }
-            for key in identity::keys(item.kind, &item.fields) {
+            for key in identity::keys(&item.resource, &item.fields) {
                 self.by_identity.entry(item.kind).or_default().entry(key).or_default().push(index);
             }
         }
@@ -148,7 +159,7 @@ fn files<'a>(store: &'a StoreView, folders: &[&str]) -> impl Iterator<Item = Ite
         let file = ManagedFile { key: key.clone(), content: object.content.clone(), public: false };
         let resource = Resource::from(file);
         let mut fields = resource.to_value();
-        fields.remove("public");
+        fields.remove(ManagedFile::PUBLIC.name);
         Item {
             kind: Kind::ManagedFile,
             id: Cow::Owned(CloudId(key.clone())),
@@ -163,18 +174,4 @@ fn files<'a>(store: &'a StoreView, folders: &[&str]) -> impl Iterator<Item = Ite
 
 fn stands_for(output: Output) -> bool {
     matches!(output, Output::Id | Output::Arn | Output::DnsName | Output::Address)
-}
-
-fn has_unique_name(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::KeyPair
-            | Kind::Role
-            | Kind::InstanceProfile
-            | Kind::ClassicLoadBalancer
-            | Kind::LaunchTemplate
-            | Kind::AutoscalingGroup
-            | Kind::Queue
-            | Kind::EventRule
-    )
 }

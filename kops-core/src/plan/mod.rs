@@ -35,8 +35,9 @@ use crate::cloud::Snapshot;
 use crate::graph::{Graph, Ownership};
 use crate::state::StoreView;
 
+pub use crate::resource::Disruption;
 pub use check::{Defect, check};
-pub use data::{Action, Disruption, FieldChange, Plan, Retained, Shared, SourceRef, Step, StepId};
+pub use data::{Action, FieldChange, Plan, Retained, Shared, SourceRef, Step, StepId};
 pub use drift::{Drift, drift};
 pub use error::{PlanError, PlanErrors};
 pub use format::ParsePlanError;

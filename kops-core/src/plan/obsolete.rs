@@ -2,15 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
-
 use super::decide::Decisions;
+use super::identity::tag;
 use super::inventory::{Inventory, Item};
 use super::ownership::Owner;
-use super::references::{OnParentDelete, part_of};
 use super::{PlanOptions, Retained};
 use crate::naming::tags;
-use crate::resource::{Kind, Removal, ResourceId};
+use crate::resource::{Field, Label, OnParentDelete, Removal, ResourceId};
 
 /// What leaves the account.
 #[derive(Debug, Default)]
@@ -58,10 +56,8 @@ impl Deletions {
     fn keep_parts(&mut self, inventory: &Inventory<'_>, unwanted: &[usize], kept: &mut BTreeMap<usize, Retained>) {
         for index in unwanted {
             let item = &inventory.items[*index];
-            let whole = part_of(item.kind).and_then(|(field, _)| inventory.referred(item, field));
-            let Some(until) = whole.and_then(|whole| kept.get(&whole)).map(|whole| whole.until.clone()) else {
-                continue;
-            };
+            let whole = inventory.whole(item).and_then(|(whole, _)| kept.get(&whole));
+            let Some(until) = whole.map(|whole| whole.until.clone()) else { continue };
             if let Some(resource) = self.by_step.remove(index) {
                 kept.insert(*index, Retained { resource, id: item.id.clone().into_owned(), until });
             }
@@ -72,8 +68,7 @@ impl Deletions {
     fn take_parts(&mut self, inventory: &Inventory<'_>, unwanted: &[usize], names: &mut Names) {
         for &index in unwanted {
             let item = &inventory.items[index];
-            let Some((field, parting)) = part_of(item.kind) else { continue };
-            let Some(whole) = inventory.referred(item, field) else { continue };
+            let Some((whole, on_delete)) = inventory.whole(item) else { continue };
             if inventory.items[whole].deleting {
                 self.by_step.remove(&index);
                 self.cascaded.insert(index, whole);
@@ -82,10 +77,9 @@ impl Deletions {
             if !self.by_step.contains_key(&whole) {
                 continue;
             }
-            // Groups whose rules name each other would wait for each other.
-            let peer = (item.kind == Kind::SecurityGroupRule).then(|| inventory.referred(item, "peer")).flatten();
-            let ties = peer.is_some_and(|peer| peer != whole && self.by_step.contains_key(&peer));
-            if parting == OnParentDelete::DeleteFirst || ties {
+            let other = item.kind.properties().ties_to.and_then(|field| inventory.referred(item, field));
+            let ties = other.is_some_and(|other| other != whole && self.by_step.contains_key(&other));
+            if on_delete == OnParentDelete::DeleteFirst || ties {
                 self.by_step.entry(index).or_insert_with(|| names.name(item));
             } else {
                 self.by_step.remove(&index);
@@ -131,16 +125,15 @@ impl Names {
 
 /// What a plan calls a resource that is not in the graph.
 pub(super) fn name_of(item: &Item<'_>) -> ResourceId {
-    let text = |field: &str| item.fields.get(field).and_then(Value::as_str);
-    let tag = item.fields.get("tags").and_then(|tags| tags.get(tags::NAME)).and_then(Value::as_str);
-    let own = match item.kind {
-        Kind::DnsRecord => text("name").zip(text("record_type")).map(|(name, of)| format!("{name}/{of}")),
-        Kind::WarmPool => text("group").map(str::to_owned),
-        Kind::EventTarget => text("rule").map(str::to_owned),
-        Kind::Route => text("destination").map(str::to_owned),
-        Kind::RolePolicyAttachment => text("policy_arn").and_then(|arn| arn.rsplit('/').next()).map(str::to_owned),
-        Kind::Listener => item.fields.get("port").map(|port| format!("port-{port}")),
-        _ => tag.or(text("name")).map(str::to_owned),
+    let text = |field: &Field| field.text(&item.fields).map(str::to_owned);
+    let tag = || tag(&item.resource, tags::NAME).map(str::to_owned);
+    let own = match item.kind.properties().label {
+        Label::NameTag => tag(),
+        Label::NameTagOr(field) => tag().or_else(|| text(field)),
+        Label::Field(field) => text(field),
+        Label::Pair(first, second) => text(first).zip(text(second)).map(|(a, b)| format!("{a}/{b}")),
+        Label::LastSegment(field) => text(field).and_then(|text| Some(text.rsplit('/').next()?.to_owned())),
+        Label::Numbered(word, field) => field.of(&item.fields).map(|number| format!("{word}-{number}")),
     };
     let name = own.filter(|name| !name.is_empty()).unwrap_or_else(|| item.id.0.clone());
     ResourceId::new(item.kind, name)

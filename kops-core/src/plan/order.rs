@@ -9,10 +9,9 @@ use super::conflict::Blocker;
 use super::decide::{Decision, Decisions, NodeAction};
 use super::inventory::Inventory;
 use super::obsolete::Deletions;
-use super::references::part_of;
 use crate::graph::{Cycle, Graph};
 use crate::naming::tags;
-use crate::resource::{Kind, Ref, ResourceId};
+use crate::resource::{Holders, Kind, Ref, ResourceId};
 
 /// Something to be done, before it has a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +44,7 @@ pub(super) fn order<'a>(
 ) -> Result<Vec<Ordered<'a>>, Cycle> {
     let mut operations = Operations::list(decisions, leaving);
     operations.make_after_what_it_refers_to(graph, inventory, decisions);
-    operations.keep_warm_pools_apart(inventory, decisions, leaving);
+    operations.keep_apart(inventory, decisions, leaving);
     if !leaving.by_step.is_empty() {
         operations.delete_after_what_refers_to_it(inventory, leaving);
         operations.delete_after_what_hangs_on_it(inventory, leaving);
@@ -109,7 +108,7 @@ impl<'a> Operations<'a> {
                 let gives = |decision: &Decision| decision.is_yet_to_give(inventory, *output);
                 depends_on.extend(self.updates.get(other).filter(|_| decisions.by_id.get(other).is_some_and(gives)));
             }
-            depends_on.extend(self.gained_ipv6(decisions, decision));
+            depends_on.extend(self.awaited(decisions, decision));
             for other in &node.after {
                 depends_on.extend(self.creates.get(other).or(self.updates.get(other)));
             }
@@ -118,27 +117,28 @@ impl<'a> Operations<'a> {
         }
     }
 
-    /// The changes that give subnets their first IPv6 range: what is inside may ask for addresses of it.
-    fn gained_ipv6(&self, decisions: &Decisions<'a>, decision: &Decision) -> Vec<usize> {
-        let is_wider = |id: &&ResourceId| {
-            let changes = decisions.by_id.get(*id).map(|subnet| subnet.changes.as_slice()).unwrap_or_default();
-            id.kind == Kind::Subnet && changes.iter().any(|change| change.field == "ipv6_cidr")
+    /// The changes that what refers to a resource waits for: instances in a subnet may need addresses of its first IPv6 range.
+    fn awaited(&self, decisions: &Decisions<'a>, decision: &Decision) -> Vec<usize> {
+        let is_awaited = |id: &&ResourceId| {
+            let changes = decisions.by_id.get(*id).map(|referred| referred.changes.as_slice()).unwrap_or_default();
+            changes.iter().any(|change| id.kind.field(&change.field).is_some_and(|field| field.awaited))
         };
-        let subnets = decision.refers.iter().map(|(id, _)| id).filter(is_wider);
-        subnets.filter_map(|id| self.updates.get(id).copied()).collect()
+        let referred = decision.refers.iter().map(|(id, _)| id).filter(is_awaited);
+        referred.filter_map(|id| self.updates.get(id).copied()).collect()
     }
 
-    /// A group has a warm pool or mixed instances, never both: one goes before the other comes.
-    fn keep_warm_pools_apart(&mut self, inventory: &Inventory<'_>, decisions: &Decisions<'a>, leaving: &Deletions) {
-        for item in leaving.by_step.keys().filter(|item| inventory.items[**item].kind == Kind::WarmPool) {
-            let group = inventory.referred(&inventory.items[*item], "group");
-            if let (Some(delete), Some(change)) = (self.deletes.get(item), group.and_then(|g| self.changes.get(&g))) {
+    /// AWS refuses mixed instances beside a warm pool: the pool is deleted before its group changes, and made after that.
+    fn keep_apart(&mut self, inventory: &Inventory<'_>, decisions: &Decisions<'a>, leaving: &Deletions) {
+        let excludes = |kind: Kind| kind.properties().excludes_changes_of_whole;
+        for item in leaving.by_step.keys().filter(|item| excludes(inventory.items[**item].kind)) {
+            let whole = inventory.whole(&inventory.items[*item]).and_then(|(whole, _)| self.changes.get(&whole));
+            if let (Some(delete), Some(change)) = (self.deletes.get(item), whole) {
                 self.depends_on[*change].insert(*delete);
             }
         }
-        for (pool, create) in self.creates.iter().filter(|(id, _)| id.kind == Kind::WarmPool) {
-            let group = decisions.by_id.get(*pool).and_then(|decision| decision.refers.first());
-            self.depends_on[*create].extend(group.and_then(|(group, _)| self.updates.get(group)));
+        for (part, create) in self.creates.iter().filter(|(id, _)| excludes(id.kind)) {
+            let whole = decisions.by_id.get(*part).and_then(|decision| decision.refers.first());
+            self.depends_on[*create].extend(whole.and_then(|(whole, _)| self.updates.get(whole)));
         }
     }
 
@@ -158,41 +158,33 @@ impl<'a> Operations<'a> {
         }
     }
 
-    /// Waits for what no field refers to: instances hold on to volumes, and public addresses to the internet gateway.
+    /// Waits for what holds on to a resource without a field that says so: instances to volumes, public addresses to the
+    /// internet gateway.
     fn delete_after_what_hangs_on_it(&mut self, inventory: &Inventory<'_>, leaving: &Deletions) {
-        let leaves = |wanted: &[Kind]| -> Vec<usize> {
-            let items = leaving.by_step.keys().filter(|item| wanted.contains(&inventory.items[**item].kind));
-            items.filter_map(|item| self.deletes.get(item).copied()).collect()
-        };
-        let public = leaves(&[Kind::Subnet, Kind::NatGateway, Kind::ClassicLoadBalancer, Kind::NetworkLoadBalancer]);
-        let instances = self.groups_with_volumes(inventory, leaving);
+        let mut by_kind: BTreeMap<Kind, Vec<usize>> = BTreeMap::new();
         for item in leaving.by_step.keys() {
-            let holders = match inventory.items[*item].kind {
-                Kind::Volume => &instances,
-                Kind::InternetGateway | Kind::EgressOnlyInternetGateway => &public,
-                _ => continue,
-            };
+            let kind = inventory.items[*item].kind;
+            let held_by = &kind.properties().held_by;
+            if held_by.kinds.is_empty() {
+                continue;
+            }
+            let holders = by_kind.entry(kind).or_insert_with(|| self.holders(held_by, inventory, leaving));
             if let Some(delete) = self.deletes.get(item) {
-                self.depends_on[*delete].extend(holders);
+                self.depends_on[*delete].extend(holders.iter());
             }
         }
     }
 
-    /// The deletions of groups whose instances may hold a volume: those of control planes, where they say that they are.
-    fn groups_with_volumes(&self, inventory: &Inventory<'_>, leaving: &Deletions) -> Vec<usize> {
-        let groups: Vec<usize> = leaving
-            .by_step
-            .keys()
-            .copied()
-            .filter(|item| inventory.items[*item].kind == Kind::AutoscalingGroup)
-            .collect();
-        let has_role = |item: &usize| {
-            let found = inventory.items[*item].fields.get("tags");
-            let has = |role: &&str| found.and_then(|found| found.get(tags::role_key(role))).is_some();
-            tags::CONTROL_PLANE_ROLES.iter().any(has)
+    /// The deletions of what may hold on to a resource.
+    fn holders(&self, held_by: &Holders, inventory: &Inventory<'_>, leaving: &Deletions) -> Vec<usize> {
+        let of_kind = |item: &usize| held_by.kinds.contains(&inventory.items[*item].kind);
+        let all: Vec<usize> = leaving.by_step.keys().copied().filter(of_kind).collect();
+        let is_tagged = |item: &usize| {
+            let found = inventory.items[*item].resource.tags();
+            held_by.roles.iter().any(|role| found.is_some_and(|found| found.contains_key(&tags::role_key(role))))
         };
-        let control_planes: Vec<usize> = groups.iter().copied().filter(has_role).collect();
-        let chosen = if control_planes.is_empty() { groups } else { control_planes };
+        let tagged: Vec<usize> = all.iter().copied().filter(is_tagged).collect();
+        let chosen = if tagged.is_empty() { all } else { tagged };
         chosen.iter().filter_map(|item| self.deletes.get(item).copied()).collect()
     }
 
@@ -214,22 +206,18 @@ impl<'a> Operations<'a> {
     ) {
         let mut made: BTreeMap<(Kind, usize), Vec<usize>> = BTreeMap::new();
         for (id, place) in &self.creates {
-            let Some((field, _)) = part_of(id.kind) else { continue };
+            let Some(part) = &id.kind.properties().part_of else { continue };
             let Some(node) = graph.nodes.get(*id) else { continue };
-            let fields = node.resource.to_value();
-            let whole =
-                fields.get(field).and_then(Ref::in_value).and_then(|(whole, _)| decisions.by_id.get(&whole)?.item);
+            let whole = Ref::in_value(&node.resource.value(part.field));
+            let whole = whole.and_then(|(whole, _)| decisions.by_id.get(&whole)?.item);
             if let Some(whole) = whole {
                 made.entry((id.kind, whole)).or_default().push(*place);
             }
         }
         for item in leaving.by_step.keys() {
             let old = &inventory.items[*item];
-            let Some((field, _)) = part_of(old.kind) else { continue };
-            let Some(whole) = inventory.referred(old, field).filter(|whole| !leaving.by_step.contains_key(whole))
-            else {
-                continue;
-            };
+            let stays = |(whole, _): &(usize, _)| !leaving.by_step.contains_key(whole);
+            let Some((whole, _)) = inventory.whole(old).filter(stays) else { continue };
             if let (Some(new), Some(delete)) = (made.get(&(old.kind, whole)), self.deletes.get(item)) {
                 self.depends_on[*delete].extend(new);
             }

@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 use super::Plan;
 use super::identity::tag;
 use crate::graph::Graph;
-use crate::naming::{Names, tags};
-use crate::resource::Kind;
+use crate::naming::tags;
+use crate::resource::{Field, Kind, NameRule, PartOwner, Resource};
 use crate::state::StoreView;
 
 /// Whose a resource in the account is.
@@ -70,7 +70,7 @@ impl<'a> Claim<'a> {
     fn own_marks(&self) -> BTreeSet<String> {
         let mut marks = BTreeSet::new();
         for node in self.graph.into_iter().flat_map(|graph| graph.nodes.values()) {
-            if let Some(Value::Object(tags)) = node.resource.to_value().get("tags") {
+            if let Some(tags) = node.resource.tags() {
                 marks.extend(tags.keys().filter(|key| is_mark(key)).cloned());
             }
         }
@@ -82,14 +82,15 @@ impl<'a> Claim<'a> {
 ///
 /// Everything that is made for a spec has the tag `KubernetesCluster=<name>`. Controllers in the cluster mark what they make
 /// with `kubernetes.io/cluster/<name>=owned` at least, and say what for.
-pub(super) fn by_tags(claim: &Claim<'_>, kind: Kind, fields: &Map<String, Value>) -> Owner {
-    let tags = match fields.get("tags") {
-        Some(Value::Object(tags)) if !tags.is_empty() => tags,
-        _ => return by_name(claim.cluster, kind, fields),
+pub(super) fn by_tags(claim: &Claim<'_>, resource: &Resource) -> Owner {
+    let properties = resource.kind().properties();
+    let found = match resource.tags() {
+        Some(found) if !found.is_empty() => found,
+        _ => return by_name(claim.cluster, resource),
     };
     let cluster = claim.cluster;
-    let mark = tag(fields, &tags::ownership_key(cluster));
-    let name = tag(fields, tags::CLUSTER);
+    let mark = tag(resource, &tags::ownership_key(cluster));
+    let name = tag(resource, tags::CLUSTER);
     if mark == Some("shared") {
         return Owner::Shared;
     }
@@ -97,34 +98,26 @@ pub(super) fn by_tags(claim: &Claim<'_>, kind: Kind, fields: &Map<String, Value>
         return Owner::Other(other.to_owned());
     }
     if mark != Some("owned") && name.is_none() {
-        let owned = |(key, value): (&String, &Value)| {
-            Some(key.strip_prefix(tags::OWNERSHIP_PREFIX)?.to_owned()).filter(|_| *value == "owned")
+        let owned = |(key, value): (&String, &String)| {
+            Some(key.strip_prefix(tags::OWNERSHIP_PREFIX)?.to_owned()).filter(|_| value == "owned")
         };
-        return tags.iter().find_map(owned).map_or(Owner::Unsaid, Owner::Other);
+        return found.iter().find_map(owned).map_or(Owner::Unsaid, Owner::Other);
     }
-    let for_etcd = tags.keys().any(|key| key.starts_with(tags::ETCD_PREFIX));
-    let by_controller = tags.keys().any(|key| claim.is_mark(key));
-    if name.is_none() || by_controller || (kind == Kind::Volume && !for_etcd) { Owner::Workload } else { Owner::Spec }
+    let unmarked = |prefix: &str| !found.keys().any(|key| key.starts_with(prefix));
+    let by_controller = found.keys().any(|key| claim.is_mark(key));
+    let workload = name.is_none() || by_controller || properties.workload_without_tag.is_some_and(unmarked);
+    if workload { Owner::Workload } else { Owner::Spec }
 }
 
 /// Returns whose a resource is that has no tags, of the kinds whose tags AWS does not show with them: by a name that only
 /// this cluster's can have.
-fn by_name(cluster: &str, kind: Kind, fields: &Map<String, Value>) -> Owner {
-    let names = Names::new(cluster);
-    let name = fields.get("name").and_then(Value::as_str).unwrap_or_default();
-    let is_owned = match kind {
-        Kind::DnsRecord => {
-            let name = name.trim_end_matches('.').to_ascii_lowercase();
-            name.strip_suffix(&cluster.to_ascii_lowercase()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-        }
-        Kind::Queue => name == names.queue(),
-        Kind::EventRule => name.strip_prefix(&names.event_rule("")).is_some_and(|event| !event.contains(['-', '.'])),
-        _ => false,
-    };
-    match kind {
-        _ if !is_owned => Owner::Unsaid,
-        // Records that stand for no load balancer hold addresses, which dns-controller publishes.
-        Kind::DnsRecord if !fields.contains_key("alias") => Owner::Workload,
+fn by_name(cluster: &str, resource: &Resource) -> Owner {
+    let properties = resource.kind().properties();
+    let Some(NameRule { field, is_clusters }) = properties.clusters_name else { return Owner::Unsaid };
+    let fields = resource.to_value();
+    match properties.workload_without {
+        _ if !is_clusters(field.text(&fields).unwrap_or_default(), cluster) => Owner::Unsaid,
+        Some(field) if field.of(&fields).is_none() => Owner::Workload,
         _ => Owner::Spec,
     }
 }
@@ -152,38 +145,15 @@ fn is_mark(key: &str) -> bool {
     BEGINNINGS.iter().any(|beginning| key.starts_with(beginning)) || KARPENTER.contains(&key)
 }
 
-/// Returns whose a resource without tags is. `whole` tells whose the resource is that a field names.
-///
-/// - Hooks, policies inside a role: those with kops's names are the cluster's; people add their own.
-/// - Managed policies attached to the cluster's roles, listeners, targets of rules, warm pools, further ranges of a VPC: as
-///   what they are a part of.
-/// - Routes: the cluster's where both table and target are; people and controllers add their own.
-/// - Which table a subnet uses: as the table.
-/// - Records whose name is not below the cluster's: as the load balancer that they stand for.
-/// - Where a hosted zone answers: nobody can tell who let it, so it stays as long as the VPC.
-pub(super) fn of_part(kind: Kind, fields: &Map<String, Value>, whole: &dyn Fn(&str) -> Owner) -> Owner {
-    let text = |field: &str| fields.get(field).and_then(Value::as_str).unwrap_or_default();
-    match kind {
-        Kind::RolePolicy => {
-            let (role, name) = (text("role"), text("name"));
-            let ours = name == role || name.strip_prefix("additional.") == Some(role);
-            if ours { whole("role") } else { Owner::Unsaid }
-        }
-        Kind::LifecycleHook => {
-            let name = text("name");
-            let ours = name == "kops-warmpool" || name.ends_with("-NTHLifecycleHook");
-            if ours { whole("group") } else { Owner::Unsaid }
-        }
-        Kind::Route if whole("target") == Owner::Spec => whole("route_table"),
-        Kind::RouteTableAssociation => whole("route_table"),
-        Kind::DnsRecord => whole("alias"),
-        Kind::DhcpOptionsAssociation => whole("dhcp_options"),
-        Kind::VpcCidrBlock => whole("vpc"),
-        Kind::RolePolicyAttachment => whole("role"),
-        Kind::Listener => whole("load_balancer"),
-        Kind::WarmPool => whole("group"),
-        Kind::EventTarget => whole("rule"),
-        _ => Owner::Unsaid,
+/// Returns whose a resource without tags is, as its kind says. `whole` tells whose the resource is that a field names.
+pub(super) fn of_part(kind: Kind, fields: &Map<String, Value>, whole: &dyn Fn(&Field) -> Owner) -> Owner {
+    let text = |field: &Field| field.text(fields).unwrap_or_default();
+    match kind.properties().owner {
+        PartOwner::Unknown => Owner::Unsaid,
+        PartOwner::Of(field) => whole(field),
+        PartOwner::OfBoth(field, other) if whole(other) == Owner::Spec => whole(field),
+        PartOwner::OfNamed { whole: field, name, is_ours } if is_ours(text(name), text(field)) => whole(field),
+        PartOwner::OfBoth(..) | PartOwner::OfNamed { .. } => Owner::Unsaid,
     }
 }
 
@@ -191,7 +161,7 @@ pub(super) fn of_part(kind: Kind, fields: &Map<String, Value>, whole: &dyn Fn(&s
 mod tests {
     use super::*;
     use crate::graph::{Builder, Origin};
-    use crate::resource::{Resource, Vpc};
+    use crate::resource::{NetworkLoadBalancer, Route, Volume, Vpc};
 
     #[test]
     fn tags_tell_whose_something_is() {
@@ -199,33 +169,34 @@ mod tests {
         let (name, other) = (("KubernetesCluster", "demo"), ("KubernetesCluster", "demo2"));
         let others = ("kubernetes.io/cluster/demo2", "owned");
         let (service, etcd) = (("kubernetes.io/service-name", "a/b"), ("k8s.io/etcd/main", "a/a"));
-        let (lb, volume) = (Kind::NetworkLoadBalancer, Kind::Volume);
-        for (kind, tags, expected) in [
-            (lb, &[owned, name][..], Owner::Spec),
-            (lb, &[name], Owner::Spec),
-            (lb, &[owned], Owner::Workload),
-            (lb, &[owned, name, service], Owner::Workload),
-            (lb, &[shared, name], Owner::Shared),
-            (lb, &[shared], Owner::Shared),
-            (lb, &[other], Owner::Other("demo2".into())),
-            (lb, &[others], Owner::Other("demo2".into())),
-            (lb, &[owned, others], Owner::Workload),
-            (lb, &[("kubernetes.io/cluster/demo2", "shared")], Owner::Unsaid),
-            (lb, &[], Owner::Unsaid),
-            (lb, &[owned, name, ("karpenter.sh/discovery", "demo")], Owner::Spec),
-            (lb, &[owned, name, ("karpenter.sh/nodepool", "a")], Owner::Workload),
-            (volume, &[owned, name], Owner::Workload),
-            (volume, &[owned, name, etcd], Owner::Spec),
+        let (lb, volume) = (Resource::from(NetworkLoadBalancer::default()), Resource::from(Volume::default()));
+        for (resource, tags, expected) in [
+            (&lb, &[owned, name][..], Owner::Spec),
+            (&lb, &[name], Owner::Spec),
+            (&lb, &[owned], Owner::Workload),
+            (&lb, &[owned, name, service], Owner::Workload),
+            (&lb, &[shared, name], Owner::Shared),
+            (&lb, &[shared], Owner::Shared),
+            (&lb, &[other], Owner::Other("demo2".into())),
+            (&lb, &[others], Owner::Other("demo2".into())),
+            (&lb, &[owned, others], Owner::Workload),
+            (&lb, &[("kubernetes.io/cluster/demo2", "shared")], Owner::Unsaid),
+            (&lb, &[], Owner::Unsaid),
+            (&lb, &[owned, name, ("karpenter.sh/discovery", "demo")], Owner::Spec),
+            (&lb, &[owned, name, ("karpenter.sh/nodepool", "a")], Owner::Workload),
+            (&volume, &[owned, name], Owner::Workload),
+            (&volume, &[owned, name, etcd], Owner::Spec),
         ] {
-            let tags: Map<String, Value> = tags.iter().map(|(k, v)| ((*k).to_owned(), (*v).into())).collect();
-            let fields = Map::from_iter([("tags".to_owned(), Value::Object(tags.clone()))]);
-            assert_eq!(by_tags(&Claim::named("demo"), kind, &fields), expected, "{kind} {tags:?}");
+            let mut resource = resource.clone();
+            *resource.tags_mut().expect("has tags") =
+                tags.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+            assert_eq!(by_tags(&Claim::named("demo"), &resource), expected, "{resource:?}");
         }
     }
 
     #[test]
     fn parts_that_people_add_are_theirs() {
-        let whole = |_: &str| Owner::Spec;
+        let whole = |_: &Field| Owner::Spec;
         let fields = |pairs: &[(&str, &str)]| -> Map<String, Value> {
             pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).into())).collect()
         };
@@ -239,7 +210,7 @@ mod tests {
         ] {
             assert_eq!(of_part(kind, &fields(pairs), &whole), expected, "{kind} {pairs:?}");
         }
-        let foreign_target = |field: &str| if field == "target" { Owner::Unsaid } else { Owner::Spec };
+        let foreign_target = |field: &Field| if field == Route::TARGET { Owner::Unsaid } else { Owner::Spec };
         assert_eq!(of_part(Kind::Route, &fields(&[]), &foreign_target), Owner::Unsaid);
         assert_eq!(of_part(Kind::Route, &fields(&[]), &whole), Owner::Spec);
     }
@@ -248,11 +219,11 @@ mod tests {
     fn what_the_spec_puts_on_everything_marks_nothing() {
         let tags = [("KubernetesCluster", "demo"), ("karpenter.sh/nodepool", "a")];
         let vpc = Vpc { tags: tags.map(|(k, v)| (k.to_owned(), v.to_owned())).into(), ..Vpc::default() };
-        let fields = Resource::from(vpc.clone()).to_value();
-        assert_eq!(by_tags(&Claim::named("demo"), Kind::Vpc, &fields), Owner::Workload);
+        let resource = Resource::from(vpc.clone());
+        assert_eq!(by_tags(&Claim::named("demo"), &resource), Owner::Workload);
         let mut graph = Builder::new("demo", "us-east-2");
         graph.own("demo", vpc, Origin::default());
         let graph = graph.finish().expect("a graph");
-        assert_eq!(by_tags(&Claim::of(&graph), Kind::Vpc, &fields), Owner::Spec);
+        assert_eq!(by_tags(&Claim::of(&graph), &resource), Owner::Spec);
     }
 }

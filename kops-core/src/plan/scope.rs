@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::cloud::Scope;
 use crate::graph::{Graph, Ownership};
-use crate::resource::{CloudId, Kind, Ref};
+use crate::resource::{CloudId, Field, FoundBy, Kind, Ref};
 
 impl Scope {
     /// Returns what a plan of a graph needs to see: the cluster's things by tag, those that AWS finds by name only
@@ -28,46 +28,33 @@ impl Scope {
     }
 
     fn add(&mut self, kind: Kind, fields: &Map<String, Value>) {
-        let text = |field: &str| fields.get(field).and_then(Value::as_str).filter(|text| !text.is_empty());
-        let mut name = |kind: Kind, field: &str| {
-            if let Some(name) = text(field) {
-                self.names.entry(kind).or_default().insert(name.to_owned());
+        let text = |field: &Field| field.text(fields).filter(|text| !text.is_empty());
+        let properties = kind.properties();
+        if let Some(name) = properties.found_by.name().and_then(text) {
+            for kind in properties.shares_names_with.iter().chain([&kind]) {
+                self.names.entry(*kind).or_default().insert(name.to_owned());
             }
-        };
-        match kind {
-            // A load balancer that becomes one of the other class has the same name.
-            Kind::ClassicLoadBalancer | Kind::NetworkLoadBalancer => {
-                name(Kind::ClassicLoadBalancer, "name");
-                name(Kind::NetworkLoadBalancer, "name");
+        }
+        if let FoundBy::Record { zone, name } = properties.found_by
+            && let (Some(zone), Some(name)) = (text(zone), text(name))
+        {
+            self.records.entry(zone.to_owned()).or_default().insert(name.to_owned());
+        }
+        // What a part that exists belongs to tells whose the part is.
+        if let Some(part) = &properties.part_of
+            && let Some(name) = text(part.field)
+        {
+            let by_name = |whole: &&Kind| whole.properties().found_by.unique_name().is_some();
+            for whole in part.field.refers_to.iter().filter(by_name) {
+                self.names.entry(*whole).or_default().insert(name.to_owned());
             }
-            Kind::KeyPair
-            | Kind::Role
-            | Kind::InstanceProfile
-            | Kind::TargetGroup
-            | Kind::LaunchTemplate
-            | Kind::AutoscalingGroup
-            | Kind::Queue
-            | Kind::EventRule => name(kind, "name"),
-            Kind::OidcProvider => name(kind, "url"),
-            // What a part that exists belongs to tells whose the part is.
-            Kind::RolePolicy | Kind::RolePolicyAttachment => name(Kind::Role, "role"),
-            Kind::WarmPool | Kind::LifecycleHook => name(Kind::AutoscalingGroup, "group"),
-            Kind::EventTarget => name(Kind::EventRule, "rule"),
-            Kind::DnsZoneAssociation => name(kind, "zone"),
-            Kind::DnsRecord => {
-                if let (Some(zone), Some(name)) = (text("zone"), text("name")) {
-                    self.records.entry(zone.to_owned()).or_default().insert(name.to_owned());
-                }
-            }
-            _ => {}
         }
         // Groups may belong to load balancers and target groups that the graph knows by id only.
-        for (field, kinds) in super::references::of(kind) {
-            let Some(value) = fields.get(*field) else { continue };
+        for field in kind.fields() {
+            let (Some(value), Some(referred)) = (field.of(fields), field.refers_to.first()) else { continue };
             known(value, &mut |id| {
-                let named = kinds.first().filter(|kind| is_id(**kind, id));
-                if let Some(kind) = named {
-                    self.ids.entry(*kind).or_default().insert(CloudId::from(id));
+                if referred.properties().id.is_id(id) {
+                    self.ids.entry(*referred).or_default().insert(CloudId::from(id));
                 }
             });
         }
@@ -82,19 +69,6 @@ fn known<'v>(value: &'v Value, found: &mut dyn FnMut(&'v str)) {
         Value::Array(entries) => entries.iter().for_each(|entry| known(entry, found)),
         Value::Object(map) => map.values().for_each(|entry| known(entry, found)),
         _ => {}
-    }
-}
-
-/// True for a text that has the form of an id of this kind.
-fn is_id(kind: Kind, text: &str) -> bool {
-    match kind {
-        Kind::Vpc => text.starts_with("vpc-"),
-        Kind::Subnet => text.starts_with("subnet-"),
-        Kind::RouteTable => text.starts_with("rtb-"),
-        Kind::SecurityGroup => text.starts_with("sg-"),
-        Kind::NetworkLoadBalancer => text.starts_with("arn:") && text.contains(":loadbalancer/net/"),
-        Kind::TargetGroup => text.starts_with("arn:") && text.contains(":targetgroup/"),
-        _ => false,
     }
 }
 

@@ -72,7 +72,7 @@ impl Making<'_> {
             let (Operation::Create(id) | Operation::Update(id, _)) = &ordered.operation else { continue };
             // A new version of a launch template takes the place of the one that the plan knows.
             if let Operation::Update(id, item) = &ordered.operation
-                && id.kind == Kind::LaunchTemplate
+                && !id.kind.properties().renews.is_empty()
             {
                 bindings.insert((*id).clone(), self.inventory.items[*item].outputs.clone().into_owned());
             }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::naming::tags::{AWS_PREFIX, KOPS_PREFIX, REVISION};
-use crate::resource::Kind;
+use crate::resource::{Kind, Tags};
 
 /// What has to happen to the tags of a resource.
 #[derive(Debug)]
@@ -33,9 +33,9 @@ pub(super) fn compare(kind: Kind, desired: &Map<String, Value>, found: &Map<Stri
 }
 
 /// Returns all tags of a resource as they should be: the spec's, and those of others, but none of AWS's own.
-pub(super) fn merged(kind: Kind, desired: &Map<String, Value>, found: &Map<String, Value>) -> Map<String, Value> {
+pub(super) fn merged(kind: Kind, desired: &Tags, found: &Tags) -> Tags {
     let of_others = found.iter().filter(|(key, _)| !key.starts_with(AWS_PREFIX) && !is_stale(kind, key));
-    let mut tags: Map<String, Value> = of_others.map(|(key, value)| (key.clone(), value.clone())).collect();
+    let mut tags: Tags = of_others.map(|(key, value)| (key.clone(), value.clone())).collect();
     tags.extend(desired.iter().map(|(key, value)| (key.clone(), value.clone())));
     tags
 }
@@ -45,9 +45,10 @@ pub(super) fn merged(kind: Kind, desired: &Map<String, Value>, found: &Map<Strin
 /// All tags of groups, their launch templates and the volumes of etcd are the spec's, as in kops: instances inherit them and
 /// etcd-manager reads them. On everything else people and controllers add tags, and only kops's own namespace is safe.
 fn is_stale(kind: Kind, key: &str) -> bool {
-    match kind {
-        Kind::AutoscalingGroup | Kind::LaunchTemplate | Kind::Volume => !key.starts_with(AWS_PREFIX),
-        _ => key.starts_with(KOPS_PREFIX) && key != REVISION,
+    if kind.properties().owns_tags {
+        !key.starts_with(AWS_PREFIX)
+    } else {
+        key.starts_with(KOPS_PREFIX) && key != REVISION
     }
 }
 
@@ -55,9 +56,13 @@ fn is_stale(kind: Kind, key: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn tags(text: &str) -> Map<String, Value> {
+    fn tags(text: &str) -> Tags {
         let pairs = text.split_whitespace().filter_map(|pair| pair.split_once('='));
-        pairs.map(|(key, value)| (key.to_owned(), value.into())).collect()
+        pairs.map(|(key, value)| (key.to_owned(), value.to_owned())).collect()
+    }
+
+    fn json(text: &str) -> Map<String, Value> {
+        tags(text).into_iter().map(|(key, value)| (key, value.into())).collect()
     }
 
     #[test]
@@ -77,7 +82,7 @@ mod tests {
             (Kind::NetworkLoadBalancer, "a=1", "a=1 kops.k8s.io/revision=2", None, "a=1 kops.k8s.io/revision=2"),
             (Kind::AutoscalingGroup, "a=1", "a=1 theirs=x aws:y=z", Some("-theirs"), "a=1"),
         ] {
-            let change = compare(kind, &tags(desired), &tags(found));
+            let change = compare(kind, &json(desired), &json(found));
             let said = change.as_ref().map(|change| {
                 let one = |(key, value): (&String, &Value)| match value {
                     Value::String(value) => format!("{key}={value}"),

@@ -7,13 +7,11 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
 use super::bind::{Known, bind};
 use super::inventory::{Inventory, Item};
 use super::obsolete::{name_of, until};
 use super::ownership::{Claim, Owner, by_tags};
-use super::references::{self, part_of};
 use super::{Action, Plan, Step, StepId, identity, in_use};
 use crate::cloud::Snapshot;
 use crate::resource::{CloudId, Kind, Output, Ref, Resource, ResourceId};
@@ -148,8 +146,7 @@ impl Now<'_> {
         if let Resource::ManagedFile(file) = desired {
             return (!StoreView::is_written(&file.key)).then_some(Rule::NotManaged);
         }
-        let fields = desired.to_value();
-        self.tagged(desired.kind(), &fields).or_else(|| self.part(desired.kind(), &fields))
+        self.tagged(desired).or_else(|| self.part(desired))
     }
 
     fn update(&self, resource: &ResourceId, id: &CloudId, desired: &Resource) -> Option<Rule> {
@@ -163,7 +160,7 @@ impl Now<'_> {
         if self.is_shared(item) {
             return Some(Rule::Shared);
         }
-        if let Some(rule) = self.tagged(kind, &fields).or_else(|| self.part(kind, &fields)) {
+        if let Some(rule) = self.tagged(desired).or_else(|| self.part(desired)) {
             return Some(rule);
         }
         bind(kind, &mut fields, &|id, output| {
@@ -172,8 +169,8 @@ impl Now<'_> {
         });
         match refusal(&item.owner) {
             // What has the identity that the spec asks for and no tags of anybody is taken over.
-            Some(Rule::NotOwned) if !identity::is_by_name(kind) => {
-                let keys = identity::keys(kind, &fields);
+            Some(Rule::NotOwned) if !identity::is_by_tags(kind) => {
+                let keys = identity::keys(desired, &fields);
                 let same = keys.iter().any(|key| self.inventory.by_identity(kind, key).contains(&index));
                 (!same).then_some(Rule::NotOwned)
             }
@@ -191,7 +188,7 @@ impl Now<'_> {
         if self.is_shared(item) {
             return Some(Rule::Shared);
         }
-        let whole = part_of(item.kind).and_then(|(field, _)| self.inventory.referred(item, field));
+        let whole = self.inventory.whole(item).map(|(whole, _)| whole);
         if whole.is_some_and(|whole| self.deleted.contains(&whole) || self.inventory.items[whole].deleting) {
             return None;
         }
@@ -221,23 +218,22 @@ impl Now<'_> {
     }
 
     /// Refuses tags by which a resource would be another cluster's.
-    fn tagged(&self, kind: Kind, desired: &Map<String, Value>) -> Option<Rule> {
-        match by_tags(self.claim, kind, desired) {
+    fn tagged(&self, desired: &Resource) -> Option<Rule> {
+        match by_tags(self.claim, desired) {
             Owner::Other(cluster) => Some(Rule::OwnedBy { cluster }),
             _ => None,
         }
     }
 
     /// Refuses a part of something that is neither the cluster's, nor made by the plan, nor shared with the cluster.
-    fn part(&self, kind: Kind, desired: &Map<String, Value>) -> Option<Rule> {
-        let (field, _) = part_of(kind)?;
-        let value = desired.get(field)?;
-        let word = match Ref::in_value(value) {
+    fn part(&self, desired: &Resource) -> Option<Rule> {
+        let part = desired.kind().properties().part_of?;
+        let value = desired.value(part.field);
+        let word = match Ref::in_value(&value) {
             Some((id, output)) => self.plan.bindings.get(&id)?.get(&output)?.clone(),
             None => value.as_str()?.to_owned(),
         };
-        let kinds = references::of(kind).iter().find_map(|(name, kinds)| (*name == field).then_some(*kinds))?;
-        let whole = kinds.iter().find_map(|kind| self.inventory.by_word(*kind, &word));
+        let whole = part.field.refers_to.iter().find_map(|kind| self.inventory.by_word(*kind, &word));
         match whole.map(|whole| self.holds(whole)) {
             Some(None) => None,
             Some(Some(_)) | None => Some(Rule::PartOfOthers { whole: word }),
@@ -251,7 +247,7 @@ impl Now<'_> {
             return None;
         }
         // What has no tags is told by what it is a part of, and where it is no part by nothing.
-        refusal(&item.owner).filter(|rule| *rule != Rule::NotOwned || item.fields.contains_key("tags"))
+        refusal(&item.owner).filter(|rule| *rule != Rule::NotOwned || item.resource.tags().is_some())
     }
 
     fn is_shared(&self, item: &Item<'_>) -> bool {
@@ -261,7 +257,7 @@ impl Now<'_> {
     fn stays(&self, user: usize) -> bool {
         let item = &self.inventory.items[user];
         let goes = |index: usize| self.deleted.contains(&index) || self.updated.contains(&index);
-        let whole = part_of(item.kind).and_then(|(field, _)| self.inventory.referred(item, field));
+        let whole = self.inventory.whole(item).map(|(whole, _)| whole);
         !item.deleting && !goes(user) && !whole.is_some_and(|whole| self.deleted.contains(&whole))
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Ref, Tags};
+use super::{Compare, Kind, Ref, Tags};
 
 resource! {
     /// An IAM role. Its identity is the name.
@@ -10,9 +10,9 @@ resource! {
         /// The name, at most 64 characters.
         name: String => Identity;
         /// The trust policy; compared by meaning.
-        assume_role_policy: Value => InPlace;
+        assume_role_policy: Value => InPlace { compare: Compare::Document };
         /// The ARN of the permissions boundary.
-        permissions_boundary: Option<String> => InPlace exact;
+        permissions_boundary: Option<String> => InPlace { exact: true };
         /// Tags.
         tags: Tags => InPlace;
     }
@@ -22,11 +22,11 @@ resource! {
     /// An inline policy of a role. Its identity is the role and the name.
     RolePolicy {
         /// The role, by name.
-        role: Ref => Identity;
+        role: Ref => Identity { refers_to: &[Kind::Role] };
         /// The name of the policy.
         name: String => Identity;
         /// The policy; compared by meaning. At most 10,240 characters without white space.
-        policy: Value => InPlace;
+        policy: Value => InPlace { compare: Compare::Document };
     }
 }
 
@@ -34,7 +34,7 @@ resource! {
     /// A managed policy attached to a role. Its identity is the role and the policy.
     RolePolicyAttachment {
         /// The role, by name.
-        role: Ref => Identity;
+        role: Ref => Identity { refers_to: &[Kind::Role] };
         /// The ARN of the policy.
         policy_arn: String => Identity;
     }
@@ -46,7 +46,7 @@ resource! {
         /// The name.
         name: String => Identity;
         /// The role in it, by name.
-        role: Option<Ref> => InPlace;
+        role: Option<Ref> => InPlace { refers_to: &[Kind::Role] };
         /// Tags.
         tags: Tags => InPlace;
     }
@@ -58,9 +58,9 @@ resource! {
         /// The issuer, with `https://`.
         url: String => Identity;
         /// The audiences.
-        client_ids: Vec<String> => InPlace set;
+        client_ids: Vec<String> => InPlace { unordered: true };
         /// SHA-1 thumbprints of the certificates.
-        thumbprints: Vec<String> => InPlace set;
+        thumbprints: Vec<String> => InPlace { unordered: true };
         /// Tags.
         tags: Tags => InPlace;
     }
@@ -76,4 +76,9 @@ resource! {
         /// Tags.
         tags: Tags => InPlace;
     }
+}
+
+/// True for an inline policy with a name that kops gives: that of the role, also with `additional.` before it.
+pub(super) fn is_policy_of_kops(name: &str, role: &str) -> bool {
+    name == role || name.strip_prefix("additional.") == Some(role)
 }

@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Ref, Tags};
+use super::{Compare, Disruption, Disrupts, Kind, Ref, Tags};
+use crate::naming::WARM_POOL_HOOK;
+
+/// The group changes and its instances do not.
+const NOTHING: Option<Disrupts> = Some(Disrupts::Always(Disruption::None));
 
 resource! {
     /// An autoscaling group. Its identity is the name. The desired capacity belongs to whoever scales the group and is never
@@ -11,31 +15,39 @@ resource! {
         /// The name.
         name: String => Identity;
         /// The launch template.
-        launch_template: Ref => InPlace;
+        launch_template: Ref => InPlace { refers_to: &[Kind::LaunchTemplate] };
         /// The version of the launch template.
-        launch_template_version: Ref => InPlace;
+        launch_template_version: Ref => InPlace { compare: Compare::TemplateVersion };
         /// The smallest size.
-        min_size: i32 => InPlace;
+        min_size: i32 => InPlace { disrupts: NOTHING };
         /// The largest size.
-        max_size: i32 => InPlace;
+        max_size: i32 => InPlace { disrupts: Some(Disrupts::WhenLowered(Disruption::Instances)) };
         /// The subnets of its instances.
-        subnets: Vec<Ref> => InPlace set;
+        subnets: Vec<Ref> => InPlace { unordered: true, refers_to: &[Kind::Subnet] };
         /// Classic load balancers that instances join, by name.
-        load_balancers: Vec<Ref> => InPlace set;
+        load_balancers: Vec<Ref> => InPlace {
+            unordered: true,
+            disrupts: Some(Disrupts::Always(Disruption::Connections)),
+            refers_to: &[Kind::ClassicLoadBalancer],
+        };
         /// Target groups that instances join, by ARN.
-        target_groups: Vec<Ref> => InPlace set;
+        target_groups: Vec<Ref> => InPlace {
+            unordered: true,
+            disrupts: Some(Disrupts::Always(Disruption::Connections)),
+            refers_to: &[Kind::TargetGroup],
+        };
         /// Group metrics that are published.
-        metrics: Vec<String> => InPlace set;
+        metrics: Vec<String> => InPlace { unordered: true, disrupts: NOTHING };
         /// Processes that are suspended.
-        suspended_processes: Vec<String> => InPlace set;
+        suspended_processes: Vec<String> => InPlace { unordered: true, disrupts: NOTHING };
         /// New instances are protected from being removed when the group shrinks.
         instance_protection: bool => InPlace;
         /// Replaces spot instances before they are interrupted.
         capacity_rebalance: bool => InPlace;
         /// Seconds after which an instance is replaced; 0 for never.
-        max_instance_lifetime: i32 => InPlace;
+        max_instance_lifetime: i32 => InPlace { disrupts: Some(Disrupts::WhenPositive(Disruption::Instances)) };
         /// Several machine types or purchase options.
-        mixed_instances: Option<MixedInstancesPolicy> => InPlace exact;
+        mixed_instances: Option<MixedInstancesPolicy> => InPlace { exact: true, compare: Compare::Presence };
         /// Tags; all are copied to instances.
         tags: Tags => InPlace;
     }
@@ -119,7 +131,7 @@ resource! {
     /// The warm pool of a group. Its identity is the group.
     WarmPool {
         /// The group, by name.
-        group: Ref => Identity;
+        group: Ref => Identity { refers_to: &[Kind::AutoscalingGroup] };
         /// The least number of prepared instances.
         min_size: i32 => InPlace;
         /// The most prepared and running instances; unset for the group's largest size.
@@ -131,7 +143,7 @@ resource! {
     /// A lifecycle hook of a group. Its identity is the group and the name.
     LifecycleHook {
         /// The group, by name.
-        group: Ref => Identity;
+        group: Ref => Identity { refers_to: &[Kind::AutoscalingGroup] };
         /// The name of the hook.
         name: String => Identity;
         /// `autoscaling:EC2_INSTANCE_TERMINATING` or `…LAUNCHING`.
@@ -141,4 +153,9 @@ resource! {
         /// Seconds until then.
         heartbeat_timeout: i32 => InPlace;
     }
+}
+
+/// True for a hook with a name that kops gives.
+pub(super) fn is_hook_of_kops(name: &str, _group: &str) -> bool {
+    name == WARM_POOL_HOOK || name.ends_with("-NTHLifecycleHook")
 }

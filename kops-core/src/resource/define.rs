@@ -1,37 +1,9 @@
-//! How a kind is defined: one macro makes the struct and the table of what may change, so that they cannot disagree.
+//! The macros of the one table: `resource!` makes the struct of a kind and the rows of its fields, `kinds!` makes `Kind` and
+//! `Resource` from the rows of the kinds.
 
-use serde::Serialize;
-
-/// What a difference in a field leads to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Change {
-    /// Part of what the resource is: two resources that differ here are two resources.
-    Identity,
-    /// AWS changes it in place.
-    InPlace,
-    /// AWS cannot change it, and what there is is never thrown away for that: a difference is an error with advice.
-    Fixed,
-    /// Matters when the resource is made; later differences are left alone.
-    Initial,
-}
-
-/// A field of a kind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Field {
-    /// Its name in the struct and in JSON.
-    pub name: &'static str,
-    /// What a difference leads to.
-    pub change: Change,
-    /// A list whose order means nothing.
-    pub unordered: bool,
-    /// Unset means that there must be none. Other fields do not matter where they are unset.
-    pub exact: bool,
-}
-
-/// Defines the struct of a kind: `field: Type => Change`, then `set` for a list without order, `exact` for a field that must
-/// not be there where it is unset. Of a `hidden` kind `Debug` is left to be written by hand.
+/// Defines the struct of a kind. Each field is `name: Type => Change`, followed by what else its row says, as in the literal
+/// of a struct: `{ unordered: true, refers_to: &[Kind::Subnet] }`; [`Field`](super::Field) lists what there is. A field called
+/// `tags` holds the tags. Of a `hidden` kind `Debug` is left to be written by hand.
 macro_rules! resource {
     ($(#[$meta:meta])* $name:ident { $($fields:tt)* }) => {
         resource! { @with [Debug] $(#[$meta])* $name { $($fields)* } }
@@ -43,7 +15,10 @@ macro_rules! resource {
         @with [$($debug:ident)?]
         $(#[$meta:meta])*
         $name:ident {
-            $( $(#[$field_meta:meta])* $field:ident : $ty:ty => $change:ident $($flag:ident)*; )*
+            $(
+                $(#[$field_meta:meta])*
+                $field:ident : $ty:ty => $change:ident $({ $($property:ident: $value:expr),+ $(,)? })?;
+            )*
         }
     ) => {
         $(#[$meta])*
@@ -55,27 +30,59 @@ macro_rules! resource {
             $( $(#[$field_meta])* pub $field: $ty, )*
         }
 
-        impl $name {
-            /// Every field and what a difference in it leads to.
-            pub const FIELDS: &'static [$crate::resource::Field] = &[
-                $( $crate::resource::Field {
-                    name: stringify!($field),
-                    change: $crate::resource::Change::$change,
-                    unordered: $( resource!(@set $flag) || )* false,
-                    exact: $( resource!(@exact $flag) || )* false,
-                }, )*
-            ];
+        pastey::paste! {
+            impl $name {
+                $(
+                    #[doc = concat!("The row of `", stringify!($field), "`.")]
+                    pub const [<$field:upper>]: &'static $crate::resource::Field = &$crate::resource::Field {
+                        $($( $property: $value, )+)?
+                        ..resource!(@row $field $change)
+                    };
+                )*
+
+                /// The rows of all fields, in their order.
+                pub const FIELDS: &'static [$crate::resource::Field] = &[ $( *Self::[<$field:upper>] ),* ];
+            }
+        }
+
+        impl $crate::resource::Fields for $name {
+            fn tags(&self) -> Option<&$crate::resource::Tags> {
+                resource!(@tags self [&] $($field)*)
+            }
+
+            fn tags_mut(&mut self) -> Option<&mut $crate::resource::Tags> {
+                resource!(@tags self [&mut] $($field)*)
+            }
+
+            fn copy_field(&mut self, field: &$crate::resource::Field, from: &Self) {
+                $( if field.name == stringify!($field) {
+                    self.$field.clone_from(&from.$field);
+                } )*
+            }
         }
     };
-    (@set set) => { true };
-    (@set exact) => { false };
-    (@exact exact) => { true };
-    (@exact set) => { false };
+    (@row tags $change:ident) => {
+        $crate::resource::Field {
+            compare: $crate::resource::Compare::Tags,
+            ..$crate::resource::Field::new("tags", $crate::resource::Change::$change)
+        }
+    };
+    (@row $field:ident $change:ident) => {
+        $crate::resource::Field::new(stringify!($field), $crate::resource::Change::$change)
+    };
+    (@tags $this:ident [$($borrow:tt)+] tags $($rest:ident)*) => { Option::from($($borrow)+ $this.tags) };
+    (@tags $this:ident [$($borrow:tt)+] $other:ident $($rest:ident)*) => {
+        resource!(@tags $this [$($borrow)+] $($rest)*)
+    };
+    (@tags $this:ident [$($borrow:tt)+]) => { None };
 }
 
-/// Makes `Kind` and `Resource` from the list of kinds.
+/// Makes `Kind`, `Resource` and what goes from one to the other. Each kind is the name of its struct with its row, as in the
+/// literal of a struct: slug and title, then what is not as in [`Properties::DEFAULT`](super::Properties).
 macro_rules! kinds {
-    ($( $name:ident: $slug:literal, $title:literal, $removal:expr; )*) => {
+    ($(
+        $name:ident { slug: $slug:literal, title: $title:literal, $($property:ident: $value:expr),* $(,)? }
+    )*) => {
         /// A kind of resource. The order is that in which plans list them.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         #[non_exhaustive]
@@ -87,22 +94,18 @@ macro_rules! kinds {
             /// Every kind, in the order of plans.
             pub const ALL: &'static [Self] = &[ $( Self::$name ),* ];
 
-            /// The word for ids and JSON: `route-table`.
-            pub fn slug(self) -> &'static str {
-                match self { $( Self::$name => $slug, )* }
+            /// Everything that is known of the kind.
+            pub fn properties(self) -> &'static Properties {
+                match self {
+                    $( Self::$name => {
+                        const ROW: &Properties =
+                            &Properties { slug: $slug, title: $title, $($property: $value,)* ..Properties::DEFAULT };
+                        ROW
+                    } )*
+                }
             }
 
-            /// The words for people: `route table`.
-            pub fn title(self) -> &'static str {
-                match self { $( Self::$name => $title, )* }
-            }
-
-            /// When an obsolete one is deleted.
-            pub fn removal(self) -> Removal {
-                match self { $( Self::$name => $removal, )* }
-            }
-
-            /// Its fields and what a difference in them leads to.
+            /// The rows of its fields.
             pub fn fields(self) -> &'static [Field] {
                 match self { $( Self::$name => $name::FIELDS, )* }
             }
@@ -128,8 +131,27 @@ macro_rules! kinds {
                 match self { $( Self::$name(_) => Kind::$name, )* }
             }
 
-            fn fields_value(&self) -> serde_json::Value {
-                match self { $( Self::$name(inner) => serde_json::to_value(inner), )* }.unwrap_or(serde_json::Value::Null)
+            /// Its tags, where it has any.
+            pub fn tags(&self) -> Option<&Tags> {
+                match self { $( Self::$name(inner) => Fields::tags(inner), )* }
+            }
+
+            /// Its tags, to be changed.
+            pub(crate) fn tags_mut(&mut self) -> Option<&mut Tags> {
+                match self { $( Self::$name(inner) => Fields::tags_mut(inner), )* }
+            }
+
+            /// Takes the value of a field from a resource of the same kind.
+            pub(super) fn copy_field(&mut self, field: &Field, from: &Self) {
+                match (self, from) {
+                    $( (Self::$name(inner), Self::$name(from)) => inner.copy_field(field, from), )*
+                    _ => unreachable!("the kinds were compared"),
+                }
+            }
+
+            pub(super) fn fields_value(&self) -> serde_json::Value {
+                match self { $( Self::$name(inner) => serde_json::to_value(inner), )* }
+                    .expect("the structs of kinds have keys and values of JSON")
             }
 
             /// Makes a resource from its fields as JSON.
@@ -149,8 +171,29 @@ macro_rules! kinds {
             }
         }
 
-        $( impl From<$name> for Resource {
-            fn from(inner: $name) -> Self { Self::$name(inner) }
-        } )*
+        $(
+            impl From<$name> for Resource {
+                fn from(inner: $name) -> Self { Self::$name(inner) }
+            }
+
+            impl OfKind for $name {
+                const KIND: Kind = Kind::$name;
+
+                fn of(resource: &Resource) -> Option<&Self> {
+                    match resource {
+                        Resource::$name(inner) => Some(inner),
+                        _ => None,
+                    }
+                }
+            }
+        )*
+
+        /// Runs an expression on the struct inside a resource.
+        macro_rules! on_kind {
+            ($resource:expr, $inner:ident => $body:expr) => {
+                match $resource { $( $crate::resource::Resource::$name($inner) => $body, )* }
+            };
+        }
+        pub(crate) use on_kind;
     };
 }

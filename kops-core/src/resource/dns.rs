@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Ref;
+use super::{Compare, Kind, Ref};
 
 resource! {
     /// A VPC in which a private hosted zone answers. Its identity is both.
@@ -10,7 +10,7 @@ resource! {
         /// The id of the zone, without `/hostedzone/`.
         zone: String => Identity;
         /// The VPC.
-        vpc: Ref => Identity;
+        vpc: Ref => Identity { refers_to: &[Kind::Vpc] };
     }
 }
 
@@ -20,11 +20,15 @@ resource! {
         /// The id of the zone, without `/hostedzone/`.
         zone: String => Identity;
         /// The name without the trailing dot.
-        name: String => Identity;
+        name: String => Identity { compare: Compare::DnsName };
         /// `A` or `AAAA`.
         record_type: String => Identity;
         /// The load balancer that it stands for.
-        alias: Option<AliasTarget> => InPlace;
+        alias: Option<AliasTarget> => InPlace {
+            compare: Compare::Alias,
+            refers_to: &[Kind::ClassicLoadBalancer, Kind::NetworkLoadBalancer],
+            may_dangle: true,
+        };
         /// Seconds that an answer may be kept; for records with values.
         ttl: Option<i64> => Initial;
         /// Addresses, for records that kops makes before dns-controller takes them over.
@@ -43,4 +47,10 @@ pub struct AliasTarget {
     pub hosted_zone: Ref,
     /// Whether an unhealthy load balancer is left out of answers.
     pub evaluate_health: bool,
+}
+
+/// True for the name of a cluster in DNS and for every name below it.
+pub(super) fn is_below_cluster(name: &str, cluster: &str) -> bool {
+    let name = name.trim_end_matches('.').to_ascii_lowercase();
+    name.strip_suffix(&cluster.to_ascii_lowercase()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::{Ref, Tags};
+use super::{Compare, Kind, Ref, Tags};
+use crate::naming::Names;
 
 resource! {
     /// An SQS queue. Its identity is the name.
@@ -12,7 +13,7 @@ resource! {
         /// Seconds that a message is kept.
         retention_seconds: i32 => InPlace;
         /// Who may send; compared by meaning.
-        policy: Value => InPlace;
+        policy: Value => InPlace { compare: Compare::Document };
         /// Tags. Reading them back takes a call for each queue, so later differences are left alone, as kops does.
         tags: Tags => Initial;
     }
@@ -24,7 +25,7 @@ resource! {
         /// The name.
         name: String => Identity;
         /// Which events match; compared by meaning.
-        pattern: Value => InPlace;
+        pattern: Value => InPlace { compare: Compare::Document };
         /// Tags. Reading them back takes a call for each rule, so later differences are left alone, as kops does.
         tags: Tags => Initial;
     }
@@ -34,8 +35,18 @@ resource! {
     /// Where the events of a rule go. Its identity is the rule and the target's ARN.
     EventTarget {
         /// The rule, by name.
-        rule: Ref => Identity;
+        rule: Ref => Identity { refers_to: &[Kind::EventRule] };
         /// The queue, by ARN.
-        queue: Ref => Identity;
+        queue: Ref => Identity { refers_to: &[Kind::Queue], may_dangle: true };
     }
+}
+
+/// True for the name of the queue of a cluster.
+pub(super) fn is_queue_of(name: &str, cluster: &str) -> bool {
+    name == Names::new(cluster).queue()
+}
+
+/// True for a name that only an event rule of a cluster can have.
+pub(super) fn is_event_rule_of(name: &str, cluster: &str) -> bool {
+    name.strip_prefix(&Names::new(cluster).event_rule("")).is_some_and(|event| !event.contains(['-', '.']))
 }

@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Ref, Tags};
+use super::{Kind, Ref, Tags};
 
 resource! {
     /// A security group. Its identity is the VPC and the name.
     SecurityGroup {
         /// The VPC.
-        vpc: Ref => Identity;
+        vpc: Ref => Identity { refers_to: &[Kind::Vpc] };
         /// The name.
         name: String => Identity;
         /// The description, which AWS never changes.
@@ -22,7 +22,7 @@ resource! {
     /// One permission of a security group. Its identity is all of it but the tags.
     SecurityGroupRule {
         /// The group that has the rule.
-        group: Ref => Identity;
+        group: Ref => Identity { refers_to: &[Kind::SecurityGroup] };
         /// In or out.
         direction: Direction => Identity;
         /// `tcp`, `udp`, `icmp`, `icmpv6`, a number, or `-1` for all.
@@ -32,7 +32,7 @@ resource! {
         /// The last port, or the ICMP code, -1 for every code; unset for a protocol that has neither.
         to_port: Option<i32> => Identity;
         /// The other side.
-        peer: Peer => Identity;
+        peer: Peer => Identity { refers_to: &[Kind::SecurityGroup] };
         /// Tags.
         tags: Tags => InPlace;
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Ref, Tags};
+use super::{Kind, Ref, Tags};
 
 resource! {
     /// A launch template. Its identity is the name; any difference makes a new version, which becomes the default.
@@ -14,19 +14,19 @@ resource! {
         /// The machine type.
         instance_type: String => InPlace;
         /// The instance profile, by name.
-        instance_profile: Option<Ref> => InPlace exact;
+        instance_profile: Option<Ref> => InPlace { exact: true, refers_to: &[Kind::InstanceProfile], may_dangle: true };
         /// The key pair, by name.
-        key_name: Option<Ref> => InPlace exact;
+        key_name: Option<Ref> => InPlace { exact: true, refers_to: &[Kind::KeyPair], may_dangle: true };
         /// The security groups of the first interface.
-        security_groups: Vec<Ref> => InPlace set;
+        security_groups: Vec<Ref> => InPlace { unordered: true, refers_to: &[Kind::SecurityGroup], may_dangle: true };
         /// Whether instances get a public IPv4 address.
         associate_public_ip: Option<bool> => InPlace;
         /// The number of IPv6 addresses.
         ipv6_address_count: i32 => InPlace;
         /// Volumes.
-        block_devices: Vec<BlockDevice> => InPlace set exact;
+        block_devices: Vec<BlockDevice> => InPlace { unordered: true, exact: true };
         /// `standard` or `unlimited`.
-        cpu_credits: Option<String> => InPlace exact;
+        cpu_credits: Option<String> => InPlace { exact: true };
         /// Metrics each minute instead of every five.
         detailed_monitoring: bool => InPlace;
         /// Asks for throughput of its own between the instance and its volumes.
@@ -36,7 +36,7 @@ resource! {
         /// The instance metadata service.
         metadata: MetadataOptions => InPlace;
         /// Spot instances.
-        spot: Option<SpotOptions> => InPlace exact;
+        spot: Option<SpotOptions> => InPlace { exact: true };
         /// What the instance runs when it first boots, as text; unset to keep what is there.
         user_data: Option<String> => InPlace;
         /// Tags of the instances, their volumes and interfaces, and of the template itself.

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Ref, Tags};
+use super::{Compare, Disruption, Disrupts, Kind, Ref, Tags};
+
+const DELETE_FIRST: &str = "keep it, or delete the load balancer first, so that a new one is made";
+const CONNECTIONS: Option<Disrupts> = Some(Disrupts::Always(Disruption::Connections));
 
 resource! {
     /// A classic load balancer. Its identity is the tag `Name`.
@@ -10,9 +13,9 @@ resource! {
         /// Its name, at most 32 characters.
         name: String => Initial;
         /// Reachable only inside the VPC.
-        internal: bool => Fixed;
+        internal: bool => Fixed { advice: Some(DELETE_FIRST) };
         /// What it listens on.
-        listeners: Vec<ClassicListener> => InPlace set;
+        listeners: Vec<ClassicListener> => InPlace { unordered: true, disrupts: CONNECTIONS };
         /// The health check.
         health_check: HealthCheck => InPlace;
         /// Seconds until an idle connection is closed.
@@ -20,13 +23,17 @@ resource! {
         /// Seconds that connections get to finish when an instance leaves.
         draining_timeout: i32 => InPlace;
         /// Whether it balances across zones.
-        cross_zone: bool => InPlace;
+        cross_zone: bool => InPlace { disrupts: CONNECTIONS };
         /// Where it writes its access log.
-        access_log: Option<AccessLog> => InPlace exact;
+        access_log: Option<AccessLog> => InPlace { exact: true, compare: Compare::AccessLog };
         /// Its security groups.
-        security_groups: Vec<Ref> => InPlace set;
+        security_groups: Vec<Ref> => InPlace {
+            unordered: true,
+            disrupts: CONNECTIONS,
+            refers_to: &[Kind::SecurityGroup],
+        };
         /// Its subnets.
-        subnets: Vec<Ref> => InPlace set;
+        subnets: Vec<Ref> => InPlace { unordered: true, disrupts: CONNECTIONS, refers_to: &[Kind::Subnet] };
         /// Tags.
         tags: Tags => InPlace;
     }
@@ -86,17 +93,28 @@ resource! {
         /// Its name, at most 32 characters.
         name: String => Initial;
         /// Reachable only inside the VPC.
-        internal: bool => Fixed;
+        internal: bool => Fixed { advice: Some(DELETE_FIRST) };
         /// `ipv4` or `dualstack`.
         ip_address_type: Option<String> => InPlace;
         /// Whether it balances across zones.
-        cross_zone: bool => InPlace;
+        cross_zone: bool => InPlace { disrupts: CONNECTIONS };
         /// Where it writes its access log.
-        access_log: Option<AccessLog> => InPlace exact;
+        access_log: Option<AccessLog> => InPlace { exact: true, compare: Compare::AccessLog };
         /// Its security groups. AWS changes them in place, but never gives the first or takes the last.
-        security_groups: Vec<Ref> => InPlace set;
+        security_groups: Vec<Ref> => InPlace {
+            unordered: true,
+            compare: Compare::StaysEmpty,
+            advice: Some("AWS never gives the first security group to a network load balancer that was made without, nor takes the last: keep it as it is, or delete the load balancer first, so that a new one is made"),
+            disrupts: CONNECTIONS,
+            refers_to: &[Kind::SecurityGroup],
+        };
         /// Its subnets, with fixed addresses where the user wants them. AWS adds subnets in place and never removes one.
-        subnets: Vec<SubnetMapping> => InPlace set;
+        subnets: Vec<SubnetMapping> => InPlace {
+            unordered: true,
+            compare: Compare::Extends,
+            advice: Some("AWS adds subnets to a network load balancer and never takes one or its addresses away: keep them, or delete the load balancer first"),
+            refers_to: &[Kind::Subnet, Kind::ElasticIp],
+        };
         /// Tags.
         tags: Tags => InPlace;
     }
@@ -122,7 +140,7 @@ resource! {
         /// Its name, at most 32 characters.
         name: String => Initial;
         /// The VPC.
-        vpc: Ref => Fixed;
+        vpc: Ref => Fixed { refers_to: &[Kind::Vpc] };
         /// `TCP` or `TLS`.
         protocol: String => Fixed;
         /// The port on the targets.
@@ -142,16 +160,16 @@ resource! {
     /// A listener of a network load balancer. Its identity is the load balancer and the port.
     Listener {
         /// The load balancer (its ARN).
-        load_balancer: Ref => Identity;
+        load_balancer: Ref => Identity { refers_to: &[Kind::NetworkLoadBalancer] };
         /// The port.
         port: i32 => Identity;
         /// `TCP` or `TLS`.
         protocol: String => InPlace;
         /// The ARN of the certificate, for TLS.
-        certificate: Option<String> => InPlace exact;
+        certificate: Option<String> => InPlace { exact: true };
         /// The policy for TLS.
         ssl_policy: Option<String> => InPlace;
         /// The target group (its ARN) that gets the connections.
-        target_group: Ref => InPlace;
+        target_group: Ref => InPlace { refers_to: &[Kind::TargetGroup] };
     }
 }

@@ -1,11 +1,14 @@
-//! The AWS resources of a cluster: one struct per kind, with its identity and what may change in place.
+//! The AWS resources of a cluster: one struct per kind, and one table of everything that is known of kinds and fields.
 //!
 //! In: nothing; these are values that the model makes and that `Cloud::observe` reads back. Out: [`Resource`], which the
-//! planner compares field by field through [`Resource::to_value`]. References are [`Ref`]s: symbolic in a graph, cloud ids in
-//! a snapshot.
+//! planner compares field by field through [`Resource::to_value`], as the rows of its fields ([`Field`]) and of its kind
+//! ([`Properties`]) say. References are [`Ref`]s: symbolic in a graph, cloud ids in a snapshot.
 
 #[macro_use]
 mod define;
+mod field;
+mod kind;
+mod kinds;
 
 mod access;
 mod autoscaling;
@@ -22,9 +25,7 @@ mod storage;
 mod vpc;
 
 use std::collections::BTreeMap;
-use std::fmt;
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use access::{InstanceProfile, KeyPair, OidcProvider, Role, RolePolicy, RolePolicyAttachment};
@@ -32,12 +33,20 @@ pub use autoscaling::{
     AutoscalingGroup, InstanceRequirements, InstancesDistribution, LaunchTemplateOverride, LifecycleHook,
     MixedInstancesPolicy, Range, WarmPool,
 };
-pub use define::{Change, Field};
 pub use dns::{AliasTarget, DnsRecord, DnsZoneAssociation};
 pub use events::{EventRule, EventTarget, Queue};
+pub(crate) use field::Fields;
+pub use field::{Change, Compare, Disruption, Disrupts, Field};
 pub use file::ManagedFile;
 pub use firewall::{Direction, Peer, SecurityGroup, SecurityGroupRule};
 pub use gateway::{EgressOnlyInternetGateway, ElasticIp, InternetGateway, NatGateway};
+pub(crate) use kind::OfKind;
+pub use kind::{
+    FoundBy, Holders, IdForm, Label, NameRule, Occupied, OnParentDelete, PartOf, PartOwner, Properties, Removal,
+    Section, Written,
+};
+pub(crate) use kinds::on_kind;
+pub use kinds::{Kind, Resource};
 pub use launch_template::{BlockDevice, EbsDevice, LaunchTemplate, MetadataOptions, SpotOptions};
 pub use load_balancer::{
     AccessLog, ClassicListener, ClassicLoadBalancer, HealthCheck, Listener, NetworkLoadBalancer, SubnetMapping,
@@ -51,59 +60,6 @@ pub use vpc::{DhcpOptions, DhcpOptionsAssociation, Subnet, Vpc, VpcCidrBlock};
 /// Tags by key, as AWS shows them.
 pub type Tags = BTreeMap<String, String>;
 
-kinds! {
-    Vpc: "vpc", "VPC", Removal::WithCluster;
-    VpcCidrBlock: "vpc-cidr-block", "VPC CIDR block", Removal::WithCluster;
-    DhcpOptions: "dhcp-options", "DHCP options", Removal::Prune;
-    DhcpOptionsAssociation: "dhcp-options-association", "DHCP options association", Removal::WithCluster;
-    InternetGateway: "internet-gateway", "internet gateway", Removal::Prune;
-    EgressOnlyInternetGateway: "egress-only-internet-gateway", "egress-only internet gateway", Removal::Prune;
-    Subnet: "subnet", "subnet", Removal::Prune;
-    RouteTable: "route-table", "route table", Removal::Prune;
-    RouteTableAssociation: "route-table-association", "route table association", Removal::Prune;
-    Route: "route", "route", Removal::Prune;
-    ElasticIp: "elastic-ip", "elastic IP", Removal::Prune;
-    NatGateway: "nat-gateway", "NAT gateway", Removal::Prune;
-    SecurityGroup: "security-group", "security group", Removal::Prune;
-    SecurityGroupRule: "security-group-rule", "security group rule", Removal::Immediate;
-    KeyPair: "key-pair", "key pair", Removal::Prune;
-    Role: "iam-role", "IAM role", Removal::Prune;
-    RolePolicy: "iam-role-policy", "IAM role policy", Removal::Immediate;
-    RolePolicyAttachment: "iam-role-policy-attachment", "IAM role policy attachment", Removal::Immediate;
-    InstanceProfile: "iam-instance-profile", "IAM instance profile", Removal::Prune;
-    OidcProvider: "iam-oidc-provider", "IAM OIDC provider", Removal::Prune;
-    Volume: "volume", "EBS volume", Removal::Guarded;
-    ClassicLoadBalancer: "classic-load-balancer", "classic load balancer", Removal::Prune;
-    NetworkLoadBalancer: "network-load-balancer", "network load balancer", Removal::Prune;
-    TargetGroup: "target-group", "target group", Removal::Prune;
-    Listener: "listener", "listener", Removal::Immediate;
-    LaunchTemplate: "launch-template", "launch template", Removal::Prune;
-    AutoscalingGroup: "autoscaling-group", "autoscaling group", Removal::Prune;
-    WarmPool: "warm-pool", "warm pool", Removal::Immediate;
-    LifecycleHook: "lifecycle-hook", "lifecycle hook", Removal::Immediate;
-    DnsZoneAssociation: "dns-zone-association", "hosted zone association", Removal::Prune;
-    DnsRecord: "dns-record", "DNS record", Removal::Prune;
-    Queue: "sqs-queue", "SQS queue", Removal::Prune;
-    EventRule: "event-rule", "EventBridge rule", Removal::Prune;
-    EventTarget: "event-target", "EventBridge target", Removal::Immediate;
-    ManagedFile: "managed-file", "state store object", Removal::Immediate;
-}
-
-/// When something that the cluster owns and no longer wants is deleted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Removal {
-    /// At once: nothing is lost that the next apply could not make again.
-    Immediate,
-    /// Only when the user asks to prune: something runs on it.
-    Prune,
-    /// Only when the user allows it by name: it holds data.
-    Guarded,
-    /// Only when the whole cluster is deleted.
-    WithCluster,
-}
-
 impl Resource {
     /// Returns the fields as JSON, for comparing and showing; `None`s are left out, which means that they do not matter.
     pub fn to_value(&self) -> serde_json::Map<String, Value> {
@@ -111,6 +67,11 @@ impl Resource {
             Value::Object(map) => map,
             _ => serde_json::Map::new(),
         }
+    }
+
+    /// Returns the value of a field as JSON; null where it is unset.
+    pub fn value(&self, field: &Field) -> Value {
+        self.to_value().remove(field.name).unwrap_or_default()
     }
 
     /// Returns every resource that this one refers to, in the order of its fields.
@@ -124,14 +85,72 @@ impl Resource {
     pub fn bind(&self, resolve: &dyn Fn(&ResourceId, Output) -> Option<String>) -> Self {
         let mut value = self.fields_value();
         Ref::substitute(&mut value, resolve);
-        Self::from_fields(self.kind(), value).unwrap_or_else(|_| self.clone())
+        Self::from_fields(self.kind(), value).expect("a reference can be a text wherever it can be symbolic")
+    }
+
+    /// Returns this resource with the named fields of another one: what it becomes when they, and no others, are changed.
+    ///
+    /// # Errors
+    /// [`NotInPlace`] for a field that AWS does not change in place, and for a resource of another kind.
+    pub fn with_fields(&self, desired: &Self, fields: &[&Field]) -> Result<Self, NotInPlace> {
+        let kind = self.kind();
+        if desired.kind() != kind {
+            return Err(NotInPlace::Kind { kind, desired: desired.kind() });
+        }
+        let mut changed = self.clone();
+        for field in fields {
+            if field.change != Change::InPlace || kind.field(field.name).is_none() {
+                return Err(NotInPlace::Field { kind, field: field.name.to_owned() });
+            }
+            changed.copy_field(field, desired);
+        }
+        Ok(changed)
     }
 }
 
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.slug())
+impl Kind {
+    /// Finds the fields that AWS is to change by their names.
+    ///
+    /// # Errors
+    /// [`NotInPlace`] for a name that is not of a field that AWS changes in place.
+    pub fn fields_in_place(self, names: &[String]) -> Result<Vec<&'static Field>, NotInPlace> {
+        let find = |name: &String| {
+            let field = self.field(name).ok_or_else(|| NotInPlace::Unknown { kind: self, field: name.clone() })?;
+            let in_place = field.change == Change::InPlace;
+            if in_place { Ok(field) } else { Err(NotInPlace::Field { kind: self, field: name.clone() }) }
+        };
+        names.iter().map(find).collect()
     }
+}
+
+/// A change that cannot be made in place.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum NotInPlace {
+    /// AWS does not change the field.
+    #[error("the field `{field}` of `{kind}` cannot be changed in place")]
+    Field {
+        /// The kind.
+        kind: Kind,
+        /// The field.
+        field: String,
+    },
+    /// The kind has no such field.
+    #[error("`{kind}` has no field `{field}`")]
+    Unknown {
+        /// The kind.
+        kind: Kind,
+        /// What was named.
+        field: String,
+    },
+    /// A resource does not become one of another kind.
+    #[error("`{kind}` cannot become `{desired}`")]
+    Kind {
+        /// What it is.
+        kind: Kind,
+        /// What it should become.
+        desired: Kind,
+    },
 }
 
 #[cfg(test)]
@@ -146,6 +165,81 @@ mod tests {
             assert_eq!(resource.kind(), *kind);
             let text = serde_json::to_string(&resource).expect("writes");
             assert_eq!(serde_json::from_str::<Resource>(&text).expect("reads"), resource);
+        }
+    }
+
+    #[test]
+    fn named_fields_are_taken_and_others_stay() {
+        let volume =
+            |size_gib: i32, iops: i32| Resource::from(Volume { size_gib, iops: Some(iops), ..Volume::default() });
+        let changed = volume(10, 100).with_fields(&volume(20, 200), &[Volume::SIZE_GIB]);
+        assert_eq!(changed, Ok(volume(20, 100)));
+        let unset = Resource::from(Volume { size_gib: 10, ..Volume::default() });
+        assert_eq!(volume(10, 100).with_fields(&unset, &[Volume::IOPS]), Ok(unset));
+    }
+
+    #[test]
+    fn only_what_aws_changes_in_place_is_taken() {
+        let volume = Resource::from(Volume::default());
+        for (desired, field, expected) in [
+            (volume.clone(), Volume::ZONE, "the field `zone` of `volume` cannot be changed in place"),
+            (volume.clone(), Vpc::DNS_SUPPORT, "the field `dns_support` of `volume` cannot be changed in place"),
+            (Vpc::default().into(), Vpc::TAGS, "`volume` cannot become `vpc`"),
+        ] {
+            let refused = volume.with_fields(&desired, &[field]).expect_err("cannot be changed in place");
+            assert_eq!(refused.to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn identity_is_by_fields_or_by_tags() {
+        for kind in Kind::ALL {
+            let by_fields = kind.fields().iter().any(|field| field.change == Change::Identity);
+            let by_tags = !kind.properties().identity_tags.is_empty();
+            assert!(if *kind == Kind::ElasticIp { by_tags } else { by_fields != by_tags }, "{kind}");
+        }
+    }
+
+    #[test]
+    fn a_part_refers_to_its_whole() {
+        for kind in Kind::ALL {
+            let properties = kind.properties();
+            let whole = properties.part_of.map(|part| part.field);
+            for field in whole.iter().chain(properties.listed_with) {
+                let own = kind.field(field.name).expect("a field of the kind");
+                assert!(!own.refers_to.is_empty(), "{kind} {}", own.name);
+            }
+        }
+    }
+
+    /// Finds the fields of every kind that can hold a reference, by the JSON Schema of its struct.
+    #[test]
+    #[cfg(feature = "schema")]
+    fn every_field_that_refers_says_to_what() {
+        let schema = schemars::schema_for!(Resource).to_value();
+        for variant in schema["oneOf"].as_array().expect("one of the kinds") {
+            let slug = variant["properties"]["kind"]["const"].as_str().expect("a kind");
+            let name = variant["properties"]["fields"]["$ref"].as_str().expect("a struct");
+            let properties = &schema.pointer(&name[1..]).expect("is defined")["properties"];
+            for field in Kind::from_slug(slug).expect("a kind").fields() {
+                // The version goes with the template, and the VPC of an IPv6 range is the subnet's.
+                let goes_along = ["launch_template_version", "ipv6_cidr_of"].contains(&field.name);
+                let refers = mentions(&properties[field.name], &schema) && !goes_along;
+                assert_eq!(!field.refers_to.is_empty(), refers, "{slug} {}", field.name);
+            }
+        }
+    }
+
+    #[cfg(feature = "schema")]
+    fn mentions(value: &Value, schema: &Value) -> bool {
+        match value {
+            Value::Object(map) => map.iter().any(|(key, inner)| match inner.as_str().filter(|_| key == "$ref") {
+                Some("#/$defs/Ref") => true,
+                Some(other) => schema.pointer(&other[1..]).is_some_and(|inner| mentions(inner, schema)),
+                None => mentions(inner, schema),
+            }),
+            Value::Array(items) => items.iter().any(|item| mentions(item, schema)),
+            _ => false,
         }
     }
 

@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Ref, Tags};
+use super::{Kind, Ref, Tags};
 
 resource! {
     /// A route table. Its identity is the tag `Name` among the cluster's tables.
     RouteTable {
         /// The VPC.
-        vpc: Ref => Fixed;
+        vpc: Ref => Fixed { refers_to: &[Kind::Vpc] };
         /// Tags, among them `kubernetes.io/kops/role`.
         tags: Tags => InPlace;
     }
@@ -18,9 +18,9 @@ resource! {
     /// Which table a subnet uses. Its identity is the subnet.
     RouteTableAssociation {
         /// The subnet.
-        subnet: Ref => Identity;
+        subnet: Ref => Identity { refers_to: &[Kind::Subnet] };
         /// The table.
-        route_table: Ref => InPlace;
+        route_table: Ref => InPlace { refers_to: &[Kind::RouteTable] };
     }
 }
 
@@ -28,11 +28,13 @@ resource! {
     /// A route. Its identity is the table and the destination.
     Route {
         /// The table.
-        route_table: Ref => Identity;
+        route_table: Ref => Identity { refers_to: &[Kind::RouteTable] };
         /// The destination, an IPv4 or IPv6 range.
         destination: String => Identity;
         /// Where packets go.
-        target: RouteTarget => InPlace;
+        target: RouteTarget => InPlace {
+            refers_to: &[Kind::InternetGateway, Kind::EgressOnlyInternetGateway, Kind::NatGateway],
+        };
     }
 }
 

@@ -155,13 +155,12 @@ impl<'a> StepRunner<'a> {
 fn scope(cluster: &str, bound: &[Resource]) -> Scope {
     let mut scope = Scope { cluster: cluster.to_owned(), ..Scope::default() };
     for resource in bound {
-        let fields = resource.to_value();
-        let text = |field: &str| fields.get(field).and_then(|value| value.as_str()).map(str::to_owned);
+        let name = resource.kind().properties().found_by.name().map(|field| resource.value(field));
         if let Resource::DnsRecord(record) = resource {
             scope.records.entry(record.zone.clone()).or_default().insert(record.name.clone());
-        } else if let Some(name) = text("name").or_else(|| text("url")) {
+        } else if let Some(name) = name.as_ref().and_then(|name| name.as_str()) {
             let names: &mut BTreeSet<String> = scope.names.entry(resource.kind()).or_default();
-            names.insert(name);
+            names.insert(name.to_owned());
         }
     }
     scope

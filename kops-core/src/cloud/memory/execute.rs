@@ -2,10 +2,10 @@
 
 use super::api_error::{ApiError, ApiResult};
 use super::id_generator::IdGenerator;
-use super::rules::{Rules, check_tags, on_kind};
+use super::rules::{Rules, check_tags};
 use super::state::{Made, Phase, State};
 use crate::cloud::{BoundAction, BoundStep, CloudError, Outcome};
-use crate::resource::{Change, CloudId, Output, Outputs, Resource};
+use crate::resource::{CloudId, Field, Output, Outputs, on_kind};
 
 /// Carries out a step, or refuses it as AWS would.
 pub(super) fn execute(account: &mut State, step: &BoundStep) -> Result<Outcome, CloudError> {
@@ -52,7 +52,7 @@ fn create<T: Rules>(account: &mut State, token: &str, wanted: &T) -> Result<Outp
     let id = adopted.unwrap_or_else(|| wanted.id(&IdGenerator::new(account, token)));
     let id = write_object(account, id, wanted.clone());
     account.tokens.insert(token.to_owned(), Made { kind: T::KIND, id: id.clone() });
-    let pending = if T::ASYNC_CREATE { account.delays.available } else { 0 };
+    let pending = if T::KIND.properties().async_create { account.delays.available } else { 0 };
     let phase = match account.delays.visible {
         0 if pending == 0 => None,
         0 => Some(Phase::Pending(pending)),
@@ -96,9 +96,10 @@ fn update<T: Rules>(
         return answer::<T>(account, id);
     }
     let old = old.clone();
-    check_fields::<T>(fields)?;
-    let mut new = take_over(&old, wanted, fields)?;
-    new.normalize_update(&old, &|field| fields.iter().any(|name| name == field));
+    let fields = T::KIND.fields_in_place(fields);
+    let fields = fields.map_err(|error| ApiError::invalid("OperationNotPermitted", error.to_string()))?;
+    let mut new = take_over(&old, wanted, &fields)?;
+    new.normalize_update(&old, &|field| fields.contains(&field));
     check_tags(new.tags())?;
     new.check(Some(id), account)?;
     new.check_change(&old)?;
@@ -109,34 +110,11 @@ fn update<T: Rules>(
     answer::<T>(account, id)
 }
 
-/// Refuses fields that AWS cannot change.
-fn check_fields<T: Rules>(fields: &[String]) -> ApiResult {
-    for name in fields {
-        let title = T::KIND.title();
-        match T::KIND.fields().iter().find(|field| field.name == name) {
-            Some(field) if field.change == Change::InPlace => {}
-            Some(_) => {
-                let message = format!("`{name}` of a {title} cannot be changed in place");
-                return Err(ApiError::invalid("OperationNotPermitted", message));
-            }
-            None => return Err(ApiError::value(format!("a {title} has no field `{name}`"))),
-        }
-    }
-    Ok(())
-}
-
 /// The old resource with some fields of the wanted one.
-fn take_over<T: Rules>(old: &T, wanted: &T, fields: &[String]) -> Result<T, ApiError> {
-    let wanted = Into::<Resource>::into(wanted.clone()).to_value();
-    let mut merged = Into::<Resource>::into(old.clone()).to_value();
-    for name in fields {
-        match wanted.get(name) {
-            Some(value) => merged.insert(name.clone(), value.clone()),
-            None => merged.remove(name),
-        };
-    }
-    let merged = Resource::from_fields(T::KIND, merged.into()).map_err(|error| ApiError::value(error.to_string()))?;
-    T::of(&merged).cloned().ok_or_else(|| ApiError::value("the step changes a resource of another kind"))
+fn take_over<T: Rules>(old: &T, wanted: &T, fields: &[&Field]) -> Result<T, ApiError> {
+    let changed = old.clone().into().with_fields(&wanted.clone().into(), fields);
+    let changed = changed.map_err(|error| ApiError::invalid("OperationNotPermitted", error.to_string()))?;
+    Ok(T::of(&changed).expect("is of the kind of the old one").clone())
 }
 
 fn delete<T: Rules>(account: &mut State, id: &CloudId, _: &T) -> ApiResult {
@@ -147,7 +125,9 @@ fn delete<T: Rules>(account: &mut State, id: &CloudId, _: &T) -> ApiResult {
     resource.check_deletion(id, account)?;
     resource.cascade_delete(id, account);
     match account.delays.gone {
-        looks if T::ASYNC_DELETE && looks > 0 => account.set_phase(T::KIND, id, Some(Phase::Deleting(looks))),
+        looks if T::KIND.properties().async_delete && looks > 0 => {
+            account.set_phase(T::KIND, id, Some(Phase::Deleting(looks)))
+        }
         _ => account.forget(T::KIND, id),
     }
     Ok(())

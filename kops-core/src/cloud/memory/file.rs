@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use super::execute::write_object;
-use super::rules::{Rules, check_tags, on_kind};
+use super::rules::{Rules, check_tags};
 use super::state::{ByKind, State};
 use crate::facts::Facts;
-use crate::resource::{CloudId, Kind, Resource};
+use crate::resource::{CloudId, Kind, Resource, on_kind};
 
 /// Why a text is not an account.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -41,7 +41,7 @@ use async_trait::async_trait;
 
 use super::{BoundStep, Cloud, CloudError, Observed, Outcome, Readiness, Scope, Snapshot};
 use crate::facts::{Facts, FactsQuery, HostedZone, Image, MachineType};
-use crate::resource::{CloudId, Kind, Resource};
+use crate::resource::{CloudId, Kind, Resource, on_kind};
 use state::{Phase, State};
 
 pub use bucket::Bucket;
@@ -146,7 +146,7 @@ impl Account {
     /// [`AccountError::Content`] where it cannot stand there.
     pub fn place(&self, id: impl Into<CloudId>, resource: impl Into<Resource>) -> Result<(), AccountError> {
         let (id, resource) = (id.into(), resource.into());
-        rules::on_kind!(resource, inner => file::place(&mut self.lock(), id, inner))
+        on_kind!(resource, inner => file::place(&mut self.lock(), id, inner))
     }
 
     /// Everything in the account, in the order of [`Kind`] and id, whoever owns it.

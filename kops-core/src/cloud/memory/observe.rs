@@ -3,11 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::execute::outputs;
-use super::rules::{Rules, on_kind};
 use super::state::{Phase, State};
 use crate::cloud::{Observed, Scope, Snapshot};
 use crate::naming::tags;
-use crate::resource::{CloudId, DnsRecord, Kind, Resource, Tags};
+use crate::resource::{CloudId, DnsRecord, Field, Kind, Resource, Tags, on_kind};
 
 /// Reads everything in a scope; what is under way moves on, because somebody looked at it.
 pub(super) fn observe(account: &mut State, scope: &Scope) -> Snapshot {
@@ -39,8 +38,7 @@ fn show(account: &State, kind: Kind, id: &CloudId) -> Option<Observed> {
     let resource = account.resources.get(&kind)?.get(id)?;
     let phase = account.phase(kind, id);
     let deleting = matches!(phase, Some(Phase::Deleting(_)));
-    let shows_its_end = matches!(kind, Kind::NatGateway | Kind::AutoscalingGroup);
-    if matches!(phase, Some(Phase::Hidden(..))) || (deleting && !shows_its_end) {
+    if matches!(phase, Some(Phase::Hidden(..))) || (deleting && !kind.properties().shows_deletion) {
         return None;
     }
     let outputs = on_kind!(resource, inner => outputs(account, id, inner));
@@ -49,21 +47,24 @@ fn show(account: &State, kind: Kind, id: &CloudId) -> Option<Observed> {
 
 fn is_root(scope: &Scope, id: &CloudId, resource: &Resource) -> bool {
     let kind = resource.kind();
-    let (tags, name) = on_kind!(resource, inner => (inner.tags(), inner.name()));
-    (shows_tags(kind) && tags.is_some_and(|tags| is_tagged(tags, &scope.cluster)))
+    let found_by = kind.properties().found_by;
+    (!found_by.hides_tags() && resource.tags().is_some_and(|tags| is_tagged(tags, &scope.cluster)))
         || scope.ids.get(&kind).is_some_and(|ids| ids.contains(id))
-        || name.is_some_and(|name| scope.names.get(&kind).is_some_and(|names| names.contains(name)))
+        || scope.names.get(&kind).is_some_and(|names| is_named(found_by.name(), resource, names))
         || matches!(resource, Resource::DnsRecord(record) if is_record(scope, record))
 }
 
-/// True for something that AWS lists with what it is a part of. Where a hosted zone answers is told by the zone only.
-fn comes_with(resource: &Resource, roots: &BTreeSet<(Kind, CloudId)>) -> bool {
-    resource.kind() != Kind::DnsZoneAssociation && parents(resource).iter().any(|parent| roots.contains(parent))
+fn is_named(field: Option<&Field>, resource: &Resource, names: &BTreeSet<String>) -> bool {
+    field.is_some_and(|field| resource.value(field).as_str().is_some_and(|name| names.contains(name)))
 }
 
-/// Queues and rules have tags, but AWS finds them by name only.
-fn shows_tags(kind: Kind) -> bool {
-    !matches!(kind, Kind::Queue | Kind::EventRule)
+/// True for something that AWS lists with what it is a part of.
+fn comes_with(resource: &Resource, roots: &BTreeSet<(Kind, CloudId)>) -> bool {
+    let is_root = |field: &&Field| {
+        let id = resource.value(field).as_str().map(CloudId::from);
+        id.zip(field.refers_to.first()).is_some_and(|(id, kind)| roots.contains(&(*kind, id)))
+    };
+    resource.kind().properties().listed_with.iter().any(is_root)
 }
 
 fn is_tagged(found: &Tags, cluster: &str) -> bool {
@@ -73,10 +74,6 @@ fn is_tagged(found: &Tags, cluster: &str) -> bool {
 fn is_record(scope: &Scope, record: &DnsRecord) -> bool {
     let wanted = scope.records.get(&record.zone);
     wanted.is_some_and(|names| names.iter().any(|name| name.trim_end_matches('.').eq_ignore_ascii_case(&record.name)))
-}
-
-fn parents(resource: &Resource) -> Vec<(Kind, CloudId)> {
-    on_kind!(resource, inner => inner.parents())
 }
 
 /// The operations that read kinds of EC2 in bulk, and how many of a kind fit on a page. One `DescribeTags` before them tells

@@ -3,16 +3,7 @@
 use super::api_error::{ApiError, ApiResult};
 use super::id_generator::IdGenerator;
 use super::state::State;
-use crate::resource::{CloudId, Kind, Outputs, Ref, Resource, Tags};
-
-/// The kind of a struct, and the way to it from a [`Resource`].
-pub(super) trait OfKind: Clone + PartialEq + Into<Resource> + 'static {
-    /// The kind.
-    const KIND: Kind;
-
-    /// The resource, where it is of this kind.
-    fn of(resource: &Resource) -> Option<&Self>;
-}
+use crate::resource::{CloudId, Field, OfKind, Outputs, Tags};
 
 /// What AWS asks of a kind of resource and what it makes of one.
 pub(super) trait Rules: OfKind {
@@ -20,26 +11,6 @@ pub(super) trait Rules: OfKind {
     const OPERATIONS: Operations;
     /// AWS's word for a reference to one that is not there.
     const MISSING: &'static str;
-    /// It takes a while until it can be used.
-    const ASYNC_CREATE: bool = false;
-    /// It takes a while until it has let go of what it used.
-    const ASYNC_DELETE: bool = false;
-
-    /// Its tags, where it has any.
-    fn tags(&self) -> Option<&Tags> {
-        None
-    }
-
-    /// Its name, where AWS finds it by that.
-    fn name(&self) -> Option<&str> {
-        None
-    }
-
-    /// What it is part of: an account shows it with these.
-    fn parents(&self) -> Vec<(Kind, CloudId)> {
-        Vec::new()
-    }
-
     /// The id of a new one.
     fn id(&self, id_generator: &IdGenerator) -> CloudId;
 
@@ -47,7 +18,7 @@ pub(super) trait Rules: OfKind {
     fn check(&self, this: Option<&CloudId>, account: &State) -> ApiResult;
 
     /// Drops what loses its meaning by a change from `old`, as AWS does, unless the call names it.
-    fn normalize_update(&mut self, _old: &Self, _names: &dyn Fn(&str) -> bool) {}
+    fn normalize_update(&mut self, _old: &Self, _names: &dyn Fn(&Field) -> bool) {}
 
     /// Says what AWS would say to a change from `old` to this.
     fn check_change(&self, _old: &Self) -> ApiResult {
@@ -90,37 +61,6 @@ pub(super) struct Operations {
 /// Names the operations of a kind.
 pub(super) const fn operations(create: &'static str, update: &'static str, delete: &'static str) -> Operations {
     Operations { create, update, delete }
-}
-
-/// Lists the kinds: makes [`OfKind`] for each and `on_kind!`, which runs an expression on the struct inside a resource.
-macro_rules! simulated {
-    ($($name:ident),* $(,)?) => {
-        $( impl OfKind for crate::resource::$name {
-            const KIND: Kind = Kind::$name;
-
-            fn of(resource: &Resource) -> Option<&Self> {
-                match resource {
-                    Resource::$name(inner) => Some(inner),
-                    _ => None,
-                }
-            }
-        } )*
-
-        macro_rules! on_kind {
-            ($resource:expr, $inner:ident => $body:expr) => {
-                match $resource { $( crate::resource::Resource::$name($inner) => $body, )* }
-            };
-        }
-        pub(super) use on_kind;
-    };
-}
-
-simulated! {
-    Vpc, VpcCidrBlock, DhcpOptions, DhcpOptionsAssociation, InternetGateway, EgressOnlyInternetGateway, Subnet, RouteTable,
-    RouteTableAssociation, Route, ElasticIp, NatGateway, SecurityGroup, SecurityGroupRule, KeyPair, Role, RolePolicy,
-    RolePolicyAttachment, InstanceProfile, OidcProvider, Volume, ClassicLoadBalancer, NetworkLoadBalancer, TargetGroup,
-    Listener, LaunchTemplate, AutoscalingGroup, WarmPool, LifecycleHook, DnsZoneAssociation, DnsRecord, Queue, EventRule,
-    EventTarget, ManagedFile,
 }
 
 /// Checks the tags of anything.
@@ -191,9 +131,4 @@ pub(super) fn still_used<T: Rules>(account: &State, id: &CloudId, uses: impl Fn(
         }
         None => Ok(()),
     }
-}
-
-/// The parent that a reference names.
-pub(super) fn parent(kind: Kind, reference: &Ref) -> Vec<(Kind, CloudId)> {
-    reference.known().map(|id| (kind, id.into())).into_iter().collect()
 }

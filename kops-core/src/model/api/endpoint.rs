@@ -6,7 +6,8 @@ use crate::model::context::{Context, PlacedSubnet};
 use crate::model::firewall;
 use crate::model::ports::{CLIENT_CERTIFICATES, ETCD_CILIUM, HTTPS, KOPS_CONTROLLER};
 use crate::resource::{
-    AccessLog, ClassicListener, ClassicLoadBalancer, HealthCheck, NetworkLoadBalancer, Ref, SubnetMapping,
+    AccessLog, ClassicListener, ClassicLoadBalancer, Field, HealthCheck, Listener, NetworkLoadBalancer, Ref,
+    SubnetMapping,
 };
 use crate::spec::{ApiLoadBalancer, LoadBalancerType};
 
@@ -19,16 +20,16 @@ const IDLE_TIMEOUT: i32 = 300;
 const SSL_POLICY: &str = "ELBSecurityPolicy-2016-08";
 
 /// Fields of the load balancer and its listeners, and the fields of the spec that they come from.
-const FIELDS: [(&str, &str); 9] = [
-    ("access_log", "accessLog"),
-    ("certificate", "sslCertificate"),
-    ("cross_zone", "crossZoneLoadBalancing"),
-    ("idle_timeout", "idleTimeoutSeconds"),
-    ("internal", "type"),
-    ("listeners", "sslCertificate"),
-    ("security_groups", "additionalSecurityGroups"),
-    ("ssl_policy", "sslPolicy"),
-    ("subnets", "subnets"),
+const FIELDS: [(&Field, &str); 9] = [
+    (NetworkLoadBalancer::ACCESS_LOG, "accessLog"),
+    (Listener::CERTIFICATE, "sslCertificate"),
+    (NetworkLoadBalancer::CROSS_ZONE, "crossZoneLoadBalancing"),
+    (ClassicLoadBalancer::IDLE_TIMEOUT, "idleTimeoutSeconds"),
+    (NetworkLoadBalancer::INTERNAL, "type"),
+    (ClassicLoadBalancer::LISTENERS, "sslCertificate"),
+    (NetworkLoadBalancer::SECURITY_GROUPS, "additionalSecurityGroups"),
+    (Listener::SSL_POLICY, "sslPolicy"),
+    (NetworkLoadBalancer::SUBNETS, "subnets"),
 ];
 
 /// Adds the load balancer that the spec asks for, with its security group and its rules.

@@ -2,7 +2,7 @@
 //!
 //! Groups of Karpenter have neither: Karpenter makes their instances itself.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 mod launch_template;
 mod mixed_instances;
@@ -20,7 +20,8 @@ use crate::diag::Diagnostic;
 use crate::graph::{Builder, Origin};
 use crate::naming::{WARM_POOL_HOOK, paths};
 use crate::resource::{
-    AutoscalingGroup, ClassicLoadBalancer, Kind, LifecycleHook, Output, Ref, ResourceId, TargetGroup, WarmPool,
+    AutoscalingGroup, ClassicLoadBalancer, Field, Kind, LaunchTemplate, LifecycleHook, Output, Ref, ResourceId,
+    TargetGroup, WarmPool,
 };
 use crate::spec::{ExternalLoadBalancer, InstanceGroup, InstanceGroupSpec, InstanceManager, Role, clamp_i32};
 
@@ -88,7 +89,7 @@ fn template(context: &Context<'_>, group: &InstanceGroup, role: Role, graph: &mu
     };
     let mut origin = origin(group, format!("describes the machines of the group {}", group.name()), TEMPLATE_FIELDS);
     if let Some(field) = volume_field(&group.spec) {
-        origin = origin.field("block_devices", group.reference().field(field));
+        origin = origin.field(LaunchTemplate::BLOCK_DEVICES, group.reference().field(field));
     }
     graph.own(name, launch_template(&group.spec, around), origin);
 }
@@ -273,39 +274,38 @@ fn external_target_group(arn: &str, origin: Origin, graph: &mut Builder) -> Opti
 }
 
 /// Fields of a launch template and the fields of the group that they come from.
-const TEMPLATE_FIELDS: &[(&str, &str)] = &[
-    ("associate_public_ip", "spec.associatePublicIp"),
-    ("cpu_credits", "spec.cpuCredits"),
-    ("detailed_monitoring", "spec.detailedInstanceMonitoring"),
-    ("ebs_optimized", "spec.rootVolumeOptimization"),
-    ("image_id", "spec.image"),
-    ("instance_profile", "spec.iam.profile"),
-    ("instance_type", "spec.machineType"),
-    ("metadata", "spec.instanceMetadata"),
-    ("security_groups", "spec.additionalSecurityGroups"),
-    ("spot", "spec.maxPrice"),
-    ("tags", "spec.cloudLabels"),
-    ("tenancy", "spec.tenancy"),
+const TEMPLATE_FIELDS: &[(&Field, &str)] = &[
+    (LaunchTemplate::ASSOCIATE_PUBLIC_IP, "spec.associatePublicIp"),
+    (LaunchTemplate::CPU_CREDITS, "spec.cpuCredits"),
+    (LaunchTemplate::DETAILED_MONITORING, "spec.detailedInstanceMonitoring"),
+    (LaunchTemplate::EBS_OPTIMIZED, "spec.rootVolumeOptimization"),
+    (LaunchTemplate::IMAGE_ID, "spec.image"),
+    (LaunchTemplate::INSTANCE_PROFILE, "spec.iam.profile"),
+    (LaunchTemplate::INSTANCE_TYPE, "spec.machineType"),
+    (LaunchTemplate::METADATA, "spec.instanceMetadata"),
+    (LaunchTemplate::SECURITY_GROUPS, "spec.additionalSecurityGroups"),
+    (LaunchTemplate::SPOT, "spec.maxPrice"),
+    (LaunchTemplate::TAGS, "spec.cloudLabels"),
+    (LaunchTemplate::TENANCY, "spec.tenancy"),
 ];
 
 /// Fields of an autoscaling group and the fields of the group that they come from.
-const GROUP_FIELDS: &[(&str, &str)] = &[
-    ("capacity_rebalance", "spec.capacityRebalance"),
-    ("instance_protection", "spec.instanceProtection"),
-    ("max_instance_lifetime", "spec.maxInstanceLifetime"),
-    ("max_size", "spec.maxSize"),
-    ("min_size", "spec.minSize"),
-    ("mixed_instances", "spec.mixedInstancesPolicy"),
-    ("subnets", "spec.subnets"),
-    ("suspended_processes", "spec.suspendProcesses"),
-    ("tags", "spec.cloudLabels"),
+const GROUP_FIELDS: &[(&Field, &str)] = &[
+    (AutoscalingGroup::CAPACITY_REBALANCE, "spec.capacityRebalance"),
+    (AutoscalingGroup::INSTANCE_PROTECTION, "spec.instanceProtection"),
+    (AutoscalingGroup::MAX_INSTANCE_LIFETIME, "spec.maxInstanceLifetime"),
+    (AutoscalingGroup::MAX_SIZE, "spec.maxSize"),
+    (AutoscalingGroup::MIN_SIZE, "spec.minSize"),
+    (AutoscalingGroup::MIXED_INSTANCES, "spec.mixedInstancesPolicy"),
+    (AutoscalingGroup::SUBNETS, "spec.subnets"),
+    (AutoscalingGroup::SUSPENDED_PROCESSES, "spec.suspendProcesses"),
+    (AutoscalingGroup::TAGS, "spec.cloudLabels"),
 ];
 
-fn origin(group: &InstanceGroup, reason: String, fields: &[(&str, &str)]) -> Origin {
+fn origin(group: &InstanceGroup, reason: String, fields: &[(&Field, &str)]) -> Origin {
     let object = group.reference();
-    let fields: BTreeMap<String, _> =
-        fields.iter().map(|(field, path)| ((*field).to_owned(), object.field(*path))).collect();
-    Origin { fields, ..Origin::new(reason, object.field("spec")) }
+    let origin = Origin::new(reason, object.field("spec"));
+    fields.iter().fold(origin, |origin, (field, path)| origin.field(field, object.field(*path)))
 }
 
 #[cfg(test)]

@@ -83,7 +83,7 @@ fn make(context: &Context<'_>, role: Role, graph: &mut Builder) {
     };
     let reason = format!("says what {} may do in AWS", machines(role));
     let boundary = path("spec.iam.permissionsBoundary");
-    let id = graph.own(name.as_str(), iam_role, origin(reason).field("permissions_boundary", boundary));
+    let id = graph.own(name.as_str(), iam_role, origin(reason).field(IamRole::PERMISSIONS_BOUNDARY, boundary));
 
     let mut sizes = Vec::new();
     let policy = node_roles::policy(context, role, waits_for_hooks(context, role), graph);

@@ -52,7 +52,7 @@ fn service_account_role(context: &Context<'_>, account: &service_accounts::Servi
         tags: tags::service_account(context.cluster, &name, &account.namespace, &account.name),
     };
     let boundary = context.path("spec.iam.permissionsBoundary");
-    let id = graph.own(name.as_str(), role, origin().field("permissions_boundary", boundary));
+    let id = graph.own(name.as_str(), role, origin().field(Role::PERMISSIONS_BOUNDARY, boundary));
     if let Some(policy) = &account.policy {
         check_size(&name, &[document::size(policy)], account.path.clone(), graph);
         let policy = RolePolicy { role: id.reference(), name: name.clone(), policy: policy.clone() };

@@ -30,8 +30,8 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
         "lets AWS trust the tokens of the cluster's service accounts",
         path("spec.serviceAccountIssuerDiscovery.enableAWSOIDCProvider"),
     )
-    .field("url", path("spec.kubeAPIServer.serviceAccountIssuer"))
-    .field("client_ids", path("spec.serviceAccountIssuerDiscovery.additionalAudiences"));
+    .field(OidcProvider::URL, path("spec.kubeAPIServer.serviceAccountIssuer"))
+    .field(OidcProvider::CLIENT_IDS, path("spec.serviceAccountIssuerDiscovery.additionalAudiences"));
     graph.own(cluster.name(), provider, origin);
 }
 

@@ -70,7 +70,7 @@ fn nat_gateway(context: &Context<'_>, graph: &mut Builder, zone: &str, subnets: 
             tags: context.tags(&name),
         };
         let reason = format!("lets instances without public addresses in {zone} reach the internet");
-        graph.own(&name, gateway, Origin::new(reason, path).field("subnet", home.path));
+        graph.own(&name, gateway, Origin::new(reason, path).field(NatGateway::SUBNET, home.path));
     } else {
         let message = format!("zone `{zone}` has no subnet that could hold a NAT gateway");
         let help = "add a subnet of type `Utility` in that zone, or name an `egress` for its private subnets";

@@ -184,7 +184,7 @@ impl Table<'_> {
     ) {
         let route_table = Ref::to(Kind::RouteTable, self.name.clone());
         let route = Route { route_table, destination: destination.to_owned(), target };
-        let origin = Origin::new(reason, self.path.clone()).field("target", self.path.key(source));
+        let origin = Origin::new(reason, self.path.clone()).field(Route::TARGET, self.path.key(source));
         graph.own(name, route, origin);
     }
 

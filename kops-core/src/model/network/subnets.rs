@@ -86,7 +86,9 @@ fn origin(subnet: &PlacedSubnet<'_>) -> Origin {
         SubnetType::DualStack => "holds machines of both address families that the internet cannot reach",
     };
     let mut origin = Origin::new(format!("{purpose}, in {}", subnet.zone()), subnet.path.clone());
-    for (field, key) in [("zone", "zone"), ("cidr", "cidr"), ("ipv6_cidr", "ipv6CIDR"), ("tags", "type")] {
+    let fields =
+        [(Subnet::ZONE, "zone"), (Subnet::CIDR, "cidr"), (Subnet::IPV6_CIDR, "ipv6CIDR"), (Subnet::TAGS, "type")];
+    for (field, key) in fields {
         origin = origin.field(field, subnet.path.key(key));
     }
     origin

@@ -38,7 +38,7 @@ pub(super) fn egress_only_gateway_ref(context: &Context<'_>) -> Ref {
 fn shared_vpc(context: &Context<'_>, graph: &mut Builder, id: &str) {
     let vpc = Vpc { cidr: context.spec().network_cidr.clone(), dns_support: Some(true), ..Vpc::default() };
     let origin = Origin::new("is the network that the cluster lives in", context.path("spec.networkID"))
-        .field("cidr", context.path("spec.networkCIDR"));
+        .field(Vpc::CIDR, context.path("spec.networkCIDR"));
     graph.share(context.names.cluster(), id, vpc, origin);
 }
 

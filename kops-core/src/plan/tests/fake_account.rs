@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::super::references::{self, OnParentDelete, part_of};
+use super::super::references;
 use super::super::{Action, Plan, PlanOptions, Step, plan};
 use crate::cloud::{Observed, Snapshot};
 use crate::graph::Graph;
-use crate::resource::{CloudId, Kind, Output, Outputs, Resource, ResourceId};
+use crate::resource::{CloudId, Kind, OnParentDelete, Output, Outputs, Resource, ResourceId};
 use crate::state::{StoreObject, StoreView, Version};
 
 /// What the account and the state store hold.
@@ -49,7 +49,9 @@ impl FakeAccount {
         let mut used = Vec::new();
         for found in &self.found {
             let fields = found.resource.to_value();
-            references::each(found.resource.kind(), &fields, &mut |kinds, word| used.push((kinds, word.to_owned())));
+            references::each(found.resource.kind(), &fields, &mut |field, word| {
+                used.push((field.refers_to, word.to_owned()))
+            });
         }
         let is_used = |found: &Observed| {
             let words: Vec<&String> = found.outputs.values().chain([&found.id.0]).collect();
@@ -62,7 +64,7 @@ impl FakeAccount {
     pub(crate) fn find(&mut self, kind: Kind, name: &str) -> &mut Observed {
         let is = |found: &Observed| {
             let fields = found.resource.to_value();
-            let tag = fields.get("tags").and_then(|tags| tags.get("Name")).and_then(Value::as_str);
+            let tag = found.resource.tags().and_then(|tags| tags.get("Name")).map(String::as_str);
             found.resource.kind() == kind
                 && (tag == Some(name) || fields.get("name").and_then(Value::as_str) == Some(name))
         };
@@ -99,16 +101,11 @@ impl FakeAccount {
                 known.insert(step.resource.clone(), outputs(&id, 1));
             }
             Action::Update { id, desired, changes, .. } => {
-                let desired = bound(step, desired, known).to_value();
+                let desired = bound(step, desired, known);
                 let found = self.by_id(step.resource.kind, id);
-                let mut fields = found.resource.to_value();
-                for change in changes {
-                    match desired.get(&change.field) {
-                        Some(value) => fields.insert(change.field.clone(), value.clone()),
-                        None => fields.remove(&change.field),
-                    };
-                }
-                found.resource = Resource::from_fields(step.resource.kind, fields.into()).expect("of this kind");
+                let names: Vec<String> = changes.iter().map(|change| change.field.clone()).collect();
+                let fields = step.resource.kind.fields_in_place(&names).expect("change in place");
+                found.resource = found.resource.with_fields(&desired, &fields).expect("of this kind");
                 if step.resource.kind == Kind::LaunchTemplate {
                     let version: u32 = found.outputs[&Output::Version].parse().expect("a number");
                     found.outputs.insert(Output::Version, (version + 1).to_string());
@@ -142,12 +139,12 @@ impl FakeAccount {
             }
             let fields = other.resource.to_value();
             let mut refers = false;
-            references::each(other.resource.kind(), &fields, &mut |kinds, word| {
-                refers |= kinds.contains(&kind) && words.contains(&word);
+            references::each(other.resource.kind(), &fields, &mut |field, word| {
+                refers |= field.refers_to.contains(&kind) && words.contains(&word);
             });
-            let part = part_of(other.resource.kind()).filter(|(field, parting)| {
-                let whole = fields.get(*field).and_then(Value::as_str);
-                *parting == OnParentDelete::Cascades && whole.is_some_and(|whole| words.contains(&whole))
+            let part = other.resource.kind().properties().part_of.filter(|part| {
+                let whole = part.field.text(&fields);
+                part.on_delete == OnParentDelete::Cascades && whole.is_some_and(|whole| words.contains(&whole))
             });
             assert!(!refers || part.is_some(), "{} still uses {kind} {id}", other.id);
             part.is_none() || !refers

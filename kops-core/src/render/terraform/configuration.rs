@@ -37,7 +37,7 @@ pub(super) struct Configuration {
 impl Configuration {
     /// Adds a resource; `asked` is the field of the spec that wants it.
     pub(super) fn resource(&mut self, id: &ResourceId, attributes: Attributes, asked: Option<&SpecPath>) {
-        let Some(resource_type) = names::resource_type(id.kind) else { return };
+        let Some(resource_type) = id.kind.properties().terraform else { return };
         let files = &mut self.files;
         let body = attributes.into_body(&mut |suffix, text| {
             let path = names::data_file(id, suffix);
@@ -64,7 +64,7 @@ impl Configuration {
 
     /// Adds a data source.
     pub(super) fn data_source(&mut self, id: &ResourceId, attributes: Attributes) {
-        let Some(resource_type) = names::resource_type(id.kind) else { return };
+        let Some(resource_type) = id.kind.properties().terraform else { return };
         let body = attributes.into_body(&mut |suffix, _| names::data_file(id, suffix));
         self.data_sources.insert((resource_type, names::resource_name(id)), body);
     }

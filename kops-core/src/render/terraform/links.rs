@@ -51,7 +51,7 @@ impl<'a> Links<'a> {
             Ownership::Shared(cloud_id) => Some(cloud_id),
             Ownership::Owned => None,
         });
-        match (shared, names::resource_type(id.kind)) {
+        match (shared, id.kind.properties().terraform) {
             (Some(cloud_id), _) if id.kind != Kind::Vpc || attribute == "id" => Link::Known(cloud_id.to_string()),
             (shared, Some(resource_type)) => {
                 let name = names::resource_name(id);

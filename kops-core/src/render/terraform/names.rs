@@ -2,47 +2,6 @@
 
 use crate::resource::{Kind, ResourceId};
 
-/// Returns the type of a kind; nothing for a kind that is no resource of its own in Terraform.
-pub(super) fn resource_type(kind: Kind) -> Option<&'static str> {
-    Some(match kind {
-        Kind::Vpc => "aws_vpc",
-        Kind::VpcCidrBlock => "aws_vpc_ipv4_cidr_block_association",
-        Kind::DhcpOptions => "aws_vpc_dhcp_options",
-        Kind::DhcpOptionsAssociation => "aws_vpc_dhcp_options_association",
-        Kind::InternetGateway => "aws_internet_gateway",
-        Kind::EgressOnlyInternetGateway => "aws_egress_only_internet_gateway",
-        Kind::Subnet => "aws_subnet",
-        Kind::RouteTable => "aws_route_table",
-        Kind::RouteTableAssociation => "aws_route_table_association",
-        Kind::Route => "aws_route",
-        Kind::ElasticIp => "aws_eip",
-        Kind::NatGateway => "aws_nat_gateway",
-        Kind::SecurityGroup => "aws_security_group",
-        Kind::SecurityGroupRule => "aws_security_group_rule",
-        Kind::KeyPair => "aws_key_pair",
-        Kind::Role => "aws_iam_role",
-        Kind::RolePolicy => "aws_iam_role_policy",
-        Kind::RolePolicyAttachment => "aws_iam_role_policy_attachment",
-        Kind::InstanceProfile => "aws_iam_instance_profile",
-        Kind::OidcProvider => "aws_iam_openid_connect_provider",
-        Kind::Volume => "aws_ebs_volume",
-        Kind::ClassicLoadBalancer => "aws_elb",
-        Kind::NetworkLoadBalancer => "aws_lb",
-        Kind::TargetGroup => "aws_lb_target_group",
-        Kind::Listener => "aws_lb_listener",
-        Kind::LaunchTemplate => "aws_launch_template",
-        Kind::AutoscalingGroup => "aws_autoscaling_group",
-        Kind::LifecycleHook => "aws_autoscaling_lifecycle_hook",
-        Kind::DnsZoneAssociation => "aws_route53_zone_association",
-        Kind::DnsRecord => "aws_route53_record",
-        Kind::Queue => "aws_sqs_queue",
-        Kind::EventRule => "aws_cloudwatch_event_rule",
-        Kind::EventTarget => "aws_cloudwatch_event_target",
-        Kind::ManagedFile => "aws_s3_object",
-        Kind::WarmPool => return None,
-    })
-}
-
 /// Returns the name of a resource.
 pub(super) fn resource_name(id: &ResourceId) -> String {
     identifier(&long_name(id))
@@ -50,7 +9,7 @@ pub(super) fn resource_name(id: &ResourceId) -> String {
 
 /// Returns the path of the file that a resource reads for one of its arguments. It keeps the dots of the name.
 pub(super) fn data_file(id: &ResourceId, suffix: &str) -> String {
-    let resource_type = resource_type(id.kind).unwrap_or("file");
+    let resource_type = id.kind.properties().terraform.unwrap_or("file");
     let name = long_name(id).replace('/', "--");
     let name: String =
         name.chars().map(|c| if is_plain(c) || matches!(c, '.' | ':' | '@' | '+' | '=') { c } else { '_' }).collect();

@@ -63,7 +63,7 @@ proptest! {
                 (Ownership::Shared(_), Resource::Vpc(_)) => "data",
                 (Ownership::Shared(_), _) => return None,
             };
-            Some(format!("{block}.{}.{}", names::resource_type(id.kind)?, names::resource_name(id)))
+            Some(format!("{block}.{}.{}", id.kind.properties().terraform?, names::resource_name(id)))
         });
         let mut expected: Vec<String> = expected.collect();
         let mut found = declared(&files);

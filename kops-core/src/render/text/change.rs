@@ -6,7 +6,7 @@ use similar::TextDiff;
 use super::format::{Words, field, place};
 use super::style::Tone;
 use crate::plan::FieldChange;
-use crate::resource::Kind;
+use crate::resource::{Compare, Kind};
 
 /// The lines about one field.
 #[derive(Debug, PartialEq)]
@@ -22,13 +22,14 @@ pub(super) struct Difference {
 /// Puts a difference into lines.
 pub(super) fn difference(words: Words<'_>, kind: Kind, change: &FieldChange) -> Difference {
     let FieldChange { field: name, old, new, .. } = change;
+    let compare = kind.field(name).map(|field| field.compare);
     let lines = match (old, new) {
-        _ if is_document(kind, name) => text_lines(&pretty(old), &pretty(new)),
+        _ if compare == Some(Compare::Document) => text_lines(&pretty(old), &pretty(new)),
         (Value::String(old), Value::String(new)) if is_text(old) || is_text(new) => text_lines(old, new),
         (Value::Null, Value::String(new)) if is_text(new) => text_lines("", new),
         (Value::String(old), Value::Null) if is_text(old) => text_lines(old, ""),
         (Value::Array(old), Value::Array(new)) => list_lines(words, old, new),
-        (Value::Object(_), Value::Object(_)) if name == "tags" => tag_lines(old, new),
+        (Value::Object(_), Value::Object(_)) if compare == Some(Compare::Tags) => tag_lines(old, new),
         (Value::Object(_), Value::Object(_)) if !is_choice(old, new) => part_lines(words, old, new),
         _ => vec![(Tone::Changed, arrow(words, inside(old), inside(new)))],
     };
@@ -49,13 +50,6 @@ fn aside(change: &FieldChange) -> String {
         Some(place) => format!("{}; {place}", change.reason),
         None => change.reason.clone(),
     }
-}
-
-fn is_document(kind: Kind, name: &str) -> bool {
-    matches!(
-        (kind, name),
-        (Kind::Role, "assume_role_policy") | (Kind::RolePolicy | Kind::Queue, "policy") | (Kind::EventRule, "pattern")
-    )
 }
 
 fn is_text(text: &str) -> bool {

@@ -16,9 +16,10 @@ mod tests;
 use std::collections::BTreeMap;
 
 use crate::plan::{Plan, Retained, Shared, WHOLE_CLUSTER};
+use crate::resource::Section;
 use format::{Words, count, place, short_id};
 use page::{Page, Row};
-use section::{Section, Tally};
+use section::Tally;
 
 pub use style::{Plain, Style, Tone};
 
@@ -29,7 +30,7 @@ pub fn render(plan: &Plan, style: &dyn Style) -> String {
     let mut page = Page::new(style);
     let (followers, mut tally) = (section::followers(plan), Tally::default());
     for section in Section::ALL {
-        let rows = section.rows(words, plan, &followers, &mut tally);
+        let rows = section::rows(section, words, plan, &followers, &mut tally);
         page.section(section.title(), &rows);
     }
     page.section("Kept, although the spec does not want it", &kept_rows(words, &plan.kept));

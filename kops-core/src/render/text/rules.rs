@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::format::Words;
-use crate::resource::Resource;
+use crate::resource::{Field, Resource, SecurityGroupRule};
 
 /// One rule: `nodes in tcp 22 from 10.0.0.0/8`.
 pub(super) fn one(words: Words<'_>, fields: &Map<String, Value>) -> String {
@@ -45,14 +45,18 @@ struct Rule {
 
 impl Rule {
     fn read(words: Words<'_>, fields: &Map<String, Value>) -> Self {
-        let value = |name: &str| fields.get(name).cloned().unwrap_or_default();
+        let value = |field: &Field| field.of(fields).cloned().unwrap_or_default();
         let name = |value: &Value| words.value(value).replace(" (new)", "");
-        let peer = value("peer");
+        let peer = value(SecurityGroupRule::PEER);
         let peer = peer.as_object().and_then(|peer| peer.values().next()).map(name).unwrap_or_default();
         Self {
-            group: name(&value("group")),
-            inwards: value("direction") != "egress",
-            ports: ports(value("protocol").as_str().unwrap_or_default(), &value("from_port"), &value("to_port")),
+            group: name(&value(SecurityGroupRule::GROUP)),
+            inwards: value(SecurityGroupRule::DIRECTION) != "egress",
+            ports: ports(
+                value(SecurityGroupRule::PROTOCOL).as_str().unwrap_or_default(),
+                &value(SecurityGroupRule::FROM_PORT),
+                &value(SecurityGroupRule::TO_PORT),
+            ),
             peer,
         }
     }
@@ -102,7 +106,7 @@ fn join_ports(ports: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::resource::{Direction, Kind, Peer, Ref, SecurityGroupRule};
+    use crate::resource::{Direction, Kind, Peer, Ref};
 
     fn rule(protocol: &str, ports: Option<(i32, i32)>, direction: Direction, peer: Peer) -> Resource {
         SecurityGroupRule {

@@ -9,21 +9,7 @@ use super::rules;
 use super::style::Tone;
 use super::summary::digest;
 use crate::plan::{Action, Disruption, FieldChange, Plan, Step, WHOLE_CLUSTER};
-use crate::resource::{Kind, Output, Ref, Resource, ResourceId};
-
-/// Kinds that belong together for people.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Section {
-    Network,
-    Firewall,
-    Access,
-    Volumes,
-    LoadBalancers,
-    Groups,
-    Dns,
-    Events,
-    StateStore,
-}
+use crate::resource::{Kind, Output, Ref, Resource, ResourceId, Section};
 
 /// How many things are made, changed and deleted.
 #[derive(Clone, Copy, Debug, Default)]
@@ -33,88 +19,34 @@ pub(super) struct Tally {
     pub(super) delete: usize,
 }
 
-impl Section {
-    /// Every section, in the order of a report.
-    pub(super) const ALL: [Self; 9] = [
-        Self::Network,
-        Self::Firewall,
-        Self::Access,
-        Self::Volumes,
-        Self::LoadBalancers,
-        Self::Groups,
-        Self::Dns,
-        Self::Events,
-        Self::StateStore,
-    ];
-
-    pub(super) fn title(self) -> &'static str {
-        match self {
-            Self::Network => "Network",
-            Self::Firewall => "Firewall",
-            Self::Access => "Access",
-            Self::Volumes => "Volumes of etcd",
-            Self::LoadBalancers => "Load balancers",
-            Self::Groups => "Instance groups",
-            Self::Dns => "DNS",
-            Self::Events => "Events",
-            Self::StateStore => "State store",
+/// The rows about the steps of a section, by kind and name.
+pub(super) fn rows(
+    section: Section,
+    words: Words<'_>,
+    plan: &Plan,
+    followers: &Followers<'_>,
+    tally: &mut Tally,
+) -> Vec<Row> {
+    let mut steps: Vec<&Step> =
+        plan.steps.iter().filter(|step| step.resource.kind.properties().section == section).collect();
+    steps.sort_by_key(|step| (&step.resource, !matches!(step.action, Action::Delete { .. })));
+    let mut rows = Vec::new();
+    let mut alike: BTreeMap<Sign, Vec<&Step>> = BTreeMap::new();
+    for step in steps {
+        match &step.action {
+            Action::Update { changes, .. } if changes.iter().all(follows) => continue,
+            Action::Create { .. } => tally.create += 1,
+            Action::Update { .. } => tally.change += 1,
+            Action::Delete { .. } => tally.delete += 1,
+        }
+        match Sign::of_many(step) {
+            Some(sign) => alike.entry(sign).or_default().push(step),
+            None => rows.push(row(words, followers, step)),
         }
     }
-
-    fn of(kind: Kind) -> Self {
-        match kind {
-            Kind::Vpc
-            | Kind::VpcCidrBlock
-            | Kind::DhcpOptions
-            | Kind::DhcpOptionsAssociation
-            | Kind::InternetGateway
-            | Kind::EgressOnlyInternetGateway
-            | Kind::Subnet
-            | Kind::RouteTable
-            | Kind::RouteTableAssociation
-            | Kind::Route
-            | Kind::ElasticIp
-            | Kind::NatGateway => Self::Network,
-            Kind::SecurityGroup | Kind::SecurityGroupRule => Self::Firewall,
-            Kind::KeyPair
-            | Kind::Role
-            | Kind::RolePolicy
-            | Kind::RolePolicyAttachment
-            | Kind::InstanceProfile
-            | Kind::OidcProvider => Self::Access,
-            Kind::Volume => Self::Volumes,
-            Kind::ClassicLoadBalancer | Kind::NetworkLoadBalancer | Kind::TargetGroup | Kind::Listener => {
-                Self::LoadBalancers
-            }
-            Kind::LaunchTemplate | Kind::AutoscalingGroup | Kind::WarmPool | Kind::LifecycleHook => Self::Groups,
-            Kind::DnsZoneAssociation | Kind::DnsRecord => Self::Dns,
-            Kind::Queue | Kind::EventRule | Kind::EventTarget => Self::Events,
-            Kind::ManagedFile => Self::StateStore,
-        }
-    }
-
-    /// The rows about the steps of this section, by kind and name.
-    pub(super) fn rows(self, words: Words<'_>, plan: &Plan, followers: &Followers<'_>, tally: &mut Tally) -> Vec<Row> {
-        let mut steps: Vec<&Step> = plan.steps.iter().filter(|step| Self::of(step.resource.kind) == self).collect();
-        steps.sort_by_key(|step| (&step.resource, !matches!(step.action, Action::Delete { .. })));
-        let mut rows = Vec::new();
-        let mut alike: BTreeMap<Sign, Vec<&Step>> = BTreeMap::new();
-        for step in steps {
-            match &step.action {
-                Action::Update { changes, .. } if changes.iter().all(follows) => continue,
-                Action::Create { .. } => tally.create += 1,
-                Action::Update { .. } => tally.change += 1,
-                Action::Delete { .. } => tally.delete += 1,
-            }
-            match Sign::of_many(step) {
-                Some(sign) => alike.entry(sign).or_default().push(step),
-                None => rows.push(row(words, followers, step)),
-            }
-        }
-        rows = merge(rows);
-        rows.extend(alike.iter().map(|(sign, steps)| rule_rows(words, *sign, steps)));
-        rows
-    }
+    rows = merge(rows);
+    rows.extend(alike.iter().map(|(sign, steps)| rule_rows(words, *sign, steps)));
+    rows
 }
 
 /// Whether rules of security groups come or go: they are told in a table of their own.
@@ -158,8 +90,8 @@ fn row(words: Words<'_>, followers: &Followers<'_>, step: &Step) -> Row {
     let danger = disruption(step.disruption);
     match &step.action {
         Action::Create { desired } => {
-            let why = Some(step.reason.clone()).filter(|_| !is_plain(kind));
-            let line = step.source.as_ref().and_then(line).filter(|_| !is_plain(kind));
+            let why = Some(step.reason.clone()).filter(|_| !kind.properties().explains_itself);
+            let line = step.source.as_ref().and_then(line).filter(|_| !kind.properties().explains_itself);
             Row {
                 sign: Some((Tone::Added, "+")),
                 columns: vec![title, name, digest(words, desired)],
@@ -190,14 +122,6 @@ fn row(words: Words<'_>, followers: &Followers<'_>, step: &Step) -> Row {
             }
         }
     }
-}
-
-/// True for kinds whose line says what they are for.
-fn is_plain(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::DhcpOptionsAssociation | Kind::RouteTableAssociation | Kind::RolePolicyAttachment | Kind::EventTarget
-    )
 }
 
 fn change_rows<'a>(words: Words<'_>, kind: Kind, changes: impl Iterator<Item = &'a FieldChange>) -> Vec<Row> {

@@ -3,57 +3,79 @@
 use serde_json::{Map, Value};
 
 use super::format::{Words, count};
-use crate::resource::{Kind, Resource};
+use crate::resource::{
+    AutoscalingGroup, ClassicLoadBalancer, DhcpOptions, DhcpOptionsAssociation, DnsRecord, DnsZoneAssociation,
+    EventTarget, Field, InstanceProfile, Kind, LaunchTemplate, LifecycleHook, Listener, ManagedFile, NatGateway,
+    OidcProvider, Resource, RolePolicy, RolePolicyAttachment, Route, RouteTableAssociation, Subnet, TargetGroup,
+    Volume, Vpc, WarmPool,
+};
 
 /// Returns the line; empty where the name says it all.
 pub(super) fn digest(words: Words<'_>, resource: &Resource) -> String {
     let fields = resource.to_value();
-    let get = |name: &str| FieldText { words, value: fields.get(name).cloned().unwrap_or_default() };
+    let get = |field: &Field| FieldText { words, value: field.of(&fields).cloned().unwrap_or_default() };
     match resource.kind() {
-        Kind::Vpc | Kind::VpcCidrBlock => get("cidr").text(),
-        Kind::DhcpOptions => get("domain_name").text(),
-        Kind::DhcpOptionsAssociation => get("dhcp_options").after("uses "),
-        Kind::Subnet => join([get("cidr").text(), get("ipv6_cidr").text(), get("zone").after("in ")], " "),
-        Kind::RouteTableAssociation => get("route_table").after("uses "),
-        Kind::Route => join([get("destination").text(), get("target").only().after("to ")], " "),
-        Kind::NatGateway => join([get("subnet").after("in "), get("elastic_ip").after("with the address ")], " "),
+        Kind::Vpc | Kind::VpcCidrBlock => get(Vpc::CIDR).text(),
+        Kind::DhcpOptions => get(DhcpOptions::DOMAIN_NAME).text(),
+        Kind::DhcpOptionsAssociation => get(DhcpOptionsAssociation::DHCP_OPTIONS).after("uses "),
+        Kind::Subnet => {
+            join([get(Subnet::CIDR).text(), get(Subnet::IPV6_CIDR).text(), get(Subnet::ZONE).after("in ")], " ")
+        }
+        Kind::RouteTableAssociation => get(RouteTableAssociation::ROUTE_TABLE).after("uses "),
+        Kind::Route => join([get(Route::DESTINATION).text(), get(Route::TARGET).only().after("to ")], " "),
+        Kind::NatGateway => {
+            join([get(NatGateway::SUBNET).after("in "), get(NatGateway::ELASTIC_IP).after("with the address ")], " ")
+        }
         Kind::SecurityGroupRule => super::rules::one(words, &fields),
         Kind::RolePolicy => statements(&fields),
-        Kind::RolePolicyAttachment => join([get("policy_arn").text(), get("role").after("to ")], " "),
-        Kind::InstanceProfile => get("role").after("holds the role "),
-        Kind::OidcProvider => get("url").text(),
+        Kind::RolePolicyAttachment => {
+            join([get(RolePolicyAttachment::POLICY_ARN).text(), get(RolePolicyAttachment::ROLE).after("to ")], " ")
+        }
+        Kind::InstanceProfile => get(InstanceProfile::ROLE).after("holds the role "),
+        Kind::OidcProvider => get(OidcProvider::URL).text(),
         Kind::Volume => {
-            let encrypted = if fields.get("encrypted") == Some(&Value::Bool(true)) { "encrypted" } else { "" };
-            let size = join([get("size_gib").before(" GiB"), get("volume_type").text(), get("zone").after("in ")], " ");
+            let encrypted = if Volume::ENCRYPTED.of(&fields) == Some(&Value::Bool(true)) { "encrypted" } else { "" };
+            let size = join(
+                [get(Volume::SIZE_GIB).before(" GiB"), get(Volume::VOLUME_TYPE).text(), get(Volume::ZONE).after("in ")],
+                " ",
+            );
             join([size, encrypted.to_owned()], ", ")
         }
         Kind::ClassicLoadBalancer | Kind::NetworkLoadBalancer => {
-            let internal = fields.get("internal") == Some(&Value::Bool(true));
+            let internal = ClassicLoadBalancer::INTERNAL.of(&fields) == Some(&Value::Bool(true));
             let scheme = if internal { "internal" } else { "public" };
-            join([scheme.to_owned(), get("subnets").number("subnet")], ", in ")
+            join([scheme.to_owned(), get(ClassicLoadBalancer::SUBNETS).number("subnet")], ", in ")
         }
-        Kind::TargetGroup => join([get("protocol").text(), get("port").text()], " "),
-        Kind::Listener => join([get("protocol").text(), get("port").text(), get("target_group").after("to ")], " "),
-        Kind::LaunchTemplate => join([get("instance_type").text(), get("image_id").text(), disks(&fields)], ", "),
+        Kind::TargetGroup => join([get(TargetGroup::PROTOCOL).text(), get(TargetGroup::PORT).text()], " "),
+        Kind::Listener => join(
+            [get(Listener::PROTOCOL).text(), get(Listener::PORT).text(), get(Listener::TARGET_GROUP).after("to ")],
+            " ",
+        ),
+        Kind::LaunchTemplate => join(
+            [get(LaunchTemplate::INSTANCE_TYPE).text(), get(LaunchTemplate::IMAGE_ID).text(), disks(&fields)],
+            ", ",
+        ),
         Kind::AutoscalingGroup => {
-            let (least, most) = (get("min_size").text(), get("max_size").text());
+            let (least, most) = (get(AutoscalingGroup::MIN_SIZE).text(), get(AutoscalingGroup::MAX_SIZE).text());
             let size = if least == most { least } else { format!("{least} to {most}") };
             let size = if size == "1" { "1 instance".to_owned() } else { format!("{size} instances") };
-            join([size, get("subnets").number("subnet")], " in ")
+            join([size, get(AutoscalingGroup::SUBNETS).number("subnet")], " in ")
         }
-        Kind::WarmPool => join([get("min_size").after("at least "), get("max_prepared").after("at most ")], ", "),
+        Kind::WarmPool => {
+            join([get(WarmPool::MIN_SIZE).after("at least "), get(WarmPool::MAX_PREPARED).after("at most ")], ", ")
+        }
         Kind::LifecycleHook => {
-            let transition = get("transition").text();
+            let transition = get(LifecycleHook::TRANSITION).text();
             let event = transition.rsplit('_').next().unwrap_or_default().to_ascii_lowercase();
-            let then = get("default_result").after("then ");
-            join([format!("when {event}"), get("heartbeat_timeout").before(" s"), then], ", ")
+            let then = get(LifecycleHook::DEFAULT_RESULT).after("then ");
+            join([format!("when {event}"), get(LifecycleHook::HEARTBEAT_TIMEOUT).before(" s"), then], ", ")
         }
-        Kind::DnsZoneAssociation => get("zone").text(),
+        Kind::DnsZoneAssociation => get(DnsZoneAssociation::ZONE).text(),
         Kind::DnsRecord => {
-            let alias = get("alias").part("dns_name").after("for ");
-            join([get("record_type").text(), alias, get("values").after("for ")], " ")
+            let alias = get(DnsRecord::ALIAS).part("dns_name").after("for ");
+            join([get(DnsRecord::RECORD_TYPE).text(), alias, get(DnsRecord::VALUES).after("for ")], " ")
         }
-        Kind::EventTarget => get("queue").after("to "),
+        Kind::EventTarget => get(EventTarget::QUEUE).after("to "),
         Kind::ManagedFile => size(&fields),
         Kind::InternetGateway
         | Kind::EgressOnlyInternetGateway
@@ -109,12 +131,12 @@ fn join<const N: usize>(parts: [String; N], between: &str) -> String {
 }
 
 fn statements(fields: &Map<String, Value>) -> String {
-    let statements = fields.get("policy").and_then(|policy| policy.get("Statement")).and_then(Value::as_array);
+    let statements = RolePolicy::POLICY.of(fields).and_then(|policy| policy.get("Statement")).and_then(Value::as_array);
     count(statements.map_or(1, Vec::len), "statement")
 }
 
 fn disks(fields: &Map<String, Value>) -> String {
-    let devices = fields.get("block_devices").and_then(Value::as_array).into_iter().flatten();
+    let devices = LaunchTemplate::BLOCK_DEVICES.of(fields).and_then(Value::as_array).into_iter().flatten();
     let disk = |device: &Value| {
         let ebs = device.get("ebs")?;
         let kind = ebs.get("volume_type").and_then(Value::as_str).unwrap_or_default();
@@ -124,7 +146,7 @@ fn disks(fields: &Map<String, Value>) -> String {
 }
 
 fn size(fields: &Map<String, Value>) -> String {
-    let content = fields.get("content").and_then(Value::as_str).unwrap_or_default();
+    let content = ManagedFile::CONTENT.text(fields).unwrap_or_default();
     match content.len() {
         bytes @ 0..1000 => format!("{bytes} bytes"),
         bytes => format!("{}.{} kB", bytes / 1000, bytes % 1000 / 100),

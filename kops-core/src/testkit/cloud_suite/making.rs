@@ -41,14 +41,12 @@ pub(super) async fn repeated(subject: &Subject) -> Result {
     let resources: Vec<_> = scene.made().into_iter().map(|sample| sample.resource).collect();
     let found = fine("observing", scene.hand.observe(&resources).await)?.resources;
     // Tags that matter only when a thing is made may not be read back.
-    let shows_tags =
-        |kind: Kind| kind.fields().iter().any(|field| field.name == "tags" && field.change != Change::Initial);
+    let shows_tags = |kind: Kind| kind.tags().is_some_and(|field| field.change != Change::Initial);
     for sample in scene.made().into_iter().filter(|sample| shows_tags(sample.id.kind)) {
-        let name = sample.resource.to_value().get("tags").and_then(|tags| tags.get("Name")).cloned();
-        let Some(name) = name else { continue };
+        let name_of = |resource: &Resource| resource.tags().and_then(|tags| tags.get("Name")).cloned();
+        let Some(name) = name_of(&sample.resource) else { continue };
         let alike = found.iter().filter(|observed| {
-            observed.resource.kind() == sample.id.kind
-                && observed.resource.to_value().get("tags").and_then(|tags| tags.get("Name")) == Some(&name)
+            observed.resource.kind() == sample.id.kind && name_of(&observed.resource).as_ref() == Some(&name)
         });
         expect_equal(&format!("the number of {}", sample.id), &alike.count(), &1)?;
     }

@@ -2,10 +2,9 @@
 
 use serde_json::Value;
 
-use super::{ApiError, ApiResult, IdGenerator, Operations, Rules, State, check_name, check_quota, operations, parent};
+use super::{ApiError, ApiResult, IdGenerator, Operations, Rules, State, check_name, check_quota, operations};
 use crate::resource::{
-    CloudId, InstanceProfile, KeyPair, Kind, OidcProvider, Output, Outputs, Role, RolePolicy, RolePolicyAttachment,
-    Tags,
+    CloudId, InstanceProfile, KeyPair, OidcProvider, Output, Outputs, Role, RolePolicy, RolePolicyAttachment,
 };
 
 /// The characters of IAM names beside letters and digits.
@@ -18,14 +17,6 @@ const TRUST_POLICY: usize = 2048;
 impl Rules for Role {
     const OPERATIONS: Operations = operations("CreateRole", "UpdateAssumeRolePolicy", "DeleteRole");
     const MISSING: &'static str = "NoSuchEntity";
-
-    fn tags(&self) -> Option<&Tags> {
-        Some(&self.tags)
-    }
-
-    fn name(&self) -> Option<&str> {
-        Some(&self.name)
-    }
 
     fn id(&self, _: &IdGenerator) -> CloudId {
         self.name.as_str().into()
@@ -72,10 +63,6 @@ impl Rules for RolePolicy {
     const OPERATIONS: Operations = operations("PutRolePolicy", "PutRolePolicy", "DeleteRolePolicy");
     const MISSING: &'static str = "NoSuchEntity";
 
-    fn parents(&self) -> Vec<(Kind, CloudId)> {
-        parent(Kind::Role, &self.role)
-    }
-
     fn id(&self, _: &IdGenerator) -> CloudId {
         CloudId::composite([self.role.known().unwrap_or_default(), &self.name])
     }
@@ -104,10 +91,6 @@ impl Rules for RolePolicyAttachment {
     const OPERATIONS: Operations = operations("AttachRolePolicy", "AttachRolePolicy", "DetachRolePolicy");
     const MISSING: &'static str = "NoSuchEntity";
 
-    fn parents(&self) -> Vec<(Kind, CloudId)> {
-        parent(Kind::Role, &self.role)
-    }
-
     fn id(&self, _: &IdGenerator) -> CloudId {
         CloudId::composite([self.role.known().unwrap_or_default(), &self.policy_arn])
     }
@@ -129,14 +112,6 @@ impl Rules for InstanceProfile {
     const OPERATIONS: Operations =
         operations("CreateInstanceProfile", "AddRoleToInstanceProfile", "DeleteInstanceProfile");
     const MISSING: &'static str = "NoSuchEntity";
-
-    fn tags(&self) -> Option<&Tags> {
-        Some(&self.tags)
-    }
-
-    fn name(&self) -> Option<&str> {
-        Some(&self.name)
-    }
 
     fn id(&self, _: &IdGenerator) -> CloudId {
         self.name.as_str().into()
@@ -168,14 +143,6 @@ impl Rules for OidcProvider {
         "DeleteOpenIDConnectProvider",
     );
     const MISSING: &'static str = "NoSuchEntity";
-
-    fn tags(&self) -> Option<&Tags> {
-        Some(&self.tags)
-    }
-
-    fn name(&self) -> Option<&str> {
-        Some(&self.url)
-    }
 
     fn id(&self, id_generator: &IdGenerator) -> CloudId {
         let host = self.url.trim_start_matches("https://");
@@ -215,14 +182,6 @@ impl Rules for OidcProvider {
 impl Rules for KeyPair {
     const OPERATIONS: Operations = operations("ImportKeyPair", "CreateTags", "DeleteKeyPair");
     const MISSING: &'static str = "InvalidKeyPair.NotFound";
-
-    fn tags(&self) -> Option<&Tags> {
-        Some(&self.tags)
-    }
-
-    fn name(&self) -> Option<&str> {
-        Some(&self.name)
-    }
 
     fn id(&self, _: &IdGenerator) -> CloudId {
         self.name.as_str().into()

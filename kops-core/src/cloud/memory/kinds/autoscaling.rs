@@ -2,26 +2,17 @@
 
 use super::{
     ApiError, ApiResult, IdGenerator, Instance, Operations, Rules, State, check_name, check_one_of, check_quota,
-    check_range, operations, parent,
+    check_range, operations,
 };
 use crate::resource::{
     AutoscalingGroup, ClassicLoadBalancer, CloudId, InternetGateway, Kind, LaunchTemplate, LifecycleHook, Output,
-    Outputs, Ref, SecurityGroup, Subnet, Tags, TargetGroup, WarmPool,
+    Outputs, Ref, SecurityGroup, Subnet, TargetGroup, WarmPool,
 };
 
 impl Rules for AutoscalingGroup {
     const OPERATIONS: Operations =
         operations("CreateAutoScalingGroup", "UpdateAutoScalingGroup", "DeleteAutoScalingGroup");
     const MISSING: &'static str = "ValidationError";
-    const ASYNC_DELETE: bool = true;
-
-    fn tags(&self) -> Option<&Tags> {
-        Some(&self.tags)
-    }
-
-    fn name(&self) -> Option<&str> {
-        Some(&self.name)
-    }
 
     fn id(&self, _: &IdGenerator) -> CloudId {
         self.name.as_str().into()
@@ -224,10 +215,6 @@ impl Rules for WarmPool {
     const OPERATIONS: Operations = operations("PutWarmPool", "PutWarmPool", "DeleteWarmPool");
     const MISSING: &'static str = "ValidationError";
 
-    fn parents(&self) -> Vec<(Kind, CloudId)> {
-        parent(Kind::AutoscalingGroup, &self.group)
-    }
-
     fn id(&self, _: &IdGenerator) -> CloudId {
         self.group.known().unwrap_or_default().into()
     }
@@ -251,14 +238,6 @@ impl Rules for WarmPool {
 impl Rules for LifecycleHook {
     const OPERATIONS: Operations = operations("PutLifecycleHook", "PutLifecycleHook", "DeleteLifecycleHook");
     const MISSING: &'static str = "ValidationError";
-
-    fn name(&self) -> Option<&str> {
-        Some(&self.name)
-    }
-
-    fn parents(&self) -> Vec<(Kind, CloudId)> {
-        parent(Kind::AutoscalingGroup, &self.group)
-    }
 
     fn id(&self, _: &IdGenerator) -> CloudId {
         CloudId::composite([self.group.known().unwrap_or_default(), &self.name])

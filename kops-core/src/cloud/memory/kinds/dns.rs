@@ -1,24 +1,14 @@
 //! Records and zone associations of Route 53.
 
-use super::{
-    ApiError, ApiResult, IdGenerator, LoadBalancerKind, Operations, Rules, State, check_one_of, operations, parent,
-};
+use super::{ApiError, ApiResult, IdGenerator, LoadBalancerKind, Operations, Rules, State, check_one_of, operations};
 use crate::resource::{
-    ClassicLoadBalancer, CloudId, DnsRecord, DnsZoneAssociation, Kind, NetworkLoadBalancer, Output, Outputs, Vpc,
+    ClassicLoadBalancer, CloudId, DnsRecord, DnsZoneAssociation, NetworkLoadBalancer, Output, Outputs, Vpc,
 };
 
 impl Rules for DnsZoneAssociation {
     const OPERATIONS: Operations =
         operations("AssociateVPCWithHostedZone", "AssociateVPCWithHostedZone", "DisassociateVPCFromHostedZone");
     const MISSING: &'static str = "VPCAssociationNotFound";
-
-    fn name(&self) -> Option<&str> {
-        Some(&self.zone)
-    }
-
-    fn parents(&self) -> Vec<(Kind, CloudId)> {
-        parent(Kind::Vpc, &self.vpc)
-    }
 
     fn id(&self, _: &IdGenerator) -> CloudId {
         CloudId::composite([self.zone.as_str(), self.vpc.known().unwrap_or_default()])

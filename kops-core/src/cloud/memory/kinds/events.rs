@@ -3,20 +3,12 @@
 use serde_json::Value;
 
 use super::access::check_policy;
-use super::{ApiError, ApiResult, IdGenerator, Operations, Rules, State, check_name, check_range, operations, parent};
-use crate::resource::{CloudId, EventRule, EventTarget, Kind, Output, Outputs, Queue, Tags};
+use super::{ApiError, ApiResult, IdGenerator, Operations, Rules, State, check_name, check_range, operations};
+use crate::resource::{CloudId, EventRule, EventTarget, Output, Outputs, Queue};
 
 impl Rules for Queue {
     const OPERATIONS: Operations = operations("CreateQueue", "SetQueueAttributes", "DeleteQueue");
     const MISSING: &'static str = "AWS.SimpleQueueService.NonExistentQueue";
-
-    fn tags(&self) -> Option<&Tags> {
-        Some(&self.tags)
-    }
-
-    fn name(&self) -> Option<&str> {
-        Some(&self.name)
-    }
 
     fn id(&self, id_generator: &IdGenerator) -> CloudId {
         id_generator.queue_url(&self.name).into()
@@ -42,14 +34,6 @@ impl Rules for Queue {
 impl Rules for EventRule {
     const OPERATIONS: Operations = operations("PutRule", "PutRule", "DeleteRule");
     const MISSING: &'static str = "ResourceNotFoundException";
-
-    fn tags(&self) -> Option<&Tags> {
-        Some(&self.tags)
-    }
-
-    fn name(&self) -> Option<&str> {
-        Some(&self.name)
-    }
 
     fn id(&self, _: &IdGenerator) -> CloudId {
         self.name.as_str().into()
@@ -85,10 +69,6 @@ impl Rules for EventRule {
 impl Rules for EventTarget {
     const OPERATIONS: Operations = operations("PutTargets", "PutTargets", "RemoveTargets");
     const MISSING: &'static str = "ResourceNotFoundException";
-
-    fn parents(&self) -> Vec<(Kind, CloudId)> {
-        parent(Kind::EventRule, &self.rule)
-    }
 
     fn id(&self, _: &IdGenerator) -> CloudId {
         CloudId::composite([self.rule.known().unwrap_or_default(), self.queue.known().unwrap_or_default()])

@@ -3,8 +3,7 @@
 use ipnet::{Ipv4Net, Ipv6Net};
 
 use super::{
-    ApiError, ApiResult, IdGenerator, Operations, Rules, State, check_quota, check_range, operations, parent,
-    still_used,
+    ApiError, ApiResult, IdGenerator, Operations, Rules, State, check_quota, check_range, operations, still_used,
 };
 use crate::resource::{
     ClassicLoadBalancer, CloudId, Direction, Kind, NetworkLoadBalancer, Output, Outputs, Peer, SecurityGroup,
@@ -14,14 +13,6 @@ use crate::resource::{
 impl Rules for SecurityGroup {
     const OPERATIONS: Operations = operations("CreateSecurityGroup", "CreateTags", "DeleteSecurityGroup");
     const MISSING: &'static str = "InvalidGroup.NotFound";
-
-    fn tags(&self) -> Option<&Tags> {
-        Some(&self.tags)
-    }
-
-    fn name(&self) -> Option<&str> {
-        Some(&self.name)
-    }
 
     fn id(&self, id_generator: &IdGenerator) -> CloudId {
         id_generator.ec2("sg").into()
@@ -96,14 +87,6 @@ impl Rules for SecurityGroupRule {
     const OPERATIONS: Operations =
         operations("AuthorizeSecurityGroupIngress", "CreateTags", "RevokeSecurityGroupIngress");
     const MISSING: &'static str = "InvalidSecurityGroupRuleId.NotFound";
-
-    fn tags(&self) -> Option<&Tags> {
-        Some(&self.tags)
-    }
-
-    fn parents(&self) -> Vec<(Kind, CloudId)> {
-        parent(Kind::SecurityGroup, &self.group)
-    }
 
     fn id(&self, id_generator: &IdGenerator) -> CloudId {
         id_generator.ec2("sgr").into()

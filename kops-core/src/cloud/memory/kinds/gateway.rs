@@ -1,22 +1,14 @@
 //! Internet gateways, elastic IPs, NAT gateways.
 
-use super::{ApiError, ApiResult, IdGenerator, Operations, Rules, State, check_quota, operations, parent, still_used};
+use super::{ApiError, ApiResult, IdGenerator, Operations, Rules, State, check_quota, operations, still_used};
 use crate::resource::{
     ClassicLoadBalancer, CloudId, EgressOnlyInternetGateway, ElasticIp, InternetGateway, Kind, NatGateway,
-    NetworkLoadBalancer, Output, Outputs, Subnet, Tags, Vpc,
+    NetworkLoadBalancer, Output, Outputs, Subnet, Vpc,
 };
 
 impl Rules for InternetGateway {
     const OPERATIONS: Operations = operations("AttachInternetGateway", "CreateTags", "DetachInternetGateway");
     const MISSING: &'static str = "InvalidInternetGatewayID.NotFound";
-
-    fn tags(&self) -> Option<&Tags> {
-        Some(&self.tags)
-    }
-
-    fn parents(&self) -> Vec<(Kind, CloudId)> {
-        parent(Kind::Vpc, &self.vpc)
-    }
 
     fn id(&self, id_generator: &IdGenerator) -> CloudId {
         id_generator.ec2("igw").into()
@@ -58,14 +50,6 @@ impl Rules for EgressOnlyInternetGateway {
         operations("CreateEgressOnlyInternetGateway", "CreateTags", "DeleteEgressOnlyInternetGateway");
     const MISSING: &'static str = "InvalidEgressOnlyInternetGatewayId.NotFound";
 
-    fn tags(&self) -> Option<&Tags> {
-        Some(&self.tags)
-    }
-
-    fn parents(&self) -> Vec<(Kind, CloudId)> {
-        parent(Kind::Vpc, &self.vpc)
-    }
-
     fn id(&self, id_generator: &IdGenerator) -> CloudId {
         id_generator.ec2("eigw").into()
     }
@@ -85,10 +69,6 @@ impl Rules for EgressOnlyInternetGateway {
 impl Rules for ElasticIp {
     const OPERATIONS: Operations = operations("AllocateAddress", "CreateTags", "ReleaseAddress");
     const MISSING: &'static str = "InvalidAllocationID.NotFound";
-
-    fn tags(&self) -> Option<&Tags> {
-        Some(&self.tags)
-    }
 
     fn id(&self, id_generator: &IdGenerator) -> CloudId {
         id_generator.ec2("eipalloc").into()
@@ -127,12 +107,6 @@ impl Rules for ElasticIp {
 impl Rules for NatGateway {
     const OPERATIONS: Operations = operations("CreateNatGateway", "CreateTags", "DeleteNatGateway");
     const MISSING: &'static str = "NatGatewayNotFound";
-    const ASYNC_CREATE: bool = true;
-    const ASYNC_DELETE: bool = true;
-
-    fn tags(&self) -> Option<&Tags> {
-        Some(&self.tags)
-    }
 
     fn id(&self, id_generator: &IdGenerator) -> CloudId {
         id_generator.ec2("nat").into()

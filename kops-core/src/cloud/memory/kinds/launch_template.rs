@@ -6,7 +6,7 @@ use super::{
     operations,
 };
 use crate::resource::{
-    AutoscalingGroup, CloudId, InstanceProfile, KeyPair, Kind, LaunchTemplate, Output, Outputs, SecurityGroup, Tags,
+    AutoscalingGroup, CloudId, InstanceProfile, KeyPair, Kind, LaunchTemplate, Output, Outputs, SecurityGroup,
 };
 
 /// The most bytes of user data.
@@ -16,14 +16,6 @@ impl Rules for LaunchTemplate {
     const OPERATIONS: Operations =
         operations("CreateLaunchTemplate", "CreateLaunchTemplateVersion", "DeleteLaunchTemplate");
     const MISSING: &'static str = "InvalidLaunchTemplateId.NotFound";
-
-    fn tags(&self) -> Option<&Tags> {
-        Some(&self.tags)
-    }
-
-    fn name(&self) -> Option<&str> {
-        Some(&self.name)
-    }
 
     fn id(&self, id_generator: &IdGenerator) -> CloudId {
         id_generator.ec2("lt").into()

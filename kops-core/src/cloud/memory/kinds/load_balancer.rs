@@ -5,26 +5,17 @@ use std::collections::BTreeSet;
 use super::gateway::user_of;
 use super::{
     ApiError, ApiResult, IdGenerator, LoadBalancerKind, Operations, Rules, State, check_name, check_one_of,
-    check_quota, check_range, operations, parent,
+    check_quota, check_range, operations,
 };
 use crate::resource::{
-    AutoscalingGroup, ClassicLoadBalancer, CloudId, ElasticIp, HealthCheck, InternetGateway, Kind, Listener,
-    NetworkLoadBalancer, Output, Outputs, Ref, SecurityGroup, Subnet, SubnetMapping, Tags, TargetGroup, Vpc,
+    AutoscalingGroup, ClassicLoadBalancer, CloudId, ElasticIp, Field, HealthCheck, InternetGateway, Kind, Listener,
+    NetworkLoadBalancer, Output, Outputs, Ref, SecurityGroup, Subnet, SubnetMapping, TargetGroup, Vpc,
 };
 
 impl Rules for ClassicLoadBalancer {
     const OPERATIONS: Operations =
         operations("CreateLoadBalancer", "ModifyLoadBalancerAttributes", "DeleteLoadBalancer");
     const MISSING: &'static str = "LoadBalancerNotFound";
-    const ASYNC_DELETE: bool = true;
-
-    fn tags(&self) -> Option<&Tags> {
-        Some(&self.tags)
-    }
-
-    fn name(&self) -> Option<&str> {
-        Some(&self.name)
-    }
 
     fn id(&self, _: &IdGenerator) -> CloudId {
         self.name.as_str().into()
@@ -82,16 +73,6 @@ impl Rules for NetworkLoadBalancer {
     const OPERATIONS: Operations =
         operations("CreateLoadBalancer", "ModifyLoadBalancerAttributes", "DeleteLoadBalancer");
     const MISSING: &'static str = "LoadBalancerNotFound";
-    const ASYNC_CREATE: bool = true;
-    const ASYNC_DELETE: bool = true;
-
-    fn tags(&self) -> Option<&Tags> {
-        Some(&self.tags)
-    }
-
-    fn name(&self) -> Option<&str> {
-        Some(&self.name)
-    }
 
     fn id(&self, id_generator: &IdGenerator) -> CloudId {
         id_generator
@@ -196,14 +177,6 @@ impl Rules for TargetGroup {
     const OPERATIONS: Operations = operations("CreateTargetGroup", "ModifyTargetGroup", "DeleteTargetGroup");
     const MISSING: &'static str = "TargetGroupNotFound";
 
-    fn tags(&self) -> Option<&Tags> {
-        Some(&self.tags)
-    }
-
-    fn name(&self) -> Option<&str> {
-        Some(&self.name)
-    }
-
     fn id(&self, id_generator: &IdGenerator) -> CloudId {
         id_generator.arn("elasticloadbalancing", &format!("targetgroup/{}/{}", self.name, id_generator.suffix())).into()
     }
@@ -248,10 +221,6 @@ impl Rules for Listener {
     const OPERATIONS: Operations = operations("CreateListener", "ModifyListener", "DeleteListener");
     const MISSING: &'static str = "ListenerNotFound";
 
-    fn parents(&self) -> Vec<(Kind, CloudId)> {
-        parent(Kind::NetworkLoadBalancer, &self.load_balancer)
-    }
-
     fn id(&self, id_generator: &IdGenerator) -> CloudId {
         let balancer = self.load_balancer.known().unwrap_or_default();
         format!("{}/{}", balancer.replacen(":loadbalancer/", ":listener/", 1), id_generator.suffix()).into()
@@ -283,9 +252,9 @@ impl Rules for Listener {
         Ok(())
     }
 
-    fn normalize_update(&mut self, _: &Self, names: &dyn Fn(&str) -> bool) {
+    fn normalize_update(&mut self, _: &Self, names: &dyn Fn(&Field) -> bool) {
         if self.protocol != "TLS" {
-            self.ssl_policy = self.ssl_policy.take().filter(|_| names("ssl_policy"));
+            self.ssl_policy = self.ssl_policy.take().filter(|_| names(Self::SSL_POLICY));
         }
     }
 

@@ -2,19 +2,15 @@
 
 use ipnet::IpNet;
 
-use super::{ApiError, ApiResult, IdGenerator, Operations, Rules, State, check_quota, operations, parent, still_used};
+use super::{ApiError, ApiResult, IdGenerator, Operations, Rules, State, check_quota, operations, still_used};
 use crate::resource::{
-    CloudId, EgressOnlyInternetGateway, InternetGateway, Kind, NatGateway, Ref, Route, RouteTable,
-    RouteTableAssociation, RouteTarget, Subnet, Tags, Vpc, VpcCidrBlock,
+    CloudId, EgressOnlyInternetGateway, InternetGateway, NatGateway, Ref, Route, RouteTable, RouteTableAssociation,
+    RouteTarget, Subnet, Vpc, VpcCidrBlock,
 };
 
 impl Rules for RouteTable {
     const OPERATIONS: Operations = operations("CreateRouteTable", "CreateTags", "DeleteRouteTable");
     const MISSING: &'static str = "InvalidRouteTableID.NotFound";
-
-    fn tags(&self) -> Option<&Tags> {
-        Some(&self.tags)
-    }
 
     fn id(&self, id_generator: &IdGenerator) -> CloudId {
         id_generator.ec2("rtb").into()
@@ -44,10 +40,6 @@ impl Rules for RouteTableAssociation {
         operations("AssociateRouteTable", "ReplaceRouteTableAssociation", "DisassociateRouteTable");
     const MISSING: &'static str = "InvalidAssociationID.NotFound";
 
-    fn parents(&self) -> Vec<(Kind, CloudId)> {
-        [parent(Kind::RouteTable, &self.route_table), parent(Kind::Subnet, &self.subnet)].concat()
-    }
-
     fn id(&self, id_generator: &IdGenerator) -> CloudId {
         id_generator.ec2("rtbassoc").into()
     }
@@ -72,10 +64,6 @@ impl Rules for RouteTableAssociation {
 impl Rules for Route {
     const OPERATIONS: Operations = operations("CreateRoute", "ReplaceRoute", "DeleteRoute");
     const MISSING: &'static str = "InvalidRoute.NotFound";
-
-    fn parents(&self) -> Vec<(Kind, CloudId)> {
-        parent(Kind::RouteTable, &self.route_table)
-    }
 
     fn id(&self, _: &IdGenerator) -> CloudId {
         CloudId::composite([self.route_table.known().unwrap_or_default(), &self.destination])

@@ -1,16 +1,11 @@
 //! EBS volumes and state-store objects.
 
 use super::{ApiError, ApiResult, IdGenerator, Operations, Rules, State, check_one_of, check_range, operations};
-use crate::resource::{CloudId, ManagedFile, Tags, Volume};
+use crate::resource::{CloudId, Field, ManagedFile, Volume};
 
 impl Rules for Volume {
     const OPERATIONS: Operations = operations("CreateVolume", "ModifyVolume", "DeleteVolume");
     const MISSING: &'static str = "InvalidVolume.NotFound";
-    const ASYNC_CREATE: bool = true;
-
-    fn tags(&self) -> Option<&Tags> {
-        Some(&self.tags)
-    }
 
     fn id(&self, id_generator: &IdGenerator) -> CloudId {
         id_generator.ec2("vol").into()
@@ -29,10 +24,10 @@ impl Rules for Volume {
         Ok(())
     }
 
-    fn normalize_update(&mut self, old: &Self, names: &dyn Fn(&str) -> bool) {
+    fn normalize_update(&mut self, old: &Self, names: &dyn Fn(&Field) -> bool) {
         if self.volume_type != old.volume_type {
-            self.iops = self.iops.filter(|_| names("iops"));
-            self.throughput = self.throughput.filter(|_| names("throughput"));
+            self.iops = self.iops.filter(|_| names(Self::IOPS));
+            self.throughput = self.throughput.filter(|_| names(Self::THROUGHPUT));
         }
     }
 

@@ -3,22 +3,17 @@
 use ipnet::{Ipv4Net, Ipv6Net};
 
 use super::{
-    ApiError, ApiResult, IdGenerator, Operations, Rules, State, check_one_of, check_quota, operations, parent,
-    still_used,
+    ApiError, ApiResult, IdGenerator, Operations, Rules, State, check_one_of, check_quota, operations, still_used,
 };
 use crate::resource::{
     AutoscalingGroup, ClassicLoadBalancer, CloudId, DhcpOptions, DhcpOptionsAssociation, DnsZoneAssociation,
     EgressOnlyInternetGateway, InternetGateway, Kind, NatGateway, NetworkLoadBalancer, Output, Outputs, Ref,
-    RouteTable, RouteTableAssociation, SecurityGroup, Subnet, Tags, Vpc, VpcCidrBlock,
+    RouteTable, RouteTableAssociation, SecurityGroup, Subnet, Vpc, VpcCidrBlock,
 };
 
 impl Rules for Vpc {
     const OPERATIONS: Operations = operations("CreateVpc", "ModifyVpcAttribute", "DeleteVpc");
     const MISSING: &'static str = "InvalidVpcID.NotFound";
-
-    fn tags(&self) -> Option<&Tags> {
-        Some(&self.tags)
-    }
 
     fn id(&self, id_generator: &IdGenerator) -> CloudId {
         id_generator.ec2("vpc").into()
@@ -72,10 +67,6 @@ impl Rules for VpcCidrBlock {
         operations("AssociateVpcCidrBlock", "AssociateVpcCidrBlock", "DisassociateVpcCidrBlock");
     const MISSING: &'static str = "InvalidVpcCidrBlockAssociationID.NotFound";
 
-    fn parents(&self) -> Vec<(Kind, CloudId)> {
-        parent(Kind::Vpc, &self.vpc)
-    }
-
     fn id(&self, id_generator: &IdGenerator) -> CloudId {
         id_generator.ec2("vpc-cidr-assoc").into()
     }
@@ -108,10 +99,6 @@ impl Rules for DhcpOptions {
     const OPERATIONS: Operations = operations("CreateDhcpOptions", "CreateTags", "DeleteDhcpOptions");
     const MISSING: &'static str = "InvalidDhcpOptionsID.NotFound";
 
-    fn tags(&self) -> Option<&Tags> {
-        Some(&self.tags)
-    }
-
     fn id(&self, id_generator: &IdGenerator) -> CloudId {
         id_generator.ec2("dopt").into()
     }
@@ -132,10 +119,6 @@ impl Rules for DhcpOptionsAssociation {
     const OPERATIONS: Operations = operations("AssociateDhcpOptions", "AssociateDhcpOptions", "AssociateDhcpOptions");
     const MISSING: &'static str = "InvalidDhcpOptionsID.NotFound";
 
-    fn parents(&self) -> Vec<(Kind, CloudId)> {
-        parent(Kind::Vpc, &self.vpc)
-    }
-
     fn id(&self, _: &IdGenerator) -> CloudId {
         self.vpc.known().unwrap_or_default().into()
     }
@@ -154,10 +137,6 @@ impl Rules for DhcpOptionsAssociation {
 impl Rules for Subnet {
     const OPERATIONS: Operations = operations("CreateSubnet", "ModifySubnetAttribute", "DeleteSubnet");
     const MISSING: &'static str = "InvalidSubnetID.NotFound";
-
-    fn tags(&self) -> Option<&Tags> {
-        self.tags.as_ref()
-    }
 
     fn id(&self, id_generator: &IdGenerator) -> CloudId {
         id_generator.ec2("subnet").into()
