@@ -2,27 +2,27 @@
 
 use super::attributes::Attributes;
 use super::links::Links;
-use crate::resource::{DnsRecord, DnsZoneAssociation};
+use crate::resource::{AliasTarget, DnsRecord, DnsZoneAssociation};
 
 pub(super) fn zone_association(links: Links<'_>, association: &DnsZoneAssociation) -> Attributes {
-    Attributes::new().set("zone_id", zone(&association.zone)).set("vpc_id", links.follow(&association.vpc))
+    let DnsZoneAssociation { zone, vpc } = association;
+    Attributes::new().set("zone_id", zone_path(zone)).set("vpc_id", links.follow(vpc))
 }
 
 /// A record that stands for a load balancer. Others belong to dns-controller, which would undo what Terraform writes.
 pub(super) fn record(links: Links<'_>, record: &DnsRecord) -> Option<Attributes> {
-    let alias = record.alias.as_ref()?;
+    let DnsRecord { zone, name, record_type, alias, ttl: _, values: _ } = record;
+    let AliasTarget { dns_name, hosted_zone, evaluate_health } = alias.as_ref()?;
     let alias = Attributes::new()
-        .set("name", links.follow(&alias.dns_name))
-        .set("zone_id", links.follow(&alias.hosted_zone))
-        .set("evaluate_target_health", alias.evaluate_health);
-    let attributes = Attributes::new()
-        .set("zone_id", zone(&record.zone))
-        .set("name", record.name.as_str())
-        .set("type", record.record_type.as_str());
+        .set("name", links.follow(dns_name))
+        .set("zone_id", links.follow(hosted_zone))
+        .set("evaluate_target_health", *evaluate_health);
+    let attributes =
+        Attributes::new().set("zone_id", zone_path(zone)).set("name", name.as_str()).set("type", record_type.as_str());
     Some(attributes.block("alias", alias))
 }
 
 /// The id of a zone in the form of Route 53's API, which kops writes.
-fn zone(id: &str) -> String {
+fn zone_path(id: &str) -> String {
     format!("/hostedzone/{id}")
 }

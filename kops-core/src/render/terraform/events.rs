@@ -6,20 +6,20 @@ use super::links::Links;
 use crate::resource::{EventRule, EventTarget, Queue};
 
 pub(super) fn queue(queue: &Queue) -> Attributes {
+    let Queue { name, retention_seconds, policy, tags } = queue;
     Attributes::new()
-        .set("name", queue.name.as_str())
-        .set("message_retention_seconds", queue.retention_seconds)
-        .file("policy", "policy", document(&queue.policy))
-        .tags(&queue.tags)
+        .set("name", name.as_str())
+        .set("message_retention_seconds", *retention_seconds)
+        .file("policy", "policy", document(policy))
+        .tags(tags)
 }
 
 pub(super) fn rule(rule: &EventRule) -> Attributes {
-    Attributes::new()
-        .set("name", rule.name.as_str())
-        .file("event_pattern", "event_pattern", document(&rule.pattern))
-        .tags(&rule.tags)
+    let EventRule { name, pattern, tags } = rule;
+    Attributes::new().set("name", name.as_str()).file("event_pattern", "event_pattern", document(pattern)).tags(tags)
 }
 
 pub(super) fn target(links: Links<'_>, target: &EventTarget) -> Attributes {
-    Attributes::new().set("rule", links.follow(&target.rule)).set("arn", links.follow(&target.queue))
+    let EventTarget { rule, queue } = target;
+    Attributes::new().set("rule", links.follow(rule)).set("arn", links.follow(queue))
 }

@@ -8,78 +8,100 @@ use crate::resource::{BlockDevice, EbsDevice, LaunchTemplate, MetadataOptions, S
 const TAGGED: [&str; 3] = ["instance", "volume", "network-interface"];
 
 pub(super) fn launch_template(links: Links<'_>, template: &LaunchTemplate) -> Attributes {
+    let LaunchTemplate {
+        name,
+        image_id,
+        instance_type,
+        instance_profile,
+        key_name,
+        security_groups,
+        associate_public_ip,
+        ipv6_address_count,
+        block_devices,
+        cpu_credits,
+        detailed_monitoring,
+        ebs_optimized,
+        tenancy,
+        metadata,
+        spot,
+        user_data,
+        tags,
+    } = template;
     let interface = Attributes::new()
-        .set_some("associate_public_ip_address", template.associate_public_ip)
+        .set_some("associate_public_ip_address", *associate_public_ip)
         .set("delete_on_termination", true)
-        .set("ipv6_address_count", template.ipv6_address_count)
+        .set("ipv6_address_count", *ipv6_address_count)
         // In the order of the graph, as kops has them.
-        .list("security_groups", links.follow_all(&template.security_groups));
-    let tagged = TAGGED.map(|kind| Attributes::new().set("resource_type", kind).tags(&template.tags));
+        .list("security_groups", links.follow_all(security_groups));
+    let tagged = TAGGED.map(|kind| Attributes::new().set("resource_type", kind).tags(tags));
     let mut attributes = Attributes::new()
-        .set("name", template.name.as_str())
-        .set("image_id", template.image_id.as_str())
-        .set("instance_type", template.instance_type.as_str())
-        .set_some("key_name", template.key_name.as_ref().map(|key| links.follow(key)))
-        .set_some("ebs_optimized", template.ebs_optimized)
-        .block("monitoring", Attributes::new().set("enabled", template.detailed_monitoring))
-        .block("metadata_options", metadata(&template.metadata))
+        .set("name", name.as_str())
+        .set("image_id", image_id.as_str())
+        .set("instance_type", instance_type.as_str())
+        .set_some("key_name", key_name.as_ref().map(|key| links.follow(key)))
+        .set_some("ebs_optimized", *ebs_optimized)
+        .block("monitoring", Attributes::new().set("enabled", *detailed_monitoring))
+        .block("metadata_options", metadata_block(metadata))
         .block("network_interfaces", interface)
-        .blocks("block_device_mappings", template.block_devices.iter().map(block_device))
+        .blocks("block_device_mappings", block_devices.iter().map(block_device))
         // The group goes on with the old template until the new one is there.
         .block("lifecycle", Attributes::new().set("create_before_destroy", true))
         .blocks("tag_specifications", tagged)
-        .tags(&template.tags);
-    if let Some(profile) = &template.instance_profile {
+        .tags(tags);
+    if let Some(profile) = instance_profile {
         attributes = attributes.block("iam_instance_profile", Attributes::new().set("name", links.follow(profile)));
     }
-    if let Some(credits) = template.cpu_credits.as_deref() {
+    if let Some(credits) = cpu_credits.as_deref() {
         attributes = attributes.block("credit_specification", Attributes::new().set("cpu_credits", credits));
     }
-    if let Some(tenancy) = template.tenancy.as_deref() {
+    if let Some(tenancy) = tenancy.as_deref() {
         attributes = attributes.block("placement", Attributes::new().set("tenancy", tenancy));
     }
-    if let Some(options) = &template.spot {
-        attributes = attributes.block("instance_market_options", spot(options));
+    if let Some(options) = spot {
+        attributes = attributes.block("instance_market_options", spot_block(options));
     }
-    if let Some(script) = &template.user_data {
+    if let Some(script) = user_data {
         attributes = attributes.base64_file("user_data", "user_data", script.clone());
     }
     attributes
 }
 
-fn metadata(options: &MetadataOptions) -> Attributes {
+fn metadata_block(options: &MetadataOptions) -> Attributes {
+    let MetadataOptions { http_tokens, hop_limit, ipv6 } = options;
     Attributes::new()
         .set("http_endpoint", "enabled")
-        .set("http_tokens", options.http_tokens.as_str())
-        .set("http_put_response_hop_limit", options.hop_limit)
-        .set("http_protocol_ipv6", if options.ipv6 { "enabled" } else { "disabled" })
+        .set("http_tokens", http_tokens.as_str())
+        .set("http_put_response_hop_limit", *hop_limit)
+        .set("http_protocol_ipv6", if *ipv6 { "enabled" } else { "disabled" })
 }
 
 fn block_device(device: &BlockDevice) -> Attributes {
-    let attributes = Attributes::new()
-        .set("device_name", device.device_name.as_str())
-        .set_some("virtual_name", device.virtual_name.as_deref());
-    match &device.ebs {
-        Some(volume) => attributes.block("ebs", ebs(volume)),
+    let BlockDevice { device_name, virtual_name, ebs } = device;
+    let attributes =
+        Attributes::new().set("device_name", device_name.as_str()).set_some("virtual_name", virtual_name.as_deref());
+    match ebs {
+        Some(volume) => attributes.block("ebs", ebs_block(volume)),
         None => attributes,
     }
 }
 
-fn ebs(volume: &EbsDevice) -> Attributes {
+fn ebs_block(volume: &EbsDevice) -> Attributes {
+    let EbsDevice { volume_type, size_gib, iops, throughput, encrypted, kms_key, delete_on_termination } = volume;
     Attributes::new()
-        .set_some("volume_type", volume.volume_type.as_deref())
-        .set_some("volume_size", volume.size_gib)
-        .set_some("iops", volume.iops)
-        .set_some("throughput", volume.throughput)
-        .set_some("encrypted", volume.encrypted)
-        .set_some("kms_key_id", volume.kms_key.as_deref())
-        .set_some("delete_on_termination", volume.delete_on_termination)
+        .set_some("volume_type", volume_type.as_deref())
+        .set_some("volume_size", *size_gib)
+        .set_some("iops", *iops)
+        .set_some("throughput", *throughput)
+        .set_some("encrypted", *encrypted)
+        .set_some("kms_key_id", kms_key.as_deref())
+        .set_some("delete_on_termination", *delete_on_termination)
 }
 
-fn spot(options: &SpotOptions) -> Attributes {
+fn spot_block(options: &SpotOptions) -> Attributes {
+    let SpotOptions { max_price, duration_minutes, interruption_behavior } = options;
     let terms = Attributes::new()
-        .set_some("max_price", options.max_price.as_deref())
-        .set_some("block_duration_minutes", options.duration_minutes)
-        .set_some("instance_interruption_behavior", options.interruption_behavior.as_deref());
+        .set_some("max_price", max_price.as_deref())
+        .set_some("block_duration_minutes", *duration_minutes)
+        .set_some("instance_interruption_behavior", interruption_behavior.as_deref());
     Attributes::new().set("market_type", "spot").block("spot_options", terms)
 }

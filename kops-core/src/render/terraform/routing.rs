@@ -8,38 +8,43 @@ use crate::resource::{
 };
 
 pub(super) fn internet_gateway(links: Links<'_>, gateway: &InternetGateway) -> Attributes {
-    Attributes::new().set("vpc_id", links.follow(&gateway.vpc)).tags(&gateway.tags)
+    let InternetGateway { vpc, tags } = gateway;
+    Attributes::new().set("vpc_id", links.follow(vpc)).tags(tags)
 }
 
 pub(super) fn egress_only_internet_gateway(links: Links<'_>, gateway: &EgressOnlyInternetGateway) -> Attributes {
-    Attributes::new().set("vpc_id", links.follow(&gateway.vpc)).tags(&gateway.tags)
+    let EgressOnlyInternetGateway { vpc, tags } = gateway;
+    Attributes::new().set("vpc_id", links.follow(vpc)).tags(tags)
 }
 
 pub(super) fn elastic_ip(address: &ElasticIp) -> Attributes {
-    Attributes::new().set("domain", "vpc").tags(&address.tags)
+    let ElasticIp { address: _, tags } = address;
+    Attributes::new().set("domain", "vpc").tags(tags)
 }
 
 pub(super) fn nat_gateway(links: Links<'_>, gateway: &NatGateway) -> Attributes {
+    let NatGateway { subnet, elastic_ip, tags } = gateway;
     Attributes::new()
-        .set_some("allocation_id", gateway.elastic_ip.as_ref().map(|address| links.follow(address)))
-        .set("subnet_id", links.follow(&gateway.subnet))
-        .tags(&gateway.tags)
+        .set_some("allocation_id", elastic_ip.as_ref().map(|address| links.follow(address)))
+        .set("subnet_id", links.follow(subnet))
+        .tags(tags)
 }
 
 pub(super) fn route_table(links: Links<'_>, table: &RouteTable) -> Attributes {
-    Attributes::new().set("vpc_id", links.follow(&table.vpc)).tags(&table.tags)
+    let RouteTable { vpc, tags } = table;
+    Attributes::new().set("vpc_id", links.follow(vpc)).tags(tags)
 }
 
 pub(super) fn route_table_association(links: Links<'_>, association: &RouteTableAssociation) -> Attributes {
-    Attributes::new()
-        .set("subnet_id", links.follow(&association.subnet))
-        .set("route_table_id", links.follow(&association.route_table))
+    let RouteTableAssociation { subnet, route_table } = association;
+    Attributes::new().set("subnet_id", links.follow(subnet)).set("route_table_id", links.follow(route_table))
 }
 
 pub(super) fn route(links: Links<'_>, route: &Route) -> Attributes {
-    let is_ipv6 = route.destination.contains(':');
-    let destination = if is_ipv6 { "destination_ipv6_cidr_block" } else { "destination_cidr_block" };
-    let (argument, target) = match &route.target {
+    let Route { route_table, destination, target } = route;
+    let is_ipv6 = destination.contains(':');
+    let range_argument = if is_ipv6 { "destination_ipv6_cidr_block" } else { "destination_cidr_block" };
+    let (argument, target) = match target {
         RouteTarget::InternetGateway(target) => ("gateway_id", target),
         RouteTarget::EgressOnlyInternetGateway(target) => ("egress_only_gateway_id", target),
         RouteTarget::NatGateway(target) => ("nat_gateway_id", target),
@@ -48,7 +53,7 @@ pub(super) fn route(links: Links<'_>, route: &Route) -> Attributes {
         RouteTarget::PeeringConnection(target) => ("vpc_peering_connection_id", target),
     };
     Attributes::new()
-        .set("route_table_id", links.follow(&route.route_table))
-        .set(destination, route.destination.as_str())
+        .set("route_table_id", links.follow(route_table))
+        .set(range_argument, destination.as_str())
         .set(argument, links.follow(target))
 }
