@@ -6,7 +6,7 @@
 
 use futures::future::BoxFuture;
 use kops_core::cloud::{BoundAction, BoundStep, CloudError, ErrorKind, Outcome};
-use kops_core::resource::{Change, Outputs, Resource};
+use kops_core::resource::{NotInPlace, Outputs, Resource};
 
 use crate::call::CallCounter;
 use crate::clients::Clients;
@@ -29,8 +29,9 @@ async fn carry_out(ctx: StepContext<'_>, action: &BoundAction) -> Result<Outputs
     match action {
         BoundAction::Create(desired) => create(ctx, desired).ok_or_else(|| unknown(desired))?.await,
         BoundAction::Update { id, current, desired, fields } => {
-            let merged = merge(current, desired, fields)?;
-            let change = Update { id: id.as_str(), current, desired: &merged, planned: desired, fields };
+            let fields = desired.kind().fields_in_place(fields).map_err(not_in_place)?;
+            let merged = current.with_fields(desired, &fields).map_err(not_in_place)?;
+            let change = Update { id: id.as_str(), current, desired: &merged, planned: desired, fields: &fields };
             update(ctx, change).ok_or_else(|| unknown(desired))?.await
         }
         BoundAction::Delete { id, current } => {
@@ -43,27 +44,13 @@ async fn carry_out(ctx: StepContext<'_>, action: &BoundAction) -> Result<Outputs
     }
 }
 
+fn not_in_place(error: NotInPlace) -> CloudError {
+    CloudError::new(ErrorKind::Invalid, "execute", error.to_string())
+}
+
 fn unknown(resource: &Resource) -> CloudError {
     let message = format!("a {} is not created, changed or deleted in AWS in this way", resource.kind().title());
     CloudError::new(ErrorKind::Invalid, "execute", message)
-}
-
-/// What a resource becomes when the named fields, and no others, are changed.
-fn merge(current: &Resource, desired: &Resource, fields: &[String]) -> Result<Resource, CloudError> {
-    let kind = desired.kind();
-    let invalid = |message: String| CloudError::new(ErrorKind::Invalid, "execute", message);
-    let (mut merged, wanted) = (current.to_value(), desired.to_value());
-    for name in fields {
-        if !kind.fields().iter().any(|field| field.name == name && field.change == Change::InPlace) {
-            return Err(invalid(format!("`{name}` of a {} cannot be changed in place", kind.title())));
-        }
-        match wanted.get(name) {
-            Some(value) => merged.insert(name.clone(), value.clone()),
-            None => merged.remove(name),
-        };
-    }
-    let merged = Resource::from_fields(kind, merged.into());
-    merged.map_err(|error| invalid("the step changes a resource of another kind".to_owned()).caused_by(error))
 }
 
 /// A call that is not sent until it is awaited.
@@ -148,7 +135,7 @@ steps! {
 
 #[cfg(test)]
 mod tests {
-    use kops_core::resource::Kind;
+    use kops_core::resource::{Change, Kind};
 
     use super::*;
     use crate::config::{Config, Credentials};

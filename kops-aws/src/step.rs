@@ -1,7 +1,7 @@
 //! What the writers of every kind share: the context of a step, changes in place, and outcomes.
 
 use kops_core::cloud::{CloudError, ErrorKind};
-use kops_core::resource::{CloudId, Output, Outputs, Ref, Tags};
+use kops_core::resource::{CloudId, Field, Output, Outputs, Ref, Tags};
 
 use crate::call::CallCounter;
 use crate::clients::Clients;
@@ -26,13 +26,13 @@ pub(crate) struct Update<'a, R> {
     pub(crate) desired: &'a R,
     /// The whole resource as the plan wants it.
     pub(crate) planned: &'a R,
-    pub(crate) fields: &'a [String],
+    pub(crate) fields: &'a [&'static Field],
 }
 
 impl<R> Update<'_, R> {
     /// True where one of these fields changes.
-    pub(crate) fn touches(&self, fields: &[&str]) -> bool {
-        self.fields.iter().any(|field| fields.contains(&field.as_str()))
+    pub(crate) fn touches(&self, fields: &[&Field]) -> bool {
+        self.fields.iter().any(|field| fields.contains(field))
     }
 }
 

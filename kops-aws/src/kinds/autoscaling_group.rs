@@ -193,22 +193,22 @@ async fn outputs(ctx: StepContext<'_>, name: &str) -> Result<Outputs, CloudError
 pub(crate) async fn update(ctx: StepContext<'_>, update: Update<'_, AutoscalingGroup>) -> Result<Outputs, CloudError> {
     let (name, old, new) = (update.id, update.current, update.desired);
     if update.touches(&[
-        "launch_template",
-        "launch_template_version",
-        "mixed_instances",
-        "min_size",
-        "max_size",
-        "subnets",
-        "instance_protection",
-        "capacity_rebalance",
-        "max_instance_lifetime",
+        AutoscalingGroup::LAUNCH_TEMPLATE,
+        AutoscalingGroup::LAUNCH_TEMPLATE_VERSION,
+        AutoscalingGroup::MIXED_INSTANCES,
+        AutoscalingGroup::MIN_SIZE,
+        AutoscalingGroup::MAX_SIZE,
+        AutoscalingGroup::SUBNETS,
+        AutoscalingGroup::INSTANCE_PROTECTION,
+        AutoscalingGroup::CAPACITY_REBALANCE,
+        AutoscalingGroup::MAX_INSTANCE_LIFETIME,
     ]) {
         update_group(ctx, new).await?;
     }
-    if update.touches(&["tags"]) {
+    if update.touches(&[AutoscalingGroup::TAGS]) {
         retag(ctx, name, &old.tags, &new.tags).await?;
     }
-    if update.touches(&["metrics"]) {
+    if update.touches(&[AutoscalingGroup::METRICS]) {
         let removed = without(&old.metrics, &new.metrics);
         if !removed.is_empty() {
             let request = ctx.clients.autoscaling.disable_metrics_collection().auto_scaling_group_name(name);
@@ -217,7 +217,7 @@ pub(crate) async fn update(ctx: StepContext<'_>, update: Update<'_, AutoscalingG
         }
         enable_metrics(ctx, name, &without(&new.metrics, &old.metrics)).await?;
     }
-    if update.touches(&["suspended_processes"]) {
+    if update.touches(&[AutoscalingGroup::SUSPENDED_PROCESSES]) {
         let resumed = without(&old.suspended_processes, &new.suspended_processes);
         if !resumed.is_empty() {
             let request = ctx.clients.autoscaling.resume_processes().auto_scaling_group_name(name);
@@ -226,10 +226,10 @@ pub(crate) async fn update(ctx: StepContext<'_>, update: Update<'_, AutoscalingG
         }
         suspend(ctx, name, &without(&new.suspended_processes, &old.suspended_processes)).await?;
     }
-    if update.touches(&["load_balancers"]) {
+    if update.touches(&[AutoscalingGroup::LOAD_BALANCERS]) {
         set_load_balancers(ctx, name, &old.load_balancers, &new.load_balancers).await?;
     }
-    if update.touches(&["target_groups"]) {
+    if update.touches(&[AutoscalingGroup::TARGET_GROUPS]) {
         for chunk in without(&old.target_groups, &new.target_groups).chunks(TARGET_GROUPS_AT_ONCE) {
             let request = ctx.clients.autoscaling.detach_load_balancer_target_groups().auto_scaling_group_name(name);
             let call = Call::new(SERVICE, "DetachLoadBalancerTargetGroups");

@@ -234,25 +234,30 @@ pub(crate) async fn update(
     update: Update<'_, ClassicLoadBalancer>,
 ) -> Result<Outputs, CloudError> {
     let (name, old, new) = (update.id, update.current, update.desired);
-    if update.touches(&["listeners"]) {
+    if update.touches(&[ClassicLoadBalancer::LISTENERS]) {
         set_listeners(ctx, name, &old.listeners, &new.listeners).await?;
     }
-    if update.touches(&["health_check"]) {
+    if update.touches(&[ClassicLoadBalancer::HEALTH_CHECK]) {
         set_health_check(ctx, new).await?;
     }
-    if update.touches(&["idle_timeout", "draining_timeout", "cross_zone", "access_log"]) {
+    if update.touches(&[
+        ClassicLoadBalancer::IDLE_TIMEOUT,
+        ClassicLoadBalancer::DRAINING_TIMEOUT,
+        ClassicLoadBalancer::CROSS_ZONE,
+        ClassicLoadBalancer::ACCESS_LOG,
+    ]) {
         set_attributes(ctx, new).await?;
     }
-    if update.touches(&["security_groups"]) {
+    if update.touches(&[ClassicLoadBalancer::SECURITY_GROUPS]) {
         let groups = all_known(&new.security_groups)?;
         let request = ctx.clients.elb.apply_security_groups_to_load_balancer().load_balancer_name(name);
         let call = Call::new(SERVICE, "ApplySecurityGroupsToLoadBalancer");
         ctx.calls.send(call, request.set_security_groups(Some(groups)).send()).await?;
     }
-    if update.touches(&["subnets"]) {
+    if update.touches(&[ClassicLoadBalancer::SUBNETS]) {
         set_subnets(ctx, name, &old.subnets, &new.subnets).await?;
     }
-    if update.touches(&["tags"]) {
+    if update.touches(&[ClassicLoadBalancer::TAGS]) {
         retag(ctx, name, &old.tags, &new.tags).await?;
     }
     by_name(ctx, name).await

@@ -242,26 +242,26 @@ pub(crate) async fn update(
         tags,
     } = update.desired;
     let (arn, elbv2) = (update.id, &ctx.clients.elbv2);
-    if update.touches(&["cross_zone", "access_log"]) {
+    if update.touches(&[NetworkLoadBalancer::CROSS_ZONE, NetworkLoadBalancer::ACCESS_LOG]) {
         set_attributes(ctx, arn, update.desired).await?;
     }
-    if update.touches(&["security_groups"]) {
+    if update.touches(&[NetworkLoadBalancer::SECURITY_GROUPS]) {
         let groups = all_known(security_groups)?;
         let request = elbv2.set_security_groups().load_balancer_arn(arn).set_security_groups(Some(groups)).send();
         ctx.calls.send(Call::new(SERVICE, "SetSecurityGroups"), request).await?;
     }
-    if update.touches(&["subnets"]) {
+    if update.touches(&[NetworkLoadBalancer::SUBNETS]) {
         // The call takes the whole list: a subnet that is not in it is removed.
         let subnets = subnets_to_aws(subnets)?;
         let request = elbv2.set_subnets().load_balancer_arn(arn).set_subnet_mappings(Some(subnets)).send();
         ctx.calls.send(Call::new(SERVICE, "SetSubnets"), request).await?;
     }
-    if let (Some(kind), true) = (ip_address_type, update.touches(&["ip_address_type"])) {
+    if let (Some(kind), true) = (ip_address_type, update.touches(&[NetworkLoadBalancer::IP_ADDRESS_TYPE])) {
         let kind = IpAddressType::from(kind.as_str());
         let request = elbv2.set_ip_address_type().load_balancer_arn(arn).ip_address_type(kind).send();
         ctx.calls.send(Call::new(SERVICE, "SetIpAddressType"), request).await?;
     }
-    if update.touches(&["tags"]) {
+    if update.touches(&[NetworkLoadBalancer::TAGS]) {
         retag(ctx, arn, &update.current.tags, tags).await?;
     }
     let request = elbv2.describe_load_balancers().load_balancer_arns(arn).send();

@@ -161,12 +161,12 @@ fn outputs(name: &str, arn: String) -> Outputs {
 pub(crate) async fn update(ctx: StepContext<'_>, update: Update<'_, Role>) -> Result<Outputs, CloudError> {
     let Role { name, assume_role_policy, permissions_boundary, tags } = update.desired;
     let iam = &ctx.clients.iam;
-    if update.touches(&["assume_role_policy"]) {
+    if update.touches(&[Role::ASSUME_ROLE_POLICY]) {
         let policy = assume_role_policy.to_string();
         let request = iam.update_assume_role_policy().role_name(name).policy_document(policy).send();
         ctx.calls.send(Call::new("iam", "UpdateAssumeRolePolicy"), request).await?;
     }
-    if update.touches(&["permissions_boundary"]) {
+    if update.touches(&[Role::PERMISSIONS_BOUNDARY]) {
         match permissions_boundary {
             Some(boundary) => {
                 let request = iam.put_role_permissions_boundary().role_name(name).permissions_boundary(boundary);
@@ -178,7 +178,7 @@ pub(crate) async fn update(ctx: StepContext<'_>, update: Update<'_, Role>) -> Re
             }
         }
     }
-    if update.touches(&["tags"]) {
+    if update.touches(&[Role::TAGS]) {
         let (write, remove) = tags::difference(&update.current.tags, tags);
         if !write.is_empty() {
             let request = iam.tag_role().role_name(name).set_tags(Some(tags::to_iam(&write)?)).send();

@@ -4,7 +4,7 @@ use std::net::Ipv6Addr;
 
 use aws_sdk_ec2::types::{self, AttributeBooleanValue, HostnameType, ResourceType};
 use kops_core::cloud::{CloudError, ErrorKind, Observed};
-use kops_core::resource::{Kind, Outputs, Subnet, Tags};
+use kops_core::resource::{Field, Kind, Outputs, Subnet, Tags};
 
 use crate::ec2::{find_created, retag};
 use crate::error::Call;
@@ -98,12 +98,12 @@ async fn same_range(ctx: StepContext<'_>, subnet: &Subnet) -> Result<Option<Stri
 }
 
 pub(crate) async fn update(ctx: StepContext<'_>, update: Update<'_, Subnet>) -> Result<Outputs, CloudError> {
-    if update.touches(&["ipv6_cidr"]) {
+    if update.touches(&[Subnet::IPV6_CIDR]) {
         // `/64#1` counts in the range of the VPC, which only the plan names.
         add_ipv6(ctx, update.id, update.planned).await?;
     }
     set_attributes(ctx, update.id, update.desired, &|field| update.touches(&[field])).await?;
-    if let (true, Some(tags)) = (update.touches(&["tags"]), &update.desired.tags) {
+    if let (true, Some(tags)) = (update.touches(&[Subnet::TAGS]), &update.desired.tags) {
         retag(ctx, update.id, update.current.tags.as_ref().unwrap_or(&Tags::new()), tags).await?;
     }
     Ok(with_id(update.id))
@@ -131,7 +131,7 @@ async fn set_attributes(
     ctx: StepContext<'_>,
     id: &str,
     subnet: &Subnet,
-    changes: &(dyn Fn(&str) -> bool + Sync),
+    changes: &(dyn Fn(&Field) -> bool + Sync),
 ) -> Result<(), CloudError> {
     let Subnet {
         vpc: _,
@@ -149,19 +149,19 @@ async fn set_attributes(
     let request = || ctx.clients.ec2.modify_subnet_attribute().subnet_id(id);
     let value = |on: &bool| AttributeBooleanValue::builder().value(*on).build();
     let mut requests = Vec::new();
-    if let (Some(on), true) = (assign_ipv6, changes("assign_ipv6")) {
+    if let (Some(on), true) = (assign_ipv6, changes(Subnet::ASSIGN_IPV6)) {
         requests.push(request().assign_ipv6_address_on_creation(value(on)));
     }
-    if let (Some(on), true) = (dns64, changes("dns64")) {
+    if let (Some(on), true) = (dns64, changes(Subnet::DNS64)) {
         requests.push(request().enable_dns64(value(on)));
     }
-    if let (Some(name), true) = (hostname_type, changes("hostname_type")) {
+    if let (Some(name), true) = (hostname_type, changes(Subnet::HOSTNAME_TYPE)) {
         requests.push(request().private_dns_hostname_type_on_launch(HostnameType::from(name.as_str())));
     }
-    if let (Some(on), true) = (resource_name_a, changes("resource_name_a")) {
+    if let (Some(on), true) = (resource_name_a, changes(Subnet::RESOURCE_NAME_A)) {
         requests.push(request().enable_resource_name_dns_a_record_on_launch(value(on)));
     }
-    if let (Some(on), true) = (resource_name_aaaa, changes("resource_name_aaaa")) {
+    if let (Some(on), true) = (resource_name_aaaa, changes(Subnet::RESOURCE_NAME_AAAA)) {
         requests.push(request().enable_resource_name_dns_aaaa_record_on_launch(value(on)));
     }
     for request in requests {

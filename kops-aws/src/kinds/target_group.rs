@@ -143,13 +143,13 @@ async fn set_attributes(ctx: StepContext<'_>, arn: &str, group: &TargetGroup) ->
 }
 
 pub(crate) async fn update(ctx: StepContext<'_>, update: Update<'_, TargetGroup>) -> Result<Outputs, CloudError> {
-    if update.touches(&["health_check"]) {
+    if update.touches(&[TargetGroup::HEALTH_CHECK]) {
         set_health_check(ctx, update.id, &update.desired.health_check).await?;
     }
-    if update.touches(&["deregistration_delay", "connection_termination"]) {
+    if update.touches(&[TargetGroup::DEREGISTRATION_DELAY, TargetGroup::CONNECTION_TERMINATION]) {
         set_attributes(ctx, update.id, update.desired).await?;
     }
-    if update.touches(&["tags"]) {
+    if update.touches(&[TargetGroup::TAGS]) {
         retag(ctx, update.id, &update.current.tags, &update.desired.tags).await?;
     }
     Ok(with_arn(update.id))

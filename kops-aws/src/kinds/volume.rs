@@ -70,10 +70,10 @@ pub(crate) async fn create(ctx: StepContext<'_>, volume: &Volume) -> Result<Outp
 }
 
 pub(crate) async fn update(ctx: StepContext<'_>, update: Update<'_, Volume>) -> Result<Outputs, CloudError> {
-    if update.touches(&["size_gib", "volume_type", "iops", "throughput"]) {
+    if update.touches(&[Volume::SIZE_GIB, Volume::VOLUME_TYPE, Volume::IOPS, Volume::THROUGHPUT]) {
         modify(ctx, update.id, update.desired).await?;
     }
-    if update.touches(&["tags"]) {
+    if update.touches(&[Volume::TAGS]) {
         retag(ctx, update.id, &update.current.tags, &update.desired.tags).await?;
     }
     Ok(with_id(update.id))

@@ -109,16 +109,16 @@ pub(crate) async fn create(ctx: StepContext<'_>, vpc: &Vpc) -> Result<Outputs, C
 
 pub(crate) async fn update(ctx: StepContext<'_>, update: Update<'_, Vpc>) -> Result<Outputs, CloudError> {
     let Vpc { cidr: _, amazon_ipv6, dns_hostnames, dns_support, tags } = update.desired;
-    if update.touches(&["dns_support"]) {
+    if update.touches(&[Vpc::DNS_SUPPORT]) {
         set_dns_support(ctx, update.id, *dns_support).await?;
     }
-    if update.touches(&["dns_hostnames"]) {
+    if update.touches(&[Vpc::DNS_HOSTNAMES]) {
         set_dns_hostnames(ctx, update.id, *dns_hostnames).await?;
     }
-    if update.touches(&["amazon_ipv6"]) && *amazon_ipv6 == Some(true) {
+    if update.touches(&[Vpc::AMAZON_IPV6]) && *amazon_ipv6 == Some(true) {
         add_ipv6(ctx, update.id).await?;
     }
-    if update.touches(&["tags"]) {
+    if update.touches(&[Vpc::TAGS]) {
         retag(ctx, update.id, &update.current.tags, tags).await?;
     }
     outputs(ctx, update.id, *amazon_ipv6).await
