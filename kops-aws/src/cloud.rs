@@ -4,9 +4,11 @@ use async_trait::async_trait;
 use kops_core::cloud::{BoundStep, Cloud, CloudError, Outcome, Readiness, Scope, Snapshot};
 use kops_core::facts::{Facts, FactsQuery};
 use kops_core::resource::{CloudId, Kind};
+use kops_core::state::{StateError, StateStore};
 
 use crate::clients::Clients;
 use crate::config::Config;
+use crate::store::S3Store;
 use crate::{execute, facts, observe, probe};
 
 /// An AWS account in one region.
@@ -14,21 +16,21 @@ use crate::{execute, facts, observe, probe};
 /// Cheap to clone; clones share their connections. Nothing is retried here: the executor retries by each error's own word.
 #[derive(Clone, Debug)]
 pub struct Aws {
-    region: String,
+    config: Config,
     clients: Clients,
 }
 
 impl Aws {
     /// Reaches the account that `config` names. No call is made.
     pub fn new(config: &Config) -> Self {
-        Self { region: config.region().to_owned(), clients: Clients::new(config) }
+        Self { config: config.clone(), clients: Clients::new(config) }
     }
 }
 
 #[async_trait]
 impl Cloud for Aws {
     async fn facts(&self, query: &FactsQuery) -> Result<Facts, CloudError> {
-        facts::gather(&self.clients, Facts::built_in(&self.region), query).await
+        facts::gather(&self.clients, Facts::built_in(self.config.region()), query).await
     }
 
     async fn observe(&self, scope: &Scope) -> Result<Snapshot, CloudError> {
@@ -41,5 +43,9 @@ impl Cloud for Aws {
 
     async fn probe(&self, kind: Kind, id: &CloudId) -> Result<Readiness, CloudError> {
         probe::probe(&self.clients, kind, id).await
+    }
+
+    async fn open_bucket(&self, name: &str) -> Result<Box<dyn StateStore>, StateError> {
+        Ok(Box::new(S3Store::open(&self.config, &format!("s3://{name}")).await?))
     }
 }

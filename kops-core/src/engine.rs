@@ -3,6 +3,7 @@
 //! In: an account, a state store and a clock, each a value, so that many engines live side by side. Out: specs, plans and
 //! reports. Everything here is a short walk through the stages; nothing is decided here.
 
+mod buckets;
 mod data;
 mod error;
 mod recheck;
@@ -248,7 +249,12 @@ impl Engine {
     /// Reads what there is of a cluster, in the account and in the state store.
     async fn observe(&self, graph: &Graph, scope: &Scope) -> Result<(Snapshot, StoreView), Error> {
         let snapshot = async { Ok::<_, Error>(self.cloud.observe(scope).await?) };
-        try_join(snapshot, async { Ok(StoreView::read(&self.stored(), graph).await?) }).await
+        let view = async {
+            let mut view = StoreView::read(&self.stored(), graph).await?;
+            view.objects.extend(buckets::view(self.cloud.as_ref(), graph).await?);
+            Ok(view)
+        };
+        try_join(snapshot, view).await
     }
 
     fn stored(&self) -> Clusters<'_> {

@@ -42,7 +42,7 @@ fn cases() -> Vec<(&'static str, String, String)> {
             cluster("spec:\n  channel: a\n  §channel: b\n"),
             cluster("spec:\n  channel: a\n  project: b\n"),
         ),
-        ("text/complex-key", cluster("spec:\n  channel: {§{ name }}\n"), cluster("spec:\n  channel: '{{ name }}'\n")),
+        ("text/complex-key", cluster("spec:\n  channel: {§{ name }}\n"), cluster("spec:\n  channel: '{ name }'\n")),
         ("text/unknown-tag", cluster("spec:\n  channel: §!Ref x\n"), cluster("spec:\n  channel: !!str x\n")),
         ("text/merge", cluster("spec:\n  <<: §x\n"), cluster("spec:\n  <<: {channel: x}\n")),
         ("text/too-large", deep(200), deep(20)),
@@ -72,6 +72,14 @@ fn cases() -> Vec<(&'static str, String, String)> {
             format!("{CLUSTER}---\napiVersion: v1\nkind: Secret\n"),
         ),
         ("spec/name", format!("{CLUSTER}---\n{}", GROUP.replace("  name: nodes", "  §labels: {}")), group("")),
+        ("spec/template", CLUSTER.replace("c.example.com", "§api.${cluster_name}"), CLUSTER.replace("c.", "c-1.")),
+        (
+            "spec/template",
+            cluster("spec:\n  channel: §'{{ .channel }}'\n"),
+            cluster("spec:\n  fileAssets: [{name: a, content: 'echo ${HOME} {{ x }}'}]\n"),
+        ),
+        ("spec/template", group("spec:\n  minSize: §${min_size}\n"), group("spec:\n  image: $(image)\n")),
+        ("text/complex-key", cluster("spec:\n  channel: {§{ .channel }}\n"), cluster("spec:\n  channel: '{{'\n")),
         ("spec/unknown-field", group("spec:\n  §minsize: 1\n"), group("spec:\n  minSize: 1\n")),
         ("spec/wrong-type", group("spec:\n  minSize: §'1'\n"), group("spec:\n  minSize: 1\n")),
         ("spec/wrong-type", cluster("spec:\n  channel: §yes\n"), cluster("spec:\n  channel: 'yes'\n")),
@@ -149,7 +157,7 @@ fn every_code_is_triggered_at_its_place_and_not_by_a_near_miss() {
 }
 
 /// Codes of specs that other stages raise, and test.
-const ELSEWHERE: &[&str] = &["spec/public-key"];
+const ELSEWHERE: &[&str] = &["spec/public-key", "text/encoding"];
 
 #[test]
 fn every_code_of_reading_has_a_case_and_a_summary() {
@@ -161,6 +169,72 @@ fn every_code_of_reading_has_a_case_and_a_summary() {
         assert!(tested.contains(code.id) || ELSEWHERE.contains(&code.id), "{} has no case", code.id);
         assert!(code.summary.ends_with('.'), "{}", code.id);
     }
+}
+
+#[test]
+fn lists_of_kubernetes_hold_their_objects() {
+    let indent = |text: &str| text.replace('\n', "\n  ").trim_end().to_owned();
+    let (item, group) = (indent(CLUSTER), indent(GROUP));
+    let bare = "metadata:\n    name: bare\n  spec: {minSize: 1}";
+    let read = |text: &str| {
+        let objects =
+            spec::read(&[Source::new("f", text)], UnknownFields::Deny).unwrap_or_else(|found| panic!("{found}"));
+        let groups = objects.groups.iter().map(|group| group.name().to_owned()).collect::<Vec<_>>().join(" ");
+        (objects.clusters.len(), groups, objects.additional.len())
+    };
+    let list = format!("apiVersion: v1\nkind: List\nmetadata: {{resourceVersion: ''}}\nitems:\n- {item}\n- {group}\n");
+    assert_eq!(read(&list), (1, "nodes".into(), 0));
+    let typed = format!("apiVersion: kops.k8s.io/v1alpha2\nkind: InstanceGroupList\nitems:\n- {group}\n- {bare}\n");
+    assert_eq!(
+        read(&format!("{list}---\n{}", typed.replace("name: nodes", "name: more"))),
+        (1, "nodes more bare".into(), 0)
+    );
+    let maps = format!("apiVersion: v1\nkind: ConfigMapList\nitems:\n- {}\n", indent(MAP));
+    assert_eq!(read(&maps), (0, String::new(), 1));
+    assert_eq!(read("apiVersion: v1\nkind: List\nitems: []\n"), (0, String::new(), 0));
+    assert_eq!(read("apiVersion: v1\nkind: List\n"), (0, String::new(), 0));
+    assert_eq!(read("apiVersion: a.io/v1\nkind: DenyList\nmetadata: {name: d}\n"), (0, String::new(), 1));
+
+    let wrong = list.replace("kind: InstanceGroup", "kind: InstanceGruop");
+    let found = spec::read(&[Source::new("f", wrong)], UnknownFields::Deny).unwrap_err();
+    assert_eq!(found.to_string(), "f:10:9: error[spec/kind]: `InstanceGruop` is not a kind that a spec can hold");
+}
+
+#[test]
+fn templates_that_were_not_filled_in_are_answered_in_their_language() {
+    let advice = |text: &str| {
+        let found = spec::read(&[Source::new("f", text)], UnknownFields::Deny).unwrap_err();
+        found.iter().filter_map(|finding| finding.help.clone()).collect::<Vec<_>>().join("\n")
+    };
+    for (text, expected) in [
+        (CLUSTER.replace("c.example.com", "{{ .clusterName }}"), "this is a Go template"),
+        (CLUSTER.replace("c.example.com", "'{{ .clusterName }}'"), "this is a Go template"),
+        (format!("{CLUSTER}spec:\n{{{{- range .zones }}}}\n"), "this is a Go template"),
+        (CLUSTER.replace("c.example.com", "{{ name }}"), "`kops toolbox template`"),
+        (format!("{CLUSTER}spec:\n{{% for zone in zones %}}\n"), "this is a Jinja2 template"),
+        (CLUSTER.replace("c.example.com", "${name}"), "this is a Terraform template"),
+        (format!("{CLUSTER}spec:\n  subnets:\n  %{{ for zone in zones ~}}\n"), "this is a Terraform template"),
+    ] {
+        assert!(advice(&text).contains(expected), "{text}\n{}", advice(&text));
+    }
+}
+
+#[test]
+fn a_field_of_another_kind_is_said_to_be_one() {
+    let help = |text: String| {
+        let found = spec::read(&[Source::new("f", text)], UnknownFields::Deny).unwrap_err();
+        found.iter().next().unwrap().help.clone().unwrap()
+    };
+    assert_eq!(
+        help(format!("{CLUSTER}spec: {{machineTyp: t3.large}}\n")),
+        "`machineType` is a field of an `InstanceGroup`"
+    );
+    assert_eq!(help(format!("{CLUSTER}spec: {{minSize: 1}}\n")), "`minSize` is a field of an `InstanceGroup`");
+    assert_eq!(help(format!("{GROUP}spec: {{machineTyp: t3.large}}\n")), "did you mean `machineType`?");
+    assert_eq!(
+        help(format!("{GROUP}spec: {{kubernetesVersion: 1.35.5}}\n")),
+        "`kubernetesVersion` is a field of a `Cluster`"
+    );
 }
 
 #[test]

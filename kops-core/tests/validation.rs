@@ -121,6 +121,8 @@ fn cases() -> Vec<(&'static str, &'static str, Value, Value)> {
         ),
         ("cluster/assets", "assets.fileRepository", json!("files"), json!("https://files.example.com")),
         ("cluster/config-base", "configBase", Value::Null, json!("s3://store/c.example.com")),
+        ("cluster/config-base", "configBase", json!("gs://store/c.example.com"), json!("file:///store/c.example.com")),
+        ("cluster/config-base", "configBase", json!("s3://"), json!("s3://store")),
         ("spec/value", "updatePolicy", json!("never"), json!("external")),
         ("network/range", "sshAccess", json!(["10.0.0.1"]), json!(["10.0.0.1/32", "pl-1"])),
         ("network/range", "kubernetesApiAccess", json!(["10.0.0.1/8"]), json!(["10.0.0.0/8", "::/0"])),

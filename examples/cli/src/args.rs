@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use kops_core::spec::UnknownFields;
 
 /// Plans, creates, changes and deletes Kubernetes clusters on AWS.
 #[derive(Debug, Parser)]
@@ -101,6 +102,16 @@ pub(crate) struct Files {
     /// A file of objects, or - for standard input; can be given more than once
     #[arg(short = 'f', long = "filename", value_name = "FILE", value_delimiter = ',')]
     pub(crate) files: Vec<PathBuf>,
+    /// Only warn about fields that the format does not have, and leave them out as kops does
+    #[arg(long, requires = "files")]
+    pub(crate) allow_unknown_fields: bool,
+}
+
+impl Files {
+    /// What to do about fields that the format does not have.
+    pub(crate) fn unknown_fields(&self) -> UnknownFields {
+        if self.allow_unknown_fields { UnknownFields::Warn } else { UnknownFields::Deny }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -230,6 +241,9 @@ pub(crate) struct GetArgs {
     /// A file of objects, or - for standard input; can be given more than once
     #[arg(short = 'f', long = "filename", value_name = "FILE", value_delimiter = ',', global = true)]
     pub(crate) files: Vec<PathBuf>,
+    /// Only warn about fields that the format does not have, and leave them out as kops does
+    #[arg(long, global = true)]
+    pub(crate) allow_unknown_fields: bool,
     /// How to show them
     #[arg(short = 'o', long = "output", value_enum, default_value_t, global = true)]
     pub(crate) format: ObjectFormat,
@@ -280,6 +294,9 @@ pub(crate) struct ReplaceArgs {
     /// A file of objects, or - for standard input; can be given more than once
     #[arg(short = 'f', long = "filename", value_name = "FILE", value_delimiter = ',', required = true)]
     pub(crate) files: Vec<PathBuf>,
+    /// Only warn about fields that the format does not have, and leave them out as kops does
+    #[arg(long)]
+    pub(crate) allow_unknown_fields: bool,
     /// Create objects that are not there
     #[arg(long)]
     pub(crate) force: bool,

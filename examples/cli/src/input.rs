@@ -1,25 +1,27 @@
 //! Files that the user names.
 
 use std::io::{self, Read as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::SystemTime;
 
-use kops_core::spec::{self, Objects, UnknownFields};
-use kops_core::yaml::Source;
+use kops_core::diag::Diagnostics;
+use kops_core::spec::{self, Objects};
+use kops_core::yaml::{self, Source};
 
+use crate::args::Files;
 use crate::failure::Failure;
 
-/// Reads a file, or standard input for `-`.
+/// Reads a file of text, or standard input for `-`.
 pub(crate) fn read(path: &Path) -> Result<Source, Failure> {
-    let text = if path.as_os_str() == "-" {
-        let mut text = String::new();
-        io::stdin().read_to_string(&mut text).map(|_| text)
+    let bytes = if path.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        io::stdin().read_to_end(&mut bytes).map(|_| bytes)
     } else {
-        #[expect(clippy::disallowed_methods, reason = "this module is where the command line reads files")]
-        std::fs::read_to_string(path)
+        bytes(path)
     };
-    let text = text.map_err(|error| Failure::file("reading", path, error))?;
-    Ok(Source::new(path.display().to_string(), text))
+    let bytes = bytes.map_err(|error| Failure::file("reading", path, error))?;
+    let text = yaml::source_from_bytes(path.display().to_string(), bytes);
+    text.map_err(|findings| Failure::Invalid { findings, texts: Vec::new() })
 }
 
 /// Reads a file that may be no text.
@@ -29,9 +31,21 @@ pub(crate) fn bytes(path: &Path) -> io::Result<Vec<u8>> {
 }
 
 /// Reads the objects of some files. Warnings are for the caller to print.
-pub(crate) fn objects(files: &[PathBuf]) -> Result<Objects, Failure> {
-    let texts = files.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>()?;
-    spec::read(&texts, UnknownFields::Deny).map_err(|findings| Failure::Invalid { findings, texts })
+pub(crate) fn objects(files: &Files) -> Result<Objects, Failure> {
+    let mut texts = Vec::new();
+    let mut problems = Diagnostics::default();
+    for path in &files.files {
+        match read(path) {
+            Ok(text) => texts.push(text),
+            Err(Failure::Invalid { findings, .. }) => problems.extend(findings),
+            Err(other) => return Err(other),
+        }
+    }
+    let objects = spec::read(&texts, files.unknown_fields()).unwrap_or_else(|found| {
+        problems.extend(found);
+        Objects::default()
+    });
+    problems.into_result(objects).map_err(|findings| Failure::Invalid { findings, texts })
 }
 
 /// The time in seconds since 1970.

@@ -1,18 +1,17 @@
 //! What a command works with: the account, the state store and the cluster that the user named.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use kops_core::cloud::Cloud;
 use kops_core::defaults;
-use kops_core::diag::Diagnostics;
+use kops_core::diag::{Diagnostic, Diagnostics};
 use kops_core::engine::{self, Engine};
 use kops_core::facts::Facts;
-use kops_core::spec::{Objects, Spec};
+use kops_core::spec::{self, Objects, Spec};
 use kops_core::state::{Clusters, FileStore, LoadError, MemoryStore, StateStore};
 use kops_core::validate::{self, codes};
 
-use crate::args::{CloudChoice, Global};
+use crate::args::{CloudChoice, Files, Global};
 use crate::clock::TokioClock;
 use crate::failure::Failure;
 use crate::lock::{self, Access};
@@ -102,8 +101,8 @@ impl Session {
     }
 
     /// The cluster in some files, or by name in the state store. Warnings are for the caller to print.
-    pub(crate) async fn load(&self, name: Option<&str>, files: &[PathBuf]) -> Result<Loaded, Failure> {
-        if files.is_empty() {
+    pub(crate) async fn load(&self, name: Option<&str>, files: &Files) -> Result<Loaded, Failure> {
+        if files.files.is_empty() {
             let name = self.cluster(name)?;
             let (store, store_url) = (self.store().await?, self.store_url()?.to_owned());
             let spec = Clusters::new(store.as_ref()).load(&name).await.map_err(load_failure)?;
@@ -112,14 +111,45 @@ impl Session {
         let objects = input::objects(files)?;
         let texts = objects.sources.texts();
         let spec = objects.into_spec().map_err(|findings| Failure::Invalid { findings, texts })?;
+        self.loaded_from_files(name, spec)
+    }
+
+    /// As [`Session::load`], for a deletion, which takes no more than a cluster's name: what is wrong with the files is only
+    /// warned of.
+    pub(crate) async fn load_to_delete(&self, name: Option<&str>, files: &Files) -> Result<Loaded, Failure> {
+        if files.files.is_empty() {
+            return self.load(name, files).await;
+        }
+        let texts = files.files.iter().map(|path| input::read(path)).collect::<Result<Vec<_>, _>>()?;
+        let (mut objects, found) = spec::read_leniently(&texts);
+        objects.clusters.retain(|cluster| !cluster.name().is_empty());
+        if let [cluster] = &objects.clusters[..] {
+            let of_cluster = |label: Option<&str>| label.is_none_or(|label| label == cluster.name());
+            objects.groups.retain(|group| of_cluster(group.cluster_label()));
+            objects.ssh_credentials.retain(|credential| of_cluster(credential.cluster_label()));
+        }
+        match objects.into_spec() {
+            Ok(spec) => {
+                let warnings = found.into_iter().map(Diagnostic::into_warning).collect();
+                self.loaded_from_files(name, Spec { warnings, ..spec })
+            }
+            Err(further) => {
+                let mut findings = found;
+                findings.extend(further);
+                Err(Failure::Invalid { findings, texts })
+            }
+        }
+    }
+
+    fn loaded_from_files(&self, name: Option<&str>, spec: Spec) -> Result<Loaded, Failure> {
         self.expect(name, spec.cluster.name(), "the files hold")?;
         Ok(Loaded { store_url: self.store_url_of(&spec), spec, store: None })
     }
 
     /// As [`Session::load`], for commands that only show: a state store with one cluster needs no name, so that the
     /// shorthand `kops get ig nodes` works.
-    pub(crate) async fn load_to_show(&self, files: &[PathBuf]) -> Result<Loaded, Failure> {
-        if !files.is_empty() || self.typed(None)?.is_some() || self.usual_cluster.is_some() {
+    pub(crate) async fn load_to_show(&self, files: &Files) -> Result<Loaded, Failure> {
+        if !files.files.is_empty() || self.typed(None)?.is_some() || self.usual_cluster.is_some() {
             return self.load(None, files).await;
         }
         let names = Clusters::new(self.store().await?.as_ref()).names().await?;
@@ -137,6 +167,8 @@ impl Session {
     pub(crate) async fn engine(&self, loaded: &Loaded) -> Result<Engine, Failure> {
         let store = match &loaded.store {
             Some(store) => store.clone(),
+            // The check of the spec says what is wrong with the `configBase` that the place comes from.
+            None if self.global.state.is_none() && !is_store(&loaded.store_url) => Arc::new(MemoryStore::default()),
             None => self.open_store(&loaded.store_url).await?,
         };
         self.engine_in(&region_of(&loaded.spec), store).await
@@ -152,8 +184,8 @@ impl Session {
     }
 
     /// The state store that a saved plan was made with: of the cluster in some files, or the one that the user named.
-    pub(crate) async fn store_of_plan(&self, cluster: &str, files: &[PathBuf]) -> Result<Arc<dyn StateStore>, Failure> {
-        if files.is_empty() {
+    pub(crate) async fn store_of_plan(&self, cluster: &str, files: &Files) -> Result<Arc<dyn StateStore>, Failure> {
+        if files.files.is_empty() {
             let url = self.global.state.as_deref().ok_or_else(|| {
                 Failure::usage(
                     "where is the state store of the plan? name it with --state or in KOPS_STATE_STORE, or give the \
@@ -263,6 +295,15 @@ impl Loaded {
     /// True where neither the spec nor the user says where nodes read their configuration.
     pub(crate) fn is_kept_nowhere(&self) -> bool {
         self.store_url == NOWHERE
+    }
+}
+
+/// True for a place that a state store can be opened at.
+fn is_store(url: &str) -> bool {
+    match url.split_once("://") {
+        Some(("file" | "s3", path)) => !path.is_empty(),
+        Some(("memfs", _)) => true,
+        _ => false,
     }
 }
 

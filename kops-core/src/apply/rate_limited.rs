@@ -9,6 +9,7 @@ use super::Clock;
 use crate::cloud::{BoundStep, Cloud, CloudError, ErrorKind, Outcome, Readiness, Scope, Snapshot};
 use crate::facts::{Facts, FactsQuery};
 use crate::resource::{CloudId, Kind};
+use crate::state::{StateError, StateStore};
 
 /// How fast a cloud may be asked.
 ///
@@ -135,6 +136,10 @@ impl<C: Cloud> Cloud for RateLimited<C> {
     async fn probe(&self, kind: Kind, id: &CloudId) -> Result<Readiness, CloudError> {
         self.take().await;
         self.learn(self.inner.probe(kind, id).await)
+    }
+
+    async fn open_bucket(&self, name: &str) -> Result<Box<dyn StateStore>, StateError> {
+        self.inner.open_bucket(name).await
     }
 }
 

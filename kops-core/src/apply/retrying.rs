@@ -90,6 +90,10 @@ impl<C: Cloud> Cloud for Retrying<C> {
     async fn probe(&self, kind: Kind, id: &CloudId) -> Result<Readiness, CloudError> {
         self.inner.probe(kind, id).await
     }
+
+    async fn open_bucket(&self, name: &str) -> Result<Box<dyn StateStore>, StateError> {
+        self.retry(|| self.inner.open_bucket(name)).await
+    }
 }
 
 #[async_trait]

@@ -115,8 +115,8 @@ impl Attempt<'_> {
     }
 
     async fn write(&self, work: &FileWork) -> Result<(), Stop> {
-        let store = self.context.ports.store;
-        let result = self.retry(|| Box::pin(bring_about(store, work)), Transient::patience).await?;
+        let ports = self.context.ports;
+        let result = self.retry(|| Box::pin(bring_about(ports, work)), Transient::patience).await?;
         result.map_err(|source| {
             let resource = self.step.resource.clone();
             Stop::Failed(StepError::State { resource, verb: verb(&self.step.action), source })
@@ -315,10 +315,18 @@ enum Verdict {
     Never(String),
 }
 
-/// Brings an object of the state store to what it should be, unless somebody changed it since the plan was made.
-/// Repeating it has no further effect.
-async fn bring_about(store: &dyn StateStore, work: &FileWork) -> Result<(), StateError> {
-    let FileWork { key, before, after } = work;
+/// Brings a managed file to what it should be, where it is kept.
+async fn bring_about(ports: Ports<'_>, work: &FileWork) -> Result<(), StateError> {
+    match &work.bucket {
+        Some(bucket) => bring_about_in(ports.cloud.open_bucket(bucket).await?.as_ref(), work).await,
+        None => bring_about_in(ports.store, work).await,
+    }
+}
+
+/// Brings an object to what it should be, unless somebody changed it since the plan was made. Repeating it has no further
+/// effect.
+async fn bring_about_in(store: &dyn StateStore, work: &FileWork) -> Result<(), StateError> {
+    let FileWork { key, before, after, .. } = work;
     let found = store.get(key).await?;
     let content = found.as_ref().map(|object| object.value.as_ref());
     if content == after.as_ref().map(String::as_bytes) {

@@ -9,7 +9,7 @@ use super::StepError;
 use crate::cloud::{BoundAction, BoundStep};
 use crate::plan::{Action, Plan, Step};
 use crate::resource::{ManagedFile, Outputs, Resource, ResourceId};
-use crate::state::{Key, Layout, StateError};
+use crate::state::{self, Key, Layout, StateError};
 
 /// What is left to do for a step.
 #[derive(Debug)]
@@ -22,6 +22,8 @@ pub(super) enum Work {
 
 /// A managed file that is to be made, changed or deleted.
 pub(super) struct FileWork {
+    /// The bucket that holds it, where it is not in the state store.
+    pub(super) bucket: Option<String>,
     /// The key of the object.
     pub(super) key: Key,
     /// What was in it when the plan was made; `None` where there was none.
@@ -35,7 +37,12 @@ impl fmt::Debug for FileWork {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let size = |content: &Option<String>| content.as_ref().map(String::len);
         let (before, after) = (size(&self.before), size(&self.after));
-        f.debug_struct("FileWork").field("key", &self.key).field("before", &before).field("after", &after).finish()
+        f.debug_struct("FileWork")
+            .field("bucket", &self.bucket)
+            .field("key", &self.key)
+            .field("before", &before)
+            .field("after", &after)
+            .finish()
     }
 }
 
@@ -112,8 +119,16 @@ fn file_work(plan: &Plan, step: &Step) -> Option<Result<FileWork, StateError>> {
     }
     let content = |file: Option<&ManagedFile>| file.map(|file| file.content.clone());
     let path = &after.or(before)?.key;
-    let key = Layout::new(&plan.cluster).and_then(|layout| layout.file(path));
-    Some(key.map(|key| FileWork { key, before: content(before), after: content(after) }))
+    let place = place(plan, path);
+    Some(place.map(|(bucket, key)| FileWork { bucket, key, before: content(before), after: content(after) }))
+}
+
+/// Returns the bucket of an object, where it is not in the state store, and its key.
+fn place(plan: &Plan, path: &str) -> Result<(Option<String>, Key), StateError> {
+    match state::elsewhere(path)? {
+        Some((bucket, key)) => Ok((Some(bucket.to_owned()), key)),
+        None => Ok((None, Layout::new(&plan.cluster)?.file(path)?)),
+    }
 }
 
 fn resolve(step: &Step, desired: &Resource, known: &BTreeMap<ResourceId, Outputs>) -> Result<Resource, StepError> {

@@ -15,6 +15,7 @@ use async_trait::async_trait;
 use super::{BoundAction, BoundStep, Cloud, CloudError, ErrorKind, Outcome, Readiness, Scope, Snapshot};
 use crate::facts::{Facts, FactsQuery};
 use crate::resource::{CloudId, Kind};
+use crate::state::{StateError, StateStore};
 
 /// What goes wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -187,6 +188,10 @@ impl<C: Cloud> Cloud for FaultInjecting<C> {
     async fn probe(&self, kind: Kind, id: &CloudId) -> Result<Readiness, CloudError> {
         self.check_cut("probe")?;
         self.inner.probe(kind, id).await
+    }
+
+    async fn open_bucket(&self, name: &str) -> Result<Box<dyn StateStore>, StateError> {
+        self.inner.open_bucket(name).await
     }
 }
 

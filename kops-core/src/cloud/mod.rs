@@ -15,6 +15,7 @@ use async_trait::async_trait;
 
 use crate::facts::{Facts, FactsQuery};
 use crate::resource::{CloudId, Kind};
+use crate::state::{StateError, StateStore};
 
 pub use error::{CloudError, ErrorKind};
 pub use faults::{Fault, FaultInjecting, Verb};
@@ -51,4 +52,13 @@ pub trait Cloud: Debug + Send + Sync {
     /// # Errors
     /// Where the cloud cannot be asked.
     async fn probe(&self, kind: Kind, id: &CloudId) -> Result<Readiness, CloudError>;
+
+    /// Opens a bucket of the account's object store by its name, for managed files that the spec puts outside of the
+    /// cluster's state store: the control files of etcd's backups.
+    ///
+    /// # Errors
+    /// [`StateError::NoStore`] where the bucket does not exist, or where the cloud has no buckets, which is the default.
+    async fn open_bucket(&self, name: &str) -> Result<Box<dyn StateStore>, StateError> {
+        Err(StateError::NoStore { store: format!("s3://{name}") })
+    }
 }

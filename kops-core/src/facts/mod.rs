@@ -41,6 +41,8 @@ pub struct Facts {
     pub components: Components,
     /// The state store's S3 buckets by name: region and encryption. Empty for other stores.
     pub buckets: BTreeMap<String, Bucket>,
+    /// The account is a simulated one: it has what its file lists, and AWS may have more.
+    pub simulated: bool,
     /// Seconds since 1970 (UTC), as the caller's clock had it.
     pub now: u64,
 }

@@ -31,15 +31,15 @@ pub const ETCD_ZONE: Code = Code::new("etcd/zone", "The group of an etcd member 
 pub const VOLUME_IOPS: Code = Code::new("etcd/volume-iops", "A volume cannot have so many operations per second.");
 /// Too much throughput for a volume.
 pub const VOLUME_THROUGHPUT: Code = Code::new("etcd/volume-throughput", "A volume cannot have so much throughput.");
-/// Backups in another store.
-pub const BACKUP_STORE: Code =
-    Code::new("etcd/backup-store", "Backups of etcd are kept outside of the cluster's state store.");
+/// Backups where they cannot be.
+pub const BACKUP_STORE: Code = Code::new(
+    "etcd/backup-store",
+    "Backups of etcd are to be kept where they cannot be, or in a bucket that does not exist.",
+);
 /// An image that is not there.
 pub const UNKNOWN_IMAGE: Code = Code::new("group/unknown-image", "An image is not in the region.");
 /// A text that is no target group.
 pub const TARGET_GROUP: Code = Code::new("group/target-group", "A text is not the ARN of a target group.");
-/// An SSH key of no use.
-pub const SSH_KEY: Code = Code::new("ssh-key/invalid", "An SSH key cannot be used.");
 /// A service account that is not one.
 pub const ACCOUNT_WILDCARD: Code =
     Code::new("iam/service-account-wildcard", "The name of a service account has a `*`.");
@@ -73,7 +73,6 @@ pub const ALL: &[Code] = &[
     BACKUP_STORE,
     UNKNOWN_IMAGE,
     TARGET_GROUP,
-    SSH_KEY,
     ACCOUNT_WILDCARD,
     STATE_STORE,
     STATEMENTS,

@@ -49,6 +49,12 @@ pub enum SshKeyError {
         /// The algorithm that the line says.
         algorithm: String,
     },
+    /// An RSA key of a length that EC2 does not import.
+    #[error("EC2 imports RSA keys of 1024, 2048 and 4096 bits, but this one has {bits}")]
+    Length {
+        /// The length of its modulus in bits.
+        bits: usize,
+    },
     /// A kind of key that EC2 does not import.
     #[error("EC2 imports RSA and ed25519 keys, but this is a key of `{algorithm}`")]
     Unsupported {
@@ -56,6 +62,10 @@ pub enum SshKeyError {
         algorithm: String,
     },
 }
+
+/// The lengths of RSA keys that EC2 imports: "Create a key pair using a third-party tool and import the public key" in the
+/// user guide of EC2.
+const RSA_BITS: [usize; 3] = [1024, 2048, 4096];
 
 impl SshPublicKey {
     /// The kind of key.
@@ -111,6 +121,12 @@ impl FromStr for SshPublicKey {
         if !whole {
             return Err(damaged());
         }
+        if let (SshKeyAlgorithm::Rsa, [_, _, modulus]) = (algorithm, fields.as_slice()) {
+            let bits = bits(modulus);
+            if !RSA_BITS.contains(&bits) {
+                return Err(SshKeyError::Length { bits });
+            }
+        }
         let comment = words.next().map(str::trim).filter(|comment| !comment.is_empty()).map(str::to_owned);
         Ok(Self { algorithm, blob, comment })
     }
@@ -129,6 +145,13 @@ impl fmt::Display for SshPublicKey {
         }
         Ok(())
     }
+}
+
+/// The length in bits of a number in big-endian bytes.
+fn bits(number: &[u8]) -> usize {
+    let zeros = number.iter().take_while(|byte| **byte == 0).count();
+    let number = &number[zeros..];
+    number.first().map_or(0, |first| number.len() * 8 - first.leading_zeros() as usize)
 }
 
 /// Splits the binary form into its fields, each of which has its length before it in four bytes.
@@ -190,6 +213,30 @@ mod tests {
         ] {
             assert_eq!(text.parse::<SshPublicKey>(), Err(error), "{text}");
         }
+    }
+
+    /// A key with a modulus of some bits: a one, then zeros.
+    fn rsa(bits: usize) -> String {
+        let mut modulus = vec![0; bits.div_ceil(8) + 1];
+        modulus[1] = 1 << ((bits - 1) % 8);
+        let blob = [&b"ssh-rsa"[..], &[1, 0, 1], &modulus].map(|field| {
+            let length = u32::try_from(field.len()).expect("is short").to_be_bytes();
+            [&length[..], field].concat()
+        });
+        format!("ssh-rsa {}", STANDARD.encode(blob.concat()))
+    }
+
+    #[test]
+    fn rsa_keys_have_a_length_that_ec2_imports() {
+        for bits in [1024, 2048, 4096] {
+            let key: SshPublicKey = rsa(bits).parse().expect("a key");
+            assert_eq!(key.algorithm(), SshKeyAlgorithm::Rsa);
+        }
+        for bits in [4, 504, 1023, 1025, 2047, 3072, 4095, 8192] {
+            assert_eq!(rsa(bits).parse::<SshPublicKey>(), Err(SshKeyError::Length { bits }));
+        }
+        let none = STANDARD.encode([&7u32.to_be_bytes()[..], b"ssh-rsa", &[0; 8]].concat());
+        assert_eq!(format!("ssh-rsa {none}").parse::<SshPublicKey>(), Err(SshKeyError::Length { bits: 0 }));
     }
 
     proptest! {

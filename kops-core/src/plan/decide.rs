@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::bind::{Known, bind};
 use super::diff::{Difference, Remedy, advice, differences};
 use super::inventory::{Inventory, Item};
-use super::ownership::Owner;
+use super::ownership::{self, Owner};
 use super::reason::{self, source};
 use super::{FieldChange, PlanError, PlanOptions, SourceRef, identity, tags};
 use crate::graph::{Graph, Node, Ownership};
@@ -200,9 +200,11 @@ impl Deciding<'_, '_, '_> {
                 return self.decisions.notes.push(note);
             }
             Owner::Other(owner) => PlanError::OthersOwn { resource, id, owner: owner.clone(), origin },
-            Owner::Shared => PlanError::NotOurs { resource, id, whose: "that it is shared", origin },
+            Owner::Shared => PlanError::NotOurs { resource, id, whose: "that it is shared".to_owned(), origin },
             Owner::Workload => {
-                PlanError::NotOurs { resource, id, whose: "that something in the cluster made it", origin }
+                let why = ownership::why_workload(&self.graph.cluster, &item.resource);
+                let whose = format!("that something in the cluster made it: {why}");
+                PlanError::NotOurs { resource, id, whose, origin }
             }
         };
         self.decisions.errors.push(error);

@@ -82,8 +82,8 @@ pub enum PlanError {
         resource: ResourceId,
         /// Its id.
         id: CloudId,
-        /// What the tags say: `that it is shared`.
-        whose: &'static str,
+        /// What the tags say, and which of them: `that it is shared`.
+        whose: String,
         /// The field of the spec that asks for it, and where the user wrote it.
         origin: Option<SourceRef>,
     },

@@ -122,6 +122,21 @@ fn by_name(cluster: &str, resource: &Resource) -> Owner {
     }
 }
 
+/// Says by which tag something is taken for what a controller in the cluster made: one that is missing, or one that is there.
+pub(super) fn why_workload(cluster: &str, resource: &Resource) -> String {
+    if tag(resource, tags::CLUSTER).is_none() {
+        let missing = format!("{}={cluster}", tags::CLUSTER);
+        return format!("it has no tag `{missing}`, which everything has that is made for the spec");
+    }
+    let mark = resource.tags().and_then(|tags| tags.keys().find(|key| is_mark(key)));
+    match (mark, resource.kind().properties().workload_without_tag) {
+        (Some(key), _) => format!("it has the tag `{key}`"),
+        (None, prefix) => {
+            format!("it has no tag `{}…`, by which the cluster's own are known", prefix.unwrap_or_default())
+        }
+    }
+}
+
 /// Tags by which controllers say what they made something for. People give others that begin as Karpenter's do, such as
 /// `karpenter.sh/discovery`, so those are named one by one.
 fn is_mark(key: &str) -> bool {

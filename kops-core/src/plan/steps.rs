@@ -65,10 +65,21 @@ impl Making<'_> {
         (action, reason::of_deletion(self.options.delete_cluster), disruption::of_deletion(kind))
     }
 
-    /// What is known of the resources that the steps refer to and that are there already.
+    /// What is known of the resources that the steps refer to and that are there already: of deletions too, so that a plan
+    /// can name what it takes something off.
     pub(super) fn bindings(&self, operations: &[Ordered<'_>]) -> BTreeMap<ResourceId, Outputs> {
         let mut bindings = BTreeMap::new();
+        let by_item: BTreeMap<usize, &ResourceId> =
+            self.decisions.by_id.iter().filter_map(|(id, decision)| Some((decision.item?, *id))).collect();
         for ordered in operations {
+            if let Operation::Delete(_, item) = &ordered.operation {
+                for referred in self.inventory.references(*item) {
+                    if let Some(id) = by_item.get(&referred) {
+                        let outputs = &self.inventory.items[referred].outputs;
+                        bindings.insert((*id).clone(), outputs.clone().into_owned());
+                    }
+                }
+            }
             let (Operation::Create(id) | Operation::Update(id, _)) = &ordered.operation else { continue };
             // A new version of a launch template takes the place of the one that the plan knows.
             if let Operation::Update(id, item) = &ordered.operation

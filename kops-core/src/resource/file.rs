@@ -6,7 +6,8 @@ resource! {
     /// An object of the state store that nodes or etcd-manager read. Its identity is the key. `Debug` shows how long it is
     /// and nothing of it.
     hidden ManagedFile {
-        /// The key below the cluster's base: `addons/bootstrap-channel.yaml`.
+        /// The key below the cluster's base: `addons/bootstrap-channel.yaml`. Of an object outside of it the whole place:
+        /// `s3://backups/demo/main/control/etcd-cluster-spec`.
         key: String => Identity;
         /// What is in it, as text.
         content: String => InPlace;

@@ -1,11 +1,66 @@
 //! Where to write what other versions of the format, and other tools, write elsewhere.
 
+use std::cell::Cell;
+
+use serde::de::{self, DeserializeOwned, Deserializer, Visitor};
+use serde::forward_to_deserialize_any;
+
+use super::cluster::ClusterSpec;
+use super::instance_group::InstanceGroupSpec;
+use super::object::{Cluster, InstanceGroup};
+
 /// Returns what to do about a field that the format does not have, where its name tells what was meant.
 ///
 /// `parent` is the path of the map that holds it.
 pub(super) fn for_field(parent: &str, field: &str) -> Option<&'static str> {
     let parent = parent.split('[').next().unwrap_or_default();
     MOVED.iter().find(|(at, name, _)| *at == parent && *name == field).map(|(.., help)| *help)
+}
+
+/// Returns where a field of a spec belongs that the spec of another kind has.
+pub(super) fn of_other_kind(kind: &str, parent: &str, is_meant: impl Fn(&str) -> bool) -> Option<String> {
+    let specs = [
+        (Cluster::KIND, "a", fields_of::<ClusterSpec>()),
+        (InstanceGroup::KIND, "an", fields_of::<InstanceGroupSpec>()),
+    ];
+    let others = specs.into_iter().filter(|(other, ..)| *other != kind && parent == "spec");
+    others.into_iter().find_map(|(other, article, fields)| {
+        let field = fields.iter().find(|field| is_meant(field))?;
+        Some(format!("`{field}` is a field of {article} `{other}`"))
+    })
+}
+
+/// The names of a struct's fields, as its reader asks for them.
+fn fields_of<T: DeserializeOwned>() -> &'static [&'static str] {
+    let fields = Cell::new(&[][..]);
+    // The reader is stopped as soon as it has asked.
+    let _ = T::deserialize(Fields(&fields));
+    fields.get()
+}
+
+struct Fields<'a>(&'a Cell<&'static [&'static str]>);
+
+impl<'de> Deserializer<'de> for Fields<'_> {
+    type Error = de::value::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, _visitor: V) -> Result<V::Value, Self::Error> {
+        Err(de::Error::custom("only the fields are asked for"))
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Self::Error> {
+        self.0.set(fields);
+        self.deserialize_any(visitor)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 u8 u16 u32 u64 i128 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map enum identifier ignored_any
+    }
 }
 
 /// Parent, field and advice. Most are the names of v1alpha3; the others are of the first releases and of other tools.
@@ -39,6 +94,15 @@ const MOVED: &[(&str, &str, &str)] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_field_of_another_kind_is_known() {
+        let of = |kind, parent, key: &str| of_other_kind(kind, parent, |field| field == key);
+        assert_eq!(of("Cluster", "spec", "minSize").as_deref(), Some("`minSize` is a field of an `InstanceGroup`"));
+        assert_eq!(of("InstanceGroup", "spec", "channel").as_deref(), Some("`channel` is a field of a `Cluster`"));
+        assert_eq!(of("Cluster", "spec", "channel"), None);
+        assert_eq!(of("Cluster", "spec.api", "minSize"), None);
+    }
 
     #[test]
     fn advice_depends_on_the_place() {

@@ -11,6 +11,8 @@ pub const API_VERSION: Code =
 pub const KIND: Code = Code::new("spec/kind", "An object has no `kind`, or one that a spec cannot hold.");
 /// An object without a name.
 pub const NAME: Code = Code::new("spec/name", "An object has no `metadata.name`.");
+/// A template that was not rendered.
+pub const TEMPLATE: Code = Code::new("spec/template", "A value is a placeholder of a template that was not rendered.");
 /// A field that the format does not have.
 pub const UNKNOWN_FIELD: Code = Code::new("spec/unknown-field", "A field is not part of the format.");
 /// A value of the wrong type.
@@ -38,6 +40,7 @@ pub const ALL: &[Code] = &[
     API_VERSION,
     KIND,
     NAME,
+    TEMPLATE,
     UNKNOWN_FIELD,
     WRONG_TYPE,
     UNKNOWN_VALUE,

@@ -9,6 +9,7 @@ use super::identify::{Family, identify};
 use super::object::{Cluster, InstanceGroup};
 use super::objects::Objects;
 use super::sources::Sources;
+use super::template;
 use crate::diag::{Diagnostic, Diagnostics, Location, ObjectRef};
 use crate::yaml::{self, Document, Node, Source, Value};
 
@@ -35,6 +36,37 @@ use crate::yaml::{self, Document, Node, Source, Value};
 /// # Errors
 /// Everything that is wrong with any of the texts. Where one of them is not YAML at all, the others are still read.
 pub fn read(sources: &[Source], unknown: UnknownFields) -> Result<Objects, Diagnostics> {
+    let (documents, mut problems) = parse_all(sources);
+    let (objects, found) = gather(documents, unknown);
+    problems.extend(found);
+    problems.into_result(objects)
+}
+
+/// Reads what can be read of texts, for what needs little of them: deleting a cluster takes its name.
+///
+/// What does not fit is left unset. Returned with the objects is everything that is wrong.
+///
+/// ```
+/// use kops_core::spec;
+/// use kops_core::yaml::Source;
+///
+/// let text = "apiVersion: kops.k8s.io/v1alpha2
+/// kind: Cluster
+/// metadata: {name: demo.example.com}
+/// spec: {chanel: stable, networkCIDR: [10.0.0.0/8]}";
+/// let (objects, found) = spec::read_leniently(&[Source::new("demo.yaml", text)]);
+/// assert_eq!(objects.clusters[0].name(), "demo.example.com");
+/// assert_eq!(found.len(), 2);
+/// ```
+pub fn read_leniently(sources: &[Source]) -> (Objects, Diagnostics) {
+    let (documents, mut problems) = parse_all(sources);
+    let (objects, found) = gather(documents, UnknownFields::Warn);
+    problems.extend(found);
+    problems.sort();
+    (objects, problems)
+}
+
+fn parse_all(sources: &[Source]) -> (Vec<Document>, Diagnostics) {
     let mut documents = Vec::new();
     let mut problems = Diagnostics::default();
     for source in sources {
@@ -43,20 +75,21 @@ pub fn read(sources: &[Source], unknown: UnknownFields) -> Result<Objects, Diagn
             Err(found) => problems.extend(found),
         }
     }
-    match decode(documents, unknown) {
-        Ok(objects) => problems.into_result(objects),
-        Err(found) => {
-            problems.extend(found);
-            problems.into_result(Objects::default())
-        }
-    }
+    (documents, problems)
 }
 
-/// Reads documents into objects. A document that is a list holds one object in each entry.
+/// Reads documents into objects. A document may also be a list of objects: a sequence, as `kops get -o json` prints
+/// several, or one of Kubernetes, such as `kind: List` with `items`, as kubectl and the API of Kubernetes write it.
 ///
 /// # Errors
 /// Everything of [`codes`] that is wrong with a single object, and objects that are there twice: all that were found.
 pub fn decode(documents: Vec<Document>, unknown: UnknownFields) -> Result<Objects, Diagnostics> {
+    let (objects, problems) = gather(documents, unknown);
+    problems.into_result(objects)
+}
+
+/// Reads the objects of documents as far as they can be read, with everything that is wrong.
+fn gather(documents: Vec<Document>, unknown: UnknownFields) -> (Objects, Diagnostics) {
     let mut objects = Objects::default();
     let mut problems = Diagnostics::default();
     let mut seen = Seen::default();
@@ -64,6 +97,9 @@ pub fn decode(documents: Vec<Document>, unknown: UnknownFields) -> Result<Object
     for document in documents.into_iter().flat_map(split) {
         let Some((family, object)) = identify(&document, &mut problems) else { continue };
         problems.extend(seen.twice(&family, &object, &document));
+        if family == Family::Kops {
+            problems.extend(template::check(&document, &object));
+        }
         match (&family, object.kind.as_str()) {
             (Family::Other(_), _) => objects.additional.push(document.root.to_json()),
             (Family::Kops, Cluster::KIND) => {
@@ -81,7 +117,7 @@ pub fn decode(documents: Vec<Document>, unknown: UnknownFields) -> Result<Object
     objects.sources = Sources::new(kept);
     problems.sort();
     objects.warnings = problems.clone();
-    problems.into_result(objects)
+    (objects, problems)
 }
 
 /// The objects so far: whose, which, in which namespace, and where.
@@ -115,12 +151,51 @@ impl Seen {
     }
 }
 
-/// Makes one document of each entry of a list, which is how `kops get -o json` prints several objects.
+/// Makes one document of each object of a list.
 fn split(document: Document) -> Vec<Document> {
-    match document.root.value {
-        Value::Sequence(items) => {
-            items.into_iter().map(|root| Document { source: document.source.clone(), root }).collect()
-        }
-        _ => vec![document],
+    let Document { source, root } = document;
+    let mut roots = Vec::new();
+    flatten(root, &mut roots);
+    roots.into_iter().map(|root| Document { source: source.clone(), root }).collect()
+}
+
+/// Adds the objects of a list, or an object that is none.
+fn flatten(root: Node, objects: &mut Vec<Node>) {
+    if let Some(items) = list_items(&root) {
+        items.into_iter().for_each(|item| flatten(item, objects));
+    } else if let Value::Sequence(items) = root.value {
+        items.into_iter().for_each(|item| flatten(item, objects));
+    } else {
+        objects.push(root);
     }
+}
+
+/// The objects of a list of Kubernetes: of a `List`, or of a list of one kind, such as an `InstanceGroupList`, whose objects
+/// need not say their kind.
+fn list_items(root: &Node) -> Option<Vec<Node>> {
+    let kind = root.entry("kind").filter(|kind| kind.value.as_str().is_some_and(|kind| kind.ends_with("List")))?;
+    let of = kind.value.as_str()?.strip_suffix("List")?;
+    let items = match root.field("items").map(|items| &items.value) {
+        Some(Value::Sequence(items)) => items.clone(),
+        // An empty list may leave its items out; any other kind that ends in `List` may be an object of its own.
+        None | Some(Value::Null) if of.is_empty() => Vec::new(),
+        _ => return None,
+    };
+    if of.is_empty() {
+        return Some(items);
+    }
+    let item_kind =
+        yaml::Entry { value: Node { value: Value::String(of.into()), ..kind.value.clone() }, ..kind.clone() };
+    let head: Vec<_> = root.entry("apiVersion").cloned().into_iter().chain([item_kind]).collect();
+    Some(items.into_iter().map(|item| with_head(item, &head)).collect())
+}
+
+/// An object with the entries of its head that it has not itself.
+fn with_head(mut object: Node, head: &[yaml::Entry]) -> Node {
+    if let Value::Mapping(entries) = &mut object.value {
+        let missing: Vec<_> =
+            head.iter().filter(|new| entries.iter().all(|entry| entry.key != new.key)).cloned().collect();
+        entries.extend(missing);
+    }
+    object
 }

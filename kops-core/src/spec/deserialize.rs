@@ -96,9 +96,12 @@ impl Reading<'_> {
             UnknownFields::Deny => Diagnostic::error(codes::UNKNOWN_FIELD.id, message),
             UnknownFields::Warn => Diagnostic::warning(codes::UNKNOWN_FIELD.id, message),
         };
-        let help = advice::for_field(&parent, &entry.key)
+        let (kind, key) = (self.reference.kind.as_str(), &*entry.key);
+        let help = advice::for_field(&parent, key)
             .map(str::to_owned)
-            .or_else(|| suggest(&entry.key, fields.iter().copied()).map(|near| format!("did you mean `{near}`?")));
+            .or_else(|| advice::of_other_kind(kind, &parent, |field| field == key))
+            .or_else(|| suggest(key, fields.iter().copied()).map(|near| format!("did you mean `{near}`?")))
+            .or_else(|| advice::of_other_kind(kind, &parent, |field| suggest(key, [field]).is_some()));
         let field = Path::Key(path, &entry.key).to_string();
         let diagnostic = diagnostic.at(self.reference.field(field)).located(self.document.location(entry.at));
         self.problems.borrow_mut().push(Diagnostic { help, ..diagnostic });

@@ -60,6 +60,7 @@ mod scalar;
 mod sources;
 mod ssh_credential;
 mod subnet;
+mod template;
 mod topology;
 mod version;
 
@@ -76,7 +77,7 @@ pub use cluster::{
     ServiceAccountIssuerDiscovery, Target, Terraform, WarmPool,
 };
 pub use containerd::{Containerd, DcgmExporter, Gvisor, Nri, NvidiaGpu, Packages, Runc};
-pub use decode::{decode, read};
+pub use decode::{decode, read, read_leniently};
 pub use deserialize::UnknownFields;
 pub use etcd::{EnvVar, EtcdBackup, EtcdCluster, EtcdManager, EtcdMember, EtcdProvider};
 pub use iam::{

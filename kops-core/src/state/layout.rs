@@ -86,6 +86,18 @@ impl Layout {
     }
 }
 
+/// Takes the place of an object apart that lies outside of the cluster's base: the bucket, and the key in it. Nothing for
+/// a key below the base.
+///
+/// # Errors
+/// [`StateError::InvalidKey`] where the place is not `s3://BUCKET/KEY`.
+pub(crate) fn elsewhere(place: &str) -> Result<Option<(&str, Key)>, StateError> {
+    let Some((scheme, path)) = place.split_once("://") else { return Ok(None) };
+    let parts = path.split_once('/').filter(|(bucket, key)| scheme == "s3" && !bucket.is_empty() && !key.is_empty());
+    let (bucket, key) = parts.ok_or_else(|| StateError::InvalidKey { key: place.to_owned() })?;
+    Ok(Some((bucket, Key::new(key)?)))
+}
+
 impl Key {
     /// The key of a path that is known to be one.
     fn below(&self, path: &'static str) -> Self {
@@ -121,6 +133,17 @@ mod tests {
             assert!(layout.is_known(&key));
         }
         assert!(!layout.is_known(&layout.file("notes.txt").expect("a key")));
+    }
+
+    #[test]
+    fn a_place_outside_of_the_base_names_its_bucket() {
+        let found =
+            elsewhere("s3://backups/demo/main").expect("a place").map(|(bucket, key)| (bucket, key.to_string()));
+        assert_eq!(found, Some(("backups", "demo/main".to_owned())));
+        assert!(elsewhere("addons/a.yaml").is_ok_and(|found| found.is_none()));
+        for place in ["s3://", "s3://b", "s3://b/", "s3:///k", "gs://b/k", "s3://b/../k", "s3://b//k", "://b/k"] {
+            assert!(elsewhere(place).is_err(), "{place}");
+        }
     }
 
     #[test]

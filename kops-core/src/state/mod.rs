@@ -25,6 +25,7 @@ pub use clusters::{Clusters, IfMissing};
 pub use error::{LoadError, WriteError};
 pub use file::FileStore;
 pub use layout::Layout;
+pub(crate) use layout::elsewhere;
 pub use memory::MemoryStore;
 pub(crate) use snapshot::is_below;
 pub use snapshot::{StoreObject, StoreView};

@@ -13,8 +13,8 @@ use crate::resource::Resource;
 
 /// The objects of the state store that may belong to a cluster's graph, by their key below the cluster's base.
 ///
-/// [`StoreView::read`] fills it with everything below [`StoreView::folders`] and with [`StoreView::files`]. Keys and secrets
-/// are never part of it.
+/// [`StoreView::read`] fills it with everything below [`StoreView::folders`] and with [`StoreView::files`]. Objects at
+/// [`StoreView::elsewhere`] are read from their buckets. Keys and secrets are never part of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct StoreView {
@@ -60,8 +60,12 @@ impl StoreView {
         Ok(Self { objects: objects.collect() })
     }
 
-    /// True for keys below the cluster's base at which updates write objects: not where users keep theirs, nor keys.
+    /// True for keys at which updates write objects: below the cluster's base not where users keep theirs, nor keys; outside of it
+    /// the control files of etcd's backups only.
     pub(crate) fn is_written(key: &str) -> bool {
+        if is_elsewhere(key) {
+            return key.ends_with("/control/etcd-cluster-spec");
+        }
         let never = [paths::CLUSTER, paths::INSTANCE_GROUPS, "clusteraddons", "pki", "secrets"];
         !never.iter().any(|place| key == *place || is_below(key, place))
     }
@@ -79,11 +83,22 @@ impl StoreView {
         MANAGED_FOLDERS.iter().filter(filled).copied().collect()
     }
 
-    /// The keys of the graph's managed files outside of [`StoreView::folders`].
+    /// The keys of the graph's managed files outside of [`StoreView::folders`], but below the cluster's base.
     pub fn files(graph: &Graph) -> Vec<&str> {
         let folders = Self::folders(graph);
-        keys(graph).filter(|key| !folders.iter().any(|folder| is_below(key, folder))).collect()
+        let is_file = |key: &&str| !is_elsewhere(key) && !folders.iter().any(|folder| is_below(key, folder));
+        keys(graph).filter(is_file).collect()
     }
+
+    /// The places of the graph's managed files outside of the cluster's base: `s3://BUCKET/KEY`.
+    pub fn elsewhere(graph: &Graph) -> Vec<&str> {
+        keys(graph).filter(|key| is_elsewhere(key)).collect()
+    }
+}
+
+/// True for a key that is a whole place.
+fn is_elsewhere(key: &str) -> bool {
+    key.contains("://")
 }
 
 /// What was found of a managed file. A folder is none: a write that broke off may have left an empty one.
@@ -109,4 +124,24 @@ fn keys(graph: &Graph) -> impl Iterator<Item = &str> {
 /// The key below the cluster's base.
 fn below(layout: &Layout, key: &Key) -> String {
     key.segments().skip(layout.base().segments().count()).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn updates_write_no_objects_of_users_and_outside_of_the_base_control_files_only() {
+        for (key, expected) in [
+            ("addons/a.yaml", true),
+            ("kops-version.txt", true),
+            ("config", false),
+            ("pki/private/ca/keyset.yaml", false),
+            ("s3://vault/demo/main/control/etcd-cluster-spec", true),
+            ("s3://vault/other.example.com/config", false),
+            ("s3://vault/etcd-cluster-spec", false),
+        ] {
+            assert_eq!(StoreView::is_written(key), expected, "{key}");
+        }
+    }
 }

@@ -2,6 +2,8 @@
 
 use super::codes;
 use super::rules::{Rules, advice, given};
+use crate::pki::SshPublicKey;
+use crate::spec::codes::PUBLIC_KEY;
 use crate::spec::{DnsType, Version};
 
 /// The oldest and the newest minor release of Kubernetes 1 that the node components run.
@@ -19,6 +21,13 @@ pub(super) fn check(rules: &mut Rules<'_>) {
     if let Some(second) = keys.get(1) {
         let wrong = format!("there are {} SSH keys; machines on AWS can have one", keys.len());
         rules.refuse(second.reference().field("spec"), codes::SSH_KEYS, wrong, "keep one of them");
+    }
+    for credential in keys {
+        let text = given(&credential.spec.public_key).filter(|text| !text.trim().is_empty());
+        if let Some(Err(error)) = text.map(str::parse::<SshPublicKey>) {
+            let help = "write the line of the key's `.pub` file; `ssh-keygen -t ed25519` makes a key";
+            rules.refuse(credential.reference().field("spec.publicKey"), PUBLIC_KEY, error.to_string(), help);
+        }
     }
     rules.one_of(rules.at("updatePolicy"), given(&rules.spec().update_policy), &["automatic", "external"]);
     for (i, addon) in rules.spec().addons.iter().enumerate() {
@@ -101,10 +110,20 @@ fn check_version(rules: &mut Rules<'_>) {
 
 /// Policies, backups and the state of nodes are all below it, so nothing can be planned without it.
 fn check_config_base(rules: &mut Rules<'_>) {
-    if given(&rules.spec().config_base).is_none() {
+    let path = rules.at("configBase");
+    let right = format!("configBase: s3://BUCKET/{}", rules.cluster().name());
+    let Some(base) = given(&rules.spec().config_base) else {
         let wrong = "`configBase` is missing, so nodes would not find their configuration";
-        let help = format!("add `configBase: s3://BUCKET/{}`", rules.cluster().name());
-        rules.refuse(rules.at("configBase"), codes::CONFIG_BASE, wrong, help);
+        return rules.refuse(path, codes::CONFIG_BASE, wrong, format!("add `{right}`"));
+    };
+    let is_store = match base.split_once("://") {
+        Some(("s3" | "file", path)) => !path.trim_matches('/').is_empty(),
+        Some(("memfs", _)) => true,
+        _ => false,
+    };
+    if !is_store {
+        let wrong = format!("`{base}` is not a place that nodes in AWS can read");
+        rules.refuse(path, codes::CONFIG_BASE, wrong, format!("write `{right}`"));
     }
 }
 

@@ -3,7 +3,7 @@
 use super::codes;
 use super::rules::{Rules, advice, at, given};
 use crate::diag::suggest;
-use crate::facts::MachineType;
+use crate::facts::{Facts, MachineType};
 use crate::spec::{InstanceGroup, InstanceManager, Version};
 
 /// Owners and names of images that ran the first releases of Kubernetes.
@@ -38,16 +38,11 @@ pub(super) fn check(rules: &mut Rules<'_>, group: &InstanceGroup) {
 /// Checks one machine type, where the facts know any.
 pub(super) fn check_type(rules: &mut Rules<'_>, group: &InstanceGroup, field: &str, name: &str) {
     let types = &rules.facts.machine_types;
-    if types.is_empty() {
-        return;
-    }
     let Some(machine) = types.get(name) else {
-        let help = match suggest(name, types.keys().map(String::as_str)) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "choose one that EC2 offers in the region, such as `m6i.large`".to_owned(),
-        };
-        let wrong = format!("there is no machine type `{name}` in {}", rules.facts.region);
-        return rules.refuse(at(group, field), codes::UNKNOWN_MACHINE_TYPE, wrong, help);
+        if !types.is_empty() || rules.facts.simulated {
+            refuse_type(rules, group, field, name);
+        }
+        return;
     };
     let zones = group.spec.subnets.iter().filter_map(|name| {
         rules.spec().subnets.iter().find(|subnet| subnet.name.as_ref() == Some(name))?.zone.as_deref()
@@ -58,6 +53,29 @@ pub(super) fn check_type(rules: &mut Rules<'_>, group: &InstanceGroup, field: &s
         rules.refuse(at(group, field), codes::MACHINE_TYPE_ZONE, wrong, help);
     }
     check_architecture(rules, group, field, name, machine);
+}
+
+/// The facts hold the types that the spec names; those that the library knows beside them are worth a guess too.
+fn refuse_type(rules: &mut Rules<'_>, group: &InstanceGroup, field: &str, name: &str) {
+    let (facts, known) = (rules.facts, Facts::built_in(""));
+    let types = facts.machine_types.keys().chain(known.machine_types.keys());
+    let near = suggest(name, types.map(String::as_str)).map(|near| format!("did you mean `{near}`?"));
+    let (wrong, right) = if facts.simulated {
+        let wrong = format!("the simulated account has no machine type `{name}`");
+        let add = format!(
+            "a type that EC2 offers is added to `machineTypes` in the file of the account, such as \
+             `\"{name}\": {{\"architectures\": [\"x86_64\"], \"vcpus\": 2, \"memoryMib\": 8192}}`"
+        );
+        (wrong, add)
+    } else {
+        let wrong = format!("there is no machine type `{name}` in {}", facts.region);
+        (wrong, "choose one that EC2 offers in the region, such as `m6i.large`".to_owned())
+    };
+    let help = match near {
+        Some(near) if facts.simulated => format!("{near} {right}"),
+        near => near.unwrap_or(right),
+    };
+    rules.refuse(at(group, field), codes::UNKNOWN_MACHINE_TYPE, wrong, help);
 }
 
 fn check_architecture(rules: &mut Rules<'_>, group: &InstanceGroup, field: &str, name: &str, machine: &MachineType) {
@@ -95,15 +113,32 @@ fn check_image(rules: &mut Rules<'_>, group: &InstanceGroup) {
             format!("the image `{image}` is too old to run a supported Kubernetes"),
             help,
         );
-    } else if !rules.facts.images.is_empty()
+    } else if (rules.facts.simulated || !rules.facts.images.is_empty())
         && !rules.facts.images.contains_key(image)
         && group.spec.manager != Some(InstanceManager::Karpenter)
     {
-        let wrong = format!("there is no image `{image}` in {}", rules.facts.region);
-        let help = format!(
-            "{}; an image is written `ami-…`, `owner/name` or `ssm:/parameter`",
-            advice(image, rules.facts.images.keys().map(String::as_str))
-        );
+        let (wrong, help) = no_image(rules.facts, image);
         rules.refuse(path, codes::UNKNOWN_IMAGE, wrong, help);
     }
+}
+
+/// Says that an image is not there, and what would be right.
+fn no_image(facts: &Facts, image: &str) -> (String, String) {
+    if facts.simulated {
+        let entry = match image.split_once('/') {
+            _ if image.starts_with("ami-") => format!("{{\"id\": \"{image}\", \"architecture\": \"x86_64\"}}"),
+            Some((owner, name)) => {
+                let id = "\"id\": \"ami-0123456789abcdef0\"";
+                format!("{{{id}, \"owner\": \"{owner}\", \"name\": \"{name}\", \"architecture\": \"x86_64\"}}")
+            }
+            None => {
+                format!("{{\"id\": \"ami-0123456789abcdef0\", \"name\": \"{image}\", \"architecture\": \"x86_64\"}}")
+            }
+        };
+        let help = format!("an image that AWS has is added to `images` in the file of the account: `{entry}`");
+        return (format!("the simulated account has no image `{image}`"), help);
+    }
+    let known = facts.images.keys().map(String::as_str);
+    let help = format!("{}; an image is written `ami-…`, `owner/name` or `ssm:/parameter`", advice(image, known));
+    (format!("there is no image `{image}` in {}", facts.region), help)
 }

@@ -89,6 +89,7 @@ fn last_key(field: &str) -> String {
 pub(super) fn advice<'a>(wrong: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
     match suggest(wrong, known.clone()) {
         Some(near) => format!("did you mean `{near}`?"),
+        None if known.clone().next().is_none() => "there is none yet: add it".to_owned(),
         None => format!("it can be {}", list(known)),
     }
 }
@@ -97,7 +98,7 @@ pub(super) fn advice<'a>(wrong: &str, known: impl Iterator<Item = &'a str> + Clo
 pub(super) fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {
     let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
     match names.as_slice() {
-        [] => "nothing".to_owned(),
+        [] => String::new(),
         [one] => one.clone(),
         [first @ .., last] if names.len() <= LISTED => format!("{} or {last}", first.join(", ")),
         _ => format!("{} and {} more", names[..LISTED].join(", "), names.len() - LISTED),
@@ -118,7 +119,7 @@ mod tests {
         let known = ["us-east-2a", "us-east-2b", "utility"];
         assert_eq!(advice("utilty", known.into_iter()), "did you mean `utility`?");
         assert_eq!(advice("x", known.into_iter()), "it can be `us-east-2a`, `us-east-2b` or `utility`");
-        assert_eq!(list(std::iter::empty()), "nothing");
+        assert_eq!(advice("x", std::iter::empty()), "there is none yet: add it");
         assert_eq!(list((0..9).map(|_| "a")).matches("`a`").count(), LISTED);
         assert_eq!(last_key("spec.subnets[0].type"), "type");
         assert_eq!(last_key("spec.taints[0]"), "taints");

@@ -1,6 +1,7 @@
 //! What to say about a text that is not YAML: the parser's finding in words that help whoever wrote the text.
 
 use super::codes;
+use super::template::TemplateLanguage;
 use crate::diag::Diagnostic;
 use crate::diag::{Position, Source};
 
@@ -21,11 +22,10 @@ pub(super) fn broken(source: &Source, info: &str, at: Position) -> Diagnostic {
         Some((_, message, help)) => (*message, *help),
         None => (info, None),
     };
-    let line = line(source, at.line);
-    let help = match line {
-        Some(line) if line.contains("{{") || line.contains("{%") => {
-            Some("this looks like a template: fill it in first with `kops toolbox template`")
-        }
+    let help = match line(source, at.line).map(|line| (line, TemplateLanguage::of(line))) {
+        // Scripts have `${name}` too.
+        Some((line, Some(TemplateLanguage::Terraform))) if !line.contains("%{") => help,
+        Some((_, Some(language))) => Some(language.advice()),
         _ => help,
     };
     let language = if json { "JSON" } else { "YAML" };

@@ -2,6 +2,8 @@
 
 use crate::diag::Code;
 
+/// Bytes that are not UTF-8.
+pub const ENCODING: Code = Code::new("text/encoding", "A file is not UTF-8; nothing of it is read.");
 /// Text that is neither YAML nor JSON.
 pub const SYNTAX: Code = Code::new("text/syntax", "The text is neither YAML nor JSON; reading stops there.");
 /// A tab where YAML wants spaces.
@@ -19,4 +21,4 @@ pub const TOO_LARGE: Code =
     Code::new("text/too-large", "The text is nested too deeply, or too large once its aliases are written out.");
 
 /// Every code of this module.
-pub const ALL: &[Code] = &[SYNTAX, TAB, DUPLICATE_KEY, COMPLEX_KEY, UNKNOWN_TAG, MERGE, TOO_LARGE];
+pub const ALL: &[Code] = &[ENCODING, SYNTAX, TAB, DUPLICATE_KEY, COMPLEX_KEY, UNKNOWN_TAG, MERGE, TOO_LARGE];

@@ -7,13 +7,17 @@ mod broken;
 pub mod codes;
 mod document;
 mod emit;
+mod encoding;
 mod parse;
 mod scalar;
 mod style;
+mod template;
 mod tree;
 
 pub use document::{Document, Entry, Node, Value};
 
 pub use crate::diag::{Position, Source};
 pub use emit::to_yaml;
+pub use encoding::source_from_bytes;
 pub use parse::parse;
+pub use template::TemplateLanguage;

@@ -10,6 +10,7 @@ use saphyr_parser::{Event, ScalarStyle, Tag};
 use super::codes;
 use super::document::{Document, Entry, Node, Value};
 use super::scalar;
+use super::template::TemplateLanguage;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::diag::{Position, Source};
 
@@ -186,7 +187,7 @@ impl<'a> Builder<'a> {
                 self.problems.push(
                     Diagnostic::error(codes::COMPLEX_KEY.id, "a key must be text, not a list, a map or nothing")
                         .located(self.source.location(node.at))
-                        .help("values with braces, such as `{{ name }}`, need quotes"),
+                        .help(braces(&node.value)),
                 );
                 Arc::from("")
             });
@@ -264,6 +265,22 @@ impl<'a> Builder<'a> {
             return Err(Box::new(too_large(message)));
         }
         Ok(())
+    }
+}
+
+/// What to do about braces within braces, which are a map as a key.
+fn braces(key: &Value) -> &'static str {
+    match key {
+        Value::Mapping(entries) => {
+            match entries.iter().find_map(|e| TemplateLanguage::of(&format!("{{{{{}}}}}", e.key))) {
+                Some(TemplateLanguage::Go) => TemplateLanguage::Go.advice(),
+                _ => {
+                    "values with braces, such as `{{ name }}`, need quotes; a template is filled in first with \
+                 `kops toolbox template`"
+                }
+            }
+        }
+        _ => "write the key as text",
     }
 }
 

@@ -1,16 +1,15 @@
 //! `kops create -f`: adds objects to the state store.
 
-use std::path::PathBuf;
-
 use kops_core::state::{Clusters, WriteError};
 
+use crate::args::Files;
 use crate::failure::Failure;
 use crate::session::Session;
 use crate::{input, output};
 
 /// Adds the objects of some files.
-pub(crate) async fn run(session: &Session, files: &[PathBuf]) -> Result<(), Failure> {
-    if files.is_empty() {
+pub(crate) async fn run(session: &Session, files: &Files) -> Result<(), Failure> {
+    if files.files.is_empty() {
         return Err(Failure::usage("create what? name a file with -f, or see `kops create --help`"));
     }
     let objects = input::objects(files)?;

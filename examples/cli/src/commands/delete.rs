@@ -9,7 +9,7 @@ use crate::session::Session;
 
 /// Plans the deletion, and with `--yes` carries it out and forgets the cluster.
 pub(crate) async fn run(session: &Session, args: &DeleteClusterArgs) -> Result<(), Failure> {
-    let loaded = session.load(args.cluster.as_deref(), &args.files.files).await?;
+    let loaded = session.load_to_delete(args.cluster.as_deref(), &args.files).await?;
     let name = loaded.spec.cluster.name().to_owned();
     let engine = session.engine(&loaded).await?;
     let planned = engine.plan_deletion(loaded.placed()).await.map_err(Failure::engine)?;

@@ -1,7 +1,7 @@
 //! `kops edit`: changes an object of the state store in the user's editor.
 
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use kops_core::spec::{Cluster, InstanceGroup, Objects, Spec, encode};
@@ -9,7 +9,7 @@ use kops_core::state::{Clusters, IfMissing};
 use tempfile::NamedTempFile;
 
 use super::get::no_group;
-use crate::args::{EditArgs, EditWhat};
+use crate::args::{EditArgs, EditWhat, Files};
 use crate::failure::Failure;
 use crate::session::{Loaded, Session};
 use crate::{environment, input, output};
@@ -20,7 +20,7 @@ pub(crate) async fn run(session: &Session, args: &EditArgs) -> Result<(), Failur
         EditWhat::Cluster { cluster } => (cluster.as_deref(), None),
         EditWhat::InstanceGroup { group } => (None, Some(group.as_str())),
     };
-    let loaded = session.load(cluster, &[]).await?;
+    let loaded = session.load(cluster, &Files::default()).await?;
     output::findings(&loaded.spec.warnings, &loaded.spec.sources.texts());
     let before = text_of(&loaded.spec, group)?;
     let mut file = tempfile::Builder::new().prefix("kops-edit-").suffix(".yaml").tempfile()?;
@@ -47,7 +47,7 @@ async fn store(
     before: &str,
     file: &Path,
 ) -> Result<(), Failure> {
-    let objects = input::objects(&[PathBuf::from(file)])?;
+    let objects = input::objects(&Files { files: vec![file.to_owned()], ..Files::default() })?;
     if !is_same_object(&objects, loaded, group) {
         return Err(Failure::message("an edit can change one object, and neither its kind, its name nor its cluster"));
     }

@@ -1,14 +1,13 @@
 //! `kops get`: shows clusters and groups, as tables, YAML or JSON.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
 use kops_core::spec::{self, Cluster, InstanceGroup, Role, Spec, Subnet};
 use kops_core::state::Clusters;
 use kops_core::yaml;
 use serde_json::Value;
 
-use crate::args::{GetArgs, GetClusterArgs, GetGroupsArgs, GetWhat, ObjectFormat};
+use crate::args::{Files, GetArgs, GetClusterArgs, GetGroupsArgs, GetWhat, ObjectFormat};
 use crate::failure::Failure;
 use crate::output;
 use crate::session::{Loaded, Session};
@@ -16,7 +15,8 @@ use crate::table::table;
 
 /// Shows what was asked for.
 pub(crate) async fn run(session: &Session, args: GetArgs) -> Result<(), Failure> {
-    let GetArgs { what, files, format } = args;
+    let GetArgs { what, files, allow_unknown_fields, format } = args;
+    let files = Files { files, allow_unknown_fields };
     let text = match what {
         Some(GetWhat::Cluster(args)) => clusters(session, &args, &files, format).await?,
         Some(GetWhat::InstanceGroups(args)) => groups(session, &args, &files, format).await?,
@@ -28,12 +28,12 @@ pub(crate) async fn run(session: &Session, args: GetArgs) -> Result<(), Failure>
 async fn clusters(
     session: &Session,
     args: &GetClusterArgs,
-    files: &[PathBuf],
+    files: &Files,
     format: ObjectFormat,
 ) -> Result<String, Failure> {
     let typed = session.typed(args.cluster.as_deref())?;
     let names = match typed {
-        None if files.is_empty() => {
+        None if files.files.is_empty() => {
             let store = session.store().await?;
             Clusters::new(store.as_ref()).names().await?.into_iter().map(Some).collect()
         }
@@ -47,13 +47,13 @@ async fn clusters(
     if format == ObjectFormat::Table {
         return Ok(cluster_table(&found));
     }
-    Ok(data(found.iter().map(spec::encode::to_value).collect(), format))
+    Ok(data(found.iter().map(spec::encode::to_value).collect(), format, typed.is_some()))
 }
 
 async fn groups(
     session: &Session,
     args: &GetGroupsArgs,
-    files: &[PathBuf],
+    files: &Files,
     format: ObjectFormat,
 ) -> Result<String, Failure> {
     let Spec { cluster, groups, .. } = shown(session, session.load_to_show(files).await?, args.full).await?;
@@ -66,10 +66,10 @@ async fn groups(
     if format == ObjectFormat::Table {
         return Ok(group_table(&cluster, &found));
     }
-    Ok(data(found.into_iter().map(spec::encode::to_value).collect(), format))
+    Ok(data(found.into_iter().map(spec::encode::to_value).collect(), format, args.groups.len() == 1))
 }
 
-async fn all(session: &Session, files: &[PathBuf], format: ObjectFormat) -> Result<String, Failure> {
+async fn all(session: &Session, files: &Files, format: ObjectFormat) -> Result<String, Failure> {
     let spec = shown(session, session.load_to_show(files).await?, false).await?;
     if format == ObjectFormat::Table {
         let groups: Vec<_> = spec.groups.iter().collect();
@@ -78,7 +78,7 @@ async fn all(session: &Session, files: &[PathBuf], format: ObjectFormat) -> Resu
     }
     let groups = spec.groups.iter().map(spec::encode::to_value);
     let objects = std::iter::once(spec::encode::to_value(&spec.cluster)).chain(groups);
-    Ok(data(objects.chain(spec.additional.iter().cloned()).collect(), format))
+    Ok(data(objects.chain(spec.additional.iter().cloned()).collect(), format, false))
 }
 
 /// The cluster as it is written, or with everything that kops infers. Warnings are printed.
@@ -95,10 +95,10 @@ pub(super) fn no_group(cluster: &str, name: &str, groups: &[InstanceGroup]) -> F
     Failure::message(format!("`{cluster}` has no group `{name}`; it has {known}"))
 }
 
-/// One object as itself, several as YAML documents or a JSON list.
-fn data(mut objects: Vec<Value>, format: ObjectFormat) -> String {
+/// YAML documents, or JSON in kops's shape: the object itself where `one` was asked for by name, and else always a list.
+fn data(mut objects: Vec<Value>, format: ObjectFormat, one: bool) -> String {
     match format {
-        ObjectFormat::Json if objects.len() == 1 => format!("{:#}", objects.remove(0)),
+        ObjectFormat::Json if one && objects.len() == 1 => format!("{:#}", objects.remove(0)),
         ObjectFormat::Json => format!("{:#}", Value::Array(objects)),
         _ => objects.iter().map(yaml::to_yaml).collect::<Vec<_>>().join("\n---\n\n"),
     }

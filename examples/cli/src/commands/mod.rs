@@ -5,6 +5,7 @@ mod completion;
 mod create;
 mod delete;
 mod edit;
+mod filters;
 mod get;
 mod not_yet;
 mod replace;
@@ -50,7 +51,7 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
                         "-f creates the objects of a file: give it alone, without a further word",
                     ));
                 }
-                None => create::run(&session, &args.files.files).await?,
+                None => create::run(&session, &args.files).await?,
                 Some(CreateWhat::SshPublicKey(args)) => {
                     ssh_key::create(&session, args.cluster.as_deref(), &args.key).await?;
                 }

@@ -2,14 +2,15 @@
 
 use kops_core::state::{Clusters, IfMissing, WriteError};
 
-use crate::args::ReplaceArgs;
+use crate::args::{Files, ReplaceArgs};
 use crate::failure::Failure;
 use crate::session::Session;
 use crate::{input, output};
 
 /// Replaces the objects of some files.
 pub(crate) async fn run(session: &Session, args: &ReplaceArgs) -> Result<(), Failure> {
-    let objects = input::objects(&args.files)?;
+    let files = Files { files: args.files.clone(), allow_unknown_fields: args.allow_unknown_fields };
+    let objects = input::objects(&files)?;
     let store = session.store().await?;
     session.check_with(&store, &objects).await?;
     let if_missing = if args.force { IfMissing::Create } else { IfMissing::Fail };

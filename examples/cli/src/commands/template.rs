@@ -1,10 +1,12 @@
 //! `kops toolbox template`: fills a Jinja2 template of a spec.
 
+use kops_core::yaml::TemplateLanguage;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{Environment, UndefinedBehavior};
 use serde_json::{Map, Value};
 
+use super::filters;
 use crate::args::TemplateArgs;
 use crate::failure::Failure;
 use crate::write::{self, Readers};
@@ -41,8 +43,18 @@ fn fill(name: &str, text: &str, values: &Map<String, Value>) -> Result<String, F
     environment.set_syntax(syntax);
     environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
     environment.set_debug(true);
+    filters::add(&mut environment);
     let filled = environment.template_from_named_str(name, text).and_then(|template| template.render(Serde(values)));
-    filled.map_err(|error| template_failure(name, &error, values))
+    match TemplateLanguage::of(text) {
+        Some(language @ TemplateLanguage::Go) => {
+            filled.map_err(|error| template_failure(name, &error, values).advise(language.advice()))
+        }
+        Some(language @ TemplateLanguage::Terraform) => {
+            output::warning(&format!("{name}: nothing is filled in; {}", language.advice()));
+            filled.map_err(|error| template_failure(name, &error, values))
+        }
+        _ => filled.map_err(|error| template_failure(name, &error, values)),
+    }
 }
 
 /// Says where a template went wrong: `file:line: what`.
@@ -96,7 +108,7 @@ fn is_terraform_output(map: &Map<String, Value>) -> bool {
 }
 
 /// Lays `over` over `values`: maps are merged, all else is replaced.
-fn merge(values: &mut Map<String, Value>, over: Map<String, Value>) {
+pub(super) fn merge(values: &mut Map<String, Value>, over: Map<String, Value>) {
     for (key, value) in over {
         match (values.get_mut(&key), value) {
             (Some(Value::Object(below)), Value::Object(over)) => merge(below, over),

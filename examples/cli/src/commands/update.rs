@@ -23,7 +23,7 @@ pub(crate) async fn run(session: &Session, args: &UpdateClusterArgs) -> Result<E
     if let Some(file) = &args.plan {
         return run_saved(session, file, args).await;
     }
-    let loaded = session.load(args.cluster.as_deref(), &args.files.files).await?;
+    let loaded = session.load(args.cluster.as_deref(), &args.files).await?;
     if let (Target::Terraform, Some(folder)) = (args.target, &args.out) {
         terraform::write(session, loaded, folder).await?;
         return Ok(ExitCode::SUCCESS);
@@ -59,7 +59,7 @@ async fn run_saved(session: &Session, file: &Path, args: &UpdateClusterArgs) -> 
     let text = input::read(file)?;
     let plan = Plan::from_json(&text.text).map_err(|source| ParsePlanError { file: text.name.to_string(), source })?;
     session.expect(args.cluster.as_deref(), &plan.cluster, "the plan is for")?;
-    let store = session.store_of_plan(&plan.cluster, &args.files.files).await?;
+    let store = session.store_of_plan(&plan.cluster, &args.files).await?;
     let engine = session.engine_in(&plan.region, store).await?;
     show(&plan, args.format)?;
     finish(apply(session, &engine, &plan).await?)

@@ -188,3 +188,98 @@ fn the_spec_that_the_article_links_to_is_answered_too() {
     };
     answers_what_is_retired(&spec);
 }
+
+#[test]
+fn bytes_that_are_not_utf_8_have_a_place_beside_all_other_findings() {
+    let place = Place::with_account();
+    let spec = fairwinds_spec("channel: stable", "chanel: stable  # für alle");
+    place.write("other.yml", &fairwinds_spec("channel: stable", "chanel: stable"));
+    let bytes: Vec<u8> = spec.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')).collect();
+    fs::write(place.path("latin1.yml"), bytes).expect("writes");
+    let utf16: Vec<u8> = spec.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    fs::write(place.path("utf16.yml"), utf16).expect("writes");
+    let answer = place.run(&["update", "cluster", "-f", "latin1.yml", "-f", "utf16.yml", "-f", "other.yml"]);
+    let answer = answer.fails_with("in Latin-1 this byte is `ü`: `iconv -f LATIN1 -t UTF-8`");
+    assert!(has_finding(&answer, "text/encoding", "latin1.yml:12:22", "convert the file"), "{}", answer.err);
+    assert!(has_finding(&answer, "text/encoding", "utf16.yml:1:1", "save it as UTF-8"), "{}", answer.err);
+    assert!(has_finding(&answer, "spec/unknown-field", "other.yml:12:3", "did you mean `channel`?"), "{}", answer.err);
+}
+
+#[test]
+fn a_config_base_that_is_no_store_is_a_finding_among_the_others() {
+    let base = "configBase: s3://kops-state-store/demo.kube.example.com\n";
+    let spec = fairwinds_spec(base, "configBase: gs://kops-state-store/demo\n").replace("maxSize: 3", "maxSize: 2");
+    let place = Place::with_account();
+    place.write("bad.yml", &spec);
+    for mut command in ["update", "get"].map(|verb| place.command(&[verb, "cluster", "-f", "bad.yml"])) {
+        let answer = Answer::of(&command.env_remove("KOPS_STATE_STORE").output().expect("runs"));
+        if answer.status != 0 {
+            let answer = answer.fails_with("`gs://kops-state-store/demo` is not a place that nodes in AWS can read");
+            assert!(has_finding(&answer, "cluster/config-base", "bad.yml:14:3", "s3://BUCKET/"), "{}", answer.err);
+            assert!(answer.err.contains("error[group/sizes]"), "{}", answer.err);
+        }
+    }
+}
+
+#[test]
+fn an_ssh_key_that_ec2_would_refuse_has_a_place() {
+    let key = "\n---\napiVersion: kops.k8s.io/v1alpha2\nkind: SSHCredential\nmetadata:\n  name: admin\n  labels:\n    \
+               kops.k8s.io/cluster: demo.kube.example.com\nspec:\n  publicKey: ssh-rsa \
+               AAAAB3NzaC1yc2EAAAADAQABAAAAAgCP\n";
+    let spec = fairwinds_spec("", "");
+    let line = spec.lines().count() + 9;
+    let place = Place::with_account();
+    place.write("bad.yml", &format!("{}{key}", spec.trim_end()));
+    for command in [&["update", "cluster", "-f", "bad.yml"][..], &["create", "-f", "bad.yml"]] {
+        let answer =
+            place.run(command).fails_with("EC2 imports RSA keys of 1024, 2048 and 4096 bits, but this one has 8");
+        assert!(has_finding(&answer, "spec/public-key", &format!("bad.yml:{line}:3"), "ssh-keygen"), "{}", answer.err);
+    }
+}
+
+#[test]
+fn what_only_the_simulated_account_lacks_is_said_to_be_missing_there() {
+    let type_of = |name: &str| fairwinds_spec("machineType: t3.medium", &format!("machineType: {name}"));
+    let place = Place::with_account();
+    place.write("typo.yml", &type_of("t3.mediun"));
+    let typo = place.run(&["update", "cluster", "-f", "typo.yml"]);
+    typo.fails_with("did you mean `t3.medium`?");
+    place.write("new.yml", &type_of("x9zz.48xlarge"));
+    let new = place.run(&["update", "cluster", "-f", "new.yml"]);
+    let new = new.fails_with("the simulated account has no machine type `x9zz.48xlarge`");
+    assert!(new.err.contains("is added to `machineTypes` in the file of the account"), "{}", new.err);
+    let mut account: serde_json::Value = serde_json::from_str(&place.read("account.json")).expect("JSON");
+    let added = new.err.split("such as `").nth(1).and_then(|rest| rest.split_once('`')).expect("an example").0;
+    account["machineTypes"] = serde_json::from_str(&format!("{{{added}}}")).expect("the example is JSON");
+    place.write("account.json", &account.to_string());
+    place.run(&["update", "cluster", "-f", "new.yml"]).succeeds();
+
+    place.write(
+        "image.yml",
+        &type_of("t3.medium").replace("  maxSize: 3", "  image: 111122223333/golden\n  maxSize: 3"),
+    );
+    let image = place.run(&["update", "cluster", "-f", "image.yml"]);
+    let image = image.fails_with("the simulated account has no image `111122223333/golden`");
+    let added = image.err.split("account: `").nth(1).and_then(|rest| rest.split_once('`')).expect("an example").0;
+    account["images"] = serde_json::Value::Array(vec![serde_json::from_str(added).expect("the example is JSON")]);
+    place.write("account.json", &account.to_string());
+    place.run(&["update", "cluster", "-f", "image.yml"]).succeeds();
+}
+
+#[test]
+fn unknown_fields_pass_where_they_are_allowed() {
+    let place = Place::with_account();
+    let field = "  channel: stable\n";
+    place.write("new.yml", &fairwinds_spec(field, &format!("{field}  fieldOfTomorrow: 1\n")));
+    for args in [
+        &["update", "cluster", "-f", "new.yml"][..],
+        &["get", "cluster", "-f", "new.yml"],
+        &["create", "-f", "new.yml"],
+        &["replace", "-f", "new.yml"],
+    ] {
+        place.run(args).fails_with("error[spec/unknown-field]: `fieldOfTomorrow`");
+        let allowed = place.run(&[args, &["--allow-unknown-fields"]].concat()).succeeds();
+        assert!(allowed.err.contains("warning[spec/unknown-field]: `fieldOfTomorrow`"), "{}", allowed.err);
+    }
+    assert!(!place.read("state/demo.kube.example.com/config").contains("fieldOfTomorrow"));
+}

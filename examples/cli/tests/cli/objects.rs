@@ -276,3 +276,23 @@ fn a_folder_where_an_object_belongs_is_named() {
         fs::write(&path, text).expect("writes");
     }
 }
+
+#[test]
+fn json_is_an_object_where_one_is_named_and_else_a_list() {
+    let place = Place::with_cluster();
+    let shape = |args: &[&str]| {
+        let answer = place.run(&[args, &["-o", "json"]].concat()).succeeds();
+        match serde_json::from_str(&answer.out).expect("JSON") {
+            serde_json::Value::Array(objects) => objects.len().to_string(),
+            object => object["kind"].as_str().expect("a kind").to_owned(),
+        }
+    };
+    assert_eq!(shape(&["get", "cluster", CLUSTER]), "Cluster");
+    assert_eq!(shape(&["get", "cluster", "--name", CLUSTER]), "Cluster");
+    assert_eq!(shape(&["get", "clusters"]), "1");
+    assert_eq!(shape(&["get", "ig", "nodes", "--name", CLUSTER]), "InstanceGroup");
+    assert_eq!(shape(&["get", "ig", "nodes", "masters", "--name", CLUSTER]), "2");
+    assert_eq!(shape(&["get", "ig", "--name", CLUSTER]), "2");
+    assert_eq!(shape(&["get", "all", "--name", CLUSTER]), "3");
+    assert_eq!(shape(&["get", "--name", CLUSTER]), "3");
+}

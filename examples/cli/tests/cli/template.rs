@@ -47,3 +47,33 @@ fn faults_have_a_place() {
     run(&["nowhere.j2"]).fails_with("reading `nowhere.j2` failed");
     run(&["missing.j2", "--set", "vpc_id"]).refuses(64, "is not of the form `NAME=VALUE`");
 }
+
+#[test]
+fn filters_of_ansible_and_of_go_templates_are_there() {
+    let place = Place::new();
+    let template =
+        "labels:{{ labels | toyaml | nindent(2) }}\nzones: {{ zones | to_json }}\nname: {{ name | quote }}\n";
+    place.write("t.j2", template);
+    place.write("v.yml", "labels: {team: core, note: 'a: b'}\nzones: [a, b]\nname: x.example.com\n");
+    let answer = place.run(&["toolbox", "template", "--template", "t.j2", "--values", "v.yml"]).succeeds();
+    let expected = "labels:\n  note: 'a: b'\n  team: core\nzones: [\"a\",\"b\"]\nname: \"x.example.com\"\n";
+    assert_eq!(answer.out, expected);
+}
+
+#[test]
+fn templates_of_other_languages_are_answered_with_advice() {
+    let place = Place::new();
+    place.write("go.tpl", "metadata:\n  name: {{ .clusterName }}\n{{- range .zones }}\n{{- end }}\n");
+    place.write("terraform.tpl", "metadata:\n  name: ${cluster_name}\n");
+    place.write("script.j2", "{{ name }}: echo ${HOME}\n");
+    let run = |name: &str| place.run(&["toolbox", "template", "--template", name, "--set", "name=x"]);
+    let go = run("go.tpl").fails_with("go.tpl:2: syntax error");
+    assert!(
+        go.err.contains("this is a Go template") && go.err.contains("write `{{ name }}` for `{{ .name }}`"),
+        "{}",
+        go.err
+    );
+    let terraform = run("terraform.tpl").succeeds();
+    assert!(terraform.err.contains("nothing is filled in; this is a Terraform template"), "{}", terraform.err);
+    assert_eq!(run("script.j2").succeeds().err, "");
+}

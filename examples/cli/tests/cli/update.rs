@@ -1,6 +1,6 @@
 //! `kops update cluster` and `kops delete cluster`: the Fairwinds cluster from a plan to nothing left.
 
-use crate::support::{Answer, CLUSTER, Place, SSH_KEY, fairwinds, without_config_base};
+use crate::support::{Answer, CLUSTER, Place, SSH_KEY, fairwinds, fairwinds_spec, without_config_base};
 
 /// A place with the Fairwinds cluster in the state store and its account.
 fn ready() -> Place {
@@ -146,4 +146,72 @@ fn a_change_in_the_spec_becomes_a_change_in_the_account() {
     assert!(plan.out.contains("max"), "{}", plan.out);
     place.run(&["update", "cluster", CLUSTER, "--yes"]).succeeds();
     place.run(&["update", "cluster", CLUSTER, "--detailed-exitcode"]).succeeds();
+}
+
+#[test]
+fn whatever_names_a_cluster_is_enough_to_delete_it() {
+    let invalid = format!(
+        "{}\n---\napiVersion: kops.k8s.io/v1alpha2\nkind: InstanceGroup\nmetadata:\n  name: odd\nspec: [1]\n",
+        fairwinds_spec("networkCIDR: 172.20.0.0/16", "networkCIDR: [172.20.0.0/16]\n  fieldOfYesterday: 1").trim_end()
+    );
+    let name_only = format!("apiVersion: kops.k8s.io/v1alpha2\nkind: Cluster\nmetadata: {{name: {CLUSTER}}}\n");
+    let wrong_version = name_only.replace("}", "}\nspec: {kubernetesVersion: 1.5, cloudProvider: gce}");
+    for spec in [invalid, name_only, wrong_version] {
+        let place = ready();
+        let account = place.account();
+        place.run(&["update", "cluster", CLUSTER, "--yes"]).succeeds();
+        let file = place.write("spec.yml", &spec);
+        place.run(&["update", "cluster", "-f", &file]).has_status(1);
+        let deleted = place.run(&["delete", "cluster", "-f", &file, "--yes"]).succeeds();
+        assert!(deleted.err.contains("warning["), "{}", deleted.err);
+        assert_eq!(place.account(), account, "{spec}");
+        assert_eq!(place.files("state"), Vec::<String>::new());
+    }
+    let place = ready();
+    let nameless = place.write("nameless.yml", "apiVersion: kops.k8s.io/v1alpha2\nkind: Cluster\n");
+    place.run(&["delete", "cluster", "-f", &nameless]).fails_with("has no `metadata.name`");
+}
+
+#[test]
+fn etcd_is_backed_up_to_any_bucket() {
+    let place = Place::with_account();
+    let text = fairwinds_spec(
+        "  - etcdMembers:\n",
+        "  - backups:\n      backupStore: s3://vault/demo/main\n    etcdMembers:\n",
+    );
+    let file = place.write("spec.yml", &text);
+    let plan = place.run(&["update", "cluster", "-f", &file]).succeeds();
+    assert!(plan.out.contains("etcd-cluster-spec-main"), "{}", plan.out);
+    place.run(&["update", "cluster", "-f", &file, "--yes"]).succeeds();
+    let account = place.account();
+    let control = &account["buckets"]["vault"]["demo/main/control/etcd-cluster-spec"];
+    let control: serde_json::Value = serde_json::from_str(control.as_str().expect("a text")).expect("JSON");
+    assert_eq!(control["memberCount"], 1);
+    assert!(place.files("state").iter().any(|file| file.ends_with("backups/etcd/events/control/etcd-cluster-spec")));
+    let all = account.to_string();
+    for permission in ["arn:aws:s3:::vault/demo/main/*", "\"arn:aws:s3:::vault\""] {
+        assert!(all.replace("\\\"", "\"").contains(permission), "{permission}");
+    }
+    place.run(&["update", "cluster", "-f", &file]).succeeds().prints("Nothing to do");
+
+    let mut moved = account.clone();
+    moved["buckets"]["vault"]["demo/main/control/etcd-cluster-spec"] = "{}".into();
+    place.write("account.json", &moved.to_string());
+    place.run(&["update", "cluster", "-f", &file]).succeeds().prints("1 to change");
+
+    place.run(&["delete", "cluster", "-f", &file, "--yes"]).succeeds();
+    assert!(place.account()["buckets"]["vault"].as_object().is_some_and(|vault| vault.len() == 1), "backups stay");
+}
+
+#[test]
+fn rules_that_go_are_named_as_those_that_come() {
+    let place = Place::with_account();
+    let access = "  sshAccess:\n  - 10.0.0.0/8\n";
+    let more = place.write("more.yml", &fairwinds_spec(access, &format!("{access}  - 203.0.113.0/24\n")));
+    place.run(&["update", "cluster", "-f", &more, "--yes"]).succeeds();
+    let plan = place.run(&["update", "cluster", "-f", &fairwinds("cluster_spec.yml"), "--prune"]).succeeds();
+    let gone: Vec<_> = plan.out.lines().filter(|line| line.contains("203.0.113.0/24")).collect();
+    assert!(!gone.is_empty() && plan.out.contains("to delete"), "{}", plan.out);
+    assert!(gone.iter().all(|line| !line.contains("sg-")), "{}", plan.out);
+    assert!(["masters", "nodes"].iter().all(|group| gone.iter().any(|line| line.contains(group))), "{}", plan.out);
 }

@@ -29,6 +29,7 @@ pub(super) fn facts(account: &State, query: &FactsQuery) -> Facts {
         hosted_zones: hosted_zones(account, query),
         network: network(account, query),
         components: SHIPPED.components.clone(),
+        simulated: true,
         ..Facts::default()
     }
 }
@@ -135,7 +136,10 @@ fn find_image(account: &State, asked: &str) -> Option<Image> {
     let (owner, name) = asked.split_once('/').unwrap_or((&account.account_id, asked));
     let owner = OWNERS.iter().find(|(alias, _)| *alias == owner).map_or(owner, |(_, number)| number);
     let published = published_images(account);
-    let matches = account.images.iter().chain(&published).filter(|image| image.owner == owner && image.name == name);
+    let is_asked = |image: &&Image| {
+        (image.owner == owner || asked == format!("{}/{}", image.owner, image.name)) && image.name == name
+    };
+    let matches = account.images.iter().chain(&published).filter(is_asked);
     matches.max_by(|a, b| a.creation_date.cmp(&b.creation_date)).cloned()
 }
 

@@ -42,6 +42,7 @@ use async_trait::async_trait;
 use super::{BoundStep, Cloud, CloudError, Observed, Outcome, Readiness, Scope, Snapshot};
 use crate::facts::{Facts, FactsQuery, HostedZone, Image, MachineType};
 use crate::resource::{CloudId, Kind, Resource, on_kind};
+use crate::state::{StateError, StateStore};
 use state::{Phase, State};
 
 pub use bucket::Bucket;
@@ -199,6 +200,10 @@ impl Cloud for Account {
         };
         state.look_at(kind, id);
         Ok(readiness)
+    }
+
+    async fn open_bucket(&self, name: &str) -> Result<Box<dyn StateStore>, StateError> {
+        Ok(Box::new(self.bucket(name)?))
     }
 }
 

@@ -16,7 +16,7 @@ use mixed_instances::mixed_instances;
 
 use super::warm_pool::GroupWarmPool;
 use super::{Context, codes, firewall, iam};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, SpecPath};
 use crate::graph::{Builder, Origin};
 use crate::naming::{WARM_POOL_HOOK, paths};
 use crate::resource::{
@@ -87,7 +87,8 @@ fn template(context: &Context<'_>, group: &InstanceGroup, role: Role, graph: &mu
         tags: tags::instances(context.cluster, context.groups, group, &name),
         name: name.clone(),
     };
-    let mut origin = origin(group, format!("describes the machines of the group {}", group.name()), TEMPLATE_FIELDS);
+    let reason = format!("describes the machines of the group {}", group.name());
+    let mut origin = origin(context, group, reason, TEMPLATE_FIELDS);
     if let Some(field) = volume_field(&group.spec) {
         origin = origin.field(LaunchTemplate::BLOCK_DEVICES, group.reference().field(field));
     }
@@ -135,7 +136,7 @@ fn autoscaling_group(context: &Context<'_>, group: &InstanceGroup, role: Role, h
         tags: tags::instances(context.cluster, context.groups, group, &name),
     };
     let reason = format!("keeps the machines of the group {} running", group.name());
-    let id = graph.own(name, resource, origin(group, reason, GROUP_FIELDS));
+    let id = graph.own(name, resource, origin(context, group, reason, GROUP_FIELDS));
     for earlier in boot_dependencies(context, group, role) {
         graph.after_if_present(&id, earlier);
     }
@@ -302,10 +303,30 @@ const GROUP_FIELDS: &[(&Field, &str)] = &[
     (AutoscalingGroup::TAGS, "spec.cloudLabels"),
 ];
 
-fn origin(group: &InstanceGroup, reason: String, fields: &[(&Field, &str)]) -> Origin {
+fn origin(context: &Context<'_>, group: &InstanceGroup, reason: String, fields: &[(&Field, &str)]) -> Origin {
     let object = group.reference();
     let origin = Origin::new(reason, object.field("spec"));
-    fields.iter().fold(origin, |origin, (field, path)| origin.field(field, object.field(*path)))
+    fields.iter().fold(origin, |origin, (field, path)| {
+        let of_cluster = cluster_field(context, group, field);
+        origin.field(field, of_cluster.unwrap_or_else(|| object.field(*path)))
+    })
+}
+
+/// The field of the cluster that a field of a group's resources comes from, where the group itself says nothing about it.
+fn cluster_field(context: &Context<'_>, group: &InstanceGroup, field: &Field) -> Option<SpecPath> {
+    let cluster = context.spec();
+    let from_cluster = match field.name {
+        name if name == LaunchTemplate::SECURITY_GROUPS.name => {
+            let is_behind = group.spec.role.is_some_and(serves_api) && context.uses_network_load_balancer();
+            let own = !group.spec.additional_security_groups.is_empty() || group.spec.security_group_override.is_some();
+            (is_behind && !own).then_some("spec.api.loadBalancer.additionalSecurityGroups")
+        }
+        name if name == AutoscalingGroup::TAGS.name && group.spec.cloud_labels.is_empty() => {
+            (!cluster.cloud_labels.is_empty()).then_some("spec.cloudLabels")
+        }
+        _ => None,
+    };
+    from_cluster.map(|field| context.path(field))
 }
 
 #[cfg(test)]
@@ -399,6 +420,29 @@ mod tests {
         assert_eq!(groups("control-plane", json!({"additionalSecurityGroups": ["sg-api"]})), ["masters", "sg-api"]);
         assert_eq!(groups("control-plane", json!({})), ["masters", "sg-api"]);
         assert_eq!(groups("nodes", json!({"securityGroupOverride": "sg-2"})), ["sg-2-Node"]);
+    }
+
+    #[test]
+    fn fields_come_from_the_cluster_where_the_group_says_nothing() {
+        let api =
+            json!({"loadBalancer": {"class": "Network", "type": "Public", "additionalSecurityGroups": ["sg-api"]}});
+        let cluster = json!({"networkID": "vpc-1", "api": api, "cloudLabels": {"team": "core"}});
+        let paths = |group: &str, patch: Value| {
+            let graph = public(cluster.clone()).group(group, patch).build();
+            let name = format!("{group}{}.demo.example.com", if group == "nodes" { "" } else { ".masters" });
+            let origin = &graph.nodes[&ResourceId::new(Kind::LaunchTemplate, name)].origin;
+            [origin.fields["security_groups"].to_string(), origin.fields["tags"].to_string()]
+        };
+        let of_cluster = "Cluster/demo.example.com spec.";
+        let expected =
+            [format!("{of_cluster}api.loadBalancer.additionalSecurityGroups"), format!("{of_cluster}cloudLabels")];
+        assert_eq!(paths("control-plane", json!({})), expected);
+        let own = json!({"additionalSecurityGroups": ["sg-1"], "cloudLabels": {"team": "web"}});
+        let of_group = |name: &str, field: &str| format!("InstanceGroup/{name} spec.{field}");
+        let expected = |name| [of_group(name, "additionalSecurityGroups"), of_group(name, "cloudLabels")];
+        assert_eq!(paths("control-plane", own.clone()), expected("control-plane"));
+        assert_eq!(paths("nodes", own), expected("nodes"));
+        assert_eq!(paths("nodes", json!({}))[0], of_group("nodes", "additionalSecurityGroups"));
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! The EC2 key pair that lets the user's SSH key log in to instances.
 
-use crate::diag::{Diagnostic, SpecPath};
+use crate::diag::SpecPath;
 use crate::graph::{Builder, Origin};
-use crate::model::{Context, codes};
+use crate::model::Context;
 use crate::pki::SshPublicKey;
 use crate::resource::{KeyPair, Kind, Ref};
 
@@ -14,18 +14,15 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
             let pair = KeyPair { name: name.to_owned(), ..KeyPair::default() };
             graph.share(name, name, pair, Origin::new("lets people log in to instances by SSH", path));
         }
-        Choice::Own { text, path } => match text.parse::<SshPublicKey>() {
-            Ok(key) => {
-                let name = context.names.key_pair(&key.fingerprint());
-                let pair = KeyPair {
-                    name: name.clone(),
-                    public_key: Some(text.trim().to_owned()),
-                    tags: context.tags(context.cluster.name()),
-                };
-                graph.own(name, pair, Origin::new("lets its owner log in to instances by SSH", path));
-            }
-            Err(error) => graph.problem(Diagnostic::error(codes::SSH_KEY.id, error.to_string()).at(path)),
-        },
+        Choice::Own { key, text, path } => {
+            let name = context.names.key_pair(&key.fingerprint());
+            let pair = KeyPair {
+                name: name.clone(),
+                public_key: Some(text.trim().to_owned()),
+                tags: context.tags(context.cluster.name()),
+            };
+            graph.own(name, pair, Origin::new("lets its owner log in to instances by SSH", path));
+        }
     }
 }
 
@@ -34,8 +31,7 @@ pub(super) fn reference(context: &Context<'_>) -> Option<Ref> {
     let name = match choose(context) {
         Choice::None => return None,
         Choice::Existing { name, .. } => name.to_owned(),
-        // A key that cannot be read is reported once, where the key pair is added.
-        Choice::Own { text, .. } => context.names.key_pair(&text.parse::<SshPublicKey>().ok()?.fingerprint()),
+        Choice::Own { key, .. } => context.names.key_pair(&key.fingerprint()),
     };
     Some(Ref::to(Kind::KeyPair, name))
 }
@@ -43,10 +39,11 @@ pub(super) fn reference(context: &Context<'_>) -> Option<Ref> {
 enum Choice<'a> {
     None,
     Existing { name: &'a str, path: SpecPath },
-    Own { text: &'a str, path: SpecPath },
+    Own { key: SshPublicKey, text: &'a str, path: SpecPath },
 }
 
-/// An empty `sshKeyName` means no key at all, an unset one the SSH key that was stored for the cluster.
+/// An empty `sshKeyName` means no key at all, an unset one the SSH key that was stored for the cluster. Validation refuses a
+/// text that is no key.
 fn choose<'a>(context: &Context<'a>) -> Choice<'a> {
     let cluster = context.cluster;
     match cluster.spec.ssh_key_name.as_deref() {
@@ -54,8 +51,9 @@ fn choose<'a>(context: &Context<'a>) -> Choice<'a> {
         Some(name) => Choice::Existing { name, path: cluster.reference().field("spec.sshKeyName") },
         None => {
             let stored = context.ssh_credentials.iter().find_map(|credential| {
-                let text = credential.spec.public_key.as_deref().filter(|text| !text.trim().is_empty())?;
-                Some(Choice::Own { text, path: credential.reference().field("spec.publicKey") })
+                let text = credential.spec.public_key.as_deref()?;
+                let path = credential.reference().field("spec.publicKey");
+                Some(Choice::Own { key: text.parse().ok()?, text, path })
             });
             stored.unwrap_or(Choice::None)
         }
@@ -96,10 +94,5 @@ mod tests {
     #[test]
     fn a_key_pair_that_exists_is_only_used() {
         assert_eq!(list(&public(json!({"sshKeyName": "mine"})).build(), Kind::KeyPair), ["mine (mine)"]);
-    }
-
-    #[test]
-    fn a_key_that_ec2_would_refuse_is_reported_once() {
-        assert_eq!(public(json!({})).ssh_key("ssh-rsa nonsense").problems(), ["ssh-key/invalid"]);
     }
 }

@@ -37,11 +37,11 @@ fn etcd_cluster(context: &Context<'_>, index: usize, etcd: &EtcdCluster, graph: 
     let path = context.path("spec.etcdClusters").index(index);
     let name = etcd.name.as_deref().unwrap_or_default();
     let store = etcd.backups.as_ref().and_then(|backups| backups.backup_store.as_deref()).unwrap_or_default();
-    let Some(folder) = below(context.spec().config_base.as_deref().unwrap_or_default(), store) else {
-        let message =
-            format!("the backups of etcd `{name}` are kept at `{store}`, outside of the cluster's state store");
+    let base = context.spec().config_base.as_deref().unwrap_or_default();
+    let Some(folder) = below(base, store).or_else(|| bucket_folder(store)) else {
+        let message = format!("the backups of etcd `{name}` cannot be kept at `{store}`");
         let field = context.path(format!("spec.etcdClusters[{index}].backups.backupStore"));
-        let help = "keep them below `configBase`, which is where they go when nothing is said";
+        let help = "write `s3://BUCKET/PATH`, or leave it out to keep them below `configBase`";
         return graph.problem(Diagnostic::error(codes::BACKUP_STORE.id, message).at(field).help(help));
     };
     let wanted = EtcdClusterSpec {
@@ -61,6 +61,13 @@ fn file(name: &str, key: &str, content: String, origin: Origin, graph: &mut Buil
 fn below<'a>(base: &str, place: &'a str) -> Option<&'a str> {
     let rest = place.trim_end_matches('/').strip_prefix(base.trim_end_matches('/'))?;
     rest.strip_prefix('/').filter(|folder| !folder.is_empty() && !base.is_empty())
+}
+
+/// A place in a bucket, which need not be that of the state store.
+fn bucket_folder(place: &str) -> Option<&str> {
+    let place = place.trim_end_matches('/');
+    place.strip_prefix("s3://").filter(|path| path.split('/').all(|part| !matches!(part, "" | "." | "..")))?;
+    Some(place)
 }
 
 #[cfg(test)]
@@ -94,7 +101,24 @@ mod tests {
         assert_eq!(file("kops-version.txt"), ("kops-version.txt".into(), "1.36.2".into()));
         assert!(file("cluster-completed.spec").1.contains("serviceAccountIssuer: https://issuer.example.com"));
 
-        assert_eq!(public(etcd("s3://elsewhere/main")).problems(), ["etcd/backup-store"]);
+        for (store, key) in [
+            ("s3://backups/demo/main", Some("s3://backups/demo/main/control/etcd-cluster-spec")),
+            ("s3://backups/", Some("s3://backups/control/etcd-cluster-spec")),
+            ("s3://states/elsewhere", Some("s3://states/elsewhere/control/etcd-cluster-spec")),
+            ("gs://backups/main", None),
+            ("s3://", None),
+            ("s3://backups/../main", None),
+            ("backups", None),
+        ] {
+            let demo = public(etcd(store));
+            match key {
+                Some(key) => match get(&demo.build(), Kind::ManagedFile, "etcd-cluster-spec-main") {
+                    Resource::ManagedFile(file) => assert_eq!(file.key, key),
+                    other => panic!("{other:?}"),
+                },
+                None => assert!(demo.problems().contains(&"etcd/backup-store"), "{store}"),
+            }
+        }
     }
 
     #[test]

@@ -619,7 +619,13 @@ fn nothing_is_taken_that_is_anothers_by_its_tags() {
         ),
         (
             claimed(&|tags| *tags = [(mark.clone(), "owned".to_owned())].into()),
-            "the IAM role `iam-role-nodes.demo` exists, and its tags say that something in the cluster made it",
+            "the IAM role `iam-role-nodes.demo` exists, and its tags say that something in the cluster made it: it has \
+             no tag `KubernetesCluster=demo`, which everything has that is made for the spec",
+        ),
+        (
+            claimed(&|tags| tags.extend([("ebs.csi.aws.com/cluster".to_owned(), "true".to_owned())])),
+            "the IAM role `iam-role-nodes.demo` exists, and its tags say that something in the cluster made it: it has \
+             the tag `ebs.csi.aws.com/cluster`",
         ),
         (
             claimed(&|tags| *tags = [("kubernetes.io/cluster/other".to_owned(), "owned".to_owned())].into()),

@@ -20,9 +20,13 @@ pub(super) fn volume(volume: &Volume) -> Attributes {
 
 pub(super) fn object(store: &ObjectStore, file: &ManagedFile) -> Attributes {
     let ManagedFile { key, content, public } = file;
-    let key = if store.base.is_empty() { key.clone() } else { format!("{}/{}", store.base, key) };
+    let (bucket, key) = match key.strip_prefix("s3://").and_then(|path| path.split_once('/')) {
+        Some((bucket, key)) => (bucket, key.to_owned()),
+        None if store.base.is_empty() => (store.bucket.as_str(), key.clone()),
+        None => (store.bucket.as_str(), format!("{}/{key}", store.base)),
+    };
     Attributes::new()
-        .set("bucket", store.bucket.as_str())
+        .set("bucket", bucket)
         .set("key", key)
         .file("content", "content", content.clone())
         .set_some("acl", public.then_some("public-read"))

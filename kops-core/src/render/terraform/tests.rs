@@ -182,6 +182,19 @@ fn objects_go_to_the_bucket_or_nowhere() {
 }
 
 #[test]
+fn an_object_outside_of_the_state_store_goes_to_its_own_bucket() {
+    let objects =
+        ObjectStore { bucket: "store".into(), base: "demo".into(), region: "eu-west-1".into(), encryption: None };
+    let files = rendered(&Target { objects: Some(objects), ..Target::default() }, |graph| {
+        let key = "s3://backups/demo/main/control/etcd-cluster-spec".into();
+        graph.own("main", ManagedFile { key, content: "{}".into(), public: false }, Origin::default());
+    });
+    let object = block(main_file(&files), "resource \"aws_s3_object\" \"main\"");
+    assert!(object.contains("  bucket   = \"backups\"\n"), "{object}");
+    assert!(object.contains("  key      = \"demo/main/control/etcd-cluster-spec\"\n"), "{object}");
+}
+
+#[test]
 fn names_that_terraform_cannot_tell_apart_are_refused() {
     let mut builder = Builder::new("demo", "us-east-2");
     builder.own("a.b.demo", RouteTable::default(), Origin::default());

@@ -145,6 +145,7 @@ impl Environment {
                 MEMORY_BUCKET.to_owned(),
                 Bucket { region: self.region.clone(), kms_key: None },
             )]),
+            simulated: false,
             now: 0,
         }
     }

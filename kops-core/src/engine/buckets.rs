@@ -1,0 +1,44 @@
+//! Managed files that a spec puts outside of the cluster's state store: control files of etcd's backups.
+
+use std::collections::BTreeMap;
+
+use futures::future::try_join_all;
+
+use super::Error;
+use crate::cloud::Cloud;
+use crate::diag::Diagnostic;
+use crate::graph::Graph;
+use crate::model::codes;
+use crate::resource::Resource;
+use crate::state::{self, StateError, StoreObject, StoreView};
+
+/// Reads the objects that a graph keeps in buckets of its own.
+///
+/// # Errors
+/// [`Error::Invalid`] where such a bucket does not exist, with the place of the field that names it, and [`Error::State`].
+pub(super) async fn view(cloud: &dyn Cloud, graph: &Graph) -> Result<BTreeMap<String, StoreObject>, Error> {
+    let found = StoreView::elsewhere(graph).into_iter().map(async |place| match read(cloud, place).await {
+        Err(StateError::NoStore { store }) => Err(missing(graph, place, &store)),
+        found => Ok(found?.map(|object| (place.to_owned(), object))),
+    });
+    Ok(try_join_all(found).await?.into_iter().flatten().collect())
+}
+
+async fn read(cloud: &dyn Cloud, place: &str) -> Result<Option<StoreObject>, StateError> {
+    let Some((bucket, key)) = state::elsewhere(place)? else { return Ok(None) };
+    let found = cloud.open_bucket(bucket).await?.get(&key).await?;
+    Ok(found.map(|found| StoreObject {
+        content: String::from_utf8_lossy(&found.value).into_owned(),
+        version: found.version,
+    }))
+}
+
+fn missing(graph: &Graph, place: &str, bucket: &str) -> Error {
+    let is_there = |resource: &Resource| matches!(resource, Resource::ManagedFile(file) if file.key == place);
+    let path = graph.nodes.values().find(|node| is_there(&node.resource)).and_then(|node| node.origin.path.clone());
+    let location = path.as_ref().and_then(|path| graph.locations.get(path).cloned());
+    let finding = Diagnostic::error(codes::BACKUP_STORE.id, format!("the bucket `{bucket}` does not exist"));
+    let finding =
+        finding.located(location).help("make the bucket first: kops writes to it, and never makes or deletes it");
+    Error::Invalid { findings: Diagnostic { path, ..finding }.into(), texts: Vec::new() }
+}
