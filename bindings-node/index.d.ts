@@ -97,7 +97,7 @@ export declare class InvalidAccount extends KopsError {}
 
 /** One thing that keeps a plan from being made. */
 export interface PlanProblem {
-  error: "missing-shared" | "shared-differs" | "fixed" | "ambiguous" | "others-own" | "not-ours" | "occupied" | "cycle";
+  error: "missing-shared" | "shared-differs" | "fixed" | "ambiguous" | "others-own" | "not-ours" | "occupied" | "in-use" | "cycle";
   message: string;
   help: string | null;
   /** `kind/name`, for example `subnet/us-east-2a.demo.example.com`. */

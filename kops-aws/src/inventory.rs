@@ -1,6 +1,6 @@
 //! Which EC2 resources a cluster has, by their tags: one call tells it for all kinds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kops_core::cloud::CloudError;
 use kops_core::naming::tags::{CLUSTER, ownership_key};
@@ -15,6 +15,8 @@ use crate::reader::Reader;
 #[derive(Debug, Default)]
 pub(crate) struct Inventory {
     ids: BTreeMap<Kind, Vec<String>>,
+    /// The instances that have the cluster's tags.
+    pub(crate) instances: BTreeSet<String>,
     pub(crate) notes: Notes,
 }
 
@@ -41,6 +43,8 @@ impl Inventory {
                 inventory.notes.insert(id, call.require(tag.value, "Value")?);
             } else if let Some(kind) = kind_of(&id) {
                 inventory.ids.entry(kind).or_default().push(id);
+            } else if id.starts_with("i-") {
+                inventory.instances.insert(id);
             }
         }
         Ok(inventory)

@@ -81,6 +81,7 @@ mod hook_notes;
 mod inventory;
 mod kinds;
 mod observe;
+mod occupants;
 mod permissions;
 mod probe;
 mod reader;

@@ -6,7 +6,7 @@
 
 use futures::future::{BoxFuture, try_join_all};
 use futures::try_join;
-use kops_core::cloud::{CloudError, Observed, Scope, Snapshot};
+use kops_core::cloud::{CloudError, Observed, Occupant, Scope, Snapshot};
 use kops_core::resource::Kind;
 
 use crate::call::CallCounter;
@@ -16,6 +16,7 @@ use crate::kinds::{
     autoscaling_group, dhcp_options, dns, event_rule, instance_profile, internet_gateway, key_pair, launch_template,
     load_balancing, nat_gateway, oidc_provider, queue, route_table, security_group, subnet, volume, vpc,
 };
+use crate::occupants;
 use crate::reader::Reader;
 
 type Reading<'a> = BoxFuture<'a, Result<Vec<Observed>, CloudError>>;
@@ -61,15 +62,15 @@ pub(crate) async fn observe(clients: &Clients, scope: &Scope) -> Result<Snapshot
     let calls = CallCounter::default();
     let reader = Reader { clients, scope, calls: &calls };
     let by_scope = try_join_all(BY_SCOPE.iter().map(|(_, read)| read(reader)));
-    let (by_tags, by_scope) = try_join!(by_tags(reader), by_scope)?;
+    let ((by_tags, occupants), by_scope) = try_join!(by_tags(reader), by_scope)?;
     let mut resources: Vec<Observed> = by_scope.into_iter().flatten().chain(by_tags).collect();
     resources.sort_by(|a, b| (a.resource.kind(), &a.id).cmp(&(b.resource.kind(), &b.id)));
     resources.dedup_by(|a, b| a.resource.kind() == b.resource.kind() && a.id == b.id);
-    Ok(Snapshot { resources, calls: calls.counts() })
+    Ok(Snapshot { resources, occupants, calls: calls.counts() })
 }
 
 /// Lists what is found by its tags or by its VPC, and then reads it kind by kind.
-async fn by_tags(reader: Reader<'_>) -> Result<Vec<Observed>, CloudError> {
+async fn by_tags(reader: Reader<'_>) -> Result<(Vec<Observed>, Vec<Occupant>), CloudError> {
     let (inventory, balancers, groups) =
         try_join!(Inventory::read(reader), load_balancing::list(reader), autoscaling_group::list(reader))?;
     let vpcs = inventory.ids(reader, Kind::Vpc).into_iter().collect();
@@ -78,7 +79,9 @@ async fn by_tags(reader: Reader<'_>) -> Result<Vec<Observed>, CloudError> {
         load_balancing::read(reader, balancers, &vpcs),
         autoscaling_group::read(reader, &groups, &inventory.notes),
     )?;
-    Ok(ec2.into_iter().flatten().chain(balancers).chain(groups).collect())
+    let resources: Vec<Observed> = ec2.into_iter().flatten().chain(balancers).chain(groups).collect();
+    let occupants = occupants::read(reader, &inventory, &resources).await?;
+    Ok((resources, occupants))
 }
 
 #[cfg(test)]

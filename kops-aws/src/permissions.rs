@@ -38,6 +38,7 @@ pub const PERMISSIONS: &[Permissions] = &[
         ],
     ),
     needs("ec2", "to read security groups", &["DescribeSecurityGroupRules", "DescribeSecurityGroups"]),
+    needs("ec2", "to read what is in networks that are to be deleted", &["DescribeNetworkInterfaces"]),
     needs(
         "ec2",
         "to read launch templates, key pairs and volumes",

@@ -164,7 +164,7 @@ impl Engine {
     /// As [`Engine::check`], and [`Error::Plan`] with everything that keeps the account from becoming what the spec says.
     pub async fn plan(&self, spec: Spec, options: &PlanOptions) -> Result<Planned, Error> {
         let (graph, checked) = self.graph(spec).await?;
-        let (snapshot, view) = self.observe(&graph, &Scope::of(&graph)).await?;
+        let (snapshot, view) = self.observe(&graph, &Scope { occupants: options.prune, ..Scope::of(&graph) }).await?;
         let (warnings, texts) = (checked.spec.warnings.clone(), checked.spec.sources.texts());
         planned(plan::plan(&graph, &snapshot, &view, options), warnings, texts)
     }
@@ -187,7 +187,7 @@ impl Engine {
         };
         let mut warnings: Diagnostics = findings.into_iter().chain(missing).map(Diagnostic::into_warning).collect();
         warnings.sort();
-        let (snapshot, view) = self.observe(&graph, &Scope::of(&graph)).await?;
+        let (snapshot, view) = self.observe(&graph, &Scope { occupants: true, ..Scope::of(&graph) }).await?;
         planned(plan::deletion(&graph, &snapshot, &view), warnings, texts)
     }
 

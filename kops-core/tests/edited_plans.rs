@@ -149,7 +149,7 @@ fn what_is_not_the_clusters_is_not_deleted_whatever_a_plan_says() {
         (&volume, &nothing, "which only `--allow volume/"),
         (&volume, &prune, "which only `--allow volume/"),
         (&ours, &nothing, "which only `--prune` deletes"),
-        (&ours, &prune, "still uses"),
+        (&ours, &prune, "which is still in use by "),
     ] {
         let plan = Plan { options: options.clone(), steps: vec![deletion(&named(found), found)], ..world.plan() };
         refused(&world, &plan, expected);

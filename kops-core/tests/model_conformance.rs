@@ -56,7 +56,8 @@ fn documents(graph: &Graph) -> BTreeMap<String, Value> {
         }
         Resource::Queue(queue) => Some((format!("aws_sqs_queue_{}_policy", id.name), queue.policy.clone())),
         Resource::EventRule(rule) => {
-            Some((format!("aws_cloudwatch_event_rule_{}_event_pattern", id.name), rule.pattern.clone()))
+            let pattern = serde_json::from_str(&rule.pattern).expect("JSON");
+            Some((format!("aws_cloudwatch_event_rule_{}_event_pattern", id.name), pattern))
         }
         _ => None,
     });

@@ -60,7 +60,7 @@ class PlanProblem:
     """One thing that keeps a plan from being made."""
 
     error: Literal[
-        "missing-shared", "shared-differs", "fixed", "ambiguous", "others-own", "not-ours", "occupied", "cycle"
+        "missing-shared", "shared-differs", "fixed", "ambiguous", "others-own", "not-ours", "occupied", "in-use", "cycle"
     ]
     message: str
     help: str | None

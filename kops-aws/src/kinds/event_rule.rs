@@ -47,19 +47,19 @@ pub(crate) async fn read(reader: Reader<'_>) -> Result<Vec<Observed>, CloudError
 fn from_aws(rule: &types::Rule) -> Result<EventRule, CloudError> {
     let name = READ.require(rule.name.clone(), "Name")?;
     // A rule with a schedule has no pattern.
-    let pattern = match rule.event_pattern() {
-        Some(text) => serde_json::from_str(text).map_err(|error| {
+    let pattern = rule.event_pattern.clone().unwrap_or_default();
+    if !pattern.is_empty() {
+        serde_json::from_str::<Value>(&pattern).map_err(|error| {
             let message = format!("the pattern of the rule `{name}` is not JSON");
             CloudError::new(ErrorKind::Internal, READ.operation, message).caused_by(error)
-        })?,
-        None => Value::Null,
-    };
+        })?;
+    }
     Ok(EventRule { name, pattern, tags: Tags::new() })
 }
 
 fn to_aws(rule: &EventRule) -> types::Rule {
     let EventRule { name, pattern, tags: _ } = rule;
-    types::Rule::builder().name(name).event_pattern(pattern.to_string()).build()
+    types::Rule::builder().name(name).event_pattern(pattern).build()
 }
 
 fn tags_to_aws(tags: &Tags) -> Result<Vec<Tag>, CloudError> {

@@ -19,7 +19,7 @@ use crate::state::{StateError, StateStore};
 
 pub use error::{CloudError, ErrorKind};
 pub use faults::{Fault, FaultInjecting, Verb};
-pub use snapshot::{Observed, Scope, Snapshot};
+pub use snapshot::{Observed, Occupant, Scope, Snapshot};
 pub use step::{BoundAction, BoundStep, Outcome, Readiness};
 
 /// An account of a cloud in one region.

@@ -22,6 +22,9 @@ pub struct Scope {
     pub names: BTreeMap<Kind, BTreeSet<String>>,
     /// Records of Route 53 by zone id: the names that may belong to the cluster.
     pub records: BTreeMap<String, BTreeSet<String>>,
+    /// Look also for [`Snapshot::occupants`], which only matter where networks are deleted.
+    #[serde(default)]
+    pub occupants: bool,
 }
 
 /// What an account holds of a cluster at one moment.
@@ -29,8 +32,27 @@ pub struct Scope {
 pub struct Snapshot {
     /// The resources, in the order of [`Kind`] and id.
     pub resources: Vec<Observed>,
+    /// What else is in the VPCs, subnets and security groups among the resources, where the scope asks for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub occupants: Vec<Occupant>,
     /// The number of calls that it took, by operation: `DescribeSubnets`.
     pub calls: BTreeMap<String, u32>,
+}
+
+/// Something that is in a network of the cluster's and is not one of its resources: an instance, a network interface,
+/// something of another cluster. AWS deletes no network that something is in.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Occupant {
+    /// What it is: `instance`, `network interface`, `network load balancer`.
+    pub what: String,
+    /// Its id.
+    pub id: CloudId,
+    /// The cluster that owns it by its tags.
+    pub owner: Option<String>,
+    /// The resource of the snapshot with which it goes: the group of an instance, the load balancer of an interface.
+    pub part_of: Option<CloudId>,
+    /// The VPC, subnets and security groups that it is in.
+    pub uses: Vec<CloudId>,
 }
 
 /// A resource as the cloud has it. All its references are cloud ids.

@@ -3,7 +3,7 @@
 use crate::cloud::Scope;
 use crate::graph::{Graph, Node, Origin, Ownership};
 use crate::plan::{Action, Plan};
-use crate::resource::{CloudId, Output};
+use crate::resource::{CloudId, Kind, Output};
 
 /// Returns what a plan's steps are about, as far as that is known before they are carried out.
 pub(super) fn graph(plan: &Plan) -> Graph {
@@ -27,6 +27,8 @@ pub(super) fn graph(plan: &Plan) -> Graph {
 pub(super) fn scope(plan: &Plan, graph: &Graph) -> Scope {
     let mut scope = Scope::of(graph);
     for step in &plan.steps {
+        let is_network = matches!(step.resource.kind, Kind::Vpc | Kind::Subnet | Kind::SecurityGroup);
+        scope.occupants |= is_network && matches!(step.action, Action::Delete { .. });
         if let Action::Update { id, .. } | Action::Delete { id, .. } = &step.action {
             scope.ids.entry(step.resource.kind).or_default().insert(id.clone());
         }

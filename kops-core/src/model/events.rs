@@ -1,8 +1,6 @@
 //! What the node termination handler hears from AWS: a queue, the rules that fill it, and a hook in every group that gives
 //! it time to drain.
 
-use serde_json::{Value, json};
-
 use super::Context;
 use super::iam::document::{Statement, single};
 use crate::graph::{Builder, Origin};
@@ -81,29 +79,38 @@ struct Event {
     /// Of all that the health service reports, only planned maintenance of EC2.
     only_maintenance: bool,
     only_for_rebalance: bool,
+    /// kops writes the pattern without a space behind colons.
+    is_tight: bool,
 }
 
 impl Event {
     const fn new(name: &'static str, source: &'static str, detail_type: &'static str, reason: &'static str) -> Self {
-        Self { name, source, detail_type, reason, only_maintenance: false, only_for_rebalance: false }
+        Self { name, source, detail_type, reason, only_maintenance: false, only_for_rebalance: false, is_tight: false }
     }
 
-    fn pattern(&self) -> Value {
-        let mut pattern = json!({ "source": [self.source], "detail-type": [self.detail_type] });
-        if self.only_maintenance {
-            pattern["detail"] = json!({ "service": ["EC2"], "eventTypeCategory": ["scheduledChange"] });
-        }
-        pattern
+    /// The pattern in the very bytes of kops, which compares it as a text.
+    fn pattern(&self) -> String {
+        let space = if self.is_tight { "" } else { " " };
+        let detail = if self.only_maintenance {
+            r#","detail": {"service": ["EC2"],"eventTypeCategory": ["scheduledChange"]}"#
+        } else {
+            ""
+        };
+        let Self { source, detail_type, .. } = self;
+        format!(r#"{{"source":{space}["{source}"],"detail-type":{space}["{detail_type}"]{detail}}}"#)
     }
 }
 
 const EVENTS: [Event; 5] = [
-    Event::new(
-        "ASGLifecycle",
-        "aws.autoscaling",
-        "EC2 Instance-terminate Lifecycle Action",
-        "reports nodes that their group ends",
-    ),
+    Event {
+        is_tight: true,
+        ..Event::new(
+            "ASGLifecycle",
+            "aws.autoscaling",
+            "EC2 Instance-terminate Lifecycle Action",
+            "reports nodes that their group ends",
+        )
+    },
     Event::new(
         "SpotInterruption",
         "aws.ec2",
@@ -161,6 +168,29 @@ mod tests {
             let on = !rules.is_empty();
             assert_eq!(graph.of_kind(Kind::Queue).count(), usize::from(on));
             assert_eq!(graph.of_kind(Kind::LifecycleHook).count(), if on { 2 } else { 0 });
+        }
+    }
+
+    #[test]
+    fn patterns_are_the_bytes_of_kops() {
+        let graph = public(json!({"nodeTerminationHandler": {"enabled": true}})).build();
+        for (event, pattern) in [
+            (
+                "ASGLifecycle",
+                r#"{"source":["aws.autoscaling"],"detail-type":["EC2 Instance-terminate Lifecycle Action"]}"#,
+            ),
+            (
+                "SpotInterruption",
+                r#"{"source": ["aws.ec2"],"detail-type": ["EC2 Spot Instance Interruption Warning"]}"#,
+            ),
+            (
+                "InstanceScheduledChange",
+                r#"{"source": ["aws.health"],"detail-type": ["AWS Health Event"],"detail": {"service": ["EC2"],"eventTypeCategory": ["scheduledChange"]}}"#,
+            ),
+        ] {
+            let name = format!("demo.example.com-{event}");
+            let Resource::EventRule(rule) = get(&graph, Kind::EventRule, &name) else { panic!("no rule") };
+            assert_eq!(rule.pattern, pattern);
         }
     }
 

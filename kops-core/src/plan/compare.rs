@@ -21,7 +21,7 @@ pub(super) fn agrees(field: &Field, desired: &Value, found: &Value) -> bool {
         Compare::Presence => desired.is_null() == found.is_null() && covers(desired, found),
         Compare::AccessLog => bare(desired) == bare(&without_unset(desired, found, "interval")),
         Compare::KmsKey => is_same_key(desired, found),
-        Compare::Value | Compare::Tags | Compare::Grows | Compare::Extends | Compare::StaysEmpty | Compare::SetOnce => {
+        Compare::Value | Compare::Tags | Compare::Grows | Compare::Zones | Compare::StaysEmpty | Compare::SetOnce => {
             match (field.exact, field.unordered) {
                 (true, true) => is_same_set(desired, found, &|a, b| bare(a) == bare(b)),
                 (true, false) => bare(desired) == bare(found),
@@ -36,7 +36,7 @@ pub(super) fn agrees(field: &Field, desired: &Value, found: &Value) -> bool {
 pub(super) fn can_become(field: &Field, desired: &Value, found: &Value) -> bool {
     match field.compare {
         Compare::Grows => desired.as_i64() >= found.as_i64(),
-        Compare::Extends => keeps(desired, found),
+        Compare::Zones => keeps_a_zone(desired, found),
         Compare::SetOnce => found.is_null(),
         Compare::StaysEmpty => is_empty(desired) == is_empty(found),
         _ => true,
@@ -48,10 +48,22 @@ pub(super) fn canonical(field: &Field, text: &str) -> String {
     if field.compare == Compare::DnsName { canonical_name(text) } else { text.to_owned() }
 }
 
-/// Tells whether a list has every entry that is in another: nothing of it would be taken away.
-fn keeps(desired: &Value, found: &Value) -> bool {
+/// Tells whether AWS changes the subnets of a network load balancer in place: one must stay, and those that stay keep their
+/// addresses. It takes subnets away since February 2025.
+fn keeps_a_zone(desired: &Value, found: &Value) -> bool {
     let (Some(desired), Some(found)) = (desired.as_array(), found.as_array()) else { return true };
-    found.iter().all(|entry| desired.iter().any(|wanted| covers(wanted, entry)))
+    let subnet = |mapping: &Value| mapping.get("subnet").cloned();
+    let stays: Vec<(&Value, &Value)> = desired
+        .iter()
+        .filter_map(|wanted| Some((wanted, found.iter().find(|entry| subnet(entry) == subnet(wanted))?)))
+        .collect();
+    !stays.is_empty() && stays.iter().all(|(wanted, entry)| covers(wanted, entry))
+}
+
+/// Returns the entries that a list loses.
+pub(super) fn lost<'a>(desired: &Value, found: &'a Value) -> Vec<&'a Value> {
+    let (Some(desired), Some(found)) = (desired.as_array(), found.as_array()) else { return Vec::new() };
+    found.iter().filter(|entry| desired.iter().all(|wanted| !covers(wanted, entry))).collect()
 }
 
 /// Tells whether a field is as it was.
@@ -229,12 +241,18 @@ mod tests {
     }
 
     #[test]
-    fn a_list_keeps_what_it_had_or_not() {
-        assert!(keeps(&json!([{"subnet": "a"}, {"subnet": "b"}]), &json!([{"subnet": "a", "allocation_id": "e"}])));
-        assert!(!keeps(&json!([{"subnet": "b"}]), &json!([{"subnet": "a"}])));
-        assert!(!keeps(
-            &json!([{"subnet": "a", "allocation_id": "f"}]),
-            &json!([{"subnet": "a", "allocation_id": "e"}])
-        ));
+    fn a_network_load_balancer_keeps_a_zone_and_its_addresses() {
+        let mapping = |subnet: &str, address: &str| json!({"subnet": subnet, "allocation_id": address});
+        let (a, b) = (json!({"subnet": "a"}), json!({"subnet": "b"}));
+        for (desired, found, possible, ends) in [
+            (json!([a, b]), json!([mapping("a", "e")]), true, false),
+            (json!([a]), json!([a, b]), true, true),
+            (json!([b]), json!([a]), false, true),
+            (json!([mapping("a", "f")]), json!([mapping("a", "e")]), false, true),
+            (json!([mapping("a", "e"), b]), json!([mapping("a", "e"), {"subnet": "c"}]), true, true),
+        ] {
+            assert_eq!(keeps_a_zone(&desired, &found), possible, "{desired} {found}");
+            assert_eq!(!lost(&desired, &found).is_empty(), ends, "{desired} {found}");
+        }
     }
 }

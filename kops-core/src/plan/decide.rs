@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::bind::{Known, bind};
+use super::compare::lost;
 use super::diff::{Difference, Remedy, advice, differences};
 use super::inventory::{Inventory, Item};
 use super::ownership::{self, Owner};
 use super::reason::{self, source};
 use super::{FieldChange, PlanError, PlanOptions, SourceRef, identity, tags};
 use crate::graph::{Graph, Node, Ownership};
-use crate::resource::{Change, CloudId, Field, Kind, Output, Ref, Resource, ResourceId, Written};
+use crate::resource::{Change, CloudId, Field, Kind, NetworkLoadBalancer, Output, Ref, Resource, ResourceId, Written};
 
 /// What becomes of a node.
 #[derive(Debug)]
@@ -161,10 +162,25 @@ impl Deciding<'_, '_, '_> {
                 });
                 continue;
             }
+            if self.id.kind == Kind::NetworkLoadBalancer && field == NetworkLoadBalancer::SUBNETS {
+                self.note_ended_connections(&change);
+            }
             changes.push(change);
             action = NodeAction::Update;
         }
         Decision { action, item: Some(index), changes, refers: Vec::new() }
+    }
+
+    /// Says which connections of a load balancer end because it leaves a subnet.
+    fn note_ended_connections(&mut self, change: &FieldChange) {
+        for mapping in lost(&change.new, &change.old) {
+            let subnet = mapping.get("subnet").and_then(Value::as_str).unwrap_or_default();
+            let name = &self.id.name;
+            let note = format!(
+                "connections through the network load balancer `{name}` end in the subnet `{subnet}`, which it leaves"
+            );
+            self.decisions.notes.push(note);
+        }
     }
 
     /// Finds the resource that has the identity of the node.

@@ -111,6 +111,12 @@ mod tests {
             ),
             (
                 Kind::NetworkLoadBalancer,
+                json!({"subnets": subnets(&["a"])}),
+                json!({"subnets": subnets(&["a", "b"])}),
+                &[("subnets", Remedy::InPlace)],
+            ),
+            (
+                Kind::NetworkLoadBalancer,
                 json!({"subnets": subnets(&["b"])}),
                 json!({"subnets": subnets(&["a"])}),
                 &[("subnets", Remedy::None)],

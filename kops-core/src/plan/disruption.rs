@@ -1,5 +1,6 @@
 //! What users of a cluster may notice of a step.
 
+use super::compare::lost;
 use super::{Disruption, FieldChange};
 use crate::resource::{Disrupts, Kind};
 
@@ -26,6 +27,7 @@ fn of_field(kind: Kind, change: &FieldChange) -> Disruption {
         Some(Disrupts::Always(disruption)) => disruption,
         Some(Disrupts::WhenLowered(disruption)) => only(disruption, change.new.as_i64() < change.old.as_i64()),
         Some(Disrupts::WhenPositive(disruption)) => only(disruption, change.new.as_i64() > Some(0)),
+        Some(Disrupts::WhenShortened(disruption)) => only(disruption, !lost(&change.new, &change.old).is_empty()),
     }
 }
 
@@ -55,6 +57,16 @@ mod tests {
             (group, vec![change("max_instance_lifetime", json!(5), json!(0))], Disruption::None),
             (template, vec![change("image_id", json!("a"), json!("b"))], Disruption::NewInstances),
             (Kind::Subnet, vec![change("tags", json!({}), json!({}))], Disruption::None),
+            (
+                Kind::NetworkLoadBalancer,
+                vec![change("subnets", json!([{"subnet": "a"}]), json!([{"subnet": "a"}, {"subnet": "b"}]))],
+                Disruption::None,
+            ),
+            (
+                Kind::NetworkLoadBalancer,
+                vec![change("subnets", json!([{"subnet": "a"}, {"subnet": "b"}]), json!([{"subnet": "a"}]))],
+                Disruption::Connections,
+            ),
             (Kind::Route, vec![change("target", json!({}), json!({}))], Disruption::Connections),
         ] {
             assert_eq!(of_update(kind, &changes), expected, "{kind}");

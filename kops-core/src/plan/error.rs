@@ -101,6 +101,16 @@ pub enum PlanError {
         /// The field of the spec that asks for it, and where the user wrote it.
         origin: Option<SourceRef>,
     },
+    /// Something of others is in what would be deleted with the cluster, or uses it.
+    #[error("the {} `{id}` cannot be deleted: it is still used by {}", .resource.kind.title(), few(.users))]
+    InUse {
+        /// The resource.
+        resource: ResourceId,
+        /// Its id.
+        id: CloudId,
+        /// What uses it: ``the instance `i-1` of `other.example.com` ``.
+        users: Vec<String>,
+    },
     /// Resources wait for each other: a fault of the program that made the graph.
     #[error(transparent)]
     Cycle(#[serde(skip)] Cycle),
@@ -127,6 +137,10 @@ impl PlanError {
             Self::OthersOwn { owner, .. } => {
                 Some(format!("use another name, or delete what is left of `{owner}` first"))
             }
+            Self::InUse { .. } => Some(
+                "delete what uses it first, or move it to another network; nothing of the cluster is deleted before"
+                    .to_owned(),
+            ),
             Self::Cycle(_) => None,
         }
     }
@@ -140,7 +154,7 @@ impl PlanError {
             | Self::NotOurs { origin, .. }
             | Self::Occupied { origin, .. } => origin.as_ref(),
             Self::SharedDiffers { change, .. } | Self::Fixed { change, .. } => change.source.as_ref(),
-            Self::Cycle(_) => None,
+            Self::InUse { .. } | Self::Cycle(_) => None,
         }
     }
 }
@@ -189,6 +203,16 @@ impl fmt::Display for Shown<'_> {
 /// The words of a field's name.
 fn words(field: &str) -> String {
     field.replace('_', " ")
+}
+
+/// The first of many, and how many more there are.
+fn few(users: &[String]) -> String {
+    const SHOWN: usize = 10;
+    let shown = users.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
+    match users.len().saturating_sub(SHOWN) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
 }
 
 fn list(ids: &[CloudId]) -> String {

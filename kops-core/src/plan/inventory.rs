@@ -7,14 +7,17 @@ use serde_json::{Map, Value};
 
 use super::ownership::{self, Claim, Owner};
 use super::{compare, identity, references};
-use crate::cloud::Snapshot;
-use crate::resource::{CloudId, Field, Kind, ManagedFile, OnParentDelete, Output, Outputs, Resource};
+use crate::cloud::{Occupant, Snapshot};
+use crate::resource::{
+    CloudId, Field, Kind, ManagedFile, OnParentDelete, Output, Outputs, Resource, SecurityGroup, SecurityGroupRule,
+};
 use crate::state::{StoreView, is_below};
 
 /// Everything that was found.
 #[derive(Debug)]
 pub(super) struct Inventory<'a> {
     pub(super) items: Vec<Item<'a>>,
+    pub(super) occupants: &'a [Occupant],
     by_word: HashMap<Kind, HashMap<String, usize>>,
     by_identity: HashMap<Kind, HashMap<String, Vec<usize>>>,
 }
@@ -47,12 +50,13 @@ impl<'a> Inventory<'a> {
             }
         });
         let mut inventory = Self {
+            occupants: &snapshot.occupants,
             items: in_cloud.chain(files(store, &claim.folders())).collect(),
             by_word: HashMap::new(),
             by_identity: HashMap::new(),
         };
         inventory.index_words();
-        inventory.ask_the_whole();
+        inventory.ask_the_whole(claim);
         inventory.index_identities();
         inventory
     }
@@ -121,9 +125,9 @@ impl<'a> Inventory<'a> {
         }
     }
 
-    fn ask_the_whole(&mut self) {
+    fn ask_the_whole(&mut self, claim: &Claim<'_>) {
         // Parts have no parts, so one pass is enough.
-        let owners: Vec<Option<Owner>> = self.items.iter().map(|item| self.by_whole(item)).collect();
+        let owners: Vec<Option<Owner>> = self.items.iter().map(|item| self.by_whole(claim, item)).collect();
         for (item, owner) in self.items.iter_mut().zip(owners) {
             if let Some(owner) = owner {
                 item.owner = owner;
@@ -131,12 +135,22 @@ impl<'a> Inventory<'a> {
         }
     }
 
-    fn by_whole(&self, item: &Item<'_>) -> Option<Owner> {
+    fn is_untagged_rule(&self, claim: &Claim<'_>, item: &Item<'_>) -> bool {
+        let named = |field: &Field| SecurityGroup::NAME.text(&self.items[self.referred(item, field)?].fields);
+        let group = named(&SecurityGroupRule::GROUP).unwrap_or_default();
+        ownership::is_untagged_rule(claim.cluster, &item.fields, group, named(&SecurityGroupRule::PEER))
+    }
+
+    fn by_whole(&self, claim: &Claim<'_>, item: &Item<'_>) -> Option<Owner> {
         if item.owner != Owner::Unsaid {
             return None;
         }
         let whole =
             |field: &Field| self.referred(item, field).map_or(Owner::Unsaid, |whole| self.items[whole].owner.clone());
+        let is_rule = item.kind == Kind::SecurityGroupRule && whole(&SecurityGroupRule::GROUP) == Owner::Spec;
+        if is_rule && self.is_untagged_rule(claim, item) {
+            return Some(Owner::Spec);
+        }
         Some(ownership::of_part(item.kind, &item.fields, &whole))
     }
 

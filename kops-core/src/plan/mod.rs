@@ -61,7 +61,10 @@ pub fn plan(graph: &Graph, snapshot: &Snapshot, store: &StoreView, options: &Pla
     if !decisions.errors.is_empty() {
         return Err(PlanErrors(decisions.errors));
     }
-    let leaving = obsolete::leave(&inventory, &decisions, options);
+    let leaving = obsolete::leave(&inventory, &decisions, &graph.cluster, options);
+    if !leaving.errors.is_empty() {
+        return Err(PlanErrors(leaving.errors));
+    }
     let blockers = conflict::conflicts(graph, &inventory, &decisions, &leaving).map_err(PlanErrors)?;
     let acts = order::order(graph, &inventory, &decisions, &leaving, &blockers);
     let acts = acts.map_err(|cycle| PlanErrors(conflict::deadlock(graph, &inventory, &blockers, cycle)))?;

@@ -6,7 +6,7 @@ use super::decide::Decisions;
 use super::identity::tag;
 use super::inventory::{Inventory, Item};
 use super::ownership::Owner;
-use super::{PlanOptions, Retained};
+use super::{PlanError, PlanOptions, Retained, in_use};
 use crate::naming::tags;
 use crate::resource::{Field, Label, OnParentDelete, Removal, ResourceId};
 
@@ -19,10 +19,17 @@ pub(super) struct Deletions {
     pub(super) cascaded: BTreeMap<usize, usize>,
     /// What is kept for now.
     pub(super) kept: Vec<Retained>,
+    /// What keeps a cluster from being deleted.
+    pub(super) errors: Vec<PlanError>,
 }
 
 /// Finds what leaves the account: what is obsolete, and what cannot stay without that.
-pub(super) fn leave(inventory: &Inventory<'_>, decisions: &Decisions<'_>, options: &PlanOptions) -> Deletions {
+pub(super) fn leave(
+    inventory: &Inventory<'_>,
+    decisions: &Decisions<'_>,
+    cluster: &str,
+    options: &PlanOptions,
+) -> Deletions {
     let matched: BTreeSet<usize> = decisions.by_id.values().filter_map(|decision| decision.item).collect();
     let mut leaving = Deletions::default();
     let mut names = Names::new(decisions);
@@ -45,6 +52,23 @@ pub(super) fn leave(inventory: &Inventory<'_>, decisions: &Decisions<'_>, option
         }
     }
     leaving.keep_parts(inventory, &unwanted, &mut kept);
+    let uses = in_use::Uses::new(inventory, cluster, options.delete_cluster);
+    while let Some(held) = leaving.held(&uses, &matched) {
+        if options.delete_cluster {
+            let error = |(index, users): (usize, Vec<String>)| {
+                let (resource, id) = (leaving.by_step[&index].clone(), inventory.items[index].id.clone().into_owned());
+                PlanError::InUse { resource, id, users }
+            };
+            leaving.errors = held.into_iter().map(error).collect();
+            return leaving;
+        }
+        for (index, users) in held {
+            let Some(resource) = leaving.by_step.remove(&index) else { continue };
+            let until = format!("{} is gone", users.join(", "));
+            kept.insert(index, Retained { resource, id: inventory.items[index].id.clone().into_owned(), until });
+        }
+        leaving.keep_parts(inventory, &unwanted, &mut kept);
+    }
     leaving.take_parts(inventory, &unwanted, &mut names);
     kept.retain(|index, _| !leaving.cascaded.contains_key(index) && !leaving.by_step.contains_key(index));
     leaving.kept = unwanted.iter().filter_map(|index| kept.remove(index)).collect();
@@ -52,6 +76,14 @@ pub(super) fn leave(inventory: &Inventory<'_>, decisions: &Decisions<'_>, option
 }
 
 impl Deletions {
+    /// Finds what would be deleted although something that stays uses it; nothing where there is none.
+    fn held(&self, uses: &in_use::Uses<'_>, matched: &BTreeSet<usize>) -> Option<Vec<(usize, Vec<String>)>> {
+        let (goes, kept) = (|index| self.by_step.contains_key(&index), |index| matched.contains(&index));
+        let users = self.by_step.keys().map(|index| (*index, uses.of(*index, &goes, &kept)));
+        let held: Vec<_> = users.filter(|(_, users)| !users.is_empty()).collect();
+        (!held.is_empty()).then_some(held)
+    }
+
     /// Keeps the parts of what is kept, as long as that: a role that instances still have does nothing without its policies.
     fn keep_parts(&mut self, inventory: &Inventory<'_>, unwanted: &[usize], kept: &mut BTreeMap<usize, Retained>) {
         for index in unwanted {

@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 use super::Plan;
 use super::identity::tag;
 use crate::graph::Graph;
-use crate::naming::tags;
-use crate::resource::{Field, Kind, NameRule, PartOwner, Resource};
+use crate::naming::{Names, Role, tags};
+use crate::resource::{Field, Kind, NameRule, PartOwner, Resource, SecurityGroupRule};
 use crate::state::StoreView;
 
 /// Whose a resource in the account is.
@@ -158,6 +158,31 @@ fn is_mark(key: &str) -> bool {
         "karpenter.k8s.aws/ec2nodeclass",
     ];
     BEGINNINGS.iter().any(|beginning| key.starts_with(beginning)) || KARPENTER.contains(&key)
+}
+
+/// Tells whether a rule without tags is one that kops makes, which gives these rules none: what tells how big packets may be
+/// between a load balancer and its clients and control planes, and what lets the two reach each other. `group` and `peer` are
+/// the names of security groups.
+///
+/// Node ports are not among them: people open the same range by hand.
+pub(super) fn is_untagged_rule(cluster: &str, fields: &Map<String, Value>, group: &str, peer: Option<&str>) -> bool {
+    let names = Names::new(cluster);
+    let api = names.load_balancer_security_group("api");
+    let protocol = SecurityGroupRule::PROTOCOL.text(fields).unwrap_or_default();
+    let port = |field: &Field| fields.get(field.name).and_then(Value::as_i64);
+    let ports = (port(&SecurityGroupRule::FROM_PORT), port(&SecurityGroupRule::TO_PORT));
+    let about_sizes = protocol == "icmpv6" || (protocol == "icmp" && ports == (Some(3), Some(4)));
+    let one_port = protocol == "tcp" && ports.0.is_some() && ports.0 == ports.1;
+    let from = |name: &str| peer == Some(name);
+    if SecurityGroupRule::DIRECTION.text(fields) == Some("egress") {
+        return false;
+    }
+    if group == api {
+        return about_sizes || (protocol == "-1" && from(&names.security_group(Role::Node)));
+    }
+    let on_control_plane = group == names.security_group(Role::Master) && from(&api);
+    (group == names.load_balancer_security_group("bastion") && about_sizes)
+        || (on_control_plane && (about_sizes || one_port))
 }
 
 /// Returns whose a resource without tags is, as its kind says. `whole` tells whose the resource is that a field names.

@@ -56,8 +56,8 @@ pub enum Rule {
     },
     /// Something uses it that stays.
     InUse {
-        /// What uses it.
-        by: ResourceId,
+        /// What uses it, in words.
+        by: Vec<String>,
     },
     /// It would become a part of something that is not the cluster's.
     PartOfOthers {
@@ -89,7 +89,7 @@ impl fmt::Display for Violation {
             Rule::MadeInCluster => f.write_str(", which something in the cluster made"),
             Rule::NotAllowed { until } if until.starts_with('`') => write!(f, ", which only {until} deletes"),
             Rule::NotAllowed { until } => write!(f, ", which stays until {until}"),
-            Rule::InUse { by } => write!(f, ", which {by} still uses"),
+            Rule::InUse { by } => write!(f, ", which is still in use by {}", by.join(", ")),
             Rule::PartOfOthers { whole } => {
                 write!(f, ", which would be a part of `{whole}`, and nothing shows that this belongs to the cluster")
             }
@@ -115,7 +115,8 @@ pub fn violations(plan: &Plan, snapshot: &Snapshot, store: &StoreView) -> Vec<Vi
         _ => None,
     });
     let (deleted, updated) = (deleted.collect(), updated.collect());
-    let now = Now { plan, claim: &claim, users: in_use::users(&inventory), inventory: &inventory, deleted, updated };
+    let uses = in_use::Uses::new(&inventory, &plan.cluster, plan.options.delete_cluster);
+    let now = Now { plan, claim: &claim, uses, inventory: &inventory, deleted, updated };
     let steps = plan.steps.iter().filter_map(|step| now.step(step));
     steps.chain(plan.bindings.keys().filter_map(|resource| now.binding(resource))).collect()
 }
@@ -125,8 +126,7 @@ struct Now<'a> {
     plan: &'a Plan,
     claim: &'a Claim<'a>,
     inventory: &'a Inventory<'a>,
-    /// What refers to each resource and keeps it from being deleted.
-    users: Vec<Vec<usize>>,
+    uses: in_use::Uses<'a>,
     deleted: BTreeSet<usize>,
     updated: BTreeSet<usize>,
 }
@@ -205,8 +205,8 @@ impl Now<'_> {
         if !options.allows_deletion(resource, id) {
             return Some(Rule::NotAllowed { until: until(resource) });
         }
-        let user = self.users[index].iter().find(|user| self.stays(**user))?;
-        Some(Rule::InUse { by: name_of(&self.inventory.items[*user]) })
+        let by = self.uses.of(index, &|index| self.deleted.contains(&index), &|index| self.updated.contains(&index));
+        (!by.is_empty()).then_some(Rule::InUse { by })
     }
 
     /// Refuses what the steps count on and what is another's.
@@ -252,13 +252,6 @@ impl Now<'_> {
 
     fn is_shared(&self, item: &Item<'_>) -> bool {
         self.plan.shared.iter().any(|shared| shared.resource.kind == item.kind && shared.id == *item.id)
-    }
-
-    fn stays(&self, user: usize) -> bool {
-        let item = &self.inventory.items[user];
-        let goes = |index: usize| self.deleted.contains(&index) || self.updated.contains(&index);
-        let whole = self.inventory.whole(item).map(|(whole, _)| whole);
-        !item.deleting && !goes(user) && !whole.is_some_and(|whole| self.deleted.contains(&whole))
     }
 }
 

@@ -24,8 +24,8 @@ resource! {
     EventRule {
         /// The name.
         name: String => Identity;
-        /// Which events match; compared by meaning.
-        pattern: Value => InPlace { compare: Compare::Document };
+        /// Which events match, as JSON; compared by meaning.
+        pattern: String => InPlace { compare: Compare::Document };
         /// Tags. Reading them back takes a call for each rule, so later differences are left alone, as kops does.
         tags: Tags => Initial;
     }

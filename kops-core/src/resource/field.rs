@@ -33,8 +33,8 @@ pub enum Compare {
     Document,
     /// A number that can only grow.
     Grows,
-    /// A list that can only get longer.
-    Extends,
+    /// The subnets of a network load balancer: they come and go, but one stays, and those that stay keep their addresses.
+    Zones,
     /// A list that stays empty where it is empty, and otherwise can change.
     StaysEmpty,
     /// A value that can be given to what has none, and then stays.
@@ -82,6 +82,8 @@ pub enum Disrupts {
     WhenLowered(Disruption),
     /// A number above 0 may, 0 may not.
     WhenPositive(Disruption),
+    /// A list that loses an entry may, one that gets longer may not.
+    WhenShortened(Disruption),
 }
 
 /// A field of a kind.

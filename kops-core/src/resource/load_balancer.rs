@@ -108,11 +108,13 @@ resource! {
             disrupts: CONNECTIONS,
             refers_to: &[Kind::SecurityGroup],
         };
-        /// Its subnets, with fixed addresses where the user wants them. AWS adds subnets in place and never removes one.
+        /// Its subnets, with fixed addresses where the user wants them. AWS adds and removes subnets in place
+        /// (since February 2025); one must stay, and those that stay keep their addresses.
         subnets: Vec<SubnetMapping> => InPlace {
             unordered: true,
-            compare: Compare::Extends,
-            advice: Some("AWS adds subnets to a network load balancer and never takes one or its addresses away: keep them, or delete the load balancer first"),
+            compare: Compare::Zones,
+            advice: Some("one subnet of a network load balancer must stay, and those that stay keep their addresses: change the others first, or delete the load balancer"),
+            disrupts: Some(Disrupts::WhenShortened(Disruption::Connections)),
             refers_to: &[Kind::Subnet, Kind::ElasticIp],
         };
         /// Tags.

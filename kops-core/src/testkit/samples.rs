@@ -367,7 +367,7 @@ impl Maker<'_> {
         };
         let rule = |source: &str| EventRule {
             name: "conformance-rule".into(),
-            pattern: json!({"source": [source]}),
+            pattern: json!({"source": [source]}).to_string(),
             tags: self.tags("rule"),
         };
         vec![

@@ -29,6 +29,7 @@ mod id_generator;
 mod kinds;
 mod limits;
 mod observe;
+mod occupants;
 mod rules;
 mod state;
 #[cfg(test)]

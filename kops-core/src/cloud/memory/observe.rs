@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::execute::outputs;
+use super::occupants::occupants;
 use super::state::{Phase, State};
 use crate::cloud::{Observed, Scope, Snapshot};
 use crate::naming::tags;
@@ -16,9 +17,14 @@ pub(super) fn observe(account: &mut State, scope: &Scope) -> Snapshot {
         every(account).filter(|(_, resource)| comes_with(resource, &roots)).map(key).collect();
     let keys: BTreeSet<_> = roots.into_iter().chain(with_roots).collect();
     let resources: Vec<_> = keys.iter().filter_map(|(kind, id)| show(account, *kind, id)).collect();
-    let calls = calls(&resources, scope);
+    let mut calls = calls(&resources, scope);
+    let occupants = if scope.occupants { occupants(account, &keys) } else { Vec::new() };
+    if scope.occupants {
+        let pages = u32::try_from(occupants.len().div_ceil(1000).max(1)).unwrap_or(u32::MAX);
+        calls.insert("DescribeNetworkInterfaces".to_owned(), pages);
+    }
     keys.iter().for_each(|(kind, id)| account.look_at(*kind, id));
-    Snapshot { resources, calls }
+    Snapshot { resources, occupants, calls }
 }
 
 /// Everything that the account holds and shows.

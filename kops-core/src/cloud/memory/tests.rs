@@ -241,7 +241,7 @@ fn refusals_have_the_codes_of_aws() {
         ),
         ("dns-zone-association", json!({"zone": "Z1", "vpc": "vpc-1"}), Invalid, "PublicZoneVPCAssociation"),
         ("volume", json!({"zone": "us-east-2a", "size_gib": 20, "volume_type": "io1"}), Invalid, "MissingParameter"),
-        ("event-rule", json!({"name": "r", "pattern": {}}), Invalid, "InvalidEventPatternException"),
+        ("event-rule", json!({"name": "r", "pattern": "{}"}), Invalid, "InvalidEventPatternException"),
         ("managed-file", json!({"key": "addons/x"}), Invalid, "InvalidParameterValue"),
     ];
     for (kind, fields, error_kind, code) in cases {
@@ -334,7 +334,7 @@ fn what_shows_no_tags_is_found_by_its_name_only() {
     let policy = Value::Null;
     let queue = json!({"name": "demo-nth", "retention_seconds": 300, "policy": policy, "tags": tags});
     create(&account, "q", "sqs-queue", queue).expect("is made");
-    let rule = json!({"name": "demo-spot", "pattern": {"source": ["aws.ec2"]}, "tags": tags});
+    let rule = json!({"name": "demo-spot", "pattern": "{\"source\": [\"aws.ec2\"]}", "tags": tags});
     create(&account, "r", "event-rule", rule).expect("is made");
     let observe = |scope: &Scope| block_on(account.observe(scope)).expect("observes").resources.len();
     let mut scope = Scope { cluster: "demo".into(), ..Scope::default() };

@@ -71,7 +71,7 @@ fn admit(context: &Context<'_>, graph: &mut Builder, group: &Group) {
         let rule = Rule::admitting(&source, group).tcp(SSH);
         rule.add(context, graph, origin("lets people reach bastions by SSH"));
         let sizes = origin("tells how big packets may be");
-        allow_packet_too_big(context, graph, &source, group, "ssh-nlb", &sizes);
+        allow_packet_too_big(graph, &source, group, "ssh-nlb", &sizes);
     }
 }
 

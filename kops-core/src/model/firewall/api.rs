@@ -32,7 +32,7 @@ pub(in crate::model) fn build(context: &Context<'_>, graph: &mut Builder, spec: 
         for node in groups_of(context, Role::Node) {
             let name = format!("node{}-to-elb", node.suffix);
             let origin = group.origin("lets nodes find kops-controller through the API's load balancer");
-            Rule::between(&node, &group).add_as(name, context, graph, origin);
+            Rule::between(&node, &group).add_as(name, graph, origin);
         }
     }
     group
@@ -50,13 +50,12 @@ fn from_clients(context: &Context<'_>, graph: &mut Builder, source: &Source, gro
         let origin = origin("lets clients with certificates reach the API");
         Rule::admitting(source, group).tcp(CLIENT_CERTIFICATES).add(context, graph, origin);
     }
-    allow_packet_too_big(context, graph, source, group, "api-elb", &origin("tells how big packets may be"));
+    allow_packet_too_big(graph, source, group, "api-elb", &origin("tells how big packets may be"));
 }
 
 /// Admits the messages by which clients and a load balancer find out how big packets may be (RFC 1191, RFC 8201): of each
 /// family that a source may be of. A prefix list may be of either.
 pub(in crate::model) fn allow_packet_too_big(
-    context: &Context<'_>,
     graph: &mut Builder,
     source: &Source,
     group: &Group,
@@ -65,11 +64,11 @@ pub(in crate::model) fn allow_packet_too_big(
 ) {
     if !matches!(source.peer, Peer::Ipv4(_)) {
         let name = format!("icmpv6-pmtu-{label}-{}", source.text);
-        Rule::admitting(source, group).icmpv6().add_as(name, context, graph, origin.clone());
+        Rule::admitting(source, group).icmpv6().add_as(name, graph, origin.clone());
     }
     if !matches!(source.peer, Peer::Ipv6(_)) {
         let name = format!("icmp-pmtu-{label}-{}", source.text);
-        Rule::admitting(source, group).packet_too_big().add_as(name, context, graph, origin.clone());
+        Rule::admitting(source, group).packet_too_big().add_as(name, graph, origin.clone());
     }
 }
 
@@ -100,6 +99,6 @@ fn to_control_planes(context: &Context<'_>, graph: &mut Builder, group: &Group, 
         }
     }
     for (name, rule, reason) in rules {
-        rule.add_as(name, context, graph, group.origin(reason));
+        rule.add_as(name, graph, group.origin(reason));
     }
 }

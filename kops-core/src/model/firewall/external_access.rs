@@ -56,7 +56,7 @@ fn node_ports(context: &Context<'_>, graph: &mut Builder) {
                 let name = format!("nodeport-{protocol}-external-to-node-{}{}", source.text, group.suffix);
                 let origin = Origin::new("lets clients reach services on node ports", source.path.clone());
                 let rule = Rule::admitting(&source, &group).ports(protocol, first, last);
-                rule.add_as(name, context, graph, origin);
+                rule.add_as(name, graph, origin);
             }
         }
     }

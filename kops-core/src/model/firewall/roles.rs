@@ -204,6 +204,32 @@ mod tests {
     }
 
     #[test]
+    fn rules_have_the_clusters_tags_only_where_kops_gives_them() {
+        let api = json!({"loadBalancer": {"type": "Public", "class": "Network"}});
+        let spec = json!({"api": api, "kubernetesApiAccess": ["0.0.0.0/0", "::/0"], "nodePortAccess": ["10.0.0.0/8"],
+            "topology": {"dns": {"type": "None"}}});
+        let graph = public(spec).build();
+        let untagged = graph.of_kind(Kind::SecurityGroupRule).filter_map(|(id, node)| match &node.resource {
+            Resource::SecurityGroupRule(rule) if rule.tags.is_empty() => Some(id),
+            _ => None,
+        });
+        assert_eq!(
+            untagged.collect::<Vec<_>>(),
+            [
+                "https-elb-to-master",
+                "icmp-pmtu-api-elb-0.0.0.0/0",
+                "icmp-pmtu-cp-to-elb",
+                "icmp-pmtu-elb-to-cp",
+                "icmpv6-pmtu-api-elb-::/0",
+                "kops-controller-elb-to-cp",
+                "node-to-elb",
+                "nodeport-tcp-external-to-node-10.0.0.0/8",
+                "nodeport-udp-external-to-node-10.0.0.0/8",
+            ]
+        );
+    }
+
+    #[test]
     fn etcd_is_left_out_of_the_ports() {
         for (blocked, expected) in [
             (vec![], vec![(1, 65535)]),

@@ -3,7 +3,7 @@
 use crate::diag::SpecPath;
 use crate::graph::{Builder, Origin};
 use crate::model::Context;
-use crate::resource::{Direction, Kind, Peer, Ref, ResourceId, SecurityGroup, SecurityGroupRule};
+use crate::resource::{Direction, Kind, Peer, Ref, ResourceId, SecurityGroup, SecurityGroupRule, Tags};
 use crate::spec::Role;
 
 /// The protocol of rules that are about all of them.
@@ -219,15 +219,21 @@ impl<'a> Rule<'a> {
         self.ports("icmpv6", -1, -1)
     }
 
-    /// Adds the rule under a name made from what it says.
+    /// Adds the rule under a name made from what it says, with the cluster's tags.
     pub(in crate::model) fn add(self, context: &Context<'_>, graph: &mut Builder, origin: Origin) {
         let name = self.name();
-        self.add_as(name, context, graph, origin);
+        let tags = context.tags(&name);
+        self.put(name, tags, graph, origin);
     }
 
-    /// Adds the rule under a name of its own. A shared group may stand for several, so that the rule may be there already
-    /// under another name: then it is not added again.
-    pub(in crate::model) fn add_as(self, name: String, context: &Context<'_>, graph: &mut Builder, origin: Origin) {
+    /// Adds the rule under a name of its own, without tags: kops tags only the rules whose names it makes from what they say.
+    pub(in crate::model) fn add_as(self, name: String, graph: &mut Builder, origin: Origin) {
+        self.put(name, Tags::new(), graph, origin);
+    }
+
+    /// Adds the rule. A shared group may stand for several, so that the rule may be there already under another name: then it
+    /// is not added again.
+    fn put(self, name: String, tags: Tags, graph: &mut Builder, origin: Origin) {
         let rule = SecurityGroupRule {
             group: self.group.reference(),
             direction: self.direction,
@@ -235,7 +241,7 @@ impl<'a> Rule<'a> {
             from_port: self.ports.map(|(first, _)| first),
             to_port: self.ports.map(|(_, last)| last),
             peer: self.peer,
-            tags: context.tags(&name),
+            tags,
         };
         if let Some(id) = &self.group.shared {
             graph.note(format!("rules are added to the shared security group `{id}`"));

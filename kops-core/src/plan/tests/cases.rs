@@ -4,10 +4,11 @@ use serde_json::json;
 
 use super::cluster::{demo, edit, origin, rule, tags};
 use super::fake_account::FakeAccount;
-use super::{errors, lines, made, none, plan_with};
+use super::{empty, errors, lines, made, none, plan_with};
+use crate::cloud::{Occupant, Snapshot};
 use crate::diag::{Location, ObjectRef};
-use crate::graph::{Builder, Graph, Node, Ownership};
-use crate::plan::{Action, Disruption, PlanOptions, drift};
+use crate::graph::{Builder, Graph, Node, Origin, Ownership};
+use crate::plan::{Action, Disruption, Plan, PlanErrors, PlanOptions, drift, plan};
 use crate::resource::*;
 
 /// What an edit of the spec leads to: the edit and the steps.
@@ -196,7 +197,7 @@ fn what_cannot_be_is_said_all_at_once() {
     edit::<Vpc>(&mut graph, Kind::Vpc, "demo", |x| x.cidr = Some("10.1.0.0/16".into()));
     edit::<Volume>(&mut graph, Kind::Volume, "a.etcd-main.demo", |x| x.size_gib = 10);
     edit::<NetworkLoadBalancer>(&mut graph, Kind::NetworkLoadBalancer, "api.demo", |x| {
-        x.subnets.pop();
+        x.subnets = vec![SubnetMapping { subnet: "subnet-9".into(), ..SubnetMapping::default() }];
         x.internal = true;
     });
     let copy = toy.find(Kind::Subnet, "us-east-2a.demo").resource.clone();
@@ -217,9 +218,111 @@ fn what_cannot_be_is_said_all_at_once() {
             "the size gib of the EBS volume `a.etcd-main.demo` cannot be changed from `20` to `10`",
             "the internal of the network load balancer `api.demo` cannot be changed from `false` to `true`",
             "the subnets of the network load balancer `api.demo` cannot be changed from \
-             `subnet-us-east-2a.demo`, `subnet-us-east-2b.demo` to `subnet-us-east-2a.demo`",
+             `subnet-us-east-2a.demo`, `subnet-us-east-2b.demo` to `subnet-9`",
         ]
     );
+}
+
+#[test]
+fn a_network_load_balancer_leaves_a_subnet_in_place_and_the_plan_says_which_connections_end() {
+    let mut graph = demo(1);
+    let mut toy = FakeAccount::of(&graph);
+    edit::<NetworkLoadBalancer>(&mut graph, Kind::NetworkLoadBalancer, "api.demo", |x| drop(x.subnets.pop()));
+    let plan = made(&graph, &toy);
+    assert_eq!(lines(&plan), ["~ network-load-balancer/api.demo subnets"]);
+    assert_eq!(plan.steps[0].disruption, Disruption::Connections);
+    assert_eq!(
+        plan.notes,
+        [
+            "connections through the network load balancer `api.demo` end in the subnet `subnet-us-east-2b.demo`, which it leaves"
+        ]
+    );
+    toy.apply(&plan);
+    assert_eq!(lines(&made(&graph, &toy)), none());
+}
+
+/// The plan of an account in whose subnet `us-east-2b.demo` something else is.
+fn plan_beside(
+    graph: &Graph,
+    toy: &mut FakeAccount,
+    there: Occupant,
+    options: &PlanOptions,
+) -> Result<Plan, PlanErrors> {
+    let uses = vec![toy.find(Kind::Subnet, "us-east-2b.demo").id.clone()];
+    let snapshot = Snapshot { occupants: vec![Occupant { uses, ..there }], ..toy.snapshot() };
+    plan(graph, &snapshot, &toy.store(), options)
+}
+
+#[test]
+fn a_network_that_others_use_stays_and_so_does_the_cluster_whose_it_is() {
+    let graph = demo(1);
+    let mut toy = FakeAccount::of(&graph);
+    let there = |owner: Option<&str>, part_of: Option<&str>| Occupant {
+        what: "instance".into(),
+        id: "i-1".into(),
+        owner: owner.map(Into::into),
+        part_of: part_of.map(Into::into),
+        uses: Vec::new(),
+    };
+    let group = toy.find(Kind::AutoscalingGroup, "nodes-0.demo").id.clone();
+    let delete = PlanOptions::delete_cluster();
+    for (there, refused) in [
+        (
+            there(Some("guest"), None),
+            Some(
+                "the subnet `subnet-us-east-2b.demo` cannot be deleted: it is still used by the instance `i-1` of `guest`",
+            ),
+        ),
+        (
+            there(None, None),
+            Some("the subnet `subnet-us-east-2b.demo` cannot be deleted: it is still used by the instance `i-1`"),
+        ),
+        (there(Some("demo"), None), None),
+        (there(None, Some(group.as_str())), None),
+    ] {
+        let found = plan_beside(&empty(&graph), &mut toy, there, &delete);
+        assert_eq!(found.err().map(|errors| errors.to_string()).as_deref(), refused);
+    }
+    // What still runs in a subnet that is pruned has to roll first.
+    let mut smaller = demo(1);
+    smaller.nodes.retain(|id, _| id.name != "us-east-2b.demo");
+    edit::<NetworkLoadBalancer>(&mut smaller, Kind::NetworkLoadBalancer, "api.demo", |x| drop(x.subnets.pop()));
+    edit::<AutoscalingGroup>(&mut smaller, Kind::AutoscalingGroup, "nodes-0.demo", |x| drop(x.subnets.pop()));
+    let prune = PlanOptions { prune: true, ..PlanOptions::default() };
+    let waits = plan_beside(&smaller, &mut toy, there(Some("demo"), Some(group.as_str())), &prune).expect("plans");
+    assert!(!lines(&waits).contains(&"- subnet/us-east-2b.demo".to_owned()), "{:?}", lines(&waits));
+    let kept: Vec<_> = waits.kept.iter().filter(|kept| kept.resource.kind == Kind::Subnet).collect();
+    assert_eq!(kept[0].until, "the instance `i-1` is gone");
+    let now = plan_with(&smaller, &toy, &prune);
+    assert!(lines(&now).contains(&"- subnet/us-east-2b.demo".to_owned()), "{:?}", lines(&now));
+}
+
+#[test]
+fn a_security_group_rule_that_kops_leaves_untagged_is_the_clusters_all_the_same() {
+    let graph = demo(0);
+    let mut toy = FakeAccount::of(&graph);
+    let api = SecurityGroup {
+        vpc: toy.find(Kind::Vpc, "demo").id.as_str().into(),
+        name: "api-elb.demo".into(),
+        ..SecurityGroup::default()
+    };
+    toy.put("sg-api", SecurityGroup { tags: tags("api-elb.demo", &[]), ..api });
+    let rule = |range: &str| SecurityGroupRule {
+        group: "sg-api".into(),
+        protocol: "icmp".into(),
+        from_port: Some(3),
+        to_port: Some(4),
+        peer: Peer::Ipv4(range.into()),
+        ..SecurityGroupRule::default()
+    };
+    toy.put("sgr-1", rule("192.0.2.0/24"));
+    toy.put("sgr-2", SecurityGroupRule { from_port: Some(8), to_port: Some(-1), ..rule("192.0.2.0/24") });
+    // Left over with the group that is not wanted any more, and by itself once that is wanted.
+    let mut wanted = demo(0);
+    let group = toy.find(Kind::SecurityGroup, "api-elb.demo").resource.clone();
+    let node = Node { resource: group, ownership: Ownership::Owned, origin: Origin::default(), after: Vec::new() };
+    wanted.nodes.insert(ResourceId::new(Kind::SecurityGroup, "api-elb.demo"), node);
+    assert_eq!(lines(&made(&wanted, &toy)), ["- security-group-rule/sgr-1"]);
 }
 
 #[test]

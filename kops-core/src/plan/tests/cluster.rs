@@ -184,7 +184,11 @@ fn api(graph: &mut Builder) {
     graph.own("api.demo/A", record, origin("the API's name"));
     let queue = Queue { name: "demo-nth".into(), policy: json!({"Statement": []}), ..Queue::default() };
     graph.own("demo-nth", queue, origin("what happens to instances"));
-    let rule = EventRule { name: "demo-spot".into(), pattern: json!({"source": ["aws.ec2"]}), ..EventRule::default() };
+    let rule = EventRule {
+        name: "demo-spot".into(),
+        pattern: json!({"source": ["aws.ec2"]}).to_string(),
+        ..EventRule::default()
+    };
     graph.own("demo-spot", rule, origin("what happens to instances"));
     let target = EventTarget {
         rule: Ref::to(Kind::EventRule, "demo-spot"),

@@ -28,7 +28,7 @@ impl FakeAccount {
     }
 
     pub(crate) fn snapshot(&self) -> Snapshot {
-        Snapshot { resources: self.found.clone(), calls: BTreeMap::new() }
+        Snapshot { resources: self.found.clone(), ..Snapshot::default() }
     }
 
     pub(crate) fn store(&self) -> StoreView {

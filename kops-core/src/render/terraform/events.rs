@@ -16,7 +16,7 @@ pub(super) fn queue(queue: &Queue) -> Attributes {
 
 pub(super) fn rule(rule: &EventRule) -> Attributes {
     let EventRule { name, pattern, tags } = rule;
-    Attributes::new().set("name", name.as_str()).file("event_pattern", "event_pattern", document(pattern)).tags(tags)
+    Attributes::new().set("name", name.as_str()).file("event_pattern", "event_pattern", pattern.clone()).tags(tags)
 }
 
 pub(super) fn target(links: Links<'_>, target: &EventTarget) -> Attributes {

@@ -73,6 +73,10 @@ fn inside(value: &Value) -> &Value {
 fn pretty(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
+        Value::String(text) => match serde_json::from_str::<Value>(text) {
+            Ok(document) => format!("{document:#}\n"),
+            Err(_) => format!("{text}\n"),
+        },
         value => format!("{value:#}\n"),
     }
 }

@@ -341,7 +341,8 @@ fn names() -> Vec<Resource> {
         record(None, Some(60), Some(vec!["203.0.113.123".into()])).into(),
         Queue { name: "demo-nth".into(), retention_seconds: 300, policy: policy("sqs:SendMessage"), tags: tags() }
             .into(),
-        EventRule { name: "demo-spot".into(), pattern: json!({"source": ["aws.ec2"]}), tags: tags() }.into(),
+        EventRule { name: "demo-spot".into(), pattern: json!({"source": ["aws.ec2"]}).to_string(), tags: tags() }
+            .into(),
         EventTarget { rule: "demo-spot".into(), queue: "arn:aws:sqs:us-east-2:123456789012:demo-nth".into() }.into(),
         ManagedFile { key: "cluster-completed.spec".into(), content: "kind: Cluster\n".into(), public: true }.into(),
     ]

@@ -45,8 +45,8 @@ impl Rules for EventRule {
             let message = format!("there is a rule `{}` already", self.name);
             return Err(ApiError::conflict("ResourceAlreadyExistsException", message));
         }
-        match &self.pattern {
-            Value::Object(pattern) if !pattern.is_empty() => Ok(()),
+        match serde_json::from_str(&self.pattern) {
+            Ok(Value::Object(pattern)) if !pattern.is_empty() => Ok(()),
             _ => Err(ApiError::invalid(
                 "InvalidEventPatternException",
                 "the pattern of a rule must be an object with fields",

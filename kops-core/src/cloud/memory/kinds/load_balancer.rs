@@ -113,11 +113,11 @@ impl Rules for NetworkLoadBalancer {
             match self.subnets.iter().find(|new| new.subnet == mapping.subnet) {
                 Some(new) if new == mapping => {}
                 Some(_) => return unsupported("the addresses of a network load balancer do not change".to_owned()),
-                None => {
-                    let subnet = mapping.subnet.known().unwrap_or_default();
-                    return unsupported(format!("a network load balancer does not leave the subnet `{subnet}`"));
-                }
+                None => {}
             }
+        }
+        if !old.subnets.iter().any(|mapping| self.subnets.contains(mapping)) {
+            return unsupported("one subnet of a network load balancer must stay".to_owned());
         }
         if old.security_groups.is_empty() != self.security_groups.is_empty() {
             return unsupported("a network load balancer keeps having, or not having, security groups".to_owned());

@@ -1,0 +1,78 @@
+//! What is in the networks of a cluster and is not among its resources.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::state::State;
+use crate::cloud::Occupant;
+use crate::naming::tags;
+use crate::resource::{CloudId, Kind};
+
+/// Finds what is in the networks among `keys` and is not one of these itself.
+pub(super) fn occupants(account: &State, keys: &BTreeSet<(Kind, CloudId)>) -> Vec<Occupant> {
+    let networks: BTreeSet<&str> = keys
+        .iter()
+        .filter(|(kind, _)| matches!(kind, Kind::Vpc | Kind::Subnet | Kind::SecurityGroup))
+        .map(|(_, id)| id.as_str())
+        .collect();
+    let mut found: Vec<Occupant> = account
+        .resources
+        .values()
+        .flatten()
+        .filter(|(id, resource)| occupies(resource.kind()) && !keys.contains(&(resource.kind(), (*id).clone())))
+        .filter_map(|(id, resource)| {
+            let mut uses = BTreeSet::new();
+            texts(&Value::Object(resource.to_value()), &mut |text| uses.extend(networks.get(text)));
+            let owner = resource.tags().and_then(|found| found.get(tags::CLUSTER).cloned());
+            occupant(resource.kind().title(), id, owner, None, uses)
+        })
+        .collect();
+    for (id, instance) in &account.instances {
+        let words = instance.security_groups.iter().map(String::as_str).chain([instance.subnet.as_str()]);
+        let mut uses: BTreeSet<&str> = words.filter_map(|word| networks.get(word).copied()).collect();
+        let subnet = account.find::<crate::resource::Subnet>(&instance.subnet);
+        uses.extend(subnet.and_then(|subnet| networks.get(subnet.vpc.known()?)));
+        let group = account.find::<crate::resource::AutoscalingGroup>(instance.group.as_str());
+        let owner = group.and_then(|group| group.tags.get(tags::CLUSTER).cloned());
+        found.extend(occupant("instance", &id.as_str().into(), owner, Some(instance.group.clone()), uses));
+    }
+    found.sort();
+    found
+}
+
+/// Templates, groups and records name networks without being in them; rules, routes and the like are with their whole.
+fn occupies(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Subnet
+            | Kind::RouteTable
+            | Kind::InternetGateway
+            | Kind::EgressOnlyInternetGateway
+            | Kind::NatGateway
+            | Kind::SecurityGroup
+            | Kind::SecurityGroupRule
+            | Kind::ClassicLoadBalancer
+            | Kind::NetworkLoadBalancer
+    )
+}
+
+fn occupant(
+    what: &str,
+    id: &CloudId,
+    owner: Option<String>,
+    part_of: Option<CloudId>,
+    uses: BTreeSet<&str>,
+) -> Option<Occupant> {
+    let uses: Vec<CloudId> = uses.into_iter().map(CloudId::from).collect();
+    (!uses.is_empty()).then(|| Occupant { what: what.to_owned(), id: id.clone(), owner, part_of, uses })
+}
+
+fn texts<'a>(value: &'a Value, found: &mut dyn FnMut(&'a str)) {
+    match value {
+        Value::String(text) => found(text),
+        Value::Array(items) => items.iter().for_each(|item| texts(item, found)),
+        Value::Object(map) => map.values().for_each(|item| texts(item, found)),
+        _ => {}
+    }
+}
