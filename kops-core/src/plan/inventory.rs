@@ -137,8 +137,8 @@ impl<'a> Inventory<'a> {
 
     fn is_untagged_rule(&self, claim: &Claim<'_>, item: &Item<'_>) -> bool {
         let named = |field: &Field| SecurityGroup::NAME.text(&self.items[self.referred(item, field)?].fields);
-        let group = named(&SecurityGroupRule::GROUP).unwrap_or_default();
-        ownership::is_untagged_rule(claim.cluster, &item.fields, group, named(&SecurityGroupRule::PEER))
+        let group = named(SecurityGroupRule::GROUP).unwrap_or_default();
+        ownership::is_untagged_rule(claim.cluster, &item.fields, group, named(SecurityGroupRule::PEER))
     }
 
     fn by_whole(&self, claim: &Claim<'_>, item: &Item<'_>) -> Option<Owner> {
@@ -147,7 +147,7 @@ impl<'a> Inventory<'a> {
         }
         let whole =
             |field: &Field| self.referred(item, field).map_or(Owner::Unsaid, |whole| self.items[whole].owner.clone());
-        let is_rule = item.kind == Kind::SecurityGroupRule && whole(&SecurityGroupRule::GROUP) == Owner::Spec;
+        let is_rule = item.kind == Kind::SecurityGroupRule && whole(SecurityGroupRule::GROUP) == Owner::Spec;
         if is_rule && self.is_untagged_rule(claim, item) {
             return Some(Owner::Spec);
         }

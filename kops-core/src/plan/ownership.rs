@@ -170,7 +170,7 @@ pub(super) fn is_untagged_rule(cluster: &str, fields: &Map<String, Value>, group
     let api = names.load_balancer_security_group("api");
     let protocol = SecurityGroupRule::PROTOCOL.text(fields).unwrap_or_default();
     let port = |field: &Field| fields.get(field.name).and_then(Value::as_i64);
-    let ports = (port(&SecurityGroupRule::FROM_PORT), port(&SecurityGroupRule::TO_PORT));
+    let ports = (port(SecurityGroupRule::FROM_PORT), port(SecurityGroupRule::TO_PORT));
     let about_sizes = protocol == "icmpv6" || (protocol == "icmp" && ports == (Some(3), Some(4)));
     let one_port = protocol == "tcp" && ports.0.is_some() && ports.0 == ports.1;
     let from = |name: &str| peer == Some(name);
