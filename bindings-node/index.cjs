@@ -2,6 +2,7 @@
 
 // The native side says what went wrong as JSON; here it becomes an exception with fields.
 
+const { inspect } = require("node:util");
 const native = require("./native.cjs");
 
 class KopsError extends Error {
@@ -13,18 +14,22 @@ class KopsError extends Error {
 }
 class InvalidSpec extends KopsError {}
 class InvalidAccount extends KopsError {}
+class InvalidPlan extends KopsError {}
 class PlanningFailed extends KopsError {}
 class PlanTargetMismatch extends KopsError {}
 class PlanStale extends KopsError {}
 class PlanNotAllowed extends KopsError {}
+class ApplyIncomplete extends KopsError {}
 class CloudError extends KopsError {}
 class StateError extends KopsError {}
 class WriteError extends KopsError {}
 class NoCluster extends KopsError {}
 
 const classes = {
+  ApplyIncomplete,
   CloudError,
   InvalidAccount,
+  InvalidPlan,
   InvalidSpec,
   KopsError,
   NoCluster,
@@ -47,40 +52,61 @@ function typed(error) {
   return new Class(data.message, data.fields);
 }
 
-function load(text, options) {
+function translated(call) {
   try {
-    return native.load(text, options);
+    return call();
   } catch (error) {
     throw typed(error);
   }
 }
 
-async function plan(spec, account, options) {
+async function translatedLater(promise) {
   try {
-    return await native.plan(spec, account, options);
+    return await promise;
   } catch (error) {
     throw typed(error);
   }
 }
 
-Object.defineProperty(native.Plan.prototype, "warnings", {
+const { Plan, SimulatedAccount, Spec } = native;
+
+SimulatedAccount.fromJSON = (text) => translated(() => SimulatedAccount.read(text));
+
+Plan.fromJSON = (text) => translated(() => Plan.read(text));
+Plan.prototype.toJSON = function toJSON() {
+  return JSON.parse(this.toText());
+};
+Plan.prototype[inspect.custom] = function report() {
+  return this.toString();
+};
+Object.defineProperty(Plan.prototype, "warnings", {
   get() {
     return JSON.parse(this.warningsText());
   },
 });
 
-// A class of its own, so that JSON.stringify and template strings do what a user of JavaScript expects.
-native.Plan.prototype.toJSON = function toJSON() {
-  return JSON.parse(this.toText());
-};
+class Engine {
+  #engine;
 
-const { Plan, SimulatedAccount, Spec } = native;
-SimulatedAccount.fromJSON = (text) => {
-  try {
-    return SimulatedAccount.read(text);
-  } catch (error) {
-    throw typed(error);
+  constructor(account, options) {
+    this.#engine = translated(() => new native.Engine(account, options));
   }
-};
 
-module.exports = { ...classes, Plan, SimulatedAccount, Spec, load, plan };
+  async plan(spec, options) {
+    return translatedLater(this.#engine.plan(spec, options));
+  }
+
+  async planDeletion(spec) {
+    return translatedLater(this.#engine.planDeletion(spec));
+  }
+
+  async apply(plan) {
+    return translatedLater(this.#engine.apply(plan));
+  }
+}
+
+const load = (text, options) => translated(() => native.load(text, options));
+
+const checkOffline = (spec) => JSON.parse(native.checkOfflineText(spec));
+
+module.exports = { ...classes, Engine, Plan, SimulatedAccount, Spec, checkOffline, load };

@@ -5,9 +5,15 @@ export declare class Spec {
   get name(): string;
   /** The names of the instance groups. */
   get instanceGroups(): string[];
+  /** The AWS region of the subnets' zones; null where they name no zone. */
+  get region(): string | null;
+  /** The URL of the state store that `configBase` lies in; null where it is not set. */
+  get storeUrl(): string | null;
+  /** The spec with `configBase` in this state store. A `configBase` that is set stays. */
+  inStore(url: string): Spec;
 }
 
-/** A simulated AWS account in one region. */
+/** A simulated AWS account in one region. Engines on it share what is in it. */
 export declare class SimulatedAccount {
   private constructor();
   /** Reads an account file; throws `InvalidAccount`. */
@@ -42,11 +48,17 @@ export interface Step {
 /** What would change, why, in which order and what it disrupts. */
 export declare class Plan {
   private constructor();
+  /** Reads a plan that `toText` wrote; throws `InvalidPlan`. */
+  static fromJSON(text: string): Plan;
+  /** The cluster's full name. */
+  get cluster(): string;
+  /** The AWS region. */
+  get region(): string;
   /** True where nothing would change. */
   get isEmpty(): boolean;
   /** Findings about the spec that stop nothing. */
   get warnings(): Diagnostic[];
-  /** The hash of the plan's canonical JSON, the same in every language. */
+  /** The hash of the plan: 64 hexadecimal digits, the same in every language and for every path of the spec's file. */
   get hash(): string;
   /** The plan as canonical JSON text. */
   toText(): string;
@@ -54,6 +66,42 @@ export declare class Plan {
   toJSON(): PlanData;
   /** The report that people read. */
   toString(): string;
+}
+
+/** What came of applying a plan: every step is done. */
+export interface Report {
+  /** The ids of the steps, in the order in which they were done. */
+  done: number[];
+}
+
+/** Clusters in one account and one state store. */
+export declare class Engine {
+  /**
+   * Works in an account. `store` is the URL of the state store: `file://DIR`, `s3://BUCKET` of the account, or `memfs://`,
+   * the default: a new one in memory. Throws `StateError`.
+   */
+  constructor(account: SimulatedAccount, options?: { store?: string });
+  /**
+   * Plans what would change in the account. Nothing is written anywhere.
+   *
+   * `prune` also deletes what the cluster owns and no longer wants although something may run on it; `allow` names the
+   * resources whose dangerous steps are allowed, `*` for all. Rejects with `InvalidSpec`, `PlanningFailed`, `CloudError` or
+   * `StateError`.
+   */
+  plan(spec: Spec, options?: { prune?: boolean; allow?: string[] }): Promise<Plan>;
+  /**
+   * Plans the deletion of everything that a cluster owns. Nothing is written anywhere.
+   *
+   * Rejects with `PlanningFailed`, `CloudError` or `StateError`.
+   */
+  planDeletion(spec: Spec): Promise<Plan>;
+  /**
+   * Applies a plan.
+   *
+   * Rejects with `PlanTargetMismatch`, `PlanStale` or `InvalidPlan` before the first change, and with `ApplyIncomplete`
+   * where not every step was done. Planning again shows what is left.
+   */
+  apply(plan: Plan): Promise<Report>;
 }
 
 /** A place in a file; lines and columns count from 1. */
@@ -94,6 +142,9 @@ export declare class InvalidSpec extends KopsError {
 
 /** A file that is not a simulated account. */
 export declare class InvalidAccount extends KopsError {}
+
+/** A text that is not a plan, or a plan that cannot be applied. Nothing was done. */
+export declare class InvalidPlan extends KopsError {}
 
 /** One thing that keeps a plan from being made. */
 export interface PlanProblem {
@@ -159,6 +210,21 @@ export declare class PlanNotAllowed extends KopsError {
   violations: Violation[];
 }
 
+/** A step of a plan that failed, by its id. */
+export interface StepFailure {
+  step: number;
+  error: string;
+}
+
+/** A plan of which not every step was done, with the ids of the steps. Planning again shows what is left. */
+export declare class ApplyIncomplete extends KopsError {
+  cancelled: boolean;
+  done: number[];
+  failed: StepFailure[];
+  inFlight: number[];
+  notStarted: number[];
+}
+
 /** A call to the cloud that failed. */
 export declare class CloudError extends KopsError {
   kind:
@@ -183,7 +249,7 @@ export declare class CloudError extends KopsError {
 
 /** A state store that failed. */
 export declare class StateError extends KopsError {
-  kind: "invalid-key" | "conflict" | "not-an-object" | "no-store" | "foreign" | "public" | "denied" | "failed";
+  kind: "invalid-key" | "conflict" | "not-an-object" | "no-store" | "unknown-store" | "foreign" | "public" | "denied" | "failed";
   key: string | null;
   retryable: boolean;
 }
@@ -203,13 +269,5 @@ export declare class NoCluster extends KopsError {
 /** Reads a cluster and its instance groups from YAML or JSON; throws `InvalidSpec`. */
 export declare function load(text: string, options?: { name?: string }): Spec;
 
-/**
- * Plans what would change in an account. Writes nothing, anywhere.
- *
- * Rejects with `InvalidSpec`, `PlanningFailed` or `CloudError`.
- */
-export declare function plan(
-  spec: Spec,
-  account: SimulatedAccount,
-  options?: { prune?: boolean; allow?: string[] },
-): Promise<Plan>;
+/** Checks everything in a spec that can be checked without an account, and returns all findings. */
+export declare function checkOffline(spec: Spec): Diagnostic[];

@@ -1,20 +1,23 @@
 import kops from "./index.cjs";
 
 export const {
+  ApplyIncomplete,
   CloudError,
+  Engine,
   InvalidAccount,
+  InvalidPlan,
   InvalidSpec,
   KopsError,
   NoCluster,
   Plan,
   PlanNotAllowed,
+  PlanStale,
   PlanTargetMismatch,
   PlanningFailed,
-  PlanStale,
   SimulatedAccount,
   Spec,
   StateError,
   WriteError,
+  checkOffline,
   load,
-  plan,
 } = kops;

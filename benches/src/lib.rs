@@ -5,7 +5,7 @@ use kops_core::cloud::{Cloud, Scope, Snapshot};
 use kops_core::facts::{self, Facts};
 use kops_core::graph::Graph;
 use kops_core::plan::{self, Plan, PlanOptions};
-use kops_core::spec::{self, Objects, Spec, UnknownFields};
+use kops_core::spec::Spec;
 use kops_core::state::StoreView;
 use kops_core::testkit::block_on;
 use kops_core::testkit::clusters::cluster_of;
@@ -52,8 +52,7 @@ impl Subject {
 
 /// Reads a text.
 pub fn read(text: &Source) -> Spec {
-    let objects = spec::read(std::slice::from_ref(text), UnknownFields::Deny);
-    objects.and_then(Objects::into_spec).expect("a spec that is right")
+    Spec::from_yaml(&text.name, &text.text).expect("a valid spec")
 }
 
 /// Fills in defaults and checks.

@@ -1,30 +1,25 @@
-//! kops-core for Node.js: converts, stays off the event loop, and maps errors to exceptions with fields.
+//! kops-core for Node.js: converts values, stays off the event loop, and maps errors to exceptions with fields.
 //!
-//! No logic lives here: `load` is the reader, `plan` is the engine.
+//! No logic lives here.
 
 #![allow(missing_docs, reason = "the macro of napi makes undocumented items; ours carry the docs of index.d.ts")]
 
 mod errors;
 
-use std::sync::Arc;
-
-use errors::throw;
+use std::sync::OnceLock;
 
 use kops_core::apply::SimulatedClock;
-use kops_core::cloud::memory::Account;
 use kops_core::diag::Diagnostics;
-use kops_core::engine::{Engine, ErrorData};
-use kops_core::plan::{Plan as CorePlan, PlanOptions};
-use kops_core::render::text::{Plain, render};
-use kops_core::spec::{self, Spec as CoreSpec, UnknownFields};
-use kops_core::state::MemoryStore;
-use kops_core::yaml::Source;
+use kops_core::engine::{self, Error, ErrorData, Planned};
+use kops_core::sim::Account;
 use napi::bindgen_prelude::Result;
 use napi_derive::napi;
 
+use errors::throw;
+
 /// A cluster as the user wrote it, with its instance groups.
 #[napi]
-pub struct Spec(CoreSpec);
+pub struct Spec(kops_core::Spec);
 
 #[napi]
 impl Spec {
@@ -39,9 +34,27 @@ impl Spec {
     pub fn instance_groups(&self) -> Vec<String> {
         self.0.groups.iter().map(|group| group.name().to_owned()).collect()
     }
+
+    /// The AWS region of the subnets' zones.
+    #[napi(getter)]
+    pub fn region(&self) -> Option<String> {
+        self.0.region().map(str::to_owned)
+    }
+
+    /// The URL of the state store that `configBase` lies in.
+    #[napi(getter)]
+    pub fn store_url(&self) -> Option<String> {
+        self.0.store_url().map(str::to_owned)
+    }
+
+    /// The spec with `configBase` in this state store. A `configBase` that is set stays.
+    #[napi]
+    pub fn in_store(&self, url: String) -> Self {
+        Self(self.0.clone().in_store(&url))
+    }
 }
 
-/// A simulated AWS account in one region.
+/// A simulated AWS account in one region. Engines on it share what is in it.
 #[napi]
 pub struct SimulatedAccount(Account);
 
@@ -50,8 +63,7 @@ impl SimulatedAccount {
     /// Reads an account file.
     #[napi(factory)]
     pub fn read(text: String) -> Result<Self> {
-        let account = Account::from_json(&text);
-        account.map(Self).map_err(|error| throw(&ErrorData::new("InvalidAccount", &error)))
+        Account::from_json(&text).map(Self).map_err(|error| failure(error.into()))
     }
 
     /// Writes the account file.
@@ -63,39 +75,81 @@ impl SimulatedAccount {
 
 /// What would change, why, in which order and what it disrupts.
 #[napi]
-pub struct Plan(CorePlan, Diagnostics);
+pub struct Plan {
+    plan: kops_core::Plan,
+    warnings: Diagnostics,
+    hash: OnceLock<String>,
+}
+
+impl Plan {
+    fn new(plan: kops_core::Plan, warnings: Diagnostics) -> Self {
+        Self { plan, warnings, hash: OnceLock::new() }
+    }
+}
+
+impl From<Planned> for Plan {
+    fn from(planned: Planned) -> Self {
+        Self::new(planned.plan, planned.warnings)
+    }
+}
 
 #[napi]
 impl Plan {
+    /// Reads a plan that `toText` wrote.
+    #[napi(factory)]
+    pub fn read(text: String) -> Result<Self> {
+        let plan = kops_core::Plan::from_json(&text).map_err(|error| failure(error.into()))?;
+        Ok(Self::new(plan, Diagnostics::default()))
+    }
+
+    /// The cluster's full name.
+    #[napi(getter)]
+    pub fn cluster(&self) -> String {
+        self.plan.cluster.clone()
+    }
+
+    /// The AWS region.
+    #[napi(getter)]
+    pub fn region(&self) -> String {
+        self.plan.region.clone()
+    }
+
     /// True where nothing would change.
     #[napi(getter)]
     pub fn is_empty(&self) -> bool {
-        self.0.steps.is_empty()
+        self.plan.steps.is_empty()
     }
 
-    /// The hash of the plan's canonical JSON, the same in every language.
+    /// The hash of the plan: 64 hexadecimal digits, the same in every language and for every path of the spec's file.
     #[napi(getter)]
     pub fn hash(&self) -> String {
-        self.0.hash()
+        self.hash.get_or_init(|| self.plan.hash()).clone()
     }
 
     /// Findings about the spec that stop nothing, as JSON.
     #[napi]
     pub fn warnings_text(&self) -> String {
-        serde_json::to_string(&self.1).unwrap_or_default()
+        serde_json::to_string(&self.warnings).unwrap_or_default()
     }
 
     /// The plan as canonical JSON.
     #[napi]
     pub fn to_text(&self) -> String {
-        self.0.to_json()
+        self.plan.to_json()
     }
 
     /// The report that people read.
     #[napi(js_name = "toString")]
     pub fn report(&self) -> String {
-        render(&self.0, &Plain)
+        self.plan.to_string()
     }
+}
+
+/// What came of applying a plan: every step is done.
+#[napi(object)]
+pub struct Report {
+    /// The ids of the steps, in the order in which they were done.
+    pub done: Vec<u32>,
 }
 
 /// Where a text came from.
@@ -103,6 +157,13 @@ impl Plan {
 pub struct LoadOptions {
     /// The file's name in messages; `-` without it.
     pub name: Option<String>,
+}
+
+/// What an engine works with.
+#[napi(object)]
+pub struct EngineOptions {
+    /// The URL of the state store; a new one in memory without it.
+    pub store: Option<String>,
 }
 
 /// What a plan may do.
@@ -114,27 +175,63 @@ pub struct PlanOptions {
     pub allow: Option<Vec<String>>,
 }
 
+impl From<PlanOptions> for kops_core::PlanOptions {
+    fn from(PlanOptions { prune, allow }: PlanOptions) -> Self {
+        let allow = allow.into_iter().flatten().collect();
+        Self { prune: prune.unwrap_or_default(), allow, ..Self::default() }
+    }
+}
+
+/// Clusters in one account and one state store.
+#[napi]
+pub struct Engine(kops_core::Engine);
+
+#[napi]
+impl Engine {
+    /// Works in an account.
+    #[napi(constructor)]
+    pub fn new(account: &SimulatedAccount, options: Option<EngineOptions>) -> Result<Self> {
+        let url = options.and_then(|options| options.store).unwrap_or_else(|| "memfs://".to_owned());
+        let store = account.0.open_store(&url).map_err(|error| failure(error.into()))?;
+        let engine = kops_core::Engine::builder(account.0.clone()).clock(SimulatedClock::default());
+        Ok(Self(engine.store(store).build()))
+    }
+
+    /// Plans what would change in the account. Nothing is written anywhere.
+    #[napi]
+    pub async fn plan(&self, spec: &Spec, options: Option<PlanOptions>) -> Result<Plan> {
+        let options = options.map(Into::into).unwrap_or_default();
+        self.0.plan_with(&spec.0, &options).await.map(Plan::from).map_err(failure)
+    }
+
+    /// Plans the deletion of everything that a cluster owns. Nothing is written anywhere.
+    #[napi]
+    pub async fn plan_deletion(&self, spec: &Spec) -> Result<Plan> {
+        self.0.plan_deletion(&spec.0).await.map(Plan::from).map_err(failure)
+    }
+
+    /// Applies a plan.
+    #[napi]
+    pub async fn apply(&self, plan: &Plan) -> Result<Report> {
+        let report = self.0.apply(&plan.plan).await.map_err(failure)?;
+        Ok(Report { done: report.done.iter().map(|step| step.0).collect() })
+    }
+}
+
 /// Reads a cluster and its instance groups from YAML or JSON.
 #[napi]
 pub fn load(text: String, options: Option<LoadOptions>) -> Result<Spec> {
-    let name = options.and_then(|o| o.name).unwrap_or_else(|| "-".to_owned());
-    let source = Source::new(name, text);
-    spec::read(std::slice::from_ref(&source), UnknownFields::Deny)
-        .and_then(spec::Objects::into_spec)
-        .map(Spec)
-        .map_err(|findings| throw(&ErrorData::invalid(&findings, &[source])))
+    let name = options.and_then(|options| options.name);
+    let spec = kops_core::Spec::from_yaml(name.as_deref().unwrap_or("-"), &text);
+    spec.map(Spec).map_err(|error| failure(error.into()))
 }
 
-/// Plans what would change in an account. Writes nothing, anywhere.
+/// Checks everything in a spec that can be checked without an account; returns all findings as JSON.
 #[napi]
-pub async fn plan(spec: &Spec, account: &SimulatedAccount, options: Option<PlanOptions>) -> Result<Plan> {
-    let clock = Arc::new(SimulatedClock::default());
-    let engine = Engine::new(Arc::new(account.0.clone()), Arc::new(MemoryStore::default()), clock);
-    let mut policy = PlanOptions::default();
-    if let Some(options) = options {
-        policy.prune = options.prune.unwrap_or_default();
-        policy.allow = options.allow.unwrap_or_default().into_iter().collect();
-    }
-    let planned = engine.plan(spec.0.clone(), &policy).await.map_err(|error| throw(&ErrorData::from(&error)))?;
-    Ok(Plan(planned.plan, planned.warnings))
+pub fn check_offline_text(spec: &Spec) -> String {
+    serde_json::to_string(&engine::check_offline(&spec.0)).unwrap_or_default()
+}
+
+fn failure(error: Error) -> napi::Error {
+    throw(&ErrorData::from(&error))
 }

@@ -6,11 +6,14 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { inspect } from "node:util";
 import * as kops from "../index.js";
 
 const read = (name) => readFileSync(new URL(`../../examples/fairwinds/${name}`, import.meta.url), "utf8");
 const spec = read("cluster_spec.yml");
 const account = read("account.json");
+
+const engine = (text = account) => new kops.Engine(kops.SimulatedAccount.fromJSON(text));
 
 test("load reads a cluster with its groups", () => {
   const loaded = kops.load(spec, { name: "cluster_spec.yml" });
@@ -36,27 +39,107 @@ test("every finding has a place and advice", () => {
 test("a plan is data and a report, and planning writes nothing", async () => {
   const cloud = kops.SimulatedAccount.fromJSON(account);
   const before = cloud.toText();
-  const plan = await kops.plan(kops.load(spec), cloud);
+  const plan = await new kops.Engine(cloud).plan(kops.load(spec));
   const data = plan.toJSON();
   assert.equal(data.cluster, "demo.kube.example.com");
   assert.ok(data.steps.length > 70);
   assert.equal(plan.isEmpty, false);
   assert.match(`${plan}`, /to create/);
+  assert.equal(inspect(plan), `${plan}`);
   assert.equal(cloud.toText(), before);
 });
 
 test("the same input gives the same plan", async () => {
-  const make = () => kops.plan(kops.load(spec), kops.SimulatedAccount.fromJSON(account));
+  const make = () => engine().plan(kops.load(spec));
   const [one, two] = [await make(), await make()];
   assert.equal(one.toText(), two.toText());
   assert.equal(one.hash, two.hash);
 });
 
-test("warnings come with the plan", async () => {
+test("the hash of a plan does not depend on the path of the spec", async () => {
+  const hash = async (name, text = spec) => (await engine().plan(kops.load(text, { name }))).hash;
+  const hashes = await Promise.all(["-", "cluster.yml", "/ci/build/cluster.yml"].map((name) => hash(name)));
+  assert.equal(new Set(hashes).size, 1);
+  assert.notEqual(await hash("cluster.yml", spec.replace("maxSize: 3", "maxSize: 4")), hashes[0]);
+});
+
+test("a plan is applied once and then nothing is left", async () => {
+  const made = engine();
+  const loaded = kops.load(spec);
+  const plan = kops.Plan.fromJSON((await made.plan(loaded)).toText());
+  assert.deepEqual([plan.cluster, plan.region], [loaded.name, "us-east-2"]);
+  const report = await made.apply(plan);
+  assert.equal(report.done.length, plan.toJSON().steps.length);
+  assert.ok((await made.plan(loaded)).isEmpty);
+  await assert.rejects(made.apply(plan), (error) => error instanceof kops.PlanStale && error.moved.length > 0);
+  const deletion = await made.planDeletion(loaded);
+  assert.equal((await made.apply(deletion)).done.length, deletion.toJSON().steps.length);
+});
+
+test("a failed step is an error with the rest of the report", async () => {
+  const made = engine(account.replace("{", '{"limits": {"launchTemplates": 1},'));
+  const plan = await made.plan(kops.load(spec));
+  await assert.rejects(made.apply(plan), (error) => {
+    assert.ok(error instanceof kops.ApplyIncomplete);
+    const { done, failed, inFlight, notStarted, cancelled } = error;
+    assert.deepEqual([inFlight, cancelled], [[], false]);
+    assert.equal(done.length + failed.length + notStarted.length, plan.toJSON().steps.length);
+    assert.ok(error.message.includes(failed[0].error));
+    return true;
+  });
+});
+
+test("a text that is no plan is refused", () => {
+  assert.throws(() => kops.Plan.fromJSON("{}"), kops.InvalidPlan);
+});
+
+test("a spec is placed in a state store and knows its region", async () => {
+  const nowhere = kops.load(spec.replace(/ *configBase: .*\n/, ""));
+  assert.deepEqual([nowhere.region, nowhere.storeUrl], ["us-east-2", null]);
+  const placed = nowhere.inStore("s3://bucket/team");
+  assert.equal(placed.storeUrl, "s3://bucket/team/");
   const cloud = kops.SimulatedAccount.fromJSON(account);
-  assert.deepEqual((await kops.plan(kops.load(spec), cloud)).warnings, []);
+  const made = new kops.Engine(cloud, { store: "s3://bucket/team" });
+  await made.apply(await made.plan(placed));
+  const { bucket } = JSON.parse(cloud.toText()).buckets;
+  assert.ok("team/demo.kube.example.com/cluster-completed.spec" in bucket);
+});
+
+test("a state store that nothing opens is an error", () => {
+  const cloud = kops.SimulatedAccount.fromJSON(account);
+  assert.throws(
+    () => new kops.Engine(cloud, { store: "ftp://somewhere" }),
+    (error) => error instanceof kops.StateError && error.kind === "unknown-store",
+  );
+});
+
+test("a spec is checked without an account", () => {
+  assert.deepEqual(kops.checkOffline(kops.load(spec)), []);
+  const old = spec.replace("kubernetesVersion: 1.35.5", "kubernetesVersion: 1.19.1");
+  const [finding] = kops.checkOffline(kops.load(old));
+  assert.deepEqual([finding.code, finding.severity], ["cluster/kubernetes-version", "error"]);
+});
+
+test("the event loop goes on while a plan is made", async () => {
+  let turns = 0;
+  let done = false;
+  const plan = engine()
+    .plan(kops.load(spec))
+    .finally(() => {
+      done = true;
+    });
+  while (!done) {
+    turns += 1;
+    await new Promise(setImmediate);
+  }
+  assert.ok((await plan).toJSON().steps.length > 70);
+  assert.ok(turns > 10, `${turns}`);
+});
+
+test("warnings come with the plan", async () => {
+  assert.deepEqual((await engine().plan(kops.load(spec))).warnings, []);
   const old = spec.replace("  topology:\n", "  topology:\n    masters: private\n");
-  const { warnings } = await kops.plan(kops.load(old, { name: "old.yml" }), cloud);
+  const { warnings } = await engine().plan(kops.load(old, { name: "old.yml" }));
   assert.equal(warnings.length, 1);
   assert.equal(warnings[0].code, "spec/ignored-field");
   assert.equal(warnings[0].location.file, "old.yml");
@@ -64,7 +147,7 @@ test("warnings come with the plan", async () => {
 
 test("a spec without a place for its nodes is told what to add", async () => {
   const nowhere = spec.replace(/ *configBase: .*\n/, "");
-  await assert.rejects(kops.plan(kops.load(nowhere), kops.SimulatedAccount.fromJSON(account)), (error) => {
+  await assert.rejects(engine().plan(kops.load(nowhere)), (error) => {
     assert.ok(error instanceof kops.InvalidSpec);
     assert.equal(error.diagnostics[0].code, "cluster/config-base");
     assert.equal(error.diagnostics[0].help, "add `configBase: s3://BUCKET/demo.kube.example.com`");
@@ -74,7 +157,7 @@ test("a spec without a place for its nodes is told what to add", async () => {
 
 test("what stands in the way of a plan is data", async () => {
   const occupied = account.replace('"172.20.0.0/24"', '"172.20.16.0/25"');
-  const made = kops.plan(kops.load(spec, { name: "spec.yml" }), kops.SimulatedAccount.fromJSON(occupied));
+  const made = engine(occupied).plan(kops.load(spec, { name: "spec.yml" }));
   await assert.rejects(made, (error) => {
     assert.ok(error instanceof kops.PlanningFailed && error instanceof kops.KopsError);
     const [problem] = error.errors;
@@ -98,5 +181,5 @@ test("CommonJS gets the same package", () => {
 
 test("the example runs", () => {
   const example = fileURLToPath(new URL("../../examples/node/plan.mjs", import.meta.url));
-  assert.match(execFileSync(process.execPath, [example], { encoding: "utf8" }), /steps make something new/);
+  assert.match(execFileSync(process.execPath, [example], { encoding: "utf8" }), /steps done; 0 left/);
 });

@@ -1,20 +1,34 @@
 // Compiled by tsc, never run: what the types promise.
 
-import { CloudError, InvalidSpec, load, type Plan, PlanningFailed, plan, SimulatedAccount } from "../index.js";
+import {
+  ApplyIncomplete,
+  CloudError,
+  Engine,
+  InvalidSpec,
+  load,
+  type Plan,
+  PlanningFailed,
+  SimulatedAccount,
+} from "../index.js";
 
-const made: Promise<Plan> = plan(load("", { name: "x" }), SimulatedAccount.fromJSON("{}"), { prune: true });
-const step = (await made).toJSON().steps[0];
+const engine = new Engine(SimulatedAccount.fromJSON("{}"), { store: "s3://bucket" });
+const plan: Plan = await engine.plan(load("", { name: "x" }), { prune: true });
+const step = plan.toJSON().steps[0];
 const what: "create" | "update" | "delete" = step.action.do;
-const codes: string[] = (await made).warnings.map((warning) => warning.code);
+const codes: string[] = plan.warnings.map((warning) => warning.code);
+const done: number[] = (await engine.apply(plan)).done;
 export function retries(error: unknown): boolean {
   if (error instanceof PlanningFailed) {
     return error.errors.some((problem) => problem.error === "occupied");
+  }
+  if (error instanceof ApplyIncomplete) {
+    return error.failed.length === 0;
   }
   // @ts-expect-error this is no kind of error
   const wrong = error instanceof CloudError && error.kind === "throtled";
   return wrong || (error instanceof CloudError && error.kind === "throttled");
 }
-// @ts-expect-error a plan needs an account
-void plan(load(""));
+// @ts-expect-error an engine needs an account
+void new Engine();
 
-export { codes, InvalidSpec, what };
+export { codes, done, InvalidSpec, what };

@@ -1,6 +1,5 @@
 """What a Python user relies on, on the cluster of examples/fairwinds."""
 
-import asyncio
 import json
 import pickle
 import subprocess
@@ -14,6 +13,11 @@ from kops._errors import exception
 FAIRWINDS = Path(__file__).parents[2] / "examples" / "fairwinds"
 SPEC = (FAIRWINDS / "cluster_spec.yml").read_text()
 ACCOUNT = (FAIRWINDS / "account.json").read_text()
+
+
+def engine(account: str = ACCOUNT) -> kops.Engine:
+    """Return an engine on a new simulated account."""
+    return kops.Engine(kops.SimulatedAccount.from_json(account))
 
 
 def test_load_reads_a_cluster_with_its_groups() -> None:
@@ -37,10 +41,10 @@ def test_every_finding_has_a_place_and_advice() -> None:
     assert "broken.yml:" in str(caught.value)
 
 
-async def test_a_plan_is_data_and_a_report() -> None:
+def test_a_plan_is_data_and_a_report() -> None:
     account = kops.SimulatedAccount.from_json(ACCOUNT)
     before = account.to_json()
-    plan = await kops.plan(kops.load(SPEC), account)
+    plan = kops.Engine(account).plan(kops.load(SPEC))
     data = plan.to_dict()
     assert data["cluster"] == "demo.kube.example.com"
     assert len(plan) == len(data["steps"]) > 70
@@ -49,35 +53,88 @@ async def test_a_plan_is_data_and_a_report() -> None:
     assert account.to_json() == before, "planning writes nothing"
 
 
-async def test_the_same_input_gives_the_same_plan() -> None:
-    plans = [await kops.plan(kops.load(SPEC), kops.SimulatedAccount.from_json(ACCOUNT)) for _ in range(2)]
+def test_the_same_input_gives_the_same_plan() -> None:
+    plans = [engine().plan(kops.load(SPEC)) for _ in range(2)]
     assert plans[0].to_json() == plans[1].to_json()
     assert plans[0].hash == plans[1].hash
 
 
-def test_a_plan_is_a_coroutine() -> None:
-    spec, account = kops.load(SPEC), kops.SimulatedAccount.from_json(ACCOUNT)
-    one = asyncio.run(kops.plan(spec, account))
-
-    async def in_a_task() -> kops.Plan:
-        return await asyncio.create_task(kops.plan(spec, account))
-
-    assert asyncio.run(in_a_task()).hash == one.hash
+def test_the_hash_of_a_plan_does_not_depend_on_the_path_of_the_spec() -> None:
+    names = ["-", "cluster.yml", "/ci/build/cluster.yml"]
+    assert len({engine().plan(kops.load(SPEC, name=name)).hash for name in names}) == 1
+    moved = kops.load(SPEC.replace("maxSize: 3", "maxSize: 4"), name="cluster.yml")
+    assert engine().plan(moved).hash != engine().plan(kops.load(SPEC, name="cluster.yml")).hash
 
 
-async def test_warnings_come_with_the_plan() -> None:
+def test_a_plan_is_applied_once_and_then_nothing_is_left() -> None:
     account = kops.SimulatedAccount.from_json(ACCOUNT)
-    assert (await kops.plan(kops.load(SPEC), account)).warnings == []
+    before = json.loads(account.to_json())["resources"]
+    made, spec = kops.Engine(account), kops.load(SPEC)
+    plan = kops.Plan.from_json(made.plan(spec).to_json())
+    assert (plan.cluster, plan.region) == (spec.name, "us-east-2")
+    report = made.apply(plan)
+    assert len(report.done) == len(plan)
+    assert made.plan(spec).is_empty
+    with pytest.raises(kops.PlanStale) as caught:
+        made.apply(plan)
+    assert caught.value.moved
+    made.apply(made.plan_deletion(spec))
+    assert json.loads(account.to_json())["resources"] == before
+
+
+def test_a_failed_step_is_an_error_with_the_rest_of_the_report() -> None:
+    made = engine(ACCOUNT.replace("{", '{"limits": {"launchTemplates": 1},', 1))
+    plan = made.plan(kops.load(SPEC))
+    with pytest.raises(kops.ApplyIncomplete) as caught:
+        made.apply(plan)
+    error = caught.value
+    assert not error.cancelled and error.in_flight == []
+    assert len(error.done) + len(error.failed) + len(error.not_started) == len(plan)
+    assert error.failed[0].error in str(error)
+
+
+def test_a_text_that_is_no_plan_is_refused() -> None:
+    with pytest.raises(kops.InvalidPlan):
+        kops.Plan.from_json("{}")
+
+
+def test_a_spec_is_placed_in_a_state_store_and_knows_its_region() -> None:
+    nowhere = "".join(line for line in SPEC.splitlines(keepends=True) if "configBase" not in line)
+    spec = kops.load(nowhere)
+    assert (spec.region, spec.store_url) == ("us-east-2", None)
+    placed = spec.in_store("s3://bucket/team")
+    assert placed.store_url == "s3://bucket/team/"
+    account = kops.SimulatedAccount.from_json(ACCOUNT)
+    made = kops.Engine(account, store="s3://bucket/team")
+    made.apply(made.plan(placed))
+    assert "team/demo.kube.example.com/cluster-completed.spec" in json.loads(account.to_json())["buckets"]["bucket"]
+
+
+def test_a_state_store_that_nothing_opens_is_an_error() -> None:
+    with pytest.raises(kops.StateError) as caught:
+        kops.Engine(kops.SimulatedAccount.from_json(ACCOUNT), store="ftp://somewhere")
+    assert caught.value.kind == "unknown-store"
+
+
+def test_a_spec_is_checked_without_an_account() -> None:
+    assert kops.check_offline(kops.load(SPEC)) == []
+    old = SPEC.replace("kubernetesVersion: 1.35.5", "kubernetesVersion: 1.19.1")
+    [finding] = kops.check_offline(kops.load(old))
+    assert (finding.code, finding.severity) == ("cluster/kubernetes-version", "error")
+
+
+def test_warnings_come_with_the_plan() -> None:
+    assert engine().plan(kops.load(SPEC)).warnings == []
     old = SPEC.replace("  topology:\n", "  topology:\n    masters: private\n")
-    [warning] = (await kops.plan(kops.load(old, name="old.yml"), account)).warnings
+    [warning] = engine().plan(kops.load(old, name="old.yml")).warnings
     assert (warning.code, warning.severity) == ("spec/ignored-field", "warning")
     assert warning.location is not None and warning.location.file == "old.yml"
 
 
-async def test_a_spec_without_a_place_for_its_nodes_is_told_what_to_add() -> None:
+def test_a_spec_without_a_place_for_its_nodes_is_told_what_to_add() -> None:
     nowhere = "".join(line for line in SPEC.splitlines(keepends=True) if "configBase" not in line)
     with pytest.raises(kops.InvalidSpec) as caught:
-        await kops.plan(kops.load(nowhere), kops.SimulatedAccount.from_json(ACCOUNT))
+        engine().plan(kops.load(nowhere))
     [missing] = caught.value.diagnostics
     assert (missing.code, missing.help) == (
         "cluster/config-base",
@@ -85,9 +142,9 @@ async def test_a_spec_without_a_place_for_its_nodes_is_told_what_to_add() -> Non
     )
 
 
-async def test_what_stands_in_the_way_of_a_plan_is_data() -> None:
+def test_what_stands_in_the_way_of_a_plan_is_data() -> None:
     with pytest.raises(kops.PlanningFailed) as caught:
-        await kops.plan(kops.load(SPEC, name="spec.yml"), kops.SimulatedAccount.from_json(occupied()))
+        engine(occupied()).plan(kops.load(SPEC, name="spec.yml"))
     [problem] = caught.value.errors
     assert (problem.error, problem.resource) == ("occupied", "subnet/us-east-2a.demo.kube.example.com")
     assert problem.location is not None and problem.location.file == "spec.yml"
@@ -143,4 +200,4 @@ def test_a_file_that_is_no_account_is_refused() -> None:
 def test_the_example_runs() -> None:
     example = FAIRWINDS.parent / "python" / "plan.py"
     ran = subprocess.run([sys.executable, example], capture_output=True, text=True, check=True)
-    assert "steps make something new" in ran.stdout
+    assert "steps done; 0 left" in ran.stdout

@@ -1,25 +1,18 @@
-//! Plans a cluster in a simulated account: nothing is stored and nothing is changed.
+//! Plans a cluster in a simulated account and applies the plan.
 
 #![allow(clippy::print_stdout, reason = "an example shows what it did")]
 
-use std::sync::Arc;
+use futures::executor::block_on;
+use kops_core::{Engine, Error, Spec, sim::Account};
 
-use kops_core::apply::SimulatedClock;
-use kops_core::cloud::memory::Account;
-use kops_core::engine::Engine;
-use kops_core::plan::PlanOptions;
-use kops_core::spec::{self, Objects, UnknownFields};
-use kops_core::state::MemoryStore;
-use kops_core::yaml::Source;
+fn main() -> Result<(), Error> {
+    block_on(async {
+        let spec = Spec::from_yaml("cluster_spec.yml", include_str!("../fairwinds/cluster_spec.yml"))?;
+        let engine = Engine::simulated(Account::from_json(include_str!("../fairwinds/account.json"))?);
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let text = Source::new("cluster_spec.yml", include_str!("../fairwinds/cluster_spec.yml"));
-    let spec = spec::read(&[text], UnknownFields::Deny).and_then(Objects::into_spec)?;
-
-    let account = Account::from_json(include_str!("../fairwinds/account.json"))?;
-    let engine = Engine::new(Arc::new(account), Arc::new(MemoryStore::default()), Arc::new(SimulatedClock::default()));
-
-    let planned = futures::executor::block_on(engine.plan(spec, &PlanOptions::default()))?;
-    println!("{} steps, {} shared things left alone", planned.plan.steps.len(), planned.plan.shared.len());
-    Ok(())
+        let plan = engine.plan(&spec).await?;
+        println!("{plan}");
+        engine.apply(&plan).await?;
+        Ok(())
+    })
 }

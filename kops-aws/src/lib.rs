@@ -9,7 +9,7 @@
 //!
 //! use kops_aws::{Aws, Config, Credentials, S3Store, TokioClock};
 //! use kops_core::apply::{Clock, RateLimit, RateLimited, Retrying};
-//! use kops_core::engine::Engine;
+//! use kops_core::Engine;
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let clock: Arc<dyn Clock> = Arc::new(TokioClock::start());
@@ -18,7 +18,7 @@
 //! let aws = RateLimited::new(Aws::new(&config), RateLimit::default(), clock.clone());
 //! let cloud = Retrying::new(aws, clock.clone());
 //! let store = Retrying::new(S3Store::open(&config, "s3://kops-state-store").await?, clock.clone());
-//! let engine = Engine::new(Arc::new(cloud), Arc::new(store), clock);
+//! let engine = Engine::builder(cloud).store(store).clock(clock).build();
 //! println!("{:?}", engine.clusters().await?);
 //! # Ok(())
 //! # }

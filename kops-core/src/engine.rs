@@ -3,16 +3,21 @@
 //! In: an account, a state store and a clock, each a value, so that many engines live side by side. Out: specs, plans and
 //! reports. Everything here is a short walk through the stages; nothing is decided here.
 
+mod apply;
 mod buckets;
+mod builder;
 mod data;
 mod error;
+mod offline;
+mod planned;
 mod recheck;
 
 use std::sync::Arc;
 
 use futures::future::try_join;
 
-use crate::apply::{self, Cancel, Clock, Event, Options, Ports, Report};
+use crate::apply::{Cancel, Clock, Event, Incomplete, Options, Ports, Report, SimulatedClock, run};
+use crate::cloud::memory::Account;
 use crate::cloud::{Cloud, Scope, Snapshot};
 use crate::defaults;
 use crate::diag::{Diagnostic, Diagnostics, ObjectRef};
@@ -26,37 +31,33 @@ use crate::state::{Clusters, IfMissing, StateStore, StoreView};
 use crate::validate::{self, ValidSpec};
 use crate::yaml::Source;
 
+pub use apply::Apply;
+pub use builder::EngineBuilder;
 pub use data::ErrorData;
 pub use error::{Error, Target};
+pub use offline::{check_offline, fill_offline};
+pub use planned::Planned;
 
 /// Clusters in one account and one state store.
 ///
 /// ```
-/// use std::sync::Arc;
-///
-/// use kops_core::apply::{Cancel, Options, SimulatedClock};
-/// use kops_core::cloud::memory::Account;
-/// use kops_core::engine::Engine;
-/// use kops_core::plan::PlanOptions;
-/// use kops_core::spec::{self, UnknownFields};
-/// use kops_core::state::MemoryStore;
-/// use kops_core::yaml::Source;
+/// use kops_core::spec::Objects;
+/// use kops_core::{Engine, PlanOptions, sim::Account};
 ///
 /// # futures::executor::block_on(async {
-/// let account = Arc::new(Account::from_json(include_str!("../../examples/fairwinds/account.json"))?);
-/// let engine = Engine::new(account, Arc::new(MemoryStore::default()), Arc::new(SimulatedClock::default()));
-///
+/// let engine = Engine::simulated(Account::from_json(include_str!("../../examples/fairwinds/account.json"))?);
 /// let text = include_str!("../../examples/fairwinds/cluster_spec.yml");
-/// engine.create(&spec::read(&[Source::new("cluster_spec.yml", text)], UnknownFields::Deny)?).await?;
+/// engine.create(&Objects::from_yaml("cluster_spec.yml", text)?).await?;
 ///
 /// let spec = engine.load("demo.kube.example.com").await?;
-/// let planned = engine.plan(spec, &PlanOptions::default()).await?;
-/// let report = engine.apply(&planned.plan, &Options::default(), &|_| (), &Cancel::default()).await?;
-/// assert!(report.is_complete());
+/// engine.apply(&engine.plan(&spec).await?).await?;
 ///
-/// let again = engine.plan(engine.load("demo.kube.example.com").await?, &PlanOptions::default()).await?;
-/// assert!(again.plan.steps.is_empty());
-/// # Ok::<(), Box<dyn std::error::Error>>(()) }).unwrap();
+/// let options = PlanOptions { prune: true, ..PlanOptions::default() };
+/// assert!(engine.plan_with(&spec, &options).await?.steps.is_empty());
+///
+/// engine.apply(&engine.plan_deletion(&spec).await?).await?;
+/// engine.forget("demo.kube.example.com").await?;
+/// # Ok::<(), kops_core::Error>(()) }).unwrap();
 /// ```
 #[derive(Clone, Debug)]
 pub struct Engine {
@@ -67,6 +68,7 @@ pub struct Engine {
 
 /// A spec that was filled in and found valid, and the facts that it was checked against.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Checked {
     /// The spec with every default.
     pub spec: ValidSpec,
@@ -74,21 +76,15 @@ pub struct Checked {
     pub facts: Facts,
 }
 
-/// A plan, and what the user would want to know of the spec that it came from.
-#[derive(Clone, Debug)]
-pub struct Planned {
-    /// What would change.
-    pub plan: Plan,
-    /// Findings that do not stop anything.
-    pub warnings: Diagnostics,
-    /// The texts that the findings point into.
-    pub texts: Vec<Source>,
-}
-
 impl Engine {
-    /// Works in an account and a state store.
-    pub fn new(cloud: Arc<dyn Cloud>, store: Arc<dyn StateStore>, clock: Arc<dyn Clock>) -> Self {
-        Self { cloud, store, clock }
+    /// Works in an account, by default with a state store in memory and the clock of the machine.
+    pub fn builder(cloud: impl Cloud + 'static) -> EngineBuilder {
+        EngineBuilder::new(Arc::new(cloud))
+    }
+
+    /// Works in a simulated account, with a state store in memory and a clock that needs no time to wait.
+    pub fn simulated(account: Account) -> Self {
+        Self::builder(account).clock(SimulatedClock::default()).build()
     }
 
     /// Returns the names of all clusters in the state store, sorted.
@@ -137,10 +133,10 @@ impl Engine {
     ///
     /// # Errors
     /// [`Error::Invalid`] with everything that is wrong, and [`Error::Cloud`].
-    pub async fn check(&self, spec: Spec) -> Result<Checked, Error> {
+    pub async fn check(&self, spec: &Spec) -> Result<Checked, Error> {
         let texts = spec.sources.texts();
-        let facts = self.facts(&spec).await?;
-        match validate::check(defaults::fill(spec, &facts), &facts) {
+        let facts = self.facts(spec).await?;
+        match validate::check(defaults::fill(spec.clone(), &facts), &facts) {
             Ok(spec) => Ok(Checked { spec, facts }),
             Err(findings) => Err(Error::Invalid { findings, texts }),
         }
@@ -150,7 +146,7 @@ impl Engine {
     ///
     /// # Errors
     /// As [`Engine::check`].
-    pub async fn graph(&self, spec: Spec) -> Result<(Graph, Checked), Error> {
+    pub async fn graph(&self, spec: &Spec) -> Result<(Graph, Checked), Error> {
         let checked = self.check(spec).await?;
         match model::build(&checked.spec, &checked.facts) {
             Ok(graph) => Ok((graph, checked)),
@@ -162,7 +158,15 @@ impl Engine {
     ///
     /// # Errors
     /// As [`Engine::check`], and [`Error::Plan`] with everything that keeps the account from becoming what the spec says.
-    pub async fn plan(&self, spec: Spec, options: &PlanOptions) -> Result<Planned, Error> {
+    pub async fn plan(&self, spec: &Spec) -> Result<Planned, Error> {
+        self.plan_with(spec, &PlanOptions::default()).await
+    }
+
+    /// As [`Engine::plan`], with what the user allows beyond the default.
+    ///
+    /// # Errors
+    /// As [`Engine::plan`].
+    pub async fn plan_with(&self, spec: &Spec, options: &PlanOptions) -> Result<Planned, Error> {
         let (graph, checked) = self.graph(spec).await?;
         let (snapshot, view) = self.observe(&graph, &Scope { occupants: options.prune, ..Scope::of(&graph) }).await?;
         let (warnings, texts) = (checked.spec.warnings.clone(), checked.spec.sources.texts());
@@ -176,10 +180,10 @@ impl Engine {
     ///
     /// # Errors
     /// [`Error::Cloud`], [`Error::State`] and [`Error::Plan`].
-    pub async fn plan_deletion(&self, spec: Spec) -> Result<Planned, Error> {
+    pub async fn plan_deletion(&self, spec: &Spec) -> Result<Planned, Error> {
         let texts = spec.sources.texts();
-        let facts = self.facts(&spec).await?;
-        let full = defaults::fill(spec, &facts);
+        let facts = self.facts(spec).await?;
+        let full = defaults::fill(spec.clone(), &facts);
         let (graph, missing) = model::build_partial(&full, &facts);
         let findings = match validate::check(full, &facts) {
             Ok(valid) => valid.warnings.clone(),
@@ -191,15 +195,18 @@ impl Engine {
         planned(plan::deletion(&graph, &snapshot, &view), warnings, texts)
     }
 
-    /// Carries out a plan, unless something moved since it was made, or a plan that is made now could not have one of its steps:
-    /// it may have been edited, and so nothing that it says of a resource is believed.
-    ///
-    /// The report tells what came of each step. Where it is not complete, planning again shows what is left.
+    /// Carries out a plan, once the returned value is awaited; nothing is done where the account or the state store is no
+    /// longer as the plan found it, or where a plan that is made now could not have one of the steps: a saved plan may have
+    /// been edited.
     ///
     /// # Errors
-    /// [`Error::TargetMismatch`], [`Error::StalePlan`], [`Error::PlanNotAllowed`] and [`Error::InvalidPlan`], before the first
-    /// change.
-    pub async fn apply(
+    /// [`Error::TargetMismatch`], [`Error::StalePlan`], [`Error::PlanNotAllowed`] and [`Error::InvalidPlan`] before the first
+    /// change, and [`Error::Incomplete`] with the report where not every step was done. Planning again shows what is left.
+    pub fn apply<'a>(&'a self, plan: &'a impl AsRef<Plan>) -> Apply<'a> {
+        Apply::new(self, plan.as_ref())
+    }
+
+    async fn carry_out(
         &self,
         plan: &Plan,
         options: &Options,
@@ -218,7 +225,8 @@ impl Engine {
             return Err(Error::PlanNotAllowed(violations));
         }
         let ports = Ports { cloud: self.cloud.as_ref(), store: self.store.as_ref(), clock: self.clock.as_ref() };
-        Ok(apply::run(plan, ports, options, events, cancel).await?)
+        let report = run(plan, ports, options, events, cancel).await?;
+        if report.is_complete() { Ok(report) } else { Err(Error::Incomplete(Box::new(Incomplete(report)))) }
     }
 
     /// Deletes everything that the state store holds of a cluster: the last act of its deletion.

@@ -1,8 +1,23 @@
 //! Plans, creates, changes and deletes Kubernetes clusters on AWS the kops way, in the caller's process.
 //!
-//! Begin with [`Engine`]: it loads, plans, applies and deletes clusters in an account ([`cloud::Cloud`]) and a state store
-//! ([`state::StateStore`]), which are values and not settings. Everything below it is a pure function of values, stage by
-//! stage: [`yaml`], [`spec`], [`defaults`], [`validate`], [`model`], [`plan`], [`render`].
+//! ```
+//! use kops_core::{Engine, Spec, sim::Account};
+//!
+//! # futures::executor::block_on(async {
+//! # macro_rules! include_str { ($file:literal) => { core::include_str!(concat!("../../examples/fairwinds/", $file)) } }
+//! let spec = Spec::from_yaml("cluster_spec.yml", include_str!("cluster_spec.yml"))?;
+//! let engine = Engine::simulated(Account::from_json(include_str!("account.json"))?);
+//!
+//! let plan = engine.plan(&spec).await?;
+//! println!("{plan}");
+//! engine.apply(&plan).await?;
+//! # assert!(engine.plan(&spec).await?.steps.is_empty());
+//! # Ok::<(), kops_core::Error>(()) }).unwrap();
+//! ```
+//!
+//! [`Engine`] loads, plans, applies and deletes clusters in an account ([`cloud::Cloud`]: AWS by `kops-aws`, or simulated by
+//! [`sim`]) and a state store ([`state::StateStore`]), which are values and not settings. Everything below it is a pure
+//! function of values, stage by stage: [`yaml`], [`spec`], [`defaults`], [`validate`], [`model`], [`plan`], [`render`].
 
 pub mod apply;
 pub mod cloud;
@@ -25,6 +40,8 @@ pub mod testkit;
 pub mod validate;
 pub mod yaml;
 
-pub use engine::{Engine, Planned};
+pub use apply::{Cancel, Event, Report};
+pub use cloud::memory as sim;
+pub use engine::{Engine, Error};
 pub use plan::{Plan, PlanOptions};
 pub use spec::Spec;

@@ -3,16 +3,13 @@
 use std::sync::Arc;
 
 use futures::executor::block_on;
-use kops_core::apply::{Cancel, Options, SimulatedClock};
+use kops_core::apply::SimulatedClock;
 use kops_core::cloud::Observed;
-use kops_core::cloud::memory::Account;
-use kops_core::engine::Error;
 use kops_core::plan::{Action, Disruption, ParsePlanError, Plan, Step, StepId};
 use kops_core::resource::{CloudId, DnsRecord, Kind, ManagedFile, Resource, ResourceId, SecurityGroup, Tags};
-use kops_core::spec::{self, UnknownFields};
+use kops_core::spec::Objects;
 use kops_core::state::{Key, MemoryStore, Put, StateStore as _};
-use kops_core::yaml::Source;
-use kops_core::{Engine, PlanOptions};
+use kops_core::{Engine, Error, PlanOptions, sim::Account};
 
 const NAME: &str = "demo.kube.example.com";
 const SPEC: &str = include_str!("../../examples/fairwinds/cluster_spec.yml");
@@ -27,9 +24,9 @@ struct World {
 impl World {
     fn new() -> Self {
         let (account, store) = (Account::from_json(ACCOUNT).expect("an account"), Arc::new(MemoryStore::default()));
-        let clock = Arc::new(SimulatedClock::default());
-        let engine = Engine::new(Arc::new(account.clone()), store.clone(), clock);
-        let objects = spec::read(&[Source::new("spec.yml", SPEC)], UnknownFields::Deny).expect("a spec");
+        let clock = SimulatedClock::default();
+        let engine = Engine::builder(account.clone()).store(store.clone()).clock(clock).build();
+        let objects = Objects::from_yaml("spec.yml", SPEC).expect("a spec");
         block_on(engine.create(&objects)).expect("is new");
         Self { account, store, engine }
     }
@@ -60,14 +57,11 @@ impl World {
 
     fn plan(&self) -> Plan {
         let spec = block_on(self.engine.load(NAME)).expect("is stored");
-        block_on(self.engine.plan(spec, &PlanOptions::default())).expect("plans").plan
+        block_on(self.engine.plan(&spec)).expect("plans").plan
     }
 
     fn apply(&self, plan: &Plan) -> Result<(), Error> {
-        let (options, cancel) = (Options::default(), Cancel::default());
-        let report = block_on(self.engine.apply(plan, &options, &|_| (), &cancel))?;
-        assert!(report.is_complete(), "{:?}", report.failed);
-        Ok(())
+        block_on(self.engine.apply(plan).into_future()).map(drop)
     }
 
     fn find(&self, kind: Kind, id: Option<&str>) -> Observed {
@@ -85,6 +79,11 @@ fn group(name: &str, owner: Option<&str>) -> SecurityGroup {
         vpc: "vpc-0a1b2c3d4e5f60718".into(),
         tags: tags.into_iter().collect::<Tags>(),
     }
+}
+
+fn edited(mut plan: Plan, edit: impl FnOnce(&mut Plan)) -> Plan {
+    edit(&mut plan);
+    plan
 }
 
 fn deletion(name: &str, found: &Observed) -> Step {
@@ -151,18 +150,24 @@ fn what_is_not_the_clusters_is_not_deleted_whatever_a_plan_says() {
         (&ours, &nothing, "which only `--prune` deletes"),
         (&ours, &prune, "which is still in use by "),
     ] {
-        let plan = Plan { options: options.clone(), steps: vec![deletion(&named(found), found)], ..world.plan() };
+        let plan = edited(world.plan(), |plan| {
+            plan.options = options.clone();
+            plan.steps = vec![deletion(&named(found), found)];
+        });
         refused(&world, &plan, expected);
     }
     let allowed = PlanOptions { allow: ["volume/harmless".to_owned()].into(), ..PlanOptions::default() };
-    let plan = Plan { options: allowed, steps: vec![deletion("harmless", &volume)], ..world.plan() };
+    let plan = edited(world.plan(), |plan| {
+        plan.options = allowed;
+        plan.steps = vec![deletion("harmless", &volume)];
+    });
     refused(&world, &plan, "whose name is volume/");
 }
 
 #[test]
 fn a_plan_writes_nothing_of_another_cluster() {
     let world = World::new();
-    let plan = Plan { cluster: "other.example.com".into(), ..world.plan() };
+    let plan = edited(world.plan(), |plan| plan.cluster = "other.example.com".into());
     refused(&world, &plan, "which belongs to the cluster `demo.kube.example.com`");
 
     let world = World::made();
@@ -179,7 +184,7 @@ fn a_plan_writes_nothing_of_another_cluster() {
             action: Action::Create { desired },
             ..deletion("door", &world.find(Kind::SecurityGroup, Some(group)))
         };
-        refused(&world, &Plan { steps: vec![step], ..world.plan() }, expected);
+        refused(&world, &edited(world.plan(), |plan| plan.steps = vec![step]), expected);
     }
 }
 
@@ -208,7 +213,7 @@ fn a_plan_neither_writes_nor_deletes_the_objects_of_users_and_keys() {
             changes: Vec::new(),
         };
         for step in [Step { action: update, ..delete.clone() }, delete] {
-            let plan = Plan { steps: vec![step], ..planned.clone() };
+            let plan = edited(planned.clone(), |plan| plan.steps = vec![step]);
             let refused = world.apply(&plan).expect_err(key).to_string();
             assert!(
                 refused.contains("is not an object that updates write") || refused.contains("is gone"),

@@ -1,18 +1,18 @@
 //! The Fairwinds cluster through the engine: cancelled at any step, planned again, deleted.
 
+use std::error::Error as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use futures::executor::block_on;
-use kops_core::apply::{Cancel, Clock as _, Event, Options, SimulatedClock};
-use kops_core::cloud::memory::Account;
-use kops_core::engine::{Error, Planned};
+use kops_core::apply::{Clock as _, Options, SimulatedClock};
+use kops_core::engine::Planned;
 use kops_core::resource::Kind;
-use kops_core::spec::{self, Objects, UnknownFields};
+use kops_core::sim::{Account, Limits};
+use kops_core::spec::Objects;
 use kops_core::state::{IfMissing, Key, MemoryStore, Put, StateStore as _};
-use kops_core::yaml::Source;
-use kops_core::{Engine, Plan, PlanOptions, Spec};
+use kops_core::{Cancel, Engine, Error, Event, Plan, PlanOptions, Spec};
 use serde_json::{Value, json};
 
 const NAME: &str = "demo.kube.example.com";
@@ -36,7 +36,7 @@ impl World {
     fn of(account: &str, store: Arc<MemoryStore>) -> Self {
         let account = Account::from_json(account).expect("an account");
         let clock = Arc::new(SimulatedClock::default());
-        let engine = Engine::new(Arc::new(account.clone()), store, clock.clone());
+        let engine = Engine::builder(account.clone()).store(store).clock(clock.clone()).build();
         Self { account, clock, engine }
     }
 
@@ -56,7 +56,7 @@ impl World {
     }
 
     fn plan(&self) -> Plan {
-        block_on(self.engine.plan(self.spec(), &PlanOptions::default())).expect("plans").plan
+        block_on(self.engine.plan(&self.spec())).expect("plans").plan
     }
 
     /// Applies a plan and cancels once so many steps are done; returns how many came to their end.
@@ -69,7 +69,11 @@ impl World {
                 cancel.cancel();
             }
         };
-        let report = block_on(self.engine.apply(plan, &options, &watch, &cancel)).expect("nothing moved");
+        let run = self.engine.apply(plan).options(options).events(watch).cancel(&cancel);
+        let report = match block_on(run.into_future()) {
+            Err(Error::Incomplete(incomplete)) => incomplete.0,
+            report => report.expect("nothing moved"),
+        };
         assert!(report.failed.is_empty(), "{:?}", report.failed);
         let all = report.done.len() + report.in_flight.len() + report.not_started.len();
         assert_eq!(all, plan.steps.len(), "every step is told of");
@@ -78,13 +82,17 @@ impl World {
 
     /// Applies a plan with the options that are the default, the same for every run.
     fn apply_plainly(&self, plan: &Plan) {
-        let (options, cancel) = (Options::default(), Cancel::default());
-        let report = block_on(self.engine.apply(plan, &options, &|_| (), &cancel)).expect("nothing moved");
-        assert!(report.is_complete(), "{:?}", report.failed);
+        block_on(self.engine.apply(plan).into_future()).expect("every step is done");
     }
 
     fn deletion(&self) -> Planned {
-        block_on(self.engine.plan_deletion(self.spec())).expect("plans")
+        block_on(self.engine.plan_deletion(&self.spec())).expect("plans")
+    }
+
+    /// Applies a plan that is refused before the first step.
+    fn refused(&self, plan: &Plan) -> Error {
+        let run = self.engine.apply(plan).events(|event| panic!("{event:?}"));
+        block_on(run.into_future()).expect_err("is refused")
     }
 
     fn apply(&self, plan: &Plan) {
@@ -93,7 +101,7 @@ impl World {
 }
 
 fn objects(text: &str) -> Objects {
-    spec::read(&[Source::new("spec.yml", text)], UnknownFields::Deny).expect("a spec")
+    Objects::from_yaml("spec.yml", text).expect("a spec")
 }
 
 fn changed(account: &Account, change: impl FnOnce(&mut Value)) -> String {
@@ -130,9 +138,8 @@ fn what_moved_since_the_plan_stops_it_before_the_first_change() {
     let plan = world.plan();
     world.apply(&plan);
     let after = world.account.resources();
-    let (options, cancel) = (Options::default(), Cancel::default());
-    let refused = block_on(world.engine.apply(&plan, &options, &|event| panic!("{event:?}"), &cancel));
-    assert!(matches!(refused, Err(Error::StalePlan(_))), "{refused:?}");
+    let refused = world.refused(&plan);
+    assert!(matches!(refused, Error::StalePlan(_)), "{refused:?}");
     assert_eq!(world.account.resources(), after);
 }
 
@@ -189,7 +196,7 @@ fn what_the_termination_handler_left_behind_is_found_by_its_name() {
     assert_eq!(left(&deleted), 0);
 
     let prune = PlanOptions { prune: true, ..PlanOptions::default() };
-    world.apply(&block_on(world.engine.plan(world.spec(), &prune)).expect("plans").plan);
+    world.apply(&block_on(world.engine.plan_with(&world.spec(), &prune)).expect("plans").plan);
     assert_eq!(left(&world), 0);
 }
 
@@ -226,9 +233,8 @@ fn a_plan_is_carried_out_only_where_it_was_made() {
             &json!({"region": "us-east-2", "accountId": "111122223333", field: value}).to_string(),
             Arc::new(MemoryStore::default()),
         );
-        let (options, cancel) = (Options::default(), Cancel::default());
-        let refused = block_on(elsewhere.engine.apply(&plan, &options, &|event| panic!("{event:?}"), &cancel));
-        let Err(Error::TargetMismatch { planned, found }) = refused else { panic!("{refused:?}") };
+        let refused = elsewhere.refused(&plan);
+        let Error::TargetMismatch { planned, found } = refused else { panic!("{refused:?}") };
         assert_eq!(planned.to_string(), "the account `111122223333` in `us-east-2`");
         assert!(found.to_string().contains(value), "{found}");
     }
@@ -243,9 +249,8 @@ fn what_somebody_took_since_the_plan_is_not_deleted() {
     volumes.retain(|found| found.resource.kind() == Kind::Volume);
     let saved = volumes[0].id.0.clone();
     let world = world.after(|account| account["resources"]["volume"][&saved]["tags"] = json!({"Name": "saved"}));
-    let (options, cancel) = (Options::default(), Cancel::default());
-    let refused = block_on(world.engine.apply(&plan, &options, &|event| panic!("{event:?}"), &cancel));
-    let Err(Error::StalePlan(moved)) = refused else { panic!("{refused:?}") };
+    let refused = world.refused(&plan);
+    let Error::StalePlan(moved) = refused else { panic!("{refused:?}") };
     assert_eq!(moved.iter().map(|moved| moved.field.as_str()).collect::<Vec<_>>(), ["owner"]);
 }
 
@@ -278,11 +283,74 @@ fn what_an_engine_does_can_be_sent_between_threads() {
     let World { engine, .. } = World::new();
     is_sent(async move {
         let spec = engine.load(NAME).await?;
-        let planned = engine.plan(spec.clone(), &PlanOptions::default()).await?;
-        engine.apply(&planned.plan, &Options::default(), &|_| {}, &Cancel::default()).await?;
-        engine.plan_deletion(spec).await?;
+        let plan = engine.plan(&spec).await?;
+        engine.apply(&plan).await?;
+        engine.plan_deletion(&spec).await?;
         engine.create(&Objects::default()).await?;
         engine.replace(&Objects::default(), IfMissing::Fail).await?;
         engine.forget(NAME).await
     });
+}
+
+#[test]
+fn a_failed_step_makes_apply_an_error_with_the_report() {
+    let world = World::new();
+    let plan = world.plan();
+    let quota = Limits { launch_templates: 1, ..Limits::default() };
+    let engine = Engine::simulated(world.account.clone().with_limits(quota));
+    let error = block_on(engine.apply(&plan).into_future()).expect_err("the second template is over the quota");
+    let Error::Incomplete(incomplete) = &error else { panic!("{error:?}") };
+    let report = &incomplete.0;
+    assert!(!report.cancelled && !report.done.is_empty() && !report.failed.is_empty());
+    assert!(error.to_string().starts_with("not every step could be done: "), "{error}");
+    assert_eq!(error.source().expect("the first failure").to_string(), report.failed[0].1.to_string());
+}
+
+#[test]
+fn a_region_is_that_of_the_zones() {
+    let spec = |zone: &str| Spec::from_yaml("spec.yml", &SPEC.replace("us-east-2a", zone)).expect("a spec");
+    for (zone, region) in
+        [("us-east-2a", "us-east-2"), ("us-gov-west-1b", "us-gov-west-1"), ("us-west-2-lax-1a", "us-west-2")]
+    {
+        assert_eq!(spec(zone).region(), Some(region));
+    }
+    assert_eq!(spec("somewhere").region(), None);
+    assert_eq!(Spec::default().region(), None);
+}
+
+#[test]
+fn config_base_is_a_folder_of_the_store_unless_the_user_set_it() {
+    let set = Spec::from_yaml("spec.yml", SPEC).expect("a spec");
+    assert_eq!(set.store_url(), Some("s3://kops-state-store/"));
+    assert_eq!(set.clone().in_store("s3://other").cluster.spec.config_base, set.cluster.spec.config_base);
+    let mut unset = set;
+    unset.cluster.spec.config_base = None;
+    assert_eq!(unset.store_url(), None);
+    for (url, base, store) in [
+        ("s3://bucket", "s3://bucket/demo.kube.example.com", "s3://bucket/"),
+        ("s3://bucket/team/", "s3://bucket/team/demo.kube.example.com", "s3://bucket/team/"),
+        ("file:///var/kops", "file:///var/kops/demo.kube.example.com", "file:///var/kops/"),
+        ("memfs://", "memfs://demo.kube.example.com", "memfs://"),
+    ] {
+        let spec = unset.clone().in_store(url);
+        assert_eq!((spec.cluster.spec.config_base.as_deref(), spec.store_url()), (Some(base), Some(store)));
+    }
+}
+
+#[test]
+fn the_hash_of_a_plan_does_not_depend_on_the_path_of_the_spec() {
+    let world = World::new();
+    let hash = |name: &str, text: &str| {
+        let spec = Spec::from_yaml(name, text).expect("a spec");
+        let plan = block_on(world.engine.plan(&spec)).expect("plans");
+        assert!(plan.to_json().contains(name), "the plan itself says where the spec was read");
+        plan.hash()
+    };
+    let changed = SPEC.replace("maxSize: 3", "maxSize: 4");
+    assert_eq!(hash("cluster.yml", SPEC), hash("/ci/build/cluster.yml", SPEC));
+    assert_ne!(hash("cluster.yml", SPEC), hash("cluster.yml", &changed));
+
+    // Updates and shared resources name places too.
+    world.apply(&world.plan());
+    assert_eq!(hash("cluster.yml", &changed), hash("/ci/build/cluster.yml", &changed));
 }

@@ -1,16 +1,9 @@
 //! Another cluster in the subnets of one that is to be deleted.
 
-use std::sync::Arc;
-
 use futures::executor::block_on;
-use kops_core::apply::{Cancel, Options, SimulatedClock};
-use kops_core::cloud::memory::Account;
-use kops_core::engine::Error;
 use kops_core::resource::{NetworkLoadBalancer, Resource, Subnet, SubnetMapping};
-use kops_core::spec::{self, UnknownFields};
-use kops_core::state::MemoryStore;
-use kops_core::yaml::Source;
-use kops_core::{Engine, PlanOptions};
+use kops_core::spec::Objects;
+use kops_core::{Engine, Error, Plan, sim::Account};
 
 const NAME: &str = "demo.kube.example.com";
 const SPEC: &str = include_str!("../../examples/fairwinds/cluster_spec.yml");
@@ -19,16 +12,15 @@ const ACCOUNT: &str = include_str!("../../examples/fairwinds/account.json");
 #[test]
 fn a_cluster_is_not_deleted_while_another_one_is_in_its_subnets() {
     let account = Account::from_json(ACCOUNT).expect("an account");
-    let clock = Arc::new(SimulatedClock::default());
-    let engine = Engine::new(Arc::new(account.clone()), Arc::new(MemoryStore::default()), clock);
-    let objects = spec::read(&[Source::new("spec.yml", SPEC)], UnknownFields::Deny).expect("a spec");
+    let engine = Engine::simulated(account.clone());
+    let objects = Objects::from_yaml("spec.yml", SPEC).expect("a spec");
     block_on(engine.create(&objects)).expect("is new");
     let spec = || block_on(engine.load(NAME)).expect("is stored");
-    let plan = block_on(engine.plan(spec(), &PlanOptions::default())).expect("plans").plan;
-    let apply = |plan: &_| block_on(engine.apply(plan, &Options::default(), &|_| (), &Cancel::default()));
-    assert!(apply(&plan).expect("is carried out").is_complete());
+    let plan = block_on(engine.plan(&spec())).expect("plans").plan;
+    let apply = |plan: &Plan| block_on(engine.apply(plan).into_future());
+    apply(&plan).expect("is carried out");
 
-    let deletion = block_on(engine.plan_deletion(spec())).expect("nobody else is there").plan;
+    let deletion = block_on(engine.plan_deletion(&spec())).expect("nobody else is there").plan;
     let subnet = account.resources().into_iter().find_map(|found| match found.resource {
         Resource::Subnet(Subnet { tags: Some(tags), .. }) if tags.get("KubernetesCluster")? == NAME => Some(found.id),
         _ => None,
@@ -45,7 +37,7 @@ fn a_cluster_is_not_deleted_while_another_one_is_in_its_subnets() {
     account.place(id, theirs).expect("can stand there");
     let before = account.resources();
 
-    let Err(Error::Plan { errors, .. }) = block_on(engine.plan_deletion(spec())) else { panic!("would be deleted") };
+    let Err(Error::Plan { errors, .. }) = block_on(engine.plan_deletion(&spec())) else { panic!("would be deleted") };
     let expected = format!(
         "the subnet `{subnet}` cannot be deleted: it is still used by the network load balancer `{id}` of `guest.example.com`"
     );

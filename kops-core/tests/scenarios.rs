@@ -7,20 +7,15 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use futures::executor::block_on;
-use kops_core::apply::{Cancel, Options, SimulatedClock};
 use kops_core::cloud::Observed;
-use kops_core::cloud::memory::Account;
 use kops_core::diag::{Diagnostics, Report};
-use kops_core::engine::Error;
 use kops_core::graph::{Graph, Ownership};
 use kops_core::render::text::{self, Plain};
-use kops_core::spec::{self, Objects, UnknownFields, encode};
-use kops_core::state::MemoryStore;
+use kops_core::spec::{InvalidSpec, encode};
 use kops_core::yaml::Source;
-use kops_core::{Engine, Plan, PlanOptions, Spec};
+use kops_core::{Engine, Error, Plan, Spec, sim::Account};
 use similar::TextDiff;
 
 const SPEC: &str = "cluster.yml";
@@ -91,7 +86,7 @@ fn results(folder: &Path) -> Result<Results, String> {
         Err(findings) => return Ok([(FINDINGS, findings)].into()),
     };
     let world = World::open(folder, &spec)?;
-    let (graph, checked) = match block_on(world.engine.graph(spec.clone())) {
+    let (graph, checked) = match block_on(world.engine.graph(&spec)) {
         Ok(found) => found,
         Err(Error::Invalid { findings, texts }) => return Ok([(FINDINGS, shown(&findings, &texts))].into()),
         Err(error) => return Err(told(error)),
@@ -111,15 +106,14 @@ fn results(folder: &Path) -> Result<Results, String> {
         last = read(folder, CHANGED)?;
         results.insert(CHANGED_PLAN, world.bring_about(&last)?);
     }
-    world.delete(last)?;
+    world.delete(&last)?;
     Ok(results)
 }
 
 /// Reads a spec, or says what is wrong with it.
 fn read(folder: &Path, file: &str) -> Result<Spec, String> {
-    let source = Source::new(file, fs::read_to_string(folder.join(file)).expect("a spec"));
-    let spec = spec::read(std::slice::from_ref(&source), UnknownFields::Deny).and_then(Objects::into_spec);
-    spec.map_err(|findings| shown(&findings, &[source]))
+    let text = fs::read_to_string(folder.join(file)).expect("a spec");
+    Spec::from_yaml(file, &text).map_err(|InvalidSpec { findings, texts, .. }| shown(&findings, &texts))
 }
 
 fn shown(findings: &Diagnostics, texts: &[Source]) -> String {
@@ -130,6 +124,7 @@ fn told(error: Error) -> String {
     match error {
         Error::Invalid { findings, texts } => shown(&findings, &texts),
         Error::Plan { errors, .. } => errors.to_string(),
+        Error::Incomplete(incomplete) => format!("not everything was done: {:?}", incomplete.0.failed),
         other => other.to_string(),
     }
 }
@@ -158,10 +153,9 @@ impl World {
     fn open(folder: &Path, spec: &Spec) -> Result<Self, String> {
         let account = match fs::read_to_string(folder.join(ACCOUNT)) {
             Ok(text) => Account::from_json(&text).map_err(|error| error.to_string())?,
-            Err(_) => Account::new(region(spec)),
+            Err(_) => Account::new(spec.region().unwrap_or_default()),
         };
-        let (store, clock) = (Arc::new(MemoryStore::default()), Arc::new(SimulatedClock::default()));
-        let engine = Engine::new(Arc::new(account.clone()), store, clock);
+        let engine = Engine::simulated(account.clone());
         Ok(Self { before: account.resources(), account, engine })
     }
 
@@ -175,12 +169,11 @@ impl World {
     }
 
     fn plan(&self, spec: &Spec) -> Result<Plan, String> {
-        let planned = block_on(self.engine.plan(spec.clone(), &PlanOptions::default())).map_err(told)?;
-        Ok(planned.plan)
+        Ok(block_on(self.engine.plan(spec)).map_err(told)?.plan)
     }
 
     /// Deletes the cluster, and sees that the account is as it was.
-    fn delete(&self, spec: Spec) -> Result<(), String> {
+    fn delete(&self, spec: &Spec) -> Result<(), String> {
         let planned = block_on(self.engine.plan_deletion(spec)).map_err(told)?;
         self.apply(&planned.plan)?;
         let after = self.account.resources();
@@ -195,16 +188,8 @@ impl World {
     }
 
     fn apply(&self, plan: &Plan) -> Result<(), String> {
-        let applied = block_on(self.engine.apply(plan, &Options::default(), &|_| (), &Cancel::default()));
-        let report = applied.map_err(told)?;
-        if report.is_complete() { Ok(()) } else { Err(format!("not all was done: {:?}", report.failed)) }
+        block_on(self.engine.apply(plan).into_future()).map(drop).map_err(told)
     }
-}
-
-/// The region of the first zone that a spec names: `us-east-2a` lies in `us-east-2`.
-fn region(spec: &Spec) -> &str {
-    let zone = spec.cluster.spec.subnets.iter().find_map(|subnet| subnet.zone.as_deref()).unwrap_or_default();
-    zone.trim_end_matches(|c: char| c.is_ascii_lowercase())
 }
 
 fn shown_plan(plan: &Plan) -> String {

@@ -2,9 +2,8 @@
 
 use futures::executor::block_on;
 use kops_core::diag::ObjectRef;
-use kops_core::spec::{self, Objects, UnknownFields};
+use kops_core::spec::Objects;
 use kops_core::state::{Clusters, FileStore, IfMissing, Key, LoadError, MemoryStore, Put, StateStore, WriteError};
-use kops_core::yaml::Source;
 
 const NOW: u64 = 1_760_000_000;
 const KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f me@home";
@@ -33,7 +32,7 @@ spec:
 ";
 
 fn objects(text: &str) -> Objects {
-    spec::read(&[Source::new("test.yaml", text)], UnknownFields::Deny).expect("a spec")
+    Objects::from_yaml("test.yaml", text).expect("a spec")
 }
 
 fn both() -> Objects {

@@ -1,19 +1,28 @@
-"""What waits for an account: coroutines over what the native library does in the background."""
+"""The engine for asyncio: the calls of ``Engine``, each on a thread while the event loop goes on."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 
-from kops import _native
-from kops._native import Plan, SimulatedAccount, Spec
+from kops._native import Engine, Plan, Report, SimulatedAccount, Spec
 
 
-async def plan(
-    spec: Spec, account: SimulatedAccount, *, prune: bool = False, allow: Sequence[str] | None = None
-) -> Plan:
-    """Plan what would change in an account. Writes nothing, anywhere.
+class AsyncEngine:
+    """Clusters in one account and one state store, with the calls of ``Engine`` as coroutines."""
 
-    ``prune`` also deletes what the cluster owns and no longer wants although something may run on it; ``allow`` names
-    the resources whose dangerous steps are allowed.
-    """
-    return await _native.plan(spec, account, prune=prune, allow=allow)
+    def __init__(self, account: SimulatedAccount, *, store: str = "memfs://") -> None:
+        """Work in an account; see ``Engine``."""
+        self._engine = Engine(account, store=store)
+
+    async def plan(self, spec: Spec, *, prune: bool = False, allow: Sequence[str] | None = None) -> Plan:
+        """Plan what would change in the account; see ``Engine.plan``."""
+        return await asyncio.to_thread(self._engine.plan, spec, prune=prune, allow=allow)
+
+    async def plan_deletion(self, spec: Spec) -> Plan:
+        """Plan the deletion of everything that a cluster owns; see ``Engine.plan_deletion``."""
+        return await asyncio.to_thread(self._engine.plan_deletion, spec)
+
+    async def apply(self, plan: Plan) -> Report:
+        """Apply a plan; see ``Engine.apply``."""
+        return await asyncio.to_thread(self._engine.apply, plan)

@@ -108,6 +108,14 @@ class Violation:
     message: str
 
 
+@dataclass(frozen=True)
+class StepFailure:
+    """A step of a plan that failed, by its id."""
+
+    step: int
+    error: str
+
+
 class KopsError(Exception):
     """Anything that the library could not do."""
 
@@ -125,6 +133,10 @@ class InvalidSpec(KopsError):
 
 class InvalidAccount(KopsError):
     """A file that is not a simulated account."""
+
+
+class InvalidPlan(KopsError):
+    """A text that is not a plan, or a plan that cannot be applied. Nothing was done."""
 
 
 class PlanningFailed(KopsError):
@@ -150,6 +162,16 @@ class PlanNotAllowed(KopsError):
     """A plan with steps about what is not the cluster's, or deletions that its options do not allow. Nothing was done."""
 
     violations: list[Violation]
+
+
+class ApplyIncomplete(KopsError):
+    """A plan of which not every step was done, with the ids of the steps. Planning again shows what is left."""
+
+    cancelled: bool
+    done: list[int]
+    failed: list[StepFailure]
+    in_flight: list[int]
+    not_started: list[int]
 
 
 class CloudError(KopsError):
@@ -178,7 +200,7 @@ class CloudError(KopsError):
 class StateError(KopsError):
     """A state store that failed."""
 
-    kind: Literal["invalid-key", "conflict", "not-an-object", "no-store", "foreign", "public", "denied", "failed"]
+    kind: Literal["invalid-key", "conflict", "not-an-object", "no-store", "unknown-store", "foreign", "public", "denied", "failed"]
     key: str | None
     retryable: bool
 
@@ -202,10 +224,12 @@ _EXCEPTIONS: dict[str, type[KopsError]] = {
     for made in (
         InvalidSpec,
         InvalidAccount,
+        InvalidPlan,
         PlanningFailed,
         PlanTargetMismatch,
         PlanStale,
         PlanNotAllowed,
+        ApplyIncomplete,
         CloudError,
         StateError,
         WriteError,
@@ -215,6 +239,7 @@ _EXCEPTIONS: dict[str, type[KopsError]] = {
 _LISTS: dict[str, Callable[..., object]] = {
     "diagnostics": Diagnostic,
     "errors": PlanProblem,
+    "failed": StepFailure,
     "moved": Drift,
     "objects": ObjectRef,
     "violations": Violation,

@@ -26,11 +26,10 @@ mod linked {
     use aws_config::Region;
     use aws_config::default_provider::credentials::DefaultCredentialsChain;
     use aws_config::provider_config::ProviderConfig;
-    use kops_aws::{Aws, Config, S3Store};
+    use kops_aws::{Aws, Config, S3Store, TokioClock};
     use kops_core::apply::{Clock, RateLimit, RateLimited, Retrying};
 
     use super::*;
-    use crate::clock::TokioClock;
 
     pub(super) async fn cloud(global: &Global, region: &str) -> Result<Arc<dyn Cloud>, Failure> {
         let region = Some(region).filter(|region| !region.is_empty()).or(global.region.as_deref());

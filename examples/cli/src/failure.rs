@@ -115,7 +115,7 @@ fn findings(errors: PlanErrors) -> Diagnostics {
         let origin = error.origin().cloned();
         let finding = Diagnostic::error("plan", error.to_string());
         let finding = match origin {
-            Some(SourceRef { path, location }) => finding.at(path).located(location),
+            Some(SourceRef { path, location, .. }) => finding.at(path).located(location),
             None => finding,
         };
         findings.push(Diagnostic { help: error.help(), ..finding });

@@ -3,7 +3,6 @@
 
 mod args;
 mod aws;
-mod clock;
 mod commands;
 mod environment;
 mod failure;

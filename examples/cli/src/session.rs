@@ -3,16 +3,15 @@
 use std::sync::Arc;
 
 use kops_core::cloud::Cloud;
-use kops_core::defaults;
 use kops_core::diag::{Diagnostic, Diagnostics};
-use kops_core::engine::{self, Engine};
-use kops_core::facts::Facts;
-use kops_core::spec::{self, Objects, Spec};
-use kops_core::state::{Clusters, FileStore, LoadError, MemoryStore, StateStore};
-use kops_core::validate::{self, codes};
+use kops_core::engine::{check_offline, fill_offline};
+use kops_core::spec::{self, Objects};
+use kops_core::state::{self, Clusters, FileStore, LoadError, MemoryStore, StateError, StateStore};
+use kops_core::validate::codes;
+use kops_core::yaml::Source;
+use kops_core::{Engine, Error, Spec};
 
 use crate::args::{CloudChoice, Files, Global};
-use crate::clock::TokioClock;
 use crate::failure::Failure;
 use crate::lock::{self, Access};
 use crate::simulation::Simulation;
@@ -143,7 +142,8 @@ impl Session {
 
     fn loaded_from_files(&self, name: Option<&str>, spec: Spec) -> Result<Loaded, Failure> {
         self.expect(name, spec.cluster.name(), "the files hold")?;
-        Ok(Loaded { store_url: self.store_url_of(&spec), spec, store: None })
+        let store_url = self.global.state.as_deref().or(spec.store_url()).unwrap_or(NOWHERE).to_owned();
+        Ok(Loaded { spec, store_url, store: None })
     }
 
     /// As [`Session::load`], for commands that only show: a state store with one cluster needs no name, so that the
@@ -171,7 +171,7 @@ impl Session {
             None if self.global.state.is_none() && !is_store(&loaded.store_url) => Arc::new(MemoryStore::default()),
             None => self.open_store(&loaded.store_url).await?,
         };
-        self.engine_in(&region_of(&loaded.spec), store).await
+        self.engine_in(loaded.spec.region().unwrap_or_default(), store).await
     }
 
     /// An engine on the account in a region and a state store. Where no account is named it is that of AWS.
@@ -180,7 +180,7 @@ impl Session {
             Some(simulation) => Arc::new(simulation.account.clone()),
             None => aws::cloud(&self.global, region).await?,
         };
-        Ok(Engine::new(cloud, store, Arc::new(TokioClock::start())))
+        Ok(Engine::builder(cloud).store(store).build())
     }
 
     /// The state store that a saved plan was made with: of the cluster in some files, or the one that the user named.
@@ -202,36 +202,29 @@ impl Session {
     /// is left to `update`.
     pub(crate) async fn check(&self, spec: Spec) -> Result<(), Failure> {
         let texts = spec.sources.texts();
-        judge(self.findings(spec).await?, texts)
+        judge(self.findings(&spec).await?, texts)
     }
 
     /// As [`Session::check`], of every cluster as it would be with these objects in a state store.
     pub(crate) async fn check_with(&self, store: &Arc<dyn StateStore>, objects: &Objects) -> Result<(), Failure> {
         let mut found = objects.warnings.clone();
         for spec in Clusters::new(store.as_ref()).with(objects).await.map_err(load_failure)? {
-            let spec = place(Spec { warnings: Diagnostics::default(), ..spec }, self.store_url()?);
-            found.extend(self.findings(spec).await?);
+            let spec = Spec { warnings: Diagnostics::default(), ..spec }.in_store(self.store_url()?);
+            found.extend(self.findings(&spec).await?);
         }
         found.sort();
         judge(found, objects.sources.texts())
     }
 
-    /// Everything that is found in a cluster: in the account, or else by what the library knows of the region.
-    async fn findings(&self, spec: Spec) -> Result<Diagnostics, Failure> {
-        let region = region_of(&spec);
-        let found = if self.has_account() {
-            match self.engine_to_look(&region).await?.check(spec).await {
+    /// Everything that is found in a cluster, in the account where one is named. What may follow is left out.
+    async fn findings(&self, spec: &Spec) -> Result<Diagnostics, Failure> {
+        let found = match self.reader(spec).await? {
+            None => check_offline(spec),
+            Some(engine) => match engine.check(spec).await {
                 Ok(checked) => checked.spec.warnings.clone(),
-                Err(engine::Error::Invalid { findings, .. }) => findings,
+                Err(Error::Invalid { findings, .. }) => findings,
                 Err(error) => return Err(Failure::engine(error)),
-            }
-        } else {
-            let facts = Facts::built_in(&region);
-            let found = match validate::check(defaults::fill(spec, &facts), &facts) {
-                Ok(valid) => valid.warnings.clone(),
-                Err(findings) => findings,
-            };
-            found.without(codes::NEED_ACCOUNT)
+            },
         };
         Ok(found.without(codes::MAY_FOLLOW))
     }
@@ -239,23 +232,19 @@ impl Session {
     /// A cluster with everything that kops infers: from the account, or else from what the library knows of the region.
     pub(crate) async fn fill(&self, loaded: Loaded) -> Result<Spec, Failure> {
         let spec = loaded.placed();
-        let region = region_of(&spec);
-        Ok(if self.has_account() {
-            let checked = self.engine_to_look(&region).await?.check(spec).await.map_err(Failure::engine)?;
-            checked.spec.spec.clone()
-        } else {
-            defaults::fill(spec, &Facts::built_in(&region)).spec
+        Ok(match self.reader(&spec).await? {
+            None => fill_offline(&spec).spec,
+            Some(engine) => engine.check(&spec).await.map_err(Failure::engine)?.spec.spec.clone(),
         })
     }
 
-    /// True where an account is named, which is then asked.
-    fn has_account(&self) -> bool {
-        self.global.cloud.is_some()
-    }
-
-    /// An engine that only looks things up in the account.
-    async fn engine_to_look(&self, region: &str) -> Result<Engine, Failure> {
-        self.engine_in(region, Arc::new(MemoryStore::default())).await
+    /// An engine that only reads the account, where one is named.
+    async fn reader(&self, spec: &Spec) -> Result<Option<Engine>, Failure> {
+        if self.global.cloud.is_none() {
+            return Ok(None);
+        }
+        let store = Arc::new(MemoryStore::default());
+        self.engine_in(spec.region().unwrap_or_default(), store).await.map(Some)
     }
 
     /// Keeps what happened in a simulated account.
@@ -263,33 +252,28 @@ impl Session {
         self.simulation.as_ref().map_or(Ok(()), Simulation::save)
     }
 
-    /// The state store that the user named, or else the one of the spec's `configBase`.
-    fn store_url_of(&self, spec: &Spec) -> String {
-        let base = spec.cluster.spec.config_base.as_deref().filter(|base| !base.is_empty()).unwrap_or(NOWHERE);
-        let above = base.trim_end_matches('/').strip_suffix(spec.cluster.name());
-        let above = above.filter(|above| above.ends_with('/')).unwrap_or(base);
-        self.global.state.as_deref().unwrap_or(above).to_owned()
-    }
-
     async fn open_store(&self, url: &str) -> Result<Arc<dyn StateStore>, Failure> {
-        match (url.split_once("://"), &self.simulation) {
-            (Some(("file", folder)), _) if !folder.is_empty() => {
-                Ok(Arc::new(FileStore::new(folder).on_waiting(lock::say_waiting)))
-            }
-            (Some(("memfs", _)), _) => Ok(Arc::new(MemoryStore::default())),
-            (Some(("s3", path)), Some(simulation)) => Ok(Arc::new(simulation.account.bucket(path)?)),
-            (Some(("s3", _)), None) => aws::store(&self.global, url).await,
-            _ => Err(Failure::usage(format!(
-                "`{url}` is not a state store; expected file://DIR, s3://BUCKET or memfs://"
-            ))),
+        if let Some(folder) = url.strip_prefix("file://").filter(|folder| !folder.is_empty()) {
+            return Ok(Arc::new(FileStore::new(folder).on_waiting(lock::say_waiting)));
         }
+        let opened = match &self.simulation {
+            Some(simulation) => simulation.account.open_store(url),
+            None if url.starts_with("s3://") => return aws::store(&self.global, url).await,
+            None => state::open(url),
+        };
+        opened.map_err(|error| match error {
+            StateError::UnknownStore { .. } => {
+                Failure::usage(format!("`{url}` is not a state store; expected file://DIR, s3://BUCKET or memfs://"))
+            }
+            other => other.into(),
+        })
     }
 }
 
 impl Loaded {
     /// The spec, with a place for what its nodes read.
     pub(crate) fn placed(self) -> Spec {
-        place(self.spec, &self.store_url)
+        self.spec.in_store(&self.store_url)
     }
 
     /// True where neither the spec nor the user says where nodes read their configuration.
@@ -307,31 +291,13 @@ fn is_store(url: &str) -> bool {
     }
 }
 
-/// A spec that does not say where its nodes read their configuration keeps it beside the cluster, as kops does.
-fn place(mut spec: Spec, store_url: &str) -> Spec {
-    let (scheme, path) = store_url.split_once("://").unwrap_or(("memfs", store_url));
-    let name = spec.cluster.name();
-    let place = if path.is_empty() { name.to_owned() } else { format!("{}/{name}", path.trim_end_matches('/')) };
-    let base = &mut spec.cluster.spec.config_base;
-    *base = base.take().filter(|base| !base.is_empty()).or(Some(format!("{scheme}://{place}")));
-    spec
-}
-
 /// Fails where a finding is an error, and prints what is only a warning.
-fn judge(findings: Diagnostics, texts: Vec<kops_core::yaml::Source>) -> Result<(), Failure> {
+fn judge(findings: Diagnostics, texts: Vec<Source>) -> Result<(), Failure> {
     if findings.has_errors() {
         return Err(Failure::Invalid { findings, texts });
     }
     output::findings(&findings, &texts);
     Ok(())
-}
-
-/// The region that a cluster's zones are in: `us-east-2` of `us-east-2a`; empty where it has none.
-fn region_of(spec: &Spec) -> String {
-    let zone = spec.cluster.spec.subnets.iter().find_map(|subnet| subnet.zone.as_deref()).unwrap_or_default();
-    let number = zone.find(|c: char| c.is_ascii_digit()).unwrap_or(zone.len());
-    let rest = zone[number..].find(|c: char| !c.is_ascii_digit()).unwrap_or(zone.len() - number);
-    zone[..number + rest].to_owned()
 }
 
 fn load_failure(error: LoadError) -> Failure {

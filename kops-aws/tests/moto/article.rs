@@ -1,13 +1,9 @@
 //! What the commands of the Fairwinds example do, with the cluster in a bucket and its resources at AWS.
 
-use std::sync::Arc;
-
 use kops_aws::{Aws, S3Store, TokioClock};
-use kops_core::apply::{Cancel, Options};
-use kops_core::engine::Engine;
-use kops_core::plan::{Action, Plan, PlanOptions};
-use kops_core::spec::{self, UnknownFields};
-use kops_core::yaml::Source;
+use kops_core::plan::Action;
+use kops_core::spec::Objects;
+use kops_core::{Engine, Plan};
 
 use crate::clusters::{fairwinds, steps};
 use crate::network::{self, inventory};
@@ -24,11 +20,10 @@ async fn the_article_works_with_a_bucket_and_an_account() {
     let network = network::create(&moto).await;
     let before = inventory(&moto).await;
     let store = S3Store::open(&moto.config(), "s3://kops-state-store").await.expect("the store opens");
-    let cloud = Arc::new(Aws::new(&moto.config()));
-    let engine = Engine::new(cloud, Arc::new(store), Arc::new(TokioClock::start()));
+    let engine = Engine::builder(Aws::new(&moto.config())).store(store).clock(TokioClock::start()).build();
 
     let text = fairwinds(&network);
-    let objects = spec::read(&[Source::new("cluster_spec.yml", text)], UnknownFields::Deny).expect("the spec is read");
+    let objects = Objects::from_yaml("cluster_spec.yml", &text).expect("the spec is read");
     engine.create(&objects).await.expect("the cluster is stored");
     assert_eq!(engine.clusters().await.expect("are listed"), [CLUSTER]);
 
@@ -38,8 +33,8 @@ async fn the_article_works_with_a_bucket_and_an_account() {
     assert_eq!(steps(&self::plan(&engine).await), [""; 0], "a second plan has nothing to do");
 
     let spec = engine.load(CLUSTER).await.expect("is stored");
-    let deletion = engine.plan_deletion(spec).await.expect("a plan");
-    apply(&engine, &deletion.plan).await;
+    let deletion = engine.plan_deletion(&spec).await.expect("a plan");
+    apply(&engine, &deletion).await;
     engine.forget(CLUSTER).await.expect("is forgotten");
     assert_eq!(engine.clusters().await.expect("are listed"), [""; 0]);
     assert_eq!(inventory(&moto).await, before, "the network is as it was before");
@@ -49,10 +44,9 @@ async fn the_article_works_with_a_bucket_and_an_account() {
 
 async fn plan(engine: &Engine) -> Plan {
     let spec = engine.load(CLUSTER).await.expect("is stored");
-    engine.plan(spec, &PlanOptions::default()).await.expect("a plan").plan
+    engine.plan(&spec).await.expect("a plan").plan
 }
 
 async fn apply(engine: &Engine, plan: &Plan) {
-    let report = engine.apply(plan, &Options::default(), &|_| (), &Cancel::default()).await.expect("is applied");
-    assert!(report.is_complete(), "{report:?}");
+    engine.apply(plan).await.expect("is applied");
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 use std::future::poll_fn;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
 use std::time::Duration;
 
@@ -11,8 +11,8 @@ use async_trait::async_trait;
 
 /// A clock that only moves forward.
 ///
-/// The library runs on any executor and so cannot wait by itself: `kops-aws` has a clock on tokio, and
-/// [`SimulatedClock`] needs no time at all.
+/// [`super::SystemClock`] is the machine's, `kops_aws::TokioClock` waits on tokio, and [`SimulatedClock`] needs no time at
+/// all.
 #[async_trait]
 pub trait Clock: Debug + Send + Sync {
     /// The time since some fixed moment.
@@ -23,6 +23,21 @@ pub trait Clock: Debug + Send + Sync {
 
     /// Waits.
     async fn sleep(&self, duration: Duration);
+}
+
+#[async_trait]
+impl<C: Clock + ?Sized> Clock for Arc<C> {
+    fn now(&self) -> Duration {
+        (**self).now()
+    }
+
+    fn unix_time(&self) -> u64 {
+        (**self).unix_time()
+    }
+
+    async fn sleep(&self, duration: Duration) {
+        (**self).sleep(duration).await;
+    }
 }
 
 /// When simulated time begins: 2026-01-01T00:00:00Z.

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use futures::stream::{FuturesUnordered, StreamExt as _};
 
 use super::event::one_line;
+use super::scheduler::{End, Scheduler};
 use super::step::{Context, Stop};
 use super::work::{RunId, bind};
-use super::{End, Event, InvalidPlan, Report, Scheduler};
+use super::{Event, InvalidPlan, Report};
 use crate::plan::{Plan, Step, StepId};
 use crate::resource::{CloudId, Output, Outputs, ResourceId};
 

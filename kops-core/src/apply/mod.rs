@@ -14,6 +14,7 @@ mod report;
 mod retrying;
 mod scheduler;
 mod step;
+mod system_clock;
 #[cfg(test)]
 mod tests;
 mod work;
@@ -27,9 +28,9 @@ pub use clock::{Clock, SimulatedClock};
 pub use event::Event;
 pub use options::Options;
 pub use rate_limited::{RateLimit, RateLimited};
-pub use report::{InvalidPlan, Report, StepError};
+pub use report::{Incomplete, InvalidPlan, Report, StepError};
 pub use retrying::Retrying;
-pub use scheduler::{End, Scheduler};
+pub use system_clock::SystemClock;
 
 /// The world, as far as carrying out a plan touches it.
 #[derive(Clone, Copy, Debug)]

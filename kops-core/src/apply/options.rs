@@ -5,6 +5,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 /// How a plan is carried out.
+///
+/// More options may follow, so set those that differ from the default: `Options { parallel: 4, ..Default::default() }`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Options {

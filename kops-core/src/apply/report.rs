@@ -1,6 +1,8 @@
 //! What came of carrying out a plan.
 
 use std::collections::BTreeMap;
+use std::error::Error;
+use std::fmt;
 use std::time::Duration;
 
 use crate::cloud::CloudError;
@@ -10,6 +12,7 @@ use crate::state::StateError;
 
 /// What came of carrying out a plan. Every step is in exactly one of the lists.
 #[derive(Debug, Default)]
+#[non_exhaustive]
 pub struct Report {
     /// Steps that are done, in the order in which they were.
     pub done: Vec<StepId>,
@@ -29,6 +32,27 @@ impl Report {
     /// True where every step is done.
     pub fn is_complete(&self) -> bool {
         self.failed.is_empty() && self.in_flight.is_empty() && self.not_started.is_empty()
+    }
+}
+
+/// A plan of which not every step was done: some failed, or the run was cancelled. Planning again shows what is left.
+///
+/// Its source is the first failure; the report has all of them.
+#[derive(Debug)]
+pub struct Incomplete(pub Report);
+
+impl fmt::Display for Incomplete {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Report { done, failed, in_flight, not_started, cancelled, .. } = &self.0;
+        f.write_str(if *cancelled { "the run was cancelled" } else { "not every step could be done" })?;
+        write!(f, ": {} done, {} failed", done.len(), failed.len())?;
+        write!(f, ", {} in flight, {} not started", in_flight.len(), not_started.len())
+    }
+}
+
+impl Error for Incomplete {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.0.failed.first().map(|(_, error)| error as _)
     }
 }
 

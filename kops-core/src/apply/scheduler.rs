@@ -10,7 +10,7 @@ use crate::plan::{Step, StepId};
 /// The driver repeats: start what is [`ready`](Self::ready), and [`finish`](Self::finish) what came back. When nothing
 /// is ready and nothing runs, what is left can never begin.
 #[derive(Clone, Debug)]
-pub struct Scheduler {
+pub(super) struct Scheduler {
     /// How many needs each step that has not begun still waits for.
     waiting: BTreeMap<StepId, usize>,
     /// Who waits for a step.
@@ -21,7 +21,7 @@ pub struct Scheduler {
 
 /// How a step ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum End {
+pub(super) enum End {
     /// It is done.
     Done,
     /// It failed or was cut off: what needs it cannot begin.
@@ -33,7 +33,7 @@ impl Scheduler {
     ///
     /// # Errors
     /// Where a step is there twice or needs one that does not come before it.
-    pub fn new(steps: &[Step]) -> Result<Self, InvalidPlan> {
+    pub(super) fn new(steps: &[Step]) -> Result<Self, InvalidPlan> {
         let mut scheduler =
             Self { waiting: BTreeMap::new(), needed_by: BTreeMap::new(), ready: BTreeSet::new(), cancelled: false };
         for step in steps {
@@ -55,19 +55,19 @@ impl Scheduler {
     }
 
     /// The steps that can begin now, in the order of the plan; none once cancelled.
-    pub fn ready(&self) -> impl Iterator<Item = StepId> {
+    pub(super) fn ready(&self) -> impl Iterator<Item = StepId> {
         let ready = if self.cancelled { None } else { Some(&self.ready) };
         ready.into_iter().flatten().copied()
     }
 
     /// Notes that a step has begun.
-    pub fn start(&mut self, step: StepId) {
+    pub(super) fn start(&mut self, step: StepId) {
         self.ready.remove(&step);
         self.waiting.remove(&step);
     }
 
     /// Notes that a step has ended.
-    pub fn finish(&mut self, step: StepId, end: End) {
+    pub(super) fn finish(&mut self, step: StepId, end: End) {
         if end == End::Failed {
             return;
         }
@@ -81,12 +81,12 @@ impl Scheduler {
     }
 
     /// Lets no further step begin.
-    pub fn cancel(&mut self) {
+    pub(super) fn cancel(&mut self) {
         self.cancelled = true;
     }
 
     /// The steps that have not begun.
-    pub fn not_started(&self) -> Vec<StepId> {
+    pub(super) fn not_started(&self) -> Vec<StepId> {
         self.waiting.keys().copied().collect()
     }
 }

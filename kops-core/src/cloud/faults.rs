@@ -37,6 +37,7 @@ pub enum Fault {
 
 /// What is done to a resource, for choosing steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Verb {
     /// It is made.
     Create,

@@ -10,6 +10,7 @@ mod snapshot;
 mod step;
 
 use std::fmt::Debug;
+use std::sync::Arc;
 
 use async_trait::async_trait;
 
@@ -60,5 +61,24 @@ pub trait Cloud: Debug + Send + Sync {
     /// [`StateError::NoStore`] where the bucket does not exist, or where the cloud has no buckets, which is the default.
     async fn open_bucket(&self, name: &str) -> Result<Box<dyn StateStore>, StateError> {
         Err(StateError::NoStore { store: format!("s3://{name}") })
+    }
+}
+
+#[async_trait]
+impl<C: Cloud + ?Sized> Cloud for Arc<C> {
+    async fn facts(&self, query: &FactsQuery) -> Result<Facts, CloudError> {
+        (**self).facts(query).await
+    }
+
+    async fn observe(&self, scope: &Scope) -> Result<Snapshot, CloudError> {
+        (**self).observe(scope).await
+    }
+
+    async fn execute(&self, step: &BoundStep) -> Result<Outcome, CloudError> {
+        (**self).execute(step).await
+    }
+
+    async fn probe(&self, kind: Kind, id: &CloudId) -> Result<Readiness, CloudError> {
+        (**self).probe(kind, id).await
     }
 }

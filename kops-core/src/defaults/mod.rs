@@ -43,7 +43,7 @@ use crate::diag::SpecPath;
 use crate::facts::Facts;
 use crate::spec::{Cluster, InstanceGroup, Spec, Version, encode};
 
-/// A spec with every default filled in.
+/// A spec with every default filled in. It is used like the [`Spec`] that it holds.
 #[derive(Clone, Debug, Default)]
 pub struct FullSpec {
     /// The spec, without a value that is unset and has a default.
@@ -71,15 +71,15 @@ impl FullSpec {
 /// Fills in what a spec leaves out.
 ///
 /// ```
-/// use kops_core::{defaults, facts::Facts, spec, yaml::Source};
+/// use kops_core::{Spec, defaults, facts::Facts};
 ///
 /// let text = "apiVersion: kops.k8s.io/v1alpha2\nkind: Cluster\nmetadata: {name: a.k8s.local}\nspec: {cloudProvider: aws}";
-/// let spec = spec::read(&[Source::new("a.yaml", text)], spec::UnknownFields::Deny)?.into_spec()?;
+/// let spec = Spec::from_yaml("a.yaml", text)?;
 /// let full = defaults::fill(spec, &Facts::built_in("us-east-2"));
 /// assert_eq!(full.cluster.spec.network_cidr.as_deref(), Some("172.20.0.0/16"));
 /// let path = full.cluster.reference().field("spec.networkCIDR");
 /// assert_eq!(full.origins[&path], "the default range of a VPC");
-/// # Ok::<(), kops_core::diag::Diagnostics>(())
+/// # Ok::<(), kops_core::Error>(())
 /// ```
 pub fn fill(mut spec: Spec, facts: &Facts) -> FullSpec {
     retired::drop(&mut spec);

@@ -4,14 +4,12 @@ use serde_json::Value;
 
 use super::{FullSpec, fill};
 use crate::facts::Facts;
-use crate::spec::{self, Objects, UnknownFields};
-use crate::yaml::Source;
+use crate::spec::Spec;
 
 /// Fills in a cluster with this spec and no groups.
 pub(super) fn filled(spec: &Value, facts: &Facts) -> FullSpec {
     let text = format!(
         r#"{{"apiVersion": "kops.k8s.io/v1alpha2", "kind": "Cluster", "metadata": {{"name": "a.example.com"}}, "spec": {spec}}}"#
     );
-    let spec = spec::read(&[Source::new("f", text)], UnknownFields::Deny).and_then(Objects::into_spec);
-    fill(spec.unwrap_or_else(|found| panic!("{found}")), facts)
+    fill(Spec::from_yaml("f", &text).expect("a spec"), facts)
 }

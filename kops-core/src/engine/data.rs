@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::{Error, Target};
+use crate::apply;
 use crate::cloud::CloudError;
 use crate::diag::{Diagnostics, Report};
 use crate::plan::{PlanError, SourceRef, Violation};
@@ -23,8 +24,9 @@ use crate::yaml::Source;
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ErrorData {
-    /// What failed, as the name of an exception: `InvalidSpec`, `InvalidAccount`, `PlanningFailed`, `PlanTargetMismatch`,
-    /// `PlanStale`, `PlanNotAllowed`, `CloudError`, `StateError`, `WriteError`, `NoCluster`, or `KopsError` for anything else.
+    /// What failed, as the name of an exception: `InvalidSpec`, `InvalidAccount`, `InvalidPlan`, `PlanningFailed`,
+    /// `PlanTargetMismatch`, `PlanStale`, `PlanNotAllowed`, `ApplyIncomplete`, `CloudError`, `StateError`, `WriteError`, `NoCluster`, or
+    /// `KopsError` for anything else.
     pub name: &'static str,
     /// The error and all that lies underneath; findings with the lines that they are about.
     pub message: String,
@@ -35,9 +37,7 @@ pub struct ErrorData {
 impl ErrorData {
     /// Describes an error that has no facts but its words.
     pub fn new(name: &'static str, error: &dyn StdError) -> Self {
-        let sources = std::iter::successors(Some(error), |&error| error.source());
-        let message = sources.map(ToString::to_string).collect::<Vec<_>>().join(": ");
-        Self { name, message, fields: Map::new() }
+        Self { name, message: chain(error), fields: Map::new() }
     }
 
     /// Describes what is wrong with a spec.
@@ -74,9 +74,18 @@ impl From<&Error> for ErrorData {
             Error::NoCluster(LoadError::NoCluster { name, similar }) => {
                 Self::new("NoCluster", error).with(json!({"cluster": name, "similar": similar}))
             }
-            Error::NoCluster(_) | Error::InvalidPlan(_) => Self::new("KopsError", error),
+            Error::Incomplete(incomplete) => Self::new("ApplyIncomplete", error).with(outcome(&incomplete.0)),
+            Error::InvalidPlan(_) | Error::ParsePlan(_) => Self::new("InvalidPlan", error),
+            Error::Account(_) => Self::new("InvalidAccount", error),
+            Error::NoCluster(_) => Self::new("KopsError", error),
         }
     }
+}
+
+/// An error and all that lies underneath, in one line.
+fn chain(error: &dyn StdError) -> String {
+    let sources = std::iter::successors(Some(error), |&error| error.source());
+    sources.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
 fn problem(error: &PlanError) -> Value {
@@ -110,6 +119,17 @@ fn place(place: &Target) -> Value {
     json!({"account": place.account, "region": place.region})
 }
 
+fn outcome(report: &apply::Report) -> Value {
+    let failed = report.failed.iter().map(|(step, error)| json!({"step": step, "error": chain(error)}));
+    json!({
+        "cancelled": report.cancelled,
+        "done": report.done,
+        "failed": failed.collect::<Vec<_>>(),
+        "inFlight": report.in_flight,
+        "notStarted": report.not_started,
+    })
+}
+
 fn cloud(error: &CloudError) -> ErrorData {
     ErrorData::new("CloudError", error).with(json!({
         "kind": error.kind,
@@ -128,6 +148,7 @@ fn state(error: &StateError) -> ErrorData {
         StateError::NotAnObject { key } => ("not-an-object", Some(key.as_str())),
         StateError::NoStore { .. } => ("no-store", None),
         StateError::Conflict { key, .. } => ("conflict", Some(key.as_str())),
+        StateError::UnknownStore { .. } => ("unknown-store", None),
         StateError::Foreign { key } => ("foreign", Some(key.as_str())),
         StateError::Public { key } => ("public", Some(key.as_str())),
         StateError::Denied { key, .. } => ("denied", Some(key.as_str())),

@@ -2,11 +2,12 @@
 
 use std::fmt;
 
-use crate::apply::InvalidPlan;
+use crate::apply::{Incomplete, InvalidPlan};
 use crate::cloud::CloudError;
+use crate::cloud::memory::AccountError;
 use crate::diag::Diagnostics;
-use crate::plan::{Drift, PlanErrors, Violation};
-use crate::spec::Objects;
+use crate::plan::{Drift, ParsePlanError, PlanErrors, Violation};
+use crate::spec::{InvalidSpec, Objects};
 use crate::state::{LoadError, StateError, WriteError};
 use crate::yaml::Source;
 
@@ -55,6 +56,15 @@ pub enum Error {
     /// The plan's steps have no order.
     #[error(transparent)]
     InvalidPlan(#[from] InvalidPlan),
+    /// The plan was not carried out to its end.
+    #[error(transparent)]
+    Incomplete(Box<Incomplete>),
+    /// A text is not a plan.
+    #[error(transparent)]
+    ParsePlan(#[from] ParsePlanError),
+    /// A text is not a simulated account.
+    #[error(transparent)]
+    Account(#[from] AccountError),
     /// The state store failed.
     #[error(transparent)]
     State(#[from] StateError),
@@ -65,6 +75,7 @@ pub enum Error {
 
 /// An account and a region.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Target {
     /// The number of the account; empty where it is not known.
     pub account: String,
@@ -88,6 +99,13 @@ impl Error {
             WriteError::State(error) => Self::State(error),
             other => Self::Write(other),
         }
+    }
+}
+
+impl From<InvalidSpec> for Error {
+    fn from(error: InvalidSpec) -> Self {
+        let InvalidSpec { findings, texts } = error;
+        Self::Invalid { findings, texts }
     }
 }
 

@@ -18,6 +18,8 @@ pub(crate) use query::default_machine_types;
 pub use query::query;
 
 /// The world as the pure stages see it.
+///
+/// More facts may follow, so that an implementation of `Cloud::facts` ends in `..Facts::default()`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Facts {

@@ -15,14 +15,14 @@ const BASTION_TYPES: [&str; 3] = ["t3.micro", "t2.micro", "t4g.micro"];
 /// Returns what to look up before the defaults of a spec are filled in.
 ///
 /// ```
-/// use kops_core::{facts, spec, yaml::Source};
+/// use kops_core::{Spec, facts};
 ///
 /// let text = "apiVersion: kops.k8s.io/v1alpha2\nkind: Cluster\nmetadata: {name: a.example.com}\nspec: {networkID: vpc-1}";
-/// let spec = spec::read(&[Source::new("a.yaml", text)], spec::UnknownFields::Deny)?.into_spec()?;
+/// let spec = Spec::from_yaml("a.yaml", text)?;
 /// let query = facts::query(&spec);
 /// assert_eq!(query.vpcs, ["vpc-1"]);
 /// assert_eq!(query.dns_zones, ["a.example.com"]);
-/// # Ok::<(), kops_core::diag::Diagnostics>(())
+/// # Ok::<(), kops_core::Error>(())
 /// ```
 pub fn query(spec: &Spec) -> FactsQuery {
     let cluster = &spec.cluster.spec;
@@ -123,8 +123,6 @@ impl From<Wanted> for FactsQuery {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::spec::{self, Objects, UnknownFields};
-    use crate::yaml::Source;
 
     #[test]
     fn everything_that_a_spec_names_is_asked_for_once() {
@@ -157,7 +155,7 @@ kind: InstanceGroup
 metadata: {name: bastions, labels: {kops.k8s.io/cluster: a.example.com}}
 spec: {role: Bastion}
 ";
-        let spec = spec::read(&[Source::new("f", text)], UnknownFields::Deny).and_then(Objects::into_spec).unwrap();
+        let spec = Spec::from_yaml("f", text).unwrap();
         let query = query(&spec);
         assert_eq!(query.vpcs, ["vpc-1"]);
         assert_eq!(query.subnets, ["subnet-1", "subnet-2"]);

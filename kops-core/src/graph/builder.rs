@@ -10,11 +10,11 @@ use crate::diag::{Code, Diagnostic, Diagnostics, SpecPath};
 use crate::resource::{CloudId, Kind, Ref, Resource, ResourceId};
 
 /// Two parts of a spec that ask for one resource.
-pub const DUPLICATE: Code = Code::new("graph/duplicate", "Two parts of the spec ask for the same resource.");
+pub(crate) const DUPLICATE: Code = Code::new("graph/duplicate", "Two parts of the spec ask for the same resource.");
 
 /// Collects the nodes of a graph and the findings on the way.
 #[derive(Debug)]
-pub struct Builder {
+pub(crate) struct Builder {
     graph: Graph,
     tags: Option<SpecPath>,
     after_if_present: Vec<(ResourceId, ResourceId)>,
@@ -25,7 +25,7 @@ pub struct Builder {
 
 impl Builder {
     /// Starts the graph of a cluster.
-    pub fn new(cluster: impl Into<String>, region: impl Into<String>) -> Self {
+    pub(crate) fn new(cluster: impl Into<String>, region: impl Into<String>) -> Self {
         let graph = Graph { cluster: cluster.into(), region: region.into(), ..Graph::default() };
         Self {
             graph,
@@ -38,20 +38,20 @@ impl Builder {
 
     /// Says which account the cluster is in.
     #[must_use]
-    pub fn in_account(mut self, number: impl Into<String>) -> Self {
+    pub(crate) fn in_account(mut self, number: impl Into<String>) -> Self {
         self.graph.account = number.into();
         self
     }
 
     /// Says which field of the spec the tags of the cluster's resources come from, where their origin does not say.
     #[must_use]
-    pub fn tags_from(mut self, path: SpecPath) -> Self {
+    pub(crate) fn tags_from(mut self, path: SpecPath) -> Self {
         self.tags = Some(path);
         self
     }
 
     /// Adds a resource that the cluster makes and owns; returns its id.
-    pub fn own(&mut self, name: impl Into<String>, resource: impl Into<Resource>, origin: Origin) -> ResourceId {
+    pub(crate) fn own(&mut self, name: impl Into<String>, resource: impl Into<Resource>, origin: Origin) -> ResourceId {
         self.add(name.into(), resource.into(), Ownership::Owned, origin)
     }
 
@@ -59,7 +59,7 @@ impl Builder {
     ///
     /// Resources are the same where all but their tags is. Where a spec names one shared security group in several places,
     /// several fields ask for the same rule, which AWS takes once.
-    pub fn own_unless_same(&mut self, name: impl Into<String>, resource: impl Into<Resource>, origin: Origin) {
+    pub(crate) fn own_unless_same(&mut self, name: impl Into<String>, resource: impl Into<Resource>, origin: Origin) {
         let resource = resource.into();
         let mut fields = resource.to_value();
         fields.remove("tags");
@@ -71,7 +71,7 @@ impl Builder {
     /// Adds a resource that exists and is only used; returns its id.
     ///
     /// Several parts of a spec may use the same one: it is added once, with the first origin.
-    pub fn share(
+    pub(crate) fn share(
         &mut self,
         name: impl Into<String>,
         id: impl Into<CloudId>,
@@ -82,7 +82,7 @@ impl Builder {
     }
 
     /// Makes a node wait for another although none of its fields refers to it.
-    pub fn after(&mut self, later: &ResourceId, earlier: ResourceId) {
+    pub(crate) fn after(&mut self, later: &ResourceId, earlier: ResourceId) {
         if let Some(node) = self.graph.nodes.get_mut(later)
             && !node.after.contains(&earlier)
         {
@@ -91,22 +91,22 @@ impl Builder {
     }
 
     /// Makes a node wait for another as [`Builder::after`], where the whole graph has that other one.
-    pub fn after_if_present(&mut self, later: &ResourceId, earlier: ResourceId) {
+    pub(crate) fn after_if_present(&mut self, later: &ResourceId, earlier: ResourceId) {
         self.after_if_present.push((later.clone(), earlier));
     }
 
     /// Says that the cluster may have records of a name in a hosted zone.
-    pub fn may_have_record(&mut self, zone: &str, name: impl Into<String>) {
+    pub(crate) fn may_have_record(&mut self, zone: &str, name: impl Into<String>) {
         self.graph.records.entry(zone.to_owned()).or_default().insert(name.into());
     }
 
     /// Says that the cluster may have something of a kind that AWS finds by name only.
-    pub fn may_have(&mut self, kind: Kind, name: impl Into<String>) {
+    pub(crate) fn may_have(&mut self, kind: Kind, name: impl Into<String>) {
         self.graph.names.entry(kind).or_default().insert(name.into());
     }
 
     /// Says something that the reader of a plan would want to know; the same words are kept once.
-    pub fn note(&mut self, text: impl Into<String>) {
+    pub(crate) fn note(&mut self, text: impl Into<String>) {
         let text = text.into();
         if !self.graph.notes.contains(&text) {
             self.graph.notes.push(text);
@@ -114,7 +114,7 @@ impl Builder {
     }
 
     /// Reports what keeps the graph from being built; several resources may find the same, which is reported once.
-    pub fn problem(&mut self, diagnostic: Diagnostic) {
+    pub(crate) fn problem(&mut self, diagnostic: Diagnostic) {
         if !self.problems.iter().any(|known| *known == diagnostic) {
             self.problems.push(diagnostic);
         }
@@ -124,13 +124,14 @@ impl Builder {
     ///
     /// # Errors
     /// Everything that was reported, and resources that were added twice.
-    pub fn finish(self) -> Result<Graph, Diagnostics> {
+    #[cfg(any(test, feature = "testkit"))]
+    pub(crate) fn finish(self) -> Result<Graph, Diagnostics> {
         let (graph, problems) = self.build_partial();
         if problems.has_errors() { Err(problems) } else { Ok(graph) }
     }
 
     /// Returns the graph as far as it could be built, and everything that was reported.
-    pub fn build_partial(mut self) -> (Graph, Diagnostics) {
+    pub(crate) fn build_partial(mut self) -> (Graph, Diagnostics) {
         for (later, earlier) in std::mem::take(&mut self.after_if_present) {
             if self.graph.nodes.contains_key(&earlier) {
                 self.after(&later, earlier);
@@ -165,14 +166,14 @@ impl Builder {
 
 impl ResourceId {
     /// Refers to the cloud's id of this resource.
-    pub fn reference(&self) -> Ref {
+    pub(crate) fn reference(&self) -> Ref {
         Ref::to(self.kind, self.name.clone())
     }
 }
 
 impl Graph {
     /// Returns the nodes of a kind with their names, in the order of names.
-    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = (&str, &Node)> {
+    pub(crate) fn of_kind(&self, kind: Kind) -> impl Iterator<Item = (&str, &Node)> {
         let first = ResourceId::new(kind, "");
         let of_kind = self.nodes.range(first..).take_while(move |(id, _)| id.kind == kind);
         of_kind.map(|(id, node)| (id.name.as_str(), node))

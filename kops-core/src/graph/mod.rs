@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::diag::{Location, SpecPath};
 use crate::resource::{CloudId, Field, Kind, Resource, ResourceId};
 
-pub use builder::{Builder, DUPLICATE};
+pub(crate) use builder::{Builder, DUPLICATE};
 pub use check::Defect;
 pub use order::Cycle;
 

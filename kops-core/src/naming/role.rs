@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// What the machines of a group do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
 pub enum Role {
     /// Run the control plane and etcd. Written as `Master`.
     #[serde(alias = "ControlPlane")]

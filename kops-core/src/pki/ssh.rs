@@ -26,6 +26,7 @@ pub struct SshPublicKey {
 
 /// The kinds of SSH keys that EC2 imports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum SshKeyAlgorithm {
     /// `ssh-rsa`.
     Rsa,

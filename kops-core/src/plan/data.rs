@@ -12,6 +12,7 @@ use crate::resource::{CloudId, Disruption, Outputs, Resource, ResourceId};
 /// Everything that would change. Plain data: it can be stored, shown, compared and applied later.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Plan {
     /// [`super::FORMAT`].
     pub format: u32,
@@ -43,6 +44,12 @@ pub struct Plan {
     pub calls: BTreeMap<String, u32>,
 }
 
+impl AsRef<Self> for Plan {
+    fn as_ref(&self) -> &Self {
+        self
+    }
+}
+
 /// The number of a step inside its plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -72,6 +79,7 @@ pub struct Step {
 /// A field of the spec and where the user wrote it, or the nearest thing that the user wrote.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct SourceRef {
     /// The field.
     pub path: SpecPath,
@@ -115,6 +123,7 @@ pub enum Action {
 /// A difference in one field.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct FieldChange {
     /// The field.
     pub field: String,
@@ -131,6 +140,7 @@ pub struct FieldChange {
 /// Something that the cluster owns and no longer wants.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Retained {
     /// What it is.
     pub resource: ResourceId,
@@ -143,6 +153,7 @@ pub struct Retained {
 /// Something that others own and the cluster uses.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Shared {
     /// What the graph calls it.
     pub resource: ResourceId,

@@ -16,6 +16,7 @@ use crate::state::StoreView;
 /// Something that is not as it was when a plan was made.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Drift {
     /// What the plan calls it.
     pub resource: ResourceId,

@@ -1,10 +1,12 @@
 //! A plan as a file: the same bytes for the same plan, whoever writes it.
 
+use std::sync::Arc;
+
 use serde::Deserialize;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use super::{FORMAT, Plan};
+use super::{Action, FORMAT, Plan, SourceRef, Step};
 
 /// The field of the JSON that holds the hash.
 const HASH: &str = "hash";
@@ -66,13 +68,17 @@ impl Plan {
     /// Returns what tells this plan from every other: 64 hexadecimal digits. It protects from mistakes, not from whoever
     /// computes it anew.
     ///
-    /// The number of calls that observing took is not part of it, as retries change it.
+    /// The number of calls that observing took is not part of it, as retries change it, nor are the names of the spec's
+    /// files, as the same spec is read from other paths on other machines.
     pub fn hash(&self) -> String {
-        let mut value = self.sorted();
-        if let Value::Object(map) = &mut value {
-            map.remove("calls");
+        let mut plan = self.clone();
+        plan.calls.clear();
+        for source in sources(&mut plan) {
+            if let Some(location) = &mut source.location {
+                location.file = Arc::from("");
+            }
         }
-        Sha256::digest(value.to_string()).iter().map(|byte| format!("{byte:02x}")).collect()
+        Sha256::digest(plan.sorted().to_string()).iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// Returns the JSON Schema of plans (feature `schema`).
@@ -90,6 +96,18 @@ impl Plan {
     fn sorted(&self) -> Value {
         sort(serde_json::to_value(self).expect("plans serialise"))
     }
+}
+
+/// Every place of a plan that says where the user wrote something.
+fn sources(plan: &mut Plan) -> impl Iterator<Item = &mut SourceRef> {
+    let of_steps = plan.steps.iter_mut().flat_map(|Step { action, source, .. }| {
+        let changes = match action {
+            Action::Update { changes, .. } => changes.as_mut_slice(),
+            Action::Create { .. } | Action::Delete { .. } => &mut [],
+        };
+        source.iter_mut().chain(changes.iter_mut().flat_map(|change| &mut change.source))
+    });
+    of_steps.chain(plan.shared.iter_mut().flat_map(|shared| &mut shared.source))
 }
 
 /// Sorts the keys of every map, whatever order the JSON library keeps.

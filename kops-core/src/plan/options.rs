@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::resource::{CloudId, Removal, ResourceId};
 
 /// What the user lets a plan do. The default deletes only what the next apply could make again.
+///
+/// More options may follow, so set those that differ from the default: `PlanOptions { prune: true, ..Default::default() }`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]

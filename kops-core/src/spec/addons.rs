@@ -265,6 +265,7 @@ pub struct ExternalDns {
 
 /// What publishes DNS names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
 pub enum ExternalDnsProvider {
     /// dns-controller.
     #[serde(rename = "dns-controller")]

@@ -78,6 +78,7 @@ pub struct AccessLog {
 
 /// Where a load balancer can be reached from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
 pub enum LoadBalancerType {
     /// From the internet.
     Public,
@@ -103,6 +104,7 @@ impl fmt::Display for LoadBalancerType {
 
 /// The kind of a load balancer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
 pub enum LoadBalancerClass {
     /// A classic ELB.
     Classic,

@@ -262,6 +262,7 @@ pub struct Cilium {
 
 /// How Cilium encrypts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
 pub enum CiliumEncryption {
     /// IPsec with a key that the secret store holds.
     #[serde(rename = "ipsec")]

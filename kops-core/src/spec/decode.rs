@@ -7,7 +7,7 @@ use super::codes;
 use super::deserialize::{self, UnknownFields};
 use super::identify::{Family, identify};
 use super::object::{Cluster, InstanceGroup};
-use super::objects::Objects;
+use super::objects::{InvalidSpec, Objects, Spec};
 use super::sources::Sources;
 use super::template;
 use crate::diag::{Diagnostic, Diagnostics, Location, ObjectRef};
@@ -76,6 +76,38 @@ fn parse_all(sources: &[Source]) -> (Vec<Document>, Diagnostics) {
         }
     }
     (documents, problems)
+}
+
+impl Objects {
+    /// Reads the objects of a YAML or JSON text. `name` is the file's name in findings. Unknown fields are errors;
+    /// [`read`] takes several texts and can let them pass.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the text.
+    pub fn from_yaml(name: &str, text: &str) -> Result<Self, InvalidSpec> {
+        let texts = vec![Source::new(name, text)];
+        read(&texts, UnknownFields::Deny).map_err(|findings| InvalidSpec { findings, texts })
+    }
+}
+
+impl Spec {
+    /// Reads a cluster and its groups from a YAML or JSON text. `name` is the file's name in findings.
+    ///
+    /// Unknown fields are errors. For several texts, or to let unknown fields pass, see [`read`].
+    ///
+    /// ```
+    /// use kops_core::Spec;
+    ///
+    /// let error = Spec::from_yaml("cluster.yml", "kind: Cluster").unwrap_err();
+    /// assert_eq!(error.findings.iter().next().unwrap().code, "spec/api-version");
+    /// ```
+    ///
+    /// # Errors
+    /// Everything that is wrong with the text.
+    pub fn from_yaml(name: &str, text: &str) -> Result<Self, InvalidSpec> {
+        let objects = Objects::from_yaml(name, text)?;
+        objects.into_spec().map_err(|findings| InvalidSpec { findings, texts: vec![Source::new(name, text)] })
+    }
 }
 
 /// Reads documents into objects. A document may also be a list of objects: a sequence, as `kops get -o json` prints

@@ -20,6 +20,7 @@ use crate::yaml::{Document, Entry, Node, Value};
 
 /// What to do about a field that the format does not have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum UnknownFields {
     /// It is an error: a misspelled field would be lost in silence.
     #[default]

@@ -107,6 +107,7 @@ pub struct EtcdManager {
 
 /// What runs etcd.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
 pub enum EtcdProvider {
     /// etcd-manager.
     Manager,

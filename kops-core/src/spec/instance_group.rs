@@ -147,6 +147,7 @@ pub struct InstanceGroupSpec {
 
 /// What makes the machines of a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
 pub enum InstanceManager {
     /// An autoscaling group.
     CloudGroup,

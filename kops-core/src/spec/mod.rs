@@ -4,8 +4,7 @@
 //! inferred here; defaults are the next stage. [`encode`] writes objects back, byte for byte as kops would.
 //!
 //! ```
-//! use kops_core::spec::{self, Objects, UnknownFields};
-//! use kops_core::yaml::Source;
+//! use kops_core::Spec;
 //!
 //! let text = "
 //! apiVersion: kops.k8s.io/v1alpha2
@@ -16,12 +15,12 @@
 //!   kubernetesVersion: 1.34.2
 //!   networkCIDR: 172.20.0.0/16
 //! ";
-//! let spec = spec::read(&[Source::new("demo.yaml", text)], UnknownFields::Deny).and_then(Objects::into_spec)?;
+//! let spec = Spec::from_yaml("demo.yaml", text)?;
 //! assert_eq!(spec.cluster.spec.network_cidr.as_deref(), Some("172.20.0.0/16"));
 //!
 //! let field = spec.cluster.reference().field("spec.networkCIDR");
 //! assert_eq!(spec.sources.locate(&field).unwrap().to_string(), "demo.yaml:8:3");
-//! # Ok::<(), kops_core::diag::Diagnostics>(())
+//! # Ok::<(), kops_core::Error>(())
 //! ```
 //!
 //! Fields have the names of the format in snake case: `masterPublicName` is `master_public_name`. A field that kops has
@@ -96,7 +95,7 @@ pub use kubelet::Kubelet;
 pub use networking::{AmazonVpc, Cni, Flannel, Kindnet, KindnetMasquerade, Networking};
 pub use node_assets::{ExecContainer, FileAsset, Hook};
 pub use object::{API_VERSION, CLUSTER_LABEL, Cluster, InstanceGroup, Object, ObjectMeta, SshCredential};
-pub use objects::{Objects, Spec};
+pub use objects::{InvalidSpec, Objects, Spec};
 pub use quantity::{Quantity, QuantityError};
 pub(crate) use scalar::clamp_i32;
 pub use scalar::{Duration, Empty, IntOrString, ScalarError};

@@ -56,8 +56,13 @@ impl ObjectMeta {
     }
 }
 
-/// An object of kops's own kinds.
-pub trait Object {
+mod sealed {
+    /// Only kops's own kinds are objects.
+    pub trait Sealed {}
+}
+
+/// An object of kops's own kinds; no other types can implement it.
+pub trait Object: sealed::Sealed {
     /// Returns its `kind`.
     fn kind(&self) -> &'static str;
 
@@ -96,6 +101,8 @@ macro_rules! object {
                 self.metadata.labels.get(CLUSTER_LABEL).map(String::as_str)
             }
         }
+
+        impl sealed::Sealed for $name {}
 
         impl Object for $name {
             fn kind(&self) -> &'static str {

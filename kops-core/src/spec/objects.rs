@@ -6,6 +6,7 @@ use super::codes;
 use super::object::{CLUSTER_LABEL, Cluster, InstanceGroup, SshCredential};
 use super::sources::Sources;
 use crate::diag::{Diagnostic, Diagnostics, ObjectRef};
+use crate::yaml::Source;
 
 /// Every object that was read, in the order of the text.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +23,18 @@ pub struct Objects {
     pub sources: Sources,
     /// What was found that does not stop the reading.
     pub warnings: Diagnostics,
+}
+
+/// A spec that cannot be used, with everything that is wrong with it.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("the spec is not valid")]
+#[non_exhaustive]
+pub struct InvalidSpec {
+    /// What is wrong.
+    #[source]
+    pub findings: Diagnostics,
+    /// The texts that the findings point into.
+    pub texts: Vec<Source>,
 }
 
 impl Objects {
@@ -82,4 +95,47 @@ pub struct Spec {
     pub sources: Sources,
     /// What was found that does not stop the reading.
     pub warnings: Diagnostics,
+}
+
+impl Spec {
+    /// Returns the AWS region of the first zone that the subnets name: `us-east-2` of `us-east-2a`, `us-west-2` of the local
+    /// zone `us-west-2-lax-1a`.
+    pub fn region(&self) -> Option<&str> {
+        let zone = self.cluster.spec.subnets.iter().find_map(|subnet| subnet.zone.as_deref())?;
+        let number = zone.find(|c: char| c.is_ascii_digit())?;
+        let length = zone[number..].find(|c: char| !c.is_ascii_digit()).unwrap_or(zone.len() - number);
+        Some(&zone[..number + length])
+    }
+
+    /// Returns the URL of the state store that the spec's `configBase` lies in: `s3://BUCKET/` of
+    /// `s3://BUCKET/demo.example.com`. `configBase` itself where it does not end with the cluster's name.
+    pub fn store_url(&self) -> Option<&str> {
+        let base = self.cluster.spec.config_base.as_deref().filter(|base| !base.is_empty())?;
+        let above = base.trim_end_matches('/').strip_suffix(self.cluster.name());
+        Some(above.filter(|above| above.ends_with('/')).unwrap_or(base))
+    }
+
+    /// Sets `configBase`, where nodes read their configuration, to the cluster's folder in a state store, as kops does
+    /// for clusters that do not set it. One that is set stays.
+    ///
+    /// ```
+    /// use kops_core::spec::{Cluster, ObjectMeta, Spec};
+    ///
+    /// let cluster = Cluster { metadata: ObjectMeta::named("demo.example.com"), ..Cluster::default() };
+    /// let spec = Spec { cluster, ..Spec::default() }.in_store("s3://kops-state-store");
+    /// assert_eq!(spec.cluster.spec.config_base.as_deref(), Some("s3://kops-state-store/demo.example.com"));
+    /// assert_eq!(spec.store_url(), Some("s3://kops-state-store/"));
+    /// ```
+    #[must_use]
+    pub fn in_store(mut self, url: &str) -> Self {
+        let (scheme, path) = url.split_once("://").unwrap_or(("memfs", url));
+        let name = self.cluster.name();
+        let base = match path.trim_end_matches('/') {
+            "" => format!("{scheme}://{name}"),
+            path => format!("{scheme}://{path}/{name}"),
+        };
+        let set = &mut self.cluster.spec.config_base;
+        *set = set.take().filter(|base| !base.is_empty()).or(Some(base));
+        self
+    }
 }

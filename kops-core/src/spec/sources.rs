@@ -82,8 +82,7 @@ impl Sources {
 #[cfg(test)]
 mod tests {
     use crate::diag::{Diagnostic, Diagnostics, ObjectRef};
-    use crate::spec::{self, UnknownFields};
-    use crate::yaml::Source;
+    use crate::spec::Spec;
 
     #[test]
     fn a_field_is_found_or_the_nearest_above_it() {
@@ -99,8 +98,7 @@ spec:
   cloudLabels:
     a.b/c: d
 ";
-        let spec =
-            spec::read(&[Source::new("f", text)], UnknownFields::Deny).and_then(spec::Objects::into_spec).unwrap();
+        let spec = Spec::from_yaml("f", text).unwrap();
         let place = |field: &str| {
             let location = spec.sources.locate(&ObjectRef::new("Cluster", "c").field(field))?;
             Some((location.line, location.column))

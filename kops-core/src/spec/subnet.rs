@@ -49,6 +49,7 @@ pub struct Route {
 
 /// What can be reached from a subnet and what can reach it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
 pub enum SubnetType {
     /// Instances have public addresses and a route to the internet gateway.
     Public,

@@ -33,6 +33,7 @@ pub struct Dns {
 
 /// The kind of DNS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
 pub enum DnsType {
     /// A hosted zone that everybody can ask.
     Public,

@@ -29,6 +29,7 @@ pub struct Clusters<'a> {
 
 /// What to do with objects that are to be replaced and are not there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum IfMissing {
     /// Write nothing, and say which.
     #[default]

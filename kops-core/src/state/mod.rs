@@ -10,11 +10,13 @@ mod error;
 mod file;
 mod layout;
 mod memory;
+mod open;
 mod snapshot;
 mod stored;
 
 use std::fmt;
 use std::fmt::Debug;
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -27,6 +29,7 @@ pub use file::FileStore;
 pub use layout::Layout;
 pub(crate) use layout::elsewhere;
 pub use memory::MemoryStore;
+pub use open::open;
 pub(crate) use snapshot::is_below;
 pub use snapshot::{StoreObject, StoreView};
 pub use stored::Stored;
@@ -58,6 +61,25 @@ pub trait StateStore: Debug + Send + Sync {
     /// # Errors
     /// Where the store cannot be read.
     async fn list(&self, prefix: &Key) -> Result<Vec<Key>, StateError>;
+}
+
+#[async_trait]
+impl<S: StateStore + ?Sized> StateStore for Arc<S> {
+    async fn get(&self, key: &Key) -> Result<Option<Versioned>, StateError> {
+        (**self).get(key).await
+    }
+
+    async fn put(&self, key: &Key, value: Bytes, mode: Put) -> Result<Version, StateError> {
+        (**self).put(key, value, mode).await
+    }
+
+    async fn delete(&self, key: &Key, mode: Delete) -> Result<(), StateError> {
+        (**self).delete(key, mode).await
+    }
+
+    async fn list(&self, prefix: &Key) -> Result<Vec<Key>, StateError> {
+        (**self).list(prefix).await
+    }
 }
 
 /// A path in the store: segments joined by `/`, none of them empty, `.` or `..`. The empty key is the root.
@@ -229,6 +251,12 @@ pub enum StateError {
         /// The store as the user named it.
         store: String,
     },
+    /// No store of this library has such a URL.
+    #[error("`{url}` is not a state store; expected `file://DIR` or `memfs://`")]
+    UnknownStore {
+        /// The URL.
+        url: String,
+    },
     /// There is an object that is not kops's, so a cluster cannot be deleted with everything below it.
     #[error("`{key}` in the state store is not kops's; move it away before the cluster is deleted")]
     Foreign {
@@ -250,7 +278,7 @@ pub enum StateError {
         key: Key,
         /// What lies underneath.
         #[source]
-        source: Option<std::sync::Arc<dyn std::error::Error + Send + Sync>>,
+        source: Option<Arc<dyn std::error::Error + Send + Sync>>,
     },
     /// Anything else; `retryable` tells whether the same call may succeed a little later.
     #[error("{operation} `{key}` in the state store failed")]
@@ -263,7 +291,7 @@ pub enum StateError {
         retryable: bool,
         /// What lies underneath.
         #[source]
-        source: std::sync::Arc<dyn std::error::Error + Send + Sync>,
+        source: Arc<dyn std::error::Error + Send + Sync>,
     },
 }
 

@@ -59,19 +59,19 @@ impl Deref for ValidSpec {
 /// Every finding, sorted by place, where one is an error.
 ///
 /// ```
-/// use kops_core::{defaults, facts::Facts, spec, yaml::Source, validate};
+/// use kops_core::{Spec, defaults, facts::Facts, validate};
 ///
 /// let text = "apiVersion: kops.k8s.io/v1alpha2
 /// kind: Cluster
 /// metadata: {name: a.example.com}
 /// spec: {cloudProvider: aws, kubernetesVersion: 1.5.3}";
-/// let spec = spec::read(&[Source::new("a.yaml", text)], spec::UnknownFields::Deny)?.into_spec()?;
+/// let spec = Spec::from_yaml("a.yaml", text)?;
 /// let facts = Facts::built_in("us-east-2");
 /// let found = validate::check(defaults::fill(spec, &facts), &facts).unwrap_err();
 /// let old = found.iter().find(|finding| finding.code == "cluster/kubernetes-version").unwrap();
 /// assert_eq!(old.message, "Kubernetes `1.5.3` is too old: this release runs 1.31 to 1.36");
 /// assert_eq!(old.location.as_ref().unwrap().line, 4);
-/// # Ok::<(), kops_core::diag::Diagnostics>(())
+/// # Ok::<(), kops_core::Error>(())
 /// ```
 pub fn check(mut full: FullSpec, facts: &Facts) -> Result<ValidSpec, Diagnostics> {
     let mut rules = Rules::new(&full, facts);

@@ -1,11 +1,9 @@
 //! Carrying out a plan: progress, Ctrl-C, and what came of it. Used by `update` and `delete`.
 
 use std::error::Error as _;
-use std::pin::pin;
 
 use kops_core::apply::{Cancel, Event, Options, Report};
-use kops_core::engine::Engine;
-use kops_core::plan::Plan;
+use kops_core::{Engine, Error, Plan};
 
 use crate::failure::Failure;
 use crate::interrupt::Interrupts;
@@ -25,7 +23,7 @@ pub(crate) async fn apply(session: &Session, engine: &Engine, plan: &Plan) -> Re
     let mut interrupts = Interrupts::listen()?;
     let mut interrupted = None;
     let result = {
-        let mut run = pin!(engine.apply(plan, &options, &events, &cancel));
+        let mut run = engine.apply(plan).options(options).events(events).cancel(&cancel).into_future();
         loop {
             tokio::select! {
                 result = &mut run => break Some(result),
@@ -42,7 +40,10 @@ pub(crate) async fn apply(session: &Session, engine: &Engine, plan: &Plan) -> Re
     };
     drop(progress);
     let saved = session.save();
-    let report = result.transpose().map_err(Failure::engine)?;
+    let report = match result.transpose() {
+        Err(Error::Incomplete(incomplete)) => Some(incomplete.0),
+        other => other.map_err(Failure::engine)?,
+    };
     match &report {
         Some(report) => tell(plan, report),
         None => {

@@ -37,7 +37,7 @@ pub(crate) async fn run(session: &Session, args: &UpdateClusterArgs) -> Result<E
     let engine = session.engine(&loaded).await?;
     let policy =
         PlanOptions { prune: args.prune, allow: args.allow.iter().cloned().collect(), ..PlanOptions::default() };
-    let planned = engine.plan(loaded.placed(), &policy).await.map_err(Failure::engine)?;
+    let planned = engine.plan_with(&loaded.placed(), &policy).await.map_err(Failure::engine)?;
     output::findings(&planned.warnings, &planned.texts);
     show(&planned.plan, args.format)?;
     if let Some(file) = &args.out_plan {

@@ -1,5 +1,7 @@
 //! The account's S3, as far as state stores use it.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -7,7 +9,7 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use super::Account;
-use crate::state::{Delete, Key, Put, StateError, StateStore, Version, Versioned};
+use crate::state::{self, Delete, Key, Put, StateError, StateStore, Version, Versioned};
 
 /// A bucket of a simulated account as a state store, below an optional prefix. It is there once something is in it.
 #[derive(Clone, Debug)]
@@ -42,6 +44,17 @@ impl Account {
         }
         let prefix = Key::new(prefix.trim_matches('/'))?;
         Ok(Bucket { account: self.clone(), name: name.to_owned(), prefix })
+    }
+
+    /// Opens the state store of a URL: `s3://BUCKET` and `s3://BUCKET/PREFIX` in this account, others as [`state::open`].
+    ///
+    /// # Errors
+    /// As [`Account::bucket`] and [`state::open`].
+    pub fn open_store(&self, url: &str) -> Result<Arc<dyn StateStore>, StateError> {
+        match url.strip_prefix("s3://") {
+            Some(path) => Ok(Arc::new(self.bucket(path)?)),
+            None => state::open(url),
+        }
     }
 }
 

@@ -4,16 +4,14 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::cloud::Cloud;
-use crate::spec::{Objects, UnknownFields};
+use crate::spec::Spec;
 use crate::testkit::clusters::{Shape, any_cluster};
 use crate::testkit::{self, block_on};
-use crate::yaml::Source;
-use crate::{defaults, facts, model, spec, validate};
+use crate::{defaults, facts, model, validate};
 
 /// Takes a text through every stage.
 fn graph(shape: &Shape, text: &str) -> Graph {
-    let spec = spec::read(&[Source::new("a.yaml", text)], UnknownFields::Deny).and_then(Objects::into_spec);
-    let spec = spec.unwrap_or_else(|findings| panic!("{findings}"));
+    let spec = Spec::from_yaml("a.yaml", text).expect("a spec");
     let facts = block_on(shape.account().facts(&facts::query(&spec))).expect("answers");
     let valid = validate::check(defaults::fill(spec, &facts), &facts).unwrap_or_else(|findings| panic!("{findings}"));
     model::build(&valid, &facts).unwrap_or_else(|findings| panic!("{findings}"))

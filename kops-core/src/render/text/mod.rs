@@ -14,6 +14,7 @@ mod summary;
 mod tests;
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use crate::plan::{Plan, Retained, Shared, WHOLE_CLUSTER};
 use crate::resource::Section;
@@ -38,6 +39,13 @@ pub fn render(plan: &Plan, style: &dyn Style) -> String {
     page.section("Notes", &note_rows(plan));
     page.line(0, &summary(plan, &tally));
     page.finish()
+}
+
+/// The report for people, without colours and without the last line end.
+impl fmt::Display for Plan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(render(self, &Plain).trim_end_matches('\n'))
+    }
 }
 
 /// `12 to create, 3 to change, 1 to delete; 4 shared things left alone; 97 as they should be.`

@@ -10,15 +10,12 @@ use crate::cloud::memory::{Account, Delays};
 use crate::cloud::{Cloud, Fault, FaultInjecting, Scope};
 use crate::graph::Graph;
 use crate::plan::PlanOptions;
-use crate::spec::{self, UnknownFields};
-use crate::yaml::Source;
+use crate::spec::Spec;
 use crate::{defaults, facts, model, validate};
 
 /// The graph of a spec in an account.
 fn graph(text: &str, account: &Account) -> Graph {
-    let objects =
-        spec::read(&[Source::new("cluster.yaml", text)], UnknownFields::Deny).unwrap_or_else(|found| panic!("{found}"));
-    let spec = objects.into_spec().unwrap_or_else(|found| panic!("{found}"));
+    let spec = Spec::from_yaml("cluster.yaml", text).expect("a spec");
     let facts = block_on(account.facts(&facts::query(&spec))).expect("facts");
     let full = defaults::fill(spec, &facts);
     let valid = validate::check(full, &facts).unwrap_or_else(|found| panic!("{found}"));

@@ -1,0 +1,110 @@
+//! Plans and what came of them.
+
+use std::sync::OnceLock;
+
+use kops_core::diag::Diagnostics;
+use kops_core::engine::{Error, ErrorData, Planned};
+use pyo3::prelude::*;
+
+use crate::errors::raise;
+use crate::spec::diagnostics;
+
+/// What would change, why, in which order and what it disrupts.
+#[pyclass(frozen, module = "kops")]
+pub(crate) struct Plan {
+    pub(crate) plan: kops_core::Plan,
+    warnings: Diagnostics,
+    hash: OnceLock<String>,
+}
+
+impl Plan {
+    fn new(plan: kops_core::Plan, warnings: Diagnostics) -> Self {
+        Self { plan, warnings, hash: OnceLock::new() }
+    }
+}
+
+impl From<Planned> for Plan {
+    fn from(planned: Planned) -> Self {
+        Self::new(planned.plan, planned.warnings)
+    }
+}
+
+#[pymethods]
+impl Plan {
+    /// Read a plan that `to_json` wrote. Raises InvalidPlan.
+    #[staticmethod]
+    fn from_json(py: Python<'_>, text: &str) -> PyResult<Self> {
+        let plan = py.detach(|| kops_core::Plan::from_json(text));
+        let plan = plan.map_err(|error| raise(&ErrorData::from(&Error::from(error))))?;
+        Ok(Self::new(plan, Diagnostics::default()))
+    }
+
+    /// The cluster's full name.
+    #[getter]
+    fn cluster(&self) -> &str {
+        &self.plan.cluster
+    }
+
+    /// The AWS region.
+    #[getter]
+    fn region(&self) -> &str {
+        &self.plan.region
+    }
+
+    /// True where nothing would change.
+    #[getter]
+    fn is_empty(&self) -> bool {
+        self.plan.steps.is_empty()
+    }
+
+    /// Findings about the spec that stop nothing.
+    #[getter]
+    fn warnings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        diagnostics(py, &self.warnings)
+    }
+
+    /// The hash of the plan: 64 hexadecimal digits, the same in every language and for every path of the spec's file.
+    #[getter]
+    fn hash(&self, py: Python<'_>) -> &str {
+        py.detach(|| self.hash.get_or_init(|| self.plan.hash()))
+    }
+
+    /// Return the plan as canonical JSON.
+    fn to_json(&self, py: Python<'_>) -> String {
+        py.detach(|| self.plan.to_json())
+    }
+
+    /// Return the plan as Python values.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        py.import("json")?.call_method1("loads", (self.to_json(py),))
+    }
+
+    fn __str__(&self, py: Python<'_>) -> String {
+        py.detach(|| self.plan.to_string())
+    }
+
+    fn __len__(&self) -> usize {
+        self.plan.steps.len()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<kops.Plan {}: {} steps>", self.plan.cluster, self.plan.steps.len())
+    }
+}
+
+/// What came of applying a plan: every step is done.
+#[pyclass(frozen, module = "kops")]
+pub(crate) struct Report(pub(crate) kops_core::Report);
+
+#[pymethods]
+impl Report {
+    /// The ids of the steps, in the order in which they were done.
+    #[getter]
+    fn done(&self) -> Vec<u32> {
+        self.0.done.iter().map(|step| step.0).collect()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<kops.Report: {} steps done>", self.0.done.len())
+    }
+}

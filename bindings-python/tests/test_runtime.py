@@ -1,0 +1,68 @@
+"""How the package behaves in a process: event loops, threads, exits and forks."""
+
+import asyncio
+import multiprocessing
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import kops
+import pytest
+from test_kops import ACCOUNT, SPEC
+
+SCRIPT = f"""
+import asyncio, kops
+spec = kops.load({SPEC!r})
+engine = kops.AsyncEngine(kops.SimulatedAccount.from_json({ACCOUNT!r}))
+assert len(asyncio.run(engine.plan(spec))) > 70
+"""
+
+
+def plan(_: int = 0) -> str:
+    """Plan in an event loop of its own, and return the hash."""
+    engine = kops.AsyncEngine(kops.SimulatedAccount.from_json(ACCOUNT))
+    return asyncio.run(engine.plan(kops.load(SPEC))).hash
+
+
+def test_forty_short_scripts_end_well() -> None:
+    def run(_: int) -> int:
+        return subprocess.run([sys.executable, "-c", SCRIPT], check=False).returncode
+
+    with ThreadPoolExecutor(4) as threads:
+        assert set(threads.map(run, range(40))) == {0}
+
+
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+def test_forked_workers_answer() -> None:
+    expected = plan()
+    with multiprocessing.get_context("fork").Pool(2) as pool:
+        assert pool.map_async(plan, range(4)).get(timeout=120) == [expected] * 4
+
+
+def test_an_engine_outlives_event_loops() -> None:
+    engine = kops.AsyncEngine(kops.SimulatedAccount.from_json(ACCOUNT))
+    spec = kops.load(SPEC)
+    report = asyncio.run(engine.apply(asyncio.run(engine.plan(spec))))
+    assert len(report.done) > 70
+    assert asyncio.run(engine.plan(spec)).is_empty
+    deletion = asyncio.run(engine.plan_deletion(spec))
+    assert len(asyncio.run(engine.apply(deletion)).done) == len(deletion)
+
+
+async def test_the_event_loop_goes_on_while_a_plan_is_made() -> None:
+    engine = kops.AsyncEngine(kops.SimulatedAccount.from_json(ACCOUNT))
+    task = asyncio.create_task(engine.plan(kops.load(SPEC)))
+    turns = 0
+    while not task.done():
+        turns += 1
+        await asyncio.sleep(0)
+    assert len(await task) > 70
+    assert turns > 10
+
+
+def test_threads_plan_at_once() -> None:
+    spec = kops.load(SPEC)
+    engine = kops.Engine(kops.SimulatedAccount.from_json(ACCOUNT))
+    with ThreadPoolExecutor(8) as threads:
+        hashes = {made.hash for made in threads.map(lambda _: engine.plan(spec), range(8))}
+    assert len(hashes) == 1

@@ -1,0 +1,35 @@
+//! How an engine gets its account, state store and clock.
+
+use std::sync::Arc;
+
+use super::Engine;
+use crate::apply::{Clock, SystemClock};
+use crate::cloud::Cloud;
+use crate::state::{MemoryStore, StateStore};
+
+/// An engine in the making, from [`Engine::builder`].
+#[derive(Debug)]
+#[must_use = "an engine is made by `build`"]
+pub struct EngineBuilder(Engine);
+
+impl EngineBuilder {
+    pub(super) fn new(cloud: Arc<dyn Cloud>) -> Self {
+        let (store, clock) = (Arc::new(MemoryStore::default()), Arc::new(SystemClock::default()));
+        Self(Engine { cloud, store, clock })
+    }
+
+    /// Sets where clusters and the files that nodes read are stored. Default: a [`MemoryStore`] of its own.
+    pub fn store(self, store: impl StateStore + 'static) -> Self {
+        Self(Engine { store: Arc::new(store), ..self.0 })
+    }
+
+    /// Sets the clock for waits and timestamps. Default: the [`SystemClock`].
+    pub fn clock(self, clock: impl Clock + 'static) -> Self {
+        Self(Engine { clock: Arc::new(clock), ..self.0 })
+    }
+
+    /// Makes the engine.
+    pub fn build(self) -> Engine {
+        self.0
+    }
+}

@@ -1,0 +1,42 @@
+//! What can be said of a spec without an account.
+
+use crate::defaults::{self, FullSpec};
+use crate::diag::Diagnostics;
+use crate::facts::Facts;
+use crate::spec::Spec;
+use crate::validate::{self, codes};
+
+/// Fills in a spec's defaults by what the library knows of its region.
+///
+/// What only an account knows stays unset, such as the range of a VPC that exists.
+pub fn fill_offline(spec: &Spec) -> FullSpec {
+    defaults::fill(spec.clone(), &facts(spec))
+}
+
+/// Checks everything in a spec that can be checked without an account, and returns all findings.
+///
+/// Findings of the rules in [`codes::NEED_ACCOUNT`] are left out, as they would be about resources that may well exist.
+/// [`super::Engine::check`] checks those too.
+///
+/// ```
+/// use kops_core::{Spec, engine::check_offline};
+///
+/// let text = include_str!("../../../examples/fairwinds/cluster_spec.yml");
+/// assert!(check_offline(&Spec::from_yaml("cluster_spec.yml", text)?).is_empty());
+///
+/// let old = text.replace("kubernetesVersion: 1.35.5", "kubernetesVersion: 1.19.1");
+/// assert!(check_offline(&Spec::from_yaml("cluster_spec.yml", &old)?).has_errors());
+/// # Ok::<(), kops_core::Error>(())
+/// ```
+pub fn check_offline(spec: &Spec) -> Diagnostics {
+    let facts = facts(spec);
+    let findings = match validate::check(defaults::fill(spec.clone(), &facts), &facts) {
+        Ok(valid) => valid.warnings.clone(),
+        Err(findings) => findings,
+    };
+    findings.without(codes::NEED_ACCOUNT)
+}
+
+fn facts(spec: &Spec) -> Facts {
+    Facts::built_in(spec.region().unwrap_or_default())
+}
