@@ -215,6 +215,9 @@ fn differences(folder: &Path, results: &Results) -> Vec<String> {
             ));
         }
     }
+    let plan = results.get(PLAN).into_iter().flat_map(|plan| plan.lines());
+    let wide = plan.filter(|line| line.chars().count() > 100);
+    problems.extend(wide.map(|line| format!("{PLAN} has a line of more than 100 columns: {line}")));
     let names = entries(folder).into_iter().map(|path| path.file_name().unwrap_or_default().display().to_string());
     let unknown = names.filter(|name| !INPUTS.contains(&name.as_str()) && !results.contains_key(name.as_str()));
     problems.extend(unknown.map(|name| format!("{name} is too much: nothing came that it could hold")));

@@ -1,11 +1,11 @@
-//! What can be typed. The spelling is kops's.
+//! Command-line arguments. Commands and flags are spelled as in kops.
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use kops_core::spec::UnknownFields;
 
-/// Plans, creates, changes and deletes Kubernetes clusters on AWS.
+/// Create, update and delete Kubernetes clusters on AWS.
 #[derive(Debug, Parser)]
 #[command(name = "kops", version, max_term_width = 100, propagate_version = true)]
 pub(crate) struct Cli {
@@ -15,30 +15,30 @@ pub(crate) struct Cli {
     pub(crate) command: Command,
 }
 
-/// What every command takes. The variables that stand in for flags are read by [`crate::environment`].
+/// Global options. [`crate::environment`] reads the variables that provide their defaults.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Global {
-    /// Where clusters are kept: file://DIR, s3://BUCKET or memfs:// [$KOPS_STATE_STORE]
+    /// Location of the state store: s3://BUCKET, file://DIR or memfs:// [$KOPS_STATE_STORE]
     #[arg(long, global = true, value_name = "URL", help_heading = "Global options")]
     pub(crate) state: Option<String>,
-    /// The account: aws, or sim:FILE for a simulated one that is kept in a file [$KOPS_CLOUD]
+    /// Cloud account: aws, or sim:FILE for a simulated account stored in a file [$KOPS_CLOUD]
     #[arg(long, global = true, value_name = "CLOUD", help_heading = "Global options")]
     pub(crate) cloud: Option<CloudChoice>,
-    /// The cluster's name, where none stands after the command [$KOPS_CLUSTER_NAME]
+    /// Cluster name; overridden by the positional argument [$KOPS_CLUSTER_NAME]
     #[arg(long = "name", global = true, value_name = "NAME", help_heading = "Global options")]
     pub(crate) cluster_name: Option<String>,
-    /// The region, where the cluster's zones do not tell [$AWS_REGION]
+    /// AWS region (default: inferred from the cluster's zones) [$AWS_REGION]
     #[arg(long, global = true, value_name = "REGION", help_heading = "Global options")]
     pub(crate) region: Option<String>,
-    /// Send the calls to AWS to another server [$AWS_ENDPOINT_URL]
+    /// Custom endpoint for all AWS services [$AWS_ENDPOINT_URL]
     #[arg(long, global = true, value_name = "URL", help_heading = "Global options")]
     pub(crate) aws_endpoint_url: Option<String>,
-    /// Accepted, because scripts for kops give it; there is nothing more to say
+    /// Accepted for compatibility with kops; has no effect
     #[arg(short = 'v', long = "v", global = true, value_name = "LEVEL", hide = true)]
     pub(crate) verbosity: Option<u8>,
 }
 
-/// Which account to work in.
+/// The cloud account to use.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum CloudChoice {
     Aws,
@@ -52,54 +52,54 @@ impl std::str::FromStr for CloudChoice {
         match text.split_once(':') {
             None if text == "aws" => Ok(Self::Aws),
             Some(("sim", file)) if !file.is_empty() => Ok(Self::Simulated(file.into())),
-            _ => Err("expected `aws`, or `sim:` and the file of a simulated account".to_owned()),
+            _ => Err("expected `aws` or `sim:FILE`".to_owned()),
         }
     }
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Add a cluster and its groups to the state store
+    /// Create a resource in the state store from a file
     Create(CreateArgs),
-    /// Show what would change in the account, and with --yes change it
+    /// Update cloud resources to match the cluster spec
     Update(UpdateArgs),
-    /// Show clusters and groups
+    /// Display clusters and instance groups
     Get(GetArgs),
-    /// Replace a cluster and groups in the state store
+    /// Replace cluster and instance group specs in the state store
     Replace(ReplaceArgs),
-    /// Change a cluster or a group in an editor
+    /// Edit a cluster or instance group in an editor
     Edit(EditArgs),
-    /// Delete a cluster or parts of it
+    /// Delete a cluster or an SSH public key
     Delete(DeleteArgs),
-    /// Further tools
+    /// Miscellaneous commands
     Toolbox(ToolboxArgs),
     #[command(hide = true, about = NOT_YET)]
     Validate(NotYet),
     #[command(hide = true, about = NOT_YET)]
     RollingUpdate(NotYet),
-    /// Show the version
+    /// Print the version
     Version,
-    /// Print a script that completes commands in a shell
+    /// Generate a shell completion script
     Completion {
-        /// The shell
+        /// Shell type
         shell: clap_complete::Shell,
     },
 }
 
-/// What the help of a command says that kops has and that is to come.
-const NOT_YET: &str = "Not there yet";
+/// The help of kops commands that are not implemented.
+const NOT_YET: &str = "Not implemented yet";
 
-/// Whatever follows a command that is to come.
+/// The ignored arguments of a command that is not implemented.
 #[derive(Debug, Args)]
 pub(crate) struct NotYet {
     #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
     pub(crate) rest: Vec<String>,
 }
 
-/// Files of objects.
+/// Spec files.
 #[derive(Clone, Debug, Default, Args)]
 pub(crate) struct Files {
-    /// A file of objects, or - for standard input; can be given more than once
+    /// Spec file to read, or - for standard input; can be repeated
     #[arg(short = 'f', long = "filename", value_name = "FILE", value_delimiter = ',')]
     pub(crate) files: Vec<PathBuf>,
     /// Only warn about fields that the format does not have, and leave them out as kops does
@@ -124,12 +124,12 @@ pub(crate) struct CreateArgs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum CreateWhat {
-    /// Add a secret of a cluster
+    /// Create a secret
     Secret {
         #[command(subcommand)]
         secret: CreateSecret,
     },
-    /// Add the public SSH key that may log in to the nodes
+    /// Add an SSH public key for access to the nodes
     #[command(name = "sshpublickey", alias = "ssh")]
     SshPublicKey(SshPublicKeyArgs),
     #[command(hide = true, about = NOT_YET)]
@@ -138,10 +138,10 @@ pub(crate) enum CreateWhat {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum CreateSecret {
-    /// Add the public SSH key that may log in to the nodes
+    /// Add an SSH public key for access to the nodes
     #[command(name = "sshpublickey")]
     SshPublicKey {
-        /// The user of the key; only admin is known
+        /// Key name; only admin is supported
         #[arg(value_parser = ["admin"], default_value = "admin")]
         user: String,
         #[command(flatten)]
@@ -151,7 +151,7 @@ pub(crate) enum CreateSecret {
 
 #[derive(Debug, Args)]
 pub(crate) struct SshPublicKeyArgs {
-    /// The cluster
+    /// Cluster name
     #[arg(value_name = "CLUSTER")]
     pub(crate) cluster: Option<String>,
     #[command(flatten)]
@@ -160,7 +160,7 @@ pub(crate) struct SshPublicKeyArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct KeyFile {
-    /// The file of the public key
+    /// File with the SSH public key
     #[arg(short = 'i', long = "ssh-public-key", value_name = "FILE")]
     pub(crate) file: PathBuf,
 }
@@ -173,27 +173,27 @@ pub(crate) struct UpdateArgs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum UpdateWhat {
-    /// Show what would change in the account, and with --yes change it
+    /// Preview the changes to cloud resources; apply them with --yes
     Cluster(UpdateClusterArgs),
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct UpdateClusterArgs {
-    /// The cluster
+    /// Cluster name
     #[arg(value_name = "CLUSTER")]
     pub(crate) cluster: Option<String>,
     #[command(flatten)]
     pub(crate) files: Files,
-    /// Make the changes
+    /// Apply the changes; without it, only the plan is shown
     #[arg(short = 'y', long)]
     pub(crate) yes: bool,
-    /// How to show the plan
+    /// Output format
     #[arg(short = 'o', long = "output", value_enum, default_value_t)]
     pub(crate) format: PlanFormat,
-    /// Also save the plan, as data
+    /// Write the plan to a file, for use with --plan
     #[arg(long, value_name = "FILE")]
     pub(crate) out_plan: Option<PathBuf>,
-    /// Apply exactly this saved plan
+    /// Apply a plan saved with --out-plan
     #[arg(
         long,
         value_name = "FILE",
@@ -201,19 +201,19 @@ pub(crate) struct UpdateClusterArgs {
         conflicts_with_all = ["out_plan", "prune", "allow", "target", "out", "detailed_exitcode"]
     )]
     pub(crate) plan: Option<PathBuf>,
-    /// Exit with 2 where there are changes
+    /// Exit with status 2 if there are changes
     #[arg(long)]
     pub(crate) detailed_exitcode: bool,
-    /// Where the changes go
+    /// Target of the changes
     #[arg(long, value_enum, default_value_t)]
     pub(crate) target: Target,
-    /// The folder for the files of --target terraform
+    /// Output directory for --target terraform
     #[arg(long, value_name = "DIR", required_if_eq("target", "terraform"))]
     pub(crate) out: Option<PathBuf>,
-    /// Also delete what the cluster owns and no longer wants
+    /// Also delete resources the cluster owns that are no longer in the spec
     #[arg(long)]
     pub(crate) prune: bool,
-    /// Allow a dangerous step, by the resource that the plan names; * allows all
+    /// Allow the plan to delete or replace a protected resource; * allows all
     #[arg(long, value_name = "RESOURCE")]
     pub(crate) allow: Vec<String>,
 }
@@ -222,15 +222,17 @@ pub(crate) struct UpdateClusterArgs {
 pub(crate) enum PlanFormat {
     #[default]
     Text,
+    /// Without a width limit, with the purpose and the source field of each resource
+    Wide,
     Json,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Target {
-    /// The account
+    /// Apply directly to the cloud account
     #[default]
     Direct,
-    /// Terraform's files
+    /// Write Terraform files
     Terraform,
 }
 
@@ -238,45 +240,45 @@ pub(crate) enum Target {
 pub(crate) struct GetArgs {
     #[command(subcommand)]
     pub(crate) what: Option<GetWhat>,
-    /// A file of objects, or - for standard input; can be given more than once
+    /// Spec file to read, or - for standard input; can be repeated
     #[arg(short = 'f', long = "filename", value_name = "FILE", value_delimiter = ',', global = true)]
     pub(crate) files: Vec<PathBuf>,
     /// Only warn about fields that the format does not have, and leave them out as kops does
     #[arg(long, global = true)]
     pub(crate) allow_unknown_fields: bool,
-    /// How to show them
+    /// Output format
     #[arg(short = 'o', long = "output", value_enum, default_value_t, global = true)]
     pub(crate) format: ObjectFormat,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum GetWhat {
-    /// Show clusters
+    /// Display clusters
     #[command(visible_alias = "clusters")]
     Cluster(GetClusterArgs),
-    /// Show the groups of a cluster
+    /// Display the instance groups of a cluster
     #[command(name = "instancegroups", visible_aliases = ["ig", "instancegroup"])]
     InstanceGroups(GetGroupsArgs),
-    /// Show a cluster with its groups
+    /// Display a cluster and its instance groups
     All,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct GetClusterArgs {
-    /// The cluster; all where there is none
+    /// Cluster name (default: all clusters)
     #[arg(value_name = "CLUSTER")]
     pub(crate) cluster: Option<String>,
-    /// With everything that kops infers
+    /// Include all defaulted and inferred fields
     #[arg(long)]
     pub(crate) full: bool,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct GetGroupsArgs {
-    /// The groups; all where there is none
+    /// Instance group names (default: all)
     #[arg(value_name = "GROUP")]
     pub(crate) groups: Vec<String>,
-    /// With everything that kops infers
+    /// Include all defaulted and inferred fields
     #[arg(long)]
     pub(crate) full: bool,
 }
@@ -291,13 +293,13 @@ pub(crate) enum ObjectFormat {
 
 #[derive(Debug, Args)]
 pub(crate) struct ReplaceArgs {
-    /// A file of objects, or - for standard input; can be given more than once
+    /// Spec file to read, or - for standard input; can be repeated
     #[arg(short = 'f', long = "filename", value_name = "FILE", value_delimiter = ',', required = true)]
     pub(crate) files: Vec<PathBuf>,
     /// Only warn about fields that the format does not have, and leave them out as kops does
     #[arg(long)]
     pub(crate) allow_unknown_fields: bool,
-    /// Create objects that are not there
+    /// Create objects that do not exist
     #[arg(long)]
     pub(crate) force: bool,
 }
@@ -310,16 +312,16 @@ pub(crate) struct EditArgs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum EditWhat {
-    /// Change a cluster in $EDITOR
+    /// Edit a cluster in $EDITOR
     Cluster {
-        /// The cluster
+        /// Cluster name
         #[arg(value_name = "CLUSTER")]
         cluster: Option<String>,
     },
-    /// Change a group in $EDITOR
+    /// Edit an instance group in $EDITOR
     #[command(name = "instancegroup", visible_alias = "ig")]
     InstanceGroup {
-        /// The group
+        /// Instance group name
         #[arg(value_name = "GROUP")]
         group: String,
     },
@@ -333,12 +335,12 @@ pub(crate) struct DeleteArgs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum DeleteWhat {
-    /// Show what deleting a cluster would delete, and with --yes delete it
+    /// Delete a cluster and its cloud resources; previews without --yes
     Cluster(DeleteClusterArgs),
-    /// Delete the public SSH key of a cluster from the state store
+    /// Delete the SSH public key of a cluster from the state store
     #[command(name = "sshpublickey")]
     SshPublicKey {
-        /// The cluster
+        /// Cluster name
         #[arg(value_name = "CLUSTER")]
         cluster: Option<String>,
     },
@@ -346,15 +348,15 @@ pub(crate) enum DeleteWhat {
 
 #[derive(Debug, Args)]
 pub(crate) struct DeleteClusterArgs {
-    /// The cluster
+    /// Cluster name
     #[arg(value_name = "CLUSTER")]
     pub(crate) cluster: Option<String>,
     #[command(flatten)]
     pub(crate) files: Files,
-    /// Delete it
+    /// Delete the cluster; without it, only the plan is shown
     #[arg(short = 'y', long)]
     pub(crate) yes: bool,
-    /// How to show the plan
+    /// Output format
     #[arg(short = 'o', long = "output", value_enum, default_value_t)]
     pub(crate) format: PlanFormat,
 }
@@ -367,26 +369,26 @@ pub(crate) struct ToolboxArgs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ToolboxWhat {
-    /// Fill a Jinja2 template of a spec
+    /// Render a cluster spec from a Jinja2 template
     Template(TemplateArgs),
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct TemplateArgs {
-    /// The template, or - for standard input; several make one file of several documents
+    /// Template file, or - for standard input; multiple templates are rendered as multiple YAML documents
     #[arg(long, value_name = "FILE", required = true)]
     pub(crate) template: Vec<PathBuf>,
-    /// YAML or JSON with values, also what `terraform output -json` prints; later files win
+    /// Values file in YAML or JSON, or the output of `terraform output -json`; later files take precedence
     #[arg(long, value_name = "FILE")]
     pub(crate) values: Vec<PathBuf>,
-    /// One value; wins over those of files. A path reaches into maps: subnets.a=10.0.0.0/24. Whole numbers, true,
-    /// false, `[lists]` and `{maps}` are what they look like, all else is text
+    /// Set a value; takes precedence over values files. Nested keys: subnets.a=10.0.0.0/24. Integers, true, false,
+    /// `[lists]` and `{maps}` are parsed, anything else is a string
     #[arg(long, value_name = "NAME=VALUE")]
     pub(crate) set: Vec<String>,
-    /// As --set, but the value is a text whatever it looks like
+    /// Set a string value without parsing it
     #[arg(long, value_name = "NAME=VALUE")]
     pub(crate) set_string: Vec<String>,
-    /// Write to this file instead of standard output
+    /// Output file (default: standard output)
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
 }

@@ -1,4 +1,4 @@
-//! The account and the buckets at AWS. A build without the feature `aws` has none and says so.
+//! AWS as cloud and state store, with the feature `aws`.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use kops_core::state::StateStore;
 use crate::args::Global;
 use crate::failure::Failure;
 
-/// Whether this build can reach AWS.
+/// Whether this build supports AWS.
 pub(crate) const IS_LINKED: bool = cfg!(feature = "aws");
 
 /// The account in a region.
@@ -34,7 +34,7 @@ mod linked {
     pub(super) async fn cloud(global: &Global, region: &str) -> Result<Arc<dyn Cloud>, Failure> {
         let region = Some(region).filter(|region| !region.is_empty()).or(global.region.as_deref());
         let region = region.ok_or_else(|| {
-            Failure::usage("which region? give the cluster's subnets zones, or name it with --region")
+            Failure::usage("no region specified: set --region or AWS_REGION, or specify zones in the cluster spec")
         })?;
         let clock: Arc<dyn Clock> = Arc::new(TokioClock::start());
         let rate_limited =
@@ -43,12 +43,12 @@ mod linked {
     }
 
     pub(super) async fn store(global: &Global, url: &str) -> Result<Arc<dyn StateStore>, Failure> {
-        // Any region can tell where a bucket is.
+        // The location of a bucket can be queried in any region.
         let config = config(global, global.region.as_deref().unwrap_or("us-east-1")).await;
         Ok(Arc::new(Retrying::new(S3Store::open(&config, url).await?, Arc::new(TokioClock::start()))))
     }
 
-    /// Credentials are found as every tool of AWS finds them.
+    /// Uses the default credentials chain of AWS tools.
     async fn config(global: &Global, region: &str) -> Config {
         let provider = ProviderConfig::without_region()
             .with_region(Some(Region::new(region.to_owned())))
@@ -67,16 +67,16 @@ mod linked {
     use super::*;
 
     pub(super) async fn cloud(_: &Global, _: &str) -> Result<Arc<dyn Cloud>, Failure> {
-        Err(without("name a simulated account with --cloud sim:FILE"))
+        Err(without("use a simulated account with --cloud sim:FILE"))
     }
 
     pub(super) async fn store(_: &Global, url: &str) -> Result<Arc<dyn StateStore>, Failure> {
         Err(without(&format!(
-            "`{url}` cannot be reached; use file://DIR, or a bucket of an account in --cloud sim:FILE"
+            "`{url}` is not available; use file://DIR, or a bucket of a simulated account with --cloud sim:FILE"
         )))
     }
 
     fn without(instead: &str) -> Failure {
-        Failure::message(format!("this kops is built without AWS: {instead}, or build it with `--features aws`"))
+        Failure::message(format!("this build of kops does not support AWS: {instead}, or build with `--features aws`"))
     }
 }

@@ -1,20 +1,22 @@
-//! The environment: what holds where no flag says otherwise.
+//! Environment variables: the defaults of global options.
 
 use crate::args::Global;
 use crate::failure::Failure;
 
-/// The value of a variable; one that is empty counts as unset.
+/// The value of a variable. An empty variable counts as unset.
 pub(crate) fn variable(name: &str) -> Option<String> {
     #[expect(clippy::disallowed_methods, reason = "this module is where the command line reads the environment")]
     let value = std::env::var(name);
     value.ok().filter(|value| !value.is_empty())
 }
 
-/// Fills in the options that no flag gave. The cluster's name is left out: what was typed counts for more.
+/// Sets options that have no flag from the environment, except for the cluster name, which has lower precedence.
 pub(crate) fn complete(global: Global) -> Result<Global, Failure> {
     let cloud = match (global.cloud, variable("KOPS_CLOUD")) {
         (None, Some(text)) => {
-            let choice = text.parse().map_err(|error| Failure::usage(format!("KOPS_CLOUD is `{text}`; {error}")))?;
+            let choice = text
+                .parse()
+                .map_err(|error| Failure::usage(format!("invalid value `{text}` of KOPS_CLOUD: {error}")))?;
             Some(choice)
         }
         (given, _) => given,

@@ -1,4 +1,4 @@
-//! How a command fails: what is printed, and the exit status.
+//! Errors of commands and their exit statuses.
 
 use std::error::Error;
 use std::io;
@@ -14,42 +14,42 @@ use kops_core::yaml::Source;
 use crate::interrupt::Interrupt;
 use crate::output;
 
-/// Exit status of a command that failed.
+/// Exit status for errors.
 const FAILED: u8 = 1;
-/// Exit status of a command that was called wrongly (`EX_USAGE` of sysexits.h).
+/// Exit status for incorrect usage (`EX_USAGE` of sysexits.h).
 pub(crate) const USAGE: u8 = 64;
-/// Exit status of a command whose reader went away (128 and the number of SIGPIPE).
+/// Exit status after a closed pipe (128 + SIGPIPE).
 const PIPE: u8 = 141;
 
-/// Why a command failed.
+/// The error of a command.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// It was called wrongly.
+    /// Incorrect usage.
     Usage(String),
-    /// The input is wrong.
+    /// Invalid input.
     Invalid { findings: Diagnostics, texts: Vec<Source> },
-    /// The world failed.
+    /// A failed operation.
     Error(Box<dyn Error>),
-    /// The world failed in more than one way.
+    /// Several failed operations.
     Errors(Vec<Box<dyn Error>>),
-    /// Any of these, and what to do about it.
+    /// An error with a hint.
     Advised(Box<Failure>, String),
-    /// It was interrupted, and everything is said.
+    /// An interrupt; everything is printed already.
     Interrupted(Interrupt),
 }
 
 impl Failure {
-    /// Says what a command would need.
+    /// Incorrect usage.
     pub(crate) fn usage(message: impl Into<String>) -> Self {
         Self::Usage(message.into())
     }
 
-    /// Says that something went wrong with a file or folder.
+    /// A failed operation on a file or directory.
     pub(crate) fn file(doing: &str, path: &std::path::Path, source: io::Error) -> Self {
         Self::Error(Box::new(FileError { doing: doing.to_owned(), path: path.display().to_string(), source }))
     }
 
-    /// Says why the engine could not do what it was asked.
+    /// An error of the engine.
     pub(crate) fn engine(error: engine::Error) -> Self {
         match error {
             engine::Error::Invalid { findings, texts } => Self::Invalid { findings, texts },
@@ -58,7 +58,7 @@ impl Failure {
         }
     }
 
-    /// Says why objects were not written.
+    /// An error from writing objects.
     pub(crate) fn write(error: WriteError, objects: &Objects) -> Self {
         match error {
             WriteError::Invalid(findings) => Self::Invalid { findings, texts: objects.sources.texts() },
@@ -66,17 +66,17 @@ impl Failure {
         }
     }
 
-    /// Says one sentence.
+    /// An error that is only a message.
     pub(crate) fn message(message: impl Into<String>) -> Self {
         Self::Error(message.into().into())
     }
 
-    /// Adds what to do about it.
+    /// Adds a hint.
     pub(crate) fn advise(self, advice: impl Into<String>) -> Self {
         Self::Advised(Box::new(self), advice.into())
     }
 
-    /// Prints the failure and returns the exit status.
+    /// Prints the error and returns the exit status.
     pub(crate) fn report(self) -> ExitCode {
         match self {
             Self::Usage(message) => {
@@ -108,7 +108,7 @@ impl<E: Error + 'static> From<E> for Failure {
     }
 }
 
-/// What keeps a plan from being made, as findings, so that the lines of the spec are shown.
+/// Converts plan errors to findings, which are printed with the lines of the spec.
 fn findings(errors: PlanErrors) -> Diagnostics {
     let mut findings = Diagnostics::default();
     for error in errors.0 {
@@ -127,7 +127,7 @@ fn is_broken_pipe(error: &(dyn Error + 'static)) -> bool {
     error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
-/// An error of the file system with what was tried.
+/// An I/O error with its operation and path.
 #[derive(Debug, thiserror::Error)]
 #[error("{doing} `{path}` failed")]
 struct FileError {

@@ -1,4 +1,4 @@
-//! Files that the user names.
+//! Files named by the user.
 
 use std::io::{self, Read as _};
 use std::path::Path;
@@ -24,13 +24,13 @@ pub(crate) fn read(path: &Path) -> Result<Source, Failure> {
     text.map_err(|findings| Failure::Invalid { findings, texts: Vec::new() })
 }
 
-/// Reads a file that may be no text.
+/// Reads a file that may not be text.
 pub(crate) fn bytes(path: &Path) -> io::Result<Vec<u8>> {
     #[expect(clippy::disallowed_methods, reason = "this module is where the command line reads files")]
     std::fs::read(path)
 }
 
-/// Reads the objects of some files. Warnings are for the caller to print.
+/// Reads the objects of spec files. The caller prints the warnings.
 pub(crate) fn objects(files: &Files) -> Result<Objects, Failure> {
     let mut texts = Vec::new();
     let mut problems = Diagnostics::default();
@@ -55,7 +55,7 @@ pub(crate) fn now() -> u64 {
     now.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |passed| passed.as_secs())
 }
 
-/// A number that no other run has.
+/// A number unique to this run.
 pub(crate) fn nonce() -> u64 {
     #[expect(clippy::disallowed_methods, reason = "the command line is where the clock is read")]
     let now = SystemTime::now();

@@ -1,25 +1,25 @@
-//! Ctrl-C, a terminal that hangs up, and being told to end by the system.
+//! SIGINT, SIGTERM and SIGHUP.
 
 use std::io;
 
 #[cfg(unix)]
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-/// What ends a command early.
+/// A signal that stops a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Interrupt {
-    /// Ctrl-C.
+    /// SIGINT.
     CtrlC,
-    /// The system or a supervisor.
+    /// SIGTERM.
     #[cfg(unix)]
     Terminate,
-    /// The terminal went away.
+    /// SIGHUP.
     #[cfg(unix)]
     HangUp,
 }
 
 impl Interrupt {
-    /// The exit status of a command that it ended: 128 and the number of the signal.
+    /// The exit status of a stopped command: 128 + signal number.
     pub(crate) fn exit_status(self) -> u8 {
         match self {
             Self::CtrlC => 130,
@@ -31,7 +31,7 @@ impl Interrupt {
     }
 }
 
-/// Listens from the moment it is made, so that nothing is missed in between.
+/// Signals since its creation.
 #[derive(Debug)]
 pub(crate) struct Interrupts {
     #[cfg(unix)]
@@ -40,7 +40,7 @@ pub(crate) struct Interrupts {
 
 #[cfg(unix)]
 impl Interrupts {
-    /// Begins to listen. What the parent process has this one ignore stays ignored, as `nohup` asks for.
+    /// Starts listening. Signals that the parent process ignores stay ignored, as with `nohup`.
     pub(crate) fn listen() -> io::Result<Self> {
         let kinds = [
             (Interrupt::CtrlC, SignalKind::interrupt()),
@@ -53,7 +53,7 @@ impl Interrupts {
         Ok(Self { signals })
     }
 
-    /// Waits for the next one.
+    /// Waits for the next signal.
     pub(crate) async fn next(&mut self) -> Interrupt {
         std::future::poll_fn(|context| {
             let mut signals = self.signals.iter_mut();
@@ -67,12 +67,12 @@ impl Interrupts {
 
 #[cfg(not(unix))]
 impl Interrupts {
-    /// Begins to listen.
+    /// Starts listening.
     pub(crate) fn listen() -> io::Result<Self> {
         Ok(Self {})
     }
 
-    /// Waits for the next one.
+    /// Waits for the next signal.
     pub(crate) async fn next(&mut self) -> Interrupt {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;

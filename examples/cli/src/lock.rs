@@ -1,4 +1,4 @@
-//! Locks on files that several commands use.
+//! File locks between commands.
 
 use std::fs::{File, TryLockError};
 use std::io;
@@ -8,36 +8,36 @@ use std::time::Duration;
 use crate::failure::Failure;
 use crate::{output, write};
 
-/// How long a command waits for another one.
-const PATIENCE: Duration = Duration::from_secs(60);
-/// How often it looks whether the other one has ended.
+/// How long a command waits for a lock.
+const TIMEOUT: Duration = Duration::from_secs(60);
+/// How often it tries to acquire the lock.
 const INTERVAL: Duration = Duration::from_millis(100);
 
-/// What a file is locked for.
+/// The kind of lock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Access {
-    /// Others may look at the same time.
-    Look,
-    /// Others wait.
-    Change,
+    /// Shared.
+    Read,
+    /// Exclusive.
+    Write,
 }
 
-/// Opens a file to read, and locks it until it is dropped; waits while another command has locked it.
+/// Opens a file for reading and locks it until it is dropped. Waits for other commands to release it.
 ///
 /// # Errors
-/// Where the file cannot be opened, for [`Access::Change`] also where it cannot be written, and where the other command
-/// has not ended after a minute.
+/// If the file cannot be opened, with [`Access::Write`] also if it cannot be written, or if the lock is not released within
+/// a minute.
 pub(crate) fn open(path: &Path, access: Access) -> Result<File, Failure> {
-    open_within(path, access, PATIENCE)
+    open_within(path, access, TIMEOUT)
 }
 
-fn open_within(path: &Path, access: Access, patience: Duration) -> Result<File, Failure> {
+fn open_within(path: &Path, access: Access, timeout: Duration) -> Result<File, Failure> {
     loop {
         let file = File::open(path).map_err(|error| Failure::file("reading", path, error))?;
-        wait(&file, path, access, patience)?;
-        // The command that was waited for may have put a new file in its place.
+        wait(&file, path, access, timeout)?;
+        // The other command may have replaced the file.
         if write::is_at(&file, path).map_err(|error| Failure::file("reading", path, error))? {
-            if access == Access::Change {
+            if access == Access::Write {
                 write::check(path)?;
             }
             return Ok(file);
@@ -45,38 +45,38 @@ fn open_within(path: &Path, access: Access, patience: Duration) -> Result<File, 
     }
 }
 
-fn wait(file: &File, path: &Path, access: Access, patience: Duration) -> Result<(), Failure> {
+fn wait(file: &File, path: &Path, access: Access, timeout: Duration) -> Result<(), Failure> {
     let mut waited = Duration::ZERO;
     loop {
         let tried = match access {
-            Access::Look => file.try_lock_shared(),
-            Access::Change => file.try_lock(),
+            Access::Read => file.try_lock_shared(),
+            Access::Write => file.try_lock(),
         };
         match tried {
             Ok(()) => return Ok(()),
             Err(TryLockError::WouldBlock) => {}
-            // A file system without locks has none that could be waited for.
+            // The file system has no locks.
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => return Ok(()),
             Err(TryLockError::Error(error)) => return Err(Failure::file("locking", path, error)),
         }
-        if waited >= patience {
-            let seconds = patience.as_secs();
+        if waited >= timeout {
+            let seconds = timeout.as_secs();
             return Err(Failure::message(format!(
-                "`{}` is still in use by another command after {seconds} seconds; try again when that has ended",
+                "timed out after {seconds} seconds waiting for another command that uses `{}`",
                 path.display()
             )));
         }
         if waited.is_zero() {
-            say_waiting(path);
+            print_waiting(path);
         }
         std::thread::sleep(INTERVAL);
         waited += INTERVAL;
     }
 }
 
-/// Says what a command waits for.
-pub(crate) fn say_waiting(path: &Path) {
-    output::note(&format!("waiting for `{}`: another command uses it", path.display()));
+/// Prints that the command waits for a lock.
+pub(crate) fn print_waiting(path: &Path) {
+    output::note(&format!("waiting for another command that uses `{}`", path.display()));
 }
 
 #[cfg(test)]
@@ -84,16 +84,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_change_excludes_others() {
+    fn exclusive_locks_wait_for_shared_ones() {
         let file = tempfile::NamedTempFile::new().expect("a file");
         let open = |access| open_within(file.path(), access, Duration::ZERO);
-        let looking = [open(Access::Look), open(Access::Look)].map(|locked| locked.expect("both may look"));
-        let Err(Failure::Error(error)) = open(Access::Change) else { panic!("others look") };
-        assert!(error.to_string().contains("is still in use by another command"), "{error}");
-        drop(looking);
-        let changing = open(Access::Change).expect("nobody is left");
-        assert!(open(Access::Look).is_err());
-        drop(changing);
-        open(Access::Look).expect("nobody is left");
+        let shared = [open(Access::Read), open(Access::Read)].map(|locked| locked.expect("shared"));
+        let Err(Failure::Error(error)) = open(Access::Write) else { panic!("is locked") };
+        assert!(error.to_string().contains("waiting for another command that uses"), "{error}");
+        drop(shared);
+        let exclusive = open(Access::Write).expect("is unlocked");
+        assert!(open(Access::Read).is_err());
+        drop(exclusive);
+        open(Access::Read).expect("is unlocked");
     }
 }

@@ -1,5 +1,4 @@
-//! The kops command line: parses, calls the library, prints. Whatever is worth testing apart from words and flags is in
-//! `kops-core`.
+//! The `kops` command line: a thin layer over `kops-core`.
 
 mod args;
 mod aws;
@@ -24,7 +23,7 @@ fn main() -> ExitCode {
     let cli = match args::Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            // Help and version are what the user asked for; anything else is wrong usage.
+            // Help and version are no errors.
             let code = if error.use_stderr() { failure::USAGE } else { 0 };
             let _ = error.print();
             return ExitCode::from(code);

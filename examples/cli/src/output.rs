@@ -1,5 +1,5 @@
-//! What goes to the terminal. Results go to standard output, everything else to standard error; colours only where a
-//! terminal shows them and `NO_COLOR` is unset, which `anstream` sees to.
+//! Terminal output: results on standard output, everything else on standard error. `anstream` removes colours if the
+//! output is no terminal or `NO_COLOR` is set.
 
 use std::error::Error;
 use std::fmt;
@@ -28,27 +28,27 @@ pub(crate) fn result(text: &str) -> io::Result<()> {
     out.flush()
 }
 
-/// Tells the user something that is no result. A terminal that went away is no reason to fail.
+/// Prints a message to standard error. Errors are ignored, as there is nowhere to report them.
 pub(crate) fn note(text: &str) {
     let _ = writeln!(anstream::stderr(), "{text}");
 }
 
-/// Tells the user what to do next.
+/// Prints a hint about what to do next.
 pub(crate) fn hint(text: &str) {
     note(&format!("{HELP}{text}{HELP:#}"));
 }
 
-/// A number of things: `1 step`, `2 steps`.
-pub(crate) fn count(number: usize, thing: &str) -> String {
-    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
+/// A count with its noun: `1 step`, `2 steps`.
+pub(crate) fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
-/// Prints an error and what lies underneath.
+/// Prints an error and its causes.
 pub(crate) fn error(message: &str, source: Option<&(dyn Error + 'static)>) {
     note(&format!("{ERROR}error{ERROR:#}: {message}"));
     let mut source = source;
     while let Some(cause) = source {
-        note(&format!("  {QUIET}because{QUIET:#} {cause}"));
+        note(&format!("  {QUIET}caused by:{QUIET:#} {cause}"));
         source = cause.source();
     }
 }
@@ -58,7 +58,7 @@ pub(crate) fn warning(message: &str) {
     note(&format!("{WARNING}warning{WARNING:#}: {message}"));
 }
 
-/// Prints findings with the lines that they are about.
+/// Prints findings with the source lines.
 pub(crate) fn findings(findings: &Diagnostics, texts: &[Source]) {
     if !findings.is_empty() {
         let report = Report::new(findings, texts).paint(&Colours).to_string();

@@ -1,4 +1,4 @@
-//! How far a run is: a bar on a terminal, plain lines elsewhere.
+//! Progress of a run: a bar on terminals, lines elsewhere.
 
 use std::collections::BTreeMap;
 use std::io::{IsTerminal as _, stderr};
@@ -7,14 +7,14 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use kops_core::apply::Event;
 use kops_core::plan::{Action, Plan, StepId};
 
-/// Shows the events of a run. Dropping it takes the bar away.
+/// Displays the events of a run. Dropping it removes the bar.
 pub(crate) struct Progress {
     bar: ProgressBar,
     verbs: BTreeMap<StepId, &'static str>,
 }
 
 impl Progress {
-    /// Begins to show the run of a plan.
+    /// Starts the progress of a plan.
     pub(crate) fn new(plan: &Plan) -> Self {
         let target = if stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(Some(plan.steps.len() as u64), target);
@@ -25,21 +25,21 @@ impl Progress {
         Self { bar, verbs }
     }
 
-    /// Shows one event.
+    /// Displays an event.
     pub(crate) fn show(&self, event: &Event) {
         let verb = |step: &StepId| self.verbs.get(step).copied().unwrap_or("done:");
         match event {
             Event::Started { resource, .. } => self.bar.set_message(resource.to_string()),
             Event::Finished { step, resource, id } => {
                 self.bar.inc(1);
-                // Of what AWS gives no id of its own, the id is made of what it belongs to, and tells nothing new.
+                // Composite ids only repeat the names of other resources.
                 let id = id.as_ref().filter(|id| id.0 != resource.name && !id.0.contains('|'));
                 let id = id.map(|id| format!(" {id}")).unwrap_or_default();
                 self.line(&format!("{} {resource}{id}", verb(step)));
             }
             Event::Waiting { resource, reason, .. } => self.line(&format!("waiting for {resource}: {reason}")),
             Event::Retrying { resource, attempt, error, .. } => {
-                self.line(&format!("trying {resource} again (try {attempt}): {error}"));
+                self.line(&format!("retrying {resource} (attempt {attempt}): {error}"));
             }
             Event::Failed { resource, .. } => self.line(&format!("failed {resource}")),
             _ => {}

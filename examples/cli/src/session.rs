@@ -1,4 +1,4 @@
-//! What a command works with: the account, the state store and the cluster that the user named.
+//! The context of a command: the cloud account, the state store and the cluster.
 
 use std::sync::Arc;
 
@@ -17,25 +17,25 @@ use crate::lock::{self, Access};
 use crate::simulation::Simulation;
 use crate::{aws, environment, input, output};
 
-/// The state store of a spec that names none.
+/// The state store of a spec without `configBase` if none is configured.
 const NOWHERE: &str = "memfs://";
 
-/// The account, the state store and the cluster that the user named.
+/// The cloud account, the state store and the cluster that options and environment select.
 #[derive(Debug)]
 pub(crate) struct Session {
     global: Global,
-    /// The cluster that is meant where none is typed.
-    usual_cluster: Option<String>,
+    /// The cluster of `KOPS_CLUSTER_NAME`.
+    default_cluster: Option<String>,
     simulation: Option<Simulation>,
 }
 
-/// A cluster and where it is kept.
+/// A cluster spec and its state store.
 #[derive(Clone)]
 pub(crate) struct Loaded {
-    /// As it is written.
+    /// The spec as written.
     pub(crate) spec: Spec,
     pub(crate) store_url: String,
-    /// Where it was read from; a file needs no state store until something is planned.
+    /// The store it was read from. A spec file needs no state store before it is planned.
     store: Option<Arc<dyn StateStore>>,
 }
 
@@ -49,7 +49,7 @@ impl Session {
     pub(crate) fn open_to_store(global: Global) -> Result<Self, Failure> {
         let global = environment::complete(global)?;
         let is_in_account = global.state.as_deref().is_some_and(|url| url.starts_with("s3://"));
-        Self::open_completed(global, if is_in_account { Access::Change } else { Access::Look })
+        Self::open_completed(global, if is_in_account { Access::Write } else { Access::Read })
     }
 
     fn open_completed(global: Global, access: Access) -> Result<Self, Failure> {
@@ -57,49 +57,47 @@ impl Session {
             Some(CloudChoice::Simulated(file)) => Some(Simulation::open(file, access)?),
             _ => None,
         };
-        Ok(Self { global, usual_cluster: environment::variable("KOPS_CLUSTER_NAME"), simulation })
+        Ok(Self { global, default_cluster: environment::variable("KOPS_CLUSTER_NAME"), simulation })
     }
 
-    /// The cluster's name: what was typed, or else the one of the environment.
+    /// The cluster name from arguments or environment.
     pub(crate) fn cluster(&self, given: Option<&str>) -> Result<String, Failure> {
-        let name = self.typed(given)?.or(self.usual_cluster.as_deref());
+        let name = self.typed(given)?.or(self.default_cluster.as_deref());
         name.map(str::to_owned).ok_or_else(|| {
-            Failure::usage("which cluster? name it after the command, with --name, or in KOPS_CLUSTER_NAME")
+            Failure::usage("no cluster specified: pass its name as an argument, with --name or in KOPS_CLUSTER_NAME")
         })
     }
 
-    /// The cluster's name as it was typed: after the command, or with `--name`.
+    /// The cluster name from the positional argument or `--name`.
     pub(crate) fn typed<'a>(&'a self, given: Option<&'a str>) -> Result<Option<&'a str>, Failure> {
         match (given.filter(|name| !name.is_empty()), self.global.cluster_name.as_deref()) {
-            (Some(given), Some(name)) if given != name => {
-                Err(Failure::usage(format!("which cluster, `{given}` or `{name}` of --name? name one of them")))
-            }
+            (Some(given), Some(name)) if given != name => Err(Failure::usage(format!(
+                "conflicting cluster names: `{given}` as an argument, `{name}` with --name"
+            ))),
             (given, name) => Ok(given.or(name)),
         }
     }
 
-    /// Refuses a cluster other than the one that was typed. The one of the environment is no reason to.
+    /// Fails if another cluster was specified as an argument. `KOPS_CLUSTER_NAME` does not matter.
     pub(crate) fn expect(&self, given: Option<&str>, found: &str, what: &str) -> Result<(), Failure> {
         match self.typed(given)? {
-            Some(name) if name != found => Err(Failure::usage(format!("{what} the cluster `{found}`, not `{name}`"))),
+            Some(name) if name != found => Err(Failure::usage(format!("{what} cluster `{found}`, not `{name}`"))),
             _ => Ok(()),
         }
     }
 
-    /// The state store that the user named.
+    /// The configured state store.
     pub(crate) async fn store(&self) -> Result<Arc<dyn StateStore>, Failure> {
         self.open_store(self.store_url()?).await
     }
 
     fn store_url(&self) -> Result<&str, Failure> {
         self.global.state.as_deref().ok_or_else(|| {
-            Failure::usage(
-                "where is the state store? name it with --state or in KOPS_STATE_STORE: file://DIR or s3://BUCKET",
-            )
+            Failure::usage("no state store configured: set --state or KOPS_STATE_STORE to s3://BUCKET or file://DIR")
         })
     }
 
-    /// The cluster in some files, or by name in the state store. Warnings are for the caller to print.
+    /// Loads a cluster from files, or by name from the state store. The caller prints the warnings.
     pub(crate) async fn load(&self, name: Option<&str>, files: &Files) -> Result<Loaded, Failure> {
         if files.files.is_empty() {
             let name = self.cluster(name)?;
@@ -141,29 +139,29 @@ impl Session {
     }
 
     fn loaded_from_files(&self, name: Option<&str>, spec: Spec) -> Result<Loaded, Failure> {
-        self.expect(name, spec.cluster.name(), "the files hold")?;
+        self.expect(name, spec.cluster.name(), "the files define")?;
         let store_url = self.global.state.as_deref().or(spec.store_url()).unwrap_or(NOWHERE).to_owned();
         Ok(Loaded { spec, store_url, store: None })
     }
 
-    /// As [`Session::load`], for commands that only show: a state store with one cluster needs no name, so that the
-    /// shorthand `kops get ig nodes` works.
+    /// Like [`Session::load`], for commands that only display. The name may be omitted if the state store has one
+    /// cluster, as in `kops get ig nodes`.
     pub(crate) async fn load_to_show(&self, files: &Files) -> Result<Loaded, Failure> {
-        if !files.files.is_empty() || self.typed(None)?.is_some() || self.usual_cluster.is_some() {
+        if !files.files.is_empty() || self.typed(None)?.is_some() || self.default_cluster.is_some() {
             return self.load(None, files).await;
         }
         let names = Clusters::new(self.store().await?.as_ref()).names().await?;
         match &names[..] {
             [only] => self.load(Some(only), files).await,
-            [] => Err(Failure::message("the state store has no cluster".to_owned())),
+            [] => Err(Failure::message("no clusters found in the state store".to_owned())),
             several => Err(Failure::usage(format!(
-                "which cluster? name it with --name or in KOPS_CLUSTER_NAME; the state store has {}",
+                "no cluster specified: set --name or KOPS_CLUSTER_NAME to one of {}",
                 several.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
             ))),
         }
     }
 
-    /// An engine on a cluster's account and state store.
+    /// Creates an engine for the account and the state store of a cluster.
     pub(crate) async fn engine(&self, loaded: &Loaded) -> Result<Engine, Failure> {
         let store = match &loaded.store {
             Some(store) => store.clone(),
@@ -174,7 +172,7 @@ impl Session {
         self.engine_in(loaded.spec.region().unwrap_or_default(), store).await
     }
 
-    /// An engine on the account in a region and a state store. Where no account is named it is that of AWS.
+    /// Creates an engine for a region and a state store. The default account is AWS.
     pub(crate) async fn engine_in(&self, region: &str, store: Arc<dyn StateStore>) -> Result<Engine, Failure> {
         let cloud: Arc<dyn Cloud> = match &self.simulation {
             Some(simulation) => Arc::new(simulation.account.clone()),
@@ -183,13 +181,13 @@ impl Session {
         Ok(Engine::builder(cloud).store(store).build())
     }
 
-    /// The state store that a saved plan was made with: of the cluster in some files, or the one that the user named.
+    /// The state store of a saved plan: that of the cluster in the files, or the configured one.
     pub(crate) async fn store_of_plan(&self, cluster: &str, files: &Files) -> Result<Arc<dyn StateStore>, Failure> {
         if files.files.is_empty() {
             let url = self.global.state.as_deref().ok_or_else(|| {
                 Failure::usage(
-                    "where is the state store of the plan? name it with --state or in KOPS_STATE_STORE, or give the \
-                     file that the plan was made of with -f",
+                    "no state store configured for the plan: set --state or KOPS_STATE_STORE, or pass the spec file of the \
+                     plan with -f",
                 )
             })?;
             return self.open_store(url).await;
@@ -198,14 +196,14 @@ impl Session {
         self.open_store(&loaded.store_url).await
     }
 
-    /// Checks a cluster that is to be stored and prints what is worth a warning. What may follow, such as its groups,
-    /// is left to `update`.
+    /// Validates a cluster before it is stored and prints the warnings. Objects that may be added later, such as
+    /// instance groups, are validated by `update`.
     pub(crate) async fn check(&self, spec: Spec) -> Result<(), Failure> {
         let texts = spec.sources.texts();
-        judge(self.findings(&spec).await?, texts)
+        report(self.findings(&spec).await?, texts)
     }
 
-    /// As [`Session::check`], of every cluster as it would be with these objects in a state store.
+    /// Like [`Session::check`], for every cluster in the state store that these objects change.
     pub(crate) async fn check_with(&self, store: &Arc<dyn StateStore>, objects: &Objects) -> Result<(), Failure> {
         let mut found = objects.warnings.clone();
         for spec in Clusters::new(store.as_ref()).with(objects).await.map_err(load_failure)? {
@@ -213,10 +211,10 @@ impl Session {
             found.extend(self.findings(&spec).await?);
         }
         found.sort();
-        judge(found, objects.sources.texts())
+        report(found, objects.sources.texts())
     }
 
-    /// Everything that is found in a cluster, in the account where one is named. What may follow is left out.
+    /// Validates a cluster with facts of the account, or without an account with the built-in facts of the region.
     async fn findings(&self, spec: &Spec) -> Result<Diagnostics, Failure> {
         let found = match self.reader(spec).await? {
             None => check_offline(spec),
@@ -229,7 +227,7 @@ impl Session {
         Ok(found.without(codes::MAY_FOLLOW))
     }
 
-    /// A cluster with everything that kops infers: from the account, or else from what the library knows of the region.
+    /// Adds defaults with facts of the account, or without an account with the built-in facts of the region.
     pub(crate) async fn fill(&self, loaded: Loaded) -> Result<Spec, Failure> {
         let spec = loaded.placed();
         Ok(match self.reader(&spec).await? {
@@ -238,7 +236,7 @@ impl Session {
         })
     }
 
-    /// An engine that only reads the account, where one is named.
+    /// Creates an engine for lookups in the account, if one is configured.
     async fn reader(&self, spec: &Spec) -> Result<Option<Engine>, Failure> {
         if self.global.cloud.is_none() {
             return Ok(None);
@@ -247,14 +245,14 @@ impl Session {
         self.engine_in(spec.region().unwrap_or_default(), store).await.map(Some)
     }
 
-    /// Keeps what happened in a simulated account.
+    /// Saves the state of a simulated account.
     pub(crate) fn save(&self) -> Result<(), Failure> {
         self.simulation.as_ref().map_or(Ok(()), Simulation::save)
     }
 
     async fn open_store(&self, url: &str) -> Result<Arc<dyn StateStore>, Failure> {
         if let Some(folder) = url.strip_prefix("file://").filter(|folder| !folder.is_empty()) {
-            return Ok(Arc::new(FileStore::new(folder).on_waiting(lock::say_waiting)));
+            return Ok(Arc::new(FileStore::new(folder).on_waiting(lock::print_waiting)));
         }
         let opened = match &self.simulation {
             Some(simulation) => simulation.account.open_store(url),
@@ -263,7 +261,7 @@ impl Session {
         };
         opened.map_err(|error| match error {
             StateError::UnknownStore { .. } => {
-                Failure::usage(format!("`{url}` is not a state store; expected file://DIR, s3://BUCKET or memfs://"))
+                Failure::usage(format!("`{url}` is not a state store: expected s3://BUCKET, file://DIR or memfs://"))
             }
             other => other.into(),
         })
@@ -271,13 +269,13 @@ impl Session {
 }
 
 impl Loaded {
-    /// The spec, with a place for what its nodes read.
+    /// The spec with its `configBase`.
     pub(crate) fn placed(self) -> Spec {
         self.spec.in_store(&self.store_url)
     }
 
-    /// True where neither the spec nor the user says where nodes read their configuration.
-    pub(crate) fn is_kept_nowhere(&self) -> bool {
+    /// Whether neither the spec nor the options specify a state store.
+    pub(crate) fn has_no_store(&self) -> bool {
         self.store_url == NOWHERE
     }
 }
@@ -291,8 +289,8 @@ fn is_store(url: &str) -> bool {
     }
 }
 
-/// Fails where a finding is an error, and prints what is only a warning.
-fn judge(findings: Diagnostics, texts: Vec<Source>) -> Result<(), Failure> {
+/// Prints warnings; fails if there are errors.
+fn report(findings: Diagnostics, texts: Vec<Source>) -> Result<(), Failure> {
     if findings.has_errors() {
         return Err(Failure::Invalid { findings, texts });
     }

@@ -1,4 +1,4 @@
-//! A simulated account that is kept in a file from one command to the next.
+//! A simulated account stored in a file between commands.
 
 use std::cell::RefCell;
 use std::fs::File;
@@ -40,7 +40,7 @@ impl Simulation {
     pub(crate) fn save(&self) -> Result<(), Failure> {
         let content = self.account.to_json();
         let version = Version::of(content.as_bytes());
-        if self.access == Access::Change && version != *self.saved.borrow() {
+        if self.access == Access::Write && version != *self.saved.borrow() {
             self.files.borrow_mut().push(write::write(&self.path, content.as_bytes(), Readers::Owner)?);
             self.saved.replace(version);
         }

@@ -11,8 +11,7 @@ pub const MIXED_EGRESS: Code = Code::new("network/mixed-egress", "Subnets of one
 /// A way out that is none.
 pub const UNKNOWN_EGRESS: Code = Code::new("network/unknown-egress", "A subnet names a way out that is none.");
 /// No subnet for a NAT gateway.
-pub const NO_NAT_SUBNET: Code =
-    Code::new("network/no-nat-subnet", "A zone has no subnet that could hold a NAT gateway.");
+pub const NO_NAT_SUBNET: Code = Code::new("network/no-nat-subnet", "A zone has no subnet for a NAT gateway.");
 /// An address that is not there.
 pub const UNKNOWN_ADDRESS: Code = Code::new("network/unknown-address", "An elastic IP is not in the account.");
 /// Two targets for one range.

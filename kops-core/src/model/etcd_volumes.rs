@@ -63,17 +63,15 @@ fn volume(context: &Context<'_>, etcd: &EtcdCluster, member: &EtcdMember, at: &P
         volume_type,
         tags,
     };
-    let origin = Origin::new(
-        format!("holds the data of member {member_name} of etcd {etcd_name}"),
-        at.object.field(at.field.clone()),
-    )
-    .field(Volume::SIZE_GIB, at.field("volumeSize"))
-    .field(Volume::VOLUME_TYPE, at.field("volumeType"))
-    .field(Volume::IOPS, at.field("volumeIops"))
-    .field(Volume::THROUGHPUT, at.field("volumeThroughput"))
-    .field(Volume::ENCRYPTED, at.field("encryptedVolume"))
-    .field(Volume::KMS_KEY, at.field("kmsKeyId"))
-    .field(Volume::ZONE, at.field("instanceGroup"));
+    let origin =
+        Origin::new(format!("volume of etcd {etcd_name}, member {member_name}"), at.object.field(at.field.clone()))
+            .field(Volume::SIZE_GIB, at.field("volumeSize"))
+            .field(Volume::VOLUME_TYPE, at.field("volumeType"))
+            .field(Volume::IOPS, at.field("volumeIops"))
+            .field(Volume::THROUGHPUT, at.field("volumeThroughput"))
+            .field(Volume::ENCRYPTED, at.field("encryptedVolume"))
+            .field(Volume::KMS_KEY, at.field("kmsKeyId"))
+            .field(Volume::ZONE, at.field("instanceGroup"));
     graph.own(name, volume, origin);
 }
 
@@ -91,9 +89,9 @@ fn zone(context: &Context<'_>, member: &EtcdMember, at: &Place, graph: &mut Buil
     let wanted = member.instance_group.as_deref().unwrap_or_default();
     let Some(group) = context.groups.iter().find(|group| group.name() == wanted) else {
         graph.problem(
-            Diagnostic::error(codes::UNKNOWN_GROUP.id, format!("there is no instance group `{wanted}`"))
+            Diagnostic::error(codes::UNKNOWN_GROUP.id, format!("instance group `{wanted}` not found"))
                 .at(at.field("instanceGroup"))
-                .help("name the control-plane group that runs this member"),
+                .help("set it to the control-plane instance group that runs this member"),
         );
         return None;
     };
@@ -103,11 +101,11 @@ fn zone(context: &Context<'_>, member: &EtcdMember, at: &Place, graph: &mut Buil
     if let [zone] = zones.as_slice() {
         return Some((*zone).to_owned());
     }
-    let message = format!("the instance group `{wanted}` stands in {} zones", zones.len());
+    let message = format!("instance group `{wanted}` spans {} zones", zones.len());
     graph.problem(
         Diagnostic::error(codes::ETCD_ZONE.id, message)
             .at(at.field("instanceGroup"))
-            .help("a member of etcd needs a group with subnets in one zone: its volume cannot leave the zone"),
+            .help("an etcd member needs an instance group with subnets in a single zone, because an EBS volume cannot be attached across zones"),
     );
     None
 }

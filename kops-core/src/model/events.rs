@@ -25,7 +25,7 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
             default_result: "CONTINUE".into(),
             heartbeat_timeout: PATIENCE,
         };
-        graph.own(name, hook, origin(context, "gives the node termination handler time to drain a node that ends"));
+        graph.own(name, hook, origin(context, "time to drain a node before its instance is terminated"));
     }
     let queue = queue(context, graph);
     for event in EVENTS.iter().filter(|event| !event.only_for_rebalance || drains_on_rebalance(context)) {
@@ -34,7 +34,7 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
         let rule = graph.own(name.clone(), rule, origin(context, event.reason));
         let target =
             EventTarget { rule: rule.reference(), queue: Ref::Resource { id: queue.clone(), output: Output::Arn } };
-        let reason = "passes the events of the rule to the node termination handler";
+        let reason = "target of the rule: the queue of the node termination handler";
         graph.own(context.names.event_target(&name), target, origin(context, reason));
     }
 }
@@ -58,7 +58,7 @@ fn queue(context: &Context<'_>, graph: &mut Builder) -> ResourceId {
         policy: single(&Statement::allow("sqs:SendMessage").on(arn).for_service(senders)),
         tags: context.tags(&name),
     };
-    graph.own(name, queue, origin(context, "tells the node termination handler which nodes will end"))
+    graph.own(name, queue, origin(context, "queue of the node termination handler"))
 }
 
 fn drains_on_rebalance(context: &Context<'_>) -> bool {
@@ -108,24 +108,14 @@ const EVENTS: [Event; 5] = [
             "ASGLifecycle",
             "aws.autoscaling",
             "EC2 Instance-terminate Lifecycle Action",
-            "reports nodes that their group ends",
+            "instance terminations by autoscaling groups",
         )
     },
-    Event::new(
-        "SpotInterruption",
-        "aws.ec2",
-        "EC2 Spot Instance Interruption Warning",
-        "reports spot nodes that AWS takes back",
-    ),
-    Event::new(
-        "InstanceStateChange",
-        "aws.ec2",
-        "EC2 Instance State-change Notification",
-        "reports nodes that stop or end",
-    ),
+    Event::new("SpotInterruption", "aws.ec2", "EC2 Spot Instance Interruption Warning", "spot interruption warnings"),
+    Event::new("InstanceStateChange", "aws.ec2", "EC2 Instance State-change Notification", "instance state changes"),
     Event {
         only_maintenance: true,
-        ..Event::new("InstanceScheduledChange", "aws.health", "AWS Health Event", "reports maintenance that AWS plans")
+        ..Event::new("InstanceScheduledChange", "aws.health", "AWS Health Event", "scheduled maintenance events")
     },
     Event {
         only_for_rebalance: true,
@@ -133,7 +123,7 @@ const EVENTS: [Event; 5] = [
             "RebalanceRecommendation",
             "aws.ec2",
             "EC2 Instance Rebalance Recommendation",
-            "reports spot nodes that AWS may soon take back",
+            "spot rebalance recommendations",
         )
     },
 ];

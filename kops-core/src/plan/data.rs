@@ -120,6 +120,16 @@ pub enum Action {
     },
 }
 
+impl Action {
+    /// The resource as it will be, or before its deletion.
+    pub(crate) fn resource(&self) -> &Resource {
+        match self {
+            Self::Create { desired } | Self::Update { desired, .. } => desired,
+            Self::Delete { current, .. } => current,
+        }
+    }
+}
+
 /// A difference in one field.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -1,4 +1,4 @@
-//! Why something happens, in a few words, and where the user wrote what causes it.
+//! The reasons that plans give for steps and changed fields, and their sources in the spec.
 
 use super::{FieldChange, SourceRef};
 use crate::diag::SpecPath;
@@ -29,18 +29,18 @@ pub(super) fn of_deletion(whole_cluster: bool) -> String {
 /// Why a field should be what it should be.
 pub(super) fn of_field(origin: &Origin, field: &str) -> String {
     if origin.fields.contains_key(field) {
-        "the spec says so"
+        "set in the spec"
     } else if origin.path.is_some() {
-        "follows from the spec"
+        "derived from the spec"
     } else {
-        "a rule of kops"
+        "kops default"
     }
     .to_owned()
 }
 
 /// Why a group changes with its launch template.
 pub(super) fn new_version(template: &ResourceId) -> String {
-    format!("{template} gets a new version")
+    format!("new version of {template}")
 }
 
 /// Returns a field of the spec with where the user wrote it.

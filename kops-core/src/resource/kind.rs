@@ -16,8 +16,6 @@ pub struct Properties {
     pub title: &'static str,
     /// The section of a report that it is in.
     pub section: Section,
-    /// Its line in a report says what it is for, so that the reason is left out.
-    pub explains_itself: bool,
     /// The type of Terraform's AWS provider; none for a kind that is a block of another one.
     pub terraform: Option<&'static str>,
     /// When an obsolete one is deleted.
@@ -80,7 +78,6 @@ impl Properties {
         slug: "",
         title: "",
         section: Section::Network,
-        explains_itself: false,
         terraform: None,
         removal: Removal::Prune,
         deletion_disrupts: Disruption::None,
@@ -170,9 +167,9 @@ impl Section {
             Self::Network => "Network",
             Self::Firewall => "Firewall",
             Self::Access => "Access",
-            Self::Volumes => "Volumes of etcd",
-            Self::LoadBalancers => "Load balancers",
-            Self::Groups => "Instance groups",
+            Self::Volumes => "Storage",
+            Self::LoadBalancers => "Load balancing",
+            Self::Groups => "Instances",
             Self::Dns => "DNS",
             Self::Events => "Events",
             Self::StateStore => "State store",

@@ -38,7 +38,6 @@ kinds! {
     DhcpOptionsAssociation {
         slug: "dhcp-options-association",
         title: "DHCP options association",
-        explains_itself: true,
         terraform: Some("aws_vpc_dhcp_options_association"),
         removal: Removal::WithCluster,
         update_disrupts: Disruption::NewInstances,
@@ -85,7 +84,6 @@ kinds! {
     RouteTableAssociation {
         slug: "route-table-association",
         title: "route table association",
-        explains_itself: true,
         terraform: Some("aws_route_table_association"),
         deletion_disrupts: Disruption::Connections,
         update_disrupts: Disruption::Connections,
@@ -178,7 +176,6 @@ kinds! {
         slug: "iam-role-policy-attachment",
         title: "IAM role policy attachment",
         section: Section::Access,
-        explains_itself: true,
         terraform: Some("aws_iam_role_policy_attachment"),
         removal: Removal::Immediate,
         deletion_disrupts: Disruption::Connections,
@@ -372,7 +369,6 @@ kinds! {
         slug: "event-target",
         title: "EventBridge target",
         section: Section::Events,
-        explains_itself: true,
         terraform: Some("aws_cloudwatch_event_target"),
         removal: Removal::Immediate,
         part_of: PartOf::deleted_first(EventTarget::RULE),

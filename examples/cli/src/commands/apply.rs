@@ -1,4 +1,4 @@
-//! Carrying out a plan: progress, Ctrl-C, and what came of it. Used by `update` and `delete`.
+//! Applies plans with progress and interrupts, for `update` and `delete`.
 
 use std::error::Error as _;
 
@@ -11,10 +11,10 @@ use crate::progress::Progress;
 use crate::session::Session;
 use crate::{input, output};
 
-/// Carries out a plan, and keeps what happened in a simulated account however the run ended.
+/// Applies a plan. The state of a simulated account is saved even after errors.
 ///
 /// # Errors
-/// Where not everything could be done, which is then printed.
+/// If not all steps succeeded; the summary is printed.
 pub(crate) async fn apply(session: &Session, engine: &Engine, plan: &Plan) -> Result<Report, Failure> {
     let cancel = Cancel::default();
     let options = Options { nonce: input::nonce(), ..Options::default() };
@@ -33,7 +33,7 @@ pub(crate) async fn apply(session: &Session, engine: &Engine, plan: &Plan) -> Re
                         break None;
                     }
                     cancel.cancel();
-                    output::note("stopping: no further call is made; once more to stop without waiting for those that are out");
+                    output::note("interrupted: waiting for calls in flight to finish; interrupt again to stop immediately");
                 }
             }
         }
@@ -45,9 +45,11 @@ pub(crate) async fn apply(session: &Session, engine: &Engine, plan: &Plan) -> Re
         other => other.map_err(Failure::engine)?,
     };
     match &report {
-        Some(report) => tell(plan, report),
+        Some(report) => print_summary(plan, report),
         None => {
-            output::warning("stopped at once: calls that were out may or may not have taken effect; plan again to see");
+            output::warning(
+                "stopped immediately: calls in flight may or may not have taken effect; plan again to see the current state",
+            );
         }
     }
     saved?;
@@ -65,12 +67,12 @@ pub(crate) async fn apply(session: &Session, engine: &Engine, plan: &Plan) -> Re
     }
 }
 
-/// Says how far a run came that did not come to its end.
-fn tell(plan: &Plan, report: &Report) {
+/// Prints the summary of an incomplete run.
+fn print_summary(plan: &Plan, report: &Report) {
     if report.is_complete() {
         return;
     }
-    let stopped = if report.cancelled { "stopped" } else { "not everything could be done" };
+    let stopped = if report.cancelled { "interrupted" } else { "not all steps succeeded" };
     output::warning(&format!(
         "{stopped}: {} done, {} failed, {} in flight, {} not started",
         report.done.len(),
@@ -81,5 +83,5 @@ fn tell(plan: &Plan, report: &Report) {
     for step in plan.steps.iter().filter(|step| report.in_flight.contains(&step.id)) {
         output::note(&format!("in flight: {} (it may or may not have taken effect)", step.resource));
     }
-    output::hint("run the same command again to go on from here");
+    output::hint("run the same command again to continue");
 }

@@ -1,4 +1,4 @@
-//! `kops completion`: a script that completes commands in a shell.
+//! `kops completion`: prints a shell completion script.
 
 use clap::CommandFactory as _;
 

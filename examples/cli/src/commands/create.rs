@@ -1,4 +1,4 @@
-//! `kops create -f`: adds objects to the state store.
+//! `kops create -f`: creates objects in the state store.
 
 use kops_core::state::{Clusters, WriteError};
 
@@ -7,10 +7,10 @@ use crate::failure::Failure;
 use crate::session::Session;
 use crate::{input, output};
 
-/// Adds the objects of some files.
+/// Creates the objects of the files.
 pub(crate) async fn run(session: &Session, files: &Files) -> Result<(), Failure> {
     if files.files.is_empty() {
-        return Err(Failure::usage("create what? name a file with -f, or see `kops create --help`"));
+        return Err(Failure::usage("no file specified: pass a spec file with -f, or see `kops create --help`"));
     }
     let objects = input::objects(files)?;
     let store = session.store().await?;
@@ -18,7 +18,7 @@ pub(crate) async fn run(session: &Session, files: &Files) -> Result<(), Failure>
     let created = Clusters::new(store.as_ref()).create(&objects, input::now()).await;
     let created = match created {
         Err(error @ WriteError::Exists(_)) => {
-            return Err(Failure::from(error).advise("to change what is there: kops replace -f FILE"));
+            return Err(Failure::from(error).advise("to change existing objects, run: kops replace -f FILE"));
         }
         other => other.map_err(|error| Failure::write(error, &objects))?,
     };
@@ -26,7 +26,7 @@ pub(crate) async fn run(session: &Session, files: &Files) -> Result<(), Failure>
     let lines: Vec<_> = created.iter().map(|object| format!("created {object}\n")).collect();
     output::result(&lines.concat())?;
     if let Some(cluster) = objects.clusters.first() {
-        output::hint(&format!("see what would change in the account: kops update cluster {}", cluster.name()));
+        output::hint(&format!("to preview the changes to the account, run: kops update cluster {}", cluster.name()));
     }
     Ok(())
 }

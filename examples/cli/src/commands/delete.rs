@@ -1,4 +1,4 @@
-//! `kops delete cluster`: shows what deleting a cluster would delete, and with `--yes` deletes it.
+//! `kops delete cluster`: plans the deletion of a cluster; with `--yes` applies it.
 
 use super::apply::apply;
 use super::update::show;
@@ -7,7 +7,7 @@ use crate::failure::Failure;
 use crate::output;
 use crate::session::Session;
 
-/// Plans the deletion, and with `--yes` carries it out and forgets the cluster.
+/// Plans the deletion; with `--yes` applies it and removes the cluster from the state store.
 pub(crate) async fn run(session: &Session, args: &DeleteClusterArgs) -> Result<(), Failure> {
     let loaded = session.load_to_delete(args.cluster.as_deref(), &args.files).await?;
     let name = loaded.spec.cluster.name().to_owned();
@@ -17,14 +17,14 @@ pub(crate) async fn run(session: &Session, args: &DeleteClusterArgs) -> Result<(
     let plan = planned.plan;
     show(&plan, args.format)?;
     if !args.yes {
-        output::hint(&format!("add --yes to delete this, and everything that the state store holds of {name}"));
+        output::hint(&format!("run again with --yes to delete these resources and the state store objects of {name}"));
         return Ok(());
     }
     apply(session, &engine, &plan).await?;
-    // Only now: what is left of a deletion that broke off can be planned again from the state store.
+    // Last, so that an interrupted deletion can be planned again from the state store.
     let forgotten = engine.forget(&name).await.map_err(Failure::engine)?;
     session.save()?;
     let (resources, objects) = (output::count(plan.steps.len(), "resource"), output::count(forgotten, "object"));
-    output::note(&format!("deleted {name}: {resources}, {objects} of the state store"));
+    output::note(&format!("deleted cluster {name}: {resources}, {objects} in the state store"));
     Ok(())
 }

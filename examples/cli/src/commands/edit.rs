@@ -1,4 +1,4 @@
-//! `kops edit`: changes an object of the state store in the user's editor.
+//! `kops edit`: edits an object of the state store in the user's editor.
 
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::session::{Loaded, Session};
 use crate::{environment, input, output};
 
-/// Opens the object in the editor and stores what comes back, if it is valid.
+/// Opens the object in the editor and saves the result if it is valid.
 pub(crate) async fn run(session: &Session, args: &EditArgs) -> Result<(), Failure> {
     let (cluster, group) = match &args.what {
         EditWhat::Cluster { cluster } => (cluster.as_deref(), None),
@@ -28,10 +28,10 @@ pub(crate) async fn run(session: &Session, args: &EditArgs) -> Result<(), Failur
     let ended = open_editor(file.path());
     if input::bytes(file.path()).is_ok_and(|after| after == before.as_bytes()) {
         ended?;
-        output::note("nothing was changed");
+        output::note("no changes");
         return Ok(());
     }
-    // From here on there is work of the user's that must not be lost.
+    // From here on the user's edits must not be lost.
     let stored = match ended {
         Ok(()) => store(session, &loaded, group, &before, file.path()).await,
         Err(failure) => Err(failure),
@@ -39,7 +39,7 @@ pub(crate) async fn run(session: &Session, args: &EditArgs) -> Result<(), Failur
     stored.map_err(|failure| keep(file, failure))
 }
 
-/// Stores the text in `file`, unless it is not valid or somebody else was faster.
+/// Saves the object in `file` if it is valid and was not modified concurrently.
 async fn store(
     session: &Session,
     loaded: &Loaded,
@@ -49,14 +49,16 @@ async fn store(
 ) -> Result<(), Failure> {
     let objects = input::objects(&Files { files: vec![file.to_owned()], ..Files::default() })?;
     if !is_same_object(&objects, loaded, group) {
-        return Err(Failure::message("an edit can change one object, and neither its kind, its name nor its cluster"));
+        return Err(Failure::message(
+            "the edited file must contain exactly one object with the same kind, name and cluster",
+        ));
     }
     session.check(changed(loaded, &objects)).await?;
     let store = session.store().await?;
     let clusters = Clusters::new(store.as_ref());
     let now = clusters.load(loaded.spec.cluster.name()).await?;
     if text_of(&now, group)? != before {
-        return Err(Failure::message("somebody else changed it while you were editing"));
+        return Err(Failure::message("the object was modified by someone else while you were editing it"));
     }
     let replaced = clusters.replace(&objects, IfMissing::Fail, input::now()).await;
     let replaced = replaced.map_err(|error| Failure::write(error, &objects))?;
@@ -65,7 +67,7 @@ async fn store(
     Ok(output::result(&lines.concat())?)
 }
 
-/// Whether the text is of the object that was opened, and of no other.
+/// Whether the file contains only the object that was opened.
 fn is_same_object(objects: &Objects, loaded: &Loaded, group: Option<&str>) -> bool {
     let cluster = loaded.spec.cluster.name();
     let is_object = match (group, objects.clusters.as_slice(), objects.groups.as_slice()) {
@@ -109,16 +111,16 @@ fn open_editor(file: &Path) -> Result<(), Failure> {
     let status = Command::new("sh").arg("-c").arg(format!("{editor} \"$@\"")).arg(&editor).arg(file).status();
     match status {
         Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(Failure::message(format!("the editor `{editor}` ended with {status}; nothing was stored"))),
-        Err(error) => Err(Failure::file("running the editor", Path::new(&editor), error)),
+        Ok(status) => Err(Failure::message(format!("editor `{editor}` failed with {status}; nothing was saved"))),
+        Err(error) => Err(Failure::file("running editor", Path::new(&editor), error)),
     }
 }
 
-/// Keeps the user's text, and says where.
+/// Keeps the edited file and prints its path.
 fn keep(file: NamedTempFile, failure: Failure) -> Failure {
     let path = file.path().display().to_string();
     failure.advise(match file.keep() {
-        Ok(_) => format!("nothing was stored; mend your text and store it: kops replace -f {path}"),
-        Err(error) => format!("nothing was stored, and your text could not be kept: {}", io::Error::from(error)),
+        Ok(_) => format!("nothing was saved; fix the file and run: kops replace -f {path}"),
+        Err(error) => format!("nothing was saved, and your edits could not be kept: {}", io::Error::from(error)),
     })
 }

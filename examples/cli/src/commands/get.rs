@@ -1,4 +1,4 @@
-//! `kops get`: shows clusters and groups, as tables, YAML or JSON.
+//! `kops get`: displays clusters and instance groups as tables, YAML or JSON.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use crate::output;
 use crate::session::{Loaded, Session};
 use crate::table::table;
 
-/// Shows what was asked for.
+/// Displays the selected objects.
 pub(crate) async fn run(session: &Session, args: GetArgs) -> Result<(), Failure> {
     let GetArgs { what, files, allow_unknown_fields, format } = args;
     let files = Files { files, allow_unknown_fields };
@@ -81,18 +81,18 @@ async fn all(session: &Session, files: &Files, format: ObjectFormat) -> Result<S
     Ok(data(objects.chain(spec.additional.iter().cloned()).collect(), format, false))
 }
 
-/// The cluster as it is written, or with everything that kops infers. Warnings are printed.
+/// The cluster as written or with defaults. Prints warnings.
 async fn shown(session: &Session, loaded: Loaded, full: bool) -> Result<Spec, Failure> {
     let spec = if full { session.fill(loaded).await? } else { loaded.spec };
     output::findings(&spec.warnings, &spec.sources.texts());
     Ok(spec)
 }
 
-/// Says which groups a cluster has, where one is named that it has not.
+/// An error for an unknown instance group.
 pub(super) fn no_group(cluster: &str, name: &str, groups: &[InstanceGroup]) -> Failure {
     let known: Vec<_> = groups.iter().map(|group| format!("`{}`", group.name())).collect();
     let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
-    Failure::message(format!("`{cluster}` has no group `{name}`; it has {known}"))
+    Failure::message(format!("instance group `{name}` not found in cluster `{cluster}`; instance groups: {known}"))
 }
 
 /// YAML documents, or JSON in kops's shape: the object itself where `one` was asked for by name, and else always a list.
@@ -126,12 +126,12 @@ fn group_table(cluster: &Cluster, groups: &[&InstanceGroup]) -> String {
     table(head, &groups.iter().map(row).collect::<Vec<_>>())
 }
 
-/// The role in the word that kops shows, which is not the one of the format.
+/// The role as kops displays it, which differs from the spec format.
 fn role(role: Role) -> String {
     if role == Role::Master { "ControlPlane".to_owned() } else { role.to_string() }
 }
 
-/// The zones of some subnets, each once.
+/// The distinct zones of subnets.
 fn zones<'a>(subnets: impl Iterator<Item = &'a Subnet>) -> String {
     let zones: BTreeSet<&str> = subnets.filter_map(|subnet| subnet.zone.as_deref()).collect();
     zones.into_iter().collect::<Vec<_>>().join(",")

@@ -47,9 +47,7 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
             match &args.what {
                 Some(CreateWhat::Cluster(_)) => return Err(not_yet::create_cluster()),
                 Some(_) if !args.files.files.is_empty() => {
-                    return Err(Failure::usage(
-                        "-f creates the objects of a file: give it alone, without a further word",
-                    ));
+                    return Err(Failure::usage("-f cannot be combined with a subcommand"));
                 }
                 None => create::run(&session, &args.files).await?,
                 Some(CreateWhat::SshPublicKey(args)) => {
@@ -60,7 +58,7 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
                 }
             }
         }
-        Command::Get(args) => get::run(&Session::open(global, Access::Look)?, args).await?,
+        Command::Get(args) => get::run(&Session::open(global, Access::Read)?, args).await?,
         Command::Delete(args) => match args.what {
             DeleteWhat::SshPublicKey { cluster } => {
                 ssh_key::delete(&Session::open_to_store(global)?, cluster.as_deref()).await?;
@@ -79,5 +77,5 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
 
 /// What a command needs that changes the account with `--yes` only.
 fn access(yes: bool) -> Access {
-    if yes { Access::Change } else { Access::Look }
+    if yes { Access::Write } else { Access::Read }
 }

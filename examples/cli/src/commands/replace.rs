@@ -7,7 +7,7 @@ use crate::failure::Failure;
 use crate::session::Session;
 use crate::{input, output};
 
-/// Replaces the objects of some files.
+/// Replaces the objects of the files.
 pub(crate) async fn run(session: &Session, args: &ReplaceArgs) -> Result<(), Failure> {
     let files = Files { files: args.files.clone(), allow_unknown_fields: args.allow_unknown_fields };
     let objects = input::objects(&files)?;
@@ -17,7 +17,7 @@ pub(crate) async fn run(session: &Session, args: &ReplaceArgs) -> Result<(), Fai
     let replaced = Clusters::new(store.as_ref()).replace(&objects, if_missing, input::now()).await;
     let replaced = match replaced {
         Err(error @ WriteError::Missing(_)) if !args.force => {
-            return Err(Failure::from(error).advise("add --force to create what is not there"));
+            return Err(Failure::from(error).advise("run again with --force to create objects that do not exist"));
         }
         other => other.map_err(|error| Failure::write(error, &objects))?,
     };

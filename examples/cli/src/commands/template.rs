@@ -1,4 +1,4 @@
-//! `kops toolbox template`: fills a Jinja2 template of a spec.
+//! `kops toolbox template`: renders a Jinja2 template of a spec.
 
 use kops_core::yaml::TemplateLanguage;
 use minijinja::syntax::SyntaxConfig;
@@ -12,7 +12,7 @@ use crate::failure::Failure;
 use crate::write::{self, Readers};
 use crate::{input, output};
 
-/// Fills the templates and prints or writes the result.
+/// Renders the templates and prints or writes the result.
 pub(crate) fn run(args: &TemplateArgs) -> Result<(), Failure> {
     let mut values = Map::new();
     for path in &args.values {
@@ -57,7 +57,7 @@ fn fill(name: &str, text: &str, values: &Map<String, Value>) -> Result<String, F
     }
 }
 
-/// Says where a template went wrong: `file:line: what`.
+/// Formats a template error as `file:line: message`.
 fn template_failure(name: &str, error: &minijinja::Error, values: &Map<String, Value>) -> Failure {
     let place = match error.line() {
         Some(line) => format!("{}:{line}", error.name().unwrap_or(name)),
@@ -71,27 +71,30 @@ fn template_failure(name: &str, error: &minijinja::Error, values: &Map<String, V
         let known: Vec<_> = values.keys().map(|name| format!("`{name}`")).collect();
         let source = error.template_source().zip(error.range()).and_then(|(text, range)| text.get(range));
         what = match source {
-            Some(expression) => format!("`{expression}` has no value"),
-            None => "a value is missing".to_owned(),
+            Some(expression) => format!("`{expression}` is undefined"),
+            None => "undefined value".to_owned(),
         };
-        let given =
-            if known.is_empty() { "none are given".to_owned() } else { format!("given are {}", known.join(", ")) };
+        let given = if known.is_empty() {
+            "no values are set".to_owned()
+        } else {
+            format!("available values: {}", known.join(", "))
+        };
         what = format!("{what}; {given}");
     }
     Failure::message(format!("{place}: {what}"))
 }
 
-/// Reads a file of values; what `terraform output -json` prints is unwrapped.
+/// Reads a values file; unwraps the output of `terraform output -json`.
 fn file_values(text: &kops_core::yaml::Source) -> Result<Map<String, Value>, Failure> {
     let value: Value = serde_yaml::from_str(&text.text)
-        .map_err(|error| Failure::message(format!("{}: this is neither YAML nor JSON: {error}", text.name)))?;
+        .map_err(|error| Failure::message(format!("{}: not valid YAML or JSON: {error}", text.name)))?;
     match value {
         Value::Object(map) if is_terraform_output(&map) => {
             Ok(map.into_iter().filter_map(|(name, mut output)| Some((name, output.get_mut("value")?.take()))).collect())
         }
         Value::Object(map) => Ok(map),
         Value::Null => Ok(Map::new()),
-        _ => Err(Failure::message(format!("{}: values must be a map of names to values", text.name))),
+        _ => Err(Failure::message(format!("{}: expected a map of names to values", text.name))),
     }
 }
 
@@ -107,7 +110,7 @@ fn is_terraform_output(map: &Map<String, Value>) -> bool {
     !map.is_empty() && map.values().all(is_output)
 }
 
-/// Lays `over` over `values`: maps are merged, all else is replaced.
+/// Merges `over` into `values`: maps are merged, other values are replaced.
 pub(super) fn merge(values: &mut Map<String, Value>, over: Map<String, Value>) {
     for (key, value) in over {
         match (values.get_mut(&key), value) {
@@ -119,7 +122,7 @@ pub(super) fn merge(values: &mut Map<String, Value>, over: Map<String, Value>) {
     }
 }
 
-/// Sets one value by its path.
+/// Sets a value by its path.
 fn set(values: &mut Map<String, Value>, flag: &str, setting: &str, read: fn(&str) -> Value) -> Result<(), Failure> {
     let wrong = || Failure::usage(format!("`{flag} {setting}` is not of the form `NAME=VALUE`"));
     let (path, text) = setting.split_once('=').ok_or_else(wrong)?;
@@ -134,8 +137,8 @@ fn set(values: &mut Map<String, Value>, flag: &str, setting: &str, read: fn(&str
     Ok(())
 }
 
-/// The value that a text looks like: `true`, `false`, a whole number, a list or a map. All else stays as it is typed:
-/// `1.30` is a version, `007` a code and `no` a word.
+/// Parses `true`, `false`, integers, lists and maps. Anything else stays a string, such as the version `1.30`, `007` and
+/// `no`.
 fn typed(text: &str) -> Value {
     let as_typed = || Value::String(text.to_owned());
     match text {

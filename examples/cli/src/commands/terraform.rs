@@ -1,4 +1,4 @@
-//! `kops update cluster --target terraform`: writes the cluster as Terraform's configuration.
+//! `kops update cluster --target terraform`: writes Terraform files.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,7 +12,7 @@ use crate::output;
 use crate::session::{Loaded, Session};
 use crate::write::{self, Readers};
 
-/// Writes `kubernetes.tf` and `data/` into a folder.
+/// Writes `kubernetes.tf` and `data/` to a directory.
 pub(crate) async fn write(session: &Session, loaded: Loaded, folder: &Path) -> Result<(), Failure> {
     let engine = session.engine(&loaded).await?;
     let store_url = loaded.store_url.clone();
@@ -20,14 +20,14 @@ pub(crate) async fn write(session: &Session, loaded: Loaded, folder: &Path) -> R
     output::findings(&checked.spec.warnings, &checked.spec.sources.texts());
     let objects = object_store(&store_url, checked.spec.cluster.name(), &checked.facts);
     if objects.is_none() {
-        output::warning("the state store is not in S3, so what nodes read from it is not among Terraform's files");
+        output::warning("the state store is not in S3; the Terraform files do not contain its objects");
     }
     let target = Target::new(&checked.spec.cluster, objects);
     let texts = checked.spec.sources.texts();
     let files = terraform::render(&graph, &target).map_err(|findings| Failure::Invalid { findings, texts })?;
     let files: Vec<_> = files.iter().map(|(name, content)| (folder.join(name), &content[..])).collect();
     for parent in files.iter().filter_map(|(path, _)| path.parent()).collect::<BTreeSet<_>>() {
-        fs::create_dir_all(parent).map_err(|error| Failure::file("making", parent, error))?;
+        fs::create_dir_all(parent).map_err(|error| Failure::file("creating", parent, error))?;
     }
     let written = files.len();
     write::write_all(files, Readers::Umask)?;
@@ -35,7 +35,7 @@ pub(crate) async fn write(session: &Session, loaded: Loaded, folder: &Path) -> R
     Ok(())
 }
 
-/// Where Terraform writes the objects of a state store in S3.
+/// The location of the state store's objects for Terraform, if it is in S3.
 fn object_store(url: &str, cluster: &str, facts: &Facts) -> Option<ObjectStore> {
     let path = url.strip_prefix("s3://")?;
     let (bucket, prefix) = path.trim_end_matches('/').split_once('/').unwrap_or((path.trim_end_matches('/'), ""));

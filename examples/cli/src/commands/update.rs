@@ -1,4 +1,4 @@
-//! `kops update cluster`: shows what would change in the account, and with `--yes` changes it.
+//! `kops update cluster`: plans changes to the account; with `--yes` applies them.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -15,10 +15,10 @@ use crate::session::Session;
 use crate::write::{self, Readers};
 use crate::{input, output};
 
-/// Exit status of `--detailed-exitcode` where there are changes.
+/// Exit status of `--detailed-exitcode` if there are changes.
 const CHANGES: u8 = 2;
 
-/// Plans, and with `--yes` applies.
+/// Plans the changes; with `--yes` applies them.
 pub(crate) async fn run(session: &Session, args: &UpdateClusterArgs) -> Result<ExitCode, Failure> {
     if let Some(file) = &args.plan {
         return run_saved(session, file, args).await;
@@ -28,8 +28,8 @@ pub(crate) async fn run(session: &Session, args: &UpdateClusterArgs) -> Result<E
         terraform::write(session, loaded, folder).await?;
         return Ok(ExitCode::SUCCESS);
     }
-    if loaded.is_kept_nowhere() {
-        output::warning("neither the spec's `configBase` nor --state says where nodes find their configuration");
+    if loaded.has_no_store() {
+        output::warning("neither `configBase` in the spec nor --state specifies where nodes read their configuration");
     }
     if let Some(file) = &args.out_plan {
         write::check(file)?;
@@ -42,7 +42,7 @@ pub(crate) async fn run(session: &Session, args: &UpdateClusterArgs) -> Result<E
     show(&planned.plan, args.format)?;
     if let Some(file) = &args.out_plan {
         write::write(file, planned.plan.to_json().as_bytes(), Readers::Owner)?;
-        output::note(&format!("the plan is saved in {}", file.display()));
+        output::note(&format!("plan saved to {}", file.display()));
     }
     if planned.plan.steps.is_empty() {
         return Ok(ExitCode::SUCCESS);
@@ -50,11 +50,11 @@ pub(crate) async fn run(session: &Session, args: &UpdateClusterArgs) -> Result<E
     if args.yes {
         return finish(apply(session, &engine, &planned.plan).await?);
     }
-    output::hint("add --yes to make these changes");
+    output::hint("run again with --yes to apply these changes");
     Ok(ExitCode::from(if args.detailed_exitcode { CHANGES } else { 0 }))
 }
 
-/// Applies a plan that was saved earlier, exactly as it is.
+/// Applies a saved plan.
 async fn run_saved(session: &Session, file: &Path, args: &UpdateClusterArgs) -> Result<ExitCode, Failure> {
     let text = input::read(file)?;
     let plan = Plan::from_json(&text.text).map_err(|source| ParsePlanError { file: text.name.to_string(), source })?;
@@ -66,7 +66,7 @@ async fn run_saved(session: &Session, file: &Path, args: &UpdateClusterArgs) -> 
 }
 
 fn finish(report: Report) -> Result<ExitCode, Failure> {
-    output::note(&format!("done: {}", output::count(report.done.len(), "step")));
+    output::note(&format!("applied {}", output::count(report.done.len(), "step")));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -74,6 +74,7 @@ fn finish(report: Report) -> Result<ExitCode, Failure> {
 pub(super) fn show(plan: &Plan, format: PlanFormat) -> Result<(), Failure> {
     let text = match format {
         PlanFormat::Text => render::text::render(plan, &output::Colours),
+        PlanFormat::Wide => render::text::render_wide(plan, &output::Colours),
         PlanFormat::Json => plan.to_json(),
     };
     Ok(output::result(&text)?)
@@ -81,7 +82,7 @@ pub(super) fn show(plan: &Plan, format: PlanFormat) -> Result<(), Failure> {
 
 /// A file that is not a saved plan.
 #[derive(Debug, thiserror::Error)]
-#[error("`{file}` cannot be applied")]
+#[error("cannot apply `{file}`")]
 struct ParsePlanError {
     file: String,
     #[source]

@@ -1,4 +1,4 @@
-//! `kops version`: which release this is, which release of kops's node components it deploys, and what it can reach.
+//! `kops version`: the versions of this program and the node components, and the supported clouds.
 
 use kops_core::facts::Components;
 
@@ -9,10 +9,10 @@ use crate::{aws, output};
 pub(crate) fn run() -> Result<(), Failure> {
     let nodes = Components::built_in();
     Ok(output::result(&format!(
-        "Client version: {}\nNode components: kops {}, Kubernetes {} where a spec names none\nAccounts: {}\n",
+        "Client version: {}\nNode components: kops {}, Kubernetes {} by default\nClouds: {}\n",
         env!("CARGO_PKG_VERSION"),
         nodes.kops_version,
         nodes.kubernetes_version,
-        if aws::IS_LINKED { "AWS, and simulated ones" } else { "simulated ones; this build cannot reach AWS" },
+        if aws::IS_LINKED { "AWS, simulated" } else { "simulated (built without AWS support)" },
     ))?)
 }

@@ -11,7 +11,7 @@ fn edit(place: &Place, editor: &str, what: &[&str]) -> Answer {
 
 /// The file in which a text is kept that was not stored.
 fn kept(answer: &Answer) -> &str {
-    answer.err.lines().find_map(|line| line.split_once("store it: kops replace -f ")).expect("is kept").1
+    answer.err.lines().find_map(|line| line.split_once("run: kops replace -f ")).expect("is kept").1
 }
 
 #[test]
@@ -31,7 +31,7 @@ fn what_is_not_valid_is_refused_and_kept() {
     let before = place.read("state/demo.kube.example.com/instancegroup/nodes");
     for (edit_, message) in [
         ("s/maxSize: 3/maxxSize: 3/", "did you mean `maxSize`?"),
-        ("s/name: nodes/name: other/", "neither its kind, its name nor its cluster"),
+        ("s/name: nodes/name: other/", "exactly one object with the same kind, name and cluster"),
         ("s/role: Node/role: [/", "error[text/"),
     ] {
         let answer = edit(&place, &format!("sed -i '{edit_}'"), &["ig", "nodes"]).fails_with(message);
@@ -65,7 +65,7 @@ fn labels_of_a_group_are_its_own_but_for_the_cluster() {
     let place = Place::with_cluster();
     edit(&place, "sed -i 's/^  labels:/&\\n    team: blue/'", &["ig", "nodes"]).succeeds();
     assert!(place.read("state/demo.kube.example.com/instancegroup/nodes").contains("team: blue"));
-    let refused = "neither its kind, its name nor its cluster";
+    let refused = "exactly one object with the same kind, name and cluster";
     for change in ["sed -i 's/cluster: demo/cluster: other/'", "(echo ---; cat id.yml) >> \"$1\"; true"] {
         place.write(
             "id.yml",
@@ -94,15 +94,16 @@ fn no_failure_loses_the_text() {
 fn leaving_it_as_it_is_writes_nothing() {
     let place = Place::with_cluster();
     let answer = edit(&place, "true", &["cluster"]).succeeds();
-    assert!(answer.err.contains("nothing was changed"));
-    edit(&place, "false", &["cluster"]).fails_with("the editor `false` ended with exit status: 1");
-    edit(&place, "true", &["ig", "more"]).fails_with("has no group `more`");
+    assert!(answer.err.contains("no changes"));
+    edit(&place, "false", &["cluster"]).fails_with("editor `false` failed with exit status: 1");
+    edit(&place, "true", &["ig", "more"]).fails_with("instance group `more` not found");
 }
 
 #[test]
 fn a_change_by_somebody_else_is_not_overwritten() {
     let place = Place::with_cluster();
     let meanwhile = "sed -i 's/minSize: 3/minSize: 2/' state/demo.kube.example.com/instancegroup/nodes; sed -i 's/maxSize: 3/maxSize: 9/'";
-    edit(&place, meanwhile, &["ig", "nodes"]).fails_with("somebody else changed it while you were editing");
+    edit(&place, meanwhile, &["ig", "nodes"])
+        .fails_with("the object was modified by someone else while you were editing it");
     assert!(place.read("state/demo.kube.example.com/instancegroup/nodes").contains("minSize: 2\n"));
 }

@@ -141,7 +141,7 @@ fn a_command_waits_for_another_one_and_says_so() {
     let mut stderr = BufReader::new(kops.stderr.take().expect("a pipe"));
     let mut said = String::new();
     stderr.read_line(&mut said).expect("reads");
-    assert_eq!(said, "waiting for `account.json`: another command uses it\n");
+    assert_eq!(said, "waiting for another command that uses `account.json`\n");
     drop(lock);
     stderr.read_to_string(&mut said).expect("reads");
     assert!(kops.wait().expect("ends").success(), "{said}");

@@ -96,6 +96,6 @@ impl Running {
 fn interrupt(command: Command, signal: &str, expected: i32) -> String {
     let (status, said) = Running::start(command).interrupt(signal);
     assert_eq!(status, Some(expected), "{said}");
-    assert!(said.contains("stopped: ") && said.contains(" in flight, "), "{said}");
+    assert!(said.contains("interrupted: ") && said.contains(" in flight, "), "{said}");
     said
 }

@@ -53,7 +53,9 @@ fn tables_for_people() {
          masters   ControlPlane   t3.medium     1     1     us-east-2a\n\
          nodes     Node           t3.large      3     3     us-east-2a,us-east-2b\n",
     );
-    place.run(&["get", "ig", "node", "--name", CLUSTER]).fails_with("has no group `node`; it has `masters`, `nodes`");
+    place.run(&["get", "ig", "node", "--name", CLUSTER]).fails_with(
+        "instance group `node` not found in cluster `demo.kube.example.com`; instance groups: `masters`, `nodes`",
+    );
     place.run(&["get", "cluster", "demo.kube.example"]).fails_with("did you mean `demo.kube.example.com`?");
 }
 
@@ -185,7 +187,7 @@ fn a_state_folder_that_cannot_be_written() {
     place.write("state", "a file");
     let answer = place.run(&["create", "-f", &fairwinds("cluster_spec.yml")]);
     let answer = answer.fails_with("writing `demo.kube.example.com/config` in the state store failed");
-    assert!(answer.err.contains("because `state` cannot be used"), "{}", answer.err);
+    assert!(answer.err.contains("caused by: `state` cannot be used"), "{}", answer.err);
     assert_eq!(place.read("state"), "a file");
 }
 

@@ -41,9 +41,9 @@ fn faults_have_a_place() {
     place.write("broken.j2", "a: 1\n\n{% for x in %}\n");
     place.write("list.yml", "- a\n");
     let run = |args: &[&str]| place.run(&[&["toolbox", "template", "--template"], args].concat());
-    run(&["missing.j2", "--set", "vpc=1"]).fails_with("missing.j2:2: `vpc_id` has no value; given are `vpc`");
+    run(&["missing.j2", "--set", "vpc=1"]).fails_with("missing.j2:2: `vpc_id` is undefined; available values: `vpc`");
     run(&["broken.j2"]).fails_with("broken.j2:3: syntax error");
-    run(&["missing.j2", "--values", "list.yml"]).fails_with("list.yml: values must be a map of names to values");
+    run(&["missing.j2", "--values", "list.yml"]).fails_with("list.yml: expected a map of names to values");
     run(&["nowhere.j2"]).fails_with("reading `nowhere.j2` failed");
     run(&["missing.j2", "--set", "vpc_id"]).refuses(64, "is not of the form `NAME=VALUE`");
 }

@@ -22,13 +22,13 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
     let load_balancer = load_balancer_group(context, graph, path.clone());
     let instances = [groups_of(context, Role::Master), groups_of(context, Role::Node)].concat();
     for (bastion, instance) in pairs(&bastions, &instances) {
-        let origin = instance.origin("lets people on bastions in by SSH");
+        let origin = instance.origin("SSH access from bastions");
         Rule::between(bastion, instance).tcp(SSH).add(context, graph, origin);
     }
     for bastion in &bastions {
-        let sizes = "tells how big packets may be";
+        let sizes = "path MTU discovery";
         let to = || Rule::between(&load_balancer, bastion);
-        to().tcp(SSH).add(context, graph, bastion.origin("lets the load balancer reach bastions by SSH"));
+        to().tcp(SSH).add(context, graph, bastion.origin("SSH traffic from the load balancer to bastions"));
         to().packet_too_big().add(context, graph, bastion.origin(sizes));
         let from = Rule::between(bastion, &load_balancer).packet_too_big();
         from.add(context, graph, bastion.origin(sizes));
@@ -53,8 +53,8 @@ fn load_balancer_group(context: &Context<'_>, graph: &mut Builder, path: SpecPat
         description: Some("Security group for bastion ELB".to_owned()),
         tags: context.tags(&group.name),
     };
-    group.add(graph, resource, "guards the bastions' load balancer");
-    allow_egress(context, graph, &group, "lets the bastions' load balancer reach everything");
+    group.add(graph, resource, "security group for the bastion load balancer");
+    allow_egress(context, graph, &group, "outbound traffic of the bastion load balancer");
     group
 }
 
@@ -69,8 +69,8 @@ fn admit(context: &Context<'_>, graph: &mut Builder, group: &Group) {
     for source in sources(of_subnets.chain(listed)) {
         let origin = |reason| Origin::new(reason, source.path.clone());
         let rule = Rule::admitting(&source, group).tcp(SSH);
-        rule.add(context, graph, origin("lets people reach bastions by SSH"));
-        let sizes = origin("tells how big packets may be");
+        rule.add(context, graph, origin("SSH access to bastions"));
+        let sizes = origin("path MTU discovery");
         allow_packet_too_big(graph, &source, group, "ssh-nlb", &sizes);
     }
 }
@@ -81,7 +81,7 @@ fn add_load_balancer(context: &Context<'_>, graph: &mut Builder, group: &Group, 
     let mut security_groups: Vec<Ref> = vec![group.reference()];
     for (index, id) in spec(context).into_iter().flat_map(|spec| &spec.additional_security_groups).enumerate() {
         let path = context.path("spec.topology.bastion.loadBalancer.additionalSecurityGroups").index(index);
-        let origin = Origin::new("guards the bastions' load balancer too", path);
+        let origin = Origin::new("additional security group of the bastion load balancer", path);
         security_groups.push(security_group::share(context, graph, id, origin));
     }
     let load_balancer = NetworkLoadBalancer {
@@ -94,7 +94,7 @@ fn add_load_balancer(context: &Context<'_>, graph: &mut Builder, group: &Group, 
         subnets: mappings(context, &subnets),
         tags: context.tags(&name),
     };
-    let origin = Origin::new("leads to bastions", path);
+    let origin = Origin::new("load balancing of SSH to bastions", path);
     graph.own(name, load_balancer, origin.clone());
     let port = Port { group: BASTION, listener: BASTION, port: SSH, target: SSH, certificate: None, health_path: None };
     port.add(context, graph, BASTION, &origin);
@@ -102,7 +102,7 @@ fn add_load_balancer(context: &Context<'_>, graph: &mut Builder, group: &Group, 
     let public_name = bastion.and_then(|bastion| bastion.bastion_public_name.as_deref());
     if let Some(public_name) = public_name.filter(|name| !name.is_empty()) {
         let path = context.path("spec.topology.bastion.bastionPublicName");
-        let origin = Origin::new("names the bastions", path);
+        let origin = Origin::new("DNS record of the bastions", path);
         records(context, graph, public_name, (Kind::NetworkLoadBalancer, BASTION), &origin);
     }
 }

@@ -42,13 +42,13 @@ fn api_records(context: &Context<'_>, graph: &mut Builder) {
     let kind = if context.uses_network_load_balancer() { Kind::NetworkLoadBalancer } else { Kind::ClassicLoadBalancer };
     let public = context.spec().master_public_name.as_deref().filter(|name| !name.is_empty());
     if let Some(name) = public {
-        let origin = Origin::new("names the API", context.path("spec.masterPublicName"));
+        let origin = Origin::new("DNS record of the API endpoint", context.path("spec.masterPublicName"));
         records(context, graph, name, (kind, "api"), &origin);
     }
     let internal = context.names.internal_api();
     if spec.use_for_internal_api == Some(true) && public != Some(internal.as_str()) {
         let path = context.path("spec.api.loadBalancer.useForInternalApi");
-        let origin = Origin::new("names the API for nodes", path);
+        let origin = Origin::new("internal DNS record of the API endpoint", path);
         records(context, graph, &internal, (kind, "api"), &origin);
     }
 }
@@ -57,7 +57,8 @@ fn api_records(context: &Context<'_>, graph: &mut Builder) {
 fn associate(context: &Context<'_>, graph: &mut Builder) {
     let (Some(zone), Some(name)) = (context.hosted_zone(), context.spec().dns_zone.as_deref()) else { return };
     let association = DnsZoneAssociation { zone: zone.id.clone(), vpc: context.vpc() };
-    let origin = Origin::new("makes the private zone answer in the VPC", context.path("spec.topology.dns.type"));
+    let origin =
+        Origin::new("association of the private hosted zone with the VPC", context.path("spec.topology.dns.type"));
     match context.shared_vpc() {
         Some(vpc) if zone.vpcs.iter().any(|known| known == vpc) => {
             graph.share(name, CloudId::composite([zone.id.as_str(), vpc]), association, origin);
@@ -71,9 +72,9 @@ fn associate(context: &Context<'_>, graph: &mut Builder) {
 fn no_zone(context: &Context<'_>, private: bool) -> Diagnostic {
     let kind = if private { "private" } else { "public" };
     let wanted = context.spec().dns_zone.as_deref().unwrap_or_default();
-    Diagnostic::error(codes::NO_HOSTED_ZONE.id, format!("there is no {kind} hosted zone `{wanted}`"))
+    Diagnostic::error(codes::NO_HOSTED_ZONE.id, format!("no {kind} hosted zone `{wanted}` found"))
         .at(context.path("spec.dnsZone"))
-        .help("make the zone in Route 53 first, name another, or set `topology.dns.type: None`")
+        .help("create the zone in Route 53 first, set another one, or set `topology.dns.type: None`")
 }
 
 #[cfg(test)]
@@ -126,6 +127,6 @@ mod tests {
     fn a_zone_must_be_there() {
         let spec = json!({"dnsZone": "example.net", "api": {"loadBalancer": {"type": "Public"}}});
         let problems = public(spec).try_build().expect_err("is not there").to_string();
-        assert!(problems.contains("there is no public hosted zone `example.net`"), "{problems}");
+        assert!(problems.contains("no public hosted zone `example.net` found"), "{problems}");
     }
 }

@@ -40,10 +40,10 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
     let mut security_groups = vec![group.reference()];
     for (index, id) in spec.additional_security_groups.iter().enumerate() {
         let path = path.key("additionalSecurityGroups").index(index);
-        let origin = Origin::new("guards the API's load balancer too", path);
+        let origin = Origin::new("additional security group of the API load balancer", path);
         security_groups.push(firewall::security_group::share(context, graph, id, origin));
     }
-    let mut origin = Origin::new("leads to the API", path.clone());
+    let mut origin = Origin::new("load balancing of the API endpoint", path.clone());
     for (field, key) in FIELDS {
         origin = origin.field(field, path.key(key));
     }

@@ -20,8 +20,8 @@ pub(in crate::model) fn build(context: &Context<'_>, graph: &mut Builder, spec: 
         description: Some("Security group for api ELB".to_owned()),
         tags: context.tags(&group.name),
     };
-    group.add(graph, resource, "guards the API's load balancer");
-    allow_egress(context, graph, &group, "lets the API's load balancer reach everything");
+    group.add(graph, resource, "security group for the API load balancer");
+    allow_egress(context, graph, &group, "outbound traffic of the API load balancer");
     for source in sources_in(context, "spec.kubernetesApiAccess", &context.spec().kubernetes_api_access) {
         from_clients(context, graph, &source, &group);
     }
@@ -31,7 +31,7 @@ pub(in crate::model) fn build(context: &Context<'_>, graph: &mut Builder, spec: 
     if context.load_balancer_serves_kops_controller() {
         for node in groups_of(context, Role::Node) {
             let name = format!("node{}-to-elb", node.suffix);
-            let origin = group.origin("lets nodes find kops-controller through the API's load balancer");
+            let origin = group.origin("access of nodes to kops-controller through the API load balancer");
             Rule::between(&node, &group).add_as(name, graph, origin);
         }
     }
@@ -45,12 +45,12 @@ fn has_second_port(context: &Context<'_>) -> bool {
 
 fn from_clients(context: &Context<'_>, graph: &mut Builder, source: &Source, group: &Group) {
     let origin = |reason| Origin::new(reason, source.path.clone());
-    Rule::admitting(source, group).tcp(HTTPS).add(context, graph, origin("lets clients reach the API"));
+    Rule::admitting(source, group).tcp(HTTPS).add(context, graph, origin("client access to the API"));
     if has_second_port(context) {
-        let origin = origin("lets clients with certificates reach the API");
+        let origin = origin("client access to the API with client certificates");
         Rule::admitting(source, group).tcp(CLIENT_CERTIFICATES).add(context, graph, origin);
     }
-    allow_packet_too_big(graph, source, group, "api-elb", &origin("tells how big packets may be"));
+    allow_packet_too_big(graph, source, group, "api-elb", &origin("path MTU discovery"));
 }
 
 /// Admits the messages by which clients and a load balancer find out how big packets may be (RFC 1191, RFC 8201): of each
@@ -76,26 +76,34 @@ fn to_control_planes(context: &Context<'_>, graph: &mut Builder, group: &Group, 
     let suffix = &control_plane.suffix;
     let to = || Rule::between(group, control_plane);
     let from = || Rule::between(control_plane, group);
-    let sizes = "tells how big packets may be";
+    let sizes = "path MTU discovery";
     let mut rules = vec![
-        (format!("https-elb-to-master{suffix}"), to().tcp(HTTPS), "lets the load balancer reach the API"),
+        (format!("https-elb-to-master{suffix}"), to().tcp(HTTPS), "traffic from the load balancer to the API"),
         (format!("icmp-pmtu-elb-to-cp{suffix}"), to().packet_too_big(), sizes),
         (format!("icmp-pmtu-cp{suffix}-to-elb"), from().packet_too_big(), sizes),
     ];
     if has_second_port(context) {
         let rule = to().tcp(CLIENT_CERTIFICATES);
-        rules.push((format!("tcp-api-cp{suffix}"), rule, "lets the load balancer reach the API's second port"));
+        rules.push((
+            format!("tcp-api-cp{suffix}"),
+            rule,
+            "traffic from the load balancer to the second port of the API",
+        ));
     }
     if context.load_balancer_serves_kops_controller() {
         let rule = to().tcp(KOPS_CONTROLLER);
         rules.push((
             format!("kops-controller-elb-to-cp{suffix}"),
             rule,
-            "lets the load balancer reach kops-controller",
+            "traffic from the load balancer to kops-controller",
         ));
         if context.cilium_has_etcd() {
             let rule = to().tcp(ETCD_CILIUM);
-            rules.push((format!("etcd-cilium-elb-to-cp{suffix}"), rule, "lets the load balancer reach Cilium's etcd"));
+            rules.push((
+                format!("etcd-cilium-elb-to-cp{suffix}"),
+                rule,
+                "traffic from the load balancer to the etcd of Cilium",
+            ));
         }
     }
     for (name, rule, reason) in rules {

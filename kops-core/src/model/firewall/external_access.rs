@@ -26,8 +26,7 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
 /// Opens SSH on every instance. With bastions nobody comes in directly.
 fn ssh(context: &Context<'_>, graph: &mut Builder) {
     for source in sources_in(context, "spec.sshAccess", &context.spec().ssh_access) {
-        for (role, reason) in
-            [(Role::Master, "lets people reach control planes by SSH"), (Role::Node, "lets people reach nodes by SSH")]
+        for (role, reason) in [(Role::Master, "SSH access to control-plane nodes"), (Role::Node, "SSH access to nodes")]
         {
             for group in groups_of(context, role) {
                 let origin = Origin::new(reason, source.path.clone());
@@ -47,14 +46,14 @@ fn node_ports(context: &Context<'_>, graph: &mut Builder) {
     let Some((first, last)) = text.map_or(Some(NODE_PORTS), port_range) else {
         let message = format!("`{}` is not a range of ports", text.unwrap_or_default());
         let path = context.path("spec.kubeAPIServer.serviceNodePortRange");
-        graph.problem(Diagnostic::error(codes::NODE_PORTS.id, message).at(path).help("write it as `30000-32767`"));
+        graph.problem(Diagnostic::error(codes::NODE_PORTS.id, message).at(path).help("use the form `30000-32767`"));
         return;
     };
     for source in sources {
         for group in groups_of(context, Role::Node) {
             for protocol in ["tcp", "udp"] {
                 let name = format!("nodeport-{protocol}-external-to-node-{}{}", source.text, group.suffix);
-                let origin = Origin::new("lets clients reach services on node ports", source.path.clone());
+                let origin = Origin::new("client access to node ports", source.path.clone());
                 let rule = Rule::admitting(&source, &group).ports(protocol, first, last);
                 rule.add_as(name, graph, origin);
             }
@@ -65,7 +64,7 @@ fn node_ports(context: &Context<'_>, graph: &mut Builder) {
 fn api(context: &Context<'_>, graph: &mut Builder) {
     for source in sources_in(context, "spec.kubernetesApiAccess", &context.spec().kubernetes_api_access) {
         for group in groups_of(context, Role::Master) {
-            let origin = Origin::new("lets clients reach the API on control planes", source.path.clone());
+            let origin = Origin::new("client access to the API on control-plane nodes", source.path.clone());
             Rule::admitting(&source, &group).tcp(HTTPS).add(context, graph, origin);
         }
     }

@@ -18,9 +18,9 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
     let nodes = add_groups(context, graph, Role::Node);
     let control_planes = add_groups(context, graph, Role::Master);
     let all = [
-        (&nodes, &nodes, "lets nodes reach each other"),
-        (&control_planes, &control_planes, "lets control planes reach each other"),
-        (&control_planes, &nodes, "lets control planes reach nodes"),
+        (&nodes, &nodes, "traffic between nodes"),
+        (&control_planes, &control_planes, "traffic between control-plane nodes"),
+        (&control_planes, &nodes, "traffic from control-plane nodes to nodes"),
     ];
     for (sources, targets, reason) in all {
         for (source, target) in pairs(sources, targets) {
@@ -37,7 +37,7 @@ pub(in crate::model) fn add_groups(context: &Context<'_>, graph: &mut Builder, r
     let (plural, described) = match role {
         Role::Node => ("nodes", "nodes"),
         Role::Bastion => ("bastions", "bastion"),
-        Role::Master | Role::ApiServer => ("control planes", "masters"),
+        Role::Master | Role::ApiServer => ("control-plane nodes", "masters"),
     };
     let groups = groups_of(context, role);
     for group in &groups {
@@ -47,8 +47,8 @@ pub(in crate::model) fn add_groups(context: &Context<'_>, graph: &mut Builder, r
             description: Some(format!("Security group for {described}")),
             tags: context.tags(&group.name),
         };
-        group.add(graph, resource, &format!("guards {plural}"));
-        allow_egress(context, graph, group, &format!("lets {plural} reach everything"));
+        group.add(graph, resource, &format!("security group for {plural}"));
+        allow_egress(context, graph, group, &format!("outbound traffic of {plural}"));
     }
     groups
 }
@@ -70,7 +70,7 @@ pub(in crate::model) fn pairs<'a>(
 
 fn node_to_control_plane(context: &Context<'_>, graph: &mut Builder, node: &Group, control_plane: &Group) {
     let rule = || Rule::between(node, control_plane);
-    let origin = || control_plane.origin("lets nodes reach control planes, but not etcd");
+    let origin = || control_plane.origin("traffic from nodes to control-plane nodes, except to etcd");
     rule().ports("udp", 1, 65535).add(context, graph, origin());
     for (first, last) in ranges_without(blocked_ports(context)) {
         rule().ports("tcp", first, last).add(context, graph, origin());
@@ -79,12 +79,12 @@ fn node_to_control_plane(context: &Context<'_>, graph: &mut Builder, node: &Grou
     let path = |key| context.path("spec.networking").key(key);
     for (key, tunnels) in [("calico", networking.calico.is_some()), ("kuberouter", networking.kuberouter.is_some())] {
         if tunnels {
-            let origin = Origin::new("lets pods reach control planes through tunnels", path(key));
+            let origin = Origin::new("tunneled pod traffic to control-plane nodes", path(key));
             rule().protocol(IP_IN_IP).add(context, graph, origin);
         }
     }
     if networking.amazonvpc.is_some() {
-        let origin = Origin::new("lets pods reach pods on control planes by addresses of the VPC", path("amazonvpc"));
+        let origin = Origin::new("pod traffic to control-plane nodes with VPC addresses", path("amazonvpc"));
         rule().add(context, graph, origin);
     }
 }
@@ -187,7 +187,7 @@ mod tests {
         {
             assert!(rules.iter().any(|known| known == rule), "{rule}: {rules:?}");
         }
-        assert_eq!(graph.notes, ["rules are added to the shared security group `sg-1`"]);
+        assert_eq!(graph.notes, ["security group rules are added to the shared security group `sg-1`"]);
 
         let all = public(json!({})).group("nodes", json!({"securityGroupOverride": "sg-1"}));
         assert_eq!(list(&all.build(), Kind::SecurityGroup), ["masters", "sg-1-Node (sg-1)"]);

@@ -244,7 +244,7 @@ impl<'a> Rule<'a> {
             tags,
         };
         if let Some(id) = &self.group.shared {
-            graph.note(format!("rules are added to the shared security group `{id}`"));
+            graph.note(format!("security group rules are added to the shared security group `{id}`"));
         }
         graph.own_unless_same(name, rule, origin);
     }

@@ -69,9 +69,8 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
 fn template(context: &Context<'_>, group: &InstanceGroup, role: Role, graph: &mut Builder) {
     let wanted = group.spec.image.as_deref().unwrap_or_default();
     let Some(image) = context.facts.images.get(wanted) else {
-        let help = "name an image as `ami-…`, as `owner/name`, or as `ssm:/parameter`";
-        let problem =
-            Diagnostic::error(codes::UNKNOWN_IMAGE.id, format!("there is no image `{wanted}` in this region"));
+        let help = "specify an image as `ami-…`, `owner/name` or `ssm:/parameter`";
+        let problem = Diagnostic::error(codes::UNKNOWN_IMAGE.id, format!("image `{wanted}` not found in this region"));
         return graph.problem(problem.at(group.reference().field("spec.image")).help(help));
     };
     let machine = context.facts.machine_types.get(first_machine_type(&group.spec));
@@ -87,7 +86,7 @@ fn template(context: &Context<'_>, group: &InstanceGroup, role: Role, graph: &mu
         tags: tags::instances(context.cluster, context.groups, group, &name),
         name: name.clone(),
     };
-    let reason = format!("describes the machines of the group {}", group.name());
+    let reason = format!("launch template of instance group {}", group.name());
     let mut origin = origin(context, group, reason, TEMPLATE_FIELDS);
     if let Some(field) = volume_field(&group.spec) {
         origin = origin.field(LaunchTemplate::BLOCK_DEVICES, group.reference().field(field));
@@ -135,7 +134,7 @@ fn autoscaling_group(context: &Context<'_>, group: &InstanceGroup, role: Role, h
         mixed_instances: mixed_instances(spec),
         tags: tags::instances(context.cluster, context.groups, group, &name),
     };
-    let reason = format!("keeps the machines of the group {} running", group.name());
+    let reason = format!("autoscaling group of instance group {}", group.name());
     let id = graph.own(name, resource, origin(context, group, reason, GROUP_FIELDS));
     for earlier in boot_dependencies(context, group, role) {
         graph.after_if_present(&id, earlier);
@@ -167,7 +166,7 @@ fn warm_pool(context: &Context<'_>, group: &InstanceGroup, pool: GroupWarmPool, 
         None => context.path("spec.warmPool"),
     };
     let resource = WarmPool { group: reference.clone(), min_size: pool.min_size, max_prepared: pool.max_size };
-    let origin = Origin::new("keeps stopped machines ready, so that new nodes join sooner", path.clone());
+    let origin = Origin::new("pre-initialized instances for faster scale-out", path.clone());
     graph.own(name, resource, origin);
     if let Some(timeout) = pool.hook_timeout {
         let hook = LifecycleHook {
@@ -177,7 +176,7 @@ fn warm_pool(context: &Context<'_>, group: &InstanceGroup, pool: GroupWarmPool, 
             default_result: "ABANDON".into(),
             heartbeat_timeout: timeout,
         };
-        let origin = Origin::new("waits until a machine has prepared itself for the warm pool", path);
+        let origin = Origin::new("waits until an instance is initialized for the warm pool", path);
         graph.own(context.names.warm_pool_hook(group.name()), hook, origin);
     }
 }
@@ -190,7 +189,7 @@ fn security_groups(context: &Context<'_>, group: &InstanceGroup, role: Role, gra
     let mut groups = Vec::new();
     match group.spec.security_group_override.as_deref() {
         Some(id) => {
-            let reason = format!("guards the machines of the group {} in place of the role's own", group.name());
+            let reason = format!("security group override of instance group {}", group.name());
             groups.push(share(id, Origin::new(reason, path("spec.securityGroupOverride"))));
         }
         None => groups.push(Ref::to(Kind::SecurityGroup, context.names.security_group(role))),
@@ -199,11 +198,14 @@ fn security_groups(context: &Context<'_>, group: &InstanceGroup, role: Role, gra
         let lb = context.api_load_balancer().map(|lb| lb.additional_security_groups.as_slice()).unwrap_or_default();
         for (i, id) in lb.iter().enumerate() {
             let field = context.path(format!("spec.api.loadBalancer.additionalSecurityGroups[{i}]"));
-            groups.push(share(id, Origin::new("guards the API's load balancer and what is behind it", field)));
+            groups.push(share(
+                id,
+                Origin::new("additional security group of the API load balancer and its targets", field),
+            ));
         }
     }
     for (i, id) in group.spec.additional_security_groups.iter().enumerate() {
-        let reason = format!("guards the machines of the group {} too", group.name());
+        let reason = format!("additional security group of instance group {}", group.name());
         groups.push(share(id, Origin::new(reason, path(&format!("spec.additionalSecurityGroups[{i}]")))));
     }
     // AWS refuses a group that is named twice.
@@ -246,7 +248,7 @@ fn load_balancer_attachments(
     }
     for (i, external) in group.spec.external_load_balancers.iter().enumerate() {
         let path = group.reference().field(format!("spec.externalLoadBalancers[{i}]"));
-        let reason = format!("is the user's own and passes requests to the group {}", group.name());
+        let reason = format!("external load balancer of instance group {}", group.name());
         let origin = Origin::new(reason, path);
         let ExternalLoadBalancer { load_balancer_name, target_group_arn } = external;
         if let Some(name) = load_balancer_name {
@@ -498,7 +500,7 @@ mod tests {
         let graph = public(json!({})).build();
         let node = &graph.nodes[&ResourceId::new(Kind::AutoscalingGroup, "nodes.demo.example.com")];
         assert_eq!(node.origin.fields["min_size"].to_string(), "InstanceGroup/nodes spec.minSize");
-        assert_eq!(node.origin.reason, "keeps the machines of the group nodes running");
+        assert_eq!(node.origin.reason, "autoscaling group of instance group nodes");
     }
 
     #[test]

@@ -12,7 +12,7 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
         Choice::None => {}
         Choice::Existing { name, path } => {
             let pair = KeyPair { name: name.to_owned(), ..KeyPair::default() };
-            graph.share(name, name, pair, Origin::new("lets people log in to instances by SSH", path));
+            graph.share(name, name, pair, Origin::new("existing key pair for SSH access to instances", path));
         }
         Choice::Own { key, text, path } => {
             let name = context.names.key_pair(&key.fingerprint());
@@ -21,7 +21,7 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
                 public_key: Some(text.trim().to_owned()),
                 tags: context.tags(context.cluster.name()),
             };
-            graph.own(name, pair, Origin::new("lets its owner log in to instances by SSH", path));
+            graph.own(name, pair, Origin::new("key pair for SSH access to instances", path));
         }
     }
 }

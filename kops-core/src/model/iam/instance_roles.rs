@@ -22,11 +22,12 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
                 let path = group.reference().field("spec.iam.profile");
                 let (first, _) = of_groups.entry(arn).or_insert((role, path.clone()));
                 if *first != role {
-                    let message = format!("the instance profile `{arn}` serves groups of the roles {first} and {role}");
+                    let message =
+                        format!("instance profile `{arn}` is used by instance groups of roles {first} and {role}");
                     graph.problem(
                         Diagnostic::error(codes::PROFILE_OF_TWO_ROLES.id, message)
                             .at(path)
-                            .help("give groups of different roles different instance profiles"),
+                            .help("use a separate instance profile for each role"),
                     );
                 }
             }
@@ -62,11 +63,11 @@ fn share(arn: &str, role: Role, path: SpecPath, graph: &mut Builder) {
     let name = profile_name(arn);
     if name.is_empty() {
         let message = format!("`{arn}` is not the ARN of an instance profile");
-        let help = "one looks like `arn:aws:iam::123456789012:instance-profile/name`";
+        let help = "expected for example `arn:aws:iam::123456789012:instance-profile/name`";
         return graph.problem(Diagnostic::error(codes::PROFILE_ARN.id, message).at(path).help(help));
     }
     let profile = InstanceProfile { name: name.to_owned(), ..InstanceProfile::default() };
-    graph.share(name, name, profile, Origin::new(format!("gives {} their permissions in AWS", machines(role)), path));
+    graph.share(name, name, profile, Origin::new(format!("existing instance profile for {}", instances(role)), path));
 }
 
 fn make(context: &Context<'_>, role: Role, graph: &mut Builder) {
@@ -81,7 +82,7 @@ fn make(context: &Context<'_>, role: Role, graph: &mut Builder) {
         permissions_boundary: super::permissions_boundary(context),
         tags: context.tags(&name),
     };
-    let reason = format!("says what {} may do in AWS", machines(role));
+    let reason = format!("IAM role of {}", instances(role));
     let boundary = path("spec.iam.permissionsBoundary");
     let id = graph.own(name.as_str(), iam_role, origin(reason).field(IamRole::PERMISSIONS_BOUNDARY, boundary));
 
@@ -90,18 +91,18 @@ fn make(context: &Context<'_>, role: Role, graph: &mut Builder) {
     if let Some(policy) = policy.into_value() {
         sizes.push(document::size(&policy));
         let inline = RolePolicy { role: id.reference(), name: name.clone(), policy };
-        graph.own(name.as_str(), inline, origin(format!("lets {} do their work", machines(role))));
+        graph.own(name.as_str(), inline, origin(format!("permissions of {}", instances(role))));
     }
 
     let profile = InstanceProfile { name: name.clone(), role: Some(id.reference()), tags: context.tags(&name) };
-    graph.own(name.as_str(), profile, origin(format!("hands the role to {}", machines(role))));
+    graph.own(name.as_str(), profile, origin(format!("instance profile for {}", instances(role))));
 
     for (key, arns) in cluster.spec.external_policies.iter().filter(|(key, _)| is_key_of(role, key)) {
         for (i, arn) in arns.iter().enumerate() {
             let attachment = RolePolicyAttachment { role: id.reference(), policy_arn: arn.clone() };
             let asked = path(&format!("spec.externalPolicies.{key}[{i}]"));
             let set = context.names.role_policies(role);
-            let reason = format!("adds a managed policy to what {} may do", machines(role));
+            let reason = format!("managed policy attached to the role of {}", instances(role));
             graph.own(context.names.attached_policy(set, arn), attachment, Origin::new(reason, asked));
         }
     }
@@ -112,7 +113,7 @@ fn make(context: &Context<'_>, role: Role, graph: &mut Builder) {
         sizes.push(document::size(&policy));
         let policy_name = context.names.additional_policy(&name);
         let inline = RolePolicy { role: id.reference(), name: policy_name.clone(), policy };
-        graph.own(policy_name, inline, Origin::new(format!("adds to what {} may do", machines(role)), asked));
+        graph.own(policy_name, inline, Origin::new(format!("additional permissions of {}", instances(role)), asked));
     }
     super::check_size(&name, &sizes, path("spec.additionalPolicies"), graph);
 }
@@ -133,10 +134,10 @@ fn is_key_of(role: Role, key: &str) -> bool {
     }
 }
 
-fn machines(role: Role) -> &'static str {
+fn instances(role: Role) -> &'static str {
     match role {
-        Role::Master => "control planes",
-        Role::ApiServer => "API servers",
+        Role::Master => "control-plane nodes",
+        Role::ApiServer => "API server nodes",
         Role::Node => "nodes",
         Role::Bastion => "bastions",
     }

@@ -121,9 +121,9 @@ fn statements(text: &str, path: SpecPath, graph: &mut Builder) -> Option<Vec<Val
         Ok(statements) => Some(statements.into_iter().map(Value::Object).collect()),
         Err(error) => {
             graph.problem(
-                Diagnostic::error(codes::STATEMENTS.id, format!("this is not a JSON list of IAM statements: {error}"))
+                Diagnostic::error(codes::STATEMENTS.id, format!("not a JSON list of IAM statements: {error}"))
                     .at(path)
-                    .help(r#"write `[{"Effect": "Allow", "Action": ["s3:GetObject"], "Resource": ["*"]}]`"#),
+                    .help(r#"expected for example `[{"Effect": "Allow", "Action": ["s3:GetObject"], "Resource": ["*"]}]`"#),
             );
             None
         }
@@ -135,7 +135,7 @@ fn check_size(role: &str, sizes: &[usize], path: SpecPath, graph: &mut Builder) 
     let size: usize = sizes.iter().sum();
     if size > INLINE_LIMIT {
         let message =
-            format!("the inline policies of the role `{role}` have {size} characters; IAM takes {INLINE_LIMIT}");
+            format!("the inline policies of role `{role}` have {size} characters; the limit of IAM is {INLINE_LIMIT}");
         let help = "move statements to managed policies: `externalPolicies`, or `policyARNs` of a service account";
         graph.problem(Diagnostic::error(codes::POLICY_SIZE.id, message).at(path).help(help));
     }

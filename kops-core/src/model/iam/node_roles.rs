@@ -107,7 +107,7 @@ fn state(context: &Context<'_>, role: Role, policy: &mut PolicyDocument<'_>, gra
         let place = BucketPath::of(url, access);
         if place.is_none() {
             graph.problem(
-                Diagnostic::error(codes::STATE_STORE.id, format!("instances in AWS cannot reach `{url}`"))
+                Diagnostic::error(codes::STATE_STORE.id, format!("EC2 instances cannot access `{url}`"))
                     .at(cluster.reference().field(field))
                     .help("nodes read their state from a bucket of S3: `s3://bucket/path`"),
             );

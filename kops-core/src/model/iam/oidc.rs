@@ -27,7 +27,7 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
         tags: context.tags(cluster.name()),
     };
     let origin = Origin::new(
-        "lets AWS trust the tokens of the cluster's service accounts",
+        "OIDC provider for IAM roles of service accounts",
         path("spec.serviceAccountIssuerDiscovery.enableAWSOIDCProvider"),
     )
     .field(OidcProvider::URL, path("spec.kubeAPIServer.serviceAccountIssuer"))

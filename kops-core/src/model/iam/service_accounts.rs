@@ -67,7 +67,7 @@ fn of_addons(context: &Context<'_>) -> Vec<ServiceAccount> {
             name: name.into(),
             policy: policy.into_value(),
             policy_arns: Vec::new(),
-            reason: format!("gives pods of {name} their own permissions in AWS"),
+            reason: format!("IAM role of the pods of {name}"),
             path: context.path(field),
         });
     };
@@ -146,9 +146,12 @@ fn of_user(context: &Context<'_>, graph: &mut Builder) -> Vec<ServiceAccount> {
         };
         if name.contains('*') {
             graph.problem(
-                Diagnostic::error(codes::ACCOUNT_WILDCARD.id, format!("the service account `{name}` has a `*`"))
-                    .at(cluster.reference().field(format!("{field}.name")))
-                    .help("only the namespace may have one: name the service account in full"),
+                Diagnostic::error(
+                    codes::ACCOUNT_WILDCARD.id,
+                    format!("the name of service account `{name}` contains a wildcard"),
+                )
+                .at(cluster.reference().field(format!("{field}.name")))
+                .help("wildcards are allowed in the namespace only; specify the full name of the service account"),
             );
             continue;
         }
@@ -163,7 +166,7 @@ fn of_user(context: &Context<'_>, graph: &mut Builder) -> Vec<ServiceAccount> {
             name: name.clone(),
             policy,
             policy_arns: aws.map(|aws| aws.policy_arns.clone()).unwrap_or_default(),
-            reason: format!("gives pods of the service account {namespace}/{name} their permissions in AWS"),
+            reason: format!("IAM role of the service account {namespace}/{name}"),
             path,
         });
     }

@@ -34,8 +34,8 @@ pub(super) fn build(
             let known = ["nat-", "tgw-", "i-"].iter().any(|prefix| id.starts_with(prefix));
             let target = if known { target(context, graph, id, &path) } else { None };
             if target.is_none() {
-                let message = format!("nothing leads out through `{id}`");
-                let help = "name a `nat-…`, `eipalloc-…`, `tgw-…` or `i-…`, or write `External`";
+                let message = format!("`{id}` is not a supported egress");
+                let help = "use the ID of a NAT gateway (`nat-…`), elastic IP (`eipalloc-…`), transit gateway (`tgw-…`) or instance (`i-…`), or `External`";
                 graph.problem(Diagnostic::error(codes::UNKNOWN_EGRESS.id, message).at(path).help(help));
             }
             target
@@ -69,11 +69,11 @@ fn nat_gateway(context: &Context<'_>, graph: &mut Builder, zone: &str, subnets: 
             elastic_ip: Some(elastic_ip),
             tags: context.tags(&name),
         };
-        let reason = format!("lets instances without public addresses in {zone} reach the internet");
+        let reason = format!("outbound internet access of private subnets in {zone}");
         graph.own(&name, gateway, Origin::new(reason, path).field(NatGateway::SUBNET, home.path));
     } else {
-        let message = format!("zone `{zone}` has no subnet that could hold a NAT gateway");
-        let help = "add a subnet of type `Utility` in that zone, or name an `egress` for its private subnets";
+        let message = format!("zone `{zone}` has no subnet for a NAT gateway");
+        let help = "add a subnet of type `Utility` in that zone, or set `egress` on its private subnets";
         graph.problem(Diagnostic::error(codes::NO_NAT_SUBNET.id, message).at(path).help(help));
     }
     RouteTarget::NatGateway(Ref::to(Kind::NatGateway, name))
@@ -91,7 +91,7 @@ fn home<'a>(context: &Context<'a>, zone: &str, subnets: &[PlacedSubnet<'_>]) -> 
 fn address(context: &Context<'_>, graph: &mut Builder, zone: &str, subnets: &[PlacedSubnet<'_>]) -> Ref {
     let name = context.names.nat_gateway(zone);
     let reference = Ref::to(Kind::ElasticIp, name.clone());
-    let reason = format!("gives instances in {zone} their address on the internet");
+    let reason = format!("address of the NAT gateway in {zone}");
     let Some(first) = subnets.first() else { return reference };
     if let Some(id) = first.egress() {
         let origin = Origin::new(reason, first.path.key("egress"));
@@ -104,8 +104,8 @@ fn address(context: &Context<'_>, graph: &mut Builder, zone: &str, subnets: &[Pl
                 graph.share(name, id.as_str(), shared, Origin::new(reason, path));
             }
             None => {
-                let message = format!("the account has no elastic IP `{wanted}`");
-                let help = "allocate it, or leave `publicIP` out to have one made";
+                let message = format!("elastic IP `{wanted}` not found in the account");
+                let help = "allocate it, or omit `publicIP` to create one";
                 graph.problem(Diagnostic::error(codes::UNKNOWN_ADDRESS.id, message).at(path).help(help));
             }
         }
@@ -120,7 +120,7 @@ fn address(context: &Context<'_>, graph: &mut Builder, zone: &str, subnets: &[Pl
 fn shared_nat_gateway(context: &Context<'_>, graph: &mut Builder, id: &str, path: &SpecPath) -> Ref {
     let subnet = context.facts.network.nat_gateways.get(id).map_or("", |gateway| gateway.subnet.as_str());
     let gateway = NatGateway { subnet: Ref::from(subnet), ..NatGateway::default() };
-    graph.share(id, id, gateway, Origin::new("leads private subnets to the internet", path.clone())).reference()
+    graph.share(id, id, gateway, Origin::new("outbound internet access of private subnets", path.clone())).reference()
 }
 
 fn mixed(key: &str, zone: &str, first: &PlacedSubnet<'_>, other: &PlacedSubnet<'_>) -> Diagnostic {
@@ -128,10 +128,10 @@ fn mixed(key: &str, zone: &str, first: &PlacedSubnet<'_>, other: &PlacedSubnet<'
     let (first, other) = (first.name(), other.name());
     Diagnostic::error(
         codes::MIXED_EGRESS.id,
-        format!("subnets `{first}` and `{other}` of zone `{zone}` differ in `{key}`"),
+        format!("subnets `{first}` and `{other}` of zone `{zone}` have different values of `{key}`"),
     )
     .at(other_path)
-    .help(format!("subnets of a zone share a route table: give all of them the same `{key}`"))
+    .help(format!("subnets of a zone share a route table; set the same `{key}` on all of them"))
 }
 
 #[cfg(test)]
@@ -192,7 +192,7 @@ mod tests {
         assert_eq!(list(&demo.build(), Kind::ElasticIp), ["us-east-2a (eipalloc-1)", "us-east-2b"]);
         demo.cluster.spec.subnets[0].public_ip = Some("203.0.113.8".into());
         let problems = demo.try_build().expect_err("is not there").to_string();
-        assert!(problems.contains("the account has no elastic IP `203.0.113.8`"), "{problems}");
+        assert!(problems.contains("elastic IP `203.0.113.8` not found in the account"), "{problems}");
     }
 
     #[test]
@@ -219,14 +219,17 @@ mod tests {
         };
         let of_a = |egress: &str| json!({"name": "b", "zone": "us-east-2a", "cidr": "10.0.4.0/24", "egress": egress});
         let cases = [
-            (subnets(of_a("nat-1")), "subnets `a-us-east-2a` and `b` of zone `us-east-2a` differ in `egress`"),
+            (
+                subnets(of_a("nat-1")),
+                "subnets `a-us-east-2a` and `b` of zone `us-east-2a` have different values of `egress`",
+            ),
             (
                 json!({"subnets": [subnet("us-east-2a", "Private", "10.0.0.0/24"), subnet("us-east-2b", "Utility", "10.0.1.0/24")]}),
-                "zone `us-east-2a` has no subnet that could hold a NAT gateway",
+                "zone `us-east-2a` has no subnet for a NAT gateway",
             ),
             (
                 json!({"subnets": [{"name": "us-east-2a", "zone": "us-east-2a", "type": "Private", "egress": "pcx-1"}]}),
-                "nothing leads out through `pcx-1`",
+                "`pcx-1` is not a supported egress",
             ),
             (json!({"networkID": "vpc-9"}), "the shared VPC `vpc-9` has no internet gateway"),
         ];

@@ -63,7 +63,7 @@ fn associate(context: &Context<'_>, graph: &mut Builder, subnet: &PlacedSubnet<'
         subnet: context.subnet_ref(subnet.name()),
         route_table: Ref::to(Kind::RouteTable, table),
     };
-    let reason = format!("makes subnet {} use its route table", subnet.name());
+    let reason = format!("route table of subnet {}", subnet.name());
     graph.own(association, resource, Origin::new(reason, subnet.path.clone()));
 }
 
@@ -76,10 +76,10 @@ fn public_table(context: &Context<'_>, graph: &mut Builder) {
     }
     let name = context.names.cluster();
     let table = Table { name: name.to_owned(), role: "public".to_owned(), path: &first.path };
-    table.add(context, graph, "holds the routes of public subnets");
+    table.add(context, graph, "routes of public subnets");
     let gateway = RouteTarget::InternetGateway(vpc::internet_gateway_ref(context));
     for range in [EVERYWHERE, EVERYWHERE_IPV6] {
-        table.route(graph, range.to_owned(), range, gateway.clone(), "type", "leads public subnets to the internet");
+        table.route(graph, range.to_owned(), range, gateway.clone(), "type", "default route of public subnets");
     }
 }
 
@@ -92,15 +92,15 @@ fn private_table(
 ) {
     let role = format!("private-{zone}");
     let table = Table { name: context.names.private(zone), role, path };
-    table.add(context, graph, &format!("holds the routes of private subnets in {zone}"));
+    table.add(context, graph, &format!("routes of private subnets in {zone}"));
     if let Some(target) = way_out {
-        let reason = format!("leads private subnets in {zone} to the internet");
+        let reason = format!("default route of private subnets in {zone}");
         table.route(graph, table.route_name(EVERYWHERE), EVERYWHERE, target.clone(), "egress", &reason);
     }
     if context.ipv6_only() {
         table.nat64(graph, zone, way_out);
         let gateway = RouteTarget::EgressOnlyInternetGateway(vpc::egress_only_gateway_ref(context));
-        let reason = format!("leads IPv6 of private subnets in {zone} to the internet");
+        let reason = format!("default IPv6 route of private subnets in {zone}");
         table.route(graph, table.route_name(EVERYWHERE_IPV6), EVERYWHERE_IPV6, gateway, "type", &reason);
     }
 }
@@ -114,10 +114,10 @@ fn public_table_of_zone(
 ) {
     let role = format!("public-{zone}");
     let table = Table { name: context.names.public(zone), role, path };
-    table.add(context, graph, &format!("holds the routes of public subnets in {zone}"));
+    table.add(context, graph, &format!("routes of public subnets in {zone}"));
     let gateway = RouteTarget::InternetGateway(vpc::internet_gateway_ref(context));
     for range in [EVERYWHERE, EVERYWHERE_IPV6] {
-        let reason = format!("leads public subnets in {zone} to the internet");
+        let reason = format!("default route of public subnets in {zone}");
         table.route(graph, table.route_name(range), range, gateway.clone(), "type", &reason);
     }
     table.nat64(graph, zone, way_out);
@@ -138,7 +138,7 @@ fn additional_routes(context: &Context<'_>, graph: &mut Builder, zone: &str, sub
                     graph.problem(
                         Diagnostic::error(codes::ROUTE_CONFLICT.id, message)
                             .at(path.key("target"))
-                            .help("private subnets of a zone share one route table: give the range one target"),
+                            .help("private subnets of a zone share a route table; use one target per CIDR"),
                     );
                 }
                 Some(_) => {}
@@ -146,7 +146,7 @@ fn additional_routes(context: &Context<'_>, graph: &mut Builder, zone: &str, sub
                     let Some(target) = egress::target(context, graph, target, &path) else { continue };
                     let table = Table { name: context.names.private(zone), role: String::new(), path: &path };
                     let name = format!("{}.{cidr}", subnet.name());
-                    table.route(graph, name, cidr, target, "target", "leads where the spec wants");
+                    table.route(graph, name, cidr, target, "target", "additional route of the subnet");
                 }
             }
         }
@@ -192,10 +192,10 @@ impl Table<'_> {
     fn nat64(&self, graph: &mut Builder, zone: &str, way_out: Option<&RouteTarget>) {
         match way_out {
             Some(RouteTarget::Instance(_)) => graph.note(format!(
-                "hosts in {zone} that have IPv6 only cannot reach IPv4: their egress is an instance, not a NAT gateway"
+                "IPv6-only instances in {zone} cannot reach IPv4 addresses: their egress is an instance, not a NAT gateway"
             )),
             Some(target) => {
-                let reason = format!("lets hosts in {zone} that have IPv6 only reach IPv4");
+                let reason = format!("NAT64 route for IPv6-only instances in {zone}");
                 self.route(graph, self.route_name(NAT64), NAT64, target.clone(), "egress", &reason);
             }
             None => {}
@@ -286,8 +286,7 @@ mod tests {
 
         subnets[0]["egress"] = json!("i-1");
         let graph = private(json!({"nonMasqueradeCIDR": "::/0", "subnets": subnets})).build();
-        let notes =
-            "hosts in us-east-2a that have IPv6 only cannot reach IPv4: their egress is an instance, not a NAT gateway";
+        let notes = "IPv6-only instances in us-east-2a cannot reach IPv4 addresses: their egress is an instance, not a NAT gateway";
         assert_eq!(graph.notes, [notes]);
     }
 

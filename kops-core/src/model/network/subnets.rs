@@ -27,7 +27,7 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
     for (missing, ids) in untagged {
         let ids = ids.join(", ");
         graph.note(format!(
-            "shared subnets are never tagged: for load balancers of services to find {ids}, its owner must add {missing}"
+            "shared subnets are not tagged by kops: for load balancers of Services to use {ids}, add {missing}"
         ));
     }
 }
@@ -80,12 +80,12 @@ fn share(context: &Context<'_>, graph: &mut Builder, subnet: &PlacedSubnet<'_>, 
 
 fn origin(subnet: &PlacedSubnet<'_>) -> Origin {
     let purpose = match subnet.kind() {
-        SubnetType::Public => "holds machines that the internet can reach",
-        SubnetType::Private => "holds machines that the internet cannot reach",
-        SubnetType::Utility => "holds load balancers and NAT gateways",
-        SubnetType::DualStack => "holds machines of both address families that the internet cannot reach",
+        SubnetType::Public => "public subnet",
+        SubnetType::Private => "private subnet",
+        SubnetType::Utility => "utility subnet for load balancers and NAT gateways",
+        SubnetType::DualStack => "dual-stack private subnet",
     };
-    let mut origin = Origin::new(format!("{purpose}, in {}", subnet.zone()), subnet.path.clone());
+    let mut origin = Origin::new(format!("{purpose} in {}", subnet.zone()), subnet.path.clone());
     let fields =
         [(Subnet::ZONE, "zone"), (Subnet::CIDR, "cidr"), (Subnet::IPV6_CIDR, "ipv6CIDR"), (Subnet::TAGS, "type")];
     for (field, key) in fields {
@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn a_shared_subnet_is_left_as_it_is_and_its_owner_hears_of_it() {
+    fn missing_tags_of_a_shared_subnet_are_noted() {
         let shared = |more: Value| {
             let mut spec = json!({"networkID": "vpc-1", "subnets": [
                 {"name": "us-east-2a", "zone": "us-east-2a", "type": "Public", "cidr": "10.0.0.0/24", "id": "subnet-1"},
@@ -222,7 +222,7 @@ mod tests {
         let notes = demo.build().notes;
         assert_eq!(
             notes,
-            ["shared subnets are never tagged: for load balancers of services to find `subnet-1`, its owner must add \
+            ["shared subnets are not tagged by kops: for load balancers of Services to use `subnet-1`, add \
               `kubernetes.io/cluster/demo.example.com=shared`, `kubernetes.io/role/elb=1`, \
               `kubernetes.io/role/internal-elb=1`"]
         );

@@ -37,7 +37,7 @@ pub(super) fn egress_only_gateway_ref(context: &Context<'_>) -> Ref {
 
 fn shared_vpc(context: &Context<'_>, graph: &mut Builder, id: &str) {
     let vpc = Vpc { cidr: context.spec().network_cidr.clone(), dns_support: Some(true), ..Vpc::default() };
-    let origin = Origin::new("is the network that the cluster lives in", context.path("spec.networkID"))
+    let origin = Origin::new("VPC of the cluster", context.path("spec.networkID"))
         .field(Vpc::CIDR, context.path("spec.networkCIDR"));
     graph.share(context.names.cluster(), id, vpc, origin);
 }
@@ -51,11 +51,11 @@ fn own_vpc(context: &Context<'_>, graph: &mut Builder) {
         dns_support: Some(true),
         tags: context.tags(name),
     };
-    graph.own(name, vpc, Origin::new("holds everything of the cluster", context.path("spec.networkCIDR")));
+    graph.own(name, vpc, Origin::new("VPC of the cluster", context.path("spec.networkCIDR")));
     for (index, cidr) in context.spec().additional_network_cidrs.iter().enumerate() {
         let range = VpcCidrBlock { vpc: context.vpc(), cidr: cidr.clone() };
         let path = context.path("spec.additionalNetworkCIDRs").index(index);
-        graph.own(cidr, range, Origin::new("adds addresses to the VPC", path));
+        graph.own(cidr, range, Origin::new("additional CIDR block of the VPC", path));
     }
 }
 
@@ -69,10 +69,10 @@ fn dhcp_options(context: &Context<'_>, graph: &mut Builder) {
         tags: context.tags(name),
     };
     let origin = |reason| Origin::new(reason, context.path("spec.networkCIDR"));
-    graph.own(name, options, origin("gives hosts their domain and Amazon's DNS server"));
+    graph.own(name, options, origin("domain name and DNS server of instances"));
     let dhcp_options = Ref::to(Kind::DhcpOptions, name);
     let association = DhcpOptionsAssociation { vpc: context.vpc(), dhcp_options };
-    graph.own(name, association, origin("makes the VPC use the cluster's DHCP options"));
+    graph.own(name, association, origin("association of the DHCP options with the VPC"));
 }
 
 /// Adds the internet gateway: of an own VPC unless users manage every way out, of a shared one where a table of the
@@ -84,7 +84,7 @@ fn internet_gateway(context: &Context<'_>, graph: &mut Builder) {
     let Some(subnet) = context.subnets().find(needed) else { return };
     let name = context.names.cluster();
     let gateway = InternetGateway { vpc: context.vpc(), ..InternetGateway::default() };
-    let reason = "leads from the VPC to the internet";
+    let reason = "internet access of public subnets";
     let Some(vpc) = context.shared_vpc() else {
         let gateway = InternetGateway { tags: context.tags(name), ..gateway };
         graph.own(name, gateway, Origin::new(reason, subnet.path));
@@ -106,7 +106,7 @@ fn egress_only_gateway(context: &Context<'_>, graph: &mut Builder) {
     let Some(subnet) = context.subnets().find(|s| context.ipv6_only() && needed(s)) else { return };
     let name = context.names.cluster();
     let gateway = EgressOnlyInternetGateway { vpc: context.vpc(), ..EgressOnlyInternetGateway::default() };
-    let reason = "leads IPv6 out of private subnets and lets nothing in";
+    let reason = "outbound IPv6 access of private subnets";
     let Some(vpc) = context.shared_vpc() else {
         let gateway = EgressOnlyInternetGateway { tags: context.tags(name), ..gateway };
         graph.own(name, gateway, Origin::new(reason, subnet.path));

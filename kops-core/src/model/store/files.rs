@@ -12,11 +12,11 @@ use crate::spec::{EtcdCluster, encode};
 /// Adds the full spec, the version of kops that wrote it, and the size that each etcd cluster should have.
 pub(in crate::model) fn build(context: &Context<'_>, graph: &mut Builder) {
     let all =
-        Origin::new("tells control planes and kops what the cluster is, with every default", context.path("spec"));
+        Origin::new("complete cluster spec with defaults, read by control-plane nodes and kops", context.path("spec"));
     file(paths::COMPLETED_SPEC, paths::COMPLETED_SPEC, encode::to_yaml(context.cluster), all, graph);
 
     let version = context.facts.components.kops_version.clone();
-    let reason = "keeps an older kops from changing the cluster unasked";
+    let reason = "prevents older kops versions from modifying the cluster";
     let origin = Origin { reason: reason.into(), ..Origin::default() };
     file(paths::KOPS_VERSION, paths::KOPS_VERSION, version, origin, graph);
 
@@ -49,7 +49,7 @@ fn etcd_cluster(context: &Context<'_>, index: usize, etcd: &EtcdCluster, graph: 
         etcd_version: etcd.version.as_deref().unwrap_or_default(),
     };
     let content = serde_json::to_string_pretty(&wanted).expect("texts and numbers serialise");
-    let origin = Origin::new(format!("tells etcd-manager how many members etcd {name} should have"), path);
+    let origin = Origin::new(format!("desired size and version of etcd {name}, read by etcd-manager"), path);
     file(&context.names.etcd_cluster_spec(name), &paths::etcd_cluster_spec(folder), content, origin, graph);
 }
 

@@ -453,8 +453,8 @@ fn a_change_says_why_and_where() {
     assert_eq!(
         said,
         [
-            ("launch_template_version", "launch-template/nodes-0.demo gets a new version", false),
-            ("max_size", "the spec says so", true),
+            ("launch_template_version", "new version of launch-template/nodes-0.demo", false),
+            ("max_size", "set in the spec", true),
         ]
     );
     let source = changes[1].source.as_ref().expect("a source");

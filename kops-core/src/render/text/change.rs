@@ -1,4 +1,4 @@
-//! Differences in fields: old and new beside each other, lists entry by entry, texts line by line.
+//! Changed fields: scalars as `old -> new`, lists entry by entry, texts as a unified diff.
 
 use serde_json::Value;
 use similar::TextDiff;
@@ -8,18 +8,18 @@ use super::style::Tone;
 use crate::plan::FieldChange;
 use crate::resource::{Compare, Kind};
 
-/// The lines about one field.
+/// A changed field.
 #[derive(Debug, PartialEq)]
 pub(super) struct Difference {
-    /// The field in words.
+    /// The field's label.
     pub(super) label: String,
-    /// What differs.
+    /// The old and the new value.
     pub(super) lines: Vec<(Tone, String)>,
-    /// Why, and where the user wrote it.
+    /// The reason and the source.
     pub(super) aside: String,
 }
 
-/// Puts a difference into lines.
+/// Formats a changed field.
 pub(super) fn difference(words: Words<'_>, kind: Kind, change: &FieldChange) -> Difference {
     let FieldChange { field: name, old, new, .. } = change;
     let compare = kind.field(name).map(|field| field.compare);
@@ -33,21 +33,19 @@ pub(super) fn difference(words: Words<'_>, kind: Kind, change: &FieldChange) -> 
         (Value::Object(_), Value::Object(_)) if !is_choice(old, new) => part_lines(words, old, new),
         _ => vec![(Tone::Changed, arrow(words, inside(old), inside(new)))],
     };
-    Difference { label: field(name), lines, aside: aside(change) }
+    Difference { label: field(name), lines, aside: aside(words, change) }
 }
 
-/// `3 → 5`
+/// `3 -> 5`
 fn arrow(words: Words<'_>, old: &Value, new: &Value) -> String {
-    format!("{} → {}", words.value(old), words.value(new))
+    format!("{} -> {}", words.value(old), words.value(new))
 }
 
-fn aside(change: &FieldChange) -> String {
-    let place = change.source.as_ref().map(place);
-    // A place says by itself that the spec asks for it.
-    let told = change.reason.ends_with("spec") || change.reason.ends_with("says so");
-    match place {
-        Some(place) if told => place,
-        Some(place) => format!("{}; {place}", change.reason),
+fn aside(words: Words<'_>, change: &FieldChange) -> String {
+    match &change.source {
+        // A source implies that the spec has the value.
+        Some(source) if change.reason.ends_with("spec") => place(words, source),
+        Some(source) => format!("{}; {}", change.reason, place(words, source)),
         None => change.reason.clone(),
     }
 }
@@ -56,13 +54,13 @@ fn is_text(text: &str) -> bool {
     text.contains('\n')
 }
 
-/// True for maps that hold one of several things: the key says which.
+/// True for two enum values with content: maps whose only key names the variant.
 fn is_choice(old: &Value, new: &Value) -> bool {
     let single = |value: &Value| value.as_object().is_some_and(|map| map.len() == 1 && !map.contains_key("ref"));
     single(old) && single(new)
 }
 
-/// What a map of one entry holds.
+/// The value of a map's only entry, or the value itself.
 fn inside(value: &Value) -> &Value {
     match value.as_object() {
         Some(map) if map.len() == 1 => map.values().next().unwrap_or(value),
@@ -81,7 +79,7 @@ fn pretty(value: &Value) -> String {
     }
 }
 
-/// The lines of a text that differ, with a little of what is round them.
+/// The changed lines of a text with two lines of context.
 fn text_lines(old: &str, new: &str) -> Vec<(Tone, String)> {
     let diff = TextDiff::from_lines(old, new).unified_diff().context_radius(2).missing_newline_hint(false).to_string();
     let tone = |line: &str| match line.as_bytes().first() {
@@ -92,7 +90,7 @@ fn text_lines(old: &str, new: &str) -> Vec<(Tone, String)> {
     diff.lines().map(|line| (tone(line), line.to_owned())).collect()
 }
 
-/// The entries that come and go.
+/// The removed and added entries.
 fn list_lines(words: Words<'_>, old: &[Value], new: &[Value]) -> Vec<(Tone, String)> {
     let removed = old.iter().filter(|entry| !new.contains(entry));
     let added = new.iter().filter(|entry| !old.contains(entry));
@@ -100,24 +98,24 @@ fn list_lines(words: Words<'_>, old: &[Value], new: &[Value]) -> Vec<(Tone, Stri
     let lines: Vec<_> = removed.chain(added.map(|entry| (Tone::Added, format!("+ {}", words.value(entry))))).collect();
     if lines.is_empty() {
         let list = |entries: &[Value]| words.value(&Value::Array(entries.to_vec()));
-        return vec![(Tone::Changed, format!("{} → {}", list(old), list(new)))];
+        return vec![(Tone::Changed, format!("{} -> {}", list(old), list(new)))];
     }
     lines
 }
 
-/// The tags that come, change and go; only those that differ are given.
+/// The added, changed and removed tags; `old` and `new` hold only those that differ.
 fn tag_lines(old: &Value, new: &Value) -> Vec<(Tone, String)> {
     let tags = new.as_object().into_iter().flatten();
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     tags.map(|(key, value)| match (old.get(key).unwrap_or(&Value::Null), value) {
         (Value::Null, value) => (Tone::Added, format!("+ {key}={}", text(value))),
         (old, Value::Null) => (Tone::Removed, format!("- {key}={}", text(old))),
-        (old, value) => (Tone::Changed, format!("~ {key}={} → {}", text(old), text(value))),
+        (old, value) => (Tone::Changed, format!("~ {key}={} -> {}", text(old), text(value))),
     })
     .collect()
 }
 
-/// The parts of a map that differ.
+/// The entries of a map that differ.
 fn part_lines(words: Words<'_>, old: &Value, new: &Value) -> Vec<(Tone, String)> {
     let none = serde_json::Map::new();
     let (old, new) = (old.as_object().unwrap_or(&none), new.as_object().unwrap_or(&none));
@@ -138,8 +136,8 @@ mod tests {
     use std::collections::BTreeMap;
 
     fn lines(kind: Kind, field: &str, old: Value, new: Value) -> Vec<String> {
-        let change = FieldChange { field: field.into(), old, new, reason: "the spec says so".into(), source: None };
-        difference(Words { cluster: "demo", names: &BTreeMap::new() }, kind, &change)
+        let change = FieldChange { field: field.into(), old, new, reason: "set in the spec".into(), source: None };
+        difference(Words { names: &BTreeMap::new(), new: &BTreeMap::new(), folder: "" }, kind, &change)
             .lines
             .into_iter()
             .map(|(_, line)| line)
@@ -147,33 +145,33 @@ mod tests {
     }
 
     #[test]
-    fn each_shape_has_its_own_lines() {
+    fn each_shape_of_value_has_its_own_format() {
         let group = Kind::AutoscalingGroup;
         for (kind, field, old, new, expected) in [
-            (group, "max_size", json!(3), json!(5), &["3 → 5"][..]),
-            (group, "mixed_instances", json!(null), json!({"a": 1, "b": 2}), &["unset → a 1, b 2"]),
+            (group, "max_size", json!(3), json!(5), &["3 -> 5"][..]),
+            (group, "mixed_instances", json!(null), json!({"a": 1, "b": 2}), &["(unset) -> a 1, b 2"]),
             (group, "subnets", json!(["a", "b"]), json!(["b", "c"]), &["- a", "+ c"]),
-            (group, "metrics", json!(["a", "b"]), json!(["b", "a"]), &["a, b → b, a"]),
+            (group, "metrics", json!(["a", "b"]), json!(["b", "a"]), &["a, b -> b, a"]),
             (
                 group,
                 "tags",
                 json!({"a": "1", "b": "2", "c": null}),
                 json!({"a": "9", "b": null, "c": "3"}),
-                &["~ a=1 → 9", "- b=2", "+ c=3"],
+                &["~ a=1 -> 9", "- b=2", "+ c=3"],
             ),
             (
                 Kind::TargetGroup,
                 "health_check",
                 json!({"interval": 10, "target": "TCP"}),
                 json!({"interval": 30, "target": "TCP"}),
-                &["interval 10 → 30"],
+                &["interval 10 -> 30"],
             ),
             (
                 Kind::Route,
                 "target",
                 json!({"nat-gateway": "nat-1"}),
                 json!({"nat-gateway": {"ref": "nat-gateway/a.demo", "output": "id"}}),
-                &["nat-1 → a (new)"],
+                &["nat-1 -> a.demo (new)"],
             ),
             (
                 Kind::LaunchTemplate,

@@ -1,21 +1,24 @@
-//! Values, names and places in few words.
+//! Names, values, sources and counts.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::plan::{Action, Disruption, Plan, SourceRef};
-use crate::resource::{CloudId, Output, Ref, ResourceId};
+use crate::plan::{Action, Disruption, Plan, SourceRef, Step};
+use crate::resource::{ClassicLoadBalancer, CloudId, NetworkLoadBalancer, Output, Ref, Resource, ResourceId};
 
-/// How a report calls things of one cluster: by their names, without the cluster's behind each.
+/// The names of resources as the AWS console shows them.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Words<'a> {
-    pub(super) cluster: &'a str,
-    /// The names of resources that exist, by what the cloud calls them.
+    /// Of resources that exist, by id, ARN and DNS name.
     pub(super) names: &'a BTreeMap<&'a str, &'a str>,
+    /// Of resources whose name is not that of the [`ResourceId`].
+    pub(super) new: &'a BTreeMap<&'a ResourceId, String>,
+    /// The folder that is left out of the paths of sources.
+    pub(super) folder: &'a str,
 }
 
-/// Returns the names of the resources of a plan, by what the cloud calls them.
+/// Returns the names of existing resources in a plan, by id, ARN and DNS name.
 pub(super) fn names(plan: &Plan) -> BTreeMap<&str, &str> {
     let steps = plan.steps.iter().filter_map(|step| match &step.action {
         Action::Update { id, .. } | Action::Delete { id, .. } => Some((id.0.as_str(), step.resource.name.as_str())),
@@ -29,45 +32,44 @@ pub(super) fn names(plan: &Plan) -> BTreeMap<&str, &str> {
     steps.chain(bound).chain(shared).collect()
 }
 
-impl Words<'_> {
-    /// A name without the cluster's: `nodes` for `nodes.demo.example.com`, `SpotInterruption` for
-    /// `demo.example.com-SpotInterruption`.
-    pub(super) fn name(self, name: &str) -> String {
-        let rest = name.strip_prefix(self.cluster).and_then(|rest| rest.strip_prefix('-')).unwrap_or(name);
-        let cluster = format!(".{}", self.cluster);
-        let mut parts = rest.split(&cluster);
-        let mut short = parts.next().unwrap_or_default().to_owned();
-        for part in parts {
-            // Another name may begin with the cluster's: `a.demo.community`.
-            if part.starts_with(|c: char| c.is_alphanumeric() || c == '.') {
-                return rest.to_owned();
-            }
-            short.push_str(part);
+/// Returns the console's names of load balancers, which are not their `Name` tags.
+pub(super) fn new_names(plan: &Plan) -> BTreeMap<&ResourceId, String> {
+    let name = |step: &Step| match step.action.resource() {
+        Resource::ClassicLoadBalancer(ClassicLoadBalancer { name, .. })
+        | Resource::NetworkLoadBalancer(NetworkLoadBalancer { name, .. })
+            if !name.is_empty() =>
+        {
+            Some(name.clone())
         }
-        if short.is_empty() { name.to_owned() } else { short }
+        _ => None,
+    };
+    plan.steps.iter().filter_map(|step| Some((&step.resource, name(step)?))).collect()
+}
+
+impl Words<'_> {
+    /// The name of a resource.
+    pub(super) fn name(self, id: &ResourceId) -> String {
+        self.new.get(id).unwrap_or(&id.name).clone()
     }
 
-    /// A value on one line; a symbolic reference is what it will lead to.
+    /// A value on one line. A symbolic reference becomes the name of its resource.
     pub(super) fn value(self, value: &Value) -> String {
         if let Some((id, output)) = Ref::in_value(value) {
             let what = match output {
-                Output::Id | Output::Arn => return format!("{} (new)", self.name(&id.name)),
+                Output::Id | Output::Arn => return format!("{} (new)", self.name(&id)),
                 Output::DnsName => "DNS name",
                 Output::HostedZone => "hosted zone",
-                Output::Ipv6Cidr => "IPv6 range",
+                Output::Ipv6Cidr => "IPv6 CIDR",
                 Output::Version => "new version",
                 Output::Address => "address",
             };
-            return format!("the {what} of {}", self.name(&id.name));
+            return format!("{what} of {}", self.name(&id));
         }
         match value {
-            Value::Null => "unset".to_owned(),
+            Value::Null => "(unset)".to_owned(),
             Value::String(text) if text.is_empty() => "\"\"".to_owned(),
-            Value::String(text) => match self.names.get(text.as_str()) {
-                Some(name) => self.name(name),
-                None => text.clone(),
-            },
-            Value::Array(entries) if entries.is_empty() => "none".to_owned(),
+            Value::String(text) => self.names.get(text.as_str()).map_or_else(|| text.clone(), ToString::to_string),
+            Value::Array(entries) if entries.is_empty() => "(none)".to_owned(),
             Value::Array(entries) => entries.iter().map(|entry| self.value(entry)).collect::<Vec<_>>().join(", "),
             Value::Object(map) => {
                 let pair = |(key, value): (&String, &Value)| format!("{} {}", field(key), self.value(value));
@@ -76,84 +78,108 @@ impl Words<'_> {
             other => other.to_string(),
         }
     }
+
+    /// A reference with the type of its resource: `NAT gateway us-east-2a.demo`. Ids that exist have their type in them.
+    pub(super) fn titled(self, value: &Value) -> String {
+        match Ref::in_value(value) {
+            Some((id, _)) => format!("{} {}", id.kind.title(), self.name(&id)),
+            None => self.value(value),
+        }
+    }
 }
 
-/// An id such as `vpc-1`; nothing for ids that are names, or made of names.
+/// An id such as `vpc-1`; empty if the id is a name or contains one.
 pub(super) fn short_id(resource: &ResourceId, id: &CloudId) -> String {
-    let tells = id.0 != resource.name && !id.0.contains(['/', '|', ':', '.']);
-    if tells { id.0.clone() } else { String::new() }
+    let assigned = id.0 != resource.name && !id.0.contains(['/', '|', ':', '.']);
+    if assigned { id.0.clone() } else { String::new() }
 }
 
-/// A field's name for people.
+/// The label of a field.
 pub(super) fn field(name: &str) -> String {
     name.replace('_', " ")
 }
 
-/// Where the user wrote something: `spec.minSize at cluster.yml:42`.
-pub(super) fn place(source: &SourceRef) -> String {
-    match &source.location {
-        Some(at) => format!("{} at {}:{}", source.path.field, at.file, at.line),
+/// A field of the spec with its location: `spec.minSize at cluster.yml:42`.
+pub(super) fn place(words: Words<'_>, source: &SourceRef) -> String {
+    match line(words, source) {
+        Some(line) => format!("{} at {line}", source.path.field),
         None => source.path.to_string(),
     }
 }
 
-/// The line where the user wrote something, for what a name tells already: `cluster.yml:42`.
-pub(super) fn line(source: &SourceRef) -> Option<String> {
-    source.location.as_ref().map(|at| format!("{}:{}", at.file, at.line))
+/// A location in the spec: `cluster.yml:42`.
+pub(super) fn line(words: Words<'_>, source: &SourceRef) -> Option<String> {
+    let at = source.location.as_ref()?;
+    Some(format!("{}:{}", at.file.strip_prefix(words.folder).unwrap_or(&at.file), at.line))
 }
 
-/// What users of the cluster may notice; nothing for nothing.
+/// Returns the folder, with its slash, that all files of a plan's sources are in.
+pub(super) fn common_folder(plan: &Plan) -> &str {
+    let changes = plan.steps.iter().filter_map(|step| match &step.action {
+        Action::Update { changes, .. } => Some(changes),
+        _ => None,
+    });
+    let sources = plan.steps.iter().map(|step| &step.source).chain(plan.shared.iter().map(|shared| &shared.source));
+    let sources = sources.chain(changes.flatten().map(|change| &change.source));
+    let files = sources.filter_map(|source| Some(&*source.as_ref()?.location.as_ref()?.file));
+    let folder = |file: &'_ str| file.rfind('/').map_or(0, |slash| slash + 1);
+    files
+        .map(|file| &file[..folder(file)])
+        .reduce(|common, other| {
+            let same = common.split_inclusive('/').zip(other.split_inclusive('/')).take_while(|(a, b)| a == b);
+            &common[..same.map(|(part, _)| part.len()).sum()]
+        })
+        .unwrap_or_default()
+}
+
+/// The impact on the cluster's users, if any.
 pub(super) fn disruption(disruption: Disruption) -> Option<&'static str> {
     match disruption {
         Disruption::None => None,
-        Disruption::NewInstances => Some("reaches running instances with a rolling update"),
+        Disruption::NewInstances => Some("rolling update required"),
         Disruption::Connections => Some("may interrupt connections"),
-        Disruption::Instances => Some("stops instances"),
-        Disruption::Data => Some("loses data"),
+        Disruption::Instances => Some("terminates instances"),
+        Disruption::Data => Some("deletes data"),
     }
 }
 
-/// A number of things: `1 rule`, `2 rules`.
+/// A count with its noun: `1 rule`, `2 rules`.
 pub(super) fn count(number: usize, one: &str) -> String {
+    format!("{number} {}", noun(number, one))
+}
+
+/// A noun in the singular or plural: `rule`, `rules`.
+pub(super) fn noun(number: usize, one: &str) -> String {
     match (number, one.strip_suffix('y')) {
-        (1, _) => format!("1 {one}"),
-        (_, Some(stem)) if !one.ends_with("ey") && !one.ends_with("ay") => format!("{number} {stem}ies"),
-        _ if one.ends_with('s') => format!("{number} {one}"),
-        _ => format!("{number} {one}s"),
+        (1, _) => one.to_owned(),
+        (_, Some(stem)) if !one.ends_with("ey") && !one.ends_with("ay") => format!("{stem}ies"),
+        _ if one.ends_with("options") => one.to_owned(),
+        _ if one.ends_with('s') => format!("{one}es"),
+        _ => format!("{one}s"),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::resource::Kind;
     use serde_json::json;
-
-    #[test]
-    fn names_go_without_the_clusters() {
-        let words = Words { cluster: "demo.example.com", names: &BTreeMap::new() };
-        assert_eq!(words.name("nodes.demo.example.com"), "nodes");
-        assert_eq!(words.name("demo.example.com"), "demo.example.com");
-        assert_eq!(words.name("mydemo.example.com"), "mydemo.example.com");
-        assert_eq!(words.name("vpc-1"), "vpc-1");
-        assert_eq!(words.name("api.demo.example.com-443"), "api-443");
-        assert_eq!(words.name("demo.example.com-Spot"), "Spot");
-        assert_eq!(words.name("a.demo.example.community"), "a.demo.example.community");
-        assert_eq!(words.name("a.demo.example.com.mx"), "a.demo.example.com.mx");
-    }
 
     #[test]
     fn values_are_one_line() {
         let names = BTreeMap::from([("sg-1", "nodes.demo")]);
-        let words = Words { cluster: "demo", names: &names };
+        let api = ResourceId::new(Kind::NetworkLoadBalancer, "api.demo");
+        let words = Words { names: &names, new: &BTreeMap::from([(&api, "api-demo-1a2b3c".to_owned())]), folder: "" };
         for (value, expected) in [
-            (json!(null), "unset"),
+            (json!(null), "(unset)"),
             (json!(""), "\"\""),
-            (json!([]), "none"),
+            (json!([]), "(none)"),
             (json!(["a", 2, true]), "a, 2, true"),
-            (json!(["sg-1", "sg-2"]), "nodes, sg-2"),
+            (json!(["sg-1", "sg-2"]), "nodes.demo, sg-2"),
             (json!({"size_gib": 20, "type": "gp3"}), "size gib 20, type gp3"),
-            (json!({"ref": "subnet/a.demo", "output": "id"}), "a (new)"),
-            (json!({"ref": "launch-template/a.demo", "output": "version"}), "the new version of a"),
+            (json!({"ref": "subnet/a.demo", "output": "id"}), "a.demo (new)"),
+            (json!({"ref": "network-load-balancer/api.demo", "output": "dns-name"}), "DNS name of api-demo-1a2b3c"),
+            (json!({"ref": "launch-template/a.demo", "output": "version"}), "new version of a.demo"),
         ] {
             assert_eq!(words.value(&value), expected);
         }
@@ -167,6 +193,7 @@ mod tests {
             (2, "IAM role policy", "2 IAM role policies"),
             (3, "DHCP options", "3 DHCP options"),
             (2, "NAT gateway", "2 NAT gateways"),
+            (2, "elastic IP address", "2 elastic IP addresses"),
         ] {
             assert_eq!(count(number, one), expected);
         }

@@ -1,7 +1,7 @@
-//! A plan for people: what happens, why, where the spec says so, and what it disturbs.
+//! A plan as text: what is created, changed and deleted, the source of each change in the spec, and its impact.
 //!
-//! In: a [`Plan`] and a [`Style`]. Out: text, grouped by what things are for. What is made is told in a line, what changes
-//! field by field, and nothing is told twice. Secrets are in no plan, so they are in no report.
+//! In: a [`Plan`] and a [`Style`]. Out: text in sections such as network and instance groups, at most 100 characters wide.
+//! Resources are named as the AWS console names them. A plan contains no secrets, so neither does its text.
 
 mod change;
 mod format;
@@ -18,99 +18,105 @@ use std::fmt;
 
 use crate::plan::{Plan, Retained, Shared, WHOLE_CLUSTER};
 use crate::resource::Section;
-use format::{Words, count, place, short_id};
-use page::{Page, Row};
-use section::Tally;
+use format::{Words, place, short_id};
+use page::{Page, Row, WIDTH};
+use section::{Table, Tally};
 
 pub use style::{Plain, Style, Tone};
 
-/// Writes a plan for people.
+/// Renders a plan as text of at most 100 columns. Only names and file content that are longer than that exceed it.
 pub fn render(plan: &Plan, style: &dyn Style) -> String {
-    let names = format::names(plan);
-    let words = Words { cluster: &plan.cluster, names: &names };
-    let mut page = Page::new(style);
-    let (followers, mut tally) = (section::followers(plan), Tally::default());
+    write(plan, style, false)
+}
+
+/// Renders a plan as text of any width: with the purpose of each new resource and the field of the spec it comes from.
+pub fn render_wide(plan: &Plan, style: &dyn Style) -> String {
+    write(plan, style, true)
+}
+
+fn write(plan: &Plan, style: &dyn Style, wide: bool) -> String {
+    let (names, new) = (format::names(plan), format::new_names(plan));
+    let folder = if wide { "" } else { format::common_folder(plan) };
+    let words = Words { names: &names, new: &new, folder };
+    let table = Table { words, followers: section::followers(plan), wide };
+    let mut page = Page::new(style, if wide { usize::MAX } else { WIDTH });
+    let mut tally = Tally::default();
     for section in Section::ALL {
-        let rows = section::rows(section, words, plan, &followers, &mut tally);
+        let rows = section::rows(section, &table, plan, &mut tally);
         page.section(section.title(), &rows);
     }
-    page.section("Kept, although the spec does not want it", &kept_rows(words, &plan.kept));
-    page.section("Shared, used and left alone", &shared_rows(words, &plan.shared));
+    page.section("Retained (no longer in the spec)", &retained_rows(words, &plan.kept));
+    page.section("Shared (not managed)", &shared_rows(words, plan, wide));
     page.section("Notes", &note_rows(plan));
     page.line(0, &summary(plan, &tally));
     page.finish()
 }
 
-/// The report for people, without colours and without the last line end.
+/// The plan as plain text without a trailing newline.
 impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(render(self, &Plain).trim_end_matches('\n'))
     }
 }
 
-/// `12 to create, 3 to change, 1 to delete; 4 shared things left alone; 97 as they should be.`
+/// `Plan: 12 to create, 3 to change, 1 to delete. Shared (not managed): 4. Unchanged: 97.`
 fn summary(plan: &Plan, tally: &Tally) -> String {
     let Tally { create, change, delete } = *tally;
-    let parts = [
-        (create, format!("{create} to create")),
-        (change, format!("{change} to change")),
-        (delete, format!("{delete} to delete")),
-    ];
-    let parts: Vec<String> = parts.into_iter().filter(|(number, _)| *number > 0).map(|(_, text)| text).collect();
-    let mut sentence = if parts.is_empty() { "Nothing to do".to_owned() } else { parts.join(", ") };
-    if plan.steps.iter().any(|step| step.reason == WHOLE_CLUSTER) {
-        sentence.push_str(&format!(", as {WHOLE_CLUSTER}"));
+    let mut text = match plan.steps.first() {
+        None => "No changes.".to_owned(),
+        Some(step) if step.reason == WHOLE_CLUSTER => format!("Plan: {delete} to delete (the whole cluster)."),
+        Some(_) => format!("Plan: {create} to create, {change} to change, {delete} to delete."),
+    };
+    let others =
+        [("Retained", plan.kept.len()), ("Shared (not managed)", plan.shared.len()), ("Unchanged", plan.unchanged)];
+    for (label, number) in others.into_iter().filter(|(_, number)| *number > 0) {
+        text.push_str(&format!(" {label}: {number}."));
     }
-    if !plan.kept.is_empty() {
-        sentence.push_str(&format!("; {} kept", plan.kept.len()));
-    }
-    if !plan.shared.is_empty() {
-        sentence.push_str(&format!("; {} left alone", count(plan.shared.len(), "shared thing")));
-    }
-    if plan.unchanged > 0 {
-        sentence.push_str(&format!("; {} as they should be", plan.unchanged));
-    }
-    sentence.push('.');
-    sentence
+    text
 }
 
-/// What is kept, by what would delete it.
-fn kept_rows(words: Words<'_>, kept: &[Retained]) -> Vec<Row> {
+/// The retained resources, sorted by what would delete them.
+fn retained_rows(words: Words<'_>, kept: &[Retained]) -> Vec<Row> {
     let mut kept: Vec<&Retained> = kept.iter().collect();
     kept.sort_by(|a, b| (&a.until, &a.resource).cmp(&(&b.until, &b.resource)));
     kept.iter()
         .map(|kept| Row {
             columns: vec![
                 kept.resource.kind.title().to_owned(),
-                words.name(&kept.resource.name),
+                words.name(&kept.resource),
                 short_id(&kept.resource, &kept.id),
             ],
             aside: vec![match kept.until.strip_prefix('`') {
-                Some(_) => format!("{} deletes it", kept.until),
-                None => format!("stays until {}", kept.until),
+                Some(_) => format!("delete with {}", kept.until),
+                None => format!("until {}", kept.until),
             }],
             ..Row::default()
         })
         .collect()
 }
 
-fn shared_rows(words: Words<'_>, shared: &[Shared]) -> Vec<Row> {
-    shared
-        .iter()
-        .map(|shared| {
-            let name = &shared.resource.name;
-            let known = *name == shared.id.0 || name == words.cluster;
-            let name = if known { String::new() } else { words.name(name) };
-            let why = Some(shared.reason.clone()).filter(|reason| !reason.is_empty());
-            Row {
-                columns: vec![shared.resource.kind.title().to_owned(), shared.id.0.clone(), name],
-                aside: why.into_iter().chain(shared.source.as_ref().map(place)).collect(),
-                ..Row::default()
-            }
-        })
-        .collect()
+fn shared_rows(words: Words<'_>, plan: &Plan, wide: bool) -> Vec<Row> {
+    let row = |shared: &Shared| {
+        let name = &shared.resource.name;
+        let known = *name == shared.id.0 || *name == plan.cluster;
+        let mut columns = vec![
+            shared.resource.kind.title().to_owned(),
+            shared.id.0.clone(),
+            if known { String::new() } else { name.clone() },
+        ];
+        if wide {
+            columns.push(shared.reason.clone());
+        }
+        Row {
+            columns,
+            aside: shared.source.as_ref().map(|source| place(words, source)).into_iter().collect(),
+            ..Row::default()
+        }
+    };
+    plan.shared.iter().map(row).collect()
 }
 
+/// The notes, each once.
 fn note_rows(plan: &Plan) -> Vec<Row> {
     let mut notes: BTreeMap<&str, ()> = BTreeMap::new();
     let new = plan.notes.iter().filter(|note| notes.insert(note.as_str(), ()).is_none());

@@ -1,4 +1,4 @@
-//! Rules of security groups, many on few lines: who, which ports, from whom.
+//! Security group rules: grouped by security group, direction, ports and peers.
 
 use std::collections::BTreeMap;
 
@@ -7,16 +7,19 @@ use serde_json::{Map, Value};
 use super::format::Words;
 use crate::resource::{Field, Resource, SecurityGroupRule};
 
-/// One rule: `nodes in tcp 22 from 10.0.0.0/8`.
+/// A rule on one line: `nodes.demo in tcp 22 from 10.0.0.0/8`.
 pub(super) fn one(words: Words<'_>, fields: &Map<String, Value>) -> String {
     let Rule { group, inwards, ports, peer } = Rule::read(words, fields);
     format!("{group} {} {ports} {} {peer}", if inwards { "in" } else { "out" }, if inwards { "from" } else { "to" })
 }
 
-/// Rows of a table for many rules: the group, the direction, the ports, the other side.
+/// The rows of each security group: direction and ports, then peers.
 ///
-/// Rules that differ in their ports only share a row, then those that differ in the other side only.
-pub(super) fn table<'a>(words: Words<'_>, rules: impl Iterator<Item = &'a Resource>) -> Vec<[String; 4]> {
+/// Rules that differ only in their ports share a row; so do rules that differ only in their peers.
+pub(super) fn table<'a>(
+    words: Words<'_>,
+    rules: impl Iterator<Item = &'a Resource>,
+) -> BTreeMap<String, Vec<[String; 2]>> {
     let mut by_peer: BTreeMap<(String, bool, String), Vec<String>> = BTreeMap::new();
     for rule in rules {
         let rule = Rule::read(words, &rule.to_value());
@@ -27,13 +30,13 @@ pub(super) fn table<'a>(words: Words<'_>, rules: impl Iterator<Item = &'a Resour
         ports.sort_by_cached_key(|ports| order_of_ports(ports));
         by_ports.entry((group, !inwards, ports)).or_default().push(peer);
     }
-    by_ports
-        .into_iter()
-        .map(|((group, outwards, ports), peers)| {
-            let (direction, to) = if outwards { ("out", "to") } else { ("in", "from") };
-            [group, direction.to_owned(), join_ports(&ports), format!("{to} {}", peers.join(", "))]
-        })
-        .collect()
+    let mut groups: BTreeMap<String, Vec<[String; 2]>> = BTreeMap::new();
+    for ((group, outwards, ports), peers) in by_ports {
+        let (direction, to) = if outwards { ("out", "to") } else { ("in ", "from") };
+        let row = [format!("{direction} {}", join_ports(&ports)), format!("{to} {}", peers.join(", "))];
+        groups.entry(group).or_default().push(row);
+    }
+    groups
 }
 
 struct Rule {
@@ -64,26 +67,37 @@ impl Rule {
 
 fn ports(protocol: &str, from: &Value, to: &Value) -> String {
     let protocol = match protocol {
-        "-1" => return "everything".to_owned(),
+        "-1" => return "all traffic".to_owned(),
         "4" => "IPIP".to_owned(),
         other if other.chars().all(|c| c.is_ascii_digit()) => format!("protocol {other}"),
         other => other.to_owned(),
     };
     match (from.as_i64(), to.as_i64()) {
         (None | Some(-1), _) => protocol,
+        // The ports of ICMP rules are a type and a code.
+        (Some(kind), code) if protocol.starts_with("icmp") => format!("{protocol} {}", icmp(&protocol, kind, code)),
         (Some(from), Some(to)) if from != to => format!("{protocol} {from}-{to}"),
         (Some(from), _) => format!("{protocol} {from}"),
     }
 }
 
-/// By protocol and the first port as a number.
+fn icmp(protocol: &str, kind: i64, code: Option<i64>) -> String {
+    match (protocol, kind, code) {
+        ("icmp", 3, Some(4)) => "fragmentation-needed (type 3 code 4)".to_owned(),
+        ("icmpv6", 2, Some(0)) => "packet-too-big (type 2 code 0)".to_owned(),
+        (_, kind, None | Some(-1)) => format!("type {kind}"),
+        (_, kind, Some(code)) => format!("type {kind} code {code}"),
+    }
+}
+
+/// By protocol, then by the first port as a number.
 fn order_of_ports(ports: &str) -> (String, u32) {
     let (protocol, range) = ports.split_once(' ').unwrap_or((ports, ""));
     let first = range.split('-').next().and_then(|first| first.parse().ok());
     (protocol.to_owned(), first.unwrap_or(0))
 }
 
-/// Says a protocol once for all of its ports: `tcp 22, 443; udp 53`.
+/// Joins ports and writes each protocol once: `tcp 22, 443; udp 53`.
 fn join_ports(ports: &[String]) -> String {
     let mut joined = String::new();
     let mut last = "";
@@ -121,8 +135,16 @@ mod tests {
         .into()
     }
 
+    fn rows(rules: &[Resource]) -> Vec<String> {
+        let groups = table(Words { names: &BTreeMap::new(), new: &BTreeMap::new(), folder: "" }, rules.iter());
+        let line = |(group, rows): (String, Vec<[String; 2]>)| {
+            rows.into_iter().map(move |row| format!("{group} | {}", row.join(" | ")))
+        };
+        groups.into_iter().flat_map(line).collect()
+    }
+
     #[test]
-    fn alike_rules_share_a_row() {
+    fn similar_rules_share_a_row() {
         use Direction::{Egress, Ingress};
         let (v4, v6) = (Peer::Ipv4("0.0.0.0/0".into()), Peer::Ipv6("::/0".into()));
         let masters = Peer::Group(Ref::to(Kind::SecurityGroup, "masters.demo"));
@@ -135,17 +157,29 @@ mod tests {
             rule("-1", None, Egress, v6),
             rule("tcp", Some((22, 22)), Ingress, v4),
         ];
-        let rows: Vec<String> = table(Words { cluster: "demo", names: &BTreeMap::new() }, rules.iter())
-            .iter()
-            .map(|row| row.join(" | "))
-            .collect();
         assert_eq!(
-            rows,
+            rows(&rules),
             [
-                "nodes | in | IPIP; tcp 1-2379, 2382-4000; udp 1-65535 | from masters",
-                "nodes | in | tcp 22 | from 0.0.0.0/0",
-                "nodes | out | everything | to 0.0.0.0/0, ::/0",
+                "nodes.demo | in  IPIP; tcp 1-2379, 2382-4000; udp 1-65535 | from masters.demo",
+                "nodes.demo | in  tcp 22 | from 0.0.0.0/0",
+                "nodes.demo | out all traffic | to 0.0.0.0/0, ::/0",
             ]
         );
+    }
+
+    #[test]
+    fn icmp_has_types_and_codes_not_ports() {
+        let from =
+            |protocol, ports| rows(&[rule(protocol, ports, Direction::Ingress, Peer::Ipv4("10.0.0.0/8".into()))]);
+        for (protocol, ports, expected) in [
+            ("icmp", Some((3, 4)), "icmp fragmentation-needed (type 3 code 4)"),
+            ("icmp", Some((8, -1)), "icmp type 8"),
+            ("icmp", Some((11, 0)), "icmp type 11 code 0"),
+            ("icmpv6", Some((2, 0)), "icmpv6 packet-too-big (type 2 code 0)"),
+            ("icmpv6", Some((-1, -1)), "icmpv6"),
+            ("icmp", None, "icmp"),
+        ] {
+            assert_eq!(from(protocol, ports), [format!("nodes.demo | in  {expected} | from 10.0.0.0/8")]);
+        }
     }
 }

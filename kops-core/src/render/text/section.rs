@@ -1,17 +1,17 @@
-//! The sections of a report: which kinds belong together, and the rows about each step.
+//! The sections of a plan's text and the rows for its steps.
 
 use std::collections::BTreeMap;
 
 use super::change::{Difference, difference};
-use super::format::{Words, count, disruption, line, short_id};
+use super::format::{Words, disruption, line, noun, place, short_id};
 use super::page::Row;
 use super::rules;
 use super::style::Tone;
-use super::summary::digest;
+use super::summary::summary;
 use crate::plan::{Action, Disruption, FieldChange, Plan, Step, WHOLE_CLUSTER};
 use crate::resource::{Kind, Output, Ref, Resource, ResourceId, Section};
 
-/// How many things are made, changed and deleted.
+/// How many resources are created, changed and deleted.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Tally {
     pub(super) create: usize,
@@ -19,57 +19,41 @@ pub(super) struct Tally {
     pub(super) delete: usize,
 }
 
-/// The rows about the steps of a section, by kind and name.
-pub(super) fn rows(
-    section: Section,
-    words: Words<'_>,
-    plan: &Plan,
-    followers: &Followers<'_>,
-    tally: &mut Tally,
-) -> Vec<Row> {
-    let mut steps: Vec<&Step> =
-        plan.steps.iter().filter(|step| step.resource.kind.properties().section == section).collect();
-    steps.sort_by_key(|step| (&step.resource, !matches!(step.action, Action::Delete { .. })));
-    let mut rows = Vec::new();
-    let mut alike: BTreeMap<Sign, Vec<&Step>> = BTreeMap::new();
-    for step in steps {
+/// A table for each resource type with steps in this section.
+pub(super) fn rows(section: Section, table: &Table<'_>, plan: &Plan, tally: &mut Tally) -> Vec<Row> {
+    let mut kinds: BTreeMap<Kind, Vec<&Step>> = BTreeMap::new();
+    for step in plan.steps.iter().filter(|step| step.resource.kind.properties().section == section) {
         match &step.action {
             Action::Update { changes, .. } if changes.iter().all(follows) => continue,
             Action::Create { .. } => tally.create += 1,
             Action::Update { .. } => tally.change += 1,
             Action::Delete { .. } => tally.delete += 1,
         }
-        match Sign::of_many(step) {
-            Some(sign) => alike.entry(sign).or_default().push(step),
-            None => rows.push(row(words, followers, step)),
-        }
+        kinds.entry(step.resource.kind).or_default().push(step);
     }
-    rows = merge(rows);
-    rows.extend(alike.iter().map(|(sign, steps)| rule_rows(words, *sign, steps)));
-    rows
+    let heading = |(kind, mut steps): (Kind, Vec<&Step>)| {
+        steps.sort_by_key(|step| (&step.resource, !matches!(step.action, Action::Delete { .. })));
+        let below = match kind {
+            Kind::SecurityGroupRule => rule_rows(table, &steps),
+            _ => steps.iter().map(|step| row(table, step)).collect(),
+        };
+        Row { columns: vec![noun(steps.len(), kind.title())], below, ..Row::default() }
+    };
+    kinds.into_iter().map(heading).collect()
 }
 
-/// Whether rules of security groups come or go: they are told in a table of their own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Sign {
-    Add,
-    Remove,
+/// What every row needs.
+pub(super) struct Table<'a> {
+    pub(super) words: Words<'a>,
+    pub(super) followers: Followers<'a>,
+    /// Whether rows also have the purpose of their resource and the field of the spec.
+    pub(super) wide: bool,
 }
 
-impl Sign {
-    fn of_many(step: &Step) -> Option<Self> {
-        match &step.action {
-            Action::Create { desired: Resource::SecurityGroupRule(_) } => Some(Self::Add),
-            Action::Delete { current: Resource::SecurityGroupRule(_), .. } => Some(Self::Remove),
-            _ => None,
-        }
-    }
-}
-
-/// The groups that take the new version of a launch template, by the template.
+/// The autoscaling groups that are updated to the new version of a launch template, by template.
 pub(super) type Followers<'a> = BTreeMap<ResourceId, &'a ResourceId>;
 
-/// Finds the groups that follow their launch templates.
+/// Finds the autoscaling groups that are updated to a new version of their launch template.
 pub(super) fn followers(plan: &Plan) -> Followers<'_> {
     let changes = plan.steps.iter().filter_map(|step| match &step.action {
         Action::Update { changes, .. } => Some((&step.resource, changes.iter().find(|change| follows(change))?)),
@@ -78,35 +62,39 @@ pub(super) fn followers(plan: &Plan) -> Followers<'_> {
     changes.filter_map(|(group, change)| Some((Ref::in_value(&change.new)?.0, group))).collect()
 }
 
-/// True for a group's change to the new version of its launch template: that is told with the template.
+/// True for an autoscaling group's change to the new version of its launch template: the template's row mentions it.
 fn follows(change: &FieldChange) -> bool {
     Ref::in_value(&change.new).is_some_and(|(_, output)| output == Output::Version)
 }
 
-fn row(words: Words<'_>, followers: &Followers<'_>, step: &Step) -> Row {
-    let kind = step.resource.kind;
-    let title = kind.title().to_owned();
-    let name = words.name(&step.resource.name);
+fn row(table: &Table<'_>, step: &Step) -> Row {
+    let (words, kind) = (table.words, step.resource.kind);
+    let name = name(words, &step.resource, step.action.resource());
     let danger = disruption(step.disruption);
     match &step.action {
         Action::Create { desired } => {
-            let why = Some(step.reason.clone()).filter(|_| !kind.properties().explains_itself);
-            let line = step.source.as_ref().and_then(line).filter(|_| !kind.properties().explains_itself);
+            let mut columns = vec![name, summary(words, desired)];
+            let source = if table.wide {
+                columns.push(step.reason.clone());
+                step.source.as_ref().map(|source| place(words, source))
+            } else {
+                step.source.as_ref().and_then(|source| line(words, source))
+            };
             Row {
                 sign: Some((Tone::Added, "+")),
-                columns: vec![title, name, digest(words, desired)],
+                columns,
                 danger,
-                aside: why.into_iter().chain(line).collect(),
+                aside: source.into_iter().collect(),
                 ..Row::default()
             }
         }
         Action::Update { changes, .. } => {
-            let mut row =
-                Row { sign: Some((Tone::Changed, "~")), columns: vec![title, name], danger, ..Row::default() };
+            let mut row = Row { sign: Some((Tone::Changed, "~")), columns: vec![name], danger, ..Row::default() };
             row.below = change_rows(words, kind, changes.iter().filter(|change| !follows(change)));
-            if let Some(group) = followers.get(&step.resource) {
-                let text = format!("the autoscaling group {} follows with the new version", words.name(&group.name));
-                row.lines.push((Tone::Aside, text));
+            if let Some(group) = table.followers.get(&step.resource) {
+                let columns =
+                    vec!["autoscaling group".to_owned(), format!("{} uses the new version", words.name(group))];
+                row.below.push(Row { columns, ..Row::default() });
             }
             row
         }
@@ -114,13 +102,28 @@ fn row(words: Words<'_>, followers: &Followers<'_>, step: &Step) -> Row {
             let whole_cluster = step.reason == WHOLE_CLUSTER;
             Row {
                 sign: Some((Tone::Removed, "-")),
-                columns: vec![title, name, short_id(&step.resource, id)],
-                // Nobody is connected to a cluster that goes.
+                columns: vec![name, short_id(&step.resource, id)],
+                // Deleting the whole cluster ends its connections anyway.
                 danger: danger.filter(|_| !(whole_cluster && step.disruption == Disruption::Connections)),
                 aside: Some(step.reason.clone()).filter(|_| !whole_cluster).into_iter().collect(),
                 ..Row::default()
             }
         }
+    }
+}
+
+/// What to search for in the AWS console. Resources without a name of their own have that of what they are part of.
+fn name(words: Words<'_>, id: &ResourceId, resource: &Resource) -> String {
+    let part_of = |whole: &Ref| match whole {
+        Ref::Resource { id, .. } => words.name(id),
+        Ref::Known(id) => words.value(&id.as_str().into()),
+    };
+    match resource {
+        Resource::Route(route) => part_of(&route.route_table),
+        Resource::Listener(listener) => part_of(&listener.load_balancer),
+        Resource::DnsRecord(record) => record.name.clone(),
+        Resource::ManagedFile(file) => file.key.clone(),
+        _ => words.name(id),
     }
 }
 
@@ -139,54 +142,25 @@ fn change_rows<'a>(words: Words<'_>, kind: Kind, changes: impl Iterator<Item = &
     rows
 }
 
-/// Puts rows that differ only in their name together.
-fn merge(rows: Vec<Row>) -> Vec<Row> {
-    let mut merged: Vec<(Row, Vec<String>)> = Vec::new();
-    for row in rows {
-        match merged.last_mut() {
-            Some((first, names)) if is_alike(first, &row) => names.extend(row.columns.into_iter().nth(1)),
-            _ => merged.push((row, Vec::new())),
+/// Security group rules, by security group. Other changes of rules, such as their tags, have rows as usual.
+fn rule_rows(table: &Table<'_>, steps: &[&Step]) -> Vec<Row> {
+    let of = |sign: fn(&Action) -> bool| steps.iter().filter(move |step| sign(&step.action)).copied();
+    let mut rows = Vec::new();
+    for (sign, steps) in [
+        ((Tone::Added, "+"), of(|action| matches!(action, Action::Create { .. }))),
+        ((Tone::Removed, "-"), of(|action| matches!(action, Action::Delete { .. }))),
+    ] {
+        let danger = steps.clone().filter(|step| step.reason != WHOLE_CLUSTER).map(|step| step.disruption).max();
+        for (group, rules) in rules::table(table.words, steps.map(|step| step.action.resource())) {
+            rows.push(Row {
+                sign: Some(sign),
+                columns: vec![group],
+                danger: danger.and_then(disruption),
+                below: rules.into_iter().map(|row| Row { columns: row.into(), ..Row::default() }).collect(),
+                ..Row::default()
+            });
         }
     }
-    let name = |(mut row, more): (Row, Vec<String>)| {
-        if let (Some(first), false) = (row.columns.get(1), more.is_empty()) {
-            let all = format!("{first}, {}", more.join(", "));
-            let some = if all.len() > LONG { format!("{first} and {} more", more.len()) } else { all };
-            row.columns[1] = some;
-        }
-        row
-    };
-    merged.into_iter().map(name).collect()
-}
-
-/// Names that are longer than this together are counted.
-const LONG: usize = 48;
-
-fn is_alike(first: &Row, second: &Row) -> bool {
-    let plain = |row: &Row| row.below.is_empty() && row.lines.is_empty() && row.columns.len() == 3;
-    plain(first)
-        && plain(second)
-        && (first.sign, first.danger, &first.aside) == (second.sign, second.danger, &second.aside)
-        && (&first.columns[0], &first.columns[2]) == (&second.columns[0], &second.columns[2])
-}
-
-fn rule_rows(words: Words<'_>, sign: Sign, steps: &[&Step]) -> Row {
-    let resources = steps.iter().map(|step| match &step.action {
-        Action::Create { desired } | Action::Update { desired, .. } => desired,
-        Action::Delete { current, .. } => current,
-    });
-    let below = rules::table(words, resources).into_iter().map(|row| Row { columns: row.to_vec(), ..Row::default() });
-    let sign = match sign {
-        Sign::Add => (Tone::Added, "+"),
-        Sign::Remove => (Tone::Removed, "-"),
-    };
-    let told = steps.iter().filter(|step| step.reason != WHOLE_CLUSTER);
-    let danger = told.map(|step| step.disruption).max().and_then(disruption);
-    Row {
-        sign: Some(sign),
-        columns: vec![count(steps.len(), Kind::SecurityGroupRule.title())],
-        danger,
-        below: below.collect(),
-        ..Row::default()
-    }
+    rows.extend(of(|action| matches!(action, Action::Update { .. })).map(|step| row(table, step)));
+    rows
 }

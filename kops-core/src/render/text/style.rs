@@ -1,30 +1,30 @@
-//! What the parts of a report mean, for whoever colours them.
+//! The roles that parts of a plan's text have, for colouring.
 
-/// What a part of a report is.
+/// The role of a part of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Tone {
-    /// The name of a section.
+    /// The title of a section.
     Heading,
-    /// Something that is made or added.
+    /// Something created or added.
     Added,
-    /// Something that is changed.
+    /// Something changed in place.
     Changed,
-    /// Something that is deleted or taken away.
+    /// Something deleted or removed.
     Removed,
-    /// Something that may disturb users.
+    /// A disruption of users or workloads.
     Danger,
-    /// What explains the rest: reasons and places.
+    /// Secondary text: reasons and sources.
     Aside,
 }
 
-/// Puts colours round the parts of a report. The library prints none itself.
+/// Styles the parts of a text, for example with terminal colours. The library itself writes no escape codes.
 pub trait Style {
-    /// Returns `text` with whatever makes it look like its tone; it never spans lines.
+    /// Returns `text`, which never contains a line break, in the style of its tone.
     fn paint(&self, tone: Tone, text: &str) -> String;
 }
 
-/// No colours.
+/// No styling.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Plain;
 

@@ -1,37 +1,36 @@
-//! What matters of a resource that is made, in one line: never tags, never everything.
+//! The summary of a resource to create: its main fields on one line, never tags.
 
 use serde_json::{Map, Value};
 
 use super::format::{Words, count};
 use crate::resource::{
-    AutoscalingGroup, ClassicLoadBalancer, DhcpOptions, DhcpOptionsAssociation, DnsRecord, DnsZoneAssociation,
-    EventTarget, Field, InstanceProfile, Kind, LaunchTemplate, LifecycleHook, Listener, ManagedFile, NatGateway,
-    OidcProvider, Resource, RolePolicy, RolePolicyAttachment, Route, RouteTableAssociation, Subnet, TargetGroup,
-    Volume, Vpc, WarmPool,
+    AutoscalingGroup, ClassicLoadBalancer, DhcpOptions, DnsRecord, DnsZoneAssociation, EventTarget, Field,
+    InstanceProfile, Kind, LaunchTemplate, LifecycleHook, Listener, ManagedFile, NatGateway, OidcProvider, Resource,
+    RolePolicy, RolePolicyAttachment, Route, RouteTableAssociation, Subnet, TargetGroup, Volume, Vpc, WarmPool,
 };
 
-/// Returns the line; empty where the name says it all.
-pub(super) fn digest(words: Words<'_>, resource: &Resource) -> String {
+/// Returns the summary; empty if type and name say it all.
+pub(super) fn summary(words: Words<'_>, resource: &Resource) -> String {
     let fields = resource.to_value();
     let get = |field: &Field| FieldText { words, value: field.of(&fields).cloned().unwrap_or_default() };
     match resource.kind() {
         Kind::Vpc | Kind::VpcCidrBlock => get(Vpc::CIDR).text(),
         Kind::DhcpOptions => get(DhcpOptions::DOMAIN_NAME).text(),
-        Kind::DhcpOptionsAssociation => get(DhcpOptionsAssociation::DHCP_OPTIONS).after("uses "),
         Kind::Subnet => {
-            join([get(Subnet::CIDR).text(), get(Subnet::IPV6_CIDR).text(), get(Subnet::ZONE).after("in ")], " ")
+            let subnet_type = get(Subnet::TAGS).part("SubnetType").text().to_lowercase();
+            let ranges =
+                join([get(Subnet::CIDR).text(), get(Subnet::IPV6_CIDR).text(), get(Subnet::ZONE).after("in ")], " ");
+            join([subnet_type, ranges], ", ")
         }
-        Kind::RouteTableAssociation => get(RouteTableAssociation::ROUTE_TABLE).after("uses "),
-        Kind::Route => join([get(Route::DESTINATION).text(), get(Route::TARGET).only().after("to ")], " "),
-        Kind::NatGateway => {
-            join([get(NatGateway::SUBNET).after("in "), get(NatGateway::ELASTIC_IP).after("with the address ")], " ")
-        }
+        Kind::RouteTableAssociation => get(RouteTableAssociation::ROUTE_TABLE).after("to "),
+        Kind::Route => join([get(Route::DESTINATION).text(), get(Route::TARGET).only().titled("to ")], " "),
+        Kind::NatGateway => join([get(NatGateway::SUBNET).after("in "), get(NatGateway::ELASTIC_IP).titled("")], ", "),
         Kind::SecurityGroupRule => super::rules::one(words, &fields),
         Kind::RolePolicy => statements(&fields),
         Kind::RolePolicyAttachment => {
-            join([get(RolePolicyAttachment::POLICY_ARN).text(), get(RolePolicyAttachment::ROLE).after("to ")], " ")
+            join([get(RolePolicyAttachment::POLICY_ARN).text(), get(RolePolicyAttachment::ROLE).titled("to ")], " ")
         }
-        Kind::InstanceProfile => get(InstanceProfile::ROLE).after("holds the role "),
+        Kind::InstanceProfile => get(InstanceProfile::ROLE).after("role "),
         Kind::OidcProvider => get(OidcProvider::URL).text(),
         Kind::Volume => {
             let encrypted = if Volume::ENCRYPTED.of(&fields) == Some(&Value::Bool(true)) { "encrypted" } else { "" };
@@ -43,8 +42,8 @@ pub(super) fn digest(words: Words<'_>, resource: &Resource) -> String {
         }
         Kind::ClassicLoadBalancer | Kind::NetworkLoadBalancer => {
             let internal = ClassicLoadBalancer::INTERNAL.of(&fields) == Some(&Value::Bool(true));
-            let scheme = if internal { "internal" } else { "public" };
-            join([scheme.to_owned(), get(ClassicLoadBalancer::SUBNETS).number("subnet")], ", in ")
+            let scheme = if internal { "internal" } else { "internet-facing" };
+            join([scheme.to_owned(), get(ClassicLoadBalancer::SUBNETS).number("subnet")], ", ")
         }
         Kind::TargetGroup => join([get(TargetGroup::PROTOCOL).text(), get(TargetGroup::PORT).text()], " "),
         Kind::Listener => join(
@@ -56,28 +55,32 @@ pub(super) fn digest(words: Words<'_>, resource: &Resource) -> String {
             ", ",
         ),
         Kind::AutoscalingGroup => {
-            let (least, most) = (get(AutoscalingGroup::MIN_SIZE).text(), get(AutoscalingGroup::MAX_SIZE).text());
-            let size = if least == most { least } else { format!("{least} to {most}") };
-            let size = if size == "1" { "1 instance".to_owned() } else { format!("{size} instances") };
-            join([size, get(AutoscalingGroup::SUBNETS).number("subnet")], " in ")
+            let size = [
+                get(AutoscalingGroup::MIN_SIZE).after("min "),
+                get(AutoscalingGroup::MAX_SIZE).after("max "),
+                get(AutoscalingGroup::SUBNETS).number("subnet"),
+            ];
+            join(size, ", ")
         }
         Kind::WarmPool => {
-            join([get(WarmPool::MIN_SIZE).after("at least "), get(WarmPool::MAX_PREPARED).after("at most ")], ", ")
+            join([get(WarmPool::MIN_SIZE).after("min "), get(WarmPool::MAX_PREPARED).after("max prepared ")], ", ")
         }
         Kind::LifecycleHook => {
             let transition = get(LifecycleHook::TRANSITION).text();
             let event = transition.rsplit('_').next().unwrap_or_default().to_ascii_lowercase();
-            let then = get(LifecycleHook::DEFAULT_RESULT).after("then ");
-            join([format!("when {event}"), get(LifecycleHook::HEARTBEAT_TIMEOUT).before(" s"), then], ", ")
+            let timeout = get(LifecycleHook::HEARTBEAT_TIMEOUT).after("timeout ");
+            let timeout = if timeout.is_empty() { timeout } else { format!("{timeout}s") };
+            join([format!("on {event}"), timeout, get(LifecycleHook::DEFAULT_RESULT).after("default ")], ", ")
         }
         Kind::DnsZoneAssociation => get(DnsZoneAssociation::ZONE).text(),
         Kind::DnsRecord => {
-            let alias = get(DnsRecord::ALIAS).part("dns_name").after("for ");
-            join([get(DnsRecord::RECORD_TYPE).text(), alias, get(DnsRecord::VALUES).after("for ")], " ")
+            let alias = get(DnsRecord::ALIAS).part("dns_name").titled("alias of ");
+            join([get(DnsRecord::RECORD_TYPE).text(), alias, get(DnsRecord::VALUES).text()], " ")
         }
         Kind::EventTarget => get(EventTarget::QUEUE).after("to "),
         Kind::ManagedFile => size(&fields),
-        Kind::InternetGateway
+        Kind::DhcpOptionsAssociation
+        | Kind::InternetGateway
         | Kind::EgressOnlyInternetGateway
         | Kind::RouteTable
         | Kind::ElasticIp
@@ -89,7 +92,7 @@ pub(super) fn digest(words: Words<'_>, resource: &Resource) -> String {
     }
 }
 
-/// One field.
+/// A field.
 struct FieldText<'a> {
     words: Words<'a>,
     value: Value,
@@ -107,6 +110,14 @@ impl FieldText<'_> {
         Some(self.text()).filter(|text| !text.is_empty()).map(|text| format!("{before}{text}")).unwrap_or_default()
     }
 
+    /// With the type of the resource that the field refers to.
+    fn titled(&self, before: &str) -> String {
+        match &self.value {
+            Value::Null => String::new(),
+            value => format!("{before}{}", self.words.titled(value)),
+        }
+    }
+
     fn before(&self, after: &str) -> String {
         Some(self.text()).filter(|text| !text.is_empty()).map(|text| format!("{text}{after}")).unwrap_or_default()
     }
@@ -119,7 +130,7 @@ impl FieldText<'_> {
         Self { words: self.words, value: self.value.get(name).cloned().unwrap_or_default() }
     }
 
-    /// The only value of a map: what an enum holds.
+    /// The value of the only entry of a map: the content of an enum's variant.
     fn only(&self) -> Self {
         let value = self.value.as_object().and_then(|map| map.values().next()).cloned();
         Self { words: self.words, value: value.unwrap_or_default() }

@@ -1,4 +1,4 @@
-//! Whole reports, as people read them.
+//! Complete texts of plans.
 
 use super::*;
 use crate::diag::{Location, ObjectRef};
@@ -8,45 +8,60 @@ use crate::plan::tests::fake_account::FakeAccount;
 use crate::plan::{PlanOptions, plan};
 use crate::resource::{AutoscalingGroup, Kind, LaunchTemplate, Peer, ResourceId, SecurityGroupRule};
 
-fn report(graph: &Graph, toy: &FakeAccount, options: &PlanOptions, style: &dyn Style) -> String {
-    let plan = plan(graph, &toy.snapshot(), &toy.store(), options);
+fn report(graph: &Graph, account: &FakeAccount, options: &PlanOptions, style: &dyn Style) -> String {
+    let plan = plan(graph, &account.snapshot(), &account.store(), options);
     render(&plan.unwrap_or_else(|errors| panic!("{errors}")), style)
 }
 
 #[test]
-fn what_is_made_is_told_in_lines() {
+fn created_resources_have_a_row_each() {
     let text = report(&demo(2), &FakeAccount::default(), &PlanOptions::default(), &Plain);
     let expected = "\
 Network
-  + VPC                       demo                    10.0.0.0/16                                the network
-  + DHCP options              demo                    us-east-2.compute.internal                 host names
-  + DHCP options association  demo                    uses demo
-  + internet gateway          demo                                                               the way to the internet
-  + subnet                    us-east-2a              10.0.10.0/24 in us-east-2a                 a subnet
-  + subnet                    us-east-2b              10.0.11.0/24 in us-east-2b
-  + route table               demo                                                               public routes
-  + route table association   us-east-2a, us-east-2b  uses demo
-  + route                     0.0.0.0/0               0.0.0.0/0 to demo                          the way to the internet
-  + elastic IP                us-east-2a                                                         the address of the NAT gateway
-  + NAT gateway               us-east-2a              in us-east-2a with the address us-east-2a  lets nodes reach the internet
+  VPC
+    + demo  10.0.0.0/16
+  DHCP options
+    + demo  us-east-2.compute.internal
+  DHCP options association
+    + demo
+  internet gateway
+    + demo
+  subnets
+    + us-east-2a.demo  public, 10.0.10.0/24 in us-east-2a
+    + us-east-2b.demo  public, 10.0.11.0/24 in us-east-2b
+  route table
+    + demo
+  route table associations
+    + us-east-2a.demo  to demo
+    + us-east-2b.demo  to demo
+  route
+    + demo  0.0.0.0/0 to internet gateway demo
+  elastic IP
+    + us-east-2a.demo
+  NAT gateway
+    + us-east-2a.demo  in us-east-2a.demo, elastic IP us-east-2a.demo
 
 Firewall
-  + security group          masters, nodes  a firewall
-  + 3 security group rules
-      masters  in  tcp 443    from nodes
-      nodes    in  tcp 10250  from masters
-      nodes    in  tcp 22     from 192.0.2.0/24
+  security groups
+    + masters.demo
+    + nodes.demo
+  security group rules
+    + masters.demo
+        in  tcp 443  from nodes.demo
+    + nodes.demo
+        in  tcp 10250  from masters.demo
+        in  tcp 22     from 192.0.2.0/24
 
 Access
 ";
     assert!(text.starts_with(expected), "{text}");
-    assert!(text.ends_with("\n37 to create.\n"), "{text}");
+    assert!(text.ends_with("\nPlan: 37 to create, 0 to change, 0 to delete.\n"), "{text}");
 }
 
 #[test]
-fn what_changes_is_told_field_by_field_with_its_place() {
+fn changes_have_a_row_per_field_with_its_source() {
     let mut graph = demo(2);
-    let toy = FakeAccount::of(&graph);
+    let account = FakeAccount::of(&graph);
     edit::<LaunchTemplate>(&mut graph, Kind::LaunchTemplate, "nodes-0.demo", |x| {
         x.image_id = "ami-2".into();
         x.user_data = Some("#!/bin/bash\necho two\n".into());
@@ -65,63 +80,66 @@ fn what_changes_is_told_field_by_field_with_its_place() {
     graph.nodes.remove(&ResourceId::new(Kind::Volume, "a.etcd-main.demo"));
     let vpc = graph.nodes.get_mut(&ResourceId::new(Kind::Vpc, "demo")).expect("is there");
     vpc.ownership = Ownership::Shared("vpc-demo".into());
-    graph.notes.push("look here".to_owned());
+    graph.notes.push("a note".to_owned());
 
-    let text = report(&graph, &toy, &PlanOptions::default(), &Plain);
+    let text = report(&graph, &account, &PlanOptions::default(), &Plain);
     let expected = "\
 Firewall
-  + 1 security group rule
-      nodes  in  tcp 22  from 198.51.100.0/24
-  - 1 security group rule  may interrupt connections
-      nodes  in  tcp 22  from 192.0.2.0/24
+  security group rules
+    + nodes.demo
+        in  tcp 22  from 198.51.100.0/24
+    - nodes.demo  may interrupt connections
+        in  tcp 22  from 192.0.2.0/24
 
-Instance groups
-  ~ launch template    nodes-0  reaches running instances with a rolling update
-      image id   ami-1 → ami-2  a rule of kops
-      user data
+Instances
+  launch template
+    ~ nodes-0.demo  rolling update required
+        image id           ami-1 -> ami-2                     kops default
+        user data
           @@ -1,2 +1,2 @@
            #!/bin/bash
           -echo one
           +echo two
-      the autoscaling group nodes-0 follows with the new version
-  ~ autoscaling group  nodes-1  stops instances
-      max size  2 → 1                 spec.maxSize at groups.yaml:7
-      subnets   - us-east-2b          a rule of kops
-      tags      - k8s.io/role/node=1
+        autoscaling group  nodes-0.demo uses the new version
+  autoscaling group
+    ~ nodes-1.demo  terminates instances
+        max size  2 -> 1                spec.maxSize at groups.yaml:7
+        subnets   - us-east-2b.demo     kops default
+        tags      - k8s.io/role/node=1
 
-Kept, although the spec does not want it
-  EBS volume  a.etcd-main  `--allow volume/a.etcd-main.demo` deletes it
+Retained (no longer in the spec)
+  EBS volume  a.etcd-main.demo  delete with `--allow volume/a.etcd-main.demo`
 
-Shared, used and left alone
-  VPC  vpc-demo  the network
+Shared (not managed)
+  VPC  vpc-demo
 
 Notes
-  - look here
+  - a note
 
-1 to create, 2 to change, 1 to delete; 1 kept; 1 shared thing left alone; 31 as they should be.
+Plan: 1 to create, 2 to change, 1 to delete. Retained: 1. Shared (not managed): 1. Unchanged: 31.
 ";
     assert_eq!(text, expected, "{text}");
 }
 
 #[test]
-fn nothing_to_do_is_one_line() {
+fn an_empty_plan_is_one_line() {
     let graph = demo(1);
     let text = report(&graph, &FakeAccount::of(&graph), &PlanOptions::default(), &Plain);
-    assert_eq!(text, "Nothing to do; 34 as they should be.\n");
+    assert_eq!(text, "No changes. Unchanged: 34.\n");
 }
 
 #[test]
-fn the_end_of_a_cluster_says_what_is_lost() {
+fn deleting_a_cluster_marks_lost_data() {
     let graph = demo(1);
     let empty = Graph { cluster: graph.cluster.clone(), ..Graph::default() };
     let text = report(&empty, &FakeAccount::of(&graph), &PlanOptions::delete_cluster(), &Plain);
-    assert!(text.contains("  - EBS volume  a.etcd-main  loses data\n"), "{text}");
+    assert!(text.contains("    - a.etcd-main.demo  deletes data\n"), "{text}");
     assert!(!text.contains("interrupt"), "{text}");
-    assert!(text.ends_with(" to delete, as the cluster is deleted.\n"), "{text}");
+    assert!(text.ends_with(" to delete (the whole cluster).\n"), "{text}");
 }
 
 #[test]
-fn a_style_sees_every_part_and_changes_no_column() {
+fn a_style_does_not_change_the_layout() {
     #[derive(Debug)]
     struct Marked;
     impl Style for Marked {
@@ -131,12 +149,27 @@ fn a_style_sees_every_part_and_changes_no_column() {
         }
     }
     let mut graph = demo(1);
-    let toy = FakeAccount::of(&graph);
+    let account = FakeAccount::of(&graph);
     graph.nodes.retain(|id, _| id.kind != Kind::SecurityGroupRule);
-    let plain = report(&graph, &toy, &PlanOptions::default(), &Plain);
-    let mut marked = report(&graph, &toy, &PlanOptions::default(), &Marked);
+    let plain = report(&graph, &account, &PlanOptions::default(), &Plain);
+    let mut marked = report(&graph, &account, &PlanOptions::default(), &Marked);
     while let (Some(from), Some(to)) = (marked.find('\u{1}'), marked.find('\u{2}')) {
         marked.replace_range(from..=to, "");
     }
     assert_eq!(marked.replace('\u{3}', ""), plain);
+}
+
+#[test]
+fn the_wide_form_adds_purposes_and_fields_of_the_spec() {
+    let mut graph = demo(1);
+    let node = graph.nodes.get_mut(&ResourceId::new(Kind::RouteTable, "demo")).expect("is there");
+    node.origin.path = Some(ObjectRef::new("Cluster", "demo").field("spec.subnets[0]"));
+    graph.place(|_| Some(Location { file: "specs/cluster.yml".into(), line: 7, column: 3 }));
+    let account = FakeAccount::default();
+    let plan = plan(&graph, &account.snapshot(), &account.store(), &PlanOptions::default());
+    let plan = plan.unwrap_or_else(|errors| panic!("{errors}"));
+    let lines = |text: String| text.lines().skip_while(|line| *line != "  route table").nth(1).map(str::to_owned);
+    assert_eq!(lines(render(&plan, &Plain)).as_deref(), Some("    + demo  cluster.yml:7"));
+    let wide = "    + demo  public routes  spec.subnets[0] at specs/cluster.yml:7";
+    assert_eq!(lines(render_wide(&plan, &Plain)).as_deref(), Some(wide));
 }
