@@ -81,4 +81,8 @@ impl<C: Cloud + ?Sized> Cloud for Arc<C> {
     async fn probe(&self, kind: Kind, id: &CloudId) -> Result<Readiness, CloudError> {
         (**self).probe(kind, id).await
     }
+
+    async fn open_bucket(&self, name: &str) -> Result<Box<dyn StateStore>, StateError> {
+        (**self).open_bucket(name).await
+    }
 }
