@@ -148,7 +148,16 @@ export declare class InvalidPlan extends KopsError {}
 
 /** One thing that keeps a plan from being made. */
 export interface PlanProblem {
-  error: "missing-shared" | "shared-differs" | "fixed" | "ambiguous" | "others-own" | "not-ours" | "occupied" | "in-use" | "cycle";
+  error:
+    | "missing-shared"
+    | "shared-differs"
+    | "fixed"
+    | "ambiguous"
+    | "others-own"
+    | "not-ours"
+    | "occupied"
+    | "in-use"
+    | "cycle";
   message: string;
   help: string | null;
   /** `kind/name`, for example `subnet/us-east-2a.demo.example.com`. */
@@ -249,7 +258,16 @@ export declare class CloudError extends KopsError {
 
 /** A state store that failed. */
 export declare class StateError extends KopsError {
-  kind: "invalid-key" | "conflict" | "not-an-object" | "no-store" | "unknown-store" | "foreign" | "public" | "denied" | "failed";
+  kind:
+    | "invalid-key"
+    | "conflict"
+    | "not-an-object"
+    | "no-store"
+    | "unknown-store"
+    | "foreign"
+    | "public"
+    | "denied"
+    | "failed";
   key: string | null;
   retryable: boolean;
 }

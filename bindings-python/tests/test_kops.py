@@ -175,7 +175,11 @@ def occupied() -> str:
         ),
         (
             "PlanNotAllowed",
-            {"violations": [{"step": 1, "resource": "vpc/a", "id": "vpc-1", "rule": "shared", "message": "it is shared"}]},
+            {
+                "violations": [
+                    {"step": 1, "resource": "vpc/a", "id": "vpc-1", "rule": "shared", "message": "it is shared"}
+                ]
+            },
             {"violations": [kops.Violation(1, "vpc/a", "vpc-1", "shared", "it is shared")]},
         ),
         (

@@ -60,7 +60,15 @@ class PlanProblem:
     """One thing that keeps a plan from being made."""
 
     error: Literal[
-        "missing-shared", "shared-differs", "fixed", "ambiguous", "others-own", "not-ours", "occupied", "in-use", "cycle"
+        "missing-shared",
+        "shared-differs",
+        "fixed",
+        "ambiguous",
+        "others-own",
+        "not-ours",
+        "occupied",
+        "in-use",
+        "cycle",
     ]
     message: str
     help: str | None
@@ -159,7 +167,7 @@ class PlanStale(KopsError):
 
 
 class PlanNotAllowed(KopsError):
-    """A plan with steps about what is not the cluster's, or deletions that its options do not allow. Nothing was done."""
+    """A plan with steps that are not the cluster's, or deletions that its options do not allow. Nothing was done."""
 
     violations: list[Violation]
 
@@ -200,7 +208,9 @@ class CloudError(KopsError):
 class StateError(KopsError):
     """A state store that failed."""
 
-    kind: Literal["invalid-key", "conflict", "not-an-object", "no-store", "unknown-store", "foreign", "public", "denied", "failed"]
+    kind: Literal[
+        "invalid-key", "conflict", "not-an-object", "no-store", "unknown-store", "foreign", "public", "denied", "failed"
+    ]
     key: str | None
     retryable: bool
 
