@@ -1,9 +1,10 @@
-//! Each stage and the whole, over 1 to 1,000 instance groups and the Fairwinds cluster.
+//! Each stage and the whole, over 1 to 1,000 instance groups and the Fairwinds cluster; and what there may be many of.
 
 use std::hint::black_box;
 
 use criterion::{BatchSize, BenchmarkId, Criterion, criterion_group, criterion_main};
-use kops_benches::{GROUPS, Subject, build, check, plan, read, whole};
+use kops_benches::{GROUPS, Subject, build, check, findings, plan, read, whole};
+use kops_core::diag::Report;
 
 fn stages(criterion: &mut Criterion) {
     for groups in GROUPS {
@@ -27,10 +28,25 @@ fn stages(criterion: &mut Criterion) {
     }
 }
 
+/// What grows with its number only: twenty times the groups take twenty times as long, ten times the findings ten times.
+fn many(criterion: &mut Criterion) {
+    let mut bench = criterion.benchmark_group("many");
+    bench.sample_size(10);
+    let subject = Subject::with_groups(20_000);
+    bench.bench_function("whole/20000", |b| b.iter(|| whole(black_box(&subject))));
+    for count in [10_000, 100_000] {
+        let (found, text) = findings(count);
+        bench.bench_function(BenchmarkId::new("print", count), |b| {
+            b.iter(|| Report::new(black_box(&found), std::slice::from_ref(&text)).to_string());
+        });
+    }
+    bench.finish();
+}
+
 fn fairwinds(criterion: &mut Criterion) {
     let subject = Subject::fairwinds();
     criterion.bench_function("fairwinds/whole", |b| b.iter(|| whole(black_box(&subject))));
 }
 
-criterion_group!(benches, stages, fairwinds);
+criterion_group!(benches, stages, many, fairwinds);
 criterion_main!(benches);

@@ -2,6 +2,7 @@
 
 use kops_core::cloud::memory::Account;
 use kops_core::cloud::{Cloud, Scope, Snapshot};
+use kops_core::diag::Diagnostics;
 use kops_core::facts::{self, Facts};
 use kops_core::graph::Graph;
 use kops_core::plan::{self, Plan, PlanOptions};
@@ -73,6 +74,16 @@ pub fn plan(graph: &Graph, snapshot: &Snapshot) -> Plan {
 /// From YAML to the plan.
 pub fn whole(subject: &Subject) -> Plan {
     plan(&build(&check(read(&subject.text), &subject.facts), &subject.facts), &subject.snapshot)
+}
+
+/// So many unknown fields of one object, a line for each.
+pub fn findings(count: usize) -> (Diagnostics, Source) {
+    let fields: String = (0..count).map(|number| format!("  unknown{number}: 1\n")).collect();
+    let text =
+        format!("apiVersion: kops.k8s.io/v1alpha2\nkind: Cluster\nmetadata: {{name: a.example.com}}\nspec:\n{fields}");
+    let text = Source::new("cluster.yml", text);
+    let found = spec::read(std::slice::from_ref(&text), UnknownFields::Deny).expect_err("unknown fields");
+    (found, text)
 }
 
 #[cfg(test)]

@@ -97,6 +97,11 @@ fn set(objects: &mut [Value; 3], path: &str, value: Value) {
     *at = value;
 }
 
+/// So many tags.
+fn tags(count: usize) -> Value {
+    (0..count).map(|number| (format!("tag{number}"), json!("x"))).collect::<serde_json::Map<_, _>>().into()
+}
+
 /// A code, a field, a value that is refused, and one that is not. The finding stands at the field or above it.
 fn cases() -> Vec<(&'static str, &'static str, Value, Value)> {
     let image = "kope.io/k8s-1.5-debian-jessie-amd64-hvm-ebs-2017-01-09";
@@ -237,6 +242,8 @@ fn cases() -> Vec<(&'static str, &'static str, Value, Value)> {
             json!({"kops.k8s.io/instancegroup": "x"}),
             json!({"kops.k8s.io/instancegroup": "nodes"}),
         ),
+        ("label/many", "cloudLabels", tags(48), tags(47)),
+        ("label/many", "nodes:cloudLabels", tags(48), tags(47)),
         ("label/node", "nodes:nodeLabels", json!({"a/b/c": ""}), json!({"a/b": ""})),
         ("label/taint", "nodes:taints", json!(["gpu"]), json!(["gpu=yes:NoSchedule"])),
         ("node/hook", "hooks", json!([{"name": "a"}]), json!([{"name": "a", "manifest": "x"}])),

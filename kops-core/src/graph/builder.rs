@@ -1,7 +1,7 @@
 //! How a graph is put together: nodes one by one, and whatever speaks against it.
 
-use std::collections::BTreeSet;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeSet, HashSet};
 
 use serde_json::Value;
 
@@ -21,6 +21,9 @@ pub(crate) struct Builder {
     /// What was added by [`Builder::own_unless_same`], without names and tags.
     once: BTreeSet<String>,
     problems: Diagnostics,
+    /// What was noted or reported already.
+    noted: HashSet<String>,
+    reported: HashSet<Diagnostic>,
 }
 
 impl Builder {
@@ -33,6 +36,8 @@ impl Builder {
             after_if_present: Vec::new(),
             once: BTreeSet::new(),
             problems: Diagnostics::default(),
+            noted: HashSet::new(),
+            reported: HashSet::new(),
         }
     }
 
@@ -108,14 +113,14 @@ impl Builder {
     /// Says something that the reader of a plan would want to know; the same words are kept once.
     pub(crate) fn note(&mut self, text: impl Into<String>) {
         let text = text.into();
-        if !self.graph.notes.contains(&text) {
+        if self.noted.insert(text.clone()) {
             self.graph.notes.push(text);
         }
     }
 
     /// Reports what keeps the graph from being built; several resources may find the same, which is reported once.
     pub(crate) fn problem(&mut self, diagnostic: Diagnostic) {
-        if !self.problems.iter().any(|known| *known == diagnostic) {
+        if self.reported.insert(diagnostic.clone()) {
             self.problems.push(diagnostic);
         }
     }

@@ -1,5 +1,7 @@
 //! What every builder needs to know: the spec, the facts, and the questions that several builders ask of them.
 
+use std::collections::HashMap;
+
 use super::tags;
 use crate::diag::SpecPath;
 use crate::facts::{Facts, HostedZone};
@@ -21,6 +23,8 @@ pub(crate) struct Context<'a> {
     pub(crate) ssh_credentials: &'a [SshCredential],
     pub(crate) facts: &'a Facts,
     pub(crate) names: Names<'a>,
+    /// What names call the role that a security group is for, where groups name it in place of their role's.
+    pub(crate) roles_of_security_groups: &'a HashMap<&'a str, &'static str>,
 }
 
 /// The names of a spec.

@@ -48,6 +48,7 @@ pub fn build_partial(full: &FullSpec, facts: &Facts) -> (Graph, Diagnostics) {
         ssh_credentials: &spec.ssh_credentials,
         facts,
         names: Names::new(spec.cluster.name()),
+        roles_of_security_groups: &firewall::security_group::roles(&spec.groups),
     });
     let locate = |path: &SpecPath| spec.sources.locate(path);
     let (mut graph, mut problems) = builder.build_partial();

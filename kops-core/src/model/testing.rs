@@ -112,6 +112,7 @@ impl Demo {
             ssh_credentials: &self.ssh_credentials,
             facts: &self.facts,
             names: Names::new(self.cluster.name()),
+            roles_of_security_groups: &super::firewall::security_group::roles(&self.groups),
         };
         fill(&context).finish()
     }

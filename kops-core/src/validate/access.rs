@@ -1,5 +1,7 @@
 //! Who may reach the cluster.
 
+use std::collections::BTreeSet;
+
 use super::codes;
 use super::range::read_source;
 use super::rules::Rules;
@@ -22,9 +24,10 @@ pub(super) fn check(rules: &mut Rules<'_>) {
 
 /// Checks a list of security groups that exist.
 pub(super) fn check_security_groups(rules: &mut Rules<'_>, path: &SpecPath, ids: &[String]) {
+    let mut seen = BTreeSet::new();
     for (i, id) in ids.iter().enumerate() {
         check_security_group(rules, path.index(i), id);
-        if ids[..i].contains(id) {
+        if !seen.insert(id) {
             let wrong = format!("the security group `{id}` stands here twice");
             rules.refuse(path.index(i), codes::SECURITY_GROUP, wrong, "remove one of the two");
         }

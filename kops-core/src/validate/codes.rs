@@ -93,6 +93,7 @@ codes! {
     ADDON_SETTING = "addon/setting", "A setting of an addon cannot be used.";
 
     LABEL = "label/reserved", "A tag is one that the cluster sets itself.";
+    LABELS = "label/many", "There are more tags than AWS lets a resource have.";
     NODE_LABEL = "label/node", "A label is not one that a node can have.";
     TAINT = "label/taint", "A taint cannot be read, or stands twice.";
 

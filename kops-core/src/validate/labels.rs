@@ -1,6 +1,6 @@
 //! Tags, labels and taints.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::codes;
 use super::rules::{self, Rules};
@@ -11,6 +11,8 @@ use crate::spec::InstanceGroup;
 /// Tags by which the cluster finds what is its own.
 const RESERVED: [&str; 2] = [tags::NAME, tags::CLUSTER];
 const RESERVED_PREFIXES: [&str; 3] = [tags::OWNERSHIP_PREFIX, tags::ROLE_PREFIX, tags::KOPS_PREFIX];
+/// The tags that AWS lets a resource have, less the three that the cluster gives each.
+const MOST_TAGS: usize = 50 - 3;
 const EFFECTS: [&str; 3] = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
 
 pub(super) fn check_cluster(rules: &mut Rules<'_>) {
@@ -30,18 +32,24 @@ pub(super) fn check_group(rules: &mut Rules<'_>, group: &InstanceGroup) {
             "keep one of them, after the domain",
         );
     }
+    let mut seen = BTreeSet::new();
     for (i, taint) in spec.taints.iter().enumerate() {
         let path = rules::at(group, "taints").index(i);
         if !is_taint(taint) {
             let help = "write `key=value:NoSchedule`, or another effect: `PreferNoSchedule`, `NoExecute`";
             rules.refuse(path, codes::TAINT, format!("`{taint}` is not a taint"), help);
-        } else if spec.taints[..i].contains(taint) {
+        } else if !seen.insert(taint) {
             rules.refuse(path, codes::TAINT, format!("the taint `{taint}` stands here twice"), "remove one of the two");
         }
     }
 }
 
 fn check_tags(rules: &mut Rules<'_>, path: &SpecPath, labels: &BTreeMap<String, String>, group: Option<&str>) {
+    if labels.len() > MOST_TAGS {
+        let wrong = format!("`cloudLabels` has {} tags", labels.len());
+        let help = "keep 47 at most: AWS lets a resource have 50, and the cluster sets at least three";
+        rules.refuse(path.clone(), codes::LABELS, wrong, help);
+    }
     for (key, value) in labels {
         if key == tags::INSTANCE_GROUP && group.is_some() {
             if group != Some(value) {

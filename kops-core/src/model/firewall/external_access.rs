@@ -86,7 +86,23 @@ fn port_range(text: &str) -> Option<(i32, i32)> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
+    use crate::model::testing::{list, public};
+    use crate::resource::Kind;
+
+    #[test]
+    fn thousands_of_ranges_and_of_shared_security_groups_make_a_graph() {
+        let ranges: Vec<String> = (0..4_000).map(|n| format!("10.0.{}.{}/32", n / 256, n % 256)).collect();
+        let groups: Vec<String> = (0..4_000).map(|n| format!("sg-{n}")).collect();
+        let demo = public(json!({"sshAccess": ranges})).group("nodes", json!({"additionalSecurityGroups": groups}));
+        let graph = demo.build();
+        let rules = list(&graph, Kind::SecurityGroupRule);
+        let of_ssh = rules.iter().filter(|name| name.contains("-ingress-tcp-22to22-"));
+        assert_eq!(of_ssh.count(), 2 * 4_000, "of control planes and of nodes");
+        assert!(list(&graph, Kind::SecurityGroup).len() > 4_000);
+    }
 
     #[test]
     fn port_ranges_are_read_as_kubernetes_writes_them() {

@@ -1,10 +1,12 @@
 //! How security groups and their rules are named and added: the tools of every builder that opens a port.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::diag::SpecPath;
 use crate::graph::{Builder, Origin};
 use crate::model::Context;
 use crate::resource::{Direction, Kind, Peer, Ref, ResourceId, SecurityGroup, SecurityGroupRule, Tags};
-use crate::spec::Role;
+use crate::spec::{InstanceGroup, Role};
 
 /// The protocol of rules that are about all of them.
 const ALL_PROTOCOLS: &str = "-1";
@@ -31,9 +33,10 @@ pub(in crate::model) struct Group {
 pub(in crate::model) fn groups_of(context: &Context<'_>, role: Role) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut own = None;
+    let mut seen = HashSet::new();
     for group in context.groups_with(role) {
         match group.spec.security_group_override.as_deref() {
-            Some(id) if groups.iter().any(|group| group.shared.as_deref() == Some(id)) => {}
+            Some(id) if !seen.insert(id) => {}
             Some(id) => groups.push(Group {
                 name: shared_name(context, id),
                 shared: Some(id.to_owned()),
@@ -85,9 +88,20 @@ fn shared_name(context: &Context<'_>, id: &str) -> String {
 }
 
 fn name_by_role(context: &Context<'_>, id: &str) -> Option<String> {
-    let roles = [(Role::Master, "ControlPlane"), (Role::Node, "Node"), (Role::Bastion, "Bastion")];
-    let uses = |role| context.groups_with(role).any(|g| g.spec.security_group_override.as_deref() == Some(id));
-    roles.into_iter().find(|(role, _)| uses(*role)).map(|(_, word)| format!("{id}-{word}"))
+    context.roles_of_security_groups.get(id).map(|word| format!("{id}-{word}"))
+}
+
+/// The security groups that groups name in place of their role's, and what names call the role: the first of these.
+pub(in crate::model) fn roles(groups: &[InstanceGroup]) -> HashMap<&str, &'static str> {
+    let mut found = HashMap::new();
+    for (role, word) in [(Role::Master, "ControlPlane"), (Role::Node, "Node"), (Role::Bastion, "Bastion")] {
+        for group in groups.iter().filter(|group| group.spec.role == Some(role)) {
+            if let Some(id) = group.spec.security_group_override.as_deref() {
+                found.entry(id).or_insert(word);
+            }
+        }
+    }
+    found
 }
 
 impl Group {
@@ -135,8 +149,9 @@ pub(in crate::model) struct Source {
 /// kops names the rule of a prefix list as if it were about everybody. That name is kept where only one rule has it.
 pub(in crate::model) fn sources<'a>(list: impl IntoIterator<Item = (&'a str, SpecPath)>) -> Vec<Source> {
     let mut sources: Vec<Source> = Vec::new();
+    let mut seen = HashSet::new();
     for (text, path) in list {
-        if !text.is_empty() && sources.iter().all(|source| source.text != text) {
+        if !text.is_empty() && seen.insert(text) {
             let peer = if text.starts_with(PREFIX_LIST) {
                 Peer::PrefixList(text.to_owned())
             } else if text.contains(':') {

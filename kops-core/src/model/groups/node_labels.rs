@@ -31,14 +31,14 @@ pub(super) fn node_labels(
     let kubelets = [of_cluster, &group.spec.kubelet].into_iter().flatten();
     let mut labels: BTreeMap<String, String> = kubelets.flat_map(|kubelet| kubelet.node_labels.clone()).collect();
 
-    let api_servers = groups.iter().any(|group| group.spec.role == Some(Role::ApiServer));
+    let has_api_servers = || groups.iter().any(|group| group.spec.role == Some(Role::ApiServer));
     let of_role: &[&str] = match role {
         Some(Role::Master) => &CONTROL_PLANE,
         Some(Role::Node) => &[NODE],
         _ => &[],
     };
     labels.extend(of_role.iter().map(|label| ((*label).to_owned(), String::new())));
-    if role == Some(Role::ApiServer) || (role == Some(Role::Master) && api_servers) {
+    if role == Some(Role::ApiServer) || (role == Some(Role::Master) && has_api_servers()) {
         labels.insert(API_SERVER.to_owned(), String::new());
     }
 
