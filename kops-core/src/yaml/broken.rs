@@ -54,6 +54,7 @@ const REASONS: &[(&str, &str, Option<&str>)] = &[
         "text follows the end of a document",
         Some("check the indentation, or begin the next document with `---`"),
     ),
+    ("recursion limit exceeded", "lists and maps are nested too deep", None),
     ("did not find expected key", "a key is missing", Some("check the indentation")),
     ("did not find expected '-' indicator", "an item of a list is missing", Some("check the indentation")),
     ("simple key expect", "a key has no `:`", Some("check the indentation, or put the value above in quotes")),

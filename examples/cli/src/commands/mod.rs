@@ -7,6 +7,7 @@ mod delete;
 mod edit;
 mod filters;
 mod get;
+mod limits;
 mod not_yet;
 mod replace;
 mod ssh_key;

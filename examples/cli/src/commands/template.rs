@@ -1,12 +1,12 @@
 //! `kops toolbox template`: renders a Jinja2 template of a spec.
 
-use kops_core::yaml::TemplateLanguage;
+use kops_core::yaml::{self, Source, TemplateLanguage};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{Environment, UndefinedBehavior};
 use serde_json::{Map, Value};
 
-use super::filters;
+use super::{filters, limits};
 use crate::args::TemplateArgs;
 use crate::failure::Failure;
 use crate::write::{self, Readers};
@@ -27,38 +27,41 @@ pub(crate) fn run(args: &TemplateArgs) -> Result<(), Failure> {
     let mut documents = Vec::new();
     for path in &args.template {
         let template = input::read(path)?;
-        documents.push(fill(&template.name, &template.text, &values)?);
+        let (name, text) = (&template.name, &template.text);
+        limits::check(name, text)?;
+        let language = TemplateLanguage::of(text);
+        if let Some(language @ TemplateLanguage::Terraform) = language {
+            output::warning(&format!("{name}: nothing is filled in; {}", language.advice()));
+        }
+        let filled = limits::with_stack(text, || fill(name, text, &values))?;
+        documents.push(filled.map_err(|error| match language {
+            Some(language @ TemplateLanguage::Go) => Failure::message(error).advise(language.advice()),
+            _ => Failure::message(error),
+        })?);
     }
     let text = documents.join("\n---\n");
     match &args.out {
         Some(path) => write::write(path, text.as_bytes(), Readers::Umask).map(drop),
-        None => Ok(output::result(&text)?),
+        None => Ok(output::data(&text)?),
     }
 }
 
-fn fill(name: &str, text: &str, values: &Map<String, Value>) -> Result<String, Failure> {
-    let syntax = SyntaxConfig::builder().keep_trailing_newline(true).build()?;
+/// Fills a template, or says what is wrong with it.
+fn fill(name: &str, text: &str, values: &Map<String, Value>) -> Result<String, String> {
+    let syntax = SyntaxConfig::builder().keep_trailing_newline(true).build().map_err(|error| error.to_string())?;
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_syntax(syntax);
     environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
     environment.set_debug(true);
+    environment.set_fuel(Some(limits::STEPS));
     filters::add(&mut environment);
     let filled = environment.template_from_named_str(name, text).and_then(|template| template.render(Serde(values)));
-    match TemplateLanguage::of(text) {
-        Some(language @ TemplateLanguage::Go) => {
-            filled.map_err(|error| template_failure(name, &error, values).advise(language.advice()))
-        }
-        Some(language @ TemplateLanguage::Terraform) => {
-            output::warning(&format!("{name}: nothing is filled in; {}", language.advice()));
-            filled.map_err(|error| template_failure(name, &error, values))
-        }
-        _ => filled.map_err(|error| template_failure(name, &error, values)),
-    }
+    filled.map_err(|error| failure_of(name, &error, values))
 }
 
 /// Formats a template error as `file:line: message`.
-fn template_failure(name: &str, error: &minijinja::Error, values: &Map<String, Value>) -> Failure {
+fn failure_of(name: &str, error: &minijinja::Error, values: &Map<String, Value>) -> String {
     let place = match error.line() {
         Some(line) => format!("{}:{line}", error.name().unwrap_or(name)),
         None => name.to_owned(),
@@ -81,11 +84,17 @@ fn template_failure(name: &str, error: &minijinja::Error, values: &Map<String, V
         };
         what = format!("{what}; {given}");
     }
-    Failure::message(format!("{place}: {what}"))
+    if error.kind() == minijinja::ErrorKind::OutOfFuel {
+        what = format!("the template takes more than {} steps; shorten its loops", limits::STEPS);
+    }
+    format!("{place}: {what}")
 }
 
 /// Reads a values file; unwraps the output of `terraform output -json`.
-fn file_values(text: &kops_core::yaml::Source) -> Result<Map<String, Value>, Failure> {
+///
+/// Duplicate keys and the like are refused as in a spec. Unlike in a spec, `no` and `y` are strings, as in Jinja2's tools.
+fn file_values(text: &Source) -> Result<Map<String, Value>, Failure> {
+    yaml::parse(text).map_err(|findings| Failure::Invalid { findings, texts: vec![text.clone()] })?;
     let value: Value = serde_yaml::from_str(&text.text)
         .map_err(|error| Failure::message(format!("{}: not valid YAML or JSON: {error}", text.name)))?;
     match value {
@@ -129,6 +138,9 @@ fn set(values: &mut Map<String, Value>, flag: &str, setting: &str, read: fn(&str
     if path.split('.').any(str::is_empty) {
         return Err(wrong());
     }
+    if path.split('.').count() > limits::SEGMENTS {
+        return Err(Failure::usage(format!("a name of `{flag}` has at most {} parts", limits::SEGMENTS)));
+    }
     let nested =
         path.rsplit('.').fold(read(text), |value, key| Value::Object(Map::from_iter([(key.to_owned(), value)])));
     if let Value::Object(over) = nested {
@@ -153,7 +165,6 @@ fn typed(text: &str) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use kops_core::yaml::Source;
     use serde_json::json;
 
     use super::*;

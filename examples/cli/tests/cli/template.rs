@@ -77,3 +77,54 @@ fn templates_of_other_languages_are_answered_with_advice() {
     assert!(terraform.err.contains("nothing is filled in; this is a Terraform template"), "{}", terraform.err);
     assert_eq!(run("script.j2").succeeds().err, "");
 }
+
+#[test]
+fn no_template_ends_a_command_by_exhausting_it() {
+    let place = Place::new();
+    place.write("empty.j2", "a: 1\n");
+    let fill = |template: &str, more: &[&str]| {
+        place.run(&[&["toolbox", "template", "--template", template], more].concat()).has_status(1).err
+    };
+    let chain =
+        |first: &str, next: &str, last: &str| format!("a: 1\nb: {{{{ {first}{}{last} }}}}\n", next.repeat(30_000));
+    for text in [
+        chain("1", "+1", ""),
+        chain("1", "~1", ""),
+        chain("", "-", "1"),
+        chain("", "not ", "1"),
+        chain("true", " and 1", ""),
+        chain("range", "()", ""),
+        chain("a", ".b", ""),
+        chain("a", "[0]", ""),
+        chain("1", "|int", ""),
+        chain("1", " if 1 else 1", ""),
+    ] {
+        let error = fill(&place.write("chain.j2", &text), &[]);
+        assert!(error.contains("chain.j2:2: an expression has at most 1000 operators"), "{error}");
+    }
+    // What is hidden from the count is not hidden from the stack.
+    let hidden = format!("{{% raw %}}{{{{ \" {{% endraw %}}{{{{ {}1 }}}}{{{{ \" \" }}}}\n", "not ".repeat(40_000));
+    let hidden = place.write("hidden.j2", &hidden);
+    place.run(&["toolbox", "template", "--template", &hidden]).succeeds().prints("{{ \" True");
+
+    let endless = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}";
+    assert!(fill(&place.write("endless.j2", endless), &[]).contains("endless.j2:1: the template takes more than"));
+    let long = "a".repeat((1 << 20) + 1);
+    assert!(fill(&place.write("long.j2", &long), &[]).contains("long.j2: a template has at most 1024 KiB"));
+
+    let deep = place.write("deep.yml", &format!("a: {}{}", "[".repeat(100_000), "]".repeat(100_000)));
+    assert!(fill("empty.j2", &["--values", &deep]).contains("lists and maps are nested too deep"));
+    let set = format!("{}=1", vec!["a"; 30_000].join("."));
+    let answer = place.run(&["toolbox", "template", "--template", "empty.j2", "--set", &set]);
+    answer.refuses(64, "a name of `--set` has at most 100 parts");
+}
+
+#[test]
+fn a_value_that_is_given_twice_in_a_file_is_refused() {
+    let place = Place::new();
+    place.write("t.j2", "{{ a }}\n");
+    place.write("values.yml", "a: 1\nb: 2\na: 3\n");
+    let answer = place.run(&["toolbox", "template", "--template", "t.j2", "--values", "values.yml"]);
+    let answer = answer.fails_with("`a` stands twice in one map; first in line 1");
+    assert!(answer.err.contains(" --> values.yml:3:1\n"), "{}", answer.err);
+}

@@ -1,0 +1,108 @@
+//! What a template may cost: templates come from others, and none of them may end a command by exhausting its stack or its
+//! time.
+
+use std::io;
+use std::thread;
+
+use crate::failure::Failure;
+
+/// The steps of all templates of a command: hundreds of times what a large spec takes.
+pub(super) const STEPS: u64 = 1_000_000;
+/// The bytes of a template.
+const LENGTH: usize = 1 << 20;
+/// The operators of one expression or statement. What reads them takes some stack for each.
+const OPERATORS: usize = 1_000;
+/// The parts of the path of `--set`.
+pub(super) const SEGMENTS: usize = 100;
+
+/// The stack of every template.
+const STACK: usize = 16 << 20;
+/// The stack that a byte of a template can take: each may be an operator.
+const STACK_OF_BYTE: usize = if cfg!(debug_assertions) { 8 << 10 } else { 1 << 10 };
+
+/// Does something with a template in a thread whose stack suffices for it, whatever is in it.
+pub(super) fn with_stack<T: Send>(text: &str, work: impl FnOnce() -> T + Send) -> io::Result<T> {
+    // Memory that is not used is not taken.
+    let size = STACK + text.len() * STACK_OF_BYTE;
+    thread::scope(|scope| {
+        let thread = thread::Builder::new().stack_size(size).spawn_scoped(scope, work)?;
+        thread.join().or_else(|panic| std::panic::resume_unwind(panic))
+    })
+}
+
+/// Refuses a template that is too long, or that has an expression which is.
+pub(super) fn check(name: &str, text: &str) -> Result<(), Failure> {
+    if text.len() > LENGTH {
+        return Err(Failure::message(format!("{name}: a template has at most {} KiB", LENGTH >> 10)));
+    }
+    match too_long(text) {
+        Some(line) => Err(Failure::message(format!(
+            "{name}:{line}: an expression has at most {OPERATORS} operators; use a value or a loop instead"
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// The line of the first expression or statement with too many operators.
+fn too_long(text: &str) -> Option<usize> {
+    let mut rest = text;
+    while let Some(start) = rest.find("{{").into_iter().chain(rest.find("{%")).min() {
+        let line = text[..text.len() - rest.len() + start].matches('\n').count() + 1;
+        let (_, inner) = rest.split_at(start + 2);
+        let (operators, end) = operators(inner);
+        if operators > OPERATORS {
+            return Some(line);
+        }
+        rest = &inner[end..];
+    }
+    None
+}
+
+/// The number of operators of an expression, and where it ends.
+fn operators(text: &str) -> (usize, usize) {
+    let (mut count, mut quote, mut is_escaped) = (0, None, false);
+    let mut word = String::new();
+    for (at, c) in text.char_indices() {
+        if let Some(open) = quote {
+            quote = Some(open).filter(|open| c != *open || is_escaped);
+            is_escaped = c == '\\' && !is_escaped;
+            continue;
+        }
+        if text[at..].starts_with("}}") || text[at..].starts_with("%}") {
+            return (count, at);
+        }
+        match c {
+            '"' | '\'' => quote = Some(c),
+            c if c.is_alphanumeric() || c == '_' => {
+                word.push(c);
+                continue;
+            }
+            '+' | '-' | '*' | '/' | '%' | '~' | '|' | '.' | '(' | '[' | '{' | '<' | '>' | '=' | '!' => count += 1,
+            _ => {}
+        }
+        count += usize::from(matches!(word.as_str(), "and" | "or" | "not" | "in" | "is" | "if"));
+        word.clear();
+    }
+    (count, text.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn operators_of_one_expression_are_counted() {
+        for (text, expected) in [
+            ("a + b }} + c", 1),
+            ("a.b|c('}} + \\' %}') %}", 3),
+            ("not a and b or c in d is e }}", 5),
+            ("nothing, here }}", 0),
+        ] {
+            assert_eq!(operators(text).0, expected, "{text}");
+        }
+        let long = |count| format!("a: 1\n{{% set x = 1 %}}\nb: {{{{ 1{} }}}}\n", "+1".repeat(count));
+        assert_eq!(too_long(&long(OPERATORS)), None);
+        assert_eq!(too_long(&long(OPERATORS + 1)), Some(3));
+        assert_eq!(too_long(&"{{ a + b }}".repeat(OPERATORS)), None);
+    }
+}
