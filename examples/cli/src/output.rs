@@ -1,12 +1,12 @@
 //! Terminal output: results on standard output, everything else on standard error. `anstream` removes colours if the
-//! output is no terminal or `NO_COLOR` is set.
+//! output is no terminal or `NO_COLOR` is set. Text from elsewhere is escaped, so that it cannot control the terminal.
 
 use std::error::Error;
 use std::fmt;
 use std::io::{self, Write as _};
 
 use anstyle::{AnsiColor, Style};
-use kops_core::diag::{Diagnostics, Paint, Part, Report, Severity};
+use kops_core::diag::{Diagnostics, Paint, Part, Report, Severity, printable_lines};
 use kops_core::render::text::{self, Tone};
 use kops_core::yaml::Source;
 
@@ -18,8 +18,16 @@ const QUIET: Style = Style::new().dimmed();
 const STRONG: Style = Style::new().bold();
 const HELP: Style = AnsiColor::Cyan.on_default();
 
-/// Prints a result.
+/// How many findings of a file are printed.
+const MOST_FINDINGS: usize = 100;
+
+/// Prints a result for people.
 pub(crate) fn result(text: &str) -> io::Result<()> {
+    data(&printable_lines(text))
+}
+
+/// Prints a result as it is: data, or what is coloured already.
+pub(crate) fn data(text: &str) -> io::Result<()> {
     let mut out = anstream::stdout().lock();
     out.write_all(text.as_bytes())?;
     if !text.ends_with('\n') && !text.is_empty() {
@@ -30,12 +38,17 @@ pub(crate) fn result(text: &str) -> io::Result<()> {
 
 /// Prints a message to standard error. Errors are ignored, as there is nowhere to report them.
 pub(crate) fn note(text: &str) {
-    let _ = writeln!(anstream::stderr(), "{text}");
+    print(&printable_lines(text));
 }
 
 /// Prints a hint about what to do next.
 pub(crate) fn hint(text: &str) {
-    note(&format!("{HELP}{text}{HELP:#}"));
+    print(&format!("{HELP}{}{HELP:#}", printable_lines(text)));
+}
+
+/// Prints coloured text beside the results. A terminal that went away is no reason to fail.
+fn print(text: &str) {
+    let _ = writeln!(anstream::stderr(), "{text}");
 }
 
 /// A count with its noun: `1 step`, `2 steps`.
@@ -45,24 +58,24 @@ pub(crate) fn count(number: usize, noun: &str) -> String {
 
 /// Prints an error and its causes.
 pub(crate) fn error(message: &str, source: Option<&(dyn Error + 'static)>) {
-    note(&format!("{ERROR}error{ERROR:#}: {message}"));
+    print(&format!("{ERROR}error{ERROR:#}: {}", printable_lines(message)));
     let mut source = source;
     while let Some(cause) = source {
-        note(&format!("  {QUIET}caused by:{QUIET:#} {cause}"));
+        print(&format!("  {QUIET}caused by:{QUIET:#} {}", printable_lines(&cause.to_string())));
         source = cause.source();
     }
 }
 
 /// Prints a warning.
 pub(crate) fn warning(message: &str) {
-    note(&format!("{WARNING}warning{WARNING:#}: {message}"));
+    print(&format!("{WARNING}warning{WARNING:#}: {}", printable_lines(message)));
 }
 
 /// Prints findings with the source lines.
 pub(crate) fn findings(findings: &Diagnostics, texts: &[Source]) {
     if !findings.is_empty() {
-        let report = Report::new(findings, texts).paint(&Colours).to_string();
-        note(report.trim_end_matches('\n'));
+        let report = Report::new(findings, texts).paint(&Colours).at_most(MOST_FINDINGS).to_string();
+        print(report.trim_end_matches('\n'));
     }
 }
 

@@ -5,6 +5,7 @@ use std::io::{IsTerminal as _, stderr};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use kops_core::apply::Event;
+use kops_core::diag::printable;
 use kops_core::plan::{Action, Plan, StepId};
 
 /// Displays the events of a run. Dropping it removes the bar.
@@ -29,7 +30,7 @@ impl Progress {
     pub(crate) fn show(&self, event: &Event) {
         let verb = |step: &StepId| self.verbs.get(step).copied().unwrap_or("done:");
         match event {
-            Event::Started { resource, .. } => self.bar.set_message(resource.to_string()),
+            Event::Started { resource, .. } => self.bar.set_message(printable(&resource.to_string()).into_owned()),
             Event::Finished { step, resource, id } => {
                 self.bar.inc(1);
                 // Composite ids only repeat the names of other resources.

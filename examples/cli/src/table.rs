@@ -1,7 +1,10 @@
 //! Columns, as kops prints them: upper-case heads, a tab's width between.
 
+use kops_core::diag::printable;
+
 /// Lays out rows below a head.
 pub(crate) fn table<const N: usize>(head: [&str; N], rows: &[[String; N]]) -> String {
+    let rows: Vec<_> = rows.iter().map(|row| row.each_ref().map(|cell| printable(cell))).collect();
     let widths: [usize; N] = std::array::from_fn(|column| {
         let cells = rows.iter().map(|row| row[column].chars().count());
         cells.chain([head[column].len()]).max().unwrap_or(0)
@@ -10,7 +13,7 @@ pub(crate) fn table<const N: usize>(head: [&str; N], rows: &[[String; N]]) -> St
         let padded = cells.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}"));
         format!("{}\n", padded.collect::<Vec<_>>().join("   ").trim_end())
     };
-    let rows = rows.iter().map(|row| line(row.each_ref().map(String::as_str)));
+    let rows = rows.iter().map(|row| line(row.each_ref().map(AsRef::as_ref)));
     std::iter::once(line(head)).chain(rows).collect()
 }
 
@@ -21,6 +24,7 @@ mod tests {
     #[test]
     fn columns_are_as_wide_as_their_widest_cell() {
         let rows = [["masters".to_owned(), "1".to_owned()], ["n".to_owned(), String::new()]];
+        assert_eq!(table(["NAME"], &[["a\u{1b}[2J\nb".to_owned()]]), "NAME\na\\x1b[2J\\nb\n");
         assert_eq!(table(["NAME", "MIN"], &rows), "NAME      MIN\nmasters   1\nn\n");
     }
 }

@@ -5,8 +5,11 @@
 //! typed errors elsewhere ([`crate::cloud::CloudError`], [`crate::state::StateError`]); the two never mix.
 
 mod codes;
+mod excerpt;
 mod path;
 mod print;
+mod printable;
+mod secret;
 mod source;
 mod suggest;
 
@@ -18,6 +21,8 @@ pub use codes::Code;
 pub(crate) use path::push_key;
 pub use path::{Location, ObjectRef, Segment, SpecPath, segments};
 pub use print::{Paint, Part, Plain, Report};
+pub use printable::{printable, printable_lines};
+pub(crate) use secret::is_secret_field;
 pub use source::{Position, Source};
 pub use suggest::suggest;
 
@@ -32,7 +37,7 @@ pub enum Severity {
 }
 
 /// One finding about the user's input.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Diagnostic {
     /// The rule that found it, as `area/rule`, for example `spec/unknown-field`. Stable between releases.
     pub code: &'static str,
@@ -91,15 +96,15 @@ impl Diagnostic {
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(location) = &self.location {
-            write!(f, "{location}: ")?;
+            write!(f, "{}: ", printable(&location.to_string()))?;
         }
         let severity = match self.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
         };
-        write!(f, "{severity}[{}]: {}", self.code, self.message)?;
+        write!(f, "{severity}[{}]: {}", self.code, printable(&self.message))?;
         if let Some(path) = &self.path {
-            write!(f, " ({path})")?;
+            write!(f, " ({})", printable(&path.to_string()))?;
         }
         Ok(())
     }

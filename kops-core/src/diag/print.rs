@@ -1,15 +1,12 @@
 //! Findings for people: the line that each is about, a mark below the place, and what would be right.
 
-use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
-use super::Source;
-use super::{Diagnostic, Diagnostics, Location, Severity};
-
-/// The most characters of a line that are shown: JSON may have all of an object in one line.
-const WINDOW: usize = 120;
-/// How many of them stand before the mark, where a line is longer.
-const BEFORE: usize = 40;
+use super::excerpt::Lines;
+use super::printable::printable;
+use super::secret::is_secret;
+use super::{Diagnostic, Diagnostics, Location, Severity, Source};
 
 /// A part of a report, for whoever colours it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,12 +65,13 @@ pub struct Report<'a> {
     diagnostics: &'a Diagnostics,
     sources: &'a [Source],
     paint: &'a dyn Paint,
+    most: usize,
 }
 
 impl<'a> Report<'a> {
     /// Puts findings and texts together, without colours.
     pub fn new(diagnostics: &'a Diagnostics, sources: &'a [Source]) -> Self {
-        Self { diagnostics, sources, paint: &Plain }
+        Self { diagnostics, sources, paint: &Plain, most: usize::MAX }
     }
 
     /// Adds colours.
@@ -82,100 +80,111 @@ impl<'a> Report<'a> {
         Self { paint, ..self }
     }
 
-    fn one(&self, f: &mut fmt::Formatter<'_>, finding: &Diagnostic) -> fmt::Result {
+    /// Shows so many findings of each file at most, errors first, and the number of the rest; by default all are shown.
+    #[must_use]
+    pub fn at_most(self, most: usize) -> Self {
+        Self { most, ..self }
+    }
+
+    /// The findings that are shown, and how many of each file are not.
+    fn shown(&self) -> (Vec<&'a Diagnostic>, BTreeMap<&'a str, usize>) {
+        let file = |finding: &'a Diagnostic| finding.location.as_ref().map_or("", |location| &*location.file);
+        let mut room: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut is_shown = vec![false; self.diagnostics.len()];
+        for severity in [Severity::Error, Severity::Warning] {
+            for (finding, is_shown) in self.diagnostics.iter().zip(&mut is_shown) {
+                let room = room.entry(file(finding)).or_insert(self.most);
+                if finding.severity == severity && *room > 0 {
+                    *room -= 1;
+                    *is_shown = true;
+                }
+            }
+        }
+        let mut more: BTreeMap<&str, usize> = BTreeMap::new();
+        let shown = self.diagnostics.iter().zip(is_shown).filter_map(|(finding, is_shown)| {
+            if !is_shown {
+                *more.entry(file(finding)).or_default() += 1;
+            }
+            is_shown.then_some(finding)
+        });
+        (shown.collect(), more)
+    }
+
+    fn one(&self, f: &mut fmt::Formatter<'_>, finding: &Diagnostic, texts: &HashMap<&str, Lines<'_>>) -> fmt::Result {
         let severity = match finding.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
         };
         self.paint.paint(f, Part::Severity(finding.severity), &format!("{severity}[{}]", finding.code))?;
         f.write_str(": ")?;
-        self.paint.paint(f, Part::Message, &finding.message)?;
+        self.paint.paint(f, Part::Message, &printable(&finding.message))?;
         f.write_str("\n")?;
         let width = finding.location.as_ref().map_or(1, |location| location.line.to_string().len());
         if let Some(location) = &finding.location {
-            self.place(f, finding, location, width)?;
+            let place = printable(&location.to_string()).into_owned();
+            self.paint.paint(f, Part::Frame, &format!("{:width$}--> {place}", ""))?;
+            f.write_str("\n")?;
+            if !finding.path.as_ref().is_some_and(is_secret) {
+                self.excerpt(f, finding.severity, location, width, texts)?;
+            }
         } else if let Some(path) = &finding.path {
+            let path = printable(&path.to_string()).into_owned();
             self.paint.paint(f, Part::Frame, &format!("{:width$}--> {path}", ""))?;
             f.write_str("\n")?;
         }
         if let Some(help) = &finding.help {
             self.paint.paint(f, Part::Frame, &format!("{:width$} = ", ""))?;
-            self.paint.paint(f, Part::Help, &format!("help: {help}"))?;
+            self.paint.paint(f, Part::Help, &format!("help: {}", printable(help)))?;
             f.write_str("\n")?;
         }
         Ok(())
     }
 
-    fn place(
+    fn excerpt(
         &self,
         f: &mut fmt::Formatter<'_>,
-        finding: &Diagnostic,
+        severity: Severity,
         location: &Location,
         width: usize,
+        texts: &HashMap<&str, Lines<'_>>,
     ) -> fmt::Result {
-        self.paint.paint(f, Part::Frame, &format!("{:width$}--> {location}", ""))?;
-        f.write_str("\n")?;
-        let source = self.sources.iter().find(|source| source.name == location.file);
-        let number = location.line as usize;
-        let Some(line) = source.and_then(|s| s.text.lines().nth(number.checked_sub(1)?)) else {
-            return Ok(());
-        };
-        let column = (location.column as usize).saturating_sub(1);
-        let (line, column, length) = window(line, column, word_length(line, column).max(1));
-        let before: String = line.chars().take(column).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
-        let mark = "^".repeat(length);
+        let (number, column) = (location.line as usize, location.column as usize);
+        let Some(lines) = texts.get(&*location.file) else { return Ok(()) };
+        let Some(shown) = lines.excerpt(number, column) else { return Ok(()) };
         self.paint.paint(f, Part::Frame, &format!("{:width$} |\n{number} | ", ""))?;
-        writeln!(f, "{line}")?;
+        writeln!(f, "{}", shown.line)?;
         self.paint.paint(f, Part::Frame, &format!("{:width$} | ", ""))?;
-        f.write_str(&before)?;
-        self.paint.paint(f, Part::Mark(finding.severity), &mark)?;
+        f.write_str(&shown.before)?;
+        self.paint.paint(f, Part::Mark(severity), &"^".repeat(shown.length))?;
         f.write_str("\n")
     }
 }
 
-/// The part of a line round a mark that is worth showing, with the column and the length of the mark in it.
-fn window(line: &str, column: usize, length: usize) -> (Cow<'_, str>, usize, usize) {
-    let all = line.chars().count();
-    if all <= WINDOW {
-        return (Cow::Borrowed(line), column, length);
-    }
-    let start = column.min(all).saturating_sub(BEFORE);
-    let end = (start + WINDOW).min(all);
-    let mut shown = String::from(if start > 0 { "…" } else { "" });
-    let moved = column - start + shown.chars().count();
-    shown.extend(line.chars().skip(start).take(end - start));
-    let length = length.min(end.saturating_sub(column).max(1));
-    if end < all {
-        shown.push('…');
-    }
-    (Cow::Owned(shown), moved, length)
-}
-
-/// The number of characters of the key or value that stands at a column.
-fn word_length(line: &str, column: usize) -> usize {
-    let start = line.char_indices().nth(column).map_or(line.len(), |(at, _)| at);
-    let rest = &line[start..];
-    if let Some(quote @ ('"' | '\'')) = rest.chars().next()
-        && let Some(end) = rest[1..].find(quote)
-    {
-        return rest[..end + 2].chars().count();
-    }
-    let brackets = if rest.starts_with(['[', '{']) { "" } else { "[]{}" };
-    let ends = [": ", " #", ", "].iter().filter_map(|end| rest.find(end));
-    let end = ends.chain(rest.find(|c| brackets.contains(c))).min().unwrap_or(rest.len());
-    rest[..end].trim_end().trim_end_matches([':', ',']).chars().count()
-}
-
 impl fmt::Display for Report<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, finding) in self.diagnostics.iter().enumerate() {
+        // Of two texts of one name the first is shown.
+        let texts = self.sources.iter().rev().map(|source| (&*source.name, Lines::new(&source.text))).collect();
+        let (shown, more) = self.shown();
+        for (i, finding) in shown.into_iter().enumerate() {
             if i > 0 {
                 f.write_str("\n")?;
             }
-            self.one(f, finding)?;
+            self.one(f, finding, &texts)?;
+        }
+        for (file, count) in more {
+            let place = if file.is_empty() { String::new() } else { format!(" in {}", printable(file)) };
+            self.paint.paint(f, Part::Frame, &format!("\n… and {} more{place}", grouped(count)))?;
+            f.write_str("\n")?;
         }
         Ok(())
     }
+}
+
+/// A number with a comma between thousands: `3,900`.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let groups = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy);
+    groups.collect::<Vec<_>>().join(",")
 }
 
 impl fmt::Debug for Report<'_> {
@@ -229,6 +238,63 @@ mod tests {
     fn a_line_that_is_not_there_is_left_out() {
         assert_eq!(report("a", 7, 1), "warning[a/b]: odd\n --> f:7:1\n");
         assert_eq!(report("a", 0, 0), "warning[a/b]: odd\n --> f:0:0\n");
+    }
+
+    fn many(count: u32) -> (Diagnostics, Source) {
+        let at = |line| Location { file: "f".into(), line, column: 1 };
+        let found = (1..=count).map(|line| Diagnostic::warning("a/b", "odd").located(at(line)));
+        (found.collect(), Source::new("f", "key: value\n".repeat(count as usize)))
+    }
+
+    #[test]
+    fn of_many_findings_the_first_are_shown_and_errors_before_warnings() {
+        let (mut found, source) = many(5_000);
+        let late = Location { file: "f".into(), line: 4_999, column: 1 };
+        found.push(Diagnostic::error("a/c", "wrong").located(late));
+        found.push(Diagnostic::warning("a/d", "without a place"));
+        found.sort();
+        let shown = Report::new(&found, &[source]).at_most(3).to_string();
+        assert_eq!(shown.matches("warning[a/b]").count(), 2, "{shown}");
+        assert!(shown.contains("error[a/c]: wrong\n    --> f:4999:1\n     |\n4999 | key: value\n"), "{shown}");
+        assert!(shown.contains("warning[a/d]: without a place\n"), "{shown}");
+        assert!(shown.ends_with("\n… and 4,998 more in f\n"), "{shown}");
+    }
+
+    #[test]
+    fn a_hundred_thousand_findings_are_shown() {
+        let (found, source) = many(100_000);
+        let shown = Report::new(&found, &[source]).to_string();
+        assert_eq!(shown.matches("| key: value\n").count(), 100_000);
+        let line = format!("[{}]", "\"ä\", ".repeat(100_000));
+        let at = |number: u32| Location { file: "f".into(), line: 1, column: 2 + 5 * number };
+        let found = (0..100_000).map(|number| Diagnostic::warning("a/b", "odd").located(at(number))).collect();
+        let shown = Report::new(&found, &[Source::new("f", line)]).to_string();
+        assert_eq!(shown.matches("^^^\n").count(), 100_000);
+    }
+
+    #[test]
+    fn nothing_in_a_text_acts_on_the_terminal() {
+        let shown = report("\tk\u{1b}[2J: \u{202e}v\u{9b}", 1, 2);
+        assert_eq!(shown, "warning[a/b]: odd\n --> f:1:2\n  |\n1 | \tk\\x1b[2J: \\u202ev\\x9b\n  | \t^^^^^\n");
+        let finding = Diagnostic::error("a/b", "`\u{1b}c` is\nodd").help("write \u{202e}");
+        let report = Report::new(&finding.clone().into(), &[]).to_string();
+        assert_eq!(report, "error[a/b]: `\\x1bc` is\\nodd\n  = help: write \\u202e\n");
+        assert_eq!(finding.to_string(), "error[a/b]: `\\x1bc` is\\nodd");
+    }
+
+    #[test]
+    fn lines_that_may_hold_a_secret_are_not_shown() {
+        let text = "publicKey: c2VjcmV0\nproxy: http://me:c2VjcmV0@host\n-----BEGIN RSA PRIVATE KEY----- c2VjcmV0\n";
+        let at = |line| Location { file: "f".into(), line, column: 1 };
+        let key = super::super::ObjectRef::new("SSHCredential", "c").field("spec.publicKey");
+        let found = [
+            Diagnostic::error("a/b", "is no key").at(key).located(at(1)),
+            Diagnostic::error("a/b", "is no proxy").located(at(2)),
+            Diagnostic::error("a/b", "is no YAML").located(at(3)),
+        ];
+        let shown = Report::new(&found.into_iter().collect(), &[Source::new("f", text)]).to_string();
+        assert!(!shown.contains("c2VjcmV0"), "{shown}");
+        assert!(shown.contains("2 | proxy: http://…@host\n"), "{shown}");
     }
 
     #[test]

@@ -15,7 +15,7 @@ use serde::forward_to_deserialize_any;
 use super::advice;
 use super::codes;
 use super::fault::{Fault, Path, found, scalar_text};
-use crate::diag::{Diagnostic, Diagnostics, ObjectRef, suggest};
+use crate::diag::{Diagnostic, Diagnostics, ObjectRef, is_secret_field, suggest};
 use crate::yaml::{Document, Entry, Node, Value};
 
 /// What to do about a field that the format does not have.
@@ -122,7 +122,7 @@ impl<'de> Reader<'de, '_> {
         if fault.place.is_none() {
             fault.place = Some((self.node, self.path.to_string(), self.node.at));
             if fault.tell_found {
-                fault.message = format!("{}, found {}", fault.message, found(self.node));
+                fault.message = format!("{}, found {}", fault.message, found(self.node, self.is_secret()));
             }
         }
         fault
@@ -130,6 +130,15 @@ impl<'de> Reader<'de, '_> {
 
     fn wrong<T>(&self, expected: impl fmt::Display, help: Option<String>) -> Result<T, Fault> {
         Err(self.blame(Fault { help, ..Fault::expected(&expected) }))
+    }
+
+    fn is_secret(&self) -> bool {
+        is_secret_field(&self.path.to_string())
+    }
+
+    /// The value, for advice on how to write it; nothing where it may be a secret.
+    fn quotable(&self) -> Option<String> {
+        scalar_text(self.node).filter(|_| !self.is_secret())
     }
 
     fn whole_number(&self) -> Option<i64> {
@@ -213,8 +222,7 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
             // A label without a value is an empty one; fields without a value never come here.
             Value::Null => visitor.visit_borrowed_str(""),
             _ => {
-                return self
-                    .wrong("text", scalar_text(self.node).map(|text| format!("put it in quotes: `\"{text}\"`")));
+                return self.wrong("text", self.quotable().map(|text| format!("put it in quotes: `\"{text}\"`")));
             }
         };
         result.map_err(|fault| self.blame(fault))
@@ -236,7 +244,7 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
             Value::Sequence(items) => items,
             Value::Null => &[],
             _ => {
-                return self.wrong("a list", scalar_text(self.node).map(|text| format!("write a list: `[{text}]`")));
+                return self.wrong("a list", self.quotable().map(|text| format!("write a list: `[{text}]`")));
             }
         };
         visitor

@@ -85,10 +85,12 @@ impl de::Error for Fault {
     }
 }
 
-/// Names what stands at a node, with a scalar's value.
-pub(super) fn found(node: &Node) -> String {
+/// Names what stands at a node, with a scalar's value where that is no secret.
+pub(super) fn found(node: &Node, is_secret: bool) -> String {
     match &node.value {
         Value::Null => "nothing".to_owned(),
+        Value::Bool(..) | Value::Int(..) | Value::Float(..) if is_secret => "a value without quotes".to_owned(),
+        Value::String(_) if is_secret => "text".to_owned(),
         Value::Bool(_, text) => format!("`{text}`"),
         Value::Int(_, text) | Value::Float(_, text) => format!("the number `{text}`"),
         Value::String(text) => {

@@ -167,7 +167,7 @@ fn check_assets(rules: &mut Rules<'_>) {
         let host = place.strip_prefix("https://").or_else(|| place.strip_prefix("http://"));
         if host.is_none_or(|host| host.is_empty() || host.starts_with('/')) {
             let path = rules.at("assets.fileRepository");
-            let wrong = format!("nodes cannot get files from `{place}`");
+            let wrong = "nodes cannot get files from this address";
             rules.refuse(path, codes::ASSETS, wrong, "give an address that begins with `https://` and names a host");
         }
     }

@@ -10,5 +10,5 @@ use crate::output;
 pub(crate) fn run(shell: clap_complete::Shell) -> Result<(), Failure> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "kops", &mut script);
-    Ok(output::result(&String::from_utf8_lossy(&script))?)
+    Ok(output::data(&String::from_utf8_lossy(&script))?)
 }

@@ -22,7 +22,8 @@ pub(crate) async fn run(session: &Session, args: GetArgs) -> Result<(), Failure>
         Some(GetWhat::InstanceGroups(args)) => groups(session, &args, &files, format).await?,
         Some(GetWhat::All) | None => all(session, &files, format).await?,
     };
-    Ok(output::result(&text)?)
+    let print = if format == ObjectFormat::Table { output::result } else { output::data };
+    Ok(print(&text)?)
 }
 
 async fn clusters(

@@ -77,7 +77,7 @@ pub(super) fn show(plan: &Plan, format: PlanFormat) -> Result<(), Failure> {
         PlanFormat::Wide => render::text::render_wide(plan, &output::Colours),
         PlanFormat::Json => plan.to_json(),
     };
-    Ok(output::result(&text)?)
+    Ok(output::data(&text)?)
 }
 
 /// A file that is not a saved plan.

@@ -12,4 +12,5 @@ mod objects;
 mod story;
 mod support;
 mod template;
+mod terminal;
 mod update;

@@ -1,8 +1,9 @@
-//! Lays out rows: aligned columns, wrapped at the width of the page.
+//! Lays out rows: aligned columns, wrapped at the width of the page. Control characters are escaped.
 
 use std::borrow::Cow;
 
 use super::style::{Style, Tone};
+use crate::diag::{printable, printable_lines};
 
 /// The width of a page, in characters. Names and file content are never broken, so they may exceed it.
 pub(super) const WIDTH: usize = 100;
@@ -83,7 +84,7 @@ impl<'a> Page<'a> {
             }
             self.rows(start + 2, &row.below);
             for (tone, line) in &row.lines {
-                let line = self.style.paint(*tone, line);
+                let line = self.style.paint(*tone, &printable_lines(line));
                 self.line(start + 2, &line);
             }
         }
@@ -126,14 +127,14 @@ struct Cell<'a> {
 
 /// The columns of a row, its danger, and the remarks that the row above does not have.
 fn cells<'a>(row: &'a Row, widths: &[usize], above: &[String]) -> Vec<Cell<'a>> {
-    let plain = |(text, width): (&'a str, &usize)| Cell { tone: None, text: text.into(), width: *width };
+    let plain = |(text, width): (&'a str, &usize)| Cell { tone: None, text: printable(text), width: *width };
     let texts = row.columns.iter().map(String::as_str).chain(std::iter::repeat(""));
     let mut cells: Vec<Cell<'_>> = texts.zip(widths).filter(|(_, width)| **width > 0).map(plain).collect();
     if let Some(danger) = row.danger {
         cells.push(Cell { tone: Some(Tone::Danger), text: danger.into(), width: width_of(danger) });
     }
     let aside: Vec<&str> = row.aside.iter().filter(|aside| !above.contains(aside)).map(String::as_str).collect();
-    cells.push(Cell { tone: Some(Tone::Aside), text: aside.join("; ").into(), width: 0 });
+    cells.push(Cell { tone: Some(Tone::Aside), text: printable(&aside.join("; ")).into_owned().into(), width: 0 });
     cells
 }
 
@@ -158,7 +159,7 @@ fn widths(rows: &[Row]) -> Vec<usize> {
             if widths.len() <= column {
                 widths.push(0);
             }
-            widths[column] = widths[column].max(width_of(text).min(WIDEST));
+            widths[column] = widths[column].max(width_of(&printable(text)).min(WIDEST));
         }
     }
     widths

@@ -1,0 +1,60 @@
+//! Fields that may hold a secret: no message quotes their values, and no report shows their lines.
+
+use super::path::{Segment, SpecPath, segments};
+
+/// The fields, by the last names of their paths; what stands below them is as secret.
+const FIELDS: &[&[&str]] = &[
+    // A private key may stand where the public one belongs.
+    &["spec", "publicKey"],
+    &["additionalUserData", "content"],
+    &["fileAssets", "content"],
+    &["hooks", "manifest"],
+    &["execContainer", "environment"],
+    // Proxies and repositories are often given with a user and a password.
+    &["egressProxy", "httpProxy"],
+    &["assets", "containerProxy"],
+    &["assets", "containerRegistry"],
+    &["assets", "fileRepository"],
+    &["containerd", "configAdditions"],
+    &["containerd", "configOverride"],
+    &["dockerConfig"],
+    &["encryptionConfig"],
+];
+
+/// True for a field that may hold a secret.
+pub(crate) fn is_secret(path: &SpecPath) -> bool {
+    is_secret_field(&path.field)
+}
+
+/// As [`is_secret`], for the text of a field.
+pub(crate) fn is_secret_field(field: &str) -> bool {
+    let names: Vec<String> = segments(field)
+        .into_iter()
+        .filter_map(|segment| match segment {
+            Segment::Key(name) => Some(name),
+            Segment::Index(_) => None,
+        })
+        .collect();
+    FIELDS.iter().any(|field| names.windows(field.len()).any(|names| names == *field))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_that_may_hold_a_secret_are_known_wherever_they_stand() {
+        for (field, expected) in [
+            ("spec.publicKey", true),
+            ("spec.fileAssets[3].content", true),
+            ("spec.fileAssets[3].name", false),
+            ("spec.egressProxy.httpProxy.host", true),
+            ("spec.egressProxy.excludes", false),
+            ("spec.hooks[0].execContainer.environment.TOKEN", true),
+            ("spec.containerd.configAdditions[\"plugins.x\"]", true),
+            ("spec.subnets[0].cidr", false),
+        ] {
+            assert_eq!(is_secret_field(field), expected, "{field}");
+        }
+    }
+}
