@@ -49,10 +49,7 @@ fn a_hang_up_that_nohup_ignores_stops_nothing() {
     slow["delays"] = serde_json::json!({"available": 1_000_000});
     place.write("account.json", &slow.to_string());
     let kops = place.std_command(&["update", "cluster", "-f", &fairwinds("cluster_spec.yml"), "--yes"]);
-    let mut ignoring = Command::new("sh");
-    ignoring.args(["-c", "trap '' HUP; exec \"$@\"", "sh"]).arg(kops.get_program()).args(kops.get_args());
-    ignoring.current_dir(place.path(".")).env("KOPS_CLOUD", "sim:account.json").env_remove("KOPS_STATE_STORE");
-    let running = Running::start(ignoring);
+    let running = Running::start(through(&["env", "--default-signal=INT", "--ignore-signal=HUP"], &kops));
     running.signal("HUP");
     // It is stopped by what comes after.
     let (status, said) = running.interrupt("INT");
@@ -91,9 +88,27 @@ impl Running {
     }
 }
 
+/// The same command, started by another program.
+fn through(launcher: &[&str], command: &Command) -> Command {
+    let mut launched = Command::new(launcher[0]);
+    launched.args(&launcher[1..]).arg(command.get_program()).args(command.get_args());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => launched.env(name, value),
+            None => launched.env_remove(name),
+        };
+    }
+    if let Some(folder) = command.get_current_dir() {
+        launched.current_dir(folder);
+    }
+    launched
+}
+
 /// Interrupts a command that waits; it stops with a status and says how far it came.
 #[track_caller]
 fn interrupt(command: Command, signal: &str, expected: i32) -> String {
+    // Whatever runs the tests may ignore signals, and its children inherit that.
+    let command = through(&["env", "--default-signal=INT,HUP,TERM"], &command);
     let (status, said) = Running::start(command).interrupt(signal);
     assert_eq!(status, Some(expected), "{said}");
     assert!(said.contains("interrupted: ") && said.contains(" in flight, "), "{said}");
