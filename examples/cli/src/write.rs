@@ -31,7 +31,7 @@ pub(crate) fn write(path: &Path, content: &[u8], readers: Readers) -> Result<Fil
     put(path, content, readers, &mut BTreeSet::new())
 }
 
-/// Writes several files, each as [`write`] does.
+/// Writes several files, each as [`write()`] does.
 pub(crate) fn write_all<'a>(
     files: impl IntoIterator<Item = (PathBuf, &'a [u8])>,
     readers: Readers,
@@ -40,7 +40,7 @@ pub(crate) fn write_all<'a>(
     files.into_iter().try_for_each(|(path, content)| put(&path, content, readers, &mut cleaned).map(drop))
 }
 
-/// Fails where [`write`] would. A file that exists is left as it is, and a new one is not made.
+/// Fails where [`write()`] would. A file that exists is left as it is, and a new one is not made.
 pub(crate) fn check(path: &Path) -> Result<(), Failure> {
     let checked = match Target::of(path) {
         // Opening a pipe would wait for its reader.
