@@ -33,7 +33,7 @@ fn build(spec: spec::Spec, facts: &Facts) -> Graph {
 }
 
 /// What a plan does, one line for each step, sorted. What moto does not keep, and so differs always, is left out: the
-/// hostname type of subnets. Untagged rules are named by the id that the account assigned, which differs too.
+/// hostname type of subnets.
 pub(crate) fn steps(plan: &Plan) -> Vec<String> {
     let told = plan.steps.iter().filter_map(|step| {
         let line = match &step.action {
@@ -46,7 +46,6 @@ pub(crate) fn steps(plan: &Plan) -> Vec<String> {
                 }
                 format!("update {} {}", step.resource, fields.join(" "))
             }
-            Action::Delete { .. } if step.resource.name.starts_with("sgr-") => "delete an untagged rule".to_owned(),
             Action::Delete { .. } => format!("delete {}", step.resource),
             other => format!("{other:?}"),
         };

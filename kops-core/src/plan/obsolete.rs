@@ -8,7 +8,7 @@ use super::inventory::{Inventory, Item};
 use super::ownership::Owner;
 use super::{PlanError, PlanOptions, Retained, in_use};
 use crate::naming::tags;
-use crate::resource::{Field, Label, OnParentDelete, Removal, ResourceId};
+use crate::resource::{Field, Kind, Label, OnParentDelete, Peer, Ref, Removal, Resource, ResourceId};
 
 /// What leaves the account.
 #[derive(Debug, Default)]
@@ -44,7 +44,7 @@ pub(super) fn leave(
         if !ours {
             continue;
         }
-        let name = names.name(item);
+        let name = names.name(inventory, item);
         if options.allows_deletion(&name, &item.id) {
             leaving.by_step.insert(index, name);
         } else {
@@ -112,7 +112,7 @@ impl Deletions {
             let other = item.kind.properties().ties_to.and_then(|field| inventory.referred(item, field));
             let ties = other.is_some_and(|other| other != whole && self.by_step.contains_key(&other));
             if on_delete == OnParentDelete::DeleteFirst || ties {
-                self.by_step.entry(index).or_insert_with(|| names.name(item));
+                self.by_step.entry(index).or_insert_with(|| names.name(inventory, item));
             } else {
                 self.by_step.remove(&index);
                 self.cascaded.insert(index, whole);
@@ -145,8 +145,8 @@ impl Names {
         Self { taken: decisions.by_id.keys().map(|id| (*id).clone()).collect() }
     }
 
-    fn name(&mut self, item: &Item<'_>) -> ResourceId {
-        let mut id = name_of(item);
+    fn name(&mut self, inventory: &Inventory<'_>, item: &Item<'_>) -> ResourceId {
+        let mut id = name_of(inventory, item);
         if self.taken.contains(&id) {
             id.name = format!("{} ({})", id.name, item.id);
         }
@@ -156,11 +156,12 @@ impl Names {
 }
 
 /// What a plan calls a resource that is not in the graph.
-pub(super) fn name_of(item: &Item<'_>) -> ResourceId {
+pub(super) fn name_of(inventory: &Inventory<'_>, item: &Item<'_>) -> ResourceId {
     let text = |field: &Field| field.text(&item.fields).map(str::to_owned);
     let tag = || tag(&item.resource, tags::NAME).map(str::to_owned);
     let own = match item.kind.properties().label {
         Label::NameTag => tag(),
+        Label::NameTagOrRule => tag().or_else(|| rule_name(inventory, item)),
         Label::NameTagOr(field) => tag().or_else(|| text(field)),
         Label::Field(field) => text(field),
         Label::Pair(first, second) => text(first).zip(text(second)).map(|(a, b)| format!("{a}/{b}")),
@@ -169,4 +170,20 @@ pub(super) fn name_of(item: &Item<'_>) -> ResourceId {
     };
     let name = own.filter(|name| !name.is_empty()).unwrap_or_else(|| item.id.0.clone());
     ResourceId::new(item.kind, name)
+}
+
+/// The name of a rule from what it allows. Groups of the cluster are called by their names, others by their ids.
+fn rule_name(inventory: &Inventory<'_>, item: &Item<'_>) -> Option<String> {
+    let Resource::SecurityGroupRule(rule) = &*item.resource else { return None };
+    let group = |id: &Ref| {
+        let id = id.known()?;
+        let group = inventory.by_word(Kind::SecurityGroup, id).map(|index| &inventory.items[index]);
+        let name = group.filter(|group| group.owner == Owner::Spec).and_then(|group| tag(&group.resource, tags::NAME));
+        Some(name.unwrap_or(id).to_owned())
+    };
+    let peer = match &rule.peer {
+        Peer::Group(id) => group(id)?,
+        Peer::Ipv4(range) | Peer::Ipv6(range) | Peer::PrefixList(range) => range.clone(),
+    };
+    Some(rule.name(&group(&rule.group)?, &peer))
 }

@@ -198,7 +198,7 @@ impl Now<'_> {
             None => {}
             rule => return rule,
         }
-        let name = name_of(item);
+        let name = name_of(self.inventory, item);
         if resource.name != name.name && resource.name != format!("{} ({id})", name.name) {
             return Some(Rule::Misnamed { name });
         }

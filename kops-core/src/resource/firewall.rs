@@ -39,6 +39,21 @@ resource! {
 }
 
 impl SecurityGroupRule {
+    /// The protocol of rules for all traffic.
+    pub const ALL_PROTOCOLS: &'static str = "-1";
+
+    /// Returns the name that kops gives to a rule, such as `from-0.0.0.0/0-ingress-tcp-22to22-nodes.demo.example.com`, from
+    /// the name of its group and what its other side is called.
+    pub fn name(&self, group: &str, peer: &str) -> String {
+        let (direction, from, to) = match self.direction {
+            Direction::Ingress => ("ingress", peer, group),
+            Direction::Egress => ("egress", group, peer),
+        };
+        let protocol = if self.protocol == Self::ALL_PROTOCOLS { "all" } else { &self.protocol };
+        let (first, last) = self.from_port.zip(self.to_port).unwrap_or_default();
+        format!("from-{from}-{direction}-{protocol}-{first}to{last}-{to}")
+    }
+
     /// Returns the rule in the words in which AWS gives it back: protocols that have a name by their name, ICMP with -1 for
     /// every type or code, and no ports for protocols that have none (AWS then answers -1, whatever it was given).
     ///

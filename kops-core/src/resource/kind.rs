@@ -288,6 +288,8 @@ pub enum Label {
     Pair(&'static Field, &'static Field),
     /// By what is behind the last slash of a field.
     LastSegment(&'static Field),
+    /// By the tag `Name`, or by what a security group rule allows, as kops names it.
+    NameTagOrRule,
     /// By a number with a word before it: `port-443`.
     Numbered(&'static str, &'static Field),
 }

@@ -143,6 +143,7 @@ kinds! {
         made_by_aws: true,
         // Groups whose rules name each other would wait for each other.
         ties_to: Some(SecurityGroupRule::PEER),
+        label: Label::NameTagOrRule,
     }
     KeyPair {
         slug: "key-pair",

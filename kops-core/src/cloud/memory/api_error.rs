@@ -3,10 +3,10 @@
 use crate::cloud::{BoundStep, CloudError, ErrorKind};
 use crate::resource::{CloudId, Kind};
 
-/// What came of a rule: nothing, or a api_error.
+/// What came of a rule: nothing, or an error.
 pub(super) type ApiResult = Result<(), ApiError>;
 
-/// A api_error before it is known which call it answers.
+/// An error before it is known which call it answers.
 #[derive(Clone, Debug)]
 pub(super) struct ApiError {
     kind: ErrorKind,

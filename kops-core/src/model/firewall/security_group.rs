@@ -8,8 +8,6 @@ use crate::model::Context;
 use crate::resource::{Direction, Kind, Peer, Ref, ResourceId, SecurityGroup, SecurityGroupRule, Tags};
 use crate::spec::{InstanceGroup, Role};
 
-/// The protocol of rules that are about all of them.
-const ALL_PROTOCOLS: &str = "-1";
 /// What the names of rules call everybody.
 const EVERYBODY: &str = "0.0.0.0/0";
 /// The start of the id of a prefix list.
@@ -206,7 +204,14 @@ impl<'a> Rule<'a> {
     }
 
     fn ingress(group: &'a Group, peer: Peer, label: &'a str) -> Self {
-        Self { group, direction: Direction::Ingress, peer, label, protocol: ALL_PROTOCOLS, ports: None }
+        Self {
+            group,
+            direction: Direction::Ingress,
+            peer,
+            label,
+            protocol: SecurityGroupRule::ALL_PROTOCOLS,
+            ports: None,
+        }
     }
 
     /// Narrows the rule to a protocol.
@@ -236,45 +241,35 @@ impl<'a> Rule<'a> {
 
     /// Adds the rule under a name made from what it says, with the cluster's tags.
     pub(in crate::model) fn add(self, context: &Context<'_>, graph: &mut Builder, origin: Origin) {
-        let name = self.name();
+        let rule = self.resource();
+        let name = rule.name(&self.group.name, self.label);
         let tags = context.tags(&name);
-        self.put(name, tags, graph, origin);
+        self.put(name, SecurityGroupRule { tags, ..rule }, graph, origin);
     }
 
     /// Adds the rule under a name of its own, without tags: kops tags only the rules whose names it makes from what they say.
     pub(in crate::model) fn add_as(self, name: String, graph: &mut Builder, origin: Origin) {
-        self.put(name, Tags::new(), graph, origin);
+        self.put(name, self.resource(), graph, origin);
     }
 
-    /// Adds the rule. A shared group may stand for several, so that the rule may be there already under another name: then it
-    /// is not added again.
-    fn put(self, name: String, tags: Tags, graph: &mut Builder, origin: Origin) {
-        let rule = SecurityGroupRule {
+    fn resource(&self) -> SecurityGroupRule {
+        SecurityGroupRule {
             group: self.group.reference(),
             direction: self.direction,
             protocol: self.protocol.to_owned(),
             from_port: self.ports.map(|(first, _)| first),
             to_port: self.ports.map(|(_, last)| last),
-            peer: self.peer,
-            tags,
-        };
+            peer: self.peer.clone(),
+            tags: Tags::new(),
+        }
+    }
+
+    /// Adds the rule. A shared group may stand for several, so that the rule may be there already under another name: then it
+    /// is not added again.
+    fn put(&self, name: String, rule: SecurityGroupRule, graph: &mut Builder, origin: Origin) {
         if let Some(id) = &self.group.shared {
             graph.note(format!("security group rules are added to the shared security group `{id}`"));
         }
         graph.own_unless_same(name, rule, origin);
-    }
-
-    fn name(&self) -> String {
-        let (from, to) = match self.direction {
-            Direction::Ingress => (self.label, self.group.name.as_str()),
-            Direction::Egress => (self.group.name.as_str(), self.label),
-        };
-        let direction = match self.direction {
-            Direction::Ingress => "ingress",
-            Direction::Egress => "egress",
-        };
-        let protocol = if self.protocol == ALL_PROTOCOLS { "all" } else { self.protocol };
-        let (first, last) = self.ports.unwrap_or_default();
-        format!("from-{from}-{direction}-{protocol}-{first}to{last}-{to}")
     }
 }

@@ -322,7 +322,7 @@ fn a_security_group_rule_that_kops_leaves_untagged_is_the_clusters_all_the_same(
     let group = toy.find(Kind::SecurityGroup, "api-elb.demo").resource.clone();
     let node = Node { resource: group, ownership: Ownership::Owned, origin: Origin::default(), after: Vec::new() };
     wanted.nodes.insert(ResourceId::new(Kind::SecurityGroup, "api-elb.demo"), node);
-    assert_eq!(lines(&made(&wanted, &toy)), ["- security-group-rule/sgr-1"]);
+    assert_eq!(lines(&made(&wanted, &toy)), ["- security-group-rule/from-192.0.2.0/24-ingress-icmp-3to4-api-elb.demo"]);
 }
 
 #[test]
