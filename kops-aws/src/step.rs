@@ -1,7 +1,7 @@
 //! What the writers of every kind share: the context of a step, changes in place, and outcomes.
 
 use kops_core::cloud::{CloudError, ErrorKind};
-use kops_core::resource::{CloudId, Field, Output, Outputs, Ref, Tags};
+use kops_core::resource::{CloudId, Field, Output, Outputs, Ref, Tags, Text};
 
 use crate::call::CallCounter;
 use crate::clients::Clients;
@@ -40,6 +40,14 @@ impl<R> Update<'_, R> {
 pub(crate) fn known(reference: &Ref) -> Result<&str, CloudError> {
     reference.known().ok_or_else(|| {
         let message = format!("the step refers to `{reference:?}`, which has no id yet");
+        CloudError::new(ErrorKind::Invalid, "execute", message)
+    })
+}
+
+/// The text of a bound step.
+pub(crate) fn known_text(text: &Text) -> Result<&str, CloudError> {
+    text.known().ok_or_else(|| {
+        let message = format!("the text `{text:?}` has references that are not resolved");
         CloudError::new(ErrorKind::Invalid, "execute", message)
     })
 }

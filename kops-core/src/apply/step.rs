@@ -53,7 +53,7 @@ impl Context<'_> {
         let before = self.before.get(&step.id).copied().unwrap_or_default();
         let attempt = Attempt { context: self, step, before };
         match work {
-            Work::File(work) => attempt.write(&work).await.map(|()| Outputs::new()),
+            Work::File(work) => attempt.write(&work).await.map(|()| work.outputs()),
             Work::Cloud(bound) => attempt.execute(&bound).await,
         }
     }

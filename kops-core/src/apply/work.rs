@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use super::StepError;
 use crate::cloud::{BoundAction, BoundStep};
 use crate::plan::{Action, Plan, Step};
-use crate::resource::{ManagedFile, Outputs, Resource, ResourceId};
+use crate::resource::{Kind, ManagedFile, Outputs, Resource, ResourceId, outputs_of_content};
 use crate::state::{self, Key, Layout, StateError};
 
 /// What is left to do for a step.
@@ -30,6 +30,13 @@ pub(super) struct FileWork {
     pub(super) before: Option<String>,
     /// What should be in it; `None` where there should be none.
     pub(super) after: Option<String>,
+}
+
+impl FileWork {
+    /// What others may refer to once it is written.
+    pub(super) fn outputs(&self) -> Outputs {
+        self.after.as_deref().map(outputs_of_content).unwrap_or_default()
+    }
 }
 
 /// Shows how much there is and nothing of it.
@@ -70,12 +77,8 @@ pub(super) fn bind(
     known: &BTreeMap<ResourceId, Outputs>,
     run: &RunId,
 ) -> Result<Work, StepError> {
-    if let Some(work) = file_work(plan, step) {
-        let source = match work {
-            Ok(work) => return Ok(Work::File(work)),
-            Err(source) => source,
-        };
-        return Err(StepError::State { resource: step.resource.clone(), verb: verb(&step.action), source });
+    if step.resource.kind == Kind::ManagedFile {
+        return file_work(plan, step, known).map(Work::File);
     }
     let action = match &step.action {
         Action::Create { desired } => BoundAction::Create(resolve(step, desired, known)?),
@@ -104,23 +107,26 @@ pub(super) fn verb(action: &Action) -> &'static str {
     }
 }
 
-fn file_work(plan: &Plan, step: &Step) -> Option<Result<FileWork, StateError>> {
+fn file_work(plan: &Plan, step: &Step, known: &BTreeMap<ResourceId, Outputs>) -> Result<FileWork, StepError> {
     let (before, after) = match &step.action {
-        Action::Create { desired: Resource::ManagedFile(after) } => (None, Some(after)),
-        Action::Update { current: Resource::ManagedFile(before), desired: Resource::ManagedFile(after), .. } => {
-            (Some(before), Some(after))
-        }
-        Action::Delete { current: Resource::ManagedFile(before), .. } => (Some(before), None),
-        _ => return None,
+        Action::Create { desired } => (None, Some(resolve(step, desired, known)?)),
+        Action::Update { current, desired, .. } => (Some(current), Some(resolve(step, desired, known)?)),
+        Action::Delete { current, .. } => (Some(current), None),
     };
-    if after.is_some_and(|file| file.public) {
-        let path = after.map(|file| file.key.clone()).unwrap_or_default();
-        return Some(Err(StateError::Public { key: path }));
-    }
-    let content = |file: Option<&ManagedFile>| file.map(|file| file.content.clone());
-    let path = &after.or(before)?.key;
-    let place = place(plan, path);
-    Some(place.map(|(bucket, key)| FileWork { bucket, key, before: content(before), after: content(after) }))
+    let file = |resource: &Resource| match resource {
+        Resource::ManagedFile(file) => Some(file.clone()),
+        _ => None,
+    };
+    let (before, after) = (before.and_then(file), after.as_ref().and_then(file));
+    let path = after.as_ref().or(before.as_ref()).map(|file| file.key.as_str()).unwrap_or_default();
+    let place = match &after {
+        Some(file) if file.public => Err(StateError::Public { key: path.to_owned() }),
+        _ => place(plan, path),
+    };
+    let failed = |source| StepError::State { resource: step.resource.clone(), verb: verb(&step.action), source };
+    let content = |file: Option<&ManagedFile>| file.and_then(|file| file.content.known()).map(str::to_owned);
+    let (bucket, key) = place.map_err(failed)?;
+    Ok(FileWork { bucket, key, before: content(before.as_ref()), after: content(after.as_ref()) })
 }
 
 /// Returns the bucket of an object, where it is not in the state store, and its key.

@@ -3,9 +3,10 @@
 use std::str::FromStr;
 
 use ipnet::Ipv6Net;
+use serde::Deserialize as _;
 use serde_json::{Map, Value};
 
-use crate::resource::{Field, Kind, Output, Ref, ResourceId};
+use crate::resource::{Compare, Field, Kind, Output, Ref, ResourceId, Text};
 
 /// What is known of a reference while a plan is made.
 #[derive(Debug)]
@@ -22,6 +23,9 @@ pub(super) enum Known {
 pub(super) fn bind(kind: Kind, fields: &mut Map<String, Value>, resolve: &dyn Fn(&ResourceId, Output) -> Known) {
     fields.values_mut().for_each(|value| bind_value(value, resolve));
     for field in kind.fields() {
+        if field.compare == Compare::Text {
+            bind_text(field, fields);
+        }
         if let Some(within) = field.counts_in {
             bind_ipv6_range(field, within, fields);
         }
@@ -42,6 +46,14 @@ fn bind_value(value: &mut Value, resolve: &dyn Fn(&ResourceId, Output) -> Known)
         Value::Object(map) => map.values_mut().for_each(|entry| bind_value(entry, resolve)),
         _ => {}
     }
+}
+
+/// Joins the parts of a text that are known. A text with a part that cannot be compared cannot be compared.
+fn bind_text(field: &Field, fields: &mut Map<String, Value>) {
+    let Some(value @ Value::Object(_)) = fields.get_mut(field.name) else { return };
+    // A part that is null is no part of a text.
+    let text = Text::deserialize(value.take()).ok();
+    *value = text.map_or(Value::Null, |text| serde_json::to_value(text).expect("texts are JSON"));
 }
 
 /// Counts `/64#1` in the range of the VPC; where that is not known it cannot be compared, and where it will be, it stays.

@@ -21,14 +21,18 @@ pub(super) fn agrees(field: &Field, desired: &Value, found: &Value) -> bool {
         Compare::Presence => desired.is_null() == found.is_null() && covers(desired, found),
         Compare::AccessLog => bare(desired) == bare(&without_unset(desired, found, "interval")),
         Compare::KmsKey => is_same_key(desired, found),
-        Compare::Value | Compare::Tags | Compare::Grows | Compare::Zones | Compare::StaysEmpty | Compare::SetOnce => {
-            match (field.exact, field.unordered) {
-                (true, true) => is_same_set(desired, found, &|a, b| bare(a) == bare(b)),
-                (true, false) => bare(desired) == bare(found),
-                (false, true) => is_same_set(desired, found, &covers),
-                (false, false) => covers(desired, found),
-            }
-        }
+        Compare::Value
+        | Compare::Tags
+        | Compare::Grows
+        | Compare::Zones
+        | Compare::StaysEmpty
+        | Compare::SetOnce
+        | Compare::Text => match (field.exact, field.unordered) {
+            (true, true) => is_same_set(desired, found, &|a, b| bare(a) == bare(b)),
+            (true, false) => bare(desired) == bare(found),
+            (false, true) => is_same_set(desired, found, &covers),
+            (false, false) => covers(desired, found),
+        },
     }
 }
 

@@ -12,10 +12,12 @@ use super::ownership::{self, Owner};
 use super::reason::{self, source};
 use super::{FieldChange, PlanError, PlanOptions, SourceRef, identity, tags};
 use crate::graph::{Graph, Node, Ownership};
-use crate::resource::{Change, CloudId, Field, Kind, NetworkLoadBalancer, Output, Ref, Resource, ResourceId, Written};
+use crate::resource::{
+    Change, CloudId, Field, Kind, NetworkLoadBalancer, Output, Ref, Resource, ResourceId, Written, outputs_of_content,
+};
 
 /// What becomes of a node.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Decision {
     pub(super) action: NodeAction,
     /// What it is in the account.
@@ -24,12 +26,15 @@ pub(super) struct Decision {
     pub(super) changes: Vec<FieldChange>,
     /// What its fields refer to.
     pub(super) refers: Vec<(ResourceId, Output)>,
+    /// Its fields, with every reference resolved that can be.
+    pub(super) desired: Map<String, Value>,
 }
 
 /// What becomes of a node, in a word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum NodeAction {
     /// It is as it should be.
+    #[default]
     Unchanged,
     /// It is shared and left alone.
     Shared,
@@ -84,6 +89,11 @@ impl Decisions<'_> {
     /// Returns what is known of a reference, now or later.
     pub(super) fn known(&self, inventory: &Inventory<'_>, id: &ResourceId, output: Output) -> Known {
         let Some(decision) = self.by_id.get(id) else { return Known::Never };
+        if matches!(output, Output::Sha256 | Output::Sha256Base64) {
+            let text = id.kind.properties().hashed.and_then(|field| field.text(&decision.desired));
+            let hash = text.and_then(|text| outputs_of_content(text).remove(&output));
+            return hash.map_or(Known::Later, Known::Value);
+        }
         let Some(item) = decision.item else { return Known::Later };
         if decision.is_yet_to_give(inventory, output) {
             return Known::Later;
@@ -113,11 +123,11 @@ impl Deciding<'_, '_, '_> {
             Ownership::Shared(id) => self.share(id, &desired),
             Ownership::Owned => self.own(&desired),
         };
-        Decision { refers, ..decision }
+        Decision { refers, desired, ..decision }
     }
 
     fn share(&mut self, id: &CloudId, desired: &Map<String, Value>) -> Decision {
-        let decision = |item| Decision { action: NodeAction::Shared, item, changes: Vec::new(), refers: Vec::new() };
+        let decision = |item| Decision { action: NodeAction::Shared, item, ..Decision::default() };
         let found = self.inventory.by_word(self.id.kind, &id.0).filter(|item| !self.inventory.items[*item].deleting);
         let Some(item) = found else {
             if self.options.delete_cluster {
@@ -144,7 +154,7 @@ impl Deciding<'_, '_, '_> {
 
     fn own(&mut self, desired: &Map<String, Value>) -> Decision {
         let Some(index) = self.find(desired) else {
-            return Decision { action: NodeAction::Create, item: None, changes: Vec::new(), refers: Vec::new() };
+            return Decision { action: NodeAction::Create, ..Decision::default() };
         };
         let item = &self.inventory.items[index];
         self.check_owner(item);
@@ -168,7 +178,7 @@ impl Deciding<'_, '_, '_> {
             changes.push(change);
             action = NodeAction::Update;
         }
-        Decision { action, item: Some(index), changes, refers: Vec::new() }
+        Decision { action, item: Some(index), changes, ..Decision::default() }
     }
 
     /// Says which connections of a load balancer end because it leaves a subnet.

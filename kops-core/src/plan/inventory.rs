@@ -10,6 +10,7 @@ use super::{compare, identity, references};
 use crate::cloud::{Occupant, Snapshot};
 use crate::resource::{
     CloudId, Field, Kind, ManagedFile, OnParentDelete, Output, Outputs, Resource, SecurityGroup, SecurityGroupRule,
+    outputs_of_content,
 };
 use crate::state::{StoreView, is_below};
 
@@ -170,16 +171,18 @@ impl<'a> Inventory<'a> {
 fn files<'a>(store: &'a StoreView, folders: &[&str]) -> impl Iterator<Item = Item<'a>> {
     store.objects.iter().map(|(key, object)| {
         // Whether everybody may read it is not kept with the object, so it is left out of comparisons.
-        let file = ManagedFile { key: key.clone(), content: object.content.clone(), public: false };
+        let file = ManagedFile { key: key.clone(), content: object.content.as_str().into(), public: false };
         let resource = Resource::from(file);
         let mut fields = resource.to_value();
         fields.remove(ManagedFile::PUBLIC.name);
+        let mut outputs = outputs_of_content(&object.content);
+        outputs.insert(Output::Id, key.clone());
         Item {
             kind: Kind::ManagedFile,
             id: Cow::Owned(CloudId(key.clone())),
             resource: Cow::Owned(resource),
             fields,
-            outputs: Cow::Owned(Outputs::from([(Output::Id, key.clone())])),
+            outputs: Cow::Owned(outputs),
             deleting: false,
             owner: if folders.iter().any(|folder| is_below(key, folder)) { Owner::Spec } else { Owner::Unsaid },
         }

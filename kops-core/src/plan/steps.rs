@@ -81,9 +81,11 @@ impl Making<'_> {
                 }
             }
             let (Operation::Create(id) | Operation::Update(id, _)) = &ordered.operation else { continue };
-            // A new version of a launch template takes the place of the one that the plan knows.
+            // A new version of a launch template takes the place of the one that the plan knows. The hash of a file follows from
+            // its content, which the step has.
             if let Operation::Update(id, item) = &ordered.operation
                 && !id.kind.properties().renews.is_empty()
+                && id.kind.properties().hashed.is_none()
             {
                 bindings.insert((*id).clone(), self.inventory.items[*item].outputs.clone().into_owned());
             }
@@ -92,7 +94,8 @@ impl Making<'_> {
                 else {
                     continue;
                 };
-                if let Some(item) = decision.item {
+                let is_rewritten = decision.action == NodeAction::Update && referred.kind.properties().hashed.is_some();
+                if let Some(item) = decision.item.filter(|_| !is_rewritten) {
                     bindings.insert(referred.clone(), self.inventory.items[item].outputs.clone().into_owned());
                 }
             }

@@ -29,6 +29,8 @@ pub enum Compare {
     Value,
     /// Tags: those of others are left alone.
     Tags,
+    /// A [`Text`](super::Text), which may hold what is known only later.
+    Text,
     /// A policy or an event pattern, by meaning.
     Document,
     /// A number that can only grow.

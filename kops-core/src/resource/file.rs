@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::{Compare, Text};
+
 resource! {
     /// An object of the state store that nodes or etcd-manager read. Its identity is the key. `Debug` shows how long it is
     /// and nothing of it.
@@ -10,7 +12,7 @@ resource! {
         /// `s3://backups/demo/main/control/etcd-cluster-spec`.
         key: String => Identity;
         /// What is in it, as text.
-        content: String => InPlace;
+        content: Text => InPlace { compare: Compare::Text };
         /// Anybody may read it (the discovery documents). The state store does not tell whether that is so.
         public: bool => Initial;
     }
@@ -19,6 +21,6 @@ resource! {
 impl fmt::Debug for ManagedFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { key, content, public } = self;
-        f.debug_struct("ManagedFile").field("key", key).field("bytes", &content.len()).field("public", public).finish()
+        f.debug_struct("ManagedFile").field("key", key).field("content", content).field("public", public).finish()
     }
 }

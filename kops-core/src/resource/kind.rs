@@ -56,6 +56,8 @@ pub struct Properties {
     pub update_writes: Written,
     /// What an update assigns anew.
     pub renews: &'static [Output],
+    /// The field whose text has [`Output::Sha256`] and [`Output::Sha256Base64`].
+    pub hashed: Option<&'static Field>,
     /// What holds on to it without a field that says so, and must be deleted before it.
     pub held_by: Holders,
     /// What it is a part of changes only while there is none of this.
@@ -98,6 +100,7 @@ impl Properties {
         owns_tags: false,
         update_writes: Written::Changes,
         renews: &[],
+        hashed: None,
         held_by: Holders { kinds: &[], roles: &[] },
         excludes_changes_of_whole: false,
         ties_to: None,

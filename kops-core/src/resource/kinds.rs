@@ -383,6 +383,8 @@ kinds! {
         section: Section::StateStore,
         terraform: Some("aws_s3_object"),
         removal: Removal::Immediate,
+        renews: &[Output::Sha256, Output::Sha256Base64],
+        hashed: Some(ManagedFile::CONTENT),
     }
 }
 

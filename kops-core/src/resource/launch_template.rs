@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Kind, Ref, Tags};
+use super::{Compare, Kind, Ref, Tags, Text};
 
 resource! {
     /// A launch template. Its identity is the name; any difference makes a new version, which becomes the default.
@@ -38,7 +38,7 @@ resource! {
         /// Spot instances.
         spot: Option<SpotOptions> => InPlace { exact: true };
         /// What the instance runs when it first boots, as text; unset to keep what is there.
-        user_data: Option<String> => InPlace;
+        user_data: Option<Text> => InPlace { compare: Compare::Text };
         /// Tags of the instances, their volumes and interfaces, and of the template itself.
         tags: Tags => InPlace;
     }

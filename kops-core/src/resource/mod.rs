@@ -22,6 +22,7 @@ mod load_balancer;
 mod reference;
 mod routing;
 mod storage;
+mod text;
 mod vpc;
 
 use std::collections::BTreeMap;
@@ -52,9 +53,11 @@ pub use load_balancer::{
     AccessLog, ClassicListener, ClassicLoadBalancer, HealthCheck, Listener, NetworkLoadBalancer, SubnetMapping,
     TargetGroup,
 };
+pub(crate) use reference::outputs_of_content;
 pub use reference::{CloudId, Output, Outputs, Ref, ResourceId};
 pub use routing::{Route, RouteTable, RouteTableAssociation, RouteTarget};
 pub use storage::Volume;
+pub use text::{Encoding, Part, Text};
 pub use vpc::{DhcpOptions, DhcpOptionsAssociation, Subnet, Vpc, VpcCidrBlock};
 
 /// Tags by key, as AWS shows them.
@@ -235,6 +238,8 @@ mod tests {
         match value {
             Value::Object(map) => map.iter().any(|(key, inner)| match inner.as_str().filter(|_| key == "$ref") {
                 Some("#/$defs/Ref") => true,
+                // A text is the one type that holds itself.
+                Some("#/$defs/Text" | "#/$defs/Repr") => false,
                 Some(other) => schema.pointer(&other[1..]).is_some_and(|inner| mentions(inner, schema)),
                 None => mentions(inner, schema),
             }),

@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
+use sha2::{Digest as _, Sha256};
 
 use super::Kind;
 
@@ -138,10 +141,37 @@ pub enum Output {
     Version,
     /// The address of an elastic IP.
     Address,
+    /// The SHA-256 of a managed file's content, as 64 hexadecimal digits.
+    Sha256,
+    /// The same in base 64, as nodeup is given it.
+    Sha256Base64,
+}
+
+impl fmt::Display for Output {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Id => "id",
+            Self::Arn => "arn",
+            Self::DnsName => "dns-name",
+            Self::HostedZone => "hosted-zone",
+            Self::Ipv6Cidr => "ipv6-cidr",
+            Self::Version => "version",
+            Self::Address => "address",
+            Self::Sha256 => "sha256",
+            Self::Sha256Base64 => "sha256-base64",
+        })
+    }
 }
 
 /// What the cloud assigned to one resource. Always has [`Output::Id`].
 pub type Outputs = BTreeMap<Output, String>;
+
+/// Returns the outputs of a managed file with this content.
+pub(crate) fn outputs_of_content(content: &str) -> Outputs {
+    let hash = Sha256::digest(content);
+    let digits = hash.iter().fold(String::new(), |digits, byte| digits + &format!("{byte:02x}"));
+    Outputs::from([(Output::Sha256, digits), (Output::Sha256Base64, STANDARD.encode(hash))])
+}
 
 /// A reference to another resource: symbolic in a graph, a cloud id in a snapshot and for things that exist already.
 ///

@@ -7,6 +7,7 @@
 use std::cmp::Ordering;
 use std::fmt::Write;
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::style::{Style, style_of};
@@ -16,38 +17,100 @@ const WIDTH: usize = 80;
 
 /// Writes a value as one YAML document, with a line break at its end and no `---`.
 pub fn to_yaml(value: &Value) -> String {
-    let mut writer = Writer { out: String::new(), column: 0 };
-    match value {
-        Value::Object(map) if !map.is_empty() => writer.mapping(map, 0),
-        Value::Array(items) if !items.is_empty() => writer.sequence(items, 0),
-        scalar => {
-            writer.scalar(scalar, 2);
-            writer.end_line();
+    let mut text = String::new();
+    for piece in to_pieces(value, &|_| false) {
+        match piece {
+            Piece::Text(piece) => text.push_str(&piece),
+            Piece::Open { .. } => unreachable!("nothing was left open"),
         }
     }
+    text
+}
+
+/// A part of a document: text, or a value that is left open.
+#[derive(Debug)]
+pub(crate) enum Piece<'a> {
+    /// What the document says.
+    Text(String),
+    /// A scalar that will be known later: [`scalar`] writes it.
+    Open { value: &'a Value, place: Place },
+}
+
+/// Where a scalar stands in a document, which decides how it is folded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Place {
+    /// The indent of further lines.
+    pub indent: usize,
+    /// The column at which it begins, from 0.
+    pub column: usize,
+}
+
+/// Writes a value as one YAML document, as [`to_yaml`] does, and leaves the values open that `is_open` names.
+pub(crate) fn to_pieces<'a>(value: &'a Value, is_open: &'a dyn Fn(&Value) -> bool) -> Vec<Piece<'a>> {
+    let mut writer = Writer { out: String::new(), column: 0, pieces: Vec::new(), is_open };
+    writer.document(value);
+    writer.close();
+    writer.pieces
+}
+
+/// Writes a text as the scalar that stands at a place of a document.
+pub(crate) fn scalar(text: &str, place: Place) -> String {
+    let mut writer = Writer { out: String::new(), column: place.column, pieces: Vec::new(), is_open: &|_| false };
+    writer.text(text, place.indent);
     writer.out
 }
 
-/// The text so far and the column that the next character comes to, from 0.
-struct Writer {
+/// The text since the last open value, and the column that the next character comes to, from 0.
+struct Writer<'a> {
     out: String,
     column: usize,
+    pieces: Vec<Piece<'a>>,
+    is_open: &'a dyn Fn(&Value) -> bool,
 }
 
-impl Writer {
+impl<'a> Writer<'a> {
+    fn document(&mut self, value: &'a Value) {
+        match value {
+            Value::Object(map) if self.goes_below(value) => self.mapping(map, 0),
+            Value::Array(items) if self.goes_below(value) => self.sequence(items, 0),
+            scalar => {
+                self.scalar(scalar, 2);
+                self.end_line();
+            }
+        }
+    }
+
+    /// True for what has lines of its own.
+    fn goes_below(&self, value: &Value) -> bool {
+        let has_entries = match value {
+            Value::Object(map) => !map.is_empty(),
+            Value::Array(items) => !items.is_empty(),
+            _ => false,
+        };
+        has_entries && !(self.is_open)(value)
+    }
+
+    /// Ends the piece of text.
+    fn close(&mut self) {
+        if !self.out.is_empty() {
+            self.pieces.push(Piece::Text(std::mem::take(&mut self.out)));
+        }
+    }
+
     /// Writes entries at `indent`; the first starts where the writer stands.
-    fn mapping(&mut self, map: &serde_json::Map<String, Value>, indent: usize) {
+    fn mapping(&mut self, map: &'a serde_json::Map<String, Value>, indent: usize) {
         let mut entries: Vec<_> = map.iter().collect();
         entries.sort_by(|(a, _), (b, _)| compare_keys(a, b));
         for (key, value) in entries {
             self.indent(indent);
             self.key(key, indent);
             match value {
-                Value::Object(map) if !map.is_empty() => {
+                Value::Object(map) if self.goes_below(value) => {
                     self.end_line();
                     self.mapping(map, indent + 2);
                 }
-                Value::Array(items) if !items.is_empty() => {
+                Value::Array(items) if self.goes_below(value) => {
                     self.end_line();
                     self.sequence(items, indent);
                 }
@@ -60,13 +123,13 @@ impl Writer {
         }
     }
 
-    fn sequence(&mut self, items: &[Value], indent: usize) {
+    fn sequence(&mut self, items: &'a [Value], indent: usize) {
         for item in items {
             self.indent(indent);
             self.put("- ");
             match item {
-                Value::Object(map) if !map.is_empty() => self.mapping(map, indent + 2),
-                Value::Array(items) if !items.is_empty() => self.sequence(items, indent + 2),
+                Value::Object(map) if self.goes_below(item) => self.mapping(map, indent + 2),
+                Value::Array(items) if self.goes_below(item) => self.sequence(items, indent + 2),
                 scalar => {
                     self.scalar(scalar, indent + 2);
                     self.end_line();
@@ -91,7 +154,11 @@ impl Writer {
         self.put(":");
     }
 
-    fn scalar(&mut self, value: &Value, indent: usize) {
+    fn scalar(&mut self, value: &'a Value, indent: usize) {
+        if (self.is_open)(value) {
+            self.close();
+            return self.pieces.push(Piece::Open { value, place: Place { indent, column: self.column } });
+        }
         match value {
             Value::Null => self.put("null"),
             Value::Bool(value) => self.put(if *value { "true" } else { "false" }),

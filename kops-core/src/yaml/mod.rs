@@ -17,7 +17,8 @@ mod tree;
 pub use document::{Document, Entry, Node, Value};
 
 pub use crate::diag::{Position, Source};
-pub use emit::to_yaml;
+pub(crate) use emit::{Piece, scalar, to_pieces};
+pub use emit::{Place, to_yaml};
 pub use encoding::source_from_bytes;
 pub use parse::parse;
 pub use template::TemplateLanguage;

@@ -14,10 +14,10 @@ use aws_sdk_ec2::types::{
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use kops_core::cloud::CloudError;
-use kops_core::resource::{BlockDevice, EbsDevice, LaunchTemplate, MetadataOptions, SpotOptions, Tags};
+use kops_core::resource::{BlockDevice, EbsDevice, LaunchTemplate, MetadataOptions, SpotOptions, Tags, Text};
 
 use crate::error::Call;
-use crate::step::{all_known, known};
+use crate::step::{all_known, known, known_text};
 use crate::tags;
 
 pub(super) fn from_aws(
@@ -29,7 +29,8 @@ pub(super) fn from_aws(
     let interface = data.network_interfaces().first();
     let instance_tags = data.tag_specifications().iter().find(|t| t.resource_type() == Some(&ResourceType::Instance));
     // User data that is not text cannot be shown in a plan.
-    let text = |encoded: &str| STANDARD.decode(encoded).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let text =
+        |encoded: &str| STANDARD.decode(encoded).ok().and_then(|bytes| String::from_utf8(bytes).ok()).map(Text::from);
     Ok(LaunchTemplate {
         name: name.to_owned(),
         image_id: data.image_id.clone().unwrap_or_default(),
@@ -102,7 +103,7 @@ pub(super) fn to_aws(template: &LaunchTemplate) -> Result<RequestLaunchTemplateD
         .set_placement(placement)
         .metadata_options(metadata_to_aws(metadata))
         .set_instance_market_options(spot.as_ref().map(spot_to_aws))
-        .set_user_data(user_data.as_ref().map(|text| STANDARD.encode(text)))
+        .set_user_data(user_data.as_ref().map(known_text).transpose()?.map(|text| STANDARD.encode(text)))
         .tag_specifications(tagged(ResourceType::Instance, tags))
         .tag_specifications(tagged(ResourceType::Volume, tags))
         .tag_specifications(tagged(ResourceType::NetworkInterface, tags))

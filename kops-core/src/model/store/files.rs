@@ -54,7 +54,7 @@ fn etcd_cluster(context: &Context<'_>, index: usize, etcd: &EtcdCluster, graph: 
 }
 
 fn file(name: &str, key: &str, content: String, origin: Origin, graph: &mut Builder) {
-    graph.own(name, ManagedFile { key: key.to_owned(), content, public: false }, origin);
+    graph.own(name, ManagedFile { key: key.to_owned(), content: content.into(), public: false }, origin);
 }
 
 /// Returns what leads from a place to another below it: `backups/etcd/main`.
@@ -91,7 +91,7 @@ mod tests {
         let names = ["cluster-completed.spec", "etcd-cluster-spec-main", "kops-version.txt"];
         assert_eq!(list(&graph, Kind::ManagedFile), names);
         let file = |name: &str| match get(&graph, Kind::ManagedFile, name) {
-            Resource::ManagedFile(file) => (file.key.clone(), file.content.clone()),
+            Resource::ManagedFile(file) => (file.key.clone(), file.content.to_string()),
             other => panic!("{other:?}"),
         };
         let (key, content) = file("etcd-cluster-spec-main");

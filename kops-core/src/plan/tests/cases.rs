@@ -635,7 +635,7 @@ fn what_nobody_renders_stays_as_it_is() {
     let Action::Update { desired: Resource::LaunchTemplate(desired), .. } = &plan.steps[0].action else {
         panic!("{:?}", plan.steps[0])
     };
-    assert_eq!(desired.user_data.as_deref(), Some("#!/bin/bash\necho one\n"));
+    assert_eq!(desired.user_data, Some("#!/bin/bash\necho one\n".into()));
 }
 
 #[test]

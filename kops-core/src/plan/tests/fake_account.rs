@@ -8,7 +8,7 @@ use super::super::references;
 use super::super::{Action, Plan, PlanOptions, Step, plan};
 use crate::cloud::{Observed, Snapshot};
 use crate::graph::Graph;
-use crate::resource::{CloudId, Kind, OnParentDelete, Output, Outputs, Resource, ResourceId};
+use crate::resource::{CloudId, Kind, OnParentDelete, Output, Outputs, Resource, ResourceId, outputs_of_content};
 use crate::state::{StoreObject, StoreView, Version};
 
 /// What the account and the state store hold.
@@ -89,7 +89,10 @@ impl FakeAccount {
         match &step.action {
             Action::Create { desired: Resource::ManagedFile(file) }
             | Action::Update { desired: Resource::ManagedFile(file), .. } => {
-                self.files.insert(file.key.clone(), file.content.clone());
+                let Resource::ManagedFile(file) = bound(step, &file.clone().into(), known) else { unreachable!() };
+                let content = file.content.known().expect("is bound");
+                known.insert(step.resource.clone(), outputs_of_content(content));
+                self.files.insert(file.key.clone(), content.to_owned());
             }
             Action::Delete { current: Resource::ManagedFile(file), .. } => {
                 self.files.remove(&file.key).expect("is there");

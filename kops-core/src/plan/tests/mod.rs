@@ -6,6 +6,7 @@ pub(crate) mod fake_account;
 mod properties;
 #[cfg(feature = "schema")]
 mod schema;
+mod texts;
 
 use super::*;
 use crate::graph::Graph;

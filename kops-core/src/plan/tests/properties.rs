@@ -53,7 +53,7 @@ fn apply(graph: &mut Graph, change: &Edit) {
             x.policy = serde_json::json!({"Statement": [{"Action": format!("ec2:{number}")}]});
         }),
         Edit::File(number) => {
-            edit::<ManagedFile>(graph, Kind::ManagedFile, "addons-a", |x| x.content = number.to_string());
+            edit::<ManagedFile>(graph, Kind::ManagedFile, "addons-a", |x| x.content = number.to_string().into());
         }
         Edit::Ssh(number) => edit::<SecurityGroupRule>(graph, Kind::SecurityGroupRule, "ssh", |x| {
             x.peer = Peer::Ipv4(format!("198.51.{number}.0/24"));

@@ -6,6 +6,7 @@ use hcl::expr::{Expression, ObjectKey};
 
 use super::expressions;
 use super::links::Link;
+use super::texts::Content;
 use crate::resource::Tags;
 
 /// Arguments and nested blocks by name; written in the order of names, as kops does.
@@ -16,12 +17,12 @@ pub(super) struct Attributes(BTreeMap<&'static str, Item>);
 enum Item {
     Value(Expression),
     Blocks(Vec<Attributes>),
-    File(Content),
+    File(File),
 }
 
 /// What a file under `data/` holds.
 #[derive(Clone, Debug)]
-struct Content {
+struct File {
     /// The end of the file's name.
     suffix: &'static str,
     /// The function of Terraform that reads it.
@@ -87,18 +88,24 @@ impl Attributes {
         self
     }
 
-    /// Adds an argument whose value is the text of a file; `suffix` ends the file's name.
-    pub(super) fn file(self, name: &'static str, suffix: &'static str, text: String) -> Self {
-        self.content(name, Content { suffix, function: "file", text })
+    /// Adds an argument whose value is a text, in a file where it is known; `suffix` ends the file's name.
+    pub(super) fn file(self, name: &'static str, suffix: &'static str, content: impl Into<Content>) -> Self {
+        match content.into() {
+            Content::Known(text) => self.read(name, File { suffix, function: "file", text }),
+            Content::Expression(text) => self.set(name, text),
+        }
     }
 
-    /// Adds an argument whose value is a file in base 64.
-    pub(super) fn base64_file(self, name: &'static str, suffix: &'static str, text: String) -> Self {
-        self.content(name, Content { suffix, function: "filebase64", text })
+    /// Adds an argument whose value is a text in base 64, in a file where it is known.
+    pub(super) fn base64_file(self, name: &'static str, suffix: &'static str, content: Content) -> Self {
+        match content {
+            Content::Known(text) => self.read(name, File { suffix, function: "filebase64", text }),
+            Content::Expression(text) => self.set(name, expressions::call("base64encode", [text])),
+        }
     }
 
-    fn content(mut self, name: &'static str, content: Content) -> Self {
-        self.0.insert(name, Item::File(content));
+    fn read(mut self, name: &'static str, file: File) -> Self {
+        self.0.insert(name, Item::File(file));
         self
     }
 
@@ -114,9 +121,9 @@ impl Attributes {
                         body = body.add_block(hcl::Block::builder(name).add_structures(inner).build());
                     }
                 }
-                Item::File(content) => {
-                    let path = add(content.suffix, content.text);
-                    body = body.add_attribute((name, expressions::read_file(content.function, &path)));
+                Item::File(file) => {
+                    let path = add(file.suffix, file.text);
+                    body = body.add_attribute((name, expressions::read_file(file.function, &path)));
                 }
             }
         }

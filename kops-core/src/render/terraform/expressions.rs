@@ -44,7 +44,7 @@ fn local(name: &str) -> Expression {
     traversal("local", [name])
 }
 
-fn call<const N: usize>(function: &str, arguments: [Expression; N]) -> Expression {
+pub(super) fn call<const N: usize>(function: &str, arguments: [Expression; N]) -> Expression {
     let builder = FuncCall::builder(Identifier::sanitized(function));
     arguments.into_iter().fold(builder, |call, argument| call.arg(argument)).build().into()
 }

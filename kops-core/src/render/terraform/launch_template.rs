@@ -61,7 +61,7 @@ pub(super) fn launch_template(links: Links<'_>, template: &LaunchTemplate) -> At
         attributes = attributes.block("instance_market_options", spot_block(options));
     }
     if let Some(script) = user_data {
-        attributes = attributes.base64_file("user_data", "user_data", script.clone());
+        attributes = attributes.base64_file("user_data", "user_data", links.content(script));
     }
     attributes
 }

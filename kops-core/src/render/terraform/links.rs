@@ -111,6 +111,7 @@ fn attribute(kind: Kind, output: Output) -> &'static str {
         (_, Output::Ipv6Cidr) => "ipv6_cidr_block",
         (_, Output::Version) => "latest_version",
         (_, Output::Address) => "public_ip",
+        (_, Output::Sha256 | Output::Sha256Base64) => "content",
     }
 }
 

@@ -27,6 +27,7 @@ mod storage;
 mod target;
 #[cfg(test)]
 mod tests;
+mod texts;
 mod value;
 
 use std::collections::BTreeMap;
@@ -94,7 +95,7 @@ fn attributes(links: Links<'_>, target: &Target, id: &ResourceId, resource: &Res
         Resource::InstanceProfile(profile) => access::instance_profile(links, profile),
         Resource::OidcProvider(provider) => access::oidc_provider(provider),
         Resource::Volume(volume) => storage::volume(volume),
-        Resource::ManagedFile(file) => storage::object(target.objects.as_ref()?, file),
+        Resource::ManagedFile(file) => storage::object(links, target.objects.as_ref()?, file),
         Resource::ClassicLoadBalancer(balancer) => load_balancer::classic(links, balancer),
         Resource::NetworkLoadBalancer(balancer) => load_balancer::network(links, balancer),
         Resource::TargetGroup(group) => load_balancer::target_group(links, group),

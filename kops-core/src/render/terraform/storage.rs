@@ -2,6 +2,7 @@
 
 use super::attributes::Attributes;
 use super::expressions;
+use super::links::Links;
 use super::target::ObjectStore;
 use crate::resource::{ManagedFile, Volume};
 
@@ -18,7 +19,7 @@ pub(super) fn volume(volume: &Volume) -> Attributes {
         .tags(tags)
 }
 
-pub(super) fn object(store: &ObjectStore, file: &ManagedFile) -> Attributes {
+pub(super) fn object(links: Links<'_>, store: &ObjectStore, file: &ManagedFile) -> Attributes {
     let ManagedFile { key, content, public } = file;
     let (bucket, key) = match key.strip_prefix("s3://").and_then(|path| path.split_once('/')) {
         Some((bucket, key)) => (bucket, key.to_owned()),
@@ -28,7 +29,7 @@ pub(super) fn object(store: &ObjectStore, file: &ManagedFile) -> Attributes {
     Attributes::new()
         .set("bucket", bucket)
         .set("key", key)
-        .file("content", "content", content.clone())
+        .file("content", "content", links.content(content))
         .set_some("acl", public.then_some("public-read"))
         .set("provider", expressions::traversal("aws", ["files"]))
         .set_some("server_side_encryption", store.encryption.as_deref())

@@ -1,12 +1,13 @@
 //! Changed fields: scalars as `old -> new`, lists entry by entry, texts as a unified diff.
 
+use serde::Deserialize as _;
 use serde_json::Value;
 use similar::TextDiff;
 
 use super::format::{Words, field, place};
 use super::style::Tone;
 use crate::plan::FieldChange;
-use crate::resource::{Compare, Kind};
+use crate::resource::{Compare, Kind, Text};
 
 /// A changed field.
 #[derive(Debug, PartialEq)]
@@ -23,6 +24,10 @@ pub(super) struct Difference {
 pub(super) fn difference(words: Words<'_>, kind: Kind, change: &FieldChange) -> Difference {
     let FieldChange { field: name, old, new, .. } = change;
     let compare = kind.field(name).map(|field| field.compare);
+    let (old, new) = match compare {
+        Some(Compare::Text) => (&readable(old), &readable(new)),
+        _ => (old, new),
+    };
     let lines = match (old, new) {
         _ if compare == Some(Compare::Document) => text_lines(&pretty(old), &pretty(new)),
         (Value::String(old), Value::String(new)) if is_text(old) || is_text(new) => text_lines(old, new),
@@ -47,6 +52,14 @@ fn aside(words: Words<'_>, change: &FieldChange) -> String {
         Some(source) if change.reason.ends_with("spec") => place(words, source),
         Some(source) => format!("{}; {}", change.reason, place(words, source)),
         None => change.reason.clone(),
+    }
+}
+
+/// A text with the references in it as people read them.
+fn readable(value: &Value) -> Value {
+    match Text::deserialize(value) {
+        Ok(text) => text.to_string().into(),
+        Err(_) => Value::Null,
     }
 }
 

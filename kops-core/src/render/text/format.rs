@@ -62,6 +62,7 @@ impl Words<'_> {
                 Output::Ipv6Cidr => "IPv6 CIDR",
                 Output::Version => "new version",
                 Output::Address => "address",
+                Output::Sha256 | Output::Sha256Base64 => "SHA-256",
             };
             return format!("{what} of {}", self.name(&id));
         }

@@ -5,8 +5,9 @@ use serde_json::{Map, Value};
 use super::format::{Words, count};
 use crate::resource::{
     AutoscalingGroup, ClassicLoadBalancer, DhcpOptions, DnsRecord, DnsZoneAssociation, EventTarget, Field,
-    InstanceProfile, Kind, LaunchTemplate, LifecycleHook, Listener, ManagedFile, NatGateway, OidcProvider, Resource,
-    RolePolicy, RolePolicyAttachment, Route, RouteTableAssociation, Subnet, TargetGroup, Volume, Vpc, WarmPool,
+    InstanceProfile, Kind, LaunchTemplate, LifecycleHook, Listener, ManagedFile, NatGateway, OfKind, OidcProvider,
+    Resource, RolePolicy, RolePolicyAttachment, Route, RouteTableAssociation, Subnet, TargetGroup, Volume, Vpc,
+    WarmPool,
 };
 
 /// Returns the summary; empty if type and name say it all.
@@ -78,7 +79,7 @@ pub(super) fn summary(words: Words<'_>, resource: &Resource) -> String {
             join([get(DnsRecord::RECORD_TYPE).text(), alias, get(DnsRecord::VALUES).text()], " ")
         }
         Kind::EventTarget => get(EventTarget::QUEUE).after("to "),
-        Kind::ManagedFile => size(&fields),
+        Kind::ManagedFile => OfKind::of(resource).map(size).unwrap_or_default(),
         Kind::DhcpOptionsAssociation
         | Kind::InternetGateway
         | Kind::EgressOnlyInternetGateway
@@ -156,10 +157,10 @@ fn disks(fields: &Map<String, Value>) -> String {
     devices.filter_map(disk).collect::<Vec<_>>().join(", ")
 }
 
-fn size(fields: &Map<String, Value>) -> String {
-    let content = ManagedFile::CONTENT.text(fields).unwrap_or_default();
-    match content.len() {
+fn size(file: &ManagedFile) -> String {
+    let size = match file.content.to_string().len() {
         bytes @ 0..1000 => format!("{bytes} bytes"),
         bytes => format!("{}.{} kB", bytes / 1000, bytes % 1000 / 100),
-    }
+    };
+    if file.content.known().is_some() { size } else { format!("about {size}") }
 }

@@ -6,7 +6,7 @@ use super::{
     operations,
 };
 use crate::resource::{
-    AutoscalingGroup, CloudId, InstanceProfile, KeyPair, Kind, LaunchTemplate, Output, Outputs, SecurityGroup,
+    AutoscalingGroup, CloudId, InstanceProfile, KeyPair, Kind, LaunchTemplate, Output, Outputs, SecurityGroup, Text,
 };
 
 /// The most bytes of user data.
@@ -40,7 +40,10 @@ impl Rules for LaunchTemplate {
             account.need::<KeyPair>(key)?;
         }
         self.check_devices()?;
-        let size = self.user_data.as_deref().unwrap_or_default().len();
+        let user_data = self.user_data.as_ref().map_or(Some(""), Text::known);
+        let Some(size) = user_data.map(str::len) else {
+            return Err(ApiError::value("the user data holds a reference that is not bound"));
+        };
         if size > USER_DATA {
             let message = format!("the user data has {size} bytes of the {USER_DATA} that fit");
             return Err(ApiError::invalid("InvalidUserData.Malformed", message));

@@ -1,0 +1,122 @@
+//! Texts with references, as files beside the configuration where all of them are known, as expressions elsewhere.
+
+use hcl::expr::Expression;
+
+use super::expressions::call;
+use super::links::Links;
+use crate::resource::{Encoding, ManagedFile, OfKind, Output, Part, ResourceId, Text, outputs_of_content};
+
+/// A text that Terraform is to read.
+#[derive(Clone, Debug)]
+pub(super) enum Content {
+    /// All of it is known.
+    Known(String),
+    /// Terraform puts it together.
+    Expression(Expression),
+}
+
+impl From<String> for Content {
+    fn from(text: String) -> Self {
+        Self::Known(text)
+    }
+}
+
+impl<'a> Links<'a> {
+    /// Resolves a text as far as it does not depend on what AWS assigns.
+    pub(super) fn content(self, text: &Text) -> Content {
+        let bound = self.bound(text);
+        match bound.known() {
+            Some(known) => Content::Known(known.to_owned()),
+            None => Content::Expression(self.expression(&bound)),
+        }
+    }
+
+    fn bound(self, text: &Text) -> Text {
+        text.bind(&|id, output| {
+            let file = self.bound(self.file(id)?);
+            outputs_of_content(file.known()?).remove(&output)
+        })
+    }
+
+    fn file(self, id: &ResourceId) -> Option<&'a Text> {
+        let file: &ManagedFile = OfKind::of(&self.graph.nodes.get(id)?.resource)?;
+        Some(&file.content)
+    }
+
+    fn expression(self, text: &Text) -> Expression {
+        let mut parts: Vec<Expression> = text.parts().iter().map(|part| self.part(part)).collect();
+        match parts.len() {
+            1 => parts.remove(0),
+            _ => call("join", ["".into(), Expression::Array(parts)]),
+        }
+    }
+
+    fn part(self, part: &Part) -> Expression {
+        match part {
+            Part::Literal(text) => text.as_str().into(),
+            Part::Encoded { encoding, text } => {
+                let function = match encoding {
+                    Encoding::Base64 => "base64encode",
+                    Encoding::GzipBase64 => "base64gzip",
+                    // A string of JSON is a scalar of YAML.
+                    Encoding::Yaml(_) => "jsonencode",
+                };
+                call(function, [self.expression(text)])
+            }
+            Part::Output { id, output } => match (self.file(id), output) {
+                (Some(file), Output::Sha256) => call("sha256", [self.expression(&self.bound(file))]),
+                (Some(file), Output::Sha256Base64) => call("base64sha256", [self.expression(&self.bound(file))]),
+                _ => self.output(id, *output).into(),
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::{Builder, Origin};
+    use crate::resource::{Kind, NetworkLoadBalancer};
+
+    #[test]
+    fn texts_are_known_or_put_together_by_terraform() {
+        let api = || ResourceId::new(Kind::NetworkLoadBalancer, "api.demo");
+        let file = |name: &str| ResourceId::new(Kind::ManagedFile, name);
+        let mut builder = Builder::new("demo", "us-east-2");
+        builder.own("api.demo", NetworkLoadBalancer::default(), Origin::default());
+        for (name, content) in [
+            ("known", Text::from("a")),
+            ("hash-of-known", Text::from("hash: ").then_output(file("known"), Output::Sha256)),
+            ("later", Text::from("${").then_output(api(), Output::DnsName)),
+        ] {
+            let resource = ManagedFile { key: name.into(), content, public: false };
+            builder.own(name, resource, Origin::default());
+        }
+        let graph = builder.finish().expect("is fine");
+        let of_a = "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb";
+        for (text, expected) in [
+            (Text::from("a"), Ok("a".to_owned())),
+            (Text::from("a ").then_output(file("known"), Output::Sha256), Ok(format!("a {of_a}"))),
+            (
+                Text::default()
+                    .then_encoded(Encoding::Base64, Text::default().then_output(file("known"), Output::Sha256Base64)),
+                Ok("eXBlQkVzb2J2Y3I2d2pHem1pUGNUYWVHNy9nVWZFNXl1WUIzaGEvdVNMcz0=".to_owned()),
+            ),
+            (
+                Text::from("h=").then_output(file("later"), Output::Sha256),
+                Err("join(\"\", [\"h=\", sha256(join(\"\", [\"$${\", aws_lb.api-demo.dns_name]))])"),
+            ),
+            (
+                Text::default().then_encoded(Encoding::GzipBase64, Text::default().then_output(api(), Output::DnsName)),
+                Err("base64gzip(aws_lb.api-demo.dns_name)"),
+            ),
+        ] {
+            let found = match Links::new(&graph).content(&text) {
+                Content::Known(text) => Ok(text),
+                Content::Expression(expression) => Err(hcl::format::to_string(&expression).expect("formats")),
+            };
+            let shown = found.map_err(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
+            assert_eq!(shown.as_ref().map_err(String::as_str), expected.as_ref().map_err(|text| *text), "{text}");
+        }
+    }
+}

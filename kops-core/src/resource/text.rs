@@ -1,0 +1,357 @@
+//! Texts that hold what is known only once other resources exist: a certificate, the hash of a file, a DNS name.
+
+use std::fmt;
+use std::io::Write as _;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use flate2::{Compression, GzBuilder};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
+
+use super::{Output, Ref, ResourceId};
+use crate::yaml::{self, Piece, Place};
+
+/// A text of parts: literals, and references to outputs of other resources.
+///
+/// In JSON a text without references is a string, any other one `{"text": [...]}` with its parts. References are resolved like
+/// all others: when a plan is made, as far as their resources exist, and the rest when a step is bound.
+///
+/// ```
+/// use kops_core::resource::{Kind, Output, ResourceId, Text};
+///
+/// let api = ResourceId::new(Kind::NetworkLoadBalancer, "api.demo.example.com");
+/// let text = Text::from("server: ").then_output(api, Output::DnsName).then("\n");
+/// assert_eq!(text.known(), None);
+/// assert_eq!(text.to_string(), "server: ${network-load-balancer/api.demo.example.com.dns-name}\n");
+/// ```
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(with = "Repr"))]
+#[serde(into = "Repr")]
+pub struct Text {
+    /// No literal is empty and no two literals follow each other.
+    parts: Vec<Part>,
+}
+
+/// A part of a [`Text`].
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(untagged)]
+#[non_exhaustive]
+pub enum Part {
+    /// What is known.
+    Literal(String),
+    /// An output of a resource.
+    Output {
+        /// The resource.
+        #[serde(rename = "ref")]
+        id: ResourceId,
+        /// The output.
+        output: Output,
+    },
+    /// A text with references, to be encoded once it is known.
+    Encoded {
+        /// How it is encoded.
+        encoding: Encoding,
+        /// What is encoded.
+        text: Text,
+    },
+}
+
+/// How a text is written inside another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Encoding {
+    /// In base 64.
+    Base64,
+    /// Compressed with gzip, in base 64.
+    GzipBase64,
+    /// As a scalar of a YAML document.
+    Yaml(Place),
+}
+
+/// A text in JSON.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(untagged)]
+enum Repr {
+    /// A text without references.
+    Known(String),
+    /// The parts of any other one.
+    Parts { text: Vec<Part> },
+}
+
+impl Text {
+    /// Adds a literal.
+    #[must_use]
+    pub fn then(mut self, text: impl Into<String>) -> Self {
+        self.push(Part::Literal(text.into()));
+        self
+    }
+
+    /// Adds an output of a resource.
+    #[must_use]
+    pub fn then_output(mut self, id: ResourceId, output: Output) -> Self {
+        self.push(Part::Output { id, output });
+        self
+    }
+
+    /// Adds another text.
+    #[must_use]
+    pub fn then_text(mut self, text: Self) -> Self {
+        text.parts.into_iter().for_each(|part| self.push(part));
+        self
+    }
+
+    /// Adds an encoded text.
+    #[must_use]
+    pub fn then_encoded(mut self, encoding: Encoding, text: Self) -> Self {
+        self.push(Part::Encoded { encoding, text });
+        self
+    }
+
+    /// Writes a value as a YAML document, in the form that Kubernetes tools write. References and texts inside the value, in
+    /// their JSON form, become parts of the document.
+    ///
+    /// ```
+    /// use kops_core::resource::{Kind, Output, Ref, Text};
+    ///
+    /// let ca = Ref::output(Kind::ManagedFile, "nodeupconfig-nodes", Output::Sha256Base64);
+    /// let text = Text::yaml(&serde_json::json!({"hash": ca, "name": "nodes"}));
+    /// assert_eq!(text.to_string(), "hash: ${managed-file/nodeupconfig-nodes.sha256-base64}\nname: nodes\n");
+    /// ```
+    pub fn yaml(value: &Value) -> Self {
+        let pieces = yaml::to_pieces(value, &|value| Self::in_value(value).is_some());
+        let parts = pieces.into_iter().map(|piece| match piece {
+            Piece::Text(text) => Part::Literal(text),
+            Piece::Open { value, place } => {
+                let text = Self::in_value(value).expect("only references and texts are left open");
+                Part::Encoded { encoding: Encoding::Yaml(place), text }
+            }
+        });
+        parts.collect()
+    }
+
+    /// The text, where all of it is known.
+    pub fn known(&self) -> Option<&str> {
+        match self.parts.as_slice() {
+            [] => Some(""),
+            [Part::Literal(text)] => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Its parts: no literal is empty, and no two literals follow each other.
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    /// Replaces the outputs that `resolve` knows; the others stay.
+    pub(crate) fn bind(&self, resolve: &dyn Fn(&ResourceId, Output) -> Option<String>) -> Self {
+        let bound = self.parts.iter().map(|part| match part {
+            Part::Output { id, output } => resolve(id, *output).map_or_else(|| part.clone(), Part::Literal),
+            Part::Encoded { encoding, text } => Part::Encoded { encoding: *encoding, text: text.bind(resolve) },
+            Part::Literal(_) => part.clone(),
+        });
+        bound.collect()
+    }
+
+    /// Reads a reference, or a text with references, in its JSON form.
+    fn in_value(value: &Value) -> Option<Self> {
+        let map = value.as_object().filter(|map| map.contains_key("ref") || map.contains_key("text"))?;
+        match Ref::in_value(value) {
+            Some((id, output)) => Some(Self::default().then_output(id, output)),
+            None if map.len() == 1 => Self::deserialize(value).ok(),
+            None => None,
+        }
+    }
+
+    fn push(&mut self, part: Part) {
+        let part = match part {
+            Part::Encoded { encoding, text } => match text.known() {
+                Some(known) => Part::Literal(encoding.encode(known)),
+                None => Part::Encoded { encoding, text },
+            },
+            part => part,
+        };
+        match (self.parts.last_mut(), part) {
+            (_, Part::Literal(text)) if text.is_empty() => {}
+            (Some(Part::Literal(last)), Part::Literal(text)) => last.push_str(&text),
+            (_, part) => self.parts.push(part),
+        }
+    }
+}
+
+impl Encoding {
+    /// Encodes a text. The same text has the same encoding everywhere: compressed data holds neither a time nor a system.
+    fn encode(self, text: &str) -> String {
+        match self {
+            Self::Base64 => STANDARD.encode(text),
+            Self::GzipBase64 => STANDARD.encode(gzip(text)),
+            Self::Yaml(place) => yaml::scalar(text, place),
+        }
+    }
+}
+
+fn gzip(text: &str) -> Vec<u8> {
+    const UNKNOWN_SYSTEM: u8 = 255;
+    let mut writer = GzBuilder::new().mtime(0).operating_system(UNKNOWN_SYSTEM).write(Vec::new(), Compression::best());
+    writer.write_all(text.as_bytes()).and_then(|()| writer.finish()).expect("memory takes what is written")
+}
+
+impl FromIterator<Part> for Text {
+    fn from_iter<I: IntoIterator<Item = Part>>(parts: I) -> Self {
+        let mut text = Self::default();
+        parts.into_iter().for_each(|part| text.push(part));
+        text
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self::default().then(text)
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self::from(text.to_owned())
+    }
+}
+
+/// Literals as they are, references as `${network-load-balancer/api.demo.example.com.dns-name}`.
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.parts.iter().try_for_each(|part| match part {
+            Part::Literal(text) => f.write_str(text),
+            Part::Output { id, output } => write!(f, "${{{id}.{output}}}"),
+            Part::Encoded { encoding: Encoding::Yaml(_), text } => write!(f, "{text}"),
+            Part::Encoded { encoding: Encoding::Base64, text } => write!(f, "${{base64({text})}}"),
+            Part::Encoded { encoding: Encoding::GzipBase64, text } => write!(f, "${{gzip({text})}}"),
+        })
+    }
+}
+
+/// Shows its length and what it refers to, and nothing of its content.
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(&self.parts).finish()
+    }
+}
+
+impl fmt::Debug for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Literal(text) => write!(f, "{} bytes", text.len()),
+            Self::Output { id, output } => write!(f, "{id}.{output}"),
+            Self::Encoded { encoding, text } => write!(f, "{encoding:?}({text:?})"),
+        }
+    }
+}
+
+impl From<Text> for Repr {
+    fn from(text: Text) -> Self {
+        match text.known() {
+            Some(known) => Self::Known(known.to_owned()),
+            None => Self::Parts { text: text.parts },
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(match Repr::deserialize(deserializer)? {
+            Repr::Known(text) => text.into(),
+            Repr::Parts { text } => text.into_iter().collect(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::resource::{Kind, LaunchTemplate, Resource};
+    use crate::yaml::to_yaml;
+
+    fn file() -> ResourceId {
+        ResourceId::new(Kind::ManagedFile, "config")
+    }
+
+    fn sha256(text: Text) -> Text {
+        text.then_output(file(), Output::Sha256)
+    }
+
+    #[test]
+    fn a_text_without_references_is_a_string_and_any_other_a_list_of_parts() {
+        let reference = json!({"ref": "managed-file/config", "output": "sha256"});
+        let encoded = json!({"encoding": "base64", "text": {"text": [reference]}});
+        for (text, expected) in [
+            (Text::default(), json!("")),
+            (Text::from("a").then("").then("b"), json!("ab")),
+            (sha256(Text::from("a=")).then("\n").then("b"), json!({"text": ["a=", reference, "\nb"]})),
+            (Text::default().then_encoded(Encoding::Base64, sha256(Text::default())), json!({"text": [encoded]})),
+        ] {
+            let value = serde_json::to_value(&text).expect("is JSON");
+            assert_eq!(value, expected);
+            assert_eq!(serde_json::from_value::<Text>(value).expect("is a text"), text);
+        }
+    }
+
+    #[test]
+    fn binding_a_resource_resolves_the_references_in_its_texts() {
+        let template = |user_data: Text| {
+            Resource::from(LaunchTemplate { user_data: Some(user_data), ..LaunchTemplate::default() })
+        };
+        let encoded = Text::default().then_encoded(Encoding::Base64, sha256(Text::from("a=")));
+        for (text, expected) in [(sha256(Text::from("a=")).then("\n"), "a=12ab\n"), (encoded.then("\n"), "YT0xMmFi\n")]
+        {
+            let open = template(text.clone());
+            assert_eq!(open.references(), [(file(), Output::Sha256)]);
+            assert_eq!(open.bind(&|_, _| Some("12ab".to_owned())), template(expected.into()));
+            assert_eq!(text.bind(&|_, _| Some("12ab".to_owned())), expected.into());
+            assert_eq!(text.bind(&|_, _| None), text);
+        }
+    }
+
+    /// What is bound later has the bytes that it would have had if it had been known from the start.
+    #[test]
+    fn a_document_is_the_same_whether_its_values_are_known_now_or_later() {
+        let reference = json!({"ref": "managed-file/config", "output": "sha256"});
+        let document = |value: Value| json!({"a": {"b": [value, {"c": value}], "empty": {}}, "z": value});
+        let open = Text::yaml(&document(reference));
+        for known in ["12ab", "1234", "", "a: b", "line\nline\n", "it's", &"word ".repeat(30)] {
+            let expected = to_yaml(&document(json!(known)));
+            assert_eq!(open.bind(&|_, _| Some(known.to_owned())).known(), Some(expected.as_str()));
+        }
+    }
+
+    #[test]
+    fn texts_inside_a_document_are_scalars_of_it() {
+        let inner = sha256(Text::from("#!/bin/sh\nHASH=")).then("\n");
+        let document = Text::yaml(&json!({"spec": {"userData": inner, "text": ["a", "b"]}}));
+        let bound = document.bind(&|_, _| Some("12ab".to_owned()));
+        let expected = "spec:\n  text:\n  - a\n  - b\n  userData: |\n    #!/bin/sh\n    HASH=12ab\n";
+        assert_eq!(bound.known(), Some(expected));
+    }
+
+    #[test]
+    fn compressed_text_can_be_read_again() {
+        use std::io::Read as _;
+        let text = Text::default().then_encoded(Encoding::GzipBase64, "kind: Config\n".into());
+        let bytes = STANDARD.decode(text.known().expect("is known")).expect("is base 64");
+        let mut read = String::new();
+        flate2::read::GzDecoder::new(bytes.as_slice()).read_to_string(&mut read).expect("is gzip");
+        assert_eq!(read, "kind: Config\n");
+    }
+
+    #[test]
+    fn debug_shows_no_content() {
+        let text = sha256(Text::from("PRIVATE")).then_encoded(Encoding::Base64, sha256(Text::from("PRIVATE")));
+        let shown = format!("{text:?}");
+        assert!(!shown.contains("PRIVATE") && shown.contains("config"), "{shown}");
+    }
+}
