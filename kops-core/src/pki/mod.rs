@@ -1,8 +1,29 @@
-//! Keys that clusters are made with.
+//! Keys that clusters are made with: certificate authorities, the key of service accounts, SSH keys, secrets.
 //!
-//! In: what the user gives. Out: keys that were checked, and their fingerprints. Nothing here draws random numbers or reads
-//! a clock.
+//! In: what the user gives or a state store holds, and for new keys entropy and the time. Out: keys that were checked, in the
+//! bytes of kops. Nothing here draws random numbers by itself, reads a clock, or prints a private key.
 
+mod certificate;
+mod document;
+mod error;
+mod issue;
+mod jwks;
+mod keyset;
+mod moment;
+mod pem;
+mod private_key;
+mod secret;
 mod ssh;
 
+/// The source of entropy for new keys: a random number generator that is fit for cryptography.
+pub use rand_core::CryptoRng;
+
+pub use certificate::Certificate;
+pub use error::{KeyError, KeysetError};
+pub use keyset::{Keypair, Keyset, generate, is_rotatable};
+pub use private_key::{KeyAlgorithm, PrivateKey};
+pub use secret::Secret;
 pub use ssh::{SshKeyAlgorithm, SshKeyError, SshPublicKey};
+
+#[cfg(test)]
+mod tests;
