@@ -13,7 +13,7 @@ pub(super) fn kubernetes(cluster: &Cluster, component: &str) -> String {
 /// Returns where the nodes get an image: through the cluster's proxy, or from the registry that holds copies.
 ///
 /// A proxy takes the place of the registry's host; in a registry of copies the path becomes part of the name.
-pub(super) fn remapped(assets: Option<&Assets>, image: &str) -> String {
+pub(crate) fn remapped(assets: Option<&Assets>, image: &str) -> String {
     let given = |place: Option<&String>| place.map(|place| place.trim_end_matches('/').to_owned());
     let (proxy, registry) =
         assets.map_or((None, None), |a| (given(a.container_proxy.as_ref()), given(a.container_registry.as_ref())));

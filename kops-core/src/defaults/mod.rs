@@ -37,6 +37,7 @@ use std::ops::Deref;
 use serde_json::Value;
 
 pub(crate) use etcd::NEWEST as NEWEST_ETCD;
+pub(crate) use image::remapped as remapped_image;
 
 use self::notes::Notes;
 use crate::diag::SpecPath;

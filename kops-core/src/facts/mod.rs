@@ -41,6 +41,8 @@ pub struct Facts {
     pub network: NetworkFacts,
     /// The published components of kops that nodes run.
     pub components: Components,
+    /// Digests of container images, by the name that nodes pull them by: `sha256:…`. Images are pulled by tag without one.
+    pub image_digests: BTreeMap<String, String>,
     /// The state store's S3 buckets by name: region and encryption. Empty for other stores.
     pub buckets: BTreeMap<String, Bucket>,
     /// The account is a simulated one: it has what its file lists, and AWS may have more.

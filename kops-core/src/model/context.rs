@@ -43,6 +43,11 @@ impl<'a> Context<'a> {
         self.cluster.reference().field(field)
     }
 
+    /// The place of an object of the state store that nodes read: `s3://states/demo.example.com/config`.
+    pub(crate) fn in_config_base(&self, key: &str) -> String {
+        format!("{}/{key}", self.spec().config_base.as_deref().unwrap_or_default().trim_end_matches('/'))
+    }
+
     pub(crate) fn vpc(&self) -> Ref {
         Ref::to(Kind::Vpc, self.names.cluster())
     }

@@ -4,6 +4,7 @@
 //! what another built: they agree on names ([`crate::naming::Names`]) and refer to each other by them.
 
 mod api;
+mod bootstrap;
 pub mod codes;
 mod context;
 mod etcd_volumes;
@@ -11,6 +12,7 @@ mod events;
 mod firewall;
 mod groups;
 mod iam;
+mod images;
 mod network;
 mod ports;
 mod store;
@@ -70,6 +72,7 @@ fn fill(context: &Context<'_>) -> Builder {
     firewall::build(context, &mut graph);
     api::build(context, &mut graph);
     store::build(context, &mut graph);
+    bootstrap::build(context, &mut graph);
     iam::build(context, &mut graph);
     etcd_volumes::build(context, &mut graph);
     groups::build(context, &mut graph);

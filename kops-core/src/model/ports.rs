@@ -14,3 +14,32 @@ pub(super) const ETCD_PORTS: [i32; 4] = [2380, 2381, 4001, 4002];
 pub(super) const ETCD_LEASES_PORTS: [i32; 2] = [2383, 4004];
 /// The port on which members of Cilium's etcd talk to each other.
 pub(super) const ETCD_CILIUM_PEER_PORT: i32 = 2382;
+/// The port on which the pod that applies addons says how it is.
+pub(super) const CHANNELS_HEALTH: i32 = 3986;
+/// The port of the API server's sidecar that answers health checks.
+pub(super) const API_SERVER_HEALTHCHECK: i32 = 3990;
+
+/// The ports of an etcd cluster on each of its members.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Etcd {
+    /// For clients of etcd.
+    pub(super) client: i32,
+    /// For the other members.
+    pub(super) peer: i32,
+    /// For the other instances of etcd-manager.
+    pub(super) grpc: i32,
+    /// For etcd-manager alone, while it restores a member.
+    pub(super) quarantined_client: i32,
+}
+
+/// Returns the ports of an etcd cluster by its name.
+pub(super) fn etcd(cluster: &str) -> Option<Etcd> {
+    let (client, peer, grpc, quarantined_client) = match cluster {
+        "main" => (4001, 2380, 3996, 3994),
+        "events" => (4002, 2381, 3997, 3995),
+        "cilium" => (ETCD_CILIUM, ETCD_CILIUM_PEER_PORT, 3991, 3992),
+        "leases" => (4004, 2383, 4006, 4005),
+        _ => return None,
+    };
+    Some(Etcd { client, peer, grpc, quarantined_client })
+}

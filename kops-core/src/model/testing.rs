@@ -105,16 +105,20 @@ impl Demo {
         self
     }
 
-    pub(super) fn try_build(&self) -> Result<Graph, Diagnostics> {
-        let context = Context {
+    /// Calls a function with what builders see.
+    pub(super) fn with_context<T>(&self, ask: impl FnOnce(&Context<'_>) -> T) -> T {
+        ask(&Context {
             cluster: &self.cluster,
             groups: &self.groups,
             ssh_credentials: &self.ssh_credentials,
             facts: &self.facts,
             names: Names::new(self.cluster.name()),
             roles_of_security_groups: &super::firewall::security_group::roles(&self.groups),
-        };
-        fill(&context).finish()
+        })
+    }
+
+    pub(super) fn try_build(&self) -> Result<Graph, Diagnostics> {
+        self.with_context(fill).finish()
     }
 
     /// Returns the codes of what is wrong with it.
@@ -135,6 +139,14 @@ impl Demo {
 pub(super) fn get<'a>(graph: &'a Graph, kind: Kind, name: &str) -> &'a Resource {
     let found = graph.of_kind(kind).find(|(known, _)| *known == name);
     &found.unwrap_or_else(|| panic!("no {kind} {name} among {:?}", list(graph, kind))).1.resource
+}
+
+/// The key and the content of an object of the state store.
+pub(super) fn managed_file(graph: &Graph, name: &str) -> (String, String) {
+    match get(graph, Kind::ManagedFile, name) {
+        Resource::ManagedFile(file) => (file.key.clone(), file.content.to_string()),
+        other => panic!("{other:?}"),
+    }
 }
 
 /// The names of a kind, without the cluster's; those that are shared end with their id in parentheses.

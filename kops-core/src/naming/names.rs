@@ -152,6 +152,11 @@ impl<'a> Names<'a> {
         format!("etcd-cluster-spec-{etcd_cluster}")
     }
 
+    /// The static pod of etcd-manager for an etcd cluster on a group.
+    pub fn etcd_manager(&self, etcd_cluster: &str, group: &str) -> String {
+        format!("manifests-etcdmanager-{etcd_cluster}-{group}")
+    }
+
     /// The volume of an etcd member.
     pub fn etcd_volume(&self, member: &str, etcd_cluster: &str) -> String {
         self.of(&format!("{member}.etcd-{etcd_cluster}"))

@@ -15,6 +15,17 @@ pub const ADDITIONAL_OBJECTS: &str = "clusteraddons/default";
 /// What the machines of nodes read of the configuration that nodeup takes.
 pub const NODE_CONFIGURATIONS: &str = "igconfig/node/*";
 
+/// The list of the addons.
+pub const BOOTSTRAP_CHANNEL: &str = "addons/bootstrap-channel.yaml";
+/// The sidecar of the API server that answers its health checks.
+pub const HEALTHCHECK: &str = "manifests/static/kube-apiserver-healthcheck.yaml";
+/// The name in the graph of the sidecar of the API server.
+pub const HEALTHCHECK_NAME: &str = "manifests-static-kube-apiserver-healthcheck";
+/// The static pod that applies addons.
+pub const CHANNELS: &str = "manifests/channels/kops-channels.yaml";
+/// The name in the graph of the static pod that applies addons.
+pub const CHANNELS_NAME: &str = "manifests-channels-kops-channels";
+
 /// The folders that hold nothing but managed files.
 pub const MANAGED_FOLDERS: [&str; 3] = ["addons", "igconfig", "manifests"];
 
@@ -42,4 +53,9 @@ pub fn etcd_backups(etcd_cluster: &str) -> String {
 /// The object below the place of its backups that says how large an etcd cluster should be.
 pub fn etcd_cluster_spec(backups: &str) -> String {
     format!("{backups}/control/etcd-cluster-spec")
+}
+
+/// The static pod of etcd-manager for an etcd cluster on a group.
+pub fn etcd_manager(etcd_cluster: &str, group: &str) -> String {
+    format!("manifests/etcd/{etcd_cluster}-{group}.yaml")
 }

@@ -142,14 +142,19 @@ fn autoscaling_group(context: &Context<'_>, group: &InstanceGroup, role: Role, h
 }
 
 /// What the first instance of a group looks for when it boots although nothing refers to it: its permissions; and for
-/// control planes the volumes of etcd and the objects of the state store.
+/// those that serve the API the objects of the state store, and for control planes the volumes of etcd.
 fn boot_dependencies(context: &Context<'_>, group: &InstanceGroup, role: Role) -> Vec<ResourceId> {
     let mut found = vec![ResourceId::new(Kind::RolePolicy, context.names.iam_role(role))];
+    let file = |name: &str| ResourceId::new(Kind::ManagedFile, name);
+    if serves_api(role) {
+        found.push(file(paths::HEALTHCHECK_NAME));
+    }
     if role == Role::Master {
-        found.push(ResourceId::new(Kind::ManagedFile, paths::COMPLETED_SPEC));
+        found.extend([paths::COMPLETED_SPEC, paths::CHANNELS_NAME].map(file));
         for etcd in &context.spec().etcd_clusters {
             let Some(cluster) = etcd.name.as_deref() else { continue };
-            found.push(ResourceId::new(Kind::ManagedFile, context.names.etcd_cluster_spec(cluster)));
+            found.push(file(&context.names.etcd_cluster_spec(cluster)));
+            found.push(file(&context.names.etcd_manager(cluster, group.name())));
             let own = etcd.etcd_members.iter().filter(|member| member.instance_group.as_deref() == Some(group.name()));
             let volume = |member: &str| ResourceId::new(Kind::Volume, context.names.etcd_volume(member, cluster));
             found.extend(own.filter_map(|member| member.name.as_deref()).map(volume));
@@ -482,8 +487,11 @@ mod tests {
         assert_eq!(after("nodes"), ["iam-role-policy/nodes.demo.example.com"]);
         let expected = [
             "iam-role-policy/masters.demo.example.com",
+            "managed-file/manifests-static-kube-apiserver-healthcheck",
             "managed-file/cluster-completed.spec",
+            "managed-file/manifests-channels-kops-channels",
             "managed-file/etcd-cluster-spec-main",
+            "managed-file/manifests-etcdmanager-main-second",
             "volume/b.etcd-main.demo.example.com",
         ];
         assert_eq!(after("second.masters"), expected);

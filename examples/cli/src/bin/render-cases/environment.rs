@@ -146,6 +146,7 @@ impl Environment {
                 Bucket { region: self.region.clone(), kms_key: None },
             )]),
             simulated: false,
+            image_digests: BTreeMap::new(),
             now: 0,
         }
     }
