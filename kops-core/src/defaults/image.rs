@@ -12,7 +12,8 @@ pub(super) fn kubernetes(cluster: &Cluster, component: &str) -> String {
 
 /// Returns where the nodes get an image: through the cluster's proxy, or from the registry that holds copies.
 ///
-/// A proxy takes the place of the registry's host; in a registry of copies the path becomes part of the name.
+/// A proxy takes the place of the registry's host; in a registry of copies the path becomes part of the name. An image that is
+/// in that registry already stays where it is.
 pub(crate) fn remapped(assets: Option<&Assets>, image: &str) -> String {
     let given = |place: Option<&String>| place.map(|place| place.trim_end_matches('/').to_owned());
     let (proxy, registry) =
@@ -24,8 +25,10 @@ pub(crate) fn remapped(assets: Option<&Assets>, image: &str) -> String {
         image = if on_docker_hub { format!("{proxy}/{image}") } else { format!("{proxy}/{rest}") };
     }
     if let Some(registry) = registry {
-        let name = image.strip_prefix(KUBERNETES_REGISTRY).unwrap_or(&image).replace('/', "-");
-        image = format!("{registry}/{name}");
+        let name = image.strip_prefix(KUBERNETES_REGISTRY).unwrap_or(&image);
+        if !name.strip_prefix(registry.as_str()).is_some_and(|rest| rest.starts_with('/')) {
+            image = format!("{registry}/{}", name.replace('/', "-"));
+        }
     }
     image
 }
@@ -46,6 +49,7 @@ mod tests {
             (Some(&proxy), "busybox", "proxy.example.com/busybox"),
             (Some(&registry), "registry.k8s.io/dns/cache:1", "copies.example.com/dns-cache:1"),
             (Some(&registry), "quay.io/a/b:1", "copies.example.com/quay.io-a-b:1"),
+            (Some(&registry), "copies.example.com/a-b:1", "copies.example.com/a-b:1"),
         ] {
             assert_eq!(remapped(assets, image), expected, "{image}");
         }

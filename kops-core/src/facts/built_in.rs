@@ -59,6 +59,7 @@ impl Components {
                 ],
                 sha256: String::new(),
             }),
+            run_too_new_version: false,
         }
     }
 }

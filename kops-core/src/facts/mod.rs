@@ -189,6 +189,9 @@ pub struct Components {
     pub kubernetes_version: String,
     /// The images for new groups.
     pub default_images: Vec<DefaultImage>,
+    /// Lets kops-controller run clusters whose Kubernetes is newer than its release supports; kops's environment variable
+    /// `KOPS_RUN_TOO_NEW_VERSION`.
+    pub run_too_new_version: bool,
     /// nodeup by architecture.
     pub nodeup: BTreeMap<String, Asset>,
 }

@@ -78,6 +78,13 @@ impl<'a> Context<'a> {
         self.groups_with(Role::Bastion).next().is_some()
     }
 
+    /// The region of the first zone that a subnet is in.
+    pub(crate) fn region_of_subnets(&self) -> Option<&'a str> {
+        let zone =
+            self.spec().subnets.iter().filter_map(|subnet| subnet.zone.as_deref()).find(|zone| zone.len() > 1)?;
+        zone.get(..zone.len() - 1)
+    }
+
     pub(crate) fn subnet(&self, name: &str) -> Option<&'a Subnet> {
         self.spec().subnets.iter().find(|subnet| subnet.name.as_deref() == Some(name))
     }
@@ -200,6 +207,11 @@ impl<'a> Context<'a> {
         self.dns_type() != DnsType::None && !self.cluster.is_gossip()
     }
 
+    /// True where the control plane tells nodes the cluster's names by gossip.
+    pub(crate) fn uses_gossip(&self) -> bool {
+        self.dns_type() != DnsType::None && self.cluster.is_gossip()
+    }
+
     /// True where nodes find kops-controller through the API's load balancer, because no name leads to it.
     pub(crate) fn load_balancer_serves_kops_controller(&self) -> bool {
         self.dns_type() == DnsType::None || (self.cluster.is_gossip() && self.uses_network_load_balancer())
@@ -222,6 +234,24 @@ impl<'a> Context<'a> {
     /// True where the node termination handler works by a queue.
     pub(crate) fn drains_by_queue(&self) -> bool {
         self.spec().node_termination_handler.as_ref().is_some_and(NodeTerminationHandler::works_by_queue)
+    }
+}
+
+/// Where the pods of the cluster itself run.
+impl<'a> Context<'a> {
+    /// True where Karpenter makes the nodes that pods run on.
+    pub(crate) fn uses_karpenter(&self) -> bool {
+        self.spec().karpenter.as_ref().is_some_and(|karpenter| karpenter.enabled == Some(true))
+    }
+
+    /// True where volumes can be snapshotted.
+    pub(crate) fn takes_snapshots(&self) -> bool {
+        self.spec().snapshot_controller.as_ref().is_some_and(|controller| controller.enabled == Some(true))
+    }
+
+    /// How many replicas a controller has: two where more than one group makes control-plane nodes.
+    pub(crate) fn controller_replicas(&self) -> i32 {
+        if self.groups_with(Role::Master).nth(1).is_some() { 2 } else { 1 }
     }
 }
 

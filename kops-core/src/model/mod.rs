@@ -3,6 +3,7 @@
 //! In: a spec with every default filled in, and the facts. Out: a [`Graph`]. Each room builds one part and none looks at
 //! what another built: they agree on names ([`crate::naming::Names`]) and refer to each other by them.
 
+mod addons;
 mod api;
 mod bootstrap;
 pub mod codes;
@@ -77,6 +78,7 @@ fn fill(context: &Context<'_>) -> Builder {
     etcd_volumes::build(context, &mut graph);
     groups::build(context, &mut graph);
     events::build(context, &mut graph);
+    addons::build(context, &mut graph);
     graph
 }
 

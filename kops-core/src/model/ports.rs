@@ -6,6 +6,12 @@ pub(super) const HTTPS: i32 = 443;
 pub(super) const CLIENT_CERTIFICATES: i32 = 8443;
 /// The port of kops-controller.
 pub(super) const KOPS_CONTROLLER: i32 = 3988;
+/// The port on which dns-controller gossips by memberlist.
+pub(super) const DNS_CONTROLLER_GOSSIP_MEMBERLIST: i32 = 3993;
+/// The port on which protokube gossips in its mesh.
+pub(super) const PROTOKUBE_GOSSIP_MESH: i32 = 3999;
+/// The port on which protokube gossips by memberlist.
+pub(super) const PROTOKUBE_GOSSIP_MEMBERLIST: i32 = 4000;
 /// The port of Cilium's etcd for clients.
 pub(super) const ETCD_CILIUM: i32 = 4003;
 /// Ports of etcd that nodes never reach: clients and peers of `main` and `events`.

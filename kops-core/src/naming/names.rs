@@ -203,6 +203,12 @@ impl<'a> Names<'a> {
         ["api", "api.internal", "bastion", "kops-controller.internal"].map(|name| self.of(name))
     }
 
+    /// The object of the state store that is the manifest of an addon, by the addon's key and id; the list of the addons is
+    /// that of `bootstrap`.
+    pub fn addon(&self, key: &str) -> String {
+        format!("{}-addons-{key}", self.cluster)
+    }
+
     fn of(&self, thing: &str) -> String {
         format!("{thing}.{}", self.cluster)
     }

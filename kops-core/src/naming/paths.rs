@@ -45,6 +45,11 @@ pub const KNOWN: [&str; 12] = [
     "secrets",
 ];
 
+/// The manifest of an addon, by its place below the list of the addons.
+pub fn addon_manifest(location: &str) -> String {
+    format!("addons/{location}")
+}
+
 /// The folder of an etcd cluster's backups.
 pub fn etcd_backups(etcd_cluster: &str) -> String {
     format!("backups/etcd/{etcd_cluster}")

@@ -134,6 +134,15 @@ impl Text {
         parts.collect()
     }
 
+    /// Drops the white space at its end, as far as that is known.
+    #[must_use]
+    pub(crate) fn trim_end(mut self) -> Self {
+        if let Some(Part::Literal(last)) = self.parts.pop_if(|part| matches!(part, Part::Literal(_))) {
+            self.push(Part::Literal(last.trim_end().to_owned()));
+        }
+        self
+    }
+
     /// The text, where all of it is known.
     pub fn known(&self) -> Option<&str> {
         match self.parts.as_slice() {

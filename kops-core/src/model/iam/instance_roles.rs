@@ -46,8 +46,12 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
 
 /// Refers to the instance profile of a group, by name.
 pub(in crate::model) fn profile(context: &Context<'_>, group: &InstanceGroup, role: Role) -> Ref {
-    let name = own_profile(group).map_or_else(|| context.names.iam_role(role), |arn| profile_name(arn).to_owned());
-    Ref::to(Kind::InstanceProfile, name)
+    Ref::to(Kind::InstanceProfile, profile_name(context, group, role))
+}
+
+/// The name of the instance profile of a group, which is also that of its role.
+pub(in crate::model) fn profile_name(context: &Context<'_>, group: &InstanceGroup, role: Role) -> String {
+    own_profile(group).map_or_else(|| context.names.iam_role(role), |arn| name_in_arn(arn).to_owned())
 }
 
 fn own_profile(group: &InstanceGroup) -> Option<&str> {
@@ -55,12 +59,12 @@ fn own_profile(group: &InstanceGroup) -> Option<&str> {
 }
 
 /// The name at the end of `arn:aws:iam::123456789012:instance-profile/path/name`.
-fn profile_name(arn: &str) -> &str {
+fn name_in_arn(arn: &str) -> &str {
     arn.rsplit('/').next().unwrap_or(arn)
 }
 
 fn share(arn: &str, role: Role, path: SpecPath, graph: &mut Builder) {
-    let name = profile_name(arn);
+    let name = name_in_arn(arn);
     if name.is_empty() {
         let message = format!("`{arn}` is not the ARN of an instance profile");
         let help = "expected for example `arn:aws:iam::123456789012:instance-profile/name`";

@@ -14,6 +14,8 @@ mod state_store;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use self::controllers::Firewalls;
@@ -24,7 +26,8 @@ use crate::model::{Context, codes, tags};
 use crate::resource::{Role, RolePolicy, RolePolicyAttachment};
 use crate::spec::AwsLoadBalancerController;
 
-pub(super) use instance_roles::profile;
+pub(super) use instance_roles::{profile, profile_name};
+pub(super) use service_accounts::in_use as accounts_have_roles;
 
 /// The most characters, without white space, that the inline policies of a role may have together.
 ///
@@ -38,6 +41,13 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
         service_account_role(context, &account, graph);
     }
     oidc::build(context, graph);
+}
+
+/// The service accounts of `kube-system` that addons run with and that have a role of their own.
+pub(super) fn addon_accounts(context: &Context<'_>) -> BTreeSet<String> {
+    let has_roles = accounts_have_roles(context) && oidc::issuer(context).is_some();
+    let accounts = if has_roles { service_accounts::of_addons(context) } else { Vec::new() };
+    accounts.into_iter().map(|account| account.name).collect()
 }
 
 fn service_account_role(context: &Context<'_>, account: &service_accounts::ServiceAccount, graph: &mut Builder) {
@@ -87,12 +97,6 @@ fn zone_of_records<'a>(context: &Context<'a>) -> Option<&'a str> {
 /// True where nodes get their configuration from kops-controller and need nothing of the state store.
 fn nodes_ask_kops_controller(context: &Context<'_>) -> bool {
     !context.cluster.is_gossip() || context.load_balancer_serves_kops_controller()
-}
-
-/// True where volumes can be snapshotted.
-fn takes_snapshots(context: &Context<'_>) -> bool {
-    let controller = context.spec().snapshot_controller.as_ref();
-    controller.is_some_and(|controller| controller.enabled == Some(true))
 }
 
 /// Whether the cloud controller manager makes routes to pods, and security groups for network load balancers.

@@ -63,7 +63,7 @@ fn control_plane(context: &Context<'_>, policy: &mut PolicyDocument<'_>, graph: 
 /// Without roles of their own, the controllers of the cluster use that of the control plane.
 fn shared_with_controllers(context: &Context<'_>, policy: &mut PolicyDocument<'_>) {
     let spec = context.spec();
-    controllers::ebs_csi_driver(policy, super::takes_snapshots(context));
+    controllers::ebs_csi_driver(policy, context.takes_snapshots());
     let (routes, own_groups) = super::cloud_controller_options(context);
     controllers::cloud_controller_manager(policy, routes, own_groups);
     if let Some(controller) = spec.aws_load_balancer_controller.as_ref().filter(|c| c.enabled == Some(true)) {

@@ -43,7 +43,7 @@ impl ServiceAccount {
 }
 
 /// True where the cluster's controllers have roles of their own.
-pub(super) fn in_use(context: &Context<'_>) -> bool {
+pub(in crate::model) fn in_use(context: &Context<'_>) -> bool {
     let iam = context.spec().iam.as_ref();
     iam.is_some_and(|iam| iam.use_service_account_external_permissions == Some(true))
 }
@@ -55,7 +55,8 @@ pub(super) fn all(context: &Context<'_>, graph: &mut Builder) -> Vec<ServiceAcco
     accounts
 }
 
-fn of_addons(context: &Context<'_>) -> Vec<ServiceAccount> {
+/// Returns the service accounts of the cluster's own controllers.
+pub(super) fn of_addons(context: &Context<'_>) -> Vec<ServiceAccount> {
     let spec = context.spec();
     let own_roles = in_use(context);
     let mut accounts = Vec::new();
@@ -106,7 +107,7 @@ fn of_addons(context: &Context<'_>) -> Vec<ServiceAccount> {
     let driver = spec.cloud_config.as_ref().and_then(|config| config.aws_ebs_csi_driver.as_ref());
     if driver.and_then(|driver| driver.managed) != Some(false) {
         add("ebs-csi-controller-sa", asked, &|policy| {
-            controllers::ebs_csi_driver(policy, super::takes_snapshots(context));
+            controllers::ebs_csi_driver(policy, context.takes_snapshots());
         });
     }
     if let Some(controller) = spec.aws_load_balancer_controller.as_ref().filter(|c| c.enabled == Some(true)) {

@@ -1,0 +1,103 @@
+//! The bootstrap channel: the list of the addons that kops-channels applies, with what each needs and how it is pruned.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+
+use super::addon::Addon;
+use super::object::Object;
+use super::pipeline;
+use crate::resource::{Kind, Output, Ref, Text};
+
+/// The entries of the channel.
+#[derive(Debug, Default)]
+pub(super) struct Channel(Vec<Value>);
+
+impl Channel {
+    /// Adds an addon with its manifest, which is a file of the graph under a name.
+    pub(super) fn add(&mut self, addon: &Addon, manifest: &Text, file: &str) {
+        let mut entry = Map::new();
+        let mut set = |field: &str, value: Value| entry.insert(field.to_owned(), value);
+        set("name", addon.name.as_str().into());
+        set("selector", json!(addon.selector));
+        set("manifest", addon.location.as_str().into());
+        set("manifestHash", hash(manifest, file));
+        if let Some(id) = &addon.id {
+            set("id", id.as_str().into());
+        }
+        if let Some(nodes) = addon.rolling_update {
+            set("needsRollingUpdate", nodes.as_str().into());
+        }
+        if addon.needs_pki {
+            set("needsPKI", true.into());
+        }
+        if addon.prunes {
+            set("prune", json!({"kinds": prune(addon)}));
+        }
+        self.0.push(entry.into());
+    }
+
+    /// Returns the channel as YAML.
+    pub(super) fn to_yaml(&self) -> Text {
+        Text::yaml(&json!({"kind": "Addons", "metadata": {"name": "bootstrap"}, "spec": {"addons": self.0}}))
+    }
+}
+
+/// The SHA-256 of a manifest in hexadecimal, or the reference to it where the manifest holds what is not known yet.
+fn hash(manifest: &Text, file: &str) -> Value {
+    match manifest.known() {
+        Some(text) => {
+            Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect::<String>().into()
+        }
+        None => json!(Ref::output(Kind::ManagedFile, file, Output::Sha256)),
+    }
+}
+
+/// The kinds of which objects are deleted that left a manifest, by group. Never namespaces or custom resource definitions,
+/// with which everything in them would go.
+const PRUNED: &[(&str, &str)] = &[
+    ("", "ConfigMap"),
+    ("", "Service"),
+    ("", "ServiceAccount"),
+    ("admissionregistration.k8s.io", "MutatingWebhookConfiguration"),
+    ("admissionregistration.k8s.io", "ValidatingWebhookConfiguration"),
+    ("apps", "DaemonSet"),
+    ("apps", "Deployment"),
+    ("apps", "StatefulSet"),
+    ("policy", "PodDisruptionBudget"),
+    ("rbac.authorization.k8s.io", "ClusterRole"),
+    ("rbac.authorization.k8s.io", "ClusterRoleBinding"),
+    ("rbac.authorization.k8s.io", "Role"),
+    ("rbac.authorization.k8s.io", "RoleBinding"),
+];
+
+/// What the channel says of one kind.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PrunedKind<'a> {
+    #[serde(skip_serializing_if = "str::is_empty")]
+    group: &'a str,
+    kind: &'a str,
+    label_selector: &'a str,
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    namespaces: BTreeSet<&'a str>,
+}
+
+/// Where channels looks for objects of an addon that are no longer wanted.
+fn prune(addon: &Addon) -> Vec<Value> {
+    let selector = format!("{}={},{}=kops", pipeline::ADDON, addon.name, pipeline::MANAGED_BY);
+    let mut kinds: BTreeMap<(&str, &str), BTreeSet<&str>> = BTreeMap::new();
+    for kind in PRUNED.iter().chain(&addon.also_prunes) {
+        kinds.insert(*kind, BTreeSet::new());
+    }
+    for object in &addon.objects {
+        if let Some(namespaces) = kinds.get_mut(&(object.group(), object.kind())) {
+            namespaces.extend(Object::in_namespace(object));
+        }
+    }
+    let label_selector = selector.as_str();
+    let entry = |((group, kind), namespaces)| json!(PrunedKind { group, kind, label_selector, namespaces });
+    kinds.into_iter().map(entry).collect()
+}

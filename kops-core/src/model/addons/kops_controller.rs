@@ -1,0 +1,240 @@
+//! kops-controller: serves nodes their configuration and certificates, labels nodes, gives them IPv6 ranges, and keeps the
+//! names of gossip clusters.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::addon::RollingUpdate;
+use super::pod::{self, config_map_volume, env, host_path_of, mount, mount_read_only, requests, tolerates};
+use super::rbac::{
+    READ, account_user, cluster_role, cluster_role_binding, named_rule, role, role_binding, rule, service_account,
+};
+use super::workload::{Pods, config_map, daemon_set, service};
+use super::{Addon, Object, version};
+use crate::model::{Context, iam, ports};
+use crate::spec::Role;
+
+const NAME: &str = "kops-controller";
+const PKI: &str = "/etc/kubernetes/kops-controller/pki";
+/// The user that the controller runs as, who may read its keys on the node.
+const USER: i64 = 10011;
+/// The label of the name that a service has inside a gossip cluster.
+const INTERNAL_NAME: &str = "discovery.kops.k8s.io/internal-name";
+
+pub(super) fn addon(context: &Context<'_>) -> Addon {
+    let config = config_map(NAME, json!({"config.yaml": configuration(context) + "\n"}));
+    let mut objects = vec![config, pods(context), service_account(NAME)];
+    objects.extend(permissions(context));
+    if context.uses_gossip() {
+        objects.push(internal_service("api-internal", "api", 443));
+        objects.push(internal_service("kops-controller-internal", NAME, ports::KOPS_CONTROLLER));
+    }
+    Addon::new("kops-controller.addons.k8s.io", "k8s-1.16", objects).rolls(RollingUpdate::ControlPlane)
+}
+
+fn pods(context: &Context<'_>) -> Object {
+    let mut mounts = vec![
+        mount("kops-controller-config", "/etc/kubernetes/kops-controller/config/"),
+        mount("kops-controller-pki", "/etc/kubernetes/kops-controller/pki/"),
+    ];
+    let mut volumes = vec![
+        config_map_volume("kops-controller-config", NAME),
+        host_path_of("kops-controller-pki", "/etc/kubernetes/kops-controller/", "Directory"),
+    ];
+    if context.spec().use_host_certificates == Some(true) {
+        mounts.insert(0, mount_read_only("etc-ssl-certs", "/etc/ssl/certs"));
+        volumes.insert(0, host_path_of("etc-ssl-certs", "/etc/ssl/certs", "DirectoryOrCreate"));
+    }
+    let on_control_plane = json!({"matchExpressions": [
+        {"key": pod::CONTROL_PLANE, "operator": "Exists"},
+        {"key": "kops.k8s.io/kops-controller-pki", "operator": "Exists"},
+    ]});
+    let container = json!({
+        "name": NAME,
+        "image": version::of_kops(context, NAME),
+        "command": null,
+        "args": ["--v=2", "--conf=/etc/kubernetes/kops-controller/config/config.yaml"],
+        "env": environment(context),
+        "volumeMounts": mounts,
+        "resources": requests("50m", "50Mi"),
+        "securityContext": pod::without_nulls(json!({
+            "runAsNonRoot": true,
+            "runAsUser": USER,
+            "seLinuxOptions": pod::selinux_options(context),
+        })),
+    });
+    let spec = json!({
+        "affinity": {"nodeAffinity": {
+            "requiredDuringSchedulingIgnoredDuringExecution": {"nodeSelectorTerms": [on_control_plane]},
+        }},
+        "priorityClassName": "system-cluster-critical",
+        "nodeSelector": null,
+        "tolerations": [
+            tolerates("node.cloudprovider.kubernetes.io/uninitialized"),
+            tolerates("node.kubernetes.io/not-ready"),
+            tolerates(pod::MASTER),
+            tolerates(pod::CONTROL_PLANE),
+        ],
+        // It runs before there is DNS in the cluster.
+        "dnsPolicy": "Default",
+        "hostNetwork": true,
+        "serviceAccount": NAME,
+        "containers": [container],
+        "volumes": volumes,
+    });
+    let version = version::label_of_kops(context);
+    let internal = format!("kops-controller.internal.{}", context.cluster.name());
+    let pods = Pods::new([("k8s-app", NAME)], spec)
+        .labels([("k8s-addon", "kops-controller.addons.k8s.io"), ("version", &version)])
+        .annotation("dns.alpha.kubernetes.io/internal", &internal);
+    daemon_set(NAME, pods)
+        .labels([("k8s-app", NAME), ("version", &version)])
+        // New pods come with new nodes, which bring the keys and the configuration that they need.
+        .set("spec.updateStrategy.type", "OnDelete")
+}
+
+fn environment(context: &Context<'_>) -> Vec<Value> {
+    let mut variables = pod::proxy_env(context);
+    if let Some(region) = context.region_of_subnets() {
+        variables.push(env("AWS_REGION", region));
+    }
+    if context.facts.components.run_too_new_version {
+        variables.push(env("KOPS_RUN_TOO_NEW_VERSION", "1"));
+    }
+    variables.sort_by(|a, b| a["name"].as_str().cmp(&b["name"].as_str()));
+    variables.insert(0, env("KUBERNETES_SERVICE_HOST", "127.0.0.1"));
+    variables
+}
+
+fn permissions(context: &Context<'_>) -> [Object; 4] {
+    let gossip = context.uses_gossip();
+    let mut rules = vec![rule(&[""], &["nodes"], &["get", "list", "watch", "patch"])];
+    if gossip {
+        rules.push(rule(&[""], &["endpoints"], READ));
+    }
+    let locks = ["", "coordination.k8s.io"];
+    let mut own_rules = vec![
+        rule(&[""], &["events"], &["get", "list", "watch", "create"]),
+        named_rule(
+            &locks,
+            &["configmaps", "leases"],
+            &["kops-controller-leader"],
+            &["get", "list", "watch", "patch", "update", "delete"],
+        ),
+        // What is created has no name yet that a rule could ask for.
+        rule(&locks, &["configmaps", "leases"], &["create"]),
+    ];
+    if gossip {
+        own_rules.push(named_rule(&[""], &["configmaps"], &["coredns"], &["get", "watch", "patch"]));
+    }
+    [
+        cluster_role(NAME, rules),
+        cluster_role_binding(NAME, NAME, account_user(NAME)),
+        role(NAME, own_rules),
+        role_binding(NAME, NAME, account_user(NAME)),
+    ]
+}
+
+/// A service whose endpoints are the control-plane nodes, under the name that nodes use.
+fn internal_service(name: &str, internal_name: &str, port: i32) -> Object {
+    let spec = json!({
+        "type": "ClusterIP",
+        "clusterIP": "None",
+        "selector": {"k8s-app": NAME},
+        "ports": [{"name": "https", "port": port, "targetPort": port, "protocol": "TCP"}],
+    });
+    service(name, spec).label(INTERNAL_NAME, internal_name)
+}
+
+/// The configuration of the controller, with its fields in the order in which kops writes them.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Configuration<'a> {
+    cluster_name: &'a str,
+    cloud: &'a str,
+    config_base: &'a str,
+    secret_store: &'a str,
+    server: Server,
+    #[serde(rename = "enableCloudIPAM", skip_serializing_if = "is_false")]
+    enable_cloud_ipam: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    discovery: Option<Value>,
+}
+
+/// How nodes are told from others, and which certificates they get.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Server {
+    #[serde(rename = "Listen")]
+    listen: String,
+    provider: Provider,
+    server_key_path: String,
+    server_certificate_path: String,
+    #[serde(rename = "caBasePath")]
+    ca_base_path: &'static str,
+    #[serde(rename = "signingCAs")]
+    signing_cas: Vec<&'static str>,
+    cert_names: Vec<&'static str>,
+}
+
+#[derive(Serialize)]
+struct Provider {
+    aws: Verifier,
+}
+
+#[derive(Serialize)]
+struct Verifier {
+    #[serde(rename = "nodesRoles")]
+    nodes_roles: BTreeSet<String>,
+    #[serde(rename = "Region")]
+    region: String,
+}
+
+fn configuration(context: &Context<'_>) -> String {
+    let spec = context.spec();
+    let mut signing_cas = vec!["kubernetes-ca"];
+    let mut cert_names = vec!["kubelet", "kubelet-server"];
+    if context.has_etcd_cluster("cilium") {
+        signing_cas.push("etcd-clients-ca-cilium");
+        cert_names.push("etcd-client-cilium");
+    }
+    if spec.kube_proxy.as_ref().and_then(|proxy| proxy.enabled) != Some(false) {
+        cert_names.push("kube-proxy");
+    }
+    if context.networking().is_some_and(|networking| networking.kuberouter.is_some()) {
+        cert_names.push("kube-router");
+    }
+    let configuration = Configuration {
+        cluster_name: context.cluster.name(),
+        cloud: "aws",
+        config_base: spec.config_base.as_deref().unwrap_or_default(),
+        secret_store: spec.secret_store.as_deref().unwrap_or_default(),
+        server: Server {
+            listen: format!(":{}", ports::KOPS_CONTROLLER),
+            provider: Provider {
+                aws: Verifier { nodes_roles: node_roles(context), region: context.facts.region.clone() },
+            },
+            server_key_path: format!("{PKI}/kops-controller.key"),
+            server_certificate_path: format!("{PKI}/kops-controller.crt"),
+            ca_base_path: PKI,
+            signing_cas,
+            cert_names,
+        },
+        enable_cloud_ipam: context.ipv6_only(),
+        discovery: context.uses_gossip().then(|| json!({"enabled": true})),
+    };
+    serde_json::to_string(&configuration).expect("texts serialise")
+}
+
+/// The IAM roles of the instances that may become nodes.
+fn node_roles(context: &Context<'_>) -> BTreeSet<String> {
+    let roles = [Role::Node, Role::ApiServer].into_iter();
+    let groups = roles.flat_map(|role| context.groups_with(role).map(move |group| (group, role)));
+    groups.map(|(group, role)| iam::profile_name(context, group, role)).collect()
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
+}

@@ -1,0 +1,104 @@
+//! The addons: what kops installs in a cluster beside what runs on its nodes as static pods.
+//!
+//! In: the context of the model. Out: the bootstrap channel, which lists the addons of the cluster, and one manifest for each,
+//! as files of the state store; the kops-channels pod of the control plane applies them. Invariant: the objects, their order
+//! and the bytes of each manifest are those of kops 1.36, so that neither tool sees a change in what the other wrote.
+//!
+//! An addon is a module with one function that returns an [`Addon`]: its key, its version, and its [`Object`]s. The objects
+//! read as the API's own documentation has them; what recurs is said in one way:
+//!
+//! | module | has |
+//! |---|---|
+//! | [`addon`] | an addon, and what its entry in the channel says |
+//! | [`object`] | an object of any kind, built field by field |
+//! | [`workload`] | deployments, daemon sets and their pods |
+//! | [`pod`] | containers' environment, probes, resources, volumes; tolerations, affinity |
+//! | [`rbac`] | service accounts, roles, bindings |
+//! | [`version`] | the version of each addon and the images of its containers |
+//!
+//! No addon labels its objects, names IAM roles or asks for private registries: every manifest goes through [`pipeline`],
+//! which does. Networking addons are in [`networking`]; the order of the addons is that of [`chosen`].
+
+mod addon;
+mod aws_cloud_controller;
+mod aws_ebs_csi_driver;
+mod channel;
+mod coredns;
+mod dns_controller;
+mod kops_controller;
+mod kubelet_api;
+mod limit_range;
+mod networking;
+mod node_termination_handler;
+mod object;
+mod pipeline;
+mod pod;
+mod rbac;
+mod storage_aws;
+#[cfg(test)]
+mod tests;
+mod version;
+mod workload;
+
+pub(crate) use addon::Addon;
+pub(crate) use object::Object;
+
+use std::collections::BTreeSet;
+
+use self::channel::Channel;
+use self::pipeline::Pipeline;
+use super::Context;
+use crate::graph::{Builder, Origin};
+use crate::naming::paths;
+use crate::resource::{ManagedFile, Text};
+
+/// Adds the bootstrap channel and the manifest of every addon.
+pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
+    let mut channel = Channel::default();
+    for addon in all(context) {
+        let manifest = addon.manifest();
+        let name = context.names.addon(&addon.key);
+        channel.add(&addon, &manifest, &name);
+        let origin = Origin { path: addon.path, ..origin(format!("manifest of the addon {}", addon.name)) };
+        let key = paths::addon_manifest(&addon.location);
+        file(&name, &key, manifest, origin, graph);
+    }
+    let origin = origin("list of the addons, applied by kops-channels on control-plane nodes");
+    file(&context.names.addon("bootstrap"), paths::BOOTSTRAP_CHANNEL, channel.to_yaml(), origin, graph);
+}
+
+/// Returns every image that the containers of the addons run, by the name that nodes pull.
+pub(crate) fn images(context: &Context<'_>) -> BTreeSet<String> {
+    all(context).flat_map(|addon| addon.objects).flat_map(|object| object.images()).collect()
+}
+
+/// Returns the addons of a cluster as it runs them.
+fn all<'a>(context: &'a Context<'a>) -> impl Iterator<Item = Addon> + 'a {
+    let pipeline = Pipeline::new(context);
+    chosen(context).into_iter().map(move |addon| pipeline.run(addon))
+}
+
+/// Returns the addons that a cluster has, in the order in which they are applied.
+fn chosen(context: &Context<'_>) -> Vec<Addon> {
+    let addons = [
+        Some(kops_controller::addon(context)),
+        coredns::addon(context),
+        Some(kubelet_api::addon()),
+        Some(limit_range::addon()),
+        Some(dns_controller::addon(context)),
+        node_termination_handler::addon(context),
+        storage_aws::addon(context),
+        networking::addon(context),
+        Some(aws_cloud_controller::addon(context)),
+        aws_ebs_csi_driver::addon(context),
+    ];
+    addons.into_iter().flatten().collect()
+}
+
+fn origin(reason: impl Into<String>) -> Origin {
+    Origin { reason: reason.into(), ..Origin::default() }
+}
+
+fn file(name: &str, key: &str, content: Text, origin: Origin, graph: &mut Builder) {
+    graph.own(name, ManagedFile { key: key.to_owned(), content, public: false }, origin);
+}

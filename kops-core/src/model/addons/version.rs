@@ -1,0 +1,45 @@
+//! The versions of the addons: the image of each container, in this one place.
+//!
+//! The defaults of images and versions that a spec can replace are in [`crate::defaults`], because
+//! `cluster-completed.spec` has them.
+
+use crate::model::Context;
+use crate::spec::{EbsCsiDriver, NodeTerminationHandler};
+
+pub(super) const COREDNS: &str = "registry.k8s.io/coredns/coredns:v1.14.2";
+pub(super) const COREDNS_AUTOSCALER: &str = "registry.k8s.io/cpa/cluster-proportional-autoscaler:v1.9.0";
+pub(super) const CSI_ATTACHER: &str = "registry.k8s.io/sig-storage/csi-attacher:v4.11.0";
+pub(super) const CSI_LIVENESS_PROBE: &str = "registry.k8s.io/sig-storage/livenessprobe:v2.18.0";
+pub(super) const CSI_NODE_DRIVER_REGISTRAR: &str = "registry.k8s.io/sig-storage/csi-node-driver-registrar:v2.16.0";
+pub(super) const CSI_PROVISIONER: &str = "registry.k8s.io/sig-storage/csi-provisioner:v6.2.0";
+pub(super) const CSI_RESIZER: &str = "registry.k8s.io/sig-storage/csi-resizer:v2.1.0";
+pub(super) const CSI_SNAPSHOTTER: &str = "registry.k8s.io/sig-storage/csi-snapshotter:v8.5.0";
+
+/// The image of the EBS CSI driver in the version of the spec.
+pub(super) fn ebs_csi_driver(driver: &EbsCsiDriver) -> String {
+    tagged("registry.k8s.io/provider-aws/aws-ebs-csi-driver", driver.version.as_deref())
+}
+
+/// The image of the node termination handler in the version of the spec.
+pub(super) fn node_termination_handler(handler: &NodeTerminationHandler) -> String {
+    tagged("public.ecr.aws/aws-ec2/aws-node-termination-handler", handler.version.as_deref())
+}
+
+/// The image of a program that is released with kops.
+pub(super) fn of_kops(context: &Context<'_>, program: &str) -> String {
+    tagged(&format!("registry.k8s.io/kops/{program}"), Some(&tag_of_kops(context)))
+}
+
+/// The value of the label `version` of such programs.
+pub(super) fn label_of_kops(context: &Context<'_>) -> String {
+    format!("v{}", tag_of_kops(context))
+}
+
+/// The release of kops. Tags and labels have no `+`, which builds between releases have.
+fn tag_of_kops(context: &Context<'_>) -> String {
+    context.facts.components.kops_version.replace('+', "-")
+}
+
+fn tagged(image: &str, tag: Option<&str>) -> String {
+    format!("{image}:{}", tag.unwrap_or_default())
+}
