@@ -25,7 +25,8 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
             default_result: "CONTINUE".into(),
             heartbeat_timeout: PATIENCE,
         };
-        graph.own(name, hook, origin(context, "time to drain a node before its instance is terminated"));
+        let origin = origin(context, "time to drain a node before its instance is terminated");
+        graph.own(name, hook, origin.field(LifecycleHook::NAME, group.reference().field("metadata.name")));
     }
     let queue = queue(context, graph);
     for event in EVENTS.iter().filter(|event| !event.only_for_rebalance || drains_on_rebalance(context)) {

@@ -14,6 +14,7 @@ mod firewall;
 mod groups;
 mod iam;
 mod images;
+mod limits;
 mod network;
 mod ports;
 mod store;
@@ -34,10 +35,12 @@ use crate::validate::ValidSpec;
 /// Builds the graph of a cluster.
 ///
 /// # Errors
-/// What the spec asks for and the facts do not have, and resources that are asked for twice.
+/// What the spec asks for and the facts do not have, resources that are asked for twice, and what AWS would refuse.
 pub fn build(spec: &ValidSpec, facts: &Facts) -> Result<Graph, Diagnostics> {
-    let (graph, problems) = build_partial(spec, facts);
-    if problems.has_errors() { Err(problems) } else { Ok(graph) }
+    let (graph, mut problems) = build_partial(spec, facts);
+    problems.extend(limits::check(&graph, &spec.spec));
+    problems.locate(|path| spec.sources.locate(path));
+    problems.into_result(graph)
 }
 
 /// Builds the graph of a cluster as far as it goes, also of a spec that is not valid any more, and tells what is missing.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Kind, Ref, Tags};
+use super::{Kind, Ref, Tags, canonical_cidr};
 
 resource! {
     /// A security group. Its identity is the VPC and the name.
@@ -55,9 +55,10 @@ impl SecurityGroupRule {
     }
 
     /// Returns the rule in the words in which AWS gives it back: protocols that have a name by their name, ICMP with -1 for
-    /// every type or code, and no ports for protocols that have none (AWS then answers -1, whatever it was given).
+    /// every type or code, no ports for protocols that have none (AWS then answers -1, whatever it was given), and CIDRs in
+    /// their canonical form.
     ///
-    /// Source: `IpPermission` in the API reference of EC2.
+    /// Source: `IpPermission` and `IpRange` in the API reference of EC2.
     #[must_use]
     pub fn canonical(&self) -> Self {
         let protocol = match self.protocol.as_str() {
@@ -73,7 +74,12 @@ impl SecurityGroupRule {
             "icmp" | "icmpv6" => (self.from_port.or(Some(-1)), self.to_port.or(Some(-1))),
             _ => (None, None),
         };
-        Self { protocol: protocol.to_owned(), from_port, to_port, ..self.clone() }
+        let peer = match &self.peer {
+            Peer::Ipv4(cidr) => Peer::Ipv4(canonical_cidr(cidr)),
+            Peer::Ipv6(cidr) => Peer::Ipv6(canonical_cidr(cidr)),
+            Peer::PrefixList(_) | Peer::Group(_) => self.peer.clone(),
+        };
+        Self { protocol: protocol.to_owned(), from_port, to_port, peer, ..self.clone() }
     }
 }
 

@@ -6,9 +6,11 @@
 
 #[macro_use]
 mod define;
+mod cidr;
 mod field;
 mod kind;
 mod kinds;
+pub mod limits;
 
 mod access;
 mod autoscaling;
@@ -34,6 +36,7 @@ pub use autoscaling::{
     AutoscalingGroup, InstanceRequirements, InstancesDistribution, LaunchTemplateOverride, LifecycleHook,
     MixedInstancesPolicy, Range, WarmPool,
 };
+pub(crate) use cidr::canonical_cidr;
 pub use dns::{AliasTarget, DnsRecord, DnsZoneAssociation};
 pub use events::{EventRule, EventTarget, Queue};
 pub(crate) use field::Fields;
@@ -49,6 +52,8 @@ pub use kind::{
 pub(crate) use kinds::on_kind;
 pub use kinds::{Kind, Resource};
 pub use launch_template::{BlockDevice, EbsDevice, LaunchTemplate, MetadataOptions, SpotOptions};
+pub use limits::LimitFault;
+pub(crate) use limits::{Limits, Neighbors};
 pub use load_balancer::{
     AccessLog, ClassicListener, ClassicLoadBalancer, HealthCheck, Listener, NetworkLoadBalancer, SubnetMapping,
     TargetGroup,

@@ -1,7 +1,8 @@
 //! Why the simulated account refuses something, in AWS's words.
 
 use crate::cloud::{BoundStep, CloudError, ErrorKind};
-use crate::resource::{CloudId, Kind};
+use crate::resource::limits::codes;
+use crate::resource::{CloudId, Kind, LimitFault};
 
 /// What came of a rule: nothing, or an error.
 pub(super) type ApiResult = Result<(), ApiError>;
@@ -52,6 +53,11 @@ impl ApiError {
         Self::invalid("InvalidParameterValue", message)
     }
 
+    /// The first of the faults of a resource, where it has any.
+    pub(super) fn of_first(faults: Vec<LimitFault>) -> ApiResult {
+        faults.into_iter().next().map_or(Ok(()), |fault| Err(fault.into()))
+    }
+
     fn new(kind: ErrorKind, code: &str, message: impl Into<String>) -> Self {
         Self { kind, code: code.to_owned(), message: message.into(), waits_for: None }
     }
@@ -79,5 +85,16 @@ impl ApiError {
         error.request_id = Some(request);
         error.resource = Some(step.resource.to_string());
         error
+    }
+}
+
+impl From<LimitFault> for ApiError {
+    fn from(fault: LimitFault) -> Self {
+        let kind = match fault.code {
+            codes::SIZE => ErrorKind::Quota,
+            codes::CONFLICT => ErrorKind::Conflict,
+            _ => ErrorKind::Invalid,
+        };
+        Self::new(kind, fault.aws_code, fault.message)
     }
 }

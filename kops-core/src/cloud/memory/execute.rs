@@ -2,7 +2,7 @@
 
 use super::api_error::{ApiError, ApiResult};
 use super::id_generator::IdGenerator;
-use super::rules::{Rules, check_tags};
+use super::rules::Rules;
 use super::state::{Made, Phase, State};
 use crate::cloud::{BoundAction, BoundStep, CloudError, Outcome};
 use crate::resource::{CloudId, Field, Output, Outputs, on_kind};
@@ -46,7 +46,7 @@ fn create<T: Rules>(account: &mut State, token: &str, wanted: &T) -> Result<Outp
     if let Some(made) = account.tokens.get(token) {
         return repeat::<T>(account, token, made);
     }
-    check_tags(wanted.tags())?;
+    ApiError::of_first(wanted.faults())?;
     wanted.check(None, account)?;
     let adopted = wanted.adopts(account);
     let id = adopted.unwrap_or_else(|| wanted.id(&IdGenerator::new(account, token)));
@@ -100,7 +100,7 @@ fn update<T: Rules>(
     let fields = fields.map_err(|error| ApiError::invalid("OperationNotPermitted", error.to_string()))?;
     let mut new = take_over(&old, wanted, &fields)?;
     new.normalize_update(&old, &|field| fields.contains(&field));
-    check_tags(new.tags())?;
+    ApiError::of_first(new.faults())?;
     new.check(Some(id), account)?;
     new.check_change(&old)?;
     new.complete(id, account);

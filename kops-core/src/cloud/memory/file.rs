@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use super::api_error::ApiError;
 use super::execute::write_object;
-use super::rules::{Rules, check_tags};
+use super::rules::Rules;
 use super::state::{ByKind, State};
 use crate::facts::Facts;
 use crate::resource::{CloudId, Kind, Resource, on_kind};
@@ -77,7 +78,7 @@ fn complete<T: Rules>(account: &mut State, id: &CloudId, mut resource: T) {
 }
 
 fn check<T: Rules>(account: &State, id: &CloudId, resource: &T) -> Result<(), AccountError> {
-    match check_tags(resource.tags()).and_then(|()| resource.check(Some(id), account)) {
+    match ApiError::of_first(resource.faults()).and_then(|()| resource.check(Some(id), account)) {
         Err(api_error) if !api_error.is_temporary() => Err(AccountError::Content {
             resource: format!("{}/{id}", T::KIND),
             message: api_error.message().to_owned(),

@@ -10,7 +10,7 @@ use super::id_generator::IdGenerator;
 use super::limits::{Delays, Limits};
 use super::rules::Rules;
 use crate::facts::{Facts, HostedZone, Image, MachineType};
-use crate::resource::{CloudId, DnsZoneAssociation, Kind, Ref, Resource, Vpc};
+use crate::resource::{CloudId, DnsZoneAssociation, Kind, Neighbors, OfKind, Ref, Resource, Vpc};
 
 /// Something for each resource: kind, id, value.
 pub(super) type ByKind<T> = BTreeMap<Kind, BTreeMap<CloudId, T>>;
@@ -93,6 +93,13 @@ pub(super) enum Phase {
 pub(super) struct Made {
     pub(super) kind: Kind,
     pub(super) id: CloudId,
+}
+
+impl Neighbors for State {
+    fn neighbor<T: OfKind>(&self, reference: &Ref) -> Option<(&str, &T)> {
+        let (id, resource) = self.resources.get(&T::KIND)?.get_key_value(&CloudId::from(reference.known()?))?;
+        Some((id.as_str(), T::of(resource)?))
+    }
 }
 
 impl State {

@@ -108,7 +108,7 @@ fn refusals_have_the_codes_of_aws() {
         ("subnet", subnet("vpc-9", "10.0.9.0/24"), NotFound, "InvalidVpcID.NotFound"),
         ("subnet", subnet("vpc-1", "10.1.0.0/24"), Invalid, "InvalidSubnet.Range"),
         ("subnet", subnet("vpc-1", "10.0.0.128/25"), Conflict, "InvalidSubnet.Conflict"),
-        ("subnet", subnet("vpc-1", "10.0.2.1/24"), Invalid, "InvalidParameterValue"),
+        ("subnet", subnet("vpc-1", "10.0.2.0"), Invalid, "InvalidParameterValue"),
         ("internet-gateway", json!({"vpc": "vpc-1"}), Conflict, "Resource.AlreadyAssociated"),
         ("nat-gateway", nat("subnet-3"), Conflict, "Resource.AlreadyAssociated"),
         ("nat-gateway", nat("subnet-9"), NotFound, "InvalidSubnetID.NotFound"),
@@ -145,7 +145,7 @@ fn refusals_have_the_codes_of_aws() {
         ),
         ("security-group", json!({"vpc": "vpc-1", "name": "new"}), Invalid, "MissingParameter"),
         ("security-group-rule", rule(json!({"from_port": 3})), Invalid, "InvalidParameterValue"),
-        ("security-group-rule", rule(json!({"peer": {"ipv4": "10.0.0.1/8"}})), Invalid, "InvalidParameterValue"),
+        ("security-group-rule", rule(json!({"peer": {"ipv4": "10.0.0.0/33"}})), Invalid, "InvalidParameterValue"),
         ("security-group-rule", rule(json!({"peer": {"group": "sg-2"}})), NotFound, "InvalidGroup.NotFound"),
         (
             "security-group-rule",
@@ -254,7 +254,7 @@ fn refusals_have_the_codes_of_aws() {
                 assert!(error.request_id.is_some());
             }
         }
-        assert_eq!(account.resources(), before, "a api_error changes nothing");
+        assert_eq!(account.resources(), before, "an error changes nothing");
     }
 }
 
@@ -359,6 +359,30 @@ fn quotas_hold() {
         let error = create(&account, "3", kind, fields).expect_err(kind);
         assert_eq!((error.kind, error.code.as_deref()), (ErrorKind::Quota, Some(code)));
     }
+}
+
+#[test]
+fn cidrs_are_stored_in_their_canonical_form() {
+    let account = account();
+    let made = |token: &str, kind: &str, fields: Value| {
+        create(&account, token, kind, fields).expect("is made").outputs[&Output::Id].clone()
+    };
+    let vpc = made("v", "vpc", json!({"cidr": "10.7.1.2/16"}));
+    assert_eq!(fields(&account, Kind::Vpc, &vpc)["cidr"], "10.7.0.0/16");
+    let block = made("b", "vpc-cidr-block", json!({"vpc": vpc, "cidr": "10.8.1.2/16"}));
+    assert_eq!(fields(&account, Kind::VpcCidrBlock, &block)["cidr"], "10.8.0.0/16");
+    let subnet = made("s", "subnet", json!({"vpc": vpc, "zone": "us-east-2a", "cidr": "10.7.9.9/24"}));
+    assert_eq!(fields(&account, Kind::Subnet, &subnet)["cidr"], "10.7.9.0/24");
+    let route =
+        json!({"route_table": "rtb-1", "destination": "2001:DB8::1/32", "target": {"internet-gateway": "igw-1"}});
+    let route = made("r", "route", route);
+    assert_eq!(route, "rtb-1|2001:db8::/32");
+    assert_eq!(fields(&account, Kind::Route, &route)["destination"], "2001:db8::/32");
+    let rule = |name: &str, cidr: &str| json!({"group": "sg-1", "protocol": "-1", "peer": {"ipv4": cidr}, "tags": {"Name": name}});
+    let id = made("g", "security-group-rule", rule("one", "100.68.0.18/18"));
+    assert_eq!(fields(&account, Kind::SecurityGroupRule, &id)["peer"], json!({"ipv4": "100.68.0.0/18"}));
+    let error = create(&account, "h", "security-group-rule", rule("another", "100.68.1.1/18"));
+    assert_eq!(error.expect_err("is there").code.as_deref(), Some("InvalidPermission.Duplicate"));
 }
 
 #[test]
@@ -528,7 +552,7 @@ fn what_is_no_account_is_told_with_its_place() {
             "the VPC `vpc-1` is there twice",
         ),
         (
-            "{\"region\": \"us-east-2\", \"resources\": {\"subnet\": {\"subnet-1\": {\"vpc\": \"vpc-1\"}}}}",
+            "{\"region\": \"us-east-2\", \"resources\": {\"subnet\": {\"subnet-1\": {\"vpc\": \"vpc-1\", \"zone\": \"us-east-2a\", \"cidr\": \"10.0.0.0/24\"}}}}",
             "the account cannot hold subnet/subnet-1: the VPC `vpc-1` does not exist",
         ),
     ];

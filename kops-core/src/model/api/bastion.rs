@@ -53,7 +53,7 @@ fn load_balancer_group(context: &Context<'_>, graph: &mut Builder, path: SpecPat
         description: Some("Security group for bastion ELB".to_owned()),
         tags: context.tags(&group.name),
     };
-    group.add(graph, resource, "security group for the bastion load balancer");
+    group.add(context, graph, resource, "security group for the bastion load balancer");
     allow_egress(context, graph, &group, "outbound traffic of the bastion load balancer");
     group
 }

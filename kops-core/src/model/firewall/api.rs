@@ -20,7 +20,7 @@ pub(in crate::model) fn build(context: &Context<'_>, graph: &mut Builder, spec: 
         description: Some("Security group for api ELB".to_owned()),
         tags: context.tags(&group.name),
     };
-    group.add(graph, resource, "security group for the API load balancer");
+    group.add(context, graph, resource, "security group for the API load balancer");
     allow_egress(context, graph, &group, "outbound traffic of the API load balancer");
     for source in sources_in(context, "spec.kubernetesApiAccess", &context.spec().kubernetes_api_access) {
         from_clients(context, graph, &source, &group);

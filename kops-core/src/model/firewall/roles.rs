@@ -47,7 +47,7 @@ pub(in crate::model) fn add_groups(context: &Context<'_>, graph: &mut Builder, r
             description: Some(format!("Security group for {described}")),
             tags: context.tags(&group.name),
         };
-        group.add(graph, resource, &format!("security group for {plural}"));
+        group.add(context, graph, resource, &format!("security group for {plural}"));
         allow_egress(context, graph, group, &format!("outbound traffic of {plural}"));
     }
     groups

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::diag::SpecPath;
 use crate::graph::{Builder, Origin};
 use crate::model::Context;
-use crate::resource::{Direction, Kind, Peer, Ref, ResourceId, SecurityGroup, SecurityGroupRule, Tags};
+use crate::resource::{Direction, Kind, Peer, Ref, ResourceId, SecurityGroup, SecurityGroupRule, Tags, canonical_cidr};
 use crate::spec::{InstanceGroup, Role};
 
 /// What the names of rules call everybody.
@@ -74,7 +74,15 @@ pub(in crate::model) fn group_of_load_balancer(
 
 /// Adds a group that exists and that the spec names, and refers to it.
 pub(in crate::model) fn share(context: &Context<'_>, graph: &mut Builder, id: &str, origin: Origin) -> Ref {
-    graph.share(shared_name(context, id), id, SecurityGroup::default(), origin).reference()
+    graph.share(shared_name(context, id), id, shared_group(context), origin).reference()
+}
+
+/// What must be so of a group that exists: where the VPC exists too, the group is in it.
+fn shared_group(context: &Context<'_>) -> SecurityGroup {
+    match context.shares_vpc() {
+        true => SecurityGroup { vpc: context.vpc(), ..SecurityGroup::default() },
+        false => SecurityGroup::default(),
+    }
 }
 
 /// The name of a shared group: one group has one name, whoever uses it.
@@ -103,15 +111,21 @@ pub(in crate::model) fn roles(groups: &[InstanceGroup]) -> HashMap<&str, &'stati
 }
 
 impl Group {
-    /// Adds the group itself, as `resource` describes it; of a shared one nothing is said.
-    pub(in crate::model) fn add(&self, graph: &mut Builder, resource: SecurityGroup, reason: &str) {
+    /// Adds the group itself, as `resource` describes it; of a shared one only its VPC is said.
+    pub(in crate::model) fn add(
+        &self,
+        context: &Context<'_>,
+        graph: &mut Builder,
+        resource: SecurityGroup,
+        reason: &str,
+    ) {
         let origin = self.origin(reason);
         match &self.shared {
             None => {
                 graph.own(&self.name, resource, origin);
             }
             Some(id) => {
-                graph.share(&self.name, id.as_str(), SecurityGroup::default(), origin);
+                graph.share(&self.name, id.as_str(), shared_group(context), origin);
             }
         }
     }
@@ -142,20 +156,20 @@ pub(in crate::model) struct Source {
     pub(in crate::model) path: SpecPath,
 }
 
-/// Takes a list of ranges and prefix lists apart; what stands twice counts once.
+/// Takes a list of CIDRs and prefix lists apart; what is in it twice, also in another spelling, counts once.
 ///
 /// kops names the rule of a prefix list as if it were about everybody. That name is kept where only one rule has it.
 pub(in crate::model) fn sources<'a>(list: impl IntoIterator<Item = (&'a str, SpecPath)>) -> Vec<Source> {
     let mut sources: Vec<Source> = Vec::new();
     let mut seen = HashSet::new();
     for (text, path) in list {
-        if !text.is_empty() && seen.insert(text) {
+        if !text.is_empty() && seen.insert(canonical_cidr(text)) {
             let peer = if text.starts_with(PREFIX_LIST) {
                 Peer::PrefixList(text.to_owned())
             } else if text.contains(':') {
-                Peer::Ipv6(text.to_owned())
+                Peer::Ipv6(canonical_cidr(text))
             } else {
-                Peer::Ipv4(text.to_owned())
+                Peer::Ipv4(canonical_cidr(text))
             };
             sources.push(Source { text: text.to_owned(), peer, label: text.to_owned(), path });
         }

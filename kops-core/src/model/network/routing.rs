@@ -12,7 +12,7 @@ use crate::graph::{Builder, Origin};
 use crate::model::codes;
 use crate::model::context::{Context, PlacedSubnet};
 use crate::naming::tags;
-use crate::resource::{Kind, Ref, Route, RouteTable, RouteTableAssociation, RouteTarget};
+use crate::resource::{Kind, Ref, Route, RouteTable, RouteTableAssociation, RouteTarget, canonical_cidr};
 use crate::spec::SubnetType;
 
 const EVERYWHERE: &str = "0.0.0.0/0";
@@ -126,12 +126,12 @@ fn public_table_of_zone(
 /// Adds the routes that the spec lists for private subnets. All private subnets of a zone share its table, so that a route
 /// of one is a route of all; the same route of two subnets is one.
 fn additional_routes(context: &Context<'_>, graph: &mut Builder, zone: &str, subnets: &[PlacedSubnet<'_>]) {
-    let mut targets: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut targets: BTreeMap<String, &str> = BTreeMap::new();
     for subnet in subnets {
         for (index, route) in subnet.spec.additional_routes.iter().enumerate() {
             let (Some(cidr), Some(target)) = (&route.cidr, &route.target) else { continue };
             let path = subnet.path.key("additionalRoutes").index(index);
-            match targets.insert(cidr, target) {
+            match targets.insert(canonical_cidr(cidr), target) {
                 Some(first) if first != target => {
                     let message =
                         format!("`{cidr}` leads to `{target}` here and to `{first}` for another subnet of {zone}");
@@ -183,7 +183,7 @@ impl Table<'_> {
         reason: &str,
     ) {
         let route_table = Ref::to(Kind::RouteTable, self.name.clone());
-        let route = Route { route_table, destination: destination.to_owned(), target };
+        let route = Route { route_table, destination: canonical_cidr(destination), target };
         let origin = Origin::new(reason, self.path.clone()).field(Route::TARGET, self.path.key(source));
         graph.own(name, route, origin);
     }

@@ -7,7 +7,7 @@ use ipnet::Ipv4Net;
 use crate::graph::{Builder, Origin};
 use crate::model::context::{Context, PlacedSubnet};
 use crate::naming::tags;
-use crate::resource::{Kind, Output, Ref, ResourceId, Subnet, Tags};
+use crate::resource::{Kind, Output, Ref, ResourceId, Subnet, Tags, canonical_cidr};
 use crate::spec::SubnetType;
 
 /// Adds every subnet of the spec.
@@ -34,8 +34,8 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
 
 fn own(context: &Context<'_>, graph: &mut Builder, subnet: &PlacedSubnet<'_>) {
     let name = context.names.subnet(subnet.name());
-    let cidr = subnet.cidr().map(str::to_owned);
-    let ipv6_cidr = subnet.ipv6_cidr().map(str::to_owned);
+    let cidr = subnet.cidr().map(canonical_cidr);
+    let ipv6_cidr = subnet.ipv6_cidr().map(canonical_cidr);
     let mut tags = context.tags(&name);
     if context.tags_subnets() {
         tags.extend(load_balancer_tags(context, subnet));
@@ -70,8 +70,8 @@ fn share(context: &Context<'_>, graph: &mut Builder, subnet: &PlacedSubnet<'_>, 
     let resource = Subnet {
         vpc: context.vpc(),
         zone: Some(subnet.zone().to_owned()),
-        cidr: subnet.cidr().map(str::to_owned),
-        ipv6_cidr: subnet.ipv6_cidr().map(str::to_owned),
+        cidr: subnet.cidr().map(canonical_cidr),
+        ipv6_cidr: subnet.ipv6_cidr().map(canonical_cidr),
         ipv6_cidr_of: ipv6_range_of(context, subnet),
         ..Subnet::default()
     };

@@ -6,6 +6,7 @@ use crate::model::codes;
 use crate::model::context::{Context, PlacedSubnet};
 use crate::resource::{
     DhcpOptions, DhcpOptionsAssociation, EgressOnlyInternetGateway, InternetGateway, Kind, Ref, Vpc, VpcCidrBlock,
+    canonical_cidr,
 };
 
 /// The region whose host names have a domain of their own.
@@ -36,7 +37,7 @@ pub(super) fn egress_only_gateway_ref(context: &Context<'_>) -> Ref {
 }
 
 fn shared_vpc(context: &Context<'_>, graph: &mut Builder, id: &str) {
-    let vpc = Vpc { cidr: context.spec().network_cidr.clone(), dns_support: Some(true), ..Vpc::default() };
+    let vpc = Vpc { cidr: cidr(context), dns_support: Some(true), ..Vpc::default() };
     let origin = Origin::new("VPC of the cluster", context.path("spec.networkID"))
         .field(Vpc::CIDR, context.path("spec.networkCIDR"));
     graph.share(context.names.cluster(), id, vpc, origin);
@@ -45,7 +46,7 @@ fn shared_vpc(context: &Context<'_>, graph: &mut Builder, id: &str) {
 fn own_vpc(context: &Context<'_>, graph: &mut Builder) {
     let name = context.names.cluster();
     let vpc = Vpc {
-        cidr: context.spec().network_cidr.clone(),
+        cidr: cidr(context),
         amazon_ipv6: Some(true),
         dns_hostnames: Some(true),
         dns_support: Some(true),
@@ -53,10 +54,15 @@ fn own_vpc(context: &Context<'_>, graph: &mut Builder) {
     };
     graph.own(name, vpc, Origin::new("VPC of the cluster", context.path("spec.networkCIDR")));
     for (index, cidr) in context.spec().additional_network_cidrs.iter().enumerate() {
-        let range = VpcCidrBlock { vpc: context.vpc(), cidr: cidr.clone() };
+        let range = VpcCidrBlock { vpc: context.vpc(), cidr: canonical_cidr(cidr) };
         let path = context.path("spec.additionalNetworkCIDRs").index(index);
         graph.own(cidr, range, Origin::new("additional CIDR block of the VPC", path));
     }
+}
+
+/// The CIDR of the VPC.
+fn cidr(context: &Context<'_>) -> Option<String> {
+    context.spec().network_cidr.as_deref().map(canonical_cidr)
 }
 
 fn dhcp_options(context: &Context<'_>, graph: &mut Builder) {

@@ -138,7 +138,7 @@ where
 fn differently(sample: Sample) -> Resource {
     let mut fields = sample.resource.to_value();
     match fields.get_mut("tags") {
-        Some(tags) => *tags = serde_json::json!({"Name": "somebody else's"}),
+        Some(tags) => *tags = serde_json::json!({"Name": "of another"}),
         None => return sample.changed.unwrap_or(sample.resource),
     }
     Resource::from_fields(sample.id.kind, fields.into()).unwrap_or(sample.resource)

@@ -1,12 +1,9 @@
 //! Autoscaling groups with the instances that they run, warm pools, lifecycle hooks.
 
-use super::{
-    ApiError, ApiResult, IdGenerator, Instance, Operations, Rules, State, check_name, check_one_of, check_quota,
-    check_range, operations,
-};
+use super::{ApiError, ApiResult, IdGenerator, Instance, Operations, Rules, State, check_quota, operations};
 use crate::resource::{
-    AutoscalingGroup, ClassicLoadBalancer, CloudId, InternetGateway, Kind, LaunchTemplate, LifecycleHook, Output,
-    Outputs, Ref, SecurityGroup, Subnet, TargetGroup, WarmPool,
+    AutoscalingGroup, ClassicLoadBalancer, CloudId, InternetGateway, Kind, LaunchTemplate, LifecycleHook, Limits,
+    Output, Outputs, Ref, SecurityGroup, Subnet, TargetGroup, WarmPool,
 };
 
 impl Rules for AutoscalingGroup {
@@ -22,11 +19,6 @@ impl Rules for AutoscalingGroup {
         if this.is_none() {
             self.check_new(account)?;
         }
-        check_range("the smallest size", self.min_size, 0, 10_000)?;
-        check_range("the largest size", self.max_size, self.min_size, 10_000)?;
-        if self.max_instance_lifetime != 0 {
-            check_range("the longest life of an instance in seconds", self.max_instance_lifetime, 86_400, 31_536_000)?;
-        }
         let vpc = self.check_subnets(account)?;
         self.check_template(&vpc, account)?;
         for balancer in &self.load_balancers {
@@ -38,16 +30,8 @@ impl Rules for AutoscalingGroup {
                 return Err(validation(format!("the target group `{id}` is in another VPC than the subnets")));
             }
         }
-        self.check_mixed(this, account)?;
-        for process in &self.suspended_processes {
-            check_one_of("a suspended process", process, PROCESSES)?;
-        }
-        for metric in &self.metrics {
-            if !metric.starts_with("Group") && !metric.starts_with("WarmPool") {
-                return Err(validation(format!("`{metric}` is not a metric of a group")));
-            }
-        }
-        Ok(())
+        ApiError::of_first(self.faults_among(account))?;
+        self.check_mixed(this, account)
     }
 
     fn outputs(&self, id: &CloudId, account: &State) -> Outputs {
@@ -92,26 +76,9 @@ impl Rules for AutoscalingGroup {
     }
 }
 
-/// Processes of a group that can be suspended.
-const PROCESSES: &[&str] = &[
-    "Launch",
-    "Terminate",
-    "AddToLoadBalancer",
-    "AlarmNotification",
-    "AZRebalance",
-    "HealthCheck",
-    "InstanceRefresh",
-    "ReplaceUnhealthy",
-    "ScheduledActions",
-];
-
 impl AutoscalingGroup {
     fn check_new(&self, account: &State) -> ApiResult {
         let name = &self.name;
-        if name.is_empty() || name.len() > 255 || name.contains(|c: char| c.is_control() || c == ':' || c == '/') {
-            let message = format!("the group name `{name}` must have 1 to 255 characters without `:` and `/`");
-            return Err(validation(message));
-        }
         if account.find::<Self>(name).is_some() {
             let message = format!("there is an autoscaling group `{name}` already");
             let leaving = account.phase(Kind::AutoscalingGroup, &name.as_str().into()).is_some();
@@ -155,14 +122,6 @@ impl AutoscalingGroup {
                 return Err(validation(message));
             }
         }
-        for subnet in self.subnets.iter().filter(|_| template.ipv6_address_count > 0) {
-            let (subnet, found) = account.need::<Subnet>(subnet)?;
-            if found.ipv6_cidr.is_none() {
-                let message =
-                    format!("the instances of a group get IPv6 addresses, and its subnet `{subnet}` has none");
-                return Err(validation(message));
-            }
-        }
         let public = template.associate_public_ip == Some(true);
         if public && self.min_size > 0 && !account.all::<InternetGateway>().any(|(_, gateway)| gateway.vpc == *vpc) {
             return Err(validation("instances with public addresses need a VPC with an internet gateway"));
@@ -181,12 +140,8 @@ impl AutoscalingGroup {
                 format!("the launch template `{id}` asks for spot instances, which a group of mixed instances does");
             return Err(validation(message));
         }
-        check_range("the number of machine types", mixed.overrides.len(), 0, 40)?;
         for choice in mixed.overrides.iter().filter_map(|choice| choice.instance_type.as_deref()) {
             account.machine_type(choice)?;
-        }
-        if let Some(percent) = mixed.distribution.on_demand_percentage_above_base {
-            check_range("the percentage of on-demand instances", percent, 0, 100)?;
         }
         Ok(())
     }
@@ -227,11 +182,7 @@ impl Rules for WarmPool {
         if group.mixed_instances.is_some() {
             return Err(validation("a group with mixed instances cannot have a warm pool"));
         }
-        check_range("the least number of prepared instances", self.min_size, 0, 10_000)?;
-        match self.max_prepared {
-            Some(most) => check_range("the most prepared instances", most, self.min_size, 10_000),
-            None => Ok(()),
-        }
+        Ok(())
     }
 }
 
@@ -245,15 +196,11 @@ impl Rules for LifecycleHook {
 
     fn check(&self, this: Option<&CloudId>, account: &State) -> ApiResult {
         let (group, _) = account.need::<AutoscalingGroup>(&self.group)?;
-        check_name("hook name", &self.name, 255, "-_/")?;
         if this.is_none() && account.all::<Self>().any(|(_, x)| x.group == self.group && x.name == self.name) {
             let message = format!("the group `{group}` has the hook `{}` already", self.name);
             return Err(ApiError::conflict("AlreadyExists", message));
         }
-        let transitions = ["autoscaling:EC2_INSTANCE_LAUNCHING", "autoscaling:EC2_INSTANCE_TERMINATING"];
-        check_one_of("the transition", &self.transition, &transitions)?;
-        check_one_of("the result when time is up", &self.default_result, &["CONTINUE", "ABANDON"])?;
-        check_range("the time of the hook in seconds", self.heartbeat_timeout, 30, 7200)
+        Ok(())
     }
 }
 

@@ -1,6 +1,6 @@
 //! Records and zone associations of Route 53.
 
-use super::{ApiError, ApiResult, IdGenerator, LoadBalancerKind, Operations, Rules, State, check_one_of, operations};
+use super::{ApiError, ApiResult, IdGenerator, LoadBalancerKind, Operations, Rules, State, operations};
 use crate::resource::{
     ClassicLoadBalancer, CloudId, DnsRecord, DnsZoneAssociation, NetworkLoadBalancer, Output, Outputs, Vpc,
 };
@@ -47,7 +47,6 @@ impl Rules for DnsRecord {
         if name != zone_name && !name.ends_with(&format!(".{zone_name}")) {
             return Err(batch(format!("the record `{name}` is not in the hosted zone `{zone_name}`")));
         }
-        check_one_of("the type of a record", &self.record_type, &["A", "AAAA", "CNAME", "TXT"])?;
         let taken = |other: &Self| {
             other.zone == self.zone && canonical(&other.name) == name && other.record_type == self.record_type
         };
@@ -55,25 +54,17 @@ impl Rules for DnsRecord {
             let message = format!("there is a record `{name}` of type {} already", self.record_type);
             return Err(ApiError::conflict("InvalidChangeBatch", message));
         }
-        match (&self.alias, self.values.as_deref().unwrap_or_default()) {
-            (Some(_), [_, ..]) => Err(batch("a record has an alias or values, not both")),
-            (None, []) => Err(batch("a record needs an alias or values")),
-            (None, _) if self.ttl.is_none() => Err(batch("a record with values needs the seconds that it may be kept")),
-            (None, _) => Ok(()),
-            (Some(alias), []) => {
-                let id_generator = IdGenerator::of(account, "");
-                let zones =
-                    [LoadBalancerKind::Network, LoadBalancerKind::Classic].map(|k| id_generator.load_balancer_zone(k));
-                match (alias.dns_name.known(), alias.hosted_zone.known()) {
-                    (Some(""), _) => Err(batch("the alias of a record names no load balancer")),
-                    (Some(name), Some(zone)) if zones.iter().any(|known| known == zone) => check_alias(name, account),
-                    (Some(_), zone) => {
-                        let zone = zone.unwrap_or_default();
-                        Err(batch(format!("`{zone}` is not the hosted zone of the region's load balancers")))
-                    }
-                    (None, _) => Err(batch("the alias of a record is named by a reference that is not bound")),
-                }
+        let Some(alias) = &self.alias else { return Ok(()) };
+        let id_generator = IdGenerator::of(account, "");
+        let zones = [LoadBalancerKind::Network, LoadBalancerKind::Classic].map(|k| id_generator.load_balancer_zone(k));
+        match (alias.dns_name.known(), alias.hosted_zone.known()) {
+            (Some(""), _) => Err(batch("the alias of a record names no load balancer")),
+            (Some(name), Some(zone)) if zones.iter().any(|known| known == zone) => check_alias(name, account),
+            (Some(_), zone) => {
+                let zone = zone.unwrap_or_default();
+                Err(batch(format!("`{zone}` is not the hosted zone of the region's load balancers")))
             }
+            (None, _) => Err(batch("the alias of a record is named by a reference that is not bound")),
         }
     }
 

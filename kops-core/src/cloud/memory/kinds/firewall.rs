@@ -1,10 +1,6 @@
 //! Security groups and their rules.
 
-use ipnet::{Ipv4Net, Ipv6Net};
-
-use super::{
-    ApiError, ApiResult, IdGenerator, Operations, Rules, State, check_quota, check_range, operations, still_used,
-};
+use super::{ApiError, ApiResult, IdGenerator, Operations, Rules, State, check_quota, operations, still_used};
 use crate::resource::{
     ClassicLoadBalancer, CloudId, Direction, Kind, NetworkLoadBalancer, Output, Outputs, Peer, SecurityGroup,
     SecurityGroupRule, Tags, Vpc,
@@ -21,14 +17,6 @@ impl Rules for SecurityGroup {
     fn check(&self, this: Option<&CloudId>, account: &State) -> ApiResult {
         let (vpc, _) = account.need::<Vpc>(&self.vpc)?;
         let name = &self.name;
-        if name.is_empty() || name.len() > 255 || name.starts_with("sg-") {
-            let message = format!("the group name `{name}` must have 1 to 255 characters and not begin with `sg-`");
-            return Err(ApiError::value(message));
-        }
-        if name == "default" {
-            return Err(ApiError::invalid("InvalidGroup.Reserved", "the group name `default` belongs to AWS"));
-        }
-        check_description(self.description.as_deref())?;
         let mut others = account.others::<Self>(this);
         if let Some((id, _)) = others.find(|(_, other)| other.vpc == self.vpc && other.name == *name) {
             let message = format!("the VPC `{vpc}` has the security group `{name}` already: `{id}`");
@@ -94,7 +82,6 @@ impl Rules for SecurityGroupRule {
 
     fn check(&self, this: Option<&CloudId>, account: &State) -> ApiResult {
         let (group_id, group) = account.need::<SecurityGroup>(&self.group)?;
-        self.check_ports()?;
         self.check_peer(group, account)?;
         let siblings: Vec<_> = account.others::<Self>(this).filter(|(_, other)| other.group == self.group).collect();
         let twin = siblings.iter().find(|(_, other)| self.equals(other));
@@ -123,41 +110,9 @@ impl Rules for SecurityGroupRule {
 }
 
 impl SecurityGroupRule {
-    fn check_ports(&self) -> ApiResult {
-        match self.protocol.as_str() {
-            "tcp" | "udp" | "6" | "17" => match (self.from_port, self.to_port) {
-                (Some(from), Some(to)) => {
-                    check_range("the first port", from, 0, 65535)?;
-                    check_range("the last port", to, from, 65535)
-                }
-                _ => Err(ApiError::value(format!("a rule for `{}` needs the first and the last port", self.protocol))),
-            },
-            "icmp" | "icmpv6" | "1" | "58" => {
-                check_range("the ICMP type", self.from_port.unwrap_or(-1), -1, 255)?;
-                check_range("the ICMP code", self.to_port.unwrap_or(-1), -1, 255)
-            }
-            "-1" | "all" => Ok(()),
-            number if number.parse::<u8>().is_ok() => Ok(()),
-            other => {
-                let message = format!("`{other}` is not a protocol such as `tcp`, `udp`, `icmp`, a number, or `-1`");
-                Err(ApiError::value(message))
-            }
-        }
-    }
-
     fn check_peer(&self, group: &SecurityGroup, account: &State) -> ApiResult {
-        let malformed = |range: &str| Err(ApiError::value(format!("the range `{range}` is not one")));
         match &self.peer {
-            Peer::Ipv4(range) => match range.parse::<Ipv4Net>() {
-                Ok(block) if block.trunc() == block => Ok(()),
-                Ok(block) => Err(ApiError::value(format!("the range `{range}` should be `{}`", block.trunc()))),
-                Err(_) => malformed(range),
-            },
-            Peer::Ipv6(range) => match range.parse::<Ipv6Net>() {
-                Ok(block) if block.trunc() == block => Ok(()),
-                Ok(block) => Err(ApiError::value(format!("the range `{range}` should be `{}`", block.trunc()))),
-                Err(_) => malformed(range),
-            },
+            Peer::Ipv4(_) | Peer::Ipv6(_) => Ok(()),
             Peer::PrefixList(list) => account.need_other(&list.as_str().into(), "InvalidPrefixListID.NotFound"),
             Peer::Group(other) => {
                 let (id, found) = account.need::<SecurityGroup>(other)?;
@@ -174,20 +129,5 @@ impl SecurityGroupRule {
     fn equals(&self, other: &Self) -> bool {
         let bare = |rule: &Self| Self { tags: Tags::new(), ..rule.canonical() };
         bare(self) == bare(other)
-    }
-}
-
-fn check_description(description: Option<&str>) -> ApiResult {
-    let description = description.unwrap_or("");
-    let allowed = |c: char| c.is_ascii_alphanumeric() || " ._-:/()#,@[]+=&;{}!$*".contains(c);
-    match description.chars().find(|c| !allowed(*c)) {
-        Some(odd) => Err(ApiError::value(format!("the description `{description}` must not hold `{odd}`"))),
-        None if description.is_empty() => {
-            Err(ApiError::invalid("MissingParameter", "a security group needs a description"))
-        }
-        None if description.len() > 255 => {
-            Err(ApiError::value("the description of a security group is over 255 characters"))
-        }
-        None => Ok(()),
     }
 }

@@ -1,16 +1,9 @@
 //! Launch templates.
 
-use super::storage::check_volume;
-use super::{
-    ApiError, ApiResult, IdGenerator, Operations, Rules, State, check_name, check_one_of, check_quota, check_range,
-    operations,
-};
+use super::{ApiError, ApiResult, IdGenerator, Operations, Rules, State, check_quota, operations};
 use crate::resource::{
-    AutoscalingGroup, CloudId, InstanceProfile, KeyPair, Kind, LaunchTemplate, Output, Outputs, SecurityGroup, Text,
+    AutoscalingGroup, CloudId, InstanceProfile, KeyPair, Kind, LaunchTemplate, Output, Outputs, SecurityGroup,
 };
-
-/// The most bytes of user data.
-const USER_DATA: usize = 16_384;
 
 impl Rules for LaunchTemplate {
     const OPERATIONS: Operations =
@@ -22,7 +15,6 @@ impl Rules for LaunchTemplate {
     }
 
     fn check(&self, this: Option<&CloudId>, account: &State) -> ApiResult {
-        check_name("launch template name", &self.name, 128, "().-/_")?;
         if this.is_none() {
             if account.all::<Self>().any(|(_, other)| other.name == self.name) {
                 let message = format!("there is a launch template `{}` already", self.name);
@@ -39,24 +31,8 @@ impl Rules for LaunchTemplate {
         if let Some(key) = &self.key_name {
             account.need::<KeyPair>(key)?;
         }
-        self.check_devices()?;
-        let user_data = self.user_data.as_ref().map_or(Some(""), Text::known);
-        let Some(size) = user_data.map(str::len) else {
+        if self.user_data.as_ref().is_some_and(|text| text.known().is_none()) {
             return Err(ApiError::value("the user data holds a reference that is not bound"));
-        };
-        if size > USER_DATA {
-            let message = format!("the user data has {size} bytes of the {USER_DATA} that fit");
-            return Err(ApiError::invalid("InvalidUserData.Malformed", message));
-        }
-        check_one_of("the use of metadata tokens", &self.metadata.http_tokens, &["required", "optional", ""])?;
-        if !self.metadata.http_tokens.is_empty() {
-            check_range("the hop limit", self.metadata.hop_limit, 1, 64)?;
-        }
-        if let Some(spot) = &self.spot {
-            let price = spot.max_price.as_deref().unwrap_or("1");
-            if !price.parse::<f64>().is_ok_and(|price| price > 0.0) {
-                return Err(ApiError::value(format!("`{price}` is not a price in dollars, such as `0.05`")));
-            }
         }
         Ok(())
     }
@@ -101,13 +77,7 @@ impl LaunchTemplate {
                 machine.architectures.join(", ")
             )));
         }
-        if let Some(credits) = &self.cpu_credits {
-            check_one_of("the CPU credits", credits, &["standard", "unlimited"])?;
-        }
-        match &self.tenancy {
-            Some(tenancy) => check_one_of("the tenancy", tenancy, &["default", "dedicated", "host"]),
-            None => Ok(()),
-        }
+        Ok(())
     }
 
     fn check_network(&self, account: &State) -> ApiResult {
@@ -119,20 +89,6 @@ impl LaunchTemplate {
         vpcs.dedup();
         if vpcs.len() > 1 {
             return Err(ApiError::value("the security groups of a launch template are in different VPCs"));
-        }
-        check_range("the number of security groups", self.security_groups.len(), 0, 16)?;
-        check_range("the number of IPv6 addresses", self.ipv6_address_count, 0, 50)
-    }
-
-    fn check_devices(&self) -> ApiResult {
-        for (i, device) in self.block_devices.iter().enumerate() {
-            if self.block_devices[..i].iter().any(|other| other.device_name == device.device_name) {
-                return Err(ApiError::value(format!("the device `{}` is there twice", device.device_name)));
-            }
-            if let Some(ebs) = &device.ebs {
-                let kind = ebs.volume_type.as_deref().unwrap_or("gp2");
-                check_volume(kind, ebs.size_gib, ebs.iops, ebs.throughput)?;
-            }
         }
         Ok(())
     }

@@ -14,5 +14,5 @@ mod vpc;
 
 use super::api_error::{ApiError, ApiResult};
 use super::id_generator::{IdGenerator, LoadBalancerKind};
-use super::rules::{Operations, Rules, check_name, check_one_of, check_quota, check_range, operations, still_used};
+use super::rules::{Operations, Rules, check_quota, operations, still_used};
 use super::state::{Instance, State};

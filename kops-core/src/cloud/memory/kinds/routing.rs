@@ -1,11 +1,9 @@
 //! Route tables, associations, routes.
 
-use ipnet::IpNet;
-
 use super::{ApiError, ApiResult, IdGenerator, Operations, Rules, State, check_quota, operations, still_used};
 use crate::resource::{
     CloudId, EgressOnlyInternetGateway, InternetGateway, NatGateway, Ref, Route, RouteTable, RouteTableAssociation,
-    RouteTarget, Subnet, Vpc, VpcCidrBlock,
+    RouteTarget, Subnet, Vpc, VpcCidrBlock, canonical_cidr,
 };
 
 impl Rules for RouteTable {
@@ -66,47 +64,37 @@ impl Rules for Route {
     const MISSING: &'static str = "InvalidRoute.NotFound";
 
     fn id(&self, _: &IdGenerator) -> CloudId {
-        CloudId::composite([self.route_table.known().unwrap_or_default(), &self.destination])
+        CloudId::composite([self.route_table.known().unwrap_or_default(), &canonical_cidr(&self.destination)])
     }
 
     fn check(&self, this: Option<&CloudId>, account: &State) -> ApiResult {
         let (table_id, table) = account.need::<RouteTable>(&self.route_table)?;
-        let destination: IpNet = self.destination.parse().map_err(|_| {
-            ApiError::value(format!("the destination `{}` is not a range such as `0.0.0.0/0`", self.destination))
-        })?;
-        if destination.trunc() != destination {
-            return Err(ApiError::value(format!(
-                "the destination `{destination}` should be `{}`",
-                destination.trunc()
-            )));
-        }
+        let destination = canonical_cidr(&self.destination);
         if this.is_none() {
             let siblings: Vec<_> = account.all::<Self>().filter(|(_, r)| r.route_table == self.route_table).collect();
-            if siblings.iter().any(|(_, other)| other.destination == self.destination) {
+            if siblings.iter().any(|(_, other)| canonical_cidr(&other.destination) == destination) {
                 let message = format!("the route table `{table_id}` has a route to `{destination}` already");
                 return Err(ApiError::conflict("RouteAlreadyExists", message));
             }
             let limit = account.limits.routes_per_table;
             check_quota("RouteLimitExceeded", "routes in this table", siblings.len(), limit)?;
         }
-        if is_local(destination, table, account) {
+        if is_local(&destination, table, account) {
             let message = format!("`{destination}` is a range of the VPC itself, whose route is made by AWS");
             return Err(ApiError::value(message));
         }
-        check_target(&self.target, destination, table, account)
+        check_target(&self.target, table, account)
+    }
+
+    fn complete(&mut self, _: &CloudId, _: &State) {
+        self.destination = canonical_cidr(&self.destination);
     }
 }
 
-fn check_target(target: &RouteTarget, destination: IpNet, table: &RouteTable, account: &State) -> ApiResult {
+fn check_target(target: &RouteTarget, table: &RouteTable, account: &State) -> ApiResult {
     let vpc = match target {
         RouteTarget::InternetGateway(gateway) => &account.need::<InternetGateway>(gateway)?.1.vpc,
-        RouteTarget::EgressOnlyInternetGateway(gateway) => {
-            let (_, found) = account.need::<EgressOnlyInternetGateway>(gateway)?;
-            if matches!(destination, IpNet::V4(_)) {
-                return Err(ApiError::value("an egress-only internet gateway takes IPv6 destinations only"));
-            }
-            &found.vpc
-        }
+        RouteTarget::EgressOnlyInternetGateway(gateway) => &account.need::<EgressOnlyInternetGateway>(gateway)?.1.vpc,
         RouteTarget::NatGateway(gateway) => {
             let (_, found) = account.need_ready::<NatGateway>(gateway)?;
             &account.need::<Subnet>(&found.subnet)?.1.vpc
@@ -125,11 +113,11 @@ fn check_target(target: &RouteTarget, destination: IpNet, table: &RouteTable, ac
     Ok(())
 }
 
-fn is_local(destination: IpNet, table: &RouteTable, account: &State) -> bool {
+fn is_local(destination: &str, table: &RouteTable, account: &State) -> bool {
     let primary = table.vpc.known().and_then(|id| account.find::<Vpc>(id)).and_then(|vpc| vpc.cidr.as_deref());
     let further = account.all::<VpcCidrBlock>().filter(|(_, block)| block.vpc == table.vpc);
     let mut ranges = further.map(|(_, block)| block.cidr.as_str()).chain(primary);
-    ranges.any(|range| range.parse() == Ok(destination))
+    ranges.any(|range| range == destination)
 }
 
 impl State {

@@ -2,13 +2,12 @@
 
 use ipnet::{Ipv4Net, Ipv6Net};
 
-use super::{
-    ApiError, ApiResult, IdGenerator, Operations, Rules, State, check_one_of, check_quota, operations, still_used,
-};
+use super::{ApiError, ApiResult, IdGenerator, Operations, Rules, State, check_quota, operations, still_used};
+use crate::resource::limits::Found;
 use crate::resource::{
     AutoscalingGroup, ClassicLoadBalancer, CloudId, DhcpOptions, DhcpOptionsAssociation, DnsZoneAssociation,
-    EgressOnlyInternetGateway, InternetGateway, Kind, NatGateway, NetworkLoadBalancer, Output, Outputs, Ref,
-    RouteTable, RouteTableAssociation, SecurityGroup, Subnet, Vpc, VpcCidrBlock,
+    EgressOnlyInternetGateway, InternetGateway, Kind, Limits, NatGateway, NetworkLoadBalancer, Output, Outputs, Ref,
+    RouteTable, RouteTableAssociation, SecurityGroup, Subnet, Vpc, VpcCidrBlock, canonical_cidr,
 };
 
 impl Rules for Vpc {
@@ -23,8 +22,7 @@ impl Rules for Vpc {
         if this.is_none() {
             check_quota("VpcLimitExceeded", "VPCs", account.all::<Self>().count(), account.limits.vpcs)?;
         }
-        let cidr = self.cidr.as_deref().ok_or_else(|| ApiError::value("a VPC needs an IPv4 range"))?;
-        check_block("VPC", cidr, "InvalidVpc.Range").map(|_| ())
+        Ok(())
     }
 
     fn check_change(&self, old: &Self) -> ApiResult {
@@ -44,6 +42,7 @@ impl Rules for Vpc {
     }
 
     fn complete(&mut self, _: &CloudId, _: &State) {
+        self.cidr = self.cidr.as_deref().map(canonical_cidr);
         self.amazon_ipv6.get_or_insert(false);
         self.dns_support.get_or_insert(true);
         self.dns_hostnames.get_or_insert(false);
@@ -73,16 +72,16 @@ impl Rules for VpcCidrBlock {
 
     fn check(&self, this: Option<&CloudId>, account: &State) -> ApiResult {
         let (vpc_id, vpc) = account.need::<Vpc>(&self.vpc)?;
-        let block = check_block("VPC", &self.cidr, "InvalidVpc.Range")?;
+        let mut found = Found::default();
         let blocks = account.others::<Self>(this).filter(|(_, other)| other.vpc == self.vpc);
-        let taken = blocks.map(|(_, other)| other.cidr.as_str()).chain(vpc.cidr.as_deref());
-        match taken.filter_map(|cidr| cidr.parse::<Ipv4Net>().ok()).find(|other| overlap(&block, other)) {
-            Some(other) => Err(ApiError::conflict(
-                "CidrConflict",
-                format!("the range `{block}` overlaps with `{other}` of the VPC `{vpc_id}`"),
-            )),
-            None => Ok(()),
+        for cidr in blocks.map(|(_, other)| Some(other.cidr.as_str())).chain([vpc.cidr.as_deref()]) {
+            self.check_beside(vpc_id.as_str(), cidr, &mut found);
         }
+        ApiError::of_first(found.into_faults())
+    }
+
+    fn complete(&mut self, _: &CloudId, _: &State) {
+        self.cidr = canonical_cidr(&self.cidr);
     }
 
     fn check_deletion(&self, _: &CloudId, account: &State) -> ApiResult {
@@ -104,9 +103,6 @@ impl Rules for DhcpOptions {
     }
 
     fn check(&self, _: Option<&CloudId>, _: &State) -> ApiResult {
-        if self.domain_name.is_none() && self.domain_name_servers.is_empty() {
-            return Err(ApiError::value("DHCP options need a domain name or domain name servers"));
-        }
         Ok(())
     }
 
@@ -149,30 +145,20 @@ impl Rules for Subnet {
             let limit = account.limits.subnets_per_vpc;
             check_quota("SubnetLimitExceeded", "subnets in this VPC", siblings.len(), limit)?;
         }
-        let zone = self.zone.as_deref().ok_or_else(|| ApiError::value("a subnet needs an availability zone"))?;
+        let zone = self.zone.as_deref().unwrap_or_default();
         if !account.zone_names().iter().any(|known| known == zone) {
             let known = account.zone_names().join(", ");
             return Err(ApiError::value(format!("`{zone}` is not an availability zone; there are {known}")));
         }
-        if self.cidr.is_none() && self.ipv6_cidr.is_none() {
-            return Err(ApiError::invalid("MissingParameter", "a subnet needs an IPv4 or an IPv6 range"));
+        self.check_inside(vpc_id, vpc, account)?;
+        ApiError::of_first(self.faults_among(account))?;
+        let mut resolved = self.clone();
+        resolved.complete(&CloudId::default(), account);
+        let mut found = Found::default();
+        for (id, sibling) in siblings {
+            resolved.check_beside(id.as_str(), sibling, &mut found);
         }
-        if let Some(cidr) = &self.cidr {
-            self.check_ipv4(cidr, vpc_id, vpc, &siblings, account)?;
-        }
-        if self.ipv6_cidr.is_some() {
-            self.check_ipv6(vpc_id, &siblings, account)?;
-        }
-        if let Some(hostname_type) = &self.hostname_type {
-            check_one_of("the hostname type", hostname_type, &["ip-name", "resource-name"])?;
-        }
-        if self.dns64 == Some(true) && self.ipv6_cidr.is_none() {
-            return Err(ApiError::value("DNS64 needs a subnet with an IPv6 range"));
-        }
-        if self.assign_ipv6 == Some(true) && self.ipv6_cidr.is_none() {
-            return Err(ApiError::value("instances can get IPv6 addresses only in a subnet with an IPv6 range"));
-        }
-        Ok(())
+        ApiError::of_first(found.into_faults())
     }
 
     fn check_deletion(&self, id: &CloudId, account: &State) -> ApiResult {
@@ -195,9 +181,10 @@ impl Rules for Subnet {
     }
 
     fn complete(&mut self, _: &CloudId, account: &State) {
+        self.cidr = self.cidr.as_deref().map(canonical_cidr);
         if let Some(wanted) = &self.ipv6_cidr {
             self.ipv6_cidr =
-                self.ipv6_block(wanted, account).map(|block| block.to_string()).or_else(|| Some(wanted.clone()));
+                self.ipv6_block_in(wanted, account).map(|block| block.to_string()).or_else(|| Some(wanted.clone()));
         }
         self.ipv6_cidr_of = None;
         self.assign_ipv6.get_or_insert(false);
@@ -210,76 +197,35 @@ impl Rules for Subnet {
 }
 
 impl Subnet {
-    fn check_ipv4(
-        &self,
-        cidr: &str,
-        vpc_id: &CloudId,
-        vpc: &Vpc,
-        siblings: &[(&CloudId, &Subnet)],
-        account: &State,
-    ) -> ApiResult {
-        let block = check_block("subnet", cidr, "InvalidSubnet.Range")?;
-        let further = account.all::<VpcCidrBlock>().filter(|(_, b)| b.vpc == self.vpc).map(|(_, b)| b.cidr.as_str());
-        let mut ranges = further.chain(vpc.cidr.as_deref()).filter_map(|range| range.parse::<Ipv4Net>().ok());
-        if !ranges.any(|range| range.contains(&block)) {
-            let message = format!("the range `{cidr}` is not inside a range of the VPC `{vpc_id}`");
-            return Err(ApiError::invalid("InvalidSubnet.Range", message));
-        }
-        let taken = |other: &Subnet| {
-            let other = other.cidr.as_deref().and_then(|other| other.parse::<Ipv4Net>().ok());
-            other.is_some_and(|other| overlap(&block, &other))
+    /// Checks that the CIDRs are inside those of the VPC.
+    fn check_inside(&self, vpc_id: &CloudId, vpc: &Vpc, account: &State) -> ApiResult {
+        let outside = |cidr: &str, what: &str| {
+            let message = format!("the CIDR `{cidr}` is not inside {what} of the VPC `{vpc_id}`");
+            Err(ApiError::invalid("InvalidSubnet.Range", message))
         };
-        match siblings.iter().find(|(_, other)| taken(other)) {
-            Some((id, _)) => Err(ApiError::conflict(
-                "InvalidSubnet.Conflict",
-                format!("the range `{cidr}` overlaps with that of the subnet `{id}`"),
-            )),
-            None => Ok(()),
-        }
-    }
-
-    fn check_ipv6(&self, vpc_id: &CloudId, siblings: &[(&CloudId, &Subnet)], account: &State) -> ApiResult {
-        let wanted = self.ipv6_cidr.as_deref().unwrap_or_default();
-        let Some(block) = self.ipv6_block(wanted, account) else {
-            let message = format!("the IPv6 range `{wanted}` is not a /64 inside the IPv6 range of the VPC `{vpc_id}`");
-            return Err(ApiError::invalid("InvalidSubnet.Range", message));
-        };
-        let block = block.to_string();
-        match siblings.iter().find(|(_, other)| other.ipv6_cidr.as_deref() == Some(block.as_str())) {
-            Some((id, _)) => {
-                let message = format!("the IPv6 range `{block}` is that of the subnet `{id}`");
-                Err(ApiError::conflict("InvalidSubnet.Conflict", message))
+        if let Some(cidr) = &self.cidr {
+            let further =
+                account.all::<VpcCidrBlock>().filter(|(_, b)| b.vpc == self.vpc).map(|(_, b)| b.cidr.as_str());
+            let mut ranges = further.chain(vpc.cidr.as_deref()).filter_map(|range| range.parse::<Ipv4Net>().ok());
+            let block = cidr.parse::<Ipv4Net>().ok();
+            if !ranges.any(|range| block.is_some_and(|block| range.contains(&block))) {
+                return outside(cidr, "a CIDR");
             }
-            None => Ok(()),
+        }
+        match &self.ipv6_cidr {
+            Some(cidr) if self.ipv6_block_in(cidr, account).is_none() => outside(cidr, "the IPv6 CIDR"),
+            _ => Ok(()),
         }
     }
 
     /// The /64 that is meant by a range or by `/64#N`, where the VPC has it.
-    fn ipv6_block(&self, wanted: &str, account: &State) -> Option<Ipv6Net> {
+    fn ipv6_block_in(&self, wanted: &str, account: &State) -> Option<Ipv6Net> {
         let id = self.vpc.known()?;
         let outputs = account.find::<Vpc>(id)?.outputs(&id.into(), account);
         let range: Ipv6Net = outputs.get(&Output::Ipv6Cidr)?.parse().ok()?;
         match wanted.strip_prefix("/64#") {
             Some(number) => range.subnets(64).ok()?.nth(usize::from_str_radix(number, 16).ok()?),
-            None => wanted.parse().ok().filter(|block: &Ipv6Net| block.prefix_len() == 64 && range.contains(block)),
+            None => wanted.parse().ok().map(|block: Ipv6Net| block.trunc()).filter(|block| range.contains(block)),
         }
     }
-}
-
-/// Reads the IPv4 range of a VPC or a subnet.
-fn check_block(what: &str, cidr: &str, code: &str) -> Result<Ipv4Net, ApiError> {
-    let block: Ipv4Net = cidr
-        .parse()
-        .map_err(|_| ApiError::value(format!("the range `{cidr}` of a {what} is not one such as `172.20.0.0/16`")))?;
-    if block.trunc() != block {
-        return Err(ApiError::value(format!("the range `{cidr}` should be `{}`", block.trunc())));
-    }
-    if !(16..=28).contains(&block.prefix_len()) {
-        return Err(ApiError::invalid(code, format!("the range `{cidr}` of a {what} must be from /16 to /28")));
-    }
-    Ok(block)
-}
-
-fn overlap(a: &Ipv4Net, b: &Ipv4Net) -> bool {
-    a.contains(b) || b.contains(a)
 }
