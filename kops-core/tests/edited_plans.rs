@@ -226,6 +226,29 @@ fn a_plan_neither_writes_nor_deletes_the_objects_of_users_and_keys() {
     }
 }
 
+#[test]
+fn a_plan_of_objects_of_the_state_store_only_is_for_the_cluster_that_it_was_made_for() {
+    let world = World::new();
+    let files = edited(world.plan(), |plan| {
+        plan.steps.retain(|step| step.resource.kind == Kind::ManagedFile);
+        plan.steps.iter_mut().for_each(|step| step.depends_on.clear());
+    });
+    let keys = |world: &World| block_on(world.store.list(&Key::default())).expect("lists");
+    let before = keys(&world);
+    for completed_only in [false, true] {
+        let plan = edited(files.clone(), |plan| {
+            plan.cluster = "other.example.com".into();
+            if completed_only {
+                plan.steps.retain(|step| step.resource.name == "cluster-completed.spec");
+                plan.steps.iter_mut().for_each(|step| step.source = None);
+            }
+        });
+        assert!(!plan.steps.is_empty());
+        refused(&world, &plan, &format!("which belongs to the cluster `{NAME}`"));
+    }
+    assert_eq!(keys(&world), before);
+}
+
 /// The plan is refused with a reason, although its hash is right, and nothing is done.
 #[track_caller]
 fn refused(world: &World, plan: &Plan, expected: &str) {

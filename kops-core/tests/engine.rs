@@ -354,3 +354,24 @@ fn the_hash_of_a_plan_does_not_depend_on_the_path_of_the_spec() {
     world.apply(&world.plan());
     assert_eq!(hash("cluster.yml", &changed), hash("/ci/build/cluster.yml", &changed));
 }
+
+#[test]
+fn node_ports_that_stay_open_are_in_the_notes() {
+    let world = World::new();
+    let with = |access: &str| {
+        let text = SPEC.replacen("\nspec:\n", &format!("\nspec:\n  nodePortAccess: [{access}]\n"), 1);
+        assert_ne!(text, SPEC);
+        world.store(&text);
+        let plan = world.plan();
+        block_on(world.engine.apply(&plan).into_future()).expect("is carried out");
+        plan.notes.iter().filter(|note| note.contains("node ports stay open")).cloned().collect::<Vec<_>>()
+    };
+    assert!(with("192.0.2.0/24, 198.51.100.0/24").is_empty());
+    assert!(with("192.0.2.0/24, 198.51.100.0/24").is_empty());
+    let notes = with("192.0.2.0/24");
+    assert_eq!(notes.len(), 2, "one for TCP and one for UDP: {notes:?}");
+    for note in &notes {
+        assert!(note.contains("`198.51.100.0/24`") && note.contains("30000-32767") && note.contains("`sgr-"), "{note}");
+    }
+    assert_eq!(with("").len(), 4);
+}

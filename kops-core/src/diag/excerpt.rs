@@ -1,8 +1,11 @@
 //! The line that a finding is about, found without counting lines again for each finding.
 
-use std::cell::Cell;
+use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
+use std::ops::Range;
+use std::rc::Rc;
 
-use super::printable::printable;
+use super::printable::{HIDDEN, credentials, printable};
 
 /// The most characters of a line that are shown: JSON may have all of an object in one line.
 const WINDOW: usize = 120;
@@ -15,8 +18,18 @@ pub(super) struct Lines<'a> {
     starts: Vec<usize>,
     /// The line, the column and the byte that were looked up last: findings come in the order of the text.
     last: Cell<(usize, usize, usize)>,
-    /// The line that was searched last for a private key, and whether it has one.
-    searched: Cell<(usize, bool)>,
+    /// The lines of private keys, counted from 1.
+    keys: Vec<Range<usize>>,
+    /// The line that was searched last for credentials, and how it is shown.
+    searched: RefCell<(usize, Rc<Shown<'a>>)>,
+}
+
+/// A line with its credentials hidden.
+#[derive(Default)]
+struct Shown<'a> {
+    line: Cow<'a, str>,
+    /// The columns of the credentials, which count from 0.
+    hidden: Vec<Range<usize>>,
 }
 
 /// What is shown of a line.
@@ -37,7 +50,7 @@ impl<'a> Lines<'a> {
         if text.is_empty() || text.ends_with('\n') {
             starts.pop();
         }
-        Self { text, starts, last: Cell::default(), searched: Cell::default() }
+        Self { text, starts, last: Cell::default(), keys: private_keys(text), searched: RefCell::default() }
     }
 
     /// The line of a number, which counts from 1, without its end.
@@ -51,14 +64,12 @@ impl<'a> Lines<'a> {
 
     /// What is shown of a line about a place in it; lines and columns count from 1. Of a private key nothing is shown.
     pub(super) fn excerpt(&self, number: usize, column: usize) -> Option<Excerpt> {
-        let line = self.line(number)?;
-        if self.searched.get().0 != number {
-            self.searched.set((number, line.contains("PRIVATE KEY")));
-        }
-        if self.searched.get().1 {
+        if self.keys.iter().any(|lines| lines.contains(&number)) {
             return None;
         }
-        let at = self.byte(line, number, column.saturating_sub(1));
+        let shown = self.shown(number)?;
+        let line = &*shown.line;
+        let at = self.byte(line, number, shown.column(column.saturating_sub(1)));
         let (before, after) = line.split_at(at);
         let is_long = line.len() > WINDOW && line.chars().nth(WINDOW).is_some();
         let start = match is_long {
@@ -80,6 +91,15 @@ impl<'a> Lines<'a> {
         })
     }
 
+    /// A line as it is shown. It is searched before it is cut, because an address may be cut inside its password.
+    fn shown(&self, number: usize) -> Option<Rc<Shown<'a>>> {
+        let line = self.line(number)?;
+        if self.searched.borrow().0 != number {
+            *self.searched.borrow_mut() = (number, Rc::new(Shown::new(line)));
+        }
+        Some(self.searched.borrow().1.clone())
+    }
+
     /// The byte of a line at which a column stands, which counts from 0.
     fn byte(&self, line: &str, number: usize, column: usize) -> usize {
         let (from_column, from_byte) = match self.last.get() {
@@ -91,6 +111,58 @@ impl<'a> Lines<'a> {
         self.last.set((number, column, byte));
         byte
     }
+}
+
+impl<'a> Shown<'a> {
+    fn new(line: &'a str) -> Self {
+        let found = credentials(line);
+        let (mut text, mut end, mut columns) = (String::new(), 0, 0);
+        let mut hidden = Vec::new();
+        for range in found {
+            let (before, secret) = (&line[end..range.start], &line[range.clone()]);
+            columns += before.chars().count();
+            let start = columns;
+            columns += secret.chars().count();
+            hidden.push(start..columns);
+            text = text + before + HIDDEN;
+            end = range.end;
+        }
+        let line = if hidden.is_empty() { Cow::Borrowed(line) } else { Cow::Owned(text + &line[end..]) };
+        Self { line, hidden }
+    }
+
+    /// Where a column of the line is once the credentials are hidden.
+    fn column(&self, column: usize) -> usize {
+        let shorter = |range: &Range<usize>| match column {
+            before if before < range.start => 0,
+            inside if inside < range.end => inside - range.start,
+            _ => range.len() - 1,
+        };
+        column - self.hidden.iter().map(shorter).sum::<usize>()
+    }
+}
+
+/// The lines of each private key in PEM, from its first to its last, or to the end of the text where that is missing.
+fn private_keys(text: &str) -> Vec<Range<usize>> {
+    const LABEL: &str = "PRIVATE KEY";
+    if !text.contains(LABEL) {
+        return Vec::new();
+    }
+    let mut keys = Vec::new();
+    let mut first = None;
+    let mut lines = 0;
+    for line in text.lines() {
+        lines += 1;
+        if line.contains(LABEL) {
+            let start = *first.get_or_insert(lines);
+            if line.contains("END") || !line.contains("BEGIN") {
+                keys.push(start..lines + 1);
+                first = None;
+            }
+        }
+    }
+    keys.extend(first.map(|start| start..lines + 1));
+    keys
 }
 
 /// Tabs stay as they are, because they stand in the line of the mark, too.

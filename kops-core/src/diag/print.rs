@@ -298,6 +298,28 @@ mod tests {
     }
 
     #[test]
+    fn the_password_of_an_address_is_hidden_where_the_line_is_cut() {
+        let line = format!("{}proxy: http://me:{}@host:3128{}", "a ".repeat(40), "c2VjcmV0".repeat(9), " b".repeat(80));
+        for column in 1..=line.chars().count() as u32 + 1 {
+            let shown = report(&line, 1, column);
+            assert!(!shown.contains("c2V") && !shown.contains("mV0"), "column {column}:\n{shown}");
+        }
+        let shown = report("proxy: me:c2VjcmV0@host:3128 # x", 1, 30);
+        assert!(shown.contains("1 | proxy: …@host:3128 # x\n  |                    ^"), "{shown}");
+    }
+
+    #[test]
+    fn no_line_of_a_private_key_is_shown() {
+        let key =
+            "-----BEGIN OPENSSH PRIVATE KEY-----\n    c2VjcmV0\n    c2VjcmV0\n    -----END OPENSSH PRIVATE KEY-----";
+        let text = format!("before: 1\nkey: |\n    {key}\nafter: 2\n");
+        let shown = |line| report(&text, line, 1).contains('|');
+        assert_eq!((1..=7).map(shown).collect::<Vec<_>>(), [true, true, false, false, false, false, true]);
+        let cut = text.split("    -----END").next().unwrap();
+        assert!(!report(cut, 5, 1).contains("c2VjcmV0"));
+    }
+
+    #[test]
     fn parts_can_be_painted() {
         struct Marked;
         impl Paint for Marked {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::ops::Range;
 
 /// Shows characters that a terminal acts on as escapes, as a text in double quotes of YAML has them, and hides the user and
 /// the password of an address.
@@ -65,26 +66,39 @@ fn acts(c: char) -> bool {
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}')
 }
 
-/// Hides what stands between `://` and the `@` before the host.
+/// What stands in place of credentials.
+pub(super) const HIDDEN: &str = "…";
+
 fn without_credentials(text: &str) -> Cow<'_, str> {
-    const SCHEME: &str = "://";
-    let mut hidden = Cow::Borrowed("");
-    let mut rest = text;
-    while let Some(found) = rest.find(SCHEME) {
-        let (before, after) = rest.split_at(found + SCHEME.len());
-        let end = after.find(|c: char| c == '/' || c.is_whitespace() || matches!(c, '"' | '\'' | '`'));
-        let authority = &after[..end.unwrap_or(after.len())];
-        hidden += before;
-        rest = after;
-        if let Some(at) = authority.rfind('@') {
-            hidden += "…";
-            rest = &after[at..];
+    let found = credentials(text);
+    if found.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let (mut hidden, mut shown) = (String::with_capacity(text.len()), 0);
+    for range in found {
+        hidden += &text[shown..range.start];
+        hidden += HIDDEN;
+        shown = range.end;
+    }
+    Cow::Owned(hidden + &text[shown..])
+}
+
+/// Finds the user and the password of every address: what is between `://` and the `@` before the host, and of an address
+/// without a scheme `user:password`. The digest of an image (`name:tag@sha256:…`) is none.
+pub(super) fn credentials(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for word in text.split_inclusive(|c: char| c == '/' || c.is_whitespace() || matches!(c, '"' | '\'' | '`')) {
+        if let Some(at) = word.rfind('@').filter(|at| *at > 0) {
+            let has_scheme = text[..start].ends_with("://");
+            let is_digest = word[at..].starts_with("@sha256:");
+            if has_scheme || (!is_digest && word[..at].contains(':')) {
+                found.push(start..start + at);
+            }
         }
+        start += word.len();
     }
-    match hidden {
-        Cow::Borrowed(_) => Cow::Borrowed(text),
-        Cow::Owned(hidden) => Cow::Owned(hidden + rest),
-    }
+    found
 }
 
 #[cfg(test)]
@@ -112,6 +126,11 @@ mod tests {
             ("`https://token@c/d@e`, http://f:g@h:80", "`https://…@c/d@e`, http://…@h:80"),
             ("s3://bucket/a@b", "s3://bucket/a@b"),
             ("http://a b@c", "http://a b@c"),
+            ("host: me:p@ss@proxy:3128 # x", "host: …@proxy:3128 # x"),
+            ("me:secret@proxy", "…@proxy"),
+            ("ssh-ed25519 AAAA me@host", "ssh-ed25519 AAAA me@host"),
+            ("registry.k8s.io/pause:3.10@sha256:0a1b", "registry.k8s.io/pause:3.10@sha256:0a1b"),
+            ("git@github.com:kubernetes/kops", "git@github.com:kubernetes/kops"),
         ] {
             assert_eq!(printable(text), shown);
         }

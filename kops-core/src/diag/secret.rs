@@ -2,7 +2,8 @@
 
 use super::path::{Segment, SpecPath, segments};
 
-/// The fields, by the last names of their paths; what stands below them is as secret.
+/// The fields, by the last names of their paths, whose case does not matter: files of kops write some with a capital letter.
+/// What stands below them is as secret.
 const FIELDS: &[&[&str]] = &[
     // A private key may stand where the public one belongs.
     &["spec", "publicKey"],
@@ -35,7 +36,9 @@ pub(crate) fn is_secret_field(field: &str) -> bool {
             Segment::Index(_) => None,
         })
         .collect();
-    FIELDS.iter().any(|field| names.windows(field.len()).any(|names| names == *field))
+    FIELDS.iter().any(|field| {
+        names.windows(field.len()).any(|names| names.iter().zip(*field).all(|(a, b)| a.eq_ignore_ascii_case(b)))
+    })
 }
 
 #[cfg(test)]
@@ -48,6 +51,7 @@ mod tests {
             ("spec.publicKey", true),
             ("spec.fileAssets[3].content", true),
             ("spec.fileAssets[3].name", false),
+            ("FileAssets[0].content", true),
             ("spec.egressProxy.httpProxy.host", true),
             ("spec.egressProxy.excludes", false),
             ("spec.hooks[0].execContainer.environment.TOKEN", true),

@@ -19,6 +19,7 @@ mod identity;
 mod in_use;
 mod inventory;
 mod obsolete;
+mod open_ports;
 mod options;
 mod order;
 mod ownership;
@@ -68,7 +69,9 @@ pub fn plan(graph: &Graph, snapshot: &Snapshot, store: &StoreView, options: &Pla
     let blockers = conflict::conflicts(graph, &inventory, &decisions, &leaving).map_err(PlanErrors)?;
     let acts = order::order(graph, &inventory, &decisions, &leaving, &blockers);
     let acts = acts.map_err(|cycle| PlanErrors(conflict::deadlock(graph, &inventory, &blockers, cycle)))?;
-    let notes = graph.notes.iter().cloned().chain(std::mem::take(&mut decisions.notes)).collect();
+    let wanted = decisions.by_id.values().filter_map(|decision| decision.item).collect();
+    let open_ports = if options.delete_cluster { Vec::new() } else { open_ports::notes(&inventory, &wanted) };
+    let notes = graph.notes.iter().cloned().chain(std::mem::take(&mut decisions.notes)).chain(open_ports).collect();
     let made = steps::Making { graph, inventory: &inventory, decisions: &decisions, options };
     Ok(Plan {
         format: FORMAT,

@@ -14,8 +14,10 @@ use super::obsolete::{name_of, until};
 use super::ownership::{Claim, Owner, by_tags};
 use super::{Action, Plan, Step, StepId, identity, in_use};
 use crate::cloud::Snapshot;
+use crate::naming::paths;
 use crate::resource::{CloudId, Kind, Output, Ref, Resource, ResourceId};
 use crate::state::StoreView;
+use crate::yaml::{self, Source};
 
 /// A step that a plan of this account would not have.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -121,6 +123,15 @@ pub fn violations(plan: &Plan, snapshot: &Snapshot, store: &StoreView) -> Vec<Vi
     steps.chain(plan.bindings.keys().filter_map(|resource| now.binding(resource))).collect()
 }
 
+/// The kind of a cluster's object.
+const CLUSTER: &str = "Cluster";
+
+/// The name of the cluster whose spec a text is.
+fn name_in(text: &str) -> Option<String> {
+    let documents = yaml::parse(&Source::new(paths::COMPLETED_SPEC, text)).ok()?;
+    Some(documents.first()?.root.field("metadata")?.field("name")?.as_str()?.to_owned())
+}
+
 /// The account as it is, beside the plan.
 struct Now<'a> {
     plan: &'a Plan,
@@ -133,6 +144,10 @@ struct Now<'a> {
 
 impl Now<'_> {
     fn step(&self, step: &Step) -> Option<Violation> {
+        if let Some(cluster) = self.other_cluster(step) {
+            let rule = Rule::OwnedBy { cluster };
+            return Some(Violation { step: Some(step.id), resource: step.resource.clone(), id: None, rule });
+        }
         let (id, rule) = match &step.action {
             Action::Create { desired } => (None, self.creation(desired)),
             Action::Update { id, desired, .. } => (Some(id), self.update(&step.resource, id, desired)),
@@ -140,6 +155,18 @@ impl Now<'_> {
         };
         let (resource, id) = (step.resource.clone(), id.cloned());
         rule.map(|rule| Violation { step: Some(step.id), resource, id, rule })
+    }
+
+    /// The cluster that an object of the state store is about, where that is not the plan's. Objects have no tags that say
+    /// whose they are; what asked for one, and a spec that is in one, name the cluster.
+    fn other_cluster(&self, step: &Step) -> Option<String> {
+        let (Action::Create { desired } | Action::Update { desired, .. } | Action::Delete { current: desired, .. }) =
+            &step.action;
+        let Resource::ManagedFile(file) = desired else { return None };
+        let asked = step.source.as_ref().map(|source| &source.path.object);
+        let asked = asked.filter(|object| object.kind == CLUSTER).map(|object| object.name.clone());
+        let written = file.content.known().filter(|_| file.key == paths::COMPLETED_SPEC).and_then(name_in);
+        asked.into_iter().chain(written).find(|name| *name != self.plan.cluster)
     }
 
     fn creation(&self, desired: &Resource) -> Option<Rule> {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use saphyr_parser::{Marker, Parser};
+use serde::de::IgnoredAny;
 
 use super::broken::broken;
 use super::document::Document;
@@ -18,22 +19,60 @@ use crate::diag::{Position, Source};
 /// Text that is neither YAML nor JSON, and everything else of [`super::codes`]: all that were found.
 pub fn parse(source: &Source) -> Result<Vec<Document>, Diagnostics> {
     let mut builder = Builder::new(source);
-    let text = join_surrogates(&source.text);
-    for item in Parser::new_from_str(&text) {
-        let flow = match item {
-            Ok((event, span)) => builder.take(event, position(&span.start)),
-            Err(error) => builder.stop(broken(source, error.info(), position(error.marker()))),
-        };
-        if flow.is_break() {
-            break;
+    'parts: for part in parts(&source.text) {
+        for item in Parser::new_from_str(&join_surrogates(part.text)) {
+            let flow = match item {
+                Ok((event, span)) => builder.take(event, part.position(&span.start)),
+                Err(error) => builder.stop(broken(source, error.info(), part.position(error.marker()))),
+            };
+            if flow.is_break() {
+                break 'parts;
+            }
         }
     }
     builder.finish()
 }
 
-fn position(marker: &Marker) -> Position {
-    let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    Position { line: small(marker.line()), column: small(marker.col()).saturating_add(1) }
+/// A part of a text and what is before it.
+struct Part<'a> {
+    text: &'a str,
+    /// The lines before it, and the characters before it in its first line.
+    lines: usize,
+    columns: usize,
+}
+
+impl Part<'_> {
+    fn position(&self, marker: &Marker) -> Position {
+        let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let columns = if marker.line() == 1 { self.columns } else { 0 };
+        Position { line: small(marker.line() + self.lines), column: small(marker.col() + columns).saturating_add(1) }
+    }
+}
+
+/// Takes JSON documents that follow each other apart: tools such as `kubectl` and `jq` write and read them so, YAML has no
+/// word for them. Any other text is one part.
+fn parts(text: &str) -> Vec<Part<'_>> {
+    let whole = || vec![Part { text, lines: 0, columns: 0 }];
+    if !text.trim_start().starts_with('{') {
+        return whole();
+    }
+    let mut documents = serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>();
+    let mut parts = Vec::new();
+    let (mut start, mut lines, mut columns) = (0, 0, 0);
+    while let Some(document) = documents.next() {
+        if document.is_err() {
+            return whole();
+        }
+        let part = &text[start..documents.byte_offset()];
+        parts.push(Part { text: part, lines, columns });
+        start = documents.byte_offset();
+        lines += part.matches('\n').count();
+        columns = match part.rsplit_once('\n') {
+            Some((_, last)) => last.chars().count(),
+            None => columns + part.chars().count(),
+        };
+    }
+    if parts.len() > 1 { parts } else { whole() }
 }
 
 /// JSON writes what lies beyond 16 bits as two escapes, which YAML does not have. The columns after such a pair, on the
@@ -127,6 +166,22 @@ list: [*b, *b]
         let text = "{\n\t\"a\": \"\\u00e9 \\ud83d\\ude00 \\\\ud83d \\/\",\n\t\"b\": [1.5, -2, true, null]\n}";
         let expected: serde_json::Value = serde_json::from_str(text).unwrap();
         assert_eq!(documents(text)[0].root.to_json(), expected);
+    }
+
+    #[test]
+    fn json_documents_that_follow_each_other_are_read_with_their_places() {
+        let found = documents("{\n \"a\": 1\n}{\"b\":\n 2} {\"ü\": 3}\n\n{\"d\": [4]}\n");
+        let places = |key: &str| found.iter().find_map(|document| document.root.entry(key)).map(|entry| entry.at);
+        assert_eq!(
+            found.iter().map(|document| place(&document.root)).collect::<Vec<_>>(),
+            [(1, 1), (3, 2), (4, 5), (6, 1)]
+        );
+        for (key, line, column) in [("a", 2, 2), ("b", 3, 3), ("ü", 4, 6), ("d", 6, 2)] {
+            assert_eq!(places(key), Some(Position { line, column }), "{key}");
+        }
+        let twice = parse(&Source::new("f", "{\"a\": 1}\n {\"a\": 1, \"a\": 2}")).unwrap_err().to_string();
+        assert!(twice.starts_with("f:2:11: error[text/"), "{twice}");
+        assert!(parse(&Source::new("f", "{\"a\": 1} {\"b\": ")).is_err());
     }
 
     #[test]

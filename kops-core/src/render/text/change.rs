@@ -5,6 +5,7 @@ use serde_json::Value;
 use similar::TextDiff;
 
 use super::format::{Words, field, place};
+use super::hidden;
 use super::style::Tone;
 use crate::plan::FieldChange;
 use crate::resource::{Compare, Kind, Text};
@@ -30,9 +31,12 @@ pub(super) fn difference(words: Words<'_>, kind: Kind, change: &FieldChange) -> 
     };
     let lines = match (old, new) {
         _ if compare == Some(Compare::Document) => text_lines(&pretty(old), &pretty(new)),
-        (Value::String(old), Value::String(new)) if is_text(old) || is_text(new) => text_lines(old, new),
-        (Value::Null, Value::String(new)) if is_text(new) => text_lines("", new),
-        (Value::String(old), Value::Null) if is_text(old) => text_lines(old, ""),
+        (Value::String(old), Value::String(new)) if is_text(old) || is_text(new) => {
+            let (old, new) = hidden::hide(old, new);
+            text_lines(&old, &new)
+        }
+        (Value::Null, Value::String(new)) if is_text(new) => text_lines("", &hidden::hide("", new).1),
+        (Value::String(old), Value::Null) if is_text(old) => text_lines(&hidden::hide(old, "").0, ""),
         (Value::Array(old), Value::Array(new)) => list_lines(words, old, new),
         (Value::Object(_), Value::Object(_)) if compare == Some(Compare::Tags) => tag_lines(old, new),
         (Value::Object(_), Value::Object(_)) if !is_choice(old, new) => part_lines(words, old, new),

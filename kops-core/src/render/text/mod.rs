@@ -5,6 +5,7 @@
 
 mod change;
 mod format;
+mod hidden;
 mod page;
 mod rules;
 mod section;

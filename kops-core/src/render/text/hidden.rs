@@ -1,0 +1,107 @@
+//! Hides values that may be secret in the texts of files before they are compared.
+
+use serde_json::Value;
+
+use crate::diag::{is_secret_field, push_key};
+use crate::yaml::{self, Source};
+
+/// What stands in place of a value.
+const HIDDEN: &str = "(hidden)";
+const CHANGED: &str = "(hidden, changed)";
+
+/// Returns the old and the new text of a file with what may be secret in them hidden. A text that is not YAML, or that holds
+/// nothing secret, stays as it is.
+pub(super) fn hide(old: &str, new: &str) -> (String, String) {
+    let (mut before, mut after) = (documents(old), documents(new));
+    let found = (0..before.len().max(after.len())).fold(false, |found, index| {
+        let (mut none, mut nothing) = (Value::Null, Value::Null);
+        let old = before.get_mut(index).unwrap_or(&mut none);
+        let new = after.get_mut(index).unwrap_or(&mut nothing);
+        hide_in(&mut String::new(), old, new) || found
+    });
+    if !found {
+        return (old.to_owned(), new.to_owned());
+    }
+    let text = |documents: &[Value]| documents.iter().map(yaml::to_yaml).collect::<Vec<_>>().join("---\n");
+    (text(&before), text(&after))
+}
+
+fn documents(text: &str) -> Vec<Value> {
+    let documents = yaml::parse(&Source::new("file", text)).unwrap_or_default();
+    documents.iter().map(|document| document.root.to_json()).collect()
+}
+
+/// Hides values of two maps or lists that are at the same place; true where there were any.
+fn hide_in(path: &mut String, old: &mut Value, new: &mut Value) -> bool {
+    if is_secret_field(path) {
+        let same = old == new;
+        for value in [old, new].into_iter().filter(|value| !value.is_null()) {
+            *value = if same { HIDDEN } else { CHANGED }.into();
+        }
+        return true;
+    }
+    let length = path.len();
+    let mut found = false;
+    let (mut none, mut nothing) = (Value::Null, Value::Null);
+    if old.is_object() || new.is_object() {
+        let keys = |value: &Value| value.as_object().map(|map| map.keys().cloned().collect()).unwrap_or_default();
+        let mut all: Vec<String> = keys(old);
+        all.extend(keys(new));
+        all.sort();
+        all.dedup();
+        for key in all {
+            push_key(path, &key);
+            let old = old.get_mut(&key).unwrap_or(&mut none);
+            let new = new.get_mut(&key).unwrap_or(&mut nothing);
+            found |= hide_in(path, old, new);
+            path.truncate(length);
+        }
+    } else {
+        let count = |value: &Value| value.as_array().map_or(0, Vec::len);
+        for index in 0..count(old).max(count(new)) {
+            path.push_str(&format!("[{index}]"));
+            let old = old.get_mut(index).unwrap_or(&mut none);
+            let new = new.get_mut(index).unwrap_or(&mut nothing);
+            found |= hide_in(path, old, new);
+            path.truncate(length);
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_are_hidden_and_said_to_have_changed() {
+        let old = "spec:\n  fileAssets:\n  - content: OLD\n    name: a\n  sshAccess:\n  - 10.0.0.0/8\n";
+        let new =
+            "spec:\n  fileAssets:\n  - content: NEW\n    name: a\n  - content: MORE\n    name: b\n  sshAccess: []\n";
+        let (old, new) = hide(old, new);
+        assert_eq!(
+            old,
+            "spec:\n  fileAssets:\n  - content: (hidden, changed)\n    name: a\n  sshAccess:\n  - 10.0.0.0/8\n"
+        );
+        assert_eq!(
+            new,
+            "spec:\n  fileAssets:\n  - content: (hidden, changed)\n    name: a\n  - content: (hidden, changed)\n    name: b\n  sshAccess: []\n"
+        );
+    }
+
+    #[test]
+    fn proxies_are_hidden_also_where_nothing_changes() {
+        let text =
+            |size: u32| format!("spec:\n  egressProxy:\n    httpProxy:\n      host: me:SECRET@proxy\n  size: {size}\n");
+        let (old, new) = hide(&text(1), &text(2));
+        assert_eq!(old, "spec:\n  egressProxy:\n    httpProxy: (hidden)\n  size: 1\n");
+        assert_eq!(new, "spec:\n  egressProxy:\n    httpProxy: (hidden)\n  size: 2\n");
+    }
+
+    #[test]
+    fn other_texts_stay_as_they_are() {
+        for text in ["a:   1 # x\n", "#!/bin/sh\necho: [\n", "", "1.36.2"] {
+            assert_eq!(hide(text, text), (text.to_owned(), text.to_owned()));
+        }
+    }
+}
