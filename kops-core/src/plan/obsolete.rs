@@ -109,7 +109,9 @@ impl Deletions {
             if !self.by_step.contains_key(&whole) {
                 continue;
             }
-            let other = item.kind.properties().ties_to.and_then(|field| inventory.referred(item, field));
+            let other = item.kind.properties().ties_to.and_then(|(field, kind)| {
+                inventory.referred(item, field).filter(|other| inventory.items[*other].kind == kind)
+            });
             let ties = other.is_some_and(|other| other != whole && self.by_step.contains_key(&other));
             if on_delete == OnParentDelete::DeleteFirst || ties {
                 self.by_step.entry(index).or_insert_with(|| names.name(inventory, item));

@@ -62,8 +62,8 @@ pub struct Properties {
     pub held_by: Holders,
     /// What it is a part of changes only while there is none of this.
     pub excludes_changes_of_whole: bool,
-    /// The field that names another whole: where both wholes are deleted, this must be deleted first.
-    pub ties_to: Option<&'static Field>,
+    /// The field that names another whole of this kind: where both wholes are deleted, this must be deleted first.
+    pub ties_to: Option<(&'static Field, Kind)>,
     /// Addresses that only one of this kind can have.
     pub occupies: Option<Occupied>,
     /// A creation takes effect only some time after its call.

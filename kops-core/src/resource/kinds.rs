@@ -99,6 +99,8 @@ kinds! {
         update_disrupts: Disruption::Connections,
         part_of: PartOf::cascading(Route::ROUTE_TABLE),
         listed_with: &[Route::ROUTE_TABLE],
+        // A NAT gateway whose own subnet has a route to it (NAT64) would wait for that subnet's table, which waits for it.
+        ties_to: Some((Route::TARGET, Kind::NatGateway)),
         label: Label::Field(Route::DESTINATION),
         owner: PartOwner::OfBoth(Route::ROUTE_TABLE, Route::TARGET),
     }
@@ -142,7 +144,7 @@ kinds! {
         // AWS gives a rule to a new group.
         made_by_aws: true,
         // Groups whose rules name each other would wait for each other.
-        ties_to: Some(SecurityGroupRule::PEER),
+        ties_to: Some((SecurityGroupRule::PEER, Kind::SecurityGroup)),
         label: Label::NameTagOrRule,
     }
     KeyPair {

@@ -30,6 +30,12 @@ pub struct Shape {
     pub bastion: bool,
     /// The number of groups of nodes.
     pub node_groups: usize,
+    /// Who may reach the API, SSH and node ports: CIDRs and prefix lists.
+    pub access: &'static [&'static str],
+    /// The type of DNS: `Public`, `Private` or `None`. Without records the API needs a network load balancer.
+    pub dns: &'static str,
+    /// Subnets have IPv6 CIDRs, and so have pods where their network can; only in an own VPC.
+    pub ipv6: bool,
 }
 
 /// A private cluster in three zones with its own VPC and so many groups of nodes, for measuring how things grow.
@@ -45,28 +51,48 @@ pub fn cluster_of(node_groups: usize) -> Shape {
         shared_egress: false,
         bastion: false,
         node_groups,
+        access: &["0.0.0.0/0"],
+        dns: "Public",
+        ipv6: false,
     }
 }
+
+/// Access lists of both families, in spellings that AWS returns otherwise, and with a prefix list.
+const ACCESS: [&[&str]; 5] = [
+    &[],
+    &["0.0.0.0/0"],
+    &["0.0.0.0/0", "::/0"],
+    &["10.0.0.0/08", "10.0.0.0/8", "2001:DB8::/32", "192.0.2.7/32"],
+    &[PREFIX_LIST, "198.51.100.0/24"],
+];
+const PREFIX_LIST: &str = "pl-0a1b2c3d4e5f60718";
 
 /// Clusters of every sort.
 pub fn any_cluster() -> impl Strategy<Value = Shape> {
     let networking = prop_oneof![Just("cilium"), Just("calico"), Just("cni"), Just("flannel"), Just("kopeio")];
     let balancer = prop_oneof![Just(None), Just(Some("Classic")), Just(Some("Network"))];
-    let switches = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
-    (1..=3_usize, prop_oneof![Just(1_usize), Just(3)], networking, balancer, switches, 1..=3_usize).prop_map(
-        |(zones, control_planes, networking, balancer, (private, shared_vpc, shared_egress, bastion), node_groups)| {
+    let switches = any::<[bool; 5]>();
+    let numbers = (1..=3_usize, prop_oneof![Just(1_usize), Just(3)], 1..=3_usize);
+    let outside = (proptest::sample::select(&ACCESS), prop_oneof![Just("Public"), Just("Private"), Just("None")]);
+    (numbers, networking, balancer, switches, outside).prop_map(
+        |((zones, control_planes, node_groups), networking, load_balancer, switches, (access, dns))| {
+            let [private, shared_vpc, shared_egress, bastion, ipv6] = switches;
             Shape {
                 name: "any.example.com".into(),
                 zones,
                 private,
                 control_planes,
                 networking,
-                load_balancer: if private { balancer.or(Some("Network")) } else { balancer },
+                load_balancer,
                 shared_vpc,
-                shared_egress: private && shared_vpc && shared_egress,
-                bastion: private && bastion,
+                shared_egress,
+                bastion,
                 node_groups,
+                access,
+                dns,
+                ipv6,
             }
+            .possible()
         },
     )
 }
@@ -77,6 +103,28 @@ const REGION: &str = "us-east-2";
 const VPC: &str = "vpc-0a1b2c3d4e5f60718";
 
 impl Shape {
+    /// The nearest cluster that can be.
+    #[must_use]
+    pub fn possible(self) -> Self {
+        let Self { private, shared_vpc, .. } = self;
+        Self {
+            load_balancer: match self.load_balancer {
+                _ if self.dns == "None" => Some("Network"),
+                None if private => Some("Network"),
+                class => class,
+            },
+            shared_egress: private && shared_vpc && self.shared_egress,
+            bastion: private && self.bastion,
+            ipv6: !shared_vpc && self.ipv6,
+            ..self
+        }
+    }
+
+    /// True where pods have IPv6 addresses only.
+    fn has_ipv6_pods(&self) -> bool {
+        self.ipv6 && matches!(self.networking, "cilium" | "calico")
+    }
+
     /// The spec as YAML: the cluster and its groups.
     pub fn spec(&self) -> String {
         let mut documents = vec![self.cluster()];
@@ -105,11 +153,17 @@ impl Shape {
             elastic_ips: 2 * self.zones.max(3),
             ..default
         };
-        let account = Account::new(REGION).with_limits(limits).with_hosted_zone(HostedZone {
-            id: "Z0000000000001".into(),
+        let zone = |id: &str, private| HostedZone {
+            id: id.into(),
             name: "example.com".into(),
+            private,
             ..HostedZone::default()
-        });
+        };
+        let account = Account::new(REGION)
+            .with_limits(limits)
+            .with_other(PREFIX_LIST)
+            .with_hosted_zone(zone("Z0000000000001", false))
+            .with_hosted_zone(zone("Z0000000000002", true));
         for (id, resource) in self.shared() {
             // What is laid here stands on what was laid before it.
             let placed = account.place(id.as_str(), resource);
@@ -165,19 +219,22 @@ impl Shape {
             "channel": "stable",
             "cloudProvider": "aws",
             "configBase": format!("s3://kops-state-store/{}", self.name),
-            "dnsZone": "example.com",
             "etcdClusters": [self.etcd("main"), self.etcd("events")],
             "iam": {"allowContainerRegistry": true},
             "kubelet": {"anonymousAuth": false},
-            "kubernetesApiAccess": ["0.0.0.0/0"],
+            "kubernetesApiAccess": self.access,
             "kubernetesVersion": "1.35.5",
             "networkCIDR": "172.20.0.0/16",
             "networking": {self.networking: {}},
-            "nonMasqueradeCIDR": "100.64.0.0/10",
-            "sshAccess": ["10.0.0.0/8"],
+            "nodePortAccess": self.access,
+            "nonMasqueradeCIDR": if self.has_ipv6_pods() { "::/0" } else { "100.64.0.0/10" },
+            "sshAccess": self.access,
             "subnets": self.subnets(),
-            "topology": {"dns": {"type": "Public"}},
+            "topology": {"dns": {"type": self.dns}},
         });
+        if self.dns != "None" {
+            spec["dnsZone"] = "example.com".into();
+        }
         if self.shared_vpc {
             spec["networkID"] = VPC.into();
         }
@@ -209,6 +266,9 @@ impl Shape {
         if self.private {
             let utility = |zone| subnet(utility_subnet(zone), "Utility", zone, format!("172.20.{}.0/22", 4 * zone));
             subnets.extend((0..self.zones).map(utility));
+        }
+        for (number, subnet) in subnets.iter_mut().enumerate().filter(|_| self.ipv6) {
+            subnet["ipv6CIDR"] = format!("/64#{number:x}").into();
         }
         subnets
     }
