@@ -21,6 +21,8 @@ pub(crate) struct Context<'a> {
     pub(crate) cluster: &'a Cluster,
     pub(crate) groups: &'a [InstanceGroup],
     pub(crate) ssh_credentials: &'a [SshCredential],
+    /// Objects of the Kubernetes API beside the cluster, to be applied to it.
+    pub(crate) additional: &'a [serde_json::Value],
     pub(crate) facts: &'a Facts,
     pub(crate) names: Names<'a>,
     /// What names call the role that a security group is for, where groups name it in place of their role's.

@@ -52,6 +52,7 @@ pub fn build_partial(full: &FullSpec, facts: &Facts) -> (Graph, Diagnostics) {
         cluster: &spec.cluster,
         groups: &spec.groups,
         ssh_credentials: &spec.ssh_credentials,
+        additional: &spec.additional,
         facts,
         names: Names::new(spec.cluster.name()),
         roles_of_security_groups: &firewall::security_group::roles(&spec.groups),

@@ -6,6 +6,8 @@ pub(super) const HTTPS: i32 = 443;
 pub(super) const CLIENT_CERTIFICATES: i32 = 8443;
 /// The port of kops-controller.
 pub(super) const KOPS_CONTROLLER: i32 = 3988;
+/// The port on which the DNS cache of a node tells whether it is well.
+pub(super) const NODE_LOCAL_DNS_HEALTH: i32 = 3989;
 /// The port on which dns-controller gossips by memberlist.
 pub(super) const DNS_CONTROLLER_GOSSIP_MEMBERLIST: i32 = 3993;
 /// The port on which protokube gossips in its mesh.

@@ -111,6 +111,7 @@ impl Demo {
             cluster: &self.cluster,
             groups: &self.groups,
             ssh_credentials: &self.ssh_credentials,
+            additional: &[],
             facts: &self.facts,
             names: Names::new(self.cluster.name()),
             roles_of_security_groups: &super::firewall::security_group::roles(&self.groups),

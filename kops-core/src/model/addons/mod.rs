@@ -20,19 +20,29 @@
 //! which does. Networking addons are in [`networking`]; the order of the addons is that of [`chosen`].
 
 mod addon;
+mod authentication_aws;
 mod aws_cloud_controller;
 mod aws_ebs_csi_driver;
 mod channel;
+mod cluster_addons;
+mod cluster_autoscaler;
 mod coredns;
 mod dns_controller;
+mod external_dns;
+mod gvisor;
 mod kops_controller;
 mod kubelet_api;
 mod limit_range;
+mod metrics_server;
 mod networking;
+mod node_local_dns;
+mod node_problem_detector;
 mod node_termination_handler;
+mod nvidia;
 mod object;
 mod pipeline;
 mod pod;
+mod pod_identity_webhook;
 mod rbac;
 mod storage_aws;
 #[cfg(test)]
@@ -86,11 +96,21 @@ fn chosen(context: &Context<'_>) -> Vec<Addon> {
         Some(kubelet_api::addon()),
         Some(limit_range::addon()),
         Some(dns_controller::addon(context)),
+        external_dns::addon(context),
+        node_local_dns::addon(context),
+        cluster_autoscaler::addon(context),
+        metrics_server::addon(context),
         node_termination_handler::addon(context),
+        node_problem_detector::addon(context),
+        nvidia::addon(context),
+        gvisor::addon(context),
+        pod_identity_webhook::addon(context),
         storage_aws::addon(context),
-        networking::addon(context),
+        networking::addon(context).filter(|addon| !cluster_addons::replaces(context, &addon.name)),
+        authentication_aws::addon(context),
         Some(aws_cloud_controller::addon(context)),
         aws_ebs_csi_driver::addon(context),
+        cluster_addons::addon(context),
     ];
     addons.into_iter().flatten().collect()
 }

@@ -9,6 +9,9 @@ pub(crate) const CONTROL_PLANE: &str = "node-role.kubernetes.io/control-plane";
 /// The label and taint that they had before Kubernetes 1.24.
 pub(crate) const MASTER: &str = "node-role.kubernetes.io/master";
 
+/// The label of nodes that run the API server and no etcd, and their taint.
+pub(crate) const API_SERVER: &str = "node-role.kubernetes.io/api-server";
+
 /// Drops the fields that are null, so that optional fields can stand in `json!` as an `Option`.
 pub(crate) fn without_nulls(fields: Value) -> Value {
     match fields {

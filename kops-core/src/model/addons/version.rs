@@ -6,6 +6,8 @@
 use crate::model::Context;
 use crate::spec::{EbsCsiDriver, NodeTerminationHandler};
 
+pub(super) const AWS_IAM_AUTHENTICATOR: &str =
+    "public.ecr.aws/eks-distro/kubernetes-sigs/aws-iam-authenticator:v0.6.20-eks-1-30-7";
 pub(super) const COREDNS: &str = "registry.k8s.io/coredns/coredns:v1.14.2";
 pub(super) const COREDNS_AUTOSCALER: &str = "registry.k8s.io/cpa/cluster-proportional-autoscaler:v1.9.0";
 pub(super) const CSI_ATTACHER: &str = "registry.k8s.io/sig-storage/csi-attacher:v4.11.0";
@@ -14,6 +16,12 @@ pub(super) const CSI_NODE_DRIVER_REGISTRAR: &str = "registry.k8s.io/sig-storage/
 pub(super) const CSI_PROVISIONER: &str = "registry.k8s.io/sig-storage/csi-provisioner:v6.2.0";
 pub(super) const CSI_RESIZER: &str = "registry.k8s.io/sig-storage/csi-resizer:v2.1.0";
 pub(super) const CSI_SNAPSHOTTER: &str = "registry.k8s.io/sig-storage/csi-snapshotter:v8.5.0";
+pub(super) const DCGM_EXPORTER: &str = "nvcr.io/nvidia/k8s/dcgm-exporter:2.4.6-2.6.10-ubuntu20.04";
+/// The release of the exporter as its objects' labels have it.
+pub(super) const DCGM_EXPORTER_LABEL: &str = "2.6.10";
+pub(super) const EXTERNAL_DNS: &str = "registry.k8s.io/external-dns/external-dns:v0.14.1";
+pub(super) const METRICS_SERVER: &str = "registry.k8s.io/metrics-server/metrics-server:v0.8.0";
+pub(super) const POD_IDENTITY_WEBHOOK: &str = "amazon/amazon-eks-pod-identity-webhook:v0.5.7";
 
 /// The image of the EBS CSI driver in the version of the spec.
 pub(super) fn ebs_csi_driver(driver: &EbsCsiDriver) -> String {

@@ -1,0 +1,269 @@
+//! What a spec changes in the addons, as tables.
+
+use serde_json::{Value, json};
+
+use super::{Cluster, everything};
+use crate::model::addons::pipeline;
+
+const AUTOSCALER: &str = "cluster-autoscaler.addons.k8s.io-k8s-1.15";
+const CLOUD_CONTROLLER: &str = "aws-cloud-controller.addons.k8s.io-k8s-1.18";
+const COREDNS: &str = "coredns.addons.k8s.io-k8s-1.12";
+const DNS_CONTROLLER: &str = "dns-controller.addons.k8s.io-k8s-1.12";
+const EBS: &str = "aws-ebs-csi-driver.addons.k8s.io-k8s-1.17";
+const KOPS_CONTROLLER: &str = "kops-controller.addons.k8s.io-k8s-1.16";
+const TERMINATION: &str = "node-termination-handler.aws-k8s-1.11";
+
+/// The arguments, environment and image of the first container.
+const ARGS: &str = "/spec/template/spec/containers/0/args";
+const ENV: &str = "/spec/template/spec/containers/0/env";
+const IMAGE: &str = "/spec/template/spec/containers/0/image";
+
+#[test]
+fn a_cluster_has_the_addons_that_its_spec_asks_for_in_the_order_of_kops() {
+    let always = [
+        "kops-controller.addons.k8s.io",
+        "coredns.addons.k8s.io",
+        "kubelet-api.rbac.addons.k8s.io",
+        "limit-range.addons.k8s.io",
+        "dns-controller.addons.k8s.io",
+        "node-termination-handler.aws",
+        "storage-aws.addons.k8s.io",
+        "aws-cloud-controller.addons.k8s.io",
+        "aws-ebs-csi-driver.addons.k8s.io",
+    ];
+    let names = |cluster: Cluster| cluster.channel().into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+    assert_eq!(names(Cluster::new(json!({}))), always);
+    let less = json!({
+        "cloudConfig": {"manageStorageClasses": false, "awsEBSCSIDriver": {"managed": false}},
+        "nodeTerminationHandler": {"enabled": false},
+    });
+    assert_eq!(names(Cluster::new(less)), always[..5].iter().chain(&always[7..8]).copied().collect::<Vec<_>>());
+    let added = [
+        "nodelocaldns.addons.k8s.io",
+        "cluster-autoscaler.addons.k8s.io",
+        "metrics-server.addons.k8s.io",
+        "node-termination-handler.aws",
+        "node-problem-detector.addons.k8s.io",
+        "nvidia.addons.k8s.io",
+        "gvisor.addons.k8s.io",
+        "eks-pod-identity-webhook.addons.k8s.io",
+        "storage-aws.addons.k8s.io",
+        "authentication.aws",
+        "aws-cloud-controller.addons.k8s.io",
+        "aws-ebs-csi-driver.addons.k8s.io",
+    ];
+    assert_eq!(names(everything()), always[..5].iter().chain(&added).copied().collect::<Vec<_>>());
+}
+
+#[test]
+fn entries_say_what_the_addon_needs() {
+    let entries = everything().channel();
+    let entry = |name: &str| &entries.iter().find(|(known, _)| known == name).expect("is listed").1;
+    assert_eq!(entry("kops-controller.addons.k8s.io")["needsRollingUpdate"], "control-plane");
+    assert_eq!(entry("nodelocaldns.addons.k8s.io")["needsRollingUpdate"], "all");
+    assert_eq!(entry("metrics-server.addons.k8s.io")["needsPKI"], true);
+    assert_eq!(entry("metrics-server.addons.k8s.io")["selector"], json!({"k8s-app": "metrics-server"}));
+    assert_eq!(entry("coredns.addons.k8s.io")["needsPKI"], Value::Null);
+    assert_eq!(entry("coredns.addons.k8s.io")["prune"], Value::Null);
+    assert_eq!(entry("limit-range.addons.k8s.io")["id"], Value::Null);
+    let expected = "686cc69e559a1c6f5e8b94e38de54a575a25c432ed5ceec565244b965fb5f07f";
+    assert_eq!(entry("limit-range.addons.k8s.io")["manifestHash"], expected);
+
+    let kinds = entry("node-problem-detector.addons.k8s.io")["prune"]["kinds"].as_array().expect("a list");
+    assert_eq!(kinds.len(), 13);
+    let daemon_sets = kinds.iter().find(|kind| kind["kind"] == "DaemonSet").expect("are pruned");
+    let expected = json!({
+        "group": "apps", "kind": "DaemonSet", "namespaces": ["kube-system"],
+        "labelSelector": "addon.kops.k8s.io/name=node-problem-detector.addons.k8s.io,app.kubernetes.io/managed-by=kops",
+    });
+    assert_eq!(*daemon_sets, expected);
+}
+
+#[test]
+fn every_object_is_labelled_with_its_addon() {
+    let cluster = everything();
+    for (name, entry) in cluster.channel() {
+        let key = entry["id"].as_str().map_or_else(|| name.clone(), |id| format!("{name}-{id}"));
+        for object in cluster.documents(&key) {
+            let labels = &object["metadata"]["labels"];
+            assert_eq!(labels[pipeline::ADDON], name.as_str(), "{object}");
+            assert_eq!(labels[pipeline::MANAGED_BY], "kops", "{object}");
+            for (label, value) in entry["selector"].as_object().expect("labels") {
+                assert_eq!(labels[label], *value, "{object}");
+            }
+        }
+    }
+}
+
+#[test]
+fn names_are_published_as_the_spec_says() {
+    let args = |cluster: Cluster| cluster.value(DNS_CONTROLLER, "Deployment/dns-controller", ARGS);
+    let route53 =
+        ["--watch-ingress=false", "--dns=aws-route53", "--zone=example.com", "--internal-ipv4", "--zone=*/*", "-v=2"];
+    assert_eq!(args(Cluster::new(json!({}))), json!(route53));
+    let watching = json!({"externalDns": {"watchIngress": true}, "dnsZone": "Z1"});
+    assert_eq!(
+        args(Cluster::new(watching)),
+        json!(["--watch-ingress=true", "--dns=aws-route53", "--zone=*/Z1", "--internal-ipv4", "--zone=*/*", "-v=2",])
+    );
+    let gossip = args(Cluster::new(json!({"dnsZone": null})).named("demo.k8s.local"));
+    assert_eq!(gossip[1], "--dns=gossip");
+    assert_eq!(gossip[2], "--gossip-seed=127.0.0.1:3999");
+
+    // Something else publishes names: the manifest is empty, and what was there is deleted.
+    for patch in [json!({"topology": {"dns": {"type": "None"}}}), json!({"externalDns": {"provider": "external-dns"}})]
+    {
+        let cluster = Cluster::new(patch);
+        assert_eq!(cluster.documents(DNS_CONTROLLER), Vec::<Value>::new());
+        let entries = cluster.channel();
+        let entry = entries.iter().find(|(name, _)| name == "dns-controller.addons.k8s.io").expect("is listed");
+        assert!(entry.1["prune"]["kinds"].is_array());
+    }
+}
+
+#[test]
+fn corefiles_follow_the_spec() {
+    let corefile = |cluster: Cluster| {
+        let text = cluster.value(COREDNS, "ConfigMap/coredns", "/data/Corefile");
+        text.as_str().expect("text").to_owned()
+    };
+    let usual = corefile(Cluster::new(json!({})));
+    assert!(usual.contains("kubernetes cluster.local. in-addr.arpa ip6.arpa {"), "{usual}");
+    assert!(usual.contains("forward . /etc/resolv.conf {") && !usual.contains("hosts"), "{usual}");
+    let own = corefile(Cluster::new(json!({"kubeDNS": {"upstreamNameservers": ["192.0.2.1", "192.0.2.2"]}})));
+    assert!(own.contains("forward . 192.0.2.1 192.0.2.2 {"), "{own}");
+    let gossip = corefile(Cluster::new(json!({"dnsZone": null})).named("demo.k8s.local"));
+    assert!(gossip.contains("hosts /rootfs/etc/hosts k8s.local {"), "{gossip}");
+    assert_eq!(corefile(Cluster::new(json!({"kubeDNS": {"externalCoreFile": ".:53 {\n}\n"}}))), ".:53 {\n}\n");
+
+    let cached = |patch: Value| {
+        let cluster = Cluster::new(json!({"kubeDNS": {"nodeLocalDNS": patch}}));
+        let text = cluster.value("nodelocaldns.addons.k8s.io-k8s-1.12", "ConfigMap/node-local-dns", "/data/Corefile");
+        text.as_str().expect("text").to_owned()
+    };
+    let usual = cached(json!({"enabled": true}));
+    assert!(usual.contains("health 169.254.20.10:3989") && usual.contains("__PILLAR__UPSTREAM__SERVERS__"), "{usual}");
+    let through = cached(json!({"enabled": true, "forwardToKubeDNS": true, "additionalConfig": "example.org:53 {\n}"}));
+    assert!(
+        !through.contains("__PILLAR__UPSTREAM__SERVERS__") && through.ends_with("}\nexample.org:53 {\n}"),
+        "{through}"
+    );
+}
+
+#[test]
+fn controllers_with_roles_of_their_own_get_a_token() {
+    let patch = json!({
+        "iam": {"useServiceAccountExternalPermissions": true},
+        "serviceAccountIssuerDiscovery": {"discoveryStore": "s3://issuer", "enableAWSOIDCProvider": true},
+    });
+    let cluster = Cluster::new(patch);
+    for (key, object, role) in [
+        (CLOUD_CONTROLLER, "DaemonSet/aws-cloud-controller-manager", "aws-cloud-controller-manager"),
+        (EBS, "Deployment/ebs-csi-controller", "ebs-csi-controller-sa"),
+        (DNS_CONTROLLER, "Deployment/dns-controller", "dns-controller"),
+        (TERMINATION, "Deployment/aws-node-termination-handler", "aws-node-termination-handler"),
+    ] {
+        let pods = cluster.value(key, object, "/spec/template/spec");
+        let volumes = pods["volumes"].as_array().expect("volumes");
+        assert!(volumes.iter().any(|volume| volume["name"] == "token-amazonaws-com"), "{object}");
+        let arn = format!("arn:aws:iam::123456789012:role/{role}.kube-system.sa.demo.example.com");
+        for container in pods["containers"].as_array().expect("containers") {
+            let variables = container["env"].as_array().expect("variables");
+            assert!(variables.contains(&json!({"name": "AWS_ROLE_ARN", "value": arn})), "{object}");
+        }
+        assert!(pods["securityContext"]["fsGroup"].is_number(), "{object}");
+        assert!(pods.get("nodeSelector").is_none_or(|selector| !selector.is_null()), "{object}");
+    }
+    // With the role of the control plane they run on its nodes and need no token.
+    let without =
+        Cluster::new(json!({})).value(TERMINATION, "Deployment/aws-node-termination-handler", "/spec/template/spec");
+    assert_eq!((&without["hostNetwork"], &without["volumes"]), (&json!(true), &Value::Null));
+}
+
+#[test]
+fn images_come_from_the_registry_of_the_cluster_by_their_digest() {
+    let image = |cluster: Cluster| cluster.value(COREDNS, "Deployment/coredns", IMAGE);
+    let known = |image: &'static str| {
+        move |facts: &mut crate::facts::Facts| {
+            facts.image_digests.insert(image.into(), "sha256:1".into());
+        }
+    };
+    let mirror = json!({"assets": {"containerRegistry": "mirror.example.com"}});
+    let coredns = "registry.k8s.io/coredns/coredns:v1.14.2";
+    assert_eq!(image(Cluster::new(json!({}))), coredns);
+    assert_eq!(image(Cluster::new(json!({})).facts(known(coredns))), format!("{coredns}@sha256:1"));
+    assert_eq!(image(Cluster::new(mirror)), "mirror.example.com/coredns-coredns:v1.14.2");
+    let own = json!({"kubeDNS": {"coreDNSImage": "registry.example.com/dns:1"}});
+    assert_eq!(image(Cluster::new(own)), "registry.example.com/dns:1");
+}
+
+#[test]
+fn settings_reach_their_container() {
+    let has = |value: &Value, expected: Value| value.as_array().is_some_and(|items| items.contains(&expected));
+    let flags = |patch: Value, key: &str, object: &str, pointer: &str| Cluster::new(patch).value(key, object, pointer);
+
+    let patch = json!({"cloudLabels": {"team": "web"}, "cloudConfig": {"awsEBSCSIDriver": {"volumeAttachLimit": 20}}});
+    let controller = flags(patch.clone(), EBS, "Deployment/ebs-csi-controller", ARGS);
+    assert!(has(&controller, json!("--extra-tags=KubernetesCluster=demo.example.com,team=web")), "{controller}");
+    let node = flags(patch, EBS, "DaemonSet/ebs-csi-node", ARGS);
+    assert!(has(&node, json!("--volume-attach-limit=20")), "{node}");
+
+    let patch = json!({"cloudControllerManager": {"logLevel": 4, "concurrentNodeSyncs": 5}});
+    let manager = flags(patch, CLOUD_CONTROLLER, "DaemonSet/aws-cloud-controller-manager", ARGS);
+    assert!(has(&manager, json!("--v=4")) && has(&manager, json!("--concurrent-node-syncs=5")), "{manager}");
+    assert!(!has(&manager, json!("--v=2")), "{manager}");
+
+    let patch = json!({"nodeTerminationHandler": {"taintNode": true, "webhookURL": "https://hook.example.com"}});
+    let handler = flags(patch, TERMINATION, "Deployment/aws-node-termination-handler", ENV);
+    let url = "https://sqs.us-east-2.amazonaws.com/123456789012/demo-example-com-nth";
+    for (name, value) in [("TAINT_NODE", "true"), ("WEBHOOK_URL", "https://hook.example.com"), ("QUEUE_URL", url)] {
+        assert!(has(&handler, json!({"name": name, "value": value})), "{name}");
+    }
+
+    let patch = json!({"egressProxy": {"httpProxy": {"host": "proxy", "port": 3128}, "excludes": "10.0.0.0/8"}});
+    let controller = flags(patch, KOPS_CONTROLLER, "DaemonSet/kops-controller", ENV);
+    for (name, value) in [("http_proxy", "http://proxy:3128"), ("NO_PROXY", "10.0.0.0/8"), ("AWS_REGION", "us-east-2")]
+    {
+        let is_set = controller.as_array().is_some_and(|all| {
+            all.iter().any(|v| {
+                v["name"] == name && {
+                    let found = v["value"].as_str().unwrap_or_default();
+                    found == value || found.starts_with(value)
+                }
+            })
+        });
+        assert!(is_set, "{name}: {controller}");
+    }
+
+    let patch = json!({"clusterAutoscaler": {"enabled": true, "expander": "priority"}});
+    let cluster =
+        Cluster::new(patch).group(json!({"autoscale": true, "autoscalePriority": 50, "minSize": 2, "maxSize": 9}));
+    let command =
+        cluster.value(AUTOSCALER, "Deployment/cluster-autoscaler", "/spec/template/spec/containers/0/command");
+    assert!(has(&command, json!("--nodes=2:9:nodes.demo.example.com")), "{command}");
+    let priorities = cluster.value(AUTOSCALER, "ConfigMap/cluster-autoscaler-priority-expander", "/data/priorities");
+    assert_eq!(priorities, "50:\n- nodes.demo.example.com");
+}
+
+#[test]
+fn objects_of_the_user_are_applied_as_they_are() {
+    let object = json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "own"}, "data": {"a": "b"}});
+    let scheduler = json!({"apiVersion": "kubescheduler.config.k8s.io/v1", "kind": "KubeSchedulerConfiguration"});
+    let cluster = Cluster::new(json!({})).object(object.clone()).object(scheduler.clone());
+    assert_eq!(cluster.documents("cluster-addons.kops.k8s.io"), [object]);
+    let (name, entry) = cluster.channel().pop().expect("has addons");
+    assert_eq!(
+        (name.as_str(), &entry["manifest"]),
+        ("cluster-addons.kops.k8s.io", &json!("cluster-addons.kops.k8s.io/default.yaml"))
+    );
+    let only = Cluster::new(json!({})).object(scheduler);
+    assert!(only.channel().iter().all(|(name, _)| name != "cluster-addons.kops.k8s.io"));
+}
+
+#[test]
+fn every_image_of_the_addons_is_listed_once() {
+    let context = crate::model::testing::public(json!({}));
+    let images = context.with_context(|context| crate::model::addons::images(context));
+    assert!(images.contains("registry.k8s.io/sig-storage/csi-attacher:v4.11.0"), "{images:?}");
+    assert!(images.iter().any(|image| image.starts_with("registry.k8s.io/kops/kops-controller:")), "{images:?}");
+}
