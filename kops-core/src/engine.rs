@@ -12,6 +12,7 @@ mod offline;
 mod planned;
 mod recheck;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use futures::future::try_join;
@@ -64,6 +65,7 @@ pub struct Engine {
     cloud: Arc<dyn Cloud>,
     store: Arc<dyn StateStore>,
     clock: Arc<dyn Clock>,
+    published_addons: Option<Arc<BTreeMap<String, String>>>,
 }
 
 /// A spec that was filled in and found valid, and the facts that it was checked against.
@@ -240,7 +242,8 @@ impl Engine {
     /// Looks up what a spec needs to know of the world.
     async fn facts(&self, spec: &Spec) -> Result<Facts, Error> {
         let facts = self.cloud.facts(&facts::query(spec)).await?;
-        Ok(Facts { now: self.clock.unix_time(), ..facts })
+        let published_addons = self.published_addons.as_deref().cloned().or(facts.published_addons);
+        Ok(Facts { now: self.clock.unix_time(), published_addons, ..facts })
     }
 
     /// Refuses a plan for another account or region.

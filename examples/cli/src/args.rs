@@ -33,6 +33,9 @@ pub(crate) struct Global {
     /// Custom endpoint for all AWS services [$AWS_ENDPOINT_URL]
     #[arg(long, global = true, value_name = "URL", help_heading = "Global options")]
     pub(crate) aws_endpoint_url: Option<String>,
+    /// Folder of published addon manifests, such as those of cert-manager and Calico, laid out as kops's `addons` folder
+    #[arg(long, global = true, value_name = "DIR", help_heading = "Global options")]
+    pub(crate) addons: Option<PathBuf>,
     /// Accepted for compatibility with kops; has no effect
     #[arg(short = 'v', long = "v", global = true, value_name = "LEVEL", hide = true)]
     pub(crate) verbosity: Option<u8>,

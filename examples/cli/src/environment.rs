@@ -28,6 +28,7 @@ pub(crate) fn complete(global: Global) -> Result<Global, Failure> {
         aws_endpoint_url: given(global.aws_endpoint_url, "AWS_ENDPOINT_URL"),
         cluster_name: global.cluster_name.filter(|name| !name.is_empty()),
         cloud,
+        addons: global.addons,
         verbosity: global.verbosity,
     })
 }

@@ -1,7 +1,8 @@
 //! Files named by the user.
 
+use std::collections::BTreeMap;
 use std::io::{self, Read as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use kops_core::diag::Diagnostics;
@@ -28,6 +29,26 @@ pub(crate) fn read(path: &Path) -> Result<Source, Failure> {
 pub(crate) fn bytes(path: &Path) -> io::Result<Vec<u8>> {
     #[expect(clippy::disallowed_methods, reason = "this module is where the command line reads files")]
     std::fs::read(path)
+}
+
+/// Reads the YAML files of a folder and of the folders in it, by their path below it.
+pub(crate) fn manifests(folder: &Path) -> Result<BTreeMap<String, String>, Failure> {
+    let mut manifests = BTreeMap::new();
+    for path in entries(folder)? {
+        let files = if path.is_dir() { entries(&path)? } else { vec![path] };
+        for file in files.iter().filter(|file| file.extension().is_some_and(|kind| kind == "yaml" || kind == "yml")) {
+            let parts = file.strip_prefix(folder).unwrap_or(file).iter().map(|part| part.to_string_lossy());
+            manifests.insert(parts.collect::<Vec<_>>().join("/"), read(file)?.text.to_string());
+        }
+    }
+    Ok(manifests)
+}
+
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    #[expect(clippy::disallowed_methods, reason = "this module is where the command line reads files")]
+    let entries = std::fs::read_dir(folder)
+        .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<Vec<_>>>());
+    entries.map_err(|error| Failure::file("reading", folder, error))
 }
 
 /// Reads the objects of spec files. The caller prints the warnings.

@@ -178,7 +178,11 @@ impl Session {
             Some(simulation) => Arc::new(simulation.account.clone()),
             None => aws::cloud(&self.global, region).await?,
         };
-        Ok(Engine::builder(cloud).store(store).build())
+        let engine = Engine::builder(cloud).store(store);
+        Ok(match &self.global.addons {
+            Some(folder) => engine.addons(input::manifests(folder)?).build(),
+            None => engine.build(),
+        })
     }
 
     /// The state store of a saved plan: that of the cluster in the files, or the configured one.

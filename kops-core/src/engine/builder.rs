@@ -1,5 +1,6 @@
 //! How an engine gets its account, state store and clock.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Engine;
@@ -15,7 +16,7 @@ pub struct EngineBuilder(Engine);
 impl EngineBuilder {
     pub(super) fn new(cloud: Arc<dyn Cloud>) -> Self {
         let (store, clock) = (Arc::new(MemoryStore::default()), Arc::new(SystemClock::default()));
-        Self(Engine { cloud, store, clock })
+        Self(Engine { cloud, store, clock, published_addons: None })
     }
 
     /// Sets where clusters and the files that nodes read are stored. Default: a [`MemoryStore`] of its own.
@@ -26,6 +27,14 @@ impl EngineBuilder {
     /// Sets the clock for waits and timestamps. Default: the [`SystemClock`].
     pub fn clock(self, clock: impl Clock + 'static) -> Self {
         Self(Engine { clock: Arc::new(clock), ..self.0 })
+    }
+
+    /// Sets the addon source: the manifests of addons that other projects publish, such as cert-manager and Calico, by their
+    /// place below `addons` in a state store, for example `certmanager.io/k8s-1.16.yaml`.
+    ///
+    /// Default: none. A plan then says what to fetch for the addons that its cluster needs, and leaves their manifests out.
+    pub fn addons(self, manifests: BTreeMap<String, String>) -> Self {
+        Self(Engine { published_addons: Some(Arc::new(manifests)), ..self.0 })
     }
 
     /// Makes the engine.

@@ -45,6 +45,10 @@ pub struct Facts {
     pub image_digests: BTreeMap<String, String>,
     /// The state store's S3 buckets by name: region and encryption. Empty for other stores.
     pub buckets: BTreeMap<String, Bucket>,
+    /// Manifests of addons that other projects publish, by their place in the addon source: `certmanager.io/k8s-1.16.yaml`.
+    /// Unset where there is no source: the manifests are then not planned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub published_addons: Option<BTreeMap<String, String>>,
     /// The account is a simulated one: it has what its file lists, and AWS may have more.
     pub simulated: bool,
     /// Seconds since 1970 (UTC), as the caller's clock had it.

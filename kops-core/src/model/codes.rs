@@ -54,6 +54,12 @@ pub const PROFILE_OF_TWO_ROLES: Code =
 /// A text that is no profile.
 pub const PROFILE_ARN: Code = Code::new("iam/profile-arn", "A text is not the ARN of an instance profile.");
 
+/// A published addon that the source lacks.
+pub const NO_ADDON_MANIFEST: Code =
+    Code::new("addon/no-manifest", "The addon source has no manifest of an addon that the cluster needs.");
+/// A manifest that is none.
+pub const ADDON_MANIFEST: Code = Code::new("addon/manifest", "A file of the addon source is no Kubernetes manifest.");
+
 /// Every code of this module.
 pub const ALL: &[Code] = &[
     DUPLICATE,
@@ -78,4 +84,6 @@ pub const ALL: &[Code] = &[
     POLICY_SIZE,
     PROFILE_OF_TWO_ROLES,
     PROFILE_ARN,
+    NO_ADDON_MANIFEST,
+    ADDON_MANIFEST,
 ];

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::object::{self, Object};
+use super::release::Release;
 use crate::diag::SpecPath;
 use crate::resource::Text;
 
@@ -23,6 +24,17 @@ impl RollingUpdate {
             Self::All => "all",
         }
     }
+}
+
+/// Where the objects of an addon come from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Source {
+    /// They are built here.
+    Own,
+    /// Another project publishes them.
+    Published(&'static Release),
+    /// They are the user's and are applied as they are.
+    User,
 }
 
 /// An addon of a cluster.
@@ -48,8 +60,10 @@ pub(crate) struct Addon {
     pub(crate) prunes: bool,
     /// Further kinds of which objects are then deleted, as group and kind.
     pub(crate) also_prunes: Vec<(&'static str, &'static str)>,
-    /// The objects are the user's and are applied as they are.
-    pub(crate) verbatim: bool,
+    /// Kinds of which it has objects in `kube-system`, as group and kind, beside those that its objects show.
+    pub(crate) in_kube_system: Vec<(&'static str, &'static str)>,
+    /// Where its objects come from.
+    pub(crate) source: Source,
     /// The field of the spec that asked for it; nothing where every cluster has it.
     pub(crate) path: Option<SpecPath>,
 }
@@ -74,7 +88,8 @@ impl Addon {
             needs_pki: false,
             prunes: false,
             also_prunes: Vec::new(),
-            verbatim: false,
+            in_kube_system: Vec::new(),
+            source: Source::Own,
             path: None,
         }
     }
@@ -83,6 +98,12 @@ impl Addon {
     #[must_use]
     pub(crate) fn selected_by(self, label: &str, value: &str) -> Self {
         Self { selector: BTreeMap::from([(label.to_owned(), value.to_owned())]), ..self }
+    }
+
+    /// Has channels find its objects by no label. None is then put on them beside those of all addons.
+    #[must_use]
+    pub(crate) fn unselected(self) -> Self {
+        Self { selector: BTreeMap::new(), ..self }
     }
 
     /// Makes it the cluster's networking addon: of those, channels keeps one.
@@ -113,6 +134,20 @@ impl Addon {
     #[must_use]
     pub(crate) fn prunes(self) -> Self {
         Self { prunes: true, ..self }
+    }
+
+    /// Has objects of further kinds deleted that left its manifest.
+    #[must_use]
+    pub(crate) fn prunes_also(mut self, kinds: &[(&'static str, &'static str)]) -> Self {
+        self.also_prunes.extend(kinds);
+        self
+    }
+
+    /// Says of which kinds it has objects in `kube-system`, where its objects are not known.
+    #[must_use]
+    pub(crate) fn has_in_kube_system(mut self, kinds: &[(&'static str, &'static str)]) -> Self {
+        self.in_kube_system.extend(kinds);
+        self
     }
 
     /// Returns its manifest as text.

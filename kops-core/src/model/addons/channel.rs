@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use super::addon::Addon;
-use super::object::Object;
+use super::object::{KUBE_SYSTEM, Object};
 use super::pipeline;
 use crate::resource::{Kind, Output, Ref, Text};
 
@@ -21,7 +21,7 @@ impl Channel {
         let mut entry = Map::new();
         let mut set = |field: &str, value: Value| entry.insert(field.to_owned(), value);
         set("name", addon.name.as_str().into());
-        set("selector", json!(addon.selector));
+        set("selector", if addon.selector.is_empty() { Value::Null } else { json!(addon.selector) });
         set("manifest", addon.location.as_str().into());
         set("manifestHash", hash(manifest, file));
         if let Some(id) = &addon.id {
@@ -96,6 +96,9 @@ fn prune(addon: &Addon) -> Vec<Value> {
         if let Some(namespaces) = kinds.get_mut(&(object.group(), object.kind())) {
             namespaces.extend(Object::in_namespace(object));
         }
+    }
+    for kind in &addon.in_kube_system {
+        kinds.entry(*kind).or_default().insert(KUBE_SYSTEM);
     }
     let label_selector = selector.as_str();
     let entry = |((group, kind), namespaces)| json!(PrunedKind { group, kind, label_selector, namespaces });

@@ -1,5 +1,6 @@
 //! Objects of the user's own, which stand beside the cluster in its spec and are applied as they are.
 
+use super::addon::Source;
 use super::{Addon, Object, pipeline};
 use crate::model::Context;
 
@@ -13,7 +14,7 @@ pub(super) fn addon(context: &Context<'_>) -> Option<Addon> {
         (object.group(), object.kind()) != ("kubescheduler.config.k8s.io", "KubeSchedulerConfiguration")
     };
     let objects: Vec<Object> = objects.filter(is_applied).collect();
-    (!objects.is_empty()).then(|| Addon { verbatim: true, ..Addon::at(NAME, "default.yaml", objects) })
+    (!objects.is_empty()).then(|| Addon { source: Source::User, ..Addon::at(NAME, "default.yaml", objects) })
 }
 
 /// The addons that users can replace by objects of their own.

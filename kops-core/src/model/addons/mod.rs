@@ -14,6 +14,7 @@
 //! | [`workload`] | deployments, daemon sets and their pods |
 //! | [`pod`] | containers' environment, probes, resources, volumes; tolerations, affinity |
 //! | [`rbac`] | service accounts, roles, bindings |
+//! | [`published`] | the addons that come from the user's addon source |
 //! | [`version`] | the version of each addon and the images of its containers |
 //!
 //! No addon labels its objects, names IAM roles or asks for private registries: every manifest goes through [`pipeline`],
@@ -43,7 +44,9 @@ mod object;
 mod pipeline;
 mod pod;
 mod pod_identity_webhook;
+mod published;
 mod rbac;
+mod release;
 mod storage_aws;
 #[cfg(test)]
 mod tests;
@@ -65,10 +68,16 @@ use crate::resource::{ManagedFile, Text};
 /// Adds the bootstrap channel and the manifest of every addon.
 pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
     let mut channel = Channel::default();
-    for addon in all(context) {
+    let pipeline = Pipeline::new(context);
+    for mut addon in chosen(context) {
+        let has_manifest = published::fetch(context, &mut addon, graph);
+        let addon = pipeline.run(addon);
         let manifest = addon.manifest();
         let name = context.names.addon(&addon.key);
         channel.add(&addon, &manifest, &name);
+        if !has_manifest {
+            continue;
+        }
         let origin = Origin { path: addon.path, ..origin(format!("manifest of the addon {}", addon.name)) };
         let key = paths::addon_manifest(&addon.location);
         file(&name, &key, manifest, origin, graph);
@@ -77,15 +86,16 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
     file(&context.names.addon("bootstrap"), paths::BOOTSTRAP_CHANNEL, channel.to_yaml(), origin, graph);
 }
 
-/// Returns every image that the containers of the addons run, by the name that nodes pull.
+/// Returns every image that the containers of the addons run, by the name that nodes pull; of published addons, those that the
+/// addon source has.
 pub(crate) fn images(context: &Context<'_>) -> BTreeSet<String> {
-    all(context).flat_map(|addon| addon.objects).flat_map(|object| object.images()).collect()
-}
-
-/// Returns the addons of a cluster as it runs them.
-fn all<'a>(context: &'a Context<'a>) -> impl Iterator<Item = Addon> + 'a {
     let pipeline = Pipeline::new(context);
-    chosen(context).into_iter().map(move |addon| pipeline.run(addon))
+    let mut unused = Builder::new(context.names.cluster(), "");
+    let addons = chosen(context).into_iter().map(|mut addon| {
+        published::fetch(context, &mut addon, &mut unused);
+        pipeline.run(addon)
+    });
+    addons.flat_map(|addon| addon.objects).flat_map(|object| object.images()).collect()
 }
 
 /// Returns the addons that a cluster has, in the order in which they are applied.
@@ -100,16 +110,21 @@ fn chosen(context: &Context<'_>) -> Vec<Addon> {
         node_local_dns::addon(context),
         cluster_autoscaler::addon(context),
         metrics_server::addon(context),
+        published::cert_manager(context),
         node_termination_handler::addon(context),
         node_problem_detector::addon(context),
         nvidia::addon(context),
         gvisor::addon(context),
+        published::load_balancer_controller(context),
         pod_identity_webhook::addon(context),
         storage_aws::addon(context),
+        published::calico(context),
         networking::addon(context).filter(|addon| !cluster_addons::replaces(context, &addon.name)),
         authentication_aws::addon(context),
         Some(aws_cloud_controller::addon(context)),
         aws_ebs_csi_driver::addon(context),
+        published::snapshot_controller(context),
+        published::karpenter(context),
         cluster_addons::addon(context),
     ];
     addons.into_iter().flatten().collect()

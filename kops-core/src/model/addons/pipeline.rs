@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use super::addon::Addon;
+use super::addon::{Addon, Source};
 use super::object::{Object, list_in, map_in};
 use super::pod::{env, mount_read_only};
 use crate::model::{Context, iam, images};
@@ -35,7 +35,7 @@ impl<'a> Pipeline<'a> {
 
     /// Returns an addon as the cluster runs it. Objects that a user wrote stay as they are.
     pub(super) fn run(&self, mut addon: Addon) -> Addon {
-        if addon.verbatim {
+        if matches!(addon.source, Source::User) {
             return addon;
         }
         for object in &mut addon.objects {

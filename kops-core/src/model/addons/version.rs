@@ -3,6 +3,7 @@
 //! The defaults of images and versions that a spec can replace are in [`crate::defaults`], because
 //! `cluster-completed.spec` has them.
 
+use super::release::Release;
 use crate::model::Context;
 use crate::spec::{EbsCsiDriver, NodeTerminationHandler};
 
@@ -22,6 +23,32 @@ pub(super) const DCGM_EXPORTER_LABEL: &str = "2.6.10";
 pub(super) const EXTERNAL_DNS: &str = "registry.k8s.io/external-dns/external-dns:v0.14.1";
 pub(super) const METRICS_SERVER: &str = "registry.k8s.io/metrics-server/metrics-server:v0.8.0";
 pub(super) const POD_IDENTITY_WEBHOOK: &str = "amazon/amazon-eks-pod-identity-webhook:v0.5.7";
+
+pub(super) const CALICO: Release = Release {
+    project: "Calico",
+    version: "v3.31.3",
+    url: "https://raw.githubusercontent.com/projectcalico/calico/v3.31.3/manifests/calico-typha.yaml",
+};
+pub(super) const CERT_MANAGER: Release = Release {
+    project: "cert-manager",
+    version: "v1.19.5",
+    url: "https://github.com/cert-manager/cert-manager/releases/download/v1.19.5/cert-manager.yaml",
+};
+pub(super) const KARPENTER: Release = Release {
+    project: "Karpenter",
+    version: "1.13.0",
+    url: "https://github.com/aws/karpenter-provider-aws/tree/v1.13.0/charts",
+};
+pub(super) const LOAD_BALANCER_CONTROLLER: Release = Release {
+    project: "the AWS Load Balancer Controller",
+    version: "v3.3.0",
+    url: "https://github.com/kubernetes-sigs/aws-load-balancer-controller/releases/tag/v3.3.0",
+};
+pub(super) const SNAPSHOT_CONTROLLER: Release = Release {
+    project: "the snapshot controller",
+    version: "v6.0.1",
+    url: "https://github.com/kubernetes-csi/external-snapshotter/tree/v6.0.1",
+};
 
 /// The image of the EBS CSI driver in the version of the spec.
 pub(super) fn ebs_csi_driver(driver: &EbsCsiDriver) -> String {

@@ -148,6 +148,7 @@ impl Environment {
                 MEMORY_BUCKET.to_owned(),
                 Bucket { region: self.region.clone(), kms_key: None },
             )]),
+            published_addons: None,
             simulated: false,
             image_digests: BTreeMap::new(),
             now: 0,

@@ -111,8 +111,11 @@ fn names_are_published_as_the_spec_says() {
     assert_eq!(gossip[2], "--gossip-seed=127.0.0.1:3999");
 
     // Something else publishes names: the manifest is empty, and what was there is deleted.
-    for patch in [json!({"topology": {"dns": {"type": "None"}}}), json!({"externalDns": {"provider": "external-dns"}})]
-    {
+    let without_dns = json!({
+        "topology": {"dns": {"type": "None"}},
+        "api": {"loadBalancer": {"type": "Public", "class": "Network"}},
+    });
+    for patch in [without_dns, json!({"externalDns": {"provider": "external-dns"}})] {
         let cluster = Cluster::new(patch);
         assert_eq!(cluster.documents(DNS_CONTROLLER), Vec::<Value>::new());
         let entries = cluster.channel();
@@ -266,4 +269,49 @@ fn every_image_of_the_addons_is_listed_once() {
     let images = context.with_context(|context| crate::model::addons::images(context));
     assert!(images.contains("registry.k8s.io/sig-storage/csi-attacher:v4.11.0"), "{images:?}");
     assert!(images.iter().any(|image| image.starts_with("registry.k8s.io/kops/kops-controller:")), "{images:?}");
+}
+
+#[test]
+fn published_addons_come_from_the_addon_source() {
+    const CERT_MANAGER: &str = "certmanager.io-k8s-1.16";
+    let patch = json!({"certManager": {"enabled": true}});
+    let source = |text: &'static str| {
+        move |facts: &mut crate::facts::Facts| {
+            facts.published_addons = Some([("certmanager.io/k8s-1.16.yaml".to_owned(), text.to_owned())].into());
+        }
+    };
+    let manifest = "# cert-manager\n---\napiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: cainjector\n  \
+                    namespace: cert-manager\n---\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: cert-manager}\n";
+    let cluster = Cluster::new(patch.clone()).facts(source(manifest));
+    let objects = cluster.documents(CERT_MANAGER);
+    assert_eq!(objects.len(), 2);
+    assert_eq!(objects[0]["metadata"]["labels"][pipeline::ADDON], "certmanager.io");
+    let entries = cluster.channel();
+    let (_, entry) = entries.iter().find(|(name, _)| name == "certmanager.io").expect("is listed");
+    let accounts = &entry["prune"]["kinds"][2];
+    assert_eq!(accounts["namespaces"], json!(["cert-manager", "kube-system"]));
+
+    // Without a source the rest is planned, and the plan says what is missing.
+    let graph = Cluster::new(patch.clone()).graph();
+    assert!(
+        graph.notes.iter().any(|note| note.contains("fetch cert-manager v1.19.5 from https://")),
+        "{:?}",
+        graph.notes
+    );
+    assert!(graph.of_kind(crate::resource::Kind::ManagedFile).all(|(name, _)| !name.ends_with(CERT_MANAGER)));
+    assert!(Cluster::new(patch.clone()).channel().iter().any(|(name, _)| name == "certmanager.io"));
+
+    for (text, code, words) in [
+        ("a: [", "addon/manifest", "cannot be read"),
+        ("- a\n", "addon/manifest", "document 1 has no `apiVersion`"),
+        ("apiVersion: v1\nkind: Secret\n", "addon/manifest", "`metadata.name`"),
+        ("# nothing\n", "addon/manifest", "it has no object"),
+    ] {
+        let findings = Cluster::new(patch.clone()).facts(source(text)).findings();
+        assert!(findings.iter().any(|(id, message)| *id == code && message.contains(words)), "{text}: {findings:?}");
+    }
+    let without = |facts: &mut crate::facts::Facts| facts.published_addons = Some([].into());
+    let findings = Cluster::new(patch).facts(without).findings();
+    assert_eq!(findings[0].0, "addon/no-manifest");
+    assert!(findings[0].1.contains("`certmanager.io`"), "{findings:?}");
 }

@@ -5,6 +5,7 @@ mod well_formed;
 
 use serde_json::{Value, json};
 
+use crate::diag::Diagnostics;
 use crate::facts::{Facts, HostedZone, Image};
 use crate::graph::Graph;
 use crate::resource::{Kind, Resource};
@@ -91,6 +92,16 @@ impl Cluster {
     }
 
     fn graph(&self) -> Graph {
+        self.build().unwrap_or_else(|findings| panic!("{findings}"))
+    }
+
+    /// The codes and messages of what keeps the graph from being built.
+    fn findings(&self) -> Vec<(&'static str, String)> {
+        let findings = self.build().err().unwrap_or_default();
+        findings.iter().map(|finding| (finding.code, finding.message.clone())).collect()
+    }
+
+    fn build(&self) -> Result<Graph, Diagnostics> {
         let group = |name: &str, role: &str, patch: &Value| {
             let mut spec = json!({
                 "role": role, "image": "demo", "machineType": "t3.medium", "minSize": 1, "maxSize": 1,
@@ -109,7 +120,7 @@ impl Cluster {
         let spec = Spec::from_yaml("cluster.yml", &text.join("\n---\n")).unwrap_or_else(|error| panic!("{error}"));
         let full = defaults::fill(spec, &self.facts);
         let valid = validate::check(full, &self.facts).unwrap_or_else(|findings| panic!("{findings}"));
-        model::build(&valid, &self.facts).unwrap_or_else(|findings| panic!("{findings}"))
+        model::build(&valid, &self.facts)
     }
 
     /// The documents of a manifest, which is named by the addon's key, or of the list of the addons.
