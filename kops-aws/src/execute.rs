@@ -146,7 +146,7 @@ mod tests {
         let clients = Clients::new(&Config::new("us-east-2", Credentials::new("test", "test", None, None, "tests")));
         let calls = CallCounter::default();
         let ctx = StepContext { clients: &clients, calls: &calls, cluster: "demo.example.com", token: "1" };
-        for kind in Kind::ALL.iter().filter(|kind| **kind != Kind::ManagedFile) {
+        for kind in Kind::ALL.iter().filter(|kind| !kind.is_in_store()) {
             let resource = Resource::from_fields(*kind, serde_json::json!({})).expect("defaults");
             let resource = &resource;
             let change = Update { id: "id", current: resource, desired: resource, planned: resource, fields: &[] };

@@ -8,6 +8,7 @@ mod buckets;
 mod builder;
 mod data;
 mod error;
+mod keys;
 mod offline;
 mod planned;
 mod recheck;
@@ -17,7 +18,9 @@ use std::sync::Arc;
 
 use futures::future::try_join;
 
-use crate::apply::{Cancel, Clock, Event, Incomplete, Options, Ports, Report, SimulatedClock, run};
+use crate::apply::{
+    Cancel, Clock, Entropy, Event, Incomplete, Options, Ports, Report, SimulatedClock, SimulatedEntropy, run,
+};
 use crate::cloud::memory::Account;
 use crate::cloud::{Cloud, Scope, Snapshot};
 use crate::defaults;
@@ -66,6 +69,7 @@ pub struct Engine {
     store: Arc<dyn StateStore>,
     clock: Arc<dyn Clock>,
     published_addons: Option<Arc<BTreeMap<String, String>>>,
+    entropy: Arc<dyn Entropy>,
 }
 
 /// A spec that was filled in and found valid, and the facts that it was checked against.
@@ -84,9 +88,10 @@ impl Engine {
         EngineBuilder::new(Arc::new(cloud))
     }
 
-    /// Works in a simulated account, with a state store in memory and a clock that needs no time to wait.
+    /// Works in a simulated account, with a state store in memory, a clock that needs no time to wait and keys that
+    /// everybody has.
     pub fn simulated(account: Account) -> Self {
-        Self::builder(account).clock(SimulatedClock::default()).build()
+        Self::builder(account).clock(SimulatedClock::default()).entropy(SimulatedEntropy).build()
     }
 
     /// Returns the names of all clusters in the state store, sorted.
@@ -226,7 +231,8 @@ impl Engine {
         if !violations.is_empty() {
             return Err(Error::PlanNotAllowed(violations));
         }
-        let ports = Ports { cloud: self.cloud.as_ref(), store: self.store.as_ref(), clock: self.clock.as_ref() };
+        let (cloud, store) = (self.cloud.as_ref(), self.store.as_ref());
+        let ports = Ports { cloud, store, clock: self.clock.as_ref(), entropy: self.entropy.as_ref() };
         let report = run(plan, ports, options, events, cancel).await?;
         if report.is_complete() { Ok(report) } else { Err(Error::Incomplete(Box::new(Incomplete(report)))) }
     }

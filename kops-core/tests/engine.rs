@@ -8,6 +8,7 @@ use std::time::Duration;
 use futures::executor::block_on;
 use kops_core::apply::{Clock as _, Options, SimulatedClock};
 use kops_core::engine::Planned;
+use kops_core::pki::Keyset;
 use kops_core::resource::Kind;
 use kops_core::sim::{Account, Limits};
 use kops_core::spec::Objects;
@@ -374,4 +375,23 @@ fn node_ports_that_stay_open_are_in_the_notes() {
         assert!(note.contains("`198.51.100.0/24`") && note.contains("30000-32767") && note.contains("`sgr-"), "{note}");
     }
     assert_eq!(with("").len(), 4);
+}
+
+#[test]
+fn a_cluster_gets_its_keys_once_and_keeps_them() {
+    let store = Arc::new(MemoryStore::default());
+    let world = World::of(ACCOUNT, store.clone());
+    block_on(world.engine.create(&objects(SPEC))).expect("is new");
+    world.apply_until(&world.plan(), usize::MAX);
+
+    let key = Key::new(format!("{NAME}/pki/private/kubernetes-ca/keyset.yaml")).expect("a key");
+    let stored = block_on(store.get(&key)).expect("can be read").expect("is there");
+    let keyset = Keyset::from_yaml("kubernetes-ca", &stored.value).expect("is a keyset");
+    assert!(keyset.signer(world.clock.unix_time()).is_ok());
+    assert!(world.plan().steps.is_empty());
+
+    // A keyset that cannot be read is an error: nodes would get another authority.
+    block_on(store.put(&key, "kind: Keyset\n".into(), Put::Any)).expect("writes");
+    let error = block_on(world.engine.plan(&world.spec())).expect_err("cannot be planned");
+    assert!(error.to_string().contains("kubernetes-ca/keyset.yaml"), "{error}");
 }

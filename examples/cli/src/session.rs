@@ -278,6 +278,11 @@ impl Loaded {
         self.spec.in_store(&self.store_url)
     }
 
+    /// Whether it was read from a state store.
+    pub(crate) fn is_stored(&self) -> bool {
+        self.store.is_some()
+    }
+
     /// Whether neither the spec nor the options specify a state store.
     pub(crate) fn has_no_store(&self) -> bool {
         self.store_url == NOWHERE

@@ -7,6 +7,7 @@ mod backoff;
 mod cancel;
 mod clock;
 mod driver;
+mod entropy;
 mod event;
 mod options;
 mod rate_limited;
@@ -15,6 +16,7 @@ mod retrying;
 mod scheduler;
 mod step;
 mod system_clock;
+mod system_entropy;
 #[cfg(test)]
 mod tests;
 mod work;
@@ -25,22 +27,27 @@ use crate::state::StateStore;
 
 pub use cancel::Cancel;
 pub use clock::{Clock, SimulatedClock};
+pub(crate) use entropy::new_keyset;
+pub use entropy::{Entropy, SimulatedEntropy};
 pub use event::Event;
 pub use options::Options;
 pub use rate_limited::{RateLimit, RateLimited};
 pub use report::{Incomplete, InvalidPlan, Report, StepError};
 pub use retrying::Retrying;
 pub use system_clock::SystemClock;
+pub use system_entropy::SystemEntropy;
 
 /// The world, as far as carrying out a plan touches it.
 #[derive(Clone, Copy, Debug)]
 pub struct Ports<'a> {
     /// The account.
     pub cloud: &'a dyn Cloud,
-    /// The state store, which holds the managed files.
+    /// The state store, which holds the managed files and the keys.
     pub store: &'a dyn StateStore,
     /// The time, for waits and deadlines.
     pub clock: &'a dyn Clock,
+    /// The source of new keys.
+    pub entropy: &'a dyn Entropy,
 }
 
 /// Carries out a plan: independent steps at once, each after what it needs.
@@ -59,5 +66,5 @@ pub async fn run(
     cancel: &Cancel,
 ) -> Result<Report, InvalidPlan> {
     let (before, made) = (step::Before::each(&plan.steps), step::Made::default());
-    driver::drive(plan, &step::Context { ports, options, events, cancel, before, made }).await
+    driver::drive(plan, &step::Context { cluster: &plan.cluster, ports, options, events, cancel, before, made }).await
 }

@@ -10,16 +10,20 @@ use futures::future::{Either, select};
 use serde_json::Value;
 
 use super::backoff::{Patience, Transient, delay};
+use super::entropy::new_keyset;
 use super::event::one_line;
 use super::work::{FileWork, Work, verb};
 use super::{Cancel, Event, Options, Ports, StepError};
 use crate::cloud::{BoundAction, BoundStep, CloudError, ErrorKind, Readiness};
+use crate::pki::token;
 use crate::plan::{Action, Step, StepId};
 use crate::resource::{CloudId, Output, Outputs};
-use crate::state::{Delete, Put, StateError, StateStore};
+use crate::state::{self, Delete, Put, StateError, StateStore};
 
 /// What every step of a run shares.
 pub(super) struct Context<'a> {
+    /// The cluster that the run is about.
+    pub(super) cluster: &'a str,
     pub(super) ports: Ports<'a>,
     pub(super) options: &'a Options,
     pub(super) events: &'a (dyn Fn(Event) + Send + Sync),
@@ -54,6 +58,8 @@ impl Context<'_> {
         let attempt = Attempt { context: self, step, before };
         match work {
             Work::File(work) => attempt.write(&work).await.map(|()| work.outputs()),
+            Work::Keyset(name) => attempt.make_keyset(&name).await,
+            Work::Secret(name) => attempt.make_secret(&name).await,
             Work::Cloud(bound) => attempt.execute(&bound).await,
         }
     }
@@ -114,13 +120,25 @@ impl Attempt<'_> {
         Ok(outcome.outputs)
     }
 
+    async fn make_keyset(&self, name: &str) -> Result<Outputs, Stop> {
+        let Ports { store, clock, entropy, .. } = self.context.ports;
+        let make = || new_keyset(entropy, name, clock.unix_time());
+        let ensure = || state::ensure_keyset(store, self.context.cluster, name, make);
+        let made = self.retry(|| Box::pin(ensure()), Transient::patience).await?;
+        made.map_err(|source| self.state_error(source))
+    }
+
+    async fn make_secret(&self, name: &str) -> Result<Outputs, Stop> {
+        let Ports { store, entropy, .. } = self.context.ports;
+        let ensure = || state::ensure_secret(store, self.context.cluster, name, || token(entropy.rng().as_mut()));
+        let made = self.retry(|| Box::pin(ensure()), Transient::patience).await?;
+        made.map(|()| Outputs::new()).map_err(|source| self.state_error(source))
+    }
+
     async fn write(&self, work: &FileWork) -> Result<(), Stop> {
         let ports = self.context.ports;
         let result = self.retry(|| Box::pin(bring_about(ports, work)), Transient::patience).await?;
-        result.map_err(|source| {
-            let resource = self.step.resource.clone();
-            Stop::Failed(StepError::State { resource, verb: verb(&self.step.action), source })
-        })
+        result.map_err(|source| self.state_error(source))
     }
 
     /// Waits until those that refer to a new resource can use it. One that cannot be seen yet will be.
@@ -237,6 +255,11 @@ impl Attempt<'_> {
 
     fn tell(&self, event: impl FnOnce(StepId, crate::resource::ResourceId) -> Event) {
         (self.context.events)(event(self.step.id, self.step.resource.clone()));
+    }
+
+    fn state_error(&self, source: StateError) -> Stop {
+        let resource = self.step.resource.clone();
+        Stop::Failed(StepError::State { resource, verb: verb(&self.step.action), source })
     }
 
     fn cloud_error(&self, source: CloudError) -> Stop {

@@ -128,7 +128,7 @@ fn run_with(
         watch(&event);
         seen.lock().unwrap().push(event);
     };
-    let ports = Ports { cloud, store, clock: &cloud.clock };
+    let ports = Ports { cloud, store, clock: &cloud.clock, entropy: &SimulatedEntropy };
     fn sendable<T: Send>(value: T) -> T {
         value
     }

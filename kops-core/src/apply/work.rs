@@ -18,6 +18,10 @@ pub(super) enum Work {
     Cloud(Box<BoundStep>),
     /// A write to the state store.
     File(FileWork),
+    /// A keyset that is to be made.
+    Keyset(String),
+    /// A secret that is to be made.
+    Secret(String),
 }
 
 /// A managed file that is to be made, changed or deleted.
@@ -77,8 +81,11 @@ pub(super) fn bind(
     known: &BTreeMap<ResourceId, Outputs>,
     run: &RunId,
 ) -> Result<Work, StepError> {
-    if step.resource.kind == Kind::ManagedFile {
-        return file_work(plan, step, known).map(Work::File);
+    match (&step.action, step.resource.kind) {
+        (_, Kind::ManagedFile) => return file_work(plan, step, known).map(Work::File),
+        (Action::Create { desired: Resource::Keyset(keyset) }, _) => return Ok(Work::Keyset(keyset.name.clone())),
+        (Action::Create { desired: Resource::Secret(secret) }, _) => return Ok(Work::Secret(secret.name.clone())),
+        _ => {}
     }
     let action = match &step.action {
         Action::Create { desired } => BoundAction::Create(resolve(step, desired, known)?),

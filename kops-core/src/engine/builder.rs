@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Engine;
-use crate::apply::{Clock, SystemClock};
+use crate::apply::{Clock, Entropy, SystemClock, SystemEntropy};
 use crate::cloud::Cloud;
 use crate::state::{MemoryStore, StateStore};
 
@@ -16,7 +16,7 @@ pub struct EngineBuilder(Engine);
 impl EngineBuilder {
     pub(super) fn new(cloud: Arc<dyn Cloud>) -> Self {
         let (store, clock) = (Arc::new(MemoryStore::default()), Arc::new(SystemClock::default()));
-        Self(Engine { cloud, store, clock, published_addons: None })
+        Self(Engine { cloud, store, clock, entropy: Arc::new(SystemEntropy), published_addons: None })
     }
 
     /// Sets where clusters and the files that nodes read are stored. Default: a [`MemoryStore`] of its own.
@@ -35,6 +35,11 @@ impl EngineBuilder {
     /// Default: none. A plan then says what to fetch for the addons that its cluster needs, and leaves their manifests out.
     pub fn addons(self, manifests: BTreeMap<String, String>) -> Self {
         Self(Engine { published_addons: Some(Arc::new(manifests)), ..self.0 })
+    }
+
+    /// Sets the source of new keys. Default: the [`SystemEntropy`].
+    pub fn entropy(self, entropy: impl Entropy + 'static) -> Self {
+        Self(Engine { entropy: Arc::new(entropy), ..self.0 })
     }
 
     /// Makes the engine.

@@ -151,6 +151,7 @@ fn state(error: &StateError) -> ErrorData {
         StateError::UnknownStore { .. } => ("unknown-store", None),
         StateError::Foreign { key } => ("foreign", Some(key.as_str())),
         StateError::Public { key } => ("public", Some(key.as_str())),
+        StateError::Keyset { key, .. } => ("keyset", Some(key.as_str())),
         StateError::Denied { key, .. } => ("denied", Some(key.as_str())),
         StateError::Failed { key, .. } => ("failed", Some(key.as_str())),
     };

@@ -3,6 +3,7 @@
 //! The ground floor: every other module may use it and it uses none of them. Nothing else formats a name, spells a tag or
 //! joins the parts of a path.
 
+pub mod keysets;
 mod names;
 pub mod paths;
 mod role;

@@ -10,6 +10,8 @@ pub const KOPS_VERSION: &str = "kops-version.txt";
 pub const INSTANCE_GROUPS: &str = "instancegroup";
 /// The folder of the public SSH keys of the user `admin`, the only one that kops knows.
 pub const SSH_PUBLIC_KEYS: &str = "pki/ssh/public/admin";
+/// The folder of the secrets.
+pub const SECRETS: &str = "secrets";
 /// The objects that are not kops's and are applied to the cluster as they are.
 pub const ADDITIONAL_OBJECTS: &str = "clusteraddons/default";
 /// What the machines of nodes read of the configuration that nodeup takes.
@@ -42,12 +44,17 @@ pub const KNOWN: [&str; 12] = [
     KOPS_VERSION,
     "manifests",
     "pki",
-    "secrets",
+    SECRETS,
 ];
 
 /// The manifest of an addon, by its place below the list of the addons.
 pub fn addon_manifest(location: &str) -> String {
     format!("addons/{location}")
+}
+
+/// A keyset with its private keys.
+pub fn keyset(name: &str) -> String {
+    format!("pki/private/{name}/keyset.yaml")
 }
 
 /// The folder of an etcd cluster's backups.

@@ -22,7 +22,7 @@ pub use certificate::Certificate;
 pub use error::{KeyError, KeysetError};
 pub use keyset::{Keypair, Keyset, generate, is_rotatable};
 pub use private_key::{KeyAlgorithm, PrivateKey};
-pub use secret::Secret;
+pub use secret::{Secret, token};
 pub use ssh::{SshKeyAlgorithm, SshKeyError, SshPublicKey};
 
 #[cfg(test)]

@@ -4,6 +4,8 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
+use super::CryptoRng;
+
 /// Secret bytes: a private key, a token, a kubeconfig with a credential.
 ///
 /// They are wiped when the value is dropped, and neither `Debug` nor an error shows any of them, not even how many there
@@ -24,6 +26,27 @@ impl Secret {
     pub fn expose(&self) -> &[u8] {
         &self.0
     }
+}
+
+/// Makes a token of 32 letters and digits, as kops does.
+pub fn token(entropy: &mut dyn CryptoRng) -> Secret {
+    const LENGTH: usize = 32;
+    let mut token = Zeroizing::new(Vec::with_capacity(LENGTH));
+    while token.len() < LENGTH {
+        // Six bits, as a digit of base 64; the two that are neither a letter nor a digit are passed over.
+        let [byte] = {
+            let mut byte = [0];
+            entropy.fill_bytes(&mut byte);
+            byte
+        };
+        match byte >> 2 {
+            digit @ 0..26 => token.push(b'A' + digit),
+            digit @ 26..52 => token.push(b'a' + digit - 26),
+            digit @ 52..62 => token.push(b'0' + digit - 52),
+            _ => {}
+        }
+    }
+    Secret(token)
 }
 
 impl fmt::Debug for Secret {

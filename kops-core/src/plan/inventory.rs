@@ -9,8 +9,8 @@ use super::ownership::{self, Claim, Owner};
 use super::{compare, identity, references};
 use crate::cloud::{Occupant, Snapshot};
 use crate::resource::{
-    CloudId, Field, Kind, ManagedFile, OnParentDelete, Output, Outputs, Resource, SecurityGroup, SecurityGroupRule,
-    outputs_of_content,
+    CloudId, Field, Keyset, Kind, ManagedFile, OnParentDelete, Output, Outputs, Resource, Secret, SecurityGroup,
+    SecurityGroupRule, outputs_of_content,
 };
 use crate::state::{StoreView, is_below};
 
@@ -52,7 +52,7 @@ impl<'a> Inventory<'a> {
         });
         let mut inventory = Self {
             occupants: &snapshot.occupants,
-            items: in_cloud.chain(files(store, &claim.folders())).collect(),
+            items: in_cloud.chain(files(store, &claim.folders())).chain(keys(store)).collect(),
             by_word: HashMap::new(),
             by_identity: HashMap::new(),
         };
@@ -187,6 +187,28 @@ fn files<'a>(store: &'a StoreView, folders: &[&str]) -> impl Iterator<Item = Ite
             owner: if folders.iter().any(|folder| is_below(key, folder)) { Owner::Spec } else { Owner::Unsaid },
         }
     })
+}
+
+/// Keysets and secrets. Nothing says whose they are, so that no plan deletes one.
+fn keys(store: &StoreView) -> impl Iterator<Item = Item<'_>> {
+    let item = |name: &String, resource: Resource, outputs| Item {
+        kind: resource.kind(),
+        id: Cow::Owned(CloudId(name.clone())),
+        fields: resource.to_value(),
+        resource: Cow::Owned(resource),
+        outputs,
+        deleting: false,
+        owner: Owner::Unsaid,
+    };
+    let keysets = store
+        .keysets
+        .iter()
+        .map(move |(name, outputs)| item(name, Keyset { name: name.clone() }.into(), Cow::Borrowed(outputs)));
+    let secrets = store.secrets.iter().map(move |name| {
+        let outputs = Outputs::from([(Output::Id, name.clone())]);
+        item(name, Secret { name: name.clone() }.into(), Cow::Owned(outputs))
+    });
+    keysets.chain(secrets)
 }
 
 fn stands_for(output: Output) -> bool {

@@ -181,6 +181,9 @@ impl Now<'_> {
             return (!StoreView::is_written(&file.key) || file.key != id.0).then_some(Rule::NotManaged);
         }
         let kind = resource.kind;
+        if matches!(kind, Kind::Keyset | Kind::Secret) {
+            return Some(Rule::NotManaged);
+        }
         let index = self.inventory.by_word(kind, &id.0)?;
         let item = &self.inventory.items[index];
         let mut fields = desired.to_value();
@@ -206,6 +209,9 @@ impl Now<'_> {
     }
 
     fn deletion(&self, resource: &ResourceId, id: &CloudId) -> Option<Rule> {
+        if matches!(resource.kind, Kind::Keyset | Kind::Secret) {
+            return Some(Rule::NotManaged);
+        }
         if resource.kind == Kind::ManagedFile {
             return (!StoreView::is_in_folder(&id.0)).then_some(Rule::NotManaged);
         }

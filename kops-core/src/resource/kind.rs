@@ -358,6 +358,11 @@ pub struct Occupied {
 }
 
 impl Kind {
+    /// True for what is kept in the state store, and not in the account.
+    pub fn is_in_store(self) -> bool {
+        self.properties().section == Section::StateStore
+    }
+
     /// The word for ids and JSON: `route-table`.
     pub fn slug(self) -> &'static str {
         self.properties().slug

@@ -388,6 +388,20 @@ kinds! {
         renews: &[Output::Sha256, Output::Sha256Base64],
         hashed: Some(ManagedFile::CONTENT),
     }
+    Keyset {
+        slug: "keyset",
+        title: "keyset",
+        section: Section::StateStore,
+        removal: Removal::WithCluster,
+        label: Label::Field(Keyset::NAME),
+    }
+    Secret {
+        slug: "secret",
+        title: "secret",
+        section: Section::StateStore,
+        removal: Removal::WithCluster,
+        label: Label::Field(Secret::NAME),
+    }
 }
 
 /// What has public addresses, without which an internet gateway cannot be detached.

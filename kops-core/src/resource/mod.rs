@@ -19,6 +19,7 @@ mod events;
 mod file;
 mod firewall;
 mod gateway;
+mod keys;
 mod launch_template;
 mod load_balancer;
 mod reference;
@@ -44,6 +45,7 @@ pub use field::{Change, Compare, Disruption, Disrupts, Field};
 pub use file::ManagedFile;
 pub use firewall::{Direction, Peer, SecurityGroup, SecurityGroupRule};
 pub use gateway::{EgressOnlyInternetGateway, ElasticIp, InternetGateway, NatGateway};
+pub use keys::{Keyset, Secret};
 pub(crate) use kind::OfKind;
 pub use kind::{
     FoundBy, Holders, IdForm, Label, NameRule, Occupied, OnParentDelete, PartOf, PartOwner, Properties, Removal,

@@ -145,6 +145,14 @@ pub enum Output {
     Sha256,
     /// The same in base 64, as nodeup is given it.
     Sha256Base64,
+    /// The certificates of all trusted keypairs of a keyset, in PEM form.
+    Certificates,
+    /// The id of a keyset's primary keypair.
+    KeypairId,
+    /// The public keys of all trusted keypairs of a keyset, in PEM form.
+    PublicKeys,
+    /// The same as a JSON Web Key Set, which service account issuers publish.
+    Jwks,
 }
 
 impl fmt::Display for Output {
@@ -159,6 +167,10 @@ impl fmt::Display for Output {
             Self::Address => "address",
             Self::Sha256 => "sha256",
             Self::Sha256Base64 => "sha256-base64",
+            Self::Certificates => "certificates",
+            Self::KeypairId => "keypair-id",
+            Self::PublicKeys => "public-keys",
+            Self::Jwks => "jwks",
         })
     }
 }

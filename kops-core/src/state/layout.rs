@@ -49,6 +49,28 @@ impl Layout {
         self.instance_groups().segment(name)
     }
 
+    /// A keyset with its private keys.
+    ///
+    /// # Errors
+    /// [`StateError::InvalidKey`] where the name cannot be one segment of a key.
+    pub fn keyset(&self, name: &str) -> Result<Key, StateError> {
+        Key::default().segment(name)?;
+        self.base.join(&paths::keyset(name))
+    }
+
+    /// The folder of the secrets.
+    pub fn secrets(&self) -> Key {
+        self.base.below(paths::SECRETS)
+    }
+
+    /// A secret.
+    ///
+    /// # Errors
+    /// [`StateError::InvalidKey`] where the name cannot be one segment of a key.
+    pub fn secret(&self, name: &str) -> Result<Key, StateError> {
+        self.secrets().segment(name)
+    }
+
     /// The folder of the public SSH keys of the user `admin`, the only one that kops knows.
     pub fn ssh_public_keys(&self) -> Key {
         self.base.below(paths::SSH_PUBLIC_KEYS)

@@ -8,6 +8,7 @@ mod commit;
 mod entry;
 mod error;
 mod file;
+mod keys;
 mod layout;
 mod memory;
 mod open;
@@ -23,9 +24,12 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use crate::pki::KeysetError;
+
 pub use clusters::{Clusters, IfMissing};
 pub use error::{LoadError, WriteError};
 pub use file::FileStore;
+pub(crate) use keys::{ensure_keyset, ensure_secret};
 pub use layout::Layout;
 pub(crate) use layout::elsewhere;
 pub use memory::MemoryStore;
@@ -268,6 +272,15 @@ pub enum StateError {
     Public {
         /// The key.
         key: String,
+    },
+    /// A keyset cannot be read.
+    #[error("`{key}` in the state store cannot be used")]
+    Keyset {
+        /// The key.
+        key: Key,
+        /// What is wrong.
+        #[source]
+        source: KeysetError,
     },
     /// The caller may not do this.
     #[error("{operation} `{key}` in the state store is not allowed")]

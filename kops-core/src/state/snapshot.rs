@@ -1,25 +1,29 @@
 //! What a state store holds of a cluster at one moment, as far as a plan looks at it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use futures::future::try_join_all;
 use serde::{Deserialize, Serialize};
 
-use super::{Clusters, Key, Layout, StateError, Version, Versioned};
+use super::{Clusters, Key, Layout, StateError, Version, Versioned, keys};
 use crate::graph::Graph;
 use crate::naming::paths::{self, MANAGED_FOLDERS};
-use crate::resource::Resource;
+use crate::resource::{Outputs, Resource};
 
 /// The objects of the state store that may belong to a cluster's graph, by their key below the cluster's base.
 ///
 /// [`StoreView::read`] fills it with everything below [`StoreView::folders`] and with [`StoreView::files`]. Objects at
-/// [`StoreView::elsewhere`] are read from their buckets. Keys and secrets are never part of it.
+/// [`StoreView::elsewhere`] are read from their buckets. Private keys and secrets are never part of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(default, deny_unknown_fields)]
 pub struct StoreView {
     /// The objects: `addons/bootstrap-channel.yaml`.
     pub objects: BTreeMap<String, StoreObject>,
+    /// The public outputs of the graph's keysets that exist, by name.
+    pub keysets: BTreeMap<String, Outputs>,
+    /// The names of the graph's secrets that exist.
+    pub secrets: BTreeSet<String>,
 }
 
 /// An object of the state store. `Debug` shows how long it is and nothing of it.
@@ -57,7 +61,19 @@ impl StoreView {
             let content = String::from_utf8_lossy(&found.value).into_owned();
             Some((below(&layout, key), StoreObject { content, version: found.version }))
         });
-        Ok(Self { objects: objects.collect() })
+        let objects = objects.collect();
+        Ok(Self { objects, ..Self::read_keys(clusters, graph).await? })
+    }
+
+    /// Reads what a plan needs to know of the graph's keysets and secrets.
+    ///
+    /// # Errors
+    /// Where the store cannot be read, and a keyset that is there cannot be.
+    pub(crate) async fn read_keys(clusters: &Clusters<'_>, graph: &Graph) -> Result<Self, StateError> {
+        let layout = Layout::new(&graph.cluster)?;
+        let keysets = keys::keysets(clusters, &layout, graph).await?;
+        let secrets = keys::secrets(clusters, &layout, graph).await?;
+        Ok(Self { keysets, secrets, ..Self::default() })
     }
 
     /// True for keys at which updates write objects: below the cluster's base not where users keep theirs, nor keys; outside of it

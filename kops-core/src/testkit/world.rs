@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::apply::{Cancel, Clock, Options, Ports, Report, SimulatedClock, run};
+use crate::apply::{Cancel, Clock, Options, Ports, Report, SimulatedClock, SimulatedEntropy, run};
 use crate::cloud::{Cloud, Scope};
 use crate::graph::Graph;
 use crate::plan::{Plan, PlanOptions, check, plan};
@@ -65,7 +65,8 @@ impl<C: Cloud> World<C> {
     /// # Errors
     /// Where the plan's steps have no order. What fails on the way is in the report.
     pub async fn apply(&self, plan: &Plan) -> Result<Report, String> {
-        let ports = Ports { cloud: &self.cloud, store: &self.store, clock: self.clock.as_ref() };
+        let (cloud, store) = (&self.cloud, &self.store);
+        let ports = Ports { cloud, store, clock: self.clock.as_ref(), entropy: &SimulatedEntropy };
         let options = Options { nonce: self.runs.fetch_add(1, Ordering::Relaxed), ..Options::default() };
         run(plan, ports, &options, &|_| (), &Cancel::default()).await.map_err(|error| error.to_string())
     }

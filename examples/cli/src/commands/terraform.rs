@@ -15,14 +15,16 @@ use crate::write::{self, Readers};
 /// Writes `kubernetes.tf` and `data/` to a directory.
 pub(crate) async fn write(session: &Session, loaded: Loaded, folder: &Path) -> Result<(), Failure> {
     let engine = session.engine(&loaded).await?;
-    let store_url = loaded.store_url.clone();
+    let (store_url, is_stored) = (loaded.store_url.clone(), loaded.is_stored());
     let (graph, checked) = engine.graph(&loaded.placed()).await.map_err(Failure::engine)?;
     output::findings(&checked.spec.warnings, &checked.spec.sources.texts());
     let objects = object_store(&store_url, checked.spec.cluster.name(), &checked.facts);
     if objects.is_none() {
         output::warning("the state store is not in S3; the Terraform files do not contain its objects");
     }
-    let target = Target::new(&checked.spec.cluster, objects);
+    // As kops does: Terraform cannot make keys, and its files hold the certificates.
+    let keysets = if is_stored { engine.create_keys(&graph).await } else { engine.keysets(&graph).await };
+    let target = Target::new(&checked.spec.cluster, objects).with_keysets(keysets.map_err(Failure::engine)?);
     let texts = checked.spec.sources.texts();
     let files = terraform::render(&graph, &target).map_err(|findings| Failure::Invalid { findings, texts })?;
     let files: Vec<_> = files.iter().map(|(name, content)| (folder.join(name), &content[..])).collect();

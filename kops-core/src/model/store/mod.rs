@@ -1,5 +1,13 @@
-//! Objects of the state store that say what the cluster is.
+//! Objects of the state store: what the cluster is, and its keys.
 
 mod files;
+mod keys;
 
-pub(super) use files::build;
+use crate::graph::Builder;
+use crate::model::Context;
+
+/// Adds the files and the keys of the cluster.
+pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
+    files::build(context, graph);
+    keys::build(context, graph);
+}

@@ -1,6 +1,6 @@
 //! An account that does what a plan says and nothing more: it checks order and references, and knows no AWS.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -16,6 +16,7 @@ use crate::state::{StoreObject, StoreView, Version};
 pub(crate) struct FakeAccount {
     pub(crate) found: Vec<Observed>,
     pub(crate) files: BTreeMap<String, String>,
+    pub(crate) keysets: BTreeMap<String, Outputs>,
 }
 
 impl FakeAccount {
@@ -35,7 +36,8 @@ impl FakeAccount {
         let object = |(key, content): (&String, &String)| {
             (key.clone(), StoreObject { content: content.clone(), version: Version(content.clone()) })
         };
-        StoreView { objects: self.files.iter().map(object).collect() }
+        let objects = self.files.iter().map(object).collect();
+        StoreView { objects, keysets: self.keysets.clone(), secrets: BTreeSet::new() }
     }
 
     /// What is there, by id.
@@ -96,6 +98,12 @@ impl FakeAccount {
             }
             Action::Delete { current: Resource::ManagedFile(file), .. } => {
                 self.files.remove(&file.key).expect("is there");
+            }
+            Action::Create { desired: Resource::Keyset(keyset) } => {
+                let certificates = format!("certificates of {}\n", keyset.name);
+                let outputs = Outputs::from([(Output::Id, keyset.name.clone()), (Output::Certificates, certificates)]);
+                known.insert(step.resource.clone(), outputs.clone());
+                self.keysets.insert(keyset.name.clone(), outputs);
             }
             Action::Create { desired } => {
                 let id = self.new_id(&step.resource);

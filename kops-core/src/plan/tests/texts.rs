@@ -6,7 +6,7 @@ use super::cluster::{demo, edit, origin};
 use super::fake_account::FakeAccount;
 use super::{lines, made, none};
 use crate::graph::{Graph, Node, Ownership};
-use crate::plan::{Action, FieldChange, Plan};
+use crate::plan::{Action, FieldChange, Plan, Rule, Step, deletion, violations};
 use crate::resource::*;
 
 fn file() -> ResourceId {
@@ -91,4 +91,38 @@ fn a_plan_names_what_is_not_known_yet() {
     assert_eq!(parts(Kind::ManagedFile), json!({"text": ["server: https://", api, ":443\n"]}));
     let hash = json!({"ref": "managed-file/config", "output": "sha256"});
     assert_eq!(parts(Kind::LaunchTemplate), json!({"text": ["HASH=", hash, "\n"]}));
+}
+
+#[test]
+fn keysets_are_made_once_and_never_deleted() {
+    let mut graph = demo(1);
+    let own = |resource: Resource| Node {
+        resource,
+        ownership: Ownership::Owned,
+        origin: origin("the cluster's keys"),
+        after: Vec::new(),
+    };
+    let ca = ResourceId::new(Kind::Keyset, "kubernetes-ca");
+    let content = Text::yaml(&json!({"ca": Ref::output(Kind::Keyset, "kubernetes-ca", Output::Certificates)}));
+    graph.nodes.insert(ca.clone(), own(Keyset { name: "kubernetes-ca".into() }.into()));
+    let config = ManagedFile { key: "igconfig/node/nodes/config.yaml".into(), content, public: false };
+    graph.nodes.insert(file(), own(config.into()));
+
+    let mut account = FakeAccount::of(&demo(1));
+    let plan = made(&graph, &account);
+    assert_eq!(lines(&plan), ["+ keyset/kubernetes-ca", "+ managed-file/config"]);
+    account.apply(&plan);
+    assert_eq!(account.files["igconfig/node/nodes/config.yaml"], "ca: |\n  certificates of kubernetes-ca\n");
+    assert_eq!(lines(&made(&graph, &account)), none());
+
+    account.keysets.get_mut("kubernetes-ca").expect("is there").insert(Output::Certificates, "others\n".to_owned());
+    assert_eq!(lines(&made(&graph, &account)), ["~ managed-file/config content"]);
+
+    let deletion = deletion(&graph, &account.snapshot(), &account.store()).expect("plans");
+    assert!(deletion.steps.iter().all(|step| step.resource != ca));
+    let edited = Action::Delete { id: "kubernetes-ca".into(), current: Keyset { name: "kubernetes-ca".into() }.into() };
+    let mut deletion = deletion;
+    deletion.steps.push(Step { resource: ca, action: edited, ..deletion.steps[0].clone() });
+    let found = violations(&deletion, &account.snapshot(), &account.store());
+    assert_eq!(found.iter().map(|found| &found.rule).collect::<Vec<_>>(), [&Rule::NotManaged]);
 }

@@ -1,7 +1,7 @@
 //! The parts of a configuration as they are collected, and the files that come of them.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
 use hcl::expr::{Expression, ObjectKey};
@@ -29,6 +29,7 @@ const PROVIDER_VERSION: &str = ">= 5.0.0";
 pub(super) struct Configuration {
     resources: BTreeMap<(&'static str, String), Body>,
     data_sources: BTreeMap<(&'static str, String), Body>,
+    variables: BTreeSet<String>,
     outputs: BTreeMap<String, Value>,
     files: Files,
     problems: Diagnostics,
@@ -69,6 +70,11 @@ impl Configuration {
         self.data_sources.insert((resource_type, names::resource_name(id)), body);
     }
 
+    /// Adds a variable for a text.
+    pub(super) fn variable(&mut self, name: String) {
+        self.variables.insert(name);
+    }
+
     /// Adds an output with one value.
     pub(super) fn output(&mut self, name: &str, value: impl Into<Expression>) {
         let name = names::identifier(name);
@@ -99,6 +105,10 @@ impl Configuration {
         let locals =
             Block::builder("locals").add_attributes(outputs.iter().map(|(name, value)| (name.as_str(), value.clone())));
         let mut blocks = vec![locals.build()];
+        blocks.extend(self.variables.iter().map(|name| {
+            let text = ("type", expressions::traversal("string", []));
+            Block::builder("variable").add_label(name.as_str()).add_attribute(text).build()
+        }));
         blocks.extend(
             outputs
                 .into_iter()

@@ -1,17 +1,20 @@
 //! References between resources, as Terraform writes them.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use hcl::expr::Expression;
 
+use super::target::Target;
 use super::{expressions, names};
 use crate::graph::{Graph, Ownership};
-use crate::resource::{Kind, Output, Ref, ResourceId};
+use crate::resource::{Kind, Output, Outputs, Ref, ResourceId};
 
 /// Follows the references of one graph.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Links<'a> {
     pub(super) graph: &'a Graph,
+    pub(super) keysets: &'a BTreeMap<String, Outputs>,
 }
 
 /// Where a reference leads.
@@ -24,8 +27,8 @@ pub(super) enum Link {
 }
 
 impl<'a> Links<'a> {
-    pub(super) fn new(graph: &'a Graph) -> Self {
-        Self { graph }
+    pub(super) fn new(graph: &'a Graph, target: &'a Target) -> Self {
+        Self { graph, keysets: &target.keysets }
     }
 
     pub(super) fn follow(self, reference: &Ref) -> Link {
@@ -99,7 +102,7 @@ impl From<Link> for Expression {
 }
 
 /// What Terraform calls an output.
-fn attribute(kind: Kind, output: Output) -> &'static str {
+pub(super) fn attribute(kind: Kind, output: Output) -> &'static str {
     match (kind, output) {
         (Kind::Role, Output::Id) => "name",
         // Their id is their ARN.
@@ -111,7 +114,12 @@ fn attribute(kind: Kind, output: Output) -> &'static str {
         (_, Output::Ipv6Cidr) => "ipv6_cidr_block",
         (_, Output::Version) => "latest_version",
         (_, Output::Address) => "public_ip",
+        // Terraform has no attribute for outputs of what is kept in the state store: texts resolve them.
         (_, Output::Sha256 | Output::Sha256Base64) => "content",
+        (_, Output::Certificates) => "certificates",
+        (_, Output::KeypairId) => "keypair_id",
+        (_, Output::PublicKeys) => "public_keys",
+        (_, Output::Jwks) => "jwks",
     }
 }
 
@@ -138,7 +146,7 @@ mod tests {
             (Ref::to(Kind::KeyPair, "mine"), "\"mine\""),
             (Ref::from("sg-1"), "\"sg-1\""),
         ] {
-            let link = Links::new(&graph).follow(&reference);
+            let link = Links::new(&graph, &Target::default()).follow(&reference);
             assert_eq!(link.to_string(), expected);
             let expression = hcl::format::to_string(&Expression::from(link)).expect("formats");
             assert_eq!(expression, expected);

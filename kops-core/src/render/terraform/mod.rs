@@ -51,7 +51,7 @@ pub type Files = BTreeMap<String, Bytes>;
 /// # Errors
 /// Resources whose names are the same to Terraform, which knows no dots: `a.b` and `a-b`.
 pub fn render(graph: &Graph, target: &Target) -> Result<Files, Diagnostics> {
-    let links = Links::new(graph);
+    let links = Links::new(graph, target);
     let mut configuration = Configuration::default();
     for (id, node) in &graph.nodes {
         match &node.ownership {
@@ -67,6 +67,7 @@ pub fn render(graph: &Graph, target: &Target) -> Result<Files, Diagnostics> {
             }
         }
     }
+    texts::variables(links).into_iter().for_each(|name| configuration.variable(name));
     outputs::add(links, &mut configuration);
     configuration.finish(graph, target)
 }
@@ -95,6 +96,8 @@ fn attributes(links: Links<'_>, target: &Target, id: &ResourceId, resource: &Res
         Resource::InstanceProfile(profile) => access::instance_profile(links, profile),
         Resource::OidcProvider(provider) => access::oidc_provider(provider),
         Resource::Volume(volume) => storage::volume(volume),
+        // Terraform's state is no place for private keys.
+        Resource::Keyset(_) | Resource::Secret(_) => return None,
         Resource::ManagedFile(file) => storage::object(links, target.objects.as_ref()?, file),
         Resource::ClassicLoadBalancer(balancer) => load_balancer::classic(links, balancer),
         Resource::NetworkLoadBalancer(balancer) => load_balancer::network(links, balancer),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::resource::Outputs;
 use crate::spec::Cluster;
 
 /// Where and how the rendered configuration will be used.
@@ -15,6 +16,9 @@ pub struct Target {
     /// Where Terraform writes the objects of the state store. Without it they are left out: another state store than S3 is
     /// written by whoever renders.
     pub objects: Option<ObjectStore>,
+    /// The public outputs of keysets, by name: [`StoreView::keysets`](crate::state::StoreView::keysets). What texts refer to and
+    /// is not here becomes a variable of the configuration.
+    pub keysets: BTreeMap<String, Outputs>,
 }
 
 /// The part of an S3 bucket that holds one cluster.
@@ -40,6 +44,13 @@ impl Target {
                 .map(|terraform| terraform.files_provider_extra_config.clone())
                 .unwrap_or_default(),
             objects,
+            keysets: BTreeMap::new(),
         }
+    }
+
+    /// Says what the keysets of the cluster are.
+    #[must_use]
+    pub fn with_keysets(self, keysets: BTreeMap<String, Outputs>) -> Self {
+        Self { keysets, ..self }
     }
 }

@@ -1,10 +1,13 @@
 //! Texts with references, as files beside the configuration where all of them are known, as expressions elsewhere.
 
+use std::collections::BTreeSet;
+
 use hcl::expr::Expression;
 
-use super::expressions::call;
-use super::links::Links;
-use crate::resource::{Encoding, ManagedFile, OfKind, Output, Part, ResourceId, Text, outputs_of_content};
+use super::expressions::{self, call};
+use super::links::{Links, attribute};
+use super::names;
+use crate::resource::{Encoding, Kind, ManagedFile, OfKind, Output, Part, ResourceId, Text, outputs_of_content};
 
 /// A text that Terraform is to read.
 #[derive(Clone, Debug)]
@@ -33,6 +36,9 @@ impl<'a> Links<'a> {
 
     fn bound(self, text: &Text) -> Text {
         text.bind(&|id, output| {
+            if id.kind == Kind::Keyset {
+                return self.keysets.get(&id.name)?.get(&output).cloned();
+            }
             let file = self.bound(self.file(id)?);
             outputs_of_content(file.known()?).remove(&output)
         })
@@ -66,17 +72,32 @@ impl<'a> Links<'a> {
             Part::Output { id, output } => match (self.file(id), output) {
                 (Some(file), Output::Sha256) => call("sha256", [self.expression(&self.bound(file))]),
                 (Some(file), Output::Sha256Base64) => call("base64sha256", [self.expression(&self.bound(file))]),
+                _ if id.kind == Kind::Keyset => expressions::traversal("var", [variable(id, *output).as_str()]),
                 _ => self.output(id, *output).into(),
             },
         }
     }
 }
 
+/// Returns the variables of a configuration: the outputs of keysets that are not known.
+pub(super) fn variables(links: Links<'_>) -> BTreeSet<String> {
+    let referred = links.graph.nodes.values().flat_map(|node| node.resource.references());
+    let is_open = |(id, output): &(ResourceId, Output)| {
+        id.kind == Kind::Keyset && !links.keysets.get(&id.name).is_some_and(|known| known.contains_key(output))
+    };
+    referred.filter(is_open).map(|(id, output)| variable(&id, output)).collect()
+}
+
+fn variable(keyset: &ResourceId, output: Output) -> String {
+    format!("{}_{}", names::identifier(&keyset.name), attribute(keyset.kind, output))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::graph::{Builder, Origin};
-    use crate::resource::{Kind, NetworkLoadBalancer};
+    use crate::render::terraform::{Target, render};
+    use crate::resource::{Keyset, NetworkLoadBalancer, Outputs, Ref};
 
     #[test]
     fn texts_are_known_or_put_together_by_terraform() {
@@ -111,12 +132,32 @@ mod tests {
                 Err("base64gzip(aws_lb.api-demo.dns_name)"),
             ),
         ] {
-            let found = match Links::new(&graph).content(&text) {
+            let found = match Links::new(&graph, &Target::default()).content(&text) {
                 Content::Known(text) => Ok(text),
                 Content::Expression(expression) => Err(hcl::format::to_string(&expression).expect("formats")),
             };
             let shown = found.map_err(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
             assert_eq!(shown.as_ref().map_err(String::as_str), expected.as_ref().map_err(|text| *text), "{text}");
         }
+    }
+    #[test]
+    fn keysets_are_known_or_variables() {
+        let mut builder = Builder::new("demo", "us-east-2");
+        builder.own("kubernetes-ca", Keyset { name: "kubernetes-ca".into() }, Origin::default());
+        let ca = Ref::output(Kind::Keyset, "kubernetes-ca", Output::Certificates);
+        let content = Text::yaml(&serde_json::json!({"ca": ca}));
+        builder.own("config", ManagedFile { key: "config".into(), content, public: false }, Origin::default());
+        let graph = builder.finish().expect("is fine");
+        let target = Target { objects: Some(Default::default()), ..Target::default() };
+        let files = render(&graph, &target).expect("renders");
+        let text = String::from_utf8_lossy(&files["kubernetes.tf"]).into_owned();
+        assert!(text.contains("variable \"kubernetes-ca_certificates\" {\n  type = string\n}"), "{text}");
+        assert!(text.contains("jsonencode(var.kubernetes-ca_certificates)"), "{text}");
+
+        let outputs = Outputs::from([(Output::Certificates, "a\nb\n".to_owned())]);
+        let target = target.with_keysets([("kubernetes-ca".to_owned(), outputs)].into());
+        let files = render(&graph, &target).expect("renders");
+        assert!(!String::from_utf8_lossy(&files["kubernetes.tf"]).contains("variable"));
+        assert_eq!(&files["data/aws_s3_object_config_content"][..], b"ca: |\n  a\n  b\n");
     }
 }

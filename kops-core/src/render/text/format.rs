@@ -63,6 +63,10 @@ impl Words<'_> {
                 Output::Version => "new version",
                 Output::Address => "address",
                 Output::Sha256 | Output::Sha256Base64 => "SHA-256",
+                Output::Certificates => "certificates",
+                Output::KeypairId => "keypair ID",
+                Output::PublicKeys => "public keys",
+                Output::Jwks => "JSON Web Key Set",
             };
             return format!("{what} of {}", self.name(&id));
         }

@@ -89,7 +89,9 @@ pub(super) fn summary(words: Words<'_>, resource: &Resource) -> String {
         | Kind::KeyPair
         | Kind::Role
         | Kind::Queue
-        | Kind::EventRule => String::new(),
+        | Kind::EventRule
+        | Kind::Keyset
+        | Kind::Secret => String::new(),
     }
 }
 

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::access::check_policy;
 use super::{Found, Limits, codes};
-use crate::resource::{EventRule, EventTarget, ManagedFile, Queue};
+use crate::resource::{EventRule, EventTarget, Keyset, ManagedFile, Queue, Secret};
 
 impl Limits for Queue {
     fn check_values(&self, found: &mut Found) {
@@ -33,5 +33,13 @@ impl Limits for EventTarget {
 
 /// Objects of the state store are written to it and not to AWS's services.
 impl Limits for ManagedFile {
+    fn check_values(&self, _: &mut Found) {}
+}
+
+impl Limits for Keyset {
+    fn check_values(&self, _: &mut Found) {}
+}
+
+impl Limits for Secret {
     fn check_values(&self, _: &mut Found) {}
 }

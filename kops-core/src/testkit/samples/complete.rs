@@ -345,5 +345,7 @@ fn names() -> Vec<Resource> {
             .into(),
         EventTarget { rule: "demo-spot".into(), queue: "arn:aws:sqs:us-east-2:123456789012:demo-nth".into() }.into(),
         ManagedFile { key: "cluster-completed.spec".into(), content: "kind: Cluster\n".into(), public: true }.into(),
+        Keyset { name: "kubernetes-ca".into() }.into(),
+        Secret { name: "kube".into() }.into(),
     ]
 }

@@ -30,7 +30,7 @@ fn complete_samples_set_every_field_of_every_kind() {
 fn samples_of_a_cluster_have_every_kind() {
     let made: BTreeSet<Kind> = graph().nodes.keys().map(|id| id.kind).collect();
     let missing: Vec<_> = Kind::ALL.iter().filter(|kind| !made.contains(kind)).collect();
-    assert_eq!(missing, [&Kind::DnsZoneAssociation, &Kind::ManagedFile]);
+    assert_eq!(missing, [&Kind::DnsZoneAssociation, &Kind::ManagedFile, &Kind::Keyset, &Kind::Secret]);
 }
 
 /// The samples as a cluster's graph.

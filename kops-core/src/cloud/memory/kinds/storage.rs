@@ -1,7 +1,7 @@
 //! EBS volumes and state-store objects.
 
 use super::{ApiError, ApiResult, IdGenerator, Operations, Rules, State, operations};
-use crate::resource::{CloudId, Field, ManagedFile, Volume};
+use crate::resource::{CloudId, Field, Keyset, ManagedFile, Secret, Volume};
 
 impl Rules for Volume {
     const OPERATIONS: Operations = operations("CreateVolume", "ModifyVolume", "DeleteVolume");
@@ -42,16 +42,22 @@ impl Rules for Volume {
     }
 }
 
-/// An object of the state store is no business of the cloud: every call is refused.
-impl Rules for ManagedFile {
-    const OPERATIONS: Operations = operations("PutObject", "PutObject", "DeleteObject");
-    const MISSING: &'static str = "NoSuchKey";
+/// What is kept in the state store is not in the account: every call is refused.
+macro_rules! in_the_state_store {
+    ($($name:ident by $field:ident),*) => { $(
+        impl Rules for $name {
+            const OPERATIONS: Operations = operations("PutObject", "PutObject", "DeleteObject");
+            const MISSING: &'static str = "NoSuchKey";
 
-    fn id(&self, _: &IdGenerator) -> CloudId {
-        self.key.as_str().into()
-    }
+            fn id(&self, _: &IdGenerator) -> CloudId {
+                self.$field.as_str().into()
+            }
 
-    fn check(&self, _: Option<&CloudId>, _: &State) -> ApiResult {
-        Err(ApiError::value("an object of the state store is written to the state store, not to the cloud"))
-    }
+            fn check(&self, _: Option<&CloudId>, _: &State) -> ApiResult {
+                Err(ApiError::value("an object of the state store is written to the state store, not to the cloud"))
+            }
+        }
+    )* };
 }
+
+in_the_state_store!(ManagedFile by key, Keyset by name, Secret by name);

@@ -1,0 +1,45 @@
+//! The keys of a cluster outside of plans, for what is rendered to be carried out by others.
+
+use std::collections::BTreeMap;
+
+use super::{Engine, Error};
+use crate::apply::new_keyset;
+use crate::graph::Graph;
+use crate::pki;
+use crate::resource::{Kind, Outputs};
+use crate::state::{self, StoreView};
+
+impl Engine {
+    /// Returns the public outputs of a graph's keysets that exist in the state store, by name.
+    ///
+    /// # Errors
+    /// [`Error::State`].
+    pub async fn keysets(&self, graph: &Graph) -> Result<BTreeMap<String, Outputs>, Error> {
+        Ok(StoreView::read_keys(&self.stored(), graph).await?.keysets)
+    }
+
+    /// Makes the keysets and secrets of a graph that the state store lacks, and returns the public outputs of all keysets.
+    /// [`Engine::apply`] makes them as steps of a plan; this is for Terraform, which cannot make them.
+    ///
+    /// # Errors
+    /// [`Error::State`].
+    pub async fn create_keys(&self, graph: &Graph) -> Result<BTreeMap<String, Outputs>, Error> {
+        let (store, entropy) = (self.store.as_ref(), self.entropy.as_ref());
+        let mut keysets = BTreeMap::new();
+        for id in graph.nodes.keys() {
+            let name = id.name.as_str();
+            match id.kind {
+                Kind::Keyset => {
+                    let make = || new_keyset(entropy, name, self.clock.unix_time());
+                    keysets.insert(id.name.clone(), state::ensure_keyset(store, &graph.cluster, name, make).await?);
+                }
+                Kind::Secret => {
+                    let make = || pki::token(entropy.rng().as_mut());
+                    state::ensure_secret(store, &graph.cluster, name, make).await?;
+                }
+                _ => {}
+            }
+        }
+        Ok(keysets)
+    }
+}
