@@ -183,7 +183,7 @@ impl Engine {
     /// Plans the deletion of everything that a cluster owns. Nothing is written anywhere.
     ///
     /// The spec need not be valid any more: an image, a hosted zone or a shared gateway may be gone, the version may be an old
-    /// one. What is wrong with it is told in the warnings.
+    /// one. What is wrong with it is in the warnings.
     ///
     /// # Errors
     /// [`Error::Cloud`], [`Error::State`] and [`Error::Plan`].

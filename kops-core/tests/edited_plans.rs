@@ -1,4 +1,4 @@
-//! Saved plans that were edited: whoever computes their hash anew still cannot have done what no plan would do.
+//! Saved plans that were edited: also with a new hash they do nothing that no plan would do.
 
 use std::sync::Arc;
 

@@ -41,7 +41,7 @@ impl World {
         Self { account, clock, engine }
     }
 
-    /// The same account after somebody else worked in it.
+    /// The same account after a change outside of kops.
     fn after(&self, change: impl FnOnce(&mut Value)) -> Self {
         let world = Self::of(&changed(&self.account, change), Arc::new(MemoryStore::default()));
         block_on(world.engine.create(&objects(SPEC))).expect("is new");
@@ -277,7 +277,7 @@ fn nothing_of_what_is_stored_is_shown() {
     }
 }
 
-/// Runtimes move what waits from one thread to another: the bindings, and whoever spawns a task, count on that.
+/// Runtimes move what waits from one thread to another: the bindings and spawned tasks rely on that.
 #[test]
 fn what_an_engine_does_can_be_sent_between_threads() {
     fn is_sent(_: impl Future + Send + 'static) {}

@@ -1,4 +1,4 @@
-//! Reading and writing hold for every text and every spec, not only for those that somebody thought of.
+//! Reading and writing hold for every text and every spec, not only for those of the examples.
 
 use kops_core::facts::Facts;
 use kops_core::spec::{self, Cluster, InstanceGroup, ObjectMeta, SshCredential, UnknownFields, encode};

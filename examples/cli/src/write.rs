@@ -152,7 +152,7 @@ fn finish(mut file: NamedTempFile, content: &[u8], path: &Path) -> io::Result<Fi
     Ok(file.persist(path)?)
 }
 
-/// Removes the unfinished files that killed processes left: those that nobody has locked.
+/// Removes the unfinished files that killed processes left: those that are not locked.
 fn clean(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
@@ -163,7 +163,7 @@ fn clean(folder: &Path) {
             && let Ok(file) = File::open(entry.path())
             && file.try_lock().is_ok()
         {
-            // What cannot be cleaned is in nobody's way.
+            // What cannot be removed does no harm.
             let _ = fs::remove_file(entry.path());
         }
     }

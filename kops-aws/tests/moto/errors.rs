@@ -190,7 +190,7 @@ async fn missing_credentials_are_told_from_missing_networks() {
     assert!(error.message.contains("credentials"), "{error:?}");
 }
 
-/// Somebody without credentials.
+/// A client without credentials.
 #[derive(Debug)]
 struct NoCredentials;
 

@@ -1,4 +1,4 @@
-//! A network that somebody else made, as Terraform would lay it.
+//! An existing network, as Terraform would create it.
 
 use aws_sdk_ec2::types::{Filter, ResourceType, Tag, TagSpecification};
 

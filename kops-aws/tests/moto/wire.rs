@@ -84,7 +84,7 @@ impl Wire {
         Self::start("", move |_| fate.clone())
     }
 
-    /// An address at which nobody listens.
+    /// An address without a listener.
     pub(crate) fn nobody(address: std::net::SocketAddr) -> Self {
         Self { url: format!("http://{address}") }
     }

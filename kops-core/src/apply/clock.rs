@@ -43,7 +43,7 @@ impl<C: Clock + ?Sized> Clock for Arc<C> {
 /// When simulated time begins: 2026-01-01T00:00:00Z.
 const NEW_YEAR_2026: u64 = 1_767_225_600;
 
-/// A clock that jumps to the next moment that somebody waits for, once everybody else had a turn.
+/// A clock that advances to the next deadline once every other task had a turn.
 ///
 /// ```
 /// use std::time::Duration;
@@ -99,7 +99,7 @@ impl Clock for SimulatedClock {
     }
 }
 
-/// A place among the sleepers, given up when dropped, so that a wait that was abandoned holds up nobody.
+/// A place among the sleepers, given up when dropped, so that a cancelled wait does not block others.
 struct Sleeper<'a> {
     clock: &'a SimulatedClock,
     entry: (Duration, u64),

@@ -1,4 +1,4 @@
-//! What happens while a plan is carried out, for whoever watches.
+//! The events of applying a plan.
 
 use std::error::Error;
 

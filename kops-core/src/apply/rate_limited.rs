@@ -121,7 +121,7 @@ impl<C: Cloud> Cloud for RateLimited<C> {
         self.take().await;
         let answer = self.learn(self.inner.observe(scope).await);
         if let Ok(snapshot) = &answer {
-            // What it took is known afterwards only; whoever comes next waits for it.
+            // Its cost is known only afterwards; the next caller waits for it.
             let calls = snapshot.calls.values().sum::<u32>().saturating_sub(1);
             self.budget().take(self.clock.now(), f64::from(calls));
         }

@@ -16,7 +16,7 @@ use crate::state::{Delete, Key, Put, StateError, StateStore, Version, Versioned}
 
 /// A cloud or a state store whose reads are repeated where their errors say that it helps.
 ///
-/// What changes something is passed on as it is: the executor repeats steps, because it tells of each try and can be
+/// What changes something is passed on as it is: the executor repeats steps, because it reports each attempt and can be
 /// cancelled between two. Errors that no repetition helps against come back at once.
 ///
 /// ```

@@ -153,7 +153,7 @@ impl Attempt<'_> {
     }
 
     /// Waits until a resource that is being deleted no longer holds on to what it used. Kinds that go at once may still
-    /// be answered as ready for a moment, which holds up nobody.
+    /// be answered as ready for a moment, which blocks nothing.
     async fn await_gone(&self, id: &CloudId) -> Result<(), Stop> {
         self.wait(id, |readiness| match readiness {
             Readiness::Pending(reason) => Verdict::Wait(reason),
@@ -331,7 +331,7 @@ fn texts(value: &Value, found: &mut dyn FnMut(&str)) {
     }
 }
 
-/// What a look at a resource means for whoever waits for it.
+/// What a poll of a resource means for a wait.
 enum Verdict {
     Enough,
     Wait(String),
@@ -346,7 +346,7 @@ async fn bring_about(ports: Ports<'_>, work: &FileWork) -> Result<(), StateError
     }
 }
 
-/// Brings an object to what it should be, unless somebody changed it since the plan was made. Repeating it has no further
+/// Brings an object to what it should be, unless it changed since the plan was made. Repeating it has no further
 /// effect.
 async fn bring_about_in(store: &dyn StateStore, work: &FileWork) -> Result<(), StateError> {
     let FileWork { key, before, after, .. } = work;

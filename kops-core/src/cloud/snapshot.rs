@@ -15,7 +15,7 @@ use crate::resource::{CloudId, Kind, Outputs, Resource};
 pub struct Scope {
     /// The cluster's full name: everything tagged `KubernetesCluster=<name>` or `kubernetes.io/cluster/<name>`.
     pub cluster: String,
-    /// Further resources by id, whoever owns them: the shared ones, and the VPC whose gateways and tables matter.
+    /// Further resources by id, regardless of their owner: the shared ones, and the VPC whose gateways and tables matter.
     pub ids: BTreeMap<Kind, BTreeSet<CloudId>>,
     /// Names of resources that AWS finds by name only: roles, profiles, groups, templates, hooks, rules, queues, key pairs;
     /// of associations with hosted zones the zone.

@@ -134,7 +134,7 @@ fn fill_etcd(cluster: &Cluster, server: &mut KubeApiServer, notes: &mut Notes<'_
 
 /// Who issues the tokens of service accounts: the place where the keys are published, or the API itself.
 ///
-/// kops means to take the API's public name where everybody may read the keys there, but switches anonymous access off
+/// kops means to take the API's public name where the keys there are public, but switches anonymous access off
 /// before it asks whether it is on, so that this never happens. Clusters that run must keep their issuer.
 fn issuer(cluster: &Cluster, facts: &Facts) -> (String, &'static str) {
     let discovery = cluster.spec.service_account_issuer_discovery.as_ref();
@@ -149,7 +149,7 @@ fn issuer(cluster: &Cluster, facts: &Facts) -> (String, &'static str) {
     }
 }
 
-/// Where everybody can read a place of a store: S3 serves buckets by HTTPS.
+/// The public URL of a place of a store: S3 serves buckets by HTTPS.
 fn public_url(store: &str, ipv6: bool, facts: &Facts) -> String {
     let Some((bucket, key)) = store.strip_prefix("s3://").map(|rest| rest.split_once('/').unwrap_or((rest, ""))) else {
         return store.split_once("://").map_or_else(|| store.to_owned(), |(_, rest)| format!("https://{rest}"));

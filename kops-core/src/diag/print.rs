@@ -8,7 +8,7 @@ use super::printable::printable;
 use super::secret::is_secret;
 use super::{Diagnostic, Diagnostics, Location, Severity, Source};
 
-/// A part of a report, for whoever colours it.
+/// A part of a report, for painting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     /// `error[code]` or `warning[code]`.

@@ -23,7 +23,7 @@ pub(super) fn graph(plan: &Plan) -> Graph {
 
 /// Returns the scope of everything that a plan counts on: what its steps are about, and what they refer to.
 ///
-/// What exists is named by its id, so that it is found also where somebody took the cluster's tags off it.
+/// What exists is named by its id, so that it is found also without the cluster's tags.
 pub(super) fn scope(plan: &Plan, graph: &Graph) -> Scope {
     let mut scope = Scope::of(graph);
     for step in &plan.steps {

@@ -1,4 +1,4 @@
-//! What must hold of every graph, whoever made it.
+//! The invariants of every graph, independent of the model.
 
 use std::collections::BTreeMap;
 

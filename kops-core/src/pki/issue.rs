@@ -35,7 +35,7 @@ const CLIENT_AUTHENTICATION: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.
 const RSA_ENCRYPTION: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
 
 /// A serial number that is larger the later it is drawn: the time in nanoseconds, then 32 random bits. `BuildPKISerial` of
-/// kops; keypairs are told apart and ordered by it.
+/// kops; keypairs are identified and ordered by it.
 pub(super) fn serial(entropy: &mut dyn CryptoRng, now: u64) -> u128 {
     (u128::from(now) * 1_000_000_000) << 32 | u128::from(entropy.next_u32())
 }

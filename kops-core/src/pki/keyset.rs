@@ -48,7 +48,7 @@ pub struct Keypair {
     pub(super) others: Map<String, Value>,
 }
 
-/// What a document has beside what is read of it, kept for whoever wrote it.
+/// What a document has beside what is read of it, kept as it was written.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Others {
     pub(super) document: Map<String, Value>,

@@ -1,4 +1,4 @@
-//! What must hold of every plan, whoever made it.
+//! The invariants of every plan, independent of the planner.
 //!
 //! The checker knows nothing of how plans are made: it reads the graph, the account and the plan, and follows the steps.
 

@@ -211,7 +211,7 @@ impl Deciding<'_, '_, '_> {
         first
     }
 
-    /// Sees to it that nothing is taken that is another's by its tags. Parts without tags are told with the whole.
+    /// Refuses resources that have another owner by their tags. Parts without tags are refused with the whole.
     fn check_owner(&mut self, item: &Item<'_>) {
         if item.resource.tags().is_none() {
             return;

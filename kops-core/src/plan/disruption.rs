@@ -4,7 +4,7 @@ use super::compare::lost;
 use super::{Disruption, FieldChange};
 use crate::resource::{Disrupts, Kind};
 
-/// What making something may disturb: a first of its kind nothing, as nobody uses it yet.
+/// What making something may disturb: a first of its kind nothing, as it is not in use yet.
 pub(super) fn of_creation() -> Disruption {
     Disruption::None
 }

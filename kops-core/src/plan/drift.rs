@@ -21,7 +21,7 @@ pub struct Drift {
     /// What the plan calls it.
     pub resource: ResourceId,
     /// The field that is another; `id` where the resource came or went, `owner` where its tags or those of what it is a part
-    /// of tell that by now it is another's.
+    /// of tell that it now belongs to another owner.
     pub field: String,
     /// What the plan was made for; null for nothing.
     pub planned: Value,
@@ -33,7 +33,7 @@ impl fmt::Display for Drift {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { resource, field, planned, found } = self;
         match (field.as_str(), planned, found) {
-            ("id", Value::Null, Value::String(id)) => write!(f, "{resource} exists by now, as `{id}`"),
+            ("id", Value::Null, Value::String(id)) => write!(f, "{resource} now exists as `{id}`"),
             ("id", Value::String(id), Value::Null) => write!(f, "{resource} (`{id}`) is gone"),
             ("owner", ..) => write!(f, "the tags of {resource} no longer say that it is the cluster's"),
             (_, Value::Object(_) | Value::Array(_), _) | (_, _, Value::Object(_) | Value::Array(_)) => {
@@ -47,8 +47,8 @@ impl fmt::Display for Drift {
 
 /// Returns everything that moved since a plan was made and that the plan counts on; nothing where it can be applied.
 ///
-/// `snapshot` has what the steps are about by id, whoever owns it by now: a deletion whose resource is not there is fine, as
-/// somebody deleted it.
+/// `snapshot` has what the steps are about by id, regardless of their current owner: deleting a resource that is gone is no
+/// change.
 pub fn drift(plan: &Plan, snapshot: &Snapshot, store: &StoreView) -> Vec<Drift> {
     let claim = Claim::of_plan(plan);
     let now = Now { inventory: Inventory::new(&claim, snapshot, store), plan, claim: &claim };

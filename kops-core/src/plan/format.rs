@@ -1,4 +1,4 @@
-//! A plan as a file: the same bytes for the same plan, whoever writes it.
+//! A plan as a file: the same bytes for the same plan.
 
 use std::sync::Arc;
 
@@ -65,8 +65,8 @@ impl Plan {
         Ok(plan)
     }
 
-    /// Returns what tells this plan from every other: 64 hexadecimal digits. It protects from mistakes, not from whoever
-    /// computes it anew.
+    /// Returns the hash of this plan: 64 hexadecimal digits. It protects from mistakes, not from an author who computes it
+    /// anew.
     ///
     /// The number of calls that observing took is not part of it, as retries change it, nor are the names of the spec's
     /// files, as the same spec is read from other paths on other machines.

@@ -170,7 +170,7 @@ impl<'a> Inventory<'a> {
 
 fn files<'a>(store: &'a StoreView, folders: &[&str]) -> impl Iterator<Item = Item<'a>> {
     store.objects.iter().map(|(key, object)| {
-        // Whether everybody may read it is not kept with the object, so it is left out of comparisons.
+        // Whether it is public is not kept with the object, so it is left out of comparisons.
         let file = ManagedFile { key: key.clone(), content: object.content.as_str().into(), public: false };
         let resource = Resource::from(file);
         let mut fields = resource.to_value();

@@ -96,7 +96,7 @@ impl Deletions {
         }
     }
 
-    /// Takes along the parts of what leaves or is leaving already, whoever made them.
+    /// Takes along the parts of what leaves or is leaving already, regardless of their owner.
     fn take_parts(&mut self, inventory: &Inventory<'_>, unwanted: &[usize], names: &mut Names) {
         for &index in unwanted {
             let item = &inventory.items[index];

@@ -104,7 +104,7 @@ impl fmt::Display for Violation {
 /// Returns the steps of a plan that could not be in a plan that is made now, and what of the account they refer to without
 /// right.
 ///
-/// `snapshot` has what the steps are about by id, whoever owns it.
+/// `snapshot` has what the steps are about by id, regardless of their owner.
 pub fn violations(plan: &Plan, snapshot: &Snapshot, store: &StoreView) -> Vec<Violation> {
     let claim = Claim::of_plan(plan);
     let inventory = Inventory::new(&claim, snapshot, store);
@@ -279,7 +279,7 @@ impl Now<'_> {
         if self.is_shared(item) || self.updated.contains(&index) {
             return None;
         }
-        // What has no tags is told by what it is a part of, and where it is no part by nothing.
+        // The owner of what has no tags is that of its whole, and unknown where it is not a part.
         refusal(&item.owner).filter(|rule| *rule != Rule::NotOwned || item.resource.tags().is_some())
     }
 

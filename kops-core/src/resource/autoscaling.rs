@@ -9,7 +9,7 @@ use crate::naming::WARM_POOL_HOOK;
 const NOTHING: Option<Disrupts> = Some(Disrupts::Always(Disruption::None));
 
 resource! {
-    /// An autoscaling group. Its identity is the name. The desired capacity belongs to whoever scales the group and is never
+    /// An autoscaling group. Its identity is the name. The desired capacity belongs to the autoscaler and is never
     /// compared.
     AutoscalingGroup {
         /// The name.

@@ -75,7 +75,7 @@ pub struct Properties {
 }
 
 impl Properties {
-    /// A kind that is found by its tags, stands alone, and whose changes and deletion disturb nobody.
+    /// A kind that is found by its tags, stands alone, and whose changes and deletion disrupt nothing.
     pub(super) const DEFAULT: Self = Self {
         slug: "",
         title: "",
@@ -194,7 +194,7 @@ pub struct PartOf {
 pub enum OnParentDelete {
     /// It goes with the whole, without a step of its own.
     Cascades,
-    /// The whole cannot be deleted before it, whoever made it.
+    /// The whole cannot be deleted before it, regardless of its owner.
     DeleteFirst,
 }
 
@@ -310,7 +310,7 @@ pub struct NameRule {
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum PartOwner {
-    /// Nobody can tell.
+    /// It is not known.
     Unknown,
     /// As what a field names.
     Of(&'static Field),

@@ -333,7 +333,7 @@ kinds! {
         deletion_disrupts: Disruption::Connections,
         part_of: PartOf::cascading(DnsZoneAssociation::VPC),
         found_by: FoundBy::Name(DnsZoneAssociation::ZONE),
-        // Nobody can tell who made it, so it stays as long as the VPC.
+        // Its owner is not known, so it stays as long as the VPC.
         owner: PartOwner::Unknown,
     }
     DnsRecord {

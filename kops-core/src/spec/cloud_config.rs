@@ -49,7 +49,7 @@ pub struct CloudConfig {
     /// Not for AWS.
     #[serde(rename = "vSphereCoreDNSServer")]
     pub v_sphere_core_dns_server: Option<String>,
-    /// The operating system that Spot by Flexera is told.
+    /// The operating system that is reported to Spot by Flexera.
     pub spotinst_product: Option<String>,
     /// How Spot by Flexera chooses instances.
     pub spotinst_orientation: Option<String>,

@@ -104,7 +104,7 @@ pub struct IdentityMapping {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Authorization {
-    /// Everybody may do everything.
+    /// Every request is allowed.
     pub always_allow: Option<Empty>,
     /// By roles and their bindings.
     pub rbac: Option<Empty>,

@@ -37,7 +37,7 @@ pub(super) fn identify(document: &Document, problems: &mut Diagnostics) -> Optio
         return None;
     }
     let family = family(root).map_err(&mut report);
-    // Where the version is wrong, what else is wrong is told as of kops's own objects.
+    // Where the version is wrong, other findings are those of kops's own objects.
     let kops = family.as_ref().map_or(true, |family| *family == Family::Kops);
     let kind = kind(root, kops).map_err(&mut report);
     let name = match kind {

@@ -32,7 +32,7 @@ pub struct KubeApiServer {
     pub insecure_port: Option<i32>,
     /// Retired. The address without TLS.
     pub address: Option<String>,
-    /// The address that others are told.
+    /// The address that is advertised to other members of the cluster.
     pub advertise_address: Option<String>,
     /// The address that it listens on. Default: all.
     pub bind_address: Option<String>,

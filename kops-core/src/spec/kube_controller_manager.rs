@@ -44,7 +44,7 @@ pub struct KubeControllerManager {
     pub controllers: Vec<String>,
     /// How ranges are given.
     pub cidr_allocator_type: Option<String>,
-    /// The authority that pods are told.
+    /// The certificate authority that is published to pods.
     #[serde(rename = "rootCAFile")]
     pub root_ca_file: Option<String>,
     /// How one of several is chosen.
@@ -125,11 +125,11 @@ pub struct KubeControllerManager {
     pub concurrent_horizontal_pod_austoscaler_syncs: Option<i32>,
     /// Jobs at once.
     pub concurrent_job_syncs: Option<i32>,
-    /// The file with which it asks who somebody is.
+    /// The kubeconfig file for authenticating requests (TokenReview).
     pub authentication_kubeconfig: Option<String>,
-    /// The file with which it asks what somebody may do.
+    /// The kubeconfig file for authorizing requests (SubjectAccessReview).
     pub authorization_kubeconfig: Option<String>,
-    /// Paths that everybody may ask.
+    /// Paths that need no authorization.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub authorization_always_allow_paths: Vec<String>,
     /// Retired. The plugin of volumes beside an external cloud.

@@ -40,11 +40,11 @@ pub struct KubeScheduler {
     /// Requests at once to the API.
     #[serde(rename = "kubeAPIBurst")]
     pub kube_api_burst: Option<i32>,
-    /// The file with which it asks who somebody is.
+    /// The kubeconfig file for authenticating requests (TokenReview).
     pub authentication_kubeconfig: Option<String>,
-    /// The file with which it asks what somebody may do.
+    /// The kubeconfig file for authorizing requests (SubjectAccessReview).
     pub authorization_kubeconfig: Option<String>,
-    /// Paths that everybody may ask.
+    /// Paths that need no authorization.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub authorization_always_allow_paths: Vec<String>,
     /// Serves profiles.

@@ -8,7 +8,7 @@ use crate::yaml::{Document, Source, Value};
 
 /// The documents that a spec came from; cheap to clone.
 ///
-/// Nothing is looked up until somebody asks: a finding asks for one field, and most specs have no finding.
+/// Places are looked up on demand: a finding needs one field, and most specs have no finding.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     kept: Arc<Kept>,

@@ -35,7 +35,7 @@ pub struct Dns {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum DnsType {
-    /// A hosted zone that everybody can ask.
+    /// A public hosted zone.
     Public,
     /// A hosted zone that answers inside the VPC only.
     Private,

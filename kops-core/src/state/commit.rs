@@ -25,9 +25,9 @@ impl fmt::Debug for Write {
     }
 }
 
-/// Makes all writes, in order, each only where nobody else wrote since.
+/// Makes all writes, in order, each only where the object is unchanged since it was read.
 ///
-/// When one fails, those before it are undone as far as nobody else wrote over them. A store without transactions can do
+/// When one fails, those before it are undone as far as no other writer changed them. A store without transactions can do
 /// no more; a process that is killed in between leaves the writes that it made.
 pub(super) async fn commit(store: &dyn StateStore, writes: &[Write]) -> Result<(), StateError> {
     let mut made: Vec<(&Write, Version)> = Vec::new();
@@ -77,7 +77,7 @@ mod tests {
         assert_eq!(left, [key("changed"), key("taken")]);
         assert_eq!(found("changed").expect("is there").value, "old");
 
-        block_on(commit(&store, &writes[..2])).expect_err("versions differ by now");
+        block_on(commit(&store, &writes[..2])).expect_err("versions differ");
         let writes = [write("created", None), write("changed", found("changed"))];
         block_on(commit(&store, &writes)).expect("nothing is in the way");
         assert_eq!(found("created").expect("is there").value, "new");

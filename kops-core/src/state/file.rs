@@ -332,7 +332,7 @@ mod tests {
         assert!(source.contains("is still in use by another process after 0 seconds"), "{source}");
         assert_eq!(WORDS.load(Ordering::Relaxed), 1);
         drop(locked);
-        block_on(store.put(&key("a"), "".into(), Put::Any)).expect("nobody is left");
+        block_on(store.put(&key("a"), "".into(), Put::Any)).expect("the lock is free");
     }
 
     #[test]

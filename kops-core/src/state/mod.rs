@@ -235,7 +235,7 @@ pub enum StateError {
         /// The key.
         key: String,
     },
-    /// Somebody else wrote the object first.
+    /// Another writer wrote the object first.
     #[error("`{key}` in the state store {found}, so it was left as it is")]
     Conflict {
         /// The key.
@@ -313,7 +313,7 @@ impl StateError {
         Self::Conflict { key: key.clone(), found }
     }
 
-    /// Somebody changed or deleted an object since it was looked at.
+    /// An object was changed or deleted since it was read.
     pub(crate) fn moved(key: &Key, is_there: bool) -> Self {
         Self::conflict(key, if is_there { "was changed by someone else" } else { "is gone" })
     }

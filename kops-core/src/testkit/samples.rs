@@ -36,7 +36,7 @@ pub fn cluster(subject: &Subject, cluster: &str) -> Vec<Sample> {
         .concat()
 }
 
-/// A public key that belongs to nobody.
+/// A public key that is not in use.
 const PUBLIC_KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJqKzF0eJmLxXb4nXkQmU3zqcMZ0Sg5iJYt1oXy3qfPE nobody";
 
 struct Maker<'a> {

@@ -101,7 +101,7 @@ fn check_subnet(rules: &mut Rules<'_>, balancer: &ApiLoadBalancer, index: usize,
             let wrong = format!("`{id}` is not the id of an elastic address");
             rules.refuse(path.clone(), code, wrong, "an id is written `eipalloc-0a1b2c3d4e5f60718`");
         } else if !rules.facts.network.elastic_ips.contains_key(id) {
-            // kops does not look, so that a cluster of its own may be planned by whoever cannot see the address.
+            // kops does not look, so that a cluster of its own may be planned without access to the address.
             let help = "allocate it before the load balancer is made, or name one that is there";
             rules.warn(path.clone(), codes::UNKNOWN_ADDRESS, format!("there is no elastic address `{id}`"), help);
         }

@@ -1,4 +1,4 @@
-//! What to say about a text that is not YAML: the parser's finding in words that help whoever wrote the text.
+//! What to say about a text that is not YAML: the parser's finding in words that help its author.
 
 use super::codes;
 use super::template::TemplateLanguage;

@@ -118,7 +118,7 @@ fn a_saved_plan_is_applied_exactly_or_not_at_all() {
 
     let account = place.read("account.json");
     let refused = place.run(&["update", "cluster", "--plan", "plan.json", "--yes", "-o", "json"]).has_status(1);
-    assert!(refused.err.contains("exists by now"), "{}", refused.err);
+    assert!(refused.err.contains("now exists as"), "{}", refused.err);
     assert_eq!(place.read("account.json"), account);
 
     place.write("plan.json", "{\"format\": 99}");

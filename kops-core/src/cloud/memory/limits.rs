@@ -65,13 +65,13 @@ impl Default for Limits {
 
 /// How long things take, counted in looks: a probe, an observation, or a call that was refused because of them.
 ///
-/// The account has no clock. What is under way moves on when somebody looks at it, which makes every run repeatable.
+/// The account has no clock. What is under way advances with each poll, which makes every run repeatable.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Delays {
     /// Looks until a NAT gateway or a network load balancer can be used.
     pub available: u32,
-    /// Looks until a deleted NAT gateway, load balancer or autoscaling group lets go of what it used.
+    /// Looks until a deleted NAT gateway, load balancer or autoscaling group releases what it used.
     pub gone: u32,
     /// Looks until anything new shows itself: what AWS calls eventual consistency. 0 in a kind account.
     pub visible: u32,

@@ -2,7 +2,7 @@
 //!
 //! In: steps, as for any [`Cloud`]. Out: what AWS would answer, with its error codes. Invariant: what the account holds
 //! could stand in AWS; everything else is refused. It has no clock, no randomness and no background: the same calls give the
-//! same ids and the same answers, and what takes time moves on when somebody looks at it ([`Delays`]).
+//! same ids and the same answers, and what takes time advances with each poll ([`Delays`]).
 //!
 //! ```
 //! use kops_core::cloud::memory::Account;
@@ -151,7 +151,7 @@ impl Account {
         on_kind!(resource, inner => file::place(&mut self.lock(), id, inner))
     }
 
-    /// Everything in the account, in the order of [`Kind`] and id, whoever owns it.
+    /// Everything in the account, in the order of [`Kind`] and id, regardless of its owner.
     pub fn resources(&self) -> Vec<Observed> {
         observe::all(&self.lock())
     }

@@ -9,7 +9,7 @@ use crate::cloud::{Observed, Scope, Snapshot};
 use crate::naming::tags;
 use crate::resource::{CloudId, DnsRecord, Field, Kind, Resource, Tags, on_kind};
 
-/// Reads everything in a scope; what is under way moves on, because somebody looked at it.
+/// Reads everything in a scope; what is under way advances.
 pub(super) fn observe(account: &mut State, scope: &Scope) -> Snapshot {
     let roots: BTreeSet<(Kind, CloudId)> =
         every(account).filter(|(id, resource)| is_root(scope, id, resource)).map(key).collect();
@@ -113,7 +113,7 @@ const BULK: &[(&str, Kind, usize)] = &[
     ("ListRules", Kind::EventRule, 100),
 ];
 
-/// The operations that AWS has only for one resource at a time. Lifecycle hooks are not among them: whoever puts one notes it
+/// The operations that AWS has only for one resource at a time. Lifecycle hooks are not among them: the writer of one notes it
 /// in a tag that a bulk read sees.
 const SINGLE: &[(&str, Kind)] = &[
     ("DescribeLoadBalancerAttributes", Kind::ClassicLoadBalancer),

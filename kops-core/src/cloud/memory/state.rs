@@ -200,7 +200,7 @@ impl State {
         }
     }
 
-    /// Moves on what is under way with a resource, because somebody looked at it.
+    /// Moves on what is under way with a resource, because it was polled.
     pub(super) fn look_at(&mut self, kind: Kind, id: &CloudId) {
         let Some(phase) = self.phase(kind, id) else { return };
         let pending = |looks: u32| (looks > 0).then_some(Phase::Pending(looks));

@@ -442,7 +442,7 @@ fn what_is_new_hides_where_the_account_says_so() {
     let scope = Scope { cluster: "demo".into(), ..Scope::default() };
     let observe = || block_on(account.observe(&scope)).expect("observes").resources.len();
     assert_eq!((observe(), observe()), (0, 1));
-    create(&account, "t", "route-table", table).expect("the VPC is known by now");
+    create(&account, "t", "route-table", table).expect("the VPC is visible");
 }
 
 #[test]

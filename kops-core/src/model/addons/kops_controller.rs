@@ -163,7 +163,7 @@ struct Configuration<'a> {
     discovery: Option<Value>,
 }
 
-/// How nodes are told from others, and which certificates they get.
+/// How nodes are identified, and which certificates they get.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Server {

@@ -18,7 +18,7 @@ const CERTIFICATE: &str = "metrics-server-tls";
 /// Returns the addon where the spec switches it on.
 pub(super) fn addon(context: &Context<'_>) -> Option<Addon> {
     let server = context.spec().metrics_server.as_ref().filter(|server| server.enabled == Some(true))?;
-    // Without cert-manager its certificate is its own, which nobody can check.
+    // Without cert-manager its certificate is self-signed and cannot be verified.
     let secure = server.insecure == Some(false);
     let mut objects = vec![service_account(NAME).labels([APP])];
     objects.extend(permissions());

@@ -23,7 +23,7 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
     }
 }
 
-/// Opens SSH on every instance. With bastions nobody comes in directly.
+/// Opens SSH on every instance. With bastions there is no direct access.
 fn ssh(context: &Context<'_>, graph: &mut Builder) {
     for source in sources_in(context, "spec.sshAccess", &context.spec().ssh_access) {
         for (role, reason) in [(Role::Master, "SSH access to control-plane nodes"), (Role::Node, "SSH access to nodes")]

@@ -8,7 +8,7 @@ use crate::model::Context;
 use crate::resource::{Direction, Kind, Peer, Ref, ResourceId, SecurityGroup, SecurityGroupRule, Tags, canonical_cidr};
 use crate::spec::{InstanceGroup, Role};
 
-/// What the names of rules call everybody.
+/// What the names of rules call any source.
 const EVERYBODY: &str = "0.0.0.0/0";
 /// The start of the id of a prefix list.
 const PREFIX_LIST: &str = "pl-";
@@ -85,7 +85,7 @@ fn shared_group(context: &Context<'_>) -> SecurityGroup {
     }
 }
 
-/// The name of a shared group: one group has one name, whoever uses it.
+/// The name of a shared group: one group has one name, wherever it is used.
 fn shared_name(context: &Context<'_>, id: &str) -> String {
     let of_api = context.api_load_balancer().and_then(|api| api.security_group_override.as_deref()) == Some(id);
     name_by_role(context, id)
@@ -158,7 +158,7 @@ pub(in crate::model) struct Source {
 
 /// Takes a list of CIDRs and prefix lists apart; what is in it twice, also in another spelling, counts once.
 ///
-/// kops names the rule of a prefix list as if it were about everybody. That name is kept where only one rule has it.
+/// kops names the rule of a prefix list as if it were about any source. That name is kept where only one rule has it.
 pub(in crate::model) fn sources<'a>(list: impl IntoIterator<Item = (&'a str, SpecPath)>) -> Vec<Source> {
     let mut sources: Vec<Source> = Vec::new();
     let mut seen = HashSet::new();
@@ -206,7 +206,7 @@ impl<'a> Rule<'a> {
         Self::ingress(target, Peer::Group(source.reference()), &source.name)
     }
 
-    /// Lets somebody outside reach the members of a group.
+    /// Lets a source outside of the cluster reach the members of a group.
     pub(in crate::model) fn admitting(source: &'a Source, target: &'a Group) -> Self {
         Self::ingress(target, source.peer.clone(), &source.label)
     }

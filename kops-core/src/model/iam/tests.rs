@@ -192,7 +192,7 @@ fn controllers_with_roles_of_their_own_leave_that_of_the_control_plane() {
         let subject = format!("system:serviceaccount:kube-system:{account}");
         assert_eq!(trust["Condition"]["StringEquals"]["issuer.example.com:sub"], subject.as_str());
     }
-    // The control plane keeps the records of the API itself, whoever keeps the others.
+    // The control plane keeps the records of the API itself, whatever keeps the others.
     assert!(!statements(control_plane, "route53:ChangeResourceRecordSets").is_empty());
     let names: Vec<&str> = graph.of_kind(Kind::Role).map(|(name, _)| name).collect();
     assert!(names.contains(&"external-dns.kube-system.sa.demo.example.com"));

@@ -95,12 +95,12 @@ fn what_others_did_is_put_right_or_left_alone() {
     type Operation = Box<dyn Fn(&mut FakeAccount)>;
     let cases: Vec<(&str, Operation, Vec<&str>)> = vec![
         (
-            "somebody switched DNS off",
+            "DNS was switched off outside of kops",
             Box::new(|t| with::<Vpc>(t, Kind::Vpc, "demo", |x| x.dns_support = Some(false))),
             vec!["~ vpc/demo dns_support"],
         ),
         (
-            "somebody scaled a group beyond its size",
+            "a group was scaled beyond its size outside of kops",
             Box::new(|t| with::<AutoscalingGroup>(t, Kind::AutoscalingGroup, "nodes-0.demo", |x| x.max_size = 9)),
             vec!["~ autoscaling-group/nodes-0.demo max_size"],
         ),
@@ -364,7 +364,7 @@ fn shared_things_are_used_compared_and_never_touched() {
     let gone = plan_with(&super::empty(&graph), &toy, &PlanOptions::delete_cluster());
     assert_eq!(lines(&gone), ["- security-group/nodes.demo"]);
 
-    // Also where somebody gave it the cluster's tags.
+    // Also with the cluster's tags.
     with_id::<Subnet>(&mut toy, "subnet-1", |x| x.tags = Some(tags("a.demo", &[])));
     let snapshot = toy.snapshot();
     let ended = crate::plan::deletion(&graph, &snapshot, &toy.store()).expect("a plan");
@@ -595,7 +595,7 @@ fn a_plan_knows_what_moved_since() {
                 };
                 t.put("sgr-x", rule);
             }),
-            vec!["security-group-rule/more exists by now, as `sgr-x`"],
+            vec!["security-group-rule/more now exists as `sgr-x`"],
         ),
         (
             Box::new(|t| {
@@ -783,7 +783,7 @@ fn what_others_took_since_is_not_deleted() {
     }
     let mut now = before.clone();
     now.found.retain(|found| found.resource.kind() != Kind::Volume);
-    assert_eq!(drift(&plan, &now.snapshot(), &now.store()), [], "deleted by somebody else");
+    assert_eq!(drift(&plan, &now.snapshot(), &now.store()), [], "already deleted");
 
     // A part has no tags of its own: those of what it is in count.
     let mut graph = demo(1);

@@ -14,7 +14,7 @@ pub struct Target {
     /// `spec.target.terraform.filesProviderExtraConfig`.
     pub files_provider: BTreeMap<String, String>,
     /// Where Terraform writes the objects of the state store. Without it they are left out: another state store than S3 is
-    /// written by whoever renders.
+    /// written by the caller.
     pub objects: Option<ObjectStore>,
     /// The public outputs of keysets, by name: [`StoreView::keysets`](crate::state::StoreView::keysets). What texts refer to and
     /// is not here becomes a variable of the configuration.

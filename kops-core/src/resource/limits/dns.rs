@@ -25,8 +25,8 @@ impl Limits for DnsRecord {
 }
 
 impl DnsRecord {
-    /// Checks the length of the name and of its labels. Route 53 takes any character but white space, which nobody can ask
-    /// for.
+    /// Checks the length of the name and of its labels. Route 53 takes any character; names with
+    /// white space cannot be queried.
     fn check_name(&self, found: &mut Found) {
         let name = self.name.trim_end_matches('.');
         let mut refuse = |why: &str| {

@@ -63,7 +63,7 @@ pub(super) async fn token_of_another_step(subject: &Subject) -> Result {
     scene.clear().await
 }
 
-/// A security group ends with exactly one rule that lets everything out over IPv4, whoever made it.
+/// A security group ends with exactly one rule that lets everything out over IPv4.
 pub(super) async fn default_rule(subject: &Subject) -> Result {
     let scene = Scene::with(subject, &[(Kind::SecurityGroupRule, "nodes-out")]).await?;
     let group = ResourceId::new(Kind::SecurityGroup, "nodes");

@@ -53,7 +53,7 @@ pub(super) async fn leaves_others_alone(subject: &Subject) -> Result {
     scene.clear().await
 }
 
-/// What a scope names by id is observed, whoever owns it, with the gateways of a VPC.
+/// What a scope names by id is observed, regardless of its owner, with the gateways of a VPC.
 pub(super) async fn by_id(subject: &Subject) -> Result {
     let scene = Scene::with(subject, &[(Kind::Subnet, "public-a"), (Kind::InternetGateway, "gateway")]).await?;
     let id = |kind: Kind, name: &str| scene.hand.id(&ResourceId::new(kind, name));

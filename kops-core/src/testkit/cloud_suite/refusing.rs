@@ -134,7 +134,7 @@ where
     Ok(change(typed).into())
 }
 
-/// The same identity with other tags, as somebody else would have made it; with other fields, where it has no tags.
+/// The same identity with other tags, as another owner would have made it; with other fields, where it has no tags.
 fn differently(sample: Sample) -> Resource {
     let mut fields = sample.resource.to_value();
     match fields.get_mut("tags") {

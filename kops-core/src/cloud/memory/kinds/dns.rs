@@ -73,7 +73,7 @@ impl Rules for DnsRecord {
     }
 }
 
-/// Refuses an alias of no load balancer of the account. AWS would take it, and nobody would get an answer.
+/// Refuses an alias of no load balancer of the account. AWS would accept it, and the name would not resolve.
 fn check_alias(name: &str, account: &State) -> ApiResult {
     let wanted = canonical(name);
     let wanted = wanted.strip_prefix("dualstack.").unwrap_or(&wanted);
