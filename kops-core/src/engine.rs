@@ -89,7 +89,7 @@ impl Engine {
     }
 
     /// Works in a simulated account, with a state store in memory, a clock that needs no time to wait and keys that
-    /// everybody has.
+    /// are public.
     pub fn simulated(account: Account) -> Self {
         Self::builder(account).clock(SimulatedClock::default()).entropy(SimulatedEntropy).build()
     }

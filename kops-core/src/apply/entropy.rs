@@ -41,7 +41,7 @@ pub(crate) fn new_keyset(entropy: &dyn Entropy, name: &str, now: u64) -> Result<
 }
 
 /// No entropy at all: the same numbers in every run, and one private key for everything, since making one takes long. For
-/// simulated accounts and tests: **everybody has these keys**.
+/// simulated accounts and tests: **these keys are public**.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SimulatedEntropy;
 
