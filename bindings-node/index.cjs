@@ -24,6 +24,9 @@ class CloudError extends KopsError {}
 class StateError extends KopsError {}
 class WriteError extends KopsError {}
 class NoCluster extends KopsError {}
+class KeysetError extends KopsError {}
+class SecretError extends KopsError {}
+class KubeconfigError extends KopsError {}
 
 const classes = {
   ApplyIncomplete,
@@ -31,12 +34,15 @@ const classes = {
   InvalidAccount,
   InvalidPlan,
   InvalidSpec,
+  KeysetError,
   KopsError,
+  KubeconfigError,
   NoCluster,
   PlanNotAllowed,
   PlanStale,
   PlanTargetMismatch,
   PlanningFailed,
+  SecretError,
   StateError,
   WriteError,
 };
@@ -102,6 +108,50 @@ class Engine {
 
   async apply(plan) {
     return translatedLater(this.#engine.apply(plan));
+  }
+
+  async create(text, options) {
+    return JSON.parse(await translatedLater(this.#engine.createText(text, options)));
+  }
+
+  async keypairs(cluster, keyset) {
+    return JSON.parse(await translatedLater(this.#engine.keypairsText(cluster, keyset)));
+  }
+
+  async createKeypair(cluster, keyset, options) {
+    return translatedLater(this.#engine.createKeypair(cluster, keyset, options));
+  }
+
+  async promoteKeypair(cluster, keyset, id) {
+    return translatedLater(this.#engine.promoteKeypair(cluster, keyset, id));
+  }
+
+  async distrustKeypairs(cluster, keyset, ids) {
+    return translatedLater(this.#engine.distrustKeypairs(cluster, keyset, ids));
+  }
+
+  async trustKeypairs(cluster, keyset, ids) {
+    return translatedLater(this.#engine.trustKeypairs(cluster, keyset, ids));
+  }
+
+  async secrets(cluster) {
+    return translatedLater(this.#engine.secrets(cluster));
+  }
+
+  async secret(cluster, name) {
+    return translatedLater(this.#engine.secret(cluster, name));
+  }
+
+  async createSecret(cluster, name, content, options) {
+    return translatedLater(this.#engine.createSecret(cluster, name, Buffer.from(content), options));
+  }
+
+  async deleteSecret(cluster, name) {
+    return translatedLater(this.#engine.deleteSecret(cluster, name));
+  }
+
+  async kubeconfig(cluster, options) {
+    return translatedLater(this.#engine.kubeconfig(cluster, options));
   }
 }
 

@@ -102,6 +102,104 @@ export declare class Engine {
    * where not every step was done. Planning again shows what is left.
    */
   apply(plan: Plan): Promise<Report>;
+  /**
+   * Adds the objects of a YAML or JSON text to the state store. Rejects with `InvalidSpec`, `WriteError` or `StateError`; then
+   * nothing is written.
+   */
+  create(text: string, options?: { name?: string }): Promise<ObjectRef[]>;
+  /**
+   * The keypairs of a cluster, of all keysets or of one. Private keys are never part of them. Rejects with `NoCluster`,
+   * `KeysetError` or `StateError`.
+   */
+  keypairs(cluster: string, keyset?: string): Promise<Keypair[]>;
+  /**
+   * Adds a keypair to a keyset and returns its id. `certificate` and `privateKey` are PEM texts; what is missing is made.
+   * Rejects with `NoCluster`, `KeysetError` or `StateError`; then nothing is written.
+   */
+  createKeypair(
+    cluster: string,
+    keyset: string,
+    options?: { certificate?: string; privateKey?: string; primary?: boolean },
+  ): Promise<string>;
+  /**
+   * Makes a keypair the primary one of its keyset, which signs, and returns its id. Without an id it is the youngest that can be
+   * used, and null is returned where that is the primary one already. Rejects as `createKeypair`.
+   */
+  promoteKeypair(cluster: string, keyset: string, id?: string): Promise<string | null>;
+  /**
+   * Distrusts keypairs of a keyset and returns the ids of those that were trusted. Without ids they are all that are older than
+   * the primary one. Rejects as `createKeypair`.
+   */
+  distrustKeypairs(cluster: string, keyset: string, ids?: string[]): Promise<string[]>;
+  /** Trusts keypairs of a keyset again and returns the ids of those that were distrusted. Rejects as `createKeypair`. */
+  trustKeypairs(cluster: string, keyset: string, ids: string[]): Promise<string[]>;
+  /** The names of a cluster's secrets. Rejects with `NoCluster` or `StateError`. */
+  secrets(cluster: string): Promise<string[]>;
+  /** The content of a secret. Rejects with `NoCluster`, `SecretError` or `StateError`. */
+  secret(cluster: string, name: string): Promise<Uint8Array>;
+  /**
+   * Stores a secret: `encryptionconfig`, `ciliumpassword`, `dockerconfig`. `replace` replaces one that is there. Rejects with
+   * `NoCluster`, `SecretError` or `StateError`; then nothing is written.
+   */
+  createSecret(
+    cluster: string,
+    name: string,
+    content: Uint8Array | string,
+    options?: { replace?: boolean },
+  ): Promise<void>;
+  /** Deletes a secret. Rejects with `NoCluster`, `SecretError` or `StateError`. */
+  deleteSecret(cluster: string, name: string): Promise<void>;
+  /**
+   * The text of a kubeconfig with a cluster in it, whose context is the current one. Rejects with `NoCluster`, `KeysetError`,
+   * `KubeconfigError`, `CloudError` or `StateError`.
+   */
+  kubeconfig(cluster: string, options?: KubeconfigOptions): Promise<string>;
+}
+
+/** What a kubeconfig should hold. */
+export interface KubeconfigOptions {
+  /** The text of a kubeconfig, of which everything of others stays. */
+  existing?: string;
+  /** Adds a certificate of an administrator that is valid for so many seconds. */
+  admin?: number;
+  /** Whom that certificate is for: its common name is `kubecfg-` and this. */
+  adminName?: string;
+  /** A user of `existing`. */
+  user?: string;
+  /** Uses the API's name inside the VPC. */
+  internal?: boolean;
+  /** The URL of the API, in place of the one that follows from the cluster. */
+  apiServer?: string;
+  /** The URL of the state store that `kubectl` gets credentials from, by running `kops helpers kubectl-auth`. */
+  authPlugin?: string;
+}
+
+/** A keypair of a keyset, without its private key. Times are those of RFC 3339; what is false or empty is left out. */
+export interface Keypair {
+  /** The keyset, for example `kubernetes-ca`. */
+  name: string;
+  /** The id of the keypair in it. */
+  id: string;
+  /** Since when it is distrusted. */
+  distrustTimestamp?: string;
+  /** It is the one that signs. */
+  isPrimary?: boolean;
+  /** The subject of its certificate. */
+  subject?: string;
+  /** The issuer of its certificate. */
+  issuer?: string;
+  /** The names beside the subject that its certificate is valid for. */
+  alternateNames?: string[];
+  /** Its certificate is one of an authority. */
+  isCA?: boolean;
+  /** When its certificate begins to be valid. */
+  notBefore?: string;
+  /** When its certificate expires. */
+  notAfter?: string;
+  /** The length of its key in bits, where that is an RSA key. */
+  keyLength?: number;
+  /** Its private key is known. */
+  hasPrivateKey?: boolean;
 }
 
 /** A place in a file; lines and columns count from 1. */
@@ -283,6 +381,34 @@ export declare class NoCluster extends KopsError {
   cluster: string;
   similar: string | null;
 }
+
+/** A keyset or a keypair that cannot be used or changed. Nothing was written. */
+export declare class KeysetError extends KopsError {
+  kind:
+    | "missing"
+    | "not-rotatable"
+    | "first-must-be-primary"
+    | "format"
+    | "damaged"
+    | "no-primary"
+    | "no-private-key"
+    | "expired"
+    | "no-keypair"
+    | "cannot-promote"
+    | "primary-distrusted"
+    | "primary-without-key"
+    | "invalid-key";
+  keyset: string;
+}
+
+/** A secret that is missing, that exists already, or that is not what nodes expect. Nothing was written. */
+export declare class SecretError extends KopsError {
+  kind: "missing" | "exists" | "damaged" | "unexpected";
+  secret: string;
+}
+
+/** A text that is not a kubeconfig, or a user that is not in it. */
+export declare class KubeconfigError extends KopsError {}
 
 /** Reads a cluster and its instance groups from YAML or JSON; throws `InvalidSpec`. */
 export declare function load(text: string, options?: { name?: string }): Spec;

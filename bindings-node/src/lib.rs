@@ -5,6 +5,7 @@
 #![allow(missing_docs, reason = "the macro of napi makes undocumented items; ours carry the docs of index.d.ts")]
 
 mod errors;
+mod keys;
 
 use std::sync::OnceLock;
 
@@ -184,7 +185,7 @@ impl From<PlanOptions> for kops_core::PlanOptions {
 
 /// Clusters in one account and one state store.
 #[napi]
-pub struct Engine(kops_core::Engine);
+pub struct Engine(pub(crate) kops_core::Engine);
 
 #[napi]
 impl Engine {
@@ -232,6 +233,6 @@ pub fn check_offline_text(spec: &Spec) -> String {
     serde_json::to_string(&engine::check_offline(&spec.0)).unwrap_or_default()
 }
 
-fn failure(error: Error) -> napi::Error {
+pub(crate) fn failure(error: Error) -> napi::Error {
     throw(&ErrorData::from(&error))
 }

@@ -6,6 +6,7 @@
 mod apply;
 mod buckets;
 mod builder;
+mod credentials;
 mod data;
 mod error;
 mod keys;
@@ -37,6 +38,7 @@ use crate::yaml::Source;
 
 pub use apply::Apply;
 pub use builder::EngineBuilder;
+pub use credentials::kubeconfig;
 pub use data::ErrorData;
 pub use error::{Error, Target};
 pub use offline::{check_offline, fill_offline};

@@ -27,6 +27,7 @@ pub mod diag;
 pub mod engine;
 pub mod facts;
 pub mod graph;
+pub mod kubeconfig;
 pub mod model;
 pub mod naming;
 pub mod pki;

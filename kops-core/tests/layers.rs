@@ -17,7 +17,7 @@ const FLOORS: &[&[&str]] = &[
     &["defaults", "graph"],
     &["validate"],
     &["model"],
-    &["state"],
+    &["state", "kubeconfig"],
     &["codes", "cloud"],
     &["plan"],
     &["apply", "render"],

@@ -9,7 +9,9 @@ from kops._errors import (
     InvalidAccount,
     InvalidPlan,
     InvalidSpec,
+    KeysetError,
     KopsError,
+    KubeconfigError,
     Location,
     NoCluster,
     ObjectRef,
@@ -18,6 +20,7 @@ from kops._errors import (
     PlanProblem,
     PlanStale,
     PlanTargetMismatch,
+    SecretError,
     SpecPath,
     StateError,
     StepFailure,
@@ -25,6 +28,7 @@ from kops._errors import (
     Violation,
     WriteError,
 )
+from kops._keys import Keypair
 from kops._native import Engine, Plan, Report, SimulatedAccount, Spec, __version__, check_offline, load
 
 __all__ = [
@@ -37,7 +41,10 @@ __all__ = [
     "InvalidAccount",
     "InvalidPlan",
     "InvalidSpec",
+    "Keypair",
+    "KeysetError",
     "KopsError",
+    "KubeconfigError",
     "Location",
     "NoCluster",
     "ObjectRef",
@@ -48,6 +55,7 @@ __all__ = [
     "PlanTargetMismatch",
     "PlanningFailed",
     "Report",
+    "SecretError",
     "SimulatedAccount",
     "Spec",
     "SpecPath",

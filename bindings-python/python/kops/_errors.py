@@ -229,6 +229,38 @@ class NoCluster(KopsError):
     similar: str | None
 
 
+class KeysetError(KopsError):
+    """A keyset or a keypair that cannot be used or changed. Nothing was written."""
+
+    kind: Literal[
+        "missing",
+        "not-rotatable",
+        "first-must-be-primary",
+        "format",
+        "damaged",
+        "no-primary",
+        "no-private-key",
+        "expired",
+        "no-keypair",
+        "cannot-promote",
+        "primary-distrusted",
+        "primary-without-key",
+        "invalid-key",
+    ]
+    keyset: str
+
+
+class SecretError(KopsError):
+    """A secret that is missing, that exists already, or that is not what nodes expect. Nothing was written."""
+
+    kind: Literal["missing", "exists", "damaged", "unexpected"]
+    secret: str
+
+
+class KubeconfigError(KopsError):
+    """A text that is not a kubeconfig, or a user that is not in it."""
+
+
 _EXCEPTIONS: dict[str, type[KopsError]] = {
     made.__name__: made
     for made in (
@@ -244,6 +276,9 @@ _EXCEPTIONS: dict[str, type[KopsError]] = {
         StateError,
         WriteError,
         NoCluster,
+        KeysetError,
+        SecretError,
+        KubeconfigError,
     )
 }
 _LISTS: dict[str, Callable[..., object]] = {

@@ -1,7 +1,8 @@
 from collections.abc import Sequence
 from typing import Any, final
 
-from kops._errors import Diagnostic
+from kops._errors import Diagnostic, ObjectRef
+from kops._keys import Keypair
 
 __all__ = ["Engine", "Plan", "Report", "SimulatedAccount", "Spec", "__version__", "check_offline", "load"]
 
@@ -31,6 +32,36 @@ class Engine:
     def plan(self, spec: Spec, *, prune: bool = False, allow: Sequence[str] | None = None) -> Plan: ...
     def plan_deletion(self, spec: Spec) -> Plan: ...
     def apply(self, plan: Plan) -> Report: ...
+    def create(self, text: str, *, name: str = "-") -> list[ObjectRef]: ...
+    def keypairs(self, cluster: str, keyset: str | None = None) -> list[Keypair]: ...
+    def create_keypair(
+        self,
+        cluster: str,
+        keyset: str,
+        *,
+        certificate: str | None = None,
+        private_key: str | None = None,
+        primary: bool = False,
+    ) -> str: ...
+    def promote_keypair(self, cluster: str, keyset: str, id: str | None = None) -> str | None: ...
+    def distrust_keypairs(self, cluster: str, keyset: str, ids: Sequence[str] | None = None) -> list[str]: ...
+    def trust_keypairs(self, cluster: str, keyset: str, ids: Sequence[str]) -> list[str]: ...
+    def secrets(self, cluster: str) -> list[str]: ...
+    def secret(self, cluster: str, name: str) -> bytes: ...
+    def create_secret(self, cluster: str, name: str, content: bytes, *, replace: bool = False) -> None: ...
+    def delete_secret(self, cluster: str, name: str) -> None: ...
+    def kubeconfig(
+        self,
+        cluster: str,
+        *,
+        existing: str = "",
+        admin: int | None = None,
+        admin_name: str | None = None,
+        user: str | None = None,
+        internal: bool = False,
+        api_server: str | None = None,
+        auth_plugin: str | None = None,
+    ) -> str: ...
 
 @final
 class Plan:

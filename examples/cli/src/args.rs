@@ -66,14 +66,25 @@ pub(crate) enum Command {
     Create(CreateArgs),
     /// Update cloud resources to match the cluster spec
     Update(UpdateArgs),
-    /// Display clusters and instance groups
+    /// Display clusters, instance groups, keypairs, secrets and SSH public keys
     Get(GetArgs),
     /// Replace cluster and instance group specs in the state store
     Replace(ReplaceArgs),
     /// Edit a cluster or instance group in an editor
     Edit(EditArgs),
-    /// Delete a cluster or an SSH public key
+    /// Delete a cluster, a secret or an SSH public key
     Delete(DeleteArgs),
+    /// Make a keypair the primary one of its keyset, which signs
+    Promote(PromoteArgs),
+    /// Distrust keypairs
+    Distrust(DistrustArgs),
+    /// Trust distrusted keypairs again
+    Trust(TrustArgs),
+    /// Export the configuration of kubectl
+    Export(ExportArgs),
+    /// Commands for other programs
+    #[command(hide = true)]
+    Helpers(HelpersArgs),
     /// Miscellaneous commands
     Toolbox(ToolboxArgs),
     #[command(hide = true, about = NOT_YET)]
@@ -127,6 +138,8 @@ pub(crate) struct CreateArgs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum CreateWhat {
+    /// Add a keypair to a keyset
+    Keypair(CreateKeypairArgs),
     /// Create a secret
     Secret {
         #[command(subcommand)]
@@ -139,8 +152,34 @@ pub(crate) enum CreateWhat {
     Cluster(NotYet),
 }
 
+/// By default a new private key and certificate are made, which are trusted and not used until they are promoted.
+#[derive(Debug, Args)]
+pub(crate) struct CreateKeypairArgs {
+    /// Keyset, or all for every keyset that can be rotated
+    #[arg(value_name = "KEYSET|all")]
+    pub(crate) keyset: String,
+    /// File with the certificate of an authority in PEM form (default: one is made)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) cert: Option<PathBuf>,
+    /// File with the private key in PEM form (default: one is made, unless there is a certificate)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key: Option<PathBuf>,
+    /// Make it the primary keypair, which signs; the first keypair of a keyset must be
+    #[arg(long)]
+    pub(crate) primary: bool,
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum CreateSecret {
+    /// Store the IPsec keys of Cilium
+    #[command(name = "ciliumpassword")]
+    CiliumPassword(SecretFile),
+    /// Store credentials of image registries
+    #[command(name = "dockerconfig")]
+    DockerConfig(SecretFile),
+    /// Store the EncryptionConfiguration of the API server
+    #[command(name = "encryptionconfig")]
+    EncryptionConfig(SecretFile),
     /// Add an SSH public key for access to the nodes
     #[command(name = "sshpublickey")]
     SshPublicKey {
@@ -150,6 +189,19 @@ pub(crate) enum CreateSecret {
         #[command(flatten)]
         key: KeyFile,
     },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SecretFile {
+    /// Cluster name
+    #[arg(value_name = "CLUSTER")]
+    pub(crate) cluster: Option<String>,
+    /// File with the secret, or - for standard input
+    #[arg(short = 'f', long = "filename", value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Replace the secret if it exists
+    #[arg(long)]
+    pub(crate) force: bool,
 }
 
 #[derive(Debug, Args)]
@@ -264,6 +316,23 @@ pub(crate) enum GetWhat {
     InstanceGroups(GetGroupsArgs),
     /// Display a cluster and its instance groups
     All,
+    /// Display keypairs, never their private keys
+    #[command(visible_alias = "keypair")]
+    Keypairs(GetKeypairsArgs),
+    /// Display the names of secrets; their content with -o plaintext
+    #[command(visible_alias = "secret")]
+    Secrets {
+        /// Secret names (default: all)
+        #[arg(value_name = "SECRET")]
+        names: Vec<String>,
+    },
+    /// Display SSH public keys
+    #[command(name = "sshpublickeys", visible_aliases = ["sshpublickey", "ssh"])]
+    SshPublicKeys {
+        /// Cluster name
+        #[arg(value_name = "CLUSTER")]
+        cluster: Option<String>,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -286,12 +355,24 @@ pub(crate) struct GetGroupsArgs {
     pub(crate) full: bool,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct GetKeypairsArgs {
+    /// Keysets (default: all)
+    #[arg(value_name = "KEYSET")]
+    pub(crate) keysets: Vec<String>,
+    /// Include distrusted keypairs
+    #[arg(long)]
+    pub(crate) distrusted: bool,
+}
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ObjectFormat {
     #[default]
     Table,
     Yaml,
     Json,
+    /// The content of secrets
+    Plaintext,
 }
 
 #[derive(Debug, Args)]
@@ -340,6 +421,12 @@ pub(crate) struct DeleteArgs {
 pub(crate) enum DeleteWhat {
     /// Delete a cluster and its cloud resources; previews without --yes
     Cluster(DeleteClusterArgs),
+    /// Delete a secret from the state store
+    Secret {
+        /// Secret name
+        #[arg(value_name = "SECRET")]
+        name: String,
+    },
     /// Delete the SSH public key of a cluster from the state store
     #[command(name = "sshpublickey")]
     SshPublicKey {
@@ -362,6 +449,134 @@ pub(crate) struct DeleteClusterArgs {
     /// Output format
     #[arg(short = 'o', long = "output", value_enum, default_value_t)]
     pub(crate) format: PlanFormat,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PromoteArgs {
+    #[command(subcommand)]
+    pub(crate) what: PromoteWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PromoteWhat {
+    /// Make a keypair the primary one of its keyset
+    Keypair {
+        /// Keyset, or all for every keyset that can be rotated
+        #[arg(value_name = "KEYSET|all")]
+        keyset: String,
+        /// Keypair id (default: the youngest that is trusted and has a private key)
+        #[arg(value_name = "ID")]
+        id: Option<String>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DistrustArgs {
+    #[command(subcommand)]
+    pub(crate) what: DistrustWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DistrustWhat {
+    /// Distrust keypairs of a keyset, never the primary one
+    Keypair {
+        /// Keyset, or all for every keyset that can be rotated
+        #[arg(value_name = "KEYSET|all")]
+        keyset: String,
+        /// Keypair ids (default: those older than the primary one)
+        #[arg(value_name = "ID")]
+        ids: Vec<String>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TrustArgs {
+    #[command(subcommand)]
+    pub(crate) what: TrustWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TrustWhat {
+    /// Trust distrusted keypairs of a keyset again
+    Keypair {
+        /// Keyset
+        #[arg(value_name = "KEYSET")]
+        keyset: String,
+        /// Keypair ids
+        #[arg(value_name = "ID", required = true)]
+        ids: Vec<String>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExportArgs {
+    #[command(subcommand)]
+    pub(crate) what: ExportWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ExportWhat {
+    /// Add a cluster to a kubeconfig file and make it the current context
+    #[command(alias = "kubecfg")]
+    Kubeconfig(KubeconfigArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct KubeconfigArgs {
+    /// Cluster name
+    #[arg(value_name = "CLUSTER", conflicts_with = "all")]
+    pub(crate) cluster: Option<String>,
+    /// Export all clusters of the state store
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Also create a certificate for a cluster administrator, valid for this long
+    #[arg(
+        long,
+        value_name = "DURATION",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "18h",
+        value_parser = crate::duration::seconds,
+        conflicts_with = "user"
+    )]
+    pub(crate) admin: Option<u64>,
+    /// User of the kubeconfig file to use
+    #[arg(long, value_name = "USER")]
+    pub(crate) user: Option<String>,
+    /// Use the DNS name of the API inside the VPC
+    #[arg(long)]
+    pub(crate) internal: bool,
+    /// Make kubectl run `kops helpers kubectl-auth` for its credentials
+    #[arg(long)]
+    pub(crate) auth_plugin: bool,
+    /// Use this URL of the API
+    #[arg(long, value_name = "URL")]
+    pub(crate) api_server: Option<String>,
+    /// Kubeconfig file to write (default: $KUBECONFIG or ~/.kube/config)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) kubeconfig: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct HelpersArgs {
+    #[command(subcommand)]
+    pub(crate) what: HelpersWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum HelpersWhat {
+    /// Print credentials for kubectl
+    KubectlAuth {
+        /// Cluster name
+        #[arg(long, value_name = "CLUSTER")]
+        cluster: String,
+        /// Version of client.authentication.k8s.io
+        #[arg(long, value_parser = ["v1beta1", "v1"], default_value = "v1beta1")]
+        api_version: String,
+        /// How long the credentials are valid
+        #[arg(long, value_name = "DURATION", value_parser = crate::duration::seconds, default_value = "1h")]
+        lifetime: u64,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -1,5 +1,7 @@
 //! Environment variables: the defaults of global options.
 
+use std::path::PathBuf;
+
 use crate::args::Global;
 use crate::failure::Failure;
 
@@ -8,6 +10,17 @@ pub(crate) fn variable(name: &str) -> Option<String> {
     #[expect(clippy::disallowed_methods, reason = "this module is where the command line reads the environment")]
     let value = std::env::var(name);
     value.ok().filter(|value| !value.is_empty())
+}
+
+/// The paths of a variable that lists some.
+pub(crate) fn paths(name: &str) -> Vec<PathBuf> {
+    let value = variable(name).unwrap_or_default();
+    std::env::split_paths(&value).filter(|path| !path.as_os_str().is_empty()).collect()
+}
+
+/// The name by which the user logged in.
+pub(crate) fn user() -> Option<String> {
+    ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(variable)
 }
 
 /// Sets options that have no flag from the environment, except for the cluster name, which has lower precedence.

@@ -5,7 +5,9 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use kops_core::apply::{Entropy as _, SystemEntropy};
 use kops_core::diag::Diagnostics;
+use kops_core::pki::{CryptoRng, Secret};
 use kops_core::spec::{self, Objects};
 use kops_core::yaml::{self, Source};
 
@@ -14,15 +16,34 @@ use crate::failure::Failure;
 
 /// Reads a file of text, or standard input for `-`.
 pub(crate) fn read(path: &Path) -> Result<Source, Failure> {
+    let bytes = whole(path)?;
+    let text = yaml::source_from_bytes(path.display().to_string(), bytes);
+    text.map_err(|findings| Failure::Invalid { findings, texts: Vec::new() })
+}
+
+/// Reads a file that holds a secret, or standard input for `-`.
+pub(crate) fn secret(path: &Path) -> Result<Secret, Failure> {
+    whole(path).map(Secret::from)
+}
+
+/// Reads a file of text; empty where there is none.
+pub(crate) fn text_or_empty(path: &Path) -> Result<String, Failure> {
+    match bytes(path) {
+        Ok(bytes) => String::from_utf8(bytes)
+            .map_err(|_| Failure::file("reading", path, io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8"))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
+        Err(error) => Err(Failure::file("reading", path, error)),
+    }
+}
+
+fn whole(path: &Path) -> Result<Vec<u8>, Failure> {
     let bytes = if path.as_os_str() == "-" {
         let mut bytes = Vec::new();
         io::stdin().read_to_end(&mut bytes).map(|_| bytes)
     } else {
         bytes(path)
     };
-    let bytes = bytes.map_err(|error| Failure::file("reading", path, error))?;
-    let text = yaml::source_from_bytes(path.display().to_string(), bytes);
-    text.map_err(|findings| Failure::Invalid { findings, texts: Vec::new() })
+    bytes.map_err(|error| Failure::file("reading", path, error))
 }
 
 /// Reads a file that may not be text.
@@ -67,6 +88,11 @@ pub(crate) fn objects(files: &Files) -> Result<Objects, Failure> {
         Objects::default()
     });
     problems.into_result(objects).map_err(|findings| Failure::Invalid { findings, texts })
+}
+
+/// The randomness of the operating system.
+pub(crate) fn entropy() -> Box<dyn CryptoRng + Send> {
+    SystemEntropy.rng()
 }
 
 /// The time in seconds since 1970.

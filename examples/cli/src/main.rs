@@ -3,6 +3,7 @@
 mod args;
 mod aws;
 mod commands;
+mod duration;
 mod environment;
 mod failure;
 mod input;

@@ -91,7 +91,8 @@ impl Session {
         self.open_store(self.store_url()?).await
     }
 
-    fn store_url(&self) -> Result<&str, Failure> {
+    /// The URL of the configured state store.
+    pub(crate) fn store_url(&self) -> Result<&str, Failure> {
         self.global.state.as_deref().ok_or_else(|| {
             Failure::usage("no state store configured: set --state or KOPS_STATE_STORE to s3://BUCKET or file://DIR")
         })

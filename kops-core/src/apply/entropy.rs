@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng as _;
 
-use crate::pki::{CryptoRng, KeyError, Keyset, KeysetError, PrivateKey};
+use crate::pki::{CryptoRng, KeyError, Keyset, KeysetError, PrivateKey, generate_with};
 
 /// A source of random numbers and private keys.
 ///
@@ -37,7 +37,7 @@ impl<E: Entropy + ?Sized> Entropy for Arc<E> {
 /// Makes a keyset with one new keypair.
 pub(crate) fn new_keyset(entropy: &dyn Entropy, name: &str, now: u64) -> Result<Keyset, KeysetError> {
     let key = entropy.private_key().map_err(|problem| KeysetError::Key { keyset: name.to_owned(), problem })?;
-    Keyset::import(name, None, Some(key), entropy.rng().as_mut(), now)
+    generate_with(name, key, entropy.rng().as_mut(), now)
 }
 
 /// No entropy at all: the same numbers in every run, and one private key for everything, since making one takes long. For

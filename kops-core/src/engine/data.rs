@@ -10,7 +10,7 @@ use crate::apply;
 use crate::cloud::CloudError;
 use crate::diag::{Diagnostics, Report};
 use crate::plan::{PlanError, SourceRef, Violation};
-use crate::state::{LoadError, StateError, WriteError};
+use crate::state::{KeysError, LoadError, StateError, WriteError};
 use crate::yaml::Source;
 
 /// An error as data, the same for every language.
@@ -25,8 +25,8 @@ use crate::yaml::Source;
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ErrorData {
     /// What failed, as the name of an exception: `InvalidSpec`, `InvalidAccount`, `InvalidPlan`, `PlanningFailed`,
-    /// `PlanTargetMismatch`, `PlanStale`, `PlanNotAllowed`, `ApplyIncomplete`, `CloudError`, `StateError`, `WriteError`, `NoCluster`, or
-    /// `KopsError` for anything else.
+    /// `PlanTargetMismatch`, `PlanStale`, `PlanNotAllowed`, `ApplyIncomplete`, `CloudError`, `StateError`, `WriteError`, `NoCluster`,
+    /// `KeysetError`, `SecretError`, `KubeconfigError`, or `KopsError` for anything else.
     pub name: &'static str,
     /// The error and all that lies underneath; findings with the lines that they are about.
     pub message: String,
@@ -71,6 +71,8 @@ impl From<&Error> for ErrorData {
             Error::Cloud(error) => cloud(error),
             Error::State(error) => state(error),
             Error::Write(error) => write(error),
+            Error::Keys(error) => keys(error),
+            Error::Kubeconfig(_) => Self::new("KubeconfigError", error),
             Error::NoCluster(LoadError::NoCluster { name, similar }) => {
                 Self::new("NoCluster", error).with(json!({"cluster": name, "similar": similar}))
             }
@@ -167,6 +169,24 @@ fn write(error: &WriteError) -> ErrorData {
         WriteError::OtherKey { .. } => ("other-key", &[][..]),
     };
     ErrorData::new("WriteError", error).with(json!({"kind": kind, "objects": objects}))
+}
+
+fn keys(error: &KeysError) -> ErrorData {
+    let about_keyset =
+        |kind: &str, keyset: &str| ErrorData::new("KeysetError", error).with(json!({"kind": kind, "keyset": keyset}));
+    let about_secret =
+        |kind: &str, secret: &str| ErrorData::new("SecretError", error).with(json!({"kind": kind, "secret": secret}));
+    match error {
+        KeysError::NoKeyset { keyset, .. } => about_keyset("missing", keyset),
+        KeysError::NotRotatable { keyset } => about_keyset("not-rotatable", keyset),
+        KeysError::FirstMustBePrimary { keyset } => about_keyset("first-must-be-primary", keyset),
+        KeysError::Keyset(error) => about_keyset(error.kind(), error.keyset()),
+        KeysError::NoSecret { secret, .. } => about_secret("missing", secret),
+        KeysError::SecretExists { secret } => about_secret("exists", secret),
+        KeysError::Secret(error) => about_secret(error.kind(), error.secret()),
+        KeysError::NoCluster(_) => ErrorData::new("KopsError", error),
+        KeysError::State(error) => state(error),
+    }
 }
 
 #[cfg(test)]

@@ -6,9 +6,11 @@ use crate::apply::{Incomplete, InvalidPlan};
 use crate::cloud::CloudError;
 use crate::cloud::memory::AccountError;
 use crate::diag::Diagnostics;
+use crate::kubeconfig::KubeconfigError;
+use crate::pki::KeysetError;
 use crate::plan::{Drift, ParsePlanError, PlanErrors, Violation};
 use crate::spec::{InvalidSpec, Objects};
-use crate::state::{LoadError, StateError, WriteError};
+use crate::state::{KeysError, LoadError, StateError, WriteError};
 use crate::yaml::Source;
 
 /// Why the engine could not do what it was asked.
@@ -68,6 +70,12 @@ pub enum Error {
     /// The state store failed.
     #[error(transparent)]
     State(#[from] StateError),
+    /// Keys or secrets cannot be read or changed.
+    #[error(transparent)]
+    Keys(KeysError),
+    /// The cluster cannot be added to a kubeconfig.
+    #[error(transparent)]
+    Kubeconfig(#[from] KubeconfigError),
     /// The account failed.
     #[error(transparent)]
     Cloud(#[from] CloudError),
@@ -116,6 +124,22 @@ impl From<LoadError> for Error {
             LoadError::State(error) => Self::State(error),
             other => Self::NoCluster(other),
         }
+    }
+}
+
+impl From<KeysError> for Error {
+    fn from(error: KeysError) -> Self {
+        match error {
+            KeysError::NoCluster(error) => error.into(),
+            KeysError::State(error) => Self::State(error),
+            other => Self::Keys(other),
+        }
+    }
+}
+
+impl From<KeysetError> for Error {
+    fn from(error: KeysetError) -> Self {
+        Self::Keys(error.into())
     }
 }
 

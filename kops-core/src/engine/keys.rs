@@ -14,7 +14,7 @@ impl Engine {
     ///
     /// # Errors
     /// [`Error::State`].
-    pub async fn keysets(&self, graph: &Graph) -> Result<BTreeMap<String, Outputs>, Error> {
+    pub async fn keyset_outputs(&self, graph: &Graph) -> Result<BTreeMap<String, Outputs>, Error> {
         Ok(StoreView::read_keys(&self.stored(), graph).await?.keysets)
     }
 

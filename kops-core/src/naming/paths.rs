@@ -10,6 +10,8 @@ pub const KOPS_VERSION: &str = "kops-version.txt";
 pub const INSTANCE_GROUPS: &str = "instancegroup";
 /// The folder of the public SSH keys of the user `admin`, the only one that kops knows.
 pub const SSH_PUBLIC_KEYS: &str = "pki/ssh/public/admin";
+/// The folder of the keysets.
+pub const KEYSETS: &str = "pki/private";
 /// The folder of the secrets.
 pub const SECRETS: &str = "secrets";
 /// The objects that are not kops's and are applied to the cluster as they are.
@@ -54,7 +56,7 @@ pub fn addon_manifest(location: &str) -> String {
 
 /// A keyset with its private keys.
 pub fn keyset(name: &str) -> String {
-    format!("pki/private/{name}/keyset.yaml")
+    format!("{KEYSETS}/{name}/keyset.yaml")
 }
 
 /// The folder of an etcd cluster's backups.

@@ -13,7 +13,7 @@ use x509_cert::name::Name;
 use x509_cert::time::Time;
 
 use super::private_key::KeyAlgorithm;
-use super::{KeyError, PrivateKey, pem};
+use super::{KeyError, PrivateKey, moment, pem};
 
 const EXPECTED: &str = "certificate";
 
@@ -82,6 +82,11 @@ impl Certificate {
     /// The last second in which it is valid, since 1970.
     pub fn not_after(&self) -> u64 {
         seconds(self.parsed.tbs_certificate().validity().not_after)
+    }
+
+    /// When it expires: `2036-11-26T18:00:00Z`.
+    pub fn expires(&self) -> String {
+        moment::written(self.not_after())
     }
 
     /// True for the certificate of an authority, which may sign others.

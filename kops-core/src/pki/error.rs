@@ -143,6 +143,40 @@ pub enum KeysetError {
     },
 }
 
+impl KeysetError {
+    /// The keyset that it is about.
+    pub fn keyset(&self) -> &str {
+        match self {
+            Self::Format { keyset, .. }
+            | Self::Keypairs { keyset, .. }
+            | Self::NoPrimary { keyset }
+            | Self::NoPrivateKey { keyset, .. }
+            | Self::Expired { keyset, .. }
+            | Self::NoKeypair { keyset, .. }
+            | Self::CannotPromote { keyset, .. }
+            | Self::PrimaryDistrusted { keyset, .. }
+            | Self::PrimaryWithoutKey { keyset }
+            | Self::Key { keyset, .. } => keyset,
+        }
+    }
+
+    /// What it is, in a word for programs: `expired`.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Format { .. } => "format",
+            Self::Keypairs { .. } => "damaged",
+            Self::NoPrimary { .. } => "no-primary",
+            Self::NoPrivateKey { .. } => "no-private-key",
+            Self::Expired { .. } => "expired",
+            Self::NoKeypair { .. } => "no-keypair",
+            Self::CannotPromote { .. } => "cannot-promote",
+            Self::PrimaryDistrusted { .. } => "primary-distrusted",
+            Self::PrimaryWithoutKey { .. } => "primary-without-key",
+            Self::Key { .. } => "invalid-key",
+        }
+    }
+}
+
 fn list(problems: &[(String, KeyError)]) -> String {
     let each: Vec<_> = problems.iter().map(|(id, problem)| format!("keypair `{id}`: {problem}")).collect();
     each.join("; ")

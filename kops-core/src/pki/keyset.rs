@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 
 use serde_json::{Map, Value};
 
-use super::{Certificate, CryptoRng, KeyError, KeysetError, PrivateKey, issue, moment, pem};
+use super::{Certificate, CryptoRng, KeyError, KeysetError, PrivateKey, issue, pem};
 
 /// Keypairs of one purpose: those of the cluster's certificate authority `kubernetes-ca`, or those that sign the tokens of
 /// service accounts.
@@ -63,13 +63,25 @@ pub(super) struct Others {
 /// # Errors
 /// [`KeysetError::Key`] where the cryptographic library fails.
 pub fn generate(name: &str, entropy: &mut dyn CryptoRng, now: u64) -> Result<Keyset, KeysetError> {
-    let made = PrivateKey::generate(entropy).and_then(|key| {
-        let serial = issue::serial(entropy, now);
-        let certificate = issue::authority(name, None, serial, &key, now)?;
-        Ok(Keypair::new(serial.to_string(), certificate, Some(key)))
-    });
-    let keypair = made.map_err(|problem| KeysetError::Key { keyset: name.to_owned(), problem })?;
-    Ok(Keyset::of(name, keypair))
+    let key = PrivateKey::generate(entropy);
+    let key = key.map_err(|problem| KeysetError::Key { keyset: name.to_owned(), problem })?;
+    generate_with(name, key, entropy, now)
+}
+
+/// As [`generate`], with a private key that was made before.
+///
+/// # Errors
+/// [`KeysetError::Key`] where the key cannot sign.
+pub fn generate_with(
+    name: &str,
+    key: PrivateKey,
+    entropy: &mut dyn CryptoRng,
+    now: u64,
+) -> Result<Keyset, KeysetError> {
+    let serial = issue::serial(entropy, now);
+    let certificate = issue::authority(name, None, serial, &key, now);
+    let certificate = certificate.map_err(|problem| KeysetError::Key { keyset: name.to_owned(), problem })?;
+    Ok(Keyset::of(name, Keypair::new(serial.to_string(), certificate, Some(key))))
 }
 
 /// True for the sets whose keypairs can be rotated: authorities and `service-account`.
@@ -78,11 +90,12 @@ pub fn is_rotatable(keyset: &str) -> bool {
 }
 
 impl Keyset {
-    /// Makes a set of one keypair that was made elsewhere.
+    /// Makes a set of one keypair that was made elsewhere. Where the certificate is missing one is made, where both are, a key
+    /// too.
     ///
     /// # Errors
-    /// [`KeysetError::PrimaryWithoutKey`] where it has no private key, [`KeysetError::Key`] where its parts do not match or it
-    /// is no authority.
+    /// [`KeysetError::PrimaryWithoutKey`] where only the private key is missing, [`KeysetError::Key`] where the parts do not
+    /// match or the certificate is not one of an authority.
     pub fn import(
         name: &str,
         certificate: Option<Certificate>,
@@ -90,10 +103,10 @@ impl Keyset {
         entropy: &mut dyn CryptoRng,
         now: u64,
     ) -> Result<Self, KeysetError> {
-        let Some(private_key) = private_key else {
+        if certificate.is_some() && private_key.is_none() {
             return Err(KeysetError::PrimaryWithoutKey { keyset: name.to_owned() });
-        };
-        let keypair = imported(name, certificate, Some(private_key), 0, entropy, now)?;
+        }
+        let keypair = imported(name, certificate, private_key, 0, entropy, now)?;
         Ok(Self::of(name, keypair))
     }
 
@@ -149,7 +162,7 @@ impl Keyset {
         let certificate = keypair.certificate.as_ref().ok_or_else(no_primary)?;
         let (keyset, id) = (self.name.clone(), keypair.id.clone());
         if certificate.not_after() < now {
-            let expired = moment::written(certificate.not_after()).split('T').next().unwrap_or_default().to_owned();
+            let expired = certificate.expires().split('T').next().unwrap_or_default().to_owned();
             return Err(KeysetError::Expired { keyset, id, expired });
         }
         let key = keypair.private_key.as_ref().ok_or(KeysetError::NoPrivateKey { keyset, id })?;

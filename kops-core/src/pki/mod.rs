@@ -8,11 +8,13 @@ mod document;
 mod error;
 mod issue;
 mod jwks;
+mod keypair_info;
 mod keyset;
 mod moment;
 mod pem;
 mod private_key;
 mod secret;
+mod secret_document;
 mod ssh;
 
 /// The source of entropy for new keys: a random number generator that is fit for cryptography.
@@ -20,9 +22,11 @@ pub use rand_core::CryptoRng;
 
 pub use certificate::Certificate;
 pub use error::{KeyError, KeysetError};
-pub use keyset::{Keypair, Keyset, generate, is_rotatable};
+pub use keypair_info::KeypairInfo;
+pub use keyset::{Keypair, Keyset, generate, generate_with, is_rotatable};
 pub use private_key::{KeyAlgorithm, PrivateKey};
 pub use secret::{Secret, token};
+pub use secret_document::{CILIUM_PASSWORD, DOCKER_CONFIG, ENCRYPTION_CONFIG, SecretError};
 pub use ssh::{SshKeyAlgorithm, SshKeyError, SshPublicKey};
 
 #[cfg(test)]

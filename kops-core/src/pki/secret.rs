@@ -26,6 +26,11 @@ impl Secret {
     pub fn expose(&self) -> &[u8] {
         &self.0
     }
+
+    /// Returns the bytes as text, for what is text; what is no UTF-8 is replaced. It is wiped when it is dropped.
+    pub fn to_text(&self) -> Zeroizing<String> {
+        Zeroizing::new(String::from_utf8_lossy(&self.0).into_owned())
+    }
 }
 
 /// Makes a token of 32 letters and digits, as kops does.

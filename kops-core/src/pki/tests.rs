@@ -2,6 +2,7 @@
 
 mod documents;
 mod keysets;
+mod secrets;
 
 use std::sync::OnceLock;
 

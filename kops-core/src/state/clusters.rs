@@ -75,12 +75,17 @@ impl<'a> Clusters<'a> {
     /// Where it is not, or what is stored is not a spec.
     pub async fn load(&self, cluster: &str) -> Result<Spec, LoadError> {
         let Some(stored) = self.read(cluster).await? else {
-            let names = self.names().await?;
-            let similar = suggest(cluster, names.iter().map(String::as_str)).map(str::to_owned);
-            return Err(LoadError::NoCluster { name: cluster.to_owned(), similar });
+            return Err(self.no_cluster(cluster).await?);
         };
         let name = cluster.to_owned();
         stored.spec().map_err(|findings| LoadError::Invalid { name, findings, texts: stored.texts() })
+    }
+
+    /// The error for a cluster that is not there.
+    pub(super) async fn no_cluster(&self, cluster: &str) -> Result<LoadError, StateError> {
+        let names = self.names().await?;
+        let similar = suggest(cluster, names.iter().map(String::as_str)).map(str::to_owned);
+        Ok(LoadError::NoCluster { name: cluster.to_owned(), similar })
     }
 
     /// Returns every cluster that some objects are part of, as it would be with them: those that are in the store are

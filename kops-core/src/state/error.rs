@@ -2,6 +2,7 @@
 
 use super::StateError;
 use crate::diag::{Diagnostics, ObjectRef};
+use crate::pki::{KeysetError, SecretError};
 use crate::yaml::Source;
 
 /// Objects that cannot be written to a state store.
@@ -65,4 +66,81 @@ pub enum LoadError {
 
 fn did_you_mean(similar: Option<&str>) -> String {
     similar.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default()
+}
+
+/// Why keysets and secrets of a cluster cannot be read or changed. Nothing secret is ever part of it.
+#[derive(Clone, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum KeysError {
+    /// There is no such cluster.
+    #[error(transparent)]
+    NoCluster(LoadError),
+    /// There is no such keyset.
+    #[error("the cluster has no keyset `{keyset}`; it has {}", names(.known))]
+    NoKeyset {
+        /// The keyset.
+        keyset: String,
+        /// Those that it has.
+        known: Vec<String>,
+    },
+    /// The keypairs of this keyset cannot be rotated.
+    #[error("the keypairs of `{keyset}` cannot be rotated; expected `service-account` or a certificate authority")]
+    NotRotatable {
+        /// The keyset.
+        keyset: String,
+    },
+    /// The first keypair of a keyset must be the primary one.
+    #[error("the keyset `{keyset}` does not exist, and the first keypair of a keyset must be its primary one")]
+    FirstMustBePrimary {
+        /// The keyset.
+        keyset: String,
+    },
+    /// A keyset or a keypair cannot be used.
+    #[error(transparent)]
+    Keyset(#[from] KeysetError),
+    /// There is no such secret.
+    #[error("the cluster has no secret `{secret}`; it has {}", names(.known))]
+    NoSecret {
+        /// The secret.
+        secret: String,
+        /// Those that it has.
+        known: Vec<String>,
+    },
+    /// The secret is there already.
+    #[error("the secret `{secret}` is already in the state store")]
+    SecretExists {
+        /// The secret.
+        secret: String,
+    },
+    /// A secret cannot be used.
+    #[error(transparent)]
+    Secret(#[from] SecretError),
+    /// The store failed.
+    #[error(transparent)]
+    State(StateError),
+}
+
+impl From<StateError> for KeysError {
+    fn from(error: StateError) -> Self {
+        match error {
+            StateError::Keyset { source, .. } => Self::Keyset(source),
+            other => Self::State(other),
+        }
+    }
+}
+
+impl From<LoadError> for KeysError {
+    fn from(error: LoadError) -> Self {
+        match error {
+            LoadError::State(error) => error.into(),
+            other => Self::NoCluster(other),
+        }
+    }
+}
+
+fn names(known: &[String]) -> String {
+    if known.is_empty() {
+        return "none".to_owned();
+    }
+    known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }

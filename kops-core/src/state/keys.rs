@@ -5,11 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
+use futures::future::try_join_all;
 
-use super::{Clusters, Key, Layout, Put, StateError, StateStore};
+use super::{Clusters, Key, Layout, Put, StateError, StateStore, Version};
 use crate::graph::Graph;
+use crate::naming::keysets;
 use crate::pki::{Keyset, KeysetError, Secret};
 use crate::resource::{Kind, Output, Outputs};
+
+/// What kops called keysets before it renamed them. Its nodes read both.
+const LEGACY_NAMES: [(&str, &str); 2] = [(keysets::KUBERNETES_CA, "ca"), (keysets::SERVICE_ACCOUNT, "master")];
 
 /// Reads the public outputs of a graph's keysets.
 pub(super) async fn keysets(
@@ -17,15 +22,10 @@ pub(super) async fn keysets(
     layout: &Layout,
     graph: &Graph,
 ) -> Result<BTreeMap<String, Outputs>, StateError> {
-    let names = names(graph, Kind::Keyset);
-    let keys = names.iter().map(|name| layout.keyset(name)).collect::<Result<Vec<_>, _>>()?;
-    let mut found = BTreeMap::new();
-    for ((name, key), object) in names.into_iter().zip(&keys).zip(clusters.get_each(&keys).await) {
-        if let Some(object) = object? {
-            found.insert(name.to_owned(), outputs(&read(name, key, &object.value)?));
-        }
-    }
-    Ok(found)
+    let reads: Vec<_> =
+        names(graph, Kind::Keyset).into_iter().map(|name| stored(clusters.store, layout, name)).collect();
+    let found = try_join_all(reads).await?.into_iter().flatten();
+    Ok(found.map(|(keyset, _)| (keyset.name().to_owned(), outputs(&keyset))).collect())
 }
 
 /// Finds the secrets of a graph that exist.
@@ -50,10 +50,11 @@ pub(crate) async fn ensure_keyset(
     name: &str,
     make: impl Fn() -> Result<Keyset, KeysetError>,
 ) -> Result<Outputs, StateError> {
-    let key = Layout::new(cluster)?.keyset(name)?;
-    if let Some(found) = store.get(&key).await? {
-        return Ok(outputs(&read(name, &key, &found.value)?));
+    let layout = Layout::new(cluster)?;
+    if let Some((found, _)) = stored(store, &layout, name).await? {
+        return Ok(outputs(&found));
     }
+    let key = layout.keyset(name)?;
     let keyset = make().map_err(|source| StateError::Keyset { key: key.clone(), source })?;
     store.put(&key, bytes(&keyset.to_yaml()), Put::Create).await?;
     Ok(outputs(&keyset))
@@ -78,11 +79,27 @@ fn document(secret: &Secret) -> Secret {
     Secret::from(format!("{{\"Data\":\"{}\"}}", STANDARD.encode(secret.expose())))
 }
 
+/// Reads a keyset, and the version at its place. One that is under the name of an older version of kops has none yet.
+pub(super) async fn stored(
+    store: &dyn StateStore,
+    layout: &Layout,
+    name: &str,
+) -> Result<Option<(Keyset, Option<Version>)>, StateError> {
+    let key = layout.keyset(name)?;
+    if let Some(found) = store.get(&key).await? {
+        return Ok(Some((read(name, &key, &found.value)?, Some(found.version))));
+    }
+    let Some((_, legacy)) = LEGACY_NAMES.iter().find(|(new, _)| *new == name) else { return Ok(None) };
+    let key = layout.keyset(legacy)?;
+    let found = store.get(&key).await?;
+    found.map(|found| Ok((read(name, &key, &found.value)?, None))).transpose()
+}
+
 fn read(name: &str, key: &Key, bytes: &[u8]) -> Result<Keyset, StateError> {
     Keyset::from_yaml(name, bytes).map_err(|source| StateError::Keyset { key: key.clone(), source })
 }
 
-fn bytes(secret: &Secret) -> Bytes {
+pub(super) fn bytes(secret: &Secret) -> Bytes {
     Bytes::copy_from_slice(secret.expose())
 }
 

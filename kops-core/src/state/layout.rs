@@ -49,6 +49,17 @@ impl Layout {
         self.instance_groups().segment(name)
     }
 
+    /// The folder of the keysets.
+    pub fn keysets(&self) -> Key {
+        self.base.below(paths::KEYSETS)
+    }
+
+    /// Returns the name of the keyset that is at a key.
+    pub fn keyset_at<'a>(&self, key: &'a Key) -> Option<&'a str> {
+        let name = key.as_str().strip_prefix(self.keysets().as_str())?.strip_prefix('/')?.split('/').next()?;
+        self.keyset(name).is_ok_and(|found| found == *key).then_some(name)
+    }
+
     /// A keyset with its private keys.
     ///
     /// # Errors
@@ -145,6 +156,8 @@ mod tests {
         let paths = [
             (Ok(layout.cluster()), "config"),
             (layout.instance_group("nodes"), "instancegroup/nodes"),
+            (layout.keyset("kubernetes-ca"), "pki/private/kubernetes-ca/keyset.yaml"),
+            (layout.secret("system:dns"), "secrets/system:dns"),
             (layout.ssh_public_key("3b:e1"), "pki/ssh/public/admin/3be1"),
             (Ok(layout.additional_objects()), "clusteraddons/default"),
             (layout.file("igconfig/node/nodes/nodeupconfig.yaml"), "igconfig/node/nodes/nodeupconfig.yaml"),
@@ -174,6 +187,16 @@ mod tests {
         for name in ["", "..", "a/b", "/a"] {
             assert!(Layout::new(name).is_err(), "{name}");
             assert!(layout.instance_group(name).is_err(), "{name}");
+        }
+    }
+
+    #[test]
+    fn keysets_are_found_by_their_file() {
+        let layout = Layout::new("demo").expect("a name");
+        let name = |path: &str| layout.keyset_at(&layout.file(path).expect("a key")).map(str::to_owned);
+        assert_eq!(name("pki/private/kubernetes-ca/keyset.yaml").as_deref(), Some("kubernetes-ca"));
+        for path in ["pki/private/ca/5.key", "pki/private/keyset.yaml", "pki/private/a/b/keyset.yaml", "secrets/a"] {
+            assert_eq!(name(path), None, "{path}");
         }
     }
 

@@ -1,12 +1,14 @@
-//! `kops get`: displays clusters and instance groups as tables, YAML or JSON.
+//! `kops get`: displays clusters, instance groups, keypairs, secrets and SSH keys as tables, YAML or JSON.
 
 use std::collections::BTreeSet;
 
 use kops_core::spec::{self, Cluster, InstanceGroup, Role, Spec, Subnet};
 use kops_core::state::Clusters;
 use kops_core::yaml;
+use serde::Serialize;
 use serde_json::Value;
 
+use super::{keypair, secret, ssh_key};
 use crate::args::{Files, GetArgs, GetClusterArgs, GetGroupsArgs, GetWhat, ObjectFormat};
 use crate::failure::Failure;
 use crate::output;
@@ -17,7 +19,20 @@ use crate::table::table;
 pub(crate) async fn run(session: &Session, args: GetArgs) -> Result<(), Failure> {
     let GetArgs { what, files, allow_unknown_fields, format } = args;
     let files = Files { files, allow_unknown_fields };
+    if format == ObjectFormat::Plaintext && !matches!(what, Some(GetWhat::Secrets { .. })) {
+        return Err(Failure::usage("-o plaintext is for `kops get secrets` only"));
+    }
+    let is_stored_only =
+        matches!(what, Some(GetWhat::Keypairs(_) | GetWhat::Secrets { .. } | GetWhat::SshPublicKeys { .. }));
+    if is_stored_only && !files.files.is_empty() {
+        return Err(Failure::usage(
+            "-f cannot be used here: keypairs, secrets and SSH keys are in the state store only",
+        ));
+    }
     let text = match what {
+        Some(GetWhat::Keypairs(args)) => keypair::get(session, &args, format).await?,
+        Some(GetWhat::Secrets { names }) => secret::get(session, &names, format).await?,
+        Some(GetWhat::SshPublicKeys { cluster }) => ssh_key::get(session, cluster.as_deref(), format).await?,
         Some(GetWhat::Cluster(args)) => clusters(session, &args, &files, format).await?,
         Some(GetWhat::InstanceGroups(args)) => groups(session, &args, &files, format).await?,
         Some(GetWhat::All) | None => all(session, &files, format).await?,
@@ -103,6 +118,12 @@ fn data(mut objects: Vec<Value>, format: ObjectFormat, one: bool) -> String {
         ObjectFormat::Json => format!("{:#}", Value::Array(objects)),
         _ => objects.iter().map(yaml::to_yaml).collect::<Vec<_>>().join("\n---\n\n"),
     }
+}
+
+/// A list as YAML or JSON.
+pub(super) fn values(items: &[impl Serialize], format: ObjectFormat) -> Result<String, Failure> {
+    let list = serde_json::to_value(items)?;
+    Ok(if format == ObjectFormat::Json { format!("{list:#}") } else { yaml::to_yaml(&list) })
 }
 
 fn cluster_table(clusters: &[Cluster]) -> String {

@@ -7,9 +7,12 @@ mod delete;
 mod edit;
 mod filters;
 mod get;
+mod keypair;
+mod kubeconfig;
 mod limits;
 mod not_yet;
 mod replace;
+mod secret;
 mod ssh_key;
 mod template;
 mod terraform;
@@ -18,7 +21,12 @@ mod version;
 
 use std::process::ExitCode;
 
-use crate::args::{Cli, Command, CreateSecret, CreateWhat, DeleteWhat, ToolboxWhat, UpdateWhat};
+use kops_core::pki;
+
+use crate::args::{
+    Cli, Command, CreateSecret, CreateWhat, DeleteWhat, DistrustWhat, ExportWhat, HelpersWhat, PromoteWhat,
+    ToolboxWhat, TrustWhat, UpdateWhat,
+};
 use crate::failure::Failure;
 use crate::interrupt;
 use crate::lock::Access;
@@ -54,18 +62,45 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
                 Some(CreateWhat::SshPublicKey(args)) => {
                     ssh_key::create(&session, args.cluster.as_deref(), &args.key).await?;
                 }
-                Some(CreateWhat::Secret { secret: CreateSecret::SshPublicKey { key, .. } }) => {
-                    ssh_key::create(&session, None, key).await?;
-                }
+                Some(CreateWhat::Keypair(args)) => keypair::create(&session, args).await?,
+                Some(CreateWhat::Secret { secret: create }) => match create {
+                    CreateSecret::SshPublicKey { key, .. } => ssh_key::create(&session, None, key).await?,
+                    CreateSecret::CiliumPassword(args) => secret::create(&session, pki::CILIUM_PASSWORD, args).await?,
+                    CreateSecret::DockerConfig(args) => secret::create(&session, pki::DOCKER_CONFIG, args).await?,
+                    CreateSecret::EncryptionConfig(args) => {
+                        secret::create(&session, pki::ENCRYPTION_CONFIG, args).await?;
+                    }
+                },
             }
         }
         Command::Get(args) => get::run(&Session::open(global, Access::Read)?, args).await?,
         Command::Delete(args) => match args.what {
+            DeleteWhat::Secret { name } => secret::delete(&Session::open_to_store(global)?, &name).await?,
             DeleteWhat::SshPublicKey { cluster } => {
                 ssh_key::delete(&Session::open_to_store(global)?, cluster.as_deref()).await?;
             }
             DeleteWhat::Cluster(args) => delete::run(&Session::open(global, access(args.yes))?, &args).await?,
         },
+        Command::Promote(args) => {
+            let PromoteWhat::Keypair { keyset, id } = args.what;
+            keypair::promote(&Session::open_to_store(global)?, &keyset, id.as_deref()).await?;
+        }
+        Command::Distrust(args) => {
+            let DistrustWhat::Keypair { keyset, ids } = args.what;
+            keypair::distrust(&Session::open_to_store(global)?, &keyset, &ids).await?;
+        }
+        Command::Trust(args) => {
+            let TrustWhat::Keypair { keyset, ids } = args.what;
+            keypair::trust(&Session::open_to_store(global)?, &keyset, &ids).await?;
+        }
+        Command::Export(args) => {
+            let ExportWhat::Kubeconfig(args) = args.what;
+            kubeconfig::export(&Session::open(global, Access::Read)?, &args).await?;
+        }
+        Command::Helpers(args) => {
+            let HelpersWhat::KubectlAuth { cluster, api_version, lifetime } = args.what;
+            kubeconfig::credential(&Session::open(global, Access::Read)?, &cluster, &api_version, lifetime).await?;
+        }
         Command::Replace(args) => replace::run(&Session::open_to_store(global)?, &args).await?,
         Command::Edit(args) => edit::run(&Session::open_to_store(global)?, &args).await?,
         Command::Update(args) => {

@@ -1,11 +1,13 @@
-//! `kops create sshpublickey` and `kops delete sshpublickey`.
+//! `kops create sshpublickey`, `kops get sshpublickeys` and `kops delete sshpublickey`.
 
 use kops_core::pki::SshPublicKey;
 use kops_core::state::Clusters;
+use serde::Serialize;
 
-use crate::args::KeyFile;
+use crate::args::{Files, KeyFile, ObjectFormat};
 use crate::failure::Failure;
 use crate::session::Session;
+use crate::table::table;
 use crate::{input, output};
 
 /// Adds an SSH public key to a cluster.
@@ -17,6 +19,32 @@ pub(crate) async fn create(session: &Session, cluster: Option<&str>, key: &KeyFi
     session.save()?;
     output::note(&format!("added SSH public key {} to cluster {cluster}", key.fingerprint()));
     Ok(())
+}
+
+/// The SSH public keys of a cluster, by their fingerprints.
+pub(super) async fn get(session: &Session, cluster: Option<&str>, format: ObjectFormat) -> Result<String, Failure> {
+    let loaded = session.load(Some(&session.cluster(cluster)?), &Files::default()).await?;
+    let keys = loaded.spec.ssh_credentials.iter().filter_map(|credential| credential.spec.public_key.clone());
+    let keys: Vec<Item> = keys.filter_map(|key| Some(Item { id: fingerprint(&key)?, public_key: key })).collect();
+    if format != ObjectFormat::Table {
+        return super::get::values(&keys, format);
+    }
+    if keys.is_empty() {
+        return Err(Failure::message("no SSH public key found".to_owned()));
+    }
+    Ok(table(["ID"], &keys.into_iter().map(|key| [key.id]).collect::<Vec<_>>()))
+}
+
+fn fingerprint(key: &str) -> Option<String> {
+    key.parse::<SshPublicKey>().ok().map(|key| key.fingerprint())
+}
+
+/// An SSH public key as data, in the shape of kops.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Item {
+    id: String,
+    public_key: String,
 }
 
 /// Deletes the SSH public keys of a cluster.

@@ -23,7 +23,7 @@ pub(crate) async fn write(session: &Session, loaded: Loaded, folder: &Path) -> R
         output::warning("the state store is not in S3; the Terraform files do not contain its objects");
     }
     // As kops does: Terraform cannot make keys, and its files hold the certificates.
-    let keysets = if is_stored { engine.create_keys(&graph).await } else { engine.keysets(&graph).await };
+    let keysets = if is_stored { engine.create_keys(&graph).await } else { engine.keyset_outputs(&graph).await };
     let target = Target::new(&checked.spec.cluster, objects).with_keysets(keysets.map_err(Failure::engine)?);
     let texts = checked.spec.sources.texts();
     let files = terraform::render(&graph, &target).map_err(|findings| Failure::Invalid { findings, texts })?;

@@ -8,6 +8,7 @@ mod edit;
 #[cfg(unix)]
 mod files;
 mod interrupt;
+mod keys;
 mod objects;
 mod story;
 mod support;

@@ -1,0 +1,158 @@
+//! `kops create keypair`, `kops promote keypair`, `kops distrust keypair`, `kops trust keypair` and `kops get keypairs`.
+
+use kops_core::pki::{self, Certificate, KeyError, KeypairInfo, PrivateKey};
+use kops_core::state::{Clusters, KeysError, NewKeypair};
+
+use crate::args::{CreateKeypairArgs, GetKeypairsArgs, ObjectFormat};
+use crate::failure::Failure;
+use crate::session::Session;
+use crate::table::table;
+use crate::{input, output};
+
+/// The word for every keyset that can be rotated.
+const ALL: &str = "all";
+
+/// Adds a keypair to a keyset.
+pub(crate) async fn create(session: &Session, args: &CreateKeypairArgs) -> Result<(), Failure> {
+    let CreateKeypairArgs { keyset, cert, key, primary } = args;
+    if keyset == ALL && (cert.is_some() || key.is_some() || *primary) {
+        return Err(Failure::usage("--cert, --key and --primary cannot be used with `all`"));
+    }
+    let (cluster, store) = (session.cluster(None)?, session.store().await?);
+    let clusters = Clusters::new(store.as_ref());
+    let mut new = NewKeypair { primary: *primary, ..NewKeypair::default() };
+    if let Some(file) = cert {
+        let text = input::secret(file)?;
+        new.certificate = Some(Certificate::from_pem(&text.to_text()).map_err(|source| NotAKey::of(file, source))?);
+    }
+    if let Some(file) = key {
+        let text = input::secret(file)?;
+        new.private_key = Some(PrivateKey::from_pem(&text.to_text()).map_err(|source| NotAKey::of(file, source))?);
+    }
+    for keyset in keysets(&clusters, &cluster, keyset).await? {
+        let mut entropy = input::entropy();
+        let created = clusters.create_keypair(&cluster, &keyset, new.clone(), entropy.as_mut(), input::now()).await;
+        let id = created.map_err(|error| match error {
+            error @ KeysError::FirstMustBePrimary { .. } => Failure::from(error).advise("pass --primary"),
+            other => other.into(),
+        })?;
+        output::result(&format!("created keypair {id} in keyset {keyset}\n"))?;
+    }
+    session.save()
+}
+
+/// Makes a keypair the primary one.
+pub(crate) async fn promote(session: &Session, keyset: &str, id: Option<&str>) -> Result<(), Failure> {
+    if keyset == ALL && id.is_some() {
+        return Err(Failure::usage("an id cannot be used with `all`"));
+    }
+    let (cluster, store) = (session.cluster(None)?, session.store().await?);
+    let clusters = Clusters::new(store.as_ref());
+    for keyset in keysets(&clusters, &cluster, keyset).await? {
+        match clusters.promote_keypair(&cluster, &keyset, id).await? {
+            Some(id) => output::result(&format!("promoted keypair {id} of keyset {keyset}\n"))?,
+            None => output::note(&format!("keyset {keyset} has no keypair newer than its primary one")),
+        }
+    }
+    session.save()
+}
+
+/// Distrusts keypairs.
+pub(crate) async fn distrust(session: &Session, keyset: &str, ids: &[String]) -> Result<(), Failure> {
+    if keyset == ALL && !ids.is_empty() {
+        return Err(Failure::usage("ids cannot be used with `all`"));
+    }
+    let (cluster, store) = (session.cluster(None)?, session.store().await?);
+    let clusters = Clusters::new(store.as_ref());
+    for keyset in keysets(&clusters, &cluster, keyset).await? {
+        let distrusted = clusters.distrust_keypairs(&cluster, &keyset, ids, input::now()).await?;
+        if distrusted.is_empty() {
+            output::note(&format!("keyset {keyset} has no such keypair that is trusted"));
+        }
+        report("distrusted", &keyset, &distrusted)?;
+    }
+    session.save()
+}
+
+/// Trusts keypairs again.
+pub(crate) async fn trust(session: &Session, keyset: &str, ids: &[String]) -> Result<(), Failure> {
+    let (cluster, store) = (session.cluster(None)?, session.store().await?);
+    let trusted = Clusters::new(store.as_ref()).trust_keypairs(&cluster, keyset, ids).await?;
+    report("trusted", keyset, &trusted)?;
+    session.save()
+}
+
+/// Keypairs as a table or as data.
+pub(super) async fn get(session: &Session, args: &GetKeypairsArgs, format: ObjectFormat) -> Result<String, Failure> {
+    let (cluster, store) = (session.cluster(None)?, session.store().await?);
+    let clusters = Clusters::new(store.as_ref());
+    let mut found = Vec::new();
+    if args.keysets.is_empty() {
+        found = clusters.keysets(&cluster).await?;
+    }
+    for keyset in &args.keysets {
+        found.push(clusters.keyset(&cluster, keyset).await?);
+    }
+    let mut keypairs: Vec<KeypairInfo> = found.iter().flat_map(pki::Keyset::describe).collect();
+    keypairs.retain(|keypair| args.distrusted || keypair.distrust_timestamp.is_none());
+    if keypairs.is_empty() {
+        return Err(Failure::message(format!("no keypairs found for cluster `{cluster}`")));
+    }
+    match format {
+        ObjectFormat::Table => Ok(keypair_table(&keypairs, args.distrusted)),
+        _ => super::get::values(&keypairs, format),
+    }
+}
+
+fn keypair_table(keypairs: &[KeypairInfo], distrusted: bool) -> String {
+    let day =
+        |moment: &Option<String>| moment.as_deref().and_then(|text| text.split('T').next()).unwrap_or("").to_owned();
+    let mark = |is: bool| if is { "*" } else { "" }.to_owned();
+    let row = |keypair: &KeypairInfo| {
+        let (name, id) = (keypair.name.clone(), keypair.id.clone());
+        let (issued, expires) = (day(&keypair.not_before), day(&keypair.not_after));
+        let since = day(&keypair.distrust_timestamp);
+        (name, id, issued, expires, since, mark(keypair.is_primary), mark(keypair.has_private_key))
+    };
+    let rows = keypairs.iter().map(row);
+    if distrusted {
+        let rows = rows.map(|(name, id, issued, expires, since, primary, private)| {
+            [name, id, issued, expires, since, primary, private]
+        });
+        let head = ["NAME", "ID", "ISSUED", "EXPIRES", "DISTRUSTED", "PRIMARY", "HASPRIVATE"];
+        return table(head, &rows.collect::<Vec<_>>());
+    }
+    let rows =
+        rows.map(|(name, id, issued, expires, _, primary, private)| [name, id, issued, expires, primary, private]);
+    table(["NAME", "ID", "ISSUED", "EXPIRES", "PRIMARY", "HASPRIVATE"], &rows.collect::<Vec<_>>())
+}
+
+/// The keysets that an argument selects.
+async fn keysets(clusters: &Clusters<'_>, cluster: &str, keyset: &str) -> Result<Vec<String>, Failure> {
+    if keyset != ALL {
+        return Ok(vec![keyset.to_owned()]);
+    }
+    let found = clusters.keysets(cluster).await?;
+    let names: Vec<_> = found.iter().map(|keyset| keyset.name().to_owned()).collect();
+    Ok(names.into_iter().filter(|name| pki::is_rotatable(name)).collect())
+}
+
+fn report(done: &str, keyset: &str, ids: &[String]) -> Result<(), Failure> {
+    let lines: Vec<_> = ids.iter().map(|id| format!("{done} keypair {id} of keyset {keyset}\n")).collect();
+    Ok(output::result(&lines.concat())?)
+}
+
+/// A file that is not a key or a certificate.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot use `{file}`")]
+struct NotAKey {
+    file: String,
+    #[source]
+    source: KeyError,
+}
+
+impl NotAKey {
+    fn of(file: &std::path::Path, source: KeyError) -> Self {
+        Self { file: file.display().to_string(), source }
+    }
+}

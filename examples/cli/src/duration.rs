@@ -1,0 +1,36 @@
+//! Durations in the spelling of Go: `18h`, `1h30m`, `90s`.
+
+/// Reads a duration as seconds.
+pub(crate) fn seconds(text: &str) -> Result<u64, String> {
+    let expected = || "expected a duration such as `18h`, `1h30m` or `90s`".to_owned();
+    let (mut total, mut rest) = (0_u64, text);
+    while !rest.is_empty() {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let (number, after) = rest.split_at(digits);
+        let (unit, seconds) = [("h", 3600), ("m", 60), ("s", 1)]
+            .into_iter()
+            .find(|(unit, _)| after.starts_with(unit))
+            .ok_or_else(expected)?;
+        let number: u64 = number.parse().map_err(|_| expected())?;
+        total = number.checked_mul(seconds).and_then(|more| total.checked_add(more)).ok_or_else(expected)?;
+        rest = &after[unit.len()..];
+    }
+    if total == 0 { Err(expected()) } else { Ok(total) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_are_those_of_go_in_whole_seconds() {
+        for (text, expected) in
+            [("18h0m0s", Some(64_800)), ("1h30m", Some(5400)), ("90s", Some(90)), ("2m5s", Some(125))]
+        {
+            assert_eq!(seconds(text).ok(), expected, "{text}");
+        }
+        for text in ["", "18", "h", "1d", "-1h", "0s", "1h ", "99999999999999999999h", "9999999999999999h"] {
+            assert!(seconds(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! Keys, secrets and kubeconfigs of clusters in the state store.
+
+use super::{Engine, Error, fill_offline};
+use crate::cloud::Scope;
+use crate::kubeconfig::{Kubeconfig, KubeconfigOptions, is_behind_load_balancer};
+use crate::naming::{Names, keysets};
+use crate::pki::{CryptoRng, Keyset, KeysetError, Secret};
+use crate::resource::{Kind, Output};
+use crate::spec::Cluster;
+use crate::state::{IfExists, NewKeypair};
+
+/// Describes a cluster for `kubectl`. `authority` is its keyset `kubernetes-ca`, `host` that of its load balancer, which
+/// [`Engine::api_host`] tells, and `now` is in seconds since 1970.
+///
+/// # Errors
+/// As [`Keyset::issue_client`].
+pub fn kubeconfig(
+    cluster: &Cluster,
+    host: Option<&str>,
+    authority: &Keyset,
+    options: &KubeconfigOptions,
+    entropy: &mut dyn CryptoRng,
+    now: u64,
+) -> Result<Kubeconfig, KeysetError> {
+    let described = Kubeconfig::of(cluster, host, options).trust(cluster, options, authority);
+    described.sign(options, authority, entropy, now)
+}
+
+impl Engine {
+    /// Reads every keyset of a cluster, sorted by name.
+    ///
+    /// # Errors
+    /// [`Error::Keys`].
+    pub async fn keysets(&self, cluster: &str) -> Result<Vec<Keyset>, Error> {
+        Ok(self.stored().keysets(cluster).await?)
+    }
+
+    /// Reads a keyset of a cluster: `kubernetes-ca`.
+    ///
+    /// # Errors
+    /// [`Error::Keys`].
+    pub async fn keyset(&self, cluster: &str, keyset: &str) -> Result<Keyset, Error> {
+        Ok(self.stored().keyset(cluster, keyset).await?)
+    }
+
+    /// Adds a keypair to a keyset, and returns its id.
+    ///
+    /// # Errors
+    /// [`Error::Keys`]: then nothing is written.
+    pub async fn create_keypair(&self, cluster: &str, keyset: &str, new: NewKeypair) -> Result<String, Error> {
+        let mut entropy = self.entropy.rng();
+        let now = self.clock.unix_time();
+        Ok(self.stored().create_keypair(cluster, keyset, new, entropy.as_mut(), now).await?)
+    }
+
+    /// Makes a keypair the primary one of its keyset, which signs, and returns its id. Without an id it is the youngest that
+    /// can be used; nothing is returned where that is the primary one already.
+    ///
+    /// # Errors
+    /// [`Error::Keys`]: then nothing is written.
+    pub async fn promote_keypair(
+        &self,
+        cluster: &str,
+        keyset: &str,
+        id: Option<&str>,
+    ) -> Result<Option<String>, Error> {
+        Ok(self.stored().promote_keypair(cluster, keyset, id).await?)
+    }
+
+    /// Distrusts keypairs of a keyset, and returns the ids of those that were trusted. Without ids they are all that are
+    /// older than the primary one.
+    ///
+    /// # Errors
+    /// [`Error::Keys`]: then nothing is written.
+    pub async fn distrust_keypairs(&self, cluster: &str, keyset: &str, ids: &[String]) -> Result<Vec<String>, Error> {
+        Ok(self.stored().distrust_keypairs(cluster, keyset, ids, self.clock.unix_time()).await?)
+    }
+
+    /// Trusts keypairs of a keyset again, and returns the ids of those that were distrusted.
+    ///
+    /// # Errors
+    /// [`Error::Keys`]: then nothing is written.
+    pub async fn trust_keypairs(&self, cluster: &str, keyset: &str, ids: &[String]) -> Result<Vec<String>, Error> {
+        Ok(self.stored().trust_keypairs(cluster, keyset, ids).await?)
+    }
+
+    /// Returns the names of a cluster's secrets, sorted.
+    ///
+    /// # Errors
+    /// [`Error::Keys`].
+    pub async fn secrets(&self, cluster: &str) -> Result<Vec<String>, Error> {
+        Ok(self.stored().secrets(cluster).await?)
+    }
+
+    /// Reads a secret of a cluster.
+    ///
+    /// # Errors
+    /// [`Error::Keys`].
+    pub async fn secret(&self, cluster: &str, name: &str) -> Result<Secret, Error> {
+        Ok(self.stored().secret(cluster, name).await?)
+    }
+
+    /// Stores a secret of a cluster: `encryptionconfig`, `ciliumpassword`, `dockerconfig`.
+    ///
+    /// # Errors
+    /// [`Error::Keys`]: then nothing is written.
+    pub async fn create_secret(
+        &self,
+        cluster: &str,
+        name: &str,
+        secret: &Secret,
+        if_exists: IfExists,
+    ) -> Result<(), Error> {
+        Ok(self.stored().create_secret(cluster, name, secret, if_exists).await?)
+    }
+
+    /// Deletes a secret of a cluster.
+    ///
+    /// # Errors
+    /// [`Error::Keys`].
+    pub async fn delete_secret(&self, cluster: &str, name: &str) -> Result<(), Error> {
+        Ok(self.stored().delete_secret(cluster, name).await?)
+    }
+
+    /// Describes a cluster for `kubectl`, with a certificate of an administrator where the options want one. It is signed
+    /// here, by the cluster's authority; [`Kubeconfig::merge_into`] makes a file of it.
+    ///
+    /// # Errors
+    /// [`Error::NoCluster`], [`Error::Keys`], and [`Error::Cloud`] where the load balancer of the API cannot be looked up.
+    pub async fn kubeconfig(&self, cluster: &str, options: &KubeconfigOptions) -> Result<Kubeconfig, Error> {
+        let cluster = fill_offline(&self.load(cluster).await?).cluster.clone();
+        let host = match is_behind_load_balancer(&cluster, options) {
+            true => self.api_host(&cluster).await?,
+            false => None,
+        };
+        let authority = self.keyset(cluster.name(), keysets::KUBERNETES_CA).await?;
+        let (mut entropy, now) = (self.entropy.rng(), self.clock.unix_time());
+        Ok(kubeconfig(&cluster, host.as_deref(), &authority, options, entropy.as_mut(), now)?)
+    }
+
+    /// Looks up the host of the load balancer of a cluster's API; nothing where there is none.
+    ///
+    /// # Errors
+    /// [`Error::Cloud`].
+    pub async fn api_host(&self, cluster: &Cluster) -> Result<Option<String>, Error> {
+        let name = Names::new(cluster.name()).load_balancer("api");
+        let found = self.cloud.observe(&Scope { cluster: cluster.name().to_owned(), ..Scope::default() }).await?;
+        let is_load_balancer = |kind| matches!(kind, Kind::NetworkLoadBalancer | Kind::ClassicLoadBalancer);
+        let mut hosts = found.resources.into_iter().filter_map(|mut found| {
+            let tags = found.resource.tags()?;
+            let is_it = is_load_balancer(found.resource.kind()) && tags.get("Name") == Some(&name) && !found.deleting;
+            is_it.then(|| found.outputs.remove(&Output::DnsName)).flatten()
+        });
+        Ok(hosts.next())
+    }
+}

@@ -1,0 +1,131 @@
+//! Secrets as kops stores them, and what those that users give must hold.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+use super::Secret;
+use crate::yaml::{self, Node, Source, Value};
+
+/// The secret that encrypts what etcd holds, where `spec.encryptionConfig` is true.
+pub const ENCRYPTION_CONFIG: &str = "encryptionconfig";
+/// The secret that encrypts the traffic between the nodes of Cilium, where it does so by IPsec.
+pub const CILIUM_PASSWORD: &str = "ciliumpassword";
+/// The secret with the credentials of image registries.
+pub const DOCKER_CONFIG: &str = "dockerconfig";
+
+/// Why a secret cannot be read or stored. Nothing of the secret is ever part of it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SecretError {
+    /// What is stored is not a secret.
+    #[error("the secret `{secret}` in the state store is damaged: expected JSON of the form `{{\"Data\": BASE64}}`")]
+    Damaged {
+        /// The secret.
+        secret: String,
+    },
+    /// What is given is not what the secret must hold.
+    #[error("the secret `{secret}` must be {expected}{}", at(.line.as_ref()))]
+    Unexpected {
+        /// The secret.
+        secret: String,
+        /// What it must be.
+        expected: &'static str,
+        /// The line that is wrong, where it is one.
+        line: Option<u32>,
+    },
+}
+
+impl SecretError {
+    /// The secret that it is about.
+    pub fn secret(&self) -> &str {
+        match self {
+            Self::Damaged { secret } | Self::Unexpected { secret, .. } => secret,
+        }
+    }
+
+    /// What it is, in a word for programs: `damaged`, `unexpected`.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Damaged { .. } => "damaged",
+            Self::Unexpected { .. } => "unexpected",
+        }
+    }
+}
+
+/// The object in the state store.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Document {
+    data: String,
+}
+
+impl Drop for Document {
+    fn drop(&mut self) {
+        zeroize::Zeroize::zeroize(&mut self.data);
+    }
+}
+
+impl Secret {
+    /// Reads a secret from the bytes of its object in a state store.
+    ///
+    /// # Errors
+    /// [`SecretError::Damaged`].
+    pub fn from_json(name: &str, bytes: &[u8]) -> Result<Self, SecretError> {
+        let damaged = || SecretError::Damaged { secret: name.to_owned() };
+        let document: Document = serde_json::from_slice(bytes).map_err(|_| damaged())?;
+        STANDARD.decode(&document.data).map(Self::from).map_err(|_| damaged())
+    }
+
+    /// Writes the bytes of the secret's object in a state store, as kops does.
+    pub fn to_json(&self) -> Self {
+        let document = Document { data: STANDARD.encode(self.expose()) };
+        Self::from(serde_json::to_vec(&document).unwrap_or_default())
+    }
+
+    /// Checks that the secret holds what nodes expect of a secret with this name.
+    ///
+    /// # Errors
+    /// [`SecretError::Unexpected`] where `dockerconfig` is not a JSON object, `encryptionconfig` is not an
+    /// `EncryptionConfiguration`, or `ciliumpassword` is not a YAML map. Other secrets may hold anything.
+    pub fn check(&self, name: &str) -> Result<(), SecretError> {
+        let error = |expected, line| SecretError::Unexpected { secret: name.to_owned(), expected, line };
+        match name {
+            DOCKER_CONFIG => match serde_json::from_slice(self.expose()) {
+                Ok(serde_json::Value::Object(_)) => Ok(()),
+                Ok(_) => Err(error("a JSON object, as in `~/.docker/config.json`", None)),
+                Err(found) => {
+                    Err(error("a JSON object, as in `~/.docker/config.json`", u32::try_from(found.line()).ok()))
+                }
+            },
+            ENCRYPTION_CONFIG => {
+                let expected = "one YAML document of kind `EncryptionConfiguration`";
+                let root = self.yaml().map_err(|line| error(expected, line))?;
+                let kind = root.field("kind").and_then(Node::as_str);
+                if kind == Some("EncryptionConfiguration") { Ok(()) } else { Err(error(expected, None)) }
+            }
+            CILIUM_PASSWORD => {
+                let expected = "one YAML map with the IPsec keys, as in `keys: 3 rfc4106(gcm(aes)) … 128`";
+                let root = self.yaml().map_err(|line| error(expected, line))?;
+                if matches!(root.value, Value::Mapping(_)) { Ok(()) } else { Err(error(expected, None)) }
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The only document of a YAML text, or the line that is wrong.
+    fn yaml(&self) -> Result<Node, Option<u32>> {
+        let text = Zeroizing::new(std::str::from_utf8(self.expose()).map_err(|_| None)?.to_owned());
+        let documents = yaml::parse(&Source::new("secret", text.as_str())).map_err(|findings| {
+            let location = findings.iter().find_map(|finding| finding.location.as_ref());
+            location.map(|location| location.line)
+        })?;
+        let [document] = <[_; 1]>::try_from(documents).map_err(|_| None)?;
+        Ok(document.root)
+    }
+}
+
+fn at(line: Option<&u32>) -> String {
+    line.map(|line| format!(" (see its line {line})")).unwrap_or_default()
+}
