@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{Graph, Node, Origin, Ownership};
 use crate::diag::{Code, Diagnostic, Diagnostics, SpecPath};
-use crate::resource::{CloudId, Kind, Ref, Resource, ResourceId};
+use crate::resource::{CloudId, Kind, Ref, Resource, ResourceId, Text};
 
 /// Two parts of a spec that ask for one resource.
 pub(crate) const DUPLICATE: Code = Code::new("graph/duplicate", "Two parts of the spec ask for the same resource.");
@@ -84,6 +84,14 @@ impl Builder {
         origin: Origin,
     ) -> ResourceId {
         self.add(name.into(), resource.into(), Ownership::Shared(id.into()), origin)
+    }
+
+    /// The content of a file that was added, by its name.
+    pub(crate) fn file_content(&self, name: &str) -> Option<&Text> {
+        match &self.graph.nodes.get(&ResourceId::new(Kind::ManagedFile, name))?.resource {
+            Resource::ManagedFile(file) => Some(&file.content),
+            _ => None,
+        }
     }
 
     /// Makes a node wait for another although none of its fields refers to it.

@@ -209,6 +209,11 @@ impl<'a> Names<'a> {
         format!("{}-addons-{key}", self.cluster)
     }
 
+    /// The object of the state store that is the script with which the instances of a group of Karpenter boot.
+    pub fn boot_script(&self, group: &str) -> String {
+        format!("nodeupscript-{group}")
+    }
+
     fn of(&self, thing: &str) -> String {
         format!("{thing}.{}", self.cluster)
     }

@@ -31,6 +31,7 @@ mod coredns;
 mod dns_controller;
 mod external_dns;
 mod gvisor;
+mod karpenter;
 mod kops_controller;
 mod kubelet_api;
 mod limit_range;

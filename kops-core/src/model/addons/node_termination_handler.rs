@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::pod::{
-    self, env, env_of_field, host_path, mount_read_only, on_control_plane, spread, tolerates, tolerates_everything,
-    without_nulls,
+    self, env, env_of_field, host_path, http_get, mount_read_only, on_control_plane, spread, tolerates,
+    tolerates_everything, without_nulls,
 };
 use super::rbac::{account, cluster_role, cluster_role_binding, rule, service_account};
 use super::workload::{Pods, daemon_set, deployment, disruption_budget};
@@ -63,7 +63,7 @@ fn by_queue(context: &Context<'_>, handler: &NodeTerminationHandler) -> Object {
         {"name": "metrics", "protocol": "TCP", "containerPort": 9092},
     ]);
     container["livenessProbe"] =
-        json!({"httpGet": {"path": "/healthz", "port": 8080}, "initialDelaySeconds": 5, "periodSeconds": 5});
+        json!({"httpGet": http_get("/healthz", 8080), "initialDelaySeconds": 5, "periodSeconds": 5});
 
     let mut spec = json!({
         "nodeSelector": null,

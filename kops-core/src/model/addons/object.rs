@@ -94,6 +94,7 @@ impl Object {
 /// What the pipeline asks of an object and changes in it.
 impl Object {
     /// Its fields.
+    #[cfg(test)]
     pub(crate) fn fields(&self) -> &Map<String, Value> {
         &self.0
     }

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::addon::Source;
 use super::release::Release;
-use super::{Addon, Object, version};
+use super::{Addon, Object, karpenter, version};
 use crate::diag::Diagnostic;
 use crate::graph::Builder;
 use crate::model::{Context, codes, iam};
@@ -24,6 +24,8 @@ const NAMESPACED: [(&str, &str); 5] = [
     ("rbac.authorization.k8s.io", "Role"),
     ("rbac.authorization.k8s.io", "RoleBinding"),
 ];
+
+const KARPENTER: &str = "karpenter.sh";
 
 /// cert-manager, unless users install it.
 pub(super) fn cert_manager(context: &Context<'_>) -> Option<Addon> {
@@ -54,12 +56,12 @@ pub(super) fn snapshot_controller(context: &Context<'_>) -> Option<Addon> {
     Some(addon.needs_pki(true).because_of(context.path("spec.snapshotController")))
 }
 
-/// Karpenter.
+/// Karpenter, with the node pools of its groups.
 pub(super) fn karpenter(context: &Context<'_>) -> Option<Addon> {
     if !context.uses_karpenter() {
         return None;
     }
-    let addon = published("karpenter.sh", "k8s-1.19", &version::KARPENTER).prunes();
+    let addon = published(KARPENTER, "k8s-1.19", &version::KARPENTER).prunes();
     let addon = addon.has_in_kube_system(&NAMESPACED).has_in_kube_system(&[("policy", "PodDisruptionBudget")]);
     let addon = addon.prunes_also(&[("karpenter.k8s.aws", "EC2NodeClass"), ("karpenter.sh", "NodePool")]);
     Some(addon.because_of(context.path("spec.karpenter")))
@@ -99,7 +101,12 @@ pub(super) fn fetch(context: &Context<'_>, addon: &mut Addon, graph: &mut Builde
         return false;
     };
     match objects(text) {
-        Ok(objects) => addon.objects = objects,
+        Ok(objects) => {
+            addon.objects = objects;
+            if addon.name == KARPENTER {
+                addon.objects.extend(karpenter::objects(context, graph));
+            }
+        }
         Err(fault) => {
             let message = format!("the manifest `{location}` of the addon source cannot be read: {fault}");
             let help = "save it as YAML documents, each a Kubernetes object";

@@ -35,11 +35,6 @@ pub(crate) fn role_binding(name: &str, role: &str, subject: Value) -> Object {
     binding(Object::new(API_VERSION, "RoleBinding", name), "Role", role, subject)
 }
 
-/// Gives a subject a cluster role, in `kube-system` only.
-pub(crate) fn cluster_role_in_namespace(name: &str, role: &str, subject: Value) -> Object {
-    binding(Object::new(API_VERSION, "RoleBinding", name), "ClusterRole", role, subject)
-}
-
 fn binding(object: Object, kind: &str, role: &str, subject: Value) -> Object {
     object.set("roleRef", json!({"apiGroup": API, "kind": kind, "name": role})).set("subjects", [subject])
 }

@@ -60,7 +60,7 @@ pub(super) fn first_machine_type(group: &InstanceGroupSpec) -> &str {
 }
 
 /// Instances in public subnets get a public address unless the group says otherwise; those in private ones never do.
-fn associate_public_ip(group: &InstanceGroupSpec, subnets: &[&Subnet]) -> Option<bool> {
+pub(in crate::model) fn associate_public_ip(group: &InstanceGroupSpec, subnets: &[&Subnet]) -> Option<bool> {
     match subnets.first()?.r#type.unwrap_or(SubnetType::Public) {
         SubnetType::Public | SubnetType::Utility => Some(group.associate_public_ip.unwrap_or(true)),
         SubnetType::Private | SubnetType::DualStack => Some(false),
@@ -97,7 +97,8 @@ fn block_devices(group: &InstanceGroupSpec, image: &Image, disks: usize) -> Vec<
     std::iter::once(root).chain(further).chain(own).collect()
 }
 
-fn root_volume(group: &InstanceGroupSpec) -> EbsDevice {
+/// The root volume of a group's instances.
+pub(in crate::model) fn root_volume(group: &InstanceGroupSpec) -> EbsDevice {
     let volume_type = chosen_type(group.root_volume_type.as_deref());
     let size = group.root_volume_size.filter(|size| *size > 0);
     let performance = Performance::of(&volume_type, group.root_volume_iops, group.root_volume_throughput);

@@ -10,9 +10,10 @@ mod node_labels;
 mod ssh_key;
 mod tags;
 
-pub(super) use launch_template::Performance;
+pub(super) use launch_template::{Performance, associate_public_ip, root_volume};
 use launch_template::{TemplateInputs, first_machine_type, launch_template};
 use mixed_instances::mixed_instances;
+pub(super) use node_labels::{Taint, node_labels};
 
 use super::warm_pool::GroupWarmPool;
 use super::{Context, codes, firewall, iam};
@@ -20,7 +21,7 @@ use crate::diag::{Diagnostic, SpecPath};
 use crate::graph::{Builder, Origin};
 use crate::naming::{WARM_POOL_HOOK, paths};
 use crate::resource::{
-    AutoscalingGroup, ClassicLoadBalancer, Field, Kind, LaunchTemplate, LifecycleHook, Output, Ref, ResourceId,
+    AutoscalingGroup, ClassicLoadBalancer, Field, Kind, LaunchTemplate, LifecycleHook, Output, Ref, ResourceId, Tags,
     TargetGroup, WarmPool,
 };
 use crate::spec::{ExternalLoadBalancer, InstanceGroup, InstanceGroupSpec, InstanceManager, Role, clamp_i32};
@@ -66,6 +67,11 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
     }
 }
 
+/// The tags of a group's instances.
+pub(super) fn instance_tags(context: &Context<'_>, group: &InstanceGroup) -> Tags {
+    tags::instances(context.cluster, context.groups, group, &context.autoscaling_group(group))
+}
+
 fn template(context: &Context<'_>, group: &InstanceGroup, role: Role, graph: &mut Builder) {
     let wanted = group.spec.image.as_deref().unwrap_or_default();
     let Some(image) = context.facts.images.get(wanted) else {
@@ -83,7 +89,7 @@ fn template(context: &Context<'_>, group: &InstanceGroup, role: Role, graph: &mu
         instance_profile: iam::profile(context, group, role),
         key_pair: ssh_key::reference(context),
         security_groups,
-        tags: tags::instances(context.cluster, context.groups, group, &name),
+        tags: instance_tags(context, group),
         name: name.clone(),
     };
     let reason = format!("launch template of instance group {}", group.name());
@@ -132,7 +138,7 @@ fn autoscaling_group(context: &Context<'_>, group: &InstanceGroup, role: Role, h
         capacity_rebalance: spec.capacity_rebalance.unwrap_or(false),
         max_instance_lifetime: spec.max_instance_lifetime.map_or(0, |lifetime| clamp_i32(lifetime.as_secs())),
         mixed_instances: mixed_instances(spec),
-        tags: tags::instances(context.cluster, context.groups, group, &name),
+        tags: instance_tags(context, group),
     };
     let reason = format!("autoscaling group of instance group {}", group.name());
     let id = graph.own(name, resource, origin(context, group, reason, GROUP_FIELDS));

@@ -18,7 +18,7 @@ const NODE: &str = "node-role.kubernetes.io/node";
 /// later one wins.
 ///
 /// Where a cluster has groups of API servers, its control planes are API servers too and say so.
-pub(super) fn node_labels(
+pub(in crate::model) fn node_labels(
     cluster: &Cluster,
     groups: &[InstanceGroup],
     group: &InstanceGroup,
@@ -48,7 +48,7 @@ pub(super) fn node_labels(
 
 /// A taint as a spec writes it: `key=value:effect` or `key:effect`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Taint<'a> {
+pub(in crate::model) struct Taint<'a> {
     /// The key.
     pub key: &'a str,
     /// The value, often empty.
@@ -59,7 +59,7 @@ pub(super) struct Taint<'a> {
 
 impl<'a> Taint<'a> {
     /// Reads a taint; nothing where it has no effect or more parts than a taint has.
-    pub(super) fn parse(text: &'a str) -> Option<Self> {
+    pub(in crate::model) fn parse(text: &'a str) -> Option<Self> {
         let (what, effect) = text.split_once(':')?;
         let (key, value) = what.split_once('=').unwrap_or((what, ""));
         let whole = !effect.is_empty() && !effect.contains(':') && !value.contains('=');

@@ -266,7 +266,7 @@ fn objects_of_the_user_are_applied_as_they_are() {
 #[test]
 fn every_image_of_the_addons_is_listed_once() {
     let context = crate::model::testing::public(json!({}));
-    let images = context.with_context(|context| crate::model::addons::images(context));
+    let images = context.with_context(crate::model::addons::images);
     assert!(images.contains("registry.k8s.io/sig-storage/csi-attacher:v4.11.0"), "{images:?}");
     assert!(images.iter().any(|image| image.starts_with("registry.k8s.io/kops/kops-controller:")), "{images:?}");
 }
@@ -314,4 +314,44 @@ fn published_addons_come_from_the_addon_source() {
     let findings = Cluster::new(patch).facts(without).findings();
     assert_eq!(findings[0].0, "addon/no-manifest");
     assert!(findings[0].1.contains("`certmanager.io`"), "{findings:?}");
+}
+
+#[test]
+fn karpenter_gets_a_node_pool_and_a_class_for_each_of_its_groups() {
+    const KARPENTER: &str = "karpenter.sh-k8s-1.19";
+    let manifest = "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: karpenter, namespace: kube-system}\n";
+    let patch = json!({
+        "karpenter": {"enabled": true},
+        "iam": {"useServiceAccountExternalPermissions": true},
+        "serviceAccountIssuerDiscovery": {"discoveryStore": "s3://issuer", "enableAWSOIDCProvider": true},
+    });
+    let group = json!({
+        "manager": "Karpenter", "image": "ssm:/images/demo", "minSize": 2, "maxSize": 9, "taints": ["team=web:NoSchedule"],
+        "machineType": "t3.medium,t3.large", "rootVolumeSize": 200,
+    });
+    let cluster = Cluster::new(patch).group(group).facts(|facts| {
+        facts.published_addons = Some([("karpenter.sh/k8s-1.19.yaml".to_owned(), manifest.to_owned())].into());
+        let image = facts.images["demo"].clone();
+        facts.images.insert("ssm:/images/demo".into(), image);
+    });
+    let spec = |kind: &str| {
+        let documents = cluster.unresolved(KARPENTER);
+        documents.into_iter().find(|document| document["kind"] == kind).expect("is there")["spec"].clone()
+    };
+    let class = spec("EC2NodeClass");
+    assert_eq!(class["amiSelectorTerms"], json!([{"ssmParameter": "/images/demo"}]));
+    assert_eq!(class["instanceProfile"], "nodes.demo.example.com");
+    assert_eq!(class["blockDeviceMappings"][0]["ebs"]["volumeSize"], "200Gi");
+    assert_eq!(class["tags"]["Name"], "nodes.demo.example.com");
+    assert_eq!(class["tags"].get("kubernetes.io/cluster/demo.example.com"), None);
+
+    let pool = spec("NodePool");
+    assert_eq!((&pool["replicas"], &pool["limits"]), (&json!(2), &json!({"nodes": "9"})));
+    let template = &pool["template"];
+    assert_eq!(template["metadata"]["labels"], json!({"node-role.kubernetes.io/node": ""}));
+    assert_eq!(template["spec"]["taints"], json!([{"key": "team", "value": "web", "effect": "NoSchedule"}]));
+    let types = json!({
+        "key": "node.kubernetes.io/instance-type", "operator": "In", "values": ["t3.large", "t3.medium"],
+    });
+    assert_eq!(template["spec"]["requirements"][1], types);
 }

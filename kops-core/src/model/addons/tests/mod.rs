@@ -132,6 +132,15 @@ impl Cluster {
         documents(&node.resource)
     }
 
+    /// As [`Cluster::documents`], with the names of what is not known yet in its place.
+    fn unresolved(&self, key: &str) -> Vec<Value> {
+        let name = format!("{}-addons-{key}", self.name);
+        let graph = self.graph();
+        let (_, node) = graph.of_kind(Kind::ManagedFile).find(|(known, _)| *known == name).expect("is there");
+        let Resource::ManagedFile(file) = &node.resource else { panic!("{name}") };
+        parse(&file.content.to_string())
+    }
+
     /// The keys of the addons that the bootstrap channel lists, with their entries.
     fn channel(&self) -> Vec<(String, Value)> {
         let [channel] = self.documents("bootstrap").try_into().expect("is one document");
@@ -152,7 +161,10 @@ impl Cluster {
 /// The documents of a file whose text is known.
 fn documents(file: &Resource) -> Vec<Value> {
     let Resource::ManagedFile(file) = file else { panic!("{file:?}") };
-    let text = file.content.known().expect("is known");
+    parse(file.content.known().expect("is known"))
+}
+
+fn parse(text: &str) -> Vec<Value> {
     let documents = text.split("\n---\n").filter(|document| !document.trim().is_empty());
     documents.map(|document| serde_yaml::from_str(document).expect("YAML")).collect()
 }
