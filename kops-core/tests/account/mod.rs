@@ -29,6 +29,9 @@ pub(crate) fn facts() -> Facts {
         ],
         ..Facts::built_in("us-test-1")
     };
+    facts.components.kops_version = "1.34.0-beta.1".into();
+    // That release is made up and older than the clusters of the cases.
+    facts.components.run_too_new_version = true;
     for name in [
         "ubuntu/images/hvm-ssd-gp3/ubuntu-resolute-26.04-amd64-server-20220404",
         "099720109477/ubuntu/images/hvm-ssd-gp3/ubuntu-resolute-26.04-amd64-server-20220404",
