@@ -66,7 +66,6 @@ pub(crate) fn manifests(folder: &Path) -> Result<BTreeMap<String, String>, Failu
 }
 
 fn entries(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
-    #[expect(clippy::disallowed_methods, reason = "this module is where the command line reads files")]
     let entries = std::fs::read_dir(folder)
         .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<Vec<_>>>());
     entries.map_err(|error| Failure::file("reading", folder, error))
