@@ -46,6 +46,28 @@ fn a_cluster_is_made_found_as_it_should_be_and_deleted() {
 }
 
 #[test]
+fn published_addons_come_from_a_folder() {
+    let place = Place::with_account();
+    let spec = fairwinds_spec("  networking:", "  certManager:\n    enabled: true\n  networking:");
+    let file = place.write("cluster.yml", &spec);
+    let plan = |args: &[&str]| place.run(&[&["update", "cluster", "-f", &file], args].concat());
+    let key = "addons/certmanager.io/k8s-1.16.yaml";
+    let without = plan(&[]).succeeds();
+    assert!(!without.out.contains(key) && without.out.contains("fetch cert-manager v1.19.5"), "{}", without.out);
+
+    let folder = place.path("published").display().to_string();
+    plan(&["--addons", &folder]).fails_with("published");
+    std::fs::create_dir_all(place.path("published/certmanager.io")).expect("makes the folder");
+    plan(&["--addons", &folder]).fails_with("the addon source has no manifest of `certmanager.io`");
+    place.write("published/certmanager.io/k8s-1.16.yaml", "a: [");
+    plan(&["--addons", &folder]).fails_with("`certmanager.io/k8s-1.16.yaml` of the addon source cannot be read");
+    let manifest = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: cert-manager\n";
+    place.write("published/certmanager.io/k8s-1.16.yaml", manifest);
+    let with = plan(&["--addons", &folder]).succeeds();
+    assert!(with.out.contains(key), "{}", with.out);
+}
+
+#[test]
 fn a_spec_in_a_file_needs_no_state_store() {
     let place = Place::with_account();
     let file = fairwinds("cluster_spec.yml");
