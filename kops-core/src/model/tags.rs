@@ -24,6 +24,14 @@ pub(super) fn service_account(cluster: &Cluster, role: &str, namespace: &str, ac
     tags
 }
 
+/// Returns the tags of what controllers of a cluster create, such as volumes, as they take them: `key=value,key=value`.
+pub(super) fn of_controllers(cluster: &Cluster) -> String {
+    let labels = cluster.spec.cloud_labels.iter().map(|(key, value)| format!("{key}={value}"));
+    let mut tags: Vec<String> = labels.chain([format!("{CLUSTER}={}", cluster.name())]).collect();
+    tags.sort();
+    tags.join(",")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,8 @@
 //!
 //! In: the context of the model. Out: the bootstrap channel, which lists the addons of the cluster, and one manifest for each,
 //! as files of the state store; the kops-channels pod of the control plane applies them. Invariant: the objects, their order
-//! and the bytes of each manifest are those of kops 1.36, so that neither tool sees a change in what the other wrote.
+//! and the bytes of each manifest are those of kops 1.36, so that neither tool sees a change in what the other wrote; only
+//! prose inside of objects, such as descriptions of schemas and comments of scripts, is not.
 //!
 //! An addon is a module with one function that returns an [`Addon`]: its key, its version, and its [`Object`]s. The objects
 //! read as the API's own documentation has them; what recurs is said in one way:
@@ -15,6 +16,7 @@
 //! | [`pod`] | containers' environment, probes, resources, volumes; tolerations, affinity |
 //! | [`rbac`] | service accounts, roles, bindings |
 //! | [`published`] | the addons that come from the user's addon source |
+//! | [`custom_resource`] | definitions of custom resources and their schemas |
 //! | [`version`] | the version of each addon and the images of its containers |
 //!
 //! No addon labels its objects, names IAM roles or asks for private registries: every manifest goes through [`pipeline`],
@@ -28,6 +30,7 @@ mod channel;
 mod cluster_addons;
 mod cluster_autoscaler;
 mod coredns;
+mod custom_resource;
 mod dns_controller;
 mod external_dns;
 mod gvisor;

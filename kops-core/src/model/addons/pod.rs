@@ -36,6 +36,11 @@ pub(crate) fn env_of_field(name: &str, field: &str) -> Value {
     json!({"name": name, "valueFrom": {"fieldRef": {"fieldPath": field}}})
 }
 
+/// A variable with the value of a field of the pod, with the version of the API written out.
+pub(crate) fn env_of_v1_field(name: &str, field: &str) -> Value {
+    json!({"name": name, "valueFrom": {"fieldRef": {"apiVersion": "v1", "fieldPath": field}}})
+}
+
 /// A variable with a value of a secret, which need not exist.
 pub(crate) fn env_of_optional_secret(name: &str, secret: &str, key: &str) -> Value {
     json!({"name": name, "valueFrom": {"secretKeyRef": {"name": secret, "key": key, "optional": true}}})

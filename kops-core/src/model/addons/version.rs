@@ -5,8 +5,14 @@
 
 use super::release::Release;
 use crate::model::Context;
-use crate::spec::{EbsCsiDriver, NodeTerminationHandler};
+use crate::spec::{Cilium, EbsCsiDriver, Kindnet, NodeTerminationHandler};
 
+pub(super) const AMAZON_VPC_CNI: &str = "602401143452.dkr.ecr.us-west-2.amazonaws.com/amazon-k8s-cni:v1.21.2";
+pub(super) const AMAZON_VPC_CNI_INIT: &str = "602401143452.dkr.ecr.us-west-2.amazonaws.com/amazon-k8s-cni-init:v1.21.2";
+/// The version of AWS's CNI plugin, which its objects carry as a label.
+pub(super) const AMAZON_VPC_CNI_VERSION: &str = "v1.21.2";
+pub(super) const AMAZON_VPC_NETWORK_POLICY_AGENT: &str =
+    "602401143452.dkr.ecr.us-west-2.amazonaws.com/amazon/aws-network-policy-agent:v1.3.2";
 pub(super) const AWS_IAM_AUTHENTICATOR: &str =
     "public.ecr.aws/eks-distro/kubernetes-sigs/aws-iam-authenticator:v0.6.20-eks-1-30-7";
 pub(super) const COREDNS: &str = "registry.k8s.io/coredns/coredns:v1.14.2";
@@ -21,6 +27,10 @@ pub(super) const DCGM_EXPORTER: &str = "nvcr.io/nvidia/k8s/dcgm-exporter:2.4.6-2
 /// The release of the exporter as its objects' labels have it.
 pub(super) const DCGM_EXPORTER_LABEL: &str = "2.6.10";
 pub(super) const EXTERNAL_DNS: &str = "registry.k8s.io/external-dns/external-dns:v0.14.1";
+pub(super) const FLANNEL: &str = "ghcr.io/flannel-io/flannel:v0.27.4";
+pub(super) const FLANNEL_CNI_PLUGIN: &str = "ghcr.io/flannel-io/flannel-cni-plugin:v1.8.0-flannel1";
+pub(super) const KOPEIO_NETWORKING_AGENT: &str = "kopeio/networking-agent:1.0.20181028";
+pub(super) const KUBE_ROUTER: &str = "docker.io/cloudnativelabs/kube-router:v2.10.0";
 pub(super) const METRICS_SERVER: &str = "registry.k8s.io/metrics-server/metrics-server:v0.8.0";
 pub(super) const POD_IDENTITY_WEBHOOK: &str = "amazon/amazon-eks-pod-identity-webhook:v0.5.7";
 
@@ -49,6 +59,17 @@ pub(super) const SNAPSHOT_CONTROLLER: Release = Release {
     version: "v6.0.1",
     url: "https://github.com/kubernetes-csi/external-snapshotter/tree/v6.0.1",
 };
+
+/// One of Cilium's images, from the registry and in the version of the spec.
+pub(super) fn cilium(cilium: &Cilium, program: &str) -> String {
+    let registry = cilium.registry.as_deref().filter(|registry| !registry.is_empty()).unwrap_or("quay.io");
+    tagged(&format!("{registry}/cilium/{program}"), cilium.version.as_deref())
+}
+
+/// The image of kindnet in the version of the spec.
+pub(super) fn kindnet(kindnet: &Kindnet) -> String {
+    tagged("registry.k8s.io/networking/kindnet", kindnet.version.as_deref())
+}
 
 /// The image of the EBS CSI driver in the version of the spec.
 pub(super) fn ebs_csi_driver(driver: &EbsCsiDriver) -> String {

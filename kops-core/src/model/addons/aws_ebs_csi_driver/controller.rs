@@ -9,8 +9,7 @@ use crate::model::addons::pod::{
 };
 use crate::model::addons::workload::{Pods, deployment};
 use crate::model::addons::{Object, version};
-use crate::model::{Context, iam};
-use crate::naming::tags;
+use crate::model::{Context, iam, tags};
 use crate::spec::EbsCsiDriver;
 
 /// Where the containers talk to the driver.
@@ -94,7 +93,7 @@ fn plugin(context: &Context<'_>, driver: &EbsCsiDriver) -> Value {
         "controller".to_owned(),
         "--endpoint=$(CSI_ENDPOINT)".to_owned(),
         format!("--k8s-tag-cluster-id={}", context.cluster.name()),
-        format!("--extra-tags={}", volume_tags(context)),
+        format!("--extra-tags={}", tags::of_controllers(context.cluster)),
         "--http-endpoint=0.0.0.0:3301".to_owned(),
         "--batching=true".to_owned(),
         "--logging-format=text".to_owned(),
@@ -122,14 +121,6 @@ fn plugin(context: &Context<'_>, driver: &EbsCsiDriver) -> Value {
     plugin["livenessProbe"] = probe(10);
     plugin["readinessProbe"] = probe(5);
     plugin
-}
-
-/// The tags of volumes: the cluster's, and those that users want on everything.
-fn volume_tags(context: &Context<'_>) -> String {
-    let labels = context.spec().cloud_labels.iter().map(|(key, value)| format!("{key}={value}"));
-    let mut tags: Vec<String> = labels.chain([format!("{}={}", tags::CLUSTER, context.cluster.name())]).collect();
-    tags.sort();
-    tags.join(",")
 }
 
 fn provisioner(driver: &EbsCsiDriver) -> Value {

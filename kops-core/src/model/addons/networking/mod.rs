@@ -1,11 +1,23 @@
 //! The networking addon of a cluster: the one that its `networking` names.
 //!
-//! Each is a module beside this one with a function `addon`, which returns an [`Addon`] that is [`Addon::for_networking`].
+//! Each is a module with a function `addon`, which returns nothing where the cluster has another network. Calico comes from the
+//! addon source ([`super::published`]); `cni` and `kubenet` have no addon.
 
-use super::Addon;
+mod amazon_vpc;
+mod cilium;
+mod flannel;
+mod kindnet;
+mod kopeio;
+mod kube_router;
+#[cfg(test)]
+mod testing;
+
+use super::{Addon, Object, custom_resource, pod, rbac, version, workload};
 use crate::model::Context;
 
 /// Returns the addon of the cluster's network, where it has one.
-pub(super) fn addon(_context: &Context<'_>) -> Option<Addon> {
-    None
+pub(super) fn addon(context: &Context<'_>) -> Option<Addon> {
+    let addons: [fn(&Context<'_>) -> Option<Addon>; 6] =
+        [kopeio::addon, flannel::addon, kube_router::addon, amazon_vpc::addon, kindnet::addon, cilium::addon];
+    addons.into_iter().find_map(|addon| addon(context)).map(Addon::for_networking)
 }

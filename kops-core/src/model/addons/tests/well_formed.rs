@@ -1,8 +1,8 @@
 //! Every object is one that the Kubernetes API has: no field is misspelt or of a wrong type.
 
 use k8s_openapi::api::{
-    admissionregistration::v1 as admission, apps::v1 as apps, core::v1 as core, node::v1 as node, policy::v1 as policy,
-    rbac::v1 as rbac, storage::v1 as storage,
+    admissionregistration::v1 as admission, apps::v1 as apps, core::v1 as core, networking::v1 as networking,
+    node::v1 as node, policy::v1 as policy, rbac::v1 as rbac, storage::v1 as storage,
 };
 use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1 as extensions;
 use k8s_openapi::kube_aggregator::pkg::apis::apiregistration::v1 as registration;
@@ -29,8 +29,33 @@ fn objects_are_those_of_the_kubernetes_api() {
         .named("demo.k8s.local"),
         Cluster::new(own_roles),
     ];
+    let networks = [
+        json!({"flannel": {"backend": "vxlan"}}),
+        json!({"kindnet": {"networkPolicies": true}}),
+        json!({"kuberouter": {}}),
+        json!({"kopeio": {}}),
+        json!({"amazonvpc": {"env": [{"name": "ANNOTATE_POD_IP", "value": "true"}]}}),
+        json!({"cilium": {}}),
+        json!({"cilium": {
+            "ipam": "eni", "etcdManaged": true, "enableEncryption": true, "enablePrometheusMetrics": true, "debug": true,
+            "hubble": {"metrics": ["drop"]}, "ingress": {}, "gatewayAPI": {},
+        }}),
+    ];
+    let networks = networks.map(|network| {
+        let etcd = |name: &str| json!({"name": name, "etcdMembers": [{"name": "a", "instanceGroup": "control-plane"}]});
+        let with_etcd = network["cilium"]["etcdManaged"] == true;
+        let names = ["main", "events", "cilium"].into_iter().take(if with_etcd { 3 } else { 2 });
+        let mut cluster = Cluster::new(json!({
+            "certManager": {"enabled": true, "managed": false},
+            "containerd": {"selinuxEnabled": true},
+            "kubeProxy": {"enabled": network["kuberouter"].is_null()},
+            "etcdClusters": names.map(etcd).collect::<Vec<_>>(),
+        }));
+        cluster.spec["networking"] = network;
+        cluster
+    });
     let mut wrong = Vec::new();
-    for cluster in clusters {
+    for cluster in clusters.into_iter().chain(networks) {
         for (name, node) in cluster.graph().of_kind(Kind::ManagedFile).filter(|(name, _)| name.contains("-addons-")) {
             let is_list = name.ends_with("-addons-bootstrap");
             for object in documents(&node.resource).into_iter().filter(|_| !is_list) {
@@ -56,12 +81,15 @@ fn check(object: &Value) -> Result<(), String> {
     let text = |field: &str| object[field].as_str().unwrap_or_default();
     match (text("apiVersion"), text("kind")) {
         ("v1", "ConfigMap") => same::<core::ConfigMap>(object),
+        ("v1", "Endpoints") => same::<core::Endpoints>(object),
         ("v1", "LimitRange") => same::<core::LimitRange>(object),
+        ("v1", "Namespace") => same::<core::Namespace>(object),
         ("v1", "Secret") => same::<core::Secret>(object),
         ("v1", "Service") => same::<core::Service>(object),
         ("v1", "ServiceAccount") => same::<core::ServiceAccount>(object),
         ("apps/v1", "DaemonSet") => same::<apps::DaemonSet>(object),
         ("apps/v1", "Deployment") => same::<apps::Deployment>(object),
+        ("networking.k8s.io/v1", "IngressClass") => same::<networking::IngressClass>(object),
         ("policy/v1", "PodDisruptionBudget") => same::<policy::PodDisruptionBudget>(object),
         ("rbac.authorization.k8s.io/v1", "ClusterRole") => same::<rbac::ClusterRole>(object),
         ("rbac.authorization.k8s.io/v1", "ClusterRoleBinding") => same::<rbac::ClusterRoleBinding>(object),
@@ -76,7 +104,7 @@ fn check(object: &Value) -> Result<(), String> {
             same::<admission::MutatingWebhookConfiguration>(object)
         }
         // Kinds of other projects.
-        ("cert-manager.io/v1" | "iamauthenticator.k8s.aws/v1alpha1", _) => Ok(()),
+        ("cert-manager.io/v1" | "gateway.networking.k8s.io/v1" | "iamauthenticator.k8s.aws/v1alpha1", _) => Ok(()),
         (version, kind) => Err(format!("no type for {version} {kind}")),
     }
 }
