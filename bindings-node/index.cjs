@@ -158,5 +158,6 @@ class Engine {
 const load = (text, options) => translated(() => native.load(text, options));
 
 const checkOffline = (spec) => JSON.parse(native.checkOfflineText(spec));
+const listAssets = (spec) => JSON.parse(native.listAssetsText(spec));
 
-module.exports = { ...classes, Engine, Plan, SimulatedAccount, Spec, checkOffline, load };
+module.exports = { ...classes, Engine, Plan, SimulatedAccount, Spec, checkOffline, listAssets, load };

@@ -415,3 +415,26 @@ export declare function load(text: string, options?: { name?: string }): Spec;
 
 /** Checks everything in a spec that can be checked without an account, and returns all findings. */
 export declare function checkOffline(spec: Spec): Diagnostic[];
+
+/** A file that the machines of a cluster download. */
+export interface FileAsset {
+  /** The URL at which its publisher has it. */
+  canonical: string;
+  /** The URL from which machines get it. */
+  download: string;
+  /** Its SHA-256 in hexadecimal; missing where that is not known. */
+  sha?: string;
+}
+
+/** A container image that the machines of a cluster pull. */
+export interface ImageAsset {
+  /** Its published name. */
+  canonical: string;
+  /** The name by which machines pull it. */
+  download: string;
+  /** Its digest, `sha256:…`; missing where that is not known. */
+  digest?: string;
+}
+
+/** Lists every file and container image that the machines of a cluster download, without an account. */
+export declare function listAssets(spec: Spec): { files: FileAsset[]; images: ImageAsset[] };

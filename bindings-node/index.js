@@ -22,5 +22,6 @@ export const {
   StateError,
   WriteError,
   checkOffline,
+  listAssets,
   load,
 } = kops;

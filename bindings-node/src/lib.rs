@@ -233,6 +233,12 @@ pub fn check_offline_text(spec: &Spec) -> String {
     serde_json::to_string(&engine::check_offline(&spec.0)).unwrap_or_default()
 }
 
+/// Lists every file and container image that the machines of a cluster download; returns them as JSON.
+#[napi]
+pub fn list_assets_text(spec: &Spec) -> String {
+    serde_json::to_string(&engine::list_assets(&spec.0)).unwrap_or_default()
+}
+
 pub(crate) fn failure(error: Error) -> napi::Error {
     throw(&ErrorData::from(&error))
 }

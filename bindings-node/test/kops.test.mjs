@@ -120,6 +120,13 @@ test("a spec is checked without an account", () => {
   assert.deepEqual([finding.code, finding.severity], ["cluster/kubernetes-version", "error"]);
 });
 
+test("assets are listed without an account", () => {
+  const { files, images } = kops.listAssets(kops.load(spec));
+  const kubectl = files.find((file) => file.canonical === "https://dl.k8s.io/release/v1.35.5/bin/linux/amd64/kubectl");
+  assert.equal(kubectl.sha.length, 64);
+  assert.ok(images.some((image) => image.download === "registry.k8s.io/kube-apiserver:v1.35.5"));
+});
+
 test("the event loop goes on while a plan is made", async () => {
   let turns = 0;
   let done = false;

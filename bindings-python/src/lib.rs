@@ -20,6 +20,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<plan::Report>()?;
     module.add_function(wrap_pyfunction!(spec::load, module)?)?;
     module.add_function(wrap_pyfunction!(spec::check_offline, module)?)?;
+    module.add_function(wrap_pyfunction!(spec::list_assets, module)?)?;
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     Ok(())
 }

@@ -63,6 +63,14 @@ pub(crate) fn check_offline<'py>(py: Python<'py>, spec: &Spec) -> PyResult<Bound
     diagnostics(py, &findings)
 }
 
+/// List every file and container image that the machines of a cluster download, with its digest where that is known.
+#[pyfunction]
+pub(crate) fn list_assets<'py>(py: Python<'py>, spec: &Spec) -> PyResult<Bound<'py, PyAny>> {
+    let assets = py.detach(|| engine::list_assets(&spec.0));
+    let data = serde_json::to_string(&assets).unwrap_or_default();
+    py.import("json")?.call_method1("loads", (data,))
+}
+
 /// Findings as the package's own class.
 pub(crate) fn diagnostics<'py>(py: Python<'py>, findings: &Diagnostics) -> PyResult<Bound<'py, PyAny>> {
     let data = serde_json::to_string(findings).unwrap_or_default();

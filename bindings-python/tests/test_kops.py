@@ -123,6 +123,14 @@ def test_a_spec_is_checked_without_an_account() -> None:
     assert (finding.code, finding.severity) == ("cluster/kubernetes-version", "error")
 
 
+def test_assets_are_listed_without_an_account() -> None:
+    assets = kops.list_assets(kops.load(SPEC))
+    kubectl = "https://dl.k8s.io/release/v1.35.5/bin/linux/amd64/kubectl"
+    [found] = [file for file in assets["files"] if file["canonical"] == kubectl]
+    assert len(found["sha"]) == 64
+    assert "registry.k8s.io/kube-apiserver:v1.35.5" in [image["download"] for image in assets["images"]]
+
+
 def test_warnings_come_with_the_plan() -> None:
     assert engine().plan(kops.load(SPEC)).warnings == []
     old = SPEC.replace("  topology:\n", "  topology:\n    masters: private\n")

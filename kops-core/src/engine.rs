@@ -4,6 +4,7 @@
 //! reports. Everything here is a short walk through the stages; nothing is decided here.
 
 mod apply;
+mod assets;
 mod buckets;
 mod builder;
 mod credentials;
@@ -37,6 +38,7 @@ use crate::validate::{self, ValidSpec};
 use crate::yaml::Source;
 
 pub use apply::Apply;
+pub use assets::list_assets;
 pub use builder::EngineBuilder;
 pub use credentials::kubeconfig;
 pub use data::ErrorData;

@@ -29,7 +29,7 @@ from kops._errors import (
     WriteError,
 )
 from kops._keys import Keypair
-from kops._native import Engine, Plan, Report, SimulatedAccount, Spec, __version__, check_offline, load
+from kops._native import Engine, Plan, Report, SimulatedAccount, Spec, __version__, check_offline, list_assets, load
 
 __all__ = [
     "ApplyIncomplete",
@@ -66,5 +66,6 @@ __all__ = [
     "WriteError",
     "__version__",
     "check_offline",
+    "list_assets",
     "load",
 ]

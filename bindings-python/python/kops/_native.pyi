@@ -4,7 +4,17 @@ from typing import Any, final
 from kops._errors import Diagnostic, ObjectRef
 from kops._keys import Keypair
 
-__all__ = ["Engine", "Plan", "Report", "SimulatedAccount", "Spec", "__version__", "check_offline", "load"]
+__all__ = [
+    "Engine",
+    "Plan",
+    "Report",
+    "SimulatedAccount",
+    "Spec",
+    "__version__",
+    "check_offline",
+    "list_assets",
+    "load",
+]
 
 __version__: str
 
@@ -88,3 +98,4 @@ class Report:
 
 def load(text: str, *, name: str = "-") -> Spec: ...
 def check_offline(spec: Spec) -> list[Diagnostic]: ...
+def list_assets(spec: Spec) -> dict[str, list[dict[str, str]]]: ...

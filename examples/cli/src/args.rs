@@ -314,6 +314,8 @@ pub(crate) enum GetWhat {
     /// Display the instance groups of a cluster
     #[command(name = "instancegroups", visible_aliases = ["ig", "instancegroup"])]
     InstanceGroups(GetGroupsArgs),
+    /// Display the files and container images that the machines of a cluster download, with their digests
+    Assets(GetAssetsArgs),
     /// Display a cluster and its instance groups
     All,
     /// Display keypairs, never their private keys
@@ -333,6 +335,16 @@ pub(crate) enum GetWhat {
         #[arg(value_name = "CLUSTER")]
         cluster: Option<String>,
     },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct GetAssetsArgs {
+    /// Cluster name
+    #[arg(value_name = "CLUSTER")]
+    pub(crate) cluster: Option<String>,
+    /// Copy assets to the repositories of the spec (not implemented)
+    #[arg(long)]
+    pub(crate) copy: bool,
 }
 
 #[derive(Debug, Args)]

@@ -150,7 +150,7 @@ fn issuer(cluster: &Cluster, facts: &Facts) -> (String, &'static str) {
 }
 
 /// The public URL of a place of a store: S3 serves buckets by HTTPS.
-fn public_url(store: &str, ipv6: bool, facts: &Facts) -> String {
+pub(crate) fn public_url(store: &str, ipv6: bool, facts: &Facts) -> String {
     let Some((bucket, key)) = store.strip_prefix("s3://").map(|rest| rest.split_once('/').unwrap_or((rest, ""))) else {
         return store.split_once("://").map_or_else(|| store.to_owned(), |(_, rest)| format!("https://{rest}"));
     };

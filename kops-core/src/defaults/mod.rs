@@ -38,6 +38,8 @@ use serde_json::Value;
 
 pub(crate) use etcd::NEWEST as NEWEST_ETCD;
 pub(crate) use image::remapped as remapped_image;
+pub(crate) use kube_api_server::public_url;
+pub(crate) use overlay::overlay;
 
 use self::notes::Notes;
 use crate::diag::SpecPath;

@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 /// Returns `base` with everything that `over` says in its place. Maps are merged by key; lists are replaced.
-pub(super) fn overlay<T: Serialize + DeserializeOwned>(base: &T, over: &T) -> T {
+pub(crate) fn overlay<T: Serialize + DeserializeOwned>(base: &T, over: &T) -> T {
     let to_value = |section: &T| serde_json::to_value(section).expect("spec types serialise");
     let mut merged = to_value(base);
     merge_json(&mut merged, to_value(over));

@@ -3,7 +3,7 @@
 use crate::cloud::Scope;
 use crate::graph::{Graph, Node, Origin, Ownership};
 use crate::plan::{Action, Plan};
-use crate::resource::{CloudId, Kind, Output};
+use crate::resource::{CloudId, Keyset, Kind, ManagedFile, Output, Resource};
 
 /// Returns what a plan's steps are about, as far as that is known before they are carried out.
 pub(super) fn graph(plan: &Plan) -> Graph {
@@ -16,7 +16,19 @@ pub(super) fn graph(plan: &Plan) -> Graph {
         let node = Node { resource, ownership: Ownership::Owned, origin: Origin::default(), after: Vec::new() };
         (step.resource.clone(), node)
     });
-    let nodes = nodes.collect();
+    // What the store holds and steps only refer to is found by its name.
+    let referred = plan.bindings.iter().filter_map(|(id, outputs)| {
+        let resource: Resource = match id.kind {
+            Kind::Keyset => Keyset { name: id.name.clone() }.into(),
+            Kind::ManagedFile => {
+                ManagedFile { key: outputs.get(&Output::Id)?.clone(), ..ManagedFile::default() }.into()
+            }
+            _ => return None,
+        };
+        let node = Node { resource, ownership: Ownership::Owned, origin: Origin::default(), after: Vec::new() };
+        Some((id.clone(), node))
+    });
+    let nodes = referred.chain(nodes).collect();
     let (cluster, region, account) = (plan.cluster.clone(), plan.region.clone(), plan.account.clone());
     Graph { cluster, region, account, nodes, ..Graph::default() }
 }

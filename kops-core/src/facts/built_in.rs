@@ -12,7 +12,7 @@ const KUBERNETES_VERSION: &str = "1.35.5";
 const UBUNTU: [(u64, &str, &str); 2] =
     [(27, "hvm-ssd/ubuntu-jammy-22.04", "20260410"), (32, "hvm-ssd-gp3/ubuntu-noble-24.04", "20260218")];
 /// The architectures that there are images and node components for.
-pub(super) const ARCHITECTURES: [&str; 2] = ["amd64", "arm64"];
+pub(crate) const ARCHITECTURES: [&str; 2] = ["amd64", "arm64"];
 
 impl Facts {
     /// Returns what is known of a region without asking AWS: its partition and zones, common machine types, published
@@ -43,24 +43,21 @@ impl Facts {
 impl Components {
     /// Returns the published components that ship with the library, without hashes.
     pub fn built_in() -> Self {
-        Self {
+        let mut components = Self {
             kops_version: KOPS_VERSION.to_owned(),
             kubernetes_version: KUBERNETES_VERSION.to_owned(),
             default_images: UBUNTU
                 .iter()
                 .flat_map(|ubuntu| ARCHITECTURES.map(|architecture| default_image(ubuntu, architecture)))
                 .collect(),
-            nodeup: by_architecture(|architecture| Asset {
-                urls: vec![
-                    format!("https://artifacts.k8s.io/binaries/kops/{KOPS_VERSION}/linux/{architecture}/nodeup"),
-                    format!(
-                        "https://github.com/kubernetes/kops/releases/download/v{KOPS_VERSION}/nodeup-linux-{architecture}"
-                    ),
-                ],
-                sha256: String::new(),
-            }),
+            nodeup: BTreeMap::new(),
             run_too_new_version: false,
-        }
+        };
+        components.nodeup = by_architecture(|architecture| Asset {
+            urls: components.urls("nodeup", architecture),
+            sha256: String::new(),
+        });
+        components
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod built_in;
 mod machine_types;
+mod published;
 mod query;
 mod regions;
 
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::spec::Version;
 
+pub(crate) use built_in::ARCHITECTURES;
 pub(crate) use query::default_machine_types;
 pub use query::query;
 
@@ -41,6 +43,8 @@ pub struct Facts {
     pub network: NetworkFacts,
     /// The published components of kops that nodes run.
     pub components: Components,
+    /// SHA-256 of files that nodes download, by URL, beside those that ship with the library.
+    pub file_hashes: BTreeMap<String, String>,
     /// Digests of container images, by the name that nodes pull them by: `sha256:…`. Images are pulled by tag without one.
     pub image_digests: BTreeMap<String, String>,
     /// The state store's S3 buckets by name: region and encryption. Empty for other stores.
@@ -53,6 +57,13 @@ pub struct Facts {
     pub simulated: bool,
     /// Seconds since 1970 (UTC), as the caller's clock had it.
     pub now: u64,
+}
+
+impl Facts {
+    /// Returns the SHA-256 of a file that nodes download, where its publisher's statement is known.
+    pub(crate) fn file_hash(&self, url: &str) -> Option<&str> {
+        self.file_hashes.get(url).map(String::as_str).or_else(|| published::sha256(url))
+    }
 }
 
 /// An EC2 machine type.
@@ -201,6 +212,15 @@ pub struct Components {
 }
 
 impl Components {
+    /// Returns the URLs of a program that is released with kops, best first.
+    pub(crate) fn urls(&self, program: &str, architecture: &str) -> Vec<String> {
+        let version = &self.kops_version;
+        vec![
+            format!("https://artifacts.k8s.io/binaries/kops/{version}/linux/{architecture}/{program}"),
+            format!("https://github.com/kubernetes/kops/releases/download/v{version}/{program}-linux-{architecture}"),
+        ]
+    }
+
     /// Returns the image for new groups whose nodes run a version of Kubernetes, by architecture (`amd64`, `arm64`).
     pub(crate) fn default_image(&self, kubernetes: Version, architecture: &str) -> Option<&str> {
         let fits =

@@ -53,6 +53,18 @@ pub const PROFILE_OF_TWO_ROLES: Code =
     Code::new("iam/profile-of-two-roles", "Groups of different roles share an instance profile.");
 /// A text that is no profile.
 pub const PROFILE_ARN: Code = Code::new("iam/profile-arn", "A text is not the ARN of an instance profile.");
+/// User data that EC2 does not take.
+pub const USER_DATA_SIZE: Code =
+    Code::new("group/user-data-size", "The user data of a group is larger than EC2 allows.");
+/// A file without a known hash.
+pub const UNKNOWN_HASH: Code =
+    Code::new("assets/unknown-hash", "The SHA-256 of a file that nodes download is not known.");
+/// Several configurations of the scheduler.
+pub const SCHEDULER_CONFIGURATIONS: Code =
+    Code::new("scheduler/several-configurations", "The scheduler is configured by several objects.");
+/// A place that keys cannot be published at.
+pub const DISCOVERY_STORE: Code =
+    Code::new("iam/discovery-store", "The keys of service accounts cannot be published at a place.");
 
 /// A published addon that the source lacks.
 pub const NO_ADDON_MANIFEST: Code =
@@ -84,6 +96,10 @@ pub const ALL: &[Code] = &[
     POLICY_SIZE,
     PROFILE_OF_TWO_ROLES,
     PROFILE_ARN,
+    USER_DATA_SIZE,
+    UNKNOWN_HASH,
+    SCHEDULER_CONFIGURATIONS,
+    DISCOVERY_STORE,
     NO_ADDON_MANIFEST,
     ADDON_MANIFEST,
 ];

@@ -219,6 +219,12 @@ impl<'a> Context<'a> {
         self.dns_type() == DnsType::None || (self.cluster.is_gossip() && self.uses_network_load_balancer())
     }
 
+    /// True where machines that do not serve the API get their configuration from kops-controller, and not from the state
+    /// store.
+    pub(crate) fn kops_controller_serves_node_config(&self) -> bool {
+        !self.uses_gossip() || self.load_balancer_serves_kops_controller()
+    }
+
     /// The hosted zone of the cluster's names: by its id or its name in the spec, private where the cluster's DNS is.
     pub(crate) fn hosted_zone(&self) -> Option<&'a HostedZone> {
         let wanted = self.spec().dns_zone.as_deref()?.trim_end_matches('.');

@@ -5,6 +5,7 @@
 
 mod addons;
 mod api;
+mod assets;
 mod bootstrap;
 pub mod codes;
 mod context;
@@ -16,6 +17,7 @@ mod iam;
 mod images;
 mod limits;
 mod network;
+mod node_labels;
 mod ports;
 mod store;
 mod tags;
@@ -23,6 +25,8 @@ mod tags;
 mod testing;
 mod warm_pool;
 
+pub(crate) use assets::assets;
+pub use assets::{Assets, FileAsset, ImageAsset};
 pub(crate) use context::Context;
 
 use crate::defaults::FullSpec;
@@ -77,10 +81,10 @@ fn fill(context: &Context<'_>) -> Builder {
     firewall::build(context, &mut graph);
     api::build(context, &mut graph);
     store::build(context, &mut graph);
-    bootstrap::build(context, &mut graph);
+    let user_data = bootstrap::build(context, &mut graph);
     iam::build(context, &mut graph);
     etcd_volumes::build(context, &mut graph);
-    groups::build(context, &mut graph);
+    groups::build(context, &user_data, &mut graph);
     events::build(context, &mut graph);
     addons::build(context, &mut graph);
     graph

@@ -38,12 +38,15 @@ pub(super) struct Demo {
     pub(super) cluster: Cluster,
     pub(super) groups: Vec<InstanceGroup>,
     pub(super) ssh_credentials: Vec<SshCredential>,
+    pub(super) additional: Vec<Value>,
     pub(super) facts: Facts,
 }
 
 impl Demo {
     fn new(base: Value, patch: Value, group_subnets: &[&str]) -> Self {
         let mut spec = json!({
+            "kubernetesVersion": "1.36.0",
+            "containerd": {"version": "2.2.4", "runc": {"version": "1.3.5"}},
             "networkCIDR": "10.0.0.0/16",
             "nonMasqueradeCIDR": "100.64.0.0/10",
             "masterPublicName": "api.demo.example.com",
@@ -60,7 +63,8 @@ impl Demo {
         merge(&mut spec, patch);
         let metadata = json!({"name": "demo.example.com"});
         let cluster = serde_json::from_value(json!({"metadata": metadata, "spec": spec})).expect("is a cluster");
-        let demo = Self { cluster, groups: Vec::new(), ssh_credentials: Vec::new(), facts: facts() };
+        let demo =
+            Self { cluster, groups: Vec::new(), ssh_credentials: Vec::new(), additional: Vec::new(), facts: facts() };
         demo.group("control-plane", json!({"role": "Master", "subnets": group_subnets[..1]}))
             .group("nodes", json!({"role": "Node", "subnets": group_subnets}))
     }
@@ -111,7 +115,7 @@ impl Demo {
             cluster: &self.cluster,
             groups: &self.groups,
             ssh_credentials: &self.ssh_credentials,
-            additional: &[],
+            additional: &self.additional,
             facts: &self.facts,
             names: Names::new(self.cluster.name()),
             roles_of_security_groups: &super::firewall::security_group::roles(&self.groups),
@@ -165,8 +169,10 @@ fn facts() -> Facts {
         region: "us-east-2".into(),
         partition: "aws".into(),
         account_id: "123456789012".into(),
+        simulated: true,
         ..Facts::default()
     };
+    facts.components.kops_version = "1.34.0-beta.1".into();
     let image = Image { id: "ami-1".into(), root_device_name: "/dev/sda1".into(), ..Image::default() };
     facts.images.insert("demo".into(), image);
     facts.hosted_zones = vec![

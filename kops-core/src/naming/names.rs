@@ -157,6 +157,16 @@ impl<'a> Names<'a> {
         format!("manifests-etcdmanager-{etcd_cluster}-{group}")
     }
 
+    /// What nodeup reads on the machines of a group.
+    pub fn node_config(&self, group: &str) -> String {
+        format!("nodeupconfig-{group}")
+    }
+
+    /// The DNS name of kops-controller inside the cluster.
+    pub fn kops_controller(&self) -> String {
+        self.of("kops-controller.internal")
+    }
+
     /// The volume of an etcd member.
     pub fn etcd_volume(&self, member: &str, etcd_cluster: &str) -> String {
         self.of(&format!("{member}.etcd-{etcd_cluster}"))

@@ -1,5 +1,7 @@
 //! Where kops keeps what in a state store: keys below the cluster's own.
 
+use super::Role;
+
 /// The cluster as the user wrote it.
 pub const CLUSTER: &str = "config";
 /// The cluster with every default.
@@ -72,4 +74,24 @@ pub fn etcd_cluster_spec(backups: &str) -> String {
 /// The static pod of etcd-manager for an etcd cluster on a group.
 pub fn etcd_manager(etcd_cluster: &str, group: &str) -> String {
     format!("manifests/etcd/{etcd_cluster}-{group}.yaml")
+}
+
+/// What nodeup reads on the machines of a group.
+pub fn node_config(role: Role, group: &str) -> String {
+    format!("{}/nodeupconfig.yaml", group_folder(role, group))
+}
+
+/// The script that installs nodeup on the machines of a group that Karpenter makes.
+pub fn boot_script(role: Role, group: &str) -> String {
+    format!("{}/nodeupscript.sh", group_folder(role, group))
+}
+
+fn group_folder(role: Role, group: &str) -> String {
+    let role = match role {
+        Role::Master => "control-plane",
+        Role::ApiServer => "apiserver",
+        Role::Node => "node",
+        Role::Bastion => "bastion",
+    };
+    format!("igconfig/{role}/{group}")
 }

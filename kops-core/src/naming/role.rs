@@ -30,6 +30,14 @@ impl Role {
             Self::Bastion => "Bastion",
         }
     }
+
+    /// Returns the text that nodes know the role by.
+    pub const fn on_nodes(self) -> &'static str {
+        match self {
+            Self::Master => "ControlPlane",
+            other => other.as_str(),
+        }
+    }
 }
 
 impl fmt::Display for Role {

@@ -71,7 +71,9 @@ pub fn plan(graph: &Graph, snapshot: &Snapshot, store: &StoreView, options: &Pla
     let acts = acts.map_err(|cycle| PlanErrors(conflict::deadlock(graph, &inventory, &blockers, cycle)))?;
     let wanted = decisions.by_id.values().filter_map(|decision| decision.item).collect();
     let open_ports = if options.delete_cluster { Vec::new() } else { open_ports::notes(&inventory, &wanted) };
-    let notes = graph.notes.iter().cloned().chain(std::mem::take(&mut decisions.notes)).chain(open_ports).collect();
+    // What a graph says is about the cluster that it makes.
+    let of_graph = if options.delete_cluster { &[][..] } else { graph.notes.as_slice() };
+    let notes = of_graph.iter().cloned().chain(std::mem::take(&mut decisions.notes)).chain(open_ports).collect();
     let made = steps::Making { graph, inventory: &inventory, decisions: &decisions, options };
     Ok(Plan {
         format: FORMAT,

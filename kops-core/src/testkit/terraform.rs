@@ -48,6 +48,7 @@ impl Check {
             ("resource", [resource_type, name]) => self.add(format!("{resource_type}.{name}")),
             ("data", [resource_type, name]) => self.add(format!("data.{resource_type}.{name}")),
             ("output", [name]) => self.add(format!("output.{name}")),
+            ("variable", [name]) => self.add(format!("var.{name}")),
             ("locals", []) => {
                 block.body().attributes().for_each(|local| self.add(format!("local.{}", local.key())));
             }
@@ -71,7 +72,9 @@ impl Check {
 
     fn body(&mut self, body: &Body) {
         body.attributes().for_each(|argument| self.expression(argument.expr()));
-        body.blocks().for_each(|block| self.body(block.body()));
+        // A variable names its type, which is no reference.
+        let references = body.blocks().filter(|block| block.identifier() != "variable");
+        references.for_each(|block| self.body(block.body()));
     }
 
     fn expression(&mut self, expression: &Expression) {

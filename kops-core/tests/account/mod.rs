@@ -21,6 +21,7 @@ pub(crate) fn facts() -> Facts {
         region: "us-test-1".into(),
         partition: "aws-test".into(),
         account_id: "123456789012".into(),
+        simulated: true,
         zones: ["us-test-1a", "us-test-1b", "us-test-1c"].map(str::to_owned).to_vec(),
         hosted_zones: vec![
             zone("Z1AFAKE1ZON3YO", "example.com", false),

@@ -2,14 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use kops_core::engine;
+use kops_core::model::{FileAsset, ImageAsset};
 use kops_core::spec::{self, Cluster, InstanceGroup, Role, Spec, Subnet};
 use kops_core::state::Clusters;
 use kops_core::yaml;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{keypair, secret, ssh_key};
-use crate::args::{Files, GetArgs, GetClusterArgs, GetGroupsArgs, GetWhat, ObjectFormat};
+use super::{keypair, not_yet, secret, ssh_key};
+use crate::args::{Files, GetArgs, GetAssetsArgs, GetClusterArgs, GetGroupsArgs, GetWhat, ObjectFormat};
 use crate::failure::Failure;
 use crate::output;
 use crate::session::{Loaded, Session};
@@ -35,6 +37,7 @@ pub(crate) async fn run(session: &Session, args: GetArgs) -> Result<(), Failure>
         Some(GetWhat::SshPublicKeys { cluster }) => ssh_key::get(session, cluster.as_deref(), format).await?,
         Some(GetWhat::Cluster(args)) => clusters(session, &args, &files, format).await?,
         Some(GetWhat::InstanceGroups(args)) => groups(session, &args, &files, format).await?,
+        Some(GetWhat::Assets(args)) => assets(session, &args, &files, format).await?,
         Some(GetWhat::All) | None => all(session, &files, format).await?,
     };
     let print = if format == ObjectFormat::Table { output::result } else { output::data };
@@ -83,6 +86,32 @@ async fn groups(
         return Ok(group_table(&cluster, &found));
     }
     Ok(data(found.into_iter().map(spec::encode::to_value).collect(), format, args.groups.len() == 1))
+}
+
+async fn assets(
+    session: &Session,
+    args: &GetAssetsArgs,
+    files: &Files,
+    format: ObjectFormat,
+) -> Result<String, Failure> {
+    if args.copy {
+        return Err(not_yet::copy_assets());
+    }
+    let loaded = match args.cluster.as_deref() {
+        Some(name) => session.load(Some(name), files).await?,
+        None => session.load_to_show(files).await?,
+    };
+    let assets = engine::list_assets(&shown(session, loaded, false).await?);
+    if format == ObjectFormat::Table {
+        let known = |digest: &Option<String>| digest.clone().unwrap_or_else(|| "-".to_owned());
+        let image = |image: &ImageAsset| [image.canonical.clone(), image.download.clone(), known(&image.digest)];
+        let file = |file: &FileAsset| [file.canonical.clone(), file.download.clone(), known(&file.sha)];
+        let images = table(["CANONICAL", "DOWNLOAD", "DIGEST"], &assets.images.iter().map(image).collect::<Vec<_>>());
+        let files = table(["CANONICAL", "DOWNLOAD", "SHA"], &assets.files.iter().map(file).collect::<Vec<_>>());
+        return Ok(format!("Images\n{images}\nFiles\n{files}"));
+    }
+    let value = serde_json::to_value(assets).expect("assets serialise");
+    Ok(if format == ObjectFormat::Json { format!("{value:#}") } else { yaml::to_yaml(&value) })
 }
 
 async fn all(session: &Session, files: &Files, format: ObjectFormat) -> Result<String, Failure> {

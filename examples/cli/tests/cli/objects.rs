@@ -298,3 +298,21 @@ fn json_is_an_object_where_one_is_named_and_else_a_list() {
     assert_eq!(shape(&["get", "all", "--name", CLUSTER]), "3");
     assert_eq!(shape(&["get", "--name", CLUSTER]), "3");
 }
+
+#[test]
+fn assets_are_listed_from_a_file_and_not_copied() {
+    let place = Place::new();
+    let file = fairwinds("cluster_spec.yml");
+    let answer = place.run(&["get", "assets", "-f", &file, "-o", "json"]).succeeds();
+    let assets: serde_json::Value = serde_json::from_str(&answer.out).expect("is JSON");
+    let kubelet = assets["files"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .find(|file| file["canonical"] == "https://dl.k8s.io/release/v1.35.5/bin/linux/amd64/kubelet");
+    assert_eq!(kubelet.and_then(|file| file["sha"].as_str()).map(str::len), Some(64));
+    place.run(&["get", "assets", "-f", &file, "-o", "yaml"]).succeeds().prints("- canonical: registry.k8s.io/pause:");
+    place.run(&["get", "assets", "-f", &file]).succeeds().prints("CANONICAL");
+    let refused = place.run(&["get", "assets", "-f", &file, "--copy"]).has_status(64);
+    assert!(refused.out.is_empty() && refused.err.contains("crane copy"), "{}", refused.err);
+}

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::Object;
 use super::pod::without_nulls;
 use crate::graph::Builder;
-use crate::model::{Context, groups, iam};
+use crate::model::{Context, groups, iam, node_labels};
 use crate::naming::tags;
 use crate::resource::EbsDevice;
 use crate::spec::{InstanceGroup, Kubelet, Role};
@@ -101,7 +101,7 @@ fn kubelet(kubelet: &Kubelet) -> Option<Value> {
 }
 
 fn node_pool(context: &Context<'_>, group: &InstanceGroup) -> Object {
-    let mut labels = groups::node_labels(context.cluster, context.groups, group);
+    let mut labels = node_labels::node_labels(context.cluster, context.groups, group);
     labels.retain(|label, _| !is_reserved(label));
     let template = without_nulls(json!({
         "requirements": requirements(group),
@@ -126,7 +126,7 @@ fn is_reserved(label: &str) -> bool {
 }
 
 fn taints(group: &InstanceGroup) -> Vec<Value> {
-    let taints = group.spec.taints.iter().filter_map(|taint| groups::Taint::parse(taint));
+    let taints = group.spec.taints.iter().filter_map(|taint| node_labels::Taint::parse(taint));
     let field = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     taints.map(|t| without_nulls(json!({"key": t.key, "value": field(t.value), "effect": t.effect}))).collect()
 }

@@ -28,6 +28,18 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
     }
 }
 
+/// Returns the images of etcd-manager, of etcd, and of what copies etcd into place.
+pub(super) fn images(context: &Context<'_>) -> Vec<String> {
+    let own = |etcd: &EtcdCluster| etcd.manager.as_ref()?.image.clone().filter(|image| !image.is_empty());
+    let managers = context.spec().etcd_clusters.iter().map(|etcd| own(etcd).unwrap_or_else(|| IMAGE.to_owned()));
+    let mut all: Vec<String> = managers.map(|image| images::place(context, &image)).collect();
+    all.extend(NEWEST_ETCD.map(|release| image(context, release)));
+    if !Releases::of(context).as_volumes {
+        all.push(images::of_kops(context, "kops-utils-cp"));
+    }
+    all
+}
+
 fn etcd_manager(context: &Context<'_>, etcd: &EtcdCluster, name: &str, ports: ports::Etcd) -> Value {
     let releases = Releases::of(context);
     // The members of one etcd cluster keep apart what others keep elsewhere.

@@ -1,7 +1,7 @@
 //! Launch templates: what an instance of a group is.
 
 use crate::facts::Image;
-use crate::resource::{BlockDevice, EbsDevice, LaunchTemplate, MetadataOptions, Ref, SpotOptions, Tags};
+use crate::resource::{BlockDevice, EbsDevice, LaunchTemplate, MetadataOptions, Ref, SpotOptions, Tags, Text};
 use crate::spec::{InstanceGroupSpec, Role, Subnet, SubnetType, Volume, clamp_i32};
 
 /// What a launch template needs beside the group's own spec.
@@ -20,6 +20,8 @@ pub(super) struct TemplateInputs<'a> {
     pub key_pair: Option<Ref>,
     /// The security groups.
     pub security_groups: Vec<Ref>,
+    /// What the instance runs when it first boots.
+    pub user_data: Option<Text>,
     /// Tags of everything that an instance brings with it.
     pub tags: Tags,
 }
@@ -48,7 +50,7 @@ pub(super) fn launch_template(group: &InstanceGroupSpec, around: TemplateInputs<
             ipv6,
         },
         spot: spot(group),
-        user_data: None,
+        user_data: around.user_data,
         tags: around.tags,
     }
 }
@@ -193,6 +195,7 @@ mod tests {
             instance_profile: Ref::from("profile"),
             key_pair: None,
             security_groups: Vec::new(),
+            user_data: None,
             tags: Tags::new(),
         };
         launch_template(&group, around)

@@ -2,18 +2,16 @@
 //!
 //! Groups of Karpenter have neither: Karpenter makes their instances itself.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 mod launch_template;
 mod mixed_instances;
-mod node_labels;
 mod ssh_key;
 mod tags;
 
 pub(super) use launch_template::{Performance, associate_public_ip, root_volume};
 use launch_template::{TemplateInputs, first_machine_type, launch_template};
 use mixed_instances::mixed_instances;
-pub(super) use node_labels::{Taint, node_labels};
 
 use super::warm_pool::GroupWarmPool;
 use super::{Context, codes, firewall, iam};
@@ -22,7 +20,7 @@ use crate::graph::{Builder, Origin};
 use crate::naming::{WARM_POOL_HOOK, paths};
 use crate::resource::{
     AutoscalingGroup, ClassicLoadBalancer, Field, Kind, LaunchTemplate, LifecycleHook, Output, Ref, ResourceId, Tags,
-    TargetGroup, WarmPool,
+    TargetGroup, Text, WarmPool,
 };
 use crate::spec::{ExternalLoadBalancer, InstanceGroup, InstanceGroupSpec, InstanceManager, Role, clamp_i32};
 
@@ -50,8 +48,8 @@ const WARM_POOL_METRICS: [&str; 8] = [
     "WarmPoolWarmedCapacity",
 ];
 
-/// Adds the key pair and the groups.
-pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
+/// Adds the key pair and the groups, whose instances run user data by the name of their group.
+pub(super) fn build(context: &Context<'_>, user_data: &BTreeMap<String, Text>, graph: &mut Builder) {
     ssh_key::build(context, graph);
     for group in context.groups {
         let Some(role) = group.spec.role else { continue };
@@ -59,7 +57,7 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
             continue;
         }
         let pool = GroupWarmPool::of(context.cluster, group);
-        template(context, group, role, graph);
+        template(context, group, role, user_data, graph);
         autoscaling_group(context, group, role, pool.is_some(), graph);
         if let Some(pool) = pool {
             warm_pool(context, group, pool, graph);
@@ -72,7 +70,13 @@ pub(super) fn instance_tags(context: &Context<'_>, group: &InstanceGroup) -> Tag
     tags::instances(context.cluster, context.groups, group, &context.autoscaling_group(group))
 }
 
-fn template(context: &Context<'_>, group: &InstanceGroup, role: Role, graph: &mut Builder) {
+fn template(
+    context: &Context<'_>,
+    group: &InstanceGroup,
+    role: Role,
+    user_data: &BTreeMap<String, Text>,
+    graph: &mut Builder,
+) {
     let wanted = group.spec.image.as_deref().unwrap_or_default();
     let Some(image) = context.facts.images.get(wanted) else {
         let help = "specify an image as `ami-…`, `owner/name` or `ssm:/parameter`";
@@ -89,6 +93,7 @@ fn template(context: &Context<'_>, group: &InstanceGroup, role: Role, graph: &mu
         instance_profile: iam::profile(context, group, role),
         key_pair: ssh_key::reference(context),
         security_groups,
+        user_data: user_data.get(group.name()).cloned(),
         tags: instance_tags(context, group),
         name: name.clone(),
     };

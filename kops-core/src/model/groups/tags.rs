@@ -1,6 +1,6 @@
 //! The tags of instances and of what makes them.
 
-use super::node_labels::{Taint, node_labels};
+use crate::model::node_labels::{Taint, node_labels};
 use crate::model::tags::owned;
 use crate::naming::tags::{
     CLUSTER, CONTROL_PLANE_ROLES, INSTANCE_GROUP, NODE_LABEL_PREFIX, NODE_TAINT_PREFIX, ownership_key, role_key,

@@ -23,6 +23,8 @@ pub(super) fn object(links: Links<'_>, store: &ObjectStore, file: &ManagedFile) 
     let ManagedFile { key, content, public } = file;
     let (bucket, key) = match key.strip_prefix("s3://").and_then(|path| path.split_once('/')) {
         Some((bucket, key)) => (bucket, key.to_owned()),
+        // All stores in memory are one.
+        None if key.starts_with("memfs://") => (store.bucket.as_str(), key["memfs://".len()..].to_owned()),
         None if store.base.is_empty() => (store.bucket.as_str(), key.clone()),
         None => (store.bucket.as_str(), format!("{}/{key}", store.base)),
     };

@@ -1,9 +1,12 @@
 //! One case: a spec with what is said beside it.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use kops_core::diag::{Diagnostics, Report};
+use kops_core::graph::Graph;
 use kops_core::render::terraform::{self, Files, ObjectStore, Target};
+use kops_core::resource::{Kind, Output, Outputs};
 use kops_core::spec::{self, Cluster, ObjectMeta, Objects, SshCredential, SshCredentialSpec, UnknownFields};
 use kops_core::yaml::Source;
 use kops_core::{defaults, model, validate};
@@ -72,8 +75,22 @@ impl Case {
         let spec = validate::check(defaults::fill(spec, &facts), &facts)?;
         let graph = model::build(&spec, &facts)?;
         let target = Target::new(&spec.cluster, object_store(&spec.cluster, environment));
+        let target = target.with_keysets(keysets(&graph));
         Ok((terraform::render(&graph, &target)?, spec.warnings.clone()))
     }
+}
+
+/// Stands in for the keys of a cluster, which no two clusters share and no comparison looks at.
+fn keysets(graph: &Graph) -> BTreeMap<String, Outputs> {
+    let outputs = [
+        (Output::Certificates, "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n"),
+        (Output::KeypairId, "1"),
+        (Output::PublicKeys, "-----BEGIN RSA PUBLIC KEY-----\n-----END RSA PUBLIC KEY-----\n"),
+        (Output::Jwks, "{\n  \"keys\": []\n}\n"),
+    ];
+    let outputs: Outputs = outputs.into_iter().map(|(output, text)| (output, text.to_owned())).collect();
+    let keysets = graph.nodes.keys().filter(|id| id.kind == Kind::Keyset);
+    keysets.map(|id| (id.name.clone(), outputs.clone())).collect()
 }
 
 /// The part of a bucket that holds the cluster's objects.

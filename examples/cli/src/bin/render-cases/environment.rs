@@ -151,6 +151,7 @@ impl Environment {
             published_addons: None,
             simulated: false,
             image_digests: BTreeMap::new(),
+            file_hashes: BTreeMap::new(),
             now: 0,
         }
     }

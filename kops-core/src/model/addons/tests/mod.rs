@@ -64,6 +64,7 @@ impl Cluster {
             account_id: "123456789012".into(),
             images: [("demo".to_owned(), image)].into(),
             hosted_zones: vec![zone],
+            simulated: true,
             ..Facts::built_in("us-east-2")
         };
         Self { spec, nodes: json!({}), objects: Vec::new(), name: "demo.example.com", facts }
@@ -138,7 +139,8 @@ impl Cluster {
         let graph = self.graph();
         let (_, node) = graph.of_kind(Kind::ManagedFile).find(|(known, _)| *known == name).expect("is there");
         let Resource::ManagedFile(file) = &node.resource else { panic!("{name}") };
-        parse(&file.content.to_string())
+        let bound = file.content.bind(&|id, output| Some(format!("${{{id}.{output}}}")));
+        parse(bound.known().expect("is bound"))
     }
 
     /// The keys of the addons that the bootstrap channel lists, with their entries.
