@@ -19,7 +19,7 @@ pub(super) fn sha256(url: &str) -> Option<&'static str> {
 fn parse<'a>(form: &str, url: &'a str) -> Option<(&'a str, &'static str)> {
     let start = form.find("{version}")?;
     let rest = url.get(start..).filter(|_| url.starts_with(&form[..start]))?;
-    let release = &rest[..rest.find(|c: char| c == '/' || c == '_')?];
+    let release = &rest[..rest.find('/')?];
     let made = |architecture: &str| form.replace("{version}", release).replace("{arch}", architecture);
     let architecture = super::built_in::ARCHITECTURES.into_iter().find(|architecture| made(architecture) == url)?;
     Some((release, architecture))
