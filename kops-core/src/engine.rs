@@ -73,6 +73,7 @@ pub struct Engine {
     store: Arc<dyn StateStore>,
     clock: Arc<dyn Clock>,
     published_addons: Option<Arc<BTreeMap<String, String>>>,
+    file_hashes: Arc<BTreeMap<String, String>>,
     entropy: Arc<dyn Entropy>,
 }
 
@@ -200,7 +201,11 @@ impl Engine {
             Ok(valid) => valid.warnings.clone(),
             Err(findings) => findings,
         };
-        let mut warnings: Diagnostics = findings.into_iter().chain(missing).map(Diagnostic::into_warning).collect();
+        let mut warnings: Diagnostics = findings
+            .into_iter()
+            .chain(missing.without(&[model::codes::UNKNOWN_HASH]))
+            .map(Diagnostic::into_warning)
+            .collect();
         warnings.sort();
         let (snapshot, view) = self.observe(&graph, &Scope { occupants: true, ..Scope::of(&graph) }).await?;
         planned(plan::deletion(&graph, &snapshot, &view), warnings, texts)
@@ -253,7 +258,9 @@ impl Engine {
     async fn facts(&self, spec: &Spec) -> Result<Facts, Error> {
         let facts = self.cloud.facts(&facts::query(spec)).await?;
         let published_addons = self.published_addons.as_deref().cloned().or(facts.published_addons);
-        Ok(Facts { now: self.clock.unix_time(), published_addons, ..facts })
+        let mut file_hashes = facts.file_hashes;
+        file_hashes.extend(self.file_hashes.iter().map(|(url, hash)| (url.clone(), hash.clone())));
+        Ok(Facts { now: self.clock.unix_time(), published_addons, file_hashes, ..facts })
     }
 
     /// Refuses a plan for another account or region.

@@ -36,6 +36,9 @@ pub(crate) struct Global {
     /// Folder of published addon manifests, such as those of cert-manager and Calico, laid out as kops's `addons` folder
     #[arg(long, global = true, value_name = "DIR", help_heading = "Global options")]
     pub(crate) addons: Option<PathBuf>,
+    /// SHA-256 hashes of files that nodes download, such as nodeup, as sha256sum prints them: HASH URL on each line
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Global options")]
+    pub(crate) file_hashes: Option<PathBuf>,
     /// Accepted for compatibility with kops; has no effect
     #[arg(short = 'v', long = "v", global = true, value_name = "LEVEL", hide = true)]
     pub(crate) verbosity: Option<u8>,

@@ -42,6 +42,7 @@ pub(crate) fn complete(global: Global) -> Result<Global, Failure> {
         cluster_name: global.cluster_name.filter(|name| !name.is_empty()),
         cloud,
         addons: global.addons,
+        file_hashes: global.file_hashes,
         verbosity: global.verbosity,
     })
 }

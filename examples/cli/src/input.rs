@@ -65,6 +65,27 @@ pub(crate) fn manifests(folder: &Path) -> Result<BTreeMap<String, String>, Failu
     Ok(manifests)
 }
 
+/// Reads a list of hashes as sha256sum prints it, with URLs for names.
+pub(crate) fn file_hashes(file: &Path) -> Result<BTreeMap<String, String>, Failure> {
+    let text = read(file)?.text;
+    let entry = |(number, line): (usize, &str)| {
+        let mut words = line.split_whitespace();
+        match (words.next(), words.next().map(|url| url.trim_start_matches('*')), words.next()) {
+            (Some(hash), Some(url), None)
+                if hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit()) && url.contains("://") =>
+            {
+                Ok((url.to_owned(), hash.to_ascii_lowercase()))
+            }
+            _ => Err(Failure::message(format!(
+                "{}:{}: expected a SHA-256 (64 hexadecimal digits) and a URL",
+                file.display(),
+                number + 1
+            ))),
+        }
+    };
+    text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).map(entry).collect()
+}
+
 fn entries(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let entries = std::fs::read_dir(folder)
         .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<Vec<_>>>());

@@ -180,6 +180,10 @@ impl Session {
             None => aws::cloud(&self.global, region).await?,
         };
         let engine = Engine::builder(cloud).store(store);
+        let engine = match &self.global.file_hashes {
+            Some(file) => engine.file_hashes(input::file_hashes(file)?),
+            None => engine,
+        };
         Ok(match &self.global.addons {
             Some(folder) => engine.addons(input::manifests(folder)?).build(),
             None => engine.build(),

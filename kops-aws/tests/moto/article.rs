@@ -5,7 +5,7 @@ use kops_core::plan::Action;
 use kops_core::spec::Objects;
 use kops_core::{Engine, Plan};
 
-use crate::clusters::{fairwinds, steps};
+use crate::clusters::{fairwinds, file_hashes, steps};
 use crate::network::{self, inventory};
 use crate::server::{Moto, REGION};
 use crate::store::bucket;
@@ -20,7 +20,8 @@ async fn the_article_works_with_a_bucket_and_an_account() {
     let network = network::create(&moto).await;
     let before = inventory(&moto).await;
     let store = S3Store::open(&moto.config(), "s3://kops-state-store").await.expect("the store opens");
-    let engine = Engine::builder(Aws::new(&moto.config())).store(store).clock(TokioClock::start()).build();
+    let engine = Engine::builder(Aws::new(&moto.config())).store(store).clock(TokioClock::start());
+    let engine = engine.file_hashes(file_hashes()).build();
 
     let text = fairwinds(&network);
     let objects = Objects::from_yaml("cluster_spec.yml", &text).expect("the spec is read");

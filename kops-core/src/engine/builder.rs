@@ -16,7 +16,14 @@ pub struct EngineBuilder(Engine);
 impl EngineBuilder {
     pub(super) fn new(cloud: Arc<dyn Cloud>) -> Self {
         let (store, clock) = (Arc::new(MemoryStore::default()), Arc::new(SystemClock::default()));
-        Self(Engine { cloud, store, clock, entropy: Arc::new(SystemEntropy), published_addons: None })
+        Self(Engine {
+            cloud,
+            store,
+            clock,
+            entropy: Arc::new(SystemEntropy),
+            published_addons: None,
+            file_hashes: Arc::default(),
+        })
     }
 
     /// Sets where clusters and the files that nodes read are stored. Default: a [`MemoryStore`] of its own.
@@ -35,6 +42,12 @@ impl EngineBuilder {
     /// Default: none. A plan then says what to fetch for the addons that its cluster needs, and leaves their manifests out.
     pub fn addons(self, manifests: BTreeMap<String, String>) -> Self {
         Self(Engine { published_addons: Some(Arc::new(manifests)), ..self.0 })
+    }
+
+    /// Sets SHA-256 hashes, in hexadecimal, of files that nodes download, by URL, beside those that ship with the library. Those
+    /// of nodeup and protokube are known to their publisher only: AWS clusters cannot be planned without them.
+    pub fn file_hashes(self, hashes: BTreeMap<String, String>) -> Self {
+        Self(Engine { file_hashes: Arc::new(hashes), ..self.0 })
     }
 
     /// Sets the source of new keys. Default: the [`SystemEntropy`].

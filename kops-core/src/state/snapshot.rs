@@ -77,10 +77,10 @@ impl StoreView {
     }
 
     /// True for keys at which updates write objects: below the cluster's base not where users keep theirs, nor keys; outside of it
-    /// the control files of etcd's backups only.
+    /// the control files of etcd's backups and the discovery documents of service accounts only.
     pub(crate) fn is_written(key: &str) -> bool {
         if is_elsewhere(key) {
-            return key.ends_with("/control/etcd-cluster-spec");
+            return ELSEWHERE.iter().any(|end| key.ends_with(end));
         }
         let never = [paths::CLUSTER, paths::INSTANCE_GROUPS, "clusteraddons", "pki", "secrets"];
         !never.iter().any(|place| key == *place || is_below(key, place))
@@ -111,6 +111,9 @@ impl StoreView {
         keys(graph).filter(|key| is_elsewhere(key)).collect()
     }
 }
+
+/// How the keys of objects outside of the cluster's base end.
+const ELSEWHERE: [&str; 3] = ["/control/etcd-cluster-spec", "/.well-known/openid-configuration", "/openid/v1/jwks"];
 
 /// True for a key that is a whole place.
 fn is_elsewhere(key: &str) -> bool {
@@ -154,6 +157,7 @@ mod tests {
             ("config", false),
             ("pki/private/ca/keyset.yaml", false),
             ("s3://vault/demo/main/control/etcd-cluster-spec", true),
+            ("s3://keys/demo/openid/v1/jwks", true),
             ("s3://vault/other.example.com/config", false),
             ("s3://vault/etcd-cluster-spec", false),
         ] {

@@ -68,6 +68,25 @@ fn published_addons_come_from_a_folder() {
 }
 
 #[test]
+fn hashes_of_downloaded_files_come_from_a_file() {
+    let place = Place::with_account();
+    let plan = |hashes: &str| {
+        let hashes = place.write("hashes", hashes);
+        place.run(&["update", "cluster", "-f", &fairwinds("cluster_spec.yml"), "--file-hashes", &hashes])
+    };
+    let hash = "0A".repeat(32);
+    let line = |program: &str, arch: &str| {
+        format!("{hash}  https://artifacts.k8s.io/binaries/kops/1.36.2/linux/{arch}/{program}\n")
+    };
+    let all = ["amd64", "arm64"].map(|arch| line("nodeup", arch) + &line("protokube", arch)).concat();
+    assert!(plan("").succeeds().out.contains("real machines would refuse nodeup, protokube"));
+    assert!(!plan(&format!("{all}\n")).succeeds().out.contains("real machines would refuse"));
+    for wrong in ["0a0b  https://example.com/nodeup", &hash, &format!("{hash}  nodeup"), "not a hash at all"] {
+        plan(&format!("{all}{wrong}\n")).fails_with("hashes:5: expected a SHA-256 (64 hexadecimal digits) and a URL");
+    }
+}
+
+#[test]
 fn a_spec_in_a_file_needs_no_state_store() {
     let place = Place::with_account();
     let file = fairwinds("cluster_spec.yml");

@@ -174,9 +174,8 @@ impl Lookup<'_, '_> {
             self.unknown.insert(url.rsplit('/').next().unwrap_or_default().to_owned());
         } else {
             let problem = Diagnostic::error(codes::UNKNOWN_HASH.id, format!("the SHA-256 of `{url}` is not known"));
-            let help = format!(
-                "its publisher states it at {url}.sha256; give it as `fileHashes` of the facts, or choose another release"
-            );
+            let help =
+                format!("its publisher states it at {url}.sha256; put it in a file and name that with `--file-hashes`");
             self.graph.problem(problem.at(path.clone()).help(help));
         }
         NO_HASH.to_owned()
