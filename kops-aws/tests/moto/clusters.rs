@@ -54,7 +54,7 @@ pub(crate) fn steps(plan: &Plan) -> Vec<String> {
                 }
                 format!("update {} {}", step.resource, fields.join(" "))
             }
-            // Names that several have are told apart by ids, which each account assigns.
+            // Names that are not unique end in ids, which each account assigns.
             Action::Delete { id, .. } => format!("delete {}", step.resource).replace(&format!(" ({id})"), ""),
             other => format!("{other:?}"),
         };

@@ -118,6 +118,11 @@ impl Builder {
         self.graph.names.entry(kind).or_default().insert(name.into());
     }
 
+    /// Says that an object of the state store belongs to the cluster although no node renders it.
+    pub(crate) fn keep_object(&mut self, key: impl Into<String>) {
+        self.graph.kept_objects.insert(key.into());
+    }
+
     /// Says something that the reader of a plan would want to know; the same words are kept once.
     pub(crate) fn note(&mut self, text: impl Into<String>) {
         let text = text.into();

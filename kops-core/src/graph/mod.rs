@@ -37,6 +37,9 @@ pub struct Graph {
     /// Names that the cluster may have given, wanted now or not, of kinds that AWS finds by name only.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub names: BTreeMap<Kind, BTreeSet<String>>,
+    /// Keys of state store objects that belong to the cluster and that the graph cannot render: they stay as they are.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub kept_objects: BTreeSet<String>,
     /// What the user would want to know about it beside the resources.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,

@@ -12,7 +12,7 @@ use crate::resource::{
     CloudId, Field, Keyset, Kind, ManagedFile, OnParentDelete, Output, Outputs, Resource, Secret, SecurityGroup,
     SecurityGroupRule, outputs_of_content,
 };
-use crate::state::{StoreView, is_below};
+use crate::state::StoreView;
 
 /// Everything that was found.
 #[derive(Debug)]
@@ -52,7 +52,7 @@ impl<'a> Inventory<'a> {
         });
         let mut inventory = Self {
             occupants: &snapshot.occupants,
-            items: in_cloud.chain(files(store, &claim.folders())).chain(keys(store)).collect(),
+            items: in_cloud.chain(files(store, &claim.objects())).chain(keys(store)).collect(),
             by_word: HashMap::new(),
             by_identity: HashMap::new(),
         };
@@ -168,7 +168,7 @@ impl<'a> Inventory<'a> {
     }
 }
 
-fn files<'a>(store: &'a StoreView, folders: &[&str]) -> impl Iterator<Item = Item<'a>> {
+fn files<'a>(store: &'a StoreView, is_claimed: &impl Fn(&str) -> bool) -> impl Iterator<Item = Item<'a>> {
     store.objects.iter().map(|(key, object)| {
         // Whether it is public is not kept with the object, so it is left out of comparisons.
         let file = ManagedFile { key: key.clone(), content: object.content.as_str().into(), public: false };
@@ -184,7 +184,7 @@ fn files<'a>(store: &'a StoreView, folders: &[&str]) -> impl Iterator<Item = Ite
             fields,
             outputs: Cow::Owned(outputs),
             deleting: false,
-            owner: if folders.iter().any(|folder| is_below(key, folder)) { Owner::Spec } else { Owner::Unsaid },
+            owner: if is_claimed(key) { Owner::Spec } else { Owner::Unsaid },
         }
     })
 }

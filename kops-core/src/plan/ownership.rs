@@ -10,7 +10,7 @@ use super::identity::tag;
 use crate::graph::Graph;
 use crate::naming::{Names, Role, tags};
 use crate::resource::{Field, Kind, NameRule, PartOwner, Resource, SecurityGroupRule};
-use crate::state::StoreView;
+use crate::state::{StoreView, is_below};
 
 /// Whose a resource in the account is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,9 +57,12 @@ impl<'a> Claim<'a> {
         self.marks.into_inner().unwrap_or_default()
     }
 
-    /// The folders of the state store that hold nothing but the cluster's files.
-    pub(super) fn folders(&self) -> Vec<&'static str> {
-        self.graph.map(StoreView::folders).unwrap_or_default()
+    /// The objects of the state store, by their keys, that are deleted where the graph does not have them: those in folders
+    /// that hold nothing but the cluster's files.
+    pub(super) fn objects(&self) -> impl Fn(&str) -> bool {
+        let folders = self.graph.map(StoreView::folders).unwrap_or_default();
+        let kept = self.graph.map(|graph| &graph.kept_objects);
+        move |key| folders.iter().any(|folder| is_below(key, folder)) && !kept.is_some_and(|kept| kept.contains(key))
     }
 
     /// True for a tag by which a controller says what it made something for. What the spec puts on everything says nothing.

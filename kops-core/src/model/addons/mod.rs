@@ -79,11 +79,13 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
         let manifest = addon.manifest();
         let name = context.names.addon(&addon.key);
         channel.add(&addon, &manifest, &name);
+        let key = paths::addon_manifest(&addon.location);
         if !has_manifest {
+            // It may be in the store already, from kops or an earlier update.
+            graph.keep_object(key);
             continue;
         }
         let origin = Origin { path: addon.path, ..origin(format!("manifest of the addon {}", addon.name)) };
-        let key = paths::addon_manifest(&addon.location);
         file(&name, &key, manifest, origin, graph);
     }
     let origin = origin("list of the addons, applied by kops-channels on control-plane nodes");

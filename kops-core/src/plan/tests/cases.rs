@@ -90,6 +90,22 @@ fn an_edit_leads_to_exactly_its_steps() {
 }
 
 #[test]
+fn objects_that_cannot_be_rendered_stay() {
+    let mut graph = demo(1);
+    let mut account = FakeAccount::of(&graph);
+    let published = |name: &str| format!("addons/{name}/k8s-1.16.yaml");
+    for name in ["certmanager.io", "old.addons.k8s.io"] {
+        account.files.insert(published(name), "kind: Namespace\n".to_owned());
+    }
+    graph.kept_objects.insert(published("certmanager.io"));
+    let plan = made(&graph, &account);
+    assert_eq!(lines(&plan), ["- managed-file/addons/old.addons.k8s.io/k8s-1.16.yaml"]);
+    account.apply(&plan);
+    assert!(account.files.contains_key(&published("certmanager.io")));
+    assert_eq!(lines(&made(&graph, &account)), none());
+}
+
+#[test]
 fn what_others_did_is_put_right_or_left_alone() {
     let graph = demo(1);
     type Operation = Box<dyn Fn(&mut FakeAccount)>;
