@@ -7,14 +7,17 @@ use crate::resource::{CloudId, Keyset, Kind, ManagedFile, Output, Resource};
 
 /// Returns what a plan's steps are about, as far as that is known before they are carried out.
 pub(super) fn graph(plan: &Plan) -> Graph {
+    let owned = |resource| {
+        let (ownership, origin) = (Ownership::Owned, Origin::default());
+        Node { resource, ownership, origin, after: Vec::new() }
+    };
     let known = |resource: &_, output| plan.bindings.get(resource)?.get(&output).cloned();
     let nodes = plan.steps.iter().map(|step| {
         let resource = match &step.action {
             Action::Create { desired } => desired.bind(&known),
             Action::Update { current, .. } | Action::Delete { current, .. } => current.clone(),
         };
-        let node = Node { resource, ownership: Ownership::Owned, origin: Origin::default(), after: Vec::new() };
-        (step.resource.clone(), node)
+        (step.resource.clone(), owned(resource))
     });
     // What the store holds and steps only refer to is found by its name.
     let referred = plan.bindings.iter().filter_map(|(id, outputs)| {
@@ -25,8 +28,7 @@ pub(super) fn graph(plan: &Plan) -> Graph {
             }
             _ => return None,
         };
-        let node = Node { resource, ownership: Ownership::Owned, origin: Origin::default(), after: Vec::new() };
-        Some((id.clone(), node))
+        Some((id.clone(), owned(resource)))
     });
     let nodes = referred.chain(nodes).collect();
     let (cluster, region, account) = (plan.cluster.clone(), plan.region.clone(), plan.account.clone());

@@ -6,11 +6,10 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use super::bootstrap::NodeFiles;
-use super::{Context, addons, bootstrap, firewall};
-use crate::defaults::{self, FullSpec, remapped_image};
+use super::{addons, bootstrap, with_context};
+use crate::defaults::{self, remapped_image};
 use crate::facts::Facts;
 use crate::graph::Builder;
-use crate::naming::Names;
 use crate::spec::Spec;
 
 /// What the machines of a cluster download, sorted by where it is published.
@@ -58,7 +57,7 @@ pub(crate) fn assets(spec: &Spec, facts: &Facts) -> Assets {
     // A hash that is not known is left out here. A plan refuses it.
     let facts = Facts { simulated: true, ..facts.clone() };
     let full = defaults::fill(spec.clone(), &facts);
-    let files = with_context(&full, &facts, |context| {
+    let files = with_context(&full.spec, &facts, |context| {
         let files = NodeFiles::of(context, &mut Builder::new(context.names.cluster(), &context.facts.region));
         let all =
             files.common.into_values().flatten().chain(files.protokube.into_values()).chain(files.nodeup.into_values());
@@ -74,7 +73,7 @@ pub(crate) fn assets(spec: &Spec, facts: &Facts) -> Assets {
         (assets.container_registry, assets.container_proxy) = (None, None);
     }
     let published = defaults::fill(published, &facts);
-    let images = with_context(&published, &Facts { image_digests: BTreeMap::new(), ..facts.clone() }, |context| {
+    let images = with_context(&published.spec, &Facts { image_digests: BTreeMap::new(), ..facts.clone() }, |context| {
         let all: BTreeSet<String> = bootstrap::images(context).into_iter().chain(addons::images(context)).collect();
         all
     });
@@ -84,19 +83,6 @@ pub(crate) fn assets(spec: &Spec, facts: &Facts) -> Assets {
         ImageAsset { canonical, download, digest }
     };
     Assets { files: files.into_values().collect(), images: images.into_iter().map(image).collect() }
-}
-
-fn with_context<T>(full: &FullSpec, facts: &Facts, ask: impl FnOnce(&Context<'_>) -> T) -> T {
-    let spec = &full.spec;
-    ask(&Context {
-        cluster: &spec.cluster,
-        groups: &spec.groups,
-        ssh_credentials: &spec.ssh_credentials,
-        additional: &spec.additional,
-        facts,
-        names: Names::new(spec.cluster.name()),
-        roles_of_security_groups: &firewall::security_group::roles(&spec.groups),
-    })
 }
 
 #[cfg(test)]

@@ -34,6 +34,7 @@ use crate::diag::{Diagnostics, SpecPath};
 use crate::facts::Facts;
 use crate::graph::{Builder, Graph};
 use crate::naming::Names;
+use crate::spec::Spec;
 use crate::validate::ValidSpec;
 
 /// Builds the graph of a cluster.
@@ -52,7 +53,18 @@ pub fn build(spec: &ValidSpec, facts: &Facts) -> Result<Graph, Diagnostics> {
 /// Deleting a cluster takes no more than the names that it gave, and what it only uses.
 pub fn build_partial(full: &FullSpec, facts: &Facts) -> (Graph, Diagnostics) {
     let spec = &full.spec;
-    let builder = fill(&Context {
+    let builder = with_context(spec, facts, fill);
+    let locate = |path: &SpecPath| spec.sources.locate(path);
+    let (mut graph, mut problems) = builder.build_partial();
+    problems.locate(locate);
+    problems.sort();
+    graph.place(locate);
+    (graph, problems)
+}
+
+/// Calls a function with what builders see of a spec.
+fn with_context<T>(spec: &Spec, facts: &Facts, ask: impl FnOnce(&Context<'_>) -> T) -> T {
+    ask(&Context {
         cluster: &spec.cluster,
         groups: &spec.groups,
         ssh_credentials: &spec.ssh_credentials,
@@ -60,13 +72,7 @@ pub fn build_partial(full: &FullSpec, facts: &Facts) -> (Graph, Diagnostics) {
         facts,
         names: Names::new(spec.cluster.name()),
         roles_of_security_groups: &firewall::security_group::roles(&spec.groups),
-    });
-    let locate = |path: &SpecPath| spec.sources.locate(path);
-    let (mut graph, mut problems) = builder.build_partial();
-    problems.locate(locate);
-    problems.sort();
-    graph.place(locate);
-    (graph, problems)
+    })
 }
 
 /// Asks every room for its part.

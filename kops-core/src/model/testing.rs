@@ -2,13 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::{Context, fill};
+use super::{Context, fill, with_context};
 use crate::diag::Diagnostics;
 use crate::facts::{Facts, HostedZone, Image, NatGatewayFacts, SubnetFacts};
 use crate::graph::{Graph, Ownership};
-use crate::naming::Names;
 use crate::resource::{Kind, Resource};
-use crate::spec::{Cluster, InstanceGroup, SshCredential};
+use crate::spec::{Cluster, InstanceGroup, Spec, SshCredential};
 
 /// A cluster of one zone with public subnets, changed by a JSON merge patch (RFC 7396) of its spec.
 pub(super) fn public(patch: Value) -> Demo {
@@ -111,15 +110,8 @@ impl Demo {
 
     /// Calls a function with what builders see.
     pub(super) fn with_context<T>(&self, ask: impl FnOnce(&Context<'_>) -> T) -> T {
-        ask(&Context {
-            cluster: &self.cluster,
-            groups: &self.groups,
-            ssh_credentials: &self.ssh_credentials,
-            additional: &self.additional,
-            facts: &self.facts,
-            names: Names::new(self.cluster.name()),
-            roles_of_security_groups: &super::firewall::security_group::roles(&self.groups),
-        })
+        let Self { cluster, groups, ssh_credentials, additional, facts } = self.clone();
+        with_context(&Spec { cluster, groups, ssh_credentials, additional, ..Spec::default() }, &facts, ask)
     }
 
     pub(super) fn try_build(&self) -> Result<Graph, Diagnostics> {

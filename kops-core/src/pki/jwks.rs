@@ -29,7 +29,7 @@ impl Keyset {
     pub fn jwks(&self) -> String {
         let mut keys: Vec<_> = self.trusted().filter_map(key).collect();
         keys.sort_by(|a, b| a.kid.cmp(&b.kid));
-        let text = serde_json::to_string_pretty(&Document { keys }).unwrap_or_default();
+        let text = serde_json::to_string_pretty(&Document { keys }).expect("texts serialise");
         // kops breaks lines and indents nothing.
         text.lines().map(str::trim_start).collect::<Vec<_>>().join("\n")
     }

@@ -81,7 +81,7 @@ impl Secret {
     /// Writes the bytes of the secret's object in a state store, as kops does.
     pub fn to_json(&self) -> Self {
         let document = Document { data: STANDARD.encode(self.expose()) };
-        Self::from(serde_json::to_vec(&document).unwrap_or_default())
+        Self::from(serde_json::to_vec(&document).expect("texts serialise"))
     }
 
     /// Checks that the secret holds what nodes expect of a secret with this name.

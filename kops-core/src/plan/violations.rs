@@ -150,6 +150,12 @@ impl Now<'_> {
         }
         let (id, rule) = match &step.action {
             Action::Create { desired } => (None, self.creation(desired)),
+            // Updates create keys, and leave those that exist to commands of their own.
+            Action::Update { id, .. } | Action::Delete { id, .. }
+                if matches!(step.resource.kind, Kind::Keyset | Kind::Secret) =>
+            {
+                (Some(id), Some(Rule::NotManaged))
+            }
             Action::Update { id, desired, .. } => (Some(id), self.update(&step.resource, id, desired)),
             Action::Delete { id, .. } => (Some(id), self.deletion(&step.resource, id)),
         };
@@ -181,9 +187,6 @@ impl Now<'_> {
             return (!StoreView::is_written(&file.key) || file.key != id.0).then_some(Rule::NotManaged);
         }
         let kind = resource.kind;
-        if matches!(kind, Kind::Keyset | Kind::Secret) {
-            return Some(Rule::NotManaged);
-        }
         let index = self.inventory.by_word(kind, &id.0)?;
         let item = &self.inventory.items[index];
         let mut fields = desired.to_value();
@@ -209,9 +212,6 @@ impl Now<'_> {
     }
 
     fn deletion(&self, resource: &ResourceId, id: &CloudId) -> Option<Rule> {
-        if matches!(resource.kind, Kind::Keyset | Kind::Secret) {
-            return Some(Rule::NotManaged);
-        }
         if resource.kind == Kind::ManagedFile {
             return (!StoreView::is_in_folder(&id.0)).then_some(Rule::NotManaged);
         }

@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use futures::future::try_join_all;
 
@@ -70,13 +68,8 @@ pub(crate) async fn ensure_secret(
     let key = Layout::new(cluster)?.secret(name)?;
     match store.get(&key).await? {
         Some(_) => Ok(()),
-        None => store.put(&key, bytes(&document(&make())), Put::Create).await.map(|_| ()),
+        None => store.put(&key, bytes(&make().to_json()), Put::Create).await.map(|_| ()),
     }
-}
-
-/// A secret as kops stores it.
-fn document(secret: &Secret) -> Secret {
-    Secret::from(format!("{{\"Data\":\"{}\"}}", STANDARD.encode(secret.expose())))
 }
 
 /// Reads a keyset, and the version at its place. One that is under the name of an older version of kops has none yet.

@@ -4,12 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
-use sha2::{Digest, Sha256};
 
 use super::addon::Addon;
 use super::object::{KUBE_SYSTEM, Object};
 use super::pipeline;
-use crate::resource::{Kind, Output, Ref, Text};
+use crate::resource::{Kind, Output, Ref, Text, outputs_of_content};
 
 /// The entries of the channel.
 #[derive(Debug, Default)]
@@ -48,9 +47,7 @@ impl Channel {
 /// The SHA-256 of a manifest in hexadecimal, or the reference to it where the manifest holds what is not known yet.
 fn hash(manifest: &Text, file: &str) -> Value {
     match manifest.known() {
-        Some(text) => {
-            Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect::<String>().into()
-        }
+        Some(text) => json!(outputs_of_content(text)[&Output::Sha256]),
         None => json!(Ref::output(Kind::ManagedFile, file, Output::Sha256)),
     }
 }

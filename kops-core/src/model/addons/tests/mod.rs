@@ -5,6 +5,7 @@ mod well_formed;
 
 use serde_json::{Value, json};
 
+use crate::defaults::overlay;
 use crate::diag::Diagnostics;
 use crate::facts::{Facts, HostedZone, Image};
 use crate::graph::Graph;
@@ -44,7 +45,7 @@ struct Cluster {
 impl Cluster {
     fn new(patch: Value) -> Self {
         let etcd = |name: &str| json!({"name": name, "etcdMembers": [{"name": "a", "instanceGroup": "control-plane"}]});
-        let mut spec = json!({
+        let spec = json!({
             "kubernetesVersion": "1.34.2",
             "cloudProvider": "aws",
             "configBase": "s3://states/demo.example.com",
@@ -57,7 +58,7 @@ impl Cluster {
             "kubernetesApiAccess": ["0.0.0.0/0"],
             "sshAccess": ["192.0.2.0/24"],
         });
-        merge(&mut spec, patch);
+        let spec = overlay(&spec, &patch);
         let image = Image { id: "ami-1".into(), root_device_name: "/dev/sda1".into(), ..Image::default() };
         let zone = HostedZone { id: "Z1".into(), name: "example.com".into(), ..HostedZone::default() };
         let facts = Facts {
@@ -72,7 +73,7 @@ impl Cluster {
 
     /// Changes the spec of the nodes.
     fn group(mut self, patch: Value) -> Self {
-        merge(&mut self.nodes, patch);
+        self.nodes = overlay(&self.nodes, &patch);
         self
     }
 
@@ -104,11 +105,11 @@ impl Cluster {
 
     fn build(&self) -> Result<Graph, Diagnostics> {
         let group = |name: &str, role: &str, patch: &Value| {
-            let mut spec = json!({
+            let spec = json!({
                 "role": role, "image": "demo", "machineType": "t3.medium", "minSize": 1, "maxSize": 1,
                 "subnets": ["us-east-2a"],
             });
-            merge(&mut spec, patch.clone());
+            let spec = overlay(&spec, patch);
             let labels = json!({"kops.k8s.io/cluster": self.name});
             json!({"apiVersion": "kops.k8s.io/v1alpha2", "kind": "InstanceGroup",
                    "metadata": {"name": name, "labels": labels}, "spec": spec})
@@ -169,15 +170,4 @@ fn documents(file: &Resource) -> Vec<Value> {
 fn parse(text: &str) -> Vec<Value> {
     let documents = text.split("\n---\n").filter(|document| !document.trim().is_empty());
     documents.map(|document| serde_yaml::from_str(document).expect("YAML")).collect()
-}
-
-fn merge(into: &mut Value, patch: Value) {
-    match (into, patch) {
-        (Value::Object(into), Value::Object(patch)) => {
-            for (key, value) in patch {
-                merge(into.entry(key).or_insert(Value::Null), value);
-            }
-        }
-        (into, patch) => *into = patch,
-    }
 }
