@@ -6,10 +6,13 @@ NODE   := bindings-node
 PYTHON := bindings-python
 STAMP  := $(VENV)/.installed
 
+# Where cargo builds, and the folder of the profile in it.
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+
 export MOTO_SERVER := $(abspath $(VENV)/bin/moto_server)
 export CARGO_TERM_COLOR ?= auto
 
-.PHONY: help test test-core test-rust test-python test-node lint bench docs clean
+.PHONY: help test test-core test-rust test-python test-node libraries lint bench docs clean
 
 help: ## Lists what can be made.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -20,23 +23,27 @@ test-core: ## Runs the tests that need no AWS SDK, no Python and no Node.
 	cargo test -p kops-core --features testkit -p kops-cli -p kops-benches -p kops-examples
 
 test-rust: $(STAMP)
-	cargo test --workspace --exclude kops-python --exclude kops-node --all-features
+	cargo test --workspace --all-features
 
-test-python: $(STAMP)
-	VIRTUAL_ENV=$(abspath $(VENV)) $(VENV)/bin/maturin develop -q -m $(PYTHON)/Cargo.toml
+test-python: $(STAMP) libraries
 	$(PY) -m pytest -q $(PYTHON)/tests
 
-test-node: $(NODE)/node_modules
-	cd $(NODE) && npm run --silent build && npm test --silent
+test-node: $(NODE)/node_modules libraries
+	cd $(NODE) && npm test --silent
 
-lint: $(STAMP) $(NODE)/node_modules ## Checks format, lints and docs of all languages.
+# One compilation for everything: with the same packages and features as the tests, so that neither the AWS SDK nor the core is
+# compiled for each.
+libraries:
+	cargo build --workspace --all-features --lib
+	python3 scripts/place_libraries.py $(TARGET)/debug
+
+lint: $(STAMP) $(NODE)/node_modules libraries ## Checks format, lints and docs of all languages.
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --all-features -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --all-features --document-private-items
-	cd $(PYTHON) && $(abspath $(VENV))/bin/ruff check . ../examples/python && $(abspath $(VENV))/bin/ruff format --check . ../examples/python
-	VIRTUAL_ENV=$(abspath $(VENV)) $(VENV)/bin/maturin develop -q -m $(PYTHON)/Cargo.toml
+	cd $(PYTHON) && $(abspath $(VENV))/bin/ruff check . ../examples/python ../scripts && $(abspath $(VENV))/bin/ruff format --check . ../examples/python ../scripts
 	cd $(PYTHON) && $(abspath $(VENV))/bin/mypy --strict python tests ../examples/python && $(abspath $(VENV))/bin/stubtest kops
-	cd $(NODE) && npm run --silent build && npm run --silent lint
+	cd $(NODE) && npm run --silent lint
 
 bench: ## Measures parse, fill, build, plan and the whole, over 1 to 1,000 groups.
 	cargo bench -p kops-benches
@@ -48,9 +55,10 @@ clean: ## Removes what was built and installed here.
 	cargo clean
 	rm -rf $(VENV) $(NODE)/node_modules
 
-$(STAMP): $(PYTHON)/requirements-dev.txt
+$(STAMP): $(PYTHON)/requirements-dev.txt $(PYTHON)/pyproject.toml $(PYTHON)/build_backend.py
 	python3 -m venv $(VENV)
 	$(PY) -m pip install --quiet --disable-pip-version-check -r $<
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-build-isolation --editable $(PYTHON)
 	@touch $@
 
 $(NODE)/node_modules: $(NODE)/package.json

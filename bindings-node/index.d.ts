@@ -22,6 +22,56 @@ export declare class SimulatedAccount {
   toText(): string;
 }
 
+/** A state store in memory. Engines on it share what is in it. */
+export declare class MemoryStore {
+  private readonly kind: "memory";
+}
+
+/** A state store in a folder. */
+export declare class FileStore {
+  private readonly kind: "file";
+  constructor(path: string);
+}
+
+/** AWS: accounts, credentials and buckets. Nothing is read from the environment. */
+export declare namespace aws {
+  /** Keys of AWS, as the AWS SDK for JavaScript has them. */
+  interface Credentials {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken?: string;
+    /** When they expire; never without it. */
+    readonly expiration?: Date;
+  }
+
+  /**
+   * A function that resolves to keys, such as a provider of the AWS SDK for JavaScript. It is called again five minutes before
+   * they expire.
+   */
+  type CredentialsProvider = () => Promise<Credentials>;
+
+  /** An AWS account in one region. Engines on it share connections and the budget of calls. */
+  class Account {
+    private readonly kind: "aws";
+    /** Names the account; no call is made. `endpoint` is the URL of a server to use in place of AWS. */
+    constructor(options: { region: string; credentials: Credentials | CredentialsProvider; endpoint?: string });
+    /** The region. */
+    get region(): string;
+  }
+
+  /** A bucket of S3 as a state store. */
+  class S3Store {
+    private readonly kind: "s3";
+    /**
+     * Names `s3://BUCKET` or `s3://BUCKET/PREFIX`, in whichever region of the account it is; no call is made. Throws `StateError`
+     * where the URL names no bucket.
+     */
+    constructor(url: string, account: Account);
+    /** Its URL. */
+    get url(): string;
+  }
+}
+
 /** A plan as data. */
 export interface PlanData {
   format: number;
@@ -77,10 +127,17 @@ export interface Report {
 /** Clusters in one account and one state store. */
 export declare class Engine {
   /**
-   * Works in an account. `store` is the URL of the state store: `file://DIR`, `s3://BUCKET` of the account, or `memfs://`,
-   * the default: a new one in memory. Throws `StateError`.
+   * Works in an account. `store` is a state store or its URL: `file://DIR`, `s3://BUCKET` of the account, or `memfs://`, the
+   * default: a new one in memory. `addons` are the manifests of addons that other projects publish, by their place below
+   * `addons` in a state store; `fileHashes` the SHA-256 of files that nodes download, by URL, beside those that the library
+   * knows. Throws `StateError`.
    */
-  constructor(account: SimulatedAccount, options?: { store?: string });
+  constructor(options: {
+    cloud: SimulatedAccount | aws.Account;
+    store?: string | MemoryStore | FileStore | aws.S3Store;
+    addons?: Record<string, string>;
+    fileHashes?: Record<string, string>;
+  });
   /**
    * Plans what would change in the account. Nothing is written anywhere.
    *
@@ -102,11 +159,25 @@ export declare class Engine {
    * where not every step was done. Planning again shows what is left.
    */
   apply(plan: Plan): Promise<Report>;
+  /** The names of all clusters in the state store, sorted. Rejects with `StateError`. */
+  clusters(): Promise<string[]>;
+  /** Reads a cluster from the state store, as it was stored. Rejects with `NoCluster`, `InvalidSpec` or `StateError`. */
+  load(cluster: string): Promise<Spec>;
   /**
    * Adds the objects of a YAML or JSON text to the state store. Rejects with `InvalidSpec`, `WriteError` or `StateError`; then
    * nothing is written.
    */
   create(text: string, options?: { name?: string }): Promise<ObjectRef[]>;
+  /**
+   * Replaces objects of the state store by those of a text; `createMissing` also adds those that are not there. Rejects as
+   * `create`.
+   */
+  replace(text: string, options?: { name?: string; createMissing?: boolean }): Promise<ObjectRef[]>;
+  /**
+   * Deletes everything that the state store holds of a cluster, the last act of its deletion, and returns how many objects that
+   * were. Rejects with `StateError`, also where the store holds objects that are not kops's.
+   */
+  forget(cluster: string): Promise<number>;
   /**
    * The keypairs of a cluster, of all keysets or of one. Private keys are never part of them. Rejects with `NoCluster`,
    * `KeysetError` or `StateError`.

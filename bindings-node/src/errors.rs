@@ -1,9 +1,10 @@
 //! Errors as data: the message of the native error is JSON, which `index.cjs` turns into an exception with fields.
 
-use kops_core::engine::ErrorData;
+use kops_core::engine::{self, ErrorData};
 use napi::{Error, Status};
 
-/// Makes the native error of an error that is described as data.
-pub(crate) fn throw(error: &ErrorData) -> Error {
-    Error::new(Status::GenericFailure, serde_json::to_string(error).unwrap_or_else(|_| error.message.clone()))
+/// Makes the native error.
+pub(crate) fn failure(error: engine::Error) -> Error {
+    let data = ErrorData::from(&error);
+    Error::new(Status::GenericFailure, serde_json::to_string(&data).unwrap_or(data.message))
 }

@@ -1,14 +1,12 @@
 //! Keys, secrets and kubeconfigs: the calls of the engine that are about the state store.
 
-use kops_core::engine::Error;
 use kops_core::kubeconfig::KubeconfigOptions as CoreKubeconfigOptions;
 use kops_core::pki::{Certificate, KeyError, Keyset, KeysetError, PrivateKey, Secret};
-use kops_core::spec::Objects;
 use kops_core::state::{IfExists, NewKeypair};
 use napi::bindgen_prelude::{Buffer, Result};
 use napi_derive::napi;
 
-use crate::{Engine, LoadOptions, failure};
+use crate::engine::Engine;
 
 /// A keypair to add to a keyset.
 #[napi(object)]
@@ -49,23 +47,14 @@ pub struct KubeconfigOptions {
 
 #[napi]
 impl Engine {
-    /// Adds the objects of a text to the state store; returns them as JSON.
-    #[napi]
-    pub async fn create_text(&self, text: String, options: Option<LoadOptions>) -> Result<String> {
-        let name = options.and_then(|options| options.name);
-        let objects = Objects::from_yaml(name.as_deref().unwrap_or("-"), &text);
-        let objects = objects.map_err(|error| failure(error.into()))?;
-        let created = self.0.create(&objects).await.map_err(failure)?;
-        Ok(serde_json::to_string(&created).unwrap_or_default())
-    }
-
     /// The keypairs of a cluster, of all keysets or of one, as JSON.
     #[napi]
     pub async fn keypairs_text(&self, cluster: String, keyset: Option<String>) -> Result<String> {
-        let found = match keyset {
-            Some(keyset) => vec![self.0.keyset(&cluster, &keyset).await.map_err(failure)?],
-            None => self.0.keysets(&cluster).await.map_err(failure)?,
-        };
+        let found = self.call(async move |engine| match keyset {
+            Some(keyset) => Ok(vec![engine.keyset(&cluster, &keyset).await?]),
+            None => engine.keysets(&cluster).await,
+        });
+        let found = found.await?;
         let keypairs: Vec<_> = found.iter().flat_map(Keyset::describe).collect();
         Ok(serde_json::to_string(&keypairs).unwrap_or_default())
     }
@@ -78,21 +67,23 @@ impl Engine {
         keyset: String,
         options: Option<KeypairOptions>,
     ) -> Result<String> {
-        let mut new = NewKeypair::default();
-        if let Some(KeypairOptions { certificate, private_key, primary }) = options {
-            let invalid =
-                |problem: KeyError| failure(Error::from(KeysetError::Key { keyset: keyset.clone(), problem }));
-            new.certificate = certificate.as_deref().map(Certificate::from_pem).transpose().map_err(invalid)?;
-            new.private_key = private_key.as_deref().map(PrivateKey::from_pem).transpose().map_err(invalid)?;
-            new.primary = primary.unwrap_or_default();
-        }
-        self.0.create_keypair(&cluster, &keyset, new).await.map_err(failure)
+        let created = self.call(async move |engine| {
+            let mut new = NewKeypair::default();
+            if let Some(KeypairOptions { certificate, private_key, primary }) = options {
+                let invalid = |problem: KeyError| KeysetError::Key { keyset: keyset.clone(), problem };
+                new.certificate = certificate.as_deref().map(Certificate::from_pem).transpose().map_err(invalid)?;
+                new.private_key = private_key.as_deref().map(PrivateKey::from_pem).transpose().map_err(invalid)?;
+                new.primary = primary.unwrap_or_default();
+            }
+            engine.create_keypair(&cluster, &keyset, new).await
+        });
+        created.await
     }
 
     /// Makes a keypair the primary one of its keyset and returns its id.
     #[napi]
     pub async fn promote_keypair(&self, cluster: String, keyset: String, id: Option<String>) -> Result<Option<String>> {
-        self.0.promote_keypair(&cluster, &keyset, id.as_deref()).await.map_err(failure)
+        self.call(async move |engine| engine.promote_keypair(&cluster, &keyset, id.as_deref()).await).await
     }
 
     /// Distrusts keypairs of a keyset and returns the ids of those that were trusted.
@@ -103,25 +94,26 @@ impl Engine {
         keyset: String,
         ids: Option<Vec<String>>,
     ) -> Result<Vec<String>> {
-        self.0.distrust_keypairs(&cluster, &keyset, &ids.unwrap_or_default()).await.map_err(failure)
+        let ids = ids.unwrap_or_default();
+        self.call(async move |engine| engine.distrust_keypairs(&cluster, &keyset, &ids).await).await
     }
 
     /// Trusts keypairs of a keyset again and returns the ids of those that were distrusted.
     #[napi]
     pub async fn trust_keypairs(&self, cluster: String, keyset: String, ids: Vec<String>) -> Result<Vec<String>> {
-        self.0.trust_keypairs(&cluster, &keyset, &ids).await.map_err(failure)
+        self.call(async move |engine| engine.trust_keypairs(&cluster, &keyset, &ids).await).await
     }
 
     /// The names of a cluster's secrets.
     #[napi]
     pub async fn secrets(&self, cluster: String) -> Result<Vec<String>> {
-        self.0.secrets(&cluster).await.map_err(failure)
+        self.call(async move |engine| engine.secrets(&cluster).await).await
     }
 
     /// The content of a secret.
     #[napi]
     pub async fn secret(&self, cluster: String, name: String) -> Result<Buffer> {
-        let secret = self.0.secret(&cluster, &name).await.map_err(failure)?;
+        let secret = self.call(async move |engine| engine.secret(&cluster, &name).await).await?;
         Ok(secret.expose().to_vec().into())
     }
 
@@ -137,13 +129,13 @@ impl Engine {
         let replace = options.and_then(|options| options.replace).unwrap_or_default();
         let if_exists = if replace { IfExists::Replace } else { IfExists::Fail };
         let secret = Secret::from(content.to_vec());
-        self.0.create_secret(&cluster, &name, &secret, if_exists).await.map_err(failure)
+        self.call(async move |engine| engine.create_secret(&cluster, &name, &secret, if_exists).await).await
     }
 
     /// Deletes a secret.
     #[napi]
     pub async fn delete_secret(&self, cluster: String, name: String) -> Result<()> {
-        self.0.delete_secret(&cluster, &name).await.map_err(failure)
+        self.call(async move |engine| engine.delete_secret(&cluster, &name).await).await
     }
 
     /// The text of a kubeconfig with a cluster in it.
@@ -161,8 +153,10 @@ impl Engine {
                 auth_plugin: options.auth_plugin,
             };
         }
-        let made = self.0.kubeconfig(&cluster, &core).await.map_err(failure)?;
-        let text = made.merge_into(&existing).map_err(|error| failure(error.into()))?;
-        Ok(text.to_text().to_string())
+        let made = self.call(async move |engine| {
+            let made = engine.kubeconfig(&cluster, &core).await?;
+            Ok(made.merge_into(&existing)?.to_text().to_string())
+        });
+        made.await
     }
 }

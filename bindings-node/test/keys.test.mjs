@@ -11,7 +11,7 @@ const account = read("examples/fairwinds/account.json");
 const cluster = "demo.kube.example.com";
 
 const engine = async () => {
-  const made = new kops.Engine(kops.SimulatedAccount.fromJSON(account));
+  const made = new kops.Engine({ cloud: kops.SimulatedAccount.fromJSON(account) });
   const created = await made.create(spec);
   assert.ok(created.some(({ kind, name }) => kind === "Cluster" && name === cluster));
   return made;

@@ -2,8 +2,10 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
@@ -13,7 +15,7 @@ const read = (name) => readFileSync(new URL(`../../examples/fairwinds/${name}`, 
 const spec = read("cluster_spec.yml");
 const account = read("account.json");
 
-const engine = (text = account) => new kops.Engine(kops.SimulatedAccount.fromJSON(text));
+const engine = (text = account) => new kops.Engine({ cloud: kops.SimulatedAccount.fromJSON(text) });
 
 test("load reads a cluster with its groups", () => {
   const loaded = kops.load(spec, { name: "cluster_spec.yml" });
@@ -39,7 +41,7 @@ test("every finding has a place and advice", () => {
 test("a plan is data and a report, and planning writes nothing", async () => {
   const cloud = kops.SimulatedAccount.fromJSON(account);
   const before = cloud.toText();
-  const plan = await new kops.Engine(cloud).plan(kops.load(spec));
+  const plan = await new kops.Engine({ cloud }).plan(kops.load(spec));
   const data = plan.toJSON();
   assert.equal(data.cluster, "demo.kube.example.com");
   assert.ok(data.steps.length > 70);
@@ -99,7 +101,7 @@ test("a spec is placed in a state store and knows its region", async () => {
   const placed = nowhere.inStore("s3://bucket/team");
   assert.equal(placed.storeUrl, "s3://bucket/team/");
   const cloud = kops.SimulatedAccount.fromJSON(account);
-  const made = new kops.Engine(cloud, { store: "s3://bucket/team" });
+  const made = new kops.Engine({ cloud, store: "s3://bucket/team" });
   await made.apply(await made.plan(placed));
   const { bucket } = JSON.parse(cloud.toText()).buckets;
   assert.ok("team/demo.kube.example.com/cluster-completed.spec" in bucket);
@@ -108,7 +110,7 @@ test("a spec is placed in a state store and knows its region", async () => {
 test("a state store that nothing opens is an error", () => {
   const cloud = kops.SimulatedAccount.fromJSON(account);
   assert.throws(
-    () => new kops.Engine(cloud, { store: "ftp://somewhere" }),
+    () => new kops.Engine({ cloud, store: "ftp://somewhere" }),
     (error) => error instanceof kops.StateError && error.kind === "unknown-store",
   );
 });
@@ -189,4 +191,46 @@ test("CommonJS gets the same package", () => {
 test("the example runs", () => {
   const example = fileURLToPath(new URL("../../examples/node/plan.mjs", import.meta.url));
   assert.match(execFileSync(process.execPath, [example], { encoding: "utf8" }), /steps done; 0 left/);
+});
+
+test("wrong arguments and unknown options are TypeErrors that name them and show no value", async () => {
+  const secret = "c4n4ry";
+  const loaded = kops.load(spec);
+  const made = engine();
+  const calls = [
+    [() => kops.load(Buffer.from(secret)), /'text'/],
+    [() => kops.load(spec, "cluster.yml"), /'options'/],
+    [() => kops.load(spec, { nane: secret }), /unknown option 'nane', expected name/],
+    [() => made.plan(), /'spec'/],
+    [() => made.plan(secret), /'spec'/],
+    [() => made.plan(loaded, { prun: true }), /unknown option 'prun', expected prune, allow/],
+    [() => made.plan(loaded, { allow: [1] }), /'options.allow': expected list of strings/],
+    [() => made.apply({ secret }), /'plan'/],
+    [() => made.createSecret("a", "b", { secret }), /'content'/],
+    [() => new kops.Engine({}), /'options.cloud'/],
+    [() => new kops.Engine({ cloud: kops.SimulatedAccount.fromJSON(account), store: 1 }), /'options.store'/],
+    [() => kops.Plan.fromJSON({ secret }), /'text'/],
+    [() => kops.checkOffline({ secret }), /'spec'/],
+  ];
+  for (const [call, message] of calls) {
+    await assert.rejects(
+      async () => call(),
+      (error) => {
+        assert.ok(error instanceof TypeError, `${call}: ${error}`);
+        assert.match(error.message, message);
+        assert.ok(!error.message.includes(secret));
+        return true;
+      },
+    );
+  }
+});
+
+test("a folder and a store in memory hold clusters", async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "kops-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  for (const store of [new kops.MemoryStore(), new kops.FileStore(folder), `file://${folder}/other`]) {
+    const cloud = kops.SimulatedAccount.fromJSON(account);
+    await new kops.Engine({ cloud, store }).create(spec);
+    assert.deepEqual(await new kops.Engine({ cloud, store }).clusters(), ["demo.kube.example.com"]);
+  }
 });

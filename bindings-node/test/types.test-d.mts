@@ -11,7 +11,7 @@ import {
   SimulatedAccount,
 } from "../index.js";
 
-const engine = new Engine(SimulatedAccount.fromJSON("{}"), { store: "s3://bucket" });
+const engine = new Engine({ cloud: SimulatedAccount.fromJSON("{}"), store: "s3://bucket" });
 const plan: Plan = await engine.plan(load("", { name: "x" }), { prune: true });
 const step = plan.toJSON().steps[0];
 const what: "create" | "update" | "delete" = step.action.do;

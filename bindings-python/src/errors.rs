@@ -1,17 +1,18 @@
 //! Errors as the exceptions that the package `kops` defines in Python.
 
-use kops_core::engine::ErrorData;
+use kops_core::engine::{Error, ErrorData};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 
 /// Makes the exception of the package that is called like the error, with the facts as its fields.
-pub(crate) fn raise(error: &ErrorData) -> PyErr {
-    let data = serde_json::to_string(error).unwrap_or_default();
+pub(crate) fn failure(error: &Error) -> PyErr {
+    let data = ErrorData::from(error);
+    let text = serde_json::to_string(&data).unwrap_or_default();
     Python::attach(|py| {
-        let made = py.import("kops._errors").and_then(|module| module.call_method1("exception", (data,)));
+        let made = py.import("kops._errors").and_then(|module| module.call_method1("exception", (text,)));
         match made {
             Ok(exception) => PyErr::from_value(exception),
-            Err(broken) => PyRuntimeError::new_err(format!("{} ({broken})", error.message)),
+            Err(broken) => PyRuntimeError::new_err(format!("{} ({broken})", data.message)),
         }
     })
 }

@@ -1,12 +1,19 @@
 //! kops-core for Python: converts values, releases the GIL while work runs, and maps errors to exceptions with fields.
 //!
-//! No logic lives here. Every call blocks its own thread; `kops.AsyncEngine` runs them on asyncio's threads. The module has
-//! no threads of its own, so that none of them can meet an interpreter that is shutting down, or be missing after a fork.
+//! No logic lives here. Every call blocks its own thread; `kops.AsyncEngine` runs them on threads of Python. Threads of the
+//! module's own only move the bytes of AWS connections: none enters the interpreter, so that none can meet one that is shutting
+//! down, and a forked child, where they are missing, starts its own.
 
+mod account;
+#[cfg(feature = "aws")]
+mod aws;
 mod engine;
 mod errors;
+mod keys;
 mod plan;
+mod process;
 mod spec;
+mod wait;
 
 use pyo3::prelude::*;
 
@@ -14,7 +21,13 @@ use pyo3::prelude::*;
 #[pymodule]
 fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<spec::Spec>()?;
-    module.add_class::<engine::SimulatedAccount>()?;
+    module.add_class::<account::SimulatedAccount>()?;
+    module.add_class::<account::MemoryStore>()?;
+    module.add_class::<account::FileStore>()?;
+    #[cfg(feature = "aws")]
+    module.add_class::<aws::Account>()?;
+    #[cfg(feature = "aws")]
+    module.add_class::<aws::S3Store>()?;
     module.add_class::<engine::Engine>()?;
     module.add_class::<plan::Plan>()?;
     module.add_class::<plan::Report>()?;

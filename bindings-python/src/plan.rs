@@ -3,10 +3,10 @@
 use std::sync::OnceLock;
 
 use kops_core::diag::Diagnostics;
-use kops_core::engine::{Error, ErrorData, Planned};
+use kops_core::engine::Planned;
 use pyo3::prelude::*;
 
-use crate::errors::raise;
+use crate::errors::failure;
 use crate::spec::diagnostics;
 
 /// What would change, why, in which order and what it disrupts.
@@ -35,7 +35,7 @@ impl Plan {
     #[staticmethod]
     fn from_json(py: Python<'_>, text: &str) -> PyResult<Self> {
         let plan = py.detach(|| kops_core::Plan::from_json(text));
-        let plan = plan.map_err(|error| raise(&ErrorData::from(&Error::from(error))))?;
+        let plan = plan.map_err(|error| failure(&error.into()))?;
         Ok(Self::new(plan, Diagnostics::default()))
     }
 

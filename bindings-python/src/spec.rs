@@ -1,10 +1,10 @@
 //! Specs: read from text, placed in a state store, checked without an account.
 
 use kops_core::diag::Diagnostics;
-use kops_core::engine::{self, Error, ErrorData};
+use kops_core::engine;
 use pyo3::prelude::*;
 
-use crate::errors::raise;
+use crate::errors::failure;
 
 /// A cluster as the user wrote it, with its instance groups.
 #[pyclass(frozen, module = "kops")]
@@ -53,7 +53,7 @@ impl Spec {
 #[pyo3(signature = (text, *, name = "-"))]
 pub(crate) fn load(py: Python<'_>, text: &str, name: &str) -> PyResult<Spec> {
     let spec = py.detach(|| kops_core::Spec::from_yaml(name, text));
-    spec.map(Spec).map_err(|error| raise(&ErrorData::from(&Error::from(error))))
+    spec.map(Spec).map_err(|error| failure(&error.into()))
 }
 
 /// Check everything in a spec that can be checked without an account, and return all findings.

@@ -5,6 +5,7 @@ import pickle
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import kops
 import pytest
@@ -114,6 +115,32 @@ def test_a_state_store_that_nothing_opens_is_an_error() -> None:
     with pytest.raises(kops.StateError) as caught:
         kops.Engine(kops.SimulatedAccount.from_json(ACCOUNT), store="ftp://somewhere")
     assert caught.value.kind == "unknown-store"
+
+
+def test_wrong_arguments_are_type_errors_that_name_them_and_show_no_value() -> None:
+    account, spec = kops.SimulatedAccount.from_json(ACCOUNT), kops.load(SPEC)
+    calls: list[tuple[str, Any]] = [
+        ("cloud", lambda secret: kops.Engine(secret)),
+        ("store", lambda secret: kops.Engine(account, store=[secret])),  # type: ignore[arg-type]
+        ("addons", lambda secret: kops.Engine(account, addons={"a": [secret]})),  # type: ignore[dict-item]
+        ("text", lambda secret: kops.load([secret])),  # type: ignore[arg-type]
+        ("spec", lambda secret: engine().plan(secret)),
+        ("prun", lambda secret: engine().plan(spec, prun=secret)),  # type: ignore[call-arg]
+        ("plan", lambda secret: engine().apply(secret)),
+        ("content", lambda secret: engine().create_secret("a", "b", [secret])),  # type: ignore[arg-type]
+        ("text", lambda secret: kops.Plan.from_json([secret])),  # type: ignore[arg-type]
+    ]
+    for argument, call in calls:
+        with pytest.raises(TypeError, match=f"'{argument}'") as caught:
+            call("c4n4ry")
+        assert "c4n4ry" not in str(caught.value)
+
+
+def test_a_folder_and_a_store_in_memory_hold_clusters(tmp_path: Path) -> None:
+    account = kops.SimulatedAccount.from_json(ACCOUNT)
+    for store in (kops.MemoryStore(), kops.FileStore(tmp_path / "a"), f"file://{tmp_path}/b"):
+        kops.Engine(account, store=store).create(SPEC)
+        assert kops.Engine(account, store=store).clusters() == ["demo.kube.example.com"]
 
 
 def test_a_spec_is_checked_without_an_account() -> None:

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_sdk_sts::config::IdentityCache;
 use aws_smithy_async::rt::sleep::{SharedAsyncSleep, TokioSleep};
 use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
@@ -10,6 +11,8 @@ use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::SdkConfig;
 use aws_types::region::Region;
+
+use crate::credentials::Renewed;
 
 pub use aws_credential_types::Credentials;
 
@@ -35,14 +38,15 @@ pub struct Config {
 }
 
 impl Config {
-    /// Reaches AWS itself in `region` with fixed credentials or a provider that renews them.
+    /// Reaches AWS itself in `region` with fixed credentials or a provider that renews them. A provider is called once for all
+    /// clients, and again five minutes before what it gave expires.
     pub fn new(
         region: impl Into<String>,
         credentials: impl aws_credential_types::provider::ProvideCredentials + 'static,
     ) -> Self {
         Self {
             region: region.into(),
-            credentials: SharedCredentialsProvider::new(credentials),
+            credentials: SharedCredentialsProvider::new(Renewed::new(credentials)),
             endpoint: None,
             http: https_client(),
         }
@@ -82,6 +86,7 @@ impl Config {
             .behavior_version(aws_sdk_sts::config::BehaviorVersion::latest())
             .region(Region::new(self.region.clone()))
             .credentials_provider(self.credentials.clone())
+            .identity_cache(IdentityCache::no_cache())
             .http_client(self.http.clone())
             .sleep_impl(SharedAsyncSleep::new(TokioSleep::new()))
             .timeout_config(timeouts())

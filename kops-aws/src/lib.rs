@@ -72,6 +72,7 @@ mod clients;
 mod clock;
 mod cloud;
 mod config;
+mod credentials;
 mod ec2;
 mod error;
 mod execute;

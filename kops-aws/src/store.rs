@@ -11,6 +11,7 @@ use aws_sdk_s3::primitives::ByteStream;
 use bytes::Bytes;
 use kops_core::cloud::{CloudError, ErrorKind};
 use kops_core::state::{Delete, Key, Put, StateError, StateStore, Version, Versioned};
+use tokio::sync::OnceCell;
 
 use crate::config::Config;
 use crate::error::Call;
@@ -18,30 +19,51 @@ use crate::error::Call;
 /// A state store in a bucket of S3, below an optional prefix.
 #[derive(Clone, Debug)]
 pub struct S3Store {
-    client: Client,
+    config: Config,
     bucket: String,
     prefix: String,
+    /// In the region of the bucket, once that is known.
+    client: Arc<OnceCell<Client>>,
 }
 
 impl S3Store {
-    /// Opens `s3://BUCKET` or `s3://BUCKET/PREFIX`, in whichever region the bucket is.
+    /// Names `s3://BUCKET` or `s3://BUCKET/PREFIX`. No call is made: the first use finds the region of the bucket, and fails with
+    /// [`StateError::NoStore`] where it does not exist.
     ///
     /// # Errors
-    /// [`StateError::NoStore`] where the bucket does not exist, others where it cannot be reached.
-    pub async fn open(config: &Config, url: &str) -> Result<Self, StateError> {
-        let missing = || StateError::NoStore { store: url.to_owned() };
-        let path = url.strip_prefix("s3://").ok_or_else(missing)?;
+    /// [`StateError::NoStore`] where the URL names no bucket.
+    pub fn new(config: &Config, url: &str) -> Result<Self, StateError> {
+        let path = url.strip_prefix("s3://").unwrap_or_default();
         let (bucket, prefix) = path.split_once('/').unwrap_or((path, ""));
         let prefix = prefix.trim_matches('/');
         let prefix = if prefix.is_empty() { String::new() } else { format!("{prefix}/") };
         if bucket.is_empty() {
-            return Err(missing());
+            return Err(StateError::NoStore { store: url.to_owned() });
         }
-        let region = region_of(config, bucket).await.map_err(|error| match error.kind {
-            ErrorKind::NotFound => missing(),
-            _ => state_error("opening", &Key::default(), error),
-        })?;
-        Ok(Self { client: client(&config.in_region(&region)), bucket: bucket.to_owned(), prefix })
+        Ok(Self { config: config.clone(), bucket: bucket.to_owned(), prefix, client: Arc::default() })
+    }
+
+    /// As [`S3Store::new`], and finds the region of the bucket.
+    ///
+    /// # Errors
+    /// [`StateError::NoStore`] where the bucket does not exist, others where it cannot be reached.
+    pub async fn open(config: &Config, url: &str) -> Result<Self, StateError> {
+        let store = Self::new(config, url)?;
+        store.client().await?;
+        Ok(store)
+    }
+
+    async fn client(&self) -> Result<&Client, StateError> {
+        let find = async || match region_of(&self.config, &self.bucket).await {
+            Ok(region) => Ok(client(&self.config.in_region(&region))),
+            Err(error) if error.kind == ErrorKind::NotFound => Err(self.missing()),
+            Err(error) => Err(state_error("opening", &Key::default(), error)),
+        };
+        self.client.get_or_try_init(find).await
+    }
+
+    fn missing(&self) -> StateError {
+        StateError::NoStore { store: format!("s3://{}", self.bucket) }
     }
 
     fn path(&self, key: &Key) -> String {
@@ -50,7 +72,7 @@ impl S3Store {
 
     fn failed(&self, operation: &'static str, key: &Key, error: CloudError) -> StateError {
         if error.code.as_deref() == Some("NoSuchBucket") {
-            return StateError::NoStore { store: format!("s3://{}", self.bucket) };
+            return self.missing();
         }
         state_error(operation, key, error)
     }
@@ -60,7 +82,7 @@ impl S3Store {
 impl StateStore for S3Store {
     async fn get(&self, key: &Key) -> Result<Option<Versioned>, StateError> {
         let call = Call::new("s3", "GetObject");
-        let answer = match self.client.get_object().bucket(&self.bucket).key(self.path(key)).send().await {
+        let answer = match self.client().await?.get_object().bucket(&self.bucket).key(self.path(key)).send().await {
             Ok(answer) => answer,
             Err(error) => {
                 let error = call.failed(error);
@@ -77,7 +99,8 @@ impl StateStore for S3Store {
 
     async fn put(&self, key: &Key, value: Bytes, mode: Put) -> Result<Version, StateError> {
         let call = Call::new("s3", "PutObject");
-        let put = self.client.put_object().bucket(&self.bucket).key(self.path(key)).body(ByteStream::from(value));
+        let put =
+            self.client().await?.put_object().bucket(&self.bucket).key(self.path(key)).body(ByteStream::from(value));
         let (request, found) = match &mode {
             Put::Create => (put.if_none_match("*"), "exists already"),
             Put::Replace(version) => (put.if_match(&version.0), "was changed by someone else"),
@@ -110,7 +133,8 @@ impl StateStore for S3Store {
             _ => None,
         };
         // S3 checks again what was checked above, so that a write in between is not lost.
-        let request = self.client.delete_object().bucket(&self.bucket).key(self.path(key)).set_if_match(expected);
+        let request =
+            self.client().await?.delete_object().bucket(&self.bucket).key(self.path(key)).set_if_match(expected);
         let sent = request.send().await.map_err(|error| Call::new("s3", "DeleteObject").failed(error));
         match sent {
             Err(error) if error.kind == ErrorKind::Conflict => {
@@ -125,7 +149,7 @@ impl StateStore for S3Store {
 
     async fn list(&self, prefix: &Key) -> Result<Vec<Key>, StateError> {
         let mut keys = Vec::new();
-        let request = self.client.list_objects_v2().bucket(&self.bucket).prefix(self.path(prefix));
+        let request = self.client().await?.list_objects_v2().bucket(&self.bucket).prefix(self.path(prefix));
         let mut pages = request.into_paginator().send();
         let call = Call::new("s3", "ListObjectsV2");
         while let Some(page) = pages.next().await {

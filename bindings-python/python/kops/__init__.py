@@ -29,7 +29,19 @@ from kops._errors import (
     WriteError,
 )
 from kops._keys import Keypair
-from kops._native import Engine, Plan, Report, SimulatedAccount, Spec, __version__, check_offline, list_assets, load
+from kops._native import (
+    Engine,
+    FileStore,
+    MemoryStore,
+    Plan,
+    Report,
+    SimulatedAccount,
+    Spec,
+    __version__,
+    check_offline,
+    list_assets,
+    load,
+)
 
 __all__ = [
     "ApplyIncomplete",
@@ -38,6 +50,7 @@ __all__ = [
     "Diagnostic",
     "Drift",
     "Engine",
+    "FileStore",
     "InvalidAccount",
     "InvalidPlan",
     "InvalidSpec",
@@ -46,6 +59,7 @@ __all__ = [
     "KopsError",
     "KubeconfigError",
     "Location",
+    "MemoryStore",
     "NoCluster",
     "ObjectRef",
     "Plan",

@@ -2,40 +2,67 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from kops._errors import ObjectRef
 from kops._keys import Keypair
-from kops._native import Engine, Plan, Report, SimulatedAccount, Spec
+from kops._native import Engine, FileStore, MemoryStore, Plan, Report, SimulatedAccount, Spec
+from kops._threads import call
+
+if TYPE_CHECKING:
+    from kops._native import Account, S3Store
 
 
 class AsyncEngine:
     """Clusters in one account and one state store, with the calls of ``Engine`` as coroutines."""
 
-    def __init__(self, account: SimulatedAccount, *, store: str = "memfs://") -> None:
+    def __init__(
+        self,
+        cloud: SimulatedAccount | Account,
+        *,
+        store: str | MemoryStore | FileStore | S3Store | None = None,
+        addons: dict[str, str] | None = None,
+        file_hashes: dict[str, str] | None = None,
+    ) -> None:
         """Work in an account; see ``Engine``."""
-        self._engine = Engine(account, store=store)
+        self._engine = Engine(cloud, store=store, addons=addons, file_hashes=file_hashes)
 
     async def plan(self, spec: Spec, *, prune: bool = False, allow: Sequence[str] | None = None) -> Plan:
         """Plan what would change in the account; see ``Engine.plan``."""
-        return await asyncio.to_thread(self._engine.plan, spec, prune=prune, allow=allow)
+        return await call(self._engine.plan, spec, prune=prune, allow=allow)
 
     async def plan_deletion(self, spec: Spec) -> Plan:
         """Plan the deletion of everything that a cluster owns; see ``Engine.plan_deletion``."""
-        return await asyncio.to_thread(self._engine.plan_deletion, spec)
+        return await call(self._engine.plan_deletion, spec)
 
     async def apply(self, plan: Plan) -> Report:
         """Apply a plan; see ``Engine.apply``."""
-        return await asyncio.to_thread(self._engine.apply, plan)
+        return await call(self._engine.apply, plan)
+
+    async def clusters(self) -> list[str]:
+        """Return the names of all clusters in the state store; see ``Engine.clusters``."""
+        return await call(self._engine.clusters)
+
+    async def load(self, cluster: str) -> Spec:
+        """Read a cluster from the state store; see ``Engine.load``."""
+        return await call(self._engine.load, cluster)
 
     async def create(self, text: str, *, name: str = "-") -> list[ObjectRef]:
         """Add the objects of a text to the state store; see ``Engine.create``."""
-        return await asyncio.to_thread(self._engine.create, text, name=name)
+        return await call(self._engine.create, text, name=name)
+
+    async def replace(self, text: str, *, name: str = "-", create_missing: bool = False) -> list[ObjectRef]:
+        """Replace objects of the state store; see ``Engine.replace``."""
+        return await call(self._engine.replace, text, name=name, create_missing=create_missing)
+
+    async def forget(self, cluster: str) -> int:
+        """Delete everything that the state store holds of a cluster; see ``Engine.forget``."""
+        return await call(self._engine.forget, cluster)
 
     async def keypairs(self, cluster: str, keyset: str | None = None) -> list[Keypair]:
         """Return the keypairs of a cluster; see ``Engine.keypairs``."""
-        return await asyncio.to_thread(self._engine.keypairs, cluster, keyset)
+        return await call(self._engine.keypairs, cluster, keyset)
 
     async def create_keypair(
         self,
@@ -47,7 +74,7 @@ class AsyncEngine:
         primary: bool = False,
     ) -> str:
         """Add a keypair to a keyset; see ``Engine.create_keypair``."""
-        return await asyncio.to_thread(
+        return await call(
             self._engine.create_keypair,
             cluster,
             keyset,
@@ -58,31 +85,31 @@ class AsyncEngine:
 
     async def promote_keypair(self, cluster: str, keyset: str, id: str | None = None) -> str | None:
         """Make a keypair the primary one of its keyset; see ``Engine.promote_keypair``."""
-        return await asyncio.to_thread(self._engine.promote_keypair, cluster, keyset, id)
+        return await call(self._engine.promote_keypair, cluster, keyset, id)
 
     async def distrust_keypairs(self, cluster: str, keyset: str, ids: Sequence[str] | None = None) -> list[str]:
         """Distrust keypairs of a keyset; see ``Engine.distrust_keypairs``."""
-        return await asyncio.to_thread(self._engine.distrust_keypairs, cluster, keyset, ids)
+        return await call(self._engine.distrust_keypairs, cluster, keyset, ids)
 
     async def trust_keypairs(self, cluster: str, keyset: str, ids: Sequence[str]) -> list[str]:
         """Trust keypairs of a keyset again; see ``Engine.trust_keypairs``."""
-        return await asyncio.to_thread(self._engine.trust_keypairs, cluster, keyset, ids)
+        return await call(self._engine.trust_keypairs, cluster, keyset, ids)
 
     async def secrets(self, cluster: str) -> list[str]:
         """Return the names of a cluster's secrets; see ``Engine.secrets``."""
-        return await asyncio.to_thread(self._engine.secrets, cluster)
+        return await call(self._engine.secrets, cluster)
 
     async def secret(self, cluster: str, name: str) -> bytes:
         """Return the content of a secret; see ``Engine.secret``."""
-        return await asyncio.to_thread(self._engine.secret, cluster, name)
+        return await call(self._engine.secret, cluster, name)
 
     async def create_secret(self, cluster: str, name: str, content: bytes, *, replace: bool = False) -> None:
         """Store a secret; see ``Engine.create_secret``."""
-        await asyncio.to_thread(self._engine.create_secret, cluster, name, content, replace=replace)
+        await call(self._engine.create_secret, cluster, name, content, replace=replace)
 
     async def delete_secret(self, cluster: str, name: str) -> None:
         """Delete a secret; see ``Engine.delete_secret``."""
-        await asyncio.to_thread(self._engine.delete_secret, cluster, name)
+        await call(self._engine.delete_secret, cluster, name)
 
     async def kubeconfig(
         self,
@@ -97,7 +124,7 @@ class AsyncEngine:
         auth_plugin: str | None = None,
     ) -> str:
         """Return the text of a kubeconfig with a cluster in it; see ``Engine.kubeconfig``."""
-        return await asyncio.to_thread(
+        return await call(
             self._engine.kubeconfig,
             cluster,
             existing=existing,

@@ -1,13 +1,19 @@
 from collections.abc import Sequence
+from os import PathLike
 from typing import Any, final
 
 from kops._errors import Diagnostic, ObjectRef
 from kops._keys import Keypair
+from kops.aws import CredentialsProvider, Keys
 
 __all__ = [
+    "Account",
     "Engine",
+    "FileStore",
+    "MemoryStore",
     "Plan",
     "Report",
+    "S3Store",
     "SimulatedAccount",
     "Spec",
     "__version__",
@@ -37,12 +43,45 @@ class SimulatedAccount:
     def to_json(self) -> str: ...
 
 @final
+class MemoryStore:
+    def __new__(cls) -> MemoryStore: ...
+
+@final
+class FileStore:
+    def __new__(cls, path: str | PathLike[str]) -> FileStore: ...
+
+@final
+class Account:
+    def __new__(
+        cls, *, region: str, credentials: Keys | CredentialsProvider, endpoint: str | None = None
+    ) -> Account: ...
+    @property
+    def region(self) -> str: ...
+
+@final
+class S3Store:
+    def __new__(cls, url: str, account: Account) -> S3Store: ...
+    @property
+    def url(self) -> str: ...
+
+@final
 class Engine:
-    def __new__(cls, account: SimulatedAccount, *, store: str = "memfs://") -> Engine: ...
+    def __new__(
+        cls,
+        cloud: SimulatedAccount | Account,
+        *,
+        store: str | MemoryStore | FileStore | S3Store | None = None,
+        addons: dict[str, str] | None = None,
+        file_hashes: dict[str, str] | None = None,
+    ) -> Engine: ...
     def plan(self, spec: Spec, *, prune: bool = False, allow: Sequence[str] | None = None) -> Plan: ...
     def plan_deletion(self, spec: Spec) -> Plan: ...
     def apply(self, plan: Plan) -> Report: ...
+    def clusters(self) -> list[str]: ...
+    def load(self, cluster: str) -> Spec: ...
     def create(self, text: str, *, name: str = "-") -> list[ObjectRef]: ...
+    def replace(self, text: str, *, name: str = "-", create_missing: bool = False) -> list[ObjectRef]: ...
+    def forget(self, cluster: str) -> int: ...
     def keypairs(self, cluster: str, keyset: str | None = None) -> list[Keypair]: ...
     def create_keypair(
         self,

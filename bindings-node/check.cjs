@@ -1,0 +1,47 @@
+"use strict";
+
+// Checks of arguments. They name the argument and never show its value, which may be a secret.
+
+const kinds = {
+  boolean: (value) => typeof value === "boolean",
+  function: (value) => typeof value === "function",
+  number: (value) => typeof value === "number",
+  string: (value) => typeof value === "string",
+  bytes: (value) => typeof value === "string" || value instanceof Uint8Array,
+  "list of strings": (value) => Array.isArray(value) && value.every(kinds.string),
+  "map of strings": (value) => isObject(value) && Object.values(value).every(kinds.string),
+};
+
+const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Throws a TypeError where a value is not of a kind, or not an instance of a class, or of one of several. */
+function check(argument, value, ...expected) {
+  const fits = (kind) => (typeof kind === "string" ? kinds[kind](value) : value instanceof kind);
+  if (!expected.some(fits)) {
+    const names = expected.map((kind) => (typeof kind === "string" ? kind : kind.name)).join(" or ");
+    const found = value === null ? "null" : (value?.constructor?.name ?? typeof value);
+    throw new TypeError(`argument '${argument}': expected ${names}, not ${found}`);
+  }
+}
+
+/** Throws a TypeError where options are no object, have a name that is not known or a value that is not of its kind. */
+function checkOptions(argument, options, known) {
+  if (!isObject(options)) {
+    throw new TypeError(
+      `argument '${argument}': expected an object, not ${options === null ? "null" : typeof options}`,
+    );
+  }
+  for (const [name, value] of Object.entries(options)) {
+    if (!Object.hasOwn(known, name)) {
+      throw new TypeError(
+        `argument '${argument}': unknown option '${name}', expected ${Object.keys(known).join(", ")}`,
+      );
+    }
+    if (value !== undefined) {
+      check(`${argument}.${name}`, value, ...[known[name]].flat());
+    }
+  }
+  return options;
+}
+
+module.exports = { check, checkOptions };

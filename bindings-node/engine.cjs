@@ -1,0 +1,152 @@
+"use strict";
+
+// The engine: checks arguments, calls the native one and gives its answers the package's types.
+
+const native = require("./native.cjs");
+const { MemoryStore, cloudOf, storeOf } = require("./accounts.cjs");
+const { check, checkOptions } = require("./check.cjs");
+const { translatedLater } = require("./errors.cjs");
+
+const { Plan, Spec } = native;
+
+class Engine {
+  #engine;
+
+  constructor(options) {
+    const { cloud, store, addons, fileHashes } = checkOptions("options", options, {
+      cloud: Object,
+      store: ["string", Object],
+      addons: "map of strings",
+      fileHashes: "map of strings",
+    });
+    const account = cloudOf(cloud);
+    this.#engine = new native.Engine(account, storeOf(store ?? new MemoryStore(), account), { addons, fileHashes });
+  }
+
+  async plan(spec, options = {}) {
+    check("spec", spec, Spec);
+    checkOptions("options", options, { prune: "boolean", allow: "list of strings" });
+    return translatedLater(this.#engine.plan(spec, options));
+  }
+
+  async planDeletion(spec) {
+    check("spec", spec, Spec);
+    return translatedLater(this.#engine.planDeletion(spec));
+  }
+
+  async apply(plan) {
+    check("plan", plan, Plan);
+    return translatedLater(this.#engine.apply(plan));
+  }
+
+  async clusters() {
+    return translatedLater(this.#engine.clusters());
+  }
+
+  async load(cluster) {
+    check("cluster", cluster, "string");
+    return translatedLater(this.#engine.load(cluster));
+  }
+
+  async create(text, options = {}) {
+    check("text", text, "string");
+    const { name = "-" } = checkOptions("options", options, { name: "string" });
+    return JSON.parse(await translatedLater(this.#engine.createText(text, name)));
+  }
+
+  async replace(text, options = {}) {
+    check("text", text, "string");
+    const known = { name: "string", createMissing: "boolean" };
+    const { name = "-", createMissing = false } = checkOptions("options", options, known);
+    return JSON.parse(await translatedLater(this.#engine.replaceText(text, name, createMissing)));
+  }
+
+  async forget(cluster) {
+    check("cluster", cluster, "string");
+    return translatedLater(this.#engine.forget(cluster));
+  }
+
+  async keypairs(cluster, keyset) {
+    check("cluster", cluster, "string");
+    checkOptional("keyset", keyset, "string");
+    return JSON.parse(await translatedLater(this.#engine.keypairsText(cluster, keyset)));
+  }
+
+  async createKeypair(cluster, keyset, options = {}) {
+    checkKeyset(cluster, keyset);
+    checkOptions("options", options, { certificate: "string", privateKey: "string", primary: "boolean" });
+    return translatedLater(this.#engine.createKeypair(cluster, keyset, options));
+  }
+
+  async promoteKeypair(cluster, keyset, id) {
+    checkKeyset(cluster, keyset);
+    checkOptional("id", id, "string");
+    return translatedLater(this.#engine.promoteKeypair(cluster, keyset, id));
+  }
+
+  async distrustKeypairs(cluster, keyset, ids) {
+    checkKeyset(cluster, keyset);
+    checkOptional("ids", ids, "list of strings");
+    return translatedLater(this.#engine.distrustKeypairs(cluster, keyset, ids));
+  }
+
+  async trustKeypairs(cluster, keyset, ids) {
+    checkKeyset(cluster, keyset);
+    check("ids", ids, "list of strings");
+    return translatedLater(this.#engine.trustKeypairs(cluster, keyset, ids));
+  }
+
+  async secrets(cluster) {
+    check("cluster", cluster, "string");
+    return translatedLater(this.#engine.secrets(cluster));
+  }
+
+  async secret(cluster, name) {
+    checkSecret(cluster, name);
+    return translatedLater(this.#engine.secret(cluster, name));
+  }
+
+  async createSecret(cluster, name, content, options = {}) {
+    checkSecret(cluster, name);
+    check("content", content, "bytes");
+    checkOptions("options", options, { replace: "boolean" });
+    return translatedLater(this.#engine.createSecret(cluster, name, Buffer.from(content), options));
+  }
+
+  async deleteSecret(cluster, name) {
+    checkSecret(cluster, name);
+    return translatedLater(this.#engine.deleteSecret(cluster, name));
+  }
+
+  async kubeconfig(cluster, options = {}) {
+    check("cluster", cluster, "string");
+    checkOptions("options", options, {
+      existing: "string",
+      admin: "number",
+      adminName: "string",
+      user: "string",
+      internal: "boolean",
+      apiServer: "string",
+      authPlugin: "string",
+    });
+    return translatedLater(this.#engine.kubeconfig(cluster, options));
+  }
+}
+
+function checkOptional(argument, value, ...expected) {
+  if (value !== undefined) {
+    check(argument, value, ...expected);
+  }
+}
+
+function checkKeyset(cluster, keyset) {
+  check("cluster", cluster, "string");
+  check("keyset", keyset, "string");
+}
+
+function checkSecret(cluster, name) {
+  check("cluster", cluster, "string");
+  check("name", name, "string");
+}
+
+module.exports = { Engine };

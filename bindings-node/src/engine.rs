@@ -1,0 +1,137 @@
+//! The engine: plans and applies, each call on a thread of its own.
+
+use std::collections::HashMap;
+
+use kops_core::engine::Error;
+use kops_core::spec::Objects;
+use kops_core::state::IfMissing;
+use napi::Status;
+use napi::bindgen_prelude::{Result, spawn_blocking};
+use napi_derive::napi;
+use tokio::runtime::Handle;
+
+use crate::account::{Cloud, Store};
+use crate::errors::failure;
+use crate::plan::{Plan, Report};
+use crate::spec::Spec;
+
+/// What an engine works with beside its account and state store.
+#[napi(object)]
+pub struct EngineOptions {
+    /// Manifests of addons that other projects publish, by their place below `addons` in a state store.
+    pub addons: Option<HashMap<String, String>>,
+    /// SHA-256 hashes of files that nodes download, by URL.
+    pub file_hashes: Option<HashMap<String, String>>,
+}
+
+/// What a plan may do.
+#[napi(object)]
+pub struct PlanOptions {
+    /// Also delete what the cluster owns and no longer wants although something may run on it.
+    pub prune: Option<bool>,
+    /// Dangerous steps that are allowed, by resource.
+    pub allow: Option<Vec<String>>,
+}
+
+impl From<PlanOptions> for kops_core::PlanOptions {
+    fn from(PlanOptions { prune, allow }: PlanOptions) -> Self {
+        let allow = allow.into_iter().flatten().collect();
+        Self { prune: prune.unwrap_or_default(), allow, ..Self::default() }
+    }
+}
+
+/// Clusters in one account and one state store.
+#[napi]
+pub struct Engine(kops_core::Engine);
+
+#[napi]
+impl Engine {
+    /// Works in an account.
+    #[napi(constructor)]
+    pub fn new(cloud: &Cloud, store: &Store, options: EngineOptions) -> Self {
+        let file_hashes = options.file_hashes.into_iter().flatten().collect();
+        let engine = cloud.engine().store(store.0.clone()).file_hashes(file_hashes);
+        Self(match options.addons {
+            Some(addons) => engine.addons(addons.into_iter().collect()).build(),
+            None => engine.build(),
+        })
+    }
+
+    /// Plans what would change in the account. Nothing is written anywhere.
+    #[napi]
+    pub async fn plan(&self, spec: &Spec, options: Option<PlanOptions>) -> Result<Plan> {
+        let (spec, options) = (spec.0.clone(), options.map(Into::into).unwrap_or_default());
+        self.call(async move |engine| engine.plan_with(&spec, &options).await).await.map(Plan::from)
+    }
+
+    /// Plans the deletion of everything that a cluster owns. Nothing is written anywhere.
+    #[napi]
+    pub async fn plan_deletion(&self, spec: &Spec) -> Result<Plan> {
+        let spec = spec.0.clone();
+        self.call(async move |engine| engine.plan_deletion(&spec).await).await.map(Plan::from)
+    }
+
+    /// Applies a plan.
+    #[napi]
+    pub async fn apply(&self, plan: &Plan) -> Result<Report> {
+        let plan = plan.plan.clone();
+        let report = self.call(async move |engine| engine.apply(&plan).await).await?;
+        Ok(Report { done: report.done.iter().map(|step| step.0).collect() })
+    }
+
+    /// The names of all clusters in the state store.
+    #[napi]
+    pub async fn clusters(&self) -> Result<Vec<String>> {
+        self.call(async move |engine| engine.clusters().await).await
+    }
+
+    /// Reads a cluster from the state store.
+    #[napi]
+    pub async fn load(&self, cluster: String) -> Result<Spec> {
+        self.call(async move |engine| engine.load(&cluster).await).await.map(Spec::from)
+    }
+
+    /// Adds the objects of a text to the state store; returns them as JSON.
+    #[napi]
+    pub async fn create_text(&self, text: String, name: String) -> Result<String> {
+        let created = self.call(async move |engine| {
+            let objects = Objects::from_yaml(&name, &text)?;
+            engine.create(&objects).await
+        });
+        Ok(serde_json::to_string(&created.await?).unwrap_or_default())
+    }
+
+    /// Replaces objects of the state store by those of a text; returns them as JSON.
+    #[napi]
+    pub async fn replace_text(&self, text: String, name: String, create_missing: bool) -> Result<String> {
+        let if_missing = if create_missing { IfMissing::Create } else { IfMissing::Fail };
+        let replaced = self.call(async move |engine| {
+            let objects = Objects::from_yaml(&name, &text)?;
+            engine.replace(&objects, if_missing).await
+        });
+        Ok(serde_json::to_string(&replaced.await?).unwrap_or_default())
+    }
+
+    /// Deletes everything that the state store holds of a cluster.
+    #[napi]
+    pub async fn forget(&self, cluster: String) -> Result<u32> {
+        let forgotten = self.call(async move |engine| engine.forget(&cluster).await).await?;
+        Ok(u32::try_from(forgotten).unwrap_or(u32::MAX))
+    }
+}
+
+impl Engine {
+    /// Runs a call of the library on a thread of its own.
+    pub(crate) async fn call<T: Send + 'static, F>(
+        &self,
+        call: impl FnOnce(kops_core::Engine) -> F + Send + 'static,
+    ) -> Result<T>
+    where
+        F: Future<Output = std::result::Result<T, Error>>,
+    {
+        let (engine, runtime) = (self.0.clone(), Handle::current());
+        let called = spawn_blocking(move || runtime.block_on(call(engine))).await;
+        let result = called.map_err(|error| napi::Error::new(Status::GenericFailure, error.to_string()))?;
+        result.map_err(failure)
+    }
+}

@@ -1,0 +1,104 @@
+"""AWS: accounts, credentials and buckets. Nothing is read from the environment."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+from typing import Any, Protocol, TypeAlias
+
+from kops._native import Account, S3Store
+from kops._threads import LOOP
+
+__all__ = ["Account", "Credentials", "CredentialsProvider", "Keys", "S3Store", "Session", "from_boto3"]
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """Keys of AWS."""
+
+    access_key_id: str
+    secret_access_key: str = field(repr=False)
+    session_token: str | None = field(default=None, repr=False)
+    expires_at: datetime | None = None
+    """When they expire, with a time zone; ``None`` for never."""
+
+
+Keys: TypeAlias = Credentials | Mapping[str, Any]
+"""Keys, or a mapping with the names of their fields."""
+
+CredentialsProvider: TypeAlias = Callable[[], Keys | Awaitable[Keys]]
+"""A function that returns keys. It is called again five minutes before they expire."""
+
+
+class Session(Protocol):
+    """What ``from_boto3`` needs of a ``boto3.Session``."""
+
+    def get_credentials(self) -> Any:  # noqa: ANN401
+        """Return botocore's credentials, or ``None`` where there are none."""
+
+
+def from_boto3(session: Session) -> CredentialsProvider:
+    """Return a provider of the credentials of a ``boto3.Session``, which renews them where they expire."""
+
+    def provide() -> Credentials:
+        credentials = session.get_credentials()
+        if credentials is None:
+            raise LookupError("the session has no credentials")
+        keys = credentials.get_frozen_credentials()
+        # botocore renews what expires within ten minutes, and does not say when that is.
+        expires_at = datetime.now(timezone.utc) + timedelta(minutes=10) if keys.token else None
+        return Credentials(keys.access_key, keys.secret_key, keys.token, expires_at)
+
+    return provide
+
+
+_Fields: TypeAlias = tuple[str, str, str | None, datetime | None]
+
+
+def _keys_of(credentials: Keys | CredentialsProvider) -> Callable[[], _Fields]:
+    """Return the function that an account calls for keys."""
+    if callable(credentials):
+        return lambda: _fields(_result(credentials()))
+    fields = _fields(credentials)
+    return lambda: fields
+
+
+def _fields(keys: object) -> _Fields:
+    """Read keys; errors name fields and never show values."""
+    if isinstance(keys, Mapping):
+        unknown = sorted(map(str, set(keys) - set(Credentials.__match_args__)))
+        missing = [name for name in ("access_key_id", "secret_access_key") if name not in keys]
+        if unknown or missing:
+            problems = [f"unknown field '{name}'" for name in unknown] + [f"missing field '{name}'" for name in missing]
+            raise TypeError(f"argument 'credentials': {', '.join(problems)}")
+        keys = Credentials(**keys)
+    if not isinstance(keys, Credentials):
+        raise TypeError(f"argument 'credentials': expected keys, not '{type(keys).__name__}'")
+    for name in ("access_key_id", "secret_access_key", "session_token"):
+        value = getattr(keys, name)
+        if not isinstance(value, str) and not (value is None and name == "session_token"):
+            raise TypeError(f"argument 'credentials': expected '{name}' to be a 'str', not '{type(value).__name__}'")
+    expires_at = keys.expires_at
+    if expires_at is not None and (not isinstance(expires_at, datetime) or expires_at.tzinfo is None):
+        raise TypeError("argument 'credentials': expected 'expires_at' to be a 'datetime' with a time zone")
+    return keys.access_key_id, keys.secret_access_key, keys.session_token, expires_at
+
+
+def _result(value: object) -> object:
+    """Wait for what a provider returned, on the event loop that the call comes from, if any."""
+    if not inspect.isawaitable(value):
+        return value
+
+    async def wait() -> object:
+        return await value
+
+    loop = LOOP.get(None)
+    if loop is not None:
+        return asyncio.run_coroutine_threadsafe(wait(), loop).result()
+    # The caller's thread may have a loop that runs, which cannot be entered again.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, wait()).result()

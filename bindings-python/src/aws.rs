@@ -1,0 +1,159 @@
+//! AWS accounts and buckets, with the feature `aws`.
+
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use aws_credential_types::provider::{self, ProvideCredentials, error::CredentialsError, future};
+use kops_aws::{Aws, Config, Credentials, S3Store as Bucket, TokioClock};
+use kops_core::apply::{Clock, RateLimit, RateLimited, Retrying};
+use kops_core::cloud::Cloud;
+use kops_core::state::{StateError, StateStore};
+use pyo3::prelude::*;
+use tokio::runtime::{Builder, Handle, Runtime};
+
+use crate::errors::failure;
+use crate::process::PerProcess;
+
+static RUNTIME: PerProcess<&Runtime> = PerProcess::new();
+
+/// What drives sockets and timers, where an AWS account has been used.
+pub(crate) fn runtime() -> Option<&'static Handle> {
+    RUNTIME.get().map(Runtime::handle)
+}
+
+fn start_runtime() -> PyResult<&'static Handle> {
+    let make = || Builder::new_multi_thread().worker_threads(2).thread_name("kops-io").enable_all().build();
+    let runtime = RUNTIME.get_or_try_make(|| make().map(|runtime| &*Box::leak(Box::new(runtime))))?;
+    Ok(runtime.handle())
+}
+
+/// How an account is reached in this process.
+#[derive(Clone)]
+pub(crate) struct Connection {
+    config: Config,
+    pub(crate) cloud: Arc<dyn Cloud>,
+    pub(crate) clock: Arc<dyn Clock>,
+}
+
+impl Connection {
+    /// A bucket of the account, in whichever region it is.
+    pub(crate) fn bucket(&self, url: &str) -> Result<Arc<dyn StateStore>, StateError> {
+        Ok(Arc::new(Retrying::new(Bucket::new(&self.config, url)?, self.clock.clone())))
+    }
+}
+
+/// An AWS account in one region. Engines on it share connections and the budget of calls.
+///
+/// `credentials` are keys, as `aws.Credentials` or a mapping with its names, or a function that returns them, perhaps as a
+/// coroutine, and is called again five minutes before they expire. `endpoint` is the URL of a server to use in place of AWS.
+/// Nothing is read from the environment, and no call is made yet.
+#[pyclass(frozen, module = "kops.aws")]
+pub(crate) struct Account(Arc<Reached>);
+
+/// Where an account is, and how it is reached in this process.
+struct Reached {
+    region: String,
+    endpoint: Option<String>,
+    keys: Keys,
+    connection: PerProcess<Connection>,
+}
+
+#[pymethods]
+impl Account {
+    #[new]
+    #[pyo3(signature = (*, region, credentials, endpoint = None))]
+    fn new(py: Python<'_>, region: String, credentials: Bound<'_, PyAny>, endpoint: Option<String>) -> PyResult<Self> {
+        let keys = py.import("kops.aws")?.call_method1("_keys_of", (credentials,))?.unbind();
+        let keys = Keys(Arc::new(keys));
+        Ok(Self(Arc::new(Reached { region, endpoint, keys, connection: PerProcess::new() })))
+    }
+
+    /// The region.
+    #[getter]
+    fn region(&self) -> &str {
+        &self.0.region
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<kops.aws.Account in {}>", self.0.region)
+    }
+}
+
+impl Account {
+    /// Connects this process. No call is made.
+    pub(crate) fn connect(&self) -> PyResult<Connection> {
+        let _runtime = start_runtime()?.enter();
+        let Reached { region, endpoint, keys, connection } = &*self.0;
+        connection.get_or_try_make(|| {
+            let config = Config::new(region, keys.clone());
+            let config = if let Some(url) = endpoint { config.endpoint(url) } else { config };
+            let clock: Arc<dyn Clock> = Arc::new(TokioClock::start());
+            let aws = RateLimited::new(Aws::new(&config), RateLimit::default(), clock.clone());
+            Ok(Connection { config, cloud: Arc::new(Retrying::new(aws, clock.clone())), clock })
+        })
+    }
+
+    pub(crate) fn share(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+/// A bucket of S3 as a state store: `s3://BUCKET` or `s3://BUCKET/PREFIX`, in whichever region of the account it is. No call is
+/// made yet.
+#[pyclass(frozen, module = "kops.aws")]
+pub(crate) struct S3Store {
+    url: String,
+    account: Account,
+}
+
+#[pymethods]
+impl S3Store {
+    #[new]
+    fn new(url: String, account: &Account) -> PyResult<Self> {
+        account.connect()?.bucket(&url).map_err(|error| failure(&error.into()))?;
+        Ok(Self { url, account: account.share() })
+    }
+
+    /// Its URL.
+    #[getter]
+    fn url(&self) -> &str {
+        &self.url
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<kops.aws.S3Store {}>", self.url)
+    }
+}
+
+impl S3Store {
+    pub(crate) fn open(&self) -> PyResult<Arc<dyn StateStore>> {
+        self.account.connect()?.bucket(&self.url).map_err(|error| failure(&error.into()))
+    }
+
+    pub(crate) fn share(&self) -> Self {
+        Self { url: self.url.clone(), account: self.account.share() }
+    }
+}
+
+/// A Python function that returns keys. It is called on the thread of the call that needs them.
+#[derive(Clone, Debug)]
+struct Keys(Arc<Py<PyAny>>);
+
+impl Keys {
+    fn request(&self) -> provider::Result {
+        type Fields = (String, String, Option<String>, Option<SystemTime>);
+        let answer = Python::attach(|py| self.0.bind(py).call0()?.extract::<Fields>());
+        let (id, secret, token, expiry) =
+            answer.map_err(|error| CredentialsError::provider_error(error.to_string()))?;
+        Ok(Credentials::new(id, secret, token, expiry, "kops.aws.Account"))
+    }
+}
+
+impl ProvideCredentials for Keys {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::ready(self.request())
+    }
+}

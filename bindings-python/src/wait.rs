@@ -1,0 +1,78 @@
+//! Waits for what is asynchronous on the caller's own thread, without the GIL.
+
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
+use std::time::{Duration, Instant};
+
+use pyo3::prelude::*;
+
+/// How long a call may go on before it looks at the signals of the process, such as Ctrl-C.
+const TURN: Duration = Duration::from_millis(100);
+
+/// Runs a future to its end. Planning and everything else that it computes happens on this thread; other threads only move
+/// bytes, and none of them enters the interpreter, so that none can meet one that is shutting down.
+///
+/// `interrupted` gets the exception of a signal handler; the future goes on where it returns nothing.
+pub(crate) fn wait<F: Future + Send>(
+    py: Python<'_>,
+    future: F,
+    mut interrupted: impl FnMut(PyErr) -> PyResult<()>,
+) -> PyResult<F::Output>
+where
+    F::Output: Send,
+{
+    let mut future = pin!(future);
+    #[cfg(feature = "aws")]
+    let runtime = crate::aws::runtime();
+    let turn = |future: Pin<&mut F>| {
+        #[cfg(feature = "aws")]
+        let _runtime = runtime.map(tokio::runtime::Handle::enter);
+        poll(future)
+    };
+    loop {
+        match py.detach(|| turn(future.as_mut())) {
+            Poll::Ready(output) => return Ok(output),
+            Poll::Pending => py.check_signals().or_else(&mut interrupted)?,
+        }
+    }
+}
+
+/// Polls a future whenever it wakes up, for one turn.
+#[expect(clippy::disallowed_methods, reason = "how long a thread sleeps is no part of any result")]
+fn poll<F: Future>(mut future: Pin<&mut F>) -> Poll<F::Output> {
+    let sleeper = Arc::new(Sleeper { thread: thread::current(), awake: AtomicBool::new(true) });
+    let waker = Waker::from(sleeper.clone());
+    let end = Instant::now() + TURN;
+    loop {
+        while !sleeper.awake.swap(false, Ordering::AcqRel) {
+            let left = end.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Poll::Pending;
+            }
+            thread::park_timeout(left);
+        }
+        if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(&waker)) {
+            return Poll::Ready(output);
+        }
+    }
+}
+
+/// A thread that waits for a future.
+struct Sleeper {
+    thread: Thread,
+    awake: AtomicBool,
+}
+
+impl Wake for Sleeper {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        self.awake.store(true, Ordering::Release);
+        self.thread.unpark();
+    }
+}

@@ -1,0 +1,211 @@
+"""Whole lives of clusters on AWS, credentials, and errors, on moto."""
+
+import asyncio
+import multiprocessing
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import boto3
+import kops
+import pytest
+from aws_server import REGION, Server, client, server
+from kops import aws
+
+CLUSTER = "demo.kube.example.com"
+
+
+@pytest.fixture(scope="module")
+def moto() -> Iterator[Server]:
+    """Return a server for the tests of this file."""
+    with server() as running:
+        yield running
+
+
+def left(plan: kops.Plan) -> list[dict[str, Any]]:
+    """Return the steps of a plan without those about what moto does not keep, the hostname type of subnets."""
+    fields = [[change["field"] for change in step["action"].get("changes", [])] for step in plan.to_dict()["steps"]]
+    return [step for step, names in zip(plan.to_dict()["steps"], fields, strict=True) if names != ["hostname_type"]]
+
+
+def test_the_fairwinds_cluster_is_planned_applied_planned_again_changed_and_deleted(moto: Server) -> None:
+    engine = kops.Engine(moto.account(), **moto.engine_options())
+    engine.create(moto.spec)
+    assert engine.clusters() == [CLUSTER]
+    plan = engine.plan(engine.load(CLUSTER))
+    assert {step["action"]["do"] for step in plan.to_dict()["steps"]} == {"create"}
+    assert len(engine.apply(plan).done) == len(plan)
+    assert left(engine.plan(engine.load(CLUSTER))) == []
+
+    engine.replace(moto.changed)
+    change = engine.plan(engine.load(CLUSTER))
+    assert 0 < len(left(change)) < len(plan)
+    engine.apply(change)
+    assert left(engine.plan(engine.load(CLUSTER))) == []
+
+    engine.apply(engine.plan_deletion(engine.load(CLUSTER)))
+    assert engine.forget(CLUSTER) > 0
+    assert engine.clusters() == []
+    assert client("s3", moto.url).list_objects_v2(Bucket="kops-state-store")["KeyCount"] == 0
+
+
+async def test_the_async_engine_plans_several_clusters_at_once(moto: Server) -> None:
+    engine = kops.AsyncEngine(moto.account(), **moto.engine_options())
+    specs = [kops.load(moto.spec.replace("demo.kube", f"team{number}.kube")) for number in range(4)]
+    plans = await asyncio.gather(*(engine.plan(spec) for spec in specs))
+    assert [plan.cluster for plan in plans] == [spec.name for spec in specs]
+    alone = kops.Engine(moto.account(), **moto.engine_options())
+    assert [plan.hash for plan in plans] == [alone.plan(spec).hash for spec in specs]
+
+
+def test_credentials_come_from_a_function_that_is_called_again_before_they_expire(moto: Server) -> None:
+    calls: list[str] = []
+
+    def provide(expires_in: timedelta) -> aws.CredentialsProvider:
+        def keys() -> dict[str, Any]:
+            calls.append("called")
+            expires_at = datetime.now(timezone.utc) + expires_in
+            return {"access_key_id": "test", "secret_access_key": "test", "expires_at": expires_at}
+
+        return keys
+
+    def plan(expires_in: timedelta) -> int:
+        calls.clear()
+        account = moto.account(credentials=provide(expires_in))
+        kops.Engine(account, **moto.engine_options()).plan(kops.load(moto.spec))
+        return len(calls)
+
+    assert plan(timedelta(hours=1)) == 1, "all services share what was provided"
+    assert plan(timedelta(minutes=4)) > 1, "keys that expire soon are not kept"
+
+
+def test_credentials_come_from_a_coroutine_with_and_without_an_event_loop(moto: Server) -> None:
+    loops: list[asyncio.AbstractEventLoop] = []
+
+    async def provide() -> aws.Credentials:
+        loops.append(asyncio.get_running_loop())
+        await asyncio.sleep(0)
+        return aws.Credentials("test", "test")
+
+    spec = kops.load(moto.spec)
+    kops.Engine(moto.account(credentials=provide), **moto.engine_options()).plan(spec)
+
+    async def in_loop() -> None:
+        await kops.AsyncEngine(moto.account(credentials=provide), **moto.engine_options()).plan(spec)
+        assert loops[1] is asyncio.get_running_loop()
+        kops.Engine(moto.account(credentials=provide), **moto.engine_options()).plan(spec)
+
+    asyncio.run(in_loop())
+    assert len(loops) == 3
+
+
+def test_credentials_come_from_a_boto3_session(moto: Server) -> None:
+    session = boto3.Session(aws_access_key_id="test", aws_secret_access_key="test", region_name=REGION)
+    account = moto.account(credentials=aws.from_boto3(session))
+    assert len(kops.Engine(account, **moto.engine_options()).plan(kops.load(moto.spec))) > 70
+
+
+def test_a_provider_that_fails_is_an_error_of_the_cloud(moto: Server) -> None:
+    def provide() -> aws.Credentials:
+        raise PermissionError("the vault is sealed")
+
+    with pytest.raises(kops.CloudError, match="the vault is sealed") as caught:
+        kops.Engine(moto.account(credentials=provide), file_hashes={}).plan(kops.load(moto.spec))
+    assert caught.value.kind == "denied"
+    assert not caught.value.retryable
+
+
+@pytest.mark.parametrize(
+    "credentials",
+    [
+        {"access_key_id": "AKIA"},
+        {"access_key_id": "AKIA", "secret_access_key": b"c4n4ry"},
+        {"access_key_id": "AKIA", "secret_access_key": "c4n4ry", "token": "c4n4ry"},
+        {"access_key_id": "AKIA", "secret_access_key": "c4n4ry", "expires_at": datetime(2026, 1, 1)},
+        ("AKIA", "c4n4ry"),
+        None,
+    ],
+)
+def test_wrong_credentials_are_a_type_error_that_shows_no_secret(credentials: Any) -> None:  # noqa: ANN401
+    with pytest.raises(TypeError, match="argument 'credentials'") as caught:
+        aws.Account(region=REGION, credentials=credentials)
+    assert "c4n4ry" not in str(caught.value)
+
+
+def test_secrets_are_not_shown() -> None:
+    keys = aws.Credentials("AKIA", "c4n4ry", "t0k3n")
+    account = aws.Account(region=REGION, credentials=keys)
+    store = aws.S3Store("s3://bucket", account)
+    assert repr(account) == "<kops.aws.Account in us-east-2>"
+    for shown in (repr(keys), repr(account), repr(store), repr(kops.Engine(account, store=store))):
+        assert "c4n4ry" not in shown and "t0k3n" not in shown
+
+
+def test_a_missing_bucket_is_an_error_of_the_state_store(moto: Server) -> None:
+    account = moto.account()
+    for store in ("s3://nowhere", aws.S3Store("s3://nowhere", account)):
+        with pytest.raises(kops.StateError) as caught:
+            kops.Engine(account, store=store).clusters()
+        assert caught.value.kind == "no-store"
+    with pytest.raises(kops.StateError):
+        aws.S3Store("https://bucket", account)
+
+
+def test_ctrl_c_ends_a_call_that_waits_for_aws(moto: Server) -> None:
+    body = """
+import os, signal, threading
+silent = aws.Account(region="us-east-2", credentials=aws.Credentials("test", "test"), endpoint="http://127.0.0.1:1")
+threading.Timer(0.2, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+try:
+    kops.Engine(silent, store="s3://nowhere").clusters()
+except KeyboardInterrupt:
+    raise SystemExit(7)
+"""
+    assert subprocess.run([sys.executable, "-c", script(moto, body)], check=False, timeout=30).returncode == 7
+
+
+def script(moto: Server, body: str) -> str:
+    """Return a program with an engine and a spec of the server."""
+    return f"""
+import asyncio, kops
+from kops import aws
+account = aws.Account(region={REGION!r}, credentials=aws.Credentials("test", "test"), endpoint={moto.url!r})
+options, spec = {moto.engine_options()!r}, kops.load({moto.spec!r})
+{body}
+"""
+
+
+def test_short_scripts_end_well(moto: Server) -> None:
+    body = "assert len(asyncio.run(kops.AsyncEngine(account, **options).plan(spec))) > 70"
+    for _ in range(8):
+        subprocess.run([sys.executable, "-c", script(moto, body)], check=True)
+
+
+_engine: kops.Engine
+
+
+def stored(_: int) -> list[str]:
+    """Return the names of the clusters of the parent's engine."""
+    return _engine.clusters()
+
+
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+def test_forked_workers_answer(moto: Server) -> None:
+    global _engine
+    _engine = kops.Engine(moto.account(), **moto.engine_options())
+    expected = _engine.clusters()
+    with multiprocessing.get_context("fork").Pool(2) as pool:
+        assert pool.map_async(stored, range(4)).get(timeout=60) == [expected] * 4
+    assert _engine.clusters() == expected
+
+
+def test_nothing_is_read_from_the_environment(moto: Server, tmp_path: Path) -> None:
+    wrong = {"AWS_ACCESS_KEY_ID": "wrong", "AWS_REGION": "wrong", "AWS_ENDPOINT_URL": "http://127.0.0.1:1"}
+    body = "assert kops.Engine(account, **options).clusters() == []"
+    ran = subprocess.run(
+        [sys.executable, "-c", script(moto, body)], env=wrong | {"HOME": str(tmp_path)}, capture_output=True, check=True
+    )
+    assert (ran.stdout, ran.stderr) == (b"", b"")
