@@ -13,9 +13,9 @@ use super::quantity::Quantity;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct KubeDns {
-    /// Retired with kube-dns. The most names in the cache. Default: 1000.
+    /// Of kube-dns: the most names in the cache. Default: 1000.
     pub cache_max_size: Option<i64>,
-    /// Retired with kube-dns. The most questions at once. Default: 150.
+    /// Of kube-dns: the most queries at once. Default: 150.
     pub cache_max_concurrent: Option<i64>,
     /// Taints that its pods tolerate.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -35,7 +35,7 @@ pub struct KubeDns {
     pub image: Option<String>,
     /// Retired. How many replicas.
     pub replicas: Option<i64>,
-    /// What serves: `CoreDNS`.
+    /// What serves: `CoreDNS` or `KubeDNS`. Default: `CoreDNS`.
     pub provider: Option<String>,
     /// The service's address. Default: the tenth of `serviceClusterIPRange`.
     #[serde(rename = "serverIP")]

@@ -4,6 +4,8 @@
 
 mod arguments;
 mod bad_input;
+#[cfg(unix)]
+mod boot_script;
 mod edit;
 #[cfg(unix)]
 mod files;

@@ -11,7 +11,7 @@ use crate::spec::KubeDns;
 
 const ADDON: &str = "coredns.addons.k8s.io";
 /// The label by which the pods are found, from the time of kube-dns.
-const APP: (&str, &str) = ("k8s-app", "kube-dns");
+pub(super) const APP: (&str, &str) = ("k8s-app", "kube-dns");
 const AUTOSCALER: &str = "coredns-autoscaler";
 
 /// Returns the addon where CoreDNS serves the cluster.
@@ -182,41 +182,52 @@ fn budget() -> Object {
 }
 
 fn autoscaler(context: &Context<'_>, dns: &KubeDns) -> [Object; 4] {
-    let parameters = r#"{"linear":{"coresPerReplica":256,"nodesPerReplica":16,"preventSinglePointFailure":true}}"#;
-    let container = json!({
-        "name": "autoscaler",
-        "image": dns.cpa_image.as_deref().unwrap_or(version::COREDNS_AUTOSCALER),
-        "resources": pod::requests("20m", "10Mi"),
-        "command": [
-            "/cluster-proportional-autoscaler",
-            "--namespace=kube-system",
-            "--configmap=coredns-autoscaler",
-            "--target=Deployment/coredns",
-            format!("--default-params={parameters}"),
-            "--logtostderr=true",
-            "--v=2",
-        ],
-    });
+    let image = dns.cpa_image.as_deref().unwrap_or(version::COREDNS_AUTOSCALER);
     let is_critical = !context.uses_karpenter();
     let spec = json!({
-        "containers": [container],
+        "containers": [autoscaler_container(AUTOSCALER, image, "coredns")],
         "priorityClassName": is_critical.then_some("system-cluster-critical"),
         "tolerations": tolerations(dns),
         "serviceAccountName": AUTOSCALER,
         "nodeSelector": {"kubernetes.io/os": "linux"},
         "affinity": dns.affinity,
     });
+    let [account, role, binding] = autoscaler_permissions(AUTOSCALER);
+    [
+        account,
+        role,
+        binding,
+        deployment(AUTOSCALER, Pods::new([("k8s-app", AUTOSCALER)], without_nulls(spec)))
+            .labels([("k8s-app", AUTOSCALER), ("kubernetes.io/cluster-service", "true")]),
+    ]
+}
+
+/// The container of an autoscaler that sets the replicas of a deployment by the size of the cluster.
+pub(super) fn autoscaler_container(name: &str, image: &str, deployment: &str) -> Value {
+    let parameters = r#"{"linear":{"coresPerReplica":256,"nodesPerReplica":16,"preventSinglePointFailure":true}}"#;
+    json!({
+        "name": "autoscaler",
+        "image": image,
+        "resources": pod::requests("20m", "10Mi"),
+        "command": [
+            "/cluster-proportional-autoscaler",
+            "--namespace=kube-system",
+            format!("--configmap={name}"),
+            format!("--target=Deployment/{deployment}"),
+            format!("--default-params={parameters}"),
+            "--logtostderr=true",
+            "--v=2",
+        ],
+    })
+}
+
+/// The service account of such an autoscaler, its role and the binding of the two.
+pub(super) fn autoscaler_permissions(name: &str) -> [Object; 3] {
     let rules = [
         rule(&[""], &["nodes"], &["list", "watch"]),
         rule(&[""], &["replicationcontrollers/scale"], &["get", "update"]),
         rule(&["extensions", "apps"], &["deployments/scale", "replicasets/scale"], &["get", "update"]),
         rule(&[""], &["configmaps"], &["get", "create"]),
     ];
-    [
-        service_account(AUTOSCALER),
-        cluster_role(AUTOSCALER, rules),
-        cluster_role_binding(AUTOSCALER, AUTOSCALER, account(AUTOSCALER)),
-        deployment(AUTOSCALER, Pods::new([("k8s-app", AUTOSCALER)], without_nulls(spec)))
-            .labels([("k8s-app", AUTOSCALER), ("kubernetes.io/cluster-service", "true")]),
-    ]
+    [service_account(name), cluster_role(name, rules), cluster_role_binding(name, name, account(name))]
 }

@@ -36,6 +36,7 @@ mod external_dns;
 mod gvisor;
 mod karpenter;
 mod kops_controller;
+mod kube_dns;
 mod kubelet_api;
 mod limit_range;
 mod metrics_server;
@@ -108,6 +109,7 @@ pub(crate) fn images(context: &Context<'_>) -> BTreeSet<String> {
 fn chosen(context: &Context<'_>) -> Vec<Addon> {
     let addons = [
         Some(kops_controller::addon(context)),
+        kube_dns::addon(context),
         coredns::addon(context),
         Some(kubelet_api::addon()),
         Some(limit_range::addon()),

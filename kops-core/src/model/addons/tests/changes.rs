@@ -154,6 +154,29 @@ fn corefiles_follow_the_spec() {
 }
 
 #[test]
+fn kube_dns_serves_the_cluster_in_place_of_coredns() {
+    const KUBE_DNS: &str = "kube-dns.addons.k8s.io-k8s-1.12";
+    let dns = json!({
+        "provider": "KubeDNS", "upstreamNameservers": ["192.0.2.1"], "stubDomains": {"corp.example": ["192.0.2.2"]},
+        "cacheMaxSize": 500,
+    });
+    let cluster = Cluster::new(json!({"kubeDNS": dns}));
+    let names: Vec<String> = cluster.channel().into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names[1], "kube-dns.addons.k8s.io");
+    assert!(!names.iter().any(|name| name == "coredns.addons.k8s.io"), "{names:?}");
+    assert_eq!(cluster.value(KUBE_DNS, "Service/kube-dns", "/spec/clusterIP"), "100.64.0.10");
+    let settings = cluster.value(KUBE_DNS, "ConfigMap/kube-dns", "/data");
+    let expected =
+        json!({"upstreamNameservers": "[\"192.0.2.1\"]\n", "stubDomains": "{\"corp.example\":[\"192.0.2.2\"]}\n"});
+    assert_eq!(settings, expected);
+    let cache = cluster.value(KUBE_DNS, "Deployment/kube-dns", "/spec/template/spec/containers/1/args");
+    assert!(cache.as_array().expect("a list").contains(&json!("--cache-size=500")), "{cache}");
+    // kops 1.36 writes a version of the API that Kubernetes has no longer.
+    let budget = cluster.documents(KUBE_DNS).into_iter().find(|object| object["kind"] == "PodDisruptionBudget");
+    assert_eq!(budget.expect("is there")["apiVersion"], "policy/v1");
+}
+
+#[test]
 fn controllers_with_roles_of_their_own_get_a_token() {
     let patch = json!({
         "iam": {"useServiceAccountExternalPermissions": true},

@@ -28,6 +28,9 @@ fn objects_are_those_of_the_kubernetes_api() {
         )
         .named("demo.k8s.local"),
         Cluster::new(own_roles),
+        Cluster::new(json!({"kubeDNS": {
+            "provider": "KubeDNS", "upstreamNameservers": ["192.0.2.1"], "stubDomains": {"corp.example": ["192.0.2.2"]},
+        }})),
     ];
     let networks = [
         json!({"flannel": {"backend": "vxlan"}}),
