@@ -71,20 +71,27 @@ fn label(object: &mut Object, addon: &str, selector: &BTreeMap<String, String>) 
     }
 }
 
-/// Gives the containers of a pod a token that AWS takes for a role.
+/// Gives the containers of a pod a token that AWS takes for a role. A published manifest that went through a pipeline before
+/// has one already, maybe for the role of another cluster.
 fn mount_token(pods: &mut Map<String, Value>, role: &str) {
     drop_nulls(pods);
     let token = json!({"audience": "amazonaws.com", "expirationSeconds": 86_400, "path": "token"});
     let sources = [json!({"serviceAccountToken": token})];
     let volume = json!({"name": TOKEN_VOLUME, "projected": {"defaultMode": 0o644, "sources": sources}});
-    list_in(pods, "volumes").push(volume);
+    put_named(list_in(pods, "volumes"), volume);
     for container in list_in(pods, "containers").iter_mut().filter_map(Value::as_object_mut) {
-        list_in(container, "volumeMounts").push(mount_read_only(TOKEN_VOLUME, TOKEN_FOLDER));
+        put_named(list_in(container, "volumeMounts"), mount_read_only(TOKEN_VOLUME, TOKEN_FOLDER));
         let environment = list_in(container, "env");
-        environment.push(env("AWS_ROLE_ARN", role));
-        environment.push(env("AWS_WEB_IDENTITY_TOKEN_FILE", &format!("{TOKEN_FOLDER}token")));
+        put_named(environment, env("AWS_ROLE_ARN", role));
+        put_named(environment, env("AWS_WEB_IDENTITY_TOKEN_FILE", &format!("{TOKEN_FOLDER}token")));
     }
     map_in(pods, "securityContext").entry("fsGroup").or_insert(TOKEN_GROUP.into());
+}
+
+/// Adds an item to a list, in place of one with its name.
+fn put_named(items: &mut Vec<Value>, item: Value) {
+    items.retain(|other| other["name"] != item["name"]);
+    items.push(item);
 }
 
 /// Drops fields without a value, as kops does with pods that it reads and writes again.

@@ -340,6 +340,36 @@ fn published_addons_come_from_the_addon_source() {
 }
 
 #[test]
+fn a_published_manifest_of_a_state_store_gets_no_second_token() {
+    let patch = json!({
+        "awsLoadBalancerController": {"enabled": true},
+        "certManager": {"enabled": true, "managed": false},
+        "iam": {"useServiceAccountExternalPermissions": true},
+        "serviceAccountIssuerDiscovery": {"discoveryStore": "s3://issuer", "enableAWSOIDCProvider": true},
+    });
+    let written = |manifest: String| {
+        let location = "aws-load-balancer-controller.addons.k8s.io/k8s-1.19-irsa.yaml";
+        let cluster = Cluster::new(patch.clone())
+            .facts(|facts| facts.published_addons = Some([(location.to_owned(), manifest.clone())].into()));
+        cluster.documents("aws-load-balancer-controller.addons.k8s.io-k8s-1.19-irsa")
+    };
+    let as_text = |objects: &[Value]| objects.iter().map(|object| format!("---\n{object}\n")).collect::<String>();
+    let pods = json!({"serviceAccountName": "aws-load-balancer-controller", "containers": [{"name": "controller"}]});
+    let published = json!({
+        "apiVersion": "apps/v1",
+        "kind": "Deployment",
+        "metadata": {"name": "aws-load-balancer-controller", "namespace": "kube-system"},
+        "spec": {"template": {"spec": pods}},
+    });
+    let once = written(as_text(&[published]));
+    assert_eq!(once[0]["spec"]["template"]["spec"]["volumes"][0]["name"], "token-amazonaws-com");
+    assert_eq!(written(as_text(&once)), once);
+    // Another cluster's has that cluster's role in it.
+    let of_another = as_text(&once).replace("sa.demo.example.com", "sa.other.example.com");
+    assert_eq!(written(of_another), once);
+}
+
+#[test]
 fn karpenter_gets_a_node_pool_and_a_class_for_each_of_its_groups() {
     const KARPENTER: &str = "karpenter.sh-k8s-1.19";
     let manifest = "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: karpenter, namespace: kube-system}\n";
