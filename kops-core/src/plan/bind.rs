@@ -6,7 +6,7 @@ use ipnet::Ipv6Net;
 use serde::Deserialize as _;
 use serde_json::{Map, Value};
 
-use crate::resource::{Compare, Field, Kind, Output, Ref, ResourceId, Text};
+use crate::resource::{Field, Kind, Output, Ref, ResourceId, Text};
 
 /// What is known of a reference while a plan is made.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ pub(super) enum Known {
 pub(super) fn bind(kind: Kind, fields: &mut Map<String, Value>, resolve: &dyn Fn(&ResourceId, Output) -> Known) {
     fields.values_mut().for_each(|value| bind_value(value, resolve));
     for field in kind.fields() {
-        if field.compare == Compare::Text {
+        if field.holds_text() {
             bind_text(field, fields);
         }
         if let Some(within) = field.counts_in {

@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use super::documents;
+use super::{documents, user_data};
 use crate::resource::{Compare, Field};
 
 /// Tells whether a field has what the graph wants. Tags are compared elsewhere.
@@ -21,6 +21,7 @@ pub(super) fn agrees(field: &Field, desired: &Value, found: &Value) -> bool {
         Compare::Presence => desired.is_null() == found.is_null() && covers(desired, found),
         Compare::AccessLog => bare(desired) == bare(&without_unset(desired, found, "interval")),
         Compare::KmsKey => is_same_key(desired, found),
+        Compare::UserData => user_data::agrees(desired, found),
         Compare::Value
         | Compare::Tags
         | Compare::Grows

@@ -30,6 +30,7 @@ mod steps;
 mod tags;
 #[cfg(test)]
 pub(crate) mod tests;
+mod user_data;
 mod violations;
 
 use crate::cloud::Snapshot;

@@ -31,6 +31,8 @@ pub enum Compare {
     Tags,
     /// A [`Text`](super::Text), which may hold what is known only later.
     Text,
+    /// User data, a [`Text`](super::Text): a boot script of kops is as good as one of ours that sets the same.
+    UserData,
     /// A policy or an event pattern, by meaning.
     Document,
     /// A number that can only grow.
@@ -137,6 +139,11 @@ impl Field {
     /// True for the field that holds the tags.
     pub fn holds_tags(&self) -> bool {
         self.compare == Compare::Tags
+    }
+
+    /// True for fields that hold a [`Text`](super::Text).
+    pub(crate) fn holds_text(&self) -> bool {
+        matches!(self.compare, Compare::Text | Compare::UserData)
     }
 
     /// Returns the value of the field among the fields of a resource.

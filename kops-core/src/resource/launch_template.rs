@@ -38,7 +38,7 @@ resource! {
         /// Spot instances.
         spot: Option<SpotOptions> => InPlace { exact: true };
         /// What the instance runs when it first boots, as text; unset to keep what is there.
-        user_data: Option<Text> => InPlace { compare: Compare::Text };
+        user_data: Option<Text> => InPlace { compare: Compare::UserData };
         /// Tags of the instances, their volumes and interfaces, and of the template itself.
         tags: Tags => InPlace;
     }

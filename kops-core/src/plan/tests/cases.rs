@@ -655,6 +655,23 @@ fn what_nobody_renders_stays_as_it_is() {
 }
 
 #[test]
+fn machines_that_kops_configured_are_not_replaced_for_the_wording_of_their_boot_script() {
+    let script = |text: &str, hash: &str| -> Option<Text> {
+        Some(format!("#!/bin/bash\nNODEUP_HASH_AMD64={hash}\n{text}cat > conf/kube_env.yaml << 'E'\na: 1\nE\n").into())
+    };
+    let of_kops = "function download-release() {\n  true\n}\n";
+    let mut graph = demo(1);
+    let template = "nodes-0.demo";
+    let mut give = |hash: &str, text: &str| {
+        edit::<LaunchTemplate>(&mut graph, Kind::LaunchTemplate, template, |x| x.user_data = script(text, hash));
+        graph.clone()
+    };
+    let toy = FakeAccount::of(&give("12", of_kops));
+    assert_eq!(lines(&made(&give("12", ""), &toy)), none());
+    assert_eq!(lines(&made(&give("13", ""), &toy))[0], "~ launch-template/nodes-0.demo user_data");
+}
+
+#[test]
 fn labels_that_look_like_a_controllers_hide_nothing() {
     for (key, deletes) in [("karpenter.sh/discovery", true), ("karpenter.sh/nodepool", false)] {
         let graph = demo(0);

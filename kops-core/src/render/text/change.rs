@@ -26,7 +26,7 @@ pub(super) fn difference(words: Words<'_>, kind: Kind, change: &FieldChange) -> 
     let FieldChange { field: name, old, new, .. } = change;
     let compare = kind.field(name).map(|field| field.compare);
     let (old, new) = match compare {
-        Some(Compare::Text) => (&readable(old), &readable(new)),
+        Some(Compare::Text | Compare::UserData) => (&readable(old), &readable(new)),
         _ => (old, new),
     };
     let lines = match (old, new) {

@@ -1,0 +1,167 @@
+//! User data by what it does. Boot scripts that start the same nodeup with the same configuration are the same to a machine.
+//!
+//! Our script differs from that of kops in its shell text only. Replacing one by the other would make every instance of a cluster
+//! that kops made outdated without changing any of them, so the script of kops stays while it sets what ours would set.
+
+use std::collections::BTreeSet;
+use std::io::Read as _;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use flate2::read::GzDecoder;
+use serde_json::Value;
+
+/// A line that the boot script of kops has and ours has not.
+const SCRIPT_OF_KOPS: &str = "\nfunction download-release() {";
+/// The name of the boot script among the parts of user data.
+const BOOT_SCRIPT: &str = "nodeup.sh";
+/// Bytes of a boot configuration that are read at most.
+const LIMIT: u64 = 1 << 20;
+
+/// Tells whether user data of an account does what is wanted.
+pub(super) fn agrees(desired: &Value, found: &Value) -> bool {
+    match (desired, found) {
+        (Value::Null, _) => true,
+        (Value::String(desired), Value::String(found)) => desired == found || boots_alike(desired, found),
+        _ => desired == found,
+    }
+}
+
+fn boots_alike(desired: &str, found: &str) -> bool {
+    found.contains(SCRIPT_OF_KOPS) && parts(desired).is_some_and(|parts_of_ours| parts(found) == Some(parts_of_ours))
+}
+
+/// A part of user data.
+#[derive(Debug, PartialEq, Eq)]
+enum Part {
+    Boot(Settings),
+    Other { name: String, kind: String, content: String },
+}
+
+/// What a boot script sets.
+#[derive(Debug, PartialEq, Eq)]
+struct Settings {
+    /// `NAME=VALUE`: where nodeup is and its hashes, and the environment.
+    variables: BTreeSet<String>,
+    /// The configuration that nodeup starts with.
+    config: String,
+}
+
+/// Returns the parts of user data; nothing where it has another form than boot scripts have.
+fn parts(text: &str) -> Option<Vec<Part>> {
+    let text = text.replace("\r\n", "\n");
+    let Some((_, rest)) = text.split_once("multipart/mixed; boundary=\"") else {
+        return Some(vec![Part::Boot(settings(&text)?)]);
+    };
+    let (boundary, rest) = rest.split_once('"')?;
+    let (body, _) = rest.rsplit_once(&format!("\n--{boundary}--"))?;
+    body.split(&format!("\n--{boundary}\n")).skip(1).map(part).collect()
+}
+
+fn part(text: &str) -> Option<Part> {
+    let (head, content) = text.split_once("\n\n")?;
+    let header = |name: &str| head.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default().to_owned();
+    let name = header("Content-Disposition: attachment; filename=");
+    if name.trim_matches('"') == BOOT_SCRIPT {
+        return settings(content).map(Part::Boot);
+    }
+    Some(Part::Other { name, kind: header("Content-Type: "), content: content.trim_end().to_owned() })
+}
+
+fn settings(script: &str) -> Option<Settings> {
+    let (config, rest) = config(script)?;
+    let variables = rest.lines().filter_map(variable).map(str::to_owned).collect();
+    Some(Settings { variables, config: config.trim_end().to_owned() })
+}
+
+/// Returns the configuration that a script writes, as a document or compressed, and the script before it.
+fn config(script: &str) -> Option<(String, &str)> {
+    if let Some((before, rest)) =
+        script.split_once("kube_env.yaml << '").or_else(|| script.split_once("kube_env.yaml\" << '"))
+    {
+        let (marker, rest) = rest.split_once("'\n")?;
+        return Some((rest.split_once(&format!("\n{marker}"))?.0.to_owned(), before));
+    }
+    let (before, _) = script.split_once("\" | base64 -d | gzip -d > ")?;
+    let (before, packed) = before.rsplit_once("\necho \"")?;
+    let mut config = String::new();
+    GzDecoder::new(&STANDARD.decode(packed).ok()?[..]).take(LIMIT).read_to_string(&mut config).ok()?;
+    Some((config, before))
+}
+
+/// A variable that a line sets for nodeup: one that is exported, or that is written in capitals.
+fn variable(line: &str) -> Option<&str> {
+    let exported = line.strip_prefix("export ");
+    let (name, _) = exported.unwrap_or(line).split_once('=')?;
+    let in_capitals = !name.is_empty() && name.bytes().all(|byte| matches!(byte, b'A'..=b'Z' | b'0'..=b'9' | b'_'));
+    (exported.is_some() || in_capitals).then_some(exported.unwrap_or(line))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::resource::{Encoding, Text};
+    use serde_json::json;
+
+    const CONFIG: &str = "ClusterName: demo\nNodeupConfigHash: abc\n";
+
+    fn ours(config: &str) -> String {
+        format!(
+            "#!/bin/bash\nset -o errexit\n\nNODEUP_URL_AMD64=https://a/nodeup\nNODEUP_HASH_AMD64=12\n\nexport AWS_REGION=r\n\n\
+             home=/opt/kops\ncat > \"${{home}}/conf/kube_env.yaml\" << 'END'\n{config}\nEND\n\n./nodeup\n"
+        )
+    }
+
+    fn kops(config: &str) -> String {
+        format!(
+            "#!/bin/bash\n\nNODEUP_URL_AMD64=https://a/nodeup\nNODEUP_HASH_AMD64=12\n\n\nexport AWS_REGION=r\n\n\
+             function prepare() {{\n  DIR=\"/opt/kops\"\n}}\n\nfunction download-release() {{\n  true\n}}\n\n\
+             cat > conf/kube_env.yaml << 'END'\n{config}\nEND\n\ndownload-release\n"
+        )
+    }
+
+    fn packed(script: &str, start: &str) -> String {
+        let config = Text::default().then_encoded(Encoding::GzipBase64, CONFIG.into());
+        let (before, rest) = script.split_once(start).expect("writes its configuration");
+        let (_, after) = rest.split_once("END\n\n").expect("ends");
+        format!("{before}echo \"{config}\" | base64 -d | gzip -d > conf/kube_env.yaml\n{after}")
+    }
+
+    fn multipart(script: &str, own: &str, end: &str) -> String {
+        let part = |name: &str, text: &str| {
+            let head = format!(
+                "Content-Disposition: attachment; filename=\"{name}\"{end}Content-Type: text/x-shellscript{end}{end}"
+            );
+            format!("{end}--B{end}{head}{text}")
+        };
+        let head = format!("Content-Type: multipart/mixed; boundary=\"B\"{end}MIME-Version: 1.0{end}");
+        format!("{head}{}{}{end}--B--{end}", part("nodeup.sh", script), part("own.sh", own))
+    }
+
+    #[test]
+    fn the_script_of_kops_stays_while_it_sets_what_ours_would_set() {
+        let (of_ours, of_kops) = (ours(CONFIG), kops(CONFIG));
+        let own = "echo hello\n";
+        for (case, desired, found, expected) in [
+            ("same settings", of_ours.clone(), of_kops.clone(), true),
+            ("another configuration", ours("ClusterName: other\n"), of_kops.clone(), false),
+            ("another nodeup", of_ours.replace("https://a/", "https://b/"), of_kops.clone(), false),
+            ("another hash", of_ours.replace("AMD64=12", "AMD64=13"), of_kops.clone(), false),
+            ("another region", of_ours.replace("AWS_REGION=r", "AWS_REGION=s"), of_kops.clone(), false),
+            ("a proxy", of_ours.replace("home=", "export http_proxy=p\nhome="), of_kops.clone(), false),
+            ("compressed", packed(&of_ours, "cat > "), packed(&of_kops, "cat > "), true),
+            ("compressed by one", of_ours.clone(), packed(&of_kops, "cat > "), true),
+            ("not compressed data", of_ours.clone(), packed(&of_kops, "cat > ").replace("echo \"", "echo \"x"), false),
+            ("parts", multipart(&of_ours, own, "\n"), multipart(&of_kops, own, "\r\n"), true),
+            ("another part", multipart(&of_ours, own, "\n"), multipart(&of_kops, "echo\n", "\r\n"), false),
+            ("a part more", multipart(&of_ours, own, "\n"), of_kops.clone(), false),
+            ("an older script of ours", of_ours.clone(), of_ours.replace("set -o errexit\n", ""), false),
+            ("no script", of_ours.clone(), "function download-release() {".to_owned(), false),
+        ] {
+            assert_eq!(agrees(&json!(desired), &json!(found)), expected, "{case}");
+        }
+        assert!(agrees(&json!(null), &json!(of_kops)));
+        assert!(!agrees(&json!({"text": [of_ours]}), &json!(of_kops)));
+        assert!(!agrees(&json!(ours(CONFIG)), &json!(null)));
+    }
+}
