@@ -12,7 +12,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 export MOTO_SERVER := $(abspath $(VENV)/bin/moto_server)
 export CARGO_TERM_COLOR ?= auto
 
-.PHONY: help test test-core test-rust test-python test-node libraries lint bench docs clean
+.PHONY: help test test-core test-rust test-python test-node libraries types lint bench docs clean
 
 help: ## Lists what can be made.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -37,6 +37,11 @@ libraries:
 	cargo build --workspace --all-features --lib
 	python3 scripts/place_libraries.py $(TARGET)/debug
 
+types: $(STAMP) $(NODE)/node_modules ## Writes the JSON Schema, and the types of Python and TypeScript that are made from it.
+	KOPS_WRITE_SCHEMA=1 cargo test -q -p kops-core --features testkit --test schema the_committed_document
+	$(PY) $(PYTHON)/scripts/generate_types.py
+	cd $(NODE) && npm run --silent types
+
 lint: $(STAMP) $(NODE)/node_modules libraries ## Checks format, lints and docs of all languages.
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --all-features -- -D warnings
@@ -44,6 +49,8 @@ lint: $(STAMP) $(NODE)/node_modules libraries ## Checks format, lints and docs o
 	cd $(PYTHON) && $(abspath $(VENV))/bin/ruff check . ../examples/python ../scripts && $(abspath $(VENV))/bin/ruff format --check . ../examples/python ../scripts
 	cd $(PYTHON) && $(abspath $(VENV))/bin/mypy --strict python tests ../examples/python && $(abspath $(VENV))/bin/stubtest kops
 	cd $(NODE) && npm run --silent lint
+	$(PY) $(PYTHON)/scripts/generate_types.py $(VENV)/types.py && cmp $(VENV)/types.py $(PYTHON)/python/kops/types.py
+	cd $(NODE) && node scripts/types.mjs node_modules/types.d.ts && cmp node_modules/types.d.ts types.d.ts
 
 bench: ## Measures parse, fill, build, plan and the whole, over 1 to 1,000 groups.
 	cargo bench -p kops-benches
@@ -59,6 +66,7 @@ $(STAMP): $(PYTHON)/requirements-dev.txt $(PYTHON)/pyproject.toml $(PYTHON)/buil
 	python3 -m venv $(VENV)
 	$(PY) -m pip install --quiet --disable-pip-version-check -r $<
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-build-isolation --editable $(PYTHON)
+	$(VENV)/bin/pyright --version > /dev/null # fetches itself when it is first run
 	@touch $@
 
 $(NODE)/node_modules: $(NODE)/package.json

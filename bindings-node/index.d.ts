@@ -1,3 +1,40 @@
+import type * as data from "./types.js";
+
+export type {
+  BoundStep,
+  Cluster,
+  Diagnostic,
+  Drift,
+  ErrorData,
+  Event,
+  Facts,
+  FactsQuery,
+  FieldChange,
+  FileAsset,
+  ImageAsset,
+  InstanceGroup,
+  Location,
+  ObjectRef,
+  Outcome,
+  PlanProblem,
+  Readiness,
+  Resource,
+  Scope,
+  Snapshot,
+  SpecPath,
+  SSHCredential,
+  Step,
+  StepFailure,
+  Target,
+  Violation,
+} from "./types.js";
+
+/** A plan as data. */
+export type PlanData = data.Plan;
+
+/** A keypair of a keyset, without its private key. Times are those of RFC 3339; what is false or empty is left out. */
+export type Keypair = data.KeypairInfo;
+
 /** A cluster as the user wrote it, with its instance groups. */
 export declare class Spec {
   private constructor();
@@ -72,29 +109,6 @@ export declare namespace aws {
   }
 }
 
-/** A plan as data. */
-export interface PlanData {
-  format: number;
-  cluster: string;
-  region: string;
-  steps: Step[];
-  unchanged: number;
-  notes: string[];
-  [field: string]: unknown;
-}
-
-/** One act of a plan. */
-export interface Step {
-  id: number;
-  /** `kind/name`, for example `subnet/us-east-2a.demo.example.com`. */
-  resource: string;
-  action: { do: "create" | "update" | "delete"; [field: string]: unknown };
-  depends_on: number[];
-  reason: string;
-  disruption: "none" | "new-instances" | "connections" | "instances" | "data";
-  [field: string]: unknown;
-}
-
 /** What would change, why, in which order and what it disrupts. */
 export declare class Plan {
   private constructor();
@@ -107,7 +121,7 @@ export declare class Plan {
   /** True where nothing would change. */
   get isEmpty(): boolean;
   /** Findings about the spec that stop nothing. */
-  get warnings(): Diagnostic[];
+  get warnings(): data.Diagnostic[];
   /** The hash of the plan: 64 hexadecimal digits, the same in every language and for every path of the spec's file. */
   get hash(): string;
   /** The plan as canonical JSON text. */
@@ -167,12 +181,12 @@ export declare class Engine {
    * Adds the objects of a YAML or JSON text to the state store. Rejects with `InvalidSpec`, `WriteError` or `StateError`; then
    * nothing is written.
    */
-  create(text: string, options?: { name?: string }): Promise<ObjectRef[]>;
+  create(text: string, options?: { name?: string }): Promise<data.ObjectRef[]>;
   /**
    * Replaces objects of the state store by those of a text; `createMissing` also adds those that are not there. Rejects as
    * `create`.
    */
-  replace(text: string, options?: { name?: string; createMissing?: boolean }): Promise<ObjectRef[]>;
+  replace(text: string, options?: { name?: string; createMissing?: boolean }): Promise<data.ObjectRef[]>;
   /**
    * Deletes everything that the state store holds of a cluster, the last act of its deletion, and returns how many objects that
    * were. Rejects with `StateError`, also where the store holds objects that are not kops's.
@@ -245,68 +259,12 @@ export interface KubeconfigOptions {
   authPlugin?: string;
 }
 
-/** A keypair of a keyset, without its private key. Times are those of RFC 3339; what is false or empty is left out. */
-export interface Keypair {
-  /** The keyset, for example `kubernetes-ca`. */
-  name: string;
-  /** The id of the keypair in it. */
-  id: string;
-  /** Since when it is distrusted. */
-  distrustTimestamp?: string;
-  /** It is the one that signs. */
-  isPrimary?: boolean;
-  /** The subject of its certificate. */
-  subject?: string;
-  /** The issuer of its certificate. */
-  issuer?: string;
-  /** The names beside the subject that its certificate is valid for. */
-  alternateNames?: string[];
-  /** Its certificate is one of an authority. */
-  isCA?: boolean;
-  /** When its certificate begins to be valid. */
-  notBefore?: string;
-  /** When its certificate expires. */
-  notAfter?: string;
-  /** The length of its key in bits, where that is an RSA key. */
-  keyLength?: number;
-  /** Its private key is known. */
-  hasPrivateKey?: boolean;
-}
-
-/** A place in a file; lines and columns count from 1. */
-export interface Location {
-  file: string;
-  line: number;
-  column: number;
-}
-
-/** An object of the spec. */
-export interface ObjectRef {
-  kind: string;
-  name: string;
-}
-
-/** A field of the spec. */
-export interface SpecPath extends ObjectRef {
-  field: string;
-}
-
-/** One finding about a spec. */
-export interface Diagnostic {
-  code: string;
-  severity: "error" | "warning";
-  message: string;
-  path: SpecPath | null;
-  location: Location | null;
-  help: string | null;
-}
-
 /** Anything that the library could not do. */
 export declare class KopsError extends Error {}
 
 /** A spec that is wrong, with everything that was found. */
 export declare class InvalidSpec extends KopsError {
-  diagnostics: Diagnostic[];
+  diagnostics: data.Diagnostic[];
 }
 
 /** A file that is not a simulated account. */
@@ -315,107 +273,41 @@ export declare class InvalidAccount extends KopsError {}
 /** A text that is not a plan, or a plan that cannot be applied. Nothing was done. */
 export declare class InvalidPlan extends KopsError {}
 
-/** One thing that keeps a plan from being made. */
-export interface PlanProblem {
-  error:
-    | "missing-shared"
-    | "shared-differs"
-    | "fixed"
-    | "ambiguous"
-    | "others-own"
-    | "not-ours"
-    | "occupied"
-    | "in-use"
-    | "cycle";
-  message: string;
-  help: string | null;
-  /** `kind/name`, for example `subnet/us-east-2a.demo.example.com`. */
-  resource: string | null;
-  path: SpecPath | null;
-  location: Location | null;
-}
-
 /** An account that cannot become what the spec says, with everything that stands in the way. */
 export declare class PlanningFailed extends KopsError {
-  errors: PlanProblem[];
-}
-
-/** An account and a region; the account is empty where it is not known. */
-export interface Target {
-  account: string;
-  region: string;
+  errors: data.PlanProblem[];
 }
 
 /** A plan that is for another account or region. Nothing was done. */
 export declare class PlanTargetMismatch extends KopsError {
-  planned: Target;
-  found: Target;
-}
-
-/** Something that is not as it was when a plan was made; null for nothing. */
-export interface Drift {
-  resource: string;
-  field: string;
-  planned: unknown;
-  found: unknown;
+  planned: data.Target;
+  found: data.Target;
 }
 
 /** A plan that cannot be applied, because something is no longer as the plan found it. Nothing was done. */
 export declare class PlanStale extends KopsError {
-  moved: Drift[];
-}
-
-/** A step that a plan of this account would not have; `step` is null for what the steps refer to. */
-export interface Violation {
-  step: number | null;
-  resource: string;
-  id: string | null;
-  rule:
-    | "not-owned"
-    | "owned-by"
-    | "shared"
-    | "made-in-cluster"
-    | "not-allowed"
-    | "in-use"
-    | "part-of-others"
-    | "not-managed"
-    | "misnamed";
-  message: string;
+  moved: data.Drift[];
 }
 
 /** A plan with steps about what is not the cluster's, or deletions that its options do not allow. Nothing was done. */
 export declare class PlanNotAllowed extends KopsError {
-  violations: Violation[];
-}
-
-/** A step of a plan that failed, by its id. */
-export interface StepFailure {
-  step: number;
-  error: string;
+  violations: data.Violation[];
 }
 
 /** A plan of which not every step was done, with the ids of the steps. Planning again shows what is left. */
 export declare class ApplyIncomplete extends KopsError {
   cancelled: boolean;
   done: number[];
-  failed: StepFailure[];
+  failed: data.StepFailure[];
   inFlight: number[];
   notStarted: number[];
+  /** What AWS assigned to each resource that was created or changed. */
+  outputs: data.Report["outputs"];
 }
 
 /** A call to the cloud that failed. */
 export declare class CloudError extends KopsError {
-  kind:
-    | "not-found"
-    | "conflict"
-    | "in-use"
-    | "not-ready"
-    | "throttled"
-    | "denied"
-    | "quota"
-    | "invalid"
-    | "network"
-    | "internal";
+  kind: data.ErrorKind;
   retryable: boolean;
   operation: string;
   code: string | null;
@@ -427,24 +319,15 @@ export declare class CloudError extends KopsError {
 
 /** A state store that failed. */
 export declare class StateError extends KopsError {
-  kind:
-    | "invalid-key"
-    | "conflict"
-    | "not-an-object"
-    | "no-store"
-    | "unknown-store"
-    | "foreign"
-    | "public"
-    | "denied"
-    | "failed";
+  kind: data.StateErrorKind;
   key: string | null;
   retryable: boolean;
 }
 
 /** Objects that could not be stored, because they exist already or are missing. Nothing was written. */
 export declare class WriteError extends KopsError {
-  kind: "exists" | "missing" | "other-key";
-  objects: ObjectRef[];
+  kind: data.WriteErrorKind;
+  objects: data.ObjectRef[];
 }
 
 /** A cluster that is not in the state store, and one that is there and has a similar name. */
@@ -455,26 +338,13 @@ export declare class NoCluster extends KopsError {
 
 /** A keyset or a keypair that cannot be used or changed. Nothing was written. */
 export declare class KeysetError extends KopsError {
-  kind:
-    | "missing"
-    | "not-rotatable"
-    | "first-must-be-primary"
-    | "format"
-    | "damaged"
-    | "no-primary"
-    | "no-private-key"
-    | "expired"
-    | "no-keypair"
-    | "cannot-promote"
-    | "primary-distrusted"
-    | "primary-without-key"
-    | "invalid-key";
+  kind: data.KeysetErrorKind;
   keyset: string;
 }
 
 /** A secret that is missing, that exists already, or that is not what nodes expect. Nothing was written. */
 export declare class SecretError extends KopsError {
-  kind: "missing" | "exists" | "damaged" | "unexpected";
+  kind: data.SecretErrorKind;
   secret: string;
 }
 
@@ -485,27 +355,7 @@ export declare class KubeconfigError extends KopsError {}
 export declare function load(text: string, options?: { name?: string }): Spec;
 
 /** Checks everything in a spec that can be checked without an account, and returns all findings. */
-export declare function checkOffline(spec: Spec): Diagnostic[];
-
-/** A file that the machines of a cluster download. */
-export interface FileAsset {
-  /** The URL at which its publisher has it. */
-  canonical: string;
-  /** The URL from which machines get it. */
-  download: string;
-  /** Its SHA-256 in hexadecimal; missing where that is not known. */
-  sha?: string;
-}
-
-/** A container image that the machines of a cluster pull. */
-export interface ImageAsset {
-  /** Its published name. */
-  canonical: string;
-  /** The name by which machines pull it. */
-  download: string;
-  /** Its digest, `sha256:…`; missing where that is not known. */
-  digest?: string;
-}
+export declare function checkOffline(spec: Spec): data.Diagnostic[];
 
 /** Lists every file and container image that the machines of a cluster download, without an account. */
-export declare function listAssets(spec: Spec): { files: FileAsset[]; images: ImageAsset[] };
+export declare function listAssets(spec: Spec): { files: data.FileAsset[]; images: data.ImageAsset[] };

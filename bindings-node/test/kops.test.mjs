@@ -86,7 +86,7 @@ test("a failed step is an error with the rest of the report", async () => {
     const { done, failed, inFlight, notStarted, cancelled } = error;
     assert.deepEqual([inFlight, cancelled], [[], false]);
     assert.equal(done.length + failed.length + notStarted.length, plan.toJSON().steps.length);
-    assert.ok(error.message.includes(failed[0].error));
+    assert.ok(error.message.includes(failed[0].error.message));
     return true;
   });
 });

@@ -25,10 +25,13 @@ def moto() -> Iterator[Server]:
         yield running
 
 
-def left(plan: kops.Plan) -> list[dict[str, Any]]:
+def left(plan: kops.Plan) -> list[kops.types.Step]:
     """Return the steps of a plan without those about what moto does not keep, the hostname type of subnets."""
-    fields = [[change["field"] for change in step["action"].get("changes", [])] for step in plan.to_dict()["steps"]]
-    return [step for step, names in zip(plan.to_dict()["steps"], fields, strict=True) if names != ["hostname_type"]]
+
+    def fields(action: kops.types.Action) -> list[str]:
+        return [change["field"] for change in action["changes"]] if action["do"] == "update" else []
+
+    return [step for step in plan.to_dict()["steps"] if fields(step["action"]) != ["hostname_type"]]
 
 
 def test_the_fairwinds_cluster_is_planned_applied_planned_again_changed_and_deleted(moto: Server) -> None:

@@ -91,7 +91,8 @@ def test_a_failed_step_is_an_error_with_the_rest_of_the_report() -> None:
     error = caught.value
     assert not error.cancelled and error.in_flight == []
     assert len(error.done) + len(error.failed) + len(error.not_started) == len(plan)
-    assert error.failed[0].error in str(error)
+    failure = error.failed[0].error
+    assert isinstance(failure, kops.CloudError) and str(failure) in str(error)
 
 
 def test_a_text_that_is_no_plan_is_refused() -> None:

@@ -37,12 +37,12 @@ use crate::state::{Clusters, IfMissing, StateStore, StoreView};
 use crate::validate::{self, ValidSpec};
 use crate::yaml::Source;
 
+pub use crate::errors::{ErrorData, Target};
 pub use apply::Apply;
 pub use assets::list_assets;
 pub use builder::EngineBuilder;
 pub use credentials::kubeconfig;
-pub use data::ErrorData;
-pub use error::{Error, Target};
+pub use error::Error;
 pub use offline::{check_offline, fill_offline};
 pub use planned::Planned;
 
@@ -268,8 +268,8 @@ impl Engine {
         let Facts { account_id: account, region, .. } = self.cloud.facts(&FactsQuery::default()).await?;
         let other = |planned: &str, found: &str| !planned.is_empty() && planned != found;
         if other(&plan.account, &account) || other(&plan.region, &region) {
-            let planned = Target { account: plan.account.clone(), region: plan.region.clone() };
-            return Err(Error::TargetMismatch { planned, found: Target { account, region } });
+            let planned = Target::new(&plan.account, &plan.region);
+            return Err(Error::TargetMismatch { planned, found: Target::new(account, region) });
         }
         Ok(())
     }

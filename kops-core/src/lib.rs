@@ -25,6 +25,7 @@ pub mod codes;
 pub mod defaults;
 pub mod diag;
 pub mod engine;
+pub mod errors;
 pub mod facts;
 pub mod graph;
 pub mod kubeconfig;
@@ -34,6 +35,8 @@ pub mod pki;
 pub mod plan;
 pub mod render;
 pub mod resource;
+#[cfg(feature = "schema")]
+mod schema;
 pub mod spec;
 pub mod state;
 #[cfg(any(test, feature = "testkit"))]
@@ -45,4 +48,6 @@ pub use apply::{Cancel, Event, Report};
 pub use cloud::memory as sim;
 pub use engine::{Engine, Error};
 pub use plan::{Plan, PlanOptions};
+#[cfg(feature = "schema")]
+pub use schema::schema;
 pub use spec::Spec;

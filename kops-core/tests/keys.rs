@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use futures::executor::block_on;
 use kops_core::apply::{Entropy as _, SimulatedClock, SimulatedEntropy};
-use kops_core::engine::{Error, ErrorData};
+use kops_core::engine::Error;
+use kops_core::errors::{ErrorData, ErrorFacts, KeysetErrorKind};
 use kops_core::kubeconfig::{KubeconfigOptions, User};
 use kops_core::pki::{Certificate, Keyset, PrivateKey, Secret};
 use kops_core::render::terraform::{self, Target};
@@ -118,10 +119,8 @@ fn what_cannot_be_done_is_said_and_nothing_is_written() {
     let error = block_on(engine.keyset(CLUSTER, "kubernetes-ca")).expect_err("is not there");
     assert_eq!(error.to_string(), "the cluster has no keyset `kubernetes-ca`; it has none");
     let data = ErrorData::from(&error);
-    assert_eq!(
-        (data.name, &data.fields["kind"], &data.fields["keyset"]),
-        ("KeysetError", &"missing".into(), &"kubernetes-ca".into())
-    );
+    let ErrorFacts::KeysetError(fields) = data.facts else { panic!("{data:?}") };
+    assert_eq!((fields.kind, fields.keyset.as_str()), (KeysetErrorKind::Missing, "kubernetes-ca"));
 }
 
 #[test]
@@ -139,7 +138,7 @@ fn secrets_are_stored_once_and_listed_by_name() {
     block_on(engine.delete_secret(CLUSTER, "dockerconfig")).expect("deletes");
     let error = block_on(engine.delete_secret(CLUSTER, "dockerconfig")).expect_err("is gone");
     assert_eq!(error.to_string(), "the cluster has no secret `dockerconfig`; it has none");
-    assert_eq!(ErrorData::from(&error).name, "SecretError");
+    assert!(matches!(ErrorData::from(&error).facts, ErrorFacts::SecretError(_)));
     let error =
         block_on(engine.create_secret(CLUSTER, "dockerconfig", &Secret::from("c4n4ry".to_owned()), IfExists::Fail));
     let error = error.expect_err("is no JSON").to_string();

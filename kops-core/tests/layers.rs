@@ -20,9 +20,10 @@ const FLOORS: &[&[&str]] = &[
     &["state", "kubeconfig"],
     &["codes", "cloud"],
     &["plan"],
+    &["errors"],
     &["apply", "render"],
     &["engine"],
-    &["testkit"],
+    &["schema", "testkit"],
 ];
 
 /// Where files beside each other are one definition: the enum of all kinds names their structs, whose fields name kinds; and

@@ -1,5 +1,9 @@
 """Plans and applies Kubernetes clusters on AWS the kops way, in this process."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from kops._engine import AsyncEngine
 from kops._errors import (
     ApplyIncomplete,
@@ -43,6 +47,9 @@ from kops._native import (
     load,
 )
 
+if TYPE_CHECKING:
+    from kops import types as types
+
 __all__ = [
     "ApplyIncomplete",
     "AsyncEngine",
@@ -83,3 +90,12 @@ __all__ = [
     "list_assets",
     "load",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Load the types of data when they are first used, as importing them takes longer than importing the rest."""
+    if name == "types":
+        import kops.types
+
+        return kops.types
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -6,7 +6,10 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kops import types
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ class Diagnostic:
     """One finding about a spec."""
 
     code: str
-    severity: Literal["error", "warning"]
+    severity: types.Severity
     message: str
     path: SpecPath | None
     location: Location | None
@@ -59,17 +62,7 @@ class Diagnostic:
 class PlanProblem:
     """One thing that keeps a plan from being made."""
 
-    error: Literal[
-        "missing-shared",
-        "shared-differs",
-        "fixed",
-        "ambiguous",
-        "others-own",
-        "not-ours",
-        "occupied",
-        "in-use",
-        "cycle",
-    ]
+    error: types.PlanProblemKind
     message: str
     help: str | None
     resource: str | None
@@ -102,17 +95,7 @@ class Violation:
     step: int | None
     resource: str
     id: str | None
-    rule: Literal[
-        "not-owned",
-        "owned-by",
-        "shared",
-        "made-in-cluster",
-        "not-allowed",
-        "in-use",
-        "part-of-others",
-        "not-managed",
-        "misnamed",
-    ]
+    rule: types.ViolationRule
     message: str
 
 
@@ -121,7 +104,8 @@ class StepFailure:
     """A step of a plan that failed, by its id."""
 
     step: int
-    error: str
+    resource: str
+    error: KopsError
 
 
 class KopsError(Exception):
@@ -180,23 +164,13 @@ class ApplyIncomplete(KopsError):
     failed: list[StepFailure]
     in_flight: list[int]
     not_started: list[int]
+    outputs: dict[str, dict[str, str]]
 
 
 class CloudError(KopsError):
     """A call to the cloud that failed."""
 
-    kind: Literal[
-        "not-found",
-        "conflict",
-        "in-use",
-        "not-ready",
-        "throttled",
-        "denied",
-        "quota",
-        "invalid",
-        "network",
-        "internal",
-    ]
+    kind: types.ErrorKind
     retryable: bool
     operation: str
     code: str | None
@@ -208,9 +182,7 @@ class CloudError(KopsError):
 class StateError(KopsError):
     """A state store that failed."""
 
-    kind: Literal[
-        "invalid-key", "conflict", "not-an-object", "no-store", "unknown-store", "foreign", "public", "denied", "failed"
-    ]
+    kind: types.StateErrorKind
     key: str | None
     retryable: bool
 
@@ -218,7 +190,7 @@ class StateError(KopsError):
 class WriteError(KopsError):
     """Objects that could not be stored, because they exist already or are missing. Nothing was written."""
 
-    kind: Literal["exists", "missing", "other-key"]
+    kind: types.WriteErrorKind
     objects: list[ObjectRef]
 
 
@@ -232,28 +204,14 @@ class NoCluster(KopsError):
 class KeysetError(KopsError):
     """A keyset or a keypair that cannot be used or changed. Nothing was written."""
 
-    kind: Literal[
-        "missing",
-        "not-rotatable",
-        "first-must-be-primary",
-        "format",
-        "damaged",
-        "no-primary",
-        "no-private-key",
-        "expired",
-        "no-keypair",
-        "cannot-promote",
-        "primary-distrusted",
-        "primary-without-key",
-        "invalid-key",
-    ]
+    kind: types.KeysetErrorKind
     keyset: str
 
 
 class SecretError(KopsError):
     """A secret that is missing, that exists already, or that is not what nodes expect. Nothing was written."""
 
-    kind: Literal["missing", "exists", "damaged", "unexpected"]
+    kind: types.SecretErrorKind
     secret: str
 
 
@@ -293,7 +251,10 @@ _LISTS: dict[str, Callable[..., object]] = {
 
 def exception(text: str) -> KopsError:
     """Make the exception that the library describes as JSON."""
-    data = json.loads(text)
+    return _exception(json.loads(text))
+
+
+def _exception(data: dict[str, Any]) -> KopsError:
     fields = {re.sub("([A-Z])", r"_\1", name).lower(): _read(name, value) for name, value in data["fields"].items()}
     return _EXCEPTIONS.get(data["name"], KopsError)(data["message"], **fields)
 
@@ -312,5 +273,13 @@ def _read(name: str, value: object) -> object:
 
 
 def _placed(data: dict[str, Any]) -> dict[str, Any]:
-    kinds = {"path": SpecPath, "location": Location}
-    return {name: kinds[name](**value) if name in kinds and value else value for name, value in data.items()}
+    return {name: _field(name, value) for name, value in data.items()}
+
+
+def _field(name: str, value: object) -> object:
+    if not isinstance(value, dict):
+        return value
+    kinds: dict[str, Callable[..., object]] = {"path": SpecPath, "location": Location}
+    if name in kinds:
+        return kinds[name](**value)
+    return _exception(value) if name == "error" else value

@@ -483,6 +483,32 @@ pub(crate) struct ToolboxArgs {
 pub(crate) enum ToolboxWhat {
     /// Render a cluster spec from a Jinja2 template
     Template(TemplateArgs),
+    /// Print the JSON Schema of specs, with which editors complete and check them
+    Schema(SchemaArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SchemaArgs {
+    /// What the schema is of
+    #[arg(value_name = "WHAT", value_enum, default_value_t)]
+    pub(crate) what: SchemaWhat,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum SchemaWhat {
+    /// Every object that a spec file can hold
+    #[default]
+    Spec,
+    /// `Cluster` objects
+    Cluster,
+    /// `InstanceGroup` objects
+    #[value(name = "instancegroup", alias = "ig")]
+    InstanceGroup,
+    /// `SSHCredential` objects
+    #[value(name = "sshcredential")]
+    SshCredential,
+    /// Saved plans
+    Plan,
 }
 
 #[derive(Debug, Args)]

@@ -31,7 +31,7 @@ impl Progress {
         let verb = |step: &StepId| self.verbs.get(step).copied().unwrap_or("done:");
         match event {
             Event::Started { resource, .. } => self.bar.set_message(printable(&resource.to_string()).into_owned()),
-            Event::Finished { step, resource, id } => {
+            Event::Finished { step, resource, id, .. } => {
                 self.bar.inc(1);
                 // Composite ids only repeat the names of other resources.
                 let id = id.as_ref().filter(|id| id.0 != resource.name && !id.0.contains('|'));
@@ -40,7 +40,7 @@ impl Progress {
             }
             Event::Waiting { resource, reason, .. } => self.line(&format!("waiting for {resource}: {reason}")),
             Event::Retrying { resource, attempt, error, .. } => {
-                self.line(&format!("retrying {resource} (attempt {attempt}): {error}"));
+                self.line(&format!("retrying {resource} (attempt {attempt}): {}", error.message));
             }
             Event::Failed { resource, .. } => self.line(&format!("failed {resource}")),
             _ => {}

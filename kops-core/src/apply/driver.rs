@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use futures::stream::{FuturesUnordered, StreamExt as _};
 
-use super::event::one_line;
 use super::scheduler::{End, Scheduler};
-use super::step::{Context, Stop};
+use super::step::{Context, Effort, Stop};
 use super::work::{RunId, bind};
 use super::{Event, InvalidPlan, Report};
 use crate::plan::{Plan, Step, StepId};
@@ -21,6 +20,7 @@ pub(super) async fn drive(plan: &Plan, context: &Context<'_>) -> Result<Report, 
         report: Report::default(),
         events: context.events,
     };
+    let began = context.ports.clock.now();
     let id = RunId::new(plan, context.ports.clock.unix_time(), context.options.nonce);
     let mut running = FuturesUnordered::new();
     loop {
@@ -32,17 +32,19 @@ pub(super) async fn drive(plan: &Plan, context: &Context<'_>) -> Result<Report, 
             run.start(step);
             match bind(plan, step, &run.known, &id) {
                 Ok(work) => running.push(async move { (step, context.carry_out(step, work).await) }),
-                Err(error) => run.finish(step, Err(Stop::Failed(error))),
+                Err(error) => run.finish(step, Err(Stop::Failed(error)), Effort::default()),
             }
         }
-        let Some((step, result)) = running.next().await else { break };
+        let Some((step, (result, effort))) = running.next().await else { break };
         if let Ok(outputs) = &result {
             context.made.note(outputs);
         }
-        run.finish(step, result);
+        run.finish(step, result, effort);
     }
     run.report.cancelled = context.cancel.is_cancelled();
     run.report.not_started = run.scheduler.not_started();
+    let elapsed = context.ports.clock.now().saturating_sub(began);
+    (context.events)(Event::Ended { report: (&run.report).into(), elapsed });
     Ok(run.report)
 }
 
@@ -61,14 +63,14 @@ impl Run<'_> {
         (self.events)(Event::Started { step: step.id, resource: step.resource.clone() });
     }
 
-    fn finish(&mut self, step: &Step, result: Result<Outputs, Stop>) {
+    fn finish(&mut self, step: &Step, result: Result<Outputs, Stop>, Effort { elapsed, calls }: Effort) {
         let resource = step.resource.clone();
         match result {
             Ok(outputs) => {
                 self.scheduler.finish(step.id, End::Done);
                 self.report.done.push(step.id);
                 let id = outputs.get(&Output::Id).cloned().map(CloudId);
-                (self.events)(Event::Finished { step: step.id, resource: resource.clone(), id });
+                (self.events)(Event::Finished { step: step.id, resource: resource.clone(), id, elapsed, calls });
                 if !outputs.is_empty() {
                     self.known.entry(resource.clone()).or_default().extend(outputs.clone());
                     self.report.outputs.insert(resource, outputs);
@@ -76,7 +78,8 @@ impl Run<'_> {
             }
             Err(Stop::Failed(error)) => {
                 self.scheduler.finish(step.id, End::Failed);
-                (self.events)(Event::Failed { step: step.id, resource, error: one_line(&error) });
+                let data = (&error).into();
+                (self.events)(Event::Failed { step: step.id, resource, error: data, elapsed, calls });
                 self.report.failed.push((step.id, error));
             }
             Err(Stop::Cut) => {

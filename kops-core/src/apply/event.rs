@@ -1,14 +1,17 @@
 //! The events of applying a plan.
 
-use std::error::Error;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::seconds;
+use crate::errors::{ErrorData, ReportData};
 use crate::plan::StepId;
 use crate::resource::{CloudId, ResourceId};
 
-/// What happens while a plan is carried out.
+/// What happens while a plan is applied. The last event of a run is `ended`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", tag = "event")]
 #[non_exhaustive]
 pub enum Event {
@@ -16,25 +19,25 @@ pub enum Event {
     Started {
         /// The step.
         step: StepId,
-        /// What it is about.
+        /// The resource that the step is about.
         resource: ResourceId,
     },
-    /// A step will be tried again.
+    /// A call of a step failed and will be repeated.
     Retrying {
         /// The step.
         step: StepId,
-        /// What it is about.
+        /// The resource that the step is about.
         resource: ResourceId,
-        /// The number of the next try, from 2.
+        /// The number of the next attempt, from 2.
         attempt: u32,
         /// What went wrong.
-        error: String,
+        error: ErrorData,
     },
-    /// A step waits until what it made can be used, or what it deleted is gone.
+    /// A step waits until what it created can be used, or what it deleted is gone.
     Waiting {
         /// The step.
         step: StepId,
-        /// What it is about.
+        /// The resource that the step is about.
         resource: ResourceId,
         /// What it waits for.
         reason: String,
@@ -43,24 +46,39 @@ pub enum Event {
     Finished {
         /// The step.
         step: StepId,
-        /// What it is about.
+        /// The resource that the step is about.
         resource: ResourceId,
-        /// The id, where the step made something.
+        /// The id that AWS gave it; null after a deletion.
         id: Option<CloudId>,
+        /// How long the step took, in seconds.
+        #[serde(with = "seconds")]
+        #[cfg_attr(feature = "schema", schemars(with = "f64"))]
+        elapsed: Duration,
+        /// How many calls of the cloud and the state store the step took, retries and polls among them.
+        calls: u32,
     },
-    /// A step has failed for good.
+    /// A step failed for good.
     Failed {
         /// The step.
         step: StepId,
-        /// What it is about.
+        /// The resource that the step is about.
         resource: ResourceId,
         /// What went wrong.
-        error: String,
+        error: ErrorData,
+        /// How long the step took, in seconds.
+        #[serde(with = "seconds")]
+        #[cfg_attr(feature = "schema", schemars(with = "f64"))]
+        elapsed: Duration,
+        /// How many calls of the cloud and the state store the step took, retries and polls among them.
+        calls: u32,
     },
-}
-
-/// Puts an error and everything that lies underneath into one line.
-pub(super) fn one_line(error: &dyn Error) -> String {
-    let chain = std::iter::successors(Some(error), |error| (*error).source());
-    chain.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+    /// The run ended; no event follows.
+    Ended {
+        /// How far the plan was applied.
+        report: ReportData,
+        /// How long the run took, in seconds.
+        #[serde(with = "seconds")]
+        #[cfg_attr(feature = "schema", schemars(with = "f64"))]
+        elapsed: Duration,
+    },
 }

@@ -5,7 +5,10 @@ use std::error::Error;
 use std::fmt;
 use std::time::Duration;
 
+use serde::{Serialize, Serializer};
+
 use crate::cloud::CloudError;
+use crate::errors::{ErrorData, ErrorFacts, ReportData, StepFailedFields, StepFailedKind, StepFailure};
 use crate::plan::StepId;
 use crate::resource::{Outputs, ResourceId};
 use crate::state::StateError;
@@ -32,6 +35,31 @@ impl Report {
     /// True where every step is done.
     pub fn is_complete(&self) -> bool {
         self.failed.is_empty() && self.in_flight.is_empty() && self.not_started.is_empty()
+    }
+}
+
+impl From<&Report> for ReportData {
+    fn from(report: &Report) -> Self {
+        let failed = report.failed.iter().map(|(step, error)| StepFailure {
+            step: *step,
+            resource: error.resource().clone(),
+            error: error.into(),
+        });
+        Self {
+            cancelled: report.cancelled,
+            done: report.done.clone(),
+            failed: failed.collect(),
+            in_flight: report.in_flight.clone(),
+            not_started: report.not_started.clone(),
+            outputs: report.outputs.clone(),
+        }
+    }
+}
+
+/// As [`ReportData`].
+impl Serialize for Report {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        ReportData::from(self).serialize(serializer)
     }
 }
 
@@ -109,6 +137,34 @@ pub enum StepError {
         /// What it refers to.
         missing: ResourceId,
     },
+}
+
+impl StepError {
+    /// The resource that the step was about.
+    pub fn resource(&self) -> &ResourceId {
+        match self {
+            Self::Cloud { resource, .. }
+            | Self::StillUsed { resource, .. }
+            | Self::State { resource, .. }
+            | Self::NotReady { resource, .. }
+            | Self::Unbound { resource, .. } => resource,
+        }
+    }
+}
+
+impl From<&StepError> for ErrorData {
+    fn from(error: &StepError) -> Self {
+        let step_failed = |kind| ErrorFacts::StepFailed(StepFailedFields { kind, resource: error.resource().clone() });
+        let facts = match error {
+            StepError::Cloud { source, .. } | StepError::StillUsed { source, .. } => {
+                ErrorFacts::CloudError((&**source).into())
+            }
+            StepError::State { source, .. } => ErrorFacts::StateError(source.into()),
+            StepError::NotReady { .. } => step_failed(StepFailedKind::NotReady),
+            StepError::Unbound { .. } => step_failed(StepFailedKind::Unbound),
+        };
+        Self::new(error, facts)
+    }
 }
 
 /// A plan whose steps cannot be put in order, which a plan that this library made always can.

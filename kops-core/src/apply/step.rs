@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 use std::pin::pin;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -11,10 +12,10 @@ use serde_json::Value;
 
 use super::backoff::{Patience, Transient, delay};
 use super::entropy::new_keyset;
-use super::event::one_line;
 use super::work::{FileWork, Work, verb};
 use super::{Cancel, Event, Options, Ports, StepError};
 use crate::cloud::{BoundAction, BoundStep, CloudError, ErrorKind, Readiness};
+use crate::errors::ErrorData;
 use crate::pki::token;
 use crate::plan::{Action, Step, StepId};
 use crate::resource::{CloudId, Output, Outputs};
@@ -32,6 +33,14 @@ pub(super) struct Context<'a> {
     pub(super) before: BTreeMap<StepId, Before>,
     /// What the cloud assigned to what this run has made so far.
     pub(super) made: Made,
+}
+
+/// What a step took.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Effort {
+    pub(super) elapsed: Duration,
+    /// Calls of the cloud and the state store.
+    pub(super) calls: u32,
 }
 
 /// Why a step is not done.
@@ -52,16 +61,19 @@ impl From<Cut> for Stop {
 }
 
 impl Context<'_> {
-    /// Carries out one step and returns what the cloud assigned.
-    pub(super) async fn carry_out(&self, step: &Step, work: Work) -> Result<Outputs, Stop> {
+    /// Carries out one step and returns what the cloud assigned, and what the step took.
+    pub(super) async fn carry_out(&self, step: &Step, work: Work) -> (Result<Outputs, Stop>, Effort) {
         let before = self.before.get(&step.id).copied().unwrap_or_default();
-        let attempt = Attempt { context: self, step, before };
-        match work {
+        let attempt = Attempt { context: self, step, before, calls: AtomicU32::new(0) };
+        let began = self.ports.clock.now();
+        let result = match work {
             Work::File(work) => attempt.write(&work).await.map(|()| work.outputs()),
             Work::Keyset(name) => attempt.make_keyset(&name).await,
             Work::Secret(name) => attempt.make_secret(&name).await,
             Work::Cloud(bound) => attempt.execute(&bound).await,
-        }
+        };
+        let elapsed = self.ports.clock.now().saturating_sub(began);
+        (result, Effort { elapsed, calls: attempt.calls.into_inner() })
     }
 
     /// Waits, unless the run is cancelled.
@@ -93,6 +105,8 @@ struct Attempt<'a> {
     context: &'a Context<'a>,
     step: &'a Step,
     before: Before,
+    /// How many calls were made.
+    calls: AtomicU32,
 }
 
 impl Attempt<'_> {
@@ -229,25 +243,27 @@ impl Attempt<'_> {
     ) -> Result<Result<T, E>, Stop>
     where
         E: std::error::Error,
+        ErrorData: for<'e> From<&'e E>,
         F: Future<Output = Result<T, E>> + Send,
     {
         let Context { ports, options, .. } = self.context;
         let began = ports.clock.now();
         let (mut attempt, mut last) = (1, (String::new(), began));
         loop {
+            self.calls.fetch_add(1, Ordering::Relaxed);
             let error = match self.context.call(call()).await? {
                 Ok(value) => return Ok(Ok(value)),
                 Err(error) => error,
             };
-            let (line, now) = (one_line(&error), ports.clock.now());
-            if last.0 != line {
-                last = (line.clone(), now);
+            let (data, now) = (ErrorData::from(&error), ports.clock.now());
+            if last.0 != data.message {
+                last = (data.message.clone(), now);
             }
             if !patience(&error).lasts(options, attempt, now.saturating_sub(began), now.saturating_sub(last.1)) {
                 return Ok(Err(error));
             }
             drop(error);
-            self.tell(|step, resource| Event::Retrying { step, resource, attempt: attempt + 1, error: line });
+            self.tell(|step, resource| Event::Retrying { step, resource, attempt: attempt + 1, error: data });
             self.context.sleep(delay(options, self.step.id, attempt)).await?;
             attempt += 1;
         }

@@ -10,6 +10,7 @@ use futures::executor::block_on;
 
 use super::*;
 use crate::cloud::{BoundAction, BoundStep, CloudError, ErrorKind, Outcome, Readiness, Scope, Snapshot};
+use crate::errors::{ErrorFacts, ReportData};
 use crate::facts::{Facts, FactsQuery};
 use crate::plan::{Action, Disruption, Step, StepId};
 use crate::resource::{CloudId, Kind, ManagedFile, Output, Ref, Resource, ResourceId, Subnet, Vpc};
@@ -203,6 +204,32 @@ fn what_may_pass_is_tried_again_and_what_cannot_surfaces_at_once() {
 }
 
 #[test]
+fn events_tell_what_failed_and_what_a_step_took_and_end_with_the_report() {
+    let cloud = Scripted::failing("b", &[ErrorKind::Throttled, ErrorKind::Denied]);
+    let (report, events) = run_plan(&chain(), &cloud);
+    let errors = events.iter().filter_map(|event| match event {
+        Event::Retrying { step, error, .. } | Event::Failed { step, error, .. } => Some((step.0, &error.facts)),
+        _ => None,
+    });
+    let kinds: Vec<_> = errors
+        .map(|(step, facts)| match facts {
+            ErrorFacts::CloudError(fields) => (step, fields.kind, fields.retryable),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(kinds, [(2, ErrorKind::Throttled, true), (2, ErrorKind::Denied, false)]);
+    let effort = events.iter().find_map(|event| match event {
+        Event::Failed { elapsed, calls, .. } => Some((elapsed.as_secs() > 0, *calls)),
+        _ => None,
+    });
+    assert_eq!(effort, Some((true, 2)), "two calls and the wait between them");
+    let Some(Event::Ended { report: ended, elapsed }) = events.last() else { panic!("{events:?}") };
+    assert_eq!((ended, *elapsed), (&ReportData::from(&report), cloud.clock.now()));
+    assert_eq!(serde_json::to_value(&report).unwrap(), serde_json::to_value(ended).unwrap());
+    assert_eq!(ended.failed[0].resource, ResourceId::new(Kind::Vpc, "b"));
+}
+
+#[test]
 fn tries_end() {
     let cloud = Scripted::failing("a", &[ErrorKind::Internal; 100]);
     run_plan(&chain(), &cloud);
@@ -344,7 +371,7 @@ fn a_run_that_was_cancelled_before_it_began_calls_nobody() {
     let cloud = Scripted::default();
     let (report, events) = run_with(&chain(), &cloud, &MemoryStore::default(), &Options::default(), &cancel, |_| ());
     assert_eq!(ids(&report.not_started), [1, 2, 3, 4]);
-    assert!(cloud.names().is_empty() && events.is_empty());
+    assert!(cloud.names().is_empty() && matches!(events.as_slice(), [Event::Ended { .. }]), "{events:?}");
 }
 
 #[test]

@@ -1,202 +1,54 @@
-//! Errors as data: what the packages for other languages make their exceptions of.
+//! The engine's errors as data.
 
-use std::error::Error as StdError;
-
-use serde::Serialize;
-use serde_json::{Map, Value, json};
-
-use super::{Error, Target};
-use crate::apply;
-use crate::cloud::CloudError;
-use crate::diag::{Diagnostics, Report};
-use crate::plan::{PlanError, SourceRef, Violation};
-use crate::state::{KeysError, LoadError, StateError, WriteError};
-use crate::yaml::Source;
-
-/// An error as data, the same for every language.
-///
-/// ```
-/// use kops_core::engine::{Error, ErrorData};
-/// use kops_core::state::{Key, StateError};
-///
-/// let data = ErrorData::from(&Error::State(StateError::NoStore { store: "s3://nowhere".into() }));
-/// assert_eq!((data.name, &data.fields["kind"]), ("StateError", &"no-store".into()));
-/// ```
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct ErrorData {
-    /// What failed, as the name of an exception: `InvalidSpec`, `InvalidAccount`, `InvalidPlan`, `PlanningFailed`,
-    /// `PlanTargetMismatch`, `PlanStale`, `PlanNotAllowed`, `ApplyIncomplete`, `CloudError`, `StateError`, `WriteError`, `NoCluster`,
-    /// `KeysetError`, `SecretError`, `KubeconfigError`, or `KopsError` for anything else.
-    pub name: &'static str,
-    /// The error and all that lies underneath; findings with the lines that they are about.
-    pub message: String,
-    /// The facts, in camel case. Those of one name are always the same.
-    pub fields: Map<String, Value>,
-}
-
-impl ErrorData {
-    /// Describes an error that has no facts but its words.
-    pub fn new(name: &'static str, error: &dyn StdError) -> Self {
-        Self { name, message: chain(error), fields: Map::new() }
-    }
-
-    /// Describes what is wrong with a spec.
-    pub fn invalid(findings: &Diagnostics, texts: &[Source]) -> Self {
-        let message = Report::new(findings, texts).to_string();
-        Self { name: "InvalidSpec", message, fields: Map::new() }.with(json!({"diagnostics": findings}))
-    }
-
-    fn with(mut self, fields: Value) -> Self {
-        if let Value::Object(fields) = fields {
-            self.fields = fields;
-        }
-        self
-    }
-}
+use super::Error;
+use crate::errors::{
+    ErrorData, ErrorFacts, NoClusterFields, NoFields, PlanNotAllowedFields, PlanStaleFields, PlanTargetMismatchFields,
+};
+use crate::state::LoadError;
 
 impl From<&Error> for ErrorData {
     fn from(error: &Error) -> Self {
-        match error {
-            Error::Invalid { findings, texts } => Self::invalid(findings, texts),
-            Error::Plan { errors, .. } => {
-                let errors: Vec<_> = errors.0.iter().map(problem).collect();
-                Self::new("PlanningFailed", error).with(json!({"errors": errors}))
-            }
+        let facts = match error {
+            Error::Invalid { findings, texts } => return Self::invalid(findings, texts),
+            Error::Cloud(error) => return error.into(),
+            Error::State(error) => return error.into(),
+            Error::Write(error) => return error.into(),
+            Error::Keys(error) => return error.into(),
+            Error::Plan { errors, .. } => errors.into(),
             Error::TargetMismatch { planned, found } => {
-                Self::new("PlanTargetMismatch", error).with(json!({"planned": place(planned), "found": place(found)}))
+                let (planned, found) = (planned.clone(), found.clone());
+                ErrorFacts::PlanTargetMismatch(PlanTargetMismatchFields { planned, found })
             }
-            Error::StalePlan(moved) => Self::new("PlanStale", error).with(json!({"moved": moved})),
-            Error::PlanNotAllowed(violations) => Self::new("PlanNotAllowed", error)
-                .with(json!({"violations": violations.iter().map(violation).collect::<Vec<_>>()})),
-            Error::Cloud(error) => cloud(error),
-            Error::State(error) => state(error),
-            Error::Write(error) => write(error),
-            Error::Keys(error) => keys(error),
-            Error::Kubeconfig(_) => Self::new("KubeconfigError", error),
+            Error::StalePlan(moved) => ErrorFacts::PlanStale(PlanStaleFields { moved: moved.clone() }),
+            Error::PlanNotAllowed(violations) => {
+                let violations = violations.iter().map(Into::into).collect();
+                ErrorFacts::PlanNotAllowed(PlanNotAllowedFields { violations })
+            }
+            Error::Kubeconfig(_) => ErrorFacts::KubeconfigError(NoFields {}),
             Error::NoCluster(LoadError::NoCluster { name, similar }) => {
-                Self::new("NoCluster", error).with(json!({"cluster": name, "similar": similar}))
+                ErrorFacts::NoCluster(NoClusterFields { cluster: name.clone(), similar: similar.clone() })
             }
-            Error::Incomplete(incomplete) => Self::new("ApplyIncomplete", error).with(outcome(&incomplete.0)),
-            Error::InvalidPlan(_) | Error::ParsePlan(_) => Self::new("InvalidPlan", error),
-            Error::Account(_) => Self::new("InvalidAccount", error),
-            Error::NoCluster(_) => Self::new("KopsError", error),
-        }
-    }
-}
-
-/// An error and all that lies underneath, in one line.
-fn chain(error: &dyn StdError) -> String {
-    let sources = std::iter::successors(Some(error), |&error| error.source());
-    sources.map(ToString::to_string).collect::<Vec<_>>().join(": ")
-}
-
-fn problem(error: &PlanError) -> Value {
-    let data = serde_json::to_value(error).expect("errors of plans serialise");
-    let (path, location) = match error.origin() {
-        Some(SourceRef { path, location }) => (Some(path), location.as_ref()),
-        None => (None, None),
-    };
-    json!({
-        "error": data["error"],
-        "message": error.to_string(),
-        "help": error.help(),
-        "resource": data["resource"],
-        "path": path,
-        "location": location,
-    })
-}
-
-fn violation(violation: &Violation) -> Value {
-    let data = serde_json::to_value(violation).unwrap_or_default();
-    json!({
-        "step": violation.step,
-        "resource": violation.resource,
-        "id": violation.id,
-        "rule": data["rule"],
-        "message": violation.to_string(),
-    })
-}
-
-fn place(place: &Target) -> Value {
-    json!({"account": place.account, "region": place.region})
-}
-
-fn outcome(report: &apply::Report) -> Value {
-    let failed = report.failed.iter().map(|(step, error)| json!({"step": step, "error": chain(error)}));
-    json!({
-        "cancelled": report.cancelled,
-        "done": report.done,
-        "failed": failed.collect::<Vec<_>>(),
-        "inFlight": report.in_flight,
-        "notStarted": report.not_started,
-    })
-}
-
-fn cloud(error: &CloudError) -> ErrorData {
-    ErrorData::new("CloudError", error).with(json!({
-        "kind": error.kind,
-        "retryable": error.retryable(),
-        "operation": error.operation,
-        "code": error.code,
-        "requestId": error.request_id,
-        "resource": error.resource,
-        "permission": error.permission,
-    }))
-}
-
-fn state(error: &StateError) -> ErrorData {
-    let (kind, key) = match error {
-        StateError::InvalidKey { key } => ("invalid-key", Some(key.as_str())),
-        StateError::NotAnObject { key } => ("not-an-object", Some(key.as_str())),
-        StateError::NoStore { .. } => ("no-store", None),
-        StateError::Conflict { key, .. } => ("conflict", Some(key.as_str())),
-        StateError::UnknownStore { .. } => ("unknown-store", None),
-        StateError::Foreign { key } => ("foreign", Some(key.as_str())),
-        StateError::Public { key } => ("public", Some(key.as_str())),
-        StateError::Keyset { key, .. } => ("keyset", Some(key.as_str())),
-        StateError::Denied { key, .. } => ("denied", Some(key.as_str())),
-        StateError::Failed { key, .. } => ("failed", Some(key.as_str())),
-    };
-    ErrorData::new("StateError", error).with(json!({"kind": kind, "key": key, "retryable": error.retryable()}))
-}
-
-fn write(error: &WriteError) -> ErrorData {
-    let (kind, objects) = match error {
-        WriteError::State(error) => return state(error),
-        WriteError::Invalid(findings) => return ErrorData::invalid(findings, &[]),
-        WriteError::Exists(objects) => ("exists", objects.as_slice()),
-        WriteError::Missing(objects) => ("missing", objects.as_slice()),
-        WriteError::OtherKey { .. } => ("other-key", &[][..]),
-    };
-    ErrorData::new("WriteError", error).with(json!({"kind": kind, "objects": objects}))
-}
-
-fn keys(error: &KeysError) -> ErrorData {
-    let about_keyset =
-        |kind: &str, keyset: &str| ErrorData::new("KeysetError", error).with(json!({"kind": kind, "keyset": keyset}));
-    let about_secret =
-        |kind: &str, secret: &str| ErrorData::new("SecretError", error).with(json!({"kind": kind, "secret": secret}));
-    match error {
-        KeysError::NoKeyset { keyset, .. } => about_keyset("missing", keyset),
-        KeysError::NotRotatable { keyset } => about_keyset("not-rotatable", keyset),
-        KeysError::FirstMustBePrimary { keyset } => about_keyset("first-must-be-primary", keyset),
-        KeysError::Keyset(error) => about_keyset(error.kind(), error.keyset()),
-        KeysError::NoSecret { secret, .. } => about_secret("missing", secret),
-        KeysError::SecretExists { secret } => about_secret("exists", secret),
-        KeysError::Secret(error) => about_secret(error.kind(), error.secret()),
-        KeysError::NoCluster(_) => ErrorData::new("KopsError", error),
-        KeysError::State(error) => state(error),
+            Error::Incomplete(incomplete) => ErrorFacts::ApplyIncomplete((&incomplete.0).into()),
+            Error::InvalidPlan(_) | Error::ParsePlan(_) => ErrorFacts::InvalidPlan(NoFields {}),
+            Error::Account(_) => ErrorFacts::InvalidAccount(NoFields {}),
+            Error::NoCluster(_) => ErrorFacts::KopsError(NoFields {}),
+        };
+        Self::new(error, facts)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::*;
-    use crate::cloud::ErrorKind;
+    use crate::apply::{Incomplete, Report, StepError};
+    use crate::cloud::{CloudError, ErrorKind};
     use crate::diag::{Diagnostic, Location, ObjectRef};
-    use crate::plan::{Drift, PlanErrors, Rule, StepId};
+    use crate::errors::Target;
+    use crate::plan::{Drift, PlanError, PlanErrors, Rule, SourceRef, StepId, Violation};
     use crate::resource::CloudId;
-    use crate::state::Key;
+    use crate::state::{Key, StateError, WriteError};
 
     fn data(error: Error) -> Value {
         serde_json::to_value(ErrorData::from(&error)).unwrap()
@@ -245,7 +97,7 @@ mod tests {
             id: Some(CloudId("nat-1".into())),
             rule: Rule::Shared,
         };
-        let place = |region: &str| Target { account: "123456789012".into(), region: region.into() };
+        let place = |region: &str| Target::new("123456789012", region);
         let cases = [
             (
                 Error::TargetMismatch { planned: place("eu-west-1"), found: place("us-east-2") },
@@ -301,6 +153,21 @@ mod tests {
             let found = data(error);
             assert_eq!((&found["name"], &found["fields"]), (&json!(name), &fields));
         }
+        let mut report = Report { not_started: vec![StepId(3)], ..Report::default() };
+        let reason = "state is pending".to_owned();
+        report.failed.push((StepId(2), StepError::NotReady { resource: "nat-gateway/a".parse().unwrap(), reason }));
+        let found = data(Error::Incomplete(Box::new(Incomplete(report))));
+        assert_eq!(
+            found["fields"],
+            json!({
+                "cancelled": false, "done": [], "inFlight": [], "notStarted": [3], "outputs": {},
+                "failed": [{"step": 2, "resource": "nat-gateway/a", "error": {
+                    "name": "StepFailed",
+                    "message": "nat-gateway/a did not become ready: state is pending",
+                    "fields": {"kind": "not-ready", "resource": "nat-gateway/a"},
+                }}],
+            })
+        );
         let finding = Diagnostic::error("a/b", "odd");
         let found = data(Error::Write(WriteError::Invalid(finding.into())));
         assert_eq!(

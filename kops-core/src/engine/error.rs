@@ -1,11 +1,10 @@
 //! Why the engine could not do what it was asked.
 
-use std::fmt;
-
 use crate::apply::{Incomplete, InvalidPlan};
 use crate::cloud::CloudError;
 use crate::cloud::memory::AccountError;
 use crate::diag::Diagnostics;
+use crate::errors::Target;
 use crate::kubeconfig::KubeconfigError;
 use crate::pki::KeysetError;
 use crate::plan::{Drift, ParsePlanError, PlanErrors, Violation};
@@ -79,25 +78,6 @@ pub enum Error {
     /// The account failed.
     #[error(transparent)]
     Cloud(#[from] CloudError),
-}
-
-/// An account and a region.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Target {
-    /// The number of the account; empty where it is not known.
-    pub account: String,
-    /// The region.
-    pub region: String,
-}
-
-impl fmt::Display for Target {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.account.as_str() {
-            "" => write!(f, "`{}`", self.region),
-            account => write!(f, "the account `{account}` in `{}`", self.region),
-        }
-    }
 }
 
 impl Error {

@@ -23,6 +23,7 @@ pub use query::query;
 ///
 /// More facts may follow, so that an implementation of `Cloud::facts` ends in `..Facts::default()`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Facts {
     /// The AWS region, for example `us-east-2`.
@@ -68,6 +69,7 @@ impl Facts {
 
 /// An EC2 machine type.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct MachineType {
     /// `x86_64`, `arm64`, `i386`: what it can run.
@@ -90,6 +92,7 @@ pub struct MachineType {
 
 /// A machine image (AMI).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Image {
     /// `ami-…`.
@@ -108,6 +111,7 @@ pub struct Image {
 
 /// A hosted zone of Route 53.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct HostedZone {
     /// The id without the prefix `/hostedzone/`.
@@ -122,6 +126,7 @@ pub struct HostedZone {
 
 /// Networks that exist and that the spec refers to by id.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct NetworkFacts {
     /// VPCs by id.
@@ -142,6 +147,7 @@ pub struct NetworkFacts {
 
 /// A VPC that exists.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct VpcFacts {
     /// Its primary IPv4 range.
@@ -158,6 +164,7 @@ pub struct VpcFacts {
 
 /// A subnet that exists.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct SubnetFacts {
     /// The VPC it is in.
@@ -174,6 +181,7 @@ pub struct SubnetFacts {
 
 /// A NAT gateway that exists.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct NatGatewayFacts {
     /// The VPC it is in.
@@ -186,6 +194,7 @@ pub struct NatGatewayFacts {
 
 /// A route table that exists.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct RouteTableFacts {
     /// The VPC it is in.
@@ -196,6 +205,7 @@ pub struct RouteTableFacts {
 
 /// The published node components that a cluster runs.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Components {
     /// The kops release whose components nodes download.
@@ -232,6 +242,7 @@ impl Components {
 
 /// An image for new groups.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct DefaultImage {
     /// The first minor release of Kubernetes 1 that it is for.
@@ -244,6 +255,7 @@ pub struct DefaultImage {
 
 /// A file that nodes download.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Asset {
     /// Where it can be had, best first.
@@ -254,6 +266,7 @@ pub struct Asset {
 
 /// An S3 bucket of the state store.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Bucket {
     /// Its region.
@@ -264,6 +277,7 @@ pub struct Bucket {
 
 /// What a spec needs to know of the world: the argument of `Cloud::facts`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct FactsQuery {
     /// Names of images, as the spec has them.

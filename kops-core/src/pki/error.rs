@@ -159,22 +159,6 @@ impl KeysetError {
             | Self::Key { keyset, .. } => keyset,
         }
     }
-
-    /// What it is, in a word for programs: `expired`.
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Self::Format { .. } => "format",
-            Self::Keypairs { .. } => "damaged",
-            Self::NoPrimary { .. } => "no-primary",
-            Self::NoPrivateKey { .. } => "no-private-key",
-            Self::Expired { .. } => "expired",
-            Self::NoKeypair { .. } => "no-keypair",
-            Self::CannotPromote { .. } => "cannot-promote",
-            Self::PrimaryDistrusted { .. } => "primary-distrusted",
-            Self::PrimaryWithoutKey { .. } => "primary-without-key",
-            Self::Key { .. } => "invalid-key",
-        }
-    }
 }
 
 fn list(problems: &[(String, KeyError)]) -> String {

@@ -44,14 +44,6 @@ impl SecretError {
             Self::Damaged { secret } | Self::Unexpected { secret, .. } => secret,
         }
     }
-
-    /// What it is, in a word for programs: `damaged`, `unexpected`.
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Self::Damaged { .. } => "damaged",
-            Self::Unexpected { .. } => "unexpected",
-        }
-    }
 }
 
 /// The object in the state store.

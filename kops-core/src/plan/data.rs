@@ -11,10 +11,10 @@ use crate::resource::{CloudId, Disruption, Outputs, Resource, ResourceId};
 
 /// Everything that would change. Plain data: it can be stored, shown, compared and applied later.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = add_hash))]
 #[non_exhaustive]
 pub struct Plan {
-    /// [`super::FORMAT`].
+    /// The version of the format of plans, [`super::FORMAT`].
     pub format: u32,
     /// The cluster's full name.
     pub cluster: String,
@@ -42,6 +42,17 @@ pub struct Plan {
     pub bindings: BTreeMap<ResourceId, Outputs>,
     /// The number of calls that observing took, by operation.
     pub calls: BTreeMap<String, u32>,
+}
+
+/// Adds the hash, which the JSON of a plan has beside its fields.
+#[cfg(feature = "schema")]
+fn add_hash(schema: &mut schemars::Schema) {
+    let hash = serde_json::json!({
+        "description": "The hash of the plan, 64 hexadecimal digits. A plan that has another hash is refused.",
+        "type": "string",
+    });
+    schema.get_mut("properties").expect("a plan has properties")["hash"] = hash;
+    schema.get_mut("required").and_then(Value::as_array_mut).expect("a plan has required fields").push("hash".into());
 }
 
 impl AsRef<Self> for Plan {

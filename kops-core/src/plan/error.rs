@@ -145,6 +145,21 @@ impl PlanError {
         }
     }
 
+    /// The resource that it is about.
+    pub fn resource(&self) -> Option<&ResourceId> {
+        match self {
+            Self::MissingShared { resource, .. }
+            | Self::SharedDiffers { resource, .. }
+            | Self::Fixed { resource, .. }
+            | Self::Ambiguous { resource, .. }
+            | Self::OthersOwn { resource, .. }
+            | Self::NotOurs { resource, .. }
+            | Self::Occupied { resource, .. }
+            | Self::InUse { resource, .. } => Some(resource),
+            Self::Cycle(_) => None,
+        }
+    }
+
     /// The field of the spec that it is about, and where the user wrote it.
     pub fn origin(&self) -> Option<&SourceRef> {
         match self {

@@ -81,18 +81,6 @@ impl Plan {
         Sha256::digest(plan.sorted().to_string()).iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
-    /// Returns the JSON Schema of plans (feature `schema`).
-    #[cfg(feature = "schema")]
-    pub fn schema() -> Value {
-        let mut schema = schemars::schema_for!(Self).to_value();
-        schema["properties"][HASH] =
-            serde_json::json!({"description": "[`Plan::hash`]; a plan that has another is refused.", "type": "string"});
-        if let Some(required) = schema["required"].as_array_mut() {
-            required.push(HASH.into());
-        }
-        schema
-    }
-
     fn sorted(&self) -> Value {
         sort(serde_json::to_value(self).expect("plans serialise"))
     }
@@ -111,7 +99,7 @@ fn sources(plan: &mut Plan) -> impl Iterator<Item = &mut SourceRef> {
 }
 
 /// Sorts the keys of every map, whatever order the JSON library keeps.
-fn sort(value: Value) -> Value {
+pub(crate) fn sort(value: Value) -> Value {
     match value {
         Value::Object(map) => {
             let mut entries: Vec<(String, Value)> = map.into_iter().map(|(key, value)| (key, sort(value))).collect();

@@ -43,6 +43,8 @@ pub use data::{Action, FieldChange, Plan, Retained, Shared, SourceRef, Step, Ste
 pub use drift::{Drift, drift};
 pub use error::{PlanError, PlanErrors};
 pub use format::ParsePlanError;
+#[cfg(feature = "schema")]
+pub(crate) use format::sort;
 pub use options::PlanOptions;
 pub(crate) use reason::WHOLE_CLUSTER;
 pub use violations::{Rule, Violation, violations};

@@ -8,7 +8,13 @@ use crate::resource::{CloudId, Removal, ResourceId};
 
 /// What the user lets a plan do. The default deletes only what the next apply could make again.
 ///
-/// More options may follow, so set those that differ from the default: `PlanOptions { prune: true, ..Default::default() }`.
+/// ```
+/// use kops_core::PlanOptions;
+///
+/// // More options may follow, so set those that differ from the default.
+/// let options = PlanOptions { prune: true, ..PlanOptions::default() };
+/// # assert!(!options.delete_cluster);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]

@@ -85,6 +85,7 @@ macro_rules! kinds {
     )*) => {
         /// A kind of resource. The order is that in which plans list them.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[non_exhaustive]
         pub enum Kind {
             $( #[doc = $title] #[serde(rename = $slug)] $name, )*

@@ -193,6 +193,7 @@ pub(crate) fn outputs_of_content(content: &str) -> Outputs {
 #[serde(untagged)]
 pub enum Ref {
     /// What the cloud will assign, or has assigned, to a resource of the graph.
+    #[cfg_attr(feature = "schema", schemars(title = "ResourceRef"))]
     Resource {
         /// The resource.
         #[serde(rename = "ref")]

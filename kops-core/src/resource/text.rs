@@ -42,6 +42,7 @@ pub enum Part {
     /// What is known.
     Literal(String),
     /// An output of a resource.
+    #[cfg_attr(feature = "schema", schemars(title = "OutputPart"))]
     Output {
         /// The resource.
         #[serde(rename = "ref")]
@@ -50,6 +51,7 @@ pub enum Part {
         output: Output,
     },
     /// A text with references, to be encoded once it is known.
+    #[cfg_attr(feature = "schema", schemars(title = "EncodedPart"))]
     Encoded {
         /// How it is encoded.
         encoding: Encoding,
@@ -72,14 +74,15 @@ pub enum Encoding {
     Yaml(Place),
 }
 
-/// A text in JSON.
+/// A text: a string where all of it is known, its parts otherwise.
 #[derive(Clone, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Text"))]
 #[serde(untagged)]
 enum Repr {
     /// A text without references.
     Known(String),
     /// The parts of any other one.
+    #[cfg_attr(feature = "schema", schemars(title = "TextParts"))]
     Parts { text: Vec<Part> },
 }
 

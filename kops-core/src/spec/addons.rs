@@ -11,6 +11,7 @@ use super::quantity::Quantity;
 /// The addon that drains nodes before AWS ends them.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct NodeTerminationHandler {
     /// Drops messages about machines that are no nodes. Default: false.
@@ -67,6 +68,7 @@ impl NodeTerminationHandler {
 /// The addon that reports problems of nodes.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct NodeProblemDetector {
     /// Whether it runs. Default: false.
@@ -86,6 +88,7 @@ pub struct NodeProblemDetector {
 /// The addon that scales groups.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct ClusterAutoscaler {
     /// Whether it runs. Default: false.
@@ -140,6 +143,7 @@ pub struct ClusterAutoscaler {
 /// The addon that serves resource metrics.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct MetricsServer {
     /// Whether it runs. Default: false.
@@ -153,6 +157,7 @@ pub struct MetricsServer {
 /// The addon that issues certificates.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct CertManager {
     /// Whether it is there. Default: false.
@@ -177,6 +182,7 @@ pub struct CertManager {
 /// The addon that makes AWS load balancers.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct AwsLoadBalancerController {
     /// Whether it runs. Default: false.
@@ -204,6 +210,7 @@ pub struct AwsLoadBalancerController {
 /// The addon that takes snapshots of volumes.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct SnapshotController {
     /// Whether it runs. Default: false.
@@ -215,6 +222,7 @@ pub struct SnapshotController {
 /// The addon that makes nodes as pods need them.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Karpenter {
     /// Whether it runs. Default: false.
@@ -238,6 +246,7 @@ pub struct Karpenter {
 /// The addon that gives pods the role of their service account.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct PodIdentityWebhook {
     /// Whether it runs. Default: false.
@@ -249,6 +258,7 @@ pub struct PodIdentityWebhook {
 /// What publishes DNS names.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct ExternalDns {
     /// Retired: publishes no names.
@@ -265,6 +275,7 @@ pub struct ExternalDns {
 
 /// What publishes DNS names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum ExternalDnsProvider {
     /// dns-controller.

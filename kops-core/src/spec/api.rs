@@ -10,6 +10,7 @@ use super::scalar::Empty;
 /// How the API is reached.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Api {
     /// By DNS alone, with a record of every control plane.
@@ -21,6 +22,7 @@ pub struct Api {
 /// The load balancer before the control planes.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct ApiLoadBalancer {
     /// Its kind. Default: `Network` for new clusters, `Classic` where it was not said.
@@ -52,6 +54,7 @@ pub struct ApiLoadBalancer {
 /// A subnet that a load balancer stands in.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct LoadBalancerSubnet {
     /// The subnet's name in this spec.
@@ -66,6 +69,7 @@ pub struct LoadBalancerSubnet {
 /// Where requests of a load balancer are logged.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AccessLogSpec"))]
 #[serde(rename_all = "camelCase", default)]
 pub struct AccessLog {
     /// Minutes between files; classic load balancers only: 5 or 60.
@@ -78,6 +82,7 @@ pub struct AccessLog {
 
 /// Where a load balancer can be reached from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum LoadBalancerType {
     /// From the internet.
@@ -104,6 +109,7 @@ impl fmt::Display for LoadBalancerType {
 
 /// The kind of a load balancer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum LoadBalancerClass {
     /// A classic ELB.

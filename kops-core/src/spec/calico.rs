@@ -8,6 +8,7 @@ use super::quantity::Quantity;
 /// Calico.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Calico {
     /// Where its images are.

@@ -11,6 +11,7 @@ use super::quantity::Quantity;
 /// Cilium.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Cilium {
     /// Where its images are.
@@ -262,6 +263,7 @@ pub struct Cilium {
 
 /// How Cilium encrypts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum CiliumEncryption {
     /// IPsec with a key that the secret store holds.
@@ -291,6 +293,7 @@ impl fmt::Display for CiliumEncryption {
 /// Ingress by Cilium.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct CiliumIngress {
     /// Whether it serves ingresses.
@@ -310,6 +313,7 @@ pub struct CiliumIngress {
 /// Gateway API by Cilium.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct CiliumGatewayApi {
     /// Whether it serves gateways.
@@ -321,6 +325,7 @@ pub struct CiliumGatewayApi {
 /// What watches Cilium's flows.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Hubble {
     /// Whether it runs.

@@ -11,6 +11,7 @@ use super::quantity::Quantity;
 /// How the cluster uses the cloud.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct CloudConfig {
     /// Makes the default storage classes. Default: true.
@@ -68,6 +69,7 @@ pub struct CloudConfig {
 /// The driver of EBS volumes.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct EbsCsiDriver {
     /// Whether volumes are served by it. Default: true.

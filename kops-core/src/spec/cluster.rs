@@ -30,6 +30,7 @@ use super::topology::Topology;
 /// What the user wants of a cluster.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct ClusterSpec {
     /// Where recommended versions and images come from: `stable`, `alpha`, `none`, or a URL.
@@ -215,6 +216,7 @@ pub struct ClusterSpec {
 /// A manifest to apply beside the built-in addons.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Addon {
     /// Where the manifest is.
@@ -224,6 +226,7 @@ pub struct Addon {
 /// The HTTP proxy through which nodes reach the internet.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct EgressProxy {
     /// The proxy.
@@ -235,6 +238,7 @@ pub struct EgressProxy {
 /// An HTTP proxy.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct HttpProxy {
     /// The name or address of the proxy.
@@ -246,6 +250,7 @@ pub struct HttpProxy {
 /// Where nodes get images and files from.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AssetsSpec"))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Assets {
     /// A registry that holds copies of all images.
@@ -259,6 +264,7 @@ pub struct Assets {
 /// Settings of rendered Terraform.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TargetSpec"))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Target {
     /// What is added to the rendered providers.
@@ -267,6 +273,7 @@ pub struct Target {
 
 /// What is added to the rendered providers.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Terraform {
     /// Arguments added to the provider of resources.
@@ -280,6 +287,7 @@ pub struct Terraform {
 /// How nodes are replaced.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct RollingUpdate {
     /// Whether a node is drained and ended, not only marked. Default: true.
@@ -293,6 +301,7 @@ pub struct RollingUpdate {
 /// Stopped instances kept ready to join.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "WarmPoolSpec"))]
 #[serde(rename_all = "camelCase", default)]
 pub struct WarmPool {
     /// The least number of instances in the pool. Default: 0.
@@ -311,6 +320,7 @@ pub struct WarmPool {
 /// Where the keys of service accounts are published.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct ServiceAccountIssuerDiscovery {
     /// The public place of the discovery documents: `s3://bucket/path`.
@@ -328,6 +338,7 @@ pub struct ServiceAccountIssuerDiscovery {
 /// A server of discovery documents.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct DiscoveryService {
     /// Where the server is.
@@ -337,6 +348,7 @@ pub struct DiscoveryService {
 /// Retired. How nodes were admitted.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct NodeAuthorization {
     /// The server that admitted nodes.
@@ -346,6 +358,7 @@ pub struct NodeAuthorization {
 /// How nodes set their clocks.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Ntp {
     /// Whether nodes are set up with Amazon's time server. Default: true.

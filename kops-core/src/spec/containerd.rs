@@ -10,6 +10,7 @@ use super::scalar::{Duration, IntOrString};
 /// The container runtime.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Containerd {
     /// The socket that it listens on. Default: `/run/containerd/containerd.sock`.
@@ -59,6 +60,7 @@ pub struct Containerd {
 /// Where archives of a component are.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Packages {
     /// SHA-256 of the archive for amd64.
@@ -74,6 +76,7 @@ pub struct Packages {
 /// GPUs of NVIDIA.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct NvidiaGpu {
     /// The driver's package.
@@ -89,6 +92,7 @@ pub struct NvidiaGpu {
 /// Metrics of GPUs.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct DcgmExporter {
     /// Whether they are served.
@@ -98,6 +102,7 @@ pub struct DcgmExporter {
 /// gVisor's runtime.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Gvisor {
     /// Whether it is installed.
@@ -109,6 +114,7 @@ pub struct Gvisor {
 /// runc.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Runc {
     /// Its version.
@@ -120,6 +126,7 @@ pub struct Runc {
 /// Plugins of nodes.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Nri {
     /// Whether plugins are used.

@@ -12,6 +12,7 @@ use super::scalar::Duration;
 /// A cluster of etcd members.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct EtcdCluster {
     /// Its name: `main`, `events` or `cilium`.
@@ -48,6 +49,7 @@ pub struct EtcdCluster {
 /// A member of an etcd cluster and its volume.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct EtcdMember {
     /// Its name, unique in the cluster: often the letter of the zone.
@@ -71,6 +73,7 @@ pub struct EtcdMember {
 /// Where backups of an etcd cluster go.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct EtcdBackup {
     /// The place: `s3://bucket/path`. Default: below the state store.
@@ -82,6 +85,7 @@ pub struct EtcdBackup {
 /// Settings of etcd-manager.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct EtcdManager {
     /// The image of etcd-manager.
@@ -107,6 +111,7 @@ pub struct EtcdManager {
 
 /// What runs etcd.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum EtcdProvider {
     /// etcd-manager.
@@ -134,6 +139,7 @@ impl fmt::Display for EtcdProvider {
 /// A variable of a container's environment.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct EnvVar {
     /// Its name.

@@ -9,6 +9,7 @@ use super::scalar::Empty;
 /// How roles and permissions are made.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Iam {
     /// Retired. Wide permissions of the first releases. Always written, as kops does.
@@ -27,6 +28,7 @@ pub struct Iam {
 /// The AWS permissions of a service account.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct ServiceAccountPermission {
     /// The service account.
@@ -40,6 +42,7 @@ pub struct ServiceAccountPermission {
 /// Permissions in AWS.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct AwsPermission {
     /// Managed policies to attach.
@@ -52,6 +55,7 @@ pub struct AwsPermission {
 /// How users prove who they are.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Authentication {
     /// Retired. The webhook of kopeio.
@@ -63,6 +67,7 @@ pub struct Authentication {
 /// AWS IAM Authenticator.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct AwsAuthentication {
     /// Its image.
@@ -88,6 +93,7 @@ pub struct AwsAuthentication {
 /// An AWS identity and the user that it is in the cluster.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct IdentityMapping {
     /// The role or user in AWS.
@@ -102,6 +108,7 @@ pub struct IdentityMapping {
 /// Who may do what. Default: `rbac`.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Authorization {
     /// Every request is allowed.

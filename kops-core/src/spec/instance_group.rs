@@ -18,6 +18,7 @@ use crate::naming::Role;
 /// What the user wants of a group.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct InstanceGroupSpec {
     /// What makes its machines. Default: `CloudGroup`.
@@ -147,6 +148,7 @@ pub struct InstanceGroupSpec {
 
 /// What makes the machines of a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum InstanceManager {
     /// An autoscaling group.
@@ -174,6 +176,7 @@ impl fmt::Display for InstanceManager {
 /// How machines reach their metadata.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct InstanceMetadata {
     /// How many hops the answer may travel. Default: 1.
@@ -185,6 +188,7 @@ pub struct InstanceMetadata {
 /// Several machine types, and spot beside on demand.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "MixedInstancesPolicySpec"))]
 #[serde(rename_all = "camelCase", default)]
 pub struct MixedInstancesPolicy {
     /// Machine types, best first.
@@ -207,6 +211,7 @@ pub struct MixedInstancesPolicy {
 /// What a machine must have.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "InstanceRequirementsSpec"))]
 #[serde(rename_all = "camelCase", default)]
 pub struct InstanceRequirements {
     /// How many virtual CPUs.
@@ -221,6 +226,7 @@ pub struct InstanceRequirements {
 /// A least and a largest amount.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct MinMax {
     /// The largest.
@@ -232,6 +238,7 @@ pub struct MinMax {
 /// A part of the user data.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct UserData {
     /// Its file name.
@@ -245,6 +252,7 @@ pub struct UserData {
 /// A volume beside the root volume.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "VolumeSpec"))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Volume {
     /// Whether it goes with the machine. Default: true.
@@ -268,6 +276,7 @@ pub struct Volume {
 /// A file system to make and mount.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct VolumeMount {
     /// The device that holds it.
@@ -287,6 +296,7 @@ pub struct VolumeMount {
 /// An instance profile.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct IamProfile {
     /// The ARN of a profile that exists.
@@ -296,6 +306,7 @@ pub struct IamProfile {
 /// A load balancer that exists: one of both.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct ExternalLoadBalancer {
     /// The name of a classic load balancer.

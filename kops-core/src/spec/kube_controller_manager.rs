@@ -12,6 +12,7 @@ use super::scalar::Duration;
 /// The controller manager.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct KubeControllerManager {
     /// Where the API is.
@@ -157,6 +158,7 @@ pub struct KubeControllerManager {
 /// The cloud controller manager.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct CloudControllerManager {
     /// Where the API is.

@@ -11,6 +11,7 @@ use super::quantity::Quantity;
 /// DNS for pods.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct KubeDns {
     /// Of kube-dns: the most names in the cache. Default: 1000.
@@ -63,6 +64,7 @@ pub struct KubeDns {
 /// A DNS cache on every node.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct NodeLocalDns {
     /// Whether it runs. Default: false.
@@ -91,6 +93,7 @@ pub struct NodeLocalDns {
 /// A taint that a pod tolerates.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Toleration {
     /// The taint's key; empty for all.

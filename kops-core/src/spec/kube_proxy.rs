@@ -11,6 +11,7 @@ use super::scalar::Duration;
 /// The proxy of services.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct KubeProxy {
     /// Its image.

@@ -11,6 +11,7 @@ use super::scalar::Duration;
 /// The scheduler.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct KubeScheduler {
     /// Where the API is.
@@ -68,6 +69,7 @@ pub struct KubeScheduler {
 /// How one of several replicas is chosen.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct LeaderElection {
     /// Whether one is chosen. Default: true.

@@ -10,6 +10,7 @@ use super::scalar::Duration;
 /// The kubelet.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Kubelet {
     /// Retired. Where the API is.

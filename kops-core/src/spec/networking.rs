@@ -12,6 +12,7 @@ use super::scalar::Empty;
 /// The network of pods: exactly one option.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Networking {
     /// Retired. The network of the first releases.
@@ -51,6 +52,7 @@ pub struct Networking {
 /// A CNI plugin that the user installs.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Cni {
     /// Whether it gives pods secondary addresses of the VPC.
@@ -61,6 +63,7 @@ pub struct Cni {
 /// Flannel.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Flannel {
     /// How packets travel: `vxlan` or `udp`. Default: `vxlan` for new clusters.
@@ -74,6 +77,7 @@ pub struct Flannel {
 /// AWS's CNI plugin.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct AmazonVpc {
     /// Its image.
@@ -90,6 +94,7 @@ pub struct AmazonVpc {
 /// kindnet.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Kindnet {
     /// Its version.
@@ -115,6 +120,7 @@ pub struct Kindnet {
 /// Whose addresses are translated.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct KindnetMasquerade {
     /// Whether addresses are translated.

@@ -10,6 +10,7 @@ use crate::naming::Role;
 /// A file to write on nodes.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "FileAssetSpec"))]
 #[serde(rename_all = "camelCase", default)]
 pub struct FileAsset {
     /// Its name in this spec.
@@ -30,6 +31,7 @@ pub struct FileAsset {
 /// A unit of systemd, or a container, to run on nodes.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Hook {
     /// The name of the unit.
@@ -56,6 +58,7 @@ pub struct Hook {
 /// A container to run on a node.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct ExecContainer {
     /// Its image.

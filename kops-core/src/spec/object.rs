@@ -20,6 +20,7 @@ pub const CLUSTER_LABEL: &str = "kops.k8s.io/cluster";
 /// What every object has beside its spec.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("required" = ["name"])))]
 #[serde(rename_all = "camelCase", default)]
 pub struct ObjectMeta {
     /// The object's name: of a cluster its DNS name.
@@ -32,7 +33,8 @@ pub struct ObjectMeta {
     /// Notes for people and tools.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub annotations: BTreeMap<String, String>,
-    /// When it was made, as RFC 3339.
+    /// When it was made, as RFC 3339; null in what kops itself writes.
+    #[cfg_attr(feature = "schema", schemars(transform = or_null))]
     pub creation_timestamp: Option<String>,
     /// How often its spec was changed.
     pub generation: Option<i64>,
@@ -71,9 +73,14 @@ pub trait Object: sealed::Sealed {
 }
 
 macro_rules! object {
-    ($(#[$doc:meta])* $name:ident, $kind:literal, $spec:ty) => {
+    ($(#[$doc:meta])* $name:ident, $kind:tt, $spec:ty) => {
         $(#[$doc])*
         #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+        #[cfg_attr(
+            feature = "schema",
+            derive(schemars::JsonSchema),
+            schemars(rename = $kind, transform = |schema: &mut schemars::Schema| add_head(schema, $kind))
+        )]
         #[serde(rename_all = "camelCase", default)]
         pub struct $name {
             /// Its name, labels and annotations.
@@ -114,6 +121,24 @@ macro_rules! object {
             }
         }
     };
+}
+
+/// Allows null, in a way that holds for a field that is not required.
+#[cfg(feature = "schema")]
+fn or_null(schema: &mut schemars::Schema) {
+    schema.remove("type");
+    schema.insert("oneOf".to_owned(), serde_json::json!([{"type": "string"}, {"type": "null"}]));
+}
+
+/// Adds the format and the kind of an object, which readers look at before they read the rest.
+#[cfg(feature = "schema")]
+fn add_head(schema: &mut schemars::Schema, kind: &str) {
+    let version =
+        serde_json::json!({"enum": [API_VERSION, "kops/v1alpha2"], "description": "The version of the format."});
+    let kind = serde_json::json!({"const": kind, "description": "What the object is."});
+    let properties = schema.get_mut("properties").and_then(Value::as_object_mut).expect("an object has properties");
+    properties.extend([("apiVersion".to_owned(), version), ("kind".to_owned(), kind)]);
+    schema.insert("required".to_owned(), serde_json::json!(["metadata", "spec"]));
 }
 
 object! {

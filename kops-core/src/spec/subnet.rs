@@ -8,6 +8,7 @@ use serde_with::skip_serializing_none;
 /// A subnet of the VPC that groups may use.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SubnetSpec"))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Subnet {
     /// Its name in this spec, unique.
@@ -39,6 +40,7 @@ pub struct Subnet {
 /// A route that is added to a subnet's table.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "RouteSpec"))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Route {
     /// Where it leads.
@@ -49,6 +51,7 @@ pub struct Route {
 
 /// What can be reached from a subnet and what can reach it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum SubnetType {
     /// Instances have public addresses and a route to the internet gateway.

@@ -10,6 +10,7 @@ use super::api::LoadBalancerType;
 /// How the cluster is reached.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Topology {
     /// Retired. The network of control planes, which subnets decide now.
@@ -25,6 +26,7 @@ pub struct Topology {
 /// How names are published.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Dns {
     /// The kind of DNS. Default: `Public`.
@@ -33,6 +35,7 @@ pub struct Dns {
 
 /// The kind of DNS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum DnsType {
     /// A public hosted zone.
@@ -63,6 +66,7 @@ impl fmt::Display for DnsType {
 /// The bastion's name and load balancer.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Bastion {
     /// The DNS name of the bastion's load balancer.
@@ -76,6 +80,7 @@ pub struct Bastion {
 /// The load balancer before the bastions.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct BastionLoadBalancer {
     /// Security groups that exist, to add to the load balancer.

@@ -12,6 +12,7 @@ mod kubeconfig;
 mod limits;
 mod not_yet;
 mod replace;
+mod schema;
 mod secret;
 mod ssh_key;
 mod template;
@@ -48,6 +49,7 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Completion { shell } => completion::run(shell)?,
         Command::Toolbox(args) => match args.what {
             ToolboxWhat::Template(args) => template::run(&args)?,
+            ToolboxWhat::Schema(args) => schema::run(args.what)?,
         },
         Command::Validate(_) => return Err(not_yet::validate()),
         Command::RollingUpdate(_) => return Err(not_yet::rolling_update()),

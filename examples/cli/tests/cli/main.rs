@@ -12,6 +12,7 @@ mod files;
 mod interrupt;
 mod keys;
 mod objects;
+mod schema;
 mod story;
 mod support;
 mod template;

@@ -4,8 +4,6 @@ mod cases;
 pub(crate) mod cluster;
 pub(crate) mod fake_account;
 mod properties;
-#[cfg(feature = "schema")]
-mod schema;
 mod texts;
 
 use super::*;

@@ -1,0 +1,69 @@
+"""The types of data: what is wrong does not pass type checkers, and what the library returns is what they say."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import kops
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+FAIRWINDS = ROOT / "examples/fairwinds"
+MYPY = [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", "--no-incremental"]
+
+
+def expected(path: Path) -> dict[int, str]:
+    lines = enumerate(path.read_text().splitlines(), start=1)
+    return {number: line.split("# error: ", 1)[1] for number, line in lines if "# error: " in line}
+
+
+def test_mypy_refuses_wrong_code_and_nothing_else() -> None:
+    wrong, right = HERE / "typing/wrong.py", HERE / "typing/right.py"
+    command = [*MYPY, "--config-file=", str(wrong), str(right)]
+    environment = {**os.environ, "MYPYPATH": str(HERE.parent / "python")}
+    output = subprocess.run(command, capture_output=True, text=True, cwd=HERE.parent, env=environment).stdout
+    found: dict[int, list[str]] = {}
+    for name, line, message in re.findall(r"^(\S+):(\d+): error: (.*?)(?:  \[.*\])?$", output, re.MULTILINE):
+        assert name.endswith("wrong.py"), output
+        found.setdefault(int(line), []).append(message)
+    assert found.keys() == expected(wrong).keys(), output
+    for line, words in expected(wrong).items():
+        assert any(words.split("; ")[0] in message for message in found[line]), (words, found[line])
+
+
+def test_pyright_refuses_wrong_code_and_accepts_right_code() -> None:
+    command = [sys.executable, "-m", "pyright", "--outputjson", "--pythonpath", sys.executable, "-p", "."]
+    output = json.loads(subprocess.run(command, capture_output=True, text=True, cwd=HERE.parent).stdout)
+    errors = [(Path(d["file"]).name, d["range"]["start"]["line"] + 1) for d in output["generalDiagnostics"]]
+    assert [error for error in errors if error[0] == "right.py"] == []
+    assert expected(HERE / "typing/wrong.py").keys() <= {line for _, line in errors}
+
+
+def test_types_are_loaded_when_they_are_used() -> None:
+    code = "import sys, kops; print('kops.types' in sys.modules, bool(kops.types.Plan), 'kops.types' in sys.modules)"
+    output = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert output.split() == ["False", "True", "True"]
+
+
+def validator(name: str) -> jsonschema.Draft202012Validator:
+    schema = json.loads((ROOT / "schema/kops.json").read_text())
+    return jsonschema.Draft202012Validator({**schema, "$ref": f"#/$defs/{name}"})
+
+
+def test_what_the_library_returns_is_what_the_schema_says() -> None:
+    spec = kops.load((FAIRWINDS / "cluster_spec.yml").read_text())
+    engine = kops.Engine(kops.SimulatedAccount.from_json((FAIRWINDS / "account.json").read_text()))
+    validator("Plan").validate(engine.plan(spec).to_dict())
+    validator("Assets").validate(kops.list_assets(spec))
+
+
+def test_every_object_of_the_schema_has_a_type() -> None:
+    definitions = json.loads((ROOT / "schema/kops.json").read_text())["$defs"]
+    missing = [name for name in definitions if not hasattr(kops.types, name)]
+    assert missing == []
