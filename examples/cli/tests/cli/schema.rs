@@ -23,7 +23,7 @@ fn a_schema_holds_what_it_refers_to_and_nothing_else() {
     assert_eq!((&group["$ref"], &group["required"]), (&json!("#/$defs/InstanceGroup"), &json!(["apiVersion", "kind"])));
     let definitions = group["$defs"].as_object().expect("definitions");
     assert!(
-        definitions.contains_key("Role")
+        definitions.contains_key("InstanceGroupRole")
             && !definitions.contains_key("ClusterSpec")
             && !definitions.contains_key("Plan")
     );
