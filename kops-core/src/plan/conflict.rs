@@ -1,4 +1,7 @@
-//! What stands in the way of something that is to be made.
+//! CIDRs that a new subnet wants and another subnet has.
+//!
+//! AWS refuses a subnet whose CIDR overlaps with another in the VPC. Planning finds that out, since the step would fail after others
+//! were done.
 
 use std::str::FromStr;
 
@@ -13,26 +16,25 @@ use super::reason::source;
 use crate::graph::{Cycle, Graph, Node};
 use crate::resource::{CloudId, Occupied, Ref, ResourceId};
 
-/// A resource that must be gone before another can be made.
+/// A resource that must be deleted before another can be created.
 #[derive(Debug)]
 pub(super) struct Blocker<'a> {
-    /// What is to be made.
+    /// The resource to create.
     pub(super) wanted: &'a ResourceId,
-    /// What has to go first.
+    /// The index in the inventory of the resource that has to be deleted first.
     pub(super) item: usize,
 }
 
-/// Finds what is to be made with addresses that another of the kind has already: AWS gives an address to one subnet only.
-///
-/// Where that one leaves, it has to leave first.
+/// Finds new resources whose CIDR overlaps with that of an existing one of the same kind. Where the existing one is deleted, that
+/// has to happen first.
 ///
 /// # Errors
-/// One for each that stays.
+/// One for each overlap with a resource that stays.
 pub(super) fn conflicts<'a>(
     graph: &'a Graph,
     inventory: &Inventory<'_>,
     decisions: &Decisions<'a>,
-    leaving: &Deletions,
+    deletions: &Deletions,
 ) -> Result<Vec<Blocker<'a>>, Vec<PlanError>> {
     let (mut found, mut errors) = (Vec::new(), Vec::new());
     let made = decisions.by_id.iter().filter(|(_, decision)| decision.action == NodeAction::Create);
@@ -43,7 +45,7 @@ pub(super) fn conflicts<'a>(
         for (index, item) in inventory.items.iter().enumerate().filter(|(_, item)| item.kind == wanted.kind) {
             let theirs = range_of(item, occupied_by, &whole).filter(|theirs| overlap(theirs, &range));
             let Some(theirs) = theirs.filter(|_| !item.deleting) else { continue };
-            if leaving.by_step.contains_key(&index) {
+            if deletions.by_step.contains_key(&index) {
                 found.push(Blocker { wanted, item: index });
             } else {
                 errors.push(occupied(graph, wanted, range.to_string(), item, theirs.to_string()));
@@ -53,7 +55,8 @@ pub(super) fn conflicts<'a>(
     if errors.is_empty() { Ok(found) } else { Err(errors) }
 }
 
-/// Says why operations wait for each other: a subnet that has to leave first is in use until the new one is there.
+/// Explains a cycle: a renamed subnet cannot be created before the old one is deleted, and the old one is in use until the new one
+/// exists. Only the user can resolve that, with another CIDR.
 pub(super) fn deadlock(
     graph: &Graph,
     inventory: &Inventory<'_>,
@@ -84,7 +87,7 @@ fn occupied(graph: &Graph, wanted: &ResourceId, range: String, item: &Item<'_>, 
     }
 }
 
-/// What the addresses are in and the range of something that is to be made; nothing inside of what is new itself.
+/// The parent that a new resource has its CIDR in, and the CIDR; `None` where the parent is new, too, and so has nothing in it.
 fn place_of(
     node: &Node,
     occupied: &Occupied,

@@ -65,13 +65,13 @@ pub fn plan(graph: &Graph, snapshot: &Snapshot, store: &StoreView, options: &Pla
     if !decisions.errors.is_empty() {
         return Err(PlanErrors(decisions.errors));
     }
-    let leaving = obsolete::leave(&inventory, &decisions, &graph.cluster, options);
-    if !leaving.errors.is_empty() {
-        return Err(PlanErrors(leaving.errors));
+    let deletions = obsolete::deletions(&inventory, &decisions, &graph.cluster, options);
+    if !deletions.errors.is_empty() {
+        return Err(PlanErrors(deletions.errors));
     }
-    let blockers = conflict::conflicts(graph, &inventory, &decisions, &leaving).map_err(PlanErrors)?;
-    let acts = order::order(graph, &inventory, &decisions, &leaving, &blockers);
-    let acts = acts.map_err(|cycle| PlanErrors(conflict::deadlock(graph, &inventory, &blockers, cycle)))?;
+    let blockers = conflict::conflicts(graph, &inventory, &decisions, &deletions).map_err(PlanErrors)?;
+    let operations = order::order(graph, &inventory, &decisions, &deletions, &blockers);
+    let operations = operations.map_err(|cycle| PlanErrors(conflict::deadlock(graph, &inventory, &blockers, cycle)))?;
     let wanted = decisions.by_id.values().filter_map(|decision| decision.item).collect();
     let open_ports = if options.delete_cluster { Vec::new() } else { open_ports::notes(&inventory, &wanted) };
     // What a graph says is about the cluster that it makes.
@@ -85,11 +85,11 @@ pub fn plan(graph: &Graph, snapshot: &Snapshot, store: &StoreView, options: &Pla
         account: graph.account.clone(),
         options: options.clone(),
         own_marks: claim.marks_in_use(),
-        bindings: made.bindings(&acts),
+        bindings: made.bindings(&operations),
         shared: made.shared(),
         unchanged: made.unchanged(),
-        steps: made.steps(&acts),
-        kept: leaving.kept,
+        steps: made.steps(&operations),
+        kept: deletions.kept,
         notes,
         calls: snapshot.calls.clone(),
     })

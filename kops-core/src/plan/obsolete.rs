@@ -1,4 +1,5 @@
-//! What the cluster owns and the graph does not want: which of it goes now, and which is kept until the user says more.
+//! Obsolete resources, which the cluster owns and the graph lacks: which of them are deleted now, and which are retained
+//! until the user allows their deletion.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,28 +11,33 @@ use super::{PlanError, PlanOptions, Retained, in_use};
 use crate::naming::tags;
 use crate::resource::{Field, Kind, Label, OnParentDelete, Peer, Ref, Removal, Resource, ResourceId};
 
-/// What leaves the account.
+/// What the plan deletes.
 #[derive(Debug, Default)]
 pub(super) struct Deletions {
-    /// What is deleted by a step, with what the plan calls it.
+    /// Resources that a step deletes, by index in the inventory, with the names that the plan gives them.
     pub(super) by_step: BTreeMap<usize, ResourceId>,
-    /// What goes with something that is deleted, and with what.
+    /// Parts that AWS deletes along with their parent, with the parent.
     pub(super) cascaded: BTreeMap<usize, usize>,
-    /// What is kept for now.
+    /// Obsolete resources that are retained.
     pub(super) kept: Vec<Retained>,
-    /// What keeps a cluster from being deleted.
+    /// Why a cluster cannot be deleted.
     pub(super) errors: Vec<PlanError>,
 }
 
-/// Finds what leaves the account: what is obsolete, and what cannot stay without that.
-pub(super) fn leave(
+/// Decides what is deleted.
+///
+/// Three rules decide beyond the options of the plan. What others still use is not deleted, since AWS would refuse it after
+/// other steps were done: then the deletion of a cluster is an error, and an update retains the resource until the next run. A part of
+/// something retained is retained, too: instances that keep their role need its policies. A part of something deleted is deleted,
+/// regardless of its owner, because AWS deletes it anyway or refuses to delete the parent before.
+pub(super) fn deletions(
     inventory: &Inventory<'_>,
     decisions: &Decisions<'_>,
     cluster: &str,
     options: &PlanOptions,
 ) -> Deletions {
     let matched: BTreeSet<usize> = decisions.by_id.values().filter_map(|decision| decision.item).collect();
-    let mut leaving = Deletions::default();
+    let mut deletions = Deletions::default();
     let mut names = Names::new(decisions);
     let mut unwanted: Vec<usize> = (0..inventory.items.len()).collect();
     unwanted.retain(|index| !matched.contains(index) && !inventory.items[*index].deleting);
@@ -46,46 +52,47 @@ pub(super) fn leave(
         }
         let name = names.name(inventory, item);
         if options.allows_deletion(&name, &item.id) {
-            leaving.by_step.insert(index, name);
+            deletions.by_step.insert(index, name);
         } else {
-            kept.insert(index, keep(item, name));
+            kept.insert(index, retain(item, name));
         }
     }
-    leaving.keep_parts(inventory, &unwanted, &mut kept);
+    deletions.retain_parts(inventory, &unwanted, &mut kept);
     let uses = in_use::Uses::new(inventory, cluster, options.delete_cluster);
-    while let Some(held) = leaving.held(&uses, &matched) {
+    while let Some(held) = deletions.in_use(&uses, &matched) {
         if options.delete_cluster {
             let error = |(index, users): (usize, Vec<String>)| {
-                let (resource, id) = (leaving.by_step[&index].clone(), inventory.items[index].id.clone().into_owned());
+                let (resource, id) =
+                    (deletions.by_step[&index].clone(), inventory.items[index].id.clone().into_owned());
                 PlanError::InUse { resource, id, users }
             };
-            leaving.errors = held.into_iter().map(error).collect();
-            return leaving;
+            deletions.errors = held.into_iter().map(error).collect();
+            return deletions;
         }
         for (index, users) in held {
-            let Some(resource) = leaving.by_step.remove(&index) else { continue };
+            let Some(resource) = deletions.by_step.remove(&index) else { continue };
             let until = format!("{} is gone", users.join(", "));
             kept.insert(index, Retained { resource, id: inventory.items[index].id.clone().into_owned(), until });
         }
-        leaving.keep_parts(inventory, &unwanted, &mut kept);
+        deletions.retain_parts(inventory, &unwanted, &mut kept);
     }
-    leaving.take_parts(inventory, &unwanted, &mut names);
-    kept.retain(|index, _| !leaving.cascaded.contains_key(index) && !leaving.by_step.contains_key(index));
-    leaving.kept = unwanted.iter().filter_map(|index| kept.remove(index)).collect();
-    leaving
+    deletions.delete_parts(inventory, &unwanted, &mut names);
+    kept.retain(|index, _| !deletions.cascaded.contains_key(index) && !deletions.by_step.contains_key(index));
+    deletions.kept = unwanted.iter().filter_map(|index| kept.remove(index)).collect();
+    deletions
 }
 
 impl Deletions {
-    /// Finds what would be deleted although something that stays uses it; nothing where there is none.
-    fn held(&self, uses: &in_use::Uses<'_>, matched: &BTreeSet<usize>) -> Option<Vec<(usize, Vec<String>)>> {
+    /// Returns what would be deleted although something that stays uses it, with its users; `None` where there is no such resource.
+    fn in_use(&self, uses: &in_use::Uses<'_>, matched: &BTreeSet<usize>) -> Option<Vec<(usize, Vec<String>)>> {
         let (goes, kept) = (|index| self.by_step.contains_key(&index), |index| matched.contains(&index));
         let users = self.by_step.keys().map(|index| (*index, uses.of(*index, &goes, &kept)));
         let held: Vec<_> = users.filter(|(_, users)| !users.is_empty()).collect();
         (!held.is_empty()).then_some(held)
     }
 
-    /// Keeps the parts of what is kept, as long as that: a role that instances still have does nothing without its policies.
-    fn keep_parts(&mut self, inventory: &Inventory<'_>, unwanted: &[usize], kept: &mut BTreeMap<usize, Retained>) {
+    /// Retains the parts of what is retained, for as long.
+    fn retain_parts(&mut self, inventory: &Inventory<'_>, unwanted: &[usize], kept: &mut BTreeMap<usize, Retained>) {
         for index in unwanted {
             let item = &inventory.items[*index];
             let whole = inventory.whole(item).and_then(|(whole, _)| kept.get(&whole));
@@ -96,8 +103,9 @@ impl Deletions {
         }
     }
 
-    /// Takes along the parts of what leaves or is leaving already, regardless of their owner.
-    fn take_parts(&mut self, inventory: &Inventory<'_>, unwanted: &[usize], names: &mut Names) {
+    /// Deletes the parts of what is deleted, with a step of their own where AWS does not delete them along with the parent or where they
+    /// tie it to something else that is deleted.
+    fn delete_parts(&mut self, inventory: &Inventory<'_>, unwanted: &[usize], names: &mut Names) {
         for &index in unwanted {
             let item = &inventory.items[index];
             let Some((whole, on_delete)) = inventory.whole(item) else { continue };
@@ -123,12 +131,12 @@ impl Deletions {
     }
 }
 
-fn keep(item: &Item<'_>, resource: ResourceId) -> Retained {
+fn retain(item: &Item<'_>, resource: ResourceId) -> Retained {
     let until = until(&resource);
     Retained { resource, id: item.id.clone().into_owned(), until }
 }
 
-/// What would delete a resource that is not wanted any more.
+/// When an obsolete resource that is retained will be deleted.
 pub(super) fn until(resource: &ResourceId) -> String {
     match resource.kind.removal() {
         Removal::Guarded => format!("`--allow {resource}`"),
@@ -137,7 +145,7 @@ pub(super) fn until(resource: &ResourceId) -> String {
     }
 }
 
-/// Gives names to what the graph does not know, each once.
+/// Names resources that are not in the graph, each differently.
 struct Names {
     taken: BTreeSet<ResourceId>,
 }

@@ -1,7 +1,8 @@
-//! What must be done before what: makes steps of operations.
+//! Orders the operations of a plan: which creates, updates and deletes each of them depends on.
 //!
-//! Something is made after what it refers to. It is deleted after everything that refers to it was deleted or changed.
-//! Where both are open, making comes first, so that nothing is missing in between.
+//! A resource is created after everything that it refers to, because AWS wants the ids. It is deleted after everything
+//! that refers to it was deleted or updated, because AWS refuses to delete what is in use. Where neither decides, creates
+//! and updates come before deletes, so that a replacement exists before the original is gone.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -13,62 +14,62 @@ use crate::graph::{Cycle, Graph};
 use crate::naming::tags;
 use crate::resource::{Holders, Kind, Ref, ResourceId};
 
-/// Something to be done, before it has a number.
+/// A step of the plan before it has an id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Operation<'a> {
-    /// Make a node.
+    /// Create the resource of a node.
     Create(&'a ResourceId),
-    /// Change a node in place.
+    /// Update the resource of a node in place; with the index of the resource in the inventory.
     Update(&'a ResourceId, usize),
-    /// Delete a resource of the account, which the plan calls by this name.
+    /// Delete a resource of the inventory; with the name that the plan gives it.
     Delete(ResourceId, usize),
 }
 
-/// An operation with the places, in the same list, of the operations that must be done first.
+/// An operation with the indices, in the same list, of the operations that it depends on.
 #[derive(Debug)]
 pub(super) struct Ordered<'a> {
     pub(super) operation: Operation<'a>,
     pub(super) depends_on: Vec<usize>,
 }
 
-/// Lists everything to be done, each after what it depends_on.
+/// Lists all operations, each after those that it depends on.
 ///
 /// # Errors
-/// Operations that wait for each other, which no graph without cycles leads to.
+/// Operations that depend on each other. A graph without cycles leads to none, unless CIDRs overlap: see `conflict`.
 pub(super) fn order<'a>(
     graph: &'a Graph,
     inventory: &Inventory<'_>,
     decisions: &Decisions<'a>,
-    leaving: &Deletions,
+    deletions: &Deletions,
     blockers: &[Blocker<'a>],
 ) -> Result<Vec<Ordered<'a>>, Cycle> {
-    let mut operations = Operations::list(decisions, leaving);
-    operations.make_after_what_it_refers_to(graph, inventory, decisions);
-    operations.keep_apart(inventory, decisions, leaving);
-    if !leaving.by_step.is_empty() {
-        operations.delete_after_what_refers_to_it(inventory, leaving);
-        operations.delete_after_what_hangs_on_it(inventory, leaving);
-        operations.add_before_taking_away(graph, inventory, decisions, leaving);
-        operations.make_after_what_is_in_the_way(blockers);
+    let mut operations = Operations::list(decisions, deletions);
+    operations.create_after_references(graph, inventory, decisions);
+    operations.separate_exclusive_parts(inventory, decisions, deletions);
+    if !deletions.by_step.is_empty() {
+        operations.delete_after_referrers(inventory, deletions);
+        operations.delete_after_holders(inventory, deletions);
+        operations.replace_parts_without_gap(graph, inventory, decisions, deletions);
+        operations.create_after_blockers(blockers);
     }
     operations.sort()
 }
 
-/// The operations, and for each the operations that must be done first.
+/// The operations, and for each the operations that it depends on.
 #[derive(Default)]
 struct Operations<'a> {
     operations: Vec<Operation<'a>>,
     depends_on: Vec<BTreeSet<usize>>,
     creates: HashMap<&'a ResourceId, usize>,
     updates: HashMap<&'a ResourceId, usize>,
-    /// By the resource of the account that is changed.
+    /// Updates by the index of the resource in the inventory.
     changes: HashMap<usize, usize>,
-    /// By the resource of the account that is deleted.
+    /// Deletes by the index of the resource in the inventory.
     deletes: HashMap<usize, usize>,
 }
 
 impl<'a> Operations<'a> {
-    fn list(decisions: &Decisions<'a>, leaving: &Deletions) -> Self {
+    fn list(decisions: &Decisions<'a>, deletions: &Deletions) -> Self {
         let mut operations = Self::default();
         for id in &decisions.order {
             let Some(decision) = decisions.by_id.get(id) else { continue };
@@ -85,7 +86,7 @@ impl<'a> Operations<'a> {
                 _ => {}
             }
         }
-        for (item, name) in &leaving.by_step {
+        for (item, name) in &deletions.by_step {
             let place = operations.push(Operation::Delete(name.clone(), *item));
             operations.deletes.insert(*item, place);
         }
@@ -98,7 +99,8 @@ impl<'a> Operations<'a> {
         self.operations.len() - 1
     }
 
-    fn make_after_what_it_refers_to(&mut self, graph: &'a Graph, inventory: &Inventory<'_>, decisions: &Decisions<'a>) {
+    /// A reference is resolved to an id or another output when the step starts, so the referred resource has to exist by then.
+    fn create_after_references(&mut self, graph: &'a Graph, inventory: &Inventory<'_>, decisions: &Decisions<'a>) {
         for place in 0..self.operations.len() {
             let (Operation::Create(id) | Operation::Update(id, _)) = &self.operations[place] else { continue };
             let (Some(node), Some(decision)) = (graph.nodes.get(*id), decisions.by_id.get(id)) else { continue };
@@ -117,7 +119,8 @@ impl<'a> Operations<'a> {
         }
     }
 
-    /// The changes that what refers to a resource waits for: instances in a subnet may need addresses of its first IPv6 range.
+    /// The updates of referred resources that are awaited although no output depends on them: instances that start in a subnet
+    /// before it has its first IPv6 CIDR get no IPv6 address.
     fn awaited(&self, decisions: &Decisions<'a>, decision: &Decision) -> Vec<usize> {
         let is_awaited = |id: &&ResourceId| {
             let changes = decisions.by_id.get(*id).map(|referred| referred.changes.as_slice()).unwrap_or_default();
@@ -127,10 +130,16 @@ impl<'a> Operations<'a> {
         referred.filter_map(|id| self.updates.get(id).copied()).collect()
     }
 
-    /// AWS refuses mixed instances beside a warm pool: the pool is deleted before its group changes, and made after that.
-    fn keep_apart(&mut self, inventory: &Inventory<'_>, decisions: &Decisions<'a>, leaving: &Deletions) {
+    /// AWS refuses an autoscaling group with both a warm pool and mixed instances, so a warm pool is deleted before its group is
+    /// updated, and created after that.
+    fn separate_exclusive_parts(
+        &mut self,
+        inventory: &Inventory<'_>,
+        decisions: &Decisions<'a>,
+        deletions: &Deletions,
+    ) {
         let excludes = |kind: Kind| kind.properties().excludes_changes_of_whole;
-        for item in leaving.by_step.keys().filter(|item| excludes(inventory.items[**item].kind)) {
+        for item in deletions.by_step.keys().filter(|item| excludes(inventory.items[**item].kind)) {
             let whole = inventory.whole(&inventory.items[*item]).and_then(|(whole, _)| self.changes.get(&whole));
             if let (Some(delete), Some(change)) = (self.deletes.get(item), whole) {
                 self.depends_on[*change].insert(*delete);
@@ -142,14 +151,16 @@ impl<'a> Operations<'a> {
         }
     }
 
-    fn delete_after_what_refers_to_it(&mut self, inventory: &Inventory<'_>, leaving: &Deletions) {
+    /// AWS refuses to delete what another resource refers to (`DependencyViolation`). A part that is deleted along with its parent
+    /// has no step of its own: then the step of the parent counts.
+    fn delete_after_referrers(&mut self, inventory: &Inventory<'_>, deletions: &Deletions) {
         for user in 0..inventory.items.len() {
             if inventory.items[user].deleting {
                 continue;
             }
             for used in inventory.references(user) {
                 let Some(&delete) = self.deletes.get(&used) else { continue };
-                let whole = leaving.cascaded.get(&user).copied().unwrap_or(user);
+                let whole = deletions.cascaded.get(&user).copied().unwrap_or(user);
                 if whole == used {
                     continue;
                 }
@@ -158,27 +169,28 @@ impl<'a> Operations<'a> {
         }
     }
 
-    /// Waits for what holds on to a resource without a field that says so: instances to volumes, public addresses to the
-    /// internet gateway.
-    fn delete_after_what_hangs_on_it(&mut self, inventory: &Inventory<'_>, leaving: &Deletions) {
+    /// Some resources are in use although no field refers to them: volumes that instances have attached, an internet gateway
+    /// that public addresses need.
+    fn delete_after_holders(&mut self, inventory: &Inventory<'_>, deletions: &Deletions) {
         let mut by_kind: BTreeMap<Kind, Vec<usize>> = BTreeMap::new();
-        for item in leaving.by_step.keys() {
+        for item in deletions.by_step.keys() {
             let kind = inventory.items[*item].kind;
             let held_by = &kind.properties().held_by;
             if held_by.kinds.is_empty() {
                 continue;
             }
-            let holders = by_kind.entry(kind).or_insert_with(|| self.holders(held_by, inventory, leaving));
+            let holders = by_kind.entry(kind).or_insert_with(|| self.holders(held_by, inventory, deletions));
             if let Some(delete) = self.deletes.get(item) {
                 self.depends_on[*delete].extend(holders.iter());
             }
         }
     }
 
-    /// The deletions of what may hold on to a resource.
-    fn holders(&self, held_by: &Holders, inventory: &Inventory<'_>, leaving: &Deletions) -> Vec<usize> {
+    /// The deletes of what may use a resource. Only those with the tag of a role count where there are any: etcd volumes are
+    /// attached to control-plane instances, so nodes need not be gone.
+    fn holders(&self, held_by: &Holders, inventory: &Inventory<'_>, deletions: &Deletions) -> Vec<usize> {
         let of_kind = |item: &usize| held_by.kinds.contains(&inventory.items[*item].kind);
-        let all: Vec<usize> = leaving.by_step.keys().copied().filter(of_kind).collect();
+        let all: Vec<usize> = deletions.by_step.keys().copied().filter(of_kind).collect();
         let is_tagged = |item: &usize| {
             let found = inventory.items[*item].resource.tags();
             held_by.roles.iter().any(|role| found.is_some_and(|found| found.contains_key(&tags::role_key(role))))
@@ -188,7 +200,8 @@ impl<'a> Operations<'a> {
         chosen.iter().filter_map(|item| self.deletes.get(item).copied()).collect()
     }
 
-    fn make_after_what_is_in_the_way(&mut self, blockers: &[Blocker<'a>]) {
+    /// AWS gives a CIDR to one subnet only: the subnet that has it is deleted first.
+    fn create_after_blockers(&mut self, blockers: &[Blocker<'a>]) {
         for Blocker { wanted, item } in blockers {
             if let (Some(create), Some(delete)) = (self.creates.get(wanted), self.deletes.get(item)) {
                 self.depends_on[*create].insert(*delete);
@@ -196,13 +209,14 @@ impl<'a> Operations<'a> {
         }
     }
 
-    /// New parts of something that stays come before old ones go: a rule before the rule that it takes the place of.
-    fn add_before_taking_away(
+    /// A changed rule or route is a new part and an obsolete part of the same parent. The new one is created first, so that
+    /// traffic is never without a rule.
+    fn replace_parts_without_gap(
         &mut self,
         graph: &'a Graph,
         inventory: &Inventory<'_>,
         decisions: &Decisions<'a>,
-        leaving: &Deletions,
+        deletions: &Deletions,
     ) {
         let mut made: BTreeMap<(Kind, usize), Vec<usize>> = BTreeMap::new();
         for (id, place) in &self.creates {
@@ -214,9 +228,9 @@ impl<'a> Operations<'a> {
                 made.entry((id.kind, whole)).or_default().push(*place);
             }
         }
-        for item in leaving.by_step.keys() {
+        for item in deletions.by_step.keys() {
             let old = &inventory.items[*item];
-            let stays = |(whole, _): &(usize, _)| !leaving.by_step.contains_key(whole);
+            let stays = |(whole, _): &(usize, _)| !deletions.by_step.contains_key(whole);
             let Some((whole, _)) = inventory.whole(old).filter(stays) else { continue };
             if let (Some(new), Some(delete)) = (made.get(&(old.kind, whole)), self.deletes.get(item)) {
                 self.depends_on[*delete].extend(new);
@@ -224,12 +238,13 @@ impl<'a> Operations<'a> {
         }
     }
 
-    /// Puts the operations in order; among those that are free, what is made comes before what is deleted, by kind and name.
+    /// Topological order. Among operations that are ready, creates and updates come before deletes, then kind and name decide, so that
+    /// the same input always gives the same order.
     fn sort(self) -> Result<Vec<Ordered<'a>>, Cycle> {
         let mut waiting: Vec<usize> = self.depends_on.iter().map(BTreeSet::len).collect();
-        let mut needed_by: Vec<Vec<usize>> = vec![Vec::new(); self.operations.len()];
+        let mut dependents: Vec<Vec<usize>> = vec![Vec::new(); self.operations.len()];
         for (place, depends_on) in self.depends_on.iter().enumerate() {
-            depends_on.iter().for_each(|need| needed_by[*need].push(place));
+            depends_on.iter().for_each(|dependency| dependents[*dependency].push(place));
         }
         let rank = |place: usize| match &self.operations[place] {
             Operation::Create(id) | Operation::Update(id, _) => (0, id.kind as i32, id.name.as_str(), place),
@@ -240,7 +255,7 @@ impl<'a> Operations<'a> {
         let mut order = Vec::with_capacity(self.operations.len());
         while let Some((.., place)) = ready.pop_first() {
             order.push(place);
-            for next in &needed_by[place] {
+            for next in &dependents[place] {
                 waiting[*next] -= 1;
                 if waiting[*next] == 0 {
                     ready.insert(rank(*next));
@@ -254,7 +269,8 @@ impl<'a> Operations<'a> {
         let mut number = vec![0; self.operations.len()];
         order.iter().enumerate().for_each(|(new, old)| number[*old] = new);
         let depends_on = |place: usize| {
-            let mut depends_on: Vec<usize> = self.least(place).into_iter().map(|need| number[need]).collect();
+            let mut depends_on: Vec<usize> =
+                self.direct_dependencies(place).into_iter().map(|dependency| number[dependency]).collect();
             depends_on.sort_unstable();
             depends_on
         };
@@ -264,17 +280,17 @@ impl<'a> Operations<'a> {
             .collect())
     }
 
-    /// The needs of an operation without those that another of its needs has as well.
-    fn least(&self, place: usize) -> Vec<usize> {
+    /// The dependencies of an operation without those that another of its dependencies has as well: fewer edges, same order.
+    fn direct_dependencies(&self, place: usize) -> Vec<usize> {
         let depends_on = &self.depends_on[place];
         let indirect: BTreeSet<usize> =
-            depends_on.iter().flat_map(|need| self.depends_on[*need].iter().copied()).collect();
+            depends_on.iter().flat_map(|dependency| self.depends_on[*dependency].iter().copied()).collect();
         depends_on.difference(&indirect).copied().collect()
     }
 }
 
 impl Operation<'_> {
-    /// What it is about.
+    /// The resource that it creates, updates or deletes.
     pub(super) fn resource(&self) -> &ResourceId {
         match self {
             Self::Create(id) | Self::Update(id, _) => id,

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::super::references;
@@ -22,10 +23,10 @@ pub(crate) struct FakeAccount {
 impl FakeAccount {
     /// An account in which a graph was made.
     pub(crate) fn of(graph: &Graph) -> Self {
-        let mut toy = Self::default();
-        let plan = plan(graph, &toy.snapshot(), &toy.store(), &PlanOptions::default());
-        toy.apply(&plan.unwrap_or_else(|errors| panic!("{errors}")));
-        toy
+        let mut account = Self::default();
+        let plan = plan(graph, &account.snapshot(), &account.store(), &PlanOptions::default());
+        account.apply(&plan.unwrap_or_else(|errors| panic!("{errors}")));
+        account
     }
 
     pub(crate) fn snapshot(&self) -> Snapshot {
@@ -71,6 +72,26 @@ impl FakeAccount {
                 && (tag == Some(name) || fields.get("name").and_then(Value::as_str) == Some(name))
         };
         self.found.iter_mut().find(|found| is(found)).unwrap_or_else(|| panic!("no {kind} {name}"))
+    }
+
+    /// Changes a resource that [`Self::find`] finds.
+    pub(crate) fn edit<T>(&mut self, kind: Kind, name: &str, change: impl FnOnce(&mut T))
+    where
+        T: DeserializeOwned + Into<Resource>,
+    {
+        let id = self.find(kind, name).id.0.clone();
+        self.edit_id(&id, change);
+    }
+
+    /// Changes the resource with an id.
+    pub(crate) fn edit_id<T>(&mut self, id: &str, change: impl FnOnce(&mut T))
+    where
+        T: DeserializeOwned + Into<Resource>,
+    {
+        let found = self.found.iter_mut().find(|found| found.id.0 == id).expect("is there");
+        let mut inner: T = serde_json::from_value(found.resource.to_value().into()).expect("of this kind");
+        change(&mut inner);
+        found.resource = inner.into();
     }
 
     /// Puts something into the account that no plan made.

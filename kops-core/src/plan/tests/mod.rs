@@ -1,8 +1,12 @@
 //! Plans of small clusters against accounts that are made of the same clusters.
 
-mod cases;
+mod changes;
 pub(crate) mod cluster;
+mod conflicts;
+mod deletions;
+mod drift;
 pub(crate) mod fake_account;
+mod ownership;
 mod properties;
 mod texts;
 
@@ -13,12 +17,12 @@ use cluster::demo;
 use fake_account::FakeAccount;
 
 /// The plan of a graph against an account, checked.
-fn made(graph: &Graph, toy: &FakeAccount) -> Plan {
-    plan_with(graph, toy, &PlanOptions::default())
+fn made(graph: &Graph, account: &FakeAccount) -> Plan {
+    plan_with(graph, account, &PlanOptions::default())
 }
 
-fn plan_with(graph: &Graph, toy: &FakeAccount, options: &PlanOptions) -> Plan {
-    let (snapshot, store) = (toy.snapshot(), toy.store());
+fn plan_with(graph: &Graph, account: &FakeAccount, options: &PlanOptions) -> Plan {
+    let (snapshot, store) = (account.snapshot(), account.store());
     let plan = plan(graph, &snapshot, &store, options).unwrap_or_else(|errors| panic!("{errors}"));
     assert_eq!(check(graph, &snapshot, &plan), []);
     assert_eq!(drift(&plan, &snapshot, &store), []);
@@ -26,8 +30,9 @@ fn plan_with(graph: &Graph, toy: &FakeAccount, options: &PlanOptions) -> Plan {
     plan
 }
 
-fn errors(graph: &Graph, toy: &FakeAccount) -> Vec<String> {
-    let errors = plan(graph, &toy.snapshot(), &toy.store(), &PlanOptions::default()).expect_err("cannot be planned");
+fn errors(graph: &Graph, account: &FakeAccount) -> Vec<String> {
+    let errors =
+        plan(graph, &account.snapshot(), &account.store(), &PlanOptions::default()).expect_err("cannot be planned");
     errors.0.iter().map(ToString::to_string).collect()
 }
 
@@ -57,11 +62,11 @@ fn empty(graph: &Graph) -> Graph {
 #[test]
 fn a_cluster_is_made_once_and_then_there_is_nothing_to_do() {
     let graph = demo(2);
-    let mut toy = FakeAccount::default();
-    let first = made(&graph, &toy);
+    let mut account = FakeAccount::default();
+    let first = made(&graph, &account);
     assert_eq!(first.steps.len(), graph.nodes.len());
-    toy.apply(&first);
-    let second = made(&graph, &toy);
+    account.apply(&first);
+    let second = made(&graph, &account);
     assert_eq!(lines(&second), none());
     assert_eq!(second.unchanged, graph.nodes.len());
 }
@@ -69,10 +74,10 @@ fn a_cluster_is_made_once_and_then_there_is_nothing_to_do() {
 #[test]
 fn a_cluster_goes_with_everything_it_owns() {
     let graph = demo(2);
-    let mut toy = FakeAccount::of(&graph);
-    toy.apply(&plan_with(&empty(&graph), &toy, &PlanOptions::delete_cluster()));
+    let mut account = FakeAccount::of(&graph);
+    account.apply(&plan_with(&empty(&graph), &account, &PlanOptions::delete_cluster()));
     // What is in the state store goes with everything else there.
-    assert_eq!(toy.names(), ["addons/a.yaml"]);
+    assert_eq!(account.names(), ["addons/a.yaml"]);
 }
 
 #[test]
@@ -104,11 +109,11 @@ fn parts_go_along_and_data_goes_after_what_writes_it() {
 #[test]
 fn plans_are_the_same_bytes_whatever_the_order_of_what_was_found() {
     let mut graph = demo(3);
-    let mut toy = FakeAccount::of(&graph);
+    let mut account = FakeAccount::of(&graph);
     graph.nodes.retain(|id, _| id.kind != Kind::SecurityGroupRule || id.name == "ssh");
-    let first = made(&graph, &toy);
-    toy.found.reverse();
-    let second = made(&graph, &toy);
+    let first = made(&graph, &account);
+    account.found.reverse();
+    let second = made(&graph, &account);
     assert_eq!(first.to_json(), second.to_json());
     assert_eq!(first.hash(), second.hash());
     assert_eq!(first.hash().len(), 64);

@@ -71,37 +71,37 @@ proptest! {
     #[test]
     fn edits_are_carried_out_and_then_there_is_nothing_to_do(changes in edits(), prune: bool) {
         let mut graph = demo(3);
-        let mut toy = FakeAccount::of(&graph);
+        let mut account = FakeAccount::of(&graph);
         changes.iter().for_each(|change| apply(&mut graph, change));
         let options = PlanOptions { prune, ..PlanOptions::default() };
-        let plan = plan_with(&graph, &toy, &options);
+        let plan = plan_with(&graph, &account, &options);
         let touched = plan.steps.iter().filter(|step| graph.nodes.contains_key(&step.resource)).count();
         prop_assert_eq!(touched + plan.unchanged, graph.nodes.len());
-        toy.apply(&plan);
-        prop_assert_eq!(lines(&plan_with(&graph, &toy, &options)), none());
+        account.apply(&plan);
+        prop_assert_eq!(lines(&plan_with(&graph, &account, &options)), none());
     }
 
     /// Whatever is cut off, a new plan finishes it.
     #[test]
     fn a_cut_at_any_step_can_be_mended(cut in 0..40_usize, changes in edits()) {
         let mut graph = demo(2);
-        let mut toy = FakeAccount::default();
-        let mut plan = made(&graph, &toy);
+        let mut account = FakeAccount::default();
+        let mut plan = made(&graph, &account);
         plan.steps.truncate(cut);
-        toy.apply(&plan);
+        account.apply(&plan);
         changes.iter().for_each(|change| apply(&mut graph, change));
-        toy.apply(&made(&graph, &toy));
-        prop_assert_eq!(lines(&made(&graph, &toy)), none());
+        account.apply(&made(&graph, &account));
+        prop_assert_eq!(lines(&made(&graph, &account)), none());
     }
 
     /// Steps may run in any order that their needs allow.
     #[test]
     fn needs_are_enough_of_an_order(picks in vec(any::<prop::sample::Index>(), 60), deletes: bool) {
         let graph = demo(2);
-        let mut toy = if deletes { FakeAccount::of(&graph) } else { FakeAccount::default() };
+        let mut account = if deletes { FakeAccount::of(&graph) } else { FakeAccount::default() };
         let mut plan = match deletes {
-            true => plan_with(&empty(&graph), &toy, &PlanOptions::delete_cluster()),
-            false => made(&graph, &toy),
+            true => plan_with(&empty(&graph), &account, &PlanOptions::delete_cluster()),
+            false => made(&graph, &account),
         };
         let mut left: Vec<Step> = std::mem::take(&mut plan.steps);
         let mut picks = picks.iter().cycle();
@@ -112,11 +112,11 @@ proptest! {
             let place = left.iter().position(|step| step.id == id).expect("is left");
             plan.steps.push(left.remove(place));
         }
-        toy.apply(&plan);
+        account.apply(&plan);
         if deletes {
-            prop_assert_eq!(toy.names(), ["addons/a.yaml"]);
+            prop_assert_eq!(account.names(), ["addons/a.yaml"]);
         } else {
-            prop_assert_eq!(lines(&made(&graph, &toy)), none());
+            prop_assert_eq!(lines(&made(&graph, &account)), none());
         }
     }
 
@@ -124,12 +124,12 @@ proptest! {
     #[test]
     fn what_went_missing_is_made_again(missing in vec(any::<prop::sample::Index>(), 0..4)) {
         let graph = demo(2);
-        let mut toy = FakeAccount::of(&graph);
+        let mut account = FakeAccount::of(&graph);
         for index in &missing {
-            let unused = toy.unused();
-            toy.found.remove(*index.get(&unused));
+            let unused = account.unused();
+            account.found.remove(*index.get(&unused));
         }
-        let plan = made(&graph, &toy);
+        let plan = made(&graph, &account);
         let only_made = plan.steps.iter().all(|step| matches!(step.action, Action::Create { .. }));
         prop_assert!(only_made);
         prop_assert_eq!(plan.steps.len(), missing.len());
