@@ -4,33 +4,41 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kops_core::cloud::CloudError;
 use kops_core::naming::tags::{CLUSTER, ownership_key};
-use kops_core::resource::Kind;
+use kops_core::resource::{CloudId, Kind};
 
 use crate::error::Call;
 use crate::filter::filter;
 use crate::hook_notes::{self, Notes};
 use crate::reader::Reader;
 
-/// The ids of the cluster's EC2 resources by kind, and the notes of lifecycle hooks.
+/// The tag by which EC2 names the autoscaling group of an instance.
+const GROUP: &str = "aws:autoscaling:groupName";
+
+/// The ids of the cluster's EC2 resources by kind, its instances, and the notes of lifecycle hooks.
 #[derive(Debug, Default)]
 pub(crate) struct Inventory {
     ids: BTreeMap<Kind, Vec<String>>,
     /// The instances that have the cluster's tags.
     pub(crate) instances: BTreeSet<String>,
+    /// The autoscaling groups of instances, by instance.
+    pub(crate) groups: BTreeMap<String, CloudId>,
     pub(crate) notes: Notes,
 }
 
 impl Inventory {
-    /// Asks for what has the cluster's tag, for what controllers in the cluster tag as its own, and for notes of hooks.
+    /// Reads which resources have the cluster's tag or the tag of a controller in the cluster, which autoscaling group
+    /// instances belong to, and the notes of lifecycle hooks.
     pub(crate) async fn read(reader: Reader<'_>) -> Result<Self, CloudError> {
         let ownership = ownership_key(&reader.scope.cluster);
-        let notes = hook_notes::pattern(&reader.scope.cluster);
+        let cluster = reader.scope.cluster.as_str();
+        let groups = format!("*.{cluster}");
+        let notes = hook_notes::pattern(cluster);
         let request = reader
             .clients
             .ec2
             .describe_tags()
-            .filters(filter("key", [CLUSTER, &ownership, hook_notes::TAG]))
-            .filters(filter("value", [reader.scope.cluster.as_str(), "owned", &notes]))
+            .filters(filter("key", [CLUSTER, &ownership, hook_notes::TAG, GROUP]))
+            .filters(filter("value", [cluster, "owned", &notes, &groups]))
             .max_results(1000)
             .into_paginator()
             .send();
@@ -39,8 +47,14 @@ impl Inventory {
         for tag in reader.calls.pages(call, request).await?.into_iter().flat_map(|page| page.tags.unwrap_or_default()) {
             let id = call.require(tag.resource_id, "ResourceId")?;
             let key = call.require(tag.key, "Key")?;
+            let value = call.require(tag.value, "Value")?;
             if key == hook_notes::TAG {
-                inventory.notes.insert(id, call.require(tag.value, "Value")?);
+                inventory.notes.insert(id, value);
+            } else if key == GROUP {
+                inventory.groups.insert(id, value.into());
+            } else if key == CLUSTER && value != cluster {
+                // The pattern of the groups also matches the names of clusters in subdomains of this one.
+                continue;
             } else if let Some(kind) = kind_of(&id) {
                 inventory.ids.entry(kind).or_default().push(id);
             } else if id.starts_with("i-") {

@@ -79,7 +79,9 @@ fn occupant(
         }
         None => (format!("network interface ({description})"), interface.network_interface_id().unwrap_or_default()),
     };
-    Occupant { what, id: id.into(), owner, part_of: wholes.get(description).cloned(), uses: Vec::new() }
+    let group = instance.and_then(|instance| inventory.groups.get(instance));
+    let part_of = group.or_else(|| wholes.get(description)).cloned();
+    Occupant { what, id: id.into(), owner, part_of, uses: Vec::new() }
 }
 
 fn uses(interface: &NetworkInterface) -> Vec<CloudId> {

@@ -1,6 +1,6 @@
 //! Whole clusters: made from nothing, changed, deleted, and planned again after each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,6 +10,7 @@ use kops_core::cloud::{Cloud, Scope};
 use kops_core::facts::{self, Facts};
 use kops_core::graph::Graph;
 use kops_core::plan::{Action, Plan, PlanOptions};
+use kops_core::resource::{CloudId, Kind};
 use kops_core::spec::{self, UnknownFields};
 use kops_core::testkit::World;
 use kops_core::testkit::clusters::{Shape, cluster_of};
@@ -164,6 +165,21 @@ async fn the_fairwinds_cluster_lives_and_dies_in_a_network_that_stays() {
     let told = life(on_moto(&moto), &specs).await;
     assert_eq!(told, life(World::new(simulated_network(&network)), &specs).await, "the simulated account plans alike");
     assert_eq!(inventory(&moto).await, before, "the network is as it was before");
+}
+
+#[tokio::test]
+async fn instances_are_seen_as_parts_of_their_autoscaling_groups() {
+    let Some(moto) = Moto::start() else { return };
+    moto.hosted_zone("example.com").await;
+    let world = on_moto(&moto);
+    let graph = graph(&world.cloud, &small().spec()).await;
+    let scope = Scope { occupants: true, ..Scope::of(&graph) };
+    let world = step(world, &graph, &scope, &PlanOptions::default(), &mut Vec::new()).await;
+    let snapshot = world.cloud.observe(&scope).await.expect("the account answers");
+    let instances = snapshot.occupants.iter().filter(|occupant| occupant.what == "instance");
+    let groups: BTreeSet<_> = instances.map(|instance| instance.part_of.as_ref().map(CloudId::as_str)).collect();
+    let expected = graph.nodes.keys().filter(|id| id.kind == Kind::AutoscalingGroup).map(|id| Some(id.name.as_str()));
+    assert_eq!(groups, expected.collect());
 }
 
 /// A small cluster: one zone, public subnets, one group of nodes.
