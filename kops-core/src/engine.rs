@@ -11,6 +11,7 @@ mod credentials;
 mod data;
 mod error;
 mod keys;
+mod new_cluster;
 mod offline;
 mod planned;
 mod recheck;
@@ -43,6 +44,7 @@ pub use assets::list_assets;
 pub use builder::EngineBuilder;
 pub use credentials::kubeconfig;
 pub use error::Error;
+pub use new_cluster::new_cluster_offline;
 pub use offline::{check_offline, fill_offline};
 pub use planned::Planned;
 

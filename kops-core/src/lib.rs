@@ -22,6 +22,7 @@
 pub mod apply;
 pub mod cloud;
 pub mod codes;
+pub mod create;
 pub mod defaults;
 pub mod diag;
 pub mod engine;

@@ -15,7 +15,7 @@ const FLOORS: &[&[&str]] = &[
     &["spec", "pki"],
     &["resource", "facts"],
     &["defaults", "graph"],
-    &["validate"],
+    &["validate", "create"],
     &["model"],
     &["state", "kubeconfig"],
     &["codes", "cloud"],

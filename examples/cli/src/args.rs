@@ -1,5 +1,6 @@
 //! Command-line arguments. Commands and flags are spelled as in kops.
 
+mod create_cluster;
 mod keys;
 
 use std::path::PathBuf;
@@ -7,6 +8,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use kops_core::spec::UnknownFields;
 
+pub(crate) use create_cluster::{CreateClusterArgs, SpecFormat};
 pub(crate) use keys::{
     DistrustArgs, DistrustWhat, ExportArgs, ExportWhat, HelpersArgs, HelpersWhat, KubeconfigArgs, PromoteArgs,
     PromoteWhat, TrustArgs, TrustWhat,
@@ -158,8 +160,7 @@ pub(crate) enum CreateWhat {
     /// Add an SSH public key for access to the nodes
     #[command(name = "sshpublickey", alias = "ssh")]
     SshPublicKey(SshPublicKeyArgs),
-    #[command(hide = true, about = NOT_YET)]
-    Cluster(NotYet),
+    Cluster(Box<CreateClusterArgs>),
 }
 
 /// By default a new private key and certificate are made, which are trusted and not used until they are promoted.

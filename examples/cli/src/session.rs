@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use kops_core::cloud::Cloud;
+use kops_core::create::ClusterOptions;
 use kops_core::diag::{Diagnostic, Diagnostics};
-use kops_core::engine::{check_offline, fill_offline};
+use kops_core::engine::{check_offline, fill_offline, new_cluster_offline};
 use kops_core::spec::{self, Objects};
 use kops_core::state::{self, Clusters, FileStore, LoadError, MemoryStore, StateError, StateStore};
 use kops_core::validate::codes;
@@ -234,6 +235,17 @@ impl Session {
             },
         };
         Ok(found.without(codes::MAY_FOLLOW))
+    }
+
+    /// Makes a cluster of options, with facts of the account where one is configured or the options name resources in it.
+    pub(crate) async fn new_cluster(&self, options: &ClusterOptions) -> Result<Spec, Failure> {
+        let made = if self.global.cloud.is_none() && !options.needs_account() {
+            new_cluster_offline(options)
+        } else {
+            let store = Arc::new(MemoryStore::default());
+            self.engine_in(options.region().unwrap_or_default(), store).await?.new_cluster(options).await
+        };
+        made.map_err(Failure::engine)
     }
 
     /// Adds defaults with facts of the account, or without an account with the built-in facts of the region.

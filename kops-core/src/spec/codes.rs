@@ -33,6 +33,9 @@ pub const OTHER_CLUSTER: Code =
     Code::new("spec/other-cluster", "An object is labelled as part of a cluster that is not there.");
 /// A text that is not a public SSH key.
 pub const PUBLIC_KEY: Code = Code::new("spec/public-key", "A text is not a public SSH key of a kind that EC2 imports.");
+/// A field that cannot be set by its path.
+pub const FIELD_EDIT: Code =
+    Code::new("spec/field-edit", "A field to set or unset is not named by a path, or is not there.");
 
 /// Every code of this module.
 pub const ALL: &[Code] = &[
@@ -50,4 +53,5 @@ pub const ALL: &[Code] = &[
     SEVERAL_CLUSTERS,
     OTHER_CLUSTER,
     PUBLIC_KEY,
+    FIELD_EDIT,
 ];

@@ -101,10 +101,7 @@ impl Spec {
     /// Returns the AWS region of the first zone that the subnets name: `us-east-2` of `us-east-2a`, `us-west-2` of the local
     /// zone `us-west-2-lax-1a`.
     pub fn region(&self) -> Option<&str> {
-        let zone = self.cluster.spec.subnets.iter().find_map(|subnet| subnet.zone.as_deref())?;
-        let number = zone.find(|c: char| c.is_ascii_digit())?;
-        let length = zone[number..].find(|c: char| !c.is_ascii_digit()).unwrap_or(zone.len() - number);
-        Some(&zone[..number + length])
+        region_of_zone(self.cluster.spec.subnets.iter().find_map(|subnet| subnet.zone.as_deref())?)
     }
 
     /// Returns the URL of the state store that the spec's `configBase` lies in: `s3://BUCKET/` of
@@ -138,4 +135,11 @@ impl Spec {
         *set = set.take().filter(|base| !base.is_empty()).or(Some(base));
         self
     }
+}
+
+/// The AWS region of a zone: what its name begins with, to the end of the first number.
+pub(crate) fn region_of_zone(zone: &str) -> Option<&str> {
+    let number = zone.find(|c: char| c.is_ascii_digit())?;
+    let length = zone[number..].find(|c: char| !c.is_ascii_digit()).unwrap_or(zone.len() - number);
+    Some(&zone[..number + length])
 }

@@ -3,6 +3,7 @@
 mod apply;
 mod completion;
 mod create;
+mod create_cluster;
 mod delete;
 mod edit;
 mod filters;
@@ -54,13 +55,17 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Validate(_) => return Err(not_yet::validate()),
         Command::RollingUpdate(_) => return Err(not_yet::rolling_update()),
         Command::Create(args) => {
+            if let (Some(CreateWhat::Cluster(create)), []) = (&args.what, &args.files.files[..]) {
+                return create_cluster::run(&Session::open(global, access(!create.dry_run))?, create).await;
+            }
             let session = Session::open_to_store(global)?;
             match &args.what {
-                Some(CreateWhat::Cluster(_)) => return Err(not_yet::create_cluster()),
                 Some(_) if !args.files.files.is_empty() => {
                     return Err(Failure::usage("-f cannot be combined with a subcommand"));
                 }
                 None => create::run(&session, &args.files).await?,
+                // Handled above, as it may change the account.
+                Some(CreateWhat::Cluster(_)) => {}
                 Some(CreateWhat::SshPublicKey(args)) => {
                     ssh_key::create(&session, args.cluster.as_deref(), &args.key).await?;
                 }

@@ -2,14 +2,6 @@
 
 use crate::failure::Failure;
 
-/// `kops create cluster` with flags.
-pub(crate) fn create_cluster() -> Failure {
-    Failure::usage(
-        "`kops create cluster` is not implemented yet: write a spec file as in examples/fairwinds and run \
-         `kops create -f FILE`",
-    )
-}
-
 /// `kops validate cluster`.
 pub(crate) fn validate() -> Failure {
     Failure::usage(

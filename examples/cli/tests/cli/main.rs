@@ -6,6 +6,7 @@ mod arguments;
 mod bad_input;
 #[cfg(unix)]
 mod boot_script;
+mod create_cluster;
 mod edit;
 #[cfg(unix)]
 mod files;

@@ -79,7 +79,8 @@ fn a_resource_that_lost_its_tags_is_not_deleted() {
     let options = PlanOptions { prune: true, allow: ["*".to_owned()].into(), delete_cluster: false };
     let plan = plan_with(&graph, &before, &options);
     let mark = "kubernetes.io/cluster/demo";
-    let acts: Vec<Box<dyn Fn(&mut Tags)>> = vec![
+    type Retag = Box<dyn Fn(&mut Tags)>;
+    let acts: Vec<Retag> = vec![
         Box::new(Tags::clear),
         Box::new(|tags| *tags = [(mark.to_owned(), "shared".to_owned())].into()),
         Box::new(|tags| drop(tags.insert("KubernetesCluster".into(), "other".into()))),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use kops_core::create::{self, ClusterOptions};
 use kops_core::facts::{
     self, Asset, Bucket, Components, Facts, HostedZone, Image, MachineType, NatGatewayFacts, NetworkFacts,
     RouteTableFacts, SubnetFacts, VpcFacts,
@@ -35,6 +36,14 @@ pub(crate) struct Environment {
     instance_types: BTreeMap<String, InstanceType>,
     hosted_zones: Vec<HostedZone>,
     existing: Existing,
+    for_create_cases: Network,
+}
+
+/// The network of the cases of `create cluster`.
+#[derive(Clone, Debug, Deserialize)]
+struct Network {
+    vpc: Vpc,
+    subnets: Vec<Subnet>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -154,6 +163,19 @@ impl Environment {
             file_hashes: BTreeMap::new(),
             now: 0,
         }
+    }
+
+    /// Returns what options of `create cluster` need to know.
+    pub(crate) fn facts_to_create(&self, options: &ClusterOptions) -> Facts {
+        let Network { vpc, subnets } = &self.for_create_cases;
+        let network = NetworkFacts {
+            vpcs: BTreeMap::from([(vpc.id.clone(), vpc.facts())]),
+            subnets: subnets.iter().map(|subnet| (subnet.id.clone(), subnet.facts())).collect(),
+            ..NetworkFacts::default()
+        };
+        let facts = Facts { network, ..self.facts(&Spec::default()) };
+        let images = create::query(options, &facts).images.into_iter();
+        Facts { images: images.filter_map(|name| Some((name.clone(), self.image(&name)?.clone()))).collect(), ..facts }
     }
 
     fn machine_type(&self, machine: &InstanceType) -> MachineType {

@@ -1,12 +1,14 @@
 //! Renders the cases of a conformance folder, so that they can be compared with what kops renders for the same specs.
 //!
 //! `render-cases --environment ENV.json --cases CASES --out OUT [--case NAME]` writes `OUT/update/<case>/kubernetes.tf` and
-//! `OUT/update/<case>/data/…` for every folder of `CASES/update`. A case that cannot be rendered is reported and the others
+//! `OUT/update/<case>/data/…` for every folder of `CASES/update`, and `OUT/create/<case>.yaml` for every folder of
+//! `CASES/create`. A case that cannot be rendered is reported and the others
 //! go on; the exit status is then 1.
 
 #![expect(clippy::disallowed_methods, reason = "this program is about files")]
 
 mod case;
+mod creation;
 mod environment;
 
 use std::error::Error;
@@ -20,7 +22,7 @@ use kops_core::render::terraform::Files;
 use case::{Case, NotRendered};
 use environment::Environment;
 
-/// Renders conformance cases as Terraform.
+/// Renders conformance cases as Terraform and as specs.
 #[derive(Debug, Parser)]
 struct Arguments {
     /// The account, the components and the clock that the cases are rendered in
@@ -71,10 +73,21 @@ fn run(arguments: &Arguments) -> Result<bool, Box<dyn Error>> {
             }
         }
     }
-    let creations = names(&arguments.cases.join("create"))?.iter().filter(|name| wanted("create", name)).count();
-    anstream::eprintln!(
-        "rendered {rendered} cases, could not render {failed}, passed over {creations} of `create cluster`"
-    );
+    for name in names(&arguments.cases.join("create"))?.iter().filter(|name| wanted("create", name)) {
+        match creation::render(&arguments.cases.join("create").join(name), &environment) {
+            Ok(text) => {
+                let folder = arguments.out.join("create");
+                fs::create_dir_all(&folder)?;
+                fs::write(folder.join(format!("{name}.yaml")), text)?;
+                rendered += 1;
+            }
+            Err(error) => {
+                anstream::eprintln!("create/{name}: {error}");
+                failed += 1;
+            }
+        }
+    }
+    anstream::eprintln!("rendered {rendered} cases, could not render {failed}");
     Ok(failed == 0)
 }
 

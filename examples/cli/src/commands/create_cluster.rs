@@ -1,0 +1,59 @@
+//! `kops create cluster`: makes a spec of options, stores it, and shows the changes to the account.
+
+use std::process::ExitCode;
+
+use kops_core::spec::Objects;
+use kops_core::state::Clusters;
+use serde_json::Value;
+
+use super::update;
+use crate::args::{CreateClusterArgs, Files, PlanFormat, SpecFormat, UpdateClusterArgs};
+use crate::failure::Failure;
+use crate::session::Session;
+use crate::{input, output};
+
+/// Makes the spec of a cluster; stores it and plans or applies the changes, or only prints it.
+pub(crate) async fn run(session: &Session, args: &CreateClusterArgs) -> Result<ExitCode, Failure> {
+    let name = session.cluster(args.cluster.as_deref())?;
+    let key = args.ssh_public_key().map(|file| input::read(file)).transpose()?;
+    let options = args.options(name.clone(), key.map(|key| key.text.to_string())).map_err(Failure::usage)?;
+    let spec = session.new_cluster(&options).await?.in_store(session.store_url()?);
+    if let Some(format) = args.output.filter(|_| args.dry_run) {
+        session.check(spec.clone()).await?;
+        let text = match format {
+            SpecFormat::Yaml => spec.to_yaml(),
+            SpecFormat::Json => format!("{:#}", Value::Array(spec.to_values())),
+        };
+        output::data(&text)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let objects = Objects {
+        clusters: vec![spec.cluster],
+        groups: spec.groups,
+        ssh_credentials: spec.ssh_credentials,
+        ..Objects::default()
+    };
+    let store = session.store().await?;
+    session.check_with(&store, &objects).await?;
+    let created = Clusters::new(store.as_ref()).create(&objects, input::now()).await;
+    created.map_err(|error| {
+        Failure::from(error)
+            .advise(format!("to change the cluster, run: kops edit cluster {name}; kops update cluster {name}"))
+    })?;
+    session.save()?;
+    output::note(&format!("created the cluster {name} in the state store"));
+    let update = UpdateClusterArgs {
+        cluster: Some(name),
+        files: Files::default(),
+        yes: args.yes,
+        format: PlanFormat::Text,
+        out_plan: None,
+        plan: None,
+        detailed_exitcode: false,
+        target: args.target,
+        out: args.out.clone(),
+        prune: false,
+        allow: Vec::new(),
+    };
+    update::run(session, &update).await
+}

@@ -1,0 +1,180 @@
+//! What options lead to.
+
+use super::*;
+use crate::facts::{SubnetFacts, VpcFacts};
+use crate::spec::{DnsType, Role, SubnetType};
+use crate::validate;
+
+fn options(change: impl FnOnce(&mut ClusterOptions)) -> ClusterOptions {
+    let zones = ["us-east-2a", "us-east-2b"].map(str::to_owned).to_vec();
+    let mut options = ClusterOptions { zones, ..ClusterOptions::named("demo.example.com") };
+    change(&mut options);
+    options
+}
+
+fn made(change: impl FnOnce(&mut ClusterOptions)) -> Spec {
+    let made = cluster(&options(change), &Facts::built_in("us-east-2"));
+    made.unwrap_or_else(|found| panic!("{found}"))
+}
+
+/// Names of groups with their sizes.
+fn groups(spec: &Spec) -> Vec<String> {
+    let group = |group: &crate::spec::InstanceGroup| {
+        let size = group.spec.min_size.map_or("-".to_owned(), |size| size.to_string());
+        format!("{} {size} {}", group.name(), group.spec.subnets.join(","))
+    };
+    spec.groups.iter().map(group).collect()
+}
+
+#[test]
+fn nodes_are_spread_over_the_zones() {
+    let spec = made(|options| {
+        options.node_count = Some(3);
+        options.control_plane_count = Some(3);
+    });
+    assert_eq!(
+        groups(&spec),
+        [
+            "control-plane-us-east-2a-1 1 us-east-2a",
+            "control-plane-us-east-2a-2 1 us-east-2a",
+            "control-plane-us-east-2b-1 1 us-east-2b",
+            "nodes-us-east-2a 2 us-east-2a",
+            "nodes-us-east-2b 1 us-east-2b",
+        ]
+    );
+}
+
+#[test]
+fn a_private_ipv6_cluster_has_subnets_of_three_types() {
+    let spec = made(|options| {
+        options.ipv6 = true;
+        options.bastion = true;
+        options.dns = Some(DnsType::Public);
+        options.zones.truncate(1);
+    });
+    let subnets: Vec<_> =
+        spec.cluster.spec.subnets.iter().map(|subnet| (subnet.r#type, subnet.ipv6_cidr.as_deref())).collect();
+    assert_eq!(
+        subnets,
+        [
+            (Some(SubnetType::Private), Some("/64#0")),
+            (Some(SubnetType::DualStack), Some("/64#1")),
+            (Some(SubnetType::Utility), Some("/64#2")),
+        ]
+    );
+    assert_eq!(groups(&spec)[0], "bastions 1 dualstack-us-east-2a");
+    let bastion = spec.cluster.spec.topology.and_then(|topology| topology.bastion);
+    assert_eq!(bastion.and_then(|bastion| bastion.bastion_public_name).as_deref(), Some("bastion.demo.example.com"));
+}
+
+#[test]
+fn shared_subnets_are_found_by_their_zones_and_tell_the_vpc() {
+    let mut facts = Facts::built_in("us-east-2");
+    let subnet = |vpc: &str, zone: &str, cidr: &str| SubnetFacts {
+        vpc: vpc.into(),
+        zone: zone.into(),
+        cidr: cidr.into(),
+        ..SubnetFacts::default()
+    };
+    let subnets = &mut facts.network.subnets;
+    subnets.insert("subnet-1".into(), subnet("vpc-1", "us-east-2b", "10.0.1.0/24"));
+    subnets.insert("subnet-2".into(), subnet("vpc-1", "us-east-2b", "10.0.2.0/24"));
+    subnets.insert("subnet-3".into(), subnet("vpc-2", "us-east-2a", "10.9.0.0/24"));
+    facts.network.vpcs.insert("vpc-1".into(), VpcFacts { cidr: "10.0.0.0/16".into(), ..VpcFacts::default() });
+    let shared = |ids: &[&str]| options(|options| options.subnet_ids = ids.iter().map(|id| (*id).to_owned()).collect());
+
+    let spec = cluster(&shared(&["subnet-1"]), &facts).expect("right options").cluster.spec;
+    assert_eq!((spec.network_id.as_deref(), spec.network_cidr.as_deref()), (Some("vpc-1"), Some("10.0.0.0/16")));
+    assert_eq!(spec.subnets[1].cidr.as_deref(), Some("10.0.1.0/24"));
+    assert_eq!(spec.subnets[0].id, None, "the zone without a shared subnet gets a new one");
+
+    let query = query(&shared(&["subnet-1"]), &facts);
+    assert_eq!((query.vpcs, query.subnets), (vec!["vpc-1".to_owned()], vec!["subnet-1".to_owned()]));
+
+    for (ids, code) in [
+        (vec!["subnet-1", "subnet-2"], codes::SUBNET_ZONE),
+        (vec!["subnet-1", "subnet-3"], codes::UNKNOWN_SUBNET),
+        (vec!["subnet-9"], codes::UNKNOWN_SUBNET),
+    ] {
+        let found = cluster(&shared(&ids), &facts).expect_err("wrong options");
+        assert_eq!(found.iter().map(|found| found.code).collect::<Vec<_>>(), [code.id], "{ids:?}");
+    }
+}
+
+#[test]
+fn every_network_makes_a_valid_cluster() {
+    use NetworkingOption::*;
+    for networking in
+        [Cilium, CiliumEtcd, CiliumEni, Calico, AmazonVpc, Flannel, FlannelUdp, KubeRouter, Kindnet, Kubenet, Cni]
+    {
+        let spec = made(|options| options.networking = Some(networking)).in_store("s3://kops-state-store");
+        let facts = Facts::built_in("us-east-2");
+        let checked = validate::check(defaults::fill(spec, &facts), &facts);
+        let errors = checked.err().unwrap_or_default().without(validate::codes::NEED_ACCOUNT);
+        assert!(errors.is_empty(), "{networking:?}: {errors}");
+    }
+}
+
+#[test]
+fn wrong_options_are_reported_all_at_once() {
+    let wrong = ClusterOptions {
+        control_plane_zones: ["us-east-2a", "us-east-2b", "us-east-2c"].map(str::to_owned).to_vec(),
+        control_plane_count: Some(1),
+        bastion: true,
+        instance_manager: Some(crate::spec::InstanceManager::Karpenter),
+        kubernetes_feature_gates: vec!["+".into()],
+        ssh_public_key: Some("-----BEGIN OPENSSH PRIVATE KEY-----".into()),
+        set: vec!["spec.kubelet.maxPods=many".into(), "spec.chanel=stable".into(), "channel".into()],
+        ..ClusterOptions::default()
+    };
+    let found = cluster(&wrong, &Facts::default()).expect_err("wrong options");
+    let codes: Vec<_> = found.iter().map(|found| found.code).collect();
+    for code in [
+        codes::NAME,
+        codes::ZONES,
+        codes::CONTROL_PLANE_COUNT,
+        codes::BASTION,
+        codes::KARPENTER,
+        codes::FEATURE_GATE,
+        spec::codes::PUBLIC_KEY,
+        spec::codes::WRONG_TYPE,
+        spec::codes::UNKNOWN_FIELD,
+        spec::codes::FIELD_EDIT,
+    ] {
+        assert!(codes.contains(&code.id), "{} in {codes:?}", code.id);
+    }
+    let private = options(|options| {
+        options.topology = Some(NetworkTopology::Private);
+        options.networking = Some(NetworkingOption::Kubenet);
+    });
+    let found = cluster(&private, &Facts::built_in("us-east-2")).expect_err("wrong options");
+    assert_eq!(found.iter().map(|found| found.code).collect::<Vec<_>>(), [codes::KUBENET.id]);
+}
+
+#[test]
+fn fields_are_set_by_their_paths() {
+    let set = |text: &str| made(|options| options.set = vec![text.to_owned()]).cluster.spec;
+    assert_eq!(set("spec.kubelet.maxPods=200").kubelet.and_then(|kubelet| kubelet.max_pods), Some(200));
+    assert_eq!(set("cluster.spec.networking.networkCIDR=10.0.0.0/16").network_cidr.as_deref(), Some("10.0.0.0/16"));
+    assert_eq!(set("spec.addons[0].manifest=s3://a/b.yaml").addons[0].manifest.as_deref(), Some("s3://a/b.yaml"));
+    assert_eq!(set("spec.nodePortAccess=10.0.0.0/8,192.0.2.0/24").node_port_access, ["10.0.0.0/8", "192.0.2.0/24"]);
+    assert_eq!(set("spec.cloudLabels=team=a").cloud_labels["team"], "a");
+    let versions = set("spec.etcdClusters[*].version=3.5.21").etcd_clusters;
+    assert!(versions.iter().all(|cluster| cluster.version.as_deref() == Some("3.5.21")));
+    let bpf = set("spec.networking.calico.bpfEnabled=true");
+    assert_eq!(bpf.kube_proxy.and_then(|proxy| proxy.enabled), Some(false));
+    let unset = made(|options| options.unset = vec!["spec.channel".into(), "spec.iam".into()]).cluster.spec;
+    assert_eq!((unset.channel, unset.iam), (None, None));
+}
+
+#[test]
+fn control_planes_are_of_role_master_and_have_etcd_members() {
+    let spec = made(|options| options.control_plane_zones = options.zones.clone());
+    let masters: Vec<_> =
+        spec.groups.iter().filter(|group| group.spec.role == Some(Role::Master)).map(|group| group.name()).collect();
+    for cluster in &spec.cluster.spec.etcd_clusters {
+        let members: Vec<_> =
+            cluster.etcd_members.iter().filter_map(|member| member.instance_group.as_deref()).collect();
+        assert_eq!(members, masters);
+    }
+}

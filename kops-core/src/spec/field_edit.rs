@@ -1,0 +1,284 @@
+//! Fields that are set and unset by their paths, as `--set` and `--unset` do it.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::codes;
+use super::decode::read_leniently;
+use super::encode;
+use super::object::{Cluster, InstanceGroup, Object};
+use super::objects::Objects;
+use crate::diag::{Diagnostic, Diagnostics, Segment, Severity, segments};
+use crate::yaml::Source;
+
+/// Paths of kops's internal format that v1alpha2 has elsewhere.
+const INTERNAL: &[(&str, &str)] = &[
+    ("spec.api.access", "spec.kubernetesApiAccess"),
+    ("spec.api.additionalSANs", "spec.additionalSans"),
+    ("spec.api.publicName", "spec.masterPublicName"),
+    ("spec.cloudProvider.aws.ebsCSIDriver", "spec.cloudConfig.awsEBSCSIDriver"),
+    ("spec.cloudProvider.aws.loadBalancerController", "spec.awsLoadBalancerController"),
+    ("spec.cloudProvider.aws.nodeTerminationHandler", "spec.nodeTerminationHandler"),
+    ("spec.cloudProvider.aws.podIdentityWebhook", "spec.podIdentityWebhook"),
+    ("spec.cloudProvider.aws.warmPool", "spec.warmPool"),
+    ("spec.configStore.base", "spec.configBase"),
+    ("spec.configStore.keypairs", "spec.keyStore"),
+    ("spec.configStore.secrets", "spec.secretStore"),
+    ("spec.controlPlaneKubelet", "spec.masterKubelet"),
+    ("spec.externalDNS", "spec.externalDns"),
+    ("spec.networking.additionalNetworkCIDRs", "spec.additionalNetworkCIDRs"),
+    ("spec.networking.amazonVPC", "spec.networking.amazonvpc"),
+    ("spec.networking.egressProxy", "spec.egressProxy"),
+    ("spec.networking.isolateControlPlane", "spec.isolateMasters"),
+    ("spec.networking.kubeRouter", "spec.networking.kuberouter"),
+    ("spec.networking.networkCIDR", "spec.networkCIDR"),
+    ("spec.networking.networkID", "spec.networkID"),
+    ("spec.networking.nonMasqueradeCIDR", "spec.nonMasqueradeCIDR"),
+    ("spec.networking.podCIDR", "spec.podCIDR"),
+    ("spec.networking.serviceClusterIPRange", "spec.serviceClusterIPRange"),
+    ("spec.networking.subnets", "spec.subnets"),
+    ("spec.networking.topology.dns", "spec.topology.dns.type"),
+    ("spec.networking.topology", "spec.topology"),
+    ("spec.rootVolume.encryption", "spec.rootVolumeEncryption"),
+    ("spec.rootVolume.encryptionKey", "spec.rootVolumeEncryptionKey"),
+    ("spec.rootVolume.iops", "spec.rootVolumeIops"),
+    ("spec.rootVolume.optimization", "spec.rootVolumeOptimization"),
+    ("spec.rootVolume.size", "spec.rootVolumeSize"),
+    ("spec.rootVolume.throughput", "spec.rootVolumeThroughput"),
+    ("spec.rootVolume.type", "spec.rootVolumeType"),
+];
+
+impl Cluster {
+    /// Returns the cluster with fields unset and then set, by their paths.
+    ///
+    /// `unset` has paths, `set` has `PATH=VALUE`. A path is `spec.kubelet.maxPods`, with or without `cluster.` before it;
+    /// `[0]` is an entry of a list and `[*]` all of them; the index after the last one adds an entry. A value is added to a list, several
+    /// separated by commas; `KEY=VALUE` is added to a map. Paths of kops's internal format, such as
+    /// `spec.networking.networkCIDR`, are those of v1alpha2 where it has the field elsewhere.
+    ///
+    /// ```
+    /// use kops_core::spec::Cluster;
+    ///
+    /// let set = ["spec.kubelet.maxPods=200", "spec.sshAccess=10.0.0.0/8,192.0.2.0/24"].map(str::to_owned);
+    /// let cluster = Cluster::default().edited(&set, &[])?;
+    /// assert_eq!(cluster.spec.ssh_access, ["10.0.0.0/8", "192.0.2.0/24"]);
+    ///
+    /// let wrong = Cluster::default().edited(&["spec.kubelet.maxPod=200".to_owned()], &[]).unwrap_err();
+    /// assert_eq!(wrong.iter().next().unwrap().help.as_deref(), Some("did you mean `maxPods`?"));
+    /// # Ok::<(), kops_core::diag::Diagnostics>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Every path that is none, names no field, or has a value that the field cannot have.
+    pub fn edited(&self, set: &[String], unset: &[String]) -> Result<Self, Diagnostics> {
+        edited(self, set, unset, "cluster.", |mut objects| objects.clusters.pop())
+    }
+}
+
+impl InstanceGroup {
+    /// Returns the instance group with fields unset and then set, by their paths, as [`Cluster::edited`] does it. Paths may begin with
+    /// `instancegroup.`.
+    ///
+    /// # Errors
+    /// As [`Cluster::edited`].
+    pub fn edited(&self, set: &[String], unset: &[String]) -> Result<Self, Diagnostics> {
+        edited(self, set, unset, "instancegroup.", |mut objects| objects.groups.pop())
+    }
+}
+
+fn edited<T: Clone + Object + Serialize>(
+    object: &T,
+    set: &[String],
+    unset: &[String],
+    prefix: &str,
+    take: impl Fn(Objects) -> Option<T>,
+) -> Result<T, Diagnostics> {
+    let mut problems = Diagnostics::default();
+    let mut value = encode::to_value(object);
+    for text in unset {
+        match Path::parse(text, prefix).and_then(|path| path.unset(&value)) {
+            Ok(changed) => value = changed,
+            Err(problem) => problems.push(problem),
+        }
+    }
+    for text in set {
+        let changed = match text.split_once('=') {
+            Some((path, new)) => Path::parse(path, prefix).and_then(|path| path.set(&value, new)),
+            None => Err(Diagnostic::error(codes::FIELD_EDIT.id, format!("`{text}` is not `PATH=VALUE`"))),
+        };
+        match changed {
+            Ok(changed) => value = changed,
+            Err(problem) => problems.push(problem),
+        }
+    }
+    // Whatever was changed has been read before, so that there is an object.
+    let changed = take(reread(&value).0);
+    problems.into_result(changed.unwrap_or_else(|| object.clone()))
+}
+
+/// The way to a field.
+struct Path {
+    text: String,
+    steps: Vec<Step>,
+}
+
+enum Step {
+    Key(String),
+    Index(usize),
+    /// Every entry of a list.
+    All,
+}
+
+impl Path {
+    fn parse(text: &str, prefix: &str) -> Result<Self, Diagnostic> {
+        let text = text.trim();
+        let own = text.strip_prefix(prefix).unwrap_or(text);
+        let moved = INTERNAL.iter().find_map(|(internal, path)| {
+            let rest = own.strip_prefix(internal)?;
+            (rest.is_empty() || rest.starts_with(['.', '['])).then(|| format!("{path}{rest}"))
+        });
+        let text = moved.unwrap_or_else(|| own.to_owned());
+        // `*` is no name of a field, so that it can stand for all entries.
+        let steps = segments(&text.replace("[*]", ".*")).into_iter().map(|segment| match segment {
+            Segment::Key(key) if key == "*" => Step::All,
+            Segment::Key(key) => Step::Key(key),
+            Segment::Index(index) => Step::Index(index),
+        });
+        let steps: Vec<Step> = steps.collect();
+        let known = matches!(steps.first(), Some(Step::Key(first)) if first == "spec" || first == "metadata");
+        if known && steps.len() > 1 {
+            return Ok(Self { text, steps });
+        }
+        let problem = Diagnostic::error(codes::FIELD_EDIT.id, format!("`{text}` is not the path of a field"));
+        Err(problem.help("paths begin with `spec`, for example `spec.kubelet.maxPods`"))
+    }
+
+    fn unset(&self, object: &Value) -> Result<Value, Diagnostic> {
+        let mut changed = object.clone();
+        let found = self.change(&mut changed, &|place| *place = Value::Null)?;
+        if found { checked(changed) } else { Ok(object.clone()) }
+    }
+
+    /// Sets the field to the first reading of a text that the field's type allows.
+    fn set(&self, object: &Value, text: &str) -> Result<Value, Diagnostic> {
+        let mut as_text = None;
+        for reading in readings(text) {
+            let is_text = reading.is_string();
+            let mut changed = object.clone();
+            if !self.change(&mut changed, &|place| merge(place, reading.clone()))? {
+                let message = format!("`{}` has no entries to set", self.text);
+                return Err(Diagnostic::error(codes::FIELD_EDIT.id, message));
+            }
+            match checked(changed) {
+                Ok(changed) => return Ok(changed),
+                Err(problem) if problem.code == codes::UNKNOWN_FIELD.id => return Err(problem),
+                Err(problem) if is_text => as_text = Some(problem),
+                Err(_) => {}
+            }
+        }
+        Err(as_text
+            .unwrap_or_else(|| Diagnostic::error(codes::FIELD_EDIT.id, format!("`{}` cannot be set", self.text))))
+    }
+
+    /// Changes every place that the path leads to; says whether there was one.
+    fn change(&self, object: &mut Value, change: &dyn Fn(&mut Value)) -> Result<bool, Diagnostic> {
+        self.walk(object, &self.steps, change)
+    }
+
+    fn walk(&self, place: &mut Value, steps: &[Step], change: &dyn Fn(&mut Value)) -> Result<bool, Diagnostic> {
+        let Some((step, rest)) = steps.split_first() else {
+            change(place);
+            return Ok(true);
+        };
+        match step {
+            Step::Key(key) => {
+                if place.is_null() {
+                    *place = Value::Object(Map::new());
+                }
+                match place {
+                    Value::Object(fields) => self.walk(fields.entry(key.as_str()).or_insert(Value::Null), rest, change),
+                    _ => Err(self.wrong(&format!("`{key}` is not below a field that has fields"))),
+                }
+            }
+            Step::Index(index) => {
+                let entries = self.entries(place)?;
+                if *index == entries.len() {
+                    entries.push(Value::Null);
+                }
+                let count = entries.len();
+                match entries.get_mut(*index) {
+                    Some(entry) => self.walk(entry, rest, change),
+                    None => Err(self.wrong(&format!("there is no entry {index}, only {count}"))),
+                }
+            }
+            Step::All => {
+                let mut found = false;
+                for entry in self.entries(place)? {
+                    found |= self.walk(entry, rest, change)?;
+                }
+                Ok(found)
+            }
+        }
+    }
+
+    fn entries<'v>(&self, place: &'v mut Value) -> Result<&'v mut Vec<Value>, Diagnostic> {
+        if place.is_null() {
+            *place = Value::Array(Vec::new());
+        }
+        place.as_array_mut().ok_or_else(|| self.wrong("an index is given for a field that is not a list"))
+    }
+
+    fn wrong(&self, what: &str) -> Diagnostic {
+        Diagnostic::error(codes::FIELD_EDIT.id, format!("`{}`: {what}", self.text))
+    }
+}
+
+/// What a text can mean, by the type of the field: a number, a truth value, a text, a list, an entry of a map, a variable,
+/// nothing.
+fn readings(text: &str) -> Vec<Value> {
+    let mut readings: Vec<Value> = text.parse::<i64>().ok().map(Value::from).into_iter().collect();
+    readings.extend(match text {
+        "true" | "True" | "TRUE" | "t" | "T" | "1" => Some(Value::Bool(true)),
+        "false" | "False" | "FALSE" | "f" | "F" | "0" => Some(Value::Bool(false)),
+        _ => None,
+    });
+    readings.push(text.into());
+    readings.push(text.split(',').map(Value::from).collect());
+    let numbers: Result<Value, std::num::ParseIntError> =
+        text.split(',').map(|part| part.parse::<i64>().map(Value::from)).collect();
+    readings.extend(numbers);
+    if let Some((key, value)) = text.split_once('=') {
+        readings.push(Value::Object(Map::from_iter([(key.to_owned(), value.into())])));
+        let variable = [("name".to_owned(), key.into()), ("value".to_owned(), value.into())];
+        readings.push(Value::Array(vec![Value::Object(Map::from_iter(variable))]));
+    }
+    if text.is_empty() {
+        readings.push(Value::Object(Map::new()));
+    }
+    readings
+}
+
+/// Adds to lists and maps, and replaces anything else.
+fn merge(place: &mut Value, new: Value) {
+    match (place, new) {
+        (Value::Array(entries), Value::Array(new)) => entries.extend(new),
+        (Value::Object(fields), Value::Object(new)) => fields.extend(new),
+        (place, new) => *place = new,
+    }
+}
+
+/// Returns an object that can be read, or the first problem with it.
+fn checked(value: Value) -> Result<Value, Diagnostic> {
+    match reread(&value).1 {
+        None => Ok(value),
+        // The location is one in the text that was made of the object: it means nothing to the user.
+        Some(problem) => Err(Diagnostic { location: None, severity: Severity::Error, ..problem }),
+    }
+}
+
+/// Reads an object strictly. An object without a name is none of its fields' fault.
+fn reread(value: &Value) -> (Objects, Option<Diagnostic>) {
+    let text = serde_json::to_string(value).expect("a value is JSON");
+    let (objects, found) = read_leniently(&[Source::new("-", text)]);
+    (objects, found.into_iter().find(|problem| problem.code != codes::NAME.id))
+}
