@@ -9,7 +9,7 @@ use kops_core::state::{StateError, StateStore};
 use crate::clients::Clients;
 use crate::config::Config;
 use crate::store::S3Store;
-use crate::{execute, facts, observe, probe};
+use crate::{execute, facts, observe, probe, publisher};
 
 /// An AWS account in one region.
 ///
@@ -30,7 +30,10 @@ impl Aws {
 #[async_trait]
 impl Cloud for Aws {
     async fn facts(&self, query: &FactsQuery) -> Result<Facts, CloudError> {
-        facts::gather(&self.clients, Facts::built_in(self.config.region()), query).await
+        let account = facts::gather(&self.clients, Facts::built_in(self.config.region()), query);
+        let published = publisher::hashes(self.config.http(), &query.file_hashes);
+        let (facts, published_hashes) = futures::try_join!(account, published)?;
+        Ok(Facts { published_hashes, ..facts })
     }
 
     async fn observe(&self, scope: &Scope) -> Result<Snapshot, CloudError> {

@@ -24,7 +24,7 @@ pub fn https_client() -> SharedHttpClient {
 }
 
 /// A server that takes longer is taken for one that does not answer, so that a connection that died holds up nothing.
-fn timeouts() -> TimeoutConfig {
+pub(crate) fn timeouts() -> TimeoutConfig {
     TimeoutConfig::builder().connect_timeout(Duration::from_secs(5)).read_timeout(Duration::from_secs(30)).build()
 }
 
@@ -69,6 +69,10 @@ impl Config {
     /// The region.
     pub fn region(&self) -> &str {
         &self.region
+    }
+
+    pub(crate) fn http(&self) -> &SharedHttpClient {
+        &self.http
     }
 
     pub(crate) fn custom_endpoint(&self) -> bool {

@@ -38,6 +38,9 @@
 //! An answer that lacks an id, a name or an ARN that AWS promises, or that holds a document that is not JSON, is an error;
 //! defaults stand only for what AWS may leave out.
 //!
+//! Hashes of files that nodes download and that only their publishers know, such as nodeup's, are read over HTTPS from where the
+//! files are: `URL.sha256`. Nothing else leaves for a server that is not AWS's.
+//!
 //! Nothing is retried or slowed down here: errors say whether trying again helps. The executor of a plan repeats steps;
 //! [`Retrying`](kops_core::apply::Retrying) repeats what only reads, and [`RateLimited`](kops_core::apply::RateLimited), one for each
 //! account and region, holds the budget of calls that all of them share.
@@ -85,6 +88,7 @@ mod observe;
 mod occupants;
 mod permissions;
 mod probe;
+mod publisher;
 mod reader;
 mod step;
 mod store;

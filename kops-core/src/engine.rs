@@ -76,6 +76,7 @@ pub struct Engine {
     clock: Arc<dyn Clock>,
     published_addons: Option<Arc<BTreeMap<String, String>>>,
     file_hashes: Arc<BTreeMap<String, String>>,
+    kops_base_url: Option<Arc<str>>,
     entropy: Arc<dyn Entropy>,
 }
 
@@ -148,20 +149,16 @@ impl Engine {
     /// # Errors
     /// [`Error::Invalid`] with everything that is wrong, and [`Error::Cloud`].
     pub async fn check(&self, spec: &Spec) -> Result<Checked, Error> {
-        let texts = spec.sources.texts();
-        let facts = self.facts(spec).await?;
-        match validate::check(defaults::fill(spec.clone(), &facts), &facts) {
-            Ok(spec) => Ok(Checked { spec, facts }),
-            Err(findings) => Err(Error::Invalid { findings, texts }),
-        }
+        checked(spec, self.facts(spec).await?)
     }
 
-    /// Turns a spec into the graph of what the cluster is made of.
+    /// Turns a spec into the graph of what the cluster is made of. The hashes of files that nodes download are part of it: those
+    /// that are not known are looked up at their publishers.
     ///
     /// # Errors
     /// As [`Engine::check`].
     pub async fn graph(&self, spec: &Spec) -> Result<(Graph, Checked), Error> {
-        let checked = self.check(spec).await?;
+        let checked = checked(spec, self.facts_with_hashes(spec).await?)?;
         match model::build(&checked.spec, &checked.facts) {
             Ok(graph) => Ok((graph, checked)),
             Err(findings) => Err(Error::Invalid { findings, texts: checked.spec.sources.texts() }),
@@ -258,11 +255,36 @@ impl Engine {
 
     /// Looks up what a spec needs to know of the world.
     async fn facts(&self, spec: &Spec) -> Result<Facts, Error> {
-        let facts = self.cloud.facts(&facts::query(spec)).await?;
-        let published_addons = self.published_addons.as_deref().cloned().or(facts.published_addons);
-        let mut file_hashes = facts.file_hashes;
-        file_hashes.extend(self.file_hashes.iter().map(|(url, hash)| (url.clone(), hash.clone())));
-        Ok(Facts { now: self.clock.unix_time(), published_addons, file_hashes, ..facts })
+        self.looked_up(&facts::query(spec)).await
+    }
+
+    /// Looks up what a spec needs to know of the world, and the hashes of what nodes download: in the state store, and at their
+    /// publishers what is not there.
+    async fn facts_with_hashes(&self, spec: &Spec) -> Result<Facts, Error> {
+        let kept = self.stored().file_hashes(spec.cluster.name()).await?;
+        let known = Facts { published_hashes: kept, ..Facts::built_in(spec.region().unwrap_or_default()) };
+        let known = self.configured(known);
+        let file_hashes = model::unknown_hashes(spec, &known);
+        let mut facts = self.looked_up(&FactsQuery { file_hashes, ..facts::query(spec) }).await?;
+        facts.published_hashes.extend(known.published_hashes);
+        Ok(facts)
+    }
+
+    async fn looked_up(&self, query: &FactsQuery) -> Result<Facts, Error> {
+        Ok(self.configured(self.cloud.facts(query).await?))
+    }
+
+    /// Adds to facts what the engine was built with.
+    fn configured(&self, mut facts: Facts) -> Facts {
+        facts.now = self.clock.unix_time();
+        facts.file_hashes.extend(self.file_hashes.iter().map(|(url, hash)| (url.clone(), hash.clone())));
+        if let Some(addons) = self.published_addons.as_deref() {
+            facts.published_addons = Some(addons.clone());
+        }
+        if let Some(url) = self.kops_base_url.as_deref() {
+            facts.components = facts.components.at(url);
+        }
+        facts
     }
 
     /// Refuses a plan for another account or region.
@@ -289,6 +311,13 @@ impl Engine {
 
     fn stored(&self) -> Clusters<'_> {
         Clusters::new(self.store.as_ref())
+    }
+}
+
+fn checked(spec: &Spec, facts: Facts) -> Result<Checked, Error> {
+    match validate::check(defaults::fill(spec.clone(), &facts), &facts) {
+        Ok(spec) => Ok(Checked { spec, facts }),
+        Err(findings) => Err(Error::Invalid { findings, texts: spec.sources.texts() }),
     }
 }
 

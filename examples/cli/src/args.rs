@@ -48,6 +48,9 @@ pub(crate) struct Global {
     /// SHA-256 hashes of files that nodes download, such as nodeup, as sha256sum prints them: HASH URL on each line
     #[arg(long, global = true, value_name = "FILE", help_heading = "Global options")]
     pub(crate) file_hashes: Option<PathBuf>,
+    /// Where nodes get kops's own programs, and with them their release: kops's `KOPS_BASE_URL`, which has no flag.
+    #[arg(skip)]
+    pub(crate) kops_base_url: Option<String>,
     /// Accepted for compatibility with kops; has no effect
     #[arg(short = 'v', long = "v", global = true, value_name = "LEVEL", hide = true)]
     pub(crate) verbosity: Option<u8>,

@@ -43,6 +43,20 @@ pub(crate) fn complete(global: Global) -> Result<Global, Failure> {
         cloud,
         addons: global.addons,
         file_hashes: global.file_hashes,
+        kops_base_url: kops_base_url()?,
         verbosity: global.verbosity,
     })
+}
+
+/// Where nodes get kops's own programs, where the user says it.
+fn kops_base_url() -> Result<Option<String>, Failure> {
+    let url = variable("KOPS_BASE_URL");
+    match url.as_deref().map(|url| url.split_once("://").is_some_and(|(_, rest)| rest.contains('/'))) {
+        Some(false) => Err(Failure::usage(format!(
+            "invalid value `{}` of KOPS_BASE_URL: expected a URL that ends in a release, such as \
+             https://files.example.com/kops/1.36.2",
+            url.unwrap_or_default()
+        ))),
+        _ => Ok(url),
+    }
 }

@@ -7,6 +7,7 @@ use std::time::SystemTime;
 
 use kops_core::apply::{Entropy as _, SystemEntropy};
 use kops_core::diag::Diagnostics;
+use kops_core::facts::file_hashes;
 use kops_core::pki::{CryptoRng, Secret};
 use kops_core::spec::{self, Objects};
 use kops_core::yaml::{self, Source};
@@ -67,23 +68,9 @@ pub(crate) fn manifests(folder: &Path) -> Result<BTreeMap<String, String>, Failu
 
 /// Reads a list of hashes as sha256sum prints it, with URLs for names.
 pub(crate) fn file_hashes(file: &Path) -> Result<BTreeMap<String, String>, Failure> {
-    let text = read(file)?.text;
-    let entry = |(number, line): (usize, &str)| {
-        let mut words = line.split_whitespace();
-        match (words.next(), words.next().map(|url| url.trim_start_matches('*')), words.next()) {
-            (Some(hash), Some(url), None)
-                if hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit()) && url.contains("://") =>
-            {
-                Ok((url.to_owned(), hash.to_ascii_lowercase()))
-            }
-            _ => Err(Failure::message(format!(
-                "{}:{}: expected a SHA-256 (64 hexadecimal digits) and a URL",
-                file.display(),
-                number + 1
-            ))),
-        }
-    };
-    text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).map(entry).collect()
+    file_hashes::parse(&read(file)?.text).map_err(|line| {
+        Failure::message(format!("{}:{line}: expected a SHA-256 (64 hexadecimal digits) and a URL", file.display()))
+    })
 }
 
 fn entries(folder: &Path) -> Result<Vec<PathBuf>, Failure> {

@@ -185,6 +185,10 @@ impl Session {
             Some(file) => engine.file_hashes(input::file_hashes(file)?),
             None => engine,
         };
+        let engine = match &self.global.kops_base_url {
+            Some(url) => engine.kops_base_url(url),
+            None => engine,
+        };
         Ok(match &self.global.addons {
             Some(folder) => engine.addons(input::manifests(folder)?).build(),
             None => engine.build(),

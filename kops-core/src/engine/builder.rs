@@ -23,6 +23,7 @@ impl EngineBuilder {
             entropy: Arc::new(SystemEntropy),
             published_addons: None,
             file_hashes: Arc::default(),
+            kops_base_url: None,
         })
     }
 
@@ -44,10 +45,18 @@ impl EngineBuilder {
         Self(Engine { published_addons: Some(Arc::new(manifests)), ..self.0 })
     }
 
-    /// Sets SHA-256 hashes, in hexadecimal, of files that nodes download, by URL, beside those that ship with the library. Those
-    /// of nodeup and protokube are known to their publisher only: AWS clusters cannot be planned without them.
+    /// Sets SHA-256 hashes, in hexadecimal, of files that nodes download, by URL, beside those that ship with the library.
+    ///
+    /// Default: none. A plan of an AWS cluster then asks the publishers for those that it lacks, such as those of nodeup and
+    /// protokube, and keeps them in the state store.
     pub fn file_hashes(self, hashes: BTreeMap<String, String>) -> Self {
         Self(Engine { file_hashes: Arc::new(hashes), ..self.0 })
+    }
+
+    /// Sets where nodes get the programs that are released with kops, such as nodeup, and with them the release: see
+    /// [`Components::at`](crate::facts::Components::at). Default: kops's own servers.
+    pub fn kops_base_url(self, url: impl Into<String>) -> Self {
+        Self(Engine { kops_base_url: Some(url.into().into()), ..self.0 })
     }
 
     /// Sets the source of new keys. Default: the [`SystemEntropy`].

@@ -50,14 +50,17 @@ impl Components {
                 .iter()
                 .flat_map(|ubuntu| ARCHITECTURES.map(|architecture| default_image(ubuntu, architecture)))
                 .collect(),
+            base_url: None,
             nodeup: BTreeMap::new(),
             run_too_new_version: false,
         };
-        components.nodeup = by_architecture(|architecture| Asset {
-            urls: components.urls("nodeup", architecture),
-            sha256: String::new(),
-        });
+        components.nodeup = components.released_nodeup();
         components
+    }
+
+    /// nodeup as it is released, without hashes.
+    pub(super) fn released_nodeup(&self) -> BTreeMap<String, Asset> {
+        by_architecture(|architecture| Asset { urls: self.urls("nodeup", architecture), sha256: String::new() })
     }
 }
 

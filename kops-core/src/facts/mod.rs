@@ -4,6 +4,7 @@
 //! that needs it. Whatever a pure stage decides from the world stands here, so that any result can be replayed.
 
 mod built_in;
+pub mod file_hashes;
 mod machine_types;
 mod published;
 mod query;
@@ -44,8 +45,11 @@ pub struct Facts {
     pub network: NetworkFacts,
     /// The published components of kops that nodes run.
     pub components: Components,
-    /// SHA-256 of files that nodes download, by URL, beside those that ship with the library.
+    /// SHA-256 of files that nodes download, by URL, as the user states them. They come before those that ship with the library.
     pub file_hashes: BTreeMap<String, String>,
+    /// SHA-256 of files that nodes download, by URL, as their publisher stated them at [`FactsQuery::file_hashes`]' URLs, now or
+    /// for an earlier plan. They are used for files whose hash is not known otherwise, and kept in the state store.
+    pub published_hashes: BTreeMap<String, String>,
     /// Digests of container images, by the name that nodes pull them by: `sha256:…`. Images are pulled by tag without one.
     pub image_digests: BTreeMap<String, String>,
     /// The state store's S3 buckets by name: region and encryption. Empty for other stores.
@@ -63,7 +67,8 @@ pub struct Facts {
 impl Facts {
     /// Returns the SHA-256 of a file that nodes download, where its publisher's statement is known.
     pub(crate) fn file_hash(&self, url: &str) -> Option<&str> {
-        self.file_hashes.get(url).map(String::as_str).or_else(|| published::sha256(url))
+        let given = self.file_hashes.get(url).map(String::as_str).or_else(|| published::sha256(url));
+        given.or_else(|| self.published_hashes.get(url).map(String::as_str))
     }
 }
 
@@ -217,13 +222,40 @@ pub struct Components {
     /// Lets kops-controller run clusters whose Kubernetes is newer than its release supports; kops's environment variable
     /// `KOPS_RUN_TOO_NEW_VERSION`.
     pub run_too_new_version: bool,
+    /// Where the programs of that release are, in place of kops's own servers; kops's environment variable `KOPS_BASE_URL`.
+    pub base_url: Option<String>,
     /// nodeup by architecture.
     pub nodeup: BTreeMap<String, Asset>,
 }
 
 impl Components {
+    /// Takes the programs that are released with kops from another place, laid out as kops's own:
+    /// `https://files.example.com/kops/1.36.2`. The last part of its path is the release, as for kops's `KOPS_BASE_URL`.
+    ///
+    /// ```
+    /// use kops_core::facts::Components;
+    ///
+    /// let components = Components::built_in().at("https://files.example.com/kops/1.36.3/");
+    /// assert_eq!(components.kops_version, "1.36.3");
+    /// assert_eq!(components.nodeup["arm64"].urls, ["https://files.example.com/kops/1.36.3/linux/arm64/nodeup"]);
+    /// ```
+    #[must_use]
+    pub fn at(mut self, base_url: &str) -> Self {
+        let base = base_url.trim_end_matches('/');
+        let path = base.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map(|(_, path)| path);
+        if let Some(release) = path.and_then(|path| path.rsplit('/').next()).filter(|release| !release.is_empty()) {
+            release.clone_into(&mut self.kops_version);
+        }
+        self.base_url = Some(base.to_owned());
+        self.nodeup = self.released_nodeup();
+        self
+    }
+
     /// Returns the URLs of a program that is released with kops, best first.
     pub(crate) fn urls(&self, program: &str, architecture: &str) -> Vec<String> {
+        if let Some(base) = &self.base_url {
+            return vec![format!("{base}/linux/{architecture}/{program}")];
+        }
         let version = &self.kops_version;
         vec![
             format!("https://artifacts.k8s.io/binaries/kops/{version}/linux/{architecture}/{program}"),
@@ -294,4 +326,16 @@ pub struct FactsQuery {
     pub nat_gateways: Vec<String>,
     /// Elastic addresses by allocation id, or by the address itself.
     pub elastic_ips: Vec<String>,
+    /// Files that nodes download whose SHA-256 only their publisher knows: the answer is [`Facts::published_hashes`].
+    pub file_hashes: Vec<PublishedFile>,
+}
+
+/// A file whose SHA-256 is looked up where it is published: at each of its URLs with `.sha256` added.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct PublishedFile {
+    /// The URL that names it.
+    pub url: String,
+    /// Where nodes get it, best first: its mirrors, or the cluster's own file repository.
+    pub places: Vec<String>,
 }

@@ -14,6 +14,8 @@ const BASTION_TYPES: [&str; 3] = ["t3.micro", "t2.micro", "t4g.micro"];
 
 /// Returns what to look up before the defaults of a spec are filled in.
 ///
+/// Hashes of files are not part of it: only a plan needs them, and which are missing depends on those that are known already.
+///
 /// ```
 /// use kops_core::{Spec, facts};
 ///
@@ -116,6 +118,7 @@ impl From<Wanted> for FactsQuery {
             subnets: list(wanted.subnets),
             nat_gateways: list(wanted.nat_gateways),
             elastic_ips: list(wanted.elastic_ips),
+            file_hashes: Vec::new(),
         }
     }
 }

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use super::bootstrap::NodeFiles;
+use super::bootstrap::{NodeFile, NodeFiles};
 use super::{addons, bootstrap, with_context};
 use crate::defaults::{self, remapped_image};
-use crate::facts::Facts;
+use crate::facts::{Facts, PublishedFile};
 use crate::graph::Builder;
 use crate::spec::Spec;
 
@@ -60,17 +60,14 @@ pub(crate) fn assets(spec: &Spec, facts: &Facts) -> Assets {
     // A hash that is not known is left out here. A plan refuses it.
     let facts = Facts { simulated: true, ..facts.clone() };
     let full = defaults::fill(spec.clone(), &facts);
-    let files = with_context(&full.spec, &facts, |context| {
-        let files = NodeFiles::of(context, &mut Builder::new(context.names.cluster(), &context.facts.region));
-        let all =
-            files.common.into_values().flatten().chain(files.protokube.into_values()).chain(files.nodeup.into_values());
-        let listed = all.map(|file| {
+    let files: BTreeMap<_, _> = node_files(&full.spec, &facts)
+        .into_iter()
+        .map(|file| {
             let sha = file.is_known().then(|| file.sha256.clone());
             let asset = FileAsset { download: file.urls[0].clone(), canonical: file.published, sha };
             (asset.canonical.clone(), asset)
-        });
-        listed.collect::<BTreeMap<_, _>>()
-    });
+        })
+        .collect();
     let mut published = spec.clone();
     if let Some(assets) = &mut published.cluster.spec.assets {
         (assets.container_registry, assets.container_proxy) = (None, None);
@@ -86,6 +83,24 @@ pub(crate) fn assets(spec: &Spec, facts: &Facts) -> Assets {
         ImageAsset { canonical, download, digest }
     };
     Assets { files: files.into_values().collect(), images: images.into_iter().map(image).collect() }
+}
+
+/// Lists the files that machines of a cluster download and whose hash is not known: what a plan asks their publishers for.
+///
+/// The groups do not matter, so that the cost does not grow with their number.
+pub(crate) fn unknown_hashes(spec: &Spec, facts: &Facts) -> Vec<PublishedFile> {
+    let facts = Facts { simulated: true, ..facts.clone() };
+    let full = defaults::fill(Spec { cluster: spec.cluster.clone(), ..Spec::default() }, &facts);
+    let unknown = node_files(&full.spec, &facts).into_iter().filter(|file| !file.is_known());
+    unknown.map(|file| PublishedFile { url: file.published, places: file.urls }).collect()
+}
+
+/// The files that the machines of a cluster download.
+fn node_files(spec: &Spec, facts: &Facts) -> Vec<NodeFile> {
+    with_context(spec, facts, |context| {
+        let files = NodeFiles::of(context, &mut Builder::new(context.names.cluster(), &context.facts.region));
+        files.all().cloned().collect()
+    })
 }
 
 #[cfg(test)]

@@ -25,8 +25,8 @@ mod tags;
 mod testing;
 mod warm_pool;
 
-pub(crate) use assets::assets;
 pub use assets::{Assets, FileAsset, ImageAsset};
+pub(crate) use assets::{assets, unknown_hashes};
 pub(crate) use context::Context;
 
 use crate::defaults::FullSpec;

@@ -162,6 +162,11 @@ impl<'a> Names<'a> {
         format!("nodeupconfig-{group}")
     }
 
+    /// The SHA-256 of files that nodes download.
+    pub fn file_hashes(&self) -> &'static str {
+        "file-hashes"
+    }
+
     /// The DNS name of kops-controller inside the cluster.
     pub fn kops_controller(&self) -> String {
         self.of("kops-controller.internal")

@@ -32,6 +32,9 @@ pub const CHANNELS: &str = "manifests/channels/kops-channels.yaml";
 /// The name in the graph of the static pod that applies addons.
 pub const CHANNELS_NAME: &str = "manifests-channels-kops-channels";
 
+/// The SHA-256 of files that nodes download, as their publishers stated them: kops-core's own file.
+pub const FILE_HASHES: &str = "igconfig/file-hashes";
+
 /// The folders that hold nothing but managed files.
 pub const MANAGED_FOLDERS: [&str; 3] = ["addons", "igconfig", "manifests"];
 

@@ -4,7 +4,7 @@
 //! writes everything or nothing, and everything is checked before the first write, what is to be replaced included. A
 //! deletion that breaks off is repeated.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use futures::future::try_join_all;
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
@@ -15,6 +15,7 @@ use super::error::{LoadError, WriteError};
 use super::stored::{Expected, Stored, StoredObject, credential};
 use super::{Delete, Key, Layout, StateError, StateStore, Versioned};
 use crate::diag::{Diagnostics, ObjectRef, suggest};
+use crate::facts::file_hashes;
 use crate::pki::SshPublicKey;
 use crate::spec::{self, Objects, Spec, SshCredential};
 
@@ -166,6 +167,22 @@ impl<'a> Clusters<'a> {
             return Err(WriteError::Missing(missing));
         }
         self.write(found, now).await
+    }
+
+    /// Reads the SHA-256 of files that nodes download, by URL, as an earlier plan had them from their publishers.
+    ///
+    /// A list that is damaged counts as missing: the next plan asks the publishers again. A name that no cluster can have has none.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    pub async fn file_hashes(&self, cluster: &str) -> Result<BTreeMap<String, String>, StateError> {
+        let Ok(layout) = Layout::new(cluster) else { return Ok(BTreeMap::new()) };
+        let found = match self.store.get(&layout.file_hashes()).await {
+            Err(StateError::NotAnObject { .. }) => None,
+            found => found?,
+        };
+        let hashes = found.and_then(|found| file_hashes::parse(std::str::from_utf8(&found.value).ok()?).ok());
+        Ok(hashes.unwrap_or_default())
     }
 
     /// Adds the public SSH key of a cluster. Adding the same key again has no further effect.

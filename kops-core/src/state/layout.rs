@@ -100,6 +100,11 @@ impl Layout {
         self.base.below(paths::ADDITIONAL_OBJECTS)
     }
 
+    /// The SHA-256 of files that nodes download, as their publishers stated them.
+    pub fn file_hashes(&self) -> Key {
+        self.base.below(paths::FILE_HASHES)
+    }
+
     /// A managed file by its key below the cluster's base: `addons/bootstrap-channel.yaml`.
     ///
     /// # Errors

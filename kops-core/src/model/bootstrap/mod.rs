@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::facts::file_hashes;
 use crate::graph::{Builder, Origin};
 use crate::model::Context;
 use crate::naming::paths;
@@ -26,11 +27,12 @@ use crate::resource::{ManagedFile, Text};
 use crate::spec::{InstanceManager, Role};
 
 pub(super) use images::images;
-pub(super) use node_files::NodeFiles;
+pub(super) use node_files::{NodeFile, NodeFiles};
 
 /// Adds the static pods, and the configuration of every group's machines. Returns the user data of groups by their names.
 pub(super) fn build(context: &Context<'_>, graph: &mut Builder) -> BTreeMap<String, Text> {
     let files = &NodeFiles::of(context, graph);
+    keep_hashes(context, files, graph);
     let mut user_data = BTreeMap::new();
     static_pods::build(context, graph);
     etcd_manager::build(context, graph);
@@ -57,6 +59,21 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) -> BTreeMap<Stri
         }
     }
     user_data
+}
+
+/// Adds the hashes that publishers stated, so that later plans need not ask them.
+fn keep_hashes(context: &Context<'_>, files: &NodeFiles, graph: &mut Builder) {
+    let published = &context.facts.published_hashes;
+    let hashes: BTreeMap<&str, &str> = files
+        .all()
+        .filter_map(|file| Some((file.published.as_str(), published.get(&file.published)?.as_str())))
+        .collect();
+    if !hashes.is_empty() {
+        let reason = "SHA-256 of files that nodes download, as their publishers state them".to_owned();
+        let content = file_hashes::to_text(&hashes);
+        let origin = Origin { reason, ..Origin::default() };
+        file(context.names.file_hashes(), paths::FILE_HASHES, content.into(), origin, graph);
+    }
 }
 
 /// Adds a pod that nodeup puts among the static pods of a node.

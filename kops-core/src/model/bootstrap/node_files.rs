@@ -68,6 +68,13 @@ impl NodeFiles {
     }
 }
 
+impl NodeFiles {
+    /// Every file.
+    pub(in crate::model) fn all(&self) -> impl Iterator<Item = &NodeFile> {
+        self.common.values().flatten().chain(self.protokube.values()).chain(self.nodeup.values())
+    }
+}
+
 struct Lookup<'a, 'b> {
     context: &'a Context<'a>,
     graph: &'b mut Builder,

@@ -35,6 +35,7 @@ pub(super) async fn facts_of_a_network(subject: &Subject) -> Result {
         subnets: vec![subnet.clone()],
         nat_gateways: vec![nat.clone()],
         elastic_ips: vec![address.clone()],
+        ..FactsQuery::default()
     };
     let facts = fine("asking for facts", subject.cloud.facts(&query).await)?;
     expect_equal("the region", &facts.region, &subject.region)?;
@@ -67,6 +68,7 @@ pub(super) async fn facts_of_nothing(subject: &Subject) -> Result {
         subnets: vec!["subnet-00000000000000000".into()],
         nat_gateways: vec!["nat-00000000000000000".into()],
         elastic_ips: vec!["eipalloc-00000000000000000".into()],
+        ..FactsQuery::default()
     };
     let facts = fine("asking for what is not there", subject.cloud.facts(&query).await)?;
     let network = facts.network;

@@ -161,6 +161,7 @@ impl Environment {
             simulated: false,
             image_digests: BTreeMap::new(),
             file_hashes: BTreeMap::new(),
+            published_hashes: BTreeMap::new(),
             now: 0,
         }
     }
