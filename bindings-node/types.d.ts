@@ -47,7 +47,7 @@ export type Duration = string;
 /**
  * How a text is written inside another one.
  */
-export type Encoding = "base64" | "gzip-base64" | YamlEncoding;
+export type Encoding = "base64" | "gzip-base64" | YamlEncoding | YamlListEncoding;
 /**
  * An error as data, the same in every language.
  */
@@ -238,6 +238,10 @@ export type Kind =
   | "keyset"
   | "secret";
 /**
+ * What a list has for each line of a text.
+ */
+export type ListItem = "line" | HttpsServerListItem;
+/**
  * The kind of a load balancer.
  * - `Classic`: A classic ELB.
  * - `Network`: An NLB.
@@ -258,8 +262,10 @@ export type LoadBalancerType = "Public" | "Internal";
  * - `ipv6-cidr`: The IPv6 range that Amazon gave to a VPC.
  * - `version`: The newest version of a launch template.
  * - `address`: The address of an elastic IP.
+ * - `private-addresses`: The addresses inside the VPC of a network load balancer, sorted, one on each line.
  * - `sha256`: The SHA-256 of a managed file's content, as 64 hexadecimal digits.
  * - `sha256-base64`: The same in base 64, as nodeup is given it.
+ * - `sha256-base64-url`: The SHA-256 of a secret, in the base 64 of URLs, as nodeup is given it.
  * - `certificates`: The certificates of all trusted keypairs of a keyset, in PEM form.
  * - `keypair-id`: The id of a keyset's primary keypair.
  * - `public-keys`: The public keys of all trusted keypairs of a keyset, in PEM form.
@@ -273,8 +279,10 @@ export type Output =
   | "ipv6-cidr"
   | "version"
   | "address"
+  | "private-addresses"
   | "sha256"
   | "sha256-base64"
+  | "sha256-base64-url"
   | "certificates"
   | "keypair-id"
   | "public-keys"
@@ -401,6 +409,7 @@ export type Severity = "error" | "warning";
  * - `foreign`: The store lies in another account or region.
  * - `public`: The store can be read by the public.
  * - `keyset`: A stored keyset cannot be used.
+ * - `secret`: A stored secret cannot be used.
  * - `denied`: The caller may not do this.
  * - `failed`: The store could not be reached, or failed.
  */
@@ -413,6 +422,7 @@ export type StateErrorKind =
   | "foreign"
   | "public"
   | "keyset"
+  | "secret"
   | "denied"
   | "failed";
 /**
@@ -2367,7 +2377,7 @@ export interface ClusterSpec {
   /**
    * How nodes are replaced, where a group does not say.
    */
-  rollingUpdate?: RollingUpdate;
+  rollingUpdate?: RollingUpdateSpec;
   /**
    * Where secrets are kept. Default: below the state store.
    */
@@ -2435,6 +2445,10 @@ export interface Cni {
  */
 export interface Components {
   /**
+   * Where the programs of that release are, in place of kops's own servers; kops's environment variable `KOPS_BASE_URL`.
+   */
+  baseUrl?: string | null;
+  /**
    * The images for new groups.
    */
   defaultImages?: DefaultImage[];
@@ -2453,7 +2467,7 @@ export interface Components {
     [k: string]: Asset;
   };
   /**
-   * Lets kops-controller run clusters whose Kubernetes is newer than its release supports; kops's environment variable `KOPS_RUN_TOO_NEW_VERSION`.
+   * Accepts clusters whose Kubernetes is newer than the release supports, and lets kops-controller run them; kops's environment variable `KOPS_RUN_TOO_NEW_VERSION`.
    */
   runTooNewVersion?: boolean;
 }
@@ -2838,6 +2852,22 @@ export interface Empty {}
  */
 export interface YamlEncoding {
   yaml: Place;
+}
+/**
+ * As a list of a YAML document, with an item for each line of the text, sorted.
+ */
+export interface YamlListEncoding {
+  "yaml-list": YamlListEncodingFields;
+}
+export interface YamlListEncodingFields {
+  /**
+   * The indent of the items.
+   */
+  indent: number;
+  /**
+   * What is made of a line.
+   */
+  item: ListItem;
 }
 /**
  * A variable of a container's environment.
@@ -3408,6 +3438,10 @@ export interface Facts {
    */
   accountId?: string;
   /**
+   * The name of the API's load balancer and its addresses inside the VPC, for files that another tool applies, such as Terraform's: they hold those that are known. Unset where a plan is applied: its texts refer to the load balancer.
+   */
+  apiAddresses?: string[] | null;
+  /**
    * The state store's S3 buckets by name: region and encryption. Empty for other stores.
    */
   buckets?: {
@@ -3418,7 +3452,7 @@ export interface Facts {
    */
   components?: Components;
   /**
-   * SHA-256 of files that nodes download, by URL, beside those that ship with the library.
+   * SHA-256 of files that nodes download, by URL, as the user states them. They come before those that ship with the library.
    */
   fileHashes?: {
     [k: string]: string;
@@ -3464,6 +3498,12 @@ export interface Facts {
     [k: string]: string;
   } | null;
   /**
+   * SHA-256 of files that nodes download, by URL, as their publisher stated them at `FactsQuery::file_hashes`' URLs, now or for an earlier plan. They are used for files whose hash is not known otherwise, and kept in the state store.
+   */
+  publishedHashes?: {
+    [k: string]: string;
+  };
+  /**
    * The AWS region, for example `us-east-2`.
    */
   region?: string;
@@ -3488,6 +3528,10 @@ export interface FactsQuery {
    * Elastic addresses by allocation id, or by the address itself.
    */
   elasticIps: string[];
+  /**
+   * Files that nodes download whose SHA-256 only their publisher knows: the answer is `Facts::published_hashes`.
+   */
+  fileHashes: PublishedFile[];
   /**
    * Names of images, as the spec has them.
    */
@@ -3984,7 +4028,7 @@ export interface InstanceGroupSpec {
   /**
    * How its machines are replaced.
    */
-  rollingUpdate?: RollingUpdate;
+  rollingUpdate?: RollingUpdateSpec;
   /**
    * Retired. Whether the root volume goes with the machine, which it does.
    */
@@ -5927,6 +5971,12 @@ export interface LifecycleHook {
   transition: string;
 }
 /**
+ * The URL of an HTTPS server at the address on the line, with this port.
+ */
+export interface HttpsServerListItem {
+  "https-server": number;
+}
+/**
  * A listener of a network load balancer. Its identity is the load balancer and the port.
  */
 export interface Listener {
@@ -6856,6 +6906,10 @@ export interface Plan {
    */
   region: string;
   /**
+   * The instance groups whose machines keep what they have until they are replaced, sorted by name.
+   */
+  rolling_updates?: RollingUpdate[];
+  /**
    * Shared things that are used and left alone.
    */
   shared: Shared[];
@@ -6966,6 +7020,19 @@ export interface PodIdentityWebhook {
    * How many replicas. Default: 2.
    */
   replicas?: number;
+}
+/**
+ * A file whose SHA-256 is looked up where it is published: at each of its URLs with `.sha256` added.
+ */
+export interface PublishedFile {
+  /**
+   * Where nodes get it, best first: its mirrors, or the cluster's own file repository.
+   */
+  places: string[];
+  /**
+   * The URL that names it.
+   */
+  url: string;
 }
 /**
  * An SQS queue. Its identity is the name.
@@ -7397,9 +7464,22 @@ export interface RolePolicyAttachment {
   role: Ref;
 }
 /**
- * How nodes are replaced.
+ * An instance group whose machines have to be replaced before they are what the spec says: a rolling update does it.
  */
 export interface RollingUpdate {
+  /**
+   * The changed fields of the spec that are the cause, sorted. Empty where nothing in the spec is: a newer release of kops, or a key that was rotated.
+   */
+  causes: SourceRef[];
+  /**
+   * The name of the group.
+   */
+  group: string;
+}
+/**
+ * How nodes are replaced.
+ */
+export interface RollingUpdateSpec {
   /**
    * Whether a node is drained and ended, not only marked. Default: true.
    */

@@ -30,9 +30,8 @@ impl Aws {
 #[async_trait]
 impl Cloud for Aws {
     async fn facts(&self, query: &FactsQuery) -> Result<Facts, CloudError> {
-        let account = facts::gather(&self.clients, Facts::built_in(self.config.region()), query);
-        let published = publisher::hashes(self.config.http(), &query.file_hashes);
-        let (facts, published_hashes) = futures::try_join!(account, published)?;
+        let facts = facts::gather(&self.clients, Facts::built_in(self.config.region()), query).await?;
+        let published_hashes = publisher::hashes(self.config.http(), &query.file_hashes).await?;
         Ok(Facts { published_hashes, ..facts })
     }
 

@@ -59,7 +59,7 @@
 //! - keeps the tags of some resources that are gone;
 //! - ends lists of launch templates after a page and does not say that there is more;
 //! - shows of launch templates only the tags that they were made with;
-//! - gives classic load balancers no hosted zone;
+//! - gives classic load balancers no hosted zone, and network load balancers no network interfaces;
 //! - makes a second listener on the same port, and a second internet gateway in a VPC;
 //! - lets subnets, addresses, internet gateways and security groups be deleted that something uses;
 //! - makes security groups in VPCs that are not there, with a rule that lets everything out over IPv6 too;

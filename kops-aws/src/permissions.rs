@@ -38,7 +38,11 @@ pub const PERMISSIONS: &[Permissions] = &[
         ],
     ),
     needs("ec2", "to read security groups", &["DescribeSecurityGroupRules", "DescribeSecurityGroups"]),
-    needs("ec2", "to read what is in networks that are to be deleted", &["DescribeNetworkInterfaces"]),
+    needs(
+        "ec2",
+        "to read the addresses of network load balancers and what is in networks that are to be deleted",
+        &["DescribeNetworkInterfaces"],
+    ),
     needs(
         "ec2",
         "to read launch templates, key pairs and volumes",

@@ -7,7 +7,7 @@ use aws_smithy_async::rt::sleep::{SharedAsyncSleep, TokioSleep};
 use aws_smithy_runtime::client::orchestrator::operation::Operation;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
-use futures::future::try_join_all;
+use futures::future::{BoxFuture, try_join_all};
 use kops_core::cloud::{CloudError, ErrorKind};
 use kops_core::facts::PublishedFile;
 use kops_core::facts::file_hashes::is_sha256;
@@ -24,24 +24,26 @@ pub(crate) async fn hashes(
     http: &SharedHttpClient,
     files: &[PublishedFile],
 ) -> Result<BTreeMap<String, String>, CloudError> {
-    let found = try_join_all(files.iter().map(|file| async {
-        let hash = hash(http, file).await?;
-        Ok::<_, CloudError>(hash.map(|hash| (file.url.clone(), hash)))
-    }));
-    Ok(found.await?.into_iter().flatten().collect())
+    let found = try_join_all(files.iter().map(|file| hash(http, file))).await?;
+    let urls = files.iter().map(|file| file.url.clone());
+    Ok(urls.zip(found).filter_map(|(url, hash)| Some((url, hash?))).collect())
 }
 
 /// Asks one place after another. A place that cannot be reached matters only where no other one answers.
-async fn hash(http: &SharedHttpClient, file: &PublishedFile) -> Result<Option<String>, CloudError> {
-    let mut failed = None;
-    for (suffix, place) in SUFFIXES.iter().flat_map(|suffix| file.places.iter().map(move |place| (suffix, place))) {
-        match stated(http, format!("{place}{suffix}")).await {
-            Ok(Some(hash)) => return Ok(Some(hash)),
-            Ok(None) => {}
-            Err(error) => failed = failed.or(Some(error)),
+fn hash<'a>(http: &'a SharedHttpClient, file: &'a PublishedFile) -> BoxFuture<'a, Result<Option<String>, CloudError>> {
+    Box::pin(async move {
+        let mut failed = None;
+        for suffix in SUFFIXES {
+            for place in &file.places {
+                match stated(http, format!("{place}{suffix}")).await {
+                    Ok(Some(hash)) => return Ok(Some(hash)),
+                    Ok(None) => {}
+                    Err(error) => failed = failed.or(Some(error)),
+                }
+            }
         }
-    }
-    failed.map_or(Ok(None), Err)
+        failed.map_or(Ok(None), Err)
+    })
 }
 
 /// Reads the hash at a URL; `None` where nothing is there. What follows the hash, such as a file name, is ignored.
@@ -102,7 +104,7 @@ fn answer(url: &str, response: &HttpResponse) -> Answer {
     match (status, response.headers().get("location")) {
         (200, _) => Answer::Text(String::from_utf8_lossy(response.body().bytes().unwrap_or_default()).into_owned()),
         (301 | 302 | 303 | 307 | 308, Some(to)) if to.starts_with('/') => Answer::Moved(origin(url).to_owned() + to),
-        // A place that is not encrypted could be anybody's.
+        // Without TLS anyone between could answer.
         (301 | 302 | 303 | 307 | 308, Some(to)) if to.starts_with("https://") || url.starts_with("http://") => {
             Answer::Moved(to.to_owned())
         }

@@ -45,7 +45,7 @@ pub use builder::EngineBuilder;
 pub use credentials::kubeconfig;
 pub use error::Error;
 pub use new_cluster::new_cluster_offline;
-pub use offline::{check_offline, fill_offline};
+pub use offline::{check_offline, check_offline_with, fill_offline};
 pub use planned::Planned;
 
 /// Clusters in one account and one state store.
@@ -77,6 +77,7 @@ pub struct Engine {
     published_addons: Option<Arc<BTreeMap<String, String>>>,
     file_hashes: Arc<BTreeMap<String, String>>,
     kops_base_url: Option<Arc<str>>,
+    run_too_new_version: bool,
     entropy: Arc<dyn Entropy>,
 }
 
@@ -158,11 +159,25 @@ impl Engine {
     /// # Errors
     /// As [`Engine::check`].
     pub async fn graph(&self, spec: &Spec) -> Result<(Graph, Checked), Error> {
-        let checked = checked(spec, self.facts_with_hashes(spec).await?)?;
+        self.build(checked(spec, self.facts_with_hashes(spec).await?)?)
+    }
+
+    fn build(&self, checked: Checked) -> Result<(Graph, Checked), Error> {
         match model::build(&checked.spec, &checked.facts) {
             Ok(graph) => Ok((graph, checked)),
             Err(findings) => Err(Error::Invalid { findings, texts: checked.spec.sources.texts() }),
         }
+    }
+
+    /// As [`Engine::graph`], for files that another tool applies, such as Terraform's: instead of referring to the addresses of the
+    /// API's load balancer they hold those that it has, or none where it is yet to be made.
+    ///
+    /// # Errors
+    /// As [`Engine::check`].
+    pub async fn graph_to_render(&self, spec: &Spec) -> Result<(Graph, Checked), Error> {
+        let facts = self.facts_with_hashes(spec).await?;
+        let api_addresses = Some(self.api_addresses(&spec.cluster).await?);
+        self.build(checked(spec, Facts { api_addresses, ..facts })?)
     }
 
     /// Plans what would bring the account to what a spec says. Nothing is written anywhere.
@@ -284,6 +299,7 @@ impl Engine {
         if let Some(url) = self.kops_base_url.as_deref() {
             facts.components = facts.components.at(url);
         }
+        facts.components.run_too_new_version |= self.run_too_new_version;
         facts
     }
 

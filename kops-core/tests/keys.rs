@@ -165,7 +165,9 @@ fn a_kubeconfig_leads_to_the_load_balancer_once_that_exists() {
 
 /// Every way in which what is in a cluster could be seen.
 fn seen(engine: &Engine, store: &MemoryStore) -> String {
-    let spec = block_on(engine.load(CLUSTER)).expect("loads");
+    let mut spec = block_on(engine.load(CLUSTER)).expect("loads");
+    // The hash of this one is in the files of control planes.
+    spec.cluster.spec.encryption_config = Some(true);
     let plan =
         block_on(engine.plan_with(&spec, &PlanOptions { prune: true, ..PlanOptions::default() })).expect("a plan");
     let (graph, _) = block_on(engine.graph(&spec)).expect("a graph");
@@ -237,4 +239,35 @@ fn no_secret_is_seen_in_plans_events_errors_debug_output_or_terraform() {
         assert!(!all.contains(&canary), "{canary}");
         assert!(!errors.contains(&canary), "{canary} in\n{errors}");
     }
+}
+
+#[test]
+fn control_planes_get_the_hash_of_the_encryption_configuration_which_must_be_there() {
+    let (engine, store) = engine();
+    let mut spec = block_on(engine.load(CLUSTER)).expect("loads");
+    spec.cluster.spec.encryption_config = Some(true);
+    let error = block_on(engine.plan(&spec)).expect_err("there is no such secret");
+    let Error::Plan { errors, .. } = &error else { panic!("{error:?}") };
+    let found: Vec<_> = errors.0.iter().map(|error| (error.to_string(), error.help().unwrap_or_default())).collect();
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].0.contains("`encryptionconfig` does not exist"), "{}", found[0].0);
+    assert!(found[0].1.contains("kops create secret encryptionconfig -f FILE"), "{}", found[0].1);
+
+    let secret = Secret::from("kind: EncryptionConfiguration\n".to_owned());
+    block_on(engine.create_secret(CLUSTER, "encryptionconfig", &secret, IfExists::Fail)).expect("creates");
+    let plan = block_on(engine.plan(&spec)).expect("a plan");
+    block_on(engine.apply(&plan).into_future()).expect("applies");
+    let config = read(&store, "igconfig/control-plane/masters/nodeupconfig.yaml");
+    let hash = "EncryptionConfigSecretHash: eioc56151U0Bm92UY5VqGQ3vR1bnRorxLoHuOiEtxXg=";
+    let line = config.lines().find(|line| line.contains("EncryptionConfigSecretHash:")).unwrap_or_default();
+    assert_eq!(line.trim(), hash);
+    assert!(!read(&store, "igconfig/node/nodes/nodeupconfig.yaml").contains("EncryptionConfig"));
+    assert!(block_on(engine.plan(&spec)).expect("a plan").plan.steps.is_empty());
+
+    // Another secret is another hash, so that control planes roll.
+    let secret = Secret::from("kind: EncryptionConfiguration\nresources: []\n".to_owned());
+    block_on(engine.create_secret(CLUSTER, "encryptionconfig", &secret, IfExists::Replace)).expect("replaces");
+    let plan = block_on(engine.plan(&spec)).expect("a plan").plan;
+    let changed: Vec<_> = plan.steps.iter().map(|step| step.resource.to_string()).collect();
+    assert!(changed.contains(&"managed-file/nodeupconfig-masters".to_owned()), "{changed:?}");
 }

@@ -184,6 +184,8 @@ fn cases() -> Vec<(&'static str, &'static str, Value, Value)> {
         ("etcd/member", "etcdClusters[0].etcdMembers[0].instanceGroup", json!("nodes"), json!("masters")),
         ("etcd/group", "etcdClusters[0].etcdMembers[0].instanceGroup", json!("master"), json!("masters")),
         ("etcd/version", "etcdClusters[0].version", json!("3.3.0"), json!("3.6.12")),
+        ("etcd/timeout", "etcdClusters[0].heartbeatInterval", json!("1s"), Value::Null),
+        ("etcd/timeout", "etcdClusters[0].leaderElectionTimeout", json!("10s"), Value::Null),
         ("networking/missing", "networking", json!({}), json!({"cni": {}})),
         ("networking/several", "networking.cilium", json!({}), Value::Null),
         ("networking/retired", "networking", json!({"weave": {}}), json!({"flannel": {}})),

@@ -641,41 +641,6 @@ class ExternalLoadBalancer(TypedDict):
     """
 
 
-class FactsQuery(TypedDict):
-    """
-    What a spec needs to know of the world: the argument of `Cloud::facts`.
-    """
-
-    dnsZones: list[str]
-    """
-    The names or ids of hosted zones, or the cluster's name where the spec names none.
-    """
-    elasticIps: list[str]
-    """
-    Elastic addresses by allocation id, or by the address itself.
-    """
-    images: list[str]
-    """
-    Names of images, as the spec has them.
-    """
-    machineTypes: list[str]
-    """
-    Names of machine types.
-    """
-    natGateways: list[str]
-    """
-    NAT gateways by id.
-    """
-    subnets: list[str]
-    """
-    Subnets by id.
-    """
-    vpcs: list[str]
-    """
-    VPCs by id; the gateways and route tables in them are wanted too.
-    """
-
-
 class FileAsset(TypedDict):
     """
     A file that machines download.
@@ -1620,6 +1585,20 @@ class LeaderElection(TypedDict):
     """
 
 
+HttpsServerListItem = TypedDict(
+    "HttpsServerListItem",
+    {
+        "https-server": int,
+    },
+)
+
+
+ListItem: TypeAlias = Literal["line"] | HttpsServerListItem
+"""
+What a list has for each line of a text.
+"""
+
+
 LoadBalancerClass: TypeAlias = Literal["Classic", "Network"]
 """
 The kind of a load balancer.
@@ -1990,8 +1969,10 @@ Output: TypeAlias = Literal[
     "ipv6-cidr",
     "version",
     "address",
+    "private-addresses",
     "sha256",
     "sha256-base64",
+    "sha256-base64-url",
     "certificates",
     "keypair-id",
     "public-keys",
@@ -2006,8 +1987,10 @@ What the cloud assigns to a resource and others may need.
 - `ipv6-cidr`: The IPv6 range that Amazon gave to a VPC.
 - `version`: The newest version of a launch template.
 - `address`: The address of an elastic IP.
+- `private-addresses`: The addresses inside the VPC of a network load balancer, sorted, one on each line.
 - `sha256`: The SHA-256 of a managed file's content, as 64 hexadecimal digits.
 - `sha256-base64`: The same in base 64, as nodeup is given it.
+- `sha256-base64-url`: The SHA-256 of a secret, in the base 64 of URLs, as nodeup is given it.
 - `certificates`: The certificates of all trusted keypairs of a keyset, in PEM form.
 - `keypair-id`: The id of a keyset's primary keypair.
 - `public-keys`: The public keys of all trusted keypairs of a keyset, in PEM form.
@@ -2125,6 +2108,21 @@ class PodIdentityWebhook(TypedDict):
     replicas: NotRequired[int]
     """
     How many replicas. Default: 2.
+    """
+
+
+class PublishedFile(TypedDict):
+    """
+    A file whose SHA-256 is looked up where it is published: at each of its URLs with `.sha256` added.
+    """
+
+    places: list[str]
+    """
+    Where nodes get it, best first: its mirrors, or the cluster's own file repository.
+    """
+    url: str
+    """
+    The URL that names it.
     """
 
 
@@ -2305,7 +2303,7 @@ class Role(TypedDict):
     """
 
 
-class RollingUpdate(TypedDict):
+class RollingUpdateSpec(TypedDict):
     """
     How nodes are replaced.
     """
@@ -2542,6 +2540,7 @@ StateErrorKind: TypeAlias = Literal[
     "foreign",
     "public",
     "keyset",
+    "secret",
     "denied",
     "failed",
 ]
@@ -2555,6 +2554,7 @@ Kinds of failures of state stores.
 - `foreign`: The store lies in another account or region.
 - `public`: The store can be read by the public.
 - `keyset`: A stored keyset cannot be used.
+- `secret`: A stored secret cannot be used.
 - `denied`: The caller may not do this.
 - `failed`: The store could not be reached, or failed.
 """
@@ -3874,6 +3874,10 @@ class Components(TypedDict):
     The published node components that a cluster runs.
     """
 
+    baseUrl: NotRequired[str | None]
+    """
+    Where the programs of that release are, in place of kops's own servers; kops's environment variable `KOPS_BASE_URL`.
+    """
     defaultImages: NotRequired[list[DefaultImage]]
     """
     The images for new groups.
@@ -3892,7 +3896,7 @@ class Components(TypedDict):
     """
     runTooNewVersion: NotRequired[bool]
     """
-    Lets kops-controller run clusters whose Kubernetes is newer than its release supports; kops's environment variable `KOPS_RUN_TOO_NEW_VERSION`.
+    Accepts clusters whose Kubernetes is newer than the release supports, and lets kops-controller run them; kops's environment variable `KOPS_RUN_TOO_NEW_VERSION`.
     """
 
 
@@ -4106,7 +4110,26 @@ class YamlEncoding(TypedDict):
     yaml: Place
 
 
-Encoding: TypeAlias = Literal["base64"] | Literal["gzip-base64"] | YamlEncoding
+class YamlListEncodingFields(TypedDict):
+    indent: int
+    """
+    The indent of the items.
+    """
+    item: ListItem
+    """
+    What is made of a line.
+    """
+
+
+YamlListEncoding = TypedDict(
+    "YamlListEncoding",
+    {
+        "yaml-list": YamlListEncodingFields,
+    },
+)
+
+
+Encoding: TypeAlias = Literal["base64"] | Literal["gzip-base64"] | YamlEncoding | YamlListEncoding
 """
 How a text is written inside another one.
 """
@@ -4337,6 +4360,45 @@ class ExternalDns(TypedDict):
     watchNamespace: NotRequired[str]
     """
     The only namespace to publish from.
+    """
+
+
+class FactsQuery(TypedDict):
+    """
+    What a spec needs to know of the world: the argument of `Cloud::facts`.
+    """
+
+    dnsZones: list[str]
+    """
+    The names or ids of hosted zones, or the cluster's name where the spec names none.
+    """
+    elasticIps: list[str]
+    """
+    Elastic addresses by allocation id, or by the address itself.
+    """
+    fileHashes: list[PublishedFile]
+    """
+    Files that nodes download whose SHA-256 only their publisher knows: the answer is `Facts::published_hashes`.
+    """
+    images: list[str]
+    """
+    Names of images, as the spec has them.
+    """
+    machineTypes: list[str]
+    """
+    Names of machine types.
+    """
+    natGateways: list[str]
+    """
+    NAT gateways by id.
+    """
+    subnets: list[str]
+    """
+    Subnets by id.
+    """
+    vpcs: list[str]
+    """
+    VPCs by id; the gateways and route tables in them are wanted too.
     """
 
 
@@ -6902,6 +6964,10 @@ class Facts(TypedDict):
     """
     The number of the AWS account, twelve digits.
     """
+    apiAddresses: NotRequired[list[str] | None]
+    """
+    The name of the API's load balancer and its addresses inside the VPC, for files that another tool applies, such as Terraform's: they hold those that are known. Unset where a plan is applied: its texts refer to the load balancer.
+    """
     buckets: NotRequired[dict[str, Bucket]]
     """
     The state store's S3 buckets by name: region and encryption. Empty for other stores.
@@ -6912,7 +6978,7 @@ class Facts(TypedDict):
     """
     fileHashes: NotRequired[dict[str, str]]
     """
-    SHA-256 of files that nodes download, by URL, beside those that ship with the library.
+    SHA-256 of files that nodes download, by URL, as the user states them. They come before those that ship with the library.
     """
     hostedZones: NotRequired[list[HostedZone]]
     """
@@ -6945,6 +7011,10 @@ class Facts(TypedDict):
     publishedAddons: NotRequired[dict[str, Any] | None]
     """
     Manifests of addons that other projects publish, by their place in the addon source: `certmanager.io/k8s-1.16.yaml`. Unset where there is no source: the manifests are then not planned.
+    """
+    publishedHashes: NotRequired[dict[str, str]]
+    """
+    SHA-256 of files that nodes download, by URL, as their publisher stated them at `FactsQuery::file_hashes`' URLs, now or for an earlier plan. They are used for files whose hash is not known otherwise, and kept in the state store.
     """
     region: NotRequired[str]
     """
@@ -7497,6 +7567,21 @@ class EventTargetResource(TypedDict):
     kind: Literal["event-target"]
 
 
+class RollingUpdate(TypedDict):
+    """
+    An instance group whose machines have to be replaced before they are what the spec says: a rolling update does it.
+    """
+
+    causes: list[SourceRef]
+    """
+    The changed fields of the spec that are the cause, sorted. Empty where nothing in the spec is: a newer release of kops, or a key that was rotated.
+    """
+    group: str
+    """
+    The name of the group.
+    """
+
+
 class Route(TypedDict):
     """
     A route. Its identity is the table and the destination.
@@ -7850,7 +7935,7 @@ class ClusterSpec(TypedDict):
     """
     Not for AWS: the project of Google Cloud.
     """
-    rollingUpdate: NotRequired[RollingUpdate]
+    rollingUpdate: NotRequired[RollingUpdateSpec]
     """
     How nodes are replaced, where a group does not say.
     """
@@ -8054,7 +8139,7 @@ class InstanceGroupSpec(TypedDict):
     """
     What its machines do.
     """
-    rollingUpdate: NotRequired[RollingUpdate]
+    rollingUpdate: NotRequired[RollingUpdateSpec]
     """
     How its machines are replaced.
     """
@@ -8638,6 +8723,10 @@ class Plan(TypedDict):
     region: str
     """
     The AWS region.
+    """
+    rolling_updates: NotRequired[list[RollingUpdate]]
+    """
+    The instance groups whose machines keep what they have until they are replaced, sorted by name.
     """
     shared: list[Shared]
     """

@@ -51,6 +51,9 @@ pub(crate) struct Global {
     /// Where nodes get kops's own programs, and with them their release: kops's `KOPS_BASE_URL`, which has no flag.
     #[arg(skip)]
     pub(crate) kops_base_url: Option<String>,
+    /// Accepts a Kubernetes version that is newer than this release supports: kops's `KOPS_RUN_TOO_NEW_VERSION`, which has no flag.
+    #[arg(skip)]
+    pub(crate) run_too_new_version: bool,
     /// Accepted for compatibility with kops; has no effect
     #[arg(short = 'v', long = "v", global = true, value_name = "LEVEL", hide = true)]
     pub(crate) verbosity: Option<u8>,

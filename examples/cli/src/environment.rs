@@ -44,6 +44,7 @@ pub(crate) fn complete(global: Global) -> Result<Global, Failure> {
         addons: global.addons,
         file_hashes: global.file_hashes,
         kops_base_url: kops_base_url()?,
+        run_too_new_version: variable("KOPS_RUN_TOO_NEW_VERSION").is_some(),
         verbosity: global.verbosity,
     })
 }

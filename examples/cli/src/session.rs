@@ -5,7 +5,8 @@ use std::sync::Arc;
 use kops_core::cloud::Cloud;
 use kops_core::create::ClusterOptions;
 use kops_core::diag::{Diagnostic, Diagnostics};
-use kops_core::engine::{check_offline, fill_offline, new_cluster_offline};
+use kops_core::engine::{check_offline_with, fill_offline, new_cluster_offline};
+use kops_core::facts::Components;
 use kops_core::spec::{self, Objects};
 use kops_core::state::{self, Clusters, FileStore, LoadError, MemoryStore, StateError, StateStore};
 use kops_core::validate::codes;
@@ -180,7 +181,7 @@ impl Session {
             Some(simulation) => Arc::new(simulation.account.clone()),
             None => aws::cloud(&self.global, region).await?,
         };
-        let engine = Engine::builder(cloud).store(store);
+        let engine = Engine::builder(cloud).store(store).run_too_new_version(self.global.run_too_new_version);
         let engine = match &self.global.file_hashes {
             Some(file) => engine.file_hashes(input::file_hashes(file)?),
             None => engine,
@@ -231,7 +232,10 @@ impl Session {
     /// Validates a cluster with facts of the account, or without an account with the built-in facts of the region.
     async fn findings(&self, spec: &Spec) -> Result<Diagnostics, Failure> {
         let found = match self.reader(spec).await? {
-            None => check_offline(spec),
+            None => {
+                let run_too_new_version = self.global.run_too_new_version;
+                check_offline_with(spec, Components { run_too_new_version, ..Components::built_in() })
+            }
             Some(engine) => match engine.check(spec).await {
                 Ok(checked) => checked.spec.warnings.clone(),
                 Err(Error::Invalid { findings, .. }) => findings,

@@ -114,9 +114,15 @@ fn invalid(error: BuildError) -> CloudError {
     CloudError::new(ErrorKind::Invalid, WRITE.operation, "the record is incomplete").caused_by(error)
 }
 
-/// Writes a record, which replaces one of the same name and type.
+/// Writes a record, which replaces one of the same name and type. A placeholder replaces nothing: what is there since the plan was made is what
+/// it keeps the place of.
 pub(crate) async fn create(ctx: StepContext<'_>, record: &DnsRecord) -> Result<Outputs, CloudError> {
-    change(ctx, &record.zone, ChangeAction::Upsert, to_aws(record)?).await?;
+    let is_placeholder = record.alias.is_none();
+    let action = if is_placeholder { ChangeAction::Create } else { ChangeAction::Upsert };
+    match change(ctx, &record.zone, action, to_aws(record)?).await {
+        Err(error) if is_placeholder && error.kind == ErrorKind::Conflict => {}
+        written => written?,
+    }
     Ok(with_composite([record.zone.as_str(), &record.name, &record.record_type]))
 }
 

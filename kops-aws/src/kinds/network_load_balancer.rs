@@ -1,9 +1,11 @@
 //! Network load balancers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use aws_sdk_ec2::types::NetworkInterface;
 use aws_sdk_elasticloadbalancingv2::types::{
-    self, IpAddressType, LoadBalancer, LoadBalancerAttribute, LoadBalancerSchemeEnum, LoadBalancerTypeEnum,
+    self, IpAddressType, LoadBalancer, LoadBalancerAttribute, LoadBalancerSchemeEnum, LoadBalancerStateEnum,
+    LoadBalancerTypeEnum,
 };
 use kops_core::cloud::{CloudError, ErrorKind, Observed};
 use kops_core::resource::{AccessLog, Kind, NetworkLoadBalancer, Output, Outputs, SubnetMapping, Tags};
@@ -12,6 +14,7 @@ use super::listener;
 use crate::call::CallCounter;
 use crate::clients::Clients;
 use crate::error::Call;
+use crate::filter::filter;
 use crate::reader::{Reader, observed_with};
 use crate::step::{StepContext, Update, all_known, has_tags, known, with_arn};
 use crate::tags;
@@ -67,13 +70,16 @@ pub(super) async fn with_listeners(
 ) -> Result<Vec<Observed>, CloudError> {
     let arn = READ.require(balancer.load_balancer_arn(), "LoadBalancerArn")?;
     let request = reader.clients.elbv2.describe_load_balancer_attributes().load_balancer_arn(arn).send();
-    let (attributes, listeners) =
-        futures::try_join!(reader.calls.find(READ_ATTRIBUTES, request), listener::read(reader, arn))?;
+    let (attributes, listeners, addresses) = futures::try_join!(
+        reader.calls.find(READ_ATTRIBUTES, request),
+        listener::read(reader, arn),
+        addresses(reader.clients, reader.calls, arn),
+    )?;
     // One that was deleted since it was listed.
     let Some(attributes) = attributes else { return Ok(Vec::new()) };
     let tags = tags.get(arn).cloned().unwrap_or_default();
     let resource = from_aws(balancer, attributes.attributes(), tags)?;
-    let mut found = vec![observed_with(arn, resource, outputs(balancer)?)];
+    let mut found = vec![observed_with(arn, resource, outputs(balancer, addresses)?)];
     found.extend(listeners);
     Ok(found)
 }
@@ -197,8 +203,37 @@ pub(crate) async fn create(ctx: StepContext<'_>, balancer: &NetworkLoadBalancer)
             call.require(made.into_iter().next(), "LoadBalancer")?
         }
     };
-    set_attributes(ctx, call.require(made.load_balancer_arn(), "LoadBalancerArn")?, balancer).await?;
-    outputs(&made)
+    let arn = call.require(made.load_balancer_arn(), "LoadBalancerArn")?;
+    set_attributes(ctx, arn, balancer).await?;
+    let addresses = addresses(ctx.clients, ctx.calls, arn).await?;
+    if addresses.is_empty() && is_being_made(ctx, arn).await? {
+        let message = format!("the load balancer `{name}` has no addresses yet");
+        return Err(CloudError::new(ErrorKind::NotReady, call.operation, message));
+    }
+    outputs(&made, addresses)
+}
+
+/// True until AWS has made everything that a load balancer consists of.
+async fn is_being_made(ctx: StepContext<'_>, arn: &str) -> Result<bool, CloudError> {
+    let request = ctx.clients.elbv2.describe_load_balancers().load_balancer_arns(arn).send();
+    let seen = ctx.calls.send(READ, request).await?;
+    let state = seen.load_balancers().first().and_then(LoadBalancer::state);
+    Ok(state.and_then(|state| state.code()) == Some(&LoadBalancerStateEnum::Provisioning))
+}
+
+/// The addresses of a load balancer inside its VPC, sorted: those of the network interfaces that AWS describes by the last part
+/// of its ARN.
+async fn addresses(clients: &Clients, calls: &CallCounter, arn: &str) -> Result<BTreeSet<String>, CloudError> {
+    let Some((_, name)) = arn.split_once(":loadbalancer/") else { return Ok(BTreeSet::new()) };
+    let described = filter("description", [format!("ELB {name}")]);
+    let request = clients.ec2.describe_network_interfaces().filters(described).into_paginator().send();
+    let pages = calls.pages(Call::new("ec2", "DescribeNetworkInterfaces"), request).await?;
+    let interfaces = pages.iter().flat_map(|page| page.network_interfaces());
+    let of_interface = |interface: &NetworkInterface| {
+        let ipv6 = interface.ipv6_addresses().iter().filter_map(|address| address.ipv6_address.clone());
+        ipv6.chain(interface.private_ip_address.clone()).collect::<Vec<_>>()
+    };
+    Ok(interfaces.flat_map(of_interface).collect())
 }
 
 /// The tags of a load balancer or target group.
@@ -213,11 +248,12 @@ async fn by_name(ctx: StepContext<'_>, name: &str) -> Result<Option<LoadBalancer
     Ok(seen.and_then(|answer| answer.load_balancers.unwrap_or_default().into_iter().next()))
 }
 
-fn outputs(balancer: &LoadBalancer) -> Result<Outputs, CloudError> {
+fn outputs(balancer: &LoadBalancer, addresses: BTreeSet<String>) -> Result<Outputs, CloudError> {
     let mut outputs = with_arn(READ.require(balancer.load_balancer_arn(), "LoadBalancerArn")?);
     outputs.insert(Output::DnsName, READ.require(balancer.dns_name.clone(), "DNSName")?);
     let zone = READ.require(balancer.canonical_hosted_zone_id.clone(), "CanonicalHostedZoneId")?;
     outputs.insert(Output::HostedZone, zone);
+    outputs.insert(Output::PrivateAddresses, addresses.into_iter().collect::<Vec<_>>().join("\n"));
     Ok(outputs)
 }
 
@@ -266,7 +302,8 @@ pub(crate) async fn update(
     }
     let request = elbv2.describe_load_balancers().load_balancer_arns(arn).send();
     let seen = ctx.calls.send(READ, request).await?;
-    outputs(READ.require(seen.load_balancers().first(), "LoadBalancer")?)
+    let addresses = addresses(ctx.clients, ctx.calls, arn).await?;
+    outputs(READ.require(seen.load_balancers().first(), "LoadBalancer")?, addresses)
 }
 
 pub(crate) async fn delete(ctx: StepContext<'_>, arn: &str, _: &NetworkLoadBalancer) -> Result<(), CloudError> {

@@ -13,6 +13,7 @@ use crate::server::{IMAGE, Moto, REGION};
 const LACKS: &[(&str, &str)] = &[
     ("create/token-of-another-step", "AWS takes tokens for few kinds; what was made is found by its tags"),
     ("create/every-kind classic-load-balancer HostedZone", "moto gives classic load balancers no hosted zone"),
+    ("create/every-kind network-load-balancer PrivateAddresses", "moto makes no network interfaces for load balancers"),
     ("delete/elastic-ip-in-use", "moto releases an address that a NAT gateway has"),
     ("delete/internet-gateway-in-use", "moto detaches a gateway that a NAT gateway needs"),
     ("delete/security-group-in-use", "moto deletes a group that rules name"),

@@ -24,6 +24,7 @@ impl EngineBuilder {
             published_addons: None,
             file_hashes: Arc::default(),
             kops_base_url: None,
+            run_too_new_version: false,
         })
     }
 
@@ -57,6 +58,12 @@ impl EngineBuilder {
     /// [`Components::at`](crate::facts::Components::at). Default: kops's own servers.
     pub fn kops_base_url(self, url: impl Into<String>) -> Self {
         Self(Engine { kops_base_url: Some(url.into().into()), ..self.0 })
+    }
+
+    /// Accepts clusters whose Kubernetes is newer than this release supports: see
+    /// [`Components::run_too_new_version`](crate::facts::Components::run_too_new_version). Default: false.
+    pub fn run_too_new_version(self, accept: bool) -> Self {
+        Self(Engine { run_too_new_version: accept, ..self.0 })
     }
 
     /// Sets the source of new keys. Default: the [`SystemEntropy`].

@@ -1,11 +1,11 @@
 //! Keys, secrets and kubeconfigs of clusters in the state store.
 
 use super::{Engine, Error, fill_offline};
-use crate::cloud::Scope;
+use crate::cloud::{Observed, Scope};
 use crate::kubeconfig::{Kubeconfig, KubeconfigOptions, is_behind_load_balancer};
 use crate::naming::{Names, keysets};
 use crate::pki::{CryptoRng, Keyset, KeysetError, Secret};
-use crate::resource::{Kind, Output};
+use crate::resource::{Kind, Output, Outputs};
 use crate::spec::Cluster;
 use crate::state::{IfExists, NewKeypair};
 
@@ -143,14 +143,26 @@ impl Engine {
     /// # Errors
     /// [`Error::Cloud`].
     pub async fn api_host(&self, cluster: &Cluster) -> Result<Option<String>, Error> {
+        Ok(self.api_load_balancer(cluster).await?.and_then(|mut found| found.remove(&Output::DnsName)))
+    }
+
+    /// Returns the host of the load balancer of a cluster's API and its addresses, sorted.
+    pub(super) async fn api_addresses(&self, cluster: &Cluster) -> Result<Vec<String>, Error> {
+        let found = self.api_load_balancer(cluster).await?.unwrap_or_default();
+        let known = [Output::DnsName, Output::PrivateAddresses].iter().filter_map(|output| found.get(output));
+        let mut addresses: Vec<String> = known.flat_map(|lines| lines.lines().map(str::to_owned)).collect();
+        addresses.sort();
+        Ok(addresses)
+    }
+
+    async fn api_load_balancer(&self, cluster: &Cluster) -> Result<Option<Outputs>, Error> {
         let name = Names::new(cluster.name()).load_balancer("api");
         let found = self.cloud.observe(&Scope { cluster: cluster.name().to_owned(), ..Scope::default() }).await?;
         let is_load_balancer = |kind| matches!(kind, Kind::NetworkLoadBalancer | Kind::ClassicLoadBalancer);
-        let mut hosts = found.resources.into_iter().filter_map(|mut found| {
-            let tags = found.resource.tags()?;
-            let is_it = is_load_balancer(found.resource.kind()) && tags.get("Name") == Some(&name) && !found.deleting;
-            is_it.then(|| found.outputs.remove(&Output::DnsName)).flatten()
-        });
-        Ok(hosts.next())
+        let is_it = |found: &Observed| {
+            let is_named = found.resource.tags().is_some_and(|tags| tags.get("Name") == Some(&name));
+            is_named && is_load_balancer(found.resource.kind()) && !found.deleting
+        };
+        Ok(found.resources.into_iter().find(is_it).map(|found| found.outputs))
     }
 }

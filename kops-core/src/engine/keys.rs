@@ -4,29 +4,33 @@ use std::collections::BTreeMap;
 
 use super::{Engine, Error};
 use crate::apply::new_keyset;
-use crate::graph::Graph;
+use crate::graph::{Graph, Ownership};
 use crate::pki;
 use crate::resource::{Kind, Outputs};
 use crate::state::{self, StoreView};
 
 impl Engine {
-    /// Returns the public outputs of a graph's keysets that exist in the state store, by name.
+    /// Returns the public outputs of a graph's keysets and secrets that exist in the state store, by name.
     ///
     /// # Errors
     /// [`Error::State`].
     pub async fn keyset_outputs(&self, graph: &Graph) -> Result<BTreeMap<String, Outputs>, Error> {
-        Ok(StoreView::read_keys(&self.stored(), graph).await?.keysets)
+        let mut view = StoreView::read_keys(&self.stored(), graph).await?;
+        view.keysets.append(&mut view.secrets);
+        Ok(view.keysets)
     }
 
-    /// Makes the keysets and secrets of a graph that the state store lacks, and returns the public outputs of all keysets.
+    /// Makes the keysets and secrets of a graph that the state store lacks, and returns the public outputs of all of them that
+    /// texts may refer to.
     /// [`Engine::apply`] makes them as steps of a plan; this is for Terraform, which cannot make them.
     ///
     /// # Errors
     /// [`Error::State`].
     pub async fn create_keys(&self, graph: &Graph) -> Result<BTreeMap<String, Outputs>, Error> {
         let (store, entropy) = (self.store.as_ref(), self.entropy.as_ref());
-        let mut keysets = BTreeMap::new();
-        for id in graph.nodes.keys() {
+        let mut keysets = StoreView::read_keys(&self.stored(), graph).await?.secrets;
+        let owned = graph.nodes.iter().filter(|(_, node)| node.ownership == Ownership::Owned);
+        for (id, _) in owned {
             let name = id.name.as_str();
             match id.kind {
                 Kind::Keyset => {

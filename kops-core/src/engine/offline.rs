@@ -2,7 +2,7 @@
 
 use crate::defaults::{self, FullSpec};
 use crate::diag::Diagnostics;
-use crate::facts::Facts;
+use crate::facts::{Components, Facts};
 use crate::spec::Spec;
 use crate::validate::{self, codes};
 
@@ -29,7 +29,12 @@ pub fn fill_offline(spec: &Spec) -> FullSpec {
 /// # Ok::<(), kops_core::Error>(())
 /// ```
 pub fn check_offline(spec: &Spec) -> Diagnostics {
-    let facts = facts(spec);
+    check_offline_with(spec, Components::built_in())
+}
+
+/// As [`check_offline`], with what the caller says of the components that nodes run.
+pub fn check_offline_with(spec: &Spec, components: Components) -> Diagnostics {
+    let facts = Facts { components, ..facts(spec) };
     let findings = match validate::check(defaults::fill(spec.clone(), &facts), &facts) {
         Ok(valid) => valid.warnings.clone(),
         Err(findings) => findings,

@@ -3,7 +3,7 @@
 use crate::cloud::Scope;
 use crate::graph::{Graph, Node, Origin, Ownership};
 use crate::plan::{Action, Plan};
-use crate::resource::{CloudId, Keyset, Kind, ManagedFile, Output, Resource};
+use crate::resource::{CloudId, Keyset, Kind, ManagedFile, Output, Resource, Secret};
 
 /// Returns what a plan's steps are about, as far as that is known before they are carried out.
 pub(super) fn graph(plan: &Plan) -> Graph {
@@ -23,12 +23,18 @@ pub(super) fn graph(plan: &Plan) -> Graph {
     let referred = plan.bindings.iter().filter_map(|(id, outputs)| {
         let resource: Resource = match id.kind {
             Kind::Keyset => Keyset { name: id.name.clone() }.into(),
+            Kind::Secret => Secret { name: id.name.clone() }.into(),
             Kind::ManagedFile => {
                 ManagedFile { key: outputs.get(&Output::Id)?.clone(), ..ManagedFile::default() }.into()
             }
             _ => return None,
         };
-        Some((id.clone(), owned(resource)))
+        let mut node = owned(resource);
+        // The hash of a secret is looked up where users give the secret.
+        if id.kind == Kind::Secret {
+            node.ownership = Ownership::Shared(id.name.as_str().into());
+        }
+        Some((id.clone(), node))
     });
     let nodes = referred.chain(nodes).collect();
     let (cluster, region, account) = (plan.cluster.clone(), plan.region.clone(), plan.account.clone());

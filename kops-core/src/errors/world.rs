@@ -64,6 +64,8 @@ pub enum StateErrorKind {
     Public,
     /// A stored keyset cannot be used.
     Keyset,
+    /// A stored secret cannot be used.
+    Secret,
     /// The caller may not do this.
     Denied,
     /// The store could not be reached, or failed.
@@ -120,6 +122,7 @@ impl From<&StateError> for StateErrorFields {
             StateError::Foreign { key } => (StateErrorKind::Foreign, Some(key.as_str())),
             StateError::Public { key } => (StateErrorKind::Public, Some(key.as_str())),
             StateError::Keyset { key, .. } => (StateErrorKind::Keyset, Some(key.as_str())),
+            StateError::Secret { key, .. } => (StateErrorKind::Secret, Some(key.as_str())),
             StateError::Denied { key, .. } => (StateErrorKind::Denied, Some(key.as_str())),
             StateError::Failed { key, .. } => (StateErrorKind::Failed, Some(key.as_str())),
         };

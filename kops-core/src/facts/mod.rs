@@ -50,6 +50,10 @@ pub struct Facts {
     /// SHA-256 of files that nodes download, by URL, as their publisher stated them at [`FactsQuery::file_hashes`]' URLs, now or
     /// for an earlier plan. They are used for files whose hash is not known otherwise, and kept in the state store.
     pub published_hashes: BTreeMap<String, String>,
+    /// The name of the API's load balancer and its addresses inside the VPC, for files that another tool applies, such as
+    /// Terraform's: they hold those that are known. Unset where a plan is applied: its texts refer to the load balancer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub api_addresses: Option<Vec<String>>,
     /// Digests of container images, by the name that nodes pull them by: `sha256:…`. Images are pulled by tag without one.
     pub image_digests: BTreeMap<String, String>,
     /// The state store's S3 buckets by name: region and encryption. Empty for other stores.
@@ -219,8 +223,8 @@ pub struct Components {
     pub kubernetes_version: String,
     /// The images for new groups.
     pub default_images: Vec<DefaultImage>,
-    /// Lets kops-controller run clusters whose Kubernetes is newer than its release supports; kops's environment variable
-    /// `KOPS_RUN_TOO_NEW_VERSION`.
+    /// Accepts clusters whose Kubernetes is newer than the release supports, and lets kops-controller run them; kops's environment
+    /// variable `KOPS_RUN_TOO_NEW_VERSION`.
     pub run_too_new_version: bool,
     /// Where the programs of that release are, in place of kops's own servers; kops's environment variable `KOPS_BASE_URL`.
     pub base_url: Option<String>,
@@ -333,6 +337,7 @@ pub struct FactsQuery {
 /// A file whose SHA-256 is looked up where it is published: at each of its URLs with `.sha256` added.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PublishedFile {
     /// The URL that names it.
     pub url: String,

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use serde_json::Value;
 
-use super::{Graph, Node, Origin, Ownership};
+use super::{DocumentPart, Graph, Node, Origin, Ownership};
 use crate::diag::{Code, Diagnostic, Diagnostics, SpecPath};
 use crate::resource::{CloudId, Kind, Ref, Resource, ResourceId, Text};
 
@@ -116,6 +116,11 @@ impl Builder {
     /// Says that the cluster may have something of a kind that AWS finds by name only.
     pub(crate) fn may_have(&mut self, kind: Kind, name: impl Into<String>) {
         self.graph.names.entry(kind).or_default().insert(name.into());
+    }
+
+    /// Says which fields of the spec the parts of nodes' configurations come from.
+    pub(crate) fn node_config_from(&mut self, parts: Vec<DocumentPart>) {
+        self.graph.node_config = parts;
     }
 
     /// Says that an object of the state store belongs to the cluster although no node renders it.

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diag::{Location, SpecPath};
 use crate::resource::{CloudId, Field, Kind, Resource, ResourceId};
+use crate::spec::Cluster;
 
 pub(crate) use builder::{Builder, DUPLICATE};
 pub use check::Defect;
@@ -40,6 +41,9 @@ pub struct Graph {
     /// Keys of state store objects that belong to the cluster and that the graph cannot render: they stay as they are.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub kept_objects: BTreeSet<String>,
+    /// Which fields of the spec the parts of nodes' configurations come from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub node_config: Vec<DocumentPart>,
     /// What the user would want to know about it beside the resources.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
@@ -53,19 +57,48 @@ pub struct Graph {
 }
 
 impl Graph {
-    /// Notes where the user wrote every field that an origin names, so that plans can say it.
+    /// Notes where the user wrote every field that an origin or the configuration of nodes names, so that plans can say it.
     ///
     /// `locate` is `Sources::locate` of the spec; what it does not find was not written by anybody.
     pub fn place(&mut self, locate: impl Fn(&SpecPath) -> Option<Location>) {
-        for node in self.nodes.values() {
-            for path in node.origin.path.iter().chain(node.origin.fields.values()) {
-                if !self.locations.contains_key(path)
-                    && let Some(location) = locate(path)
-                {
-                    self.locations.insert(path.clone(), location);
-                }
-            }
-        }
+        let of_parts = |fields: fn(&DocumentPart) -> &Vec<String>| -> BTreeSet<&String> {
+            self.node_config.iter().flat_map(fields).collect()
+        };
+        let (of_cluster, of_group) = (of_parts(|part| &part.cluster), of_parts(|part| &part.group));
+        let origins = self.nodes.values().map(|node| &node.origin);
+        let objects: BTreeSet<_> = origins.clone().filter_map(|origin| Some(&origin.path.as_ref()?.object)).collect();
+        let configured = objects.into_iter().flat_map(|object| {
+            let fields = if object.kind == Cluster::KIND { &of_cluster } else { &of_group };
+            fields.iter().map(|field| object.field(field.as_str()))
+        });
+        let named: BTreeSet<&SpecPath> =
+            origins.flat_map(|origin| origin.path.iter().chain(origin.fields.values())).collect();
+        let locations: BTreeMap<_, _> = named
+            .into_iter()
+            .cloned()
+            .chain(configured)
+            .filter_map(|path| Some((locate(&path)?, path)))
+            .map(|(at, path)| (path, at))
+            .collect();
+        self.locations.extend(locations);
+    }
+}
+
+/// A part of a document and the fields of the spec that it comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentPart {
+    /// The path of the part inside the document: `KubeletConfig`.
+    pub part: String,
+    /// Fields of the cluster: `spec.kubelet`.
+    pub cluster: Vec<String>,
+    /// Fields of the instance group that the document is for.
+    pub group: Vec<String>,
+}
+
+impl DocumentPart {
+    /// What a path inside this part adds to its own: `.maxPods`.
+    pub(crate) fn rest<'a>(&self, path: &'a str) -> &'a str {
+        path.strip_prefix(&self.part).unwrap_or_default()
     }
 }
 

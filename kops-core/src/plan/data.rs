@@ -30,6 +30,9 @@ pub struct Plan {
     pub own_marks: BTreeSet<String>,
     /// The steps, each after what it needs.
     pub steps: Vec<Step>,
+    /// The instance groups whose machines keep what they have until they are replaced, sorted by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rolling_updates: Vec<RollingUpdate>,
     /// What is the cluster's, no longer wanted, and kept until the user asks for its deletion.
     pub kept: Vec<Retained>,
     /// Shared things that are used and left alone.
@@ -156,6 +159,18 @@ pub struct FieldChange {
     pub reason: String,
     /// The field of the spec that caused it, and where the user wrote it.
     pub source: Option<SourceRef>,
+}
+
+/// An instance group whose machines have to be replaced before they are what the spec says: a rolling update does it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct RollingUpdate {
+    /// The name of the group.
+    pub group: String,
+    /// The changed fields of the spec that are the cause, sorted. Empty where nothing in the spec is: a newer release of kops, or a
+    /// key that was rotated.
+    pub causes: Vec<SourceRef>,
 }
 
 /// Something that the cluster owns and no longer wants.

@@ -13,7 +13,8 @@ use super::reason::{self, source};
 use super::{FieldChange, PlanError, PlanOptions, SourceRef, identity, tags};
 use crate::graph::{Graph, Node, Ownership};
 use crate::resource::{
-    Change, CloudId, Field, Kind, NetworkLoadBalancer, Output, Ref, Resource, ResourceId, Written, outputs_of_content,
+    Change, CloudId, DnsRecord, Field, Kind, NetworkLoadBalancer, Output, Ref, Resource, ResourceId, Written,
+    outputs_of_content,
 };
 
 /// What becomes of a node.
@@ -76,11 +77,14 @@ pub(super) fn decide<'a>(graph: &'a Graph, inventory: &Inventory<'_>, options: &
 }
 
 impl Decision {
-    /// True where an update assigns an output: a launch template gets a new version, a VPC its first IPv6 range. Nothing
-    /// else that AWS assigned changes.
+    /// True where an update assigns an output: a launch template gets a new version, a VPC its first IPv6 range, a load balancer
+    /// addresses in other subnets. Nothing else that AWS assigned changes.
     pub(super) fn is_yet_to_give(&self, inventory: &Inventory<'_>, output: Output) -> bool {
-        let has =
-            |item: &Item<'_>| item.outputs.contains_key(&output) && !item.kind.properties().renews.contains(&output);
+        let changes = |field: &Field| self.changes.iter().any(|change| change.field == field.name);
+        let moves = output == Output::PrivateAddresses
+            && (changes(NetworkLoadBalancer::SUBNETS) || changes(NetworkLoadBalancer::IP_ADDRESS_TYPE));
+        let renews = |kind: Kind| moves || kind.properties().renews.contains(&output);
+        let has = |item: &Item<'_>| item.outputs.contains_key(&output) && !renews(item.kind);
         self.action == NodeAction::Update && !self.item.is_some_and(|item| has(&inventory.items[item]))
     }
 }
@@ -153,6 +157,9 @@ impl Deciding<'_, '_, '_> {
     }
 
     fn own(&mut self, desired: &Map<String, Value>) -> Decision {
+        if self.is_needless_placeholder(desired) {
+            return Decision::default();
+        }
         let Some(index) = self.find(desired) else {
             return Decision { action: NodeAction::Create, ..Decision::default() };
         };
@@ -179,6 +186,18 @@ impl Deciding<'_, '_, '_> {
             action = NodeAction::Update;
         }
         Decision { action, item: Some(index), changes, ..Decision::default() }
+    }
+
+    /// True for a record that keeps the place of addresses which are there, or which machines publish that the cluster has already. An
+    /// existing record is not touched, whatever it holds, and goes with the load balancer that it stands for.
+    fn is_needless_placeholder(&self, desired: &Map<String, Value>) -> bool {
+        if self.id.kind != Kind::DnsRecord || DnsRecord::ALIAS.of(desired).is_some() {
+            return false;
+        }
+        let keys = identity::keys(&self.node.resource, desired);
+        let is_there = keys.iter().any(|key| !self.inventory.by_identity(self.id.kind, key).is_empty());
+        let is_group = |item: &Item<'_>| item.kind == Kind::AutoscalingGroup && item.owner == Owner::Spec;
+        is_there || self.inventory.items.iter().any(is_group)
     }
 
     /// Says which connections of a load balancer end because it leaves a subnet.

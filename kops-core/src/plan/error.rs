@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{FieldChange, SourceRef};
 use crate::graph::Cycle;
-use crate::resource::{CloudId, Ref, ResourceId};
+use crate::resource::{CloudId, Kind, Ref, ResourceId};
 
 /// Everything that keeps a plan from being made. Never empty when used as an error.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -120,6 +120,9 @@ impl PlanError {
     /// What the user can do about it.
     pub fn help(&self) -> Option<String> {
         match self {
+            Self::MissingShared { resource, .. } if resource.kind == Kind::Secret => {
+                Some(format!("create it first: `kops create secret {} -f FILE`", resource.name))
+            }
             Self::MissingShared { .. } => Some("correct the id, or check the account and the region".to_owned()),
             Self::SharedDiffers { change, .. } => {
                 Some(format!("shared things are never changed: write {} into the spec", Shown(&change.old)))

@@ -204,10 +204,10 @@ fn keys(store: &StoreView) -> impl Iterator<Item = Item<'_>> {
         .keysets
         .iter()
         .map(move |(name, outputs)| item(name, Keyset { name: name.clone() }.into(), Cow::Borrowed(outputs)));
-    let secrets = store.secrets.iter().map(move |name| {
-        let outputs = Outputs::from([(Output::Id, name.clone())]);
-        item(name, Secret { name: name.clone() }.into(), Cow::Owned(outputs))
-    });
+    let secrets = store
+        .secrets
+        .iter()
+        .map(move |(name, outputs)| item(name, Secret { name: name.clone() }.into(), Cow::Borrowed(outputs)));
     keysets.chain(secrets)
 }
 

@@ -25,6 +25,7 @@ mod order;
 mod ownership;
 mod reason;
 mod references;
+mod rolling;
 mod scope;
 mod steps;
 mod tags;
@@ -39,7 +40,7 @@ use crate::state::StoreView;
 
 pub use crate::resource::Disruption;
 pub use check::{Defect, check};
-pub use data::{Action, FieldChange, Plan, Retained, Shared, SourceRef, Step, StepId};
+pub use data::{Action, FieldChange, Plan, Retained, RollingUpdate, Shared, SourceRef, Step, StepId};
 pub use drift::{Drift, drift};
 pub use error::{PlanError, PlanErrors};
 pub use format::ParsePlanError;
@@ -89,6 +90,7 @@ pub fn plan(graph: &Graph, snapshot: &Snapshot, store: &StoreView, options: &Pla
         shared: made.shared(),
         unchanged: made.unchanged(),
         steps: made.steps(&operations),
+        rolling_updates: rolling::rolling_updates(graph, &decisions),
         kept: deletions.kept,
         notes,
         calls: snapshot.calls.clone(),

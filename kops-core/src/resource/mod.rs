@@ -64,7 +64,7 @@ pub(crate) use reference::outputs_of_content;
 pub use reference::{CloudId, Output, Outputs, Ref, ResourceId};
 pub use routing::{Route, RouteTable, RouteTableAssociation, RouteTarget};
 pub use storage::Volume;
-pub use text::{Encoding, Part, Text};
+pub use text::{Encoding, ListItem, Part, Text};
 pub use vpc::{DhcpOptions, DhcpOptionsAssociation, Subnet, Vpc, VpcCidrBlock};
 
 /// Tags by key, as AWS shows them.

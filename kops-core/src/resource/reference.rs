@@ -141,10 +141,14 @@ pub enum Output {
     Version,
     /// The address of an elastic IP.
     Address,
+    /// The addresses inside the VPC of a network load balancer, sorted, one on each line.
+    PrivateAddresses,
     /// The SHA-256 of a managed file's content, as 64 hexadecimal digits.
     Sha256,
     /// The same in base 64, as nodeup is given it.
     Sha256Base64,
+    /// The SHA-256 of a secret, in the base 64 of URLs, as nodeup is given it.
+    Sha256Base64Url,
     /// The certificates of all trusted keypairs of a keyset, in PEM form.
     Certificates,
     /// The id of a keyset's primary keypair.
@@ -165,8 +169,10 @@ impl fmt::Display for Output {
             Self::Ipv6Cidr => "ipv6-cidr",
             Self::Version => "version",
             Self::Address => "address",
+            Self::PrivateAddresses => "private-addresses",
             Self::Sha256 => "sha256",
             Self::Sha256Base64 => "sha256-base64",
+            Self::Sha256Base64Url => "sha256-base64-url",
             Self::Certificates => "certificates",
             Self::KeypairId => "keypair-id",
             Self::PublicKeys => "public-keys",

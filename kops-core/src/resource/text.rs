@@ -1,5 +1,6 @@
 //! Texts that hold what is known only once other resources exist: a certificate, the hash of a file, a DNS name.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::io::Write as _;
 
@@ -10,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use super::{Output, Ref, ResourceId};
-use crate::yaml::{self, Piece, Place};
+use crate::yaml::{self, Open, Piece, Place};
 
 /// A text of parts: literals, and references to outputs of other resources.
 ///
@@ -72,6 +73,25 @@ pub enum Encoding {
     GzipBase64,
     /// As a scalar of a YAML document.
     Yaml(Place),
+    /// As a list of a YAML document, with an item for each line of the text, sorted.
+    YamlList {
+        /// What is made of a line.
+        item: ListItem,
+        /// The indent of the items.
+        indent: usize,
+    },
+}
+
+/// What a list has for each line of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum ListItem {
+    /// The line.
+    Line,
+    /// The URL of an HTTPS server at the address on the line, with this port.
+    HttpsServer(i32),
 }
 
 /// A text: a string where all of it is known, its parts otherwise.
@@ -126,15 +146,36 @@ impl Text {
     /// assert_eq!(text.to_string(), "hash: ${managed-file/nodeupconfig-nodes.sha256-base64}\nname: nodes\n");
     /// ```
     pub fn yaml(value: &Value) -> Self {
-        let pieces = yaml::to_pieces(value, &|value| Self::in_value(value).is_some());
+        let open = |value: &Value| {
+            let text = Self::in_value(value)?;
+            Some(if text.as_list().is_some() { Open::List } else { Open::Scalar })
+        };
+        let pieces = yaml::to_pieces(value, &open);
         let parts = pieces.into_iter().map(|piece| match piece {
             Piece::Text(text) => Part::Literal(text),
+            Piece::OpenList { value, indent } => {
+                let list = Self::in_value(value).expect("only references and texts are left open");
+                let (item, text) = list.as_list().expect("only lists are left open here");
+                Part::Encoded { encoding: Encoding::YamlList { item, indent }, text: text.clone() }
+            }
             Piece::Open { value, place } => {
                 let text = Self::in_value(value).expect("only references and texts are left open");
                 Part::Encoded { encoding: Encoding::Yaml(place), text }
             }
         });
         parts.collect()
+    }
+
+    /// Makes a list for [`Text::yaml`], with an item for each line of a text that is not known yet.
+    pub(crate) fn list(lines: Self, item: ListItem) -> Self {
+        Self::default().then_encoded(Encoding::YamlList { item, indent: 0 }, lines)
+    }
+
+    fn as_list(&self) -> Option<(ListItem, &Self)> {
+        match self.parts.as_slice() {
+            [Part::Encoded { encoding: Encoding::YamlList { item, .. }, text }] => Some((*item, text)),
+            _ => None,
+        }
     }
 
     /// Drops the white space at its end, as far as that is known.
@@ -203,7 +244,21 @@ impl Encoding {
             Self::Base64 => STANDARD.encode(text),
             Self::GzipBase64 => STANDARD.encode(gzip(text)),
             Self::Yaml(place) => yaml::scalar(text, place),
+            Self::YamlList { item, indent } => yaml::list(&item.of_lines(text), indent),
         }
+    }
+}
+
+impl ListItem {
+    /// Returns the items for the lines of a text: sorted by line, each once.
+    pub(crate) fn of_lines(self, text: &str) -> Vec<String> {
+        let lines: BTreeSet<&str> = text.lines().filter(|line| !line.is_empty()).collect();
+        let item = |line: &str| match self {
+            Self::Line => line.to_owned(),
+            Self::HttpsServer(port) if line.contains(':') => format!("https://[{line}]:{port}/"),
+            Self::HttpsServer(port) => format!("https://{line}:{port}/"),
+        };
+        lines.into_iter().map(item).collect()
     }
 }
 
@@ -211,6 +266,15 @@ fn gzip(text: &str) -> Vec<u8> {
     const UNKNOWN_SYSTEM: u8 = 255;
     let mut writer = GzBuilder::new().mtime(0).operating_system(UNKNOWN_SYSTEM).write(Vec::new(), Compression::best());
     writer.write_all(text.as_bytes()).and_then(|()| writer.finish()).expect("memory takes what is written")
+}
+
+impl fmt::Display for ListItem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Line => f.write_str("list"),
+            Self::HttpsServer(port) => write!(f, "https-servers-{port}"),
+        }
+    }
 }
 
 impl FromIterator<Part> for Text {
@@ -240,6 +304,9 @@ impl fmt::Display for Text {
             Part::Literal(text) => f.write_str(text),
             Part::Output { id, output } => write!(f, "${{{id}.{output}}}"),
             Part::Encoded { encoding: Encoding::Yaml(_), text } => write!(f, "{text}"),
+            Part::Encoded { encoding: Encoding::YamlList { item, .. }, text } => {
+                writeln!(f, " ${{{}({})}}", item, text.to_string().replace('\n', ", "))
+            }
             Part::Encoded { encoding: Encoding::Base64, text } => write!(f, "${{base64({text})}}"),
             Part::Encoded { encoding: Encoding::GzipBase64, text } => write!(f, "${{gzip({text})}}"),
         })
@@ -338,6 +405,34 @@ mod tests {
         for known in ["12ab", "1234", "", "a: b", "line\nline\n", "it's", &"word ".repeat(30)] {
             let expected = to_yaml(&document(json!(known)));
             assert_eq!(open.bind(&|_, _| Some(known.to_owned())).known(), Some(expected.as_str()));
+        }
+    }
+
+    /// The addresses of a load balancer come as lines of one output, and their number is not known beforehand.
+    #[test]
+    fn a_list_has_an_item_for_each_line_of_what_it_refers_to() {
+        let api = ResourceId::new(Kind::NetworkLoadBalancer, "api");
+        let addresses = Text::default().then_output(api.clone(), Output::PrivateAddresses);
+        let all = addresses.clone().then("\n").then_output(api, Output::DnsName);
+        let document = Text::yaml(&json!({
+            "ips": Text::list(all, ListItem::Line),
+            "server": {"urls": Text::list(addresses, ListItem::HttpsServer(3988)), "x": 1},
+        }));
+        for (known, expected) in [
+            (
+                "10.0.1.9\n10.0.0.7",
+                "ips:\n- 10.0.0.7\n- 10.0.1.9\n- api.elb\nserver:\n  urls:\n  - https://10.0.0.7:3988/\n  - https://10.0.1.9:3988/\n  x: 1\n",
+            ),
+            ("2600:1f::7", "ips:\n- 2600:1f::7\n- api.elb\nserver:\n  urls:\n  - https://[2600:1f::7]:3988/\n  x: 1\n"),
+            ("", "ips:\n- api.elb\nserver:\n  urls: []\n  x: 1\n"),
+        ] {
+            let output = |_: &ResourceId, output| match output {
+                Output::DnsName => Some("api.elb".to_owned()),
+                _ => Some(known.to_owned()),
+            };
+            assert_eq!(document.bind(&output).known(), Some(expected));
+            let value: Value = serde_json::to_value(&document).expect("is JSON");
+            assert_eq!(serde_json::from_value::<Text>(value).expect("is a text"), document);
         }
     }
 

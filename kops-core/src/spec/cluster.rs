@@ -287,7 +287,7 @@ pub struct Terraform {
 /// How nodes are replaced.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "RollingUpdateSpec"))]
 #[serde(rename_all = "camelCase", default)]
 pub struct RollingUpdate {
     /// Whether a node is drained and ended, not only marked. Default: true.

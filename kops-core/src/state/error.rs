@@ -124,6 +124,7 @@ impl From<StateError> for KeysError {
     fn from(error: StateError) -> Self {
         match error {
             StateError::Keyset { source, .. } => Self::Keyset(source),
+            StateError::Secret { source, .. } => Self::Secret(source),
             other => Self::State(other),
         }
     }

@@ -2,14 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE;
 use bytes::Bytes;
 use futures::future::try_join_all;
+use sha2::{Digest as _, Sha256};
 
 use super::{Clusters, Key, Layout, Put, StateError, StateStore, Version};
-use crate::graph::Graph;
+use crate::graph::{Graph, Ownership};
 use crate::naming::keysets;
 use crate::pki::{Keyset, KeysetError, Secret};
-use crate::resource::{Kind, Output, Outputs};
+use crate::resource::{Kind, Output, Outputs, ResourceId};
 
 /// What kops called keysets before it renamed them. Its nodes read both.
 const LEGACY_NAMES: [(&str, &str); 2] = [(keysets::KUBERNETES_CA, "ca"), (keysets::SERVICE_ACCOUNT, "master")];
@@ -26,19 +29,35 @@ pub(super) async fn keysets(
     Ok(found.map(|(keyset, _)| (keyset.name().to_owned(), outputs(&keyset))).collect())
 }
 
-/// Finds the secrets of a graph that exist.
+/// Reads the outputs of a graph's secrets that exist. Of secrets that users give the hash is one; the others are not read.
 pub(super) async fn secrets(
     clusters: &Clusters<'_>,
     layout: &Layout,
     graph: &Graph,
-) -> Result<BTreeSet<String>, StateError> {
+) -> Result<BTreeMap<String, Outputs>, StateError> {
     let names = names(graph, Kind::Secret);
     if names.is_empty() {
-        return Ok(BTreeSet::new());
+        return Ok(BTreeMap::new());
     }
     let listed = clusters.store.list(&layout.secrets()).await?;
     let found: BTreeSet<&str> = listed.iter().filter_map(|key| key.segments().last()).collect();
-    Ok(names.into_iter().filter(|name| found.contains(name)).map(str::to_owned).collect())
+    let mut secrets = BTreeMap::new();
+    for name in names.into_iter().filter(|name| found.contains(name)) {
+        let mut outputs = Outputs::from([(Output::Id, name.to_owned())]);
+        let node = graph.nodes.get(&ResourceId::new(Kind::Secret, name));
+        if node.is_some_and(|node| matches!(node.ownership, Ownership::Shared(_))) {
+            let Some(hash) = hash_of_secret(clusters.store, layout.secret(name)?, name).await? else { continue };
+            outputs.insert(Output::Sha256Base64Url, hash);
+        }
+        secrets.insert(name.to_owned(), outputs);
+    }
+    Ok(secrets)
+}
+
+async fn hash_of_secret(store: &dyn StateStore, key: Key, name: &str) -> Result<Option<String>, StateError> {
+    let Some(found) = store.get(&key).await? else { return Ok(None) };
+    let secret = Secret::from_json(name, &found.value).map_err(|source| StateError::Secret { key, source })?;
+    Ok(Some(URL_SAFE.encode(Sha256::digest(secret.expose()))))
 }
 
 /// Returns the outputs of a keyset, making the keyset where there is none. Repeating it has no further effect.

@@ -26,7 +26,7 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use crate::pki::KeysetError;
+use crate::pki::{KeysetError, SecretError};
 
 pub use clusters::{Clusters, IfMissing};
 pub use error::{KeysError, LoadError, WriteError};
@@ -285,6 +285,15 @@ pub enum StateError {
         /// What is wrong.
         #[source]
         source: KeysetError,
+    },
+    /// A secret cannot be read.
+    #[error("`{key}` in the state store cannot be used")]
+    Secret {
+        /// The key.
+        key: Key,
+        /// What is wrong.
+        #[source]
+        source: SecretError,
     },
     /// The caller may not do this.
     #[error("{operation} `{key}` in the state store is not allowed")]

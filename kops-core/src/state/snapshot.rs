@@ -1,6 +1,6 @@
 //! What a state store holds of a cluster at one moment, as far as a plan looks at it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 
 use futures::future::try_join_all;
@@ -22,8 +22,9 @@ pub struct StoreView {
     pub objects: BTreeMap<String, StoreObject>,
     /// The public outputs of the graph's keysets that exist, by name.
     pub keysets: BTreeMap<String, Outputs>,
-    /// The names of the graph's secrets that exist.
-    pub secrets: BTreeSet<String>,
+    /// The outputs of the graph's secrets that exist, by name. They tell nothing of what is secret: the hash of those that users
+    /// give, where a node's configuration has it.
+    pub secrets: BTreeMap<String, Outputs>,
 }
 
 /// An object of the state store. `Debug` shows how long it is and nothing of it.

@@ -65,6 +65,7 @@ codes! {
     ETCD_MEMBER = "etcd/member", "A member of etcd is not whole, stands twice, or is on no control plane.";
     ETCD_GROUP = "etcd/group", "A member of etcd is on a group that is not there.";
     ETCD_KEY = "etcd/key", "The key of a volume is given by an alias, which cannot be compared with what AWS tells.";
+    ETCD_TIMEOUT = "etcd/timeout", "A timeout of etcd is set, which etcd-manager does not support.";
     ETCD_VERSION = "etcd/version", "The version of etcd is not one that can be run, or differs between clusters.";
 
     NETWORKING_MISSING = "networking/missing", "No network of pods is chosen.";

@@ -31,6 +31,15 @@ pub(super) fn check(rules: &mut Rules<'_>) {
             let wrong = "etcd is run by etcd-manager only";
             rules.refuse(path.key("provider"), codes::ETCD_NAME, wrong, "remove `provider`");
         }
+        for (field, is_set) in [
+            ("leaderElectionTimeout", etcd.leader_election_timeout.is_some()),
+            ("heartbeatInterval", etcd.heartbeat_interval.is_some()),
+        ] {
+            if is_set {
+                let wrong = "etcd-manager does not support timeouts of etcd other than its own";
+                rules.refuse(path.key(field), codes::ETCD_TIMEOUT, wrong, format!("remove `{field}`"));
+            }
+        }
         check_version(rules, &path, etcd, clusters);
         check_members(rules, &path, name, etcd);
         check_coverage(rules, &path, name, etcd);

@@ -18,10 +18,10 @@ const WIDTH: usize = 80;
 /// Writes a value as one YAML document, with a line break at its end and no `---`.
 pub fn to_yaml(value: &Value) -> String {
     let mut text = String::new();
-    for piece in to_pieces(value, &|_| false) {
+    for piece in to_pieces(value, &|_| None) {
         match piece {
             Piece::Text(piece) => text.push_str(&piece),
-            Piece::Open { .. } => unreachable!("nothing was left open"),
+            Piece::Open { .. } | Piece::OpenList { .. } => unreachable!("nothing was left open"),
         }
     }
     text
@@ -34,7 +34,20 @@ pub(crate) enum Piece<'a> {
     Text(String),
     /// A scalar that will be known later: [`scalar`] writes it.
     Open { value: &'a Value, place: Place },
+    /// A list that will be known later, below a key: [`list`] writes it.
+    OpenList { value: &'a Value, indent: usize },
 }
+
+/// What a value that is left open will be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Open {
+    /// A scalar.
+    Scalar,
+    /// A list, which is the value of a key.
+    List,
+}
+
+type IsOpen<'a> = dyn Fn(&Value) -> Option<Open> + 'a;
 
 /// Where a scalar stands in a document, which decides how it is folded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -47,7 +60,7 @@ pub struct Place {
 }
 
 /// Writes a value as one YAML document, as [`to_yaml`] does, and leaves the values open that `is_open` names.
-pub(crate) fn to_pieces<'a>(value: &'a Value, is_open: &'a dyn Fn(&Value) -> bool) -> Vec<Piece<'a>> {
+pub(crate) fn to_pieces<'a>(value: &'a Value, is_open: &'a IsOpen<'a>) -> Vec<Piece<'a>> {
     let mut writer = Writer { out: String::new(), column: 0, pieces: Vec::new(), is_open };
     writer.document(value);
     writer.close();
@@ -56,9 +69,21 @@ pub(crate) fn to_pieces<'a>(value: &'a Value, is_open: &'a dyn Fn(&Value) -> boo
 
 /// Writes a text as the scalar that stands at a place of a document.
 pub(crate) fn scalar(text: &str, place: Place) -> String {
-    let mut writer = Writer { out: String::new(), column: place.column, pieces: Vec::new(), is_open: &|_| false };
+    let mut writer = Writer { out: String::new(), column: place.column, pieces: Vec::new(), is_open: &|_| None };
     writer.text(text, place.indent);
     writer.out
+}
+
+/// Writes a list that is the value of a key, from the colon to the end of its last line.
+pub(crate) fn list(items: &[String], indent: usize) -> String {
+    if items.is_empty() {
+        return " []\n".to_owned();
+    }
+    let items = items.iter().map(|item| {
+        let item = scalar(item, Place { indent: indent + 2, column: indent + 2 });
+        format!("\n{:indent$}- {item}", "")
+    });
+    items.collect::<String>() + "\n"
 }
 
 /// The text since the last open value, and the column that the next character comes to, from 0.
@@ -66,7 +91,7 @@ struct Writer<'a> {
     out: String,
     column: usize,
     pieces: Vec<Piece<'a>>,
-    is_open: &'a dyn Fn(&Value) -> bool,
+    is_open: &'a IsOpen<'a>,
 }
 
 impl<'a> Writer<'a> {
@@ -88,7 +113,7 @@ impl<'a> Writer<'a> {
             Value::Array(items) => !items.is_empty(),
             _ => false,
         };
-        has_entries && !(self.is_open)(value)
+        has_entries && (self.is_open)(value).is_none()
     }
 
     /// Ends the piece of text.
@@ -113,6 +138,11 @@ impl<'a> Writer<'a> {
                 Value::Array(items) if self.goes_below(value) => {
                     self.end_line();
                     self.sequence(items, indent);
+                }
+                list if (self.is_open)(list) == Some(Open::List) => {
+                    self.close();
+                    self.pieces.push(Piece::OpenList { value: list, indent });
+                    self.column = 0;
                 }
                 scalar => {
                     self.put(" ");
@@ -155,7 +185,7 @@ impl<'a> Writer<'a> {
     }
 
     fn scalar(&mut self, value: &'a Value, indent: usize) {
-        if (self.is_open)(value) {
+        if (self.is_open)(value).is_some() {
             self.close();
             return self.pieces.push(Piece::Open { value, place: Place { indent, column: self.column } });
         }

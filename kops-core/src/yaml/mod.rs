@@ -17,7 +17,7 @@ mod tree;
 pub use document::{Document, Entry, Node, Value};
 
 pub use crate::diag::{Position, Source};
-pub(crate) use emit::{Piece, scalar, to_pieces};
+pub(crate) use emit::{Open, Piece, list, scalar, to_pieces};
 pub use emit::{Place, to_yaml};
 pub use encoding::source_from_bytes;
 pub use parse::parse;

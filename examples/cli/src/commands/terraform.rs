@@ -16,7 +16,7 @@ use crate::write::{self, Readers};
 pub(crate) async fn write(session: &Session, loaded: Loaded, folder: &Path) -> Result<(), Failure> {
     let engine = session.engine(&loaded).await?;
     let (store_url, is_stored) = (loaded.store_url.clone(), loaded.is_stored());
-    let (graph, checked) = engine.graph(&loaded.placed()).await.map_err(Failure::engine)?;
+    let (graph, checked) = engine.graph_to_render(&loaded.placed()).await.map_err(Failure::engine)?;
     output::findings(&checked.spec.warnings, &checked.spec.sources.texts());
     let objects = object_store(&store_url, checked.spec.cluster.name(), &checked.facts);
     if objects.is_none() {

@@ -1,7 +1,8 @@
 //! Ids, ARNs, names and addresses as AWS would assign them, derived so that the same run gives the same ones.
 
-use std::net::Ipv6Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
+use ipnet::Ipv4Net;
 use sha2::{Digest, Sha256};
 
 use super::state::State;
@@ -62,6 +63,13 @@ impl IdGenerator {
         let [a, b, c, _] = self.bytes();
         let address = Ipv6Addr::new(0x2600, 0x1f16, u16::from_be_bytes([a, b]), u16::from_be_bytes([c, 0]), 0, 0, 0, 0);
         format!("{address}/56")
+    }
+
+    /// An address of a subnet that AWS does not keep for itself, which are the first four and the last.
+    pub(super) fn address_in(&self, range: Ipv4Net) -> Ipv4Addr {
+        let free = (1_u32 << (32 - range.prefix_len()).min(31)).saturating_sub(5).max(1);
+        let offset = 4 + u32::from_be_bytes(self.bytes()) % free;
+        Ipv4Addr::from(u32::from(range.network()).saturating_add(offset))
     }
 
     /// The DNS name of a load balancer.

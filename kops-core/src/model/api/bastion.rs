@@ -159,7 +159,11 @@ mod tests {
     #[test]
     fn a_name_leads_to_the_load_balancer_where_names_are_published() {
         let named = json!({"bastion": {"bastionPublicName": "bastion.example.com"}});
-        let records = |topology| list(&with_bastion(private(json!({"topology": topology}))).build(), Kind::DnsRecord);
+        let records = |topology| {
+            let mut records = list(&with_bastion(private(json!({"topology": topology}))).build(), Kind::DnsRecord);
+            records.retain(|name| name.contains("bastion"));
+            records
+        };
         assert_eq!(records(named.clone()), ["bastion.example.com", "bastion.example.com-AAAA"]);
         let mut silent = named;
         silent["dns"] = json!({"type": "None"});

@@ -1,18 +1,20 @@
 //! Names of the API in Route 53, and the VPC in which a private zone answers.
 //!
-//! Without a load balancer there is nothing that a record could stand for before instances run: dns-controller publishes
-//! the addresses of control planes then.
+//! Names without a load balancer get the addresses of control planes from dns-controller, once instances run. Until then they
+//! have a placeholder, because resolvers remember for long that a name does not exist.
 
 use super::load_balancer::records;
 use crate::diag::Diagnostic;
+use crate::facts::HostedZone;
 use crate::graph::{Builder, Origin};
 use crate::model::Context;
 use crate::model::codes;
-use crate::resource::{CloudId, DnsZoneAssociation, Kind};
-use crate::spec::DnsType;
+use crate::resource::{CloudId, DnsRecord, DnsZoneAssociation, Kind};
+use crate::spec::{DnsType, ExternalDnsProvider};
 
 /// Adds the records of the API and the association of a private zone.
 pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
+    known_names(context, graph);
     if !context.publishes_dns_records() {
         return;
     }
@@ -24,17 +26,26 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
     if private {
         associate(context, graph);
     }
-    known_names(context, graph);
     api_records(context, graph);
+    placeholders(context, graph);
 }
 
-/// The names that kops and the cluster's controllers give: a load balancer or a bastion that goes leaves records behind.
+/// The names that kops and the cluster's controllers give: a load balancer or a bastion that goes leaves records behind. They are
+/// looked for in every zone that can hold them, because the records of a cluster whose `topology.dns.type` has changed are in
+/// another one.
 fn known_names(context: &Context<'_>, graph: &mut Builder) {
-    let Some(zone) = context.hosted_zone() else { return };
     let public = context.spec().master_public_name.clone();
     for name in public.into_iter().chain(context.names.published()).filter(|name| !name.is_empty()) {
-        graph.may_have_record(&zone.id, name);
+        for zone in context.facts.hosted_zones.iter().filter(|zone| holds(zone, &name)) {
+            graph.may_have_record(&zone.id, name.clone());
+        }
     }
+}
+
+/// True for a zone that names like this are in.
+fn holds(zone: &HostedZone, name: &str) -> bool {
+    let rest = name.trim_end_matches('.').strip_suffix(zone.name.trim_end_matches('.'));
+    rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
 fn api_records(context: &Context<'_>, graph: &mut Builder) {
@@ -50,6 +61,44 @@ fn api_records(context: &Context<'_>, graph: &mut Builder) {
         let path = context.path("spec.api.loadBalancer.useForInternalApi");
         let origin = Origin::new("internal DNS record of the API endpoint", path);
         records(context, graph, &internal, (kind, "api"), &origin);
+    }
+}
+
+/// The address that a name has before anything runs, from a range that is for documentation, and how long it may be kept.
+const PLACEHOLDER_IPV4: &str = "203.0.113.123";
+const PLACEHOLDER_IPV6: &str = "fd00:dead:add::";
+const PLACEHOLDER_TTL: i64 = 10;
+
+/// Adds placeholders for the names that dns-controller will publish. Records that exist are left as they are. external-dns changes
+/// only records that it has marked as its own, so that there are none where it publishes the names.
+fn placeholders(context: &Context<'_>, graph: &mut Builder) {
+    let spec = context.spec();
+    let provider = spec.external_dns.as_ref().and_then(|dns| dns.provider);
+    let Some(zone) = context.hosted_zone().filter(|_| provider != Some(ExternalDnsProvider::ExternalDns)) else {
+        return;
+    };
+    let internal_type = if context.ipv6_only() { "AAAA" } else { "A" };
+    let mut names = Vec::new();
+    if let (Some(name), None) = (&spec.master_public_name, context.api_load_balancer()) {
+        names.extend([(name.clone(), "A"), (name.clone(), internal_type)]);
+    }
+    if context.api_load_balancer().is_none_or(|balancer| balancer.use_for_internal_api != Some(true)) {
+        names.push((context.names.internal_api(), internal_type));
+    }
+    names.push((context.names.kops_controller(), internal_type));
+    names.dedup();
+    for (name, record_type) in names.into_iter().filter(|(name, _)| holds(zone, name)) {
+        let (suffix, address) = if record_type == "A" { ("", PLACEHOLDER_IPV4) } else { ("-AAAA", PLACEHOLDER_IPV6) };
+        let record = DnsRecord {
+            zone: zone.id.clone(),
+            name: name.clone(),
+            record_type: record_type.to_owned(),
+            alias: None,
+            ttl: Some(PLACEHOLDER_TTL),
+            values: Some(vec![address.to_owned()]),
+        };
+        let origin = Origin::new("placeholder until dns-controller publishes addresses", context.path("spec.dnsZone"));
+        graph.own(format!("{name}{suffix}"), record, origin);
     }
 }
 
@@ -83,13 +132,21 @@ mod tests {
 
     use super::*;
     use crate::model::testing::{list, public};
+    use crate::resource::Resource;
 
     #[test]
     fn records_lead_to_the_load_balancer_where_names_are_published() {
-        let both: &[&str] = &["api", "api-AAAA", "api.internal", "api.internal-AAAA"];
+        let both: &[&str] = &["api", "api-AAAA", "api.internal", "api.internal-AAAA", "kops-controller.internal"];
+        let public_only: &[&str] = &["api", "api-AAAA", "api.internal", "kops-controller.internal"];
         for (name, cluster, dns, load_balancer, expected) in [
-            ("no load balancer", "demo.example.com", "Public", json!(null), &[][..]),
-            ("public", "demo.example.com", "Public", json!({"type": "Public"}), &both[..2]),
+            (
+                "no load balancer",
+                "demo.example.com",
+                "Public",
+                json!(null),
+                &["api", "api.internal", "kops-controller.internal"][..],
+            ),
+            ("public", "demo.example.com", "Public", json!({"type": "Public"}), public_only),
             (
                 "public, for nodes too",
                 "demo.example.com",
@@ -97,13 +154,41 @@ mod tests {
                 json!({"type": "Public", "class": "Network", "useForInternalApi": true}),
                 both,
             ),
-            ("private", "demo.example.com", "Private", json!({"type": "Public"}), &both[..2]),
+            ("private", "demo.example.com", "Private", json!({"type": "Public"}), public_only),
             ("none", "demo.example.com", "None", json!({"type": "Public", "class": "Network"}), &[]),
             ("gossip", "demo.k8s.local", "Public", json!({"type": "Public"}), &[]),
         ] {
             let spec = json!({"topology": {"dns": {"type": dns}}, "api": {"loadBalancer": load_balancer}});
             assert_eq!(list(&public(spec).named(cluster).build(), Kind::DnsRecord), expected, "{name}");
         }
+    }
+
+    #[test]
+    fn names_without_a_load_balancer_have_placeholders() {
+        let values = |spec: Value| {
+            let graph = public(spec).build();
+            let records = graph.of_kind(Kind::DnsRecord).filter_map(|(name, node)| match &node.resource {
+                Resource::DnsRecord(DnsRecord { alias: None, values: Some(values), ttl: Some(10), .. }) => {
+                    Some(format!("{} {}", name.replace(".demo.example.com", ""), values.join(" ")))
+                }
+                _ => None,
+            });
+            records.collect::<Vec<_>>()
+        };
+        let ipv4 = ["api 203.0.113.123", "api.internal 203.0.113.123", "kops-controller.internal 203.0.113.123"];
+        assert_eq!(values(json!({})), ipv4);
+        assert_eq!(values(json!({"api": {"loadBalancer": {"type": "Public"}}})), ipv4[1..]);
+        assert_eq!(values(json!({"masterPublicName": "api.example.net"})), ipv4[1..], "another zone's name");
+        assert_eq!(values(json!({"externalDns": {"provider": "external-dns"}})), Vec::<String>::new());
+        assert_eq!(
+            values(json!({"nonMasqueradeCIDR": "::/0"})),
+            [
+                "api 203.0.113.123",
+                "api-AAAA fd00:dead:add::",
+                "api.internal-AAAA fd00:dead:add::",
+                "kops-controller.internal-AAAA fd00:dead:add::"
+            ]
+        );
     }
 
     #[test]

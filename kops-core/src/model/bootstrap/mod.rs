@@ -3,6 +3,8 @@
 //! In: the spec with its defaults, and the facts, which hold the hashes of everything that nodes download. Out: objects of the
 //! state store and the user data of launch templates. Key material is referred to and never there.
 
+mod api_addresses;
+mod causes;
 mod environment;
 mod etcd_manager;
 mod images;
@@ -33,6 +35,7 @@ pub(super) use node_files::{NodeFile, NodeFiles};
 pub(super) fn build(context: &Context<'_>, graph: &mut Builder) -> BTreeMap<String, Text> {
     let files = &NodeFiles::of(context, graph);
     keep_hashes(context, files, graph);
+    graph.node_config_from(causes::parts());
     let mut user_data = BTreeMap::new();
     static_pods::build(context, graph);
     etcd_manager::build(context, graph);

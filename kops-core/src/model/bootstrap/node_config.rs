@@ -7,12 +7,13 @@ use serde_json::{Map, Value, json};
 use serde_with::skip_serializing_none;
 
 use super::node_files::{self, NodeFiles};
-use super::{sections, trust};
+use super::{api_addresses, sections, trust};
 use crate::defaults::overlay;
 use crate::model::node_labels::node_labels;
 use crate::model::warm_pool::GroupWarmPool;
 use crate::model::{Context, images};
 use crate::naming::{keysets, paths};
+use crate::pki::ENCRYPTION_CONFIG;
 use crate::resource::{Kind, Output, Ref};
 use crate::spec::{Containerd, InstanceGroup, KubeApiServer, NvidiaGpu, Role};
 use crate::yaml;
@@ -80,6 +81,8 @@ struct NodeConfig<'a> {
     gvisor: Option<Value>,
     #[serde(rename = "APIServerConfig")]
     api_server_config: Option<Value>,
+    #[serde(rename = "ApiserverAdditionalIPs")]
+    api_server_addresses: Option<Value>,
     control_plane_config: Option<Value>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     etcd_cluster_names: Vec<&'a str>,
@@ -158,6 +161,7 @@ pub(super) fn node_config(context: &Context<'_>, group: &InstanceGroup, role: Ro
         nvidia_gpu: nvidia(context, group),
         gvisor: gvisor(group, role),
         api_server_config: serves_api.then(|| api_server(context, server)),
+        api_server_addresses: api_addresses::all(context).filter(|_| serves_api),
         control_plane_config: is_control_plane.then(|| control_plane(context)),
         etcd_cluster_names: if is_control_plane { etcd_clusters(context).collect() } else { Vec::new() },
         etcd_manifests: if is_control_plane { etcd_manifests(context, group) } else { Vec::new() },
@@ -311,6 +315,10 @@ fn api_server(context: &Context<'_>, server: &KubeApiServer) -> Value {
         "API": api,
         "ServiceAccountPublicKeys": Ref::output(Kind::Keyset, keysets::SERVICE_ACCOUNT, Output::PublicKeys),
     });
+    if spec.encryption_config == Some(true) {
+        config["EncryptionConfigSecretHash"] =
+            json!(Ref::output(Kind::Secret, ENCRYPTION_CONFIG, Output::Sha256Base64Url));
+    }
     if let Some(authentication) = sections::authentication(spec.authentication.as_ref(), server) {
         config["Authentication"] = authentication;
     }

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::api_addresses;
 use crate::diag::{Diagnostic, SpecPath};
 use crate::facts::ARCHITECTURES;
 use crate::graph::Builder;
 use crate::model::{Context, codes};
+use crate::resource::ListItem;
 use crate::spec::{Containerd, Packages, Role, Version};
 
 /// The releases that nodes get beside those of the spec.
@@ -205,9 +207,10 @@ pub(super) fn installs_cni_plugins(context: &Context<'_>) -> bool {
     })
 }
 
-/// True where nodes of a role run protokube.
+/// True where nodes of a role run protokube: control planes, and nodes that learn the cluster's names by gossip only.
 pub(super) fn runs_protokube(context: &Context<'_>, role: Role) -> bool {
-    role == Role::Master || (role != Role::Bastion && context.uses_gossip())
+    let is_told = || role == Role::Node && api_addresses::of_kops_controller(context, ListItem::Line).is_some();
+    role == Role::Master || (role != Role::Bastion && context.uses_gossip() && !is_told())
 }
 
 fn same_host(a: &str, b: &str) -> bool {

@@ -7,13 +7,13 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
-use super::environment;
 use super::node_files::NodeFiles;
+use super::{api_addresses, environment};
 use crate::diag::Diagnostic;
 use crate::graph::Builder;
 use crate::model::{Context, codes, ports};
 use crate::naming::keysets::KUBERNETES_CA;
-use crate::resource::{Encoding, Kind, Output, Part, Ref, ResourceId, Text};
+use crate::resource::{Encoding, Kind, ListItem, Output, Part, Ref, ResourceId, Text};
 use crate::spec::{EgressProxy, InstanceGroup, Role, UserData};
 
 /// The bytes of user data that EC2 takes.
@@ -91,9 +91,20 @@ fn boot_config(context: &Context<'_>, group: &InstanceGroup, role: Role) -> Valu
     if serves_api || !context.kops_controller_serves_node_config() {
         config["ConfigBase"] = json!(context.spec().config_base);
     } else {
-        let server = format!("https://{}:{}/", context.names.kops_controller(), ports::KOPS_CONTROLLER);
+        let name = context.names.kops_controller();
         let authority = Ref::output(Kind::Keyset, KUBERNETES_CA, Output::Certificates);
-        config["ConfigServer"] = json!({"servers": [server], "CACertificates": authority});
+        config["ConfigServer"] = match api_addresses::of_kops_controller(
+            context,
+            ListItem::HttpsServer(ports::KOPS_CONTROLLER),
+        ) {
+            Some(servers) => json!({"servers": servers, "tlsServerName": name, "CACertificates": authority}),
+            None => {
+                json!({"servers": [format!("https://{name}:{}/", ports::KOPS_CONTROLLER)], "CACertificates": authority})
+            }
+        };
+    }
+    if let Some(addresses) = api_addresses::of_kops_controller(context, ListItem::Line).filter(|_| !serves_api) {
+        config["APIServerIPs"] = addresses;
     }
     config
 }
@@ -148,6 +159,7 @@ fn least_size(text: &Text) -> usize {
     let of_part = |part: &Part| match part {
         Part::Literal(text) => text.len(),
         Part::Output { id: ResourceId { kind: Kind::Keyset, .. }, .. } => CERTIFICATE,
+        Part::Output { output: Output::PrivateAddresses | Output::DnsName, .. } => 0,
         Part::Output { .. } => HASH,
         // A certificate is close to random, so that little is gained by packing it.
         Part::Encoded { encoding: Encoding::GzipBase64, text } => least_size(text) * 3 / 4,
@@ -197,6 +209,41 @@ ConfigServer:
 "
         ));
         assert!(node.contains("\nexport AWS_REGION=us-east-2\n") && !node.contains("ConfigBase"));
+    }
+
+    #[test]
+    fn nodes_of_a_cluster_without_dns_are_told_the_addresses_of_the_load_balancer() {
+        let api = json!({"loadBalancer": {"class": "Network", "type": "Public"}});
+        let demo = |dns: &str| public(json!({"topology": {"dns": {"type": dns}}, "api": api}));
+        let node = shown(&demo("None"), "nodes");
+        assert!(
+            node.contains(
+                "
+APIServerIPs: ${list(${network-load-balancer/api.demo.example.com.private-addresses})}
+CloudProvider: aws
+"
+            ) && node.contains(
+                "
+  servers: ${https-servers-3988(${network-load-balancer/api.demo.example.com.private-addresses})}
+  tlsServerName: kops-controller.internal.demo.example.com
+"
+            ),
+            "{node}"
+        );
+        assert!(!shown(&demo("None"), "control-plane.masters").contains("APIServerIPs"));
+        assert!(!shown(&demo("Public"), "nodes").contains("APIServerIPs"));
+
+        // What renders files for others to apply cannot refer to the addresses: it writes those that are known.
+        let known = |addresses: &[&str]| {
+            let addresses = addresses.iter().map(|address| (*address).to_owned()).collect();
+            shown(&demo("None").facts(|facts| facts.api_addresses = Some(addresses)), "nodes")
+        };
+        let node = known(&["10.0.0.7", "10.0.1.9", "api-1.elb.us-east-2.amazonaws.com"]);
+        assert!(node.contains("\nAPIServerIPs:\n- 10.0.0.7\n- 10.0.1.9\nCloudProvider"), "{node}");
+        assert!(node.contains("\n  servers:\n  - https://10.0.0.7:3988/\n  - https://10.0.1.9:3988/\n"), "{node}");
+        let node = known(&[]);
+        assert!(node.contains("- https://kops-controller.internal.demo.example.com:3988/\n"), "{node}");
+        assert!(!node.contains("APIServerIPs") && !node.contains("tlsServerName"), "{node}");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::graph::{Builder, Origin};
 use crate::model::Context;
 use crate::naming::keysets;
+use crate::pki::ENCRYPTION_CONFIG;
 use crate::resource::{Keyset, Secret};
 
 /// Tokens of components of old releases, which kops still creates.
@@ -45,6 +46,10 @@ pub(in crate::model) fn build(context: &Context<'_>, graph: &mut Builder) {
         for clients in clients.into_iter().flatten().filter(|name| seen.insert(*name)) {
             keyset(graph, clients, origin("certificate authority of etcd clients"));
         }
+    }
+    if context.spec().encryption_config == Some(true) {
+        let origin = Origin::new("encryption of what etcd holds", context.path("spec.encryptionConfig"));
+        graph.share(ENCRYPTION_CONFIG, ENCRYPTION_CONFIG, Secret { name: ENCRYPTION_CONFIG.to_owned() }, origin);
     }
     for name in TOKENS {
         let reason = "legacy token that kops keeps for every cluster";

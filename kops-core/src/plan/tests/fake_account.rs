@@ -1,6 +1,6 @@
 //! An account that does what a plan says and nothing more: it checks order and references, and knows no AWS.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -38,7 +38,7 @@ impl FakeAccount {
             (key.clone(), StoreObject { content: content.clone(), version: Version(content.clone()) })
         };
         let objects = self.files.iter().map(object).collect();
-        StoreView { objects, keysets: self.keysets.clone(), secrets: BTreeSet::new() }
+        StoreView { objects, keysets: self.keysets.clone(), secrets: BTreeMap::new() }
     }
 
     /// What is there, by id.

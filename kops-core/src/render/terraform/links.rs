@@ -116,6 +116,8 @@ pub(super) fn attribute(kind: Kind, output: Output) -> &'static str {
         (_, Output::Address) => "public_ip",
         // Terraform has no attribute for outputs of what is kept in the state store: texts resolve them.
         (_, Output::Sha256 | Output::Sha256Base64) => "content",
+        (_, Output::PrivateAddresses) => "private_addresses",
+        (_, Output::Sha256Base64Url) => "sha256",
         (_, Output::Certificates) => "certificates",
         (_, Output::KeypairId) => "keypair_id",
         (_, Output::PublicKeys) => "public_keys",

@@ -16,8 +16,8 @@ pub struct Target {
     /// Where Terraform writes the objects of the state store. Without it they are left out: another state store than S3 is
     /// written by the caller.
     pub objects: Option<ObjectStore>,
-    /// The public outputs of keysets, by name: [`StoreView::keysets`](crate::state::StoreView::keysets). What texts refer to and
-    /// is not here becomes a variable of the configuration.
+    /// The public outputs of keysets and secrets, by name: those of [`StoreView`](crate::state::StoreView). What texts refer to and is
+    /// not here becomes a variable of the configuration.
     pub keysets: BTreeMap<String, Outputs>,
 }
 

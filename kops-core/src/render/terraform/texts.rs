@@ -7,7 +7,9 @@ use hcl::expr::Expression;
 use super::expressions::{self, call};
 use super::links::{Links, attribute};
 use super::names;
-use crate::resource::{Encoding, Kind, ManagedFile, OfKind, Output, Part, ResourceId, Text, outputs_of_content};
+use crate::resource::{
+    Encoding, Kind, ListItem, ManagedFile, OfKind, Output, Part, ResourceId, Text, outputs_of_content,
+};
 
 /// A text that Terraform is to read.
 #[derive(Clone, Debug)]
@@ -36,7 +38,11 @@ impl<'a> Links<'a> {
 
     fn bound(self, text: &Text) -> Text {
         text.bind(&|id, output| {
-            if id.kind == Kind::Keyset {
+            // Terraform's load balancers do not have them.
+            if output == Output::PrivateAddresses {
+                return Some(String::new());
+            }
+            if is_key(id.kind) {
                 return self.keysets.get(&id.name)?.get(&output).cloned();
             }
             let file = self.bound(self.file(id)?);
@@ -60,30 +66,46 @@ impl<'a> Links<'a> {
     fn part(self, part: &Part) -> Expression {
         match part {
             Part::Literal(text) => text.as_str().into(),
+            Part::Encoded { encoding: Encoding::YamlList { item, indent }, text } => {
+                let space = " ".repeat(*indent);
+                let (before, after) = match item {
+                    ListItem::Line => (format!("\n{space}- "), String::new()),
+                    ListItem::HttpsServer(port) => (format!("\n{space}- https://"), format!(":{port}/")),
+                };
+                let lines = call("sort", [call("compact", [call("split", ["\n".into(), self.expression(text)])])]);
+                let items = call("join", [format!("{after}{before}").into(), lines]);
+                call("join", ["".into(), Expression::Array(vec![before.into(), items, format!("{after}\n").into()])])
+            }
             Part::Encoded { encoding, text } => {
                 let function = match encoding {
                     Encoding::Base64 => "base64encode",
                     Encoding::GzipBase64 => "base64gzip",
                     // A string of JSON is a scalar of YAML.
                     Encoding::Yaml(_) => "jsonencode",
+                    Encoding::YamlList { .. } => unreachable!("is written above"),
                 };
                 call(function, [self.expression(text)])
             }
             Part::Output { id, output } => match (self.file(id), output) {
                 (Some(file), Output::Sha256) => call("sha256", [self.expression(&self.bound(file))]),
                 (Some(file), Output::Sha256Base64) => call("base64sha256", [self.expression(&self.bound(file))]),
-                _ if id.kind == Kind::Keyset => expressions::traversal("var", [variable(id, *output).as_str()]),
+                _ if is_key(id.kind) => expressions::traversal("var", [variable(id, *output).as_str()]),
                 _ => self.output(id, *output).into(),
             },
         }
     }
 }
 
-/// Returns the variables of a configuration: the outputs of keysets that are not known.
+/// True for what is in the state store and Terraform cannot read.
+fn is_key(kind: Kind) -> bool {
+    matches!(kind, Kind::Keyset | Kind::Secret)
+}
+
+/// Returns the variables of a configuration: the outputs of keysets and secrets that are not known.
 pub(super) fn variables(links: Links<'_>) -> BTreeSet<String> {
     let referred = links.graph.nodes.values().flat_map(|node| node.resource.references());
     let is_open = |(id, output): &(ResourceId, Output)| {
-        id.kind == Kind::Keyset && !links.keysets.get(&id.name).is_some_and(|known| known.contains_key(output))
+        is_key(id.kind) && !links.keysets.get(&id.name).is_some_and(|known| known.contains_key(output))
     };
     referred.filter(is_open).map(|(id, output)| variable(&id, output)).collect()
 }

@@ -17,7 +17,7 @@ mod tests;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::plan::{Plan, Retained, Shared, WHOLE_CLUSTER};
+use crate::plan::{Plan, Retained, RollingUpdate, Shared, WHOLE_CLUSTER};
 use crate::resource::Section;
 use format::{Words, place, short_id};
 use page::{Page, Row, WIDTH};
@@ -46,6 +46,7 @@ fn write(plan: &Plan, style: &dyn Style, wide: bool) -> String {
         let rows = section::rows(section, &table, plan, &mut tally);
         page.section(section.title(), &rows);
     }
+    page.section("Rolling update required", &rolling_rows(words, plan));
     page.section("Retained (no longer in the spec)", &retained_rows(words, &plan.kept));
     page.section("Shared (not managed)", &shared_rows(words, plan, wide));
     page.section("Notes", &note_rows(plan));
@@ -94,6 +95,16 @@ fn retained_rows(words: Words<'_>, kept: &[Retained]) -> Vec<Row> {
             ..Row::default()
         })
         .collect()
+}
+
+/// The groups that have to roll, with the fields that are the cause.
+fn rolling_rows(words: Words<'_>, plan: &Plan) -> Vec<Row> {
+    let row = |update: &RollingUpdate| Row {
+        columns: vec![update.group.clone()],
+        below: update.causes.iter().map(|cause| Row { columns: vec![place(words, cause)], ..Row::default() }).collect(),
+        ..Row::default()
+    };
+    plan.rolling_updates.iter().map(row).collect()
 }
 
 fn shared_rows(words: Words<'_>, plan: &Plan, wide: bool) -> Vec<Row> {

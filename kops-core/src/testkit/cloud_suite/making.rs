@@ -12,7 +12,8 @@ pub(super) async fn every_kind(subject: &Subject) -> Result {
         let outputs = scene.hand.outputs(&sample.id);
         let wanted: &[Output] = match sample.id.kind {
             Kind::Role | Kind::InstanceProfile | Kind::Queue | Kind::AutoscalingGroup => &[Output::Id, Output::Arn],
-            Kind::ClassicLoadBalancer | Kind::NetworkLoadBalancer => &[Output::Id, Output::DnsName, Output::HostedZone],
+            Kind::ClassicLoadBalancer => &[Output::Id, Output::DnsName, Output::HostedZone],
+            Kind::NetworkLoadBalancer => &[Output::Id, Output::DnsName, Output::HostedZone, Output::PrivateAddresses],
             Kind::ElasticIp => &[Output::Id, Output::Address],
             Kind::LaunchTemplate => &[Output::Id, Output::Version],
             _ => &[Output::Id],

@@ -158,6 +158,7 @@ impl Environment {
                 Bucket { region: self.region.clone(), kms_key: None },
             )]),
             published_addons: None,
+            api_addresses: Some(Vec::new()),
             simulated: false,
             image_digests: BTreeMap::new(),
             file_hashes: BTreeMap::new(),

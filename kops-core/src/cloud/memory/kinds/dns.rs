@@ -2,7 +2,7 @@
 
 use super::{ApiError, ApiResult, IdGenerator, LoadBalancerKind, Operations, Rules, State, operations};
 use crate::resource::{
-    ClassicLoadBalancer, CloudId, DnsRecord, DnsZoneAssociation, NetworkLoadBalancer, Output, Outputs, Vpc,
+    ClassicLoadBalancer, CloudId, DnsRecord, DnsZoneAssociation, Field, NetworkLoadBalancer, Output, Outputs, Vpc,
 };
 
 impl Rules for DnsZoneAssociation {
@@ -65,6 +65,13 @@ impl Rules for DnsRecord {
                 Err(batch(format!("`{zone}` is not the hosted zone of the region's load balancers")))
             }
             (None, _) => Err(batch("the alias of a record is named by a reference that is not bound")),
+        }
+    }
+
+    /// An alias takes the place of the addresses: the call writes the whole record.
+    fn normalize_update(&mut self, _: &Self, _: &dyn Fn(&Field) -> bool) {
+        if self.alias.is_some() {
+            (self.ttl, self.values) = (None, None);
         }
     }
 

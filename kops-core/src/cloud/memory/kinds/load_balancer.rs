@@ -1,5 +1,9 @@
 //! Load balancers, listeners, target groups.
 
+use std::collections::BTreeSet;
+
+use ipnet::Ipv4Net;
+
 use super::gateway::user_of;
 use super::{ApiError, ApiResult, IdGenerator, LoadBalancerKind, Operations, Rules, State, check_quota, operations};
 use crate::resource::{
@@ -110,6 +114,7 @@ impl Rules for NetworkLoadBalancer {
             (Output::Arn, id.0.clone()),
             (Output::DnsName, id_generator.load_balancer_dns(&self.name, LoadBalancerKind::Network)),
             (Output::HostedZone, id_generator.load_balancer_zone(LoadBalancerKind::Network)),
+            (Output::PrivateAddresses, self.private_addresses(id, account)),
         ]
         .into()
     }
@@ -120,6 +125,19 @@ impl Rules for NetworkLoadBalancer {
 }
 
 impl NetworkLoadBalancer {
+    /// The addresses of its network interfaces, one in each subnet: those that were asked for, others anywhere in the subnet.
+    fn private_addresses(&self, id: &CloudId, account: &State) -> String {
+        let address = |mapping: &SubnetMapping| {
+            let subnet = mapping.subnet.known()?;
+            let found = account.find::<Subnet>(subnet)?;
+            let range: Ipv4Net = found.cidr.as_deref()?.parse().ok()?;
+            let interface = IdGenerator::of(account, &format!("{id}|{subnet}"));
+            Some(mapping.private_ipv4.clone().unwrap_or_else(|| interface.address_in(range).to_string()))
+        };
+        let addresses: BTreeSet<String> = self.subnets.iter().filter_map(address).collect();
+        addresses.into_iter().collect::<Vec<_>>().join("\n")
+    }
+
     fn check_address(&self, this: Option<&CloudId>, mapping: &SubnetMapping, account: &State) -> ApiResult {
         let Some(allocation) = &mapping.allocation_id else { return Ok(()) };
         let (address, _) = account.need::<ElasticIp>(&allocation.as_str().into())?;
