@@ -12,7 +12,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 export MOTO_SERVER := $(abspath $(VENV)/bin/moto_server)
 export CARGO_TERM_COLOR ?= auto
 
-.PHONY: help test test-core test-rust test-python test-node libraries types lint bench docs clean
+.PHONY: help test test-core test-rust test-python test-node libraries types lint wheels npm packages bench docs clean
 
 help: ## Lists what can be made.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -52,6 +52,17 @@ lint: $(STAMP) $(NODE)/node_modules libraries ## Checks format, lints and docs o
 	$(PY) $(PYTHON)/scripts/generate_types.py $(VENV)/types.py && cmp $(VENV)/types.py $(PYTHON)/python/kops/types.py
 	cd $(NODE) && node scripts/types.mjs node_modules/types.d.ts && cmp node_modules/types.d.ts types.d.ts
 
+wheels: $(STAMP) packages ## Packs the package for Python into dist/.
+	$(PY) -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist $(PYTHON)
+
+npm: packages ## Packs the package for Node.js into dist/.
+	mkdir -p dist
+	cd $(NODE) && npm run --silent commonjs && npm pack --silent --pack-destination ../dist
+
+packages:
+	cargo build --profile wheel -p kops-python -p kops-node
+	python3 scripts/place_libraries.py $(TARGET)/wheel
+
 bench: ## Measures parse, fill, build, plan and the whole, over 1 to 1,000 groups.
 	cargo bench -p kops-benches
 
@@ -60,7 +71,7 @@ docs: ## Builds the Rust documentation.
 
 clean: ## Removes what was built and installed here.
 	cargo clean
-	rm -rf $(VENV) $(NODE)/node_modules
+	rm -rf dist $(VENV) $(NODE)/node_modules
 
 $(STAMP): $(PYTHON)/requirements-dev.txt $(PYTHON)/pyproject.toml $(PYTHON)/build_backend.py
 	python3 -m venv $(VENV)

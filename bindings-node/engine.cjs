@@ -6,6 +6,7 @@ const native = require("./native.cjs");
 const { MemoryStore, cloudOf, storeOf } = require("./accounts.cjs");
 const { check, checkOptions } = require("./check.cjs");
 const { translatedLater } = require("./errors.cjs");
+const { Run, abortable } = require("./run.cjs");
 
 const { Plan, Spec } = native;
 
@@ -23,20 +24,38 @@ class Engine {
     this.#engine = new native.Engine(account, storeOf(store ?? new MemoryStore(), account), { addons, fileHashes });
   }
 
+  async check(spec, options = {}) {
+    check("spec", spec, Spec);
+    const { signal } = checkOptions("options", options, { signal: AbortSignal });
+    return abortable(signal, (cancel) => translatedLater(this.#engine.check(spec, cancel)));
+  }
+
+  async graph(spec, options = {}) {
+    check("spec", spec, Spec);
+    const { signal } = checkOptions("options", options, { signal: AbortSignal });
+    return JSON.parse(await abortable(signal, (cancel) => translatedLater(this.#engine.graphText(spec, cancel))));
+  }
+
   async plan(spec, options = {}) {
     check("spec", spec, Spec);
-    checkOptions("options", options, { prune: "boolean", allow: "list of strings" });
-    return translatedLater(this.#engine.plan(spec, options));
+    const known = { prune: "boolean", allow: "list of strings", signal: AbortSignal };
+    const { signal, ...rest } = checkOptions("options", options, known);
+    return abortable(signal, (cancel) => translatedLater(this.#engine.plan(spec, rest, cancel)));
   }
 
-  async planDeletion(spec) {
+  async planDeletion(spec, options = {}) {
     check("spec", spec, Spec);
-    return translatedLater(this.#engine.planDeletion(spec));
+    const { signal } = checkOptions("options", options, { signal: AbortSignal });
+    return abortable(signal, (cancel) => translatedLater(this.#engine.planDeletion(spec, cancel)));
   }
 
-  async apply(plan) {
+  apply(plan, options = {}) {
     check("plan", plan, Plan);
-    return translatedLater(this.#engine.apply(plan));
+    const known = { parallel: "number", readyWithin: "number", grace: "number", signal: AbortSignal };
+    const { signal, ...rest } = checkOptions("options", options, known);
+    return new Run(signal, async (cancel, tell) =>
+      JSON.parse(await translatedLater(this.#engine.applyText(plan, rest, cancel, tell))),
+    );
   }
 
   async clusters() {

@@ -16,7 +16,12 @@ class PlanningFailed extends KopsError {}
 class PlanTargetMismatch extends KopsError {}
 class PlanStale extends KopsError {}
 class PlanNotAllowed extends KopsError {}
-class ApplyIncomplete extends KopsError {}
+class ApplyIncomplete extends KopsError {
+  get report() {
+    const { cancelled, done, failed, inFlight, notStarted, outputs } = this;
+    return { cancelled, done, failed, inFlight, notStarted, outputs };
+  }
+}
 class CloudError extends KopsError {}
 class StateError extends KopsError {}
 class WriteError extends KopsError {}

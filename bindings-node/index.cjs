@@ -1,17 +1,28 @@
 "use strict";
 
+const { readFile, writeFile } = require("node:fs/promises");
 const { inspect } = require("node:util");
 const native = require("./native.cjs");
 const { Account, FileStore, MemoryStore, S3Store, SimulatedAccount } = require("./accounts.cjs");
-const { check, checkOptions } = require("./check.cjs");
+const { check } = require("./check.cjs");
 const { Engine } = require("./engine.cjs");
 const { classes, translated } = require("./errors.cjs");
+const { AbortError, Run } = require("./run.cjs");
+const { FullSpec, Spec, load, loadFiles } = require("./specs.cjs");
 
-const { Plan, Spec } = native;
+const { Plan } = native;
 
 Plan.fromJSON = (text) => {
   check("text", text, "string");
   return translated(() => Plan.read(text));
+};
+Plan.load = async (path) => {
+  check("path", path, "string");
+  return Plan.fromJSON(await readFile(path, "utf8"));
+};
+Plan.prototype.save = async function save(path) {
+  check("path", path, "string");
+  await writeFile(path, await this.text());
 };
 Plan.prototype.toJSON = function toJSON() {
   return JSON.parse(this.toText());
@@ -25,12 +36,6 @@ Object.defineProperty(Plan.prototype, "warnings", {
   },
 });
 
-function load(text, options = {}) {
-  check("text", text, "string");
-  checkOptions("options", options, { name: "string" });
-  return translated(() => native.load(text, options));
-}
-
 function checkOffline(spec) {
   check("spec", spec, Spec);
   return JSON.parse(native.checkOfflineText(spec));
@@ -43,14 +48,18 @@ function listAssets(spec) {
 
 module.exports = {
   ...classes,
+  AbortError,
   Engine,
   FileStore,
+  FullSpec,
   MemoryStore,
   Plan,
+  Run,
   SimulatedAccount,
   Spec,
   aws: { Account, S3Store },
   checkOffline,
   listAssets,
   load,
+  loadFiles,
 };

@@ -38,6 +38,11 @@ export type Keypair = data.KeypairInfo;
 /** A cluster as the user wrote it, with its instance groups. */
 export declare class Spec {
   private constructor();
+  /**
+   * Makes a spec of objects with kops's names: a cluster, its instance groups, its SSH keys, and objects that are not kops's.
+   * `apiVersion`, `kind` and the label of the cluster may be left out. Rejects with `InvalidSpec`.
+   */
+  static of(parts: SpecData): Promise<Spec>;
   /** The cluster's full name. */
   get name(): string;
   /** The names of the instance groups. */
@@ -48,6 +53,41 @@ export declare class Spec {
   get storeUrl(): string | null;
   /** The spec with `configBase` in this state store. A `configBase` that is set stays. */
   inStore(url: string): Spec;
+  /** The spec as data; `Spec.of` takes the same. */
+  toJSON(): SpecData;
+  /** The cluster and everything of it in one YAML text, in the form of the state store. */
+  toYAML(): string;
+}
+
+/** An object of the spec, with kops's own names. */
+export interface SpecObject {
+  apiVersion?: string;
+  kind?: string;
+  metadata: { name?: string; labels?: Record<string, string>; [field: string]: unknown };
+  spec?: Record<string, unknown>;
+  [field: string]: unknown;
+}
+
+/** The objects of a spec. */
+export interface SpecData {
+  cluster: SpecObject;
+  groups?: SpecObject[];
+  sshCredentials?: SpecObject[];
+  /** Objects that are not kops's. */
+  additional?: SpecObject[];
+}
+
+/** A spec with every default, found valid in an account. */
+export declare class FullSpec {
+  private constructor();
+  /** What was found that stops nothing. */
+  get warnings(): data.Diagnostic[];
+  /** The world as it was looked up. */
+  get facts(): data.Facts;
+  /** The spec as data. */
+  toJSON(): SpecData;
+  /** The cluster and everything of it in one YAML text. */
+  toYAML(): string;
 }
 
 /** A simulated AWS account in one region. Engines on it share what is in it. */
@@ -114,6 +154,10 @@ export declare class Plan {
   private constructor();
   /** Reads a plan that `toText` wrote; throws `InvalidPlan`. */
   static fromJSON(text: string): Plan;
+  /** Reads a plan that `save` wrote; rejects with `InvalidPlan`, or where the file cannot be read. */
+  static load(path: string): Promise<Plan>;
+  /** Writes the plan to a file, as canonical JSON. */
+  save(path: string): Promise<void>;
   /** The cluster's full name. */
   get cluster(): string;
   /** The AWS region. */
@@ -132,10 +176,29 @@ export declare class Plan {
   toString(): string;
 }
 
-/** What came of applying a plan: every step is done. */
-export interface Report {
-  /** The ids of the steps, in the order in which they were done. */
-  done: number[];
+/** How far a plan was applied, by the ids of its steps. Every step is in exactly one of the lists. */
+export type Report = data.Report;
+
+/**
+ * A plan that is being applied. It can be awaited for its report, and iterated over for what happens: `for await (const event of
+ * run)`. Nothing is lost, however slowly events are read; leaving the loop early stops the run.
+ */
+export declare class Run implements Promise<Report>, AsyncIterable<data.Event> {
+  private constructor();
+  readonly [Symbol.toStringTag]: string;
+  // biome-ignore lint/suspicious/noThenProperty: a run is awaited for its report.
+  then: Promise<Report>["then"];
+  catch: Promise<Report>["catch"];
+  finally: Promise<Report>["finally"];
+  [Symbol.asyncIterator](): AsyncGenerator<data.Event, void, void>;
+}
+
+/** A call that was stopped by an `AbortSignal`, whose reason is the `cause`. */
+export declare class AbortError extends Error {
+  name: "AbortError";
+  code: "ABORT_ERR";
+  /** How far a plan was applied, where that had begun. */
+  report?: Report;
 }
 
 /** Clusters in one account and one state store. */
@@ -153,26 +216,35 @@ export declare class Engine {
     fileHashes?: Record<string, string>;
   });
   /**
+   * Looks up what a spec needs to know of the world, fills in its defaults and checks it. Rejects with `InvalidSpec` with
+   * everything that is wrong, with `CloudError`, and with `AbortError` where `signal` stopped it.
+   */
+  check(spec: Spec, options?: { signal?: AbortSignal }): Promise<FullSpec>;
+  /** The graph of what the cluster is made of, as data. Rejects as `check`. */
+  graph(spec: Spec, options?: { signal?: AbortSignal }): Promise<Record<string, unknown>>;
+  /**
    * Plans what would change in the account. Nothing is written anywhere.
    *
    * `prune` also deletes what the cluster owns and no longer wants although something may run on it; `allow` names the
-   * resources whose dangerous steps are allowed, `*` for all. Rejects with `InvalidSpec`, `PlanningFailed`, `CloudError` or
+   * resources whose dangerous steps are allowed, `*` for all; `signal` stops planning with an `AbortError`. Rejects with `InvalidSpec`, `PlanningFailed`, `CloudError` or
    * `StateError`.
    */
-  plan(spec: Spec, options?: { prune?: boolean; allow?: string[] }): Promise<Plan>;
+  plan(spec: Spec, options?: { prune?: boolean; allow?: string[]; signal?: AbortSignal }): Promise<Plan>;
   /**
    * Plans the deletion of everything that a cluster owns. Nothing is written anywhere.
    *
    * Rejects with `PlanningFailed`, `CloudError` or `StateError`.
    */
-  planDeletion(spec: Spec): Promise<Plan>;
+  planDeletion(spec: Spec, options?: { signal?: AbortSignal }): Promise<Plan>;
   /**
-   * Applies a plan.
+   * Applies a plan, `parallel` steps at once, 16 unless set. A resource may take `readyWithin` seconds to become ready, 600 unless
+   * set; when `signal` stops the run, calls that are out may take `grace` seconds to come back, 10 unless set.
    *
-   * Rejects with `PlanTargetMismatch`, `PlanStale` or `InvalidPlan` before the first change, and with `ApplyIncomplete`
-   * where not every step was done. Planning again shows what is left.
+   * Rejects with `PlanTargetMismatch`, `PlanStale`, `PlanNotAllowed` or `InvalidPlan` before the first change, with
+   * `ApplyIncomplete` where not every step was done, and with `AbortError` where `signal` stopped it. Planning again shows what is
+   * left.
    */
-  apply(plan: Plan): Promise<Report>;
+  apply(plan: Plan, options?: { parallel?: number; readyWithin?: number; grace?: number; signal?: AbortSignal }): Run;
   /** The names of all clusters in the state store, sorted. Rejects with `StateError`. */
   clusters(): Promise<string[]>;
   /** Reads a cluster from the state store, as it was stored. Rejects with `NoCluster`, `InvalidSpec` or `StateError`. */
@@ -303,6 +375,8 @@ export declare class ApplyIncomplete extends KopsError {
   notStarted: number[];
   /** What AWS assigned to each resource that was created or changed. */
   outputs: data.Report["outputs"];
+  /** The same as a report. */
+  get report(): Report;
 }
 
 /** A call to the cloud that failed. */
@@ -351,8 +425,18 @@ export declare class SecretError extends KopsError {
 /** A text that is not a kubeconfig, or a user that is not in it. */
 export declare class KubeconfigError extends KopsError {}
 
-/** Reads a cluster and its instance groups from YAML or JSON; throws `InvalidSpec`. */
-export declare function load(text: string, options?: { name?: string }): Spec;
+/**
+ * Reads a cluster and its instance groups from a YAML or JSON text, or from objects with kops's own names. `name` is the file's
+ * name in findings. Unknown fields are errors; with `allowUnknownFields` they are warnings and left out. Rejects with
+ * `InvalidSpec`.
+ */
+export declare function load(
+  source: string | Uint8Array | SpecObject | SpecObject[],
+  options?: { name?: string; allowUnknownFields?: boolean },
+): Promise<Spec>;
+
+/** Reads a cluster and its instance groups from files; see `load`. Rejects too where a file cannot be read. */
+export declare function loadFiles(paths: string[], options?: { allowUnknownFields?: boolean }): Promise<Spec>;
 
 /** Checks everything in a spec that can be checked without an account, and returns all findings. */
 export declare function checkOffline(spec: Spec): data.Diagnostic[];

@@ -1,10 +1,12 @@
 import kops from "./index.cjs";
 
 export const {
+  AbortError,
   ApplyIncomplete,
   CloudError,
   Engine,
   FileStore,
+  FullSpec,
   InvalidAccount,
   InvalidPlan,
   InvalidSpec,
@@ -18,6 +20,7 @@ export const {
   PlanStale,
   PlanTargetMismatch,
   PlanningFailed,
+  Run,
   SecretError,
   SimulatedAccount,
   Spec,
@@ -27,4 +30,5 @@ export const {
   checkOffline,
   listAssets,
   load,
+  loadFiles,
 } = kops;

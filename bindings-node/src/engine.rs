@@ -5,15 +5,15 @@ use std::collections::HashMap;
 use kops_core::engine::Error;
 use kops_core::spec::Objects;
 use kops_core::state::IfMissing;
-use napi::Status;
 use napi::bindgen_prelude::{Result, spawn_blocking};
 use napi_derive::napi;
 use tokio::runtime::Handle;
 
 use crate::account::{Cloud, Store};
-use crate::errors::failure;
-use crate::plan::{Plan, Report};
-use crate::spec::Spec;
+use crate::errors::{failure, lost};
+use crate::plan::Plan;
+use crate::run::Cancel;
+use crate::spec::{FullSpec, Spec};
 
 /// What an engine works with beside its account and state store.
 #[napi(object)]
@@ -57,26 +57,36 @@ impl Engine {
         })
     }
 
-    /// Plans what would change in the account. Nothing is written anywhere.
+    /// Looks up what a spec needs to know of the world, fills in its defaults and checks it; nothing where that was stopped.
     #[napi]
-    pub async fn plan(&self, spec: &Spec, options: Option<PlanOptions>) -> Result<Plan> {
-        let (spec, options) = (spec.0.clone(), options.map(Into::into).unwrap_or_default());
-        self.call(async move |engine| engine.plan_with(&spec, &options).await).await.map(Plan::from)
-    }
-
-    /// Plans the deletion of everything that a cluster owns. Nothing is written anywhere.
-    #[napi]
-    pub async fn plan_deletion(&self, spec: &Spec) -> Result<Plan> {
+    pub async fn check(&self, spec: &Spec, cancel: &Cancel) -> Result<Option<FullSpec>> {
         let spec = spec.0.clone();
-        self.call(async move |engine| engine.plan_deletion(&spec).await).await.map(Plan::from)
+        self.cancellable(cancel, async move |engine| engine.check(&spec).await.map(FullSpec)).await
     }
 
-    /// Applies a plan.
+    /// The graph of what the cluster is made of, as JSON; nothing where that was stopped.
     #[napi]
-    pub async fn apply(&self, plan: &Plan) -> Result<Report> {
-        let plan = plan.plan.clone();
-        let report = self.call(async move |engine| engine.apply(&plan).await).await?;
-        Ok(Report { done: report.done.iter().map(|step| step.0).collect() })
+    pub async fn graph_text(&self, spec: &Spec, cancel: &Cancel) -> Result<Option<String>> {
+        let spec = spec.0.clone();
+        let graph = self.cancellable(cancel, async move |engine| {
+            let (graph, _) = engine.graph(&spec).await?;
+            Ok(serde_json::to_string(&graph).unwrap_or_default())
+        });
+        graph.await
+    }
+
+    /// Plans what would change in the account; nothing where that was stopped.
+    #[napi]
+    pub async fn plan(&self, spec: &Spec, options: PlanOptions, cancel: &Cancel) -> Result<Option<Plan>> {
+        let (spec, options) = (spec.0.clone(), options.into());
+        self.cancellable(cancel, async move |engine| engine.plan_with(&spec, &options).await.map(Plan::from)).await
+    }
+
+    /// Plans the deletion of everything that a cluster owns; nothing where that was stopped.
+    #[napi]
+    pub async fn plan_deletion(&self, spec: &Spec, cancel: &Cancel) -> Result<Option<Plan>> {
+        let spec = spec.0.clone();
+        self.cancellable(cancel, async move |engine| engine.plan_deletion(&spec).await.map(Plan::from)).await
     }
 
     /// The names of all clusters in the state store.
@@ -121,6 +131,25 @@ impl Engine {
 }
 
 impl Engine {
+    /// Runs a call of the library that can be stopped; then nothing comes of it.
+    pub(crate) async fn cancellable<T: Send + 'static, F>(
+        &self,
+        cancel: &Cancel,
+        call: impl FnOnce(kops_core::Engine) -> F + Send + 'static,
+    ) -> Result<Option<T>>
+    where
+        F: Future<Output = std::result::Result<T, Error>>,
+    {
+        let cancel = cancel.0.clone();
+        let either = async move |engine| {
+            tokio::select! {
+                made = call(engine) => made.map(Some),
+                () = cancel.cancelled() => Ok(None),
+            }
+        };
+        self.call(either).await
+    }
+
     /// Runs a call of the library on a thread of its own.
     pub(crate) async fn call<T: Send + 'static, F>(
         &self,
@@ -130,8 +159,6 @@ impl Engine {
         F: Future<Output = std::result::Result<T, Error>>,
     {
         let (engine, runtime) = (self.0.clone(), Handle::current());
-        let called = spawn_blocking(move || runtime.block_on(call(engine))).await;
-        let result = called.map_err(|error| napi::Error::new(Status::GenericFailure, error.to_string()))?;
-        result.map_err(failure)
+        spawn_blocking(move || runtime.block_on(call(engine))).await.map_err(lost)?.map_err(failure)
     }
 }

@@ -16,4 +16,5 @@ mod engine;
 mod errors;
 mod keys;
 mod plan;
+mod run;
 mod spec;

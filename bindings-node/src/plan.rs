@@ -1,13 +1,13 @@
-//! Plans and what came of them.
+//! Plans.
 
 use std::sync::{Arc, OnceLock};
 
 use kops_core::diag::Diagnostics;
 use kops_core::engine::Planned;
-use napi::bindgen_prelude::Result;
+use napi::bindgen_prelude::{Result, spawn_blocking};
 use napi_derive::napi;
 
-use crate::errors::failure;
+use crate::errors::{failure, lost};
 
 /// What would change, why, in which order and what it disrupts.
 #[napi]
@@ -74,16 +74,16 @@ impl Plan {
         self.plan.to_json()
     }
 
+    /// The plan as canonical JSON, written on a thread of its own.
+    #[napi]
+    pub async fn text(&self) -> Result<String> {
+        let plan = self.plan.clone();
+        spawn_blocking(move || plan.to_json()).await.map_err(lost)
+    }
+
     /// The report that people read.
     #[napi(js_name = "toString")]
     pub fn report(&self) -> String {
         self.plan.to_string()
     }
-}
-
-/// What came of applying a plan: every step is done.
-#[napi(object)]
-pub struct Report {
-    /// The ids of the steps, in the order in which they were done.
-    pub done: Vec<u32>,
 }

@@ -1,12 +1,16 @@
-//! Specs: read from text, placed in a state store, checked without an account.
+//! Specs: read from texts, placed in a state store, checked without an account.
 
 use std::sync::Arc;
 
-use kops_core::engine;
-use napi::bindgen_prelude::Result;
+use kops_core::diag::Diagnostics;
+use kops_core::engine::{self, Error};
+use kops_core::spec::{self, Objects, UnknownFields, encode};
+use kops_core::yaml;
+use napi::bindgen_prelude::{Buffer, Result, spawn_blocking};
 use napi_derive::napi;
+use serde_json::{Value, json};
 
-use crate::errors::failure;
+use crate::errors::{failure, lost};
 
 /// A cluster as the user wrote it, with its instance groups.
 #[napi]
@@ -38,11 +42,69 @@ impl Spec {
         self.0.store_url().map(str::to_owned)
     }
 
+    /// The objects of the spec, as JSON.
+    #[napi]
+    pub fn to_text(&self) -> String {
+        values(&self.0).to_string()
+    }
+
+    /// The cluster and everything of it in one YAML text, in the form of the state store.
+    #[napi(js_name = "toYAML")]
+    pub fn to_yaml(&self) -> String {
+        self.0.to_yaml()
+    }
+
     /// The spec with `configBase` in this state store. A `configBase` that is set stays.
     #[napi]
     pub fn in_store(&self, url: String) -> Self {
         kops_core::Spec::clone(&self.0).in_store(&url).into()
     }
+}
+
+/// A spec with every default, found valid in an account.
+#[napi]
+pub struct FullSpec(pub(crate) engine::Checked);
+
+#[napi]
+impl FullSpec {
+    /// What was found that stops nothing, as JSON.
+    #[napi]
+    pub fn warnings_text(&self) -> String {
+        serde_json::to_string(&self.0.spec.warnings).unwrap_or_default()
+    }
+
+    /// The world as it was looked up, as JSON.
+    #[napi]
+    pub fn facts_text(&self) -> String {
+        serde_json::to_string(&self.0.facts).unwrap_or_default()
+    }
+
+    /// The objects of the spec, as JSON.
+    #[napi]
+    pub fn to_text(&self) -> String {
+        values(&self.0.spec).to_string()
+    }
+
+    /// The cluster and everything of it in one YAML text.
+    #[napi(js_name = "toYAML")]
+    pub fn to_yaml(&self) -> String {
+        self.0.spec.to_yaml()
+    }
+}
+
+/// The objects of a spec, by what they are.
+fn values(spec: &kops_core::Spec) -> Value {
+    let mut values = json!({
+        "cluster": encode::to_value(&spec.cluster),
+        "groups": spec.groups.iter().map(encode::to_value).collect::<Vec<_>>(),
+    });
+    if !spec.ssh_credentials.is_empty() {
+        values["sshCredentials"] = spec.ssh_credentials.iter().map(encode::to_value).collect();
+    }
+    if !spec.additional.is_empty() {
+        values["additional"] = spec.additional.clone().into();
+    }
+    values
 }
 
 impl From<kops_core::Spec> for Spec {
@@ -51,19 +113,35 @@ impl From<kops_core::Spec> for Spec {
     }
 }
 
-/// Where a text came from.
-#[napi(object)]
-pub struct LoadOptions {
-    /// The file's name in messages; `-` without it.
-    pub name: Option<String>,
+/// A text, and the name of its file.
+#[napi(object, object_to_js = false)]
+pub struct NamedText {
+    pub name: String,
+    pub text: Buffer,
 }
 
-/// Reads a cluster and its instance groups from YAML or JSON.
+/// Reads a cluster and its instance groups from texts.
 #[napi]
-pub fn load(text: String, options: Option<LoadOptions>) -> Result<Spec> {
-    let name = options.and_then(|options| options.name);
-    let spec = kops_core::Spec::from_yaml(name.as_deref().unwrap_or("-"), &text);
-    spec.map(Spec::from).map_err(|error| failure(error.into()))
+pub async fn read(texts: Vec<NamedText>, allow_unknown_fields: bool) -> Result<Spec> {
+    let unknown = if allow_unknown_fields { UnknownFields::Warn } else { UnknownFields::Deny };
+    let texts: Vec<_> = texts.into_iter().map(|text| (text.name, text.text.to_vec())).collect();
+    let read = move || {
+        let mut sources = Vec::new();
+        let mut problems = Diagnostics::default();
+        for (name, text) in texts {
+            match yaml::source_from_bytes(name, text) {
+                Ok(source) => sources.push(source),
+                Err(findings) => problems.extend(findings),
+            }
+        }
+        let objects = spec::read(&sources, unknown).unwrap_or_else(|findings| {
+            problems.extend(findings);
+            Objects::default()
+        });
+        let read = problems.into_result(objects).and_then(Objects::into_spec);
+        read.map_err(|findings| Error::Invalid { findings, texts: sources })
+    };
+    spawn_blocking(read).await.map_err(lost)?.map(Spec::from).map_err(failure)
 }
 
 /// Checks everything in a spec that can be checked without an account; returns all findings as JSON.

@@ -89,8 +89,8 @@ after(() => process_?.kill());
 
 const account = (options) => new aws.Account({ region, credentials, endpoint: url, ...options });
 
-const engine = (cloud = account()) => {
-  const missing = listAssets(load(spec)).files.filter(({ sha }) => sha === undefined);
+const engine = async (cloud = account()) => {
+  const missing = listAssets(await load(spec)).files.filter(({ sha }) => sha === undefined);
   const fileHashes = Object.fromEntries(missing.map(({ canonical }) => [canonical, "0a".repeat(32)]));
   return new Engine({ cloud, store, fileHashes });
 };
@@ -103,7 +103,7 @@ const left = (plan) =>
   });
 
 test("the Fairwinds cluster is planned, applied, planned again, changed and deleted", async () => {
-  const made = engine();
+  const made = await engine();
   await made.create(spec);
   assert.deepEqual(await made.clusters(), [cluster]);
   const plan = await made.plan(await made.load(cluster));
@@ -123,6 +123,31 @@ test("the Fairwinds cluster is planned, applied, planned again, changed and dele
   assert.deepEqual(await made.clusters(), []);
 });
 
+test("a run ends within its grace where a signal aborts it or its loop is left", async () => {
+  const made = await engine();
+  const loaded = await load(spec);
+  const controller = new AbortController();
+  const run = made.apply(await made.plan(loaded), { parallel: 2, signal: controller.signal });
+  const events = async () => {
+    for await (const event of run) {
+      if (event.event === "finished") controller.abort();
+    }
+  };
+  await assert.rejects(events(), { name: "AbortError" });
+  await assert.rejects(run, ({ name, report }) => {
+    assert.ok(report.cancelled && report.done.length > 0 && report.notStarted.length > 0);
+    return name === "AbortError";
+  });
+
+  const rest = made.apply(await made.plan(loaded), { parallel: 2 });
+  for await (const event of rest) {
+    if (event.event === "finished") break;
+  }
+  await assert.rejects(rest, (error) => error.report.cancelled && error.report.notStarted.length > 0);
+
+  await made.apply(await made.planDeletion(loaded));
+});
+
 test("credentials come from a provider that is called again before they expire", async () => {
   const calls = async (expiresIn) => {
     let count = 0;
@@ -130,7 +155,7 @@ test("credentials come from a provider that is called again before they expire",
       count += 1;
       return { ...credentials, expiration: new Date(Date.now() + expiresIn) };
     };
-    await engine(account({ credentials: provide })).plan(load(spec));
+    await (await engine(account({ credentials: provide }))).plan(await load(spec));
     return count;
   };
   assert.equal(await calls(3_600_000), 1, "all services share what was provided");
@@ -142,7 +167,7 @@ test("a provider that fails is an error of the cloud", async () => {
     throw new Error("the vault is sealed");
   };
   const made = new Engine({ cloud: account({ credentials: provide }) });
-  await assert.rejects(made.plan(load(spec)), (error) => {
+  await assert.rejects(made.plan(await load(spec)), (error) => {
     assert.ok(error instanceof CloudError && error.kind === "denied" && !error.retryable);
     assert.match(error.message, /the vault is sealed/);
     return true;
@@ -159,10 +184,10 @@ test("wrong credentials are a TypeError that shows no secret", () => {
   }
 });
 
-test("secrets are not shown", () => {
+test("secrets are not shown", async () => {
   const cloud = account({ credentials: { accessKeyId: "AKIA", secretAccessKey: "c4n4ry", sessionToken: "t0k3n" } });
   assert.equal(inspect(cloud), "aws.Account { region: 'us-east-2' }");
-  for (const shown of [cloud, new aws.S3Store(store, cloud), engine(cloud)]) {
+  for (const shown of [cloud, new aws.S3Store(store, cloud), await engine(cloud)]) {
     assert.doesNotMatch(inspect(shown, { showHidden: true, depth: null }) + JSON.stringify(shown), /c4n4ry|t0k3n/);
   }
 });

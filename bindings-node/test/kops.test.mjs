@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,31 +17,77 @@ const account = read("account.json");
 
 const engine = (text = account) => new kops.Engine({ cloud: kops.SimulatedAccount.fromJSON(text) });
 
-test("load reads a cluster with its groups", () => {
-  const loaded = kops.load(spec, { name: "cluster_spec.yml" });
+test("load reads a cluster with its groups", async () => {
+  const loaded = await kops.load(spec, { name: "cluster_spec.yml" });
   assert.equal(loaded.name, "demo.kube.example.com");
   assert.deepEqual(loaded.instanceGroups, ["masters", "nodes"]);
 });
 
-test("every finding has a place and advice", () => {
+test("a spec comes from text, bytes, files and objects", async (t) => {
+  const expected = await kops.load(spec);
+  const data = expected.toJSON();
+  assert.deepEqual([data.cluster.spec.kubernetesVersion, data.groups.length], ["1.35.5", 2]);
+  const folder = mkdtempSync(join(tmpdir(), "kops-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const files = spec.split("---\n").map((text, number) => {
+    writeFileSync(join(folder, `${number}.yml`), text);
+    return join(folder, `${number}.yml`);
+  });
+  const bare = data.groups.map((group) => ({ metadata: { name: group.metadata.name }, spec: group.spec }));
+  for (const made of [
+    kops.load(Buffer.from(spec)),
+    kops.load([data.cluster, ...data.groups]),
+    kops.load(expected.toYAML()),
+    kops.loadFiles(files),
+    kops.Spec.of(data),
+    kops.Spec.of({ cluster: { metadata: { name: expected.name }, spec: data.cluster.spec }, groups: bare }),
+  ]) {
+    assert.deepEqual(JSON.parse(JSON.stringify(await made)), data);
+  }
+  const { hash } = await engine().plan(await kops.load(Buffer.from(spec)));
+  assert.equal(hash, (await engine().plan(expected)).hash);
+  const broken = data.groups.map((group) => ({ ...group, spec: { ...group.spec, maxsize: 1 } }));
+  await assert.rejects(kops.Spec.of({ ...data, groups: broken }), kops.InvalidSpec);
+  const lenient = await kops.load([data.cluster, ...broken], { allowUnknownFields: true });
+  assert.equal(kops.checkOffline(lenient)[0].code, "spec/unknown-field");
+});
+
+test("a spec is filled in and checked as data", async () => {
+  const full = await engine().check(await kops.load(spec));
+  assert.deepEqual(full.warnings, []);
+  assert.equal(full.toJSON().cluster.spec.clusterDNSDomain, "cluster.local");
+  assert.equal(full.facts.region, "us-east-2");
+  const { nodes } = await engine().graph(await kops.load(spec));
+  assert.notEqual(nodes["vpc/demo.kube.example.com"].ownership, "owned");
+});
+
+test("a plan is saved, loaded and applied", async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "kops-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const made = engine();
+  const plan = await made.plan(await kops.load(spec));
+  await plan.save(join(folder, "plan.json"));
+  const loaded = await kops.Plan.load(join(folder, "plan.json"));
+  assert.equal(loaded.hash, plan.hash);
+  assert.equal((await made.apply(loaded)).done.length, plan.toJSON().steps.length);
+});
+
+test("every finding has a place and advice", async () => {
   const broken = spec.replace("machineType: t3.large", "machinetype: t3.large").replace("maxSize: 3", "maxSize: many");
-  assert.throws(
-    () => kops.load(broken, { name: "broken.yml" }),
-    (error) => {
-      assert.ok(error instanceof kops.InvalidSpec && error instanceof kops.KopsError);
-      assert.equal(error.diagnostics.length, 2);
-      const unknown = error.diagnostics.find((d) => d.code === "spec/unknown-field");
-      assert.equal(unknown.location.file, "broken.yml");
-      assert.match(unknown.help, /machineType/);
-      return true;
-    },
-  );
+  await assert.rejects(kops.load(broken, { name: "broken.yml" }), (error) => {
+    assert.ok(error instanceof kops.InvalidSpec && error instanceof kops.KopsError);
+    assert.equal(error.diagnostics.length, 2);
+    const unknown = error.diagnostics.find((d) => d.code === "spec/unknown-field");
+    assert.equal(unknown.location.file, "broken.yml");
+    assert.match(unknown.help, /machineType/);
+    return true;
+  });
 });
 
 test("a plan is data and a report, and planning writes nothing", async () => {
   const cloud = kops.SimulatedAccount.fromJSON(account);
   const before = cloud.toText();
-  const plan = await new kops.Engine({ cloud }).plan(kops.load(spec));
+  const plan = await new kops.Engine({ cloud }).plan(await kops.load(spec));
   const data = plan.toJSON();
   assert.equal(data.cluster, "demo.kube.example.com");
   assert.ok(data.steps.length > 70);
@@ -52,14 +98,14 @@ test("a plan is data and a report, and planning writes nothing", async () => {
 });
 
 test("the same input gives the same plan", async () => {
-  const make = () => engine().plan(kops.load(spec));
+  const make = async () => engine().plan(await kops.load(spec));
   const [one, two] = [await make(), await make()];
   assert.equal(one.toText(), two.toText());
   assert.equal(one.hash, two.hash);
 });
 
 test("the hash of a plan does not depend on the path of the spec", async () => {
-  const hash = async (name, text = spec) => (await engine().plan(kops.load(text, { name }))).hash;
+  const hash = async (name, text = spec) => (await engine().plan(await kops.load(text, { name }))).hash;
   const hashes = await Promise.all(["-", "cluster.yml", "/ci/build/cluster.yml"].map((name) => hash(name)));
   assert.equal(new Set(hashes).size, 1);
   assert.notEqual(await hash("cluster.yml", spec.replace("maxSize: 3", "maxSize: 4")), hashes[0]);
@@ -67,7 +113,7 @@ test("the hash of a plan does not depend on the path of the spec", async () => {
 
 test("a plan is applied once and then nothing is left", async () => {
   const made = engine();
-  const loaded = kops.load(spec);
+  const loaded = await kops.load(spec);
   const plan = kops.Plan.fromJSON((await made.plan(loaded)).toText());
   assert.deepEqual([plan.cluster, plan.region], [loaded.name, "us-east-2"]);
   const report = await made.apply(plan);
@@ -80,7 +126,7 @@ test("a plan is applied once and then nothing is left", async () => {
 
 test("a failed step is an error with the rest of the report", async () => {
   const made = engine(account.replace("{", '{"limits": {"launchTemplates": 1},'));
-  const plan = await made.plan(kops.load(spec));
+  const plan = await made.plan(await kops.load(spec));
   await assert.rejects(made.apply(plan), (error) => {
     assert.ok(error instanceof kops.ApplyIncomplete);
     const { done, failed, inFlight, notStarted, cancelled } = error;
@@ -91,12 +137,67 @@ test("a failed step is an error with the rest of the report", async () => {
   });
 });
 
+test("a run tells what happens, and its report", async () => {
+  const made = engine();
+  const plan = await made.plan(await kops.load(spec));
+  const run = made.apply(plan, { parallel: 4 });
+  const finished = [];
+  for await (const event of run) {
+    if (event.event === "finished") finished.push(event.step);
+  }
+  const report = await run;
+  assert.deepEqual(finished, report.done);
+  assert.equal(report.done.length, plan.toJSON().steps.length);
+  assert.deepEqual([report.failed, report.inFlight, report.notStarted, report.cancelled], [[], [], [], false]);
+});
+
+test("what keeps a run from starting is thrown however it is used", async () => {
+  const made = engine();
+  const plan = await made.plan(await kops.load(spec));
+  await made.apply(plan);
+  await assert.rejects(made.apply(plan), kops.PlanStale);
+  await assert.rejects(async () => {
+    for await (const event of made.apply(plan)) assert.fail(event);
+  }, kops.PlanStale);
+});
+
+test("a run that fails ends its events and rejects where it is awaited", async () => {
+  const made = engine(account.replace("{", '{"limits": {"launchTemplates": 1},'));
+  const run = made.apply(await made.plan(await kops.load(spec)));
+  const failed = [];
+  for await (const event of run) {
+    if (event.event === "failed") failed.push(event.step);
+  }
+  await assert.rejects(run, (error) => {
+    const { report } = error;
+    assert.deepEqual(
+      report.failed.map(({ step }) => step),
+      failed,
+    );
+    return error instanceof kops.ApplyIncomplete && failed.length > 0;
+  });
+});
+
+test("a signal that is aborted already stops every call", async () => {
+  const made = engine();
+  const loaded = await kops.load(spec);
+  const signal = AbortSignal.abort(new Error("enough"));
+  const plan = await made.plan(loaded);
+  for (const call of [() => made.plan(loaded, { signal }), () => made.apply(plan, { signal })]) {
+    await assert.rejects(
+      async () => call(),
+      (error) => error.name === "AbortError" && error.cause.message === "enough" && error.report === undefined,
+    );
+  }
+  assert.ok(!(await made.plan(loaded)).isEmpty, "nothing was applied");
+});
+
 test("a text that is no plan is refused", () => {
   assert.throws(() => kops.Plan.fromJSON("{}"), kops.InvalidPlan);
 });
 
 test("a spec is placed in a state store and knows its region", async () => {
-  const nowhere = kops.load(spec.replace(/ *configBase: .*\n/, ""));
+  const nowhere = await kops.load(spec.replace(/ *configBase: .*\n/, ""));
   assert.deepEqual([nowhere.region, nowhere.storeUrl], ["us-east-2", null]);
   const placed = nowhere.inStore("s3://bucket/team");
   assert.equal(placed.storeUrl, "s3://bucket/team/");
@@ -115,15 +216,15 @@ test("a state store that nothing opens is an error", () => {
   );
 });
 
-test("a spec is checked without an account", () => {
-  assert.deepEqual(kops.checkOffline(kops.load(spec)), []);
+test("a spec is checked without an account", async () => {
+  assert.deepEqual(kops.checkOffline(await kops.load(spec)), []);
   const old = spec.replace("kubernetesVersion: 1.35.5", "kubernetesVersion: 1.19.1");
-  const [finding] = kops.checkOffline(kops.load(old));
+  const [finding] = kops.checkOffline(await kops.load(old));
   assert.deepEqual([finding.code, finding.severity], ["cluster/kubernetes-version", "error"]);
 });
 
-test("assets are listed without an account", () => {
-  const { files, images } = kops.listAssets(kops.load(spec));
+test("assets are listed without an account", async () => {
+  const { files, images } = kops.listAssets(await kops.load(spec));
   const kubectl = files.find((file) => file.canonical === "https://dl.k8s.io/release/v1.35.5/bin/linux/amd64/kubectl");
   assert.equal(kubectl.sha.length, 64);
   assert.ok(images.some((image) => image.download === "registry.k8s.io/kube-apiserver:v1.35.5"));
@@ -132,8 +233,9 @@ test("assets are listed without an account", () => {
 test("the event loop goes on while a plan is made", async () => {
   let turns = 0;
   let done = false;
+  const loaded = await kops.load(spec);
   const plan = engine()
-    .plan(kops.load(spec))
+    .plan(loaded)
     .finally(() => {
       done = true;
     });
@@ -146,9 +248,9 @@ test("the event loop goes on while a plan is made", async () => {
 });
 
 test("warnings come with the plan", async () => {
-  assert.deepEqual((await engine().plan(kops.load(spec))).warnings, []);
+  assert.deepEqual((await engine().plan(await kops.load(spec))).warnings, []);
   const old = spec.replace("  topology:\n", "  topology:\n    masters: private\n");
-  const { warnings } = await engine().plan(kops.load(old, { name: "old.yml" }));
+  const { warnings } = await engine().plan(await kops.load(old, { name: "old.yml" }));
   assert.equal(warnings.length, 1);
   assert.equal(warnings[0].code, "spec/ignored-field");
   assert.equal(warnings[0].location.file, "old.yml");
@@ -156,7 +258,7 @@ test("warnings come with the plan", async () => {
 
 test("a spec without a place for its nodes is told what to add", async () => {
   const nowhere = spec.replace(/ *configBase: .*\n/, "");
-  await assert.rejects(engine().plan(kops.load(nowhere)), (error) => {
+  await assert.rejects(engine().plan(await kops.load(nowhere)), (error) => {
     assert.ok(error instanceof kops.InvalidSpec);
     assert.equal(error.diagnostics[0].code, "cluster/config-base");
     assert.equal(error.diagnostics[0].help, "add `configBase: s3://BUCKET/demo.kube.example.com`");
@@ -166,7 +268,7 @@ test("a spec without a place for its nodes is told what to add", async () => {
 
 test("what stands in the way of a plan is data", async () => {
   const occupied = account.replace('"172.20.0.0/24"', '"172.20.16.0/25"');
-  const made = engine(occupied).plan(kops.load(spec, { name: "spec.yml" }));
+  const made = engine(occupied).plan(await kops.load(spec, { name: "spec.yml" }));
   await assert.rejects(made, (error) => {
     assert.ok(error instanceof kops.PlanningFailed && error instanceof kops.KopsError);
     const [problem] = error.errors;
@@ -195,12 +297,13 @@ test("the example runs", () => {
 
 test("wrong arguments and unknown options are TypeErrors that name them and show no value", async () => {
   const secret = "c4n4ry";
-  const loaded = kops.load(spec);
+  const loaded = await kops.load(spec);
   const made = engine();
   const calls = [
-    [() => kops.load(Buffer.from(secret)), /'text'/],
+    [() => kops.load(1), /'source'/],
     [() => kops.load(spec, "cluster.yml"), /'options'/],
     [() => kops.load(spec, { nane: secret }), /unknown option 'nane', expected name/],
+    [() => kops.loadFiles(secret), /'paths'/],
     [() => made.plan(), /'spec'/],
     [() => made.plan(secret), /'spec'/],
     [() => made.plan(loaded, { prun: true }), /unknown option 'prun', expected prune, allow/],

@@ -12,7 +12,7 @@ import {
 } from "../index.js";
 
 const engine = new Engine({ cloud: SimulatedAccount.fromJSON("{}"), store: "s3://bucket" });
-const plan: Plan = await engine.plan(load("", { name: "x" }), { prune: true });
+const plan: Plan = await engine.plan(await load("", { name: "x" }), { prune: true });
 const step = plan.toJSON().steps[0];
 const what: "create" | "update" | "delete" = step.action.do;
 const codes: string[] = plan.warnings.map((warning) => warning.code);

@@ -8,11 +8,13 @@ use kops_aws::{Aws, Config, Credentials, S3Store as Bucket, TokioClock};
 use kops_core::apply::{Clock, RateLimit, RateLimited, Retrying};
 use kops_core::cloud::Cloud;
 use kops_core::state::{StateError, StateStore};
+use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 use tokio::runtime::{Builder, Handle, Runtime};
 
 use crate::errors::failure;
 use crate::process::PerProcess;
+use crate::wait::interrupt;
 
 static RUNTIME: PerProcess<&Runtime> = PerProcess::new();
 
@@ -142,9 +144,17 @@ struct Keys(Arc<Py<PyAny>>);
 impl Keys {
     fn request(&self) -> provider::Result {
         type Fields = (String, String, Option<String>, Option<SystemTime>);
-        let answer = Python::attach(|py| self.0.bind(py).call0()?.extract::<Fields>());
-        let (id, secret, token, expiry) =
-            answer.map_err(|error| CredentialsError::provider_error(error.to_string()))?;
+        let answer = Python::attach(|py| {
+            let keys = self.0.bind(py).call0().and_then(|keys| keys.extract::<Fields>());
+            keys.map_err(|error| {
+                let text = error.to_string();
+                if !error.is_instance_of::<PyException>(py) {
+                    interrupt(error);
+                }
+                CredentialsError::provider_error(text)
+            })
+        });
+        let (id, secret, token, expiry) = answer?;
         Ok(Credentials::new(id, secret, token, expiry, "kops.aws.Account"))
     }
 }

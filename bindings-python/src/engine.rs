@@ -9,10 +9,10 @@ use kops_core::state::IfMissing;
 use pyo3::prelude::*;
 
 use crate::account::{Cloud, Store};
-use crate::errors::failure;
-use crate::plan::{Plan, Report};
+use crate::errors::{failure, python};
+use crate::plan::Plan;
 use crate::process::PerProcess;
-use crate::spec::Spec;
+use crate::spec::{FullSpec, Spec};
 use crate::wait::wait;
 
 /// Clusters in one account and one state store. Every call blocks; `AsyncEngine` has the same calls for asyncio.
@@ -48,6 +48,21 @@ impl Engine {
         Ok(Self { cloud, store, addons, file_hashes, made: PerProcess::new() })
     }
 
+    /// Look up what a spec needs to know of the world, fill in its defaults and check it.
+    ///
+    /// Raises InvalidSpec with everything that is wrong, and CloudError.
+    fn check(&self, py: Python<'_>, spec: &Spec) -> PyResult<FullSpec> {
+        self.call(py, |engine| async move { engine.check(&spec.0).await }).map(FullSpec)
+    }
+
+    /// Return the graph of what the cluster is made of, as Python values.
+    ///
+    /// Raises as `check`.
+    fn graph<'py>(&self, py: Python<'py>, spec: &Spec) -> PyResult<Bound<'py, PyAny>> {
+        let (graph, _) = self.call(py, |engine| async move { engine.graph(&spec.0).await })?;
+        python(py, &graph)
+    }
+
     /// Plan what would change in the account. Nothing is written anywhere.
     ///
     /// `prune` also deletes what the cluster owns and no longer wants although something may run on it; `allow` names the
@@ -66,14 +81,6 @@ impl Engine {
     /// Raises PlanningFailed, CloudError or StateError.
     fn plan_deletion(&self, py: Python<'_>, spec: &Spec) -> PyResult<Plan> {
         self.call(py, |engine| async move { engine.plan_deletion(&spec.0).await }).map(Plan::from)
-    }
-
-    /// Apply a plan.
-    ///
-    /// Raises PlanTargetMismatch, PlanStale or InvalidPlan before the first change, and ApplyIncomplete where not every
-    /// step was done. Planning again shows what is left.
-    fn apply(&self, py: Python<'_>, plan: &Plan) -> PyResult<Report> {
-        self.call(py, |engine| async move { engine.apply(&plan.plan).await }).map(Report)
     }
 
     /// Return the names of all clusters in the state store, sorted.
@@ -141,7 +148,7 @@ impl Engine {
     }
 
     /// The engine of this process.
-    fn engine(&self) -> PyResult<kops_core::Engine> {
+    pub(crate) fn engine(&self) -> PyResult<kops_core::Engine> {
         self.made.get_or_try_make(|| {
             let engine =
                 self.cloud.engine()?.store(self.store.open(&self.cloud)?).file_hashes(self.file_hashes.clone());

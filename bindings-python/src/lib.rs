@@ -12,6 +12,7 @@ mod errors;
 mod keys;
 mod plan;
 mod process;
+mod run;
 mod spec;
 mod wait;
 
@@ -21,6 +22,7 @@ use pyo3::prelude::*;
 #[pymodule]
 fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<spec::Spec>()?;
+    module.add_class::<spec::FullSpec>()?;
     module.add_class::<account::SimulatedAccount>()?;
     module.add_class::<account::MemoryStore>()?;
     module.add_class::<account::FileStore>()?;
@@ -30,8 +32,9 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<aws::S3Store>()?;
     module.add_class::<engine::Engine>()?;
     module.add_class::<plan::Plan>()?;
-    module.add_class::<plan::Report>()?;
-    module.add_function(wrap_pyfunction!(spec::load, module)?)?;
+    module.add_class::<run::Cancel>()?;
+    module.add_function(wrap_pyfunction!(run::cancellable, module)?)?;
+    module.add_function(wrap_pyfunction!(spec::read, module)?)?;
     module.add_function(wrap_pyfunction!(spec::check_offline, module)?)?;
     module.add_function(wrap_pyfunction!(spec::list_assets, module)?)?;
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;

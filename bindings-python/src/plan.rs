@@ -1,4 +1,4 @@
-//! Plans and what came of them.
+//! Plans.
 
 use std::sync::OnceLock;
 
@@ -37,6 +37,19 @@ impl Plan {
         let plan = py.detach(|| kops_core::Plan::from_json(text));
         let plan = plan.map_err(|error| failure(&error.into()))?;
         Ok(Self::new(plan, Diagnostics::default()))
+    }
+
+    /// Read a plan that `save` wrote. Raises InvalidPlan, and OSError.
+    #[staticmethod]
+    fn load(py: Python<'_>, path: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let file = py.import("pathlib")?.call_method1("Path", (path,))?;
+        Self::from_json(py, &file.call_method1("read_text", ("utf-8",))?.extract::<String>()?)
+    }
+
+    /// Write the plan to a file, as canonical JSON. Raises OSError.
+    fn save(&self, py: Python<'_>, path: &Bound<'_, PyAny>) -> PyResult<()> {
+        let file = py.import("pathlib")?.call_method1("Path", (path,))?;
+        file.call_method1("write_text", (self.to_json(py), "utf-8")).map(drop)
     }
 
     /// The cluster's full name.
@@ -89,22 +102,5 @@ impl Plan {
 
     fn __repr__(&self) -> String {
         format!("<kops.Plan {}: {} steps>", self.plan.cluster, self.plan.steps.len())
-    }
-}
-
-/// What came of applying a plan: every step is done.
-#[pyclass(frozen, module = "kops")]
-pub(crate) struct Report(pub(crate) kops_core::Report);
-
-#[pymethods]
-impl Report {
-    /// The ids of the steps, in the order in which they were done.
-    #[getter]
-    fn done(&self) -> Vec<u32> {
-        self.0.done.iter().map(|step| step.0).collect()
-    }
-
-    fn __repr__(&self) -> String {
-        format!("<kops.Report: {} steps done>", self.0.done.len())
     }
 }

@@ -1,10 +1,13 @@
-//! Specs: read from text, placed in a state store, checked without an account.
+//! Specs: read from texts or made from values, placed in a state store, checked without an account.
 
 use kops_core::diag::Diagnostics;
-use kops_core::engine;
+use kops_core::engine::{self, Error};
+use kops_core::spec::{self, Objects, UnknownFields, encode};
+use kops_core::yaml;
 use pyo3::prelude::*;
+use serde_json::{Value, json};
 
-use crate::errors::failure;
+use crate::errors::{failure, python};
 
 /// A cluster as the user wrote it, with its instance groups.
 #[pyclass(frozen, module = "kops")]
@@ -12,6 +15,24 @@ pub(crate) struct Spec(pub(crate) kops_core::Spec);
 
 #[pymethods]
 impl Spec {
+    /// Make a spec of Python values with kops's names: a cluster, its instance groups, its SSH keys, and objects that are not
+    /// kops's. `apiVersion`, `kind` and the label of the cluster may be left out.
+    ///
+    /// Raises InvalidSpec.
+    #[staticmethod]
+    #[pyo3(signature = (*, cluster, groups = None, ssh_credentials = None, additional = None))]
+    fn of(
+        py: Python<'_>,
+        cluster: &Bound<'_, PyAny>,
+        groups: Option<&Bound<'_, PyAny>>,
+        ssh_credentials: Option<&Bound<'_, PyAny>>,
+        additional: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
+        let parts = (cluster, groups, ssh_credentials, additional);
+        let text = py.import("kops._specs")?.call_method1("documents", parts)?.extract()?;
+        read(py, vec![("-".to_owned(), text)], false)
+    }
+
     /// The cluster's full name.
     #[getter]
     fn name(&self) -> &str {
@@ -41,19 +62,91 @@ impl Spec {
         Self(self.0.clone().in_store(url))
     }
 
+    /// Return the spec as Python values: `cluster`, `groups`, and where there are any `ssh_credentials` and `additional`, the
+    /// objects that are not kops's. `Spec.of` takes the same.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        python(py, &py.detach(|| values(&self.0)))
+    }
+
+    /// Return the cluster and everything of it as one YAML text, in the form of the state store.
+    fn to_yaml(&self, py: Python<'_>) -> String {
+        py.detach(|| self.0.to_yaml())
+    }
+
     fn __repr__(&self) -> String {
         format!("<kops.Spec {}>", self.0.cluster.name())
     }
 }
 
-/// Read a cluster and its instance groups from YAML or JSON. `name` is the file's name in errors.
-///
-/// Raises InvalidSpec.
+/// A spec with every default, found valid in an account.
+#[pyclass(frozen, module = "kops")]
+pub(crate) struct FullSpec(pub(crate) engine::Checked);
+
+#[pymethods]
+impl FullSpec {
+    /// What was found that stops nothing.
+    #[getter]
+    fn warnings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        diagnostics(py, &self.0.spec.warnings)
+    }
+
+    /// The world as it was looked up.
+    #[getter]
+    fn facts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        python(py, &self.0.facts)
+    }
+
+    /// Return the spec as Python values; see `Spec.to_dict`.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        python(py, &py.detach(|| values(&self.0.spec)))
+    }
+
+    /// Return the spec as one YAML text; see `Spec.to_yaml`.
+    fn to_yaml(&self, py: Python<'_>) -> String {
+        py.detach(|| self.0.spec.to_yaml())
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<kops.FullSpec {}>", self.0.spec.cluster.name())
+    }
+}
+
+/// The objects of a spec, by what they are.
+fn values(spec: &kops_core::Spec) -> Value {
+    let mut values = json!({
+        "cluster": encode::to_value(&spec.cluster),
+        "groups": spec.groups.iter().map(encode::to_value).collect::<Vec<_>>(),
+    });
+    if !spec.ssh_credentials.is_empty() {
+        values["ssh_credentials"] = spec.ssh_credentials.iter().map(encode::to_value).collect();
+    }
+    if !spec.additional.is_empty() {
+        values["additional"] = spec.additional.clone().into();
+    }
+    values
+}
+
+/// Read a cluster and its instance groups from texts, each with the name of its file.
 #[pyfunction]
-#[pyo3(signature = (text, *, name = "-"))]
-pub(crate) fn load(py: Python<'_>, text: &str, name: &str) -> PyResult<Spec> {
-    let spec = py.detach(|| kops_core::Spec::from_yaml(name, text));
-    spec.map(Spec).map_err(|error| failure(&error.into()))
+pub(crate) fn read(py: Python<'_>, texts: Vec<(String, Vec<u8>)>, allow_unknown_fields: bool) -> PyResult<Spec> {
+    let unknown = if allow_unknown_fields { UnknownFields::Warn } else { UnknownFields::Deny };
+    let spec = py.detach(|| {
+        let mut sources = Vec::new();
+        let mut problems = Diagnostics::default();
+        for (name, text) in texts {
+            match yaml::source_from_bytes(name, text) {
+                Ok(source) => sources.push(source),
+                Err(findings) => problems.extend(findings),
+            }
+        }
+        let objects = spec::read(&sources, unknown).unwrap_or_else(|findings| {
+            problems.extend(findings);
+            Objects::default()
+        });
+        let read = problems.into_result(objects).and_then(Objects::into_spec);
+        read.map_err(|findings| Error::Invalid { findings, texts: sources })
+    });
+    spec.map(Spec).map_err(|error| failure(&error))
 }
 
 /// Check everything in a spec that can be checked without an account, and return all findings.
@@ -67,8 +160,7 @@ pub(crate) fn check_offline<'py>(py: Python<'py>, spec: &Spec) -> PyResult<Bound
 #[pyfunction]
 pub(crate) fn list_assets<'py>(py: Python<'py>, spec: &Spec) -> PyResult<Bound<'py, PyAny>> {
     let assets = py.detach(|| engine::list_assets(&spec.0));
-    let data = serde_json::to_string(&assets).unwrap_or_default();
-    py.import("json")?.call_method1("loads", (data,))
+    python(py, &assets)
 }
 
 /// Findings as the package's own class.

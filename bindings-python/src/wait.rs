@@ -1,5 +1,6 @@
 //! Waits for what is asynchronous on the caller's own thread, without the GIL.
 
+use std::cell::Cell;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,6 +9,10 @@ use std::thread::{self, Thread};
 use std::time::{Duration, Instant};
 
 use pyo3::prelude::*;
+
+use crate::run::is_cancelled;
+
+pyo3::import_exception!(asyncio, CancelledError);
 
 /// How long a call may go on before it looks at the signals of the process, such as Ctrl-C.
 const TURN: Duration = Duration::from_millis(100);
@@ -33,11 +38,25 @@ where
         poll(future)
     };
     loop {
-        match py.detach(|| turn(future.as_mut())) {
+        let polled = py.detach(|| turn(future.as_mut()));
+        INTERRUPTION.take().map_or(Ok(()), &mut interrupted)?;
+        match polled {
             Poll::Ready(output) => return Ok(output),
+            Poll::Pending if is_cancelled() => return Err(CancelledError::new_err(())),
             Poll::Pending => py.check_signals().or_else(&mut interrupted)?,
         }
     }
+}
+
+thread_local! {
+    /// What a signal handler raised in a function of the caller that this thread called meanwhile.
+    static INTERRUPTION: Cell<Option<PyErr>> = const { Cell::new(None) };
+}
+
+/// Ends the call of this thread with the exception of a signal handler.
+#[cfg(feature = "aws")]
+pub(crate) fn interrupt(error: PyErr) {
+    INTERRUPTION.set(Some(error));
 }
 
 /// Polls a future whenever it wakes up, for one turn.

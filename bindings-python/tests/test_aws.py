@@ -55,6 +55,54 @@ def test_the_fairwinds_cluster_is_planned_applied_planned_again_changed_and_dele
     assert client("s3", moto.url).list_objects_v2(Bucket="kops-state-store")["KeyCount"] == 0
 
 
+async def test_a_run_ends_within_its_grace_where_its_task_is_cancelled_or_its_loop_is_left(moto: Server) -> None:
+    engine = kops.AsyncEngine(moto.account(), **moto.engine_options())
+    spec = kops.load(moto.spec)
+    plan = await engine.plan(spec)
+
+    left_early = engine.apply(plan, parallel=2)
+    async with left_early:
+        async for event in left_early:
+            if event["event"] == "finished":
+                break
+    assert left_early.report is not None and left_early.report.cancelled
+    assert 0 < len(left_early.report.done) < len(plan)
+
+    rest = engine.apply(await engine.plan(spec), parallel=2)
+
+    async def wait() -> None:
+        await rest
+
+    task = asyncio.create_task(wait())
+    async for event in rest:
+        if event["event"] == "finished":
+            task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert rest.report is not None and rest.report.cancelled and rest.report.not_started
+
+    await engine.apply(await engine.plan_deletion(spec))
+
+
+def test_ctrl_c_stops_a_run_on_aws(moto: Server) -> None:
+    body = """
+import os, signal
+engine = kops.Engine(account, **options)
+plan = engine.plan(spec)
+sent = []
+def tell(event):
+    if event["event"] == "finished" and not sent:
+        sent.append(os.kill(os.getpid(), signal.SIGINT))
+try:
+    engine.apply(plan, events=tell, parallel=2)
+except kops.Interrupted as interrupted:
+    assert interrupted.report.cancelled and interrupted.report.not_started
+    engine.apply(engine.plan_deletion(spec))
+    raise SystemExit(7)
+"""
+    assert subprocess.run([sys.executable, "-c", script(moto, body)], check=False, timeout=60).returncode == 7
+
+
 async def test_the_async_engine_plans_several_clusters_at_once(moto: Server) -> None:
     engine = kops.AsyncEngine(moto.account(), **moto.engine_options())
     specs = [kops.load(moto.spec.replace("demo.kube", f"team{number}.kube")) for number in range(4)]

@@ -27,6 +27,63 @@ def test_load_reads_a_cluster_with_its_groups() -> None:
     assert spec.instance_groups == ["masters", "nodes"]
 
 
+def test_a_spec_comes_from_text_bytes_files_and_values(tmp_path: Path) -> None:
+    expected = kops.load(SPEC)
+    data = expected.to_dict()
+    assert (data["cluster"]["spec"]["kubernetesVersion"], len(data["groups"])) == ("1.35.5", 2)
+    for number, text in enumerate(SPEC.split("---\n")):
+        (tmp_path / f"{number}.yml").write_text(text)
+    bare = [{"metadata": {"name": group["metadata"]["name"]}, "spec": group["spec"]} for group in data["groups"]]
+    for spec in (
+        kops.load(SPEC.encode()),
+        kops.load([data["cluster"], *data["groups"]]),
+        kops.load(expected.to_yaml()),
+        kops.load_files(sorted(tmp_path.iterdir())),
+        kops.Spec.of(**data),
+        kops.Spec.of(cluster={"metadata": {"name": expected.name}, "spec": data["cluster"]["spec"]}, groups=bare),
+    ):
+        assert spec.to_dict() == data
+        assert len(engine().plan(spec)) == len(engine().plan(expected))
+    assert engine().plan(kops.load(SPEC.encode())).hash == engine().plan(expected).hash
+
+
+def test_findings_of_files_name_the_file(tmp_path: Path) -> None:
+    paths = [tmp_path / "cluster.yml", tmp_path / "nodes.yml"]
+    cluster, nodes = SPEC.split("---\n")[0], SPEC.split("---\n")[2]
+    paths[0].write_text(cluster.replace("channel:", "chanel:"))
+    paths[1].write_bytes(nodes.replace("maxSize:", "maxsize:").encode("utf-16"))
+    with pytest.raises(kops.InvalidSpec) as caught:
+        kops.load_files(paths)
+    assert {d.location.file for d in caught.value.diagnostics if d.location} == {str(path) for path in paths}
+    paths[1].write_text(nodes)
+    lenient = kops.load_files(paths, allow_unknown_fields=True)
+    unknown = [d.severity for d in kops.check_offline(lenient) if d.code == "spec/unknown-field"]
+    assert unknown == ["warning"]
+    with pytest.raises(FileNotFoundError):
+        kops.load_files([tmp_path / "missing.yml"])
+
+
+def test_a_spec_is_filled_in_and_checked_as_data() -> None:
+    full = engine().check(kops.load(SPEC))
+    assert full.warnings == []
+    assert full.to_dict()["cluster"]["spec"]["clusterDNSDomain"] == "cluster.local"
+    assert full.facts["region"] == "us-east-2"
+    assert "clusterDNSDomain: cluster.local" in full.to_yaml()
+    graph = engine().graph(kops.load(SPEC))
+    assert graph["nodes"]["vpc/demo.kube.example.com"]["ownership"] != "owned"
+
+
+def test_a_plan_is_saved_loaded_and_applied(tmp_path: Path) -> None:
+    made = engine()
+    plan = made.plan(kops.load(SPEC))
+    plan.save(tmp_path / "plan.json")
+    loaded = kops.Plan.load(tmp_path / "plan.json")
+    assert loaded.hash == plan.hash
+    assert len(made.apply(loaded).done) == len(plan)
+    with pytest.raises(FileNotFoundError):
+        kops.Plan.load(tmp_path / "missing.json")
+
+
 def test_every_finding_has_a_place_and_advice() -> None:
     text = SPEC.replace("machineType: t3.large", "machinetype: t3.large").replace("maxSize: 3", "maxSize: many")
     with pytest.raises(kops.InvalidSpec) as caught:
@@ -124,7 +181,7 @@ def test_wrong_arguments_are_type_errors_that_name_them_and_show_no_value() -> N
         ("cloud", lambda secret: kops.Engine(secret)),
         ("store", lambda secret: kops.Engine(account, store=[secret])),  # type: ignore[arg-type]
         ("addons", lambda secret: kops.Engine(account, addons={"a": [secret]})),  # type: ignore[dict-item]
-        ("text", lambda secret: kops.load([secret])),  # type: ignore[arg-type]
+        ("source", lambda secret: kops.load({secret})),  # type: ignore[arg-type]
         ("spec", lambda secret: engine().plan(secret)),
         ("prun", lambda secret: engine().plan(spec, prun=secret)),  # type: ignore[call-arg]
         ("plan", lambda secret: engine().apply(secret)),

@@ -7,7 +7,7 @@ import { Engine, load, SimulatedAccount } from "../../bindings-node/index.js";
 /** @param {string} name */
 const read = (name) => readFileSync(new URL(`../fairwinds/${name}`, import.meta.url), "utf8");
 
-const spec = load(read("cluster_spec.yml"), { name: "cluster_spec.yml" });
+const spec = await load(read("cluster_spec.yml"), { name: "cluster_spec.yml" });
 const engine = new Engine({ cloud: SimulatedAccount.fromJSON(read("account.json")) });
 
 const plan = await engine.plan(spec);

@@ -10,6 +10,7 @@ from kops._errors import (
     CloudError,
     Diagnostic,
     Drift,
+    Interrupted,
     InvalidAccount,
     InvalidPlan,
     InvalidSpec,
@@ -24,6 +25,7 @@ from kops._errors import (
     PlanProblem,
     PlanStale,
     PlanTargetMismatch,
+    Report,
     SecretError,
     SpecPath,
     StateError,
@@ -34,18 +36,20 @@ from kops._errors import (
 )
 from kops._keys import Keypair
 from kops._native import (
+    Cancel,
     Engine,
     FileStore,
+    FullSpec,
     MemoryStore,
     Plan,
-    Report,
     SimulatedAccount,
     Spec,
     __version__,
     check_offline,
     list_assets,
-    load,
 )
+from kops._runs import Run
+from kops._specs import load, load_files
 
 if TYPE_CHECKING:
     from kops import types as types
@@ -53,11 +57,14 @@ if TYPE_CHECKING:
 __all__ = [
     "ApplyIncomplete",
     "AsyncEngine",
+    "Cancel",
     "CloudError",
     "Diagnostic",
     "Drift",
     "Engine",
     "FileStore",
+    "FullSpec",
+    "Interrupted",
     "InvalidAccount",
     "InvalidPlan",
     "InvalidSpec",
@@ -76,6 +83,7 @@ __all__ = [
     "PlanTargetMismatch",
     "PlanningFailed",
     "Report",
+    "Run",
     "SecretError",
     "SimulatedAccount",
     "Spec",
@@ -89,6 +97,7 @@ __all__ = [
     "check_offline",
     "list_assets",
     "load",
+    "load_files",
 ]
 
 

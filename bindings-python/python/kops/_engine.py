@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from kops._errors import ObjectRef
 from kops._keys import Keypair
-from kops._native import Engine, FileStore, MemoryStore, Plan, Report, SimulatedAccount, Spec
-from kops._threads import call
+from kops._native import Engine, FileStore, FullSpec, MemoryStore, Plan, SimulatedAccount, Spec
+from kops._runs import Run
+from kops._threads import call, cancellable
 
 if TYPE_CHECKING:
     from kops._native import Account, S3Store
@@ -28,17 +30,33 @@ class AsyncEngine:
         """Work in an account; see ``Engine``."""
         self._engine = Engine(cloud, store=store, addons=addons, file_hashes=file_hashes)
 
+    async def check(self, spec: Spec) -> FullSpec:
+        """Fill in the defaults of a spec and check it in the account; see ``Engine.check``."""
+        return await cancellable(self._engine.check, spec)
+
+    async def graph(self, spec: Spec) -> dict[str, Any]:
+        """Return the graph of what a cluster is made of; see ``Engine.graph``."""
+        return await cancellable(self._engine.graph, spec)
+
     async def plan(self, spec: Spec, *, prune: bool = False, allow: Sequence[str] | None = None) -> Plan:
         """Plan what would change in the account; see ``Engine.plan``."""
-        return await call(self._engine.plan, spec, prune=prune, allow=allow)
+        return await cancellable(self._engine.plan, spec, prune=prune, allow=allow)
 
     async def plan_deletion(self, spec: Spec) -> Plan:
         """Plan the deletion of everything that a cluster owns; see ``Engine.plan_deletion``."""
-        return await call(self._engine.plan_deletion, spec)
+        return await cancellable(self._engine.plan_deletion, spec)
 
-    async def apply(self, plan: Plan) -> Report:
-        """Apply a plan; see ``Engine.apply``."""
-        return await call(self._engine.apply, plan)
+    def apply(
+        self,
+        plan: Plan,
+        *,
+        parallel: int | None = None,
+        ready_within: float | None = None,
+        grace: float | None = None,
+    ) -> Run:
+        """Apply a plan, once the returned ``Run`` is awaited, entered or iterated over; see ``Engine.apply``."""
+        options: dict[str, Any] = {"parallel": parallel, "ready_within": ready_within, "grace": grace}
+        return Run(partial(self._engine.apply, plan, **options))
 
     async def clusters(self) -> list[str]:
         """Return the names of all clusters in the state store; see ``Engine.clusters``."""

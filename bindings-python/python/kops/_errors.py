@@ -108,6 +108,33 @@ class StepFailure:
     error: KopsError
 
 
+@dataclass(frozen=True)
+class Report:
+    """How far a plan was applied, by the ids of its steps. Every step is in exactly one of the lists."""
+
+    done: list[int]
+    """Those that are done, in this order."""
+    failed: list[StepFailure]
+    """Those that failed, and why."""
+    in_flight: list[int]
+    """Those that were under way when the run was stopped: they may or may not have taken effect."""
+    not_started: list[int]
+    """Those that were not started: something they need failed, or the run was stopped."""
+    cancelled: bool
+    """The run was stopped."""
+    outputs: dict[str, dict[str, str]]
+    """What AWS assigned to each resource that was created or changed."""
+
+
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C while a plan was applied. ``report`` is how far it was, ``None`` where it had not begun."""
+
+    def __init__(self, report: Report | None) -> None:
+        """Keep the report."""
+        super().__init__()
+        self.report = report
+
+
 class KopsError(Exception):
     """Anything that the library could not do."""
 
@@ -165,6 +192,11 @@ class ApplyIncomplete(KopsError):
     in_flight: list[int]
     not_started: list[int]
     outputs: dict[str, dict[str, str]]
+
+    @property
+    def report(self) -> Report:
+        """The same as a report."""
+        return Report(self.done, self.failed, self.in_flight, self.not_started, self.cancelled, self.outputs)
 
 
 class CloudError(KopsError):
@@ -254,14 +286,22 @@ def exception(text: str) -> KopsError:
     return _exception(json.loads(text))
 
 
+def report(data: dict[str, Any]) -> Report:
+    """Make the report that the library describes."""
+    return Report(**_fields(data))
+
+
 def _exception(data: dict[str, Any]) -> KopsError:
-    fields = {re.sub("([A-Z])", r"_\1", name).lower(): _read(name, value) for name, value in data["fields"].items()}
-    return _EXCEPTIONS.get(data["name"], KopsError)(data["message"], **fields)
+    return _EXCEPTIONS.get(data["name"], KopsError)(data["message"], **_fields(data["fields"]))
 
 
 def diagnostics(text: str) -> list[Diagnostic]:
     """Read findings that the library describes as JSON."""
     return [Diagnostic(**_placed(item)) for item in json.loads(text)]
+
+
+def _fields(data: dict[str, Any]) -> dict[str, Any]:
+    return {re.sub("([A-Z])", r"_\1", name).lower(): _read(name, value) for name, value in data.items()}
 
 
 def _read(name: str, value: object) -> object:

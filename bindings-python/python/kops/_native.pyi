@@ -1,32 +1,44 @@
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from os import PathLike
-from typing import final
+from typing import Any, TypeVar, final
 
 from kops import types
-from kops._errors import Diagnostic, ObjectRef
+from kops._errors import Diagnostic, ObjectRef, Report
 from kops._keys import Keypair
 from kops.aws import CredentialsProvider, Keys
 
 __all__ = [
     "Account",
+    "Cancel",
     "Engine",
     "FileStore",
+    "FullSpec",
     "MemoryStore",
     "Plan",
-    "Report",
     "S3Store",
     "SimulatedAccount",
     "Spec",
     "__version__",
+    "cancellable",
     "check_offline",
     "list_assets",
-    "load",
+    "read",
 ]
 
 __version__: str
 
+_T = TypeVar("_T")
+
 @final
 class Spec:
+    @staticmethod
+    def of(
+        *,
+        cluster: Mapping[str, Any],
+        groups: Sequence[Mapping[str, Any]] | None = None,
+        ssh_credentials: Sequence[Mapping[str, Any]] | None = None,
+        additional: Sequence[Mapping[str, Any]] | None = None,
+    ) -> Spec: ...
     @property
     def name(self) -> str: ...
     @property
@@ -36,6 +48,17 @@ class Spec:
     @property
     def store_url(self) -> str | None: ...
     def in_store(self, url: str) -> Spec: ...
+    def to_dict(self) -> dict[str, Any]: ...
+    def to_yaml(self) -> str: ...
+
+@final
+class FullSpec:
+    @property
+    def warnings(self) -> list[Diagnostic]: ...
+    @property
+    def facts(self) -> types.Facts: ...
+    def to_dict(self) -> dict[str, Any]: ...
+    def to_yaml(self) -> str: ...
 
 @final
 class SimulatedAccount:
@@ -75,9 +98,20 @@ class Engine:
         addons: dict[str, str] | None = None,
         file_hashes: dict[str, str] | None = None,
     ) -> Engine: ...
+    def check(self, spec: Spec) -> FullSpec: ...
+    def graph(self, spec: Spec) -> dict[str, Any]: ...
     def plan(self, spec: Spec, *, prune: bool = False, allow: Sequence[str] | None = None) -> Plan: ...
     def plan_deletion(self, spec: Spec) -> Plan: ...
-    def apply(self, plan: Plan) -> Report: ...
+    def apply(
+        self,
+        plan: Plan,
+        *,
+        parallel: int | None = None,
+        ready_within: float | None = None,
+        grace: float | None = None,
+        events: Callable[[types.Event], object] | None = None,
+        cancel: Cancel | None = None,
+    ) -> Report: ...
     def clusters(self) -> list[str]: ...
     def load(self, cluster: str) -> Spec: ...
     def create(self, text: str, *, name: str = "-") -> list[ObjectRef]: ...
@@ -117,6 +151,9 @@ class Engine:
 class Plan:
     @staticmethod
     def from_json(text: str) -> Plan: ...
+    @staticmethod
+    def load(path: str | PathLike[str]) -> Plan: ...
+    def save(self, path: str | PathLike[str]) -> None: ...
     @property
     def cluster(self) -> str: ...
     @property
@@ -132,10 +169,13 @@ class Plan:
     def __len__(self) -> int: ...
 
 @final
-class Report:
+class Cancel:
+    def __new__(cls) -> Cancel: ...
     @property
-    def done(self) -> list[int]: ...
+    def is_cancelled(self) -> bool: ...
+    def cancel(self) -> None: ...
 
-def load(text: str, *, name: str = "-") -> Spec: ...
+def cancellable(cancel: Cancel, call: Callable[[], _T]) -> _T: ...
+def read(texts: Sequence[tuple[str, bytes]], allow_unknown_fields: bool) -> Spec: ...
 def check_offline(spec: Spec) -> list[Diagnostic]: ...
 def list_assets(spec: Spec) -> types.Assets: ...

@@ -10,6 +10,9 @@ from contextvars import ContextVar, copy_context
 from functools import partial
 from typing import ParamSpec, TypeVar
 
+from kops import _native
+from kops._native import Cancel
+
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
@@ -27,6 +30,16 @@ async def call(function: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwarg
     loop, context = asyncio.get_running_loop(), copy_context()
     context.run(LOOP.set, loop)
     return await loop.run_in_executor(_executor(), partial(context.run, function, *args, **kwargs))
+
+
+async def cancellable(function: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
+    """Run a blocking call that ends early where its task is cancelled."""
+    cancel = Cancel()
+    try:
+        return await call(_native.cancellable, cancel, partial(function, *args, **kwargs))
+    except asyncio.CancelledError:
+        cancel.cancel()
+        raise
 
 
 def _executor() -> ThreadPoolExecutor:

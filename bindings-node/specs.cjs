@@ -1,0 +1,72 @@
+"use strict";
+
+// Specs from texts, files and objects, and what is told of them.
+
+const { readFile } = require("node:fs/promises");
+const native = require("./native.cjs");
+const { check, checkOptions } = require("./check.cjs");
+const { translatedLater } = require("./errors.cjs");
+
+const { FullSpec, Spec } = native;
+
+const apiVersion = "kops.k8s.io/v1alpha2";
+const clusterLabel = "kops.k8s.io/cluster";
+
+/** Reads texts, each with the name of its file. */
+const read = (texts, allowUnknownFields = false) => translatedLater(native.read(texts, allowUnknownFields));
+
+async function load(source, options = {}) {
+  check("source", source, "string", Uint8Array, Object, Array);
+  const known = { name: "string", allowUnknownFields: "boolean" };
+  const { name = "-", allowUnknownFields } = checkOptions("options", options, known);
+  const isText = typeof source === "string" || source instanceof Uint8Array;
+  return read([{ name, text: Buffer.from(isText ? source : JSON.stringify(source)) }], allowUnknownFields);
+}
+
+async function loadFiles(paths, options = {}) {
+  check("paths", paths, "list of strings");
+  const { allowUnknownFields } = checkOptions("options", options, { allowUnknownFields: "boolean" });
+  const texts = await Promise.all(paths.map(async (name) => ({ name, text: await readFile(name) })));
+  return read(texts, allowUnknownFields);
+}
+
+Spec.of = async (parts) => {
+  const lists = { groups: Array, sshCredentials: Array, additional: Array };
+  const {
+    cluster,
+    groups = [],
+    sshCredentials = [],
+    additional = [],
+  } = checkOptions("parts", parts, {
+    cluster: Object,
+    ...lists,
+  });
+  check("parts.cluster", cluster, Object);
+  const labels = { [clusterLabel]: cluster.metadata?.name };
+  const labelled = (kind) => (object) => {
+    const metadata = { ...object.metadata, labels: { ...labels, ...object.metadata?.labels } };
+    return { apiVersion, kind, ...object, metadata };
+  };
+  return load([
+    { apiVersion, kind: "Cluster", ...cluster },
+    ...groups.map(labelled("InstanceGroup")),
+    ...sshCredentials.map(labelled("SSHCredential")),
+    ...additional,
+  ]);
+};
+
+for (const { prototype } of [Spec, FullSpec]) {
+  prototype.toJSON = function toJSON() {
+    return JSON.parse(this.toText());
+  };
+}
+
+const parsed = (text) => ({
+  get() {
+    return JSON.parse(this[text]());
+  },
+});
+Object.defineProperty(FullSpec.prototype, "warnings", parsed("warningsText"));
+Object.defineProperty(FullSpec.prototype, "facts", parsed("factsText"));
+
+module.exports = { FullSpec, Spec, load, loadFiles };

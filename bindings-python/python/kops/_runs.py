@@ -1,0 +1,111 @@
+"""Plans that are being applied, for asyncio."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Generator
+from contextlib import suppress
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from kops._errors import ApplyIncomplete, Report
+from kops._native import Cancel
+from kops._threads import call
+
+if TYPE_CHECKING:
+    from kops import types
+
+
+class Run:
+    """A plan that is applied, from ``AsyncEngine.apply``. It starts when it is awaited, entered or iterated over.
+
+    - ``await run`` returns the report, or raises what ``Engine.apply`` raises.
+    - ``async for event in run`` yields what happens, up to the end of the run. Nothing is lost, however slowly it is
+      read.
+    - ``async with run`` stops the run where the block is left before its end.
+
+    Where its task is cancelled or the loop is left early, the run is stopped, and calls that are out get the grace to
+    come back before the task goes on. ``report`` says how far it came.
+    """
+
+    def __init__(self, apply: Callable[..., Report]) -> None:
+        """Take the call that applies the plan, with its events and what cancels it left open."""
+        self._apply = apply
+        self._cancel = Cancel()
+        self._events: asyncio.Queue[types.Event | None] = asyncio.Queue()
+        self._task: asyncio.Task[Report] | None = None
+
+    @property
+    def report(self) -> Report | None:
+        """How far the plan was applied; ``None`` before the end, and where nothing was started."""
+        if self._task is None or not self._task.done() or self._task.cancelled():
+            return None
+        error = self._task.exception()
+        if isinstance(error, ApplyIncomplete):
+            return error.report
+        return self._task.result() if error is None else None
+
+    def cancel(self) -> None:
+        """Stop the run: no new step is started. It ends within the grace."""
+        self._cancel.cancel()
+
+    def __await__(self) -> Generator[Any, None, Report]:
+        """Wait for the report."""
+        return self._wait().__await__()
+
+    async def __aenter__(self) -> Run:
+        """Start the run."""
+        self._start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Stop the run where it has not ended, and raise what kept it from starting."""
+        await self._stop()
+        if error is None:
+            self._check()
+
+    async def __aiter__(self) -> AsyncIterator[types.Event]:
+        """Yield what happens."""
+        self._start()
+        try:
+            while (event := await self._events.get()) is not None:
+                yield event
+        finally:
+            await self._stop()
+        self._check()
+
+    def _start(self) -> asyncio.Task[Report]:
+        if self._task is None:
+            loop = asyncio.get_running_loop()
+
+            def tell(event: types.Event) -> None:
+                # A loop that is closed reads no more.
+                with suppress(RuntimeError):
+                    loop.call_soon_threadsafe(self._events.put_nowait, event)
+
+            self._task = asyncio.ensure_future(call(self._apply, events=tell, cancel=self._cancel))
+            self._task.add_done_callback(lambda _: self._events.put_nowait(None))
+        return self._task
+
+    async def _wait(self) -> Report:
+        task = self._start()
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            await self._stop()
+            raise
+
+    async def _stop(self) -> None:
+        """Cancel the run where it has not ended, and wait until it has."""
+        if self._task is not None and not self._task.done():
+            self._cancel.cancel()
+            await asyncio.wait([self._task])
+
+    def _check(self) -> None:
+        """Raise what kept the run from starting; how far it came is in the report."""
+        if self._task is not None and self._task.done() and not self._task.cancelled():
+            error = self._task.exception()
+            if error is not None and not isinstance(error, ApplyIncomplete):
+                raise error
