@@ -2,13 +2,16 @@
 
 import {
   ApplyIncomplete,
+  aws,
   CloudError,
   Engine,
   InvalidSpec,
   load,
   type Plan,
   PlanningFailed,
+  type Report,
   SimulatedAccount,
+  Spec,
 } from "../index.js";
 
 const engine = new Engine({ cloud: SimulatedAccount.fromJSON("{}"), store: "s3://bucket" });
@@ -28,6 +31,22 @@ export function retries(error: unknown): boolean {
   const wrong = error instanceof CloudError && error.kind === "throtled";
   return wrong || (error instanceof CloudError && error.kind === "throttled");
 }
+const run = engine.apply(plan, { parallel: 4, signal: AbortSignal.timeout(1000) });
+for await (const event of run) {
+  // @ts-expect-error this is no event
+  const wrong = event.event === "finishd";
+  const id: string | null = event.event === "finished" ? event.id : null;
+  void [wrong, id];
+}
+const report: Report = await run;
+void report.inFlight;
+// @ts-expect-error this is no option
+void engine.plan(await load(""), { prun: true });
+// @ts-expect-error the parts of a spec have names
+void Spec.of({ clusters: [] });
+void new aws.Account({ region: "us-east-2", credentials: async () => ({ accessKeyId: "", secretAccessKey: "" }) });
+// @ts-expect-error keys are called as in the AWS SDK
+void new aws.Account({ region: "us-east-2", credentials: { accessKey: "", secretKey: "" } });
 // @ts-expect-error an engine needs an account
 void new Engine();
 
