@@ -11,7 +11,7 @@ def fields(plan: kops.Plan) -> list[str]:
         if action["do"] == "update":
             found.extend(change["field"] for change in action["changes"])
         elif action["do"] == "create" and action["desired"]["kind"] == "subnet":
-            found.append(action["desired"]["fields"]["zone"])
+            found.append(action["desired"]["fields"].get("zone", ""))
     return found
 
 
