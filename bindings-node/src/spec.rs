@@ -2,10 +2,8 @@
 
 use std::sync::Arc;
 
-use kops_core::diag::Diagnostics;
-use kops_core::engine::{self, Error};
-use kops_core::spec::{self, Objects, UnknownFields, encode};
-use kops_core::yaml;
+use kops_core::engine;
+use kops_core::spec::{UnknownFields, encode};
 use napi::bindgen_prelude::{Buffer, Result, spawn_blocking};
 use napi_derive::napi;
 use serde_json::{Value, json};
@@ -125,23 +123,8 @@ pub struct NamedText {
 pub async fn read(texts: Vec<NamedText>, allow_unknown_fields: bool) -> Result<Spec> {
     let unknown = if allow_unknown_fields { UnknownFields::Warn } else { UnknownFields::Deny };
     let texts: Vec<_> = texts.into_iter().map(|text| (text.name, text.text.to_vec())).collect();
-    let read = move || {
-        let mut sources = Vec::new();
-        let mut problems = Diagnostics::default();
-        for (name, text) in texts {
-            match yaml::source_from_bytes(name, text) {
-                Ok(source) => sources.push(source),
-                Err(findings) => problems.extend(findings),
-            }
-        }
-        let objects = spec::read(&sources, unknown).unwrap_or_else(|findings| {
-            problems.extend(findings);
-            Objects::default()
-        });
-        let read = problems.into_result(objects).and_then(Objects::into_spec);
-        read.map_err(|findings| Error::Invalid { findings, texts: sources })
-    };
-    spawn_blocking(read).await.map_err(lost)?.map(Spec::from).map_err(failure)
+    let read = move || kops_core::Spec::from_files(texts, unknown);
+    spawn_blocking(read).await.map_err(lost)?.map(Spec::from).map_err(|error| failure(error.into()))
 }
 
 /// Checks everything in a spec that can be checked without an account; returns all findings as JSON.

@@ -1,9 +1,8 @@
 //! Specs: read from texts or made from values, placed in a state store, checked without an account.
 
 use kops_core::diag::Diagnostics;
-use kops_core::engine::{self, Error};
-use kops_core::spec::{self, Objects, UnknownFields, encode};
-use kops_core::yaml;
+use kops_core::engine;
+use kops_core::spec::{UnknownFields, encode};
 use pyo3::prelude::*;
 use serde_json::{Value, json};
 
@@ -130,23 +129,8 @@ fn values(spec: &kops_core::Spec) -> Value {
 #[pyfunction]
 pub(crate) fn read(py: Python<'_>, texts: Vec<(String, Vec<u8>)>, allow_unknown_fields: bool) -> PyResult<Spec> {
     let unknown = if allow_unknown_fields { UnknownFields::Warn } else { UnknownFields::Deny };
-    let spec = py.detach(|| {
-        let mut sources = Vec::new();
-        let mut problems = Diagnostics::default();
-        for (name, text) in texts {
-            match yaml::source_from_bytes(name, text) {
-                Ok(source) => sources.push(source),
-                Err(findings) => problems.extend(findings),
-            }
-        }
-        let objects = spec::read(&sources, unknown).unwrap_or_else(|findings| {
-            problems.extend(findings);
-            Objects::default()
-        });
-        let read = problems.into_result(objects).and_then(Objects::into_spec);
-        read.map_err(|findings| Error::Invalid { findings, texts: sources })
-    });
-    spec.map(Spec).map_err(|error| failure(&error))
+    let spec = py.detach(|| kops_core::Spec::from_files(texts, unknown));
+    spec.map(Spec).map_err(|error| failure(&error.into()))
 }
 
 /// Check everything in a spec that can be checked without an account, and return all findings.

@@ -6,10 +6,9 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use kops_core::apply::{Entropy as _, SystemEntropy};
-use kops_core::diag::Diagnostics;
 use kops_core::facts::file_hashes;
 use kops_core::pki::{CryptoRng, Secret};
-use kops_core::spec::{self, Objects};
+use kops_core::spec::{InvalidSpec, Objects};
 use kops_core::yaml::{self, Source};
 
 use crate::args::Files;
@@ -81,20 +80,10 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 
 /// Reads the objects of spec files. The caller prints the warnings.
 pub(crate) fn objects(files: &Files) -> Result<Objects, Failure> {
-    let mut texts = Vec::new();
-    let mut problems = Diagnostics::default();
-    for path in &files.files {
-        match read(path) {
-            Ok(text) => texts.push(text),
-            Err(Failure::Invalid { findings, .. }) => problems.extend(findings),
-            Err(other) => return Err(other),
-        }
-    }
-    let objects = spec::read(&texts, files.unknown_fields()).unwrap_or_else(|found| {
-        problems.extend(found);
-        Objects::default()
-    });
-    problems.into_result(objects).map_err(|findings| Failure::Invalid { findings, texts })
+    let texts = files.files.iter().map(|path| Ok((path.display().to_string(), whole(path)?)));
+    let texts = texts.collect::<Result<Vec<_>, Failure>>()?;
+    Objects::from_files(texts, files.unknown_fields())
+        .map_err(|InvalidSpec { findings, texts, .. }| Failure::Invalid { findings, texts })
 }
 
 /// The randomness of the operating system.

@@ -88,6 +88,18 @@ impl Objects {
         let texts = vec![Source::new(name, text)];
         read(&texts, UnknownFields::Deny).map_err(|findings| InvalidSpec { findings, texts })
     }
+
+    /// Reads the objects of files: their names and what is in them.
+    ///
+    /// # Errors
+    /// Everything that is wrong with any of the files. Where one of them is not text, the others are still read.
+    pub fn from_files(
+        files: impl IntoIterator<Item = (String, Vec<u8>)>,
+        unknown: UnknownFields,
+    ) -> Result<Self, InvalidSpec> {
+        let (read, texts) = read_files(files, unknown);
+        read.map_err(|findings| InvalidSpec { findings, texts })
+    }
 }
 
 impl Spec {
@@ -108,6 +120,38 @@ impl Spec {
         let objects = Objects::from_yaml(name, text)?;
         objects.into_spec().map_err(|findings| InvalidSpec { findings, texts: vec![Source::new(name, text)] })
     }
+
+    /// Reads a cluster and its groups from files: their names and what is in them.
+    ///
+    /// # Errors
+    /// As [`Objects::from_files`], and no cluster or several.
+    pub fn from_files(
+        files: impl IntoIterator<Item = (String, Vec<u8>)>,
+        unknown: UnknownFields,
+    ) -> Result<Self, InvalidSpec> {
+        let (read, texts) = read_files(files, unknown);
+        read.and_then(Objects::into_spec).map_err(|findings| InvalidSpec { findings, texts })
+    }
+}
+
+/// Reads the objects of files, and returns the texts that findings point into.
+fn read_files(
+    files: impl IntoIterator<Item = (String, Vec<u8>)>,
+    unknown: UnknownFields,
+) -> (Result<Objects, Diagnostics>, Vec<Source>) {
+    let mut texts = Vec::new();
+    let mut problems = Diagnostics::default();
+    for (name, bytes) in files {
+        match yaml::source_from_bytes(name, bytes) {
+            Ok(text) => texts.push(text),
+            Err(findings) => problems.extend(findings),
+        }
+    }
+    let objects = read(&texts, unknown).unwrap_or_else(|findings| {
+        problems.extend(findings);
+        Objects::default()
+    });
+    (problems.into_result(objects), texts)
 }
 
 /// Reads documents into objects. A document may also be a list of objects: a sequence, as `kops get -o json` prints
