@@ -12,9 +12,24 @@ use super::object::{Cluster, InstanceGroup};
 /// Returns what to do about a field that the format does not have, where its name tells what was meant.
 ///
 /// `parent` is the path of the map that holds it.
-pub(super) fn for_field(parent: &str, field: &str) -> Option<&'static str> {
+pub(super) fn for_field(parent: &str, field: &str) -> Option<String> {
     let parent = parent.split('[').next().unwrap_or_default();
-    MOVED.iter().find(|(at, name, _)| *at == parent && *name == field).map(|(.., help)| *help)
+    let known = OTHER_NAMES.iter().find(|(at, name, _)| *at == parent && *name == field);
+    if let Some((.., help)) = known {
+        return Some((*help).to_owned());
+    }
+    let (_, path) = MOVED.iter().find(|(internal, _)| *internal == format!("{parent}.{field}"))?;
+    // A field that has another name in the same place is found by its likeness.
+    let is_elsewhere = path.rsplit_once('.').is_none_or(|(other, _)| other != parent);
+    is_elsewhere.then(|| format!("v1alpha2 has `{path}`"))
+}
+
+/// Returns the path of a field in v1alpha2, where kops's internal format has it elsewhere.
+pub(super) fn in_v1alpha2(path: &str) -> Option<String> {
+    MOVED.iter().find_map(|(internal, moved)| {
+        let rest = path.strip_prefix(internal)?;
+        (rest.is_empty() || rest.starts_with(['.', '['])).then(|| format!("{moved}{rest}"))
+    })
 }
 
 /// Returns where a field of a spec belongs that the spec of another kind has.
@@ -63,32 +78,56 @@ impl<'de> Deserializer<'de> for Fields<'_> {
     }
 }
 
-/// Parent, field and advice. Most are the names of v1alpha3; the others are of the first releases and of other tools.
-const MOVED: &[(&str, &str, &str)] = &[
+/// Parent, field and advice for names of v1alpha3 that mean something else, and of the first releases and of other tools.
+const OTHER_NAMES: &[(&str, &str, &str)] = &[
     ("spec", "adminAccess", "write `sshAccess` and `kubernetesApiAccess`"),
     ("spec", "controlPlaneKubelet", "v1alpha2 calls it `masterKubelet`"),
     ("spec", "desiredCapacity", "write `minSize` and `maxSize`"),
     ("spec", "instanceType", "v1alpha2 calls it `machineType`"),
     ("spec", "rootVolume", "v1alpha2 has flat fields: `rootVolumeSize`, `rootVolumeType`, …"),
     ("spec", "zones", "write `subnets`, each with its `zone`"),
-    ("spec.api", "access", "v1alpha2 has `spec.kubernetesApiAccess`"),
-    ("spec.api", "additionalSANs", "v1alpha2 has `spec.additionalSans`"),
-    ("spec.api", "publicName", "v1alpha2 has `spec.masterPublicName`"),
     ("spec.authentication", "oidc", "v1alpha2 has `spec.kubeAPIServer.oidcIssuerURL` and its neighbours"),
     ("spec.hooks", "enabled", "v1alpha2 has `disabled`, the opposite"),
-    ("spec.networking", "additionalNetworkCIDRs", "v1alpha2 has `spec.additionalNetworkCIDRs`"),
-    ("spec.networking", "egressProxy", "v1alpha2 has `spec.egressProxy`"),
-    ("spec.networking", "isolateControlPlane", "v1alpha2 has `spec.isolateMasters`"),
-    ("spec.networking", "networkCIDR", "v1alpha2 has `spec.networkCIDR`"),
-    ("spec.networking", "networkID", "v1alpha2 has `spec.networkID`"),
-    ("spec.networking", "nonMasqueradeCIDR", "v1alpha2 has `spec.nonMasqueradeCIDR`"),
-    ("spec.networking", "podCIDR", "v1alpha2 has `spec.podCIDR`"),
-    ("spec.networking", "serviceClusterIPRange", "v1alpha2 has `spec.serviceClusterIPRange`"),
-    ("spec.networking", "subnets", "v1alpha2 has `spec.subnets`"),
     ("spec.networking", "tagSubnets", "v1alpha2 has `spec.DisableSubnetTags`, the opposite"),
-    ("spec.networking", "topology", "v1alpha2 has `spec.topology`"),
     ("spec.networking.cilium", "installIptablesRules", "v1alpha2 has `IPTablesRulesNoinstall`, the opposite"),
     ("spec.networking.cilium", "masquerade", "v1alpha2 has `disableMasquerade`, the opposite"),
+];
+
+/// Paths of kops's internal format, which is that of v1alpha3, and where v1alpha2 has the fields.
+const MOVED: &[(&str, &str)] = &[
+    ("spec.api.access", "spec.kubernetesApiAccess"),
+    ("spec.api.additionalSANs", "spec.additionalSans"),
+    ("spec.api.publicName", "spec.masterPublicName"),
+    ("spec.cloudProvider.aws.ebsCSIDriver", "spec.cloudConfig.awsEBSCSIDriver"),
+    ("spec.cloudProvider.aws.loadBalancerController", "spec.awsLoadBalancerController"),
+    ("spec.cloudProvider.aws.nodeTerminationHandler", "spec.nodeTerminationHandler"),
+    ("spec.cloudProvider.aws.podIdentityWebhook", "spec.podIdentityWebhook"),
+    ("spec.cloudProvider.aws.warmPool", "spec.warmPool"),
+    ("spec.configStore.base", "spec.configBase"),
+    ("spec.configStore.keypairs", "spec.keyStore"),
+    ("spec.configStore.secrets", "spec.secretStore"),
+    ("spec.controlPlaneKubelet", "spec.masterKubelet"),
+    ("spec.externalDNS", "spec.externalDns"),
+    ("spec.networking.additionalNetworkCIDRs", "spec.additionalNetworkCIDRs"),
+    ("spec.networking.amazonVPC", "spec.networking.amazonvpc"),
+    ("spec.networking.egressProxy", "spec.egressProxy"),
+    ("spec.networking.isolateControlPlane", "spec.isolateMasters"),
+    ("spec.networking.kubeRouter", "spec.networking.kuberouter"),
+    ("spec.networking.networkCIDR", "spec.networkCIDR"),
+    ("spec.networking.networkID", "spec.networkID"),
+    ("spec.networking.nonMasqueradeCIDR", "spec.nonMasqueradeCIDR"),
+    ("spec.networking.podCIDR", "spec.podCIDR"),
+    ("spec.networking.serviceClusterIPRange", "spec.serviceClusterIPRange"),
+    ("spec.networking.subnets", "spec.subnets"),
+    ("spec.networking.topology.dns", "spec.topology.dns.type"),
+    ("spec.networking.topology", "spec.topology"),
+    ("spec.rootVolume.encryption", "spec.rootVolumeEncryption"),
+    ("spec.rootVolume.encryptionKey", "spec.rootVolumeEncryptionKey"),
+    ("spec.rootVolume.iops", "spec.rootVolumeIops"),
+    ("spec.rootVolume.optimization", "spec.rootVolumeOptimization"),
+    ("spec.rootVolume.size", "spec.rootVolumeSize"),
+    ("spec.rootVolume.throughput", "spec.rootVolumeThroughput"),
+    ("spec.rootVolume.type", "spec.rootVolumeType"),
 ];
 
 #[cfg(test)]

@@ -99,7 +99,6 @@ impl Reading<'_> {
         };
         let (kind, key) = (self.reference.kind.as_str(), &*entry.key);
         let help = advice::for_field(&parent, key)
-            .map(str::to_owned)
             .or_else(|| advice::of_other_kind(kind, &parent, |field| field == key))
             .or_else(|| suggest(key, fields.iter().copied()).map(|near| format!("did you mean `{near}`?")))
             .or_else(|| advice::of_other_kind(kind, &parent, |field| suggest(key, [field]).is_some()));

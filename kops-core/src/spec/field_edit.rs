@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::advice;
 use super::codes;
 use super::decode::read_leniently;
 use super::encode;
@@ -10,43 +11,6 @@ use super::object::{Cluster, InstanceGroup, Object};
 use super::objects::Objects;
 use crate::diag::{Diagnostic, Diagnostics, Segment, Severity, segments};
 use crate::yaml::Source;
-
-/// Paths of kops's internal format that v1alpha2 has elsewhere.
-const INTERNAL: &[(&str, &str)] = &[
-    ("spec.api.access", "spec.kubernetesApiAccess"),
-    ("spec.api.additionalSANs", "spec.additionalSans"),
-    ("spec.api.publicName", "spec.masterPublicName"),
-    ("spec.cloudProvider.aws.ebsCSIDriver", "spec.cloudConfig.awsEBSCSIDriver"),
-    ("spec.cloudProvider.aws.loadBalancerController", "spec.awsLoadBalancerController"),
-    ("spec.cloudProvider.aws.nodeTerminationHandler", "spec.nodeTerminationHandler"),
-    ("spec.cloudProvider.aws.podIdentityWebhook", "spec.podIdentityWebhook"),
-    ("spec.cloudProvider.aws.warmPool", "spec.warmPool"),
-    ("spec.configStore.base", "spec.configBase"),
-    ("spec.configStore.keypairs", "spec.keyStore"),
-    ("spec.configStore.secrets", "spec.secretStore"),
-    ("spec.controlPlaneKubelet", "spec.masterKubelet"),
-    ("spec.externalDNS", "spec.externalDns"),
-    ("spec.networking.additionalNetworkCIDRs", "spec.additionalNetworkCIDRs"),
-    ("spec.networking.amazonVPC", "spec.networking.amazonvpc"),
-    ("spec.networking.egressProxy", "spec.egressProxy"),
-    ("spec.networking.isolateControlPlane", "spec.isolateMasters"),
-    ("spec.networking.kubeRouter", "spec.networking.kuberouter"),
-    ("spec.networking.networkCIDR", "spec.networkCIDR"),
-    ("spec.networking.networkID", "spec.networkID"),
-    ("spec.networking.nonMasqueradeCIDR", "spec.nonMasqueradeCIDR"),
-    ("spec.networking.podCIDR", "spec.podCIDR"),
-    ("spec.networking.serviceClusterIPRange", "spec.serviceClusterIPRange"),
-    ("spec.networking.subnets", "spec.subnets"),
-    ("spec.networking.topology.dns", "spec.topology.dns.type"),
-    ("spec.networking.topology", "spec.topology"),
-    ("spec.rootVolume.encryption", "spec.rootVolumeEncryption"),
-    ("spec.rootVolume.encryptionKey", "spec.rootVolumeEncryptionKey"),
-    ("spec.rootVolume.iops", "spec.rootVolumeIops"),
-    ("spec.rootVolume.optimization", "spec.rootVolumeOptimization"),
-    ("spec.rootVolume.size", "spec.rootVolumeSize"),
-    ("spec.rootVolume.throughput", "spec.rootVolumeThroughput"),
-    ("spec.rootVolume.type", "spec.rootVolumeType"),
-];
 
 impl Cluster {
     /// Returns the cluster with fields unset and then set, by their paths.
@@ -133,11 +97,7 @@ impl Path {
     fn parse(text: &str, prefix: &str) -> Result<Self, Diagnostic> {
         let text = text.trim();
         let own = text.strip_prefix(prefix).unwrap_or(text);
-        let moved = INTERNAL.iter().find_map(|(internal, path)| {
-            let rest = own.strip_prefix(internal)?;
-            (rest.is_empty() || rest.starts_with(['.', '['])).then(|| format!("{path}{rest}"))
-        });
-        let text = moved.unwrap_or_else(|| own.to_owned());
+        let text = advice::in_v1alpha2(own).unwrap_or_else(|| own.to_owned());
         // `*` is no name of a field, so that it can stand for all entries.
         let steps = segments(&text.replace("[*]", ".*")).into_iter().map(|segment| match segment {
             Segment::Key(key) if key == "*" => Step::All,
