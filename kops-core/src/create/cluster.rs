@@ -13,7 +13,7 @@ use crate::spec::{
 /// What may be reached from everywhere.
 const EVERYWHERE: [&str; 2] = ["0.0.0.0/0", "::/0"];
 
-pub(super) fn spec(options: &ClusterOptions, topology: NetworkTopology) -> ClusterSpec {
+pub(super) fn spec(options: &ClusterOptions) -> ClusterSpec {
     let admin_access = match options.admin_access.as_slice() {
         [] => EVERYWHERE.map(str::to_owned).to_vec(),
         given => given.to_vec(),
@@ -41,7 +41,6 @@ pub(super) fn spec(options: &ClusterOptions, topology: NetworkTopology) -> Clust
         topology: Some(Topology { dns: Some(Dns { r#type: Some(dns(options)) }), ..Topology::default() }),
         ..ClusterSpec::default()
     };
-    spec.api = Some(api(options, topology));
     spec.networking = Some(networking(options.networking.unwrap_or_default()));
     feature_gates(&mut spec, options);
     if replaces_kube_proxy(options.networking.unwrap_or_default()) {
@@ -61,9 +60,11 @@ pub(super) fn spec(options: &ClusterOptions, topology: NetworkTopology) -> Clust
     spec
 }
 
-/// Gives bastions a name where the cluster publishes names.
-pub(super) fn publish_bastion(cluster: &mut Cluster, options: &ClusterOptions) {
-    if options.bastion && cluster.dns_type() != DnsType::None && !cluster.is_gossip() {
+/// Says how the API is reached, and gives bastions a name where the cluster publishes names.
+pub(super) fn publish(cluster: &mut Cluster, options: &ClusterOptions) {
+    let publishes = cluster.publishes_dns_records();
+    cluster.spec.api = Some(api(options, publishes));
+    if options.bastion && publishes {
         let name = format!("bastion.{}", cluster.metadata.name);
         cluster.spec.topology.get_or_insert_default().bastion =
             Some(Bastion { bastion_public_name: Some(name), ..Bastion::default() });
@@ -91,11 +92,10 @@ fn dns(options: &ClusterOptions) -> DnsType {
 }
 
 /// Clients find the API by a record of DNS where names are published and nodes are public; else by a load balancer.
-fn api(options: &ClusterOptions, topology: NetworkTopology) -> Api {
-    let gossip = options.name.ends_with(".k8s.local");
-    let published = dns(options) != DnsType::None && !gossip;
+fn api(options: &ClusterOptions, publishes: bool) -> Api {
+    let public = options.network_topology() == NetworkTopology::Public;
     let given = options.api_load_balancer_type.is_some() || options.api_ssl_certificate.is_some();
-    if published && topology == NetworkTopology::Public && !given {
+    if publishes && public && !given {
         return Api { dns: Some(Empty {}), ..Api::default() };
     }
     let load_balancer = ApiLoadBalancer {

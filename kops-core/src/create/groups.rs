@@ -9,7 +9,6 @@ use crate::spec::{
 
 pub(super) struct Groups<'a> {
     pub(super) options: &'a ClusterOptions,
-    pub(super) topology: NetworkTopology,
     pub(super) network: &'a Network,
 }
 
@@ -28,7 +27,7 @@ impl Groups<'_> {
             ));
         }
         groups.extend(self.nodes());
-        if options.bastion && self.topology == NetworkTopology::Private {
+        if options.bastion && self.is_private() {
             let of_type = |kind| self.subnets(|other| other == kind);
             groups.push(group("bastions".to_owned(), |spec| {
                 spec.role = Some(Role::Bastion);
@@ -55,7 +54,7 @@ impl Groups<'_> {
         let given = &options.control_plane_zones;
         let zones = if given.is_empty() { &options.zones } else { given };
         let count = options.control_plane_count.map_or(given.len().max(1), |count| count as usize);
-        let prefix = match options.ipv6 && self.topology == NetworkTopology::Private {
+        let prefix = match options.ipv6 && self.is_private() {
             true => "dualstack-",
             false => "",
         };
@@ -127,6 +126,10 @@ impl Groups<'_> {
             })
         };
         zones.iter().enumerate().map(one).collect()
+    }
+
+    fn is_private(&self) -> bool {
+        self.options.network_topology() == NetworkTopology::Private
     }
 
     /// The names of subnets by their type.

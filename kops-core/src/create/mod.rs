@@ -22,7 +22,7 @@ use crate::defaults;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::facts::{self, Facts, FactsQuery};
 use crate::pki::SshPublicKey;
-use crate::spec::{self, CLUSTER_LABEL, Cluster, ObjectMeta, Spec, SshCredential, SshCredentialSpec};
+use crate::spec::{self, CLUSTER_LABEL, Cluster, InstanceManager, ObjectMeta, Spec, SshCredential, SshCredentialSpec};
 
 /// Returns what to look up before a cluster is made of options.
 ///
@@ -74,18 +74,13 @@ pub fn cluster(options: &ClusterOptions, facts: &Facts) -> Result<Spec, Diagnost
 /// The cluster and its groups before defaults are written out, with what is wrong.
 fn draft(options: &ClusterOptions, facts: &Facts) -> (Spec, Diagnostics) {
     let mut problems = check(options);
-    let topology = options.topology.unwrap_or(match options.ipv6 {
-        true => NetworkTopology::Private,
-        false => NetworkTopology::Public,
-    });
-    let network = network::Network::new(options, topology, facts, &mut problems);
-    let mut cluster =
-        Cluster { metadata: ObjectMeta::named(options.name.trim()), spec: cluster::spec(options, topology) };
+    let network = network::Network::new(options, facts, &mut problems);
+    let mut cluster = Cluster { metadata: ObjectMeta::named(options.name.trim()), spec: cluster::spec(options) };
+    cluster::publish(&mut cluster, options);
     cluster.spec.network_id = network.id.clone();
     cluster.spec.subnets = network.subnets.clone();
-    let mut groups = groups::Groups { options, topology, network: &network }.all();
+    let mut groups = groups::Groups { options, network: &network }.all();
     cluster.spec.etcd_clusters = etcd::clusters(options, &groups);
-    cluster::publish_bastion(&mut cluster, options);
     for group in &mut groups {
         group.metadata.labels = BTreeMap::from([(CLUSTER_LABEL.to_owned(), cluster.metadata.name.clone())]);
     }
@@ -109,7 +104,7 @@ fn check(options: &ClusterOptions) -> Diagnostics {
         let message = format!("{count} control-plane nodes are too few for {} zones", zones.max(1));
         problems.push(Diagnostic::error(codes::CONTROL_PLANE_COUNT.id, message).help("each zone needs one"));
     }
-    let public = options.topology.map_or(!options.ipv6, |topology| topology == NetworkTopology::Public);
+    let public = options.network_topology() == NetworkTopology::Public;
     if options.bastion && public {
         let problem = Diagnostic::error(codes::BASTION.id, "a bastion needs the private topology");
         problems.push(problem.help("in public subnets nodes can be reached without one"));
@@ -118,7 +113,7 @@ fn check(options: &ClusterOptions) -> Diagnostics {
         let problem = Diagnostic::error(codes::KUBENET.id, "kubenet does not work with the private topology");
         problems.push(problem.help("choose another network, for example Cilium"));
     }
-    let karpenter = options.instance_manager == Some(crate::spec::InstanceManager::Karpenter);
+    let karpenter = options.instance_manager == Some(InstanceManager::Karpenter);
     if karpenter && options.discovery_store.is_none() {
         let problem = Diagnostic::error(codes::KARPENTER.id, "Karpenter needs a discovery store");
         problems.push(

@@ -18,15 +18,11 @@ pub(super) struct Network {
 }
 
 impl Network {
-    pub(super) fn new(
-        options: &ClusterOptions,
-        topology: NetworkTopology,
-        facts: &Facts,
-        problems: &mut Diagnostics,
-    ) -> Self {
+    pub(super) fn new(options: &ClusterOptions, facts: &Facts, problems: &mut Diagnostics) -> Self {
+        let topology = options.network_topology();
         let first = options.subnet_ids.first().and_then(|id| facts.network.subnets.get(id));
         let id = options.network_id.clone().or_else(|| first.map(|subnet| subnet.vpc.clone()));
-        let shared = shared(&options.subnet_ids, id.as_deref(), facts, problems);
+        let shared = by_zone(&options.subnet_ids, id.as_deref(), facts, problems);
         let mut network = Self { id, subnets: Vec::new(), of_zone: BTreeMap::new() };
         let zones: BTreeSet<&String> = options.zones.iter().chain(&options.control_plane_zones).collect();
         for zone in zones {
@@ -42,7 +38,7 @@ impl Network {
         };
         network.subnets.iter_mut().for_each(|subnet| subnet.r#type = Some(kind));
         if topology == NetworkTopology::Private {
-            let shared = super::network::shared(&options.utility_subnet_ids, network.id.as_deref(), facts, problems);
+            let shared = by_zone(&options.utility_subnet_ids, network.id.as_deref(), facts, problems);
             if options.ipv6 {
                 network.add_beside("dualstack-", SubnetType::DualStack, &shared);
             }
@@ -92,7 +88,7 @@ impl Network {
 }
 
 /// Shared subnets by their zones.
-fn shared<'a>(
+fn by_zone<'a>(
     ids: &'a [String],
     vpc: Option<&str>,
     facts: &'a Facts,

@@ -146,6 +146,12 @@ impl ClusterOptions {
         region_of_zone(self.zones.first()?)
     }
 
+    /// Returns whether nodes have public addresses, by default or as it is said.
+    pub(super) fn network_topology(&self) -> NetworkTopology {
+        let default = if self.ipv6 { NetworkTopology::Private } else { NetworkTopology::Public };
+        self.topology.unwrap_or(default)
+    }
+
     /// Returns whether the options name resources that only an account knows.
     pub fn needs_account(&self) -> bool {
         self.network_id.is_some() || !self.subnet_ids.is_empty() || !self.utility_subnet_ids.is_empty()

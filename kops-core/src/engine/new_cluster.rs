@@ -13,13 +13,12 @@ impl Engine {
     /// # Errors
     /// [`Error::Invalid`] with everything that is wrong with the options, and [`Error::Cloud`].
     pub async fn new_cluster(&self, options: &ClusterOptions) -> Result<Spec, Error> {
-        let mut query = create::query(options, &Facts::default());
-        let mut facts = self.cloud.facts(&query).await?;
+        let query = create::query(options, &Facts::default());
+        let mut facts = self.looked_up(&query).await?;
         // The VPC of shared subnets is known once they are.
         let more = create::query(options, &facts);
         if more != query {
-            query = more;
-            facts = self.cloud.facts(&query).await?;
+            facts = self.looked_up(&more).await?;
         }
         create::cluster(options, &facts).map_err(invalid)
     }
