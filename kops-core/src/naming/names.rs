@@ -28,6 +28,12 @@ pub fn is_gossip(cluster: &str) -> bool {
     cluster.trim_end_matches('.').ends_with(GOSSIP_SUFFIX)
 }
 
+/// True for a name that a hosted zone can have records of: the zone's own, and those that end with it. Trailing dots do not count.
+pub fn is_in_zone(name: &str, zone: &str) -> bool {
+    let rest = name.trim_end_matches('.').strip_suffix(zone.trim_end_matches('.'));
+    rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+}
+
 /// Formats the names of one cluster's resources.
 #[derive(Clone, Copy, Debug)]
 pub struct Names<'a> {

@@ -5,10 +5,10 @@
 
 use super::load_balancer::records;
 use crate::diag::Diagnostic;
-use crate::facts::HostedZone;
 use crate::graph::{Builder, Origin};
 use crate::model::Context;
 use crate::model::codes;
+use crate::naming;
 use crate::resource::{CloudId, DnsRecord, DnsZoneAssociation, Kind};
 use crate::spec::{DnsType, ExternalDnsProvider};
 
@@ -36,16 +36,10 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
 fn known_names(context: &Context<'_>, graph: &mut Builder) {
     let public = context.spec().master_public_name.clone();
     for name in public.into_iter().chain(context.names.published()).filter(|name| !name.is_empty()) {
-        for zone in context.facts.hosted_zones.iter().filter(|zone| holds(zone, &name)) {
+        for zone in context.facts.hosted_zones.iter().filter(|zone| naming::is_in_zone(&name, &zone.name)) {
             graph.may_have_record(&zone.id, name.clone());
         }
     }
-}
-
-/// True for a zone that names like this are in.
-fn holds(zone: &HostedZone, name: &str) -> bool {
-    let rest = name.trim_end_matches('.').strip_suffix(zone.name.trim_end_matches('.'));
-    rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
 fn api_records(context: &Context<'_>, graph: &mut Builder) {
@@ -87,7 +81,7 @@ fn placeholders(context: &Context<'_>, graph: &mut Builder) {
     }
     names.push((context.names.kops_controller(), internal_type));
     names.dedup();
-    for (name, record_type) in names.into_iter().filter(|(name, _)| holds(zone, name)) {
+    for (name, record_type) in names.into_iter().filter(|(name, _)| naming::is_in_zone(name, &zone.name)) {
         let (suffix, address) = if record_type == "A" { ("", PLACEHOLDER_IPV4) } else { ("-AAAA", PLACEHOLDER_IPV6) };
         let record = DnsRecord {
             zone: zone.id.clone(),

@@ -1,6 +1,7 @@
 //! Records and zone associations of Route 53.
 
 use super::{ApiError, ApiResult, IdGenerator, LoadBalancerKind, Operations, Rules, State, operations};
+use crate::naming;
 use crate::resource::{
     ClassicLoadBalancer, CloudId, DnsRecord, DnsZoneAssociation, Field, NetworkLoadBalancer, Output, Outputs, Vpc,
 };
@@ -44,7 +45,7 @@ impl Rules for DnsRecord {
         let zone = account.hosted_zones.iter().find(|zone| zone.id == self.zone);
         let zone = zone.ok_or_else(|| no_zone(&self.zone))?;
         let (name, zone_name) = (canonical(&self.name), canonical(&zone.name));
-        if name != zone_name && !name.ends_with(&format!(".{zone_name}")) {
+        if !naming::is_in_zone(&name, &zone_name) {
             return Err(batch(format!("the record `{name}` is not in the hosted zone `{zone_name}`")));
         }
         let taken = |other: &Self| {
