@@ -1,6 +1,8 @@
 //! Command-line arguments. Commands and flags are spelled as in kops.
 
 mod create_cluster;
+mod edit;
+mod groups;
 mod keys;
 
 use std::path::PathBuf;
@@ -9,6 +11,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use kops_core::spec::UnknownFields;
 
 pub(crate) use create_cluster::{CreateClusterArgs, SpecFormat};
+pub(crate) use edit::{EditArgs, EditWhat, FieldArgs, SetArgs, UnsetArgs};
+pub(crate) use groups::{CreateGroupArgs, DeleteGroupArgs};
 pub(crate) use keys::{
     DistrustArgs, DistrustWhat, ExportArgs, ExportWhat, HelpersArgs, HelpersWhat, KubeconfigArgs, PromoteArgs,
     PromoteWhat, TrustArgs, TrustWhat,
@@ -80,7 +84,7 @@ impl std::str::FromStr for CloudChoice {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Create a resource in the state store from a file
+    /// Create a cluster, an instance group or a key, or objects of a file, in the state store
     Create(CreateArgs),
     /// Update cloud resources to match the cluster spec
     Update(UpdateArgs),
@@ -88,9 +92,13 @@ pub(crate) enum Command {
     Get(GetArgs),
     /// Replace cluster and instance group specs in the state store
     Replace(ReplaceArgs),
-    /// Edit a cluster or instance group in an editor
+    /// Change a cluster or instance group in an editor, or single fields of it
     Edit(EditArgs),
-    /// Delete a cluster, a secret or an SSH public key
+    /// Set fields of a cluster or instance group
+    Set(SetArgs),
+    /// Unset fields of a cluster or instance group
+    Unset(UnsetArgs),
+    /// Delete a cluster, an instance group, a secret or an SSH public key
     Delete(DeleteArgs),
     /// Make a keypair the primary one of its keyset, which signs
     Promote(PromoteArgs),
@@ -167,6 +175,8 @@ pub(crate) enum CreateWhat {
     #[command(name = "sshpublickey", alias = "ssh")]
     SshPublicKey(SshPublicKeyArgs),
     Cluster(Box<CreateClusterArgs>),
+    #[command(name = "instancegroup", visible_alias = "ig", alias = "instancegroups")]
+    InstanceGroup(CreateGroupArgs),
 }
 
 /// By default a new private key and certificate are made, which are trusted and not used until they are promoted.
@@ -418,29 +428,6 @@ pub(crate) struct ReplaceArgs {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct EditArgs {
-    #[command(subcommand)]
-    pub(crate) what: EditWhat,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum EditWhat {
-    /// Edit a cluster in $EDITOR
-    Cluster {
-        /// Cluster name
-        #[arg(value_name = "CLUSTER")]
-        cluster: Option<String>,
-    },
-    /// Edit an instance group in $EDITOR
-    #[command(name = "instancegroup", visible_alias = "ig")]
-    InstanceGroup {
-        /// Instance group name
-        #[arg(value_name = "GROUP")]
-        group: String,
-    },
-}
-
-#[derive(Debug, Args)]
 pub(crate) struct DeleteArgs {
     #[command(subcommand)]
     pub(crate) what: DeleteWhat,
@@ -450,6 +437,8 @@ pub(crate) struct DeleteArgs {
 pub(crate) enum DeleteWhat {
     /// Delete a cluster and its cloud resources; previews without --yes
     Cluster(DeleteClusterArgs),
+    #[command(name = "instancegroup", visible_alias = "ig", alias = "instancegroups")]
+    InstanceGroup(DeleteGroupArgs),
     /// Delete a secret from the state store
     Secret {
         /// Secret name

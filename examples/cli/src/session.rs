@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use kops_core::cloud::Cloud;
-use kops_core::create::ClusterOptions;
+use kops_core::create::{ClusterOptions, GroupOptions};
 use kops_core::diag::{Diagnostic, Diagnostics};
-use kops_core::engine::{check_offline_with, fill_offline, new_cluster_offline};
+use kops_core::engine::{check_offline_with, fill_offline, new_cluster_offline, new_instance_group_offline};
 use kops_core::facts::Components;
-use kops_core::spec::{self, Objects};
+use kops_core::spec::{self, InstanceGroup, Objects};
 use kops_core::state::{self, Clusters, FileStore, LoadError, MemoryStore, StateError, StateStore};
 use kops_core::validate::codes;
 use kops_core::yaml::Source;
@@ -252,6 +252,19 @@ impl Session {
         } else {
             let store = Arc::new(MemoryStore::default());
             self.engine_in(options.region().unwrap_or_default(), store).await?.new_cluster(options).await
+        };
+        made.map_err(Failure::engine)
+    }
+
+    /// Makes an instance group of options, with facts of the account where one is configured.
+    pub(crate) async fn new_instance_group(
+        &self,
+        spec: &Spec,
+        options: &GroupOptions,
+    ) -> Result<InstanceGroup, Failure> {
+        let made = match self.reader(spec).await? {
+            None => new_instance_group_offline(spec, options),
+            Some(engine) => engine.new_instance_group(spec, options).await,
         };
         made.map_err(Failure::engine)
     }

@@ -22,6 +22,27 @@ pub const UNKNOWN_SUBNET: Code = Code::new("create/unknown-subnet", "A shared su
 /// Two shared subnets of one zone.
 pub const SUBNET_ZONE: Code = Code::new("create/subnet-zone", "Two shared subnets are in the same availability zone.");
 
+/// An instance group that exists.
+pub const GROUP_EXISTS: Code = Code::new("create/group-exists", "The cluster has an instance group of that name.");
+/// A subnet that the cluster does not have.
+pub const GROUP_SUBNET: Code =
+    Code::new("create/group-subnet", "A new instance group is asked for in a subnet that the cluster does not have.");
+/// A zone in which the cluster has no subnet.
+pub const GROUP_ZONE: Code =
+    Code::new("create/group-zone", "A new instance group is asked for in a zone in which the cluster has no subnet.");
+
 /// Every code of this module.
-pub const ALL: &[Code] =
-    &[NAME, ZONES, CONTROL_PLANE_COUNT, BASTION, KUBENET, KARPENTER, FEATURE_GATE, UNKNOWN_SUBNET, SUBNET_ZONE];
+pub const ALL: &[Code] = &[
+    NAME,
+    ZONES,
+    CONTROL_PLANE_COUNT,
+    BASTION,
+    KUBENET,
+    KARPENTER,
+    FEATURE_GATE,
+    UNKNOWN_SUBNET,
+    SUBNET_ZONE,
+    GROUP_EXISTS,
+    GROUP_SUBNET,
+    GROUP_ZONE,
+];

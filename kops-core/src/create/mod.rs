@@ -1,4 +1,4 @@
-//! A new cluster from options: what `kops create cluster` writes.
+//! New clusters and instance groups from options: what `kops create cluster` and `kops create instancegroup` write.
 //!
 //! In: [`ClusterOptions`] and the [`Facts`] that [`query`] asks for. Out: a [`Spec`] with the cluster, its instance groups and its
 //! SSH key, in which everything that later commands must not decide anew is written out: versions, images, instance types and CIDRs.
@@ -7,6 +7,7 @@ mod cluster;
 pub mod codes;
 mod etcd;
 mod groups;
+mod instance_group;
 mod labels;
 mod network;
 mod options;
@@ -15,6 +16,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+pub use instance_group::{GroupOptions, group_query, instance_group};
 pub use labels::parse_labels;
 pub use options::{AuthorizationMode, ClusterOptions, NetworkTopology, NetworkingOption};
 

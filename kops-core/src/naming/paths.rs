@@ -89,7 +89,8 @@ pub fn boot_script(role: Role, group: &str) -> String {
     format!("{}/nodeupscript.sh", group_folder(role, group))
 }
 
-fn group_folder(role: Role, group: &str) -> String {
+/// The folder of what the machines of a group read.
+pub fn group_folder(role: Role, group: &str) -> String {
     let role = match role {
         Role::Master => "control-plane",
         Role::ApiServer => "apiserver",

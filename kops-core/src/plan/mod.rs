@@ -15,6 +15,7 @@ mod documents;
 mod drift;
 mod error;
 mod format;
+mod group_deletion;
 mod identity;
 mod in_use;
 mod inventory;
@@ -46,6 +47,7 @@ pub use error::{PlanError, PlanErrors};
 pub use format::ParsePlanError;
 #[cfg(feature = "schema")]
 pub(crate) use format::sort;
+pub use group_deletion::group_deletion;
 pub use options::PlanOptions;
 pub(crate) use reason::WHOLE_CLUSTER;
 pub use violations::{Rule, Violation, violations};
@@ -60,7 +62,17 @@ pub const FORMAT: u32 = 2;
 /// # Errors
 /// Everything that keeps the account from becoming what the graph says, all at once.
 pub fn plan(graph: &Graph, snapshot: &Snapshot, store: &StoreView, options: &PlanOptions) -> Result<Plan, PlanErrors> {
-    let claim = ownership::Claim::of(graph);
+    plan_claimed(graph, ownership::Claim::of(graph), snapshot, store, options)
+}
+
+/// As [`plan`], with what tells the things of the cluster from those of others.
+fn plan_claimed(
+    graph: &Graph,
+    claim: ownership::Claim<'_>,
+    snapshot: &Snapshot,
+    store: &StoreView,
+    options: &PlanOptions,
+) -> Result<Plan, PlanErrors> {
     let inventory = inventory::Inventory::new(&claim, snapshot, store);
     let mut decisions = decide::decide(graph, &inventory, options);
     if !decisions.errors.is_empty() {

@@ -37,6 +37,13 @@ pub const PUBLIC_KEY: Code = Code::new("spec/public-key", "A text is not a publi
 pub const FIELD_EDIT: Code =
     Code::new("spec/field-edit", "A field to set or unset is not named by a path, or is not there.");
 
+/// An instance group that is not there.
+pub const NO_GROUP: Code = Code::new("spec/no-group", "The cluster has no instance group of that name.");
+
+/// An instance group that the cluster needs.
+pub const GROUP_IN_USE: Code =
+    Code::new("spec/group-in-use", "An instance group to delete is one that the cluster cannot be without.");
+
 /// Every code of this module.
 pub const ALL: &[Code] = &[
     NOT_AN_OBJECT,
@@ -54,4 +61,6 @@ pub const ALL: &[Code] = &[
     OTHER_CLUSTER,
     PUBLIC_KEY,
     FIELD_EDIT,
+    NO_GROUP,
+    GROUP_IN_USE,
 ];

@@ -8,8 +8,8 @@ use super::codes;
 use super::decode::read_leniently;
 use super::encode;
 use super::object::{Cluster, InstanceGroup, Object};
-use super::objects::Objects;
-use crate::diag::{Diagnostic, Diagnostics, Segment, Severity, segments};
+use super::objects::{Objects, Spec};
+use crate::diag::{Diagnostic, Diagnostics, Segment, Severity, segments, suggest};
 use crate::yaml::Source;
 
 impl Cluster {
@@ -47,6 +47,53 @@ impl InstanceGroup {
     /// As [`Cluster::edited`].
     pub fn edited(&self, set: &[String], unset: &[String]) -> Result<Self, Diagnostics> {
         edited(self, set, unset, "instancegroup.", |mut objects| objects.groups.pop())
+    }
+}
+
+impl Spec {
+    /// Returns the spec with fields of its cluster, or of one of its instance groups, unset and then set by their paths, as
+    /// [`Cluster::edited`] does it.
+    ///
+    /// # Errors
+    /// As [`Cluster::edited`], and an instance group that is not there.
+    pub fn edited(&self, group: Option<&str>, set: &[String], unset: &[String]) -> Result<Self, Diagnostics> {
+        let mut spec = self.clone();
+        let Some(name) = group else {
+            spec.cluster = spec.cluster.edited(set, unset)?;
+            return Ok(spec);
+        };
+        let group = spec.group_mut(name)?;
+        *group = group.edited(set, unset)?;
+        Ok(spec)
+    }
+
+    /// Returns an instance group by its name.
+    ///
+    /// # Errors
+    /// Where there is none of that name, with the name that was probably meant.
+    pub fn group(&self, name: &str) -> Result<&InstanceGroup, Diagnostic> {
+        self.groups.iter().find(|group| group.name() == name).ok_or_else(|| self.no_group(name))
+    }
+
+    fn group_mut(&mut self, name: &str) -> Result<&mut InstanceGroup, Diagnostic> {
+        match self.groups.iter().position(|group| group.name() == name) {
+            Some(place) => Ok(&mut self.groups[place]),
+            None => Err(self.no_group(name)),
+        }
+    }
+
+    fn no_group(&self, name: &str) -> Diagnostic {
+        let message = format!("instance group `{name}` not found in cluster `{}`", self.cluster.name());
+        let problem = Diagnostic::error(codes::NO_GROUP.id, message);
+        let names = self.groups.iter().map(InstanceGroup::name);
+        match suggest(name, names.clone()) {
+            Some(similar) => problem.help(format!("did you mean `{similar}`?")),
+            None if self.groups.is_empty() => problem.help("the cluster has no instance groups"),
+            None => {
+                let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+                problem.help(format!("instance groups: {}", names.join(", ")))
+            }
+        }
     }
 }
 

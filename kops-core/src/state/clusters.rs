@@ -16,6 +16,7 @@ use super::stored::{Expected, Stored, StoredObject, credential};
 use super::{Delete, Key, Layout, StateError, StateStore, Versioned};
 use crate::diag::{Diagnostics, ObjectRef, suggest};
 use crate::facts::file_hashes;
+use crate::naming::paths;
 use crate::pki::SshPublicKey;
 use crate::spec::{self, Objects, Spec, SshCredential};
 
@@ -203,7 +204,7 @@ impl<'a> Clusters<'a> {
         self.delete(&self.store.list(&Layout::new(cluster)?.ssh_public_keys()).await?).await
     }
 
-    /// Deletes a group.
+    /// Deletes a group, and before it what its nodes read.
     ///
     /// # Errors
     /// Where the group is not there or cannot be read, or the store fails.
@@ -213,7 +214,11 @@ impl<'a> Clusters<'a> {
         let Some(found) = self.store.get(&key).await? else {
             return Err(WriteError::Missing(vec![ObjectRef::new(spec::InstanceGroup::KIND, group)]));
         };
-        stored(&layout, key.clone(), found).read().map_err(WriteError::Invalid)?;
+        let objects = stored(&layout, key.clone(), found).read().map_err(WriteError::Invalid)?;
+        if let Some(role) = objects.groups.first().and_then(|group| group.spec.role) {
+            let folder = layout.file(&paths::group_folder(role, group))?;
+            self.delete(&self.store.list(&folder).await?).await?;
+        }
         Ok(self.store.delete(&key, Delete::Any).await?)
     }
 

@@ -1,4 +1,4 @@
-//! `kops edit`: edits an object of the state store in the user's editor.
+//! `kops edit`, `kops set` and `kops unset`: change an object of the state store, in the user's editor or by the paths of fields.
 
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -8,24 +8,24 @@ use kops_core::spec::{Cluster, InstanceGroup, Objects, Spec, encode};
 use kops_core::state::{Clusters, IfMissing};
 use tempfile::NamedTempFile;
 
-use super::get::no_group;
-use crate::args::{EditArgs, EditWhat, Files};
+use crate::args::{EditArgs, EditWhat, FieldArgs, Files};
 use crate::failure::Failure;
 use crate::session::{Loaded, Session};
 use crate::{environment, input, output};
 
-/// Opens the object in the editor and saves the result if it is valid.
+/// Opens the object in the editor, or changes the fields that are given, and saves the result if it is valid.
 pub(crate) async fn run(session: &Session, args: &EditArgs) -> Result<(), Failure> {
-    let (cluster, group) = match &args.what {
-        EditWhat::Cluster { cluster } => (cluster.as_deref(), None),
-        EditWhat::InstanceGroup { group } => (None, Some(group.as_str())),
+    let (cluster, group, fields) = match &args.what {
+        EditWhat::Cluster { cluster, fields } => (cluster.as_deref(), None, fields),
+        EditWhat::InstanceGroup { group, fields } => (None, Some(group.as_str()), fields),
     };
     let loaded = session.load(cluster, &Files::default()).await?;
     output::findings(&loaded.spec.warnings, &loaded.spec.sources.texts());
     let before = text_of(&loaded.spec, group)?;
-    let mut file = tempfile::Builder::new().prefix("kops-edit-").suffix(".yaml").tempfile()?;
-    file.write_all(before.as_bytes())?;
-    let ended = open_editor(file.path());
+    if !fields.set.is_empty() || !fields.unset.is_empty() {
+        return set(session, &loaded, group, &before, fields).await;
+    }
+    let (file, ended) = edited(&before)?;
     if input::bytes(file.path()).is_ok_and(|after| after == before.as_bytes()) {
         ended?;
         output::note("no changes");
@@ -33,35 +33,66 @@ pub(crate) async fn run(session: &Session, args: &EditArgs) -> Result<(), Failur
     }
     // From here on the user's edits must not be lost.
     let stored = match ended {
-        Ok(()) => store(session, &loaded, group, &before, file.path()).await,
+        Ok(()) => {
+            let objects = input::objects(&Files { files: vec![file.path().to_owned()], ..Files::default() });
+            async { store(session, &loaded, group, &before, &objects?).await }.await
+        }
         Err(failure) => Err(failure),
     };
-    stored.map_err(|failure| keep(file, failure))
+    stored.map_err(|failure| keep(file, failure, "replace"))
 }
 
-/// Saves the object in `file` if it is valid and was not modified concurrently.
+/// Opens a text in the editor. Returns the file, and how the editor ended.
+pub(super) fn edited(text: &str) -> Result<(NamedTempFile, Result<(), Failure>), Failure> {
+    let mut file = tempfile::Builder::new().prefix("kops-edit-").suffix(".yaml").tempfile()?;
+    file.write_all(text.as_bytes())?;
+    let ended = open_editor(file.path());
+    Ok((file, ended))
+}
+
+/// Changes fields, and saves the object if it is valid.
+async fn set(
+    session: &Session,
+    loaded: &Loaded,
+    group: Option<&str>,
+    before: &str,
+    fields: &FieldArgs,
+) -> Result<(), Failure> {
+    let invalid = |findings| Failure::Invalid { findings, texts: loaded.spec.sources.texts() };
+    let spec = loaded.spec.edited(group, &fields.set, &fields.unset).map_err(invalid)?;
+    if text_of(&spec, group)? == before {
+        output::note("no changes");
+        return Ok(());
+    }
+    let objects = match group {
+        None => Objects { clusters: vec![spec.cluster], ..Objects::default() },
+        Some(name) => Objects { groups: vec![group_of(&spec, name)?.clone()], ..Objects::default() },
+    };
+    store(session, loaded, group, before, &objects).await
+}
+
+/// Saves the object if it is valid and was not modified concurrently.
 async fn store(
     session: &Session,
     loaded: &Loaded,
     group: Option<&str>,
     before: &str,
-    file: &Path,
+    objects: &Objects,
 ) -> Result<(), Failure> {
-    let objects = input::objects(&Files { files: vec![file.to_owned()], ..Files::default() })?;
-    if !is_same_object(&objects, loaded, group) {
+    if !is_same_object(objects, loaded, group) {
         return Err(Failure::message(
             "the edited file must contain exactly one object with the same kind, name and cluster",
         ));
     }
-    session.check(changed(loaded, &objects)).await?;
+    session.check(changed(loaded, objects)).await?;
     let store = session.store().await?;
     let clusters = Clusters::new(store.as_ref());
     let now = clusters.load(loaded.spec.cluster.name()).await?;
     if text_of(&now, group)? != before {
         return Err(Failure::message("the object was modified by someone else while you were editing it"));
     }
-    let replaced = clusters.replace(&objects, IfMissing::Fail, input::now()).await;
-    let replaced = replaced.map_err(|error| Failure::write(error, &objects))?;
+    let replaced = clusters.replace(objects, IfMissing::Fail, input::now()).await;
+    let replaced = replaced.map_err(|error| Failure::write(error, objects))?;
     session.save()?;
     let lines: Vec<_> = replaced.iter().map(|object| format!("changed {object}\n")).collect();
     Ok(output::result(&lines.concat())?)
@@ -101,8 +132,7 @@ fn text_of(spec: &Spec, group: Option<&str>) -> Result<String, Failure> {
 }
 
 fn group_of<'a>(spec: &'a Spec, name: &str) -> Result<&'a InstanceGroup, Failure> {
-    let found = spec.groups.iter().find(|group| group.name() == name);
-    found.ok_or_else(|| no_group(spec.cluster.name(), name, &spec.groups))
+    spec.group(name).map_err(|problem| Failure::Invalid { findings: problem.into(), texts: Vec::new() })
 }
 
 /// Runs the editor as git does, so that it may have arguments.
@@ -116,11 +146,11 @@ fn open_editor(file: &Path) -> Result<(), Failure> {
     }
 }
 
-/// Keeps the edited file and prints its path.
-fn keep(file: NamedTempFile, failure: Failure) -> Failure {
+/// Keeps the edited file and prints its path, with the command that stores it.
+pub(super) fn keep(file: NamedTempFile, failure: Failure, command: &str) -> Failure {
     let path = file.path().display().to_string();
     failure.advise(match file.keep() {
-        Ok(_) => format!("nothing was saved; fix the file and run: kops replace -f {path}"),
+        Ok(_) => format!("nothing was saved; fix the file and run: kops {command} -f {path}"),
         Err(error) => format!("nothing was saved, and your edits could not be kept: {}", io::Error::from(error)),
     })
 }

@@ -75,15 +75,10 @@ async fn groups(
     files: &Files,
     format: ObjectFormat,
 ) -> Result<String, Failure> {
-    let Spec { cluster, groups, .. } = shown(session, session.load_to_show(files).await?, args.full).await?;
-    let is_wanted =
-        |group: &&InstanceGroup| args.groups.is_empty() || args.groups.iter().any(|name| name == group.name());
-    let found: Vec<_> = groups.iter().filter(is_wanted).collect();
-    if let Some(missing) = args.groups.iter().find(|name| found.iter().all(|group| group.name() != *name)) {
-        return Err(no_group(cluster.name(), missing, &groups));
-    }
+    let spec = shown(session, session.load_to_show(files).await?, args.full).await?;
+    let found = groups_of(&spec, &args.groups)?;
     if format == ObjectFormat::Table {
-        return Ok(group_table(&cluster, &found));
+        return Ok(group_table(&spec.cluster, &found));
     }
     Ok(data(found.into_iter().map(spec::encode::to_value).collect(), format, args.groups.len() == 1))
 }
@@ -133,11 +128,13 @@ async fn shown(session: &Session, loaded: Loaded, full: bool) -> Result<Spec, Fa
     Ok(spec)
 }
 
-/// An error for an unknown instance group.
-pub(super) fn no_group(cluster: &str, name: &str, groups: &[InstanceGroup]) -> Failure {
-    let known: Vec<_> = groups.iter().map(|group| format!("`{}`", group.name())).collect();
-    let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
-    Failure::message(format!("instance group `{name}` not found in cluster `{cluster}`; instance groups: {known}"))
+/// The instance groups with some names, or all of them where there are no names.
+fn groups_of<'a>(spec: &'a Spec, names: &[String]) -> Result<Vec<&'a InstanceGroup>, Failure> {
+    for name in names {
+        spec.group(name).map_err(|problem| Failure::Invalid { findings: problem.into(), texts: Vec::new() })?;
+    }
+    let is_wanted = |group: &&InstanceGroup| names.is_empty() || names.iter().any(|name| name == group.name());
+    Ok(spec.groups.iter().filter(is_wanted).collect())
 }
 
 /// YAML documents, or JSON in kops's shape: the object itself where `one` was asked for by name, and else always a list.

@@ -4,7 +4,9 @@ mod apply;
 mod completion;
 mod create;
 mod create_cluster;
+mod create_group;
 mod delete;
+mod delete_group;
 mod edit;
 mod filters;
 mod get;
@@ -66,6 +68,7 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
                 None => create::run(&session, &args.files).await?,
                 // Handled above, as it may change the account.
                 Some(CreateWhat::Cluster(_)) => {}
+                Some(CreateWhat::InstanceGroup(args)) => create_group::run(&session, args).await?,
                 Some(CreateWhat::SshPublicKey(args)) => {
                     ssh_key::create(&session, args.cluster.as_deref(), &args.key).await?;
                 }
@@ -85,6 +88,9 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
             DeleteWhat::Secret { name } => secret::delete(&Session::open_to_store(global)?, &name).await?,
             DeleteWhat::SshPublicKey { cluster } => {
                 ssh_key::delete(&Session::open_to_store(global)?, cluster.as_deref()).await?;
+            }
+            DeleteWhat::InstanceGroup(args) => {
+                delete_group::run(&Session::open(global, access(args.yes))?, &args).await?;
             }
             DeleteWhat::Cluster(args) => delete::run(&Session::open(global, access(args.yes))?, &args).await?,
         },
@@ -110,6 +116,8 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
         }
         Command::Replace(args) => replace::run(&Session::open_to_store(global)?, &args).await?,
         Command::Edit(args) => edit::run(&Session::open_to_store(global)?, &args).await?,
+        Command::Set(args) => edit::run(&Session::open_to_store(global)?, &args.into()).await?,
+        Command::Unset(args) => edit::run(&Session::open_to_store(global)?, &args.into()).await?,
         Command::Update(args) => {
             let UpdateWhat::Cluster(args) = args.what;
             return update::run(&Session::open(global, access(args.yes))?, &args).await;

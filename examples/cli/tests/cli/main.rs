@@ -10,6 +10,7 @@ mod create_cluster;
 mod edit;
 #[cfg(unix)]
 mod files;
+mod groups;
 mod interrupt;
 mod keys;
 mod objects;

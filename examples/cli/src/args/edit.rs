@@ -1,0 +1,148 @@
+//! The arguments of `kops edit`, `kops set` and `kops unset`.
+
+use clap::{Args, Subcommand};
+
+#[derive(Debug, Args)]
+pub(crate) struct EditArgs {
+    #[command(subcommand)]
+    pub(crate) what: EditWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum EditWhat {
+    /// Edit a cluster in $EDITOR, or set and unset fields of it
+    Cluster {
+        /// Cluster name
+        #[arg(value_name = "CLUSTER")]
+        cluster: Option<String>,
+        #[command(flatten)]
+        fields: FieldArgs,
+    },
+    /// Edit an instance group in $EDITOR, or set and unset fields of it
+    #[command(name = "instancegroup", visible_alias = "ig", alias = "instancegroups")]
+    InstanceGroup {
+        /// Instance group name
+        #[arg(value_name = "GROUP")]
+        group: String,
+        #[command(flatten)]
+        fields: FieldArgs,
+    },
+}
+
+/// Fields that are changed without an editor.
+#[derive(Debug, Default, Args)]
+pub(crate) struct FieldArgs {
+    /// Set a field: spec.kubelet.maxPods=200; can be repeated
+    #[arg(long, value_name = "FIELD=VALUE")]
+    pub(crate) set: Vec<String>,
+    /// Unset fields: spec.kubelet.maxPods; can be repeated
+    #[arg(long, value_name = "FIELD", value_delimiter = ',')]
+    pub(crate) unset: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SetArgs {
+    #[command(subcommand)]
+    pub(crate) what: SetWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SetWhat {
+    /// Set fields of a cluster
+    Cluster {
+        /// Fields with their values, such as spec.kubelet.maxPods=200; before them the cluster name, if it is not given by --name
+        #[arg(value_name = "[CLUSTER] FIELD=VALUE", required = true)]
+        words: Vec<String>,
+    },
+    /// Set fields of an instance group
+    #[command(name = "instancegroup", visible_alias = "ig", alias = "instancegroups")]
+    InstanceGroup {
+        /// Instance group name
+        #[arg(value_name = "GROUP")]
+        group: String,
+        /// Fields with their values, such as spec.maxSize=5
+        #[arg(value_name = "FIELD=VALUE", required = true)]
+        fields: Vec<String>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct UnsetArgs {
+    #[command(subcommand)]
+    pub(crate) what: UnsetWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum UnsetWhat {
+    /// Unset fields of a cluster
+    Cluster {
+        /// Fields, such as spec.kubelet.maxPods; before them the cluster name, if it is not given by --name
+        #[arg(value_name = "[CLUSTER] FIELD", required = true)]
+        words: Vec<String>,
+    },
+    /// Unset fields of an instance group
+    #[command(name = "instancegroup", visible_alias = "ig", alias = "instancegroups")]
+    InstanceGroup {
+        /// Instance group name
+        #[arg(value_name = "GROUP")]
+        group: String,
+        /// Fields, such as spec.machineType
+        #[arg(value_name = "FIELD", required = true)]
+        fields: Vec<String>,
+    },
+}
+
+impl From<SetArgs> for EditArgs {
+    fn from(SetArgs { what }: SetArgs) -> Self {
+        let fields = |set| FieldArgs { set, ..FieldArgs::default() };
+        Self {
+            what: match what {
+                SetWhat::Cluster { words } => {
+                    let (cluster, set) = split(words);
+                    EditWhat::Cluster { cluster, fields: fields(set) }
+                }
+                SetWhat::InstanceGroup { group, fields: set } => EditWhat::InstanceGroup { group, fields: fields(set) },
+            },
+        }
+    }
+}
+
+impl From<UnsetArgs> for EditArgs {
+    fn from(UnsetArgs { what }: UnsetArgs) -> Self {
+        let fields = |unset| FieldArgs { unset, ..FieldArgs::default() };
+        Self {
+            what: match what {
+                UnsetWhat::Cluster { words } => {
+                    let (cluster, unset) = split(words);
+                    EditWhat::Cluster { cluster, fields: fields(unset) }
+                }
+                UnsetWhat::InstanceGroup { group, fields: unset } => {
+                    EditWhat::InstanceGroup { group, fields: fields(unset) }
+                }
+            },
+        }
+    }
+}
+
+/// Takes the name of the cluster off the fields, where the first word is none.
+fn split(mut words: Vec<String>) -> (Option<String>, Vec<String>) {
+    let is_field = |word: &String| word.starts_with("spec.") || word.starts_with("cluster.") || word.contains('=');
+    let cluster = words.first().is_some_and(|first| !is_field(first)).then(|| words.remove(0));
+    (cluster, words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_the_cluster_may_stand_before_the_fields() {
+        let words = |words: &[&str]| split(words.iter().map(|word| (*word).to_owned()).collect());
+        assert_eq!(
+            words(&["a.example.com", "spec.channel"]),
+            (Some("a.example.com".into()), vec!["spec.channel".into()])
+        );
+        assert_eq!(words(&["spec.channel=alpha"]), (None, vec!["spec.channel=alpha".into()]));
+        assert_eq!(words(&["cluster.spec.channel"]), (None, vec!["cluster.spec.channel".into()]));
+    }
+}

@@ -1,0 +1,56 @@
+//! The deletion of an instance group, and of nothing else.
+
+use super::ownership::Claim;
+use super::{Plan, PlanErrors, PlanOptions, plan_claimed};
+use crate::cloud::{Observed, Snapshot};
+use crate::graph::{Graph, Node};
+use crate::resource::{AutoscalingGroup, CloudId, Kind, LaunchTemplate, LifecycleHook, Resource, WarmPool};
+use crate::spec::InstanceGroup;
+use crate::state::StoreView;
+
+/// Plans the deletion of an instance group: its autoscaling group with all instances, hooks and warm pool, and its launch
+/// template. Everything else is left as it is, as kops does it: what the cluster no longer needs without the group, such as the
+/// role of bastions, is deleted by an update with [`PlanOptions::prune`].
+///
+/// `graph` is the cluster with the group; the snapshot must cover its scope.
+///
+/// # Errors
+/// As [`super::plan`].
+pub fn group_deletion(graph: &Graph, snapshot: &Snapshot, group: &str) -> Result<Plan, PlanErrors> {
+    let is_of_group = |node: &&Node| {
+        let object = node.origin.path.as_ref().map(|path| &path.object);
+        object.is_some_and(|object| object.kind == InstanceGroup::KIND && object.name == group)
+    };
+    let wanted: Vec<(Kind, String)> = graph.nodes.values().filter(is_of_group).filter_map(named).collect();
+    let is_wanted = |found: &&Observed| name(&found.resource).is_some_and(|name| wanted.contains(&name));
+    let found: Vec<&Observed> = snapshot.resources.iter().filter(is_wanted).collect();
+    let is_part = |part: &&Observed| {
+        let whole = match &part.resource {
+            Resource::LifecycleHook(LifecycleHook { group, .. }) | Resource::WarmPool(WarmPool { group, .. }) => group,
+            _ => return false,
+        };
+        let groups = found.iter().filter(|found| found.resource.kind() == Kind::AutoscalingGroup);
+        groups.map(|group| &group.id).any(|CloudId(id)| whole.known() == Some(id.as_str()))
+    };
+    let parts = snapshot.resources.iter().filter(is_part);
+    let resources = found.iter().copied().chain(parts).cloned().collect();
+    let occupants = snapshot.occupants.clone();
+    let snapshot = Snapshot { resources, occupants, calls: snapshot.calls.clone() };
+    let (cluster, region, account) = (graph.cluster.clone(), graph.region.clone(), graph.account.clone());
+    let empty = Graph { cluster, region, account, ..Graph::default() };
+    let options = PlanOptions { prune: true, ..PlanOptions::default() };
+    plan_claimed(&empty, Claim::of(graph), &snapshot, &StoreView::default(), &options)
+}
+
+fn named(node: &Node) -> Option<(Kind, String)> {
+    name(&node.resource)
+}
+
+/// The name by which AWS finds what runs an instance group.
+fn name(resource: &Resource) -> Option<(Kind, String)> {
+    match resource {
+        Resource::AutoscalingGroup(AutoscalingGroup { name, .. })
+        | Resource::LaunchTemplate(LaunchTemplate { name, .. }) => Some((resource.kind(), name.clone())),
+        _ => None,
+    }
+}
