@@ -266,6 +266,7 @@ export type LoadBalancerType = "Public" | "Internal";
  * - `sha256`: The SHA-256 of a managed file's content, as 64 hexadecimal digits.
  * - `sha256-base64`: The same in base 64, as nodeup is given it.
  * - `sha256-base64-url`: The SHA-256 of a secret, in the base 64 of URLs, as nodeup is given it.
+ * - `sealed`: What stands for a secret in the manifest of an addon: its name and the SHA-256 of its entries. The secret itself takes its place when the manifest is written.
  * - `certificates`: The certificates of all trusted keypairs of a keyset, in PEM form.
  * - `keypair-id`: The id of a keyset's primary keypair.
  * - `public-keys`: The public keys of all trusted keypairs of a keyset, in PEM form.
@@ -283,6 +284,7 @@ export type Output =
   | "sha256"
   | "sha256-base64"
   | "sha256-base64-url"
+  | "sealed"
   | "certificates"
   | "keypair-id"
   | "public-keys"

@@ -12,7 +12,7 @@ use kops_core::render::terraform::{self, Target};
 use kops_core::sim::Account;
 use kops_core::spec::Objects;
 use kops_core::state::{IfExists, Key, KeysError, Layout, MemoryStore, NewKeypair, Put, StateStore};
-use kops_core::{Engine, PlanOptions};
+use kops_core::{Engine, PlanOptions, Spec};
 
 const CLUSTER: &str = "demo.kube.example.com";
 const SPEC: &str = include_str!("../../examples/fairwinds/cluster_spec.yml");
@@ -163,11 +163,19 @@ fn a_kubeconfig_leads_to_the_load_balancer_once_that_exists() {
     );
 }
 
+/// Has Cilium encrypt by IPsec what nodes send each other.
+fn encrypt_traffic(spec: &mut Spec) {
+    let networking = spec.cluster.spec.networking.as_mut().expect("has a network");
+    networking.cilium.as_mut().expect("is Cilium").enable_encryption = Some(true);
+}
+
 /// Every way in which what is in a cluster could be seen.
 fn seen(engine: &Engine, store: &MemoryStore) -> String {
     let mut spec = block_on(engine.load(CLUSTER)).expect("loads");
     // The hash of this one is in the files of control planes.
     spec.cluster.spec.encryption_config = Some(true);
+    // This one is in the manifest of an addon.
+    encrypt_traffic(&mut spec);
     let plan =
         block_on(engine.plan_with(&spec, &PlanOptions { prune: true, ..PlanOptions::default() })).expect("a plan");
     let (graph, _) = block_on(engine.graph(&spec)).expect("a graph");
@@ -270,4 +278,57 @@ fn control_planes_get_the_hash_of_the_encryption_configuration_which_must_be_the
     let plan = block_on(engine.plan(&spec)).expect("a plan").plan;
     let changed: Vec<_> = plan.steps.iter().map(|step| step.resource.to_string()).collect();
     assert!(changed.contains(&"managed-file/nodeupconfig-masters".to_owned()), "{changed:?}");
+}
+
+#[test]
+fn agents_of_cilium_get_the_keys_of_ipsec_which_must_be_there() {
+    const MANIFEST: &str = "addons/networking.cilium.io/k8s-1.16-v1.15.yaml";
+    let (engine, store) = engine();
+    let mut spec = block_on(engine.load(CLUSTER)).expect("loads");
+    encrypt_traffic(&mut spec);
+    let error = block_on(engine.plan(&spec)).expect_err("there is no such secret");
+    let Error::Plan { errors, .. } = &error else { panic!("{error:?}") };
+    let found: Vec<_> = errors.0.iter().map(|error| (error.to_string(), error.help().unwrap_or_default())).collect();
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].0.contains("`ciliumpassword` does not exist"), "{}", found[0].0);
+    assert!(found[0].1.contains("kops create secret ciliumpassword -f FILE"), "{}", found[0].1);
+
+    let replace = |keys: &str| {
+        let secret = Secret::from(format!("# Generated.\nkeys: {keys}\n"));
+        block_on(engine.create_secret(CLUSTER, "ciliumpassword", &secret, IfExists::Replace)).expect("is stored");
+    };
+    let apply = |plan: &kops_core::engine::Planned| block_on(engine.apply(plan).into_future());
+    replace("3 rfc4106(gcm(aes)) c4n4ry 128");
+    apply(&block_on(engine.plan(&spec)).expect("a plan")).expect("applies");
+    let expected = "kind: Secret\nmetadata:\n  labels:\n    addon.kops.k8s.io/name: networking.cilium.io\n    \
+                    app.kubernetes.io/managed-by: kops\n    role.kubernetes.io/networking: \"1\"\n  name: cilium-ipsec-keys\n  \
+                    namespace: kube-system\nstringData:\n  keys: 3 rfc4106(gcm(aes)) c4n4ry 128\n\n---\n";
+    assert!(read(&store, MANIFEST).contains(expected), "{}", read(&store, MANIFEST));
+    assert!(block_on(engine.plan(&spec)).expect("a plan").plan.steps.is_empty());
+
+    // New keys are new in the manifest too, and a plan that was made for others is not applied.
+    replace("4 rfc4106(gcm(aes)) another 128");
+    let plan = block_on(engine.plan(&spec)).expect("a plan");
+    let changed: Vec<_> = plan.plan.steps.iter().map(|step| step.resource.to_string()).collect();
+    assert_eq!(
+        changed,
+        ["networking.cilium.io-k8s-1.16", "bootstrap"].map(|name| format!("managed-file/{CLUSTER}-addons-{name}"))
+    );
+    assert!(!format!("{plan} {}", plan.to_json()).contains("rfc4106"));
+    replace("5 rfc4106(gcm(aes)) yet-another 128");
+    let error = apply(&plan).expect_err("is stale").to_string();
+    assert!(read(&store, MANIFEST).contains("c4n4ry"), "{error}");
+    apply(&block_on(engine.plan(&spec)).expect("a plan")).expect("applies");
+    assert!(read(&store, MANIFEST).contains("keys: 5 rfc4106(gcm(aes)) yet-another 128\n"));
+
+    // Terraform is given them.
+    let (graph, _) = block_on(engine.graph(&spec)).expect("a graph");
+    let files =
+        terraform::render(&graph, &Target { objects: Some(Default::default()), ..Target::default() }).expect("renders");
+    let text = String::from_utf8_lossy(&files["kubernetes.tf"]).into_owned();
+    assert!(
+        text.contains("variable \"ciliumpassword_content\" {\n  type      = string\n  sensitive = true\n}"),
+        "{text}"
+    );
+    assert!(text.contains("jsonencode(yamldecode(var.ciliumpassword_content))"), "{text}");
 }

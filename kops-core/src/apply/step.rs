@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use bytes::Bytes;
 use futures::future::{Either, select};
 use serde_json::Value;
 
@@ -16,7 +17,7 @@ use super::work::{FileWork, Work, verb};
 use super::{Cancel, Event, Options, Ports, StepError};
 use crate::cloud::{BoundAction, BoundStep, CloudError, ErrorKind, Readiness};
 use crate::errors::ErrorData;
-use crate::pki::token;
+use crate::pki::{self, token};
 use crate::plan::{Action, Step, StepId};
 use crate::resource::{CloudId, Output, Outputs};
 use crate::state::{self, Delete, Put, StateError, StateStore};
@@ -151,7 +152,8 @@ impl Attempt<'_> {
 
     async fn write(&self, work: &FileWork) -> Result<(), Stop> {
         let ports = self.context.ports;
-        let result = self.retry(|| Box::pin(bring_about(ports, work)), Transient::patience).await?;
+        let result =
+            self.retry(|| Box::pin(bring_about(ports, self.context.cluster, work)), Transient::patience).await?;
         result.map_err(|source| self.state_error(source))
     }
 
@@ -355,29 +357,36 @@ enum Verdict {
 }
 
 /// Brings a managed file to what it should be, where it is kept.
-async fn bring_about(ports: Ports<'_>, work: &FileWork) -> Result<(), StateError> {
-    match &work.bucket {
-        Some(bucket) => bring_about_in(ports.cloud.open_bucket(bucket).await?.as_ref(), work).await,
-        None => bring_about_in(ports.store, work).await,
-    }
+async fn bring_about(ports: Ports<'_>, cluster: &str, work: &FileWork) -> Result<(), StateError> {
+    let Some(bucket) = &work.bucket else { return bring_about_in(ports.store, cluster, work).await };
+    bring_about_in(ports.cloud.open_bucket(bucket).await?.as_ref(), cluster, work).await
 }
 
 /// Brings an object to what it should be, unless it changed since the plan was made. Repeating it has no further
 /// effect.
-async fn bring_about_in(store: &dyn StateStore, work: &FileWork) -> Result<(), StateError> {
+///
+/// What is there may hold a secret, which plans have sealed.
+async fn bring_about_in(store: &dyn StateStore, cluster: &str, work: &FileWork) -> Result<(), StateError> {
     let FileWork { key, before, after, .. } = work;
     let found = store.get(key).await?;
-    let content = found.as_ref().map(|object| object.value.as_ref());
-    if content == after.as_ref().map(String::as_bytes) {
+    let is_content = |wanted: &Option<String>| match (&found, wanted) {
+        (Some(object), Some(wanted)) => {
+            object.value == wanted.as_bytes() || pki::seal(&String::from_utf8_lossy(&object.value)) == *wanted
+        }
+        (found, wanted) => found.is_none() && wanted.is_none(),
+    };
+    if is_content(after) {
         return Ok(());
     }
-    if content != before.as_ref().map(String::as_bytes) {
+    if !is_content(before) {
         return Err(StateError::moved(key, found.is_some()));
     }
     let version = found.map(|object| object.version);
     match (after, version) {
         (Some(after), version) => {
-            store.put(key, after.clone().into(), version.map_or(Put::Create, Put::Replace)).await.map(|_| ())
+            let content = state::unsealed(store, cluster, after).await?;
+            let content = Bytes::copy_from_slice(content.expose());
+            store.put(key, content, version.map_or(Put::Create, Put::Replace)).await.map(|_| ())
         }
         (None, Some(version)) => store.delete(key, Delete::Version(version)).await,
         (None, None) => Ok(()),

@@ -8,8 +8,8 @@ use crate::facts::{Facts, HostedZone};
 use crate::naming::Names;
 use crate::resource::{Kind, Ref, Tags};
 use crate::spec::{
-    ApiLoadBalancer, Cluster, ClusterSpec, DnsType, InstanceGroup, InstanceManager, LoadBalancerClass, Networking,
-    NodeTerminationHandler, Role, SshCredential, Subnet, SubnetType,
+    ApiLoadBalancer, CiliumEncryption, Cluster, ClusterSpec, DnsType, InstanceGroup, InstanceManager,
+    LoadBalancerClass, Networking, NodeTerminationHandler, Role, SshCredential, Subnet, SubnetType,
 };
 
 /// The `egress` of subnets whose way out is managed outside of kops.
@@ -273,6 +273,14 @@ impl<'a> Context<'a> {
     pub(crate) fn cilium_has_etcd(&self) -> bool {
         let cilium = self.networking().and_then(|networking| networking.cilium.as_ref());
         cilium.is_some_and(|cilium| cilium.etcd_managed == Some(true))
+    }
+
+    /// True where Cilium encrypts by IPsec what nodes send each other.
+    pub(crate) fn uses_ipsec(&self) -> bool {
+        let cilium = self.networking().and_then(|networking| networking.cilium.as_ref());
+        cilium.is_some_and(|cilium| {
+            cilium.enable_encryption == Some(true) && cilium.encryption_type == Some(CiliumEncryption::Ipsec)
+        })
     }
 
     pub(crate) fn has_etcd_cluster(&self, name: &str) -> bool {

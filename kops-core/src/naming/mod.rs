@@ -9,5 +9,5 @@ pub mod paths;
 mod role;
 pub mod tags;
 
-pub use names::{Names, WARM_POOL_HOOK, is_gossip, is_in_zone};
+pub use names::{CILIUM_IPSEC_KEYS, MANAGED_BY, Names, WARM_POOL_HOOK, is_gossip, is_in_zone};
 pub use role::Role;

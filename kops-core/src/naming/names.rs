@@ -20,6 +20,12 @@ const HASH_LENGTH: usize = 6;
 /// The suffix of clusters that need no DNS zone, because nodes tell each other where the API is.
 const GOSSIP_SUFFIX: &str = ".k8s.local";
 
+/// The Kubernetes `Secret` with the keys by which Cilium's agents encrypt what nodes send each other.
+pub const CILIUM_IPSEC_KEYS: &str = "cilium-ipsec-keys";
+
+/// The label of Kubernetes objects that names what manages them: `kops` for those of addons.
+pub const MANAGED_BY: &str = "app.kubernetes.io/managed-by";
+
 /// The name in AWS of the hook that nodeup completes when an instance is ready for the warm pool.
 pub const WARM_POOL_HOOK: &str = "kops-warmpool";
 

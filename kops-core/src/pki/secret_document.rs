@@ -3,10 +3,11 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value as Json};
 use zeroize::Zeroizing;
 
 use super::Secret;
-use crate::yaml::{self, Node, Source, Value};
+use crate::yaml::{self, Node, Source};
 
 /// The secret that encrypts what etcd holds, where `spec.encryptionConfig` is true.
 pub const ENCRYPTION_CONFIG: &str = "encryptionconfig";
@@ -80,7 +81,7 @@ impl Secret {
     ///
     /// # Errors
     /// [`SecretError::Unexpected`] where `dockerconfig` is not a JSON object, `encryptionconfig` is not an
-    /// `EncryptionConfiguration`, or `ciliumpassword` is not a YAML map. Other secrets may hold anything.
+    /// `EncryptionConfiguration`, or `ciliumpassword` is not a YAML map of texts. Other secrets may hold anything.
     pub fn check(&self, name: &str) -> Result<(), SecretError> {
         let error = |expected, line| SecretError::Unexpected { secret: name.to_owned(), expected, line };
         match name {
@@ -98,11 +99,23 @@ impl Secret {
                 if kind == Some("EncryptionConfiguration") { Ok(()) } else { Err(error(expected, None)) }
             }
             CILIUM_PASSWORD => {
-                let expected = "one YAML map with the IPsec keys, as in `keys: 3 rfc4106(gcm(aes)) … 128`";
-                let root = self.yaml().map_err(|line| error(expected, line))?;
-                if matches!(root.value, Value::Mapping(_)) { Ok(()) } else { Err(error(expected, None)) }
+                self.entries(name)?;
+                Ok(())
             }
             _ => Ok(()),
+        }
+    }
+
+    /// Returns the entries that a secret gives a Kubernetes `Secret`: those of its YAML map, each a text.
+    pub(super) fn entries(&self, name: &str) -> Result<Map<String, Json>, SecretError> {
+        let error = |line| {
+            let expected = "one YAML map of texts with the IPsec keys, as in `keys: 3 rfc4106(gcm(aes)) … 128`";
+            SecretError::Unexpected { secret: name.to_owned(), expected, line }
+        };
+        let root = self.yaml().map_err(error)?;
+        match root.to_json() {
+            Json::Object(entries) if entries.values().all(Json::is_string) => Ok(entries),
+            _ => Err(error(None)),
         }
     }
 

@@ -149,6 +149,9 @@ pub enum Output {
     Sha256Base64,
     /// The SHA-256 of a secret, in the base 64 of URLs, as nodeup is given it.
     Sha256Base64Url,
+    /// What stands for a secret in the manifest of an addon: its name and the SHA-256 of its entries. The secret itself takes its
+    /// place when the manifest is written.
+    Sealed,
     /// The certificates of all trusted keypairs of a keyset, in PEM form.
     Certificates,
     /// The id of a keyset's primary keypair.
@@ -173,6 +176,7 @@ impl fmt::Display for Output {
             Self::Sha256 => "sha256",
             Self::Sha256Base64 => "sha256-base64",
             Self::Sha256Base64Url => "sha256-base64-url",
+            Self::Sealed => "sealed",
             Self::Certificates => "certificates",
             Self::KeypairId => "keypair-id",
             Self::PublicKeys => "public-keys",

@@ -11,7 +11,7 @@ use sha2::{Digest as _, Sha256};
 use super::{Clusters, Key, Layout, Put, StateError, StateStore, Version};
 use crate::graph::{Graph, Ownership};
 use crate::naming::keysets;
-use crate::pki::{Keyset, KeysetError, Secret};
+use crate::pki::{self, Keyset, KeysetError, Secret, SecretError};
 use crate::resource::{Kind, Output, Outputs, ResourceId};
 
 /// What kops called keysets before it renamed them. Its nodes read both.
@@ -46,18 +46,54 @@ pub(super) async fn secrets(
         let mut outputs = Outputs::from([(Output::Id, name.to_owned())]);
         let node = graph.nodes.get(&ResourceId::new(Kind::Secret, name));
         if node.is_some_and(|node| matches!(node.ownership, Ownership::Shared(_))) {
-            let Some(hash) = hash_of_secret(clusters.store, layout.secret(name)?, name).await? else { continue };
-            outputs.insert(Output::Sha256Base64Url, hash);
+            let Some(found) = outputs_of_secret(clusters.store, layout, name).await? else { continue };
+            outputs.extend(found);
         }
         secrets.insert(name.to_owned(), outputs);
     }
     Ok(secrets)
 }
 
-async fn hash_of_secret(store: &dyn StateStore, key: Key, name: &str) -> Result<Option<String>, StateError> {
-    let Some(found) = store.get(&key).await? else { return Ok(None) };
-    let secret = Secret::from_json(name, &found.value).map_err(|source| StateError::Secret { key, source })?;
-    Ok(Some(URL_SAFE.encode(Sha256::digest(secret.expose()))))
+/// What may be known of a secret that a user gave: its hash, and its seal where an addon holds it.
+async fn outputs_of_secret(store: &dyn StateStore, layout: &Layout, name: &str) -> Result<Option<Outputs>, StateError> {
+    let Some(secret) = secret(store, layout, name).await? else { return Ok(None) };
+    let mut outputs = Outputs::from([(Output::Sha256Base64Url, URL_SAFE.encode(Sha256::digest(secret.expose())))]);
+    let seal = secret.seal(name).map_err(|source| unusable(layout, name, source))?;
+    outputs.extend(seal.map(|seal| (Output::Sealed, seal)));
+    Ok(Some(outputs))
+}
+
+async fn secret(store: &dyn StateStore, layout: &Layout, name: &str) -> Result<Option<Secret>, StateError> {
+    let Some(found) = store.get(&layout.secret(name)?).await? else { return Ok(None) };
+    Secret::from_json(name, &found.value).map(Some).map_err(|source| unusable(layout, name, source))
+}
+
+fn unusable(layout: &Layout, name: &str, source: SecretError) -> StateError {
+    match layout.secret(name) {
+        Ok(key) => StateError::Secret { key, source },
+        Err(error) => error,
+    }
+}
+
+/// Returns a managed file as it is written: with the secrets that it has sealed.
+///
+/// # Errors
+/// Where the store cannot be read, and [`StateError::Conflict`] where a secret is not the one that was sealed.
+pub(crate) async fn unsealed(store: &dyn StateStore, cluster: &str, content: &str) -> Result<Secret, StateError> {
+    let layout = Layout::new(cluster)?;
+    let mut secrets = BTreeMap::new();
+    let sealed = pki::sealed_in(content);
+    for name in &sealed {
+        let Some(found) = secret(store, &layout, name).await? else {
+            return Err(StateError::moved(&layout.secret(name)?, false));
+        };
+        secrets.insert(*name, found);
+    }
+    let opened = pki::unseal(content, &secrets).map_err(|source| unusable(&layout, source.secret(), source.clone()))?;
+    match (opened, sealed.first()) {
+        (None, Some(name)) => Err(StateError::moved(&layout.secret(name)?, true)),
+        (opened, _) => Ok(opened.unwrap_or_else(|| Secret::from(content.to_owned()))),
+    }
 }
 
 /// Returns the outputs of a keyset, making the keyset where there is none. Repeating it has no further effect.

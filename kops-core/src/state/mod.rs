@@ -32,7 +32,7 @@ pub use clusters::{Clusters, IfMissing};
 pub use error::{KeysError, LoadError, WriteError};
 pub use file::FileStore;
 pub use keypairs::NewKeypair;
-pub(crate) use keys::{ensure_keyset, ensure_secret};
+pub(crate) use keys::{ensure_keyset, ensure_secret, unsealed};
 pub use layout::Layout;
 pub(crate) use layout::elsewhere;
 pub use memory::MemoryStore;

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{Clusters, Key, Layout, StateError, Version, Versioned, keys};
 use crate::graph::Graph;
 use crate::naming::paths::{self, MANAGED_FOLDERS};
+use crate::pki;
 use crate::resource::{Outputs, Resource};
 
 /// The objects of the state store that may belong to a cluster's graph, by their key below the cluster's base.
@@ -30,7 +31,8 @@ pub struct StoreView {
 /// An object of the state store. `Debug` shows how long it is and nothing of it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoreObject {
-    /// What is in it, as text.
+    /// What is in it, as text. Of an addon that holds a secret of the store, its manifest has the secret's hash in the place of the
+    /// secret.
     pub content: String,
     /// Its version.
     pub version: Version,
@@ -59,7 +61,7 @@ impl StoreView {
         let found = clusters.get_each(&keys).await.into_iter().map(file).collect::<Result<Vec<_>, _>>()?;
         let objects = keys.iter().zip(found).filter_map(|(key, found)| {
             let found = found?;
-            let content = String::from_utf8_lossy(&found.value).into_owned();
+            let content = pki::seal(&String::from_utf8_lossy(&found.value)).into_owned();
             Some((below(&layout, key), StoreObject { content, version: found.version }))
         });
         let objects = objects.collect();

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use super::addon::Addon;
 use super::object::{KUBE_SYSTEM, Object};
 use super::pipeline;
+use crate::naming::MANAGED_BY;
 use crate::resource::{Kind, Output, Ref, Text, outputs_of_content};
 
 /// The entries of the channel.
@@ -84,7 +85,7 @@ struct PrunedKind<'a> {
 
 /// Where channels looks for objects of an addon that are no longer wanted.
 fn prune(addon: &Addon) -> Vec<Value> {
-    let selector = format!("{}={},{}=kops", pipeline::ADDON, addon.name, pipeline::MANAGED_BY);
+    let selector = format!("{}={},{}=kops", pipeline::ADDON, addon.name, MANAGED_BY);
     let mut kinds: BTreeMap<(&str, &str), BTreeSet<&str>> = BTreeMap::new();
     for kind in PRUNED.iter().chain(&addon.also_prunes) {
         kinds.insert(*kind, BTreeSet::new());

@@ -74,6 +74,7 @@ use crate::resource::{ManagedFile, Text};
 pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
     let mut channel = Channel::default();
     let pipeline = Pipeline::new(context);
+    networking::foreign_types::note(context, graph);
     for mut addon in chosen(context) {
         let has_manifest = published::fetch(context, &mut addon, graph);
         let addon = pipeline.run(addon);

@@ -8,11 +8,10 @@ use super::addon::{Addon, Source};
 use super::object::{Object, list_in, map_in};
 use super::pod::{env, mount_read_only};
 use crate::model::{Context, iam, images};
+use crate::naming::MANAGED_BY;
 
 /// The label that names the addon of an object.
 pub(super) const ADDON: &str = "addon.kops.k8s.io/name";
-/// The label of objects that kops manages.
-pub(super) const MANAGED_BY: &str = "app.kubernetes.io/managed-by";
 /// The label of pods whose workload kops manages.
 const POD_MANAGED_BY: &str = "kops.k8s.io/managed-by";
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::graph::{Builder, Origin};
 use crate::model::Context;
 use crate::naming::keysets;
-use crate::pki::ENCRYPTION_CONFIG;
+use crate::pki::{CILIUM_PASSWORD, ENCRYPTION_CONFIG};
 use crate::resource::{Keyset, Secret};
 
 /// Tokens of components of old releases, which kops still creates.
@@ -50,6 +50,11 @@ pub(in crate::model) fn build(context: &Context<'_>, graph: &mut Builder) {
     if context.spec().encryption_config == Some(true) {
         let origin = Origin::new("encryption of what etcd holds", context.path("spec.encryptionConfig"));
         graph.share(ENCRYPTION_CONFIG, ENCRYPTION_CONFIG, Secret { name: ENCRYPTION_CONFIG.to_owned() }, origin);
+    }
+    if context.uses_ipsec() {
+        let path = context.path("spec.networking.cilium.encryptionType");
+        let origin = Origin::new("encryption of what nodes send each other", path);
+        graph.share(CILIUM_PASSWORD, CILIUM_PASSWORD, Secret { name: CILIUM_PASSWORD.to_owned() }, origin);
     }
     for name in TOKENS {
         let reason = "legacy token that kops keeps for every cluster";

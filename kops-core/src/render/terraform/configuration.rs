@@ -1,7 +1,7 @@
 //! The parts of a configuration as they are collected, and the files that come of them.
 
+use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
 use hcl::expr::{Expression, ObjectKey};
@@ -29,7 +29,7 @@ const PROVIDER_VERSION: &str = ">= 5.0.0";
 pub(super) struct Configuration {
     resources: BTreeMap<(&'static str, String), Body>,
     data_sources: BTreeMap<(&'static str, String), Body>,
-    variables: BTreeSet<String>,
+    variables: BTreeMap<String, bool>,
     outputs: BTreeMap<String, Value>,
     files: Files,
     problems: Diagnostics,
@@ -70,9 +70,9 @@ impl Configuration {
         self.data_sources.insert((resource_type, names::resource_name(id)), body);
     }
 
-    /// Adds a variable for a text.
-    pub(super) fn variable(&mut self, name: String) {
-        self.variables.insert(name);
+    /// Adds a variable for a text, which may be secret.
+    pub(super) fn variable(&mut self, name: String, is_secret: bool) {
+        self.variables.insert(name, is_secret);
     }
 
     /// Adds an output with one value.
@@ -105,9 +105,10 @@ impl Configuration {
         let locals =
             Block::builder("locals").add_attributes(outputs.iter().map(|(name, value)| (name.as_str(), value.clone())));
         let mut blocks = vec![locals.build()];
-        blocks.extend(self.variables.iter().map(|name| {
+        blocks.extend(self.variables.iter().map(|(name, is_secret)| {
             let text = ("type", expressions::traversal("string", []));
-            Block::builder("variable").add_label(name.as_str()).add_attribute(text).build()
+            let block = Block::builder("variable").add_label(name.as_str()).add_attribute(text);
+            if *is_secret { block.add_attribute(("sensitive", true)).build() } else { block.build() }
         }));
         blocks.extend(
             outputs

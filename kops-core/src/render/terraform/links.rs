@@ -118,6 +118,7 @@ pub(super) fn attribute(kind: Kind, output: Output) -> &'static str {
         (_, Output::Sha256 | Output::Sha256Base64) => "content",
         (_, Output::PrivateAddresses) => "private_addresses",
         (_, Output::Sha256Base64Url) => "sha256",
+        (_, Output::Sealed) => "content",
         (_, Output::Certificates) => "certificates",
         (_, Output::KeypairId) => "keypair_id",
         (_, Output::PublicKeys) => "public_keys",

@@ -67,7 +67,7 @@ pub fn render(graph: &Graph, target: &Target) -> Result<Files, Diagnostics> {
             }
         }
     }
-    texts::variables(links).into_iter().for_each(|name| configuration.variable(name));
+    texts::variables(links).into_iter().for_each(|(name, is_secret)| configuration.variable(name, is_secret));
     outputs::add(links, &mut configuration);
     configuration.finish(graph, target)
 }

@@ -1,6 +1,6 @@
 //! Texts with references, as files beside the configuration where all of them are known, as expressions elsewhere.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use hcl::expr::Expression;
 
@@ -41,6 +41,10 @@ impl<'a> Links<'a> {
             // Terraform's load balancers do not have them.
             if output == Output::PrivateAddresses {
                 return Some(String::new());
+            }
+            // Files of Terraform hold no secrets: it is given them.
+            if output == Output::Sealed {
+                return None;
             }
             if is_key(id.kind) {
                 return self.keysets.get(&id.name)?.get(&output).cloned();
@@ -89,7 +93,10 @@ impl<'a> Links<'a> {
             Part::Output { id, output } => match (self.file(id), output) {
                 (Some(file), Output::Sha256) => call("sha256", [self.expression(&self.bound(file))]),
                 (Some(file), Output::Sha256Base64) => call("base64sha256", [self.expression(&self.bound(file))]),
-                _ if is_key(id.kind) => expressions::traversal("var", [variable(id, *output).as_str()]),
+                _ if is_key(id.kind) => {
+                    let variable = expressions::traversal("var", [variable(id, *output).as_str()]);
+                    if *output == Output::Sealed { call("yamldecode", [variable]) } else { variable }
+                }
                 _ => self.output(id, *output).into(),
             },
         }
@@ -101,13 +108,15 @@ fn is_key(kind: Kind) -> bool {
     matches!(kind, Kind::Keyset | Kind::Secret)
 }
 
-/// Returns the variables of a configuration: the outputs of keysets and secrets that are not known.
-pub(super) fn variables(links: Links<'_>) -> BTreeSet<String> {
+/// Returns the variables of a configuration: the outputs of keysets and secrets that are not known, and whether each is a secret.
+pub(super) fn variables(links: Links<'_>) -> BTreeMap<String, bool> {
     let referred = links.graph.nodes.values().flat_map(|node| node.resource.references());
     let is_open = |(id, output): &(ResourceId, Output)| {
-        is_key(id.kind) && !links.keysets.get(&id.name).is_some_and(|known| known.contains_key(output))
+        let is_known = || links.keysets.get(&id.name).is_some_and(|known| known.contains_key(output));
+        is_key(id.kind) && (*output == Output::Sealed || !is_known())
     };
-    referred.filter(is_open).map(|(id, output)| variable(&id, output)).collect()
+    let open = referred.filter(is_open);
+    open.map(|(id, output)| (variable(&id, output), output == Output::Sealed)).collect()
 }
 
 fn variable(keyset: &ResourceId, output: Output) -> String {

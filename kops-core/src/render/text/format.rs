@@ -64,6 +64,7 @@ impl Words<'_> {
                 Output::Address => "address",
                 Output::PrivateAddresses => "private addresses",
                 Output::Sha256 | Output::Sha256Base64 | Output::Sha256Base64Url => "SHA-256",
+                Output::Sealed => "sealed entries",
                 Output::Certificates => "certificates",
                 Output::KeypairId => "keypair ID",
                 Output::PublicKeys => "public keys",

@@ -6,6 +6,7 @@
 mod amazon_vpc;
 mod cilium;
 mod flannel;
+pub(super) mod foreign_types;
 mod kindnet;
 mod kopeio;
 mod kube_router;

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Cluster, everything};
 use crate::model::addons::pipeline;
+use crate::naming::MANAGED_BY;
 
 const AUTOSCALER: &str = "cluster-autoscaler.addons.k8s.io-k8s-1.15";
 const CLOUD_CONTROLLER: &str = "aws-cloud-controller.addons.k8s.io-k8s-1.18";
@@ -87,7 +88,7 @@ fn every_object_is_labelled_with_its_addon() {
         for object in cluster.documents(&key) {
             let labels = &object["metadata"]["labels"];
             assert_eq!(labels[pipeline::ADDON], name.as_str(), "{object}");
-            assert_eq!(labels[pipeline::MANAGED_BY], "kops", "{object}");
+            assert_eq!(labels[MANAGED_BY], "kops", "{object}");
             for (label, value) in entry["selector"].as_object().expect("labels") {
                 assert_eq!(labels[label], *value, "{object}");
             }

@@ -9,6 +9,7 @@ use crate::defaults::overlay;
 use crate::diag::Diagnostics;
 use crate::facts::{Facts, HostedZone, Image};
 use crate::graph::Graph;
+use crate::pki::{self, CILIUM_PASSWORD, Secret};
 use crate::resource::{Kind, Resource};
 use crate::spec::Spec;
 use crate::{defaults, model, validate};
@@ -161,10 +162,15 @@ impl Cluster {
     }
 }
 
-/// The documents of a file whose text is known.
+/// The documents of a file as it is written, with the secret that it may hold.
 fn documents(file: &Resource) -> Vec<Value> {
     let Resource::ManagedFile(file) = file else { panic!("{file:?}") };
-    parse(file.content.known().expect("is known"))
+    let keys = Secret::from("keys: 3 rfc4106(gcm(aes)) key 128".to_owned());
+    let sealed = file.content.bind(&|_, _| keys.seal(CILIUM_PASSWORD).ok()?);
+    let secrets = [(CILIUM_PASSWORD, keys.clone())].into();
+    let written =
+        pki::unseal(sealed.known().expect("is known"), &secrets).expect("keys").expect("are those that were sealed");
+    parse(&written.to_text())
 }
 
 fn parse(text: &str) -> Vec<Value> {

@@ -9,7 +9,7 @@ use crate::model::addons::pod::{
     without_nulls,
 };
 use crate::model::addons::workload::{Pods, daemon_set};
-use crate::spec::CiliumEncryption;
+use crate::naming::CILIUM_IPSEC_KEYS;
 
 /// The port at which the agent says on its node how it is.
 const HEALTH_PORT: i32 = 9879;
@@ -180,7 +180,7 @@ fn mounts(setup: Setup<'_>) -> Vec<Value> {
         mount_read_only("lib-modules", "/lib/modules"),
         mount("xtables-lock", "/run/xtables.lock"),
     ]);
-    mounts.extend(uses_ipsec(setup).then(|| mount("cilium-ipsec-secrets", "/etc/ipsec")));
+    mounts.extend(setup.context.uses_ipsec().then(|| mount("cilium-ipsec-secrets", "/etc/ipsec")));
     mounts.extend(setup.has_hubble().then(|| mount_read_only("hubble-tls", "/var/lib/cilium/tls/hubble")));
     mounts.push(mount("tmp", "/tmp"));
     mounts
@@ -210,8 +210,8 @@ fn volumes(setup: Setup<'_>) -> Vec<Value> {
             certificate("clustermesh-apiserver-local-cert", "local-etcd-client", "local-etcd-client-ca"),
         ],
     ));
-    let keys = json!({"name": "cilium-ipsec-secrets", "secret": {"secretName": super::IPSEC_KEYS}});
-    volumes.extend(uses_ipsec(setup).then_some(keys));
+    let keys = json!({"name": "cilium-ipsec-secrets", "secret": {"secretName": CILIUM_IPSEC_KEYS}});
+    volumes.extend(setup.context.uses_ipsec().then_some(keys));
     volumes.extend([
         host_path_of("host-proc-sys-net", "/proc/sys/net", "Directory"),
         host_path_of("host-proc-sys-kernel", "/proc/sys/kernel", "Directory"),
@@ -336,10 +336,6 @@ fn init_containers(setup: Setup<'_>) -> Vec<Value> {
 
 fn image(setup: Setup<'_>) -> String {
     version::cilium(setup.cilium, "cilium")
-}
-
-fn uses_ipsec(setup: Setup<'_>) -> bool {
-    setup.encryption() == Some(CiliumEncryption::Ipsec)
 }
 
 /// A container with no capabilities but these, which SELinux leaves alone.

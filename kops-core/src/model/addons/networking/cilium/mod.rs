@@ -17,14 +17,16 @@ use serde_json::{Value, json};
 use super::pod::{env, env_of_v1_field, host_path_of, mount_read_only};
 use super::{Addon, rbac, version};
 use crate::model::Context;
+use crate::model::addons::Object;
 use crate::model::addons::addon::RollingUpdate;
+use crate::naming::CILIUM_IPSEC_KEYS;
+use crate::pki::CILIUM_PASSWORD;
+use crate::resource::{Kind, Output, Ref};
 use crate::spec::{Cilium, CiliumEncryption, CiliumIngress};
 
 const NAME: &str = "cilium";
 const OPERATOR: &str = "cilium-operator";
 const CONFIG: &str = "cilium-config";
-/// The secret with the keys of IPsec, which users create: a manifest of the state store is no place for keys.
-const IPSEC_KEYS: &str = "cilium-ipsec-keys";
 const AGENT_APP: (&str, &str) = ("k8s-app", NAME);
 const PART_OF: (&str, &str) = ("app.kubernetes.io/part-of", NAME);
 
@@ -39,7 +41,8 @@ struct Setup<'a> {
 pub(super) fn addon(context: &Context<'_>) -> Option<Addon> {
     let setup = Setup { context, cilium: context.networking()?.cilium.as_ref()? };
     let accounts = [rbac::service_account(NAME), rbac::service_account(OPERATOR)];
-    let mut objects = vec![operator::budget()];
+    let mut objects: Vec<Object> = context.uses_ipsec().then(ipsec_keys).into_iter().collect();
+    objects.push(operator::budget());
     objects.extend(accounts);
     objects.extend(setup.has_hubble().then(hubble::account));
     objects.push(config::agent(setup));
@@ -57,6 +60,12 @@ pub(super) fn addon(context: &Context<'_>) -> Option<Addon> {
     addon.location = "networking.cilium.io/k8s-1.16-v1.15.yaml".into();
     let addon = addon.rolls(RollingUpdate::All).needs_pki(setup.has_hubble());
     Some(addon.because_of(context.path("spec.networking.cilium")))
+}
+
+/// The keys of IPsec, which are those of the secret in the state store.
+fn ipsec_keys() -> Object {
+    let keys = Ref::output(Kind::Secret, CILIUM_PASSWORD, Output::Sealed);
+    Object::new("v1", "Secret", CILIUM_IPSEC_KEYS).set("stringData", keys)
 }
 
 impl<'a> Setup<'a> {
