@@ -47,7 +47,7 @@ pub mod yaml;
 
 pub use apply::{Cancel, Event, Report};
 pub use cloud::memory as sim;
-pub use engine::{Engine, Error};
+pub use engine::{Engine, Error, diff};
 pub use plan::{Plan, PlanOptions};
 #[cfg(feature = "schema")]
 pub use schema::schema;

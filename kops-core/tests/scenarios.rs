@@ -60,6 +60,18 @@ fn scenarios_come_to_what_they_expect() {
     assert!(failed.is_empty(), "{}\nset {WRITE}=1 to write what came as what is expected", failed.join("\n"));
 }
 
+#[test]
+fn a_spec_does_not_differ_from_itself() {
+    for folder in folders() {
+        let Ok(spec) = read(&folder, SPEC) else { continue };
+        match kops_core::diff(&spec, &spec) {
+            Ok(plan) => assert!(plan.is_empty(), "{}: {plan}", folder.display()),
+            Err(Error::Invalid { .. }) => assert!(folder.join(FINDINGS).exists(), "{}", folder.display()),
+            Err(error) => panic!("{}: {error}", folder.display()),
+        }
+    }
+}
+
 fn folders() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios");
     let mut folders = entries(&root);

@@ -306,6 +306,8 @@ pub(crate) enum PlanFormat {
     Text,
     /// Without a width limit, with the purpose and the source field of each resource
     Wide,
+    /// For comments of pull requests
+    Markdown,
     Json,
 }
 
@@ -479,8 +481,34 @@ pub(crate) struct ToolboxArgs {
 pub(crate) enum ToolboxWhat {
     /// Render a cluster spec from a Jinja2 template
     Template(TemplateArgs),
+    /// Show what would change in the cloud between two specs, without an account or a state store
+    Diff(DiffArgs),
     /// Print the JSON Schema of specs, with which editors complete and check them
     Schema(SchemaArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DiffArgs {
+    /// Spec file of the cluster as it is, or - for standard input; several files separated by commas
+    #[arg(value_name = "OLD", value_parser = files)]
+    pub(crate) old: Files,
+    /// Spec file of the cluster as it should be; several files separated by commas
+    #[arg(value_name = "NEW", value_parser = files)]
+    pub(crate) new: Files,
+    /// Output format
+    #[arg(short = 'o', long = "output", value_enum, default_value_t)]
+    pub(crate) format: PlanFormat,
+    /// Exit with status 2 if there are changes
+    #[arg(long)]
+    pub(crate) detailed_exitcode: bool,
+    /// Only warn about fields that the format does not have, and leave them out as kops does
+    #[arg(long)]
+    pub(crate) allow_unknown_fields: bool,
+}
+
+/// Reads a list of files.
+fn files(text: &str) -> Result<Files, std::convert::Infallible> {
+    Ok(Files { files: text.split(',').map(PathBuf::from).collect(), ..Files::default() })
 }
 
 #[derive(Debug, Args)]

@@ -3,6 +3,7 @@
 //! In: nothing; [`Facts`] is plain data that `Cloud::facts` gathers, or the shipped table. Out: an argument of every stage
 //! that needs it. Whatever a pure stage decides from the world stands here, so that any result can be replayed.
 
+mod assumed;
 mod built_in;
 pub mod file_hashes;
 mod machine_types;

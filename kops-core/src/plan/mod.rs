@@ -3,6 +3,7 @@
 //! In: a [`Graph`], a [`Snapshot`], the objects of the state store and a [`PlanOptions`]. Out: a [`Plan`]. Invariants: nothing
 //! shared is in a step, every step comes after what it needs, and the same input gives the same bytes.
 
+mod between;
 mod bind;
 mod check;
 mod compare;
@@ -40,6 +41,7 @@ use crate::graph::{Graph, Ownership};
 use crate::state::StoreView;
 
 pub use crate::resource::Disruption;
+pub use between::between;
 pub use check::{Defect, check};
 pub use data::{Action, FieldChange, Plan, Retained, RollingUpdate, Shared, SourceRef, Step, StepId};
 pub use drift::{Drift, drift};

@@ -7,6 +7,7 @@ mod create_cluster;
 mod create_group;
 mod delete;
 mod delete_group;
+mod diff;
 mod edit;
 mod filters;
 mod get;
@@ -52,6 +53,7 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Completion { shell } => completion::run(shell)?,
         Command::Toolbox(args) => match args.what {
             ToolboxWhat::Template(args) => template::run(&args)?,
+            ToolboxWhat::Diff(args) => return diff::run(args),
             ToolboxWhat::Schema(args) => schema::run(args.what)?,
         },
         Command::Validate(_) => return Err(not_yet::validate()),

@@ -16,7 +16,7 @@ use crate::write::{self, Readers};
 use crate::{input, output};
 
 /// Exit status of `--detailed-exitcode` if there are changes.
-const CHANGES: u8 = 2;
+pub(super) const CHANGES: u8 = 2;
 
 /// Plans the changes; with `--yes` applies them.
 pub(crate) async fn run(session: &Session, args: &UpdateClusterArgs) -> Result<ExitCode, Failure> {
@@ -75,6 +75,7 @@ pub(super) fn show(plan: &Plan, format: PlanFormat) -> Result<(), Failure> {
     let text = match format {
         PlanFormat::Text => render::text::render(plan, &output::Colours),
         PlanFormat::Wide => render::text::render_wide(plan, &output::Colours),
+        PlanFormat::Markdown => render::markdown(plan),
         PlanFormat::Json => plan.to_json(),
     };
     Ok(output::data(&text)?)

@@ -6,6 +6,7 @@
 mod change;
 mod format;
 mod hidden;
+mod markdown;
 mod page;
 mod rules;
 mod section;
@@ -23,6 +24,7 @@ use format::{Words, place, short_id};
 use page::{Page, Row, WIDTH};
 use section::{Table, Tally};
 
+pub use markdown::markdown;
 pub use style::{Plain, Style, Tone};
 
 /// Renders a plan as text of at most 100 columns. Only names and file content that are longer than that exceed it.

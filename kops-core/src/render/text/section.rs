@@ -21,6 +21,22 @@ pub(super) struct Tally {
 
 /// A table for each resource type with steps in this section.
 pub(super) fn rows(section: Section, table: &Table<'_>, plan: &Plan, tally: &mut Tally) -> Vec<Row> {
+    let heading = |of_kind: OfKind| {
+        let OfKind { kind, steps, rows } = of_kind;
+        Row { columns: vec![noun(steps, kind.title())], below: rows, ..Row::default() }
+    };
+    by_kind(section, table, plan, tally).into_iter().map(heading).collect()
+}
+
+/// The steps of a resource type.
+pub(super) struct OfKind {
+    pub(super) kind: Kind,
+    steps: usize,
+    pub(super) rows: Vec<Row>,
+}
+
+/// The rows of each resource type with steps in this section.
+pub(super) fn by_kind(section: Section, table: &Table<'_>, plan: &Plan, tally: &mut Tally) -> Vec<OfKind> {
     let mut kinds: BTreeMap<Kind, Vec<&Step>> = BTreeMap::new();
     for step in plan.steps.iter().filter(|step| step.resource.kind.properties().section == section) {
         match &step.action {
@@ -31,15 +47,15 @@ pub(super) fn rows(section: Section, table: &Table<'_>, plan: &Plan, tally: &mut
         }
         kinds.entry(step.resource.kind).or_default().push(step);
     }
-    let heading = |(kind, mut steps): (Kind, Vec<&Step>)| {
+    let of_kind = |(kind, mut steps): (Kind, Vec<&Step>)| {
         steps.sort_by_key(|step| (&step.resource, !matches!(step.action, Action::Delete { .. })));
-        let below = match kind {
+        let rows = match kind {
             Kind::SecurityGroupRule => rule_rows(table, &steps),
             _ => steps.iter().map(|step| row(table, step)).collect(),
         };
-        Row { columns: vec![noun(steps.len(), kind.title())], below, ..Row::default() }
+        OfKind { kind, steps: steps.len(), rows }
     };
-    kinds.into_iter().map(heading).collect()
+    kinds.into_iter().map(of_kind).collect()
 }
 
 /// What every row needs.
