@@ -33,10 +33,11 @@ use crate::diag::{Diagnostic, Diagnostics, ObjectRef};
 use crate::facts::{self, Facts, FactsQuery};
 use crate::graph::Graph;
 use crate::model;
+use crate::naming::paths;
 use crate::pki::SshPublicKey;
 use crate::plan::{self, Plan, PlanErrors, PlanOptions};
 use crate::spec::{Objects, Spec};
-use crate::state::{Clusters, IfMissing, StateStore, StoreView};
+use crate::state::{Clusters, IfMissing, StateStore, StoreView, applied_cluster};
 use crate::validate::{self, ValidSpec};
 use crate::yaml::Source;
 
@@ -199,7 +200,16 @@ impl Engine {
     pub async fn plan_with(&self, spec: &Spec, options: &PlanOptions) -> Result<Planned, Error> {
         let (graph, checked) = self.graph(spec).await?;
         let (snapshot, view) = self.observe(&graph, &Scope { occupants: options.prune, ..Scope::of(&graph) }).await?;
-        let (warnings, texts) = (checked.spec.warnings.clone(), checked.spec.sources.texts());
+        let (mut warnings, texts) = (checked.spec.warnings.clone(), checked.spec.sources.texts());
+        let applied = view.objects.get(paths::COMPLETED_SPEC).and_then(|object| applied_cluster(&object.content));
+        if let Some(applied) = applied {
+            let changes = validate::check_change(&applied, &checked.spec, &checked.facts);
+            if changes.has_errors() {
+                return Err(Error::Invalid { findings: changes, texts });
+            }
+            warnings.extend(changes);
+            warnings.sort();
+        }
         planned(plan::plan(&graph, &snapshot, &view, options), warnings, texts)
     }
 

@@ -102,6 +102,12 @@ fn tags(count: usize) -> Value {
     (0..count).map(|number| (format!("tag{number}"), json!("x"))).collect::<serde_json::Map<_, _>>().into()
 }
 
+/// An etcd cluster with a place for its backups.
+fn backed_up(name: &str, store: &str) -> Value {
+    let member = json!([{"name": "a", "instanceGroup": "masters"}]);
+    json!({"name": name, "etcdMembers": member, "backups": {"backupStore": store}})
+}
+
 /// A code, a field, a value that is refused, and one that is not. The finding stands at the field or above it.
 fn cases() -> Vec<(&'static str, &'static str, Value, Value)> {
     let image = "kope.io/k8s-1.5-debian-jessie-amd64-hvm-ebs-2017-01-09";
@@ -109,6 +115,9 @@ fn cases() -> Vec<(&'static str, &'static str, Value, Value)> {
     let one = json!([{"name": "a", "instanceGroup": "masters"}]);
     let statement = |effect: &str| format!(r#"[{{"Effect": "{effect}", "Action": ["s3:Get"], "Resource": ["*"]}}]"#);
     let arn = |resource: &str| format!("arn:aws:iam::123456789012:{resource}");
+    let target_group = |length: usize| {
+        format!("arn:aws:elasticloadbalancing:us-east-2:123456789012:targetgroup/{}/0123456789abcdef", "x".repeat(length))
+    };
     vec![
         ("cluster/cloud-provider", "cloudProvider", json!("gce"), json!("aws")),
         ("cluster/kubernetes-version", "kubernetesVersion", json!("1.30.9"), json!("1.31.0")),
@@ -184,6 +193,12 @@ fn cases() -> Vec<(&'static str, &'static str, Value, Value)> {
         ("etcd/member", "etcdClusters[0].etcdMembers[0].instanceGroup", json!("nodes"), json!("masters")),
         ("etcd/group", "etcdClusters[0].etcdMembers[0].instanceGroup", json!("master"), json!("masters")),
         ("etcd/version", "etcdClusters[0].version", json!("3.3.0"), json!("3.6.12")),
+        (
+            "etcd/backups",
+            "etcdClusters",
+            json!([backed_up("main", "s3://b/etcd"), backed_up("events", "s3://b/etcd/")]),
+            json!([backed_up("main", "s3://b/etcd/main"), backed_up("events", "s3://b/etcd/events")]),
+        ),
         ("etcd/timeout", "etcdClusters[0].heartbeatInterval", json!("1s"), Value::Null),
         ("etcd/timeout", "etcdClusters[0].leaderElectionTimeout", json!("10s"), Value::Null),
         ("networking/missing", "networking", json!({}), json!({"cni": {}})),
@@ -191,6 +206,18 @@ fn cases() -> Vec<(&'static str, &'static str, Value, Value)> {
         ("networking/retired", "networking", json!({"weave": {}}), json!({"flannel": {}})),
         ("networking/kube-proxy", "networking.calico.bpfEnabled", json!(true), json!(false)),
         ("networking/calico", "networking.calico.encapsulationMode", json!("none"), json!("vxlan")),
+        (
+            "networking/calico",
+            "networking.calico.ipv4AutoDetectionMethod",
+            json!("can-reach=2001:db8::1"),
+            json!("can-reach=192.0.2.1"),
+        ),
+        (
+            "networking/calico",
+            "networking.calico.ipv6AutoDetectionMethod",
+            json!("can-reach=192.0.2.1"),
+            json!("can-reach=2001:db8::1"),
+        ),
         (
             "networking/cilium",
             "networking",
@@ -206,6 +233,7 @@ fn cases() -> Vec<(&'static str, &'static str, Value, Value)> {
             Value::Null,
         ),
         ("component/kube-scheduler", "kubeScheduler.usePolicyConfigMap", json!(true), Value::Null),
+        ("component/kube-proxy", "kubeProxy.master", json!("api.internal"), json!("https://api.internal")),
         ("component/kube-proxy", "kubeProxy.ipvsExcludeCidrs", json!(["a"]), json!(["10.0.0.0/8"])),
         (
             "component/kube-controller-manager",
@@ -289,13 +317,24 @@ fn cases() -> Vec<(&'static str, &'static str, Value, Value)> {
             json!([{"targetGroupArn": "x"}]),
             json!([{"loadBalancerName": "x"}]),
         ),
+        (
+            "group/external-load-balancer",
+            "nodes:externalLoadBalancers",
+            json!([{"targetGroupArn": target_group(33)}]),
+            json!([{"targetGroupArn": target_group(32)}]),
+        ),
         ("group/karpenter", "nodes:manager", json!("Karpenter"), json!("CloudGroup")),
     ]
 }
 
 /// Rules whose case needs more than one value; each has a test of its own below.
-const ELSEWHERE: [&str; 14] = [
+const ELSEWHERE: [&str; 19] = [
     "spec/ignored-field",
+    "change/etcd-cluster",
+    "change/etcd-member",
+    "change/networking",
+    "change/range",
+    "change/kubernetes-version",
     "cluster/name",
     "cluster/ssh-keys",
     "network/range-missing",
@@ -357,7 +396,7 @@ fn every_rule_refuses_and_lets_pass() {
 #[test]
 fn every_code_has_a_case() {
     let tested: BTreeSet<&str> = cases().iter().map(|(code, ..)| *code).chain(ELSEWHERE).collect();
-    let codes: BTreeSet<&str> = defaults::codes::ALL.iter().chain(codes::ALL).map(|code| code.id).collect();
+    let codes: BTreeSet<&str> = defaults::codes::ALL.iter().chain(codes::ALL.iter().copied().flatten()).map(|code| code.id).collect();
     assert_eq!(tested, codes);
 }
 
@@ -494,6 +533,68 @@ fn a_second_ssh_key_is_refused() {
     assert!(check(&all, &facts()).is_ok());
     all.push(credential("b"));
     assert_eq!(codes_of(&check(&all, &facts())), BTreeSet::from(["cluster/ssh-keys"]));
+}
+
+#[test]
+fn a_scheduler_object_may_not_say_how_the_api_server_is_reached() {
+    let object = |connection: Value| {
+        json!({"apiVersion": "kubescheduler.config.k8s.io/v1", "kind": "KubeSchedulerConfiguration",
+            "clientConnection": connection})
+    };
+    let with = |connection: Value| {
+        let mut all = objects().to_vec();
+        all.push(object(connection));
+        check(&all, &facts())
+    };
+    let found = with(json!({"kubeconfig": "/etc/kubernetes/scheduler.conf"})).unwrap_err();
+    let finding = found.iter().next().unwrap();
+    assert_eq!((found.len(), finding.code), (1, "component/kube-scheduler"));
+    assert!(finding.location.as_ref().is_some_and(|place| place.line > 1), "{finding}");
+    for connection in [json!({"qps": 10}), json!({"kubeconfig": ""}), Value::Null] {
+        with(connection).unwrap_or_else(|found| panic!("{found}"));
+    }
+}
+
+#[test]
+fn a_cluster_that_has_been_applied_changes_within_limits() {
+    let full = |field: &str, value: &Value| {
+        let mut objects = objects();
+        if !field.is_empty() {
+            set(&mut objects, field, value.clone());
+        }
+        let texts: Vec<String> = objects.iter().map(ToString::to_string).collect();
+        let spec = spec::read(&[Source::new("cluster.yaml", texts.join("\n---\n"))], UnknownFields::Deny)
+            .and_then(Objects::into_spec)
+            .unwrap_or_else(|found| panic!("{found}"));
+        defaults::fill(spec, &facts())
+    };
+    let applied = full("", &Value::Null).spec.cluster;
+    let member = |name: &str, group: &str| json!([{"name": name, "instanceGroup": group}]);
+    let main = json!([{"name": "main", "etcdMembers": member("a", "masters")}]);
+    let cases = [
+        ("change/etcd-cluster", Severity::Error, "etcdClusters", main, objects()[0]["spec"]["etcdClusters"].clone()),
+        (
+            "change/etcd-member",
+            Severity::Error,
+            "etcdClusters[0].etcdMembers",
+            member("a", "others"),
+            member("b", "others"),
+        ),
+        ("change/networking", Severity::Warning, "networking", json!({"cilium": {}}), json!({"calico": {"mtu": 1400}})),
+        ("change/range", Severity::Warning, "podCIDR", json!("100.80.0.0/12"), json!("100.96.0.0/11")),
+        ("change/range", Severity::Warning, "nonMasqueradeCIDR", json!("100.64.0.0/11"), json!("100.64.0.0/10")),
+        ("change/range", Severity::Warning, "serviceClusterIPRange", json!("100.65.0.0/16"), json!("100.64.0.0/13")),
+        ("change/kubernetes-version", Severity::Warning, "kubernetesVersion", json!("1.37.0"), json!("1.36.9")),
+        ("change/kubernetes-version", Severity::Warning, "kubernetesVersion", json!("1.34.9"), json!("1.35.0")),
+    ];
+    for (code, severity, field, wrong, right) in cases {
+        let changed = |value: &Value| validate::check_change(&applied, &full(field, value), &facts());
+        let found = changed(&wrong);
+        let finding = found.iter().find(|finding| finding.code == code).unwrap_or_else(|| panic!("{code}: {found}"));
+        assert!(finding.location.is_some() && finding.help.is_some(), "{finding}");
+        assert_eq!(finding.severity, severity, "{finding}");
+        assert!(changed(&right).is_empty(), "{code}: {}", changed(&right));
+    }
 }
 
 #[test]

@@ -1,48 +1,69 @@
 //! The codes of what keeps options from becoming a cluster.
 
-use crate::diag::Code;
+use crate::diag::Example::{Command, None};
+use crate::diag::codes;
 
-/// No name.
-pub const NAME: Code = Code::new("create/name", "The name of a new cluster is not given.");
-/// No zones.
-pub const ZONES: Code = Code::new("create/zones", "A new cluster has no availability zones.");
-/// Fewer control-plane nodes than zones for them.
-pub const CONTROL_PLANE_COUNT: Code =
-    Code::new("create/control-plane-count", "There are fewer control-plane nodes than zones for them.");
-/// A bastion in a public topology.
-pub const BASTION: Code = Code::new("create/bastion", "A bastion is asked for in a cluster with public subnets.");
-/// kubenet in a private topology.
-pub const KUBENET: Code = Code::new("create/kubenet", "kubenet is asked for in a cluster with private subnets.");
-/// Karpenter without a discovery store.
-pub const KARPENTER: Code = Code::new("create/karpenter", "Karpenter is asked for without a discovery store.");
-/// A feature gate without a name.
-pub const FEATURE_GATE: Code = Code::new("create/feature-gate", "A feature gate has no name.");
-/// A shared subnet that is not in the VPC.
-pub const UNKNOWN_SUBNET: Code = Code::new("create/unknown-subnet", "A shared subnet is not in the cluster's VPC.");
-/// Two shared subnets of one zone.
-pub const SUBNET_ZONE: Code = Code::new("create/subnet-zone", "Two shared subnets are in the same availability zone.");
-
-/// An instance group that exists.
-pub const GROUP_EXISTS: Code = Code::new("create/group-exists", "The cluster has an instance group of that name.");
-/// A subnet that the cluster does not have.
-pub const GROUP_SUBNET: Code =
-    Code::new("create/group-subnet", "A new instance group is asked for in a subnet that the cluster does not have.");
-/// A zone in which the cluster has no subnet.
-pub const GROUP_ZONE: Code =
-    Code::new("create/group-zone", "A new instance group is asked for in a zone in which the cluster has no subnet.");
-
-/// Every code of this module.
-pub const ALL: &[Code] = &[
-    NAME,
-    ZONES,
-    CONTROL_PLANE_COUNT,
-    BASTION,
-    KUBENET,
-    KARPENTER,
-    FEATURE_GATE,
-    UNKNOWN_SUBNET,
-    SUBNET_ZONE,
-    GROUP_EXISTS,
-    GROUP_SUBNET,
-    GROUP_ZONE,
-];
+codes! {
+    NAME = "create/name", "The name of a new cluster is not given.",
+        "Pass it as the argument, with `--name` or in `KOPS_CLUSTER_NAME`. It is a DNS name: that of a hosted zone, or one that \
+         ends with `.k8s.local` for a cluster without DNS records.",
+        Command(["create cluster --zones us-east-2a", "create cluster demo.k8s.local --zones us-east-2a"]);
+    ZONES = "create/zones", "A new cluster has no availability zones.",
+        "`--zones` are the zones of nodes, one subnet is made in each. All are in one region.",
+        Command(["create cluster demo.k8s.local", "create cluster demo.k8s.local --zones us-east-2a,us-east-2b"]);
+    CONTROL_PLANE_COUNT = "create/control-plane-count", "There are fewer control-plane nodes than zones for them.",
+        "Each zone of `--control-plane-zones` gets at least one control-plane node. Their number must be odd, for etcd.",
+        Command([
+            "create cluster demo.k8s.local --zones us-east-2a --control-plane-zones us-east-2a,us-east-2b,us-east-2c --control-plane-count 1",
+            "create cluster demo.k8s.local --zones us-east-2a --control-plane-zones us-east-2a,us-east-2b,us-east-2c --control-plane-count 3",
+        ]);
+    BASTION = "create/bastion", "A bastion is requested for a cluster with public subnets.",
+        "Instances in public subnets are reached directly. A bastion is for `--topology private`.",
+        Command([
+            "create cluster demo.k8s.local --zones us-east-2a --bastion",
+            "create cluster demo.k8s.local --zones us-east-2a --bastion --topology private",
+        ]);
+    KUBENET = "create/kubenet", "kubenet is requested for a cluster with private subnets.",
+        "kubenet routes pods by the VPC's route tables, which private topology uses for NAT gateways. Choose another network.",
+        Command([
+            "create cluster demo.k8s.local --zones us-east-2a --topology private --networking kubenet",
+            "create cluster demo.k8s.local --zones us-east-2a --topology private --networking cilium",
+        ]);
+    KARPENTER = "create/karpenter", "Karpenter is requested without a discovery store.",
+        "Karpenter has permissions as a service account, which AWS trusts by keys that are published in the discovery store, an S3 \
+         bucket that the public can read.",
+        Command([
+            "create cluster demo.k8s.local --zones us-east-2a --instance-manager karpenter",
+            "create cluster demo.k8s.local --zones us-east-2a --instance-manager karpenter --discovery-store s3://example-discovery",
+        ]);
+    FEATURE_GATE = "create/feature-gate", "A feature gate has no name.",
+        "Gates are separated by commas: `Name` or `+Name` turns one on, `-Name` turns it off.",
+        Command([
+            "create cluster demo.k8s.local --zones us-east-2a --kubernetes-feature-gates=+",
+            "create cluster demo.k8s.local --zones us-east-2a --kubernetes-feature-gates=+ImageVolume",
+        ]);
+    UNKNOWN_SUBNET = "create/unknown-subnet", "A shared subnet is not in the cluster's VPC.",
+        "`--subnets` and `--utility-subnets` are ids of subnets of the VPC that `--network-id` names, in the region of `--zones`.",
+        None;
+    SUBNET_ZONE = "create/subnet-zone", "Two shared subnets are in the same availability zone.",
+        "A cluster is made with one subnet of each kind in a zone. Name one of them; others can be added to the spec.",
+        None;
+    GROUP_EXISTS = "create/group-exists", "The cluster has an instance group of that name.",
+        "`kops edit instancegroup` and `kops set instancegroup` change one that exists.",
+        Command([
+            "create instancegroup nodes --edit=false --name demo.kube.example.com",
+            "create instancegroup batch --edit=false --name demo.kube.example.com",
+        ]);
+    GROUP_SUBNET = "create/group-subnet", "A new instance group is requested in a subnet that the cluster does not have.",
+        "Subnets are named as in `subnets` of the cluster, not by their ids.",
+        Command([
+            "create instancegroup batch --subnet us-east-2z --edit=false --name demo.kube.example.com",
+            "create instancegroup batch --subnet us-east-2a --edit=false --name demo.kube.example.com",
+        ]);
+    GROUP_ZONE = "create/group-zone", "A new instance group is requested in a zone in which the cluster has no subnet.",
+        "Add a subnet in the zone to the cluster first.",
+        Command([
+            "create instancegroup batch --zone us-east-2z --edit=false --name demo.kube.example.com",
+            "create instancegroup batch --zone us-east-2a --edit=false --name demo.kube.example.com",
+        ]);
+}

@@ -1,9 +1,11 @@
 //! The codes of what is found while defaults are filled in.
 
-use crate::diag::Code;
+use crate::diag::Example::Cluster;
+use crate::diag::codes;
 
-/// A field that nothing reads any more.
-pub const IGNORED_FIELD: Code = Code::new("spec/ignored-field", "A field has no effect any more.");
-
-/// Every code of this module.
-pub const ALL: &[Code] = &[IGNORED_FIELD];
+codes! {
+    IGNORED_FIELD = "spec/ignored-field", "A field has no effect any more.",
+        "The field was meaningful in earlier releases of kops. It is read and dropped, as kops does. Remove it to get rid of the \
+         warning; `kops toolbox migrate` does so.",
+        Cluster(["topology:\n  masters: private\n  nodes: private", "topology:\n  dns:\n    type: Public"]);
+}

@@ -17,7 +17,8 @@ use std::fmt;
 
 use serde::Serialize;
 
-pub use codes::Code;
+pub use codes::{Code, Example};
+pub(crate) use codes::codes;
 pub(crate) use path::push_key;
 pub use path::{Location, ObjectRef, Segment, SpecPath, segments};
 pub use print::{Paint, Part, Plain, Report};

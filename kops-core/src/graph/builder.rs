@@ -6,11 +6,16 @@ use std::collections::{BTreeSet, HashSet};
 use serde_json::Value;
 
 use super::{DocumentPart, Graph, Node, Origin, Ownership};
-use crate::diag::{Code, Diagnostic, Diagnostics, SpecPath};
+use crate::diag::{Code, Diagnostic, Diagnostics, Example, SpecPath};
 use crate::resource::{CloudId, Kind, Ref, Resource, ResourceId, Text};
 
 /// Two parts of a spec that ask for one resource.
-pub(crate) const DUPLICATE: Code = Code::new("graph/duplicate", "Two parts of the spec ask for the same resource.");
+pub(crate) const DUPLICATE: Code = Code::new(
+    "graph/duplicate",
+    "Two parts of the spec need the same resource.",
+    "Two fields lead to resources of the same name with different settings. Make the names or the settings differ as the finding says.",
+    Example::None,
+);
 
 /// Collects the nodes of a graph and the findings on the way.
 #[derive(Debug)]

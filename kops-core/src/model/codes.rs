@@ -1,105 +1,150 @@
 //! The codes of what keeps a spec from becoming a graph.
 
-use crate::diag::Code;
-use crate::graph::DUPLICATE;
+use crate::diag::Example::{Cluster, ControlPlane, Nodes, None, Objects};
+use crate::diag::{Code, codes};
 
-/// A shared VPC without a gateway.
-pub const NO_GATEWAY: Code =
-    Code::new("network/no-gateway", "A shared VPC has no internet gateway of the kind that its routes need.");
-/// Several ways out of one zone.
-pub const MIXED_EGRESS: Code = Code::new("network/mixed-egress", "Subnets of one zone name different ways out.");
-/// A way out that is none.
-pub const UNKNOWN_EGRESS: Code = Code::new("network/unknown-egress", "A subnet names a way out that is none.");
-/// No subnet for a NAT gateway.
-pub const NO_NAT_SUBNET: Code = Code::new("network/no-nat-subnet", "A zone has no subnet for a NAT gateway.");
-/// An address that is not there.
-pub const UNKNOWN_ADDRESS: Code = Code::new("network/unknown-address", "An elastic IP is not in the account.");
-/// Two targets for one range.
-pub const ROUTE_CONFLICT: Code =
-    Code::new("network/route-conflict", "Subnets of one zone want different targets for one range.");
-/// A range of node ports that is none.
-pub const NODE_PORTS: Code = Code::new("network/node-ports", "A range of node ports is none.");
-/// No hosted zone.
-pub const NO_HOSTED_ZONE: Code =
-    Code::new("dns/no-hosted-zone", "The hosted zone of the cluster's names is not there.");
-/// A member of no group.
-pub const UNKNOWN_GROUP: Code = Code::new("etcd/unknown-group", "An etcd member names a group that is not there.");
-/// A member of no zone.
-pub const ETCD_ZONE: Code = Code::new("etcd/zone", "The group of an etcd member does not stand in one zone.");
-/// Too many operations for a volume.
-pub const VOLUME_IOPS: Code = Code::new("etcd/volume-iops", "A volume cannot have so many operations per second.");
-/// Too much throughput for a volume.
-pub const VOLUME_THROUGHPUT: Code = Code::new("etcd/volume-throughput", "A volume cannot have so much throughput.");
-/// Backups where they cannot be.
-pub const BACKUP_STORE: Code = Code::new(
-    "etcd/backup-store",
-    "Backups of etcd are to be kept where they cannot be, or in a bucket that does not exist.",
-);
-/// An image that is not there.
-pub const UNKNOWN_IMAGE: Code = Code::new("group/unknown-image", "An image is not in the region.");
-/// A text that is no target group.
-pub const TARGET_GROUP: Code = Code::new("group/target-group", "A text is not the ARN of a target group.");
-/// A service account that is not one.
-pub const ACCOUNT_WILDCARD: Code =
-    Code::new("iam/service-account-wildcard", "The name of a service account has a `*`.");
-/// A state store out of reach.
-pub const STATE_STORE: Code = Code::new("iam/state-store", "Instances in AWS cannot reach the state store.");
-/// A text that is no policy.
-pub const STATEMENTS: Code = Code::new("iam/statements", "A text is not a JSON list of IAM statements.");
-/// A policy that is too large.
-pub const POLICY_SIZE: Code = Code::new("iam/policy-size", "A policy is larger than IAM allows.");
-/// A profile of several roles.
-pub const PROFILE_OF_TWO_ROLES: Code =
-    Code::new("iam/profile-of-two-roles", "Groups of different roles share an instance profile.");
-/// A text that is no profile.
-pub const PROFILE_ARN: Code = Code::new("iam/profile-arn", "A text is not the ARN of an instance profile.");
-/// User data that EC2 does not take.
-pub const USER_DATA_SIZE: Code =
-    Code::new("group/user-data-size", "The user data of a group is larger than EC2 allows.");
-/// A file without a known hash.
-pub const UNKNOWN_HASH: Code =
-    Code::new("assets/unknown-hash", "The SHA-256 of a file that nodes download is not known.");
-/// Several configurations of the scheduler.
-pub const SCHEDULER_CONFIGURATIONS: Code =
-    Code::new("scheduler/several-configurations", "The scheduler is configured by several objects.");
-/// A place that keys cannot be published at.
-pub const DISCOVERY_STORE: Code =
-    Code::new("iam/discovery-store", "The keys of service accounts cannot be published at a place.");
+codes! {
+    NO_GATEWAY = "network/no-gateway", "A shared VPC has no internet gateway of the kind that its routes need.",
+        "Public and utility subnets route to the internet gateway of the VPC. The owner of a shared VPC attaches it. In the example \
+         the first VPC has none.",
+        Cluster(["networkID: vpc-0d00000000000000d", "networkID: vpc-0a1b2c3d4e5f60718"]);
+    MIXED_EGRESS = "network/mixed-egress", "Subnets of one zone have different egress.",
+        "The private subnets of a zone share a route table, and so the way out.",
+        Cluster([
+            "subnets:\n- name: us-east-2b\n  zone: us-east-2a",
+            "subnets:\n- name: us-east-2b\n  zone: us-east-2b",
+        ]);
+    UNKNOWN_EGRESS = "network/unknown-egress", "The egress of a subnet is of an unknown kind.",
+        "See `subnet/egress` for the kinds.",
+        Cluster([
+            "subnets:\n- name: us-east-2a\n  egress: internet",
+            "subnets:\n- name: us-east-2a\n  egress: nat-0aa00000000000001",
+        ]);
+    NO_NAT_SUBNET = "network/no-nat-subnet", "A zone has no subnet for a NAT gateway.",
+        "A NAT gateway for private subnets is made in a utility or public subnet of the same zone. Add one, or name an existing \
+         gateway as `egress`.",
+        Cluster([
+            "subnets:\n- name: us-east-2a\n  egress: null\n- name: utility-us-east-2a\n  zone: us-east-2b",
+            "subnets:\n- name: us-east-2a\n  egress: null\n- name: utility-us-east-2a\n  zone: us-east-2a",
+        ]);
+    UNKNOWN_ADDRESS = "network/unknown-address", "An elastic IP is not in the account.",
+        "`publicIP` of a private subnet is the address of an elastic IP that is allocated, for a new NAT gateway.",
+        Cluster([
+            "subnets:\n- name: us-east-2a\n  egress: null\n  publicIP: 203.0.113.99",
+            "subnets:\n- name: us-east-2a\n  egress: null\n  publicIP: 203.0.113.11",
+        ]);
+    ROUTE_CONFLICT = "network/route-conflict", "Subnets of one zone have routes with different targets for one CIDR.",
+        "The private subnets of a zone share a route table, which has one target for each CIDR.",
+        Cluster([
+            "subnets:\n- name: us-east-2a\n  additionalRoutes:\n  - cidr: 10.0.0.0/8\n    target: tgw-0a\n- name: us-east-2b\n  zone: us-east-2a\n  egress: nat-0aa00000000000001\n  additionalRoutes:\n  - cidr: 10.0.0.0/8\n    target: tgw-0b",
+            "subnets:\n- name: us-east-2a\n  additionalRoutes:\n  - cidr: 10.0.0.0/8\n    target: tgw-0a\n- name: us-east-2b\n  zone: us-east-2a\n  egress: nat-0aa00000000000001\n  additionalRoutes:\n  - cidr: 10.0.0.0/8\n    target: tgw-0a",
+        ]);
+    NODE_PORTS = "network/node-ports", "The range of node ports is not one.",
+        "`nodePortAccess` opens `kubeAPIServer.serviceNodePortRange`, by default 30000-32767.",
+        Cluster([
+            "nodePortAccess:\n- 10.0.0.0/8\nkubeAPIServer:\n  serviceNodePortRange: high",
+            "nodePortAccess:\n- 10.0.0.0/8\nkubeAPIServer:\n  serviceNodePortRange: 30000-32767",
+        ]);
+    NO_HOSTED_ZONE = "dns/no-hosted-zone", "The hosted zone of the cluster's DNS records does not exist.",
+        "`dnsZone` is the domain or the id of a zone in Route 53, public or private as `topology.dns.type` says.",
+        Cluster(["dnsZone: example.org", "dnsZone: kube.example.com"]);
+    UNKNOWN_GROUP = "etcd/unknown-group", "A member of etcd is on an instance group that does not exist.",
+        "See `etcd/group`.",
+        Cluster([
+            "etcdClusters:\n- name: main\n  etcdMembers:\n  - name: a\n    instanceGroup: master",
+            "etcdClusters:\n- name: main\n  etcdMembers:\n  - name: a\n    instanceGroup: masters",
+        ]);
+    ETCD_ZONE = "etcd/zone", "The instance group of an etcd member is not in one zone.",
+        "The volume of a member is in one zone, and so is the instance that attaches it.",
+        ControlPlane(["subnets:\n- us-east-2a\n- us-east-2b", "subnets:\n- us-east-2a"]);
+    VOLUME_IOPS = "etcd/volume-iops", "A volume cannot have so many operations per second.",
+        "AWS allows up to 500 operations per second for each GiB of `gp3` and `io2`, and 50 for `io1`.",
+        Cluster([
+            "etcdClusters:\n- name: main\n  etcdMembers:\n  - name: a\n    volumeType: io1\n    volumeSize: 20\n    volumeIops: 2000",
+            "etcdClusters:\n- name: main\n  etcdMembers:\n  - name: a\n    volumeType: io1\n    volumeSize: 40\n    volumeIops: 2000",
+        ]);
+    VOLUME_THROUGHPUT = "etcd/volume-throughput", "A volume cannot have so much throughput.",
+        "AWS allows 1 MiB/s for every 4 operations per second of `gp3`.",
+        Cluster([
+            "etcdClusters:\n- name: main\n  etcdMembers:\n  - name: a\n    volumeType: gp3\n    volumeIops: 3000\n    volumeThroughput: 1000",
+            "etcdClusters:\n- name: main\n  etcdMembers:\n  - name: a\n    volumeType: gp3\n    volumeIops: 4000\n    volumeThroughput: 1000",
+        ]);
+    BACKUP_STORE = "etcd/backup-store", "Backups of etcd are at a place that etcd-manager cannot write to, or in a bucket that does not exist.",
+        "`backupStore` is a folder of a bucket of S3, by default below `configBase`.",
+        Cluster([
+            "etcdClusters:\n- name: main\n  backups:\n    backupStore: gs://example-backups/main",
+            "etcdClusters:\n- name: main\n  backups:\n    backupStore: s3://example-backups/main",
+        ]);
+    UNKNOWN_IMAGE = "group/unknown-image", "An image is not in the region.",
+        "See `group/image`.",
+        Nodes(["image: ami-0123456789abcdef0", "image: ami-0aaaaaaaaaaaaaaaa"]);
+    TARGET_GROUP = "group/target-group", "A text is not the ARN of a target group.",
+        "It ends with `targetgroup/NAME/ID`.",
+        Nodes([
+            "externalLoadBalancers:\n- targetGroupArn: web",
+            "externalLoadBalancers:\n- targetGroupArn: arn:aws:elasticloadbalancing:us-east-2:111122223333:targetgroup/web/0123456789abcdef",
+        ]);
+    ACCOUNT_WILDCARD = "iam/service-account-wildcard", "The name of a service account contains a wildcard.",
+        "Wildcards are allowed in the namespace only. Each service account has a role of its own.",
+        Cluster([
+            "iam:\n  serviceAccountExternalPermissions:\n  - name: web-*\n    namespace: default\n    aws:\n      policyARNs:\n      - arn:aws:iam::111122223333:policy/web",
+            "iam:\n  serviceAccountExternalPermissions:\n  - name: web-front\n    namespace: team-*\n    aws:\n      policyARNs:\n      - arn:aws:iam::111122223333:policy/web",
+        ]);
+    STATE_STORE = "iam/state-store", "Instances in AWS cannot reach the state store.",
+        "A folder of this machine is enough to try a plan with a simulated account. Instances read their configuration from a bucket \
+         of S3.",
+        Cluster([
+            "configBase: gs://kops-state-store/demo.kube.example.com",
+            "configBase: s3://kops-state-store/demo.kube.example.com",
+        ]);
+    STATEMENTS = "iam/statements", "A text is not a JSON list of IAM statements.",
+        "See `iam/policy`.",
+        Cluster([
+            "additionalPolicies:\n  node: Allow",
+            "additionalPolicies:\n  node: '[{\"Effect\": \"Allow\", \"Action\": [\"s3:GetObject\"], \"Resource\": [\"*\"]}]'",
+        ]);
+    POLICY_SIZE = "iam/policy-size", "A policy is larger than IAM allows.",
+        "The inline policies of a role have at most 10,240 characters together. Move statements to a managed policy and name it in \
+         `externalPolicies`.",
+        None;
+    PROFILE_OF_TWO_ROLES = "iam/profile-of-two-roles", "Instance groups of different roles share an instance profile.",
+        "A profile has the permissions of one role, and nodes with those of the control plane could do what it can.",
+        Objects([
+            "kind: InstanceGroup\nmetadata:\n  name: masters\nspec:\n  iam:\n    profile: arn:aws:iam::111122223333:instance-profile/kops\n---\nkind: InstanceGroup\nmetadata:\n  name: nodes\nspec:\n  iam:\n    profile: arn:aws:iam::111122223333:instance-profile/kops",
+            "kind: InstanceGroup\nmetadata:\n  name: masters\nspec:\n  iam:\n    profile: arn:aws:iam::111122223333:instance-profile/kops-masters\n---\nkind: InstanceGroup\nmetadata:\n  name: nodes\nspec:\n  iam:\n    profile: arn:aws:iam::111122223333:instance-profile/kops-nodes",
+        ]);
+    PROFILE_ARN = "iam/profile-arn", "A text is not the ARN of an instance profile.",
+        "It ends with `instance-profile/NAME`.",
+        Nodes([
+            "iam:\n  profile: arn:aws:iam::111122223333:instance-profile/",
+            "iam:\n  profile: arn:aws:iam::111122223333:instance-profile/kops-nodes",
+        ]);
+    USER_DATA_SIZE = "group/user-data-size", "The user data of a group is larger than EC2 allows.",
+        "EC2 takes 16 KiB. `compressUserData` makes it smaller; large files belong in a bucket.",
+        None;
+    UNKNOWN_HASH = "assets/unknown-hash", "The SHA-256 of a file that nodes download is not known.",
+        "Hashes of published files are looked up at their publisher. Those of files of one's own are given with `--file-hashes`.",
+        None;
+    SCHEDULER_CONFIGURATIONS = "scheduler/several-configurations", "The scheduler is configured by several objects.",
+        "The scheduler reads one `KubeSchedulerConfiguration`. Put all profiles in it.",
+        Objects([
+            "apiVersion: kubescheduler.config.k8s.io/v1\nkind: KubeSchedulerConfiguration\nmetadata:\n  name: a\n---\napiVersion: kubescheduler.config.k8s.io/v1\nkind: KubeSchedulerConfiguration\nmetadata:\n  name: b",
+            "apiVersion: kubescheduler.config.k8s.io/v1\nkind: KubeSchedulerConfiguration\nmetadata:\n  name: a",
+        ]);
+    DISCOVERY_STORE = "iam/discovery-store", "The keys of service accounts cannot be published at a location.",
+        "The discovery store is a folder of a bucket of S3.",
+        Cluster([
+            "serviceAccountIssuerDiscovery:\n  discoveryStore: gs://example-keys/demo",
+            "serviceAccountIssuerDiscovery:\n  discoveryStore: s3://example-keys/demo",
+        ]);
 
-/// A published addon that the source lacks.
-pub const NO_ADDON_MANIFEST: Code =
-    Code::new("addon/no-manifest", "The addon source has no manifest of an addon that the cluster needs.");
-/// A manifest that is none.
-pub const ADDON_MANIFEST: Code = Code::new("addon/manifest", "A file of the addon source is no Kubernetes manifest.");
+    NO_ADDON_MANIFEST = "addon/no-manifest", "The addon source has no manifest of an addon that the cluster needs.",
+        "`--addons` names a folder that is laid out as the `addons` folder of kops. Add the manifest, or disable the addon.",
+        None;
+    ADDON_MANIFEST = "addon/manifest", "A file of the addon source is not a Kubernetes manifest.",
+        "Files of `--addons` are YAML documents of Kubernetes objects.",
+        None;
+}
 
-/// Every code of this module.
-pub const ALL: &[Code] = &[
-    DUPLICATE,
-    NO_GATEWAY,
-    MIXED_EGRESS,
-    UNKNOWN_EGRESS,
-    NO_NAT_SUBNET,
-    UNKNOWN_ADDRESS,
-    ROUTE_CONFLICT,
-    NODE_PORTS,
-    NO_HOSTED_ZONE,
-    UNKNOWN_GROUP,
-    ETCD_ZONE,
-    VOLUME_IOPS,
-    VOLUME_THROUGHPUT,
-    BACKUP_STORE,
-    UNKNOWN_IMAGE,
-    TARGET_GROUP,
-    ACCOUNT_WILDCARD,
-    STATE_STORE,
-    STATEMENTS,
-    POLICY_SIZE,
-    PROFILE_OF_TWO_ROLES,
-    PROFILE_ARN,
-    USER_DATA_SIZE,
-    UNKNOWN_HASH,
-    SCHEDULER_CONFIGURATIONS,
-    DISCOVERY_STORE,
-    NO_ADDON_MANIFEST,
-    ADDON_MANIFEST,
-];
+/// Of the graph itself, which every part adds to.
+pub(crate) const GRAPH: &[Code] = &[crate::graph::DUPLICATE];

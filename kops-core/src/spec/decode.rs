@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 
 use super::codes;
 use super::deserialize::{self, UnknownFields};
-use super::identify::{Family, identify};
+use super::identify::{self, Family, identify};
 use super::object::{Cluster, InstanceGroup};
 use super::objects::{InvalidSpec, Objects, Spec};
 use super::sources::Sources;
@@ -188,7 +188,9 @@ fn gather(documents: Vec<Document>, unknown: UnknownFields) -> (Objects, Diagnos
                 objects.ssh_credentials.push(deserialize::object(&document, &object, unknown, &mut problems));
             }
         }
-        kept.push(((family == Family::Kops).then_some(object), document));
+        // Objects of other APIs are found by kind and name too, unless kops has a kind of that name.
+        let is_found = family == Family::Kops || !identify::KINDS.contains(&object.kind.as_str());
+        kept.push((is_found.then_some(object), document));
     }
     objects.sources = Sources::new(kept);
     problems.sort();

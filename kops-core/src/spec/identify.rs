@@ -6,7 +6,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, ObjectRef, suggest};
 use crate::yaml::{Document, Node, Value};
 
 /// The kinds that a spec can hold.
-const KINDS: [&str; 3] = [Cluster::KIND, InstanceGroup::KIND, SshCredential::KIND];
+pub(super) const KINDS: [&str; 3] = [Cluster::KIND, InstanceGroup::KIND, SshCredential::KIND];
 
 /// The kinds of objects that kops keeps itself.
 const OWN_KINDS: [&str; 2] = ["Keyset", "Host"];

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use serde_with::skip_serializing_none;
 
 use super::quantity::Quantity;
@@ -86,4 +87,13 @@ pub struct LeaderElection {
     pub leader_elect_resource_namespace: Option<String>,
     /// How often it is tried.
     pub leader_elect_retry_period: Option<Duration>,
+}
+
+/// The kind of an object beside the cluster that configures the scheduler.
+pub(crate) const SCHEDULER_CONFIGURATION: &str = "KubeSchedulerConfiguration";
+
+/// True for an object that configures the scheduler.
+pub(crate) fn is_scheduler_configuration(object: &Value) -> bool {
+    let group = object["apiVersion"].as_str().and_then(|version| Some(version.split_once('/')?.0));
+    object["kind"] == SCHEDULER_CONFIGURATION && group == Some("kubescheduler.config.k8s.io")
 }

@@ -92,6 +92,7 @@ pub use kube_controller_manager::{CloudControllerManager, KubeControllerManager}
 pub use kube_dns::{KubeDns, NodeLocalDns, Toleration};
 pub use kube_proxy::KubeProxy;
 pub use kube_scheduler::{KubeScheduler, LeaderElection};
+pub(crate) use kube_scheduler::{SCHEDULER_CONFIGURATION, is_scheduler_configuration};
 pub use kubelet::Kubelet;
 pub use networking::{AmazonVpc, Cni, Flannel, Kindnet, KindnetMasquerade, Networking};
 pub use node_assets::{ExecContainer, FileAsset, Hook};

@@ -18,7 +18,8 @@ use crate::diag::{Diagnostics, ObjectRef, suggest};
 use crate::facts::file_hashes;
 use crate::naming::paths;
 use crate::pki::SshPublicKey;
-use crate::spec::{self, Objects, Spec, SshCredential};
+use crate::spec::{self, Cluster, Objects, Spec, SshCredential};
+use crate::yaml::Source;
 
 /// How many objects are read or deleted at once.
 const AT_ONCE: usize = 32;
@@ -81,6 +82,16 @@ impl<'a> Clusters<'a> {
         };
         let name = cluster.to_owned();
         stored.spec().map_err(|findings| LoadError::Invalid { name, findings, texts: stored.texts() })
+    }
+
+    /// Reads a cluster as it was last applied, with every default; nothing where it never was, or where what is stored of it
+    /// cannot be read.
+    ///
+    /// # Errors
+    /// Where the store cannot be read, or the name cannot be one.
+    pub async fn applied(&self, cluster: &str) -> Result<Option<Cluster>, StateError> {
+        let found = self.store.get(&Layout::new(cluster)?.file(paths::COMPLETED_SPEC)?).await?;
+        Ok(found.and_then(|found| applied_cluster(&String::from_utf8_lossy(&found.value))))
     }
 
     /// The error for a cluster that is not there.
@@ -300,6 +311,12 @@ impl<'a> Clusters<'a> {
         let reads: Vec<_> = keys.iter().map(|key| self.store.get(key)).collect();
         stream::iter(reads).buffered(AT_ONCE).collect().await
     }
+}
+
+/// Reads the cluster that an update has left in the state store for nodes to read.
+pub(crate) fn applied_cluster(text: &str) -> Option<Cluster> {
+    let (objects, _) = spec::read_leniently(&[Source::new(paths::COMPLETED_SPEC, text)]);
+    objects.clusters.into_iter().next()
 }
 
 /// An object that is to be written and what is where it goes.

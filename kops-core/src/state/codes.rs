@@ -1,12 +1,15 @@
 //! The codes of what is wrong with the objects of a state store.
 
-use crate::diag::Code;
+use crate::diag::Example::None;
+use crate::diag::codes;
 
-/// An object that is not what its key says.
-pub const UNREADABLE: Code =
-    Code::new("state/unreadable", "An object of the state store is not the one that its key names, or is cut off.");
-/// An object that lacks what every stored one has.
-pub const INCOMPLETE: Code = Code::new("state/incomplete", "An object lacks a field without which it is not stored.");
-
-/// Every code of this module.
-pub const ALL: &[Code] = &[UNREADABLE, INCOMPLETE];
+codes! {
+    UNREADABLE = "state/unreadable", "An object of the state store is not the one that its key names, or is cut off.",
+        "An object that cannot be read is never taken for one that is not there: the instances of an emptied group would be \
+         deleted. Restore the object from the bucket's earlier versions, or replace it with `kops replace -f`.",
+        None;
+    INCOMPLETE = "state/incomplete", "An object lacks a field without which it is not stored.",
+        "Every object that kops writes has the field, so that the object was damaged or written by hand. Restore it, or replace it \
+         with `kops replace -f`.",
+        None;
+}

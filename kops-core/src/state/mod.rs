@@ -28,6 +28,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::pki::{KeysetError, SecretError};
 
+pub(crate) use clusters::applied_cluster;
 pub use clusters::{Clusters, IfMissing};
 pub use error::{KeysError, LoadError, WriteError};
 pub use file::FileStore;

@@ -1,5 +1,7 @@
 //! Calico.
 
+use std::net::IpAddr;
+
 use super::codes::CALICO;
 use super::networking::check_proxy_is_off;
 use super::rules::{Rules, given};
@@ -83,21 +85,22 @@ pub(super) fn check(rules: &mut Rules<'_>) {
     if calico.bpf_enabled == Some(true) {
         check_proxy_is_off(rules, "Calico with BPF");
     }
-    for (field, method) in [
-        ("ipv4AutoDetectionMethod", &calico.ipv4_auto_detection_method),
-        ("ipv6AutoDetectionMethod", &calico.ipv6_auto_detection_method),
+    for (field, method, fits) in [
+        ("ipv4AutoDetectionMethod", &calico.ipv4_auto_detection_method, IpAddr::is_ipv4 as fn(&IpAddr) -> bool),
+        ("ipv6AutoDetectionMethod", &calico.ipv6_auto_detection_method, IpAddr::is_ipv6),
     ] {
-        if let Some(method) = given(method).filter(|method| !is_detection(method)) {
-            let help = "write `first-found`, `can-reach=ADDRESS`, `interface=NAMES` or `skip-interface=NAMES`";
+        if let Some(method) = given(method).filter(|method| !is_detection(method, fits)) {
+            let help = "write `first-found`, `can-reach=ADDRESS` with an address of this IP version, `interface=NAMES` or \
+                        `skip-interface=NAMES`";
             rules.refuse(at(rules, field), CALICO, format!("`{method}` is no way to find a node's address"), help);
         }
     }
 }
 
-fn is_detection(method: &str) -> bool {
+fn is_detection(method: &str, fits: fn(&IpAddr) -> bool) -> bool {
     match method.split_once('=') {
         None => method == "first-found",
-        Some(("can-reach", address)) => address.parse::<std::net::IpAddr>().is_ok(),
+        Some(("can-reach", address)) => address.parse().is_ok_and(|address| fits(&address)),
         Some(("interface" | "skip-interface", names)) => !names.trim_start().is_empty() && !names.starts_with(','),
         Some(_) => false,
     }

@@ -41,6 +41,7 @@ pub(super) fn check(rules: &mut Rules<'_>) {
             }
         }
         check_version(rules, &path, etcd, clusters);
+        check_backups(rules, &path, etcd, &clusters[..i]);
         check_members(rules, &path, name, etcd);
         check_coverage(rules, &path, name, etcd);
     }
@@ -62,6 +63,20 @@ fn check_version(rules: &mut Rules<'_>, path: &SpecPath, etcd: &EtcdCluster, all
     if let Some(first) = first.filter(|first| *first != text) {
         let wrong = format!("etcd clusters have different versions: `{first}` and `{text}`");
         rules.refuse(path.key("version"), codes::ETCD_VERSION, wrong, "give them the same");
+    }
+}
+
+/// Backups of two etcd clusters in one place would overwrite each other, and so would what etcd-manager keeps beside them.
+fn check_backups(rules: &mut Rules<'_>, path: &SpecPath, etcd: &EtcdCluster, before: &[EtcdCluster]) {
+    let place = |etcd: &EtcdCluster| {
+        let backups = etcd.backups.as_ref()?;
+        Some(given(&backups.backup_store)?.trim_end_matches('/').to_owned())
+    };
+    let Some(store) = place(etcd) else { return };
+    if let Some(other) = before.iter().find(|other| place(other).as_ref() == Some(&store)) {
+        let wrong = format!("`{store}` has the backups of the etcd cluster `{}`", given(&other.name).unwrap_or_default());
+        let help = "give each etcd cluster a place of its own, or leave `backupStore` out";
+        rules.refuse(path.key("backups").key("backupStore"), codes::ETCD_BACKUPS, wrong, help);
     }
 }
 

@@ -204,5 +204,9 @@ fn check_load_balancer(rules: &mut Rules<'_>, group: &InstanceGroup, index: usiz
         let wrong = format!("`{arn}` is not the ARN of a target group");
         let help = "it ends with `targetgroup/name/0123456789abcdef`";
         rules.refuse(path.key("targetGroupArn"), code, wrong, help);
+    } else if let Some(name) = arn.and_then(|arn| arn.split('/').nth(1)).filter(|name| name.len() > LONGEST_NAME) {
+        let wrong = format!("`{name}` is too long for a target group");
+        let help = format!("a name has {LONGEST_NAME} characters at most");
+        rules.refuse(path.key("targetGroupArn"), code, wrong, help);
     }
 }

@@ -6,7 +6,10 @@ use super::codes;
 use super::kubelet::CLOUDS;
 use super::network::Ranges;
 use super::rules::{Rules, given};
-use crate::spec::{KubeApiServer, KubeControllerManager, Version};
+use crate::diag::ObjectRef;
+use crate::spec::{
+    KubeApiServer, KubeControllerManager, SCHEDULER_CONFIGURATION, Version, is_scheduler_configuration,
+};
 
 /// The first version of Kubernetes whose API server knows no clouds.
 const WITHOUT_CLOUDS: Version = Version::new(1, 33, 0);
@@ -25,6 +28,12 @@ pub(super) fn check(rules: &mut Rules<'_>, ranges: &Ranges) {
         let help = "add a `KubeSchedulerConfiguration` object beside the cluster";
         rules.refuse(path, codes::KUBE_SCHEDULER, "the scheduler does not read policies any more", help);
     }
+    check_scheduler_objects(rules);
+    if let Some(master) = spec.kube_proxy.as_ref().and_then(|proxy| given(&proxy.master)).filter(|url| !is_url(url)) {
+        let wrong = format!("`{master}` is not the URL of an API server");
+        let help = "leave it out: kube-proxy finds the API server by its kubeconfig";
+        rules.refuse(rules.at("kubeProxy.master"), codes::KUBE_PROXY, wrong, help);
+    }
     let excluded = spec.kube_proxy.iter().flat_map(|proxy| &proxy.ipvs_exclude_cidrs).enumerate();
     for (i, text) in excluded.filter(|(_, text)| text.parse::<IpNet>().is_err()) {
         let path = rules.at("kubeProxy.ipvsExcludeCidrs").index(i);
@@ -35,6 +44,26 @@ pub(super) fn check(rules: &mut Rules<'_>, ranges: &Ranges) {
             "a range is written `10.0.0.0/8`",
         );
     }
+}
+
+/// A `KubeSchedulerConfiguration` beside the cluster may set anything but how the scheduler reaches the API server.
+fn check_scheduler_objects(rules: &mut Rules<'_>) {
+    for object in rules.full().additional.iter().filter(|object| is_scheduler_configuration(object)) {
+        if object["clientConnection"]["kubeconfig"].as_str().is_none_or(str::is_empty) {
+            continue;
+        }
+        let name = object["metadata"]["name"].as_str().unwrap_or_default();
+        let path = ObjectRef::new(SCHEDULER_CONFIGURATION, name).field("clientConnection.kubeconfig");
+        let wrong = "the kubeconfig of the scheduler is written by the cluster itself";
+        rules.refuse(path, codes::KUBE_SCHEDULER, wrong, "remove `clientConnection.kubeconfig`");
+    }
+}
+
+/// True for a scheme and a host.
+fn is_url(text: &str) -> bool {
+    text.split_once("://").is_some_and(|(scheme, rest)| {
+        !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric()) && !rest.is_empty() && !rest.starts_with('/')
+    })
 }
 
 fn check_server(rules: &mut Rules<'_>, server: &KubeApiServer) {

@@ -8,6 +8,7 @@ mod access;
 mod addons;
 mod api;
 mod calico;
+mod change;
 mod cilium;
 mod cluster;
 pub mod codes;
@@ -36,6 +37,7 @@ mod warm_pool;
 
 use std::ops::Deref;
 
+pub use self::change::check_change;
 use self::rules::Rules;
 use crate::defaults::FullSpec;
 use crate::diag::Diagnostics;

@@ -5,24 +5,18 @@ use serde_json::{Map, Value, json};
 use crate::diag::Diagnostic;
 use crate::graph::Builder;
 use crate::model::{Context, codes};
-use crate::spec::Quantity;
+use crate::spec::{Quantity, SCHEDULER_CONFIGURATION, is_scheduler_configuration};
 
 /// Where nodeup puts it.
 pub(super) const PATH: &str = "/var/lib/kube-scheduler/config.yaml";
 
-const GROUP: &str = "kubescheduler.config.k8s.io/";
-const KIND: &str = "KubeSchedulerConfiguration";
-
 /// Returns the configuration of the scheduler.
 pub(super) fn configuration(context: &Context<'_>, graph: &mut Builder) -> Value {
-    let is_one = |object: &&Value| {
-        object["kind"] == KIND && object["apiVersion"].as_str().is_some_and(|version| version.starts_with(GROUP))
-    };
-    let mut given = context.additional.iter().filter(is_one);
+    let mut given = context.additional.iter().filter(|object| is_scheduler_configuration(object));
     let mut configuration =
-        given.next().cloned().unwrap_or_else(|| json!({"apiVersion": format!("{GROUP}v1"), "kind": KIND}));
+        given.next().cloned().unwrap_or_else(|| json!({"apiVersion": "kubescheduler.config.k8s.io/v1", "kind": SCHEDULER_CONFIGURATION}));
     if given.next().is_some() {
-        let problem = Diagnostic::error(codes::SCHEDULER_CONFIGURATIONS.id, format!("there are several `{KIND}`"));
+        let problem = Diagnostic::error(codes::SCHEDULER_CONFIGURATIONS.id, format!("there are several `{SCHEDULER_CONFIGURATION}`"));
         graph.problem(problem.at(context.path("spec.kubeScheduler")).help("keep one of them"));
     }
     if !configuration["clientConnection"].is_object() {

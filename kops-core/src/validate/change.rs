@@ -1,0 +1,114 @@
+//! What cannot be changed, or not without disruption, once a cluster has been applied.
+//!
+//! In: the cluster as it was last applied and as it is to be. Out: [`Diagnostics`] about the new spec. kops refuses changes of
+//! etcd only; the warnings are about changes that kops lets pass and that interrupt what runs in the cluster.
+
+use super::codes;
+use super::rules::{Rules, given, list};
+use crate::defaults::FullSpec;
+use crate::diag::{Diagnostics, SpecPath};
+use crate::facts::Facts;
+use crate::spec::{Cluster, ClusterSpec, EtcdCluster, Version};
+
+/// Checks what changes between the cluster as it was last applied and a spec.
+///
+/// ```
+/// use kops_core::{Spec, defaults, facts::Facts, validate};
+///
+/// let facts = Facts::built_in("us-east-2");
+/// let spec = |networking: &str| {
+///     let text = format!("{{apiVersion: kops.k8s.io/v1alpha2, kind: Cluster, metadata: {{name: a.example.com}}, spec: {{networking: {networking}}}}}");
+///     defaults::fill(Spec::from_yaml("a.yaml", &text).unwrap(), &facts)
+/// };
+/// let found = validate::check_change(&spec("{calico: {}}").cluster, &spec("{cilium: {}}"), &facts);
+/// assert_eq!(found.to_string().lines().count(), 1);
+/// assert_eq!(found.iter().next().unwrap().code, "change/networking");
+/// ```
+pub fn check_change(applied: &Cluster, full: &FullSpec, facts: &Facts) -> Diagnostics {
+    let mut rules = Rules::new(full, facts);
+    check_etcd(&mut rules, &applied.spec);
+    check_networking(&mut rules, &applied.spec);
+    check_ranges(&mut rules, &applied.spec);
+    check_version(&mut rules, applied);
+    let mut found = rules.into_findings();
+    found.sort();
+    found
+}
+
+fn check_etcd(rules: &mut Rules<'_>, applied: &ClusterSpec) {
+    let wanted = &rules.spec().etcd_clusters;
+    for before in &applied.etcd_clusters {
+        let Some(name) = given(&before.name) else { continue };
+        match wanted.iter().position(|etcd| given(&etcd.name) == Some(name)) {
+            Some(index) => {
+                let path = rules.at("etcdClusters").index(index).key("etcdMembers");
+                check_members(rules, &path, before, &wanted[index]);
+            }
+            None => {
+                let wrong = format!("the etcd cluster `{name}` cannot be removed: it holds what the cluster knows");
+                rules.refuse(rules.at("etcdClusters"), codes::CHANGE_ETCD, wrong, format!("add `{name}` again"));
+            }
+        }
+    }
+}
+
+/// The volume of a member is in the zone of its group and has its data, so that it cannot follow to another group.
+fn check_members(rules: &mut Rules<'_>, path: &SpecPath, before: &EtcdCluster, wanted: &EtcdCluster) {
+    for (i, member) in wanted.etcd_members.iter().enumerate() {
+        let old = before.etcd_members.iter().find(|old| given(&old.name).is_some() && old.name == member.name);
+        let Some(was) = old.and_then(|old| given(&old.instance_group)) else { continue };
+        if let Some(group) = given(&member.instance_group).filter(|group| *group != was) {
+            let name = given(&member.name).unwrap_or_default();
+            let wrong = format!("the member `{name}` of etcd cannot move from the group `{was}` to `{group}`");
+            let help = format!("write `{was}`, or add a member with another name");
+            rules.refuse(path.index(i).key("instanceGroup"), codes::CHANGE_ETCD_MEMBER, wrong, help);
+        }
+    }
+}
+
+fn check_networking(rules: &mut Rules<'_>, applied: &ClusterSpec) {
+    let chosen = |spec: &ClusterSpec| spec.networking.clone().unwrap_or_default().chosen();
+    let (before, wanted) = (chosen(applied), chosen(rules.spec()));
+    if before == wanted || before.is_empty() || wanted.is_empty() {
+        return;
+    }
+    let names = |names: &[&'static str]| list(names.iter().copied());
+    let wrong = format!("pods lose their network while it changes from {} to {}", names(&before), names(&wanted));
+    let help = "plan for downtime: pods reach each other again once every instance has been replaced; a new cluster avoids it";
+    rules.warn(rules.at("networking").key(wanted[0]), codes::CHANGE_NETWORKING, wrong, help);
+}
+
+fn check_ranges(rules: &mut Rules<'_>, applied: &ClusterSpec) {
+    let spec = rules.spec();
+    let ranges = [
+        ("nonMasqueradeCIDR", &applied.non_masquerade_cidr, &spec.non_masquerade_cidr),
+        ("podCIDR", &applied.pod_cidr, &spec.pod_cidr),
+        ("serviceClusterIPRange", &applied.service_cluster_ip_range, &spec.service_cluster_ip_range),
+    ];
+    for (field, before, wanted) in ranges {
+        let Some((before, wanted)) = given(before).zip(given(wanted)).filter(|(before, wanted)| before != wanted) else {
+            continue;
+        };
+        let wrong = format!("`{field}` changes from `{before}` to `{wanted}`, and what runs keeps its old addresses");
+        let help = format!("write `{before}`; a cluster with other ranges is best made anew");
+        rules.warn(rules.at(field), codes::CHANGE_RANGE, wrong, help);
+    }
+}
+
+/// Kubernetes supports control planes that are one minor release apart, and no way back.
+fn check_version(rules: &mut Rules<'_>, applied: &Cluster) {
+    let (before, wanted) = (Version::of(applied), Version::of(rules.cluster()));
+    let known = |cluster: &Cluster| given(&cluster.spec.kubernetes_version).and_then(Version::parse).is_some();
+    if !known(applied) || !known(rules.cluster()) || before.major != wanted.major {
+        return;
+    }
+    let path = rules.at("kubernetesVersion");
+    if wanted.minor > before.minor + 1 {
+        let wrong = format!("Kubernetes `{before}` is upgraded to `{wanted}`, past minor releases between them");
+        let help = format!("upgrade one minor release at a time: to 1.{} first", before.minor + 1);
+        rules.warn(path, codes::CHANGE_VERSION, wrong, help);
+    } else if wanted.minor < before.minor {
+        let wrong = format!("Kubernetes `{before}` cannot go back to `{wanted}` safely: etcd may hold objects that it does not know");
+        rules.warn(path, codes::CHANGE_VERSION, wrong, format!("stay with 1.{}", before.minor));
+    }
+}

@@ -1,0 +1,239 @@
+//! The page of every code: its example has the finding, what it says to write instead does not, and `docs/rules.md` holds all pages.
+//!
+//! Examples are parts of specs: they change the cluster of `examples/fairwinds`, in whose account there are a few resources more.
+
+#![allow(clippy::disallowed_methods, reason = "a test compares a file")]
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use kops_core::cloud::Cloud as _;
+use kops_core::diag::{Code, Diagnostics, Example};
+use kops_core::facts::{self, Facts};
+use kops_core::resource::limits::codes as limits;
+use kops_core::sim::Account;
+use kops_core::spec::{self, Objects, UnknownFields};
+use kops_core::testkit::block_on;
+use kops_core::yaml::{self, Source};
+use kops_core::{Spec, codes, defaults, model, validate};
+use serde_json::{Map, Value, json};
+
+const WRITE: &str = "KOPS_WRITE_RULES";
+const SPEC: &str = include_str!("../../examples/fairwinds/cluster_spec.yml");
+const ACCOUNT: &str = include_str!("../../examples/fairwinds/account.json");
+
+/// Codes without an example; what each needs is said on its page.
+const WITHOUT: [&str; 16] = [
+    "text/encoding",
+    "text/too-large",
+    "spec/too-many",
+    "network/range-missing",
+    "label/many",
+    "create/subnet-zone",
+    "create/unknown-subnet",
+    "limit/size",
+    "graph/duplicate",
+    "iam/policy-size",
+    "group/user-data-size",
+    "assets/unknown-hash",
+    "addon/no-manifest",
+    "addon/manifest",
+    "state/unreadable",
+    "state/incomplete",
+];
+
+/// The account of the example, with a VPC that has neither DNS nor a gateway, an image and a machine type that one zone lacks.
+fn account() -> Account {
+    let mut account: Value = serde_json::from_str(ACCOUNT).expect("JSON");
+    account["resources"]["vpc"]["vpc-0d00000000000000d"] = json!({"cidr": "172.20.0.0/16", "dns_support": false});
+    account["images"] = json!([{"id": "ami-0aaaaaaaaaaaaaaaa", "architecture": "x86_64"}]);
+    Account::from_json(&account.to_string()).expect("an account")
+}
+
+fn values(text: &str) -> Vec<Value> {
+    let documents = yaml::parse(&Source::new("example.yml", text)).unwrap_or_else(|found| panic!("{found}\n{text}"));
+    documents.iter().map(|document| document.root.to_json()).collect()
+}
+
+/// Changes a value as a strategic merge patch: maps are merged, entries of lists by their name, null removes a field.
+fn merge(value: &mut Value, patch: Value) {
+    match (value, patch) {
+        (Value::Object(fields), Value::Object(patch)) => {
+            for (key, patch) in patch {
+                if patch.is_null() {
+                    fields.remove(&key);
+                } else {
+                    merge(fields.entry(key).or_insert(Value::Null), patch);
+                }
+            }
+        }
+        (Value::Array(entries), Value::Array(patch)) if patch.first().is_some_and(|entry| entry["name"].is_string()) => {
+            let mut merged = BTreeSet::new();
+            for patch in patch {
+                let name = patch["name"].clone();
+                match entries.iter_mut().find(|entry| entry["name"] == name) {
+                    Some(entry) if merged.insert(name.to_string()) => merge(entry, patch),
+                    _ => entries.push(patch),
+                }
+            }
+        }
+        (value, Value::Object(patch)) => {
+            *value = Value::Object(Map::new());
+            merge(value, Value::Object(patch));
+        }
+        (value, patch) => *value = patch,
+    }
+}
+
+/// The cluster of the example with what an example says instead.
+fn changed(text: &str) -> String {
+    let mut objects = values(SPEC);
+    for patch in values(text) {
+        let is_cluster = patch["kind"] == "Cluster";
+        let found = objects.iter_mut().find(|object| {
+            object["kind"] == patch["kind"] && (is_cluster || object["metadata"]["name"] == patch["metadata"]["name"])
+        });
+        match found {
+            Some(object) => merge(object, patch),
+            None => objects.push(patch),
+        }
+    }
+    let cluster = objects[0]["metadata"]["name"].clone();
+    for object in objects.iter_mut().skip(1) {
+        let labels = &mut object["metadata"]["labels"];
+        if labels["kops.k8s.io/cluster"] == "demo.kube.example.com" {
+            labels["kops.k8s.io/cluster"] = cluster.clone();
+        }
+    }
+    objects.iter().map(|object| format!("{object:#}")).collect::<Vec<_>>().join("\n---\n")
+}
+
+fn read(text: &str) -> Result<Spec, Diagnostics> {
+    spec::read(&[Source::new("example.yml", text)], UnknownFields::Deny).and_then(Objects::into_spec)
+}
+
+fn facts_of(spec: &Spec) -> Facts {
+    let mut facts = block_on(account().facts(&facts::query(spec))).expect("facts");
+    if let Some(machine) = facts.machine_types.get_mut("m6i.large") {
+        machine.missing_zones = vec!["us-east-2c".to_owned()];
+    }
+    facts
+}
+
+/// What reading and checking a spec finds, and building it where the finding is one of the graph's.
+fn findings(text: &str, code: &str) -> Vec<&'static str> {
+    let codes = |found: &Diagnostics| found.iter().map(|finding| finding.code).collect::<Vec<_>>();
+    let spec = match read(text) {
+        Ok(spec) => spec,
+        Err(found) => return codes(&found),
+    };
+    let is_of = |known: &[Code]| known.iter().any(|known| known.id == code);
+    let facts = facts_of(&spec);
+    let full = defaults::fill(spec, &facts);
+    if is_of(model::codes::ALL) {
+        return codes(&model::build_partial(&full, &facts).1);
+    }
+    match validate::check(full, &facts) {
+        Ok(valid) if is_of(limits::ALL) => model::build(&valid, &facts).map_or_else(|found| codes(&found), |_| Vec::new()),
+        Ok(valid) => codes(&valid.warnings),
+        Err(found) => codes(&found),
+    }
+}
+
+/// What is found where the cluster of the example has been applied and is changed.
+fn findings_of_change(text: &str) -> Vec<&'static str> {
+    let spec = |text: &str| read(text).unwrap_or_else(|found| panic!("{found}\n{text}"));
+    let facts = facts_of(&spec(SPEC));
+    let applied = defaults::fill(spec(SPEC), &facts).spec.cluster;
+    let found = validate::check_change(&applied, &defaults::fill(spec(text), &facts), &facts);
+    found.iter().map(|finding| finding.code).collect()
+}
+
+fn findings_of(code: &Code, text: &str) -> Vec<&'static str> {
+    match code.example {
+        Example::Text(_) => findings(text, code.id),
+        Example::Change(_) => findings_of_change(&changed(text)),
+        _ => findings(&changed(text), code.id),
+    }
+}
+
+#[test]
+fn every_example_has_its_finding_and_what_is_written_instead_does_not() {
+    for code in ["", "limit/name", "etcd/zone"] {
+        assert!(findings(SPEC, code).is_empty(), "the cluster of the examples is valid");
+    }
+    let mut failed = Vec::new();
+    for code in codes::all().iter().filter(|code| !matches!(code.example, Example::Command(_) | Example::None)) {
+        let (wrong, right) = (code.example.wrong().expect("an example"), code.example.right());
+        let found = findings_of(code, &wrong);
+        if !found.contains(&code.id) {
+            failed.push(format!("{}: not found, but {found:?}\n{wrong}\n", code.id));
+        }
+        if let Some(right) = right {
+            let found = findings_of(code, &right);
+            if found.contains(&code.id) {
+                failed.push(format!("{}: still found, {found:?}\n{right}\n", code.id));
+            }
+        }
+    }
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+#[test]
+fn codes_without_an_example_are_few() {
+    let without: BTreeSet<_> =
+        codes::all().iter().filter(|code| code.example == Example::None).map(|code| code.id).collect();
+    assert_eq!(without, BTreeSet::from(WITHOUT));
+}
+
+#[test]
+fn pages_are_written_in_whole_sentences() {
+    for page in codes::pages() {
+        for text in [page.summary, page.description] {
+            assert!(text.ends_with('.') && !text.contains("  "), "{}: {text}", page.code);
+        }
+        assert!(page.wrong.is_none() || page.wrong != page.right, "{}", page.code);
+    }
+}
+
+#[test]
+fn the_document_of_rules_holds_every_page() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/rules.md");
+    let text = document();
+    if std::env::var_os(WRITE).is_some() {
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(&path, &text).expect("writes");
+    }
+    let committed = fs::read_to_string(&path).unwrap_or_default();
+    assert!(committed == text, "docs/rules.md is stale: run this test with {WRITE}=1");
+}
+
+fn document() -> String {
+    let mut text = String::from(
+        "# Rules\n\n\
+         Every finding has a code, `area/rule`, which stays the same between releases. `kops explain CODE` prints the page of a code.\n\
+         This file is made from the same pages: do not edit it.\n\n\
+         Unless they are whole files or commands, the examples are parts of specs. They change the cluster of\n\
+         [examples/fairwinds](../examples/fairwinds/cluster_spec.yml) as a strategic merge patch does: entries of lists are merged\n\
+         by their `name`, and `null` removes a field.\n",
+    );
+    let mut area = "";
+    for page in codes::pages() {
+        let of = page.code.split('/').next().unwrap_or_default();
+        if of != area {
+            area = of;
+            writeln!(text, "\n## {area}").expect("writes");
+        }
+        writeln!(text, "\n### {}\n\n{}\n\n{}", page.code, page.summary, page.description).expect("writes");
+        let Some(wrong) = page.wrong else { continue };
+        let language = if wrong.starts_with("kops ") { "sh" } else { "yaml" };
+        writeln!(text, "\n```{language}\n{wrong}\n```").expect("writes");
+        match page.right {
+            Some(right) => writeln!(text, "\nInstead:\n\n```{language}\n{right}\n```").expect("writes"),
+            None => writeln!(text, "\nInstead, leave the field out.").expect("writes"),
+        }
+    }
+    text
+}
