@@ -203,7 +203,7 @@ impl Engine {
         let (mut warnings, texts) = (checked.spec.warnings.clone(), checked.spec.sources.texts());
         let applied = view.objects.get(paths::COMPLETED_SPEC).and_then(|object| applied_cluster(&object.content));
         if let Some(applied) = applied {
-            let changes = validate::check_change(&applied, &checked.spec, &checked.facts);
+            let changes = validate::check_change(&applied, &checked.spec);
             if changes.has_errors() {
                 return Err(Error::Invalid { findings: changes, texts });
             }

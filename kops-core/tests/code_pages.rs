@@ -25,12 +25,14 @@ const SPEC: &str = include_str!("../../examples/fairwinds/cluster_spec.yml");
 const ACCOUNT: &str = include_str!("../../examples/fairwinds/account.json");
 
 /// Codes without an example; what each needs is said on its page.
-const WITHOUT: [&str; 16] = [
+const WITHOUT: [&str; 18] = [
     "text/encoding",
     "text/too-large",
     "spec/too-many",
+    "spec/group-in-use",
     "network/range-missing",
     "label/many",
+    "create/name",
     "create/subnet-zone",
     "create/unknown-subnet",
     "limit/size",
@@ -69,7 +71,9 @@ fn merge(value: &mut Value, patch: Value) {
                 }
             }
         }
-        (Value::Array(entries), Value::Array(patch)) if patch.first().is_some_and(|entry| entry["name"].is_string()) => {
+        (Value::Array(entries), Value::Array(patch))
+            if patch.first().is_some_and(|entry| entry["name"].is_string()) =>
+        {
             let mut merged = BTreeSet::new();
             for patch in patch {
                 let name = patch["name"].clone();
@@ -136,7 +140,9 @@ fn findings(text: &str, code: &str) -> Vec<&'static str> {
         return codes(&model::build_partial(&full, &facts).1);
     }
     match validate::check(full, &facts) {
-        Ok(valid) if is_of(limits::ALL) => model::build(&valid, &facts).map_or_else(|found| codes(&found), |_| Vec::new()),
+        Ok(valid) if is_of(limits::ALL) => {
+            model::build(&valid, &facts).map_or_else(|found| codes(&found), |_| Vec::new())
+        }
         Ok(valid) => codes(&valid.warnings),
         Err(found) => codes(&found),
     }
@@ -147,7 +153,7 @@ fn findings_of_change(text: &str) -> Vec<&'static str> {
     let spec = |text: &str| read(text).unwrap_or_else(|found| panic!("{found}\n{text}"));
     let facts = facts_of(&spec(SPEC));
     let applied = defaults::fill(spec(SPEC), &facts).spec.cluster;
-    let found = validate::check_change(&applied, &defaults::fill(spec(text), &facts), &facts);
+    let found = validate::check_change(&applied, &defaults::fill(spec(text), &facts));
     found.iter().map(|finding| finding.code).collect()
 }
 
@@ -236,4 +242,18 @@ fn document() -> String {
         }
     }
     text
+}
+
+#[test]
+fn every_code_in_the_table_of_rules_exists() {
+    let table = include_str!("../../docs/kops-rules.md");
+    let known: BTreeSet<_> = codes::all().iter().map(|code| code.id).collect();
+    let rows = table
+        .lines()
+        .filter(|line| line.starts_with("| "))
+        .filter_map(|line| line.trim_end_matches('|').rsplit('|').next());
+    let named: BTreeSet<_> =
+        rows.flat_map(|cell| cell.split('`')).filter(|word| word.contains('/') && !word.contains('…')).collect();
+    let unknown: Vec<_> = named.difference(&known).collect();
+    assert!(unknown.is_empty(), "{unknown:?}");
 }

@@ -395,3 +395,23 @@ fn a_cluster_gets_its_keys_once_and_keeps_them() {
     let error = block_on(world.engine.plan(&world.spec())).expect_err("cannot be planned");
     assert!(error.to_string().contains("kubernetes-ca/keyset.yaml"), "{error}");
 }
+
+#[test]
+fn an_applied_cluster_keeps_its_etcd_members_and_warns_before_its_network_changes() {
+    let world = World::new();
+    let moved = SPEC.replace("masters", "others");
+    let of = |text: &str| Spec::from_yaml("cluster.yml", text).expect("a spec");
+    let codes = |text: &str| match block_on(world.engine.plan(&of(text))) {
+        Ok(planned) => planned.warnings.iter().map(|finding| finding.code).collect(),
+        Err(Error::Invalid { findings, .. }) => findings.iter().map(|finding| finding.code).collect::<Vec<_>>(),
+        Err(error) => panic!("{error}"),
+    };
+    let calico = SPEC.replace("cilium:\n      enableNodePort: true", "calico: {}");
+    assert!(!codes(&moved).contains(&"change/etcd-member"), "nothing is applied yet");
+    assert!(codes(&calico).is_empty());
+    let plan = world.plan();
+    block_on(async { world.engine.apply(&plan).await }).expect("is applied");
+    assert!(codes(SPEC).is_empty());
+    assert_eq!(codes(&moved), ["change/etcd-member", "change/etcd-member"]);
+    assert_eq!(codes(&calico), ["change/networking"]);
+}

@@ -2,6 +2,7 @@
 
 mod create_cluster;
 mod edit;
+mod explain;
 mod groups;
 mod keys;
 
@@ -12,6 +13,7 @@ use kops_core::spec::UnknownFields;
 
 pub(crate) use create_cluster::{CreateClusterArgs, SpecFormat};
 pub(crate) use edit::{EditArgs, EditWhat, FieldArgs, SetArgs, UnsetArgs};
+pub(crate) use explain::{ExplainArgs, ExplainFormat};
 pub(crate) use groups::{CreateGroupArgs, DeleteGroupArgs};
 pub(crate) use keys::{
     DistrustArgs, DistrustWhat, ExportArgs, ExportWhat, HelpersArgs, HelpersWhat, KubeconfigArgs, PromoteArgs,
@@ -111,6 +113,7 @@ pub(crate) enum Command {
     /// Commands for other programs
     #[command(hide = true)]
     Helpers(HelpersArgs),
+    Explain(ExplainArgs),
     /// Miscellaneous commands
     Toolbox(ToolboxArgs),
     #[command(hide = true, about = NOT_YET)]

@@ -9,7 +9,7 @@ use kops_core::engine::{check_offline_with, fill_offline, new_cluster_offline, n
 use kops_core::facts::Components;
 use kops_core::spec::{self, InstanceGroup, Objects};
 use kops_core::state::{self, Clusters, FileStore, LoadError, MemoryStore, StateError, StateStore};
-use kops_core::validate::codes;
+use kops_core::validate::{self, codes};
 use kops_core::yaml::Source;
 use kops_core::{Engine, Error, Spec};
 
@@ -224,6 +224,9 @@ impl Session {
         for spec in Clusters::new(store.as_ref()).with(objects).await.map_err(load_failure)? {
             let spec = Spec { warnings: Diagnostics::default(), ..spec }.in_store(self.store_url()?);
             found.extend(self.findings(&spec).await?);
+            if let Some(applied) = Clusters::new(store.as_ref()).applied(spec.cluster.name()).await? {
+                found.extend(validate::check_change(&applied, &fill_offline(&spec)));
+            }
         }
         found.sort();
         report(found, objects.sources.texts())

@@ -7,7 +7,7 @@ codes! {
     NAME = "create/name", "The name of a new cluster is not given.",
         "Pass it as the argument, with `--name` or in `KOPS_CLUSTER_NAME`. It is a DNS name: that of a hosted zone, or one that \
          ends with `.k8s.local` for a cluster without DNS records.",
-        Command(["create cluster --zones us-east-2a", "create cluster demo.k8s.local --zones us-east-2a"]);
+        None;
     ZONES = "create/zones", "A new cluster has no availability zones.",
         "`--zones` are the zones of nodes, one subnet is made in each. All are in one region.",
         Command(["create cluster demo.k8s.local", "create cluster demo.k8s.local --zones us-east-2a,us-east-2b"]);

@@ -17,8 +17,8 @@ use std::fmt;
 
 use serde::Serialize;
 
-pub use codes::{Code, Example};
 pub(crate) use codes::codes;
+pub use codes::{Code, Example};
 pub(crate) use path::push_key;
 pub use path::{Location, ObjectRef, Segment, SpecPath, segments};
 pub use print::{Paint, Part, Plain, Report};

@@ -80,7 +80,7 @@ codes! {
         "A path is written as `kops explain` shows it: `spec.networking.cilium.hubble.enabled`. An index, such as `[0]`, names an \
          entry of a list, `[*]` names all of them.",
         Command([
-            "create cluster demo.k8s.local --zones us-east-2a --set spec.networking.cilium.hubbel.enabled=true",
+            "create cluster demo.k8s.local --zones us-east-2a --set networking.cilium.hubble.enabled=true",
             "create cluster demo.k8s.local --zones us-east-2a --set spec.networking.cilium.hubble.enabled=true --set spec.certManager.enabled=true",
         ]);
     NO_GROUP = "spec/no-group", "The cluster has no instance group of that name.",
@@ -91,8 +91,5 @@ codes! {
         ]);
     GROUP_IN_USE = "spec/group-in-use", "An instance group to delete is one that the cluster cannot be without.",
         "A cluster needs a group of the control plane and one beside it, and the members of etcd need their groups.",
-        Command([
-            "delete instancegroup masters --name demo.kube.example.com",
-            "delete instancegroup batch --name demo.kube.example.com",
-        ]);
+        None;
 }

@@ -17,15 +17,17 @@ use crate::spec::{Cluster, ClusterSpec, EtcdCluster, Version};
 ///
 /// let facts = Facts::built_in("us-east-2");
 /// let spec = |networking: &str| {
-///     let text = format!("{{apiVersion: kops.k8s.io/v1alpha2, kind: Cluster, metadata: {{name: a.example.com}}, spec: {{networking: {networking}}}}}");
+///     let head = "apiVersion: kops.k8s.io/v1alpha2\nkind: Cluster\nmetadata: {name: a.example.com}\n";
+///     let text = format!("{head}spec: {{networking: {networking}}}");
 ///     defaults::fill(Spec::from_yaml("a.yaml", &text).unwrap(), &facts)
 /// };
-/// let found = validate::check_change(&spec("{calico: {}}").cluster, &spec("{cilium: {}}"), &facts);
+/// let found = validate::check_change(&spec("{calico: {}}").cluster, &spec("{cilium: {}}"));
 /// assert_eq!(found.to_string().lines().count(), 1);
 /// assert_eq!(found.iter().next().unwrap().code, "change/networking");
 /// ```
-pub fn check_change(applied: &Cluster, full: &FullSpec, facts: &Facts) -> Diagnostics {
-    let mut rules = Rules::new(full, facts);
+pub fn check_change(applied: &Cluster, full: &FullSpec) -> Diagnostics {
+    let facts = Facts::default();
+    let mut rules = Rules::new(full, &facts);
     check_etcd(&mut rules, &applied.spec);
     check_networking(&mut rules, &applied.spec);
     check_ranges(&mut rules, &applied.spec);
@@ -74,7 +76,8 @@ fn check_networking(rules: &mut Rules<'_>, applied: &ClusterSpec) {
     }
     let names = |names: &[&'static str]| list(names.iter().copied());
     let wrong = format!("pods lose their network while it changes from {} to {}", names(&before), names(&wanted));
-    let help = "plan for downtime: pods reach each other again once every instance has been replaced; a new cluster avoids it";
+    let help =
+        "plan for downtime: pods reach each other again once every instance has been replaced; a new cluster avoids it";
     rules.warn(rules.at("networking").key(wanted[0]), codes::CHANGE_NETWORKING, wrong, help);
 }
 
@@ -86,7 +89,8 @@ fn check_ranges(rules: &mut Rules<'_>, applied: &ClusterSpec) {
         ("serviceClusterIPRange", &applied.service_cluster_ip_range, &spec.service_cluster_ip_range),
     ];
     for (field, before, wanted) in ranges {
-        let Some((before, wanted)) = given(before).zip(given(wanted)).filter(|(before, wanted)| before != wanted) else {
+        let Some((before, wanted)) = given(before).zip(given(wanted)).filter(|(before, wanted)| before != wanted)
+        else {
             continue;
         };
         let wrong = format!("`{field}` changes from `{before}` to `{wanted}`, and what runs keeps its old addresses");
@@ -108,7 +112,9 @@ fn check_version(rules: &mut Rules<'_>, applied: &Cluster) {
         let help = format!("upgrade one minor release at a time: to 1.{} first", before.minor + 1);
         rules.warn(path, codes::CHANGE_VERSION, wrong, help);
     } else if wanted.minor < before.minor {
-        let wrong = format!("Kubernetes `{before}` cannot go back to `{wanted}` safely: etcd may hold objects that it does not know");
+        let wrong = format!(
+            "Kubernetes `{before}` cannot go back to `{wanted}` safely: etcd may hold objects that it does not know"
+        );
         rules.warn(path, codes::CHANGE_VERSION, wrong, format!("stay with 1.{}", before.minor));
     }
 }

@@ -74,7 +74,8 @@ fn check_backups(rules: &mut Rules<'_>, path: &SpecPath, etcd: &EtcdCluster, bef
     };
     let Some(store) = place(etcd) else { return };
     if let Some(other) = before.iter().find(|other| place(other).as_ref() == Some(&store)) {
-        let wrong = format!("`{store}` has the backups of the etcd cluster `{}`", given(&other.name).unwrap_or_default());
+        let wrong =
+            format!("`{store}` has the backups of the etcd cluster `{}`", given(&other.name).unwrap_or_default());
         let help = "give each etcd cluster a place of its own, or leave `backupStore` out";
         rules.refuse(path.key("backups").key("backupStore"), codes::ETCD_BACKUPS, wrong, help);
     }

@@ -7,9 +7,7 @@ use super::kubelet::CLOUDS;
 use super::network::Ranges;
 use super::rules::{Rules, given};
 use crate::diag::ObjectRef;
-use crate::spec::{
-    KubeApiServer, KubeControllerManager, SCHEDULER_CONFIGURATION, Version, is_scheduler_configuration,
-};
+use crate::spec::{KubeApiServer, KubeControllerManager, SCHEDULER_CONFIGURATION, Version, is_scheduler_configuration};
 
 /// The first version of Kubernetes whose API server knows no clouds.
 const WITHOUT_CLOUDS: Version = Version::new(1, 33, 0);
@@ -62,7 +60,10 @@ fn check_scheduler_objects(rules: &mut Rules<'_>) {
 /// True for a scheme and a host.
 fn is_url(text: &str) -> bool {
     text.split_once("://").is_some_and(|(scheme, rest)| {
-        !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric()) && !rest.is_empty() && !rest.starts_with('/')
+        !scheme.is_empty()
+            && scheme.chars().all(|c| c.is_ascii_alphanumeric())
+            && !rest.is_empty()
+            && !rest.starts_with('/')
     })
 }
 

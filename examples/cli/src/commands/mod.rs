@@ -9,6 +9,7 @@ mod delete;
 mod delete_group;
 mod diff;
 mod edit;
+mod explain;
 mod filters;
 mod get;
 mod keypair;
@@ -50,6 +51,7 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
     let Cli { global, command } = cli;
     match command {
         Command::Version => version::run()?,
+        Command::Explain(args) => explain::run(&args)?,
         Command::Completion { shell } => completion::run(shell)?,
         Command::Toolbox(args) => match args.what {
             ToolboxWhat::Template(args) => template::run(&args)?,

@@ -9,7 +9,7 @@ use crate::failure::Failure;
 use crate::output;
 
 /// Everything that other languages exchange with the library.
-const DOCUMENT: &str = include_str!("../../../../schema/kops.json");
+pub(super) const DOCUMENT: &str = include_str!("../../../../schema/kops.json");
 
 /// Prints a schema with the definitions that it needs.
 pub(crate) fn run(what: SchemaWhat) -> Result<(), Failure> {

@@ -9,6 +9,7 @@ mod boot_script;
 mod create_cluster;
 mod diff;
 mod edit;
+mod explain;
 #[cfg(unix)]
 mod files;
 mod groups;

@@ -13,10 +13,15 @@ pub(super) const PATH: &str = "/var/lib/kube-scheduler/config.yaml";
 /// Returns the configuration of the scheduler.
 pub(super) fn configuration(context: &Context<'_>, graph: &mut Builder) -> Value {
     let mut given = context.additional.iter().filter(|object| is_scheduler_configuration(object));
-    let mut configuration =
-        given.next().cloned().unwrap_or_else(|| json!({"apiVersion": "kubescheduler.config.k8s.io/v1", "kind": SCHEDULER_CONFIGURATION}));
+    let mut configuration = given
+        .next()
+        .cloned()
+        .unwrap_or_else(|| json!({"apiVersion": "kubescheduler.config.k8s.io/v1", "kind": SCHEDULER_CONFIGURATION}));
     if given.next().is_some() {
-        let problem = Diagnostic::error(codes::SCHEDULER_CONFIGURATIONS.id, format!("there are several `{SCHEDULER_CONFIGURATION}`"));
+        let problem = Diagnostic::error(
+            codes::SCHEDULER_CONFIGURATIONS.id,
+            format!("there are several `{SCHEDULER_CONFIGURATION}`"),
+        );
         graph.problem(problem.at(context.path("spec.kubeScheduler")).help("keep one of them"));
     }
     if !configuration["clientConnection"].is_object() {
@@ -52,7 +57,7 @@ mod tests {
     #[test]
     fn fields_of_the_spec_are_added_to_the_object_that_it_brings() {
         let profiles = json!([{"schedulerName": "mine"}]);
-        let object = json!({"apiVersion": "kubescheduler.config.k8s.io/v1", "kind": KIND, "profiles": profiles});
+        let object = json!({"apiVersion": "kubescheduler.config.k8s.io/v1", "kind": SCHEDULER_CONFIGURATION, "profiles": profiles});
         let mut demo = public(json!({"kubeScheduler": {"qps": "500m", "burst": 20}}));
         demo.additional = vec![json!({"kind": "ConfigMap"}), object.clone()];
         let made = |demo: &crate::model::testing::Demo| {
