@@ -2459,6 +2459,10 @@ export interface Components {
    */
   kopsVersion?: string;
   /**
+   * What the channel recommends to clusters that have a version of Kubernetes already; the first that holds it counts.
+   */
+  kubernetesReleases?: RecommendedRelease[];
+  /**
    * The newest Kubernetes release that the channel recommends, without `v`.
    */
   kubernetesVersion?: string;
@@ -2468,6 +2472,10 @@ export interface Components {
   nodeup?: {
     [k: string]: Asset;
   };
+  /**
+   * The release of kops that the channel recommends in place of this one.
+   */
+  recommendedKopsVersion?: string | null;
   /**
    * Accepts clusters whose Kubernetes is newer than the release supports, and lets kops-controller run them; kops's environment variable `KOPS_RUN_TOO_NEW_VERSION`.
    */
@@ -2575,6 +2583,10 @@ export interface DefaultImage {
    * The architecture of its machines: `amd64` or `arm64`.
    */
   architecture?: string;
+  /**
+   * The first minor release that it is not for any more.
+   */
+  beforeMinor?: number | null;
   /**
    * The image as a spec names it.
    */
@@ -3393,6 +3405,29 @@ export interface ExecContainer {
   image?: string;
 }
 /**
+ * A value of a full spec, and where it came from: what the user wrote, a rule, or both where a rule changed what the user wrote.
+ */
+export interface Explained {
+  /**
+   * The field. Lists and maps are explained entry by entry.
+   */
+  field: SpecPath;
+  /**
+   * Where the user wrote it; null where a rule filled it in.
+   */
+  location: Location | null;
+  /**
+   * The rule that filled it in, in words; null where it is as the user wrote it.
+   */
+  rule: string | null;
+  /**
+   * Its value.
+   */
+  value: {
+    [k: string]: unknown;
+  };
+}
+/**
  * What publishes DNS names.
  */
 export interface ExternalDns {
@@ -3890,6 +3925,27 @@ export interface InstanceGroup {
    * What the user wants of it.
    */
   spec: InstanceGroupSpec;
+}
+/**
+ * The options of `kops create instancegroup`. What is not given has the default of kops 1.36.2.
+ */
+export interface InstanceGroupOptions {
+  /**
+   * The name of the instance group, for example `nodes-us-east-2a`.
+   */
+  name?: string;
+  /**
+   * What its nodes do. Default: `Node`.
+   */
+  role?: InstanceGroupRole | null;
+  /**
+   * The names of its subnets, as the cluster's spec has them. Default: every subnet that suits the role; a control-plane instance group has no default.
+   */
+  subnets?: string[];
+  /**
+   * Availability zones: adds the subnets in them that suit the role.
+   */
+  zones?: string[];
 }
 /**
  * What the user wants of a group.
@@ -7087,6 +7143,27 @@ export interface FailedReadiness {
   failed: string;
 }
 /**
+ * What is recommended for a range of versions.
+ */
+export interface RecommendedRelease {
+  /**
+   * Of a release of kops: the version of Kubernetes of new clusters.
+   */
+  kubernetesVersion?: string | null;
+  /**
+   * The versions that it is about: `>=1.34.0 <1.35.0`; empty for all.
+   */
+  range?: string;
+  /**
+   * The version to upgrade to.
+   */
+  recommendedVersion?: string | null;
+  /**
+   * The oldest version that may be used.
+   */
+  requiredVersion?: string | null;
+}
+/**
  * What the cloud will assign, or has assigned, to a resource of the graph.
  */
 export interface ResourceRef {
@@ -8245,6 +8322,40 @@ export interface Topology {
    * Retired. The network of nodes, which subnets decide now.
    */
   nodes?: string;
+}
+/**
+ * An upgrade as data.
+ */
+export interface Upgrade {
+  /**
+   * The changes, those of the cluster first.
+   */
+  changes: UpgradeChange[];
+  /**
+   * Why something is left as it is.
+   */
+  notes: string[];
+  /**
+   * The spec with the changes, as one YAML text.
+   */
+  spec: string;
+}
+/**
+ * A change of a field.
+ */
+export interface UpgradeChange {
+  /**
+   * The field: `spec.kubernetesVersion` of the cluster, `spec.image` of an instance group.
+   */
+  field: SpecPath;
+  /**
+   * What it will be.
+   */
+  new: string;
+  /**
+   * What it is; null where it is not set.
+   */
+  old: string | null;
 }
 /**
  * A part of the user data.

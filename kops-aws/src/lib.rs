@@ -98,4 +98,5 @@ pub use clock::TokioClock;
 pub use cloud::Aws;
 pub use config::{Config, Credentials, https_client};
 pub use permissions::{PERMISSIONS, Permissions};
+pub use publisher::read_text;
 pub use store::S3Store;

@@ -12,7 +12,7 @@ use kops_core::cloud::{CloudError, ErrorKind};
 use kops_core::facts::PublishedFile;
 use kops_core::facts::file_hashes::is_sha256;
 
-use crate::config::timeouts;
+use crate::config::{https_client, timeouts};
 
 /// What publishers add to the URL of a file to state its hash, best first.
 const SUFFIXES: [&str; 2] = [".sha256", ".sha256sum"];
@@ -46,25 +46,37 @@ fn hash<'a>(http: &'a SharedHttpClient, file: &'a PublishedFile) -> BoxFuture<'a
     })
 }
 
+/// Reads a text that is published at a URL, such as a channel; `None` where nothing is there.
+///
+/// # Errors
+/// Where the server cannot be reached, or answers with an error.
+pub async fn read_text(url: &str) -> Result<Option<String>, CloudError> {
+    text(&https_client(), url).await.map_err(|(kind, why)| CloudError::new(kind, format!("GET {url}"), why))
+}
+
 /// Reads the hash at a URL; `None` where nothing is there. What follows the hash, such as a file name, is ignored.
 async fn stated(http: &SharedHttpClient, url: String) -> Result<Option<String>, CloudError> {
-    let mut place = url.clone();
+    let Some(text) = text(http, &url).await.map_err(|(kind, why)| unread(&url, kind, why))? else { return Ok(None) };
+    let hash = text.split_whitespace().next().filter(|hash| is_sha256(hash));
+    let wrong = || unread(&url, ErrorKind::Invalid, "the answer is not a SHA-256".to_owned());
+    hash.map(|hash| Some(hash.to_ascii_lowercase())).ok_or_else(wrong)
+}
+
+/// Reads the text at a URL, or at the one that it points to.
+async fn text(http: &SharedHttpClient, url: &str) -> Result<Option<String>, (ErrorKind, String)> {
+    let mut place = url.to_owned();
     for _ in 0..=REDIRECTS {
-        match get(http, &place).await.map_err(|error| unread(&url, ErrorKind::Network, chain(&error)))? {
-            Answer::Text(text) => {
-                let hash = text.split_whitespace().next().filter(|hash| is_sha256(hash));
-                let wrong = || unread(&url, ErrorKind::Invalid, "the answer is not a SHA-256".to_owned());
-                return hash.map(|hash| Some(hash.to_ascii_lowercase())).ok_or_else(wrong);
-            }
+        match get(http, &place).await.map_err(|error| (ErrorKind::Network, chain(&error)))? {
+            Answer::Text(text) => return Ok(Some(text)),
             Answer::Moved(to) => place = to,
             Answer::Missing => return Ok(None),
             Answer::Failed(status) => {
                 let kind = if status == 429 { ErrorKind::Throttled } else { ErrorKind::Internal };
-                return Err(unread(&url, kind, format!("the server answered with status {status}")));
+                return Err((kind, format!("the server answered with status {status}")));
             }
         }
     }
-    Err(unread(&url, ErrorKind::Invalid, format!("the answer points elsewhere more than {REDIRECTS} times")))
+    Err((ErrorKind::Invalid, format!("the answer points elsewhere more than {REDIRECTS} times")))
 }
 
 fn unread(url: &str, kind: ErrorKind, why: String) -> CloudError {
@@ -138,7 +150,6 @@ mod tests {
     use std::sync::{Arc, Mutex};
 
     use super::*;
-    use crate::config::https_client;
 
     const HASH: &str = "0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a";
 

@@ -17,6 +17,7 @@ mod new_cluster;
 mod offline;
 mod planned;
 mod recheck;
+mod upgrade;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -30,7 +31,7 @@ use crate::cloud::memory::Account;
 use crate::cloud::{Cloud, Scope, Snapshot};
 use crate::defaults;
 use crate::diag::{Diagnostic, Diagnostics, ObjectRef};
-use crate::facts::{self, Facts, FactsQuery};
+use crate::facts::{self, Channel, Components, Facts, FactsQuery};
 use crate::graph::Graph;
 use crate::model;
 use crate::naming::paths;
@@ -48,10 +49,11 @@ pub use builder::EngineBuilder;
 pub use credentials::kubeconfig;
 pub use diff::{diff, diff_with};
 pub use error::Error;
-pub use groups::new_instance_group_offline;
-pub use new_cluster::new_cluster_offline;
-pub use offline::{check_offline, check_offline_with, fill_offline};
+pub use groups::{new_instance_group_offline, new_instance_group_offline_with};
+pub use new_cluster::{new_cluster_offline, new_cluster_offline_with};
+pub use offline::{check_offline, check_offline_with, fill_offline, fill_offline_with};
 pub use planned::Planned;
+pub use upgrade::upgrade_offline;
 
 /// Clusters in one account and one state store.
 ///
@@ -81,6 +83,7 @@ pub struct Engine {
     clock: Arc<dyn Clock>,
     published_addons: Option<Arc<BTreeMap<String, String>>>,
     file_hashes: Arc<BTreeMap<String, String>>,
+    channels: Arc<BTreeMap<String, Channel>>,
     kops_base_url: Option<Arc<str>>,
     run_too_new_version: bool,
     entropy: Arc<dyn Entropy>,
@@ -284,7 +287,7 @@ impl Engine {
 
     /// Looks up what a spec needs to know of the world.
     async fn facts(&self, spec: &Spec) -> Result<Facts, Error> {
-        self.looked_up(&facts::query(spec)).await
+        self.looked_up(&facts::query(spec), spec.cluster.spec.channel.as_deref()).await
     }
 
     /// Looks up what a spec needs to know of the world, and the hashes of what nodes download: in the state store, and at their
@@ -292,19 +295,20 @@ impl Engine {
     async fn facts_with_hashes(&self, spec: &Spec) -> Result<Facts, Error> {
         let kept = self.stored().file_hashes(spec.cluster.name()).await?;
         let known = Facts { published_hashes: kept, ..Facts::built_in(spec.region().unwrap_or_default()) };
-        let known = self.configured(known);
+        let channel = spec.cluster.spec.channel.as_deref();
+        let known = self.configured(known, channel);
         let file_hashes = model::unknown_hashes(spec, &known);
-        let mut facts = self.looked_up(&FactsQuery { file_hashes, ..facts::query(spec) }).await?;
+        let mut facts = self.looked_up(&FactsQuery { file_hashes, ..facts::query(spec) }, channel).await?;
         facts.published_hashes.extend(known.published_hashes);
         Ok(facts)
     }
 
-    async fn looked_up(&self, query: &FactsQuery) -> Result<Facts, Error> {
-        Ok(self.configured(self.cloud.facts(query).await?))
+    async fn looked_up(&self, query: &FactsQuery, channel: Option<&str>) -> Result<Facts, Error> {
+        Ok(self.configured(self.cloud.facts(query).await?, channel))
     }
 
-    /// Adds to facts what the engine was built with.
-    fn configured(&self, mut facts: Facts) -> Facts {
+    /// Adds to facts what the engine was built with, and what the channel of a cluster recommends.
+    fn configured(&self, mut facts: Facts, channel: Option<&str>) -> Facts {
         facts.now = self.clock.unix_time();
         facts.file_hashes.extend(self.file_hashes.iter().map(|(url, hash)| (url.clone(), hash.clone())));
         if let Some(addons) = self.published_addons.as_deref() {
@@ -314,6 +318,7 @@ impl Engine {
             facts.components = facts.components.at(url);
         }
         facts.components.run_too_new_version |= self.run_too_new_version;
+        facts.components = in_channel(facts.components, channel, &self.channels);
         facts
     }
 
@@ -341,6 +346,16 @@ impl Engine {
 
     fn stored(&self) -> Clusters<'_> {
         Clusters::new(self.store.as_ref())
+    }
+}
+
+/// The components with what a channel recommends: one of those that are given, or `none`. What facts have is what the channels
+/// that ship with the library recommend.
+fn in_channel(components: Components, channel: Option<&str>, given: &BTreeMap<String, Channel>) -> Components {
+    match channel.filter(|channel| !channel.is_empty()) {
+        Some(location) if given.contains_key(location) => components.in_channel(&given[location]),
+        Some("none") => components.in_channel(&Channel::default()),
+        _ => components,
     }
 }
 

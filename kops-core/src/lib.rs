@@ -42,6 +42,7 @@ pub mod spec;
 pub mod state;
 #[cfg(any(test, feature = "testkit"))]
 pub mod testkit;
+pub mod upgrade;
 pub mod validate;
 pub mod yaml;
 

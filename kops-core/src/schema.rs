@@ -11,6 +11,8 @@ use serde_json::{Map, Value, json};
 
 use crate::apply::{Event, Options};
 use crate::cloud::{BoundStep, Outcome, Readiness, Scope, Snapshot};
+use crate::create::GroupOptions;
+use crate::defaults::Explained;
 use crate::errors::{ErrorData, ReportData};
 use crate::facts::{Facts, FactsQuery};
 use crate::model::Assets;
@@ -18,6 +20,7 @@ use crate::pki::KeypairInfo;
 use crate::plan::{Plan, sort};
 use crate::resource::Kind;
 use crate::spec::{Cluster, InstanceGroup, SshCredential};
+use crate::upgrade::UpgradeData;
 
 /// Returns the JSON Schema of everything that other languages exchange with the library: one document with every type in
 /// `$defs`, the same bytes for the same version.
@@ -31,7 +34,7 @@ pub fn schema() -> Value {
         .with::<Cluster>()
         .with::<InstanceGroup>()
         .with::<SshCredential>();
-    let given = Definitions::read(&[refuse_other_fields]).with::<Facts>().with::<Options>();
+    let given = Definitions::read(&[refuse_other_fields]).with::<Facts>().with::<Options>().with::<GroupOptions>();
     let returned = Definitions::written(&[leave_out_nulls])
         .with::<FactsQuery>()
         .with::<Scope>()
@@ -45,7 +48,9 @@ pub fn schema() -> Value {
         .with::<ReportData>()
         .with::<ErrorData>()
         .with::<KeypairInfo>()
-        .with::<Assets>();
+        .with::<Assets>()
+        .with::<Explained>()
+        .with::<UpgradeData>();
     let mut all = Map::new();
     for (name, definition) in [written, given, returned].into_iter().flat_map(Definitions::finish) {
         let other = all.insert(name.clone(), definition.clone());

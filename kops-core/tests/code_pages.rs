@@ -25,7 +25,7 @@ const SPEC: &str = include_str!("../../examples/fairwinds/cluster_spec.yml");
 const ACCOUNT: &str = include_str!("../../examples/fairwinds/account.json");
 
 /// Codes without an example; what each needs is said on its page.
-const WITHOUT: [&str; 18] = [
+const WITHOUT: [&str; 19] = [
     "text/encoding",
     "text/too-large",
     "spec/too-many",
@@ -42,6 +42,7 @@ const WITHOUT: [&str; 18] = [
     "assets/unknown-hash",
     "addon/no-manifest",
     "addon/manifest",
+    "channel/required-version",
     "state/unreadable",
     "state/incomplete",
 ];

@@ -158,7 +158,7 @@ fn every_code_is_triggered_at_its_place_and_not_by_a_near_miss() {
 
 /// Codes of specs that other stages raise, and test.
 const ELSEWHERE: &[&str] =
-    &["spec/field-edit", "spec/group-in-use", "spec/no-group", "spec/public-key", "text/encoding"];
+    &["spec/channel", "spec/field-edit", "spec/group-in-use", "spec/no-group", "spec/public-key", "text/encoding"];
 
 #[test]
 fn every_code_of_reading_has_a_case_and_a_summary() {

@@ -15,7 +15,7 @@ const FLOORS: &[&[&str]] = &[
     &["spec", "pki"],
     &["resource", "facts"],
     &["defaults", "graph"],
-    &["validate", "create"],
+    &["validate", "create", "upgrade"],
     &["model"],
     &["state", "kubeconfig"],
     &["codes", "cloud"],

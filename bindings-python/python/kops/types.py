@@ -311,6 +311,10 @@ class DefaultImage(TypedDict):
     """
     The architecture of its machines: `amd64` or `arm64`.
     """
+    beforeMinor: NotRequired[int | None]
+    """
+    The first minor release that it is not for any more.
+    """
     name: NotRequired[str]
     """
     The image as a spec names it.
@@ -2194,6 +2198,29 @@ Whether a resource can be used by those that refer to it.
 """
 
 
+class RecommendedRelease(TypedDict):
+    """
+    What is recommended for a range of versions.
+    """
+
+    kubernetesVersion: NotRequired[str | None]
+    """
+    Of a release of kops: the version of Kubernetes of new clusters.
+    """
+    range: NotRequired[str]
+    """
+    The versions that it is about: `>=1.34.0 <1.35.0`; empty for all.
+    """
+    recommendedVersion: NotRequired[str | None]
+    """
+    The version to upgrade to.
+    """
+    requiredVersion: NotRequired[str | None]
+    """
+    The oldest version that may be used.
+    """
+
+
 class DhcpOptionsResource(TypedDict):
     """
     DHCP options
@@ -2667,6 +2694,25 @@ class Toleration(TypedDict):
     value: NotRequired[str]
     """
     The taint's value.
+    """
+
+
+class UpgradeChange(TypedDict):
+    """
+    A change of a field.
+    """
+
+    field: SpecPath
+    """
+    The field: `spec.kubernetesVersion` of the cluster, `spec.image` of an instance group.
+    """
+    new: str
+    """
+    What it will be.
+    """
+    old: str | None
+    """
+    What it is; null where it is not set.
     """
 
 
@@ -3888,6 +3934,10 @@ class Components(TypedDict):
     """
     The kops release whose components nodes download.
     """
+    kubernetesReleases: NotRequired[list[RecommendedRelease]]
+    """
+    What the channel recommends to clusters that have a version of Kubernetes already; the first that holds it counts.
+    """
     kubernetesVersion: NotRequired[str]
     """
     The newest Kubernetes release that the channel recommends, without `v`.
@@ -3895,6 +3945,10 @@ class Components(TypedDict):
     nodeup: NotRequired[dict[str, Asset]]
     """
     nodeup by architecture.
+    """
+    recommendedKopsVersion: NotRequired[str | None]
+    """
+    The release of kops that the channel recommends in place of this one.
     """
     runTooNewVersion: NotRequired[bool]
     """
@@ -4338,6 +4392,29 @@ class FinishedEvent(TypedDict):
     """
 
 
+class Explained(TypedDict):
+    """
+    A value of a full spec, and where it came from: what the user wrote, a rule, or both where a rule changed what the user wrote.
+    """
+
+    field: SpecPath
+    """
+    The field. Lists and maps are explained entry by entry.
+    """
+    location: Location | None
+    """
+    Where the user wrote it; null where a rule filled it in.
+    """
+    rule: str | None
+    """
+    The rule that filled it in, in words; null where it is as the user wrote it.
+    """
+    value: Any
+    """
+    Its value.
+    """
+
+
 class ExternalDns(TypedDict):
     """
     What publishes DNS names.
@@ -4498,6 +4575,29 @@ class Iam(TypedDict):
     useServiceAccountExternalPermissions: NotRequired[bool]
     """
     Gives addons roles of their own by their service accounts.
+    """
+
+
+class InstanceGroupOptions(TypedDict):
+    """
+    The options of `kops create instancegroup`. What is not given has the default of kops 1.36.2.
+    """
+
+    name: NotRequired[str]
+    """
+    The name of the instance group, for example `nodes-us-east-2a`.
+    """
+    role: NotRequired[InstanceGroupRole | None]
+    """
+    What its nodes do. Default: `Node`.
+    """
+    subnets: NotRequired[list[str]]
+    """
+    The names of its subnets, as the cluster's spec has them. Default: every subnet that suits the role; a control-plane instance group has no default.
+    """
+    zones: NotRequired[list[str]]
+    """
+    Availability zones: adds the subnets in them that suit the role.
     """
 
 
@@ -6384,6 +6484,25 @@ class TargetSpec(TypedDict):
     terraform: NotRequired[Terraform]
     """
     What is added to the rendered providers.
+    """
+
+
+class Upgrade(TypedDict):
+    """
+    An upgrade as data.
+    """
+
+    changes: list[UpgradeChange]
+    """
+    The changes, those of the cluster first.
+    """
+    notes: list[str]
+    """
+    Why something is left as it is.
+    """
+    spec: str
+    """
+    The spec with the changes, as one YAML text.
     """
 
 

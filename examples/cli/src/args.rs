@@ -90,6 +90,8 @@ pub(crate) enum Command {
     Create(CreateArgs),
     /// Update cloud resources to match the cluster spec
     Update(UpdateArgs),
+    /// Upgrade a cluster spec to what its channel recommends
+    Upgrade(UpgradeArgs),
     /// Display clusters, instance groups, keypairs, secrets and SSH public keys
     Get(GetArgs),
     /// Replace cluster and instance group specs in the state store
@@ -303,6 +305,34 @@ pub(crate) struct UpdateClusterArgs {
     pub(crate) allow: Vec<String>,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct UpgradeArgs {
+    #[command(subcommand)]
+    pub(crate) what: UpgradeWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum UpgradeWhat {
+    /// Upgrade the version of Kubernetes and the images in a cluster spec; previews without --yes
+    Cluster(UpgradeClusterArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct UpgradeClusterArgs {
+    /// Cluster name
+    #[arg(value_name = "CLUSTER")]
+    pub(crate) cluster: Option<String>,
+    /// Change to another channel: stable, alpha, or the path or URL of a file
+    #[arg(long, value_name = "CHANNEL")]
+    pub(crate) channel: Option<String>,
+    /// Version of Kubernetes (default: the one that the channel recommends, one minor release further at most)
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) kubernetes_version: Option<String>,
+    /// Write the changes to the state store; without it, they are only shown
+    #[arg(short = 'y', long)]
+    pub(crate) yes: bool,
+}
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum PlanFormat {
     #[default]
@@ -387,6 +417,9 @@ pub(crate) struct GetClusterArgs {
     /// Include all defaulted and inferred fields
     #[arg(long)]
     pub(crate) full: bool,
+    /// Show where each value comes from: the line of the spec, or the rule that inferred it
+    #[arg(long, requires = "full")]
+    pub(crate) explain: bool,
 }
 
 #[derive(Debug, Args)]
@@ -397,6 +430,9 @@ pub(crate) struct GetGroupsArgs {
     /// Include all defaulted and inferred fields
     #[arg(long)]
     pub(crate) full: bool,
+    /// Show where each value comes from: the line of the spec, or the rule that inferred it
+    #[arg(long, requires = "full")]
+    pub(crate) explain: bool,
 }
 
 #[derive(Debug, Args)]

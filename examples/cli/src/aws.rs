@@ -21,6 +21,11 @@ pub(crate) async fn store(global: &Global, url: &str) -> Result<Arc<dyn StateSto
     linked::store(global, url).await
 }
 
+/// A text that is published at a URL.
+pub(crate) async fn read_text(url: &str) -> Result<Option<String>, Failure> {
+    linked::read_text(url).await
+}
+
 #[cfg(feature = "aws")]
 mod linked {
     use aws_config::Region;
@@ -46,6 +51,10 @@ mod linked {
         // The location of a bucket can be queried in any region.
         let config = config(global, global.region.as_deref().unwrap_or("us-east-1")).await;
         Ok(Arc::new(Retrying::new(S3Store::open(&config, url).await?, Arc::new(TokioClock::start()))))
+    }
+
+    pub(super) async fn read_text(url: &str) -> Result<Option<String>, Failure> {
+        Ok(kops_aws::read_text(url).await?)
     }
 
     /// Uses the default credentials chain of AWS tools.
@@ -74,6 +83,10 @@ mod linked {
         Err(without(&format!(
             "`{url}` is not available; use file://DIR, or a bucket of a simulated account with --cloud sim:FILE"
         )))
+    }
+
+    pub(super) async fn read_text(url: &str) -> Result<Option<String>, Failure> {
+        Err(without(&format!("`{url}` cannot be read; use a file instead")))
     }
 
     fn without(instead: &str) -> Failure {

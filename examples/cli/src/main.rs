@@ -2,6 +2,7 @@
 
 mod args;
 mod aws;
+mod channel;
 mod commands;
 mod duration;
 mod environment;

@@ -4,16 +4,21 @@ use std::sync::Arc;
 
 use kops_core::cloud::Cloud;
 use kops_core::create::{ClusterOptions, GroupOptions};
+use kops_core::defaults::FullSpec;
 use kops_core::diag::{Diagnostic, Diagnostics};
-use kops_core::engine::{check_offline_with, fill_offline, new_cluster_offline, new_instance_group_offline};
+use kops_core::engine::{
+    check_offline_with, fill_offline_with, new_cluster_offline_with, new_instance_group_offline_with, upgrade_offline,
+};
 use kops_core::facts::Components;
 use kops_core::spec::{self, InstanceGroup, Objects};
 use kops_core::state::{self, Clusters, FileStore, LoadError, MemoryStore, StateError, StateStore};
+use kops_core::upgrade::{Upgrade, UpgradeOptions};
 use kops_core::validate::{self, codes};
 use kops_core::yaml::Source;
 use kops_core::{Engine, Error, Spec};
 
 use crate::args::{CloudChoice, Files, Global};
+use crate::channel::Channel;
 use crate::failure::Failure;
 use crate::lock::{self, Access};
 use crate::simulation::Simulation;
@@ -172,16 +177,23 @@ impl Session {
             None if self.global.state.is_none() && !is_store(&loaded.store_url) => Arc::new(MemoryStore::default()),
             None => self.open_store(&loaded.store_url).await?,
         };
-        self.engine_in(loaded.spec.region().unwrap_or_default(), store).await
+        let channel = Channel::of(loaded.spec.cluster.spec.channel.as_deref());
+        self.engine_in(loaded.spec.region().unwrap_or_default(), store, channel).await
     }
 
-    /// Creates an engine for a region and a state store. The default account is AWS.
-    pub(crate) async fn engine_in(&self, region: &str, store: Arc<dyn StateStore>) -> Result<Engine, Failure> {
+    /// Creates an engine for a region, a state store and a channel. The default account is AWS.
+    pub(crate) async fn engine_in(
+        &self,
+        region: &str,
+        store: Arc<dyn StateStore>,
+        channel: Channel<'_>,
+    ) -> Result<Engine, Failure> {
         let cloud: Arc<dyn Cloud> = match &self.simulation {
             Some(simulation) => Arc::new(simulation.account.clone()),
             None => aws::cloud(&self.global, region).await?,
         };
         let engine = Engine::builder(cloud).store(store).run_too_new_version(self.global.run_too_new_version);
+        let engine = engine.channels(channel.read().await?);
         let engine = match &self.global.file_hashes {
             Some(file) => engine.file_hashes(input::file_hashes(file)?),
             None => engine,
@@ -225,7 +237,7 @@ impl Session {
             let spec = Spec { warnings: Diagnostics::default(), ..spec }.in_store(self.store_url()?);
             found.extend(self.findings(&spec).await?);
             if let Some(applied) = Clusters::new(store.as_ref()).applied(spec.cluster.name()).await? {
-                found.extend(validate::check_change(&applied, &fill_offline(&spec)));
+                found.extend(validate::check_change(&applied, &fill_offline_with(&spec, Components::built_in())));
             }
         }
         found.sort();
@@ -235,10 +247,7 @@ impl Session {
     /// Validates a cluster with facts of the account, or without an account with the built-in facts of the region.
     async fn findings(&self, spec: &Spec) -> Result<Diagnostics, Failure> {
         let found = match self.reader(spec).await? {
-            None => {
-                let run_too_new_version = self.global.run_too_new_version;
-                check_offline_with(spec, Components { run_too_new_version, ..Components::built_in() })
-            }
+            None => check_offline_with(spec, self.components(Channel::of(spec.cluster.spec.channel.as_deref())).await?),
             Some(engine) => match engine.check(spec).await {
                 Ok(checked) => checked.spec.warnings.clone(),
                 Err(Error::Invalid { findings, .. }) => findings,
@@ -250,11 +259,12 @@ impl Session {
 
     /// Makes a cluster of options, with facts of the account where one is configured or the options name resources in it.
     pub(crate) async fn new_cluster(&self, options: &ClusterOptions) -> Result<Spec, Failure> {
+        let channel = Channel::wanted(options.channel.as_deref());
         let made = if self.global.cloud.is_none() && !options.needs_account() {
-            new_cluster_offline(options)
+            new_cluster_offline_with(options, self.components(channel).await?)
         } else {
             let store = Arc::new(MemoryStore::default());
-            self.engine_in(options.region().unwrap_or_default(), store).await?.new_cluster(options).await
+            self.engine_in(options.region().unwrap_or_default(), store, channel).await?.new_cluster(options).await
         };
         made.map_err(Failure::engine)
     }
@@ -266,18 +276,37 @@ impl Session {
         options: &GroupOptions,
     ) -> Result<InstanceGroup, Failure> {
         let made = match self.reader(spec).await? {
-            None => new_instance_group_offline(spec, options),
+            None => {
+                let channel = Channel::of(spec.cluster.spec.channel.as_deref());
+                new_instance_group_offline_with(spec, options, self.components(channel).await?)
+            }
             Some(engine) => engine.new_instance_group(spec, options).await,
         };
         made.map_err(Failure::engine)
     }
 
+    /// Plans the upgrade of a spec, with facts of the account where one is configured.
+    pub(crate) async fn upgrade(&self, spec: &Spec, options: &UpgradeOptions) -> Result<Upgrade, Failure> {
+        let channel = Channel::wanted(Some(options.channel(spec)));
+        let planned = if self.global.cloud.is_none() {
+            upgrade_offline(spec, options, self.components(channel).await?)
+        } else {
+            let store = Arc::new(MemoryStore::default());
+            let engine = self.engine_in(spec.region().unwrap_or_default(), store, channel).await?;
+            engine.plan_upgrade(spec, options).await
+        };
+        planned.map_err(Failure::engine)
+    }
+
     /// Adds defaults with facts of the account, or without an account with the built-in facts of the region.
-    pub(crate) async fn fill(&self, loaded: Loaded) -> Result<Spec, Failure> {
+    pub(crate) async fn fill(&self, loaded: Loaded) -> Result<FullSpec, Failure> {
         let spec = loaded.placed();
         Ok(match self.reader(&spec).await? {
-            None => fill_offline(&spec).spec,
-            Some(engine) => engine.check(&spec).await.map_err(Failure::engine)?.spec.spec.clone(),
+            None => {
+                let channel = Channel::of(spec.cluster.spec.channel.as_deref());
+                fill_offline_with(&spec, self.components(channel).await?)
+            }
+            Some(engine) => FullSpec::clone(&engine.check(&spec).await.map_err(Failure::engine)?.spec),
         })
     }
 
@@ -287,7 +316,16 @@ impl Session {
             return Ok(None);
         }
         let store = Arc::new(MemoryStore::default());
-        self.engine_in(spec.region().unwrap_or_default(), store).await.map(Some)
+        let channel = Channel::of(spec.cluster.spec.channel.as_deref());
+        self.engine_in(spec.region().unwrap_or_default(), store, channel).await.map(Some)
+    }
+
+    /// The components that nodes run, with what a channel recommends, as far as they are known without an account.
+    async fn components(&self, channel: Channel<'_>) -> Result<Components, Failure> {
+        let run_too_new_version = self.global.run_too_new_version;
+        let components = Components { run_too_new_version, ..Components::built_in() };
+        let read = channel.read().await?;
+        Ok(read.into_values().next().map_or(components.clone(), |channel| components.in_channel(&channel)))
     }
 
     /// Saves the state of a simulated account.

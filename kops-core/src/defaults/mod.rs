@@ -13,6 +13,7 @@ mod cluster;
 pub mod codes;
 mod containerd;
 mod etcd;
+mod explain;
 mod image;
 mod instance_group;
 mod kube_api_server;
@@ -40,6 +41,8 @@ pub(crate) use etcd::NEWEST as NEWEST_ETCD;
 pub(crate) use image::remapped as remapped_image;
 pub(crate) use kube_api_server::public_url;
 pub(crate) use overlay::overlay;
+
+pub use explain::Explained;
 
 use self::notes::Notes;
 use crate::diag::SpecPath;

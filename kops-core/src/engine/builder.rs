@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::Engine;
 use crate::apply::{Clock, Entropy, SystemClock, SystemEntropy};
 use crate::cloud::Cloud;
+use crate::facts::Channel;
 use crate::state::{MemoryStore, StateStore};
 
 /// An engine in the making, from [`Engine::builder`].
@@ -23,6 +24,7 @@ impl EngineBuilder {
             entropy: Arc::new(SystemEntropy),
             published_addons: None,
             file_hashes: Arc::default(),
+            channels: Arc::default(),
             kops_base_url: None,
             run_too_new_version: false,
         })
@@ -52,6 +54,12 @@ impl EngineBuilder {
     /// protokube, and keeps them in the state store.
     pub fn file_hashes(self, hashes: BTreeMap<String, String>) -> Self {
         Self(Engine { file_hashes: Arc::new(hashes), ..self.0 })
+    }
+
+    /// Sets channels by the location that specs name them by, such as a URL: see [`Channel::from_yaml`]. Default: none beside
+    /// those that ship with the library. A cluster whose channel is not known gets what `stable` recommends.
+    pub fn channels(self, channels: BTreeMap<String, Channel>) -> Self {
+        Self(Engine { channels: Arc::new(channels), ..self.0 })
     }
 
     /// Sets where nodes get the programs that are released with kops, such as nodeup, and with them the release: see

@@ -6,7 +6,7 @@ use crate::create::{self, GroupOptions};
 use crate::defaults;
 use crate::diag::{Diagnostic, Diagnostics, ObjectRef};
 use crate::engine::Planned;
-use crate::facts::Facts;
+use crate::facts::{Components, Facts};
 use crate::model;
 use crate::plan;
 use crate::spec::{InstanceGroup, Objects, Role, Spec, codes};
@@ -20,7 +20,8 @@ impl Engine {
     /// # Errors
     /// [`Error::Invalid`] with everything that is wrong with the options, and [`Error::Cloud`].
     pub async fn new_instance_group(&self, spec: &Spec, options: &GroupOptions) -> Result<InstanceGroup, Error> {
-        let facts = self.looked_up(&create::group_query(spec, options)).await?;
+        let channel = spec.cluster.spec.channel.as_deref();
+        let facts = self.looked_up(&create::group_query(spec, options), channel).await?;
         create::instance_group(spec, options, &facts).map_err(|findings| invalid(findings, spec))
     }
 
@@ -90,7 +91,19 @@ impl Engine {
 /// # Errors
 /// [`Error::Invalid`] with everything that is wrong with the options.
 pub fn new_instance_group_offline(spec: &Spec, options: &GroupOptions) -> Result<InstanceGroup, Error> {
-    let facts = Facts::built_in(spec.region().unwrap_or_default());
+    new_instance_group_offline_with(spec, options, Components::built_in())
+}
+
+/// As [`new_instance_group_offline`], with what the caller says of the components that nodes run and of their channel.
+///
+/// # Errors
+/// As [`new_instance_group_offline`].
+pub fn new_instance_group_offline_with(
+    spec: &Spec,
+    options: &GroupOptions,
+    components: Components,
+) -> Result<InstanceGroup, Error> {
+    let facts = Facts { components, ..Facts::built_in(spec.region().unwrap_or_default()) };
     create::instance_group(spec, options, &facts).map_err(|findings| invalid(findings, spec))
 }
 

@@ -3,7 +3,7 @@
 use super::{Engine, Error};
 use crate::create::{self, ClusterOptions};
 use crate::diag::Diagnostics;
-use crate::facts::Facts;
+use crate::facts::{Components, Facts};
 use crate::spec::Spec;
 
 impl Engine {
@@ -14,11 +14,12 @@ impl Engine {
     /// [`Error::Invalid`] with everything that is wrong with the options, and [`Error::Cloud`].
     pub async fn new_cluster(&self, options: &ClusterOptions) -> Result<Spec, Error> {
         let query = create::query(options, &Facts::default());
-        let mut facts = self.looked_up(&query).await?;
+        let channel = options.channel.as_deref();
+        let mut facts = self.looked_up(&query, channel).await?;
         // The VPC of shared subnets is known once they are.
         let more = create::query(options, &facts);
         if more != query {
-            facts = self.looked_up(&more).await?;
+            facts = self.looked_up(&more, channel).await?;
         }
         create::cluster(options, &facts).map_err(invalid)
     }
@@ -39,7 +40,16 @@ impl Engine {
 /// # Errors
 /// [`Error::Invalid`] with everything that is wrong with the options. Shared subnets are, as only an account knows them.
 pub fn new_cluster_offline(options: &ClusterOptions) -> Result<Spec, Error> {
-    create::cluster(options, &Facts::built_in(options.region().unwrap_or_default())).map_err(invalid)
+    new_cluster_offline_with(options, Components::built_in())
+}
+
+/// As [`new_cluster_offline`], with what the caller says of the components that nodes run and of their channel.
+///
+/// # Errors
+/// As [`new_cluster_offline`].
+pub fn new_cluster_offline_with(options: &ClusterOptions, components: Components) -> Result<Spec, Error> {
+    let facts = Facts::built_in(options.region().unwrap_or_default());
+    create::cluster(options, &Facts { components, ..facts }).map_err(invalid)
 }
 
 fn invalid(findings: Diagnostics) -> Error {

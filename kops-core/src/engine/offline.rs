@@ -10,7 +10,12 @@ use crate::validate::{self, codes};
 ///
 /// What only an account knows stays unset, such as the range of a VPC that exists.
 pub fn fill_offline(spec: &Spec) -> FullSpec {
-    defaults::fill(spec.clone(), &facts(spec))
+    fill_offline_with(spec, Components::built_in())
+}
+
+/// As [`fill_offline`], with what the caller says of the components that nodes run and of their channel.
+pub fn fill_offline_with(spec: &Spec, components: Components) -> FullSpec {
+    defaults::fill(spec.clone(), &Facts { components, ..facts(spec) })
 }
 
 /// Checks everything in a spec that can be checked without an account, and returns all findings.

@@ -2,17 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Asset, Components, DefaultImage, Facts, machine_types, regions};
+use super::channel::DEFAULT_CHANNEL;
+use super::{ARCHITECTURES, Asset, Channel, Components, Facts, machine_types, regions};
 
 /// The release of kops whose node components clusters run.
 const KOPS_VERSION: &str = "1.36.2";
-/// What kops's channel `stable` recommends for that release.
-const KUBERNETES_VERSION: &str = "1.35.5";
-/// Ubuntu's images that the channel recommends: since which minor release of Kubernetes, storage and release, day.
-const UBUNTU: [(u64, &str, &str); 2] =
-    [(27, "hvm-ssd/ubuntu-jammy-22.04", "20260410"), (32, "hvm-ssd-gp3/ubuntu-noble-24.04", "20260218")];
-/// The architectures that there are images and node components for.
-pub(crate) const ARCHITECTURES: [&str; 2] = ["amd64", "arm64"];
 
 impl Facts {
     /// Returns what is known of a region without asking AWS: its partition and zones, common machine types, published
@@ -43,17 +37,10 @@ impl Facts {
 impl Components {
     /// Returns the published components that ship with the library, without hashes.
     pub fn built_in() -> Self {
-        let mut components = Self {
-            kops_version: KOPS_VERSION.to_owned(),
-            kubernetes_version: KUBERNETES_VERSION.to_owned(),
-            default_images: UBUNTU
-                .iter()
-                .flat_map(|ubuntu| ARCHITECTURES.map(|architecture| default_image(ubuntu, architecture)))
-                .collect(),
-            base_url: None,
-            nodeup: BTreeMap::new(),
-            run_too_new_version: false,
-        };
+        let mut components = Self { kops_version: KOPS_VERSION.to_owned(), ..Self::default() };
+        if let Some(channel) = Channel::built_in(DEFAULT_CHANNEL) {
+            components = components.in_channel(&channel);
+        }
         components.nodeup = components.released_nodeup();
         components
     }
@@ -61,14 +48,6 @@ impl Components {
     /// nodeup as it is released, without hashes.
     pub(super) fn released_nodeup(&self) -> BTreeMap<String, Asset> {
         by_architecture(|architecture| Asset { urls: self.urls("nodeup", architecture), sha256: String::new() })
-    }
-}
-
-fn default_image((since_minor, release, day): &(u64, &str, &str), architecture: &str) -> DefaultImage {
-    DefaultImage {
-        since_minor: *since_minor,
-        architecture: architecture.to_owned(),
-        name: format!("099720109477/ubuntu/images/{release}-{architecture}-server-{day}"),
     }
 }
 

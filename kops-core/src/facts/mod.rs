@@ -5,6 +5,7 @@
 
 mod assumed;
 mod built_in;
+mod channel;
 pub mod file_hashes;
 mod machine_types;
 mod published;
@@ -17,9 +18,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::spec::Version;
 
-pub(crate) use built_in::ARCHITECTURES;
+pub use channel::{Channel, ChannelImage, DEFAULT_CHANNEL, Release};
 pub(crate) use query::default_machine_types;
 pub use query::query;
+
+/// The architectures that there are images and node components for.
+pub(crate) const ARCHITECTURES: [&str; 2] = ["amd64", "arm64"];
 
 /// The world as the pure stages see it.
 ///
@@ -224,6 +228,12 @@ pub struct Components {
     pub kubernetes_version: String,
     /// The images for new groups.
     pub default_images: Vec<DefaultImage>,
+    /// What the channel recommends to clusters that have a version of Kubernetes already; the first that holds it counts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub kubernetes_releases: Vec<Release>,
+    /// The release of kops that the channel recommends in place of this one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recommended_kops_version: Option<String>,
     /// Accepts clusters whose Kubernetes is newer than the release supports, and lets kops-controller run them; kops's environment
     /// variable `KOPS_RUN_TOO_NEW_VERSION`.
     pub run_too_new_version: bool,
@@ -270,8 +280,10 @@ impl Components {
 
     /// Returns the image for new groups whose nodes run a version of Kubernetes, by architecture (`amd64`, `arm64`).
     pub(crate) fn default_image(&self, kubernetes: Version, architecture: &str) -> Option<&str> {
-        let fits =
-            |image: &&DefaultImage| image.architecture == architecture && !kubernetes.is_before(image.since_minor);
+        let fits = |image: &&DefaultImage| {
+            let is_over = image.before_minor.is_some_and(|minor| !kubernetes.is_before(minor));
+            image.architecture == architecture && !kubernetes.is_before(image.since_minor) && !is_over
+        };
         let newest = self.default_images.iter().filter(fits).max_by_key(|image| image.since_minor)?;
         Some(&newest.name)
     }
@@ -284,6 +296,9 @@ impl Components {
 pub struct DefaultImage {
     /// The first minor release of Kubernetes 1 that it is for.
     pub since_minor: u64,
+    /// The first minor release that it is not for any more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before_minor: Option<u64>,
     /// The architecture of its machines: `amd64` or `arm64`.
     pub architecture: String,
     /// The image as a spec names it.

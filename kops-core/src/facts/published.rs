@@ -11,7 +11,7 @@ pub(super) fn sha256(url: &str) -> Option<&'static str> {
     sections.filter_map(|section| section.split_once('\n')).find_map(|(form, releases)| {
         let (release, architecture) = parse(form, url)?;
         let line = releases.lines().find(|line| line.split(' ').next() == Some(release))?;
-        line.split(' ').nth(1 + super::built_in::ARCHITECTURES.iter().position(|name| *name == architecture)?)
+        line.split(' ').nth(1 + super::ARCHITECTURES.iter().position(|name| *name == architecture)?)
     })
 }
 
@@ -21,7 +21,7 @@ fn parse<'a>(form: &str, url: &'a str) -> Option<(&'a str, &'static str)> {
     let rest = url.get(start..).filter(|_| url.starts_with(&form[..start]))?;
     let release = &rest[..rest.find('/')?];
     let made = |architecture: &str| form.replace("{version}", release).replace("{arch}", architecture);
-    let architecture = super::built_in::ARCHITECTURES.into_iter().find(|architecture| made(architecture) == url)?;
+    let architecture = super::ARCHITECTURES.into_iter().find(|architecture| made(architecture) == url)?;
     Some((release, architecture))
 }
 

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::built_in::ARCHITECTURES;
-use super::{Components, FactsQuery};
+use super::{ARCHITECTURES, Components, FactsQuery};
 use crate::spec::{InstanceGroup, InstanceManager, Role, Spec, Version};
 
 /// The machine types that a group may get where it names none, best first: the first that fits the image and that every

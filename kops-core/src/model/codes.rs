@@ -144,6 +144,10 @@ codes! {
     ADDON_MANIFEST = "addon/manifest", "A file of the addon source is not a Kubernetes manifest.",
         "Files of `--addons` are YAML documents of Kubernetes objects.",
         None;
+
+    CHANNEL = "channel/required-version", "The version of Kubernetes is older than the channel requires.",
+        "Run `kops upgrade cluster`, or set `channel` to one that allows the version.",
+        None;
 }
 
 /// Of the graph itself, which every part adds to.

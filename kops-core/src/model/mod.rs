@@ -7,6 +7,7 @@ mod addons;
 mod api;
 mod assets;
 mod bootstrap;
+mod channel;
 pub mod codes;
 mod context;
 mod etcd_volumes;
@@ -93,6 +94,7 @@ fn fill(context: &Context<'_>) -> Builder {
     groups::build(context, &user_data, &mut graph);
     events::build(context, &mut graph);
     addons::build(context, &mut graph);
+    channel::build(context, &mut graph);
     graph
 }
 

@@ -92,4 +92,10 @@ codes! {
     GROUP_IN_USE = "spec/group-in-use", "An instance group to delete is one that the cluster cannot be without.",
         "A cluster needs a group of the control plane and one beside it, and the members of etcd need their groups.",
         None;
+    CHANNEL = "spec/channel", "A channel is not known, or its file is not one.",
+        "A channel is `stable` or `alpha`, or the path or URL of a file in the format of the channels of kops.",
+        Command([
+            "upgrade cluster demo.kube.example.com --channel stabel",
+            "upgrade cluster demo.kube.example.com --channel stable",
+        ]);
 }

@@ -38,22 +38,31 @@ impl Sources {
     ///
     /// The place of a field is its key's, that of a list entry is where the entry begins.
     pub fn locate(&self, path: &SpecPath) -> Option<Location> {
+        self.find(path).map(|(location, _)| location)
+    }
+
+    /// Returns where the user wrote a field; nothing for one that was not written.
+    pub fn written(&self, path: &SpecPath) -> Option<Location> {
+        self.find(path).filter(|(_, is_whole)| *is_whole).map(|(location, _)| location)
+    }
+
+    /// Follows a path as far as it was written, and says whether that is to its end.
+    fn find(&self, path: &SpecPath) -> Option<(Location, bool)> {
         let document = &self.kept.documents[*self.kept.by_object.get(&path.object)?];
-        let (mut node, mut at) = (&document.root, document.root.at);
+        let (mut node, mut at, mut is_whole) = (&document.root, document.root.at, true);
         for segment in segments(&path.field) {
-            match (segment, &node.value) {
-                (Segment::Key(key), Value::Mapping(_)) => {
-                    let Some(entry) = node.entry(&key) else { break };
-                    (node, at) = (&entry.value, entry.at);
-                }
-                (Segment::Index(index), Value::Sequence(items)) => {
-                    let Some(item) = items.get(index) else { break };
-                    (node, at) = (item, item.at);
-                }
-                _ => break,
-            }
+            let next = match (segment, &node.value) {
+                (Segment::Key(key), Value::Mapping(_)) => node.entry(&key).map(|entry| (&entry.value, entry.at)),
+                (Segment::Index(index), Value::Sequence(items)) => items.get(index).map(|item| (item, item.at)),
+                _ => None,
+            };
+            let Some(next) = next else {
+                is_whole = false;
+                break;
+            };
+            (node, at) = next;
         }
-        Some(document.location(at))
+        Some((document.location(at), is_whole))
     }
 
     /// Adds other documents behind these: an object that is in both is found in these.
@@ -118,6 +127,8 @@ spec:
             assert_eq!(place(field), Some(expected), "{field}");
         }
         assert_eq!(spec.sources.locate(&ObjectRef::new("InstanceGroup", "c").field("spec")), None);
+        let written = |field: &str| spec.sources.written(&ObjectRef::new("Cluster", "c").field(field)).is_some();
+        assert!(written("spec.subnets[0].zone") && !written("spec.subnets[1].zone") && !written("spec.kubeProxy"));
         assert_eq!(spec.sources.texts().len(), 1);
 
         let finding = Diagnostic::error("a/b", "odd").at(ObjectRef::new("Cluster", "c").field("spec.subnets"));

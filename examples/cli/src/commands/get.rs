@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use kops_core::defaults::FullSpec;
+use kops_core::diag::ObjectRef;
 use kops_core::engine;
 use kops_core::model::{FileAsset, ImageAsset};
 use kops_core::spec::{self, Cluster, InstanceGroup, Role, Spec, Subnet};
@@ -51,6 +53,14 @@ async fn clusters(
     format: ObjectFormat,
 ) -> Result<String, Failure> {
     let typed = session.typed(args.cluster.as_deref())?;
+    if args.explain {
+        let loaded = match typed {
+            Some(name) => session.load(Some(name), files).await?,
+            None => session.load_to_show(files).await?,
+        };
+        let full = explained(session, loaded).await?;
+        return Ok(explanation(format, &full, &[full.cluster.reference()], full.explained_cluster()));
+    }
     let names = match typed {
         None if files.files.is_empty() => {
             let store = session.store().await?;
@@ -75,7 +85,15 @@ async fn groups(
     files: &Files,
     format: ObjectFormat,
 ) -> Result<String, Failure> {
-    let spec = shown(session, session.load_to_show(files).await?, args.full).await?;
+    let loaded = session.load_to_show(files).await?;
+    if args.explain {
+        let full = explained(session, loaded).await?;
+        let found = groups_of(&full.spec, &args.groups)?;
+        let objects: Vec<ObjectRef> = found.iter().map(|group| group.reference()).collect();
+        let texts: Vec<String> = found.into_iter().map(|group| full.explained_group(group)).collect();
+        return Ok(explanation(format, &full, &objects, texts.join("\n---\n\n")));
+    }
+    let spec = shown(session, loaded, args.full).await?;
     let found = groups_of(&spec, &args.groups)?;
     if format == ObjectFormat::Table {
         return Ok(group_table(&spec.cluster, &found));
@@ -123,9 +141,25 @@ async fn all(session: &Session, files: &Files, format: ObjectFormat) -> Result<S
 
 /// The cluster as written or with defaults. Prints warnings.
 async fn shown(session: &Session, loaded: Loaded, full: bool) -> Result<Spec, Failure> {
-    let spec = if full { session.fill(loaded).await? } else { loaded.spec };
+    let spec = if full { session.fill(loaded).await?.spec } else { loaded.spec };
     output::findings(&spec.warnings, &spec.sources.texts());
     Ok(spec)
+}
+
+/// The cluster with defaults, and where they come from. Prints warnings.
+async fn explained(session: &Session, loaded: Loaded) -> Result<FullSpec, Failure> {
+    let full = session.fill(loaded).await?;
+    output::findings(&full.warnings, &full.sources.texts());
+    Ok(full)
+}
+
+/// The values of some objects with where they come from: as JSON, or as YAML with comments.
+fn explanation(format: ObjectFormat, full: &FullSpec, objects: &[ObjectRef], text: String) -> String {
+    if format != ObjectFormat::Json {
+        return text;
+    }
+    let values = full.explained().into_iter().filter(|value| objects.contains(&value.field.object));
+    format!("{:#}", values.map(|value| serde_json::to_value(value).expect("values serialise")).collect::<Value>())
 }
 
 /// The instance groups with some names, or all of them where there are no names.

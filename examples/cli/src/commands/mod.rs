@@ -23,6 +23,7 @@ mod ssh_key;
 mod template;
 mod terraform;
 mod update;
+mod upgrade;
 mod version;
 
 use std::process::ExitCode;
@@ -31,7 +32,7 @@ use kops_core::pki;
 
 use crate::args::{
     Cli, Command, CreateSecret, CreateWhat, DeleteWhat, DistrustWhat, ExportWhat, HelpersWhat, PromoteWhat,
-    ToolboxWhat, TrustWhat, UpdateWhat,
+    ToolboxWhat, TrustWhat, UpdateWhat, UpgradeWhat,
 };
 use crate::failure::Failure;
 use crate::interrupt;
@@ -122,6 +123,10 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Edit(args) => edit::run(&Session::open_to_store(global)?, &args).await?,
         Command::Set(args) => edit::run(&Session::open_to_store(global)?, &args.into()).await?,
         Command::Unset(args) => edit::run(&Session::open_to_store(global)?, &args.into()).await?,
+        Command::Upgrade(args) => {
+            let UpgradeWhat::Cluster(args) = args.what;
+            upgrade::run(&Session::open_to_store(global)?, args).await?;
+        }
         Command::Update(args) => {
             let UpdateWhat::Cluster(args) = args.what;
             return update::run(&Session::open(global, access(args.yes))?, &args).await;

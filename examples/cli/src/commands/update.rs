@@ -10,6 +10,7 @@ use kops_core::render;
 use super::apply::apply;
 use super::terraform;
 use crate::args::{PlanFormat, Target, UpdateClusterArgs};
+use crate::channel::Channel;
 use crate::failure::Failure;
 use crate::session::Session;
 use crate::write::{self, Readers};
@@ -60,7 +61,7 @@ async fn run_saved(session: &Session, file: &Path, args: &UpdateClusterArgs) -> 
     let plan = Plan::from_json(&text.text).map_err(|source| ParsePlanError { file: text.name.to_string(), source })?;
     session.expect(args.cluster.as_deref(), &plan.cluster, "the plan is for")?;
     let store = session.store_of_plan(&plan.cluster, &args.files).await?;
-    let engine = session.engine_in(&plan.region, store).await?;
+    let engine = session.engine_in(&plan.region, store, Channel::of(None)).await?;
     show(&plan, args.format)?;
     finish(apply(session, &engine, &plan).await?)
 }

@@ -1,0 +1,68 @@
+//! Channels that specs name by a file or a URL.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use kops_core::facts;
+
+use crate::failure::Failure;
+use crate::{aws, input, output};
+
+/// The channel that a command follows.
+#[derive(Clone, Copy)]
+pub(crate) struct Channel<'a> {
+    location: Option<&'a str>,
+    /// The user asked for it just now, so that it is an error if it cannot be read.
+    is_wanted: bool,
+}
+
+impl<'a> Channel<'a> {
+    /// The channel of a spec. A plan can do without it, and its reader is warned.
+    pub(crate) fn of(location: Option<&'a str>) -> Self {
+        Self { location, is_wanted: false }
+    }
+
+    /// The channel that an option names.
+    pub(crate) fn wanted(location: Option<&'a str>) -> Self {
+        Self { location, is_wanted: true }
+    }
+
+    /// Reads the channel, by its location; nothing for one that ships with kops.
+    pub(crate) async fn read(self) -> Result<BTreeMap<String, facts::Channel>, Failure> {
+        let Some(location) = self.location.filter(|location| !location.is_empty() && !is_built_in(location)) else {
+            return Ok(BTreeMap::new());
+        };
+        match read(location).await {
+            Ok(channel) => Ok(BTreeMap::from([(location.to_owned(), channel)])),
+            Err(failure) if self.is_wanted => Err(failure),
+            Err(_) => {
+                output::warning(&format!(
+                    "the channel `{location}` cannot be read: the recommendations are those of `stable`"
+                ));
+                Ok(BTreeMap::new())
+            }
+        }
+    }
+}
+
+fn is_built_in(location: &str) -> bool {
+    facts::Channel::built_in(location).is_some()
+}
+
+async fn read(location: &str) -> Result<facts::Channel, Failure> {
+    let text = match location.split_once("://") {
+        Some(("https" | "http", _)) => match aws::read_text(location).await? {
+            Some(text) => text,
+            None => return Err(Failure::message(format!("there is no channel at {location}"))),
+        },
+        Some(("file", path)) => input::read(Path::new(path))?.text.to_string(),
+        None if location.contains(['/', '.']) => input::read(Path::new(location))?.text.to_string(),
+        _ => {
+            let findings = facts::Channel::unknown(location).into();
+            return Err(Failure::Invalid { findings, texts: Vec::new() });
+        }
+    };
+    let invalid =
+        |findings| Failure::Invalid { findings, texts: vec![kops_core::yaml::Source::new(location, text.as_str())] };
+    facts::Channel::from_yaml(location, &text).map_err(invalid)
+}
