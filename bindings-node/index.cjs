@@ -8,7 +8,7 @@ const { check } = require("./check.cjs");
 const { Engine } = require("./engine.cjs");
 const { classes, translated } = require("./errors.cjs");
 const { AbortError, Run } = require("./run.cjs");
-const { FullSpec, Spec, load, loadFiles } = require("./specs.cjs");
+const { FullSpec, Spec, load, loadFiles, migrate } = require("./specs.cjs");
 
 const { Plan } = native;
 
@@ -46,6 +46,11 @@ function listAssets(spec) {
   return JSON.parse(native.listAssetsText(spec));
 }
 
+function explain(code) {
+  check("code", code, "string");
+  return JSON.parse(native.explainText(code));
+}
+
 module.exports = {
   ...classes,
   AbortError,
@@ -59,7 +64,9 @@ module.exports = {
   Spec,
   aws: { Account, S3Store },
   checkOffline,
+  explain,
   listAssets,
   load,
   loadFiles,
+  migrate,
 };

@@ -443,3 +443,12 @@ export declare function checkOffline(spec: Spec): data.Diagnostic[];
 
 /** Lists every file and container image that the machines of a cluster download, without an account. */
 export declare function listAssets(spec: Spec): { files: data.FileAsset[]; images: data.ImageAsset[] };
+
+/** Explains the code of a finding: what it means, an example, and what to write instead. Throws for a code that does not exist. */
+export declare function explain(code: string): data.CodePage;
+
+/**
+ * Makes a spec that is supported today of an old one. The new text is the old one, edited in place; each change comes with its
+ * reason, and what is left to decide as findings. Rejects with `InvalidSpec` for a text that is neither YAML nor JSON.
+ */
+export declare function migrate(source: string | Uint8Array, options?: { name?: string }): Promise<data.Migration>;

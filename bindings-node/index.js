@@ -28,7 +28,9 @@ export const {
   WriteError,
   aws,
   checkOffline,
+  explain,
   listAssets,
   load,
   loadFiles,
+  migrate,
 } = kops;

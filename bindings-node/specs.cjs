@@ -30,6 +30,12 @@ async function loadFiles(paths, options = {}) {
   return read(texts, allowUnknownFields);
 }
 
+async function migrate(source, options = {}) {
+  check("source", source, "string", Uint8Array);
+  const { name = "-" } = checkOptions("options", options, { name: "string" });
+  return JSON.parse(await translatedLater(native.migrateText([{ name, text: Buffer.from(source) }])));
+}
+
 Spec.of = async (parts) => {
   const lists = { groups: Array, sshCredentials: Array, additional: Array };
   const {
@@ -69,4 +75,4 @@ const parsed = (text) => ({
 Object.defineProperty(FullSpec.prototype, "warnings", parsed("warningsText"));
 Object.defineProperty(FullSpec.prototype, "facts", parsed("factsText"));
 
-module.exports = { FullSpec, Spec, load, loadFiles };
+module.exports = { FullSpec, Spec, load, loadFiles, migrate };

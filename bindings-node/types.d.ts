@@ -2443,6 +2443,31 @@ export interface Cni {
   usesSecondaryIP?: boolean;
 }
 /**
+ * What there is to know of a code.
+ */
+export interface CodePage {
+  /**
+   * The code: `network/vpc-id`.
+   */
+  code: string;
+  /**
+   * Why it is refused or warned of, and what to do about it.
+   */
+  description: string;
+  /**
+   * What to write instead. Missing where a field is to be left out.
+   */
+  right?: string;
+  /**
+   * One sentence: what is found.
+   */
+  summary: string;
+  /**
+   * An input with the finding: part of a spec, or a command. Some findings have no short input.
+   */
+  wrong?: string;
+}
+/**
  * The published node components that a cluster runs.
  */
 export interface Components {
@@ -6184,6 +6209,61 @@ export interface MetricsServer {
    * Takes any certificate of kubelets. Default: true; false needs cert-manager.
    */
   insecure?: boolean;
+}
+/**
+ * A text of a migrated spec.
+ */
+export interface MigratedText {
+  /**
+   * The file as the user named it.
+   */
+  name: string;
+  /**
+   * What belongs in it.
+   */
+  text: string;
+}
+/**
+ * What a migration made of a spec.
+ */
+export interface Migration {
+  /**
+   * What was changed, in the order of the old texts.
+   */
+  changes: MigrationChange[];
+  /**
+   * The new texts, in the order of the old ones.
+   */
+  documents: MigratedText[];
+  /**
+   * What is wrong with the new spec as far as no account is needed to tell, with places in the new texts.
+   */
+  findings: Diagnostic[];
+}
+/**
+ * A change of a migration.
+ */
+export interface MigrationChange {
+  /**
+   * What was done: that the field was removed, renamed, moved, or changed, and to what.
+   */
+  action: string;
+  /**
+   * The field: `spec.networking.weave`.
+   */
+  field: string;
+  /**
+   * The place in the old text.
+   */
+  location: Location;
+  /**
+   * The object that has the field.
+   */
+  object: ObjectRef;
+  /**
+   * Why.
+   */
+  reason: string;
 }
 /**
  * A least and a largest amount.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use kops_core::engine;
 use kops_core::spec::{UnknownFields, encode};
-use napi::bindgen_prelude::{Buffer, Result, spawn_blocking};
+use napi::bindgen_prelude::{Buffer, Error, Result, spawn_blocking};
 use napi_derive::napi;
 use serde_json::{Value, json};
 
@@ -137,4 +137,20 @@ pub fn check_offline_text(spec: &Spec) -> String {
 #[napi]
 pub fn list_assets_text(spec: &Spec) -> String {
     serde_json::to_string(&engine::list_assets(&spec.0)).unwrap_or_default()
+}
+
+/// Explains the code of a finding; returns its page as JSON.
+#[napi]
+pub fn explain_text(code: String) -> Result<String> {
+    let page = kops_core::codes::explain(&code).map_err(|unknown| Error::from_reason(unknown.to_string()))?;
+    Ok(serde_json::to_string(&page).unwrap_or_default())
+}
+
+/// Makes a spec that is supported today of an old one; returns the new texts, the changes and what is left as JSON.
+#[napi]
+pub async fn migrate_text(texts: Vec<NamedText>) -> Result<String> {
+    let texts: Vec<_> = texts.into_iter().map(|text| (text.name, text.text.to_vec())).collect();
+    let migrate = move || kops_core::migrate::migrate_files(texts);
+    let migration = spawn_blocking(migrate).await.map_err(lost)?.map_err(|error| failure(error.into()))?;
+    Ok(serde_json::to_string(&migration).unwrap_or_default())
 }

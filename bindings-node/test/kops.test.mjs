@@ -230,6 +230,22 @@ test("assets are listed without an account", async () => {
   assert.ok(images.some((image) => image.download === "registry.k8s.io/kube-apiserver:v1.35.5"));
 });
 
+test("codes are explained", () => {
+  const page = kops.explain("network/vpc-id");
+  assert.equal(page.summary, "A text is not the id of a VPC.");
+  assert.match(page.wrong, /networkID: VPC-ID/);
+  assert.throws(() => kops.explain("network/vpcid"), /did you mean `network\/vpc-id`\?/);
+});
+
+test("an old spec is migrated", async () => {
+  const old = spec.replace("kubernetesVersion: 1.35.5", "kubernetesVersion: 1.5.3 # of 2017");
+  const { documents, changes, findings } = await kops.migrate(old, { name: "old.yml" });
+  assert.deepEqual([changes.map(({ field }) => field), findings], [["spec.kubernetesVersion"], []]);
+  assert.equal(changes[0].location.file, "old.yml");
+  assert.match(documents[0].text, /# of 2017/);
+  await assert.rejects(kops.migrate("spec: {"), kops.InvalidSpec);
+});
+
 test("the event loop goes on while a plan is made", async () => {
   let turns = 0;
   let done = false;

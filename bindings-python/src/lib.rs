@@ -37,6 +37,8 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(spec::read, module)?)?;
     module.add_function(wrap_pyfunction!(spec::check_offline, module)?)?;
     module.add_function(wrap_pyfunction!(spec::list_assets, module)?)?;
+    module.add_function(wrap_pyfunction!(spec::explain, module)?)?;
+    module.add_function(wrap_pyfunction!(spec::migrate, module)?)?;
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     Ok(())
 }

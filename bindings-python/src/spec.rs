@@ -3,6 +3,7 @@
 use kops_core::diag::Diagnostics;
 use kops_core::engine;
 use kops_core::spec::{UnknownFields, encode};
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use serde_json::{Value, json};
 
@@ -145,6 +146,20 @@ pub(crate) fn check_offline<'py>(py: Python<'py>, spec: &Spec) -> PyResult<Bound
 pub(crate) fn list_assets<'py>(py: Python<'py>, spec: &Spec) -> PyResult<Bound<'py, PyAny>> {
     let assets = py.detach(|| engine::list_assets(&spec.0));
     python(py, &assets)
+}
+
+/// Explain the code of a finding: what it means, an example, and what to write instead.
+#[pyfunction]
+pub(crate) fn explain<'py>(py: Python<'py>, code: &str) -> PyResult<Bound<'py, PyAny>> {
+    let page = kops_core::codes::explain(code).map_err(|unknown| PyValueError::new_err(unknown.to_string()))?;
+    python(py, &page)
+}
+
+/// Make a spec that is supported today of an old one, given as texts, each with the name of its file.
+#[pyfunction]
+pub(crate) fn migrate<'py>(py: Python<'py>, texts: Vec<(String, Vec<u8>)>) -> PyResult<Bound<'py, PyAny>> {
+    let migration = py.detach(|| kops_core::migrate::migrate_files(texts));
+    python(py, &migration.map_err(|error| failure(&error.into()))?)
 }
 
 /// Findings as the package's own class.

@@ -216,6 +216,25 @@ def test_assets_are_listed_without_an_account() -> None:
     assert "registry.k8s.io/kube-apiserver:v1.35.5" in [image["download"] for image in assets["images"]]
 
 
+def test_codes_are_explained() -> None:
+    page = kops.explain("network/vpc-id")
+    assert page["summary"] == "A text is not the id of a VPC."
+    assert "networkID: VPC-ID" in page["wrong"]
+    with pytest.raises(ValueError, match="did you mean `network/vpc-id`?"):
+        kops.explain("network/vpcid")
+
+
+def test_an_old_spec_is_migrated() -> None:
+    old = SPEC.replace("kubernetesVersion: 1.35.5", "kubernetesVersion: 1.5.3 # of 2017")
+    migration = kops.migrate(old, name="old.yml")
+    assert [change["field"] for change in migration["changes"]] == ["spec.kubernetesVersion"]
+    assert migration["changes"][0]["location"]["file"] == "old.yml"
+    assert "# of 2017" in migration["documents"][0]["text"]
+    assert migration["findings"] == []
+    with pytest.raises(kops.InvalidSpec):
+        kops.migrate("spec: {")
+
+
 def test_warnings_come_with_the_plan() -> None:
     assert engine().plan(kops.load(SPEC)).warnings == []
     old = SPEC.replace("  topology:\n", "  topology:\n    masters: private\n")

@@ -30,6 +30,7 @@ pub mod errors;
 pub mod facts;
 pub mod graph;
 pub mod kubeconfig;
+pub mod migrate;
 pub mod model;
 pub mod naming;
 pub mod pki;
@@ -49,6 +50,7 @@ pub mod yaml;
 pub use apply::{Cancel, Event, Report};
 pub use cloud::memory as sim;
 pub use engine::{Engine, Error, diff};
+pub use migrate::migrate;
 pub use plan::{Plan, PlanOptions};
 #[cfg(feature = "schema")]
 pub use schema::schema;

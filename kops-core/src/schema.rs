@@ -11,10 +11,12 @@ use serde_json::{Map, Value, json};
 
 use crate::apply::{Event, Options};
 use crate::cloud::{BoundStep, Outcome, Readiness, Scope, Snapshot};
+use crate::codes::CodePage;
 use crate::create::GroupOptions;
 use crate::defaults::Explained;
 use crate::errors::{ErrorData, ReportData};
 use crate::facts::{Facts, FactsQuery};
+use crate::migrate::Migration;
 use crate::model::Assets;
 use crate::pki::KeypairInfo;
 use crate::plan::{Plan, sort};
@@ -50,7 +52,9 @@ pub fn schema() -> Value {
         .with::<KeypairInfo>()
         .with::<Assets>()
         .with::<Explained>()
-        .with::<UpgradeData>();
+        .with::<UpgradeData>()
+        .with::<CodePage>()
+        .with::<Migration>();
     let mut all = Map::new();
     for (name, definition) in [written, given, returned].into_iter().flat_map(Definitions::finish) {
         let other = all.insert(name.clone(), definition.clone());

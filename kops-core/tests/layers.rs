@@ -16,7 +16,7 @@ const FLOORS: &[&[&str]] = &[
     &["resource", "facts"],
     &["defaults", "graph"],
     &["validate", "create", "upgrade"],
-    &["model"],
+    &["migrate", "model"],
     &["state", "kubeconfig"],
     &["codes", "cloud"],
     &["plan"],

@@ -46,10 +46,11 @@ from kops._native import (
     Spec,
     __version__,
     check_offline,
+    explain,
     list_assets,
 )
 from kops._runs import Run
-from kops._specs import load, load_files
+from kops._specs import load, load_files, migrate
 
 if TYPE_CHECKING:
     from kops import types as types
@@ -95,9 +96,11 @@ __all__ = [
     "WriteError",
     "__version__",
     "check_offline",
+    "explain",
     "list_assets",
     "load",
     "load_files",
+    "migrate",
 ]
 
 

@@ -6,9 +6,13 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kops._native import Spec, read
+from kops._native import migrate as _migrate
+
+if TYPE_CHECKING:
+    from kops import types
 
 Document: TypeAlias = Mapping[str, Any]
 """An object of the spec, with kops's own names."""
@@ -46,6 +50,17 @@ def load_files(paths: Iterable[str | PathLike[str]], *, allow_unknown_fields: bo
     if isinstance(paths, (str, bytes)):
         raise TypeError(f"argument 'paths': expected several paths, not '{type(paths).__name__}'")
     return read([(str(path), Path(path).read_bytes()) for path in paths], allow_unknown_fields)
+
+
+def migrate(source: str | bytes, *, name: str = "-") -> types.Migration:
+    """Make a spec that is supported today of an old one.
+
+    ``source`` is a YAML or JSON text, ``name`` the file's name. The new text is the old one, edited in place; each change comes with
+    its reason, and what is left to decide as findings.
+
+    Raises ``InvalidSpec`` for a text that is neither YAML nor JSON.
+    """
+    return _migrate([(name, source.encode() if isinstance(source, str) else source)])
 
 
 def documents(

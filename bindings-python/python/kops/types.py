@@ -291,6 +291,33 @@ class Cni(TypedDict):
     """
 
 
+class CodePage(TypedDict):
+    """
+    What there is to know of a code.
+    """
+
+    code: str
+    """
+    The code: `network/vpc-id`.
+    """
+    description: str
+    """
+    Why it is refused or warned of, and what to do about it.
+    """
+    right: NotRequired[str]
+    """
+    What to write instead. Missing where a field is to be left out.
+    """
+    summary: str
+    """
+    One sentence: what is found.
+    """
+    wrong: NotRequired[str]
+    """
+    An input with the finding: part of a spec, or a command. Some findings have no short input.
+    """
+
+
 class DcgmExporter(TypedDict):
     """
     Metrics of GPUs.
@@ -1731,6 +1758,21 @@ class MetricsServer(TypedDict):
     insecure: NotRequired[bool]
     """
     Takes any certificate of kubelets. Default: true; false needs cert-manager.
+    """
+
+
+class MigratedText(TypedDict):
+    """
+    A text of a migrated spec.
+    """
+
+    name: str
+    """
+    The file as the user named it.
+    """
+    text: str
+    """
+    What belongs in it.
     """
 
 
@@ -5651,6 +5693,33 @@ class LaunchTemplateOverride(TypedDict):
     """
 
 
+class MigrationChange(TypedDict):
+    """
+    A change of a migration.
+    """
+
+    action: str
+    """
+    What was done: that the field was removed, renamed, moved, or changed, and to what.
+    """
+    field: str
+    """
+    The field: `spec.networking.weave`.
+    """
+    location: Location
+    """
+    The place in the old text.
+    """
+    object: ObjectRef
+    """
+    The object that has the field.
+    """
+    reason: str
+    """
+    Why.
+    """
+
+
 class MinMax(TypedDict):
     """
     A least and a largest amount.
@@ -7369,6 +7438,25 @@ class Listener(TypedDict):
     target_group: Ref
     """
     The target group (its ARN) that gets the connections.
+    """
+
+
+class Migration(TypedDict):
+    """
+    What a migration made of a spec.
+    """
+
+    changes: list[MigrationChange]
+    """
+    What was changed, in the order of the old texts.
+    """
+    documents: list[MigratedText]
+    """
+    The new texts, in the order of the old ones.
+    """
+    findings: list[Diagnostic]
+    """
+    What is wrong with the new spec as far as no account is needed to tell, with places in the new texts.
     """
 
 

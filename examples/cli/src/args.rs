@@ -13,7 +13,7 @@ use kops_core::spec::UnknownFields;
 
 pub(crate) use create_cluster::{CreateClusterArgs, SpecFormat};
 pub(crate) use edit::{EditArgs, EditWhat, FieldArgs, SetArgs, UnsetArgs};
-pub(crate) use explain::{ExplainArgs, ExplainFormat};
+pub(crate) use explain::{ExplainArgs, ExplainFormat, MigrateArgs};
 pub(crate) use groups::{CreateGroupArgs, DeleteGroupArgs};
 pub(crate) use keys::{
     DistrustArgs, DistrustWhat, ExportArgs, ExportWhat, HelpersArgs, HelpersWhat, KubeconfigArgs, PromoteArgs,
@@ -522,6 +522,7 @@ pub(crate) enum ToolboxWhat {
     Template(TemplateArgs),
     /// Show what would change in the cloud between two specs, without an account or a state store
     Diff(DiffArgs),
+    Migrate(MigrateArgs),
     /// Print the JSON Schema of specs, with which editors complete and check them
     Schema(SchemaArgs),
 }

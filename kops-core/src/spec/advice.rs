@@ -94,7 +94,7 @@ const OTHER_NAMES: &[(&str, &str, &str)] = &[
 ];
 
 /// Paths of kops's internal format, which is that of v1alpha3, and where v1alpha2 has the fields.
-const MOVED: &[(&str, &str)] = &[
+pub(crate) const MOVED: &[(&str, &str)] = &[
     ("spec.api.access", "spec.kubernetesApiAccess"),
     ("spec.api.additionalSANs", "spec.additionalSans"),
     ("spec.api.publicName", "spec.masterPublicName"),

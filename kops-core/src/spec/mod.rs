@@ -68,6 +68,7 @@ pub use addons::{
     AwsLoadBalancerController, CertManager, ClusterAutoscaler, ExternalDns, ExternalDnsProvider, Karpenter,
     MetricsServer, NodeProblemDetector, NodeTerminationHandler, PodIdentityWebhook, SnapshotController,
 };
+pub(crate) use advice::MOVED;
 pub use api::{AccessLog, Api, ApiLoadBalancer, LoadBalancerClass, LoadBalancerSubnet, LoadBalancerType};
 pub use calico::Calico;
 pub use cilium::{Cilium, CiliumEncryption, CiliumGatewayApi, CiliumIngress, Hubble};

@@ -7,7 +7,7 @@ use crate::spec::codes::PUBLIC_KEY;
 use crate::spec::{DnsType, Version};
 
 /// The oldest and the newest minor release of Kubernetes 1 that the node components run.
-const OLDEST: u64 = 31;
+pub(crate) const OLDEST: u64 = 31;
 const NEWEST: u64 = 36;
 
 pub(super) fn check(rules: &mut Rules<'_>) {

@@ -47,13 +47,15 @@ pub(super) fn check(rules: &mut Rules<'_>) {
     }
 }
 
+/// True for a version of etcd that etcd-manager runs.
+pub(crate) fn runs(version: Version) -> bool {
+    NEWEST_ETCD
+        .iter()
+        .any(|newest| (newest.major, newest.minor) == (version.major, version.minor) && version <= *newest)
+}
+
 fn check_version(rules: &mut Rules<'_>, path: &SpecPath, etcd: &EtcdCluster, all: &[EtcdCluster]) {
     let Some(text) = given(&etcd.version) else { return };
-    let runs = |version: Version| {
-        NEWEST_ETCD
-            .iter()
-            .any(|newest| (newest.major, newest.minor) == (version.major, version.minor) && version <= *newest)
-    };
     if !Version::parse(text).is_some_and(runs) {
         let [old, new] = NEWEST_ETCD;
         let help = format!("leave it out for the recommended one, or choose one of 3.5.0 to {old} or 3.6.0 to {new}");

@@ -102,7 +102,7 @@ fn check_image(rules: &mut Rules<'_>, group: &InstanceGroup) {
             "add `image`: `ami-…`, `owner/name` or `ssm:/parameter`",
         );
     };
-    if RETIRED.iter().any(|old| image.contains(old)) {
+    if is_retired_image(image) {
         let help = match recommended {
             Some(new) => format!("leave `image` out, or write `{new}`"),
             None => "leave `image` out for the recommended one".to_owned(),
@@ -120,6 +120,11 @@ fn check_image(rules: &mut Rules<'_>, group: &InstanceGroup) {
         let (wrong, help) = no_image(rules.facts, image);
         rules.refuse(path, codes::UNKNOWN_IMAGE, wrong, help);
     }
+}
+
+/// True for an image that ran the first releases of Kubernetes.
+pub(crate) fn is_retired_image(image: &str) -> bool {
+    RETIRED.iter().any(|old| image.contains(old))
 }
 
 /// Says that an image is not there, and what would be right.

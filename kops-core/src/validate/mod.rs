@@ -38,6 +38,10 @@ mod warm_pool;
 use std::ops::Deref;
 
 pub use self::change::check_change;
+pub(crate) use self::cluster::OLDEST as OLDEST_KUBERNETES;
+pub(crate) use self::etcd::runs as runs_etcd;
+pub(crate) use self::machine::is_retired_image;
+pub(crate) use self::networking::RETIRED as RETIRED_NETWORKS;
 use self::rules::Rules;
 use crate::defaults::FullSpec;
 use crate::diag::Diagnostics;

@@ -4,14 +4,14 @@ use super::codes;
 use super::range::read;
 use super::rules::{Rules, given, list};
 
-/// Options that were removed, and what to use instead.
-const RETIRED: [(&str, &str); 6] = [
-    ("classic", "use `cilium: {}`, or `kubenet: {}` for the nearest to it"),
-    ("external", "use `cni: {}` to install a network yourself"),
-    ("weave", "use `cilium: {}`, which encrypts too where `enableEncryption` is set"),
-    ("canal", "use `calico: {}`, whose policies it had"),
-    ("romana", "use `cilium: {}` or `calico: {}`"),
-    ("lyftvpc", "use `amazonvpc: {}`, which gives pods addresses of the VPC too"),
+/// Options that were removed, the option that takes their place, and what to say of it.
+pub(crate) const RETIRED: [(&str, &str, &str); 6] = [
+    ("classic", "cilium", "use `cilium: {}`, or `kubenet: {}` for the nearest to it"),
+    ("external", "cni", "use `cni: {}` to install a network yourself"),
+    ("weave", "cilium", "use `cilium: {}`, which encrypts too where `enableEncryption` is set"),
+    ("canal", "calico", "use `calico: {}`, whose policies it had"),
+    ("romana", "cilium", "use `cilium: {}` or `calico: {}`"),
+    ("lyftvpc", "amazonvpc", "use `amazonvpc: {}`, which gives pods addresses of the VPC too"),
 ];
 /// Options that do not work with IPv6.
 const IPV4_ONLY: [&str; 5] = ["kubenet", "kopeio", "kuberouter", "amazonvpc", "flannel"];
@@ -33,7 +33,7 @@ pub(super) fn check(rules: &mut Rules<'_>) {
     }
     for option in &chosen {
         let path = rules.at("networking").key(option);
-        if let Some((_, instead)) = RETIRED.iter().find(|(name, _)| name == option) {
+        if let Some((.., instead)) = RETIRED.iter().find(|(name, ..)| name == option) {
             let wrong = format!("the network `{option}` is not supported any more");
             rules.refuse(path, codes::NETWORKING_RETIRED, wrong, *instead);
         } else if *option == "gce" {

@@ -1,4 +1,6 @@
-//! The arguments of `kops explain`.
+//! The arguments of `kops explain` and `kops toolbox migrate`.
+
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
@@ -24,4 +26,18 @@ pub(crate) enum ExplainFormat {
     #[default]
     Text,
     Json,
+}
+
+/// Rewrite an old spec so that it is supported today
+///
+/// The new spec is printed, edited in place: comments and order stay. What was changed and why, and what is left to decide, is
+/// printed to standard error. The exit status is 1 where the new spec still has errors.
+#[derive(Debug, Args)]
+pub(crate) struct MigrateArgs {
+    /// Spec file to read, or - for standard input; can be repeated
+    #[arg(short = 'f', long = "filename", value_name = "FILE", value_delimiter = ',', required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// Output format; json has the new texts, the changes and the findings
+    #[arg(short = 'o', long, value_enum, default_value_t)]
+    pub(crate) output: ExplainFormat,
 }

@@ -15,6 +15,7 @@ mod get;
 mod keypair;
 mod kubeconfig;
 mod limits;
+mod migrate;
 mod not_yet;
 mod replace;
 mod schema;
@@ -58,6 +59,7 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
             ToolboxWhat::Template(args) => template::run(&args)?,
             ToolboxWhat::Diff(args) => return diff::run(args),
             ToolboxWhat::Schema(args) => schema::run(args.what)?,
+            ToolboxWhat::Migrate(args) => return migrate::run(&args),
         },
         Command::Validate(_) => return Err(not_yet::validate()),
         Command::RollingUpdate(_) => return Err(not_yet::rolling_update()),

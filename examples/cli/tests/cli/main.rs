@@ -15,6 +15,7 @@ mod files;
 mod groups;
 mod interrupt;
 mod keys;
+mod migrate;
 mod objects;
 mod origins;
 mod schema;
