@@ -85,6 +85,47 @@ class Engine {
     return translatedLater(this.#engine.forget(cluster));
   }
 
+  async newInstanceGroup(spec, name, options = {}) {
+    check("spec", spec, Spec);
+    check("name", name, "string");
+    const known = { role: "string", subnets: "list of strings", zones: "list of strings", signal: AbortSignal };
+    const { signal, ...rest } = checkOptions("options", options, known);
+    const text = JSON.stringify({ name, ...rest });
+    return JSON.parse(
+      await abortable(signal, (cancel) => translatedLater(this.#engine.newInstanceGroupText(spec, text, cancel))),
+    );
+  }
+
+  async edit(cluster, options) {
+    check("cluster", cluster, "string");
+    const known = { instanceGroup: "string", set: "list of strings", unset: "list of strings" };
+    return JSON.parse(await translatedLater(this.#engine.editText(cluster, checkOptions("options", options, known))));
+  }
+
+  async planInstanceGroupDeletion(spec, instanceGroup, options = {}) {
+    check("spec", spec, Spec);
+    check("instanceGroup", instanceGroup, "string");
+    const { signal } = checkOptions("options", options, { signal: AbortSignal });
+    return abortable(signal, (cancel) =>
+      translatedLater(this.#engine.planInstanceGroupDeletion(spec, instanceGroup, cancel)),
+    );
+  }
+
+  async forgetInstanceGroup(cluster, instanceGroup) {
+    check("cluster", cluster, "string");
+    check("instanceGroup", instanceGroup, "string");
+    return translatedLater(this.#engine.forgetInstanceGroup(cluster, instanceGroup));
+  }
+
+  async planUpgrade(spec, options = {}) {
+    check("spec", spec, Spec);
+    const known = { channel: "string", kubernetesVersion: "string", signal: AbortSignal };
+    const { signal, ...rest } = checkOptions("options", options, known);
+    return JSON.parse(
+      await abortable(signal, (cancel) => translatedLater(this.#engine.planUpgradeText(spec, rest, cancel))),
+    );
+  }
+
   async keypairs(cluster, keyset) {
     check("cluster", cluster, "string");
     checkOptional("keyset", keyset, "string");

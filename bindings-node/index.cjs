@@ -8,7 +8,7 @@ const { check } = require("./check.cjs");
 const { Engine } = require("./engine.cjs");
 const { classes, translated } = require("./errors.cjs");
 const { AbortError, Run } = require("./run.cjs");
-const { FullSpec, Spec, load, loadFiles, migrate } = require("./specs.cjs");
+const { FullSpec, Spec, diff, load, loadFiles, migrate } = require("./specs.cjs");
 
 const { Plan } = native;
 
@@ -64,6 +64,7 @@ module.exports = {
   Spec,
   aws: { Account, S3Store },
   checkOffline,
+  diff,
   explain,
   listAssets,
   load,

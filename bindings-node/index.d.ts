@@ -7,6 +7,7 @@ export type {
   Drift,
   ErrorData,
   Event,
+  Explained,
   Facts,
   FactsQuery,
   FieldChange,
@@ -26,6 +27,8 @@ export type {
   Step,
   StepFailure,
   Target,
+  Upgrade,
+  UpgradeChange,
   Violation,
 } from "./types.js";
 
@@ -53,6 +56,11 @@ export declare class Spec {
   get storeUrl(): string | null;
   /** The spec with `configBase` in this state store. A `configBase` that is set stays. */
   inStore(url: string): Spec;
+  /**
+   * The spec with fields of its cluster, or of one of its instance groups, unset and then set by their paths. Throws `InvalidSpec` with
+   * everything that is wrong.
+   */
+  edited(options: { instanceGroup?: string; set?: string[]; unset?: string[] }): Spec;
   /** The spec as data; `Spec.of` takes the same. */
   toJSON(): SpecData;
   /** The cluster and everything of it in one YAML text, in the form of the state store. */
@@ -88,6 +96,8 @@ export declare class FullSpec {
   toJSON(): SpecData;
   /** The cluster and everything of it in one YAML text. */
   toYAML(): string;
+  /** Every value with where it comes from: what the user wrote, or the rule that filled it in. */
+  explained(): data.Explained[];
 }
 
 /** A simulated AWS account in one region. Engines on it share what is in it. */
@@ -265,6 +275,43 @@ export declare class Engine {
    */
   forget(cluster: string): Promise<number>;
   /**
+   * Makes an instance group for a cluster, with its size, subnets, image and instance type written out. `role` is `Node` unless set;
+   * `subnets` are names of the spec, `zones` add the subnets in them. Nothing is written: `create` takes it as text.
+   *
+   * Rejects with `InvalidSpec`, which has everything that is wrong, or `CloudError`.
+   */
+  newInstanceGroup(
+    spec: Spec,
+    name: string,
+    options?: { role?: data.InstanceGroupRole; subnets?: string[]; zones?: string[]; signal?: AbortSignal },
+  ): Promise<data.InstanceGroup>;
+  /**
+   * Unsets and sets fields of a stored cluster, or of one of its instance groups, by their paths: `spec.kubelet.maxPods=200`.
+   *
+   * Rejects with `InvalidSpec`, which has everything that is wrong, `NoCluster`, `WriteError`, `CloudError` or `StateError`; then
+   * nothing is written.
+   */
+  edit(cluster: string, options: { instanceGroup?: string; set?: string[]; unset?: string[] }): Promise<data.ObjectRef>;
+  /**
+   * Plans the deletion of an instance group in the account, and of nothing else. Once the plan was applied,
+   * `forgetInstanceGroup` deletes the group from the state store.
+   *
+   * Rejects with `InvalidSpec` where the cluster has no such group or needs it, `PlanningFailed`, `CloudError` or `StateError`.
+   */
+  planInstanceGroupDeletion(spec: Spec, instanceGroup: string, options?: { signal?: AbortSignal }): Promise<Plan>;
+  /** Deletes an instance group from the state store. Rejects with `WriteError` where it is not there, or `StateError`. */
+  forgetInstanceGroup(cluster: string, instanceGroup: string): Promise<void>;
+  /**
+   * Plans the upgrade of a spec to what its channel recommends: the changes, notes on what stays, and the upgraded spec as YAML,
+   * which `replace` takes.
+   *
+   * Rejects with `InvalidSpec` where the version is none, or `CloudError`.
+   */
+  planUpgrade(
+    spec: Spec,
+    options?: { channel?: string; kubernetesVersion?: string; signal?: AbortSignal },
+  ): Promise<data.Upgrade>;
+  /**
    * The keypairs of a cluster, of all keysets or of one. Private keys are never part of them. Rejects with `NoCluster`,
    * `KeysetError` or `StateError`.
    */
@@ -438,6 +485,13 @@ export declare function load(
 /** Reads a cluster and its instance groups from files; see `load`. Rejects too where a file cannot be read. */
 export declare function loadFiles(paths: string[], options?: { allowUnknownFields?: boolean }): Promise<Spec>;
 
+/**
+ * Plans what would change in the account of a cluster whose spec is changed, with no account and no state store. Such a plan is for
+ * reading; what only an account knows is assumed to be as both specs say.
+ *
+ * Rejects with `InvalidSpec`, which has everything that is wrong with the new spec, or `PlanningFailed`.
+ */
+export declare function diff(from: Spec, to: Spec): Promise<Plan>;
 /** Checks everything in a spec that can be checked without an account, and returns all findings. */
 export declare function checkOffline(spec: Spec): data.Diagnostic[];
 

@@ -28,6 +28,7 @@ export const {
   WriteError,
   aws,
   checkOffline,
+  diff,
   explain,
   listAssets,
   load,

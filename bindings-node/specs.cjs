@@ -5,7 +5,7 @@
 const { readFile } = require("node:fs/promises");
 const native = require("./native.cjs");
 const { check, checkOptions } = require("./check.cjs");
-const { translatedLater } = require("./errors.cjs");
+const { translated, translatedLater } = require("./errors.cjs");
 
 const { FullSpec, Spec } = native;
 
@@ -61,6 +61,21 @@ Spec.of = async (parts) => {
   ]);
 };
 
+Spec.prototype.edited = function edited(options) {
+  const known = { instanceGroup: "string", set: "list of strings", unset: "list of strings" };
+  return translated(() => this.editedBy(checkOptions("options", options, known)));
+};
+
+FullSpec.prototype.explained = function explained() {
+  return JSON.parse(this.explainedText());
+};
+
+async function diff(from, to) {
+  check("from", from, Spec);
+  check("to", to, Spec);
+  return translatedLater(native.diffSpecs(from, to));
+}
+
 for (const { prototype } of [Spec, FullSpec]) {
   prototype.toJSON = function toJSON() {
     return JSON.parse(this.toText());
@@ -75,4 +90,4 @@ const parsed = (text) => ({
 Object.defineProperty(FullSpec.prototype, "warnings", parsed("warningsText"));
 Object.defineProperty(FullSpec.prototype, "facts", parsed("factsText"));
 
-module.exports = { FullSpec, Spec, load, loadFiles, migrate };
+module.exports = { FullSpec, Spec, diff, load, loadFiles, migrate };

@@ -12,6 +12,7 @@
 mod account;
 #[cfg(feature = "aws")]
 mod aws;
+mod changes;
 mod engine;
 mod errors;
 mod keys;

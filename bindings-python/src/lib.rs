@@ -7,6 +7,7 @@
 mod account;
 #[cfg(feature = "aws")]
 mod aws;
+mod changes;
 mod engine;
 mod errors;
 mod keys;
@@ -34,6 +35,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<plan::Plan>()?;
     module.add_class::<run::Cancel>()?;
     module.add_function(wrap_pyfunction!(run::cancellable, module)?)?;
+    module.add_function(wrap_pyfunction!(changes::diff, module)?)?;
     module.add_function(wrap_pyfunction!(spec::read, module)?)?;
     module.add_function(wrap_pyfunction!(spec::check_offline, module)?)?;
     module.add_function(wrap_pyfunction!(spec::list_assets, module)?)?;

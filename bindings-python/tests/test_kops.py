@@ -220,7 +220,7 @@ def test_codes_are_explained() -> None:
     page = kops.explain("network/vpc-id")
     assert page["summary"] == "A text is not the id of a VPC."
     assert "networkID: VPC-ID" in page["wrong"]
-    with pytest.raises(ValueError, match="did you mean `network/vpc-id`?"):
+    with pytest.raises(ValueError, match=r"did you mean `network/vpc-id`\?"):
         kops.explain("network/vpcid")
 
 

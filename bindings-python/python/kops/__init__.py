@@ -46,6 +46,7 @@ from kops._native import (
     Spec,
     __version__,
     check_offline,
+    diff,
     explain,
     list_assets,
 )
@@ -96,6 +97,7 @@ __all__ = [
     "WriteError",
     "__version__",
     "check_offline",
+    "diff",
     "explain",
     "list_assets",
     "load",

@@ -13,6 +13,7 @@ from kops._runs import Run
 from kops._threads import call, cancellable
 
 if TYPE_CHECKING:
+    from kops import types
     from kops._native import Account, S3Store
 
 
@@ -77,6 +78,45 @@ class AsyncEngine:
     async def forget(self, cluster: str) -> int:
         """Delete everything that the state store holds of a cluster; see ``Engine.forget``."""
         return await call(self._engine.forget, cluster)
+
+    async def new_instance_group(
+        self,
+        spec: Spec,
+        name: str,
+        *,
+        role: types.InstanceGroupRole | None = None,
+        subnets: Sequence[str] | None = None,
+        zones: Sequence[str] | None = None,
+    ) -> dict[str, Any]:
+        """Make an instance group for a cluster; see ``Engine.new_instance_group``."""
+        return await cancellable(self._engine.new_instance_group, spec, name, role=role, subnets=subnets, zones=zones)
+
+    async def edit(
+        self,
+        cluster: str,
+        *,
+        instance_group: str | None = None,
+        set: Sequence[str] | None = None,
+        unset: Sequence[str] | None = None,
+    ) -> ObjectRef:
+        """Unset and set fields of a stored cluster or instance group; see ``Engine.edit``."""
+        return await call(self._engine.edit, cluster, instance_group=instance_group, set=set, unset=unset)
+
+    async def plan_instance_group_deletion(self, spec: Spec, instance_group: str) -> Plan:
+        """Plan the deletion of an instance group; see ``Engine.plan_instance_group_deletion``."""
+        return await cancellable(self._engine.plan_instance_group_deletion, spec, instance_group)
+
+    async def forget_instance_group(self, cluster: str, instance_group: str) -> None:
+        """Delete an instance group from the state store; see ``Engine.forget_instance_group``."""
+        await call(self._engine.forget_instance_group, cluster, instance_group)
+
+    async def plan_upgrade(
+        self, spec: Spec, *, channel: str | None = None, kubernetes_version: str | None = None
+    ) -> types.Upgrade:
+        """Plan the upgrade of a spec to what its channel recommends; see ``Engine.plan_upgrade``."""
+        return await cancellable(
+            self._engine.plan_upgrade, spec, channel=channel, kubernetes_version=kubernetes_version
+        )
 
     async def keypairs(self, cluster: str, keyset: str | None = None) -> list[Keypair]:
         """Return the keypairs of a cluster; see ``Engine.keypairs``."""
