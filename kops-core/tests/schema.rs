@@ -330,3 +330,71 @@ fn resources_of_every_kind_are_what_their_schema_says() {
         assert_ne!(faults(&schema, &without), [""; 0], "{value}");
     }
 }
+
+/// A value of a schema with every field set.
+fn filled(schema: &Value, all: &Value) -> Value {
+    let named = schema["$ref"].as_str().and_then(|reference| reference.strip_prefix("#/$defs/"));
+    let schema = named.map_or(schema, |name| &all[name]);
+    if let Some(constant) = schema.get("const") {
+        return constant.clone();
+    }
+    if let Some(value) = schema["enum"].as_array().and_then(|values| values.first()) {
+        return value.clone();
+    }
+    if let Some(choices) = schema["anyOf"].as_array().or(schema["oneOf"].as_array()) {
+        return filled(&choices[0], all);
+    }
+    if named == Some("Duration") {
+        return json!("1m0s");
+    }
+    match schema["type"].as_str() {
+        Some("string") if schema["pattern"].is_string() => json!("1"),
+        Some("string") => json!("text"),
+        Some("boolean") => json!(true),
+        Some("integer") => json!(1),
+        Some("number") => json!(1.5),
+        Some("array") => json!([filled(&schema["items"], all)]),
+        Some("object") if schema["properties"].is_object() => {
+            let fields = schema["properties"].as_object().expect("fields").iter();
+            fields.map(|(name, field)| (name.clone(), filled(field, all))).collect::<serde_json::Map<_, _>>().into()
+        }
+        Some("object") if schema["additionalProperties"].is_object() => {
+            json!({"key": filled(&schema["additionalProperties"], all)})
+        }
+        Some("object") => json!({}),
+        _ => json!({"any": ["value"]}),
+    }
+}
+
+/// Every place of a value, without what is at it.
+fn places(value: &Value, at: &str, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(fields) if !fields.is_empty() => {
+            fields.iter().for_each(|(name, value)| places(value, &format!("{at}.{name}"), found))
+        }
+        Value::Array(items) => items.iter().for_each(|item| places(item, &format!("{at}[]"), found)),
+        _ => drop(found.insert(at.to_owned())),
+    }
+}
+
+#[test]
+fn an_object_with_every_field_is_read_and_written_without_loss() {
+    let schema = Schema::new();
+    let read = |kind: &str| {
+        let mut object = filled(&json!({"$ref": format!("#/$defs/{kind}")}), &schema.0["$defs"]);
+        object["metadata"] = json!({"name": "a", "labels": {"kops.k8s.io/cluster": "a"}});
+        object
+    };
+    let (cluster, group) = (read("Cluster"), read("InstanceGroup"));
+    let text = format!("{cluster}\n---\n{group}");
+    let objects = spec::read(&[Source::new("f", text)], UnknownFields::Deny).unwrap_or_else(|found| panic!("{found}"));
+    let written = [encode::to_value(&objects.clusters[0]), encode::to_value(&objects.groups[0])];
+    for (given, written) in [cluster, group].iter().zip(&written) {
+        let (mut before, mut after) = (BTreeSet::new(), BTreeSet::new());
+        places(&given["spec"], "spec", &mut before);
+        places(&written["spec"], "spec", &mut after);
+        let lost: Vec<_> = before.difference(&after).collect();
+        assert!(lost.is_empty(), "{lost:?}");
+        assert!(before.len() > 200, "{}", before.len());
+    }
+}
