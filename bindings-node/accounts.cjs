@@ -6,6 +6,7 @@ const { inspect } = require("node:util");
 const native = require("./native.cjs");
 const { check, checkOptions } = require("./check.cjs");
 const { translated } = require("./errors.cjs");
+const { addCloudMethods, addStoreMethods, isPort, portOf } = require("./ports.cjs");
 
 /** The native side of each account and store. */
 const clouds = new WeakMap();
@@ -105,16 +106,75 @@ class S3Store {
   }
 }
 
+class Recorder {
+  #native;
+
+  constructor(cloud) {
+    this.#native = new native.Recorder(cloudOf(cloud));
+    clouds.set(this, this.#native.cloud());
+  }
+
+  toText() {
+    return this.#native.toText();
+  }
+}
+
+class Replay {
+  constructor(text) {
+    check("text", text, "string");
+    clouds.set(this, native.Cloud.replay(text));
+  }
+}
+Replay.fromJSON = (text) => new Replay(text);
+
+/** The simulated account of the conformance suite. */
+function conformanceAccount() {
+  const account = new SimulatedAccount();
+  clouds.set(account, native.Cloud.conformance());
+  return account;
+}
+
 /** The native side of an account. */
 function cloudOf(cloud) {
-  check("options.cloud", cloud, SimulatedAccount, Account);
-  return clouds.get(cloud);
+  if (clouds.has(cloud)) {
+    return clouds.get(cloud);
+  }
+  if (!isPort("cloud", cloud)) {
+    check("options.cloud", cloud, SimulatedAccount, Account, "cloud");
+  }
+  return native.Cloud.port(portOf(cloud));
 }
 
 /** The native side of a state store, or of its URL in an account. */
 function storeOf(store, cloud) {
-  check("options.store", store, "string", MemoryStore, FileStore, S3Store);
-  return typeof store === "string" ? translated(() => cloud.store(store)) : stores.get(store);
+  if (typeof store === "string") {
+    return translated(() => cloud.store(store));
+  }
+  if (stores.has(store)) {
+    return stores.get(store);
+  }
+  if (!isPort("store", store)) {
+    check("options.store", store, MemoryStore, FileStore, S3Store, "store");
+  }
+  return native.Store.port(portOf(store));
 }
 
-module.exports = { Account, FileStore, MemoryStore, S3Store, SimulatedAccount, cloudOf, storeOf };
+for (const Class of [Account, Recorder, Replay, SimulatedAccount]) {
+  addCloudMethods(Class, (cloud) => clouds.get(cloud));
+}
+for (const Class of [FileStore, MemoryStore, S3Store]) {
+  addStoreMethods(Class, (store) => stores.get(store));
+}
+
+module.exports = {
+  Account,
+  FileStore,
+  MemoryStore,
+  Recorder,
+  Replay,
+  S3Store,
+  SimulatedAccount,
+  cloudOf,
+  conformanceAccount,
+  storeOf,
+};

@@ -36,6 +36,26 @@ class Engine {
     return JSON.parse(await abortable(signal, (cancel) => translatedLater(this.#engine.graphText(spec, cancel))));
   }
 
+  async facts(spec, options = {}) {
+    check("spec", spec, Spec);
+    const { signal } = checkOptions("options", options, { signal: AbortSignal });
+    return JSON.parse(await abortable(signal, (cancel) => translatedLater(this.#engine.factsText(spec, cancel))));
+  }
+
+  async terraform(spec, options = {}) {
+    check("spec", spec, Spec);
+    const known = { createKeys: "boolean", signal: AbortSignal };
+    const { signal, createKeys = false } = checkOptions("options", options, known);
+    return abortable(signal, (cancel) => translatedLater(this.#engine.terraform(spec, createKeys, cancel)));
+  }
+
+  async newCluster(cluster, options = {}) {
+    check("cluster", cluster, Object);
+    const { signal } = checkOptions("options", options, { signal: AbortSignal });
+    const text = JSON.stringify(cluster);
+    return abortable(signal, (cancel) => translatedLater(this.#engine.newCluster(text, cancel)));
+  }
+
   async plan(spec, options = {}) {
     check("spec", spec, Spec);
     const known = { prune: "boolean", allow: "list of strings", signal: AbortSignal };

@@ -2,14 +2,18 @@
 
 // The native side says what went wrong as JSON; here it becomes an exception with fields.
 
+const native = require("./native.cjs");
+
 class KopsError extends Error {
-  constructor(message, fields = {}) {
+  constructor(message, fields = {}, help = null) {
     super(message);
     this.name = new.target.name;
+    this.help = help;
     Object.assign(this, fields);
   }
 }
 class InvalidSpec extends KopsError {}
+class InvalidTemplate extends KopsError {}
 class InvalidAccount extends KopsError {}
 class InvalidPlan extends KopsError {}
 class PlanningFailed extends KopsError {}
@@ -22,8 +26,18 @@ class ApplyIncomplete extends KopsError {
     return { cancelled, done, failed, inFlight, notStarted, outputs };
   }
 }
-class CloudError extends KopsError {}
-class StateError extends KopsError {}
+class CloudError extends KopsError {
+  constructor(message, fields = {}, help = null) {
+    const { kind = "internal" } = fields;
+    const unknown = { operation: "", code: null, requestId: null, resource: null, permission: null };
+    super(message, { kind, retryable: native.isRetryable(kind), ...unknown, ...fields }, help);
+  }
+}
+class StateError extends KopsError {
+  constructor(message, fields = {}, help = null) {
+    super(message, { kind: "failed", key: null, retryable: false, ...fields }, help);
+  }
+}
 class WriteError extends KopsError {}
 class NoCluster extends KopsError {}
 class KeysetError extends KopsError {}
@@ -36,6 +50,7 @@ const classes = {
   InvalidAccount,
   InvalidPlan,
   InvalidSpec,
+  InvalidTemplate,
   KeysetError,
   KopsError,
   KubeconfigError,
@@ -49,6 +64,22 @@ const classes = {
   WriteError,
 };
 
+/** What the caller's own clouds and stores threw, by number, until the error that comes of it takes it. */
+const causes = new Map();
+let number = 0;
+
+/** At most so many are kept: of calls that were repeated or cancelled nothing comes. */
+const KEPT = 100;
+
+function keepCause(error) {
+  number = (number + 1) % 2 ** 32;
+  causes.set(number, error);
+  if (causes.size > KEPT) {
+    causes.delete(causes.keys().next().value);
+  }
+  return number;
+}
+
 function typed(error) {
   let data;
   try {
@@ -57,7 +88,12 @@ function typed(error) {
     return error;
   }
   const Class = classes[data.name] ?? KopsError;
-  return new Class(data.message, data.fields);
+  const made = new Class(data.message, data.fields, data.help);
+  if (causes.has(data.cause)) {
+    made.cause = causes.get(data.cause);
+    causes.delete(data.cause);
+  }
+  return made;
 }
 
 function translated(call) {
@@ -76,4 +112,4 @@ async function translatedLater(promise) {
   }
 }
 
-module.exports = { classes, translated, translatedLater };
+module.exports = { classes, keepCause, translated, translatedLater };

@@ -1,20 +1,23 @@
 "use strict";
 
 const { readFile, writeFile } = require("node:fs/promises");
+const { setImmediate } = require("node:timers/promises");
 const { inspect } = require("node:util");
 const native = require("./native.cjs");
 const { Account, FileStore, MemoryStore, S3Store, SimulatedAccount } = require("./accounts.cjs");
-const { check } = require("./check.cjs");
+const { check, checkOptions } = require("./check.cjs");
 const { Engine } = require("./engine.cjs");
-const { classes, translated } = require("./errors.cjs");
+const { classes, translatedLater } = require("./errors.cjs");
 const { AbortError, Run } = require("./run.cjs");
 const { FullSpec, Spec, diff, load, loadFiles, migrate } = require("./specs.cjs");
 
 const { Plan } = native;
 
-Plan.fromJSON = (text) => {
+const formats = native.reportFormats();
+
+Plan.fromJSON = async (text) => {
   check("text", text, "string");
-  return translated(() => Plan.read(text));
+  return translatedLater(native.readPlan(text));
 };
 Plan.load = async (path) => {
   check("path", path, "string");
@@ -22,28 +25,58 @@ Plan.load = async (path) => {
 };
 Plan.prototype.save = async function save(path) {
   check("path", path, "string");
-  await writeFile(path, await this.text());
+  await writeFile(path, await this.toText());
 };
 Plan.prototype.toJSON = function toJSON() {
-  return JSON.parse(this.toText());
+  return JSON.parse(this.textNow());
 };
-Plan.prototype[inspect.custom] = function report() {
-  return this.toString();
+Plan.prototype.data = async function data() {
+  const [text, ...lists] = await this.parts();
+  const plan = JSON.parse(text);
+  for (const list of lists) {
+    plan.steps.push(...JSON.parse(list));
+    // Others have their turn between two parts.
+    await setImmediate();
+  }
+  return plan;
 };
+Plan.prototype.report = async function report(options = {}) {
+  const { format = "text" } = checkOptions("options", options, { format: "string" });
+  if (!formats.includes(format)) {
+    throw new TypeError(`argument 'options.format': expected one of ${formats.join(", ")}`);
+  }
+  return this.reportAs(format);
+};
+Plan.prototype.toString = function summary() {
+  return `Plan ${this.cluster} in ${this.region}: ${this.size} steps`;
+};
+Plan.prototype[inspect.custom] = Plan.prototype.toString;
 Object.defineProperty(Plan.prototype, "warnings", {
   get() {
     return JSON.parse(this.warningsText());
   },
 });
 
-function checkOffline(spec) {
+async function checkOffline(spec) {
   check("spec", spec, Spec);
-  return JSON.parse(native.checkOfflineText(spec));
+  return JSON.parse(await native.checkOfflineText(spec));
 }
 
-function listAssets(spec) {
+async function listAssets(spec) {
   check("spec", spec, Spec);
-  return JSON.parse(native.listAssetsText(spec));
+  return JSON.parse(await native.listAssetsText(spec));
+}
+
+async function newClusterOffline(options) {
+  check("options", options, Object);
+  return translatedLater(native.newClusterOffline(JSON.stringify(options)));
+}
+
+async function renderTemplate(template, values, options = {}) {
+  check("template", template, "string");
+  check("values", values, Object);
+  const { name = "-" } = checkOptions("options", options, { name: "string" });
+  return translatedLater(native.renderTemplate(name, template, JSON.stringify(values)));
 }
 
 function explain(code) {
@@ -70,4 +103,6 @@ module.exports = {
   load,
   loadFiles,
   migrate,
+  newClusterOffline,
+  renderTemplate,
 };

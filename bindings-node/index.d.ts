@@ -78,9 +78,9 @@ export interface SpecObject {
 
 /** The objects of a spec. */
 export interface SpecData {
-  cluster: SpecObject;
-  groups?: SpecObject[];
-  sshCredentials?: SpecObject[];
+  cluster: data.Cluster;
+  groups?: data.InstanceGroup[];
+  sshCredentials?: data.SSHCredential[];
   /** Objects that are not kops's. */
   additional?: SpecObject[];
 }
@@ -101,23 +101,72 @@ export declare class FullSpec {
 }
 
 /** A simulated AWS account in one region. Engines on it share what is in it. */
-export declare class SimulatedAccount {
+export declare class SimulatedAccount implements Cloud {
   private constructor();
   /** Reads an account file; throws `InvalidAccount`. */
   static fromJSON(text: string): SimulatedAccount;
   /** Writes the account file. */
   toText(): string;
+  facts(query: data.FactsQuery): Promise<data.Facts>;
+  observe(scope: data.Scope): Promise<data.Snapshot>;
+  execute(step: data.BoundStep): Promise<data.Outcome>;
+  probe(kind: data.Kind, id: string): Promise<data.Readiness>;
 }
 
 /** A state store in memory. Engines on it share what is in it. */
-export declare class MemoryStore {
+export declare class MemoryStore implements StateStore {
   private readonly kind: "memory";
+  get(key: string): Promise<Versioned | null>;
+  put(key: string, value: Uint8Array, mode: data.PutMode): Promise<string>;
+  delete(key: string, mode: data.DeleteMode): Promise<void>;
+  list(prefix: string): Promise<string[]>;
 }
 
 /** A state store in a folder. */
-export declare class FileStore {
+export declare class FileStore implements StateStore {
   private readonly kind: "file";
   constructor(path: string);
+  get(key: string): Promise<Versioned | null>;
+  put(key: string, value: Uint8Array, mode: data.PutMode): Promise<string>;
+  delete(key: string, mode: data.DeleteMode): Promise<void>;
+  list(prefix: string): Promise<string[]>;
+}
+
+/**
+ * An account in one region. A method rejects with `CloudError` where it fails; any other error counts as an internal error of the
+ * cloud, and is its `cause`. `checkCloud` of `kops/testing` says whether an implementation keeps the promises that the library relies
+ * on.
+ */
+export interface Cloud {
+  /** Looks up what the library needs to know. What does not exist is left out; region and account are always there. */
+  facts(query: data.FactsQuery): data.Facts | Promise<data.Facts>;
+  /** Reads everything that belongs to a cluster: all of it, or fails. */
+  observe(scope: data.Scope): data.Snapshot | Promise<data.Snapshot>;
+  /** Carries out one step. Repeating it has no further effect and gives the same outcome. */
+  execute(step: data.BoundStep): data.Outcome | Promise<data.Outcome>;
+  /** Whether a resource can be used by those that refer to it. */
+  probe(kind: data.Kind, id: string): data.Readiness | Promise<data.Readiness>;
+}
+
+/** An object of a state store, and its version, which differs where the content differs. */
+export interface Versioned {
+  value: Uint8Array;
+  version: string;
+}
+
+/**
+ * A versioned store of objects. A method rejects with `StateError`: of the kind `conflict` where `mode` does not hold. `checkStore` of
+ * `kops/testing` says whether an implementation keeps the promises that the library relies on.
+ */
+export interface StateStore {
+  /** Reads an object; null where there is none. */
+  get(key: string): Versioned | null | Promise<Versioned | null>;
+  /** Writes a whole object or nothing, and returns its new version. */
+  put(key: string, value: Uint8Array, mode: data.PutMode): string | Promise<string>;
+  /** Deletes an object. */
+  delete(key: string, mode: data.DeleteMode): void | Promise<void>;
+  /** Every key at or below a prefix, sorted; the empty prefix is the root. */
+  list(prefix: string): string[] | Promise<string[]>;
 }
 
 /** AWS: accounts, credentials and buckets. Nothing is read from the environment. */
@@ -138,16 +187,20 @@ export declare namespace aws {
   type CredentialsProvider = () => Promise<Credentials>;
 
   /** An AWS account in one region. Engines on it share connections and the budget of calls. */
-  class Account {
+  class Account implements Cloud {
     private readonly kind: "aws";
     /** Names the account; no call is made. `endpoint` is the URL of a server to use in place of AWS. */
     constructor(options: { region: string; credentials: Credentials | CredentialsProvider; endpoint?: string });
     /** The region. */
     get region(): string;
+    facts(query: data.FactsQuery): Promise<data.Facts>;
+    observe(scope: data.Scope): Promise<data.Snapshot>;
+    execute(step: data.BoundStep): Promise<data.Outcome>;
+    probe(kind: data.Kind, id: string): Promise<data.Readiness>;
   }
 
   /** A bucket of S3 as a state store. */
-  class S3Store {
+  class S3Store implements StateStore {
     private readonly kind: "s3";
     /**
      * Names `s3://BUCKET` or `s3://BUCKET/PREFIX`, in whichever region of the account it is; no call is made. Throws `StateError`
@@ -156,14 +209,18 @@ export declare namespace aws {
     constructor(url: string, account: Account);
     /** Its URL. */
     get url(): string;
+    get(key: string): Promise<Versioned | null>;
+    put(key: string, value: Uint8Array, mode: data.PutMode): Promise<string>;
+    delete(key: string, mode: data.DeleteMode): Promise<void>;
+    list(prefix: string): Promise<string[]>;
   }
 }
 
 /** What would change, why, in which order and what it disrupts. */
 export declare class Plan {
   private constructor();
-  /** Reads a plan that `toText` wrote; throws `InvalidPlan`. */
-  static fromJSON(text: string): Plan;
+  /** Reads a plan that `toText` wrote; rejects with `InvalidPlan`. */
+  static fromJSON(text: string): Promise<Plan>;
   /** Reads a plan that `save` wrote; rejects with `InvalidPlan`, or where the file cannot be read. */
   static load(path: string): Promise<Plan>;
   /** Writes the plan to a file, as canonical JSON. */
@@ -176,13 +233,22 @@ export declare class Plan {
   get isEmpty(): boolean;
   /** Findings about the spec that stop nothing. */
   get warnings(): data.Diagnostic[];
+  /** The number of steps. */
+  get size(): number;
   /** The hash of the plan: 64 hexadecimal digits, the same in every language and for every path of the spec's file. */
-  get hash(): string;
+  hash(): Promise<string>;
+  /**
+   * The report that people read: as `text`, the default, as `wide` text with the purpose and source of each resource, or as `markdown`
+   * that fits the comment of a pull request.
+   */
+  report(options?: { format?: "text" | "wide" | "markdown" }): Promise<string>;
   /** The plan as canonical JSON text. */
-  toText(): string;
-  /** The plan as data. */
+  toText(): Promise<string>;
+  /** The plan as data, read in parts: nothing waits for a large plan. */
+  data(): Promise<PlanData>;
+  /** The plan as data, for `JSON.stringify`. The event loop waits meanwhile, which takes time for a large plan: prefer `data`. */
   toJSON(): PlanData;
-  /** The report that people read. */
+  /** One line: the cluster, the region and the number of steps. */
   toString(): string;
 }
 
@@ -214,14 +280,14 @@ export declare class AbortError extends Error {
 /** Clusters in one account and one state store. */
 export declare class Engine {
   /**
-   * Works in an account. `store` is a state store or its URL: `file://DIR`, `s3://BUCKET` of the account, or `memfs://`, the
+   * Works in an account: a `SimulatedAccount`, an `aws.Account`, or a `Cloud` of your own. `store` is a state store, one of your own, or a URL: `file://DIR`, `s3://BUCKET` of the account, or `memfs://`, the
    * default: a new one in memory. `addons` are the manifests of addons that other projects publish, by their place below
    * `addons` in a state store; `fileHashes` the SHA-256 of files that nodes download, by URL, beside those that the library
    * knows. Throws `StateError`.
    */
   constructor(options: {
-    cloud: SimulatedAccount | aws.Account;
-    store?: string | MemoryStore | FileStore | aws.S3Store;
+    cloud: Cloud;
+    store?: string | StateStore;
     addons?: Record<string, string>;
     fileHashes?: Record<string, string>;
   });
@@ -231,7 +297,22 @@ export declare class Engine {
    */
   check(spec: Spec, options?: { signal?: AbortSignal }): Promise<FullSpec>;
   /** The graph of what the cluster is made of, as data. Rejects as `check`. */
-  graph(spec: Spec, options?: { signal?: AbortSignal }): Promise<Record<string, unknown>>;
+  graph(spec: Spec, options?: { signal?: AbortSignal }): Promise<data.Graph>;
+  /** What a spec needs to know of the world. The spec need not be valid. Rejects with `CloudError`. */
+  facts(spec: Spec, options?: { signal?: AbortSignal }): Promise<data.Facts>;
+  /**
+   * The cluster as files for Terraform, by their path. The objects of the state store are among them where that is in S3.
+   *
+   * `createKeys` creates the keysets and secrets that the state store lacks, as kops does; without it what the files need of them
+   * becomes variables. Rejects as `check`, and with `StateError`.
+   */
+  terraform(spec: Spec, options?: { createKeys?: boolean; signal?: AbortSignal }): Promise<Record<string, string>>;
+  /**
+   * Makes a cluster with its instance groups of options, as `kops create cluster --dry-run` does. Nothing is written anywhere:
+   * `create` stores what `inStore` gives a place. Rejects with `InvalidSpec` with everything that is wrong with the options, and with
+   * `CloudError`.
+   */
+  newCluster(cluster: data.ClusterOptions, options?: { signal?: AbortSignal }): Promise<Spec>;
   /**
    * Plans what would change in the account. Nothing is written anywhere.
    *
@@ -379,11 +460,20 @@ export interface KubeconfigOptions {
 }
 
 /** Anything that the library could not do. */
-export declare class KopsError extends Error {}
+export declare class KopsError extends Error {
+  /** What would help, where that is known. */
+  help: string | null;
+}
 
 /** A spec that is wrong, with everything that was found. */
 export declare class InvalidSpec extends KopsError {
   diagnostics: data.Diagnostic[];
+}
+
+/** A template that cannot be rendered, with the file and the line. */
+export declare class InvalidTemplate extends KopsError {
+  file: string;
+  line: number | null;
 }
 
 /** A file that is not a simulated account. */
@@ -428,6 +518,18 @@ export declare class ApplyIncomplete extends KopsError {
 
 /** A call to the cloud that failed. */
 export declare class CloudError extends KopsError {
+  /** An error of a cloud of your own; `internal` unless `kind` is set. Whether it is `retryable` follows from the kind. */
+  constructor(
+    message: string,
+    fields?: {
+      kind?: data.ErrorKind;
+      operation?: string;
+      code?: string;
+      requestId?: string;
+      resource?: string;
+      permission?: string;
+    },
+  );
   kind: data.ErrorKind;
   retryable: boolean;
   operation: string;
@@ -440,6 +542,8 @@ export declare class CloudError extends KopsError {
 
 /** A state store that failed. */
 export declare class StateError extends KopsError {
+  /** An error of a state store of your own; `failed` unless `kind` is set. */
+  constructor(message: string, fields?: { kind?: data.StateErrorKind; key?: string; retryable?: boolean });
   kind: data.StateErrorKind;
   key: string | null;
   retryable: boolean;
@@ -493,10 +597,10 @@ export declare function loadFiles(paths: string[], options?: { allowUnknownField
  */
 export declare function diff(from: Spec, to: Spec): Promise<Plan>;
 /** Checks everything in a spec that can be checked without an account, and returns all findings. */
-export declare function checkOffline(spec: Spec): data.Diagnostic[];
+export declare function checkOffline(spec: Spec): Promise<data.Diagnostic[]>;
 
 /** Lists every file and container image that the machines of a cluster download, without an account. */
-export declare function listAssets(spec: Spec): { files: data.FileAsset[]; images: data.ImageAsset[] };
+export declare function listAssets(spec: Spec): Promise<data.Assets>;
 
 /** Explains the code of a finding: what it means, an example, and what to write instead. Throws for a code that does not exist. */
 export declare function explain(code: string): data.CodePage;
@@ -506,3 +610,19 @@ export declare function explain(code: string): data.CodePage;
  * reason, and what is left to decide as findings. Rejects with `InvalidSpec` for a text that is neither YAML nor JSON.
  */
 export declare function migrate(source: string | Uint8Array, options?: { name?: string }): Promise<data.Migration>;
+
+/**
+ * Makes a cluster with its instance groups of options, by what the library knows of the region; see `Engine.newCluster`. Rejects
+ * with `InvalidSpec`.
+ */
+export declare function newClusterOffline(options: data.ClusterOptions): Promise<Spec>;
+
+/**
+ * Renders a Jinja2 template of a spec, with the filters that Ansible and Go templates have. `name` is the file's name in errors.
+ * Rejects with `InvalidTemplate`.
+ */
+export declare function renderTemplate(
+  template: string,
+  values: Record<string, unknown>,
+  options?: { name?: string },
+): Promise<string>;

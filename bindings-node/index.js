@@ -10,6 +10,7 @@ export const {
   InvalidAccount,
   InvalidPlan,
   InvalidSpec,
+  InvalidTemplate,
   KeysetError,
   KopsError,
   KubeconfigError,
@@ -34,4 +35,6 @@ export const {
   load,
   loadFiles,
   migrate,
+  newClusterOffline,
+  renderTemplate,
 } = kops;

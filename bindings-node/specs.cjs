@@ -9,9 +9,6 @@ const { translated, translatedLater } = require("./errors.cjs");
 
 const { FullSpec, Spec } = native;
 
-const apiVersion = "kops.k8s.io/v1alpha2";
-const clusterLabel = "kops.k8s.io/cluster";
-
 /** Reads texts, each with the name of its file. */
 const read = (texts, allowUnknownFields = false) => translatedLater(native.read(texts, allowUnknownFields));
 
@@ -37,28 +34,9 @@ async function migrate(source, options = {}) {
 }
 
 Spec.of = async (parts) => {
-  const lists = { groups: Array, sshCredentials: Array, additional: Array };
-  const {
-    cluster,
-    groups = [],
-    sshCredentials = [],
-    additional = [],
-  } = checkOptions("parts", parts, {
-    cluster: Object,
-    ...lists,
-  });
-  check("parts.cluster", cluster, Object);
-  const labels = { [clusterLabel]: cluster.metadata?.name };
-  const labelled = (kind) => (object) => {
-    const metadata = { ...object.metadata, labels: { ...labels, ...object.metadata?.labels } };
-    return { apiVersion, kind, ...object, metadata };
-  };
-  return load([
-    { apiVersion, kind: "Cluster", ...cluster },
-    ...groups.map(labelled("InstanceGroup")),
-    ...sshCredentials.map(labelled("SSHCredential")),
-    ...additional,
-  ]);
+  const known = { cluster: Object, groups: Array, sshCredentials: Array, additional: Array };
+  check("parts.cluster", checkOptions("parts", parts, known).cluster, Object);
+  return translatedLater(native.specOf(JSON.stringify(parts)));
 };
 
 Spec.prototype.edited = function edited(options) {

@@ -5,6 +5,12 @@
  */
 export type Action = CreateAction | UpdateAction | DeleteAction;
 /**
+ * Who may do what.
+ * - `RBAC`: By roles and their bindings.
+ * - `AlwaysAllow`: Every request is allowed.
+ */
+export type AuthorizationMode = "RBAC" | "AlwaysAllow";
+/**
  * What to do to a resource.
  */
 export type BoundAction = CreateBoundAction | UpdateBoundAction | DeleteBoundAction;
@@ -18,6 +24,10 @@ export type CiliumEncryption = "ipsec" | "wireguard";
  * The id that the cloud gave: `vpc-0123`, an ARN, a name, or for things without an id of their own, what identifies them.
  */
 export type CloudId = string;
+/**
+ * When an object may be deleted.
+ */
+export type DeleteMode = AlwaysDeleteMode | UnchangedDeleteMode;
 /**
  * Which way packets go.
  * - `ingress`: To the instance.
@@ -53,6 +63,7 @@ export type Encoding = "base64" | "gzip-base64" | YamlEncoding | YamlListEncodin
  */
 export type ErrorData =
   | InvalidSpecErrorData
+  | InvalidTemplateErrorData
   | InvalidAccountErrorData
   | InvalidPlanErrorData
   | PlanningFailedErrorData
@@ -254,6 +265,38 @@ export type LoadBalancerClass = "Classic" | "Network";
  */
 export type LoadBalancerType = "Public" | "Internal";
 /**
+ * Whether nodes have public addresses.
+ * - `public`: Nodes are in public subnets.
+ * - `private`: Nodes are in private subnets; load balancers and NAT gateways are in utility subnets.
+ */
+export type NetworkTopology = "public" | "private";
+/**
+ * The network of pods.
+ * - `cilium`: Cilium, in place of kube-proxy.
+ * - `cilium-etcd`: Cilium with an etcd cluster of its own.
+ * - `cilium-eni`: Cilium with addresses of the VPC for pods.
+ * - `calico`: Calico.
+ * - `amazonvpc`: Addresses of the VPC for pods, by AWS's CNI plugin.
+ * - `flannel`: Flannel over VXLAN.
+ * - `flannel-udp`: Flannel over UDP.
+ * - `kube-router`: kube-router, in place of kube-proxy.
+ * - `kindnet`: kindnet.
+ * - `kubenet`: Routes of the VPC, made by the cloud controller.
+ * - `cni`: A CNI plugin that the user installs.
+ */
+export type NetworkingOption =
+  | "cilium"
+  | "cilium-etcd"
+  | "cilium-eni"
+  | "calico"
+  | "amazonvpc"
+  | "flannel"
+  | "flannel-udp"
+  | "kube-router"
+  | "kindnet"
+  | "kubenet"
+  | "cni";
+/**
  * What the cloud assigns to a resource and others may need.
  * - `id`: The id by which other calls name it.
  * - `arn`: The Amazon Resource Name.
@@ -290,6 +333,10 @@ export type Output =
   | "public-keys"
   | "jwks";
 /**
+ * Whose a resource is.
+ */
+export type Ownership = "owned" | SharedOwnership;
+/**
  * A part of a `Text`.
  */
 export type Part = string | OutputPart | EncodedPart;
@@ -319,6 +366,10 @@ export type PlanProblemKind =
   | "occupied"
   | "in-use"
   | "cycle";
+/**
+ * When an object may be written.
+ */
+export type PutMode = AlwaysPutMode | MissingPutMode | UnchangedPutMode;
 /**
  * An amount of a resource as Kubernetes writes it: `200m`, `1.5`, `100Mi`.
  */
@@ -450,6 +501,10 @@ export type SubnetType = "Public" | "Private" | "Utility" | "DualStack";
  * In JSON a text without references is a string, any other one `{"text": [...]}` with its parts. References are resolved like all others: when a plan is made, as far as their resources exist, and the rest when a step is bound.
  */
 export type Text = string | TextParts;
+/**
+ * A version of an object; opaque, comparable for equality only.
+ */
+export type Version = string;
 /**
  * Rules that a plan can break.
  * - `not-owned`: Nothing in the account shows that the cluster owns it.
@@ -988,15 +1043,16 @@ export interface BlockDevice {
  * Make it. Where it was made by an earlier try of the same step, find it.
  */
 export interface CreateBoundAction {
-  create: Resource;
+  /**
+   * What it should be.
+   */
+  desired: Resource;
+  do: "create";
 }
 /**
  * Bring the named fields to what `desired` says; the others are left alone.
  */
 export interface UpdateBoundAction {
-  update: UpdateBoundActionFields;
-}
-export interface UpdateBoundActionFields {
   /**
    * What it was when the plan was made.
    */
@@ -1005,6 +1061,7 @@ export interface UpdateBoundActionFields {
    * What it should be.
    */
   desired: Resource;
+  do: "update";
   /**
    * The fields to change.
    */
@@ -1018,13 +1075,11 @@ export interface UpdateBoundActionFields {
  * Delete it. One that is gone is fine.
  */
 export interface DeleteBoundAction {
-  delete: DeleteBoundActionFields;
-}
-export interface DeleteBoundActionFields {
   /**
    * What it was when the plan was made.
    */
   current: Resource;
+  do: "delete";
   /**
    * Its id.
    */
@@ -2113,6 +2168,225 @@ export interface ClusterAutoscaler {
   skipNodesWithSystemPods?: boolean;
 }
 /**
+ * The options of `kops create cluster`. What is not given has the default of kops 1.36.2.
+ */
+export interface ClusterOptions {
+  /**
+   * CIDRs that may reach the API. Default: `0.0.0.0/0` and `::/0`.
+   */
+  adminAccess?: string[];
+  /**
+   * The class of that load balancer. Default: `Network`.
+   */
+  apiLoadBalancerClass?: LoadBalancerClass;
+  /**
+   * Puts a load balancer of this type before the API. Default: a public one where names are not published or the topology is private, else none.
+   */
+  apiLoadBalancerType?: LoadBalancerType;
+  /**
+   * The DNS name of the API. Default: `api.` before the cluster's name, where names are published.
+   */
+  apiPublicName?: string;
+  /**
+   * The number of API server nodes. Default: none.
+   */
+  apiServerCount?: number;
+  /**
+   * The ARN of a certificate that the API's load balancer presents.
+   */
+  apiSslCertificate?: string;
+  /**
+   * Whether nodes get public addresses. Default: as the subnet says.
+   */
+  associatePublicIp?: boolean;
+  /**
+   * Who may do what. Default: RBAC.
+   */
+  authorization?: AuthorizationMode;
+  /**
+   * Enables an instance group of bastions. Needs the private topology.
+   */
+  bastion?: boolean;
+  /**
+   * The image of bastions. Default: `image`.
+   */
+  bastionImage?: string;
+  /**
+   * Where the versions and images come from. Default: `stable`.
+   */
+  channel?: string;
+  /**
+   * Tags on everything that the cluster creates in AWS.
+   */
+  cloudLabels?: {
+    [k: string]: string;
+  };
+  /**
+   * Where nodes read their configuration. Default: below the state store.
+   */
+  configBase?: string;
+  /**
+   * The number of control-plane nodes, each with an instance group of its own. Default: one for each of `control_plane_zones` where these are given, else one.
+   */
+  controlPlaneCount?: number;
+  /**
+   * The image of control-plane nodes. Default: `image`.
+   */
+  controlPlaneImage?: string;
+  /**
+   * Security groups that exist, to add to control-plane nodes.
+   */
+  controlPlaneSecurityGroups?: string[];
+  /**
+   * The instance types of control-plane nodes, best first; several are mixed.
+   */
+  controlPlaneSizes?: string[];
+  /**
+   * Who else may be on the hardware of control-plane nodes: `default` or `dedicated`.
+   */
+  controlPlaneTenancy?: string;
+  /**
+   * Size of the root volume of control-plane nodes in GiB.
+   */
+  controlPlaneVolumeSize?: number;
+  /**
+   * EBS type of the root volume of control-plane nodes.
+   */
+  controlPlaneVolumeType?: string;
+  /**
+   * The availability zones of control-plane nodes. Default: `zones`.
+   */
+  controlPlaneZones?: string[];
+  /**
+   * Leaves the tags of subnets alone.
+   */
+  disableSubnetTags?: boolean;
+  /**
+   * A public location for the discovery documents of service accounts, such as `s3://BUCKET`. Gives service accounts roles of their own.
+   */
+  discoveryStore?: string;
+  /**
+   * How names are published. Default: `Public` with a `dns_zone`, else `None`.
+   */
+  dns?: DnsType;
+  /**
+   * The name or id of the hosted zone.
+   */
+  dnsZone?: string;
+  /**
+   * What leads out of the subnets: `nat-…`, `eipalloc-…`, `tgw-…`, `External`.
+   */
+  egress?: string;
+  /**
+   * Whether etcd's volumes are encrypted. Default: true.
+   */
+  encryptEtcdStorage?: boolean;
+  /**
+   * The etcd clusters. Default: `main` and `events`.
+   */
+  etcdClusters?: string[];
+  /**
+   * The EBS type of etcd's volumes.
+   */
+  etcdStorageType?: string;
+  /**
+   * The image of all nodes. Default: the channel's.
+   */
+  image?: string;
+  /**
+   * What runs worker nodes. Default: autoscaling groups.
+   */
+  instanceManager?: InstanceManager;
+  /**
+   * Gives pods IPv6 addresses.
+   */
+  ipv6?: boolean;
+  /**
+   * Feature gates of all components: `Name` and `+Name` enable one, `-Name` disables it.
+   */
+  kubernetesFeatureGates?: string[];
+  /**
+   * The version of Kubernetes. Default: the one that the channel recommends.
+   */
+  kubernetesVersion?: string;
+  /**
+   * The cluster's full DNS name, for example `demo.example.com`.
+   */
+  name?: string;
+  /**
+   * The CIDRs of the VPC. Default: `172.20.0.0/16`, or that of the shared VPC. Each further one gets a subnet, in the zones in turn.
+   */
+  networkCidrs?: string[];
+  /**
+   * The id of a shared VPC. Default: that of the first shared subnet, or a new VPC.
+   */
+  networkId?: string;
+  /**
+   * The network of pods. Default: Cilium.
+   */
+  networking?: NetworkingOption;
+  /**
+   * The number of worker nodes, spread over the zones. Default: one for each zone.
+   */
+  nodeCount?: number;
+  /**
+   * The image of worker nodes. Default: `image`.
+   */
+  nodeImage?: string;
+  /**
+   * Security groups that exist, to add to worker nodes.
+   */
+  nodeSecurityGroups?: string[];
+  /**
+   * The instance types of worker nodes, best first; several are mixed.
+   */
+  nodeSizes?: string[];
+  /**
+   * Who else may be on the hardware of worker nodes: `default` or `dedicated`.
+   */
+  nodeTenancy?: string;
+  /**
+   * Size of the root volume of worker nodes in GiB.
+   */
+  nodeVolumeSize?: number;
+  /**
+   * EBS type of the root volume of worker nodes.
+   */
+  nodeVolumeType?: string;
+  /**
+   * Fields of the cluster's spec to set: `spec.kubelet.maxPods=200`. See `Cluster::edited`.
+   */
+  set?: string[];
+  /**
+   * CIDRs that may reach nodes by SSH. Default: `admin_access`.
+   */
+  sshAccess?: string[];
+  /**
+   * The text of a public SSH key that may log in to nodes.
+   */
+  sshPublicKey?: string;
+  /**
+   * The ids of shared subnets, at most one for each zone. Zones without one get a new subnet.
+   */
+  subnetIds?: string[];
+  /**
+   * Whether nodes have public addresses. Default: public, or private with IPv6.
+   */
+  topology?: NetworkTopology;
+  /**
+   * Fields of the cluster's spec to unset.
+   */
+  unset?: string[];
+  /**
+   * The ids of shared utility subnets, at most one for each zone.
+   */
+  utilitySubnetIds?: string[];
+  /**
+   * The availability zones of the cluster. The AWS region is that of the first one.
+   */
+  zones?: string[];
+}
+/**
  * What the user wants of a cluster.
  */
 export interface ClusterSpec {
@@ -2622,6 +2896,22 @@ export interface DefaultImage {
   sinceMinor?: number;
 }
 /**
+ * Always. One that is gone is fine.
+ */
+export interface AlwaysDeleteMode {
+  when: "always";
+}
+/**
+ * Only where this version is there.
+ */
+export interface UnchangedDeleteMode {
+  /**
+   * The version.
+   */
+  version: Version;
+  when: "unchanged";
+}
+/**
  * A set of DHCP options. Its identity is the tag `Name`.
  */
 export interface DhcpOptions {
@@ -2741,6 +3031,23 @@ export interface DnsZoneAssociation {
    * The id of the zone, without `/hostedzone/`.
    */
   zone: string;
+}
+/**
+ * A part of a document and the fields of the spec that it comes from.
+ */
+export interface DocumentPart {
+  /**
+   * Fields of the cluster: `spec.kubelet`.
+   */
+  cluster: string[];
+  /**
+   * Fields of the instance group that the document is for.
+   */
+  group: string[];
+  /**
+   * The path of the part inside the document: `KubeletConfig`.
+   */
+  part: string;
 }
 /**
  * Something that is not as it was when a plan was made.
@@ -2933,16 +3240,39 @@ export interface EnvVar {
 export interface InvalidSpecErrorData {
   fields: InvalidSpecFields;
   /**
+   * What would help.
+   */
+  help: string | null;
+  /**
    * The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
    */
   message: string;
   name: "InvalidSpec";
 }
 /**
+ * A template cannot be rendered.
+ */
+export interface InvalidTemplateErrorData {
+  fields: InvalidTemplateFields;
+  /**
+   * What would help.
+   */
+  help: string | null;
+  /**
+   * The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
+   */
+  message: string;
+  name: "InvalidTemplate";
+}
+/**
  * A text is not a simulated account.
  */
 export interface InvalidAccountErrorData {
   fields: NoFields;
+  /**
+   * What would help.
+   */
+  help: string | null;
   /**
    * The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
    */
@@ -2955,6 +3285,10 @@ export interface InvalidAccountErrorData {
 export interface InvalidPlanErrorData {
   fields: NoFields;
   /**
+   * What would help.
+   */
+  help: string | null;
+  /**
    * The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
    */
   message: string;
@@ -2965,6 +3299,10 @@ export interface InvalidPlanErrorData {
  */
 export interface PlanningFailedErrorData {
   fields: PlanningFailedFields;
+  /**
+   * What would help.
+   */
+  help: string | null;
   /**
    * The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
    */
@@ -2977,6 +3315,10 @@ export interface PlanningFailedErrorData {
 export interface PlanTargetMismatchErrorData {
   fields: PlanTargetMismatchFields;
   /**
+   * What would help.
+   */
+  help: string | null;
+  /**
    * The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
    */
   message: string;
@@ -2987,6 +3329,10 @@ export interface PlanTargetMismatchErrorData {
  */
 export interface PlanStaleErrorData {
   fields: PlanStaleFields;
+  /**
+   * What would help.
+   */
+  help: string | null;
   /**
    * The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
    */
@@ -2999,6 +3345,10 @@ export interface PlanStaleErrorData {
 export interface PlanNotAllowedErrorData {
   fields: PlanNotAllowedFields;
   /**
+   * What would help.
+   */
+  help: string | null;
+  /**
    * The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
    */
   message: string;
@@ -3009,6 +3359,10 @@ export interface PlanNotAllowedErrorData {
  */
 export interface ApplyIncompleteErrorData {
   fields: Report;
+  /**
+   * What would help.
+   */
+  help: string | null;
   /**
    * The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
    */
@@ -3021,6 +3375,10 @@ export interface ApplyIncompleteErrorData {
 export interface StepFailedErrorData {
   fields: StepFailedFields;
   /**
+   * What would help.
+   */
+  help: string | null;
+  /**
    * The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
    */
   message: string;
@@ -3031,6 +3389,10 @@ export interface StepFailedErrorData {
  */
 export interface CloudErrorData {
   fields: CloudErrorFields;
+  /**
+   * What would help.
+   */
+  help: string | null;
   /**
    * The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
    */
@@ -3043,6 +3405,10 @@ export interface CloudErrorData {
 export interface StateErrorData {
   fields: StateErrorFields;
   /**
+   * What would help.
+   */
+  help: string | null;
+  /**
    * The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
    */
   message: string;
@@ -3053,6 +3419,10 @@ export interface StateErrorData {
  */
 export interface WriteErrorData {
   fields: WriteErrorFields;
+  /**
+   * What would help.
+   */
+  help: string | null;
   /**
    * The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
    */
@@ -3065,6 +3435,10 @@ export interface WriteErrorData {
 export interface NoClusterErrorData {
   fields: NoClusterFields;
   /**
+   * What would help.
+   */
+  help: string | null;
+  /**
    * The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
    */
   message: string;
@@ -3075,6 +3449,10 @@ export interface NoClusterErrorData {
  */
 export interface KeysetErrorData {
   fields: KeysetErrorFields;
+  /**
+   * What would help.
+   */
+  help: string | null;
   /**
    * The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
    */
@@ -3087,6 +3465,10 @@ export interface KeysetErrorData {
 export interface SecretErrorData {
   fields: SecretErrorFields;
   /**
+   * What would help.
+   */
+  help: string | null;
+  /**
    * The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
    */
   message: string;
@@ -3098,6 +3480,10 @@ export interface SecretErrorData {
 export interface KubeconfigErrorData {
   fields: NoFields;
   /**
+   * What would help.
+   */
+  help: string | null;
+  /**
    * The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
    */
   message: string;
@@ -3108,6 +3494,10 @@ export interface KubeconfigErrorData {
  */
 export interface KopsErrorData {
   fields: NoFields;
+  /**
+   * What would help.
+   */
+  help: string | null;
   /**
    * The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
    */
@@ -3706,6 +4096,57 @@ export interface Flannel {
    * Seconds between checks of the rules. Default: 5.
    */
   iptablesResyncSeconds?: number;
+}
+/**
+ * The desired state of one cluster in one account and region.
+ */
+export interface Graph {
+  /**
+   * The number of the AWS account; empty where it is not known.
+   */
+  account?: string;
+  /**
+   * The cluster's full name.
+   */
+  cluster: string;
+  /**
+   * Keys of state store objects that belong to the cluster and that the graph cannot render: they stay as they are.
+   */
+  kept_objects?: string[];
+  /**
+   * Where the user wrote the fields that origins name, or the nearest field above each.
+   */
+  locations?: [unknown, unknown][];
+  /**
+   * Names that the cluster may have given, wanted now or not, of kinds that AWS finds by name only.
+   */
+  names?: {
+    [k: string]: string[];
+  };
+  /**
+   * Which fields of the spec the parts of nodes' configurations come from.
+   */
+  node_config?: DocumentPart[];
+  /**
+   * The resources by id.
+   */
+  nodes: {
+    [k: string]: Node;
+  };
+  /**
+   * What the user would want to know about it beside the resources.
+   */
+  notes?: string[];
+  /**
+   * Names of DNS that the cluster may have records of, wanted now or not, by the id of their hosted zone: records have no tags, so that only who knows their names can find those that are not wanted any more.
+   */
+  records?: {
+    [k: string]: string[];
+  };
+  /**
+   * The AWS region.
+   */
+  region: string;
 }
 /**
  * gVisor's runtime.
@@ -4319,6 +4760,19 @@ export interface InvalidSpecFields {
    * Every finding, sorted by place.
    */
   diagnostics: Diagnostic[];
+}
+/**
+ * A template that cannot be rendered.
+ */
+export interface InvalidTemplateFields {
+  /**
+   * The name of the template's file.
+   */
+  file: string;
+  /**
+   * The line that the error is about, counted from 1.
+   */
+  line: number | null;
 }
 /**
  * The addon that makes nodes as pods need them.
@@ -6547,6 +7001,27 @@ export interface NoClusterFields {
  */
 export interface NoFields {}
 /**
+ * A resource of the graph with what the planner needs to know of it.
+ */
+export interface Node {
+  /**
+   * Nodes that must be there first although no field refers to them.
+   */
+  after?: ResourceId[];
+  /**
+   * Why it is there.
+   */
+  origin: Origin;
+  /**
+   * Whose it is.
+   */
+  ownership: Ownership;
+  /**
+   * What it should be.
+   */
+  resource: Resource;
+}
+/**
  * Retired. How nodes were admitted.
  */
 export interface NodeAuthorization {
@@ -6899,6 +7374,25 @@ export interface OidcProvider {
   url: string;
 }
 /**
+ * Why a resource is in the graph and where its fields come from.
+ */
+export interface Origin {
+  /**
+   * The fields of the spec that fields of the resource come from, where that is not `path`.
+   */
+  fields?: {
+    [k: string]: SpecPath;
+  };
+  /**
+   * The field of the spec that asked for it.
+   */
+  path?: SpecPath;
+  /**
+   * What it is for, in a few words: `lets nodes in private subnets reach the internet`.
+   */
+  reason: string;
+}
+/**
  * What came of a step.
  */
 export interface Outcome {
@@ -6908,6 +7402,12 @@ export interface Outcome {
   outputs: {
     [k: string]: string;
   };
+}
+/**
+ * It exists, it is used, and it is never changed or deleted. It must match what the graph says of it; a field at its default says nothing.
+ */
+export interface SharedOwnership {
+  shared: CloudId;
 }
 /**
  * Where archives of a component are.
@@ -7171,6 +7671,28 @@ export interface PublishedFile {
    * The URL that names it.
    */
   url: string;
+}
+/**
+ * Always.
+ */
+export interface AlwaysPutMode {
+  when: "always";
+}
+/**
+ * Only where nothing is there.
+ */
+export interface MissingPutMode {
+  when: "missing";
+}
+/**
+ * Only where this version is there.
+ */
+export interface UnchangedPutMode {
+  /**
+   * The version.
+   */
+  version: Version;
+  when: "unchanged";
 }
 /**
  * An SQS queue. Its identity is the name.

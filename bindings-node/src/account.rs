@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use kops_core::apply::SimulatedClock;
+use kops_core::apply::{Clock, SimulatedClock, SystemClock};
 use kops_core::engine::EngineBuilder;
 use kops_core::sim::Account;
 use kops_core::state::{self, FileStore, MemoryStore, StateStore};
@@ -13,12 +13,19 @@ use napi_derive::napi;
 use crate::aws::Connection;
 use crate::errors::failure;
 
-/// An account.
+/// An account, or anything that answers like one.
 #[napi]
-pub struct Cloud(pub(crate) CloudKind);
+#[derive(Clone)]
+pub struct Cloud {
+    pub(crate) cloud: Arc<dyn kops_core::cloud::Cloud>,
+    clock: Arc<dyn Clock>,
+    kind: CloudKind,
+}
 
-/// The kinds of accounts.
-pub(crate) enum CloudKind {
+/// What an account can do beside being a cloud.
+#[derive(Clone)]
+enum CloudKind {
+    Other,
     Simulated(Account),
     #[cfg(feature = "aws")]
     Aws(Connection),
@@ -29,46 +36,58 @@ impl Cloud {
     /// Reads the file of a simulated account.
     #[napi(factory)]
     pub fn simulated(text: String) -> Result<Self> {
-        let account = Account::from_json(&text).map_err(|error| failure(error.into()))?;
-        Ok(Self(CloudKind::Simulated(account)))
+        let account = Account::from_json(&text).map_err(|error| failure(kops_core::Error::from(error)))?;
+        Ok(Self { kind: CloudKind::Simulated(account.clone()), ..Self::unreal(Arc::new(account)) })
     }
 
     /// The file of a simulated account.
     #[napi]
     pub fn to_text(&self) -> Option<String> {
-        match &self.0 {
+        match &self.kind {
             CloudKind::Simulated(account) => Some(account.to_json()),
-            #[cfg(feature = "aws")]
-            CloudKind::Aws(_) => None,
+            _ => None,
         }
     }
 
     /// Opens the state store of a URL. No call is made.
     #[napi]
     pub fn store(&self, url: String) -> Result<Store> {
-        let store = match &self.0 {
+        let store = match &self.kind {
             CloudKind::Simulated(account) => account.open_store(&url),
             #[cfg(feature = "aws")]
             CloudKind::Aws(connection) if url.starts_with("s3://") => connection.bucket(&url),
-            #[cfg(feature = "aws")]
-            CloudKind::Aws(_) => state::open(&url),
+            _ => state::open(&url),
         };
-        store.map(Store).map_err(|error| failure(error.into()))
+        store.map(Store).map_err(|error| failure(kops_core::Error::from(error)))
     }
 }
 
 impl Cloud {
+    /// A cloud in which waiting takes no time.
+    pub(crate) fn unreal(cloud: Arc<dyn kops_core::cloud::Cloud>) -> Self {
+        Self { cloud, clock: Arc::new(SimulatedClock::default()), kind: CloudKind::Other }
+    }
+
+    /// A cloud that takes its time.
+    pub(crate) fn real(cloud: Arc<dyn kops_core::cloud::Cloud>) -> Self {
+        Self { cloud, clock: Arc::new(SystemClock::default()), kind: CloudKind::Other }
+    }
+
+    /// An account of AWS.
+    #[cfg(feature = "aws")]
+    pub(crate) fn connected(connection: Connection) -> Self {
+        let (cloud, clock) = (connection.cloud.clone(), connection.clock.clone());
+        Self { cloud, clock, kind: CloudKind::Aws(connection) }
+    }
+
+    /// The same account behind another cloud.
+    pub(crate) fn behind(&self, cloud: Arc<dyn kops_core::cloud::Cloud>) -> Self {
+        Self { cloud, ..self.clone() }
+    }
+
     /// Begins an engine.
     pub(crate) fn engine(&self) -> EngineBuilder {
-        match &self.0 {
-            CloudKind::Simulated(account) => {
-                kops_core::Engine::builder(account.clone()).clock(SimulatedClock::default())
-            }
-            #[cfg(feature = "aws")]
-            CloudKind::Aws(connection) => {
-                kops_core::Engine::builder(connection.cloud.clone()).clock(connection.clock.clone())
-            }
-        }
+        kops_core::Engine::builder(self.cloud.clone()).clock(self.clock.clone())
     }
 }
 

@@ -13,9 +13,10 @@ use napi::bindgen_prelude::Promise;
 use napi::threadsafe_function::ThreadsafeFunction;
 use napi_derive::napi;
 
-use crate::account::{Cloud, CloudKind};
+use crate::account::Cloud;
 
 /// How an account is reached.
+#[derive(Clone)]
 pub(crate) struct Connection {
     config: Config,
     pub(crate) cloud: Arc<dyn kops_core::cloud::Cloud>,
@@ -51,7 +52,7 @@ impl Cloud {
         let config = if let Some(url) = endpoint { config.endpoint(url) } else { config };
         let clock: Arc<dyn Clock> = Arc::new(TokioClock::start());
         let aws = RateLimited::new(Aws::new(&config), RateLimit::default(), clock.clone());
-        Self(CloudKind::Aws(Connection { config, cloud: Arc::new(Retrying::new(aws, clock.clone())), clock }))
+        Self::connected(Connection { config, cloud: Arc::new(Retrying::new(aws, clock.clone())), clock })
     }
 }
 

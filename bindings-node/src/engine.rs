@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use kops_core::engine::Error;
+use kops_core::engine::{Error, MissingKeys};
 use kops_core::spec::Objects;
 use kops_core::state::IfMissing;
 use napi::bindgen_prelude::{Result, spawn_blocking};
@@ -13,7 +13,7 @@ use crate::account::{Cloud, Store};
 use crate::errors::{failure, lost};
 use crate::plan::Plan;
 use crate::run::Cancel;
-use crate::spec::{FullSpec, Spec};
+use crate::spec::{FullSpec, Spec, cluster_options};
 
 /// What an engine works with beside its account and state store.
 #[napi(object)]
@@ -73,6 +73,41 @@ impl Engine {
             Ok(serde_json::to_string(&graph).unwrap_or_default())
         });
         graph.await
+    }
+
+    /// What a spec needs to know of the world, as JSON; nothing where that was stopped.
+    #[napi]
+    pub async fn facts_text(&self, spec: &Spec, cancel: &Cancel) -> Result<Option<String>> {
+        let spec = spec.0.clone();
+        let facts = self.cancellable(cancel, async move |engine| {
+            let facts = engine.facts(&spec).await?;
+            Ok(serde_json::to_string(&facts).unwrap_or_default())
+        });
+        facts.await
+    }
+
+    /// The cluster as files for Terraform, by their path; nothing where that was stopped.
+    #[napi]
+    pub async fn terraform(
+        &self,
+        spec: &Spec,
+        create_keys: bool,
+        cancel: &Cancel,
+    ) -> Result<Option<HashMap<String, String>>> {
+        let spec = spec.0.clone();
+        let keys = if create_keys { MissingKeys::Create } else { MissingKeys::Variables };
+        let files = self.cancellable(cancel, async move |engine| {
+            let files = engine.terraform(&spec, spec.store_url().unwrap_or_default(), keys).await?;
+            Ok(files.into_texts().into_iter().collect())
+        });
+        files.await
+    }
+
+    /// Makes a cluster of options as JSON; nothing where that was stopped.
+    #[napi]
+    pub async fn new_cluster(&self, options: String, cancel: &Cancel) -> Result<Option<Spec>> {
+        let options = cluster_options(&options)?;
+        self.cancellable(cancel, async move |engine| engine.new_cluster(&options).await.map(Spec::from)).await
     }
 
     /// Plans what would change in the account; nothing where that was stopped.

@@ -1,16 +1,31 @@
 //! Errors as data: the message of the native error is JSON, which `index.cjs` turns into an exception with fields.
 
-use kops_core::engine;
+use std::error::Error as StdError;
+
 use kops_core::errors::ErrorData;
 use napi::{Error, Status};
 
-/// Makes the native error.
-pub(crate) fn failure(error: engine::Error) -> Error {
-    let data = ErrorData::from(&error);
-    Error::new(Status::GenericFailure, serde_json::to_string(&data).unwrap_or(data.message))
+use crate::port::cause;
+
+/// Makes the native error. What the caller's code threw, where that is behind it, is its cause.
+#[expect(clippy::needless_pass_by_value, reason = "it is passed to `map_err`")]
+pub(crate) fn failure<E: StdError + 'static>(error: E) -> Error
+where
+    ErrorData: for<'a> From<&'a E>,
+{
+    let mut data = serde_json::to_value(ErrorData::from(&error)).unwrap_or_default();
+    if let Some(cause) = cause(&error) {
+        data["cause"] = cause.into();
+    }
+    Error::new(Status::GenericFailure, data.to_string())
 }
 
 /// The error of a call whose thread was lost.
 pub(crate) fn lost(error: tokio::task::JoinError) -> Error {
     Error::new(Status::GenericFailure, error.to_string())
+}
+
+/// The error of an argument that is not the JSON that it should be.
+pub(crate) fn unreadable(error: serde_json::Error) -> Error {
+    Error::new(Status::InvalidArg, error.to_string())
 }

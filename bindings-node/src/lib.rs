@@ -17,5 +17,6 @@ mod engine;
 mod errors;
 mod keys;
 mod plan;
+mod port;
 mod run;
 mod spec;

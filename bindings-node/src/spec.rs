@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use kops_core::create::ClusterOptions;
 use kops_core::engine;
-use kops_core::spec::{UnknownFields, encode};
+use kops_core::spec::{SpecValues, UnknownFields};
 use napi::bindgen_prelude::{Buffer, Error, Result, spawn_blocking};
 use napi_derive::napi;
-use serde_json::{Value, json};
+use serde_json::{Map, Value};
 
-use crate::errors::{failure, lost};
+use crate::errors::{failure, lost, unreadable};
 
 /// A cluster as the user wrote it, with its instance groups.
 #[napi]
@@ -43,7 +44,7 @@ impl Spec {
     /// The objects of the spec, as JSON.
     #[napi]
     pub fn to_text(&self) -> String {
-        values(&self.0).to_string()
+        values(&self.0)
     }
 
     /// The cluster and everything of it in one YAML text, in the form of the state store.
@@ -80,7 +81,7 @@ impl FullSpec {
     /// The objects of the spec, as JSON.
     #[napi]
     pub fn to_text(&self) -> String {
-        values(&self.0.spec).to_string()
+        values(&self.0.spec)
     }
 
     /// The cluster and everything of it in one YAML text.
@@ -91,18 +92,8 @@ impl FullSpec {
 }
 
 /// The objects of a spec, by what they are.
-fn values(spec: &kops_core::Spec) -> Value {
-    let mut values = json!({
-        "cluster": encode::to_value(&spec.cluster),
-        "groups": spec.groups.iter().map(encode::to_value).collect::<Vec<_>>(),
-    });
-    if !spec.ssh_credentials.is_empty() {
-        values["sshCredentials"] = spec.ssh_credentials.iter().map(encode::to_value).collect();
-    }
-    if !spec.additional.is_empty() {
-        values["additional"] = spec.additional.clone().into();
-    }
-    values
+fn values(spec: &kops_core::Spec) -> String {
+    serde_json::to_string(&SpecValues::from(spec)).unwrap_or_default()
 }
 
 impl From<kops_core::Spec> for Spec {
@@ -124,19 +115,52 @@ pub async fn read(texts: Vec<NamedText>, allow_unknown_fields: bool) -> Result<S
     let unknown = if allow_unknown_fields { UnknownFields::Warn } else { UnknownFields::Deny };
     let texts: Vec<_> = texts.into_iter().map(|text| (text.name, text.text.to_vec())).collect();
     let read = move || kops_core::Spec::from_files(texts, unknown);
-    spawn_blocking(read).await.map_err(lost)?.map(Spec::from).map_err(|error| failure(error.into()))
+    spawn_blocking(read).await.map_err(lost)?.map(Spec::from).map_err(|error| failure(kops_core::Error::from(error)))
+}
+
+/// Makes a spec of its parts as JSON.
+#[napi]
+pub async fn spec_of(parts: String) -> Result<Spec> {
+    let parts: SpecValues = serde_json::from_str(&parts).map_err(unreadable)?;
+    let made = spawn_blocking(|| kops_core::Spec::from_values(parts)).await.map_err(lost)?;
+    made.map(Spec::from).map_err(|error| failure(kops_core::Error::from(error)))
+}
+
+/// Makes a cluster of options as JSON, by what the library knows of the region.
+#[napi]
+pub async fn new_cluster_offline(options: String) -> Result<Spec> {
+    let options = cluster_options(&options)?;
+    let made = spawn_blocking(move || engine::new_cluster_offline(&options)).await.map_err(lost)?;
+    made.map(Spec::from).map_err(failure)
+}
+
+/// The options of a new cluster.
+pub(crate) fn cluster_options(text: &str) -> Result<ClusterOptions> {
+    ClusterOptions::from_json(text).map_err(|findings| failure(kops_core::Error::from(findings)))
+}
+
+/// Renders a template with values as JSON.
+#[napi]
+pub async fn render_template(name: String, template: String, values: String) -> Result<String> {
+    let values: Map<String, Value> = serde_json::from_str(&values).map_err(unreadable)?;
+    let rendered = spawn_blocking(move || kops_template::render(&name, &template, &values)).await.map_err(lost)?;
+    rendered.map_err(failure)
 }
 
 /// Checks everything in a spec that can be checked without an account; returns all findings as JSON.
 #[napi]
-pub fn check_offline_text(spec: &Spec) -> String {
-    serde_json::to_string(&engine::check_offline(&spec.0)).unwrap_or_default()
+pub async fn check_offline_text(spec: &Spec) -> Result<String> {
+    let spec = spec.0.clone();
+    let found = spawn_blocking(move || serde_json::to_string(&engine::check_offline(&spec)));
+    Ok(found.await.map_err(lost)?.unwrap_or_default())
 }
 
 /// Lists every file and container image that the machines of a cluster download; returns them as JSON.
 #[napi]
-pub fn list_assets_text(spec: &Spec) -> String {
-    serde_json::to_string(&engine::list_assets(&spec.0)).unwrap_or_default()
+pub async fn list_assets_text(spec: &Spec) -> Result<String> {
+    let spec = spec.0.clone();
+    let found = spawn_blocking(move || serde_json::to_string(&engine::list_assets(&spec)));
+    Ok(found.await.map_err(lost)?.unwrap_or_default())
 }
 
 /// Explains the code of a finding; returns its page as JSON.
@@ -151,6 +175,7 @@ pub fn explain_text(code: String) -> Result<String> {
 pub async fn migrate_text(texts: Vec<NamedText>) -> Result<String> {
     let texts: Vec<_> = texts.into_iter().map(|text| (text.name, text.text.to_vec())).collect();
     let migrate = move || kops_core::migrate::migrate_files(texts);
-    let migration = spawn_blocking(migrate).await.map_err(lost)?.map_err(|error| failure(error.into()))?;
+    let migration =
+        spawn_blocking(migrate).await.map_err(lost)?.map_err(|error| failure(kops_core::Error::from(error)))?;
     Ok(serde_json::to_string(&migration).unwrap_or_default())
 }

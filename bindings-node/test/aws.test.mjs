@@ -90,7 +90,7 @@ after(() => process_?.kill());
 const account = (options) => new aws.Account({ region, credentials, endpoint: url, ...options });
 
 const engine = async (cloud = account()) => {
-  const missing = listAssets(await load(spec)).files.filter(({ sha }) => sha === undefined);
+  const missing = (await listAssets(await load(spec))).files.filter(({ sha }) => sha === undefined);
   const fileHashes = Object.fromEntries(missing.map(({ canonical }) => [canonical, "0a".repeat(32)]));
   return new Engine({ cloud, store, fileHashes });
 };

@@ -44,12 +44,12 @@ test("a spec comes from text, bytes, files and objects", async (t) => {
   ]) {
     assert.deepEqual(JSON.parse(JSON.stringify(await made)), data);
   }
-  const { hash } = await engine().plan(await kops.load(Buffer.from(spec)));
-  assert.equal(hash, (await engine().plan(expected)).hash);
+  const hash = await (await engine().plan(await kops.load(Buffer.from(spec)))).hash();
+  assert.equal(hash, await (await engine().plan(expected)).hash());
   const broken = data.groups.map((group) => ({ ...group, spec: { ...group.spec, maxsize: 1 } }));
   await assert.rejects(kops.Spec.of({ ...data, groups: broken }), kops.InvalidSpec);
   const lenient = await kops.load([data.cluster, ...broken], { allowUnknownFields: true });
-  assert.equal(kops.checkOffline(lenient)[0].code, "spec/unknown-field");
+  assert.equal((await kops.checkOffline(lenient))[0].code, "spec/unknown-field");
 });
 
 test("a spec is filled in and checked as data", async () => {
@@ -68,7 +68,7 @@ test("a plan is saved, loaded and applied", async (t) => {
   const plan = await made.plan(await kops.load(spec));
   await plan.save(join(folder, "plan.json"));
   const loaded = await kops.Plan.load(join(folder, "plan.json"));
-  assert.equal(loaded.hash, plan.hash);
+  assert.equal(await loaded.hash(), await plan.hash());
   assert.equal((await made.apply(loaded)).done.length, plan.toJSON().steps.length);
 });
 
@@ -92,20 +92,105 @@ test("a plan is data and a report, and planning writes nothing", async () => {
   assert.equal(data.cluster, "demo.kube.example.com");
   assert.ok(data.steps.length > 70);
   assert.equal(plan.isEmpty, false);
-  assert.match(`${plan}`, /to create/);
+  assert.deepEqual(await plan.data(), data);
+  assert.deepEqual(JSON.parse(JSON.stringify(plan)), data);
+  assert.match(await plan.report(), /to create/);
+  assert.equal(`${plan}`, `Plan demo.kube.example.com in us-east-2: ${data.steps.length} steps`);
   assert.equal(inspect(plan), `${plan}`);
   assert.equal(cloud.toText(), before);
+});
+
+test("a plan is Markdown for the comment of a pull request", async () => {
+  const plan = await engine().plan(await kops.load(spec, { name: "cluster_spec.yml" }));
+  const text = await plan.report({ format: "markdown" });
+  assert.ok(text.startsWith("### Plan for `demo.kube.example.com` in `us-east-2`\n\n**"), text.slice(0, 100));
+  assert.match(text, /\| autoscaling group `nodes\.demo\.kube\.example\.com` .* at cluster_spec\.yml:\d+ \|/);
+  await assert.rejects(plan.report({ format: "html" }), /'options.format': expected one of text, wide, markdown/);
+});
+
+test("a cluster is made of options, with an account and without one", async () => {
+  const options = { name: "new.example.com", zones: ["us-east-2a", "us-east-2b"], nodeCount: 3, networking: "calico" };
+  for (const made of [await engine().newCluster(options), await kops.newClusterOffline(options)]) {
+    assert.deepEqual(made.instanceGroups, ["control-plane-us-east-2a", "nodes-us-east-2a", "nodes-us-east-2b"]);
+    assert.deepEqual(Object.keys(made.toJSON().cluster.spec.networking), ["calico"]);
+  }
+  const wrong = kops.newClusterOffline({ ...options, zonez: [], nodeCount: "three" });
+  await assert.rejects(wrong, (error) => {
+    assert.ok(error instanceof kops.InvalidSpec);
+    const help = error.diagnostics.map(({ code, help }) => `${code} ${help}`);
+    assert.deepEqual(help.sort(), ["create/option did you mean `zones`?", "create/option null"]);
+    return true;
+  });
+});
+
+test("a cluster is files for Terraform, and facts and graph are data", async () => {
+  const made = engine();
+  const loaded = await kops.load(spec);
+  const files = await made.terraform(loaded);
+  assert.match(files["kubernetes.tf"], /resource "aws_autoscaling_group"/);
+  assert.ok(Object.keys(files).some((path) => path.startsWith("data/")));
+  assert.equal((await made.facts(loaded)).region, "us-east-2");
+  assert.equal((await made.graph(loaded)).cluster, loaded.name);
+  await assert.rejects(made.terraform(loaded, { signal: AbortSignal.abort() }), kops.AbortError);
+});
+
+test("a template is rendered, and errors name file and line", async () => {
+  const text = await kops.renderTemplate("zones: {{ zones | tojson }}\n", { zones: ["a"] });
+  assert.equal(text, 'zones: ["a"]\n');
+  await assert.rejects(kops.renderTemplate("a\n{{ b }}", {}, { name: "spec.j2" }), (error) => {
+    assert.ok(error instanceof kops.InvalidTemplate);
+    assert.deepEqual([error.file, error.line], ["spec.j2", 2]);
+    return true;
+  });
+});
+
+test("nothing keeps the event loop from others while a large plan is read and written", async () => {
+  const made = engine();
+  const one = await kops.load(spec);
+  const { cluster, groups } = one.toJSON();
+  const many = Array.from({ length: 150 }, (_, n) => ({
+    ...groups[1],
+    metadata: { ...groups[1].metadata, name: `nodes-${n}` },
+  }));
+  const plan = await made.plan(await kops.Spec.of({ cluster, groups: [groups[0], ...many] }));
+  const { monitorEventLoopDelay } = await import("node:perf_hooks");
+  const blocked = async (work) => {
+    const histogram = monitorEventLoopDelay({ resolution: 1 });
+    histogram.enable();
+    await work();
+    histogram.disable();
+    return histogram.percentile(90) / 1e6;
+  };
+  for (const work of [() => plan.hash(), () => plan.toText(), () => plan.report(), () => plan.data()]) {
+    assert.ok((await blocked(work)) < 20, `${work}`);
+  }
+});
+
+test("a hundred plans at once are those of one after the other", async () => {
+  const names = Array.from({ length: 10 }, (_, number) => `team-${number}.kube`);
+  const specs = await Promise.all(names.map((name) => kops.load(spec.replaceAll("demo.kube", name))));
+  const oneByOne = [];
+  for (const loaded of specs) oneByOne.push(await (await engine().plan(loaded)).hash());
+  const plans = names.flatMap(() => {
+    const made = engine();
+    return specs.map((loaded) => made.plan(loaded));
+  });
+  const hashes = await Promise.all((await Promise.all(plans)).map((plan) => plan.hash()));
+  assert.deepEqual(
+    hashes,
+    names.flatMap(() => oneByOne),
+  );
 });
 
 test("the same input gives the same plan", async () => {
   const make = async () => engine().plan(await kops.load(spec));
   const [one, two] = [await make(), await make()];
-  assert.equal(one.toText(), two.toText());
-  assert.equal(one.hash, two.hash);
+  assert.equal(await one.toText(), await two.toText());
+  assert.equal(await one.hash(), await two.hash());
 });
 
 test("the hash of a plan does not depend on the path of the spec", async () => {
-  const hash = async (name, text = spec) => (await engine().plan(await kops.load(text, { name }))).hash;
+  const hash = async (name, text = spec) => (await engine().plan(await kops.load(text, { name }))).hash();
   const hashes = await Promise.all(["-", "cluster.yml", "/ci/build/cluster.yml"].map((name) => hash(name)));
   assert.equal(new Set(hashes).size, 1);
   assert.notEqual(await hash("cluster.yml", spec.replace("maxSize: 3", "maxSize: 4")), hashes[0]);
@@ -114,7 +199,7 @@ test("the hash of a plan does not depend on the path of the spec", async () => {
 test("a plan is applied once and then nothing is left", async () => {
   const made = engine();
   const loaded = await kops.load(spec);
-  const plan = kops.Plan.fromJSON((await made.plan(loaded)).toText());
+  const plan = await kops.Plan.fromJSON(await (await made.plan(loaded)).toText());
   assert.deepEqual([plan.cluster, plan.region], [loaded.name, "us-east-2"]);
   const report = await made.apply(plan);
   assert.equal(report.done.length, plan.toJSON().steps.length);
@@ -192,8 +277,8 @@ test("a signal that is aborted already stops every call", async () => {
   assert.ok(!(await made.plan(loaded)).isEmpty, "nothing was applied");
 });
 
-test("a text that is no plan is refused", () => {
-  assert.throws(() => kops.Plan.fromJSON("{}"), kops.InvalidPlan);
+test("a text that is no plan is refused", async () => {
+  await assert.rejects(kops.Plan.fromJSON("{}"), kops.InvalidPlan);
 });
 
 test("a spec is placed in a state store and knows its region", async () => {
@@ -217,14 +302,14 @@ test("a state store that nothing opens is an error", () => {
 });
 
 test("a spec is checked without an account", async () => {
-  assert.deepEqual(kops.checkOffline(await kops.load(spec)), []);
+  assert.deepEqual(await kops.checkOffline(await kops.load(spec)), []);
   const old = spec.replace("kubernetesVersion: 1.35.5", "kubernetesVersion: 1.19.1");
-  const [finding] = kops.checkOffline(await kops.load(old));
+  const [finding] = await kops.checkOffline(await kops.load(old));
   assert.deepEqual([finding.code, finding.severity], ["cluster/kubernetes-version", "error"]);
 });
 
 test("assets are listed without an account", async () => {
-  const { files, images } = kops.listAssets(await kops.load(spec));
+  const { files, images } = await kops.listAssets(await kops.load(spec));
   const kubectl = files.find((file) => file.canonical === "https://dl.k8s.io/release/v1.35.5/bin/linux/amd64/kubectl");
   assert.equal(kubectl.sha.length, 64);
   assert.ok(images.some((image) => image.download === "registry.k8s.io/kube-apiserver:v1.35.5"));
@@ -330,6 +415,9 @@ test("wrong arguments and unknown options are TypeErrors that name them and show
     [() => new kops.Engine({ cloud: kops.SimulatedAccount.fromJSON(account), store: 1 }), /'options.store'/],
     [() => kops.Plan.fromJSON({ secret }), /'text'/],
     [() => kops.checkOffline({ secret }), /'spec'/],
+    [() => made.newCluster(secret), /'cluster'/],
+    [() => made.terraform(loaded, { createKey: secret }), /unknown option 'createKey'/],
+    [() => kops.renderTemplate(secret, secret), /'values'/],
   ];
   for (const [call, message] of calls) {
     await assert.rejects(

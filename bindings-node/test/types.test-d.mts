@@ -44,6 +44,13 @@ void report.inFlight;
 void engine.plan(await load(""), { prun: true });
 // @ts-expect-error the parts of a spec have names
 void Spec.of({ clusters: [] });
+void Spec.of({ cluster: { metadata: { name: "a" }, spec: { kubernetesVersion: "1.35.5" } } });
+// @ts-expect-error this is no field of a cluster
+void Spec.of({ cluster: { metadata: { name: "a" }, spec: { kubernetesVersio: "1.35.5" } } });
+// @ts-expect-error this is no option of a new cluster
+void engine.newCluster({ name: "a.example.com", zonez: [] });
+// @ts-expect-error this is no format of a report
+void plan.report({ format: "html" });
 void new aws.Account({ region: "us-east-2", credentials: async () => ({ accessKeyId: "", secretAccessKey: "" }) });
 // @ts-expect-error keys are called as in the AWS SDK
 void new aws.Account({ region: "us-east-2", credentials: { accessKey: "", secretKey: "" } });

@@ -50,6 +50,7 @@ impl Connection {
 /// coroutine, and is called again five minutes before they expire. `endpoint` is the URL of a server to use in place of AWS.
 /// Nothing is read from the environment, and no call is made yet.
 #[pyclass(frozen, module = "kops.aws")]
+#[derive(Clone)]
 pub(crate) struct Account(Arc<Reached>);
 
 /// Where an account is, and how it is reached in this process.
@@ -94,15 +95,12 @@ impl Account {
             Ok(Connection { config, cloud: Arc::new(Retrying::new(aws, clock.clone())), clock })
         })
     }
-
-    pub(crate) fn share(&self) -> Self {
-        Self(self.0.clone())
-    }
 }
 
 /// A bucket of S3 as a state store: `s3://BUCKET` or `s3://BUCKET/PREFIX`, in whichever region of the account it is. No call is
 /// made yet.
 #[pyclass(frozen, module = "kops.aws")]
+#[derive(Clone)]
 pub(crate) struct S3Store {
     url: String,
     account: Account,
@@ -112,8 +110,8 @@ pub(crate) struct S3Store {
 impl S3Store {
     #[new]
     fn new(url: String, account: &Account) -> PyResult<Self> {
-        account.connect()?.bucket(&url).map_err(|error| failure(&error.into()))?;
-        Ok(Self { url, account: account.share() })
+        account.connect()?.bucket(&url).map_err(|error| failure(&kops_core::Error::from(error)))?;
+        Ok(Self { url, account: account.clone() })
     }
 
     /// Its URL.
@@ -129,11 +127,7 @@ impl S3Store {
 
 impl S3Store {
     pub(crate) fn open(&self) -> PyResult<Arc<dyn StateStore>> {
-        self.account.connect()?.bucket(&self.url).map_err(|error| failure(&error.into()))
-    }
-
-    pub(crate) fn share(&self) -> Self {
-        Self { url: self.url.clone(), account: self.account.share() }
+        self.account.connect()?.bucket(&self.url).map_err(|error| failure(&kops_core::Error::from(error)))
     }
 }
 

@@ -3,22 +3,22 @@
 use std::collections::BTreeMap;
 
 use kops_core::PlanOptions;
-use kops_core::engine::Error;
+use kops_core::engine::{Error, MissingKeys, TerraformFiles};
 use kops_core::spec::Objects;
 use kops_core::state::IfMissing;
 use pyo3::prelude::*;
 
-use crate::account::{Cloud, Store};
+use crate::account::{Place, Store};
 use crate::errors::{failure, python};
 use crate::plan::Plan;
 use crate::process::PerProcess;
-use crate::spec::{FullSpec, Spec};
+use crate::spec::{FullSpec, Spec, cluster_options};
 use crate::wait::wait;
 
 /// Clusters in one account and one state store. Every call blocks; `AsyncEngine` has the same calls for asyncio.
 #[pyclass(frozen, module = "kops")]
 pub(crate) struct Engine {
-    cloud: Cloud,
+    place: Place,
     store: Store,
     addons: Option<BTreeMap<String, String>>,
     file_hashes: BTreeMap<String, String>,
@@ -27,9 +27,9 @@ pub(crate) struct Engine {
 
 #[pymethods]
 impl Engine {
-    /// Work in an account: a `SimulatedAccount` or an `aws.Account`. Engines can be used after a fork.
+    /// Work in an account: a `SimulatedAccount`, an `aws.Account`, or a `Cloud` of your own. Engines can be used after a fork.
     ///
-    /// `store` is a state store or its URL: `file://DIR`, `s3://BUCKET` of the account, or `memfs://`, the default: a new one in
+    /// `store` is a state store, a `StateStore` of your own, or a URL: `file://DIR`, `s3://BUCKET` of the account, or `memfs://`, the default: a new one in
     /// memory. `addons` are the manifests of addons that other projects publish, by their place below `addons` in a state store;
     /// `file_hashes` the SHA-256 of files that nodes download, by URL, beside those that the library knows.
     ///
@@ -42,10 +42,10 @@ impl Engine {
         addons: Option<BTreeMap<String, String>>,
         file_hashes: Option<BTreeMap<String, String>>,
     ) -> PyResult<Self> {
-        let cloud = Cloud::from_python(cloud)?;
-        let store = store.map_or_else(|| Ok(Store::default()), |store| Store::from_python(store, &cloud))?;
+        let place = Place::from_python(cloud)?;
+        let store = store.map_or_else(|| Ok(Store::default()), |store| Store::from_python(store, &place))?;
         let file_hashes = file_hashes.unwrap_or_default();
-        Ok(Self { cloud, store, addons, file_hashes, made: PerProcess::new() })
+        Ok(Self { place, store, addons, file_hashes, made: PerProcess::new() })
     }
 
     /// Look up what a spec needs to know of the world, fill in its defaults and check it.
@@ -61,6 +61,36 @@ impl Engine {
     fn graph<'py>(&self, py: Python<'py>, spec: &Spec) -> PyResult<Bound<'py, PyAny>> {
         let (graph, _) = self.call(py, |engine| async move { engine.graph(&spec.0).await })?;
         python(py, &graph)
+    }
+
+    /// Return what a spec needs to know of the world. The spec need not be valid.
+    ///
+    /// Raises CloudError.
+    fn facts<'py>(&self, py: Python<'py>, spec: &Spec) -> PyResult<Bound<'py, PyAny>> {
+        python(py, &self.call(py, |engine| async move { engine.facts(&spec.0).await })?)
+    }
+
+    /// Return the cluster as files for Terraform, by their path. The objects of the state store are among them where that is in S3.
+    ///
+    /// `create_keys` creates the keysets and secrets that the state store lacks, as kops does; without it what the files need of
+    /// them becomes variables.
+    ///
+    /// Raises as `check`, and StateError.
+    #[pyo3(signature = (spec, *, create_keys = false))]
+    fn terraform(&self, py: Python<'_>, spec: &Spec, create_keys: bool) -> PyResult<BTreeMap<String, String>> {
+        let keys = if create_keys { MissingKeys::Create } else { MissingKeys::Variables };
+        let store = spec.0.store_url().unwrap_or_default();
+        let files = self.call(py, |engine| async move { engine.terraform(&spec.0, store, keys).await });
+        files.map(TerraformFiles::into_texts)
+    }
+
+    /// Make a cluster with its instance groups of options, as `kops create cluster --dry-run` does. Nothing is written anywhere:
+    /// `create` stores what `in_store` gives a place.
+    ///
+    /// Raises InvalidSpec with everything that is wrong with the options, and CloudError.
+    fn new_cluster(&self, py: Python<'_>, options: &Bound<'_, PyAny>) -> PyResult<Spec> {
+        let options = cluster_options(options)?;
+        self.call(py, |engine| async move { engine.new_cluster(&options).await }).map(Spec)
     }
 
     /// Plan what would change in the account. Nothing is written anywhere.
@@ -150,8 +180,9 @@ impl Engine {
     /// The engine of this process.
     pub(crate) fn engine(&self) -> PyResult<kops_core::Engine> {
         self.made.get_or_try_make(|| {
-            let engine =
-                self.cloud.engine()?.store(self.store.open(&self.cloud)?).file_hashes(self.file_hashes.clone());
+            let (cloud, clock) = self.place.open()?;
+            let engine = kops_core::Engine::builder(cloud).clock(clock).store(self.store.open()?);
+            let engine = engine.file_hashes(self.file_hashes.clone());
             Ok(match &self.addons {
                 Some(addons) => engine.addons(addons.clone()).build(),
                 None => engine.build(),

@@ -12,6 +12,7 @@ mod engine;
 mod errors;
 mod keys;
 mod plan;
+mod port;
 mod process;
 mod run;
 mod spec;
@@ -27,6 +28,8 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<account::SimulatedAccount>()?;
     module.add_class::<account::MemoryStore>()?;
     module.add_class::<account::FileStore>()?;
+    module.add_class::<account::Recorder>()?;
+    module.add_class::<account::Replay>()?;
     #[cfg(feature = "aws")]
     module.add_class::<aws::Account>()?;
     #[cfg(feature = "aws")]
@@ -41,6 +44,13 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(spec::list_assets, module)?)?;
     module.add_function(wrap_pyfunction!(spec::explain, module)?)?;
     module.add_function(wrap_pyfunction!(spec::migrate, module)?)?;
+    module.add_function(wrap_pyfunction!(spec::new_cluster_offline, module)?)?;
+    module.add_function(wrap_pyfunction!(spec::render_template, module)?)?;
+    module.add_function(wrap_pyfunction!(port::call_port, module)?)?;
+    module.add_function(wrap_pyfunction!(port::check_cloud, module)?)?;
+    module.add_function(wrap_pyfunction!(port::check_store, module)?)?;
+    module.add_function(wrap_pyfunction!(port::conformance_account, module)?)?;
+    module.add_function(wrap_pyfunction!(errors::is_retryable, module)?)?;
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     Ok(())
 }

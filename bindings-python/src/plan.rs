@@ -4,10 +4,15 @@ use std::sync::OnceLock;
 
 use kops_core::diag::Diagnostics;
 use kops_core::engine::Planned;
+use kops_core::render::Format;
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
 use crate::errors::failure;
 use crate::spec::diagnostics;
+
+/// How many steps are read at once: other threads run in between.
+const STEPS: usize = 100;
 
 /// What would change, why, in which order and what it disrupts.
 #[pyclass(frozen, module = "kops")]
@@ -35,7 +40,7 @@ impl Plan {
     #[staticmethod]
     fn from_json(py: Python<'_>, text: &str) -> PyResult<Self> {
         let plan = py.detach(|| kops_core::Plan::from_json(text));
-        let plan = plan.map_err(|error| failure(&error.into()))?;
+        let plan = plan.map_err(|error| failure(&kops_core::Error::from(error)))?;
         Ok(Self::new(plan, Diagnostics::default()))
     }
 
@@ -89,7 +94,25 @@ impl Plan {
 
     /// Return the plan as Python values.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        py.import("json")?.call_method1("loads", (self.to_json(py),))
+        let parts = py.detach(|| self.plan.to_json_parts(STEPS));
+        py.import("kops._plans")?.call_method1("joined", (parts,))
+    }
+
+    /// The steps, each after what it needs.
+    #[getter]
+    fn steps<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.to_dict(py)?.get_item("steps")
+    }
+
+    /// Return the report that people read: as `text`, as `wide` text with the purpose and source of each resource, or as `markdown`
+    /// that fits the comment of a pull request.
+    #[pyo3(signature = (*, format = "text"))]
+    fn report(&self, py: Python<'_>, format: &str) -> PyResult<String> {
+        let names = || Format::ALL.map(|(name, _)| format!("'{name}'")).join(", ");
+        let found = Format::named(format);
+        let format =
+            found.ok_or_else(|| PyValueError::new_err(format!("argument 'format': expected one of {}", names())))?;
+        Ok(py.detach(|| self.plan.report(format)))
     }
 
     fn __str__(&self, py: Python<'_>) -> String {

@@ -1,13 +1,14 @@
 //! Specs: read from texts or made from values, placed in a state store, checked without an account.
 
+use kops_core::create::ClusterOptions;
 use kops_core::diag::Diagnostics;
 use kops_core::engine;
-use kops_core::spec::{UnknownFields, encode};
+use kops_core::spec::{SpecValues, UnknownFields};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use serde_json::{Value, json};
+use serde_json::{Map, Value};
 
-use crate::errors::{failure, python};
+use crate::errors::{failure, json, python};
 
 /// A cluster as the user wrote it, with its instance groups.
 #[pyclass(frozen, module = "kops")]
@@ -29,8 +30,9 @@ impl Spec {
         additional: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         let parts = (cluster, groups, ssh_credentials, additional);
-        let text = py.import("kops._specs")?.call_method1("documents", parts)?.extract()?;
-        read(py, vec![("-".to_owned(), text)], false)
+        let parts = json::<SpecValues>("cluster", &py.import("kops._specs")?.call_method1("parts", parts)?)?;
+        let spec = py.detach(|| kops_core::Spec::from_values(parts));
+        spec.map(Self).map_err(|error| failure(&kops_core::Error::from(error)))
     }
 
     /// The cluster's full name.
@@ -65,7 +67,7 @@ impl Spec {
     /// Return the spec as Python values: `cluster`, `groups`, and where there are any `ssh_credentials` and `additional`, the
     /// objects that are not kops's. `Spec.of` takes the same.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        python(py, &py.detach(|| values(&self.0)))
+        values(py, &self.0)
     }
 
     /// Return the cluster and everything of it as one YAML text, in the form of the state store.
@@ -98,7 +100,7 @@ impl FullSpec {
 
     /// Return the spec as Python values; see `Spec.to_dict`.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        python(py, &py.detach(|| values(&self.0.spec)))
+        values(py, &self.0.spec)
     }
 
     /// Return the spec as one YAML text; see `Spec.to_yaml`.
@@ -111,19 +113,13 @@ impl FullSpec {
     }
 }
 
-/// The objects of a spec, by what they are.
-fn values(spec: &kops_core::Spec) -> Value {
-    let mut values = json!({
-        "cluster": encode::to_value(&spec.cluster),
-        "groups": spec.groups.iter().map(encode::to_value).collect::<Vec<_>>(),
-    });
-    if !spec.ssh_credentials.is_empty() {
-        values["ssh_credentials"] = spec.ssh_credentials.iter().map(encode::to_value).collect();
+/// The objects of a spec, with the names of `Spec.of`.
+fn values<'py>(py: Python<'py>, spec: &kops_core::Spec) -> PyResult<Bound<'py, PyAny>> {
+    let values = python(py, &py.detach(|| SpecValues::from(spec)))?;
+    if values.contains("sshCredentials")? {
+        values.set_item("ssh_credentials", values.call_method1("pop", ("sshCredentials",))?)?;
     }
-    if !spec.additional.is_empty() {
-        values["additional"] = spec.additional.clone().into();
-    }
-    values
+    Ok(values)
 }
 
 /// Read a cluster and its instance groups from texts, each with the name of its file.
@@ -131,7 +127,7 @@ fn values(spec: &kops_core::Spec) -> Value {
 pub(crate) fn read(py: Python<'_>, texts: Vec<(String, Vec<u8>)>, allow_unknown_fields: bool) -> PyResult<Spec> {
     let unknown = if allow_unknown_fields { UnknownFields::Warn } else { UnknownFields::Deny };
     let spec = py.detach(|| kops_core::Spec::from_files(texts, unknown));
-    spec.map(Spec).map_err(|error| failure(&error.into()))
+    spec.map(Spec).map_err(|error| failure(&kops_core::Error::from(error)))
 }
 
 /// Check everything in a spec that can be checked without an account, and return all findings.
@@ -159,7 +155,38 @@ pub(crate) fn explain<'py>(py: Python<'py>, code: &str) -> PyResult<Bound<'py, P
 #[pyfunction]
 pub(crate) fn migrate<'py>(py: Python<'py>, texts: Vec<(String, Vec<u8>)>) -> PyResult<Bound<'py, PyAny>> {
     let migration = py.detach(|| kops_core::migrate::migrate_files(texts));
-    python(py, &migration.map_err(|error| failure(&error.into()))?)
+    python(py, &migration.map_err(|error| failure(&kops_core::Error::from(error)))?)
+}
+
+/// Make a cluster with its instance groups of options, by what the library knows of the region; see `Engine.new_cluster`.
+///
+/// Raises InvalidSpec with everything that is wrong with the options.
+#[pyfunction]
+pub(crate) fn new_cluster_offline(py: Python<'_>, options: &Bound<'_, PyAny>) -> PyResult<Spec> {
+    let options = cluster_options(options)?;
+    let spec = py.detach(|| engine::new_cluster_offline(&options));
+    spec.map(Spec).map_err(|error| failure(&error))
+}
+
+/// The options of a new cluster.
+pub(crate) fn cluster_options(options: &Bound<'_, PyAny>) -> PyResult<ClusterOptions> {
+    let options: Value = json("options", options)?;
+    ClusterOptions::from_json(&options.to_string()).map_err(|findings| failure(&kops_core::Error::from(findings)))
+}
+
+/// Render a Jinja2 template of a spec, with the filters that Ansible and Go templates have. `name` is the file's name in errors.
+///
+/// Raises InvalidTemplate.
+#[pyfunction]
+#[pyo3(signature = (template, values, *, name = "-"))]
+pub(crate) fn render_template(
+    py: Python<'_>,
+    template: &str,
+    values: &Bound<'_, PyAny>,
+    name: &str,
+) -> PyResult<String> {
+    let values: Map<String, Value> = json("values", values)?;
+    py.detach(|| kops_template::render(name, template, &values)).map_err(|error| failure(&error))
 }
 
 /// Findings as the package's own class.

@@ -54,7 +54,6 @@ thread_local! {
 }
 
 /// Ends the call of this thread with the exception of a signal handler.
-#[cfg(feature = "aws")]
 pub(crate) fn interrupt(error: PyErr) {
     INTERRUPTION.set(Some(error));
 }

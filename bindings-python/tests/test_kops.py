@@ -1,5 +1,6 @@
 """What a Python user relies on, on the cluster of examples/fairwinds."""
 
+import asyncio
 import json
 import pickle
 import subprocess
@@ -33,7 +34,9 @@ def test_a_spec_comes_from_text_bytes_files_and_values(tmp_path: Path) -> None:
     assert (data["cluster"]["spec"]["kubernetesVersion"], len(data["groups"])) == ("1.35.5", 2)
     for number, text in enumerate(SPEC.split("---\n")):
         (tmp_path / f"{number}.yml").write_text(text)
-    bare = [{"metadata": {"name": group["metadata"]["name"]}, "spec": group["spec"]} for group in data["groups"]]
+    bare: list[kops.types.InstanceGroup] = [
+        {"metadata": {"name": group["metadata"]["name"]}, "spec": group["spec"]} for group in data["groups"]
+    ]
     for spec in (
         kops.load(SPEC.encode()),
         kops.load([data["cluster"], *data["groups"]]),
@@ -109,6 +112,64 @@ def test_a_plan_is_data_and_a_report() -> None:
     assert not plan.is_empty
     assert "to create" in str(plan)
     assert account.to_json() == before, "planning writes nothing"
+
+
+async def test_a_hundred_plans_at_once_are_those_of_one_after_the_other() -> None:
+    specs = [kops.load(SPEC.replace("demo.kube", f"team-{number}.kube")) for number in range(10)]
+    one_by_one = [engine().plan(spec).hash for spec in specs]
+    engines = [kops.AsyncEngine(kops.SimulatedAccount.from_json(ACCOUNT)) for _ in range(10)]
+    plans = await asyncio.gather(*(made.plan(spec) for made in engines for spec in specs))
+    assert [plan.hash for plan in plans] == one_by_one * 10
+
+
+def test_a_plan_is_read_in_steps_and_reported_in_formats() -> None:
+    plan = engine().plan(kops.load(SPEC, name="cluster_spec.yml"))
+    assert plan.to_dict() == json.loads(plan.to_json())
+    assert plan.steps == plan.to_dict()["steps"]
+    assert plan.report() == f"{plan}\n"
+    assert "at cluster_spec.yml:" in plan.report(format="wide")
+    markdown = plan.report(format="markdown")
+    assert markdown.startswith("### Plan for `demo.kube.example.com` in `us-east-2`\n\n**")
+    assert "| autoscaling group `nodes.demo.kube.example.com` |" in markdown
+    with pytest.raises(ValueError, match="'format': expected one of 'text', 'wide', 'markdown'"):
+        plan.report(format="html")  # type: ignore[arg-type]
+
+
+NEW: kops.types.ClusterOptions = {
+    "name": "new.example.com",
+    "zones": ["us-east-2a", "us-east-2b"],
+    "nodeCount": 3,
+    "networking": "calico",
+}
+
+
+def test_a_cluster_is_made_of_options_with_an_account_and_without_one() -> None:
+    for spec in (engine().new_cluster(NEW), kops.new_cluster_offline(NEW)):
+        assert spec.instance_groups == ["control-plane-us-east-2a", "nodes-us-east-2a", "nodes-us-east-2b"]
+        assert list(spec.to_dict()["cluster"]["spec"]["networking"]) == ["calico"]
+    wrong: Any = {**NEW, "zonez": [], "nodeCount": "three"}
+    with pytest.raises(kops.InvalidSpec) as caught:
+        engine().new_cluster(wrong)
+    found = {(finding.code, finding.help) for finding in caught.value.diagnostics}
+    assert found == {("create/option", "did you mean `zones`?"), ("create/option", None)}
+    with pytest.raises(TypeError, match="'options'"):
+        kops.new_cluster_offline({"name": {1}})  # type: ignore[typeddict-item]
+
+
+def test_a_cluster_is_files_for_terraform_and_facts_and_graph_are_data() -> None:
+    spec, made = kops.load(SPEC), engine()
+    files = made.terraform(spec)
+    assert 'resource "aws_autoscaling_group"' in files["kubernetes.tf"]
+    assert any(path.startswith("data/") for path in files)
+    assert made.facts(spec)["region"] == "us-east-2"
+    assert made.graph(spec)["cluster"] == spec.name
+
+
+def test_a_template_is_rendered_and_errors_name_file_and_line() -> None:
+    assert kops.render_template("zones: {{ zones | tojson }}\n", {"zones": ["a"]}) == 'zones: ["a"]\n'
+    with pytest.raises(kops.InvalidTemplate) as caught:
+        kops.render_template("a\n{{ b }}", {}, name="spec.j2")
+    assert (caught.value.file, caught.value.line) == ("spec.j2", 2)
 
 
 def test_the_same_input_gives_the_same_plan() -> None:

@@ -60,6 +60,7 @@ def test_what_the_library_returns_is_what_the_schema_says() -> None:
     spec = kops.load((FAIRWINDS / "cluster_spec.yml").read_text())
     engine = kops.Engine(kops.SimulatedAccount.from_json((FAIRWINDS / "account.json").read_text()))
     validator("Plan").validate(engine.plan(spec).to_dict())
+    validator("Graph").validate(engine.graph(spec))
     validator("Assets").validate(kops.list_assets(spec))
 
 

@@ -11,8 +11,8 @@ const spec = await load(read("cluster_spec.yml"), { name: "cluster_spec.yml" });
 const engine = new Engine({ cloud: SimulatedAccount.fromJSON(read("account.json")) });
 
 const plan = await engine.plan(spec);
-console.log(`${plan}`);
+console.log(await plan.report());
 
 const { done } = await engine.apply(plan);
-const left = (await engine.plan(spec)).toJSON().steps;
-console.log(`\n${done.length} steps done; ${left.length} left`);
+const left = await engine.plan(spec);
+console.log(`\n${done.length} steps done; ${left.size} left`);

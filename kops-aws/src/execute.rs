@@ -27,7 +27,7 @@ pub(crate) async fn execute(clients: &Clients, step: &BoundStep) -> Result<Outco
 
 async fn carry_out(ctx: StepContext<'_>, action: &BoundAction) -> Result<Outputs, CloudError> {
     match action {
-        BoundAction::Create(desired) => create(ctx, desired).ok_or_else(|| unknown(desired))?.await,
+        BoundAction::Create { desired } => create(ctx, desired).ok_or_else(|| unknown(desired))?.await,
         BoundAction::Update { id, current, desired, fields } => {
             let fields = desired.kind().fields_in_place(fields).map_err(not_in_place)?;
             let merged = current.with_fields(desired, &fields).map_err(not_in_place)?;

@@ -17,6 +17,7 @@ mod new_cluster;
 mod offline;
 mod planned;
 mod recheck;
+mod terraform;
 mod upgrade;
 
 use std::collections::BTreeMap;
@@ -53,6 +54,7 @@ pub use groups::{new_instance_group_offline, new_instance_group_offline_with};
 pub use new_cluster::{new_cluster_offline, new_cluster_offline_with};
 pub use offline::{check_offline, check_offline_with, fill_offline, fill_offline_with};
 pub use planned::Planned;
+pub use terraform::{MissingKeys, TerraformFiles};
 pub use upgrade::upgrade_offline;
 
 /// Clusters in one account and one state store.
@@ -285,8 +287,11 @@ impl Engine {
         Ok(self.stored().forget(cluster).await?)
     }
 
-    /// Looks up what a spec needs to know of the world.
-    async fn facts(&self, spec: &Spec) -> Result<Facts, Error> {
+    /// Looks up what a spec needs to know of the world. The spec need not be valid.
+    ///
+    /// # Errors
+    /// [`Error::Cloud`].
+    pub async fn facts(&self, spec: &Spec) -> Result<Facts, Error> {
         self.looked_up(&facts::query(spec), spec.cluster.spec.channel.as_deref()).await
     }
 

@@ -29,6 +29,7 @@ pub mod engine;
 pub mod errors;
 pub mod facts;
 pub mod graph;
+pub mod interop;
 pub mod kubeconfig;
 pub mod migrate;
 pub mod model;
@@ -41,7 +42,7 @@ pub mod resource;
 mod schema;
 pub mod spec;
 pub mod state;
-#[cfg(any(test, feature = "testkit"))]
+#[cfg(any(test, feature = "conformance"))]
 pub mod testkit;
 pub mod upgrade;
 pub mod validate;

@@ -12,10 +12,12 @@ use serde_json::{Map, Value, json};
 use crate::apply::{Event, Options};
 use crate::cloud::{BoundStep, Outcome, Readiness, Scope, Snapshot};
 use crate::codes::CodePage;
-use crate::create::GroupOptions;
+use crate::create::{ClusterOptions, GroupOptions};
 use crate::defaults::Explained;
 use crate::errors::{ErrorData, ReportData};
 use crate::facts::{Facts, FactsQuery};
+use crate::graph::Graph;
+use crate::interop::{DeleteMode, PutMode};
 use crate::migrate::Migration;
 use crate::model::Assets;
 use crate::pki::KeypairInfo;
@@ -35,7 +37,8 @@ pub fn schema() -> Value {
     let written = Definitions::read(&[leave_out_nulls, refuse_other_fields])
         .with::<Cluster>()
         .with::<InstanceGroup>()
-        .with::<SshCredential>();
+        .with::<SshCredential>()
+        .with::<ClusterOptions>();
     let given = Definitions::read(&[refuse_other_fields]).with::<Facts>().with::<Options>().with::<GroupOptions>();
     let returned = Definitions::written(&[leave_out_nulls])
         .with::<FactsQuery>()
@@ -45,6 +48,7 @@ pub fn schema() -> Value {
         .with::<Outcome>()
         .with::<Readiness>()
         .with::<Kind>()
+        .with::<Graph>()
         .with::<Plan>()
         .with::<Event>()
         .with::<ReportData>()
@@ -54,7 +58,9 @@ pub fn schema() -> Value {
         .with::<Explained>()
         .with::<UpgradeData>()
         .with::<CodePage>()
-        .with::<Migration>();
+        .with::<Migration>()
+        .with::<PutMode>()
+        .with::<DeleteMode>();
     let mut all = Map::new();
     for (name, definition) in [written, given, returned].into_iter().flat_map(Definitions::finish) {
         let other = all.insert(name.clone(), definition.clone());
@@ -170,6 +176,9 @@ fn leave_out_nulls(schema: &mut Schema) {
 
 fn forbid_null(property: &mut Value) {
     let Some(property) = property.as_object_mut() else { return };
+    if property.get("default").is_some_and(Value::is_null) {
+        property.remove("default");
+    }
     if let Some(Value::Array(types)) = property.get_mut("type") {
         types.retain(|each| each != "null");
         if let [only] = types.as_slice() {

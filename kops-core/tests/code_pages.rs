@@ -33,6 +33,7 @@ const WITHOUT: [&str; 19] = [
     "network/range-missing",
     "label/many",
     "create/name",
+    "create/option",
     "create/subnet-zone",
     "create/unknown-subnet",
     "limit/size",

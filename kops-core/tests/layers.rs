@@ -21,7 +21,7 @@ const FLOORS: &[&[&str]] = &[
     &["codes", "cloud"],
     &["plan"],
     &["errors"],
-    &["apply", "render"],
+    &["apply", "render", "interop"],
     &["engine"],
     &["schema", "testkit"],
 ];

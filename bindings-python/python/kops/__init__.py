@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from kops._engine import AsyncEngine
@@ -14,6 +15,7 @@ from kops._errors import (
     InvalidAccount,
     InvalidPlan,
     InvalidSpec,
+    InvalidTemplate,
     KeysetError,
     KopsError,
     KubeconfigError,
@@ -49,17 +51,22 @@ from kops._native import (
     diff,
     explain,
     list_assets,
+    new_cluster_offline,
+    render_template,
 )
+from kops._ports import Cloud, StateStore, Versioned
 from kops._runs import Run
-from kops._specs import load, load_files, migrate
+from kops._specs import SpecDict, load, load_files, migrate
 
 if TYPE_CHECKING:
+    from kops import testing as testing
     from kops import types as types
 
 __all__ = [
     "ApplyIncomplete",
     "AsyncEngine",
     "Cancel",
+    "Cloud",
     "CloudError",
     "Diagnostic",
     "Drift",
@@ -70,6 +77,7 @@ __all__ = [
     "InvalidAccount",
     "InvalidPlan",
     "InvalidSpec",
+    "InvalidTemplate",
     "Keypair",
     "KeysetError",
     "KopsError",
@@ -89,10 +97,13 @@ __all__ = [
     "SecretError",
     "SimulatedAccount",
     "Spec",
+    "SpecDict",
     "SpecPath",
     "StateError",
+    "StateStore",
     "StepFailure",
     "Target",
+    "Versioned",
     "Violation",
     "WriteError",
     "__version__",
@@ -103,13 +114,13 @@ __all__ = [
     "load",
     "load_files",
     "migrate",
+    "new_cluster_offline",
+    "render_template",
 ]
 
 
 def __getattr__(name: str) -> object:
-    """Load the types of data when they are first used, as importing them takes longer than importing the rest."""
-    if name == "types":
-        import kops.types
-
-        return kops.types
+    """Load modules when they are first used: importing the types of data takes longer than importing the rest."""
+    if name in ("testing", "types"):
+        return import_module(f"kops.{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -15,6 +15,7 @@ from kops._threads import call, cancellable
 if TYPE_CHECKING:
     from kops import types
     from kops._native import Account, S3Store
+    from kops._ports import Cloud, StateStore
 
 
 class AsyncEngine:
@@ -22,9 +23,9 @@ class AsyncEngine:
 
     def __init__(
         self,
-        cloud: SimulatedAccount | Account,
+        cloud: SimulatedAccount | Account | Cloud,
         *,
-        store: str | MemoryStore | FileStore | S3Store | None = None,
+        store: str | MemoryStore | FileStore | S3Store | StateStore | None = None,
         addons: dict[str, str] | None = None,
         file_hashes: dict[str, str] | None = None,
     ) -> None:
@@ -35,9 +36,21 @@ class AsyncEngine:
         """Fill in the defaults of a spec and check it in the account; see ``Engine.check``."""
         return await cancellable(self._engine.check, spec)
 
-    async def graph(self, spec: Spec) -> dict[str, Any]:
+    async def facts(self, spec: Spec) -> types.Facts:
+        """Return what a spec needs to know of the world; see ``Engine.facts``."""
+        return await cancellable(self._engine.facts, spec)
+
+    async def graph(self, spec: Spec) -> types.Graph:
         """Return the graph of what a cluster is made of; see ``Engine.graph``."""
         return await cancellable(self._engine.graph, spec)
+
+    async def terraform(self, spec: Spec, *, create_keys: bool = False) -> dict[str, str]:
+        """Return the cluster as files for Terraform; see ``Engine.terraform``."""
+        return await cancellable(self._engine.terraform, spec, create_keys=create_keys)
+
+    async def new_cluster(self, options: types.ClusterOptions) -> Spec:
+        """Make a cluster of options; see ``Engine.new_cluster``."""
+        return await cancellable(self._engine.new_cluster, options)
 
     async def plan(self, spec: Spec, *, prune: bool = False, allow: Sequence[str] | None = None) -> Plan:
         """Plan what would change in the account; see ``Engine.plan``."""

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kops import _native
+
 if TYPE_CHECKING:
     from kops import types
 
@@ -138,6 +140,9 @@ class Interrupted(KeyboardInterrupt):
 class KopsError(Exception):
     """Anything that the library could not do."""
 
+    help: str | None = None
+    """What would help, where that is known."""
+
     def __init__(self, message: str, **fields: object) -> None:
         """Keep the facts."""
         super().__init__(message)
@@ -148,6 +153,13 @@ class InvalidSpec(KopsError):
     """A spec that is wrong, with everything that was found."""
 
     diagnostics: list[Diagnostic]
+
+
+class InvalidTemplate(KopsError):
+    """A template that cannot be rendered, with the file and the line."""
+
+    file: str
+    line: int | None
 
 
 class InvalidAccount(KopsError):
@@ -200,7 +212,7 @@ class ApplyIncomplete(KopsError):
 
 
 class CloudError(KopsError):
-    """A call to the cloud that failed."""
+    """A call to the cloud that failed. A cloud of your own raises it by its kind."""
 
     kind: types.ErrorKind
     retryable: bool
@@ -210,13 +222,42 @@ class CloudError(KopsError):
     resource: str | None
     permission: str | None
 
+    def __init__(
+        self,
+        message: str,
+        *,
+        kind: types.ErrorKind = "internal",
+        operation: str = "",
+        code: str | None = None,
+        request_id: str | None = None,
+        resource: str | None = None,
+        permission: str | None = None,
+        **fields: object,
+    ) -> None:
+        """Keep the facts; whether the call may succeed later follows from the kind."""
+        facts = {"code": code, "request_id": request_id, "resource": resource, "permission": permission}
+        retryable = _native.is_retryable(kind)
+        super().__init__(message, **{"kind": kind, "retryable": retryable, "operation": operation, **facts, **fields})
+
 
 class StateError(KopsError):
-    """A state store that failed."""
+    """A state store that failed. A store of your own raises it by its kind."""
 
     kind: types.StateErrorKind
     key: str | None
     retryable: bool
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        kind: types.StateErrorKind = "failed",
+        key: str | None = None,
+        retryable: bool = False,
+        **fields: object,
+    ) -> None:
+        """Keep the facts."""
+        super().__init__(message, **{"kind": kind, "key": key, "retryable": retryable, **fields})
 
 
 class WriteError(KopsError):
@@ -255,6 +296,7 @@ _EXCEPTIONS: dict[str, type[KopsError]] = {
     made.__name__: made
     for made in (
         InvalidSpec,
+        InvalidTemplate,
         InvalidAccount,
         InvalidPlan,
         PlanningFailed,
@@ -292,7 +334,8 @@ def report(data: dict[str, Any]) -> Report:
 
 
 def _exception(data: dict[str, Any]) -> KopsError:
-    return _EXCEPTIONS.get(data["name"], KopsError)(data["message"], **_fields(data["fields"]))
+    made = _EXCEPTIONS.get(data["name"], KopsError)
+    return made(data["message"], help=data.get("help"), **_fields(data["fields"]))
 
 
 def diagnostics(text: str) -> list[Diagnostic]:

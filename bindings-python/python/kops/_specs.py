@@ -6,19 +6,18 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
 
 from kops._native import Spec, read
 from kops._native import migrate as _migrate
 
 if TYPE_CHECKING:
+    from typing_extensions import NotRequired
+
     from kops import types
 
 Document: TypeAlias = Mapping[str, Any]
 """An object of the spec, with kops's own names."""
-
-_API_VERSION = "kops.k8s.io/v1alpha2"
-_CLUSTER_LABEL = "kops.k8s.io/cluster"
 
 
 def load(
@@ -36,7 +35,7 @@ def load(
     elif isinstance(source, bytes):
         text = source
     elif isinstance(source, (Mapping, Sequence)):
-        text = _json(source)
+        text = json_text(source)
     else:
         raise TypeError(f"argument 'source': expected a text, bytes or objects, not '{type(source).__name__}'")
     return read([(name, text)], allow_unknown_fields)
@@ -63,38 +62,37 @@ def migrate(source: str | bytes, *, name: str = "-") -> types.Migration:
     return _migrate([(name, source.encode() if isinstance(source, str) else source)])
 
 
-def documents(
+class SpecDict(TypedDict):
+    """The objects of a spec: what ``Spec.to_dict`` returns and ``Spec.of`` takes."""
+
+    cluster: types.Cluster
+    groups: list[types.InstanceGroup]
+    ssh_credentials: NotRequired[list[types.SSHCredential]]
+    additional: NotRequired[list[dict[str, Any]]]
+
+
+def parts(
     cluster: Document,
     groups: Sequence[Document] | None,
     ssh_credentials: Sequence[Document] | None,
     additional: Sequence[Document] | None,
-) -> bytes:
-    """Write the objects of a spec as documents, with what they have in common."""
-    name = cluster.get("metadata", {}).get("name")
-    labelled = [("InstanceGroup", group) for group in groups or []]
-    labelled += [("SSHCredential", credential) for credential in ssh_credentials or []]
-    parts = [_typed("Cluster", cluster), *(_labelled(_typed(kind, part), name) for kind, part in labelled)]
-    return _json([*parts, *(additional or [])])
+) -> dict[str, object]:
+    """Name the parts of a spec as the library does."""
+    lists = {"groups": groups, "sshCredentials": ssh_credentials, "additional": additional}
+    for argument, objects in lists.items():
+        if objects is not None and (isinstance(objects, (str, bytes)) or not isinstance(objects, Sequence)):
+            raise TypeError(f"argument '{argument}': expected a list of objects, not '{type(objects).__name__}'")
+    return {"cluster": cluster, **{name: list(objects or ()) for name, objects in lists.items()}}
 
 
-def _typed(kind: str, document: Document) -> dict[str, Any]:
-    return {"apiVersion": _API_VERSION, "kind": kind, **document}
+def json_text(value: object, argument: str = "source") -> bytes:
+    """Write values; what JSON does not have is a TypeError that names the argument and the type."""
 
+    def plain(value: object) -> object:
+        if isinstance(value, Mapping):
+            return dict(value)
+        if isinstance(value, Sequence):
+            return list(value)
+        raise TypeError(f"argument '{argument}': expected values of JSON, not '{type(value).__name__}'")
 
-def _labelled(document: dict[str, Any], cluster: object) -> dict[str, Any]:
-    metadata = document.get("metadata", {})
-    labels = {_CLUSTER_LABEL: cluster, **metadata.get("labels", {})}
-    return {**document, "metadata": {**metadata, "labels": labels}}
-
-
-def _json(value: object) -> bytes:
-    """Write values; what JSON does not have is a TypeError that names its type."""
-    return json.dumps(value, ensure_ascii=False, default=_plain).encode()
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Mapping):
-        return dict(value)
-    if isinstance(value, Sequence):
-        return list(value)
-    raise TypeError(f"argument 'source': expected values of JSON, not '{type(value).__name__}'")
+    return json.dumps(value, ensure_ascii=False, default=plain).encode()

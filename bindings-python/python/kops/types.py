@@ -136,6 +136,14 @@ class AssetsSpec(TypedDict):
     """
 
 
+AuthorizationMode: TypeAlias = Literal["RBAC", "AlwaysAllow"]
+"""
+Who may do what.
+- `RBAC`: By roles and their bindings.
+- `AlwaysAllow`: Every request is allowed.
+"""
+
+
 class AwsPermission(TypedDict):
     """
     Permissions in AWS.
@@ -352,6 +360,14 @@ class DefaultImage(TypedDict):
     """
 
 
+class AlwaysDeleteMode(TypedDict):
+    """
+    Always. One that is gone is fine.
+    """
+
+    when: Literal["always"]
+
+
 class DhcpOptions(TypedDict):
     """
     A set of DHCP options. Its identity is the tag `Name`.
@@ -408,6 +424,25 @@ The kind of DNS.
 - `Private`: A hosted zone that answers inside the VPC only.
 - `None`: No DNS: nodes find the API by its load balancer.
 """
+
+
+class DocumentPart(TypedDict):
+    """
+    A part of a document and the fields of the spec that it comes from.
+    """
+
+    cluster: list[str]
+    """
+    Fields of the cluster: `spec.kubelet`.
+    """
+    group: list[str]
+    """
+    Fields of the instance group that the document is for.
+    """
+    part: str
+    """
+    The path of the part inside the document: `KubeletConfig`.
+    """
 
 
 Duration: TypeAlias = str
@@ -958,6 +993,21 @@ IntOrString: TypeAlias = int | str
 """
 A number or a text, as Kubernetes allows for shares (`1` or `10%`).
 """
+
+
+class InvalidTemplateFields(TypedDict):
+    """
+    A template that cannot be rendered.
+    """
+
+    file: str
+    """
+    The name of the template's file.
+    """
+    line: int | None
+    """
+    The line that the error is about, counted from 1.
+    """
 
 
 class KeyPair(TypedDict):
@@ -1795,6 +1845,43 @@ class NatGatewayFacts(TypedDict):
     """
 
 
+NetworkTopology: TypeAlias = Literal["public", "private"]
+"""
+Whether nodes have public addresses.
+- `public`: Nodes are in public subnets.
+- `private`: Nodes are in private subnets; load balancers and NAT gateways are in utility subnets.
+"""
+
+
+NetworkingOption: TypeAlias = Literal[
+    "cilium",
+    "cilium-etcd",
+    "cilium-eni",
+    "calico",
+    "amazonvpc",
+    "flannel",
+    "flannel-udp",
+    "kube-router",
+    "kindnet",
+    "kubenet",
+    "cni",
+]
+"""
+The network of pods.
+- `cilium`: Cilium, in place of kube-proxy.
+- `cilium-etcd`: Cilium with an etcd cluster of its own.
+- `cilium-eni`: Cilium with addresses of the VPC for pods.
+- `calico`: Calico.
+- `amazonvpc`: Addresses of the VPC for pods, by AWS's CNI plugin.
+- `flannel`: Flannel over VXLAN.
+- `flannel-udp`: Flannel over UDP.
+- `kube-router`: kube-router, in place of kube-proxy.
+- `kindnet`: kindnet.
+- `kubenet`: Routes of the VPC, made by the cloud controller.
+- `cni`: A CNI plugin that the user installs.
+"""
+
+
 class NoClusterFields(TypedDict):
     """
     A cluster that is not in the state store.
@@ -2046,6 +2133,20 @@ What the cloud assigns to a resource and others may need.
 """
 
 
+class SharedOwnership(TypedDict):
+    """
+    It exists, it is used, and it is never changed or deleted. It must match what the graph says of it; a field at its default says nothing.
+    """
+
+    shared: CloudId
+
+
+Ownership: TypeAlias = Literal["owned"] | SharedOwnership
+"""
+Whose a resource is.
+"""
+
+
 class Packages(TypedDict):
     """
     Where archives of a component are.
@@ -2172,6 +2273,22 @@ class PublishedFile(TypedDict):
     """
     The URL that names it.
     """
+
+
+class AlwaysPutMode(TypedDict):
+    """
+    Always.
+    """
+
+    when: Literal["always"]
+
+
+class MissingPutMode(TypedDict):
+    """
+    Only where nothing is there.
+    """
+
+    when: Literal["missing"]
 
 
 Quantity: TypeAlias = str | float
@@ -2775,6 +2892,12 @@ class UserData(TypedDict):
     """
     Its MIME type, `text/x-shellscript`.
     """
+
+
+Version: TypeAlias = str
+"""
+A version of an object; opaque, comparable for equality only.
+"""
 
 
 ViolationRule: TypeAlias = Literal[
@@ -3959,6 +4082,225 @@ class ClusterAutoscaler(TypedDict):
     """
 
 
+class ClusterOptions(TypedDict):
+    """
+    The options of `kops create cluster`. What is not given has the default of kops 1.36.2.
+    """
+
+    adminAccess: NotRequired[list[str]]
+    """
+    CIDRs that may reach the API. Default: `0.0.0.0/0` and `::/0`.
+    """
+    apiLoadBalancerClass: NotRequired[LoadBalancerClass]
+    """
+    The class of that load balancer. Default: `Network`.
+    """
+    apiLoadBalancerType: NotRequired[LoadBalancerType]
+    """
+    Puts a load balancer of this type before the API. Default: a public one where names are not published or the topology is private, else none.
+    """
+    apiPublicName: NotRequired[str]
+    """
+    The DNS name of the API. Default: `api.` before the cluster's name, where names are published.
+    """
+    apiServerCount: NotRequired[int]
+    """
+    The number of API server nodes. Default: none.
+    """
+    apiSslCertificate: NotRequired[str]
+    """
+    The ARN of a certificate that the API's load balancer presents.
+    """
+    associatePublicIp: NotRequired[bool]
+    """
+    Whether nodes get public addresses. Default: as the subnet says.
+    """
+    authorization: NotRequired[AuthorizationMode]
+    """
+    Who may do what. Default: RBAC.
+    """
+    bastion: NotRequired[bool]
+    """
+    Enables an instance group of bastions. Needs the private topology.
+    """
+    bastionImage: NotRequired[str]
+    """
+    The image of bastions. Default: `image`.
+    """
+    channel: NotRequired[str]
+    """
+    Where the versions and images come from. Default: `stable`.
+    """
+    cloudLabels: NotRequired[dict[str, str]]
+    """
+    Tags on everything that the cluster creates in AWS.
+    """
+    configBase: NotRequired[str]
+    """
+    Where nodes read their configuration. Default: below the state store.
+    """
+    controlPlaneCount: NotRequired[int]
+    """
+    The number of control-plane nodes, each with an instance group of its own. Default: one for each of `control_plane_zones` where these are given, else one.
+    """
+    controlPlaneImage: NotRequired[str]
+    """
+    The image of control-plane nodes. Default: `image`.
+    """
+    controlPlaneSecurityGroups: NotRequired[list[str]]
+    """
+    Security groups that exist, to add to control-plane nodes.
+    """
+    controlPlaneSizes: NotRequired[list[str]]
+    """
+    The instance types of control-plane nodes, best first; several are mixed.
+    """
+    controlPlaneTenancy: NotRequired[str]
+    """
+    Who else may be on the hardware of control-plane nodes: `default` or `dedicated`.
+    """
+    controlPlaneVolumeSize: NotRequired[int]
+    """
+    Size of the root volume of control-plane nodes in GiB.
+    """
+    controlPlaneVolumeType: NotRequired[str]
+    """
+    EBS type of the root volume of control-plane nodes.
+    """
+    controlPlaneZones: NotRequired[list[str]]
+    """
+    The availability zones of control-plane nodes. Default: `zones`.
+    """
+    disableSubnetTags: NotRequired[bool]
+    """
+    Leaves the tags of subnets alone.
+    """
+    discoveryStore: NotRequired[str]
+    """
+    A public location for the discovery documents of service accounts, such as `s3://BUCKET`. Gives service accounts roles of their own.
+    """
+    dns: NotRequired[DnsType]
+    """
+    How names are published. Default: `Public` with a `dns_zone`, else `None`.
+    """
+    dnsZone: NotRequired[str]
+    """
+    The name or id of the hosted zone.
+    """
+    egress: NotRequired[str]
+    """
+    What leads out of the subnets: `nat-…`, `eipalloc-…`, `tgw-…`, `External`.
+    """
+    encryptEtcdStorage: NotRequired[bool]
+    """
+    Whether etcd's volumes are encrypted. Default: true.
+    """
+    etcdClusters: NotRequired[list[str]]
+    """
+    The etcd clusters. Default: `main` and `events`.
+    """
+    etcdStorageType: NotRequired[str]
+    """
+    The EBS type of etcd's volumes.
+    """
+    image: NotRequired[str]
+    """
+    The image of all nodes. Default: the channel's.
+    """
+    instanceManager: NotRequired[InstanceManager]
+    """
+    What runs worker nodes. Default: autoscaling groups.
+    """
+    ipv6: NotRequired[bool]
+    """
+    Gives pods IPv6 addresses.
+    """
+    kubernetesFeatureGates: NotRequired[list[str]]
+    """
+    Feature gates of all components: `Name` and `+Name` enable one, `-Name` disables it.
+    """
+    kubernetesVersion: NotRequired[str]
+    """
+    The version of Kubernetes. Default: the one that the channel recommends.
+    """
+    name: NotRequired[str]
+    """
+    The cluster's full DNS name, for example `demo.example.com`.
+    """
+    networkCidrs: NotRequired[list[str]]
+    """
+    The CIDRs of the VPC. Default: `172.20.0.0/16`, or that of the shared VPC. Each further one gets a subnet, in the zones in turn.
+    """
+    networkId: NotRequired[str]
+    """
+    The id of a shared VPC. Default: that of the first shared subnet, or a new VPC.
+    """
+    networking: NotRequired[NetworkingOption]
+    """
+    The network of pods. Default: Cilium.
+    """
+    nodeCount: NotRequired[int]
+    """
+    The number of worker nodes, spread over the zones. Default: one for each zone.
+    """
+    nodeImage: NotRequired[str]
+    """
+    The image of worker nodes. Default: `image`.
+    """
+    nodeSecurityGroups: NotRequired[list[str]]
+    """
+    Security groups that exist, to add to worker nodes.
+    """
+    nodeSizes: NotRequired[list[str]]
+    """
+    The instance types of worker nodes, best first; several are mixed.
+    """
+    nodeTenancy: NotRequired[str]
+    """
+    Who else may be on the hardware of worker nodes: `default` or `dedicated`.
+    """
+    nodeVolumeSize: NotRequired[int]
+    """
+    Size of the root volume of worker nodes in GiB.
+    """
+    nodeVolumeType: NotRequired[str]
+    """
+    EBS type of the root volume of worker nodes.
+    """
+    set: NotRequired[list[str]]
+    """
+    Fields of the cluster's spec to set: `spec.kubelet.maxPods=200`. See `Cluster::edited`.
+    """
+    sshAccess: NotRequired[list[str]]
+    """
+    CIDRs that may reach nodes by SSH. Default: `admin_access`.
+    """
+    sshPublicKey: NotRequired[str]
+    """
+    The text of a public SSH key that may log in to nodes.
+    """
+    subnetIds: NotRequired[list[str]]
+    """
+    The ids of shared subnets, at most one for each zone. Zones without one get a new subnet.
+    """
+    topology: NotRequired[NetworkTopology]
+    """
+    Whether nodes have public addresses. Default: public, or private with IPv6.
+    """
+    unset: NotRequired[list[str]]
+    """
+    Fields of the cluster's spec to unset.
+    """
+    utilitySubnetIds: NotRequired[list[str]]
+    """
+    The ids of shared utility subnets, at most one for each zone.
+    """
+    zones: NotRequired[list[str]]
+    """
+    The availability zones of the cluster. The AWS region is that of the first one.
+    """
+
+
 class Components(TypedDict):
     """
     The published node components that a cluster runs.
@@ -4079,6 +4421,24 @@ class Containerd(TypedDict):
     """
     Its version. Default: by the version of Kubernetes.
     """
+
+
+class UnchangedDeleteMode(TypedDict):
+    """
+    Only where this version is there.
+    """
+
+    version: Version
+    """
+    The version.
+    """
+    when: Literal["unchanged"]
+
+
+DeleteMode: TypeAlias = AlwaysDeleteMode | UnchangedDeleteMode
+"""
+When an object may be deleted.
+"""
 
 
 class Diagnostic(TypedDict):
@@ -4233,12 +4593,33 @@ How a text is written inside another one.
 """
 
 
+class InvalidTemplateErrorData(TypedDict):
+    """
+    A template cannot be rendered.
+    """
+
+    fields: InvalidTemplateFields
+    help: str | None
+    """
+    What would help.
+    """
+    message: str
+    """
+    The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
+    """
+    name: Literal["InvalidTemplate"]
+
+
 class InvalidAccountErrorData(TypedDict):
     """
     A text is not a simulated account.
     """
 
     fields: NoFields
+    help: str | None
+    """
+    What would help.
+    """
     message: str
     """
     The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
@@ -4252,6 +4633,10 @@ class InvalidPlanErrorData(TypedDict):
     """
 
     fields: NoFields
+    help: str | None
+    """
+    What would help.
+    """
     message: str
     """
     The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
@@ -4265,6 +4650,10 @@ class CloudErrorData(TypedDict):
     """
 
     fields: CloudErrorFields
+    help: str | None
+    """
+    What would help.
+    """
     message: str
     """
     The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
@@ -4278,6 +4667,10 @@ class NoClusterErrorData(TypedDict):
     """
 
     fields: NoClusterFields
+    help: str | None
+    """
+    What would help.
+    """
     message: str
     """
     The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
@@ -4291,6 +4684,10 @@ class KubeconfigErrorData(TypedDict):
     """
 
     fields: NoFields
+    help: str | None
+    """
+    What would help.
+    """
     message: str
     """
     The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
@@ -4304,6 +4701,10 @@ class KopsErrorData(TypedDict):
     """
 
     fields: NoFields
+    help: str | None
+    """
+    What would help.
+    """
     message: str
     """
     The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
@@ -6013,6 +6414,25 @@ class NodeTerminationHandler(TypedDict):
     """
 
 
+class Origin(TypedDict):
+    """
+    Why a resource is in the graph and where its fields come from.
+    """
+
+    fields: NotRequired[dict[str, SpecPath]]
+    """
+    The fields of the spec that fields of the resource come from, where that is not `path`.
+    """
+    path: NotRequired[SpecPath]
+    """
+    The field of the spec that asked for it.
+    """
+    reason: str
+    """
+    What it is for, in a few words: `lets nodes in private subnets reach the internet`.
+    """
+
+
 class OutputPart(TypedDict):
     """
     An output of a resource.
@@ -6094,6 +6514,24 @@ class PlanningFailedFields(TypedDict):
     """
     Everything that stands in the way.
     """
+
+
+class UnchangedPutMode(TypedDict):
+    """
+    Only where this version is there.
+    """
+
+    version: Version
+    """
+    The version.
+    """
+    when: Literal["unchanged"]
+
+
+PutMode: TypeAlias = AlwaysPutMode | MissingPutMode | UnchangedPutMode
+"""
+When an object may be written.
+"""
 
 
 class ResourceRef(TypedDict):
@@ -7018,6 +7456,10 @@ class InvalidSpecErrorData(TypedDict):
     """
 
     fields: InvalidSpecFields
+    help: str | None
+    """
+    What would help.
+    """
     message: str
     """
     The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
@@ -7031,6 +7473,10 @@ class PlanningFailedErrorData(TypedDict):
     """
 
     fields: PlanningFailedFields
+    help: str | None
+    """
+    What would help.
+    """
     message: str
     """
     The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
@@ -7044,6 +7490,10 @@ class PlanTargetMismatchErrorData(TypedDict):
     """
 
     fields: PlanTargetMismatchFields
+    help: str | None
+    """
+    What would help.
+    """
     message: str
     """
     The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
@@ -7057,6 +7507,10 @@ class PlanStaleErrorData(TypedDict):
     """
 
     fields: PlanStaleFields
+    help: str | None
+    """
+    What would help.
+    """
     message: str
     """
     The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
@@ -7070,6 +7524,10 @@ class StepFailedErrorData(TypedDict):
     """
 
     fields: StepFailedFields
+    help: str | None
+    """
+    What would help.
+    """
     message: str
     """
     The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
@@ -7083,6 +7541,10 @@ class StateErrorData(TypedDict):
     """
 
     fields: StateErrorFields
+    help: str | None
+    """
+    What would help.
+    """
     message: str
     """
     The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
@@ -7096,6 +7558,10 @@ class WriteErrorData(TypedDict):
     """
 
     fields: WriteErrorFields
+    help: str | None
+    """
+    What would help.
+    """
     message: str
     """
     The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
@@ -7109,6 +7575,10 @@ class KeysetErrorData(TypedDict):
     """
 
     fields: KeysetErrorFields
+    help: str | None
+    """
+    What would help.
+    """
     message: str
     """
     The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
@@ -7122,6 +7592,10 @@ class SecretErrorData(TypedDict):
     """
 
     fields: SecretErrorFields
+    help: str | None
+    """
+    What would help.
+    """
     message: str
     """
     The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
@@ -8208,6 +8682,10 @@ class PlanNotAllowedErrorData(TypedDict):
     """
 
     fields: PlanNotAllowedFields
+    help: str | None
+    """
+    What would help.
+    """
     message: str
     """
     The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
@@ -8561,10 +9039,18 @@ class CreateBoundAction(TypedDict):
     Make it. Where it was made by an earlier try of the same step, find it.
     """
 
-    create: Resource
+    desired: Resource
+    """
+    What it should be.
+    """
+    do: Literal["create"]
 
 
-class UpdateBoundActionFields(TypedDict):
+class UpdateBoundAction(TypedDict):
+    """
+    Bring the named fields to what `desired` says; the others are left alone.
+    """
+
     current: Resource
     """
     What it was when the plan was made.
@@ -8573,28 +9059,10 @@ class UpdateBoundActionFields(TypedDict):
     """
     What it should be.
     """
+    do: Literal["update"]
     fields: list[str]
     """
     The fields to change.
-    """
-    id: CloudId
-    """
-    Its id.
-    """
-
-
-class UpdateBoundAction(TypedDict):
-    """
-    Bring the named fields to what `desired` says; the others are left alone.
-    """
-
-    update: UpdateBoundActionFields
-
-
-class DeleteBoundActionFields(TypedDict):
-    current: Resource
-    """
-    What it was when the plan was made.
     """
     id: CloudId
     """
@@ -8607,7 +9075,15 @@ class DeleteBoundAction(TypedDict):
     Delete it. One that is gone is fine.
     """
 
-    delete: DeleteBoundActionFields
+    current: Resource
+    """
+    What it was when the plan was made.
+    """
+    do: Literal["delete"]
+    id: CloudId
+    """
+    Its id.
+    """
 
 
 BoundAction: TypeAlias = CreateBoundAction | UpdateBoundAction | DeleteBoundAction
@@ -8645,6 +9121,10 @@ class ApplyIncompleteErrorData(TypedDict):
     """
 
     fields: Report
+    help: str | None
+    """
+    What would help.
+    """
     message: str
     """
     The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
@@ -8654,6 +9134,7 @@ class ApplyIncompleteErrorData(TypedDict):
 
 ErrorData: TypeAlias = (
     InvalidSpecErrorData
+    | InvalidTemplateErrorData
     | InvalidAccountErrorData
     | InvalidPlanErrorData
     | PlanningFailedErrorData
@@ -8750,6 +9231,53 @@ What happens while a plan is applied. The last event of a run is `ended`.
 """
 
 
+class Graph(TypedDict):
+    """
+    The desired state of one cluster in one account and region.
+    """
+
+    account: NotRequired[str]
+    """
+    The number of the AWS account; empty where it is not known.
+    """
+    cluster: str
+    """
+    The cluster's full name.
+    """
+    kept_objects: NotRequired[list[str]]
+    """
+    Keys of state store objects that belong to the cluster and that the graph cannot render: they stay as they are.
+    """
+    locations: NotRequired[list[tuple[SpecPath, Location]]]
+    """
+    Where the user wrote the fields that origins name, or the nearest field above each.
+    """
+    names: NotRequired[dict[str, list[str]]]
+    """
+    Names that the cluster may have given, wanted now or not, of kinds that AWS finds by name only.
+    """
+    node_config: NotRequired[list[DocumentPart]]
+    """
+    Which fields of the spec the parts of nodes' configurations come from.
+    """
+    nodes: dict[str, Node]
+    """
+    The resources by id.
+    """
+    notes: NotRequired[list[str]]
+    """
+    What the user would want to know about it beside the resources.
+    """
+    records: NotRequired[dict[str, list[str]]]
+    """
+    Names of DNS that the cluster may have records of, wanted now or not, by the id of their hosted zone: records have no tags, so that only who knows their names can find those that are not wanted any more.
+    """
+    region: str
+    """
+    The AWS region.
+    """
+
+
 class LaunchTemplate(TypedDict):
     """
     A launch template. Its identity is the name; any difference makes a new version, which becomes the default.
@@ -8841,6 +9369,29 @@ class ManagedFile(TypedDict):
     public: bool
     """
     Anybody may read it (the discovery documents). The state store does not tell whether that is so.
+    """
+
+
+class Node(TypedDict):
+    """
+    A resource of the graph with what the planner needs to know of it.
+    """
+
+    after: NotRequired[list[ResourceId]]
+    """
+    Nodes that must be there first although no field refers to them.
+    """
+    origin: Origin
+    """
+    Why it is there.
+    """
+    ownership: Ownership
+    """
+    Whose it is.
+    """
+    resource: Resource
+    """
+    What it should be.
     """
 
 

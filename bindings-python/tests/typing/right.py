@@ -39,3 +39,28 @@ SPEC = types.Cluster(
         "rollingUpdate": {"maxSurge": "25%"},
     },
 )
+
+PARTS = kops.Spec.of(cluster=SPEC, groups=[{"metadata": {"name": "nodes"}, "spec": {"role": "Node"}}])
+AGAIN = kops.Spec.of(**PARTS.to_dict())
+NEW = kops.new_cluster_offline({"name": "a.example.com", "zones": ["us-east-2a"], "networking": "calico"})
+
+
+class Slow:
+    def __init__(self, inner: kops.SimulatedAccount) -> None:
+        self.inner = inner
+
+    def facts(self, query: types.FactsQuery) -> types.Facts:
+        return self.inner.facts(query)
+
+    async def observe(self, scope: types.Scope) -> types.Snapshot:
+        return self.inner.observe(scope)
+
+    async def execute(self, step: types.BoundStep) -> types.Outcome:
+        raise kops.CloudError("slow down", kind="throttled", operation="CreateVpc")
+
+    def probe(self, kind: types.Kind, id: str) -> types.Readiness:
+        return self.inner.probe(kind, id)
+
+
+def engine(account: kops.SimulatedAccount) -> kops.Engine:
+    return kops.Engine(Slow(account), store=kops.MemoryStore())

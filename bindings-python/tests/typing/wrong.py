@@ -40,3 +40,10 @@ def wrong_specs() -> None:
     types.SubnetSpec(name="a", type="private")  # error: Incompatible types
     types.ClusterSpec(kubernetesVersion=1.35)  # error: Incompatible types
     types.Cluster(metadata={"name": "a.example.com"})  # error: Missing key "spec" for TypedDict "Cluster"
+    kops.Spec.of(cluster={"metadata": {"name": "a"}, "spec": {"kubernetesVersio": "1.35"}})  # error: Extra key "kubernetesVersio"
+    kops.Spec.of(cluster=types.Cluster(metadata={}, spec={}), groups=[{"metadata": {}, "spec": {"roel": "Node"}}])  # error: Extra key "roel"
+
+
+def wrong_options(engine: kops.Engine, plan: kops.Plan) -> None:
+    engine.new_cluster({"name": "a.example.com", "zonez": []})  # error: Extra key "zonez"
+    plan.report(format="html")  # error: Argument "format" to "report" of "Plan" has incompatible type

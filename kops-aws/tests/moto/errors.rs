@@ -25,7 +25,7 @@ async fn failure(wire: &Wire, resource: Resource) -> CloudError {
         cluster: "demo.example.com".to_owned(),
         resource: ResourceId::new(resource.kind(), "it"),
         token: "token".to_owned(),
-        action: BoundAction::Create(resource),
+        action: BoundAction::Create { desired: resource },
     };
     Aws::new(&config(wire.url())).execute(&step).await.expect_err("the server refuses everything")
 }

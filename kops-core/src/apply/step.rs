@@ -124,7 +124,7 @@ impl Attempt<'_> {
             _ => self.cloud_error(source),
         })?;
         match &bound.action {
-            BoundAction::Create(_) => {
+            BoundAction::Create { .. } => {
                 if let Some(id) = outcome.outputs.get(&Output::Id) {
                     self.await_ready(&CloudId(id.clone())).await?;
                 }
@@ -206,7 +206,7 @@ impl Attempt<'_> {
     /// run has deleted.
     fn patience(&self, action: &BoundAction, error: &CloudError) -> Patience {
         let names_new = match action {
-            BoundAction::Create(_) => true,
+            BoundAction::Create { .. } => true,
             BoundAction::Update { .. } => self.before.creates,
             BoundAction::Delete { .. } => false,
         };
@@ -227,7 +227,7 @@ impl Attempt<'_> {
         }
         let desired = match action {
             BoundAction::Update { id, .. } if words.contains(id.as_str()) => return true,
-            BoundAction::Create(desired) | BoundAction::Update { desired, .. } => desired,
+            BoundAction::Create { desired } | BoundAction::Update { desired, .. } => desired,
             BoundAction::Delete { .. } => return false,
         };
         let mut fields = desired.to_value();

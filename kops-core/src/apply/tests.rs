@@ -162,7 +162,8 @@ fn references_are_resolved_by_what_exists_and_by_what_was_made() {
     let (report, _) = run_plan(&plan, &cloud);
     let vpc_of = |name: &str| {
         let calls = cloud.calls.lock().unwrap();
-        let BoundAction::Create(made) = calls.iter().find(|s| s.resource.name == name)?.action.clone() else {
+        let BoundAction::Create { desired: made } = calls.iter().find(|s| s.resource.name == name)?.action.clone()
+        else {
             return None;
         };
         made.to_value()["vpc"].as_str().map(str::to_owned)

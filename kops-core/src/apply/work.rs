@@ -88,7 +88,7 @@ pub(super) fn bind(
         _ => {}
     }
     let action = match &step.action {
-        Action::Create { desired } => BoundAction::Create(resolve(step, desired, known)?),
+        Action::Create { desired } => BoundAction::Create { desired: resolve(step, desired, known)? },
         Action::Update { id, current, desired, changes } => BoundAction::Update {
             id: id.clone(),
             current: current.clone(),

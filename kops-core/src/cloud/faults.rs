@@ -223,7 +223,7 @@ fn cut(operation: &str) -> CloudError {
 
 fn matter(action: &BoundAction) -> (Verb, Kind) {
     match action {
-        BoundAction::Create(resource) => (Verb::Create, resource.kind()),
+        BoundAction::Create { desired } => (Verb::Create, desired.kind()),
         BoundAction::Update { desired, .. } => (Verb::Update, desired.kind()),
         BoundAction::Delete { current, .. } => (Verb::Delete, current.kind()),
     }
@@ -252,7 +252,9 @@ mod tests {
             cluster: "demo".into(),
             resource: ResourceId::new(Kind::Vpc, number.to_string()),
             token: number.to_string(),
-            action: BoundAction::Create(Vpc { cidr: Some(format!("10.{number}.0.0/16")), ..Vpc::default() }.into()),
+            action: BoundAction::Create {
+                desired: Vpc { cidr: Some(format!("10.{number}.0.0/16")), ..Vpc::default() }.into(),
+            },
         }
     }
 

@@ -21,12 +21,15 @@ pub struct BoundStep {
 /// What to do to a resource.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case", tag = "do")]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "a step is made once and passed by reference")]
 pub enum BoundAction {
     /// Make it. Where it was made by an earlier try of the same step, find it.
-    Create(Resource),
+    Create {
+        /// What it should be.
+        desired: Resource,
+    },
     /// Bring the named fields to what `desired` says; the others are left alone.
     Update {
         /// Its id.

@@ -4,6 +4,9 @@ use crate::diag::Example::{Command, None};
 use crate::diag::codes;
 
 codes! {
+    OPTION = "create/option", "An option of a new cluster is unknown or cannot be read.",
+        "The packages for Python and Node.js take options as an object with the names of `ClusterOptions` in the JSON Schema.",
+        None;
     NAME = "create/name", "The name of a new cluster is not given.",
         "Pass it as the argument, with `--name` or in `KOPS_CLUSTER_NAME`. It is a DNS name: that of a hosted zone, or one that \
          ends with `.k8s.local` for a cluster without DNS records.",

@@ -11,6 +11,7 @@ mod instance_group;
 mod labels;
 mod network;
 mod options;
+mod read;
 #[cfg(test)]
 mod tests;
 

@@ -164,6 +164,7 @@ mod tests {
                 "failed": [{"step": 2, "resource": "nat-gateway/a", "error": {
                     "name": "StepFailed",
                     "message": "nat-gateway/a did not become ready: state is pending",
+                    "help": null,
                     "fields": {"kind": "not-ready", "resource": "nat-gateway/a"},
                 }}],
             })

@@ -90,6 +90,13 @@ impl Error {
     }
 }
 
+impl From<Diagnostics> for Error {
+    /// Findings that point into no text.
+    fn from(findings: Diagnostics) -> Self {
+        Self::Invalid { findings, texts: Vec::new() }
+    }
+}
+
 impl From<InvalidSpec> for Error {
     fn from(error: InvalidSpec) -> Self {
         let InvalidSpec { findings, texts } = error;

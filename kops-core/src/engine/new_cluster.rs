@@ -2,7 +2,6 @@
 
 use super::{Engine, Error};
 use crate::create::{self, ClusterOptions};
-use crate::diag::Diagnostics;
 use crate::facts::{Components, Facts};
 use crate::spec::Spec;
 
@@ -21,7 +20,7 @@ impl Engine {
         if more != query {
             facts = self.looked_up(&more, channel).await?;
         }
-        create::cluster(options, &facts).map_err(invalid)
+        create::cluster(options, &facts).map_err(Error::from)
     }
 }
 
@@ -49,9 +48,5 @@ pub fn new_cluster_offline(options: &ClusterOptions) -> Result<Spec, Error> {
 /// As [`new_cluster_offline`].
 pub fn new_cluster_offline_with(options: &ClusterOptions, components: Components) -> Result<Spec, Error> {
     let facts = Facts::built_in(options.region().unwrap_or_default());
-    create::cluster(options, &Facts { components, ..facts }).map_err(invalid)
-}
-
-fn invalid(findings: Diagnostics) -> Error {
-    Error::Invalid { findings, texts: Vec::new() }
+    create::cluster(options, &Facts { components, ..facts }).map_err(Error::from)
 }

@@ -3,9 +3,11 @@
 //! In: a typed error of any module below. Out: [`ErrorData`], which has the same JSON in every language. The facts of an error
 //! are fields, so that no program needs to parse a message.
 
+mod help;
 mod keys;
 mod plan;
 mod report;
+mod template;
 mod world;
 
 use std::error::Error as StdError;
@@ -22,6 +24,7 @@ pub use plan::{
     PlanningFailedFields, ViolationData, ViolationRule,
 };
 pub use report::{ReportData, StepFailedFields, StepFailedKind, StepFailure};
+pub use template::InvalidTemplateFields;
 pub use world::{CloudErrorFields, StateErrorFields, StateErrorKind, WriteErrorFields, WriteErrorKind};
 
 /// An error as data, the same in every language.
@@ -40,6 +43,9 @@ pub struct ErrorData {
     /// The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is
     /// about.
     pub message: String,
+    /// What would help.
+    #[serde(default)]
+    pub help: Option<String>,
     /// What failed, and the facts about it.
     #[serde(flatten)]
     pub facts: ErrorFacts,
@@ -55,6 +61,8 @@ pub enum ErrorFacts {
     // Not read back, as the codes of findings are constants of this library.
     #[serde(skip_deserializing)]
     InvalidSpec(InvalidSpecFields),
+    /// A template cannot be rendered.
+    InvalidTemplate(InvalidTemplateFields),
     /// A text is not a simulated account.
     InvalidAccount(NoFields),
     /// A text is not a plan, or the steps of a plan have no order.
@@ -146,7 +154,8 @@ impl ErrorData {
     /// Describes an error by its message and facts.
     pub fn new(error: &dyn StdError, facts: ErrorFacts) -> Self {
         let sources = std::iter::successors(Some(error), |&error| error.source());
-        Self { message: sources.map(ToString::to_string).collect::<Vec<_>>().join(": "), facts }
+        let help = help::help(&facts);
+        Self { message: sources.map(ToString::to_string).collect::<Vec<_>>().join(": "), help, facts }
     }
 
     /// Describes what is wrong with a spec.
@@ -154,6 +163,7 @@ impl ErrorData {
         let diagnostics = findings.iter().cloned().collect();
         Self {
             message: Report::new(findings, texts).to_string(),
+            help: None,
             facts: ErrorFacts::InvalidSpec(InvalidSpecFields { diagnostics }),
         }
     }

@@ -43,6 +43,18 @@ impl Plan {
         text
     }
 
+    /// Writes the JSON of [`Plan::to_json`] in parts that can be parsed one at a time: the plan without its steps, then lists of at most
+    /// `steps` steps. A program that parses a large plan can do other work in between.
+    pub fn to_json_parts(&self, steps: usize) -> Vec<String> {
+        let mut value = self.sorted();
+        let all = value.get_mut("steps").map(Value::take).unwrap_or_default();
+        value["steps"] = Value::Array(Vec::new());
+        value[HASH] = self.hash().into();
+        let lists = all.as_array().into_iter().flat_map(|all| all.chunks(steps.max(1)));
+        let lists = lists.map(|list| serde_json::to_string(list).unwrap_or_default());
+        std::iter::once(value.to_string()).chain(lists).collect()
+    }
+
     /// Reads a plan that [`Plan::to_json`] wrote.
     ///
     /// # Errors
@@ -95,7 +107,8 @@ fn sources(plan: &mut Plan) -> impl Iterator<Item = &mut SourceRef> {
         };
         source.iter_mut().chain(changes.iter_mut().flat_map(|change| &mut change.source))
     });
-    of_steps.chain(plan.shared.iter_mut().flat_map(|shared| &mut shared.source))
+    let of_groups = plan.rolling_updates.iter_mut().flat_map(|update| &mut update.causes);
+    of_steps.chain(of_groups).chain(plan.shared.iter_mut().flat_map(|shared| &mut shared.source))
 }
 
 /// Sorts the keys of every map, whatever order the JSON library keeps.
@@ -108,5 +121,39 @@ pub(crate) fn sort(value: Value) -> Value {
         }
         Value::Array(entries) => entries.into_iter().map(sort).collect(),
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::{Location, ObjectRef};
+    use crate::plan::tests::cluster::demo;
+    use crate::plan::tests::fake_account::FakeAccount;
+    use crate::plan::{PlanOptions, RollingUpdate, plan};
+
+    #[test]
+    fn the_hash_does_not_depend_on_the_files_that_rolling_updates_come_from() {
+        let hash = |file: &str, line| {
+            let path = ObjectRef::new("InstanceGroup", "nodes").field("spec.image");
+            let location = Some(Location { file: file.into(), line, column: 3 });
+            let update = RollingUpdate { group: "nodes".into(), causes: vec![SourceRef { path, location }] };
+            Plan { rolling_updates: vec![update], ..Plan::default() }.hash()
+        };
+        assert_eq!(hash("a.yml", 7), hash("/ci/b.yml", 7));
+        assert_ne!(hash("a.yml", 7), hash("a.yml", 8));
+    }
+
+    #[test]
+    fn the_parts_of_a_plan_make_the_whole() {
+        let account = FakeAccount::default();
+        let made = plan(&demo(2), &account.snapshot(), &account.store(), &PlanOptions::default());
+        let made = made.unwrap_or_else(|errors| panic!("{errors}"));
+        let parts = made.to_json_parts(10);
+        let mut values = parts.iter().map(|part| serde_json::from_str::<Value>(part).expect("is JSON"));
+        let mut whole = values.next().expect("the plan");
+        whole["steps"] = values.flat_map(|list| list.as_array().cloned().unwrap_or_default()).collect();
+        assert_eq!(parts.len(), 1 + made.steps.len().div_ceil(10));
+        assert_eq!(whole, serde_json::from_str::<Value>(&made.to_json()).expect("is JSON"));
     }
 }

@@ -62,6 +62,7 @@ mod ssh_credential;
 mod subnet;
 mod template;
 mod topology;
+mod values;
 mod version;
 
 pub use addons::{
@@ -107,6 +108,7 @@ pub use sources::Sources;
 pub use ssh_credential::SshCredentialSpec;
 pub use subnet::{Route, Subnet, SubnetType};
 pub use topology::{Bastion, BastionLoadBalancer, Dns, DnsType, Topology};
+pub use values::SpecValues;
 pub(crate) use version::Version;
 
 pub use crate::naming::Role;

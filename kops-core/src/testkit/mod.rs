@@ -16,19 +16,24 @@
 //! ```
 
 pub mod cloud_suite;
+#[cfg(any(test, feature = "testkit"))]
 pub mod clusters;
 mod findings;
 pub mod samples;
 mod step_runner;
 pub mod store_suite;
 mod subject;
+#[cfg(any(test, feature = "testkit"))]
 pub mod terraform;
 #[cfg(test)]
 mod tests;
+#[cfg(any(test, feature = "testkit"))]
 mod world;
 
 pub use findings::{Finding, Findings};
+#[cfg(any(test, feature = "testkit"))]
 pub use futures::executor::block_on;
 pub use step_runner::StepRunner;
 pub use subject::Subject;
+#[cfg(any(test, feature = "testkit"))]
 pub use world::World;

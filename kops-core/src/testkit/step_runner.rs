@@ -61,7 +61,7 @@ impl<'a> StepRunner<'a> {
     /// # Errors
     /// Where the cloud refuses it for good.
     pub async fn create(&mut self, id: &ResourceId, resource: &Resource) -> Result<Outputs, CloudError> {
-        let step = self.step(id, BoundAction::Create(self.bind(resource)));
+        let step = self.step(id, BoundAction::Create { desired: self.bind(resource) });
         let outputs = self.execute(&step).await?.outputs;
         self.known.insert(id.clone(), outputs.clone());
         self.settle(&step, |readiness| *readiness == Readiness::Ready).await?;
@@ -116,7 +116,7 @@ impl<'a> StepRunner<'a> {
     /// Where the cloud cannot be read.
     pub async fn observe(&self, resources: &[Resource]) -> Result<Snapshot, CloudError> {
         let made = self.creations.values().filter_map(|step| match &step.action {
-            BoundAction::Create(resource) => Some(resource.clone()),
+            BoundAction::Create { desired } => Some(desired.clone()),
             _ => None,
         });
         let bound: Vec<_> = resources.iter().map(|resource| self.bind(resource)).chain(made).collect();
@@ -136,7 +136,7 @@ impl<'a> StepRunner<'a> {
     async fn settle(&self, step: &BoundStep, enough: impl Fn(&Readiness) -> bool) -> Result<(), CloudError> {
         let id = match &step.action {
             BoundAction::Delete { id, .. } | BoundAction::Update { id, .. } => id.clone(),
-            BoundAction::Create(_) => self.id(&step.resource),
+            BoundAction::Create { .. } => self.id(&step.resource),
         };
         let mut last = Readiness::Gone;
         for _ in 0..self.subject.patience {

@@ -1,16 +1,16 @@
 //! `kops toolbox template`: renders a Jinja2 template of a spec.
 
 use kops_core::yaml::{self, Source, TemplateLanguage};
-use minijinja::syntax::SyntaxConfig;
-use minijinja::value::Serde;
-use minijinja::{Environment, UndefinedBehavior};
+use kops_template::merge;
 use serde_json::{Map, Value};
 
-use super::{filters, limits};
 use crate::args::TemplateArgs;
 use crate::failure::Failure;
 use crate::write::{self, Readers};
 use crate::{input, output};
+
+/// The parts of the path of `--set`.
+const SEGMENTS: usize = 100;
 
 /// Renders the templates and prints or writes the result.
 pub(crate) fn run(args: &TemplateArgs) -> Result<(), Failure> {
@@ -28,15 +28,12 @@ pub(crate) fn run(args: &TemplateArgs) -> Result<(), Failure> {
     for path in &args.template {
         let template = input::read(path)?;
         let (name, text) = (&template.name, &template.text);
-        limits::check(name, text)?;
-        let language = TemplateLanguage::of(text);
-        if let Some(language @ TemplateLanguage::Terraform) = language {
+        if let Some(language @ TemplateLanguage::Terraform) = TemplateLanguage::of(text) {
             output::warning(&format!("{name}: nothing is filled in; {}", language.advice()));
         }
-        let filled = limits::with_stack(text, || fill(name, text, &values))?;
-        documents.push(filled.map_err(|error| match language {
-            Some(language @ TemplateLanguage::Go) => Failure::message(error).advise(language.advice()),
-            _ => Failure::message(error),
+        documents.push(kops_template::render(name, text, &values).map_err(|error| match error.help.clone() {
+            Some(help) => Failure::from(error).advise(help),
+            None => Failure::from(error),
         })?);
     }
     let text = documents.join("\n---\n");
@@ -44,50 +41,6 @@ pub(crate) fn run(args: &TemplateArgs) -> Result<(), Failure> {
         Some(path) => write::write(path, text.as_bytes(), Readers::Umask).map(drop),
         None => Ok(output::data(&text)?),
     }
-}
-
-/// Fills a template, or says what is wrong with it.
-fn fill(name: &str, text: &str, values: &Map<String, Value>) -> Result<String, String> {
-    let syntax = SyntaxConfig::builder().keep_trailing_newline(true).build().map_err(|error| error.to_string())?;
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_syntax(syntax);
-    environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
-    environment.set_debug(true);
-    environment.set_fuel(Some(limits::STEPS));
-    filters::add(&mut environment);
-    let filled = environment.template_from_named_str(name, text).and_then(|template| template.render(Serde(values)));
-    filled.map_err(|error| failure_of(name, &error, values))
-}
-
-/// Formats a template error as `file:line: message`.
-fn failure_of(name: &str, error: &minijinja::Error, values: &Map<String, Value>) -> String {
-    let place = match error.line() {
-        Some(line) => format!("{}:{line}", error.name().unwrap_or(name)),
-        None => name.to_owned(),
-    };
-    let mut what = match error.detail() {
-        Some(detail) => format!("{}: {detail}", error.kind()),
-        None => error.kind().to_string(),
-    };
-    if error.kind() == minijinja::ErrorKind::UndefinedError {
-        let known: Vec<_> = values.keys().map(|name| format!("`{name}`")).collect();
-        let source = error.template_source().zip(error.range()).and_then(|(text, range)| text.get(range));
-        what = match source {
-            Some(expression) => format!("`{expression}` is undefined"),
-            None => "undefined value".to_owned(),
-        };
-        let given = if known.is_empty() {
-            "no values are set".to_owned()
-        } else {
-            format!("available values: {}", known.join(", "))
-        };
-        what = format!("{what}; {given}");
-    }
-    if error.kind() == minijinja::ErrorKind::OutOfFuel {
-        what = format!("the template takes more than {} steps; shorten its loops", limits::STEPS);
-    }
-    format!("{place}: {what}")
 }
 
 /// Reads a values file; unwraps the output of `terraform output -json`.
@@ -119,18 +72,6 @@ fn is_terraform_output(map: &Map<String, Value>) -> bool {
     !map.is_empty() && map.values().all(is_output)
 }
 
-/// Merges `over` into `values`: maps are merged, other values are replaced.
-pub(super) fn merge(values: &mut Map<String, Value>, over: Map<String, Value>) {
-    for (key, value) in over {
-        match (values.get_mut(&key), value) {
-            (Some(Value::Object(below)), Value::Object(over)) => merge(below, over),
-            (_, value) => {
-                values.insert(key, value);
-            }
-        }
-    }
-}
-
 /// Sets a value by its path.
 fn set(values: &mut Map<String, Value>, flag: &str, setting: &str, read: fn(&str) -> Value) -> Result<(), Failure> {
     let wrong = || Failure::usage(format!("`{flag} {setting}` is not of the form `NAME=VALUE`"));
@@ -138,8 +79,8 @@ fn set(values: &mut Map<String, Value>, flag: &str, setting: &str, read: fn(&str
     if path.split('.').any(str::is_empty) {
         return Err(wrong());
     }
-    if path.split('.').count() > limits::SEGMENTS {
-        return Err(Failure::usage(format!("a name of `{flag}` has at most {} parts", limits::SEGMENTS)));
+    if path.split('.').count() > SEGMENTS {
+        return Err(Failure::usage(format!("a name of `{flag}` has at most {} parts", SEGMENTS)));
     }
     let nested =
         path.rsplit('.').fold(read(text), |value, key| Value::Object(Map::from_iter([(key.to_owned(), value)])));

@@ -13,7 +13,7 @@ pub(super) fn execute(account: &mut State, step: &BoundStep) -> Result<Outcome, 
     let request = format!("sim-{:08x}", account.requests);
     let token = step.token.as_str();
     let (operation, result) = match &step.action {
-        BoundAction::Create(resource) => on_kind!(resource, wanted => {
+        BoundAction::Create { desired } => on_kind!(desired, wanted => {
             (operations(wanted).create, create(account, token, wanted))
         }),
         BoundAction::Update { id, desired, fields, .. } => on_kind!(desired, wanted => {

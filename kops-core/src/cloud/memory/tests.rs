@@ -47,7 +47,7 @@ fn file() -> Value {
 fn create(account: &Account, token: &str, kind: &str, fields: Value) -> Result<Outcome, CloudError> {
     let kind = Kind::from_slug(kind).expect("a kind");
     let resource = Resource::from_fields(kind, fields).expect("fields of the kind");
-    execute(account, token, kind, BoundAction::Create(resource))
+    execute(account, token, kind, BoundAction::Create { desired: resource })
 }
 
 fn delete(account: &Account, kind: Kind, id: &str) -> Result<Outcome, CloudError> {

@@ -1,176 +1,332 @@
-//! A plan as Markdown, for comments of pull requests: the same rows as in its text, in tables.
+//! A plan as Markdown that fits the comment of a pull request: counts and dangers first, then changes from old to new with the line of
+//! the spec that causes each, and everything else folded.
+//!
+//! In: a [`Plan`]. Out: GitHub Flavored Markdown of at most [`MARKDOWN_LIMIT`] bytes, with the words of the plan's text. What does not fit
+//! is counted.
 
-use super::format::{self, Words, place};
+use super::format::{Words, common_folder, disruption, names, new_names};
 use super::page::Row;
-use super::section::{self, Table, Tally};
-use super::style::Tone;
-use super::{note_rows, retained_rows, shared_rows, summary};
+use super::section::{OfKind, Table, Tally, by_kind, followers};
+use super::{note_rows, retained_rows, rolling_rows, shared_rows, summary};
 use crate::diag::{printable, printable_lines};
-use crate::plan::Plan;
-use crate::resource::Section;
+use crate::plan::{Disruption, Plan, Step, WHOLE_CLUSTER};
+use crate::resource::{Kind, Section};
 
-/// Renders a plan as Markdown in GitHub's flavour: what it does in one line, which instance groups have to roll and because of
-/// which field, and a table for each section with old and new values, reasons and lines of the spec. Texts that change
-/// are folded. Values are code, so that nothing in them is markup or mentions anyone.
+/// The most bytes of a rendered plan. A comment on GitHub has at most 65,536 characters.
+pub const MARKDOWN_LIMIT: usize = 60_000;
+
+/// How many resources a danger names.
+const NAMED: usize = 5;
+/// How many lines of a change stand in its row; longer ones follow as a diff.
+const LINES: usize = 6;
+
+/// Renders a plan as Markdown in GitHub's flavour, of at most [`MARKDOWN_LIMIT`] bytes.
 pub fn markdown(plan: &Plan) -> String {
-    let (names, new) = (format::names(plan), format::new_names(plan));
-    let words = Words { names: &names, new: &new, folder: format::common_folder(plan) };
-    let table = Table { words, followers: section::followers(plan), wide: false };
+    let (names, new) = (names(plan), new_names(plan));
+    let words = Words { names: &names, new: &new, folder: common_folder(plan) };
+    let table = Table { words, followers: followers(plan), wide: true };
     let mut tally = Tally::default();
-    let sections: Vec<_> = Section::ALL
+    let rows: Vec<(Kind, Row)> = Section::ALL
         .into_iter()
-        .map(|section| (section.title(), section::by_kind(section, &table, plan, &mut tally)))
-        .filter(|(_, kinds)| !kinds.is_empty())
+        .flat_map(|section| by_kind(section, &table, plan, &mut tally))
+        .flat_map(|OfKind { kind, rows, .. }| rows.into_iter().map(move |row| (kind, row)))
         .collect();
-    let mut text = format!("**{}**\n", summary(plan, &tally));
-    if !plan.rolling_updates.is_empty() {
-        text.push_str("\n### Rolling update required\n\n");
-        for update in &plan.rolling_updates {
-            let causes: Vec<String> = update.causes.iter().map(|cause| code(&place(words, cause))).collect();
-            let because = if causes.is_empty() { String::new() } else { format!(": {}", causes.join(", ")) };
-            text.push_str(&format!("- {}{because}\n", code(&update.group)));
+    let (created, changed): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(_, row)| sign(row) == "+");
+    let mut diffs = Vec::new();
+    let changed: Vec<String> = changed.iter().flat_map(|(kind, row)| change_lines(*kind, row, &mut diffs)).collect();
+    let created: Vec<String> = created.iter().map(|(kind, row)| creation_line(*kind, row)).collect();
+
+    let mut comment = Comment::default();
+    comment.write(&format!("### Plan for {} in {}\n\n", code(&plan.cluster), code(&plan.region)));
+    comment.write(&format!("**{}**\n\n", summary(plan, &tally).trim_start_matches("Plan: ")));
+    comment.write(&dangers(words, plan));
+    comment.table("", "| | Resource | Change | Why | Impact |\n|---|---|---|---|---|\n", &changed);
+    comment.list("Rolling update required", rolling_rows(words, plan));
+    let title = format!("{} to create", tally.create);
+    comment.table(&title, "| Resource | Details | For | Source |\n|---|---|---|---|\n", &created);
+    comment.list("Notes", note_rows(plan));
+    comment.list("Retained (no longer in the spec)", retained_rows(words, &plan.kept));
+    let shared: Vec<String> = shared_rows(words, plan, true).iter().map(shared_line).collect();
+    comment.table("Shared (not managed)", "| Resource | For | Source |\n|---|---|---|\n", &shared);
+    diffs.iter().for_each(|(title, diff)| comment.diff(title, diff));
+    comment.finish()
+}
+
+/// The text under construction.
+#[derive(Default)]
+struct Comment {
+    text: String,
+    /// Whether anything was left out.
+    is_cut: bool,
+}
+
+/// What is kept free for the ends of blocks and the last sentence.
+const RESERVE: usize = 400;
+
+impl Comment {
+    /// Writes a text where it fits.
+    fn write(&mut self, text: &str) -> bool {
+        let fits = self.text.len() + text.len() + RESERVE <= MARKDOWN_LIMIT;
+        if fits {
+            self.text.push_str(text);
+        }
+        self.is_cut |= !fits;
+        fits
+    }
+
+    /// Writes as many lines as fit, and how many are left.
+    fn lines(&mut self, lines: &[String]) {
+        let written = lines.iter().take_while(|line| self.write(line)).count();
+        if written < lines.len() {
+            self.text.push_str(&format!("\n{} more are not shown.\n", lines.len() - written));
+        }
+        self.text.push('\n');
+    }
+
+    /// Writes a table, folded where it has a title; nothing without rows.
+    fn table(&mut self, title: &str, head: &str, rows: &[String]) {
+        let start = if title.is_empty() { String::new() } else { format!("<details><summary>{title}</summary>\n\n") };
+        if rows.is_empty() || !self.write(&format!("{start}{head}")) {
+            return;
+        }
+        self.lines(rows);
+        if !title.is_empty() {
+            self.text.push_str("</details>\n\n");
         }
     }
-    for (title, kinds) in &sections {
-        text.push_str(&format!("\n### {title}\n\n| | Resource | Change | Reason |\n|---|---|---|---|\n"));
-        let mut folded = String::new();
-        for kind in kinds {
-            kind.rows.iter().for_each(|row| resource(kind.kind.title(), row, &mut text, &mut folded));
-        }
-        text.push_str(&folded);
-    }
-    list("Retained (no longer in the spec)", &retained_rows(words, &plan.kept), &mut text);
-    list("Shared (not managed)", &shared_rows(words, plan, false), &mut text);
-    let notes = note_rows(plan);
-    if !notes.is_empty() {
-        text.push_str("\n### Notes\n\n");
-        let notes = notes.iter().filter_map(|row| row.columns.first()?.strip_prefix("- "));
-        notes.for_each(|note| text.push_str(&format!("- {}\n", escaped(note))));
-    }
-    text
-}
 
-/// The row of a resource, and a row for each of its fields below it. Texts that change are added to `folded`.
-fn resource(kind: &str, row: &Row, text: &mut String, folded: &mut String) {
-    let sign = row.sign.map(|(_, sign)| code(sign)).unwrap_or_default();
-    let (name, rest) = row.columns.split_first().map_or(("", &[][..]), |(name, rest)| (name.as_str(), rest));
-    let danger = row.danger.map(|danger| format!("**{danger}**"));
-    let change: Vec<String> = cell(rest).into_iter().chain(danger).collect();
-    let reason = row.aside.iter().map(|aside| code(aside)).collect::<Vec<_>>().join(" ");
-    text.push_str(&format!("| {sign} | {kind} {} | {} | {reason} |\n", code(name), change.join(" ")));
-    for field in &row.below {
-        let (label, rest) = field.columns.split_first().map_or(("", &[][..]), |(label, rest)| (label.as_str(), rest));
-        let reason = field.aside.iter().filter(|aside| !aside.is_empty()).map(|aside| code(aside));
-        let reason = reason.collect::<Vec<_>>().join(" ");
-        let is_diff = field.lines.iter().any(|(tone, _)| *tone == Tone::Aside);
-        let change = match (cell(rest), is_diff) {
-            (Some(change), _) => change,
-            (None, true) => "see below".to_owned(),
-            (None, false) => field.lines.iter().map(|(_, line)| code(line)).collect::<Vec<_>>().join("<br>"),
-        };
-        text.push_str(&format!("| | {} | {change} | {reason} |\n", escaped(label)));
-        if is_diff {
-            fold(&format!("{}: {}", printable(name), printable(label)), &field.lines, folded);
+    /// Writes a list; nothing without entries.
+    fn list(&mut self, title: &str, rows: Vec<Row>) {
+        let lines: Vec<String> = rows.iter().flat_map(entry).collect();
+        if !lines.is_empty() && self.write(&format!("**{title}**\n\n")) {
+            self.lines(&lines);
         }
     }
-}
 
-/// A diff that is shown when it is asked for.
-fn fold(title: &str, lines: &[(Tone, String)], folded: &mut String) {
-    let lines: Vec<String> = lines.iter().map(|(_, line)| printable_lines(line).into()).collect();
-    let fence = "`".repeat(lines.iter().map(|line| longest_run(line)).max().unwrap_or(0).max(2) + 1);
-    let title = title.replace('&', "&amp;").replace('<', "&lt;");
-    let body = lines.join("\n");
-    folded.push_str(&format!("\n<details><summary>{title}</summary>\n\n{fence}diff\n{body}\n{fence}\n\n</details>\n"));
-}
-
-fn list(heading: &str, rows: &[Row], text: &mut String) {
-    if rows.is_empty() {
-        return;
+    /// Writes a folded diff.
+    fn diff(&mut self, title: &str, diff: &str) {
+        let fence = "`".repeat(longest_run(diff, '`').max(2) + 1);
+        self.write(&format!("<details><summary>{title}</summary>\n\n{fence}diff\n{diff}{fence}\n\n</details>\n\n"));
     }
-    text.push_str(&format!("\n### {heading}\n\n"));
-    for row in rows {
-        let (kind, rest) = row.columns.split_first().map_or(("", &[][..]), |(kind, rest)| (kind.as_str(), rest));
-        let aside = row.aside.iter().map(|aside| format!(", {}", escaped(aside))).collect::<String>();
-        text.push_str(&format!("- {kind} {}{aside}\n", cell(rest).unwrap_or_default()));
+
+    fn finish(mut self) -> String {
+        if self.is_cut {
+            self.text.push_str("The plan is too long for a comment; its text and JSON have all of it.\n");
+        }
+        format!("{}\n", self.text.trim_end())
     }
 }
 
-/// Columns as one cell; nothing where all are empty.
-fn cell(columns: &[String]) -> Option<String> {
-    let filled: Vec<&str> = columns.iter().map(String::as_str).filter(|column| !column.is_empty()).collect();
-    (!filled.is_empty()).then(|| code(&filled.join(" ")))
+fn sign(row: &Row) -> &'static str {
+    row.sign.map_or("", |(_, sign)| sign)
 }
 
-/// A text as code inside a table.
+/// The rows of a change or a deletion: one for each field. Long differences are added to `diffs`.
+fn change_lines(kind: Kind, row: &Row, diffs: &mut Vec<(String, String)>) -> Vec<String> {
+    let name = row.columns.first().map_or("", String::as_str);
+    let (resource, impact) = (format!("{} {}", kind.title(), code(name)), row.danger.unwrap_or_default());
+    let line = |first: bool, change: &str, why: &[String]| {
+        let (sign, resource, impact) = if first { (sign(row), &*resource, impact) } else { ("", "", "") };
+        let sign = if sign.is_empty() { String::new() } else { code(sign) };
+        format!("| {sign} | {resource} | {change} | {} | {impact} |\n", sentences(why))
+    };
+    if row.below.is_empty() {
+        let id = row.columns.get(1).filter(|id| !id.is_empty()).map(|id| code(id)).unwrap_or_default();
+        return vec![line(true, &id, &row.aside)];
+    }
+    let mut change = |part: &Row| {
+        let (label, values) = part.columns.split_first().map_or(("", &[][..]), |(label, values)| (label, values));
+        let lines: Vec<&str> = part.lines.iter().map(|(_, line)| line.as_str()).collect();
+        if lines.len() > LINES || lines.iter().any(|line| line.starts_with("@@")) {
+            let diff: String = lines.iter().map(|line| format!("{}\n", printable_lines(line))).collect();
+            diffs.push((format!("{} {}: {label}", kind.title(), html(name)), diff));
+            return format!("{} (diff below)", plain(label));
+        }
+        let values = values.iter().map(String::as_str).filter(|value| !value.is_empty());
+        let values: Vec<String> = values.chain(lines).map(code).collect();
+        format!("{} {}", plain(label), values.join("<br>")).trim_end().to_owned()
+    };
+    let parts: Vec<(String, &Row)> = row.below.iter().map(|part| (change(part), part)).collect();
+    parts.iter().enumerate().map(|(index, (change, part))| line(index == 0, change, &part.aside)).collect()
+}
+
+/// The row of a resource that is created.
+fn creation_line(kind: Kind, row: &Row) -> String {
+    let mut columns = row.columns.iter().map(String::as_str);
+    let (name, details, reason) = (columns.next(), columns.next(), columns.next());
+    let words =
+        |rule: &Row| rule.columns.iter().flat_map(|column| column.split_whitespace()).collect::<Vec<_>>().join(" ");
+    let rules = row.below.iter().map(|rule| code(&words(rule)));
+    let details: Vec<String> = details.filter(|text| !text.is_empty()).map(code).into_iter().chain(rules).collect();
+    let name = code(name.unwrap_or_default());
+    let (details, reason) = (details.join("<br>"), plain(reason.unwrap_or_default()));
+    format!("| {} {name} | {details} | {reason} | {} |\n", kind.title(), sentences(&row.aside))
+}
+
+fn shared_line(row: &Row) -> String {
+    let mut columns = row.columns.iter().map(String::as_str);
+    let (kind, id, name, reason) = (columns.next(), columns.next(), columns.next(), columns.next());
+    let names: Vec<String> = [id, name].into_iter().flatten().filter(|name| !name.is_empty()).map(code).collect();
+    let (kind, reason) = (plain(kind.unwrap_or_default()), plain(reason.unwrap_or_default()));
+    format!("| {kind} {} | {reason} | {} |\n", names.join(" "), sentences(&row.aside))
+}
+
+/// A row as an entry of a list, with what is below it.
+fn entry(row: &Row) -> Vec<String> {
+    let text = |row: &Row| {
+        let columns = row.columns.iter().chain(&row.aside).filter(|text| !text.is_empty());
+        plain(&columns.map(String::as_str).collect::<Vec<_>>().join(" "))
+    };
+    let first = format!("- {}\n", text(row).trim_start_matches("- "));
+    std::iter::once(first).chain(row.below.iter().map(|part| format!("  - {}\n", text(part)))).collect()
+}
+
+/// What loses data, terminates instances or interrupts connections, as an alert that stands out.
+fn dangers(words: Words<'_>, plan: &Plan) -> String {
+    let is_whole = plan.steps.first().is_some_and(|step| step.reason == WHOLE_CLUSTER);
+    let mut text = String::new();
+    for danger in [Disruption::Data, Disruption::Instances, Disruption::Connections] {
+        let steps: Vec<&Step> = plan.steps.iter().filter(|step| step.disruption == danger).collect();
+        // Deleting the whole cluster ends its connections anyway.
+        let Some(title) = disruption(danger).filter(|_| !steps.is_empty()) else { continue };
+        if is_whole && danger == Disruption::Connections {
+            continue;
+        }
+        let name = |step: &&Step| format!("{} {}", step.resource.kind.title(), code(&words.name(&step.resource)));
+        let mut names: Vec<String> = steps.iter().take(NAMED).map(name).collect();
+        if steps.len() > NAMED {
+            names.push(format!("{} more", steps.len() - NAMED));
+        }
+        text.push_str(&format!("> - {title}: {}\n", names.join(", ")));
+    }
+    if text.is_empty() { text } else { format!("> [!CAUTION]\n{text}\n") }
+}
+
+/// Reasons and sources, each once.
+fn sentences(parts: &[String]) -> String {
+    plain(&parts.iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join("; "))
+}
+
+/// A text as code, in which nothing has a meaning but `|`, which ends the cells of tables also there.
 fn code(text: &str) -> String {
     if text.is_empty() {
         return String::new();
     }
     let text = printable(text).replace('|', "\\|");
-    match longest_run(&text) {
-        0 => format!("`{text}`"),
-        run => {
-            let fence = "`".repeat(run + 1);
-            format!("{fence} {text} {fence}")
-        }
-    }
+    let fence = "`".repeat(longest_run(&text, '`') + 1);
+    let space = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{fence}{space}{text}{space}{fence}")
 }
 
-/// Words of ours in which a value may stand: names in backticks stay code.
-fn escaped(text: &str) -> String {
-    let text = printable(text);
-    let parts = text.split('`').enumerate().map(|(place, part)| match place % 2 {
-        1 => code(part),
-        _ => part.replace('&', "&amp;").replace('<', "&lt;").replace('@', "@\u{2060}").replace('|', "\\|"),
+/// A sentence of the library as it is, in which only what ends a cell, makes an element or addresses a user is escaped.
+fn plain(text: &str) -> String {
+    let parts = printable(text);
+    let parts = parts.split('`').enumerate().map(|(index, part)| match index % 2 {
+        0 => html(part).replace('|', "\\|").replace('@', "@\u{200b}"),
+        _ => part.replace('|', "\\|"),
     });
-    parts.collect()
+    parts.collect::<Vec<_>>().join("`")
 }
 
-/// The length of the longest run of backticks.
-fn longest_run(text: &str) -> usize {
-    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
+fn html(text: &str) -> String {
+    printable(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// How often a character follows itself at most.
+fn longest_run(text: &str, c: char) -> usize {
+    text.split(|other| other != c).map(|run| run.chars().count()).max().unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::diag::{Location, ObjectRef};
-    use crate::plan::between;
+    use crate::graph::Graph;
     use crate::plan::tests::cluster::{demo, edit};
-    use crate::plan::{PlanOptions, RollingUpdate};
-    use crate::resource::{AutoscalingGroup, Kind, LaunchTemplate, ResourceId};
+    use crate::plan::tests::fake_account::FakeAccount;
+    use crate::plan::{PlanOptions, plan};
+    use crate::resource::{AutoscalingGroup, LaunchTemplate, ResourceId};
+
+    fn rendered(graph: &Graph, account: &FakeAccount, options: &PlanOptions) -> String {
+        let plan = plan(graph, &account.snapshot(), &account.store(), options);
+        markdown(&plan.unwrap_or_else(|errors| panic!("{errors}")))
+    }
 
     #[test]
-    fn tables_say_what_changes_from_what_to_what_and_why() {
-        let old = demo(2);
-        let mut new = demo(1);
-        edit::<LaunchTemplate>(&mut new, Kind::LaunchTemplate, "nodes-0.demo", |template| {
-            template.image_id = "ami|2".into();
-            template.user_data = Some("#!/bin/bash\necho `two`\n".into());
+    fn changes_have_old_and_new_value_source_and_impact() {
+        let mut graph = demo(2);
+        let account = FakeAccount::of(&graph);
+        edit::<LaunchTemplate>(&mut graph, Kind::LaunchTemplate, "nodes-0.demo", |x| {
+            x.user_data = Some("#!/bin/bash\necho two\n".into());
         });
-        edit::<AutoscalingGroup>(&mut new, Kind::AutoscalingGroup, "nodes-0.demo", |group| group.max_size = 9);
-        let group = new.nodes.get_mut(&ResourceId::new(Kind::AutoscalingGroup, "nodes-0.demo")).expect("is there");
-        group.origin.fields.insert("max_size".into(), ObjectRef::new("InstanceGroup", "nodes-0").field("spec.maxSize"));
-        new.place(|_| Some(Location { file: "groups.yaml".into(), line: 7, column: 3 }));
-        new.notes.push("the CIDR of `vpc-1` is assumed".to_owned());
-        let options = PlanOptions { prune: true, ..PlanOptions::default() };
-        let mut plan = between(&old, &new, &options).unwrap_or_else(|errors| panic!("{errors}"));
-        plan.rolling_updates = vec![RollingUpdate { group: "nodes-0".into(), causes: Vec::new() }];
-        let text = markdown(&plan);
-        for line in [
-            "**Plan: 0 to create, 2 to change, 2 to delete.",
-            "### Rolling update required\n\n- `nodes-0`\n",
-            "| `~` | launch template `nodes-0.demo` | **rolling update required** |  |\n",
-            "| | image id | `ami-1 -> ami\\|2` |",
-            "| | user data | see below |",
-            "| | max size | `2 -> 9` | `spec.maxSize at groups.yaml:7` |\n",
-            "| `-` | autoscaling group `nodes-1.demo` | **terminates instances** |",
-            "<details><summary>nodes-0.demo: user data</summary>\n\n```diff\n",
-            "- the CIDR of `vpc-1` is assumed\n",
-        ] {
-            assert!(text.contains(line), "{line}\n{text}");
-        }
+        edit::<AutoscalingGroup>(&mut graph, Kind::AutoscalingGroup, "nodes-1.demo", |x| {
+            x.max_size = 1;
+            x.tags.insert("team".into(), "a|b @all <b>".into());
+        });
+        let group = graph.nodes.get_mut(&ResourceId::new(Kind::AutoscalingGroup, "nodes-1.demo")).expect("is there");
+        group.origin.fields.insert("max_size".into(), ObjectRef::new("InstanceGroup", "nodes-1").field("spec.maxSize"));
+        graph.place(|_| Some(Location { file: "groups.yaml".into(), line: 7, column: 3 }));
+        graph.nodes.retain(|id, _| id.kind != Kind::Volume);
+        graph.notes.push("a note for @team".to_owned());
+        let allow = ["*".to_owned()].into();
+        let text = rendered(&graph, &account, &PlanOptions { allow, ..PlanOptions::default() });
+        let expected = "\
+### Plan for `demo` in `us-east-2`
+
+**0 to create, 2 to change, 1 to delete. Unchanged: 33.**
+
+> [!CAUTION]
+> - deletes data: EBS volume `a.etcd-main.demo`
+> - terminates instances: autoscaling group `nodes-1.demo`
+
+| | Resource | Change | Why | Impact |
+|---|---|---|---|---|
+| `-` | EBS volume `a.etcd-main.demo` |  | no longer in the spec | deletes data |
+| `~` | launch template `nodes-0.demo` | user data (diff below) | kops default | rolling update required |
+|  |  | autoscaling group `nodes-0.demo uses the new version` |  |  |
+| `~` | autoscaling group `nodes-1.demo` | max size `2 -> 1` | spec.maxSize at groups.yaml:7 | terminates instances |
+|  |  | tags `+ team=a\\|b @all <b>` | kops default |  |
+
+**Notes**
+
+- a note for @\u{200b}team
+
+<details><summary>launch template nodes-0.demo: user data</summary>
+
+```diff
+@@ -1,2 +1,2 @@
+ #!/bin/bash
+-echo one
++echo two
+```
+
+</details>
+";
+        assert_eq!(text, expected, "{text}");
+    }
+
+    #[test]
+    fn what_is_created_is_folded() {
+        let text = rendered(&demo(1), &FakeAccount::default(), &PlanOptions::default());
+        let (shown, folded) = text.split_once("<details>").expect("something is folded");
+        assert_eq!(shown, "### Plan for `demo` in `us-east-2`\n\n**34 to create, 0 to change, 0 to delete.**\n\n");
+        assert!(folded.contains("\n| VPC `demo` | `10.0.0.0/16` |"), "{text}");
+        assert!(folded.contains("`in tcp 443 from nodes.demo`"), "{text}");
+    }
+
+    #[test]
+    fn an_empty_plan_is_two_lines() {
+        let graph = demo(1);
+        let text = rendered(&graph, &FakeAccount::of(&graph), &PlanOptions::default());
+        assert_eq!(text, "### Plan for `demo` in `us-east-2`\n\n**No changes. Unchanged: 34.**\n");
+    }
+
+    #[test]
+    fn what_does_not_fit_into_a_comment_is_counted() {
+        let text = rendered(&demo(400), &FakeAccount::default(), &PlanOptions::default());
+        assert!(text.len() <= MARKDOWN_LIMIT && text.len() > MARKDOWN_LIMIT / 2, "{}", text.len());
+        assert!(text.contains(" more are not shown.\n") && text.ends_with("have all of it.\n"), "{text}");
+        assert_eq!(text.matches("<details>").count(), text.matches("</details>").count());
     }
 
     #[test]
@@ -178,13 +334,14 @@ mod tests {
         for (text, expected) in [
             ("plain", "`plain`"),
             ("a|b", "`a\\|b`"),
-            ("a`b", "`` a`b ``"),
+            ("a`b", "``a`b``"),
+            ("`a`", "`` `a` ``"),
             ("<script>", "`<script>`"),
             ("image@sha256:1", "`image@sha256:1`"),
             ("", ""),
         ] {
             assert_eq!(code(text), expected);
         }
-        assert_eq!(escaped("ask @me & <b> about `x<y`"), "ask @\u{2060}me &amp; &lt;b> about `x<y`");
+        assert_eq!(plain("ask @me & <b> about `x<y`"), "ask @\u{200b}me &amp; &lt;b&gt; about `x<y`");
     }
 }

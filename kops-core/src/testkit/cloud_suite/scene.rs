@@ -85,7 +85,7 @@ impl<'a> Scene<'a> {
     /// A step that makes something, with a token of its own.
     pub(super) fn creation(&mut self, resource: &Resource) -> BoundStep {
         let bound = self.hand.bind(resource);
-        self.hand.step(&ResourceId::new(resource.kind(), "under test"), BoundAction::Create(bound))
+        self.hand.step(&ResourceId::new(resource.kind(), "under test"), BoundAction::Create { desired: bound })
     }
 
     /// Expects that a deletion is refused as long as something uses what is to go.

@@ -1,19 +1,16 @@
-//! What a template may cost: templates come from others, and none of them may end a command by exhausting its stack or its
-//! time.
+//! What a template may cost: none may end a process by exhausting its stack or its time.
 
 use std::io;
 use std::thread;
 
-use crate::failure::Failure;
+use crate::TemplateError;
 
-/// The steps of all templates of a command: hundreds of times what a large spec takes.
+/// The steps of a template: hundreds of times what a large spec takes.
 pub(super) const STEPS: u64 = 1_000_000;
 /// The bytes of a template.
 const LENGTH: usize = 1 << 20;
 /// The operators of one expression or statement. What reads them takes some stack for each.
 const OPERATORS: usize = 1_000;
-/// The parts of the path of `--set`.
-pub(super) const SEGMENTS: usize = 100;
 
 /// The stack of every template.
 const STACK: usize = 16 << 20;
@@ -31,14 +28,15 @@ pub(super) fn with_stack<T: Send>(text: &str, work: impl FnOnce() -> T + Send) -
 }
 
 /// Refuses a template that is too long, or that has an expression which is.
-pub(super) fn check(name: &str, text: &str) -> Result<(), Failure> {
+pub(super) fn check(name: &str, text: &str) -> Result<(), TemplateError> {
     if text.len() > LENGTH {
-        return Err(Failure::message(format!("{name}: a template has at most {} KiB", LENGTH >> 10)));
+        return Err(TemplateError::new(name, None, format!("a template has at most {} KiB", LENGTH >> 10)));
     }
     match too_long(text) {
-        Some(line) => Err(Failure::message(format!(
-            "{name}:{line}: an expression has at most {OPERATORS} operators; use a value or a loop instead"
-        ))),
+        Some(line) => {
+            let message = format!("an expression has at most {OPERATORS} operators; use a value or a loop instead");
+            Err(TemplateError::new(name, Some(line), message))
+        }
         None => Ok(()),
     }
 }

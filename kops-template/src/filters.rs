@@ -142,7 +142,7 @@ fn combine(value: Value, others: Rest<Value>, options: Kwargs) -> Result<Value, 
     for other in others.iter() {
         let over = map(other)?;
         if recursive {
-            super::template::merge(&mut all, over);
+            super::merge(&mut all, over);
         } else {
             all.extend(over);
         }

@@ -1,0 +1,147 @@
+// Clouds and state stores in JavaScript: they keep their promises behind the border, and so do their errors.
+
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import * as kops from "../index.js";
+import { account, checkCloud, checkStore, Replay, record } from "../testing.js";
+
+const read = (name) => readFileSync(new URL(`../../examples/fairwinds/${name}`, import.meta.url), "utf8");
+const spec = await kops.load(read("cluster_spec.yml"));
+const fairwinds = () => kops.SimulatedAccount.fromJSON(read("account.json"));
+
+/** A cloud that passes calls on, but for the methods in `over`. */
+const wrapped = (inner, over = {}) => ({
+  facts: (query) => inner.facts(query),
+  observe: (scope) => inner.observe(scope),
+  execute: (step) => inner.execute(step),
+  probe: (kind, id) => inner.probe(kind, id),
+  ...over,
+});
+
+/** A state store in a map. */
+class Objects {
+  objects = new Map();
+
+  #version = (value) => createHash("sha256").update(value).digest("hex");
+
+  #check(key, { when, version }) {
+    const found = this.objects.get(key);
+    const isFound = found !== undefined;
+    if ((when === "missing" && isFound) || (when === "unchanged" && (!isFound || this.#version(found) !== version))) {
+      throw new kops.StateError("it is another one", { kind: "conflict", key });
+    }
+  }
+
+  get(key) {
+    const value = this.objects.get(key);
+    return value === undefined ? null : { value, version: this.#version(value) };
+  }
+
+  put(key, value, mode) {
+    this.#check(key, mode);
+    this.objects.set(key, value);
+    return this.#version(value);
+  }
+
+  async delete(key, mode) {
+    this.#check(key, mode);
+    this.objects.delete(key);
+  }
+
+  list(prefix) {
+    const keys = [...this.objects.keys()];
+    const found = keys.filter((key) => prefix === "" || key === prefix || key.startsWith(`${prefix}/`));
+    return found.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  }
+}
+
+test("clouds in JavaScript pass the conformance suite", async () => {
+  await checkCloud(() => wrapped(account()));
+  await checkCloud(account);
+});
+
+test("stores in JavaScript pass the conformance suite", async () => {
+  await checkStore(new Objects());
+  await checkStore(new kops.MemoryStore());
+});
+
+test("a cloud that breaks its promises is found out", async () => {
+  const forgetful = () => wrapped(account(), { execute: () => ({ outputs: {} }) });
+  await assert.rejects(checkCloud(forgetful), /create\/every-kind: /);
+});
+
+test("a cluster is planned and applied over ports in JavaScript", async () => {
+  const store = new Objects();
+  let [running, most] = [0, 0];
+  const inner = fairwinds();
+  const cloud = wrapped(inner, {
+    async execute(step) {
+      most = Math.max(most, ++running);
+      const outcome = await inner.execute(step);
+      running -= 1;
+      return outcome;
+    },
+  });
+  const engine = new kops.Engine({ cloud, store });
+  const plan = await engine.plan(spec);
+  assert.equal((await engine.apply(plan)).done.length, plan.size);
+  assert.ok((await engine.plan(spec)).isEmpty);
+  assert.ok(store.objects.has("demo.kube.example.com/cluster-completed.spec"));
+  assert.ok(most > 1, "steps run at once");
+});
+
+test("an error of a cloud keeps its fields", async () => {
+  const observe = () => {
+    throw new kops.CloudError("slow down", { kind: "throttled", operation: "DescribeVpcs", code: "Limit" });
+  };
+  await assert.rejects(new kops.Engine({ cloud: wrapped(fairwinds(), { observe }) }).plan(spec), (error) => {
+    assert.ok(error instanceof kops.CloudError);
+    const { kind, retryable, operation, help, message } = error;
+    assert.deepEqual([kind, retryable, operation, help], ["throttled", true, "DescribeVpcs", "try again later"]);
+    assert.equal(message, "DescribeVpcs failed with Limit: slow down");
+    return true;
+  });
+});
+
+test("any other error is the cause of an internal one", async () => {
+  const boom = new RangeError("boom");
+  const observe = async () => {
+    throw boom;
+  };
+  await assert.rejects(new kops.Engine({ cloud: wrapped(fairwinds(), { observe }) }).plan(spec), (error) => {
+    assert.deepEqual([error instanceof kops.CloudError, error.kind, error.cause], [true, "internal", boom]);
+    return true;
+  });
+  const store = Object.assign(new Objects(), {
+    list() {
+      throw boom;
+    },
+  });
+  await assert.rejects(new kops.Engine({ cloud: fairwinds(), store }).clusters(), (error) => {
+    assert.deepEqual([error instanceof kops.StateError, error.kind, error.cause], [true, "failed", boom]);
+    return true;
+  });
+});
+
+test("what a method returns is checked", async () => {
+  const cloud = wrapped(fairwinds(), { observe: () => ({ resources: 1 }) });
+  await assert.rejects(new kops.Engine({ cloud }).plan(spec), /what the method returned cannot be read/);
+});
+
+test("what a cloud answered is recorded and replayed", async () => {
+  const recorder = record(fairwinds());
+  const plan = await new kops.Engine({ cloud: recorder }).plan(spec);
+  const engine = new kops.Engine({ cloud: Replay.fromJSON(recorder.toText()) });
+  assert.equal(await (await engine.plan(spec)).hash(), await plan.hash());
+  const other = await kops.load(read("cluster_spec.yml").replaceAll("demo.kube", "other.kube"));
+  await assert.rejects(engine.plan(other), /the recording has no such call/);
+  assert.throws(() => Replay.fromJSON("{}"), /not a recording/);
+});
+
+test("errors made by hand have all their fields", () => {
+  const { retryable, operation, requestId } = new kops.CloudError("no", { kind: "denied" });
+  assert.deepEqual([retryable, operation, requestId], [false, "", null]);
+  assert.equal(new kops.StateError("no").kind, "failed");
+});

@@ -1,0 +1,32 @@
+"use strict";
+
+// What tests are made of: conformance suites, and clouds that record and replay.
+
+const native = require("./native.cjs");
+const { Recorder, Replay, cloudOf, conformanceAccount, storeOf } = require("./accounts.cjs");
+const { check, checkOptions } = require("./check.cjs");
+const { translatedLater } = require("./errors.cjs");
+
+async function checkCloud(make, options = {}) {
+  check("make", make, "function");
+  const { lacks = [] } = checkOptions("options", options, { lacks: "list of strings" });
+  const suite = new native.CloudSuite();
+  for (let left = suite.size; left > 0; left--) {
+    suite.add(cloudOf(await make()));
+  }
+  passed("the cloud", await translatedLater(suite.run(lacks)));
+}
+
+async function checkStore(store) {
+  passed("the state store", await translatedLater(storeOf(store).check()));
+}
+
+function passed(what, failed) {
+  if (failed.length > 0) {
+    throw new Error(`${what} fails these checks:\n${failed.join("\n")}`);
+  }
+}
+
+const record = (cloud) => new Recorder(cloud);
+
+module.exports = { Recorder, Replay, account: conformanceAccount, checkCloud, checkStore, record };

@@ -1,0 +1,44 @@
+// What tests are made of: conformance suites, and clouds that record and replay.
+
+import type { aws, Cloud, FileStore, MemoryStore, SimulatedAccount, StateStore } from "./index.js";
+import type * as data from "./types.js";
+
+/** An empty simulated account with what `checkCloud` looks up: an image, an instance type, a hosted zone. */
+export declare function account(): SimulatedAccount;
+
+/**
+ * Runs every check of the conformance suite, each on an account of its own from `make`, which must offer what that of `account`
+ * does. `lacks` names checks to leave out. Rejects with an `Error` that names everything that failed.
+ */
+export declare function checkCloud(make: () => Cloud | Promise<Cloud>, options?: { lacks?: string[] }): Promise<void>;
+
+/**
+ * Runs every check of the conformance suite on a state store, below the key `conformance`. Rejects with an `Error` that names
+ * everything that failed.
+ */
+export declare function checkStore(store: StateStore | MemoryStore | FileStore | aws.S3Store): Promise<void>;
+
+/** A cloud that answers as another one and records the answers; `Replay.fromJSON` plays them back. */
+export declare function record(cloud: Cloud): Recorder;
+
+/** A cloud that records what another one answers. */
+export declare class Recorder implements Cloud {
+  constructor(cloud: Cloud);
+  facts(query: data.FactsQuery): Promise<data.Facts>;
+  observe(scope: data.Scope): Promise<data.Snapshot>;
+  execute(step: data.BoundStep): Promise<data.Outcome>;
+  probe(kind: data.Kind, id: string): Promise<data.Readiness>;
+  /** Everything so far, as JSON. */
+  toText(): string;
+}
+
+/** A cloud that answers what a `Recorder` recorded, and rejects any other call with `CloudError`. */
+export declare class Replay implements Cloud {
+  private constructor();
+  /** Reads what `Recorder.toText` returned; throws an `Error` where it is something else. */
+  static fromJSON(text: string): Replay;
+  facts(query: data.FactsQuery): Promise<data.Facts>;
+  observe(scope: data.Scope): Promise<data.Snapshot>;
+  execute(step: data.BoundStep): Promise<data.Outcome>;
+  probe(kind: data.Kind, id: string): Promise<data.Readiness>;
+}

@@ -1,0 +1,145 @@
+"""Clouds and state stores in Python: what they look like, and how the library calls them."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
+
+from kops import _native
+from kops._errors import CloudError, StateError
+from kops._specs import json_text
+from kops._threads import LOOP
+
+if TYPE_CHECKING:
+    from kops import types
+
+
+class Cloud(Protocol):
+    """An account in one region, for ``Engine``. Each method may also be a coroutine function; those run at once.
+
+    A method raises ``CloudError`` where it fails. Any other exception counts as an internal error of the cloud, and is
+    its ``__cause__``. ``kops.testing.check_cloud`` says whether an implementation keeps the promises that the library
+    relies on.
+    """
+
+    def facts(self, query: types.FactsQuery, /) -> types.Facts | Awaitable[types.Facts]:
+        """Look up what the library needs to know. What does not exist is left out; region and account never are."""
+
+    def observe(self, scope: types.Scope, /) -> types.Snapshot | Awaitable[types.Snapshot]:
+        """Read everything that belongs to a cluster: all of it, or fail."""
+
+    def execute(self, step: types.BoundStep, /) -> types.Outcome | Awaitable[types.Outcome]:
+        """Carry out one step. Repeating it has no further effect and gives the same outcome."""
+
+    def probe(self, kind: types.Kind, id: str, /) -> types.Readiness | Awaitable[types.Readiness]:
+        """Return whether a resource can be used by those that refer to it."""
+
+
+class Versioned(NamedTuple):
+    """An object of a state store, and its version, which differs where the content differs."""
+
+    value: bytes
+    version: str
+
+
+class StateStore(Protocol):
+    """A versioned store of objects, for ``Engine``. Each method may also be a coroutine function.
+
+    A method raises ``StateError``: of the kind ``conflict`` where ``mode`` does not hold. ``kops.testing.check_store``
+    says whether an implementation keeps the promises that the library relies on.
+    """
+
+    def get(self, key: str, /) -> Versioned | Awaitable[Versioned | None] | None:
+        """Read an object; ``None`` where there is none."""
+
+    def put(self, key: str, value: bytes, mode: types.PutMode, /) -> str | Awaitable[str]:
+        """Write a whole object or nothing, and return its new version."""
+
+    def delete(self, key: str, mode: types.DeleteMode, /) -> Awaitable[None] | None:
+        """Delete an object."""
+
+    def list(self, prefix: str, /) -> Sequence[str] | Awaitable[Sequence[str]]:
+        """Return every key at or below a prefix, sorted; the empty prefix is the root."""
+
+
+_Returned: TypeAlias = tuple[str, bytes | None]
+_Done: TypeAlias = Callable[[_Returned | None, BaseException | None], None]
+
+
+def begin(port: object, method: str, arguments: str, content: bytes | None, done: _Done) -> None:
+    """Call a method, and ``done`` with what it returned, now or when its coroutine ends."""
+    values = json.loads(arguments)
+    if content is not None:
+        values.insert(1, content)
+    result = getattr(port, method)(*values)
+    if not inspect.isawaitable(result):
+        done(_returned(method, result), None)
+        return
+
+    async def wait() -> object:
+        return await result
+
+    loop = LOOP.get(None)
+    if loop is None:
+        # The caller's thread may have a loop that runs, which cannot be entered again.
+        with ThreadPoolExecutor(1) as thread:
+            done(_returned(method, thread.submit(asyncio.run, wait()).result()), None)
+        return
+
+    def finish(future: Future[object]) -> None:
+        try:
+            returned = _returned(method, future.result())
+        except Exception as error:
+            done(None, error)
+        except BaseException as error:  # this thread is the event loop's, which nothing may end
+            done(None, RuntimeError(f"{type(error).__name__}: {error}"))
+        else:
+            done(returned, None)
+
+    asyncio.run_coroutine_threadsafe(wait(), loop).add_done_callback(finish)
+
+
+def _returned(method: str, result: Any) -> _Returned:  # noqa: ANN401
+    """Write what a method returned: the value as JSON, and the bytes of an object."""
+    if method == "get" and result is not None:
+        value, version = result
+        return json.dumps(version), bytes(value)
+    if method == "delete":
+        return "null", None
+    return json_text(result, f"what '{method}' returned").decode(), None
+
+
+def ask(port: object, method: str, arguments: tuple[Any, ...]) -> object:
+    """Call a method of an account or a state store of the package."""
+    values, content = list(arguments), None
+    if method == "put":
+        content = values.pop(1)
+        if not isinstance(content, (bytes, bytearray, memoryview)):
+            raise TypeError(f"argument 'value': expected bytes, not '{type(content).__name__}'")
+        content = bytes(content)
+    text, value = _native.call_port(port, method, json_text(values, "arguments").decode(), content)
+    answer = json.loads(text)
+    return Versioned(value, answer) if value is not None else answer
+
+
+def described(error: BaseException) -> str | None:
+    """Describe an error of a cloud or a state store as JSON, and no other one."""
+    if isinstance(error, CloudError):
+        fields = {
+            "kind": error.kind,
+            "retryable": error.retryable,
+            "operation": error.operation,
+            "code": error.code,
+            "requestId": error.request_id,
+            "resource": error.resource,
+            "permission": error.permission,
+        }
+    elif isinstance(error, StateError):
+        fields = {"kind": error.kind, "key": error.key, "retryable": error.retryable}
+    else:
+        return None
+    return json.dumps({"name": type(error).__name__, "message": str(error), "help": error.help, "fields": fields})

@@ -1,0 +1,199 @@
+"""Clouds and state stores in Python: they keep their promises behind the border, and so do their errors."""
+
+from __future__ import annotations
+
+import asyncio
+import bisect
+import hashlib
+
+import kops
+import pytest
+from kops import testing, types
+from test_kops import ACCOUNT, SPEC
+
+
+class Wrapped:
+    """A cloud that passes calls on."""
+
+    def __init__(self, inner: kops.SimulatedAccount) -> None:
+        self.inner = inner
+        self.calls: list[str] = []
+
+    def facts(self, query: types.FactsQuery) -> types.Facts:
+        self.calls.append("facts")
+        return self.inner.facts(query)
+
+    def observe(self, scope: types.Scope) -> types.Snapshot:
+        self.calls.append("observe")
+        return self.inner.observe(scope)
+
+    def execute(self, step: types.BoundStep) -> types.Outcome:
+        self.calls.append(step["action"]["do"])
+        return self.inner.execute(step)
+
+    def probe(self, kind: types.Kind, id: str) -> types.Readiness:
+        return self.inner.probe(kind, id)
+
+
+class Asynchronous:
+    """The same with coroutines, and how many of them ran at once."""
+
+    def __init__(self, inner: kops.SimulatedAccount) -> None:
+        self.inner = inner
+        self.running = self.most = 0
+
+    async def facts(self, query: types.FactsQuery) -> types.Facts:
+        return self.inner.facts(query)
+
+    async def observe(self, scope: types.Scope) -> types.Snapshot:
+        return self.inner.observe(scope)
+
+    async def execute(self, step: types.BoundStep) -> types.Outcome:
+        self.running += 1
+        self.most = max(self.most, self.running)
+        for _ in range(5):
+            await asyncio.sleep(0)
+        self.running -= 1
+        return self.inner.execute(step)
+
+    async def probe(self, kind: types.Kind, id: str) -> types.Readiness:
+        return self.inner.probe(kind, id)
+
+
+class Objects:
+    """A state store in a dictionary."""
+
+    def __init__(self) -> None:
+        self.objects: dict[str, bytes] = {}
+
+    def version(self, key: str) -> str | None:
+        return hashlib.sha256(self.objects[key]).hexdigest() if key in self.objects else None
+
+    def check(self, key: str, mode: types.PutMode | types.DeleteMode) -> None:
+        if mode["when"] == "missing" and key in self.objects:
+            raise kops.StateError("it exists", kind="conflict", key=key)
+        if mode["when"] == "unchanged" and mode["version"] != self.version(key):
+            raise kops.StateError("it changed", kind="conflict", key=key)
+
+    def get(self, key: str) -> kops.Versioned | None:
+        version = self.version(key)
+        return None if version is None else kops.Versioned(self.objects[key], version)
+
+    def put(self, key: str, value: bytes, mode: types.PutMode) -> str:
+        self.check(key, mode)
+        self.objects[key] = value
+        return hashlib.sha256(value).hexdigest()
+
+    async def delete(self, key: str, mode: types.DeleteMode) -> None:
+        self.check(key, mode)
+        self.objects.pop(key, None)
+
+    def list(self, prefix: str) -> list[str]:
+        found: list[str] = []
+        for key in self.objects:
+            if not prefix or key == prefix or key.startswith(f"{prefix}/"):
+                bisect.insort(found, key)
+        return found
+
+
+def test_clouds_in_python_pass_the_conformance_suite() -> None:
+    testing.check_cloud(lambda: Wrapped(testing.account()))
+    testing.check_cloud(lambda: Asynchronous(testing.account()), lacks=["observe/counts-calls"])
+    testing.check_cloud(testing.account)
+
+
+def test_stores_in_python_pass_the_conformance_suite() -> None:
+    testing.check_store(Objects())
+    testing.check_store(kops.MemoryStore())
+
+
+def test_a_cloud_that_breaks_its_promises_is_found_out() -> None:
+    class Forgetful(Wrapped):
+        def execute(self, step: types.BoundStep) -> types.Outcome:
+            return {"outputs": {}}
+
+    with pytest.raises(AssertionError, match="create/every-kind: "):
+        testing.check_cloud(lambda: Forgetful(testing.account()))
+
+
+def test_a_cluster_is_planned_and_applied_over_ports_in_python() -> None:
+    cloud, store = Wrapped(kops.SimulatedAccount.from_json(ACCOUNT)), Objects()
+    engine, spec = kops.Engine(cloud, store=store), kops.load(SPEC)
+    plan = engine.plan(spec)
+    expected = kops.Engine(kops.SimulatedAccount.from_json(ACCOUNT)).plan(spec)
+    assert len(plan) == len(expected)
+    assert len(engine.apply(plan).done) == len(plan)
+    assert engine.plan(spec).is_empty
+    assert "demo.kube.example.com/cluster-completed.spec" in store.objects
+    assert cloud.calls[:2] == ["facts", "observe"] and cloud.calls.count("create") > 50
+
+
+async def test_coroutines_of_a_cloud_run_at_once_on_the_loop_of_the_call() -> None:
+    cloud = Asynchronous(kops.SimulatedAccount.from_json(ACCOUNT))
+    engine, spec = kops.AsyncEngine(cloud), kops.load(SPEC)
+    await engine.apply(await engine.plan(spec))
+    assert (await engine.plan(spec)).is_empty
+    assert cloud.most > 1
+
+
+def test_an_error_of_a_cloud_keeps_its_fields() -> None:
+    class Throttled(Wrapped):
+        def observe(self, scope: types.Scope) -> types.Snapshot:
+            raise kops.CloudError("slow down", kind="throttled", operation="DescribeVpcs", code="RequestLimitExceeded")
+
+    with pytest.raises(kops.CloudError) as caught:
+        kops.Engine(Throttled(kops.SimulatedAccount.from_json(ACCOUNT))).plan(kops.load(SPEC))
+    error = caught.value
+    assert (error.kind, error.retryable, error.operation) == ("throttled", True, "DescribeVpcs")
+    assert str(error) == "DescribeVpcs failed with RequestLimitExceeded: slow down"
+    assert error.help == "try again later"
+
+
+def test_any_other_exception_is_the_cause_of_an_internal_error() -> None:
+    class Broken(Wrapped):
+        def observe(self, scope: types.Scope) -> types.Snapshot:
+            raise LookupError("boom")
+
+    engine = kops.Engine(Broken(kops.SimulatedAccount.from_json(ACCOUNT)))
+    with pytest.raises(kops.CloudError) as caught:
+        engine.plan(kops.load(SPEC))
+    assert caught.value.kind == "internal"
+    assert isinstance(caught.value.__cause__, LookupError)
+
+    class Full(Objects):
+        def list(self, prefix: str) -> list[str]:
+            raise OSError("no space left")
+
+    with pytest.raises(kops.StateError) as failed:
+        kops.Engine(kops.SimulatedAccount.from_json(ACCOUNT), store=Full()).clusters()
+    assert failed.value.kind == "failed"
+    assert isinstance(failed.value.__cause__, OSError)
+
+
+def test_what_a_method_returns_is_checked() -> None:
+    class Wrong(Wrapped):
+        def observe(self, scope: types.Scope) -> types.Snapshot:
+            return {"resources": 1}  # type: ignore[typeddict-item]
+
+    with pytest.raises(kops.CloudError, match="what the method returned cannot be read") as caught:
+        kops.Engine(Wrong(kops.SimulatedAccount.from_json(ACCOUNT))).plan(kops.load(SPEC))
+    assert caught.value.kind == "invalid"
+
+
+def test_what_a_cloud_answered_is_recorded_and_replayed() -> None:
+    recorder = testing.record(kops.SimulatedAccount.from_json(ACCOUNT))
+    spec = kops.load(SPEC)
+    plan = kops.Engine(recorder).plan(spec)
+    replay = testing.Replay.from_json(recorder.to_json())
+    assert kops.Engine(replay).plan(spec).hash == plan.hash
+    other = kops.load(SPEC.replace("demo.kube", "other.kube"))
+    with pytest.raises(kops.CloudError, match="the recording has no such call"):
+        kops.Engine(replay).plan(other)
+    with pytest.raises(ValueError, match="not a recording"):
+        testing.Replay.from_json("{}")
+
+
+def test_errors_made_by_hand_have_all_their_fields() -> None:
+    error = kops.CloudError("no", kind="denied", permission="ec2:CreateVpc")
+    assert (error.retryable, error.operation, error.request_id) == (False, "", None)
+    assert kops.StateError("no").kind == "failed"

@@ -1,0 +1,89 @@
+//! What a method of another language raised, as an error of its port.
+
+use std::error::Error;
+use std::sync::Arc;
+
+use crate::cloud::{CloudError, ErrorKind};
+use crate::errors::{ErrorData, ErrorFacts, StateErrorKind};
+use crate::state::{Key, StateError};
+
+/// What a method of another language raised.
+#[derive(Clone, Debug)]
+pub enum PortError {
+    /// An error of this library, with its facts.
+    Data(Box<ErrorData>),
+    /// Anything else. It stays among the sources of the error of the port, so that a binding finds it there.
+    Other(Arc<dyn Error + Send + Sync>),
+}
+
+impl From<ErrorData> for PortError {
+    fn from(data: ErrorData) -> Self {
+        Self::Data(Box::new(data))
+    }
+}
+
+/// What is said of an error that is none of this library.
+const RAISED: &str = "the method raised an error";
+
+/// An error of another language that was reduced to its message.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Message(String);
+
+impl PortError {
+    /// The error of a cloud. What is not an error of a cloud is an internal one.
+    pub(super) fn of_cloud(self, method: &str) -> CloudError {
+        match self {
+            Self::Data(data) => match data.facts {
+                ErrorFacts::CloudError(fields) => {
+                    let mut error = CloudError::new(fields.kind, fields.operation, "");
+                    if error.operation.is_empty() {
+                        error.operation = method.to_owned();
+                    }
+                    error.code = fields.code;
+                    // One that comes from a cloud of this library has its operation in the message already.
+                    let before = error.to_string();
+                    error.message = data.message.strip_prefix(&before).unwrap_or(&data.message).to_owned();
+                    (error.request_id, error.resource, error.permission) =
+                        (fields.request_id, fields.resource, fields.permission);
+                    error
+                }
+                _ => CloudError::new(ErrorKind::Internal, method, data.message),
+            },
+            Self::Other(source) => {
+                let error = CloudError::new(ErrorKind::Internal, method, RAISED);
+                CloudError { source: Some(source), ..error }
+            }
+        }
+    }
+
+    /// The error of a state store.
+    pub(super) fn of_store(self, operation: &'static str, key: &Key) -> StateError {
+        let failed = |retryable, source| StateError::Failed { operation, key: key.clone(), retryable, source };
+        let data = match self {
+            Self::Data(data) => data,
+            Self::Other(source) => return failed(false, source),
+        };
+        let message = data.message.clone();
+        let ErrorFacts::StateError(fields) = data.facts else { return failed(false, Arc::new(Message(message))) };
+        match fields.kind {
+            StateErrorKind::Conflict => StateError::moved(key, true),
+            StateErrorKind::NotAnObject => StateError::NotAnObject { key: key.clone() },
+            StateErrorKind::Denied => {
+                StateError::Denied { operation, key: key.clone(), source: Some(Arc::new(Message(message))) }
+            }
+            _ => failed(fields.retryable, Arc::new(Message(message))),
+        }
+    }
+}
+
+/// The error of a cloud that answered with something else than it should.
+pub(super) fn unreadable_cloud(method: &str, error: &serde_json::Error) -> CloudError {
+    CloudError::new(ErrorKind::Invalid, method, format!("what the method returned cannot be read: {error}"))
+}
+
+/// The error of a state store that answered with something else than it should.
+pub(super) fn unreadable_store(operation: &'static str, key: &Key, what: &str) -> StateError {
+    let source = Arc::new(Message(format!("what the method returned cannot be read: {what}")));
+    StateError::Failed { operation, key: key.clone(), retryable: false, source }
+}

@@ -1,0 +1,93 @@
+//! A cloud and a state store of another language.
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::error::{unreadable_cloud, unreadable_store};
+use super::{Answer, Call, DeleteMode, JsonPort, PutMode};
+use crate::cloud::{BoundStep, Cloud, CloudError, Outcome, Readiness, Scope, Snapshot};
+use crate::facts::{Facts, FactsQuery};
+use crate::resource::{CloudId, Kind};
+use crate::state::{Delete, Key, Put, StateError, StateStore, Version, Versioned};
+
+/// A cloud of another language, with the methods `facts`, `observe`, `execute` and `probe`. It has no buckets.
+#[derive(Clone, Debug)]
+pub struct JsonCloud<P>(pub P);
+
+impl<P: JsonPort> JsonCloud<P> {
+    async fn ask<T: DeserializeOwned>(&self, method: &str, arguments: &impl Serialize) -> Result<T, CloudError> {
+        let arguments = serde_json::to_string(arguments).unwrap_or_default();
+        let call = Call { method: method.to_owned(), arguments, content: None };
+        let answer = self.0.call(call).await.map_err(|error| error.of_cloud(method))?;
+        serde_json::from_str(&answer.value).map_err(|error| unreadable_cloud(method, &error))
+    }
+}
+
+#[async_trait]
+impl<P: JsonPort> Cloud for JsonCloud<P> {
+    async fn facts(&self, query: &FactsQuery) -> Result<Facts, CloudError> {
+        self.ask("facts", &(query,)).await
+    }
+
+    async fn observe(&self, scope: &Scope) -> Result<Snapshot, CloudError> {
+        self.ask("observe", &(scope,)).await
+    }
+
+    async fn execute(&self, step: &BoundStep) -> Result<Outcome, CloudError> {
+        self.ask("execute", &(step,)).await
+    }
+
+    async fn probe(&self, kind: Kind, id: &CloudId) -> Result<Readiness, CloudError> {
+        self.ask("probe", &(kind, id)).await
+    }
+}
+
+/// A state store of another language, with the methods `get`, `put`, `delete` and `list`.
+#[derive(Clone, Debug)]
+pub struct JsonStore<P>(pub P);
+
+impl<P: JsonPort> JsonStore<P> {
+    async fn ask(
+        &self,
+        (method, operation): (&str, &'static str),
+        key: &Key,
+        arguments: &impl Serialize,
+        content: Option<Bytes>,
+    ) -> Result<Answer, StateError> {
+        let arguments = serde_json::to_string(arguments).unwrap_or_default();
+        let call = Call { method: method.to_owned(), arguments, content };
+        self.0.call(call).await.map_err(|error| error.of_store(operation, key))
+    }
+}
+
+fn read<T: DeserializeOwned>(answer: &Answer, operation: &'static str, key: &Key) -> Result<T, StateError> {
+    serde_json::from_str(&answer.value).map_err(|error| unreadable_store(operation, key, &error.to_string()))
+}
+
+#[async_trait]
+impl<P: JsonPort> StateStore for JsonStore<P> {
+    async fn get(&self, key: &Key) -> Result<Option<Versioned>, StateError> {
+        let answer = self.ask(("get", "reading"), key, &(key,), None).await?;
+        match (read::<Option<Version>>(&answer, "reading", key)?, answer.content) {
+            (Some(version), Some(value)) => Ok(Some(Versioned { value, version })),
+            (None, None) => Ok(None),
+            _ => Err(unreadable_store("reading", key, "an object has a value and a version")),
+        }
+    }
+
+    async fn put(&self, key: &Key, value: Bytes, mode: Put) -> Result<Version, StateError> {
+        let answer = self.ask(("put", "writing"), key, &(key, PutMode::from(mode)), Some(value)).await?;
+        read(&answer, "writing", key)
+    }
+
+    async fn delete(&self, key: &Key, mode: Delete) -> Result<(), StateError> {
+        self.ask(("delete", "deleting"), key, &(key, DeleteMode::from(mode)), None).await.map(drop)
+    }
+
+    async fn list(&self, prefix: &Key) -> Result<Vec<Key>, StateError> {
+        let answer = self.ask(("list", "listing"), prefix, &(prefix,), None).await?;
+        read(&answer, "listing", prefix)
+    }
+}
