@@ -54,8 +54,8 @@ def load_files(paths: Iterable[str | PathLike[str]], *, allow_unknown_fields: bo
 def migrate(source: str | bytes, *, name: str = "-") -> types.Migration:
     """Make a spec that is supported today of an old one.
 
-    ``source`` is a YAML or JSON text, ``name`` the file's name. The new text is the old one, edited in place; each change
-    comes with its reason, and what is left to decide as findings.
+    ``source`` is a YAML or JSON text, ``name`` the file's name. The new text is the old one, edited in place; each
+    change comes with its reason, and what is left to decide as findings.
 
     Raises ``InvalidSpec`` for a text that is neither YAML nor JSON.
     """

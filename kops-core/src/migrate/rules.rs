@@ -226,8 +226,11 @@ const KUBELET_FLAGS: [&str; 10] = [
     "requireKubeconfig",
 ];
 
+/// A name that `addons` could have, and the field and the value of the component that took its place.
+type Component = (&'static str, &'static str, fn() -> Json);
+
 /// Names that `addons` could have, and the components that took their place.
-const COMPONENTS: [(&str, &str, fn() -> Json); 8] = [
+const COMPONENTS: [Component; 8] = [
     ("cluster-autoscaler", "spec.clusterAutoscaler", || json!({"enabled": true})),
     ("external-dns", "spec.externalDns", || json!({"provider": "external-dns"})),
     ("external-dns.addons.k8s.io", "spec.externalDns", || json!({"provider": "external-dns"})),
@@ -334,7 +337,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         kinds: EVERY,
-        find: |root| replaced(root, "apiVersion", "apiVersion", &json!(API_VERSION), |node| is_v1alpha3(node)),
+        find: |root| replaced(root, "apiVersion", "apiVersion", &json!(API_VERSION), is_v1alpha3),
         reason: "kops stores v1alpha2, and so it is the version that is read here",
     },
     Rule {
