@@ -141,8 +141,8 @@ codes! {
     NO_ADDON_MANIFEST = "addon/no-manifest", "The addon source has no manifest of an addon that the cluster needs.",
         "`--addons` names a folder that is laid out as the `addons` folder of kops. Add the manifest, or disable the addon.",
         None;
-    ADDON_MANIFEST = "addon/manifest", "A file of the addon source is not a Kubernetes manifest.",
-        "Files of `--addons` are YAML documents of Kubernetes objects.",
+    ADDON_MANIFEST = "addon/manifest", "A file of the addon source is not a Kubernetes manifest, or lacks an object of the addon.",
+        "Files of `--addons` are YAML documents of Kubernetes objects. The settings of the cluster go to some of them, which must be there.",
         None;
 
     CHANNEL = "channel/required-version", "The version of Kubernetes is older than the channel requires.",

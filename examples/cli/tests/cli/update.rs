@@ -61,7 +61,8 @@ fn published_addons_come_from_a_folder() {
     plan(&["--addons", &folder]).fails_with("the addon source has no manifest of `certmanager.io`");
     place.write("published/certmanager.io/k8s-1.16.yaml", "a: [");
     plan(&["--addons", &folder]).fails_with("`certmanager.io/k8s-1.16.yaml` of the addon source cannot be read");
-    let manifest = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: cert-manager\n";
+    let manifest = "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: cert-manager\n\
+                    spec: {template: {spec: {containers: [{name: controller}]}}}\n";
     place.write("published/certmanager.io/k8s-1.16.yaml", manifest);
     let with = plan(&["--addons", &folder]).succeeds();
     assert!(with.out.contains(key), "{}", with.out);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::adapt::Adapt;
 use super::object::{self, Object};
 use super::release::Release;
 use crate::diag::SpecPath;
@@ -31,8 +32,8 @@ impl RollingUpdate {
 pub(crate) enum Source {
     /// They are built here.
     Own,
-    /// Another project publishes them.
-    Published(&'static Release),
+    /// Another project publishes them, and a function makes them those of the cluster.
+    Published(&'static Release, Adapt),
     /// They are the user's and are applied as they are.
     User,
 }

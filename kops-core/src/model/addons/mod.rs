@@ -16,12 +16,14 @@
 //! | [`pod`] | containers' environment, probes, resources, volumes; tolerations, affinity |
 //! | [`rbac`] | service accounts, roles, bindings |
 //! | [`published`] | the addons that come from the user's addon source |
+//! | [`adapt`] | what makes the manifests of those the cluster's |
 //! | [`custom_resource`] | definitions of custom resources and their schemas |
 //! | [`version`] | the version of each addon and the images of its containers |
 //!
 //! No addon labels its objects, names IAM roles or asks for private registries: every manifest goes through [`pipeline`],
 //! which does. Networking addons are in [`networking`]; the order of the addons is that of [`chosen`].
 
+mod adapt;
 mod addon;
 mod authentication_aws;
 mod aws_cloud_controller;

@@ -124,6 +124,32 @@ impl Object {
         map_in(self.metadata_mut(), "labels").insert(key.to_owned(), value.into());
     }
 
+    /// Its name.
+    pub(crate) fn name(&self) -> &str {
+        self.0.get("metadata").and_then(|metadata| metadata.get("name")?.as_str()).unwrap_or_default()
+    }
+
+    /// True for the object of a kind and name.
+    pub(crate) fn is(&self, kind: &str, name: &str) -> bool {
+        self.kind() == kind && self.name() == name
+    }
+
+    /// The text in a field: `data.key`.
+    pub(crate) fn text(&self, path: &str) -> Option<String> {
+        let (first, rest) = path.split_once('.')?;
+        rest.split('.').try_fold(self.0.get(first)?, |value, field| value.get(field))?.as_str().map(str::to_owned)
+    }
+
+    /// Calls a function with every field in it, which may change the value.
+    pub(crate) fn each_field(&mut self, change: &mut impl FnMut(&str, &mut Value)) {
+        fields_in(&mut self.0, change);
+    }
+
+    /// The spec of its pods, where it is a deployment or a daemon set.
+    pub(crate) fn pods(&mut self) -> Option<&mut Map<String, Value>> {
+        self.pod_template()?.get_mut("spec")?.as_object_mut()
+    }
+
     /// The template of its pods, where it is a deployment or a daemon set.
     pub(crate) fn pod_template(&mut self) -> Option<&mut Map<String, Value>> {
         let has_pods = self.api_version() == "apps/v1" && matches!(self.kind(), "Deployment" | "DaemonSet");
@@ -177,6 +203,12 @@ pub(crate) fn list_in<'a>(parent: &'a mut Map<String, Value>, field: &str) -> &'
     value.as_array_mut().expect("is a list now")
 }
 
+/// Adds an item to a list, in place of one with its name.
+pub(crate) fn put_named(items: &mut Vec<Value>, item: Value) {
+    items.retain(|other| other["name"] != item["name"]);
+    items.push(item);
+}
+
 fn merge(into: &mut Map<String, Value>, fields: Map<String, Value>) {
     for (key, value) in fields {
         match (into.get_mut(&key), value) {
@@ -184,6 +216,19 @@ fn merge(into: &mut Map<String, Value>, fields: Map<String, Value>) {
             (_, value) => {
                 into.insert(key, value);
             }
+        }
+    }
+}
+
+fn fields_in(fields: &mut Map<String, Value>, change: &mut impl FnMut(&str, &mut Value)) {
+    for (field, value) in fields {
+        change(field, value);
+        match value {
+            Value::Object(fields) => fields_in(fields, change),
+            Value::Array(items) => {
+                items.iter_mut().filter_map(Value::as_object_mut).for_each(|item| fields_in(item, change))
+            }
+            _ => {}
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use super::addon::{Addon, Source};
-use super::object::{Object, list_in, map_in};
+use super::object::{Object, list_in, map_in, put_named};
 use super::pod::{env, mount_read_only};
 use crate::model::{Context, iam, images};
 use crate::naming::MANAGED_BY;
@@ -48,8 +48,7 @@ impl<'a> Pipeline<'a> {
     /// Lets pods whose service account has a role of the cluster assume it.
     fn assume_role(&self, object: &mut Object) {
         let namespace = object.in_namespace().unwrap_or_default().to_owned();
-        let template = object.pod_template();
-        let Some(pods) = template.and_then(|template| template.get_mut("spec")?.as_object_mut()) else { return };
+        let Some(pods) = object.pods() else { return };
         let account = ["serviceAccountName", "serviceAccount"].iter().find_map(|field| pods.get(*field)?.as_str());
         let Some(account) = account.filter(|account| self.accounts.contains(*account)) else { return };
         let facts = self.context.facts;
@@ -85,12 +84,6 @@ fn mount_token(pods: &mut Map<String, Value>, role: &str) {
         put_named(environment, env("AWS_WEB_IDENTITY_TOKEN_FILE", &format!("{TOKEN_FOLDER}token")));
     }
     map_in(pods, "securityContext").entry("fsGroup").or_insert(TOKEN_GROUP.into());
-}
-
-/// Adds an item to a list, in place of one with its name.
-fn put_named(items: &mut Vec<Value>, item: Value) {
-    items.retain(|other| other["name"] != item["name"]);
-    items.push(item);
 }
 
 /// Drops fields without a value, as kops does with pods that it reads and writes again.

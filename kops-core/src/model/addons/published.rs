@@ -1,14 +1,16 @@
-//! Addons whose manifest another project publishes: they come from the addon source of the user, as they are.
+//! Addons whose manifest another project publishes: they come from the addon source of the user.
 //!
 //! The manifest of an addon is the file of the source with the place that the addon has below `addons` in the state store,
 //! for example `certmanager.io/k8s-1.16.yaml`. The `addons` folder of a store that kops wrote is a source, as is a folder
-//! with manifests that were fetched from their projects. Like all addons they go through [`super::pipeline`].
+//! with manifests that were fetched from their projects. They get the values of the cluster ([`super::adapt`]), and like all addons
+//! they go through [`super::pipeline`].
 //!
 //! Without a source the channel lists them nevertheless, because their manifests may be in the state store already.
 
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::adapt::{self, Adapt, Manifest};
 use super::addon::Source;
 use super::release::Release;
 use super::{Addon, Object, karpenter, version};
@@ -33,7 +35,8 @@ pub(super) fn cert_manager(context: &Context<'_>) -> Option<Addon> {
     if manager.managed == Some(false) {
         return None;
     }
-    let addon = published("certmanager.io", "k8s-1.16", &version::CERT_MANAGER).unselected().prunes();
+    let addon =
+        published("certmanager.io", "k8s-1.16", &version::CERT_MANAGER, adapt::cert_manager).unselected().prunes();
     Some(addon.has_in_kube_system(&NAMESPACED).because_of(context.path("spec.certManager")))
 }
 
@@ -43,7 +46,9 @@ pub(super) fn load_balancer_controller(context: &Context<'_>) -> Option<Addon> {
     controller.filter(|controller| controller.enabled == Some(true))?;
     let id = if iam::accounts_have_roles(context) { "k8s-1.19-irsa" } else { "k8s-1.19" };
     let name = "aws-load-balancer-controller.addons.k8s.io";
-    let addon = published(name, id, &version::LOAD_BALANCER_CONTROLLER).needs_pki(true).prunes();
+    let addon = published(name, id, &version::LOAD_BALANCER_CONTROLLER, adapt::load_balancer_controller)
+        .needs_pki(true)
+        .prunes();
     Some(addon.has_in_kube_system(&NAMESPACED).because_of(context.path("spec.awsLoadBalancerController")))
 }
 
@@ -52,7 +57,12 @@ pub(super) fn snapshot_controller(context: &Context<'_>) -> Option<Addon> {
     if !context.takes_snapshots() {
         return None;
     }
-    let addon = published("snapshot-controller.addons.k8s.io", "k8s-1.20", &version::SNAPSHOT_CONTROLLER);
+    let addon = published(
+        "snapshot-controller.addons.k8s.io",
+        "k8s-1.20",
+        &version::SNAPSHOT_CONTROLLER,
+        adapt::snapshot_controller,
+    );
     Some(addon.needs_pki(true).because_of(context.path("spec.snapshotController")))
 }
 
@@ -61,7 +71,7 @@ pub(super) fn karpenter(context: &Context<'_>) -> Option<Addon> {
     if !context.uses_karpenter() {
         return None;
     }
-    let addon = published(KARPENTER, "k8s-1.19", &version::KARPENTER).prunes();
+    let addon = published(KARPENTER, "k8s-1.19", &version::KARPENTER, adapt::karpenter).prunes();
     let addon = addon.has_in_kube_system(&NAMESPACED).has_in_kube_system(&[("policy", "PodDisruptionBudget")]);
     let addon = addon.prunes_also(&[("karpenter.k8s.aws", "EC2NodeClass"), ("karpenter.sh", "NodePool")]);
     Some(addon.because_of(context.path("spec.karpenter")))
@@ -77,17 +87,19 @@ pub(super) fn calico(context: &Context<'_>) -> Option<Addon> {
         ("apps", "Deployment"),
         ("policy", "PodDisruptionBudget"),
     ];
-    let addon = published("networking.projectcalico.org", "k8s-1.25", &version::CALICO).for_networking().prunes();
+    let addon = published("networking.projectcalico.org", "k8s-1.25", &version::CALICO, adapt::calico)
+        .for_networking()
+        .prunes();
     Some(addon.has_in_kube_system(&objects).because_of(context.path("spec.networking.calico")))
 }
 
-fn published(name: &str, id: &str, release: &'static Release) -> Addon {
-    Addon { source: Source::Published(release), ..Addon::new(name, id, []) }
+fn published(name: &str, id: &str, release: &'static Release, adapt: Adapt) -> Addon {
+    Addon { source: Source::Published(release, adapt), ..Addon::new(name, id, []) }
 }
 
 /// Fetches the objects of a published addon from the source; false where there is none, so that it has no manifest.
 pub(super) fn fetch(context: &Context<'_>, addon: &mut Addon, graph: &mut Builder) -> bool {
-    let Source::Published(release) = addon.source else { return true };
+    let Source::Published(release, adapt) = addon.source else { return true };
     let Addon { name, location, .. } = &*addon;
     let Release { project, version, url } = release;
     let advice = format!("fetch {project} {version} from {url} and save it as `{location}` in the addon source");
@@ -102,7 +114,16 @@ pub(super) fn fetch(context: &Context<'_>, addon: &mut Addon, graph: &mut Builde
     };
     match objects(text) {
         Ok(objects) => {
-            addon.objects = objects;
+            let mut manifest = Manifest::new(objects);
+            adapt(context, &mut manifest);
+            for missing in manifest.missing {
+                let message = format!(
+                    "the manifest `{location}` of the addon source has {missing}, which the cluster's settings go to"
+                );
+                let help = format!("use the manifest of {project} {version}: {url}");
+                graph.problem(problem(codes::ADDON_MANIFEST.id, message, addon).help(help));
+            }
+            addon.objects = manifest.objects;
             if addon.name == KARPENTER {
                 addon.objects.extend(karpenter::objects(context, graph));
             }

@@ -85,6 +85,11 @@ pub(super) fn node_termination_handler(handler: &NodeTerminationHandler) -> Stri
     tagged("public.ecr.aws/aws-ec2/aws-node-termination-handler", handler.version.as_deref())
 }
 
+/// The image of the load balancer controller in the version of the spec.
+pub(super) fn load_balancer_controller(release: &str) -> String {
+    tagged("public.ecr.aws/eks/aws-load-balancer-controller", Some(release))
+}
+
 /// The image of a program that is released with kops.
 pub(super) fn of_kops(context: &Context<'_>, program: &str) -> String {
     tagged(&format!("registry.k8s.io/kops/{program}"), Some(&tag_of_kops(context)))

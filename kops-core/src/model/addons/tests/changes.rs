@@ -305,7 +305,9 @@ fn published_addons_come_from_the_addon_source() {
         }
     };
     let manifest = "# cert-manager\n---\napiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: cainjector\n  \
-                    namespace: cert-manager\n---\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: cert-manager}\n";
+                    namespace: cert-manager\n---\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: cert-manager}\n---\n\
+                    apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: cert-manager, namespace: cert-manager}\n\
+                    spec: {template: {spec: {containers: [{name: controller}]}}}\n";
     let cluster = Cluster::new(patch.clone()).facts(source(manifest));
     let objects = cluster.documents(CERT_MANAGER);
     assert_eq!(objects.len(), 2);
@@ -313,7 +315,7 @@ fn published_addons_come_from_the_addon_source() {
     let entries = cluster.channel();
     let (_, entry) = entries.iter().find(|(name, _)| name == "certmanager.io").expect("is listed");
     let accounts = &entry["prune"]["kinds"][2];
-    assert_eq!(accounts["namespaces"], json!(["cert-manager", "kube-system"]));
+    assert_eq!(accounts["namespaces"], json!(["kube-system"]));
 
     // Without a source the rest is planned, and the plan says what is missing.
     let graph = Cluster::new(patch.clone()).graph();
@@ -330,6 +332,7 @@ fn published_addons_come_from_the_addon_source() {
         ("- a\n", "addon/manifest", "document 1 has no `apiVersion`"),
         ("apiVersion: v1\nkind: Secret\n", "addon/manifest", "`metadata.name`"),
         ("# nothing\n", "addon/manifest", "it has no object"),
+        ("apiVersion: v1\nkind: Secret\nmetadata: {name: a}\n", "addon/manifest", "has no Deployment `cert-manager`"),
     ] {
         let findings = Cluster::new(patch.clone()).facts(source(text)).findings();
         assert!(findings.iter().any(|(id, message)| *id == code && message.contains(words)), "{text}: {findings:?}");
@@ -373,7 +376,8 @@ fn a_published_manifest_of_a_state_store_gets_no_second_token() {
 #[test]
 fn karpenter_gets_a_node_pool_and_a_class_for_each_of_its_groups() {
     const KARPENTER: &str = "karpenter.sh-k8s-1.19";
-    let manifest = "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: karpenter, namespace: kube-system}\n";
+    let manifest = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: karpenter, namespace: kube-system}\n\
+                    spec: {template: {spec: {containers: [{name: controller}]}}}\n";
     let patch = json!({
         "karpenter": {"enabled": true},
         "iam": {"useServiceAccountExternalPermissions": true},

@@ -1,0 +1,252 @@
+//! Published manifests become those of a cluster, and stay so.
+
+use serde_json::{Value, json};
+
+use super::{Adapt, Manifest, Object};
+use crate::defaults;
+use crate::model::testing::public;
+use crate::spec::Spec;
+
+const ROLES: fn() -> Value = || {
+    json!({
+        "iam": {"useServiceAccountExternalPermissions": true},
+        "serviceAccountIssuerDiscovery": {"discoveryStore": "s3://issuer", "enableAWSOIDCProvider": true},
+    })
+};
+
+/// What a manifest is in a cluster. Adapting it again changes nothing.
+fn adapted(patch: Value, adapt: Adapt, objects: &[Value]) -> Manifest {
+    let mut demo = public(patch);
+    let spec = Spec { cluster: demo.cluster, ..Spec::default() };
+    demo.cluster = defaults::fill(spec, &demo.facts).cluster.clone();
+    let mut manifest = Manifest::new(objects.iter().cloned().map(Object::from_fields).collect());
+    demo.with_context(|context| adapt(context, &mut manifest));
+    let mut again = Manifest::new(manifest.objects.clone());
+    demo.with_context(|context| adapt(context, &mut again));
+    assert_eq!(again.objects, manifest.objects);
+    manifest
+}
+
+fn workload(kind: &str, name: &str, container: Value) -> Value {
+    let pods = json!({"containers": [container]});
+    let metadata = json!({"name": name, "namespace": "kube-system"});
+    json!({"apiVersion": "apps/v1", "kind": kind, "metadata": metadata, "spec": {"template": {"spec": pods}}})
+}
+
+fn pods(manifest: &Manifest, kind: &str, name: &str) -> Value {
+    let object = manifest.objects.iter().find(|object| object.is(kind, name)).expect("is there");
+    Value::Object(object.fields().clone()).pointer("/spec/template/spec").expect("has pods").clone()
+}
+
+fn variable(pods: &Value, name: &str) -> Value {
+    let variables = pods["containers"][0]["env"].as_array().expect("has variables");
+    let found: Vec<&Value> = variables.iter().filter(|variable| variable["name"] == name).collect();
+    assert!(found.len() < 2, "{name} is set twice");
+    found.first().map(|variable| variable["value"].clone()).unwrap_or_default()
+}
+
+#[test]
+fn the_load_balancer_controller_is_told_its_cluster() {
+    let container = json!({"args": ["--cluster-name=your-cluster-name", "--ingress-class=alb"], "image": "a:v3.3.0"});
+    let objects = [workload("Deployment", "aws-load-balancer-controller", container)];
+    let mut patch = ROLES();
+    patch["awsLoadBalancerController"] = json!({"enabled": true, "enableWAFv2": true, "cpuRequest": "150m"});
+    patch["cloudLabels"] = json!({"team": "web"});
+    let adapt = super::load_balancer_controller;
+    let manifest = adapted(patch.clone(), adapt, &objects);
+    let found = pods(&manifest, "Deployment", "aws-load-balancer-controller");
+    let arguments = json!([
+        "--cluster-name=demo.example.com",
+        "--ingress-class=alb",
+        "--aws-region=us-east-2",
+        "--enable-waf=false",
+        "--enable-wafv2=true",
+        "--enable-shield=false",
+        "--default-tags=KubernetesCluster=demo.example.com,team=web",
+    ]);
+    assert_eq!(found["containers"][0]["args"], arguments);
+    assert_eq!(found["containers"][0]["image"], "a:v3.3.0");
+    assert_eq!(found["containers"][0]["resources"], json!({"requests": {"cpu": "150m"}}));
+    assert_eq!(found.get("hostNetwork"), None, "its account has a role");
+
+    // Without roles of service accounts it needs that of the control plane.
+    patch["iam"] = json!({});
+    patch["awsLoadBalancerController"]["version"] = "v3.4.0".into();
+    let found = pods(&adapted(patch, adapt, &objects), "Deployment", "aws-load-balancer-controller");
+    assert_eq!(found["hostNetwork"], true);
+    assert_eq!(found["containers"][0]["image"], "public.ecr.aws/eks/aws-load-balancer-controller:v3.4.0");
+    assert_eq!(found["tolerations"], json!([{"key": "node-role.kubernetes.io/control-plane", "operator": "Exists"}]));
+}
+
+#[test]
+fn cert_manager_moves_to_the_namespace_that_its_role_is_for() {
+    let mut controller = workload("Deployment", "cert-manager", json!({"args": ["--v=2"]}));
+    controller["metadata"]["namespace"] = "cert-manager".into();
+    let objects = [
+        json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "cert-manager"}}),
+        controller,
+        json!({
+            "apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRoleBinding", "metadata": {"name": "cert-manager"},
+            "subjects": [{"kind": "ServiceAccount", "name": "cert-manager", "namespace": "cert-manager"}],
+        }),
+        json!({
+            "apiVersion": "admissionregistration.k8s.io/v1", "kind": "ValidatingWebhookConfiguration",
+            "metadata": {
+                "name": "cert-manager-webhook",
+                "annotations": {"cert-manager.io/inject-ca-from-secret": "cert-manager/cert-manager-webhook-ca"},
+            },
+            "webhooks": [{"clientConfig": {"service": {"name": "cert-manager-webhook", "namespace": "cert-manager"}}}],
+        }),
+    ];
+    let patch = json!({"certManager": {
+        "enabled": true, "defaultIssuer": "letsencrypt", "nameservers": ["192.0.2.1"], "featureGates": {"A": true},
+    }});
+    let manifest = adapted(patch, super::cert_manager, &objects);
+    let text = format!("{:?}", manifest.objects);
+    assert_eq!(manifest.objects.len(), 3);
+    assert!(
+        !text.contains(r#""namespace": String("cert-manager")"#)
+            && text.contains("kube-system/cert-manager-webhook-ca"),
+        "{text}"
+    );
+    let found = pods(&manifest, "Deployment", "cert-manager");
+    let arguments = json!([
+        "--v=2",
+        "--default-issuer-name=letsencrypt",
+        "--default-issuer-kind=ClusterIssuer",
+        "--default-issuer-group=cert-manager.io",
+        "--feature-gates=A=true",
+    ]);
+    assert_eq!(found["containers"][0]["args"], arguments);
+    assert_eq!(variable(&found, "AWS_REGION"), "us-east-2");
+    assert_eq!((&found["dnsPolicy"], &found["dnsConfig"]), (&json!("None"), &json!({"nameservers": ["192.0.2.1"]})));
+}
+
+#[test]
+fn karpenter_is_told_its_cluster_and_stays_on_the_control_plane() {
+    let container =
+        json!({"env": [{"name": "CLUSTER_NAME", "value": "x"}, {"name": "LOG_LEVEL", "value": "info"}], "image": "a"});
+    let patch = json!({"karpenter": {"enabled": true, "memoryLimit": "2Gi"}});
+    let manifest = adapted(patch, super::karpenter, &[workload("Deployment", "karpenter", container)]);
+    let found = pods(&manifest, "Deployment", "karpenter");
+    for (name, expected) in [
+        ("CLUSTER_NAME", "demo.example.com"),
+        ("CLUSTER_ENDPOINT", "https://api.internal.demo.example.com"),
+        ("AWS_REGION", "us-east-2"),
+        ("LOG_LEVEL", "debug"),
+    ] {
+        assert_eq!(variable(&found, name), expected, "{name}");
+    }
+    assert_eq!(found["containers"][0]["image"], "public.ecr.aws/karpenter/controller:1.13.0");
+    assert_eq!(found["containers"][0]["resources"], json!({"limits": {"memory": "2Gi"}}));
+    assert_eq!(found["tolerations"][0]["key"], "node-role.kubernetes.io/control-plane");
+}
+
+#[test]
+fn snapshots_get_a_default_class_where_the_spec_asks_for_one() {
+    let certificate = json!({
+        "apiVersion": "cert-manager.io/v1", "kind": "Certificate",
+        "metadata": {"name": "snapshot-validation-service", "namespace": "kube-system"}, "spec": {"dnsNames": []},
+    });
+    let classes = |install: bool| {
+        let patch = json!({"snapshotController": {"enabled": true, "installDefaultClass": install}});
+        let manifest = adapted(patch, super::snapshot_controller, std::slice::from_ref(&certificate));
+        let names = &manifest.objects[0].fields()["spec"]["dnsNames"];
+        assert_eq!(names[1], "snapshot-validation-service.kube-system.svc.demo.example.com");
+        manifest.objects.iter().filter(|object| object.kind() == "VolumeSnapshotClass").count()
+    };
+    assert_eq!((classes(false), classes(true)), (0, 1));
+}
+
+/// The objects of Calico that depend on a cluster, as Calico publishes them.
+fn calico() -> [Value; 4] {
+    let plugins = r#"{"name": "k8s-pod-network", "plugins": [{"type": "calico", "mtu": __CNI_MTU__, "ipam": {"type": "calico-ipam"}}]}"#;
+    let container = json!({
+        "image": "quay.io/calico/node:v3.31.3",
+        "env": [{"name": "CALICO_IPV4POOL_IPIP", "value": "Always"}, {"name": "CLUSTER_TYPE", "value": "k8s,bgp"}],
+        "readinessProbe": {"exec": {"command": ["/bin/calico-node", "-felix-ready", "-bird-ready"]}},
+    });
+    let data = json!({"typha_service_name": "none", "calico_backend": "bird", "cni_network_config": plugins});
+    let metadata = |name: &str| json!({"name": name, "namespace": "kube-system"});
+    [
+        json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": metadata("calico-config"), "data": data}),
+        workload("DaemonSet", "calico-node", container),
+        json!({"apiVersion": "v1", "kind": "Service", "metadata": metadata("calico-typha")}),
+        workload("Deployment", "calico-typha", json!({"image": "quay.io/calico/typha:v3.31.3"})),
+    ]
+}
+
+#[test]
+fn calico_gets_the_range_of_pods_and_the_settings_of_the_spec() {
+    let found = |calico_spec: Value| {
+        let patch = json!({"networking": {"cni": null, "calico": calico_spec}});
+        let manifest = adapted(patch, super::calico, &calico());
+        assert_eq!(manifest.missing, [""; 0]);
+        manifest
+    };
+    let config = |manifest: &Manifest, key: &str| {
+        let config = manifest.objects.iter().find(|object| object.is("ConfigMap", "calico-config")).expect("is there");
+        config.text(&format!("data.{key}")).expect("is set")
+    };
+    let plain = found(json!({}));
+    let nodes = pods(&plain, "DaemonSet", "calico-node");
+    for (name, expected) in [
+        ("CALICO_IPV4POOL_CIDR", "100.96.0.0/11"),
+        ("CALICO_IPV4POOL_IPIP", "CrossSubnet"),
+        ("CALICO_IPV4POOL_VXLAN", "Never"),
+        ("FELIX_AWSSRCDSTCHECK", "Disable"),
+        ("CLUSTER_TYPE", "k8s,bgp"),
+    ] {
+        assert_eq!(variable(&nodes, name), expected, "{name}");
+    }
+    assert_eq!(nodes["containers"][0]["readinessProbe"]["exec"]["command"][2], "-bird-ready");
+    assert_eq!((config(&plain, "veth_mtu"), config(&plain, "typha_service_name")), ("0".into(), "none".into()));
+    assert!(config(&plain, "cni_network_config").contains(r#""mtu": __CNI_MTU__,"#));
+    assert!(!plain.objects.iter().any(|object| object.name() == "calico-typha"));
+
+    let vxlan = found(json!({
+        "encapsulationMode": "vxlan", "vxlanMode": "Always", "mtu": 8951, "typhaReplicas": 3, "registry": "registry.example.com",
+        "version": "v3.31.4", "bpfEnabled": true, "allowIPForwarding": true,
+    }));
+    let nodes = pods(&vxlan, "DaemonSet", "calico-node");
+    assert_eq!(
+        (variable(&nodes, "CALICO_IPV4POOL_IPIP"), variable(&nodes, "CALICO_IPV4POOL_VXLAN")),
+        ("Never".into(), "Always".into())
+    );
+    assert_eq!(nodes["containers"][0]["image"], "registry.example.com/calico/node:v3.31.4");
+    assert_eq!(nodes["containers"][0]["readinessProbe"]["exec"]["command"].as_array().map(Vec::len), Some(2));
+    assert_eq!((config(&vxlan, "calico_backend"), config(&vxlan, "veth_mtu")), ("vxlan".into(), "8951".into()));
+    assert!(config(&vxlan, "cni_network_config").contains("allow_ip_forwarding"));
+    let typha = vxlan.objects.iter().find(|object| object.is("Deployment", "calico-typha")).expect("stays");
+    assert_eq!(typha.fields()["spec"]["replicas"], 3);
+    assert!(vxlan.objects.iter().any(|object| object.is("ConfigMap", "kubernetes-services-endpoint")));
+}
+
+#[test]
+fn pods_of_calico_with_ipv6_have_the_ranges_of_their_nodes() {
+    let patch = json!({"nonMasqueradeCIDR": "::/0", "networking": {"cni": null, "calico": {}}});
+    let manifest = adapted(patch, super::calico, &calico());
+    let nodes = pods(&manifest, "DaemonSet", "calico-node");
+    assert_eq!((variable(&nodes, "IP"), variable(&nodes, "IP6")), ("none".into(), "autodetect".into()));
+    assert_eq!(
+        (variable(&nodes, "NO_DEFAULT_POOLS"), variable(&nodes, "CALICO_IPV4POOL_CIDR")),
+        ("true".into(), Value::Null)
+    );
+    let config = manifest.objects[0].text("data.cni_network_config").expect("is set");
+    assert!(config.contains("usePodCidrIPv6") && config.contains("\"mtu\": __CNI_MTU__"), "{config}");
+}
+
+#[test]
+fn what_a_manifest_lacks_is_noted() {
+    let patch = json!({"networking": {"cni": null, "calico": {"typhaReplicas": 1}}});
+    let mut objects = calico();
+    objects[0]["data"]["cni_network_config"] = "{".into();
+    objects[3]["metadata"]["name"] = "other".into();
+    objects[1]["spec"] = json!({});
+    let expected = [
+        "no list of plugins in `cni_network_config` of the ConfigMap `calico-config`",
+        "no DaemonSet `calico-node` with a container",
+        "no Deployment `calico-typha`",
+    ];
+    assert_eq!(adapted(patch, super::calico, &objects).missing, expected);
+}
