@@ -48,8 +48,8 @@ pub(crate) struct Global {
     /// Custom endpoint for all AWS services [$AWS_ENDPOINT_URL]
     #[arg(long, global = true, value_name = "URL", help_heading = "Global options")]
     pub(crate) aws_endpoint_url: Option<String>,
-    /// Folder of published addon manifests, such as those of cert-manager and Calico, laid out as kops's `addons` folder
-    #[arg(long, global = true, value_name = "DIR", help_heading = "Global options")]
+    /// Folder or tar archive of published addon manifests, such as those of cert-manager and Calico, laid out as kops's `addons` folder
+    #[arg(long, global = true, value_name = "DIR|FILE", help_heading = "Global options")]
     pub(crate) addons: Option<PathBuf>,
     /// SHA-256 hashes of files that nodes download, such as nodeup, as sha256sum prints them: HASH URL on each line
     #[arg(long, global = true, value_name = "FILE", help_heading = "Global options")]
@@ -354,15 +354,12 @@ pub(crate) enum Target {
 }
 
 #[derive(Debug, Args)]
+#[command(mut_arg("files", |files| files.global(true)), mut_arg("allow_unknown_fields", |allow| allow.global(true)))]
 pub(crate) struct GetArgs {
     #[command(subcommand)]
     pub(crate) what: Option<GetWhat>,
-    /// Spec file to read, or - for standard input; can be repeated
-    #[arg(short = 'f', long = "filename", value_name = "FILE", value_delimiter = ',', global = true)]
-    pub(crate) files: Vec<PathBuf>,
-    /// Only warn about fields that the format does not have, and leave them out as kops does
-    #[arg(long, global = true)]
-    pub(crate) allow_unknown_fields: bool,
+    #[command(flatten)]
+    pub(crate) files: Files,
     /// Output format
     #[arg(short = 'o', long = "output", value_enum, default_value_t, global = true)]
     pub(crate) format: ObjectFormat,
@@ -456,13 +453,10 @@ pub(crate) enum ObjectFormat {
 }
 
 #[derive(Debug, Args)]
+#[command(mut_arg("files", |files| files.required(true)))]
 pub(crate) struct ReplaceArgs {
-    /// Spec file to read, or - for standard input; can be repeated
-    #[arg(short = 'f', long = "filename", value_name = "FILE", value_delimiter = ',', required = true)]
-    pub(crate) files: Vec<PathBuf>,
-    /// Only warn about fields that the format does not have, and leave them out as kops does
-    #[arg(long)]
-    pub(crate) allow_unknown_fields: bool,
+    #[command(flatten)]
+    pub(crate) files: Files,
     /// Create objects that do not exist
     #[arg(long)]
     pub(crate) force: bool,

@@ -11,6 +11,7 @@ use kops_core::pki::{CryptoRng, Secret};
 use kops_core::spec::{InvalidSpec, Objects};
 use kops_core::yaml::{self, Source};
 
+use crate::archive;
 use crate::args::Files;
 use crate::failure::Failure;
 
@@ -52,12 +53,32 @@ pub(crate) fn bytes(path: &Path) -> io::Result<Vec<u8>> {
     std::fs::read(path)
 }
 
-/// Reads the YAML files of a folder and of the folders in it, by their path below it.
-pub(crate) fn manifests(folder: &Path) -> Result<BTreeMap<String, String>, Failure> {
+/// Reads the YAML files of an addon source, a folder or an archive, by their path below it.
+pub(crate) fn manifests(source: &Path) -> Result<BTreeMap<String, String>, Failure> {
+    if source.is_dir() {
+        return manifests_in(source);
+    }
+    let archive = whole(source)?;
+    let files = archive::manifests(&archive).map_err(|error| Failure::file("reading", source, error))?;
+    let text = |(path, bytes): (String, Vec<u8>)| {
+        let text = yaml::source_from_bytes(format!("{}:{path}", source.display()), bytes);
+        let text = text.map_err(|findings| Failure::Invalid { findings, texts: Vec::new() })?;
+        Ok((path, text.text.to_string()))
+    };
+    files.into_iter().map(text).collect()
+}
+
+/// True for the name of a YAML file.
+pub(crate) fn is_manifest(file: &Path) -> bool {
+    file.extension().is_some_and(|kind| kind == "yaml" || kind == "yml")
+}
+
+/// Reads the YAML files of a folder and of the folders in it.
+fn manifests_in(folder: &Path) -> Result<BTreeMap<String, String>, Failure> {
     let mut manifests = BTreeMap::new();
     for path in entries(folder)? {
         let files = if path.is_dir() { entries(&path)? } else { vec![path] };
-        for file in files.iter().filter(|file| file.extension().is_some_and(|kind| kind == "yaml" || kind == "yml")) {
+        for file in files.iter().filter(|file| is_manifest(file)) {
             let parts = file.strip_prefix(folder).unwrap_or(file).iter().map(|part| part.to_string_lossy());
             manifests.insert(parts.collect::<Vec<_>>().join("/"), read(file)?.text.to_string());
         }

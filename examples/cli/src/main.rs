@@ -1,5 +1,6 @@
 //! The `kops` command line: a thin layer over `kops-core`.
 
+mod archive;
 mod args;
 mod aws;
 mod channel;

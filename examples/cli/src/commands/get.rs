@@ -21,8 +21,7 @@ use crate::table::table;
 
 /// Displays the selected objects.
 pub(crate) async fn run(session: &Session, args: GetArgs) -> Result<(), Failure> {
-    let GetArgs { what, files, allow_unknown_fields, format } = args;
-    let files = Files { files, allow_unknown_fields };
+    let GetArgs { what, files, format } = args;
     if format == ObjectFormat::Plaintext && !matches!(what, Some(GetWhat::Secrets { .. })) {
         return Err(Failure::usage("-o plaintext is for `kops get secrets` only"));
     }

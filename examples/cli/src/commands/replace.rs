@@ -2,15 +2,14 @@
 
 use kops_core::state::{Clusters, IfMissing, WriteError};
 
-use crate::args::{Files, ReplaceArgs};
+use crate::args::ReplaceArgs;
 use crate::failure::Failure;
 use crate::session::Session;
 use crate::{input, output};
 
 /// Replaces the objects of the files.
 pub(crate) async fn run(session: &Session, args: &ReplaceArgs) -> Result<(), Failure> {
-    let files = Files { files: args.files.clone(), allow_unknown_fields: args.allow_unknown_fields };
-    let objects = input::objects(&files)?;
+    let objects = input::objects(&args.files)?;
     let store = session.store().await?;
     session.check_with(&store, &objects).await?;
     let if_missing = if args.force { IfMissing::Create } else { IfMissing::Fail };

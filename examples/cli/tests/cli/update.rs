@@ -66,6 +66,15 @@ fn published_addons_come_from_a_folder() {
     place.write("published/certmanager.io/k8s-1.16.yaml", manifest);
     let with = plan(&["--addons", &folder]).succeeds();
     assert!(with.out.contains(key), "{}", with.out);
+
+    // An archive of the folder is the same source.
+    let mut archive = tar::Builder::new(Vec::new());
+    archive.append_dir_all("published", place.path("published")).expect("archives");
+    let archived = place.path("published.tar");
+    std::fs::write(&archived, archive.into_inner().expect("archives")).expect("writes");
+    assert_eq!(plan(&["--addons", &archived.display().to_string()]).succeeds().out, with.out);
+    let text = place.write("text.tgz", "a: b\n");
+    plan(&["--addons", &text]).fails_with("it is no folder and no tar archive");
 }
 
 #[test]
