@@ -13,7 +13,7 @@ use super::reason::{self, source};
 use super::{FieldChange, PlanError, PlanOptions, SourceRef, identity, tags};
 use crate::graph::{Graph, Node, Ownership};
 use crate::resource::{
-    Change, CloudId, DnsRecord, Field, Kind, NetworkLoadBalancer, Output, Ref, Resource, ResourceId, Written,
+    Change, CloudId, Field, Kind, NetworkLoadBalancer, Output, Placeholder, Ref, Resource, ResourceId, Written,
     outputs_of_content,
 };
 
@@ -81,9 +81,11 @@ impl Decision {
     /// addresses in other subnets. Nothing else that AWS assigned changes.
     pub(super) fn is_yet_to_give(&self, inventory: &Inventory<'_>, output: Output) -> bool {
         let changes = |field: &Field| self.changes.iter().any(|change| change.field == field.name);
-        let moves = output == Output::PrivateAddresses
-            && (changes(NetworkLoadBalancer::SUBNETS) || changes(NetworkLoadBalancer::IP_ADDRESS_TYPE));
-        let renews = |kind: Kind| moves || kind.properties().renews.contains(&output);
+        let renews = |kind: Kind| {
+            let with = kind.properties().renews_with.iter().filter(|renewal| renewal.output == output);
+            let is_renewed = with.flat_map(|renewal| renewal.fields).any(|field| changes(field));
+            is_renewed || kind.properties().renews.contains(&output)
+        };
         let has = |item: &Item<'_>| item.outputs.contains_key(&output) && !renews(item.kind);
         self.action == NodeAction::Update && !self.item.is_some_and(|item| has(&inventory.items[item]))
     }
@@ -188,15 +190,15 @@ impl Deciding<'_, '_, '_> {
         Decision { action, item: Some(index), changes, ..Decision::default() }
     }
 
-    /// True for a record that keeps the place of addresses which are there, or which machines publish that the cluster has already. An
-    /// existing record is not touched, whatever it holds, and goes with the load balancer that it stands for.
+    /// True for a placeholder where there is something already, or the cluster has instances that put it there.
     fn is_needless_placeholder(&self, desired: &Map<String, Value>) -> bool {
-        if self.id.kind != Kind::DnsRecord || DnsRecord::ALIAS.of(desired).is_some() {
+        let placeholder = self.id.kind.properties().placeholder;
+        let Some(Placeholder { until, .. }) = placeholder.filter(|place| place.without.of(desired).is_none()) else {
             return false;
-        }
+        };
         let keys = identity::keys(&self.node.resource, desired);
         let is_there = keys.iter().any(|key| !self.inventory.by_identity(self.id.kind, key).is_empty());
-        let is_group = |item: &Item<'_>| item.kind == Kind::AutoscalingGroup && item.owner == Owner::Spec;
+        let is_group = |item: &Item<'_>| item.kind == until && item.owner == Owner::Spec;
         is_there || self.inventory.items.iter().any(is_group)
     }
 

@@ -56,6 +56,10 @@ pub struct Properties {
     pub update_writes: Written,
     /// What an update assigns anew.
     pub renews: &'static [Output],
+    /// What an update of some fields assigns anew.
+    pub renews_with: &'static [Renewal],
+    /// What one without a field is, where it only keeps a place.
+    pub placeholder: Option<Placeholder>,
     /// The field whose text has [`Output::Sha256`] and [`Output::Sha256Base64`].
     pub hashed: Option<&'static Field>,
     /// What holds on to it without a field that says so, and must be deleted before it.
@@ -100,6 +104,8 @@ impl Properties {
         owns_tags: false,
         update_writes: Written::Changes,
         renews: &[],
+        renews_with: &[],
+        placeholder: None,
         hashed: None,
         held_by: Holders { kinds: &[], roles: &[] },
         excludes_changes_of_whole: false,
@@ -109,6 +115,27 @@ impl Properties {
         async_delete: false,
         shows_deletion: false,
     };
+}
+
+/// An output that AWS assigns anew when some fields change.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Renewal {
+    /// The output.
+    pub output: Output,
+    /// The fields.
+    pub fields: &'static [&'static Field],
+}
+
+/// A resource that keeps the place of what the cluster's instances put there: it is made only before there are any, and one that is
+/// there is not changed, whatever it holds.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Placeholder {
+    /// The field that such a resource lacks.
+    pub without: &'static Field,
+    /// The kind that runs the cluster's instances.
+    pub until: Kind,
 }
 
 /// When something that the cluster owns and no longer wants is deleted.

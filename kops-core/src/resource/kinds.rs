@@ -5,7 +5,8 @@ use super::autoscaling::is_hook_of_kops;
 use super::dns::is_below_cluster;
 use super::events::{is_event_rule_of, is_queue_of};
 use super::kind::{
-    FoundBy, Holders, IdForm, Label, NameRule, Occupied, PartOf, PartOwner, Properties, Removal, Section, Written,
+    FoundBy, Holders, IdForm, Label, NameRule, Occupied, PartOf, PartOwner, Placeholder, Properties, Removal, Renewal,
+    Section, Written,
 };
 use super::*;
 use crate::naming::tags;
@@ -246,6 +247,11 @@ kinds! {
         shares_names_with: &[Kind::ClassicLoadBalancer],
         identity_tags: &[tags::NAME],
         label: Label::NameTagOr(NetworkLoadBalancer::NAME),
+        // In each subnet it has an address of its own.
+        renews_with: &[Renewal {
+            output: Output::PrivateAddresses,
+            fields: &[NetworkLoadBalancer::SUBNETS, NetworkLoadBalancer::IP_ADDRESS_TYPE],
+        }],
         async_create: true,
         async_delete: true,
     }
@@ -349,6 +355,7 @@ kinds! {
         owner: PartOwner::Of(DnsRecord::ALIAS),
         // Records that stand for no load balancer hold addresses, which dns-controller publishes.
         workload_without: Some(DnsRecord::ALIAS),
+        placeholder: Some(Placeholder { without: DnsRecord::ALIAS, until: Kind::AutoscalingGroup }),
     }
     Queue {
         slug: "sqs-queue",

@@ -48,8 +48,8 @@ pub use gateway::{EgressOnlyInternetGateway, ElasticIp, InternetGateway, NatGate
 pub use keys::{Keyset, Secret};
 pub(crate) use kind::OfKind;
 pub use kind::{
-    FoundBy, Holders, IdForm, Label, NameRule, Occupied, OnParentDelete, PartOf, PartOwner, Properties, Removal,
-    Section, Written,
+    FoundBy, Holders, IdForm, Label, NameRule, Occupied, OnParentDelete, PartOf, PartOwner, Placeholder, Properties,
+    Removal, Renewal, Section, Written,
 };
 pub(crate) use kinds::on_kind;
 pub use kinds::{Kind, Resource};

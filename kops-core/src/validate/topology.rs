@@ -2,6 +2,8 @@
 
 use super::codes;
 use super::rules::{Rules, given};
+use crate::facts::HostedZone;
+use crate::naming;
 use crate::spec::{DnsType, ExternalDnsProvider, LoadBalancerClass};
 
 pub(super) fn check(rules: &mut Rules<'_>) {
@@ -35,9 +37,7 @@ fn check_zone(rules: &mut Rules<'_>) {
     let cluster = rules.cluster();
     let kind = if cluster.dns_type() == DnsType::Private { "private" } else { "public" };
     let private = cluster.dns_type() == DnsType::Private;
-    let fits = |zone: &&crate::facts::HostedZone| {
-        zone.private == private && cluster.name().ends_with(&format!(".{}", zone.name.trim_end_matches('.')))
-    };
+    let fits = |zone: &&HostedZone| zone.private == private && naming::is_in_zone(cluster.name(), &zone.name);
     let names: Vec<&str> = rules.facts.hosted_zones.iter().filter(fits).map(|zone| zone.id.as_str()).collect();
     let path = cluster.reference().field("metadata.name");
     if names.is_empty() {
