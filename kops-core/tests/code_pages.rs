@@ -25,12 +25,13 @@ const SPEC: &str = include_str!("../../examples/fairwinds/cluster_spec.yml");
 const ACCOUNT: &str = include_str!("../../examples/fairwinds/account.json");
 
 /// Codes without an example; what each needs is said on its page.
-const WITHOUT: [&str; 19] = [
+const WITHOUT: [&str; 21] = [
     "text/encoding",
     "text/too-large",
     "spec/too-many",
     "spec/group-in-use",
     "network/range-missing",
+    "network/no-private-subnet",
     "label/many",
     "create/name",
     "create/option",

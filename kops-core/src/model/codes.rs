@@ -27,6 +27,9 @@ codes! {
             "subnets:\n- name: us-east-2a\n  egress: null\n- name: utility-us-east-2a\n  zone: us-east-2b",
             "subnets:\n- name: us-east-2a\n  egress: null\n- name: utility-us-east-2a\n  zone: us-east-2a",
         ]);
+    NO_PRIVATE_SUBNET = "network/no-private-subnet", "A zone has a dual-stack subnet and no private subnet.",
+        "The private route table of a zone is made for its private subnets. Dual-stack subnets stand beside them.",
+        None;
     UNKNOWN_ADDRESS = "network/unknown-address", "An elastic IP is not in the account.",
         "`publicIP` of a private subnet is the address of an elastic IP that is allocated, for a new NAT gateway.",
         Cluster([

@@ -231,6 +231,10 @@ mod tests {
                 json!({"subnets": [{"name": "us-east-2a", "zone": "us-east-2a", "type": "Private", "egress": "pcx-1"}]}),
                 "`pcx-1` is not a supported egress",
             ),
+            (
+                json!({"subnets": [subnet("dual-us-east-2a", "DualStack", "10.0.0.0/24"), subnet("us-east-2a", "Utility", "10.0.1.0/24")]}),
+                "zone `us-east-2a` has the dual-stack subnet `dual-us-east-2a` and no private subnet",
+            ),
             (json!({"networkID": "vpc-9"}), "the shared VPC `vpc-9` has no internet gateway"),
         ];
         for (patch, expected) in cases {

@@ -34,6 +34,7 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
         let way_out = egress::build(context, graph, zone, &subnets);
         let (private, public): (Vec<_>, Vec<_>) = subnets.into_iter().partition(|subnet| !subnet.is_public());
         if let Some(first) = private.first() {
+            require_private_subnet(context, graph, first);
             private_table(context, graph, zone, &first.path, way_out.as_ref());
             additional_routes(context, graph, zone, &private);
         }
@@ -41,6 +42,17 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
             public_table_of_zone(context, graph, zone, &first.path, way_out.as_ref());
         }
     }
+}
+
+/// Refuses a zone whose private routes no subnet of type `Private` has, as kops does.
+fn require_private_subnet(context: &Context<'_>, graph: &mut Builder, first: &PlacedSubnet<'_>) {
+    let zone = first.zone();
+    if context.subnets().any(|subnet| subnet.kind() == SubnetType::Private && subnet.zone() == zone) {
+        return;
+    }
+    let message = format!("zone `{zone}` has the dual-stack subnet `{}` and no private subnet", first.name());
+    let help = format!("add a subnet of type `Private` in {zone}");
+    graph.problem(Diagnostic::error(codes::NO_PRIVATE_SUBNET.id, message).at(first.path.key("type")).help(help));
 }
 
 /// True where a subnet uses a table of its zone, and not the one that all public subnets share.
