@@ -1,7 +1,9 @@
 //! An AWS account in one region as a [`Cloud`].
 
 use async_trait::async_trait;
-use kops_core::cloud::{BoundStep, Cloud, CloudError, Outcome, Readiness, Scope, Snapshot};
+use kops_core::cloud::{
+    BoundStep, Cloud, CloudError, InstanceChange, Outcome, Readiness, RunningGroup, Scope, Snapshot,
+};
 use kops_core::facts::{Facts, FactsQuery};
 use kops_core::resource::{CloudId, Kind};
 use kops_core::state::{StateError, StateStore};
@@ -9,7 +11,7 @@ use kops_core::state::{StateError, StateStore};
 use crate::clients::Clients;
 use crate::config::Config;
 use crate::store::S3Store;
-use crate::{execute, facts, observe, probe, publisher};
+use crate::{execute, facts, instances, observe, probe, publisher};
 
 /// An AWS account in one region.
 ///
@@ -49,5 +51,13 @@ impl Cloud for Aws {
 
     async fn open_bucket(&self, name: &str) -> Result<Box<dyn StateStore>, StateError> {
         Ok(Box::new(S3Store::open(&self.config, &format!("s3://{name}")).await?))
+    }
+
+    async fn instances(&self, cluster: &str) -> Result<Vec<RunningGroup>, CloudError> {
+        instances::list(&self.clients, cluster).await
+    }
+
+    async fn change_instance(&self, change: &InstanceChange) -> Result<Readiness, CloudError> {
+        instances::change(&self.clients, change).await
     }
 }

@@ -82,6 +82,7 @@ mod execute;
 mod facts;
 mod filter;
 mod hook_notes;
+mod instances;
 mod inventory;
 mod kinds;
 mod observe;

@@ -116,6 +116,21 @@ pub const PERMISSIONS: &[Permissions] = &[
         ],
     ),
     needs("ec2", "to launch the instances of autoscaling groups", &["RunInstances"]),
+    needs(
+        "ec2",
+        "to list the instances of a cluster and to replace them",
+        &["DescribeInstances", "TerminateInstances"],
+    ),
+    needs(
+        "autoscaling",
+        "to list the instances of a cluster and to replace them",
+        &["DescribeWarmPool", "DetachInstances"],
+    ),
+    needs(
+        "elasticloadbalancing",
+        "to take instances out of load balancers before they are replaced",
+        &["DeregisterInstancesFromLoadBalancer", "DeregisterTargets", "DescribeInstanceHealth", "DescribeTargetHealth"],
+    ),
     needs("ec2", "to create, change and delete the volumes of etcd", &["CreateVolume", "DeleteVolume", "ModifyVolume"]),
     needs(
         "iam",

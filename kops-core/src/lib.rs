@@ -21,6 +21,7 @@
 
 pub mod apply;
 pub mod cloud;
+pub mod cluster_api;
 pub mod codes;
 pub mod create;
 pub mod defaults;
@@ -31,6 +32,7 @@ pub mod facts;
 pub mod graph;
 pub mod interop;
 pub mod kubeconfig;
+pub mod lifecycle;
 pub mod migrate;
 pub mod model;
 pub mod naming;

@@ -19,9 +19,10 @@ const FLOORS: &[&[&str]] = &[
     &["migrate", "model"],
     &["state", "kubeconfig"],
     &["codes", "cloud"],
-    &["plan"],
+    &["plan", "cluster_api"],
     &["errors"],
     &["apply", "render", "interop"],
+    &["lifecycle"],
     &["engine"],
     &["schema", "testkit"],
 ];

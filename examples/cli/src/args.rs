@@ -5,6 +5,7 @@ mod edit;
 mod explain;
 mod groups;
 mod keys;
+mod running;
 
 use std::path::PathBuf;
 
@@ -18,6 +19,10 @@ pub(crate) use groups::{CreateGroupArgs, DeleteGroupArgs};
 pub(crate) use keys::{
     DistrustArgs, DistrustWhat, ExportArgs, ExportWhat, HelpersArgs, HelpersWhat, KubeconfigArgs, PromoteArgs,
     PromoteWhat, TrustArgs, TrustWhat,
+};
+pub(crate) use running::{
+    ApiArgs, GetInstancesArgs, RollingUpdateArgs, RollingUpdateClusterArgs, RollingUpdateWhat, RunningFormat,
+    ValidateArgs, ValidateClusterArgs, ValidateWhat,
 };
 
 /// Create, update and delete Kubernetes clusters on AWS.
@@ -92,7 +97,7 @@ pub(crate) enum Command {
     Update(UpdateArgs),
     /// Upgrade a cluster spec to what its channel recommends
     Upgrade(UpgradeArgs),
-    /// Display clusters, instance groups, keypairs, secrets and SSH public keys
+    /// Display clusters, instance groups, instances, keypairs, secrets and SSH public keys
     Get(GetArgs),
     /// Replace cluster and instance group specs in the state store
     Replace(ReplaceArgs),
@@ -118,10 +123,10 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Miscellaneous commands
     Toolbox(ToolboxArgs),
-    #[command(hide = true, about = NOT_YET)]
-    Validate(NotYet),
-    #[command(hide = true, about = NOT_YET)]
-    RollingUpdate(NotYet),
+    /// Check whether a running cluster is healthy
+    Validate(ValidateArgs),
+    /// Replace the outdated instances of a cluster
+    RollingUpdate(RollingUpdateArgs),
     /// Print the version
     Version,
     /// Generate a shell completion script
@@ -129,16 +134,6 @@ pub(crate) enum Command {
         /// Shell type
         shell: clap_complete::Shell,
     },
-}
-
-/// The help of kops commands that are not implemented.
-const NOT_YET: &str = "Not implemented yet";
-
-/// The ignored arguments of a command that is not implemented.
-#[derive(Debug, Args)]
-pub(crate) struct NotYet {
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
-    pub(crate) rest: Vec<String>,
 }
 
 /// Spec files.
@@ -375,6 +370,9 @@ pub(crate) enum GetWhat {
     InstanceGroups(GetGroupsArgs),
     /// Display the files and container images that the machines of a cluster download, with their digests
     Assets(GetAssetsArgs),
+    /// Display the instances of a cluster and their nodes
+    #[command(visible_alias = "instance")]
+    Instances(GetInstancesArgs),
     /// Display a cluster and its instance groups
     All,
     /// Display keypairs, never their private keys

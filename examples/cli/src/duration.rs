@@ -18,6 +18,11 @@ pub(crate) fn seconds(text: &str) -> Result<u64, String> {
     if total == 0 { Err(expected()) } else { Ok(total) }
 }
 
+/// Reads a duration as seconds, which may be none: `0s`.
+pub(crate) fn seconds_or_none(text: &str) -> Result<u64, String> {
+    if matches!(text, "0" | "0s") { Ok(0) } else { seconds(text) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,6 +4,7 @@ mod archive;
 mod args;
 mod aws;
 mod channel;
+mod cluster_api;
 mod commands;
 mod duration;
 mod environment;

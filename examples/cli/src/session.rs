@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use kops_core::cloud::Cloud;
+use kops_core::cloud::memory::Account;
 use kops_core::create::{ClusterOptions, GroupOptions};
 use kops_core::defaults::FullSpec;
 use kops_core::diag::{Diagnostic, Diagnostics};
@@ -21,7 +22,7 @@ use crate::args::{CloudChoice, Files, Global};
 use crate::channel::Channel;
 use crate::failure::Failure;
 use crate::lock::{self, Access};
-use crate::simulation::Simulation;
+use crate::simulation::{Simulation, SimulationClock};
 use crate::{aws, environment, input, output};
 
 /// The state store of a spec without `configBase` if none is configured.
@@ -194,6 +195,8 @@ impl Session {
         };
         let engine = Engine::builder(cloud).store(store).run_too_new_version(self.global.run_too_new_version);
         let engine = engine.channels(channel.read().await?);
+        // Nothing takes time in a simulated account.
+        let engine = if self.simulation.is_some() { engine.clock(SimulationClock::default()) } else { engine };
         let engine = match &self.global.file_hashes {
             Some(file) => engine.file_hashes(input::file_hashes(file)?),
             None => engine,
@@ -326,6 +329,11 @@ impl Session {
         let components = Components { run_too_new_version, ..Components::built_in() };
         let read = channel.read().await?;
         Ok(read.into_values().next().map_or(components.clone(), |channel| components.in_channel(&channel)))
+    }
+
+    /// The simulated account, where the cloud is one.
+    pub(crate) fn simulated_account(&self) -> Option<Account> {
+        self.simulation.as_ref().map(|simulation| simulation.account.clone())
     }
 
     /// Saves the state of a simulated account.

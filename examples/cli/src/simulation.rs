@@ -4,7 +4,10 @@ use std::cell::RefCell;
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
+use async_trait::async_trait;
+use kops_core::apply::{Clock, SimulatedClock, SystemClock};
 use kops_core::cloud::memory::Account;
 use kops_core::state::Version;
 
@@ -45,6 +48,28 @@ impl Simulation {
             self.saved.replace(version);
         }
         Ok(())
+    }
+}
+
+/// The clock of a simulated account: today's date, and waits that take no time.
+#[derive(Debug, Default)]
+pub(crate) struct SimulationClock {
+    date: SystemClock,
+    waits: SimulatedClock,
+}
+
+#[async_trait]
+impl Clock for SimulationClock {
+    fn now(&self) -> Duration {
+        self.waits.now()
+    }
+
+    fn unix_time(&self) -> u64 {
+        self.date.unix_time()
+    }
+
+    async fn sleep(&self, duration: Duration) {
+        self.waits.sleep(duration).await;
     }
 }
 

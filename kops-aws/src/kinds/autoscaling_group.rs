@@ -18,7 +18,7 @@ use crate::tags;
 const TARGET_GROUPS_AT_ONCE: usize = 10;
 
 const SERVICE: &str = "autoscaling";
-pub(super) const LIST: Call = Call::new(SERVICE, "DescribeAutoScalingGroups");
+pub(crate) const LIST: Call = Call::new(SERVICE, "DescribeAutoScalingGroups");
 
 /// Lists the groups of the cluster.
 pub(crate) async fn list(reader: Reader<'_>) -> Result<Vec<AutoScalingGroup>, CloudError> {

@@ -14,7 +14,7 @@ mod rate_limited;
 mod report;
 mod retrying;
 mod scheduler;
-mod seconds;
+pub(crate) mod seconds;
 mod step;
 mod system_clock;
 mod system_entropy;

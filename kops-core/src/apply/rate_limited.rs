@@ -6,7 +6,9 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use super::Clock;
-use crate::cloud::{BoundStep, Cloud, CloudError, ErrorKind, Outcome, Readiness, Scope, Snapshot};
+use crate::cloud::{
+    BoundStep, Cloud, CloudError, ErrorKind, InstanceChange, Outcome, Readiness, RunningGroup, Scope, Snapshot,
+};
 use crate::facts::{Facts, FactsQuery};
 use crate::resource::{CloudId, Kind};
 use crate::state::{StateError, StateStore};
@@ -140,6 +142,16 @@ impl<C: Cloud> Cloud for RateLimited<C> {
 
     async fn open_bucket(&self, name: &str) -> Result<Box<dyn StateStore>, StateError> {
         self.inner.open_bucket(name).await
+    }
+
+    async fn instances(&self, cluster: &str) -> Result<Vec<RunningGroup>, CloudError> {
+        self.take().await;
+        self.learn(self.inner.instances(cluster).await)
+    }
+
+    async fn change_instance(&self, change: &InstanceChange) -> Result<Readiness, CloudError> {
+        self.take().await;
+        self.learn(self.inner.change_instance(change).await)
     }
 }
 

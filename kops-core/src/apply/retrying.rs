@@ -8,7 +8,7 @@ use bytes::Bytes;
 
 use super::backoff::{Transient, delay};
 use super::{Clock, Options};
-use crate::cloud::{BoundStep, Cloud, CloudError, Outcome, Readiness, Scope, Snapshot};
+use crate::cloud::{BoundStep, Cloud, CloudError, InstanceChange, Outcome, Readiness, RunningGroup, Scope, Snapshot};
 use crate::facts::{Facts, FactsQuery};
 use crate::plan::StepId;
 use crate::resource::{CloudId, Kind};
@@ -93,6 +93,14 @@ impl<C: Cloud> Cloud for Retrying<C> {
 
     async fn open_bucket(&self, name: &str) -> Result<Box<dyn StateStore>, StateError> {
         self.retry(|| self.inner.open_bucket(name)).await
+    }
+
+    async fn instances(&self, cluster: &str) -> Result<Vec<RunningGroup>, CloudError> {
+        self.retry(|| self.inner.instances(cluster)).await
+    }
+
+    async fn change_instance(&self, change: &InstanceChange) -> Result<Readiness, CloudError> {
+        self.inner.change_instance(change).await
     }
 }
 

@@ -8,11 +8,15 @@
 //! ```
 
 use std::collections::BTreeMap;
+use std::future::Future;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 
-use super::{BoundAction, BoundStep, Cloud, CloudError, ErrorKind, Outcome, Readiness, Scope, Snapshot};
+use super::{
+    BoundAction, BoundStep, Cloud, CloudError, ErrorKind, InstanceChange, Outcome, Readiness, RunningGroup, Scope,
+    Snapshot,
+};
 use crate::facts::{Facts, FactsQuery};
 use crate::resource::{CloudId, Kind};
 use crate::state::{StateError, StateStore};
@@ -136,6 +140,40 @@ impl<C: Cloud> FaultInjecting<C> {
         if self.seen().cut { Err(cut(operation)) } else { Ok(()) }
     }
 
+    /// Calls the cloud inside, unless this step goes wrong.
+    async fn guarded<T, F>(
+        &self,
+        operation: &str,
+        token: &str,
+        resource: &str,
+        matter: Option<(Verb, Kind)>,
+        call: impl FnOnce() -> F,
+    ) -> Result<T, CloudError>
+    where
+        F: Future<Output = Result<T, CloudError>>,
+    {
+        self.check_cut(operation)?;
+        let (number, attempt) = self.count(token);
+        if matches!(self.cut, Some(Cut::Before(last)) if number >= last) {
+            self.seen().cut = true;
+            return Err(cut(operation));
+        }
+        let fault = self.at.get(&number).or_else(|| self.on.get(&matter?)).copied();
+        if let Some(error) = fault.and_then(|fault| refuse(fault, attempt, operation)) {
+            return Err(error.resource(resource));
+        }
+        let result = call().await;
+        if matches!(self.cut, Some(Cut::After(last)) if number >= last) {
+            self.seen().cut = true;
+            return Err(cut(operation));
+        }
+        if fault == Some(Fault::LostAnswer) && attempt == 1 {
+            let message = "the connection broke before the answer came";
+            return Err(CloudError::new(ErrorKind::Network, operation, message).resource(resource));
+        }
+        result
+    }
+
     /// Every change under this lock is one assignment, so a poisoned one is as good as any.
     fn seen(&self) -> MutexGuard<'_, Seen> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
@@ -163,27 +201,8 @@ impl<C: Cloud> Cloud for FaultInjecting<C> {
     }
 
     async fn execute(&self, step: &BoundStep) -> Result<Outcome, CloudError> {
-        let operation = operation(&step.action);
-        self.check_cut(&operation)?;
-        let (number, attempt) = self.count(&step.token);
-        if matches!(self.cut, Some(Cut::Before(last)) if number >= last) {
-            self.seen().cut = true;
-            return Err(cut(&operation));
-        }
-        let fault = self.at.get(&number).or_else(|| self.on.get(&matter(&step.action))).copied();
-        if let Some(error) = fault.and_then(|fault| refuse(fault, attempt, &operation)) {
-            return Err(error.resource(step.resource.to_string()));
-        }
-        let result = self.inner.execute(step).await;
-        if matches!(self.cut, Some(Cut::After(last)) if number >= last) {
-            self.seen().cut = true;
-            return Err(cut(&operation));
-        }
-        if fault == Some(Fault::LostAnswer) && attempt == 1 {
-            let message = "the connection broke before the answer came";
-            return Err(CloudError::new(ErrorKind::Network, operation, message).resource(step.resource.to_string()));
-        }
-        result
+        let (operation, resource) = (operation(&step.action), step.resource.to_string());
+        self.guarded(&operation, &step.token, &resource, Some(matter(&step.action)), || self.inner.execute(step)).await
     }
 
     async fn probe(&self, kind: Kind, id: &CloudId) -> Result<Readiness, CloudError> {
@@ -193,6 +212,21 @@ impl<C: Cloud> Cloud for FaultInjecting<C> {
 
     async fn open_bucket(&self, name: &str) -> Result<Box<dyn StateStore>, StateError> {
         self.inner.open_bucket(name).await
+    }
+
+    async fn instances(&self, cluster: &str) -> Result<Vec<RunningGroup>, CloudError> {
+        self.check_cut("instances")?;
+        self.inner.instances(cluster).await
+    }
+
+    async fn change_instance(&self, change: &InstanceChange) -> Result<Readiness, CloudError> {
+        let operation = match change {
+            InstanceChange::Detach { .. } => "detach instance",
+            InstanceChange::Deregister { .. } => "deregister instance",
+            InstanceChange::Terminate { .. } => "terminate instance",
+        };
+        let token = format!("{operation} {}", change.instance());
+        self.guarded(operation, &token, change.instance().as_str(), None, || self.inner.change_instance(change)).await
     }
 }
 

@@ -1,10 +1,11 @@
-//! The port to a cloud account: four verbs with rich values.
+//! The port to a cloud account: few verbs with rich values.
 //!
 //! [`Cloud`] is implemented by `kops-aws`, by the simulated account in [`memory`], and by anybody else; the testkit's
 //! conformance suite tells whether an implementation is right. Retry, rate limits and faults are wrappers round a `Cloud`.
 
 mod error;
 mod faults;
+mod instances;
 pub mod memory;
 mod snapshot;
 mod step;
@@ -20,6 +21,7 @@ use crate::state::{StateError, StateStore};
 
 pub use error::{CloudError, ErrorKind};
 pub use faults::{Fault, FaultInjecting, Verb};
+pub use instances::{Instance, InstanceChange, InstanceState, RunningGroup};
 pub use snapshot::{Observed, Occupant, Scope, Snapshot};
 pub use step::{BoundAction, BoundStep, Outcome, Readiness};
 
@@ -62,6 +64,27 @@ pub trait Cloud: Debug + Send + Sync {
     async fn open_bucket(&self, name: &str) -> Result<Box<dyn StateStore>, StateError> {
         Err(StateError::NoStore { store: format!("s3://{name}") })
     }
+
+    /// Reads the autoscaling groups of a cluster with their instances, sorted by name, in a number of calls that does not grow
+    /// with them beyond pages.
+    ///
+    /// # Errors
+    /// Where any part cannot be read, and [`ErrorKind::Invalid`] where the cloud runs no instances, which is the default.
+    async fn instances(&self, cluster: &str) -> Result<Vec<RunningGroup>, CloudError> {
+        Err(no_instances("instances").resource(cluster))
+    }
+
+    /// Changes one instance, and tells whether the change has taken effect: while it has not, the same change is asked for again.
+    ///
+    /// # Errors
+    /// Where the change was refused. An instance that is gone already is no error.
+    async fn change_instance(&self, change: &InstanceChange) -> Result<Readiness, CloudError> {
+        Err(no_instances("change_instance").resource(change.instance().as_str()))
+    }
+}
+
+fn no_instances(operation: &str) -> CloudError {
+    CloudError::new(ErrorKind::Invalid, operation, "this cloud does not run instances")
 }
 
 #[async_trait]
@@ -84,5 +107,13 @@ impl<C: Cloud + ?Sized> Cloud for Arc<C> {
 
     async fn open_bucket(&self, name: &str) -> Result<Box<dyn StateStore>, StateError> {
         (**self).open_bucket(name).await
+    }
+
+    async fn instances(&self, cluster: &str) -> Result<Vec<RunningGroup>, CloudError> {
+        (**self).instances(cluster).await
+    }
+
+    async fn change_instance(&self, change: &InstanceChange) -> Result<Readiness, CloudError> {
+        (**self).change_instance(change).await
     }
 }

@@ -11,6 +11,7 @@ impl From<&Error> for ErrorData {
         let facts = match error {
             Error::Invalid { findings, texts } => return Self::invalid(findings, texts),
             Error::Cloud(error) => return error.into(),
+            Error::ClusterApi(error) => return error.into(),
             Error::State(error) => return error.into(),
             Error::Write(error) => return error.into(),
             Error::Keys(error) => return error.into(),
@@ -31,7 +32,7 @@ impl From<&Error> for ErrorData {
             Error::Incomplete(incomplete) => ErrorFacts::ApplyIncomplete((&incomplete.0).into()),
             Error::InvalidPlan(_) | Error::ParsePlan(_) => ErrorFacts::InvalidPlan(NoFields {}),
             Error::Account(_) => ErrorFacts::InvalidAccount(NoFields {}),
-            Error::NoCluster(_) => ErrorFacts::KopsError(NoFields {}),
+            Error::NoCluster(_) | Error::NoInstanceGroup { .. } => ErrorFacts::KopsError(NoFields {}),
         };
         Self::new(error, facts)
     }
@@ -44,6 +45,7 @@ mod tests {
     use super::*;
     use crate::apply::{Incomplete, Report, StepError};
     use crate::cloud::{CloudError, ErrorKind};
+    use crate::cluster_api::{ClusterApiError, ClusterApiErrorKind};
     use crate::diag::{Diagnostic, Location, ObjectRef};
     use crate::errors::Target;
     use crate::plan::{Drift, PlanError, PlanErrors, Rule, SourceRef, StepId, Violation};
@@ -149,7 +151,13 @@ mod tests {
                 }),
             ),
         ];
-        for (error, name, fields) in cases {
+        let denied = ClusterApiError::new(ClusterApiErrorKind::Denied, "list nodes", "may not").status(403);
+        let denied = (
+            Error::ClusterApi(denied),
+            "ClusterApiError",
+            json!({"kind": "denied", "retryable": false, "operation": "list nodes", "status": 403}),
+        );
+        for (error, name, fields) in cases.into_iter().chain([denied]) {
             let found = data(error);
             assert_eq!((&found["name"], &found["fields"]), (&json!(name), &fields));
         }

@@ -3,6 +3,7 @@
 use crate::apply::{Incomplete, InvalidPlan};
 use crate::cloud::CloudError;
 use crate::cloud::memory::AccountError;
+use crate::cluster_api::ClusterApiError;
 use crate::diag::Diagnostics;
 use crate::errors::Target;
 use crate::kubeconfig::KubeconfigError;
@@ -28,6 +29,16 @@ pub enum Error {
     /// There is no such cluster.
     #[error(transparent)]
     NoCluster(LoadError),
+    /// A spec has no such instance group.
+    #[error("cluster `{cluster}` has no instance group `{name}`; it has {}", .known.join(", "))]
+    NoInstanceGroup {
+        /// The name.
+        name: String,
+        /// The cluster.
+        cluster: String,
+        /// The instance groups that it has.
+        known: Vec<String>,
+    },
     /// Objects could not be stored.
     #[error(transparent)]
     Write(WriteError),
@@ -78,9 +89,22 @@ pub enum Error {
     /// The account failed.
     #[error(transparent)]
     Cloud(#[from] CloudError),
+    /// The API of the cluster failed.
+    #[error(transparent)]
+    ClusterApi(#[from] ClusterApiError),
 }
 
 impl Error {
+    /// True where the same call may succeed a little later.
+    pub fn retryable(&self) -> bool {
+        match self {
+            Self::Cloud(error) => error.retryable(),
+            Self::State(error) => error.retryable(),
+            Self::ClusterApi(error) => error.retryable(),
+            _ => false,
+        }
+    }
+
     pub(super) fn write(error: WriteError, objects: &Objects) -> Self {
         match error {
             WriteError::Invalid(findings) => Self::Invalid { findings, texts: objects.sources.texts() },

@@ -25,7 +25,9 @@ pub use plan::{
 };
 pub use report::{ReportData, StepFailedFields, StepFailedKind, StepFailure};
 pub use template::InvalidTemplateFields;
-pub use world::{CloudErrorFields, StateErrorFields, StateErrorKind, WriteErrorFields, WriteErrorKind};
+pub use world::{
+    CloudErrorFields, ClusterApiErrorFields, StateErrorFields, StateErrorKind, WriteErrorFields, WriteErrorKind,
+};
 
 /// An error as data, the same in every language.
 ///
@@ -81,6 +83,8 @@ pub enum ErrorFacts {
     StepFailed(StepFailedFields),
     /// A call to the cloud failed.
     CloudError(CloudErrorFields),
+    /// A call to the API of a cluster failed.
+    ClusterApiError(ClusterApiErrorFields),
     /// The state store failed.
     StateError(StateErrorFields),
     /// Objects could not be stored.

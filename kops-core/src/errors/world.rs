@@ -1,9 +1,10 @@
-//! Errors of the cloud and of the state store.
+//! Errors of the cloud, of the API of a cluster and of the state store.
 
 use serde::{Deserialize, Serialize};
 
 use super::{ErrorData, ErrorFacts};
 use crate::cloud::{CloudError, ErrorKind};
+use crate::cluster_api::{ClusterApiError, ClusterApiErrorKind};
 use crate::diag::ObjectRef;
 use crate::state::{StateError, WriteError};
 
@@ -27,6 +28,22 @@ pub struct CloudErrorFields {
     pub resource: Option<String>,
     /// The permission that was missing, for the kind `denied`: `ec2:CreateSubnet`.
     pub permission: Option<String>,
+}
+
+/// A call to the API of a cluster that failed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct ClusterApiErrorFields {
+    /// What kind of failure it was.
+    pub kind: ClusterApiErrorKind,
+    /// The same call may succeed later.
+    pub retryable: bool,
+    /// What was asked for: `list nodes`.
+    pub operation: String,
+    /// The HTTP status, where the API server answered.
+    pub status: Option<u16>,
 }
 
 /// A state store that failed.
@@ -111,6 +128,13 @@ impl From<&CloudError> for CloudErrorFields {
     }
 }
 
+impl From<&ClusterApiError> for ClusterApiErrorFields {
+    fn from(error: &ClusterApiError) -> Self {
+        let (operation, status) = (error.operation.clone(), error.status);
+        Self { kind: error.kind, retryable: error.retryable(), operation, status }
+    }
+}
+
 impl From<&StateError> for StateErrorFields {
     fn from(error: &StateError) -> Self {
         let (kind, key) = match error {
@@ -133,6 +157,12 @@ impl From<&StateError> for StateErrorFields {
 impl From<&CloudError> for ErrorData {
     fn from(error: &CloudError) -> Self {
         Self::new(error, ErrorFacts::CloudError(error.into()))
+    }
+}
+
+impl From<&ClusterApiError> for ErrorData {
+    fn from(error: &ClusterApiError) -> Self {
+        Self::new(error, ErrorFacts::ClusterApiError(error.into()))
     }
 }
 

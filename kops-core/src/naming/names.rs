@@ -220,6 +220,11 @@ impl<'a> Names<'a> {
         format!("{WARM_POOL_HOOK}-{group}")
     }
 
+    /// The DNS name of the API.
+    pub fn api(&self) -> String {
+        self.of("api")
+    }
+
     /// The DNS name of the API inside the cluster.
     pub fn internal_api(&self) -> String {
         self.of("api.internal")

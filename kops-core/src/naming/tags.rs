@@ -1,6 +1,10 @@
 //! The keys of the tags that say whose a resource is and what for: the planner, the cloud controller and kops itself rely on
 //! them.
 
+use std::collections::BTreeMap;
+
+use super::Role;
+
 /// The resource's own name.
 pub const NAME: &str = "Name";
 /// The cluster that a resource belongs to.
@@ -35,6 +39,8 @@ pub const SERVICE_ACCOUNT_NAMESPACE: &str = "service-account.kops.k8s.io/namespa
 pub const CONTROL_PLANE_ROLES: [&str; 2] = ["control-plane", "master"];
 /// What every key of kops's own begins with.
 pub const KOPS_PREFIX: &str = "kops.k8s.io/";
+/// On an instance that was detached from its group, so that it is replaced before it ends.
+pub const DETACHED: &str = "kops.k8s.io/detached-from-asg";
 /// How often kops made a load balancer or target group anew.
 pub const REVISION: &str = "kops.k8s.io/revision";
 /// What keys begin with that only AWS writes.
@@ -43,6 +49,22 @@ pub const AWS_PREFIX: &str = "aws:";
 /// Returns the key of the tag that says whether a cluster owns a resource.
 pub fn ownership_key(cluster: &str) -> String {
     format!("{OWNERSHIP_PREFIX}{cluster}")
+}
+
+/// Returns the names of a role in tags.
+pub fn role_names(role: Role) -> &'static [&'static str] {
+    match role {
+        Role::Master => &CONTROL_PLANE_ROLES,
+        Role::ApiServer => &["apiserver"],
+        Role::Node => &["node"],
+        Role::Bastion => &["bastion"],
+    }
+}
+
+/// Returns the role that tags say a machine has.
+pub fn role(tags: &BTreeMap<String, String>) -> Option<Role> {
+    let mut roles = [Role::Master, Role::ApiServer, Role::Node, Role::Bastion].into_iter();
+    roles.find(|role| role_names(*role).iter().any(|name| tags.contains_key(&role_key(name))))
 }
 
 /// Returns the key of the tag that says that a machine has a role.

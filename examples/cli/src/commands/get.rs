@@ -12,7 +12,7 @@ use kops_core::yaml;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{keypair, not_yet, secret, ssh_key};
+use super::{instances, keypair, not_yet, secret, ssh_key};
 use crate::args::{Files, GetArgs, GetAssetsArgs, GetClusterArgs, GetGroupsArgs, GetWhat, ObjectFormat};
 use crate::failure::Failure;
 use crate::output;
@@ -39,6 +39,7 @@ pub(crate) async fn run(session: &Session, args: GetArgs) -> Result<(), Failure>
         Some(GetWhat::Cluster(args)) => clusters(session, &args, &files, format).await?,
         Some(GetWhat::InstanceGroups(args)) => groups(session, &args, &files, format).await?,
         Some(GetWhat::Assets(args)) => assets(session, &args, &files, format).await?,
+        Some(GetWhat::Instances(args)) => instances::get(session, &args, &files, format).await?,
         Some(GetWhat::All) | None => all(session, &files, format).await?,
     };
     let print = if format == ObjectFormat::Table { output::result } else { output::data };
@@ -208,7 +209,7 @@ fn group_table(cluster: &Cluster, groups: &[&InstanceGroup]) -> String {
 }
 
 /// The role as kops displays it, which differs from the spec format.
-fn role(role: Role) -> String {
+pub(super) fn role(role: Role) -> String {
     if role == Role::Master { "ControlPlane".to_owned() } else { role.to_string() }
 }
 

@@ -1,20 +1,17 @@
 //! `kops export kubeconfig`, and the command that `kubectl` runs for credentials.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use kops_core::engine::{self, fill_offline};
 use kops_core::kubeconfig::{self, KubeconfigOptions};
 use kops_core::state::Clusters;
 
 use crate::args::{Files, KubeconfigArgs};
+use crate::cluster_api::{AUTHORITY, describe, kubeconfig_file};
 use crate::failure::Failure;
 use crate::session::Session;
 use crate::write::{self, Readers};
 use crate::{environment, input, output};
-
-/// The keyset that signs the certificates of clients.
-const AUTHORITY: &str = "kubernetes-ca";
 
 /// Adds clusters to a kubeconfig file.
 pub(crate) async fn export(session: &Session, args: &KubeconfigArgs) -> Result<(), Failure> {
@@ -35,7 +32,7 @@ pub(crate) async fn export(session: &Session, args: &KubeconfigArgs) -> Result<(
         auth_plugin: args.auth_plugin.then(|| session.store_url().map(str::to_owned)).transpose()?,
     };
     for name in names {
-        let file = file(args.kubeconfig.as_deref(), &name)?;
+        let file = kubeconfig_file(args.kubeconfig.as_deref(), &name)?;
         add(session, &name, &options, &file).await?;
         output::note(&format!("added cluster {name} to {} as the current context", file.display()));
     }
@@ -44,18 +41,7 @@ pub(crate) async fn export(session: &Session, args: &KubeconfigArgs) -> Result<(
 
 async fn add(session: &Session, name: &str, options: &KubeconfigOptions, file: &Path) -> Result<(), Failure> {
     let loaded = session.load(Some(name), &Files::default()).await?;
-    let cluster = fill_offline(&loaded.spec).cluster.clone();
-    let mut host = None;
-    if kubeconfig::is_behind_load_balancer(&cluster, options) {
-        host = session.engine(&loaded).await?.api_host(&cluster).await.map_err(Failure::engine)?;
-        if host.is_none() {
-            output::warning("the load balancer of the API does not exist; using its DNS name");
-        }
-    }
-    let store = session.store().await?;
-    let authority = Clusters::new(store.as_ref()).keyset(name, AUTHORITY).await?;
-    let mut entropy = input::entropy();
-    let made = engine::kubeconfig(&cluster, host.as_deref(), &authority, options, entropy.as_mut(), input::now())?;
+    let made = describe(session, &loaded, options).await?;
     let existing = input::text_or_empty(file)?;
     let merged = made.merge_into(&existing).map_err(|source| Unusable { file: file.display().to_string(), source })?;
     if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
@@ -75,24 +61,6 @@ pub(crate) async fn credential(session: &Session, cluster: &str, version: &str, 
         kubeconfig::administrator(name.as_deref(), lifetime, &authority, entropy.as_mut(), input::now())?;
     output::data(&kubeconfig::exec_credential(version, &certificate, &key).to_text())?;
     Ok(())
-}
-
-/// The kubeconfig file to write: the one that is given; of those in `KUBECONFIG` the one that has the cluster, or else the
-/// first that exists, or else the last; and else `~/.kube/config`.
-fn file(given: Option<&Path>, cluster: &str) -> Result<PathBuf, Failure> {
-    if let Some(given) = given {
-        return Ok(given.to_owned());
-    }
-    let files: Vec<PathBuf> = environment::paths("KUBECONFIG");
-    let named = format!("name: {cluster}\n");
-    let has_cluster = |file: &&PathBuf| input::text_or_empty(file).is_ok_and(|text| text.contains(&named));
-    let chosen = files.iter().find(has_cluster).or_else(|| files.iter().find(|file| file.exists()));
-    if let Some(file) = chosen.or(files.last()) {
-        return Ok(file.clone());
-    }
-    let home = environment::variable("HOME").or_else(|| environment::variable("USERPROFILE"));
-    let home = home.ok_or_else(|| Failure::usage("no kubeconfig file: pass --kubeconfig or set KUBECONFIG"))?;
-    Ok(Path::new(&home).join(".kube").join("config"))
 }
 
 #[cfg(unix)]

@@ -11,11 +11,13 @@ mod diff;
 mod edit;
 mod explain;
 mod get;
+mod instances;
 mod keypair;
 mod kubeconfig;
 mod migrate;
 mod not_yet;
 mod replace;
+mod rolling_update;
 mod schema;
 mod secret;
 mod ssh_key;
@@ -23,6 +25,7 @@ mod template;
 mod terraform;
 mod update;
 mod upgrade;
+mod validate;
 mod version;
 
 use std::process::ExitCode;
@@ -31,7 +34,7 @@ use kops_core::pki;
 
 use crate::args::{
     Cli, Command, CreateSecret, CreateWhat, DeleteWhat, DistrustWhat, ExportWhat, HelpersWhat, PromoteWhat,
-    ToolboxWhat, TrustWhat, UpdateWhat, UpgradeWhat,
+    RollingUpdateWhat, ToolboxWhat, TrustWhat, UpdateWhat, UpgradeWhat, ValidateWhat,
 };
 use crate::failure::Failure;
 use crate::interrupt;
@@ -59,8 +62,14 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
             ToolboxWhat::Schema(args) => schema::run(args.what)?,
             ToolboxWhat::Migrate(args) => return migrate::run(&args),
         },
-        Command::Validate(_) => return Err(not_yet::validate()),
-        Command::RollingUpdate(_) => return Err(not_yet::rolling_update()),
+        Command::Validate(args) => {
+            let ValidateWhat::Cluster(args) = args.what;
+            validate::run(&Session::open(global, Access::Read)?, &args).await?;
+        }
+        Command::RollingUpdate(args) => {
+            let RollingUpdateWhat::Cluster(args) = args.what;
+            rolling_update::run(&Session::open(global, access(args.yes))?, &args).await?;
+        }
         Command::Create(args) => {
             if let (Some(CreateWhat::Cluster(create)), []) = (&args.what, &args.files.files[..]) {
                 return create_cluster::run(&Session::open(global, access(!create.dry_run))?, create).await;

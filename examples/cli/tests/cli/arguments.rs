@@ -111,20 +111,6 @@ fn variables_that_are_empty_are_unset() {
 }
 
 #[test]
-fn what_is_to_come_says_what_to_do_instead() {
-    let place = Place::new();
-    for (args, instead) in [
-        (&["validate", "cluster", "a.example.com", "--wait", "10m"][..], "`kops update cluster`"),
-        (&["rolling-update", "cluster", "--yes"], "`aws autoscaling start-instance-refresh`"),
-    ] {
-        let answer = place.run(args).has_status(64);
-        assert!(answer.err.contains(" is not implemented yet: ") && answer.err.contains(instead), "{}", answer.err);
-    }
-    let help = place.run(&["--help"]).succeeds();
-    assert!(!help.out.contains("validate") && !help.out.contains("rolling-update"), "{}", help.out);
-}
-
-#[test]
 fn colours_are_for_terminals() {
     let place = Place::new();
     let spec = place.write("spec.yml", "kind: Cluster\n");

@@ -18,6 +18,7 @@ mod keys;
 mod migrate;
 mod objects;
 mod origins;
+mod running;
 mod schema;
 mod story;
 mod support;

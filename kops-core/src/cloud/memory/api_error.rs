@@ -78,12 +78,17 @@ impl ApiError {
         &self.message
     }
 
-    /// The error that answers a call.
+    /// The error that answers a step.
     pub(super) fn into_error(self, operation: &str, request: String, step: &BoundStep) -> CloudError {
+        self.answering(operation, request, step.resource.to_string())
+    }
+
+    /// The error that answers a call about a resource.
+    pub(super) fn answering(self, operation: &str, request: String, resource: String) -> CloudError {
         let mut error = CloudError::new(self.kind, operation, self.message);
         error.code = Some(self.code);
         error.request_id = Some(request);
-        error.resource = Some(step.resource.to_string());
+        error.resource = Some(resource);
         error
     }
 }

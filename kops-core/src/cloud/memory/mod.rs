@@ -26,6 +26,7 @@ mod execute;
 mod facts;
 mod file;
 mod id_generator;
+mod instances;
 mod kinds;
 mod limits;
 mod observe;
@@ -40,7 +41,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 
-use super::{BoundStep, Cloud, CloudError, Observed, Outcome, Readiness, Scope, Snapshot};
+use super::{
+    BoundStep, Cloud, CloudError, InstanceChange, Observed, Outcome, Readiness, RunningGroup, Scope, Snapshot,
+};
 use crate::facts::{Facts, FactsQuery, HostedZone, Image, MachineType};
 use crate::resource::{CloudId, Kind, Resource, on_kind};
 use crate::state::{StateError, StateStore};
@@ -205,6 +208,14 @@ impl Cloud for Account {
 
     async fn open_bucket(&self, name: &str) -> Result<Box<dyn StateStore>, StateError> {
         Ok(Box::new(self.bucket(name)?))
+    }
+
+    async fn instances(&self, cluster: &str) -> Result<Vec<RunningGroup>, CloudError> {
+        Ok(instances::list(&self.lock(), cluster))
+    }
+
+    async fn change_instance(&self, change: &InstanceChange) -> Result<Readiness, CloudError> {
+        instances::change(&mut self.lock(), change)
     }
 }
 

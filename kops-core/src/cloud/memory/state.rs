@@ -74,6 +74,9 @@ pub(super) struct Instance {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) security_groups: Vec<String>,
     pub(super) public_ip: bool,
+    /// It was taken out of its group, to end when something else is in its place.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(super) detached: bool,
 }
 
 /// Where something stands that has just been made or deleted. The numbers are the looks that are left.
@@ -257,6 +260,12 @@ impl State {
             Kind::AutoscalingGroup => self.instances.retain(|_, instance| instance.group != *id),
             _ => {}
         }
+    }
+
+    /// The instances that count towards the size of a group, by name.
+    pub(super) fn members(&self, group: &CloudId) -> Vec<String> {
+        let of_group = self.instances.iter().filter(|(_, instance)| instance.group == *group && !instance.detached);
+        of_group.map(|(name, _)| name.clone()).collect()
     }
 
     /// The newest version of a launch template.

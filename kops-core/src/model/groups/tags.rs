@@ -3,10 +3,10 @@
 use crate::model::node_labels::{Taint, node_labels};
 use crate::model::tags::owned;
 use crate::naming::tags::{
-    CLUSTER, CONTROL_PLANE_ROLES, INSTANCE_GROUP, NODE_LABEL_PREFIX, NODE_TAINT_PREFIX, ownership_key, role_key,
+    CLUSTER, INSTANCE_GROUP, NODE_LABEL_PREFIX, NODE_TAINT_PREFIX, ownership_key, role_key, role_names,
 };
 use crate::resource::Tags;
-use crate::spec::{Cluster, InstanceGroup, Role};
+use crate::spec::{Cluster, InstanceGroup};
 
 /// Returns the tags of a group's autoscaling group, launch template, instances and their volumes.
 ///
@@ -28,14 +28,8 @@ pub(super) fn instances(cluster: &Cluster, groups: &[InstanceGroup], group: &Ins
     for taint in group.spec.taints.iter().filter_map(|taint| Taint::parse(taint)) {
         tags.insert(format!("{NODE_TAINT_PREFIX}{}", taint.key), format!("{}:{}", taint.value, taint.effect));
     }
-    let roles: &[&str] = match group.spec.role {
-        // Control planes have both names, because etcd-manager and policies of old clusters look for the old one.
-        Some(Role::Master) => &CONTROL_PLANE_ROLES,
-        Some(Role::ApiServer) => &["apiserver"],
-        Some(Role::Node) => &["node"],
-        Some(Role::Bastion) => &["bastion"],
-        None => &[],
-    };
+    // Control planes have both names, because etcd-manager and policies of old clusters look for the old one.
+    let roles = group.spec.role.map(role_names).unwrap_or_default();
     tags.extend(roles.iter().map(|role| (role_key(role), "1".to_owned())));
     tags.insert(INSTANCE_GROUP.to_owned(), group.name().to_owned());
     tags
@@ -44,7 +38,7 @@ pub(super) fn instances(cluster: &Cluster, groups: &[InstanceGroup], group: &Ins
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::spec::{InstanceGroupSpec, NodeTerminationHandler, ObjectMeta};
+    use crate::spec::{InstanceGroupSpec, NodeTerminationHandler, ObjectMeta, Role};
 
     #[test]
     fn instances_say_what_their_nodes_will_be() {

@@ -57,17 +57,11 @@ impl Rules for AutoscalingGroup {
 
     /// Starts instances up to the smallest size and stops those above the largest.
     fn after_write(&self, id: &CloudId, _: Option<&Self>, account: &mut State) {
-        let running: Vec<_> =
-            account.instances.iter().filter(|(_, x)| x.group == *id).map(|(name, _)| name.clone()).collect();
-        let size = |size: i32| usize::try_from(size).unwrap_or_default();
+        let running = account.members(id);
         for name in running.iter().skip(size(self.max_size)) {
             account.instances.remove(name);
         }
-        for number in running.len()..size(self.min_size) {
-            let name = IdGenerator::new(account, &format!("{id}|{number}|{}", account.requests)).ec2("i");
-            let instance = self.instance(id, number, account);
-            account.instances.insert(name, instance);
-        }
+        self.fill_up(id, account);
     }
 
     fn cascade_delete(&self, id: &CloudId, account: &mut State) {
@@ -77,6 +71,15 @@ impl Rules for AutoscalingGroup {
 }
 
 impl AutoscalingGroup {
+    /// Starts instances up to the smallest size, as the account has no autoscaler that wants more.
+    pub(in crate::cloud::memory) fn fill_up(&self, id: &CloudId, account: &mut State) {
+        for number in account.members(id).len()..size(self.min_size) {
+            let name = IdGenerator::new(account, &format!("{id}|{number}|{}", account.requests)).ec2("i");
+            let instance = self.instance(id, number, account);
+            account.instances.insert(name, instance);
+        }
+    }
+
     fn check_new(&self, account: &State) -> ApiResult {
         let name = &self.name;
         if account.find::<Self>(name).is_some() {
@@ -162,8 +165,13 @@ impl AutoscalingGroup {
             subnet: subnet.unwrap_or_default().to_owned(),
             security_groups: groups.iter().filter_map(|group| group.known().map(str::to_owned)).collect(),
             public_ip: template.is_some_and(|template| template.associate_public_ip == Some(true)),
+            detached: false,
         }
     }
+}
+
+fn size(size: i32) -> usize {
+    usize::try_from(size).unwrap_or_default()
 }
 
 impl Rules for WarmPool {

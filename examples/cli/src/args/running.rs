@@ -1,0 +1,203 @@
+//! Arguments of the commands that talk to a running cluster.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, Subcommand, ValueEnum};
+use kops_core::lifecycle::rolling::RollingUpdateOptions;
+use kops_core::spec::Role;
+
+use super::Files;
+use crate::duration;
+
+/// How the API of a cluster is reached.
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct ApiArgs {
+    /// URL of the API server (default: the cluster's load balancer or DNS name)
+    #[arg(long, value_name = "URL")]
+    pub(crate) api_server: Option<String>,
+    /// Use the credentials of the kubeconfig context with the cluster's name (default: make a certificate with the keys of the
+    /// state store, which is valid for 18 hours)
+    #[arg(long)]
+    pub(crate) use_kubeconfig: bool,
+    /// Kubeconfig file, for --use-kubeconfig [default: $KUBECONFIG or ~/.kube/config]
+    #[arg(long, value_name = "FILE", requires = "use_kubeconfig")]
+    pub(crate) kubeconfig: Option<PathBuf>,
+}
+
+impl ApiArgs {
+    /// True where something says how to reach a real API server.
+    pub(crate) fn is_given(&self) -> bool {
+        self.use_kubeconfig || self.api_server.is_some()
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ValidateArgs {
+    #[command(subcommand)]
+    pub(crate) what: ValidateWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ValidateWhat {
+    /// Check that the instances, nodes and system pods of a cluster are healthy
+    Cluster(ValidateClusterArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ValidateClusterArgs {
+    /// Cluster name
+    #[arg(value_name = "CLUSTER")]
+    pub(crate) cluster: Option<String>,
+    #[command(flatten)]
+    pub(crate) files: Files,
+    #[command(flatten)]
+    pub(crate) api: ApiArgs,
+    /// Output format; with --wait there is a document for each attempt, JSON on a line of its own
+    #[arg(short = 'o', long = "output", value_enum, default_value_t)]
+    pub(crate) format: RunningFormat,
+    /// How long to wait for the cluster to become healthy (default: one attempt)
+    #[arg(long, value_name = "DURATION", value_parser = duration::seconds)]
+    pub(crate) wait: Option<u64>,
+    /// How many attempts in a row must succeed
+    #[arg(long, value_name = "N", default_value_t = 1, hide_default_value = true)]
+    pub(crate) count: u32,
+    /// How long to wait between two attempts
+    #[arg(long, value_name = "DURATION", value_parser = duration::seconds, default_value = "10s")]
+    pub(crate) interval: u64,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RollingUpdateArgs {
+    #[command(subcommand)]
+    pub(crate) what: RollingUpdateWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RollingUpdateWhat {
+    /// Preview which instances would be replaced; replace them with --yes
+    Cluster(Box<RollingUpdateClusterArgs>),
+}
+
+/// Instances are replaced that were launched from an outdated launch template, whose node has the annotation
+/// kops.k8s.io/needs-update, or that an earlier update detached: bastions first, then the control plane one by one, then nodes. A
+/// run that was cut is continued by the next one.
+#[derive(Debug, Args)]
+pub(crate) struct RollingUpdateClusterArgs {
+    /// Cluster name
+    #[arg(value_name = "CLUSTER")]
+    pub(crate) cluster: Option<String>,
+    #[command(flatten)]
+    pub(crate) files: Files,
+    #[command(flatten)]
+    pub(crate) api: ApiArgs,
+    /// Replace the instances; without it, only the plan is shown
+    #[arg(short = 'y', long)]
+    pub(crate) yes: bool,
+    /// Replace all instances, also those that are up to date
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// Terminate instances without the cluster's API: nothing is drained, started in advance or validated
+    #[arg(long = "cloudonly")]
+    pub(crate) cloud_only: bool,
+    /// Only these instance groups (default: all)
+    #[arg(long = "instance-group", visible_aliases = ["ig", "instance-groups"], value_name = "GROUP", value_delimiter = ',')]
+    pub(crate) instance_groups: Vec<String>,
+    /// Only groups of these roles: control-plane, apiserver, node, bastion (default: all)
+    #[arg(
+        long = "instance-group-roles",
+        aliases = ["role", "roles", "instance-group-role"],
+        value_name = "ROLE",
+        value_delimiter = ',',
+        value_parser = role
+    )]
+    pub(crate) roles: Vec<Role>,
+    /// How many groups of nodes are replaced at once
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) parallel: usize,
+    /// Give a group up when a node cannot be drained in time; with false its instance is terminated anyway
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, default_value_t = true, default_missing_value = "true")]
+    pub(crate) fail_on_drain_error: bool,
+    /// End the run when the cluster does not become healthy in time; with false it goes on anyway
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, default_value_t = true, default_missing_value = "true")]
+    pub(crate) fail_on_validate_error: bool,
+    /// How often in a row the cluster must be found healthy before the next instance is replaced; 0 for not at all
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    pub(crate) validate_count: u32,
+    /// How long the cluster may take to become healthy
+    #[arg(long, value_name = "DURATION", value_parser = duration::seconds, default_value = "15m")]
+    pub(crate) validation_timeout: u64,
+    /// How long draining a node may take
+    #[arg(long, value_name = "DURATION", value_parser = duration::seconds, default_value = "15m")]
+    pub(crate) drain_timeout: u64,
+    /// How long a drained node is left before its instance is terminated
+    #[arg(long, value_name = "DURATION", value_parser = duration::seconds_or_none, default_value = "5s")]
+    pub(crate) post_drain_delay: u64,
+    /// How long to wait after terminating a bastion
+    #[arg(long, value_name = "DURATION", value_parser = duration::seconds_or_none, default_value = "15s")]
+    pub(crate) bastion_interval: u64,
+    /// How long to wait after terminating an instance of the control plane
+    #[arg(
+        long,
+        alias = "master-interval",
+        value_name = "DURATION",
+        value_parser = duration::seconds_or_none,
+        default_value = "15s"
+    )]
+    pub(crate) control_plane_interval: u64,
+    /// How long to wait after terminating a node
+    #[arg(long, value_name = "DURATION", value_parser = duration::seconds_or_none, default_value = "15s")]
+    pub(crate) node_interval: u64,
+    /// Output format; with --yes, JSON is one event on each line
+    #[arg(short = 'o', long = "output", value_enum, default_value_t)]
+    pub(crate) format: RunningFormat,
+}
+
+impl RollingUpdateClusterArgs {
+    /// The options of the library.
+    pub(crate) fn options(&self) -> RollingUpdateOptions {
+        RollingUpdateOptions {
+            force: self.force,
+            instance_groups: self.instance_groups.clone(),
+            roles: self.roles.clone(),
+            parallel: self.parallel,
+            fail_on_drain_error: self.fail_on_drain_error,
+            fail_on_validate_error: self.fail_on_validate_error,
+            validate_count: self.validate_count,
+            validation_timeout: Duration::from_secs(self.validation_timeout),
+            drain_timeout: Duration::from_secs(self.drain_timeout),
+            post_drain_delay: Duration::from_secs(self.post_drain_delay),
+            bastion_interval: Duration::from_secs(self.bastion_interval),
+            control_plane_interval: Duration::from_secs(self.control_plane_interval),
+            node_interval: Duration::from_secs(self.node_interval),
+        }
+    }
+}
+
+/// A role in kops's spellings.
+fn role(text: &str) -> Result<Role, String> {
+    match text.to_ascii_lowercase().as_str() {
+        "master" | "masters" | "controlplane" | "control-plane" => Ok(Role::Master),
+        "apiserver" | "api-server" => Ok(Role::ApiServer),
+        "node" | "nodes" => Ok(Role::Node),
+        "bastion" | "bastions" => Ok(Role::Bastion),
+        _ => Err("expected `control-plane`, `apiserver`, `node` or `bastion`".to_owned()),
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct GetInstancesArgs {
+    /// Cluster name
+    #[arg(value_name = "CLUSTER")]
+    pub(crate) cluster: Option<String>,
+    #[command(flatten)]
+    pub(crate) api: ApiArgs,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RunningFormat {
+    #[default]
+    Table,
+    Json,
+    Yaml,
+}

@@ -1,0 +1,108 @@
+//! The API of a running cluster: a real one, or the simulated one of a simulated account.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use kops_core::cluster_api::ClusterApi;
+use kops_core::cluster_api::memory::SimulatedCluster;
+use kops_core::engine::{self, fill_offline};
+use kops_core::kubeconfig::{self, ADMIN_LIFETIME, Kubeconfig, KubeconfigOptions};
+use kops_core::state::Clusters;
+
+use crate::args::ApiArgs;
+use crate::failure::Failure;
+use crate::session::{Loaded, Session};
+use crate::{environment, input, output};
+
+/// The keyset that signs the certificates of clients.
+pub(crate) const AUTHORITY: &str = "kubernetes-ca";
+
+/// Connects to the API of a cluster. A simulated account runs a simulated cluster, unless a real API server is named.
+pub(crate) async fn connect(
+    session: &Session,
+    loaded: &Loaded,
+    args: &ApiArgs,
+) -> Result<Arc<dyn ClusterApi>, Failure> {
+    let name = loaded.spec.cluster.name();
+    if let Some(account) = session.simulated_account().filter(|_| !args.is_given()) {
+        return Ok(Arc::new(SimulatedCluster::new(account, name)));
+    }
+    if args.use_kubeconfig {
+        let file = kubeconfig_file(args.kubeconfig.as_deref(), name)?;
+        let text = input::text_or_empty(&file)?;
+        return linked::connect(&text, Some(name), args.api_server.as_deref()).await;
+    }
+    let options = KubeconfigOptions {
+        admin: Some(ADMIN_LIFETIME),
+        admin_name: environment::user(),
+        api_server: args.api_server.clone(),
+        ..KubeconfigOptions::default()
+    };
+    let made = describe(session, loaded, &options).await?.merge_into("")?;
+    linked::connect(&String::from_utf8_lossy(made.expose()), None, None).await
+}
+
+/// Describes a cluster for a client, with a certificate where the options want one.
+pub(crate) async fn describe(
+    session: &Session,
+    loaded: &Loaded,
+    options: &KubeconfigOptions,
+) -> Result<Kubeconfig, Failure> {
+    let cluster = fill_offline(&loaded.spec).cluster.clone();
+    let mut host = None;
+    if kubeconfig::is_behind_load_balancer(&cluster, options) {
+        host = session.engine(loaded).await?.api_host(&cluster).await.map_err(Failure::engine)?;
+        if host.is_none() {
+            output::warning("the load balancer of the API does not exist; using its DNS name");
+        }
+    }
+    let store = session.store().await?;
+    let authority = Clusters::new(store.as_ref()).keyset(cluster.name(), AUTHORITY).await?;
+    let mut entropy = input::entropy();
+    Ok(engine::kubeconfig(&cluster, host.as_deref(), &authority, options, entropy.as_mut(), input::now())?)
+}
+
+/// The kubeconfig file that has a cluster or may get it: the one that is given; of those in `KUBECONFIG` the one that has the
+/// cluster, or else the first that exists, or else the last; and else `~/.kube/config`.
+pub(crate) fn kubeconfig_file(given: Option<&Path>, cluster: &str) -> Result<PathBuf, Failure> {
+    if let Some(given) = given {
+        return Ok(given.to_owned());
+    }
+    let files: Vec<PathBuf> = environment::paths("KUBECONFIG");
+    let named = format!("name: {cluster}\n");
+    let has_cluster = |file: &&PathBuf| input::text_or_empty(file).is_ok_and(|text| text.contains(&named));
+    let chosen = files.iter().find(has_cluster).or_else(|| files.iter().find(|file| file.exists()));
+    if let Some(file) = chosen.or(files.last()) {
+        return Ok(file.clone());
+    }
+    let home = environment::variable("HOME").or_else(|| environment::variable("USERPROFILE"));
+    let home = home.ok_or_else(|| Failure::usage("no kubeconfig file: pass --kubeconfig or set KUBECONFIG"))?;
+    Ok(Path::new(&home).join(".kube").join("config"))
+}
+
+#[cfg(feature = "aws")]
+mod linked {
+    use kops_kube::{Connection, Kube};
+
+    use super::*;
+
+    pub(super) async fn connect(
+        kubeconfig: &str,
+        context: Option<&str>,
+        server: Option<&str>,
+    ) -> Result<Arc<dyn ClusterApi>, Failure> {
+        let connection = Connection { context: context.map(str::to_owned), server: server.map(str::to_owned) };
+        Ok(Arc::new(Kube::connect(kubeconfig, &connection).await?))
+    }
+}
+
+#[cfg(not(feature = "aws"))]
+mod linked {
+    use super::*;
+
+    pub(super) async fn connect(_: &str, _: Option<&str>, _: Option<&str>) -> Result<Arc<dyn ClusterApi>, Failure> {
+        Err(Failure::message(
+            "this build of kops reaches no real cluster: use a simulated account with --cloud sim:FILE, or build with `--features aws`",
+        ))
+    }
+}

@@ -1,0 +1,84 @@
+//! `kops validate cluster`: whether a running cluster is healthy.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use kops_core::Error;
+use kops_core::engine::{Wait, fill_offline};
+use kops_core::lifecycle::ExpectedGroup;
+use kops_core::lifecycle::validation::{Failure as Finding, NodeStatus, Validation};
+use kops_core::yaml;
+
+use super::get::role;
+use crate::args::{RunningFormat, ValidateClusterArgs};
+use crate::failure::Failure;
+use crate::session::Session;
+use crate::table::table;
+use crate::{cluster_api, output};
+
+/// Validates a cluster once, or until it is healthy or time is up.
+pub(crate) async fn run(session: &Session, args: &ValidateClusterArgs) -> Result<(), Failure> {
+    let loaded = session.load(args.cluster.as_deref(), &args.files).await?;
+    let (name, groups) = (loaded.spec.cluster.name().to_owned(), ExpectedGroup::all(&fill_offline(&loaded.spec)));
+    let (spec, api) = (loaded.spec.clone(), cluster_api::connect(session, &loaded, &args.api).await?);
+    let engine = session.engine(&loaded).await?;
+    if args.format == RunningFormat::Table {
+        output::result(&format!("Validating cluster {name}\n\nINSTANCE GROUPS\n{}", group_table(&groups)))?;
+    }
+    let wait = Wait {
+        timeout: Duration::from_secs(args.wait.unwrap_or_default()),
+        count: args.count,
+        interval: Duration::from_secs(args.interval),
+    };
+    let print = |attempt: Result<&Validation, &Error>| match attempt {
+        Ok(found) => drop(output::data(&text(found, &name, args))),
+        Err(error) if args.wait.is_some() => output::warning(&format!("cannot validate yet: {error}")),
+        Err(_) => {}
+    };
+    let found = engine.wait_until_valid(&spec, api.as_ref(), &wait, &print).await.map_err(Failure::engine)?;
+    match found.is_valid() {
+        true => Ok(()),
+        false if args.wait.is_some() && !found.is_permanent() => Err(Failure::message(format!(
+            "validation failed: cluster `{name}` is not healthy, and the time to wait is over"
+        ))),
+        false => Err(Failure::message(format!("validation failed: cluster `{name}` is not healthy"))),
+    }
+}
+
+fn text(found: &Validation, cluster: &str, args: &ValidateClusterArgs) -> String {
+    let value = || serde_json::to_value(found).expect("a validation serialises");
+    match args.format {
+        RunningFormat::Table => tables(found, cluster),
+        RunningFormat::Json if args.wait.is_some() => value().to_string(),
+        RunningFormat::Json => format!("{:#}", value()),
+        RunningFormat::Yaml if args.wait.is_some() => format!("---\n{}", yaml::to_yaml(&value())),
+        RunningFormat::Yaml => yaml::to_yaml(&value()),
+    }
+}
+
+fn tables(found: &Validation, cluster: &str) -> String {
+    let node = |node: &NodeStatus| [node.name.clone(), node.role.clone(), node.status.clone()];
+    let nodes = table(["NAME", "ROLE", "READY"], &found.nodes.iter().map(node).collect::<Vec<_>>());
+    if found.is_valid() {
+        return format!("\nNODE STATUS\n{nodes}\nYour cluster {cluster} is ready\n");
+    }
+    let failure = |failure: &Finding| [failure.kind.as_str().to_owned(), failure.name.clone(), failure.message.clone()];
+    let failures = table(["KIND", "NAME", "MESSAGE"], &found.failures.iter().map(failure).collect::<Vec<_>>());
+    let help: BTreeSet<String> = found.failures.iter().map(|failure| format!("  {}\n", failure.help)).collect();
+    let help: String = help.into_iter().collect();
+    format!("\nNODE STATUS\n{nodes}\nVALIDATION ERRORS\n{failures}\nWHAT TO DO\n{help}\nValidation Failed\n")
+}
+
+fn group_table(groups: &[ExpectedGroup]) -> String {
+    let row = |group: &ExpectedGroup| {
+        [
+            group.name.clone(),
+            role(group.role),
+            group.machine_type.clone(),
+            group.min_size.to_string(),
+            group.max_size.to_string(),
+            group.subnets.join(","),
+        ]
+    };
+    table(["NAME", "ROLE", "MACHINETYPE", "MIN", "MAX", "SUBNETS"], &groups.iter().map(row).collect::<Vec<_>>())
+}

@@ -1,0 +1,223 @@
+//! The instances of a cluster: in pages of autoscaling groups and of instances, and a call for each group that has a warm pool.
+
+mod change;
+
+use std::collections::BTreeMap;
+
+use aws_sdk_autoscaling::types::{AutoScalingGroup, LaunchTemplateSpecification, LifecycleState};
+use aws_sdk_ec2::types::Instance as Ec2Instance;
+use futures::future::{try_join, try_join_all};
+use kops_core::cloud::{CloudError, Instance, InstanceState, RunningGroup, Scope};
+use kops_core::naming::tags::{self as keys, DETACHED, INSTANCE_GROUP};
+
+use crate::call::CallCounter;
+use crate::clients::Clients;
+use crate::error::Call;
+use crate::filter::{cluster_tag, filter};
+use crate::kinds::autoscaling_group;
+use crate::reader::Reader;
+use crate::tags;
+
+pub(crate) use change::change;
+
+/// What AWS writes on instances that it launches from a template.
+const TEMPLATE_ID: &str = "aws:ec2launchtemplate:id";
+const TEMPLATE_VERSION: &str = "aws:ec2launchtemplate:version";
+
+/// Lists the groups of a cluster.
+pub(crate) async fn list(clients: &Clients, cluster: &str) -> Result<Vec<RunningGroup>, CloudError> {
+    let (scope, calls) = (Scope { cluster: cluster.to_owned(), ..Scope::default() }, CallCounter::default());
+    let reader = Reader { clients, scope: &scope, calls: &calls };
+    let (groups, machines) = try_join(autoscaling_group::list(reader), machines(reader)).await?;
+    let groups: Vec<_> = groups.into_iter().filter(|group| group.status().is_none()).collect();
+    let newest = newest_versions(reader, &groups).await?;
+    let found = try_join_all(groups.iter().map(|group| running(reader, group, &machines, &newest))).await?;
+    let mut found: Vec<RunningGroup> = found.into_iter().collect();
+    found.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(found)
+}
+
+/// The cluster's instances that are not terminated, by id.
+async fn machines(reader: Reader<'_>) -> Result<BTreeMap<String, Ec2Instance>, CloudError> {
+    let states = ["pending", "running", "stopping", "stopped", "shutting-down"];
+    let request = reader
+        .clients
+        .ec2
+        .describe_instances()
+        .filters(filter(&cluster_tag(), [&reader.scope.cluster]))
+        .filters(filter("instance-state-name", states));
+    let call = Call::new("ec2", "DescribeInstances");
+    let pages = reader.calls.pages(call, request.into_paginator().send()).await?;
+    let reservations = pages.into_iter().flat_map(|page| page.reservations.unwrap_or_default());
+    let instances = reservations.flat_map(|reservation| reservation.instances.unwrap_or_default());
+    instances.map(|instance| Ok((call.require(instance.instance_id.clone(), "InstanceId")?, instance))).collect()
+}
+
+/// The newest and the default version of the templates that groups use without a number, by id.
+async fn newest_versions(
+    reader: Reader<'_>,
+    groups: &[AutoScalingGroup],
+) -> Result<BTreeMap<String, (String, String)>, CloudError> {
+    let open = groups.iter().filter_map(template).filter(|template| is_open(template.version()));
+    let ids: Vec<String> = open.filter_map(|template| template.launch_template_id.clone()).collect();
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let call = Call::new("ec2", "DescribeLaunchTemplates");
+    let request = reader.clients.ec2.describe_launch_templates().set_launch_template_ids(Some(ids));
+    let pages = reader.calls.pages(call, request.into_paginator().send()).await?;
+    let found = pages.into_iter().flat_map(|page| page.launch_templates.unwrap_or_default());
+    let number = |number: Option<i64>| number.unwrap_or_default().to_string();
+    found
+        .map(|template| {
+            let versions = (number(template.latest_version_number), number(template.default_version_number));
+            Ok((call.require(template.launch_template_id, "LaunchTemplateId")?, versions))
+        })
+        .collect()
+}
+
+async fn running(
+    reader: Reader<'_>,
+    group: &AutoScalingGroup,
+    machines: &BTreeMap<String, Ec2Instance>,
+    newest: &BTreeMap<String, (String, String)>,
+) -> Result<RunningGroup, CloudError> {
+    let call = autoscaling_group::LIST;
+    let name = call.require(group.auto_scaling_group_name(), "AutoScalingGroupName")?;
+    let group_tags = tags::read(group.tags().iter().map(|tag| (tag.key(), tag.value())));
+    let mut instances = Vec::new();
+    let pool = match group.warm_pool_configuration() {
+        Some(_) => warm_pool(reader, name).await?,
+        None => Vec::new(),
+    };
+    let members = group.instances().iter().map(|member| {
+        (member.instance_id(), member.lifecycle_state(), member.launch_template(), member.availability_zone())
+    });
+    let prepared = pool.iter().map(|member| {
+        (member.instance_id(), member.lifecycle_state(), member.launch_template(), member.availability_zone())
+    });
+    for (id, state, template, zone) in members.chain(prepared) {
+        let id = call.require(id, "InstanceId")?;
+        let machine = machines.get(id);
+        instances.push(Instance {
+            id: id.into(),
+            template: template.and_then(|template| version(template, newest)),
+            state: state_of(state, machine.is_none()),
+            instance_type: machine
+                .and_then(|machine| machine.instance_type())
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+            zone: zone.unwrap_or_default().to_owned(),
+            private_ip: machine.and_then(|machine| machine.private_ip_address.clone()),
+            public_ip: machine.and_then(|machine| machine.public_ip_address.clone()),
+        });
+    }
+    let is_known = |id: &str| instances.iter().any(|instance| instance.id.as_str() == id);
+    let detached = machines.iter().filter(|(id, _)| !is_known(id)).filter_map(|(id, machine)| {
+        let tags = tags::ec2(machine.tags());
+        let is_of_group = tags.get(INSTANCE_GROUP) == group_tags.get(INSTANCE_GROUP);
+        (is_of_group && tags.contains_key(DETACHED)).then(|| detached(id, machine, &tags))
+    });
+    instances.extend(detached.collect::<Vec<_>>());
+    instances.sort_by(|a, b| a.id.cmp(&b.id));
+    Ok(RunningGroup {
+        name: name.into(),
+        role: keys::role(&group_tags),
+        template: template(group).and_then(|template| version(template, newest)).unwrap_or_default(),
+        min_size: call.require(group.min_size, "MinSize")?,
+        max_size: call.require(group.max_size, "MaxSize")?,
+        desired: call.require(group.desired_capacity, "DesiredCapacity")?,
+        instances,
+    })
+}
+
+async fn warm_pool(reader: Reader<'_>, group: &str) -> Result<Vec<aws_sdk_autoscaling::types::Instance>, CloudError> {
+    let request = reader.clients.autoscaling.describe_warm_pool().auto_scaling_group_name(group);
+    let call = Call::new("autoscaling", "DescribeWarmPool");
+    let pages = reader.calls.pages(call, request.into_paginator().send()).await?;
+    Ok(pages.into_iter().flat_map(|page| page.instances.unwrap_or_default()).collect())
+}
+
+/// An instance that left its group with the tag that says so.
+fn detached(id: &str, machine: &Ec2Instance, tags: &BTreeMap<String, String>) -> Instance {
+    let template = tags.get(TEMPLATE_ID).zip(tags.get(TEMPLATE_VERSION));
+    let is_ending = machine.state().and_then(|state| state.name()).is_some_and(|name| name.as_str() == "shutting-down");
+    Instance {
+        id: id.into(),
+        template: template.map(|(id, version)| format!("{id}:{version}")),
+        state: if is_ending { InstanceState::Terminating } else { InstanceState::Detached },
+        instance_type: machine.instance_type().map(ToString::to_string).unwrap_or_default(),
+        zone: machine.placement().and_then(|placement| placement.availability_zone.clone()).unwrap_or_default(),
+        private_ip: machine.private_ip_address.clone(),
+        public_ip: machine.public_ip_address.clone(),
+    }
+}
+
+/// The template of a group, which stands alone or in a mixed instances policy.
+fn template(group: &AutoScalingGroup) -> Option<&LaunchTemplateSpecification> {
+    let mixed = || group.mixed_instances_policy()?.launch_template()?.launch_template_specification();
+    group.launch_template().or_else(mixed)
+}
+
+/// True for a version that stands for another one.
+fn is_open(version: Option<&str>) -> bool {
+    version.is_none_or(|version| version.is_empty() || version.starts_with('$'))
+}
+
+/// A template and its version as one text.
+fn version(template: &LaunchTemplateSpecification, newest: &BTreeMap<String, (String, String)>) -> Option<String> {
+    let id = template.launch_template_id()?;
+    let version = match template.version() {
+        Some("$Latest") => newest.get(id).map(|(latest, _)| latest.clone())?,
+        version if is_open(version) => newest.get(id).map(|(_, default)| default.clone())?,
+        version => version?.to_owned(),
+    };
+    Some(format!("{id}:{version}"))
+}
+
+/// Where a member of a group stands. One that EC2 does not list any more is on its way out.
+fn state_of(state: Option<&LifecycleState>, is_gone: bool) -> InstanceState {
+    match state.map(LifecycleState::as_str).unwrap_or_default() {
+        _ if is_gone => InstanceState::Terminating,
+        state if state.starts_with("Warmed") => InstanceState::WarmPool,
+        state if state.starts_with("Terminat") || state.starts_with("Detach") => InstanceState::Terminating,
+        "InService" | "EnteringStandby" | "Standby" => InstanceState::InService,
+        _ => InstanceState::Pending,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lifecycle_states_of_auto_scaling_are_told() {
+        for (state, expected) in [
+            ("Pending", InstanceState::Pending),
+            ("Pending:Wait", InstanceState::Pending),
+            ("InService", InstanceState::InService),
+            ("Standby", InstanceState::InService),
+            ("Warmed:Stopped", InstanceState::WarmPool),
+            ("Terminating", InstanceState::Terminating),
+            ("Terminating:Wait", InstanceState::Terminating),
+            ("Detaching", InstanceState::Terminating),
+        ] {
+            assert_eq!(state_of(Some(&LifecycleState::from(state)), false), expected, "{state}");
+            assert_eq!(state_of(Some(&LifecycleState::from(state)), true), InstanceState::Terminating, "{state}");
+        }
+    }
+
+    #[test]
+    fn versions_without_a_number_are_looked_up() {
+        let newest = BTreeMap::from([("lt-1".to_owned(), ("7".to_owned(), "2".to_owned()))]);
+        for (written, expected) in
+            [(Some("3"), "lt-1:3"), (Some("$Latest"), "lt-1:7"), (Some("$Default"), "lt-1:2"), (None, "lt-1:2")]
+        {
+            let template = LaunchTemplateSpecification::builder()
+                .launch_template_id("lt-1")
+                .set_version(written.map(str::to_owned))
+                .build();
+            assert_eq!(version(&template, &newest).as_deref(), Some(expected), "{written:?}");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! The instances of a cluster, joined with its nodes.
+
+use serde::{Deserialize, Serialize};
+
+use super::ExpectedGroup;
+use crate::cloud::{InstanceState, RunningGroup};
+use crate::cluster_api::Node;
+use crate::naming::Role;
+
+/// An instance of a cluster and its node.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct InstanceStatus {
+    /// The id of the instance.
+    pub id: String,
+    /// The name of its node; null where it has not joined.
+    pub node_name: Option<String>,
+    /// Whether it must be replaced.
+    pub status: UpdateStatus,
+    /// The role of its instance group.
+    pub role: Option<Role>,
+    /// Its private address.
+    #[serde(rename = "internalIP")]
+    pub internal_ip: Option<String>,
+    /// Its public address.
+    #[serde(rename = "externalIP")]
+    pub external_ip: Option<String>,
+    /// The instance group; null where the spec has none that its autoscaling group is for.
+    pub instance_group: Option<String>,
+    /// The autoscaling group.
+    pub autoscaling_group: String,
+    /// The instance type.
+    pub machine_type: String,
+    /// The availability zone.
+    pub zone: String,
+    /// Where it stands in its autoscaling group.
+    pub state: InstanceState,
+}
+
+/// Whether an instance must be replaced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub enum UpdateStatus {
+    /// It was launched from what new instances are launched from.
+    UpToDate,
+    /// It was launched from something else, or its node is marked.
+    NeedsUpdate,
+    /// It has been detached from its group to be replaced.
+    Detached,
+}
+
+impl UpdateStatus {
+    /// Returns the text that the JSON has.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::UpToDate => "UpToDate",
+            Self::NeedsUpdate => "NeedsUpdate",
+            Self::Detached => "Detached",
+        }
+    }
+}
+
+/// Joins instances with nodes, sorted by autoscaling group and id.
+pub fn list(expected: &[ExpectedGroup], running: &[RunningGroup], nodes: &[Node]) -> Vec<InstanceStatus> {
+    let mut found = Vec::new();
+    for group in running {
+        let of_spec = expected.iter().find(|expected| expected.autoscaling_group.as_ref() == Some(&group.name));
+        for instance in &group.instances {
+            let node = nodes.iter().find(|node| node.instance() == Some(instance.id.as_str()));
+            let needs_update = group.is_outdated(instance) || node.is_some_and(Node::needs_update);
+            found.push(InstanceStatus {
+                id: instance.id.to_string(),
+                node_name: node.map(|node| node.name.clone()),
+                status: match instance.state {
+                    InstanceState::Detached => UpdateStatus::Detached,
+                    _ if needs_update => UpdateStatus::NeedsUpdate,
+                    _ => UpdateStatus::UpToDate,
+                },
+                role: group.role,
+                internal_ip: instance.private_ip.clone(),
+                external_ip: instance.public_ip.clone(),
+                instance_group: of_spec.map(|group| group.name.clone()),
+                autoscaling_group: group.name.to_string(),
+                machine_type: instance.instance_type.clone(),
+                zone: instance.zone.clone(),
+                state: instance.state,
+            });
+        }
+    }
+    found.sort_by(|a, b| (&a.autoscaling_group, &a.id).cmp(&(&b.autoscaling_group, &b.id)));
+    found
+}

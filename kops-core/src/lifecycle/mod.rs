@@ -1,0 +1,12 @@
+//! The living cluster: whether it is healthy, and how its instances are replaced.
+//!
+//! In: the groups of a spec, the instances that run, and the nodes and pods of the cluster's API. Out: findings and decisions as plain
+//! data. What decides is pure; the loops round it wait, observe and act through the ports [`crate::cloud::Cloud`],
+//! [`crate::cluster_api::ClusterApi`] and [`crate::apply::Clock`].
+
+mod expected;
+pub mod instances;
+pub mod rolling;
+pub mod validation;
+
+pub use expected::ExpectedGroup;

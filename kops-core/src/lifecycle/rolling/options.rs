@@ -1,0 +1,91 @@
+//! What a user wants of a rolling update.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::apply::seconds;
+use crate::lifecycle::ExpectedGroup;
+use crate::naming::Role;
+
+/// What a user wants of a rolling update. Durations are in seconds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct RollingUpdateOptions {
+    /// Replaces every instance. Default: those that are outdated, marked or detached.
+    pub force: bool,
+    /// Only these instance groups. Default: all.
+    pub instance_groups: Vec<String>,
+    /// Only groups of these roles. Default: all.
+    pub roles: Vec<Role>,
+    /// How many groups of nodes are replaced at once. Groups of the control plane are always replaced one after the other. Default: 1.
+    pub parallel: usize,
+    /// Gives a group up when a node cannot be drained in time. Default: true; otherwise its instance is terminated anyway.
+    pub fail_on_drain_error: bool,
+    /// Ends the run when the cluster does not become healthy in time. Default: true; otherwise the next instance is replaced anyway.
+    pub fail_on_validate_error: bool,
+    /// How often in a row the cluster must be found healthy before the next instance is replaced; 0 for not at all. Default: 2.
+    pub validate_count: u32,
+    /// How long the cluster may take to become healthy. Default: 15 minutes.
+    #[serde(with = "seconds")]
+    #[cfg_attr(feature = "schema", schemars(with = "f64"))]
+    pub validation_timeout: Duration,
+    /// How long draining a node may take. Default: 15 minutes.
+    #[serde(with = "seconds")]
+    #[cfg_attr(feature = "schema", schemars(with = "f64"))]
+    pub drain_timeout: Duration,
+    /// How long a drained node is left before its instance is terminated. Default: 5 seconds.
+    #[serde(with = "seconds")]
+    #[cfg_attr(feature = "schema", schemars(with = "f64"))]
+    pub post_drain_delay: Duration,
+    /// How long to wait after terminating a bastion. Default: 15 seconds.
+    #[serde(with = "seconds")]
+    #[cfg_attr(feature = "schema", schemars(with = "f64"))]
+    pub bastion_interval: Duration,
+    /// How long to wait after terminating an instance of the control plane. Default: 15 seconds.
+    #[serde(with = "seconds")]
+    #[cfg_attr(feature = "schema", schemars(with = "f64"))]
+    pub control_plane_interval: Duration,
+    /// How long to wait after terminating any other instance. Default: 15 seconds.
+    #[serde(with = "seconds")]
+    #[cfg_attr(feature = "schema", schemars(with = "f64"))]
+    pub node_interval: Duration,
+}
+
+impl Default for RollingUpdateOptions {
+    fn default() -> Self {
+        let (interval, timeout) = (Duration::from_secs(15), Duration::from_secs(15 * 60));
+        Self {
+            force: false,
+            instance_groups: Vec::new(),
+            roles: Vec::new(),
+            parallel: 1,
+            fail_on_drain_error: true,
+            fail_on_validate_error: true,
+            validate_count: 2,
+            validation_timeout: timeout,
+            drain_timeout: timeout,
+            post_drain_delay: Duration::from_secs(5),
+            bastion_interval: interval,
+            control_plane_interval: interval,
+            node_interval: interval,
+        }
+    }
+}
+
+impl RollingUpdateOptions {
+    /// True for a group that the update is for.
+    pub fn includes(&self, group: &ExpectedGroup) -> bool {
+        let named = self.instance_groups.is_empty() || self.instance_groups.contains(&group.name);
+        named && (self.roles.is_empty() || self.roles.contains(&group.role))
+    }
+
+    pub(super) fn interval(&self, role: Role) -> Duration {
+        match role {
+            Role::Bastion => self.bastion_interval,
+            Role::Master => self.control_plane_interval,
+            Role::ApiServer | Role::Node => self.node_interval,
+        }
+    }
+}

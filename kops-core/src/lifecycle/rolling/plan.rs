@@ -1,0 +1,242 @@
+//! What a rolling update would do, before it begins.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::{GroupSettings, RollingUpdateOptions, must_be_replaced, node_of, turn};
+use crate::apply::seconds;
+use crate::cloud::{InstanceState, RunningGroup};
+use crate::cluster_api::{Budget, Node, Pod};
+use crate::lifecycle::ExpectedGroup;
+use crate::naming::Role;
+
+/// How long a new instance takes to become a node that is ready: the usual time of an image of Ubuntu.
+const BOOT: Duration = Duration::from_secs(3 * 60);
+/// How long there is between two looks at the cluster.
+const LOOK: Duration = Duration::from_secs(10);
+
+/// What a rolling update would do.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct RollingUpdatePlan {
+    /// The groups of the cluster, in the order of the update, those with nothing to replace among them.
+    pub groups: Vec<GroupPlan>,
+    /// Pods on nodes that will be drained, whose budgets allow no disruption as they are now.
+    pub blocked: Vec<BlockedPod>,
+    /// How long it takes where every instance boots in three minutes and every node is drained at once, in seconds.
+    #[serde(with = "seconds")]
+    #[cfg_attr(feature = "schema", schemars(with = "f64"))]
+    pub at_best: Duration,
+    /// How long it takes at most before it is given up, in seconds.
+    #[serde(with = "seconds")]
+    #[cfg_attr(feature = "schema", schemars(with = "f64"))]
+    pub at_worst: Duration,
+}
+
+impl RollingUpdatePlan {
+    /// True where there is nothing to replace.
+    pub fn is_empty(&self) -> bool {
+        self.groups.iter().all(|group| group.replace.is_empty())
+    }
+}
+
+/// What a rolling update would do with a group.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct GroupPlan {
+    /// The instance group.
+    pub instance_group: String,
+    /// Its role.
+    pub role: Role,
+    /// The instances to replace, in the order of the update.
+    pub replace: Vec<Replacement>,
+    /// In how many rounds they are replaced, each of which waits until the cluster is healthy.
+    pub rounds: usize,
+    /// How many instances are up to date.
+    pub ready: usize,
+    /// The smallest size.
+    pub min_size: i32,
+    /// How many instances it should have now.
+    pub desired: i32,
+    /// The largest size.
+    pub max_size: i32,
+    /// How many of its instances are nodes.
+    pub nodes: usize,
+    /// How many are replaced at once.
+    pub settings: GroupSettings,
+}
+
+/// An instance to replace.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Replacement {
+    /// The instance.
+    pub instance: String,
+    /// Its node; null where it has not joined.
+    pub node: Option<String>,
+    /// Why it is replaced.
+    pub reasons: Vec<ReplaceReason>,
+}
+
+/// Why an instance is replaced.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", tag = "reason")]
+#[non_exhaustive]
+pub enum ReplaceReason {
+    /// It was launched from another version of the launch template.
+    Template {
+        /// What it was launched from.
+        old: Option<String>,
+        /// What new instances are launched from.
+        new: String,
+    },
+    /// Its node is marked with the annotation `kops.k8s.io/needs-update`.
+    Marked,
+    /// It was detached from its group by an update that was not finished.
+    Detached,
+    /// The user wants every instance replaced.
+    Forced,
+}
+
+/// A pod that cannot be evicted now.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct BlockedPod {
+    /// The node that it is on.
+    pub node: String,
+    /// The pod, as `namespace/name`.
+    pub pod: String,
+    /// The budget that allows no disruption, as `namespace/name`, or what the API server says of it.
+    pub reason: String,
+}
+
+/// Plans a rolling update of those groups that the options name.
+pub fn plan(
+    expected: &[ExpectedGroup],
+    running: &[RunningGroup],
+    nodes: &[Node],
+    pods: &[Pod],
+    budgets: &[Budget],
+    options: &RollingUpdateOptions,
+) -> RollingUpdatePlan {
+    let mut groups: Vec<GroupPlan> = expected
+        .iter()
+        .filter(|group| options.includes(group))
+        .filter_map(|group| {
+            let name = group.autoscaling_group.as_ref()?;
+            Some(group_plan(group, running.iter().find(|running| running.name == *name)?, nodes, options))
+        })
+        .collect();
+    groups.sort_by_key(|group| (turn(group.role), group.instance_group.clone()));
+    let drained = || groups.iter().flat_map(|group| &group.replace).filter_map(|replacement| replacement.node.as_ref());
+    let mut blocked: Vec<BlockedPod> = drained().flat_map(|node| blocked_on(node, pods, budgets)).collect();
+    blocked.sort();
+    let (at_best, at_worst) = (total(&groups, options, best), total(&groups, options, worst));
+    RollingUpdatePlan { groups, blocked, at_best, at_worst }
+}
+
+fn group_plan(
+    group: &ExpectedGroup,
+    running: &RunningGroup,
+    nodes: &[Node],
+    options: &RollingUpdateOptions,
+) -> GroupPlan {
+    let there = || running.instances.iter().filter(|instance| instance.state != InstanceState::Terminating);
+    let mut replace = Vec::new();
+    for instance in there() {
+        let node = node_of(nodes, instance);
+        if !must_be_replaced(running, instance, node, options.force) {
+            continue;
+        }
+        let mut reasons = Vec::new();
+        if running.is_outdated(instance) {
+            reasons.push(ReplaceReason::Template { old: instance.template.clone(), new: running.template.clone() });
+        }
+        if node.is_some_and(Node::needs_update) {
+            reasons.push(ReplaceReason::Marked);
+        }
+        if instance.state == InstanceState::Detached {
+            reasons.push(ReplaceReason::Detached);
+        }
+        if reasons.is_empty() {
+            reasons.push(ReplaceReason::Forced);
+        }
+        let node = node.map(|node| node.name.clone());
+        replace.push((instance.state, Replacement { instance: instance.id.to_string(), node, reasons }));
+    }
+    // Those that were detached already go last.
+    replace.sort_by_key(|(state, _)| *state == InstanceState::Detached);
+    let replace: Vec<Replacement> = replace.into_iter().map(|(_, replacement)| replacement).collect();
+    let settings = GroupSettings::of(group, there().count());
+    let surge_round = usize::from(settings.max_surge > 0);
+    let rounds = if replace.is_empty() { 0 } else { surge_round + replace.len().div_ceil(settings.concurrency()) };
+    GroupPlan {
+        instance_group: group.name.clone(),
+        role: group.role,
+        rounds,
+        ready: there().count() - replace.len(),
+        min_size: running.min_size,
+        desired: running.desired,
+        max_size: running.max_size,
+        nodes: there().filter(|instance| node_of(nodes, instance).is_some()).count(),
+        replace,
+        settings,
+    }
+}
+
+fn blocked_on<'a>(node: &'a str, pods: &'a [Pod], budgets: &'a [Budget]) -> impl Iterator<Item = BlockedPod> + 'a {
+    let here = pods.iter().filter(move |pod| pod.node.as_deref() == Some(node) && pod.is_evicted_by_drain());
+    here.filter_map(move |pod| {
+        let budget = budgets.iter().find(|budget| budget.disruptions_allowed < 1 && budget.covers(pod))?;
+        let reason = format!("{}/{}", budget.namespace, budget.name);
+        Some(BlockedPod { node: node.to_owned(), pod: pod.id.to_string(), reason })
+    })
+}
+
+/// The time of all groups: of the control plane one after the other, of nodes as many at once as the options say.
+fn total(
+    groups: &[GroupPlan],
+    options: &RollingUpdateOptions,
+    round: fn(&GroupPlan, &RollingUpdateOptions) -> Duration,
+) -> Duration {
+    let time = |group: &GroupPlan| round(group, options) * u32::try_from(group.rounds).unwrap_or(u32::MAX);
+    let mut sum = Duration::ZERO;
+    for role in [Role::Bastion, Role::Master, Role::ApiServer, Role::Node] {
+        let at_once = match role {
+            Role::Bastion => usize::MAX,
+            Role::Master => 1,
+            Role::ApiServer | Role::Node => options.parallel.max(1),
+        };
+        let times: Vec<Duration> = groups.iter().filter(|group| group.role == role).map(time).collect();
+        sum += in_lanes(&times, at_once.min(times.len()));
+    }
+    sum
+}
+
+/// How long tasks take that start in order, so many at once.
+fn in_lanes(times: &[Duration], lanes: usize) -> Duration {
+    let mut ends = vec![Duration::ZERO; lanes];
+    for time in times {
+        if let Some(first) = ends.iter_mut().min() {
+            *first += *time;
+        }
+    }
+    ends.into_iter().max().unwrap_or_default()
+}
+
+fn best(group: &GroupPlan, options: &RollingUpdateOptions) -> Duration {
+    let boot = if group.role == Role::Bastion { Duration::ZERO } else { BOOT };
+    boot.max(options.interval(group.role)) + options.post_drain_delay + LOOK * options.validate_count
+}
+
+fn worst(group: &GroupPlan, options: &RollingUpdateOptions) -> Duration {
+    let waits = options.drain_timeout + options.post_drain_delay + options.validation_timeout;
+    if group.role == Role::Bastion { options.bastion_interval } else { waits + options.interval(group.role) }
+}

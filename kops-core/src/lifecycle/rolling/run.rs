@@ -1,0 +1,465 @@
+//! The loop of a rolling update: look, decide, act, wait.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use futures::future::{join_all, select, try_join};
+
+use super::decide::{Action, Cluster, Group, Memory, Next, Observation};
+use super::{
+    GroupOutcome, GroupResult, RollingUpdateEvent, RollingUpdateFailure, RollingUpdateOptions, RollingUpdateReport,
+    must_be_replaced, node_of, turn,
+};
+use crate::apply::{Cancel, Clock};
+use crate::cloud::{Cloud, CloudError, InstanceChange, Readiness, RunningGroup};
+use crate::cluster_api::{ClusterApi, ClusterApiError, ClusterApiErrorKind, Eviction, Node, NodeChange, Pod, PodQuery};
+use crate::errors::ErrorData;
+use crate::lifecycle::ExpectedGroup;
+use crate::lifecycle::validation::{self, Validation};
+use crate::naming::Role;
+use crate::resource::CloudId;
+
+/// How long there is between two looks while a node is drained.
+const LOOK_AT_DRAINS: Duration = Duration::from_secs(5);
+/// How long there is between two looks otherwise.
+const LOOK: Duration = Duration::from_secs(10);
+/// How long calls may fail in a row before a run is given up.
+const PATIENCE: Duration = Duration::from_secs(5 * 60);
+
+/// What a rolling update works with.
+#[derive(Clone, Copy, Debug)]
+pub struct Ports<'a> {
+    /// The account.
+    pub cloud: &'a dyn Cloud,
+    /// The cluster's API. Without it nothing is drained, started in advance or checked.
+    pub api: Option<&'a dyn ClusterApi>,
+    /// The time.
+    pub clock: &'a dyn Clock,
+}
+
+/// Replaces instances until none is left that must be replaced, something fails for good, or the run is cancelled.
+pub async fn run(
+    cluster: &str,
+    expected: &[ExpectedGroup],
+    ports: Ports<'_>,
+    options: &RollingUpdateOptions,
+    events: &(dyn Fn(RollingUpdateEvent) + Send + Sync),
+    cancel: &Cancel,
+) -> RollingUpdateReport {
+    let mut run = Run::new(cluster, expected, ports, options, events);
+    let ended = select(Box::pin(run.work(cancel)), Box::pin(cancel.cancelled())).await;
+    drop(ended);
+    let report = run.report(cancel.is_cancelled()).await;
+    events(RollingUpdateEvent::Ended { report: report.clone() });
+    report
+}
+
+struct Run<'a> {
+    cluster: &'a str,
+    expected: &'a [ExpectedGroup],
+    ports: Ports<'a>,
+    options: &'a RollingUpdateOptions,
+    events: &'a (dyn Fn(RollingUpdateEvent) + Send + Sync),
+    control_plane: BTreeSet<String>,
+    /// The groups with something to replace, in the order of the update; none before the first look.
+    tasks: Option<Vec<Task<'a>>>,
+    failing_since: Option<Duration>,
+    /// A failure that ended the run before there were tasks, or beside them.
+    failure: Option<RollingUpdateFailure>,
+}
+
+struct Task<'a> {
+    expected: &'a ExpectedGroup,
+    memory: Memory,
+    state: GroupResult,
+    failure: Option<RollingUpdateFailure>,
+    /// What was last said to be waited for.
+    waits_for: Vec<String>,
+}
+
+/// What was observed.
+struct Seen {
+    running: Vec<RunningGroup>,
+    nodes: Vec<Node>,
+    pods: Vec<Pod>,
+    health: Validation,
+}
+
+/// A call that failed.
+enum CallError {
+    Cloud(CloudError),
+    Api(ClusterApiError),
+}
+
+impl From<CloudError> for CallError {
+    fn from(error: CloudError) -> Self {
+        Self::Cloud(error)
+    }
+}
+
+impl From<ClusterApiError> for CallError {
+    fn from(error: ClusterApiError) -> Self {
+        Self::Api(error)
+    }
+}
+
+impl CallError {
+    fn retryable(&self) -> bool {
+        match self {
+            Self::Cloud(error) => error.retryable(),
+            Self::Api(error) => error.retryable(),
+        }
+    }
+
+    fn data(&self) -> ErrorData {
+        match self {
+            Self::Cloud(error) => error.into(),
+            Self::Api(error) => error.into(),
+        }
+    }
+}
+
+impl<'a> Run<'a> {
+    fn new(
+        cluster: &'a str,
+        expected: &'a [ExpectedGroup],
+        ports: Ports<'a>,
+        options: &'a RollingUpdateOptions,
+        events: &'a (dyn Fn(RollingUpdateEvent) + Send + Sync),
+    ) -> Self {
+        let control_plane = expected.iter().filter(|group| group.role == Role::Master).map(|group| group.name.clone());
+        let control_plane = control_plane.collect();
+        Self {
+            cluster,
+            expected,
+            ports,
+            options,
+            events,
+            control_plane,
+            tasks: None,
+            failing_since: None,
+            failure: None,
+        }
+    }
+
+    async fn work(&mut self, cancel: &Cancel) {
+        while !cancel.is_cancelled() {
+            let seen = match self.look().await {
+                Ok(seen) => {
+                    self.failing_since = None;
+                    seen
+                }
+                Err(error) => {
+                    if let Some(failure) = self.failed(&error) {
+                        self.failure = Some(failure);
+                        return;
+                    }
+                    self.ports.clock.sleep(LOOK).await;
+                    continue;
+                }
+            };
+            self.begin(&seen).await;
+            if self.turn(&seen).await {
+                return;
+            }
+            let is_draining = self.tasks().any(|task| !task.memory.drains.is_empty());
+            self.ports.clock.sleep(if is_draining { LOOK_AT_DRAINS } else { LOOK }).await;
+        }
+    }
+
+    fn tasks(&self) -> impl Iterator<Item = &Task<'a>> {
+        self.tasks.iter().flatten()
+    }
+
+    async fn look(&self) -> Result<Seen, CallError> {
+        let running = async { Ok(self.ports.cloud.instances(self.cluster).await?) };
+        let objects = async {
+            let every = PodQuery::default();
+            let Some(api) = self.ports.api else { return Ok((Vec::new(), Vec::new())) };
+            Ok::<_, CallError>(try_join(api.nodes(), api.pods(&every)).await?)
+        };
+        let (running, (nodes, pods)) = try_join(running, objects).await?;
+        let health = validation::check(self.expected, &running, &nodes, &pods);
+        Ok(Seen { running, nodes, pods, health })
+    }
+
+    /// Notes a failed call, and gives up where it failed for good or too long.
+    fn failed(&mut self, error: &CallError) -> Option<RollingUpdateFailure> {
+        let now = self.ports.clock.now();
+        let since = *self.failing_since.get_or_insert(now);
+        if error.retryable() && now.saturating_sub(since) < PATIENCE {
+            (self.events)(RollingUpdateEvent::Retrying { error: error.data() });
+            return None;
+        }
+        Some(RollingUpdateFailure::Error { error: error.data() })
+    }
+
+    /// Finds what there is to replace, at the first look.
+    async fn begin(&mut self, seen: &Seen) {
+        if self.tasks.is_some() {
+            return;
+        }
+        let mut tasks = Vec::new();
+        for group in self.expected.iter().filter(|group| self.options.includes(group)) {
+            let name = group.autoscaling_group.as_ref();
+            let Some(running) = seen.running.iter().find(|running| Some(&running.name) == name) else { continue };
+            let old = running.instances.iter().filter(|instance| {
+                must_be_replaced(running, instance, node_of(&seen.nodes, instance), self.options.force)
+            });
+            let old: BTreeSet<CloudId> = old.map(|instance| instance.id.clone()).collect();
+            if !old.is_empty() {
+                let forced = if self.options.force { old } else { BTreeSet::new() };
+                let memory = Memory { forced, ..Memory::default() };
+                let state = GroupResult::NotStarted;
+                tasks.push(Task { expected: group, memory, state, failure: None, waits_for: Vec::new() });
+            }
+        }
+        tasks.sort_by_key(|task| (turn(task.expected.role), task.expected.name.clone()));
+        self.tasks = Some(tasks);
+        if self.options.force {
+            self.mark(seen).await;
+        }
+    }
+
+    /// Marks the nodes of instances that are replaced by force, so that a later run goes on with them.
+    async fn mark(&mut self, seen: &Seen) {
+        let Some(api) = self.ports.api else { return };
+        let forced: BTreeSet<&CloudId> = self.tasks().flat_map(|task| &task.memory.forced).collect();
+        let is_forced = |node: &&Node| node.instance().is_some_and(|id| forced.contains(&CloudId::from(id)));
+        let nodes = seen.nodes.iter().filter(is_forced).filter(|node| !node.needs_update());
+        let marked = join_all(nodes.map(|node| api.change_node(&node.name, &NodeChange::MarkForUpdate))).await;
+        for error in marked.into_iter().filter_map(Result::err) {
+            (self.events)(RollingUpdateEvent::Retrying { error: (&error).into() });
+        }
+    }
+
+    /// The groups whose turn it is, by their places in the list.
+    fn active(&self) -> Vec<usize> {
+        let is_open = |task: &Task<'_>| matches!(task.state, GroupResult::NotStarted | GroupResult::Unfinished);
+        let open: Vec<(usize, Role)> = self
+            .tasks()
+            .enumerate()
+            .filter(|(_, task)| is_open(task))
+            .map(|(at, task)| (at, task.expected.role))
+            .collect();
+        let Some((_, first)) = open.first() else { return Vec::new() };
+        let at_once = match first {
+            Role::Bastion => usize::MAX,
+            Role::Master => 1,
+            Role::ApiServer | Role::Node => self.options.parallel.max(1),
+        };
+        open.iter().filter(|(_, role)| turn(*role) == turn(*first)).take(at_once).map(|(at, _)| *at).collect()
+    }
+
+    /// Decides and acts once for every group whose turn it is. Returns true when the run has ended.
+    async fn turn(&mut self, seen: &Seen) -> bool {
+        let active = self.active();
+        if active.is_empty() {
+            return true;
+        }
+        let cluster = self.ports.api.map(|_| Cluster { nodes: &seen.nodes, pods: &seen.pods, health: &seen.health });
+        let observation = Observation { now: self.ports.clock.now(), running: &seen.running, cluster };
+        let mut actions = Vec::new();
+        for at in active {
+            let (options, control_plane, events) = (self.options, &self.control_plane, self.events);
+            let Some(task) = self.tasks.as_mut().and_then(|tasks| tasks.get_mut(at)) else { continue };
+            let expected = task.expected;
+            if task.state == GroupResult::NotStarted {
+                task.state = GroupResult::Unfinished;
+                let instances = to_replace(expected, seen, &task.memory);
+                events(RollingUpdateEvent::GroupStarted { instance_group: expected.name.clone(), instances });
+            }
+            match (Group { expected, options, control_plane }).next(&observation, &mut task.memory) {
+                Next::Act(next) => {
+                    task.say_what_it_waits_for(&next, &seen.health, events);
+                    actions.extend(next.into_iter().map(|action| (at, action)));
+                }
+                Next::Finished => {
+                    task.state = GroupResult::Finished;
+                    let (instance_group, replaced) = (expected.name.clone(), task.memory.terminated.len());
+                    events(RollingUpdateEvent::GroupFinished { instance_group, replaced });
+                }
+                Next::Failed { failure, ends_run } => {
+                    task.fail(failure, events);
+                    if ends_run || turn(expected.role) <= turn(Role::Master) {
+                        return true;
+                    }
+                }
+            }
+        }
+        self.act(actions).await
+    }
+
+    /// Carries actions out at once. Returns true where one failed so that the run has ended.
+    async fn act(&mut self, actions: Vec<(usize, Action)>) -> bool {
+        let ports = self.ports;
+        let done = join_all(actions.iter().map(|(_, action)| carry_out(ports, action))).await;
+        let mut ended = false;
+        for ((at, action), result) in actions.into_iter().zip(done) {
+            match result {
+                Ok(outcome) => self.note(at, action, outcome),
+                Err(error) => {
+                    if let Some(failure) = self.failed(&error) {
+                        let events = self.events;
+                        let Some(task) = self.tasks.as_mut().and_then(|tasks| tasks.get_mut(at)) else { continue };
+                        ended |= turn(task.expected.role) <= turn(Role::Master)
+                            || matches!(action, Action::Deregister { .. });
+                        task.fail(failure, events);
+                    }
+                }
+            }
+        }
+        ended
+    }
+
+    /// Notes what an action led to, and reports it.
+    fn note(&mut self, at: usize, action: Action, outcome: Outcome) {
+        let (now, events) = (self.ports.clock.now(), self.events);
+        let Some(task) = self.tasks.as_mut().and_then(|tasks| tasks.get_mut(at)) else { return };
+        let instance_group = task.expected.name.clone();
+        let memory = &mut task.memory;
+        match (action, outcome) {
+            (Action::Detach { instance, .. }, _) => {
+                memory.changed();
+                events(RollingUpdateEvent::Detached { instance_group, instance: instance.to_string() });
+            }
+            (Action::Cordon { node, .. }, _) => events(RollingUpdateEvent::Cordoned { instance_group, node }),
+            (Action::Deregister { instance, .. }, Outcome::Done) => {
+                if let Some(drain) = memory.drains.get_mut(&instance) {
+                    drain.is_deregistered = true;
+                }
+            }
+            (Action::Evict { pod, node, .. }, Outcome::Done) => {
+                events(RollingUpdateEvent::Evicted { node, pod: pod.to_string() });
+            }
+            (Action::Evict { pod, node, instance }, Outcome::Blocked(reason)) => {
+                let drain = memory.drains.get_mut(&instance);
+                let known = drain.and_then(|drain| drain.blocked.insert(pod.clone(), reason.clone()));
+                if known.as_ref() != Some(&reason) {
+                    events(RollingUpdateEvent::Blocked { node, pod: pod.to_string(), reason });
+                }
+            }
+            (Action::Terminate { instance }, _) => {
+                memory.drains.remove(&instance);
+                memory.changed();
+                memory.terminated_at = Some(now);
+                memory.terminated.push(instance.clone());
+                events(RollingUpdateEvent::Terminated { instance_group, instance: instance.to_string() });
+            }
+            _ => {}
+        }
+    }
+
+    async fn report(&mut self, cancelled: bool) -> RollingUpdateReport {
+        let mut groups: Vec<GroupOutcome> = self.tasks().map(Task::outcome).collect();
+        if let Some(failure) = self.failure.take() {
+            let is_open = |group: &&mut GroupOutcome| group.result == GroupResult::Unfinished;
+            match groups.iter_mut().find(is_open) {
+                Some(group) => (group.result, group.failure) = (GroupResult::Failed, Some(failure)),
+                None => groups.push(GroupOutcome::failed(self.cluster, failure)),
+            }
+        }
+        let is_complete = groups.iter().all(|group| group.result == GroupResult::Finished);
+        let nodes = match self.ports.api {
+            Some(api) if !is_complete => api.nodes().await.unwrap_or_default(),
+            _ => Vec::new(),
+        };
+        let mut cordoned: Vec<String> = nodes.into_iter().filter(Node::is_draining).map(|node| node.name).collect();
+        cordoned.sort();
+        RollingUpdateReport { cancelled, groups, cordoned }
+    }
+}
+
+impl Task<'_> {
+    fn outcome(&self) -> GroupOutcome {
+        GroupOutcome {
+            instance_group: self.expected.name.clone(),
+            result: self.state,
+            terminated: self.memory.terminated.iter().map(ToString::to_string).collect(),
+            failure: self.failure.clone(),
+        }
+    }
+
+    fn fail(&mut self, failure: RollingUpdateFailure, events: &(dyn Fn(RollingUpdateEvent) + Send + Sync)) {
+        self.state = GroupResult::Failed;
+        self.failure = Some(failure.clone());
+        events(RollingUpdateEvent::GroupFailed { instance_group: self.expected.name.clone(), failure });
+    }
+
+    /// Tells what is waited for, once for the same reasons.
+    fn say_what_it_waits_for(
+        &mut self,
+        actions: &[Action],
+        health: &Validation,
+        events: &(dyn Fn(RollingUpdateEvent) + Send + Sync),
+    ) {
+        let is_idle = actions.is_empty() && self.memory.drains.is_empty();
+        let reasons = || health.failures.iter().map(|failure| failure.message.clone()).collect();
+        let reasons: Vec<String> = if is_idle { reasons() } else { Vec::new() };
+        if !reasons.is_empty() && reasons != self.waits_for {
+            let instance_group = self.expected.name.clone();
+            events(RollingUpdateEvent::Waiting { instance_group, reasons: reasons.clone() });
+        }
+        self.waits_for = reasons;
+    }
+}
+
+impl GroupOutcome {
+    fn failed(name: &str, failure: RollingUpdateFailure) -> Self {
+        let (instance_group, terminated) = (name.to_owned(), Vec::new());
+        Self { instance_group, result: GroupResult::Failed, terminated, failure: Some(failure) }
+    }
+}
+
+/// What came of an action.
+enum Outcome {
+    Done,
+    Pending,
+    Blocked(String),
+}
+
+async fn carry_out(ports: Ports<'_>, action: &Action) -> Result<Outcome, CallError> {
+    let change = match action {
+        Action::Detach { group, instance } => {
+            InstanceChange::Detach { group: group.clone(), instance: instance.clone() }
+        }
+        Action::Deregister { group, instance } => {
+            InstanceChange::Deregister { group: group.clone(), instance: instance.clone() }
+        }
+        Action::Terminate { instance } => InstanceChange::Terminate { instance: instance.clone() },
+        Action::Taint { node } => return change_node(ports, node, NodeChange::Taint).await,
+        Action::Cordon { node, .. } => return change_node(ports, node, NodeChange::Cordon).await,
+        Action::Evict { pod, .. } => {
+            let Some(api) = ports.api else { return Ok(Outcome::Done) };
+            return Ok(match api.evict(pod).await? {
+                Eviction::Accepted => Outcome::Done,
+                Eviction::Blocked { message } => Outcome::Blocked(message),
+            });
+        }
+    };
+    Ok(match ports.cloud.change_instance(&change).await? {
+        Readiness::Pending(_) => Outcome::Pending,
+        Readiness::Ready | Readiness::Failed(_) | Readiness::Gone => Outcome::Done,
+    })
+}
+
+async fn change_node(ports: Ports<'_>, node: &str, change: NodeChange) -> Result<Outcome, CallError> {
+    let Some(api) = ports.api else { return Ok(Outcome::Done) };
+    match api.change_node(node, &change).await {
+        // It has gone since it was listed.
+        Err(error) if error.kind == ClusterApiErrorKind::NotFound => Ok(Outcome::Done),
+        answer => Ok(answer.map(|()| Outcome::Done)?),
+    }
+}
+
+fn to_replace(expected: &ExpectedGroup, seen: &Seen, memory: &Memory) -> usize {
+    let running = seen.running.iter().find(|running| Some(&running.name) == expected.autoscaling_group.as_ref());
+    let of = |running: &RunningGroup| {
+        let must = |instance: &&crate::cloud::Instance| {
+            let is_forced = memory.forced.contains(&instance.id);
+            must_be_replaced(running, instance, node_of(&seen.nodes, instance), is_forced)
+        };
+        running.instances.iter().filter(must).count()
+    };
+    running.map_or(0, of)
+}

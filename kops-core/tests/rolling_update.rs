@@ -1,0 +1,545 @@
+//! Rolling updates on simulated clusters: what is replaced, in which order, and how much is missing meanwhile.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+use futures::executor::block_on;
+use kops_core::apply::{Cancel, SimulatedClock};
+use kops_core::cloud::{
+    BoundStep, Cloud, CloudError, ErrorKind, Instance, InstanceChange, InstanceState, Outcome, Readiness, RunningGroup,
+    Scope, Snapshot,
+};
+use kops_core::cluster_api::memory::{SimulatedCluster, Workload};
+use kops_core::cluster_api::{
+    Budget, ClusterApi, ClusterApiError, ClusterApiErrorKind, Eviction, Node, NodeChange, Pod, PodId, PodQuery,
+};
+use kops_core::facts::{Facts, FactsQuery};
+use kops_core::lifecycle::rolling::{
+    GroupResult, GroupSettings, Ports, RollingUpdateEvent, RollingUpdateFailure, RollingUpdateOptions,
+    RollingUpdateReport, plan, run,
+};
+use kops_core::lifecycle::{ExpectedGroup, validation};
+use kops_core::naming::Role;
+use kops_core::resource::{CloudId, Kind};
+use kops_core::{Spec, engine};
+use proptest::prelude::*;
+
+const CLUSTER: &str = "demo.example.com";
+const OLD: &str = "lt-1:1";
+const NEW: &str = "lt-1:2";
+
+/// Autoscaling groups that launch an instance for each that leaves.
+#[derive(Clone, Debug, Default)]
+struct Fleet(Arc<Mutex<State>>);
+
+#[derive(Debug, Default)]
+struct State {
+    groups: BTreeMap<String, RunningGroup>,
+    launched: usize,
+    /// Changes of instances, in order.
+    log: Vec<InstanceChange>,
+    /// How many changes may still be made, where the run is to be cut.
+    left: Option<usize>,
+}
+
+impl Fleet {
+    fn with(self, group: &ExpectedGroup, outdated: usize) -> Self {
+        let mut state = self.0.lock().unwrap();
+        let name = group.autoscaling_group.clone().unwrap();
+        let running = RunningGroup {
+            name: name.clone(),
+            role: Some(group.role),
+            template: NEW.into(),
+            min_size: group.min_size,
+            max_size: group.max_size,
+            desired: group.min_size,
+            instances: Vec::new(),
+        };
+        state.groups.insert(name.0.clone(), running);
+        for number in 0..usize::try_from(group.min_size).unwrap() {
+            state.launch(&name.0, if number < outdated { OLD } else { NEW });
+        }
+        drop(state);
+        self
+    }
+
+    fn groups(&self) -> Vec<RunningGroup> {
+        self.0.lock().unwrap().groups.values().cloned().collect()
+    }
+
+    fn log(&self) -> Vec<InstanceChange> {
+        self.0.lock().unwrap().log.clone()
+    }
+
+    /// Lets calls fail for good after so many changes.
+    fn cut_after(&self, changes: Option<usize>) {
+        self.0.lock().unwrap().left = changes;
+    }
+
+    fn is_up_to_date(&self) -> bool {
+        self.groups().iter().all(|group| {
+            let all_new = group.instances.iter().all(|instance| instance.template.as_deref() == Some(NEW));
+            all_new && group.instances.len() == usize::try_from(group.desired).unwrap()
+        })
+    }
+}
+
+impl State {
+    fn launch(&mut self, group: &str, template: &str) {
+        self.launched += 1;
+        let number = self.launched;
+        self.groups.get_mut(group).unwrap().instances.push(Instance {
+            id: format!("i-{number:04}").as_str().into(),
+            template: Some(template.into()),
+            state: InstanceState::InService,
+            instance_type: "t3.medium".into(),
+            zone: "us-east-2a".into(),
+            private_ip: Some(format!("10.0.{}.{}", number / 250, number % 250 + 1)),
+            public_ip: None,
+        });
+    }
+
+    fn group_of(&self, instance: &CloudId) -> Option<(String, usize)> {
+        self.groups.iter().find_map(|(name, group)| {
+            Some((name.clone(), group.instances.iter().position(|found| found.id == *instance)?))
+        })
+    }
+}
+
+#[async_trait]
+impl Cloud for Fleet {
+    async fn facts(&self, _: &FactsQuery) -> Result<Facts, CloudError> {
+        unreachable!("a rolling update asks for no facts")
+    }
+
+    async fn observe(&self, _: &Scope) -> Result<Snapshot, CloudError> {
+        unreachable!("a rolling update observes instances only")
+    }
+
+    async fn execute(&self, _: &BoundStep) -> Result<Outcome, CloudError> {
+        unreachable!("a rolling update has no steps")
+    }
+
+    async fn probe(&self, _: Kind, _: &CloudId) -> Result<Readiness, CloudError> {
+        unreachable!("a rolling update has no steps")
+    }
+
+    async fn instances(&self, _: &str) -> Result<Vec<RunningGroup>, CloudError> {
+        Ok(self.groups())
+    }
+
+    async fn change_instance(&self, change: &InstanceChange) -> Result<Readiness, CloudError> {
+        let mut state = self.0.lock().unwrap();
+        if state.left == Some(0) {
+            return Err(CloudError::new(ErrorKind::Denied, "change instance", "the run was cut here"));
+        }
+        state.left = state.left.map(|left| left - 1);
+        let Some((group, at)) = state.group_of(change.instance()) else { return Ok(Readiness::Gone) };
+        state.log.push(change.clone());
+        let instances = &mut state.groups.get_mut(&group).unwrap().instances;
+        match change {
+            InstanceChange::Detach { .. } if instances[at].state == InstanceState::Detached => {}
+            InstanceChange::Detach { .. } => {
+                instances[at].state = InstanceState::Detached;
+                state.launch(&group, NEW);
+            }
+            InstanceChange::Terminate { .. } => {
+                let gone = instances.remove(at);
+                if gone.state == InstanceState::InService {
+                    state.launch(&group, NEW);
+                }
+            }
+            _ => {}
+        }
+        Ok(Readiness::Ready)
+    }
+}
+
+/// The API of a simulated cluster that notes each time that nodes are listed how many of each group are missing.
+#[derive(Debug)]
+struct Audited {
+    inner: SimulatedCluster,
+    fleet: Fleet,
+    groups: Vec<ExpectedGroup>,
+    found: Mutex<Vec<String>>,
+    calls: Mutex<BTreeMap<&'static str, u32>>,
+    fails: Mutex<u32>,
+}
+
+impl Audited {
+    fn count(&self, call: &'static str) -> Result<(), ClusterApiError> {
+        *self.calls.lock().unwrap().entry(call).or_default() += 1;
+        let mut fails = self.fails.lock().unwrap();
+        if *fails > 0 {
+            *fails -= 1;
+            return Err(ClusterApiError::new(ClusterApiErrorKind::Internal, call, "etcd has no leader").status(500));
+        }
+        Ok(())
+    }
+
+    /// Nodes that serve, against those that should.
+    fn audit(&self, nodes: &[Node]) {
+        for running in self.fleet.groups().into_iter().filter(|running| running.role != Some(Role::Bastion)) {
+            let group =
+                self.groups.iter().find(|group| group.autoscaling_group.as_ref() == Some(&running.name)).unwrap();
+            let settings = GroupSettings::of(group, running.instances.len());
+            let serves = |node: &&Node| node.is_ready() && !node.unschedulable;
+            let serving = nodes
+                .iter()
+                .filter(serves)
+                .filter(|node| running.instances.iter().any(|instance| node.instance() == Some(instance.id.as_str())));
+            let least = usize::try_from(running.desired).unwrap().saturating_sub(settings.max_unavailable);
+            let serving = serving.count();
+            if serving < least {
+                self.found.lock().unwrap().push(format!("{}: {serving} of at least {least} serve", group.name));
+            }
+            let surplus = running.instances.len().saturating_sub(usize::try_from(running.desired).unwrap());
+            if surplus > settings.max_surge {
+                self.found.lock().unwrap().push(format!("{}: {surplus} instances too many", group.name));
+            }
+        }
+    }
+}
+
+#[async_trait]
+impl ClusterApi for Audited {
+    async fn addresses(&self) -> Result<Vec<IpAddr>, ClusterApiError> {
+        self.inner.addresses().await
+    }
+
+    async fn nodes(&self) -> Result<Vec<Node>, ClusterApiError> {
+        self.count("nodes")?;
+        let nodes = self.inner.nodes().await?;
+        self.audit(&nodes);
+        Ok(nodes)
+    }
+
+    async fn pods(&self, query: &PodQuery) -> Result<Vec<Pod>, ClusterApiError> {
+        self.count("pods")?;
+        self.inner.pods(query).await
+    }
+
+    async fn budgets(&self) -> Result<Vec<Budget>, ClusterApiError> {
+        self.inner.budgets().await
+    }
+
+    async fn change_node(&self, node: &str, change: &NodeChange) -> Result<(), ClusterApiError> {
+        self.count("change_node")?;
+        self.inner.change_node(node, change).await
+    }
+
+    async fn evict(&self, pod: &PodId) -> Result<Eviction, ClusterApiError> {
+        self.count("evict")?;
+        self.inner.evict(pod).await
+    }
+}
+
+/// A group of a spec that holds these groups.
+fn expected(groups: &str) -> Vec<ExpectedGroup> {
+    let text = format!(
+        "apiVersion: kops.k8s.io/v1alpha2\nkind: Cluster\nmetadata: {{name: {CLUSTER}}}\nspec: {{kubernetesVersion: 1.36.2}}\n{groups}"
+    );
+    let spec = Spec::from_yaml("cluster.yml", &text).expect("is a spec");
+    ExpectedGroup::all(&engine::fill_offline(&spec))
+}
+
+fn group(name: &str, role: &str, size: usize, rolling_update: &str) -> String {
+    format!(
+        "---\napiVersion: kops.k8s.io/v1alpha2\nkind: InstanceGroup\nmetadata: {{name: {name}, labels: {{kops.k8s.io/cluster: {CLUSTER}}}}}\n\
+         spec: {{role: {role}, minSize: {size}, maxSize: {size}, machineType: t3.medium, subnets: [a], rollingUpdate: {{{rolling_update}}}}}\n"
+    )
+}
+
+/// A cluster with everything to replace.
+struct Scene {
+    groups: Vec<ExpectedGroup>,
+    fleet: Fleet,
+    api: Audited,
+    clock: SimulatedClock,
+    events: Mutex<Vec<RollingUpdateEvent>>,
+}
+
+impl Scene {
+    fn new(groups: &str) -> Self {
+        Self::of(expected(groups), usize::MAX, |cluster| cluster)
+    }
+
+    fn of(
+        groups: Vec<ExpectedGroup>,
+        outdated: usize,
+        with: impl FnOnce(SimulatedCluster) -> SimulatedCluster,
+    ) -> Self {
+        let fleet = groups.iter().fold(Fleet::default(), |fleet, group| fleet.with(group, outdated));
+        let inner = with(SimulatedCluster::new(fleet.clone(), CLUSTER));
+        let api = Audited {
+            inner,
+            fleet: fleet.clone(),
+            groups: groups.clone(),
+            found: Mutex::default(),
+            calls: Mutex::default(),
+            fails: Mutex::default(),
+        };
+        // What is old has joined.
+        block_on(api.inner.nodes()).expect("lists");
+        block_on(api.inner.nodes()).expect("lists");
+        block_on(api.inner.pods(&PodQuery::default())).expect("lists");
+        block_on(api.inner.pods(&PodQuery::default())).expect("lists");
+        Self { groups, fleet, api, clock: SimulatedClock::default(), events: Mutex::default() }
+    }
+
+    fn run(&self, options: &RollingUpdateOptions) -> RollingUpdateReport {
+        let ports = Ports { cloud: &self.fleet, api: Some(&self.api), clock: &self.clock };
+        let events = |event| self.events.lock().unwrap().push(event);
+        block_on(run(CLUSTER, &self.groups, ports, options, &events, &Cancel::default()))
+    }
+
+    fn audit(&self) -> Vec<String> {
+        self.api.found.lock().unwrap().clone()
+    }
+
+    /// The groups in the order in which instances were terminated.
+    fn order(&self) -> Vec<String> {
+        let mut order: Vec<String> = Vec::new();
+        for event in self.events.lock().unwrap().iter() {
+            if let RollingUpdateEvent::Terminated { instance_group, .. } = event
+                && order.last() != Some(instance_group)
+            {
+                order.push(instance_group.clone());
+            }
+        }
+        order
+    }
+}
+
+fn fairwinds() -> String {
+    [
+        group("bastions", "Bastion", 1, ""),
+        group("masters-a", "Master", 1, ""),
+        group("masters-b", "Master", 1, ""),
+        group("masters-c", "Master", 1, ""),
+        group("nodes", "Node", 3, ""),
+        group("workers", "Node", 4, "maxSurge: 0, maxUnavailable: 2"),
+    ]
+    .concat()
+}
+
+#[test]
+fn every_instance_is_replaced_in_the_order_of_the_roles() {
+    let scene = Scene::new(&fairwinds());
+    let report = scene.run(&RollingUpdateOptions::default());
+    assert!(report.is_complete(), "{report:?}");
+    assert!(scene.fleet.is_up_to_date());
+    assert_eq!(scene.order(), ["bastions", "masters-a", "masters-b", "masters-c", "nodes", "workers"]);
+    assert_eq!(scene.audit(), Vec::<String>::new());
+    assert!(report.cordoned.is_empty());
+    assert!(matches!(scene.events.lock().unwrap().last(), Some(RollingUpdateEvent::Ended { .. })));
+}
+
+#[test]
+fn a_second_run_has_nothing_to_do() {
+    let scene = Scene::new(&fairwinds());
+    scene.run(&RollingUpdateOptions::default());
+    let log = scene.fleet.log().len();
+    let report = scene.run(&RollingUpdateOptions::default());
+    assert_eq!((report.groups.len(), report.is_complete(), scene.fleet.log().len()), (0, true, log));
+}
+
+#[test]
+fn pods_move_and_budgets_are_respected() {
+    let groups = expected(&(group("cp", "Master", 1, "") + &group("nodes", "Node", 3, "")));
+    let web = Workload::new("web", 3).with_budget(2);
+    let scene = Scene::of(groups, usize::MAX, |cluster| cluster.with_workload(web));
+    let report = scene.run(&RollingUpdateOptions::default());
+    assert!(report.is_complete(), "{report:?}");
+    let evicted =
+        scene.events.lock().unwrap().iter().filter(|event| matches!(event, RollingUpdateEvent::Evicted { .. })).count();
+    assert!(evicted >= 3, "{evicted}");
+}
+
+#[test]
+fn a_budget_that_never_allows_a_disruption_fails_the_group_and_names_the_pod() {
+    let groups = expected(&(group("cp", "Master", 1, "") + &group("nodes", "Node", 2, "")));
+    let db = Workload::new("db", 2).with_budget(2);
+    let scene = Scene::of(groups.clone(), usize::MAX, |cluster| cluster.with_workload(db));
+    let nodes = block_on(scene.api.inner.nodes()).unwrap();
+    let pods = block_on(scene.api.inner.pods(&PodQuery::default())).unwrap();
+    let budgets = block_on(scene.api.inner.budgets()).unwrap();
+    let planned = plan(&groups, &scene.fleet.groups(), &nodes, &pods, &budgets, &RollingUpdateOptions::default());
+    assert_eq!(planned.blocked.len(), 2, "the plan says so beforehand");
+    assert_eq!(planned.blocked[0].reason, "default/db");
+    let report = scene.run(&RollingUpdateOptions::default());
+    let group = report.groups.iter().find(|group| group.instance_group == "nodes").unwrap();
+    let Some(RollingUpdateFailure::NotDrained { node, pods }) = &group.failure else { panic!("{group:?}") };
+    assert!(pods[0].pod.starts_with("default/db-") && pods[0].reason.contains("default/db"), "{pods:?}");
+    assert_eq!(report.cordoned, [node.clone()], "the report says which node is left cordoned");
+    assert!(scene.clock_minutes() >= 15);
+    let forced = RollingUpdateOptions { fail_on_drain_error: false, ..RollingUpdateOptions::default() };
+    assert!(scene.run(&forced).is_complete());
+}
+
+#[test]
+fn a_node_that_never_joins_ends_the_run_and_the_next_run_goes_on() {
+    let scene = Scene::new(&(group("cp", "Master", 1, "") + &group("nodes", "Node", 3, "")));
+    scene.api.inner.set_joining(false);
+    let report = scene.run(&RollingUpdateOptions { roles: vec![Role::Node], ..RollingUpdateOptions::default() });
+    let Some(RollingUpdateFailure::NotHealthy { failures }) = &report.groups[0].failure else { panic!("{report:?}") };
+    assert!(failures.iter().any(|failure| failure.kind == validation::FailureKind::Machine), "{failures:?}");
+    assert_eq!(scene.audit(), Vec::<String>::new());
+    scene.api.inner.set_joining(true);
+    for instance in scene.fleet.groups().into_iter().flat_map(|group| group.instances) {
+        // What did not join is given up by the operator; the group launches another.
+        let joined = block_on(scene.api.inner.nodes()).unwrap().iter().any(|node| node.name == instance.id.as_str());
+        if !joined {
+            block_on(scene.fleet.change_instance(&InstanceChange::Terminate { instance: instance.id })).unwrap();
+        }
+    }
+    assert!(scene.run(&RollingUpdateOptions::default()).is_complete());
+    assert!(scene.fleet.is_up_to_date());
+}
+
+#[test]
+fn a_broken_node_that_is_outdated_is_replaced_first() {
+    let scene = Scene::new(&(group("cp", "Master", 1, "") + &group("nodes", "Node", 3, "maxSurge: 0")));
+    scene.api.inner.set_ready("i-0003", false);
+    let options = RollingUpdateOptions { instance_groups: vec!["nodes".into()], ..RollingUpdateOptions::default() };
+    let report = scene.run(&options);
+    assert!(report.is_complete(), "{report:?}");
+    assert_eq!(report.groups[0].terminated.first().map(String::as_str), Some("i-0003"));
+}
+
+#[test]
+fn an_api_server_that_fails_for_a_while_is_asked_again() {
+    let scene = Scene::new(&(group("cp", "Master", 1, "") + &group("nodes", "Node", 2, "")));
+    *scene.api.fails.lock().unwrap() = 7;
+    let report = scene.run(&RollingUpdateOptions::default());
+    assert!(report.is_complete(), "{report:?}");
+    let retried = scene.events.lock().unwrap().iter().any(|event| matches!(event, RollingUpdateEvent::Retrying { .. }));
+    assert!(retried);
+}
+
+#[test]
+fn groups_are_replaced_at_once_within_the_budget() {
+    let groups: String = (0..10).map(|number| group(&format!("nodes-{number}"), "Node", 20, "")).collect();
+    let minutes = |parallel| {
+        let scene = Scene::new(&(group("cp", "Master", 1, "") + &groups));
+        let report = scene.run(&RollingUpdateOptions { parallel, ..RollingUpdateOptions::default() });
+        assert!(report.is_complete(), "{report:?}");
+        assert_eq!(scene.audit(), Vec::<String>::new());
+        let calls = scene.api.calls.lock().unwrap().clone();
+        assert!(
+            calls["nodes"] < 1000 * 10 / u32::try_from(parallel).unwrap(),
+            "lists, not calls for each node: {calls:?}"
+        );
+        scene.clock_minutes()
+    };
+    let (one, ten) = (minutes(1), minutes(10));
+    assert!(ten * 8 < one, "{ten} minutes at once, {one} one after the other");
+}
+
+#[test]
+fn a_run_that_was_cut_after_any_change_is_continued() {
+    let groups = group("cp", "Master", 2, "")
+        + &group("nodes", "Node", 3, "maxSurge: 2")
+        + &group("workers", "Node", 2, "maxSurge: 0");
+    let whole = Scene::new(&groups);
+    assert!(whole.run(&RollingUpdateOptions::default()).is_complete());
+    let changes = whole.fleet.log().len();
+    for cut in 0..changes {
+        let scene = Scene::new(&groups);
+        scene.fleet.cut_after(Some(cut));
+        assert!(!scene.run(&RollingUpdateOptions::default()).is_complete(), "cut after {cut}");
+        scene.fleet.cut_after(None);
+        let report = scene.run(&RollingUpdateOptions::default());
+        assert!(report.is_complete(), "cut after {cut}: {report:?}");
+        assert!(scene.fleet.is_up_to_date(), "cut after {cut}");
+        assert!(report.cordoned.is_empty());
+        assert_eq!(scene.audit(), Vec::<String>::new(), "cut after {cut}");
+        let twice = |change: &InstanceChange| scene.fleet.log().iter().filter(|done| *done == change).count() > 1;
+        let repeated: Vec<_> = scene
+            .fleet
+            .log()
+            .into_iter()
+            .filter(|change| !matches!(change, InstanceChange::Deregister { .. }) && twice(change))
+            .collect();
+        assert!(repeated.is_empty(), "cut after {cut}: {repeated:?}");
+    }
+}
+
+#[test]
+fn force_replaces_what_is_up_to_date_once() {
+    let scene =
+        Scene::of(expected(&(group("cp", "Master", 1, "") + &group("nodes", "Node", 2, ""))), 0, |cluster| cluster);
+    assert!(scene.run(&RollingUpdateOptions::default()).groups.is_empty());
+    let report = scene.run(&RollingUpdateOptions { force: true, ..RollingUpdateOptions::default() });
+    assert!(report.is_complete());
+    let terminated: usize = report.groups.iter().map(|group| group.terminated.len()).sum();
+    assert_eq!(terminated, 3);
+}
+
+#[test]
+fn without_the_api_instances_are_only_terminated() {
+    let scene = Scene::new(&(group("cp", "Master", 1, "") + &group("nodes", "Node", 3, "")));
+    let ports = Ports { cloud: &scene.fleet, api: None, clock: &scene.clock };
+    let report =
+        block_on(run(CLUSTER, &scene.groups, ports, &RollingUpdateOptions::default(), &|_| (), &Cancel::default()));
+    assert!(report.is_complete(), "{report:?}");
+    assert!(scene.fleet.is_up_to_date());
+    assert!(scene.fleet.log().iter().all(|change| matches!(change, InstanceChange::Terminate { .. })));
+}
+
+#[test]
+fn a_cancelled_run_names_what_it_leaves_cordoned() {
+    let groups = expected(&(group("cp", "Master", 1, "") + &group("nodes", "Node", 2, "")));
+    let db = Workload::new("db", 2).with_budget(2);
+    let scene = Scene::of(groups, usize::MAX, |cluster| cluster.with_workload(db));
+    let cancel = Cancel::default();
+    let ports = Ports { cloud: &scene.fleet, api: Some(&scene.api), clock: &scene.clock };
+    let events = |event| {
+        if matches!(event, RollingUpdateEvent::Blocked { .. }) {
+            cancel.cancel();
+        }
+    };
+    let report = block_on(run(CLUSTER, &scene.groups, ports, &RollingUpdateOptions::default(), &events, &cancel));
+    assert!(report.cancelled && !report.is_complete());
+    assert_eq!(report.cordoned.len(), 1, "{report:?}");
+    let results: Vec<_> = report.groups.iter().map(|group| group.result).collect();
+    assert_eq!(results, [GroupResult::Finished, GroupResult::Unfinished]);
+}
+
+impl Scene {
+    fn clock_minutes(&self) -> u64 {
+        kops_core::apply::Clock::now(&self.clock).as_secs() / 60
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn never_more_is_missing_than_is_allowed(
+        sizes in prop::collection::vec((1usize..7, 0usize..4, 0usize..4, prop::bool::ANY), 1..4),
+        masters in prop_oneof![Just(1usize), Just(3)],
+        outdated in 1usize..8,
+        joining in 1u32..4,
+        parallel in 1usize..4,
+        pods in 0usize..6,
+    ) {
+        let mut text: String = (0..masters).map(|number| group(&format!("masters-{number}"), "Master", 1, "")).collect();
+        for (number, (size, surge, unavailable, percent)) in sizes.iter().enumerate() {
+            let unavailable = if surge + unavailable == 0 { 1 } else { *unavailable };
+            let surge = if *percent { format!("'{}%'", surge * 20) } else { surge.to_string() };
+            text += &group(&format!("nodes-{number}"), "Node", *size, &format!("maxSurge: {surge}, maxUnavailable: {unavailable}"));
+        }
+        let scene = Scene::of(expected(&text), outdated, |cluster| {
+            cluster.joining_after(joining).with_workload(Workload::new("web", pods).with_budget(0))
+        });
+        (0..joining).for_each(|_| drop(block_on(scene.api.inner.nodes())));
+        let report = scene.run(&RollingUpdateOptions { parallel, ..RollingUpdateOptions::default() });
+        prop_assert!(report.is_complete(), "{report:?}");
+        prop_assert!(scene.fleet.is_up_to_date());
+        let found = scene.audit();
+        prop_assert!(found.is_empty(), "{found:?}");
+    }
+}

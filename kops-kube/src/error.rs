@@ -1,0 +1,99 @@
+//! The errors of the client by their kinds.
+
+use std::error::Error as StdError;
+
+use kops_core::cluster_api::{ClusterApiError, ClusterApiErrorKind as Kind};
+use kube::config::KubeconfigError;
+use kube::core::Status;
+
+/// A kubeconfig that cannot be used.
+pub(crate) fn kubeconfig(error: KubeconfigError) -> ClusterApiError {
+    ClusterApiError::new(Kind::Kubeconfig, "read kubeconfig", "the kubeconfig cannot be used").caused_by(error)
+}
+
+/// A URL that is none.
+pub(crate) fn server(url: &str, error: http::uri::InvalidUri) -> ClusterApiError {
+    let message = format!("`{url}` is not the URL of an API server");
+    ClusterApiError::new(Kind::Kubeconfig, "connect", message).caused_by(error)
+}
+
+/// A client that cannot be made of a kubeconfig: a certificate or key in it is none.
+pub(crate) fn client(error: kube::Error) -> ClusterApiError {
+    let message = "the certificates or the key of the kubeconfig cannot be used";
+    ClusterApiError::new(Kind::Kubeconfig, "read kubeconfig", message).caused_by(error)
+}
+
+/// A call that failed.
+pub(crate) fn of(operation: &str, error: kube::Error) -> ClusterApiError {
+    match error {
+        kube::Error::Api(status) => answered(operation, &status),
+        kube::Error::Auth(_) => {
+            let message = "the kubeconfig's way to get credentials does not work";
+            ClusterApiError::new(Kind::Kubeconfig, operation, message).caused_by(error)
+        }
+        kube::Error::SerdeError(_) | kube::Error::FromUtf8(_) => {
+            ClusterApiError::new(Kind::Internal, operation, "the API server's answer cannot be read").caused_by(error)
+        }
+        error => {
+            let (kind, message) = connection(&error);
+            ClusterApiError::new(kind, operation, message).caused_by(error)
+        }
+    }
+}
+
+/// What an API server that refuses says.
+pub(crate) fn answered(operation: &str, status: &Status) -> ClusterApiError {
+    let kind = match status.code {
+        401 | 403 => Kind::Denied,
+        404 => Kind::NotFound,
+        409 => Kind::Conflict,
+        429 => Kind::Throttled,
+        500.. => Kind::Internal,
+        _ => Kind::Invalid,
+    };
+    let message = match status.code {
+        401 => "the API server does not accept the credentials, which may have expired".to_owned(),
+        _ if status.message.is_empty() => format!("the API server answered {}", status.code),
+        _ => status.message.clone(),
+    };
+    ClusterApiError::new(kind, operation, message).status(status.code)
+}
+
+/// Why there is no connection. The libraries below tell kinds of certificate and DNS errors only by the types that they wrap.
+fn connection(error: &kube::Error) -> (Kind, &'static str) {
+    let causes = std::iter::successors(Some(error as &dyn StdError), |&error| error.source());
+    for cause in causes {
+        let text = cause.to_string();
+        if text.contains("invalid peer certificate") {
+            let message = "the certificate of the API server is not one of this cluster, so another server may answer at that address";
+            return (Kind::Untrusted, message);
+        }
+        if text.contains("dns error") || text.contains("failed to lookup address") {
+            return (Kind::Unresolved, "the host of the API server does not resolve");
+        }
+    }
+    (Kind::Network, "the API server cannot be reached")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_are_told_by_their_status() {
+        for (code, kind, retryable) in [
+            (401, Kind::Denied, false),
+            (403, Kind::Denied, false),
+            (404, Kind::NotFound, false),
+            (409, Kind::Conflict, true),
+            (422, Kind::Invalid, false),
+            (429, Kind::Throttled, true),
+            (500, Kind::Internal, true),
+            (503, Kind::Internal, true),
+        ] {
+            let status = Status { code, ..Status::default() };
+            let error = answered("list nodes", &status);
+            assert_eq!((error.kind, error.retryable(), error.status), (kind, retryable, Some(code)), "{error}");
+        }
+    }
+}

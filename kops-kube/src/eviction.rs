@@ -1,0 +1,46 @@
+//! Evictions: the subresource of a pod that respects pod disruption budgets.
+
+use http::Request;
+use kops_core::cluster_api::{ClusterApiError, ClusterApiErrorKind, Eviction, PodId};
+use kube::Client;
+use kube::core::Status;
+use serde_json::json;
+
+use crate::error;
+
+const OPERATION: &str = "evict pod";
+
+/// Asks for an eviction. The uid is a precondition, so that a pod of the same name that was made since is not evicted.
+pub(crate) async fn evict(client: &Client, pod: &PodId) -> Result<Eviction, ClusterApiError> {
+    let PodId { namespace, name, uid } = pod;
+    let body = json!({
+        "apiVersion": "policy/v1",
+        "kind": "Eviction",
+        "metadata": {"name": name, "namespace": namespace},
+        "deleteOptions": {"preconditions": {"uid": uid}},
+    });
+    let request = Request::post(format!("/api/v1/namespaces/{namespace}/pods/{name}/eviction"))
+        .header("content-type", "application/json")
+        .body(body.to_string().into_bytes())
+        .map_err(|error| {
+            let message = format!("`{pod}` is not the name of a pod");
+            ClusterApiError::new(ClusterApiErrorKind::Invalid, OPERATION, message).caused_by(error)
+        })?;
+    match client.request::<Status>(request).await {
+        Ok(_) => Ok(Eviction::Accepted),
+        Err(kube::Error::Api(status)) => match status.code {
+            // It is gone, or another pod has its name.
+            404 | 409 => Ok(Eviction::Accepted),
+            429 => Ok(Eviction::Blocked { message: reason(&status) }),
+            _ => Err(error::answered(OPERATION, &status)),
+        },
+        Err(error) => Err(error::of(OPERATION, error)),
+    }
+}
+
+/// What the API server says of the budget that blocks, which it tells apart from its general words.
+fn reason(status: &Status) -> String {
+    let causes = status.details.iter().flat_map(|details| &details.causes);
+    let budgets: Vec<&str> = causes.map(|cause| cause.message.as_str()).filter(|text| !text.is_empty()).collect();
+    if budgets.is_empty() { status.message.clone() } else { budgets.join(", ") }
+}

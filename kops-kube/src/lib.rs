@@ -1,0 +1,155 @@
+//! The API of a running cluster as a [`kops_core::cluster_api::ClusterApi`], on the `kube` client.
+//!
+//! In: a kubeconfig as text, so that nothing is read from files or the environment here. Out: nodes, pods and budgets as plain data,
+//! and the few changes that replacing instances takes. Nothing is retried here: whoever calls retries by each error's own word.
+//!
+//! ```no_run
+//! # async fn example(kubeconfig: &str) -> Result<(), Box<dyn std::error::Error>> {
+//! use kops_core::cluster_api::ClusterApi as _;
+//! use kops_kube::{Connection, Kube};
+//!
+//! let cluster = Kube::connect(kubeconfig, &Connection::default()).await?;
+//! for node in cluster.nodes().await? {
+//!     println!("{} {}", node.name, node.is_ready());
+//! }
+//! # Ok(())
+//! # }
+//! ```
+
+mod convert;
+mod error;
+mod eviction;
+mod patch;
+
+use std::fmt::Debug;
+use std::net::IpAddr;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use futures::future::try_join_all;
+use k8s_openapi::api::core::v1 as core;
+use k8s_openapi::api::policy::v1::PodDisruptionBudget;
+use kops_core::cluster_api::{
+    Budget, ClusterApi, ClusterApiError, ClusterApiErrorKind, Eviction, Node, NodeChange, Pod, PodId, PodQuery,
+};
+use kube::api::{ListParams, Patch, PatchParams};
+use kube::config::{KubeConfigOptions, Kubeconfig};
+use kube::{Api, Client, Config};
+use serde::de::DeserializeOwned;
+
+/// How many objects a page of a list has, as in kubectl.
+const PAGE: u32 = 500;
+/// Above so many nodes it takes less to list the pods of all.
+const MOST_NODES: usize = 10;
+/// How long to wait for an answer.
+const TIMEOUT: Duration = Duration::from_secs(60);
+
+/// The API server of a cluster. Cheap to clone; clones share their connections.
+#[derive(Clone)]
+pub struct Kube {
+    client: Client,
+    host: String,
+    port: u16,
+}
+
+/// What differs from what a kubeconfig says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Connection {
+    /// The context to use. Default: the current one.
+    pub context: Option<String>,
+    /// The URL of the API server. Default: that of the context's cluster.
+    pub server: Option<String>,
+}
+
+impl Kube {
+    /// Uses a context of a kubeconfig. No call is made, except by the command of the kubeconfig's user where it has one.
+    ///
+    /// # Errors
+    /// [`ClusterApiErrorKind::Kubeconfig`] where the text is no kubeconfig, or has no usable context.
+    pub async fn connect(kubeconfig: &str, connection: &Connection) -> Result<Self, ClusterApiError> {
+        let parsed = Kubeconfig::from_yaml(kubeconfig).map_err(error::kubeconfig)?;
+        let options = KubeConfigOptions { context: connection.context.clone(), ..KubeConfigOptions::default() };
+        let mut config = Config::from_custom_kubeconfig(parsed, &options).await.map_err(error::kubeconfig)?;
+        if let Some(server) = &connection.server {
+            config.cluster_url = server.parse().map_err(|error| error::server(server, error))?;
+        }
+        config.read_timeout = Some(TIMEOUT);
+        config.reset_reader_on_write = true;
+        config.default_retry = false;
+        let https = config.cluster_url.scheme_str() == Some("https");
+        let port = config.cluster_url.port_u16().unwrap_or(if https { 443 } else { 80 });
+        let host = config.cluster_url.host().unwrap_or_default().trim_matches(['[', ']']).to_owned();
+        let client = Client::try_from(config).map_err(error::client)?;
+        Ok(Self { client, host, port })
+    }
+
+    /// Reads every page of a list.
+    async fn list<K>(&self, operation: &'static str, query: &ListParams) -> Result<Vec<K>, ClusterApiError>
+    where
+        K: kube::Resource<DynamicType = ()> + Clone + DeserializeOwned + Debug,
+    {
+        let api: Api<K> = Api::all(self.client.clone());
+        let mut query = query.clone().limit(PAGE);
+        let mut found = Vec::new();
+        loop {
+            let page = api.list(&query).await.map_err(|error| error::of(operation, error))?;
+            found.extend(page.items);
+            match page.metadata.continue_.filter(|token| !token.is_empty()) {
+                Some(token) => query = query.continue_token(&token),
+                None => return Ok(found),
+            }
+        }
+    }
+}
+
+#[async_trait]
+impl ClusterApi for Kube {
+    async fn addresses(&self) -> Result<Vec<IpAddr>, ClusterApiError> {
+        let found = tokio::net::lookup_host((self.host.as_str(), self.port)).await;
+        let found = found.map_err(|error| {
+            let message = format!("the host `{}` of the API server does not resolve", self.host);
+            ClusterApiError::new(ClusterApiErrorKind::Unresolved, "resolve", message).caused_by(error)
+        })?;
+        Ok(found.map(|address| address.ip()).collect())
+    }
+
+    async fn nodes(&self) -> Result<Vec<Node>, ClusterApiError> {
+        let found = self.list::<core::Node>("list nodes", &ListParams::default()).await?;
+        Ok(found.into_iter().map(convert::node).collect())
+    }
+
+    async fn pods(&self, query: &PodQuery) -> Result<Vec<Pod>, ClusterApiError> {
+        let lists: Vec<ListParams> = match &query.nodes {
+            Some(nodes) if nodes.len() <= MOST_NODES => {
+                nodes.iter().map(|node| ListParams::default().fields(&format!("spec.nodeName={node}"))).collect()
+            }
+            _ => vec![ListParams::default()],
+        };
+        let found = try_join_all(lists.iter().map(|list| self.list::<core::Pod>("list pods", list))).await?;
+        let pods = found.into_iter().flatten().map(convert::pod);
+        Ok(pods.filter(|pod| query.includes(pod)).collect())
+    }
+
+    async fn budgets(&self) -> Result<Vec<Budget>, ClusterApiError> {
+        let found = self.list::<PodDisruptionBudget>("list poddisruptionbudgets", &ListParams::default()).await?;
+        Ok(found.into_iter().map(convert::budget).collect())
+    }
+
+    async fn change_node(&self, node: &str, change: &NodeChange) -> Result<(), ClusterApiError> {
+        let api: Api<core::Node> = Api::all(self.client.clone());
+        let patch = Patch::Strategic(patch::of(*change)?);
+        let sent = api.patch_metadata(node, &PatchParams::default(), &patch).await;
+        sent.map(drop).map_err(|error| error::of("patch node", error))
+    }
+
+    async fn evict(&self, pod: &PodId) -> Result<Eviction, ClusterApiError> {
+        eviction::evict(&self.client, pod).await
+    }
+}
+
+/// Shows which server it is and nothing of the credentials.
+impl Debug for Kube {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Kube").field("host", &self.host).field("port", &self.port).finish_non_exhaustive()
+    }
+}
