@@ -33,6 +33,7 @@ class CloudError extends KopsError {
     super(message, { kind, retryable: native.isRetryable(kind), ...unknown, ...fields }, help);
   }
 }
+class ClusterApiError extends KopsError {}
 class StateError extends KopsError {
   constructor(message, fields = {}, help = null) {
     super(message, { kind: "failed", key: null, retryable: false, ...fields }, help);
@@ -47,6 +48,7 @@ class KubeconfigError extends KopsError {}
 const classes = {
   ApplyIncomplete,
   CloudError,
+  ClusterApiError,
   InvalidAccount,
   InvalidPlan,
   InvalidSpec,

@@ -540,6 +540,14 @@ export declare class CloudError extends KopsError {
   permission: string | null;
 }
 
+/** A call to the API of a running cluster that failed. */
+export declare class ClusterApiError extends KopsError {
+  kind: data.ClusterApiErrorKind;
+  retryable: boolean;
+  operation: string;
+  status: number | null;
+}
+
 /** A state store that failed. */
 export declare class StateError extends KopsError {
   /** An error of a state store of your own; `failed` unless `kind` is set. */

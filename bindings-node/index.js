@@ -4,6 +4,7 @@ export const {
   AbortError,
   ApplyIncomplete,
   CloudError,
+  ClusterApiError,
   Engine,
   FileStore,
   FullSpec,

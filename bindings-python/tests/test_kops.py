@@ -333,6 +333,11 @@ def occupied() -> str:
 @pytest.mark.parametrize(
     ("name", "fields", "expected"),
     [
+        (
+            "ClusterApiError",
+            {"kind": "denied", "retryable": False, "operation": "list nodes", "status": 403},
+            {"status": 403},
+        ),
         ("StateError", {"kind": "conflict", "key": "a/config", "retryable": False}, {"key": "a/config"}),
         ("WriteError", {"kind": "missing", "objects": [{"kind": "Cluster", "name": "a"}]}, {"kind": "missing"}),
         ("NoCluster", {"cluster": "a", "similar": None}, {"cluster": "a"}),

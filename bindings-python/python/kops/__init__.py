@@ -9,6 +9,7 @@ from kops._engine import AsyncEngine
 from kops._errors import (
     ApplyIncomplete,
     CloudError,
+    ClusterApiError,
     Diagnostic,
     Drift,
     Interrupted,
@@ -68,6 +69,7 @@ __all__ = [
     "Cancel",
     "Cloud",
     "CloudError",
+    "ClusterApiError",
     "Diagnostic",
     "Drift",
     "Engine",

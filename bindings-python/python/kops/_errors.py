@@ -240,6 +240,15 @@ class CloudError(KopsError):
         super().__init__(message, **{"kind": kind, "retryable": retryable, "operation": operation, **facts, **fields})
 
 
+class ClusterApiError(KopsError):
+    """A call to the API of a running cluster that failed."""
+
+    kind: types.ClusterApiErrorKind
+    retryable: bool
+    operation: str
+    status: int | None
+
+
 class StateError(KopsError):
     """A state store that failed. A store of your own raises it by its kind."""
 
@@ -305,6 +314,7 @@ _EXCEPTIONS: dict[str, type[KopsError]] = {
         PlanNotAllowed,
         ApplyIncomplete,
         CloudError,
+        ClusterApiError,
         StateError,
         WriteError,
         NoCluster,

@@ -288,6 +288,33 @@ The id that the cloud gave: `vpc-0123`, an ARN, a name, or for things without an
 """
 
 
+ClusterApiErrorKind: TypeAlias = Literal[
+    "not-found",
+    "denied",
+    "untrusted",
+    "unresolved",
+    "kubeconfig",
+    "conflict",
+    "throttled",
+    "invalid",
+    "network",
+    "internal",
+]
+"""
+Kinds of failure.
+- `not-found`: What the call names does not exist.
+- `denied`: The caller is not known, or may not do this; an expired certificate is one reason.
+- `untrusted`: The certificate of the API server is not signed by the cluster's authority, or is for another name.
+- `unresolved`: The name of the API server does not resolve.
+- `kubeconfig`: The kubeconfig cannot be used.
+- `conflict`: Another writer was faster.
+- `throttled`: Too many calls.
+- `invalid`: The call can never succeed as it is.
+- `network`: The API server could not be reached, or broke off.
+- `internal`: The API server failed.
+"""
+
+
 class Cni(TypedDict):
     """
     A CNI plugin that the user installs.
@@ -3987,6 +4014,29 @@ class CloudErrorFields(TypedDict):
     """
 
 
+class ClusterApiErrorFields(TypedDict):
+    """
+    A call to the API of a cluster that failed.
+    """
+
+    kind: ClusterApiErrorKind
+    """
+    What kind of failure it was.
+    """
+    operation: str
+    """
+    What was asked for: `list nodes`.
+    """
+    retryable: bool
+    """
+    The same call may succeed later.
+    """
+    status: int | None
+    """
+    The HTTP status, where the API server answered.
+    """
+
+
 class ClusterAutoscaler(TypedDict):
     """
     The addon that scales groups.
@@ -4659,6 +4709,19 @@ class CloudErrorData(TypedDict):
     The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
     """
     name: Literal["CloudError"]
+
+
+class ClusterApiErrorData(TypedDict):
+    """
+    A call to the API of a cluster failed.
+    """
+
+    fields: ClusterApiErrorFields
+    message: str
+    """
+    The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
+    """
+    name: Literal["ClusterApiError"]
 
 
 class NoClusterErrorData(TypedDict):
@@ -9144,6 +9207,7 @@ ErrorData: TypeAlias = (
     | ApplyIncompleteErrorData
     | StepFailedErrorData
     | CloudErrorData
+    | ClusterApiErrorData
     | StateErrorData
     | WriteErrorData
     | NoClusterErrorData

@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use kops_aws::{Aws, Config, Credentials, TokioClock};
 use kops_core::cloud::memory::Account;
-use kops_core::cloud::{Cloud, Scope};
+use kops_core::cloud::{Cloud, InstanceChange, InstanceState, Readiness, Scope};
 use kops_core::facts::{self, Facts};
 use kops_core::graph::Graph;
+use kops_core::naming::Role;
 use kops_core::plan::{Action, Plan, PlanOptions};
 use kops_core::resource::{CloudId, Kind};
 use kops_core::spec::{self, UnknownFields};
@@ -303,4 +304,48 @@ async fn the_calls_of_a_plan_do_not_grow_with_the_groups() {
         assert_eq!(told as usize, on_the_wire, "a plan tells what it cost: {:?}", plan.calls);
         assert!(told <= most, "{shape:?} took {told} calls: {:?}", plan.calls);
     }
+}
+
+#[tokio::test]
+async fn instances_are_listed_detached_and_terminated() {
+    let Some(moto) = Moto::start() else { return };
+    moto.hosted_zone("example.com").await;
+    let world = on_moto(&moto);
+    let graph = graph(&world.cloud, &small().spec()).await;
+    let world = step(world, &graph, &Scope::of(&graph), &PlanOptions::default(), &mut Vec::new()).await;
+    let cluster = graph.cluster.clone();
+    let groups = world.cloud.instances(&cluster).await.expect("are listed");
+    assert!(!groups.is_empty());
+    for group in &groups {
+        assert!(group.role.is_some() && group.template.starts_with("lt-"), "{group:?}");
+        assert_eq!(group.members().count(), usize::try_from(group.desired).expect("a size"), "{group:?}");
+        for instance in &group.instances {
+            assert_eq!(instance.state, InstanceState::InService);
+            assert!(!group.is_outdated(instance), "{group:?}");
+            assert!(instance.private_ip.is_some() && !instance.zone.is_empty(), "{instance:?}");
+        }
+    }
+    let group = groups.iter().find(|group| group.role == Some(Role::Node)).expect("a group of nodes");
+    let (name, instance) = (group.name.clone(), group.instances[0].id.clone());
+    let of_group = async |instance: &CloudId| {
+        let groups = world.cloud.instances(&cluster).await.expect("are listed");
+        let group = groups.into_iter().find(|group| group.name == name).expect("is there");
+        let state = group.instances.iter().find(|found| found.id == *instance).map(|found| found.state);
+        (group.members().count(), state)
+    };
+    let detach = InstanceChange::Detach { group: name.clone(), instance: instance.clone() };
+    for _ in 0..2 {
+        assert_eq!(world.cloud.change_instance(&detach).await.expect("is detached"), Readiness::Ready);
+        let wanted = usize::try_from(group.desired).expect("a size");
+        assert_eq!(of_group(&instance).await, (wanted, Some(InstanceState::Detached)), "another runs in its place");
+    }
+    let deregister = InstanceChange::Deregister { group: name.clone(), instance: instance.clone() };
+    assert_eq!(world.cloud.change_instance(&deregister).await.expect("has left"), Readiness::Ready);
+    let terminate = InstanceChange::Terminate { instance: instance.clone() };
+    for _ in 0..2 {
+        world.cloud.change_instance(&terminate).await.expect("is terminated");
+        assert!(matches!(of_group(&instance).await.1, None | Some(InstanceState::Terminating)));
+    }
+    let unknown = InstanceChange::Terminate { instance: "i-00000000000000000".into() };
+    assert_eq!(world.cloud.change_instance(&unknown).await.expect("is gone"), Readiness::Gone);
 }

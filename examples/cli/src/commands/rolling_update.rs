@@ -157,8 +157,11 @@ fn text(plan: &RollingUpdatePlan, cloud_only: bool) -> String {
         text.extend(plan.blocked.iter().map(|pod| format!("  {} on {} (budget {})\n", pod.pod, pod.node, pod.reason)));
     }
     if !plan.is_empty() {
-        text +=
-            &format!("\nTakes {} at best, and is given up after {}.\n", minutes(plan.at_best), minutes(plan.at_worst));
+        text += &format!(
+            "\nTakes about {} if all goes well, and fails after {} at the latest.\n",
+            minutes(plan.at_best),
+            minutes(plan.at_worst)
+        );
     }
     text
 }
@@ -166,7 +169,7 @@ fn text(plan: &RollingUpdatePlan, cloud_only: bool) -> String {
 fn replacement(replacement: &Replacement) -> String {
     let reason = |reason: &ReplaceReason| match reason {
         ReplaceReason::Template { old, new } => {
-            format!("launched from {}, and now it is {new}", old.as_deref().unwrap_or("another template"))
+            format!("launch template {} -> {new}", old.as_deref().unwrap_or("(unknown)"))
         }
         ReplaceReason::Marked => "its node is marked with kops.k8s.io/needs-update".to_owned(),
         ReplaceReason::Detached => "detached by an update that was not finished".to_owned(),
