@@ -32,9 +32,9 @@ test-node: $(NODE)/node_modules libraries
 	cd $(NODE) && npm test --silent
 
 # One compilation for everything: with the same packages and features as the tests, so that neither the AWS SDK nor the core is
-# compiled for each.
+# compiled for each. Without --tests, features that only the tests' dependencies have would be off, and the SDK be compiled twice.
 libraries:
-	cargo build --workspace --all-features --lib
+	cargo build --workspace --all-features --lib --tests
 	python3 scripts/place_libraries.py $(TARGET)/debug
 
 types: $(STAMP) $(NODE)/node_modules ## Writes the JSON Schema, and the types of Python and TypeScript that are made from it.
