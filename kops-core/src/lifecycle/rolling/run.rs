@@ -299,9 +299,14 @@ impl<'a> Run<'a> {
             match result {
                 Ok(outcome) => self.note(at, action, outcome),
                 Err(error) => {
-                    if let Some(failure) = self.failed(&error) {
-                        let events = self.events;
-                        let Some(task) = self.tasks.as_mut().and_then(|tasks| tasks.get_mut(at)) else { continue };
+                    let failure = self.failed(&error);
+                    let events = self.events;
+                    let Some(task) = self.tasks.as_mut().and_then(|tasks| tasks.get_mut(at)) else { continue };
+                    // A call whose answer was lost may have taken effect.
+                    if matches!(action, Action::Detach { .. } | Action::Terminate { .. }) {
+                        task.memory.changed();
+                    }
+                    if let Some(failure) = failure {
                         ended |= turn(task.expected.role) <= turn(Role::Master)
                             || matches!(action, Action::Deregister { .. });
                         task.fail(failure, events);
