@@ -239,7 +239,7 @@ fn applied() -> (Engine, Account, Spec) {
 #[test]
 fn waiting_ends_when_the_cluster_is_healthy_as_often_as_is_wanted() {
     let (engine, account, spec) = applied();
-    let minutes = |minutes| std::time::Duration::from_secs(60 * minutes);
+    let minutes = |minutes: u64| std::time::Duration::from_secs(60 * minutes);
     for (joining, wait, healthy, attempts) in [
         (1, Wait::default(), true, 1),
         (3, Wait::default(), false, 1),

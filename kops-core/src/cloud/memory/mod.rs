@@ -160,7 +160,7 @@ impl Account {
     }
 
     /// The number of instances that autoscaling groups run.
-    pub fn instances(&self) -> usize {
+    pub fn instance_count(&self) -> usize {
         self.lock().instances.len()
     }
 

@@ -470,13 +470,13 @@ fn groups_run_instances_that_hold_on_to_what_they_use() {
     let group = json!({"name": "nodes", "launch_template": "lt-1", "launch_template_version": "1", "min_size": 3,
         "max_size": 5, "subnets": ["subnet-1", "subnet-2"]});
     create(&account, "g", "autoscaling-group", group).expect("is made");
-    assert_eq!(account.instances(), 3);
+    assert_eq!(account.instance_count(), 3);
     let error = delete(&account, Kind::Subnet, "subnet-2").expect_err("instances are in it");
     assert_eq!((error.kind, error.code.as_deref()), (ErrorKind::InUse, Some("DependencyViolation")));
     delete(&account, Kind::AutoscalingGroup, "nodes").expect("is deleted");
-    assert_eq!(account.instances(), 3, "instances take a moment to stop");
+    assert_eq!(account.instance_count(), 3, "instances take a moment to stop");
     assert!(matches!(probe(&account, Kind::AutoscalingGroup, "nodes"), Readiness::Pending(_)));
-    assert_eq!(account.instances(), 0);
+    assert_eq!(account.instance_count(), 0);
     delete(&account, Kind::Subnet, "subnet-2").expect("nothing is in it");
 }
 

@@ -41,7 +41,7 @@ fn the_fairwinds_cluster_is_made_once_and_deleted_without_a_trace() {
     }
     assert_eq!(delete(&world, &graph), Ok(()));
     assert_eq!(account.resources(), start);
-    assert_eq!(account.instances(), 0);
+    assert_eq!(account.instance_count(), 0);
 }
 
 #[test]

@@ -63,7 +63,7 @@ fn a_cluster_is_made_once_and_deleted_without_a_trace() {
     assert!(second.steps.is_empty(), "{:#?}", second.steps);
     delete(&world, &graph).expect("deletes");
     assert!(account.resources().is_empty(), "{:?}", account.resources());
-    assert_eq!(account.instances(), 0);
+    assert_eq!(account.instance_count(), 0);
 }
 
 #[test]
