@@ -41,6 +41,8 @@ use serde::de::DeserializeOwned;
 const PAGE: u32 = 500;
 /// Above so many nodes it takes less to list the pods of all.
 const MOST_NODES: usize = 10;
+/// How often a change of a node is tried when others change the node meanwhile.
+const ATTEMPTS: u32 = 5;
 /// How long to wait for an answer.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
@@ -137,9 +139,19 @@ impl ClusterApi for Kube {
 
     async fn change_node(&self, node: &str, change: &NodeChange) -> Result<(), ClusterApiError> {
         let api: Api<core::Node> = Api::all(self.client.clone());
-        let patch = Patch::Strategic(patch::of(*change)?);
-        let sent = api.patch_metadata(node, &PatchParams::default(), &patch).await;
-        sent.map(drop).map_err(|error| error::of("patch node", error))
+        for attempt in 1.. {
+            let current = match patch::needs_node(*change) {
+                true => Some(api.get(node).await.map_err(|error| error::of("get node", error))?),
+                false => None,
+            };
+            let patch = Patch::Merge(patch::of(*change, current.as_ref())?);
+            match api.patch_metadata(node, &PatchParams::default(), &patch).await {
+                // Another writer was faster, as kubelets often are.
+                Err(kube::Error::Api(status)) if status.code == 409 && attempt < ATTEMPTS => {}
+                answer => return answer.map(drop).map_err(|error| error::of("patch node", error)),
+            }
+        }
+        Ok(())
     }
 
     async fn evict(&self, pod: &PodId) -> Result<Eviction, ClusterApiError> {

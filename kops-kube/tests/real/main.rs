@@ -112,7 +112,8 @@ async fn nodes_change_and_budgets_block() {
         api.change_node(&name, &change).await.expect("is changed");
     }
     let changed = node().await;
-    assert!(changed.is_draining() && changed.needs_update() && changed.taints.len() == before.taints.len() + 1);
+    assert!(changed.is_draining() && changed.needs_update(), "{changed:?}");
+    assert_eq!(changed.taints.len(), before.taints.len() + 1, "{changed:?} {before:?}");
     for _ in 0..2 {
         api.change_node(&name, &NodeChange::Uncordon).await.expect("is changed");
     }
