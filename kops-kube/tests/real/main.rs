@@ -2,6 +2,8 @@
 //!
 //! The server is the program in `tests/apiserver`, which `KOPS_TEST_APISERVER` names; without it these tests say that they skip.
 
+#![expect(clippy::disallowed_methods, clippy::print_stderr, reason = "the tests start a program, which reads and writes files")]
+
 mod kubelets;
 mod server;
 

@@ -34,7 +34,6 @@ pub(crate) struct Server {
 impl Server {
     /// Applies the cluster and starts its API server; none where there is no program to start.
     pub(crate) async fn start(clock: impl Clock + 'static) -> Option<Self> {
-        #[expect(clippy::disallowed_methods, reason = "a variable says where the program is")]
         let Ok(program) = std::env::var("KOPS_TEST_APISERVER") else {
             eprintln!("SKIPPED: KOPS_TEST_APISERVER names no API server; CONTRIBUTING says how to build it");
             return None;
