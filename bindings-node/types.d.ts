@@ -25,6 +25,30 @@ export type CiliumEncryption = "ipsec" | "wireguard";
  */
 export type CloudId = string;
 /**
+ * Kinds of failure.
+ * - `not-found`: What the call names does not exist.
+ * - `denied`: The caller is not known, or may not do this; an expired certificate is one reason.
+ * - `untrusted`: The certificate of the API server is not signed by the cluster's authority, or is for another name.
+ * - `unresolved`: The name of the API server does not resolve.
+ * - `kubeconfig`: The kubeconfig cannot be used.
+ * - `conflict`: Another writer was faster.
+ * - `throttled`: Too many calls.
+ * - `invalid`: The call can never succeed as it is.
+ * - `network`: The API server could not be reached, or broke off.
+ * - `internal`: The API server failed.
+ */
+export type ClusterApiErrorKind =
+  | "not-found"
+  | "denied"
+  | "untrusted"
+  | "unresolved"
+  | "kubeconfig"
+  | "conflict"
+  | "throttled"
+  | "invalid"
+  | "network"
+  | "internal";
+/**
  * When an object may be deleted.
  */
 export type DeleteMode = AlwaysDeleteMode | UnchangedDeleteMode;
@@ -73,6 +97,7 @@ export type ErrorData =
   | ApplyIncompleteErrorData
   | StepFailedErrorData
   | CloudErrorData
+  | ClusterApiErrorData
   | StateErrorData
   | WriteErrorData
   | NoClusterErrorData
@@ -2071,6 +2096,27 @@ export interface Cluster {
   spec: ClusterSpec;
 }
 /**
+ * A call to the API of a cluster that failed.
+ */
+export interface ClusterApiErrorFields {
+  /**
+   * What kind of failure it was.
+   */
+  kind: ClusterApiErrorKind;
+  /**
+   * What was asked for: `list nodes`.
+   */
+  operation: string;
+  /**
+   * The same call may succeed later.
+   */
+  retryable: boolean;
+  /**
+   * The HTTP status, where the API server answered.
+   */
+  status: number | null;
+}
+/**
  * The addon that scales groups.
  */
 export interface ClusterAutoscaler {
@@ -3398,6 +3444,17 @@ export interface CloudErrorData {
    */
   message: string;
   name: "CloudError";
+}
+/**
+ * A call to the API of a cluster failed.
+ */
+export interface ClusterApiErrorData {
+  fields: ClusterApiErrorFields;
+  /**
+   * The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
+   */
+  message: string;
+  name: "ClusterApiError";
 }
 /**
  * The state store failed.

@@ -8,7 +8,6 @@ use napi::{Error, Status};
 use crate::port::cause;
 
 /// Makes the native error. What the caller's code threw, where that is behind it, is its cause.
-#[expect(clippy::needless_pass_by_value, reason = "it is passed to `map_err`")]
 pub(crate) fn failure<E: StdError + 'static>(error: E) -> Error
 where
     ErrorData: for<'a> From<&'a E>,

@@ -19,7 +19,7 @@ const FLOORS: &[&[&str]] = &[
     &["migrate", "model"],
     &["state", "kubeconfig"],
     &["codes", "cloud"],
-    &["plan", "cluster_api"],
+    &["cluster_api", "plan"],
     &["errors"],
     &["apply", "render", "interop"],
     &["lifecycle"],

@@ -22,7 +22,9 @@ fn group(spec: &str) -> String {
 }
 
 /// An object, what it becomes, and the fields that are changed with the lines that they were in.
-fn cases() -> Vec<(String, String, Vec<(u32, &'static str)>)> {
+type Case = (String, String, Vec<(u32, &'static str)>);
+
+fn cases() -> Vec<Case> {
     let of = |old: &str, new: &str, changes: &[(u32, &'static str)]| (cluster(old), cluster(new), changes.to_vec());
     let of_group = |old: &str, new: &str, changes: &[(u32, &'static str)]| (group(old), group(new), changes.to_vec());
     vec![

@@ -1,5 +1,7 @@
 //! Validating running clusters: each kind of failure, and waiting for a cluster to become healthy.
 
+#![expect(clippy::unwrap_used, reason = "what a test makes up is there")]
+
 use std::sync::Mutex;
 
 use futures::executor::block_on;

@@ -2,7 +2,11 @@
 //!
 //! The server is the program in `tests/apiserver`, which `KOPS_TEST_APISERVER` names; without it these tests say that they skip.
 
-#![expect(clippy::disallowed_methods, clippy::print_stderr, reason = "the tests start a program, which reads and writes files")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "the tests start a program, which reads and writes files"
+)]
 
 mod kubelets;
 mod server;
