@@ -12,10 +12,6 @@ use crate::clients::Clients;
 use crate::error::Call;
 use crate::kinds::autoscaling_group::LIST;
 
-const EC2: &str = "ec2";
-const AUTOSCALING: &str = "autoscaling";
-const LOAD_BALANCING: &str = "elasticloadbalancing";
-
 /// Carries out a change as far as it goes now.
 pub(crate) async fn change(clients: &Clients, change: &InstanceChange) -> Result<Readiness, CloudError> {
     let calls = CallCounter::default();
@@ -47,10 +43,10 @@ impl Change<'_> {
     async fn detach(&self, group: &str) -> Result<Readiness, CloudError> {
         let tag = Tag::builder().key(DETACHED).value("").build();
         let request = self.clients.ec2.create_tags().resources(self.instance).tags(tag).send();
-        self.calls.send(Call::new(EC2, "CreateTags"), request).await?;
+        self.calls.send(Call::new("ec2", "CreateTags"), request).await?;
         let request = self.clients.autoscaling.detach_instances().auto_scaling_group_name(group);
         let request = request.instance_ids(self.instance).should_decrement_desired_capacity(false).send();
-        match self.calls.send(Call::new(AUTOSCALING, "DetachInstances"), request).await {
+        match self.calls.send(Call::new("autoscaling", "DetachInstances"), request).await {
             Err(error) if error.message.contains("is not part of Auto Scaling group") => Ok(Readiness::Ready),
             answer => answer.map(|_| Readiness::Ready),
         }
@@ -58,7 +54,7 @@ impl Change<'_> {
 
     async fn terminate(&self) -> Result<Readiness, CloudError> {
         let request = self.clients.ec2.terminate_instances().instance_ids(self.instance).send();
-        let found = self.calls.find(Call::new(EC2, "TerminateInstances"), request).await?;
+        let found = self.calls.find(Call::new("ec2", "TerminateInstances"), request).await?;
         Ok(if found.is_some() { Readiness::Ready } else { Readiness::Gone })
     }
 
@@ -79,7 +75,7 @@ impl Change<'_> {
     async fn leave_target_group(&self, arn: &str) -> Result<bool, CloudError> {
         let target = || TargetDescription::builder().id(self.instance).build();
         let request = self.clients.elbv2.describe_target_health().target_group_arn(arn).targets(target()).send();
-        let health = self.calls.find(Call::new(LOAD_BALANCING, "DescribeTargetHealth"), request).await?;
+        let health = self.calls.find(Call::new("elasticloadbalancing", "DescribeTargetHealth"), request).await?;
         let states = health.and_then(|health| health.target_health_descriptions).unwrap_or_default();
         let state = states.first().and_then(|found| found.target_health()).and_then(|health| health.state());
         match state {
@@ -87,7 +83,7 @@ impl Change<'_> {
             Some(TargetHealthStateEnum::Draining) => Ok(false),
             Some(_) => {
                 let request = self.clients.elbv2.deregister_targets().target_group_arn(arn).targets(target()).send();
-                self.calls.send(Call::new(LOAD_BALANCING, "DeregisterTargets"), request).await?;
+                self.calls.send(Call::new("elasticloadbalancing", "DeregisterTargets"), request).await?;
                 Ok(false)
             }
         }
@@ -97,7 +93,7 @@ impl Change<'_> {
     async fn leave_classic(&self, name: &str) -> Result<bool, CloudError> {
         let instance = || ClassicInstance::builder().instance_id(self.instance).build();
         let request = self.clients.elb.describe_instance_health().load_balancer_name(name).instances(instance()).send();
-        let health = match self.calls.find(Call::new(LOAD_BALANCING, "DescribeInstanceHealth"), request).await {
+        let health = match self.calls.find(Call::new("elasticloadbalancing", "DescribeInstanceHealth"), request).await {
             // An instance that is not registered is no valid one for it.
             Err(error) if error.code.as_deref() == Some("InvalidInstance") => return Ok(true),
             answer => answer?,
@@ -108,7 +104,7 @@ impl Change<'_> {
         }
         let request = self.clients.elb.deregister_instances_from_load_balancer().load_balancer_name(name);
         let request = request.instances(instance()).send();
-        self.calls.send(Call::new(LOAD_BALANCING, "DeregisterInstancesFromLoadBalancer"), request).await?;
+        self.calls.send(Call::new("elasticloadbalancing", "DeregisterInstancesFromLoadBalancer"), request).await?;
         Ok(false)
     }
 }
