@@ -3451,6 +3451,10 @@ export interface CloudErrorData {
 export interface ClusterApiErrorData {
   fields: ClusterApiErrorFields;
   /**
+   * What would help.
+   */
+  help: string | null;
+  /**
    * The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
    */
   message: string;

@@ -4717,6 +4717,10 @@ class ClusterApiErrorData(TypedDict):
     """
 
     fields: ClusterApiErrorFields
+    help: str | None
+    """
+    What would help.
+    """
     message: str
     """
     The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
