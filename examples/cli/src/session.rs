@@ -8,7 +8,8 @@ use kops_core::create::{ClusterOptions, GroupOptions};
 use kops_core::defaults::FullSpec;
 use kops_core::diag::{Diagnostic, Diagnostics};
 use kops_core::engine::{
-    check_offline_with, fill_offline_with, new_cluster_offline_with, new_instance_group_offline_with, upgrade_offline,
+    EngineBuilder, check_offline_with, fill_offline_with, new_cluster_offline_with, new_instance_group_offline_with,
+    upgrade_offline,
 };
 use kops_core::facts::Components;
 use kops_core::spec::{self, InstanceGroup, Objects};
@@ -172,6 +173,17 @@ impl Session {
 
     /// Creates an engine for the account and the state store of a cluster.
     pub(crate) async fn engine(&self, loaded: &Loaded) -> Result<Engine, Failure> {
+        Ok(self.engine_builder(loaded).await?.build())
+    }
+
+    /// As [`Session::engine`], for commands on a running cluster, in which nothing takes time where it is a simulated one.
+    pub(crate) async fn engine_of_running(&self, loaded: &Loaded) -> Result<Engine, Failure> {
+        let engine = self.engine_builder(loaded).await?;
+        let engine = if self.simulation.is_some() { engine.clock(SimulationClock::default()) } else { engine };
+        Ok(engine.build())
+    }
+
+    async fn engine_builder(&self, loaded: &Loaded) -> Result<EngineBuilder, Failure> {
         let store = match &loaded.store {
             Some(store) => store.clone(),
             // The check of the spec says what is wrong with the `configBase` that the place comes from.
@@ -179,7 +191,7 @@ impl Session {
             None => self.open_store(&loaded.store_url).await?,
         };
         let channel = Channel::of(loaded.spec.cluster.spec.channel.as_deref());
-        self.engine_in(loaded.spec.region().unwrap_or_default(), store, channel).await
+        self.engine_builder_in(loaded.spec.region().unwrap_or_default(), store, channel).await
     }
 
     /// Creates an engine for a region, a state store and a channel. The default account is AWS.
@@ -189,14 +201,21 @@ impl Session {
         store: Arc<dyn StateStore>,
         channel: Channel<'_>,
     ) -> Result<Engine, Failure> {
+        Ok(self.engine_builder_in(region, store, channel).await?.build())
+    }
+
+    async fn engine_builder_in(
+        &self,
+        region: &str,
+        store: Arc<dyn StateStore>,
+        channel: Channel<'_>,
+    ) -> Result<EngineBuilder, Failure> {
         let cloud: Arc<dyn Cloud> = match &self.simulation {
             Some(simulation) => Arc::new(simulation.account.clone()),
             None => aws::cloud(&self.global, region).await?,
         };
         let engine = Engine::builder(cloud).store(store).run_too_new_version(self.global.run_too_new_version);
         let engine = engine.channels(channel.read().await?);
-        // Nothing takes time in a simulated account.
-        let engine = if self.simulation.is_some() { engine.clock(SimulationClock::default()) } else { engine };
         let engine = match &self.global.file_hashes {
             Some(file) => engine.file_hashes(input::file_hashes(file)?),
             None => engine,
@@ -206,8 +225,8 @@ impl Session {
             None => engine,
         };
         Ok(match &self.global.addons {
-            Some(folder) => engine.addons(input::manifests(folder)?).build(),
-            None => engine.build(),
+            Some(folder) => engine.addons(input::manifests(folder)?),
+            None => engine,
         })
     }
 

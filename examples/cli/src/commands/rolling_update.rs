@@ -21,7 +21,7 @@ use crate::{cluster_api, output};
 /// Shows the plan, and with `--yes` carries it out.
 pub(crate) async fn run(session: &Session, args: &RollingUpdateClusterArgs) -> Result<(), Failure> {
     let loaded = session.load(args.cluster.as_deref(), &args.files).await?;
-    let (spec, engine, options) = (loaded.spec.clone(), session.engine(&loaded).await?, args.options());
+    let (spec, engine, options) = (loaded.spec.clone(), session.engine_of_running(&loaded).await?, args.options());
     let api = match args.cloud_only {
         true => None,
         false => Some(cluster_api::connect(session, &loaded, &args.api).await?),
