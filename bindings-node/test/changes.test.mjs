@@ -53,7 +53,7 @@ test("two specs are compared without an account", async () => {
   const old = await load(text, { name: "old.yml" });
   assert.equal((await diff(old, old)).isEmpty, true);
   const plan = await diff(old, await load(text.replace("maxSize: 3", "maxSize: 6"), { name: "new.yml" }));
-  assert.match(plan.toString(), /max size {2}3 -> 6/);
+  assert.match(await plan.report(), /max size {2}3 -> 6/);
 });
 
 test("every value says where it comes from", async () => {
