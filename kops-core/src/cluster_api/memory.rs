@@ -5,7 +5,6 @@
 
 mod state;
 
-use std::collections::BTreeSet;
 use std::fmt;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -177,8 +176,3 @@ impl fmt::Debug for SimulatedCluster {
         f.debug_struct("SimulatedCluster").field("name", &self.name).finish_non_exhaustive()
     }
 }
-
-/// The names of the static pods of a node of the control plane.
-const STATIC_PODS: [&str; 3] = ["kube-apiserver", "kube-controller-manager", "kube-scheduler"];
-
-type Names = BTreeSet<String>;

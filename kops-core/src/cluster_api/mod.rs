@@ -15,8 +15,8 @@ use async_trait::async_trait;
 
 pub use error::{ClusterApiError, ClusterApiErrorKind};
 pub use objects::{
-    Budget, CONTROL_PLANE_LABEL, DRAINING, EXCLUDED_FROM_LOAD_BALANCERS, Eviction, LabelRule, NEEDS_UPDATE, Node,
-    NodeChange, Operator, Owner, Pod, PodId, PodQuery, SCHEDULED_FOR_UPDATE, Taint,
+    Budget, CONTROL_PLANE_LABEL, CONTROL_PLANE_PODS, DRAINING, EXCLUDED_FROM_LOAD_BALANCERS, Eviction, LabelRule,
+    NEEDS_UPDATE, Node, NodeChange, Operator, Owner, Pod, PodId, PodQuery, SCHEDULED_FOR_UPDATE, Taint, by_instance,
 };
 
 /// The API server of one cluster.

@@ -9,6 +9,8 @@ use crate::naming::Role;
 
 /// The label of a node of the control plane.
 pub const CONTROL_PLANE_LABEL: &str = "node-role.kubernetes.io/control-plane";
+/// The static pods of a node of the control plane, by their label `k8s-app`.
+pub const CONTROL_PLANE_PODS: [&str; 3] = ["kube-apiserver", "kube-controller-manager", "kube-scheduler"];
 /// The label of a node that runs an API server beside the control plane.
 const API_SERVER_LABEL: &str = "node-role.kubernetes.io/api-server";
 /// The taint of a node that a rolling update will replace, so that new pods prefer others.
@@ -76,6 +78,11 @@ impl Node {
     pub fn is_draining(&self) -> bool {
         self.unschedulable && self.annotations.contains_key(DRAINING)
     }
+}
+
+/// Nodes by the instances that they run on.
+pub fn by_instance(nodes: &[Node]) -> BTreeMap<&str, &Node> {
+    nodes.iter().filter_map(|node| Some((node.instance()?, node))).collect()
 }
 
 /// A taint of a node.

@@ -1,5 +1,6 @@
 //! The instance groups of a spec, as much of them as a running cluster is compared with.
 
+use crate::cloud::RunningGroup;
 use crate::naming::{Names, Role};
 use crate::resource::CloudId;
 use crate::spec::{InstanceGroup, InstanceManager, RollingUpdate, Spec};
@@ -32,6 +33,11 @@ impl ExpectedGroup {
         let mut groups: Vec<Self> = spec.groups.iter().map(|group| Self::of(spec, group)).collect();
         groups.sort_by(|a, b| a.name.cmp(&b.name));
         groups
+    }
+
+    /// Finds the autoscaling group that runs it.
+    pub fn running_in<'a>(&self, running: &'a [RunningGroup]) -> Option<&'a RunningGroup> {
+        running.iter().find(|running| Some(&running.name) == self.autoscaling_group.as_ref())
     }
 
     fn of(spec: &Spec, group: &InstanceGroup) -> Self {

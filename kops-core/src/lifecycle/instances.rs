@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ExpectedGroup;
 use crate::cloud::{InstanceState, RunningGroup};
-use crate::cluster_api::Node;
+use crate::cluster_api::{Node, by_instance};
 use crate::naming::Role;
 
 /// An instance of a cluster and its node.
@@ -65,11 +65,11 @@ impl UpdateStatus {
 
 /// Joins instances with nodes, sorted by autoscaling group and id.
 pub fn list(expected: &[ExpectedGroup], running: &[RunningGroup], nodes: &[Node]) -> Vec<InstanceStatus> {
-    let mut found = Vec::new();
+    let (mut found, by_instance) = (Vec::new(), by_instance(nodes));
     for group in running {
         let of_spec = expected.iter().find(|expected| expected.autoscaling_group.as_ref() == Some(&group.name));
         for instance in &group.instances {
-            let node = nodes.iter().find(|node| node.instance() == Some(instance.id.as_str()));
+            let node = by_instance.get(instance.id.as_str()).copied();
             let needs_update = group.is_outdated(instance) || node.is_some_and(Node::needs_update);
             found.push(InstanceStatus {
                 id: instance.id.to_string(),

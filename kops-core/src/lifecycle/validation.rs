@@ -10,16 +10,13 @@ use serde::{Deserialize, Serialize};
 
 use super::ExpectedGroup;
 use crate::cloud::{Instance, InstanceState, RunningGroup};
-use crate::cluster_api::{CONTROL_PLANE_LABEL, Node, Pod};
+use crate::cluster_api::{CONTROL_PLANE_LABEL, CONTROL_PLANE_PODS, Node, Pod, by_instance};
 use crate::naming::Role;
 use crate::resource::CloudId;
 
 /// What DNS records of the API hold until the control plane publishes its addresses.
 const PLACEHOLDERS: [IpAddr; 2] =
     [IpAddr::V4(Ipv4Addr::new(203, 0, 113, 123)), IpAddr::V6(Ipv6Addr::new(0xfd00, 0xdead, 0xadd, 0, 0, 0, 0, 0))];
-
-/// The static pods of a node of the control plane, by their label `k8s-app`.
-const CONTROL_PLANE_APPS: [&str; 3] = ["kube-apiserver", "kube-controller-manager", "kube-scheduler"];
 
 /// The priority classes of pods that a cluster, and that a node, cannot do without.
 const CRITICAL: [&str; 2] = ["system-cluster-critical", NODE_CRITICAL];
@@ -134,11 +131,11 @@ pub fn placeholder(api: &str, addresses: &[IpAddr]) -> Option<Failure> {
 
 /// Compares a cluster with the groups that it should have.
 pub fn check(expected: &[ExpectedGroup], running: &[RunningGroup], nodes: &[Node], pods: &[Pod]) -> Validation {
-    let by_instance: BTreeMap<&str, &Node> = nodes.iter().filter_map(|node| Some((node.instance()?, node))).collect();
+    let by_instance = by_instance(nodes);
     let mut found = Findings { failures: Vec::new(), nodes: Vec::new(), ready_members: BTreeMap::new() };
     for group in expected {
         let Some(name) = &group.autoscaling_group else { continue };
-        match running.iter().find(|running| running.name == *name) {
+        match group.running_in(running) {
             Some(running) => found.group(group, running, &by_instance),
             None => found.missing_group(group, name),
         }
@@ -247,7 +244,7 @@ impl Findings {
         };
         let apps: BTreeSet<&str> =
             pods.iter().filter(here).filter_map(|pod| pod.labels.get("k8s-app").map(String::as_str)).collect();
-        for app in CONTROL_PLANE_APPS.iter().filter(|app| !apps.contains(*app)) {
+        for app in CONTROL_PLANE_PODS.iter().filter(|app| !apps.contains(*app)) {
             self.failures.push(Failure {
                 kind: FailureKind::Node,
                 name: node.name.clone(),

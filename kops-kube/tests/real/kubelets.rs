@@ -10,6 +10,7 @@ use std::time::Duration;
 use k8s_openapi::api::core::v1::{Namespace, Node, Pod};
 use k8s_openapi::api::policy::v1::PodDisruptionBudget;
 use kops_core::cloud::{Cloud as _, RunningGroup};
+use kops_core::cluster_api::CONTROL_PLANE_PODS;
 use kops_core::naming::Role;
 use kops_core::sim::Account;
 use kube::api::{Api, DeleteParams, ListParams, Patch, PatchParams, PostParams};
@@ -19,8 +20,6 @@ use serde_json::{Value, json};
 use tokio::task::JoinHandle;
 
 use crate::server::{CLUSTER, Server};
-
-const STATIC_PODS: [&str; 3] = ["kube-apiserver", "kube-controller-manager", "kube-scheduler"];
 
 /// Pods that should run, and how many of them a budget keeps available.
 #[derive(Clone)]
@@ -155,7 +154,7 @@ impl World {
                 }});
                 nodes.patch_status(instance.id.as_str(), &PatchParams::default(), &Patch::Merge(status)).await?;
                 if is_control_plane {
-                    for app in STATIC_PODS {
+                    for app in CONTROL_PLANE_PODS {
                         let name = format!("{app}-{}", instance.id);
                         let metadata = json!({
                             "name": name, "labels": {"k8s-app": app}, "annotations": {"kubernetes.io/config.mirror": "x"},

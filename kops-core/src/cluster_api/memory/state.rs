@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr};
 
-use super::{Names, STATIC_PODS, Workload};
+use super::Workload;
 use crate::cloud::{Instance, InstanceState, RunningGroup};
 use crate::cluster_api::{
-    Budget, CONTROL_PLANE_LABEL, ClusterApiError, ClusterApiErrorKind, DRAINING, Eviction, LabelRule, NEEDS_UPDATE,
-    Node, NodeChange, Operator, Owner, Pod, PodId, SCHEDULED_FOR_UPDATE, Taint,
+    Budget, CONTROL_PLANE_LABEL, CONTROL_PLANE_PODS, ClusterApiError, ClusterApiErrorKind, DRAINING, Eviction,
+    LabelRule, NEEDS_UPDATE, Node, NodeChange, Operator, Owner, Pod, PodId, SCHEDULED_FOR_UPDATE, Taint,
 };
 use crate::naming::Role;
 
@@ -18,9 +18,9 @@ pub(super) struct State {
     pub(super) addresses: Vec<IpAddr>,
     pub(super) workloads: Vec<Workload>,
     /// Nodes that are not ready.
-    pub(super) broken: Names,
+    pub(super) broken: BTreeSet<String>,
     /// Pods, as `namespace/name`, that are not there although they should be.
-    pub(super) hidden: Names,
+    pub(super) hidden: BTreeSet<String>,
     /// By the id of the instance, which is also the name of the node.
     machines: BTreeMap<String, Machine>,
     pods: BTreeMap<PodId, Scheduled>,
@@ -53,8 +53,8 @@ impl Default for State {
             joins: true,
             addresses: vec![Ipv4Addr::new(203, 0, 113, 10).into()],
             workloads: Vec::new(),
-            broken: Names::new(),
-            hidden: Names::new(),
+            broken: BTreeSet::new(),
+            hidden: BTreeSet::new(),
             machines: BTreeMap::new(),
             pods: BTreeMap::new(),
             placed: BTreeMap::new(),
@@ -141,7 +141,7 @@ impl State {
         let static_pods = self
             .joined()
             .filter(|machine| machine.role == Role::Master)
-            .flat_map(|machine| STATIC_PODS.iter().map(|name| static_pod(name, &machine.node)));
+            .flat_map(|machine| CONTROL_PLANE_PODS.iter().map(|name| static_pod(name, &machine.node)));
         let of_daemon_set = self.joined().map(|machine| daemon_set_pod(&machine.node));
         let of_workloads = self.pods.iter().map(|(id, pod)| self.pod(id, pod));
         let all = static_pods.chain(of_daemon_set).chain(of_workloads).chain(self.placed.values().cloned());

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use super::{BlockedPod, GroupSettings, RollingUpdateFailure, RollingUpdateOptions, must_be_replaced, node_of};
-use crate::cloud::{Instance, InstanceState, RunningGroup};
+use super::{BlockedPod, GroupSettings, Member, Nodes, RollingUpdateFailure, RollingUpdateOptions, to_replace};
+use crate::cloud::{InstanceState, RunningGroup};
 use crate::cluster_api::{Node, Pod, PodId, SCHEDULED_FOR_UPDATE};
 use crate::lifecycle::ExpectedGroup;
 use crate::lifecycle::validation::{Failure, Validation};
@@ -15,6 +15,8 @@ use crate::resource::CloudId;
 pub(super) struct Observation<'a> {
     pub(super) now: Duration,
     pub(super) running: &'a [RunningGroup],
+    /// Its nodes by the instances that they run on.
+    pub(super) nodes: &'a Nodes<'a>,
     /// Nodes and pods; none where the update works without the cluster's API.
     pub(super) cluster: Option<Cluster<'a>>,
 }
@@ -94,40 +96,11 @@ pub(super) struct Group<'a> {
     pub(super) control_plane: &'a BTreeSet<String>,
 }
 
-/// An instance to replace, and its node where it is one.
-#[derive(Clone, Copy)]
-struct Old<'a> {
-    instance: &'a Instance,
-    node: Option<&'a Node>,
-}
-
-impl Old<'_> {
-    fn is_available(&self) -> bool {
-        self.node.is_some_and(|node| node.is_ready() && !node.is_draining())
-    }
-
-    fn is_draining(&self) -> bool {
-        self.node.is_some_and(Node::is_draining)
-    }
-}
-
 impl Group<'_> {
     /// Decides what is next.
     pub(super) fn next(&self, seen: &Observation<'_>, memory: &mut Memory) -> Next {
-        let name = self.expected.autoscaling_group.as_ref();
-        let Some(running) = seen.running.iter().find(|running| Some(&running.name) == name) else {
-            return Next::Finished;
-        };
-        let nodes = seen.cluster.map_or(&[][..], |cluster| cluster.nodes);
-        let old: Vec<Old<'_>> = running
-            .instances
-            .iter()
-            .map(|instance| Old { instance, node: node_of(nodes, instance) })
-            .filter(|old| {
-                let is_forced = memory.forced.contains(&old.instance.id);
-                must_be_replaced(running, old.instance, old.node, is_forced)
-            })
-            .collect();
+        let Some(running) = self.expected.running_in(seen.running) else { return Next::Finished };
+        let old = to_replace(running, seen.nodes, |instance| memory.forced.contains(&instance.id));
         let wrong = self.what_is_wrong(seen, &old);
         self.remember_health(seen, memory, wrong.is_empty());
         if old.is_empty() {
@@ -155,7 +128,7 @@ impl Group<'_> {
             return if actions.is_empty() { Next::Finished } else { Next::Act(actions) };
         }
         actions.extend(match seen.cluster {
-            Some(_) if self.expected.role != Role::Bastion => start(running, &old, nodes, settings),
+            Some(_) if self.expected.role != Role::Bastion => start(running, &old, seen.nodes, settings),
             _ => terminate(running, &old, settings),
         });
         Next::Act(actions)
@@ -163,7 +136,7 @@ impl Group<'_> {
 
     /// Those failures of the cluster that keep this group from going on. What is wrong with instances that are replaced anyway
     /// does not.
-    fn what_is_wrong<'a>(&self, seen: &Observation<'a>, old: &[Old<'_>]) -> Vec<&'a Failure> {
+    fn what_is_wrong<'a>(&self, seen: &Observation<'a>, old: &[Member<'_>]) -> Vec<&'a Failure> {
         let Some(cluster) = seen.cluster.filter(|_| self.expected.role != Role::Bastion) else { return Vec::new() };
         let is_about_old = |failure: &Failure| {
             old.iter().any(|old| {
@@ -240,7 +213,7 @@ impl Group<'_> {
     }
 
     /// What can be done at any time: new pods should prefer other nodes, and nothing runs in a warm pool.
-    fn prepare(&self, old: &[Old<'_>]) -> Vec<Action> {
+    fn prepare(&self, old: &[Member<'_>]) -> Vec<Action> {
         let mut actions = Vec::new();
         for old in old {
             if old.instance.state == InstanceState::WarmPool {
@@ -259,7 +232,7 @@ impl Group<'_> {
     fn drain(
         &self,
         running: &RunningGroup,
-        old: &Old<'_>,
+        old: &Member<'_>,
         seen: &Observation<'_>,
         memory: &mut Memory,
     ) -> Result<Vec<Action>, RollingUpdateFailure> {
@@ -300,7 +273,7 @@ impl Group<'_> {
 }
 
 /// Detaches instances, so that others are launched before the first of them goes.
-fn surge(running: &RunningGroup, old: &[Old<'_>], settings: GroupSettings) -> Vec<Action> {
+fn surge(running: &RunningGroup, old: &[Member<'_>], settings: GroupSettings) -> Vec<Action> {
     let old = || old.iter().filter(|old| old.instance.state != InstanceState::WarmPool);
     let detached = old().filter(|old| old.instance.state == InstanceState::Detached).count();
     let wanted = settings.max_surge.min(old().count());
@@ -311,9 +284,9 @@ fn surge(running: &RunningGroup, old: &[Old<'_>], settings: GroupSettings) -> Ve
 }
 
 /// Cordons as many nodes as may be missing. Instances that serve no pods go first, and detached ones last.
-fn start(running: &RunningGroup, old: &[Old<'_>], nodes: &[Node], settings: GroupSettings) -> Vec<Action> {
+fn start(running: &RunningGroup, old: &[Member<'_>], nodes: &Nodes<'_>, settings: GroupSettings) -> Vec<Action> {
     let all = running.instances.iter().filter(|instance| instance.state.is_live());
-    let available = all.filter(|instance| Old { instance, node: node_of(nodes, instance) }.is_available()).count();
+    let available = all.filter(|instance| Member::new(instance, nodes).is_available()).count();
     let mut slots = available.saturating_sub(desired(running).saturating_sub(settings.max_unavailable));
     let draining = old.iter().filter(|old| old.is_draining()).count();
     let mut room = settings.concurrency().saturating_sub(draining);
@@ -336,7 +309,7 @@ fn start(running: &RunningGroup, old: &[Old<'_>], nodes: &[Node], settings: Grou
 }
 
 /// Terminates as many instances as may be missing, where there is nothing to drain.
-fn terminate(running: &RunningGroup, old: &[Old<'_>], settings: GroupSettings) -> Vec<Action> {
+fn terminate(running: &RunningGroup, old: &[Member<'_>], settings: GroupSettings) -> Vec<Action> {
     let least = desired(running).saturating_sub(settings.max_unavailable.max(1));
     let slots = in_service(running).saturating_sub(least);
     let live = old.iter().filter(|old| old.instance.state.is_live());

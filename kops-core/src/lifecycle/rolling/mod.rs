@@ -22,22 +22,51 @@ pub use report::{GroupOutcome, GroupResult, RollingUpdateFailure, RollingUpdateR
 pub use run::{Ports, run};
 pub use settings::GroupSettings;
 
+use std::collections::BTreeMap;
+
 use crate::cloud::{Instance, InstanceState, RunningGroup};
 use crate::cluster_api::Node;
 use crate::naming::Role;
 
-/// True for an instance that must be replaced; `is_forced` tells those that the user wants replaced anyway.
-fn must_be_replaced(group: &RunningGroup, instance: &Instance, node: Option<&Node>, is_forced: bool) -> bool {
-    let is_outdated = group.is_outdated(instance) || node.is_some_and(Node::needs_update) || is_forced;
-    match instance.state {
-        InstanceState::Terminating => false,
-        InstanceState::Detached => true,
-        _ => is_outdated,
+/// Nodes by the instances that they run on.
+type Nodes<'a> = BTreeMap<&'a str, &'a Node>;
+
+/// An instance of a group, and its node where it is one.
+#[derive(Clone, Copy)]
+struct Member<'a> {
+    instance: &'a Instance,
+    node: Option<&'a Node>,
+}
+
+impl<'a> Member<'a> {
+    fn new(instance: &'a Instance, nodes: &Nodes<'a>) -> Self {
+        Self { instance, node: nodes.get(instance.id.as_str()).copied() }
+    }
+
+    fn is_available(&self) -> bool {
+        self.node.is_some_and(|node| node.is_ready() && !node.is_draining())
+    }
+
+    fn is_draining(&self) -> bool {
+        self.node.is_some_and(Node::is_draining)
     }
 }
 
-fn node_of<'a>(nodes: &'a [Node], instance: &Instance) -> Option<&'a Node> {
-    nodes.iter().find(|node| node.instance() == Some(instance.id.as_str()))
+/// The instances of a group that must be replaced; `is_forced` tells those that the user wants replaced anyway.
+fn to_replace<'a>(
+    group: &'a RunningGroup,
+    nodes: &Nodes<'a>,
+    is_forced: impl Fn(&Instance) -> bool,
+) -> Vec<Member<'a>> {
+    let must_be_replaced = |member: &Member<'_>| match member.instance.state {
+        InstanceState::Terminating => false,
+        InstanceState::Detached => true,
+        _ => {
+            let is_outdated = group.is_outdated(member.instance) || member.node.is_some_and(Node::needs_update);
+            is_outdated || is_forced(member.instance)
+        }
+    };
+    group.instances.iter().map(|instance| Member::new(instance, nodes)).filter(must_be_replaced).collect()
 }
 
 /// The order in which groups are replaced.

@@ -1,13 +1,14 @@
 //! What a rolling update would do, before it begins.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{GroupSettings, RollingUpdateOptions, must_be_replaced, node_of, turn};
+use super::{GroupSettings, Member, Nodes, RollingUpdateOptions, to_replace, turn};
 use crate::apply::seconds;
 use crate::cloud::{InstanceState, RunningGroup};
-use crate::cluster_api::{Budget, Node, Pod};
+use crate::cluster_api::{Budget, Node, Pod, by_instance};
 use crate::lifecycle::ExpectedGroup;
 use crate::naming::Role;
 
@@ -126,17 +127,15 @@ pub fn plan(
     budgets: &[Budget],
     options: &RollingUpdateOptions,
 ) -> RollingUpdatePlan {
+    let by_instance = by_instance(nodes);
     let mut groups: Vec<GroupPlan> = expected
         .iter()
         .filter(|group| options.includes(group))
-        .filter_map(|group| {
-            let name = group.autoscaling_group.as_ref()?;
-            Some(group_plan(group, running.iter().find(|running| running.name == *name)?, nodes, options))
-        })
+        .filter_map(|group| Some(group_plan(group, group.running_in(running)?, &by_instance, options)))
         .collect();
     groups.sort_by_key(|group| (turn(group.role), group.instance_group.clone()));
-    let drained = || groups.iter().flat_map(|group| &group.replace).filter_map(|replacement| replacement.node.as_ref());
-    let mut blocked: Vec<BlockedPod> = drained().flat_map(|node| blocked_on(node, pods, budgets)).collect();
+    let drained = groups.iter().flat_map(|group| &group.replace).filter_map(|replacement| replacement.node.as_deref());
+    let mut blocked = blocked_on(&drained.collect(), pods, budgets);
     blocked.sort();
     let (at_best, at_worst) = (total(&groups, options, best), total(&groups, options, worst));
     RollingUpdatePlan { groups, blocked, at_best, at_worst }
@@ -145,16 +144,12 @@ pub fn plan(
 fn group_plan(
     group: &ExpectedGroup,
     running: &RunningGroup,
-    nodes: &[Node],
+    nodes: &Nodes<'_>,
     options: &RollingUpdateOptions,
 ) -> GroupPlan {
     let there = || running.instances.iter().filter(|instance| instance.state != InstanceState::Terminating);
     let mut replace = Vec::new();
-    for instance in there() {
-        let node = node_of(nodes, instance);
-        if !must_be_replaced(running, instance, node, options.force) {
-            continue;
-        }
+    for Member { instance, node } in to_replace(running, nodes, |_| options.force) {
         let mut reasons = Vec::new();
         if running.is_outdated(instance) {
             reasons.push(ReplaceReason::Template { old: instance.template.clone(), new: running.template.clone() });
@@ -185,19 +180,20 @@ fn group_plan(
         min_size: running.min_size,
         desired: running.desired,
         max_size: running.max_size,
-        nodes: there().filter(|instance| node_of(nodes, instance).is_some()).count(),
+        nodes: there().filter(|instance| nodes.contains_key(instance.id.as_str())).count(),
         replace,
         settings,
     }
 }
 
-fn blocked_on<'a>(node: &'a str, pods: &'a [Pod], budgets: &'a [Budget]) -> impl Iterator<Item = BlockedPod> + 'a {
-    let here = pods.iter().filter(move |pod| pod.node.as_deref() == Some(node) && pod.is_evicted_by_drain());
-    here.filter_map(move |pod| {
+fn blocked_on(nodes: &BTreeSet<&str>, pods: &[Pod], budgets: &[Budget]) -> Vec<BlockedPod> {
+    let blocked = |pod: &Pod| {
+        let node = pod.node.as_deref().filter(|node| nodes.contains(node) && pod.is_evicted_by_drain())?;
         let budget = budgets.iter().find(|budget| budget.disruptions_allowed < 1 && budget.covers(pod))?;
         let reason = format!("{}/{}", budget.namespace, budget.name);
         Some(BlockedPod { node: node.to_owned(), pod: pod.id.to_string(), reason })
-    })
+    };
+    pods.iter().filter_map(blocked).collect()
 }
 
 /// The time of all groups: of the control plane one after the other, of nodes as many at once as the options say.

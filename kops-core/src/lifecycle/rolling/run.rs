@@ -8,11 +8,13 @@ use futures::future::{join_all, select, try_join};
 use super::decide::{Action, Cluster, Group, Memory, Next, Observation};
 use super::{
     GroupOutcome, GroupResult, RollingUpdateEvent, RollingUpdateFailure, RollingUpdateOptions, RollingUpdateReport,
-    must_be_replaced, node_of, turn,
+    to_replace, turn,
 };
 use crate::apply::{Cancel, Clock};
-use crate::cloud::{Cloud, CloudError, InstanceChange, Readiness, RunningGroup};
-use crate::cluster_api::{ClusterApi, ClusterApiError, ClusterApiErrorKind, Eviction, Node, NodeChange, Pod, PodQuery};
+use crate::cloud::{Cloud, CloudError, Instance, InstanceChange, Readiness, RunningGroup};
+use crate::cluster_api::{
+    ClusterApi, ClusterApiError, ClusterApiErrorKind, Eviction, Node, NodeChange, Pod, PodQuery, by_instance,
+};
 use crate::errors::ErrorData;
 use crate::lifecycle::ExpectedGroup;
 use crate::lifecycle::validation::{self, Validation};
@@ -199,14 +201,11 @@ impl<'a> Run<'a> {
         if self.tasks.is_some() {
             return;
         }
-        let mut tasks = Vec::new();
+        let (mut tasks, nodes) = (Vec::new(), by_instance(&seen.nodes));
         for group in self.expected.iter().filter(|group| self.options.includes(group)) {
-            let name = group.autoscaling_group.as_ref();
-            let Some(running) = seen.running.iter().find(|running| Some(&running.name) == name) else { continue };
-            let old = running.instances.iter().filter(|instance| {
-                must_be_replaced(running, instance, node_of(&seen.nodes, instance), self.options.force)
-            });
-            let old: BTreeSet<CloudId> = old.map(|instance| instance.id.clone()).collect();
+            let Some(running) = group.running_in(&seen.running) else { continue };
+            let old = to_replace(running, &nodes, |_| self.options.force);
+            let old: BTreeSet<CloudId> = old.iter().map(|old| old.instance.id.clone()).collect();
             if !old.is_empty() {
                 let forced = if self.options.force { old } else { BTreeSet::new() };
                 let memory = Memory { forced, ..Memory::default() };
@@ -258,7 +257,8 @@ impl<'a> Run<'a> {
             return true;
         }
         let cluster = self.ports.api.map(|_| Cluster { nodes: &seen.nodes, pods: &seen.pods, health: &seen.health });
-        let observation = Observation { now: self.ports.clock.now(), running: &seen.running, cluster };
+        let nodes = by_instance(&seen.nodes);
+        let observation = Observation { now: self.ports.clock.now(), running: &seen.running, nodes: &nodes, cluster };
         let mut actions = Vec::new();
         for at in active {
             let (options, control_plane, events) = (self.options, &self.control_plane, self.events);
@@ -266,7 +266,9 @@ impl<'a> Run<'a> {
             let expected = task.expected;
             if task.state == GroupResult::NotStarted {
                 task.state = GroupResult::Unfinished;
-                let instances = to_replace(expected, seen, &task.memory);
+                let is_forced = |instance: &Instance| task.memory.forced.contains(&instance.id);
+                let running = expected.running_in(&seen.running);
+                let instances = running.map_or(0, |running| to_replace(running, &nodes, is_forced).len());
                 events(RollingUpdateEvent::GroupStarted { instance_group: expected.name.clone(), instances });
             }
             match (Group { expected, options, control_plane }).next(&observation, &mut task.memory) {
@@ -455,16 +457,4 @@ async fn change_node(ports: Ports<'_>, node: &str, change: NodeChange) -> Result
         Err(error) if error.kind == ClusterApiErrorKind::NotFound => Ok(Outcome::Done),
         answer => Ok(answer.map(|()| Outcome::Done)?),
     }
-}
-
-fn to_replace(expected: &ExpectedGroup, seen: &Seen, memory: &Memory) -> usize {
-    let running = seen.running.iter().find(|running| Some(&running.name) == expected.autoscaling_group.as_ref());
-    let of = |running: &RunningGroup| {
-        let must = |instance: &&crate::cloud::Instance| {
-            let is_forced = memory.forced.contains(&instance.id);
-            must_be_replaced(running, instance, node_of(&seen.nodes, instance), is_forced)
-        };
-        running.instances.iter().filter(must).count()
-    };
-    running.map_or(0, of)
 }
