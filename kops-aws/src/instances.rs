@@ -31,8 +31,7 @@ pub(crate) async fn list(clients: &Clients, cluster: &str) -> Result<Vec<Running
     let (groups, machines) = try_join(autoscaling_group::list(reader), machines(reader)).await?;
     let groups: Vec<_> = groups.into_iter().filter(|group| group.status().is_none()).collect();
     let newest = newest_versions(reader, &groups).await?;
-    let found = try_join_all(groups.iter().map(|group| running(reader, group, &machines, &newest))).await?;
-    let mut found: Vec<RunningGroup> = found.into_iter().collect();
+    let mut found = try_join_all(groups.iter().map(|group| running(reader, group, &machines, &newest))).await?;
     found.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(found)
 }
@@ -90,24 +89,18 @@ async fn running(
         Some(_) => warm_pool(reader, name).await?,
         None => Vec::new(),
     };
-    let members = group.instances().iter().map(|member| {
-        (member.instance_id(), member.lifecycle_state(), member.launch_template(), member.availability_zone())
-    });
-    let prepared = pool.iter().map(|member| {
-        (member.instance_id(), member.lifecycle_state(), member.launch_template(), member.availability_zone())
-    });
-    for (id, state, template, zone) in members.chain(prepared) {
-        let id = call.require(id, "InstanceId")?;
+    for member in group.instances().iter().chain(&pool) {
+        let id = call.require(member.instance_id(), "InstanceId")?;
         let machine = machines.get(id);
         instances.push(Instance {
             id: id.into(),
-            template: template.and_then(|template| version(template, newest)),
-            state: state_of(state, machine.is_none()),
+            template: member.launch_template().and_then(|template| version(template, newest)),
+            state: state_of(member.lifecycle_state(), machine.is_none()),
             instance_type: machine
                 .and_then(|machine| machine.instance_type())
                 .map(ToString::to_string)
                 .unwrap_or_default(),
-            zone: zone.unwrap_or_default().to_owned(),
+            zone: member.availability_zone().unwrap_or_default().to_owned(),
             private_ip: machine.and_then(|machine| machine.private_ip_address.clone()),
             public_ip: machine.and_then(|machine| machine.public_ip_address.clone()),
         });

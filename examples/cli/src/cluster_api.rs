@@ -7,15 +7,13 @@ use kops_core::cluster_api::ClusterApi;
 use kops_core::cluster_api::memory::SimulatedCluster;
 use kops_core::engine::{self, fill_offline};
 use kops_core::kubeconfig::{self, ADMIN_LIFETIME, Kubeconfig, KubeconfigOptions};
+use kops_core::naming::keysets::KUBERNETES_CA;
 use kops_core::state::Clusters;
 
 use crate::args::ApiArgs;
 use crate::failure::Failure;
 use crate::session::{Loaded, Session};
 use crate::{environment, input, output};
-
-/// The keyset that signs the certificates of clients.
-pub(crate) const AUTHORITY: &str = "kubernetes-ca";
 
 /// Connects to the API of a cluster. A simulated account runs a simulated cluster, unless a real API server is named.
 pub(crate) async fn connect(
@@ -57,7 +55,7 @@ pub(crate) async fn describe(
         }
     }
     let store = session.store().await?;
-    let authority = Clusters::new(store.as_ref()).keyset(cluster.name(), AUTHORITY).await?;
+    let authority = Clusters::new(store.as_ref()).keyset(cluster.name(), KUBERNETES_CA).await?;
     let mut entropy = input::entropy();
     Ok(engine::kubeconfig(&cluster, host.as_deref(), &authority, options, entropy.as_mut(), input::now())?)
 }

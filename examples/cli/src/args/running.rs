@@ -32,6 +32,18 @@ impl ApiArgs {
     }
 }
 
+/// A running cluster, and how its API is reached.
+#[derive(Debug, Args)]
+pub(crate) struct RunningClusterArgs {
+    /// Cluster name
+    #[arg(value_name = "CLUSTER")]
+    pub(crate) cluster: Option<String>,
+    #[command(flatten)]
+    pub(crate) files: Files,
+    #[command(flatten)]
+    pub(crate) api: ApiArgs,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct ValidateArgs {
     #[command(subcommand)]
@@ -46,13 +58,8 @@ pub(crate) enum ValidateWhat {
 
 #[derive(Debug, Args)]
 pub(crate) struct ValidateClusterArgs {
-    /// Cluster name
-    #[arg(value_name = "CLUSTER")]
-    pub(crate) cluster: Option<String>,
     #[command(flatten)]
-    pub(crate) files: Files,
-    #[command(flatten)]
-    pub(crate) api: ApiArgs,
+    pub(crate) running: RunningClusterArgs,
     /// Output format; with --wait there is a document for each attempt, JSON on a line of its own
     #[arg(short = 'o', long = "output", value_enum, default_value_t)]
     pub(crate) format: RunningFormat,
@@ -84,13 +91,8 @@ pub(crate) enum RollingUpdateWhat {
 /// run that was cut is continued by the next one.
 #[derive(Debug, Args)]
 pub(crate) struct RollingUpdateClusterArgs {
-    /// Cluster name
-    #[arg(value_name = "CLUSTER")]
-    pub(crate) cluster: Option<String>,
     #[command(flatten)]
-    pub(crate) files: Files,
-    #[command(flatten)]
-    pub(crate) api: ApiArgs,
+    pub(crate) running: RunningClusterArgs,
     /// Replace the instances; without it, only the plan is shown
     #[arg(short = 'y', long)]
     pub(crate) yes: bool,

@@ -4,10 +4,11 @@ use std::fs;
 use std::path::Path;
 
 use kops_core::kubeconfig::{self, KubeconfigOptions};
+use kops_core::naming::keysets::KUBERNETES_CA;
 use kops_core::state::Clusters;
 
 use crate::args::{Files, KubeconfigArgs};
-use crate::cluster_api::{AUTHORITY, describe, kubeconfig_file};
+use crate::cluster_api::{describe, kubeconfig_file};
 use crate::failure::Failure;
 use crate::session::Session;
 use crate::write::{self, Readers};
@@ -55,7 +56,7 @@ async fn add(session: &Session, name: &str, options: &KubeconfigOptions, file: &
 /// Prints a certificate of an administrator for `kubectl`.
 pub(crate) async fn credential(session: &Session, cluster: &str, version: &str, lifetime: u64) -> Result<(), Failure> {
     let store = session.store().await?;
-    let authority = Clusters::new(store.as_ref()).keyset(cluster, AUTHORITY).await?;
+    let authority = Clusters::new(store.as_ref()).keyset(cluster, KUBERNETES_CA).await?;
     let (name, mut entropy) = (environment::user(), input::entropy());
     let (certificate, key) =
         kubeconfig::administrator(name.as_deref(), lifetime, &authority, entropy.as_mut(), input::now())?;

@@ -20,11 +20,11 @@ use crate::{cluster_api, output};
 
 /// Shows the plan, and with `--yes` carries it out.
 pub(crate) async fn run(session: &Session, args: &RollingUpdateClusterArgs) -> Result<(), Failure> {
-    let loaded = session.load(args.cluster.as_deref(), &args.files).await?;
+    let loaded = session.load(args.running.cluster.as_deref(), &args.running.files).await?;
     let (spec, engine, options) = (loaded.spec.clone(), session.engine_of_running(&loaded).await?, args.options());
     let api = match args.cloud_only {
         true => None,
-        false => Some(cluster_api::connect(session, &loaded, &args.api).await?),
+        false => Some(cluster_api::connect(session, &loaded, &args.running.api).await?),
     };
     let plan = engine.plan_rolling_update(&spec, api.as_deref(), &options).await.map_err(|error| {
         let unreachable = matches!(error, kops_core::Error::ClusterApi(_));

@@ -9,8 +9,7 @@ use crate::resource::{CloudId, Field, Output, Outputs, on_kind};
 
 /// Carries out a step, or refuses it as AWS would.
 pub(super) fn execute(account: &mut State, step: &BoundStep) -> Result<Outcome, CloudError> {
-    account.requests += 1;
-    let request = format!("sim-{:08x}", account.requests);
+    let request = account.next_request();
     let token = step.token.as_str();
     let (operation, result) = match &step.action {
         BoundAction::Create { desired } => on_kind!(desired, wanted => {

@@ -55,15 +55,14 @@ fn described(account: &State, name: &str, instance: &state::Instance) -> Instanc
 
 /// Changes an instance, or refuses it as AWS would.
 pub(super) fn change(account: &mut State, change: &InstanceChange) -> Result<Readiness, CloudError> {
-    account.requests += 1;
+    let request = account.next_request();
     let name = change.instance().as_str();
     let Some(instance) = account.instances.get_mut(name) else { return Ok(Readiness::Gone) };
     let owner = instance.group.clone();
     match change {
         InstanceChange::Detach { group, .. } if *group != owner => {
             let message = format!("the instance `{name}` is not part of the autoscaling group `{group}`");
-            let (request, refused) =
-                (format!("sim-{:08x}", account.requests), ApiError::invalid("ValidationError", message));
+            let refused = ApiError::invalid("ValidationError", message);
             return Err(refused.answering("DetachInstances", request, name.to_owned()));
         }
         InstanceChange::Detach { .. } => {

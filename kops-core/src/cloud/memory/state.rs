@@ -268,6 +268,12 @@ impl State {
         of_group.map(|(name, _)| name.clone()).collect()
     }
 
+    /// Counts a request, and returns its id.
+    pub(super) fn next_request(&mut self) -> String {
+        self.requests += 1;
+        format!("sim-{:08x}", self.requests)
+    }
+
     /// The newest version of a launch template.
     pub(super) fn template_version(&self, id: &CloudId) -> u32 {
         self.template_versions.get(id).copied().unwrap_or(1)
