@@ -52,7 +52,7 @@ pub mod yaml;
 
 pub use apply::{Cancel, Event, Report};
 pub use cloud::memory as sim;
-pub use engine::{Engine, Error, diff};
+pub use engine::{Engine, Error, diagram, diff};
 pub use migrate::migrate;
 pub use plan::{Plan, PlanOptions};
 #[cfg(feature = "schema")]

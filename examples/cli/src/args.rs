@@ -6,6 +6,7 @@ mod explain;
 mod groups;
 mod keys;
 mod running;
+mod toolbox;
 
 use std::path::PathBuf;
 
@@ -24,6 +25,7 @@ pub(crate) use running::{
     ApiArgs, GetInstancesArgs, RollingUpdateArgs, RollingUpdateClusterArgs, RollingUpdateWhat, RunningFormat,
     ValidateArgs, ValidateClusterArgs, ValidateWhat,
 };
+pub(crate) use toolbox::{DiagramArgs, DiagramFormat};
 
 /// Create, update and delete Kubernetes clusters on AWS.
 #[derive(Debug, Parser)]
@@ -514,6 +516,7 @@ pub(crate) enum ToolboxWhat {
     Template(TemplateArgs),
     /// Show what would change in the cloud between two specs, without an account or a state store
     Diff(DiffArgs),
+    Diagram(DiagramArgs),
     Migrate(MigrateArgs),
     /// Print the JSON Schema of specs, with which editors complete and check them
     Schema(SchemaArgs),

@@ -13,7 +13,7 @@ use crate::validate::{self, codes as rules};
 use crate::yaml::Source;
 
 /// The place of specs that do not say where they are kept.
-const NOWHERE: &str = "memfs://state-store";
+pub(super) const NOWHERE: &str = "memfs://state-store";
 
 /// Plans what would change in the account of a cluster whose spec is changed: what is added, changed and removed, which
 /// instance groups have to roll, and what is disrupted. `old` need not be valid any more.
@@ -75,7 +75,7 @@ fn assumptions(spec: &Spec, known: &Facts) -> Option<String> {
 }
 
 /// The graph of a spec in which nothing is wrong but what only an account knows.
-fn graph(spec: Spec, facts: &Facts, texts: &[Source]) -> Result<(Graph, Diagnostics), Error> {
+pub(super) fn graph(spec: Spec, facts: &Facts, texts: &[Source]) -> Result<(Graph, Diagnostics), Error> {
     let invalid = |findings| Error::Invalid { findings, texts: texts.to_vec() };
     let full = defaults::fill(spec, facts);
     match validate::check(full.clone(), facts) {

@@ -1,8 +1,9 @@
 //! What a graph or a plan looks like to others: a report for people, Markdown for pull requests, JSON for programs, configuration
-//! for Terraform.
+//! for Terraform, a picture to show around.
 //!
 //! In: values of the pure stages. Out: text, the same bytes for the same values.
 
+pub mod diagram;
 pub mod terraform;
 pub mod text;
 

@@ -19,7 +19,8 @@ pub(crate) fn run(args: DiffArgs) -> Result<ExitCode, Failure> {
     Ok(ExitCode::from(if detailed_exitcode && !planned.is_empty() { CHANGES } else { 0 }))
 }
 
-fn spec(files: Files) -> Result<Spec, Failure> {
+/// Reads a spec of files.
+pub(super) fn spec(files: Files) -> Result<Spec, Failure> {
     let objects = input::objects(&files)?;
     let texts = objects.sources.texts();
     objects.into_spec().map_err(|findings| Failure::Invalid { findings, texts })

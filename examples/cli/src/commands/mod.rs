@@ -7,6 +7,7 @@ mod create_cluster;
 mod create_group;
 mod delete;
 mod delete_group;
+mod diagram;
 mod diff;
 mod edit;
 mod explain;
@@ -59,6 +60,7 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Toolbox(args) => match args.what {
             ToolboxWhat::Template(args) => template::run(&args)?,
             ToolboxWhat::Diff(args) => return diff::run(args),
+            ToolboxWhat::Diagram(args) => diagram::run(&Session::open(global, Access::Read)?, args).await?,
             ToolboxWhat::Schema(args) => schema::run(args.what)?,
             ToolboxWhat::Migrate(args) => return migrate::run(&args),
         },

@@ -57,13 +57,18 @@ pub(crate) async fn run(session: &Session, args: &UpdateClusterArgs) -> Result<E
 
 /// Applies a saved plan.
 async fn run_saved(session: &Session, file: &Path, args: &UpdateClusterArgs) -> Result<ExitCode, Failure> {
-    let text = input::read(file)?;
-    let plan = Plan::from_json(&text.text).map_err(|source| ParsePlanError { file: text.name.to_string(), source })?;
+    let plan = read_plan(file)?;
     session.expect(args.cluster.as_deref(), &plan.cluster, "the plan is for")?;
     let store = session.store_of_plan(&plan.cluster, &args.files).await?;
     let engine = session.engine_in(&plan.region, store, Channel::of(None)).await?;
     show(&plan, args.format)?;
     finish(apply(session, &engine, &plan).await?)
+}
+
+/// Reads a saved plan.
+pub(super) fn read_plan(file: &Path) -> Result<Plan, Failure> {
+    let text = input::read(file)?;
+    Ok(Plan::from_json(&text.text).map_err(|source| ParsePlanError { file: text.name.to_string(), source })?)
 }
 
 fn finish(report: Report) -> Result<ExitCode, Failure> {
@@ -84,7 +89,7 @@ pub(super) fn show(plan: &Plan, format: PlanFormat) -> Result<(), Failure> {
 
 /// A file that is not a saved plan.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot apply `{file}`")]
+#[error("cannot read the plan `{file}`")]
 struct ParsePlanError {
     file: String,
     #[source]

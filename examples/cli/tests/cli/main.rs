@@ -7,6 +7,7 @@ mod bad_input;
 #[cfg(unix)]
 mod boot_script;
 mod create_cluster;
+mod diagram;
 mod diff;
 mod edit;
 mod explain;

@@ -173,9 +173,9 @@ fn a_saved_plan_is_applied_exactly_or_not_at_all() {
     assert_eq!(place.read("account.json"), account);
 
     place.write("plan.json", "{\"format\": 99}");
-    place.run(&["update", "cluster", "--plan", "plan.json", "--yes"]).fails_with("cannot apply `plan.json`");
+    place.run(&["update", "cluster", "--plan", "plan.json", "--yes"]).fails_with("cannot read the plan `plan.json`");
     place.write("plan.json", "[]");
-    place.run(&["update", "cluster", "--plan", "plan.json", "--yes"]).fails_with("cannot apply `plan.json`");
+    place.run(&["update", "cluster", "--plan", "plan.json", "--yes"]).fails_with("cannot read the plan `plan.json`");
 }
 
 #[test]

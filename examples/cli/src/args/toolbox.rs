@@ -1,0 +1,37 @@
+//! The arguments of the commands that show what a spec or a plan means.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::Files;
+
+/// Draw a cluster: network, zones, subnets, instance groups, load balancers and egress
+///
+/// No account is needed: what only an account knows is assumed. With --old or --plan, what is new, changed and deleted is marked.
+#[derive(Debug, Args)]
+pub(crate) struct DiagramArgs {
+    /// Cluster name
+    #[arg(value_name = "CLUSTER")]
+    pub(crate) cluster: Option<String>,
+    #[command(flatten)]
+    pub(crate) files: Files,
+    /// Output format
+    #[arg(short = 'o', long = "output", value_enum, default_value_t)]
+    pub(crate) format: DiagramFormat,
+    /// Spec file of the cluster as it is, to mark the changes since; several files separated by commas
+    #[arg(long, value_name = "FILE", value_parser = super::files)]
+    pub(crate) old: Option<Files>,
+    /// Plan saved with --out-plan, to mark its changes
+    #[arg(long, value_name = "FILE", conflicts_with = "old")]
+    pub(crate) plan: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiagramFormat {
+    /// An image that follows the light or dark mode of its reader
+    #[default]
+    Svg,
+    /// The source of a flowchart, which GitHub and GitLab draw in Markdown
+    Mermaid,
+}

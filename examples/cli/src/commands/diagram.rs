@@ -1,0 +1,32 @@
+//! `kops toolbox diagram`: a picture of a cluster.
+
+use kops_core::engine::graph_offline;
+use kops_core::render::diagram::{Format, render};
+use kops_core::{Plan, diff};
+
+use super::diff::spec;
+use super::update::read_plan;
+use crate::args::{DiagramArgs, DiagramFormat};
+use crate::failure::Failure;
+use crate::output;
+use crate::session::Session;
+
+/// Prints the picture.
+pub(crate) async fn run(session: &Session, args: DiagramArgs) -> Result<(), Failure> {
+    let loaded = session.load(args.cluster.as_deref(), &args.files).await?.placed();
+    let plan: Option<Plan> = match (&args.plan, args.old) {
+        (Some(file), _) => Some(read_plan(file)?),
+        (None, Some(old)) => Some(diff(&spec(old)?, &loaded).map_err(Failure::engine)?.plan),
+        (None, None) => None,
+    };
+    if let Some(plan) = &plan {
+        session.expect(Some(loaded.cluster.name()), &plan.cluster, "the plan is for")?;
+    }
+    let built = graph_offline(&loaded).map_err(Failure::engine)?;
+    output::findings(&built.warnings, &built.texts);
+    let format = match args.format {
+        DiagramFormat::Svg => Format::Svg,
+        DiagramFormat::Mermaid => Format::Mermaid,
+    };
+    Ok(output::data(&render(&built.graph, &loaded, plan.as_ref(), format))?)
+}

@@ -1,0 +1,424 @@
+//! Gives everything in a picture its place: zones stand beside each other, tiers of subnets below each other, and what is in
+//! several zones reaches over them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::known::Mark;
+use super::picture::{Bar, BarKind, Entrance, Item, Picture, Tier, count};
+use super::scene::{Area, Label, Scene, Shape};
+use super::text::Font;
+use crate::resource::ResourceId;
+use crate::spec::SubnetType;
+
+const MARGIN: f64 = 24.0;
+const GAP: f64 = 12.0;
+/// The strip between the frame of the network and the zones, in which arrows run.
+const GUTTER: f64 = 44.0;
+const TITLE: Font = Font { size: 20.0, bold: true };
+const HEADING: Font = Font { size: 13.0, bold: true };
+const NAME: Font = Font { size: 12.0, bold: true };
+const DETAIL: Font = Font { size: 11.0, bold: false };
+/// The height of a bar with two lines, and of one with a single line.
+const TALL: f64 = 38.0;
+const FLAT: f64 = 22.0;
+/// The least room in which the detail of a flat bar says something.
+const LEAST_DETAIL: f64 = 60.0;
+/// A tier with more rows of bars has flat ones.
+const TALL_ROWS: usize = 8;
+/// What does not fit into so many rows is counted in one more.
+const MOST_ROWS: usize = 32;
+/// The number of entrances with an arrow of their own.
+const ENTRANCES: usize = 3;
+
+/// Arranges a picture.
+pub(super) fn arrange(picture: &Picture) -> Scene {
+    let columns = picture.zones.len().max(1);
+    let column = match columns {
+        1 => 640.0,
+        2 => 420.0,
+        3 => 320.0,
+        _ => 270.0,
+    };
+    let inner = columns as f64 * (column + GAP) - GAP;
+    let mut canvas = Canvas {
+        scene: Scene { title: picture.title.clone(), width: inner + 2.0 * (MARGIN + GUTTER), ..Scene::default() },
+        column,
+        left: MARGIN + GUTTER,
+        y: MARGIN,
+        bars: BTreeMap::new(),
+    };
+    canvas.heading(picture);
+    let entrances = canvas.entrances(&picture.entrances);
+    let frame = canvas.network(picture);
+    let top = canvas.zones(picture);
+    for tier in &picture.tiers {
+        canvas.tier(tier);
+    }
+    canvas.close(picture, frame, top);
+    canvas.arrows(&picture.entrances, &entrances);
+    canvas.legend(picture);
+    canvas.scene.height = canvas.y + MARGIN;
+    canvas.scene
+}
+
+struct Canvas {
+    scene: Scene,
+    /// The width of a zone.
+    column: f64,
+    /// Where the first zone begins.
+    left: f64,
+    /// How far down the drawing is.
+    y: f64,
+    /// The place of each bar that arrows lead to.
+    bars: BTreeMap<ResourceId, Area>,
+}
+
+impl Canvas {
+    fn text(&mut self, x: f64, y: f64, font: Font, class: &str, text: &str, room: f64) {
+        let fitting = font.fit(text, room);
+        if !fitting.is_empty() {
+            let whole = (fitting != text).then(|| text.to_owned());
+            let label = Label { x, y, font, class: class.to_owned(), text: fitting, whole };
+            self.scene.shapes.push(Shape::Text(label));
+        }
+    }
+
+    fn rectangle(&mut self, area: Area, class: &str, item: &Item) {
+        let mut class = class.to_owned();
+        for (wanted, name) in [
+            (item.shared, " shared"),
+            (item.mark == Mark::New, " new"),
+            (item.mark == Mark::Changed, " changed"),
+            (item.mark == Mark::Gone, " gone"),
+        ] {
+            if wanted {
+                class.push_str(name);
+            }
+        }
+        let hint = [item.name.as_str(), item.detail.as_str()];
+        let hint = hint.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ");
+        self.scene.shapes.push(Shape::Box { area, radius: 6.0, class, hint });
+    }
+
+    /// A box with a name and, where there is room for a second line, its detail.
+    fn labelled(&mut self, area: Area, class: &str, item: &Item) {
+        self.rectangle(area, class, item);
+        let room = area.width - 20.0;
+        let name = signed(item);
+        if area.height >= TALL {
+            self.text(area.x + 10.0, area.y + 16.0, NAME, name_class(item), &name, room);
+            self.text(area.x + 10.0, area.y + 31.0, DETAIL, "muted", &item.detail, room);
+            return;
+        }
+        let baseline = area.y + area.height / 2.0 + 4.0;
+        self.text(area.x + 10.0, baseline, NAME, name_class(item), &name, room);
+        let taken = NAME.width(&name) + 14.0;
+        if taken + LEAST_DETAIL <= room {
+            self.text(area.x + 10.0 + taken, baseline, DETAIL, "muted", &item.detail, room - taken);
+        }
+    }
+
+    fn heading(&mut self, picture: &Picture) {
+        let room = self.scene.width - 2.0 * MARGIN;
+        self.text(MARGIN, self.y + 18.0, TITLE, "title", &picture.title, room);
+        self.text(MARGIN, self.y + 38.0, DETAIL, "muted", &picture.subtitle, room);
+        self.y += 56.0;
+    }
+
+    /// Draws how clients get in; returns where.
+    fn entrances(&mut self, entrances: &[Entrance]) -> Vec<Area> {
+        let shown = entrances.len().clamp(1, ENTRANCES);
+        let room = self.scene.width - 2.0 * MARGIN;
+        let each = ((room - GAP * (shown as f64 - 1.0)) / shown as f64).min(420.0);
+        let mut places = Vec::new();
+        for (i, entrance) in entrances.iter().enumerate() {
+            let (row, column) = (i / ENTRANCES, i % ENTRANCES);
+            let x = MARGIN + column as f64 * (each + GAP);
+            let area = Area { x, y: self.y + row as f64 * (TALL + GAP), width: each, height: TALL };
+            self.labelled(area, "entrance", &entrance.item);
+            places.push(area);
+        }
+        self.y += entrances.len().div_ceil(ENTRANCES) as f64 * (TALL + GAP) - GAP;
+        // The arrows of the entrances turn here.
+        self.y += 14.0 + 6.0 * shown as f64;
+        places
+    }
+
+    /// Draws the head of the network; returns where its frame has to be put, behind everything inside.
+    fn network(&mut self, picture: &Picture) -> (usize, f64) {
+        let place = (self.scene.shapes.len(), self.y);
+        let (x, room) = (self.left, self.scene.width - 2.0 * self.left);
+        let name = signed(&picture.network);
+        let shared = if picture.network.shared { "  (shared)" } else { "" };
+        let heading = format!("{name}  {}{shared}", picture.network.detail);
+        self.text(x, self.y + 22.0, HEADING, name_class(&picture.network), heading.trim_end(), room);
+        self.y += 34.0;
+        let (mut at, mut rows) = (x, 0);
+        for (_, item) in &picture.gateways {
+            let wide = (NAME.width(&signed(item)) + 22.0).min(room);
+            if at > x && at + wide > x + room {
+                at = x;
+                rows += 1;
+            }
+            let area = Area { x: at, y: self.y + f64::from(rows) * (FLAT + 6.0), width: wide, height: FLAT };
+            self.labelled(area, "gateway", item);
+            at += wide + 8.0;
+        }
+        if !picture.gateways.is_empty() {
+            self.y += f64::from(rows + 1) * (FLAT + 6.0) + 4.0;
+        }
+        place
+    }
+
+    fn x_of(&self, zone: usize) -> f64 {
+        self.left + zone as f64 * (self.column + GAP)
+    }
+
+    /// Writes the names of the zones; returns where they and their frames begin.
+    fn zones(&mut self, picture: &Picture) -> (usize, f64) {
+        let place = (self.scene.shapes.len(), self.y);
+        for (i, zone) in picture.zones.iter().enumerate() {
+            let x = self.x_of(i) + 10.0;
+            self.text(x, self.y + 18.0, HEADING, "name", zone, self.column - 20.0);
+        }
+        self.y += 28.0;
+        place
+    }
+
+    /// Draws a row of subnets and everything in them.
+    fn tier(&mut self, tier: &Tier) {
+        let (rows, left_out) = packed(&tier.bars);
+        let height = if rows.len() > TALL_ROWS { FLAT } else { TALL };
+        let head = if tier.subnets.values().any(|place| !place.egress.is_empty()) { 54.0 } else { 40.0 };
+        let lines = rows.len() + usize::from(!left_out.is_empty());
+        let tall = head + lines as f64 * (height + 6.0) + if lines > 0 { 6.0 } else { 4.0 };
+        let class = match tier.kind {
+            SubnetType::Public | SubnetType::Utility => "public",
+            SubnetType::Private | SubnetType::DualStack => "private",
+        };
+        for (zone, place) in &tier.subnets {
+            let area = Area { x: self.x_of(*zone) + 8.0, y: self.y, width: self.column - 16.0, height: tall };
+            self.rectangle(area, class, &place.item);
+            let room = area.width - 20.0;
+            let kind = kind(tier.kind);
+            let beside = DETAIL.width(kind) + 10.0;
+            self.text(area.x + 10.0, area.y + 17.0, NAME, name_class(&place.item), &signed(&place.item), room - beside);
+            self.text(area.right() - beside, area.y + 17.0, DETAIL, "muted", kind, beside);
+            self.text(area.x + 10.0, area.y + 32.0, DETAIL, "muted", &place.item.detail, room);
+            let egress = Some(format!("egress: {}", place.egress)).filter(|_| !place.egress.is_empty());
+            self.text(area.x + 10.0, area.y + 46.0, DETAIL, "muted", &egress.unwrap_or_default(), room);
+        }
+        self.y += head;
+        for row in &rows {
+            for bar in row {
+                for run in runs(&bar.zones) {
+                    let (first, last) = (self.x_of(run.0) + 16.0, self.x_of(run.1) + self.column - 16.0);
+                    let area = Area { x: first, y: self.y, width: last - first, height };
+                    self.labelled(area, class_of(bar.kind), &bar.item);
+                    let place = self.bars.entry(bar.id.clone()).or_insert(area);
+                    place.width = place.width.max(area.x - place.x);
+                }
+            }
+            self.y += height + 6.0;
+        }
+        if !left_out.is_empty() {
+            let x = self.x_of(0) + 16.0;
+            let width = self.x_of(0).max(self.scene.width - 2.0 * self.left) - 32.0;
+            let area = Area { x, y: self.y, width, height };
+            self.labelled(area, "nodes", &rest(&left_out));
+            self.y += height + 6.0;
+        }
+        self.y += if lines > 0 { 6.0 } else { 4.0 } + GAP;
+    }
+
+    /// Draws the frames of the zones and of the network, which are behind what they hold.
+    fn close(&mut self, picture: &Picture, (network, top): (usize, f64), (zones, below): (usize, f64)) {
+        for i in (0..picture.zones.len()).rev() {
+            let area = Area { x: self.x_of(i), y: below, width: self.column, height: self.y - below };
+            let frame = Shape::Box { area, radius: 8.0, class: "zone".to_owned(), hint: picture.zones[i].clone() };
+            self.scene.shapes.insert(zones, frame);
+        }
+        let area = Area { x: MARGIN, y: top, width: self.scene.width - 2.0 * MARGIN, height: self.y + GAP - top };
+        let before = self.scene.shapes.len();
+        self.rectangle(area, "network", &picture.network);
+        if let Some(frame) = self.scene.shapes.pop().filter(|_| before > 0) {
+            self.scene.shapes.insert(network, frame);
+        }
+        self.y += GAP;
+    }
+
+    /// Draws the ways of clients: from an entrance down the gutter to a load balancer, and from there to the groups behind it.
+    fn arrows(&mut self, entrances: &[Entrance], places: &[Area]) {
+        let mut lines = Vec::new();
+        for (i, (entrance, place)) in entrances.iter().zip(places).take(ENTRANCES).enumerate() {
+            let x = MARGIN + 10.0 + 11.0 * i as f64;
+            let turn = places.iter().map(Area::bottom).fold(0.0, f64::max) + 8.0 + 6.0 * i as f64;
+            let start = place.x + 24.0 + 11.0 * i as f64;
+            let load_balancer = entrance.load_balancer.as_ref().and_then(|id| self.bars.get(id));
+            let rows: BTreeSet<i64> =
+                entrance.groups.iter().filter_map(|id| self.bars.get(id)).map(|bar| middle(bar) as i64).collect();
+            let mut from = vec![(start, place.bottom()), (start, turn), (x, turn)];
+            let mut ends: Vec<(f64, f64)> = load_balancer.map(|bar| (bar.x, middle(bar))).into_iter().collect();
+            for row in rows {
+                let mut bars =
+                    entrance.groups.iter().filter_map(|id| self.bars.get(id)).filter(|bar| middle(bar) as i64 == row);
+                ends.extend(bars.next().map(|bar| (bars.map(|bar| bar.x).fold(bar.x, f64::min), middle(bar))));
+            }
+            for (to, y) in ends {
+                from.extend([(x, y), (to, y)]);
+                lines.push(Shape::Line { corners: from, class: "way".to_owned(), arrow: true });
+                from = vec![(x, y)];
+            }
+        }
+        self.scene.shapes.extend(lines);
+    }
+
+    fn legend(&mut self, picture: &Picture) {
+        let used: BTreeSet<BarKind> = picture.tiers.iter().flat_map(|tier| &tier.bars).map(|bar| bar.kind).collect();
+        let mut entries: Vec<(&str, Item)> =
+            used.into_iter().map(|kind| (class_of(kind), named(title(kind)))).collect();
+        let shared = picture.network.shared
+            || picture.tiers.iter().flat_map(|tier| tier.subnets.values()).any(|place| place.item.shared);
+        if shared {
+            entries.push(("gateway", Item { shared: true, ..named("shared, not managed") }));
+        }
+        if picture.marked {
+            for (mark, name) in [(Mark::New, "new"), (Mark::Changed, "changed"), (Mark::Gone, "deleted")] {
+                entries.push(("gateway", Item { mark, ..named(name) }));
+            }
+        }
+        self.y += GAP;
+        let mut x = MARGIN;
+        for (class, item) in entries {
+            let name = signed(&item);
+            let wide = 24.0 + DETAIL.width(&name) + 18.0;
+            if x > MARGIN && x + wide > self.scene.width - MARGIN {
+                x = MARGIN;
+                self.y += 22.0;
+            }
+            self.rectangle(
+                Area { x, y: self.y, width: 16.0, height: 14.0 },
+                class,
+                &Item { name: String::new(), ..item.clone() },
+            );
+            self.text(x + 24.0, self.y + 11.0, DETAIL, "muted", &name, wide);
+            x += wide;
+        }
+        self.y += 14.0;
+    }
+}
+
+fn middle(area: &Area) -> f64 {
+    area.y + area.height / 2.0
+}
+
+fn named(name: &str) -> Item {
+    Item { name: name.to_owned(), ..Item::default() }
+}
+
+/// The name after the sign of what a plan does.
+pub(super) fn signed(item: &Item) -> String {
+    let sign = match item.mark {
+        Mark::None => "",
+        Mark::New => "+ ",
+        Mark::Changed => "~ ",
+        Mark::Gone => "− ",
+    };
+    format!("{sign}{}", item.name)
+}
+
+fn name_class(item: &Item) -> &'static str {
+    match item.mark {
+        Mark::None => "name",
+        Mark::New => "name new",
+        Mark::Changed => "name changed",
+        Mark::Gone => "name gone",
+    }
+}
+
+pub(super) fn kind(kind: SubnetType) -> &'static str {
+    match kind {
+        SubnetType::Public => "public",
+        SubnetType::Private => "private",
+        SubnetType::Utility => "utility",
+        SubnetType::DualStack => "dual-stack",
+    }
+}
+
+fn class_of(kind: BarKind) -> &'static str {
+    match kind {
+        BarKind::LoadBalancer => "balancer",
+        BarKind::NatGateway => "nat",
+        BarKind::ControlPlane | BarKind::ApiServer => "control",
+        BarKind::Bastion => "bastion",
+        BarKind::Node => "nodes",
+    }
+}
+
+fn title(kind: BarKind) -> &'static str {
+    match kind {
+        BarKind::LoadBalancer => "load balancer",
+        BarKind::NatGateway => "NAT gateway",
+        BarKind::ControlPlane => "control plane",
+        BarKind::ApiServer => "API servers",
+        BarKind::Bastion => "bastion",
+        BarKind::Node => "nodes",
+    }
+}
+
+/// Bars in rows: each goes to the first row of its kind in which its zones are free. Those that find no row are left out.
+fn packed(bars: &[Bar]) -> (Vec<Vec<&Bar>>, Vec<&Bar>) {
+    let mut rows: Vec<Vec<&Bar>> = Vec::new();
+    let mut left_out = Vec::new();
+    for bar in bars {
+        let reach = |bar: &Bar| bar.zones.first().copied().zip(bar.zones.last().copied()).unwrap_or_default();
+        let (first, last) = reach(bar);
+        let is_free = |row: &Vec<&Bar>| {
+            let mut others = row.iter().map(|other| (other.kind, reach(other)));
+            others.all(|(kind, (start, end))| kind == bar.kind && (end < first || last < start))
+        };
+        // Arrows to a load balancer pass through its whole row.
+        let found = rows.iter().position(is_free).filter(|_| bar.kind != BarKind::LoadBalancer);
+        match found {
+            Some(row) => rows[row].push(bar),
+            None if rows.len() < MOST_ROWS => rows.push(vec![bar]),
+            None => left_out.push(bar),
+        }
+    }
+    (rows, left_out)
+}
+
+/// Zones that follow each other, as their first and last.
+fn runs(zones: &BTreeSet<usize>) -> Vec<(usize, usize)> {
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for zone in zones {
+        match runs.last_mut() {
+            Some((_, last)) if *last + 1 == *zone => *last = *zone,
+            _ => runs.push((*zone, *zone)),
+        }
+    }
+    runs
+}
+
+/// What stands for the bars that have no row.
+fn rest(bars: &[&Bar]) -> Item {
+    let size = bars.iter().fold((0, 0), |(min, max), bar| (min + bar.size.0, max + bar.size.1));
+    let first = bars.first().map_or(Mark::None, |bar| bar.item.mark);
+    let mark = if bars.iter().all(|bar| bar.item.mark == first) { first } else { Mark::None };
+    let name = format!("and {} more instance groups", bars.len());
+    Item { name, detail: count(size), mark, shared: false }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zones_that_follow_each_other_are_one_run() {
+        for (zones, expected) in
+            [(vec![], vec![]), (vec![1], vec![(1, 1)]), (vec![0, 1, 3, 4, 6], vec![(0, 1), (3, 4), (6, 6)])]
+        {
+            assert_eq!(runs(&zones.into_iter().collect()), expected);
+        }
+    }
+}
