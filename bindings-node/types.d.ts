@@ -15,7 +15,7 @@ export type AuthorizationMode = "RBAC" | "AlwaysAllow";
  */
 export type BoundAction = CreateBoundAction | UpdateBoundAction | DeleteBoundAction;
 /**
- * How Cilium encrypts.
+ * How Cilium encrypts traffic.
  * - `ipsec`: IPsec with a key that the secret store holds.
  * - `wireguard`: WireGuard.
  */
@@ -68,7 +68,7 @@ export type Direction = "ingress" | "egress";
  */
 export type Disruption = "none" | "new-instances" | "connections" | "instances" | "data";
 /**
- * The kind of DNS.
+ * The kind of hosted zone that holds the names of the API.
  * - `Public`: A public hosted zone.
  * - `Private`: A hosted zone that answers inside the VPC only.
  * - `None`: No DNS: nodes find the API by its load balancer.
@@ -140,7 +140,7 @@ export type EtcdProvider = "Manager" | "Legacy";
  */
 export type Event = StartedEvent | RetryingEvent | WaitingEvent | FinishedEvent | FailedEvent | EndedEvent;
 /**
- * What publishes DNS names.
+ * The controller that publishes DNS names.
  * - `dns-controller`: dns-controller.
  * - `external-dns`: external-dns.
  * - `none`: Nothing.
@@ -156,7 +156,7 @@ export type ExternalDnsProvider = "dns-controller" | "external-dns" | "none";
  */
 export type InstanceGroupRole = "Master" | "APIServer" | "Node" | "Bastion" | "ControlPlane";
 /**
- * What makes the machines of a group.
+ * What creates the instances of an instance group.
  * - `CloudGroup`: An autoscaling group.
  * - `Karpenter`: Karpenter.
  */
@@ -514,7 +514,7 @@ export type StepFailedKind = "not-ready" | "unbound";
  */
 export type StepId = number;
 /**
- * What can be reached from a subnet and what can reach it.
+ * Who can reach a subnet, and how it reaches the internet.
  * - `Public`: Instances have public addresses and a route to the internet gateway.
  * - `Private`: Instances have private addresses only and leave through a NAT gateway.
  * - `Utility`: Holds load balancers, NAT gateways and bastions of private subnets; public.
@@ -582,15 +582,15 @@ export interface AccessLog {
  */
 export interface AccessLogSpec {
   /**
-   * The bucket that takes the files.
+   * The name of the S3 bucket that the log files are written to. Required.
    */
   bucket?: string;
   /**
-   * The folder in the bucket.
+   * The key prefix of the log files in the bucket. Unset: none.
    */
   bucketPrefix?: string;
   /**
-   * Minutes between files; classic load balancers only: 5 or 60.
+   * Minutes between two log files, 5 or 60; only for classic load balancers. Unset: AWS's default, 60.
    */
   interval?: number;
 }
@@ -641,11 +641,11 @@ export interface DeleteAction {
   id: CloudId;
 }
 /**
- * A manifest to apply beside the built-in addons.
+ * A manifest that is applied beside the built-in addons.
  */
 export interface Addon {
   /**
-   * Where the manifest is.
+   * The location of the manifest, a list of addons in kops's format. Required.
    */
   manifest?: string;
 }
@@ -671,19 +671,19 @@ export interface AliasTarget {
  */
 export interface AmazonVpc {
   /**
-   * Its environment.
+   * Environment variables of the VPC CNI plugin, such as `WARM_IP_TARGET`.
    */
   env?: EnvVar[];
   /**
-   * Its image.
+   * The image of the VPC CNI plugin. Default: the release that kops 1.36.2 installs.
    */
   imageName?: string;
   /**
-   * The image that prepares nodes.
+   * The image of the init container that prepares nodes. Default: the release that kops 1.36.2 installs.
    */
   initImageName?: string;
   /**
-   * The image of the agent for network policies.
+   * The image of the network policy agent. Default: the release that kops 1.36.2 installs.
    */
   networkPolicyAgentImage?: string;
 }
@@ -692,11 +692,11 @@ export interface AmazonVpc {
  */
 export interface Api {
   /**
-   * By DNS alone, with a record of every control plane.
+   * Reaches the API by DNS records that name the control-plane nodes, without a load balancer. Default, where neither `dns` nor `loadBalancer` is set: this one where the control-plane nodes are in public subnets.
    */
   dns?: Empty;
   /**
-   * By a load balancer before the control planes.
+   * Reaches the API through a load balancer in front of the control-plane nodes. Default, where neither `dns` nor `loadBalancer` is set: this one where the control-plane nodes are in private subnets.
    */
   loadBalancer?: ApiLoadBalancer;
 }
@@ -705,47 +705,47 @@ export interface Api {
  */
 export interface ApiLoadBalancer {
   /**
-   * Where requests are logged.
+   * Where the load balancer writes its access log in S3. Unset: no access log.
    */
   accessLog?: AccessLogSpec;
   /**
-   * Security groups that exist, to add to the load balancer.
+   * Ids (`sg-…`) of existing security groups to attach as well. With a network load balancer the control-plane instances get them too.
    */
   additionalSecurityGroups?: string[];
   /**
-   * Its kind. Default: `Network` for new clusters, `Classic` where it was not said.
+   * The kind of load balancer: `Network` or `Classic`. Default: `Classic`, as kops reads a spec without it; `create cluster` writes `Network`.
    */
   class?: LoadBalancerClass;
   /**
-   * Spreads over the control planes of all zones. Default: false.
+   * Sends requests to control-plane nodes in all zones, not only in the zone in which they arrive. Default: false; true where the load balancer also serves kops-controller.
    */
   crossZoneLoadBalancing?: boolean;
   /**
-   * Seconds until an idle connection ends; classic load balancers only. Default: 300.
+   * Seconds after which a classic load balancer closes an idle connection, at most 3600. Default: 300.
    */
   idleTimeoutSeconds?: number;
   /**
-   * A security group that exists, in place of the one that would be made.
+   * The id (`sg-…`) of an existing security group, which is used in place of the one the cluster would create. Unset: the cluster creates `api-elb.` followed by its name.
    */
   securityGroupOverride?: string;
   /**
-   * The ARN of a certificate that the load balancer presents.
+   * The ARN of an ACM certificate that the load balancer presents to clients. Port 8443 then serves clients with client certificates. Unset: the API server presents its own certificate.
    */
   sslCertificate?: string;
   /**
-   * The TLS policy of a network load balancer with a certificate. Default: `ELBSecurityPolicy-2016-08`.
+   * The TLS policy of a network load balancer with `sslCertificate`. Default: `ELBSecurityPolicy-2016-08`.
    */
   sslPolicy?: string;
   /**
-   * The subnets that it stands in. Default: chosen by its type, one in each zone.
+   * The subnets of the load balancer, with fixed addresses where wanted. Unset: one subnet in each zone, chosen by `type`.
    */
   subnets?: LoadBalancerSubnet[];
   /**
-   * Where it can be reached from.
+   * Where the load balancer can be reached from: the internet (`Public`) or the VPC (`Internal`). Default: `Public`.
    */
   type?: LoadBalancerType;
   /**
-   * Makes nodes reach the API through the load balancer.
+   * Points `api.internal.` followed by the cluster's name at the load balancer, so that nodes use it as well. Not possible with an internal network load balancer. Default: false.
    */
   useForInternalApi?: boolean;
 }
@@ -817,19 +817,19 @@ export interface Assets {
   images: ImageAsset[];
 }
 /**
- * Where nodes get images and files from.
+ * Where instances download images and files from.
  */
 export interface AssetsSpec {
   /**
-   * A proxy that fetches images on demand.
+   * A registry that fetches images from the original registries on demand. Unset: none.
    */
   containerProxy?: string;
   /**
-   * A registry that holds copies of all images.
+   * A registry that holds copies of all images. `kops get assets --copy` fills it. Unset: the original registries.
    */
   containerRegistry?: string;
   /**
-   * A place that holds copies of all files.
+   * The URL of a web server or bucket that holds copies of all files. Unset: the original locations.
    */
   fileRepository?: string;
 }
@@ -838,24 +838,24 @@ export interface AssetsSpec {
  */
 export interface Authentication {
   /**
-   * By their AWS identity.
+   * Authenticates users by their AWS identity, with AWS IAM Authenticator.
    */
   aws?: AwsAuthentication;
   /**
-   * Retired. The webhook of kopeio.
+   * Retired: the authentication webhook of kopeio.
    */
   kopeio?: Empty;
 }
 /**
- * Who may do what. Default: `rbac`.
+ * What decides whether a request to the API is allowed. Default: `rbac`.
  */
 export interface Authorization {
   /**
-   * Every request is allowed.
+   * Allows every request without a check. Only for tests.
    */
   alwaysAllow?: Empty;
   /**
-   * By roles and their bindings.
+   * Decides by Kubernetes's roles and their bindings. Default, where nothing is set.
    */
   rbac?: Empty;
 }
@@ -931,76 +931,76 @@ export interface AutoscalingGroup {
  */
 export interface AwsAuthentication {
   /**
-   * Where its mappings are: `CRD`, `MountedFile`, `EKSConfigMap`, separated by commas.
+   * Where mappings of identities are read from, in this order, comma-separated: `CRD`, `MountedFile`, `EKSConfigMap`. Unset: AWS IAM Authenticator's default, `MountedFile`.
    */
   backendMode?: string;
   /**
-   * The name that tokens carry. Default: the cluster's name.
+   * The cluster id that tokens must carry. Default: the cluster's name.
    */
   clusterID?: string;
   /**
-   * The most CPU.
+   * CPU limit of the pods. Unset: no limit.
    */
   cpuLimit?: Quantity;
   /**
-   * CPU to request. Default: 10m.
+   * CPU request of the pods. Default: 10m.
    */
   cpuRequest?: Quantity;
   /**
-   * Who is who, as IAMIdentityMapping objects.
+   * Maps AWS roles and users to users and groups of the cluster, as `IAMIdentityMapping` objects. Needs the backend mode `CRD`.
    */
   identityMappings?: IdentityMapping[];
   /**
-   * Its image.
+   * The image of AWS IAM Authenticator. Default: the release that kops 1.36.2 installs.
    */
   image?: string;
   /**
-   * The most memory. Default: 20Mi.
+   * Memory limit of the pods. Default: 20Mi.
    */
   memoryLimit?: Quantity;
   /**
-   * Memory to request. Default: 20Mi.
+   * Memory request of the pods. Default: 20Mi.
    */
   memoryRequest?: Quantity;
 }
 /**
- * The addon that makes AWS load balancers.
+ * The addon that creates AWS load balancers for services and ingresses.
  */
 export interface AwsLoadBalancerController {
   /**
-   * The most CPU. Default: 200m.
+   * CPU limit of the pods. Unset: that of the published manifest.
    */
   cpuLimit?: Quantity;
   /**
-   * CPU to request. Default: 100m.
+   * CPU request of the pods. Unset: that of the published manifest.
    */
   cpuRequest?: Quantity;
   /**
-   * Lets it use Shield. Default: false.
+   * Lets ingresses use AWS Shield. Default: false.
    */
   enableShield?: boolean;
   /**
-   * Lets it use the classic web firewall. Default: false.
+   * Lets ingresses use AWS WAF Classic. Default: false.
    */
   enableWAF?: boolean;
   /**
-   * Lets it use the web firewall. Default: false.
+   * Lets ingresses use AWS WAF. Default: false.
    */
   enableWAFv2?: boolean;
   /**
-   * Whether it runs. Default: false.
+   * Installs the addon. Needs cert-manager. Default: false.
    */
   enabled?: boolean;
   /**
-   * The most memory. Default: 500Mi.
+   * Memory limit of the pods. Unset: that of the published manifest.
    */
   memoryLimit?: Quantity;
   /**
-   * Memory to request. Default: 200Mi.
+   * Memory request of the pods. Unset: that of the published manifest.
    */
   memoryRequest?: Quantity;
   /**
-   * Its version.
+   * The version of the addon. Unset: that of the published manifest.
    */
   version?: string;
 }
@@ -1009,41 +1009,41 @@ export interface AwsLoadBalancerController {
  */
 export interface AwsPermission {
   /**
-   * IAM statements as a JSON list.
+   * IAM statements for the role's inline policy, as a JSON list. Unset: no inline policy.
    */
   inlinePolicy?: string;
   /**
-   * Managed policies to attach.
+   * ARNs of the managed policies to attach to the role.
    */
   policyARNs?: string[];
 }
 /**
- * The bastion's name and load balancer.
+ * The DNS name and load balancer of the bastions.
  */
 export interface Bastion {
   /**
-   * The DNS name of the bastion's load balancer.
+   * The DNS name of the bastions' load balancer. Unset: no DNS record.
    */
   bastionPublicName?: string;
   /**
-   * Retired with classic load balancers. Seconds until an idle connection ends.
+   * Retired: bastions have a network load balancer, which has no such setting.
    */
   idleTimeoutSeconds?: number;
   /**
-   * The load balancer before the bastions.
+   * The load balancer in front of the bastions.
    */
   loadBalancer?: BastionLoadBalancer;
 }
 /**
- * The load balancer before the bastions.
+ * The load balancer in front of the bastions.
  */
 export interface BastionLoadBalancer {
   /**
-   * Security groups that exist, to add to the load balancer.
+   * Ids (`sg-…`) of existing security groups to attach to the load balancer as well.
    */
   additionalSecurityGroups?: string[];
   /**
-   * Where it can be reached from. Default: `Public`.
+   * Where the load balancer can be reached from: the internet (`Public`) or the VPC (`Internal`). Default: `Public`.
    */
   type?: LoadBalancerType;
 }
@@ -1145,103 +1145,103 @@ export interface Bucket {
   region?: string;
 }
 /**
- * Calico.
+ * Settings of Calico.
  */
 export interface Calico {
   /**
-   * Lets pods forward packets.
+   * Lets pods forward packets between their interfaces. Default: false.
    */
   allowIPForwarding?: boolean;
   /**
-   * What happens to the source/destination check of instances: `Enable`, `Disable`, `DoNothing`.
+   * What happens to the source/destination check of the instances: `Enable`, `Disable` or `DoNothing`. Default: `Disable`; `DoNothing` for IPv6.
    */
   awsSrcDstCheck?: string;
   /**
-   * Uses eBPF in place of iptables.
+   * Uses eBPF instead of iptables, and replaces kube-proxy. Default: false.
    */
   bpfEnabled?: boolean;
   /**
-   * How packets from outside reach services: `Tunnel` or `DSR`.
+   * How packets from outside reach a service's pod with eBPF: `Tunnel` or `DSR`. Default: `Tunnel`.
    */
   bpfExternalServiceMode?: string;
   /**
-   * Removes the rules of kube-proxy.
+   * Removes the iptables rules of kube-proxy when eBPF is enabled. Default: false.
    */
   bpfKubeProxyIptablesCleanupEnabled?: boolean;
   /**
-   * How much the eBPF programs log: `Off`, `Info`, `Debug`.
+   * The log level of the eBPF programs: `Off`, `Info` or `Debug`. Default: `Off`.
    */
   bpfLogLevel?: string;
   /**
-   * Where its rules go: `insert` or `append`.
+   * Whether Calico's rules are inserted before others or appended: `insert` or `append`. Default: `insert`.
    */
   chainInsertMode?: string;
   /**
-   * CPU to request. Default: 250m.
+   * CPU request of the agent. Unset: that of the published manifest, 250m.
    */
   cpuRequest?: Quantity;
   /**
-   * Retired. Encapsulates between subnets only.
+   * Retired: use `ipipMode: CrossSubnet`, which is the default.
    */
   crossSubnet?: boolean;
   /**
-   * How packets travel: `ipip`, `vxlan` or `none`.
+   * How packets travel between nodes: `ipip`, `vxlan` or `none`. Default: `ipip`; `none` for IPv6.
    */
   encapsulationMode?: string;
   /**
-   * When IP-in-IP is used: `Always`, `CrossSubnet`, `Never`.
+   * When IP-in-IP is used: `Always`, `CrossSubnet` or `Never`. Default: `CrossSubnet` with `encapsulationMode: ipip`, else `Never`.
    */
   ipipMode?: string;
   /**
-   * Which iptables: `Legacy`, `NFT`, `Auto`.
+   * The iptables backend: `Legacy`, `NFT` or `Auto`. Default: `Auto`.
    */
   iptablesBackend?: string;
   /**
-   * How a node's IPv4 address is found. Default: `first-found`.
+   * How the IPv4 address of a node is found: `first-found`, `can-reach=…`, `interface=…`. Default: `first-found`.
    */
   ipv4AutoDetectionMethod?: string;
   /**
-   * How a node's IPv6 address is found. Default: `first-found`.
+   * How the IPv6 address of a node is found: `first-found`, `can-reach=…`, `interface=…`. Default: `first-found` in an IPv6 cluster, else `none`.
    */
   ipv6AutoDetectionMethod?: string;
   /**
-   * How much it logs. Default: `info`.
+   * The level of the log: `debug`, `info`, `warning`, `error` or `fatal`. Default: `info`.
    */
   logSeverityScreen?: string;
   /**
-   * Retired. The major version.
+   * Retired: the major version of Calico, which is always 3.
    */
   majorVersion?: string;
   /**
-   * The largest packet.
+   * The MTU of pods' interfaces in bytes. Default: 0, which means it is detected.
    */
   mtu?: number;
   /**
-   * Whether nftables are used: `Enabled`, `Disabled`, `Auto`.
+   * Whether nftables are used: `Enabled`, `Disabled` or `Auto`. Unset: Calico's default.
    */
   nftablesMode?: string;
   /**
-   * Serves metrics of the Go runtime.
+   * Serves metrics of the Go runtime too. Default: false.
    */
   prometheusGoMetricsEnabled?: boolean;
   /**
-   * Serves metrics.
+   * Serves Prometheus metrics of the agent. Default: false.
    */
   prometheusMetricsEnabled?: boolean;
   /**
-   * The port of metrics. Default: 9091.
+   * The port of the agent's metrics. Default: 9091.
    */
   prometheusMetricsPort?: number;
   /**
-   * Serves metrics of the process.
+   * Serves metrics of the process too. Default: false.
    */
   prometheusProcessMetricsEnabled?: boolean;
   /**
-   * Where its images are.
+   * The registry of Calico's images. Unset: that of the published manifest.
    */
   registry?: string;
   /**
-   * Serves metrics of Typha.
+   * Serves Prometheus metrics of Typha. Default: false.
    */
   typhaPrometheusMetricsEnabled?: boolean;
   /**
@@ -1249,19 +1249,19 @@ export interface Calico {
    */
   typhaPrometheusMetricsPort?: number;
   /**
-   * How many replicas of Typha.
+   * The number of replicas of Typha, which relieves the API server in large clusters. Default: 0, no Typha.
    */
   typhaReplicas?: number;
   /**
-   * Its version.
+   * The version of Calico's images. Unset: that of the published manifest.
    */
   version?: string;
   /**
-   * When VXLAN is used: `Always`, `CrossSubnet`, `Never`.
+   * When VXLAN is used: `Always`, `CrossSubnet` or `Never`. Default: `CrossSubnet` with `encapsulationMode: vxlan`, else `Never`.
    */
   vxlanMode?: string;
   /**
-   * Encrypts between nodes with WireGuard.
+   * Encrypts traffic between nodes with WireGuard. Default: false.
    */
   wireguardEnabled?: boolean;
 }
@@ -1270,50 +1270,50 @@ export interface Calico {
  */
 export interface CertManager {
   /**
-   * The issuer of ingresses that name none.
+   * The name of the cluster issuer for ingresses that name none. Unset: none.
    */
   defaultIssuer?: string;
   /**
-   * Whether it is there. Default: false.
+   * Says that cert-manager is in the cluster. Default: false.
    */
   enabled?: boolean;
   /**
-   * Features to turn on or off.
+   * Feature gates of the controller, by name.
    */
   featureGates?: {
     [k: string]: boolean;
   };
   /**
-   * Hosted zones that it may write to for DNS challenges.
+   * Ids of the Route 53 hosted zones in which cert-manager may write the records of challenges.
    */
   hostedZoneIDs?: string[];
   /**
-   * Its image.
+   * Not used, as in kops: the image is that of the published manifest. Unset: none.
    */
   image?: string;
   /**
-   * Whether it is installed, or the user installs it. Default: true.
+   * Installs cert-manager. With false, the user installs it. Default: true.
    */
   managed?: boolean;
   /**
-   * Servers that are asked whether a DNS challenge is visible.
+   * DNS servers that are asked whether the record of a challenge is visible.
    */
   nameservers?: string[];
 }
 /**
- * Cilium.
+ * Settings of Cilium.
  */
 export interface Cilium {
   /**
-   * Installs no rules of iptables.
+   * Installs no iptables rules. Default: false.
    */
   IPTablesRulesNoinstall?: boolean;
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   accessLog?: string;
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   agentLabels?: string[];
   /**
@@ -1327,349 +1327,349 @@ export interface Cilium {
    */
   agentPrometheusPort?: number;
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   allowLocalhost?: string;
   /**
-   * Makes routes between nodes of one network.
+   * Installs routes to nodes of the same network instead of a tunnel. Default: false.
    */
   autoDirectNodeRoutes?: boolean;
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   autoIpv6NodeRoutes?: boolean;
   /**
-   * Entries of the table of other connections. Default: 262144.
+   * Maximum number of entries in the connection table for other protocols. Default: 262144.
    */
   bpfCTGlobalAnyMax?: number;
   /**
-   * Entries of the table of TCP connections. Default: 524288.
+   * Maximum number of entries in the connection table for TCP. Default: 524288.
    */
   bpfCTGlobalTCPMax?: number;
   /**
-   * How backends are chosen: `random` or `maglev`. Default: `random`.
+   * How a backend of a service is chosen: `random` or `maglev`. Default: `random`.
    */
   bpfLBAlgorithm?: string;
   /**
-   * Entries of Maglev's table. Default: 16381.
+   * Size of the Maglev table of each service, a prime number. Default: `16381`.
    */
   bpfLBMaglevTableSize?: string;
   /**
-   * Entries of the tables of services. Default: 65536.
+   * Maximum number of entries in the tables of services and backends. Default: 65536.
    */
   bpfLBMapMax?: number;
   /**
-   * Chooses backends at the socket.
+   * Chooses the backend of a service when a socket connects, instead of for each packet. Default: false.
    */
   bpfLBSock?: boolean;
   /**
-   * Chooses backends at the socket on nodes only.
+   * Chooses the backend when a socket connects only in the host namespace, which service meshes need. Default: false.
    */
   bpfLBSockHostNSOnly?: boolean;
   /**
-   * Entries of the table of translations. Default: 524288.
+   * Maximum number of entries in the table of translated addresses. Default: 524288.
    */
   bpfNATGlobalMax?: number;
   /**
-   * Entries of the table of neighbours. Default: 524288.
+   * Maximum number of entries in the table of neighbors. Default: 524288.
    */
   bpfNeighGlobalMax?: number;
   /**
-   * Entries of the table of policies. Default: 16384.
+   * Maximum number of entries in the policy table of each endpoint. Default: 16384.
    */
   bpfPolicyMapMax?: number;
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   bpfRoot?: string;
   /**
-   * The CNI plugin that it runs behind: `none`, `aws-cni`, `portmap`, ….
+   * The CNI plugin that Cilium is chained behind: `none`, `aws-cni`, `flannel`, `generic-veth`, `portmap`. Default: `none`.
    */
   chainingMode?: string;
   /**
-   * The number of the cluster in a mesh.
+   * The number of this cluster in a cluster mesh, 1 to 255. Default: 0, no mesh.
    */
   clusterID?: number;
   /**
-   * The name of the cluster in a mesh. Default: `default`.
+   * The name of this cluster in a cluster mesh. Default: `default`.
    */
   clusterName?: string;
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   cniBinPath?: string;
   /**
-   * Removes the configurations of other CNI plugins. Default: true.
+   * Removes the configuration of other CNI plugins from nodes. Default: true.
    */
   cniExclusive?: boolean;
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   containerRuntime?: string[];
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   containerRuntimeEndpoint?: {
     [k: string]: string;
   };
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   containerRuntimeLabels?: string;
   /**
-   * CPU to request. Default: 25m.
+   * CPU request of the agent and the operator. Default: 25m.
    */
   cpuRequest?: Quantity;
   /**
-   * Logs more.
+   * Logs debug messages. Default: false.
    */
   debug?: boolean;
   /**
-   * Parts that log most: `flow`, `kvstore`, `envoy`, `datapath`, `policy`.
+   * Parts of the agent that log details: `flow`, `kvstore`, `envoy`, `datapath`, `policy`.
    */
   debugVerbose?: string[];
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   device?: string;
   /**
-   * Keeps no status of policies. Default: true.
+   * Does not write the status of network policies to the API server. Default: true.
    */
   disableCNPStatusUpdates?: boolean;
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   disableConntrack?: boolean;
   /**
-   * Keeps no CiliumEndpoint objects.
+   * Creates no `CiliumEndpoint` objects. Default: false.
    */
   disableEndpointCRD?: boolean;
   /**
-   * Retired.
+   * Retired: the IP families are those of the cluster's network.
    */
   disableIpv4?: boolean;
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   disableK8sServices?: boolean;
   /**
-   * Leaves pods' addresses as they are.
+   * Keeps the source addresses of pods that leave the cluster. Default: false for IPv4, true for IPv6.
    */
   disableMasquerade?: boolean;
   /**
-   * Translates addresses in eBPF. Default: true with `ipam: eni`, false otherwise.
+   * Translates source addresses with eBPF instead of iptables. Default: true with `ipam: eni`, otherwise false.
    */
   enableBPFMasquerade?: boolean;
   /**
-   * Encrypts between nodes.
+   * Encrypts traffic between pods on different nodes. Default: false.
    */
   enableEncryption?: boolean;
   /**
-   * Checks that pods of the agent are reached. Default: true.
+   * Checks connectivity between the agents' pods. Default: true.
    */
   enableEndpointHealthChecking?: boolean;
   /**
-   * Applies policies to nodes.
+   * Enforces host policies on nodes. Default: false.
    */
   enableHostFirewall?: boolean;
   /**
-   * Retired. Chooses backends at the socket.
+   * Retired: use `bpfLBSock`.
    */
   enableHostReachableServices?: boolean;
   /**
-   * Runs the proxy for policies of requests. Default: true.
+   * Runs the proxy that enforces policies on HTTP and DNS. Default: true.
    */
   enableL7Proxy?: boolean;
   /**
-   * Follows CiliumLocalRedirectPolicy objects.
+   * Supports `CiliumLocalRedirectPolicy`, which sends pods to a backend on their own node. Default: false.
    */
   enableLocalRedirectPolicy?: boolean;
   /**
-   * Serves node ports and replaces kube-proxy.
+   * Replaces kube-proxy. Needs `kubeProxy.enabled: false`; `create cluster` writes both. Default: false.
    */
   enableNodePort?: boolean;
   /**
-   * When policies hold: `default`, `always`, `never`.
+   * When network policies are enforced: `default` (for pods that a policy selects), `always` or `never`. Default: `default`.
    */
   enablePolicy?: string;
   /**
-   * Serves metrics.
+   * Serves Prometheus metrics of the agent and the operator. Default: false.
    */
   enablePrometheusMetrics?: boolean;
   /**
-   * Gives nodes an identity of their own. Default: true.
+   * Gives remote nodes an identity of their own in policies. Default: true.
    */
   enableRemoteNodeIdentity?: boolean;
   /**
-   * Follows the topology of services.
+   * Prefers backends in the zone that a service's topology hints name. Default: false.
    */
   enableServiceTopology?: boolean;
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   enableTracing?: boolean;
   /**
-   * Marks routes of pods that went away as unreachable.
+   * Marks the address of a deleted pod as unreachable, so that clients fail at once. Default: false.
    */
   enableUnreachableRoutes?: boolean;
   /**
-   * Retired.
+   * Retired: the IP families are those of the cluster's network.
    */
   enableipv4?: boolean;
   /**
-   * Retired.
+   * Retired: the IP families are those of the cluster's network.
    */
   enableipv6?: boolean;
   /**
-   * How it encrypts. Default: `ipsec`.
+   * How traffic is encrypted. Default: `ipsec` with `enableEncryption`.
    */
   encryptionType?: CiliumEncryption;
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   envoyLog?: string;
   /**
-   * Keeps identities in the etcd cluster `cilium`.
+   * Stores identities in the etcd cluster `cilium`, which must be in `etcdClusters`. Default: false.
    */
   etcdManaged?: boolean;
   /**
-   * Further settings of the agent, as they are.
+   * Additional keys of the `cilium-config` config map, over those that this spec leads to.
    */
   extraConfig?: {
     [k: string]: string;
   };
   /**
-   * Gateway API by Cilium.
+   * Settings of Cilium's Gateway API. Setting it, even to `{}`, enables it; its types must be installed in the cluster.
    */
   gatewayAPI?: CiliumGatewayApi;
   /**
-   * What watches flows.
+   * Settings of Hubble, which observes flows. Setting it, even to `{}`, enables Hubble.
    */
   hubble?: Hubble;
   /**
-   * Where identities are kept: `crd` or `kvstore`. Default: `crd`.
+   * Where identities are stored: `crd` or `kvstore`. Default: `crd`.
    */
   identityAllocationMode?: string;
   /**
-   * How long a changed identity waits. Default: `5s`.
+   * Time to wait before a changed identity is used. Default: `5s`.
    */
   identityChangeGracePeriod?: string;
   /**
-   * Ingress by Cilium.
+   * Settings of Cilium's ingress controller. Setting it, even to `{}`, enables the controller.
    */
   ingress?: CiliumIngress;
   /**
-   * Where pods' addresses come from: `kubernetes`, `hostscope`, `crd`, `eni`, `cluster-pool`. Default: `kubernetes`.
+   * What assigns addresses to pods: `kubernetes` (a part of `podCIDR` for each node), `eni` (addresses of the VPC), `cluster-pool`, `crd`, `hostscope`. Default: `kubernetes`.
    */
   ipam?: string;
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   ipv4ClusterCidrMaskSize?: number;
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   ipv4Node?: string;
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   ipv4Range?: string;
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   ipv4ServiceRange?: string;
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   ipv6ClusterAllocCidr?: string;
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   ipv6Node?: string;
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   ipv6Range?: string;
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   ipv6ServiceRange?: string;
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   k8sApiServer?: string;
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   k8sKubeconfigPath?: string;
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   keepBpfTemplates?: boolean;
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   keepConfig?: boolean;
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   labelPrefixFile?: string;
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   labels?: string[];
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   lb?: string;
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   libDir?: string;
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   logDriver?: string[];
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   logOpt?: {
     [k: string]: string;
   };
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   logstash?: boolean;
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   logstashAgent?: string;
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   logstashProbeTimer?: number;
   /**
-   * Memory to request. Default: 128Mi.
+   * Memory request of the agent and the operator. Default: 128Mi.
    */
   memoryRequest?: Quantity;
   /**
-   * Metrics to add (`+name`) or remove (`-name`).
+   * Metrics to add to the agent's default ones (`+name`) or to remove (`-name`).
    */
   metrics?: string[];
   /**
-   * How events are put together. Default: `medium`.
+   * How events of packets are aggregated: `low`, `medium` or `maximum`. Default: `medium`.
    */
   monitorAggregation?: string;
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   nat46Range?: string;
   /**
-   * Encrypts from node to node also.
+   * Encrypts traffic between the nodes themselves too. Default: false.
    */
   nodeEncryption?: boolean;
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   nodeInitBootstrapFile?: string;
   /**
@@ -1679,117 +1679,117 @@ export interface Cilium {
     [k: string]: string;
   };
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   pprof?: boolean;
   /**
-   * Takes the memory of tables at the start.
+   * Allocates the memory of eBPF tables at the start, which lowers latency. Default: false.
    */
   preallocateBPFMaps?: boolean;
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   prefilterDevice?: string;
   /**
-   * Retired.
+   * Retired: use `enablePrometheusMetrics` and `agentPrometheusPort`.
    */
   prometheusServeAddr?: string;
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   reconfigureKubelet?: boolean;
   /**
-   * Where its images are.
+   * The registry of Cilium's images. Default: `quay.io`.
    */
   registry?: string;
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   removeCbrBridge?: boolean;
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   restartPods?: boolean;
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   restore?: boolean;
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it. Default: `cilium/istio_proxy`, which kops still fills in.
    */
   sidecarIstioProxyImage?: string;
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   singleClusterRoute?: boolean;
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   socketPath?: string;
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   stateDir?: string;
   /**
-   * The answer to a DNS question that is not allowed. Default: `refused`.
+   * The answer to a DNS query that a policy denies: `refused` or `nameError`. Default: `refused`.
    */
   toFqdnsDnsRejectResponseCode?: string;
   /**
-   * Asks DNS from the agent in place of a proxy.
+   * Resolves the names of policies in the agent instead of a DNS proxy. Default: false.
    */
   toFqdnsEnablePoller?: boolean;
   /**
-   * Retired.
+   * Retired: no version of Cilium that is supported reads it.
    */
   tracePayloadlen?: number;
   /**
-   * How packets travel: `vxlan`, `geneve` or `disabled`. Default: `vxlan`; `disabled` with `ipam: eni` or IPv6.
+   * How packets travel between nodes: `vxlan`, `geneve` or `disabled`. Default: `vxlan`; `disabled` with `ipam: eni` or IPv6.
    */
   tunnel?: string;
   /**
-   * Its version.
+   * The version of Cilium, a release of 1.18. Default: `v1.18.6`.
    */
   version?: string;
 }
 /**
- * Gateway API by Cilium.
+ * Cilium's Gateway API.
  */
 export interface CiliumGatewayApi {
   /**
-   * Copies the secrets of certificates to its namespace.
+   * Copies the TLS secrets of gateways to Cilium's namespace. Unset: Cilium's default, true.
    */
   enableSecretsSync?: boolean;
   /**
-   * Whether it serves gateways.
+   * Serves gateways. Default: true where `gatewayAPI` is set, else false.
    */
   enabled?: boolean;
 }
 /**
- * Ingress by Cilium.
+ * Cilium's ingress controller.
  */
 export interface CiliumIngress {
   /**
-   * Whether ingresses share a load balancer: `shared` or `dedicated`.
+   * Whether ingresses share one load balancer: `shared` or `dedicated`. Unset: Cilium's default, `dedicated`.
    */
   defaultLoadBalancerMode?: string;
   /**
-   * Copies the secrets of certificates to its namespace.
+   * Copies the TLS secrets of ingresses to Cilium's namespace. Unset: Cilium's default, true.
    */
   enableSecretsSync?: boolean;
   /**
-   * Whether it serves ingresses.
+   * Runs the ingress controller. Default: true where `ingress` is set, else false.
    */
   enabled?: boolean;
   /**
-   * Sends HTTP requests to HTTPS.
+   * Redirects HTTP requests of hosts with a certificate to HTTPS. Unset: Cilium's default, true.
    */
   enforceHttps?: boolean;
   /**
-   * Prefixes of annotations that are handed to load balancers, separated by commas.
+   * Prefixes of annotations that are copied from ingresses to the load balancer's service, comma-separated. Unset: Cilium's default.
    */
   loadBalancerAnnotationPrefixes?: string;
   /**
-   * The name of the shared load balancer's service.
+   * The name of the service of the shared load balancer. Default: `cilium-ingress`.
    */
   sharedLoadBalancerServiceName?: string;
 }
@@ -1862,182 +1862,182 @@ export interface ClassicLoadBalancer {
   };
 }
 /**
- * How the cluster uses the cloud.
+ * How the cluster uses AWS.
  */
 export interface CloudConfig {
   /**
-   * The driver of EBS volumes.
+   * Settings of the EBS CSI driver, which attaches volumes.
    */
   awsEBSCSIDriver?: EbsCsiDriver;
   /**
-   * Not for AWS: settings of Azure.
+   * Not used on AWS: the settings of Azure.
    */
   azure?: {
     [k: string]: unknown;
   };
   /**
-   * Stops the cloud controller from opening nodes to load balancers.
+   * Stops the cloud controller manager from opening nodes' security groups to load balancers of services. Default: false.
    */
   disableSecurityGroupIngress?: boolean;
   /**
-   * The security group that the cloud controller gives to load balancers.
+   * The id (`sg-…`) of an existing security group for the load balancers of services. Unset: the cloud controller manager creates one for each.
    */
   elbSecurityGroup?: string;
   /**
-   * Not for AWS: the service account of nodes.
+   * Not used on AWS: the service account of nodes.
    */
   gceServiceAccount?: string;
   /**
-   * Not for AWS: boots by a start script.
+   * Not used on AWS: boots by a startup script.
    */
   gceUseStartupScript?: boolean;
   /**
-   * Not for AWS: the driver of persistent disks.
+   * Not used on AWS: the CSI driver of Google Cloud.
    */
   gcpPDCSIDriver?: {
     [k: string]: unknown;
   };
   /**
-   * Makes the default storage classes. Default: true.
+   * Creates and maintains storage classes, one of them the default. Default: true.
    */
   manageStorageClasses?: boolean;
   /**
-   * Not for AWS: the cluster spans zones.
+   * Not used on AWS: the cluster spans zones.
    */
   multizone?: boolean;
   /**
-   * Whether the cloud controller makes security groups for NLBs: `Managed`.
+   * `Managed` makes the cloud controller manager create security groups for the network load balancers of services. Unset: these have none.
    */
   nlbSecurityGroupMode?: string;
   /**
-   * The address families of nodes: `ipv4`, `ipv6`. Default: by the cluster's network.
+   * The IP families of nodes' addresses, in order: `ipv4`, `ipv6`. Default: `ipv6`, `ipv4` in an IPv6 cluster, otherwise the cloud controller manager's default, `ipv4`.
    */
   nodeIPFamilies?: string[];
   /**
-   * Not for AWS: the prefix of nodes' names.
+   * Not used on AWS: the prefix of instance names.
    */
   nodeInstancePrefix?: string;
   /**
-   * Not for AWS: tags of nodes.
+   * Not used on AWS: network tags of nodes.
    */
   nodeTags?: string;
   /**
-   * Not for AWS: settings of OpenStack.
+   * Not used on AWS: the settings of OpenStack.
    */
   openstack?: {
     [k: string]: unknown;
   };
   /**
-   * How Spot by Flexera chooses instances.
+   * Not used: how Spot by Flexera chooses instances. Unset: none.
    */
   spotinstOrientation?: string;
   /**
-   * The operating system that is reported to Spot by Flexera.
+   * Not used: the operating system that is reported to Spot by Flexera. Unset: none.
    */
   spotinstProduct?: string;
   /**
-   * Not for AWS.
+   * Not used on AWS: the DNS server of vSphere.
    */
   vSphereCoreDNSServer?: string;
   /**
-   * Not for AWS.
+   * Not used on AWS: the data center of vSphere.
    */
   vSphereDatacenter?: string;
   /**
-   * Not for AWS.
+   * Not used on AWS: the datastore of vSphere.
    */
   vSphereDatastore?: string;
   /**
-   * Not for AWS.
+   * Not used on AWS: the password for vSphere.
    */
   vSpherePassword?: string;
   /**
-   * Not for AWS.
+   * Not used on AWS: the resource pool of vSphere.
    */
   vSphereResourcePool?: string;
   /**
-   * Not for AWS.
+   * Not used on AWS: the server of vSphere.
    */
   vSphereServer?: string;
   /**
-   * Not for AWS.
+   * Not used on AWS: the user name for vSphere.
    */
   vSphereUsername?: string;
 }
 /**
- * The cloud controller manager.
+ * Settings of the cloud controller manager.
  */
 export interface CloudControllerManager {
   /**
-   * Gives every node a range of pods.
+   * Assigns a part of `clusterCIDR` to each node. Default: true for IPv4, false for IPv6.
    */
   allocateNodeCIDRs?: boolean;
   /**
-   * Works with resources that have no tag of the cluster.
+   * Uses resources in AWS that lack the tag of the cluster. Unset: the cloud controller manager's default, false.
    */
   allowUntaggedCloud?: boolean;
   /**
-   * Not for AWS.
+   * Not used on AWS: the image of Azure's node manager.
    */
   azureNodeManagerImage?: string;
   /**
-   * How ranges are given.
+   * How CIDRs are assigned to nodes: `RangeAllocator` or `CloudAllocator`. Unset: the cloud controller manager's default, `RangeAllocator`.
    */
   cidrAllocatorType?: string;
   /**
-   * The cloud.
+   * The name of the cloud. Default: `aws`.
    */
   cloudProvider?: string;
   /**
-   * The range of pods.
+   * The CIDR of pods. Default: `podCIDR` for IPv4; unset for IPv6.
    */
   clusterCIDR?: string;
   /**
-   * The cluster's name.
+   * The name of the cluster. Default: the name in `metadata`.
    */
   clusterName?: string;
   /**
-   * Nodes at once.
+   * The number of nodes that are processed at a time. Unset: the cloud controller manager's default, 1.
    */
   concurrentNodeSyncs?: number;
   /**
-   * Makes routes in the cloud.
+   * Creates a route in AWS for each node. Default: true with `networking.kubenet`, else false.
    */
   configureCloudRoutes?: boolean;
   /**
-   * Controllers to run; `-name` for not. Default: `*`.
+   * Controllers to run; `*` for the default ones, `-name` for not.
    */
   controllers?: string[];
   /**
-   * CPU to request. Default: 200m.
+   * CPU request of the pods. Default: 200m.
    */
   cpuRequest?: Quantity;
   /**
-   * Hands its lock over to another manager.
+   * Hands over the leader lock of controllers that move to another manager. Unset: the cloud controller manager's default, false.
    */
   enableLeaderMigration?: boolean;
   /**
-   * Its image. Default: by the version of Kubernetes.
+   * The image of the cloud controller manager. Default: `registry.k8s.io/provider-aws/cloud-controller-manager:v1.36.1`.
    */
   image?: string;
   /**
-   * How one of several is chosen.
+   * How one of several replicas is elected.
    */
   leaderElection?: LeaderElection;
   /**
-   * How much it logs. Default: 2.
+   * Verbosity of the log, from 0. Default: 2.
    */
   logLevel?: number;
   /**
-   * Where the API is.
+   * The URL of the API server. Unset: that of the pod's service account.
    */
   master?: string;
   /**
-   * How often the status of nodes is written.
+   * Time between two updates of nodes' addresses and labels (`5m`). Unset: the cloud controller manager's default, 5m.
    */
   nodeStatusUpdateFrequency?: Duration;
   /**
-   * Runs every controller with its own account.
+   * Runs each controller with a service account of its own. Default: true.
    */
   useServiceAccountCredentials?: boolean;
 }
@@ -2079,19 +2079,19 @@ export interface CloudErrorFields {
  */
 export interface Cluster {
   /**
-   * The version of the format.
+   * The version of the format, always v1alpha2.
    */
   apiVersion?: "kops.k8s.io/v1alpha2" | "kops/v1alpha2";
   /**
-   * What the object is.
+   * The kind of the object.
    */
   kind?: "Cluster";
   /**
-   * Its name, labels and annotations.
+   * The name, labels and annotations of the object.
    */
   metadata: ObjectMeta;
   /**
-   * What the user wants of it.
+   * The desired state of the object.
    */
   spec: ClusterSpec;
 }
@@ -2117,99 +2117,99 @@ export interface ClusterApiErrorFields {
   status: number | null;
 }
 /**
- * The addon that scales groups.
+ * The addon that changes the size of instance groups to what pods need.
  */
 export interface ClusterAutoscaler {
   /**
-   * Takes machine types from its own list. Default: false.
+   * Uses a list of instance types that is built into the addon instead of asking AWS. Default: false.
    */
   awsUseStaticInstanceList?: boolean;
   /**
-   * Keeps groups that are alike equally large. Default: false.
+   * Keeps similar instance groups at the same size. Default: false.
    */
   balanceSimilarNodeGroups?: boolean;
   /**
-   * Cordons a node before it ends. Default: true.
+   * Cordons a node before it is removed. Default: true.
    */
   cordonNodeBeforeTerminating?: boolean;
   /**
-   * CPU to request. Default: 100m.
+   * CPU request of the pods. Default: 100m.
    */
   cpuRequest?: Quantity;
   /**
-   * Makes the configuration of the `priority` expander from groups' priorities. Default: true with that expander.
+   * Creates the configuration of the `priority` expander from `autoscalePriority` of the instance groups. Default: true with that expander.
    */
   createPriorityExpanderConfig?: boolean;
   /**
-   * Group name patterns by priority, in place of groups' priorities.
+   * Patterns of instance group names by priority, in place of `autoscalePriority`.
    */
   customPriorityExpanderConfig?: {
     [k: string]: string[];
   };
   /**
-   * Serves metrics of every group. Default: false.
+   * Publishes metrics for each instance group. Default: false.
    */
   emitPerNodegroupMetrics?: boolean;
   /**
-   * Whether it runs. Default: false.
+   * Installs the addon. Default: false.
    */
   enabled?: boolean;
   /**
-   * How a group is chosen: `random`, `least-waste`, `most-pods`, `priority`, …. Default: `random`.
+   * How an instance group is chosen to grow: `random`, `least-waste`, `most-pods`, `priority`, or several, comma-separated. Default: `random`.
    */
   expander?: string;
   /**
-   * Leaves daemon sets out of a node's use. Default: false.
+   * Does not count pods of daemon sets as use of a node. Default: false.
    */
   ignoreDaemonSetsUtilization?: boolean;
   /**
-   * Its image. Default: by the version of Kubernetes.
+   * The image of the addon. Default: the release for the minor version of Kubernetes.
    */
   image?: string;
   /**
-   * How long a new node may take. Default: `15m0s`.
+   * Time that a new instance may take to become a node. Default: `15m0s`.
    */
   maxNodeProvisionTime?: string;
   /**
-   * Memory to request. Default: 300Mi.
+   * Memory request of the pods. Default: 300Mi.
    */
   memoryRequest?: Quantity;
   /**
-   * How old a pod must be before it counts. Default: `0s`.
+   * The age from which an unschedulable pod is considered. Default: `0s`.
    */
   newPodScaleUpDelay?: string;
   /**
-   * Annotations of its pods.
+   * Annotations of the addon's pods.
    */
   podAnnotations?: {
     [k: string]: string;
   };
   /**
-   * How long to wait after a node was added. Default: `10m0s`.
+   * Time after a node was added during which none is removed. Default: `10m0s`.
    */
   scaleDownDelayAfterAdd?: string;
   /**
-   * How long a node must not be needed. Default: `10m0s`.
+   * Time that a node must be unneeded before it is removed. Default: `10m0s`.
    */
   scaleDownUnneededTime?: string;
   /**
-   * How long a node must not be ready. Default: `20m0s`.
+   * Time that an unready node must be unneeded before it is removed. Default: `20m0s`.
    */
   scaleDownUnreadyTime?: string;
   /**
-   * The use below which a node is not needed. Default: `0.5`.
+   * The share of requested resources below which a node may be removed (`0.5` is half). Default: `0.5`.
    */
   scaleDownUtilizationThreshold?: string;
   /**
-   * Keeps nodes with pods of unknown controllers. Default: true.
+   * Keeps nodes that run pods of controllers other than Kubernetes's own. Default: true.
    */
   skipNodesWithCustomControllerPods?: boolean;
   /**
-   * Keeps nodes with pods that use the node's disk. Default: true.
+   * Keeps nodes that run pods with local storage, such as `emptyDir` volumes. Default: true.
    */
   skipNodesWithLocalStorage?: boolean;
   /**
-   * Keeps nodes with pods of `kube-system`. Default: true.
+   * Keeps nodes that run pods of `kube-system`, other than those of daemon sets. Default: true.
    */
   skipNodesWithSystemPods?: boolean;
 }
@@ -2433,29 +2433,29 @@ export interface ClusterOptions {
   zones?: string[];
 }
 /**
- * What the user wants of a cluster.
+ * The desired state of a cluster.
  */
 export interface ClusterSpec {
   /**
-   * Leaves the tags of shared subnets alone.
+   * Does not tag the subnets that the cluster uses. Default: false.
    */
   DisableSubnetTags?: boolean;
   /**
-   * Further IPv4 ranges of the VPC.
+   * Additional IPv4 CIDRs of the VPC.
    */
   additionalNetworkCIDRs?: string[];
   /**
-   * IAM statements to add as a JSON list, by role: `master`, `node`, `bastion`.
+   * Additional IAM statements, as a JSON list, by role: `master`, `apiserver`, `node`, `bastion`.
    */
   additionalPolicies?: {
     [k: string]: string;
   };
   /**
-   * Further names and addresses in the API server's certificate.
+   * Additional names and addresses in the API server's certificate.
    */
   additionalSans?: string[];
   /**
-   * Manifests that are applied beside the built-in addons.
+   * Manifests in the state store or at URLs that are applied beside the built-in addons.
    */
   addons?: Addon[];
   /**
@@ -2463,19 +2463,19 @@ export interface ClusterSpec {
    */
   api?: Api;
   /**
-   * Where nodes get images and files from.
+   * Where instances download images and files from.
    */
   assets?: AssetsSpec;
   /**
-   * How users prove who they are.
+   * How users authenticate, beside client certificates.
    */
   authentication?: Authentication;
   /**
-   * Who may do what.
+   * What decides whether a request to the API is allowed.
    */
   authorization?: Authorization;
   /**
-   * The addon that makes AWS load balancers for services and ingresses.
+   * The addon that creates AWS load balancers for services and ingresses.
    */
   awsLoadBalancerController?: AwsLoadBalancerController;
   /**
@@ -2483,29 +2483,29 @@ export interface ClusterSpec {
    */
   certManager?: CertManager;
   /**
-   * Where recommended versions and images come from: `stable`, `alpha`, `none`, or a URL.
+   * Where recommended versions and images come from: `stable`, `alpha`, `none`, or a file or URL in kops's format. Default: `stable`.
    */
   channel?: string;
   /**
-   * How the cluster uses the cloud.
+   * How the cluster uses AWS.
    */
   cloudConfig?: CloudConfig;
   /**
-   * The cloud controller manager.
+   * Settings of the cloud controller manager.
    */
   cloudControllerManager?: CloudControllerManager;
   /**
-   * Tags on everything that the cluster makes in AWS.
+   * Tags of everything that the cluster creates in AWS.
    */
   cloudLabels?: {
     [k: string]: string;
   };
   /**
-   * The cloud: `aws`.
+   * The cloud: `aws`, the only one that is supported. Required.
    */
   cloudProvider?: string;
   /**
-   * The addon that scales groups.
+   * The addon that changes the size of instance groups to what pods need.
    */
   clusterAutoscaler?: ClusterAutoscaler;
   /**
@@ -2513,243 +2513,243 @@ export interface ClusterSpec {
    */
   clusterDNSDomain?: string;
   /**
-   * Where the configuration that nodes read is kept: `s3://bucket/cluster`. Default: below the state store.
+   * The location of the files that instances read (`s3://bucket/cluster`). Default: the state store and the cluster's name.
    */
   configBase?: string;
   /**
-   * Where the cluster's own objects are kept. Default: the state store.
+   * Retired: the location of the cluster's objects, which is the state store.
    */
   configStore?: string;
   /**
-   * The container runtime. Default and only value: `containerd`.
+   * Retired: the container runtime is always `containerd`.
    */
   containerRuntime?: string;
   /**
-   * The container runtime of every node.
+   * Settings of containerd on all instances.
    */
   containerd?: Containerd;
   /**
-   * Retired. How the DNS controller gossips names.
+   * Retired: settings of the gossip protocol of dns-controller.
    */
   dnsControllerGossipConfig?: {
     [k: string]: unknown;
   };
   /**
-   * The name or id of the hosted zone that holds the API's name. Default: the longest zone that fits the cluster's name.
+   * The name or id of the Route 53 hosted zone that holds the names of the API. Default: the hosted zone whose name is the longest suffix of the cluster's name.
    */
   dnsZone?: string;
   /**
-   * Retired. Settings of Docker as the container runtime.
+   * Retired: settings of Docker, which Kubernetes no longer supports. Refused.
    */
   docker?: {
     [k: string]: unknown;
   };
   /**
-   * The HTTP proxy through which nodes reach the internet.
+   * The HTTP proxy through which instances and pods of the system reach the internet.
    */
   egressProxy?: EgressProxy;
   /**
-   * Encrypts secrets in etcd with the configuration kept in the secret store.
+   * Encrypts secrets in etcd, with the secret `encryptionconfig` of the state store. Default: false.
    */
   encryptionConfig?: boolean;
   /**
-   * The etcd clusters: `main`, `events`, and `cilium` where it is used.
+   * The etcd clusters: `main` and `events`, and `cilium` or `leases` where they are used.
    */
   etcdClusters?: EtcdCluster[];
   /**
-   * What publishes DNS names of services and nodes.
+   * What publishes DNS names of services, nodes and ingresses.
    */
   externalDns?: ExternalDns;
   /**
-   * Managed IAM policies (ARNs) to attach, by role: `master`, `node`, `bastion`.
+   * ARNs of managed IAM policies to attach, by role: `master`, `apiserver`, `node`, `bastion`.
    */
   externalPolicies?: {
     [k: string]: string[];
   };
   /**
-   * Files to write on every node.
+   * Files to write on all instances.
    */
   fileAssets?: FileAssetSpec[];
   /**
-   * Retired. How nodes gossip names.
+   * Retired: settings of the gossip protocol of nodes.
    */
   gossipConfig?: {
     [k: string]: unknown;
   };
   /**
-   * Units of systemd or containers to run on every node.
+   * Systemd units or containers to run on all instances.
    */
   hooks?: Hook[];
   /**
-   * How roles and permissions are made.
+   * How IAM roles and their permissions are made.
    */
   iam?: Iam;
   /**
-   * Closes the ports of the control plane that nodes do not need.
+   * Keeps control-plane nodes off the pod network and disables the debugging handlers of their kubelets. Default: false.
    */
   isolateMasters?: boolean;
   /**
-   * The addon that makes nodes as pods need them.
+   * The addon that creates instances as pending pods need them.
    */
   karpenter?: Karpenter;
   /**
-   * Where keys and certificates are kept. Default: below the state store.
+   * The location of keys and certificates in the state store. Default: `pki` below `configBase`.
    */
   keyStore?: string;
   /**
-   * The API server.
+   * Settings of the API server.
    */
   kubeAPIServer?: KubeApiServer;
   /**
-   * The controller manager.
+   * Settings of the controller manager.
    */
   kubeControllerManager?: KubeControllerManager;
   /**
-   * DNS for pods.
+   * DNS for pods and services.
    */
   kubeDNS?: KubeDns;
   /**
-   * The proxy of services on every node.
+   * Settings of kube-proxy on all nodes.
    */
   kubeProxy?: KubeProxy;
   /**
-   * The scheduler.
+   * Settings of the scheduler.
    */
   kubeScheduler?: KubeScheduler;
   /**
-   * The kubelet of every node.
+   * Settings of the kubelet on all nodes.
    */
   kubelet?: Kubelet;
   /**
-   * Ranges and prefix lists that may reach the API.
+   * CIDRs and prefix lists (`pl-…`) that may connect to the API. `create cluster` writes `0.0.0.0/0` and `::/0`.
    */
   kubernetesApiAccess?: string[];
   /**
-   * The version of Kubernetes, with or without `v`. Default: the one that the channel recommends.
+   * The version of Kubernetes, with or without `v`. Default: the version that `channel` recommends.
    */
   kubernetesVersion?: string;
   /**
-   * Retired. The API's name inside the cluster, which is always `api.internal.` before the cluster's name.
+   * Retired: the name of the API inside the cluster is always `api.internal.` and the cluster's name.
    */
   masterInternalName?: string;
   /**
-   * The kubelet of control-plane nodes, over `kubelet`.
+   * Settings of the kubelet on control-plane nodes, over `kubelet`.
    */
   masterKubelet?: Kubelet;
   /**
-   * The DNS name of the API. Default: `api.` before the cluster's name.
+   * The DNS name of the API for clients. Default: `api.` and the cluster's name, where a hosted zone can hold it.
    */
   masterPublicName?: string;
   /**
-   * The addon that serves resource metrics.
+   * The addon that serves CPU and memory use of nodes and pods.
    */
   metricsServer?: MetricsServer;
   /**
-   * The IPv4 range of the VPC. Default: `172.20.0.0/16`, or the range of a VPC that exists.
+   * The IPv4 CIDR of the VPC. Default: that of the existing VPC, or `172.20.0.0/16`.
    */
   networkCIDR?: string;
   /**
-   * The id of a VPC that exists and is shared. Unset: the cluster makes its own.
+   * The id (`vpc-…`) of an existing VPC, which is then shared: used, but never changed or deleted. Unset: the cluster creates its own VPC.
    */
   networkID?: string;
   /**
-   * The network of pods: exactly one option.
+   * The pod network of the cluster: exactly one option.
    */
   networking?: Networking;
   /**
-   * Retired. How nodes were admitted.
+   * Retired: how nodes were admitted to the cluster.
    */
   nodeAuthorization?: NodeAuthorization;
   /**
-   * Ranges and prefix lists that may reach node ports.
+   * CIDRs and prefix lists (`pl-…`) that may connect to node ports.
    */
   nodePortAccess?: string[];
   /**
-   * The addon that reports problems of nodes.
+   * The addon that reports hardware and system problems as conditions of nodes.
    */
   nodeProblemDetector?: NodeProblemDetector;
   /**
-   * The addon that drains nodes before AWS ends them.
+   * The addon that drains nodes before AWS terminates their instances.
    */
   nodeTerminationHandler?: NodeTerminationHandler;
   /**
-   * The range that holds pods and services, which is reached without address translation. Default: `100.64.0.0/10`, or `::/0` for IPv6.
+   * The CIDR of pods and services, whose source addresses stay as they are; `::/0` makes the cluster an IPv6 cluster. Default: `100.64.0.0/10`; with `networking.amazonvpc`, the CIDR of the VPC.
    */
   nonMasqueradeCIDR?: string;
   /**
-   * How nodes set their clocks.
+   * How instances set their clocks.
    */
   ntp?: Ntp;
   /**
-   * Packages of the operating system to install on every node.
+   * Packages of the operating system to install on all instances.
    */
   packages?: string[];
   /**
-   * The range of pod addresses. Default: carved from `nonMasqueradeCIDR`.
+   * The IPv4 CIDR of pods' addresses. Default: the upper half of `nonMasqueradeCIDR`.
    */
   podCIDR?: string;
   /**
-   * The addon that gives pods the role of their service account.
+   * The addon that injects the IAM role of a pod's service account.
    */
   podIdentityWebhook?: PodIdentityWebhook;
   /**
-   * Not for AWS: the project of Google Cloud.
+   * Not used on AWS: the project of Google Cloud.
    */
   project?: string;
   /**
-   * How nodes are replaced, where a group does not say.
+   * How a rolling update replaces instances, where their instance group does not say.
    */
   rollingUpdate?: RollingUpdateSpec;
   /**
-   * Where secrets are kept. Default: below the state store.
+   * The location of secrets in the state store. Default: `secrets` below `configBase`.
    */
   secretStore?: string;
   /**
-   * Where the keys of service accounts are published.
+   * Where the public keys of service account tokens are published, for AWS and others to verify them.
    */
   serviceAccountIssuerDiscovery?: ServiceAccountIssuerDiscovery;
   /**
-   * The range of service addresses. Default: carved from `nonMasqueradeCIDR`.
+   * The CIDR of services' addresses. Default: `100.64.0.0/13`, or `/108` for IPv6.
    */
   serviceClusterIPRange?: string;
   /**
-   * The addon that takes snapshots of volumes.
+   * The addon that takes snapshots of EBS volumes.
    */
   snapshotController?: SnapshotController;
   /**
-   * Ranges and prefix lists (`pl-…`) that may reach nodes, or bastions where there are some, by SSH.
+   * CIDRs and prefix lists (`pl-…`) that may connect to port 22 of the bastions, or of all instances where there are none. `create cluster` writes `0.0.0.0/0` and `::/0`.
    */
   sshAccess?: string[];
   /**
-   * The name of an EC2 key pair that exists. Unset: one is made from the cluster's SSH key; empty: no key.
+   * The name of an existing EC2 key pair; the empty text for no key. Unset: a key pair is created from the cluster's SSH key.
    */
   sshKeyName?: string;
   /**
-   * The subnets that groups may use.
+   * The subnets that instance groups may use.
    */
   subnets?: SubnetSpec[];
   /**
-   * Kernel parameters of every node, as `name=value`.
+   * Kernel parameters of all instances, as `name=value`.
    */
   sysctlParameters?: string[];
   /**
-   * Settings of rendered Terraform.
+   * Settings of Terraform files.
    */
   target?: TargetSpec;
   /**
-   * How the cluster is reached: DNS and bastion.
+   * How the cluster is reached: bastion and DNS.
    */
   topology?: Topology;
   /**
-   * How nodes update their operating system: `automatic` or `external`. Default: `automatic`.
+   * Whether instances install security updates of the operating system: `automatic` or `external`. Default: `automatic`.
    */
   updatePolicy?: string;
   /**
-   * Mounts the node's certificate authorities into components.
+   * Mounts the CA certificates of the operating system into pods of the system. Default: false.
    */
   useHostCertificates?: boolean;
   /**
-   * Stopped instances kept ready, where a group does not say.
+   * Stopped instances kept ready, where the instance group does not say. Nodes and API servers only.
    */
   warmPool?: WarmPoolSpec;
 }
@@ -2758,7 +2758,7 @@ export interface ClusterSpec {
  */
 export interface Cni {
   /**
-   * Whether it gives pods secondary addresses of the VPC.
+   * Says that the plugin gives pods secondary addresses of the VPC, which limits the number of pods by instance type. Default: false.
    */
   usesSecondaryIP?: boolean;
 }
@@ -2827,25 +2827,25 @@ export interface Components {
   runTooNewVersion?: boolean;
 }
 /**
- * The container runtime.
+ * Settings of containerd.
  */
 export interface Containerd {
   /**
-   * The socket that it listens on. Default: `/run/containerd/containerd.sock`.
+   * The socket that containerd listens on. Default: `/run/containerd/containerd.sock`.
    */
   address?: string;
   /**
-   * Settings to add to its configuration, by dotted path.
+   * Values to set in containerd's configuration file, by dotted path.
    */
   configAdditions?: {
     [k: string]: IntOrString;
   };
   /**
-   * The whole of its configuration, in place of the one that would be made.
+   * The whole configuration file of containerd. Unset: it is generated from the other fields.
    */
   configOverride?: string;
   /**
-   * gVisor's runtime.
+   * The gVisor runtime, which isolates containers from the kernel.
    */
   gvisor?: Gvisor;
   /**
@@ -2857,66 +2857,66 @@ export interface Containerd {
    */
   installNerdCtl?: boolean;
   /**
-   * How much it logs: `trace`, `debug`, `info`, `warn`, `error`, `fatal`, `panic`. Default: `info`.
+   * The level of the log: `trace`, `debug`, `info`, `warn`, `error`, `fatal` or `panic`. Default: `info`.
    */
   logLevel?: string;
   /**
-   * Plugins of nodes.
+   * The Node Resource Interface, by which plugins adjust containers.
    */
   nri?: Nri;
   /**
-   * GPUs of NVIDIA.
+   * Drivers and device plugin for NVIDIA GPUs.
    */
   nvidiaGPU?: NvidiaGpu;
   /**
-   * Where its archive is, and the hash.
+   * The URLs and hashes of containerd's archive, in place of the published one.
    */
   packages?: Packages;
   /**
-   * Mirrors of image registries, by registry.
+   * URLs of mirrors by registry; `*` stands for all registries.
    */
   registryMirrors?: {
     [k: string]: string[];
   };
   /**
-   * Where it keeps data. Default: `/var/lib/containerd`.
+   * The folder of persistent data. Default: `/var/lib/containerd`.
    */
   root?: string;
   /**
-   * runc.
+   * The version of runc, which starts containers.
    */
   runc?: Runc;
   /**
-   * The image that holds a pod's network.
+   * The image of the container that holds a pod's network. Default: `registry.k8s.io/pause:3.10.1`.
    */
   sandboxImage?: string;
   /**
-   * Uses SELinux.
+   * Labels containers for SELinux. Default: false.
    */
   selinuxEnabled?: boolean;
   /**
-   * Uses the one that the image has.
+   * Uses the containerd of the image instead of installing one. Default: false.
    */
   skipInstall?: boolean;
   /**
-   * Where it keeps its state. Default: `/run/containerd`.
+   * The folder of temporary state. Default: `/run/containerd`.
    */
   state?: string;
   /**
-   * Asks mirrors in ECR with the node's credentials.
+   * Authenticates to mirrors in ECR with the instance's role. Default: false.
    */
   useECRCredentialsForMirrors?: boolean;
   /**
-   * Its version. Default: by the version of Kubernetes.
+   * The version of containerd. Default: 2.2.4 from Kubernetes 1.32, 1.7.32 before.
    */
   version?: string;
 }
 /**
- * Metrics of GPUs.
+ * The exporter of GPU metrics.
  */
 export interface DcgmExporter {
   /**
-   * Whether they are served.
+   * Installs the exporter. Default: false.
    */
   enabled?: boolean;
 }
@@ -3019,20 +3019,20 @@ export interface Diagnostic {
   severity: Severity;
 }
 /**
- * A server of discovery documents.
+ * A server that publishes discovery documents.
  */
 export interface DiscoveryService {
   /**
-   * Where the server is.
+   * The URL of the server, which becomes the issuer of tokens. Required.
    */
   url?: string;
 }
 /**
- * How names are published.
+ * How the names of the API are published.
  */
 export interface Dns {
   /**
-   * The kind of DNS. Default: `Public`.
+   * The kind of hosted zone that holds the names, or `None`. Default: `Public`; `create cluster` writes `None` where no hosted zone is given.
    */
   type?: DnsType;
 }
@@ -3121,41 +3121,41 @@ export interface Drift {
   resource: ResourceId;
 }
 /**
- * The driver of EBS volumes.
+ * The EBS CSI driver.
  */
 export interface EbsCsiDriver {
   /**
-   * Whether volumes are served by it. Default: true.
+   * Retired: the driver cannot be disabled. Default: true.
    */
   enabled?: boolean;
   /**
-   * Runs its controller in the node's network.
+   * Runs the controller in the host network, which reaches instance metadata faster in large clusters. Default: false.
    */
   hostNetwork?: boolean;
   /**
-   * Requests at once to the API.
+   * Requests that may exceed `kubeAPIQPS` at once. Default: 100.
    */
   kubeAPIBurst?: number;
   /**
-   * Requests per second to the API.
+   * Requests per second to the API server. Default: 20.
    */
   kubeAPIQPS?: Quantity;
   /**
-   * Whether it is installed and kept. Default: true.
+   * Installs the driver. With false, the user installs it. Default: true.
    */
   managed?: boolean;
   /**
-   * Annotations of its pods.
+   * Annotations of the driver's pods.
    */
   podAnnotations?: {
     [k: string]: string;
   };
   /**
-   * Its version.
+   * The version of the driver. Default: v1.58.0.
    */
   version?: string;
   /**
-   * The largest number of volumes on a node. Default: what the machine type allows.
+   * The maximum number of volumes of each node. Unset: what the instance type allows.
    */
   volumeAttachLimit?: number;
 }
@@ -3208,15 +3208,15 @@ export interface EgressOnlyInternetGateway {
   vpc: Ref;
 }
 /**
- * The HTTP proxy through which nodes reach the internet.
+ * The HTTP proxy through which instances reach the internet.
  */
 export interface EgressProxy {
   /**
-   * Hosts and ranges that are reached directly, separated by commas.
+   * Hosts and CIDRs that are reached without the proxy, comma-separated. Default: the cluster's own names and CIDRs, which are always added.
    */
   excludes?: string;
   /**
-   * The proxy.
+   * The host and port of the proxy.
    */
   httpProxy?: HttpProxy;
 }
@@ -3266,15 +3266,15 @@ export interface YamlListEncodingFields {
  */
 export interface EnvVar {
   /**
-   * Its name.
+   * The name of the environment variable. Required.
    */
   name?: string;
   /**
-   * Its value.
+   * The value of the environment variable. Unset: the empty text.
    */
   value?: string;
   /**
-   * Where Kubernetes takes its value from; `kubeAPIServer.env` only.
+   * The source of the value, as in a Kubernetes container; only in `kubeAPIServer.env`.
    */
   valueFrom?: {
     [k: string]: unknown;
@@ -3570,11 +3570,11 @@ export interface KopsErrorData {
  */
 export interface EtcdBackup {
   /**
-   * The place: `s3://bucket/path`. Default: below the state store.
+   * The location of the backups in the state store (`s3://bucket/path`). Default: `backups/etcd/` and the etcd cluster's name, below `configBase`.
    */
   backupStore?: string;
   /**
-   * Retired. The image of the backup program.
+   * Retired: etcd-manager makes the backups.
    */
   image?: string;
 }
@@ -3583,55 +3583,55 @@ export interface EtcdBackup {
  */
 export interface EtcdCluster {
   /**
-   * Where backups go.
+   * Where etcd-manager writes backups of this cluster.
    */
   backups?: EtcdBackup;
   /**
-   * CPU to request. Default: 200m; 100m for `events`.
+   * CPU request of the etcd pod. Default: 200m; 100m for `events`.
    */
   cpuRequest?: Quantity;
   /**
-   * Retired. TLS between members, which is always on.
+   * Retired: connections between members always use TLS.
    */
   enableEtcdTLS?: boolean;
   /**
-   * Retired. Certificates for clients, which are always asked for.
+   * Retired: clients always authenticate with certificates.
    */
   enableTLSAuth?: boolean;
   /**
-   * Its members; an odd number.
+   * The members of the cluster, an odd number, each with its own volume. They cannot be removed or moved to another instance group once created.
    */
   etcdMembers?: EtcdMember[];
   /**
-   * How often the leader makes itself heard.
+   * Time between two heartbeats of the leader (`100ms`). Unset: etcd's default, 100ms.
    */
   heartbeatInterval?: Duration;
   /**
-   * Retired. The image of etcd.
+   * Retired: etcd-manager chooses the image of etcd by `version`.
    */
   image?: string;
   /**
-   * How long a member waits for the leader before it stands for election.
+   * Time without a heartbeat after which a member stands for election (`1s`). Unset: etcd's default, 1s.
    */
   leaderElectionTimeout?: Duration;
   /**
-   * Settings of etcd-manager.
+   * Settings of etcd-manager, which runs etcd and makes its backups.
    */
   manager?: EtcdManager;
   /**
-   * Memory to request. Default: 100Mi.
+   * Memory request of the etcd pod. Default: 100Mi.
    */
   memoryRequest?: Quantity;
   /**
-   * Its name: `main`, `events` or `cilium`.
+   * The name of the etcd cluster: `main`, `events`, `cilium` or `leases`. Required.
    */
   name?: string;
   /**
-   * What runs it. Default and only value of use: `Manager`.
+   * What runs etcd. Default, and the only supported value: `Manager`.
    */
   provider?: EtcdProvider;
   /**
-   * The version of etcd. Default: by the version of Kubernetes.
+   * The version of etcd. Default: 3.6.12 from Kubernetes 1.34, 3.5.31 before.
    */
   version?: string;
 }
@@ -3640,35 +3640,35 @@ export interface EtcdCluster {
  */
 export interface EtcdManager {
   /**
-   * How often a backup is made. Default: 15 minutes.
+   * Time between two backups (`15m`). Unset: etcd-manager's default, 15m.
    */
   backupInterval?: Duration;
   /**
-   * Days that backups are kept.
+   * Days for which backups are kept. Default: 90.
    */
   backupRetentionDays?: number;
   /**
-   * How often members look for each other. Default: one minute.
+   * Time between two searches for the volumes of other members (`1m`). Unset: etcd-manager's default, 1m.
    */
   discoveryPollInterval?: Duration;
   /**
-   * Environment of etcd-manager; `ETCD_…` is handed to etcd.
+   * Environment variables of etcd-manager. Those with the prefix `ETCD_` configure etcd itself.
    */
   env?: EnvVar[];
   /**
-   * The image of etcd-manager.
+   * The image of etcd-manager. Default: the release that kops 1.36.2 installs.
    */
   image?: string;
   /**
-   * Where etcd serves clients by HTTP alone.
+   * URLs on which etcd serves HTTP clients, apart from gRPC clients. Unset: one listener serves both.
    */
   listenClientHTTPURLs?: string[];
   /**
-   * Where etcd serves metrics.
+   * URLs on which etcd serves metrics. Unset: metrics are served on the client URL only.
    */
   listenMetricsURLs?: string[];
   /**
-   * How much etcd-manager logs. Default: 6.
+   * Verbosity of etcd-manager's log, from 0. Default: 6.
    */
   logLevel?: number;
 }
@@ -3677,27 +3677,27 @@ export interface EtcdManager {
  */
 export interface EtcdMember {
   /**
-   * Whether the volume is encrypted. Default: true for new clusters.
+   * Encrypts the volume. Default: false, as kops reads a spec without it; `create cluster` writes true.
    */
   encryptedVolume?: boolean;
   /**
-   * The control-plane group that runs it; names its zone.
+   * The control-plane instance group that runs the member. Its zone is the zone of the volume. Required.
    */
   instanceGroup?: string;
   /**
-   * The key that encrypts the volume. Default: the account's own.
+   * The id or ARN of the KMS key that encrypts the volume. Unset: the account's default key for EBS.
    */
   kmsKeyId?: string;
   /**
-   * Its name, unique in the cluster: often the letter of the zone.
+   * The name of the member, unique in its etcd cluster; often the letter of the zone. Part of the name of its volume. Required.
    */
   name?: string;
   /**
-   * Operations per second of its volume. Default: 3000 for `gp3`, 100 for `io1` and `io2`.
+   * I/O operations per second of the volume. Default: 3000 for `gp3`, 100 for `io1` and `io2`.
    */
   volumeIops?: number;
   /**
-   * Size of its volume in GiB. Default: 20.
+   * Size of the volume in GiB. Default: 20.
    */
   volumeSize?: number;
   /**
@@ -3705,7 +3705,7 @@ export interface EtcdMember {
    */
   volumeThroughput?: number;
   /**
-   * The EBS type of its volume. Default: `gp3`.
+   * The EBS type of the member's volume. Default: `gp3`.
    */
   volumeType?: string;
 }
@@ -3862,21 +3862,21 @@ export interface EventTarget {
   rule: Ref;
 }
 /**
- * A container to run on a node.
+ * A container to run on an instance.
  */
 export interface ExecContainer {
   /**
-   * Its command.
+   * The command and its arguments. Unset: the command of the image.
    */
   command?: string[];
   /**
-   * Its environment.
+   * Environment variables of the container.
    */
   environment?: {
     [k: string]: string;
   };
   /**
-   * Its image.
+   * The image of the container. Required.
    */
   image?: string;
 }
@@ -3904,40 +3904,40 @@ export interface Explained {
   };
 }
 /**
- * What publishes DNS names.
+ * What publishes DNS names of services, nodes and ingresses.
  */
 export interface ExternalDns {
   /**
-   * Retired: publishes no names.
+   * Retired: use `provider: none`. Publishes no names. Default: false.
    */
   disable?: boolean;
   /**
-   * The priority of its pods.
+   * The priority class of the controller's pods. Default: `system-cluster-critical`.
    */
   priorityClassName?: string;
   /**
-   * What publishes. Default: `dns-controller`.
+   * The controller that publishes names. Default: `dns-controller`; none where `topology.dns.type` is `None`.
    */
   provider?: ExternalDnsProvider;
   /**
-   * Publishes names of ingresses. Default: false.
+   * Publishes the names of ingresses too. Default: false.
    */
   watchIngress?: boolean;
   /**
-   * The only namespace to publish from.
+   * The only namespace whose services and ingresses are published. Unset: all namespaces.
    */
   watchNamespace?: string;
 }
 /**
- * A load balancer that exists: one of both.
+ * An existing load balancer: either its name or its target group.
  */
 export interface ExternalLoadBalancer {
   /**
-   * The name of a classic load balancer.
+   * The name of a classic load balancer. Unset where `targetGroupArn` is set.
    */
   loadBalancerName?: string;
   /**
-   * The ARN of a target group.
+   * The ARN of a target group. Unset where `loadBalancerName` is set.
    */
   targetGroupArn?: string;
 }
@@ -4096,6 +4096,68 @@ export interface FieldChange {
   source: SourceRef | null;
 }
 /**
+ * The documentation of a field, or of an object as a whole.
+ */
+export interface FieldPage {
+  /**
+   * What the field means, its unit, and its default.
+   */
+  description: string;
+  /**
+   * The values that the field can have, where they are few.
+   */
+  enum?: string[];
+  /**
+   * The name of the field; missing for an object as a whole.
+   */
+  field?: string;
+  /**
+   * The fields below it.
+   */
+  fields?: FieldSummary[];
+  /**
+   * The kind of the object: `Cluster`, `InstanceGroup` or `SSHCredential`.
+   */
+  kind: string;
+  /**
+   * The type of the field: `string`, `[]string`, `map[string]string`, or the name of an object.
+   */
+  type: string;
+  /**
+   * The version of the format.
+   */
+  version: string;
+}
+/**
+ * A field below another.
+ */
+export interface FieldSummary {
+  /**
+   * What the field means, its unit, and its default.
+   */
+  description: string;
+  /**
+   * The values that the field can have, where they are few.
+   */
+  enum?: string[];
+  /**
+   * The fields below it, where all levels are wanted.
+   */
+  fields?: FieldSummary[];
+  /**
+   * The name of the field.
+   */
+  name: string;
+  /**
+   * Whether the format requires it.
+   */
+  required: boolean;
+  /**
+   * The type of the field: `string`, `[]string`, `map[string]string`, or the name of an object.
+   */
+  type: string;
+}
+/**
  * A file that machines download.
  */
 export interface FileAsset {
@@ -4117,27 +4179,27 @@ export interface FileAsset {
  */
 export interface FileAssetSpec {
   /**
-   * Its content.
+   * The content of the file, as text or base64. Required.
    */
   content?: string;
   /**
-   * Whether the content is base64.
+   * Says that `content` is base64-encoded. Default: false.
    */
   isBase64?: boolean;
   /**
-   * Its mode in octal. Default: `0440`.
+   * The file mode in octal. Default: `0440`.
    */
   mode?: string;
   /**
-   * Its name in this spec.
+   * The name of the file asset, unique in its list. Required.
    */
   name?: string;
   /**
-   * Where it is written. Default: below the asset folder, by its name.
+   * The absolute path of the file. Default: `/srv/kubernetes/assets/` and its name.
    */
   path?: string;
   /**
-   * The roles of the nodes that get it. Default: all.
+   * The roles of the instances that get the file. Default: all.
    */
   roles?: InstanceGroupRole[];
 }
@@ -4146,15 +4208,15 @@ export interface FileAssetSpec {
  */
 export interface Flannel {
   /**
-   * How packets travel: `vxlan` or `udp`. Default: `vxlan` for new clusters.
+   * How packets travel between nodes: `vxlan` or `udp`. Default: `udp`, as kops reads a spec without it; `create cluster` writes `vxlan`.
    */
   backend?: string;
   /**
-   * Retired. Works round an old fault of the kernel.
+   * Retired: the workaround for an old kernel bug.
    */
   disableTxChecksumOffloading?: boolean;
   /**
-   * Seconds between checks of the rules. Default: 5.
+   * Seconds between two checks of Flannel's iptables rules. Default: 5.
    */
   iptablesResyncSeconds?: number;
 }
@@ -4210,15 +4272,15 @@ export interface Graph {
   region: string;
 }
 /**
- * gVisor's runtime.
+ * The gVisor runtime.
  */
 export interface Gvisor {
   /**
-   * Whether it is installed.
+   * Installs gVisor, for pods with the runtime class `gvisor`. Default: false.
    */
   enabled?: boolean;
   /**
-   * How it traps calls: `systrap` or `kvm`.
+   * How gVisor intercepts system calls: `systrap` or `kvm`. Default: `systrap`.
    */
   platform?: string;
 }
@@ -4252,39 +4314,39 @@ export interface HealthCheck {
   unhealthy_threshold: number;
 }
 /**
- * A unit of systemd, or a container, to run on nodes.
+ * A systemd unit, or a container, to run on instances.
  */
 export interface Hook {
   /**
-   * Units that it runs before.
+   * Systemd units that the hook is started before.
    */
   before?: string[];
   /**
-   * Turns the hook off; a group can so turn off the cluster's.
+   * Disables the hook. In an instance group, disables the cluster's hook of the same name. Default: false.
    */
   disabled?: boolean;
   /**
-   * A container to run.
+   * The container to run, in place of `manifest`.
    */
   execContainer?: ExecContainer;
   /**
-   * The section `[Service]` of the unit, or all of it with `useRawManifest`.
+   * The `[Service]` section of the systemd unit, or the whole unit with `useRawManifest`. Unset where `execContainer` is set.
    */
   manifest?: string;
   /**
-   * The name of the unit.
+   * The name of the systemd unit. Default: `kops-hook-` and the position of the hook.
    */
   name?: string;
   /**
-   * Units that it needs.
+   * Systemd units that the hook requires.
    */
   requires?: string[];
   /**
-   * The roles of the nodes that run it. Default: all.
+   * The roles of the instances that run the hook. Default: all.
    */
   roles?: InstanceGroupRole[];
   /**
-   * Takes `manifest` as the whole unit.
+   * Takes `manifest` as the whole systemd unit. Default: false.
    */
   useRawManifest?: boolean;
 }
@@ -4314,24 +4376,24 @@ export interface HostedZone {
  */
 export interface HttpProxy {
   /**
-   * The name or address of the proxy.
+   * The host name or address of the proxy. Required.
    */
   host?: string;
   /**
-   * The port of the proxy.
+   * The port of the proxy. Unset: the URL of the proxy has no port.
    */
   port?: number;
 }
 /**
- * What watches Cilium's flows.
+ * Hubble, which observes Cilium's flows.
  */
 export interface Hubble {
   /**
-   * Whether it runs.
+   * Runs Hubble. Default: true where `hubble` is set, else false.
    */
   enabled?: boolean;
   /**
-   * Metrics of flows.
+   * Metrics of flows to publish, such as `dns`, `drop`, `tcp`, `flow`.
    */
   metrics?: string[];
 }
@@ -4340,32 +4402,32 @@ export interface Hubble {
  */
 export interface Iam {
   /**
-   * Lets nodes pull from ECR.
+   * Lets instances pull images from the account's ECR registries. Default: false; `create cluster` writes true.
    */
   allowContainerRegistry?: boolean;
   /**
-   * Retired. Wide permissions of the first releases. Always written, as kops does.
+   * Retired: the broad permissions of kops's first releases. kops always writes the field, so this library does too. Default: false.
    */
   legacy?: boolean;
   /**
-   * The ARN of a policy that bounds every role.
+   * The ARN of the IAM policy that is set as the permissions boundary of every role. Unset: none.
    */
   permissionsBoundary?: string;
   /**
-   * Roles for further service accounts.
+   * IAM roles to create for service accounts of workloads. Needs `useServiceAccountExternalPermissions`.
    */
   serviceAccountExternalPermissions?: ServiceAccountPermission[];
   /**
-   * Gives addons roles of their own by their service accounts.
+   * Gives each addon an IAM role of its own, bound to its service account (IRSA), instead of permissions on the instances. Needs `serviceAccountIssuerDiscovery`. Default: false.
    */
   useServiceAccountExternalPermissions?: boolean;
 }
 /**
- * An instance profile.
+ * An existing instance profile.
  */
 export interface IamProfile {
   /**
-   * The ARN of a profile that exists.
+   * The ARN of the instance profile. Required.
    */
   profile?: string;
 }
@@ -4374,15 +4436,15 @@ export interface IamProfile {
  */
 export interface IdentityMapping {
   /**
-   * The role or user in AWS.
+   * The ARN of the AWS role or user. Required.
    */
   arn?: string;
   /**
-   * The user's groups.
+   * The groups of the user in Kubernetes, such as `system:masters`.
    */
   groups?: string[];
   /**
-   * The user in the cluster.
+   * The name of the user in Kubernetes. Required.
    */
   username?: string;
 }
@@ -4433,23 +4495,23 @@ export interface ImageAsset {
   download: string;
 }
 /**
- * A group of machines of one role.
+ * A group of instances of one role.
  */
 export interface InstanceGroup {
   /**
-   * The version of the format.
+   * The version of the format, always v1alpha2.
    */
   apiVersion?: "kops.k8s.io/v1alpha2" | "kops/v1alpha2";
   /**
-   * What the object is.
+   * The kind of the object.
    */
   kind?: "InstanceGroup";
   /**
-   * Its name, labels and annotations.
+   * The name, labels and annotations of the object.
    */
   metadata: ObjectMeta;
   /**
-   * What the user wants of it.
+   * The desired state of the object.
    */
   spec: InstanceGroupSpec;
 }
@@ -4475,236 +4537,236 @@ export interface InstanceGroupOptions {
   zones?: string[];
 }
 /**
- * What the user wants of a group.
+ * The desired state of an instance group.
  */
 export interface InstanceGroupSpec {
   /**
-   * Security groups that exist, to add to the machines.
+   * Ids (`sg-…`) of existing security groups to attach to the instances as well.
    */
   additionalSecurityGroups?: string[];
   /**
-   * Further parts of the user data.
+   * Additional parts of the instances' user data, for cloud-init.
    */
   additionalUserData?: UserData[];
   /**
-   * Whether machines in public subnets get public addresses. Default: true.
+   * Assigns public IPv4 addresses to instances in public and utility subnets. Default: true.
    */
   associatePublicIp?: boolean;
   /**
-   * Whether the cluster autoscaler may scale it. Default: true.
+   * Lets the cluster autoscaler change the size of this instance group. Default: true.
    */
   autoscale?: boolean;
   /**
-   * Its priority for the autoscaler's `priority` expander.
+   * The priority of this instance group for the cluster autoscaler's `priority` expander; the highest is used first. Default: 0.
    */
   autoscalePriority?: number;
   /**
-   * Replaces a spot machine when AWS warns that it may be taken.
+   * Replaces a spot instance as soon as AWS signals that it is at risk. Default: false.
    */
   capacityRebalance?: boolean;
   /**
-   * Tags on the group, its machines and their volumes.
+   * Tags of the autoscaling group, its instances and their volumes, over the cluster's `cloudLabels`.
    */
   cloudLabels?: {
     [k: string]: string;
   };
   /**
-   * Packs the user data with gzip.
+   * Compresses large parts of the user data with gzip, because AWS limits it to 16 KiB. Default: false.
    */
   compressUserData?: boolean;
   /**
-   * The container runtime, over the cluster's.
+   * Settings of containerd, over the cluster's `containerd`.
    */
   containerd?: Containerd;
   /**
-   * Credits of burstable machines: `standard` or `unlimited`.
+   * The credit mode of burstable instance types: `standard` or `unlimited`. Unset: AWS's default for the instance type.
    */
   cpuCredits?: string;
   /**
-   * Measures every minute in place of every five.
+   * Publishes CloudWatch metrics every minute instead of every five minutes. Default: false.
    */
   detailedInstanceMonitoring?: boolean;
   /**
-   * Load balancers that exist, to put machines behind.
+   * Existing load balancers to register the instances with.
    */
   externalLoadBalancers?: ExternalLoadBalancer[];
   /**
-   * Files to write on its machines.
+   * Files to write on the instances, beside those of the cluster.
    */
   fileAssets?: FileAssetSpec[];
   /**
-   * Not for AWS.
+   * Not used on AWS: the provisioning model of Google Cloud.
    */
   gcpProvisioningModel?: string;
   /**
-   * Not for AWS: accelerators.
+   * Not used on AWS: accelerators of Google Cloud.
    */
   guestAccelerators?: unknown[];
   /**
-   * Units or containers to run, over the cluster's by name.
+   * Systemd units or containers to run on the instances. A hook replaces the cluster's hook of the same name.
    */
   hooks?: Hook[];
   /**
-   * An instance profile that exists.
+   * The existing instance profile to use. Unset: the cluster creates one for each role.
    */
   iam?: IamProfile;
   /**
-   * The image: `ami-…`, `owner/name`, or `ssm:/parameter`. Default: the channel's.
+   * The AMI: `ami-…`, `owner/name`, or `ssm:/parameter`. Default: the image that the channel recommends for the version of Kubernetes and the architecture of `machineType`.
    */
   image?: string;
   /**
-   * What AWS does to a spot machine that it takes: `hibernate`, `stop`, `terminate`.
+   * What happens to an interrupted spot instance: `hibernate`, `stop` or `terminate`. Unset: AWS's default, `terminate`.
    */
   instanceInterruptionBehavior?: string;
   /**
-   * How machines reach their metadata.
+   * Access of processes on the instances to the instance metadata service.
    */
   instanceMetadata?: InstanceMetadata;
   /**
-   * Protects machines from scaling in.
+   * Protects new instances from being terminated when the autoscaling group scales in. Default: false.
    */
   instanceProtection?: boolean;
   /**
-   * The kubelet, over the cluster's.
+   * Settings of the kubelet, over the cluster's `kubelet`, or `masterKubelet` for control-plane nodes.
    */
   kubelet?: Kubelet;
   /**
-   * The machine type, or several with commas where instances are mixed.
+   * The instance type (`t3.medium`), or several, comma-separated, for mixed instances. Default: the first of a short list for the role that suits the image and that every zone of the subnets offers.
    */
   machineType?: string;
   /**
-   * What makes its machines. Default: `CloudGroup`.
+   * What creates the instances: an autoscaling group (`CloudGroup`) or `Karpenter`, for nodes only. Default: `CloudGroup`.
    */
   manager?: InstanceManager;
   /**
-   * How long a machine may live.
+   * The age (`168h`) at which the autoscaling group replaces an instance, at least one day. Unset: instances are not replaced by age.
    */
   maxInstanceLifetime?: Duration;
   /**
-   * The highest price for a spot machine in dollars an hour. Set: machines are spot machines.
+   * The highest price of a spot instance in US dollars per hour (`0.05`). Setting it makes the instances spot instances. Unset: on-demand instances.
    */
   maxPrice?: string;
   /**
-   * The largest number of machines. Default: 1; 2 for nodes.
+   * The maximum number of instances. Default: 2 for nodes and API servers, 1 for control-plane nodes and bastions; none with Karpenter.
    */
   maxSize?: number;
   /**
-   * The least number of machines. Default: 1; 2 for nodes.
+   * The minimum number of instances. Default: 2 for nodes and API servers, 1 for control-plane nodes and bastions; none with Karpenter.
    */
   minSize?: number;
   /**
-   * Several machine types, and spot beside on demand.
+   * Uses several instance types, and spot beside on-demand instances.
    */
   mixedInstancesPolicy?: MixedInstancesPolicySpec;
   /**
-   * Labels of the nodes.
+   * Kubernetes labels of the nodes.
    */
   nodeLabels?: {
     [k: string]: string;
   };
   /**
-   * Packages of the operating system to install.
+   * Packages of the operating system to install, beside those of the cluster.
    */
   packages?: string[];
   /**
-   * What its machines do.
+   * What the instances do: `Master` (control plane; `ControlPlane` is read too), `APIServer`, `Node` or `Bastion`. Required.
    */
   role?: InstanceGroupRole;
   /**
-   * How its machines are replaced.
+   * How a rolling update replaces the instances, over the cluster's `rollingUpdate`.
    */
   rollingUpdate?: RollingUpdateSpec;
   /**
-   * Retired. Whether the root volume goes with the machine, which it does.
+   * Retired: the root volume is always deleted with its instance.
    */
   rootVolumeDeleteOnTermination?: boolean;
   /**
-   * Whether the root volume is encrypted. Default: true.
+   * Encrypts the root volume. Default: true.
    */
   rootVolumeEncryption?: boolean;
   /**
-   * The key that encrypts the root volume. Default: the account's own.
+   * The id or ARN of the KMS key that encrypts the root volume. Unset: the account's default key for EBS.
    */
   rootVolumeEncryptionKey?: string;
   /**
-   * Operations per second of the root volume. Default: 3000 for `gp3`.
+   * I/O operations per second of a `gp3`, `io1` or `io2` root volume. Default: 3000 for `gp3`, 100 for `io1` and `io2`, which are also the minimum.
    */
   rootVolumeIops?: number;
   /**
-   * Asks for an EBS-optimised machine.
+   * Requests EBS-optimized instances. Unset: AWS's default for the instance type.
    */
   rootVolumeOptimization?: boolean;
   /**
-   * Size of the root volume in GiB. Default: 128 for nodes and API servers, 64 for control planes, 32 for bastions.
+   * Size of the root volume in GiB. Default: 128 for nodes and API servers, 64 for control-plane nodes, 32 for bastions.
    */
   rootVolumeSize?: number;
   /**
-   * Throughput of a `gp3` root volume in MiB/s. Default: 125.
+   * Throughput of a `gp3` root volume in MiB/s. Default: 125, which is also the minimum.
    */
   rootVolumeThroughput?: number;
   /**
-   * EBS type of the root volume. Default: `gp3`.
+   * The EBS type of the root volume. Default: `gp3`.
    */
   rootVolumeType?: string;
   /**
-   * A security group that exists, in place of the role's.
+   * The id (`sg-…`) of an existing security group, in place of the one of the role. Unset: the cluster creates one for each role.
    */
   securityGroupOverride?: string;
   /**
-   * Retired by AWS. How long a spot machine is kept.
+   * Retired by AWS: minutes for which a spot instance is reserved, a multiple of 60 up to 360. Unset: none.
    */
   spotDurationInMinutes?: number;
   /**
-   * The subnets that machines stand in, by their names in the cluster.
+   * Names of the subnets in the cluster's `spec.subnets` that instances run in. Default: all public and private subnets, or the dual-stack ones where there are no others. Required for control-plane nodes.
    */
   subnets?: string[];
   /**
-   * Processes of the autoscaling group to suspend.
+   * Processes of the autoscaling group to suspend, such as `AZRebalance`.
    */
   suspendProcesses?: string[];
   /**
-   * Kernel parameters, as `name=value`.
+   * Kernel parameters, as `name=value`, beside those of the cluster.
    */
   sysctlParameters?: string[];
   /**
-   * Taints of the nodes, as `key=value:effect`.
+   * Taints of the nodes, as `key=value:effect`, beside those of `kubelet`.
    */
   taints?: string[];
   /**
-   * Who else may be on the hardware: `default`, `dedicated`, `host`.
+   * Whether the hardware is shared with other accounts: `default`, `dedicated` or `host`. Unset: AWS's default, that of the VPC.
    */
   tenancy?: string;
   /**
-   * How machines update their operating system: `automatic` or `external`. Default: the cluster's.
+   * Whether instances install security updates of the operating system: `automatic` or `external`. Default: the cluster's `updatePolicy`.
    */
   updatePolicy?: string;
   /**
-   * File systems to make and mount.
+   * File systems to create on devices and to mount when an instance boots.
    */
   volumeMounts?: VolumeMount[];
   /**
-   * Further volumes.
+   * Additional EBS volumes of each instance.
    */
   volumes?: VolumeSpec[];
   /**
-   * Stopped machines kept ready.
+   * Stopped instances kept ready, over the cluster's `warmPool`.
    */
   warmPool?: WarmPoolSpec;
   /**
-   * Not for AWS: the zones of a group whose subnets span zones.
+   * Not used on AWS: the zones of an instance group whose subnets span zones.
    */
   zones?: string[];
 }
 /**
- * How machines reach their metadata.
+ * Access to the instance metadata service.
  */
 export interface InstanceMetadata {
   /**
-   * How many hops the answer may travel. Default: 1.
+   * The number of network hops that a metadata token may travel, 1 to 64. Containers outside of the host network need 2. Default: 1.
    */
   httpPutResponseHopLimit?: number;
   /**
-   * Whether a token is asked for: `required` or `optional`. Default: `required`.
+   * Whether requests need a token (IMDSv2): `required` or `optional`. Default: `required`.
    */
   httpTokens?: string;
 }
@@ -4753,19 +4815,19 @@ export interface InstanceRequirements {
   vcpus: Range;
 }
 /**
- * What a machine must have.
+ * CPU and memory that instance types must have.
  */
 export interface InstanceRequirementsSpec {
   /**
-   * How many virtual CPUs.
+   * The number of virtual CPUs. Unset: any.
    */
   cpu?: MinMax;
   /**
-   * Machine types not to use; `*` stands for anything.
+   * Instance types not to use; `*` stands for any text (`t2.*`).
    */
   excludedInstanceTypes?: string[];
   /**
-   * How much memory.
+   * The amount of memory, as a quantity (`4Gi`). Unset: any.
    */
   memory?: MinMax;
 }
@@ -4836,39 +4898,39 @@ export interface InvalidTemplateFields {
   line: number | null;
 }
 /**
- * The addon that makes nodes as pods need them.
+ * The addon that creates instances as pending pods need them.
  */
 export interface Karpenter {
   /**
-   * CPU to request. Default: 500m.
+   * CPU request of the pods. Unset: that of the published manifest.
    */
   cpuRequest?: Quantity;
   /**
-   * Whether it runs. Default: false.
+   * Installs the addon. Needs IAM roles for service accounts. Default: false.
    */
   enabled?: boolean;
   /**
-   * Features to turn on or off: `Name=true,…`.
+   * Feature gates, as `Name=true,Other=false`. Default: the set that kops 1.36.2 uses.
    */
   featureGates?: string;
   /**
-   * Its image.
+   * The image of the addon. Default: `public.ecr.aws/karpenter/controller:1.13.0`.
    */
   image?: string;
   /**
-   * How it logs: `console` or `json`. Default: `console`.
+   * The format of the log: `console` or `json`. Default: `console`.
    */
   logEncoding?: string;
   /**
-   * How much it logs: `debug`, `info`, `warn`, `error`. Default: `debug`.
+   * The level of the log: `debug`, `info`, `warn` or `error`. Default: `debug`.
    */
   logLevel?: string;
   /**
-   * The most memory. Default: 1Gi.
+   * Memory limit of the pods. Unset: that of the published manifest, 1Gi.
    */
   memoryLimit?: Quantity;
   /**
-   * Memory to request. Default: 1Gi.
+   * Memory request of the pods. Unset: that of the published manifest, 1Gi.
    */
   memoryRequest?: Quantity;
 }
@@ -4971,93 +5033,93 @@ export interface KeysetErrorFields {
  */
 export interface Kindnet {
   /**
-   * Follows AdminNetworkPolicy objects.
+   * Enforces `AdminNetworkPolicy` objects, whose types must be installed in the cluster. Unset: the default of kindnet, false.
    */
   adminNetworkPolicies?: boolean;
   /**
-   * Follows BaselineAdminNetworkPolicy objects.
+   * Enforces `BaselineAdminNetworkPolicy` objects, whose types must be installed in the cluster. Unset: the default of kindnet, false.
    */
   baselineAdminNetworkPolicies?: boolean;
   /**
-   * Keeps DNS answers on the node.
+   * Caches DNS answers on each node. Default: true.
    */
   dnsCaching?: boolean;
   /**
-   * Packets after which a flow takes the fast path; 0 turns it off.
+   * The number of packets after which a connection is handled by the kernel's fast path. Default: 0, never.
    */
   fastPathThreshold?: number;
   /**
-   * How much it logs.
+   * Verbosity of kindnet's log, from 0. Default: 2.
    */
   logLevel?: number;
   /**
-   * Whose addresses are translated.
+   * Whether the source addresses of pods are translated. Default: enabled for IPv4, with the cluster's own CIDRs left out.
    */
   masquerade?: KindnetMasquerade;
   /**
-   * Lets IPv6 pods reach IPv4.
+   * Translates between IPv6 pods and IPv4 destinations. Default: false.
    */
   nat64?: boolean;
   /**
-   * Follows NetworkPolicy objects.
+   * Enforces `NetworkPolicy` objects. Unset: the default of kindnet, true.
    */
   networkPolicies?: boolean;
   /**
-   * Its version.
+   * The version of kindnet. Default: v1.0.0.
    */
   version?: string;
 }
 /**
- * Whose addresses are translated.
+ * Translation of the source addresses of pods.
  */
 export interface KindnetMasquerade {
   /**
-   * Whether addresses are translated.
+   * Translates source addresses of pods that leave the cluster. Default: true for IPv4, false for IPv6.
    */
   enabled?: boolean;
   /**
-   * Ranges that are reached without translation.
+   * Destination CIDRs that keep the pods' source addresses. Default, where `masquerade` is not set: `networkCIDR`, `podCIDR` and `serviceClusterIPRange`.
    */
   nonMasqueradeCIDRs?: string[];
 }
 /**
- * The API server.
+ * Settings of the API server.
  */
 export interface KubeApiServer {
   /**
-   * Further issuers whose tokens are accepted.
+   * Other issuers whose tokens are accepted, for a change of the issuer.
    */
   additionalServiceAccountIssuers?: string[];
   /**
-   * Retired. The address without TLS.
+   * Retired: Kubernetes no longer serves without TLS.
    */
   address?: string;
   /**
-   * Retired. See `enableAdmissionPlugins`.
+   * Retired: use `enableAdmissionPlugins`.
    */
   admissionControl?: string[];
   /**
-   * The settings of admission plugins.
+   * The path of the file that configures admission plugins. Unset: none.
    */
   admissionControlConfigFile?: string;
   /**
-   * The address that is advertised to other members of the cluster.
+   * The address that the API server advertises to the cluster. Unset: the address of the node.
    */
   advertiseAddress?: string;
   /**
-   * Whether containers may be privileged. Default: true.
+   * Allows privileged containers. Default: true.
    */
   allowPrivileged?: boolean;
   /**
-   * Whether requests without a name are served. Default: false.
+   * Serves requests without authentication as the user `system:anonymous`. Default: false.
    */
   anonymousAuth?: boolean;
   /**
-   * The audiences that tokens must have.
+   * The audiences that tokens of service accounts must have. Default: `kubernetes.svc.default`.
    */
   apiAudiences?: string[];
   /**
-   * How many API servers there are.
+   * The number of API servers. Default: the number of members of the etcd cluster `main`.
    */
   apiServerCount?: number;
   /**
@@ -5065,1360 +5127,1360 @@ export interface KubeApiServer {
    */
   appendAdmissionPlugins?: string[];
   /**
-   * Retired. Takes audit settings from objects.
+   * Retired: Kubernetes no longer reads audit settings from objects.
    */
   auditDynamicConfiguration?: boolean;
   /**
-   * How requests are logged: `json` or `legacy`.
+   * The format of the audit log: `json` or `legacy`. Unset: kube-apiserver's default, `json`.
    */
   auditLogFormat?: string;
   /**
-   * Days that such logs are kept.
+   * Days for which old audit logs are kept. Unset: they are not removed by age.
    */
   auditLogMaxAge?: number;
   /**
-   * How many such logs are kept.
+   * The number of old audit logs that are kept. Unset: all.
    */
   auditLogMaxBackups?: number;
   /**
-   * The size in MB at which such a log is rotated.
+   * Size in MB at which the audit log is rotated. Unset: kube-apiserver's default, 100.
    */
   auditLogMaxSize?: number;
   /**
-   * Where requests are logged; `-` for standard output.
+   * The path of the audit log; `-` for standard output. Unset: no audit log.
    */
   auditLogPath?: string;
   /**
-   * What is logged.
+   * The path of the audit policy. Unset: nothing is audited.
    */
   auditPolicyFile?: string;
   /**
-   * Events that wait for the webhook at most.
+   * The number of audit events that are buffered for the webhook. Unset: kube-apiserver's default, 10000.
    */
   auditWebhookBatchBufferSize?: number;
   /**
-   * Events in one batch at most.
+   * The maximum number of audit events in a batch. Unset: kube-apiserver's default, 400.
    */
   auditWebhookBatchMaxSize?: number;
   /**
-   * How long a batch is gathered.
+   * Time after which a batch is sent even if it is not full (`30s`). Unset: kube-apiserver's default, 30s.
    */
   auditWebhookBatchMaxWait?: Duration;
   /**
-   * Batches at once.
+   * The number of batches that may be sent at once. Unset: kube-apiserver's default, 15.
    */
   auditWebhookBatchThrottleBurst?: number;
   /**
-   * Limits batches.
+   * Limits the rate of batches. Unset: kube-apiserver's default, true.
    */
   auditWebhookBatchThrottleEnable?: boolean;
   /**
-   * Batches per second.
+   * The number of batches per second. Unset: kube-apiserver's default, 10.
    */
   auditWebhookBatchThrottleQps?: Quantity;
   /**
-   * Where the webhook is.
+   * The path of the kubeconfig file of the audit webhook. Unset: no webhook.
    */
   auditWebhookConfigFile?: string;
   /**
-   * How long to wait before the first repeat.
+   * Time to wait before the first retry of a batch (`10s`). Unset: kube-apiserver's default, 10s.
    */
   auditWebhookInitialBackoff?: Duration;
   /**
-   * How events are sent: `batch`, `blocking`, `blocking-strict`.
+   * How audit events are sent: `batch`, `blocking` or `blocking-strict`. Unset: kube-apiserver's default, `batch`.
    */
   auditWebhookMode?: string;
   /**
-   * The settings of authentication.
+   * The path of the file that configures authentication, in place of the `oidc` fields. Unset: none.
    */
   authenticationConfigFile?: string;
   /**
-   * How long its answers hold.
+   * Time for which an answer of that webhook is cached (`2m`). Unset: kube-apiserver's default, 2m.
    */
   authenticationTokenWebhookCacheTtl?: Duration;
   /**
-   * Where the webhook for tokens is.
+   * The path of the kubeconfig file of the webhook that verifies tokens. Default: `/etc/kubernetes/authn.config` with `authentication.kopeio`; unset otherwise.
    */
   authenticationTokenWebhookConfigFile?: string;
   /**
-   * Who decides, in this order. Default: `Node,RBAC`.
+   * The authorizers, in order, comma-separated. Default: `Node,RBAC` with `authorization.rbac`; `AlwaysAllow` with `alwaysAllow`.
    */
   authorizationMode?: string;
   /**
-   * Retired. The user who may do everything.
+   * Retired: users in the group `system:masters` may do everything.
    */
   authorizationRbacSuperUser?: string;
   /**
-   * How long a yes holds.
+   * Time for which a permission is cached (`5m`). Unset: kube-apiserver's default, 5m.
    */
   authorizationWebhookCacheAuthorizedTtl?: Duration;
   /**
-   * How long a no holds.
+   * Time for which a denial is cached (`30s`). Unset: kube-apiserver's default, 30s.
    */
   authorizationWebhookCacheUnauthorizedTtl?: Duration;
   /**
-   * Where the webhook for decisions is.
+   * The path of the kubeconfig file of the authorization webhook. Unset: no webhook.
    */
   authorizationWebhookConfigFile?: string;
   /**
-   * Retired. The file of passwords.
+   * Retired: Kubernetes no longer authenticates with passwords.
    */
   basicAuthFile?: string;
   /**
-   * The address that it listens on. Default: all.
+   * The address that the API server listens on. Default: `0.0.0.0`; `::` for IPv6.
    */
   bindAddress?: string;
   /**
-   * The authorities of clients.
+   * The path of the CA certificates that client certificates are verified with. Unset: kops sets the path where instances write it.
    */
   clientCAFile?: string;
   /**
-   * What looks after the cloud: `external`.
+   * The cloud provider inside of the API server. Default: `external` before Kubernetes 1.33; none later.
    */
   cloudProvider?: string;
   /**
-   * How often etcd is compacted.
+   * Time between two compactions of etcd (`5m`). Unset: kube-apiserver's default, 5m.
    */
   compactionInterval?: Duration;
   /**
-   * Origins of browsers that may ask.
+   * Patterns of origins from which browsers may send requests.
    */
   corsAllowedOrigins?: string[];
   /**
-   * The most CPU.
+   * CPU limit of the API server's pod. Unset: no limit.
    */
   cpuLimit?: Quantity;
   /**
-   * CPU to request. Default: 150m.
+   * CPU request of the API server's pod. Default: 150m.
    */
   cpuRequest?: Quantity;
   /**
-   * Seconds that pods stay on a node that is not ready.
+   * Seconds for which pods stay on a node that is not ready. Unset: kube-apiserver's default, 300.
    */
   defaultNotReadyTolerationSeconds?: number;
   /**
-   * Seconds that pods stay on a node that is not reached.
+   * Seconds for which pods stay on a node that is unreachable. Unset: kube-apiserver's default, 300.
    */
   defaultUnreachableTolerationSeconds?: number;
   /**
-   * Workers that delete collections.
+   * The number of workers that delete collections of objects. Unset: kube-apiserver's default, 1.
    */
   deleteCollectionWorkers?: number;
   /**
-   * Admission plugins not to run.
+   * Admission plugins not to run, including those that Kubernetes runs by default.
    */
   disableAdmissionPlugins?: string[];
   /**
-   * Retired. Turns passwords off.
+   * Retired: Kubernetes no longer authenticates with passwords.
    */
   disableBasicAuth?: boolean;
   /**
-   * Admission plugins to run, in place of the default ones.
+   * Admission plugins to run. Default: `DefaultStorageClass`, `DefaultTolerationSeconds`, `LimitRanger`, `MutatingAdmissionWebhook`, `NamespaceLifecycle`, `NodeRestriction`, `ResourceQuota`, `RuntimeClass`, `ServiceAccount`, `ValidatingAdmissionPolicy`, `ValidatingAdmissionWebhook`, and those of `appendAdmissionPlugins`.
    */
   enableAdmissionPlugins?: string[];
   /**
-   * Sends to endpoints of aggregated APIs, not to their service.
+   * Sends requests of aggregated APIs to endpoints instead of the service's address. Default: true with `metricsServer`; else kube-apiserver's default, false.
    */
   enableAggregatorRouting?: boolean;
   /**
-   * Accepts bootstrap tokens.
+   * Accepts bootstrap tokens, with which nodes join. Unset: kube-apiserver's default, false.
    */
   enableBootstrapTokenAuth?: boolean;
   /**
-   * Serves profiles of locks.
+   * Profiles lock contention, with `enableProfiling`. Unset: kube-apiserver's default, false.
    */
   enableContentionProfiling?: boolean;
   /**
-   * Serves profiles.
+   * Serves profiles at `/debug/pprof`. Unset: kube-apiserver's default, true.
    */
   enableProfiling?: boolean;
   /**
-   * How objects are encrypted in etcd.
+   * The path of the file that configures encryption in etcd. Unset: kops sets it with `encryptionConfig`.
    */
   encryptionProviderConfig?: string;
   /**
-   * Its environment.
+   * Environment variables of the API server's container.
    */
   env?: EnvVar[];
   /**
-   * The authority of etcd.
+   * The path of the CA certificate of etcd. Unset: kops sets the path where instances write it.
    */
   etcdCaFile?: string;
   /**
-   * The certificate for etcd.
+   * The path of the client certificate for etcd. Unset: kops sets the path where instances write it.
    */
   etcdCertFile?: string;
   /**
-   * The key of that certificate.
+   * The path of the private key of `etcdCertFile`. Unset: kops sets the path where instances write it.
    */
   etcdKeyFile?: string;
   /**
-   * Retired. Reads from a majority.
+   * Retired: Kubernetes always reads from a quorum.
    */
   etcdQuorumRead?: boolean;
   /**
-   * Where etcd is.
+   * The URLs of etcd. Default: `https://127.0.0.1:4001`, the member of `main` on the same node.
    */
   etcdServers?: string[];
   /**
-   * Where etcd is for some kinds of objects.
+   * The URLs of etcd for some resources, as `group/resource#url`. Default: one for each of the etcd clusters `events` and `leases`.
    */
   etcdServersOverrides?: string[];
   /**
-   * How long events are kept.
+   * Time for which events are kept (`1h`). Unset: kube-apiserver's default, 1h.
    */
   eventTTL?: Duration;
   /**
-   * Retired. See `encryptionProviderConfig`.
+   * Retired: use `encryptionProviderConfig`.
    */
   experimentalEncryptionProviderConfig?: string;
   /**
-   * Features to turn on or off.
+   * Feature gates of Kubernetes, by name: `"true"` or `"false"`.
    */
   featureGates?: {
     [k: string]: string;
   };
   /**
-   * How likely a connection is asked to go elsewhere: `0.001`.
+   * The probability that an HTTP/2 client is asked to reconnect, which balances the load: 0 to `0.02`. Unset: kube-apiserver's default, 0.
    */
   goawayChance?: string;
   /**
-   * Streams of one connection.
+   * The maximum number of streams in an HTTP/2 connection. Unset: kube-apiserver's default.
    */
   http2MaxStreamsPerConnection?: number;
   /**
-   * Its image.
+   * The image of the API server. Default: `registry.k8s.io/kube-apiserver` in the version of Kubernetes.
    */
   image?: string;
   /**
-   * Retired. The address without TLS.
+   * Retired: Kubernetes no longer serves without TLS.
    */
   insecureBindAddress?: string;
   /**
-   * Retired. The port without TLS.
+   * Retired: Kubernetes no longer serves without TLS.
    */
   insecurePort?: number;
   /**
-   * The authority of kubelets.
+   * The path of the CA certificate that kubelets' certificates are verified with. Unset: they are not verified.
    */
   kubeletCertificateAuthority?: string;
   /**
-   * The certificate for kubelets.
+   * The path of the client certificate for kubelets. Unset: kops sets the path where instances write it.
    */
   kubeletClientCertificate?: string;
   /**
-   * The key of that certificate.
+   * The path of the private key of `kubeletClientCertificate`. Unset: kops sets the path where instances write it.
    */
   kubeletClientKey?: string;
   /**
-   * Which of a node's addresses is used, best first.
+   * The types of a node's address, in the order in which they are tried. Default: `InternalIP`, `Hostname`, `ExternalIP`.
    */
   kubeletPreferredAddressTypes?: string[];
   /**
-   * How it logs: `text` or `json`.
+   * The format of the log: `text` or `json`. Unset: kube-apiserver's default, `text`.
    */
   logFormat?: string;
   /**
-   * How much it logs. Default: 2.
+   * Verbosity of the log, from 0. Default: 2.
    */
   logLevel?: number;
   /**
-   * Writing requests at once.
+   * The maximum number of mutating requests at a time. Unset: kube-apiserver's default, 200.
    */
   maxMutatingRequestsInflight?: number;
   /**
-   * Reading requests at once.
+   * The maximum number of reading requests at a time. Unset: kube-apiserver's default, 400.
    */
   maxRequestsInflight?: number;
   /**
-   * The most memory.
+   * Memory limit of the API server's pod. Unset: no limit.
    */
   memoryLimit?: Quantity;
   /**
-   * Memory to request.
+   * Memory request of the API server's pod. Unset: none.
    */
   memoryRequest?: Quantity;
   /**
-   * Seconds that a watch is kept at least.
+   * Seconds for which a watch is kept open at least. Unset: kube-apiserver's default, 1800.
    */
   minRequestTimeout?: number;
   /**
-   * The authority of the issuer.
+   * The path of the CA certificate of the OIDC provider. Unset: the CA certificates of the operating system.
    */
   oidcCAFile?: string;
   /**
-   * The audience that tokens must have.
+   * The client id for which OIDC tokens must be issued. Required with `oidcIssuerURL`; unset otherwise.
    */
   oidcClientID?: string;
   /**
-   * The claim that names the groups.
+   * The OIDC claim that lists the groups of the user. Unset: OIDC users have no groups.
    */
   oidcGroupsClaim?: string;
   /**
-   * What is put before a group's name.
+   * The prefix of names of OIDC groups. Unset: none.
    */
   oidcGroupsPrefix?: string;
   /**
-   * Who issues tokens of users.
+   * The URL of the OIDC provider. Unset: no OIDC.
    */
   oidcIssuerURL?: string;
   /**
-   * Claims that tokens must have, as `key=value`.
+   * OIDC claims that a token must have, as `key=value`.
    */
   oidcRequiredClaim?: string[];
   /**
-   * The claim that names the user.
+   * The OIDC claim that is the name of the user. Unset: kube-apiserver's default, `sub`.
    */
   oidcUsernameClaim?: string;
   /**
-   * What is put before the user's name.
+   * The prefix of names of OIDC users. Unset: the issuer's URL, unless the claim is `email`.
    */
   oidcUsernamePrefix?: string;
   /**
-   * The certificate for aggregated APIs.
+   * The path of the client certificate for aggregated APIs. Unset: kops sets the path where instances write it.
    */
   proxyClientCertFile?: string;
   /**
-   * The key of that certificate.
+   * The path of the private key of `proxyClientCertFile`. Unset: kops sets the path where instances write it.
    */
   proxyClientKeyFile?: string;
   /**
-   * How long a request may take.
+   * Time that a request may take (`1m`), other than watches. Unset: kube-apiserver's default, 1m.
    */
   requestTimeout?: Duration;
   /**
-   * The names of such proxies.
+   * The common names that the proxy's client certificate may have. Default: `aggregator`.
    */
   requestheaderAllowedNames?: string[];
   /**
-   * The authority of proxies that send such headers.
+   * The path of the CA certificate that the proxy's client certificate is verified with. Unset: kops sets the path where instances write it.
    */
   requestheaderClientCAFile?: string;
   /**
-   * Prefixes of headers with more about the user.
+   * Prefixes of HTTP headers that hold other attributes of the user. Default: `X-Remote-Extra-`.
    */
   requestheaderExtraHeaderPrefixes?: string[];
   /**
-   * Headers that name groups.
+   * HTTP headers that hold the groups of the user. Default: `X-Remote-Group`.
    */
   requestheaderGroupHeaders?: string[];
   /**
-   * Headers that name the user.
+   * HTTP headers that hold the name of the user in requests of an authenticating proxy. Default: `X-Remote-User`.
    */
   requestheaderUsernameHeaders?: string[];
   /**
-   * API versions to turn on or off.
+   * API groups and versions to enable or disable: `batch/v2alpha1: "true"`.
    */
   runtimeConfig?: {
     [k: string]: string;
   };
   /**
-   * The port that it listens on. Default: 443.
+   * The port that the API server listens on. Default: 443.
    */
   securePort?: number;
   /**
-   * Who issues tokens of service accounts.
+   * The issuer of tokens of service accounts. Default: the URL of `serviceAccountIssuerDiscovery`, or `https://api.internal.` and the cluster's name.
    */
   serviceAccountIssuer?: string;
   /**
-   * Where the keys of service accounts are published.
+   * The URL of the public keys of service account tokens. Default: `/openid/v1/jwks` below `serviceAccountIssuer`.
    */
   serviceAccountJWKSURI?: string;
   /**
-   * Keys that prove tokens of service accounts.
+   * Paths of the public keys that verify tokens of service accounts.
    */
   serviceAccountKeyFile?: string[];
   /**
-   * The key that signs tokens of service accounts.
+   * The path of the private key that signs tokens of service accounts. Unset: kops sets the path where instances write it.
    */
   serviceAccountSigningKeyFile?: string;
   /**
-   * The range of service addresses. Default: the cluster's.
+   * The CIDR of services' addresses. Default: the cluster's `serviceClusterIPRange`.
    */
   serviceClusterIPRange?: string;
   /**
-   * The range of node ports. Default: `30000-32767`.
+   * The range of node ports (`30000-32767`). Unset: kube-apiserver's default, `30000-32767`.
    */
   serviceNodePortRange?: string;
   /**
-   * The version of etcd's interface. Default: `etcd3`.
+   * The version of etcd's API: `etcd3`. Default: `etcd3`, by the version of etcd.
    */
   storageBackend?: string;
   /**
-   * How long etcd may take to be ready.
+   * Time that etcd may take to become ready (`1m`). Unset: kube-apiserver's default, 1m.
    */
   storageInitializationTimeout?: Duration;
   /**
-   * The certificate that it presents.
+   * The path of the certificate that the API server presents. Unset: kops sets the path where instances write it.
    */
   tlsCertFile?: string;
   /**
-   * The ciphers that it accepts.
+   * The cipher suites that the API server accepts, by Go's names.
    */
   tlsCipherSuites?: string[];
   /**
-   * The oldest TLS that it accepts: `VersionTLS12`, ….
+   * The lowest version of TLS that the API server accepts: `VersionTLS12` or `VersionTLS13`. Unset: kube-apiserver's default, `VersionTLS12`.
    */
   tlsMinVersion?: string;
   /**
-   * The key of that certificate.
+   * The path of the private key of `tlsCertFile`. Unset: kops sets the path where instances write it.
    */
   tlsPrivateKeyFile?: string;
   /**
-   * The file of tokens.
+   * The path of the file with static tokens. Unset: none.
    */
   tokenAuthFile?: string;
   /**
-   * Answers watches from memory.
+   * Serves watches from memory. Unset: kube-apiserver's default, true.
    */
   watchCache?: boolean;
   /**
-   * Entries in memory by kind, as `kind#size`.
+   * Sizes of the watch cache by resource, as `resource#size`; 0 disables it.
    */
   watchCacheSizes?: string[];
 }
 /**
- * The controller manager.
+ * Settings of the controller manager.
  */
 export interface KubeControllerManager {
   /**
-   * How long certificates that it signs hold.
+   * Validity of certificates that the controller manager signs (`8760h`). Unset: kube-controller-manager's default, 8760h.
    */
   ClusterSigningDuration?: Duration;
   /**
-   * Gives every node a range of pods.
+   * Assigns a part of `clusterCIDR` to each node. Default: true for IPv4, false for IPv6.
    */
   allocateNodeCIDRs?: boolean;
   /**
-   * How often attached volumes are checked. Default: one minute.
+   * Time between two checks of attached volumes. Default: 1m0s, which spares the EC2 API.
    */
   attachDetachReconcileSyncPeriod?: Duration;
   /**
-   * The kubeconfig file for authenticating requests (TokenReview).
+   * The path of the kubeconfig file for authenticating requests (TokenReview). Unset: kops sets the path where instances write it.
    */
   authenticationKubeconfig?: string;
   /**
-   * Paths that need no authorization.
+   * HTTP paths that need no authorization, such as `/healthz`.
    */
   authorizationAlwaysAllowPaths?: string[];
   /**
-   * The kubeconfig file for authorizing requests (SubjectAccessReview).
+   * The path of the kubeconfig file for authorizing requests (SubjectAccessReview). Unset: kops sets the path where instances write it.
    */
   authorizationKubeconfig?: string;
   /**
-   * How ranges are given.
+   * How CIDRs are assigned to nodes: `RangeAllocator` or `CloudAllocator`. Unset: kube-controller-manager's default, `RangeAllocator`.
    */
   cidrAllocatorType?: string;
   /**
-   * What looks after the cloud: `external`.
+   * The cloud provider inside of the controller manager. Default: `external`, because the cloud controller manager does its work.
    */
   cloudProvider?: string;
   /**
-   * The range of pods.
+   * The CIDR of pods. Default: `podCIDR` for IPv4; unset for IPv6.
    */
   clusterCIDR?: string;
   /**
-   * The cluster's name.
+   * The name of the cluster. Default: the name in `metadata`.
    */
   clusterName?: string;
   /**
-   * Deployments at once.
+   * The number of deployments that are processed at a time. Unset: kube-controller-manager's default, 5.
    */
   concurrentDeploymentSyncs?: number;
   /**
-   * Endpoints at once.
+   * The number of endpoints that are processed at a time. Unset: kube-controller-manager's default, 5.
    */
   concurrentEndpointSyncs?: number;
   /**
-   * Autoscalers at once. The name is spelled as kops spells it.
+   * The number of horizontal pod autoscalers that are processed at a time; spelled as kops spells it. Unset: kube-controller-manager's default, 5.
    */
   concurrentHorizontalPodAustoscalerSyncs?: number;
   /**
-   * Jobs at once.
+   * The number of jobs that are processed at a time. Unset: kube-controller-manager's default, 5.
    */
   concurrentJobSyncs?: number;
   /**
-   * Namespaces at once.
+   * The number of namespaces that are processed at a time. Unset: kube-controller-manager's default, 10.
    */
   concurrentNamespaceSyncs?: number;
   /**
-   * Replication controllers at once.
+   * The number of replication controllers that are processed at a time. Unset: kube-controller-manager's default, 5.
    */
   concurrentRcSyncs?: number;
   /**
-   * Replica sets at once.
+   * The number of replica sets that are processed at a time. Unset: kube-controller-manager's default, 5.
    */
   concurrentReplicasetSyncs?: number;
   /**
-   * Quotas at once.
+   * The number of resource quotas that are processed at a time. Unset: kube-controller-manager's default, 5.
    */
   concurrentResourceQuotaSyncs?: number;
   /**
-   * Services at once.
+   * The number of services that are processed at a time. Unset: kube-controller-manager's default, 1.
    */
   concurrentServiceSyncs?: number;
   /**
-   * Tokens at once.
+   * The number of service account tokens that are processed at a time. Unset: kube-controller-manager's default, 5.
    */
   concurrentServiceaccountTokenSyncs?: number;
   /**
-   * Makes routes in the cloud.
+   * Creates a route in AWS for each node. Default: true with `networking.kubenet`, else false.
    */
   configureCloudRoutes?: boolean;
   /**
-   * Controllers to run; `-name` for not. Default: `*`.
+   * Controllers to run; `*` for the default ones, `-name` for not. Default: all; without `nodeipam` for IPv6.
    */
   controllers?: string[];
   /**
-   * The most CPU.
+   * CPU limit of the controller manager's pod. Unset: no limit.
    */
   cpuLimit?: Quantity;
   /**
-   * CPU to request. Default: 100m.
+   * CPU request of the controller manager's pod. Default: 100m.
    */
   cpuRequest?: Quantity;
   /**
-   * Checks attached volumes never.
+   * Does not check attached volumes. Unset: kube-controller-manager's default, false.
    */
   disableAttachDetachReconcileSync?: boolean;
   /**
-   * Serves profiles of locks.
+   * Profiles lock contention, with `enableProfiling`. Unset: kube-controller-manager's default, false.
    */
   enableContentionProfiling?: boolean;
   /**
-   * Hands its lock over to another manager.
+   * Hands over the leader lock of controllers that move to another manager. Unset: kube-controller-manager's default, false.
    */
   enableLeaderMigration?: boolean;
   /**
-   * Serves profiles.
+   * Serves profiles at `/debug/pprof`. Unset: kube-controller-manager's default, true.
    */
   enableProfiling?: boolean;
   /**
-   * How long changes of endpoint slices are gathered.
+   * Time for which updates of endpoint slices are collected (`500ms`). Unset: kube-controller-manager's default, 0s.
    */
   endpointSliceUpdatesBatchPeriod?: Duration;
   /**
-   * How long changes of endpoints are gathered.
+   * Time for which updates of endpoints are collected (`500ms`). Unset: kube-controller-manager's default, 0s.
    */
   endpointUpdatesBatchPeriod?: Duration;
   /**
-   * Retired. See `ClusterSigningDuration`.
+   * Retired: use `ClusterSigningDuration`.
    */
   experimentalClusterSigningDuration?: Duration;
   /**
-   * Retired. The plugin of volumes beside an external cloud.
+   * Retired: volumes are attached by CSI drivers.
    */
   externalCloudVolumePlugin?: string;
   /**
-   * Features to turn on or off.
+   * Feature gates of Kubernetes, by name: `"true"` or `"false"`.
    */
   featureGates?: {
     [k: string]: string;
   };
   /**
-   * How long a new pod's CPU is not counted.
+   * Time after the start of a pod in which its CPU use may be skipped (`5m`). Unset: kube-controller-manager's default, 5m.
    */
   horizontalPodAutoscalerCpuInitializationPeriod?: Duration;
   /**
-   * Retired. How long to wait before scaling down again.
+   * Retired: use `horizontalPodAutoscalerDownscaleStabilization`.
    */
   horizontalPodAutoscalerDownscaleDelay?: Duration;
   /**
-   * How far back to look before scaling down.
+   * Time for which the highest recommendation is kept before scaling down (`5m`). Unset: kube-controller-manager's default, 5m.
    */
   horizontalPodAutoscalerDownscaleStabilization?: Duration;
   /**
-   * How long a new pod may be not ready.
+   * Time after the start of a pod in which changes of readiness count as its start (`30s`). Unset: kube-controller-manager's default, 30s.
    */
   horizontalPodAutoscalerInitialReadinessDelay?: Duration;
   /**
-   * How often deployments are scaled.
+   * Time between two checks of horizontal pod autoscalers (`15s`). Unset: kube-controller-manager's default, 15s.
    */
   horizontalPodAutoscalerSyncPeriod?: Duration;
   /**
-   * The least change that counts.
+   * The relative difference that does not lead to scaling (`100m` is 10 %). Unset: kube-controller-manager's default, 100m.
    */
   horizontalPodAutoscalerTolerance?: Quantity;
   /**
-   * Retired. How long to wait before scaling up again.
+   * Retired: Kubernetes scales up without delay.
    */
   horizontalPodAutoscalerUpscaleDelay?: Duration;
   /**
-   * Retired. Takes figures from the API.
+   * Retired: the autoscaler always reads the metrics API.
    */
   horizontalPodAutoscalerUseRestClients?: boolean;
   /**
-   * Its image.
+   * The image of the controller manager. Default: `registry.k8s.io/kube-controller-manager` in the version of Kubernetes.
    */
   image?: string;
   /**
-   * Requests at once to the API.
+   * Requests that may exceed `kubeAPIQPS` at once. Unset: kube-controller-manager's default, 30.
    */
   kubeAPIBurst?: number;
   /**
-   * Requests per second to the API.
+   * Requests per second to the API server. Unset: kube-controller-manager's default, 20.
    */
   kubeAPIQPS?: Quantity;
   /**
-   * How one of several is chosen.
+   * How one of several replicas is elected.
    */
   leaderElection?: LeaderElection;
   /**
-   * How it logs: `text` or `json`.
+   * The format of the log: `text` or `json`. Unset: kube-controller-manager's default, `text`.
    */
   logFormat?: string;
   /**
-   * How much it logs. Default: 2.
+   * Verbosity of the log, from 0. Default: 2.
    */
   logLevel?: number;
   /**
-   * Where the API is.
+   * The URL of the API server. Unset: that of the kubeconfig file.
    */
   master?: string;
   /**
-   * The most memory.
+   * Memory limit of the controller manager's pod. Unset: no limit.
    */
   memoryLimit?: Quantity;
   /**
-   * Memory to request.
+   * Memory request of the controller manager's pod. Unset: none.
    */
   memoryRequest?: Quantity;
   /**
-   * How often everything is read again at most.
+   * Minimum time between two full reads of objects (`12h`). Unset: kube-controller-manager's default, 12h.
    */
   minResyncPeriod?: string;
   /**
-   * The size of a node's range. Default: 24.
+   * The prefix length of each node's CIDR. Unset for IPv4: kube-controller-manager's default, 24. Default for an IPv6 `clusterCIDR`: half of its remaining bits.
    */
   nodeCIDRMaskSize?: number;
   /**
-   * How long a node may be silent.
+   * Time without a status after which a node is not ready (`50s`). Unset: kube-controller-manager's default.
    */
   nodeMonitorGracePeriod?: Duration;
   /**
-   * How often nodes are looked at.
+   * Time between two checks of nodes' status (`5s`). Unset: kube-controller-manager's default, 5s.
    */
   nodeMonitorPeriod?: Duration;
   /**
-   * Retired. How long pods stay on a silent node.
+   * Retired: pods tolerate an unready node for a time of their own.
    */
   podEvictionTimeout?: Duration;
   /**
-   * The certificate authority that is published to pods.
+   * The path of the CA certificate that is published to pods. Unset: kops sets the path where instances write it.
    */
   rootCAFile?: string;
   /**
-   * The key that signs tokens of service accounts.
+   * The path of the private key that signs tokens of service accounts. Unset: kops sets the path where instances write it.
    */
   serviceAccountPrivateKeyFile?: string;
   /**
-   * How many ended pods are kept.
+   * The number of terminated pods above which they are deleted. Unset: kube-controller-manager's default, 12500.
    */
   terminatedPodGCThreshold?: number;
   /**
-   * The certificate that it presents.
+   * The path of the certificate that the controller manager presents. Unset: a self-signed one.
    */
   tlsCertFile?: string;
   /**
-   * The ciphers that it accepts.
+   * The cipher suites that the controller manager accepts, by Go's names.
    */
   tlsCipherSuites?: string[];
   /**
-   * The oldest TLS that it accepts.
+   * The lowest version of TLS that it accepts: `VersionTLS12` or `VersionTLS13`. Unset: kube-controller-manager's default, `VersionTLS12`.
    */
   tlsMinVersion?: string;
   /**
-   * The key of that certificate.
+   * The path of the private key of `tlsCertFile`. Unset: a generated one.
    */
   tlsPrivateKeyFile?: string;
   /**
-   * Runs every controller with its own account.
+   * Runs each controller with a service account of its own. Default: true.
    */
   useServiceAccountCredentials?: boolean;
 }
 /**
- * DNS for pods.
+ * DNS for pods and services.
  */
 export interface KubeDns {
   /**
-   * Where its pods go: Kubernetes's `Affinity`, as it is.
+   * The affinity of the DNS pods, as in a Kubernetes pod.
    */
   affinity?: {
     [k: string]: unknown;
   };
   /**
-   * Of kube-dns: the most queries at once. Default: 150.
+   * The maximum number of queries that kube-dns handles at a time. Default: 150.
    */
   cacheMaxConcurrent?: number;
   /**
-   * Of kube-dns: the most names in the cache. Default: 1000.
+   * The maximum number of names in the cache of kube-dns. Default: 1000.
    */
   cacheMaxSize?: number;
   /**
-   * The image of CoreDNS.
+   * The image of CoreDNS. Default: the release that kops 1.36.2 installs.
    */
   coreDNSImage?: string;
   /**
-   * The image of its autoscaler.
+   * The image of the autoscaler of the DNS pods. Default: the release that kops 1.36.2 installs.
    */
   cpaImage?: string;
   /**
-   * CPU to request. Default: 100m.
+   * CPU request of the DNS pods. Default: 100m.
    */
   cpuRequest?: Quantity;
   /**
-   * The domain of services. Default: `clusterDNSDomain`.
+   * The DNS domain of services. Default: `clusterDNSDomain`.
    */
   domain?: string;
   /**
-   * The whole of its configuration, in place of the one that would be made.
+   * The whole configuration (Corefile) of CoreDNS. Unset: it is generated from the other fields.
    */
   externalCoreFile?: string;
   /**
-   * Retired. The image of kube-dns.
+   * Retired: the image of kube-dns follows the release.
    */
   image?: string;
   /**
-   * The most memory. Default: 170Mi.
+   * Memory limit of the DNS pods. Default: 170Mi.
    */
   memoryLimit?: Quantity;
   /**
-   * Memory to request. Default: 70Mi.
+   * Memory request of the DNS pods. Default: 70Mi.
    */
   memoryRequest?: Quantity;
   /**
-   * A cache on every node.
+   * A DNS cache on each node.
    */
   nodeLocalDNS?: NodeLocalDns;
   /**
-   * Annotations of its pods.
+   * Annotations of the DNS pods.
    */
   podAnnotations?: {
     [k: string]: string;
   };
   /**
-   * What serves: `CoreDNS` or `KubeDNS`. Default: `CoreDNS`.
+   * The DNS server: `CoreDNS` or `KubeDNS`. Default: `CoreDNS`.
    */
   provider?: string;
   /**
-   * Retired. How many replicas.
+   * Retired: an autoscaler sets the number of replicas.
    */
   replicas?: number;
   /**
-   * The service's address. Default: the tenth of `serviceClusterIPRange`.
+   * The address of the DNS service. Default: the tenth address of `serviceClusterIPRange`.
    */
   serverIP?: string;
   /**
-   * Servers for other domains.
+   * DNS servers of other domains, by domain.
    */
   stubDomains?: {
     [k: string]: string[];
   };
   /**
-   * Taints that its pods tolerate.
+   * Additional taints that the DNS pods tolerate.
    */
   tolerations?: Toleration[];
   /**
-   * Servers for everything else. Default: the node's.
+   * DNS servers for all other names. Default: those of the node; for IPv6, `253`, the VPC's own.
    */
   upstreamNameservers?: string[];
 }
 /**
- * The proxy of services.
+ * Settings of kube-proxy.
  */
 export interface KubeProxy {
   /**
-   * The address that it listens on.
+   * The address that kube-proxy listens on. Unset: kube-proxy's default, all addresses.
    */
   bindAddress?: string;
   /**
-   * The range of pods.
+   * The CIDR of pods; traffic from other addresses is masqueraded. Default: `podCIDR`; unset with `networking.amazonvpc` and for IPv6.
    */
   clusterCIDR?: string;
   /**
-   * Connections to keep track of for every CPU. Default: 131072.
+   * The maximum number of tracked connections per CPU core. Default: 131072.
    */
   conntrackMaxPerCore?: number;
   /**
-   * Connections to keep track of at least.
+   * The minimum number of tracked connections, whatever the number of cores. Unset: kube-proxy's default, 131072.
    */
   conntrackMin?: number;
   /**
-   * The most CPU.
+   * CPU limit of kube-proxy's pods. Unset: no limit.
    */
   cpuLimit?: Quantity;
   /**
-   * CPU to request. Default: 100m.
+   * CPU request of kube-proxy's pods. Default: 100m.
    */
   cpuRequest?: Quantity;
   /**
-   * Whether it runs. Default: true, unless the network replaces it.
+   * Runs kube-proxy. Set it to false where the pod network replaces it. Default: true.
    */
   enabled?: boolean;
   /**
-   * Features to turn on or off.
+   * Feature gates of Kubernetes, by name: `"true"` or `"false"`.
    */
   featureGates?: {
     [k: string]: string;
   };
   /**
-   * The node's name.
+   * The name of the node. Unset: kops sets the node's name.
    */
   hostnameOverride?: string;
   /**
-   * Its image.
+   * The image of kube-proxy. Default: `registry.k8s.io/kube-proxy` in the version of Kubernetes.
    */
   image?: string;
   /**
-   * Ranges that IPVS leaves alone.
+   * CIDRs whose rules kube-proxy leaves alone in IPVS mode.
    */
   ipvsExcludeCidrs?: string[];
   /**
-   * The least time between updates of IPVS.
+   * Minimum time between two updates of IPVS rules (`1s`). Unset: kube-proxy's default, 1s.
    */
   ipvsMinSyncPeriod?: Duration;
   /**
-   * How IPVS chooses.
+   * How IPVS chooses a backend: `rr`, `lc`, `sh` and others. Unset: kube-proxy's default, `rr`.
    */
   ipvsScheduler?: string;
   /**
-   * How often IPVS is updated.
+   * Maximum time between two updates of IPVS rules (`30s`). Unset: kube-proxy's default, 30s.
    */
   ipvsSyncPeriod?: Duration;
   /**
-   * How much it logs. Default: 2.
+   * Verbosity of the log, from 0. Default: 2.
    */
   logLevel?: number;
   /**
-   * Where the API is.
+   * The URL of the API server. Unset: kops sets that of the API server for the node.
    */
   master?: string;
   /**
-   * The most memory.
+   * Memory limit of kube-proxy's pods. Unset: no limit.
    */
   memoryLimit?: Quantity;
   /**
-   * Memory to request.
+   * Memory request of kube-proxy's pods. Unset: none.
    */
   memoryRequest?: Quantity;
   /**
-   * Where it serves metrics.
+   * The address and port of Prometheus metrics. Unset: kube-proxy's default, `127.0.0.1:10249`.
    */
   metricsBindAddress?: string;
   /**
-   * How it works: `iptables`, `ipvs` or `nftables`. Default: by the version of Kubernetes.
+   * How services are implemented: `iptables`, `ipvs` or `nftables`. Unset: kube-proxy's default, `iptables`.
    */
   proxyMode?: string;
 }
 /**
- * The scheduler.
+ * Settings of the scheduler.
  */
 export interface KubeScheduler {
   /**
-   * The kubeconfig file for authenticating requests (TokenReview).
+   * The path of the kubeconfig file for authenticating requests (TokenReview). Unset: kops sets the path where instances write it.
    */
   authenticationKubeconfig?: string;
   /**
-   * Paths that need no authorization.
+   * HTTP paths that need no authorization, such as `/healthz`.
    */
   authorizationAlwaysAllowPaths?: string[];
   /**
-   * The kubeconfig file for authorizing requests (SubjectAccessReview).
+   * The path of the kubeconfig file for authorizing requests (SubjectAccessReview). Unset: kops sets the path where instances write it.
    */
   authorizationKubeconfig?: string;
   /**
-   * Retired. See `kubeAPIBurst`.
+   * Retired: use `kubeAPIBurst`.
    */
   burst?: number;
   /**
-   * The most CPU.
+   * CPU limit of the scheduler's pod. Unset: no limit.
    */
   cpuLimit?: Quantity;
   /**
-   * CPU to request. Default: 100m.
+   * CPU request of the scheduler's pod. Default: 100m.
    */
   cpuRequest?: Quantity;
   /**
-   * Serves profiles of locks.
+   * Profiles lock contention, with `enableProfiling`. Unset: kube-scheduler's default, true.
    */
   enableContentionProfiling?: boolean;
   /**
-   * Serves profiles.
+   * Serves profiles at `/debug/pprof`. Unset: kube-scheduler's default, true.
    */
   enableProfiling?: boolean;
   /**
-   * Features to turn on or off.
+   * Feature gates of Kubernetes, by name: `"true"` or `"false"`.
    */
   featureGates?: {
     [k: string]: string;
   };
   /**
-   * Its image.
+   * The image of the scheduler. Default: `registry.k8s.io/kube-scheduler` in the version of Kubernetes.
    */
   image?: string;
   /**
-   * Requests at once to the API.
+   * Requests that may exceed `kubeAPIQPS` at once. Unset: kube-scheduler's default, 100.
    */
   kubeAPIBurst?: number;
   /**
-   * Requests per second to the API.
+   * Requests per second to the API server. Unset: kube-scheduler's default, 50.
    */
   kubeAPIQPS?: Quantity;
   /**
-   * How one of several is chosen.
+   * How one of several replicas is elected.
    */
   leaderElection?: LeaderElection;
   /**
-   * How it logs: `text` or `json`.
+   * The format of the log: `text` or `json`. Unset: kube-scheduler's default, `text`.
    */
   logFormat?: string;
   /**
-   * How much it logs. Default: 2.
+   * Verbosity of the log, from 0. Default: 2.
    */
   logLevel?: number;
   /**
-   * Where the API is.
+   * The URL of the API server. Unset: that of the kubeconfig file.
    */
   master?: string;
   /**
-   * The most volumes on a node.
+   * The maximum number of volumes that the scheduler assigns to a node. Unset: what the CSI driver reports.
    */
   maxPersistentVolumes?: number;
   /**
-   * The most memory.
+   * Memory limit of the scheduler's pod. Unset: no limit.
    */
   memoryLimit?: Quantity;
   /**
-   * Memory to request.
+   * Memory request of the scheduler's pod. Unset: none.
    */
   memoryRequest?: Quantity;
   /**
-   * Retired. See `kubeAPIQPS`.
+   * Retired: use `kubeAPIQPS`.
    */
   qps?: Quantity;
   /**
-   * The certificate that it presents.
+   * The path of the certificate that the scheduler presents. Unset: kops sets the path where instances write it.
    */
   tlsCertFile?: string;
   /**
-   * The key of that certificate.
+   * The path of the private key of `tlsCertFile`. Unset: kops sets the path where instances write it.
    */
   tlsPrivateKeyFile?: string;
   /**
-   * Retired. Takes its policy from a config map.
+   * Retired: the scheduler is configured by a `KubeSchedulerConfiguration` beside the cluster.
    */
   usePolicyConfigMap?: boolean;
 }
 /**
- * The kubelet.
+ * Settings of the kubelet.
  */
 export interface Kubelet {
   /**
-   * Retired. Whether containers may be privileged.
+   * Retired: the API server decides whether containers may be privileged.
    */
   allowPrivileged?: boolean;
   /**
-   * Unsafe kernel parameters that pods may set.
+   * Unsafe kernel parameters that pods may set, such as `net.core.somaxconn`.
    */
   allowedUnsafeSysctls?: string[];
   /**
-   * Whether requests without a name are served. Default: false.
+   * Serves requests without authentication as the user `system:anonymous`. Default: false. As in kops, true has an effect only in the `kubelet` of an instance group.
    */
   anonymousAuth?: boolean;
   /**
-   * Retired. Where the API is.
+   * Retired: the kubeconfig file names the API server.
    */
   apiServers?: string;
   /**
-   * Asks the API about tokens. Default: true.
+   * Verifies bearer tokens by the API server. Default: true.
    */
   authenticationTokenWebhook?: boolean;
   /**
-   * How long such an answer holds.
+   * Time for which an answer about a token is cached (`2m`). Unset: the kubelet's default, 2m.
    */
   authenticationTokenWebhookCacheTtl?: Duration;
   /**
-   * Who may ask it: `AlwaysAllow` or `Webhook`. Default: `Webhook`.
+   * What decides whether a request to the kubelet is allowed: `AlwaysAllow` or `Webhook`. Default: `Webhook`.
    */
   authorizationMode?: string;
   /**
-   * Retired. Whether it watches other daemons.
+   * Retired: systemd restarts processes.
    */
   babysitDaemons?: boolean;
   /**
-   * The file with which it asks for a certificate.
+   * The path of the kubeconfig file with which the kubelet requests a certificate. Unset: kops sets up the certificate.
    */
   bootstrapKubeconfig?: string;
   /**
-   * What keeps cgroups: `systemd` or `cgroupfs`. Default: `systemd`.
+   * What manages cgroups: `systemd` or `cgroupfs`. Default: `systemd`.
    */
   cgroupDriver?: string;
   /**
-   * The cgroup above pods.
+   * The cgroup that contains the cgroups of pods. Default: `/`.
    */
   cgroupRoot?: string;
   /**
-   * The authorities of clients.
+   * The path of the CA certificates that client certificates are verified with. Unset: kops sets the path where instances write it.
    */
   clientCaFile?: string;
   /**
-   * What looks after the node in the cloud: `external`.
+   * The cloud provider inside of the kubelet. Default: `external`, because the cloud controller manager does its work.
    */
   cloudProvider?: string;
   /**
-   * The address of the cluster's DNS.
+   * The address of the DNS server of pods. Default: `kubeDNS.serverIP`, or the address of the cache on the node.
    */
   clusterDNS?: string;
   /**
-   * The domain of services. Default: `clusterDNSDomain`.
+   * The DNS domain of services. Default: `clusterDNSDomain`.
    */
   clusterDomain?: string;
   /**
-   * Retired. Whether it sets up the bridge.
+   * Retired: the pod network sets up its bridge.
    */
   configureCbr0?: boolean;
   /**
-   * How many logs of a container are kept.
+   * The number of log files that are kept for each container. Unset: the kubelet's default, 5.
    */
   containerLogMaxFiles?: number;
   /**
-   * The size at which a log is rotated.
+   * The size at which a container's log is rotated (`10Mi`). Unset: the kubelet's default, 10Mi.
    */
   containerLogMaxSize?: string;
   /**
-   * Holds containers to their CPU limits.
+   * Enforces CPU limits of containers. Unset: the kubelet's default, true.
    */
   cpuCFSQuota?: boolean;
   /**
-   * The period of CPU limits.
+   * The period over which CPU limits are enforced (`100ms`). Unset: the kubelet's default, 100ms.
    */
   cpuCFSQuotaPeriod?: Duration;
   /**
-   * How CPUs are given: `none` or `static`.
+   * How CPUs are assigned to containers: `none` or `static`. Unset: the kubelet's default, `none`.
    */
   cpuManagerPolicy?: string;
   /**
-   * The longest wait before a container is started again.
+   * The maximum time before a failed container is restarted (`5m`). Unset: the kubelet's default, 5m.
    */
   crashLoopBackOffMaxContainerRestartPeriod?: Duration;
   /**
-   * Retired. Gives every container its own process ids.
+   * Retired: pods decide whether containers share process ids.
    */
   dockerDisableSharedPID?: boolean;
   /**
-   * Retired. Serves cAdvisor's figures.
+   * Retired: the kubelet serves metrics at `/metrics/cadvisor`.
    */
   enableCadvisorJsonEndpoints?: boolean;
   /**
-   * Retired. Gathers pods' own metrics.
+   * Retired: pods publish their own metrics.
    */
   enableCustomMetrics?: boolean;
   /**
-   * Serves logs and commands. Default: true.
+   * Serves logs of containers and runs commands in them, for `kubectl logs` and `kubectl exec`. Default: true; false on control-plane nodes with `isolateMasters`.
    */
   enableDebuggingHandlers?: boolean;
   /**
-   * What is held to its limits: `pods`, `system-reserved`, `kube-reserved`.
+   * What is limited to its resources: `pods`, `system-reserved`, `kube-reserved`, comma-separated. Unset: the kubelet's default, `pods`.
    */
   enforceNodeAllocatable?: string;
   /**
-   * Events at once.
+   * Events that may exceed `eventQPS` at once. Unset: the kubelet's default, 100.
    */
   eventBurst?: number;
   /**
-   * Events per second.
+   * Events per second. Unset: the kubelet's default, 50.
    */
   eventQPS?: number;
   /**
-   * Events per second; 0 for no limit.
+   * Events per second that the kubelet records; 0 for no limit. Unset: the kubelet's default, 50.
    */
   eventRecordQPS?: number;
   /**
-   * When pods are evicted at once: `memory.available<100Mi,…`.
+   * Thresholds below which pods are evicted at once. Default: `memory.available<100Mi`, `nodefs.available<10%`, `nodefs.inodesFree<5%`, `imagefs.available<10%`, `imagefs.inodesFree<5%`, comma-separated.
    */
   evictionHard?: string;
   /**
-   * Seconds that pods get to end at most.
+   * Maximum seconds that a pod gets to end on a soft eviction. Unset: the kubelet's default, 0.
    */
   evictionMaxPodGracePeriod?: number;
   /**
-   * How much is freed at least, by signal.
+   * The minimum amounts to free on an eviction, as `memory.available=100Mi`, comma-separated. Unset: what gets over the threshold.
    */
   evictionMinimumReclaim?: string;
   /**
-   * How long a node stays marked.
+   * Time for which a node keeps a pressure condition (`5m`). Unset: the kubelet's default, 5m.
    */
   evictionPressureTransitionPeriod?: Duration;
   /**
-   * When pods are evicted after a while.
+   * Thresholds below which pods are evicted after `evictionSoftGracePeriod`, comma-separated. Unset: none.
    */
   evictionSoft?: string;
   /**
-   * How long that while is, by signal.
+   * The grace periods of `evictionSoft`, as `memory.available=1m30s`, comma-separated. Unset: none.
    */
   evictionSoftGracePeriod?: string;
   /**
-   * Leaves eviction out of what can be allocated.
+   * Does not subtract eviction thresholds from the allocatable resources. Unset: the kubelet's default, false.
    */
   experimentalAllocatableIgnoreEviction?: boolean;
   /**
-   * Retired. See `allowedUnsafeSysctls`.
+   * Retired: use `allowedUnsafeSysctls`.
    */
   experimentalAllowedUnsafeSysctls?: string[];
   /**
-   * Does not start where swap is on.
+   * Refuses to start where swap is enabled. Unset: the kubelet's default, true.
    */
   failSwapOn?: boolean;
   /**
-   * Features to turn on or off.
+   * Feature gates of Kubernetes, by name: `"true"` or `"false"`.
    */
   featureGates?: {
     [k: string]: string;
   };
   /**
-   * Retired. How a pod reaches itself through a service.
+   * Retired: the pod network decides how a pod reaches itself by a service. Default: `none` on control-plane nodes with `isolateMasters`.
    */
   hairpinMode?: string;
   /**
-   * The node's name.
+   * The name of the node. Unset: the instance's private DNS name or id.
    */
   hostnameOverride?: string;
   /**
-   * How often containers are measured.
+   * Time between two measurements of containers (`10s`). Unset: the kubelet's default, 10s.
    */
   housekeepingInterval?: Duration;
   /**
-   * The use of the disk in percent above which images are removed.
+   * Disk use in percent above which images are removed. Unset: the kubelet's default, 85.
    */
   imageGCHighThresholdPercent?: number;
   /**
-   * The use of the disk in percent down to which images are removed.
+   * Disk use in percent down to which images are removed. Unset: the kubelet's default, 80.
    */
   imageGCLowThresholdPercent?: number;
   /**
-   * How old an unused image may become.
+   * The age at which an unused image is removed in any case (`720h`). Unset: never.
    */
   imageMaximumGCAge?: Duration;
   /**
-   * How old an unused image must be before it is removed.
+   * The minimum age of an unused image before it is removed (`2m`). Unset: the kubelet's default, 2m.
    */
   imageMinimumGCAge?: Duration;
   /**
-   * Retired. How long a pull may stand still.
+   * Retired: the container runtime decides when a pull has failed.
    */
   imagePullProgressDeadline?: Duration;
   /**
-   * Lets the kernel tell of memory limits.
+   * Uses the kernel's notifications about memory thresholds instead of polling. Unset: the kubelet's default, false.
    */
   kernelMemcgNotification?: boolean;
   /**
-   * Requests per second to the API.
+   * Requests per second to the API server. Unset: the kubelet's default, 50.
    */
   kubeAPIQPS?: number;
   /**
-   * What is kept for Kubernetes, by resource.
+   * Resources reserved for Kubernetes itself, as `cpu: 100m`, which pods cannot use.
    */
   kubeReserved?: {
     [k: string]: string;
   };
   /**
-   * The cgroup of Kubernetes.
+   * The cgroup of Kubernetes itself, which `enforceNodeAllocatable` limits. Unset: none.
    */
   kubeReservedCgroup?: string;
   /**
-   * The file with which it reaches the API.
+   * The path of the kubeconfig file with which the kubelet reaches the API server. Default: `/var/lib/kubelet/kubeconfig`.
    */
   kubeconfigPath?: string;
   /**
-   * The cgroup of the kubelet.
+   * The cgroup of the kubelet. Unset: kops sets it for the container runtime.
    */
   kubeletCgroups?: string;
   /**
-   * How it logs: `text` or `json`.
+   * The format of the log: `text` or `json`. Unset: the kubelet's default, `text`.
    */
   logFormat?: string;
   /**
-   * How much it logs. Default: 2.
+   * Verbosity of the log, from 0. Default: 2.
    */
   logLevel?: number;
   /**
-   * How many images are pulled at once.
+   * The maximum number of images pulled at a time, with `serializeImagePulls: false`. Unset: no limit.
    */
   maxParallelImagePulls?: number;
   /**
-   * The most pods on a node. Default: 110, or what the network allows.
+   * The maximum number of pods on the node. Unset: the kubelet's default, 110; with `networking.amazonvpc`, what the instance type allows.
    */
   maxPods?: number;
   /**
-   * How pods may swap: `LimitedSwap`, `NoSwap`.
+   * How pods may use swap: `NoSwap` or `LimitedSwap`. Unset: the kubelet's default, `NoSwap`.
    */
   memorySwapBehavior?: string;
   /**
-   * Retired. The largest packet.
+   * Retired: the pod network sets the MTU.
    */
   networkPluginMTU?: number;
   /**
-   * Retired. The network plugin.
+   * Retired: the container runtime sets up the network.
    */
   networkPluginName?: string;
   /**
-   * Labels of the node.
+   * Labels that the kubelet gives to its node; prefer the instance group's `nodeLabels`.
    */
   nodeLabels?: {
     [k: string]: string;
   };
   /**
-   * Seconds that the node's lease holds.
+   * Seconds for which the node's lease is valid. Unset: the kubelet's default, 40.
    */
   nodeLeaseDurationSeconds?: number;
   /**
-   * How often the node's status is sent.
+   * Time between two reports of the node's status (`10s`). Unset: the kubelet's default, 10s.
    */
   nodeStatusUpdateFrequency?: Duration;
   /**
-   * Retired. The range without address translation.
+   * Retired: the pod network translates addresses.
    */
   nonMasqueradeCIDR?: string;
   /**
-   * Retired. How many GPUs.
+   * Retired: device plugins report GPUs.
    */
   nvidiaGPUs?: number;
   /**
-   * The range of pods where the API gives none.
+   * The CIDR of pods where the API server assigns none, as on isolated control-plane nodes. Unset: the assigned one.
    */
   podCIDR?: string;
   /**
-   * Retired. The image that holds a pod's network.
+   * Retired: use `containerd.sandboxImage`.
    */
   podInfraContainerImage?: string;
   /**
-   * Where static pods are. Default: `/etc/kubernetes/manifests`.
+   * The folder of static pods. Default: `/etc/kubernetes/manifests`.
    */
   podManifestPath?: string;
   /**
-   * The most processes of a pod.
+   * The maximum number of processes of a pod; -1 for no limit. Unset: the kubelet's default, -1.
    */
   podPidsLimit?: number;
   /**
-   * Does not start where kernel parameters are not as it needs them.
+   * Refuses to start where kernel parameters are not what the kubelet needs. Default: true.
    */
   protectKernelDefaults?: boolean;
   /**
-   * The port without authentication; 0 for none.
+   * The port that serves without authentication; 0 for none. Unset: the kubelet's default, 0.
    */
   readOnlyPort?: number;
   /**
-   * Retired. Follows the node's range.
+   * Retired: the kubelet always follows the CIDR of its node.
    */
   reconcileCIDR?: boolean;
   /**
-   * Registers the node with the API.
+   * Registers the node with the API server. Unset: the kubelet's default, true.
    */
   registerNode?: boolean;
   /**
-   * Retired. Whether the node takes pods.
+   * Retired: use taints. Default: true before Kubernetes 1.34.
    */
   registerSchedulable?: boolean;
   /**
-   * Pulls at once.
+   * Image pulls that may exceed `registryPullQPS` at once. Unset: the kubelet's default, 10.
    */
   registryBurst?: number;
   /**
-   * Pulls per second.
+   * Image pulls per second. Unset: the kubelet's default, 5.
    */
   registryPullQPS?: number;
   /**
-   * Retired. Whether that file must be there.
+   * Retired: the kubeconfig file is always required.
    */
   requireKubeconfig?: boolean;
   /**
-   * The file with the node's DNS servers.
+   * The file with the node's DNS servers. Unset: kops chooses it by the operating system.
    */
   resolvConf?: string;
   /**
-   * Where it keeps data. Default: `/var/lib/kubelet`.
+   * The folder of the kubelet's data. Default: `/var/lib/kubelet`.
    */
   rootDir?: string;
   /**
-   * Renews its certificate.
+   * Renews the kubelet's client certificate before it expires. Unset: the kubelet's default, false.
    */
   rotateCertificates?: boolean;
   /**
-   * The cgroup of the container runtime.
+   * The cgroup of the container runtime. Unset: kops sets it for the container runtime.
    */
   runtimeCgroups?: string;
   /**
-   * How long the container runtime may take.
+   * Time that a request to the container runtime may take (`2m`), other than pulls and logs. Unset: the kubelet's default, 2m.
    */
   runtimeRequestTimeout?: Duration;
   /**
-   * Uses the runtime's seccomp profile where a pod has none.
+   * Uses the runtime's seccomp profile for containers that name none. Unset: the kubelet's default, false.
    */
   seccompDefault?: boolean;
   /**
-   * Where seccomp profiles are.
+   * The folder of seccomp profiles. Unset: the kubelet's default, `/var/lib/kubelet/seccomp`.
    */
   seccompProfileRoot?: string;
   /**
-   * Pulls one image at a time.
+   * Pulls one image at a time. Unset: the kubelet's default, true.
    */
   serializeImagePulls?: boolean;
   /**
-   * How long the node waits for pods before it goes down. Default: 30 seconds.
+   * Time for which a node that shuts down waits for its pods. Default: 30s; 0s with `networking.amazonvpc`, whose plugin would leave network interfaces behind.
    */
   shutdownGracePeriod?: Duration;
   /**
-   * How much of that is for critical pods. Default: 10 seconds.
+   * The part of `shutdownGracePeriod` that is reserved for critical pods. Default: 10s; 0s with `networking.amazonvpc`.
    */
   shutdownGracePeriodCriticalPods?: Duration;
   /**
-   * How long a stream may be idle.
+   * Time for which a stream may be idle (`4h`). Unset: the kubelet's default, 4h.
    */
   streamingConnectionIdleTimeout?: Duration;
   /**
-   * The cgroup of other processes.
+   * The cgroup of processes that are in none. Unset: the kubelet leaves them alone.
    */
   systemCgroups?: string;
   /**
-   * What is kept for the system, by resource.
+   * Resources reserved for the operating system, as `memory: 200Mi`, which pods cannot use.
    */
   systemReserved?: {
     [k: string]: string;
   };
   /**
-   * The cgroup of the system.
+   * The cgroup of the operating system, which `enforceNodeAllocatable` limits. Unset: none.
    */
   systemReservedCgroup?: string;
   /**
-   * Taints of the node when it registers.
+   * Taints of the node when it registers, as `key=value:effect`, beside the instance group's `taints`. Default: `node-role.kubernetes.io/control-plane=:NoSchedule` on control-plane nodes, `node-role.kubernetes.io/api-server=:NoSchedule` on API servers, `karpenter.sh/unregistered=:NoExecute` with Karpenter; these are always added.
    */
   taints?: string[];
   /**
-   * The certificate that it presents.
+   * The path of the certificate that the kubelet presents. Unset: kops sets the path where instances write it.
    */
   tlsCertFile?: string;
   /**
-   * The ciphers that it accepts.
+   * The cipher suites that the kubelet accepts, by Go's names.
    */
   tlsCipherSuites?: string[];
   /**
-   * The oldest TLS that it accepts: `VersionTLS12`, ….
+   * The lowest version of TLS that the kubelet accepts: `VersionTLS12` or `VersionTLS13`. Unset: the kubelet's default, `VersionTLS12`.
    */
   tlsMinVersion?: string;
   /**
-   * The key of that certificate.
+   * The path of the private key of `tlsCertFile`. Unset: kops sets the path where instances write it.
    */
   tlsPrivateKeyFile?: string;
   /**
-   * How devices and CPUs are placed together.
+   * How CPUs and devices are placed together: `none`, `best-effort`, `restricted` or `single-numa-node`. Unset: the kubelet's default, `none`.
    */
   topologyManagerPolicy?: string;
   /**
-   * Where volume plugins are.
+   * The folder of flex volume plugins. Unset: kops chooses it by the operating system.
    */
   volumePluginDirectory?: string;
   /**
-   * How often the use of volumes is measured.
+   * Time between two measurements of volumes' use (`1m`). Unset: the kubelet's default, 1m.
    */
   volumeStatsAggPeriod?: Duration;
 }
@@ -6511,35 +6573,35 @@ export interface LaunchTemplateOverride {
   requirements?: InstanceRequirements;
 }
 /**
- * How one of several replicas is chosen.
+ * How one of several replicas is elected as the leader.
  */
 export interface LeaderElection {
   /**
-   * Whether one is chosen. Default: true.
+   * Elects a leader before controllers start. Default: true.
    */
   leaderElect?: boolean;
   /**
-   * How long the others wait.
+   * Time without a renewal after which another replica may take over (`15s`). Unset: the component's default, 15s.
    */
   leaderElectLeaseDuration?: Duration;
   /**
-   * How long the leader tries to stay.
+   * Time for which the leader tries to renew before it gives up (`10s`). Unset: the component's default, 10s.
    */
   leaderElectRenewDeadlineDuration?: Duration;
   /**
-   * The kind of the lock.
+   * The kind of object that is the lock: `leases`. Unset: the component's default, `leases`.
    */
   leaderElectResourceLock?: string;
   /**
-   * The name of the lock.
+   * The name of the object that is the lock. Unset: the name of the component.
    */
   leaderElectResourceName?: string;
   /**
-   * The namespace of the lock.
+   * The namespace of the object that is the lock. Unset: the component's default, `kube-system`.
    */
   leaderElectResourceNamespace?: string;
   /**
-   * How often it is tried.
+   * Time between two attempts to become or stay the leader (`2s`). Unset: the component's default, 2s.
    */
   leaderElectRetryPeriod?: Duration;
 }
@@ -6608,15 +6670,15 @@ export interface Listener {
  */
 export interface LoadBalancerSubnet {
   /**
-   * The elastic address that it has there; public network load balancers only.
+   * The allocation id (`eipalloc-…`) of the Elastic IP in this subnet, for public network load balancers. Unset: AWS assigns an address.
    */
   allocationId?: string;
   /**
-   * The subnet's name in this spec.
+   * The name of the subnet in `spec.subnets`. Required.
    */
   name?: string;
   /**
-   * The private address that it has there; internal network load balancers only.
+   * The private IPv4 address of the load balancer in this subnet, for internal network load balancers. Unset: AWS chooses one.
    */
   privateIPv4Address?: string;
 }
@@ -6709,19 +6771,19 @@ export interface MetadataOptions {
   ipv6: boolean;
 }
 /**
- * The addon that serves resource metrics.
+ * The addon that serves CPU and memory use of nodes and pods.
  */
 export interface MetricsServer {
   /**
-   * Whether it runs. Default: false.
+   * Installs the addon. Default: false.
    */
   enabled?: boolean;
   /**
-   * Its image.
+   * The image of the addon. Default: the release that kops 1.36.2 installs.
    */
   image?: string;
   /**
-   * Takes any certificate of kubelets. Default: true; false needs cert-manager.
+   * Does not verify the certificate with which the addon serves the API server. False needs cert-manager. Default: true.
    */
   insecure?: boolean;
 }
@@ -6781,15 +6843,15 @@ export interface MigrationChange {
   reason: string;
 }
 /**
- * A least and a largest amount.
+ * The minimum and maximum of an amount.
  */
 export interface MinMax {
   /**
-   * The largest.
+   * The largest amount that is accepted. Unset: no limit.
    */
   max?: Quantity;
   /**
-   * The least.
+   * The smallest amount that is accepted. Unset: 0.
    */
   min?: Quantity;
 }
@@ -6807,35 +6869,35 @@ export interface MixedInstancesPolicy {
   overrides: LaunchTemplateOverride[];
 }
 /**
- * Several machine types, and spot beside on demand.
+ * Several instance types, and spot beside on-demand instances.
  */
 export interface MixedInstancesPolicySpec {
   /**
-   * What a machine must have, in place of a list.
+   * CPU and memory that AWS chooses instance types by, in place of `instances`.
    */
   instanceRequirements?: InstanceRequirementsSpec;
   /**
-   * Machine types, best first.
+   * The instance types to use, in order of preference.
    */
   instances?: string[];
   /**
-   * What share in percent of the others is on demand.
+   * Percentage of on-demand instances beyond `onDemandBase`, 0 to 100. Unset: AWS's default, 100.
    */
   onDemandAboveBase?: number;
   /**
-   * How on-demand types are chosen.
+   * How on-demand instance types are chosen: `prioritized` or `lowest-price`. Unset: AWS's default, `prioritized`.
    */
   onDemandAllocationStrategy?: string;
   /**
-   * How many machines are on demand at least.
+   * The number of instances that are on-demand before any spot instance is used. Unset: AWS's default, 0.
    */
   onDemandBase?: number;
   /**
-   * How spot types are chosen.
+   * How spot instance types are chosen: `capacity-optimized`, `capacity-optimized-prioritized`, `diversified`, `lowest-price`, `price-capacity-optimized`. Unset: AWS's default, `lowest-price`.
    */
   spotAllocationStrategy?: string;
   /**
-   * How many of the cheapest types are used, with `lowest-price`.
+   * The number of cheapest spot pools to use, with the strategy `lowest-price`. Unset: AWS's default, 2.
    */
   spotInstancePools?: number;
 }
@@ -6962,83 +7024,83 @@ export interface NetworkLoadBalancer {
   };
 }
 /**
- * The network of pods: exactly one option.
+ * The pod network of the cluster: exactly one option.
  */
 export interface Networking {
   /**
-   * Addresses of the VPC for pods, by AWS's CNI plugin.
+   * Gives pods addresses of the VPC, with AWS's VPC CNI plugin.
    */
   amazonvpc?: AmazonVpc;
   /**
-   * Calico.
+   * Installs Calico, with network policies. Its manifest comes from the addon source.
    */
   calico?: Calico;
   /**
-   * Retired. Flannel with Calico's policies.
+   * Retired: Flannel with Calico's network policies.
    */
   canal?: {
     [k: string]: unknown;
   };
   /**
-   * Cilium.
+   * Installs Cilium, an eBPF network with network policies. `create cluster` uses it by default.
    */
   cilium?: Cilium;
   /**
-   * Retired. The network of the first releases.
+   * Retired: the network of kops's first releases.
    */
   classic?: {
     [k: string]: unknown;
   };
   /**
-   * A CNI plugin that the user installs.
+   * Leaves the network to a CNI plugin that the user installs.
    */
   cni?: Cni;
   /**
-   * A network that is set up outside of Kubernetes.
+   * Retired: a network that is set up outside of Kubernetes.
    */
   external?: Empty;
   /**
-   * Flannel.
+   * Installs Flannel, a simple overlay network without network policies.
    */
   flannel?: Flannel;
   /**
-   * Not for AWS: aliases of Google Cloud.
+   * Not used on AWS: IP aliases of Google Cloud.
    */
   gce?: {
     [k: string]: unknown;
   };
   /**
-   * kindnet.
+   * Installs kindnet, a small network with network policies.
    */
   kindnet?: Kindnet;
   /**
-   * Retired. kopeio's network.
+   * Retired: the network of kopeio. It is still installed where it is set.
    */
   kopeio?: {
     [k: string]: unknown;
   };
   /**
-   * Routes of the VPC, made by the cloud controller.
+   * Gives each node a part of `podCIDR`, with routes in the VPC's route tables. AWS limits these to about 50 nodes.
    */
   kubenet?: Empty;
   /**
-   * kube-router.
+   * Installs kube-router, which also replaces kube-proxy.
    */
   kuberouter?: Empty;
   /**
-   * Retired. Lyft's CNI plugin.
+   * Retired: Lyft's CNI plugin.
    */
   lyftvpc?: {
     [k: string]: unknown;
   };
   /**
-   * Retired. Romana.
+   * Retired: the network Romana, which is no longer maintained.
    */
   romana?: {
     [k: string]: unknown;
   };
   /**
-   * Retired. Weave.
+   * Retired: the network Weave Net, which is no longer maintained.
    */
   weave?: {
     [k: string]: unknown;
@@ -7083,270 +7145,270 @@ export interface Node {
   resource: Resource;
 }
 /**
- * Retired. How nodes were admitted.
+ * Retired: how nodes were admitted to the cluster.
  */
 export interface NodeAuthorization {
   /**
-   * The server that admitted nodes.
+   * Retired: the settings of the server that admitted nodes.
    */
   nodeAuthorizer?: {
     [k: string]: unknown;
   };
 }
 /**
- * A DNS cache on every node.
+ * A DNS cache on each node.
  */
 export interface NodeLocalDns {
   /**
-   * Text to add to its configuration.
+   * Text to append to the cache's configuration. Unset: none.
    */
   additionalConfig?: string;
   /**
-   * CPU to request. Default: 25m.
+   * CPU request of the cache's pods. Default: 25m.
    */
   cpuRequest?: Quantity;
   /**
-   * Whether it runs. Default: false.
+   * Installs the cache. Default: false.
    */
   enabled?: boolean;
   /**
-   * The whole of its configuration, in place of the one that would be made.
+   * The whole configuration (Corefile) of the cache. Unset: it is generated from the other fields.
    */
   externalCoreFile?: string;
   /**
-   * Asks the cluster's DNS about everything. Default: false.
+   * Forwards all queries to the cluster's DNS, also those for other domains. Default: false.
    */
   forwardToKubeDNS?: boolean;
   /**
-   * Its image.
+   * The image of the cache. Default: `registry.k8s.io/dns/k8s-dns-node-cache:1.26.0`.
    */
   image?: string;
   /**
-   * The address that it listens on. Default: `169.254.20.10`.
+   * The link-local address that the cache listens on. Default: `169.254.20.10`; `1` for IPv6.
    */
   localIP?: string;
   /**
-   * Memory to request. Default: 5Mi.
+   * Memory request of the cache's pods. Default: 5Mi.
    */
   memoryRequest?: Quantity;
   /**
-   * Annotations of its pods.
+   * Annotations of the cache's pods.
    */
   podAnnotations?: {
     [k: string]: string;
   };
 }
 /**
- * The addon that reports problems of nodes.
+ * The addon that reports hardware and system problems as conditions of nodes.
  */
 export interface NodeProblemDetector {
   /**
-   * The most CPU.
+   * CPU limit of the pods. Unset: no limit.
    */
   cpuLimit?: Quantity;
   /**
-   * CPU to request. Default: 20m.
+   * CPU request of the pods. Default: 20m.
    */
   cpuRequest?: Quantity;
   /**
-   * Whether it runs. Default: false.
+   * Installs the addon. Default: false.
    */
   enabled?: boolean;
   /**
-   * Its image.
+   * The image of the addon. Default: `registry.k8s.io/node-problem-detector/node-problem-detector:v0.8.18`.
    */
   image?: string;
   /**
-   * The most memory. Default: 100Mi.
+   * Memory limit of the pods. Default: 100Mi.
    */
   memoryLimit?: Quantity;
   /**
-   * Memory to request. Default: 100Mi.
+   * Memory request of the pods. Default: 100Mi.
    */
   memoryRequest?: Quantity;
 }
 /**
- * The addon that drains nodes before AWS ends them.
+ * The addon that drains nodes before AWS terminates their instances.
  */
 export interface NodeTerminationHandler {
   /**
-   * CPU to request. Default: 50m.
+   * CPU request of the pods. Default: 50m.
    */
   cpuRequest?: Quantity;
   /**
-   * Drops messages about machines that are no nodes. Default: false.
+   * Deletes messages about instances that are not nodes from the queue. Default: false.
    */
   deleteSQSMsgIfNodeNotFound?: boolean;
   /**
-   * Taints nodes that went out of service. Default: false.
+   * Taints nodes that did not shut down gracefully as out of service, so that their volumes are detached at once. Default: false.
    */
   enableOutOfServiceTaint?: boolean;
   /**
-   * Drains nodes that AWS advises to replace. Default: false.
+   * Drains a node when AWS recommends to replace its spot instance. Default: false.
    */
   enableRebalanceDraining?: boolean;
   /**
-   * Marks nodes that AWS advises to replace. Default: false.
+   * Cordons a node when AWS recommends to replace its spot instance. In queue mode only together with `enableRebalanceDraining`. Default: false.
    */
   enableRebalanceMonitoring?: boolean;
   /**
-   * Takes events from a queue in place of the node's metadata. Default: true.
+   * Uses queue mode: events come from an SQS queue, which the cluster creates, instead of each instance's metadata. Default: true.
    */
   enableSQSTerminationDraining?: boolean;
   /**
-   * Drains before maintenance by AWS. Default: true.
+   * Drains a node before scheduled maintenance of its instance. Cannot be disabled in queue mode. Default: true.
    */
   enableScheduledEventDraining?: boolean;
   /**
-   * Drains before a spot machine is taken. Default: true.
+   * Drains a node when its spot instance gets an interruption notice. Cannot be disabled in queue mode. Default: true.
    */
   enableSpotInterruptionDraining?: boolean;
   /**
-   * Whether it runs. Default: true.
+   * Installs the addon. Default: true, unless Karpenter is enabled.
    */
   enabled?: boolean;
   /**
-   * Takes nodes out of load balancers before they are drained. Default: true.
+   * Takes a node out of load balancers before it is drained. Default: true.
    */
   excludeFromLoadBalancers?: boolean;
   /**
-   * The tag of the groups that it looks after. Default: `aws-node-termination-handler/managed`.
+   * The tag of the instances that the addon handles. Default: `aws-node-termination-handler/managed`.
    */
   managedASGTag?: string;
   /**
-   * The most memory.
+   * Memory limit of the pods. Unset: no limit.
    */
   memoryLimit?: Quantity;
   /**
-   * Memory to request. Default: 64Mi.
+   * Memory request of the pods. Default: 64Mi.
    */
   memoryRequest?: Quantity;
   /**
-   * Seconds that pods get to end. Default: -1, as many as each asks for.
+   * Seconds that each pod gets to end; -1 for the pod's own grace period. Default: -1.
    */
   podTerminationGracePeriod?: number;
   /**
-   * Serves metrics. Default: false.
+   * Serves Prometheus metrics. Default: false.
    */
   prometheusEnable?: boolean;
   /**
-   * Taints nodes that will end. Default: false.
+   * Taints a node when its instance is about to be terminated. Default: false.
    */
   taintNode?: boolean;
   /**
-   * Its version.
+   * The version of the addon. Default: v1.25.5.
    */
   version?: string;
   /**
-   * The text that is sent to the webhook.
+   * The body that is sent to `webhookURL`, as a Go template. Unset: the addon's own template.
    */
   webhookTemplate?: string;
   /**
-   * Where to send a text when a node is drained.
+   * The URL that an event is posted to when a node is drained. Unset: none.
    */
   webhookURL?: string;
 }
 /**
- * Plugins of nodes.
+ * The Node Resource Interface of containerd.
  */
 export interface Nri {
   /**
-   * Whether plugins are used.
+   * Enables plugins. Unset: containerd's default, true from version 2.0.
    */
   enabled?: boolean;
   /**
-   * How long a plugin may take to register.
+   * Time that a plugin may take to register (`5s`). Unset: containerd's default, 5s.
    */
   pluginRegistrationTimeout?: Duration;
   /**
-   * How long a plugin may take to answer.
+   * Time that a plugin may take to answer (`2s`). Unset: containerd's default, 2s.
    */
   pluginRequestTimeout?: Duration;
 }
 /**
- * How nodes set their clocks.
+ * How instances set their clocks.
  */
 export interface Ntp {
   /**
-   * Whether nodes are set up with Amazon's time server. Default: true.
+   * Configures the Amazon Time Sync Service. With false, the image's own setup stays. Default: true.
    */
   managed?: boolean;
 }
 /**
- * GPUs of NVIDIA.
+ * Drivers and device plugin for NVIDIA GPUs.
  */
 export interface NvidiaGpu {
   /**
-   * Metrics of GPUs.
+   * The exporter of GPU metrics.
    */
   dcgmExporter?: DcgmExporter;
   /**
-   * Whether the driver is installed.
+   * Installs the driver and the device plugin on instances with GPUs. Default: false.
    */
   enabled?: boolean;
   /**
-   * The image of the device plugin.
+   * The image of the device plugin. Default: `nvcr.io/nvidia/k8s-device-plugin:v0.17.3`.
    */
   image?: string;
   /**
-   * The driver's package.
+   * The package of the driver. Default: `nvidia-driver-535-server`.
    */
   package?: string;
 }
 /**
- * What every object has beside its spec.
+ * The metadata of an object.
  */
 export interface ObjectMeta {
   /**
-   * Notes for people and tools.
+   * Annotations of the object, for tools; they do not change the cluster.
    */
   annotations?: {
     [k: string]: string;
   };
   /**
-   * When it was made, as RFC 3339; null in what kops itself writes.
+   * When the object was created, as RFC 3339. Unset or null: not known.
    */
   creationTimestamp?: string | null;
   /**
-   * What must be done before it may go.
+   * What must run before the object may be deleted, where a Kubernetes API stores it.
    */
   finalizers?: string[];
   /**
-   * How often its spec was changed.
+   * How often the spec was changed, where a Kubernetes API stores the object.
    */
   generation?: number;
   /**
-   * Labels; `kops.k8s.io/cluster` names the cluster of a group.
+   * Labels of the object. `kops.k8s.io/cluster` names the cluster of an instance group or an SSH key.
    */
   labels?: {
     [k: string]: string;
   };
   /**
-   * What a Kubernetes API keeps beside that: owners, finalizers, managed fields.
+   * Which client set which field, where a Kubernetes API stores the object.
    */
   managedFields?: {
     [k: string]: unknown;
   };
   /**
-   * The object's name: of a cluster its DNS name.
+   * The name of the object. The name of a cluster is a DNS name (`demo.example.com`). Required.
    */
   name: string;
   /**
-   * Not used by kops.
+   * The Kubernetes namespace of the object. kops and this library do not use it. Default: none.
    */
   namespace?: string;
   /**
-   * What it belongs to.
+   * Objects that this one belongs to, where a Kubernetes API stores it.
    */
   ownerReferences?: {
     [k: string]: unknown;
   };
   /**
-   * The version that a Kubernetes API gave it.
+   * The version of the object, where a Kubernetes API stores it.
    */
   resourceVersion?: string;
   /**
-   * The id that a Kubernetes API gave it.
+   * The unique id of the object, where a Kubernetes API stores it.
    */
   uid?: string;
 }
@@ -7471,23 +7533,23 @@ export interface SharedOwnership {
   shared: CloudId;
 }
 /**
- * Where archives of a component are.
+ * URLs and hashes of a component's archive.
  */
 export interface Packages {
   /**
-   * SHA-256 of the archive for amd64.
+   * The SHA-256 of the archive for amd64. Unset: that of the published archive.
    */
   hashAmd64?: string;
   /**
-   * SHA-256 of the archive for arm64.
+   * The SHA-256 of the archive for arm64. Unset: that of the published archive.
    */
   hashArm64?: string;
   /**
-   * Where the archive for amd64 is.
+   * The URL of the archive for amd64. Unset: that of the published archive.
    */
   urlAmd64?: string;
   /**
-   * Where the archive for arm64 is.
+   * The URL of the archive for arm64. Unset: that of the published archive.
    */
   urlArm64?: string;
 }
@@ -7708,15 +7770,15 @@ export interface PlanningFailedFields {
   errors: PlanProblem[];
 }
 /**
- * The addon that gives pods the role of their service account.
+ * The addon that injects the IAM role of a pod's service account.
  */
 export interface PodIdentityWebhook {
   /**
-   * Whether it runs. Default: false.
+   * Installs the addon. Needs cert-manager. Default: false.
    */
   enabled?: boolean;
   /**
-   * How many replicas. Default: 2.
+   * The number of replicas. Default: 2.
    */
   replicas?: number;
 }
@@ -8219,19 +8281,19 @@ export interface RollingUpdate {
   group: string;
 }
 /**
- * How nodes are replaced.
+ * How a rolling update replaces instances.
  */
 export interface RollingUpdateSpec {
   /**
-   * Whether a node is drained and ended, not only marked. Default: true.
+   * Drains and terminates nodes. With false, they are only tainted, and something else replaces them. Default: true.
    */
   drainAndTerminate?: boolean;
   /**
-   * How many nodes, or what share (`10%`), may be added at a time. Default: 1; 0 for groups of Karpenter.
+   * The number or percentage (`10%`) of instances that may be added at a time. Default: 1 for nodes and API servers, 0 for control-plane nodes and with Karpenter.
    */
   maxSurge?: IntOrString;
   /**
-   * How many nodes, or what share (`10%`), may be missing at a time. Default: 1, or 0 with a surge.
+   * The number or percentage (`10%`) of instances that may be missing at a time. Default: 1; 0 where `maxSurge` is more than 0.
    */
   maxUnavailable?: IntOrString;
 }
@@ -8257,11 +8319,11 @@ export interface Route {
  */
 export interface RouteSpec {
   /**
-   * Where it leads.
+   * The destination CIDR of the route. Required.
    */
   cidr?: string;
   /**
-   * What it goes through: `pcx-…`, `i-…`, `nat-…`, `tgw-…`, `igw-…`, `eigw-…`.
+   * What packets are sent to: `pcx-…`, `i-…`, `nat-…`, `tgw-…`, `igw-…` or `eigw-…`. Required.
    */
   target?: string;
 }
@@ -8343,15 +8405,15 @@ export interface PeeringConnectionRouteTarget {
   "peering-connection": Ref;
 }
 /**
- * runc.
+ * The version of runc.
  */
 export interface Runc {
   /**
-   * Where it is, and the hash.
+   * The URLs and hashes of runc, in place of the published ones.
    */
   packages?: Packages;
   /**
-   * Its version.
+   * The version of runc. Default: 1.3.5.
    */
   version?: string;
 }
@@ -8360,28 +8422,28 @@ export interface Runc {
  */
 export interface SSHCredential {
   /**
-   * The version of the format.
+   * The version of the format, always v1alpha2.
    */
   apiVersion?: "kops.k8s.io/v1alpha2" | "kops/v1alpha2";
   /**
-   * What the object is.
+   * The kind of the object.
    */
   kind?: "SSHCredential";
   /**
-   * Its name, labels and annotations.
+   * The name, labels and annotations of the object.
    */
   metadata: ObjectMeta;
   /**
-   * What the user wants of it.
+   * The desired state of the object.
    */
   spec: SSHCredentialSpec;
 }
 /**
- * A public SSH key.
+ * The public SSH key of a cluster.
  */
 export interface SSHCredentialSpec {
   /**
-   * The key as OpenSSH writes it.
+   * The public key in OpenSSH's format: `ssh-ed25519 AAAA…`. Required.
    */
   publicKey?: string;
 }
@@ -8498,23 +8560,23 @@ export interface SecurityGroupRule {
   to_port?: number;
 }
 /**
- * Where the keys of service accounts are published.
+ * Where the public keys of service account tokens are published.
  */
 export interface ServiceAccountIssuerDiscovery {
   /**
-   * Further audiences that the OIDC provider accepts.
+   * Additional audiences that the OIDC provider accepts, beside `amazonaws.com`.
    */
   additionalAudiences?: string[];
   /**
-   * A server that publishes the documents.
+   * A server that publishes the discovery documents, in place of `discoveryStore`.
    */
   discoveryService?: DiscoveryService;
   /**
-   * The public place of the discovery documents: `s3://bucket/path`.
+   * The public location of the discovery documents (`s3://bucket/path`). Its URL becomes the issuer of tokens. Unset: the documents are not published.
    */
   discoveryStore?: string;
   /**
-   * Makes an OIDC provider in IAM, so that pods can have roles.
+   * Creates an OIDC provider in IAM, so that service accounts can have IAM roles. Default: false.
    */
   enableAWSOIDCProvider?: boolean;
 }
@@ -8523,15 +8585,15 @@ export interface ServiceAccountIssuerDiscovery {
  */
 export interface ServiceAccountPermission {
   /**
-   * What it may do in AWS: one of both.
+   * The permissions of the service account: either `policyARNs` or `inlinePolicy`.
    */
   aws?: AwsPermission;
   /**
-   * The service account.
+   * The name of the service account. Required.
    */
   name?: string;
   /**
-   * Its namespace.
+   * The namespace of the service account; `*` stands for any text. Required.
    */
   namespace?: string;
 }
@@ -8576,15 +8638,15 @@ export interface Snapshot {
   resources: Observed[];
 }
 /**
- * The addon that takes snapshots of volumes.
+ * The addon that takes snapshots of EBS volumes.
  */
 export interface SnapshotController {
   /**
-   * Whether it runs. Default: false.
+   * Installs the addon. Needs cert-manager. Default: false.
    */
   enabled?: boolean;
   /**
-   * Makes a default snapshot class.
+   * Creates a default `VolumeSnapshotClass`. Default: false.
    */
   installDefaultClass?: boolean;
 }
@@ -8812,47 +8874,47 @@ export interface SubnetMapping {
   subnet: Ref;
 }
 /**
- * A subnet of the VPC that groups may use.
+ * A subnet of the VPC that instance groups may use.
  */
 export interface SubnetSpec {
   /**
-   * Further routes of its route table.
+   * Additional routes of the subnet's route table; for private subnets only.
    */
   additionalRoutes?: RouteSpec[];
   /**
-   * Its IPv4 range. Default: carved from `networkCIDR`, or the range of a subnet that exists.
+   * The IPv4 CIDR of the subnet. Default: that of the existing subnet, or a part of `networkCIDR` that no other subnet uses.
    */
   cidr?: string;
   /**
-   * What leads out: `nat-…`, `eipalloc-…`, `i-…`, `tgw-…`, or `External`. Default: a NAT gateway of the zone for private subnets.
+   * The default route of a private subnet: `nat-…`, `eipalloc-…`, `i-…`, `tgw-…`, or `External` for a route that is managed elsewhere. Default: a NAT gateway that the cluster creates in each zone.
    */
   egress?: string;
   /**
-   * The id of a subnet that exists and is shared. Unset: the cluster makes its own.
+   * The id (`subnet-…`) of an existing subnet, which is then shared: used, but never changed or deleted. Unset: the cluster creates the subnet.
    */
   id?: string;
   /**
-   * Its IPv6 range, or `/64#1`: the second range of that size in the VPC's.
+   * The IPv6 CIDR of the subnet, or `/64#1`, which is the second /64 of the VPC's IPv6 CIDR. Unset: no IPv6.
    */
   ipv6CIDR?: string;
   /**
-   * Its name in this spec, unique.
+   * The name of the subnet in this spec, unique; `create cluster` uses the zone. Required.
    */
   name?: string;
   /**
-   * The elastic address of the NAT gateway that is made for it.
+   * The Elastic IP address of the NAT gateway that the cluster creates for this subnet. Unset: a new address.
    */
   publicIP?: string;
   /**
-   * Not for AWS: the region of a subnet that spans zones.
+   * Not used on AWS: the region of a subnet that spans zones.
    */
   region?: string;
   /**
-   * What can be reached from it and what can reach it. Default: `Public`.
+   * Who can reach the subnet, and how it reaches the internet. Default: `Public`.
    */
   type?: SubnetType;
   /**
-   * Its availability zone, `us-east-2a`, or local zone.
+   * The availability zone (`us-east-2a`) or local zone. Required.
    */
   zone?: string;
 }
@@ -8909,26 +8971,26 @@ export interface TargetGroup {
   vpc: Ref;
 }
 /**
- * Settings of rendered Terraform.
+ * Settings of Terraform files.
  */
 export interface TargetSpec {
   /**
-   * What is added to the rendered providers.
+   * Arguments to add to the providers in Terraform files.
    */
   terraform?: Terraform;
 }
 /**
- * What is added to the rendered providers.
+ * Arguments to add to the providers in Terraform files.
  */
 export interface Terraform {
   /**
-   * Arguments added to the provider of files.
+   * Arguments of the `aws` provider of files in the state store.
    */
   filesProviderExtraConfig?: {
     [k: string]: string;
   };
   /**
-   * Arguments added to the provider of resources.
+   * Arguments of the `aws` provider of resources.
    */
   providerExtraConfig?: {
     [k: string]: string;
@@ -8945,11 +9007,11 @@ export interface TextParts {
  */
 export interface Toleration {
   /**
-   * The taint's effect; empty for all.
+   * The effect of the taint: `NoSchedule`, `PreferNoSchedule` or `NoExecute`. Unset: any effect.
    */
   effect?: string;
   /**
-   * The taint's key; empty for all.
+   * The key of the taint. Unset: any taint.
    */
   key?: string;
   /**
@@ -8957,32 +9019,32 @@ export interface Toleration {
    */
   operator?: string;
   /**
-   * Seconds that a `NoExecute` taint is tolerated.
+   * Seconds for which a `NoExecute` taint is tolerated. Unset: forever.
    */
   tolerationSeconds?: number;
   /**
-   * The taint's value.
+   * The value of the taint, with `Equal`. Unset: the empty value.
    */
   value?: string;
 }
 /**
- * How the cluster is reached.
+ * How the cluster is reached: bastion and DNS.
  */
 export interface Topology {
   /**
-   * The bastion's name and load balancer.
+   * The DNS name and load balancer of the bastions.
    */
   bastion?: Bastion;
   /**
-   * How names are published.
+   * How the names of the API are published.
    */
   dns?: Dns;
   /**
-   * Retired. The network of control planes, which subnets decide now.
+   * Retired: whether control-plane nodes are private is decided by the `type` of their subnets.
    */
   masters?: string;
   /**
-   * Retired. The network of nodes, which subnets decide now.
+   * Retired: whether nodes are private is decided by the `type` of their subnets.
    */
   nodes?: string;
 }
@@ -9021,19 +9083,19 @@ export interface UpgradeChange {
   old: string | null;
 }
 /**
- * A part of the user data.
+ * An additional part of the user data.
  */
 export interface UserData {
   /**
-   * Its content.
+   * The content of the part. Required.
    */
   content?: string;
   /**
-   * Its file name.
+   * The file name of the part in the MIME message. Required.
    */
   name?: string;
   /**
-   * Its MIME type, `text/x-shellscript`.
+   * The MIME type of the part: `text/x-shellscript`, `text/cloud-config`, and others of cloud-init. Required.
    */
   type?: string;
 }
@@ -9102,56 +9164,56 @@ export interface Volume {
   zone: string;
 }
 /**
- * A file system to make and mount.
+ * A file system to create and to mount.
  */
 export interface VolumeMount {
   /**
-   * The device that holds it.
+   * The device that holds the file system: `/dev/xvdd`. Required.
    */
   device?: string;
   /**
-   * Its kind: `ext4`, `xfs`.
+   * The type of the file system: `ext4` or `xfs`. Required.
    */
   filesystem?: string;
   /**
-   * Options when it is made.
+   * Options of the command that creates the file system.
    */
   formatOptions?: string[];
   /**
-   * Options when it is mounted.
+   * Options of the command that mounts the file system.
    */
   mountOptions?: string[];
   /**
-   * Where it is mounted.
+   * The path at which the file system is mounted. Required.
    */
   path?: string;
 }
 /**
- * A volume beside the root volume.
+ * An EBS volume of each instance, beside the root volume.
  */
 export interface VolumeSpec {
   /**
-   * Whether it goes with the machine. Default: true.
+   * Deletes the volume with its instance. Default: true.
    */
   deleteOnTermination?: boolean;
   /**
-   * The device that it is attached as: `/dev/xvdd`.
+   * The device name that the volume is attached as: `/dev/xvdd`. Required.
    */
   device?: string;
   /**
-   * Whether it is encrypted. Default: true.
+   * Encrypts the volume. Default: true.
    */
   encrypted?: boolean;
   /**
-   * Operations per second. Default: 3000 for `gp3`, 100 for `io1` and `io2`.
+   * I/O operations per second. Default: 3000 for `gp3`, 100 for `io1` and `io2`.
    */
   iops?: number;
   /**
-   * The key that encrypts it.
+   * The id or ARN of the KMS key that encrypts the volume. Unset: the account's default key for EBS.
    */
   key?: string;
   /**
-   * Its size in GiB.
+   * Size of the volume in GiB. Required.
    */
   size?: number;
   /**
@@ -9159,7 +9221,7 @@ export interface VolumeSpec {
    */
   throughput?: number;
   /**
-   * Its EBS type. Default: `gp3`.
+   * The EBS type of the volume. Default: `gp3`.
    */
   type?: string;
 }
@@ -9248,27 +9310,27 @@ export interface WarmPool {
   min_size: number;
 }
 /**
- * Stopped instances kept ready to join.
+ * Stopped instances that are kept ready.
  */
 export interface WarmPoolSpec {
   /**
-   * Images to pull while an instance waits.
+   * Images to pull before an instance is stopped.
    */
   additionalImages?: string[];
   /**
-   * Keeps an instance waiting until it has booted.
+   * Stops an instance only after it has booted and pulled images. Default: false.
    */
   enableLifecycleHook?: boolean;
   /**
-   * Seconds that AWS waits for an instance to boot. Default: 600.
+   * Seconds that an instance may take to boot, with `enableLifecycleHook`. Default: 600.
    */
   lifecycleHookTimeout?: number;
   /**
-   * The largest number of instances, in the pool and in service; 0 turns the pool off.
+   * The maximum number of instances in the pool and in service together; 0 disables the pool. Unset: the `maxSize` of the instance group.
    */
   maxSize?: number;
   /**
-   * The least number of instances in the pool. Default: 0.
+   * The minimum number of instances in the pool. Default: 0.
    */
   minSize?: number;
 }

@@ -25,10 +25,14 @@ pub mod cluster_api;
 pub mod codes;
 pub mod create;
 pub mod defaults;
+#[cfg(feature = "schema")]
+mod definitions;
 pub mod diag;
 pub mod engine;
 pub mod errors;
 pub mod facts;
+#[cfg(feature = "schema")]
+pub mod fields;
 pub mod graph;
 pub mod interop;
 pub mod kubeconfig;

@@ -9,7 +9,7 @@ use std::path::Path;
 
 /// The floors, from the ground up. Modules of one floor know nothing of each other.
 const FLOORS: &[&[&str]] = &[
-    &["naming"],
+    &["naming", "definitions"],
     &["diag"],
     &["yaml"],
     &["spec", "pki"],
@@ -18,7 +18,7 @@ const FLOORS: &[&[&str]] = &[
     &["validate", "create", "upgrade"],
     &["migrate", "model"],
     &["state", "kubeconfig"],
-    &["codes", "cloud"],
+    &["codes", "fields", "cloud"],
     &["cluster_api", "plan"],
     &["errors"],
     &["apply", "render", "interop"],

@@ -36,26 +36,26 @@ class AccessLogSpec(TypedDict):
 
     bucket: NotRequired[str]
     """
-    The bucket that takes the files.
+    The name of the S3 bucket that the log files are written to. Required.
     """
     bucketPrefix: NotRequired[str]
     """
-    The folder in the bucket.
+    The key prefix of the log files in the bucket. Unset: none.
     """
     interval: NotRequired[int]
     """
-    Minutes between files; classic load balancers only: 5 or 60.
+    Minutes between two log files, 5 or 60; only for classic load balancers. Unset: AWS's default, 60.
     """
 
 
 class Addon(TypedDict):
     """
-    A manifest to apply beside the built-in addons.
+    A manifest that is applied beside the built-in addons.
     """
 
     manifest: NotRequired[str]
     """
-    Where the manifest is.
+    The location of the manifest, a list of addons in kops's format. Required.
     """
 
 
@@ -119,20 +119,20 @@ class Asset(TypedDict):
 
 class AssetsSpec(TypedDict):
     """
-    Where nodes get images and files from.
+    Where instances download images and files from.
     """
 
     containerProxy: NotRequired[str]
     """
-    A proxy that fetches images on demand.
+    A registry that fetches images from the original registries on demand. Unset: none.
     """
     containerRegistry: NotRequired[str]
     """
-    A registry that holds copies of all images.
+    A registry that holds copies of all images. `kops get assets --copy` fills it. Unset: the original registries.
     """
     fileRepository: NotRequired[str]
     """
-    A place that holds copies of all files.
+    The URL of a web server or bucket that holds copies of all files. Unset: the original locations.
     """
 
 
@@ -151,11 +151,11 @@ class AwsPermission(TypedDict):
 
     inlinePolicy: NotRequired[str]
     """
-    IAM statements as a JSON list.
+    IAM statements for the role's inline policy, as a JSON list. Unset: no inline policy.
     """
     policyARNs: NotRequired[list[str]]
     """
-    Managed policies to attach.
+    ARNs of the managed policies to attach to the role.
     """
 
 
@@ -181,37 +181,37 @@ class CertManager(TypedDict):
 
     defaultIssuer: NotRequired[str]
     """
-    The issuer of ingresses that name none.
+    The name of the cluster issuer for ingresses that name none. Unset: none.
     """
     enabled: NotRequired[bool]
     """
-    Whether it is there. Default: false.
+    Says that cert-manager is in the cluster. Default: false.
     """
     featureGates: NotRequired[dict[str, bool]]
     """
-    Features to turn on or off.
+    Feature gates of the controller, by name.
     """
     hostedZoneIDs: NotRequired[list[str]]
     """
-    Hosted zones that it may write to for DNS challenges.
+    Ids of the Route 53 hosted zones in which cert-manager may write the records of challenges.
     """
     image: NotRequired[str]
     """
-    Its image.
+    Not used, as in kops: the image is that of the published manifest. Unset: none.
     """
     managed: NotRequired[bool]
     """
-    Whether it is installed, or the user installs it. Default: true.
+    Installs cert-manager. With false, the user installs it. Default: true.
     """
     nameservers: NotRequired[list[str]]
     """
-    Servers that are asked whether a DNS challenge is visible.
+    DNS servers that are asked whether the record of a challenge is visible.
     """
 
 
 CiliumEncryption: TypeAlias = Literal["ipsec", "wireguard"]
 """
-How Cilium encrypts.
+How Cilium encrypts traffic.
 - `ipsec`: IPsec with a key that the secret store holds.
 - `wireguard`: WireGuard.
 """
@@ -219,47 +219,47 @@ How Cilium encrypts.
 
 class CiliumGatewayApi(TypedDict):
     """
-    Gateway API by Cilium.
+    Cilium's Gateway API.
     """
 
     enableSecretsSync: NotRequired[bool]
     """
-    Copies the secrets of certificates to its namespace.
+    Copies the TLS secrets of gateways to Cilium's namespace. Unset: Cilium's default, true.
     """
     enabled: NotRequired[bool]
     """
-    Whether it serves gateways.
+    Serves gateways. Default: true where `gatewayAPI` is set, else false.
     """
 
 
 class CiliumIngress(TypedDict):
     """
-    Ingress by Cilium.
+    Cilium's ingress controller.
     """
 
     defaultLoadBalancerMode: NotRequired[str]
     """
-    Whether ingresses share a load balancer: `shared` or `dedicated`.
+    Whether ingresses share one load balancer: `shared` or `dedicated`. Unset: Cilium's default, `dedicated`.
     """
     enableSecretsSync: NotRequired[bool]
     """
-    Copies the secrets of certificates to its namespace.
+    Copies the TLS secrets of ingresses to Cilium's namespace. Unset: Cilium's default, true.
     """
     enabled: NotRequired[bool]
     """
-    Whether it serves ingresses.
+    Runs the ingress controller. Default: true where `ingress` is set, else false.
     """
     enforceHttps: NotRequired[bool]
     """
-    Sends HTTP requests to HTTPS.
+    Redirects HTTP requests of hosts with a certificate to HTTPS. Unset: Cilium's default, true.
     """
     loadBalancerAnnotationPrefixes: NotRequired[str]
     """
-    Prefixes of annotations that are handed to load balancers, separated by commas.
+    Prefixes of annotations that are copied from ingresses to the load balancer's service, comma-separated. Unset: Cilium's default.
     """
     sharedLoadBalancerServiceName: NotRequired[str]
     """
-    The name of the shared load balancer's service.
+    The name of the service of the shared load balancer. Default: `cilium-ingress`.
     """
 
 
@@ -322,7 +322,7 @@ class Cni(TypedDict):
 
     usesSecondaryIP: NotRequired[bool]
     """
-    Whether it gives pods secondary addresses of the VPC.
+    Says that the plugin gives pods secondary addresses of the VPC, which limits the number of pods by instance type. Default: false.
     """
 
 
@@ -355,12 +355,12 @@ class CodePage(TypedDict):
 
 class DcgmExporter(TypedDict):
     """
-    Metrics of GPUs.
+    The exporter of GPU metrics.
     """
 
     enabled: NotRequired[bool]
     """
-    Whether they are served.
+    Installs the exporter. Default: false.
     """
 
 
@@ -424,12 +424,12 @@ Which way packets go.
 
 class DiscoveryService(TypedDict):
     """
-    A server of discovery documents.
+    A server that publishes discovery documents.
     """
 
     url: NotRequired[str]
     """
-    Where the server is.
+    The URL of the server, which becomes the issuer of tokens. Required.
     """
 
 
@@ -446,7 +446,7 @@ What users of a cluster may notice of a step.
 
 DnsType: TypeAlias = Literal["Public", "Private", "None"]
 """
-The kind of DNS.
+The kind of hosted zone that holds the names of the API.
 - `Public`: A public hosted zone.
 - `Private`: A hosted zone that answers inside the VPC only.
 - `None`: No DNS: nodes find the API by its load balancer.
@@ -541,15 +541,15 @@ class EnvVar(TypedDict):
 
     name: NotRequired[str]
     """
-    Its name.
+    The name of the environment variable. Required.
     """
     value: NotRequired[str]
     """
-    Its value.
+    The value of the environment variable. Unset: the empty text.
     """
     valueFrom: NotRequired[Any]
     """
-    Where Kubernetes takes its value from; `kubeAPIServer.env` only.
+    The source of the value, as in a Kubernetes container; only in `kubeAPIServer.env`.
     """
 
 
@@ -578,11 +578,11 @@ class EtcdBackup(TypedDict):
 
     backupStore: NotRequired[str]
     """
-    The place: `s3://bucket/path`. Default: below the state store.
+    The location of the backups in the state store (`s3://bucket/path`). Default: `backups/etcd/` and the etcd cluster's name, below `configBase`.
     """
     image: NotRequired[str]
     """
-    Retired. The image of the backup program.
+    Retired: etcd-manager makes the backups.
     """
 
 
@@ -593,35 +593,35 @@ class EtcdManager(TypedDict):
 
     backupInterval: NotRequired[Duration]
     """
-    How often a backup is made. Default: 15 minutes.
+    Time between two backups (`15m`). Unset: etcd-manager's default, 15m.
     """
     backupRetentionDays: NotRequired[int]
     """
-    Days that backups are kept.
+    Days for which backups are kept. Default: 90.
     """
     discoveryPollInterval: NotRequired[Duration]
     """
-    How often members look for each other. Default: one minute.
+    Time between two searches for the volumes of other members (`1m`). Unset: etcd-manager's default, 1m.
     """
     env: NotRequired[list[EnvVar]]
     """
-    Environment of etcd-manager; `ETCD_…` is handed to etcd.
+    Environment variables of etcd-manager. Those with the prefix `ETCD_` configure etcd itself.
     """
     image: NotRequired[str]
     """
-    The image of etcd-manager.
+    The image of etcd-manager. Default: the release that kops 1.36.2 installs.
     """
     listenClientHTTPURLs: NotRequired[list[str]]
     """
-    Where etcd serves clients by HTTP alone.
+    URLs on which etcd serves HTTP clients, apart from gRPC clients. Unset: one listener serves both.
     """
     listenMetricsURLs: NotRequired[list[str]]
     """
-    Where etcd serves metrics.
+    URLs on which etcd serves metrics. Unset: metrics are served on the client URL only.
     """
     logLevel: NotRequired[int]
     """
-    How much etcd-manager logs. Default: 6.
+    Verbosity of etcd-manager's log, from 0. Default: 6.
     """
 
 
@@ -632,27 +632,27 @@ class EtcdMember(TypedDict):
 
     encryptedVolume: NotRequired[bool]
     """
-    Whether the volume is encrypted. Default: true for new clusters.
+    Encrypts the volume. Default: false, as kops reads a spec without it; `create cluster` writes true.
     """
     instanceGroup: NotRequired[str]
     """
-    The control-plane group that runs it; names its zone.
+    The control-plane instance group that runs the member. Its zone is the zone of the volume. Required.
     """
     kmsKeyId: NotRequired[str]
     """
-    The key that encrypts the volume. Default: the account's own.
+    The id or ARN of the KMS key that encrypts the volume. Unset: the account's default key for EBS.
     """
     name: NotRequired[str]
     """
-    Its name, unique in the cluster: often the letter of the zone.
+    The name of the member, unique in its etcd cluster; often the letter of the zone. Part of the name of its volume. Required.
     """
     volumeIops: NotRequired[int]
     """
-    Operations per second of its volume. Default: 3000 for `gp3`, 100 for `io1` and `io2`.
+    I/O operations per second of the volume. Default: 3000 for `gp3`, 100 for `io1` and `io2`.
     """
     volumeSize: NotRequired[int]
     """
-    Size of its volume in GiB. Default: 20.
+    Size of the volume in GiB. Default: 20.
     """
     volumeThroughput: NotRequired[int]
     """
@@ -660,7 +660,7 @@ class EtcdMember(TypedDict):
     """
     volumeType: NotRequired[str]
     """
-    The EBS type of its volume. Default: `gp3`.
+    The EBS type of the member's volume. Default: `gp3`.
     """
 
 
@@ -693,26 +693,26 @@ class EventRule(TypedDict):
 
 class ExecContainer(TypedDict):
     """
-    A container to run on a node.
+    A container to run on an instance.
     """
 
     command: NotRequired[list[str]]
     """
-    Its command.
+    The command and its arguments. Unset: the command of the image.
     """
     environment: NotRequired[dict[str, str]]
     """
-    Its environment.
+    Environment variables of the container.
     """
     image: NotRequired[str]
     """
-    Its image.
+    The image of the container. Required.
     """
 
 
 ExternalDnsProvider: TypeAlias = Literal["dns-controller", "external-dns", "none"]
 """
-What publishes DNS names.
+The controller that publishes DNS names.
 - `dns-controller`: dns-controller.
 - `external-dns`: external-dns.
 - `none`: Nothing.
@@ -721,16 +721,47 @@ What publishes DNS names.
 
 class ExternalLoadBalancer(TypedDict):
     """
-    A load balancer that exists: one of both.
+    An existing load balancer: either its name or its target group.
     """
 
     loadBalancerName: NotRequired[str]
     """
-    The name of a classic load balancer.
+    The name of a classic load balancer. Unset where `targetGroupArn` is set.
     """
     targetGroupArn: NotRequired[str]
     """
-    The ARN of a target group.
+    The ARN of a target group. Unset where `loadBalancerName` is set.
+    """
+
+
+class FieldSummary(TypedDict):
+    """
+    A field below another.
+    """
+
+    description: str
+    """
+    What the field means, its unit, and its default.
+    """
+    enum: NotRequired[list[str]]
+    """
+    The values that the field can have, where they are few.
+    """
+    fields: NotRequired[list[FieldSummary]]
+    """
+    The fields below it, where all levels are wanted.
+    """
+    name: str
+    """
+    The name of the field.
+    """
+    required: bool
+    """
+    Whether the format requires it.
+    """
+    type: str
+    """
+    The type of the field: `string`, `[]string`, `map[string]string`, or the name of an object.
     """
 
 
@@ -760,30 +791,30 @@ class Flannel(TypedDict):
 
     backend: NotRequired[str]
     """
-    How packets travel: `vxlan` or `udp`. Default: `vxlan` for new clusters.
+    How packets travel between nodes: `vxlan` or `udp`. Default: `udp`, as kops reads a spec without it; `create cluster` writes `vxlan`.
     """
     disableTxChecksumOffloading: NotRequired[bool]
     """
-    Retired. Works round an old fault of the kernel.
+    Retired: the workaround for an old kernel bug.
     """
     iptablesResyncSeconds: NotRequired[int]
     """
-    Seconds between checks of the rules. Default: 5.
+    Seconds between two checks of Flannel's iptables rules. Default: 5.
     """
 
 
 class Gvisor(TypedDict):
     """
-    gVisor's runtime.
+    The gVisor runtime.
     """
 
     enabled: NotRequired[bool]
     """
-    Whether it is installed.
+    Installs gVisor, for pods with the runtime class `gvisor`. Default: false.
     """
     platform: NotRequired[str]
     """
-    How it traps calls: `systrap` or `kvm`.
+    How gVisor intercepts system calls: `systrap` or `kvm`. Default: `systrap`.
     """
 
 
@@ -848,37 +879,37 @@ class HttpProxy(TypedDict):
 
     host: NotRequired[str]
     """
-    The name or address of the proxy.
+    The host name or address of the proxy. Required.
     """
     port: NotRequired[int]
     """
-    The port of the proxy.
+    The port of the proxy. Unset: the URL of the proxy has no port.
     """
 
 
 class Hubble(TypedDict):
     """
-    What watches Cilium's flows.
+    Hubble, which observes Cilium's flows.
     """
 
     enabled: NotRequired[bool]
     """
-    Whether it runs.
+    Runs Hubble. Default: true where `hubble` is set, else false.
     """
     metrics: NotRequired[list[str]]
     """
-    Metrics of flows.
+    Metrics of flows to publish, such as `dns`, `drop`, `tcp`, `flow`.
     """
 
 
 class IamProfile(TypedDict):
     """
-    An instance profile.
+    An existing instance profile.
     """
 
     profile: NotRequired[str]
     """
-    The ARN of a profile that exists.
+    The ARN of the instance profile. Required.
     """
 
 
@@ -889,15 +920,15 @@ class IdentityMapping(TypedDict):
 
     arn: NotRequired[str]
     """
-    The role or user in AWS.
+    The ARN of the AWS role or user. Required.
     """
     groups: NotRequired[list[str]]
     """
-    The user's groups.
+    The groups of the user in Kubernetes, such as `system:masters`.
     """
     username: NotRequired[str]
     """
-    The user in the cluster.
+    The name of the user in Kubernetes. Required.
     """
 
 
@@ -964,7 +995,7 @@ What the machines of a group do.
 
 InstanceManager: TypeAlias = Literal["CloudGroup", "Karpenter"]
 """
-What makes the machines of a group.
+What creates the instances of an instance group.
 - `CloudGroup`: An autoscaling group.
 - `Karpenter`: Karpenter.
 """
@@ -972,16 +1003,16 @@ What makes the machines of a group.
 
 class InstanceMetadata(TypedDict):
     """
-    How machines reach their metadata.
+    Access to the instance metadata service.
     """
 
     httpPutResponseHopLimit: NotRequired[int]
     """
-    How many hops the answer may travel. Default: 1.
+    The number of network hops that a metadata token may travel, 1 to 64. Containers outside of the host network need 2. Default: 1.
     """
     httpTokens: NotRequired[str]
     """
-    Whether a token is asked for: `required` or `optional`. Default: `required`.
+    Whether requests need a token (IMDSv2): `required` or `optional`. Default: `required`.
     """
 
 
@@ -1238,458 +1269,458 @@ A kind of resource. The order is that in which plans list them.
 
 class KindnetMasquerade(TypedDict):
     """
-    Whose addresses are translated.
+    Translation of the source addresses of pods.
     """
 
     enabled: NotRequired[bool]
     """
-    Whether addresses are translated.
+    Translates source addresses of pods that leave the cluster. Default: true for IPv4, false for IPv6.
     """
     nonMasqueradeCIDRs: NotRequired[list[str]]
     """
-    Ranges that are reached without translation.
+    Destination CIDRs that keep the pods' source addresses. Default, where `masquerade` is not set: `networkCIDR`, `podCIDR` and `serviceClusterIPRange`.
     """
 
 
 class Kubelet(TypedDict):
     """
-    The kubelet.
+    Settings of the kubelet.
     """
 
     allowPrivileged: NotRequired[bool]
     """
-    Retired. Whether containers may be privileged.
+    Retired: the API server decides whether containers may be privileged.
     """
     allowedUnsafeSysctls: NotRequired[list[str]]
     """
-    Unsafe kernel parameters that pods may set.
+    Unsafe kernel parameters that pods may set, such as `net.core.somaxconn`.
     """
     anonymousAuth: NotRequired[bool]
     """
-    Whether requests without a name are served. Default: false.
+    Serves requests without authentication as the user `system:anonymous`. Default: false. As in kops, true has an effect only in the `kubelet` of an instance group.
     """
     apiServers: NotRequired[str]
     """
-    Retired. Where the API is.
+    Retired: the kubeconfig file names the API server.
     """
     authenticationTokenWebhook: NotRequired[bool]
     """
-    Asks the API about tokens. Default: true.
+    Verifies bearer tokens by the API server. Default: true.
     """
     authenticationTokenWebhookCacheTtl: NotRequired[Duration]
     """
-    How long such an answer holds.
+    Time for which an answer about a token is cached (`2m`). Unset: the kubelet's default, 2m.
     """
     authorizationMode: NotRequired[str]
     """
-    Who may ask it: `AlwaysAllow` or `Webhook`. Default: `Webhook`.
+    What decides whether a request to the kubelet is allowed: `AlwaysAllow` or `Webhook`. Default: `Webhook`.
     """
     babysitDaemons: NotRequired[bool]
     """
-    Retired. Whether it watches other daemons.
+    Retired: systemd restarts processes.
     """
     bootstrapKubeconfig: NotRequired[str]
     """
-    The file with which it asks for a certificate.
+    The path of the kubeconfig file with which the kubelet requests a certificate. Unset: kops sets up the certificate.
     """
     cgroupDriver: NotRequired[str]
     """
-    What keeps cgroups: `systemd` or `cgroupfs`. Default: `systemd`.
+    What manages cgroups: `systemd` or `cgroupfs`. Default: `systemd`.
     """
     cgroupRoot: NotRequired[str]
     """
-    The cgroup above pods.
+    The cgroup that contains the cgroups of pods. Default: `/`.
     """
     clientCaFile: NotRequired[str]
     """
-    The authorities of clients.
+    The path of the CA certificates that client certificates are verified with. Unset: kops sets the path where instances write it.
     """
     cloudProvider: NotRequired[str]
     """
-    What looks after the node in the cloud: `external`.
+    The cloud provider inside of the kubelet. Default: `external`, because the cloud controller manager does its work.
     """
     clusterDNS: NotRequired[str]
     """
-    The address of the cluster's DNS.
+    The address of the DNS server of pods. Default: `kubeDNS.serverIP`, or the address of the cache on the node.
     """
     clusterDomain: NotRequired[str]
     """
-    The domain of services. Default: `clusterDNSDomain`.
+    The DNS domain of services. Default: `clusterDNSDomain`.
     """
     configureCbr0: NotRequired[bool]
     """
-    Retired. Whether it sets up the bridge.
+    Retired: the pod network sets up its bridge.
     """
     containerLogMaxFiles: NotRequired[int]
     """
-    How many logs of a container are kept.
+    The number of log files that are kept for each container. Unset: the kubelet's default, 5.
     """
     containerLogMaxSize: NotRequired[str]
     """
-    The size at which a log is rotated.
+    The size at which a container's log is rotated (`10Mi`). Unset: the kubelet's default, 10Mi.
     """
     cpuCFSQuota: NotRequired[bool]
     """
-    Holds containers to their CPU limits.
+    Enforces CPU limits of containers. Unset: the kubelet's default, true.
     """
     cpuCFSQuotaPeriod: NotRequired[Duration]
     """
-    The period of CPU limits.
+    The period over which CPU limits are enforced (`100ms`). Unset: the kubelet's default, 100ms.
     """
     cpuManagerPolicy: NotRequired[str]
     """
-    How CPUs are given: `none` or `static`.
+    How CPUs are assigned to containers: `none` or `static`. Unset: the kubelet's default, `none`.
     """
     crashLoopBackOffMaxContainerRestartPeriod: NotRequired[Duration]
     """
-    The longest wait before a container is started again.
+    The maximum time before a failed container is restarted (`5m`). Unset: the kubelet's default, 5m.
     """
     dockerDisableSharedPID: NotRequired[bool]
     """
-    Retired. Gives every container its own process ids.
+    Retired: pods decide whether containers share process ids.
     """
     enableCadvisorJsonEndpoints: NotRequired[bool]
     """
-    Retired. Serves cAdvisor's figures.
+    Retired: the kubelet serves metrics at `/metrics/cadvisor`.
     """
     enableCustomMetrics: NotRequired[bool]
     """
-    Retired. Gathers pods' own metrics.
+    Retired: pods publish their own metrics.
     """
     enableDebuggingHandlers: NotRequired[bool]
     """
-    Serves logs and commands. Default: true.
+    Serves logs of containers and runs commands in them, for `kubectl logs` and `kubectl exec`. Default: true; false on control-plane nodes with `isolateMasters`.
     """
     enforceNodeAllocatable: NotRequired[str]
     """
-    What is held to its limits: `pods`, `system-reserved`, `kube-reserved`.
+    What is limited to its resources: `pods`, `system-reserved`, `kube-reserved`, comma-separated. Unset: the kubelet's default, `pods`.
     """
     eventBurst: NotRequired[int]
     """
-    Events at once.
+    Events that may exceed `eventQPS` at once. Unset: the kubelet's default, 100.
     """
     eventQPS: NotRequired[int]
     """
-    Events per second.
+    Events per second. Unset: the kubelet's default, 50.
     """
     eventRecordQPS: NotRequired[int]
     """
-    Events per second; 0 for no limit.
+    Events per second that the kubelet records; 0 for no limit. Unset: the kubelet's default, 50.
     """
     evictionHard: NotRequired[str]
     """
-    When pods are evicted at once: `memory.available<100Mi,…`.
+    Thresholds below which pods are evicted at once. Default: `memory.available<100Mi`, `nodefs.available<10%`, `nodefs.inodesFree<5%`, `imagefs.available<10%`, `imagefs.inodesFree<5%`, comma-separated.
     """
     evictionMaxPodGracePeriod: NotRequired[int]
     """
-    Seconds that pods get to end at most.
+    Maximum seconds that a pod gets to end on a soft eviction. Unset: the kubelet's default, 0.
     """
     evictionMinimumReclaim: NotRequired[str]
     """
-    How much is freed at least, by signal.
+    The minimum amounts to free on an eviction, as `memory.available=100Mi`, comma-separated. Unset: what gets over the threshold.
     """
     evictionPressureTransitionPeriod: NotRequired[Duration]
     """
-    How long a node stays marked.
+    Time for which a node keeps a pressure condition (`5m`). Unset: the kubelet's default, 5m.
     """
     evictionSoft: NotRequired[str]
     """
-    When pods are evicted after a while.
+    Thresholds below which pods are evicted after `evictionSoftGracePeriod`, comma-separated. Unset: none.
     """
     evictionSoftGracePeriod: NotRequired[str]
     """
-    How long that while is, by signal.
+    The grace periods of `evictionSoft`, as `memory.available=1m30s`, comma-separated. Unset: none.
     """
     experimentalAllocatableIgnoreEviction: NotRequired[bool]
     """
-    Leaves eviction out of what can be allocated.
+    Does not subtract eviction thresholds from the allocatable resources. Unset: the kubelet's default, false.
     """
     experimentalAllowedUnsafeSysctls: NotRequired[list[str]]
     """
-    Retired. See `allowedUnsafeSysctls`.
+    Retired: use `allowedUnsafeSysctls`.
     """
     failSwapOn: NotRequired[bool]
     """
-    Does not start where swap is on.
+    Refuses to start where swap is enabled. Unset: the kubelet's default, true.
     """
     featureGates: NotRequired[dict[str, str]]
     """
-    Features to turn on or off.
+    Feature gates of Kubernetes, by name: `"true"` or `"false"`.
     """
     hairpinMode: NotRequired[str]
     """
-    Retired. How a pod reaches itself through a service.
+    Retired: the pod network decides how a pod reaches itself by a service. Default: `none` on control-plane nodes with `isolateMasters`.
     """
     hostnameOverride: NotRequired[str]
     """
-    The node's name.
+    The name of the node. Unset: the instance's private DNS name or id.
     """
     housekeepingInterval: NotRequired[Duration]
     """
-    How often containers are measured.
+    Time between two measurements of containers (`10s`). Unset: the kubelet's default, 10s.
     """
     imageGCHighThresholdPercent: NotRequired[int]
     """
-    The use of the disk in percent above which images are removed.
+    Disk use in percent above which images are removed. Unset: the kubelet's default, 85.
     """
     imageGCLowThresholdPercent: NotRequired[int]
     """
-    The use of the disk in percent down to which images are removed.
+    Disk use in percent down to which images are removed. Unset: the kubelet's default, 80.
     """
     imageMaximumGCAge: NotRequired[Duration]
     """
-    How old an unused image may become.
+    The age at which an unused image is removed in any case (`720h`). Unset: never.
     """
     imageMinimumGCAge: NotRequired[Duration]
     """
-    How old an unused image must be before it is removed.
+    The minimum age of an unused image before it is removed (`2m`). Unset: the kubelet's default, 2m.
     """
     imagePullProgressDeadline: NotRequired[Duration]
     """
-    Retired. How long a pull may stand still.
+    Retired: the container runtime decides when a pull has failed.
     """
     kernelMemcgNotification: NotRequired[bool]
     """
-    Lets the kernel tell of memory limits.
+    Uses the kernel's notifications about memory thresholds instead of polling. Unset: the kubelet's default, false.
     """
     kubeAPIQPS: NotRequired[int]
     """
-    Requests per second to the API.
+    Requests per second to the API server. Unset: the kubelet's default, 50.
     """
     kubeReserved: NotRequired[dict[str, str]]
     """
-    What is kept for Kubernetes, by resource.
+    Resources reserved for Kubernetes itself, as `cpu: 100m`, which pods cannot use.
     """
     kubeReservedCgroup: NotRequired[str]
     """
-    The cgroup of Kubernetes.
+    The cgroup of Kubernetes itself, which `enforceNodeAllocatable` limits. Unset: none.
     """
     kubeconfigPath: NotRequired[str]
     """
-    The file with which it reaches the API.
+    The path of the kubeconfig file with which the kubelet reaches the API server. Default: `/var/lib/kubelet/kubeconfig`.
     """
     kubeletCgroups: NotRequired[str]
     """
-    The cgroup of the kubelet.
+    The cgroup of the kubelet. Unset: kops sets it for the container runtime.
     """
     logFormat: NotRequired[str]
     """
-    How it logs: `text` or `json`.
+    The format of the log: `text` or `json`. Unset: the kubelet's default, `text`.
     """
     logLevel: NotRequired[int]
     """
-    How much it logs. Default: 2.
+    Verbosity of the log, from 0. Default: 2.
     """
     maxParallelImagePulls: NotRequired[int]
     """
-    How many images are pulled at once.
+    The maximum number of images pulled at a time, with `serializeImagePulls: false`. Unset: no limit.
     """
     maxPods: NotRequired[int]
     """
-    The most pods on a node. Default: 110, or what the network allows.
+    The maximum number of pods on the node. Unset: the kubelet's default, 110; with `networking.amazonvpc`, what the instance type allows.
     """
     memorySwapBehavior: NotRequired[str]
     """
-    How pods may swap: `LimitedSwap`, `NoSwap`.
+    How pods may use swap: `NoSwap` or `LimitedSwap`. Unset: the kubelet's default, `NoSwap`.
     """
     networkPluginMTU: NotRequired[int]
     """
-    Retired. The largest packet.
+    Retired: the pod network sets the MTU.
     """
     networkPluginName: NotRequired[str]
     """
-    Retired. The network plugin.
+    Retired: the container runtime sets up the network.
     """
     nodeLabels: NotRequired[dict[str, str]]
     """
-    Labels of the node.
+    Labels that the kubelet gives to its node; prefer the instance group's `nodeLabels`.
     """
     nodeLeaseDurationSeconds: NotRequired[int]
     """
-    Seconds that the node's lease holds.
+    Seconds for which the node's lease is valid. Unset: the kubelet's default, 40.
     """
     nodeStatusUpdateFrequency: NotRequired[Duration]
     """
-    How often the node's status is sent.
+    Time between two reports of the node's status (`10s`). Unset: the kubelet's default, 10s.
     """
     nonMasqueradeCIDR: NotRequired[str]
     """
-    Retired. The range without address translation.
+    Retired: the pod network translates addresses.
     """
     nvidiaGPUs: NotRequired[int]
     """
-    Retired. How many GPUs.
+    Retired: device plugins report GPUs.
     """
     podCIDR: NotRequired[str]
     """
-    The range of pods where the API gives none.
+    The CIDR of pods where the API server assigns none, as on isolated control-plane nodes. Unset: the assigned one.
     """
     podInfraContainerImage: NotRequired[str]
     """
-    Retired. The image that holds a pod's network.
+    Retired: use `containerd.sandboxImage`.
     """
     podManifestPath: NotRequired[str]
     """
-    Where static pods are. Default: `/etc/kubernetes/manifests`.
+    The folder of static pods. Default: `/etc/kubernetes/manifests`.
     """
     podPidsLimit: NotRequired[int]
     """
-    The most processes of a pod.
+    The maximum number of processes of a pod; -1 for no limit. Unset: the kubelet's default, -1.
     """
     protectKernelDefaults: NotRequired[bool]
     """
-    Does not start where kernel parameters are not as it needs them.
+    Refuses to start where kernel parameters are not what the kubelet needs. Default: true.
     """
     readOnlyPort: NotRequired[int]
     """
-    The port without authentication; 0 for none.
+    The port that serves without authentication; 0 for none. Unset: the kubelet's default, 0.
     """
     reconcileCIDR: NotRequired[bool]
     """
-    Retired. Follows the node's range.
+    Retired: the kubelet always follows the CIDR of its node.
     """
     registerNode: NotRequired[bool]
     """
-    Registers the node with the API.
+    Registers the node with the API server. Unset: the kubelet's default, true.
     """
     registerSchedulable: NotRequired[bool]
     """
-    Retired. Whether the node takes pods.
+    Retired: use taints. Default: true before Kubernetes 1.34.
     """
     registryBurst: NotRequired[int]
     """
-    Pulls at once.
+    Image pulls that may exceed `registryPullQPS` at once. Unset: the kubelet's default, 10.
     """
     registryPullQPS: NotRequired[int]
     """
-    Pulls per second.
+    Image pulls per second. Unset: the kubelet's default, 5.
     """
     requireKubeconfig: NotRequired[bool]
     """
-    Retired. Whether that file must be there.
+    Retired: the kubeconfig file is always required.
     """
     resolvConf: NotRequired[str]
     """
-    The file with the node's DNS servers.
+    The file with the node's DNS servers. Unset: kops chooses it by the operating system.
     """
     rootDir: NotRequired[str]
     """
-    Where it keeps data. Default: `/var/lib/kubelet`.
+    The folder of the kubelet's data. Default: `/var/lib/kubelet`.
     """
     rotateCertificates: NotRequired[bool]
     """
-    Renews its certificate.
+    Renews the kubelet's client certificate before it expires. Unset: the kubelet's default, false.
     """
     runtimeCgroups: NotRequired[str]
     """
-    The cgroup of the container runtime.
+    The cgroup of the container runtime. Unset: kops sets it for the container runtime.
     """
     runtimeRequestTimeout: NotRequired[Duration]
     """
-    How long the container runtime may take.
+    Time that a request to the container runtime may take (`2m`), other than pulls and logs. Unset: the kubelet's default, 2m.
     """
     seccompDefault: NotRequired[bool]
     """
-    Uses the runtime's seccomp profile where a pod has none.
+    Uses the runtime's seccomp profile for containers that name none. Unset: the kubelet's default, false.
     """
     seccompProfileRoot: NotRequired[str]
     """
-    Where seccomp profiles are.
+    The folder of seccomp profiles. Unset: the kubelet's default, `/var/lib/kubelet/seccomp`.
     """
     serializeImagePulls: NotRequired[bool]
     """
-    Pulls one image at a time.
+    Pulls one image at a time. Unset: the kubelet's default, true.
     """
     shutdownGracePeriod: NotRequired[Duration]
     """
-    How long the node waits for pods before it goes down. Default: 30 seconds.
+    Time for which a node that shuts down waits for its pods. Default: 30s; 0s with `networking.amazonvpc`, whose plugin would leave network interfaces behind.
     """
     shutdownGracePeriodCriticalPods: NotRequired[Duration]
     """
-    How much of that is for critical pods. Default: 10 seconds.
+    The part of `shutdownGracePeriod` that is reserved for critical pods. Default: 10s; 0s with `networking.amazonvpc`.
     """
     streamingConnectionIdleTimeout: NotRequired[Duration]
     """
-    How long a stream may be idle.
+    Time for which a stream may be idle (`4h`). Unset: the kubelet's default, 4h.
     """
     systemCgroups: NotRequired[str]
     """
-    The cgroup of other processes.
+    The cgroup of processes that are in none. Unset: the kubelet leaves them alone.
     """
     systemReserved: NotRequired[dict[str, str]]
     """
-    What is kept for the system, by resource.
+    Resources reserved for the operating system, as `memory: 200Mi`, which pods cannot use.
     """
     systemReservedCgroup: NotRequired[str]
     """
-    The cgroup of the system.
+    The cgroup of the operating system, which `enforceNodeAllocatable` limits. Unset: none.
     """
     taints: NotRequired[list[str]]
     """
-    Taints of the node when it registers.
+    Taints of the node when it registers, as `key=value:effect`, beside the instance group's `taints`. Default: `node-role.kubernetes.io/control-plane=:NoSchedule` on control-plane nodes, `node-role.kubernetes.io/api-server=:NoSchedule` on API servers, `karpenter.sh/unregistered=:NoExecute` with Karpenter; these are always added.
     """
     tlsCertFile: NotRequired[str]
     """
-    The certificate that it presents.
+    The path of the certificate that the kubelet presents. Unset: kops sets the path where instances write it.
     """
     tlsCipherSuites: NotRequired[list[str]]
     """
-    The ciphers that it accepts.
+    The cipher suites that the kubelet accepts, by Go's names.
     """
     tlsMinVersion: NotRequired[str]
     """
-    The oldest TLS that it accepts: `VersionTLS12`, ….
+    The lowest version of TLS that the kubelet accepts: `VersionTLS12` or `VersionTLS13`. Unset: the kubelet's default, `VersionTLS12`.
     """
     tlsPrivateKeyFile: NotRequired[str]
     """
-    The key of that certificate.
+    The path of the private key of `tlsCertFile`. Unset: kops sets the path where instances write it.
     """
     topologyManagerPolicy: NotRequired[str]
     """
-    How devices and CPUs are placed together.
+    How CPUs and devices are placed together: `none`, `best-effort`, `restricted` or `single-numa-node`. Unset: the kubelet's default, `none`.
     """
     volumePluginDirectory: NotRequired[str]
     """
-    Where volume plugins are.
+    The folder of flex volume plugins. Unset: kops chooses it by the operating system.
     """
     volumeStatsAggPeriod: NotRequired[Duration]
     """
-    How often the use of volumes is measured.
+    Time between two measurements of volumes' use (`1m`). Unset: the kubelet's default, 1m.
     """
 
 
 class LeaderElection(TypedDict):
     """
-    How one of several replicas is chosen.
+    How one of several replicas is elected as the leader.
     """
 
     leaderElect: NotRequired[bool]
     """
-    Whether one is chosen. Default: true.
+    Elects a leader before controllers start. Default: true.
     """
     leaderElectLeaseDuration: NotRequired[Duration]
     """
-    How long the others wait.
+    Time without a renewal after which another replica may take over (`15s`). Unset: the component's default, 15s.
     """
     leaderElectRenewDeadlineDuration: NotRequired[Duration]
     """
-    How long the leader tries to stay.
+    Time for which the leader tries to renew before it gives up (`10s`). Unset: the component's default, 10s.
     """
     leaderElectResourceLock: NotRequired[str]
     """
-    The kind of the lock.
+    The kind of object that is the lock: `leases`. Unset: the component's default, `leases`.
     """
     leaderElectResourceName: NotRequired[str]
     """
-    The name of the lock.
+    The name of the object that is the lock. Unset: the name of the component.
     """
     leaderElectResourceNamespace: NotRequired[str]
     """
-    The namespace of the lock.
+    The namespace of the object that is the lock. Unset: the component's default, `kube-system`.
     """
     leaderElectRetryPeriod: NotRequired[Duration]
     """
-    How often it is tried.
+    Time between two attempts to become or stay the leader (`2s`). Unset: the component's default, 2s.
     """
 
 
@@ -1722,15 +1753,15 @@ class LoadBalancerSubnet(TypedDict):
 
     allocationId: NotRequired[str]
     """
-    The elastic address that it has there; public network load balancers only.
+    The allocation id (`eipalloc-…`) of the Elastic IP in this subnet, for public network load balancers. Unset: AWS assigns an address.
     """
     name: NotRequired[str]
     """
-    The subnet's name in this spec.
+    The name of the subnet in `spec.subnets`. Required.
     """
     privateIPv4Address: NotRequired[str]
     """
-    The private address that it has there; internal network load balancers only.
+    The private IPv4 address of the load balancer in this subnet, for internal network load balancers. Unset: AWS chooses one.
     """
 
 
@@ -1821,20 +1852,20 @@ class MetadataOptions(TypedDict):
 
 class MetricsServer(TypedDict):
     """
-    The addon that serves resource metrics.
+    The addon that serves CPU and memory use of nodes and pods.
     """
 
     enabled: NotRequired[bool]
     """
-    Whether it runs. Default: false.
+    Installs the addon. Default: false.
     """
     image: NotRequired[str]
     """
-    Its image.
+    The image of the addon. Default: the release that kops 1.36.2 installs.
     """
     insecure: NotRequired[bool]
     """
-    Takes any certificate of kubelets. Default: true; false needs cert-manager.
+    Does not verify the certificate with which the addon serves the API server. False needs cert-manager. Default: true.
     """
 
 
@@ -1932,116 +1963,116 @@ class NoFields(TypedDict):
 
 class NodeAuthorization(TypedDict):
     """
-    Retired. How nodes were admitted.
+    Retired: how nodes were admitted to the cluster.
     """
 
     nodeAuthorizer: NotRequired[Any]
     """
-    The server that admitted nodes.
+    Retired: the settings of the server that admitted nodes.
     """
 
 
 class Nri(TypedDict):
     """
-    Plugins of nodes.
+    The Node Resource Interface of containerd.
     """
 
     enabled: NotRequired[bool]
     """
-    Whether plugins are used.
+    Enables plugins. Unset: containerd's default, true from version 2.0.
     """
     pluginRegistrationTimeout: NotRequired[Duration]
     """
-    How long a plugin may take to register.
+    Time that a plugin may take to register (`5s`). Unset: containerd's default, 5s.
     """
     pluginRequestTimeout: NotRequired[Duration]
     """
-    How long a plugin may take to answer.
+    Time that a plugin may take to answer (`2s`). Unset: containerd's default, 2s.
     """
 
 
 class Ntp(TypedDict):
     """
-    How nodes set their clocks.
+    How instances set their clocks.
     """
 
     managed: NotRequired[bool]
     """
-    Whether nodes are set up with Amazon's time server. Default: true.
+    Configures the Amazon Time Sync Service. With false, the image's own setup stays. Default: true.
     """
 
 
 class NvidiaGpu(TypedDict):
     """
-    GPUs of NVIDIA.
+    Drivers and device plugin for NVIDIA GPUs.
     """
 
     dcgmExporter: NotRequired[DcgmExporter]
     """
-    Metrics of GPUs.
+    The exporter of GPU metrics.
     """
     enabled: NotRequired[bool]
     """
-    Whether the driver is installed.
+    Installs the driver and the device plugin on instances with GPUs. Default: false.
     """
     image: NotRequired[str]
     """
-    The image of the device plugin.
+    The image of the device plugin. Default: `nvcr.io/nvidia/k8s-device-plugin:v0.17.3`.
     """
     package: NotRequired[str]
     """
-    The driver's package.
+    The package of the driver. Default: `nvidia-driver-535-server`.
     """
 
 
 class ObjectMeta(TypedDict):
     """
-    What every object has beside its spec.
+    The metadata of an object.
     """
 
     annotations: NotRequired[dict[str, str]]
     """
-    Notes for people and tools.
+    Annotations of the object, for tools; they do not change the cluster.
     """
     creationTimestamp: NotRequired[str | None]
     """
-    When it was made, as RFC 3339; null in what kops itself writes.
+    When the object was created, as RFC 3339. Unset or null: not known.
     """
     finalizers: NotRequired[list[str]]
     """
-    What must be done before it may go.
+    What must run before the object may be deleted, where a Kubernetes API stores it.
     """
     generation: NotRequired[int]
     """
-    How often its spec was changed.
+    How often the spec was changed, where a Kubernetes API stores the object.
     """
     labels: NotRequired[dict[str, str]]
     """
-    Labels; `kops.k8s.io/cluster` names the cluster of a group.
+    Labels of the object. `kops.k8s.io/cluster` names the cluster of an instance group or an SSH key.
     """
     managedFields: NotRequired[Any]
     """
-    What a Kubernetes API keeps beside that: owners, finalizers, managed fields.
+    Which client set which field, where a Kubernetes API stores the object.
     """
     name: str
     """
-    The object's name: of a cluster its DNS name.
+    The name of the object. The name of a cluster is a DNS name (`demo.example.com`). Required.
     """
     namespace: NotRequired[str]
     """
-    Not used by kops.
+    The Kubernetes namespace of the object. kops and this library do not use it. Default: none.
     """
     ownerReferences: NotRequired[Any]
     """
-    What it belongs to.
+    Objects that this one belongs to, where a Kubernetes API stores it.
     """
     resourceVersion: NotRequired[str]
     """
-    The version that a Kubernetes API gave it.
+    The version of the object, where a Kubernetes API stores it.
     """
     uid: NotRequired[str]
     """
-    The id that a Kubernetes API gave it.
+    The unique id of the object, where a Kubernetes API stores it.
     """
 
 
@@ -2176,24 +2207,24 @@ Whose a resource is.
 
 class Packages(TypedDict):
     """
-    Where archives of a component are.
+    URLs and hashes of a component's archive.
     """
 
     hashAmd64: NotRequired[str]
     """
-    SHA-256 of the archive for amd64.
+    The SHA-256 of the archive for amd64. Unset: that of the published archive.
     """
     hashArm64: NotRequired[str]
     """
-    SHA-256 of the archive for arm64.
+    The SHA-256 of the archive for arm64. Unset: that of the published archive.
     """
     urlAmd64: NotRequired[str]
     """
-    Where the archive for amd64 is.
+    The URL of the archive for amd64. Unset: that of the published archive.
     """
     urlArm64: NotRequired[str]
     """
-    Where the archive for arm64 is.
+    The URL of the archive for arm64. Unset: that of the published archive.
     """
 
 
@@ -2274,16 +2305,16 @@ Kinds of problems that keep a plan from being made.
 
 class PodIdentityWebhook(TypedDict):
     """
-    The addon that gives pods the role of their service account.
+    The addon that injects the IAM role of a pod's service account.
     """
 
     enabled: NotRequired[bool]
     """
-    Whether it runs. Default: false.
+    Installs the addon. Needs cert-manager. Default: false.
     """
     replicas: NotRequired[int]
     """
-    How many replicas. Default: 2.
+    The number of replicas. Default: 2.
     """
 
 
@@ -2520,20 +2551,20 @@ class Role(TypedDict):
 
 class RollingUpdateSpec(TypedDict):
     """
-    How nodes are replaced.
+    How a rolling update replaces instances.
     """
 
     drainAndTerminate: NotRequired[bool]
     """
-    Whether a node is drained and ended, not only marked. Default: true.
+    Drains and terminates nodes. With false, they are only tainted, and something else replaces them. Default: true.
     """
     maxSurge: NotRequired[IntOrString]
     """
-    How many nodes, or what share (`10%`), may be added at a time. Default: 1; 0 for groups of Karpenter.
+    The number or percentage (`10%`) of instances that may be added at a time. Default: 1 for nodes and API servers, 0 for control-plane nodes and with Karpenter.
     """
     maxUnavailable: NotRequired[IntOrString]
     """
-    How many nodes, or what share (`10%`), may be missing at a time. Default: 1, or 0 with a surge.
+    The number or percentage (`10%`) of instances that may be missing at a time. Default: 1; 0 where `maxSurge` is more than 0.
     """
 
 
@@ -2544,11 +2575,11 @@ class RouteSpec(TypedDict):
 
     cidr: NotRequired[str]
     """
-    Where it leads.
+    The destination CIDR of the route. Required.
     """
     target: NotRequired[str]
     """
-    What it goes through: `pcx-…`, `i-…`, `nat-…`, `tgw-…`, `igw-…`, `eigw-…`.
+    What packets are sent to: `pcx-…`, `i-…`, `nat-…`, `tgw-…`, `igw-…` or `eigw-…`. Required.
     """
 
 
@@ -2569,27 +2600,27 @@ class RouteTableFacts(TypedDict):
 
 class Runc(TypedDict):
     """
-    runc.
+    The version of runc.
     """
 
     packages: NotRequired[Packages]
     """
-    Where it is, and the hash.
+    The URLs and hashes of runc, in place of the published ones.
     """
     version: NotRequired[str]
     """
-    Its version.
+    The version of runc. Default: 1.3.5.
     """
 
 
 class SSHCredentialSpec(TypedDict):
     """
-    A public SSH key.
+    The public SSH key of a cluster.
     """
 
     publicKey: NotRequired[str]
     """
-    The key as OpenSSH writes it.
+    The public key in OpenSSH's format: `ssh-ed25519 AAAA…`. Required.
     """
 
 
@@ -2644,24 +2675,24 @@ What is wrong with a secret.
 
 class ServiceAccountIssuerDiscovery(TypedDict):
     """
-    Where the keys of service accounts are published.
+    Where the public keys of service account tokens are published.
     """
 
     additionalAudiences: NotRequired[list[str]]
     """
-    Further audiences that the OIDC provider accepts.
+    Additional audiences that the OIDC provider accepts, beside `amazonaws.com`.
     """
     discoveryService: NotRequired[DiscoveryService]
     """
-    A server that publishes the documents.
+    A server that publishes the discovery documents, in place of `discoveryStore`.
     """
     discoveryStore: NotRequired[str]
     """
-    The public place of the discovery documents: `s3://bucket/path`.
+    The public location of the discovery documents (`s3://bucket/path`). Its URL becomes the issuer of tokens. Unset: the documents are not published.
     """
     enableAWSOIDCProvider: NotRequired[bool]
     """
-    Makes an OIDC provider in IAM, so that pods can have roles.
+    Creates an OIDC provider in IAM, so that service accounts can have IAM roles. Default: false.
     """
 
 
@@ -2672,15 +2703,15 @@ class ServiceAccountPermission(TypedDict):
 
     aws: NotRequired[AwsPermission]
     """
-    What it may do in AWS: one of both.
+    The permissions of the service account: either `policyARNs` or `inlinePolicy`.
     """
     name: NotRequired[str]
     """
-    The service account.
+    The name of the service account. Required.
     """
     namespace: NotRequired[str]
     """
-    Its namespace.
+    The namespace of the service account; `*` stands for any text. Required.
     """
 
 
@@ -2694,16 +2725,16 @@ How bad a finding is.
 
 class SnapshotController(TypedDict):
     """
-    The addon that takes snapshots of volumes.
+    The addon that takes snapshots of EBS volumes.
     """
 
     enabled: NotRequired[bool]
     """
-    Whether it runs. Default: false.
+    Installs the addon. Needs cert-manager. Default: false.
     """
     installDefaultClass: NotRequired[bool]
     """
-    Makes a default snapshot class.
+    Creates a default `VolumeSnapshotClass`. Default: false.
     """
 
 
@@ -2818,7 +2849,7 @@ class SubnetFacts(TypedDict):
 
 SubnetType: TypeAlias = Literal["Public", "Private", "Utility", "DualStack"]
 """
-What can be reached from a subnet and what can reach it.
+Who can reach a subnet, and how it reaches the internet.
 - `Public`: Instances have public addresses and a route to the internet gateway.
 - `Private`: Instances have private addresses only and leave through a NAT gateway.
 - `Utility`: Holds load balancers, NAT gateways and bastions of private subnets; public.
@@ -2843,16 +2874,16 @@ class Target(TypedDict):
 
 class Terraform(TypedDict):
     """
-    What is added to the rendered providers.
+    Arguments to add to the providers in Terraform files.
     """
 
     filesProviderExtraConfig: NotRequired[dict[str, str]]
     """
-    Arguments added to the provider of files.
+    Arguments of the `aws` provider of files in the state store.
     """
     providerExtraConfig: NotRequired[dict[str, str]]
     """
-    Arguments added to the provider of resources.
+    Arguments of the `aws` provider of resources.
     """
 
 
@@ -2863,11 +2894,11 @@ class Toleration(TypedDict):
 
     effect: NotRequired[str]
     """
-    The taint's effect; empty for all.
+    The effect of the taint: `NoSchedule`, `PreferNoSchedule` or `NoExecute`. Unset: any effect.
     """
     key: NotRequired[str]
     """
-    The taint's key; empty for all.
+    The key of the taint. Unset: any taint.
     """
     operator: NotRequired[str]
     """
@@ -2875,11 +2906,11 @@ class Toleration(TypedDict):
     """
     tolerationSeconds: NotRequired[int]
     """
-    Seconds that a `NoExecute` taint is tolerated.
+    Seconds for which a `NoExecute` taint is tolerated. Unset: forever.
     """
     value: NotRequired[str]
     """
-    The taint's value.
+    The value of the taint, with `Equal`. Unset: the empty value.
     """
 
 
@@ -2904,20 +2935,20 @@ class UpgradeChange(TypedDict):
 
 class UserData(TypedDict):
     """
-    A part of the user data.
+    An additional part of the user data.
     """
 
     content: NotRequired[str]
     """
-    Its content.
+    The content of the part. Required.
     """
     name: NotRequired[str]
     """
-    Its file name.
+    The file name of the part in the MIME message. Required.
     """
     type: NotRequired[str]
     """
-    Its MIME type, `text/x-shellscript`.
+    The MIME type of the part: `text/x-shellscript`, `text/cloud-config`, and others of cloud-init. Required.
     """
 
 
@@ -2993,59 +3024,59 @@ class Volume(TypedDict):
 
 class VolumeMount(TypedDict):
     """
-    A file system to make and mount.
+    A file system to create and to mount.
     """
 
     device: NotRequired[str]
     """
-    The device that holds it.
+    The device that holds the file system: `/dev/xvdd`. Required.
     """
     filesystem: NotRequired[str]
     """
-    Its kind: `ext4`, `xfs`.
+    The type of the file system: `ext4` or `xfs`. Required.
     """
     formatOptions: NotRequired[list[str]]
     """
-    Options when it is made.
+    Options of the command that creates the file system.
     """
     mountOptions: NotRequired[list[str]]
     """
-    Options when it is mounted.
+    Options of the command that mounts the file system.
     """
     path: NotRequired[str]
     """
-    Where it is mounted.
+    The path at which the file system is mounted. Required.
     """
 
 
 class VolumeSpec(TypedDict):
     """
-    A volume beside the root volume.
+    An EBS volume of each instance, beside the root volume.
     """
 
     deleteOnTermination: NotRequired[bool]
     """
-    Whether it goes with the machine. Default: true.
+    Deletes the volume with its instance. Default: true.
     """
     device: NotRequired[str]
     """
-    The device that it is attached as: `/dev/xvdd`.
+    The device name that the volume is attached as: `/dev/xvdd`. Required.
     """
     encrypted: NotRequired[bool]
     """
-    Whether it is encrypted. Default: true.
+    Encrypts the volume. Default: true.
     """
     iops: NotRequired[int]
     """
-    Operations per second. Default: 3000 for `gp3`, 100 for `io1` and `io2`.
+    I/O operations per second. Default: 3000 for `gp3`, 100 for `io1` and `io2`.
     """
     key: NotRequired[str]
     """
-    The key that encrypts it.
+    The id or ARN of the KMS key that encrypts the volume. Unset: the account's default key for EBS.
     """
     size: NotRequired[int]
     """
-    Its size in GiB.
+    Size of the volume in GiB. Required.
     """
     throughput: NotRequired[int]
     """
@@ -3053,7 +3084,7 @@ class VolumeSpec(TypedDict):
     """
     type: NotRequired[str]
     """
-    Its EBS type. Default: `gp3`.
+    The EBS type of the volume. Default: `gp3`.
     """
 
 
@@ -3113,28 +3144,28 @@ class VpcFacts(TypedDict):
 
 class WarmPoolSpec(TypedDict):
     """
-    Stopped instances kept ready to join.
+    Stopped instances that are kept ready.
     """
 
     additionalImages: NotRequired[list[str]]
     """
-    Images to pull while an instance waits.
+    Images to pull before an instance is stopped.
     """
     enableLifecycleHook: NotRequired[bool]
     """
-    Keeps an instance waiting until it has booted.
+    Stops an instance only after it has booted and pulled images. Default: false.
     """
     lifecycleHookTimeout: NotRequired[int]
     """
-    Seconds that AWS waits for an instance to boot. Default: 600.
+    Seconds that an instance may take to boot, with `enableLifecycleHook`. Default: 600.
     """
     maxSize: NotRequired[int]
     """
-    The largest number of instances, in the pool and in service; 0 turns the pool off.
+    The maximum number of instances in the pool and in service together; 0 disables the pool. Unset: the `maxSize` of the instance group.
     """
     minSize: NotRequired[int]
     """
-    The least number of instances in the pool. Default: 0.
+    The minimum number of instances in the pool. Default: 0.
     """
 
 
@@ -3154,19 +3185,19 @@ class AmazonVpc(TypedDict):
 
     env: NotRequired[list[EnvVar]]
     """
-    Its environment.
+    Environment variables of the VPC CNI plugin, such as `WARM_IP_TARGET`.
     """
     imageName: NotRequired[str]
     """
-    Its image.
+    The image of the VPC CNI plugin. Default: the release that kops 1.36.2 installs.
     """
     initImageName: NotRequired[str]
     """
-    The image that prepares nodes.
+    The image of the init container that prepares nodes. Default: the release that kops 1.36.2 installs.
     """
     networkPolicyAgentImage: NotRequired[str]
     """
-    The image of the agent for network policies.
+    The image of the network policy agent. Default: the release that kops 1.36.2 installs.
     """
 
 
@@ -3205,16 +3236,16 @@ class Assets(TypedDict):
 
 class Authorization(TypedDict):
     """
-    Who may do what. Default: `rbac`.
+    What decides whether a request to the API is allowed. Default: `rbac`.
     """
 
     alwaysAllow: NotRequired[Empty]
     """
-    Every request is allowed.
+    Allows every request without a check. Only for tests.
     """
     rbac: NotRequired[Empty]
     """
-    By roles and their bindings.
+    Decides by Kubernetes's roles and their bindings. Default, where nothing is set.
     """
 
 
@@ -3225,93 +3256,93 @@ class AwsAuthentication(TypedDict):
 
     backendMode: NotRequired[str]
     """
-    Where its mappings are: `CRD`, `MountedFile`, `EKSConfigMap`, separated by commas.
+    Where mappings of identities are read from, in this order, comma-separated: `CRD`, `MountedFile`, `EKSConfigMap`. Unset: AWS IAM Authenticator's default, `MountedFile`.
     """
     clusterID: NotRequired[str]
     """
-    The name that tokens carry. Default: the cluster's name.
+    The cluster id that tokens must carry. Default: the cluster's name.
     """
     cpuLimit: NotRequired[Quantity]
     """
-    The most CPU.
+    CPU limit of the pods. Unset: no limit.
     """
     cpuRequest: NotRequired[Quantity]
     """
-    CPU to request. Default: 10m.
+    CPU request of the pods. Default: 10m.
     """
     identityMappings: NotRequired[list[IdentityMapping]]
     """
-    Who is who, as IAMIdentityMapping objects.
+    Maps AWS roles and users to users and groups of the cluster, as `IAMIdentityMapping` objects. Needs the backend mode `CRD`.
     """
     image: NotRequired[str]
     """
-    Its image.
+    The image of AWS IAM Authenticator. Default: the release that kops 1.36.2 installs.
     """
     memoryLimit: NotRequired[Quantity]
     """
-    The most memory. Default: 20Mi.
+    Memory limit of the pods. Default: 20Mi.
     """
     memoryRequest: NotRequired[Quantity]
     """
-    Memory to request. Default: 20Mi.
+    Memory request of the pods. Default: 20Mi.
     """
 
 
 class AwsLoadBalancerController(TypedDict):
     """
-    The addon that makes AWS load balancers.
+    The addon that creates AWS load balancers for services and ingresses.
     """
 
     cpuLimit: NotRequired[Quantity]
     """
-    The most CPU. Default: 200m.
+    CPU limit of the pods. Unset: that of the published manifest.
     """
     cpuRequest: NotRequired[Quantity]
     """
-    CPU to request. Default: 100m.
+    CPU request of the pods. Unset: that of the published manifest.
     """
     enableShield: NotRequired[bool]
     """
-    Lets it use Shield. Default: false.
+    Lets ingresses use AWS Shield. Default: false.
     """
     enableWAF: NotRequired[bool]
     """
-    Lets it use the classic web firewall. Default: false.
+    Lets ingresses use AWS WAF Classic. Default: false.
     """
     enableWAFv2: NotRequired[bool]
     """
-    Lets it use the web firewall. Default: false.
+    Lets ingresses use AWS WAF. Default: false.
     """
     enabled: NotRequired[bool]
     """
-    Whether it runs. Default: false.
+    Installs the addon. Needs cert-manager. Default: false.
     """
     memoryLimit: NotRequired[Quantity]
     """
-    The most memory. Default: 500Mi.
+    Memory limit of the pods. Unset: that of the published manifest.
     """
     memoryRequest: NotRequired[Quantity]
     """
-    Memory to request. Default: 200Mi.
+    Memory request of the pods. Unset: that of the published manifest.
     """
     version: NotRequired[str]
     """
-    Its version.
+    The version of the addon. Unset: that of the published manifest.
     """
 
 
 class BastionLoadBalancer(TypedDict):
     """
-    The load balancer before the bastions.
+    The load balancer in front of the bastions.
     """
 
     additionalSecurityGroups: NotRequired[list[str]]
     """
-    Security groups that exist, to add to the load balancer.
+    Ids (`sg-…`) of existing security groups to attach to the load balancer as well.
     """
     type: NotRequired[LoadBalancerType]
     """
-    Where it can be reached from. Default: `Public`.
+    Where the load balancer can be reached from: the internet (`Public`) or the VPC (`Internal`). Default: `Public`.
     """
 
 
@@ -3336,104 +3367,104 @@ class BlockDevice(TypedDict):
 
 class Calico(TypedDict):
     """
-    Calico.
+    Settings of Calico.
     """
 
     allowIPForwarding: NotRequired[bool]
     """
-    Lets pods forward packets.
+    Lets pods forward packets between their interfaces. Default: false.
     """
     awsSrcDstCheck: NotRequired[str]
     """
-    What happens to the source/destination check of instances: `Enable`, `Disable`, `DoNothing`.
+    What happens to the source/destination check of the instances: `Enable`, `Disable` or `DoNothing`. Default: `Disable`; `DoNothing` for IPv6.
     """
     bpfEnabled: NotRequired[bool]
     """
-    Uses eBPF in place of iptables.
+    Uses eBPF instead of iptables, and replaces kube-proxy. Default: false.
     """
     bpfExternalServiceMode: NotRequired[str]
     """
-    How packets from outside reach services: `Tunnel` or `DSR`.
+    How packets from outside reach a service's pod with eBPF: `Tunnel` or `DSR`. Default: `Tunnel`.
     """
     bpfKubeProxyIptablesCleanupEnabled: NotRequired[bool]
     """
-    Removes the rules of kube-proxy.
+    Removes the iptables rules of kube-proxy when eBPF is enabled. Default: false.
     """
     bpfLogLevel: NotRequired[str]
     """
-    How much the eBPF programs log: `Off`, `Info`, `Debug`.
+    The log level of the eBPF programs: `Off`, `Info` or `Debug`. Default: `Off`.
     """
     chainInsertMode: NotRequired[str]
     """
-    Where its rules go: `insert` or `append`.
+    Whether Calico's rules are inserted before others or appended: `insert` or `append`. Default: `insert`.
     """
     cpuRequest: NotRequired[Quantity]
     """
-    CPU to request. Default: 250m.
+    CPU request of the agent. Unset: that of the published manifest, 250m.
     """
     crossSubnet: NotRequired[bool]
     """
-    Retired. Encapsulates between subnets only.
+    Retired: use `ipipMode: CrossSubnet`, which is the default.
     """
     encapsulationMode: NotRequired[str]
     """
-    How packets travel: `ipip`, `vxlan` or `none`.
+    How packets travel between nodes: `ipip`, `vxlan` or `none`. Default: `ipip`; `none` for IPv6.
     """
     ipipMode: NotRequired[str]
     """
-    When IP-in-IP is used: `Always`, `CrossSubnet`, `Never`.
+    When IP-in-IP is used: `Always`, `CrossSubnet` or `Never`. Default: `CrossSubnet` with `encapsulationMode: ipip`, else `Never`.
     """
     iptablesBackend: NotRequired[str]
     """
-    Which iptables: `Legacy`, `NFT`, `Auto`.
+    The iptables backend: `Legacy`, `NFT` or `Auto`. Default: `Auto`.
     """
     ipv4AutoDetectionMethod: NotRequired[str]
     """
-    How a node's IPv4 address is found. Default: `first-found`.
+    How the IPv4 address of a node is found: `first-found`, `can-reach=…`, `interface=…`. Default: `first-found`.
     """
     ipv6AutoDetectionMethod: NotRequired[str]
     """
-    How a node's IPv6 address is found. Default: `first-found`.
+    How the IPv6 address of a node is found: `first-found`, `can-reach=…`, `interface=…`. Default: `first-found` in an IPv6 cluster, else `none`.
     """
     logSeverityScreen: NotRequired[str]
     """
-    How much it logs. Default: `info`.
+    The level of the log: `debug`, `info`, `warning`, `error` or `fatal`. Default: `info`.
     """
     majorVersion: NotRequired[str]
     """
-    Retired. The major version.
+    Retired: the major version of Calico, which is always 3.
     """
     mtu: NotRequired[int]
     """
-    The largest packet.
+    The MTU of pods' interfaces in bytes. Default: 0, which means it is detected.
     """
     nftablesMode: NotRequired[str]
     """
-    Whether nftables are used: `Enabled`, `Disabled`, `Auto`.
+    Whether nftables are used: `Enabled`, `Disabled` or `Auto`. Unset: Calico's default.
     """
     prometheusGoMetricsEnabled: NotRequired[bool]
     """
-    Serves metrics of the Go runtime.
+    Serves metrics of the Go runtime too. Default: false.
     """
     prometheusMetricsEnabled: NotRequired[bool]
     """
-    Serves metrics.
+    Serves Prometheus metrics of the agent. Default: false.
     """
     prometheusMetricsPort: NotRequired[int]
     """
-    The port of metrics. Default: 9091.
+    The port of the agent's metrics. Default: 9091.
     """
     prometheusProcessMetricsEnabled: NotRequired[bool]
     """
-    Serves metrics of the process.
+    Serves metrics of the process too. Default: false.
     """
     registry: NotRequired[str]
     """
-    Where its images are.
+    The registry of Calico's images. Unset: that of the published manifest.
     """
     typhaPrometheusMetricsEnabled: NotRequired[bool]
     """
-    Serves metrics of Typha.
+    Serves Prometheus metrics of Typha. Default: false.
     """
     typhaPrometheusMetricsPort: NotRequired[int]
     """
@@ -3441,38 +3472,38 @@ class Calico(TypedDict):
     """
     typhaReplicas: NotRequired[int]
     """
-    How many replicas of Typha.
+    The number of replicas of Typha, which relieves the API server in large clusters. Default: 0, no Typha.
     """
     version: NotRequired[str]
     """
-    Its version.
+    The version of Calico's images. Unset: that of the published manifest.
     """
     vxlanMode: NotRequired[str]
     """
-    When VXLAN is used: `Always`, `CrossSubnet`, `Never`.
+    When VXLAN is used: `Always`, `CrossSubnet` or `Never`. Default: `CrossSubnet` with `encapsulationMode: vxlan`, else `Never`.
     """
     wireguardEnabled: NotRequired[bool]
     """
-    Encrypts between nodes with WireGuard.
+    Encrypts traffic between nodes with WireGuard. Default: false.
     """
 
 
 class Cilium(TypedDict):
     """
-    Cilium.
+    Settings of Cilium.
     """
 
     IPTablesRulesNoinstall: NotRequired[bool]
     """
-    Installs no rules of iptables.
+    Installs no iptables rules. Default: false.
     """
     accessLog: NotRequired[str]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     agentLabels: NotRequired[list[str]]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     agentPodAnnotations: NotRequired[dict[str, str]]
     """
@@ -3484,343 +3515,343 @@ class Cilium(TypedDict):
     """
     allowLocalhost: NotRequired[str]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     autoDirectNodeRoutes: NotRequired[bool]
     """
-    Makes routes between nodes of one network.
+    Installs routes to nodes of the same network instead of a tunnel. Default: false.
     """
     autoIpv6NodeRoutes: NotRequired[bool]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     bpfCTGlobalAnyMax: NotRequired[int]
     """
-    Entries of the table of other connections. Default: 262144.
+    Maximum number of entries in the connection table for other protocols. Default: 262144.
     """
     bpfCTGlobalTCPMax: NotRequired[int]
     """
-    Entries of the table of TCP connections. Default: 524288.
+    Maximum number of entries in the connection table for TCP. Default: 524288.
     """
     bpfLBAlgorithm: NotRequired[str]
     """
-    How backends are chosen: `random` or `maglev`. Default: `random`.
+    How a backend of a service is chosen: `random` or `maglev`. Default: `random`.
     """
     bpfLBMaglevTableSize: NotRequired[str]
     """
-    Entries of Maglev's table. Default: 16381.
+    Size of the Maglev table of each service, a prime number. Default: `16381`.
     """
     bpfLBMapMax: NotRequired[int]
     """
-    Entries of the tables of services. Default: 65536.
+    Maximum number of entries in the tables of services and backends. Default: 65536.
     """
     bpfLBSock: NotRequired[bool]
     """
-    Chooses backends at the socket.
+    Chooses the backend of a service when a socket connects, instead of for each packet. Default: false.
     """
     bpfLBSockHostNSOnly: NotRequired[bool]
     """
-    Chooses backends at the socket on nodes only.
+    Chooses the backend when a socket connects only in the host namespace, which service meshes need. Default: false.
     """
     bpfNATGlobalMax: NotRequired[int]
     """
-    Entries of the table of translations. Default: 524288.
+    Maximum number of entries in the table of translated addresses. Default: 524288.
     """
     bpfNeighGlobalMax: NotRequired[int]
     """
-    Entries of the table of neighbours. Default: 524288.
+    Maximum number of entries in the table of neighbors. Default: 524288.
     """
     bpfPolicyMapMax: NotRequired[int]
     """
-    Entries of the table of policies. Default: 16384.
+    Maximum number of entries in the policy table of each endpoint. Default: 16384.
     """
     bpfRoot: NotRequired[str]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     chainingMode: NotRequired[str]
     """
-    The CNI plugin that it runs behind: `none`, `aws-cni`, `portmap`, ….
+    The CNI plugin that Cilium is chained behind: `none`, `aws-cni`, `flannel`, `generic-veth`, `portmap`. Default: `none`.
     """
     clusterID: NotRequired[int]
     """
-    The number of the cluster in a mesh.
+    The number of this cluster in a cluster mesh, 1 to 255. Default: 0, no mesh.
     """
     clusterName: NotRequired[str]
     """
-    The name of the cluster in a mesh. Default: `default`.
+    The name of this cluster in a cluster mesh. Default: `default`.
     """
     cniBinPath: NotRequired[str]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     cniExclusive: NotRequired[bool]
     """
-    Removes the configurations of other CNI plugins. Default: true.
+    Removes the configuration of other CNI plugins from nodes. Default: true.
     """
     containerRuntime: NotRequired[list[str]]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     containerRuntimeEndpoint: NotRequired[dict[str, str]]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     containerRuntimeLabels: NotRequired[str]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     cpuRequest: NotRequired[Quantity]
     """
-    CPU to request. Default: 25m.
+    CPU request of the agent and the operator. Default: 25m.
     """
     debug: NotRequired[bool]
     """
-    Logs more.
+    Logs debug messages. Default: false.
     """
     debugVerbose: NotRequired[list[str]]
     """
-    Parts that log most: `flow`, `kvstore`, `envoy`, `datapath`, `policy`.
+    Parts of the agent that log details: `flow`, `kvstore`, `envoy`, `datapath`, `policy`.
     """
     device: NotRequired[str]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     disableCNPStatusUpdates: NotRequired[bool]
     """
-    Keeps no status of policies. Default: true.
+    Does not write the status of network policies to the API server. Default: true.
     """
     disableConntrack: NotRequired[bool]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     disableEndpointCRD: NotRequired[bool]
     """
-    Keeps no CiliumEndpoint objects.
+    Creates no `CiliumEndpoint` objects. Default: false.
     """
     disableIpv4: NotRequired[bool]
     """
-    Retired.
+    Retired: the IP families are those of the cluster's network.
     """
     disableK8sServices: NotRequired[bool]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     disableMasquerade: NotRequired[bool]
     """
-    Leaves pods' addresses as they are.
+    Keeps the source addresses of pods that leave the cluster. Default: false for IPv4, true for IPv6.
     """
     enableBPFMasquerade: NotRequired[bool]
     """
-    Translates addresses in eBPF. Default: true with `ipam: eni`, false otherwise.
+    Translates source addresses with eBPF instead of iptables. Default: true with `ipam: eni`, otherwise false.
     """
     enableEncryption: NotRequired[bool]
     """
-    Encrypts between nodes.
+    Encrypts traffic between pods on different nodes. Default: false.
     """
     enableEndpointHealthChecking: NotRequired[bool]
     """
-    Checks that pods of the agent are reached. Default: true.
+    Checks connectivity between the agents' pods. Default: true.
     """
     enableHostFirewall: NotRequired[bool]
     """
-    Applies policies to nodes.
+    Enforces host policies on nodes. Default: false.
     """
     enableHostReachableServices: NotRequired[bool]
     """
-    Retired. Chooses backends at the socket.
+    Retired: use `bpfLBSock`.
     """
     enableL7Proxy: NotRequired[bool]
     """
-    Runs the proxy for policies of requests. Default: true.
+    Runs the proxy that enforces policies on HTTP and DNS. Default: true.
     """
     enableLocalRedirectPolicy: NotRequired[bool]
     """
-    Follows CiliumLocalRedirectPolicy objects.
+    Supports `CiliumLocalRedirectPolicy`, which sends pods to a backend on their own node. Default: false.
     """
     enableNodePort: NotRequired[bool]
     """
-    Serves node ports and replaces kube-proxy.
+    Replaces kube-proxy. Needs `kubeProxy.enabled: false`; `create cluster` writes both. Default: false.
     """
     enablePolicy: NotRequired[str]
     """
-    When policies hold: `default`, `always`, `never`.
+    When network policies are enforced: `default` (for pods that a policy selects), `always` or `never`. Default: `default`.
     """
     enablePrometheusMetrics: NotRequired[bool]
     """
-    Serves metrics.
+    Serves Prometheus metrics of the agent and the operator. Default: false.
     """
     enableRemoteNodeIdentity: NotRequired[bool]
     """
-    Gives nodes an identity of their own. Default: true.
+    Gives remote nodes an identity of their own in policies. Default: true.
     """
     enableServiceTopology: NotRequired[bool]
     """
-    Follows the topology of services.
+    Prefers backends in the zone that a service's topology hints name. Default: false.
     """
     enableTracing: NotRequired[bool]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     enableUnreachableRoutes: NotRequired[bool]
     """
-    Marks routes of pods that went away as unreachable.
+    Marks the address of a deleted pod as unreachable, so that clients fail at once. Default: false.
     """
     enableipv4: NotRequired[bool]
     """
-    Retired.
+    Retired: the IP families are those of the cluster's network.
     """
     enableipv6: NotRequired[bool]
     """
-    Retired.
+    Retired: the IP families are those of the cluster's network.
     """
     encryptionType: NotRequired[CiliumEncryption]
     """
-    How it encrypts. Default: `ipsec`.
+    How traffic is encrypted. Default: `ipsec` with `enableEncryption`.
     """
     envoyLog: NotRequired[str]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     etcdManaged: NotRequired[bool]
     """
-    Keeps identities in the etcd cluster `cilium`.
+    Stores identities in the etcd cluster `cilium`, which must be in `etcdClusters`. Default: false.
     """
     extraConfig: NotRequired[dict[str, str]]
     """
-    Further settings of the agent, as they are.
+    Additional keys of the `cilium-config` config map, over those that this spec leads to.
     """
     gatewayAPI: NotRequired[CiliumGatewayApi]
     """
-    Gateway API by Cilium.
+    Settings of Cilium's Gateway API. Setting it, even to `{}`, enables it; its types must be installed in the cluster.
     """
     hubble: NotRequired[Hubble]
     """
-    What watches flows.
+    Settings of Hubble, which observes flows. Setting it, even to `{}`, enables Hubble.
     """
     identityAllocationMode: NotRequired[str]
     """
-    Where identities are kept: `crd` or `kvstore`. Default: `crd`.
+    Where identities are stored: `crd` or `kvstore`. Default: `crd`.
     """
     identityChangeGracePeriod: NotRequired[str]
     """
-    How long a changed identity waits. Default: `5s`.
+    Time to wait before a changed identity is used. Default: `5s`.
     """
     ingress: NotRequired[CiliumIngress]
     """
-    Ingress by Cilium.
+    Settings of Cilium's ingress controller. Setting it, even to `{}`, enables the controller.
     """
     ipam: NotRequired[str]
     """
-    Where pods' addresses come from: `kubernetes`, `hostscope`, `crd`, `eni`, `cluster-pool`. Default: `kubernetes`.
+    What assigns addresses to pods: `kubernetes` (a part of `podCIDR` for each node), `eni` (addresses of the VPC), `cluster-pool`, `crd`, `hostscope`. Default: `kubernetes`.
     """
     ipv4ClusterCidrMaskSize: NotRequired[int]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     ipv4Node: NotRequired[str]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     ipv4Range: NotRequired[str]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     ipv4ServiceRange: NotRequired[str]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     ipv6ClusterAllocCidr: NotRequired[str]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     ipv6Node: NotRequired[str]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     ipv6Range: NotRequired[str]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     ipv6ServiceRange: NotRequired[str]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     k8sApiServer: NotRequired[str]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     k8sKubeconfigPath: NotRequired[str]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     keepBpfTemplates: NotRequired[bool]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     keepConfig: NotRequired[bool]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     labelPrefixFile: NotRequired[str]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     labels: NotRequired[list[str]]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     lb: NotRequired[str]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     libDir: NotRequired[str]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     logDriver: NotRequired[list[str]]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     logOpt: NotRequired[dict[str, str]]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     logstash: NotRequired[bool]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     logstashAgent: NotRequired[str]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     logstashProbeTimer: NotRequired[int]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     memoryRequest: NotRequired[Quantity]
     """
-    Memory to request. Default: 128Mi.
+    Memory request of the agent and the operator. Default: 128Mi.
     """
     metrics: NotRequired[list[str]]
     """
-    Metrics to add (`+name`) or remove (`-name`).
+    Metrics to add to the agent's default ones (`+name`) or to remove (`-name`).
     """
     monitorAggregation: NotRequired[str]
     """
-    How events are put together. Default: `medium`.
+    How events of packets are aggregated: `low`, `medium` or `maximum`. Default: `medium`.
     """
     nat46Range: NotRequired[str]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     nodeEncryption: NotRequired[bool]
     """
-    Encrypts from node to node also.
+    Encrypts traffic between the nodes themselves too. Default: false.
     """
     nodeInitBootstrapFile: NotRequired[str]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     operatorPodAnnotations: NotRequired[dict[str, str]]
     """
@@ -3828,154 +3859,154 @@ class Cilium(TypedDict):
     """
     pprof: NotRequired[bool]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     preallocateBPFMaps: NotRequired[bool]
     """
-    Takes the memory of tables at the start.
+    Allocates the memory of eBPF tables at the start, which lowers latency. Default: false.
     """
     prefilterDevice: NotRequired[str]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     prometheusServeAddr: NotRequired[str]
     """
-    Retired.
+    Retired: use `enablePrometheusMetrics` and `agentPrometheusPort`.
     """
     reconfigureKubelet: NotRequired[bool]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     registry: NotRequired[str]
     """
-    Where its images are.
+    The registry of Cilium's images. Default: `quay.io`.
     """
     removeCbrBridge: NotRequired[bool]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     restartPods: NotRequired[bool]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     restore: NotRequired[bool]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     sidecarIstioProxyImage: NotRequired[str]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it. Default: `cilium/istio_proxy`, which kops still fills in.
     """
     singleClusterRoute: NotRequired[bool]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     socketPath: NotRequired[str]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     stateDir: NotRequired[str]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     toFqdnsDnsRejectResponseCode: NotRequired[str]
     """
-    The answer to a DNS question that is not allowed. Default: `refused`.
+    The answer to a DNS query that a policy denies: `refused` or `nameError`. Default: `refused`.
     """
     toFqdnsEnablePoller: NotRequired[bool]
     """
-    Asks DNS from the agent in place of a proxy.
+    Resolves the names of policies in the agent instead of a DNS proxy. Default: false.
     """
     tracePayloadlen: NotRequired[int]
     """
-    Retired.
+    Retired: no version of Cilium that is supported reads it.
     """
     tunnel: NotRequired[str]
     """
-    How packets travel: `vxlan`, `geneve` or `disabled`. Default: `vxlan`; `disabled` with `ipam: eni` or IPv6.
+    How packets travel between nodes: `vxlan`, `geneve` or `disabled`. Default: `vxlan`; `disabled` with `ipam: eni` or IPv6.
     """
     version: NotRequired[str]
     """
-    Its version.
+    The version of Cilium, a release of 1.18. Default: `v1.18.6`.
     """
 
 
 class CloudControllerManager(TypedDict):
     """
-    The cloud controller manager.
+    Settings of the cloud controller manager.
     """
 
     allocateNodeCIDRs: NotRequired[bool]
     """
-    Gives every node a range of pods.
+    Assigns a part of `clusterCIDR` to each node. Default: true for IPv4, false for IPv6.
     """
     allowUntaggedCloud: NotRequired[bool]
     """
-    Works with resources that have no tag of the cluster.
+    Uses resources in AWS that lack the tag of the cluster. Unset: the cloud controller manager's default, false.
     """
     azureNodeManagerImage: NotRequired[str]
     """
-    Not for AWS.
+    Not used on AWS: the image of Azure's node manager.
     """
     cidrAllocatorType: NotRequired[str]
     """
-    How ranges are given.
+    How CIDRs are assigned to nodes: `RangeAllocator` or `CloudAllocator`. Unset: the cloud controller manager's default, `RangeAllocator`.
     """
     cloudProvider: NotRequired[str]
     """
-    The cloud.
+    The name of the cloud. Default: `aws`.
     """
     clusterCIDR: NotRequired[str]
     """
-    The range of pods.
+    The CIDR of pods. Default: `podCIDR` for IPv4; unset for IPv6.
     """
     clusterName: NotRequired[str]
     """
-    The cluster's name.
+    The name of the cluster. Default: the name in `metadata`.
     """
     concurrentNodeSyncs: NotRequired[int]
     """
-    Nodes at once.
+    The number of nodes that are processed at a time. Unset: the cloud controller manager's default, 1.
     """
     configureCloudRoutes: NotRequired[bool]
     """
-    Makes routes in the cloud.
+    Creates a route in AWS for each node. Default: true with `networking.kubenet`, else false.
     """
     controllers: NotRequired[list[str]]
     """
-    Controllers to run; `-name` for not. Default: `*`.
+    Controllers to run; `*` for the default ones, `-name` for not.
     """
     cpuRequest: NotRequired[Quantity]
     """
-    CPU to request. Default: 200m.
+    CPU request of the pods. Default: 200m.
     """
     enableLeaderMigration: NotRequired[bool]
     """
-    Hands its lock over to another manager.
+    Hands over the leader lock of controllers that move to another manager. Unset: the cloud controller manager's default, false.
     """
     image: NotRequired[str]
     """
-    Its image. Default: by the version of Kubernetes.
+    The image of the cloud controller manager. Default: `registry.k8s.io/provider-aws/cloud-controller-manager:v1.36.1`.
     """
     leaderElection: NotRequired[LeaderElection]
     """
-    How one of several is chosen.
+    How one of several replicas is elected.
     """
     logLevel: NotRequired[int]
     """
-    How much it logs. Default: 2.
+    Verbosity of the log, from 0. Default: 2.
     """
     master: NotRequired[str]
     """
-    Where the API is.
+    The URL of the API server. Unset: that of the pod's service account.
     """
     nodeStatusUpdateFrequency: NotRequired[Duration]
     """
-    How often the status of nodes is written.
+    Time between two updates of nodes' addresses and labels (`5m`). Unset: the cloud controller manager's default, 5m.
     """
     useServiceAccountCredentials: NotRequired[bool]
     """
-    Runs every controller with its own account.
+    Runs each controller with a service account of its own. Default: true.
     """
 
 
@@ -4039,96 +4070,96 @@ class ClusterApiErrorFields(TypedDict):
 
 class ClusterAutoscaler(TypedDict):
     """
-    The addon that scales groups.
+    The addon that changes the size of instance groups to what pods need.
     """
 
     awsUseStaticInstanceList: NotRequired[bool]
     """
-    Takes machine types from its own list. Default: false.
+    Uses a list of instance types that is built into the addon instead of asking AWS. Default: false.
     """
     balanceSimilarNodeGroups: NotRequired[bool]
     """
-    Keeps groups that are alike equally large. Default: false.
+    Keeps similar instance groups at the same size. Default: false.
     """
     cordonNodeBeforeTerminating: NotRequired[bool]
     """
-    Cordons a node before it ends. Default: true.
+    Cordons a node before it is removed. Default: true.
     """
     cpuRequest: NotRequired[Quantity]
     """
-    CPU to request. Default: 100m.
+    CPU request of the pods. Default: 100m.
     """
     createPriorityExpanderConfig: NotRequired[bool]
     """
-    Makes the configuration of the `priority` expander from groups' priorities. Default: true with that expander.
+    Creates the configuration of the `priority` expander from `autoscalePriority` of the instance groups. Default: true with that expander.
     """
     customPriorityExpanderConfig: NotRequired[dict[str, list[str]]]
     """
-    Group name patterns by priority, in place of groups' priorities.
+    Patterns of instance group names by priority, in place of `autoscalePriority`.
     """
     emitPerNodegroupMetrics: NotRequired[bool]
     """
-    Serves metrics of every group. Default: false.
+    Publishes metrics for each instance group. Default: false.
     """
     enabled: NotRequired[bool]
     """
-    Whether it runs. Default: false.
+    Installs the addon. Default: false.
     """
     expander: NotRequired[str]
     """
-    How a group is chosen: `random`, `least-waste`, `most-pods`, `priority`, …. Default: `random`.
+    How an instance group is chosen to grow: `random`, `least-waste`, `most-pods`, `priority`, or several, comma-separated. Default: `random`.
     """
     ignoreDaemonSetsUtilization: NotRequired[bool]
     """
-    Leaves daemon sets out of a node's use. Default: false.
+    Does not count pods of daemon sets as use of a node. Default: false.
     """
     image: NotRequired[str]
     """
-    Its image. Default: by the version of Kubernetes.
+    The image of the addon. Default: the release for the minor version of Kubernetes.
     """
     maxNodeProvisionTime: NotRequired[str]
     """
-    How long a new node may take. Default: `15m0s`.
+    Time that a new instance may take to become a node. Default: `15m0s`.
     """
     memoryRequest: NotRequired[Quantity]
     """
-    Memory to request. Default: 300Mi.
+    Memory request of the pods. Default: 300Mi.
     """
     newPodScaleUpDelay: NotRequired[str]
     """
-    How old a pod must be before it counts. Default: `0s`.
+    The age from which an unschedulable pod is considered. Default: `0s`.
     """
     podAnnotations: NotRequired[dict[str, str]]
     """
-    Annotations of its pods.
+    Annotations of the addon's pods.
     """
     scaleDownDelayAfterAdd: NotRequired[str]
     """
-    How long to wait after a node was added. Default: `10m0s`.
+    Time after a node was added during which none is removed. Default: `10m0s`.
     """
     scaleDownUnneededTime: NotRequired[str]
     """
-    How long a node must not be needed. Default: `10m0s`.
+    Time that a node must be unneeded before it is removed. Default: `10m0s`.
     """
     scaleDownUnreadyTime: NotRequired[str]
     """
-    How long a node must not be ready. Default: `20m0s`.
+    Time that an unready node must be unneeded before it is removed. Default: `20m0s`.
     """
     scaleDownUtilizationThreshold: NotRequired[str]
     """
-    The use below which a node is not needed. Default: `0.5`.
+    The share of requested resources below which a node may be removed (`0.5` is half). Default: `0.5`.
     """
     skipNodesWithCustomControllerPods: NotRequired[bool]
     """
-    Keeps nodes with pods of unknown controllers. Default: true.
+    Keeps nodes that run pods of controllers other than Kubernetes's own. Default: true.
     """
     skipNodesWithLocalStorage: NotRequired[bool]
     """
-    Keeps nodes with pods that use the node's disk. Default: true.
+    Keeps nodes that run pods with local storage, such as `emptyDir` volumes. Default: true.
     """
     skipNodesWithSystemPods: NotRequired[bool]
     """
-    Keeps nodes with pods of `kube-system`. Default: true.
+    Keeps nodes that run pods of `kube-system`, other than those of daemon sets. Default: true.
     """
 
 
@@ -4392,24 +4423,24 @@ class Components(TypedDict):
 
 class Containerd(TypedDict):
     """
-    The container runtime.
+    Settings of containerd.
     """
 
     address: NotRequired[str]
     """
-    The socket that it listens on. Default: `/run/containerd/containerd.sock`.
+    The socket that containerd listens on. Default: `/run/containerd/containerd.sock`.
     """
     configAdditions: NotRequired[dict[str, IntOrString]]
     """
-    Settings to add to its configuration, by dotted path.
+    Values to set in containerd's configuration file, by dotted path.
     """
     configOverride: NotRequired[str]
     """
-    The whole of its configuration, in place of the one that would be made.
+    The whole configuration file of containerd. Unset: it is generated from the other fields.
     """
     gvisor: NotRequired[Gvisor]
     """
-    gVisor's runtime.
+    The gVisor runtime, which isolates containers from the kernel.
     """
     installCriCtl: NotRequired[bool]
     """
@@ -4421,55 +4452,55 @@ class Containerd(TypedDict):
     """
     logLevel: NotRequired[str]
     """
-    How much it logs: `trace`, `debug`, `info`, `warn`, `error`, `fatal`, `panic`. Default: `info`.
+    The level of the log: `trace`, `debug`, `info`, `warn`, `error`, `fatal` or `panic`. Default: `info`.
     """
     nri: NotRequired[Nri]
     """
-    Plugins of nodes.
+    The Node Resource Interface, by which plugins adjust containers.
     """
     nvidiaGPU: NotRequired[NvidiaGpu]
     """
-    GPUs of NVIDIA.
+    Drivers and device plugin for NVIDIA GPUs.
     """
     packages: NotRequired[Packages]
     """
-    Where its archive is, and the hash.
+    The URLs and hashes of containerd's archive, in place of the published one.
     """
     registryMirrors: NotRequired[dict[str, list[str]]]
     """
-    Mirrors of image registries, by registry.
+    URLs of mirrors by registry; `*` stands for all registries.
     """
     root: NotRequired[str]
     """
-    Where it keeps data. Default: `/var/lib/containerd`.
+    The folder of persistent data. Default: `/var/lib/containerd`.
     """
     runc: NotRequired[Runc]
     """
-    runc.
+    The version of runc, which starts containers.
     """
     sandboxImage: NotRequired[str]
     """
-    The image that holds a pod's network.
+    The image of the container that holds a pod's network. Default: `registry.k8s.io/pause:3.10.1`.
     """
     selinuxEnabled: NotRequired[bool]
     """
-    Uses SELinux.
+    Labels containers for SELinux. Default: false.
     """
     skipInstall: NotRequired[bool]
     """
-    Uses the one that the image has.
+    Uses the containerd of the image instead of installing one. Default: false.
     """
     state: NotRequired[str]
     """
-    Where it keeps its state. Default: `/run/containerd`.
+    The folder of temporary state. Default: `/run/containerd`.
     """
     useECRCredentialsForMirrors: NotRequired[bool]
     """
-    Asks mirrors in ECR with the node's credentials.
+    Authenticates to mirrors in ECR with the instance's role. Default: false.
     """
     version: NotRequired[str]
     """
-    Its version. Default: by the version of Kubernetes.
+    The version of containerd. Default: 2.2.4 from Kubernetes 1.32, 1.7.32 before.
     """
 
 
@@ -4524,12 +4555,12 @@ class Diagnostic(TypedDict):
 
 class Dns(TypedDict):
     """
-    How names are published.
+    How the names of the API are published.
     """
 
     type: NotRequired[DnsType]
     """
-    The kind of DNS. Default: `Public`.
+    The kind of hosted zone that holds the names, or `None`. Default: `Public`; `create cluster` writes `None` where no hosted zone is given.
     """
 
 
@@ -4558,55 +4589,55 @@ class Drift(TypedDict):
 
 class EbsCsiDriver(TypedDict):
     """
-    The driver of EBS volumes.
+    The EBS CSI driver.
     """
 
     enabled: NotRequired[bool]
     """
-    Whether volumes are served by it. Default: true.
+    Retired: the driver cannot be disabled. Default: true.
     """
     hostNetwork: NotRequired[bool]
     """
-    Runs its controller in the node's network.
+    Runs the controller in the host network, which reaches instance metadata faster in large clusters. Default: false.
     """
     kubeAPIBurst: NotRequired[int]
     """
-    Requests at once to the API.
+    Requests that may exceed `kubeAPIQPS` at once. Default: 100.
     """
     kubeAPIQPS: NotRequired[Quantity]
     """
-    Requests per second to the API.
+    Requests per second to the API server. Default: 20.
     """
     managed: NotRequired[bool]
     """
-    Whether it is installed and kept. Default: true.
+    Installs the driver. With false, the user installs it. Default: true.
     """
     podAnnotations: NotRequired[dict[str, str]]
     """
-    Annotations of its pods.
+    Annotations of the driver's pods.
     """
     version: NotRequired[str]
     """
-    Its version.
+    The version of the driver. Default: v1.58.0.
     """
     volumeAttachLimit: NotRequired[int]
     """
-    The largest number of volumes on a node. Default: what the machine type allows.
+    The maximum number of volumes of each node. Unset: what the instance type allows.
     """
 
 
 class EgressProxy(TypedDict):
     """
-    The HTTP proxy through which nodes reach the internet.
+    The HTTP proxy through which instances reach the internet.
     """
 
     excludes: NotRequired[str]
     """
-    Hosts and ranges that are reached directly, separated by commas.
+    Hosts and CIDRs that are reached without the proxy, comma-separated. Default: the cluster's own names and CIDRs, which are always added.
     """
     httpProxy: NotRequired[HttpProxy]
     """
-    The proxy.
+    The host and port of the proxy.
     """
 
 
@@ -4786,55 +4817,55 @@ class EtcdCluster(TypedDict):
 
     backups: NotRequired[EtcdBackup]
     """
-    Where backups go.
+    Where etcd-manager writes backups of this cluster.
     """
     cpuRequest: NotRequired[Quantity]
     """
-    CPU to request. Default: 200m; 100m for `events`.
+    CPU request of the etcd pod. Default: 200m; 100m for `events`.
     """
     enableEtcdTLS: NotRequired[bool]
     """
-    Retired. TLS between members, which is always on.
+    Retired: connections between members always use TLS.
     """
     enableTLSAuth: NotRequired[bool]
     """
-    Retired. Certificates for clients, which are always asked for.
+    Retired: clients always authenticate with certificates.
     """
     etcdMembers: NotRequired[list[EtcdMember]]
     """
-    Its members; an odd number.
+    The members of the cluster, an odd number, each with its own volume. They cannot be removed or moved to another instance group once created.
     """
     heartbeatInterval: NotRequired[Duration]
     """
-    How often the leader makes itself heard.
+    Time between two heartbeats of the leader (`100ms`). Unset: etcd's default, 100ms.
     """
     image: NotRequired[str]
     """
-    Retired. The image of etcd.
+    Retired: etcd-manager chooses the image of etcd by `version`.
     """
     leaderElectionTimeout: NotRequired[Duration]
     """
-    How long a member waits for the leader before it stands for election.
+    Time without a heartbeat after which a member stands for election (`1s`). Unset: etcd's default, 1s.
     """
     manager: NotRequired[EtcdManager]
     """
-    Settings of etcd-manager.
+    Settings of etcd-manager, which runs etcd and makes its backups.
     """
     memoryRequest: NotRequired[Quantity]
     """
-    Memory to request. Default: 100Mi.
+    Memory request of the etcd pod. Default: 100Mi.
     """
     name: NotRequired[str]
     """
-    Its name: `main`, `events` or `cilium`.
+    The name of the etcd cluster: `main`, `events`, `cilium` or `leases`. Required.
     """
     provider: NotRequired[EtcdProvider]
     """
-    What runs it. Default and only value of use: `Manager`.
+    What runs etcd. Default, and the only supported value: `Manager`.
     """
     version: NotRequired[str]
     """
-    The version of etcd. Default: by the version of Kubernetes.
+    The version of etcd. Default: 3.6.12 from Kubernetes 1.34, 3.5.31 before.
     """
 
 
@@ -4927,28 +4958,28 @@ class Explained(TypedDict):
 
 class ExternalDns(TypedDict):
     """
-    What publishes DNS names.
+    What publishes DNS names of services, nodes and ingresses.
     """
 
     disable: NotRequired[bool]
     """
-    Retired: publishes no names.
+    Retired: use `provider: none`. Publishes no names. Default: false.
     """
     priorityClassName: NotRequired[str]
     """
-    The priority of its pods.
+    The priority class of the controller's pods. Default: `system-cluster-critical`.
     """
     provider: NotRequired[ExternalDnsProvider]
     """
-    What publishes. Default: `dns-controller`.
+    The controller that publishes names. Default: `dns-controller`; none where `topology.dns.type` is `None`.
     """
     watchIngress: NotRequired[bool]
     """
-    Publishes names of ingresses. Default: false.
+    Publishes the names of ingresses too. Default: false.
     """
     watchNamespace: NotRequired[str]
     """
-    The only namespace to publish from.
+    The only namespace whose services and ingresses are published. Unset: all namespaces.
     """
 
 
@@ -4991,6 +5022,41 @@ class FactsQuery(TypedDict):
     """
 
 
+class FieldPage(TypedDict):
+    """
+    The documentation of a field, or of an object as a whole.
+    """
+
+    description: str
+    """
+    What the field means, its unit, and its default.
+    """
+    enum: NotRequired[list[str]]
+    """
+    The values that the field can have, where they are few.
+    """
+    field: NotRequired[str]
+    """
+    The name of the field; missing for an object as a whole.
+    """
+    fields: NotRequired[list[FieldSummary]]
+    """
+    The fields below it.
+    """
+    kind: str
+    """
+    The kind of the object: `Cluster`, `InstanceGroup` or `SSHCredential`.
+    """
+    type: str
+    """
+    The type of the field: `string`, `[]string`, `map[string]string`, or the name of an object.
+    """
+    version: str
+    """
+    The version of the format.
+    """
+
+
 class FileAssetSpec(TypedDict):
     """
     A file to write on nodes.
@@ -4998,66 +5064,66 @@ class FileAssetSpec(TypedDict):
 
     content: NotRequired[str]
     """
-    Its content.
+    The content of the file, as text or base64. Required.
     """
     isBase64: NotRequired[bool]
     """
-    Whether the content is base64.
+    Says that `content` is base64-encoded. Default: false.
     """
     mode: NotRequired[str]
     """
-    Its mode in octal. Default: `0440`.
+    The file mode in octal. Default: `0440`.
     """
     name: NotRequired[str]
     """
-    Its name in this spec.
+    The name of the file asset, unique in its list. Required.
     """
     path: NotRequired[str]
     """
-    Where it is written. Default: below the asset folder, by its name.
+    The absolute path of the file. Default: `/srv/kubernetes/assets/` and its name.
     """
     roles: NotRequired[list[InstanceGroupRole]]
     """
-    The roles of the nodes that get it. Default: all.
+    The roles of the instances that get the file. Default: all.
     """
 
 
 class Hook(TypedDict):
     """
-    A unit of systemd, or a container, to run on nodes.
+    A systemd unit, or a container, to run on instances.
     """
 
     before: NotRequired[list[str]]
     """
-    Units that it runs before.
+    Systemd units that the hook is started before.
     """
     disabled: NotRequired[bool]
     """
-    Turns the hook off; a group can so turn off the cluster's.
+    Disables the hook. In an instance group, disables the cluster's hook of the same name. Default: false.
     """
     execContainer: NotRequired[ExecContainer]
     """
-    A container to run.
+    The container to run, in place of `manifest`.
     """
     manifest: NotRequired[str]
     """
-    The section `[Service]` of the unit, or all of it with `useRawManifest`.
+    The `[Service]` section of the systemd unit, or the whole unit with `useRawManifest`. Unset where `execContainer` is set.
     """
     name: NotRequired[str]
     """
-    The name of the unit.
+    The name of the systemd unit. Default: `kops-hook-` and the position of the hook.
     """
     requires: NotRequired[list[str]]
     """
-    Units that it needs.
+    Systemd units that the hook requires.
     """
     roles: NotRequired[list[InstanceGroupRole]]
     """
-    The roles of the nodes that run it. Default: all.
+    The roles of the instances that run the hook. Default: all.
     """
     useRawManifest: NotRequired[bool]
     """
-    Takes `manifest` as the whole unit.
+    Takes `manifest` as the whole systemd unit. Default: false.
     """
 
 
@@ -5068,23 +5134,23 @@ class Iam(TypedDict):
 
     allowContainerRegistry: NotRequired[bool]
     """
-    Lets nodes pull from ECR.
+    Lets instances pull images from the account's ECR registries. Default: false; `create cluster` writes true.
     """
     legacy: NotRequired[bool]
     """
-    Retired. Wide permissions of the first releases. Always written, as kops does.
+    Retired: the broad permissions of kops's first releases. kops always writes the field, so this library does too. Default: false.
     """
     permissionsBoundary: NotRequired[str]
     """
-    The ARN of a policy that bounds every role.
+    The ARN of the IAM policy that is set as the permissions boundary of every role. Unset: none.
     """
     serviceAccountExternalPermissions: NotRequired[list[ServiceAccountPermission]]
     """
-    Roles for further service accounts.
+    IAM roles to create for service accounts of workloads. Needs `useServiceAccountExternalPermissions`.
     """
     useServiceAccountExternalPermissions: NotRequired[bool]
     """
-    Gives addons roles of their own by their service accounts.
+    Gives each addon an IAM role of its own, bound to its service account (IRSA), instead of permissions on the instances. Needs `serviceAccountIssuerDiscovery`. Default: false.
     """
 
 
@@ -5151,40 +5217,40 @@ class InvalidSpecFields(TypedDict):
 
 class Karpenter(TypedDict):
     """
-    The addon that makes nodes as pods need them.
+    The addon that creates instances as pending pods need them.
     """
 
     cpuRequest: NotRequired[Quantity]
     """
-    CPU to request. Default: 500m.
+    CPU request of the pods. Unset: that of the published manifest.
     """
     enabled: NotRequired[bool]
     """
-    Whether it runs. Default: false.
+    Installs the addon. Needs IAM roles for service accounts. Default: false.
     """
     featureGates: NotRequired[str]
     """
-    Features to turn on or off: `Name=true,…`.
+    Feature gates, as `Name=true,Other=false`. Default: the set that kops 1.36.2 uses.
     """
     image: NotRequired[str]
     """
-    Its image.
+    The image of the addon. Default: `public.ecr.aws/karpenter/controller:1.13.0`.
     """
     logEncoding: NotRequired[str]
     """
-    How it logs: `console` or `json`. Default: `console`.
+    The format of the log: `console` or `json`. Default: `console`.
     """
     logLevel: NotRequired[str]
     """
-    How much it logs: `debug`, `info`, `warn`, `error`. Default: `debug`.
+    The level of the log: `debug`, `info`, `warn` or `error`. Default: `debug`.
     """
     memoryLimit: NotRequired[Quantity]
     """
-    The most memory. Default: 1Gi.
+    Memory limit of the pods. Unset: that of the published manifest, 1Gi.
     """
     memoryRequest: NotRequired[Quantity]
     """
-    Memory to request. Default: 1Gi.
+    Memory request of the pods. Unset: that of the published manifest, 1Gi.
     """
 
 
@@ -5210,82 +5276,82 @@ class Kindnet(TypedDict):
 
     adminNetworkPolicies: NotRequired[bool]
     """
-    Follows AdminNetworkPolicy objects.
+    Enforces `AdminNetworkPolicy` objects, whose types must be installed in the cluster. Unset: the default of kindnet, false.
     """
     baselineAdminNetworkPolicies: NotRequired[bool]
     """
-    Follows BaselineAdminNetworkPolicy objects.
+    Enforces `BaselineAdminNetworkPolicy` objects, whose types must be installed in the cluster. Unset: the default of kindnet, false.
     """
     dnsCaching: NotRequired[bool]
     """
-    Keeps DNS answers on the node.
+    Caches DNS answers on each node. Default: true.
     """
     fastPathThreshold: NotRequired[int]
     """
-    Packets after which a flow takes the fast path; 0 turns it off.
+    The number of packets after which a connection is handled by the kernel's fast path. Default: 0, never.
     """
     logLevel: NotRequired[int]
     """
-    How much it logs.
+    Verbosity of kindnet's log, from 0. Default: 2.
     """
     masquerade: NotRequired[KindnetMasquerade]
     """
-    Whose addresses are translated.
+    Whether the source addresses of pods are translated. Default: enabled for IPv4, with the cluster's own CIDRs left out.
     """
     nat64: NotRequired[bool]
     """
-    Lets IPv6 pods reach IPv4.
+    Translates between IPv6 pods and IPv4 destinations. Default: false.
     """
     networkPolicies: NotRequired[bool]
     """
-    Follows NetworkPolicy objects.
+    Enforces `NetworkPolicy` objects. Unset: the default of kindnet, true.
     """
     version: NotRequired[str]
     """
-    Its version.
+    The version of kindnet. Default: v1.0.0.
     """
 
 
 class KubeApiServer(TypedDict):
     """
-    The API server.
+    Settings of the API server.
     """
 
     additionalServiceAccountIssuers: NotRequired[list[str]]
     """
-    Further issuers whose tokens are accepted.
+    Other issuers whose tokens are accepted, for a change of the issuer.
     """
     address: NotRequired[str]
     """
-    Retired. The address without TLS.
+    Retired: Kubernetes no longer serves without TLS.
     """
     admissionControl: NotRequired[list[str]]
     """
-    Retired. See `enableAdmissionPlugins`.
+    Retired: use `enableAdmissionPlugins`.
     """
     admissionControlConfigFile: NotRequired[str]
     """
-    The settings of admission plugins.
+    The path of the file that configures admission plugins. Unset: none.
     """
     advertiseAddress: NotRequired[str]
     """
-    The address that is advertised to other members of the cluster.
+    The address that the API server advertises to the cluster. Unset: the address of the node.
     """
     allowPrivileged: NotRequired[bool]
     """
-    Whether containers may be privileged. Default: true.
+    Allows privileged containers. Default: true.
     """
     anonymousAuth: NotRequired[bool]
     """
-    Whether requests without a name are served. Default: false.
+    Serves requests without authentication as the user `system:anonymous`. Default: false.
     """
     apiAudiences: NotRequired[list[str]]
     """
-    The audiences that tokens must have.
+    The audiences that tokens of service accounts must have. Default: `kubernetes.svc.default`.
     """
     apiServerCount: NotRequired[int]
     """
-    How many API servers there are.
+    The number of API servers. Default: the number of members of the etcd cluster `main`.
     """
     appendAdmissionPlugins: NotRequired[list[str]]
     """
@@ -5293,856 +5359,856 @@ class KubeApiServer(TypedDict):
     """
     auditDynamicConfiguration: NotRequired[bool]
     """
-    Retired. Takes audit settings from objects.
+    Retired: Kubernetes no longer reads audit settings from objects.
     """
     auditLogFormat: NotRequired[str]
     """
-    How requests are logged: `json` or `legacy`.
+    The format of the audit log: `json` or `legacy`. Unset: kube-apiserver's default, `json`.
     """
     auditLogMaxAge: NotRequired[int]
     """
-    Days that such logs are kept.
+    Days for which old audit logs are kept. Unset: they are not removed by age.
     """
     auditLogMaxBackups: NotRequired[int]
     """
-    How many such logs are kept.
+    The number of old audit logs that are kept. Unset: all.
     """
     auditLogMaxSize: NotRequired[int]
     """
-    The size in MB at which such a log is rotated.
+    Size in MB at which the audit log is rotated. Unset: kube-apiserver's default, 100.
     """
     auditLogPath: NotRequired[str]
     """
-    Where requests are logged; `-` for standard output.
+    The path of the audit log; `-` for standard output. Unset: no audit log.
     """
     auditPolicyFile: NotRequired[str]
     """
-    What is logged.
+    The path of the audit policy. Unset: nothing is audited.
     """
     auditWebhookBatchBufferSize: NotRequired[int]
     """
-    Events that wait for the webhook at most.
+    The number of audit events that are buffered for the webhook. Unset: kube-apiserver's default, 10000.
     """
     auditWebhookBatchMaxSize: NotRequired[int]
     """
-    Events in one batch at most.
+    The maximum number of audit events in a batch. Unset: kube-apiserver's default, 400.
     """
     auditWebhookBatchMaxWait: NotRequired[Duration]
     """
-    How long a batch is gathered.
+    Time after which a batch is sent even if it is not full (`30s`). Unset: kube-apiserver's default, 30s.
     """
     auditWebhookBatchThrottleBurst: NotRequired[int]
     """
-    Batches at once.
+    The number of batches that may be sent at once. Unset: kube-apiserver's default, 15.
     """
     auditWebhookBatchThrottleEnable: NotRequired[bool]
     """
-    Limits batches.
+    Limits the rate of batches. Unset: kube-apiserver's default, true.
     """
     auditWebhookBatchThrottleQps: NotRequired[Quantity]
     """
-    Batches per second.
+    The number of batches per second. Unset: kube-apiserver's default, 10.
     """
     auditWebhookConfigFile: NotRequired[str]
     """
-    Where the webhook is.
+    The path of the kubeconfig file of the audit webhook. Unset: no webhook.
     """
     auditWebhookInitialBackoff: NotRequired[Duration]
     """
-    How long to wait before the first repeat.
+    Time to wait before the first retry of a batch (`10s`). Unset: kube-apiserver's default, 10s.
     """
     auditWebhookMode: NotRequired[str]
     """
-    How events are sent: `batch`, `blocking`, `blocking-strict`.
+    How audit events are sent: `batch`, `blocking` or `blocking-strict`. Unset: kube-apiserver's default, `batch`.
     """
     authenticationConfigFile: NotRequired[str]
     """
-    The settings of authentication.
+    The path of the file that configures authentication, in place of the `oidc` fields. Unset: none.
     """
     authenticationTokenWebhookCacheTtl: NotRequired[Duration]
     """
-    How long its answers hold.
+    Time for which an answer of that webhook is cached (`2m`). Unset: kube-apiserver's default, 2m.
     """
     authenticationTokenWebhookConfigFile: NotRequired[str]
     """
-    Where the webhook for tokens is.
+    The path of the kubeconfig file of the webhook that verifies tokens. Default: `/etc/kubernetes/authn.config` with `authentication.kopeio`; unset otherwise.
     """
     authorizationMode: NotRequired[str]
     """
-    Who decides, in this order. Default: `Node,RBAC`.
+    The authorizers, in order, comma-separated. Default: `Node,RBAC` with `authorization.rbac`; `AlwaysAllow` with `alwaysAllow`.
     """
     authorizationRbacSuperUser: NotRequired[str]
     """
-    Retired. The user who may do everything.
+    Retired: users in the group `system:masters` may do everything.
     """
     authorizationWebhookCacheAuthorizedTtl: NotRequired[Duration]
     """
-    How long a yes holds.
+    Time for which a permission is cached (`5m`). Unset: kube-apiserver's default, 5m.
     """
     authorizationWebhookCacheUnauthorizedTtl: NotRequired[Duration]
     """
-    How long a no holds.
+    Time for which a denial is cached (`30s`). Unset: kube-apiserver's default, 30s.
     """
     authorizationWebhookConfigFile: NotRequired[str]
     """
-    Where the webhook for decisions is.
+    The path of the kubeconfig file of the authorization webhook. Unset: no webhook.
     """
     basicAuthFile: NotRequired[str]
     """
-    Retired. The file of passwords.
+    Retired: Kubernetes no longer authenticates with passwords.
     """
     bindAddress: NotRequired[str]
     """
-    The address that it listens on. Default: all.
+    The address that the API server listens on. Default: `0.0.0.0`; `::` for IPv6.
     """
     clientCAFile: NotRequired[str]
     """
-    The authorities of clients.
+    The path of the CA certificates that client certificates are verified with. Unset: kops sets the path where instances write it.
     """
     cloudProvider: NotRequired[str]
     """
-    What looks after the cloud: `external`.
+    The cloud provider inside of the API server. Default: `external` before Kubernetes 1.33; none later.
     """
     compactionInterval: NotRequired[Duration]
     """
-    How often etcd is compacted.
+    Time between two compactions of etcd (`5m`). Unset: kube-apiserver's default, 5m.
     """
     corsAllowedOrigins: NotRequired[list[str]]
     """
-    Origins of browsers that may ask.
+    Patterns of origins from which browsers may send requests.
     """
     cpuLimit: NotRequired[Quantity]
     """
-    The most CPU.
+    CPU limit of the API server's pod. Unset: no limit.
     """
     cpuRequest: NotRequired[Quantity]
     """
-    CPU to request. Default: 150m.
+    CPU request of the API server's pod. Default: 150m.
     """
     defaultNotReadyTolerationSeconds: NotRequired[int]
     """
-    Seconds that pods stay on a node that is not ready.
+    Seconds for which pods stay on a node that is not ready. Unset: kube-apiserver's default, 300.
     """
     defaultUnreachableTolerationSeconds: NotRequired[int]
     """
-    Seconds that pods stay on a node that is not reached.
+    Seconds for which pods stay on a node that is unreachable. Unset: kube-apiserver's default, 300.
     """
     deleteCollectionWorkers: NotRequired[int]
     """
-    Workers that delete collections.
+    The number of workers that delete collections of objects. Unset: kube-apiserver's default, 1.
     """
     disableAdmissionPlugins: NotRequired[list[str]]
     """
-    Admission plugins not to run.
+    Admission plugins not to run, including those that Kubernetes runs by default.
     """
     disableBasicAuth: NotRequired[bool]
     """
-    Retired. Turns passwords off.
+    Retired: Kubernetes no longer authenticates with passwords.
     """
     enableAdmissionPlugins: NotRequired[list[str]]
     """
-    Admission plugins to run, in place of the default ones.
+    Admission plugins to run. Default: `DefaultStorageClass`, `DefaultTolerationSeconds`, `LimitRanger`, `MutatingAdmissionWebhook`, `NamespaceLifecycle`, `NodeRestriction`, `ResourceQuota`, `RuntimeClass`, `ServiceAccount`, `ValidatingAdmissionPolicy`, `ValidatingAdmissionWebhook`, and those of `appendAdmissionPlugins`.
     """
     enableAggregatorRouting: NotRequired[bool]
     """
-    Sends to endpoints of aggregated APIs, not to their service.
+    Sends requests of aggregated APIs to endpoints instead of the service's address. Default: true with `metricsServer`; else kube-apiserver's default, false.
     """
     enableBootstrapTokenAuth: NotRequired[bool]
     """
-    Accepts bootstrap tokens.
+    Accepts bootstrap tokens, with which nodes join. Unset: kube-apiserver's default, false.
     """
     enableContentionProfiling: NotRequired[bool]
     """
-    Serves profiles of locks.
+    Profiles lock contention, with `enableProfiling`. Unset: kube-apiserver's default, false.
     """
     enableProfiling: NotRequired[bool]
     """
-    Serves profiles.
+    Serves profiles at `/debug/pprof`. Unset: kube-apiserver's default, true.
     """
     encryptionProviderConfig: NotRequired[str]
     """
-    How objects are encrypted in etcd.
+    The path of the file that configures encryption in etcd. Unset: kops sets it with `encryptionConfig`.
     """
     env: NotRequired[list[EnvVar]]
     """
-    Its environment.
+    Environment variables of the API server's container.
     """
     etcdCaFile: NotRequired[str]
     """
-    The authority of etcd.
+    The path of the CA certificate of etcd. Unset: kops sets the path where instances write it.
     """
     etcdCertFile: NotRequired[str]
     """
-    The certificate for etcd.
+    The path of the client certificate for etcd. Unset: kops sets the path where instances write it.
     """
     etcdKeyFile: NotRequired[str]
     """
-    The key of that certificate.
+    The path of the private key of `etcdCertFile`. Unset: kops sets the path where instances write it.
     """
     etcdQuorumRead: NotRequired[bool]
     """
-    Retired. Reads from a majority.
+    Retired: Kubernetes always reads from a quorum.
     """
     etcdServers: NotRequired[list[str]]
     """
-    Where etcd is.
+    The URLs of etcd. Default: `https://127.0.0.1:4001`, the member of `main` on the same node.
     """
     etcdServersOverrides: NotRequired[list[str]]
     """
-    Where etcd is for some kinds of objects.
+    The URLs of etcd for some resources, as `group/resource#url`. Default: one for each of the etcd clusters `events` and `leases`.
     """
     eventTTL: NotRequired[Duration]
     """
-    How long events are kept.
+    Time for which events are kept (`1h`). Unset: kube-apiserver's default, 1h.
     """
     experimentalEncryptionProviderConfig: NotRequired[str]
     """
-    Retired. See `encryptionProviderConfig`.
+    Retired: use `encryptionProviderConfig`.
     """
     featureGates: NotRequired[dict[str, str]]
     """
-    Features to turn on or off.
+    Feature gates of Kubernetes, by name: `"true"` or `"false"`.
     """
     goawayChance: NotRequired[str]
     """
-    How likely a connection is asked to go elsewhere: `0.001`.
+    The probability that an HTTP/2 client is asked to reconnect, which balances the load: 0 to `0.02`. Unset: kube-apiserver's default, 0.
     """
     http2MaxStreamsPerConnection: NotRequired[int]
     """
-    Streams of one connection.
+    The maximum number of streams in an HTTP/2 connection. Unset: kube-apiserver's default.
     """
     image: NotRequired[str]
     """
-    Its image.
+    The image of the API server. Default: `registry.k8s.io/kube-apiserver` in the version of Kubernetes.
     """
     insecureBindAddress: NotRequired[str]
     """
-    Retired. The address without TLS.
+    Retired: Kubernetes no longer serves without TLS.
     """
     insecurePort: NotRequired[int]
     """
-    Retired. The port without TLS.
+    Retired: Kubernetes no longer serves without TLS.
     """
     kubeletCertificateAuthority: NotRequired[str]
     """
-    The authority of kubelets.
+    The path of the CA certificate that kubelets' certificates are verified with. Unset: they are not verified.
     """
     kubeletClientCertificate: NotRequired[str]
     """
-    The certificate for kubelets.
+    The path of the client certificate for kubelets. Unset: kops sets the path where instances write it.
     """
     kubeletClientKey: NotRequired[str]
     """
-    The key of that certificate.
+    The path of the private key of `kubeletClientCertificate`. Unset: kops sets the path where instances write it.
     """
     kubeletPreferredAddressTypes: NotRequired[list[str]]
     """
-    Which of a node's addresses is used, best first.
+    The types of a node's address, in the order in which they are tried. Default: `InternalIP`, `Hostname`, `ExternalIP`.
     """
     logFormat: NotRequired[str]
     """
-    How it logs: `text` or `json`.
+    The format of the log: `text` or `json`. Unset: kube-apiserver's default, `text`.
     """
     logLevel: NotRequired[int]
     """
-    How much it logs. Default: 2.
+    Verbosity of the log, from 0. Default: 2.
     """
     maxMutatingRequestsInflight: NotRequired[int]
     """
-    Writing requests at once.
+    The maximum number of mutating requests at a time. Unset: kube-apiserver's default, 200.
     """
     maxRequestsInflight: NotRequired[int]
     """
-    Reading requests at once.
+    The maximum number of reading requests at a time. Unset: kube-apiserver's default, 400.
     """
     memoryLimit: NotRequired[Quantity]
     """
-    The most memory.
+    Memory limit of the API server's pod. Unset: no limit.
     """
     memoryRequest: NotRequired[Quantity]
     """
-    Memory to request.
+    Memory request of the API server's pod. Unset: none.
     """
     minRequestTimeout: NotRequired[int]
     """
-    Seconds that a watch is kept at least.
+    Seconds for which a watch is kept open at least. Unset: kube-apiserver's default, 1800.
     """
     oidcCAFile: NotRequired[str]
     """
-    The authority of the issuer.
+    The path of the CA certificate of the OIDC provider. Unset: the CA certificates of the operating system.
     """
     oidcClientID: NotRequired[str]
     """
-    The audience that tokens must have.
+    The client id for which OIDC tokens must be issued. Required with `oidcIssuerURL`; unset otherwise.
     """
     oidcGroupsClaim: NotRequired[str]
     """
-    The claim that names the groups.
+    The OIDC claim that lists the groups of the user. Unset: OIDC users have no groups.
     """
     oidcGroupsPrefix: NotRequired[str]
     """
-    What is put before a group's name.
+    The prefix of names of OIDC groups. Unset: none.
     """
     oidcIssuerURL: NotRequired[str]
     """
-    Who issues tokens of users.
+    The URL of the OIDC provider. Unset: no OIDC.
     """
     oidcRequiredClaim: NotRequired[list[str]]
     """
-    Claims that tokens must have, as `key=value`.
+    OIDC claims that a token must have, as `key=value`.
     """
     oidcUsernameClaim: NotRequired[str]
     """
-    The claim that names the user.
+    The OIDC claim that is the name of the user. Unset: kube-apiserver's default, `sub`.
     """
     oidcUsernamePrefix: NotRequired[str]
     """
-    What is put before the user's name.
+    The prefix of names of OIDC users. Unset: the issuer's URL, unless the claim is `email`.
     """
     proxyClientCertFile: NotRequired[str]
     """
-    The certificate for aggregated APIs.
+    The path of the client certificate for aggregated APIs. Unset: kops sets the path where instances write it.
     """
     proxyClientKeyFile: NotRequired[str]
     """
-    The key of that certificate.
+    The path of the private key of `proxyClientCertFile`. Unset: kops sets the path where instances write it.
     """
     requestTimeout: NotRequired[Duration]
     """
-    How long a request may take.
+    Time that a request may take (`1m`), other than watches. Unset: kube-apiserver's default, 1m.
     """
     requestheaderAllowedNames: NotRequired[list[str]]
     """
-    The names of such proxies.
+    The common names that the proxy's client certificate may have. Default: `aggregator`.
     """
     requestheaderClientCAFile: NotRequired[str]
     """
-    The authority of proxies that send such headers.
+    The path of the CA certificate that the proxy's client certificate is verified with. Unset: kops sets the path where instances write it.
     """
     requestheaderExtraHeaderPrefixes: NotRequired[list[str]]
     """
-    Prefixes of headers with more about the user.
+    Prefixes of HTTP headers that hold other attributes of the user. Default: `X-Remote-Extra-`.
     """
     requestheaderGroupHeaders: NotRequired[list[str]]
     """
-    Headers that name groups.
+    HTTP headers that hold the groups of the user. Default: `X-Remote-Group`.
     """
     requestheaderUsernameHeaders: NotRequired[list[str]]
     """
-    Headers that name the user.
+    HTTP headers that hold the name of the user in requests of an authenticating proxy. Default: `X-Remote-User`.
     """
     runtimeConfig: NotRequired[dict[str, str]]
     """
-    API versions to turn on or off.
+    API groups and versions to enable or disable: `batch/v2alpha1: "true"`.
     """
     securePort: NotRequired[int]
     """
-    The port that it listens on. Default: 443.
+    The port that the API server listens on. Default: 443.
     """
     serviceAccountIssuer: NotRequired[str]
     """
-    Who issues tokens of service accounts.
+    The issuer of tokens of service accounts. Default: the URL of `serviceAccountIssuerDiscovery`, or `https://api.internal.` and the cluster's name.
     """
     serviceAccountJWKSURI: NotRequired[str]
     """
-    Where the keys of service accounts are published.
+    The URL of the public keys of service account tokens. Default: `/openid/v1/jwks` below `serviceAccountIssuer`.
     """
     serviceAccountKeyFile: NotRequired[list[str]]
     """
-    Keys that prove tokens of service accounts.
+    Paths of the public keys that verify tokens of service accounts.
     """
     serviceAccountSigningKeyFile: NotRequired[str]
     """
-    The key that signs tokens of service accounts.
+    The path of the private key that signs tokens of service accounts. Unset: kops sets the path where instances write it.
     """
     serviceClusterIPRange: NotRequired[str]
     """
-    The range of service addresses. Default: the cluster's.
+    The CIDR of services' addresses. Default: the cluster's `serviceClusterIPRange`.
     """
     serviceNodePortRange: NotRequired[str]
     """
-    The range of node ports. Default: `30000-32767`.
+    The range of node ports (`30000-32767`). Unset: kube-apiserver's default, `30000-32767`.
     """
     storageBackend: NotRequired[str]
     """
-    The version of etcd's interface. Default: `etcd3`.
+    The version of etcd's API: `etcd3`. Default: `etcd3`, by the version of etcd.
     """
     storageInitializationTimeout: NotRequired[Duration]
     """
-    How long etcd may take to be ready.
+    Time that etcd may take to become ready (`1m`). Unset: kube-apiserver's default, 1m.
     """
     tlsCertFile: NotRequired[str]
     """
-    The certificate that it presents.
+    The path of the certificate that the API server presents. Unset: kops sets the path where instances write it.
     """
     tlsCipherSuites: NotRequired[list[str]]
     """
-    The ciphers that it accepts.
+    The cipher suites that the API server accepts, by Go's names.
     """
     tlsMinVersion: NotRequired[str]
     """
-    The oldest TLS that it accepts: `VersionTLS12`, ….
+    The lowest version of TLS that the API server accepts: `VersionTLS12` or `VersionTLS13`. Unset: kube-apiserver's default, `VersionTLS12`.
     """
     tlsPrivateKeyFile: NotRequired[str]
     """
-    The key of that certificate.
+    The path of the private key of `tlsCertFile`. Unset: kops sets the path where instances write it.
     """
     tokenAuthFile: NotRequired[str]
     """
-    The file of tokens.
+    The path of the file with static tokens. Unset: none.
     """
     watchCache: NotRequired[bool]
     """
-    Answers watches from memory.
+    Serves watches from memory. Unset: kube-apiserver's default, true.
     """
     watchCacheSizes: NotRequired[list[str]]
     """
-    Entries in memory by kind, as `kind#size`.
+    Sizes of the watch cache by resource, as `resource#size`; 0 disables it.
     """
 
 
 class KubeControllerManager(TypedDict):
     """
-    The controller manager.
+    Settings of the controller manager.
     """
 
     ClusterSigningDuration: NotRequired[Duration]
     """
-    How long certificates that it signs hold.
+    Validity of certificates that the controller manager signs (`8760h`). Unset: kube-controller-manager's default, 8760h.
     """
     allocateNodeCIDRs: NotRequired[bool]
     """
-    Gives every node a range of pods.
+    Assigns a part of `clusterCIDR` to each node. Default: true for IPv4, false for IPv6.
     """
     attachDetachReconcileSyncPeriod: NotRequired[Duration]
     """
-    How often attached volumes are checked. Default: one minute.
+    Time between two checks of attached volumes. Default: 1m0s, which spares the EC2 API.
     """
     authenticationKubeconfig: NotRequired[str]
     """
-    The kubeconfig file for authenticating requests (TokenReview).
+    The path of the kubeconfig file for authenticating requests (TokenReview). Unset: kops sets the path where instances write it.
     """
     authorizationAlwaysAllowPaths: NotRequired[list[str]]
     """
-    Paths that need no authorization.
+    HTTP paths that need no authorization, such as `/healthz`.
     """
     authorizationKubeconfig: NotRequired[str]
     """
-    The kubeconfig file for authorizing requests (SubjectAccessReview).
+    The path of the kubeconfig file for authorizing requests (SubjectAccessReview). Unset: kops sets the path where instances write it.
     """
     cidrAllocatorType: NotRequired[str]
     """
-    How ranges are given.
+    How CIDRs are assigned to nodes: `RangeAllocator` or `CloudAllocator`. Unset: kube-controller-manager's default, `RangeAllocator`.
     """
     cloudProvider: NotRequired[str]
     """
-    What looks after the cloud: `external`.
+    The cloud provider inside of the controller manager. Default: `external`, because the cloud controller manager does its work.
     """
     clusterCIDR: NotRequired[str]
     """
-    The range of pods.
+    The CIDR of pods. Default: `podCIDR` for IPv4; unset for IPv6.
     """
     clusterName: NotRequired[str]
     """
-    The cluster's name.
+    The name of the cluster. Default: the name in `metadata`.
     """
     concurrentDeploymentSyncs: NotRequired[int]
     """
-    Deployments at once.
+    The number of deployments that are processed at a time. Unset: kube-controller-manager's default, 5.
     """
     concurrentEndpointSyncs: NotRequired[int]
     """
-    Endpoints at once.
+    The number of endpoints that are processed at a time. Unset: kube-controller-manager's default, 5.
     """
     concurrentHorizontalPodAustoscalerSyncs: NotRequired[int]
     """
-    Autoscalers at once. The name is spelled as kops spells it.
+    The number of horizontal pod autoscalers that are processed at a time; spelled as kops spells it. Unset: kube-controller-manager's default, 5.
     """
     concurrentJobSyncs: NotRequired[int]
     """
-    Jobs at once.
+    The number of jobs that are processed at a time. Unset: kube-controller-manager's default, 5.
     """
     concurrentNamespaceSyncs: NotRequired[int]
     """
-    Namespaces at once.
+    The number of namespaces that are processed at a time. Unset: kube-controller-manager's default, 10.
     """
     concurrentRcSyncs: NotRequired[int]
     """
-    Replication controllers at once.
+    The number of replication controllers that are processed at a time. Unset: kube-controller-manager's default, 5.
     """
     concurrentReplicasetSyncs: NotRequired[int]
     """
-    Replica sets at once.
+    The number of replica sets that are processed at a time. Unset: kube-controller-manager's default, 5.
     """
     concurrentResourceQuotaSyncs: NotRequired[int]
     """
-    Quotas at once.
+    The number of resource quotas that are processed at a time. Unset: kube-controller-manager's default, 5.
     """
     concurrentServiceSyncs: NotRequired[int]
     """
-    Services at once.
+    The number of services that are processed at a time. Unset: kube-controller-manager's default, 1.
     """
     concurrentServiceaccountTokenSyncs: NotRequired[int]
     """
-    Tokens at once.
+    The number of service account tokens that are processed at a time. Unset: kube-controller-manager's default, 5.
     """
     configureCloudRoutes: NotRequired[bool]
     """
-    Makes routes in the cloud.
+    Creates a route in AWS for each node. Default: true with `networking.kubenet`, else false.
     """
     controllers: NotRequired[list[str]]
     """
-    Controllers to run; `-name` for not. Default: `*`.
+    Controllers to run; `*` for the default ones, `-name` for not. Default: all; without `nodeipam` for IPv6.
     """
     cpuLimit: NotRequired[Quantity]
     """
-    The most CPU.
+    CPU limit of the controller manager's pod. Unset: no limit.
     """
     cpuRequest: NotRequired[Quantity]
     """
-    CPU to request. Default: 100m.
+    CPU request of the controller manager's pod. Default: 100m.
     """
     disableAttachDetachReconcileSync: NotRequired[bool]
     """
-    Checks attached volumes never.
+    Does not check attached volumes. Unset: kube-controller-manager's default, false.
     """
     enableContentionProfiling: NotRequired[bool]
     """
-    Serves profiles of locks.
+    Profiles lock contention, with `enableProfiling`. Unset: kube-controller-manager's default, false.
     """
     enableLeaderMigration: NotRequired[bool]
     """
-    Hands its lock over to another manager.
+    Hands over the leader lock of controllers that move to another manager. Unset: kube-controller-manager's default, false.
     """
     enableProfiling: NotRequired[bool]
     """
-    Serves profiles.
+    Serves profiles at `/debug/pprof`. Unset: kube-controller-manager's default, true.
     """
     endpointSliceUpdatesBatchPeriod: NotRequired[Duration]
     """
-    How long changes of endpoint slices are gathered.
+    Time for which updates of endpoint slices are collected (`500ms`). Unset: kube-controller-manager's default, 0s.
     """
     endpointUpdatesBatchPeriod: NotRequired[Duration]
     """
-    How long changes of endpoints are gathered.
+    Time for which updates of endpoints are collected (`500ms`). Unset: kube-controller-manager's default, 0s.
     """
     experimentalClusterSigningDuration: NotRequired[Duration]
     """
-    Retired. See `ClusterSigningDuration`.
+    Retired: use `ClusterSigningDuration`.
     """
     externalCloudVolumePlugin: NotRequired[str]
     """
-    Retired. The plugin of volumes beside an external cloud.
+    Retired: volumes are attached by CSI drivers.
     """
     featureGates: NotRequired[dict[str, str]]
     """
-    Features to turn on or off.
+    Feature gates of Kubernetes, by name: `"true"` or `"false"`.
     """
     horizontalPodAutoscalerCpuInitializationPeriod: NotRequired[Duration]
     """
-    How long a new pod's CPU is not counted.
+    Time after the start of a pod in which its CPU use may be skipped (`5m`). Unset: kube-controller-manager's default, 5m.
     """
     horizontalPodAutoscalerDownscaleDelay: NotRequired[Duration]
     """
-    Retired. How long to wait before scaling down again.
+    Retired: use `horizontalPodAutoscalerDownscaleStabilization`.
     """
     horizontalPodAutoscalerDownscaleStabilization: NotRequired[Duration]
     """
-    How far back to look before scaling down.
+    Time for which the highest recommendation is kept before scaling down (`5m`). Unset: kube-controller-manager's default, 5m.
     """
     horizontalPodAutoscalerInitialReadinessDelay: NotRequired[Duration]
     """
-    How long a new pod may be not ready.
+    Time after the start of a pod in which changes of readiness count as its start (`30s`). Unset: kube-controller-manager's default, 30s.
     """
     horizontalPodAutoscalerSyncPeriod: NotRequired[Duration]
     """
-    How often deployments are scaled.
+    Time between two checks of horizontal pod autoscalers (`15s`). Unset: kube-controller-manager's default, 15s.
     """
     horizontalPodAutoscalerTolerance: NotRequired[Quantity]
     """
-    The least change that counts.
+    The relative difference that does not lead to scaling (`100m` is 10 %). Unset: kube-controller-manager's default, 100m.
     """
     horizontalPodAutoscalerUpscaleDelay: NotRequired[Duration]
     """
-    Retired. How long to wait before scaling up again.
+    Retired: Kubernetes scales up without delay.
     """
     horizontalPodAutoscalerUseRestClients: NotRequired[bool]
     """
-    Retired. Takes figures from the API.
+    Retired: the autoscaler always reads the metrics API.
     """
     image: NotRequired[str]
     """
-    Its image.
+    The image of the controller manager. Default: `registry.k8s.io/kube-controller-manager` in the version of Kubernetes.
     """
     kubeAPIBurst: NotRequired[int]
     """
-    Requests at once to the API.
+    Requests that may exceed `kubeAPIQPS` at once. Unset: kube-controller-manager's default, 30.
     """
     kubeAPIQPS: NotRequired[Quantity]
     """
-    Requests per second to the API.
+    Requests per second to the API server. Unset: kube-controller-manager's default, 20.
     """
     leaderElection: NotRequired[LeaderElection]
     """
-    How one of several is chosen.
+    How one of several replicas is elected.
     """
     logFormat: NotRequired[str]
     """
-    How it logs: `text` or `json`.
+    The format of the log: `text` or `json`. Unset: kube-controller-manager's default, `text`.
     """
     logLevel: NotRequired[int]
     """
-    How much it logs. Default: 2.
+    Verbosity of the log, from 0. Default: 2.
     """
     master: NotRequired[str]
     """
-    Where the API is.
+    The URL of the API server. Unset: that of the kubeconfig file.
     """
     memoryLimit: NotRequired[Quantity]
     """
-    The most memory.
+    Memory limit of the controller manager's pod. Unset: no limit.
     """
     memoryRequest: NotRequired[Quantity]
     """
-    Memory to request.
+    Memory request of the controller manager's pod. Unset: none.
     """
     minResyncPeriod: NotRequired[str]
     """
-    How often everything is read again at most.
+    Minimum time between two full reads of objects (`12h`). Unset: kube-controller-manager's default, 12h.
     """
     nodeCIDRMaskSize: NotRequired[int]
     """
-    The size of a node's range. Default: 24.
+    The prefix length of each node's CIDR. Unset for IPv4: kube-controller-manager's default, 24. Default for an IPv6 `clusterCIDR`: half of its remaining bits.
     """
     nodeMonitorGracePeriod: NotRequired[Duration]
     """
-    How long a node may be silent.
+    Time without a status after which a node is not ready (`50s`). Unset: kube-controller-manager's default.
     """
     nodeMonitorPeriod: NotRequired[Duration]
     """
-    How often nodes are looked at.
+    Time between two checks of nodes' status (`5s`). Unset: kube-controller-manager's default, 5s.
     """
     podEvictionTimeout: NotRequired[Duration]
     """
-    Retired. How long pods stay on a silent node.
+    Retired: pods tolerate an unready node for a time of their own.
     """
     rootCAFile: NotRequired[str]
     """
-    The certificate authority that is published to pods.
+    The path of the CA certificate that is published to pods. Unset: kops sets the path where instances write it.
     """
     serviceAccountPrivateKeyFile: NotRequired[str]
     """
-    The key that signs tokens of service accounts.
+    The path of the private key that signs tokens of service accounts. Unset: kops sets the path where instances write it.
     """
     terminatedPodGCThreshold: NotRequired[int]
     """
-    How many ended pods are kept.
+    The number of terminated pods above which they are deleted. Unset: kube-controller-manager's default, 12500.
     """
     tlsCertFile: NotRequired[str]
     """
-    The certificate that it presents.
+    The path of the certificate that the controller manager presents. Unset: a self-signed one.
     """
     tlsCipherSuites: NotRequired[list[str]]
     """
-    The ciphers that it accepts.
+    The cipher suites that the controller manager accepts, by Go's names.
     """
     tlsMinVersion: NotRequired[str]
     """
-    The oldest TLS that it accepts.
+    The lowest version of TLS that it accepts: `VersionTLS12` or `VersionTLS13`. Unset: kube-controller-manager's default, `VersionTLS12`.
     """
     tlsPrivateKeyFile: NotRequired[str]
     """
-    The key of that certificate.
+    The path of the private key of `tlsCertFile`. Unset: a generated one.
     """
     useServiceAccountCredentials: NotRequired[bool]
     """
-    Runs every controller with its own account.
+    Runs each controller with a service account of its own. Default: true.
     """
 
 
 class KubeProxy(TypedDict):
     """
-    The proxy of services.
+    Settings of kube-proxy.
     """
 
     bindAddress: NotRequired[str]
     """
-    The address that it listens on.
+    The address that kube-proxy listens on. Unset: kube-proxy's default, all addresses.
     """
     clusterCIDR: NotRequired[str]
     """
-    The range of pods.
+    The CIDR of pods; traffic from other addresses is masqueraded. Default: `podCIDR`; unset with `networking.amazonvpc` and for IPv6.
     """
     conntrackMaxPerCore: NotRequired[int]
     """
-    Connections to keep track of for every CPU. Default: 131072.
+    The maximum number of tracked connections per CPU core. Default: 131072.
     """
     conntrackMin: NotRequired[int]
     """
-    Connections to keep track of at least.
+    The minimum number of tracked connections, whatever the number of cores. Unset: kube-proxy's default, 131072.
     """
     cpuLimit: NotRequired[Quantity]
     """
-    The most CPU.
+    CPU limit of kube-proxy's pods. Unset: no limit.
     """
     cpuRequest: NotRequired[Quantity]
     """
-    CPU to request. Default: 100m.
+    CPU request of kube-proxy's pods. Default: 100m.
     """
     enabled: NotRequired[bool]
     """
-    Whether it runs. Default: true, unless the network replaces it.
+    Runs kube-proxy. Set it to false where the pod network replaces it. Default: true.
     """
     featureGates: NotRequired[dict[str, str]]
     """
-    Features to turn on or off.
+    Feature gates of Kubernetes, by name: `"true"` or `"false"`.
     """
     hostnameOverride: NotRequired[str]
     """
-    The node's name.
+    The name of the node. Unset: kops sets the node's name.
     """
     image: NotRequired[str]
     """
-    Its image.
+    The image of kube-proxy. Default: `registry.k8s.io/kube-proxy` in the version of Kubernetes.
     """
     ipvsExcludeCidrs: NotRequired[list[str]]
     """
-    Ranges that IPVS leaves alone.
+    CIDRs whose rules kube-proxy leaves alone in IPVS mode.
     """
     ipvsMinSyncPeriod: NotRequired[Duration]
     """
-    The least time between updates of IPVS.
+    Minimum time between two updates of IPVS rules (`1s`). Unset: kube-proxy's default, 1s.
     """
     ipvsScheduler: NotRequired[str]
     """
-    How IPVS chooses.
+    How IPVS chooses a backend: `rr`, `lc`, `sh` and others. Unset: kube-proxy's default, `rr`.
     """
     ipvsSyncPeriod: NotRequired[Duration]
     """
-    How often IPVS is updated.
+    Maximum time between two updates of IPVS rules (`30s`). Unset: kube-proxy's default, 30s.
     """
     logLevel: NotRequired[int]
     """
-    How much it logs. Default: 2.
+    Verbosity of the log, from 0. Default: 2.
     """
     master: NotRequired[str]
     """
-    Where the API is.
+    The URL of the API server. Unset: kops sets that of the API server for the node.
     """
     memoryLimit: NotRequired[Quantity]
     """
-    The most memory.
+    Memory limit of kube-proxy's pods. Unset: no limit.
     """
     memoryRequest: NotRequired[Quantity]
     """
-    Memory to request.
+    Memory request of kube-proxy's pods. Unset: none.
     """
     metricsBindAddress: NotRequired[str]
     """
-    Where it serves metrics.
+    The address and port of Prometheus metrics. Unset: kube-proxy's default, `127.0.0.1:10249`.
     """
     proxyMode: NotRequired[str]
     """
-    How it works: `iptables`, `ipvs` or `nftables`. Default: by the version of Kubernetes.
+    How services are implemented: `iptables`, `ipvs` or `nftables`. Unset: kube-proxy's default, `iptables`.
     """
 
 
 class KubeScheduler(TypedDict):
     """
-    The scheduler.
+    Settings of the scheduler.
     """
 
     authenticationKubeconfig: NotRequired[str]
     """
-    The kubeconfig file for authenticating requests (TokenReview).
+    The path of the kubeconfig file for authenticating requests (TokenReview). Unset: kops sets the path where instances write it.
     """
     authorizationAlwaysAllowPaths: NotRequired[list[str]]
     """
-    Paths that need no authorization.
+    HTTP paths that need no authorization, such as `/healthz`.
     """
     authorizationKubeconfig: NotRequired[str]
     """
-    The kubeconfig file for authorizing requests (SubjectAccessReview).
+    The path of the kubeconfig file for authorizing requests (SubjectAccessReview). Unset: kops sets the path where instances write it.
     """
     burst: NotRequired[int]
     """
-    Retired. See `kubeAPIBurst`.
+    Retired: use `kubeAPIBurst`.
     """
     cpuLimit: NotRequired[Quantity]
     """
-    The most CPU.
+    CPU limit of the scheduler's pod. Unset: no limit.
     """
     cpuRequest: NotRequired[Quantity]
     """
-    CPU to request. Default: 100m.
+    CPU request of the scheduler's pod. Default: 100m.
     """
     enableContentionProfiling: NotRequired[bool]
     """
-    Serves profiles of locks.
+    Profiles lock contention, with `enableProfiling`. Unset: kube-scheduler's default, true.
     """
     enableProfiling: NotRequired[bool]
     """
-    Serves profiles.
+    Serves profiles at `/debug/pprof`. Unset: kube-scheduler's default, true.
     """
     featureGates: NotRequired[dict[str, str]]
     """
-    Features to turn on or off.
+    Feature gates of Kubernetes, by name: `"true"` or `"false"`.
     """
     image: NotRequired[str]
     """
-    Its image.
+    The image of the scheduler. Default: `registry.k8s.io/kube-scheduler` in the version of Kubernetes.
     """
     kubeAPIBurst: NotRequired[int]
     """
-    Requests at once to the API.
+    Requests that may exceed `kubeAPIQPS` at once. Unset: kube-scheduler's default, 100.
     """
     kubeAPIQPS: NotRequired[Quantity]
     """
-    Requests per second to the API.
+    Requests per second to the API server. Unset: kube-scheduler's default, 50.
     """
     leaderElection: NotRequired[LeaderElection]
     """
-    How one of several is chosen.
+    How one of several replicas is elected.
     """
     logFormat: NotRequired[str]
     """
-    How it logs: `text` or `json`.
+    The format of the log: `text` or `json`. Unset: kube-scheduler's default, `text`.
     """
     logLevel: NotRequired[int]
     """
-    How much it logs. Default: 2.
+    Verbosity of the log, from 0. Default: 2.
     """
     master: NotRequired[str]
     """
-    Where the API is.
+    The URL of the API server. Unset: that of the kubeconfig file.
     """
     maxPersistentVolumes: NotRequired[int]
     """
-    The most volumes on a node.
+    The maximum number of volumes that the scheduler assigns to a node. Unset: what the CSI driver reports.
     """
     memoryLimit: NotRequired[Quantity]
     """
-    The most memory.
+    Memory limit of the scheduler's pod. Unset: no limit.
     """
     memoryRequest: NotRequired[Quantity]
     """
-    Memory to request.
+    Memory request of the scheduler's pod. Unset: none.
     """
     qps: NotRequired[Quantity]
     """
-    Retired. See `kubeAPIQPS`.
+    Retired: use `kubeAPIQPS`.
     """
     tlsCertFile: NotRequired[str]
     """
-    The certificate that it presents.
+    The path of the certificate that the scheduler presents. Unset: kops sets the path where instances write it.
     """
     tlsPrivateKeyFile: NotRequired[str]
     """
-    The key of that certificate.
+    The path of the private key of `tlsCertFile`. Unset: kops sets the path where instances write it.
     """
     usePolicyConfigMap: NotRequired[bool]
     """
-    Retired. Takes its policy from a config map.
+    Retired: the scheduler is configured by a `KubeSchedulerConfiguration` beside the cluster.
     """
 
 
@@ -6190,16 +6256,16 @@ class MigrationChange(TypedDict):
 
 class MinMax(TypedDict):
     """
-    A least and a largest amount.
+    The minimum and maximum of an amount.
     """
 
     max: NotRequired[Quantity]
     """
-    The largest.
+    The largest amount that is accepted. Unset: no limit.
     """
     min: NotRequired[Quantity]
     """
-    The least.
+    The smallest amount that is accepted. Unset: 0.
     """
 
 
@@ -6255,229 +6321,229 @@ class NetworkFacts(TypedDict):
 
 class Networking(TypedDict):
     """
-    The network of pods: exactly one option.
+    The pod network of the cluster: exactly one option.
     """
 
     amazonvpc: NotRequired[AmazonVpc]
     """
-    Addresses of the VPC for pods, by AWS's CNI plugin.
+    Gives pods addresses of the VPC, with AWS's VPC CNI plugin.
     """
     calico: NotRequired[Calico]
     """
-    Calico.
+    Installs Calico, with network policies. Its manifest comes from the addon source.
     """
     canal: NotRequired[Any]
     """
-    Retired. Flannel with Calico's policies.
+    Retired: Flannel with Calico's network policies.
     """
     cilium: NotRequired[Cilium]
     """
-    Cilium.
+    Installs Cilium, an eBPF network with network policies. `create cluster` uses it by default.
     """
     classic: NotRequired[Any]
     """
-    Retired. The network of the first releases.
+    Retired: the network of kops's first releases.
     """
     cni: NotRequired[Cni]
     """
-    A CNI plugin that the user installs.
+    Leaves the network to a CNI plugin that the user installs.
     """
     external: NotRequired[Empty]
     """
-    A network that is set up outside of Kubernetes.
+    Retired: a network that is set up outside of Kubernetes.
     """
     flannel: NotRequired[Flannel]
     """
-    Flannel.
+    Installs Flannel, a simple overlay network without network policies.
     """
     gce: NotRequired[Any]
     """
-    Not for AWS: aliases of Google Cloud.
+    Not used on AWS: IP aliases of Google Cloud.
     """
     kindnet: NotRequired[Kindnet]
     """
-    kindnet.
+    Installs kindnet, a small network with network policies.
     """
     kopeio: NotRequired[Any]
     """
-    Retired. kopeio's network.
+    Retired: the network of kopeio. It is still installed where it is set.
     """
     kubenet: NotRequired[Empty]
     """
-    Routes of the VPC, made by the cloud controller.
+    Gives each node a part of `podCIDR`, with routes in the VPC's route tables. AWS limits these to about 50 nodes.
     """
     kuberouter: NotRequired[Empty]
     """
-    kube-router.
+    Installs kube-router, which also replaces kube-proxy.
     """
     lyftvpc: NotRequired[Any]
     """
-    Retired. Lyft's CNI plugin.
+    Retired: Lyft's CNI plugin.
     """
     romana: NotRequired[Any]
     """
-    Retired. Romana.
+    Retired: the network Romana, which is no longer maintained.
     """
     weave: NotRequired[Any]
     """
-    Retired. Weave.
+    Retired: the network Weave Net, which is no longer maintained.
     """
 
 
 class NodeLocalDns(TypedDict):
     """
-    A DNS cache on every node.
+    A DNS cache on each node.
     """
 
     additionalConfig: NotRequired[str]
     """
-    Text to add to its configuration.
+    Text to append to the cache's configuration. Unset: none.
     """
     cpuRequest: NotRequired[Quantity]
     """
-    CPU to request. Default: 25m.
+    CPU request of the cache's pods. Default: 25m.
     """
     enabled: NotRequired[bool]
     """
-    Whether it runs. Default: false.
+    Installs the cache. Default: false.
     """
     externalCoreFile: NotRequired[str]
     """
-    The whole of its configuration, in place of the one that would be made.
+    The whole configuration (Corefile) of the cache. Unset: it is generated from the other fields.
     """
     forwardToKubeDNS: NotRequired[bool]
     """
-    Asks the cluster's DNS about everything. Default: false.
+    Forwards all queries to the cluster's DNS, also those for other domains. Default: false.
     """
     image: NotRequired[str]
     """
-    Its image.
+    The image of the cache. Default: `registry.k8s.io/dns/k8s-dns-node-cache:1.26.0`.
     """
     localIP: NotRequired[str]
     """
-    The address that it listens on. Default: `169.254.20.10`.
+    The link-local address that the cache listens on. Default: `169.254.20.10`; `1` for IPv6.
     """
     memoryRequest: NotRequired[Quantity]
     """
-    Memory to request. Default: 5Mi.
+    Memory request of the cache's pods. Default: 5Mi.
     """
     podAnnotations: NotRequired[dict[str, str]]
     """
-    Annotations of its pods.
+    Annotations of the cache's pods.
     """
 
 
 class NodeProblemDetector(TypedDict):
     """
-    The addon that reports problems of nodes.
+    The addon that reports hardware and system problems as conditions of nodes.
     """
 
     cpuLimit: NotRequired[Quantity]
     """
-    The most CPU.
+    CPU limit of the pods. Unset: no limit.
     """
     cpuRequest: NotRequired[Quantity]
     """
-    CPU to request. Default: 20m.
+    CPU request of the pods. Default: 20m.
     """
     enabled: NotRequired[bool]
     """
-    Whether it runs. Default: false.
+    Installs the addon. Default: false.
     """
     image: NotRequired[str]
     """
-    Its image.
+    The image of the addon. Default: `registry.k8s.io/node-problem-detector/node-problem-detector:v0.8.18`.
     """
     memoryLimit: NotRequired[Quantity]
     """
-    The most memory. Default: 100Mi.
+    Memory limit of the pods. Default: 100Mi.
     """
     memoryRequest: NotRequired[Quantity]
     """
-    Memory to request. Default: 100Mi.
+    Memory request of the pods. Default: 100Mi.
     """
 
 
 class NodeTerminationHandler(TypedDict):
     """
-    The addon that drains nodes before AWS ends them.
+    The addon that drains nodes before AWS terminates their instances.
     """
 
     cpuRequest: NotRequired[Quantity]
     """
-    CPU to request. Default: 50m.
+    CPU request of the pods. Default: 50m.
     """
     deleteSQSMsgIfNodeNotFound: NotRequired[bool]
     """
-    Drops messages about machines that are no nodes. Default: false.
+    Deletes messages about instances that are not nodes from the queue. Default: false.
     """
     enableOutOfServiceTaint: NotRequired[bool]
     """
-    Taints nodes that went out of service. Default: false.
+    Taints nodes that did not shut down gracefully as out of service, so that their volumes are detached at once. Default: false.
     """
     enableRebalanceDraining: NotRequired[bool]
     """
-    Drains nodes that AWS advises to replace. Default: false.
+    Drains a node when AWS recommends to replace its spot instance. Default: false.
     """
     enableRebalanceMonitoring: NotRequired[bool]
     """
-    Marks nodes that AWS advises to replace. Default: false.
+    Cordons a node when AWS recommends to replace its spot instance. In queue mode only together with `enableRebalanceDraining`. Default: false.
     """
     enableSQSTerminationDraining: NotRequired[bool]
     """
-    Takes events from a queue in place of the node's metadata. Default: true.
+    Uses queue mode: events come from an SQS queue, which the cluster creates, instead of each instance's metadata. Default: true.
     """
     enableScheduledEventDraining: NotRequired[bool]
     """
-    Drains before maintenance by AWS. Default: true.
+    Drains a node before scheduled maintenance of its instance. Cannot be disabled in queue mode. Default: true.
     """
     enableSpotInterruptionDraining: NotRequired[bool]
     """
-    Drains before a spot machine is taken. Default: true.
+    Drains a node when its spot instance gets an interruption notice. Cannot be disabled in queue mode. Default: true.
     """
     enabled: NotRequired[bool]
     """
-    Whether it runs. Default: true.
+    Installs the addon. Default: true, unless Karpenter is enabled.
     """
     excludeFromLoadBalancers: NotRequired[bool]
     """
-    Takes nodes out of load balancers before they are drained. Default: true.
+    Takes a node out of load balancers before it is drained. Default: true.
     """
     managedASGTag: NotRequired[str]
     """
-    The tag of the groups that it looks after. Default: `aws-node-termination-handler/managed`.
+    The tag of the instances that the addon handles. Default: `aws-node-termination-handler/managed`.
     """
     memoryLimit: NotRequired[Quantity]
     """
-    The most memory.
+    Memory limit of the pods. Unset: no limit.
     """
     memoryRequest: NotRequired[Quantity]
     """
-    Memory to request. Default: 64Mi.
+    Memory request of the pods. Default: 64Mi.
     """
     podTerminationGracePeriod: NotRequired[int]
     """
-    Seconds that pods get to end. Default: -1, as many as each asks for.
+    Seconds that each pod gets to end; -1 for the pod's own grace period. Default: -1.
     """
     prometheusEnable: NotRequired[bool]
     """
-    Serves metrics. Default: false.
+    Serves Prometheus metrics. Default: false.
     """
     taintNode: NotRequired[bool]
     """
-    Taints nodes that will end. Default: false.
+    Taints a node when its instance is about to be terminated. Default: false.
     """
     version: NotRequired[str]
     """
-    Its version.
+    The version of the addon. Default: v1.25.5.
     """
     webhookTemplate: NotRequired[str]
     """
-    The text that is sent to the webhook.
+    The body that is sent to `webhookURL`, as a Go template. Unset: the addon's own template.
     """
     webhookURL: NotRequired[str]
     """
-    Where to send a text when a node is drained.
+    The URL that an event is posted to when a node is drained. Unset: none.
     """
 
 
@@ -6791,19 +6857,19 @@ class SSHCredential(TypedDict):
 
     apiVersion: NotRequired[Literal["kops.k8s.io/v1alpha2", "kops/v1alpha2"]]
     """
-    The version of the format.
+    The version of the format, always v1alpha2.
     """
     kind: NotRequired[Literal["SSHCredential"]]
     """
-    What the object is.
+    The kind of the object.
     """
     metadata: ObjectMeta
     """
-    Its name, labels and annotations.
+    The name, labels and annotations of the object.
     """
     spec: SSHCredentialSpec
     """
-    What the user wants of it.
+    The desired state of the object.
     """
 
 
@@ -6966,48 +7032,48 @@ class SubnetMapping(TypedDict):
 
 class SubnetSpec(TypedDict):
     """
-    A subnet of the VPC that groups may use.
+    A subnet of the VPC that instance groups may use.
     """
 
     additionalRoutes: NotRequired[list[RouteSpec]]
     """
-    Further routes of its route table.
+    Additional routes of the subnet's route table; for private subnets only.
     """
     cidr: NotRequired[str]
     """
-    Its IPv4 range. Default: carved from `networkCIDR`, or the range of a subnet that exists.
+    The IPv4 CIDR of the subnet. Default: that of the existing subnet, or a part of `networkCIDR` that no other subnet uses.
     """
     egress: NotRequired[str]
     """
-    What leads out: `nat-…`, `eipalloc-…`, `i-…`, `tgw-…`, or `External`. Default: a NAT gateway of the zone for private subnets.
+    The default route of a private subnet: `nat-…`, `eipalloc-…`, `i-…`, `tgw-…`, or `External` for a route that is managed elsewhere. Default: a NAT gateway that the cluster creates in each zone.
     """
     id: NotRequired[str]
     """
-    The id of a subnet that exists and is shared. Unset: the cluster makes its own.
+    The id (`subnet-…`) of an existing subnet, which is then shared: used, but never changed or deleted. Unset: the cluster creates the subnet.
     """
     ipv6CIDR: NotRequired[str]
     """
-    Its IPv6 range, or `/64#1`: the second range of that size in the VPC's.
+    The IPv6 CIDR of the subnet, or `/64#1`, which is the second /64 of the VPC's IPv6 CIDR. Unset: no IPv6.
     """
     name: NotRequired[str]
     """
-    Its name in this spec, unique.
+    The name of the subnet in this spec, unique; `create cluster` uses the zone. Required.
     """
     publicIP: NotRequired[str]
     """
-    The elastic address of the NAT gateway that is made for it.
+    The Elastic IP address of the NAT gateway that the cluster creates for this subnet. Unset: a new address.
     """
     region: NotRequired[str]
     """
-    Not for AWS: the region of a subnet that spans zones.
+    Not used on AWS: the region of a subnet that spans zones.
     """
     type: NotRequired[SubnetType]
     """
-    What can be reached from it and what can reach it. Default: `Public`.
+    Who can reach the subnet, and how it reaches the internet. Default: `Public`.
     """
     zone: NotRequired[str]
     """
-    Its availability zone, `us-east-2a`, or local zone.
+    The availability zone (`us-east-2a`) or local zone. Required.
     """
 
 
@@ -7052,12 +7118,12 @@ class TargetGroup(TypedDict):
 
 class TargetSpec(TypedDict):
     """
-    Settings of rendered Terraform.
+    Settings of Terraform files.
     """
 
     terraform: NotRequired[Terraform]
     """
-    What is added to the rendered providers.
+    Arguments to add to the providers in Terraform files.
     """
 
 
@@ -7182,11 +7248,11 @@ class Api(TypedDict):
 
     dns: NotRequired[Empty]
     """
-    By DNS alone, with a record of every control plane.
+    Reaches the API by DNS records that name the control-plane nodes, without a load balancer. Default, where neither `dns` nor `loadBalancer` is set: this one where the control-plane nodes are in public subnets.
     """
     loadBalancer: NotRequired[ApiLoadBalancer]
     """
-    By a load balancer before the control planes.
+    Reaches the API through a load balancer in front of the control-plane nodes. Default, where neither `dns` nor `loadBalancer` is set: this one where the control-plane nodes are in private subnets.
     """
 
 
@@ -7197,11 +7263,11 @@ class Authentication(TypedDict):
 
     aws: NotRequired[AwsAuthentication]
     """
-    By their AWS identity.
+    Authenticates users by their AWS identity, with AWS IAM Authenticator.
     """
     kopeio: NotRequired[Empty]
     """
-    Retired. The webhook of kopeio.
+    Retired: the authentication webhook of kopeio.
     """
 
 
@@ -7274,20 +7340,20 @@ class AutoscalingGroup(TypedDict):
 
 class Bastion(TypedDict):
     """
-    The bastion's name and load balancer.
+    The DNS name and load balancer of the bastions.
     """
 
     bastionPublicName: NotRequired[str]
     """
-    The DNS name of the bastion's load balancer.
+    The DNS name of the bastions' load balancer. Unset: no DNS record.
     """
     idleTimeoutSeconds: NotRequired[int]
     """
-    Retired with classic load balancers. Seconds until an idle connection ends.
+    Retired: bastions have a network load balancer, which has no such setting.
     """
     loadBalancer: NotRequired[BastionLoadBalancer]
     """
-    The load balancer before the bastions.
+    The load balancer in front of the bastions.
     """
 
 
@@ -7344,100 +7410,100 @@ class ClassicLoadBalancer(TypedDict):
 
 class CloudConfig(TypedDict):
     """
-    How the cluster uses the cloud.
+    How the cluster uses AWS.
     """
 
     awsEBSCSIDriver: NotRequired[EbsCsiDriver]
     """
-    The driver of EBS volumes.
+    Settings of the EBS CSI driver, which attaches volumes.
     """
     azure: NotRequired[Any]
     """
-    Not for AWS: settings of Azure.
+    Not used on AWS: the settings of Azure.
     """
     disableSecurityGroupIngress: NotRequired[bool]
     """
-    Stops the cloud controller from opening nodes to load balancers.
+    Stops the cloud controller manager from opening nodes' security groups to load balancers of services. Default: false.
     """
     elbSecurityGroup: NotRequired[str]
     """
-    The security group that the cloud controller gives to load balancers.
+    The id (`sg-…`) of an existing security group for the load balancers of services. Unset: the cloud controller manager creates one for each.
     """
     gceServiceAccount: NotRequired[str]
     """
-    Not for AWS: the service account of nodes.
+    Not used on AWS: the service account of nodes.
     """
     gceUseStartupScript: NotRequired[bool]
     """
-    Not for AWS: boots by a start script.
+    Not used on AWS: boots by a startup script.
     """
     gcpPDCSIDriver: NotRequired[Any]
     """
-    Not for AWS: the driver of persistent disks.
+    Not used on AWS: the CSI driver of Google Cloud.
     """
     manageStorageClasses: NotRequired[bool]
     """
-    Makes the default storage classes. Default: true.
+    Creates and maintains storage classes, one of them the default. Default: true.
     """
     multizone: NotRequired[bool]
     """
-    Not for AWS: the cluster spans zones.
+    Not used on AWS: the cluster spans zones.
     """
     nlbSecurityGroupMode: NotRequired[str]
     """
-    Whether the cloud controller makes security groups for NLBs: `Managed`.
+    `Managed` makes the cloud controller manager create security groups for the network load balancers of services. Unset: these have none.
     """
     nodeIPFamilies: NotRequired[list[str]]
     """
-    The address families of nodes: `ipv4`, `ipv6`. Default: by the cluster's network.
+    The IP families of nodes' addresses, in order: `ipv4`, `ipv6`. Default: `ipv6`, `ipv4` in an IPv6 cluster, otherwise the cloud controller manager's default, `ipv4`.
     """
     nodeInstancePrefix: NotRequired[str]
     """
-    Not for AWS: the prefix of nodes' names.
+    Not used on AWS: the prefix of instance names.
     """
     nodeTags: NotRequired[str]
     """
-    Not for AWS: tags of nodes.
+    Not used on AWS: network tags of nodes.
     """
     openstack: NotRequired[Any]
     """
-    Not for AWS: settings of OpenStack.
+    Not used on AWS: the settings of OpenStack.
     """
     spotinstOrientation: NotRequired[str]
     """
-    How Spot by Flexera chooses instances.
+    Not used: how Spot by Flexera chooses instances. Unset: none.
     """
     spotinstProduct: NotRequired[str]
     """
-    The operating system that is reported to Spot by Flexera.
+    Not used: the operating system that is reported to Spot by Flexera. Unset: none.
     """
     vSphereCoreDNSServer: NotRequired[str]
     """
-    Not for AWS.
+    Not used on AWS: the DNS server of vSphere.
     """
     vSphereDatacenter: NotRequired[str]
     """
-    Not for AWS.
+    Not used on AWS: the data center of vSphere.
     """
     vSphereDatastore: NotRequired[str]
     """
-    Not for AWS.
+    Not used on AWS: the datastore of vSphere.
     """
     vSpherePassword: NotRequired[str]
     """
-    Not for AWS.
+    Not used on AWS: the password for vSphere.
     """
     vSphereResourcePool: NotRequired[str]
     """
-    Not for AWS.
+    Not used on AWS: the resource pool of vSphere.
     """
     vSphereServer: NotRequired[str]
     """
-    Not for AWS.
+    Not used on AWS: the server of vSphere.
     """
     vSphereUsername: NotRequired[str]
     """
-    Not for AWS.
+    Not used on AWS: the user name for vSphere.
     """
 
 
@@ -7809,20 +7875,20 @@ class InstanceProfile(TypedDict):
 
 class InstanceRequirementsSpec(TypedDict):
     """
-    What a machine must have.
+    CPU and memory that instance types must have.
     """
 
     cpu: NotRequired[MinMax]
     """
-    How many virtual CPUs.
+    The number of virtual CPUs. Unset: any.
     """
     excludedInstanceTypes: NotRequired[list[str]]
     """
-    Machine types not to use; `*` stands for anything.
+    Instance types not to use; `*` stands for any text (`t2.*`).
     """
     memory: NotRequired[MinMax]
     """
-    How much memory.
+    The amount of memory, as a quantity (`4Gi`). Unset: any.
     """
 
 
@@ -7843,84 +7909,84 @@ class InternetGateway(TypedDict):
 
 class KubeDns(TypedDict):
     """
-    DNS for pods.
+    DNS for pods and services.
     """
 
     affinity: NotRequired[Any]
     """
-    Where its pods go: Kubernetes's `Affinity`, as it is.
+    The affinity of the DNS pods, as in a Kubernetes pod.
     """
     cacheMaxConcurrent: NotRequired[int]
     """
-    Of kube-dns: the most queries at once. Default: 150.
+    The maximum number of queries that kube-dns handles at a time. Default: 150.
     """
     cacheMaxSize: NotRequired[int]
     """
-    Of kube-dns: the most names in the cache. Default: 1000.
+    The maximum number of names in the cache of kube-dns. Default: 1000.
     """
     coreDNSImage: NotRequired[str]
     """
-    The image of CoreDNS.
+    The image of CoreDNS. Default: the release that kops 1.36.2 installs.
     """
     cpaImage: NotRequired[str]
     """
-    The image of its autoscaler.
+    The image of the autoscaler of the DNS pods. Default: the release that kops 1.36.2 installs.
     """
     cpuRequest: NotRequired[Quantity]
     """
-    CPU to request. Default: 100m.
+    CPU request of the DNS pods. Default: 100m.
     """
     domain: NotRequired[str]
     """
-    The domain of services. Default: `clusterDNSDomain`.
+    The DNS domain of services. Default: `clusterDNSDomain`.
     """
     externalCoreFile: NotRequired[str]
     """
-    The whole of its configuration, in place of the one that would be made.
+    The whole configuration (Corefile) of CoreDNS. Unset: it is generated from the other fields.
     """
     image: NotRequired[str]
     """
-    Retired. The image of kube-dns.
+    Retired: the image of kube-dns follows the release.
     """
     memoryLimit: NotRequired[Quantity]
     """
-    The most memory. Default: 170Mi.
+    Memory limit of the DNS pods. Default: 170Mi.
     """
     memoryRequest: NotRequired[Quantity]
     """
-    Memory to request. Default: 70Mi.
+    Memory request of the DNS pods. Default: 70Mi.
     """
     nodeLocalDNS: NotRequired[NodeLocalDns]
     """
-    A cache on every node.
+    A DNS cache on each node.
     """
     podAnnotations: NotRequired[dict[str, str]]
     """
-    Annotations of its pods.
+    Annotations of the DNS pods.
     """
     provider: NotRequired[str]
     """
-    What serves: `CoreDNS` or `KubeDNS`. Default: `CoreDNS`.
+    The DNS server: `CoreDNS` or `KubeDNS`. Default: `CoreDNS`.
     """
     replicas: NotRequired[int]
     """
-    Retired. How many replicas.
+    Retired: an autoscaler sets the number of replicas.
     """
     serverIP: NotRequired[str]
     """
-    The service's address. Default: the tenth of `serviceClusterIPRange`.
+    The address of the DNS service. Default: the tenth address of `serviceClusterIPRange`.
     """
     stubDomains: NotRequired[dict[str, list[str]]]
     """
-    Servers for other domains.
+    DNS servers of other domains, by domain.
     """
     tolerations: NotRequired[list[Toleration]]
     """
-    Taints that its pods tolerate.
+    Additional taints that the DNS pods tolerate.
     """
     upstreamNameservers: NotRequired[list[str]]
     """
-    Servers for everything else. Default: the node's.
+    DNS servers for all other names. Default: those of the node; for IPv6, `253`, the VPC's own.
     """
 
 
@@ -8003,36 +8069,36 @@ class Migration(TypedDict):
 
 class MixedInstancesPolicySpec(TypedDict):
     """
-    Several machine types, and spot beside on demand.
+    Several instance types, and spot beside on-demand instances.
     """
 
     instanceRequirements: NotRequired[InstanceRequirementsSpec]
     """
-    What a machine must have, in place of a list.
+    CPU and memory that AWS chooses instance types by, in place of `instances`.
     """
     instances: NotRequired[list[str]]
     """
-    Machine types, best first.
+    The instance types to use, in order of preference.
     """
     onDemandAboveBase: NotRequired[int]
     """
-    What share in percent of the others is on demand.
+    Percentage of on-demand instances beyond `onDemandBase`, 0 to 100. Unset: AWS's default, 100.
     """
     onDemandAllocationStrategy: NotRequired[str]
     """
-    How on-demand types are chosen.
+    How on-demand instance types are chosen: `prioritized` or `lowest-price`. Unset: AWS's default, `prioritized`.
     """
     onDemandBase: NotRequired[int]
     """
-    How many machines are on demand at least.
+    The number of instances that are on-demand before any spot instance is used. Unset: AWS's default, 0.
     """
     spotAllocationStrategy: NotRequired[str]
     """
-    How spot types are chosen.
+    How spot instance types are chosen: `capacity-optimized`, `capacity-optimized-prioritized`, `diversified`, `lowest-price`, `price-capacity-optimized`. Unset: AWS's default, `lowest-price`.
     """
     spotInstancePools: NotRequired[int]
     """
-    How many of the cheapest types are used, with `lowest-price`.
+    The number of cheapest spot pools to use, with the strategy `lowest-price`. Unset: AWS's default, 2.
     """
 
 
@@ -8411,51 +8477,51 @@ class Shared(TypedDict):
 
 class Topology(TypedDict):
     """
-    How the cluster is reached.
+    How the cluster is reached: bastion and DNS.
     """
 
     bastion: NotRequired[Bastion]
     """
-    The bastion's name and load balancer.
+    The DNS name and load balancer of the bastions.
     """
     dns: NotRequired[Dns]
     """
-    How names are published.
+    How the names of the API are published.
     """
     masters: NotRequired[str]
     """
-    Retired. The network of control planes, which subnets decide now.
+    Retired: whether control-plane nodes are private is decided by the `type` of their subnets.
     """
     nodes: NotRequired[str]
     """
-    Retired. The network of nodes, which subnets decide now.
+    Retired: whether nodes are private is decided by the `type` of their subnets.
     """
 
 
 class ClusterSpec(TypedDict):
     """
-    What the user wants of a cluster.
+    The desired state of a cluster.
     """
 
     DisableSubnetTags: NotRequired[bool]
     """
-    Leaves the tags of shared subnets alone.
+    Does not tag the subnets that the cluster uses. Default: false.
     """
     additionalNetworkCIDRs: NotRequired[list[str]]
     """
-    Further IPv4 ranges of the VPC.
+    Additional IPv4 CIDRs of the VPC.
     """
     additionalPolicies: NotRequired[dict[str, str]]
     """
-    IAM statements to add as a JSON list, by role: `master`, `node`, `bastion`.
+    Additional IAM statements, as a JSON list, by role: `master`, `apiserver`, `node`, `bastion`.
     """
     additionalSans: NotRequired[list[str]]
     """
-    Further names and addresses in the API server's certificate.
+    Additional names and addresses in the API server's certificate.
     """
     addons: NotRequired[list[Addon]]
     """
-    Manifests that are applied beside the built-in addons.
+    Manifests in the state store or at URLs that are applied beside the built-in addons.
     """
     api: NotRequired[Api]
     """
@@ -8463,19 +8529,19 @@ class ClusterSpec(TypedDict):
     """
     assets: NotRequired[AssetsSpec]
     """
-    Where nodes get images and files from.
+    Where instances download images and files from.
     """
     authentication: NotRequired[Authentication]
     """
-    How users prove who they are.
+    How users authenticate, beside client certificates.
     """
     authorization: NotRequired[Authorization]
     """
-    Who may do what.
+    What decides whether a request to the API is allowed.
     """
     awsLoadBalancerController: NotRequired[AwsLoadBalancerController]
     """
-    The addon that makes AWS load balancers for services and ingresses.
+    The addon that creates AWS load balancers for services and ingresses.
     """
     certManager: NotRequired[CertManager]
     """
@@ -8483,27 +8549,27 @@ class ClusterSpec(TypedDict):
     """
     channel: NotRequired[str]
     """
-    Where recommended versions and images come from: `stable`, `alpha`, `none`, or a URL.
+    Where recommended versions and images come from: `stable`, `alpha`, `none`, or a file or URL in kops's format. Default: `stable`.
     """
     cloudConfig: NotRequired[CloudConfig]
     """
-    How the cluster uses the cloud.
+    How the cluster uses AWS.
     """
     cloudControllerManager: NotRequired[CloudControllerManager]
     """
-    The cloud controller manager.
+    Settings of the cloud controller manager.
     """
     cloudLabels: NotRequired[dict[str, str]]
     """
-    Tags on everything that the cluster makes in AWS.
+    Tags of everything that the cluster creates in AWS.
     """
     cloudProvider: NotRequired[str]
     """
-    The cloud: `aws`.
+    The cloud: `aws`, the only one that is supported. Required.
     """
     clusterAutoscaler: NotRequired[ClusterAutoscaler]
     """
-    The addon that scales groups.
+    The addon that changes the size of instance groups to what pods need.
     """
     clusterDNSDomain: NotRequired[str]
     """
@@ -8511,235 +8577,235 @@ class ClusterSpec(TypedDict):
     """
     configBase: NotRequired[str]
     """
-    Where the configuration that nodes read is kept: `s3://bucket/cluster`. Default: below the state store.
+    The location of the files that instances read (`s3://bucket/cluster`). Default: the state store and the cluster's name.
     """
     configStore: NotRequired[str]
     """
-    Where the cluster's own objects are kept. Default: the state store.
+    Retired: the location of the cluster's objects, which is the state store.
     """
     containerRuntime: NotRequired[str]
     """
-    The container runtime. Default and only value: `containerd`.
+    Retired: the container runtime is always `containerd`.
     """
     containerd: NotRequired[Containerd]
     """
-    The container runtime of every node.
+    Settings of containerd on all instances.
     """
     dnsControllerGossipConfig: NotRequired[Any]
     """
-    Retired. How the DNS controller gossips names.
+    Retired: settings of the gossip protocol of dns-controller.
     """
     dnsZone: NotRequired[str]
     """
-    The name or id of the hosted zone that holds the API's name. Default: the longest zone that fits the cluster's name.
+    The name or id of the Route 53 hosted zone that holds the names of the API. Default: the hosted zone whose name is the longest suffix of the cluster's name.
     """
     docker: NotRequired[Any]
     """
-    Retired. Settings of Docker as the container runtime.
+    Retired: settings of Docker, which Kubernetes no longer supports. Refused.
     """
     egressProxy: NotRequired[EgressProxy]
     """
-    The HTTP proxy through which nodes reach the internet.
+    The HTTP proxy through which instances and pods of the system reach the internet.
     """
     encryptionConfig: NotRequired[bool]
     """
-    Encrypts secrets in etcd with the configuration kept in the secret store.
+    Encrypts secrets in etcd, with the secret `encryptionconfig` of the state store. Default: false.
     """
     etcdClusters: NotRequired[list[EtcdCluster]]
     """
-    The etcd clusters: `main`, `events`, and `cilium` where it is used.
+    The etcd clusters: `main` and `events`, and `cilium` or `leases` where they are used.
     """
     externalDns: NotRequired[ExternalDns]
     """
-    What publishes DNS names of services and nodes.
+    What publishes DNS names of services, nodes and ingresses.
     """
     externalPolicies: NotRequired[dict[str, list[str]]]
     """
-    Managed IAM policies (ARNs) to attach, by role: `master`, `node`, `bastion`.
+    ARNs of managed IAM policies to attach, by role: `master`, `apiserver`, `node`, `bastion`.
     """
     fileAssets: NotRequired[list[FileAssetSpec]]
     """
-    Files to write on every node.
+    Files to write on all instances.
     """
     gossipConfig: NotRequired[Any]
     """
-    Retired. How nodes gossip names.
+    Retired: settings of the gossip protocol of nodes.
     """
     hooks: NotRequired[list[Hook]]
     """
-    Units of systemd or containers to run on every node.
+    Systemd units or containers to run on all instances.
     """
     iam: NotRequired[Iam]
     """
-    How roles and permissions are made.
+    How IAM roles and their permissions are made.
     """
     isolateMasters: NotRequired[bool]
     """
-    Closes the ports of the control plane that nodes do not need.
+    Keeps control-plane nodes off the pod network and disables the debugging handlers of their kubelets. Default: false.
     """
     karpenter: NotRequired[Karpenter]
     """
-    The addon that makes nodes as pods need them.
+    The addon that creates instances as pending pods need them.
     """
     keyStore: NotRequired[str]
     """
-    Where keys and certificates are kept. Default: below the state store.
+    The location of keys and certificates in the state store. Default: `pki` below `configBase`.
     """
     kubeAPIServer: NotRequired[KubeApiServer]
     """
-    The API server.
+    Settings of the API server.
     """
     kubeControllerManager: NotRequired[KubeControllerManager]
     """
-    The controller manager.
+    Settings of the controller manager.
     """
     kubeDNS: NotRequired[KubeDns]
     """
-    DNS for pods.
+    DNS for pods and services.
     """
     kubeProxy: NotRequired[KubeProxy]
     """
-    The proxy of services on every node.
+    Settings of kube-proxy on all nodes.
     """
     kubeScheduler: NotRequired[KubeScheduler]
     """
-    The scheduler.
+    Settings of the scheduler.
     """
     kubelet: NotRequired[Kubelet]
     """
-    The kubelet of every node.
+    Settings of the kubelet on all nodes.
     """
     kubernetesApiAccess: NotRequired[list[str]]
     """
-    Ranges and prefix lists that may reach the API.
+    CIDRs and prefix lists (`pl-…`) that may connect to the API. `create cluster` writes `0.0.0.0/0` and `::/0`.
     """
     kubernetesVersion: NotRequired[str]
     """
-    The version of Kubernetes, with or without `v`. Default: the one that the channel recommends.
+    The version of Kubernetes, with or without `v`. Default: the version that `channel` recommends.
     """
     masterInternalName: NotRequired[str]
     """
-    Retired. The API's name inside the cluster, which is always `api.internal.` before the cluster's name.
+    Retired: the name of the API inside the cluster is always `api.internal.` and the cluster's name.
     """
     masterKubelet: NotRequired[Kubelet]
     """
-    The kubelet of control-plane nodes, over `kubelet`.
+    Settings of the kubelet on control-plane nodes, over `kubelet`.
     """
     masterPublicName: NotRequired[str]
     """
-    The DNS name of the API. Default: `api.` before the cluster's name.
+    The DNS name of the API for clients. Default: `api.` and the cluster's name, where a hosted zone can hold it.
     """
     metricsServer: NotRequired[MetricsServer]
     """
-    The addon that serves resource metrics.
+    The addon that serves CPU and memory use of nodes and pods.
     """
     networkCIDR: NotRequired[str]
     """
-    The IPv4 range of the VPC. Default: `172.20.0.0/16`, or the range of a VPC that exists.
+    The IPv4 CIDR of the VPC. Default: that of the existing VPC, or `172.20.0.0/16`.
     """
     networkID: NotRequired[str]
     """
-    The id of a VPC that exists and is shared. Unset: the cluster makes its own.
+    The id (`vpc-…`) of an existing VPC, which is then shared: used, but never changed or deleted. Unset: the cluster creates its own VPC.
     """
     networking: NotRequired[Networking]
     """
-    The network of pods: exactly one option.
+    The pod network of the cluster: exactly one option.
     """
     nodeAuthorization: NotRequired[NodeAuthorization]
     """
-    Retired. How nodes were admitted.
+    Retired: how nodes were admitted to the cluster.
     """
     nodePortAccess: NotRequired[list[str]]
     """
-    Ranges and prefix lists that may reach node ports.
+    CIDRs and prefix lists (`pl-…`) that may connect to node ports.
     """
     nodeProblemDetector: NotRequired[NodeProblemDetector]
     """
-    The addon that reports problems of nodes.
+    The addon that reports hardware and system problems as conditions of nodes.
     """
     nodeTerminationHandler: NotRequired[NodeTerminationHandler]
     """
-    The addon that drains nodes before AWS ends them.
+    The addon that drains nodes before AWS terminates their instances.
     """
     nonMasqueradeCIDR: NotRequired[str]
     """
-    The range that holds pods and services, which is reached without address translation. Default: `100.64.0.0/10`, or `::/0` for IPv6.
+    The CIDR of pods and services, whose source addresses stay as they are; `::/0` makes the cluster an IPv6 cluster. Default: `100.64.0.0/10`; with `networking.amazonvpc`, the CIDR of the VPC.
     """
     ntp: NotRequired[Ntp]
     """
-    How nodes set their clocks.
+    How instances set their clocks.
     """
     packages: NotRequired[list[str]]
     """
-    Packages of the operating system to install on every node.
+    Packages of the operating system to install on all instances.
     """
     podCIDR: NotRequired[str]
     """
-    The range of pod addresses. Default: carved from `nonMasqueradeCIDR`.
+    The IPv4 CIDR of pods' addresses. Default: the upper half of `nonMasqueradeCIDR`.
     """
     podIdentityWebhook: NotRequired[PodIdentityWebhook]
     """
-    The addon that gives pods the role of their service account.
+    The addon that injects the IAM role of a pod's service account.
     """
     project: NotRequired[str]
     """
-    Not for AWS: the project of Google Cloud.
+    Not used on AWS: the project of Google Cloud.
     """
     rollingUpdate: NotRequired[RollingUpdateSpec]
     """
-    How nodes are replaced, where a group does not say.
+    How a rolling update replaces instances, where their instance group does not say.
     """
     secretStore: NotRequired[str]
     """
-    Where secrets are kept. Default: below the state store.
+    The location of secrets in the state store. Default: `secrets` below `configBase`.
     """
     serviceAccountIssuerDiscovery: NotRequired[ServiceAccountIssuerDiscovery]
     """
-    Where the keys of service accounts are published.
+    Where the public keys of service account tokens are published, for AWS and others to verify them.
     """
     serviceClusterIPRange: NotRequired[str]
     """
-    The range of service addresses. Default: carved from `nonMasqueradeCIDR`.
+    The CIDR of services' addresses. Default: `100.64.0.0/13`, or `/108` for IPv6.
     """
     snapshotController: NotRequired[SnapshotController]
     """
-    The addon that takes snapshots of volumes.
+    The addon that takes snapshots of EBS volumes.
     """
     sshAccess: NotRequired[list[str]]
     """
-    Ranges and prefix lists (`pl-…`) that may reach nodes, or bastions where there are some, by SSH.
+    CIDRs and prefix lists (`pl-…`) that may connect to port 22 of the bastions, or of all instances where there are none. `create cluster` writes `0.0.0.0/0` and `::/0`.
     """
     sshKeyName: NotRequired[str]
     """
-    The name of an EC2 key pair that exists. Unset: one is made from the cluster's SSH key; empty: no key.
+    The name of an existing EC2 key pair; the empty text for no key. Unset: a key pair is created from the cluster's SSH key.
     """
     subnets: NotRequired[list[SubnetSpec]]
     """
-    The subnets that groups may use.
+    The subnets that instance groups may use.
     """
     sysctlParameters: NotRequired[list[str]]
     """
-    Kernel parameters of every node, as `name=value`.
+    Kernel parameters of all instances, as `name=value`.
     """
     target: NotRequired[TargetSpec]
     """
-    Settings of rendered Terraform.
+    Settings of Terraform files.
     """
     topology: NotRequired[Topology]
     """
-    How the cluster is reached: DNS and bastion.
+    How the cluster is reached: bastion and DNS.
     """
     updatePolicy: NotRequired[str]
     """
-    How nodes update their operating system: `automatic` or `external`. Default: `automatic`.
+    Whether instances install security updates of the operating system: `automatic` or `external`. Default: `automatic`.
     """
     useHostCertificates: NotRequired[bool]
     """
-    Mounts the node's certificate authorities into components.
+    Mounts the CA certificates of the operating system into pods of the system. Default: false.
     """
     warmPool: NotRequired[WarmPoolSpec]
     """
-    Stopped instances kept ready, where a group does not say.
+    Stopped instances kept ready, where the instance group does not say. Nodes and API servers only.
     """
 
 
@@ -8762,220 +8828,220 @@ class PlanNotAllowedErrorData(TypedDict):
 
 class InstanceGroupSpec(TypedDict):
     """
-    What the user wants of a group.
+    The desired state of an instance group.
     """
 
     additionalSecurityGroups: NotRequired[list[str]]
     """
-    Security groups that exist, to add to the machines.
+    Ids (`sg-…`) of existing security groups to attach to the instances as well.
     """
     additionalUserData: NotRequired[list[UserData]]
     """
-    Further parts of the user data.
+    Additional parts of the instances' user data, for cloud-init.
     """
     associatePublicIp: NotRequired[bool]
     """
-    Whether machines in public subnets get public addresses. Default: true.
+    Assigns public IPv4 addresses to instances in public and utility subnets. Default: true.
     """
     autoscale: NotRequired[bool]
     """
-    Whether the cluster autoscaler may scale it. Default: true.
+    Lets the cluster autoscaler change the size of this instance group. Default: true.
     """
     autoscalePriority: NotRequired[int]
     """
-    Its priority for the autoscaler's `priority` expander.
+    The priority of this instance group for the cluster autoscaler's `priority` expander; the highest is used first. Default: 0.
     """
     capacityRebalance: NotRequired[bool]
     """
-    Replaces a spot machine when AWS warns that it may be taken.
+    Replaces a spot instance as soon as AWS signals that it is at risk. Default: false.
     """
     cloudLabels: NotRequired[dict[str, str]]
     """
-    Tags on the group, its machines and their volumes.
+    Tags of the autoscaling group, its instances and their volumes, over the cluster's `cloudLabels`.
     """
     compressUserData: NotRequired[bool]
     """
-    Packs the user data with gzip.
+    Compresses large parts of the user data with gzip, because AWS limits it to 16 KiB. Default: false.
     """
     containerd: NotRequired[Containerd]
     """
-    The container runtime, over the cluster's.
+    Settings of containerd, over the cluster's `containerd`.
     """
     cpuCredits: NotRequired[str]
     """
-    Credits of burstable machines: `standard` or `unlimited`.
+    The credit mode of burstable instance types: `standard` or `unlimited`. Unset: AWS's default for the instance type.
     """
     detailedInstanceMonitoring: NotRequired[bool]
     """
-    Measures every minute in place of every five.
+    Publishes CloudWatch metrics every minute instead of every five minutes. Default: false.
     """
     externalLoadBalancers: NotRequired[list[ExternalLoadBalancer]]
     """
-    Load balancers that exist, to put machines behind.
+    Existing load balancers to register the instances with.
     """
     fileAssets: NotRequired[list[FileAssetSpec]]
     """
-    Files to write on its machines.
+    Files to write on the instances, beside those of the cluster.
     """
     gcpProvisioningModel: NotRequired[str]
     """
-    Not for AWS.
+    Not used on AWS: the provisioning model of Google Cloud.
     """
     guestAccelerators: NotRequired[list[Any]]
     """
-    Not for AWS: accelerators.
+    Not used on AWS: accelerators of Google Cloud.
     """
     hooks: NotRequired[list[Hook]]
     """
-    Units or containers to run, over the cluster's by name.
+    Systemd units or containers to run on the instances. A hook replaces the cluster's hook of the same name.
     """
     iam: NotRequired[IamProfile]
     """
-    An instance profile that exists.
+    The existing instance profile to use. Unset: the cluster creates one for each role.
     """
     image: NotRequired[str]
     """
-    The image: `ami-…`, `owner/name`, or `ssm:/parameter`. Default: the channel's.
+    The AMI: `ami-…`, `owner/name`, or `ssm:/parameter`. Default: the image that the channel recommends for the version of Kubernetes and the architecture of `machineType`.
     """
     instanceInterruptionBehavior: NotRequired[str]
     """
-    What AWS does to a spot machine that it takes: `hibernate`, `stop`, `terminate`.
+    What happens to an interrupted spot instance: `hibernate`, `stop` or `terminate`. Unset: AWS's default, `terminate`.
     """
     instanceMetadata: NotRequired[InstanceMetadata]
     """
-    How machines reach their metadata.
+    Access of processes on the instances to the instance metadata service.
     """
     instanceProtection: NotRequired[bool]
     """
-    Protects machines from scaling in.
+    Protects new instances from being terminated when the autoscaling group scales in. Default: false.
     """
     kubelet: NotRequired[Kubelet]
     """
-    The kubelet, over the cluster's.
+    Settings of the kubelet, over the cluster's `kubelet`, or `masterKubelet` for control-plane nodes.
     """
     machineType: NotRequired[str]
     """
-    The machine type, or several with commas where instances are mixed.
+    The instance type (`t3.medium`), or several, comma-separated, for mixed instances. Default: the first of a short list for the role that suits the image and that every zone of the subnets offers.
     """
     manager: NotRequired[InstanceManager]
     """
-    What makes its machines. Default: `CloudGroup`.
+    What creates the instances: an autoscaling group (`CloudGroup`) or `Karpenter`, for nodes only. Default: `CloudGroup`.
     """
     maxInstanceLifetime: NotRequired[Duration]
     """
-    How long a machine may live.
+    The age (`168h`) at which the autoscaling group replaces an instance, at least one day. Unset: instances are not replaced by age.
     """
     maxPrice: NotRequired[str]
     """
-    The highest price for a spot machine in dollars an hour. Set: machines are spot machines.
+    The highest price of a spot instance in US dollars per hour (`0.05`). Setting it makes the instances spot instances. Unset: on-demand instances.
     """
     maxSize: NotRequired[int]
     """
-    The largest number of machines. Default: 1; 2 for nodes.
+    The maximum number of instances. Default: 2 for nodes and API servers, 1 for control-plane nodes and bastions; none with Karpenter.
     """
     minSize: NotRequired[int]
     """
-    The least number of machines. Default: 1; 2 for nodes.
+    The minimum number of instances. Default: 2 for nodes and API servers, 1 for control-plane nodes and bastions; none with Karpenter.
     """
     mixedInstancesPolicy: NotRequired[MixedInstancesPolicySpec]
     """
-    Several machine types, and spot beside on demand.
+    Uses several instance types, and spot beside on-demand instances.
     """
     nodeLabels: NotRequired[dict[str, str]]
     """
-    Labels of the nodes.
+    Kubernetes labels of the nodes.
     """
     packages: NotRequired[list[str]]
     """
-    Packages of the operating system to install.
+    Packages of the operating system to install, beside those of the cluster.
     """
     role: NotRequired[InstanceGroupRole]
     """
-    What its machines do.
+    What the instances do: `Master` (control plane; `ControlPlane` is read too), `APIServer`, `Node` or `Bastion`. Required.
     """
     rollingUpdate: NotRequired[RollingUpdateSpec]
     """
-    How its machines are replaced.
+    How a rolling update replaces the instances, over the cluster's `rollingUpdate`.
     """
     rootVolumeDeleteOnTermination: NotRequired[bool]
     """
-    Retired. Whether the root volume goes with the machine, which it does.
+    Retired: the root volume is always deleted with its instance.
     """
     rootVolumeEncryption: NotRequired[bool]
     """
-    Whether the root volume is encrypted. Default: true.
+    Encrypts the root volume. Default: true.
     """
     rootVolumeEncryptionKey: NotRequired[str]
     """
-    The key that encrypts the root volume. Default: the account's own.
+    The id or ARN of the KMS key that encrypts the root volume. Unset: the account's default key for EBS.
     """
     rootVolumeIops: NotRequired[int]
     """
-    Operations per second of the root volume. Default: 3000 for `gp3`.
+    I/O operations per second of a `gp3`, `io1` or `io2` root volume. Default: 3000 for `gp3`, 100 for `io1` and `io2`, which are also the minimum.
     """
     rootVolumeOptimization: NotRequired[bool]
     """
-    Asks for an EBS-optimised machine.
+    Requests EBS-optimized instances. Unset: AWS's default for the instance type.
     """
     rootVolumeSize: NotRequired[int]
     """
-    Size of the root volume in GiB. Default: 128 for nodes and API servers, 64 for control planes, 32 for bastions.
+    Size of the root volume in GiB. Default: 128 for nodes and API servers, 64 for control-plane nodes, 32 for bastions.
     """
     rootVolumeThroughput: NotRequired[int]
     """
-    Throughput of a `gp3` root volume in MiB/s. Default: 125.
+    Throughput of a `gp3` root volume in MiB/s. Default: 125, which is also the minimum.
     """
     rootVolumeType: NotRequired[str]
     """
-    EBS type of the root volume. Default: `gp3`.
+    The EBS type of the root volume. Default: `gp3`.
     """
     securityGroupOverride: NotRequired[str]
     """
-    A security group that exists, in place of the role's.
+    The id (`sg-…`) of an existing security group, in place of the one of the role. Unset: the cluster creates one for each role.
     """
     spotDurationInMinutes: NotRequired[int]
     """
-    Retired by AWS. How long a spot machine is kept.
+    Retired by AWS: minutes for which a spot instance is reserved, a multiple of 60 up to 360. Unset: none.
     """
     subnets: NotRequired[list[str]]
     """
-    The subnets that machines stand in, by their names in the cluster.
+    Names of the subnets in the cluster's `spec.subnets` that instances run in. Default: all public and private subnets, or the dual-stack ones where there are no others. Required for control-plane nodes.
     """
     suspendProcesses: NotRequired[list[str]]
     """
-    Processes of the autoscaling group to suspend.
+    Processes of the autoscaling group to suspend, such as `AZRebalance`.
     """
     sysctlParameters: NotRequired[list[str]]
     """
-    Kernel parameters, as `name=value`.
+    Kernel parameters, as `name=value`, beside those of the cluster.
     """
     taints: NotRequired[list[str]]
     """
-    Taints of the nodes, as `key=value:effect`.
+    Taints of the nodes, as `key=value:effect`, beside those of `kubelet`.
     """
     tenancy: NotRequired[str]
     """
-    Who else may be on the hardware: `default`, `dedicated`, `host`.
+    Whether the hardware is shared with other accounts: `default`, `dedicated` or `host`. Unset: AWS's default, that of the VPC.
     """
     updatePolicy: NotRequired[str]
     """
-    How machines update their operating system: `automatic` or `external`. Default: the cluster's.
+    Whether instances install security updates of the operating system: `automatic` or `external`. Default: the cluster's `updatePolicy`.
     """
     volumeMounts: NotRequired[list[VolumeMount]]
     """
-    File systems to make and mount.
+    File systems to create on devices and to mount when an instance boots.
     """
     volumes: NotRequired[list[VolumeSpec]]
     """
-    Further volumes.
+    Additional EBS volumes of each instance.
     """
     warmPool: NotRequired[WarmPoolSpec]
     """
-    Stopped machines kept ready.
+    Stopped instances kept ready, over the cluster's `warmPool`.
     """
     zones: NotRequired[list[str]]
     """
-    Not for AWS: the zones of a group whose subnets span zones.
+    Not used on AWS: the zones of an instance group whose subnets span zones.
     """
 
 
@@ -9004,42 +9070,42 @@ class Cluster(TypedDict):
 
     apiVersion: NotRequired[Literal["kops.k8s.io/v1alpha2", "kops/v1alpha2"]]
     """
-    The version of the format.
+    The version of the format, always v1alpha2.
     """
     kind: NotRequired[Literal["Cluster"]]
     """
-    What the object is.
+    The kind of the object.
     """
     metadata: ObjectMeta
     """
-    Its name, labels and annotations.
+    The name, labels and annotations of the object.
     """
     spec: ClusterSpec
     """
-    What the user wants of it.
+    The desired state of the object.
     """
 
 
 class InstanceGroup(TypedDict):
     """
-    A group of machines of one role.
+    A group of instances of one role.
     """
 
     apiVersion: NotRequired[Literal["kops.k8s.io/v1alpha2", "kops/v1alpha2"]]
     """
-    The version of the format.
+    The version of the format, always v1alpha2.
     """
     kind: NotRequired[Literal["InstanceGroup"]]
     """
-    What the object is.
+    The kind of the object.
     """
     metadata: ObjectMeta
     """
-    Its name, labels and annotations.
+    The name, labels and annotations of the object.
     """
     spec: InstanceGroupSpec
     """
-    What the user wants of it.
+    The desired state of the object.
     """
 
 

@@ -8,52 +8,56 @@ use serde_with::skip_serializing_none;
 
 use super::quantity::Quantity;
 
-/// The addon that drains nodes before AWS ends them.
+/// The addon that drains nodes before AWS terminates their instances.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct NodeTerminationHandler {
-    /// Drops messages about machines that are no nodes. Default: false.
+    /// Deletes messages about instances that are not nodes from the queue. Default: false.
     #[serde(rename = "deleteSQSMsgIfNodeNotFound")]
     pub delete_sqs_msg_if_node_not_found: Option<bool>,
-    /// Whether it runs. Default: true.
+    /// Installs the addon. Default: true, unless Karpenter is enabled.
     pub enabled: Option<bool>,
-    /// Drains before a spot machine is taken. Default: true.
+    /// Drains a node when its spot instance gets an interruption notice. Cannot be disabled in queue mode. Default:
+    /// true.
     pub enable_spot_interruption_draining: Option<bool>,
-    /// Drains before maintenance by AWS. Default: true.
+    /// Drains a node before scheduled maintenance of its instance. Cannot be disabled in queue mode. Default: true.
     pub enable_scheduled_event_draining: Option<bool>,
-    /// Marks nodes that AWS advises to replace. Default: false.
+    /// Cordons a node when AWS recommends to replace its spot instance. In queue mode only together with
+    /// `enableRebalanceDraining`. Default: false.
     pub enable_rebalance_monitoring: Option<bool>,
-    /// Drains nodes that AWS advises to replace. Default: false.
+    /// Drains a node when AWS recommends to replace its spot instance. Default: false.
     pub enable_rebalance_draining: Option<bool>,
-    /// Taints nodes that went out of service. Default: false.
+    /// Taints nodes that did not shut down gracefully as out of service, so that their volumes are detached at once.
+    /// Default: false.
     pub enable_out_of_service_taint: Option<bool>,
-    /// Serves metrics. Default: false.
+    /// Serves Prometheus metrics. Default: false.
     pub prometheus_enable: Option<bool>,
-    /// Takes events from a queue in place of the node's metadata. Default: true.
+    /// Uses queue mode: events come from an SQS queue, which the cluster creates, instead of each instance's metadata.
+    /// Default: true.
     #[serde(rename = "enableSQSTerminationDraining")]
     pub enable_sqs_termination_draining: Option<bool>,
-    /// Takes nodes out of load balancers before they are drained. Default: true.
+    /// Takes a node out of load balancers before it is drained. Default: true.
     pub exclude_from_load_balancers: Option<bool>,
-    /// The tag of the groups that it looks after. Default: `aws-node-termination-handler/managed`.
+    /// The tag of the instances that the addon handles. Default: `aws-node-termination-handler/managed`.
     #[serde(rename = "managedASGTag")]
     pub managed_asg_tag: Option<String>,
-    /// Seconds that pods get to end. Default: -1, as many as each asks for.
+    /// Seconds that each pod gets to end; -1 for the pod's own grace period. Default: -1.
     pub pod_termination_grace_period: Option<i32>,
-    /// Taints nodes that will end. Default: false.
+    /// Taints a node when its instance is about to be terminated. Default: false.
     pub taint_node: Option<bool>,
-    /// The most memory.
+    /// Memory limit of the pods. Unset: no limit.
     pub memory_limit: Option<Quantity>,
-    /// Memory to request. Default: 64Mi.
+    /// Memory request of the pods. Default: 64Mi.
     pub memory_request: Option<Quantity>,
-    /// CPU to request. Default: 50m.
+    /// CPU request of the pods. Default: 50m.
     pub cpu_request: Option<Quantity>,
-    /// Its version.
+    /// The version of the addon. Default: v1.25.5.
     pub version: Option<String>,
-    /// The text that is sent to the webhook.
+    /// The body that is sent to `webhookURL`, as a Go template. Unset: the addon's own template.
     pub webhook_template: Option<String>,
-    /// Where to send a text when a node is drained.
+    /// The URL that an event is posted to when a node is drained. Unset: none.
     #[serde(rename = "webhookURL")]
     pub webhook_url: Option<String>,
 }
@@ -65,92 +69,94 @@ impl NodeTerminationHandler {
     }
 }
 
-/// The addon that reports problems of nodes.
+/// The addon that reports hardware and system problems as conditions of nodes.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct NodeProblemDetector {
-    /// Whether it runs. Default: false.
+    /// Installs the addon. Default: false.
     pub enabled: Option<bool>,
-    /// Its image.
+    /// The image of the addon. Default: `registry.k8s.io/node-problem-detector/node-problem-detector:v0.8.18`.
     pub image: Option<String>,
-    /// Memory to request. Default: 100Mi.
+    /// Memory request of the pods. Default: 100Mi.
     pub memory_request: Option<Quantity>,
-    /// CPU to request. Default: 20m.
+    /// CPU request of the pods. Default: 20m.
     pub cpu_request: Option<Quantity>,
-    /// The most memory. Default: 100Mi.
+    /// Memory limit of the pods. Default: 100Mi.
     pub memory_limit: Option<Quantity>,
-    /// The most CPU.
+    /// CPU limit of the pods. Unset: no limit.
     pub cpu_limit: Option<Quantity>,
 }
 
-/// The addon that scales groups.
+/// The addon that changes the size of instance groups to what pods need.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct ClusterAutoscaler {
-    /// Whether it runs. Default: false.
+    /// Installs the addon. Default: false.
     pub enabled: Option<bool>,
-    /// How a group is chosen: `random`, `least-waste`, `most-pods`, `priority`, …. Default: `random`.
+    /// How an instance group is chosen to grow: `random`, `least-waste`, `most-pods`, `priority`, or several,
+    /// comma-separated. Default: `random`.
     pub expander: Option<String>,
-    /// Keeps groups that are alike equally large. Default: false.
+    /// Keeps similar instance groups at the same size. Default: false.
     pub balance_similar_node_groups: Option<bool>,
-    /// Serves metrics of every group. Default: false.
+    /// Publishes metrics for each instance group. Default: false.
     pub emit_per_nodegroup_metrics: Option<bool>,
-    /// Takes machine types from its own list. Default: false.
+    /// Uses a list of instance types that is built into the addon instead of asking AWS. Default: false.
     pub aws_use_static_instance_list: Option<bool>,
-    /// Leaves daemon sets out of a node's use. Default: false.
+    /// Does not count pods of daemon sets as use of a node. Default: false.
     pub ignore_daemon_sets_utilization: Option<bool>,
-    /// The use below which a node is not needed. Default: `0.5`.
+    /// The share of requested resources below which a node may be removed (`0.5` is half). Default: `0.5`.
     pub scale_down_utilization_threshold: Option<String>,
-    /// Keeps nodes with pods of unknown controllers. Default: true.
+    /// Keeps nodes that run pods of controllers other than Kubernetes's own. Default: true.
     pub skip_nodes_with_custom_controller_pods: Option<bool>,
-    /// Keeps nodes with pods of `kube-system`. Default: true.
+    /// Keeps nodes that run pods of `kube-system`, other than those of daemon sets. Default: true.
     pub skip_nodes_with_system_pods: Option<bool>,
-    /// Keeps nodes with pods that use the node's disk. Default: true.
+    /// Keeps nodes that run pods with local storage, such as `emptyDir` volumes. Default: true.
     pub skip_nodes_with_local_storage: Option<bool>,
-    /// How old a pod must be before it counts. Default: `0s`.
+    /// The age from which an unschedulable pod is considered. Default: `0s`.
     pub new_pod_scale_up_delay: Option<String>,
-    /// How long to wait after a node was added. Default: `10m0s`.
+    /// Time after a node was added during which none is removed. Default: `10m0s`.
     pub scale_down_delay_after_add: Option<String>,
-    /// How long a node must not be needed. Default: `10m0s`.
+    /// Time that a node must be unneeded before it is removed. Default: `10m0s`.
     pub scale_down_unneeded_time: Option<String>,
-    /// How long a node must not be ready. Default: `20m0s`.
+    /// Time that an unready node must be unneeded before it is removed. Default: `20m0s`.
     pub scale_down_unready_time: Option<String>,
-    /// Cordons a node before it ends. Default: true.
+    /// Cordons a node before it is removed. Default: true.
     pub cordon_node_before_terminating: Option<bool>,
-    /// Its image. Default: by the version of Kubernetes.
+    /// The image of the addon. Default: the release for the minor version of Kubernetes.
     pub image: Option<String>,
-    /// Memory to request. Default: 300Mi.
+    /// Memory request of the pods. Default: 300Mi.
     pub memory_request: Option<Quantity>,
-    /// CPU to request. Default: 100m.
+    /// CPU request of the pods. Default: 100m.
     pub cpu_request: Option<Quantity>,
-    /// How long a new node may take. Default: `15m0s`.
+    /// Time that a new instance may take to become a node. Default: `15m0s`.
     pub max_node_provision_time: Option<String>,
-    /// Annotations of its pods.
+    /// Annotations of the addon's pods.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub pod_annotations: BTreeMap<String, String>,
-    /// Makes the configuration of the `priority` expander from groups' priorities. Default: true with that
-    /// expander.
+    /// Creates the configuration of the `priority` expander from `autoscalePriority` of the instance groups. Default:
+    /// true with that expander.
     pub create_priority_expander_config: Option<bool>,
-    /// Group name patterns by priority, in place of groups' priorities.
+    /// Patterns of instance group names by priority, in place of `autoscalePriority`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub custom_priority_expander_config: BTreeMap<String, Vec<String>>,
 }
 
-/// The addon that serves resource metrics.
+/// The addon that serves CPU and memory use of nodes and pods.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct MetricsServer {
-    /// Whether it runs. Default: false.
+    /// Installs the addon. Default: false.
     pub enabled: Option<bool>,
-    /// Its image.
+    /// The image of the addon. Default: the release that kops 1.36.2 installs.
     pub image: Option<String>,
-    /// Takes any certificate of kubelets. Default: true; false needs cert-manager.
+    /// Does not verify the certificate with which the addon serves the API server. False needs cert-manager. Default:
+    /// true.
     pub insecure: Option<bool>,
 }
 
@@ -160,120 +166,120 @@ pub struct MetricsServer {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct CertManager {
-    /// Whether it is there. Default: false.
+    /// Says that cert-manager is in the cluster. Default: false.
     pub enabled: Option<bool>,
-    /// Whether it is installed, or the user installs it. Default: true.
+    /// Installs cert-manager. With false, the user installs it. Default: true.
     pub managed: Option<bool>,
-    /// Its image.
+    /// Not used, as in kops: the image is that of the published manifest. Unset: none.
     pub image: Option<String>,
-    /// The issuer of ingresses that name none.
+    /// The name of the cluster issuer for ingresses that name none. Unset: none.
     pub default_issuer: Option<String>,
-    /// Servers that are asked whether a DNS challenge is visible.
+    /// DNS servers that are asked whether the record of a challenge is visible.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub nameservers: Vec<String>,
-    /// Hosted zones that it may write to for DNS challenges.
+    /// Ids of the Route 53 hosted zones in which cert-manager may write the records of challenges.
     #[serde(rename = "hostedZoneIDs", skip_serializing_if = "Vec::is_empty")]
     pub hosted_zone_ids: Vec<String>,
-    /// Features to turn on or off.
+    /// Feature gates of the controller, by name.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub feature_gates: BTreeMap<String, bool>,
 }
 
-/// The addon that makes AWS load balancers.
+/// The addon that creates AWS load balancers for services and ingresses.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct AwsLoadBalancerController {
-    /// Whether it runs. Default: false.
+    /// Installs the addon. Needs cert-manager. Default: false.
     pub enabled: Option<bool>,
-    /// Its version.
+    /// The version of the addon. Unset: that of the published manifest.
     pub version: Option<String>,
-    /// Lets it use the classic web firewall. Default: false.
+    /// Lets ingresses use AWS WAF Classic. Default: false.
     #[serde(rename = "enableWAF")]
     pub enable_waf: Option<bool>,
-    /// Lets it use the web firewall. Default: false.
+    /// Lets ingresses use AWS WAF. Default: false.
     #[serde(rename = "enableWAFv2")]
     pub enable_wafv2: Option<bool>,
-    /// Lets it use Shield. Default: false.
+    /// Lets ingresses use AWS Shield. Default: false.
     pub enable_shield: Option<bool>,
-    /// CPU to request. Default: 100m.
+    /// CPU request of the pods. Unset: that of the published manifest.
     pub cpu_request: Option<Quantity>,
-    /// The most CPU. Default: 200m.
+    /// CPU limit of the pods. Unset: that of the published manifest.
     pub cpu_limit: Option<Quantity>,
-    /// Memory to request. Default: 200Mi.
+    /// Memory request of the pods. Unset: that of the published manifest.
     pub memory_request: Option<Quantity>,
-    /// The most memory. Default: 500Mi.
+    /// Memory limit of the pods. Unset: that of the published manifest.
     pub memory_limit: Option<Quantity>,
 }
 
-/// The addon that takes snapshots of volumes.
+/// The addon that takes snapshots of EBS volumes.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct SnapshotController {
-    /// Whether it runs. Default: false.
+    /// Installs the addon. Needs cert-manager. Default: false.
     pub enabled: Option<bool>,
-    /// Makes a default snapshot class.
+    /// Creates a default `VolumeSnapshotClass`. Default: false.
     pub install_default_class: Option<bool>,
 }
 
-/// The addon that makes nodes as pods need them.
+/// The addon that creates instances as pending pods need them.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Karpenter {
-    /// Whether it runs. Default: false.
+    /// Installs the addon. Needs IAM roles for service accounts. Default: false.
     pub enabled: Option<bool>,
-    /// How it logs: `console` or `json`. Default: `console`.
+    /// The format of the log: `console` or `json`. Default: `console`.
     pub log_encoding: Option<String>,
-    /// How much it logs: `debug`, `info`, `warn`, `error`. Default: `debug`.
+    /// The level of the log: `debug`, `info`, `warn` or `error`. Default: `debug`.
     pub log_level: Option<String>,
-    /// Its image.
+    /// The image of the addon. Default: `public.ecr.aws/karpenter/controller:1.13.0`.
     pub image: Option<String>,
-    /// Features to turn on or off: `Name=true,…`.
+    /// Feature gates, as `Name=true,Other=false`. Default: the set that kops 1.36.2 uses.
     pub feature_gates: Option<String>,
-    /// The most memory. Default: 1Gi.
+    /// Memory limit of the pods. Unset: that of the published manifest, 1Gi.
     pub memory_limit: Option<Quantity>,
-    /// Memory to request. Default: 1Gi.
+    /// Memory request of the pods. Unset: that of the published manifest, 1Gi.
     pub memory_request: Option<Quantity>,
-    /// CPU to request. Default: 500m.
+    /// CPU request of the pods. Unset: that of the published manifest.
     pub cpu_request: Option<Quantity>,
 }
 
-/// The addon that gives pods the role of their service account.
+/// The addon that injects the IAM role of a pod's service account.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct PodIdentityWebhook {
-    /// Whether it runs. Default: false.
+    /// Installs the addon. Needs cert-manager. Default: false.
     pub enabled: Option<bool>,
-    /// How many replicas. Default: 2.
+    /// The number of replicas. Default: 2.
     pub replicas: Option<i64>,
 }
 
-/// What publishes DNS names.
+/// What publishes DNS names of services, nodes and ingresses.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct ExternalDns {
-    /// Retired: publishes no names.
+    /// Retired: use `provider: none`. Publishes no names. Default: false.
     pub disable: Option<bool>,
-    /// Publishes names of ingresses. Default: false.
+    /// Publishes the names of ingresses too. Default: false.
     pub watch_ingress: Option<bool>,
-    /// The only namespace to publish from.
+    /// The only namespace whose services and ingresses are published. Unset: all namespaces.
     pub watch_namespace: Option<String>,
-    /// What publishes. Default: `dns-controller`.
+    /// The controller that publishes names. Default: `dns-controller`; none where `topology.dns.type` is `None`.
     pub provider: Option<ExternalDnsProvider>,
-    /// The priority of its pods.
+    /// The priority class of the controller's pods. Default: `system-cluster-critical`.
     pub priority_class_name: Option<String>,
 }
 
-/// What publishes DNS names.
+/// The controller that publishes DNS names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]

@@ -13,9 +13,11 @@ use super::scalar::Empty;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Api {
-    /// By DNS alone, with a record of every control plane.
+    /// Reaches the API by DNS records that name the control-plane nodes, without a load balancer. Default, where
+    /// neither `dns` nor `loadBalancer` is set: this one where the control-plane nodes are in public subnets.
     pub dns: Option<Empty>,
-    /// By a load balancer before the control planes.
+    /// Reaches the API through a load balancer in front of the control-plane nodes. Default, where neither `dns` nor
+    /// `loadBalancer` is set: this one where the control-plane nodes are in private subnets.
     pub load_balancer: Option<ApiLoadBalancer>,
 }
 
@@ -25,29 +27,36 @@ pub struct Api {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct ApiLoadBalancer {
-    /// Its kind. Default: `Network` for new clusters, `Classic` where it was not said.
+    /// The kind of load balancer: `Network` or `Classic`. Default: `Classic`, as kops reads a spec without it; `create
+    /// cluster` writes `Network`.
     pub class: Option<LoadBalancerClass>,
-    /// Where it can be reached from.
+    /// Where the load balancer can be reached from: the internet (`Public`) or the VPC (`Internal`). Default: `Public`.
     pub r#type: Option<LoadBalancerType>,
-    /// Seconds until an idle connection ends; classic load balancers only. Default: 300.
+    /// Seconds after which a classic load balancer closes an idle connection, at most 3600. Default: 300.
     pub idle_timeout_seconds: Option<i64>,
-    /// A security group that exists, in place of the one that would be made.
+    /// The id (`sg-…`) of an existing security group, which is used in place of the one the cluster would create.
+    /// Unset: the cluster creates `api-elb.` followed by its name.
     pub security_group_override: Option<String>,
-    /// Security groups that exist, to add to the load balancer.
+    /// Ids (`sg-…`) of existing security groups to attach as well. With a network load balancer the control-plane
+    /// instances get them too.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub additional_security_groups: Vec<String>,
-    /// Makes nodes reach the API through the load balancer.
+    /// Points `api.internal.` followed by the cluster's name at the load balancer, so that nodes use it as well. Not
+    /// possible with an internal network load balancer. Default: false.
     pub use_for_internal_api: Option<bool>,
-    /// The ARN of a certificate that the load balancer presents.
+    /// The ARN of an ACM certificate that the load balancer presents to clients. Port 8443 then serves clients with
+    /// client certificates. Unset: the API server presents its own certificate.
     pub ssl_certificate: Option<String>,
-    /// The TLS policy of a network load balancer with a certificate. Default: `ELBSecurityPolicy-2016-08`.
+    /// The TLS policy of a network load balancer with `sslCertificate`. Default: `ELBSecurityPolicy-2016-08`.
     pub ssl_policy: Option<String>,
-    /// Spreads over the control planes of all zones. Default: false.
+    /// Sends requests to control-plane nodes in all zones, not only in the zone in which they arrive. Default: false;
+    /// true where the load balancer also serves kops-controller.
     pub cross_zone_load_balancing: Option<bool>,
-    /// The subnets that it stands in. Default: chosen by its type, one in each zone.
+    /// The subnets of the load balancer, with fixed addresses where wanted. Unset: one subnet in each zone, chosen by
+    /// `type`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub subnets: Vec<LoadBalancerSubnet>,
-    /// Where requests are logged.
+    /// Where the load balancer writes its access log in S3. Unset: no access log.
     pub access_log: Option<AccessLog>,
 }
 
@@ -57,12 +66,14 @@ pub struct ApiLoadBalancer {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct LoadBalancerSubnet {
-    /// The subnet's name in this spec.
+    /// The name of the subnet in `spec.subnets`. Required.
     pub name: Option<String>,
-    /// The private address that it has there; internal network load balancers only.
+    /// The private IPv4 address of the load balancer in this subnet, for internal network load balancers. Unset: AWS
+    /// chooses one.
     #[serde(rename = "privateIPv4Address")]
     pub private_ipv4_address: Option<String>,
-    /// The elastic address that it has there; public network load balancers only.
+    /// The allocation id (`eipalloc-…`) of the Elastic IP in this subnet, for public network load balancers. Unset: AWS
+    /// assigns an address.
     pub allocation_id: Option<String>,
 }
 
@@ -72,11 +83,11 @@ pub struct LoadBalancerSubnet {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AccessLogSpec"))]
 #[serde(rename_all = "camelCase", default)]
 pub struct AccessLog {
-    /// Minutes between files; classic load balancers only: 5 or 60.
+    /// Minutes between two log files, 5 or 60; only for classic load balancers. Unset: AWS's default, 60.
     pub interval: Option<i64>,
-    /// The bucket that takes the files.
+    /// The name of the S3 bucket that the log files are written to. Required.
     pub bucket: Option<String>,
-    /// The folder in the bucket.
+    /// The key prefix of the log files in the bucket. Unset: none.
     pub bucket_prefix: Option<String>,
 }
 

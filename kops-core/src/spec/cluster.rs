@@ -27,211 +27,219 @@ use super::scalar::IntOrString;
 use super::subnet::Subnet;
 use super::topology::Topology;
 
-/// What the user wants of a cluster.
+/// The desired state of a cluster.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct ClusterSpec {
-    /// Where recommended versions and images come from: `stable`, `alpha`, `none`, or a URL.
+    /// Where recommended versions and images come from: `stable`, `alpha`, `none`, or a file or URL in kops's format.
+    /// Default: `stable`.
     pub channel: Option<String>,
-    /// Manifests that are applied beside the built-in addons.
+    /// Manifests in the state store or at URLs that are applied beside the built-in addons.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub addons: Vec<Addon>,
-    /// Where the configuration that nodes read is kept: `s3://bucket/cluster`. Default: below the state store.
+    /// The location of the files that instances read (`s3://bucket/cluster`). Default: the state store and the
+    /// cluster's name.
     pub config_base: Option<String>,
-    /// The cloud: `aws`.
+    /// The cloud: `aws`, the only one that is supported. Required.
     pub cloud_provider: Option<String>,
-    /// Retired. How nodes gossip names.
+    /// Retired: settings of the gossip protocol of nodes.
     pub gossip_config: Option<Value>,
-    /// The container runtime. Default and only value: `containerd`.
+    /// Retired: the container runtime is always `containerd`.
     pub container_runtime: Option<String>,
-    /// The version of Kubernetes, with or without `v`. Default: the one that the channel recommends.
+    /// The version of Kubernetes, with or without `v`. Default: the version that `channel` recommends.
     pub kubernetes_version: Option<String>,
-    /// The subnets that groups may use.
+    /// The subnets that instance groups may use.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub subnets: Vec<Subnet>,
-    /// Not for AWS: the project of Google Cloud.
+    /// Not used on AWS: the project of Google Cloud.
     pub project: Option<String>,
-    /// The DNS name of the API. Default: `api.` before the cluster's name.
+    /// The DNS name of the API for clients. Default: `api.` and the cluster's name, where a hosted zone can hold it.
     pub master_public_name: Option<String>,
-    /// Retired. The API's name inside the cluster, which is always `api.internal.` before the cluster's name.
+    /// Retired: the name of the API inside the cluster is always `api.internal.` and the cluster's name.
     pub master_internal_name: Option<String>,
-    /// The IPv4 range of the VPC. Default: `172.20.0.0/16`, or the range of a VPC that exists.
+    /// The IPv4 CIDR of the VPC. Default: that of the existing VPC, or `172.20.0.0/16`.
     #[serde(rename = "networkCIDR")]
     pub network_cidr: Option<String>,
-    /// Further IPv4 ranges of the VPC.
+    /// Additional IPv4 CIDRs of the VPC.
     #[serde(rename = "additionalNetworkCIDRs", skip_serializing_if = "Vec::is_empty")]
     pub additional_network_cidrs: Vec<String>,
-    /// The id of a VPC that exists and is shared. Unset: the cluster makes its own.
+    /// The id (`vpc-…`) of an existing VPC, which is then shared: used, but never changed or deleted. Unset: the
+    /// cluster creates its own VPC.
     #[serde(rename = "networkID")]
     pub network_id: Option<String>,
-    /// How the cluster is reached: DNS and bastion.
+    /// How the cluster is reached: bastion and DNS.
     pub topology: Option<Topology>,
-    /// Where secrets are kept. Default: below the state store.
+    /// The location of secrets in the state store. Default: `secrets` below `configBase`.
     pub secret_store: Option<String>,
-    /// Where keys and certificates are kept. Default: below the state store.
+    /// The location of keys and certificates in the state store. Default: `pki` below `configBase`.
     pub key_store: Option<String>,
-    /// Where the cluster's own objects are kept. Default: the state store.
+    /// Retired: the location of the cluster's objects, which is the state store.
     pub config_store: Option<String>,
-    /// The name or id of the hosted zone that holds the API's name. Default: the longest zone that fits the
-    /// cluster's name.
+    /// The name or id of the Route 53 hosted zone that holds the names of the API. Default: the hosted zone whose name
+    /// is the longest suffix of the cluster's name.
     pub dns_zone: Option<String>,
-    /// Retired. How the DNS controller gossips names.
+    /// Retired: settings of the gossip protocol of dns-controller.
     pub dns_controller_gossip_config: Option<Value>,
-    /// Further names and addresses in the API server's certificate.
+    /// Additional names and addresses in the API server's certificate.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub additional_sans: Vec<String>,
     /// The DNS domain of services. Default: `cluster.local`.
     #[serde(rename = "clusterDNSDomain")]
     pub cluster_dns_domain: Option<String>,
-    /// The range of service addresses. Default: carved from `nonMasqueradeCIDR`.
+    /// The CIDR of services' addresses. Default: `100.64.0.0/13`, or `fd00:5e4f:ce::/108` for IPv6.
     #[serde(rename = "serviceClusterIPRange")]
     pub service_cluster_ip_range: Option<String>,
-    /// The range of pod addresses. Default: carved from `nonMasqueradeCIDR`.
+    /// The IPv4 CIDR of pods' addresses. Default: the upper half of `nonMasqueradeCIDR`.
     #[serde(rename = "podCIDR")]
     pub pod_cidr: Option<String>,
-    /// The range that holds pods and services, which is reached without address translation. Default:
-    /// `100.64.0.0/10`, or `::/0` for IPv6.
+    /// The CIDR of pods and services, whose source addresses stay as they are; `::/0` makes the cluster an IPv6
+    /// cluster. Default: `100.64.0.0/10`; with `networking.amazonvpc`, the CIDR of the VPC.
     #[serde(rename = "nonMasqueradeCIDR")]
     pub non_masquerade_cidr: Option<String>,
-    /// Ranges and prefix lists (`pl-…`) that may reach nodes, or bastions where there are some, by SSH.
+    /// CIDRs and prefix lists (`pl-…`) that may connect to port 22 of the bastions, or of all instances where there are
+    /// none. `create cluster` writes `0.0.0.0/0` and `::/0`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub ssh_access: Vec<String>,
-    /// Ranges and prefix lists that may reach node ports.
+    /// CIDRs and prefix lists (`pl-…`) that may connect to node ports.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub node_port_access: Vec<String>,
-    /// The HTTP proxy through which nodes reach the internet.
+    /// The HTTP proxy through which instances and pods of the system reach the internet.
     pub egress_proxy: Option<EgressProxy>,
-    /// The name of an EC2 key pair that exists. Unset: one is made from the cluster's SSH key; empty: no key.
+    /// The name of an existing EC2 key pair; the empty text for no key. Unset: a key pair is created from the cluster's
+    /// SSH key.
     pub ssh_key_name: Option<String>,
-    /// Ranges and prefix lists that may reach the API.
+    /// CIDRs and prefix lists (`pl-…`) that may connect to the API. `create cluster` writes `0.0.0.0/0` and `::/0`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub kubernetes_api_access: Vec<String>,
-    /// Closes the ports of the control plane that nodes do not need.
+    /// Keeps control-plane nodes off the pod network and disables the debugging handlers of their kubelets. Default:
+    /// false.
     pub isolate_masters: Option<bool>,
-    /// How nodes update their operating system: `automatic` or `external`. Default: `automatic`.
+    /// Whether instances install security updates of the operating system: `automatic` or `external`. Default:
+    /// `automatic`.
     pub update_policy: Option<String>,
-    /// Managed IAM policies (ARNs) to attach, by role: `master`, `node`, `bastion`.
+    /// ARNs of managed IAM policies to attach, by role: `master`, `apiserver`, `node`, `bastion`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub external_policies: BTreeMap<String, Vec<String>>,
-    /// IAM statements to add as a JSON list, by role: `master`, `node`, `bastion`.
+    /// Additional IAM statements, as a JSON list, by role: `master`, `apiserver`, `node`, `bastion`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub additional_policies: BTreeMap<String, String>,
-    /// Files to write on every node.
+    /// Files to write on all instances.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub file_assets: Vec<FileAsset>,
-    /// The etcd clusters: `main`, `events`, and `cilium` where it is used.
+    /// The etcd clusters: `main` and `events`, and `cilium` or `leases` where they are used.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub etcd_clusters: Vec<EtcdCluster>,
-    /// Retired. Settings of Docker as the container runtime.
+    /// Retired: settings of Docker, which Kubernetes no longer supports. Refused.
     pub docker: Option<Value>,
-    /// The container runtime of every node.
+    /// Settings of containerd on all instances.
     pub containerd: Option<Containerd>,
-    /// DNS for pods.
+    /// DNS for pods and services.
     #[serde(rename = "kubeDNS")]
     pub kube_dns: Option<KubeDns>,
-    /// The API server.
+    /// Settings of the API server.
     #[serde(rename = "kubeAPIServer")]
     pub kube_api_server: Option<KubeApiServer>,
-    /// The controller manager.
+    /// Settings of the controller manager.
     pub kube_controller_manager: Option<KubeControllerManager>,
-    /// The cloud controller manager.
+    /// Settings of the cloud controller manager.
     pub cloud_controller_manager: Option<CloudControllerManager>,
-    /// The scheduler.
+    /// Settings of the scheduler.
     pub kube_scheduler: Option<KubeScheduler>,
-    /// The proxy of services on every node.
+    /// Settings of kube-proxy on all nodes.
     pub kube_proxy: Option<KubeProxy>,
-    /// The kubelet of every node.
+    /// Settings of the kubelet on all nodes.
     pub kubelet: Option<Kubelet>,
-    /// The kubelet of control-plane nodes, over `kubelet`.
+    /// Settings of the kubelet on control-plane nodes, over `kubelet`.
     pub master_kubelet: Option<Kubelet>,
-    /// How the cluster uses the cloud.
+    /// How the cluster uses AWS.
     pub cloud_config: Option<CloudConfig>,
-    /// What publishes DNS names of services and nodes.
+    /// What publishes DNS names of services, nodes and ingresses.
     pub external_dns: Option<ExternalDns>,
-    /// How nodes set their clocks.
+    /// How instances set their clocks.
     pub ntp: Option<Ntp>,
-    /// Packages of the operating system to install on every node.
+    /// Packages of the operating system to install on all instances.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub packages: Vec<String>,
-    /// The addon that drains nodes before AWS ends them.
+    /// The addon that drains nodes before AWS terminates their instances.
     pub node_termination_handler: Option<NodeTerminationHandler>,
-    /// The addon that reports problems of nodes.
+    /// The addon that reports hardware and system problems as conditions of nodes.
     pub node_problem_detector: Option<NodeProblemDetector>,
-    /// The addon that serves resource metrics.
+    /// The addon that serves CPU and memory use of nodes and pods.
     pub metrics_server: Option<MetricsServer>,
     /// The addon that issues certificates.
     pub cert_manager: Option<CertManager>,
-    /// The addon that makes AWS load balancers for services and ingresses.
+    /// The addon that creates AWS load balancers for services and ingresses.
     pub aws_load_balancer_controller: Option<AwsLoadBalancerController>,
-    /// The network of pods: exactly one option.
+    /// The pod network of the cluster: exactly one option.
     pub networking: Option<Networking>,
     /// How the API is reached.
     pub api: Option<Api>,
-    /// How users prove who they are.
+    /// How users authenticate, beside client certificates.
     pub authentication: Option<Authentication>,
-    /// Who may do what.
+    /// What decides whether a request to the API is allowed.
     pub authorization: Option<Authorization>,
-    /// Retired. How nodes were admitted.
+    /// Retired: how nodes were admitted to the cluster.
     pub node_authorization: Option<NodeAuthorization>,
-    /// Tags on everything that the cluster makes in AWS.
+    /// Tags of everything that the cluster creates in AWS.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub cloud_labels: BTreeMap<String, String>,
-    /// Units of systemd or containers to run on every node.
+    /// Systemd units or containers to run on all instances.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub hooks: Vec<Hook>,
-    /// Where nodes get images and files from.
+    /// Where instances download images and files from.
     pub assets: Option<Assets>,
-    /// How roles and permissions are made.
+    /// How IAM roles and their permissions are made.
     pub iam: Option<Iam>,
-    /// Encrypts secrets in etcd with the configuration kept in the secret store.
+    /// Encrypts secrets in etcd, with the secret `encryptionconfig` of the state store. Default: false.
     pub encryption_config: Option<bool>,
-    /// Leaves the tags of shared subnets alone.
+    /// Does not tag the subnets that the cluster uses. Default: false.
     #[serde(rename = "DisableSubnetTags")]
     pub disable_subnet_tags: Option<bool>,
-    /// Settings of rendered Terraform.
+    /// Settings of Terraform files.
     pub target: Option<Target>,
-    /// Mounts the node's certificate authorities into components.
+    /// Mounts the CA certificates of the operating system into pods of the system. Default: false.
     pub use_host_certificates: Option<bool>,
-    /// Kernel parameters of every node, as `name=value`.
+    /// Kernel parameters of all instances, as `name=value`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sysctl_parameters: Vec<String>,
-    /// How nodes are replaced, where a group does not say.
+    /// How a rolling update replaces instances, where their instance group does not say.
     pub rolling_update: Option<RollingUpdate>,
-    /// The addon that scales groups.
+    /// The addon that changes the size of instance groups to what pods need.
     pub cluster_autoscaler: Option<ClusterAutoscaler>,
-    /// Stopped instances kept ready, where a group does not say.
+    /// Stopped instances kept ready, where the instance group does not say. Nodes and API servers only.
     pub warm_pool: Option<WarmPool>,
-    /// Where the keys of service accounts are published.
+    /// Where the public keys of service account tokens are published, for AWS and others to verify them.
     pub service_account_issuer_discovery: Option<ServiceAccountIssuerDiscovery>,
-    /// The addon that takes snapshots of volumes.
+    /// The addon that takes snapshots of EBS volumes.
     pub snapshot_controller: Option<SnapshotController>,
-    /// The addon that makes nodes as pods need them.
+    /// The addon that creates instances as pending pods need them.
     pub karpenter: Option<Karpenter>,
-    /// The addon that gives pods the role of their service account.
+    /// The addon that injects the IAM role of a pod's service account.
     pub pod_identity_webhook: Option<PodIdentityWebhook>,
 }
 
-/// A manifest to apply beside the built-in addons.
+/// A manifest that is applied beside the built-in addons.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Addon {
-    /// Where the manifest is.
+    /// The location of the manifest, a list of addons in kops's format. Required.
     pub manifest: Option<String>,
 }
 
-/// The HTTP proxy through which nodes reach the internet.
+/// The HTTP proxy through which instances reach the internet.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct EgressProxy {
-    /// The proxy.
+    /// The host and port of the proxy.
     pub http_proxy: Option<HttpProxy>,
-    /// Hosts and ranges that are reached directly, separated by commas.
+    /// Hosts and CIDRs that are reached without the proxy, comma-separated. Default: the cluster's own names and CIDRs,
+    /// which are always added.
     pub excludes: Option<String>,
 }
 
@@ -241,126 +249,130 @@ pub struct EgressProxy {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct HttpProxy {
-    /// The name or address of the proxy.
+    /// The host name or address of the proxy. Required.
     pub host: Option<String>,
-    /// The port of the proxy.
+    /// The port of the proxy. Unset: the URL of the proxy has no port.
     pub port: Option<i64>,
 }
 
-/// Where nodes get images and files from.
+/// Where instances download images and files from.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AssetsSpec"))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Assets {
-    /// A registry that holds copies of all images.
+    /// A registry that holds copies of all images. `kops get assets --copy` fills it. Unset: the original registries.
     pub container_registry: Option<String>,
-    /// A place that holds copies of all files.
+    /// The URL of a web server or bucket that holds copies of all files. Unset: the original locations.
     pub file_repository: Option<String>,
-    /// A proxy that fetches images on demand.
+    /// A registry that fetches images from the original registries on demand. Unset: none.
     pub container_proxy: Option<String>,
 }
 
-/// Settings of rendered Terraform.
+/// Settings of Terraform files.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TargetSpec"))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Target {
-    /// What is added to the rendered providers.
+    /// Arguments to add to the providers in Terraform files.
     pub terraform: Option<Terraform>,
 }
 
-/// What is added to the rendered providers.
+/// Arguments to add to the providers in Terraform files.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Terraform {
-    /// Arguments added to the provider of resources.
+    /// Arguments of the `aws` provider of resources.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub provider_extra_config: BTreeMap<String, String>,
-    /// Arguments added to the provider of files.
+    /// Arguments of the `aws` provider of files in the state store.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub files_provider_extra_config: BTreeMap<String, String>,
 }
 
-/// How nodes are replaced.
+/// How a rolling update replaces instances.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "RollingUpdateSpec"))]
 #[serde(rename_all = "camelCase", default)]
 pub struct RollingUpdate {
-    /// Whether a node is drained and ended, not only marked. Default: true.
+    /// Drains and terminates nodes. With false, they are only tainted, and something else replaces them. Default: true.
     pub drain_and_terminate: Option<bool>,
-    /// How many nodes, or what share (`10%`), may be missing at a time. Default: 1, or 0 with a surge.
+    /// The number or percentage (`10%`) of instances that may be missing at a time. Default: 1; 0 where `maxSurge` is
+    /// more than 0.
     pub max_unavailable: Option<IntOrString>,
-    /// How many nodes, or what share (`10%`), may be added at a time. Default: 1; 0 for groups of Karpenter.
+    /// The number or percentage (`10%`) of instances that may be added at a time. Default: 1 for nodes and API servers,
+    /// 0 for control-plane nodes and with Karpenter.
     pub max_surge: Option<IntOrString>,
 }
 
-/// Stopped instances kept ready to join.
+/// Stopped instances that are kept ready.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "WarmPoolSpec"))]
 #[serde(rename_all = "camelCase", default)]
 pub struct WarmPool {
-    /// The least number of instances in the pool. Default: 0.
+    /// The minimum number of instances in the pool. Default: 0.
     pub min_size: Option<i64>,
-    /// The largest number of instances, in the pool and in service; 0 turns the pool off.
+    /// The maximum number of instances in the pool and in service together; 0 disables the pool. Unset: the `maxSize`
+    /// of the instance group.
     pub max_size: Option<i64>,
-    /// Keeps an instance waiting until it has booted.
+    /// Stops an instance only after it has booted and pulled images. Default: false.
     pub enable_lifecycle_hook: Option<bool>,
-    /// Seconds that AWS waits for an instance to boot. Default: 600.
+    /// Seconds that an instance may take to boot, with `enableLifecycleHook`. Default: 600.
     pub lifecycle_hook_timeout: Option<i32>,
-    /// Images to pull while an instance waits.
+    /// Images to pull before an instance is stopped.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub additional_images: Vec<String>,
 }
 
-/// Where the keys of service accounts are published.
+/// Where the public keys of service account tokens are published.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct ServiceAccountIssuerDiscovery {
-    /// The public place of the discovery documents: `s3://bucket/path`.
+    /// The public location of the discovery documents (`s3://bucket/path`). Its URL becomes the issuer of tokens.
+    /// Unset: the documents are not published.
     pub discovery_store: Option<String>,
-    /// A server that publishes the documents.
+    /// A server that publishes the discovery documents, in place of `discoveryStore`.
     pub discovery_service: Option<DiscoveryService>,
-    /// Makes an OIDC provider in IAM, so that pods can have roles.
+    /// Creates an OIDC provider in IAM, so that service accounts can have IAM roles. Default: false.
     #[serde(rename = "enableAWSOIDCProvider")]
     pub enable_aws_oidc_provider: Option<bool>,
-    /// Further audiences that the OIDC provider accepts.
+    /// Additional audiences that the OIDC provider accepts, beside `amazonaws.com`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub additional_audiences: Vec<String>,
 }
 
-/// A server of discovery documents.
+/// A server that publishes discovery documents.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct DiscoveryService {
-    /// Where the server is.
+    /// The URL of the server, which becomes the issuer of tokens. Required.
     pub url: Option<String>,
 }
 
-/// Retired. How nodes were admitted.
+/// Retired: how nodes were admitted to the cluster.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct NodeAuthorization {
-    /// The server that admitted nodes.
+    /// Retired: the settings of the server that admitted nodes.
     pub node_authorizer: Option<Value>,
 }
 
-/// How nodes set their clocks.
+/// How instances set their clocks.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Ntp {
-    /// Whether nodes are set up with Amazon's time server. Default: true.
+    /// Configures the Amazon Time Sync Service. With false, the image's own setup stays. Default: true.
     pub managed: Option<bool>,
 }

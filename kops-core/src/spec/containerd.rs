@@ -7,132 +7,132 @@ use serde_with::skip_serializing_none;
 
 use super::scalar::{Duration, IntOrString};
 
-/// The container runtime.
+/// Settings of containerd.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Containerd {
-    /// The socket that it listens on. Default: `/run/containerd/containerd.sock`.
+    /// The socket that containerd listens on. Default: `/run/containerd/containerd.sock`.
     pub address: Option<String>,
-    /// Settings to add to its configuration, by dotted path.
+    /// Values to set in containerd's configuration file, by dotted path.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub config_additions: BTreeMap<String, IntOrString>,
-    /// The whole of its configuration, in place of the one that would be made.
+    /// The whole configuration file of containerd. Unset: it is generated from the other fields.
     pub config_override: Option<String>,
-    /// How much it logs: `trace`, `debug`, `info`, `warn`, `error`, `fatal`, `panic`. Default: `info`.
+    /// The level of the log: `trace`, `debug`, `info`, `warn`, `error`, `fatal` or `panic`. Default: `info`.
     pub log_level: Option<String>,
-    /// Where its archive is, and the hash.
+    /// The URLs and hashes of containerd's archive, in place of the published one.
     pub packages: Option<Packages>,
-    /// Mirrors of image registries, by registry.
+    /// URLs of mirrors by registry; `*` stands for all registries.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub registry_mirrors: BTreeMap<String, Vec<String>>,
-    /// Where it keeps data. Default: `/var/lib/containerd`.
+    /// The folder of persistent data. Default: `/var/lib/containerd`.
     pub root: Option<String>,
-    /// Uses the one that the image has.
+    /// Uses the containerd of the image instead of installing one. Default: false.
     pub skip_install: Option<bool>,
-    /// Where it keeps its state. Default: `/run/containerd`.
+    /// The folder of temporary state. Default: `/run/containerd`.
     pub state: Option<String>,
-    /// Its version. Default: by the version of Kubernetes.
+    /// The version of containerd. Default: 2.2.4 from Kubernetes 1.32, 1.7.32 before.
     pub version: Option<String>,
-    /// GPUs of NVIDIA.
+    /// Drivers and device plugin for NVIDIA GPUs.
     #[serde(rename = "nvidiaGPU")]
     pub nvidia_gpu: Option<NvidiaGpu>,
-    /// gVisor's runtime.
+    /// The gVisor runtime, which isolates containers from the kernel.
     pub gvisor: Option<Gvisor>,
-    /// runc.
+    /// The version of runc, which starts containers.
     pub runc: Option<Runc>,
-    /// Uses SELinux.
+    /// Labels containers for SELinux. Default: false.
     pub selinux_enabled: Option<bool>,
-    /// Plugins of nodes.
+    /// The Node Resource Interface, by which plugins adjust containers.
     pub nri: Option<Nri>,
-    /// Asks mirrors in ECR with the node's credentials.
+    /// Authenticates to mirrors in ECR with the instance's role. Default: false.
     #[serde(rename = "useECRCredentialsForMirrors")]
     pub use_ecr_credentials_for_mirrors: Option<bool>,
     /// Installs crictl. Default: false.
     pub install_cri_ctl: Option<bool>,
     /// Installs nerdctl. Default: false.
     pub install_nerd_ctl: Option<bool>,
-    /// The image that holds a pod's network.
+    /// The image of the container that holds a pod's network. Default: `registry.k8s.io/pause:3.10.1`.
     pub sandbox_image: Option<String>,
 }
 
-/// Where archives of a component are.
+/// URLs and hashes of a component's archive.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Packages {
-    /// SHA-256 of the archive for amd64.
+    /// The SHA-256 of the archive for amd64. Unset: that of the published archive.
     pub hash_amd64: Option<String>,
-    /// SHA-256 of the archive for arm64.
+    /// The SHA-256 of the archive for arm64. Unset: that of the published archive.
     pub hash_arm64: Option<String>,
-    /// Where the archive for amd64 is.
+    /// The URL of the archive for amd64. Unset: that of the published archive.
     pub url_amd64: Option<String>,
-    /// Where the archive for arm64 is.
+    /// The URL of the archive for arm64. Unset: that of the published archive.
     pub url_arm64: Option<String>,
 }
 
-/// GPUs of NVIDIA.
+/// Drivers and device plugin for NVIDIA GPUs.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct NvidiaGpu {
-    /// The driver's package.
+    /// The package of the driver. Default: `nvidia-driver-535-server`.
     pub package: Option<String>,
-    /// Whether the driver is installed.
+    /// Installs the driver and the device plugin on instances with GPUs. Default: false.
     pub enabled: Option<bool>,
-    /// The image of the device plugin.
+    /// The image of the device plugin. Default: `nvcr.io/nvidia/k8s-device-plugin:v0.17.3`.
     pub image: Option<String>,
-    /// Metrics of GPUs.
+    /// The exporter of GPU metrics.
     pub dcgm_exporter: Option<DcgmExporter>,
 }
 
-/// Metrics of GPUs.
+/// The exporter of GPU metrics.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct DcgmExporter {
-    /// Whether they are served.
+    /// Installs the exporter. Default: false.
     pub enabled: Option<bool>,
 }
 
-/// gVisor's runtime.
+/// The gVisor runtime.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Gvisor {
-    /// Whether it is installed.
+    /// Installs gVisor, for pods with the runtime class `gvisor`. Default: false.
     pub enabled: Option<bool>,
-    /// How it traps calls: `systrap` or `kvm`.
+    /// How gVisor intercepts system calls: `systrap` or `kvm`. Default: `systrap`.
     pub platform: Option<String>,
 }
 
-/// runc.
+/// The version of runc.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Runc {
-    /// Its version.
+    /// The version of runc. Default: 1.3.5.
     pub version: Option<String>,
-    /// Where it is, and the hash.
+    /// The URLs and hashes of runc, in place of the published ones.
     pub packages: Option<Packages>,
 }
 
-/// Plugins of nodes.
+/// The Node Resource Interface of containerd.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Nri {
-    /// Whether plugins are used.
+    /// Enables plugins. Unset: containerd's default, true from version 2.0.
     pub enabled: Option<bool>,
-    /// How long a plugin may take to register.
+    /// Time that a plugin may take to register (`5s`). Unset: containerd's default, 5s.
     pub plugin_registration_timeout: Option<Duration>,
-    /// How long a plugin may take to answer.
+    /// Time that a plugin may take to answer (`2s`). Unset: containerd's default, 2s.
     pub plugin_request_timeout: Option<Duration>,
 }

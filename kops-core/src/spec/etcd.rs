@@ -15,34 +15,35 @@ use super::scalar::Duration;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct EtcdCluster {
-    /// Its name: `main`, `events` or `cilium`.
+    /// The name of the etcd cluster: `main`, `events`, `cilium` or `leases`. Required.
     pub name: Option<String>,
-    /// What runs it. Default and only value of use: `Manager`.
+    /// What runs etcd. Default, and the only supported value: `Manager`.
     pub provider: Option<EtcdProvider>,
-    /// Its members; an odd number.
+    /// The members of the cluster, an odd number, each with its own volume. They cannot be removed or moved to another
+    /// instance group once created.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub etcd_members: Vec<EtcdMember>,
-    /// Retired. TLS between members, which is always on.
+    /// Retired: connections between members always use TLS.
     #[serde(rename = "enableEtcdTLS")]
     pub enable_etcd_tls: Option<bool>,
-    /// Retired. Certificates for clients, which are always asked for.
+    /// Retired: clients always authenticate with certificates.
     #[serde(rename = "enableTLSAuth")]
     pub enable_tls_auth: Option<bool>,
-    /// The version of etcd. Default: by the version of Kubernetes.
+    /// The version of etcd. Default: 3.6.12 from Kubernetes 1.34, 3.5.31 before.
     pub version: Option<String>,
-    /// How long a member waits for the leader before it stands for election.
+    /// Time without a heartbeat after which a member stands for election (`1s`). Unset: etcd's default, 1s.
     pub leader_election_timeout: Option<Duration>,
-    /// How often the leader makes itself heard.
+    /// Time between two heartbeats of the leader (`100ms`). Unset: etcd's default, 100ms.
     pub heartbeat_interval: Option<Duration>,
-    /// Retired. The image of etcd.
+    /// Retired: etcd-manager chooses the image of etcd by `version`.
     pub image: Option<String>,
-    /// Where backups go.
+    /// Where etcd-manager writes backups of this cluster.
     pub backups: Option<EtcdBackup>,
-    /// Settings of etcd-manager.
+    /// Settings of etcd-manager, which runs etcd and makes its backups.
     pub manager: Option<EtcdManager>,
-    /// Memory to request. Default: 100Mi.
+    /// Memory request of the etcd pod. Default: 100Mi.
     pub memory_request: Option<Quantity>,
-    /// CPU to request. Default: 200m; 100m for `events`.
+    /// CPU request of the etcd pod. Default: 200m; 100m for `events`.
     pub cpu_request: Option<Quantity>,
 }
 
@@ -52,21 +53,22 @@ pub struct EtcdCluster {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct EtcdMember {
-    /// Its name, unique in the cluster: often the letter of the zone.
+    /// The name of the member, unique in its etcd cluster; often the letter of the zone. Part of the name of its
+    /// volume. Required.
     pub name: Option<String>,
-    /// The control-plane group that runs it; names its zone.
+    /// The control-plane instance group that runs the member. Its zone is the zone of the volume. Required.
     pub instance_group: Option<String>,
-    /// The EBS type of its volume. Default: `gp3`.
+    /// The EBS type of the member's volume. Default: `gp3`.
     pub volume_type: Option<String>,
-    /// Operations per second of its volume. Default: 3000 for `gp3`, 100 for `io1` and `io2`.
+    /// I/O operations per second of the volume. Default: 3000 for `gp3`, 100 for `io1` and `io2`.
     pub volume_iops: Option<i32>,
     /// Throughput of a `gp3` volume in MiB/s. Default: 125.
     pub volume_throughput: Option<i32>,
-    /// Size of its volume in GiB. Default: 20.
+    /// Size of the volume in GiB. Default: 20.
     pub volume_size: Option<i32>,
-    /// The key that encrypts the volume. Default: the account's own.
+    /// The id or ARN of the KMS key that encrypts the volume. Unset: the account's default key for EBS.
     pub kms_key_id: Option<String>,
-    /// Whether the volume is encrypted. Default: true for new clusters.
+    /// Encrypts the volume. Default: false, as kops reads a spec without it; `create cluster` writes true.
     pub encrypted_volume: Option<bool>,
 }
 
@@ -76,9 +78,10 @@ pub struct EtcdMember {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct EtcdBackup {
-    /// The place: `s3://bucket/path`. Default: below the state store.
+    /// The location of the backups in the state store (`s3://bucket/path`). Default: `backups/etcd/` and the etcd
+    /// cluster's name, below `configBase`.
     pub backup_store: Option<String>,
-    /// Retired. The image of the backup program.
+    /// Retired: etcd-manager makes the backups.
     pub image: Option<String>,
 }
 
@@ -88,24 +91,24 @@ pub struct EtcdBackup {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct EtcdManager {
-    /// The image of etcd-manager.
+    /// The image of etcd-manager. Default: the release that kops 1.36.2 installs.
     pub image: Option<String>,
-    /// Environment of etcd-manager; `ETCD_…` is handed to etcd.
+    /// Environment variables of etcd-manager. Those with the prefix `ETCD_` configure etcd itself.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub env: Vec<EnvVar>,
-    /// How often a backup is made. Default: 15 minutes.
+    /// Time between two backups (`15m`). Unset: etcd-manager's default, 15m.
     pub backup_interval: Option<Duration>,
-    /// Days that backups are kept.
+    /// Days for which backups are kept. Default: 90.
     pub backup_retention_days: Option<u32>,
-    /// How often members look for each other. Default: one minute.
+    /// Time between two searches for the volumes of other members (`1m`). Unset: etcd-manager's default, 1m.
     pub discovery_poll_interval: Option<Duration>,
-    /// Where etcd serves metrics.
+    /// URLs on which etcd serves metrics. Unset: metrics are served on the client URL only.
     #[serde(rename = "listenMetricsURLs", skip_serializing_if = "Vec::is_empty")]
     pub listen_metrics_urls: Vec<String>,
-    /// Where etcd serves clients by HTTP alone.
+    /// URLs on which etcd serves HTTP clients, apart from gRPC clients. Unset: one listener serves both.
     #[serde(rename = "listenClientHTTPURLs", skip_serializing_if = "Vec::is_empty")]
     pub listen_client_http_urls: Vec<String>,
-    /// How much etcd-manager logs. Default: 6.
+    /// Verbosity of etcd-manager's log, from 0. Default: 6.
     pub log_level: Option<i32>,
 }
 
@@ -142,10 +145,10 @@ impl fmt::Display for EtcdProvider {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct EnvVar {
-    /// Its name.
+    /// The name of the environment variable. Required.
     pub name: Option<String>,
-    /// Its value.
+    /// The value of the environment variable. Unset: the empty text.
     pub value: Option<String>,
-    /// Where Kubernetes takes its value from; `kubeAPIServer.env` only.
+    /// The source of the value, as in a Kubernetes container; only in `kubeAPIServer.env`.
     pub value_from: Option<Value>,
 }

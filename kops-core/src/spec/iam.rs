@@ -12,15 +12,17 @@ use super::scalar::Empty;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Iam {
-    /// Retired. Wide permissions of the first releases. Always written, as kops does.
+    /// Retired: the broad permissions of kops's first releases. kops always writes the field, so this library does too.
+    /// Default: false.
     pub legacy: bool,
-    /// Lets nodes pull from ECR.
+    /// Lets instances pull images from the account's ECR registries. Default: false; `create cluster` writes true.
     pub allow_container_registry: Option<bool>,
-    /// The ARN of a policy that bounds every role.
+    /// The ARN of the IAM policy that is set as the permissions boundary of every role. Unset: none.
     pub permissions_boundary: Option<String>,
-    /// Gives addons roles of their own by their service accounts.
+    /// Gives each addon an IAM role of its own, bound to its service account (IRSA), instead of permissions on the
+    /// instances. Needs `serviceAccountIssuerDiscovery`. Default: false.
     pub use_service_account_external_permissions: Option<bool>,
-    /// Roles for further service accounts.
+    /// IAM roles to create for service accounts of workloads. Needs `useServiceAccountExternalPermissions`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub service_account_external_permissions: Vec<ServiceAccountPermission>,
 }
@@ -31,11 +33,11 @@ pub struct Iam {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct ServiceAccountPermission {
-    /// The service account.
+    /// The name of the service account. Required.
     pub name: Option<String>,
-    /// Its namespace.
+    /// The namespace of the service account; `*` stands for any text. Required.
     pub namespace: Option<String>,
-    /// What it may do in AWS: one of both.
+    /// The permissions of the service account: either `policyARNs` or `inlinePolicy`.
     pub aws: Option<AwsPermission>,
 }
 
@@ -45,10 +47,10 @@ pub struct ServiceAccountPermission {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct AwsPermission {
-    /// Managed policies to attach.
+    /// ARNs of the managed policies to attach to the role.
     #[serde(rename = "policyARNs", skip_serializing_if = "Vec::is_empty")]
     pub policy_arns: Vec<String>,
-    /// IAM statements as a JSON list.
+    /// IAM statements for the role's inline policy, as a JSON list. Unset: no inline policy.
     pub inline_policy: Option<String>,
 }
 
@@ -58,9 +60,9 @@ pub struct AwsPermission {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Authentication {
-    /// Retired. The webhook of kopeio.
+    /// Retired: the authentication webhook of kopeio.
     pub kopeio: Option<Empty>,
-    /// By their AWS identity.
+    /// Authenticates users by their AWS identity, with AWS IAM Authenticator.
     pub aws: Option<AwsAuthentication>,
 }
 
@@ -70,22 +72,24 @@ pub struct Authentication {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct AwsAuthentication {
-    /// Its image.
+    /// The image of AWS IAM Authenticator. Default: the release that kops 1.36.2 installs.
     pub image: Option<String>,
-    /// Where its mappings are: `CRD`, `MountedFile`, `EKSConfigMap`, separated by commas.
+    /// Where mappings of identities are read from, in this order, comma-separated: `CRD`, `MountedFile`,
+    /// `EKSConfigMap`. Unset: AWS IAM Authenticator's default, `MountedFile`.
     pub backend_mode: Option<String>,
-    /// The name that tokens carry. Default: the cluster's name.
+    /// The cluster id that tokens must carry. Default: the cluster's name.
     #[serde(rename = "clusterID")]
     pub cluster_id: Option<String>,
-    /// Memory to request. Default: 20Mi.
+    /// Memory request of the pods. Default: 20Mi.
     pub memory_request: Option<Quantity>,
-    /// CPU to request. Default: 10m.
+    /// CPU request of the pods. Default: 10m.
     pub cpu_request: Option<Quantity>,
-    /// The most memory. Default: 20Mi.
+    /// Memory limit of the pods. Default: 20Mi.
     pub memory_limit: Option<Quantity>,
-    /// The most CPU.
+    /// CPU limit of the pods. Unset: no limit.
     pub cpu_limit: Option<Quantity>,
-    /// Who is who, as IAMIdentityMapping objects.
+    /// Maps AWS roles and users to users and groups of the cluster, as `IAMIdentityMapping` objects. Needs the backend
+    /// mode `CRD`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub identity_mappings: Vec<IdentityMapping>,
 }
@@ -96,23 +100,23 @@ pub struct AwsAuthentication {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct IdentityMapping {
-    /// The role or user in AWS.
+    /// The ARN of the AWS role or user. Required.
     pub arn: Option<String>,
-    /// The user in the cluster.
+    /// The name of the user in Kubernetes. Required.
     pub username: Option<String>,
-    /// The user's groups.
+    /// The groups of the user in Kubernetes, such as `system:masters`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<String>,
 }
 
-/// Who may do what. Default: `rbac`.
+/// What decides whether a request to the API is allowed. Default: `rbac`.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Authorization {
-    /// Every request is allowed.
+    /// Allows every request without a check. Only for tests.
     pub always_allow: Option<Empty>,
-    /// By roles and their bindings.
+    /// Decides by Kubernetes's roles and their bindings. Default, where nothing is set.
     pub rbac: Option<Empty>,
 }

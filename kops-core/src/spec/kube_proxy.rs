@@ -8,53 +8,54 @@ use serde_with::skip_serializing_none;
 use super::quantity::Quantity;
 use super::scalar::Duration;
 
-/// The proxy of services.
+/// Settings of kube-proxy.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct KubeProxy {
-    /// Its image.
+    /// The image of kube-proxy. Default: `registry.k8s.io/kube-proxy` in the version of Kubernetes.
     pub image: Option<String>,
-    /// CPU to request. Default: 100m.
+    /// CPU request of kube-proxy's pods. Default: 100m.
     pub cpu_request: Option<Quantity>,
-    /// The most CPU.
+    /// CPU limit of kube-proxy's pods. Unset: no limit.
     pub cpu_limit: Option<Quantity>,
-    /// Memory to request.
+    /// Memory request of kube-proxy's pods. Unset: none.
     pub memory_request: Option<Quantity>,
-    /// The most memory.
+    /// Memory limit of kube-proxy's pods. Unset: no limit.
     pub memory_limit: Option<Quantity>,
-    /// How much it logs. Default: 2.
+    /// Verbosity of the log, from 0. Default: 2.
     pub log_level: Option<i32>,
-    /// The range of pods.
+    /// The CIDR of pods; traffic from other addresses is masqueraded. Default: `podCIDR`; unset with
+    /// `networking.amazonvpc` and for IPv6.
     #[serde(rename = "clusterCIDR")]
     pub cluster_cidr: Option<String>,
-    /// The node's name.
+    /// The name of the node. Unset: kops sets the node's name.
     pub hostname_override: Option<String>,
-    /// The address that it listens on.
+    /// The address that kube-proxy listens on. Unset: kube-proxy's default, all addresses.
     pub bind_address: Option<String>,
-    /// Where the API is.
+    /// The URL of the API server. Unset: kops sets that of the API server for the node.
     pub master: Option<String>,
-    /// Where it serves metrics.
+    /// The address and port of Prometheus metrics. Unset: kube-proxy's default, `127.0.0.1:10249`.
     pub metrics_bind_address: Option<String>,
-    /// Whether it runs. Default: true, unless the network replaces it.
+    /// Runs kube-proxy. Set it to false where the pod network replaces it. Default: true.
     pub enabled: Option<bool>,
-    /// How it works: `iptables`, `ipvs` or `nftables`. Default: by the version of Kubernetes.
+    /// How services are implemented: `iptables`, `ipvs` or `nftables`. Unset: kube-proxy's default, `iptables`.
     pub proxy_mode: Option<String>,
-    /// Ranges that IPVS leaves alone.
+    /// CIDRs whose rules kube-proxy leaves alone in IPVS mode.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub ipvs_exclude_cidrs: Vec<String>,
-    /// The least time between updates of IPVS.
+    /// Minimum time between two updates of IPVS rules (`1s`). Unset: kube-proxy's default, 1s.
     pub ipvs_min_sync_period: Option<Duration>,
-    /// How IPVS chooses.
+    /// How IPVS chooses a backend: `rr`, `lc`, `sh` and others. Unset: kube-proxy's default, `rr`.
     pub ipvs_scheduler: Option<String>,
-    /// How often IPVS is updated.
+    /// Maximum time between two updates of IPVS rules (`30s`). Unset: kube-proxy's default, 30s.
     pub ipvs_sync_period: Option<Duration>,
-    /// Features to turn on or off.
+    /// Feature gates of Kubernetes, by name: `"true"` or `"false"`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub feature_gates: BTreeMap<String, String>,
-    /// Connections to keep track of for every CPU. Default: 131072.
+    /// The maximum number of tracked connections per CPU core. Default: 131072.
     pub conntrack_max_per_core: Option<i32>,
-    /// Connections to keep track of at least.
+    /// The minimum number of tracked connections, whatever the number of cores. Unset: kube-proxy's default, 131072.
     pub conntrack_min: Option<i32>,
 }

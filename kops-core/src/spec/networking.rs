@@ -9,43 +9,43 @@ use super::cilium::Cilium;
 use super::etcd::EnvVar;
 use super::scalar::Empty;
 
-/// The network of pods: exactly one option.
+/// The pod network of the cluster: exactly one option.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Networking {
-    /// Retired. The network of the first releases.
+    /// Retired: the network of kops's first releases.
     pub classic: Option<Value>,
-    /// Routes of the VPC, made by the cloud controller.
+    /// Gives each node a part of `podCIDR`, with routes in the VPC's route tables. AWS limits these to about 50 nodes.
     pub kubenet: Option<Empty>,
-    /// A network that is set up outside of Kubernetes.
+    /// Retired: a network that is set up outside of Kubernetes.
     pub external: Option<Empty>,
-    /// A CNI plugin that the user installs.
+    /// Leaves the network to a CNI plugin that the user installs.
     pub cni: Option<Cni>,
-    /// Retired. kopeio's network.
+    /// Retired: the network of kopeio. It is still installed where it is set.
     pub kopeio: Option<Value>,
-    /// Retired. Weave.
+    /// Retired: the network Weave Net, which is no longer maintained.
     pub weave: Option<Value>,
-    /// Flannel.
+    /// Installs Flannel, a simple overlay network without network policies.
     pub flannel: Option<Flannel>,
-    /// Calico.
+    /// Installs Calico, with network policies. Its manifest comes from the addon source.
     pub calico: Option<Calico>,
-    /// Retired. Flannel with Calico's policies.
+    /// Retired: Flannel with Calico's network policies.
     pub canal: Option<Value>,
-    /// kube-router.
+    /// Installs kube-router, which also replaces kube-proxy.
     pub kuberouter: Option<Empty>,
-    /// Retired. Romana.
+    /// Retired: the network Romana, which is no longer maintained.
     pub romana: Option<Value>,
-    /// Addresses of the VPC for pods, by AWS's CNI plugin.
+    /// Gives pods addresses of the VPC, with AWS's VPC CNI plugin.
     pub amazonvpc: Option<AmazonVpc>,
-    /// Cilium.
+    /// Installs Cilium, an eBPF network with network policies. `create cluster` uses it by default.
     pub cilium: Option<Cilium>,
-    /// Retired. Lyft's CNI plugin.
+    /// Retired: Lyft's CNI plugin.
     pub lyftvpc: Option<Value>,
-    /// Not for AWS: aliases of Google Cloud.
+    /// Not used on AWS: IP aliases of Google Cloud.
     pub gce: Option<Value>,
-    /// kindnet.
+    /// Installs kindnet, a small network with network policies.
     pub kindnet: Option<Kindnet>,
 }
 
@@ -55,7 +55,8 @@ pub struct Networking {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Cni {
-    /// Whether it gives pods secondary addresses of the VPC.
+    /// Says that the plugin gives pods secondary addresses of the VPC, which limits the number of pods by instance
+    /// type. Default: false.
     #[serde(rename = "usesSecondaryIP")]
     pub uses_secondary_ip: Option<bool>,
 }
@@ -66,11 +67,12 @@ pub struct Cni {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Flannel {
-    /// How packets travel: `vxlan` or `udp`. Default: `vxlan` for new clusters.
+    /// How packets travel between nodes: `vxlan` or `udp`. Default: `udp`, as kops reads a spec without it; `create
+    /// cluster` writes `vxlan`.
     pub backend: Option<String>,
-    /// Retired. Works round an old fault of the kernel.
+    /// Retired: the workaround for an old kernel bug.
     pub disable_tx_checksum_offloading: Option<bool>,
-    /// Seconds between checks of the rules. Default: 5.
+    /// Seconds between two checks of Flannel's iptables rules. Default: 5.
     pub iptables_resync_seconds: Option<i32>,
 }
 
@@ -80,13 +82,13 @@ pub struct Flannel {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct AmazonVpc {
-    /// Its image.
+    /// The image of the VPC CNI plugin. Default: the release that kops 1.36.2 installs.
     pub image_name: Option<String>,
-    /// The image that prepares nodes.
+    /// The image of the init container that prepares nodes. Default: the release that kops 1.36.2 installs.
     pub init_image_name: Option<String>,
-    /// The image of the agent for network policies.
+    /// The image of the network policy agent. Default: the release that kops 1.36.2 installs.
     pub network_policy_agent_image: Option<String>,
-    /// Its environment.
+    /// Environment variables of the VPC CNI plugin, such as `WARM_IP_TARGET`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub env: Vec<EnvVar>,
 }
@@ -97,35 +99,39 @@ pub struct AmazonVpc {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Kindnet {
-    /// Its version.
+    /// The version of kindnet. Default: v1.0.0.
     pub version: Option<String>,
-    /// Follows NetworkPolicy objects.
+    /// Enforces `NetworkPolicy` objects. Unset: the default of kindnet, true.
     pub network_policies: Option<bool>,
-    /// Follows AdminNetworkPolicy objects.
+    /// Enforces `AdminNetworkPolicy` objects, whose types must be installed in the cluster. Unset: the default of
+    /// kindnet, false.
     pub admin_network_policies: Option<bool>,
-    /// Follows BaselineAdminNetworkPolicy objects.
+    /// Enforces `BaselineAdminNetworkPolicy` objects, whose types must be installed in the cluster. Unset: the default
+    /// of kindnet, false.
     pub baseline_admin_network_policies: Option<bool>,
-    /// Keeps DNS answers on the node.
+    /// Caches DNS answers on each node. Default: true.
     pub dns_caching: Option<bool>,
-    /// Lets IPv6 pods reach IPv4.
+    /// Translates between IPv6 pods and IPv4 destinations. Default: false.
     pub nat64: Option<bool>,
-    /// Packets after which a flow takes the fast path; 0 turns it off.
+    /// The number of packets after which a connection is handled by the kernel's fast path. Default: 0, never.
     pub fast_path_threshold: Option<i32>,
-    /// Whose addresses are translated.
+    /// Whether the source addresses of pods are translated. Default: enabled for IPv4, with the cluster's own CIDRs
+    /// left out.
     pub masquerade: Option<KindnetMasquerade>,
-    /// How much it logs.
+    /// Verbosity of kindnet's log, from 0. Default: 2.
     pub log_level: Option<i32>,
 }
 
-/// Whose addresses are translated.
+/// Translation of the source addresses of pods.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct KindnetMasquerade {
-    /// Whether addresses are translated.
+    /// Translates source addresses of pods that leave the cluster. Default: true for IPv4, false for IPv6.
     pub enabled: Option<bool>,
-    /// Ranges that are reached without translation.
+    /// Destination CIDRs that keep the pods' source addresses. Default, where `masquerade` is not set: `networkCIDR`,
+    /// `podCIDR` and `serviceClusterIPRange`.
     #[serde(rename = "nonMasqueradeCIDRs", skip_serializing_if = "Vec::is_empty")]
     pub non_masquerade_cidrs: Vec<String>,
 }

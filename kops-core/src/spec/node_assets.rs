@@ -13,60 +13,61 @@ use crate::naming::Role;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "FileAssetSpec"))]
 #[serde(rename_all = "camelCase", default)]
 pub struct FileAsset {
-    /// Its name in this spec.
+    /// The name of the file asset, unique in its list. Required.
     pub name: Option<String>,
-    /// Where it is written. Default: below the asset folder, by its name.
+    /// The absolute path of the file. Default: `/srv/kubernetes/assets/` and its name.
     pub path: Option<String>,
-    /// The roles of the nodes that get it. Default: all.
+    /// The roles of the instances that get the file. Default: all.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<Role>,
-    /// Its content.
+    /// The content of the file, as text or base64. Required.
     pub content: Option<String>,
-    /// Whether the content is base64.
+    /// Says that `content` is base64-encoded. Default: false.
     pub is_base64: Option<bool>,
-    /// Its mode in octal. Default: `0440`.
+    /// The file mode in octal. Default: `0440`.
     pub mode: Option<String>,
 }
 
-/// A unit of systemd, or a container, to run on nodes.
+/// A systemd unit, or a container, to run on instances.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Hook {
-    /// The name of the unit.
+    /// The name of the systemd unit. Default: `kops-hook-` and the position of the hook.
     pub name: Option<String>,
-    /// Turns the hook off; a group can so turn off the cluster's.
+    /// Disables the hook. In an instance group, disables the cluster's hook of the same name. Default: false.
     pub disabled: Option<bool>,
-    /// The roles of the nodes that run it. Default: all.
+    /// The roles of the instances that run the hook. Default: all.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<Role>,
-    /// Units that it needs.
+    /// Systemd units that the hook requires.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub requires: Vec<String>,
-    /// Units that it runs before.
+    /// Systemd units that the hook is started before.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub before: Vec<String>,
-    /// A container to run.
+    /// The container to run, in place of `manifest`.
     pub exec_container: Option<ExecContainer>,
-    /// The section `[Service]` of the unit, or all of it with `useRawManifest`.
+    /// The `[Service]` section of the systemd unit, or the whole unit with `useRawManifest`. Unset where
+    /// `execContainer` is set.
     pub manifest: Option<String>,
-    /// Takes `manifest` as the whole unit.
+    /// Takes `manifest` as the whole systemd unit. Default: false.
     pub use_raw_manifest: Option<bool>,
 }
 
-/// A container to run on a node.
+/// A container to run on an instance.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct ExecContainer {
-    /// Its image.
+    /// The image of the container. Required.
     pub image: Option<String>,
-    /// Its command.
+    /// The command and its arguments. Unset: the command of the image.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub command: Vec<String>,
-    /// Its environment.
+    /// Environment variables of the container.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub environment: BTreeMap<String, String>,
 }

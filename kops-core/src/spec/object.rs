@@ -17,37 +17,37 @@ pub const API_VERSION: &str = "kops.k8s.io/v1alpha2";
 /// The label of a group that names its cluster.
 pub const CLUSTER_LABEL: &str = "kops.k8s.io/cluster";
 
-/// What every object has beside its spec.
+/// The metadata of an object.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("required" = ["name"])))]
 #[serde(rename_all = "camelCase", default)]
 pub struct ObjectMeta {
-    /// The object's name: of a cluster its DNS name.
+    /// The name of the object. The name of a cluster is a DNS name (`demo.example.com`). Required.
     pub name: String,
-    /// Not used by kops.
+    /// The Kubernetes namespace of the object. kops and this library do not use it. Default: none.
     pub namespace: Option<String>,
-    /// Labels; `kops.k8s.io/cluster` names the cluster of a group.
+    /// Labels of the object. `kops.k8s.io/cluster` names the cluster of an instance group or an SSH key.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub labels: BTreeMap<String, String>,
-    /// Notes for people and tools.
+    /// Annotations of the object, for tools; they do not change the cluster.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub annotations: BTreeMap<String, String>,
-    /// When it was made, as RFC 3339; null in what kops itself writes.
+    /// When the object was created, as RFC 3339. Unset or null: not known.
     #[cfg_attr(feature = "schema", schemars(transform = or_null))]
     pub creation_timestamp: Option<String>,
-    /// How often its spec was changed.
+    /// How often the spec was changed, where a Kubernetes API stores the object.
     pub generation: Option<i64>,
-    /// The version that a Kubernetes API gave it.
+    /// The version of the object, where a Kubernetes API stores it.
     pub resource_version: Option<String>,
-    /// The id that a Kubernetes API gave it.
+    /// The unique id of the object, where a Kubernetes API stores it.
     pub uid: Option<String>,
-    /// What a Kubernetes API keeps beside that: owners, finalizers, managed fields.
+    /// Which client set which field, where a Kubernetes API stores the object.
     pub managed_fields: Option<Value>,
-    /// What must be done before it may go.
+    /// What must run before the object may be deleted, where a Kubernetes API stores it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub finalizers: Vec<String>,
-    /// What it belongs to.
+    /// Objects that this one belongs to, where a Kubernetes API stores it.
     pub owner_references: Option<Value>,
 }
 
@@ -83,9 +83,9 @@ macro_rules! object {
         )]
         #[serde(rename_all = "camelCase", default)]
         pub struct $name {
-            /// Its name, labels and annotations.
+            /// The name, labels and annotations of the object.
             pub metadata: ObjectMeta,
-            /// What the user wants of it.
+            /// The desired state of the object.
             pub spec: $spec,
         }
 
@@ -133,9 +133,8 @@ fn or_null(schema: &mut schemars::Schema) {
 /// Adds the format and the kind of an object, which readers look at before they read the rest.
 #[cfg(feature = "schema")]
 fn add_head(schema: &mut schemars::Schema, kind: &str) {
-    let version =
-        serde_json::json!({"enum": [API_VERSION, "kops/v1alpha2"], "description": "The version of the format."});
-    let kind = serde_json::json!({"const": kind, "description": "What the object is."});
+    let version = serde_json::json!({"enum": [API_VERSION, "kops/v1alpha2"], "description": "The version of the format, always v1alpha2."});
+    let kind = serde_json::json!({"const": kind, "description": "The kind of the object."});
     let properties = schema.get_mut("properties").and_then(Value::as_object_mut).expect("an object has properties");
     properties.extend([("apiVersion".to_owned(), version), ("kind".to_owned(), kind)]);
     schema.insert("required".to_owned(), serde_json::json!(["metadata", "spec"]));
@@ -146,7 +145,7 @@ object! {
     Cluster, "Cluster", ClusterSpec
 }
 object! {
-    /// A group of machines of one role.
+    /// A group of instances of one role.
     InstanceGroup, "InstanceGroup", InstanceGroupSpec
 }
 object! {

@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-/// A public SSH key.
+/// The public SSH key of a cluster.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SSHCredentialSpec"))]
 #[serde(rename_all = "camelCase", default)]
 pub struct SshCredentialSpec {
-    /// The key as OpenSSH writes it.
+    /// The public key in OpenSSH's format: `ssh-ed25519 AAAA…`. Required.
     pub public_key: Option<String>,
 }

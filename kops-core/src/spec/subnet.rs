@@ -5,34 +5,36 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-/// A subnet of the VPC that groups may use.
+/// A subnet of the VPC that instance groups may use.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SubnetSpec"))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Subnet {
-    /// Its name in this spec, unique.
+    /// The name of the subnet in this spec, unique; `create cluster` uses the zone. Required.
     pub name: Option<String>,
-    /// Its availability zone, `us-east-2a`, or local zone.
+    /// The availability zone (`us-east-2a`) or local zone. Required.
     pub zone: Option<String>,
-    /// Not for AWS: the region of a subnet that spans zones.
+    /// Not used on AWS: the region of a subnet that spans zones.
     pub region: Option<String>,
-    /// Its IPv4 range. Default: carved from `networkCIDR`, or the range of a subnet that exists.
+    /// The IPv4 CIDR of the subnet. Default: that of the existing subnet, or a part of `networkCIDR` that no other
+    /// subnet uses.
     pub cidr: Option<String>,
-    /// Its IPv6 range, or `/64#1`: the second range of that size in the VPC's.
+    /// The IPv6 CIDR of the subnet, or `/64#1`, which is the second /64 of the VPC's IPv6 CIDR. Unset: no IPv6.
     #[serde(rename = "ipv6CIDR")]
     pub ipv6_cidr: Option<String>,
-    /// The id of a subnet that exists and is shared. Unset: the cluster makes its own.
+    /// The id (`subnet-…`) of an existing subnet, which is then shared: used, but never changed or deleted. Unset: the
+    /// cluster creates the subnet.
     pub id: Option<String>,
-    /// What leads out: `nat-…`, `eipalloc-…`, `i-…`, `tgw-…`, or `External`. Default: a NAT gateway of the zone for
-    /// private subnets.
+    /// The default route of a private subnet: `nat-…`, `eipalloc-…`, `i-…`, `tgw-…`, or `External` for a route that is
+    /// managed elsewhere. Default: a NAT gateway that the cluster creates in each zone.
     pub egress: Option<String>,
-    /// What can be reached from it and what can reach it. Default: `Public`.
+    /// Who can reach the subnet, and how it reaches the internet. Default: `Public`.
     pub r#type: Option<SubnetType>,
-    /// The elastic address of the NAT gateway that is made for it.
+    /// The Elastic IP address of the NAT gateway that the cluster creates for this subnet. Unset: a new address.
     #[serde(rename = "publicIP")]
     pub public_ip: Option<String>,
-    /// Further routes of its route table.
+    /// Additional routes of the subnet's route table; for private subnets only.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub additional_routes: Vec<Route>,
 }
@@ -43,13 +45,13 @@ pub struct Subnet {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "RouteSpec"))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Route {
-    /// Where it leads.
+    /// The destination CIDR of the route. Required.
     pub cidr: Option<String>,
-    /// What it goes through: `pcx-…`, `i-…`, `nat-…`, `tgw-…`, `igw-…`, `eigw-…`.
+    /// What packets are sent to: `pcx-…`, `i-…`, `nat-…`, `tgw-…`, `igw-…` or `eigw-…`. Required.
     pub target: Option<String>,
 }
 
-/// What can be reached from a subnet and what can reach it.
+/// Who can reach a subnet, and how it reaches the internet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]

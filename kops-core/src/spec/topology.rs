@@ -7,33 +7,34 @@ use serde_with::skip_serializing_none;
 
 use super::api::LoadBalancerType;
 
-/// How the cluster is reached.
+/// How the cluster is reached: bastion and DNS.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Topology {
-    /// Retired. The network of control planes, which subnets decide now.
+    /// Retired: whether control-plane nodes are private is decided by the `type` of their subnets.
     pub masters: Option<String>,
-    /// Retired. The network of nodes, which subnets decide now.
+    /// Retired: whether nodes are private is decided by the `type` of their subnets.
     pub nodes: Option<String>,
-    /// The bastion's name and load balancer.
+    /// The DNS name and load balancer of the bastions.
     pub bastion: Option<Bastion>,
-    /// How names are published.
+    /// How the names of the API are published.
     pub dns: Option<Dns>,
 }
 
-/// How names are published.
+/// How the names of the API are published.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Dns {
-    /// The kind of DNS. Default: `Public`.
+    /// The kind of hosted zone that holds the names, or `None`. Default: `Public`; `create cluster` writes `None` where
+    /// no hosted zone is given.
     pub r#type: Option<DnsType>,
 }
 
-/// The kind of DNS.
+/// The kind of hosted zone that holds the names of the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -63,29 +64,29 @@ impl fmt::Display for DnsType {
     }
 }
 
-/// The bastion's name and load balancer.
+/// The DNS name and load balancer of the bastions.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Bastion {
-    /// The DNS name of the bastion's load balancer.
+    /// The DNS name of the bastions' load balancer. Unset: no DNS record.
     pub bastion_public_name: Option<String>,
-    /// Retired with classic load balancers. Seconds until an idle connection ends.
+    /// Retired: bastions have a network load balancer, which has no such setting.
     pub idle_timeout_seconds: Option<i64>,
-    /// The load balancer before the bastions.
+    /// The load balancer in front of the bastions.
     pub load_balancer: Option<BastionLoadBalancer>,
 }
 
-/// The load balancer before the bastions.
+/// The load balancer in front of the bastions.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct BastionLoadBalancer {
-    /// Security groups that exist, to add to the load balancer.
+    /// Ids (`sg-…`) of existing security groups to attach to the load balancer as well.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub additional_security_groups: Vec<String>,
-    /// Where it can be reached from. Default: `Public`.
+    /// Where the load balancer can be reached from: the internet (`Public`) or the VPC (`Internal`). Default: `Public`.
     pub r#type: Option<LoadBalancerType>,
 }

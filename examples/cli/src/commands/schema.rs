@@ -8,12 +8,9 @@ use crate::args::SchemaWhat;
 use crate::failure::Failure;
 use crate::output;
 
-/// Everything that other languages exchange with the library.
-pub(super) const DOCUMENT: &str = include_str!("../../../../schema/kops.json");
-
 /// Prints a schema with the definitions that it needs.
 pub(crate) fn run(what: SchemaWhat) -> Result<(), Failure> {
-    let document: Value = serde_json::from_str(DOCUMENT).map_err(|error| Failure::message(error.to_string()))?;
+    let document = kops_core::schema();
     let all = document["$defs"].as_object().cloned().unwrap_or_default();
     let mut schema = match what {
         SchemaWhat::Spec => json!({"oneOf": [object("Cluster"), object("InstanceGroup"), object("SSHCredential")]}),

@@ -3,6 +3,7 @@
 mod field;
 
 use kops_core::codes::{self, CodePage};
+use kops_core::fields;
 use serde::Serialize;
 
 use crate::args::{ExplainArgs, ExplainFormat};
@@ -19,10 +20,9 @@ pub(crate) fn run(args: &ExplainArgs) -> Result<(), Failure> {
         let page = codes::explain(&args.topic)?;
         return print(args.output, &page, || text(&page));
     }
-    let schema = field::Schema::read()?;
-    let field = schema.find(&args.topic).map_err(Failure::message)?;
-    let page = schema.page(&field, args.recursive);
-    print(args.output, &page, || page.text())
+    let explain = if args.recursive { fields::explain_all } else { fields::explain };
+    let page = explain(&args.topic)?;
+    print(args.output, &page, || field::text(&page, args.recursive))
 }
 
 fn print(format: ExplainFormat, page: &impl Serialize, text: impl FnOnce() -> String) -> Result<(), Failure> {
