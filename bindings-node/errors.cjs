@@ -36,7 +36,7 @@ class CloudError extends KopsError {
 class ClusterApiError extends KopsError {}
 class StateError extends KopsError {
   constructor(message, fields = {}, help = null) {
-    super(message, { kind: "failed", key: null, retryable: false, ...fields }, help);
+    super(message, { kind: "failed", key: null, retryable: false, lock: null, ...fields }, help);
   }
 }
 class WriteError extends KopsError {}

@@ -555,6 +555,8 @@ export declare class StateError extends KopsError {
   kind: data.StateErrorKind;
   key: string | null;
   retryable: boolean;
+  /** Who holds the lock of the cluster, for the kinds `locked` and `lock-lost`. */
+  lock: data.ClusterLock | null;
 }
 
 /** Objects that could not be stored, because they exist already or are missing. Nothing was written. */

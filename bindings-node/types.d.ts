@@ -138,7 +138,8 @@ export type EtcdProvider = "Manager" | "Legacy";
 /**
  * What happens while a plan is applied. The last event of a run is `ended`.
  */
-export type Event = StartedEvent | RetryingEvent | WaitingEvent | FinishedEvent | FailedEvent | EndedEvent;
+export type Event =
+  WaitingForLockEvent | StartedEvent | RetryingEvent | WaitingEvent | FinishedEvent | FailedEvent | EndedEvent;
 /**
  * The controller that publishes DNS names.
  * - `dns-controller`: dns-controller.
@@ -486,6 +487,8 @@ export type Severity = "error" | "warning";
  * - `unknown-store`: No store has such a URL.
  * - `foreign`: The store lies in another account or region.
  * - `public`: The store can be read by the public.
+ * - `locked`: Another writer holds the lock of the cluster.
+ * - `lock-lost`: The lock of the cluster was lost while it was written.
  * - `keyset`: A stored keyset cannot be used.
  * - `secret`: A stored secret cannot be used.
  * - `denied`: The caller may not do this.
@@ -499,6 +502,8 @@ export type StateErrorKind =
   | "unknown-store"
   | "foreign"
   | "public"
+  | "locked"
+  | "lock-lost"
   | "keyset"
   | "secret"
   | "denied"
@@ -2214,6 +2219,28 @@ export interface ClusterAutoscaler {
   skipNodesWithSystemPods?: boolean;
 }
 /**
+ * The lock of a cluster, as it is in the state store while it is written.
+ * It is a lease: its holder renews it while it works, and once it has ended, the next writer may take it over.
+ */
+export interface ClusterLock {
+  /**
+   * Who holds it, in the words of the holder: `jane@laptop (process 4711)`.
+   */
+  holder: string;
+  /**
+   * Tells this lease from every other one.
+   */
+  id: string;
+  /**
+   * When it was acquired, in seconds since 1970.
+   */
+  since: number;
+  /**
+   * When it ends unless it is renewed, in seconds since 1970.
+   */
+  until: number;
+}
+/**
  * The options of `kops create cluster`. What is not given has the default of kops 1.36.2.
  */
 export interface ClusterOptions {
@@ -3708,6 +3735,16 @@ export interface EtcdMember {
    * The EBS type of the member's volume. Default: `gp3`.
    */
   volumeType?: string;
+}
+/**
+ * Another writer holds the lock of the cluster, and the run waits for it.
+ */
+export interface WaitingForLockEvent {
+  event: "waiting-for-lock";
+  /**
+   * Who holds it, and until when.
+   */
+  lock: ClusterLock;
 }
 /**
  * A step began.
@@ -8710,6 +8747,10 @@ export interface StateErrorFields {
    * What kind of failure it was.
    */
   kind: StateErrorKind;
+  /**
+   * Who holds the lock of the cluster, for the kinds `locked` and `lock-lost`.
+   */
+  lock: ClusterLock | null;
   /**
    * The same call may succeed later.
    */

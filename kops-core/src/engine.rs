@@ -14,6 +14,7 @@ mod error;
 mod groups;
 mod health;
 mod keys;
+mod lock;
 mod new_cluster;
 mod offline;
 mod offline_graph;
@@ -29,7 +30,8 @@ use std::sync::Arc;
 use futures::future::try_join;
 
 use crate::apply::{
-    Cancel, Clock, Entropy, Event, Incomplete, Options, Ports, Report, SimulatedClock, SimulatedEntropy, run,
+    Cancel, Clock, Entropy, Event, Incomplete, Lease, LockOptions, LockWait, Options, Ports, Report, SimulatedClock,
+    SimulatedEntropy, run,
 };
 use crate::cloud::memory::Account;
 use crate::cloud::{Cloud, Scope, Snapshot};
@@ -42,7 +44,7 @@ use crate::naming::paths;
 use crate::pki::SshPublicKey;
 use crate::plan::{self, Plan, PlanErrors, PlanOptions};
 use crate::spec::{Objects, Spec};
-use crate::state::{Clusters, IfMissing, StateStore, StoreView, applied_cluster};
+use crate::state::{Clusters, IfMissing, Lock, StateStore, StoreView, applied_cluster};
 use crate::validate::{self, ValidSpec};
 use crate::yaml::Source;
 
@@ -94,6 +96,7 @@ pub struct Engine {
     kops_base_url: Option<Arc<str>>,
     run_too_new_version: bool,
     entropy: Arc<dyn Entropy>,
+    lock: LockOptions,
 }
 
 /// A spec that was filled in and found valid, and the facts that it was checked against.
@@ -139,7 +142,8 @@ impl Engine {
     /// # Errors
     /// [`Error::Write`] where objects exist already or have no cluster.
     pub async fn create(&self, objects: &Objects) -> Result<Vec<ObjectRef>, Error> {
-        let created = self.stored().create(objects, self.clock.unix_time()).await;
+        let lease = self.acquire_of(objects).await?;
+        let created = lease.during(Clusters::new(&lease).create(objects, self.clock.unix_time())).await;
         created.map_err(|error| Error::write(error, objects))
     }
 
@@ -148,7 +152,8 @@ impl Engine {
     /// # Errors
     /// [`Error::Write`] where objects have no cluster, or are not there and may not be created.
     pub async fn replace(&self, objects: &Objects, if_missing: IfMissing) -> Result<Vec<ObjectRef>, Error> {
-        let replaced = self.stored().replace(objects, if_missing, self.clock.unix_time()).await;
+        let lease = self.acquire_of(objects).await?;
+        let replaced = lease.during(Clusters::new(&lease).replace(objects, if_missing, self.clock.unix_time())).await;
         replaced.map_err(|error| Error::write(error, objects))
     }
 
@@ -157,7 +162,8 @@ impl Engine {
     /// # Errors
     /// [`Error::Write`] where the cluster is not there, or has another key.
     pub async fn add_ssh_key(&self, cluster: &str, key: &SshPublicKey) -> Result<(), Error> {
-        self.stored().add_ssh_key(cluster, key).await.map_err(Error::Write)
+        let lease = self.acquire(cluster).await?;
+        lease.during(Clusters::new(&lease).add_ssh_key(cluster, key)).await.map_err(Error::Write)
     }
 
     /// Looks up what a spec needs to know of the world, fills in its defaults and checks it.
@@ -254,6 +260,7 @@ impl Engine {
     /// been edited.
     ///
     /// # Errors
+    /// [`StateError::Locked`](crate::state::StateError::Locked) where another writer holds the lock of the cluster,
     /// [`Error::TargetMismatch`], [`Error::StalePlan`], [`Error::PlanNotAllowed`] and [`Error::InvalidPlan`] before the first
     /// change, and [`Error::Incomplete`] with the report where not every step was done. Planning again shows what is left.
     pub fn apply<'a>(&'a self, plan: &'a impl AsRef<Plan>) -> Apply<'a> {
@@ -268,6 +275,21 @@ impl Engine {
         cancel: &Cancel,
     ) -> Result<Report, Error> {
         self.check_place(plan).await?;
+        let waiting = |lock: &Lock| events(Event::WaitingForLock { lock: lock.clone() });
+        let (store, clock) = (Arc::clone(&self.store), Arc::clone(&self.clock));
+        let wait = LockWait { waiting: &waiting, cancel };
+        let lease = Lease::acquire_waiting(store, clock, [plan.cluster.clone()], &self.lock, wait).await?;
+        lease.during(self.carry_out_locked(plan, options, events, cancel, &lease)).await
+    }
+
+    async fn carry_out_locked(
+        &self,
+        plan: &Plan,
+        options: &Options,
+        events: &(dyn Fn(Event) + Send + Sync),
+        cancel: &Cancel,
+        lease: &Lease,
+    ) -> Result<Report, Error> {
         let graph = recheck::graph(plan);
         let (snapshot, view) = self.observe(&graph, &recheck::scope(plan, &graph)).await?;
         let moved = plan::drift(plan, &snapshot, &view);
@@ -279,7 +301,8 @@ impl Engine {
             return Err(Error::PlanNotAllowed(violations));
         }
         let (cloud, store) = (self.cloud.as_ref(), self.store.as_ref());
-        let ports = Ports { cloud, store, clock: self.clock.as_ref(), entropy: self.entropy.as_ref() };
+        let ports =
+            Ports { cloud, store, clock: self.clock.as_ref(), entropy: self.entropy.as_ref(), lease: Some(lease) };
         let report = run(plan, ports, options, events, cancel).await?;
         if report.is_complete() { Ok(report) } else { Err(Error::Incomplete(Box::new(Incomplete(report)))) }
     }
@@ -289,7 +312,8 @@ impl Engine {
     /// # Errors
     /// [`Error::State`], also where the store holds objects that are not kops's.
     pub async fn forget(&self, cluster: &str) -> Result<usize, Error> {
-        Ok(self.stored().forget(cluster).await?)
+        let lease = self.acquire(cluster).await?;
+        Ok(lease.during(Clusters::new(&lease).forget(cluster)).await?)
     }
 
     /// Looks up what a spec needs to know of the world. The spec need not be valid.

@@ -255,6 +255,8 @@ class StateError(KopsError):
     kind: types.StateErrorKind
     key: str | None
     retryable: bool
+    lock: types.ClusterLock | None
+    """Who holds the lock of the cluster, for the kinds `locked` and `lock-lost`."""
 
     def __init__(
         self,
@@ -266,7 +268,7 @@ class StateError(KopsError):
         **fields: object,
     ) -> None:
         """Keep the facts."""
-        super().__init__(message, **{"kind": kind, "key": key, "retryable": retryable, **fields})
+        super().__init__(message, **{"kind": kind, "key": key, "retryable": retryable, "lock": None, **fields})
 
 
 class WriteError(KopsError):

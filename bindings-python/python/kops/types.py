@@ -315,6 +315,30 @@ Kinds of failure.
 """
 
 
+class ClusterLock(TypedDict):
+    """
+    The lock of a cluster, as it is in the state store while it is written.
+    It is a lease: its holder renews it while it works, and once it has ended, the next writer may take it over.
+    """
+
+    holder: str
+    """
+    Who holds it, in the words of the holder: `jane@laptop (process 4711)`.
+    """
+    id: str
+    """
+    Tells this lease from every other one.
+    """
+    since: int
+    """
+    When it was acquired, in seconds since 1970.
+    """
+    until: int
+    """
+    When it ends unless it is renewed, in seconds since 1970.
+    """
+
+
 class Cni(TypedDict):
     """
     A CNI plugin that the user installs.
@@ -670,6 +694,18 @@ What runs etcd.
 - `Manager`: etcd-manager.
 - `Legacy`: Retired: protokube.
 """
+
+
+class WaitingForLockEvent(TypedDict):
+    """
+    Another writer holds the lock of the cluster, and the run waits for it.
+    """
+
+    event: Literal["waiting-for-lock"]
+    lock: ClusterLock
+    """
+    Who holds it, and until when.
+    """
 
 
 class EventRule(TypedDict):
@@ -2785,6 +2821,8 @@ StateErrorKind: TypeAlias = Literal[
     "unknown-store",
     "foreign",
     "public",
+    "locked",
+    "lock-lost",
     "keyset",
     "secret",
     "denied",
@@ -2799,6 +2837,8 @@ Kinds of failures of state stores.
 - `unknown-store`: No store has such a URL.
 - `foreign`: The store lies in another account or region.
 - `public`: The store can be read by the public.
+- `locked`: Another writer holds the lock of the cluster.
+- `lock-lost`: The lock of the cluster was lost while it was written.
 - `keyset`: A stored keyset cannot be used.
 - `secret`: A stored secret cannot be used.
 - `denied`: The caller may not do this.
@@ -6939,6 +6979,10 @@ class StateErrorFields(TypedDict):
     """
     What kind of failure it was.
     """
+    lock: ClusterLock | None
+    """
+    Who holds the lock of the cluster, for the kinds `locked` and `lock-lost`.
+    """
     retryable: bool
     """
     The same call may succeed later.
@@ -9359,7 +9403,9 @@ class EndedEvent(TypedDict):
     """
 
 
-Event: TypeAlias = StartedEvent | RetryingEvent | WaitingEvent | FinishedEvent | FailedEvent | EndedEvent
+Event: TypeAlias = (
+    WaitingForLockEvent | StartedEvent | RetryingEvent | WaitingEvent | FinishedEvent | FailedEvent | EndedEvent
+)
 """
 What happens while a plan is applied. The last event of a run is `ended`.
 """

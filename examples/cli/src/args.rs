@@ -61,6 +61,16 @@ pub(crate) struct Global {
     /// SHA-256 hashes of files that nodes download, such as nodeup, as sha256sum prints them: HASH URL on each line
     #[arg(long, global = true, value_name = "FILE", help_heading = "Global options")]
     pub(crate) file_hashes: Option<PathBuf>,
+    /// How long to wait while another command holds the lock of the cluster
+    #[arg(
+        long,
+        global = true,
+        value_name = "DURATION",
+        value_parser = crate::duration::seconds_or_none,
+        default_value = "0s",
+        help_heading = "Global options"
+    )]
+    pub(crate) lock_timeout: u64,
     /// Where nodes get kops's own programs, and with them their release: kops's `KOPS_BASE_URL`, which has no flag.
     #[arg(skip)]
     pub(crate) kops_base_url: Option<String>,
@@ -518,8 +528,20 @@ pub(crate) enum ToolboxWhat {
     Diff(DiffArgs),
     Diagram(DiagramArgs),
     Migrate(MigrateArgs),
+    /// Remove the lock of a cluster whose holder no longer runs
+    Unlock(UnlockArgs),
     /// Print the JSON Schema of specs, with which editors complete and check them
     Schema(SchemaArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct UnlockArgs {
+    /// Cluster name
+    #[arg(value_name = "CLUSTER")]
+    pub(crate) cluster: Option<String>,
+    /// Remove the lock; without it, only show who holds it
+    #[arg(short = 'y', long)]
+    pub(crate) yes: bool,
 }
 
 #[derive(Debug, Args)]

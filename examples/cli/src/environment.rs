@@ -23,6 +23,12 @@ pub(crate) fn user() -> Option<String> {
     ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(variable)
 }
 
+/// Who holds the locks of this process: `jane@laptop (process 4711)`.
+pub(crate) fn lock_holder() -> String {
+    let (user, host) = (user().unwrap_or_else(|| "unknown".to_owned()), gethostname::gethostname());
+    format!("{user}@{} (process {})", host.display(), std::process::id())
+}
+
 /// Sets options that have no flag from the environment, except for the cluster name, which has lower precedence.
 pub(crate) fn complete(global: Global) -> Result<Global, Failure> {
     let cloud = match (global.cloud, variable("KOPS_CLOUD")) {
@@ -43,6 +49,7 @@ pub(crate) fn complete(global: Global) -> Result<Global, Failure> {
         cloud,
         addons: global.addons,
         file_hashes: global.file_hashes,
+        lock_timeout: global.lock_timeout,
         kops_base_url: kops_base_url()?,
         run_too_new_version: variable("KOPS_RUN_TOO_NEW_VERSION").is_some(),
         verbosity: global.verbosity,

@@ -8,7 +8,7 @@ use kops_core::diag::{Diagnostic, Diagnostics};
 use kops_core::engine;
 use kops_core::plan::{PlanErrors, SourceRef};
 use kops_core::spec::Objects;
-use kops_core::state::WriteError;
+use kops_core::state::{StateError, WriteError};
 use kops_core::yaml::Source;
 
 use crate::interrupt::Interrupt;
@@ -54,8 +54,22 @@ impl Failure {
         match error {
             engine::Error::Invalid { findings, texts } => Self::Invalid { findings, texts },
             engine::Error::Plan { errors, texts } => Self::Invalid { findings: findings(errors), texts },
+            engine::Error::State(error) => Self::state(error),
             other => other.into(),
         }
+    }
+
+    /// An error of the state store.
+    pub(crate) fn state(error: StateError) -> Self {
+        let is_locked = matches!(error, StateError::Locked { .. });
+        let failure = Self::from(error);
+        if !is_locked {
+            return failure;
+        }
+        failure.advise(
+            "to wait for the other command, pass --lock-timeout; if it no longer runs, remove its lock with: kops toolbox \
+             unlock --yes",
+        )
     }
 
     /// An error from writing objects.

@@ -38,6 +38,7 @@ impl Progress {
                 let id = id.map(|id| format!(" {id}")).unwrap_or_default();
                 self.line(&format!("{} {resource}{id}", verb(step)));
             }
+            Event::WaitingForLock { lock } => self.line(&format!("waiting for the lock held by {lock}")),
             Event::Waiting { resource, reason, .. } => self.line(&format!("waiting for {resource}: {reason}")),
             Event::Retrying { resource, attempt, error, .. } => {
                 self.line(&format!("retrying {resource} (attempt {attempt}): {}", error.message));

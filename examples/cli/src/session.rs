@@ -1,7 +1,9 @@
 //! The context of a command: the cloud account, the state store and the cluster.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use kops_core::apply::{Lease, LockOptions, SystemClock};
 use kops_core::cloud::Cloud;
 use kops_core::cloud::memory::Account;
 use kops_core::create::{ClusterOptions, GroupOptions};
@@ -13,7 +15,7 @@ use kops_core::engine::{
 };
 use kops_core::facts::Components;
 use kops_core::spec::{self, InstanceGroup, Objects};
-use kops_core::state::{self, Clusters, FileStore, LoadError, MemoryStore, StateError, StateStore};
+use kops_core::state::{self, Clusters, FileStore, LoadError, MemoryStore, StateError, StateStore, clusters_of};
 use kops_core::upgrade::{Upgrade, UpgradeOptions};
 use kops_core::validate::{self, codes};
 use kops_core::yaml::Source;
@@ -98,6 +100,34 @@ impl Session {
     /// The configured state store.
     pub(crate) async fn store(&self) -> Result<Arc<dyn StateStore>, Failure> {
         self.open_store(self.store_url()?).await
+    }
+
+    /// Locks clusters of a state store, to write them.
+    pub(crate) async fn lock(
+        &self,
+        store: &Arc<dyn StateStore>,
+        clusters: impl IntoIterator<Item = String> + Send,
+    ) -> Result<Lease, Failure> {
+        let (store, clock) = (Arc::clone(store), Arc::new(SystemClock::default()));
+        Lease::acquire(store, clock, clusters, &self.lock_options()).await.map_err(Failure::state)
+    }
+
+    /// As [`Session::lock`], for one cluster of the configured state store.
+    pub(crate) async fn lock_cluster(&self, cluster: &str) -> Result<Lease, Failure> {
+        self.lock(&self.store().await?, [cluster.to_owned()]).await
+    }
+
+    /// As [`Session::lock`], for the clusters of objects.
+    pub(crate) async fn lock_of(&self, store: &Arc<dyn StateStore>, objects: &Objects) -> Result<Lease, Failure> {
+        self.lock(store, clusters_of(objects).map_err(|error| Failure::write(error, objects))?).await
+    }
+
+    fn lock_options(&self) -> LockOptions {
+        LockOptions {
+            holder: environment::lock_holder(),
+            timeout: Duration::from_secs(self.global.lock_timeout),
+            ..LockOptions::default()
+        }
     }
 
     /// The URL of the configured state store.
@@ -214,7 +244,8 @@ impl Session {
             Some(simulation) => Arc::new(simulation.account.clone()),
             None => aws::cloud(&self.global, region).await?,
         };
-        let engine = Engine::builder(cloud).store(store).run_too_new_version(self.global.run_too_new_version);
+        let engine = Engine::builder(cloud).store(store).lock(self.lock_options());
+        let engine = engine.run_too_new_version(self.global.run_too_new_version);
         let engine = engine.channels(channel.read().await?);
         let engine = match &self.global.file_hashes {
             Some(file) => engine.file_hashes(input::file_hashes(file)?),

@@ -1,7 +1,11 @@
 //! The state store in S3.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use aws_sdk_s3::types::{BucketLocationConstraint, CreateBucketConfiguration};
 use kops_aws::S3Store;
+use kops_core::apply::{Clock as _, Lease, LockOptions, SimulatedClock};
 use kops_core::state::{Key, Put, StateError, StateStore};
 use kops_core::testkit::store_suite;
 
@@ -24,6 +28,33 @@ async fn the_store_keeps_the_promises_of_a_store() {
         let findings = store_suite::run(&store, "suite").await;
         assert!(findings.is_empty(), "{url}: {findings}");
     }
+}
+
+#[tokio::test]
+async fn one_writer_at_a_time_holds_the_lock_of_a_cluster() {
+    let Some(moto) = Moto::start() else { return };
+    bucket(&moto, "kops-state", REGION).await;
+    let clock = Arc::new(SimulatedClock::default());
+    let lease = async |holder: &str| {
+        let store = S3Store::open(&moto.config(), "s3://kops-state").await.expect("the store opens");
+        let options = LockOptions { holder: holder.to_owned(), ..LockOptions::default() };
+        Lease::acquire(Arc::new(store), clock.clone(), ["demo".to_owned()], &options).await
+    };
+    let key = Key::new("demo/config").expect("a key");
+    let jane = lease("jane").await.expect("is free");
+    assert!(matches!(lease("joe").await, Err(StateError::Locked { lock, .. }) if lock.holder == "jane"));
+    clock.sleep(Duration::from_secs(100)).await;
+    jane.put(&key, "jane".into(), Put::Create).await.expect("renews the lock, and writes");
+    clock.sleep(Duration::from_secs(100)).await;
+    assert!(matches!(lease("joe").await, Err(StateError::Locked { .. })), "was renewed");
+    clock.sleep(Duration::from_secs(100)).await;
+    let joe = lease("joe").await.expect("ended");
+    let lost = jane.put(&key, "jane again".into(), Put::Any).await;
+    assert!(matches!(lost, Err(StateError::LockLost { lock: Some(lock), .. }) if lock.holder == "joe"));
+    jane.release().await;
+    joe.put(&key, "joe".into(), Put::Any).await.expect("holds the lock");
+    joe.release().await;
+    lease("jim").await.expect("is free");
 }
 
 #[tokio::test]

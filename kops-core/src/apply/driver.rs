@@ -7,7 +7,7 @@ use futures::stream::{FuturesUnordered, StreamExt as _};
 use super::scheduler::{End, Scheduler};
 use super::step::{Context, Effort, Stop};
 use super::work::{RunId, bind};
-use super::{Event, InvalidPlan, Report};
+use super::{Event, InvalidPlan, Lease, Report};
 use crate::plan::{Plan, Step, StepId};
 use crate::resource::{CloudId, Output, Outputs, ResourceId};
 
@@ -24,7 +24,7 @@ pub(super) async fn drive(plan: &Plan, context: &Context<'_>) -> Result<Report, 
     let id = RunId::new(plan, context.ports.clock.unix_time(), context.options.nonce);
     let mut running = FuturesUnordered::new();
     loop {
-        if context.cancel.is_cancelled() {
+        if context.cancel.is_cancelled() || context.ports.lease.is_some_and(Lease::is_lost) {
             run.scheduler.cancel();
         }
         while running.len() < context.options.parallel.max(1) {

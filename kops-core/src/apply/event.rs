@@ -8,6 +8,7 @@ use super::seconds;
 use crate::errors::{ErrorData, ReportData};
 use crate::plan::StepId;
 use crate::resource::{CloudId, ResourceId};
+use crate::state::Lock;
 
 /// What happens while a plan is applied. The last event of a run is `ended`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -15,6 +16,11 @@ use crate::resource::{CloudId, ResourceId};
 #[serde(rename_all = "kebab-case", tag = "event")]
 #[non_exhaustive]
 pub enum Event {
+    /// Another writer holds the lock of the cluster, and the run waits for it.
+    WaitingForLock {
+        /// Who holds it, and until when.
+        lock: Lock,
+    },
     /// A step began.
     Started {
         /// The step.

@@ -9,6 +9,7 @@ mod clock;
 mod driver;
 mod entropy;
 mod event;
+mod lease;
 mod options;
 mod rate_limited;
 mod report;
@@ -31,6 +32,8 @@ pub use clock::{Clock, SimulatedClock};
 pub(crate) use entropy::new_keyset;
 pub use entropy::{Entropy, SimulatedEntropy};
 pub use event::Event;
+pub(crate) use lease::LockWait;
+pub use lease::{Lease, LockOptions};
 pub use options::Options;
 pub use rate_limited::{RateLimit, RateLimited};
 pub use report::{Incomplete, InvalidPlan, Report, StepError};
@@ -49,6 +52,9 @@ pub struct Ports<'a> {
     pub clock: &'a dyn Clock,
     /// The source of new keys.
     pub entropy: &'a dyn Entropy,
+    /// The lock of the cluster, which is kept while the plan is carried out. `None`: without
+    /// a lock, where there is only one writer.
+    pub lease: Option<&'a Lease>,
 }
 
 /// Carries out a plan: independent steps at once, each after what it needs.

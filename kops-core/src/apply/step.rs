@@ -252,6 +252,9 @@ impl Attempt<'_> {
         let began = ports.clock.now();
         let (mut attempt, mut last) = (1, (String::new(), began));
         loop {
+            if let Some(lease) = ports.lease {
+                self.context.call(lease.keep()).await?.map_err(|source| self.state_error(source))?;
+            }
             self.calls.fetch_add(1, Ordering::Relaxed);
             let error = match self.context.call(call()).await? {
                 Ok(value) => return Ok(Ok(value)),

@@ -129,7 +129,7 @@ fn run_with(
         watch(&event);
         seen.lock().unwrap().push(event);
     };
-    let ports = Ports { cloud, store, clock: &cloud.clock, entropy: &SimulatedEntropy };
+    let ports = Ports { cloud, store, clock: &cloud.clock, entropy: &SimulatedEntropy, lease: None };
     fn sendable<T: Send>(value: T) -> T {
         value
     }

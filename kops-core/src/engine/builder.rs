@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Engine;
-use crate::apply::{Clock, Entropy, SystemClock, SystemEntropy};
+use crate::apply::{Clock, Entropy, LockOptions, SystemClock, SystemEntropy};
 use crate::cloud::Cloud;
 use crate::facts::Channel;
 use crate::state::{MemoryStore, StateStore};
@@ -27,6 +27,7 @@ impl EngineBuilder {
             channels: Arc::default(),
             kops_base_url: None,
             run_too_new_version: false,
+            lock: LockOptions::default(),
         })
     }
 
@@ -77,6 +78,12 @@ impl EngineBuilder {
     /// Sets the source of new keys. Default: the [`SystemEntropy`].
     pub fn entropy(self, entropy: impl Entropy + 'static) -> Self {
         Self(Engine { entropy: Arc::new(entropy), ..self.0 })
+    }
+
+    /// Sets how clusters are locked while they are written: who holds the lock, for how long, and how long to wait for others.
+    /// Default: [`LockOptions::default`].
+    pub fn lock(self, options: LockOptions) -> Self {
+        Self(Engine { lock: options, ..self.0 })
     }
 
     /// Makes the engine.

@@ -7,7 +7,7 @@ use crate::naming::{Names, keysets};
 use crate::pki::{CryptoRng, Keyset, KeysetError, Secret};
 use crate::resource::{Kind, Output, Outputs};
 use crate::spec::Cluster;
-use crate::state::{IfExists, NewKeypair};
+use crate::state::{Clusters, IfExists, NewKeypair};
 
 /// Describes a cluster for `kubectl`. `authority` is its keyset `kubernetes-ca`, `host` that of its load balancer, which
 /// [`Engine::api_host`] tells, and `now` is in seconds since 1970.
@@ -50,7 +50,9 @@ impl Engine {
     pub async fn create_keypair(&self, cluster: &str, keyset: &str, new: NewKeypair) -> Result<String, Error> {
         let mut entropy = self.entropy.rng();
         let now = self.clock.unix_time();
-        Ok(self.stored().create_keypair(cluster, keyset, new, entropy.as_mut(), now).await?)
+        let lease = self.acquire(cluster).await?;
+        let clusters = Clusters::new(&lease);
+        Ok(lease.during(clusters.create_keypair(cluster, keyset, new, entropy.as_mut(), now)).await?)
     }
 
     /// Makes a keypair the primary one of its keyset, which signs, and returns its id. Without an id it is the youngest that
@@ -64,7 +66,8 @@ impl Engine {
         keyset: &str,
         id: Option<&str>,
     ) -> Result<Option<String>, Error> {
-        Ok(self.stored().promote_keypair(cluster, keyset, id).await?)
+        let lease = self.acquire(cluster).await?;
+        Ok(lease.during(Clusters::new(&lease).promote_keypair(cluster, keyset, id)).await?)
     }
 
     /// Distrusts keypairs of a keyset, and returns the ids of those that were trusted. Without ids they are all that are
@@ -73,7 +76,8 @@ impl Engine {
     /// # Errors
     /// [`Error::Keys`]: then nothing is written.
     pub async fn distrust_keypairs(&self, cluster: &str, keyset: &str, ids: &[String]) -> Result<Vec<String>, Error> {
-        Ok(self.stored().distrust_keypairs(cluster, keyset, ids, self.clock.unix_time()).await?)
+        let (lease, now) = (self.acquire(cluster).await?, self.clock.unix_time());
+        Ok(lease.during(Clusters::new(&lease).distrust_keypairs(cluster, keyset, ids, now)).await?)
     }
 
     /// Trusts keypairs of a keyset again, and returns the ids of those that were distrusted.
@@ -81,7 +85,8 @@ impl Engine {
     /// # Errors
     /// [`Error::Keys`]: then nothing is written.
     pub async fn trust_keypairs(&self, cluster: &str, keyset: &str, ids: &[String]) -> Result<Vec<String>, Error> {
-        Ok(self.stored().trust_keypairs(cluster, keyset, ids).await?)
+        let lease = self.acquire(cluster).await?;
+        Ok(lease.during(Clusters::new(&lease).trust_keypairs(cluster, keyset, ids)).await?)
     }
 
     /// Returns the names of a cluster's secrets, sorted.
@@ -111,7 +116,8 @@ impl Engine {
         secret: &Secret,
         if_exists: IfExists,
     ) -> Result<(), Error> {
-        Ok(self.stored().create_secret(cluster, name, secret, if_exists).await?)
+        let lease = self.acquire(cluster).await?;
+        Ok(lease.during(Clusters::new(&lease).create_secret(cluster, name, secret, if_exists)).await?)
     }
 
     /// Deletes a secret of a cluster.
@@ -119,7 +125,8 @@ impl Engine {
     /// # Errors
     /// [`Error::Keys`].
     pub async fn delete_secret(&self, cluster: &str, name: &str) -> Result<(), Error> {
-        Ok(self.stored().delete_secret(cluster, name).await?)
+        let lease = self.acquire(cluster).await?;
+        Ok(lease.during(Clusters::new(&lease).delete_secret(cluster, name)).await?)
     }
 
     /// Describes a cluster for `kubectl`, with a certificate of an administrator where the options want one. It is signed

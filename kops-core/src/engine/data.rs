@@ -125,12 +125,12 @@ mod tests {
             (
                 Error::State(StateError::Conflict { key: key(), found: "is gone" }),
                 "StateError",
-                json!({"kind": "conflict", "key": "a/config", "retryable": false}),
+                json!({"kind": "conflict", "key": "a/config", "retryable": false, "lock": null}),
             ),
             (
                 Error::Write(WriteError::State(StateError::Foreign { key: key() })),
                 "StateError",
-                json!({"kind": "foreign", "key": "a/config", "retryable": false}),
+                json!({"kind": "foreign", "key": "a/config", "retryable": false, "lock": null}),
             ),
             (
                 Error::Write(WriteError::Missing(vec![ObjectRef::new("Cluster", "a")])),

@@ -1,6 +1,7 @@
 //! One instance group of a cluster: making it of options, changing fields of it or of its cluster, deleting it.
 
 use super::{Engine, Error, planned};
+use crate::apply::Lease;
 use crate::cloud::Scope;
 use crate::create::{self, GroupOptions};
 use crate::defaults;
@@ -10,7 +11,7 @@ use crate::facts::{Components, Facts};
 use crate::model;
 use crate::plan;
 use crate::spec::{InstanceGroup, Objects, Role, Spec, codes};
-use crate::state::IfMissing;
+use crate::state::{Clusters, IfMissing};
 use crate::validate::codes::MAY_FOLLOW;
 
 impl Engine {
@@ -37,6 +38,18 @@ impl Engine {
         set: &[String],
         unset: &[String],
     ) -> Result<ObjectRef, Error> {
+        let lease = self.acquire(cluster).await?;
+        lease.during(self.edit_locked(&lease, cluster, group, set, unset)).await
+    }
+
+    async fn edit_locked(
+        &self,
+        lease: &Lease,
+        cluster: &str,
+        group: Option<&str>,
+        set: &[String],
+        unset: &[String],
+    ) -> Result<ObjectRef, Error> {
         let spec = self.load(cluster).await?;
         let edited = spec.edited(group, set, unset).map_err(|findings| invalid(findings, &spec))?;
         match self.check(&edited).await {
@@ -58,7 +71,8 @@ impl Engine {
                 (Objects { groups: vec![group.clone()], ..Objects::default() }, group.reference())
             }
         };
-        self.replace(&objects, IfMissing::Fail).await?;
+        let replaced = Clusters::new(lease).replace(&objects, IfMissing::Fail, self.clock.unix_time()).await;
+        replaced.map_err(|error| Error::write(error, &objects))?;
         Ok(object)
     }
 
@@ -81,7 +95,8 @@ impl Engine {
     /// # Errors
     /// [`Error::Write`] where the group is not there, and [`Error::State`].
     pub async fn forget_instance_group(&self, cluster: &str, group: &str) -> Result<(), Error> {
-        let deleted = self.stored().delete_group(cluster, group).await;
+        let lease = self.acquire(cluster).await?;
+        let deleted = lease.during(Clusters::new(&lease).delete_group(cluster, group)).await;
         deleted.map_err(|error| Error::write(error, &Objects::default()))
     }
 }

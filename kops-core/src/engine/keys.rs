@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Engine, Error};
-use crate::apply::new_keyset;
+use crate::apply::{Lease, new_keyset};
 use crate::graph::{Graph, Ownership};
 use crate::pki;
 use crate::resource::{Kind, Outputs};
@@ -27,7 +27,12 @@ impl Engine {
     /// # Errors
     /// [`Error::State`].
     pub async fn create_keys(&self, graph: &Graph) -> Result<BTreeMap<String, Outputs>, Error> {
-        let (store, entropy) = (self.store.as_ref(), self.entropy.as_ref());
+        let lease = self.acquire(&graph.cluster).await?;
+        lease.during(self.create_keys_in(&lease, graph)).await
+    }
+
+    async fn create_keys_in(&self, store: &Lease, graph: &Graph) -> Result<BTreeMap<String, Outputs>, Error> {
+        let entropy = self.entropy.as_ref();
         let mut keysets = StoreView::read_keys(&self.stored(), graph).await?.secrets;
         let owned = graph.nodes.iter().filter(|(_, node)| node.ownership == Ownership::Owned);
         for (id, _) in owned {

@@ -19,6 +19,10 @@ pub(super) fn help(facts: &ErrorFacts) -> Option<String> {
         ErrorFacts::StateError(error) => match error.kind {
             StateErrorKind::NoStore => "create the bucket or the folder first",
             StateErrorKind::Conflict => "read the object again and repeat the change",
+            StateErrorKind::Locked => {
+                "wait until the lock ends; if its holder no longer runs, remove it with `kops toolbox unlock`"
+            }
+            StateErrorKind::LockLost => "plan again to see what is left",
             StateErrorKind::Denied => "use credentials that may read and write the state store",
             StateErrorKind::Failed if error.retryable => "try again later",
             _ => return None,

@@ -6,7 +6,7 @@ use super::{ErrorData, ErrorFacts};
 use crate::cloud::{CloudError, ErrorKind};
 use crate::cluster_api::{ClusterApiError, ClusterApiErrorKind};
 use crate::diag::ObjectRef;
-use crate::state::{StateError, WriteError};
+use crate::state::{Lock, StateError, WriteError};
 
 /// A call to the cloud that failed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +57,9 @@ pub struct StateErrorFields {
     pub key: Option<String>,
     /// The same call may succeed later.
     pub retryable: bool,
+    /// Who holds the lock of the cluster, for the kinds `locked` and `lock-lost`.
+    #[serde(default)]
+    pub lock: Option<Lock>,
 }
 
 /// Kinds of failures of state stores.
@@ -79,6 +82,10 @@ pub enum StateErrorKind {
     Foreign,
     /// The store can be read by the public.
     Public,
+    /// Another writer holds the lock of the cluster.
+    Locked,
+    /// The lock of the cluster was lost while it was written.
+    LockLost,
     /// A stored keyset cannot be used.
     Keyset,
     /// A stored secret cannot be used.
@@ -145,12 +152,19 @@ impl From<&StateError> for StateErrorFields {
             StateError::UnknownStore { .. } => (StateErrorKind::UnknownStore, None),
             StateError::Foreign { key } => (StateErrorKind::Foreign, Some(key.as_str())),
             StateError::Public { key } => (StateErrorKind::Public, Some(key.as_str())),
+            StateError::Locked { .. } => (StateErrorKind::Locked, None),
+            StateError::LockLost { .. } => (StateErrorKind::LockLost, None),
             StateError::Keyset { key, .. } => (StateErrorKind::Keyset, Some(key.as_str())),
             StateError::Secret { key, .. } => (StateErrorKind::Secret, Some(key.as_str())),
             StateError::Denied { key, .. } => (StateErrorKind::Denied, Some(key.as_str())),
             StateError::Failed { key, .. } => (StateErrorKind::Failed, Some(key.as_str())),
         };
-        Self { kind, key: key.map(str::to_owned), retryable: error.retryable() }
+        let lock = match error {
+            StateError::Locked { lock, .. } => Some(Lock::clone(lock)),
+            StateError::LockLost { lock, .. } => lock.as_deref().cloned(),
+            _ => None,
+        };
+        Self { kind, key: key.map(str::to_owned), retryable: error.retryable(), lock }
     }
 }
 

@@ -34,12 +34,15 @@ pub const CHANNELS_NAME: &str = "manifests-channels-kops-channels";
 
 /// The SHA-256 of files that nodes download, as their publishers stated them: kops-core's own file.
 pub const FILE_HASHES: &str = "igconfig/file-hashes";
+/// The lock of the cluster while it is written: kops-core's own object. kops does not know it, and takes no notice of it but
+/// that it refuses to delete a cluster that has one.
+pub const LOCK: &str = "lock";
 
 /// The folders that hold nothing but managed files.
 pub const MANAGED_FOLDERS: [&str; 3] = ["addons", "igconfig", "manifests"];
 
-/// What `kops delete cluster` removes; it refuses a state store that holds anything else.
-pub const KNOWN: [&str; 12] = [
+/// What the deletion of a cluster removes; a state store that holds anything else is refused.
+pub const KNOWN: [&str; 13] = [
     "addons",
     "backups",
     COMPLETED_SPEC,
@@ -49,6 +52,7 @@ pub const KNOWN: [&str; 12] = [
     "igconfig",
     INSTANCE_GROUPS,
     KOPS_VERSION,
+    LOCK,
     "manifests",
     "pki",
     SECRETS,

@@ -19,6 +19,7 @@ mod secret_document;
 mod ssh;
 
 /// The source of entropy for new keys: a random number generator that is fit for cryptography.
+pub(crate) use moment::written as rfc3339;
 pub use rand_core::CryptoRng;
 
 pub use certificate::Certificate;

@@ -313,6 +313,14 @@ impl<'a> Clusters<'a> {
     }
 }
 
+/// Returns the names of the clusters that objects are, or belong to.
+///
+/// # Errors
+/// Where objects belong to no cluster.
+pub fn clusters_of(objects: &Objects) -> Result<BTreeSet<String>, WriteError> {
+    Ok(entries(objects)?.into_iter().map(|entry| entry.cluster).collect())
+}
+
 /// Reads the cluster that an update has left in the state store for nodes to read.
 pub(crate) fn applied_cluster(text: &str) -> Option<Cluster> {
     let (objects, _) = spec::read_leniently(&[Source::new(paths::COMPLETED_SPEC, text)]);

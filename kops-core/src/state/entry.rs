@@ -1,12 +1,9 @@
 //! Where each object goes in a state store, and its bytes there: those that kops would write.
 
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
-
 use super::stored::required_field;
 use super::{Key, Layout, StateError, WriteError, codes};
 use crate::diag::{Diagnostic, Diagnostics, ObjectRef};
-use crate::pki::SshPublicKey;
+use crate::pki::{SshPublicKey, rfc3339};
 use crate::spec::{self, CLUSTER_LABEL, Cluster, InstanceGroup, ObjectMeta, Objects, SshCredential, encode};
 
 /// An object on its way into a state store.
@@ -100,16 +97,11 @@ impl Entry {
 /// Notes when an object was made and how often its spec was changed, as kops does.
 fn stamp(new: &mut ObjectMeta, old: Option<&ObjectMeta>, changed: bool, now: u64) {
     if new.creation_timestamp.is_none() {
-        new.creation_timestamp = old.and_then(|old| old.creation_timestamp.clone()).or_else(|| rfc3339(now));
+        new.creation_timestamp = old.and_then(|old| old.creation_timestamp.clone()).or_else(|| Some(rfc3339(now)));
     }
     if let Some(old) = old {
         new.generation = if changed { Some(old.generation.unwrap_or(0) + 1) } else { old.generation };
     }
-}
-
-fn rfc3339(seconds: u64) -> Option<String> {
-    let moment = OffsetDateTime::from_unix_timestamp(i64::try_from(seconds).ok()?).ok()?;
-    moment.format(&Rfc3339).ok()
 }
 
 fn group_entry(group: &InstanceGroup, cluster: String) -> Result<Entry, StateError> {

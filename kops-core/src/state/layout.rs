@@ -105,6 +105,11 @@ impl Layout {
         self.base.below(paths::FILE_HASHES)
     }
 
+    /// The lock of the cluster, while it is written.
+    pub fn lock(&self) -> Key {
+        self.base.below(paths::LOCK)
+    }
+
     /// A managed file by its key below the cluster's base: `addons/bootstrap-channel.yaml`.
     ///
     /// # Errors

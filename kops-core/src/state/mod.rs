@@ -11,6 +11,7 @@ mod file;
 mod keypairs;
 mod keys;
 mod layout;
+mod lock;
 mod memory;
 mod open;
 mod secrets;
@@ -29,13 +30,14 @@ use sha2::{Digest as _, Sha256};
 use crate::pki::{KeysetError, SecretError};
 
 pub(crate) use clusters::applied_cluster;
-pub use clusters::{Clusters, IfMissing};
+pub use clusters::{Clusters, IfMissing, clusters_of};
 pub use error::{KeysError, LoadError, WriteError};
 pub use file::FileStore;
 pub use keypairs::NewKeypair;
 pub(crate) use keys::{ensure_keyset, ensure_secret, unsealed};
 pub use layout::Layout;
 pub(crate) use layout::elsewhere;
+pub use lock::Lock;
 pub use memory::MemoryStore;
 pub use open::open;
 pub use secrets::IfExists;
@@ -279,6 +281,22 @@ pub enum StateError {
         /// The key.
         key: String,
     },
+    /// Another writer holds the lock of a cluster.
+    #[error("cluster `{cluster}` is locked by {lock}")]
+    Locked {
+        /// The cluster.
+        cluster: String,
+        /// Who holds it, and until when.
+        lock: Box<Lock>,
+    },
+    /// The lock of a cluster was lost while this writer worked.
+    #[error("the lock of cluster `{cluster}` was lost{}, so nothing more is written", to(.lock.as_deref()))]
+    LockLost {
+        /// The cluster.
+        cluster: String,
+        /// Who holds it now.
+        lock: Option<Box<Lock>>,
+    },
     /// A keyset cannot be read.
     #[error("`{key}` in the state store cannot be used")]
     Keyset {
@@ -321,6 +339,10 @@ pub enum StateError {
         #[source]
         source: Arc<dyn std::error::Error + Send + Sync>,
     },
+}
+
+fn to(lock: Option<&Lock>) -> String {
+    lock.map(|lock| format!(" to {lock}")).unwrap_or_default()
 }
 
 impl StateError {

@@ -66,7 +66,7 @@ impl<C: Cloud> World<C> {
     /// Where the plan's steps have no order. What fails on the way is in the report.
     pub async fn apply(&self, plan: &Plan) -> Result<Report, String> {
         let (cloud, store) = (&self.cloud, &self.store);
-        let ports = Ports { cloud, store, clock: self.clock.as_ref(), entropy: &SimulatedEntropy };
+        let ports = Ports { cloud, store, clock: self.clock.as_ref(), entropy: &SimulatedEntropy, lease: None };
         let options = Options { nonce: self.runs.fetch_add(1, Ordering::Relaxed), ..Options::default() };
         run(plan, ports, &options, &|_| (), &Cancel::default()).await.map_err(|error| error.to_string())
     }

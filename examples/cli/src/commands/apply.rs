@@ -47,6 +47,7 @@ pub(crate) async fn apply(session: &Session, engine: &Engine, plan: &Plan) -> Re
     match &report {
         Some(report) => print_summary(plan, report),
         None => {
+            engine.unlock_own(&plan.cluster).await.map_err(Failure::engine)?;
             output::warning(
                 "stopped immediately: calls in flight may or may not have taken effect; plan again to see the current state",
             );

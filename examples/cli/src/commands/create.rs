@@ -15,7 +15,8 @@ pub(crate) async fn run(session: &Session, files: &Files) -> Result<(), Failure>
     let objects = input::objects(files)?;
     let store = session.store().await?;
     session.check_with(&store, &objects).await?;
-    let created = Clusters::new(store.as_ref()).create(&objects, input::now()).await;
+    let lease = session.lock_of(&store, &objects).await?;
+    let created = lease.during(Clusters::new(&lease).create(&objects, input::now())).await;
     let created = match created {
         Err(error @ WriteError::Exists(_)) => {
             return Err(Failure::from(error).advise("to change existing objects, run: kops replace -f FILE"));

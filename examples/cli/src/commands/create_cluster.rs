@@ -35,7 +35,8 @@ pub(crate) async fn run(session: &Session, args: &CreateClusterArgs) -> Result<E
     };
     let store = session.store().await?;
     session.check_with(&store, &objects).await?;
-    let created = Clusters::new(store.as_ref()).create(&objects, input::now()).await;
+    let lease = session.lock_of(&store, &objects).await?;
+    let created = lease.during(Clusters::new(&lease).create(&objects, input::now())).await;
     created.map_err(|error| {
         Failure::from(error)
             .advise(format!("to change the cluster, run: kops edit cluster {name}; kops update cluster {name}"))

@@ -47,7 +47,8 @@ fn is_alone(objects: &Objects) -> bool {
 async fn store(session: &Session, objects: &Objects) -> Result<(), Failure> {
     let store = session.store().await?;
     session.check_with(&store, objects).await?;
-    let created = Clusters::new(store.as_ref()).create(objects, input::now()).await;
+    let lease = session.lock_of(&store, objects).await?;
+    let created = lease.during(Clusters::new(&lease).create(objects, input::now())).await;
     let created = created.map_err(|error| Failure::write(error, objects))?;
     session.save()?;
     let lines: Vec<_> = created.iter().map(|object| format!("created {object}\n")).collect();

@@ -85,14 +85,17 @@ async fn store(
         ));
     }
     session.check(changed(loaded, objects)).await?;
-    let store = session.store().await?;
-    let clusters = Clusters::new(store.as_ref());
-    let now = clusters.load(loaded.spec.cluster.name()).await?;
-    if text_of(&now, group)? != before {
-        return Err(Failure::message("the object was modified by someone else while you were editing it"));
-    }
-    let replaced = clusters.replace(objects, IfMissing::Fail, input::now()).await;
-    let replaced = replaced.map_err(|error| Failure::write(error, objects))?;
+    let lease = session.lock_cluster(loaded.spec.cluster.name()).await?;
+    let replace = async {
+        let clusters = Clusters::new(&lease);
+        let now = clusters.load(loaded.spec.cluster.name()).await?;
+        if text_of(&now, group)? != before {
+            return Err(Failure::message("the object was modified by someone else while you were editing it"));
+        }
+        let replaced = clusters.replace(objects, IfMissing::Fail, input::now()).await;
+        replaced.map_err(|error| Failure::write(error, objects))
+    };
+    let replaced = lease.during(replace).await?;
     session.save()?;
     let lines: Vec<_> = replaced.iter().map(|object| format!("changed {object}\n")).collect();
     Ok(output::result(&lines.concat())?)

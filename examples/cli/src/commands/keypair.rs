@@ -18,8 +18,7 @@ pub(crate) async fn create(session: &Session, args: &CreateKeypairArgs) -> Resul
     if keyset == ALL && (cert.is_some() || key.is_some() || *primary) {
         return Err(Failure::usage("--cert, --key and --primary cannot be used with `all`"));
     }
-    let (cluster, store) = (session.cluster(None)?, session.store().await?);
-    let clusters = Clusters::new(store.as_ref());
+    let cluster = session.cluster(None)?;
     let mut new = NewKeypair { primary: *primary, ..NewKeypair::default() };
     if let Some(file) = cert {
         let text = input::secret(file)?;
@@ -29,15 +28,21 @@ pub(crate) async fn create(session: &Session, args: &CreateKeypairArgs) -> Resul
         let text = input::secret(file)?;
         new.private_key = Some(PrivateKey::from_pem(&text.to_text()).map_err(|source| NotAKey::of(file, source))?);
     }
-    for keyset in keysets(&clusters, &cluster, keyset).await? {
-        let mut entropy = input::entropy();
-        let created = clusters.create_keypair(&cluster, &keyset, new.clone(), entropy.as_mut(), input::now()).await;
-        let id = created.map_err(|error| match error {
-            error @ KeysError::FirstMustBePrimary { .. } => Failure::from(error).advise("pass --primary"),
-            other => other.into(),
-        })?;
-        output::result(&format!("created keypair {id} in keyset {keyset}\n"))?;
-    }
+    let lease = session.lock_cluster(&cluster).await?;
+    let work = async {
+        let clusters = Clusters::new(&lease);
+        for keyset in keysets(&clusters, &cluster, keyset).await? {
+            let mut entropy = input::entropy();
+            let created = clusters.create_keypair(&cluster, &keyset, new.clone(), entropy.as_mut(), input::now()).await;
+            let id = created.map_err(|error| match error {
+                error @ KeysError::FirstMustBePrimary { .. } => Failure::from(error).advise("pass --primary"),
+                other => other.into(),
+            })?;
+            output::result(&format!("created keypair {id} in keyset {keyset}\n"))?;
+        }
+        Ok::<_, Failure>(())
+    };
+    lease.during(work).await?;
     session.save()
 }
 
@@ -46,14 +51,19 @@ pub(crate) async fn promote(session: &Session, keyset: &str, id: Option<&str>) -
     if keyset == ALL && id.is_some() {
         return Err(Failure::usage("an id cannot be used with `all`"));
     }
-    let (cluster, store) = (session.cluster(None)?, session.store().await?);
-    let clusters = Clusters::new(store.as_ref());
-    for keyset in keysets(&clusters, &cluster, keyset).await? {
-        match clusters.promote_keypair(&cluster, &keyset, id).await? {
-            Some(id) => output::result(&format!("promoted keypair {id} of keyset {keyset}\n"))?,
-            None => output::note(&format!("keyset {keyset} has no keypair newer than its primary one")),
+    let cluster = session.cluster(None)?;
+    let lease = session.lock_cluster(&cluster).await?;
+    let work = async {
+        let clusters = Clusters::new(&lease);
+        for keyset in keysets(&clusters, &cluster, keyset).await? {
+            match clusters.promote_keypair(&cluster, &keyset, id).await? {
+                Some(id) => output::result(&format!("promoted keypair {id} of keyset {keyset}\n"))?,
+                None => output::note(&format!("keyset {keyset} has no keypair newer than its primary one")),
+            }
         }
-    }
+        Ok::<_, Failure>(())
+    };
+    lease.during(work).await?;
     session.save()
 }
 
@@ -62,22 +72,28 @@ pub(crate) async fn distrust(session: &Session, keyset: &str, ids: &[String]) ->
     if keyset == ALL && !ids.is_empty() {
         return Err(Failure::usage("ids cannot be used with `all`"));
     }
-    let (cluster, store) = (session.cluster(None)?, session.store().await?);
-    let clusters = Clusters::new(store.as_ref());
-    for keyset in keysets(&clusters, &cluster, keyset).await? {
-        let distrusted = clusters.distrust_keypairs(&cluster, &keyset, ids, input::now()).await?;
-        if distrusted.is_empty() {
-            output::note(&format!("keyset {keyset} has no such keypair that is trusted"));
+    let cluster = session.cluster(None)?;
+    let lease = session.lock_cluster(&cluster).await?;
+    let work = async {
+        let clusters = Clusters::new(&lease);
+        for keyset in keysets(&clusters, &cluster, keyset).await? {
+            let distrusted = clusters.distrust_keypairs(&cluster, &keyset, ids, input::now()).await?;
+            if distrusted.is_empty() {
+                output::note(&format!("keyset {keyset} has no such keypair that is trusted"));
+            }
+            report("distrusted", &keyset, &distrusted)?;
         }
-        report("distrusted", &keyset, &distrusted)?;
-    }
+        Ok::<_, Failure>(())
+    };
+    lease.during(work).await?;
     session.save()
 }
 
 /// Trusts keypairs again.
 pub(crate) async fn trust(session: &Session, keyset: &str, ids: &[String]) -> Result<(), Failure> {
-    let (cluster, store) = (session.cluster(None)?, session.store().await?);
-    let trusted = Clusters::new(store.as_ref()).trust_keypairs(&cluster, keyset, ids).await?;
+    let cluster = session.cluster(None)?;
+    let lease = session.lock_cluster(&cluster).await?;
+    let trusted = lease.during(Clusters::new(&lease).trust_keypairs(&cluster, keyset, ids)).await?;
     report("trusted", keyset, &trusted)?;
     session.save()
 }

@@ -24,6 +24,7 @@ mod secret;
 mod ssh_key;
 mod template;
 mod terraform;
+mod unlock;
 mod update;
 mod upgrade;
 mod validate;
@@ -63,6 +64,7 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
             ToolboxWhat::Diagram(args) => diagram::run(&Session::open(global, Access::Read)?, args).await?,
             ToolboxWhat::Schema(args) => schema::run(args.what)?,
             ToolboxWhat::Migrate(args) => return migrate::run(&args),
+            ToolboxWhat::Unlock(args) => unlock::run(&Session::open_to_store(global)?, &args).await?,
         },
         Command::Validate(args) => {
             let ValidateWhat::Cluster(args) = args.what;

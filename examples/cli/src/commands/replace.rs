@@ -13,7 +13,8 @@ pub(crate) async fn run(session: &Session, args: &ReplaceArgs) -> Result<(), Fai
     let store = session.store().await?;
     session.check_with(&store, &objects).await?;
     let if_missing = if args.force { IfMissing::Create } else { IfMissing::Fail };
-    let replaced = Clusters::new(store.as_ref()).replace(&objects, if_missing, input::now()).await;
+    let lease = session.lock_of(&store, &objects).await?;
+    let replaced = lease.during(Clusters::new(&lease).replace(&objects, if_missing, input::now())).await;
     let replaced = match replaced {
         Err(error @ WriteError::Missing(_)) if !args.force => {
             return Err(Failure::from(error).advise("run again with --force to create objects that do not exist"));

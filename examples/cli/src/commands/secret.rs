@@ -13,8 +13,8 @@ pub(crate) async fn create(session: &Session, name: &str, args: &SecretFile) -> 
     let cluster = session.cluster(args.cluster.as_deref())?;
     let secret = input::secret(&args.file)?;
     let if_exists = if args.force { IfExists::Replace } else { IfExists::Fail };
-    let store = session.store().await?;
-    let created = Clusters::new(store.as_ref()).create_secret(&cluster, name, &secret, if_exists).await;
+    let lease = session.lock_cluster(&cluster).await?;
+    let created = lease.during(Clusters::new(&lease).create_secret(&cluster, name, &secret, if_exists)).await;
     created.map_err(|error| match error {
         error @ KeysError::SecretExists { .. } => Failure::from(error).advise("to replace it, pass --force"),
         other => other.into(),
@@ -27,7 +27,8 @@ pub(crate) async fn create(session: &Session, name: &str, args: &SecretFile) -> 
 /// Deletes a secret.
 pub(crate) async fn delete(session: &Session, name: &str) -> Result<(), Failure> {
     let cluster = session.cluster(None)?;
-    Clusters::new(session.store().await?.as_ref()).delete_secret(&cluster, name).await?;
+    let lease = session.lock_cluster(&cluster).await?;
+    lease.during(Clusters::new(&lease).delete_secret(&cluster, name)).await?;
     session.save()?;
     output::note(&format!("deleted secret {name} of cluster {cluster}"));
     Ok(())

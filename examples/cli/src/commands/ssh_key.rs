@@ -15,7 +15,8 @@ pub(crate) async fn create(session: &Session, cluster: Option<&str>, key: &KeyFi
     let cluster = session.cluster(cluster)?;
     let text = input::read(&key.file)?;
     let key: SshPublicKey = text.text.parse().map_err(|source| NotAKey { file: text.name.to_string(), source })?;
-    Clusters::new(session.store().await?.as_ref()).add_ssh_key(&cluster, &key).await?;
+    let lease = session.lock_cluster(&cluster).await?;
+    lease.during(Clusters::new(&lease).add_ssh_key(&cluster, &key)).await?;
     session.save()?;
     output::note(&format!("added SSH public key {} to cluster {cluster}", key.fingerprint()));
     Ok(())
@@ -50,7 +51,8 @@ struct Item {
 /// Deletes the SSH public keys of a cluster.
 pub(crate) async fn delete(session: &Session, cluster: Option<&str>) -> Result<(), Failure> {
     let cluster = session.cluster(cluster)?;
-    let count = Clusters::new(session.store().await?.as_ref()).delete_ssh_keys(&cluster).await?;
+    let lease = session.lock_cluster(&cluster).await?;
+    let count = lease.during(Clusters::new(&lease).delete_ssh_keys(&cluster)).await?;
     session.save()?;
     output::note(&format!("deleted {} of cluster {cluster}", output::count(count, "SSH public key")));
     Ok(())

@@ -31,14 +31,17 @@ pub(crate) async fn run(session: &Session, args: UpgradeClusterArgs) -> Result<(
         output::hint("run again with --yes to write these changes to the state store");
         return Ok(());
     }
-    let store = session.store().await?;
-    let clusters = Clusters::new(store.as_ref());
-    if clusters.load(&name).await?.to_yaml() != before {
-        return Err(Failure::message("the spec was modified by someone else in the meantime"));
-    }
     let objects = Objects { clusters: vec![cluster], groups, ..Objects::default() };
-    let replaced = clusters.replace(&objects, IfMissing::Fail, input::now()).await;
-    replaced.map_err(|error| Failure::write(error, &objects))?;
+    let lease = session.lock_cluster(&name).await?;
+    let replace = async {
+        let clusters = Clusters::new(&lease);
+        if clusters.load(&name).await?.to_yaml() != before {
+            return Err(Failure::message("the spec was modified by someone else in the meantime"));
+        }
+        let replaced = clusters.replace(&objects, IfMissing::Fail, input::now()).await;
+        replaced.map_err(|error| Failure::write(error, &objects))
+    };
+    lease.during(replace).await?;
     session.save()?;
     output::note(&format!("upgraded the spec of {name}"));
     output::hint(&format!("to preview the changes to the account, run: kops update cluster {name}"));

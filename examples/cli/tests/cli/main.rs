@@ -16,6 +16,7 @@ mod files;
 mod groups;
 mod interrupt;
 mod keys;
+mod lock;
 mod migrate;
 mod objects;
 mod origins;

@@ -186,7 +186,7 @@ fn a_state_folder_that_cannot_be_written() {
     let place = Place::new();
     place.write("state", "a file");
     let answer = place.run(&["create", "-f", &fairwinds("cluster_spec.yml")]);
-    let answer = answer.fails_with("writing `demo.kube.example.com/config` in the state store failed");
+    let answer = answer.fails_with("writing `demo.kube.example.com/lock` in the state store failed");
     assert!(answer.err.contains("caused by: `state` cannot be used"), "{}", answer.err);
     assert_eq!(place.read("state"), "a file");
 }

@@ -1,0 +1,259 @@
+//! Holding the locks of clusters while writing: a lease that ends by itself where its holder dies.
+//!
+//! It is not renewed in the background: before each write, a holder whose lease is no longer fresh renews it by a
+//! conditional write. Where that fails, another writer has taken the lock over, and nothing more is written.
+
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::pin::pin;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use futures::future::select;
+use futures::lock::Mutex;
+use rand_core::Rng as _;
+
+use super::{Cancel, Clock, Entropy as _, SystemEntropy};
+use crate::state::{Delete, Key, Layout, Lock, Put, StateError, StateStore, Version, Versioned};
+
+/// How far the clocks of two machines may be apart: for so long after its end a lease is not taken over.
+const SKEW: u64 = 10;
+/// How often a lease is renewed within its time.
+const RENEWALS: u32 = 4;
+/// How long a writer waits between two looks at the lock of another one.
+const POLL: Duration = Duration::from_secs(2);
+
+/// How clusters are locked while they are written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LockOptions {
+    /// Who writes, for others to read: `jane@laptop (process 4711)`.
+    pub holder: String,
+    /// For how long a lock is held without being renewed. A holder that dies blocks others for so long.
+    pub lease: Duration,
+    /// How long to wait for another writer. Zero: not at all.
+    pub timeout: Duration,
+}
+
+impl Default for LockOptions {
+    fn default() -> Self {
+        Self { holder: "kops-core".to_owned(), lease: Duration::from_secs(120), timeout: Duration::ZERO }
+    }
+}
+
+/// How a wait for the locks of other writers goes.
+#[derive(Clone, Copy)]
+pub(crate) struct LockWait<'a> {
+    /// Called once for each lock that is waited for.
+    pub(crate) waiting: &'a (dyn Fn(&Lock) + Send + Sync),
+    /// Ends the wait.
+    pub(crate) cancel: &'a Cancel,
+}
+
+/// The locks of some clusters, held until they are released.
+///
+/// It is a state store as well: one that writes only as long as the locks are held.
+#[derive(Debug)]
+pub struct Lease {
+    store: Arc<dyn StateStore>,
+    clock: Arc<dyn Clock>,
+    duration: Duration,
+    held: Mutex<BTreeMap<Key, Held>>,
+    /// Why nothing may be written any more.
+    lost: OnceLock<StateError>,
+}
+
+/// One lock that is held.
+#[derive(Clone, Debug)]
+struct Held {
+    cluster: String,
+    lock: Lock,
+    version: Version,
+    /// When it was acquired or renewed, by the clock that only moves forward.
+    renewed: Duration,
+}
+
+impl Lease {
+    /// Locks clusters, one after the other in the order of their names, so that two writers of the same ones do not wait for
+    /// each other.
+    ///
+    /// # Errors
+    /// [`StateError::Locked`] where another writer holds one of the locks for longer than [`LockOptions::timeout`], and others
+    /// where the store fails; then none is held.
+    pub async fn acquire(
+        store: Arc<dyn StateStore>,
+        clock: Arc<dyn Clock>,
+        clusters: impl IntoIterator<Item = String> + Send,
+        options: &LockOptions,
+    ) -> Result<Self, StateError> {
+        let wait = LockWait { waiting: &|_| (), cancel: &Cancel::default() };
+        Self::acquire_waiting(store, clock, clusters, options, wait).await
+    }
+
+    /// As [`Lease::acquire`], with a wait that can be followed and cancelled.
+    pub(crate) async fn acquire_waiting(
+        store: Arc<dyn StateStore>,
+        clock: Arc<dyn Clock>,
+        clusters: impl IntoIterator<Item = String> + Send,
+        options: &LockOptions,
+        wait: LockWait<'_>,
+    ) -> Result<Self, StateError> {
+        let mut clusters: Vec<String> = clusters.into_iter().collect();
+        clusters.sort();
+        clusters.dedup();
+        let held = Mutex::new(BTreeMap::new());
+        let lease = Self { store, clock, duration: options.lease, held, lost: OnceLock::new() };
+        for cluster in clusters {
+            if let Err(error) = lease.add(cluster, options, wait).await {
+                lease.release().await;
+                return Err(error);
+            }
+        }
+        Ok(lease)
+    }
+
+    async fn add(&self, cluster: String, options: &LockOptions, wait: LockWait<'_>) -> Result<(), StateError> {
+        let key = Layout::new(&cluster)?.lock();
+        let began = self.clock.now();
+        let mut reported = None;
+        loop {
+            let other = match self.take(&key, &cluster, &options.holder).await? {
+                Ok(held) => {
+                    self.held.lock().await.insert(key, held);
+                    return Ok(());
+                }
+                Err(other) => other,
+            };
+            let left = options.timeout.saturating_sub(self.clock.now().saturating_sub(began));
+            if left.is_zero() || wait.cancel.is_cancelled() {
+                return Err(StateError::Locked { cluster, lock: Box::new(other) });
+            }
+            if reported.as_ref() != Some(&other.id) {
+                (wait.waiting)(&other);
+                reported = Some(other.id);
+            }
+            select(self.clock.sleep(POLL.min(left)), pin!(wait.cancel.cancelled())).await;
+        }
+    }
+
+    /// Takes a lock that is free or has ended, or returns that of the writer who holds it.
+    async fn take(&self, key: &Key, cluster: &str, holder: &str) -> Result<Result<Held, Lock>, StateError> {
+        loop {
+            let found = self.store.get(key).await?;
+            let now = self.clock.unix_time();
+            let mode = match found {
+                None => Put::Create,
+                Some(found) => {
+                    let other = Lock::parse(&found.value);
+                    if now < other.until.saturating_add(SKEW) {
+                        return Ok(Err(other));
+                    }
+                    Put::Replace(found.version)
+                }
+            };
+            let lock = Lock::new(holder, &new_id(), now, now + self.duration.as_secs());
+            if let Some(version) = self.write(key, &lock, mode).await? {
+                return Ok(Ok(Held { cluster: cluster.to_owned(), lock, version, renewed: self.clock.now() }));
+            }
+        }
+    }
+
+    /// Writes a lock, or returns `None` where another writer was faster. A write whose answer was lost has taken effect.
+    async fn write(&self, key: &Key, lock: &Lock, mode: Put) -> Result<Option<Version>, StateError> {
+        match self.store.put(key, lock.to_bytes(), mode).await {
+            Ok(version) => Ok(Some(version)),
+            Err(StateError::Conflict { .. }) => {
+                let found = self.store.get(key).await?;
+                Ok(found.filter(|found| Lock::parse(&found.value) == *lock).map(|found| found.version))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Makes sure that the locks are held, and renews those that are no longer fresh. To be called before each write.
+    ///
+    /// # Errors
+    /// [`StateError::LockLost`] where another writer took a lock over, at every call from then on; others where a lock must be
+    /// renewed and the store fails.
+    pub async fn keep(&self) -> Result<(), StateError> {
+        let mut held = self.held.lock().await;
+        if let Some(lost) = self.lost.get() {
+            return Err(lost.clone());
+        }
+        for (key, held) in held.iter_mut() {
+            let (now, unix_time) = (self.clock.now(), self.clock.unix_time());
+            let age = now.saturating_sub(held.renewed);
+            let left = held.lock.until.saturating_sub(unix_time);
+            // The second clock goes on while a machine sleeps.
+            if age < self.duration / RENEWALS && left > self.duration.as_secs() / 2 {
+                continue;
+            }
+            let lock = Lock { until: unix_time + self.duration.as_secs(), ..held.lock.clone() };
+            match self.write(key, &lock, Put::Replace(held.version.clone())).await {
+                Ok(Some(version)) => *held = Held { cluster: held.cluster.clone(), lock, version, renewed: now },
+                Ok(None) => {
+                    let found = self.store.get(key).await?;
+                    let other = found.map(|found| Box::new(Lock::parse(&found.value)));
+                    let lost = StateError::LockLost { cluster: held.cluster.clone(), lock: other };
+                    return Err(self.lost.get_or_init(|| lost).clone());
+                }
+                // There is still time to try again.
+                Err(error) if error.retryable() && age < self.duration / 2 && left > 0 => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    /// True where another writer took a lock over.
+    pub fn is_lost(&self) -> bool {
+        self.lost.get().is_some()
+    }
+
+    /// Waits for what is done under the locks, and gives them up.
+    pub async fn during<T>(&self, work: impl Future<Output = T>) -> T {
+        let done = work.await;
+        self.release().await;
+        done
+    }
+
+    /// Gives the locks up. One that the store does not delete now ends by itself.
+    pub async fn release(&self) {
+        for (key, Held { version, .. }) in std::mem::take(&mut *self.held.lock().await) {
+            let _ = self.store.delete(&key, Delete::Version(version)).await;
+        }
+    }
+}
+
+/// Writes as long as the locks are held. The locks themselves are not among what is listed.
+#[async_trait]
+impl StateStore for Lease {
+    async fn get(&self, key: &Key) -> Result<Option<Versioned>, StateError> {
+        self.store.get(key).await
+    }
+
+    async fn put(&self, key: &Key, value: Bytes, mode: Put) -> Result<Version, StateError> {
+        self.keep().await?;
+        self.store.put(key, value, mode).await
+    }
+
+    async fn delete(&self, key: &Key, mode: Delete) -> Result<(), StateError> {
+        self.keep().await?;
+        self.store.delete(key, mode).await
+    }
+
+    async fn list(&self, prefix: &Key) -> Result<Vec<Key>, StateError> {
+        let mut keys = self.store.list(prefix).await?;
+        let held = self.held.lock().await;
+        keys.retain(|key| !held.contains_key(key));
+        Ok(keys)
+    }
+}
+
+/// An id that no other lease has. Nothing is decided by it but whether a lock is one's own.
+fn new_id() -> String {
+    let mut bytes = [0; 16];
+    SystemEntropy.rng().fill_bytes(&mut bytes);
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,55 @@
+//! The locks of clusters: who writes, and one writer at a time.
+
+use std::sync::Arc;
+
+use super::{Engine, Error};
+use crate::apply::Lease;
+use crate::spec::Objects;
+use crate::state::{Lock, clusters_of};
+
+impl Engine {
+    /// Reads the lock of a cluster, or `None` where it is free.
+    ///
+    /// # Errors
+    /// [`Error::State`].
+    pub async fn lock(&self, cluster: &str) -> Result<Option<Lock>, Error> {
+        Ok(self.stored().lock(cluster).await?)
+    }
+
+    /// Takes the lock of a cluster away from its holder, and returns what it was: for a holder that no longer runs. One that
+    /// still runs notices before its next write, and writes nothing more.
+    ///
+    /// # Errors
+    /// [`Error::State`].
+    pub async fn unlock(&self, cluster: &str) -> Result<Option<Lock>, Error> {
+        Ok(self.stored().unlock(cluster).await?)
+    }
+
+    /// Removes the lock of a cluster where a call of this engine left it that was dropped before it came to its end.
+    ///
+    /// # Errors
+    /// [`Error::State`].
+    pub async fn unlock_own(&self, cluster: &str) -> Result<(), Error> {
+        let found = self.lock(cluster).await?;
+        if found.is_some_and(|lock| lock.holder == self.lock.holder) {
+            self.unlock(cluster).await?;
+        }
+        Ok(())
+    }
+
+    /// Locks a cluster.
+    pub(super) async fn acquire(&self, cluster: &str) -> Result<Lease, Error> {
+        self.acquire_each([cluster.to_owned()]).await
+    }
+
+    /// Locks the clusters of objects.
+    pub(super) async fn acquire_of(&self, objects: &Objects) -> Result<Lease, Error> {
+        let clusters = clusters_of(objects).map_err(|error| Error::write(error, objects))?;
+        self.acquire_each(clusters).await
+    }
+
+    async fn acquire_each(&self, clusters: impl IntoIterator<Item = String> + Send) -> Result<Lease, Error> {
+        let (store, clock) = (Arc::clone(&self.store), Arc::clone(&self.clock));
+        Ok(Lease::acquire(store, clock, clusters, &self.lock).await?)
+    }
+}
