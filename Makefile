@@ -9,10 +9,13 @@ STAMP  := $(VENV)/.installed
 # Where cargo builds, and the folder of the profile in it.
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 
+# Programs for the documentation, which cargo installs beside what it builds.
+MDBOOK := $(TARGET)/tools/bin/mdbook
+
 export MOTO_SERVER := $(abspath $(VENV)/bin/moto_server)
 export CARGO_TERM_COLOR ?= auto
 
-.PHONY: help test test-core test-rust test-python test-node libraries types lint wheels npm packages bench docs clean
+.PHONY: help test test-core test-rust test-python test-node libraries types book lint wheels npm packages bench docs clean
 
 help: ## Lists what can be made.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -42,10 +45,15 @@ types: $(STAMP) $(NODE)/node_modules ## Writes the JSON Schema, and the types of
 	$(PY) $(PYTHON)/scripts/generate_types.py
 	cd $(NODE) && npm run --silent types
 
-lint: $(STAMP) $(NODE)/node_modules libraries ## Checks format, lints and docs of all languages.
+book: ## Writes the reference pages of the book that are made from the library: commands, fields, rules, plans, events.
+	KOPS_WRITE_BOOK=1 KOPS_WRITE_RULES=1 cargo test -q -p kops-core --features testkit --test book --test code_pages -- the_document reference_pages
+	KOPS_WRITE_BOOK=1 cargo test -q -p kops-core --features testkit -p kops-cli --bin kops the_page_of_commands
+
+lint: $(STAMP) $(NODE)/node_modules libraries ## Checks format, lints, docs and links of all languages.
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --all-features -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --all-features --document-private-items
+	cargo test -q --workspace --all-features --test links
 	cd $(PYTHON) && $(abspath $(VENV))/bin/ruff check . ../examples/python ../scripts && $(abspath $(VENV))/bin/ruff format --check . ../examples/python ../scripts
 	cd $(PYTHON) && $(abspath $(VENV))/bin/mypy --strict python tests ../examples/python && $(abspath $(VENV))/bin/stubtest kops --allowlist stubtest-allowlist.txt
 	cd $(NODE) && npm run --silent lint
@@ -66,8 +74,12 @@ packages:
 bench: ## Measures parse, fill, build, plan and the whole, over 1 to 1,000 groups.
 	cargo bench -p kops-benches
 
-docs: ## Builds the Rust documentation.
+docs: $(MDBOOK) ## Builds the book, and the documentation of every type.
+	$(MDBOOK) build docs --dest-dir $(abspath $(TARGET))/book
 	cargo doc --workspace --no-deps --all-features
+
+$(MDBOOK):
+	cargo install --quiet --locked --root $(TARGET)/tools --target-dir $(TARGET)/tools mdbook@0.5.4 --no-default-features --features search
 
 clean: ## Removes what was built and installed here.
 	cargo clean

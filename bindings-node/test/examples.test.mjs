@@ -8,6 +8,8 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { SimulatedAccount } from "../index.js";
+// Tests of their own.
+import "../../examples/node/scaling.test.mjs";
 
 const folder = new URL("../../examples/", import.meta.url);
 const read = (name) => readFileSync(new URL(name, folder), "utf8");

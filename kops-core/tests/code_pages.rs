@@ -1,4 +1,4 @@
-//! The page of every code: its example has the finding, what it says to write instead does not, and `docs/rules.md` holds all pages.
+//! The page of every code: its example has the finding, what it says to write instead does not, and `docs/src/reference/rules.md` holds all pages.
 //!
 //! Examples are parts of specs: they change the cluster of `examples/fairwinds`, in whose account there are a few resources more.
 
@@ -209,14 +209,14 @@ fn pages_are_written_in_whole_sentences() {
 
 #[test]
 fn the_document_of_rules_holds_every_page() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/rules.md");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/src/reference/rules.md");
     let text = document();
     if std::env::var_os(WRITE).is_some() {
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         fs::write(&path, &text).expect("writes");
     }
     let committed = fs::read_to_string(&path).unwrap_or_default();
-    assert!(committed == text, "docs/rules.md is stale: run this test with {WRITE}=1");
+    assert!(committed == text, "docs/src/reference/rules.md is stale: run this test with {WRITE}=1");
 }
 
 fn document() -> String {
@@ -225,7 +225,7 @@ fn document() -> String {
          Every finding has a code, `area/rule`, which stays the same between releases. `kops explain CODE` prints the page of a code.\n\
          This file is made from the same pages: do not edit it.\n\n\
          Unless they are whole files or commands, the examples are parts of specs. They change the cluster of\n\
-         [examples/fairwinds](../examples/fairwinds/cluster_spec.yml) as a strategic merge patch does: entries of lists are merged\n\
+         `examples/fairwinds/cluster_spec.yml` as a strategic merge patch does: entries of lists are merged\n\
          by their `name`, and `null` removes a field.\n",
     );
     let mut area = "";
@@ -249,7 +249,7 @@ fn document() -> String {
 
 #[test]
 fn every_code_in_the_table_of_rules_exists() {
-    let table = include_str!("../../docs/kops-rules.md");
+    let table = include_str!("../../docs/src/reference/kops-rules.md");
     let known: BTreeSet<_> = codes::all().iter().map(|code| code.id).collect();
     let rows = table
         .lines()

@@ -5,6 +5,8 @@ mod edit;
 mod explain;
 mod groups;
 mod keys;
+#[cfg(test)]
+mod reference;
 mod running;
 mod toolbox;
 
