@@ -11,11 +11,15 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 
 # Programs for the documentation, which cargo installs beside what it builds.
 MDBOOK := $(TARGET)/tools/bin/mdbook
+FUZZ   := $(TARGET)/tools/bin/cargo-fuzz
+
+# How long each target of `make fuzz` runs.
+FUZZ_SECONDS ?= 60
 
 export MOTO_SERVER := $(abspath $(VENV)/bin/moto_server)
 export CARGO_TERM_COLOR ?= auto
 
-.PHONY: help test test-core test-rust test-python test-node libraries types book lint wheels npm packages bench docs clean
+.PHONY: help test test-core test-rust test-python test-node libraries types book lint wheels npm packages bench fuzz docs clean
 
 help: ## Lists what can be made.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -74,9 +78,21 @@ packages:
 bench: ## Measures parse, fill, build, plan and the whole, over 1 to 1,000 groups.
 	cargo bench -p kops-benches
 
+fuzz: fuzz-text fuzz-spec ## Fuzzes reading and planning of specs, FUZZ_SECONDS for each target. It needs nightly Rust and a C++ compiler.
+
+# The specs of the tests are where texts begin; what is found on the way is kept in fuzz/corpus.
+fuzz-text: SEEDS := kops-core/tests/scenarios examples/fairwinds
+fuzz-text fuzz-spec: fuzz-%: $(FUZZ)
+	mkdir -p fuzz/corpus/$*
+	RUSTUP_TOOLCHAIN=nightly $(FUZZ) fuzz run --sanitizer none --debug-assertions --target-dir $(TARGET)/fuzz $* fuzz/corpus/$* $(SEEDS) -- \
+		-max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=10 -rss_limit_mb=1024 -dict=fuzz/spec.dict
+
 docs: $(MDBOOK) ## Builds the book, and the documentation of every type.
 	$(MDBOOK) build docs --dest-dir $(abspath $(TARGET))/book
 	cargo doc --workspace --no-deps --all-features
+
+$(FUZZ):
+	cargo install --quiet --locked --root $(TARGET)/tools --target-dir $(TARGET)/tools cargo-fuzz@0.13.2
 
 $(MDBOOK):
 	cargo install --quiet --locked --root $(TARGET)/tools --target-dir $(TARGET)/tools mdbook@0.5.4 --no-default-features --features search

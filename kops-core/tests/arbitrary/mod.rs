@@ -1,41 +1,73 @@
 //! A serde deserializer without a text: it makes up a value of any type, so that every field of the model is tried
-//! without anybody listing them.
+//! without a list of them.
+
+use std::cell::RefCell;
+use std::rc::Rc;
 
 use serde::de::value::{Error, StrDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
-/// Makes up values; the same seed makes the same value.
-pub(crate) struct Arbitrary {
-    state: u64,
+/// Decides what is made up.
+pub(crate) trait Choices {
+    /// A number below a limit.
+    fn below(&mut self, limit: usize) -> usize;
+
+    /// Any number.
+    fn any(&mut self) -> u64;
+}
+
+/// Makes up values; the same choices make the same value.
+pub(crate) struct Arbitrary<C> {
+    choices: Rc<RefCell<C>>,
     /// What share in percent of fields is set.
     density: u8,
 }
 
-impl Arbitrary {
+impl Arbitrary<Seed> {
+    /// Makes up values by a seed.
     pub(crate) fn new(seed: u64, density: u8) -> Self {
-        Self { state: seed, density }
+        Self::by(Rc::new(RefCell::new(Seed(seed))), density)
+    }
+}
+
+impl<C: Choices> Arbitrary<C> {
+    /// Makes up values by choices, which can go on afterwards.
+    pub(crate) fn by(choices: Rc<RefCell<C>>, density: u8) -> Self {
+        Self { choices, density }
     }
 
-    /// The next number of a SplitMix64 sequence.
     fn next(&mut self) -> u64 {
-        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.state;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
+        self.choices.borrow_mut().any()
     }
 
     fn below(&mut self, limit: usize) -> usize {
-        usize::try_from(self.next() % limit as u64).expect("small")
+        self.choices.borrow_mut().below(limit)
     }
 
-    fn fork(&mut self) -> Self {
-        Self { state: self.next(), density: self.density }
+    fn fork(&self) -> Self {
+        Self { choices: Rc::clone(&self.choices), density: self.density }
     }
 
     fn pick<T: Copy>(&mut self, choices: &[T]) -> T {
         choices[self.below(choices.len())]
+    }
+}
+
+/// The numbers of a SplitMix64 sequence.
+pub(crate) struct Seed(u64);
+
+impl Choices for Seed {
+    fn below(&mut self, limit: usize) -> usize {
+        usize::try_from(self.any() % limit as u64).expect("small")
+    }
+
+    fn any(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
     }
 }
 
@@ -48,7 +80,7 @@ macro_rules! integers {
     )*};
 }
 
-impl<'de> Deserializer<'de> for Arbitrary {
+impl<'de, C: Choices> Deserializer<'de> for Arbitrary<C> {
     type Error = Error;
 
     /// Durations, quantities, numbers that may be text, and values that are kept as they are.
@@ -117,12 +149,12 @@ impl<'de> Deserializer<'de> for Arbitrary {
     }
 }
 
-struct Items {
-    source: Arbitrary,
+struct Items<C> {
+    source: Arbitrary<C>,
     left: usize,
 }
 
-impl<'de> SeqAccess<'de> for Items {
+impl<'de, C: Choices> SeqAccess<'de> for Items<C> {
     type Error = Error;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
@@ -132,12 +164,12 @@ impl<'de> SeqAccess<'de> for Items {
     }
 }
 
-struct Entries {
-    source: Arbitrary,
+struct Entries<C> {
+    source: Arbitrary<C>,
     keys: Vec<&'static str>,
 }
 
-impl<'de> MapAccess<'de> for Entries {
+impl<'de, C: Choices> MapAccess<'de> for Entries<C> {
     type Error = Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
