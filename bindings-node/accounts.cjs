@@ -5,8 +5,8 @@
 const { inspect } = require("node:util");
 const native = require("./native.cjs");
 const { check, checkOptions } = require("./check.cjs");
-const { translated } = require("./errors.cjs");
-const { addCloudMethods, addStoreMethods, isPort, portOf } = require("./ports.cjs");
+const { translated, translatedLater } = require("./errors.cjs");
+const { addMethods, addStoreMethods, isPort, portOf } = require("./ports.cjs");
 
 /** The native side of each account and store. */
 const clouds = new WeakMap();
@@ -107,15 +107,12 @@ class S3Store {
 }
 
 class Recorder {
-  #native;
-
   constructor(cloud) {
-    this.#native = new native.Recorder(cloudOf(cloud));
-    clouds.set(this, this.#native.cloud());
+    clouds.set(this, native.Cloud.recorder(cloudOf(cloud)));
   }
 
   toText() {
-    return this.#native.toText();
+    return clouds.get(this).toText();
   }
 }
 
@@ -127,6 +124,9 @@ class Replay {
 }
 Replay.fromJSON = (text) => new Replay(text);
 
+/** A bucket that an account opened. */
+class Bucket {}
+
 /** The simulated account of the conformance suite. */
 function conformanceAccount() {
   const account = new SimulatedAccount();
@@ -135,19 +135,19 @@ function conformanceAccount() {
 }
 
 /** The native side of an account. */
-function cloudOf(cloud) {
+function cloudOf(cloud, argument = "options.cloud") {
   if (clouds.has(cloud)) {
     return clouds.get(cloud);
   }
   if (!isPort("cloud", cloud)) {
-    check("options.cloud", cloud, SimulatedAccount, Account, "cloud");
+    check(argument, cloud, SimulatedAccount, Account, "cloud");
   }
-  return native.Cloud.port(portOf(cloud));
+  return native.Cloud.port(portOf(cloud, storeOf));
 }
 
 /** The native side of a state store, or of its URL in an account. */
 function storeOf(store, cloud) {
-  if (typeof store === "string") {
+  if (typeof store === "string" && cloud) {
     return translated(() => cloud.store(store));
   }
   if (stores.has(store)) {
@@ -160,14 +160,21 @@ function storeOf(store, cloud) {
 }
 
 for (const Class of [Account, Recorder, Replay, SimulatedAccount]) {
-  addCloudMethods(Class, (cloud) => clouds.get(cloud));
+  addMethods("cloud", Class, (cloud) => clouds.get(cloud));
+  Class.prototype.openBucket = async function openBucket(name) {
+    check("name", name, "string");
+    const bucket = new Bucket();
+    stores.set(bucket, await translatedLater(clouds.get(this).openBucket(name)));
+    return bucket;
+  };
 }
-for (const Class of [FileStore, MemoryStore, S3Store]) {
+for (const Class of [Bucket, FileStore, MemoryStore, S3Store]) {
   addStoreMethods(Class, (store) => stores.get(store));
 }
 
 module.exports = {
   Account,
+  Bucket,
   FileStore,
   MemoryStore,
   Recorder,

@@ -10,6 +10,7 @@ const kinds = {
   bytes: (value) => typeof value === "string" || value instanceof Uint8Array,
   // Looked at by the caller, with the methods that they have.
   cloud: () => false,
+  cluster: () => false,
   store: () => false,
   "list of strings": (value) => Array.isArray(value) && value.every(kinds.string),
   "map of strings": (value) => isObject(value) && Object.values(value).every(kinds.string),

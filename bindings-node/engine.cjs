@@ -1,201 +1,222 @@
 "use strict";
 
-// The engine: checks arguments, calls the native one and gives its answers the package's types.
+// The engine: checks arguments, calls the library and gives its answers the package's types.
 
 const native = require("./native.cjs");
 const { MemoryStore, cloudOf, storeOf } = require("./accounts.cjs");
+const { given, returned } = require("./call.cjs");
 const { check, checkOptions } = require("./check.cjs");
-const { translatedLater } = require("./errors.cjs");
+const { clusterOf } = require("./clusters.cjs");
+const { translated, translatedLater } = require("./errors.cjs");
+const { Plan } = require("./plans.cjs");
 const { Run, abortable } = require("./run.cjs");
+const { Spec } = require("./specs.cjs");
 
-const { Plan, Spec } = native;
+/** The options of `rolling_update` with their types. */
+const rollingUpdate = {
+  force: "boolean",
+  instanceGroups: "list of strings",
+  roles: "list of strings",
+  parallel: "number",
+  failOnDrainError: "boolean",
+  failOnValidateError: "boolean",
+  validateCount: "number",
+  validationTimeout: "number",
+  drainTimeout: "number",
+  postDrainDelay: "number",
+  bastionInterval: "number",
+  controlPlaneInterval: "number",
+  nodeInterval: "number",
+};
 
 class Engine {
   #engine;
 
   constructor(options) {
-    const { cloud, store, addons, fileHashes } = checkOptions("options", options, {
+    const { cloud, store, ...rest } = checkOptions("options", options, {
       cloud: Object,
       store: ["string", Object],
       addons: "map of strings",
       fileHashes: "map of strings",
+      channels: "map of strings",
+      clock: "string",
+      holder: "string",
+      lockTimeout: "number",
     });
     const account = cloudOf(cloud);
-    this.#engine = new native.Engine(account, storeOf(store ?? new MemoryStore(), account), { addons, fileHashes });
+    const opened = storeOf(store ?? new MemoryStore(), account);
+    this.#engine = translated(() => new native.Engine(account, opened, given(rest)));
+  }
+
+  /** Calls a method of the engine, which a signal cancels. */
+  async #call(name, values, signal) {
+    const called = (cancel) => translatedLater(this.#engine.call(name, given(values), cancel));
+    return returned(await abortable(signal, called));
+  }
+
+  /** Starts a run of the engine, which a signal stops. */
+  #run(name, values, signal) {
+    return new Run(signal, async (cancel, tell) =>
+      returned(await translatedLater(this.#engine.run(name, given(values), cancel, tell))),
+    );
+  }
+
+  /** Calls a method that takes a spec, a signal and options of these kinds. */
+  #ofSpec(name, spec, options, known = {}, values = {}) {
+    check("spec", spec, Spec);
+    const { signal, ...rest } = checkOptions("options", options, { ...known, signal: AbortSignal });
+    return this.#call(name, { ...rest, ...values, spec }, signal);
   }
 
   async check(spec, options = {}) {
-    check("spec", spec, Spec);
-    const { signal } = checkOptions("options", options, { signal: AbortSignal });
-    return abortable(signal, (cancel) => translatedLater(this.#engine.check(spec, cancel)));
+    return this.#ofSpec("check", spec, options);
   }
 
   async graph(spec, options = {}) {
-    check("spec", spec, Spec);
-    const { signal } = checkOptions("options", options, { signal: AbortSignal });
-    return JSON.parse(await abortable(signal, (cancel) => translatedLater(this.#engine.graphText(spec, cancel))));
+    return this.#ofSpec("graph", spec, options);
   }
 
   async facts(spec, options = {}) {
-    check("spec", spec, Spec);
-    const { signal } = checkOptions("options", options, { signal: AbortSignal });
-    return JSON.parse(await abortable(signal, (cancel) => translatedLater(this.#engine.factsText(spec, cancel))));
+    return this.#ofSpec("facts", spec, options);
   }
 
   async terraform(spec, options = {}) {
-    check("spec", spec, Spec);
-    const known = { createKeys: "boolean", signal: AbortSignal };
-    const { signal, createKeys = false } = checkOptions("options", options, known);
-    return abortable(signal, (cancel) => translatedLater(this.#engine.terraform(spec, createKeys, cancel)));
+    return this.#ofSpec("terraform", spec, options, { createKeys: "boolean" });
   }
 
   async newCluster(cluster, options = {}) {
     check("cluster", cluster, Object);
     const { signal } = checkOptions("options", options, { signal: AbortSignal });
-    const text = JSON.stringify(cluster);
-    return abortable(signal, (cancel) => translatedLater(this.#engine.newCluster(text, cancel)));
+    return this.#call("new_cluster", { options: cluster }, signal);
   }
 
   async plan(spec, options = {}) {
-    check("spec", spec, Spec);
-    const known = { prune: "boolean", allow: "list of strings", signal: AbortSignal };
-    const { signal, ...rest } = checkOptions("options", options, known);
-    return abortable(signal, (cancel) => translatedLater(this.#engine.plan(spec, rest, cancel)));
+    return this.#ofSpec("plan", spec, options, { prune: "boolean", allow: "list of strings" });
   }
 
   async planDeletion(spec, options = {}) {
-    check("spec", spec, Spec);
-    const { signal } = checkOptions("options", options, { signal: AbortSignal });
-    return abortable(signal, (cancel) => translatedLater(this.#engine.planDeletion(spec, cancel)));
+    return this.#ofSpec("plan_deletion", spec, options);
   }
 
   apply(plan, options = {}) {
     check("plan", plan, Plan);
     const known = { parallel: "number", readyWithin: "number", grace: "number", signal: AbortSignal };
     const { signal, ...rest } = checkOptions("options", options, known);
-    return new Run(signal, async (cancel, tell) =>
-      JSON.parse(await translatedLater(this.#engine.applyText(plan, rest, cancel, tell))),
-    );
+    return this.#run("apply", { ...rest, plan }, signal);
   }
 
   async clusters() {
-    return translatedLater(this.#engine.clusters());
+    return this.#call("clusters", {});
   }
 
   async load(cluster) {
     check("cluster", cluster, "string");
-    return translatedLater(this.#engine.load(cluster));
+    return this.#call("load", { cluster });
   }
 
   async create(text, options = {}) {
     check("text", text, "string");
-    const { name = "-" } = checkOptions("options", options, { name: "string" });
-    return JSON.parse(await translatedLater(this.#engine.createText(text, name)));
+    return this.#call("create", { ...checkOptions("options", options, { name: "string" }), text });
   }
 
   async replace(text, options = {}) {
     check("text", text, "string");
     const known = { name: "string", createMissing: "boolean" };
-    const { name = "-", createMissing = false } = checkOptions("options", options, known);
-    return JSON.parse(await translatedLater(this.#engine.replaceText(text, name, createMissing)));
+    return this.#call("replace", { ...checkOptions("options", options, known), text });
   }
 
   async forget(cluster) {
     check("cluster", cluster, "string");
-    return translatedLater(this.#engine.forget(cluster));
+    return this.#call("forget", { cluster });
   }
 
   async newInstanceGroup(spec, name, options = {}) {
-    check("spec", spec, Spec);
     check("name", name, "string");
-    const known = { role: "string", subnets: "list of strings", zones: "list of strings", signal: AbortSignal };
-    const { signal, ...rest } = checkOptions("options", options, known);
-    const text = JSON.stringify({ name, ...rest });
-    return JSON.parse(
-      await abortable(signal, (cancel) => translatedLater(this.#engine.newInstanceGroupText(spec, text, cancel))),
-    );
+    const known = { role: "string", subnets: "list of strings", zones: "list of strings" };
+    return this.#ofSpec("new_instance_group", spec, options, known, { name });
   }
 
   async edit(cluster, options) {
     check("cluster", cluster, "string");
     const known = { instanceGroup: "string", set: "list of strings", unset: "list of strings" };
-    return JSON.parse(await translatedLater(this.#engine.editText(cluster, checkOptions("options", options, known))));
+    return this.#call("edit", { ...checkOptions("options", options, known), cluster });
   }
 
   async planInstanceGroupDeletion(spec, instanceGroup, options = {}) {
-    check("spec", spec, Spec);
     check("instanceGroup", instanceGroup, "string");
-    const { signal } = checkOptions("options", options, { signal: AbortSignal });
-    return abortable(signal, (cancel) =>
-      translatedLater(this.#engine.planInstanceGroupDeletion(spec, instanceGroup, cancel)),
-    );
+    return this.#ofSpec("plan_instance_group_deletion", spec, options, {}, { instanceGroup });
   }
 
   async forgetInstanceGroup(cluster, instanceGroup) {
     check("cluster", cluster, "string");
     check("instanceGroup", instanceGroup, "string");
-    return translatedLater(this.#engine.forgetInstanceGroup(cluster, instanceGroup));
+    await this.#call("forget_instance_group", { cluster, instanceGroup });
   }
 
   async planUpgrade(spec, options = {}) {
-    check("spec", spec, Spec);
-    const known = { channel: "string", kubernetesVersion: "string", signal: AbortSignal };
-    const { signal, ...rest } = checkOptions("options", options, known);
-    return JSON.parse(
-      await abortable(signal, (cancel) => translatedLater(this.#engine.planUpgradeText(spec, rest, cancel))),
-    );
+    return this.#ofSpec("plan_upgrade", spec, options, { channel: "string", kubernetesVersion: "string" });
+  }
+
+  async lock(cluster) {
+    check("cluster", cluster, "string");
+    return this.#call("lock", { cluster });
+  }
+
+  async unlock(cluster) {
+    check("cluster", cluster, "string");
+    return this.#call("unlock", { cluster });
   }
 
   async keypairs(cluster, keyset) {
     check("cluster", cluster, "string");
     checkOptional("keyset", keyset, "string");
-    return JSON.parse(await translatedLater(this.#engine.keypairsText(cluster, keyset)));
+    return this.#call("keypairs", { cluster, keyset });
   }
 
   async createKeypair(cluster, keyset, options = {}) {
     checkKeyset(cluster, keyset);
     checkOptions("options", options, { certificate: "string", privateKey: "string", primary: "boolean" });
-    return translatedLater(this.#engine.createKeypair(cluster, keyset, options));
+    return this.#call("create_keypair", { ...options, cluster, keyset });
   }
 
   async promoteKeypair(cluster, keyset, id) {
     checkKeyset(cluster, keyset);
     checkOptional("id", id, "string");
-    return translatedLater(this.#engine.promoteKeypair(cluster, keyset, id));
+    return this.#call("promote_keypair", { cluster, keyset, id });
   }
 
   async distrustKeypairs(cluster, keyset, ids) {
     checkKeyset(cluster, keyset);
     checkOptional("ids", ids, "list of strings");
-    return translatedLater(this.#engine.distrustKeypairs(cluster, keyset, ids));
+    return this.#call("distrust_keypairs", { cluster, keyset, ids });
   }
 
   async trustKeypairs(cluster, keyset, ids) {
     checkKeyset(cluster, keyset);
     check("ids", ids, "list of strings");
-    return translatedLater(this.#engine.trustKeypairs(cluster, keyset, ids));
+    return this.#call("trust_keypairs", { cluster, keyset, ids });
   }
 
   async secrets(cluster) {
     check("cluster", cluster, "string");
-    return translatedLater(this.#engine.secrets(cluster));
+    return this.#call("secrets", { cluster });
   }
 
   async secret(cluster, name) {
     checkSecret(cluster, name);
-    return translatedLater(this.#engine.secret(cluster, name));
+    return this.#call("secret", { cluster, name });
   }
 
   async createSecret(cluster, name, content, options = {}) {
     checkSecret(cluster, name);
     check("content", content, "bytes");
-    checkOptions("options", options, { replace: "boolean" });
-    return translatedLater(this.#engine.createSecret(cluster, name, Buffer.from(content), options));
+    const { replace } = checkOptions("options", options, { replace: "boolean" });
+    await this.#call("create_secret", { cluster, name, contents: [content], replace });
   }
 
   async deleteSecret(cluster, name) {
     checkSecret(cluster, name);
-    return translatedLater(this.#engine.deleteSecret(cluster, name));
+    await this.#call("delete_secret", { cluster, name });
   }
 
   async kubeconfig(cluster, options = {}) {
@@ -209,7 +230,27 @@ class Engine {
       apiServer: "string",
       authPlugin: "string",
     });
-    return translatedLater(this.#engine.kubeconfig(cluster, options));
+    return this.#call("kubeconfig", { ...options, cluster });
+  }
+
+  async validateCluster(spec, cluster, options = {}) {
+    check("cluster", cluster, Object);
+    const known = { timeout: "number", count: "number", interval: "number" };
+    return this.#ofSpec("validate_cluster", spec, options, known, { cluster: clusterOf(cluster) });
+  }
+
+  async instances(spec, cluster, options = {}) {
+    return this.#ofSpec("instances", spec, options, {}, { cluster: clusterOf(cluster) });
+  }
+
+  async planRollingUpdate(spec, cluster, options = {}) {
+    return this.#ofSpec("plan_rolling_update", spec, options, rollingUpdate, { cluster: clusterOf(cluster) });
+  }
+
+  rollingUpdate(spec, cluster, options = {}) {
+    check("spec", spec, Spec);
+    const { signal, ...rest } = checkOptions("options", options, { ...rollingUpdate, signal: AbortSignal });
+    return this.#run("rolling_update", { ...rest, spec, cluster: clusterOf(cluster) }, signal);
   }
 }
 

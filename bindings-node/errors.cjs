@@ -4,6 +4,9 @@
 
 const native = require("./native.cjs");
 
+/** Asks the library whether a call that failed with an error of this kind may succeed a little later. */
+const isRetryable = (name, kind) => JSON.parse(native.callNow(name, new native.Given(JSON.stringify({ kind }))).json);
+
 class KopsError extends Error {
   constructor(message, fields = {}, help = null) {
     super(message);
@@ -30,10 +33,16 @@ class CloudError extends KopsError {
   constructor(message, fields = {}, help = null) {
     const { kind = "internal" } = fields;
     const unknown = { operation: "", code: null, requestId: null, resource: null, permission: null };
-    super(message, { kind, retryable: native.isRetryable(kind), ...unknown, ...fields }, help);
+    super(message, { kind, retryable: isRetryable("is_retryable", kind), ...unknown, ...fields }, help);
   }
 }
-class ClusterApiError extends KopsError {}
+class ClusterApiError extends KopsError {
+  constructor(message, fields = {}, help = null) {
+    const { kind = "internal" } = fields;
+    const retryable = isRetryable("is_cluster_error_retryable", kind);
+    super(message, { kind, retryable, operation: "", status: null, ...fields }, help);
+  }
+}
 class StateError extends KopsError {
   constructor(message, fields = {}, help = null) {
     super(message, { kind: "failed", key: null, retryable: false, lock: null, ...fields }, help);
@@ -88,6 +97,9 @@ function typed(error) {
     data = JSON.parse(error.message);
   } catch {
     return error;
+  }
+  if (data.name === "TypeError") {
+    return new TypeError(data.message);
   }
   const Class = classes[data.name] ?? KopsError;
   const made = new Class(data.message, data.fields, data.help);

@@ -2,24 +2,38 @@ import type * as data from "./types.js";
 
 export type {
   BoundStep,
+  Budget,
   Cluster,
   Diagnostic,
   Drift,
   ErrorData,
   Event,
+  Eviction,
   Explained,
   Facts,
   FactsQuery,
   FieldChange,
   FileAsset,
   ImageAsset,
+  InstanceChange,
   InstanceGroup,
+  InstanceStatus,
   Location,
+  Node,
+  NodeChange,
   ObjectRef,
   Outcome,
   PlanProblem,
+  Pod,
+  PodId,
+  PodQuery,
   Readiness,
   Resource,
+  RollingUpdateEvent,
+  RollingUpdateOptions,
+  RollingUpdatePlan,
+  RollingUpdateReport,
+  RunningGroup,
   Scope,
   Snapshot,
   SpecPath,
@@ -29,7 +43,9 @@ export type {
   Target,
   Upgrade,
   UpgradeChange,
+  Validation,
   Violation,
+  Workload,
 } from "./types.js";
 
 /** A plan as data. */
@@ -57,14 +73,16 @@ export declare class Spec {
   /** The spec with `configBase` in this state store. A `configBase` that is set stays. */
   inStore(url: string): Spec;
   /**
-   * The spec with fields of its cluster, or of one of its instance groups, unset and then set by their paths. Throws `InvalidSpec` with
-   * everything that is wrong.
+   * The spec with fields of its cluster, or of one of its instance groups, unset and then set by their paths. Rejects with
+   * `InvalidSpec`, which has everything that is wrong.
    */
-  edited(options: { instanceGroup?: string; set?: string[]; unset?: string[] }): Spec;
+  edited(options: { instanceGroup?: string; set?: string[]; unset?: string[] }): Promise<Spec>;
   /** The spec as data; `Spec.of` takes the same. */
+  data(): Promise<SpecData>;
+  /** The same for `JSON.stringify`. The event loop waits meanwhile, which takes time for a large spec: prefer `data`. */
   toJSON(): SpecData;
   /** The cluster and everything of it in one YAML text, in the form of the state store. */
-  toYAML(): string;
+  toYAML(): Promise<string>;
 }
 
 /** An object of the spec, with kops's own names. */
@@ -93,11 +111,13 @@ export declare class FullSpec {
   /** The world as it was looked up. */
   get facts(): data.Facts;
   /** The spec as data. */
+  data(): Promise<SpecData>;
+  /** The same for `JSON.stringify`; see `Spec.toJSON`. */
   toJSON(): SpecData;
   /** The cluster and everything of it in one YAML text. */
-  toYAML(): string;
+  toYAML(): Promise<string>;
   /** Every value with where it comes from: what the user wrote, or the rule that filled it in. */
-  explained(): data.Explained[];
+  explained(): Promise<data.Explained[]>;
 }
 
 /** A simulated AWS account in one region. Engines on it share what is in it. */
@@ -111,6 +131,9 @@ export declare class SimulatedAccount implements Cloud {
   observe(scope: data.Scope): Promise<data.Snapshot>;
   execute(step: data.BoundStep): Promise<data.Outcome>;
   probe(kind: data.Kind, id: string): Promise<data.Readiness>;
+  openBucket(name: string): Promise<Bucket>;
+  instances(cluster: string): Promise<data.RunningGroup[]>;
+  changeInstance(change: data.InstanceChange): Promise<data.Readiness>;
 }
 
 /** A state store in memory. Engines on it share what is in it. */
@@ -146,6 +169,84 @@ export interface Cloud {
   execute(step: data.BoundStep): data.Outcome | Promise<data.Outcome>;
   /** Whether a resource can be used by those that refer to it. */
   probe(kind: data.Kind, id: string): data.Readiness | Promise<data.Readiness>;
+  /** Opens a bucket, for files that a spec puts outside of the state store. Without this method there are no buckets. */
+  openBucket?(name: string): StateStore | Promise<StateStore>;
+  /** The autoscaling groups of a cluster with their instances. */
+  instances?(cluster: string): data.RunningGroup[] | Promise<data.RunningGroup[]>;
+  /** Changes one instance; whether that has taken effect. While it has not, it is called again. */
+  changeInstance?(change: data.InstanceChange): data.Readiness | Promise<data.Readiness>;
+}
+
+/** The API of a running cluster. A method rejects with `ClusterApiError` where it fails. */
+export interface ClusterApi {
+  /** The addresses that the host of the API server resolves to. */
+  addresses(): string[] | Promise<string[]>;
+  /** Every node. */
+  nodes(): data.Node[] | Promise<data.Node[]>;
+  /** Pods of all namespaces. */
+  pods(query: data.PodQuery): data.Pod[] | Promise<data.Pod[]>;
+  /** The pod disruption budgets of all namespaces. */
+  budgets(): data.Budget[] | Promise<data.Budget[]>;
+  /** Changes a node. Repeating a change has no further effect. */
+  changeNode(node: string, change: data.NodeChange): void | Promise<void>;
+  /** Asks for the eviction of a pod. A budget that blocks it is not an error. */
+  evict(pod: data.PodId): data.Eviction | Promise<data.Eviction>;
+}
+
+/** The API server of a cluster. */
+export declare class Kube implements ClusterApi {
+  private constructor();
+  /**
+   * Uses a context of a kubeconfig, given as text: the current one unless `context` names another. `Engine.kubeconfig` makes one from
+   * the state store. `server` is the URL of the API server in place of the one in the kubeconfig. No call is made, except by the command
+   * of the kubeconfig's user where it has one. Rejects with `ClusterApiError` of the kind `kubeconfig` where the text cannot be used.
+   */
+  static connect(kubeconfig: string, options?: { context?: string; server?: string }): Promise<Kube>;
+  addresses(): Promise<string[]>;
+  nodes(): Promise<data.Node[]>;
+  pods(query: data.PodQuery): Promise<data.Pod[]>;
+  budgets(): Promise<data.Budget[]>;
+  changeNode(node: string, change: data.NodeChange): Promise<void>;
+  evict(pod: data.PodId): Promise<data.Eviction>;
+}
+
+/**
+ * A simulated cluster, for tests: every instance that an account has of it becomes a node. What takes time advances each time nodes or
+ * pods are listed.
+ */
+export declare class SimulatedCluster implements ClusterApi {
+  /**
+   * Runs a cluster on the instances of an account. `workloads` are pods that it keeps running, `joiningAfter` is how often nodes must be
+   * listed until a new instance is a node, 1 unless set, and `addresses` are what the host of the API server resolves to.
+   */
+  constructor(
+    cloud: Cloud,
+    name: string,
+    options?: { workloads?: data.Workload[]; joiningAfter?: number; addresses?: string[] },
+  );
+  /** Sets whether new instances become nodes. */
+  setJoining(joins: boolean): void;
+  /** Sets whether a node is ready. */
+  setReady(node: string, ready: boolean): void;
+  /** Puts a pod into the cluster, in place of one of its namespace and name. */
+  place(pod: data.Pod): void;
+  /** Removes a pod. */
+  remove(namespace: string, name: string): void;
+  addresses(): Promise<string[]>;
+  nodes(): Promise<data.Node[]>;
+  pods(query: data.PodQuery): Promise<data.Pod[]>;
+  budgets(): Promise<data.Budget[]>;
+  changeNode(node: string, change: data.NodeChange): Promise<void>;
+  evict(pod: data.PodId): Promise<data.Eviction>;
+}
+
+/** A bucket that an account opened. */
+export declare class Bucket implements StateStore {
+  private constructor();
+  get(key: string): Promise<Versioned | null>;
+  put(key: string, value: Uint8Array, mode: data.PutMode): Promise<string>;
+  delete(key: string, mode: data.DeleteMode): Promise<void>;
+  list(prefix: string): Promise<string[]>;
 }
 
 /** An object of a state store, and its version, which differs where the content differs. */
@@ -197,6 +298,9 @@ export declare namespace aws {
     observe(scope: data.Scope): Promise<data.Snapshot>;
     execute(step: data.BoundStep): Promise<data.Outcome>;
     probe(kind: data.Kind, id: string): Promise<data.Readiness>;
+    openBucket(name: string): Promise<Bucket>;
+    instances(cluster: string): Promise<data.RunningGroup[]>;
+    changeInstance(change: data.InstanceChange): Promise<data.Readiness>;
   }
 
   /** A bucket of S3 as a state store. */
@@ -256,25 +360,25 @@ export declare class Plan {
 export type Report = data.Report;
 
 /**
- * A plan that is being applied. It can be awaited for its report, and iterated over for what happens: `for await (const event of
- * run)`. Nothing is lost, however slowly events are read; leaving the loop early stops the run.
+ * A run: a plan that is being applied, or a rolling update. It can be awaited for its report, and iterated over for what happens:
+ * `for await (const event of run)`. Nothing is lost, however slowly events are read; leaving the loop early stops the run.
  */
-export declare class Run implements Promise<Report>, AsyncIterable<data.Event> {
+export declare class Run<E = data.Event, R = Report> implements Promise<R>, AsyncIterable<E> {
   private constructor();
   readonly [Symbol.toStringTag]: string;
   // biome-ignore lint/suspicious/noThenProperty: a run is awaited for its report.
-  then: Promise<Report>["then"];
-  catch: Promise<Report>["catch"];
-  finally: Promise<Report>["finally"];
-  [Symbol.asyncIterator](): AsyncGenerator<data.Event, void, void>;
+  then: Promise<R>["then"];
+  catch: Promise<R>["catch"];
+  finally: Promise<R>["finally"];
+  [Symbol.asyncIterator](): AsyncGenerator<E, void, void>;
 }
 
 /** A call that was stopped by an `AbortSignal`, whose reason is the `cause`. */
 export declare class AbortError extends Error {
   name: "AbortError";
   code: "ABORT_ERR";
-  /** How far a plan was applied, where that had begun. */
-  report?: Report;
+  /** How far the run came, where it had begun: a `RollingUpdateReport` for a rolling update. */
+  report?: Report | data.RollingUpdateReport;
 }
 
 /** Clusters in one account and one state store. */
@@ -283,13 +387,21 @@ export declare class Engine {
    * Works in an account: a `SimulatedAccount`, an `aws.Account`, or a `Cloud` of your own. `store` is a state store, one of your own, or a URL: `file://DIR`, `s3://BUCKET` of the account, or `memfs://`, the
    * default: a new one in memory. `addons` are the manifests of addons that other projects publish, by their place below
    * `addons` in a state store; `fileHashes` the SHA-256 of files that nodes download, by URL, beside those that the library
-   * knows. Throws `StateError`.
+   * knows; `channels` the texts of channels, by the location that specs name them by. `clock` is `simulated` where waits should take no
+   * time, as they do on simulated accounts, for a cloud of your own in a test. Throws `StateError`, and `InvalidSpec` for a channel that
+   * cannot be read.
    */
   constructor(options: {
     cloud: Cloud;
     store?: string | StateStore;
     addons?: Record<string, string>;
     fileHashes?: Record<string, string>;
+    channels?: Record<string, string>;
+    clock?: "system" | "simulated";
+    /** A cluster is locked while it is written: what others read of who holds the lock. */
+    holder?: string;
+    /** How many seconds to wait for another writer; 0 unless set. */
+    lockTimeout?: number;
   });
   /**
    * Looks up what a spec needs to know of the world, fills in its defaults and checks it. Rejects with `InvalidSpec` with
@@ -392,6 +504,10 @@ export declare class Engine {
     spec: Spec,
     options?: { channel?: string; kubernetesVersion?: string; signal?: AbortSignal },
   ): Promise<data.Upgrade>;
+  /** The lock of a cluster; null where it is free. Rejects with `StateError`. */
+  lock(cluster: string): Promise<data.ClusterLock | null>;
+  /** Takes the lock of a cluster away from its holder, and returns what it was: for a holder that no longer runs. */
+  unlock(cluster: string): Promise<data.ClusterLock | null>;
   /**
    * The keypairs of a cluster, of all keysets or of one. Private keys are never part of them. Rejects with `NoCluster`,
    * `KeysetError` or `StateError`.
@@ -439,6 +555,39 @@ export declare class Engine {
    * `KubeconfigError`, `CloudError` or `StateError`.
    */
   kubeconfig(cluster: string, options?: KubeconfigOptions): Promise<string>;
+  /**
+   * Validates a running cluster. What is wrong with it is in the result, whose `failures` are empty for a healthy one. It is tried once,
+   * or for `timeout` seconds until `count` attempts in a row, 1 unless set, find it healthy, with `interval` seconds in between, 10
+   * unless set. A failure that cannot heal ends the wait. Rejects with `CloudError` and `ClusterApiError`.
+   */
+  validateCluster(
+    spec: Spec,
+    cluster: ClusterApi,
+    options?: { timeout?: number; count?: number; interval?: number; signal?: AbortSignal },
+  ): Promise<data.Validation>;
+  /** The instances of a cluster, joined with its nodes where `cluster` is given. Rejects with `CloudError` and `ClusterApiError`. */
+  instances(spec: Spec, cluster?: ClusterApi, options?: { signal?: AbortSignal }): Promise<data.InstanceStatus[]>;
+  /**
+   * Plans the replacement of a cluster's outdated instances. Nothing is changed. Without `cluster` it is not known which instances are
+   * nodes, and which pods cannot be evicted now. Rejects with `CloudError` and `ClusterApiError`, and with `KopsError` for an instance
+   * group that is not there.
+   */
+  planRollingUpdate(
+    spec: Spec,
+    cluster?: ClusterApi,
+    options?: data.RollingUpdateOptions & { signal?: AbortSignal },
+  ): Promise<data.RollingUpdatePlan>;
+  /**
+   * Replaces the outdated instances of a cluster: bastions, then the control plane one by one, then the nodes. Each is drained before it
+   * is terminated, and the next follows when the cluster is healthy. Without `cluster` instances are terminated as they are, and only the
+   * autoscaling groups are waited for. A run that `signal` stopped rejects with `AbortError` and is continued by the next one. What failed
+   * is in the report.
+   */
+  rollingUpdate(
+    spec: Spec,
+    cluster?: ClusterApi,
+    options?: data.RollingUpdateOptions & { signal?: AbortSignal },
+  ): Run<data.RollingUpdateEvent, data.RollingUpdateReport>;
 }
 
 /** What a kubeconfig should hold. */
@@ -542,6 +691,8 @@ export declare class CloudError extends KopsError {
 
 /** A call to the API of a running cluster that failed. */
 export declare class ClusterApiError extends KopsError {
+  /** An error of a cluster of your own; `internal` unless `kind` is set. Whether it is `retryable` follows from the kind. */
+  constructor(message: string, fields?: { kind?: data.ClusterApiErrorKind; operation?: string; status?: number });
   kind: data.ClusterApiErrorKind;
   retryable: boolean;
   operation: string;
@@ -606,6 +757,14 @@ export declare function loadFiles(paths: string[], options?: { allowUnknownField
  * Rejects with `InvalidSpec`, which has everything that is wrong with the new spec, or `PlanningFailed`.
  */
 export declare function diff(from: Spec, to: Spec): Promise<Plan>;
+
+/**
+ * Draws a cluster without an account: network, zones, subnets, instance groups, load balancers and egress. With a plan, such as that of
+ * `diff`, what is new, changed and deleted is marked. `mermaid` is the source of a flowchart that GitHub and GitLab draw in Markdown.
+ * Rejects with `InvalidSpec`.
+ */
+export declare function diagram(spec: Spec, options?: { plan?: Plan; format?: "svg" | "mermaid" }): Promise<string>;
+
 /** Checks everything in a spec that can be checked without an account, and returns all findings. */
 export declare function checkOffline(spec: Spec): Promise<data.Diagnostic[]>;
 
@@ -614,6 +773,13 @@ export declare function listAssets(spec: Spec): Promise<data.Assets>;
 
 /** Explains the code of a finding: what it means, an example, and what to write instead. Throws for a code that does not exist. */
 export declare function explain(code: string): data.CodePage;
+
+/**
+ * Explains a field of the spec: its type, what it means, its unit and its default, and the fields below it; `all` adds those of all
+ * levels. A path begins with the kind of the object: `cluster.spec.networking.cilium`. Rejects with `TypeError` for a field that does not
+ * exist.
+ */
+export declare function explainField(path: string, options?: { all?: boolean }): Promise<data.FieldPage>;
 
 /**
  * Makes a spec that is supported today of an old one. The new text is the old one, edited in place; each change comes with its

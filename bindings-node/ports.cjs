@@ -1,28 +1,43 @@
 "use strict";
 
-// Clouds and state stores in JavaScript: how the library calls them, and the same methods of the package's own.
+// Clouds, state stores and clusters in JavaScript: how the library calls them, and the same methods of the package's own.
 
 const { classes, keepCause, translatedLater } = require("./errors.cjs");
 const { check } = require("./check.cjs");
 
-const methods = {
+/** The methods that each port must have, and those that it may have. */
+const required = {
   cloud: ["facts", "observe", "execute", "probe"],
   store: ["get", "put", "delete", "list"],
+  cluster: ["addresses", "nodes", "pods", "budgets", "changeNode", "evict"],
 };
+const optional = { cloud: ["instances", "changeInstance"], store: [], cluster: [] };
 
-/** True for an object that has the methods of a cloud, or of a state store. */
-const isPort = (kind, value) => methods[kind].every((method) => typeof value?.[method] === "function");
+/** True for an object that has the methods of a cloud, of a state store or of a cluster. */
+const isPort = (kind, value) => required[kind].every((method) => typeof value?.[method] === "function");
 
-/** The function that the native side calls for a method of an object. */
+/** The name of a method there: `changeNode` is `change_node`. */
+const snake = (method) => method.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const camel = (method) => method.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
+
+/** The function that the native side calls for a method of an object. `storeOf` finds the native side of a bucket. */
 const portOf =
-  (object) =>
-  async ({ method, arguments: text, content }) => {
+  (object, storeOf) =>
+  async ({ method, arguments: text, content, bucket }) => {
+    const name = camel(method);
+    if (typeof object[name] !== "function") {
+      return {};
+    }
     try {
       const values = JSON.parse(text);
       if (content) {
         values.splice(1, 0, new Uint8Array(content));
       }
-      const result = await object[method](...values);
+      const result = await object[name](...values);
+      if (bucket) {
+        bucket.fill(storeOf(result));
+        return { value: "null" };
+      }
       if (method === "get" && result) {
         return { value: JSON.stringify(result.version), content: Buffer.from(result.value) };
       }
@@ -32,7 +47,7 @@ const portOf =
     }
   };
 
-/** Describes an error of a cloud or of a state store; any other one is kept as the cause of what comes of it. */
+/** Describes an error of a cloud, a state store or a cluster; any other one is kept as the cause of what comes of it. */
 function thrown(error) {
   if (error instanceof classes.CloudError) {
     const { kind, retryable, operation, code, requestId, resource, permission } = error;
@@ -42,16 +57,20 @@ function thrown(error) {
     const { kind, key, retryable } = error;
     return described(error, { kind, key, retryable });
   }
+  if (error instanceof classes.ClusterApiError) {
+    const { kind, retryable, operation, status } = error;
+    return described(error, { kind, retryable, operation, status });
+  }
   return { error: `${error}`, cause: keepCause(error) };
 }
 
 const described = ({ name, message, help }, fields) => ({ error: JSON.stringify({ name, message, help, fields }) });
 
-/** Gives a class of the package the methods of a cloud; `nativeOf` finds the native side of an instance. */
-function addCloudMethods(Class, nativeOf) {
-  for (const method of methods.cloud) {
+/** Gives a class of the package the methods of a cloud or a cluster; `nativeOf` finds the native side of an instance. */
+function addMethods(kind, Class, nativeOf) {
+  for (const method of [...required[kind], ...optional[kind]]) {
     Class.prototype[method] = async function call(...values) {
-      return JSON.parse(await translatedLater(nativeOf(this).call(method, JSON.stringify(values))));
+      return JSON.parse(await translatedLater(nativeOf(this).call(snake(method), JSON.stringify(values))));
     };
   }
 }
@@ -59,7 +78,7 @@ function addCloudMethods(Class, nativeOf) {
 /** Gives a class of the package the methods of a state store. */
 function addStoreMethods(Class, nativeOf) {
   const call = (store, method, values, content) =>
-    translatedLater(nativeOf(store).call({ method, arguments: JSON.stringify(values), content }));
+    translatedLater(nativeOf(store).call(method, JSON.stringify(values), content));
   Object.assign(Class.prototype, {
     async get(key) {
       check("key", key, "string");
@@ -84,4 +103,4 @@ function addStoreMethods(Class, nativeOf) {
   });
 }
 
-module.exports = { addCloudMethods, addStoreMethods, isPort, portOf };
+module.exports = { addMethods, addStoreMethods, isPort, portOf };

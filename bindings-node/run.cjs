@@ -1,11 +1,11 @@
 "use strict";
 
-// A plan that is being applied.
+// Runs: plans that are being applied, and rolling updates.
 
 const native = require("./native.cjs");
 const { ApplyIncomplete } = require("./errors.cjs").classes;
 
-/** A call that was stopped by an AbortSignal; `report` says how far a plan was applied, where that began. */
+/** A call that was stopped by an AbortSignal; `report` says how far a run came, where that began. */
 class AbortError extends Error {
   constructor(signal, report) {
     super("the operation was aborted", { cause: signal.reason });
@@ -27,6 +27,9 @@ async function abortable(signal, call) {
     const result = await call(cancel);
     if (result === null) {
       throw new AbortError(signal);
+    }
+    if (signal?.aborted && result?.cancelled) {
+      throw new AbortError(signal, result);
     }
     return result;
   } catch (error) {

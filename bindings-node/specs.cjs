@@ -1,71 +1,146 @@
 "use strict";
 
-// Specs from texts, files and objects, and what is told of them.
+// Specs: from texts, files and objects, and what is said of them without an account.
 
 const { readFile } = require("node:fs/promises");
+const { inspect } = require("node:util");
 const native = require("./native.cjs");
+const { call, callNow, classes } = require("./call.cjs");
 const { check, checkOptions } = require("./check.cjs");
-const { translated, translatedLater } = require("./errors.cjs");
+const { translatedLater } = require("./errors.cjs");
 
-const { FullSpec, Spec } = native;
+/** What a spec is, with or without its defaults. */
+class Objects {
+  constructor() {
+    throw new TypeError(`${new.target.name} is made by other calls`);
+  }
+
+  toJSON() {
+    return callNow("spec_data", { spec: this });
+  }
+
+  data() {
+    return call("spec_data", { spec: this });
+  }
+
+  toYAML() {
+    return call("spec_yaml", { spec: this });
+  }
+
+  [inspect.custom]() {
+    return `${this.constructor.name} { name: '${callNow("spec_summary", { spec: this }).name}' }`;
+  }
+}
+
+class Spec extends Objects {
+  static async of(parts) {
+    const known = { cluster: Object, groups: Array, sshCredentials: Array, additional: Array };
+    check("parts.cluster", checkOptions("parts", parts, known).cluster, Object);
+    return call("spec_of", parts);
+  }
+
+  inStore(url) {
+    check("url", url, "string");
+    return callNow("in_store", { spec: this, url });
+  }
+
+  async edited(options) {
+    const known = { instanceGroup: "string", set: "list of strings", unset: "list of strings" };
+    return call("edited", { ...checkOptions("options", options, known), spec: this });
+  }
+}
+
+for (const name of ["name", "instanceGroups", "region", "storeUrl"]) {
+  Object.defineProperty(Spec.prototype, name, {
+    get() {
+      return callNow("spec_summary", { spec: this })[name];
+    },
+  });
+}
+
+class FullSpec extends Objects {
+  get warnings() {
+    return callNow("full_spec_warnings", { spec: this });
+  }
+
+  get facts() {
+    return callNow("full_spec_facts", { spec: this });
+  }
+
+  explained() {
+    return call("explained", { spec: this });
+  }
+}
+
+Object.assign(classes, { FullSpec, Spec });
 
 /** Reads texts, each with the name of its file. */
-const read = (texts, allowUnknownFields = false) => translatedLater(native.read(texts, allowUnknownFields));
+const read = (files, allowUnknownFields) =>
+  call("read", { names: files.map(({ name }) => name), contents: files.map(({ text }) => text), allowUnknownFields });
 
 async function load(source, options = {}) {
   check("source", source, "string", Uint8Array, Object, Array);
   const known = { name: "string", allowUnknownFields: "boolean" };
   const { name = "-", allowUnknownFields } = checkOptions("options", options, known);
   const isText = typeof source === "string" || source instanceof Uint8Array;
-  return read([{ name, text: Buffer.from(isText ? source : JSON.stringify(source)) }], allowUnknownFields);
+  return read([{ name, text: isText ? source : JSON.stringify(source) }], allowUnknownFields);
 }
 
 async function loadFiles(paths, options = {}) {
   check("paths", paths, "list of strings");
   const { allowUnknownFields } = checkOptions("options", options, { allowUnknownFields: "boolean" });
-  const texts = await Promise.all(paths.map(async (name) => ({ name, text: await readFile(name) })));
-  return read(texts, allowUnknownFields);
+  return read(await Promise.all(paths.map(async (name) => ({ name, text: await readFile(name) }))), allowUnknownFields);
 }
 
 async function migrate(source, options = {}) {
   check("source", source, "string", Uint8Array);
   const { name = "-" } = checkOptions("options", options, { name: "string" });
-  return JSON.parse(await translatedLater(native.migrateText([{ name, text: Buffer.from(source) }])));
+  return call("migrate", { names: [name], contents: [source] });
 }
 
-Spec.of = async (parts) => {
-  const known = { cluster: Object, groups: Array, sshCredentials: Array, additional: Array };
-  check("parts.cluster", checkOptions("parts", parts, known).cluster, Object);
-  return translatedLater(native.specOf(JSON.stringify(parts)));
-};
-
-Spec.prototype.edited = function edited(options) {
-  const known = { instanceGroup: "string", set: "list of strings", unset: "list of strings" };
-  return translated(() => this.editedBy(checkOptions("options", options, known)));
-};
-
-FullSpec.prototype.explained = function explained() {
-  return JSON.parse(this.explainedText());
-};
-
-async function diff(from, to) {
-  check("from", from, Spec);
-  check("to", to, Spec);
-  return translatedLater(native.diffSpecs(from, to));
+async function checkOffline(spec) {
+  check("spec", spec, Spec);
+  return call("check_offline", { spec });
 }
 
-for (const { prototype } of [Spec, FullSpec]) {
-  prototype.toJSON = function toJSON() {
-    return JSON.parse(this.toText());
-  };
+async function listAssets(spec) {
+  check("spec", spec, Spec);
+  return call("list_assets", { spec });
 }
 
-const parsed = (text) => ({
-  get() {
-    return JSON.parse(this[text]());
-  },
-});
-Object.defineProperty(FullSpec.prototype, "warnings", parsed("warningsText"));
-Object.defineProperty(FullSpec.prototype, "facts", parsed("factsText"));
+async function newClusterOffline(options) {
+  check("options", options, Object);
+  return call("new_cluster_offline", { options });
+}
 
-module.exports = { FullSpec, Spec, diff, load, loadFiles, migrate };
+async function renderTemplate(template, values, options = {}) {
+  check("template", template, "string");
+  check("values", values, Object);
+  const { name = "-" } = checkOptions("options", options, { name: "string" });
+  return translatedLater(native.renderTemplate(name, template, JSON.stringify(values)));
+}
+
+function explain(code) {
+  check("code", code, "string");
+  return callNow("explain", { code });
+}
+
+async function explainField(path, options = {}) {
+  check("path", path, "string");
+  const { all } = checkOptions("options", options, { all: "boolean" });
+  return call("explain_field", { path, all });
+}
+
+module.exports = {
+  FullSpec,
+  Spec,
+  checkOffline,
+  explain,
+  explainField,
+  listAssets,
+  load,
+  loadFiles,
+  migrate,
+  newClusterOffline,
+  renderTemplate,
+};

@@ -18,7 +18,7 @@ async function checkCloud(make, options = {}) {
 }
 
 async function checkStore(store) {
-  passed("the state store", await translatedLater(storeOf(store).check()));
+  passed("the state store", await translatedLater(native.checkStore(storeOf(store))));
 }
 
 function passed(what, failed) {

@@ -1,6 +1,6 @@
 // What tests are made of: conformance suites, and clouds that record and replay.
 
-import type { aws, Cloud, FileStore, MemoryStore, SimulatedAccount, StateStore } from "./index.js";
+import type { aws, Bucket, Cloud, FileStore, MemoryStore, SimulatedAccount, StateStore } from "./index.js";
 import type * as data from "./types.js";
 
 /** An empty simulated account with what `checkCloud` looks up: an image, an instance type, a hosted zone. */
@@ -28,6 +28,9 @@ export declare class Recorder implements Cloud {
   observe(scope: data.Scope): Promise<data.Snapshot>;
   execute(step: data.BoundStep): Promise<data.Outcome>;
   probe(kind: data.Kind, id: string): Promise<data.Readiness>;
+  openBucket(name: string): Promise<Bucket>;
+  instances(cluster: string): Promise<data.RunningGroup[]>;
+  changeInstance(change: data.InstanceChange): Promise<data.Readiness>;
   /** Everything so far, as JSON. */
   toText(): string;
 }
@@ -41,4 +44,7 @@ export declare class Replay implements Cloud {
   observe(scope: data.Scope): Promise<data.Snapshot>;
   execute(step: data.BoundStep): Promise<data.Outcome>;
   probe(kind: data.Kind, id: string): Promise<data.Readiness>;
+  openBucket(name: string): Promise<Bucket>;
+  instances(cluster: string): Promise<data.RunningGroup[]>;
+  changeInstance(change: data.InstanceChange): Promise<data.Readiness>;
 }

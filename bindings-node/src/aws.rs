@@ -13,7 +13,7 @@ use napi::bindgen_prelude::Promise;
 use napi::threadsafe_function::ThreadsafeFunction;
 use napi_derive::napi;
 
-use crate::account::Cloud;
+use crate::cloud::Cloud;
 
 /// How an account is reached.
 #[derive(Clone)]

@@ -1,9 +1,11 @@
-//! Errors as data: the message of the native error is JSON, which `index.cjs` turns into an exception with fields.
+//! Errors as data: the message of the native error is JSON, which `errors.cjs` turns into an exception with fields.
 
 use std::error::Error as StdError;
 
 use kops_core::errors::ErrorData;
+use kops_core::interop::CallError;
 use napi::{Error, Status};
+use serde_json::json;
 
 use crate::port::cause;
 
@@ -17,6 +19,14 @@ where
         data["cause"] = cause.into();
     }
     Error::new(Status::GenericFailure, data.to_string())
+}
+
+/// The native error of a call.
+pub(crate) fn called(error: CallError) -> Error {
+    match error {
+        CallError::Failed(error) => failure(error),
+        error => Error::new(Status::InvalidArg, json!({"name": "TypeError", "message": error.to_string()}).to_string()),
+    }
 }
 
 /// The error of a call whose thread was lost.

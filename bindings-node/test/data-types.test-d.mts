@@ -29,6 +29,7 @@ export function words(event: Event): string {
     case "retrying":
     case "waiting":
     case "finished":
+    case "waiting-for-lock":
       return "runs";
     case "failed":
       return event.error.message;

@@ -37,7 +37,7 @@ test("a spec comes from text, bytes, files and objects", async (t) => {
   for (const made of [
     kops.load(Buffer.from(spec)),
     kops.load([data.cluster, ...data.groups]),
-    kops.load(expected.toYAML()),
+    kops.load(await expected.toYAML()),
     kops.loadFiles(files),
     kops.Spec.of(data),
     kops.Spec.of({ cluster: { metadata: { name: expected.name }, spec: data.cluster.spec }, groups: bare }),
@@ -105,7 +105,7 @@ test("a plan is Markdown for the comment of a pull request", async () => {
   const text = await plan.report({ format: "markdown" });
   assert.ok(text.startsWith("### Plan for `demo.kube.example.com` in `us-east-2`\n\n**"), text.slice(0, 100));
   assert.match(text, /\| autoscaling group `nodes\.demo\.kube\.example\.com` .* at cluster_spec\.yml:\d+ \|/);
-  await assert.rejects(plan.report({ format: "html" }), /'options.format': expected one of text, wide, markdown/);
+  await assert.rejects(plan.report({ format: "html" }), /'format': expected one of 'text', 'wide', 'markdown'/);
 });
 
 test("a cluster is made of options, with an account and without one", async () => {

@@ -6,11 +6,13 @@ import {
   CloudError,
   Engine,
   InvalidSpec,
+  Kube,
   load,
   type Plan,
   PlanningFailed,
   type Report,
   SimulatedAccount,
+  SimulatedCluster,
   Spec,
 } from "../index.js";
 
@@ -56,5 +58,26 @@ void new aws.Account({ region: "us-east-2", credentials: async () => ({ accessKe
 void new aws.Account({ region: "us-east-2", credentials: { accessKey: "", secretKey: "" } });
 // @ts-expect-error an engine needs an account
 void new Engine();
+
+const cluster = new SimulatedCluster(SimulatedAccount.fromJSON("{}"), "a", {
+  workloads: [{ name: "web", replicas: 3 }],
+});
+const spec = await load("");
+const failures: string[] = (await engine.validateCluster(spec, cluster, { timeout: 60 })).failures.map(
+  (f) => f.message,
+);
+const rolling = engine.rollingUpdate(spec, await Kube.connect(""), { force: true, roles: ["Node"] });
+for await (const event of rolling) {
+  // @ts-expect-error this is no event of a rolling update
+  void (event.event === "finished");
+  void (event.event === "terminated" && event.instance);
+}
+const results: string[] = (await rolling).groups.map(({ result }) => result);
+// @ts-expect-error this is no option of a rolling update
+void engine.rollingUpdate(spec, cluster, { forse: true });
+// @ts-expect-error a spec is no cluster
+void engine.validateCluster(spec, spec);
+const yaml: string = await (await engine.check(spec)).toYAML();
+void [failures, results, yaml];
 
 export { codes, done, InvalidSpec, what };

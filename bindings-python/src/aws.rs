@@ -1,4 +1,4 @@
-//! AWS accounts and buckets, with the feature `aws`.
+//! AWS accounts, and the threads that move the bytes of connections, with the feature `aws`.
 
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -12,18 +12,18 @@ use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 use tokio::runtime::{Builder, Handle, Runtime};
 
-use crate::errors::failure;
 use crate::process::PerProcess;
 use crate::wait::interrupt;
 
 static RUNTIME: PerProcess<&Runtime> = PerProcess::new();
 
-/// What drives sockets and timers, where an AWS account has been used.
+/// What drives sockets and timers, where an AWS account or a real cluster has been used.
 pub(crate) fn runtime() -> Option<&'static Handle> {
     RUNTIME.get().map(Runtime::handle)
 }
 
-fn start_runtime() -> PyResult<&'static Handle> {
+/// Starts it where this process has none.
+pub(crate) fn start_runtime() -> PyResult<&'static Handle> {
     let make = || Builder::new_multi_thread().worker_threads(2).thread_name("kops-io").enable_all().build();
     let runtime = RUNTIME.get_or_try_make(|| make().map(|runtime| &*Box::leak(Box::new(runtime))))?;
     Ok(runtime.handle())
@@ -45,11 +45,6 @@ impl Connection {
 }
 
 /// An AWS account in one region. Engines on it share connections and the budget of calls.
-///
-/// `credentials` are keys, as `aws.Credentials` or a mapping with its names, or a function that returns them, perhaps as a
-/// coroutine, and is called again five minutes before they expire. `endpoint` is the URL of a server to use in place of AWS.
-/// Nothing is read from the environment, and no call is made yet.
-#[pyclass(frozen, module = "kops.aws")]
 #[derive(Clone)]
 pub(crate) struct Account(Arc<Reached>);
 
@@ -61,28 +56,13 @@ struct Reached {
     connection: PerProcess<Connection>,
 }
 
-#[pymethods]
 impl Account {
-    #[new]
-    #[pyo3(signature = (*, region, credentials, endpoint = None))]
-    fn new(py: Python<'_>, region: String, credentials: Bound<'_, PyAny>, endpoint: Option<String>) -> PyResult<Self> {
-        let keys = py.import("kops.aws")?.call_method1("_keys_of", (credentials,))?.unbind();
+    /// Names an account. `keys` returns its keys; `endpoint` is the URL of a server to use in place of AWS. No call is made.
+    pub(crate) fn new(region: String, keys: Py<PyAny>, endpoint: Option<String>) -> Self {
         let keys = Keys(Arc::new(keys));
-        Ok(Self(Arc::new(Reached { region, endpoint, keys, connection: PerProcess::new() })))
+        Self(Arc::new(Reached { region, endpoint, keys, connection: PerProcess::new() }))
     }
 
-    /// The region.
-    #[getter]
-    fn region(&self) -> &str {
-        &self.0.region
-    }
-
-    fn __repr__(&self) -> String {
-        format!("<kops.aws.Account in {}>", self.0.region)
-    }
-}
-
-impl Account {
     /// Connects this process. No call is made.
     pub(crate) fn connect(&self) -> PyResult<Connection> {
         let _runtime = start_runtime()?.enter();
@@ -94,40 +74,6 @@ impl Account {
             let aws = RateLimited::new(Aws::new(&config), RateLimit::default(), clock.clone());
             Ok(Connection { config, cloud: Arc::new(Retrying::new(aws, clock.clone())), clock })
         })
-    }
-}
-
-/// A bucket of S3 as a state store: `s3://BUCKET` or `s3://BUCKET/PREFIX`, in whichever region of the account it is. No call is
-/// made yet.
-#[pyclass(frozen, module = "kops.aws")]
-#[derive(Clone)]
-pub(crate) struct S3Store {
-    url: String,
-    account: Account,
-}
-
-#[pymethods]
-impl S3Store {
-    #[new]
-    fn new(url: String, account: &Account) -> PyResult<Self> {
-        account.connect()?.bucket(&url).map_err(|error| failure(&kops_core::Error::from(error)))?;
-        Ok(Self { url, account: account.clone() })
-    }
-
-    /// Its URL.
-    #[getter]
-    fn url(&self) -> &str {
-        &self.url
-    }
-
-    fn __repr__(&self) -> String {
-        format!("<kops.aws.S3Store {}>", self.url)
-    }
-}
-
-impl S3Store {
-    pub(crate) fn open(&self) -> PyResult<Arc<dyn StateStore>> {
-        self.account.connect()?.bucket(&self.url).map_err(|error| failure(&kops_core::Error::from(error)))
     }
 }
 

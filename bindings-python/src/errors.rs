@@ -1,15 +1,15 @@
-//! Errors as the exceptions that the package `kops` defines in Python, and data as Python's values.
+//! Errors as the exceptions that the package `kops` defines in Python.
 
 use std::error::Error;
 
-use kops_core::cloud::ErrorKind;
 use kops_core::errors::ErrorData;
-use pyo3::exceptions::{PyRuntimeError, PyTypeError};
+use kops_core::interop::CallError;
+use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 use crate::port::cause;
+
+pyo3::import_exception!(asyncio, CancelledError);
 
 /// Makes the exception of the package that is called like the error, with the facts as its fields. An exception of the caller's code
 /// that is behind it is its cause.
@@ -34,20 +34,24 @@ where
     })
 }
 
-/// Data as Python's values.
-pub(crate) fn python<'py>(py: Python<'py>, data: &(impl Serialize + Sync)) -> PyResult<Bound<'py, PyAny>> {
-    let text = py.detach(|| serde_json::to_string(data)).map_err(|error| PyRuntimeError::new_err(error.to_string()))?;
-    py.import("json")?.call_method1("loads", (text,))
+/// The exception of a call.
+pub(crate) fn called(error: &CallError) -> PyErr {
+    match error {
+        CallError::Type { argument, problem } => PyTypeError::new_err(of_argument(argument, problem)),
+        CallError::Value { argument, problem } => PyValueError::new_err(of_argument(argument, problem)),
+        CallError::Failed(error) => failure(error),
+        _ => CancelledError::new_err(()),
+    }
 }
 
-/// Python's values as JSON. Raises TypeError, which names the argument, where JSON does not have them.
-pub(crate) fn json<T: DeserializeOwned>(argument: &str, value: &Bound<'_, PyAny>) -> PyResult<T> {
-    let text: Vec<u8> = value.py().import("kops._specs")?.call_method1("json_text", (value, argument))?.extract()?;
-    serde_json::from_slice(&text).map_err(|error| PyTypeError::new_err(format!("argument '{argument}': {error}")))
-}
-
-/// Return whether a call that failed with an error of this kind may succeed a little later.
-#[pyfunction]
-pub(crate) fn is_retryable(kind: &str) -> bool {
-    serde_json::from_value::<ErrorKind>(kind.into()).is_ok_and(ErrorKind::retryable)
+/// Names an argument as Python does.
+fn of_argument(argument: &str, problem: &str) -> String {
+    let mut name = String::new();
+    for letter in argument.chars() {
+        if letter.is_ascii_uppercase() {
+            name.push('_');
+        }
+        name.push(letter.to_ascii_lowercase());
+    }
+    format!("argument '{name}': {problem}")
 }

@@ -1,21 +1,12 @@
-//! Applying plans: events, and stopping a run.
+//! Runs: events, and what stops them.
 
 use std::cell::RefCell;
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
 
-use kops_core::apply::Options;
-use kops_core::engine::Error;
-use kops_core::{Event, Report};
-use pyo3::exceptions::{PyKeyboardInterrupt, PyValueError};
+use pyo3::exceptions::PyKeyboardInterrupt;
 use pyo3::prelude::*;
 
-use crate::engine::Engine;
-use crate::errors::{failure, python};
-use crate::plan::Plan;
-use crate::wait::wait;
-
-/// Stops a run from another thread: no new step is started, and calls that are out get the grace to come back.
+/// Stops a run from another thread: nothing new is started, and calls that are out get the grace to come back.
 #[pyclass(frozen, module = "kops")]
 #[derive(Clone, Default)]
 pub(crate) struct Cancel(kops_core::Cancel);
@@ -41,116 +32,70 @@ impl Cancel {
 
 thread_local! {
     /// What ends the call that this thread makes.
-    static CURRENT: RefCell<Option<Cancel>> = const { RefCell::new(None) };
+    static CURRENT: RefCell<Option<kops_core::Cancel>> = const { RefCell::new(None) };
 }
 
 /// Make a call that a `Cancel` ends early, with a CancelledError.
 #[pyfunction]
 pub(crate) fn cancellable<'py>(cancel: &Cancel, call: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-    let before = CURRENT.replace(Some(cancel.clone()));
+    let before = CURRENT.replace(Some(cancel.0.clone()));
     let result = call.call0();
     CURRENT.set(before);
     result
 }
 
-/// True where the call of this thread should end.
-pub(crate) fn is_cancelled() -> bool {
-    CURRENT.with_borrow(|cancel| cancel.as_ref().is_some_and(Cancel::is_cancelled))
+/// What ends the call that this thread makes, if anything does.
+pub(crate) fn current() -> Option<kops_core::Cancel> {
+    CURRENT.with_borrow(Clone::clone)
 }
 
-#[pymethods]
-impl Engine {
-    /// Apply a plan.
-    ///
-    /// `parallel` is how many steps may be under way at once, 16 unless set; `ready_within` how many seconds a resource may take
-    /// to become ready, 600 unless set; `grace` how many seconds calls that are out may take to come back when the run is
-    /// stopped, 10 unless set. `events` is called with what happens, between two calls to the account; `cancel` stops the run.
-    ///
-    /// Raises PlanTargetMismatch, PlanStale, PlanNotAllowed or InvalidPlan before the first change, and ApplyIncomplete where
-    /// not every step was done. Planning again shows what is left. Ctrl-C stops the run and raises Interrupted, with the report;
-    /// what `events` raises stops it too.
-    #[pyo3(signature = (plan, *, parallel = None, ready_within = None, grace = None, events = None, cancel = None))]
-    #[expect(clippy::too_many_arguments, reason = "they are keywords in Python")]
-    fn apply<'py>(
-        &self,
-        py: Python<'py>,
-        plan: &Plan,
-        parallel: Option<usize>,
-        ready_within: Option<f64>,
-        grace: Option<f64>,
-        events: Option<Bound<'py, PyAny>>,
-        cancel: Option<&Cancel>,
-    ) -> PyResult<Bound<'py, PyAny>> {
-        let defaults = Options::default();
-        let options = Options {
-            parallel: parallel.unwrap_or(defaults.parallel),
-            ready_within: seconds("ready_within", ready_within)?.unwrap_or(defaults.ready_within),
-            grace: seconds("grace", grace)?.unwrap_or(defaults.grace),
-            ..defaults
-        };
-        let run = Run {
-            events: events.map(Bound::unbind),
-            cancel: cancel.cloned().unwrap_or_default(),
-            stopped: Mutex::default(),
-        };
-        let engine = self.engine()?;
-        let applied = engine.apply(&plan.plan).options(options).events(|event| run.tell(&event)).cancel(&run.cancel.0);
-        let result = wait(py, applied.into_future(), |error| {
-            run.stop(error);
-            Ok(())
-        })?;
-        let stopped = run.stopped.into_inner().unwrap_or_else(PoisonError::into_inner);
-        match (result, stopped) {
-            (Ok(report), None) => described(py, &report),
-            (Err(error), None) => Err(failure(&error)),
-            (result, Some(error)) if error.is_instance_of::<PyKeyboardInterrupt>(py) => Err(interrupted(py, result)?),
-            (_, Some(error)) => Err(error),
-        }
-    }
-}
-
-/// A plan that is being applied.
-struct Run {
+/// A run under way.
+pub(crate) struct Run {
     events: Option<Py<PyAny>>,
-    cancel: Cancel,
+    cancel: kops_core::Cancel,
     /// What stopped it: an exception of a signal handler or of the caller's function.
     stopped: Mutex<Option<PyErr>>,
 }
 
 impl Run {
-    /// Calls the caller's function. This is the thread that applies the plan, without the GIL.
-    fn tell(&self, event: &Event) {
+    pub(crate) fn new(events: Option<Py<PyAny>>, cancel: Option<&Cancel>) -> Self {
+        Self { events, cancel: cancel.cloned().unwrap_or_default().0, stopped: Mutex::default() }
+    }
+
+    pub(crate) fn cancel(&self) -> &kops_core::Cancel {
+        &self.cancel
+    }
+
+    /// Calls the caller's function. This is the thread of the run, without the GIL.
+    pub(crate) fn tell(&self, event: String) {
         let Some(events) = &self.events else { return };
-        let told = Python::attach(|py| events.bind(py).call1((python(py, event)?,)).map(drop));
+        let told = Python::attach(|py| {
+            let event = py.import("json")?.call_method1("loads", (event,))?;
+            events.bind(py).call1((event,)).map(drop)
+        });
         if let Err(error) = told {
             self.stop(error);
         }
     }
 
-    fn stop(&self, error: PyErr) {
-        self.cancel.0.cancel();
+    pub(crate) fn stop(&self, error: PyErr) {
+        self.cancel.cancel();
         self.stopped.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
     }
-}
 
-/// The exception after Ctrl-C, with how far the run came.
-fn interrupted(py: Python<'_>, result: Result<Report, Error>) -> PyResult<PyErr> {
-    let report = match &result {
-        Ok(report) => Some(described(py, report)?),
-        Err(Error::Incomplete(incomplete)) => Some(described(py, &incomplete.0)?),
-        Err(_) => None,
-    };
-    let exception = py.import("kops._errors")?.getattr("Interrupted")?.call1((report,))?;
-    Ok(PyErr::from_value(exception))
-}
-
-/// A report as the package's own class.
-fn described<'py>(py: Python<'py>, report: &Report) -> PyResult<Bound<'py, PyAny>> {
-    py.import("kops._errors")?.call_method1("report", (python(py, report)?,))
-}
-
-fn seconds(argument: &str, value: Option<f64>) -> PyResult<Option<Duration>> {
-    let read = |value| Duration::try_from_secs_f64(value);
-    let invalid = |_| PyValueError::new_err(format!("argument '{argument}': expected a number of seconds from 0"));
-    value.map(read).transpose().map_err(invalid)
+    /// What the run returned, or what stopped it: Ctrl-C as the exception of the package that says how far the run came.
+    pub(crate) fn end<'py>(self, py: Python<'py>, result: PyResult<Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+        match self.stopped.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            None => result,
+            Some(error) if error.is_instance_of::<PyKeyboardInterrupt>(py) => {
+                let (returned, raised) = match result {
+                    Ok(returned) => (Some(returned), None),
+                    Err(raised) => (None, Some(raised.into_value(py))),
+                };
+                let exception = py.import("kops._runs")?.call_method1("interrupted", (returned, raised))?;
+                Err(PyErr::from_value(exception))
+            }
+            Some(error) => Err(error),
+        }
+    }
 }

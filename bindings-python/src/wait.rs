@@ -10,10 +10,6 @@ use std::time::{Duration, Instant};
 
 use pyo3::prelude::*;
 
-use crate::run::is_cancelled;
-
-pyo3::import_exception!(asyncio, CancelledError);
-
 /// How long a call may go on before it looks at the signals of the process, such as Ctrl-C.
 const TURN: Duration = Duration::from_millis(100);
 
@@ -42,7 +38,6 @@ where
         INTERRUPTION.take().map_or(Ok(()), &mut interrupted)?;
         match polled {
             Poll::Ready(output) => return Ok(output),
-            Poll::Pending if is_cancelled() => return Err(CancelledError::new_err(())),
             Poll::Pending => py.check_signals().or_else(&mut interrupted)?,
         }
     }

@@ -20,7 +20,8 @@ def async_engine() -> kops.AsyncEngine:
 
 def steps(events: list[types.Event], kind: str) -> list[int]:
     """Return the steps of the events of a kind."""
-    return [event["step"] for event in events if event["event"] != "ended" and event["event"] == kind]
+    of_steps = [event for event in events if event["event"] != "ended" and event["event"] != "waiting-for-lock"]
+    return [event["step"] for event in of_steps if event["event"] == kind]
 
 
 def test_events_are_told_while_a_plan_is_applied() -> None:

@@ -7,7 +7,9 @@
 use serde_json::{Map, Value, json};
 
 use crate::apply::{Event, Options};
-use crate::cloud::{BoundStep, Outcome, Readiness, Scope, Snapshot};
+use crate::cloud::{BoundStep, InstanceChange, Outcome, Readiness, RunningGroup, Scope, Snapshot};
+use crate::cluster_api::memory::Workload;
+use crate::cluster_api::{Budget, Eviction, Node, NodeChange, Pod, PodId, PodQuery};
 use crate::codes::CodePage;
 use crate::create::{ClusterOptions, GroupOptions};
 use crate::defaults::Explained;
@@ -17,6 +19,9 @@ use crate::facts::{Facts, FactsQuery};
 use crate::fields::FieldPage;
 use crate::graph::Graph;
 use crate::interop::{DeleteMode, PutMode};
+use crate::lifecycle::instances::InstanceStatus;
+use crate::lifecycle::rolling::{RollingUpdateEvent, RollingUpdateOptions, RollingUpdatePlan, RollingUpdateReport};
+use crate::lifecycle::validation::Validation;
 use crate::migrate::Migration;
 use crate::model::Assets;
 use crate::pki::KeypairInfo;
@@ -37,8 +42,13 @@ pub fn schema() -> Value {
         .with::<Cluster>()
         .with::<InstanceGroup>()
         .with::<SshCredential>()
-        .with::<ClusterOptions>();
-    let given = Definitions::of_callers().with::<Facts>().with::<Options>().with::<GroupOptions>();
+        .with::<ClusterOptions>()
+        .with::<Workload>();
+    let given = Definitions::of_callers()
+        .with::<Facts>()
+        .with::<Options>()
+        .with::<GroupOptions>()
+        .with::<RollingUpdateOptions>();
     let returned = Definitions::returned()
         .with::<FactsQuery>()
         .with::<Scope>()
@@ -60,7 +70,21 @@ pub fn schema() -> Value {
         .with::<FieldPage>()
         .with::<Migration>()
         .with::<PutMode>()
-        .with::<DeleteMode>();
+        .with::<DeleteMode>()
+        .with::<RunningGroup>()
+        .with::<InstanceChange>()
+        .with::<Node>()
+        .with::<NodeChange>()
+        .with::<PodQuery>()
+        .with::<Pod>()
+        .with::<PodId>()
+        .with::<Budget>()
+        .with::<Eviction>()
+        .with::<Validation>()
+        .with::<InstanceStatus>()
+        .with::<RollingUpdatePlan>()
+        .with::<RollingUpdateEvent>()
+        .with::<RollingUpdateReport>();
     let mut all = Map::new();
     for (name, definition) in [written, given, returned].into_iter().flat_map(Definitions::finish) {
         let other = all.insert(name.clone(), definition.clone());

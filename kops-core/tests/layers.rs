@@ -21,9 +21,10 @@ const FLOORS: &[&[&str]] = &[
     &["codes", "fields", "cloud"],
     &["cluster_api", "plan"],
     &["errors"],
-    &["apply", "render", "interop"],
+    &["apply", "render"],
     &["lifecycle"],
     &["engine"],
+    &["interop"],
     &["schema", "testkit"],
 ];
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from kops._engine import AsyncEngine
+from kops._accounts import SimulatedAccount
+from kops._async_engine import AsyncEngine
+from kops._clusters import Kube, SimulatedCluster
+from kops._engine import Engine
 from kops._errors import (
     ApplyIncomplete,
     CloudError,
@@ -38,26 +41,25 @@ from kops._errors import (
     WriteError,
 )
 from kops._keys import Keypair
-from kops._native import (
-    Cancel,
-    Engine,
-    FileStore,
+from kops._native import Cancel, __version__
+from kops._plans import Plan, diagram, diff
+from kops._ports import Cloud, CloudWithInstances, ClusterApi, StateStore, Versioned
+from kops._runs import Run
+from kops._specs import (
     FullSpec,
-    MemoryStore,
-    Plan,
-    SimulatedAccount,
     Spec,
-    __version__,
+    SpecDict,
     check_offline,
-    diff,
     explain,
+    explain_field,
     list_assets,
+    load,
+    load_files,
+    migrate,
     new_cluster_offline,
     render_template,
 )
-from kops._ports import Cloud, StateStore, Versioned
-from kops._runs import Run
-from kops._specs import SpecDict, load, load_files, migrate
+from kops._stores import Bucket, FileStore, MemoryStore
 
 if TYPE_CHECKING:
     from kops import testing as testing
@@ -66,9 +68,12 @@ if TYPE_CHECKING:
 __all__ = [
     "ApplyIncomplete",
     "AsyncEngine",
+    "Bucket",
     "Cancel",
     "Cloud",
     "CloudError",
+    "CloudWithInstances",
+    "ClusterApi",
     "ClusterApiError",
     "Diagnostic",
     "Drift",
@@ -83,6 +88,7 @@ __all__ = [
     "Keypair",
     "KeysetError",
     "KopsError",
+    "Kube",
     "KubeconfigError",
     "Location",
     "MemoryStore",
@@ -98,6 +104,7 @@ __all__ = [
     "Run",
     "SecretError",
     "SimulatedAccount",
+    "SimulatedCluster",
     "Spec",
     "SpecDict",
     "SpecPath",
@@ -110,8 +117,10 @@ __all__ = [
     "WriteError",
     "__version__",
     "check_offline",
+    "diagram",
     "diff",
     "explain",
+    "explain_field",
     "list_assets",
     "load",
     "load_files",

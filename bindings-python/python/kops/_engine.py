@@ -1,98 +1,162 @@
-"""The engine for asyncio: the calls of ``Engine``, each on a thread while the event loop goes on."""
+"""The engine: plans, applies, and looks after the state store and running clusters."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal, cast, final
 
-from kops._errors import ObjectRef
-from kops._keys import Keypair
-from kops._native import Engine, FileStore, FullSpec, MemoryStore, Plan, SimulatedAccount, Spec
-from kops._runs import Run
-from kops._threads import call, cancellable
+from kops import _native
+from kops._accounts import Account, native_cloud
+from kops._call import given, returned
+from kops._clusters import Cluster
+from kops._clusters import cluster as _cluster
+from kops._errors import ObjectRef, Report, report
+from kops._keys import Keypair, keypair
+from kops._native import Cancel
+from kops._plans import Plan
+from kops._ports import Cloud, ClusterApi, StateStore
+from kops._specs import FullSpec, Spec
+from kops._stores import Store, open_store
 
 if TYPE_CHECKING:
     from kops import types
-    from kops._native import Account, S3Store
-    from kops._ports import Cloud, StateStore
 
 
-class AsyncEngine:
-    """Clusters in one account and one state store, with the calls of ``Engine`` as coroutines."""
+@final
+class Engine:
+    """Clusters in one account and one state store.
+
+    Every call blocks; ``AsyncEngine`` has the same calls for asyncio.
+    """
+
+    __slots__ = ("_native",)
 
     def __init__(
         self,
-        cloud: SimulatedAccount | Account | Cloud,
+        cloud: Account | Cloud,
         *,
-        store: str | MemoryStore | FileStore | S3Store | StateStore | None = None,
-        addons: dict[str, str] | None = None,
-        file_hashes: dict[str, str] | None = None,
+        store: str | Store | StateStore | None = None,
+        addons: Mapping[str, str] | None = None,
+        file_hashes: Mapping[str, str] | None = None,
+        channels: Mapping[str, str] | None = None,
+        clock: Literal["system", "simulated"] | None = None,
+        holder: str | None = None,
+        lock_timeout: float | None = None,
     ) -> None:
-        """Work in an account; see ``Engine``."""
-        self._engine = Engine(cloud, store=store, addons=addons, file_hashes=file_hashes)
+        """Work in an account: a ``SimulatedAccount``, an ``aws.Account``, or a ``Cloud`` of your own.
 
-    async def check(self, spec: Spec) -> FullSpec:
-        """Fill in the defaults of a spec and check it in the account; see ``Engine.check``."""
-        return await cancellable(self._engine.check, spec)
+        Engines can be used after a fork.
 
-    async def facts(self, spec: Spec) -> types.Facts:
-        """Return what a spec needs to know of the world; see ``Engine.facts``."""
-        return await cancellable(self._engine.facts, spec)
+        ``store`` is a state store, a ``StateStore`` of your own, or a URL: ``file://DIR``, ``s3://BUCKET`` of the
+        account, or ``memfs://``, the default: a new one in memory. ``addons`` are the manifests of addons that other
+        projects publish, by their place below ``addons`` in a state store; ``file_hashes`` the SHA-256 of files that
+        nodes download, by URL, beside those that the library knows; ``channels`` the texts of channels, by the
+        location that specs name them by. ``clock`` is ``simulated`` where waits should take no time, as they do on
+        simulated accounts, for a cloud of your own in a test.
 
-    async def graph(self, spec: Spec) -> types.Graph:
-        """Return the graph of what a cluster is made of; see ``Engine.graph``."""
-        return await cancellable(self._engine.graph, spec)
+        A cluster is locked while it is written: ``holder`` is what others read of who holds the lock, and
+        ``lock_timeout`` how many seconds to wait for another writer, 0 unless set.
 
-    async def terraform(self, spec: Spec, *, create_keys: bool = False) -> dict[str, str]:
-        """Return the cluster as files for Terraform; see ``Engine.terraform``."""
-        return await cancellable(self._engine.terraform, spec, create_keys=create_keys)
+        Raises ``StateError``, and ``InvalidSpec`` for a channel that cannot be read.
+        """
+        native = native_cloud(cloud)
+        options: dict[str, object] = {
+            "addons": addons,
+            "file_hashes": file_hashes,
+            "channels": channels,
+            "clock": clock,
+        }
+        options |= {"holder": holder, "lock_timeout": lock_timeout}
+        self._native = _native.Engine(native, open_store(store, native), given(options))
 
-    async def new_cluster(self, options: types.ClusterOptions) -> Spec:
-        """Make a cluster of options; see ``Engine.new_cluster``."""
-        return await cancellable(self._engine.new_cluster, options)
+    def _call(self, name: str, /, *, contents: Sequence[bytes] = (), **arguments: object) -> Any:  # noqa: ANN401
+        return returned(self._native.call(name, given(arguments, contents)))
 
-    async def plan(self, spec: Spec, *, prune: bool = False, allow: Sequence[str] | None = None) -> Plan:
-        """Plan what would change in the account; see ``Engine.plan``."""
-        return await cancellable(self._engine.plan, spec, prune=prune, allow=allow)
+    def _run(self, name: str, /, events: object, cancel: Cancel | None, **arguments: object) -> Any:  # noqa: ANN401
+        return returned(self._native.run(name, given(arguments), events, cancel))
 
-    async def plan_deletion(self, spec: Spec) -> Plan:
-        """Plan the deletion of everything that a cluster owns; see ``Engine.plan_deletion``."""
-        return await cancellable(self._engine.plan_deletion, spec)
+    # Planning
 
-    def apply(
-        self,
-        plan: Plan,
-        *,
-        parallel: int | None = None,
-        ready_within: float | None = None,
-        grace: float | None = None,
-    ) -> Run:
-        """Apply a plan, once the returned ``Run`` is awaited, entered or iterated over; see ``Engine.apply``."""
-        options: dict[str, Any] = {"parallel": parallel, "ready_within": ready_within, "grace": grace}
-        return Run(partial(self._engine.apply, plan, **options))
+    def check(self, spec: Spec) -> FullSpec:
+        """Look up what a spec needs to know of the world, fill in its defaults and check it.
 
-    async def clusters(self) -> list[str]:
-        """Return the names of all clusters in the state store; see ``Engine.clusters``."""
-        return await call(self._engine.clusters)
+        Raises ``InvalidSpec`` with everything that is wrong, and ``CloudError``.
+        """
+        return cast(FullSpec, self._call("check", spec=spec))
 
-    async def load(self, cluster: str) -> Spec:
-        """Read a cluster from the state store; see ``Engine.load``."""
-        return await call(self._engine.load, cluster)
+    def facts(self, spec: Spec) -> types.Facts:
+        """Return what a spec needs to know of the world. The spec need not be valid.
 
-    async def create(self, text: str, *, name: str = "-") -> list[ObjectRef]:
-        """Add the objects of a text to the state store; see ``Engine.create``."""
-        return await call(self._engine.create, text, name=name)
+        Raises ``CloudError``.
+        """
+        return cast("types.Facts", self._call("facts", spec=spec))
 
-    async def replace(self, text: str, *, name: str = "-", create_missing: bool = False) -> list[ObjectRef]:
-        """Replace objects of the state store; see ``Engine.replace``."""
-        return await call(self._engine.replace, text, name=name, create_missing=create_missing)
+    def graph(self, spec: Spec) -> types.Graph:
+        """Return the graph of what the cluster is made of, as Python values.
 
-    async def forget(self, cluster: str) -> int:
-        """Delete everything that the state store holds of a cluster; see ``Engine.forget``."""
-        return await call(self._engine.forget, cluster)
+        Raises as ``check``.
+        """
+        return cast("types.Graph", self._call("graph", spec=spec))
 
-    async def new_instance_group(
+    def terraform(self, spec: Spec, *, create_keys: bool = False) -> dict[str, str]:
+        """Return the cluster as files for Terraform, by their path.
+
+        The objects of the state store are among them where that is in S3. ``create_keys`` creates the keysets and
+        secrets that the state store lacks, as kops does; without it what the files need of them becomes variables.
+
+        Raises as ``check``, and ``StateError``.
+        """
+        return cast("dict[str, str]", self._call("terraform", spec=spec, create_keys=create_keys))
+
+    def new_cluster(self, options: types.ClusterOptions) -> Spec:
+        """Make a cluster with its instance groups of options, as ``kops create cluster --dry-run`` does.
+
+        Nothing is written anywhere: ``create`` stores what ``in_store`` gives a place.
+
+        Raises ``InvalidSpec`` with everything that is wrong with the options, and ``CloudError``.
+        """
+        return cast(Spec, self._call("new_cluster", options=options))
+
+    def plan(self, spec: Spec, *, prune: bool = False, allow: Sequence[str] | None = None) -> Plan:
+        """Plan what would change in the account. Nothing is written anywhere.
+
+        ``prune`` also deletes what the cluster owns and no longer wants although something may run on it; ``allow``
+        names the resources whose dangerous steps are allowed, ``*`` for all.
+
+        Raises ``InvalidSpec``, ``PlanningFailed``, ``CloudError`` or ``StateError``.
+        """
+        return cast(Plan, self._call("plan", spec=spec, prune=prune, allow=allow))
+
+    def plan_deletion(self, spec: Spec) -> Plan:
+        """Plan the deletion of everything that a cluster owns. Nothing is written anywhere.
+
+        Raises ``PlanningFailed``, ``CloudError`` or ``StateError``.
+        """
+        return cast(Plan, self._call("plan_deletion", spec=spec))
+
+    def plan_instance_group_deletion(self, spec: Spec, instance_group: str) -> Plan:
+        """Plan the deletion of an instance group in the account, and of nothing else. Nothing is written anywhere.
+
+        Once the plan was applied, ``forget_instance_group`` deletes the group from the state store.
+
+        Raises ``InvalidSpec`` where the cluster has no such group or needs it, ``PlanningFailed``, ``CloudError`` or
+        ``StateError``.
+        """
+        return cast(Plan, self._call("plan_instance_group_deletion", spec=spec, instance_group=instance_group))
+
+    def plan_upgrade(
+        self, spec: Spec, *, channel: str | None = None, kubernetes_version: str | None = None
+    ) -> types.Upgrade:
+        """Plan the upgrade of a spec to what its channel recommends. Nothing is written.
+
+        The result has the changes, notes on what stays, and the upgraded spec as YAML, which ``replace`` takes.
+
+        Raises ``InvalidSpec`` where the version is none, and ``CloudError``.
+        """
+        upgrade = self._call("plan_upgrade", spec=spec, channel=channel, kubernetes_version=kubernetes_version)
+        return cast("types.Upgrade", upgrade)
+
+    def new_instance_group(
         self,
         spec: Spec,
         name: str,
@@ -101,10 +165,74 @@ class AsyncEngine:
         subnets: Sequence[str] | None = None,
         zones: Sequence[str] | None = None,
     ) -> dict[str, Any]:
-        """Make an instance group for a cluster; see ``Engine.new_instance_group``."""
-        return await cancellable(self._engine.new_instance_group, spec, name, role=role, subnets=subnets, zones=zones)
+        """Make an instance group for a cluster, with its size, subnets, image and instance type written out.
 
-    async def edit(
+        ``role`` is ``Node`` unless set; ``subnets`` are names of the spec, ``zones`` add the subnets in them. Nothing
+        is written: ``create`` takes it as text.
+
+        Raises ``InvalidSpec`` with everything that is wrong, and ``CloudError``.
+        """
+        made = self._call("new_instance_group", spec=spec, name=name, role=role, subnets=subnets, zones=zones)
+        return cast("dict[str, Any]", made)
+
+    def apply(
+        self,
+        plan: Plan,
+        *,
+        parallel: int | None = None,
+        ready_within: float | None = None,
+        grace: float | None = None,
+        events: Callable[[types.Event], object] | None = None,
+        cancel: Cancel | None = None,
+    ) -> Report:
+        """Apply a plan.
+
+        ``parallel`` is how many steps may be under way at once, 16 unless set; ``ready_within`` how many seconds a
+        resource may take to become ready, 600 unless set; ``grace`` how many seconds calls that are out may take to
+        come back when the run is stopped, 10 unless set. ``events`` is called with what happens, between two calls to
+        the account; ``cancel`` stops the run.
+
+        Raises ``PlanTargetMismatch``, ``PlanStale``, ``PlanNotAllowed`` or ``InvalidPlan`` before the first change,
+        and ``ApplyIncomplete`` where not every step was done. Planning again shows what is left. Ctrl-C stops the run
+        and raises ``Interrupted``, with the report; what ``events`` raises stops it too.
+        """
+        options = {"parallel": parallel, "ready_within": ready_within, "grace": grace}
+        return report(self._run("apply", events, cancel, plan=plan, **options))
+
+    # The state store
+
+    def clusters(self) -> list[str]:
+        """Return the names of all clusters in the state store, sorted.
+
+        Raises ``StateError``.
+        """
+        return cast("list[str]", self._call("clusters"))
+
+    def load(self, cluster: str) -> Spec:
+        """Read a cluster from the state store, as it was stored.
+
+        Raises ``NoCluster``, ``StateError``, or ``InvalidSpec`` where what is stored cannot be read.
+        """
+        return cast(Spec, self._call("load", cluster=cluster))
+
+    def create(self, text: str, *, name: str = "-") -> list[ObjectRef]:
+        """Add the objects of a YAML or JSON text to the state store. ``name`` is the file's name in errors.
+
+        Raises ``InvalidSpec``, ``WriteError`` or ``StateError``; then nothing is written.
+        """
+        return [ObjectRef(**item) for item in self._call("create", text=text, name=name)]
+
+    def replace(self, text: str, *, name: str = "-", create_missing: bool = False) -> list[ObjectRef]:
+        """Replace objects of the state store by those of a YAML or JSON text.
+
+        ``create_missing`` also adds those that are not there; ``name`` is the file's name in errors.
+
+        Raises ``InvalidSpec``, ``WriteError`` or ``StateError``; then nothing is written.
+        """
+        replaced = self._call("replace", text=text, name=name, create_missing=create_missing)
+        return [ObjectRef(**item) for item in replaced]
+
+    def edit(
         self,
         cluster: str,
         *,
@@ -112,30 +240,53 @@ class AsyncEngine:
         set: Sequence[str] | None = None,
         unset: Sequence[str] | None = None,
     ) -> ObjectRef:
-        """Unset and set fields of a stored cluster or instance group; see ``Engine.edit``."""
-        return await call(self._engine.edit, cluster, instance_group=instance_group, set=set, unset=unset)
+        """Unset and set fields of a stored cluster or instance group, by their paths: ``spec.kubelet.maxPods=200``.
 
-    async def plan_instance_group_deletion(self, spec: Spec, instance_group: str) -> Plan:
-        """Plan the deletion of an instance group; see ``Engine.plan_instance_group_deletion``."""
-        return await cancellable(self._engine.plan_instance_group_deletion, spec, instance_group)
+        Raises ``InvalidSpec`` with everything that is wrong, ``NoCluster``, ``WriteError``, ``CloudError`` or
+        ``StateError``; then nothing is written.
+        """
+        edited = self._call("edit", cluster=cluster, instance_group=instance_group, set=set, unset=unset)
+        return ObjectRef(**edited)
 
-    async def forget_instance_group(self, cluster: str, instance_group: str) -> None:
-        """Delete an instance group from the state store; see ``Engine.forget_instance_group``."""
-        await call(self._engine.forget_instance_group, cluster, instance_group)
+    def forget(self, cluster: str) -> int:
+        """Delete everything that the state store holds of a cluster, the last act of its deletion.
 
-    async def plan_upgrade(
-        self, spec: Spec, *, channel: str | None = None, kubernetes_version: str | None = None
-    ) -> types.Upgrade:
-        """Plan the upgrade of a spec to what its channel recommends; see ``Engine.plan_upgrade``."""
-        return await cancellable(
-            self._engine.plan_upgrade, spec, channel=channel, kubernetes_version=kubernetes_version
-        )
+        Returns how many objects that were. Raises ``StateError``, also where the store holds objects that are not
+        kops's.
+        """
+        return cast(int, self._call("forget", cluster=cluster))
 
-    async def keypairs(self, cluster: str, keyset: str | None = None) -> list[Keypair]:
-        """Return the keypairs of a cluster; see ``Engine.keypairs``."""
-        return await call(self._engine.keypairs, cluster, keyset)
+    def forget_instance_group(self, cluster: str, instance_group: str) -> None:
+        """Delete an instance group from the state store.
 
-    async def create_keypair(
+        Raises ``WriteError`` where it is not there, and ``StateError``.
+        """
+        self._call("forget_instance_group", cluster=cluster, instance_group=instance_group)
+
+    def lock(self, cluster: str) -> types.ClusterLock | None:
+        """Return the lock of a cluster, or ``None`` where it is free.
+
+        Raises ``StateError``.
+        """
+        return cast("types.ClusterLock | None", self._call("lock", cluster=cluster))
+
+    def unlock(self, cluster: str) -> types.ClusterLock | None:
+        """Take the lock of a cluster away from its holder, and return what it was: for a holder that no longer runs.
+
+        Raises ``StateError``.
+        """
+        return cast("types.ClusterLock | None", self._call("unlock", cluster=cluster))
+
+    # Keys, secrets and kubeconfigs
+
+    def keypairs(self, cluster: str, keyset: str | None = None) -> list[Keypair]:
+        """Return the keypairs of a cluster, of all keysets or of one. Private keys are never part of them.
+
+        Raises ``NoCluster``, ``KeysetError`` or ``StateError``.
+        """
+        return [keypair(item) for item in self._call("keypairs", cluster=cluster, keyset=keyset)]
+
+    def create_keypair(
         self,
         cluster: str,
         keyset: str,
@@ -144,45 +295,70 @@ class AsyncEngine:
         private_key: str | None = None,
         primary: bool = False,
     ) -> str:
-        """Add a keypair to a keyset; see ``Engine.create_keypair``."""
-        return await call(
-            self._engine.create_keypair,
-            cluster,
-            keyset,
-            certificate=certificate,
-            private_key=private_key,
-            primary=primary,
-        )
+        """Add a keypair to a keyset and return its id. The arguments are PEM texts; what is missing is made.
 
-    async def promote_keypair(self, cluster: str, keyset: str, id: str | None = None) -> str | None:
-        """Make a keypair the primary one of its keyset; see ``Engine.promote_keypair``."""
-        return await call(self._engine.promote_keypair, cluster, keyset, id)
+        Raises ``NoCluster``, ``KeysetError`` or ``StateError``; then nothing is written.
+        """
+        pair: dict[str, Any] = {"certificate": certificate, "private_key": private_key, "primary": primary}
+        return cast(str, self._call("create_keypair", cluster=cluster, keyset=keyset, **pair))
 
-    async def distrust_keypairs(self, cluster: str, keyset: str, ids: Sequence[str] | None = None) -> list[str]:
-        """Distrust keypairs of a keyset; see ``Engine.distrust_keypairs``."""
-        return await call(self._engine.distrust_keypairs, cluster, keyset, ids)
+    def promote_keypair(self, cluster: str, keyset: str, id: str | None = None) -> str | None:
+        """Make a keypair the primary one of its keyset, which signs, and return its id.
 
-    async def trust_keypairs(self, cluster: str, keyset: str, ids: Sequence[str]) -> list[str]:
-        """Trust keypairs of a keyset again; see ``Engine.trust_keypairs``."""
-        return await call(self._engine.trust_keypairs, cluster, keyset, ids)
+        Without an id it is the youngest that can be used, and ``None`` is returned where that is the primary one
+        already.
 
-    async def secrets(self, cluster: str) -> list[str]:
-        """Return the names of a cluster's secrets; see ``Engine.secrets``."""
-        return await call(self._engine.secrets, cluster)
+        Raises ``NoCluster``, ``KeysetError`` or ``StateError``; then nothing is written.
+        """
+        return cast("str | None", self._call("promote_keypair", cluster=cluster, keyset=keyset, id=id))
 
-    async def secret(self, cluster: str, name: str) -> bytes:
-        """Return the content of a secret; see ``Engine.secret``."""
-        return await call(self._engine.secret, cluster, name)
+    def distrust_keypairs(self, cluster: str, keyset: str, ids: Sequence[str] | None = None) -> list[str]:
+        """Distrust keypairs of a keyset and return the ids of those that were trusted.
 
-    async def create_secret(self, cluster: str, name: str, content: bytes, *, replace: bool = False) -> None:
-        """Store a secret; see ``Engine.create_secret``."""
-        await call(self._engine.create_secret, cluster, name, content, replace=replace)
+        Without ids they are all that are older than the primary one.
 
-    async def delete_secret(self, cluster: str, name: str) -> None:
-        """Delete a secret; see ``Engine.delete_secret``."""
-        await call(self._engine.delete_secret, cluster, name)
+        Raises ``NoCluster``, ``KeysetError`` or ``StateError``; then nothing is written.
+        """
+        return cast("list[str]", self._call("distrust_keypairs", cluster=cluster, keyset=keyset, ids=ids))
 
-    async def kubeconfig(
+    def trust_keypairs(self, cluster: str, keyset: str, ids: Sequence[str]) -> list[str]:
+        """Trust keypairs of a keyset again and return the ids of those that were distrusted.
+
+        Raises ``NoCluster``, ``KeysetError`` or ``StateError``; then nothing is written.
+        """
+        return cast("list[str]", self._call("trust_keypairs", cluster=cluster, keyset=keyset, ids=ids))
+
+    def secrets(self, cluster: str) -> list[str]:
+        """Return the names of a cluster's secrets.
+
+        Raises ``NoCluster`` or ``StateError``.
+        """
+        return cast("list[str]", self._call("secrets", cluster=cluster))
+
+    def secret(self, cluster: str, name: str) -> bytes:
+        """Return the content of a secret.
+
+        Raises ``NoCluster``, ``SecretError`` or ``StateError``.
+        """
+        return cast(bytes, self._call("secret", cluster=cluster, name=name))
+
+    def create_secret(self, cluster: str, name: str, content: bytes, *, replace: bool = False) -> None:
+        """Store a secret: encryptionconfig, ciliumpassword, dockerconfig. ``replace`` replaces one that is there.
+
+        Raises ``NoCluster``, ``SecretError`` or ``StateError``; then nothing is written.
+        """
+        if not isinstance(content, (bytes, bytearray, memoryview)):
+            raise TypeError(f"argument 'content': expected bytes, not '{type(content).__name__}'")
+        self._call("create_secret", cluster=cluster, name=name, contents=[bytes(content)], replace=replace)
+
+    def delete_secret(self, cluster: str, name: str) -> None:
+        """Delete a secret.
+
+        Raises ``NoCluster``, ``SecretError`` or ``StateError``.
+        """
+        self._call("delete_secret", cluster=cluster, name=name)
+
+    def kubeconfig(
         self,
         cluster: str,
         *,
@@ -194,10 +370,19 @@ class AsyncEngine:
         api_server: str | None = None,
         auth_plugin: str | None = None,
     ) -> str:
-        """Return the text of a kubeconfig with a cluster in it; see ``Engine.kubeconfig``."""
-        return await call(
-            self._engine.kubeconfig,
-            cluster,
+        """Return the text of a kubeconfig with a cluster in it, whose context is the current one.
+
+        What ``existing``, the text of a kubeconfig, has of others stays.
+
+        ``admin`` adds a certificate of an administrator that is valid for so many seconds; ``admin_name`` is whom it
+        is for. ``user`` names a user of ``existing``; ``internal`` uses the API's name inside the VPC; ``api_server``
+        is a URL to use; ``auth_plugin`` is the URL of the state store that ``kubectl`` gets credentials from.
+
+        Raises ``NoCluster``, ``KeysetError``, ``KubeconfigError``, ``CloudError`` or ``StateError``.
+        """
+        text = self._call(
+            "kubeconfig",
+            cluster=cluster,
             existing=existing,
             admin=admin,
             admin_name=admin_name,
@@ -206,3 +391,72 @@ class AsyncEngine:
             api_server=api_server,
             auth_plugin=auth_plugin,
         )
+        return cast(str, text)
+
+    # Running clusters
+
+    def validate_cluster(
+        self,
+        spec: Spec,
+        cluster: Cluster | ClusterApi,
+        *,
+        timeout: float | None = None,
+        count: int | None = None,
+        interval: float | None = None,
+    ) -> types.Validation:
+        """Validate a running cluster. What is wrong with it is in the result, whose failures may be none.
+
+        It is tried once, or for ``timeout`` seconds until ``count`` attempts in a row, 1 unless set, find it healthy,
+        with ``interval`` seconds in between, 10 unless set. A failure that cannot heal ends the wait.
+
+        Raises ``CloudError`` and ``ClusterApiError`` where the account or the cluster cannot be asked.
+        """
+        wait: dict[str, Any] = {"timeout": timeout, "count": count, "interval": interval}
+        return cast("types.Validation", self._call("validate_cluster", spec=spec, cluster=_cluster(cluster), **wait))
+
+    def instances(self, spec: Spec, cluster: Cluster | ClusterApi | None = None) -> list[types.InstanceStatus]:
+        """Return the instances of a cluster, joined with its nodes where ``cluster`` is given.
+
+        Raises ``CloudError`` and ``ClusterApiError``.
+        """
+        found = self._call("instances", spec=spec, cluster=_cluster(cluster))
+        return cast("list[types.InstanceStatus]", found)
+
+    def plan_rolling_update(
+        self,
+        spec: Spec,
+        cluster: Cluster | ClusterApi | None = None,
+        *,
+        options: types.RollingUpdateOptions | None = None,
+    ) -> types.RollingUpdatePlan:
+        """Plan the replacement of a cluster's outdated instances. Nothing is changed.
+
+        Without ``cluster`` it is not known which instances are nodes, and which pods cannot be evicted now.
+
+        Raises ``CloudError`` and ``ClusterApiError``, and ``KopsError`` for an instance group that is not there.
+        """
+        plan = self._call("plan_rolling_update", spec=spec, cluster=_cluster(cluster), **(options or {}))
+        return cast("types.RollingUpdatePlan", plan)
+
+    def rolling_update(
+        self,
+        spec: Spec,
+        cluster: Cluster | ClusterApi | None = None,
+        *,
+        options: types.RollingUpdateOptions | None = None,
+        events: Callable[[types.RollingUpdateEvent], object] | None = None,
+        cancel: Cancel | None = None,
+    ) -> types.RollingUpdateReport:
+        """Replace the outdated instances of a cluster: bastions, then the control plane one by one, then the nodes.
+
+        Each is drained before it is terminated, and the next follows when the cluster is healthy. Without ``cluster``
+        instances are terminated as they are, and only the autoscaling groups are waited for. ``events`` is called
+        with what happens; ``cancel`` stops the run. A run that was stopped is continued by the next one. What failed
+        is in the report.
+
+        Raises ``KopsError`` for an instance group that is not there. Ctrl-C stops the run and raises ``Interrupted``,
+        with the report.
+        """
+        options = options or {}
+        ran = self._run("rolling_update", events, cancel, spec=spec, cluster=_cluster(cluster), **options)
+        return cast("types.RollingUpdateReport", ran)

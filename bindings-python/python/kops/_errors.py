@@ -129,12 +129,15 @@ class Report:
 
 
 class Interrupted(KeyboardInterrupt):
-    """Ctrl-C while a plan was applied. ``report`` is how far it was, ``None`` where it had not begun."""
+    """Ctrl-C during a run. Its report says how far it came; both are ``None`` where it had not begun."""
 
-    def __init__(self, report: Report | None) -> None:
+    def __init__(self, report: Report | None = None, rolling_update: types.RollingUpdateReport | None = None) -> None:
         """Keep the report."""
         super().__init__()
         self.report = report
+        """How far a plan was applied."""
+        self.rolling_update = rolling_update
+        """How far a rolling update came."""
 
 
 class KopsError(Exception):
@@ -236,17 +239,31 @@ class CloudError(KopsError):
     ) -> None:
         """Keep the facts; whether the call may succeed later follows from the kind."""
         facts = {"code": code, "request_id": request_id, "resource": resource, "permission": permission}
-        retryable = _native.is_retryable(kind)
+        retryable = _is_retryable("is_retryable", kind)
         super().__init__(message, **{"kind": kind, "retryable": retryable, "operation": operation, **facts, **fields})
 
 
 class ClusterApiError(KopsError):
-    """A call to the API of a running cluster that failed."""
+    """A call to the API of a running cluster that failed. A cluster of your own raises it by its kind."""
 
     kind: types.ClusterApiErrorKind
     retryable: bool
     operation: str
     status: int | None
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        kind: types.ClusterApiErrorKind = "internal",
+        operation: str = "",
+        status: int | None = None,
+        **fields: object,
+    ) -> None:
+        """Keep the facts; whether the call may succeed later follows from the kind."""
+        retryable = _is_retryable("is_cluster_error_retryable", kind)
+        facts = {"kind": kind, "retryable": retryable, "operation": operation, "status": status}
+        super().__init__(message, **{**facts, **fields})
 
 
 class StateError(KopsError):
@@ -303,6 +320,10 @@ class KubeconfigError(KopsError):
     """A text that is not a kubeconfig, or a user that is not in it."""
 
 
+def _is_retryable(function: str, kind: str) -> bool:
+    return bool(_native.call(function, (json.dumps({"kind": kind}), [], [])))
+
+
 _EXCEPTIONS: dict[str, type[KopsError]] = {
     made.__name__: made
     for made in (
@@ -350,9 +371,9 @@ def _exception(data: dict[str, Any]) -> KopsError:
     return made(data["message"], help=data.get("help"), **_fields(data["fields"]))
 
 
-def diagnostics(text: str) -> list[Diagnostic]:
-    """Read findings that the library describes as JSON."""
-    return [Diagnostic(**_placed(item)) for item in json.loads(text)]
+def diagnostics(data: list[dict[str, Any]]) -> list[Diagnostic]:
+    """Make the findings that the library describes."""
+    return [Diagnostic(**_placed(item)) for item in data]
 
 
 def _fields(data: dict[str, Any]) -> dict[str, Any]:

@@ -1,13 +1,10 @@
-"""What the library tells of keys and objects, as classes."""
+"""What the library tells of keys, as classes."""
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, fields
 from typing import Any
-
-from kops._errors import ObjectRef
 
 
 @dataclass(frozen=True)
@@ -43,14 +40,9 @@ class Keypair:
 _NAMES = {field.name for field in fields(Keypair)}
 
 
-def keypairs(text: str) -> list[Keypair]:
-    """Read keypairs that the library describes as JSON."""
-    return [Keypair(**_known(item)) for item in json.loads(text)]
-
-
-def objects(text: str) -> list[ObjectRef]:
-    """Read references that the library describes as JSON."""
-    return [ObjectRef(**item) for item in json.loads(text)]
+def keypair(data: dict[str, Any]) -> Keypair:
+    """Make the keypair that the library describes."""
+    return Keypair(**_known(data))
 
 
 def _known(data: dict[str, Any]) -> dict[str, Any]:

@@ -1,12 +1,132 @@
-"""Plans as Python's values."""
+"""Plans."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, cast, final
+
+from kops._call import CLASSES, Value, call, wrong
+from kops._errors import Diagnostic, diagnostics
+from kops._specs import Spec
 
 if TYPE_CHECKING:
     from kops import types
+
+
+@final
+class Plan(Value):
+    """What would change, why, in which order and what it disrupts."""
+
+    __slots__ = ("_hash",)
+    _hash: str
+
+    @staticmethod
+    def from_json(text: str) -> Plan:
+        """Read a plan that ``to_json`` wrote. Raises ``InvalidPlan``."""
+        if not isinstance(text, str):
+            raise wrong("text", "a text", text)
+        return cast(Plan, call("read_plan", contents=[text.encode()]))
+
+    @staticmethod
+    def load(path: str | PathLike[str]) -> Plan:
+        """Read a plan that ``save`` wrote. Raises ``InvalidPlan``, and ``OSError``."""
+        return Plan.from_json(Path(path).read_text("utf-8"))
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the plan to a file, as canonical JSON. Raises ``OSError``."""
+        Path(path).write_text(self.to_json(), "utf-8")
+
+    @property
+    def cluster(self) -> str:
+        """The cluster's full name."""
+        return self._summary()["cluster"]
+
+    @property
+    def region(self) -> str:
+        """The AWS region."""
+        return self._summary()["region"]
+
+    @property
+    def is_empty(self) -> bool:
+        """True where nothing would change."""
+        return len(self) == 0
+
+    @property
+    def hash(self) -> str:
+        """The hash of the plan: 64 hexadecimal digits.
+
+        It is the same in every language and for every path of the spec's file.
+        """
+        if not hasattr(self, "_hash"):
+            self._hash = call("plan_hash", plan=self)
+        return self._hash
+
+    @property
+    def warnings(self) -> list[Diagnostic]:
+        """Findings about the spec that stop nothing."""
+        return diagnostics(call("plan_warnings", plan=self))
+
+    def to_json(self) -> str:
+        """Return the plan as canonical JSON."""
+        return cast(str, call("plan_json", plan=self))
+
+    def to_dict(self) -> types.Plan:
+        """Return the plan as Python values."""
+        return cast("types.Plan", call("plan_parts", plan=self))
+
+    @property
+    def steps(self) -> list[types.Step]:
+        """The steps, each after what it needs."""
+        return self.to_dict()["steps"]
+
+    def report(self, *, format: Literal["text", "wide", "markdown"] = "text") -> str:
+        """Return the report that people read.
+
+        ``text`` has at most 100 columns, ``wide`` also the purpose and source of each resource, and ``markdown`` fits
+        the comment of a pull request.
+        """
+        return cast(str, call("plan_report", plan=self, format=format))
+
+    def _summary(self) -> dict[str, str]:
+        return cast("dict[str, str]", call("plan_summary", plan=self))
+
+    def __str__(self) -> str:
+        """Return the report, without the end of its last line."""
+        return self.report().removesuffix("\n")
+
+    def __len__(self) -> int:
+        """Count the steps."""
+        return int(self._summary()["steps"])
+
+    def __repr__(self) -> str:
+        """Name the cluster."""
+        return f"<kops.Plan {self.cluster}: {len(self)} steps>"
+
+
+CLASSES["Plan"] = Plan
+
+
+def diff(old: Spec, new: Spec) -> Plan:
+    """Plan what would change in the account of a cluster whose spec is changed, with no account and no state store.
+
+    Such a plan is for reading; what only an account knows is assumed to be as both specs say.
+
+    Raises ``InvalidSpec`` with everything that is wrong with the new spec, and ``PlanningFailed``.
+    """
+    return cast(Plan, call("diff", old=old, new=new))
+
+
+def diagram(spec: Spec, plan: Plan | None = None, *, format: Literal["svg", "mermaid"] = "svg") -> str:
+    """Draw a cluster without an account: network, zones, subnets, instance groups, load balancers and egress.
+
+    With a plan, such as that of ``diff``, what is new, changed and deleted is marked. ``mermaid`` is the source of a
+    flowchart that GitHub and GitLab draw in Markdown.
+
+    Raises ``InvalidSpec`` with everything that is wrong with the spec.
+    """
+    return cast(str, call("diagram", spec=spec, plan=plan, format=format))
 
 
 def joined(parts: list[str]) -> types.Plan:

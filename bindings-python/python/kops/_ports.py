@@ -1,4 +1,4 @@
-"""Clouds and state stores in Python: what they look like, and how the library calls them."""
+"""Clouds, state stores and clusters in Python: what they look like, and how the library calls them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
-from kops import _native
-from kops._errors import CloudError, StateError
-from kops._specs import json_text
+from kops._call import json_text
+from kops._errors import CloudError, ClusterApiError, StateError
 from kops._threads import LOOP
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ class Cloud(Protocol):
 
     A method raises ``CloudError`` where it fails. Any other exception counts as an internal error of the cloud, and is
     its ``__cause__``. ``kops.testing.check_cloud`` says whether an implementation keeps the promises that the library
-    relies on.
+    relies on. Three more methods are those of ``CloudWithInstances``.
     """
 
     def facts(self, query: types.FactsQuery, /) -> types.Facts | Awaitable[types.Facts]:
@@ -37,6 +36,44 @@ class Cloud(Protocol):
 
     def probe(self, kind: types.Kind, id: str, /) -> types.Readiness | Awaitable[types.Readiness]:
         """Return whether a resource can be used by those that refer to it."""
+
+
+class CloudWithInstances(Cloud, Protocol):
+    """A cloud that has buckets and instances. The methods are looked up one by one: a cloud may have some of them."""
+
+    def open_bucket(self, name: str, /) -> StateStore | Awaitable[StateStore]:
+        """Open a bucket, for files that a spec puts outside of the state store. Without it there are no buckets."""
+
+    def instances(self, cluster: str, /) -> list[types.RunningGroup] | Awaitable[list[types.RunningGroup]]:
+        """Return the autoscaling groups of a cluster with their instances."""
+
+    def change_instance(self, change: types.InstanceChange, /) -> types.Readiness | Awaitable[types.Readiness]:
+        """Change one instance, and return whether that has taken effect; while it has not, it is called again."""
+
+
+class ClusterApi(Protocol):
+    """The API of a running cluster, for ``Engine``. Each method may also be a coroutine function.
+
+    A method raises ``ClusterApiError`` where it fails.
+    """
+
+    def addresses(self) -> list[str] | Awaitable[list[str]]:
+        """Return the addresses that the host of the API server resolves to."""
+
+    def nodes(self) -> list[types.Node] | Awaitable[list[types.Node]]:
+        """Return every node."""
+
+    def pods(self, query: types.PodQuery, /) -> list[types.Pod] | Awaitable[list[types.Pod]]:
+        """Return pods of all namespaces."""
+
+    def budgets(self) -> list[types.Budget] | Awaitable[list[types.Budget]]:
+        """Return the pod disruption budgets of all namespaces."""
+
+    def change_node(self, node: str, change: types.NodeChange, /) -> Awaitable[None] | None:
+        """Change a node. Repeating a change has no further effect."""
+
+    def evict(self, pod: types.PodId, /) -> types.Eviction | Awaitable[types.Eviction]:
+        """Ask for the eviction of a pod. A budget that blocks it is not an error."""
 
 
 class Versioned(NamedTuple):
@@ -66,8 +103,7 @@ class StateStore(Protocol):
         """Return every key at or below a prefix, sorted; the empty prefix is the root."""
 
 
-_Returned: TypeAlias = tuple[str, bytes | None]
-_Done: TypeAlias = Callable[[_Returned | None, BaseException | None], None]
+_Done: TypeAlias = Callable[[object, BaseException | None], None]
 
 
 def begin(port: object, method: str, arguments: str, content: bytes | None, done: _Done) -> None:
@@ -103,33 +139,24 @@ def begin(port: object, method: str, arguments: str, content: bytes | None, done
     asyncio.run_coroutine_threadsafe(wait(), loop).add_done_callback(finish)
 
 
-def _returned(method: str, result: Any) -> _Returned:  # noqa: ANN401
-    """Write what a method returned: the value as JSON, and the bytes of an object."""
+def _returned(method: str, result: Any) -> object:  # noqa: ANN401
+    """Return what a method returned as JSON, and the bytes of an object; a bucket as the library's own store."""
+    if method == "open_bucket":
+        from kops._stores import native_store  # which needs this module
+
+        return native_store(result, "what 'open_bucket' returned")
     if method == "get" and result is not None:
         value, version = result
         return json.dumps(version), bytes(value)
-    if method == "delete":
+    if method in ("delete", "change_node"):
         return "null", None
-    return json_text(result, f"what '{method}' returned").decode(), None
-
-
-def ask(port: object, method: str, arguments: tuple[Any, ...]) -> object:
-    """Call a method of an account or a state store of the package."""
-    values, content = list(arguments), None
-    if method == "put":
-        content = values.pop(1)
-        if not isinstance(content, (bytes, bytearray, memoryview)):
-            raise TypeError(f"argument 'value': expected bytes, not '{type(content).__name__}'")
-        content = bytes(content)
-    text, value = _native.call_port(port, method, json_text(values, "arguments").decode(), content)
-    answer = json.loads(text)
-    return Versioned(value, answer) if value is not None else answer
+    return json_text(result, f"what '{method}' returned"), None
 
 
 def described(error: BaseException) -> str | None:
-    """Describe an error of a cloud or a state store as JSON, and no other one."""
+    """Describe an error of a cloud, a state store or a cluster as JSON, and no other one."""
     if isinstance(error, CloudError):
-        fields = {
+        fields: dict[str, object] = {
             "kind": error.kind,
             "retryable": error.retryable,
             "operation": error.operation,
@@ -140,6 +167,13 @@ def described(error: BaseException) -> str | None:
         }
     elif isinstance(error, StateError):
         fields = {"kind": error.kind, "key": error.key, "retryable": error.retryable}
+    elif isinstance(error, ClusterApiError):
+        fields = {
+            "kind": error.kind,
+            "retryable": error.retryable,
+            "operation": error.operation,
+            "status": error.status,
+        }
     else:
         return None
     return json.dumps({"name": type(error).__name__, "message": str(error), "help": error.help, "fields": fields})

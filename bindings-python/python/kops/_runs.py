@@ -1,4 +1,4 @@
-"""Plans that are being applied, for asyncio."""
+"""Runs for asyncio: plans that are being applied, and rolling updates."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Generator
 from contextlib import suppress
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import Any, Generic, TypeVar, cast
 
-from kops._errors import ApplyIncomplete, Report
+from kops._errors import ApplyIncomplete, Interrupted, report
 from kops._native import Cancel
 from kops._threads import call
 
-if TYPE_CHECKING:
-    from kops import types
+_Event = TypeVar("_Event")
+_Report = TypeVar("_Report")
 
 
-class Run:
-    """A plan that is applied, from ``AsyncEngine.apply``. It starts when it is awaited, entered or iterated over.
+class Run(Generic[_Event, _Report]):
+    """A run of ``AsyncEngine.apply`` or ``rolling_update``. It starts when it is awaited, entered or iterated over.
 
-    - ``await run`` returns the report, or raises what ``Engine.apply`` raises.
+    - ``await run`` returns the report, or raises what the same call of ``Engine`` raises.
     - ``async for event in run`` yields what happens, up to the end of the run. Nothing is lost, however slowly it is
       read.
     - ``async with run`` stops the run where the block is left before its end.
@@ -28,32 +28,32 @@ class Run:
     come back before the task goes on. ``report`` says how far it came.
     """
 
-    def __init__(self, apply: Callable[..., Report]) -> None:
-        """Take the call that applies the plan, with its events and what cancels it left open."""
+    def __init__(self, apply: Callable[..., _Report]) -> None:
+        """Take the call of ``Engine``, with its events and what cancels it left open."""
         self._apply = apply
         self._cancel = Cancel()
-        self._events: asyncio.Queue[types.Event | None] = asyncio.Queue()
-        self._task: asyncio.Task[Report] | None = None
+        self._events: asyncio.Queue[_Event | None] = asyncio.Queue()
+        self._task: asyncio.Task[_Report] | None = None
 
     @property
-    def report(self) -> Report | None:
-        """How far the plan was applied; ``None`` before the end, and where nothing was started."""
+    def report(self) -> _Report | None:
+        """How far the run came; ``None`` before the end, and where nothing was started."""
         if self._task is None or not self._task.done() or self._task.cancelled():
             return None
         error = self._task.exception()
         if isinstance(error, ApplyIncomplete):
-            return error.report
+            return cast(_Report, error.report)
         return self._task.result() if error is None else None
 
     def cancel(self) -> None:
         """Stop the run: no new step is started. It ends within the grace."""
         self._cancel.cancel()
 
-    def __await__(self) -> Generator[Any, None, Report]:
+    def __await__(self) -> Generator[Any, None, _Report]:
         """Wait for the report."""
         return self._wait().__await__()
 
-    async def __aenter__(self) -> Run:
+    async def __aenter__(self) -> Run[_Event, _Report]:
         """Start the run."""
         self._start()
         return self
@@ -66,7 +66,7 @@ class Run:
         if error is None:
             self._check()
 
-    async def __aiter__(self) -> AsyncIterator[types.Event]:
+    async def __aiter__(self) -> AsyncIterator[_Event]:
         """Yield what happens."""
         self._start()
         try:
@@ -76,11 +76,11 @@ class Run:
             await self._stop()
         self._check()
 
-    def _start(self) -> asyncio.Task[Report]:
+    def _start(self) -> asyncio.Task[_Report]:
         if self._task is None:
             loop = asyncio.get_running_loop()
 
-            def tell(event: types.Event) -> None:
+            def tell(event: _Event) -> None:
                 # A loop that is closed reads no more.
                 with suppress(RuntimeError):
                     loop.call_soon_threadsafe(self._events.put_nowait, event)
@@ -89,7 +89,7 @@ class Run:
             self._task.add_done_callback(lambda _: self._events.put_nowait(None))
         return self._task
 
-    async def _wait(self) -> Report:
+    async def _wait(self) -> _Report:
         task = self._start()
         try:
             return await asyncio.shield(task)
@@ -109,3 +109,12 @@ class Run:
             error = self._task.exception()
             if error is not None and not isinstance(error, ApplyIncomplete):
                 raise error
+
+
+def interrupted(returned: dict[str, Any] | None, raised: BaseException | None) -> Interrupted:
+    """Make the exception of Ctrl-C during a run, of what the run returned or raised."""
+    if isinstance(raised, ApplyIncomplete):
+        return Interrupted(raised.report)
+    if returned is None:
+        return Interrupted()
+    return Interrupted(report(returned)) if "notStarted" in returned else Interrupted(None, cast(Any, returned))

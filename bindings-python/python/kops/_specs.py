@@ -1,15 +1,15 @@
-"""Specs from texts, files and Python's values."""
+"""Specs: read from texts and files or made of Python's values, placed in a state store, checked without an account."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict, cast, final
 
-from kops._native import Spec, read
-from kops._native import migrate as _migrate
+from kops import _native
+from kops._call import CLASSES, Value, call, json_text, wrong
+from kops._errors import Diagnostic, diagnostics
 
 if TYPE_CHECKING:
     from typing_extensions import NotRequired
@@ -18,6 +18,132 @@ if TYPE_CHECKING:
 
 Document: TypeAlias = Mapping[str, Any]
 """An object of the spec, with kops's own names."""
+
+
+class SpecDict(TypedDict):
+    """The objects of a spec: what ``Spec.to_dict`` returns and ``Spec.of`` takes."""
+
+    cluster: types.Cluster
+    groups: list[types.InstanceGroup]
+    ssh_credentials: NotRequired[list[types.SSHCredential]]
+    additional: NotRequired[list[dict[str, Any]]]
+
+
+class _Objects(Value):
+    """What a spec is, with or without its defaults."""
+
+    __slots__ = ()
+
+    def to_dict(self) -> SpecDict:
+        """Return the spec as Python values: what ``Spec.of`` takes.
+
+        They are ``cluster``, ``groups``, and where there are any ``ssh_credentials`` and ``additional``, the objects
+        that are not kops's.
+        """
+        data = call("spec_data", spec=self)
+        if "sshCredentials" in data:
+            data["ssh_credentials"] = data.pop("sshCredentials")
+        return cast("SpecDict", data)
+
+    def to_yaml(self) -> str:
+        """Return the cluster and everything of it as one YAML text, in the form of the state store."""
+        return cast(str, call("spec_yaml", spec=self))
+
+    def _summary(self) -> dict[str, Any]:
+        return cast("dict[str, Any]", call("spec_summary", spec=self))
+
+    def __repr__(self) -> str:
+        """Name the cluster."""
+        return f"<kops.{type(self).__name__} {self._summary()['name']}>"
+
+
+@final
+class Spec(_Objects):
+    """A cluster as the user wrote it, with its instance groups."""
+
+    __slots__ = ()
+
+    @staticmethod
+    def of(
+        *,
+        cluster: types.Cluster,
+        groups: Sequence[types.InstanceGroup] | None = None,
+        ssh_credentials: Sequence[types.SSHCredential] | None = None,
+        additional: Sequence[Mapping[str, Any]] | None = None,
+    ) -> Spec:
+        """Make a spec of Python values with kops's names.
+
+        They are a cluster, its instance groups, its SSH keys, and objects that are not kops's. ``apiVersion``,
+        ``kind`` and the label of the cluster may be left out.
+
+        Raises ``InvalidSpec``.
+        """
+        lists: dict[str, Any] = {"groups": groups, "ssh_credentials": ssh_credentials, "additional": additional}
+        for argument, objects in lists.items():
+            if objects is not None and (isinstance(objects, (str, bytes)) or not isinstance(objects, Sequence)):
+                raise wrong(argument, "a list of objects", objects)
+        return cast(Spec, call("spec_of", cluster=cluster, **lists))
+
+    @property
+    def name(self) -> str:
+        """The cluster's full name."""
+        return cast(str, self._summary()["name"])
+
+    @property
+    def instance_groups(self) -> list[str]:
+        """The names of the instance groups."""
+        return cast("list[str]", self._summary()["instanceGroups"])
+
+    @property
+    def region(self) -> str | None:
+        """The AWS region of the subnets' zones, or ``None`` where they name no zone."""
+        return cast("str | None", self._summary()["region"])
+
+    @property
+    def store_url(self) -> str | None:
+        """The URL of the state store that ``configBase`` lies in, or ``None`` where it is not set."""
+        return cast("str | None", self._summary()["storeUrl"])
+
+    def in_store(self, url: str) -> Spec:
+        """Return the spec with ``configBase`` in this state store. A ``configBase`` that is set stays."""
+        return cast(Spec, call("in_store", spec=self, url=url))
+
+    def edited(
+        self,
+        *,
+        instance_group: str | None = None,
+        set: Sequence[str] | None = None,
+        unset: Sequence[str] | None = None,
+    ) -> Spec:
+        """Return the spec with fields of its cluster, or of an instance group, unset and then set by their paths.
+
+        Raises ``InvalidSpec`` with everything that is wrong.
+        """
+        return cast(Spec, call("edited", spec=self, instance_group=instance_group, set=set, unset=unset))
+
+
+@final
+class FullSpec(_Objects):
+    """A spec with every default, found valid in an account."""
+
+    __slots__ = ()
+
+    @property
+    def warnings(self) -> list[Diagnostic]:
+        """What was found that stops nothing."""
+        return diagnostics(call("full_spec_warnings", spec=self))
+
+    @property
+    def facts(self) -> types.Facts:
+        """The world as it was looked up."""
+        return cast("types.Facts", call("full_spec_facts", spec=self))
+
+    def explained(self) -> list[types.Explained]:
+        """Return every value with where it came from: what the user wrote, or the rule that filled it in."""
+        return cast("list[types.Explained]", call("explained", spec=self))
+
+
+CLASSES.update(Spec=Spec, FullSpec=FullSpec)
 
 
 def load(
@@ -35,10 +161,10 @@ def load(
     elif isinstance(source, bytes):
         text = source
     elif isinstance(source, (Mapping, Sequence)):
-        text = json_text(source)
+        text = json_text(source, "source").encode()
     else:
-        raise TypeError(f"argument 'source': expected a text, bytes or objects, not '{type(source).__name__}'")
-    return read([(name, text)], allow_unknown_fields)
+        raise wrong("source", "a text, bytes or objects", source)
+    return _read([(name, text)], allow_unknown_fields)
 
 
 def load_files(paths: Iterable[str | PathLike[str]], *, allow_unknown_fields: bool = False) -> Spec:
@@ -47,8 +173,13 @@ def load_files(paths: Iterable[str | PathLike[str]], *, allow_unknown_fields: bo
     Raises ``InvalidSpec``, and ``OSError`` where a file cannot be read.
     """
     if isinstance(paths, (str, bytes)):
-        raise TypeError(f"argument 'paths': expected several paths, not '{type(paths).__name__}'")
-    return read([(str(path), Path(path).read_bytes()) for path in paths], allow_unknown_fields)
+        raise wrong("paths", "several paths", paths)
+    return _read([(str(path), Path(path).read_bytes()) for path in paths], allow_unknown_fields)
+
+
+def _read(files: list[tuple[str, bytes]], allow_unknown_fields: bool) -> Spec:
+    names, contents = [name for name, _ in files], [text for _, text in files]
+    return cast(Spec, call("read", names=names, contents=contents, allow_unknown_fields=allow_unknown_fields))
 
 
 def migrate(source: str | bytes, *, name: str = "-") -> types.Migration:
@@ -59,40 +190,52 @@ def migrate(source: str | bytes, *, name: str = "-") -> types.Migration:
 
     Raises ``InvalidSpec`` for a text that is neither YAML nor JSON.
     """
-    return _migrate([(name, source.encode() if isinstance(source, str) else source)])
+    text = source.encode() if isinstance(source, str) else source
+    return cast("types.Migration", call("migrate", names=[name], contents=[text]))
 
 
-class SpecDict(TypedDict):
-    """The objects of a spec: what ``Spec.to_dict`` returns and ``Spec.of`` takes."""
-
-    cluster: types.Cluster
-    groups: list[types.InstanceGroup]
-    ssh_credentials: NotRequired[list[types.SSHCredential]]
-    additional: NotRequired[list[dict[str, Any]]]
+def check_offline(spec: Spec) -> list[Diagnostic]:
+    """Check everything in a spec that can be checked without an account, and return all findings."""
+    return diagnostics(call("check_offline", spec=spec))
 
 
-def parts(
-    cluster: Document,
-    groups: Sequence[Document] | None,
-    ssh_credentials: Sequence[Document] | None,
-    additional: Sequence[Document] | None,
-) -> dict[str, object]:
-    """Name the parts of a spec as the library does."""
-    lists = {"groups": groups, "sshCredentials": ssh_credentials, "additional": additional}
-    for argument, objects in lists.items():
-        if objects is not None and (isinstance(objects, (str, bytes)) or not isinstance(objects, Sequence)):
-            raise TypeError(f"argument '{argument}': expected a list of objects, not '{type(objects).__name__}'")
-    return {"cluster": cluster, **{name: list(objects or ()) for name, objects in lists.items()}}
+def list_assets(spec: Spec) -> types.Assets:
+    """List every file and container image that nodes download, with its digest where that is known."""
+    return cast("types.Assets", call("list_assets", spec=spec))
 
 
-def json_text(value: object, argument: str = "source") -> bytes:
-    """Write values; what JSON does not have is a TypeError that names the argument and the type."""
+def new_cluster_offline(options: types.ClusterOptions) -> Spec:
+    """Make a cluster with its instance groups of options, by what the library knows of the region.
 
-    def plain(value: object) -> object:
-        if isinstance(value, Mapping):
-            return dict(value)
-        if isinstance(value, Sequence):
-            return list(value)
-        raise TypeError(f"argument '{argument}': expected values of JSON, not '{type(value).__name__}'")
+    See ``Engine.new_cluster``. Raises ``InvalidSpec`` with everything that is wrong with the options.
+    """
+    return cast(Spec, call("new_cluster_offline", options=options))
 
-    return json.dumps(value, ensure_ascii=False, default=plain).encode()
+
+def explain(code: str) -> types.CodePage:
+    """Explain the code of a finding: what it means, an example, and what to write instead.
+
+    Raises ``ValueError`` for a code that does not exist.
+    """
+    return cast("types.CodePage", call("explain", code=code))
+
+
+def explain_field(path: str, *, all: bool = False) -> types.FieldPage:
+    """Explain a field of the spec: its type, what it means, its unit and its default, and the fields below it.
+
+    A path begins with the kind of the object: ``cluster.spec.networking.cilium``, ``ig.spec.rootVolumeSize``. ``all``
+    adds the fields of all levels below.
+
+    Raises ``ValueError`` for a field that does not exist.
+    """
+    return cast("types.FieldPage", call("explain_field", path=path, all=all))
+
+
+def render_template(template: str, values: Mapping[str, Any], *, name: str = "-") -> str:
+    """Render a Jinja2 template of a spec, with the filters that Ansible and Go templates have.
+
+    ``name`` is the file's name in errors.
+
+    Raises ``InvalidTemplate``.
+    """
+    return _native.render_template(name, template, json_text(values, "values"))

@@ -8,9 +8,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias, final
 
-from kops._native import Account, S3Store
+from kops import _accounts, _native, _stores
 from kops._threads import LOOP
 
 __all__ = ["Account", "Credentials", "CredentialsProvider", "Keys", "S3Store", "Session", "from_boto3"]
@@ -32,6 +32,60 @@ Keys: TypeAlias = Credentials | Mapping[str, Any]
 
 CredentialsProvider: TypeAlias = Callable[[], Keys | Awaitable[Keys]]
 """A function that returns keys. It is called again five minutes before they expire."""
+
+
+@final
+class Account(_accounts.Account):
+    """An AWS account in one region. Engines on it share connections and the budget of calls."""
+
+    __slots__ = ("_region",)
+
+    def __init__(self, *, region: str, credentials: Keys | CredentialsProvider, endpoint: str | None = None) -> None:
+        """Name an account. Nothing is read from the environment, and no call is made yet.
+
+        ``credentials`` are keys, as ``Credentials`` or a mapping with its names, or a function that returns them,
+        perhaps as a coroutine, and is called again five minutes before they expire. ``endpoint`` is the URL of a
+        server to use in place of AWS.
+        """
+        self._native = _native.Cloud.aws(region, _keys_of(credentials), endpoint)
+        self._region = region
+
+    @property
+    def region(self) -> str:
+        """The region."""
+        return self._region
+
+    def __repr__(self) -> str:
+        """Name the region."""
+        return f"<kops.aws.Account in {self._region}>"
+
+
+@final
+class S3Store(_stores.Store):
+    """A bucket of S3 as a state store, in whichever region of the account it is."""
+
+    __slots__ = ("_url",)
+
+    def __init__(self, url: str, account: Account) -> None:
+        """Name a bucket: ``s3://BUCKET`` or ``s3://BUCKET/PREFIX``. No call is made yet.
+
+        Raises ``StateError`` where the URL names none.
+        """
+        if not isinstance(account, Account):
+            raise TypeError(f"argument 'account': expected a kops.aws.Account, not '{type(account).__name__}'")
+        if not url.startswith("s3://"):
+            raise ValueError("argument 'url': expected s3://BUCKET or s3://BUCKET/PREFIX")
+        self._native = account._native.store(url)
+        self._url = url
+
+    @property
+    def url(self) -> str:
+        """Its URL."""
+        return self._url
+
+    def __repr__(self) -> str:
+        """Name the URL."""
+        return f"<kops.aws.S3Store {self._url}>"
 
 
 class Session(Protocol):

@@ -3,41 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import cast
 
 from kops import _native
-from kops._native import Account, FileStore, MemoryStore, Recorder, Replay, S3Store, SimulatedAccount
+from kops._accounts import Account, Recorder, Replay, SimulatedAccount, native_cloud
 from kops._ports import Cloud, StateStore
+from kops._stores import Store, native_store
 
 __all__ = ["Recorder", "Replay", "account", "check_cloud", "check_store", "record"]
 
 
 def account() -> SimulatedAccount:
     """Return an empty simulated account with what ``check_cloud`` looks up, such as an image and a hosted zone."""
-    return _native.conformance_account()
+    return cast(SimulatedAccount, SimulatedAccount._of(_native.Cloud.conformance()))
 
 
-def check_cloud(make: Callable[[], Cloud | SimulatedAccount | Account], *, lacks: Sequence[str] = ()) -> None:
+def check_cloud(make: Callable[[], Cloud | Account], *, lacks: Sequence[str] = ()) -> None:
     """Run every check of the conformance suite, each on an account of its own from ``make``.
 
     An account must offer what that of ``account`` does. ``lacks`` names checks to leave out.
 
     Raises ``AssertionError`` with everything that failed.
     """
-    failed = _native.check_cloud(make, list(lacks))
+    failed = _native.check_cloud(lambda: native_cloud(make()), list(lacks))
     if failed:
         raise AssertionError("the cloud fails these checks:\n" + "\n".join(failed))
 
 
-def check_store(store: StateStore | MemoryStore | FileStore | S3Store) -> None:
+def check_store(store: StateStore | Store) -> None:
     """Run every check of the conformance suite on a state store, below the key ``conformance``.
 
     Raises ``AssertionError`` with everything that failed.
     """
-    failed = _native.check_store(store)
+    failed = _native.check_store(native_store(store, "store"))
     if failed:
         raise AssertionError("the state store fails these checks:\n" + "\n".join(failed))
 
 
-def record(cloud: Cloud | SimulatedAccount | Account) -> Recorder:
+def record(cloud: Cloud | Account) -> Recorder:
     """Return a cloud that answers as another one and records the answers; ``Replay.from_json`` plays them back."""
     return Recorder(cloud)

@@ -17,7 +17,7 @@ def fields(plan: kops.Plan) -> list[str]:
 
 def progress(event: types.Event) -> str:
     match event["event"]:
-        case "started" | "retrying" | "waiting" | "finished":
+        case "started" | "retrying" | "waiting" | "finished" | "waiting-for-lock":
             return "runs"
         case "failed":
             return event["error"]["message"]
@@ -64,3 +64,17 @@ class Slow:
 
 def engine(account: kops.SimulatedAccount) -> kops.Engine:
     return kops.Engine(Slow(account), store=kops.MemoryStore())
+
+
+class Living(Slow):
+    def instances(self, cluster: str) -> list[types.RunningGroup]:
+        return self.inner.instances(cluster)
+
+
+def replaced(account: kops.SimulatedAccount, spec: kops.Spec) -> list[str]:
+    cluster = kops.SimulatedCluster(account, spec.name, workloads=[{"name": "web", "replicas": 3, "minAvailable": 2}])
+    working = kops.Engine(Living(account), clock="simulated")
+    if working.validate_cluster(spec, cluster, timeout=60)["failures"]:
+        return []
+    report = working.rolling_update(spec, cluster, options={"force": True, "roles": ["Node"]})
+    return [group["instanceGroup"] for group in report["groups"] if group["result"] == "finished"]

@@ -47,3 +47,11 @@ def wrong_specs() -> None:
 def wrong_options(engine: kops.Engine, plan: kops.Plan) -> None:
     engine.new_cluster({"name": "a.example.com", "zonez": []})  # error: Extra key "zonez"
     plan.report(format="html")  # error: Argument "format" to "report" of "Plan" has incompatible type
+
+
+def wrong_calls_of_running_clusters(engine: kops.Engine, spec: kops.Spec, cluster: kops.Kube) -> None:
+    engine.rolling_update(spec, cluster, options={"forse": True})  # error: Argument "options" to "rolling_update" of "Engine" has incompatible type
+    engine.validate_cluster(spec, spec)  # error: Argument 2 to "validate_cluster" of "Engine" has incompatible type
+    for failure in engine.validate_cluster(spec, cluster)["failures"]:
+        print(failure["mesage"])  # error: TypedDict "Failure" has no key "mesage"
+    kops.Engine(kops.SimulatedAccount.from_json("{}"), clock="fast")  # error: Argument "clock" to "Engine" has incompatible type

@@ -10,6 +10,7 @@ use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
+use serde::Deserialize;
 
 use super::{
     Budget, ClusterApi, ClusterApiError, ClusterApiErrorKind, Eviction, Node, NodeChange, Pod, PodId, PodQuery,
@@ -18,24 +19,33 @@ use crate::cloud::{Cloud, RunningGroup};
 use state::State;
 
 /// Pods that a cluster keeps running, one like the other, on any node of the role `Node`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Workload {
-    /// The namespace.
+    /// The namespace. Default: `default`.
+    #[serde(default = "default_namespace")]
     pub namespace: String,
     /// The name, which is also the value of the label `app`, and the name of its budget where it has one.
     pub name: String,
     /// How many pods there should be.
     pub replicas: usize,
     /// How many of them a pod disruption budget keeps available. Default: there is no budget.
+    #[serde(default)]
     pub min_available: Option<usize>,
-    /// The name of the priority class of its pods.
+    /// The name of the priority class of its pods. Default: none.
+    #[serde(default)]
     pub priority_class: Option<String>,
+}
+
+fn default_namespace() -> String {
+    "default".into()
 }
 
 impl Workload {
     /// Describes pods in the namespace `default` that have no budget.
     pub fn new(name: &str, replicas: usize) -> Self {
-        Self { namespace: "default".into(), name: name.into(), replicas, min_available: None, priority_class: None }
+        Self { namespace: default_namespace(), name: name.into(), replicas, min_available: None, priority_class: None }
     }
 
     /// Sets how many pods a budget keeps available.

@@ -3,8 +3,10 @@
 use std::time::Duration;
 
 use futures::future::try_join;
+use serde::{Deserialize, Serialize};
 
 use super::{Engine, Error, fill_offline};
+use crate::apply::seconds;
 use crate::cluster_api::{ClusterApi, PodQuery};
 use crate::lifecycle::ExpectedGroup;
 use crate::lifecycle::instances::{InstanceStatus, list};
@@ -13,13 +15,16 @@ use crate::naming::Names;
 use crate::spec::Spec;
 
 /// How patiently [`Engine::wait_until_valid`] waits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Wait {
     /// How long to go on validating; a run of successes that began before is waited for. Default: not at all, one attempt is made.
+    #[serde(with = "seconds")]
     pub timeout: Duration,
     /// How many attempts in a row must succeed. Default: 1.
     pub count: u32,
     /// How long to wait between two attempts. Default: 10 seconds.
+    #[serde(with = "seconds")]
     pub interval: Duration,
 }
 

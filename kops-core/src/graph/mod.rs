@@ -107,7 +107,7 @@ impl DocumentPart {
 
 /// A resource of the graph with what the planner needs to know of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "GraphNode"))]
 pub struct Node {
     /// What it should be.
     pub resource: Resource,

@@ -1,65 +1,13 @@
-//! Ports over JSON: a [`Cloud`] and a [`StateStore`] that are implemented in another language, calls of those of this library from
-//! there, and what a cloud answered, recorded and replayed.
-//!
-//! A call is the name of a method, its arguments as a JSON list and, for objects of a state store, their bytes. Types are those of the
-//! JSON Schema.
+//! The border to other languages: [`call()`] and [`call_engine`], which reach what the library can do by name, and ports over JSON
+//! ([`JsonCloud`], [`JsonStore`], [`JsonClusterApi`]), which are implemented on the other side.
 
-mod error;
-mod foreign;
-mod put_mode;
-mod record;
-mod serve;
-#[cfg(test)]
-mod tests;
+mod call;
+mod ports;
 
-use std::fmt::Debug;
-use std::sync::Arc;
-
-use async_trait::async_trait;
-use bytes::Bytes;
-
-pub use error::PortError;
-pub use foreign::{JsonCloud, JsonStore};
-pub use put_mode::{DeleteMode, PutMode};
-pub use record::{ParseRecordingError, Recorder, Replay};
-pub use serve::{call_cloud, call_store};
-
-#[cfg(doc)]
-use crate::{cloud::Cloud, state::StateStore};
-
-/// A [`Cloud`] or a [`StateStore`] of another language: one call for all methods.
-#[async_trait]
-pub trait JsonPort: Debug + Send + Sync {
-    /// Calls a method and waits for its answer.
-    ///
-    /// # Errors
-    /// What the method raised: an error of this library as data, or anything else.
-    async fn call(&self, call: Call) -> Result<Answer, PortError>;
-}
-
-#[async_trait]
-impl<P: JsonPort + ?Sized> JsonPort for Arc<P> {
-    async fn call(&self, call: Call) -> Result<Answer, PortError> {
-        (**self).call(call).await
-    }
-}
-
-/// A call of a method.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Call {
-    /// The method, as Rust calls it: `observe`.
-    pub method: String,
-    /// Its arguments, as a JSON list.
-    pub arguments: String,
-    /// The bytes of the object that it writes; the second argument of `put`, which is not in the list.
-    pub content: Option<Bytes>,
-}
-
-/// What a method returns.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Answer {
-    /// The value as JSON.
-    pub value: String,
-    /// The bytes of the object that it read, whose version the value is.
-    pub content: Option<Bytes>,
-}
+pub use call::{
+    Arguments, CallError, Handle, Returned, call, call_engine, engine, functions, methods, run_engine, runs,
+};
+pub use ports::{
+    Answer, Call, DeleteMode, JsonCloud, JsonClusterApi, JsonPort, JsonStore, ParseRecordingError, PortError, PutMode,
+    Recorder, Replay, call_cloud, call_cluster, call_store, change_simulated_cluster, simulated_cluster,
+};

@@ -28,6 +28,11 @@ impl Findings {
         self.0.is_empty()
     }
 
+    /// The checks that failed, each as one text.
+    pub fn texts(&self) -> Vec<String> {
+        self.0.iter().map(|finding| format!("{}: {}", finding.check, finding.problem)).collect()
+    }
+
     /// The checks that failed.
     pub fn iter(&self) -> std::slice::Iter<'_, Finding> {
         self.0.iter()

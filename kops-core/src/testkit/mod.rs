@@ -15,6 +15,7 @@
 //! assert!(findings.is_empty(), "{findings}");
 //! ```
 
+mod checks;
 pub mod cloud_suite;
 #[cfg(any(test, feature = "testkit"))]
 pub mod clusters;
@@ -30,6 +31,7 @@ mod tests;
 #[cfg(any(test, feature = "testkit"))]
 mod world;
 
+pub use checks::check_clouds;
 pub use findings::{Finding, Findings};
 #[cfg(any(test, feature = "testkit"))]
 pub use futures::executor::block_on;

@@ -1,16 +1,17 @@
-//! Calls of a cloud or a state store of this library from another language.
+//! Calls of a cloud, a state store or the API of a cluster of this library from another language.
 
 use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::{Answer, Call, DeleteMode, PutMode};
-use crate::cloud::{BoundStep, Cloud, CloudError, ErrorKind, Scope};
+use crate::cloud::{BoundStep, Cloud, CloudError, ErrorKind, InstanceChange, Scope};
+use crate::cluster_api::{ClusterApi, ClusterApiError, ClusterApiErrorKind, NodeChange, PodId, PodQuery};
 use crate::facts::FactsQuery;
 use crate::resource::{CloudId, Kind};
 use crate::state::{Key, StateError, StateStore};
 
-/// Calls a method of a cloud: `facts`, `observe`, `execute` or `probe`.
+/// Calls a method of a cloud: `facts`, `observe`, `execute`, `probe`, `instances` or `change_instance`.
 ///
 /// # Errors
 /// What the method returns, and an invalid call, where the arguments are not those of the method.
@@ -32,7 +33,42 @@ pub async fn call_cloud(cloud: &dyn Cloud, method: &str, arguments: &str) -> Res
             let (kind, id): (Kind, CloudId) = read(method, arguments)?;
             Ok(written(&cloud.probe(kind, &id).await?))
         }
+        "instances" => {
+            let (cluster,): (String,) = read(method, arguments)?;
+            Ok(written(&cloud.instances(&cluster).await?))
+        }
+        "change_instance" => {
+            let (change,): (InstanceChange,) = read(method, arguments)?;
+            Ok(written(&cloud.change_instance(&change).await?))
+        }
         _ => Err(CloudError::new(ErrorKind::Invalid, method, "a cloud has no such method")),
+    }
+}
+
+/// Calls a method of the API of a cluster: `addresses`, `nodes`, `pods`, `budgets`, `change_node` or `evict`.
+///
+/// # Errors
+/// What the method returns, and an invalid call, where the arguments are not those of the method.
+pub async fn call_cluster(cluster: &dyn ClusterApi, method: &str, arguments: &str) -> Result<String, ClusterApiError> {
+    let invalid = |message| ClusterApiError::new(ClusterApiErrorKind::Invalid, method, message);
+    let unreadable = |error: serde_json::Error| invalid(format!("the arguments cannot be read: {error}"));
+    match method {
+        "addresses" => Ok(written(&cluster.addresses().await?)),
+        "nodes" => Ok(written(&cluster.nodes().await?)),
+        "budgets" => Ok(written(&cluster.budgets().await?)),
+        "pods" => {
+            let (query,): (PodQuery,) = serde_json::from_str(arguments).map_err(unreadable)?;
+            Ok(written(&cluster.pods(&query).await?))
+        }
+        "change_node" => {
+            let (node, change): (String, NodeChange) = serde_json::from_str(arguments).map_err(unreadable)?;
+            Ok(written(&cluster.change_node(&node, &change).await?))
+        }
+        "evict" => {
+            let (pod,): (PodId,) = serde_json::from_str(arguments).map_err(unreadable)?;
+            Ok(written(&cluster.evict(&pod).await?))
+        }
+        _ => Err(invalid("a cluster has no such method".to_owned())),
     }
 }
 

@@ -4,6 +4,7 @@ use std::error::Error;
 use std::sync::Arc;
 
 use crate::cloud::{CloudError, ErrorKind};
+use crate::cluster_api::{ClusterApiError, ClusterApiErrorKind};
 use crate::errors::{ErrorData, ErrorFacts, StateErrorKind};
 use crate::state::{Key, StateError};
 
@@ -14,6 +15,8 @@ pub enum PortError {
     Data(Box<ErrorData>),
     /// Anything else. It stays among the sources of the error of the port, so that a binding finds it there.
     Other(Arc<dyn Error + Send + Sync>),
+    /// Nothing: there is no such method, which is fine for those that a port need not have.
+    NoMethod,
 }
 
 impl From<ErrorData> for PortError {
@@ -54,6 +57,39 @@ impl PortError {
                 let error = CloudError::new(ErrorKind::Internal, method, RAISED);
                 CloudError { source: Some(source), ..error }
             }
+            Self::NoMethod => CloudError::new(ErrorKind::Invalid, method, "the cloud has no such method"),
+        }
+    }
+
+    /// The error of the API of a cluster. What is not one is an internal one.
+    pub(super) fn of_cluster(self, method: &str) -> ClusterApiError {
+        let internal = |message| ClusterApiError::new(ClusterApiErrorKind::Internal, method, message);
+        match self {
+            Self::Data(data) => match data.facts {
+                ErrorFacts::ClusterApiError(fields) => {
+                    let operation = if fields.operation.is_empty() { method.to_owned() } else { fields.operation };
+                    let mut error = ClusterApiError::new(fields.kind, operation, "");
+                    let before = error.to_string();
+                    error.message = data.message.strip_prefix(&before).unwrap_or(&data.message).to_owned();
+                    error.status = fields.status;
+                    error
+                }
+                _ => internal(data.message),
+            },
+            Self::Other(source) => ClusterApiError { source: Some(source), ..internal(RAISED.to_owned()) },
+            Self::NoMethod => internal("the cluster has no such method".to_owned()),
+        }
+    }
+
+    /// The error of opening a bucket. A cloud that has no method for it has no buckets.
+    pub(super) fn of_bucket(self, name: &str) -> StateError {
+        let none = || StateError::NoStore { store: format!("s3://{name}") };
+        match self {
+            Self::NoMethod => none(),
+            Self::Data(data) if matches!(&data.facts, ErrorFacts::StateError(fields) if fields.kind == StateErrorKind::NoStore) => {
+                none()
+            }
+            error => error.of_store("opening", &Key::default()),
         }
     }
 
@@ -63,6 +99,7 @@ impl PortError {
         let data = match self {
             Self::Data(data) => data,
             Self::Other(source) => return failed(false, source),
+            Self::NoMethod => return failed(false, Arc::new(Message("the store has no such method".to_owned()))),
         };
         let message = data.message.clone();
         let ErrorFacts::StateError(fields) = data.facts else { return failed(false, Arc::new(Message(message))) };
@@ -80,6 +117,12 @@ impl PortError {
 /// The error of a cloud that answered with something else than it should.
 pub(super) fn unreadable_cloud(method: &str, error: &serde_json::Error) -> CloudError {
     CloudError::new(ErrorKind::Invalid, method, format!("what the method returned cannot be read: {error}"))
+}
+
+/// The error of the API of a cluster that answered with something else than it should.
+pub(super) fn unreadable_cluster(method: &str, error: &serde_json::Error) -> ClusterApiError {
+    let message = format!("what the method returned cannot be read: {error}");
+    ClusterApiError::new(ClusterApiErrorKind::Invalid, method, message)
 }
 
 /// The error of a state store that answered with something else than it should.

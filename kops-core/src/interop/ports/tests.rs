@@ -3,9 +3,15 @@
 use futures::executor::block_on;
 
 use super::*;
+use crate::apply::{Cancel, SimulatedClock};
 use crate::cloud::memory::Account;
 use crate::cloud::{Cloud, CloudError, ErrorKind, Fault, FaultInjecting, Scope};
+use crate::cluster_api::memory::SimulatedCluster;
+use crate::cluster_api::{ClusterApi, ClusterApiErrorKind, NodeChange};
+use crate::engine::Engine;
 use crate::errors::ErrorData;
+use crate::lifecycle::rolling::RollingUpdateOptions;
+use crate::spec::Spec;
 use crate::state::{Key, MemoryStore, StateError, StateStore};
 use crate::testkit::{Subject, cloud_suite, store_suite};
 
@@ -17,6 +23,23 @@ struct Wrapped<C>(C);
 impl<C: Cloud> JsonPort for Wrapped<C> {
     async fn call(&self, call: Call) -> Result<Answer, PortError> {
         let answer = call_cloud(&self.0, &call.method, &call.arguments).await;
+        let value = answer.map_err(|error| ErrorData::from(&error))?;
+        Ok(Answer { value, content: None })
+    }
+
+    async fn open_bucket(&self, name: &str) -> Result<Arc<dyn StateStore>, PortError> {
+        Ok(self.0.open_bucket(name).await.map_err(|error| ErrorData::from(&error))?.into())
+    }
+}
+
+/// What another language has round the API of a cluster.
+#[derive(Debug)]
+struct WrappedCluster(SimulatedCluster);
+
+#[async_trait]
+impl JsonPort for WrappedCluster {
+    async fn call(&self, call: Call) -> Result<Answer, PortError> {
+        let answer = call_cluster(&self.0, &call.method, &call.arguments).await;
         let value = answer.map_err(|error| ErrorData::from(&error))?;
         Ok(Answer { value, content: None })
     }
@@ -107,4 +130,53 @@ fn a_replay_knows_only_what_was_recorded() {
     let error = block_on(replay.observe(&Scope::default())).expect_err("was not recorded");
     assert_eq!(error.to_string(), "observe failed: the recording has no such call");
     assert!(Replay::from_json("{}").is_err());
+}
+
+#[test]
+fn a_rolling_update_works_over_a_cloud_and_a_cluster_of_another_language() {
+    const SPEC: &str = include_str!("../../../../examples/fairwinds/cluster_spec.yml");
+    let account = Account::from_json(include_str!("../../../../examples/fairwinds/account.json")).expect("an account");
+    let spec = Spec::from_yaml("cluster_spec.yml", SPEC).expect("a spec");
+    let cloud = JsonCloud(Wrapped(account.clone()));
+    let engine = Engine::builder(cloud).clock(SimulatedClock::default()).build();
+    let cluster = SimulatedCluster::new(account.clone(), spec.cluster.name());
+    let api = JsonClusterApi(WrappedCluster(cluster));
+    block_on(async {
+        engine.apply(&engine.plan(&spec).await?).await?;
+        let options = RollingUpdateOptions { force: true, ..RollingUpdateOptions::default() };
+        let report = engine.rolling_update(&spec, Some(&api), &options, &|_| (), &Cancel::default()).await?;
+        assert!(report.is_complete(), "{report:?}");
+        assert!(engine.validate_cluster(&spec, &api).await?.is_valid());
+        Ok::<(), crate::engine::Error>(())
+    })
+    .expect("works");
+    let error = block_on(api.change_node("nowhere", &NodeChange::Cordon)).expect_err("there is no such node");
+    assert_eq!((error.kind, error.status), (ClusterApiErrorKind::NotFound, Some(404)));
+    assert_eq!(error.to_string(), "patch node failed: there is no node `nowhere`");
+}
+
+#[test]
+fn a_cloud_without_the_optional_methods_has_no_buckets_and_no_instances() {
+    let cloud = JsonCloud(Raises(PortError::NoMethod));
+    let error = block_on(cloud.open_bucket("backups")).expect_err("has none");
+    assert!(matches!(error, StateError::NoStore { store } if store == "s3://backups"));
+    let error = block_on(cloud.instances("demo")).expect_err("has none");
+    assert_eq!(
+        (error.kind, error.to_string()),
+        (ErrorKind::Invalid, "instances failed: the cloud has no such method".into())
+    );
+}
+
+#[test]
+fn a_simulated_cluster_is_made_and_changed_by_json() {
+    let account = || Arc::new(Account::new("us-east-2"));
+    let options = r#"{"workloads": [{"name": "web", "replicas": 2, "minAvailable": 1}], "addresses": ["10.0.0.1"]}"#;
+    let cluster = simulated_cluster(account(), "demo", options).expect("options");
+    assert_eq!(
+        block_on(cluster.addresses()).expect("answers"),
+        ["10.0.0.1".parse::<std::net::IpAddr>().expect("is one")]
+    );
+    change_simulated_cluster(&cluster, r#"{"do": "set-ready", "node": "a", "ready": false}"#).expect("a change");
+    assert!(change_simulated_cluster(&cluster, r#"{"do": "explode"}"#).is_err());
+    assert!(simulated_cluster(account(), "demo", r#"{"workload": []}"#).is_err());
 }

@@ -1,18 +1,22 @@
-//! A cloud and a state store of another language.
+//! A cloud, a state store and the API of a cluster of another language.
+
+use std::net::IpAddr;
 
 use async_trait::async_trait;
 use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::error::{unreadable_cloud, unreadable_store};
+use super::error::{unreadable_cloud, unreadable_cluster, unreadable_store};
 use super::{Answer, Call, DeleteMode, JsonPort, PutMode};
-use crate::cloud::{BoundStep, Cloud, CloudError, Outcome, Readiness, Scope, Snapshot};
+use crate::cloud::{BoundStep, Cloud, CloudError, InstanceChange, Outcome, Readiness, RunningGroup, Scope, Snapshot};
+use crate::cluster_api::{Budget, ClusterApi, ClusterApiError, Eviction, Node, NodeChange, Pod, PodId, PodQuery};
 use crate::facts::{Facts, FactsQuery};
 use crate::resource::{CloudId, Kind};
 use crate::state::{Delete, Key, Put, StateError, StateStore, Version, Versioned};
 
-/// A cloud of another language, with the methods `facts`, `observe`, `execute` and `probe`. It has no buckets.
+/// A cloud of another language, with the methods `facts`, `observe`, `execute` and `probe`, and where it has buckets and instances
+/// `open_bucket`, `instances` and `change_instance`.
 #[derive(Clone, Debug)]
 pub struct JsonCloud<P>(pub P);
 
@@ -41,6 +45,58 @@ impl<P: JsonPort> Cloud for JsonCloud<P> {
 
     async fn probe(&self, kind: Kind, id: &CloudId) -> Result<Readiness, CloudError> {
         self.ask("probe", &(kind, id)).await
+    }
+
+    async fn open_bucket(&self, name: &str) -> Result<Box<dyn StateStore>, StateError> {
+        Ok(Box::new(self.0.open_bucket(name).await.map_err(|error| error.of_bucket(name))?))
+    }
+
+    async fn instances(&self, cluster: &str) -> Result<Vec<RunningGroup>, CloudError> {
+        self.ask("instances", &(cluster,)).await
+    }
+
+    async fn change_instance(&self, change: &InstanceChange) -> Result<Readiness, CloudError> {
+        self.ask("change_instance", &(change,)).await
+    }
+}
+
+/// The API of a cluster in another language, with the methods `addresses`, `nodes`, `pods`, `budgets`, `change_node` and `evict`.
+#[derive(Clone, Debug)]
+pub struct JsonClusterApi<P>(pub P);
+
+impl<P: JsonPort> JsonClusterApi<P> {
+    async fn ask<T: DeserializeOwned>(&self, method: &str, arguments: &impl Serialize) -> Result<T, ClusterApiError> {
+        let arguments = serde_json::to_string(arguments).unwrap_or_default();
+        let call = Call { method: method.to_owned(), arguments, content: None };
+        let answer = self.0.call(call).await.map_err(|error| error.of_cluster(method))?;
+        serde_json::from_str(&answer.value).map_err(|error| unreadable_cluster(method, &error))
+    }
+}
+
+#[async_trait]
+impl<P: JsonPort> ClusterApi for JsonClusterApi<P> {
+    async fn addresses(&self) -> Result<Vec<IpAddr>, ClusterApiError> {
+        self.ask("addresses", &[(); 0]).await
+    }
+
+    async fn nodes(&self) -> Result<Vec<Node>, ClusterApiError> {
+        self.ask("nodes", &[(); 0]).await
+    }
+
+    async fn pods(&self, query: &PodQuery) -> Result<Vec<Pod>, ClusterApiError> {
+        self.ask("pods", &(query,)).await
+    }
+
+    async fn budgets(&self) -> Result<Vec<Budget>, ClusterApiError> {
+        self.ask("budgets", &[(); 0]).await
+    }
+
+    async fn change_node(&self, node: &str, change: &NodeChange) -> Result<(), ClusterApiError> {
+        self.ask("change_node", &(node, change)).await
+    }
+
+    async fn evict(&self, pod: &PodId) -> Result<Eviction, ClusterApiError> {
+        self.ask("evict", &(pod,)).await
     }
 }
 

@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{Answer, Call, JsonPort, PortError};
-use crate::cloud::{BoundStep, Cloud, CloudError, ErrorKind, Outcome, Readiness, Scope, Snapshot};
+use crate::cloud::{
+    BoundStep, Cloud, CloudError, ErrorKind, InstanceChange, Outcome, Readiness, RunningGroup, Scope, Snapshot,
+};
 use crate::errors::ErrorData;
 use crate::facts::{Facts, FactsQuery};
 use crate::resource::{CloudId, Kind};
@@ -105,6 +107,14 @@ impl<C: Cloud> Cloud for Recorder<C> {
 
     async fn open_bucket(&self, name: &str) -> std::result::Result<Box<dyn StateStore>, StateError> {
         self.inner.open_bucket(name).await
+    }
+
+    async fn instances(&self, cluster: &str) -> std::result::Result<Vec<RunningGroup>, CloudError> {
+        self.note("instances", json!([cluster]), self.inner.instances(cluster).await)
+    }
+
+    async fn change_instance(&self, change: &InstanceChange) -> std::result::Result<Readiness, CloudError> {
+        self.note("change_instance", json!([change]), self.inner.change_instance(change).await)
     }
 }
 

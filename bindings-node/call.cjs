@@ -1,0 +1,79 @@
+"use strict";
+
+// Calls of the library by the names of its tables, and the values that stay in it.
+
+const { setImmediate } = require("node:timers/promises");
+const native = require("./native.cjs");
+const { translated, translatedLater } = require("./errors.cjs");
+
+/** The native side of each value of the package. */
+const natives = new WeakMap();
+
+/** The classes that wrap the library's values, by their names there. */
+const classes = {};
+
+/** Makes a value of the package. */
+function wrap(Class, handle) {
+  const value = Object.create(Class.prototype);
+  natives.set(value, handle);
+  return value;
+}
+
+/** Writes arguments as the library reads them: values of the package as handles, bytes beside the rest, which is JSON. */
+function given(values) {
+  const data = {};
+  const handles = [];
+  const contents = [];
+  for (const [name, value] of Object.entries(values)) {
+    if (natives.has(value)) {
+      handles.push([name, natives.get(value)]);
+    } else if (name === "contents") {
+      contents.push(...value);
+    } else {
+      data[name] = value;
+    }
+  }
+  const made = new native.Given(JSON.stringify(data));
+  for (const [name, handle] of handles) {
+    if (handle instanceof native.Cluster) {
+      made.cluster(name, handle);
+    } else {
+      made.handle(name, handle);
+    }
+  }
+  for (const content of contents) {
+    made.content(Buffer.from(content));
+  }
+  return made;
+}
+
+/** What the library returned. What is large is read in parts, between which others have their turn. */
+async function returned(answer) {
+  if (answer?.parts === undefined || answer.parts === null) {
+    return returnedNow(answer);
+  }
+  const [text, ...lists] = answer.parts;
+  const data = JSON.parse(text);
+  for (const list of lists) {
+    data.steps.push(...JSON.parse(list));
+    await setImmediate();
+  }
+  return data;
+}
+
+/** What the library returned, where it has no parts. */
+function returnedNow(answer) {
+  const { json, text, bytes, handle, className } = answer;
+  if (handle) {
+    return wrap(classes[className], handle);
+  }
+  return json === undefined || json === null ? (text ?? bytes) : JSON.parse(json);
+}
+
+/** Calls a pure function on a thread of its own. */
+const call = async (name, values) => returned(await translatedLater(native.call(name, given(values))));
+
+/** Calls a pure function that takes no time. */
+const callNow = (name, values) => returnedNow(translated(() => native.callNow(name, given(values))));
+
+module.exports = { call, callNow, classes, given, natives, returned, wrap };

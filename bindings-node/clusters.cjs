@@ -1,0 +1,75 @@
+"use strict";
+
+// The APIs of running clusters: real ones and simulated ones.
+
+const native = require("./native.cjs");
+const { cloudOf } = require("./accounts.cjs");
+const { natives, wrap } = require("./call.cjs");
+const { check, checkOptions } = require("./check.cjs");
+const { translated, translatedLater } = require("./errors.cjs");
+const { addMethods, isPort, portOf } = require("./ports.cjs");
+
+// biome-ignore lint/complexity/noStaticOnlyClass: instances are made by `connect`, and get the methods of clusters below.
+class Kube {
+  static async connect(kubeconfig, options = {}) {
+    check("kubeconfig", kubeconfig, "string");
+    const { context, server } = checkOptions("options", options, { context: "string", server: "string" });
+    return wrap(Kube, await translatedLater(native.connectKube(kubeconfig, context, server)));
+  }
+}
+
+class SimulatedCluster {
+  constructor(cloud, name, options = {}) {
+    check("name", name, "string");
+    checkOptions("options", options, { workloads: Array, joiningAfter: "number", addresses: "list of strings" });
+    const account = cloudOf(cloud, "cloud");
+    natives.set(
+      this,
+      translated(() => native.Cluster.simulated(account, name, JSON.stringify(options))),
+    );
+  }
+
+  setJoining(joins) {
+    check("joins", joins, "boolean");
+    change(this, { do: "set-joining", joins });
+  }
+
+  setReady(node, ready) {
+    check("node", node, "string");
+    check("ready", ready, "boolean");
+    change(this, { do: "set-ready", node, ready });
+  }
+
+  place(pod) {
+    check("pod", pod, Object);
+    change(this, { do: "place", pod });
+  }
+
+  remove(namespace, name) {
+    check("namespace", namespace, "string");
+    check("name", name, "string");
+    change(this, { do: "remove", namespace, name });
+  }
+}
+
+const change = (cluster, what) => translated(() => natives.get(cluster).change(JSON.stringify(what)));
+
+/** A cluster in JavaScript. */
+class Port {}
+
+/** What the library calls for a cluster, or for an object that is like one. */
+function clusterOf(cluster) {
+  if (cluster === undefined || cluster instanceof Kube || cluster instanceof SimulatedCluster) {
+    return cluster;
+  }
+  if (!isPort("cluster", cluster)) {
+    check("cluster", cluster, Kube, SimulatedCluster, "cluster");
+  }
+  return wrap(Port, native.Cluster.port(portOf(cluster)));
+}
+
+for (const Class of [Kube, SimulatedCluster]) {
+  addMethods("cluster", Class, (cluster) => natives.get(cluster));
+}
+
+module.exports = { Kube, SimulatedCluster, clusterOf };

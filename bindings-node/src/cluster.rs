@@ -1,0 +1,71 @@
+//! The APIs of running clusters.
+
+use std::sync::Arc;
+
+use kops_core::cluster_api::memory::SimulatedCluster;
+use kops_core::cluster_api::{ClusterApi, ClusterApiError};
+use kops_core::interop::{JsonClusterApi, call_cluster, change_simulated_cluster, simulated_cluster};
+#[cfg(feature = "aws")]
+use kops_kube::{Connection, Kube};
+use napi::bindgen_prelude::{Result, spawn_blocking};
+use napi_derive::napi;
+use tokio::runtime::Handle;
+
+use crate::cloud::Cloud;
+use crate::errors::{failure, lost, unreadable};
+use crate::port::{Method, Port};
+
+/// The API of a running cluster. The classes of the package wrap it.
+#[napi]
+pub struct Cluster {
+    api: Arc<dyn ClusterApi>,
+    simulated: Option<SimulatedCluster>,
+}
+
+impl Cluster {
+    pub(crate) fn api(&self) -> Arc<dyn ClusterApi> {
+        self.api.clone()
+    }
+}
+
+#[napi]
+impl Cluster {
+    /// A simulated cluster on the instances of an account.
+    #[napi(factory)]
+    pub fn simulated(cloud: &Cloud, name: String, options: String) -> Result<Self> {
+        let cluster = simulated_cluster(cloud.cloud.clone(), &name, &options).map_err(unreadable)?;
+        Ok(Self { api: Arc::new(cluster.clone()), simulated: Some(cluster) })
+    }
+
+    /// The API of a cluster of the caller's.
+    #[napi(factory)]
+    pub fn port(method: Method) -> Self {
+        Self { api: Arc::new(JsonClusterApi(Port::new(method))), simulated: None }
+    }
+
+    /// Changes a simulated cluster.
+    #[napi]
+    pub fn change(&self, change: String) -> Result<()> {
+        self.simulated.as_ref().map_or(Ok(()), |cluster| change_simulated_cluster(cluster, &change)).map_err(unreadable)
+    }
+
+    /// Calls a method with arguments as JSON; returns the answer as JSON.
+    #[napi]
+    pub async fn call(&self, method: String, arguments: String) -> Result<String> {
+        let (cluster, runtime) = (self.api.clone(), Handle::current());
+        let call = move || runtime.block_on(call_cluster(&*cluster, &method, &arguments));
+        spawn_blocking(call).await.map_err(lost)?.map_err(failed)
+    }
+}
+
+/// Uses a context of a kubeconfig.
+#[cfg(feature = "aws")]
+#[napi]
+pub async fn connect_kube(kubeconfig: String, context: Option<String>, server: Option<String>) -> Result<Cluster> {
+    let kube = Kube::connect(&kubeconfig, &Connection { context, server }).await.map_err(failed)?;
+    Ok(Cluster { api: Arc::new(kube), simulated: None })
+}
+
+fn failed(error: ClusterApiError) -> napi::Error {
+    failure(kops_core::Error::from(error))
+}

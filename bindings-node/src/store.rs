@@ -1,0 +1,48 @@
+//! State stores.
+
+use std::sync::Arc;
+
+use kops_core::interop::{self, Call, JsonStore, call_store};
+use kops_core::state::{FileStore, MemoryStore, StateStore};
+use napi::bindgen_prelude::{Buffer, Result, spawn_blocking};
+use napi_derive::napi;
+use tokio::runtime::Handle;
+
+use crate::errors::{failure, lost};
+use crate::port::{Method, Port, PortAnswer};
+
+/// A state store. The classes of the package wrap it.
+#[napi]
+pub struct Store(pub(crate) Arc<dyn StateStore>);
+
+#[napi]
+impl Store {
+    /// A store in memory.
+    #[napi(factory)]
+    pub fn memory() -> Self {
+        Self(Arc::new(MemoryStore::default()))
+    }
+
+    /// A store in a folder.
+    #[napi(factory)]
+    pub fn folder(path: String) -> Self {
+        Self(Arc::new(FileStore::new(path)))
+    }
+
+    /// A state store of the caller's.
+    #[napi(factory)]
+    pub fn port(method: Method) -> Self {
+        Self(Arc::new(JsonStore(Port::new(method))))
+    }
+
+    /// Calls a method.
+    #[napi]
+    pub async fn call(&self, method: String, arguments: String, content: Option<Buffer>) -> Result<PortAnswer> {
+        let call = Call { method, arguments, content: content.map(|content| content.to_vec().into()) };
+        let (store, runtime) = (self.0.clone(), Handle::current());
+        let answer = spawn_blocking(move || runtime.block_on(call_store(&*store, call))).await.map_err(lost)?;
+        let interop::Answer { value, content } = answer.map_err(|error| failure(kops_core::Error::from(error)))?;
+        let content = content.map(|content| Buffer::from(&content[..]));
+        Ok(PortAnswer { value: Some(value), content, error: None, cause: None })
+    }
+}

@@ -1,0 +1,130 @@
+// Running clusters: validated, listed and replaced, over simulated clusters and clusters in JavaScript.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import * as kops from "../index.js";
+
+const read = (name) => readFileSync(new URL(`../../examples/fairwinds/${name}`, import.meta.url), "utf8");
+
+/** An account with a cluster that was applied, its spec and the cluster. */
+async function running() {
+  const account = kops.SimulatedAccount.fromJSON(read("account.json"));
+  const spec = await kops.load(read("cluster_spec.yml"));
+  const engine = new kops.Engine({ cloud: account });
+  await engine.apply(await engine.plan(spec));
+  return { account, spec, engine, cluster: new kops.SimulatedCluster(account, spec.name) };
+}
+
+/** Passes the calls of some methods on, and notes them. */
+function passed(inner, methods, calls) {
+  const pass =
+    (method) =>
+    async (...values) => {
+      calls.push([method, ...values]);
+      return inner[method](...values);
+    };
+  return Object.fromEntries(methods.map((method) => [method, pass(method)]));
+}
+
+const CLOUD = ["facts", "observe", "execute", "probe"];
+const CLUSTER = ["addresses", "nodes", "pods", "budgets", "changeNode", "evict"];
+
+test("a cluster is healthy, and a node that is not ready is a failure with help", async () => {
+  const { spec, engine, cluster } = await running();
+  assert.deepEqual((await engine.validateCluster(spec, cluster)).failures, []);
+  const [node] = await cluster.nodes();
+  cluster.setReady(node.name, false);
+  const [failure] = (await engine.validateCluster(spec, cluster, { timeout: 60, count: 2 })).failures;
+  assert.deepEqual([failure.type, failure.name, failure.canHeal], ["Node", node.name, true]);
+  assert.ok(failure.help);
+});
+
+test("instances are listed with their nodes and without", async () => {
+  const { spec, engine, cluster } = await running();
+  const found = await engine.instances(spec, cluster);
+  const nodes = await cluster.nodes();
+  assert.deepEqual(found.map(({ nodeName }) => nodeName).sort(), nodes.map(({ name }) => name).sort());
+  assert.ok((await engine.instances(spec)).every(({ nodeName }) => nodeName === null));
+});
+
+test("a rolling update is planned, and then replaces every instance", async () => {
+  const { spec, engine, cluster } = await running();
+  assert.ok((await engine.planRollingUpdate(spec, cluster)).groups.every(({ replace }) => replace.length === 0));
+  const { groups } = await engine.planRollingUpdate(spec, cluster, { force: true });
+  const before = new Set((await engine.instances(spec)).map(({ id }) => id));
+  const run = engine.rollingUpdate(spec, cluster, { force: true });
+  const events = [];
+  for await (const event of run) events.push(event);
+  const report = await run;
+  assert.ok(report.groups.every(({ result }) => result === "finished"));
+  assert.deepEqual(
+    report.groups.map(({ instanceGroup }) => instanceGroup),
+    groups.filter(({ replace }) => replace.length > 0).map(({ instanceGroup }) => instanceGroup),
+  );
+  assert.equal(events.at(-1).event, "ended");
+  assert.ok((await engine.instances(spec)).every(({ id }) => !before.has(id)));
+  await assert.rejects(engine.planRollingUpdate(spec, cluster, { instanceGroups: ["nowhere"] }), /no instance group/);
+});
+
+test("a rolling update that a signal stopped is continued by the next one", async () => {
+  const { spec, engine, cluster } = await running();
+  const controller = new AbortController();
+  const run = engine.rollingUpdate(spec, cluster, { force: true, signal: controller.signal });
+  const untilTerminated = async () => {
+    for await (const event of run) {
+      if (event.event === "terminated") controller.abort();
+    }
+  };
+  await assert.rejects(untilTerminated(), (error) => error instanceof kops.AbortError && error.report.cancelled);
+  const report = await engine.rollingUpdate(spec, cluster);
+  assert.deepEqual([report.cancelled, report.cordoned], [false, []]);
+});
+
+test("a cloud and a cluster in JavaScript are replaced without waiting", async () => {
+  const { account, spec, cluster } = await running();
+  const calls = [];
+  const cloud = passed(account, [...CLOUD, "instances", "changeInstance"], calls);
+  const engine = new kops.Engine({ cloud, clock: "simulated" });
+  const report = await engine.rollingUpdate(spec, passed(cluster, CLUSTER, calls), { force: true });
+  assert.ok(report.groups.every(({ result }) => result === "finished"));
+  const names = new Set(calls.map(([method]) => method));
+  assert.ok(names.has("instances") && names.has("changeInstance"));
+  assert.ok(calls.some(([method, , change]) => method === "changeNode" && change === "cordon"));
+  const without = new kops.Engine({ cloud: passed(account, CLOUD, calls) });
+  await assert.rejects(without.instances(spec), /has no such method/);
+});
+
+test("a cloud in JavaScript opens buckets", async () => {
+  const { account } = await running();
+  const calls = [];
+  const cloud = passed(account, [...CLOUD, "openBucket"], calls);
+  const backups = "  - backups:\n      backupStore: s3://backups/etcd\n    etcdMembers:";
+  const spec = await kops.load(read("cluster_spec.yml").replace("  - etcdMembers:", backups));
+  await new kops.Engine({ cloud, clock: "simulated" }).plan(spec);
+  assert.ok(calls.some(([method, name]) => method === "openBucket" && name === "backups"));
+});
+
+test("errors of a cluster in JavaScript keep their kind", async () => {
+  const { spec, engine, cluster } = await running();
+  const closed = {
+    ...passed(cluster, CLUSTER, []),
+    budgets: () => {
+      throw new kops.ClusterApiError("may not list budgets", { kind: "denied", status: 403 });
+    },
+  };
+  await assert.rejects(engine.planRollingUpdate(spec, closed, { force: true }), (error) => {
+    assert.ok(error instanceof kops.ClusterApiError);
+    assert.deepEqual([error.kind, error.status, error.retryable], ["denied", 403, false]);
+    return true;
+  });
+});
+
+test("a text that is no kubeconfig and a server that does not answer are errors", async () => {
+  await assert.rejects(kops.Kube.connect("nothing"), (error) => error.kind === "kubeconfig");
+  const { spec, engine } = await running();
+  await engine.create(read("cluster_spec.yml"));
+  await engine.apply(await engine.plan(spec));
+  const kubeconfig = await engine.kubeconfig(spec.name, { admin: 3600, apiServer: "https://127.0.0.1:1" });
+  await assert.rejects((await kops.Kube.connect(kubeconfig)).nodes(), (error) => error.kind === "network");
+});

@@ -1,0 +1,103 @@
+"""Accounts of the package: simulated ones, and those that record and replay."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, cast, final
+
+from kops import _native
+from kops._call import Value, has_methods, json_text, wrong
+from kops._ports import Cloud
+from kops._stores import Bucket
+
+if TYPE_CHECKING:
+    from kops import types
+
+
+class Account(Value):
+    """An account of the package, with the methods of ``kops.Cloud``."""
+
+    __slots__ = ()
+
+    def facts(self, query: types.FactsQuery) -> types.Facts:
+        """Look up what the library needs to know of the account, its region and of AWS. Raises ``CloudError``."""
+        return cast("types.Facts", self._call("facts", query))
+
+    def observe(self, scope: types.Scope) -> types.Snapshot:
+        """Read everything that belongs to a cluster. Raises ``CloudError``."""
+        return cast("types.Snapshot", self._call("observe", scope))
+
+    def execute(self, step: types.BoundStep) -> types.Outcome:
+        """Carry out one step. Repeating it has no further effect and gives the same outcome. Raises ``CloudError``."""
+        return cast("types.Outcome", self._call("execute", step))
+
+    def probe(self, kind: types.Kind, id: str) -> types.Readiness:
+        """Return whether a resource can be used by those that refer to it. Raises ``CloudError``."""
+        return cast("types.Readiness", self._call("probe", kind, id))
+
+    def open_bucket(self, name: str) -> Bucket:
+        """Open a bucket. Raises ``StateError``."""
+        return cast(Bucket, Bucket._of(self._native.open_bucket(name)))
+
+    def instances(self, cluster: str) -> list[types.RunningGroup]:
+        """Return the autoscaling groups of a cluster with their instances. Raises ``CloudError``."""
+        return cast("list[types.RunningGroup]", self._call("instances", cluster))
+
+    def change_instance(self, change: types.InstanceChange) -> types.Readiness:
+        """Change one instance, and return whether that has taken effect. Raises ``CloudError``."""
+        return cast("types.Readiness", self._call("change_instance", change))
+
+    def _call(self, method: str, *values: object) -> Any:  # noqa: ANN401
+        return json.loads(self._native.call(method, json_text(values, "arguments")))
+
+
+@final
+class SimulatedAccount(Account):
+    """A simulated AWS account in one region. Engines on it share what is in it."""
+
+    __slots__ = ()
+
+    @staticmethod
+    def from_json(text: str) -> SimulatedAccount:
+        """Read an account file. Raises ``InvalidAccount``."""
+        return cast(SimulatedAccount, SimulatedAccount._of(_native.Cloud.simulated(text)))
+
+    def to_json(self) -> str:
+        """Write the account file."""
+        return cast(str, self._native.text())
+
+
+@final
+class Recorder(Account):
+    """A cloud that records what another one answers. Engines on it share what is recorded."""
+
+    __slots__ = ()
+
+    def __init__(self, cloud: Cloud | Account) -> None:
+        """Record a cloud."""
+        self._native = _native.Cloud.recorder(native_cloud(cloud))
+
+    def to_json(self) -> str:
+        """Return everything so far, as JSON that ``Replay.from_json`` reads."""
+        return cast(str, self._native.text())
+
+
+@final
+class Replay(Account):
+    """A cloud that answers what a ``Recorder`` recorded, and raises ``CloudError`` for any other call."""
+
+    __slots__ = ()
+
+    @staticmethod
+    def from_json(text: str) -> Replay:
+        """Read what ``Recorder.to_json`` returned. Raises ``ValueError``."""
+        return cast(Replay, Replay._of(_native.Cloud.replay(text)))
+
+
+def native_cloud(cloud: object) -> _native.Cloud:
+    """Return the native side of an account, or of an object that is like one."""
+    if isinstance(cloud, Account):
+        return cast(_native.Cloud, cloud._native)
+    if has_methods(cloud, "facts", "observe", "execute", "probe"):
+        return _native.Cloud.port(cloud)
+    raise wrong("cloud", "an account or a kops.Cloud", cloud)

@@ -1,0 +1,94 @@
+"""Calls of the library by the names of its tables, and the values that stay in it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NoReturn, TypeAlias
+
+from kops import _native
+
+Native: TypeAlias = _native.Handle | _native.Cluster
+Given: TypeAlias = tuple[str, list[tuple[str, Native]], list[bytes]]
+
+
+class Value:
+    """A value that stays in the library."""
+
+    __slots__ = ("_native",)
+    _native: Any
+
+    def __init__(self) -> None:
+        """Refuse to be made by hand."""
+        raise TypeError(f"'{type(self).__name__}' is made by other calls")
+
+    def __reduce__(self) -> NoReturn:
+        """Refuse to be copied."""
+        raise TypeError(f"cannot pickle '{type(self).__name__}'")
+
+    @classmethod
+    def _of(cls, native: object) -> Any:  # noqa: ANN401
+        made = object.__new__(cls)
+        made._native = native
+        return made
+
+
+#: The classes that wrap the library's values, by their names there.
+CLASSES: dict[str, type[Value]] = {}
+
+
+def call(name: str, /, *, contents: Sequence[bytes] = (), **arguments: object) -> Any:  # noqa: ANN401
+    """Call a pure function of the library. What is None is left out."""
+    return returned(_native.call(name, given(arguments, contents)))
+
+
+def given(arguments: dict[str, object], contents: Sequence[bytes] = ()) -> Given:
+    """Write arguments as the library reads them, under the names that they have there."""
+    fields: list[str] = []
+    handles: list[tuple[str, Native]] = []
+    for name, value in arguments.items():
+        if isinstance(value, Value):
+            handles.append((camel(name), value._native))
+        elif value is not None:
+            fields.append(f'"{camel(name)}":{json_text(value, name)}')
+    return "{" + ",".join(fields) + "}", handles, list(contents)
+
+
+def returned(value: Any) -> Any:  # noqa: ANN401
+    """Wrap what the library returned."""
+    return CLASSES[value.class_name]._of(value) if isinstance(value, _native.Handle) else value
+
+
+def camel(name: str) -> str:
+    """Name an argument as the library does."""
+    first, *rest = name.split("_")
+    return first + "".join(part.capitalize() for part in rest)
+
+
+def json_text(value: object, argument: str) -> str:
+    """Write values; what JSON does not have is a TypeError that names the argument and the type."""
+
+    def plain(value: object) -> object:
+        if isinstance(value, Mapping):
+            return dict(value)
+        if isinstance(value, Sequence) and not isinstance(value, (bytes, bytearray, memoryview)):
+            return list(value)
+        raise TypeError(f"argument '{argument}': expected values of JSON, not '{type(value).__name__}'")
+
+    try:
+        return json.dumps(value, ensure_ascii=False, allow_nan=False, default=plain)
+    except ValueError as error:
+        raise ValueError(f"argument '{argument}': {error}") from None
+
+
+def has_methods(value: object, *methods: str) -> bool:
+    """Return whether an object has these methods."""
+    return all(callable(getattr(value, method, None)) for method in methods)
+
+
+def wrong(argument: str, expected: str, value: object) -> TypeError:
+    """Make the TypeError of an argument, which does not show the value."""
+    return TypeError(f"argument '{argument}': expected {expected}, not '{type(value).__name__}'")
+
+
+Events: TypeAlias = Callable[[Any], object]

@@ -1,0 +1,126 @@
+"""The APIs of running clusters: real ones and simulated ones."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, cast, final
+
+from kops import _native
+from kops._accounts import Account, native_cloud
+from kops._call import Value, given, has_methods, json_text, wrong
+from kops._ports import Cloud, ClusterApi
+
+if TYPE_CHECKING:
+    from kops import types
+
+
+class Cluster(Value):
+    """A running cluster of the package, with the methods of ``kops.ClusterApi``."""
+
+    __slots__ = ()
+
+    def addresses(self) -> list[str]:
+        """Return the addresses that the host of the API server resolves to. Raises ``ClusterApiError``."""
+        return cast("list[str]", self._call("addresses"))
+
+    def nodes(self) -> list[types.Node]:
+        """Return every node. Raises ``ClusterApiError``."""
+        return cast("list[types.Node]", self._call("nodes"))
+
+    def pods(self, query: types.PodQuery) -> list[types.Pod]:
+        """Return pods of all namespaces. Raises ``ClusterApiError``."""
+        return cast("list[types.Pod]", self._call("pods", query))
+
+    def budgets(self) -> list[types.Budget]:
+        """Return the pod disruption budgets of all namespaces. Raises ``ClusterApiError``."""
+        return cast("list[types.Budget]", self._call("budgets"))
+
+    def change_node(self, node: str, change: types.NodeChange) -> None:
+        """Change a node. Repeating a change has no further effect. Raises ``ClusterApiError``."""
+        self._call("change_node", node, change)
+
+    def evict(self, pod: types.PodId) -> types.Eviction:
+        """Ask for the eviction of a pod. A budget that blocks it is not an error. Raises ``ClusterApiError``."""
+        return cast("types.Eviction", self._call("evict", pod))
+
+    def _call(self, method: str, *values: object) -> Any:  # noqa: ANN401
+        return json.loads(self._native.call(method, json_text(values, "arguments")))
+
+
+@final
+class Kube(Cluster):
+    """The API server of a cluster."""
+
+    __slots__ = ()
+
+    def __init__(self, kubeconfig: str, *, context: str | None = None, server: str | None = None) -> None:
+        """Use a context of a kubeconfig, given as text: the current one unless ``context`` names another.
+
+        ``Engine.kubeconfig`` makes one from the state store. ``server`` is the URL of the API server in place of the
+        one in the kubeconfig. No call is made, except by the command of the kubeconfig's user where it has one.
+
+        Raises ``ClusterApiError`` of the kind ``kubeconfig`` where the text cannot be used.
+        """
+        self._native = _native.Cluster.kube(kubeconfig, context, server)
+
+
+@final
+class SimulatedCluster(Cluster):
+    """A simulated cluster, for tests: every instance that an account has of it becomes a node.
+
+    What takes time advances each time nodes or pods are listed.
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        cloud: Cloud | Account,
+        name: str,
+        *,
+        workloads: Sequence[types.Workload] = (),
+        joining_after: int | None = None,
+        addresses: Sequence[str] | None = None,
+    ) -> None:
+        """Run a cluster on the instances of an account.
+
+        ``workloads`` are pods that it keeps running, ``joining_after`` is how often nodes must be listed until a new
+        instance is a node, 1 unless set, and ``addresses`` are what the host of the API server resolves to.
+        """
+        options, _, _ = given({"workloads": workloads, "joining_after": joining_after, "addresses": addresses})
+        self._native = _native.Cluster.simulated(native_cloud(cloud), name, options)
+
+    def set_joining(self, joins: bool) -> None:
+        """Set whether new instances become nodes."""
+        self._change("set-joining", joins=joins)
+
+    def set_ready(self, node: str, ready: bool) -> None:
+        """Set whether a node is ready."""
+        self._change("set-ready", node=node, ready=ready)
+
+    def place(self, pod: types.Pod) -> None:
+        """Put a pod into the cluster, in place of one of its namespace and name."""
+        self._change("place", pod=pod)
+
+    def remove(self, namespace: str, name: str) -> None:
+        """Remove a pod."""
+        self._change("remove", namespace=namespace, name=name)
+
+    def _change(self, do: str, **arguments: object) -> None:
+        self._native.change(given({"do": do, **arguments})[0])
+
+
+class _Port(Value):
+    """A cluster in Python."""
+
+    __slots__ = ()
+
+
+def cluster(value: Cluster | ClusterApi | None) -> Value | None:
+    """Return what the library calls for a cluster, or for an object that is like one."""
+    if value is None or isinstance(value, Cluster):
+        return value
+    if has_methods(value, "addresses", "nodes", "pods", "budgets", "change_node", "evict"):
+        return cast(Value, _Port._of(_native.Cluster.port(value)))
+    raise wrong("cluster", "a cluster or a kops.ClusterApi", value)

@@ -1,0 +1,96 @@
+"""State stores of the package."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, cast, final
+
+from kops import _native
+from kops._call import Value, has_methods, json_text, wrong
+from kops._ports import StateStore, Versioned
+
+if TYPE_CHECKING:
+    from kops import types
+
+_List = list
+
+
+class Store(Value):
+    """A state store of the package, with the methods of ``kops.StateStore``."""
+
+    __slots__ = ()
+
+    def get(self, key: str) -> Versioned | None:
+        """Read an object with its version; ``None`` where there is none. Raises ``StateError``."""
+        version, value = self._call("get", [key])
+        return None if value is None else Versioned(value, cast(str, version))
+
+    def put(self, key: str, value: bytes, mode: types.PutMode) -> str:
+        """Write a whole object and return its version. Raises ``StateError``."""
+        if not isinstance(value, (bytes, bytearray, memoryview)):
+            raise wrong("value", "bytes", value)
+        return cast(str, self._call("put", [key, mode], bytes(value))[0])
+
+    def delete(self, key: str, mode: types.DeleteMode) -> None:
+        """Delete an object. Raises ``StateError``."""
+        self._call("delete", [key, mode])
+
+    def list(self, prefix: str) -> _List[str]:
+        """Return every key at or below a prefix, sorted. Raises ``StateError``."""
+        return cast("_List[str]", self._call("list", [prefix])[0])
+
+    def _call(self, method: str, values: Sequence[object], content: bytes | None = None) -> tuple[Any, bytes | None]:
+        text, value = self._native.call(method, json_text(values, "arguments"), content)
+        return json.loads(text), value
+
+
+@final
+class MemoryStore(Store):
+    """A state store in memory. Engines on it share what is in it."""
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        """Make an empty one."""
+        self._native = _native.Store.memory()
+
+
+@final
+class FileStore(Store):
+    """A state store in a folder."""
+
+    __slots__ = ("_path",)
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        """Name the folder, which need not be there."""
+        self._path = os.fspath(path)
+        self._native = _native.Store.folder(self._path)
+
+    def __repr__(self) -> str:
+        """Name the folder."""
+        return f"<kops.FileStore {self._path}>"
+
+
+@final
+class Bucket(Store):
+    """A bucket that an account opened."""
+
+    __slots__ = ()
+
+
+def native_store(store: object, argument: str) -> _native.Store:
+    """Return the native side of a state store, or of an object that is like one."""
+    if isinstance(store, Store):
+        return cast(_native.Store, store._native)
+    if has_methods(store, "get", "put", "delete", "list"):
+        return _native.Store.port(store)
+    raise wrong(argument, "a URL, a state store or a kops.StateStore", store)
+
+
+def open_store(store: str | Store | StateStore | None, cloud: _native.Cloud) -> _native.Store:
+    """Return the native side of a state store, or of its URL in an account."""
+    if store is None:
+        return _native.Store.memory()
+    return cloud.store(store) if isinstance(store, str) else native_store(store, "store")

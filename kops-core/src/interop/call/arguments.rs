@@ -1,0 +1,192 @@
+//! The arguments of a call, by their names.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::error::CallError;
+use super::value::Handle;
+use crate::cluster_api::ClusterApi;
+use crate::engine::{Checked, Planned};
+use crate::spec::Spec;
+
+/// The arguments of a call. Errors name the argument; those about its type do not show its value, which may be a secret.
+#[derive(Clone, Debug, Default)]
+pub struct Arguments {
+    data: Map<String, Value>,
+    handles: BTreeMap<String, Handle>,
+    contents: Vec<Bytes>,
+}
+
+impl Arguments {
+    /// Takes the arguments that are data, as a JSON object, those that are handles, by their names, and those that are bytes.
+    ///
+    /// # Errors
+    /// Data that are no JSON object.
+    pub fn new(
+        data: &str,
+        handles: impl IntoIterator<Item = (String, Handle)>,
+        contents: impl IntoIterator<Item = Bytes>,
+    ) -> Result<Self, CallError> {
+        let data = serde_json::from_str(data).map_err(|error| wrong("arguments", &error))?;
+        Ok(Self { data, handles: handles.into_iter().collect(), contents: contents.into_iter().collect() })
+    }
+
+    /// Takes an argument. One that is missing is null.
+    pub(super) fn take<T: DeserializeOwned>(&mut self, name: &str) -> Result<T, CallError> {
+        let value = self.data.remove(name).unwrap_or_default();
+        serde_json::from_value(value).map_err(|error| wrong(name, &error))
+    }
+
+    /// Takes an argument; its type's default where it is missing or null.
+    pub(super) fn take_or_default<T: DeserializeOwned + Default>(&mut self, name: &str) -> Result<T, CallError> {
+        Ok(self.take::<Option<T>>(name)?.unwrap_or_default())
+    }
+
+    /// Takes all arguments that are left as the fields of options, of which any may be missing.
+    pub(super) fn rest<T: DeserializeOwned>(&mut self) -> Result<T, CallError> {
+        let left = std::mem::take(&mut self.data);
+        let left: Map<_, _> = left.into_iter().filter(|(_, value)| !value.is_null()).collect();
+        let read = |fields: Map<String, Value>| serde_json::from_value::<T>(Value::Object(fields));
+        read(left.clone()).map_err(|error| {
+            let alone = |(name, value): (String, Value)| {
+                let only = Map::from_iter([(name.clone(), value)]);
+                read(only).err().map(|error| wrong(&name, &error))
+            };
+            left.into_iter().find_map(alone).unwrap_or_else(|| wrong("options", &error))
+        })
+    }
+
+    /// A spec, also of one with its defaults.
+    pub(super) fn spec(&self, name: &str) -> Result<Arc<Spec>, CallError> {
+        match self.handles.get(name) {
+            Some(Handle::Spec(spec)) => Ok(spec.clone()),
+            _ => Err(not_a(name, "Spec")),
+        }
+    }
+
+    /// A spec with its defaults.
+    pub(super) fn full_spec(&self, name: &str) -> Result<Arc<Checked>, CallError> {
+        match self.handles.get(name) {
+            Some(Handle::FullSpec(checked)) => Ok(checked.clone()),
+            _ => Err(not_a(name, "FullSpec")),
+        }
+    }
+
+    /// Does something with the objects of a spec, with or without its defaults.
+    pub(super) fn with_objects<T>(&self, name: &str, read: impl FnOnce(&Spec) -> T) -> Result<T, CallError> {
+        match self.handles.get(name) {
+            Some(Handle::Spec(spec)) => Ok(read(spec)),
+            Some(Handle::FullSpec(checked)) => Ok(read(&checked.spec)),
+            _ => Err(not_a(name, "Spec")),
+        }
+    }
+
+    /// A plan.
+    pub(super) fn plan(&self, name: &str) -> Result<Arc<Planned>, CallError> {
+        match self.handles.get(name) {
+            Some(Handle::Plan(plan)) => Ok(plan.clone()),
+            _ => Err(not_a(name, "Plan")),
+        }
+    }
+
+    /// A plan, if there is one.
+    pub(super) fn plan_if_any(&self, name: &str) -> Result<Option<Arc<Planned>>, CallError> {
+        match (self.handles.get(name), self.data.get(name)) {
+            (None, None | Some(Value::Null)) => Ok(None),
+            _ => self.plan(name).map(Some),
+        }
+    }
+
+    /// The API of a running cluster.
+    pub(super) fn cluster(&self, name: &str) -> Result<Arc<dyn ClusterApi>, CallError> {
+        self.cluster_if_any(name)?.ok_or_else(|| not_a(name, "cluster"))
+    }
+
+    /// The API of a running cluster, if there is one.
+    pub(super) fn cluster_if_any(&self, name: &str) -> Result<Option<Arc<dyn ClusterApi>>, CallError> {
+        match (self.handles.get(name), self.data.get(name)) {
+            (Some(Handle::Cluster(cluster)), _) => Ok(Some(cluster.clone())),
+            (None, None | Some(Value::Null)) => Ok(None),
+            _ => Err(not_a(name, "cluster")),
+        }
+    }
+
+    /// The bytes.
+    pub(super) fn contents(&mut self) -> Vec<Bytes> {
+        std::mem::take(&mut self.contents)
+    }
+
+    /// The only bytes.
+    pub(super) fn content(&mut self, name: &str) -> Result<Bytes, CallError> {
+        self.contents().pop().ok_or_else(|| not_a(name, "bytes"))
+    }
+
+    /// Texts as bytes, each with the name of its file.
+    pub(super) fn files(&mut self, names: &str) -> Result<Vec<(String, Vec<u8>)>, CallError> {
+        let names: Vec<String> = self.take(names)?;
+        Ok(names.into_iter().zip(self.contents()).map(|(name, text)| (name, text.to_vec())).collect())
+    }
+}
+
+fn not_a(argument: &str, expected: &str) -> CallError {
+    CallError::Type { argument: argument.to_owned(), problem: format!("expected a {expected}") }
+}
+
+/// The error of an argument that cannot be read. Of the reader's message only what it expects is kept where it shows the value.
+fn wrong(argument: &str, error: &serde_json::Error) -> CallError {
+    let text = error.to_string();
+    let text = text.rsplit_once(" at line ").map_or(text.as_str(), |(text, _)| text);
+    let argument = argument.to_owned();
+    match text.split_once(", expected ") {
+        Some((found, expected)) if found.starts_with("invalid ") => {
+            CallError::Type { argument, problem: format!("expected {expected}") }
+        }
+        _ => CallError::Value { argument, problem: text.to_owned() },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::apply::Options;
+
+    fn arguments(data: &str) -> Arguments {
+        Arguments::new(data, [], []).expect("an object")
+    }
+
+    #[test]
+    fn an_error_about_a_type_names_the_argument_and_does_not_show_its_value() {
+        let wrong: Result<u32, _> = arguments(r#"{"count": "c4n4ry"}"#).take("count");
+        let error = wrong.expect_err("it is a text");
+        assert_eq!(error.to_string(), "argument 'count': expected u32");
+        assert!(matches!(error, CallError::Type { .. }));
+        let error = arguments("{}").take::<String>("name").expect_err("it is missing");
+        assert_eq!(error.to_string(), "argument 'name': expected a string");
+    }
+
+    #[test]
+    fn options_are_read_from_what_is_left_and_errors_name_the_one_that_is_wrong() {
+        let mut given = arguments(r#"{"parallel": 3, "grace": null}"#);
+        assert_eq!(given.rest::<Options>().expect("options"), Options { parallel: 3, ..Options::default() });
+        for (data, problem) in [
+            (r#"{"parallel": 3, "readyWithin": -1}"#, "argument 'readyWithin': "),
+            (r#"{"parallel": "c4n4ry"}"#, "argument 'parallel': expected usize"),
+            (r#"{"paralel": 3}"#, "argument 'paralel': unknown field `paralel`, expected one of "),
+        ] {
+            let error = arguments(data).rest::<Options>().expect_err(data).to_string();
+            assert!(error.starts_with(problem), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_handle_of_another_class_is_an_error() {
+        let spec = Handle::Spec(Arc::default());
+        let given = Arguments::new("{}", [("plan".to_owned(), spec)], []).expect("an object");
+        assert_eq!(given.plan("plan").expect_err("a spec").to_string(), "argument 'plan': expected a Plan");
+        assert!(given.cluster_if_any("cluster").expect("nothing").is_none());
+    }
+}

@@ -1,0 +1,196 @@
+//! The methods of an engine.
+
+use futures::future::{BoxFuture, Either, select};
+
+use super::arguments::Arguments;
+use super::error::CallError;
+use super::functions::cluster_options;
+use super::value::Returned;
+use crate::apply::Cancel;
+use crate::create::GroupOptions;
+use crate::engine::{Engine, Error, MissingKeys, Wait};
+use crate::kubeconfig::KubeconfigOptions;
+use crate::lifecycle::rolling::RollingUpdateOptions;
+use crate::pki::{Certificate, KeyError, Keyset, KeysetError, PrivateKey, Secret};
+use crate::plan::PlanOptions;
+use crate::spec::{Objects, encode};
+use crate::state::{IfExists, IfMissing, NewKeypair};
+use crate::upgrade::{UpgradeData, UpgradeOptions};
+
+type Method = fn(Engine, Arguments) -> BoxFuture<'static, Result<Returned, CallError>>;
+
+/// Makes rows of a table of asynchronous functions.
+macro_rules! rows {
+    ($($name:literal => |$engine:ident, $given:ident| $body:block)*) => {
+        &[$(($name, |$engine, #[allow(unused_mut)] mut $given| Box::pin(async move { $body }))),*]
+    };
+}
+
+/// Every method with its name.
+const METHODS: &[(&str, Method)] = rows! {
+    // Planning
+    "check" => |engine, given| { Returned::full_spec(engine.check(&*given.spec("spec")?).await?) }
+    "facts" => |engine, given| { Returned::json(&engine.facts(&*given.spec("spec")?).await?) }
+    "graph" => |engine, given| { Returned::json(&engine.graph(&*given.spec("spec")?).await?.0) }
+    "terraform" => |engine, given| {
+        let (spec, create_keys) = (given.spec("spec")?, given.take_or_default("createKeys")?);
+        let keys = if create_keys { MissingKeys::Create } else { MissingKeys::Variables };
+        let files = engine.terraform(&spec, spec.store_url().unwrap_or_default(), keys).await?;
+        Returned::json(&files.into_texts())
+    }
+    "new_cluster" => |engine, given| { Returned::spec(engine.new_cluster(&cluster_options(&mut given)?).await?) }
+    "plan" => |engine, given| {
+        let (prune, allow) = (given.take_or_default("prune")?, given.take_or_default("allow")?);
+        let options = PlanOptions { prune, allow, ..PlanOptions::default() };
+        Returned::plan(engine.plan_with(&*given.spec("spec")?, &options).await?)
+    }
+    "plan_deletion" => |engine, given| { Returned::plan(engine.plan_deletion(&*given.spec("spec")?).await?) }
+    "plan_instance_group_deletion" => |engine, given| {
+        let group: String = given.take("instanceGroup")?;
+        Returned::plan(engine.plan_instance_group_deletion(&*given.spec("spec")?, &group).await?)
+    }
+    "plan_upgrade" => |engine, given| {
+        let upgrade = engine.plan_upgrade(&*given.spec("spec")?, &given.rest::<UpgradeOptions>()?).await?;
+        Returned::json(&UpgradeData::from(&upgrade))
+    }
+    "new_instance_group" => |engine, given| {
+        let group = engine.new_instance_group(&*given.spec("spec")?, &given.rest::<GroupOptions>()?).await?;
+        Returned::json(&encode::to_value(&group))
+    }
+    // The state store
+    "clusters" => |engine, _given| { Returned::json(&engine.clusters().await?) }
+    "load" => |engine, given| { Returned::spec(engine.load(&given.take::<String>("cluster")?).await?) }
+    "create" => |engine, given| { Returned::json(&engine.create(&objects(&mut given)?).await?) }
+    "replace" => |engine, given| {
+        let if_missing = if given.take_or_default("createMissing")? { IfMissing::Create } else { IfMissing::Fail };
+        Returned::json(&engine.replace(&objects(&mut given)?, if_missing).await?)
+    }
+    "edit" => |engine, given| {
+        let (cluster, group) = (given.take::<String>("cluster")?, given.take::<Option<String>>("instanceGroup")?);
+        let (set, unset): (Vec<_>, Vec<_>) = (given.take_or_default("set")?, given.take_or_default("unset")?);
+        Returned::json(&engine.edit(&cluster, group.as_deref(), &set, &unset).await?)
+    }
+    "forget" => |engine, given| { Returned::json(&engine.forget(&given.take::<String>("cluster")?).await?) }
+    "forget_instance_group" => |engine, given| {
+        let (cluster, group) = (given.take::<String>("cluster")?, given.take::<String>("instanceGroup")?);
+        Returned::json(&engine.forget_instance_group(&cluster, &group).await?)
+    }
+    "lock" => |engine, given| { Returned::json(&engine.lock(&given.take::<String>("cluster")?).await?) }
+    "unlock" => |engine, given| { Returned::json(&engine.unlock(&given.take::<String>("cluster")?).await?) }
+    // Keys, secrets and kubeconfigs
+    "keypairs" => |engine, given| {
+        let cluster: String = given.take("cluster")?;
+        let found = match given.take::<Option<String>>("keyset")? {
+            Some(keyset) => vec![engine.keyset(&cluster, &keyset).await?],
+            None => engine.keysets(&cluster).await?,
+        };
+        Returned::json(&found.iter().flat_map(Keyset::describe).collect::<Vec<_>>())
+    }
+    "create_keypair" => |engine, given| {
+        let (cluster, keyset) = (given.take::<String>("cluster")?, given.take::<String>("keyset")?);
+        let new = keypair(&mut given, &keyset)?;
+        Returned::json(&engine.create_keypair(&cluster, &keyset, new).await?)
+    }
+    "promote_keypair" => |engine, given| {
+        let (cluster, keyset) = (given.take::<String>("cluster")?, given.take::<String>("keyset")?);
+        let id: Option<String> = given.take("id")?;
+        Returned::json(&engine.promote_keypair(&cluster, &keyset, id.as_deref()).await?)
+    }
+    "distrust_keypairs" => |engine, given| {
+        let (cluster, keyset) = (given.take::<String>("cluster")?, given.take::<String>("keyset")?);
+        let ids: Vec<String> = given.take_or_default("ids")?;
+        Returned::json(&engine.distrust_keypairs(&cluster, &keyset, &ids).await?)
+    }
+    "trust_keypairs" => |engine, given| {
+        let (cluster, keyset) = (given.take::<String>("cluster")?, given.take::<String>("keyset")?);
+        let ids: Vec<String> = given.take("ids")?;
+        Returned::json(&engine.trust_keypairs(&cluster, &keyset, &ids).await?)
+    }
+    "secrets" => |engine, given| { Returned::json(&engine.secrets(&given.take::<String>("cluster")?).await?) }
+    "secret" => |engine, given| {
+        let (cluster, name) = (given.take::<String>("cluster")?, given.take::<String>("name")?);
+        Ok(Returned::Bytes(engine.secret(&cluster, &name).await?.expose().to_vec().into()))
+    }
+    "create_secret" => |engine, given| {
+        let (cluster, name) = (given.take::<String>("cluster")?, given.take::<String>("name")?);
+        let if_exists = if given.take_or_default("replace")? { IfExists::Replace } else { IfExists::Fail };
+        let secret = Secret::from(given.content("content")?.to_vec());
+        Returned::json(&engine.create_secret(&cluster, &name, &secret, if_exists).await?)
+    }
+    "delete_secret" => |engine, given| {
+        let (cluster, name) = (given.take::<String>("cluster")?, given.take::<String>("name")?);
+        Returned::json(&engine.delete_secret(&cluster, &name).await?)
+    }
+    "kubeconfig" => |engine, given| {
+        let (cluster, existing) = (given.take::<String>("cluster")?, given.take_or_default::<String>("existing")?);
+        let made = engine.kubeconfig(&cluster, &kubeconfig_options(&mut given)?).await?;
+        Ok(Returned::Text(made.merge_into(&existing).map_err(Error::from)?.to_text().to_string()))
+    }
+    // Running clusters
+    "validate_cluster" => |engine, given| {
+        let (spec, cluster) = (given.spec("spec")?, given.cluster("cluster")?);
+        let wait = given.rest::<Wait>()?;
+        Returned::json(&engine.wait_until_valid(&spec, cluster.as_ref(), &wait, &|_| ()).await?)
+    }
+    "instances" => |engine, given| {
+        let cluster = given.cluster_if_any("cluster")?;
+        Returned::json(&engine.instances(&*given.spec("spec")?, cluster.as_deref()).await?)
+    }
+    "plan_rolling_update" => |engine, given| {
+        let (spec, cluster) = (given.spec("spec")?, given.cluster_if_any("cluster")?);
+        let options = given.rest::<RollingUpdateOptions>()?;
+        Returned::json(&engine.plan_rolling_update(&spec, cluster.as_deref(), &options).await?)
+    }
+};
+
+/// Calls a method of an engine by its name. Cancelling it drops the call.
+///
+/// # Errors
+/// Arguments that are not those of the method, and what the method returns.
+pub async fn call_engine(
+    engine: &Engine,
+    name: &str,
+    arguments: Arguments,
+    cancel: &Cancel,
+) -> Result<Returned, CallError> {
+    let Some((_, method)) = METHODS.iter().find(|(known, _)| *known == name) else {
+        return Err(CallError::value("name", format!("an engine has no method `{name}`")));
+    };
+    match select(method(engine.clone(), arguments), Box::pin(cancel.cancelled())).await {
+        Either::Left((result, _)) => result,
+        Either::Right(_) => Err(CallError::Cancelled),
+    }
+}
+
+/// The name of every method of an engine.
+pub fn methods() -> impl Iterator<Item = &'static str> {
+    METHODS.iter().map(|(name, _)| *name)
+}
+
+/// The objects of a text.
+fn objects(given: &mut Arguments) -> Result<Objects, CallError> {
+    let (name, text) = (given.take::<Option<String>>("name")?, given.take::<String>("text")?);
+    Ok(Objects::from_yaml(name.as_deref().unwrap_or("-"), &text).map_err(Error::from)?)
+}
+
+fn keypair(given: &mut Arguments, keyset: &str) -> Result<NewKeypair, CallError> {
+    let (certificate, private_key) =
+        (given.take::<Option<String>>("certificate")?, given.take::<Option<String>>("privateKey")?);
+    let invalid = |problem: KeyError| Error::from(KeysetError::Key { keyset: keyset.to_owned(), problem });
+    Ok(NewKeypair {
+        certificate: certificate.as_deref().map(Certificate::from_pem).transpose().map_err(invalid)?,
+        private_key: private_key.as_deref().map(PrivateKey::from_pem).transpose().map_err(invalid)?,
+        primary: given.take_or_default("primary")?,
+    })
+}
+
+fn kubeconfig_options(given: &mut Arguments) -> Result<KubeconfigOptions, CallError> {
+    Ok(KubeconfigOptions {
+        admin: given.take("admin")?,
+        admin_name: given.take("adminName")?,
+        user: given.take("user")?,
+        internal: given.take_or_default("internal")?,
+        api_server: given.take("apiServer")?,
+        auth_plugin: given.take("authPlugin")?,
+    })
+}

@@ -1,0 +1,61 @@
+//! The methods of an engine that tell what happens while they run, and that end in their own way when they are cancelled.
+
+use futures::future::BoxFuture;
+use serde::Serialize;
+
+use super::arguments::Arguments;
+use super::error::CallError;
+use super::value::Returned;
+use crate::apply::{Cancel, Options};
+use crate::engine::Engine;
+use crate::lifecycle::rolling::RollingUpdateOptions;
+
+/// Where events go, as JSON.
+type Events<'a> = dyn Fn(String) + Send + Sync + 'a;
+
+type Run = for<'a> fn(Engine, Arguments, &'a Events<'a>, &'a Cancel) -> BoxFuture<'a, Result<Returned, CallError>>;
+
+/// Every run with its name.
+const RUNS: &[(&str, Run)] = &[
+    ("apply", |engine, mut given, events, cancel| {
+        Box::pin(async move {
+            let (plan, options) = (given.plan("plan")?, given.rest::<Options>()?);
+            let applied = engine.apply(&*plan).options(options).cancel(cancel);
+            Returned::json(&applied.events(|event| events(json(&event))).await?)
+        })
+    }),
+    ("rolling_update", |engine, mut given, events, cancel| {
+        Box::pin(async move {
+            let (spec, cluster) = (given.spec("spec")?, given.cluster_if_any("cluster")?);
+            let options = given.rest::<RollingUpdateOptions>()?;
+            let tell = |event| events(json(&event));
+            Returned::json(&engine.rolling_update(&spec, cluster.as_deref(), &options, &tell, cancel).await?)
+        })
+    }),
+];
+
+/// Calls a method of an engine by its name and tells what happens meanwhile, each event as JSON.
+///
+/// # Errors
+/// Arguments that are not those of the method, and what the method returns.
+pub async fn run_engine(
+    engine: &Engine,
+    name: &str,
+    arguments: Arguments,
+    events: &Events<'_>,
+    cancel: &Cancel,
+) -> Result<Returned, CallError> {
+    match RUNS.iter().find(|(known, _)| *known == name) {
+        Some((_, run)) => run(engine.clone(), arguments, events, cancel).await,
+        None => Err(CallError::value("name", format!("an engine has no run `{name}`"))),
+    }
+}
+
+/// The name of every run.
+pub fn runs() -> impl Iterator<Item = &'static str> {
+    RUNS.iter().map(|(name, _)| *name)
+}
+
+fn json(event: &impl Serialize) -> String {
+    serde_json::to_string(event).unwrap_or_default()
+}

@@ -1,0 +1,72 @@
+//! What crosses the border to another language.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use serde::Serialize;
+
+use super::error::CallError;
+use crate::cluster_api::ClusterApi;
+use crate::engine::{Checked, Planned};
+use crate::spec::Spec;
+
+/// A value that stays in Rust: the other language holds a reference to it. Clones share it.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Handle {
+    /// A spec as the user wrote it.
+    Spec(Arc<Spec>),
+    /// A spec that was filled in and found valid.
+    FullSpec(Arc<Checked>),
+    /// A plan, with the findings about its spec.
+    Plan(Arc<Planned>),
+    /// The API of a running cluster.
+    Cluster(Arc<dyn ClusterApi>),
+}
+
+impl Handle {
+    /// The name of the class that other languages wrap it in.
+    pub fn class(&self) -> &'static str {
+        match self {
+            Self::Spec(_) => "Spec",
+            Self::FullSpec(_) => "FullSpec",
+            Self::Plan(_) => "Plan",
+            Self::Cluster(_) => "Cluster",
+        }
+    }
+}
+
+/// What a call returns.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Returned {
+    /// Data, as JSON.
+    Json(String),
+    /// A text that is read as it is.
+    Text(String),
+    /// Bytes.
+    Bytes(Bytes),
+    /// JSON in parts, so that its reader can let others run in between: an object, and lists of further entries of the list in it.
+    Parts(Vec<String>),
+    /// A value that stays in Rust.
+    Handle(Handle),
+}
+
+impl Returned {
+    /// Returns data.
+    pub(super) fn json(value: &(impl Serialize + ?Sized)) -> Result<Self, CallError> {
+        Ok(Self::Json(serde_json::to_string(value).unwrap_or_default()))
+    }
+
+    pub(super) fn spec(spec: Spec) -> Result<Self, CallError> {
+        Ok(Self::Handle(Handle::Spec(Arc::new(spec))))
+    }
+
+    pub(super) fn full_spec(checked: Checked) -> Result<Self, CallError> {
+        Ok(Self::Handle(Handle::FullSpec(Arc::new(checked))))
+    }
+
+    pub(super) fn plan(planned: Planned) -> Result<Self, CallError> {
+        Ok(Self::Handle(Handle::Plan(Arc::new(planned))))
+    }
+}
