@@ -6,7 +6,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from kops._accounts import SimulatedAccount
-from kops._async_engine import AsyncEngine
 from kops._clusters import Kube, SimulatedCluster
 from kops._engine import Engine
 from kops._errors import (
@@ -44,7 +43,6 @@ from kops._keys import Keypair
 from kops._native import Cancel, __version__
 from kops._plans import Plan, diagram, diff
 from kops._ports import Cloud, CloudWithInstances, ClusterApi, StateStore, Versioned
-from kops._runs import Run
 from kops._specs import (
     FullSpec,
     Spec,
@@ -64,6 +62,8 @@ from kops._stores import Bucket, FileStore, MemoryStore
 if TYPE_CHECKING:
     from kops import testing as testing
     from kops import types as types
+    from kops._async_engine import AsyncEngine
+    from kops._runs import Run
 
 __all__ = [
     "ApplyIncomplete",
@@ -130,8 +130,13 @@ __all__ = [
 ]
 
 
+_LATER = {"AsyncEngine": "kops._async_engine", "Run": "kops._runs"}
+
+
 def __getattr__(name: str) -> object:
-    """Load modules when they are first used: importing the types of data takes longer than importing the rest."""
+    """Load what takes longer to import than the rest when it is first used: asyncio, and the types of data."""
     if name in ("testing", "types"):
         return import_module(f"kops.{name}")
+    if name in _LATER:
+        return getattr(import_module(_LATER[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

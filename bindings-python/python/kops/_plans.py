@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from os import PathLike
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast, final
 
 from kops._call import CLASSES, Value, call, wrong
@@ -32,11 +31,13 @@ class Plan(Value):
     @staticmethod
     def load(path: str | PathLike[str]) -> Plan:
         """Read a plan that ``save`` wrote. Raises ``InvalidPlan``, and ``OSError``."""
-        return Plan.from_json(Path(path).read_text("utf-8"))
+        with open(path, encoding="utf-8") as file:
+            return Plan.from_json(file.read())
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the plan to a file, as canonical JSON. Raises ``OSError``."""
-        Path(path).write_text(self.to_json(), "utf-8")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(self.to_json())
 
     @property
     def cluster(self) -> str:

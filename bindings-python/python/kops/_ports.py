@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import inspect
 import json
 from collections.abc import Awaitable, Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 from kops._call import json_text
 from kops._errors import CloudError, ClusterApiError, StateError
-from kops._threads import LOOP
+from kops._loop import LOOP
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from kops import types
 
 
@@ -115,6 +115,10 @@ def begin(port: object, method: str, arguments: str, content: bytes | None, done
     if not inspect.isawaitable(result):
         done(_returned(method, result), None)
         return
+
+    # Only now, as these take longer to import than the package.
+    import asyncio
+    from concurrent.futures import ThreadPoolExecutor
 
     async def wait() -> object:
         return await result

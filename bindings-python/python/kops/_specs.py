@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from os import PathLike
-from pathlib import Path
+from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict, cast, final
 
 from kops import _native
@@ -174,7 +173,11 @@ def load_files(paths: Iterable[str | PathLike[str]], *, allow_unknown_fields: bo
     """
     if isinstance(paths, (str, bytes)):
         raise wrong("paths", "several paths", paths)
-    return _read([(str(path), Path(path).read_bytes()) for path in paths], allow_unknown_fields)
+    files: list[tuple[str, bytes]] = []
+    for path in paths:
+        with open(path, "rb") as file:
+            files.append((fspath(path), file.read()))
+    return _read(files, allow_unknown_fields)
 
 
 def _read(files: list[tuple[str, bytes]], allow_unknown_fields: bool) -> Spec:

@@ -6,11 +6,12 @@ import asyncio
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextvars import ContextVar, copy_context
+from contextvars import copy_context
 from functools import partial
 from typing import ParamSpec, TypeVar
 
 from kops import _native
+from kops._loop import LOOP
 from kops._native import Cancel
 
 _P = ParamSpec("_P")
@@ -18,9 +19,6 @@ _T = TypeVar("_T")
 
 #: How many calls run at once, of all engines; others wait. Most of their time they wait for AWS.
 _LIMIT = 64
-
-#: The event loop that a call comes from, on the thread that it runs on.
-LOOP: ContextVar[asyncio.AbstractEventLoop] = ContextVar("LOOP")
 
 _executors: dict[int, ThreadPoolExecutor] = {}
 

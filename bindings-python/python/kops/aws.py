@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import inspect
 from collections.abc import Awaitable, Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Any, Protocol, TypeAlias, final
 
 from kops import _accounts, _native, _stores
-from kops._threads import LOOP
+from kops._errors import StateError
+from kops._loop import LOOP
 
 __all__ = ["Account", "Credentials", "CredentialsProvider", "Keys", "S3Store", "Session", "from_boto3"]
 
@@ -74,7 +73,7 @@ class S3Store(_stores.Store):
         if not isinstance(account, Account):
             raise TypeError(f"argument 'account': expected a kops.aws.Account, not '{type(account).__name__}'")
         if not url.startswith("s3://"):
-            raise ValueError("argument 'url': expected s3://BUCKET or s3://BUCKET/PREFIX")
+            raise StateError(f"`{url}` is not the URL of a bucket: expected s3://BUCKET", kind="unknown-store")
         self._native = account._native.store(url)
         self._url = url
 
@@ -146,6 +145,9 @@ def _result(value: object) -> object:
     """Wait for what a provider returned, on the event loop that the call comes from, if any."""
     if not inspect.isawaitable(value):
         return value
+    # Only now, as these take longer to import than the package.
+    import asyncio
+    from concurrent.futures import ThreadPoolExecutor
 
     async def wait() -> object:
         return await value
