@@ -19,7 +19,7 @@ FUZZ_SECONDS ?= 60
 export MOTO_SERVER := $(abspath $(VENV)/bin/moto_server)
 export CARGO_TERM_COLOR ?= auto
 
-.PHONY: help test test-core test-rust test-python test-node libraries types book lint wheels npm packages bench fuzz docs clean
+.PHONY: help test test-core test-rust test-python test-node libraries types book lint wheels npm packages figures bench fuzz docs clean
 
 help: ## Lists what can be made.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -74,6 +74,9 @@ npm: packages ## Packs the package for Node.js into dist/.
 packages:
 	cargo build --profile wheel -p kops-python -p kops-node
 	python3 scripts/place_libraries.py $(TARGET)/wheel
+
+figures: wheels npm ## Prints the sizes and times of both packages.
+	$(PY) scripts/measure_packages.py dist
 
 bench: ## Measures parse, fill, build, plan and the whole, over 1 to 1,000 groups.
 	cargo bench -p kops-benches

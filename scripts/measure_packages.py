@@ -1,0 +1,76 @@
+"""Prints the sizes and times of the packages in a folder, as Markdown.
+
+Usage: measure_packages.py FOLDER, where `make wheels` and `make npm` have packed them. Times are the fastest of many.
+"""
+
+import subprocess
+import sys
+import tarfile
+import tempfile
+import venv
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+FAIRWINDS = ROOT / "examples" / "fairwinds"
+RUNS = 20
+
+IMPORT = "import time; t = time.perf_counter(); import kops, kops.types; print(time.perf_counter() - t)"
+
+CALLS = f"""
+import time, kops
+spec = kops.load_files([{str(FAIRWINDS / "cluster_spec.yml")!r}])
+engine = kops.Engine(kops.SimulatedAccount.from_json(open({str(FAIRWINDS / "account.json")!r}).read()))
+def fastest(call, times):
+    best = float("inf")
+    for _ in range(times):
+        start = time.perf_counter()
+        call()
+        best = min(best, time.perf_counter() - start)
+    return best
+print(fastest(lambda: engine.plan(spec), 50), fastest(lambda: spec.name, 1000))
+"""
+
+
+def main(folder: Path) -> None:
+    """Measure what is there."""
+    [wheel] = folder.glob("kops-*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        unpacked = sum(entry.file_size for entry in archive.infolist())
+    print("| package | packed | unpacked |\n|---|---|---|")
+    print(f"| {wheel.name} | {mb(wheel.stat().st_size)} | {mb(unpacked)} |")
+    for package in folder.glob("kops-*.tgz"):
+        with tarfile.open(package) as archive:
+            print(f"| {package.name} | {mb(package.stat().st_size)} | {mb(sum(entry.size for entry in archive))} |")
+    with tempfile.TemporaryDirectory() as place:
+        python = installed(wheel, Path(place))
+        importing = min(float(run(python, IMPORT)) for _ in range(RUNS))
+        plan, crossing = (float(word) for word in run(python, CALLS).split())
+    print("\n| in Python | time |\n|---|---|")
+    print(f"| import with types | {1e3 * importing:.0f} ms |")
+    print(f"| a plan of the Fairwinds cluster | {1e3 * plan:.2f} ms |")
+    print(f"| of it, crossing the border | {1e6 * crossing:.0f} µs, {100 * crossing / plan:.1f} % |")
+
+
+def installed(wheel: Path, place: Path) -> Path:
+    """Install a wheel into a clean environment, and return its interpreter."""
+    venv.create(place, with_pip=False)
+    [packages] = place.glob("[Ll]ib/**/site-packages")
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-index"]
+    subprocess.run([*pip, "--target", packages, wheel], check=True)
+    return place / ("Scripts" if sys.platform == "win32" else "bin") / "python"
+
+
+def run(python: Path, code: str) -> str:
+    """Run a program with an empty environment, and return what it prints."""
+    command = [str(python), "-I", "-c", code]
+    return subprocess.run(command, env={}, capture_output=True, text=True, check=True).stdout
+
+
+def mb(size: int) -> str:
+    """Write a size in megabytes."""
+    return f"{size / 1e6:.1f} MB"
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
