@@ -44,7 +44,7 @@ pub fn graph_offline_with(spec: &Spec, known: Facts) -> Result<OfflineGraph, Err
 }
 
 /// Draws a cluster without an account: network, zones, subnets, instance groups, load balancers and egress. With a plan, such as
-/// that of [`super::diff`], what is new, changed and deleted is marked.
+/// that of [`super::diff()`], what is new, changed and deleted is marked.
 ///
 /// ```
 /// use kops_core::{Spec, diagram, render::diagram::Format};

@@ -1,4 +1,5 @@
-//! What other languages call, by name: pure [`functions`], and the [`methods`] and [`runs`] of an engine.
+//! What other languages call, by name: pure [`functions`](mod@functions), and the [`methods`](mod@methods) and [`runs`](mod@runs) of an
+//! engine.
 //!
 //! In: the name of a row of a table, and [`Arguments`] by their names: data as JSON, and values that stay in Rust as handles. Out:
 //! [`Returned`], which is JSON, text, bytes or a handle. A binding passes calls through and knows none of the rows, so that what the
