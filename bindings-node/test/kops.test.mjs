@@ -325,6 +325,36 @@ test("codes are explained", () => {
   assert.throws(() => kops.explain("network/vpcid"), /did you mean `network\/vpc-id`\?/);
 });
 
+test("fields are explained", async () => {
+  const page = await kops.explainField("cluster.spec.networking.cilium");
+  assert.deepEqual([page.kind, page.field], ["Cluster", "cilium"]);
+  assert.ok(page.fields.some(({ name }) => name === "enableEncryption"));
+  await assert.rejects(kops.explainField("cluster.spec.networking.cilum"), /did you mean `cilium`/);
+});
+
+test("a cluster is drawn, and a plan marks what changes", async () => {
+  const [from, to] = await Promise.all([kops.load(spec), kops.load(spec.replace("maxSize: 3", "maxSize: 4"))]);
+  assert.match(await kops.diagram(from), /^<svg /);
+  const drawn = await kops.diagram(to, { plan: await kops.diff(from, to), format: "mermaid" });
+  assert.match(drawn, /^flowchart TB/);
+  assert.notEqual(drawn, await kops.diagram(to, { format: "mermaid" }));
+  await assert.rejects(kops.diagram(from, { format: "png" }), /'format': expected one of 'svg', 'mermaid'/);
+});
+
+test("a lock says who writes, and is free afterwards", async () => {
+  const cloud = kops.SimulatedAccount.fromJSON(account);
+  const store = new kops.MemoryStore();
+  const made = new kops.Engine({ cloud, store, holder: "pipeline 1" });
+  await made.create(spec);
+  const name = "demo.kube.example.com";
+  const seen = [];
+  const run = made.apply(await made.plan(await made.load(name)), { parallel: 1 });
+  for await (const _ of run) seen.push((await made.lock(name))?.holder);
+  assert.ok(seen.length > 0 && seen.every((holder) => holder === "pipeline 1" || holder === undefined));
+  assert.equal(await made.lock(name), null);
+  assert.equal(await made.unlock(name), null);
+});
+
 test("an old spec is migrated", async () => {
   const old = spec.replace("kubernetesVersion: 1.35.5", "kubernetesVersion: 1.5.3 # of 2017");
   const { documents, changes, findings } = await kops.migrate(old, { name: "old.yml" });

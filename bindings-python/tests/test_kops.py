@@ -10,6 +10,7 @@ from typing import Any
 
 import kops
 import pytest
+from kops import types
 from kops._errors import exception
 
 FAIRWINDS = Path(__file__).parents[2] / "examples" / "fairwinds"
@@ -283,6 +284,52 @@ def test_codes_are_explained() -> None:
     assert "networkID: VPC-ID" in page["wrong"]
     with pytest.raises(ValueError, match=r"did you mean `network/vpc-id`\?"):
         kops.explain("network/vpcid")
+
+
+def test_fields_are_explained() -> None:
+    page = kops.explain_field("cluster.spec.networking.cilium")
+    assert (page["kind"], page["field"]) == ("Cluster", "cilium")
+    assert "enableEncryption" in [field["name"] for field in page["fields"]]
+    with pytest.raises(ValueError, match="did you mean `cilium`"):
+        kops.explain_field("cluster.spec.networking.cilum")
+
+
+def test_a_cluster_is_drawn_and_a_plan_marks_what_changes() -> None:
+    old, new = kops.load(SPEC), kops.load(SPEC.replace("maxSize: 3", "maxSize: 4"))
+    assert kops.diagram(old).startswith("<svg ")
+    drawn = kops.diagram(new, kops.diff(old, new), format="mermaid")
+    assert drawn.startswith("flowchart TB")
+    assert drawn != kops.diagram(new, format="mermaid")
+    wrong: Any = "png"
+    with pytest.raises(ValueError, match="'format': expected one of 'svg', 'mermaid'"):
+        kops.diagram(old, format=wrong)
+
+
+def test_a_lock_says_who_writes_and_is_taken_away_by_hand() -> None:
+    account, store = kops.SimulatedAccount.from_json(ACCOUNT), kops.MemoryStore()
+    one, two = (kops.Engine(account, store=store, holder=name) for name in ("pipeline 1", "pipeline 2"))
+    one.create(SPEC)
+    name = "demo.kube.example.com"
+    assert one.lock(name) is None
+    seen: list[str] = []
+
+    def look(_: types.Event) -> None:
+        lock = two.lock(name)
+        seen.append(lock["holder"] if lock else "nobody")
+
+    one.apply(one.plan(one.load(name)), events=look, parallel=1)
+    assert "pipeline 1" in seen
+    assert two.unlock(name) is None
+
+
+def test_a_channel_of_a_spec_is_given_as_text() -> None:
+    spec = kops.load(SPEC).edited(set=["spec.channel=https://example.com/channel"])
+    text = "spec: {kubernetesVersions: [{range: '>=1.35.0', recommendedVersion: 1.35.9}]}"
+    made = kops.Engine(kops.SimulatedAccount.from_json(ACCOUNT), channels={"https://example.com/channel": text})
+    changes = made.plan_upgrade(spec)["changes"]
+    assert "1.35.9" in [change["new"] for change in changes]
+    with pytest.raises(kops.InvalidSpec):
+        kops.Engine(kops.SimulatedAccount.from_json(ACCOUNT), channels={"a": "spec: {"})
 
 
 def test_an_old_spec_is_migrated() -> None:
