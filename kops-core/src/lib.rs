@@ -23,6 +23,7 @@ pub mod apply;
 pub mod cloud;
 pub mod cluster_api;
 pub mod codes;
+pub mod cost;
 pub mod create;
 pub mod defaults;
 #[cfg(feature = "schema")]

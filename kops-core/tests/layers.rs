@@ -15,7 +15,7 @@ const FLOORS: &[&[&str]] = &[
     &["spec", "pki"],
     &["resource", "facts"],
     &["defaults", "graph"],
-    &["validate", "create", "upgrade"],
+    &["validate", "create", "upgrade", "cost"],
     &["migrate", "model"],
     &["state", "kubeconfig"],
     &["codes", "fields", "cloud"],

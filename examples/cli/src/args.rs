@@ -27,7 +27,7 @@ pub(crate) use running::{
     ApiArgs, GetInstancesArgs, RollingUpdateArgs, RollingUpdateClusterArgs, RollingUpdateWhat, RunningFormat,
     ValidateArgs, ValidateClusterArgs, ValidateWhat,
 };
-pub(crate) use toolbox::{DiagramArgs, DiagramFormat};
+pub(crate) use toolbox::{CostArgs, DiagramArgs, DiagramFormat};
 
 /// Create, update and delete Kubernetes clusters on AWS.
 #[derive(Debug, Parser)]
@@ -529,6 +529,7 @@ pub(crate) enum ToolboxWhat {
     /// Show what would change in the cloud between two specs, without an account or a state store
     Diff(DiffArgs),
     Diagram(DiagramArgs),
+    Cost(CostArgs),
     Migrate(MigrateArgs),
     /// Remove the lock of a cluster whose holder no longer runs
     Unlock(UnlockArgs),

@@ -2,6 +2,7 @@
 
 use super::Error;
 use super::diff::{NOWHERE, graph};
+use crate::cost::{self, Estimate, Prices};
 use crate::diag::Diagnostics;
 use crate::facts::Facts;
 use crate::graph::Graph;
@@ -60,4 +61,21 @@ pub fn graph_offline_with(spec: &Spec, known: Facts) -> Result<OfflineGraph, Err
 /// [`Error::Invalid`] with everything that is wrong with the spec.
 pub fn diagram(spec: &Spec, plan: Option<&Plan>, format: diagram::Format) -> Result<String, Error> {
     Ok(diagram::render(&graph_offline(spec)?.graph, spec, plan, format))
+}
+
+/// Estimates what a cluster costs a month, without an account.
+///
+/// ```
+/// use kops_core::{Spec, cost::Prices, engine::estimate_cost};
+///
+/// let text = include_str!("../../../examples/fairwinds/cluster_spec.yml");
+/// let spec = Spec::from_yaml("cluster_spec.yml", text)?;
+/// assert_eq!(estimate_cost(&spec, &Prices::built_in())?.total.to_string(), "$279.00");
+/// # Ok::<(), kops_core::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error::Invalid`] with everything that is wrong with the spec.
+pub fn estimate_cost(spec: &Spec, prices: &Prices) -> Result<Estimate, Error> {
+    Ok(cost::estimate(&graph_offline(spec)?.graph, prices))
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::PlanOptions;
+use crate::cost::Monthly;
 use crate::diag::{Location, SpecPath};
 use crate::resource::{CloudId, Disruption, Outputs, Resource, ResourceId};
 
@@ -33,6 +34,9 @@ pub struct Plan {
     /// The instance groups whose machines keep what they have until they are replaced, sorted by name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rolling_updates: Vec<RollingUpdate>,
+    /// By how much it changes what the cluster costs a month; unset where it changes nothing that has a price.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<CostChange>,
     /// What is the cluster's, no longer wanted, and kept until the user asks for its deletion.
     pub kept: Vec<Retained>,
     /// Shared things that are used and left alone.
@@ -171,6 +175,24 @@ pub struct RollingUpdate {
     /// The changed fields of the spec that are the cause, sorted. Empty where nothing in the spec is: a newer release of kops, or a
     /// key that was rotated.
     pub causes: Vec<SourceRef>,
+}
+
+/// By how much a plan changes what the cluster costs a month: an estimate from list prices, without what depends on use.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct CostChange {
+    /// What is added, or taken off where it is negative.
+    pub monthly: Monthly,
+    /// The region that the prices are of.
+    pub price_region: String,
+    /// The month or day that the prices are of.
+    pub price_date: String,
+    /// Whether the prices apply in the region of the cluster.
+    pub applies: bool,
+    /// What there is no price for, and is not counted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unpriced: Vec<String>,
 }
 
 /// Something that the cluster owns and no longer wants.

@@ -8,6 +8,7 @@ mod bind;
 mod check;
 mod compare;
 mod conflict;
+mod cost;
 mod data;
 mod decide;
 mod diff;
@@ -43,7 +44,7 @@ use crate::state::StoreView;
 pub use crate::resource::Disruption;
 pub use between::between;
 pub use check::{Defect, check};
-pub use data::{Action, FieldChange, Plan, Retained, RollingUpdate, Shared, SourceRef, Step, StepId};
+pub use data::{Action, CostChange, FieldChange, Plan, Retained, RollingUpdate, Shared, SourceRef, Step, StepId};
 pub use drift::{Drift, drift};
 pub use error::{PlanError, PlanErrors};
 pub use format::ParsePlanError;
@@ -105,6 +106,7 @@ fn plan_claimed(
         unchanged: made.unchanged(),
         steps: made.steps(&operations),
         rolling_updates: rolling::rolling_updates(graph, &decisions),
+        cost: cost::change(graph, &inventory, &decisions, &deletions),
         kept: deletions.kept,
         notes,
         calls: snapshot.calls.clone(),

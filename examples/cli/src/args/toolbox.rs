@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::Files;
+use super::{ExplainFormat, Files};
 
 /// Draw a cluster: network, zones, subnets, instance groups, load balancers and egress
 ///
@@ -34,4 +34,27 @@ pub(crate) enum DiagramFormat {
     Svg,
     /// The source of a flowchart, which GitHub and GitLab draw in Markdown
     Mermaid,
+}
+
+/// Estimate what a cluster costs a month
+///
+/// No account is needed. Instances count with their volumes and public addresses, at the smallest and the largest size of their group,
+/// as do etcd's volumes, NAT gateways, elastic IPs and load balancers. Traffic and other usage are not in it. What the table of prices
+/// has no price for is listed and not counted.
+#[derive(Debug, Args)]
+pub(crate) struct CostArgs {
+    /// Cluster name
+    #[arg(value_name = "CLUSTER")]
+    pub(crate) cluster: Option<String>,
+    #[command(flatten)]
+    pub(crate) files: Files,
+    /// File with a table of prices (default: on-demand list prices of us-east-1)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) prices: Option<PathBuf>,
+    /// Print the built-in table of prices, as an example for --prices
+    #[arg(long, conflicts_with_all = ["prices", "files", "cluster"])]
+    pub(crate) print_prices: bool,
+    /// Output format
+    #[arg(short = 'o', long = "output", value_enum, default_value_t)]
+    pub(crate) format: ExplainFormat,
 }

@@ -2,6 +2,7 @@
 
 mod apply;
 mod completion;
+mod cost;
 mod create;
 mod create_cluster;
 mod create_group;
@@ -62,6 +63,7 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
             ToolboxWhat::Template(args) => template::run(&args)?,
             ToolboxWhat::Diff(args) => return diff::run(args),
             ToolboxWhat::Diagram(args) => diagram::run(&Session::open(global, Access::Read)?, args).await?,
+            ToolboxWhat::Cost(args) => cost::run(&Session::open(global, Access::Read)?, &args).await?,
             ToolboxWhat::Schema(args) => schema::run(args.what)?,
             ToolboxWhat::Migrate(args) => return migrate::run(&args),
             ToolboxWhat::Unlock(args) => unlock::run(&Session::open_to_store(global)?, &args).await?,

@@ -6,6 +6,7 @@ mod arguments;
 mod bad_input;
 #[cfg(unix)]
 mod boot_script;
+mod cost;
 mod create_cluster;
 mod diagram;
 mod diff;

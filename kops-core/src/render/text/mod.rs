@@ -52,6 +52,7 @@ fn write(plan: &Plan, style: &dyn Style, wide: bool) -> String {
     page.section("Retained (no longer in the spec)", &retained_rows(words, &plan.kept));
     page.section("Shared (not managed)", &shared_rows(words, plan, wide));
     page.section("Notes", &note_rows(plan));
+    page.section("Monthly cost (estimate)", &cost_rows(plan));
     page.line(0, &summary(plan, &tally));
     page.finish()
 }
@@ -128,6 +129,17 @@ fn shared_rows(words: Words<'_>, plan: &Plan, wide: bool) -> Vec<Row> {
         }
     };
     plan.shared.iter().map(row).collect()
+}
+
+/// By how much the costs change, and what is not in that.
+fn cost_rows(plan: &Plan) -> Vec<Row> {
+    let Some(cost) = &plan.cost else { return Vec::new() };
+    let row = |text: String, aside: String| Row { columns: vec![text], aside: vec![aside], ..Row::default() };
+    let differ = if cost.applies { String::new() } else { format!("; those of {} differ", plan.region) };
+    let prices = format!("on-demand list prices of {}, {}{differ}", cost.price_region, cost.price_date);
+    let mut rows = vec![row(cost.monthly.signed(), prices)];
+    rows.extend(cost.unpriced.iter().map(|missing| row(format!("not counted: {missing}"), String::new())));
+    rows
 }
 
 /// The notes, each once.
