@@ -19,6 +19,7 @@ mod new_cluster;
 mod offline;
 mod offline_graph;
 mod planned;
+mod protection;
 mod recheck;
 mod rolling_update;
 mod terraform;
@@ -39,6 +40,7 @@ use crate::defaults;
 use crate::diag::{Diagnostic, Diagnostics, ObjectRef};
 use crate::facts::{self, Channel, Components, Facts, FactsQuery};
 use crate::graph::Graph;
+use crate::lifecycle::forecast;
 use crate::model;
 use crate::naming::paths;
 use crate::pki::SshPublicKey;
@@ -226,7 +228,7 @@ impl Engine {
             warnings.extend(changes);
             warnings.sort();
         }
-        planned(plan::plan(&graph, &snapshot, &view, options), warnings, texts)
+        planned(plan::plan(&graph, &snapshot, &view, options), &checked.spec, warnings, texts)
     }
 
     /// Plans the deletion of everything that a cluster owns. Nothing is written anywhere.
@@ -237,10 +239,12 @@ impl Engine {
     /// # Errors
     /// [`Error::Cloud`], [`Error::State`] and [`Error::Plan`].
     pub async fn plan_deletion(&self, spec: &Spec) -> Result<Planned, Error> {
+        protection::refuse(spec, None)?;
         let texts = spec.sources.texts();
         let facts = self.facts(spec).await?;
         let full = defaults::fill(spec.clone(), &facts);
         let (graph, missing) = model::build_partial(&full, &facts);
+        let filled = full.spec.clone();
         let findings = match validate::check(full, &facts) {
             Ok(valid) => valid.warnings.clone(),
             Err(findings) => findings,
@@ -252,7 +256,7 @@ impl Engine {
             .collect();
         warnings.sort();
         let (snapshot, view) = self.observe(&graph, &Scope { occupants: true, ..Scope::of(&graph) }).await?;
-        planned(plan::deletion(&graph, &snapshot, &view), warnings, texts)
+        planned(plan::deletion(&graph, &snapshot, &view), &filled, warnings, texts)
     }
 
     /// Carries out a plan, once the returned value is awaited; nothing is done where the account or the state store is no
@@ -312,6 +316,9 @@ impl Engine {
     /// # Errors
     /// [`Error::State`], also where the store holds objects that are not kops's.
     pub async fn forget(&self, cluster: &str) -> Result<usize, Error> {
+        if let Ok(stored) = self.stored().load(cluster).await {
+            protection::refuse(&stored, None)?;
+        }
         let lease = self.acquire(cluster).await?;
         Ok(lease.during(Clusters::new(&lease).forget(cluster)).await?)
     }
@@ -400,9 +407,18 @@ fn checked(spec: &Spec, facts: Facts) -> Result<Checked, Error> {
     }
 }
 
-fn planned(plan: Result<Plan, PlanErrors>, warnings: Diagnostics, texts: Vec<Source>) -> Result<Planned, Error> {
+/// Adds to a plan what it does to what runs. `spec` has its defaults.
+fn planned(
+    plan: Result<Plan, PlanErrors>,
+    spec: &Spec,
+    warnings: Diagnostics,
+    texts: Vec<Source>,
+) -> Result<Planned, Error> {
     match plan {
-        Ok(plan) => Ok(Planned { plan, warnings, texts }),
+        Ok(mut plan) => {
+            plan.forecast = forecast(&plan, spec);
+            Ok(Planned { plan, warnings, texts })
+        }
         Err(errors) => Err(Error::Plan { errors, texts }),
     }
 }

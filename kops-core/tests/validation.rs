@@ -331,7 +331,7 @@ fn cases() -> Vec<(&'static str, &'static str, Value, Value)> {
 }
 
 /// Rules whose case needs more than one value; each has a test of its own below.
-const ELSEWHERE: [&str; 19] = [
+const ELSEWHERE: [&str; 20] = [
     "spec/ignored-field",
     "change/etcd-cluster",
     "change/etcd-member",
@@ -340,6 +340,7 @@ const ELSEWHERE: [&str; 19] = [
     "change/kubernetes-version",
     "cluster/name",
     "cluster/ssh-keys",
+    "cluster/protected",
     "network/range-missing",
     "network/vpc-dns",
     "subnet/range-missing",
@@ -407,13 +408,16 @@ fn every_code_has_a_case() {
 #[test]
 fn what_depends_on_the_facts_or_on_several_fields_is_found() {
     type Change = fn(&mut [Value; 3], &mut Facts);
-    let cases: [(&str, Change); 14] = [
+    let cases: [(&str, Change); 15] = [
         ("spec/ignored-field", |objects, _| set(objects, "topology.masters", json!("private"))),
         ("cluster/name", |objects, _| {
             for object in objects.iter_mut().skip(1) {
                 object["metadata"]["labels"] = json!({});
             }
             objects[0]["metadata"]["name"] = json!("short");
+        }),
+        ("cluster/protected", |objects, _| {
+            objects[1]["metadata"]["annotations"] = json!({"kops-core.io/protected": "yes"});
         }),
         ("network/range-missing", |objects, facts| {
             set(objects, "networkCIDR", Value::Null);

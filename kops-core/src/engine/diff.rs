@@ -58,9 +58,10 @@ pub fn diff_with(old: &Spec, new: &Spec, known: Facts) -> Result<Planned, Error>
     let facts = known.with(Facts::assumed(&new)).with(Facts::assumed(&old));
     let (before, _) = model::build_partial(&defaults::fill(old, &facts), &facts);
     let texts = new.sources.texts();
+    let filled = defaults::fill(new.clone(), &facts);
     let (after, warnings) = graph(new, &facts, &texts)?;
     let options = PlanOptions { prune: true, ..PlanOptions::default() };
-    let mut planned = super::planned(plan::between(&before, &after, &options), warnings, texts)?;
+    let mut planned = super::planned(plan::between(&before, &after, &options), &filled, warnings, texts)?;
     planned.plan.notes.extend(assumed);
     Ok(planned)
 }

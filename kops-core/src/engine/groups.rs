@@ -1,6 +1,6 @@
 //! One instance group of a cluster: making it of options, changing fields of it or of its cluster, deleting it.
 
-use super::{Engine, Error, planned};
+use super::{Engine, Error, planned, protection};
 use crate::apply::Lease;
 use crate::cloud::Scope;
 use crate::create::{self, GroupOptions};
@@ -84,10 +84,12 @@ impl Engine {
     /// [`Error::Invalid`] where the cluster has no such group or cannot be without it, and as [`Engine::plan_deletion`].
     pub async fn plan_instance_group_deletion(&self, spec: &Spec, group: &str) -> Result<Planned, Error> {
         deletable(spec, group).map_err(|findings| invalid(findings, spec))?;
+        protection::refuse(spec, Some(group))?;
         let facts = self.facts(spec).await?;
-        let (graph, _) = model::build_partial(&defaults::fill(spec.clone(), &facts), &facts);
+        let full = defaults::fill(spec.clone(), &facts);
+        let (graph, _) = model::build_partial(&full, &facts);
         let (snapshot, _) = self.observe(&graph, &Scope::of(&graph)).await?;
-        planned(plan::group_deletion(&graph, &snapshot, group), Diagnostics::default(), spec.sources.texts())
+        planned(plan::group_deletion(&graph, &snapshot, group), &full, Diagnostics::default(), spec.sources.texts())
     }
 
     /// Deletes an instance group from the state store, with what its nodes read.
@@ -95,6 +97,9 @@ impl Engine {
     /// # Errors
     /// [`Error::Write`] where the group is not there, and [`Error::State`].
     pub async fn forget_instance_group(&self, cluster: &str, group: &str) -> Result<(), Error> {
+        if let Ok(stored) = self.stored().load(cluster).await {
+            protection::refuse(&stored, Some(group))?;
+        }
         let lease = self.acquire(cluster).await?;
         let deleted = lease.during(Clusters::new(&lease).delete_group(cluster, group)).await;
         deleted.map_err(|error| Error::write(error, &Objects::default()))

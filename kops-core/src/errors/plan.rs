@@ -57,6 +57,8 @@ pub enum PlanProblemKind {
     Occupied,
     /// A resource that is to be deleted is in use.
     InUse,
+    /// A resource that is to be deleted is marked as protected.
+    Protected,
     /// Resources depend on each other in a circle.
     Cycle,
 }
@@ -123,6 +125,8 @@ pub enum ViolationRule {
     MadeInCluster,
     /// The options of the plan do not allow its deletion.
     NotAllowed,
+    /// It is marked as protected from deletion.
+    Protected,
     /// Something that stays uses it.
     InUse,
     /// It would become a part of something that the cluster does not own.
@@ -164,6 +168,7 @@ impl From<&PlanError> for PlanProblemKind {
             PlanError::NotOurs { .. } => Self::NotOurs,
             PlanError::Occupied { .. } => Self::Occupied,
             PlanError::InUse { .. } => Self::InUse,
+            PlanError::Protected { .. } => Self::Protected,
             PlanError::Cycle(_) => Self::Cycle,
         }
     }
@@ -189,6 +194,7 @@ impl From<&Rule> for ViolationRule {
             Rule::Shared => Self::Shared,
             Rule::MadeInCluster => Self::MadeInCluster,
             Rule::NotAllowed { .. } => Self::NotAllowed,
+            Rule::Protected => Self::Protected,
             Rule::InUse { .. } => Self::InUse,
             Rule::PartOfOthers { .. } => Self::PartOfOthers,
             Rule::NotManaged => Self::NotManaged,

@@ -5,8 +5,10 @@
 //! [`crate::cluster_api::ClusterApi`] and [`crate::apply::Clock`].
 
 mod expected;
+mod forecast;
 pub mod instances;
 pub mod rolling;
 pub mod validation;
 
 pub use expected::ExpectedGroup;
+pub use forecast::forecast;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::groups::Performance;
+use super::tags::protection;
 use super::{Context, codes};
 use crate::diag::{Diagnostic, ObjectRef};
 use crate::graph::{Builder, Origin};
@@ -53,6 +54,7 @@ fn volume(context: &Context<'_>, etcd: &EtcdCluster, member: &EtcdMember, at: &P
     let name = context.names.etcd_volume(member_name, etcd_name);
     let mut tags = context.tags(&name);
     tags.extend(member_tags(etcd, etcd_name, member_name));
+    tags.extend(protection(&context.cluster.metadata));
     let volume = Volume {
         zone,
         size_gib: size,

@@ -3,9 +3,9 @@
 //! In: the cluster and a resource's name. Out: tags as kops writes them. Labels of the user never hide those that say whose a
 //! resource is.
 
-use crate::naming::tags::{CLUSTER, NAME, SERVICE_ACCOUNT_NAME, SERVICE_ACCOUNT_NAMESPACE, ownership_key};
+use crate::naming::tags::{CLUSTER, NAME, PROTECTED, SERVICE_ACCOUNT_NAME, SERVICE_ACCOUNT_NAMESPACE, ownership_key};
 use crate::resource::Tags;
-use crate::spec::Cluster;
+use crate::spec::{Cluster, ObjectMeta};
 
 /// Returns the tags of a resource that the cluster owns.
 pub(super) fn owned(cluster: &Cluster, name: impl Into<String>) -> Tags {
@@ -14,6 +14,11 @@ pub(super) fn owned(cluster: &Cluster, name: impl Into<String>) -> Tags {
     tags.insert(CLUSTER.to_owned(), cluster.name().to_owned());
     tags.insert(ownership_key(cluster.name()), "owned".to_owned());
     tags
+}
+
+/// Returns the tag of what an object's mark protects from deletion.
+pub(super) fn protection(object: &ObjectMeta) -> Option<(String, String)> {
+    object.is_protected().then(|| (PROTECTED.to_owned(), "true".to_owned()))
 }
 
 /// Returns the tags of the IAM role of a service account.
@@ -35,7 +40,6 @@ pub(super) fn of_controllers(cluster: &Cluster) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::spec::ObjectMeta;
 
     #[test]
     fn labels_are_added_and_hide_nothing() {

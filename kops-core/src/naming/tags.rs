@@ -41,6 +41,9 @@ pub const CONTROL_PLANE_ROLES: [&str; 2] = ["control-plane", "master"];
 pub const KOPS_PREFIX: &str = "kops.k8s.io/";
 /// On an instance that was detached from its group, so that it is replaced before it ends.
 pub const DETACHED: &str = "kops.k8s.io/detached-from-asg";
+/// The mark of what must not be deleted, with the value `true`: an annotation or a label of a cluster or an instance group, and
+/// the tag that resources get by it.
+pub const PROTECTED: &str = "kops-core.io/protected";
 /// How often kops made a load balancer or target group anew.
 pub const REVISION: &str = "kops.k8s.io/revision";
 /// What keys begin with that only AWS writes.

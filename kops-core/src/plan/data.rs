@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::PlanOptions;
+use super::{Impact, PlanOptions};
 use crate::cost::Monthly;
 use crate::diag::{Location, SpecPath};
 use crate::resource::{CloudId, Disruption, Outputs, Resource, ResourceId};
@@ -37,6 +37,9 @@ pub struct Plan {
     /// By how much it changes what the cluster costs a month; unset where it changes nothing that has a price.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost: Option<CostChange>,
+    /// What it does to running instances and to users, the mildest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub forecast: Vec<Impact>,
     /// What is the cluster's, no longer wanted, and kept until the user asks for its deletion.
     pub kept: Vec<Retained>,
     /// Shared things that are used and left alone.

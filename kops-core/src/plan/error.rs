@@ -111,6 +111,14 @@ pub enum PlanError {
         /// What uses it: ``the instance `i-1` of `other.example.com` ``.
         users: Vec<String>,
     },
+    /// Something that would be deleted is marked as protected.
+    #[error("the {} `{}` is protected from deletion", .resource.kind.title(), .resource.name)]
+    Protected {
+        /// The resource.
+        resource: ResourceId,
+        /// Its id; none where it is not in the account.
+        id: Option<CloudId>,
+    },
     /// Resources wait for each other: a fault of the program that made the graph.
     #[error(transparent)]
     Cycle(#[serde(skip)] Cycle),
@@ -144,6 +152,10 @@ impl PlanError {
                 "delete what uses it first, or move it to another network; nothing of the cluster is deleted before"
                     .to_owned(),
             ),
+            Self::Protected { .. } => Some(
+                "remove the mark `kops-core.io/protected` from the spec and update the cluster, which removes the tag"
+                    .to_owned(),
+            ),
             Self::Cycle(_) => None,
         }
     }
@@ -158,7 +170,8 @@ impl PlanError {
             | Self::OthersOwn { resource, .. }
             | Self::NotOurs { resource, .. }
             | Self::Occupied { resource, .. }
-            | Self::InUse { resource, .. } => Some(resource),
+            | Self::InUse { resource, .. }
+            | Self::Protected { resource, .. } => Some(resource),
             Self::Cycle(_) => None,
         }
     }
@@ -172,7 +185,7 @@ impl PlanError {
             | Self::NotOurs { origin, .. }
             | Self::Occupied { origin, .. } => origin.as_ref(),
             Self::SharedDiffers { change, .. } | Self::Fixed { change, .. } => change.source.as_ref(),
-            Self::InUse { .. } | Self::Cycle(_) => None,
+            Self::InUse { .. } | Self::Protected { .. } | Self::Cycle(_) => None,
         }
     }
 }

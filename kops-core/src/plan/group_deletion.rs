@@ -1,10 +1,11 @@
 //! The deletion of an instance group, and of nothing else.
 
+use super::obsolete::is_protected;
 use super::ownership::Claim;
-use super::{Plan, PlanErrors, PlanOptions, plan_claimed};
+use super::{Plan, PlanError, PlanErrors, PlanOptions, plan_claimed};
 use crate::cloud::{Observed, Snapshot};
 use crate::graph::{Graph, Node};
-use crate::resource::{AutoscalingGroup, CloudId, Kind, LaunchTemplate, LifecycleHook, Resource, WarmPool};
+use crate::resource::{AutoscalingGroup, CloudId, Kind, LaunchTemplate, LifecycleHook, Resource, ResourceId, WarmPool};
 use crate::spec::InstanceGroup;
 use crate::state::StoreView;
 
@@ -24,6 +25,15 @@ pub fn group_deletion(graph: &Graph, snapshot: &Snapshot, group: &str) -> Result
     let wanted: Vec<(Kind, String)> = graph.nodes.values().filter(is_of_group).filter_map(named).collect();
     let is_wanted = |found: &&Observed| name(&found.resource).is_some_and(|name| wanted.contains(&name));
     let found: Vec<&Observed> = snapshot.resources.iter().filter(is_wanted).collect();
+    let protected = found.iter().filter(|found| is_protected(&found.resource)).map(|found| {
+        let name = name(&found.resource).map(|(kind, name)| ResourceId::new(kind, name));
+        let resource = name.unwrap_or_else(|| ResourceId::new(found.resource.kind(), found.id.as_str()));
+        PlanError::Protected { resource, id: Some(found.id.clone()) }
+    });
+    let protected: Vec<PlanError> = protected.collect();
+    if !protected.is_empty() {
+        return Err(PlanErrors(protected));
+    }
     let is_part = |part: &&Observed| {
         let whole = match &part.resource {
             Resource::LifecycleHook(LifecycleHook { group, .. }) | Resource::WarmPool(WarmPool { group, .. }) => group,

@@ -19,6 +19,7 @@ mod error;
 mod format;
 mod group_deletion;
 mod identity;
+mod impact;
 mod in_use;
 mod inventory;
 mod obsolete;
@@ -51,6 +52,7 @@ pub use format::ParsePlanError;
 #[cfg(feature = "schema")]
 pub(crate) use format::sort;
 pub use group_deletion::group_deletion;
+pub use impact::{Impact, Instances};
 pub use options::PlanOptions;
 pub(crate) use reason::WHOLE_CLUSTER;
 pub use violations::{Rule, Violation, violations};
@@ -107,6 +109,7 @@ fn plan_claimed(
         steps: made.steps(&operations),
         rolling_updates: rolling::rolling_updates(graph, &decisions),
         cost: cost::change(graph, &inventory, &decisions, &deletions),
+        forecast: Vec::new(),
         kept: deletions.kept,
         notes,
         calls: snapshot.calls.clone(),

@@ -51,11 +51,20 @@ pub(super) fn deletions(
             continue;
         }
         let name = names.name(inventory, item);
-        if options.allows_deletion(&name, &item.id) {
+        if is_protected(&item.resource) {
+            let id = item.id.clone().into_owned();
+            if options.delete_cluster {
+                deletions.errors.push(PlanError::Protected { resource: name.clone(), id: Some(id.clone()) });
+            }
+            kept.insert(index, Retained { resource: name, id, until: UNMARKED.to_owned() });
+        } else if options.allows_deletion(&name, &item.id) {
             deletions.by_step.insert(index, name);
         } else {
             kept.insert(index, retain(item, name));
         }
+    }
+    if !deletions.errors.is_empty() {
+        return deletions;
     }
     deletions.retain_parts(inventory, &unwanted, &mut kept);
     let uses = in_use::Uses::new(inventory, cluster, options.delete_cluster);
@@ -130,6 +139,14 @@ impl Deletions {
         }
     }
 }
+
+/// True for what is tagged as something that must not be deleted.
+pub(super) fn is_protected(resource: &Resource) -> bool {
+    tag(resource, tags::PROTECTED) == Some("true")
+}
+
+/// When something protected can be deleted.
+pub(super) const UNMARKED: &str = "its tag `kops-core.io/protected` is gone";
 
 fn retain(item: &Item<'_>, resource: ResourceId) -> Retained {
     let until = until(&resource);

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bind::{Known, bind};
 use super::inventory::{Inventory, Item};
-use super::obsolete::{name_of, until};
+use super::obsolete::{is_protected, name_of, until};
 use super::ownership::{Claim, Owner, by_tags};
 use super::{Action, Plan, Step, StepId, identity, in_use};
 use crate::cloud::Snapshot;
@@ -56,6 +56,8 @@ pub enum Rule {
         /// What would allow it: `--prune`.
         until: String,
     },
+    /// It is tagged as something that must not be deleted.
+    Protected,
     /// Something uses it that stays.
     InUse {
         /// What uses it, in words.
@@ -91,6 +93,7 @@ impl fmt::Display for Violation {
             Rule::MadeInCluster => f.write_str(", which something in the cluster made"),
             Rule::NotAllowed { until } if until.starts_with('`') => write!(f, ", which only {until} deletes"),
             Rule::NotAllowed { until } => write!(f, ", which stays until {until}"),
+            Rule::Protected => f.write_str(", which is protected from deletion"),
             Rule::InUse { by } => write!(f, ", which is still in use by {}", by.join(", ")),
             Rule::PartOfOthers { whole } => {
                 write!(f, ", which would be a part of `{whole}`, and nothing shows that this belongs to the cluster")
@@ -220,6 +223,9 @@ impl Now<'_> {
         let item = &self.inventory.items[index];
         if self.is_shared(item) {
             return Some(Rule::Shared);
+        }
+        if is_protected(&item.resource) {
+            return Some(Rule::Protected);
         }
         let whole = self.inventory.whole(item).map(|(whole, _)| whole);
         if whole.is_some_and(|whole| self.deleted.contains(&whole) || self.inventory.items[whole].deleting) {

@@ -10,6 +10,7 @@ use super::cluster::ClusterSpec;
 use super::instance_group::InstanceGroupSpec;
 use super::ssh_credential::SshCredentialSpec;
 use crate::diag::ObjectRef;
+use crate::naming::tags::PROTECTED;
 
 /// The group and version of the format that is read and written.
 pub const API_VERSION: &str = "kops.k8s.io/v1alpha2";
@@ -55,6 +56,17 @@ impl ObjectMeta {
     /// Names an object.
     pub fn named(name: impl Into<String>) -> Self {
         Self { name: name.into(), ..Self::default() }
+    }
+
+    /// True where the object is marked as one that must not be deleted: by the annotation or label `kops-core.io/protected: "true"`.
+    pub fn is_protected(&self) -> bool {
+        self.protection().any(|(_, value)| value == "true")
+    }
+
+    /// The marks of protection, with the field that holds each.
+    pub(crate) fn protection(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let marks = [("annotations", &self.annotations), ("labels", &self.labels)];
+        marks.into_iter().filter_map(|(field, marks)| Some((field, marks.get(PROTECTED)?.as_str())))
     }
 }
 

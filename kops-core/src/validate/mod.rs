@@ -27,6 +27,7 @@ mod mixed_instances;
 mod network;
 mod networking;
 mod node_assets;
+mod protection;
 mod range;
 mod rules;
 mod subnet;
@@ -116,6 +117,7 @@ fn check_cluster(rules: &mut Rules<'_>) {
     node_assets::check_cluster(rules);
     update::check_cluster(rules);
     warm_pool::check_cluster(rules);
+    protection::check_cluster(rules);
 }
 
 fn check_groups(rules: &mut Rules<'_>) {
@@ -133,5 +135,6 @@ fn check_groups(rules: &mut Rules<'_>) {
         node_assets::check_group(rules, group);
         update::check_group(rules, group);
         warm_pool::check_group(rules, group);
+        protection::check_group(rules, group);
     }
 }

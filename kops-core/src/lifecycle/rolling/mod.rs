@@ -17,6 +17,7 @@ mod settings;
 
 pub use event::RollingUpdateEvent;
 pub use options::RollingUpdateOptions;
+pub(crate) use plan::at_worst;
 pub use plan::{BlockedPod, GroupPlan, ReplaceReason, Replacement, RollingUpdatePlan, plan};
 pub use report::{GroupOutcome, GroupResult, RollingUpdateFailure, RollingUpdateReport};
 pub use run::{Ports, run};

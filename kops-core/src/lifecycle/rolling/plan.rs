@@ -170,12 +170,10 @@ fn group_plan(
     replace.sort_by_key(|(state, _)| *state == InstanceState::Detached);
     let replace: Vec<Replacement> = replace.into_iter().map(|(_, replacement)| replacement).collect();
     let settings = GroupSettings::of(group, there().count());
-    let surge_round = usize::from(settings.max_surge > 0);
-    let rounds = if replace.is_empty() { 0 } else { surge_round + replace.len().div_ceil(settings.concurrency()) };
     GroupPlan {
         instance_group: group.name.clone(),
         role: group.role,
-        rounds,
+        rounds: rounds(settings, replace.len()),
         ready: there().count() - replace.len(),
         min_size: running.min_size,
         desired: running.desired,
@@ -233,6 +231,22 @@ fn best(group: &GroupPlan, options: &RollingUpdateOptions) -> Duration {
 }
 
 fn worst(group: &GroupPlan, options: &RollingUpdateOptions) -> Duration {
+    round_at_worst(group.role, options)
+}
+
+fn round_at_worst(role: Role, options: &RollingUpdateOptions) -> Duration {
     let waits = options.drain_timeout + options.post_drain_delay + options.validation_timeout;
-    if group.role == Role::Bastion { options.bastion_interval } else { waits + options.interval(group.role) }
+    if role == Role::Bastion { options.bastion_interval } else { waits + options.interval(role) }
+}
+
+/// In how many rounds instances are replaced.
+fn rounds(settings: GroupSettings, instances: usize) -> usize {
+    let surge_round = usize::from(settings.max_surge > 0);
+    if instances == 0 { 0 } else { surge_round + instances.div_ceil(settings.concurrency()) }
+}
+
+/// How long replacing every instance of a group takes at most before it is given up.
+pub(crate) fn at_worst(group: &ExpectedGroup, instances: usize, options: &RollingUpdateOptions) -> Duration {
+    let rounds = rounds(GroupSettings::of(group, instances), instances);
+    round_at_worst(group.role, options) * u32::try_from(rounds).unwrap_or(u32::MAX)
 }

@@ -13,6 +13,7 @@ pub(super) use launch_template::{Performance, associate_public_ip, root_volume};
 use launch_template::{TemplateInputs, first_machine_type, launch_template};
 use mixed_instances::mixed_instances;
 
+use super::tags::protection;
 use super::warm_pool::GroupWarmPool;
 use super::{Context, codes, firewall, iam};
 use crate::diag::{Diagnostic, SpecPath};
@@ -68,6 +69,13 @@ pub(super) fn build(context: &Context<'_>, user_data: &BTreeMap<String, Text>, g
 /// The tags of a group's instances.
 pub(super) fn instance_tags(context: &Context<'_>, group: &InstanceGroup) -> Tags {
     tags::instances(context.cluster, context.groups, group, &context.autoscaling_group(group))
+}
+
+/// The tags of an autoscaling group: those of its instances, which it gives them, and the mark of what must not be deleted.
+fn group_tags(context: &Context<'_>, group: &InstanceGroup) -> Tags {
+    let mut tags = instance_tags(context, group);
+    tags.extend(protection(&group.metadata));
+    tags
 }
 
 fn template(
@@ -143,7 +151,7 @@ fn autoscaling_group(context: &Context<'_>, group: &InstanceGroup, role: Role, h
         capacity_rebalance: spec.capacity_rebalance.unwrap_or(false),
         max_instance_lifetime: spec.max_instance_lifetime.map_or(0, |lifetime| clamp_i32(lifetime.as_secs())),
         mixed_instances: mixed_instances(spec),
-        tags: instance_tags(context, group),
+        tags: group_tags(context, group),
     };
     let reason = format!("autoscaling group of instance group {}", group.name());
     let id = graph.own(name, resource, origin(context, group, reason, GROUP_FIELDS));

@@ -7,7 +7,7 @@
 use super::format::{Words, common_folder, disruption, names, new_names};
 use super::page::Row;
 use super::section::{OfKind, Table, Tally, by_kind, followers};
-use super::{cost_rows, note_rows, retained_rows, rolling_rows, shared_rows, summary};
+use super::{cost_rows, forecast, note_rows, retained_rows, rolling_rows, shared_rows, summary};
 use crate::diag::{printable, printable_lines};
 use crate::plan::{Disruption, Plan, Step, WHOLE_CLUSTER};
 use crate::resource::{Kind, Section};
@@ -46,6 +46,7 @@ pub fn markdown(plan: &Plan) -> String {
     comment.table(&title, "| Resource | Details | For | Source |\n|---|---|---|---|\n", &created);
     comment.list("Notes", note_rows(plan));
     comment.list("Monthly cost (estimate)", cost_rows(plan));
+    comment.list("Forecast", forecast::rows(words, plan));
     comment.list("Retained (no longer in the spec)", retained_rows(words, &plan.kept));
     let shared: Vec<String> = shared_rows(words, plan, true).iter().map(shared_line).collect();
     comment.table("Shared (not managed)", "| Resource | For | Source |\n|---|---|---|\n", &shared);

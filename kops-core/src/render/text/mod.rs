@@ -4,6 +4,7 @@
 //! Resources are named as the AWS console names them. A plan contains no secrets, so neither does its text.
 
 mod change;
+mod forecast;
 mod format;
 mod hidden;
 mod markdown;
@@ -53,6 +54,7 @@ fn write(plan: &Plan, style: &dyn Style, wide: bool) -> String {
     page.section("Shared (not managed)", &shared_rows(words, plan, wide));
     page.section("Notes", &note_rows(plan));
     page.section("Monthly cost (estimate)", &cost_rows(plan));
+    page.section("Forecast", &forecast::rows(words, plan));
     page.line(0, &summary(plan, &tally));
     page.finish()
 }

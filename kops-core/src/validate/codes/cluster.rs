@@ -15,6 +15,13 @@ codes! {
             "kind: Cluster\nmetadata:\n  name: demo",
             "kind: Cluster\nmetadata:\n  name: demo.kube.example.com",
         ]);
+    PROTECTED = "cluster/protected", "A protected cluster or instance group would be deleted, or the mark has another value than `true` and `false`.",
+        "The annotation or label `kops-core.io/protected: \"true\"` keeps a cluster with the volumes of its etcd, or an instance group, \
+         from being deleted, by any command and in any language. Removing it allows the deletion after the next update.",
+        Objects([
+            "kind: Cluster\nmetadata:\n  annotations:\n    kops-core.io/protected: \"yes\"",
+            "kind: Cluster\nmetadata:\n  annotations:\n    kops-core.io/protected: \"true\"",
+        ]);
     CLOUD_PROVIDER = "cluster/cloud-provider", "The cloud provider is not AWS.",
         "Specs for other clouds are read by kops only.",
         Cluster(["cloudProvider: gce", "cloudProvider: aws"]);

@@ -1,0 +1,170 @@
+//! What a plan says that it will do to what runs is what the simulated account then does.
+
+use std::collections::BTreeSet;
+
+use futures::executor::block_on;
+use kops_core::lifecycle::rolling::RollingUpdateOptions;
+use kops_core::naming::Role;
+use kops_core::plan::{Disruption, Impact, Instances};
+use kops_core::resource::{Change, Kind};
+use kops_core::sim::Account;
+use kops_core::spec::Objects;
+use kops_core::state::IfMissing;
+use kops_core::{Engine, Plan, PlanOptions, Spec};
+
+const NAME: &str = "demo.kube.example.com";
+const SPEC: &str = include_str!("../../examples/fairwinds/cluster_spec.yml");
+const ACCOUNT: &str = include_str!("../../examples/fairwinds/account.json");
+
+struct World {
+    engine: Engine,
+    spec: Spec,
+}
+
+impl World {
+    /// The Fairwinds cluster, applied.
+    fn new() -> Self {
+        let engine = Engine::simulated(Account::from_json(ACCOUNT).expect("an account"));
+        let world = Self { engine, spec: spec(SPEC) };
+        world.store(SPEC);
+        world.apply(&world.plan(SPEC));
+        world
+    }
+
+    fn store(&self, text: &str) {
+        let objects = Objects::from_yaml("cluster.yml", text).expect("is valid");
+        block_on(self.engine.replace(&objects, IfMissing::Create)).expect("stores");
+    }
+
+    fn plan(&self, text: &str) -> Plan {
+        let options = PlanOptions { prune: true, ..PlanOptions::default() };
+        block_on(self.engine.plan_with(&spec(text), &options)).unwrap_or_else(|error| panic!("{error}")).plan
+    }
+
+    fn apply(&self, plan: &Plan) {
+        block_on(self.engine.apply(plan).into_future()).expect("applies");
+    }
+
+    /// The instances that run, by their ids.
+    fn instances(&self) -> BTreeSet<String> {
+        let found = block_on(self.engine.instances(&self.spec, None)).expect("lists");
+        found.iter().map(|instance| instance.id.to_string()).collect()
+    }
+}
+
+fn spec(text: &str) -> Spec {
+    Spec::from_yaml("cluster.yml", text).unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[test]
+fn a_change_in_place_leaves_every_instance_and_needs_no_rolling_update() {
+    let world = World::new();
+    let text = SPEC
+        .replace("  kubernetesApiAccess:\n  - 0.0.0.0/0", "  kubernetesApiAccess:\n  - 0.0.0.0/0\n  - 2001:db8::/32");
+    let plan = world.plan(&text);
+    assert!(plan.forecast.iter().all(|impact| matches!(impact, Impact::InPlace { .. })), "{:?}", plan.forecast);
+    let steps = plan.steps.len();
+    assert_eq!(plan.forecast, [Impact::InPlace { steps }]);
+    let before = world.instances();
+    world.apply(&plan);
+    assert_eq!(world.instances(), before);
+    let rolling = block_on(world.engine.plan_rolling_update(&spec(&text), None, &RollingUpdateOptions::default()));
+    assert!(rolling.expect("plans").is_empty());
+}
+
+#[test]
+fn a_new_machine_type_rolls_as_many_instances_as_the_rolling_update_then_replaces_in_the_time_that_it_states() {
+    let world = World::new();
+    let text = SPEC.replace("machineType: t3.large", "machineType: t3.xlarge");
+    let plan = world.plan(&text);
+    let rolls = plan.forecast.iter().find_map(|impact| match impact {
+        Impact::RollsInstances { group, role, instances, at_worst_seconds } => {
+            Some((group.as_str(), *role, *instances, *at_worst_seconds))
+        }
+        _ => None,
+    });
+    let (group, role, instances, at_worst) = rolls.expect("rolls");
+    assert_eq!((group, role, instances), ("nodes", Role::Node, Instances { min: 3, max: 3 }));
+    let before = world.instances();
+    world.apply(&plan);
+    assert_eq!(world.instances(), before, "the plan itself replaces nothing");
+    let rolling = block_on(world.engine.plan_rolling_update(&spec(&text), None, &RollingUpdateOptions::default()));
+    let rolling = rolling.expect("plans");
+    let replaced: usize = rolling.groups.iter().map(|group| group.replace.len()).sum();
+    assert_eq!(replaced, 3);
+    assert_eq!(rolling.at_worst.as_secs(), at_worst);
+}
+
+#[test]
+fn rolling_the_only_member_of_etcd_loses_the_quorum_meanwhile() {
+    let plan = World::new().plan(&SPEC.replace("machineType: t3.medium", "machineType: t3.large"));
+    assert!(plan.forecast.contains(&Impact::Quorum { members: 1, missing: 1, keeps: false }), "{:?}", plan.forecast);
+    let ha = include_str!("scenarios/private-ha-bastion/cluster.yml");
+    let changed = ha.replace("machineType: m6i.large", "machineType: m6i.xlarge");
+    let plan = kops_core::diff(&spec(ha), &spec(&changed)).expect("plans").plan;
+    assert!(plan.forecast.contains(&Impact::Quorum { members: 3, missing: 1, keeps: true }), "{:?}", plan.forecast);
+}
+
+#[test]
+fn a_smaller_group_terminates_what_it_has_no_room_for() {
+    let world = World::new();
+    let text = SPEC.replace("maxSize: 3\n  minSize: 3", "maxSize: 1\n  minSize: 1");
+    let plan = world.plan(&text);
+    let expected = plan.forecast.iter().find_map(|impact| match impact {
+        Impact::TerminatesInstances { instances, .. } => Some(*instances),
+        _ => None,
+    });
+    assert_eq!(expected, Some(Instances { min: 2, max: 2 }), "{:?}", plan.forecast);
+    let before = world.instances();
+    world.apply(&plan);
+    assert_eq!(before.difference(&world.instances()).count(), 2);
+}
+
+#[test]
+fn the_end_of_a_cluster_terminates_everything_loses_its_data_and_leaves_the_name_of_the_api_nowhere() {
+    let world = World::new();
+    let plan = block_on(world.engine.plan_deletion(&world.spec)).expect("plans").plan;
+    let terminated: i32 = plan
+        .forecast
+        .iter()
+        .map(|impact| match impact {
+            Impact::TerminatesInstances { instances, .. } => instances.max,
+            _ => 0,
+        })
+        .sum();
+    assert_eq!(usize::try_from(terminated).expect("is positive"), world.instances().len());
+    let lost = plan.forecast.iter().find_map(|impact| match impact {
+        Impact::LosesData { resources } => Some(resources.len()),
+        _ => None,
+    });
+    let volumes = plan.steps.iter().filter(|step| step.resource.kind == Kind::Volume).count();
+    assert_eq!(lost, Some(volumes));
+    let unreachable = plan.forecast.iter().find_map(|impact| match impact {
+        Impact::ApiUnreachable { name, .. } => Some(name.as_str()),
+        _ => None,
+    });
+    assert_eq!(unreachable, Some(format!("api.{NAME}").as_str()));
+    world.apply(&plan);
+    assert!(world.instances().is_empty());
+}
+
+/// What a change of each field in place may do, as the table of kinds and fields says it: a new field has to be added here.
+#[test]
+fn every_field_that_changes_in_place_has_its_disruption() {
+    let mut table = String::new();
+    for kind in Kind::ALL {
+        for field in kind.fields().iter().filter(|field| field.change == Change::InPlace) {
+            let disrupts = match field.disrupts {
+                None => word(kind.properties().update_disrupts),
+                Some(disrupts) => format!("{disrupts:?}").to_lowercase().replace(['(', ')'], " ").trim().to_owned(),
+            };
+            table.push_str(&format!("{} {}: {disrupts}\n", kind.slug(), field.name));
+        }
+    }
+    let written = include_str!("forecast.txt");
+    assert_eq!(table, written, "\n{table}");
+}
+
+fn word(disruption: Disruption) -> String {
+    format!("always {disruption:?}").to_lowercase()
+}
