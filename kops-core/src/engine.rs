@@ -61,7 +61,7 @@ pub use groups::{new_instance_group_offline, new_instance_group_offline_with};
 pub use health::Wait;
 pub use new_cluster::{new_cluster_offline, new_cluster_offline_with};
 pub use offline::{check_offline, check_offline_with, fill_offline, fill_offline_with};
-pub use offline_graph::{OfflineGraph, diagram, estimate_cost, graph_offline, graph_offline_with};
+pub use offline_graph::{OfflineGraph, diagram, estimate_cost, graph_offline, graph_offline_with, least_permissions};
 pub use planned::Planned;
 pub use terraform::{MissingKeys, TerraformFiles};
 pub use upgrade::upgrade_offline;

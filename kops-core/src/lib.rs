@@ -41,6 +41,7 @@ pub mod lifecycle;
 pub mod migrate;
 pub mod model;
 pub mod naming;
+pub mod permissions;
 pub mod pki;
 pub mod plan;
 pub mod render;

@@ -11,6 +11,7 @@ use crate::cloud::{BoundStep, InstanceChange, Outcome, Readiness, RunningGroup, 
 use crate::cluster_api::memory::Workload;
 use crate::cluster_api::{Budget, Eviction, Node, NodeChange, Pod, PodId, PodQuery};
 use crate::codes::CodePage;
+use crate::cost::Estimate;
 use crate::create::{ClusterOptions, GroupOptions};
 use crate::defaults::Explained;
 use crate::definitions::Definitions;
@@ -24,6 +25,7 @@ use crate::lifecycle::rolling::{RollingUpdateEvent, RollingUpdateOptions, Rollin
 use crate::lifecycle::validation::Validation;
 use crate::migrate::Migration;
 use crate::model::Assets;
+use crate::permissions::Policies;
 use crate::pki::KeypairInfo;
 use crate::plan::{Plan, sort};
 use crate::resource::Kind;
@@ -64,6 +66,8 @@ pub fn schema() -> Value {
         .with::<ErrorData>()
         .with::<KeypairInfo>()
         .with::<Assets>()
+        .with::<Estimate>()
+        .with::<Policies>()
         .with::<Explained>()
         .with::<UpgradeData>()
         .with::<CodePage>()

@@ -20,6 +20,8 @@ const FLOORS: &[&[&str]] = &[
     &["state", "kubeconfig"],
     &["codes", "fields", "cloud"],
     &["cluster_api", "plan"],
+    &["errors", "permissions"],
+    &["apply", "render", "interop"],
     &["errors"],
     &["apply", "render"],
     &["lifecycle"],

@@ -27,7 +27,7 @@ pub(crate) use running::{
     ApiArgs, GetInstancesArgs, RollingUpdateArgs, RollingUpdateClusterArgs, RollingUpdateWhat, RunningFormat,
     ValidateArgs, ValidateClusterArgs, ValidateWhat,
 };
-pub(crate) use toolbox::{CostArgs, DiagramArgs, DiagramFormat};
+pub(crate) use toolbox::{CostArgs, DiagramArgs, DiagramFormat, PermissionsArgs};
 
 /// Create, update and delete Kubernetes clusters on AWS.
 #[derive(Debug, Parser)]
@@ -530,6 +530,7 @@ pub(crate) enum ToolboxWhat {
     Diff(DiffArgs),
     Diagram(DiagramArgs),
     Cost(CostArgs),
+    Permissions(PermissionsArgs),
     Migrate(MigrateArgs),
     /// Remove the lock of a cluster whose holder no longer runs
     Unlock(UnlockArgs),

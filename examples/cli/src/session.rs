@@ -261,6 +261,14 @@ impl Session {
         })
     }
 
+    /// The URL of the state store that the spec in the files names, or without files the configured one.
+    pub(crate) async fn store_url_of(&self, name: Option<&str>, files: &Files) -> Result<Option<String>, Failure> {
+        if files.files.is_empty() {
+            return Ok(self.global.state.clone());
+        }
+        Ok(self.load(name, files).await?.placed().store_url().map(str::to_owned))
+    }
+
     /// The state store of a saved plan: that of the cluster in the files, or the configured one.
     pub(crate) async fn store_of_plan(&self, cluster: &str, files: &Files) -> Result<Arc<dyn StateStore>, Failure> {
         if files.files.is_empty() {

@@ -6,6 +6,7 @@ use crate::cost::{self, Estimate, Prices};
 use crate::diag::Diagnostics;
 use crate::facts::Facts;
 use crate::graph::Graph;
+use crate::permissions::{self, Place, Policies};
 use crate::plan::Plan;
 use crate::render::diagram;
 use crate::spec::Spec;
@@ -78,4 +79,15 @@ pub fn diagram(spec: &Spec, plan: Option<&Plan>, format: diagram::Format) -> Res
 /// [`Error::Invalid`] with everything that is wrong with the spec.
 pub fn estimate_cost(spec: &Spec, prices: &Prices) -> Result<Estimate, Error> {
     Ok(cost::estimate(&graph_offline(spec)?.graph, prices))
+}
+
+/// Returns the least permissions for a cluster, without an account: to plan, to apply and to delete it. `account` is the number of the
+/// account, which limits the policies further; empty where it is not known.
+///
+/// # Errors
+/// [`Error::Invalid`] with everything that is wrong with the spec.
+pub fn least_permissions(spec: &Spec, account: &str) -> Result<Policies, Error> {
+    let graph = graph_offline(spec)?.graph;
+    let place = Place::new(&graph.region, account, &graph.cluster, spec.store_url());
+    Ok(permissions::of_graph(&graph, &place))
 }

@@ -70,7 +70,7 @@ pub enum Impact {
 
 /// A number of instances between the smallest and the largest size of their group.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "InstanceCount"))]
 pub struct Instances {
     /// The least.
     pub min: i32,

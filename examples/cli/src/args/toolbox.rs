@@ -58,3 +58,22 @@ pub(crate) struct CostArgs {
     #[arg(short = 'o', long = "output", value_enum, default_value_t)]
     pub(crate) format: ExplainFormat,
 }
+
+/// Print the least permissions for a cluster as policies of IAM
+///
+/// No account is needed. There are policies to plan, and what applying and deleting take beyond those; each is within the size of a managed
+/// policy, and limited by tags, names and the region as far as AWS allows. With --plan they are for exactly one saved plan.
+#[derive(Debug, Args)]
+pub(crate) struct PermissionsArgs {
+    /// Cluster name
+    #[arg(value_name = "CLUSTER")]
+    pub(crate) cluster: Option<String>,
+    #[command(flatten)]
+    pub(crate) files: Files,
+    /// Plan saved with --out-plan; -f or --state then only say where its state store is
+    #[arg(long, value_name = "FILE")]
+    pub(crate) plan: Option<PathBuf>,
+    /// Number of the AWS account, which limits the policies to it (default: that of the plan, otherwise any)
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) account: Option<String>,
+}

@@ -18,6 +18,7 @@ mod keypair;
 mod kubeconfig;
 mod migrate;
 mod not_yet;
+mod permissions;
 mod replace;
 mod rolling_update;
 mod schema;
@@ -64,6 +65,9 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
             ToolboxWhat::Diff(args) => return diff::run(args),
             ToolboxWhat::Diagram(args) => diagram::run(&Session::open(global, Access::Read)?, args).await?,
             ToolboxWhat::Cost(args) => cost::run(&Session::open(global, Access::Read)?, &args).await?,
+            ToolboxWhat::Permissions(args) => {
+                permissions::run(&Session::open(global, Access::Read)?, &args).await?;
+            }
             ToolboxWhat::Schema(args) => schema::run(args.what)?,
             ToolboxWhat::Migrate(args) => return migrate::run(&args),
             ToolboxWhat::Unlock(args) => unlock::run(&Session::open_to_store(global)?, &args).await?,

@@ -21,6 +21,7 @@ mod lock;
 mod migrate;
 mod objects;
 mod origins;
+mod permissions;
 mod running;
 mod schema;
 mod story;

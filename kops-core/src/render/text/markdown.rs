@@ -293,6 +293,10 @@ mod tests {
 
 - a note for @\u{200b}team
 
+**Monthly cost (estimate)**
+
+- -$1.60 to -$31.97 on-demand list prices of us-east-1, 2025-06
+
 <details><summary>launch template nodes-0.demo: user data</summary>
 
 ```diff

@@ -1,0 +1,236 @@
+//! To which resources, and under which conditions, an action is allowed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value, json};
+
+use crate::naming::tags;
+use crate::resource::{Field, Resource};
+
+/// An action with the resources that it is on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Need {
+    /// As IAM names it: `ec2:CreateVpc`.
+    pub action: &'static str,
+    /// The resources that it is on.
+    pub scope: Scope,
+    /// Which resources of the kind take it.
+    pub when: When,
+}
+
+/// Which resources of a kind take an action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum When {
+    /// All of them.
+    Always,
+    /// Those with a field that is neither unset nor empty.
+    Set(&'static Field),
+    /// Those with a value of a field.
+    Is(&'static Field, &'static str),
+}
+
+impl Need {
+    /// True where a resource takes the action.
+    pub(super) fn is_of(&self, resource: &Resource) -> bool {
+        match self.when {
+            When::Always => true,
+            When::Set(field) => match resource.value(field) {
+                Value::Null | Value::Bool(false) => false,
+                Value::Array(entries) => !entries.is_empty(),
+                _ => true,
+            },
+            When::Is(field, value) => resource.value(field) == value,
+        }
+    }
+}
+
+/// The resources that an action is on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Scope {
+    /// A new resource of EC2 that the call tags for the cluster: its type as in ARNs, then those of others that the call names.
+    New(&'static [&'static str]),
+    /// A resource of EC2 that is tagged for the cluster: its type, then those of others that the call names.
+    Own(&'static [&'static str]),
+    /// The tags of a new resource of EC2.
+    TagNew,
+    /// The tags of a resource of EC2 that is tagged for the cluster.
+    Retag,
+    /// The resource by its name.
+    Named,
+    /// The role of an instance profile, for instances.
+    PassRole,
+    /// The role of an AWS service that the cluster uses.
+    ServiceRole,
+    /// Every resource of the region.
+    Any,
+}
+
+/// Where a cluster is: what ARNs and conditions are made of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Place {
+    /// `aws`, `aws-cn` or `aws-us-gov`.
+    pub partition: String,
+    /// The region.
+    pub region: String,
+    /// The number of the account; `*` where it is not known.
+    pub account: String,
+    /// The cluster's full name.
+    pub cluster: String,
+    /// The bucket of the state store with the path of the store in it; none for other stores.
+    pub store: Option<(String, String)>,
+}
+
+impl Place {
+    /// Makes a place in the account and region of a cluster. `store` is the URL of its state store.
+    pub fn new(region: &str, account: &str, cluster: &str, store: Option<&str>) -> Self {
+        let partition = match region.split('-').next() {
+            Some("cn") => "aws-cn",
+            _ if region.starts_with("us-gov-") => "aws-us-gov",
+            _ => "aws",
+        };
+        let path = store.and_then(|url| url.strip_prefix("s3://")).map(|path| path.trim_end_matches('/'));
+        let account = if account.is_empty() { "*" } else { account };
+        Self {
+            partition: partition.to_owned(),
+            region: region.to_owned(),
+            account: account.to_owned(),
+            cluster: cluster.to_owned(),
+            store: path
+                .map(|path| path.split_once('/').unwrap_or((path, "")))
+                .map(|(a, b)| (a.to_owned(), b.to_owned())),
+        }
+    }
+
+    /// An ARN of a regional service.
+    pub(super) fn arn(&self, service: &str, resource: &str) -> String {
+        format!("arn:{}:{service}:{}:{}:{resource}", self.partition, self.region, self.account)
+    }
+
+    /// An ARN of IAM.
+    pub(super) fn iam(&self, resource: &str) -> String {
+        format!("arn:{}:iam::{}:{resource}", self.partition, self.account)
+    }
+
+    fn ec2(&self, types: &[&str]) -> BTreeSet<String> {
+        types.iter().map(|kind| self.arn("ec2", &format!("{kind}/*"))).collect()
+    }
+}
+
+/// What statements have in common whose actions are written into one: resources and conditions, as JSON text that sorts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Limits {
+    resources: BTreeSet<String>,
+    condition: String,
+}
+
+/// Allowed actions by what limits them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Statements {
+    actions: BTreeMap<Limits, BTreeSet<String>>,
+}
+
+impl Statements {
+    /// Allows an action on resources under a condition.
+    pub(super) fn allow(&mut self, action: &str, resources: impl IntoIterator<Item = String>, condition: &Value) {
+        let limits = Limits { resources: resources.into_iter().collect(), condition: condition.to_string() };
+        self.actions.entry(limits).or_default().insert(action.to_owned());
+    }
+
+    /// Allows what reads: AWS limits few of these calls to resources, and all that are regional to a region.
+    pub(super) fn read(&mut self, place: &Place, action: &str) {
+        let is_global = ["iam:", "route53:", "sts:"].iter().any(|service| action.starts_with(service));
+        let condition = if is_global { json!({}) } else { in_region(place) };
+        self.allow(action, ["*".to_owned()], &condition);
+    }
+
+    /// Allows a need of a step. `named` are the ARNs of its resource, `is_tagged` is false where it is on a shared resource, whose tags
+    /// are those of its owner.
+    pub(super) fn need(&mut self, place: &Place, need: Need, named: &[String], is_tagged: bool) {
+        let own_tag = |key: &str| json!({"StringEquals": {format!("{key}/{}", tags::CLUSTER): place.cluster}});
+        match need.scope {
+            Scope::New(types) | Scope::Own(types) => {
+                let key = if matches!(need.scope, Scope::New(_)) { "aws:RequestTag" } else { "aws:ResourceTag" };
+                let condition = if is_tagged { own_tag(key) } else { json!({}) };
+                self.allow(need.action, place.ec2(&types[..1]), &condition);
+                if types.len() > 1 {
+                    self.allow(need.action, place.ec2(&types[1..]), &json!({}));
+                }
+            }
+            // A call that creates says so, and gives the cluster's tag along.
+            Scope::TagNew => {
+                let condition = json!({
+                    "Null": {"ec2:CreateAction": "false"},
+                    "StringEquals": {format!("aws:RequestTag/{}", tags::CLUSTER): place.cluster},
+                });
+                self.allow(need.action, [place.arn("ec2", "*/*")], &condition);
+            }
+            Scope::Retag => self.allow(need.action, [place.arn("ec2", "*/*")], &own_tag("aws:ResourceTag")),
+            Scope::Named => self.allow(need.action, named.iter().cloned(), &json!({})),
+            Scope::PassRole => {
+                let service = if place.partition == "aws-cn" { "ec2.amazonaws.com.cn" } else { "ec2.amazonaws.com" };
+                let roles = named.iter().filter(|arn| arn.contains(":role/")).cloned();
+                self.allow(need.action, roles, &json!({"StringEquals": {"iam:PassedToService": service}}));
+            }
+            Scope::ServiceRole => {
+                let services = ["autoscaling.amazonaws.com", "elasticloadbalancing.amazonaws.com"];
+                let condition = json!({"StringEquals": {"iam:AWSServiceName": services}});
+                self.allow(need.action, [place.iam("role/aws-service-role/*")], &condition);
+            }
+            Scope::Any => self.allow(need.action, ["*".to_owned()], &in_region(place)),
+        }
+    }
+
+    /// The statements as JSON. Those that differ only in their resources are one, and many resources that end with the cluster's name
+    /// are one pattern.
+    pub(super) fn into_json(self, place: &Place) -> Vec<Value> {
+        let mut merged: BTreeMap<(BTreeSet<String>, String), BTreeSet<String>> = BTreeMap::new();
+        for (Limits { resources, condition }, actions) in self.actions {
+            merged.entry((actions, condition)).or_default().extend(resources);
+        }
+        let merged = merged.into_iter();
+        merged
+            .map(|((actions, condition), resources)| {
+                statement(&actions, &patterns(resources, &place.cluster), &condition)
+            })
+            .collect()
+    }
+}
+
+/// How many resources of one sort a statement names.
+const NAMED: usize = 8;
+
+/// Replaces names that end with that of the cluster by a pattern, where there are many.
+fn patterns(resources: BTreeSet<String>, cluster: &str) -> BTreeSet<String> {
+    let end = format!(".{cluster}");
+    let pattern = |arn: &str| {
+        let (sort, _) = arn.strip_suffix(&end)?.rsplit_once('/')?;
+        Some(format!("{sort}/*{end}"))
+    };
+    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+    for pattern in resources.iter().filter_map(|arn| pattern(arn)) {
+        *numbers.entry(pattern).or_default() += 1;
+    }
+    let shortened = |arn: String| pattern(&arn).filter(|pattern| numbers[pattern] > NAMED).unwrap_or(arn);
+    resources.into_iter().map(shortened).collect()
+}
+
+fn in_region(place: &Place) -> Value {
+    json!({"StringEquals": {"aws:RequestedRegion": place.region}})
+}
+
+fn statement(actions: &BTreeSet<String>, resources: &BTreeSet<String>, condition: &str) -> Value {
+    let mut statement = Map::new();
+    statement.insert("Effect".to_owned(), "Allow".into());
+    statement.insert("Action".to_owned(), actions.iter().cloned().collect());
+    statement.insert("Resource".to_owned(), resources.iter().cloned().collect());
+    match serde_json::from_str(condition) {
+        Ok(Value::Object(condition)) if !condition.is_empty() => {
+            statement.insert("Condition".to_owned(), Value::Object(condition));
+        }
+        _ => {}
+    }
+    Value::Object(statement)
+}

@@ -1,0 +1,226 @@
+//! Every kind has its row, policies fit AWS's limits, and an evaluator of policies lets through what steps call and nothing else.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::*;
+use crate::engine::graph_offline;
+use crate::spec::Spec;
+
+const FAIRWINDS: &str = include_str!("../../../examples/fairwinds/cluster_spec.yml");
+
+fn graphs() -> Vec<Graph> {
+    let texts = [
+        FAIRWINDS,
+        include_str!("../../tests/scenarios/public/cluster.yml"),
+        include_str!("../../tests/scenarios/private-ha-bastion/cluster.yml"),
+        include_str!("../../tests/scenarios/private-shared/cluster.yml"),
+        include_str!("../../tests/scenarios/gossip/cluster.yml"),
+        include_str!("../../tests/scenarios/classic-changed/cluster.yml"),
+    ];
+    texts.iter().map(|text| graph(text)).collect()
+}
+
+fn graph(text: &str) -> Graph {
+    let spec = Spec::from_yaml("cluster.yml", text).unwrap_or_else(|error| panic!("{error}"));
+    graph_offline(&spec).unwrap_or_else(|error| panic!("{error}")).graph
+}
+
+fn place(graph: &Graph) -> Place {
+    Place::new(&graph.region, "123456789012", &graph.cluster, Some("s3://states/clusters"))
+}
+
+/// A call as IAM sees it: an action on a resource with what is known of the request.
+struct Request<'a> {
+    action: &'a str,
+    resource: &'a str,
+    context: Value,
+}
+
+/// IAM's rules for policies that only allow: one statement must match action, resource and every condition.
+fn allows(policies: &[Policy], request: &Request<'_>) -> bool {
+    let texts = |value: &Value| -> Vec<String> {
+        value.as_array().into_iter().flatten().filter_map(|text| Some(text.as_str()?.to_owned())).collect()
+    };
+    let statements = policies.iter().flat_map(|policy| policy.document["Statement"].as_array().into_iter().flatten());
+    statements.into_iter().any(|statement| {
+        texts(&statement["Action"]).iter().any(|pattern| is_like(pattern, request.action))
+            && texts(&statement["Resource"]).iter().any(|pattern| is_like(pattern, request.resource))
+            && statement["Condition"]
+                .as_object()
+                .into_iter()
+                .flatten()
+                .all(|(operator, keys)| holds(operator, keys, &request.context))
+    })
+}
+
+fn holds(operator: &str, keys: &Value, context: &Value) -> bool {
+    keys.as_object().into_iter().flatten().all(|(key, expected)| match operator {
+        "StringEquals" => {
+            expected == &context[key] || expected.as_array().is_some_and(|any| any.contains(&context[key]))
+        }
+        "Null" => (expected == "true") == context[key].is_null(),
+        other => panic!("{other} is not evaluated"),
+    })
+}
+
+/// `*` stands for any text.
+fn is_like(pattern: &str, text: &str) -> bool {
+    match pattern.split_once('*') {
+        None => pattern == text,
+        Some((before, rest)) => text.strip_prefix(before).is_some_and(|after| {
+            (0..=after.len()).filter(|at| after.is_char_boundary(*at)).any(|at| is_like(rest, &after[at..]))
+        }),
+    }
+}
+
+#[test]
+fn every_kind_in_aws_has_a_row_with_known_services() {
+    for kind in Kind::ALL {
+        let Some(row) = actions(*kind) else {
+            assert!(kind.is_in_store(), "{kind}");
+            continue;
+        };
+        assert!(!row.read.is_empty() && !row.create.is_empty() && !row.delete.is_empty(), "{kind}");
+        let needs = row.create.iter().chain(row.update).chain(row.delete).map(|need| need.action);
+        for action in needs.chain(row.read.iter().copied()) {
+            let (service, name) = action.split_once(':').expect("has a service");
+            assert!(service.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()), "{action}");
+            assert!(name.starts_with(|c: char| c.is_ascii_uppercase()), "{action}");
+        }
+    }
+}
+
+#[test]
+fn policies_are_within_the_size_of_a_managed_policy_also_with_many_groups() {
+    let mut text = FAIRWINDS.to_owned();
+    for i in 0..100 {
+        text.push_str(&format!(
+            "---\napiVersion: kops.k8s.io/v1alpha2\nkind: InstanceGroup\nmetadata:\n  labels:\n    kops.k8s.io/cluster: \
+             demo.kube.example.com\n  name: workers-of-team-{i}\nspec:\n  machineType: m5.large\n  maxSize: 9\n  minSize: 1\n  \
+             role: Node\n  subnets:\n  - us-east-2a\n"
+        ));
+    }
+    for graph in graphs().into_iter().chain([graph(&text)]) {
+        let Policies { plan, apply, delete } = of_graph(&graph, &place(&graph));
+        for policy in plan.iter().chain(&apply).chain(&delete) {
+            let size = policy.document.to_string().len();
+            assert!(size <= POLICY_LIMIT, "{}: {size}", policy.name);
+        }
+        // A role takes ten managed policies by default.
+        assert!(plan.len() + apply.len() + delete.len() <= 10, "{}: {}", graph.cluster, apply.len());
+    }
+}
+
+#[test]
+fn what_steps_call_is_allowed_for_the_cluster_and_not_for_another() {
+    let graph = graph(FAIRWINDS);
+    let place = place(&graph);
+    let Policies { plan, apply, delete } = of_graph(&graph, &place);
+    let arn = |service: &str, resource: &str| place.arn(service, resource);
+    let own = json!({"aws:ResourceTag/KubernetesCluster": graph.cluster});
+    let theirs = json!({"aws:ResourceTag/KubernetesCluster": "other.example.com"});
+    let role = |cluster: &str| place.iam(&format!("role/nodes.{cluster}"));
+    for (policies, action, resource, context, expected) in [
+        (&plan, "ec2:DescribeVpcs", "*".to_owned(), json!({"aws:RequestedRegion": "us-east-2"}), true),
+        (&plan, "ec2:DescribeVpcs", "*".to_owned(), json!({"aws:RequestedRegion": "eu-west-1"}), false),
+        (
+            &plan,
+            "ec2:CreateSubnet",
+            arn("ec2", "subnet/*"),
+            json!({"aws:RequestTag/KubernetesCluster": graph.cluster}),
+            false,
+        ),
+        (
+            &plan,
+            "s3:GetObject",
+            "arn:aws:s3:::states/clusters/demo.kube.example.com/config".to_owned(),
+            json!({}),
+            true,
+        ),
+        (
+            &plan,
+            "s3:PutObject",
+            "arn:aws:s3:::states/clusters/demo.kube.example.com/config".to_owned(),
+            json!({}),
+            false,
+        ),
+        (
+            &apply,
+            "s3:PutObject",
+            "arn:aws:s3:::states/clusters/demo.kube.example.com/config".to_owned(),
+            json!({}),
+            true,
+        ),
+        (&apply, "s3:PutObject", "arn:aws:s3:::states/clusters/other.example.com/config".to_owned(), json!({}), false),
+        (
+            &apply,
+            "ec2:CreateSubnet",
+            arn("ec2", "subnet/*"),
+            json!({"aws:RequestTag/KubernetesCluster": graph.cluster}),
+            true,
+        ),
+        (&apply, "ec2:CreateSubnet", arn("ec2", "subnet/*"), json!({}), false),
+        (&apply, "ec2:CreateSubnet", arn("ec2", "vpc/vpc-1"), json!({}), true),
+        (&apply, "ec2:ModifySubnetAttribute", arn("ec2", "subnet/subnet-1"), own.clone(), true),
+        (&apply, "ec2:ModifySubnetAttribute", arn("ec2", "subnet/subnet-1"), theirs.clone(), false),
+        (&apply, "ec2:DeleteSubnet", arn("ec2", "subnet/subnet-1"), own.clone(), false),
+        (&delete, "ec2:DeleteSubnet", arn("ec2", "subnet/subnet-1"), own, true),
+        (&delete, "ec2:DeleteSubnet", arn("ec2", "subnet/subnet-1"), theirs, false),
+        // The VPC is shared: it is never created or deleted.
+        (
+            &delete,
+            "ec2:DeleteVpc",
+            arn("ec2", "vpc/vpc-1"),
+            json!({"aws:ResourceTag/KubernetesCluster": graph.cluster}),
+            false,
+        ),
+        (&apply, "iam:PutRolePolicy", role(&graph.cluster), json!({}), true),
+        (&apply, "iam:PutRolePolicy", role("other.example.com"), json!({}), false),
+        (&apply, "iam:PassRole", role(&graph.cluster), json!({"iam:PassedToService": "ec2.amazonaws.com"}), true),
+        (&apply, "iam:PassRole", role(&graph.cluster), json!({"iam:PassedToService": "lambda.amazonaws.com"}), false),
+        (
+            &delete,
+            "autoscaling:DeleteAutoScalingGroup",
+            arn("autoscaling", &format!("autoScalingGroup:1:autoScalingGroupName/nodes.{}", graph.cluster)),
+            json!({}),
+            true,
+        ),
+        (
+            &delete,
+            "autoscaling:DeleteAutoScalingGroup",
+            arn("autoscaling", "autoScalingGroup:1:autoScalingGroupName/nodes.other.example.com"),
+            json!({}),
+            false,
+        ),
+    ] {
+        let found = allows(policies, &Request { action, resource: &resource, context: context.clone() });
+        assert_eq!(found, expected, "{action} on {resource} with {context}");
+    }
+}
+
+#[test]
+fn the_policies_of_a_plan_are_for_its_steps_only() {
+    let old = Spec::from_yaml("cluster.yml", FAIRWINDS).expect("is valid");
+    let text = FAIRWINDS.replace("machineType: t3.large", "machineType: t3.xlarge");
+    let new = Spec::from_yaml("cluster.yml", &text).expect("is valid");
+    let plan = crate::engine::diff(&old, &new).expect("plans").plan;
+    let place = Place::new(&plan.region, "", &plan.cluster, None);
+    let policies = of_plan(&plan, &place);
+    let writes: BTreeSet<String> = policies
+        .iter()
+        .flat_map(|policy| policy.document["Statement"].as_array().into_iter().flatten())
+        .flat_map(|statement| statement["Action"].as_array().into_iter().flatten())
+        .filter_map(|action| Some(action.as_str()?.to_owned()))
+        .filter(|action| action.starts_with("ec2:") && !action.starts_with("ec2:Describe"))
+        .collect();
+    let expected = [
+        "ec2:CreateLaunchTemplateVersion",
+        "ec2:CreateTags",
+        "ec2:DeleteTags",
+        "ec2:ModifyLaunchTemplate",
+        "ec2:RunInstances",
+    ];
+    assert_eq!(writes.iter().map(String::as_str).collect::<Vec<_>>(), expected);
+}
