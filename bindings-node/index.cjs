@@ -4,7 +4,7 @@ const { Account, Bucket, FileStore, MemoryStore, S3Store, SimulatedAccount } = r
 const { Kube, SimulatedCluster } = require("./clusters.cjs");
 const { Engine } = require("./engine.cjs");
 const { classes } = require("./errors.cjs");
-const { Plan, diagram, diff } = require("./plans.cjs");
+const { Plan, diagram, diff, estimateCost, leastPermissions } = require("./plans.cjs");
 const { AbortError, Run } = require("./run.cjs");
 const { FullSpec, Spec, ...functions } = require("./specs.cjs");
 
@@ -26,4 +26,6 @@ module.exports = {
   aws: { Account, S3Store },
   diagram,
   diff,
+  estimateCost,
+  leastPermissions,
 };

@@ -765,6 +765,19 @@ export declare function diff(from: Spec, to: Spec): Promise<Plan>;
  */
 export declare function diagram(spec: Spec, options?: { plan?: Plan; format?: "svg" | "mermaid" }): Promise<string>;
 
+/**
+ * Estimates what a cluster costs a month, without an account: with every group at its smallest and its largest size. `prices` is the text of
+ * a table of prices, as `kops toolbox cost --print-prices` prints the one that ships. What the table has no price for is named and not
+ * counted. Rejects with `InvalidSpec`, and with `TypeError` or `RangeError` for a text that is no table.
+ */
+export declare function estimateCost(spec: Spec, options?: { prices?: string }): Promise<data.CostEstimate>;
+
+/**
+ * The least permissions to plan, to apply and to delete a cluster, as policies of IAM, without an account. `account` is the number of the
+ * AWS account, which limits the policies to it. Rejects with `InvalidSpec`.
+ */
+export declare function leastPermissions(spec: Spec, options?: { account?: string }): Promise<data.IamPolicies>;
+
 /** Checks everything in a spec that can be checked without an account, and returns all findings. */
 export declare function checkOffline(spec: Spec): Promise<data.Diagnostic[]>;
 

@@ -94,4 +94,16 @@ async function diagram(spec, options = {}) {
   return call("diagram", { spec, plan, format });
 }
 
-module.exports = { Plan, diagram, diff };
+async function estimateCost(spec, options = {}) {
+  check("spec", spec, Spec);
+  const { prices } = checkOptions("options", options, { prices: "string" });
+  return call("estimate_cost", { spec, prices });
+}
+
+async function leastPermissions(spec, options = {}) {
+  check("spec", spec, Spec);
+  const { account } = checkOptions("options", options, { account: "string" });
+  return call("least_permissions", { spec, account });
+}
+
+module.exports = { Plan, diagram, diff, estimateCost, leastPermissions };

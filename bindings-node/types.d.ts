@@ -141,12 +141,33 @@ export type EtcdProvider = "Manager" | "Legacy";
 export type Event =
   WaitingForLockEvent | StartedEvent | RetryingEvent | WaitingEvent | FinishedEvent | FailedEvent | EndedEvent;
 /**
+ * What came of asking for an eviction.
+ */
+export type Eviction = AcceptedEviction | BlockedEviction;
+/**
  * The controller that publishes DNS names.
  * - `dns-controller`: dns-controller.
  * - `external-dns`: external-dns.
  * - `none`: Nothing.
  */
 export type ExternalDnsProvider = "dns-controller" | "external-dns" | "none";
+/**
+ * What a failure is about.
+ * - `dns`: The DNS name of the API.
+ * - `InstanceGroup`: An instance group.
+ * - `Machine`: An instance that is not a node.
+ * - `Node`: A node.
+ * - `Pod`: A pod.
+ */
+export type FailureKind = "dns" | "InstanceGroup" | "Machine" | "Node" | "Pod";
+/**
+ * How far a group came.
+ * - `finished`: Every instance that had to be replaced is replaced.
+ * - `failed`: It was given up.
+ * - `unfinished`: The run ended while it was under way.
+ * - `not-started`: Its turn did not come.
+ */
+export type GroupResult = "finished" | "failed" | "unfinished" | "not-started";
 /**
  * What steps of a plan, and the rolling updates that it asks for, do to running instances and to users.
  */
@@ -159,6 +180,10 @@ export type Impact =
   | TerminatesInstancesImpact
   | ApiUnreachableImpact
   | LosesDataImpact;
+/**
+ * A change of one instance. Repeating one has no further effect.
+ */
+export type InstanceChange = DetachInstanceChange | DeregisterInstanceChange | TerminateInstanceChange;
 /**
  * What the machines of a group do.
  * - `Master`: Run the control plane and etcd. Written as `Master`.
@@ -174,6 +199,15 @@ export type InstanceGroupRole = "Master" | "APIServer" | "Node" | "Bastion" | "C
  * - `Karpenter`: Karpenter.
  */
 export type InstanceManager = "CloudGroup" | "Karpenter";
+/**
+ * Where an instance stands.
+ * - `pending`: It is starting, or a lifecycle hook holds its start back.
+ * - `in-service`: It is in service.
+ * - `detached`: It was detached from its group, which has launched another in its place, and still runs.
+ * - `warm-pool`: It is in the warm pool of its group.
+ * - `terminating`: It is on its way out, or a lifecycle hook holds its end back.
+ */
+export type InstanceState = "pending" | "in-service" | "detached" | "warm-pool" | "terminating";
 /**
  * A number or a text, as Kubernetes allows for shares (`1` or `10%`).
  */
@@ -335,6 +369,22 @@ export type NetworkingOption =
   | "kubenet"
   | "cni";
 /**
+ * A change of a node.
+ * - `taint`: Adds the taint `SCHEDULED_FOR_UPDATE` with the effect `PreferNoSchedule`.
+ * - `cordon`: Makes it unschedulable, takes it out of the load balancers of services by the label `EXCLUDED_FROM_LOAD_BALANCERS`, and marks it by the annotation `DRAINING`.
+ * - `uncordon`: Takes back `NodeChange::Taint` and `NodeChange::Cordon`.
+ * - `mark-for-update`: Marks it to be replaced, by the annotation `NEEDS_UPDATE`.
+ */
+export type NodeChange = "taint" | "cordon" | "uncordon" | "mark-for-update";
+/**
+ * How the value of a label is compared.
+ * - `In`: It is one of the values.
+ * - `NotIn`: It is none of the values, or the label is not there.
+ * - `Exists`: The label is there.
+ * - `DoesNotExist`: The label is not there.
+ */
+export type Operator = "In" | "NotIn" | "Exists" | "DoesNotExist";
+/**
  * What the cloud assigns to a resource and others may need.
  * - `id`: The id by which other calls name it.
  * - `arn`: The Amazon Resource Name.
@@ -424,6 +474,10 @@ export type Readiness = "ready" | PendingReadiness | FailedReadiness | "gone";
  */
 export type Ref = ResourceRef | string;
 /**
+ * Why an instance is replaced.
+ */
+export type ReplaceReason = TemplateReplaceReason | MarkedReplaceReason | DetachedReplaceReason | ForcedReplaceReason;
+/**
  * A resource of any kind.
  */
 export type Resource =
@@ -468,6 +522,26 @@ export type Resource =
  * The symbolic id of a resource: its kind, a slash, its name.
  */
 export type ResourceId = string;
+/**
+ * What happens during a rolling update. The last event of a run is `ended`.
+ */
+export type RollingUpdateEvent =
+  | GroupStartedRollingUpdateEvent
+  | DetachedRollingUpdateEvent
+  | CordonedRollingUpdateEvent
+  | EvictedRollingUpdateEvent
+  | BlockedRollingUpdateEvent
+  | TerminatedRollingUpdateEvent
+  | WaitingRollingUpdateEvent
+  | RetryingRollingUpdateEvent
+  | GroupFinishedRollingUpdateEvent
+  | GroupFailedRollingUpdateEvent
+  | EndedRollingUpdateEvent;
+/**
+ * Why a group was given up.
+ */
+export type RollingUpdateFailure =
+  NotHealthyRollingUpdateFailure | NotDrainedRollingUpdateFailure | ErrorRollingUpdateFailure;
 /**
  * Where a route leads.
  */
@@ -545,6 +619,13 @@ export type SubnetType = "Public" | "Private" | "Utility" | "DualStack";
  * In JSON a text without references is a string, any other one `{"text": [...]}` with its parts. References are resolved like all others: when a plan is made, as far as their resources exist, and the rest when a step is bound.
  */
 export type Text = string | TextParts;
+/**
+ * Whether an instance must be replaced.
+ * - `UpToDate`: It was launched from what new instances are launched from.
+ * - `NeedsUpdate`: It was launched from something else, or its node is marked.
+ * - `Detached`: It has been detached from its group to be replaced.
+ */
+export type UpdateStatus = "UpToDate" | "NeedsUpdate" | "Detached";
 /**
  * A version of an object; opaque, comparable for equality only.
  */
@@ -1086,6 +1167,23 @@ export interface BlockDevice {
   virtual_name?: string;
 }
 /**
+ * A pod that cannot be evicted now.
+ */
+export interface BlockedPod {
+  /**
+   * The node that it is on.
+   */
+  node: string;
+  /**
+   * The pod, as `namespace/name`.
+   */
+  pod: string;
+  /**
+   * The budget that allows no disruption, as `namespace/name`, or what the API server says of it.
+   */
+  reason: string;
+}
+/**
  * Make it. Where it was made by an earlier try of the same step, find it.
  */
 export interface CreateBoundAction {
@@ -1164,6 +1262,27 @@ export interface Bucket {
    * Its region.
    */
   region?: string;
+}
+/**
+ * A pod disruption budget.
+ */
+export interface Budget {
+  /**
+   * How many pods may be disrupted now.
+   */
+  disruptionsAllowed: number;
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * Its namespace.
+   */
+  namespace: string;
+  /**
+   * Which pods of its namespace it is for: those to which every rule applies. None where it is for no pod.
+   */
+  selector: LabelRule[] | null;
 }
 /**
  * Settings of Calico.
@@ -2965,7 +3084,7 @@ export interface CostChange {
   /**
    * What is added, or taken off where it is negative.
    */
-  monthly: Monthly;
+  monthly: MonthlyCost;
   /**
    * The month or day that the prices are of.
    */
@@ -2978,6 +3097,60 @@ export interface CostChange {
    * What there is no price for, and is not counted.
    */
   unpriced?: string[];
+}
+/**
+ * What a cluster costs a month.
+ */
+export interface CostEstimate {
+  /**
+   * Whether the prices apply in the region of the cluster.
+   */
+  applies: boolean;
+  /**
+   * The cluster's full name.
+   */
+  cluster: string;
+  /**
+   * What costs something, in the order of resources.
+   */
+  lines: CostLine[];
+  /**
+   * The month or day that the prices are of.
+   */
+  price_date: string;
+  /**
+   * The region that the prices are of.
+   */
+  price_region: string;
+  /**
+   * The region of the cluster.
+   */
+  region: string;
+  /**
+   * The sum of the lines.
+   */
+  total: MonthlyCost;
+  /**
+   * What the table has no price for, and is not in the sum.
+   */
+  unpriced: string[];
+}
+/**
+ * What a resource costs a month.
+ */
+export interface CostLine {
+  /**
+   * What it costs.
+   */
+  monthly: MonthlyCost;
+  /**
+   * The resource.
+   */
+  resource: ResourceId;
+  /**
+   * What is paid for: `3 to 10 × t3.large, 128 GiB gp3`.
+   */
+  what: string;
 }
 /**
  * The exporter of GPU metrics.
@@ -3940,6 +4113,22 @@ export interface EventTarget {
   rule: Ref;
 }
 /**
+ * The pod is ending, or gone.
+ */
+export interface AcceptedEviction {
+  result: "accepted";
+}
+/**
+ * A pod disruption budget does not allow it now.
+ */
+export interface BlockedEviction {
+  /**
+   * What the API server says of it.
+   */
+  message: string;
+  result: "blocked";
+}
+/**
  * A container to run on an instance.
  */
 export interface ExecContainer {
@@ -4145,6 +4334,35 @@ export interface FactsQuery {
   vpcs: string[];
 }
 /**
+ * Something that is wrong with a cluster.
+ */
+export interface Failure {
+  /**
+   * It may pass by itself.
+   */
+  canHeal: boolean;
+  /**
+   * What to do, in one sentence.
+   */
+  help: string;
+  /**
+   * The instance group that it is a part of.
+   */
+  instanceGroup: string | null;
+  /**
+   * What is wrong, in one sentence.
+   */
+  message: string;
+  /**
+   * The name of that: of an instance group, an instance, a node, or a pod with its namespace.
+   */
+  name: string;
+  /**
+   * What it is about.
+   */
+  type: FailureKind;
+}
+/**
  * A difference in one field.
  */
 export interface FieldChange {
@@ -4332,7 +4550,7 @@ export interface Graph {
    * The resources by id.
    */
   nodes: {
-    [k: string]: Node;
+    [k: string]: GraphNode;
   };
   /**
    * What the user would want to know about it beside the resources.
@@ -4348,6 +4566,110 @@ export interface Graph {
    * The AWS region.
    */
   region: string;
+}
+/**
+ * A resource of the graph with what the planner needs to know of it.
+ */
+export interface GraphNode {
+  /**
+   * Nodes that must be there first although no field refers to them.
+   */
+  after?: ResourceId[];
+  /**
+   * Why it is there.
+   */
+  origin: Origin;
+  /**
+   * Whose it is.
+   */
+  ownership: Ownership;
+  /**
+   * What it should be.
+   */
+  resource: Resource;
+}
+/**
+ * What became of a group.
+ */
+export interface GroupOutcome {
+  /**
+   * Why it was given up.
+   */
+  failure: RollingUpdateFailure | null;
+  /**
+   * The instance group.
+   */
+  instanceGroup: string;
+  /**
+   * How far it came.
+   */
+  result: GroupResult;
+  /**
+   * The instances that were terminated, in order.
+   */
+  terminated: string[];
+}
+/**
+ * What a rolling update would do with a group.
+ */
+export interface GroupPlan {
+  /**
+   * How many instances it should have now.
+   */
+  desired: number;
+  /**
+   * The instance group.
+   */
+  instanceGroup: string;
+  /**
+   * The largest size.
+   */
+  maxSize: number;
+  /**
+   * The smallest size.
+   */
+  minSize: number;
+  /**
+   * How many of its instances are nodes.
+   */
+  nodes: number;
+  /**
+   * How many instances are up to date.
+   */
+  ready: number;
+  /**
+   * The instances to replace, in the order of the update.
+   */
+  replace: Replacement[];
+  /**
+   * Its role.
+   */
+  role: InstanceGroupRole;
+  /**
+   * In how many rounds they are replaced, each of which waits until the cluster is healthy.
+   */
+  rounds: number;
+  /**
+   * How many are replaced at once.
+   */
+  settings: GroupSettings;
+}
+/**
+ * How many instances of a group are replaced at once: `spec.rollingUpdate`, in numbers.
+ */
+export interface GroupSettings {
+  /**
+   * Instances are drained and terminated; otherwise only further ones are started.
+   */
+  drainAndTerminate: boolean;
+  /**
+   * How many instances are started in advance, by detaching old ones from their group.
+   */
+  maxSurge: number;
+  /**
+   * How many instances may be missing.
+   */
+  maxUnavailable: number;
 }
 /**
  * The gVisor runtime.
@@ -4501,6 +4823,38 @@ export interface Iam {
   useServiceAccountExternalPermissions?: boolean;
 }
 /**
+ * The policies of a cluster. Applying and deleting take those of planning too.
+ */
+export interface IamPolicies {
+  /**
+   * What creating and changing the cluster takes beyond that.
+   */
+  apply: IamPolicy[];
+  /**
+   * What deleting it takes beyond that.
+   */
+  delete: IamPolicy[];
+  /**
+   * What planning takes: it reads only.
+   */
+  plan: IamPolicy[];
+}
+/**
+ * A policy of IAM.
+ */
+export interface IamPolicy {
+  /**
+   * The document, of at most 6,144 characters without white space.
+   */
+  document: {
+    [k: string]: unknown;
+  };
+  /**
+   * A name for it: `demo.example.com-apply-1`.
+   */
+  name: string;
+}
+/**
  * An existing instance profile.
  */
 export interface IamProfile {
@@ -4608,7 +4962,7 @@ export interface RollsInstancesImpact {
   /**
    * How many instances it has.
    */
-  instances: Instances;
+  instances: InstanceCount;
   /**
    * What its instances do.
    */
@@ -4650,7 +5004,7 @@ export interface TerminatesInstancesImpact {
   /**
    * How many.
    */
-  instances: Instances;
+  instances: InstanceCount;
   /**
    * The autoscaling group.
    */
@@ -4679,6 +5033,90 @@ export interface LosesDataImpact {
    * What holds it.
    */
   resources: ResourceId[];
+}
+/**
+ * A virtual machine of a cluster.
+ */
+export interface Instance {
+  /**
+   * Its id: `i-0a1b2c3d4e5f60718`. Its node has the same name, or a provider id that ends with it.
+   */
+  id: CloudId;
+  /**
+   * The instance type.
+   */
+  instanceType: string;
+  /**
+   * Its private address.
+   */
+  privateIp: string | null;
+  /**
+   * Its public address.
+   */
+  publicIp: string | null;
+  /**
+   * Where it stands.
+   */
+  state: InstanceState;
+  /**
+   * What it was launched from; null where that is gone or is a launch configuration.
+   */
+  template: string | null;
+  /**
+   * The availability zone.
+   */
+  zone: string;
+}
+/**
+ * Takes it out of its group, which launches another in its place; it runs on, with the tag `DETACHED`.
+ */
+export interface DetachInstanceChange {
+  do: "detach";
+  /**
+   * The autoscaling group.
+   */
+  group: CloudId;
+  /**
+   * The instance.
+   */
+  instance: CloudId;
+}
+/**
+ * Takes it out of the load balancers of its group: they end what is open and send nothing new.
+ */
+export interface DeregisterInstanceChange {
+  do: "deregister";
+  /**
+   * The autoscaling group.
+   */
+  group: CloudId;
+  /**
+   * The instance.
+   */
+  instance: CloudId;
+}
+/**
+ * Terminates it. Its group launches another in its place unless it was detached.
+ */
+export interface TerminateInstanceChange {
+  do: "terminate";
+  /**
+   * The instance.
+   */
+  instance: CloudId;
+}
+/**
+ * A number of instances between the smallest and the largest size of their group.
+ */
+export interface InstanceCount {
+  /**
+   * The most.
+   */
+  max: number;
+  /**
+   * The least.
+   */
+  min: number;
 }
 /**
  * A group of instances of one role.
@@ -5018,17 +5456,53 @@ export interface InstanceRequirementsSpec {
   memory?: MinMax;
 }
 /**
- * A number of instances between the smallest and the largest size of their group.
+ * An instance of a cluster and its node.
  */
-export interface Instances {
+export interface InstanceStatus {
   /**
-   * The most.
+   * The autoscaling group.
    */
-  max: number;
+  autoscalingGroup: string;
   /**
-   * The least.
+   * Its public address.
    */
-  min: number;
+  externalIP: string | null;
+  /**
+   * The id of the instance.
+   */
+  id: string;
+  /**
+   * The instance group; null where the spec has none that its autoscaling group is for.
+   */
+  instanceGroup: string | null;
+  /**
+   * Its private address.
+   */
+  internalIP: string | null;
+  /**
+   * The instance type.
+   */
+  machineType: string;
+  /**
+   * The name of its node; null where it has not joined.
+   */
+  nodeName: string | null;
+  /**
+   * The role of its instance group.
+   */
+  role: InstanceGroupRole | null;
+  /**
+   * Where it stands in its autoscaling group.
+   */
+  state: InstanceState;
+  /**
+   * Whether it must be replaced.
+   */
+  status: UpdateStatus;
+  /**
+   * The availability zone.
+   */
+  zone: string;
 }
 /**
  * How instances are spread over on-demand and spot.
@@ -6684,6 +7158,23 @@ export interface Kubelet {
   volumeStatsAggPeriod?: Duration;
 }
 /**
+ * A requirement for a label.
+ */
+export interface LabelRule {
+  /**
+   * The label.
+   */
+  key: string;
+  /**
+   * How its value is compared.
+   */
+  operator: Operator;
+  /**
+   * The values to compare with.
+   */
+  values: string[];
+}
+/**
  * A launch template. Its identity is the name; any difference makes a new version, which becomes the default.
  */
 export interface LaunchTemplate {
@@ -7103,7 +7594,7 @@ export interface MixedInstancesPolicySpec {
 /**
  * What something costs a month, or by how much that changes, in cents of the table's currency.
  */
-export interface Monthly {
+export interface MonthlyCost {
   /**
    * With every autoscaling group at its largest size.
    */
@@ -7336,25 +7827,51 @@ export interface NoClusterFields {
  */
 export interface NoFields {}
 /**
- * A resource of the graph with what the planner needs to know of it.
+ * A node of a cluster.
  */
 export interface Node {
   /**
-   * Nodes that must be there first although no field refers to them.
+   * Its addresses of all types.
    */
-  after?: ResourceId[];
+  addresses: string[];
   /**
-   * Why it is there.
+   * Its annotations.
    */
-  origin: Origin;
+  annotations: {
+    [k: string]: string;
+  };
   /**
-   * Whose it is.
+   * The status of each condition, `True`, `False` or `Unknown`, by its type: `Ready`.
    */
-  ownership: Ownership;
+  conditions: {
+    [k: string]: string;
+  };
   /**
-   * What it should be.
+   * The version of its kubelet: `v1.36.2`.
    */
-  resource: Resource;
+  kubeletVersion: string;
+  /**
+   * Its labels.
+   */
+  labels: {
+    [k: string]: string;
+  };
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * The instance that it runs on, as the cloud names it: `aws:///us-east-2a/i-0a1b2c3d4e5f60718`.
+   */
+  providerId: string | null;
+  /**
+   * Its taints.
+   */
+  taints: Taint[];
+  /**
+   * No new pod is scheduled to it.
+   */
+  unschedulable: boolean;
 }
 /**
  * Retired: how nodes were admitted to the cluster.
@@ -7438,6 +7955,31 @@ export interface NodeProblemDetector {
    * Memory request of the pods. Default: 100Mi.
    */
   memoryRequest?: Quantity;
+}
+/**
+ * A node of an instance group.
+ */
+export interface NodeStatus {
+  /**
+   * The name of its host.
+   */
+  hostname: string;
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * `control-plane`, `apiserver` or `node`.
+   */
+  role: string;
+  /**
+   * `True` for a node that is ready.
+   */
+  status: string;
+  /**
+   * The availability zone.
+   */
+  zone: string;
 }
 /**
  * The addon that drains nodes before AWS terminates their instances.
@@ -7739,6 +8281,19 @@ export interface Outcome {
   };
 }
 /**
+ * What controls a pod.
+ */
+export interface Owner {
+  /**
+   * Its kind: `ReplicaSet`.
+   */
+  kind: string;
+  /**
+   * Its name.
+   */
+  name: string;
+}
+/**
  * It exists, it is used, and it is never changed or deleted. It must match what the graph says of it; a field at its default says nothing.
  */
 export interface SharedOwnership {
@@ -7859,7 +8414,7 @@ export interface Plan {
    */
   cost?: CostChange;
   /**
-   * What it does to running instances and to users, the mildest first. `Engine`(crate::Engine) and `diff`(crate::diff) fill it in.
+   * What it does to running instances and to users, the mildest first.
    */
   forecast?: Impact[];
   /**
@@ -7990,6 +8545,78 @@ export interface PlanningFailedFields {
   errors: PlanProblem[];
 }
 /**
+ * A pod.
+ */
+export interface Pod {
+  /**
+   * The address of that node.
+   */
+  hostIp: string | null;
+  /**
+   * It is the image of a static pod, which the kubelet runs whatever the API server says.
+   */
+  isMirror: boolean;
+  /**
+   * It was deleted and is ending.
+   */
+  isTerminating: boolean;
+  /**
+   * Its labels.
+   */
+  labels: {
+    [k: string]: string;
+  };
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * Its namespace.
+   */
+  namespace: string;
+  /**
+   * The node that it was scheduled to.
+   */
+  node: string | null;
+  /**
+   * What controls it.
+   */
+  owner: Owner | null;
+  /**
+   * `Pending`, `Running`, `Succeeded`, `Failed` or `Unknown`.
+   */
+  phase: string;
+  /**
+   * The name of its priority class.
+   */
+  priorityClass: string | null;
+  /**
+   * Its uid.
+   */
+  uid: string;
+  /**
+   * The containers that are not ready.
+   */
+  unready: string[];
+}
+/**
+ * What identifies a pod. A pod of the same name that was made later is another one.
+ */
+export interface PodId {
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * Its namespace.
+   */
+  namespace: string;
+  /**
+   * Its uid.
+   */
+  uid: string;
+}
+/**
  * The addon that injects the IAM role of a pod's service account.
  */
 export interface PodIdentityWebhook {
@@ -8001,6 +8628,15 @@ export interface PodIdentityWebhook {
    * The number of replicas. Default: 2.
    */
   replicas?: number;
+}
+/**
+ * Which pods to list.
+ */
+export interface PodQuery {
+  /**
+   * Only those on these nodes. Default: all.
+   */
+  nodes: string[] | null;
 }
 /**
  * A file whose SHA-256 is looked up where it is published: at each of its URLs with `.sha256` added.
@@ -8120,6 +8756,55 @@ export interface ResourceRef {
    * The resource.
    */
   ref: ResourceId;
+}
+/**
+ * It was launched from another version of the launch template.
+ */
+export interface TemplateReplaceReason {
+  /**
+   * What new instances are launched from.
+   */
+  new: string;
+  /**
+   * What it was launched from.
+   */
+  old: string | null;
+  reason: "template";
+}
+/**
+ * Its node is marked with the annotation `kops.k8s.io/needs-update`.
+ */
+export interface MarkedReplaceReason {
+  reason: "marked";
+}
+/**
+ * It was detached from its group by an update that was not finished.
+ */
+export interface DetachedReplaceReason {
+  reason: "detached";
+}
+/**
+ * The user wants every instance replaced.
+ */
+export interface ForcedReplaceReason {
+  reason: "forced";
+}
+/**
+ * An instance to replace.
+ */
+export interface Replacement {
+  /**
+   * The instance.
+   */
+  instance: string;
+  /**
+   * Its node; null where it has not joined.
+   */
+  node: string | null;
+  /**
+   * Why it is replaced.
+   */
+  reasons: ReplaceReason[];
 }
 /**
  * How far a plan was applied. Every step is in exactly one of the lists.
@@ -8501,6 +9186,285 @@ export interface RollingUpdate {
   group: string;
 }
 /**
+ * The instances of a group are being replaced.
+ */
+export interface GroupStartedRollingUpdateEvent {
+  event: "group-started";
+  /**
+   * The instance group.
+   */
+  instanceGroup: string;
+  /**
+   * How many instances there are to replace.
+   */
+  instances: number;
+}
+/**
+ * An instance was detached from its group, which launches another in its place.
+ */
+export interface DetachedRollingUpdateEvent {
+  event: "detached";
+  /**
+   * The instance.
+   */
+  instance: string;
+  /**
+   * The instance group.
+   */
+  instanceGroup: string;
+}
+/**
+ * A node takes no new pods.
+ */
+export interface CordonedRollingUpdateEvent {
+  event: "cordoned";
+  /**
+   * The instance group.
+   */
+  instanceGroup: string;
+  /**
+   * The node.
+   */
+  node: string;
+}
+/**
+ * The eviction of a pod was accepted.
+ */
+export interface EvictedRollingUpdateEvent {
+  event: "evicted";
+  /**
+   * The node.
+   */
+  node: string;
+  /**
+   * The pod, as `namespace/name`.
+   */
+  pod: string;
+}
+/**
+ * A pod disruption budget does not allow an eviction now. It is asked for again.
+ */
+export interface BlockedRollingUpdateEvent {
+  event: "blocked";
+  /**
+   * The node.
+   */
+  node: string;
+  /**
+   * The pod, as `namespace/name`.
+   */
+  pod: string;
+  /**
+   * What the API server says of it.
+   */
+  reason: string;
+}
+/**
+ * An instance was terminated.
+ */
+export interface TerminatedRollingUpdateEvent {
+  event: "terminated";
+  /**
+   * The instance.
+   */
+  instance: string;
+  /**
+   * The instance group.
+   */
+  instanceGroup: string;
+}
+/**
+ * Nothing further is replaced until the cluster is healthy. Said again when the reasons change.
+ */
+export interface WaitingRollingUpdateEvent {
+  event: "waiting";
+  /**
+   * The instance group.
+   */
+  instanceGroup: string;
+  /**
+   * What is wrong.
+   */
+  reasons: string[];
+}
+/**
+ * A call failed and is repeated.
+ */
+export interface RetryingRollingUpdateEvent {
+  /**
+   * What went wrong.
+   */
+  error: ErrorData;
+  event: "retrying";
+}
+/**
+ * Every instance of a group is replaced, and the cluster is healthy.
+ */
+export interface GroupFinishedRollingUpdateEvent {
+  event: "group-finished";
+  /**
+   * The instance group.
+   */
+  instanceGroup: string;
+  /**
+   * How many instances were replaced.
+   */
+  replaced: number;
+}
+/**
+ * A group was given up.
+ */
+export interface GroupFailedRollingUpdateEvent {
+  event: "group-failed";
+  /**
+   * Why.
+   */
+  failure: RollingUpdateFailure;
+  /**
+   * The instance group.
+   */
+  instanceGroup: string;
+}
+/**
+ * The run ended; no event follows.
+ */
+export interface EndedRollingUpdateEvent {
+  event: "ended";
+  /**
+   * How far it came.
+   */
+  report: RollingUpdateReport;
+}
+/**
+ * The cluster did not become healthy in time.
+ */
+export interface NotHealthyRollingUpdateFailure {
+  /**
+   * What was wrong with it at last.
+   */
+  failures: Failure[];
+  reason: "not-healthy";
+}
+/**
+ * A node could not be drained in time.
+ */
+export interface NotDrainedRollingUpdateFailure {
+  /**
+   * The node.
+   */
+  node: string;
+  /**
+   * The pods that are still on it.
+   */
+  pods: BlockedPod[];
+  reason: "not-drained";
+}
+/**
+ * A call failed for good.
+ */
+export interface ErrorRollingUpdateFailure {
+  /**
+   * What went wrong.
+   */
+  error: ErrorData;
+  reason: "error";
+}
+/**
+ * What a user wants of a rolling update. Durations are in seconds.
+ */
+export interface RollingUpdateOptions {
+  /**
+   * How long to wait after terminating a bastion. Default: 15 seconds.
+   */
+  bastionInterval?: number;
+  /**
+   * How long to wait after terminating an instance of the control plane. Default: 15 seconds.
+   */
+  controlPlaneInterval?: number;
+  /**
+   * How long draining a node may take. Default: 15 minutes.
+   */
+  drainTimeout?: number;
+  /**
+   * Gives a group up when a node cannot be drained in time. Default: true; otherwise its instance is terminated anyway.
+   */
+  failOnDrainError?: boolean;
+  /**
+   * Ends the run when the cluster does not become healthy in time. Default: true; otherwise the next instance is replaced anyway.
+   */
+  failOnValidateError?: boolean;
+  /**
+   * Replaces every instance. Default: those that are outdated, marked or detached.
+   */
+  force?: boolean;
+  /**
+   * Only these instance groups. Default: all.
+   */
+  instanceGroups?: string[];
+  /**
+   * How long to wait after terminating any other instance. Default: 15 seconds.
+   */
+  nodeInterval?: number;
+  /**
+   * How many groups of nodes are replaced at once. Groups of the control plane are always replaced one after the other. Default: 1.
+   */
+  parallel?: number;
+  /**
+   * How long a drained node is left before its instance is terminated. Default: 5 seconds.
+   */
+  postDrainDelay?: number;
+  /**
+   * Only groups of these roles. Default: all.
+   */
+  roles?: InstanceGroupRole[];
+  /**
+   * How often in a row the cluster must be found healthy before the next instance is replaced; 0 for not at all. Default: 2.
+   */
+  validateCount?: number;
+  /**
+   * How long the cluster may take to become healthy. Default: 15 minutes.
+   */
+  validationTimeout?: number;
+}
+/**
+ * What a rolling update would do.
+ */
+export interface RollingUpdatePlan {
+  /**
+   * How long it takes where every instance boots in three minutes and every node is drained at once, in seconds.
+   */
+  at_best: number;
+  /**
+   * How long it takes at most before it is given up, in seconds.
+   */
+  at_worst: number;
+  /**
+   * Pods on nodes that will be drained, whose budgets allow no disruption as they are now.
+   */
+  blocked: BlockedPod[];
+  /**
+   * The groups of the cluster, in the order of the update, those with nothing to replace among them.
+   */
+  groups: GroupPlan[];
+}
+/**
+ * How far a rolling update came.
+ */
+export interface RollingUpdateReport {
+  /**
+   * It was cancelled. A further run goes on where it ended.
+   */
+  cancelled: boolean;
+  /**
+   * The nodes that are left cordoned, sorted: the next run drains them further, and `kubectl uncordon` takes them back.
+   */
+  cordoned: string[];
+  /**
+   * What became of each group that had instances to replace, in the order of the update.
+   */
+  groups: GroupOutcome[];
+}
+/**
  * How a rolling update replaces instances.
  */
 export interface RollingUpdateSpec {
@@ -8636,6 +9600,39 @@ export interface Runc {
    * The version of runc. Default: 1.3.5.
    */
   version?: string;
+}
+/**
+ * An autoscaling group of a cluster with its instances.
+ */
+export interface RunningGroup {
+  /**
+   * How many instances the group should have now, detached ones and those of the warm pool not counted.
+   */
+  desired: number;
+  /**
+   * Its instances, sorted by id, with those that were detached from it to be replaced.
+   */
+  instances: Instance[];
+  /**
+   * The largest size.
+   */
+  maxSize: number;
+  /**
+   * The smallest size.
+   */
+  minSize: number;
+  /**
+   * The name of the autoscaling group.
+   */
+  name: CloudId;
+  /**
+   * The role of its instances, by its tags.
+   */
+  role: InstanceGroupRole | null;
+  /**
+   * What new instances are launched from: the launch template and its version, `lt-0a1b2c3d4e5f60718:3`.
+   */
+  template: string;
 }
 /**
  * A public SSH key that may log in to nodes.
@@ -9143,6 +10140,23 @@ export interface SubnetSpec {
   zone?: string;
 }
 /**
+ * A taint of a node.
+ */
+export interface Taint {
+  /**
+   * `NoSchedule`, `PreferNoSchedule` or `NoExecute`.
+   */
+  effect: string;
+  /**
+   * Its key.
+   */
+  key: string;
+  /**
+   * Its value.
+   */
+  value: string | null;
+}
+/**
  * An account and a region.
  */
 export interface Target {
@@ -9322,6 +10336,19 @@ export interface UserData {
    * The MIME type of the part: `text/x-shellscript`, `text/cloud-config`, and others of cloud-init. Required.
    */
   type?: string;
+}
+/**
+ * What was found of a cluster at one moment.
+ */
+export interface Validation {
+  /**
+   * What is wrong, sorted by kind and name. Empty for a healthy cluster.
+   */
+  failures: Failure[];
+  /**
+   * The nodes of the cluster's instance groups, sorted by role and name.
+   */
+  nodes: NodeStatus[];
 }
 /**
  * A step that a plan of this account would not have.
@@ -9557,6 +10584,31 @@ export interface WarmPoolSpec {
    * The minimum number of instances in the pool. Default: 0.
    */
   minSize?: number;
+}
+/**
+ * Pods that a cluster keeps running, one like the other, on any node of the role `Node`.
+ */
+export interface Workload {
+  /**
+   * How many of them a pod disruption budget keeps available. Default: there is no budget.
+   */
+  minAvailable?: number;
+  /**
+   * The name, which is also the value of the label `app`, and the name of its budget where it has one.
+   */
+  name: string;
+  /**
+   * The namespace. Default: `default`.
+   */
+  namespace?: string;
+  /**
+   * The name of the priority class of its pods. Default: none.
+   */
+  priorityClass?: string;
+  /**
+   * How many pods there should be.
+   */
+  replicas: number;
 }
 /**
  * Objects that could not be stored.

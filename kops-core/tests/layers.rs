@@ -21,8 +21,6 @@ const FLOORS: &[&[&str]] = &[
     &["codes", "fields", "cloud"],
     &["cluster_api", "plan"],
     &["errors", "permissions"],
-    &["apply", "render", "interop"],
-    &["errors"],
     &["apply", "render"],
     &["lifecycle"],
     &["engine"],

@@ -41,7 +41,7 @@ from kops._errors import (
 )
 from kops._keys import Keypair
 from kops._native import Cancel, __version__
-from kops._plans import Plan, diagram, diff
+from kops._plans import Plan, diagram, diff, estimate_cost, least_permissions
 from kops._ports import Cloud, CloudWithInstances, ClusterApi, StateStore, Versioned
 from kops._specs import (
     FullSpec,
@@ -119,8 +119,10 @@ __all__ = [
     "check_offline",
     "diagram",
     "diff",
+    "estimate_cost",
     "explain",
     "explain_field",
+    "least_permissions",
     "list_assets",
     "load",
     "load_files",

@@ -130,6 +130,27 @@ def diagram(spec: Spec, plan: Plan | None = None, *, format: Literal["svg", "mer
     return cast(str, call("diagram", spec=spec, plan=plan, format=format))
 
 
+def estimate_cost(spec: Spec, *, prices: str | None = None) -> types.CostEstimate:
+    """Estimate what a cluster costs a month, without an account: with every group at its smallest and its largest size.
+
+    ``prices`` is the text of a table of prices, as ``kops toolbox cost --print-prices`` prints the one that ships. What
+    the table has no price for is named and not counted.
+
+    Raises ``InvalidSpec`` with everything that is wrong with the spec, and ``ValueError`` for a text that is no table.
+    """
+    return cast("types.CostEstimate", call("estimate_cost", spec=spec, prices=prices))
+
+
+def least_permissions(spec: Spec, *, account: str | None = None) -> types.IamPolicies:
+    """Return the least permissions to plan, to apply and to delete a cluster, as policies of IAM, without an account.
+
+    ``account`` is the number of the AWS account, which limits the policies to it.
+
+    Raises ``InvalidSpec`` with everything that is wrong with the spec.
+    """
+    return cast("types.IamPolicies", call("least_permissions", spec=spec, account=account))
+
+
 def joined(parts: list[str]) -> types.Plan:
     """Read a plan from its parts, one at a time: other threads run in between."""
     plan: types.Plan = json.loads(parts[0])

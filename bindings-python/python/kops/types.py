@@ -159,6 +159,25 @@ class AwsPermission(TypedDict):
     """
 
 
+class BlockedPod(TypedDict):
+    """
+    A pod that cannot be evicted now.
+    """
+
+    node: str
+    """
+    The node that it is on.
+    """
+    pod: str
+    """
+    The pod, as `namespace/name`.
+    """
+    reason: str
+    """
+    The budget that allows no disruption, as `namespace/name`, or what the API server says of it.
+    """
+
+
 class Bucket(TypedDict):
     """
     An S3 bucket of the state store.
@@ -727,6 +746,32 @@ class EventRule(TypedDict):
     """
 
 
+class AcceptedEviction(TypedDict):
+    """
+    The pod is ending, or gone.
+    """
+
+    result: Literal["accepted"]
+
+
+class BlockedEviction(TypedDict):
+    """
+    A pod disruption budget does not allow it now.
+    """
+
+    message: str
+    """
+    What the API server says of it.
+    """
+    result: Literal["blocked"]
+
+
+Eviction: TypeAlias = AcceptedEviction | BlockedEviction
+"""
+What came of asking for an eviction.
+"""
+
+
 class ExecContainer(TypedDict):
     """
     A container to run on an instance.
@@ -768,6 +813,17 @@ class ExternalLoadBalancer(TypedDict):
     """
     The ARN of a target group. Unset where `loadBalancerName` is set.
     """
+
+
+FailureKind: TypeAlias = Literal["dns", "InstanceGroup", "Machine", "Node", "Pod"]
+"""
+What a failure is about.
+- `dns`: The DNS name of the API.
+- `InstanceGroup`: An instance group.
+- `Machine`: An instance that is not a node.
+- `Node`: A node.
+- `Pod`: A pod.
+"""
 
 
 class FieldSummary(TypedDict):
@@ -836,6 +892,35 @@ class Flannel(TypedDict):
     iptablesResyncSeconds: NotRequired[int]
     """
     Seconds between two checks of Flannel's iptables rules. Default: 5.
+    """
+
+
+GroupResult: TypeAlias = Literal["finished", "failed", "unfinished", "not-started"]
+"""
+How far a group came.
+- `finished`: Every instance that had to be replaced is replaced.
+- `failed`: It was given up.
+- `unfinished`: The run ended while it was under way.
+- `not-started`: Its turn did not come.
+"""
+
+
+class GroupSettings(TypedDict):
+    """
+    How many instances of a group are replaced at once: `spec.rollingUpdate`, in numbers.
+    """
+
+    drainAndTerminate: bool
+    """
+    Instances are drained and terminated; otherwise only further ones are started.
+    """
+    maxSurge: int
+    """
+    How many instances are started in advance, by detaching old ones from their group.
+    """
+    maxUnavailable: int
+    """
+    How many instances may be missing.
     """
 
 
@@ -935,6 +1020,21 @@ class Hubble(TypedDict):
     metrics: NotRequired[list[str]]
     """
     Metrics of flows to publish, such as `dns`, `drop`, `tcp`, `flow`.
+    """
+
+
+class IamPolicy(TypedDict):
+    """
+    A policy of IAM.
+    """
+
+    document: Any
+    """
+    The document, of at most 6,144 characters without white space.
+    """
+    name: str
+    """
+    A name for it: `demo.example.com-apply-1`.
     """
 
 
@@ -1050,6 +1150,71 @@ class QuorumImpact(TypedDict):
     """
 
 
+class DetachInstanceChange(TypedDict):
+    """
+    Takes it out of its group, which launches another in its place; it runs on, with the tag `DETACHED`.
+    """
+
+    do: Literal["detach"]
+    group: CloudId
+    """
+    The autoscaling group.
+    """
+    instance: CloudId
+    """
+    The instance.
+    """
+
+
+class DeregisterInstanceChange(TypedDict):
+    """
+    Takes it out of the load balancers of its group: they end what is open and send nothing new.
+    """
+
+    do: Literal["deregister"]
+    group: CloudId
+    """
+    The autoscaling group.
+    """
+    instance: CloudId
+    """
+    The instance.
+    """
+
+
+class TerminateInstanceChange(TypedDict):
+    """
+    Terminates it. Its group launches another in its place unless it was detached.
+    """
+
+    do: Literal["terminate"]
+    instance: CloudId
+    """
+    The instance.
+    """
+
+
+InstanceChange: TypeAlias = DetachInstanceChange | DeregisterInstanceChange | TerminateInstanceChange
+"""
+A change of one instance. Repeating one has no further effect.
+"""
+
+
+class InstanceCount(TypedDict):
+    """
+    A number of instances between the smallest and the largest size of their group.
+    """
+
+    max: int
+    """
+    The most.
+    """
+    min: int
+    """
+    The least.
+    """
+
+
 InstanceGroupRole: TypeAlias = Literal["Master", "APIServer", "Node", "Bastion", "ControlPlane"]
 """
 What the machines of a group do.
@@ -1084,19 +1249,15 @@ class InstanceMetadata(TypedDict):
     """
 
 
-class Instances(TypedDict):
-    """
-    A number of instances between the smallest and the largest size of their group.
-    """
-
-    max: int
-    """
-    The most.
-    """
-    min: int
-    """
-    The least.
-    """
+InstanceState: TypeAlias = Literal["pending", "in-service", "detached", "warm-pool", "terminating"]
+"""
+Where an instance stands.
+- `pending`: It is starting, or a lifecycle hook holds its start back.
+- `in-service`: It is in service.
+- `detached`: It was detached from its group, which has launched another in its place, and still runs.
+- `warm-pool`: It is in the warm pool of its group.
+- `terminating`: It is on its way out, or a lifecycle hook holds its end back.
+"""
 
 
 class InstancesDistribution(TypedDict):
@@ -1967,7 +2128,7 @@ class MigratedText(TypedDict):
     """
 
 
-class Monthly(TypedDict):
+class MonthlyCost(TypedDict):
     """
     What something costs a month, or by how much that changes, in cents of the table's currency.
     """
@@ -2067,6 +2228,43 @@ class NodeAuthorization(TypedDict):
     nodeAuthorizer: NotRequired[Any]
     """
     Retired: the settings of the server that admitted nodes.
+    """
+
+
+NodeChange: TypeAlias = Literal["taint", "cordon", "uncordon", "mark-for-update"]
+"""
+A change of a node.
+- `taint`: Adds the taint `SCHEDULED_FOR_UPDATE` with the effect `PreferNoSchedule`.
+- `cordon`: Makes it unschedulable, takes it out of the load balancers of services by the label `EXCLUDED_FROM_LOAD_BALANCERS`, and marks it by the annotation `DRAINING`.
+- `uncordon`: Takes back `NodeChange::Taint` and `NodeChange::Cordon`.
+- `mark-for-update`: Marks it to be replaced, by the annotation `NEEDS_UPDATE`.
+"""
+
+
+class NodeStatus(TypedDict):
+    """
+    A node of an instance group.
+    """
+
+    hostname: str
+    """
+    The name of its host.
+    """
+    name: str
+    """
+    Its name.
+    """
+    role: str
+    """
+    `control-plane`, `apiserver` or `node`.
+    """
+    status: str
+    """
+    `True` for a node that is ready.
+    """
+    zone: str
+    """
+    The availability zone.
     """
 
 
@@ -2239,6 +2437,16 @@ class OidcProvider(TypedDict):
     """
 
 
+Operator: TypeAlias = Literal["In", "NotIn", "Exists", "DoesNotExist"]
+"""
+How the value of a label is compared.
+- `In`: It is one of the values.
+- `NotIn`: It is none of the values, or the label is not there.
+- `Exists`: The label is there.
+- `DoesNotExist`: The label is not there.
+"""
+
+
 class Outcome(TypedDict):
     """
     What came of a step.
@@ -2287,6 +2495,21 @@ What the cloud assigns to a resource and others may need.
 - `public-keys`: The public keys of all trusted keypairs of a keyset, in PEM form.
 - `jwks`: The same as a JSON Web Key Set, which service account issuers publish.
 """
+
+
+class Owner(TypedDict):
+    """
+    What controls a pod.
+    """
+
+    kind: str
+    """
+    Its kind: `ReplicaSet`.
+    """
+    name: str
+    """
+    Its name.
+    """
 
 
 class SharedOwnership(TypedDict):
@@ -2411,6 +2634,80 @@ Kinds of problems that keep a plan from being made.
 """
 
 
+class Pod(TypedDict):
+    """
+    A pod.
+    """
+
+    hostIp: str | None
+    """
+    The address of that node.
+    """
+    isMirror: bool
+    """
+    It is the image of a static pod, which the kubelet runs whatever the API server says.
+    """
+    isTerminating: bool
+    """
+    It was deleted and is ending.
+    """
+    labels: dict[str, str]
+    """
+    Its labels.
+    """
+    name: str
+    """
+    Its name.
+    """
+    namespace: str
+    """
+    Its namespace.
+    """
+    node: str | None
+    """
+    The node that it was scheduled to.
+    """
+    owner: Owner | None
+    """
+    What controls it.
+    """
+    phase: str
+    """
+    `Pending`, `Running`, `Succeeded`, `Failed` or `Unknown`.
+    """
+    priorityClass: str | None
+    """
+    The name of its priority class.
+    """
+    uid: str
+    """
+    Its uid.
+    """
+    unready: list[str]
+    """
+    The containers that are not ready.
+    """
+
+
+class PodId(TypedDict):
+    """
+    What identifies a pod. A pod of the same name that was made later is another one.
+    """
+
+    name: str
+    """
+    Its name.
+    """
+    namespace: str
+    """
+    Its namespace.
+    """
+    uid: str
+    """
+    Its uid.
+    """
+
+
 class PodIdentityWebhook(TypedDict):
     """
     The addon that injects the IAM role of a pod's service account.
@@ -2423,6 +2720,17 @@ class PodIdentityWebhook(TypedDict):
     replicas: NotRequired[int]
     """
     The number of replicas. Default: 2.
+    """
+
+
+class PodQuery(TypedDict):
+    """
+    Which pods to list.
+    """
+
+    nodes: list[str] | None
+    """
+    Only those on these nodes. Default: all.
     """
 
 
@@ -2546,6 +2854,71 @@ class RecommendedRelease(TypedDict):
     """
 
 
+class TemplateReplaceReason(TypedDict):
+    """
+    It was launched from another version of the launch template.
+    """
+
+    new: str
+    """
+    What new instances are launched from.
+    """
+    old: str | None
+    """
+    What it was launched from.
+    """
+    reason: Literal["template"]
+
+
+class MarkedReplaceReason(TypedDict):
+    """
+    Its node is marked with the annotation `kops.k8s.io/needs-update`.
+    """
+
+    reason: Literal["marked"]
+
+
+class DetachedReplaceReason(TypedDict):
+    """
+    It was detached from its group by an update that was not finished.
+    """
+
+    reason: Literal["detached"]
+
+
+class ForcedReplaceReason(TypedDict):
+    """
+    The user wants every instance replaced.
+    """
+
+    reason: Literal["forced"]
+
+
+ReplaceReason: TypeAlias = TemplateReplaceReason | MarkedReplaceReason | DetachedReplaceReason | ForcedReplaceReason
+"""
+Why an instance is replaced.
+"""
+
+
+class Replacement(TypedDict):
+    """
+    An instance to replace.
+    """
+
+    instance: str
+    """
+    The instance.
+    """
+    node: str | None
+    """
+    Its node; null where it has not joined.
+    """
+    reasons: list[ReplaceReason]
+    """
+    Why it is replaced.
+    """
+
+
 class DhcpOptionsResource(TypedDict):
     """
     DHCP options
@@ -2654,6 +3027,213 @@ class Role(TypedDict):
     tags: dict[str, str]
     """
     Tags.
+    """
+
+
+class GroupStartedRollingUpdateEvent(TypedDict):
+    """
+    The instances of a group are being replaced.
+    """
+
+    event: Literal["group-started"]
+    instanceGroup: str
+    """
+    The instance group.
+    """
+    instances: int
+    """
+    How many instances there are to replace.
+    """
+
+
+class DetachedRollingUpdateEvent(TypedDict):
+    """
+    An instance was detached from its group, which launches another in its place.
+    """
+
+    event: Literal["detached"]
+    instance: str
+    """
+    The instance.
+    """
+    instanceGroup: str
+    """
+    The instance group.
+    """
+
+
+class CordonedRollingUpdateEvent(TypedDict):
+    """
+    A node takes no new pods.
+    """
+
+    event: Literal["cordoned"]
+    instanceGroup: str
+    """
+    The instance group.
+    """
+    node: str
+    """
+    The node.
+    """
+
+
+class EvictedRollingUpdateEvent(TypedDict):
+    """
+    The eviction of a pod was accepted.
+    """
+
+    event: Literal["evicted"]
+    node: str
+    """
+    The node.
+    """
+    pod: str
+    """
+    The pod, as `namespace/name`.
+    """
+
+
+class BlockedRollingUpdateEvent(TypedDict):
+    """
+    A pod disruption budget does not allow an eviction now. It is asked for again.
+    """
+
+    event: Literal["blocked"]
+    node: str
+    """
+    The node.
+    """
+    pod: str
+    """
+    The pod, as `namespace/name`.
+    """
+    reason: str
+    """
+    What the API server says of it.
+    """
+
+
+class TerminatedRollingUpdateEvent(TypedDict):
+    """
+    An instance was terminated.
+    """
+
+    event: Literal["terminated"]
+    instance: str
+    """
+    The instance.
+    """
+    instanceGroup: str
+    """
+    The instance group.
+    """
+
+
+class WaitingRollingUpdateEvent(TypedDict):
+    """
+    Nothing further is replaced until the cluster is healthy. Said again when the reasons change.
+    """
+
+    event: Literal["waiting"]
+    instanceGroup: str
+    """
+    The instance group.
+    """
+    reasons: list[str]
+    """
+    What is wrong.
+    """
+
+
+class GroupFinishedRollingUpdateEvent(TypedDict):
+    """
+    Every instance of a group is replaced, and the cluster is healthy.
+    """
+
+    event: Literal["group-finished"]
+    instanceGroup: str
+    """
+    The instance group.
+    """
+    replaced: int
+    """
+    How many instances were replaced.
+    """
+
+
+class NotDrainedRollingUpdateFailure(TypedDict):
+    """
+    A node could not be drained in time.
+    """
+
+    node: str
+    """
+    The node.
+    """
+    pods: list[BlockedPod]
+    """
+    The pods that are still on it.
+    """
+    reason: Literal["not-drained"]
+
+
+class RollingUpdateOptions(TypedDict):
+    """
+    What a user wants of a rolling update. Durations are in seconds.
+    """
+
+    bastionInterval: NotRequired[float]
+    """
+    How long to wait after terminating a bastion. Default: 15 seconds.
+    """
+    controlPlaneInterval: NotRequired[float]
+    """
+    How long to wait after terminating an instance of the control plane. Default: 15 seconds.
+    """
+    drainTimeout: NotRequired[float]
+    """
+    How long draining a node may take. Default: 15 minutes.
+    """
+    failOnDrainError: NotRequired[bool]
+    """
+    Gives a group up when a node cannot be drained in time. Default: true; otherwise its instance is terminated anyway.
+    """
+    failOnValidateError: NotRequired[bool]
+    """
+    Ends the run when the cluster does not become healthy in time. Default: true; otherwise the next instance is replaced anyway.
+    """
+    force: NotRequired[bool]
+    """
+    Replaces every instance. Default: those that are outdated, marked or detached.
+    """
+    instanceGroups: NotRequired[list[str]]
+    """
+    Only these instance groups. Default: all.
+    """
+    nodeInterval: NotRequired[float]
+    """
+    How long to wait after terminating any other instance. Default: 15 seconds.
+    """
+    parallel: NotRequired[int]
+    """
+    How many groups of nodes are replaced at once. Groups of the control plane are always replaced one after the other. Default: 1.
+    """
+    postDrainDelay: NotRequired[float]
+    """
+    How long a drained node is left before its instance is terminated. Default: 5 seconds.
+    """
+    roles: NotRequired[list[InstanceGroupRole]]
+    """
+    Only groups of these roles. Default: all.
+    """
+    validateCount: NotRequired[int]
+    """
+    How often in a row the cluster must be found healthy before the next instance is replaced; 0 for not at all. Default: 2.
+    """
+    validationTimeout: NotRequired[float]
+    """
+    How long the cluster may take to become healthy. Default: 15 minutes.
     """
 
 
@@ -2969,6 +3549,25 @@ Who can reach a subnet, and how it reaches the internet.
 """
 
 
+class Taint(TypedDict):
+    """
+    A taint of a node.
+    """
+
+    effect: str
+    """
+    `NoSchedule`, `PreferNoSchedule` or `NoExecute`.
+    """
+    key: str
+    """
+    Its key.
+    """
+    value: str | None
+    """
+    Its value.
+    """
+
+
 class Target(TypedDict):
     """
     An account and a region.
@@ -3024,6 +3623,15 @@ class Toleration(TypedDict):
     """
     The value of the taint, with `Equal`. Unset: the empty value.
     """
+
+
+UpdateStatus: TypeAlias = Literal["UpToDate", "NeedsUpdate", "Detached"]
+"""
+Whether an instance must be replaced.
+- `UpToDate`: It was launched from what new instances are launched from.
+- `NeedsUpdate`: It was launched from something else, or its node is marked.
+- `Detached`: It has been detached from its group to be replaced.
+"""
 
 
 class UpgradeChange(TypedDict):
@@ -3280,6 +3888,33 @@ class WarmPoolSpec(TypedDict):
     minSize: NotRequired[int]
     """
     The minimum number of instances in the pool. Default: 0.
+    """
+
+
+class Workload(TypedDict):
+    """
+    Pods that a cluster keeps running, one like the other, on any node of the role `Node`.
+    """
+
+    minAvailable: NotRequired[int]
+    """
+    How many of them a pod disruption budget keeps available. Default: there is no budget.
+    """
+    name: str
+    """
+    The name, which is also the value of the label `app`, and the name of its budget where it has one.
+    """
+    namespace: NotRequired[str]
+    """
+    The namespace. Default: `default`.
+    """
+    priorityClass: NotRequired[str]
+    """
+    The name of the priority class of its pods. Default: none.
+    """
+    replicas: int
+    """
+    How many pods there should be.
     """
 
 
@@ -4627,7 +5262,7 @@ class CostChange(TypedDict):
     """
     Whether the prices apply in the region of the cluster.
     """
-    monthly: Monthly
+    monthly: MonthlyCost
     """
     What is added, or taken off where it is negative.
     """
@@ -4642,6 +5277,25 @@ class CostChange(TypedDict):
     unpriced: NotRequired[list[str]]
     """
     What there is no price for, and is not counted.
+    """
+
+
+class CostLine(TypedDict):
+    """
+    What a resource costs a month.
+    """
+
+    monthly: MonthlyCost
+    """
+    What it costs.
+    """
+    resource: ResourceId
+    """
+    The resource.
+    """
+    what: str
+    """
+    What is paid for: `3 to 10 × t3.large, 128 GiB gp3`.
     """
 
 
@@ -5163,6 +5817,37 @@ class FactsQuery(TypedDict):
     """
 
 
+class Failure(TypedDict):
+    """
+    Something that is wrong with a cluster.
+    """
+
+    canHeal: bool
+    """
+    It may pass by itself.
+    """
+    help: str
+    """
+    What to do, in one sentence.
+    """
+    instanceGroup: str | None
+    """
+    The instance group that it is a part of.
+    """
+    message: str
+    """
+    What is wrong, in one sentence.
+    """
+    name: str
+    """
+    The name of that: of an instance group, an instance, a node, or a pod with its namespace.
+    """
+    type: FailureKind
+    """
+    What it is about.
+    """
+
+
 class FieldPage(TypedDict):
     """
     The documentation of a field, or of an object as a whole.
@@ -5226,6 +5911,53 @@ class FileAssetSpec(TypedDict):
     roles: NotRequired[list[InstanceGroupRole]]
     """
     The roles of the instances that get the file. Default: all.
+    """
+
+
+class GroupPlan(TypedDict):
+    """
+    What a rolling update would do with a group.
+    """
+
+    desired: int
+    """
+    How many instances it should have now.
+    """
+    instanceGroup: str
+    """
+    The instance group.
+    """
+    maxSize: int
+    """
+    The largest size.
+    """
+    minSize: int
+    """
+    The smallest size.
+    """
+    nodes: int
+    """
+    How many of its instances are nodes.
+    """
+    ready: int
+    """
+    How many instances are up to date.
+    """
+    replace: list[Replacement]
+    """
+    The instances to replace, in the order of the update.
+    """
+    role: InstanceGroupRole
+    """
+    Its role.
+    """
+    rounds: int
+    """
+    In how many rounds they are replaced, each of which waits until the cluster is healthy.
+    """
+    settings: GroupSettings
+    """
+    How many are replaced at once.
     """
 
 
@@ -5295,6 +6027,25 @@ class Iam(TypedDict):
     """
 
 
+class IamPolicies(TypedDict):
+    """
+    The policies of a cluster. Applying and deleting take those of planning too.
+    """
+
+    apply: list[IamPolicy]
+    """
+    What creating and changing the cluster takes beyond that.
+    """
+    delete: list[IamPolicy]
+    """
+    What deleting it takes beyond that.
+    """
+    plan: list[IamPolicy]
+    """
+    What planning takes: it reads only.
+    """
+
+
 class NewInstancesImpact(TypedDict):
     """
     Instances that start later differ from those that run, which stay as they are and need no rolling update.
@@ -5321,7 +6072,7 @@ class RollsInstancesImpact(TypedDict):
     The instance group.
     """
     impact: Literal["rolls-instances"]
-    instances: Instances
+    instances: InstanceCount
     """
     How many instances it has.
     """
@@ -5349,7 +6100,7 @@ class TerminatesInstancesImpact(TypedDict):
     """
 
     impact: Literal["terminates-instances"]
-    instances: Instances
+    instances: InstanceCount
     """
     How many.
     """
@@ -5402,6 +6153,41 @@ What steps of a plan, and the rolling updates that it asks for, do to running in
 """
 
 
+class Instance(TypedDict):
+    """
+    A virtual machine of a cluster.
+    """
+
+    id: CloudId
+    """
+    Its id: `i-0a1b2c3d4e5f60718`. Its node has the same name, or a provider id that ends with it.
+    """
+    instanceType: str
+    """
+    The instance type.
+    """
+    privateIp: str | None
+    """
+    Its private address.
+    """
+    publicIp: str | None
+    """
+    Its public address.
+    """
+    state: InstanceState
+    """
+    Where it stands.
+    """
+    template: str | None
+    """
+    What it was launched from; null where that is gone or is a launch configuration.
+    """
+    zone: str
+    """
+    The availability zone.
+    """
+
+
 class InstanceGroupOptions(TypedDict):
     """
     The options of `kops create instancegroup`. What is not given has the default of kops 1.36.2.
@@ -5449,6 +6235,57 @@ class InstanceRequirements(TypedDict):
     vcpus: Range
     """
     Virtual CPUs.
+    """
+
+
+class InstanceStatus(TypedDict):
+    """
+    An instance of a cluster and its node.
+    """
+
+    autoscalingGroup: str
+    """
+    The autoscaling group.
+    """
+    externalIP: str | None
+    """
+    Its public address.
+    """
+    id: str
+    """
+    The id of the instance.
+    """
+    instanceGroup: str | None
+    """
+    The instance group; null where the spec has none that its autoscaling group is for.
+    """
+    internalIP: str | None
+    """
+    Its private address.
+    """
+    machineType: str
+    """
+    The instance type.
+    """
+    nodeName: str | None
+    """
+    The name of its node; null where it has not joined.
+    """
+    role: InstanceGroupRole | None
+    """
+    The role of its instance group.
+    """
+    state: InstanceState
+    """
+    Where it stands in its autoscaling group.
+    """
+    status: UpdateStatus
+    """
+    Whether it must be replaced.
+    """
+    zone: str
+    """
+    The availability zone.
     """
 
 
@@ -6460,6 +7297,25 @@ class KubeScheduler(TypedDict):
     """
 
 
+class LabelRule(TypedDict):
+    """
+    A requirement for a label.
+    """
+
+    key: str
+    """
+    The label.
+    """
+    operator: Operator
+    """
+    How its value is compared.
+    """
+    values: list[str]
+    """
+    The values to compare with.
+    """
+
+
 class LaunchTemplateOverride(TypedDict):
     """
     A choice of machine: a type, or requirements.
@@ -6635,6 +7491,49 @@ class Networking(TypedDict):
     weave: NotRequired[Any]
     """
     Retired: the network Weave Net, which is no longer maintained.
+    """
+
+
+class Node(TypedDict):
+    """
+    A node of a cluster.
+    """
+
+    addresses: list[str]
+    """
+    Its addresses of all types.
+    """
+    annotations: dict[str, str]
+    """
+    Its annotations.
+    """
+    conditions: dict[str, str]
+    """
+    The status of each condition, `True`, `False` or `Unknown`, by its type: `Ready`.
+    """
+    kubeletVersion: str
+    """
+    The version of its kubelet: `v1.36.2`.
+    """
+    labels: dict[str, str]
+    """
+    Its labels.
+    """
+    name: str
+    """
+    Its name.
+    """
+    providerId: str | None
+    """
+    The instance that it runs on, as the cloud names it: `aws:///us-east-2a/i-0a1b2c3d4e5f60718`.
+    """
+    taints: list[Taint]
+    """
+    Its taints.
+    """
+    unschedulable: bool
+    """
+    No new pod is scheduled to it.
     """
 
 
@@ -7007,6 +7906,41 @@ class RolePolicyAttachment(TypedDict):
     """
 
 
+class NotHealthyRollingUpdateFailure(TypedDict):
+    """
+    The cluster did not become healthy in time.
+    """
+
+    failures: list[Failure]
+    """
+    What was wrong with it at last.
+    """
+    reason: Literal["not-healthy"]
+
+
+class RollingUpdatePlan(TypedDict):
+    """
+    What a rolling update would do.
+    """
+
+    at_best: float
+    """
+    How long it takes where every instance boots in three minutes and every node is drained at once, in seconds.
+    """
+    at_worst: float
+    """
+    How long it takes at most before it is given up, in seconds.
+    """
+    blocked: list[BlockedPod]
+    """
+    Pods on nodes that will be drained, whose budgets allow no disruption as they are now.
+    """
+    groups: list[GroupPlan]
+    """
+    The groups of the cluster, in the order of the update, those with nothing to replace among them.
+    """
+
+
 class RouteTable(TypedDict):
     """
     A route table. Its identity is the tag `Name` among the cluster's tables.
@@ -7096,6 +8030,41 @@ RouteTarget: TypeAlias = (
 """
 Where a route leads.
 """
+
+
+class RunningGroup(TypedDict):
+    """
+    An autoscaling group of a cluster with its instances.
+    """
+
+    desired: int
+    """
+    How many instances the group should have now, detached ones and those of the warm pool not counted.
+    """
+    instances: list[Instance]
+    """
+    Its instances, sorted by id, with those that were detached from it to be replaced.
+    """
+    maxSize: int
+    """
+    The largest size.
+    """
+    minSize: int
+    """
+    The smallest size.
+    """
+    name: CloudId
+    """
+    The name of the autoscaling group.
+    """
+    role: InstanceGroupRole | None
+    """
+    The role of its instances, by its tags.
+    """
+    template: str
+    """
+    What new instances are launched from: the launch template and its version, `lt-0a1b2c3d4e5f60718:3`.
+    """
 
 
 class SSHCredential(TypedDict):
@@ -7398,6 +8367,21 @@ class Upgrade(TypedDict):
     """
 
 
+class Validation(TypedDict):
+    """
+    What was found of a cluster at one moment.
+    """
+
+    failures: list[Failure]
+    """
+    What is wrong, sorted by kind and name. Empty for a healthy cluster.
+    """
+    nodes: list[NodeStatus]
+    """
+    The nodes of the cluster's instance groups, sorted by role and name.
+    """
+
+
 class Violation(TypedDict):
     """
     A step that a plan of this account would not have.
@@ -7609,6 +8593,29 @@ class Bastion(TypedDict):
     """
 
 
+class Budget(TypedDict):
+    """
+    A pod disruption budget.
+    """
+
+    disruptionsAllowed: int
+    """
+    How many pods may be disrupted now.
+    """
+    name: str
+    """
+    Its name.
+    """
+    namespace: str
+    """
+    Its namespace.
+    """
+    selector: list[LabelRule] | None
+    """
+    Which pods of its namespace it is for: those to which every rule applies. None where it is for no pod.
+    """
+
+
 class ClassicLoadBalancer(TypedDict):
     """
     A classic load balancer. Its identity is the tag `Name`.
@@ -7756,6 +8763,45 @@ class CloudConfig(TypedDict):
     vSphereUsername: NotRequired[str]
     """
     Not used on AWS: the user name for vSphere.
+    """
+
+
+class CostEstimate(TypedDict):
+    """
+    What a cluster costs a month.
+    """
+
+    applies: bool
+    """
+    Whether the prices apply in the region of the cluster.
+    """
+    cluster: str
+    """
+    The cluster's full name.
+    """
+    lines: list[CostLine]
+    """
+    What costs something, in the order of resources.
+    """
+    price_date: str
+    """
+    The month or day that the prices are of.
+    """
+    price_region: str
+    """
+    The region that the prices are of.
+    """
+    region: str
+    """
+    The region of the cluster.
+    """
+    total: MonthlyCost
+    """
+    The sum of the lines.
+    """
+    unpriced: list[str]
+    """
+    What the table has no price for, and is not in the sum.
     """
 
 
@@ -9648,7 +10694,7 @@ class Graph(TypedDict):
     """
     Which fields of the spec the parts of nodes' configurations come from.
     """
-    nodes: dict[str, Node]
+    nodes: dict[str, GraphNode]
     """
     The resources by id.
     """
@@ -9663,6 +10709,52 @@ class Graph(TypedDict):
     region: str
     """
     The AWS region.
+    """
+
+
+class GraphNode(TypedDict):
+    """
+    A resource of the graph with what the planner needs to know of it.
+    """
+
+    after: NotRequired[list[ResourceId]]
+    """
+    Nodes that must be there first although no field refers to them.
+    """
+    origin: Origin
+    """
+    Why it is there.
+    """
+    ownership: Ownership
+    """
+    Whose it is.
+    """
+    resource: Resource
+    """
+    What it should be.
+    """
+
+
+class GroupOutcome(TypedDict):
+    """
+    What became of a group.
+    """
+
+    failure: RollingUpdateFailure | None
+    """
+    Why it was given up.
+    """
+    instanceGroup: str
+    """
+    The instance group.
+    """
+    result: GroupResult
+    """
+    How far it came.
+    """
+    terminated: list[str]
+    """
+    The instances that were terminated, in order.
     """
 
 
@@ -9760,29 +10852,6 @@ class ManagedFile(TypedDict):
     """
 
 
-class Node(TypedDict):
-    """
-    A resource of the graph with what the planner needs to know of it.
-    """
-
-    after: NotRequired[list[ResourceId]]
-    """
-    Nodes that must be there first although no field refers to them.
-    """
-    origin: Origin
-    """
-    Why it is there.
-    """
-    ownership: Ownership
-    """
-    Whose it is.
-    """
-    resource: Resource
-    """
-    What it should be.
-    """
-
-
 class Observed(TypedDict):
     """
     A resource as the cloud has it. All its references are cloud ids.
@@ -9854,7 +10923,7 @@ class Plan(TypedDict):
     """
     forecast: NotRequired[list[Impact]]
     """
-    What it does to running instances and to users, the mildest first. `Engine`(crate::Engine) and `diff`(crate::diff) fill it in.
+    What it does to running instances and to users, the mildest first.
     """
     hash: str
     """
@@ -9989,6 +11058,103 @@ Resource: TypeAlias = (
 """
 A resource of any kind.
 """
+
+
+class RetryingRollingUpdateEvent(TypedDict):
+    """
+    A call failed and is repeated.
+    """
+
+    error: ErrorData
+    """
+    What went wrong.
+    """
+    event: Literal["retrying"]
+
+
+class GroupFailedRollingUpdateEvent(TypedDict):
+    """
+    A group was given up.
+    """
+
+    event: Literal["group-failed"]
+    failure: RollingUpdateFailure
+    """
+    Why.
+    """
+    instanceGroup: str
+    """
+    The instance group.
+    """
+
+
+class EndedRollingUpdateEvent(TypedDict):
+    """
+    The run ended; no event follows.
+    """
+
+    event: Literal["ended"]
+    report: RollingUpdateReport
+    """
+    How far it came.
+    """
+
+
+RollingUpdateEvent: TypeAlias = (
+    GroupStartedRollingUpdateEvent
+    | DetachedRollingUpdateEvent
+    | CordonedRollingUpdateEvent
+    | EvictedRollingUpdateEvent
+    | BlockedRollingUpdateEvent
+    | TerminatedRollingUpdateEvent
+    | WaitingRollingUpdateEvent
+    | RetryingRollingUpdateEvent
+    | GroupFinishedRollingUpdateEvent
+    | GroupFailedRollingUpdateEvent
+    | EndedRollingUpdateEvent
+)
+"""
+What happens during a rolling update. The last event of a run is `ended`.
+"""
+
+
+class ErrorRollingUpdateFailure(TypedDict):
+    """
+    A call failed for good.
+    """
+
+    error: ErrorData
+    """
+    What went wrong.
+    """
+    reason: Literal["error"]
+
+
+RollingUpdateFailure: TypeAlias = (
+    NotHealthyRollingUpdateFailure | NotDrainedRollingUpdateFailure | ErrorRollingUpdateFailure
+)
+"""
+Why a group was given up.
+"""
+
+
+class RollingUpdateReport(TypedDict):
+    """
+    How far a rolling update came.
+    """
+
+    cancelled: bool
+    """
+    It was cancelled. A further run goes on where it ended.
+    """
+    cordoned: list[str]
+    """
+    The nodes that are left cordoned, sorted: the next run drains them further, and `kubectl uncordon` takes them back.
+    """
+    groups: list[GroupOutcome]
+    """
+    What became of each group that had instances to replace, in the order of the update.
+    """
 
 
 class Snapshot(TypedDict):

@@ -8,6 +8,7 @@ use super::value::Returned;
 use crate::cloud::ErrorKind;
 use crate::cluster_api::ClusterApiErrorKind;
 use crate::codes;
+use crate::cost::Prices;
 use crate::create::ClusterOptions;
 use crate::diag::Diagnostics;
 use crate::engine::{self, Error, Planned};
@@ -64,6 +65,17 @@ const FUNCTIONS: &[(&str, Function)] = &[
         let format = named(given, "format", &diagram::Format::ALL)?;
         let drawn = engine::diagram(&*given.spec("spec")?, plan.as_deref().map(|planned| &planned.plan), format)?;
         Ok(Returned::Text(drawn))
+    }),
+    ("estimate_cost", |given| {
+        let prices = match given.take::<Option<String>>("prices")? {
+            Some(text) => Prices::from_yaml(&text).map_err(|error| CallError::value("prices", whole(&error)))?,
+            None => Prices::built_in(),
+        };
+        Returned::json(&engine::estimate_cost(&*given.spec("spec")?, &prices)?)
+    }),
+    ("least_permissions", |given| {
+        let account: String = given.take_or_default("account")?;
+        Returned::json(&engine::least_permissions(&*given.spec("spec")?, &account)?)
     }),
     // Plans
     ("read_plan", |given| {
@@ -143,4 +155,9 @@ fn named<T: Copy + Default>(given: &mut Arguments, argument: &str, all: &[(&str,
         let names: Vec<_> = all.iter().map(|(name, _)| format!("'{name}'")).collect();
         CallError::value(argument, format!("expected one of {}", names.join(", ")))
     })
+}
+
+/// An error with its cause, in one sentence.
+fn whole(error: &dyn std::error::Error) -> String {
+    error.source().map_or_else(|| error.to_string(), |cause| format!("{error}: {cause}"))
 }
