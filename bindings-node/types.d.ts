@@ -476,7 +476,8 @@ export type Ref = ResourceRef | string;
 /**
  * Why an instance is replaced.
  */
-export type ReplaceReason = TemplateReplaceReason | MarkedReplaceReason | DetachedReplaceReason | ForcedReplaceReason;
+export type ReplaceReason =
+  TemplateReplaceReason | MarkedReplaceReason | DetachedReplaceReason | ForcedReplaceReason | NamedReplaceReason;
 /**
  * A resource of any kind.
  */
@@ -532,6 +533,7 @@ export type RollingUpdateEvent =
   | EvictedRollingUpdateEvent
   | BlockedRollingUpdateEvent
   | TerminatedRollingUpdateEvent
+  | LockedRollingUpdateEvent
   | WaitingRollingUpdateEvent
   | RetryingRollingUpdateEvent
   | GroupFinishedRollingUpdateEvent
@@ -541,7 +543,10 @@ export type RollingUpdateEvent =
  * Why a group was given up.
  */
 export type RollingUpdateFailure =
-  NotHealthyRollingUpdateFailure | NotDrainedRollingUpdateFailure | ErrorRollingUpdateFailure;
+  | NotHealthyRollingUpdateFailure
+  | NotDrainedRollingUpdateFailure
+  | TakenOverRollingUpdateFailure
+  | ErrorRollingUpdateFailure;
 /**
  * Where a route leads.
  */
@@ -8480,6 +8485,10 @@ export interface PlanOptions {
    */
   delete_cluster: boolean;
   /**
+   * Only these instance groups, and what is of no group; the others stay as they are. Default: all.
+   */
+  instance_groups?: string[];
+  /**
    * Also delete what the cluster owns and no longer wants although something may run on it.
    */
   prune: boolean;
@@ -8788,6 +8797,12 @@ export interface DetachedReplaceReason {
  */
 export interface ForcedReplaceReason {
   reason: "forced";
+}
+/**
+ * The user wants this instance replaced.
+ */
+export interface NamedReplaceReason {
+  reason: "named";
 }
 /**
  * An instance to replace.
@@ -9274,6 +9289,20 @@ export interface TerminatedRollingUpdateEvent {
   instanceGroup: string;
 }
 /**
+ * Another rolling update of the cluster is under way. Nothing is done until it has ended, or its holder has died. Said again when another one follows it.
+ */
+export interface LockedRollingUpdateEvent {
+  event: "locked";
+  /**
+   * Who replaces instances now.
+   */
+  holder: string;
+  /**
+   * Since when, in seconds since 1970 (UTC).
+   */
+  since: number;
+}
+/**
  * Nothing further is replaced until the cluster is healthy. Said again when the reasons change.
  */
 export interface WaitingRollingUpdateEvent {
@@ -9360,6 +9389,16 @@ export interface NotDrainedRollingUpdateFailure {
   reason: "not-drained";
 }
 /**
+ * Another rolling update has gone on in place of this one, which could not reach the cluster's API for too long.
+ */
+export interface TakenOverRollingUpdateFailure {
+  /**
+   * Who replaces instances now; null where that run has ended, too.
+   */
+  holder: string | null;
+  reason: "taken-over";
+}
+/**
  * A call failed for good.
  */
 export interface ErrorRollingUpdateFailure {
@@ -9398,9 +9437,17 @@ export interface RollingUpdateOptions {
    */
   force?: boolean;
   /**
+   * Who replaces the instances, as other runs show it while they wait. Default: `kops`.
+   */
+  holder?: string;
+  /**
    * Only these instance groups. Default: all.
    */
   instanceGroups?: string[];
+  /**
+   * Only these instances, by their ids, also where they are up to date. `Engine` also takes the names of nodes. Default: all.
+   */
+  instances?: string[];
   /**
    * How long to wait after terminating any other instance. Default: 15 seconds.
    */
@@ -9417,6 +9464,10 @@ export interface RollingUpdateOptions {
    * Only groups of these roles. Default: all.
    */
   roles?: InstanceGroupRole[];
+  /**
+   * Launches another instance before each of `instances` is terminated, whatever the settings of its group; never in the control plane, and without effect where no instances are named. Default: true.
+   */
+  surge?: boolean;
   /**
    * How often in a row the cluster must be found healthy before the next instance is replaced; 0 for not at all. Default: 2.
    */

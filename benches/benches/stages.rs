@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use criterion::{BatchSize, BenchmarkId, Criterion, criterion_group, criterion_main};
-use kops_benches::{GROUPS, Subject, build, check, findings, plan, read, whole};
+use kops_benches::{GROUPS, Running, Subject, build, check, findings, plan, read, whole};
 use kops_core::diag::Report;
 
 fn stages(criterion: &mut Criterion) {
@@ -48,5 +48,10 @@ fn fairwinds(criterion: &mut Criterion) {
     criterion.bench_function("fairwinds/whole", |b| b.iter(|| whole(black_box(&subject))));
 }
 
-criterion_group!(benches, stages, many, fairwinds);
+fn rolling_update(criterion: &mut Criterion) {
+    let running = Running::with_nodes(1_000);
+    criterion.bench_function("rolling-update/1000", |b| b.iter(|| black_box(&running).plan()));
+}
+
+criterion_group!(benches, stages, many, fairwinds, rolling_update);
 criterion_main!(benches);

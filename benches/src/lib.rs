@@ -1,10 +1,15 @@
 //! Clusters to measure with: the Fairwinds example, and generated ones that differ in nothing but the number of groups.
 
 use kops_core::cloud::memory::Account;
-use kops_core::cloud::{Cloud, Scope, Snapshot};
+use kops_core::cloud::{Cloud, Instance, InstanceState, RunningGroup, Scope, Snapshot};
+use kops_core::cluster_api::{Budget, LabelRule, Node, Operator, Pod, PodId};
 use kops_core::diag::Diagnostics;
+use kops_core::engine::fill_offline;
 use kops_core::facts::{self, Facts};
 use kops_core::graph::Graph;
+use kops_core::lifecycle::ExpectedGroup;
+use kops_core::lifecycle::rolling::{self, RollingUpdateOptions, RollingUpdatePlan};
+use kops_core::naming::Role;
 use kops_core::plan::{self, Plan, PlanOptions};
 use kops_core::spec::Spec;
 use kops_core::state::StoreView;
@@ -76,6 +81,79 @@ pub fn whole(subject: &Subject) -> Plan {
     plan(&build(&check(read(&subject.text), &subject.facts), &subject.facts), &subject.snapshot)
 }
 
+/// A running cluster of which every node is outdated.
+#[derive(Debug)]
+pub struct Running {
+    expected: Vec<ExpectedGroup>,
+    groups: Vec<RunningGroup>,
+    nodes: Vec<Node>,
+    pods: Vec<Pod>,
+    budgets: Vec<Budget>,
+}
+
+impl Running {
+    /// A cluster with so many nodes in groups of a hundred, each with ten pods, of which a budget covers every one.
+    pub fn with_nodes(count: usize) -> Self {
+        let spec = read(&Source::new("cluster.yml", cluster_of(count.div_ceil(100)).spec()));
+        let mut expected = ExpectedGroup::all(&fill_offline(&spec));
+        expected.retain(|group| group.role == Role::Node);
+        let instance = |number: usize| Instance {
+            id: format!("i-{number:017x}").as_str().into(),
+            template: Some("lt-1:1".into()),
+            state: InstanceState::InService,
+            instance_type: "t3.medium".into(),
+            zone: "us-east-2a".into(),
+            private_ip: None,
+            public_ip: None,
+        };
+        let group = |(place, group): (usize, &ExpectedGroup)| {
+            let instances: Vec<Instance> = (place * 100..count.min(place * 100 + 100)).map(instance).collect();
+            let desired = i32::try_from(instances.len()).expect("a hundred");
+            let (name, role) = (group.autoscaling_group.clone().expect("is not Karpenter's"), Some(group.role));
+            let (min_size, max_size) = (desired, desired);
+            RunningGroup { name, role, template: "lt-1:2".into(), min_size, max_size, desired, instances }
+        };
+        let groups: Vec<RunningGroup> = expected.iter().enumerate().map(group).collect();
+        let name = |number: usize| format!("i-{number:017x}");
+        let node = |number: usize| Node {
+            name: name(number),
+            provider_id: Some(format!("aws:///us-east-2a/{}", name(number))),
+            conditions: [("Ready".to_owned(), "True".to_owned())].into(),
+            ..Node::default()
+        };
+        let pod = |number: usize| Pod {
+            id: PodId { namespace: "default".into(), name: format!("web-{number}"), uid: number.to_string() },
+            labels: [("app".to_owned(), format!("web-{}", number % 50))].into(),
+            node: Some(name(number % count)),
+            phase: "Running".into(),
+            ..Pod::default()
+        };
+        let budget = |number: usize| Budget {
+            namespace: "default".into(),
+            name: format!("web-{number}"),
+            selector: Some(vec![LabelRule {
+                key: "app".into(),
+                operator: Operator::In,
+                values: vec![format!("web-{number}")],
+            }]),
+            disruptions_allowed: i32::from(number > 0),
+        };
+        Self {
+            expected,
+            groups,
+            nodes: (0..count).map(node).collect(),
+            pods: (0..10 * count).map(pod).collect(),
+            budgets: (0..50).map(budget).collect(),
+        }
+    }
+
+    /// Plans a rolling update.
+    pub fn plan(&self) -> RollingUpdatePlan {
+        let Self { expected, groups, nodes, pods, budgets } = self;
+        rolling::plan(expected, groups, nodes, pods, budgets, &RollingUpdateOptions::default())
+    }
+}
+
 /// So many unknown fields of one object, a line for each.
 pub fn findings(count: usize) -> (Diagnostics, Source) {
     let fields: String = (0..count).map(|number| format!("  unknown{number}: 1\n")).collect();
@@ -96,5 +174,12 @@ mod tests {
         let groups = plan.steps.iter().filter(|s| s.resource.kind == kops_core::resource::Kind::AutoscalingGroup);
         assert_eq!(groups.count(), 13, "ten of nodes and three control planes");
         assert!(whole(&Subject::fairwinds()).steps.len() > 70);
+    }
+
+    #[test]
+    fn a_rolling_update_that_is_measured_replaces_every_node() {
+        let plan = Running::with_nodes(1_000).plan();
+        assert_eq!(plan.groups.iter().map(|group| group.replace.len()).sum::<usize>(), 1_000);
+        assert_eq!((plan.groups.len(), plan.blocked.len()), (10, 200));
     }
 }

@@ -21,9 +21,11 @@ mod offline_graph;
 mod planned;
 mod protection;
 mod recheck;
+mod reconcile;
 mod rolling_update;
 mod terraform;
 mod upgrade;
+mod upgrade_plan;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -45,7 +47,7 @@ use crate::model;
 use crate::naming::paths;
 use crate::pki::SshPublicKey;
 use crate::plan::{self, Plan, PlanErrors, PlanOptions};
-use crate::spec::{Objects, Spec};
+use crate::spec::{Cluster, Objects, Spec};
 use crate::state::{Clusters, IfMissing, Lock, StateStore, StoreView, applied_cluster};
 use crate::validate::{self, ValidSpec};
 use crate::yaml::Source;
@@ -65,6 +67,7 @@ pub use offline_graph::{OfflineGraph, diagram, estimate_cost, graph_offline, gra
 pub use planned::Planned;
 pub use terraform::{MissingKeys, TerraformFiles};
 pub use upgrade::upgrade_offline;
+pub use upgrade_plan::{UpgradePlan, UpgradeStep, upgrade_plan};
 
 /// Clusters in one account and one state store.
 ///
@@ -137,6 +140,14 @@ impl Engine {
     /// [`Error::NoCluster`] and [`Error::State`], and [`Error::Invalid`] where what is stored cannot be read.
     pub async fn load(&self, name: &str) -> Result<Spec, Error> {
         Ok(self.stored().load(name).await?)
+    }
+
+    /// Reads a cluster as it was last applied, with every default; nothing where it never was.
+    ///
+    /// # Errors
+    /// [`Error::State`].
+    pub async fn applied(&self, name: &str) -> Result<Option<Cluster>, Error> {
+        Ok(self.stored().applied(name).await?)
     }
 
     /// Adds objects to the state store. Everything is checked before anything is written.

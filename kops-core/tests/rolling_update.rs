@@ -8,18 +8,20 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use futures::executor::block_on;
+use futures::future::{FutureExt as _, join};
 use kops_core::apply::{Cancel, SimulatedClock};
 use kops_core::cloud::{
-    BoundStep, Cloud, CloudError, ErrorKind, Instance, InstanceChange, InstanceState, Outcome, Readiness, RunningGroup,
-    Scope, Snapshot,
+    BoundStep, Cloud, CloudError, ErrorKind, Fault, Instance, InstanceChange, InstanceState, Outcome, Readiness,
+    RunningGroup, Scope, Snapshot,
 };
 use kops_core::cluster_api::memory::{SimulatedCluster, Workload};
 use kops_core::cluster_api::{
-    Budget, ClusterApi, ClusterApiError, ClusterApiErrorKind, Eviction, Node, NodeChange, Pod, PodId, PodQuery,
+    Budget, ClusterApi, ClusterApiError, ClusterApiErrorKind, Eviction, FaultInjecting, Lease, Node, NodeChange, Pod,
+    PodId, PodQuery,
 };
 use kops_core::facts::{Facts, FactsQuery};
 use kops_core::lifecycle::rolling::{
-    GroupResult, GroupSettings, Ports, RollingUpdateEvent, RollingUpdateFailure, RollingUpdateOptions,
+    GroupResult, GroupSettings, Ports, ReplaceReason, RollingUpdateEvent, RollingUpdateFailure, RollingUpdateOptions,
     RollingUpdateReport, plan, run,
 };
 use kops_core::lifecycle::{ExpectedGroup, validation};
@@ -236,6 +238,15 @@ impl ClusterApi for Audited {
         self.count("evict")?;
         self.inner.evict(pod).await
     }
+
+    async fn lease(&self, name: &str) -> Result<Option<Lease>, ClusterApiError> {
+        self.inner.lease(name).await
+    }
+
+    async fn write_lease(&self, lease: &Lease) -> Result<String, ClusterApiError> {
+        self.count("write_lease")?;
+        self.inner.write_lease(lease).await
+    }
 }
 
 /// A group of a spec that holds these groups.
@@ -258,7 +269,7 @@ fn group(name: &str, role: &str, size: usize, rolling_update: &str) -> String {
 struct Scene {
     groups: Vec<ExpectedGroup>,
     fleet: Fleet,
-    api: Audited,
+    api: Arc<Audited>,
     clock: SimulatedClock,
     events: Mutex<Vec<RollingUpdateEvent>>,
 }
@@ -283,6 +294,7 @@ impl Scene {
             calls: Mutex::default(),
             fails: Mutex::default(),
         };
+        let api = Arc::new(api);
         // What is old has joined.
         block_on(api.inner.nodes()).expect("lists");
         block_on(api.inner.nodes()).expect("lists");
@@ -292,9 +304,21 @@ impl Scene {
     }
 
     fn run(&self, options: &RollingUpdateOptions) -> RollingUpdateReport {
-        let ports = Ports { cloud: &self.fleet, api: Some(&self.api), clock: &self.clock };
+        self.run_over(&self.api, options)
+    }
+
+    fn run_over(&self, api: &dyn ClusterApi, options: &RollingUpdateOptions) -> RollingUpdateReport {
+        let ports = Ports { cloud: &self.fleet, api: Some(api), clock: &self.clock };
         let events = |event| self.events.lock().unwrap().push(event);
         block_on(run(CLUSTER, &self.groups, ports, options, &events, &Cancel::default()))
+    }
+
+    /// Changes of instances that were made twice, but for those that are repeated until they have taken effect.
+    fn repeated(&self) -> Vec<InstanceChange> {
+        let log = self.fleet.log();
+        let is_repeated = |change: &&InstanceChange| log.iter().filter(|done| done == change).count() > 1;
+        let changes = log.iter().filter(|change| !matches!(change, InstanceChange::Deregister { .. }));
+        changes.filter(is_repeated).cloned().collect()
     }
 
     fn audit(&self) -> Vec<String> {
@@ -458,15 +482,134 @@ fn a_run_that_was_cut_after_any_change_is_continued() {
         assert!(scene.fleet.is_up_to_date(), "cut after {cut}");
         assert!(report.cordoned.is_empty());
         assert_eq!(scene.audit(), Vec::<String>::new(), "cut after {cut}");
-        let twice = |change: &InstanceChange| scene.fleet.log().iter().filter(|done| *done == change).count() > 1;
-        let repeated: Vec<_> = scene
-            .fleet
-            .log()
-            .into_iter()
-            .filter(|change| !matches!(change, InstanceChange::Deregister { .. }) && twice(change))
-            .collect();
-        assert!(repeated.is_empty(), "cut after {cut}: {repeated:?}");
+        assert_eq!(scene.repeated(), Vec::new(), "cut after {cut}");
     }
+}
+
+#[test]
+fn a_run_whose_api_fails_at_any_change_is_continued() {
+    let scene = || {
+        let groups = group("cp", "Master", 1, "") + &group("nodes", "Node", 3, "");
+        let web = Workload::new("web", 3).with_budget(2);
+        Scene::of(expected(&groups), usize::MAX, |cluster| cluster.with_workload(web))
+    };
+    let whole = scene();
+    let counting = FaultInjecting::new(whole.api.clone());
+    assert!(whole.run_over(&counting, &RollingUpdateOptions::default()).is_complete());
+    let changes = counting.changes();
+    assert!(changes > 15, "{changes}");
+    let check =
+        |change: u32, faults: fn(FaultInjecting<Arc<Audited>>, u32) -> FaultInjecting<Arc<Audited>>, heals: bool| {
+            let scene = scene();
+            let api = faults(FaultInjecting::new(scene.api.clone()), change);
+            let report = scene.run_over(&api, &RollingUpdateOptions::default());
+            assert_eq!(report.is_complete(), heals, "change {change}: {report:?}");
+            let report = scene.run(&RollingUpdateOptions::default());
+            assert!(report.is_complete() && report.cordoned.is_empty(), "change {change}: {report:?}");
+            assert!(scene.fleet.is_up_to_date(), "change {change}");
+            assert_eq!(scene.repeated(), Vec::new(), "change {change}");
+            assert_eq!(scene.audit(), Vec::<String>::new(), "change {change}");
+        };
+    for change in 1..changes {
+        check(change, FaultInjecting::cut_before, false);
+        check(change, FaultInjecting::cut_after, false);
+        check(change, |api, change| api.at(change, Fault::LostAnswer), true);
+        check(change, |api, change| api.at(change, Fault::Internal(3)).reading(Fault::Throttled(5)), true);
+    }
+}
+
+#[test]
+fn of_two_runs_at_once_one_waits_and_says_for_whom() {
+    let scene = Scene::new(&(group("cp", "Master", 1, "") + &group("nodes", "Node", 3, "")));
+    let other_events = Mutex::new(Vec::new());
+    let (events, others) = (
+        |event| scene.events.lock().unwrap().push(event),
+        |event: RollingUpdateEvent| other_events.lock().unwrap().push(event),
+    );
+    let ports = Ports { cloud: &scene.fleet, api: Some(&scene.api), clock: &scene.clock };
+    let of = |holder: &str| RollingUpdateOptions { holder: holder.into(), ..RollingUpdateOptions::default() };
+    let (alice, bob, cancel) = (of("alice"), of("bob"), Cancel::default());
+    let first = run(CLUSTER, &scene.groups, ports, &alice, &events, &cancel);
+    let second = run(CLUSTER, &scene.groups, ports, &bob, &others, &cancel);
+    let (first, second) = block_on(join(first, second));
+    assert!(first.is_complete() && first.groups.len() == 2, "{first:?}");
+    assert!(second.is_complete() && second.groups.is_empty(), "there is nothing left to do: {second:?}");
+    let others = other_events.into_inner().unwrap();
+    let Some(RollingUpdateEvent::Locked { holder, since }) = others.first() else { panic!("{others:?}") };
+    assert_eq!((holder.as_str(), *since), ("alice", 1_767_225_600));
+    assert_eq!(others.len(), 2, "it is said once: {others:?}");
+    assert_eq!(scene.repeated(), Vec::new());
+    assert_eq!(scene.audit(), Vec::<String>::new());
+}
+
+#[test]
+fn the_lease_of_a_run_that_died_ends_by_itself() {
+    let scene = Scene::new(&(group("cp", "Master", 1, "") + &group("nodes", "Node", 2, "")));
+    let dead =
+        Lease { name: "kops-rolling-update".into(), holder: Some("alice".into()), duration: 60, ..Lease::default() };
+    block_on(scene.api.inner.write_lease(&dead)).unwrap();
+    let began = kops_core::apply::Clock::now(&scene.clock);
+    let report = scene.run(&RollingUpdateOptions::default());
+    assert!(report.is_complete(), "{report:?}");
+    let events = scene.events.lock().unwrap();
+    assert!(matches!(&events[0], RollingUpdateEvent::Locked { holder, .. } if holder == "alice"), "{events:?}");
+    assert!((kops_core::apply::Clock::now(&scene.clock) - began).as_secs() >= 60);
+    let lease = block_on(scene.api.inner.lease("kops-rolling-update")).unwrap().unwrap();
+    assert_eq!(lease.holder, None, "it is given back at the end");
+}
+
+#[test]
+fn a_run_that_lost_its_lease_ends_and_says_to_whom() {
+    let scene = Scene::new(&(group("cp", "Master", 1, "") + &group("nodes", "Node", 2, "")));
+    let steal = |event| {
+        if matches!(event, RollingUpdateEvent::GroupStarted { .. }) {
+            let found = scene.api.inner.lease("kops-rolling-update").now_or_never().unwrap().unwrap().unwrap();
+            let stolen = Lease { holder: Some("bob".into()), acquired: found.acquired + 1, ..found };
+            scene.api.inner.write_lease(&stolen).now_or_never().unwrap().unwrap();
+        }
+    };
+    let ports = Ports { cloud: &scene.fleet, api: Some(&scene.api), clock: &scene.clock };
+    let report =
+        block_on(run(CLUSTER, &scene.groups, ports, &RollingUpdateOptions::default(), &steal, &Cancel::default()));
+    let failures: Vec<_> = report.groups.iter().filter_map(|group| group.failure.clone()).collect();
+    assert_eq!(failures, [RollingUpdateFailure::TakenOver { holder: Some("bob".into()) }], "{report:?}");
+    let lease = block_on(scene.api.inner.lease("kops-rolling-update")).unwrap().unwrap();
+    assert_eq!(lease.holder.as_deref(), Some("bob"), "what another holds is not given back");
+}
+
+#[test]
+fn one_instance_is_replaced_though_it_is_up_to_date() {
+    for (role, surge, detached) in [("Node", true, 1), ("Node", false, 0), ("Master", true, 0)] {
+        let text = group("cp", "Master", 1, "") + &group("others", role, 2, "drainAndTerminate: false, maxSurge: 0");
+        let scene = Scene::of(expected(&text), 0, |cluster| cluster.with_workload(Workload::new("web", 2)));
+        let options =
+            RollingUpdateOptions { instances: vec!["i-0003".into()], surge, ..RollingUpdateOptions::default() };
+        let nodes = block_on(scene.api.inner.nodes()).unwrap();
+        let planned = plan(&scene.groups, &scene.fleet.groups(), &nodes, &[], &[], &options);
+        let replaced: Vec<_> = planned.groups.iter().flat_map(|group| &group.replace).collect();
+        assert_eq!(replaced.len(), 1, "{planned:?}");
+        assert_eq!((replaced[0].instance.as_str(), &replaced[0].reasons[..]), ("i-0003", &[ReplaceReason::Named][..]));
+        let report = scene.run(&options);
+        assert!(report.is_complete(), "{report:?}");
+        assert_eq!(report.groups.iter().flat_map(|group| &group.terminated).collect::<Vec<_>>(), ["i-0003"]);
+        let detaches =
+            scene.fleet.log().iter().filter(|change| matches!(change, InstanceChange::Detach { .. })).count();
+        assert_eq!(detaches, detached, "{role} {surge}");
+        assert!(scene.fleet.is_up_to_date());
+    }
+}
+
+#[test]
+fn a_cluster_that_stays_unhealthy_is_rolled_where_the_user_wants_it() {
+    let scene = Scene::of(
+        expected(&(group("cp", "Master", 1, "") + &group("nodes", "Node", 3, "maxSurge: 0"))),
+        2,
+        |cluster| cluster,
+    );
+    scene.api.inner.set_ready("i-0004", false);
+    let options = RollingUpdateOptions { fail_on_validate_error: false, ..RollingUpdateOptions::default() };
+    let report = scene.run(&RollingUpdateOptions { roles: vec![Role::Node], ..options });
+    assert!(report.is_complete(), "{report:?}");
 }
 
 #[test]

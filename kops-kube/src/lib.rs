@@ -1,6 +1,6 @@
 //! The API of a running cluster as a [`kops_core::cluster_api::ClusterApi`], on the `kube` client.
 //!
-//! In: a kubeconfig as text, so that nothing is read from files or the environment here. Out: nodes, pods and budgets as plain data,
+//! In: a kubeconfig as text, so that nothing is read from files or the environment here. Out: nodes, pods, budgets and leases as plain data,
 //! and the few changes that replacing instances takes. Nothing is retried here: whoever calls retries by each error's own word.
 //!
 //! ```no_run
@@ -19,6 +19,7 @@
 mod convert;
 mod error;
 mod eviction;
+mod lease;
 mod patch;
 
 use std::fmt::Debug;
@@ -30,7 +31,7 @@ use futures::future::try_join_all;
 use k8s_openapi::api::core::v1 as core;
 use k8s_openapi::api::policy::v1::PodDisruptionBudget;
 use kops_core::cluster_api::{
-    Budget, ClusterApi, ClusterApiError, ClusterApiErrorKind, Eviction, Node, NodeChange, Pod, PodId, PodQuery,
+    Budget, ClusterApi, ClusterApiError, ClusterApiErrorKind, Eviction, Lease, Node, NodeChange, Pod, PodId, PodQuery,
 };
 use kube::api::{ListParams, Patch, PatchParams};
 use kube::config::{KubeConfigOptions, Kubeconfig};
@@ -156,6 +157,14 @@ impl ClusterApi for Kube {
 
     async fn evict(&self, pod: &PodId) -> Result<Eviction, ClusterApiError> {
         eviction::evict(&self.client, pod).await
+    }
+
+    async fn lease(&self, name: &str) -> Result<Option<Lease>, ClusterApiError> {
+        lease::read(&self.client, name).await
+    }
+
+    async fn write_lease(&self, lease: &Lease) -> Result<String, ClusterApiError> {
+        lease::write(&self.client, lease).await
     }
 }
 

@@ -2601,6 +2601,10 @@ class PlanOptions(TypedDict):
     """
     The whole cluster goes, with everything that it owns: networks, volumes, and what its controllers made.
     """
+    instance_groups: NotRequired[list[str]]
+    """
+    Only these instance groups, and what is of no group; the others stay as they are. Default: all.
+    """
     prune: bool
     """
     Also delete what the cluster owns and no longer wants although something may run on it.
@@ -2894,7 +2898,17 @@ class ForcedReplaceReason(TypedDict):
     reason: Literal["forced"]
 
 
-ReplaceReason: TypeAlias = TemplateReplaceReason | MarkedReplaceReason | DetachedReplaceReason | ForcedReplaceReason
+class NamedReplaceReason(TypedDict):
+    """
+    The user wants this instance replaced.
+    """
+
+    reason: Literal["named"]
+
+
+ReplaceReason: TypeAlias = (
+    TemplateReplaceReason | MarkedReplaceReason | DetachedReplaceReason | ForcedReplaceReason | NamedReplaceReason
+)
 """
 Why an instance is replaced.
 """
@@ -3130,6 +3144,22 @@ class TerminatedRollingUpdateEvent(TypedDict):
     """
 
 
+class LockedRollingUpdateEvent(TypedDict):
+    """
+    Another rolling update of the cluster is under way. Nothing is done until it has ended, or its holder has died. Said again when another one follows it.
+    """
+
+    event: Literal["locked"]
+    holder: str
+    """
+    Who replaces instances now.
+    """
+    since: int
+    """
+    Since when, in seconds since 1970 (UTC).
+    """
+
+
 class WaitingRollingUpdateEvent(TypedDict):
     """
     Nothing further is replaced until the cluster is healthy. Said again when the reasons change.
@@ -3178,6 +3208,18 @@ class NotDrainedRollingUpdateFailure(TypedDict):
     reason: Literal["not-drained"]
 
 
+class TakenOverRollingUpdateFailure(TypedDict):
+    """
+    Another rolling update has gone on in place of this one, which could not reach the cluster's API for too long.
+    """
+
+    holder: str | None
+    """
+    Who replaces instances now; null where that run has ended, too.
+    """
+    reason: Literal["taken-over"]
+
+
 class RollingUpdateOptions(TypedDict):
     """
     What a user wants of a rolling update. Durations are in seconds.
@@ -3207,9 +3249,17 @@ class RollingUpdateOptions(TypedDict):
     """
     Replaces every instance. Default: those that are outdated, marked or detached.
     """
+    holder: NotRequired[str]
+    """
+    Who replaces the instances, as other runs show it while they wait. Default: `kops`.
+    """
     instanceGroups: NotRequired[list[str]]
     """
     Only these instance groups. Default: all.
+    """
+    instances: NotRequired[list[str]]
+    """
+    Only these instances, by their ids, also where they are up to date. `Engine` also takes the names of nodes. Default: all.
     """
     nodeInterval: NotRequired[float]
     """
@@ -3226,6 +3276,10 @@ class RollingUpdateOptions(TypedDict):
     roles: NotRequired[list[InstanceGroupRole]]
     """
     Only groups of these roles. Default: all.
+    """
+    surge: NotRequired[bool]
+    """
+    Launches another instance before each of `instances` is terminated, whatever the settings of its group; never in the control plane, and without effect where no instances are named. Default: true.
     """
     validateCount: NotRequired[int]
     """
@@ -11107,6 +11161,7 @@ RollingUpdateEvent: TypeAlias = (
     | EvictedRollingUpdateEvent
     | BlockedRollingUpdateEvent
     | TerminatedRollingUpdateEvent
+    | LockedRollingUpdateEvent
     | WaitingRollingUpdateEvent
     | RetryingRollingUpdateEvent
     | GroupFinishedRollingUpdateEvent
@@ -11131,7 +11186,10 @@ class ErrorRollingUpdateFailure(TypedDict):
 
 
 RollingUpdateFailure: TypeAlias = (
-    NotHealthyRollingUpdateFailure | NotDrainedRollingUpdateFailure | ErrorRollingUpdateFailure
+    NotHealthyRollingUpdateFailure
+    | NotDrainedRollingUpdateFailure
+    | TakenOverRollingUpdateFailure
+    | ErrorRollingUpdateFailure
 )
 """
 Why a group was given up.

@@ -5,6 +5,7 @@ mod edit;
 mod explain;
 mod groups;
 mod keys;
+mod reconcile;
 #[cfg(test)]
 mod reference;
 mod running;
@@ -13,7 +14,7 @@ mod toolbox;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use kops_core::spec::UnknownFields;
+use kops_core::spec::{Role, UnknownFields};
 
 pub(crate) use create_cluster::{CreateClusterArgs, SpecFormat};
 pub(crate) use edit::{EditArgs, EditWhat, FieldArgs, SetArgs, UnsetArgs};
@@ -23,9 +24,10 @@ pub(crate) use keys::{
     DistrustArgs, DistrustWhat, ExportArgs, ExportWhat, HelpersArgs, HelpersWhat, KubeconfigArgs, PromoteArgs,
     PromoteWhat, TrustArgs, TrustWhat,
 };
+pub(crate) use reconcile::{ReconcileArgs, ReconcileClusterArgs, ReconcileWhat, UpgradePlanArgs, UpgradePlanFormat};
 pub(crate) use running::{
-    ApiArgs, GetInstancesArgs, RollingUpdateArgs, RollingUpdateClusterArgs, RollingUpdateWhat, RunningFormat,
-    ValidateArgs, ValidateClusterArgs, ValidateWhat,
+    ApiArgs, DeleteInstanceArgs, GetInstancesArgs, RollingUpdateArgs, RollingUpdateClusterArgs, RollingUpdateWhat,
+    RunningFormat, ValidateArgs, ValidateClusterArgs, ValidateWhat,
 };
 pub(crate) use toolbox::{CostArgs, DiagramArgs, DiagramFormat, PermissionsArgs};
 
@@ -121,7 +123,7 @@ pub(crate) enum Command {
     Set(SetArgs),
     /// Unset fields of a cluster or instance group
     Unset(UnsetArgs),
-    /// Delete a cluster, an instance group, a secret or an SSH public key
+    /// Delete a cluster, an instance group, an instance, a secret or an SSH public key
     Delete(DeleteArgs),
     /// Make a keypair the primary one of its keyset, which signs
     Promote(PromoteArgs),
@@ -141,6 +143,8 @@ pub(crate) enum Command {
     Validate(ValidateArgs),
     /// Replace the outdated instances of a cluster
     RollingUpdate(RollingUpdateArgs),
+    /// Update a cluster and replace its instances, in the order that keeps it available
+    Reconcile(ReconcileArgs),
     /// Print the version
     Version,
     /// Generate a shell completion script
@@ -294,7 +298,8 @@ pub(crate) struct UpdateClusterArgs {
         long,
         value_name = "FILE",
         requires = "yes",
-        conflicts_with_all = ["out_plan", "prune", "allow", "target", "out", "detailed_exitcode"]
+        conflicts_with_all =
+            ["out_plan", "prune", "allow", "target", "out", "detailed_exitcode", "instance_groups", "roles"]
     )]
     pub(crate) plan: Option<PathBuf>,
     /// Exit with status 2 if there are changes
@@ -309,6 +314,18 @@ pub(crate) struct UpdateClusterArgs {
     /// Also delete resources the cluster owns that are no longer in the spec
     #[arg(long)]
     pub(crate) prune: bool,
+    /// Only these instance groups, and what is of no group (default: all)
+    #[arg(long = "instance-group", visible_aliases = ["ig", "instance-groups"], value_name = "GROUP", value_delimiter = ',')]
+    pub(crate) instance_groups: Vec<String>,
+    /// Only groups of these roles, and what is of no group: control-plane, apiserver, node, bastion (default: all)
+    #[arg(
+        long = "instance-group-roles",
+        aliases = ["role", "roles", "instance-group-role"],
+        value_name = "ROLE",
+        value_delimiter = ',',
+        value_parser = role
+    )]
+    pub(crate) roles: Vec<Role>,
     /// Allow the plan to delete or replace a protected resource; * allows all
     #[arg(long, value_name = "RESOURCE")]
     pub(crate) allow: Vec<String>,
@@ -486,6 +503,7 @@ pub(crate) enum DeleteWhat {
     Cluster(DeleteClusterArgs),
     #[command(name = "instancegroup", visible_alias = "ig", alias = "instancegroups")]
     InstanceGroup(DeleteGroupArgs),
+    Instance(Box<DeleteInstanceArgs>),
     /// Delete a secret from the state store
     Secret {
         /// Secret name
@@ -531,6 +549,7 @@ pub(crate) enum ToolboxWhat {
     Diagram(DiagramArgs),
     Cost(CostArgs),
     Permissions(PermissionsArgs),
+    UpgradePlan(UpgradePlanArgs),
     Migrate(MigrateArgs),
     /// Remove the lock of a cluster whose holder no longer runs
     Unlock(UnlockArgs),
@@ -565,6 +584,17 @@ pub(crate) struct DiffArgs {
     /// Only warn about fields that the format does not have, and leave them out as kops does
     #[arg(long)]
     pub(crate) allow_unknown_fields: bool,
+}
+
+/// Reads a role, with the names that kops has given it.
+fn role(text: &str) -> Result<Role, String> {
+    match text.to_lowercase().replace('-', "").as_str() {
+        "node" | "nodes" => Ok(Role::Node),
+        "controlplane" | "master" | "masters" => Ok(Role::Master),
+        "bastion" | "bastions" => Ok(Role::Bastion),
+        "apiserver" => Ok(Role::ApiServer),
+        _ => Err("expected `control-plane`, `apiserver`, `node` or `bastion`".to_owned()),
+    }
 }
 
 /// Reads a list of files.

@@ -21,10 +21,10 @@ pub(crate) async fn connect(
     loaded: &Loaded,
     args: &ApiArgs,
 ) -> Result<Arc<dyn ClusterApi>, Failure> {
-    let name = loaded.spec.cluster.name();
-    if let Some(account) = session.simulated_account().filter(|_| !args.is_given()) {
-        return Ok(Arc::new(SimulatedCluster::new(account, name)));
+    if let Some(cluster) = simulated(session, loaded, args).await? {
+        return Ok(Arc::new(cluster));
     }
+    let name = loaded.spec.cluster.name();
     if args.use_kubeconfig {
         let file = kubeconfig_file(args.kubeconfig.as_deref(), name)?;
         let text = input::text_or_empty(&file)?;
@@ -38,6 +38,22 @@ pub(crate) async fn connect(
     };
     let made = describe(session, loaded, &options).await?.merge_into("")?;
     linked::connect(&String::from_utf8_lossy(made.expose()), None, None).await
+}
+
+/// The simulated cluster of a simulated account, unless a real API server is named. Its nodes run the version that was applied last.
+pub(crate) async fn simulated(
+    session: &Session,
+    loaded: &Loaded,
+    args: &ApiArgs,
+) -> Result<Option<SimulatedCluster>, Failure> {
+    let Some(account) = session.simulated_account().filter(|_| !args.is_given()) else { return Ok(None) };
+    let name = loaded.spec.cluster.name();
+    let cluster = SimulatedCluster::new(account, name);
+    let applied = session.engine(loaded).await?.applied(name).await.map_err(Failure::engine)?;
+    if let Some(version) = applied.and_then(|applied| applied.spec.kubernetes_version) {
+        cluster.set_kubelet_version(&format!("v{}", version.trim_start_matches('v')));
+    }
+    Ok(Some(cluster))
 }
 
 /// Describes a cluster for a client, with a certificate where the options want one.

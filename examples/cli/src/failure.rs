@@ -16,6 +16,8 @@ use crate::output;
 
 /// Exit status for errors.
 const FAILED: u8 = 1;
+/// Exit status where the user declined to go on, as in kops.
+const DECLINED: u8 = 3;
 /// Exit status for incorrect usage (`EX_USAGE` of sysexits.h).
 pub(crate) const USAGE: u8 = 64;
 /// Exit status after a closed pipe (128 + SIGPIPE).
@@ -36,6 +38,8 @@ pub(crate) enum Failure {
     Advised(Box<Failure>, String),
     /// An interrupt; everything is printed already.
     Interrupted(Interrupt),
+    /// The user declined to go on; everything is printed already.
+    Declined,
 }
 
 impl Failure {
@@ -111,6 +115,7 @@ impl Failure {
                 return code;
             }
             Self::Interrupted(interrupt) => return ExitCode::from(interrupt.exit_status()),
+            Self::Declined => return ExitCode::from(DECLINED),
         }
         ExitCode::from(FAILED)
     }

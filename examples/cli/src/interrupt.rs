@@ -2,6 +2,8 @@
 
 use std::io;
 
+use kops_core::apply::Cancel;
+
 #[cfg(unix)]
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
@@ -78,6 +80,30 @@ impl Interrupts {
             std::future::pending::<()>().await;
         }
         Interrupt::CtrlC
+    }
+}
+
+/// Runs something that can be cancelled: the first signal cancels it, the second one abandons it. Returns what came of it, nothing
+/// where it was abandoned, and the first signal.
+pub(crate) async fn cancelling<T>(
+    run: impl Future<Output = T>,
+    cancel: &Cancel,
+    at_first: impl Fn(),
+) -> io::Result<(Option<T>, Option<Interrupt>)> {
+    let mut interrupts = Interrupts::listen()?;
+    let (mut run, mut first) = (Box::pin(run), None);
+    loop {
+        tokio::select! {
+            result = &mut run => return Ok((Some(result), first)),
+            interrupt = interrupts.next() => {
+                if first.is_some() {
+                    return Ok((None, first));
+                }
+                first = Some(interrupt);
+                cancel.cancel();
+                at_first();
+            }
+        }
     }
 }
 

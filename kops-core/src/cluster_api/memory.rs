@@ -13,7 +13,7 @@ use async_trait::async_trait;
 use serde::Deserialize;
 
 use super::{
-    Budget, ClusterApi, ClusterApiError, ClusterApiErrorKind, Eviction, Node, NodeChange, Pod, PodId, PodQuery,
+    Budget, ClusterApi, ClusterApiError, ClusterApiErrorKind, Eviction, Lease, Node, NodeChange, Pod, PodId, PodQuery,
 };
 use crate::cloud::{Cloud, RunningGroup};
 use state::State;
@@ -100,6 +100,11 @@ impl SimulatedCluster {
         self
     }
 
+    /// Sets the version of the kubelets of instances that were not seen before; `v1.36.2` by default.
+    pub fn set_kubelet_version(&self, version: &str) {
+        version.clone_into(&mut self.state().kubelet_version);
+    }
+
     /// Sets whether new instances become nodes, as they do by default.
     pub fn set_joining(&self, joins: bool) {
         self.state().joins = joins;
@@ -177,6 +182,14 @@ impl ClusterApi for SimulatedCluster {
 
     async fn evict(&self, pod: &PodId) -> Result<Eviction, ClusterApiError> {
         self.state().evict(pod)
+    }
+
+    async fn lease(&self, name: &str) -> Result<Option<Lease>, ClusterApiError> {
+        Ok(self.state().leases.get(name).cloned())
+    }
+
+    async fn write_lease(&self, lease: &Lease) -> Result<String, ClusterApiError> {
+        self.state().write_lease(lease)
     }
 }
 

@@ -4,6 +4,8 @@
 //! own. Few verbs with rich values: what only reads returns plain data, which the pure stages of [`crate::lifecycle`] decide over.
 
 mod error;
+mod faults;
+mod lease;
 pub mod memory;
 mod objects;
 
@@ -14,6 +16,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 pub use error::{ClusterApiError, ClusterApiErrorKind};
+pub use faults::FaultInjecting;
+pub use lease::Lease;
 pub use objects::{
     Budget, CONTROL_PLANE_LABEL, CONTROL_PLANE_PODS, DRAINING, EXCLUDED_FROM_LOAD_BALANCERS, Eviction, LabelRule,
     NEEDS_UPDATE, Node, NodeChange, Operator, Owner, Pod, PodId, PodQuery, SCHEDULED_FOR_UPDATE, Taint, by_instance,
@@ -57,6 +61,30 @@ pub trait ClusterApi: Debug + Send + Sync {
     /// # Errors
     /// As [`ClusterApi::nodes`]. A budget that blocks is an [`Eviction`], not an error, and so is a pod that is gone.
     async fn evict(&self, pod: &PodId) -> Result<Eviction, ClusterApiError>;
+
+    /// Reads a lease of the namespace `kube-system`, where there is one.
+    ///
+    /// # Errors
+    /// As [`ClusterApi::nodes`], and [`ClusterApiErrorKind::Invalid`] where the implementation has no leases, which is the default: two
+    /// rolling updates of the cluster are then not kept apart.
+    async fn lease(&self, name: &str) -> Result<Option<Lease>, ClusterApiError> {
+        Err(no_leases("get lease", name))
+    }
+
+    /// Writes a lease of the namespace `kube-system`, and returns its new version: creates it where it has no version, and otherwise
+    /// replaces that version.
+    ///
+    /// # Errors
+    /// As [`ClusterApi::nodes`], and [`ClusterApiErrorKind::Conflict`] where another writer was faster: a lease to create is there
+    /// already, one to replace has another version or is gone.
+    async fn write_lease(&self, lease: &Lease) -> Result<String, ClusterApiError> {
+        Err(no_leases("write lease", &lease.name))
+    }
+}
+
+fn no_leases(operation: &str, name: &str) -> ClusterApiError {
+    let message = format!("there is no lease `{name}`, as this implementation has none");
+    ClusterApiError::new(ClusterApiErrorKind::Invalid, operation, message)
 }
 
 #[async_trait]
@@ -83,5 +111,13 @@ impl<A: ClusterApi + ?Sized> ClusterApi for Arc<A> {
 
     async fn evict(&self, pod: &PodId) -> Result<Eviction, ClusterApiError> {
         (**self).evict(pod).await
+    }
+
+    async fn lease(&self, name: &str) -> Result<Option<Lease>, ClusterApiError> {
+        (**self).lease(name).await
+    }
+
+    async fn write_lease(&self, lease: &Lease) -> Result<String, ClusterApiError> {
+        (**self).write_lease(lease).await
     }
 }

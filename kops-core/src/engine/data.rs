@@ -32,7 +32,9 @@ impl From<&Error> for ErrorData {
             Error::Incomplete(incomplete) => ErrorFacts::ApplyIncomplete((&incomplete.0).into()),
             Error::InvalidPlan(_) | Error::ParsePlan(_) => ErrorFacts::InvalidPlan(NoFields {}),
             Error::Account(_) => ErrorFacts::InvalidAccount(NoFields {}),
-            Error::NoCluster(_) | Error::NoInstanceGroup { .. } => ErrorFacts::KopsError(NoFields {}),
+            Error::NoCluster(_) | Error::NoInstanceGroup { .. } | Error::NoInstance { .. } => {
+                ErrorFacts::KopsError(NoFields {})
+            }
         };
         Self::new(error, facts)
     }

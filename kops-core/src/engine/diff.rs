@@ -48,22 +48,37 @@ pub fn diff(old: &Spec, new: &Spec) -> Result<Planned, Error> {
 /// # Errors
 /// As [`diff`].
 pub fn diff_with(old: &Spec, new: &Spec, known: Facts) -> Result<Planned, Error> {
-    if old.cluster.name() != new.cluster.name() {
-        return Err(other_cluster(old, new));
-    }
-    let place = [new, old].into_iter().find_map(Spec::store_url).unwrap_or(NOWHERE).to_owned();
-    let (old, new) = (old.clone().in_store(&place), new.clone().in_store(&place));
-    let assumed = assumptions(&new, &known);
-    let known = Facts { simulated: true, ..known };
-    let facts = known.with(Facts::assumed(&new)).with(Facts::assumed(&old));
+    let Compared { old, new, facts, notes } = compared(old, new, known)?;
     let (before, _) = model::build_partial(&defaults::fill(old, &facts), &facts);
     let texts = new.sources.texts();
     let filled = defaults::fill(new.clone(), &facts);
     let (after, warnings) = graph(new, &facts, &texts)?;
     let options = PlanOptions { prune: true, ..PlanOptions::default() };
     let mut planned = super::planned(plan::between(&before, &after, &options), &filled, warnings, texts)?;
-    planned.plan.notes.extend(assumed);
+    planned.plan.notes.extend(notes);
     Ok(planned)
+}
+
+/// Two specs of one cluster, at one place, with the facts that both assume.
+pub(super) struct Compared {
+    pub(super) old: Spec,
+    pub(super) new: Spec,
+    pub(super) facts: Facts,
+    /// What a reader should know that was assumed.
+    pub(super) notes: Vec<String>,
+}
+
+/// Puts two specs beside each other.
+pub(super) fn compared(old: &Spec, new: &Spec, known: Facts) -> Result<Compared, Error> {
+    if old.cluster.name() != new.cluster.name() {
+        return Err(other_cluster(old, new));
+    }
+    let place = [new, old].into_iter().find_map(Spec::store_url).unwrap_or(NOWHERE).to_owned();
+    let (old, new) = (old.clone().in_store(&place), new.clone().in_store(&place));
+    let notes = assumptions(&new, &known).into_iter().collect();
+    let known = Facts { simulated: true, ..known };
+    let facts = known.with(Facts::assumed(&new)).with(Facts::assumed(&old));
+    Ok(Compared { old, new, facts, notes })
 }
 
 /// What a reader should know that was assumed.

@@ -39,6 +39,14 @@ pub enum Error {
         /// The instance groups that it has.
         known: Vec<String>,
     },
+    /// A cluster has no such instance.
+    #[error("cluster `{cluster}` has no instance or node `{name}`")]
+    NoInstance {
+        /// The id of an instance, or the name of a node.
+        name: String,
+        /// The cluster.
+        cluster: String,
+    },
     /// Objects could not be stored.
     #[error(transparent)]
     Write(WriteError),

@@ -7,6 +7,7 @@
 mod expected;
 mod forecast;
 pub mod instances;
+pub mod reconcile;
 pub mod rolling;
 pub mod validation;
 

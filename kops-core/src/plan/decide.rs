@@ -159,6 +159,9 @@ impl Deciding<'_, '_, '_> {
     }
 
     fn own(&mut self, desired: &Map<String, Value>) -> Decision {
+        if self.options.leaves_out(self.node) {
+            return Decision { item: self.find(desired), ..Decision::default() };
+        }
         if self.is_needless_placeholder(desired) {
             return Decision::default();
         }

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use crate::graph::Node;
 use crate::resource::{CloudId, Removal, ResourceId};
+use crate::spec::InstanceGroup;
 
 /// What the user lets a plan do. The default deletes only what the next apply could make again.
 ///
@@ -23,6 +25,9 @@ pub struct PlanOptions {
     pub prune: bool,
     /// Dangerous steps that the user allows: a resource as plans name it (`volume/a.etcd-main.demo`), its cloud id, or `*`.
     pub allow: BTreeSet<String>,
+    /// Only these instance groups, and what is of no group; the others stay as they are. Default: all.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub instance_groups: BTreeSet<String>,
     /// The whole cluster goes, with everything that it owns: networks, volumes, and what its controllers made.
     pub delete_cluster: bool,
 }
@@ -31,7 +36,14 @@ impl PlanOptions {
     /// Lets everything go that the cluster owns; for a plan of a graph that holds no more than what is
     /// shared.
     pub fn delete_cluster() -> Self {
-        Self { prune: true, allow: BTreeSet::from(["*".to_owned()]), delete_cluster: true }
+        Self { prune: true, allow: BTreeSet::from(["*".to_owned()]), delete_cluster: true, ..Self::default() }
+    }
+
+    /// True for a part of an instance group that the plan is not for.
+    pub(super) fn leaves_out(&self, node: &Node) -> bool {
+        let object = node.origin.path.as_ref().map(|path| &path.object);
+        let group = object.filter(|object| object.kind == InstanceGroup::KIND && !self.instance_groups.is_empty());
+        group.is_some_and(|group| !self.instance_groups.contains(&group.name))
     }
 
     /// Tells whether something that the cluster no longer wants may be deleted now.

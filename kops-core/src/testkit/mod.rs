@@ -1,12 +1,12 @@
 //! What tests of the library and of its ports are made of.
 //!
-//! - [`cloud_suite`] and [`store_suite`] tell whether an implementation of [`crate::cloud::Cloud`] or
-//!   [`crate::state::StateStore`] keeps the promises of its trait: the library's own, and yours;
+//! - [`cloud_suite`], [`store_suite`] and [`cluster_suite`] tell whether an implementation of [`crate::cloud::Cloud`],
+//!   [`crate::state::StateStore`] or [`crate::cluster_api::ClusterApi`] keeps the promises of its trait: the library's own, and yours;
 //! - [`samples`] is one resource of every kind, as a cluster would have them;
 //! - [`clusters`] writes specs of clusters of many sorts, at random or by the number of their groups;
 //! - [`terraform`] tells whether a rendered configuration holds together;
 //! - [`World`] plans and applies until nothing is left to do;
-//! - [`crate::cloud::FaultInjecting`] and the delays of [`crate::cloud::memory::Account`] let things go wrong.
+//! - [`crate::cloud::FaultInjecting`], [`crate::cluster_api::FaultInjecting`] and the delays of [`crate::cloud::memory::Account`] let things go wrong.
 //!
 //! ```
 //! use kops_core::testkit;
@@ -17,6 +17,7 @@
 
 mod checks;
 pub mod cloud_suite;
+pub mod cluster_suite;
 #[cfg(any(test, feature = "testkit"))]
 pub mod clusters;
 mod findings;

@@ -26,7 +26,8 @@ use crate::server::{CLUSTER, Server};
 struct Workload {
     name: String,
     replicas: usize,
-    least: usize,
+    /// None for pods without a budget.
+    least: Option<usize>,
 }
 
 pub(crate) struct Kubelets {
@@ -71,6 +72,11 @@ impl Kubelets {
         Self { world, task }
     }
 
+    /// Keeps pods running that no budget is for.
+    pub(crate) fn run_free_pods(&self, name: &str, replicas: usize) {
+        self.world.workloads.lock().expect("is whole").push(Workload { name: name.into(), replicas, least: None });
+    }
+
     /// Keeps pods running, of which a budget keeps some available.
     pub(crate) async fn run_pods(&self, name: &str, replicas: usize, least: usize) {
         let budgets: Api<PodDisruptionBudget> = Api::namespaced(self.world.client.clone(), "default");
@@ -79,7 +85,11 @@ impl Kubelets {
             "spec": {"minAvailable": least, "selector": {"matchLabels": {"app": name}}},
         }));
         budgets.create(&PostParams::default(), &budget).await.expect("is made");
-        self.world.workloads.lock().expect("is whole").push(Workload { name: name.into(), replicas, least });
+        self.world.workloads.lock().expect("is whole").push(Workload {
+            name: name.into(),
+            replicas,
+            least: Some(least),
+        });
     }
 
     /// The fewest pods of a workload that ran at any time since all of them did.
@@ -204,12 +214,13 @@ impl World {
             let metadata = json!({"name": name, "labels": {"app": workload.name}});
             self.start("default", metadata, node, "10.0.0.1").await?;
         }
-        let allowed = on.len().saturating_sub(workload.least);
+        let Some(least) = workload.least else { return Ok(()) };
+        let allowed = on.len().saturating_sub(least);
         let budgets: Api<PodDisruptionBudget> = Api::namespaced(self.client.clone(), "default");
         let generation = budgets.get(&workload.name).await?.metadata.generation;
         let status = json!({"status": {
             "observedGeneration": generation, "disruptionsAllowed": allowed, "currentHealthy": on.len(),
-            "desiredHealthy": workload.least, "expectedPods": workload.replicas, "disruptedPods": null,
+            "desiredHealthy": least, "expectedPods": workload.replicas, "disruptedPods": null,
         }});
         budgets.patch_status(&workload.name, &PatchParams::default(), &Patch::Merge(status)).await.map(drop)
     }

@@ -16,14 +16,16 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use kops_core::apply::{Cancel, Clock, SystemClock};
-use kops_core::cluster_api::{ClusterApi, ClusterApiErrorKind, Eviction, NodeChange, PodQuery};
+use kops_core::cluster_api::{ClusterApi, ClusterApiErrorKind, Eviction, PodQuery};
+use kops_core::kubeconfig::KubeconfigOptions;
 use kops_core::lifecycle::rolling::{RollingUpdateEvent, RollingUpdateOptions};
 use kops_core::lifecycle::validation::FailureKind;
+use kops_core::testkit::cluster_suite::{self, ClusterSubject};
 use kops_core::{Engine, Spec};
 use kops_kube::{Connection, Kube};
 
 use kubelets::Kubelets;
-use server::Server;
+use server::{CLUSTER, Server};
 
 /// A clock that is a hundred times as fast.
 #[derive(Debug, Default)]
@@ -87,49 +89,69 @@ async fn a_cluster_is_validated_and_rolled_on_a_real_api_server() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nodes_change_and_budgets_block() {
+async fn the_real_api_keeps_the_promises_of_the_port() {
     let Some(server) = Server::start(Fast::default()).await else { return };
     let kubelets = Kubelets::start(&server).await;
-    kubelets.run_pods("db", 2, 2).await;
+    kubelets.run_pods("guarded", 1, 1).await;
+    kubelets.run_free_pods("free", 2);
     let api = &server.api;
-    let pods = async || {
-        let all = api.pods(&PodQuery::default()).await.expect("are listed");
-        all.into_iter().filter(|pod| pod.labels.get("app").is_some_and(|app| app == "db")).collect::<Vec<_>>()
-    };
-    let pod = kubelets.until(async || Some(pods().await).filter(|pods| pods.len() == 2)).await.remove(0);
-    let blocked = async || match api.evict(&pod.id).await.expect("answers") {
-        Eviction::Blocked { message } => Some(message),
-        _ => None,
-    };
-    let message = kubelets.until(blocked).await;
-    assert!(message.contains("db"), "{message}");
-    let mut gone = pod.id.clone();
-    gone.name = "db-gone".into();
-    assert_eq!(api.evict(&gone).await.expect("answers"), Eviction::Accepted, "there is nothing to evict");
-    assert_eq!(pods().await.len(), 2);
+    kubelets
+        .until(async || {
+            let (pods, budgets) = (api.pods(&PodQuery::default()).await.ok()?, api.budgets().await.ok()?);
+            let of = |app: &str| pods.iter().find(|pod| pod.labels.get("app").is_some_and(|label| label == app));
+            let guarded = of("guarded").filter(|pod| budgets.iter().any(|budget| budget.covers(pod)))?;
+            matches!(api.evict(&guarded.id).await.ok()?, Eviction::Blocked { .. }).then_some(())?;
+            of("free").map(drop)
+        })
+        .await;
+    let findings = cluster_suite::run(ClusterSubject { api, free: "free", guarded: "guarded" }).await;
+    assert!(findings.is_empty(), "{findings}");
+}
 
-    let name = pod.node.clone().expect("is on a node");
-    let node = async || {
-        let nodes = api.nodes().await.expect("are listed");
-        nodes.into_iter().find(|node| node.name == name).expect("is there")
+#[tokio::test(flavor = "multi_thread")]
+async fn fifty_nodes_are_rolled_on_a_real_api_server() {
+    let change = |spec: &str| {
+        let spec = spec.replace("maxSize: 3", "maxSize: 49").replace("minSize: 3", "minSize: 49");
+        spec.replace("  role: Node\n", "  role: Node\n  rollingUpdate:\n    maxSurge: 10\n")
     };
-    let before = node().await;
-    for change in [NodeChange::Taint, NodeChange::Cordon, NodeChange::Cordon, NodeChange::MarkForUpdate] {
-        api.change_node(&name, &change).await.expect("is changed");
-    }
-    let changed = node().await;
-    assert!(changed.is_draining() && changed.needs_update(), "{changed:?}");
-    assert_eq!(changed.taints.len(), before.taints.len() + 1, "{changed:?} {before:?}");
-    for _ in 0..2 {
-        api.change_node(&name, &NodeChange::Uncordon).await.expect("is changed");
-    }
-    let after = node().await;
-    assert!(!after.is_draining());
-    assert_eq!((after.unschedulable, after.taints, after.labels), (false, before.taints, before.labels));
-    let on_node = api.pods(&PodQuery::on([name.as_str()])).await.expect("are listed");
-    assert!(!on_node.is_empty() && on_node.iter().all(|pod| pod.node.as_ref() == Some(&name)));
-    let missing = api.change_node("i-none", &NodeChange::Cordon).await.expect_err("is not there");
-    assert_eq!((missing.kind, missing.status), (ClusterApiErrorKind::NotFound, Some(404)));
+    let Some(server) = Server::start_with(Fast::default(), change).await else { return };
+    let (engine, spec, api) = (&server.engine, &server.spec, &server.api);
+    let kubelets = Kubelets::start(&server).await;
+    kubelets.run_pods("web", 60, 40).await;
+    let wait = kops_core::engine::Wait { timeout: Duration::from_secs(6000), ..Default::default() };
+    let found = engine.wait_until_valid(spec, api, &wait, &|_| ()).await.expect("answers");
+    assert!(found.is_valid() && found.nodes.len() == 50, "{found:?}");
+    let spec = change_machine_type(engine, spec).await;
+    let options = RollingUpdateOptions::default();
+    let report = engine.rolling_update(&spec, Some(api), &options, &|_| (), &Cancel::default()).await.expect("ends");
+    assert!(report.is_complete(), "{report:?}");
+    assert_eq!(report.groups.iter().map(|group| group.terminated.len()).sum::<usize>(), 50);
+    assert!(kubelets.least_available() >= 40, "the budget of the pods was respected");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn exported_kubeconfigs_are_accepted_until_they_expire() {
+    let Some(server) = Server::start(Fast::default()).await else { return };
+    let export = async |options: KubeconfigOptions, existing: &str| {
+        let options = KubeconfigOptions { api_server: Some(server.url()), ..options };
+        let made = server.engine.kubeconfig(CLUSTER, &options).await.expect("is made");
+        let text = made.merge_into(existing).expect("is merged");
+        server.trusting(&String::from_utf8_lossy(text.expose()))
+    };
+    let connect = async |text: &str| Kube::connect(text, &Connection::default()).await.expect("is a kubeconfig");
+    let admin = export(KubeconfigOptions { admin: Some(3600), ..KubeconfigOptions::default() }, "").await;
+    connect(&admin).await.nodes().await.expect("an administrator may list nodes");
+
+    let user = admin.replace(&format!("name: {CLUSTER}\n  user:\n    client"), "name: deploy\n  user:\n    client");
+    assert_ne!(user, admin);
+    let user = export(KubeconfigOptions { user: Some("deploy".into()), ..KubeconfigOptions::default() }, &user).await;
+    assert!(user.contains("user: deploy"), "{}", user.replace(|c: char| c.is_ascii_uppercase(), ""));
+    connect(&user).await.nodes().await.expect("the user of the file may list nodes");
+
+    let short = connect(&export(KubeconfigOptions { admin: Some(1), ..KubeconfigOptions::default() }, "").await).await;
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let error = short.nodes().await.expect_err("has expired");
+    assert_eq!(error.kind, ClusterApiErrorKind::Denied, "{error}: {:?}", error.source);
 }
 
 #[tokio::test(flavor = "multi_thread")]

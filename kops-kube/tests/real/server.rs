@@ -34,14 +34,19 @@ pub(crate) struct Server {
 impl Server {
     /// Applies the cluster and starts its API server; none where there is no program to start.
     pub(crate) async fn start(clock: impl Clock + 'static) -> Option<Self> {
+        Self::start_with(clock, str::to_owned).await
+    }
+
+    /// As [`Server::start`], with a changed spec.
+    pub(crate) async fn start_with(clock: impl Clock + 'static, change: impl FnOnce(&str) -> String) -> Option<Self> {
         let Ok(program) = std::env::var("KOPS_TEST_APISERVER") else {
             eprintln!("SKIPPED: KOPS_TEST_APISERVER names no API server; CONTRIBUTING says how to build it");
             return None;
         };
         let account = Account::from_json(include_str!("../../../examples/fairwinds/account.json")).expect("an account");
         let engine = Engine::builder(account.clone()).clock(clock).entropy(SimulatedEntropy).build();
-        let text = include_str!("../../../examples/fairwinds/cluster_spec.yml");
-        engine.create(&Objects::from_yaml("cluster_spec.yml", text).expect("a spec")).await.expect("is stored");
+        let text = change(include_str!("../../../examples/fairwinds/cluster_spec.yml"));
+        engine.create(&Objects::from_yaml("cluster_spec.yml", &text).expect("a spec")).await.expect("is stored");
         let spec = engine.load(CLUSTER).await.expect("is stored");
         engine.apply(&engine.plan(&spec).await.expect("a plan")).await.expect("is applied");
 
@@ -83,6 +88,15 @@ impl Server {
 
     pub(crate) fn url(&self) -> String {
         self.url.clone()
+    }
+
+    /// A kubeconfig that the engine exported, which trusts the certificate that the server shows.
+    pub(crate) fn trusting(&self, exported: &str) -> String {
+        let shown =
+            fs::read_to_string(self.admin.folder.join("certificates/apiserver.crt")).expect("the server made it");
+        let (own, shown) = (STANDARD.encode(&self.admin.authority), STANDARD.encode(shown));
+        assert!(exported.contains(&own), "the cluster's authority is exported");
+        exported.replace(&own, &shown)
     }
 
     /// A kubeconfig for a server: with the certificate that it shows or with the cluster's authority, which did not sign that, and

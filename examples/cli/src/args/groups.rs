@@ -4,7 +4,7 @@ use clap::{ArgAction, Args};
 use kops_core::create::GroupOptions;
 use kops_core::naming::Role;
 
-use super::{PlanFormat, SpecFormat};
+use super::{PlanFormat, SpecFormat, role};
 
 /// Add an instance group to a cluster
 ///
@@ -54,15 +54,4 @@ pub(crate) struct DeleteGroupArgs {
     /// Output format
     #[arg(short = 'o', long = "output", value_enum, default_value_t)]
     pub(crate) format: PlanFormat,
-}
-
-/// Reads a role, with the names that kops has given it.
-fn role(text: &str) -> Result<Role, String> {
-    match text.to_lowercase().replace('-', "").as_str() {
-        "node" => Ok(Role::Node),
-        "controlplane" | "master" => Ok(Role::Master),
-        "bastion" => Ok(Role::Bastion),
-        "apiserver" => Ok(Role::ApiServer),
-        _ => Err("expected `node`, `control-plane`, `bastion` or `apiserver`".to_owned()),
-    }
 }

@@ -7,7 +7,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use kops_core::lifecycle::rolling::RollingUpdateOptions;
 use kops_core::spec::Role;
 
-use super::Files;
+use super::{Files, role};
 use crate::duration;
 
 /// How the API of a cluster is reached.
@@ -117,6 +117,34 @@ pub(crate) struct RollingUpdateClusterArgs {
     /// How many groups of nodes are replaced at once
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(crate) parallel: usize,
+    #[command(flatten)]
+    pub(crate) care: CareArgs,
+    /// How long to wait after terminating a bastion
+    #[arg(long, value_name = "DURATION", value_parser = duration::seconds_or_none, default_value = "15s")]
+    pub(crate) bastion_interval: u64,
+    /// How long to wait after terminating an instance of the control plane
+    #[arg(
+        long,
+        alias = "master-interval",
+        value_name = "DURATION",
+        value_parser = duration::seconds_or_none,
+        default_value = "15s"
+    )]
+    pub(crate) control_plane_interval: u64,
+    /// How long to wait after terminating a node
+    #[arg(long, value_name = "DURATION", value_parser = duration::seconds_or_none, default_value = "15s")]
+    pub(crate) node_interval: u64,
+    /// Ask before each further instance
+    #[arg(short = 'i', long, requires = "yes")]
+    pub(crate) interactive: bool,
+    /// Output format; with --yes, JSON is one event on each line
+    #[arg(short = 'o', long = "output", value_enum, default_value_t)]
+    pub(crate) format: RunningFormat,
+}
+
+/// How carefully instances are replaced.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct CareArgs {
     /// Give a group up when a node cannot be drained in time; with false its instance is terminated anyway
     #[arg(long, value_name = "BOOL", num_args = 0..=1, default_value_t = true, default_missing_value = "true")]
     pub(crate) fail_on_drain_error: bool,
@@ -135,21 +163,42 @@ pub(crate) struct RollingUpdateClusterArgs {
     /// How long a drained node is left before its instance is terminated
     #[arg(long, value_name = "DURATION", value_parser = duration::seconds_or_none, default_value = "5s")]
     pub(crate) post_drain_delay: u64,
-    /// How long to wait after terminating a bastion
-    #[arg(long, value_name = "DURATION", value_parser = duration::seconds_or_none, default_value = "15s")]
-    pub(crate) bastion_interval: u64,
-    /// How long to wait after terminating an instance of the control plane
-    #[arg(
-        long,
-        alias = "master-interval",
-        value_name = "DURATION",
-        value_parser = duration::seconds_or_none,
-        default_value = "15s"
-    )]
-    pub(crate) control_plane_interval: u64,
-    /// How long to wait after terminating a node
-    #[arg(long, value_name = "DURATION", value_parser = duration::seconds_or_none, default_value = "15s")]
-    pub(crate) node_interval: u64,
+}
+
+impl CareArgs {
+    /// The options of the library with these.
+    pub(crate) fn apply_to(&self, options: RollingUpdateOptions) -> RollingUpdateOptions {
+        RollingUpdateOptions {
+            fail_on_drain_error: self.fail_on_drain_error,
+            fail_on_validate_error: self.fail_on_validate_error,
+            validate_count: self.validate_count,
+            validation_timeout: Duration::from_secs(self.validation_timeout),
+            drain_timeout: Duration::from_secs(self.drain_timeout),
+            post_drain_delay: Duration::from_secs(self.post_drain_delay),
+            ..options
+        }
+    }
+}
+
+/// Drain and terminate an instance, in whose place its group launches another; previews without --yes
+#[derive(Debug, Args)]
+pub(crate) struct DeleteInstanceArgs {
+    /// Id of the instance, or name of its node
+    #[arg(value_name = "INSTANCE|NODE")]
+    pub(crate) instance: String,
+    #[command(flatten)]
+    pub(crate) api: ApiArgs,
+    /// Delete the instance; without it, only what would be done is shown
+    #[arg(short = 'y', long)]
+    pub(crate) yes: bool,
+    /// Terminate the instance without the cluster's API: it is not drained, and no other is launched in advance
+    #[arg(long = "cloudonly")]
+    pub(crate) cloud_only: bool,
+    /// Launch another instance first, by detaching this one from its group; not in the control plane
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, default_value_t = true, default_missing_value = "true", action = clap::ArgAction::Set)]
+    pub(crate) surge: bool,
+    #[command(flatten)]
+    pub(crate) care: CareArgs,
     /// Output format; with --yes, JSON is one event on each line
     #[arg(short = 'o', long = "output", value_enum, default_value_t)]
     pub(crate) format: RunningFormat,
@@ -163,27 +212,11 @@ impl RollingUpdateClusterArgs {
             instance_groups: self.instance_groups.clone(),
             roles: self.roles.clone(),
             parallel: self.parallel,
-            fail_on_drain_error: self.fail_on_drain_error,
-            fail_on_validate_error: self.fail_on_validate_error,
-            validate_count: self.validate_count,
-            validation_timeout: Duration::from_secs(self.validation_timeout),
-            drain_timeout: Duration::from_secs(self.drain_timeout),
-            post_drain_delay: Duration::from_secs(self.post_drain_delay),
             bastion_interval: Duration::from_secs(self.bastion_interval),
             control_plane_interval: Duration::from_secs(self.control_plane_interval),
             node_interval: Duration::from_secs(self.node_interval),
+            ..self.care.apply_to(RollingUpdateOptions::default())
         }
-    }
-}
-
-/// A role in kops's spellings.
-fn role(text: &str) -> Result<Role, String> {
-    match text.to_ascii_lowercase().as_str() {
-        "master" | "masters" | "controlplane" | "control-plane" => Ok(Role::Master),
-        "apiserver" | "api-server" => Ok(Role::ApiServer),
-        "node" | "nodes" => Ok(Role::Node),
-        "bastion" | "bastions" => Ok(Role::Bastion),
-        _ => Err("expected `control-plane`, `apiserver`, `node` or `bastion`".to_owned()),
     }
 }
 

@@ -6,7 +6,7 @@ use kops_core::apply::{Cancel, Event, Options, Report};
 use kops_core::{Engine, Error, Plan};
 
 use crate::failure::Failure;
-use crate::interrupt::Interrupts;
+use crate::interrupt::cancelling;
 use crate::progress::Progress;
 use crate::session::Session;
 use crate::{input, output};
@@ -20,23 +20,12 @@ pub(crate) async fn apply(session: &Session, engine: &Engine, plan: &Plan) -> Re
     let options = Options { nonce: input::nonce(), ..Options::default() };
     let progress = Progress::new(plan);
     let events = |event: Event| progress.show(&event);
-    let mut interrupts = Interrupts::listen()?;
-    let mut interrupted = None;
-    let result = {
-        let mut run = engine.apply(plan).options(options).events(events).cancel(&cancel).into_future();
-        loop {
-            tokio::select! {
-                result = &mut run => break Some(result),
-                interrupt = interrupts.next() => {
-                    interrupted.get_or_insert(interrupt);
-                    if cancel.is_cancelled() {
-                        break None;
-                    }
-                    cancel.cancel();
-                    output::note("interrupted: waiting for calls in flight to finish; interrupt again to stop immediately");
-                }
-            }
-        }
+    let (result, interrupted) = {
+        let run = engine.apply(plan).options(options).events(events).cancel(&cancel).into_future();
+        cancelling(run, &cancel, || {
+            output::note("interrupted: waiting for calls in flight to finish; interrupt again to stop immediately");
+        })
+        .await?
     };
     drop(progress);
     let saved = session.save();

@@ -44,6 +44,8 @@ pub(crate) async fn run(session: &Session, args: &CreateClusterArgs) -> Result<E
     session.save()?;
     output::note(&format!("created the cluster {name} in the state store"));
     let update = UpdateClusterArgs {
+        instance_groups: Vec::new(),
+        roles: Vec::new(),
         cluster: Some(name),
         files: Files::default(),
         yes: args.yes,

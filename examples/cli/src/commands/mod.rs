@@ -8,6 +8,7 @@ mod create_cluster;
 mod create_group;
 mod delete;
 mod delete_group;
+mod delete_instance;
 mod diagram;
 mod diff;
 mod edit;
@@ -19,6 +20,7 @@ mod kubeconfig;
 mod migrate;
 mod not_yet;
 mod permissions;
+mod reconcile;
 mod replace;
 mod rolling_update;
 mod schema;
@@ -29,6 +31,7 @@ mod terraform;
 mod unlock;
 mod update;
 mod upgrade;
+mod upgrade_plan;
 mod validate;
 mod version;
 
@@ -38,7 +41,7 @@ use kops_core::pki;
 
 use crate::args::{
     Cli, Command, CreateSecret, CreateWhat, DeleteWhat, DistrustWhat, ExportWhat, HelpersWhat, PromoteWhat,
-    RollingUpdateWhat, ToolboxWhat, TrustWhat, UpdateWhat, UpgradeWhat, ValidateWhat,
+    ReconcileWhat, RollingUpdateWhat, ToolboxWhat, TrustWhat, UpdateWhat, UpgradeWhat, ValidateWhat,
 };
 use crate::failure::Failure;
 use crate::interrupt;
@@ -68,6 +71,7 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
             ToolboxWhat::Permissions(args) => {
                 permissions::run(&Session::open(global, Access::Read)?, &args).await?;
             }
+            ToolboxWhat::UpgradePlan(args) => upgrade_plan::run(args)?,
             ToolboxWhat::Schema(args) => schema::run(args.what)?,
             ToolboxWhat::Migrate(args) => return migrate::run(&args),
             ToolboxWhat::Unlock(args) => unlock::run(&Session::open_to_store(global)?, &args).await?,
@@ -79,6 +83,10 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
         Command::RollingUpdate(args) => {
             let RollingUpdateWhat::Cluster(args) = args.what;
             rolling_update::run(&Session::open(global, access(args.yes))?, &args).await?;
+        }
+        Command::Reconcile(args) => {
+            let ReconcileWhat::Cluster(args) = args.what;
+            reconcile::run(&Session::open(global, access(args.yes))?, &args).await?;
         }
         Command::Create(args) => {
             if let (Some(CreateWhat::Cluster(create)), []) = (&args.what, &args.files.files[..]) {
@@ -115,6 +123,9 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
             }
             DeleteWhat::InstanceGroup(args) => {
                 delete_group::run(&Session::open(global, access(args.yes))?, &args).await?;
+            }
+            DeleteWhat::Instance(args) => {
+                delete_instance::run(&Session::open(global, access(args.yes))?, &args).await?;
             }
             DeleteWhat::Cluster(args) => delete::run(&Session::open(global, access(args.yes))?, &args).await?,
         },

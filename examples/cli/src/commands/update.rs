@@ -1,11 +1,13 @@
 //! `kops update cluster`: plans changes to the account; with `--yes` applies them.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::ExitCode;
 
 use kops_core::apply::Report;
 use kops_core::plan::{self, Plan, PlanOptions};
 use kops_core::render;
+use kops_core::spec::{InstanceGroup, Role, Spec};
 
 use super::apply::apply;
 use super::terraform;
@@ -36,8 +38,9 @@ pub(crate) async fn run(session: &Session, args: &UpdateClusterArgs) -> Result<E
         write::check(file)?;
     }
     let engine = session.engine(&loaded).await?;
-    let policy =
-        PlanOptions { prune: args.prune, allow: args.allow.iter().cloned().collect(), ..PlanOptions::default() };
+    let allow = args.allow.iter().cloned().collect();
+    let instance_groups = chosen(&loaded.spec, args)?;
+    let policy = PlanOptions { prune: args.prune, allow, instance_groups, ..PlanOptions::default() };
     let planned = engine.plan_with(&loaded.placed(), &policy).await.map_err(Failure::engine)?;
     output::findings(&planned.warnings, &planned.texts);
     show(&planned.plan, args.format)?;
@@ -53,6 +56,26 @@ pub(crate) async fn run(session: &Session, args: &UpdateClusterArgs) -> Result<E
     }
     output::hint("run again with --yes to apply these changes");
     Ok(ExitCode::from(if args.detailed_exitcode { CHANGES } else { 0 }))
+}
+
+/// The instance groups that `--instance-group` and `--instance-group-roles` name; none where all are updated.
+fn chosen(spec: &Spec, args: &UpdateClusterArgs) -> Result<BTreeSet<String>, Failure> {
+    if args.instance_groups.is_empty() && args.roles.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    for name in &args.instance_groups {
+        spec.group(name)
+            .map_err(|problem| Failure::Invalid { findings: problem.into(), texts: spec.sources.texts() })?;
+    }
+    let is_named = |group: &&InstanceGroup| {
+        let named = args.instance_groups.is_empty() || args.instance_groups.iter().any(|name| name == group.name());
+        named && (args.roles.is_empty() || args.roles.contains(&group.spec.role.unwrap_or(Role::Node)))
+    };
+    let chosen: BTreeSet<String> = spec.groups.iter().filter(is_named).map(|group| group.name().to_owned()).collect();
+    if chosen.is_empty() {
+        return Err(Failure::message("no instance group has these names and roles"));
+    }
+    Ok(chosen)
 }
 
 /// Applies a saved plan.

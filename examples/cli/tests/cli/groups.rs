@@ -26,7 +26,7 @@ fn a_new_instance_group_is_printed_or_stored() {
     kops(&place, "create ig batch --edit=false").fails_with("error[create/group-exists]");
     kops(&place, "create ig more --subnet us-east-2z --edit=false").fails_with("did you mean `us-east-2a`?");
     kops(&place, "create ig more --role worker")
-        .refuses(64, "expected `node`, `control-plane`, `bastion` or `apiserver`");
+        .refuses(64, "expected `control-plane`, `apiserver`, `node` or `bastion`");
     kops(&place, "create ig more --role control-plane --edit=false").fails_with("error[group/no-subnet]");
     assert_eq!(place.files(state), ["batch", "masters", "nodes"]);
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::{CLUSTER, Place, SSH_KEY, fairwinds};
+use crate::support::{Answer, CLUSTER, Place, SSH_KEY, fairwinds, fairwinds_spec};
 
 /// The Fairwinds cluster, applied to a simulated account.
 fn running() -> Place {
@@ -111,4 +111,142 @@ fn wrong_arguments_are_named() {
         let answer = place.run(&all).has_status(status);
         assert!(answer.err.contains(message), "{args:?}: {}", answer.err);
     }
+}
+
+#[test]
+fn one_instance_is_deleted_by_its_id_or_the_name_of_its_node() {
+    let place = running();
+    let instances = || -> Vec<Value> {
+        let answer = place.run(&["get", "instances", "--name", CLUSTER, "-o", "json"]).succeeds();
+        serde_json::from_str(&answer.out).expect("JSON")
+    };
+    let of = |role: &str| {
+        let found = instances().into_iter().find(|instance| instance["role"] == role).expect("is there");
+        found["id"].as_str().expect("an id").to_owned()
+    };
+    let (node, control_plane) = (of("Node"), of("Master"));
+    let before = place.account();
+    let answer = place.run(&["delete", "instance", &node, "--name", CLUSTER]).succeeds();
+    assert!(answer.out.contains(&format!("  {node}: named by the command")), "{}", answer.out);
+    assert!(answer.err.contains("Must specify --yes to delete instance."), "{}", answer.err);
+    assert_eq!(place.account(), before);
+
+    let answer = place.run(&["delete", "instance", &node, "--name", CLUSTER, "--yes"]).succeeds();
+    assert!(answer.err.contains("detached") && answer.err.contains("draining"), "{}", answer.err);
+    let answer = place.run(&["delete", "instance", &control_plane, "--name", CLUSTER, "--yes"]).succeeds();
+    assert!(!answer.err.contains("detached") && answer.err.contains("whatever --surge says"), "{}", answer.err);
+    let node_again = of("Node");
+    let all = ["delete", "instance", &node_again, "--name", CLUSTER, "--yes", "--surge=false"];
+    let answer = place.run(&all).succeeds();
+    assert!(!answer.err.contains("detached"), "{}", answer.err);
+    let left = instances();
+    assert!(left.iter().all(|instance| instance["id"] != node && instance["id"] != control_plane), "{left:?}");
+    place.run(&["validate", "cluster", CLUSTER]).succeeds();
+    let answer = place.run(&["delete", "instance", "i-none", "--name", CLUSTER, "--yes"]).has_status(1);
+    assert!(answer.err.contains("has no instance or node `i-none`"), "{}", answer.err);
+}
+
+#[test]
+fn an_interactive_update_asks_before_each_further_instance() {
+    let place = running();
+    let args = ["rolling-update", "cluster", CLUSTER, "--force", "--yes", "--interactive"];
+    let run = |input: &str| Answer::of(&place.command(&args).write_stdin(input).output().expect("runs"));
+    let answer = run("y\nmaybe\nn\n").has_status(3);
+    assert_eq!(answer.err.matches("terminated").count(), 2, "{}", answer.err);
+    assert!(answer.err.contains("run the same command again to continue"), "{}", answer.err);
+    let answer = run("").has_status(3);
+    assert_eq!(answer.err.matches("terminated").count(), 1, "{}", answer.err);
+    let answer = run("a\n").succeeds();
+    assert_eq!(answer.err.matches("Continue?").count(), 1, "{}", answer.err);
+}
+
+#[test]
+fn a_cluster_two_minor_versions_behind_is_reconciled_in_two_passes() {
+    let place = Place::with_account();
+    let old = place.write("old.yml", &fairwinds_spec("1.35.5", "1.33.2"));
+    let new = fairwinds("cluster_spec.yml");
+    place.run(&["create", "-f", &old]).succeeds();
+    let key = place.write("key.pub", SSH_KEY);
+    place.run(&["create", "secret", "sshpublickey", "admin", "-i", &key, "--name", CLUSTER]).succeeds();
+    place.run(&["update", "cluster", CLUSTER, "--yes"]).succeeds();
+    place.run(&["replace", "-f", &new]).succeeds();
+
+    let before = place.account();
+    let answer = place.run(&["reconcile", "cluster", CLUSTER]).succeeds();
+    assert!(answer.out.starts_with("1. Kubernetes 1.34.8: update masters\n"), "{}", answer.out);
+    assert_eq!(answer.out.lines().count(), 11, "{}", answer.out);
+    assert_eq!(place.account(), before);
+    let answer = place.run(&["reconcile", "cluster", CLUSTER, "-o", "json"]).succeeds();
+    let plan: Value = serde_json::from_str(&answer.out).expect("JSON");
+    assert_eq!((&plan["running"]["controlPlane"], &plan["running"]["nodes"]), (&"1.33.2".into(), &"1.33.2".into()));
+
+    let answer = place.run(&["reconcile", "cluster", CLUSTER, "--yes"]).succeeds();
+    assert!(answer.err.contains("11. Kubernetes 1.35.5: delete what is no longer needed"), "{}", answer.err);
+    assert_eq!(answer.err.matches("masters: done, 1 instance replaced").count(), 2, "{}", answer.err);
+    assert_eq!(answer.err.matches("nodes: done, 3 instances replaced").count(), 2, "{}", answer.err);
+    let answer = place.run(&["update", "cluster", CLUSTER, "--prune"]).succeeds();
+    assert!(answer.out.contains("No changes"), "{}", answer.out);
+    let answer = place.run(&["reconcile", "cluster", CLUSTER, "--yes"]).succeeds();
+    assert!(!answer.err.contains("replacing") && !answer.err.contains("done: "), "{}", answer.err);
+
+    place.run(&["replace", "-f", &old]).succeeds();
+    let answer = place.run(&["reconcile", "cluster", CLUSTER, "--yes"]).has_status(1);
+    assert!(answer.err.contains("runs Kubernetes 1.35.5 and cannot go back to `1.33.2`"), "{}", answer.err);
+}
+
+#[test]
+fn an_update_of_some_groups_leaves_the_others_as_they_are() {
+    let place = running();
+    let spec = place.run(&["get", "ig", "--name", CLUSTER, "-o", "yaml"]).succeeds().out;
+    let spec = place.write("groups.yml", &spec.replace("\nspec:\n", "\nspec:\n  rootVolumeThroughput: 200\n"));
+    place.run(&["replace", "-f", &spec]).succeeds();
+    let update = |args: &[&str]| place.run(&[&["update", "cluster", CLUSTER], args].concat()).succeeds();
+    let changes = |args: &[&str]| {
+        let out = update(args).out;
+        (out.contains("~ masters.masters"), out.contains("~ nodes.demo"))
+    };
+    assert_eq!(changes(&[]), (true, true));
+    assert_eq!(changes(&["--instance-group", "nodes"]), (false, true));
+    assert_eq!(changes(&["--instance-group-roles", "control-plane,apiserver"]), (true, false));
+    update(&["--instance-group-roles", "control-plane", "--yes"]);
+    assert_eq!(changes(&[]), (false, true));
+    let answer = place.run(&["update", "cluster", CLUSTER, "--instance-group", "nodez"]).has_status(1);
+    assert!(answer.err.contains("nodez"), "{}", answer.err);
+    let answer = place.run(&["update", "cluster", CLUSTER, "--instance-group-roles", "bastion"]).has_status(1);
+    assert!(answer.err.contains("no instance group has these names and roles"), "{}", answer.err);
+}
+
+#[test]
+fn the_way_between_two_specs_is_shown_without_an_account() {
+    let place = Place::new();
+    let (old, new) = (place.write("old.yml", &fairwinds_spec("1.35.5", "1.33.2")), fairwinds("cluster_spec.yml"));
+    let answer = place.run(&["toolbox", "upgrade-plan", &old, &new]).succeeds();
+    assert!(answer.out.starts_with("demo.kube.example.com: Kubernetes 1.33.2 -> 1.35.5\n"), "{}", answer.out);
+    assert!(answer.out.contains("3. Kubernetes 1.34.8: replace the outdated instances of masters"), "{}", answer.out);
+    let of_nodes: Vec<&str> = answer.out.lines().filter(|line| line.starts_with("  nodes: ")).collect();
+    let names_the_field =
+        |line: &&&str| line.contains("spec.kubernetesVersion at ") && line.contains("cluster_spec.yml:35");
+    assert_eq!(of_nodes.iter().filter(names_the_field).count(), 2, "{}", answer.out);
+    let answer = place.run(&["toolbox", "upgrade-plan", &old, &new, "-o", "markdown"]).succeeds();
+    assert!(answer.out.contains("### 11. Kubernetes 1.35.5: delete what is no longer needed"), "{}", answer.out);
+    let answer = place.run(&["toolbox", "upgrade-plan", &old, &new, "-o", "json"]).succeeds();
+    let plan: Value = serde_json::from_str(&answer.out).expect("JSON");
+    let steps = plan["steps"].as_array().expect("steps");
+    assert_eq!(
+        (steps.len(), &steps[0]["action"], &steps[2]["action"]),
+        (11, &"update".into(), &"rolling-update".into())
+    );
+    let templates = |step: &Value| {
+        let steps = step["plan"]["steps"].as_array().cloned().unwrap_or_default();
+        let names = steps.iter().filter_map(|step| step["resource"].as_str());
+        names.filter(|name| name.starts_with("launch-template/")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(templates(&steps[0]), ["launch-template/masters.masters.demo.kube.example.com"]);
+    assert_eq!(templates(&steps[3]), ["launch-template/nodes.demo.kube.example.com"]);
+    let answer = place.run(&["toolbox", "upgrade-plan", &old, &new, "-o", "yaml"]).succeeds();
+    assert!(answer.out.starts_with("cluster: demo.kube.example.com"), "{}", answer.out);
+    let answer = place.run(&["toolbox", "upgrade-plan", &new, &new]).succeeds();
+    assert!(answer.out.contains("nothing to do"), "{}", answer.out);
+    let answer = place.run(&["toolbox", "upgrade-plan", &new, &old]).has_status(1);
+    assert!(answer.err.contains("cannot go back to `1.33.2`") && answer.err.contains("old.yml:"), "{}", answer.err);
 }

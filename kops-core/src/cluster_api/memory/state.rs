@@ -6,8 +6,9 @@ use std::net::{IpAddr, Ipv4Addr};
 use super::Workload;
 use crate::cloud::{Instance, InstanceState, RunningGroup};
 use crate::cluster_api::{
-    Budget, CONTROL_PLANE_LABEL, CONTROL_PLANE_PODS, ClusterApiError, ClusterApiErrorKind, DRAINING, Eviction,
-    LabelRule, NEEDS_UPDATE, Node, NodeChange, Operator, Owner, Pod, PodId, SCHEDULED_FOR_UPDATE, Taint,
+    Budget, CONTROL_PLANE_LABEL, CONTROL_PLANE_PODS, ClusterApiError, ClusterApiErrorKind, DRAINING,
+    EXCLUDED_FROM_LOAD_BALANCERS, Eviction, LabelRule, Lease, NEEDS_UPDATE, Node, NodeChange, Operator, Owner, Pod,
+    PodId, SCHEDULED_FOR_UPDATE, Taint,
 };
 use crate::naming::Role;
 
@@ -17,6 +18,9 @@ pub(super) struct State {
     pub(super) joins: bool,
     pub(super) addresses: Vec<IpAddr>,
     pub(super) workloads: Vec<Workload>,
+    /// The version of the kubelets of instances that were not seen before.
+    pub(super) kubelet_version: String,
+    pub(super) leases: BTreeMap<String, Lease>,
     /// Nodes that are not ready.
     pub(super) broken: BTreeSet<String>,
     /// Pods, as `namespace/name`, that are not there although they should be.
@@ -53,6 +57,8 @@ impl Default for State {
             joins: true,
             addresses: vec![Ipv4Addr::new(203, 0, 113, 10).into()],
             workloads: Vec::new(),
+            kubelet_version: "v1.36.2".into(),
+            leases: BTreeMap::new(),
             broken: BTreeSet::new(),
             hidden: BTreeSet::new(),
             machines: BTreeMap::new(),
@@ -72,7 +78,7 @@ impl State {
             for instance in group.instances.iter().filter(|instance| runs(instance)) {
                 live.insert(instance.id.as_str());
                 let joins_in = self.joins.then_some(self.joining_after);
-                let machine = || Machine { joins_in, role, node: node(instance, role) };
+                let machine = || Machine { joins_in, role, node: node(instance, role, &self.kubelet_version) };
                 self.machines.entry(instance.id.0.clone()).or_insert_with(machine);
             }
         }
@@ -199,10 +205,12 @@ impl State {
             NodeChange::Taint => node.taints.push(taint),
             NodeChange::Cordon => {
                 node.unschedulable = true;
+                node.labels.insert(EXCLUDED_FROM_LOAD_BALANCERS.into(), String::new());
                 node.annotations.insert(DRAINING.into(), String::new());
             }
             NodeChange::Uncordon => {
                 node.unschedulable = false;
+                node.labels.remove(EXCLUDED_FROM_LOAD_BALANCERS);
                 node.annotations.remove(DRAINING);
                 node.taints.retain(|found| *found != taint);
             }
@@ -211,6 +219,18 @@ impl State {
             }
         }
         true
+    }
+
+    pub(super) fn write_lease(&mut self, lease: &Lease) -> Result<String, ClusterApiError> {
+        let found = self.leases.get(&lease.name).and_then(|found| found.version.clone());
+        if found != lease.version {
+            let message = format!("the lease `{}` was changed meanwhile", lease.name);
+            return Err(ClusterApiError::new(ClusterApiErrorKind::Conflict, "write lease", message).status(409));
+        }
+        self.made += 1;
+        let version = self.made.to_string();
+        self.leases.insert(lease.name.clone(), Lease { version: Some(version.clone()), ..lease.clone() });
+        Ok(version)
     }
 
     pub(super) fn evict(&mut self, id: &PodId) -> Result<Eviction, ClusterApiError> {
@@ -237,14 +257,14 @@ fn runs(instance: &Instance) -> bool {
     matches!(instance.state, InstanceState::InService | InstanceState::Detached)
 }
 
-fn node(instance: &Instance, role: Role) -> Node {
+fn node(instance: &Instance, role: Role, kubelet_version: &str) -> Node {
     let control_plane = (role == Role::Master).then(|| (CONTROL_PLANE_LABEL.to_owned(), String::new()));
     Node {
         name: instance.id.0.clone(),
         provider_id: Some(format!("aws:///{}/{}", instance.zone, instance.id)),
         labels: control_plane.into_iter().collect(),
         addresses: instance.private_ip.iter().cloned().collect(),
-        kubelet_version: "v1.36.2".into(),
+        kubelet_version: kubelet_version.to_owned(),
         ..Node::default()
     }
 }

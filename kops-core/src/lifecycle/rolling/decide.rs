@@ -88,6 +88,17 @@ impl Memory {
     }
 }
 
+/// Whether a further instance may be replaced now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Start {
+    /// The cluster is not healthy yet.
+    NotYet,
+    /// The cluster is healthy.
+    Healthy,
+    /// The cluster did not become healthy in time, and the user wants to go on.
+    Anyway,
+}
+
 /// A group that is being replaced.
 pub(super) struct Group<'a> {
     pub(super) expected: &'a ExpectedGroup,
@@ -100,13 +111,13 @@ impl Group<'_> {
     /// Decides what is next.
     pub(super) fn next(&self, seen: &Observation<'_>, memory: &mut Memory) -> Next {
         let Some(running) = self.expected.running_in(seen.running) else { return Next::Finished };
-        let old = to_replace(running, seen.nodes, |instance| memory.forced.contains(&instance.id));
+        let old = to_replace(running, seen.nodes, self.options, |instance| memory.forced.contains(&instance.id));
         let wrong = self.what_is_wrong(seen, &old);
         self.remember_health(seen, memory, wrong.is_empty());
         if old.is_empty() {
             return self.end(seen, running, memory, wrong);
         }
-        let settings = GroupSettings::of(self.expected, running.instances.len());
+        let settings = self.options.settings(self.expected, running.instances.len());
         let mut actions = self.prepare(&old);
         for drain in old.iter().filter(|old| old.is_draining()) {
             match self.drain(running, drain, seen, memory) {
@@ -114,11 +125,11 @@ impl Group<'_> {
                 Err(failure) => return Next::Failed { failure, ends_run: false },
             }
         }
-        match self.may_start(seen, memory, &wrong) {
-            Ok(false) => return Next::Act(actions),
-            Ok(true) => {}
+        let start = match self.may_start(seen, memory, &wrong) {
+            Ok(Start::NotYet) => return Next::Act(actions),
+            Ok(start) => start,
             Err(failure) => return Next::Failed { failure, ends_run: true },
-        }
+        };
         let surge = surge(running, &old, settings);
         if !surge.is_empty() && seen.cluster.is_some() {
             actions.extend(surge);
@@ -128,7 +139,7 @@ impl Group<'_> {
             return if actions.is_empty() { Next::Finished } else { Next::Act(actions) };
         }
         actions.extend(match seen.cluster {
-            Some(_) if self.expected.role != Role::Bastion => start(running, &old, seen.nodes, settings),
+            Some(_) if self.expected.role != Role::Bastion => cordon(running, &old, seen.nodes, settings, start),
             _ => terminate(running, &old, settings),
         });
         Next::Act(actions)
@@ -177,21 +188,21 @@ impl Group<'_> {
         seen: &Observation<'_>,
         memory: &Memory,
         wrong: &[&Failure],
-    ) -> Result<bool, RollingUpdateFailure> {
+    ) -> Result<Start, RollingUpdateFailure> {
         let interval = self.options.interval(self.expected.role);
         if memory.terminated_at.is_some_and(|at| seen.now.saturating_sub(at) < interval) {
-            return Ok(false);
+            return Ok(Start::NotYet);
         }
         let needed = self.needed(seen, memory);
         if memory.healthy >= needed || needed == 0 {
-            return Ok(true);
+            return Ok(Start::Healthy);
         }
         let is_late = memory
             .unhealthy_since
             .is_some_and(|since| seen.now.saturating_sub(since) >= self.options.validation_timeout);
         match (is_late, self.options.fail_on_validate_error) {
-            (false, _) => Ok(false),
-            (true, false) => Ok(true),
+            (false, _) => Ok(Start::NotYet),
+            (true, false) => Ok(Start::Anyway),
             (true, true) => {
                 let failures = wrong.iter().map(|failure| (*failure).clone()).collect();
                 Err(RollingUpdateFailure::NotHealthy { failures })
@@ -206,8 +217,8 @@ impl Group<'_> {
             return Next::Finished;
         }
         match self.may_start(seen, memory, &wrong) {
-            Ok(true) => Next::Finished,
-            Ok(false) => Next::Act(Vec::new()),
+            Ok(Start::NotYet) => Next::Act(Vec::new()),
+            Ok(Start::Healthy | Start::Anyway) => Next::Finished,
             Err(failure) => Next::Failed { failure, ends_run: true },
         }
     }
@@ -283,11 +294,19 @@ fn surge(running: &RunningGroup, old: &[Member<'_>], settings: GroupSettings) ->
     chosen.map(|old| Action::Detach { group: running.name.clone(), instance: old.instance.id.clone() }).collect()
 }
 
-/// Cordons as many nodes as may be missing. Instances that serve no pods go first, and detached ones last.
-fn start(running: &RunningGroup, old: &[Member<'_>], nodes: &Nodes<'_>, settings: GroupSettings) -> Vec<Action> {
+/// Cordons as many nodes as may be missing, and at least one where the user goes on with a cluster that is not healthy. Instances that
+/// serve no pods go first, and detached ones last.
+fn cordon(
+    running: &RunningGroup,
+    old: &[Member<'_>],
+    nodes: &Nodes<'_>,
+    settings: GroupSettings,
+    start: Start,
+) -> Vec<Action> {
     let all = running.instances.iter().filter(|instance| instance.state.is_live());
     let available = all.filter(|instance| Member::new(instance, nodes).is_available()).count();
-    let mut slots = available.saturating_sub(desired(running).saturating_sub(settings.max_unavailable));
+    let slots = available.saturating_sub(desired(running).saturating_sub(settings.max_unavailable));
+    let mut slots = slots.max(usize::from(start == Start::Anyway));
     let draining = old.iter().filter(|old| old.is_draining()).count();
     let mut room = settings.concurrency().saturating_sub(draining);
     let mut candidates: Vec<_> = old.iter().filter(|old| !old.is_draining() && old.instance.state.is_live()).collect();

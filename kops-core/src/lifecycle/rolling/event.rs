@@ -55,6 +55,14 @@ pub enum RollingUpdateEvent {
         /// The instance.
         instance: String,
     },
+    /// Another rolling update of the cluster is under way. Nothing is done until it has ended, or its holder has died. Said again when
+    /// another one follows it.
+    Locked {
+        /// Who replaces instances now.
+        holder: String,
+        /// Since when, in seconds since 1970 (UTC).
+        since: u64,
+    },
     /// Nothing further is replaced until the cluster is healthy. Said again when the reasons change.
     Waiting {
         /// The instance group.

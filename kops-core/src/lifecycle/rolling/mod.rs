@@ -4,11 +4,14 @@
 //! to each. The decision is pure and made anew from every observation: the only state of a rolling update is what is marked on nodes
 //! and instances, so that a run that was cut is continued by the next one, from any machine.
 //!
+//! Two runs on one cluster take turns by a [`Lease`](crate::cluster_api::Lease), which ends by itself where its holder has died.
+//!
 //! Invariant: of the instances that an autoscaling group should have, at most `maxUnavailable` are missing or being drained because
 //! of a rolling update.
 
 mod decide;
 mod event;
+mod lock;
 mod options;
 mod plan;
 mod report;
@@ -57,10 +60,13 @@ impl<'a> Member<'a> {
 fn to_replace<'a>(
     group: &'a RunningGroup,
     nodes: &Nodes<'a>,
+    options: &RollingUpdateOptions,
     is_forced: impl Fn(&Instance) -> bool,
 ) -> Vec<Member<'a>> {
+    let is_named = |instance: &Instance| options.instances.iter().any(|name| *name == instance.id.0);
     let must_be_replaced = |member: &Member<'_>| match member.instance.state {
         InstanceState::Terminating => false,
+        _ if !options.instances.is_empty() => is_named(member.instance),
         InstanceState::Detached => true,
         _ => {
             let is_outdated = group.is_outdated(member.instance) || member.node.is_some_and(Node::needs_update);

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::GroupSettings;
 use crate::apply::seconds;
 use crate::lifecycle::ExpectedGroup;
 use crate::naming::Role;
@@ -19,6 +20,14 @@ pub struct RollingUpdateOptions {
     pub instance_groups: Vec<String>,
     /// Only groups of these roles. Default: all.
     pub roles: Vec<Role>,
+    /// Only these instances, by their ids, also where they are up to date. [`crate::Engine`] also takes the names of nodes.
+    /// Default: all.
+    pub instances: Vec<String>,
+    /// Launches another instance before each of `instances` is terminated, whatever the settings of its group; never in the control
+    /// plane, and without effect where no instances are named. Default: true.
+    pub surge: bool,
+    /// Who replaces the instances, as other runs show it while they wait. Default: `kops`.
+    pub holder: String,
     /// How many groups of nodes are replaced at once. Groups of the control plane are always replaced one after the other. Default: 1.
     pub parallel: usize,
     /// Gives a group up when a node cannot be drained in time. Default: true; otherwise its instance is terminated anyway.
@@ -60,6 +69,9 @@ impl Default for RollingUpdateOptions {
             force: false,
             instance_groups: Vec::new(),
             roles: Vec::new(),
+            instances: Vec::new(),
+            surge: true,
+            holder: "kops".to_owned(),
             parallel: 1,
             fail_on_drain_error: true,
             fail_on_validate_error: true,
@@ -79,6 +91,20 @@ impl RollingUpdateOptions {
     pub fn includes(&self, group: &ExpectedGroup) -> bool {
         let named = self.instance_groups.is_empty() || self.instance_groups.contains(&group.name);
         named && (self.roles.is_empty() || self.roles.contains(&group.role))
+    }
+
+    /// How many instances of a group are replaced at once, of which there are so many.
+    pub(super) fn settings(&self, group: &ExpectedGroup, instances: usize) -> GroupSettings {
+        let settings = GroupSettings::of(group, instances);
+        if self.instances.is_empty() {
+            return settings;
+        }
+        let drained = GroupSettings { drain_and_terminate: true, ..settings };
+        if self.surge && group.role != Role::Master {
+            GroupSettings { max_surge: drained.max_surge.max(1), ..drained }
+        } else {
+            GroupSettings { max_surge: 0, max_unavailable: drained.max_unavailable.max(1), ..drained }
+        }
     }
 
     pub(super) fn interval(&self, role: Role) -> Duration {

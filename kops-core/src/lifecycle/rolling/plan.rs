@@ -103,6 +103,8 @@ pub enum ReplaceReason {
     Detached,
     /// The user wants every instance replaced.
     Forced,
+    /// The user wants this instance replaced.
+    Named,
 }
 
 /// A pod that cannot be evicted now.
@@ -149,7 +151,7 @@ fn group_plan(
 ) -> GroupPlan {
     let there = || running.instances.iter().filter(|instance| instance.state != InstanceState::Terminating);
     let mut replace = Vec::new();
-    for Member { instance, node } in to_replace(running, nodes, |_| options.force) {
+    for Member { instance, node } in to_replace(running, nodes, options, |_| options.force) {
         let mut reasons = Vec::new();
         if running.is_outdated(instance) {
             reasons.push(ReplaceReason::Template { old: instance.template.clone(), new: running.template.clone() });
@@ -161,7 +163,7 @@ fn group_plan(
             reasons.push(ReplaceReason::Detached);
         }
         if reasons.is_empty() {
-            reasons.push(ReplaceReason::Forced);
+            reasons.push(if options.instances.is_empty() { ReplaceReason::Forced } else { ReplaceReason::Named });
         }
         let node = node.map(|node| node.name.clone());
         replace.push((instance.state, Replacement { instance: instance.id.to_string(), node, reasons }));
@@ -169,7 +171,7 @@ fn group_plan(
     // Those that were detached already go last.
     replace.sort_by_key(|(state, _)| *state == InstanceState::Detached);
     let replace: Vec<Replacement> = replace.into_iter().map(|(_, replacement)| replacement).collect();
-    let settings = GroupSettings::of(group, there().count());
+    let settings = options.settings(group, there().count());
     GroupPlan {
         instance_group: group.name.clone(),
         role: group.role,

@@ -76,6 +76,11 @@ pub enum RollingUpdateFailure {
         /// The pods that are still on it.
         pods: Vec<BlockedPod>,
     },
+    /// Another rolling update has gone on in place of this one, which could not reach the cluster's API for too long.
+    TakenOver {
+        /// Who replaces instances now; null where that run has ended, too.
+        holder: Option<String>,
+    },
     /// A call failed for good.
     Error {
         /// What went wrong.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use futures::future::{join_all, select, try_join};
 
 use super::decide::{Action, Cluster, Group, Memory, Next, Observation};
+use super::lock::{Lock, Turn};
 use super::{
     GroupOutcome, GroupResult, RollingUpdateEvent, RollingUpdateFailure, RollingUpdateOptions, RollingUpdateReport,
     to_replace, turn,
@@ -66,6 +67,7 @@ struct Run<'a> {
     /// The groups with something to replace, in the order of the update; none before the first look.
     tasks: Option<Vec<Task<'a>>>,
     failing_since: Option<Duration>,
+    lock: Option<Lock<'a>>,
     /// A failure that ended the run before there were tasks, or beside them.
     failure: Option<RollingUpdateFailure>,
 }
@@ -131,6 +133,7 @@ impl<'a> Run<'a> {
     ) -> Self {
         let control_plane = expected.iter().filter(|group| group.role == Role::Master).map(|group| group.name.clone());
         let control_plane = control_plane.collect();
+        let lock = ports.api.map(|api| Lock::new(api, ports.clock, &options.holder));
         Self {
             cluster,
             expected,
@@ -140,16 +143,22 @@ impl<'a> Run<'a> {
             control_plane,
             tasks: None,
             failing_since: None,
+            lock,
             failure: None,
         }
     }
 
     async fn work(&mut self, cancel: &Cancel) {
         while !cancel.is_cancelled() {
-            let seen = match self.look().await {
-                Ok(seen) => {
+            let seen = match self.look_in_turn().await {
+                Ok(Some(seen)) => {
                     self.failing_since = None;
                     seen
+                }
+                Ok(None) if self.failure.is_some() => return,
+                Ok(None) => {
+                    self.ports.clock.sleep(LOOK).await;
+                    continue;
                 }
                 Err(error) => {
                     if let Some(failure) = self.failed(&error) {
@@ -171,6 +180,26 @@ impl<'a> Run<'a> {
 
     fn tasks(&self) -> impl Iterator<Item = &Task<'a>> {
         self.tasks.iter().flatten()
+    }
+
+    /// Looks at the cluster, unless another run has the turn.
+    async fn look_in_turn(&mut self) -> Result<Option<Seen>, CallError> {
+        if let Some(lock) = &mut self.lock {
+            match lock.turn().await? {
+                Turn::Ours => {}
+                Turn::Others(told) => {
+                    if let Some((holder, since)) = told {
+                        (self.events)(RollingUpdateEvent::Locked { holder, since });
+                    }
+                    return Ok(None);
+                }
+                Turn::Lost(holder) => {
+                    self.failure = Some(RollingUpdateFailure::TakenOver { holder });
+                    return Ok(None);
+                }
+            }
+        }
+        self.look().await.map(Some)
     }
 
     async fn look(&self) -> Result<Seen, CallError> {
@@ -204,7 +233,7 @@ impl<'a> Run<'a> {
         let (mut tasks, nodes) = (Vec::new(), by_instance(&seen.nodes));
         for group in self.expected.iter().filter(|group| self.options.includes(group)) {
             let Some(running) = group.running_in(&seen.running) else { continue };
-            let old = to_replace(running, &nodes, |_| self.options.force);
+            let old = to_replace(running, &nodes, self.options, |_| self.options.force);
             let old: BTreeSet<CloudId> = old.iter().map(|old| old.instance.id.clone()).collect();
             if !old.is_empty() {
                 let forced = if self.options.force { old } else { BTreeSet::new() };
@@ -268,7 +297,7 @@ impl<'a> Run<'a> {
                 task.state = GroupResult::Unfinished;
                 let is_forced = |instance: &Instance| task.memory.forced.contains(&instance.id);
                 let running = expected.running_in(&seen.running);
-                let instances = running.map_or(0, |running| to_replace(running, &nodes, is_forced).len());
+                let instances = running.map_or(0, |running| to_replace(running, &nodes, options, is_forced).len());
                 events(RollingUpdateEvent::GroupStarted { instance_group: expected.name.clone(), instances });
             }
             match (Group { expected, options, control_plane }).next(&observation, &mut task.memory) {
@@ -358,6 +387,9 @@ impl<'a> Run<'a> {
     }
 
     async fn report(&mut self, cancelled: bool) -> RollingUpdateReport {
+        if let Some(lock) = &mut self.lock {
+            lock.give_back().await;
+        }
         let mut groups: Vec<GroupOutcome> = self.tasks().map(Task::outcome).collect();
         if let Some(failure) = self.failure.take() {
             let is_open = |group: &&mut GroupOutcome| group.result == GroupResult::Unfinished;

@@ -272,7 +272,7 @@ fn files_and_user_data_that_the_graph_does_not_describe_stay() {
     let template = "nodes-0.demo";
     edit::<LaunchTemplate>(&mut graph, Kind::LaunchTemplate, template, |x| x.user_data = None);
     for options in
-        [PlanOptions::default(), PlanOptions { prune: true, allow: ["*".to_owned()].into(), delete_cluster: false }]
+        [PlanOptions::default(), PlanOptions { prune: true, allow: ["*".to_owned()].into(), ..PlanOptions::default() }]
     {
         assert_eq!(lines(&plan_with(&graph, &account, &options)), none());
     }

@@ -76,7 +76,7 @@ fn a_resource_that_lost_its_tags_is_not_deleted() {
     let mut graph = demo(1);
     let before = FakeAccount::of(&graph);
     graph.nodes.retain(|id, _| id.kind != Kind::Volume && !id.name.starts_with("nodes-0"));
-    let options = PlanOptions { prune: true, allow: ["*".to_owned()].into(), delete_cluster: false };
+    let options = PlanOptions { prune: true, allow: ["*".to_owned()].into(), ..PlanOptions::default() };
     let plan = plan_with(&graph, &before, &options);
     let mark = "kubernetes.io/cluster/demo";
     type Retag = Box<dyn Fn(&mut Tags)>;

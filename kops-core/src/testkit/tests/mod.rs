@@ -1,5 +1,6 @@
 //! The master property: apply, plan again, nothing to do; from any start and after any mishap.
 
+mod cluster;
 mod clusters;
 mod samples;
 

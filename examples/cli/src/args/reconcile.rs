@@ -1,0 +1,74 @@
+//! Arguments of `reconcile cluster` and `toolbox upgrade-plan`.
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::running::{CareArgs, RunningClusterArgs, RunningFormat};
+use super::{Files, files};
+
+#[derive(Debug, Args)]
+pub(crate) struct ReconcileArgs {
+    #[command(subcommand)]
+    pub(crate) what: ReconcileWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ReconcileWhat {
+    Cluster(Box<ReconcileClusterArgs>),
+}
+
+/// Preview the steps that bring a running cluster to its spec; carry them out with --yes
+///
+/// The control plane is updated, validated and replaced, then the nodes; at last what is no longer needed is deleted. Where the spec is
+/// several minor versions of Kubernetes ahead, there is a pass for each. A run that was stopped is continued by the next one.
+#[derive(Debug, Args)]
+pub(crate) struct ReconcileClusterArgs {
+    #[command(flatten)]
+    pub(crate) running: RunningClusterArgs,
+    /// Carry the steps out; without it, they are only shown
+    #[arg(short = 'y', long)]
+    pub(crate) yes: bool,
+    /// Accepted for compatibility with kops; has no effect
+    #[arg(long, hide = true)]
+    pub(crate) allow_kops_downgrade: bool,
+    /// How many groups of nodes are replaced at once
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) parallel: usize,
+    /// Allow the updates to delete or replace a protected resource; * allows all
+    #[arg(long, value_name = "RESOURCE")]
+    pub(crate) allow: Vec<String>,
+    #[command(flatten)]
+    pub(crate) care: CareArgs,
+    /// Output format; with --yes, JSON is one event on each line
+    #[arg(short = 'o', long = "output", value_enum, default_value_t)]
+    pub(crate) format: RunningFormat,
+}
+
+/// Show the steps of an upgrade between two specs, without an account, a state store or a cluster
+///
+/// Each update has what it would change, and each rolling update the instance groups that it would replace, with the fields of the spec
+/// that are the cause.
+#[derive(Debug, Args)]
+pub(crate) struct UpgradePlanArgs {
+    /// Spec file of the cluster as it is, or - for standard input; several files separated by commas
+    #[arg(value_name = "OLD", value_parser = files)]
+    pub(crate) old: Files,
+    /// Spec file of the cluster as it should be; several files separated by commas
+    #[arg(value_name = "NEW", value_parser = files)]
+    pub(crate) new: Files,
+    /// Output format
+    #[arg(short = 'o', long = "output", value_enum, default_value_t)]
+    pub(crate) format: UpgradePlanFormat,
+    /// Only warn about fields that the format does not have, and leave them out as kops does
+    #[arg(long)]
+    pub(crate) allow_unknown_fields: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum UpgradePlanFormat {
+    #[default]
+    Text,
+    /// For comments of pull requests
+    Markdown,
+    Json,
+    Yaml,
+}

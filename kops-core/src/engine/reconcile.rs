@@ -1,0 +1,180 @@
+//! Bringing a running cluster to what its spec says: updates and rolling updates in the order that keeps it available.
+
+use std::collections::BTreeSet;
+
+use super::{Engine, Error, fill_offline};
+use crate::apply::Cancel;
+use crate::cluster_api::ClusterApi;
+use crate::errors::ErrorData;
+use crate::lifecycle::ExpectedGroup;
+use crate::lifecycle::reconcile::{
+    self, ReconcileAction, ReconcileEvent, ReconcileFailure, ReconcileOptions, ReconcilePlan, ReconcileReport,
+    ReconcileStep, RunningVersions,
+};
+use crate::lifecycle::rolling::RollingUpdateOptions;
+use crate::lifecycle::validation::{Failure, FailureKind};
+use crate::naming::Role;
+use crate::plan::PlanOptions;
+use crate::spec::Spec;
+
+/// A run of [`Engine::reconcile`].
+struct Run<'a> {
+    engine: &'a Engine,
+    spec: &'a Spec,
+    api: &'a dyn ClusterApi,
+    options: &'a ReconcileOptions,
+    events: &'a (dyn Fn(ReconcileEvent) + Send + Sync),
+    cancel: &'a Cancel,
+}
+
+impl Engine {
+    /// Plans the steps that bring a running cluster to its spec, as `kops reconcile cluster` takes them: several passes where the spec is
+    /// several minor versions of Kubernetes ahead. The spec is checked with the version of each pass. Nothing is changed.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with everything that is wrong with the spec, or where Kubernetes cannot go back to its version;
+    /// [`Error::Cloud`] and [`Error::ClusterApi`].
+    pub async fn plan_reconcile(&self, spec: &Spec, api: &dyn ClusterApi) -> Result<ReconcilePlan, Error> {
+        let running = self.running_versions(spec, api).await?;
+        let checked = self.check(spec).await?;
+        let plan = reconcile::plan(&checked.spec, &running, &checked.facts.components);
+        let plan = plan.map_err(|findings| Error::Invalid { findings, texts: spec.sources.texts() })?;
+        let mut known: BTreeSet<&str> =
+            plan.steps.last().map(|step| step.kubernetes_version.as_str()).into_iter().collect();
+        for step in &plan.steps {
+            if known.insert(&step.kubernetes_version) {
+                self.check(&reconcile::spec_at(spec, step)).await?;
+            }
+        }
+        Ok(plan)
+    }
+
+    /// The versions that run, where the control plane has instances: otherwise there is no API to ask.
+    async fn running_versions(&self, spec: &Spec, api: &dyn ClusterApi) -> Result<RunningVersions, Error> {
+        let running = self.cloud.instances(spec.cluster.name()).await?;
+        let of_control_plane = running.iter().filter(|group| group.role == Some(Role::Master));
+        match of_control_plane.flat_map(|group| &group.instances).count() {
+            0 => Ok(RunningVersions::default()),
+            _ => Ok(RunningVersions::of(&api.nodes().await?)),
+        }
+    }
+
+    /// Carries out the steps of [`Engine::plan_reconcile`]: updates the control plane, waits for it, replaces its instances, then the
+    /// same for the nodes, and in the end deletes what the cluster no longer needs. Steps that have nothing to do take no time, so a
+    /// run that failed or was cancelled is continued by the next one. What failed is in the report, and not an error.
+    ///
+    /// # Errors
+    /// As [`Engine::plan_reconcile`], before anything is done.
+    pub async fn reconcile(
+        &self,
+        spec: &Spec,
+        api: &dyn ClusterApi,
+        options: &ReconcileOptions,
+        events: &(dyn Fn(ReconcileEvent) + Send + Sync),
+        cancel: &Cancel,
+    ) -> Result<ReconcileReport, Error> {
+        let plan = self.plan_reconcile(spec, api).await?;
+        let run = Run { engine: self, spec, api, options, events, cancel };
+        let mut report = ReconcileReport { steps: plan.steps.len(), ..ReconcileReport::default() };
+        for (place, step) in plan.steps.iter().enumerate() {
+            if cancel.is_cancelled() {
+                break;
+            }
+            let number = place + 1;
+            events(ReconcileEvent::StepStarted { number, step: step.clone() });
+            if let Err(failure) = run.step(step).await {
+                report.failure = Some(failure);
+                break;
+            }
+            report.done = number;
+            events(ReconcileEvent::StepFinished { number });
+        }
+        report.cancelled = cancel.is_cancelled();
+        events(ReconcileEvent::Ended { report: report.clone() });
+        Ok(report)
+    }
+}
+
+impl Run<'_> {
+    async fn step(&self, step: &ReconcileStep) -> Result<(), ReconcileFailure> {
+        let spec = reconcile::spec_at(self.spec, step);
+        let done = match step.action {
+            ReconcileAction::Update => self.update(&spec, step, false).await,
+            ReconcileAction::Prune => self.update(&spec, step, true).await,
+            ReconcileAction::Validate => return self.wait(&spec, step).await,
+            ReconcileAction::RollingUpdate => return self.replace(&spec, step).await,
+        };
+        done.map_err(|error| ReconcileFailure::Error { error: (&error).into() })
+    }
+
+    async fn update(&self, spec: &Spec, step: &ReconcileStep, prune: bool) -> Result<(), Error> {
+        let instance_groups = match prune {
+            true => BTreeSet::new(),
+            false => step.instance_groups.iter().cloned().collect(),
+        };
+        let options =
+            PlanOptions { prune, allow: self.options.allow.clone(), instance_groups, ..PlanOptions::default() };
+        let planned = self.engine.plan_with(spec, &options).await?;
+        if planned.steps.is_empty() {
+            return Ok(());
+        }
+        let events = |what| (self.events)(ReconcileEvent::Apply { what });
+        self.engine.apply(&planned).options(self.options.apply.clone()).events(events).cancel(self.cancel).await?;
+        Ok(())
+    }
+
+    async fn replace(&self, spec: &Spec, step: &ReconcileStep) -> Result<(), ReconcileFailure> {
+        let (instance_groups, roles, instances) = (step.instance_groups.clone(), Vec::new(), Vec::new());
+        let options = RollingUpdateOptions { instance_groups, roles, instances, ..self.options.rolling_update.clone() };
+        let events = |what| (self.events)(ReconcileEvent::RollingUpdate { what });
+        let report = self.engine.rolling_update(spec, Some(self.api), &options, &events, self.cancel).await;
+        let report = report.map_err(|error| ReconcileFailure::Error { error: (&error).into() })?;
+        if report.is_complete() && !report.cancelled {
+            return Ok(());
+        }
+        Err(ReconcileFailure::RollingUpdate { report })
+    }
+
+    /// Waits until the instances of the step's groups are nodes and ready; what pods do does not matter.
+    async fn wait(&self, spec: &Spec, step: &ReconcileStep) -> Result<(), ReconcileFailure> {
+        let clock = self.engine.clock.as_ref();
+        let (began, mut said) = (clock.now(), Vec::new());
+        let is_relevant = |failure: &Failure| {
+            let of_step = failure.instance_group.as_ref().is_none_or(|group| step.instance_groups.contains(group));
+            of_step && failure.kind != FailureKind::Pod
+        };
+        loop {
+            let is_late =
+                clock.now().saturating_sub(began) >= self.options.validation_timeout || self.cancel.is_cancelled();
+            let reasons: Vec<String> = match self.engine.validate_cluster(spec, self.api).await {
+                Ok(found) => {
+                    let failures: Vec<Failure> = found.failures.into_iter().filter(is_relevant).collect();
+                    if failures.is_empty() {
+                        return Ok(());
+                    }
+                    if is_late {
+                        return Err(ReconcileFailure::NotReady { failures });
+                    }
+                    failures.into_iter().map(|failure| failure.message).collect()
+                }
+                Err(error) if is_late || !error.retryable() => {
+                    return Err(ReconcileFailure::Error { error: ErrorData::from(&error) });
+                }
+                Err(error) => vec![error.to_string()],
+            };
+            if reasons != said {
+                (self.events)(ReconcileEvent::Waiting { reasons: reasons.clone() });
+                said = reasons;
+            }
+            clock.sleep(super::Wait::default().interval).await;
+        }
+    }
+}
+
+/// The oldest versions that run in a cluster that is as a spec says.
+pub(super) fn versions_of(spec: &Spec) -> RunningVersions {
+    let filled = fill_offline(spec);
+    let version = filled.cluster.spec.kubernetes_version.clone();
+    let has_nodes = ExpectedGroup::all(&filled).iter().any(|group| group.role == Role::Node);
+    RunningVersions { nodes: version.clone().filter(|_| has_nodes), control_plane: version }
+}

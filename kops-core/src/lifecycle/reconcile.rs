@@ -1,0 +1,150 @@
+//! From the version of Kubernetes that a cluster runs to what its spec says, step by step.
+//!
+//! In: a spec, the versions that run, and what the channel recommends. Out: an ordered list of steps. The steps are those of
+//! `kops reconcile cluster`: the control plane is updated and replaced, and the nodes follow once it is healthy. Kubernetes supports
+//! control planes that are one minor version apart, and nodes that are up to three older than their control plane, so a spec that is
+//! several minor versions ahead takes several passes; see its version skew policy.
+
+mod data;
+mod skew;
+
+pub use data::{
+    ReconcileAction, ReconcileEvent, ReconcileFailure, ReconcileOptions, ReconcilePlan, ReconcileReport, ReconcileStep,
+    RunningVersions,
+};
+
+use super::ExpectedGroup;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::facts::Components;
+use crate::naming::Role;
+use crate::spec::{Spec, Version};
+use crate::validate::codes;
+
+/// Plans the steps from the versions that run to a spec whose defaults are filled in.
+///
+/// # Errors
+/// A version that Kubernetes cannot go back to.
+pub fn plan(spec: &Spec, running: &RunningVersions, components: &Components) -> Result<ReconcilePlan, Diagnostics> {
+    let groups = ExpectedGroup::all(spec);
+    let names = |wanted: fn(Role) -> bool| -> Vec<String> {
+        groups.iter().filter(|group| wanted(group.role)).map(|group| group.name.clone()).collect()
+    };
+    let (control_plane, others) = (names(serves_api), names(|role| !serves_api(role)));
+    let wanted = Version::of(&spec.cluster);
+    let passes = skew::passes(running.control_plane(), running.nodes(), wanted, |minor| recommended(minor, components));
+    let passes = passes.map_err(|running| downgrade(spec, running, wanted))?;
+    let mut steps = Vec::new();
+    for pass in passes {
+        let version = pass.version.to_string();
+        let mut add = |action, groups: &[String]| {
+            let (kubernetes_version, instance_groups) = (version.clone(), groups.to_vec());
+            steps.push(ReconcileStep { kubernetes_version, action, instance_groups });
+        };
+        if pass.control_plane {
+            add(ReconcileAction::Update, &control_plane);
+            add(ReconcileAction::Validate, &control_plane);
+            add(ReconcileAction::RollingUpdate, &control_plane);
+        }
+        if !others.is_empty() {
+            add(ReconcileAction::Update, &others);
+            add(ReconcileAction::RollingUpdate, &others);
+        }
+    }
+    let instance_groups = groups.iter().map(|group| group.name.clone()).collect();
+    steps.push(ReconcileStep {
+        kubernetes_version: wanted.to_string(),
+        action: ReconcileAction::Prune,
+        instance_groups,
+    });
+    Ok(ReconcilePlan { cluster: spec.cluster.name().to_owned(), running: running.clone(), steps })
+}
+
+/// A spec on the way to itself: with the version of a step.
+pub fn spec_at(spec: &Spec, step: &ReconcileStep) -> Spec {
+    let mut spec = spec.clone();
+    spec.cluster.spec.kubernetes_version = Some(step.kubernetes_version.clone());
+    spec
+}
+
+/// What kops replaces with the control plane.
+fn serves_api(role: Role) -> bool {
+    matches!(role, Role::Master | Role::ApiServer)
+}
+
+/// The version that the channel recommends of a minor release, or its first one.
+fn recommended(minor: u64, components: &Components) -> Version {
+    let first = Version::new(1, minor, 0);
+    let recommended = components.release(first).and_then(|release| release.recommended_version.as_deref());
+    let recommended = recommended.and_then(Version::parse).filter(|version| version.minor == minor);
+    recommended.unwrap_or(first)
+}
+
+fn downgrade(spec: &Spec, running: Version, wanted: Version) -> Diagnostics {
+    let path = spec.cluster.reference().field("spec.kubernetesVersion");
+    let message = format!(
+        "the cluster runs Kubernetes {running} and cannot go back to `{wanted}`: etcd may hold objects that it does not know"
+    );
+    let problem = Diagnostic::error(codes::CHANGE_VERSION.id, message).located(spec.sources.locate(&path)).at(path);
+    problem.help(format!("write a version of 1.{} or newer", running.minor)).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::create::{self, ClusterOptions};
+    use crate::facts::Facts;
+
+    fn steps(wanted: &str, control_plane: Option<&str>, nodes: Option<&str>) -> Result<Vec<String>, String> {
+        let facts = Facts::built_in("us-east-2");
+        let (zones, kubernetes_version) = (vec!["us-east-2a".to_owned()], Some(wanted.to_owned()));
+        let options = ClusterOptions { zones, kubernetes_version, ..ClusterOptions::named("demo.example.com") };
+        let spec = create::cluster(&options, &facts).unwrap_or_else(|found| panic!("{found}"));
+        let of = |version: Option<&str>| version.map(str::to_owned);
+        let running = RunningVersions { control_plane: of(control_plane), nodes: of(nodes) };
+        let plan = plan(&spec, &running, &facts.components).map_err(|found| found.to_string())?;
+        let line = |step: &ReconcileStep| {
+            let groups: Vec<&str> =
+                step.instance_groups.iter().map(|name| name.trim_end_matches("-us-east-2a")).collect();
+            format!("{} {:?} {}", step.kubernetes_version, step.action, groups.join(","))
+        };
+        Ok(plan.steps.iter().map(line).collect())
+    }
+
+    #[test]
+    fn the_control_plane_goes_first_and_nodes_follow_in_each_pass() {
+        let one = [
+            "1.35.5 Update control-plane",
+            "1.35.5 Validate control-plane",
+            "1.35.5 RollingUpdate control-plane",
+            "1.35.5 Update nodes",
+            "1.35.5 RollingUpdate nodes",
+            "1.35.5 Prune control-plane,nodes",
+        ];
+        for running in [None, Some("1.34.8"), Some("1.35.1"), Some("v1.35.5")] {
+            assert_eq!(steps("1.35.5", running, running).unwrap(), one, "{running:?}");
+        }
+        let several = steps("1.35.5", Some("1.33.2"), Some("1.33.2")).unwrap();
+        assert_eq!(several.len(), 11);
+        assert_eq!(
+            several[0], "1.34.8 Update control-plane",
+            "what the channel recommends of the minor release between"
+        );
+        assert_eq!(several[5..], one);
+    }
+
+    #[test]
+    fn nodes_that_lag_too_far_behind_go_first() {
+        let found = steps("1.35.5", Some("1.34.8"), Some("1.31.14")).unwrap();
+        assert_eq!(found[0], "1.34.8 Update nodes");
+        assert_eq!(found[1], "1.34.8 RollingUpdate nodes");
+        assert_eq!(found[2], "1.35.5 Update control-plane");
+        let found = steps("1.35.5", Some("1.34.8"), Some("1.32.0")).unwrap();
+        assert_eq!(found[0], "1.35.5 Update control-plane", "three minor versions are supported");
+    }
+
+    #[test]
+    fn there_is_no_way_back() {
+        let found = steps("1.34.8", Some("1.35.5"), Some("1.35.5")).unwrap_err();
+        assert!(found.contains("cannot go back to `1.34.8`"), "{found}");
+    }
+}

@@ -1,0 +1,37 @@
+//! The passes of an upgrade that keep to the version skew policy of Kubernetes.
+
+use crate::spec::Version;
+
+/// How many minor versions a kubelet may be older than its API server.
+const MOST_BEHIND: u64 = 3;
+
+/// One pass: the control plane, then the nodes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Pass {
+    pub(super) version: Version,
+    /// The control plane takes part; otherwise only the nodes catch up with it.
+    pub(super) control_plane: bool,
+}
+
+/// The passes from the oldest versions that run to the wanted one, or the version that runs where there is no way back from it.
+pub(super) fn passes(
+    control_plane: Option<Version>,
+    nodes: Option<Version>,
+    wanted: Version,
+    of_minor: impl Fn(u64) -> Version,
+) -> Result<Vec<Pass>, Version> {
+    let last = Pass { version: wanted, control_plane: true };
+    let Some(running) = control_plane else { return Ok(vec![last]) };
+    if (wanted.major, wanted.minor) < (running.major, running.minor) {
+        return Err(running);
+    }
+    let mut passes: Vec<Pass> = (running.minor + 1..wanted.minor)
+        .map(|minor| Pass { version: of_minor(minor), control_plane: true })
+        .chain([last])
+        .collect();
+    let first = passes.first().map_or(wanted.minor, |pass| pass.version.minor);
+    if nodes.is_some_and(|nodes| nodes.minor + MOST_BEHIND < first) {
+        passes.insert(0, Pass { version: running, control_plane: false });
+    }
+    Ok(passes)
+}
