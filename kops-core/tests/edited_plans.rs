@@ -137,7 +137,8 @@ fn what_is_not_the_clusters_is_not_deleted_whatever_a_plan_says() {
         _ => found.id.0.clone(),
     };
     let nothing = PlanOptions::default();
-    let all = PlanOptions { prune: true, allow: ["*".to_owned()].into(), delete_cluster: true };
+    let all =
+        PlanOptions { prune: true, allow: ["*".to_owned()].into(), delete_cluster: true, ..PlanOptions::default() };
     let prune = PlanOptions { prune: true, ..PlanOptions::default() };
     for (found, options, expected) in [
         (&others, &all, "which belongs to the cluster `other.example.com`"),

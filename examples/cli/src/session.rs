@@ -389,6 +389,11 @@ impl Session {
         Ok(read.into_values().next().map_or(components.clone(), |channel| components.in_channel(&channel)))
     }
 
+    /// Whether an account is configured that can be asked.
+    pub(crate) fn has_account(&self) -> bool {
+        self.global.cloud.is_some()
+    }
+
     /// The simulated account, where the cloud is one.
     pub(crate) fn simulated_account(&self) -> Option<Account> {
         self.simulation.as_ref().map(|simulation| simulation.account.clone())

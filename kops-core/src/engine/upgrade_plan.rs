@@ -121,7 +121,10 @@ impl Walk {
                 let target = self.target(wanted, &groups);
                 let options = PlanOptions { prune, ..options };
                 let plan = super::planned(
-                    plan::between(&self.state, &target, &options), filled, Diagnostics::default(), filled.sources.texts()
+                    plan::between(&self.state, &target, &options),
+                    filled,
+                    Diagnostics::default(),
+                    filled.sources.texts(),
                 )?;
                 self.follow(target, &plan);
                 UpgradeStep { step, plan: Some(plan.plan), rolling_updates: Vec::new() }

@@ -20,6 +20,9 @@ pub(crate) enum PromoteWhat {
         /// Keypair id (default: the youngest that is trusted and has a private key)
         #[arg(value_name = "ID")]
         id: Option<String>,
+        /// Go on although instances still lack keys of the state store
+        #[arg(long)]
+        force: bool,
     },
 }
 
@@ -39,6 +42,9 @@ pub(crate) enum DistrustWhat {
         /// Keypair ids (default: those older than the primary one)
         #[arg(value_name = "ID")]
         ids: Vec<String>,
+        /// Go on although instances still lack keys of the state store
+        #[arg(long)]
+        force: bool,
     },
 }
 

@@ -1,9 +1,11 @@
 //! `kops create keypair`, `kops promote keypair`, `kops distrust keypair`, `kops trust keypair` and `kops get keypairs`.
 
+use kops_core::engine::GroupToRoll;
 use kops_core::pki::{self, Certificate, KeyError, KeypairInfo, PrivateKey};
+use kops_core::spec::InstanceGroup;
 use kops_core::state::{Clusters, KeysError, NewKeypair};
 
-use crate::args::{CreateKeypairArgs, GetKeypairsArgs, ObjectFormat};
+use crate::args::{CreateKeypairArgs, Files, GetKeypairsArgs, ObjectFormat};
 use crate::failure::Failure;
 use crate::session::Session;
 use crate::table::table;
@@ -47,10 +49,11 @@ pub(crate) async fn create(session: &Session, args: &CreateKeypairArgs) -> Resul
 }
 
 /// Makes a keypair the primary one.
-pub(crate) async fn promote(session: &Session, keyset: &str, id: Option<&str>) -> Result<(), Failure> {
+pub(crate) async fn promote(session: &Session, keyset: &str, id: Option<&str>, force: bool) -> Result<(), Failure> {
     if keyset == ALL && id.is_some() {
         return Err(Failure::usage("an id cannot be used with `all`"));
     }
+    refuse_while_outdated(session, force).await?;
     let cluster = session.cluster(None)?;
     let lease = session.lock_cluster(&cluster).await?;
     let work = async {
@@ -68,10 +71,11 @@ pub(crate) async fn promote(session: &Session, keyset: &str, id: Option<&str>) -
 }
 
 /// Distrusts keypairs.
-pub(crate) async fn distrust(session: &Session, keyset: &str, ids: &[String]) -> Result<(), Failure> {
+pub(crate) async fn distrust(session: &Session, keyset: &str, ids: &[String], force: bool) -> Result<(), Failure> {
     if keyset == ALL && !ids.is_empty() {
         return Err(Failure::usage("ids cannot be used with `all`"));
     }
+    refuse_while_outdated(session, force).await?;
     let cluster = session.cluster(None)?;
     let lease = session.lock_cluster(&cluster).await?;
     let work = async {
@@ -87,6 +91,40 @@ pub(crate) async fn distrust(session: &Session, keyset: &str, ids: &[String]) ->
     };
     lease.during(work).await?;
     session.save()
+}
+
+/// Refuses to go on with a rotation while instances lack keys of the state store, as far as an account is configured to ask.
+async fn refuse_while_outdated(session: &Session, force: bool) -> Result<(), Failure> {
+    if force {
+        return Ok(());
+    }
+    let loaded = session.load(None, &Files::default()).await?;
+    if !session.has_account() {
+        let groups: Vec<&str> = loaded.spec.groups.iter().map(InstanceGroup::name).collect();
+        output::warning(&format!(
+            "no account is configured, so it is not known whether the instances of {} have the keys of the state store",
+            groups.join(", ")
+        ));
+        return Ok(());
+    }
+    let engine = session.engine(&loaded).await?;
+    let outdated = engine.groups_to_roll(&loaded.placed()).await.map_err(Failure::engine)?;
+    if outdated.is_empty() {
+        return Ok(());
+    }
+    let lines: Vec<String> = outdated.iter().map(group_to_roll).collect();
+    let failure = format!("instances do not have the keys of the state store yet: {}", lines.join("; "));
+    Err(Failure::message(failure).advise(
+        "run `kops update cluster --yes` and `kops rolling-update cluster --yes` first; --force goes on, and may cut instances off",
+    ))
+}
+
+fn group_to_roll(group: &GroupToRoll) -> String {
+    let name = &group.instance_group;
+    match group.needs_update {
+        true => format!("{name} must be updated and rolled"),
+        false => format!("{name} must be rolled ({} outdated)", output::count(group.outdated, "instance")),
+    }
 }
 
 /// Trusts keypairs again.

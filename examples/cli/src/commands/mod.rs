@@ -130,12 +130,12 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
             DeleteWhat::Cluster(args) => delete::run(&Session::open(global, access(args.yes))?, &args).await?,
         },
         Command::Promote(args) => {
-            let PromoteWhat::Keypair { keyset, id } = args.what;
-            keypair::promote(&Session::open_to_store(global)?, &keyset, id.as_deref()).await?;
+            let PromoteWhat::Keypair { keyset, id, force } = args.what;
+            keypair::promote(&Session::open_to_store(global)?, &keyset, id.as_deref(), force).await?;
         }
         Command::Distrust(args) => {
-            let DistrustWhat::Keypair { keyset, ids } = args.what;
-            keypair::distrust(&Session::open_to_store(global)?, &keyset, &ids).await?;
+            let DistrustWhat::Keypair { keyset, ids, force } = args.what;
+            keypair::distrust(&Session::open_to_store(global)?, &keyset, &ids, force).await?;
         }
         Command::Trust(args) => {
             let TrustWhat::Keypair { keyset, ids } = args.what;

@@ -250,3 +250,34 @@ fn the_way_between_two_specs_is_shown_without_an_account() {
     let answer = place.run(&["toolbox", "upgrade-plan", &new, &old]).has_status(1);
     assert!(answer.err.contains("cannot go back to `1.33.2`") && answer.err.contains("old.yml:"), "{}", answer.err);
 }
+
+#[test]
+fn keys_are_rotated_further_only_once_every_group_has_rolled() {
+    let place = running();
+    let name = ["--name", CLUSTER];
+    let keys = |args: &[&str]| place.run(&[args, &name].concat());
+    let roll = || {
+        place.run(&["update", "cluster", CLUSTER, "--yes"]).succeeds();
+        place.run(&["rolling-update", "cluster", CLUSTER, "--yes"]).succeeds();
+    };
+    keys(&["create", "keypair", "kubernetes-ca"]).succeeds();
+    let promote = ["promote", "keypair", "kubernetes-ca"];
+    let answer = keys(&promote).has_status(1);
+    assert!(
+        answer.err.contains("masters must be updated and rolled; nodes must be updated and rolled"),
+        "{}",
+        answer.err
+    );
+    place.run(&["update", "cluster", CLUSTER, "--yes"]).succeeds();
+    let answer = keys(&promote).has_status(1);
+    assert!(answer.err.contains("nodes must be rolled (3 instances outdated)"), "{}", answer.err);
+    roll();
+    keys(&promote).succeeds().prints("promoted keypair");
+    let distrust = ["distrust", "keypair", "kubernetes-ca"];
+    let answer = keys(&distrust).has_status(1);
+    assert!(answer.err.contains("kops rolling-update cluster --yes"), "{}", answer.err);
+    roll();
+    keys(&distrust).succeeds().prints("distrusted keypair");
+    keys(&["create", "keypair", "kubernetes-ca"]).succeeds();
+    keys(&[&promote[..], &["--force"]].concat()).succeeds().prints("promoted keypair");
+}
