@@ -63,7 +63,7 @@ fn to_replace<'a>(
     options: &RollingUpdateOptions,
     is_forced: impl Fn(&Instance) -> bool,
 ) -> Vec<Member<'a>> {
-    let is_named = |instance: &Instance| options.instances.iter().any(|name| *name == instance.id.0);
+    let is_named = |instance: &Instance| options.instances.contains(&instance.id.0);
     let must_be_replaced = |member: &Member<'_>| match member.instance.state {
         InstanceState::Terminating => false,
         _ if !options.instances.is_empty() => is_named(member.instance),
