@@ -61,7 +61,7 @@ impl UpgradeStep {
 
 /// Plans the way from a cluster that is as one spec says to another spec of it: the steps of `kops reconcile cluster`, several passes
 /// where the new spec is several minor versions of Kubernetes ahead, each update with what it would change and each rolling update with
-/// the groups that it would replace and why. No account is asked; what only an account knows is assumed, as [`super::diff`] does it.
+/// the groups that it would replace and why. No account is asked; what only an account knows is assumed, as [`diff`](fn@super::diff) does it.
 ///
 /// ```
 /// use kops_core::Spec;
@@ -75,7 +75,7 @@ impl UpgradeStep {
 /// ```
 ///
 /// # Errors
-/// As [`super::diff`], also for the new spec with a version on the way, and where Kubernetes cannot go back to the version.
+/// As [`diff`](fn@super::diff), also for the new spec with a version on the way, and where Kubernetes cannot go back to the version.
 pub fn upgrade_plan(old: &Spec, new: &Spec) -> Result<UpgradePlan, Error> {
     let Compared { old, new, facts, notes } = compared(old, new, Facts::built_in(new.region().unwrap_or_default()))?;
     let texts = new.sources.texts();

@@ -39,7 +39,7 @@ enum Result {
 /// use kops_core::{Engine, Spec, sim::Account};
 ///
 /// # futures::executor::block_on(async {
-/// # macro_rules! include_str { ($file:literal) => { core::include_str!(concat!("../../../examples/fairwinds/", $file)) } }
+/// # macro_rules! include_str { ($file:literal) => { core::include_str!(concat!("../../../../examples/fairwinds/", $file)) } }
 /// let spec = Spec::from_yaml("cluster_spec.yml", include_str!("cluster_spec.yml"))?;
 /// let recorder = Recorder::new(Account::from_json(include_str!("account.json"))?);
 /// let plan = Engine::builder(recorder.clone()).build().plan(&spec).await?;
