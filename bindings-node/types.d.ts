@@ -4277,6 +4277,12 @@ export interface Facts {
    */
   partition?: string;
   /**
+   * Whether a bucket's policy lets everyone read it, by the bucket's name.
+   */
+  publicBuckets?: {
+    [k: string]: boolean;
+  };
+  /**
    * Manifests of addons that other projects publish, by their place in the addon source: `certmanager.io/k8s-1.16.yaml`. Unset where there is no source: the manifests are then not planned.
    */
   publishedAddons?: {
@@ -4329,6 +4335,10 @@ export interface FactsQuery {
    * NAT gateways by id.
    */
   natGateways: string[];
+  /**
+   * S3 buckets by name that may have a policy that lets everyone read them.
+   */
+  publicBuckets: string[];
   /**
    * Subnets by id.
    */
@@ -7444,7 +7454,7 @@ export interface ManagedFile {
    */
   key: string;
   /**
-   * Anybody may read it (the discovery documents). The state store does not tell whether that is so.
+   * Everyone may read it, by an ACL of the object: discovery documents in a bucket without a policy that says so.
    */
   public: boolean;
 }

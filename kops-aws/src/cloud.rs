@@ -11,7 +11,7 @@ use kops_core::state::{StateError, StateStore};
 use crate::clients::Clients;
 use crate::config::Config;
 use crate::store::S3Store;
-use crate::{execute, facts, instances, observe, probe, publisher};
+use crate::{execute, facts, instances, observe, probe, publisher, store};
 
 /// An AWS account in one region.
 ///
@@ -34,7 +34,8 @@ impl Cloud for Aws {
     async fn facts(&self, query: &FactsQuery) -> Result<Facts, CloudError> {
         let facts = facts::gather(&self.clients, Facts::built_in(self.config.region()), query).await?;
         let published_hashes = publisher::hashes(self.config.http(), &query.file_hashes).await?;
-        Ok(Facts { published_hashes, ..facts })
+        let public_buckets = store::public_buckets(&self.config, &query.public_buckets).await?;
+        Ok(Facts { published_hashes, public_buckets, ..facts })
     }
 
     async fn observe(&self, scope: &Scope) -> Result<Snapshot, CloudError> {

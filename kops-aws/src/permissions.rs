@@ -278,6 +278,11 @@ pub const PERMISSIONS: &[Permissions] = &[
         "to read and write the state store",
         &["DeleteObject", "GetBucketLocation", "GetObject", "ListBucket", "PutObject"],
     ),
+    needs(
+        "s3",
+        "to publish discovery documents of service accounts",
+        &["GetBucketPolicyStatus", "GetObjectAcl", "PutObjectAcl"],
+    ),
 ];
 
 const fn needs(service: &'static str, purpose: &'static str, actions: &'static [&'static str]) -> Permissions {

@@ -3,12 +3,15 @@
 //! The bucket's own default encryption applies to every write, be it S3's or a KMS key. Versions are ETags; conditional
 //! writes use `If-None-Match` and `If-Match`.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use aws_sdk_s3::Client;
 use aws_sdk_s3::primitives::ByteStream;
+use aws_sdk_s3::types::{Grant, ObjectCannedAcl, Permission};
 use bytes::Bytes;
+use futures::future::try_join_all;
 use kops_core::cloud::{CloudError, ErrorKind};
 use kops_core::state::{Delete, Key, Put, StateError, StateStore, Version, Versioned};
 use tokio::sync::OnceCell;
@@ -76,6 +79,36 @@ impl S3Store {
         }
         state_error(operation, key, error)
     }
+
+    async fn write(
+        &self,
+        key: &Key,
+        value: Bytes,
+        mode: Put,
+        acl: Option<ObjectCannedAcl>,
+    ) -> Result<Version, StateError> {
+        let call = Call::new("s3", "PutObject");
+        let put =
+            self.client().await?.put_object().bucket(&self.bucket).key(self.path(key)).body(ByteStream::from(value));
+        let put = put.set_acl(acl);
+        let (request, found) = match &mode {
+            Put::Create => (put.if_none_match("*"), "exists already"),
+            Put::Replace(version) => (put.if_match(&version.0), "was changed by someone else"),
+            _ => (put, "was changed by someone else"),
+        };
+        let answer = request.send().await.map_err(|error| {
+            let error = call.failed(error);
+            match (error.kind, &mode) {
+                (ErrorKind::Conflict, _) => StateError::Conflict { key: key.clone(), found },
+                (ErrorKind::NotFound, Put::Replace(_)) if error.code.as_deref() != Some("NoSuchBucket") => {
+                    StateError::Conflict { key: key.clone(), found: "is gone" }
+                }
+                _ => self.failed("writing", key, error),
+            }
+        })?;
+        let version = call.require(answer.e_tag, "ETag").map_err(|error| state_error("writing", key, error))?;
+        Ok(Version(version))
+    }
 }
 
 #[async_trait]
@@ -98,26 +131,24 @@ impl StateStore for S3Store {
     }
 
     async fn put(&self, key: &Key, value: Bytes, mode: Put) -> Result<Version, StateError> {
-        let call = Call::new("s3", "PutObject");
-        let put =
-            self.client().await?.put_object().bucket(&self.bucket).key(self.path(key)).body(ByteStream::from(value));
-        let (request, found) = match &mode {
-            Put::Create => (put.if_none_match("*"), "exists already"),
-            Put::Replace(version) => (put.if_match(&version.0), "was changed by someone else"),
-            _ => (put, "was changed by someone else"),
-        };
-        let answer = request.send().await.map_err(|error| {
-            let error = call.failed(error);
-            match (error.kind, &mode) {
-                (ErrorKind::Conflict, _) => StateError::Conflict { key: key.clone(), found },
-                (ErrorKind::NotFound, Put::Replace(_)) if error.code.as_deref() != Some("NoSuchBucket") => {
-                    StateError::Conflict { key: key.clone(), found: "is gone" }
+        self.write(key, value, mode, None).await
+    }
+
+    async fn put_public(&self, key: &Key, value: Bytes, mode: Put) -> Result<Version, StateError> {
+        self.write(key, value, mode, Some(ObjectCannedAcl::PublicRead)).await
+    }
+
+    async fn is_public(&self, key: &Key) -> Result<bool, StateError> {
+        let call = Call::new("s3", "GetObjectAcl");
+        match self.client().await?.get_object_acl().bucket(&self.bucket).key(self.path(key)).send().await {
+            Ok(answer) => Ok(answer.grants().iter().any(lets_everyone_read)),
+            Err(error) => match call.failed(error) {
+                missing if missing.kind == ErrorKind::NotFound && missing.code.as_deref() != Some("NoSuchBucket") => {
+                    Ok(false)
                 }
-                _ => self.failed("writing", key, error),
-            }
-        })?;
-        let version = call.require(answer.e_tag, "ETag").map_err(|error| state_error("writing", key, error))?;
-        Ok(Version(version))
+                error => Err(self.failed("reading the ACL of", key, error)),
+            },
+        }
     }
 
     async fn delete(&self, key: &Key, mode: Delete) -> Result<(), StateError> {
@@ -166,6 +197,33 @@ impl StateStore for S3Store {
         keys.sort();
         Ok(keys)
     }
+}
+
+/// Reports for each bucket whether its policy lets everyone read it. Buckets that do not exist are left out.
+pub(crate) async fn public_buckets(config: &Config, names: &[String]) -> Result<BTreeMap<String, bool>, CloudError> {
+    let told =
+        names.iter().map(async |name| Ok(has_public_policy(config, name).await?.map(|public| (name.clone(), public))));
+    Ok(try_join_all(told).await?.into_iter().flatten().collect())
+}
+
+async fn has_public_policy(config: &Config, bucket: &str) -> Result<Option<bool>, CloudError> {
+    let region = match region_of(config, bucket).await {
+        Err(error) if error.kind == ErrorKind::NotFound => return Ok(None),
+        region => region?,
+    };
+    let sent = client(&config.in_region(&region)).get_bucket_policy_status().bucket(bucket).send().await;
+    match sent.map_err(|error| Call::new("s3", "GetBucketPolicyStatus").failed(error)) {
+        Ok(answer) => Ok(Some(answer.policy_status.and_then(|status| status.is_public).unwrap_or_default())),
+        Err(error) if error.code.as_deref() == Some("NoSuchBucketPolicy") => Ok(Some(false)),
+        Err(error) => Err(error),
+    }
+}
+
+/// True for a grant by which everyone, signed in or not, reads an object.
+fn lets_everyone_read(grant: &Grant) -> bool {
+    let grantee = grant.grantee().and_then(|grantee| grantee.uri());
+    let everyone = grantee == Some("http://acs.amazonaws.com/groups/global/AllUsers");
+    everyone && matches!(grant.permission(), Some(Permission::Read | Permission::FullControl))
 }
 
 fn client(config: &Config) -> Client {

@@ -101,6 +101,37 @@ impl World {
     }
 }
 
+#[test]
+fn discovery_documents_are_public_by_their_acl_where_no_policy_publishes_the_bucket() {
+    let spec =
+        SPEC.replacen("spec:\n", "spec:\n  serviceAccountIssuerDiscovery: {discoveryStore: s3://keys/demo}\n", 1);
+    for is_public in [false, true] {
+        let account = changed(&Account::from_json(ACCOUNT).expect("an account"), |account| {
+            account["buckets"] = json!({"keys": {"other": "text"}});
+            account["publicBuckets"] = if is_public { json!(["keys"]) } else { json!([]) };
+        });
+        let world = World::of(&account, Arc::new(MemoryStore::default()));
+        block_on(world.engine.create(&objects(&spec))).expect("is new");
+        world.apply_plainly(&world.plan());
+        let bucket = world.account.bucket("keys").expect("a bucket");
+        for path in ["demo/openid/v1/jwks", "demo/.well-known/openid-configuration"] {
+            let key = Key::new(path).expect("a key");
+            assert_eq!(block_on(bucket.is_public(&key)).expect("reads"), !is_public, "{path}");
+        }
+        assert!(world.plan().is_empty(), "{}", world.plan());
+
+        // The write of another program takes the ACL away: a plan gives it back.
+        let key = Key::new("demo/openid/v1/jwks").expect("a key");
+        let keys = block_on(bucket.get(&key)).expect("reads").expect("is there").value;
+        block_on(bucket.put(&key, keys, Put::Any)).expect("writes");
+        let plan = world.plan();
+        assert_eq!(plan.steps.len(), usize::from(!is_public), "{plan}");
+        assert!(is_public || plan.to_string().contains("public"), "{plan}");
+        world.apply_plainly(&plan);
+        assert_eq!(block_on(bucket.is_public(&key)).expect("reads"), !is_public);
+    }
+}
+
 fn objects(text: &str) -> Objects {
     Objects::from_yaml("spec.yml", text).expect("a spec")
 }
@@ -264,7 +295,8 @@ fn nothing_of_what_is_stored_is_shown() {
     let store = Arc::new(store);
     let world = World::of(ACCOUNT, store.clone());
     let file = kops_core::resource::ManagedFile { key: "a".into(), content: "PRIVATE KEY".into(), public: false };
-    let view = kops_core::state::StoreObject { content: "PRIVATE KEY".into(), version: object.version.clone() };
+    let view =
+        kops_core::state::StoreObject { content: "PRIVATE KEY".into(), version: object.version.clone(), public: false };
     for shown in [
         format!("{object:?}"),
         format!("{store:?}"),

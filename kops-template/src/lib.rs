@@ -11,6 +11,7 @@
 //! ```
 
 mod filters;
+mod go;
 mod limits;
 
 use kops_core::errors::{ErrorData, ErrorFacts, InvalidTemplateFields};
@@ -58,7 +59,7 @@ pub fn render(name: &str, text: &str, values: &Map<String, Value>) -> Result<Str
     let filled = limits::with_stack(text, || fill(name, text, values));
     let filled = filled.map_err(|error| TemplateError::new(name, None, error.to_string()))?;
     filled.map_err(|error| match TemplateLanguage::of(text) {
-        Some(language @ TemplateLanguage::Go) => TemplateError { help: Some(language.advice().to_owned()), ..error },
+        Some(TemplateLanguage::Go) => TemplateError { help: Some(go::advice(text)), ..error },
         _ => error,
     })
 }
@@ -128,6 +129,8 @@ mod tests {
         assert_eq!(data["message"], "a.yml:2: `missing` is undefined; no values are set");
         assert_eq!(data["fields"], serde_json::json!({"file": "a.yml", "line": 2}));
         let go = render("a.yml", "{{ .clusterName }}\n", &Map::new()).expect_err("a template of Go");
-        assert_eq!(go.help.as_deref(), Some(TemplateLanguage::Go.advice()));
+        let help = go.help.expect("help");
+        assert!(help.starts_with(TemplateLanguage::Go.advice()), "{help}");
+        assert!(help.ends_with("line 1: {{ .clusterName }}  →  {{ clusterName }}"), "{help}");
     }
 }

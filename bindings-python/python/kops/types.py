@@ -5861,6 +5861,10 @@ class FactsQuery(TypedDict):
     """
     NAT gateways by id.
     """
+    publicBuckets: list[str]
+    """
+    S3 buckets by name that may have a policy that lets everyone read them.
+    """
     subnets: list[str]
     """
     Subnets by id.
@@ -9157,6 +9161,10 @@ class Facts(TypedDict):
     """
     The AWS partition: `aws`, `aws-cn`, `aws-us-gov`.
     """
+    publicBuckets: NotRequired[dict[str, bool]]
+    """
+    Whether a bucket's policy lets everyone read it, by the bucket's name.
+    """
     publishedAddons: NotRequired[dict[str, Any] | None]
     """
     Manifests of addons that other projects publish, by their place in the addon source: `certmanager.io/k8s-1.16.yaml`. Unset where there is no source: the manifests are then not planned.
@@ -10902,7 +10910,7 @@ class ManagedFile(TypedDict):
     """
     public: bool
     """
-    Anybody may read it (the discovery documents). The state store does not tell whether that is so.
+    Everyone may read it, by an ACL of the object: discovery documents in a bucket without a policy that says so.
     """
 
 

@@ -297,12 +297,27 @@ impl Session {
         for spec in Clusters::new(store.as_ref()).with(objects).await.map_err(load_failure)? {
             let spec = Spec { warnings: Diagnostics::default(), ..spec }.in_store(self.store_url()?);
             found.extend(self.findings(&spec).await?);
-            if let Some(applied) = Clusters::new(store.as_ref()).applied(spec.cluster.name()).await? {
-                found.extend(validate::check_change(&applied, &fill_offline_with(&spec, Components::built_in())));
-            }
+            found.extend(self.change_findings(store, &spec).await?);
         }
         found.sort();
         report(found, objects.sources.texts())
+    }
+
+    /// Like [`Session::check`], for a cluster of the state store: also what the changes do to it as it was applied last.
+    pub(crate) async fn check_changed(&self, store: &Arc<dyn StateStore>, spec: Spec) -> Result<(), Failure> {
+        let texts = spec.sources.texts();
+        let mut found = self.findings(&spec).await?;
+        found.extend(self.change_findings(store, &spec).await?);
+        found.sort();
+        report(found, texts)
+    }
+
+    async fn change_findings(&self, store: &Arc<dyn StateStore>, spec: &Spec) -> Result<Diagnostics, Failure> {
+        let Some(applied) = Clusters::new(store.as_ref()).applied(spec.cluster.name()).await? else {
+            return Ok(Diagnostics::default());
+        };
+        let components = self.components(Channel::of(spec.cluster.spec.channel.as_deref())).await?;
+        Ok(validate::check_change(&applied, &fill_offline_with(spec, components)))
     }
 
     /// Validates a cluster with facts of the account, or without an account with the built-in facts of the region.

@@ -4,8 +4,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use aws_sdk_s3::types::{BucketLocationConstraint, CreateBucketConfiguration};
-use kops_aws::S3Store;
+use kops_aws::{Aws, S3Store};
 use kops_core::apply::{Clock as _, Lease, LockOptions, SimulatedClock};
+use kops_core::cloud::Cloud as _;
+use kops_core::facts::FactsQuery;
 use kops_core::state::{Key, Put, StateError, StateStore};
 use kops_core::testkit::store_suite;
 
@@ -78,6 +80,31 @@ async fn a_bucket_is_found_in_its_region_and_keeps_its_encryption() {
         let head = moto.s3(REGION).head_object().bucket(bucket).key("a/config").send().await.expect("is there");
         assert_eq!(head.ssekms_key_id(), None);
     }
+}
+
+#[tokio::test]
+async fn an_object_is_published_by_its_acl_where_no_policy_publishes_the_bucket() {
+    let Some(moto) = Moto::start() else { return };
+    for name in ["keys-private", "keys-public"] {
+        bucket(&moto, name, "eu-west-1").await;
+    }
+    let policy = r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject",
+        "Resource": "arn:aws:s3:::keys-public/*"}]}"#;
+    let request = moto.s3("eu-west-1").put_bucket_policy().bucket("keys-public").policy(policy);
+    request.send().await.expect("the bucket has a policy");
+    let asked = ["keys-private", "keys-public", "keys-missing"].map(str::to_owned).to_vec();
+    let query = FactsQuery { public_buckets: asked, ..FactsQuery::default() };
+    let facts = Aws::new(&moto.config()).facts(&query).await.expect("answers");
+    let expected = [("keys-private".to_owned(), false), ("keys-public".to_owned(), true)];
+    assert_eq!(facts.public_buckets, expected.into());
+
+    let store = S3Store::open(&moto.config(), "s3://keys-private").await.expect("the store opens");
+    let key = Key::new("openid/v1/jwks").expect("a key");
+    assert!(!store.is_public(&key).await.expect("is looked up"), "what is not there is not public");
+    store.put_public(&key, "{}".into(), Put::Create).await.expect("is written");
+    assert!(store.is_public(&key).await.expect("is looked up"));
+    store.put(&key, "{}".into(), Put::Any).await.expect("is written");
+    assert!(!store.is_public(&key).await.expect("is looked up"));
 }
 
 #[tokio::test]

@@ -249,6 +249,15 @@ impl StateStore for Lease {
         keys.retain(|key| !held.contains_key(key));
         Ok(keys)
     }
+
+    async fn put_public(&self, key: &Key, value: Bytes, mode: Put) -> Result<Version, StateError> {
+        self.keep().await?;
+        self.store.put_public(key, value, mode).await
+    }
+
+    async fn is_public(&self, key: &Key) -> Result<bool, StateError> {
+        self.store.is_public(key).await
+    }
 }
 
 /// An id that no other lease has. Nothing is decided by it but whether a lock is one's own.

@@ -121,6 +121,14 @@ impl<S: StateStore> StateStore for Retrying<S> {
     async fn list(&self, prefix: &Key) -> Result<Vec<Key>, StateError> {
         self.retry(|| self.inner.list(prefix)).await
     }
+
+    async fn put_public(&self, key: &Key, value: Bytes, mode: Put) -> Result<Version, StateError> {
+        self.inner.put_public(key, value, mode).await
+    }
+
+    async fn is_public(&self, key: &Key) -> Result<bool, StateError> {
+        self.retry(|| self.inner.is_public(key)).await
+    }
 }
 
 #[cfg(test)]

@@ -379,9 +379,10 @@ async fn bring_about_in(store: &dyn StateStore, cluster: &str, work: &FileWork) 
         (found, wanted) => found.is_none() && wanted.is_none(),
     };
     if is_content(after) {
-        return Ok(());
-    }
-    if !is_content(before) {
+        if !work.public || store.is_public(key).await? {
+            return Ok(());
+        }
+    } else if !is_content(before) {
         return Err(StateError::moved(key, found.is_some()));
     }
     let version = found.map(|object| object.version);
@@ -389,7 +390,10 @@ async fn bring_about_in(store: &dyn StateStore, cluster: &str, work: &FileWork) 
         (Some(after), version) => {
             let content = state::unsealed(store, cluster, after).await?;
             let content = Bytes::copy_from_slice(content.expose());
-            store.put(key, content, version.map_or(Put::Create, Put::Replace)).await.map(|_| ())
+            let mode = version.map_or(Put::Create, Put::Replace);
+            let written =
+                if work.public { store.put_public(key, content, mode) } else { store.put(key, content, mode) };
+            written.await.map(|_| ())
         }
         (None, Some(version)) => store.delete(key, Delete::Version(version)).await,
         (None, None) => Ok(()),

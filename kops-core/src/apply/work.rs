@@ -9,7 +9,7 @@ use super::StepError;
 use crate::cloud::{BoundAction, BoundStep};
 use crate::plan::{Action, Plan, Step};
 use crate::resource::{Kind, ManagedFile, Outputs, Resource, ResourceId, outputs_of_content};
-use crate::state::{self, Key, Layout, StateError};
+use crate::state::{self, Key, Layout, StateError, StoreView};
 
 /// What is left to do for a step.
 #[derive(Debug)]
@@ -34,6 +34,8 @@ pub(super) struct FileWork {
     pub(super) before: Option<String>,
     /// What should be in it; `None` where there should be none.
     pub(super) after: Option<String>,
+    /// Everyone should be able to read it.
+    pub(super) public: bool,
 }
 
 impl FileWork {
@@ -53,6 +55,7 @@ impl fmt::Debug for FileWork {
             .field("key", &self.key)
             .field("before", &before)
             .field("after", &after)
+            .field("public", &self.public)
             .finish()
     }
 }
@@ -127,13 +130,16 @@ fn file_work(plan: &Plan, step: &Step, known: &BTreeMap<ResourceId, Outputs>) ->
     let (before, after) = (before.and_then(file), after.as_ref().and_then(file));
     let path = after.as_ref().or(before.as_ref()).map(|file| file.key.as_str()).unwrap_or_default();
     let place = match &after {
-        Some(file) if file.public => Err(StateError::Public { key: path.to_owned() }),
+        Some(file) if file.public && !StoreView::may_be_public(path) => {
+            Err(StateError::Public { key: path.to_owned() })
+        }
         _ => place(plan, path),
     };
     let failed = |source| StepError::State { resource: step.resource.clone(), verb: verb(&step.action), source };
     let content = |file: Option<&ManagedFile>| file.and_then(|file| file.content.known()).map(str::to_owned);
     let (bucket, key) = place.map_err(failed)?;
-    Ok(FileWork { bucket, key, before: content(before.as_ref()), after: content(after.as_ref()) })
+    let public = after.as_ref().is_some_and(|file| file.public);
+    Ok(FileWork { bucket, key, before: content(before.as_ref()), after: content(after.as_ref()), public })
 }
 
 /// Returns the bucket of an object, where it is not in the state store, and its key.

@@ -1,4 +1,5 @@
-//! Managed files that a spec puts outside of the cluster's state store: control files of etcd's backups.
+//! Managed files that a spec puts outside of the cluster's state store: control files of etcd's backups, and discovery documents of
+//! service accounts.
 
 use std::collections::BTreeMap;
 
@@ -17,20 +18,29 @@ use crate::state::{self, StateError, StoreObject, StoreView};
 /// # Errors
 /// [`Error::Invalid`] where such a bucket does not exist, with the place of the field that names it, and [`Error::State`].
 pub(super) async fn view(cloud: &dyn Cloud, graph: &Graph) -> Result<BTreeMap<String, StoreObject>, Error> {
-    let found = StoreView::elsewhere(graph).into_iter().map(async |place| match read(cloud, place).await {
-        Err(StateError::NoStore { store }) => Err(missing(graph, place, &store)),
-        found => Ok(found?.map(|object| (place.to_owned(), object))),
+    let found = StoreView::elsewhere(graph).into_iter().map(async |place| {
+        match read(cloud, place, should_be_public(graph, place)).await {
+            Err(StateError::NoStore { store }) => Err(missing(graph, place, &store)),
+            found => Ok(found?.map(|object| (place.to_owned(), object))),
+        }
     });
     Ok(try_join_all(found).await?.into_iter().flatten().collect())
 }
 
-async fn read(cloud: &dyn Cloud, place: &str) -> Result<Option<StoreObject>, StateError> {
+/// Only of objects that should be public it is asked whether they are, as that is one more call and permission.
+async fn read(cloud: &dyn Cloud, place: &str, should_be_public: bool) -> Result<Option<StoreObject>, StateError> {
     let Some((bucket, key)) = state::elsewhere(place)? else { return Ok(None) };
-    let found = cloud.open_bucket(bucket).await?.get(&key).await?;
-    Ok(found.map(|found| StoreObject {
-        content: String::from_utf8_lossy(&found.value).into_owned(),
-        version: found.version,
-    }))
+    let bucket = cloud.open_bucket(bucket).await?;
+    let Some(found) = bucket.get(&key).await? else { return Ok(None) };
+    let public = should_be_public && bucket.is_public(&key).await?;
+    let content = String::from_utf8_lossy(&found.value).into_owned();
+    Ok(Some(StoreObject { content, version: found.version, public }))
+}
+
+fn should_be_public(graph: &Graph, place: &str) -> bool {
+    let is_public =
+        |resource: &Resource| matches!(resource, Resource::ManagedFile(file) if file.key == place && file.public);
+    graph.nodes.values().any(|node| is_public(&node.resource))
 }
 
 fn missing(graph: &Graph, place: &str, bucket: &str) -> Error {

@@ -1,6 +1,6 @@
 //! One instance group of a cluster: making it of options, changing fields of it or of its cluster, deleting it.
 
-use super::{Engine, Error, planned, protection};
+use super::{Engine, Error, fill_offline, planned, protection};
 use crate::apply::Lease;
 use crate::cloud::Scope;
 use crate::create::{self, GroupOptions};
@@ -12,7 +12,7 @@ use crate::model;
 use crate::plan;
 use crate::spec::{InstanceGroup, Objects, Role, Spec, codes};
 use crate::state::{Clusters, IfMissing};
-use crate::validate::codes::MAY_FOLLOW;
+use crate::validate::{self, codes::MAY_FOLLOW};
 
 impl Engine {
     /// Makes an instance group of options for a cluster, as `kops create instancegroup --dry-run` does. Nothing is written
@@ -60,6 +60,12 @@ impl Engine {
                 }
             }
             checked => drop(checked?),
+        }
+        if let Some(applied) = self.stored().applied(cluster).await? {
+            let findings = validate::check_change(&applied, &fill_offline(&edited));
+            if findings.has_errors() {
+                return Err(invalid(findings, &spec));
+            }
         }
         let (objects, object) = match group {
             None => {

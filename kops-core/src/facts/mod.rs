@@ -63,6 +63,9 @@ pub struct Facts {
     pub image_digests: BTreeMap<String, String>,
     /// The state store's S3 buckets by name: region and encryption. Empty for other stores.
     pub buckets: BTreeMap<String, Bucket>,
+    /// Whether a bucket's policy lets everyone read it, by the bucket's name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub public_buckets: BTreeMap<String, bool>,
     /// Manifests of addons that other projects publish, by their place in the addon source: `certmanager.io/k8s-1.16.yaml`.
     /// Unset where there is no source: the manifests are then not planned.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -346,6 +349,8 @@ pub struct FactsQuery {
     pub nat_gateways: Vec<String>,
     /// Elastic addresses by allocation id, or by the address itself.
     pub elastic_ips: Vec<String>,
+    /// S3 buckets by name that may have a policy that lets everyone read them.
+    pub public_buckets: Vec<String>,
     /// Files that nodes download whose SHA-256 only their publisher knows: the answer is [`Facts::published_hashes`].
     pub file_hashes: Vec<PublishedFile>,
 }

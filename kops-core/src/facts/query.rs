@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{ARCHITECTURES, Components, FactsQuery};
-use crate::spec::{InstanceGroup, InstanceManager, Role, Spec, Version};
+use crate::spec::{Cluster, InstanceGroup, InstanceManager, Role, Spec, Version};
 
 /// The machine types that a group may get where it names none, best first: the first that fits the image and that every
 /// zone of the group offers.
@@ -41,7 +41,16 @@ pub fn query(spec: &Spec) -> FactsQuery {
     let load_balancer = cluster.api.as_ref().and_then(|api| api.load_balancer.as_ref());
     let load_balancer_attachments = load_balancer.map(|balancer| balancer.subnets.as_slice()).unwrap_or_default();
     wanted.elastic_ips.extend(load_balancer_attachments.iter().filter_map(|entrance| written(&entrance.allocation_id)));
+    wanted.public_buckets.extend(discovery_bucket(&spec.cluster));
     wanted.into()
+}
+
+/// The bucket that serves discovery documents of service accounts, where AWS reads them from it.
+fn discovery_bucket(cluster: &Cluster) -> Option<String> {
+    let store = cluster.spec.service_account_issuer_discovery.as_ref()?.discovery_store.as_deref()?;
+    let bucket = store.strip_prefix("s3://")?.split('/').next().filter(|bucket| !bucket.is_empty())?;
+    let issuer = cluster.spec.kube_api_server.as_ref().and_then(|server| server.service_account_issuer.as_deref());
+    issuer.is_none_or(|issuer| issuer.contains(bucket)).then(|| bucket.to_owned())
 }
 
 /// Returns the machine types that a role may get by default, best first.
@@ -67,6 +76,7 @@ struct Wanted {
     subnets: BTreeSet<String>,
     nat_gateways: BTreeSet<String>,
     elastic_ips: BTreeSet<String>,
+    public_buckets: BTreeSet<String>,
 }
 
 impl Wanted {
@@ -117,6 +127,7 @@ impl From<Wanted> for FactsQuery {
             subnets: list(wanted.subnets),
             nat_gateways: list(wanted.nat_gateways),
             elastic_ips: list(wanted.elastic_ips),
+            public_buckets: list(wanted.public_buckets),
             file_hashes: Vec::new(),
         }
     }
@@ -134,6 +145,7 @@ kind: Cluster
 metadata: {name: a.example.com}
 spec:
   dnsZone: example.com
+  serviceAccountIssuerDiscovery: {discoveryStore: s3://keys/a.example.com}
   networkID: vpc-1
   api: {loadBalancer: {subnets: [{name: a, allocationId: eipalloc-1}]}}
   subnets:
@@ -160,6 +172,7 @@ spec: {role: Bastion}
         let spec = Spec::from_yaml("f", text).unwrap();
         let query = query(&spec);
         assert_eq!(query.vpcs, ["vpc-1"]);
+        assert_eq!(query.public_buckets, ["keys"]);
         assert_eq!(query.subnets, ["subnet-1", "subnet-2"]);
         assert_eq!(query.nat_gateways, ["nat-1", "nat-2"]);
         assert_eq!(query.elastic_ips, ["203.0.113.7", "eipalloc-1", "eipalloc-2"]);

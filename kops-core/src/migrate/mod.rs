@@ -4,12 +4,15 @@
 //! to change edited in place, so that comments and order stay, each change with its reason, and what is left to decide. Nothing is
 //! changed but what the spec would be refused or warned of for.
 
+mod edit;
+mod find;
 mod rules;
 mod text;
 
 use serde::Serialize;
 
-use self::rules::{Edit, RULES, Rule};
+use self::edit::Edit;
+use self::rules::Rule;
 use self::text::Text;
 use crate::defaults;
 use crate::diag::{Diagnostic, Diagnostics, Location, ObjectRef};
@@ -109,7 +112,7 @@ pub fn migrate_files(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Resu
 fn migrate_text(source: &Source, changes: &mut Vec<MigrationChange>) -> Source {
     let mut text = Text::new(source);
     let mut documents = yaml::parse(source).unwrap_or_default();
-    for rule in RULES {
+    for rule in rules::all() {
         let mut left = usize::MAX;
         loop {
             let edits: Vec<(usize, Edit)> =

@@ -64,7 +64,7 @@ impl Imagined {
                 let content = file.content.to_string();
                 let outputs = outputs_of_content(&content);
                 let version = Version::of(content.as_bytes());
-                self.store.objects.insert(file.key.clone(), StoreObject { content, version });
+                self.store.objects.insert(file.key.clone(), StoreObject { content, version, public: file.public });
                 outputs
             }
             Resource::Keyset(_) | Resource::Secret(_) => {

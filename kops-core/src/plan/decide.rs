@@ -13,8 +13,7 @@ use super::reason::{self, source};
 use super::{FieldChange, PlanError, PlanOptions, SourceRef, identity, tags};
 use crate::graph::{Graph, Node, Ownership};
 use crate::resource::{
-    Change, CloudId, Field, Kind, NetworkLoadBalancer, Output, Placeholder, Ref, Resource, ResourceId, Written,
-    outputs_of_content,
+    Change, CloudId, Field, Kind, Output, Placeholder, Ref, Resource, ResourceId, Written, outputs_of_content,
 };
 
 /// What becomes of a node.
@@ -184,7 +183,7 @@ impl Deciding<'_, '_, '_> {
                 });
                 continue;
             }
-            if self.id.kind == Kind::NetworkLoadBalancer && field == NetworkLoadBalancer::SUBNETS {
+            if self.id.kind.properties().serves_in == Some(field) {
                 self.note_ended_connections(&change);
             }
             changes.push(change);
@@ -205,14 +204,13 @@ impl Deciding<'_, '_, '_> {
         is_there || self.inventory.items.iter().any(is_group)
     }
 
-    /// Says which connections of a load balancer end because it leaves a subnet.
+    /// Says which connections end because a resource leaves a subnet that it serves.
     fn note_ended_connections(&mut self, change: &FieldChange) {
         for mapping in lost(&change.new, &change.old) {
             let subnet = mapping.get("subnet").and_then(Value::as_str).unwrap_or_default();
-            let name = &self.id.name;
-            let note = format!(
-                "connections through the network load balancer `{name}` end in the subnet `{subnet}`, which it leaves"
-            );
+            let (title, name) = (self.id.kind.title(), &self.id.name);
+            let note =
+                format!("connections through the {title} `{name}` end in the subnet `{subnet}`, which it leaves");
             self.decisions.notes.push(note);
         }
     }

@@ -142,7 +142,13 @@ mod tests {
             (Kind::Subnet, json!({"ipv6_cidr": "a"}), json!({}), &[("ipv6_cidr", Remedy::InPlace)]),
             (Kind::Subnet, json!({"ipv6_cidr": "a"}), json!({"ipv6_cidr": "b"}), &[("ipv6_cidr", Remedy::None)]),
             (Kind::Queue, json!({"name": "a", "tags": {"a": "1"}}), json!({"name": "a", "tags": {}}), &[]),
-            (Kind::ManagedFile, json!({"content": "a", "public": true}), json!({"content": "a"}), &[]),
+            (Kind::ManagedFile, json!({"content": "a"}), json!({"content": "a"}), &[]),
+            (
+                Kind::ManagedFile,
+                json!({"content": "a", "public": true}),
+                json!({"content": "a"}),
+                &[("public", Remedy::InPlace)],
+            ),
             (Kind::Subnet, json!({}), json!({"tags": {"a": "b"}, "zone": "z"}), &[]),
         ] {
             let found = differences(kind, &fields(desired), &fields(found), false);

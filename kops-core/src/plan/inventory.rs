@@ -170,11 +170,9 @@ impl<'a> Inventory<'a> {
 
 fn files<'a>(store: &'a StoreView, is_claimed: &impl Fn(&str) -> bool) -> impl Iterator<Item = Item<'a>> {
     store.objects.iter().map(|(key, object)| {
-        // Whether it is public is not kept with the object, so it is left out of comparisons.
-        let file = ManagedFile { key: key.clone(), content: object.content.as_str().into(), public: false };
+        let file = ManagedFile { key: key.clone(), content: object.content.as_str().into(), public: object.public };
         let resource = Resource::from(file);
-        let mut fields = resource.to_value();
-        fields.remove(ManagedFile::PUBLIC.name);
+        let fields = resource.to_value();
         let mut outputs = outputs_of_content(&object.content);
         outputs.insert(Output::Id, key.clone());
         Item {

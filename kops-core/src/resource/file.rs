@@ -13,8 +13,8 @@ resource! {
         key: String => Identity;
         /// What is in it, as text.
         content: Text => InPlace { compare: Compare::Text };
-        /// Anybody may read it (the discovery documents). The state store does not tell whether that is so.
-        public: bool => Initial;
+        /// Everyone may read it, by an ACL of the object: discovery documents in a bucket without a policy that says so.
+        public: bool => InPlace;
     }
 }
 

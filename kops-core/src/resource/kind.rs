@@ -58,6 +58,8 @@ pub struct Properties {
     pub renews: &'static [Output],
     /// What an update of some fields assigns anew.
     pub renews_with: &'static [Renewal],
+    /// The list of subnets in which it serves connections, which end in each subnet that it leaves.
+    pub serves_in: Option<&'static Field>,
     /// What one without a field is, where it only keeps a place.
     pub placeholder: Option<Placeholder>,
     /// The field whose text has [`Output::Sha256`] and [`Output::Sha256Base64`].
@@ -105,6 +107,7 @@ impl Properties {
         update_writes: Written::Changes,
         renews: &[],
         renews_with: &[],
+        serves_in: None,
         placeholder: None,
         hashed: None,
         held_by: Holders { kinds: &[], roles: &[] },

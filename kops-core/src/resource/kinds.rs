@@ -252,6 +252,7 @@ kinds! {
             output: Output::PrivateAddresses,
             fields: &[NetworkLoadBalancer::SUBNETS, NetworkLoadBalancer::IP_ADDRESS_TYPE],
         }],
+        serves_in: Some(NetworkLoadBalancer::SUBNETS),
         async_create: true,
         async_delete: true,
     }

@@ -72,6 +72,23 @@ pub trait StateStore: Debug + Send + Sync {
     /// # Errors
     /// Where the store cannot be read.
     async fn list(&self, prefix: &Key) -> Result<Vec<Key>, StateError>;
+
+    /// As [`StateStore::put`], and lets everyone read the object, as the ACL `public-read` of S3 does.
+    ///
+    /// # Errors
+    /// As [`StateStore::put`], and [`StateError::Public`] where the store publishes no objects, which is the default.
+    async fn put_public(&self, key: &Key, _: Bytes, _: Put) -> Result<Version, StateError> {
+        Err(StateError::Public { key: key.to_string() })
+    }
+
+    /// Tells whether an object is there and everyone can read it by its own ACL, whatever a policy of the store says. The default
+    /// is that it is not.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    async fn is_public(&self, _: &Key) -> Result<bool, StateError> {
+        Ok(false)
+    }
 }
 
 #[async_trait]
@@ -90,6 +107,14 @@ impl<S: StateStore + ?Sized> StateStore for Arc<S> {
 
     async fn list(&self, prefix: &Key) -> Result<Vec<Key>, StateError> {
         (**self).list(prefix).await
+    }
+
+    async fn put_public(&self, key: &Key, value: Bytes, mode: Put) -> Result<Version, StateError> {
+        (**self).put_public(key, value, mode).await
+    }
+
+    async fn is_public(&self, key: &Key) -> Result<bool, StateError> {
+        (**self).is_public(key).await
     }
 }
 

@@ -36,11 +36,19 @@ pub struct StoreObject {
     pub content: String,
     /// Its version.
     pub version: Version,
+    /// Everyone can read it by its own ACL. Only looked up for objects that should be public.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub public: bool,
 }
 
 impl fmt::Debug for StoreObject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("StoreObject").field("bytes", &self.content.len()).field("version", &self.version).finish()
+        let Self { content, version, public } = self;
+        f.debug_struct("StoreObject")
+            .field("bytes", &content.len())
+            .field("version", version)
+            .field("public", public)
+            .finish()
     }
 }
 
@@ -62,7 +70,7 @@ impl StoreView {
         let objects = keys.iter().zip(found).filter_map(|(key, found)| {
             let found = found?;
             let content = pki::seal(&String::from_utf8_lossy(&found.value)).into_owned();
-            Some((below(&layout, key), StoreObject { content, version: found.version }))
+            Some((below(&layout, key), StoreObject { content, version: found.version, public: false }))
         });
         let objects = objects.collect();
         Ok(Self { objects, ..Self::read_keys(clusters, graph).await? })
@@ -83,10 +91,15 @@ impl StoreView {
     /// the control files of etcd's backups and the discovery documents of service accounts only.
     pub(crate) fn is_written(key: &str) -> bool {
         if is_elsewhere(key) {
-            return ELSEWHERE.iter().any(|end| key.ends_with(end));
+            return key.ends_with(BACKUP_CONTROL) || Self::may_be_public(key);
         }
         let never = [paths::CLUSTER, paths::INSTANCE_GROUPS, "clusteraddons", "pki", "secrets"];
         !never.iter().any(|place| key == *place || is_below(key, place))
+    }
+
+    /// True for keys whose objects may be published: the discovery documents of service accounts.
+    pub(crate) fn may_be_public(key: &str) -> bool {
+        is_elsewhere(key) && DISCOVERY.iter().any(|end| key.ends_with(end))
     }
 
     /// True for keys in the folders that hold nothing but managed files: what is obsolete there is deleted.
@@ -115,8 +128,10 @@ impl StoreView {
     }
 }
 
-/// How the keys of objects outside of the cluster's base end.
-const ELSEWHERE: [&str; 3] = ["/control/etcd-cluster-spec", "/.well-known/openid-configuration", "/openid/v1/jwks"];
+/// How the keys of control files of etcd's backups end.
+const BACKUP_CONTROL: &str = "/control/etcd-cluster-spec";
+/// How the keys of discovery documents of service accounts end.
+const DISCOVERY: [&str; 2] = ["/.well-known/openid-configuration", "/openid/v1/jwks"];
 
 /// True for a key that is a whole place.
 fn is_elsewhere(key: &str) -> bool {
@@ -165,6 +180,19 @@ mod tests {
             ("s3://vault/etcd-cluster-spec", false),
         ] {
             assert_eq!(StoreView::is_written(key), expected, "{key}");
+        }
+    }
+
+    #[test]
+    fn only_discovery_documents_may_be_public() {
+        for (key, expected) in [
+            ("s3://keys/demo/openid/v1/jwks", true),
+            ("s3://keys/demo/.well-known/openid-configuration", true),
+            ("openid/v1/jwks", false),
+            ("s3://vault/demo/main/control/etcd-cluster-spec", false),
+            ("pki/private/ca/keyset.yaml", false),
+        ] {
+            assert_eq!(StoreView::may_be_public(key), expected, "{key}");
         }
     }
 }

@@ -84,7 +84,8 @@ async fn store(
             "the edited file must contain exactly one object with the same kind, name and cluster",
         ));
     }
-    session.check(changed(loaded, objects)).await?;
+    let store = session.store().await?;
+    session.check_changed(&store, changed(loaded, objects)).await?;
     let lease = session.lock_cluster(loaded.spec.cluster.name()).await?;
     let replace = async {
         let clusters = Clusters::new(&lease);

@@ -26,7 +26,8 @@ pub(crate) async fn run(session: &Session, args: UpgradeClusterArgs) -> Result<(
     let rows: Vec<_> = upgrade.changes.iter().map(row).collect();
     output::result(&table(["ITEM", "PROPERTY", "OLD", "NEW"], &rows))?;
     let Spec { cluster, groups, .. } = upgrade.spec.clone();
-    session.check(upgrade.spec.in_store(&loaded.store_url)).await?;
+    let store = session.store().await?;
+    session.check_changed(&store, upgrade.spec.in_store(&loaded.store_url)).await?;
     if !yes {
         output::hint("run again with --yes to write these changes to the state store");
         return Ok(());

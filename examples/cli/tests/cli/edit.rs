@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::{Answer, CLUSTER, Place, SSH_KEY, without_config_base};
+use crate::support::{Answer, CLUSTER, Place, SSH_KEY, fairwinds, without_config_base};
 
 fn edit(place: &Place, editor: &str, what: &[&str]) -> Answer {
     let mut command = place.command(&[&["edit"], what, &["--name", CLUSTER]].concat());
@@ -48,6 +48,21 @@ fn rules_hold_without_an_account() {
     let answer = edit(&place, "sed -i 's/minSize: 3/minSize: 9/'", &["ig", "nodes"]).fails_with("error[group/sizes]");
     assert_ne!(fs::read_to_string(kept(&answer)).expect("is there"), before);
     assert_eq!(place.read("state/demo.kube.example.com/instancegroup/nodes"), before);
+}
+
+#[test]
+fn changes_of_an_applied_cluster_are_checked_before_they_are_stored() {
+    let place = Place::with_account();
+    place.run(&["create", "-f", &fairwinds("cluster_spec.yml")]).succeeds();
+    let key = place.write("id.pub", SSH_KEY);
+    place.run(&["create", "secret", "--name", CLUSTER, "sshpublickey", "admin", "-i", &key]).succeeds();
+    place.run(&["update", "cluster", CLUSTER, "--yes"]).succeeds();
+    let before = place.read("state/demo.kube.example.com/config");
+    let without_events = "sed -i '/name: main/,/name: events/{/name: main/!d}'";
+    edit(&place, without_events, &["cluster"]).fails_with("error[change/etcd-cluster]");
+    assert_eq!(place.read("state/demo.kube.example.com/config"), before);
+    let set = place.run(&["set", "cluster", CLUSTER, "spec.kubernetesVersion=1.34.2"]).succeeds();
+    assert!(set.err.contains("warning[change/kubernetes-version]"), "{}", set.err);
 }
 
 #[test]

@@ -73,6 +73,9 @@ fn templates_of_other_languages_are_answered_with_advice() {
         "{}",
         go.err
     );
+    for advice in ["line 2: {{ .clusterName }}  →  {{ clusterName }}", "line 4: {{ end }}  →  {% endfor %}"] {
+        assert!(go.err.contains(advice), "{}", go.err);
+    }
     let terraform = run("terraform.tpl").succeeds();
     assert!(terraform.err.contains("nothing is filled in; this is a Terraform template"), "{}", terraform.err);
     assert_eq!(run("script.j2").succeeds().err, "");

@@ -9,6 +9,7 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use super::Account;
+use super::state::State;
 use crate::state::{self, Delete, Key, Put, StateError, StateStore, Version, Versioned};
 
 /// A bucket of a simulated account as a state store, below an optional prefix. It is there once something is in it.
@@ -63,6 +64,27 @@ impl Bucket {
         let parts = [self.prefix.as_str(), key.as_str()];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
     }
+
+    /// Writes an object. Its ACL is that of the last write, as in S3.
+    fn write(&self, key: &Key, value: &[u8], mode: &Put, public: bool) -> Result<Version, StateError> {
+        let path = self.path(key);
+        let mut state = self.account.lock();
+        let bucket = state.buckets.entry(self.name.clone()).or_default();
+        mode.check(key, bucket.get(&path).map(|object| object.versioned().version).as_ref())?;
+        bucket.insert(path.clone(), Object::new(value));
+        state.publish(&self.name, path, public);
+        Ok(Version::of(value))
+    }
+}
+
+impl State {
+    fn publish(&mut self, bucket: &str, path: String, public: bool) {
+        if public {
+            self.public_objects.entry(bucket.to_owned()).or_default().insert(path);
+        } else if let Some(objects) = self.public_objects.get_mut(bucket) {
+            objects.remove(&path);
+        }
+    }
 }
 
 /// An object of a bucket: text as it is, anything else in Base64.
@@ -98,12 +120,7 @@ impl StateStore for Bucket {
     }
 
     async fn put(&self, key: &Key, value: Bytes, mode: Put) -> Result<Version, StateError> {
-        let path = self.path(key);
-        let mut state = self.account.lock();
-        let bucket = state.buckets.entry(self.name.clone()).or_default();
-        mode.check(key, bucket.get(&path).map(|object| object.versioned().version).as_ref())?;
-        bucket.insert(path, Object::new(&value));
-        Ok(Version::of(&value))
+        self.write(key, &value, &mode, false)
     }
 
     async fn delete(&self, key: &Key, mode: Delete) -> Result<(), StateError> {
@@ -112,7 +129,17 @@ impl StateStore for Bucket {
         let bucket = state.buckets.entry(self.name.clone()).or_default();
         mode.check(key, bucket.get(&path).map(|object| object.versioned().version).as_ref())?;
         bucket.remove(&path);
+        state.publish(&self.name, path, false);
         Ok(())
+    }
+
+    async fn put_public(&self, key: &Key, value: Bytes, mode: Put) -> Result<Version, StateError> {
+        self.write(key, &value, &mode, true)
+    }
+
+    async fn is_public(&self, key: &Key) -> Result<bool, StateError> {
+        let state = self.account.lock();
+        Ok(state.public_objects.get(&self.name).is_some_and(|public| public.contains(&self.path(key))))
     }
 
     async fn list(&self, prefix: &Key) -> Result<Vec<Key>, StateError> {
@@ -140,6 +167,18 @@ mod tests {
             let findings = block_on(crate::testkit::store_suite::run(&store, "suite"));
             assert!(findings.is_empty(), "{findings}");
         }
+    }
+
+    #[test]
+    fn the_last_write_of_an_object_decides_whether_it_is_public() {
+        let bucket = Account::new("us-east-2").bucket("keys").expect("a bucket");
+        let key = Key::new("openid/v1/jwks").expect("a key");
+        let is_public = || block_on(bucket.is_public(&key)).expect("reads");
+        assert!(!is_public());
+        block_on(bucket.put_public(&key, "{}".into(), Put::Create)).expect("writes");
+        assert!(is_public());
+        block_on(bucket.put(&key, "{}".into(), Put::Any)).expect("writes");
+        assert!(!is_public());
     }
 
     #[test]

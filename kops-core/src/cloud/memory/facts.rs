@@ -29,6 +29,11 @@ pub(super) fn facts(account: &State, query: &FactsQuery) -> Facts {
         hosted_zones: hosted_zones(account, query),
         network: network(account, query),
         components: SHIPPED.components.clone(),
+        public_buckets: query
+            .public_buckets
+            .iter()
+            .map(|name| (name.clone(), account.public_buckets.contains(name)))
+            .collect(),
         simulated: true,
         ..Facts::default()
     }

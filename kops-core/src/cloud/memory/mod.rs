@@ -68,7 +68,7 @@ impl Account {
     /// Reads an account file.
     ///
     /// A file needs `region`; all else has defaults: `accountId`, `zones`, `images`, `machineTypes`, `hostedZones`, `limits`,
-    /// `delays`, `seed`, `buckets` (texts by bucket and key), `others` (ids and ARNs of what the account has and no step
+    /// `delays`, `seed`, `buckets` (texts by bucket and key), `publicBuckets`, `others` (ids and ARNs of what the account has and no step
     /// makes), and `resources`: kind, id, fields, in the words of [`Kind`] and of the structs in [`crate::resource`].
     ///
     /// # Errors

@@ -45,6 +45,12 @@ pub(super) struct State {
     /// S3: objects by bucket and key.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) buckets: BTreeMap<String, BTreeMap<String, Object>>,
+    /// S3: buckets with a policy that lets everyone read them.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(super) public_buckets: BTreeSet<String>,
+    /// S3: keys of the objects whose ACL lets everyone read them, by bucket.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) public_objects: BTreeMap<String, BTreeSet<String>>,
     #[serde(default, with = "super::file::resources")]
     pub(super) resources: ByKind<Resource>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -121,6 +127,8 @@ impl State {
             machine_types: BTreeMap::new(),
             others: BTreeSet::new(),
             buckets: BTreeMap::new(),
+            public_buckets: BTreeSet::new(),
+            public_objects: BTreeMap::new(),
             resources: BTreeMap::new(),
             instances: BTreeMap::new(),
             template_versions: BTreeMap::new(),

@@ -28,15 +28,22 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
     let server = context.spec().kube_api_server.as_ref();
     let issuer = server.and_then(|server| server.service_account_issuer.as_deref()).unwrap_or_default();
     // An issuer of another URL is served by the user, who reads the bucket in their own way.
-    if store.starts_with("s3://") && issuer == public_url(store, context.ipv6_only(), context.facts) {
-        graph.note(format!("AWS reads {store}: a policy of the bucket must let everybody read what is below"));
+    let is_read_by_aws = store.starts_with("s3://") && issuer == public_url(store, context.ipv6_only(), context.facts);
+    let bucket = store.trim_start_matches("s3://").split('/').next().unwrap_or_default();
+    let has_public_policy = context.facts.public_buckets.get(bucket).copied();
+    let public = is_read_by_aws && has_public_policy == Some(false);
+    if public {
+        let acl = "the discovery documents get the ACL `public-read`, which the bucket must allow";
+        graph.note(format!("AWS reads {store}, and no policy lets everyone read the bucket: {acl}"));
+    } else if is_read_by_aws && has_public_policy.is_none() {
+        graph.note(format!("AWS reads {store}: a policy of the bucket must let everyone read what is below"));
     }
     let keys = Text::default().then_output(ResourceId::new(Kind::Keyset, SERVICE_ACCOUNT), Output::Jwks);
     for (name, key, content, reason) in [
         ("discovery.json", CONFIGURATION, configuration(issuer).into(), "OpenID Connect configuration of the issuer"),
         ("keys.json", KEYS, keys, "public keys of service account tokens"),
     ] {
-        let file = ManagedFile { key: format!("{store}/{key}"), content, public: false };
+        let file = ManagedFile { key: format!("{store}/{key}"), content, public };
         graph.own(name, file, Origin::new(reason, path.clone()));
     }
 }
@@ -65,7 +72,8 @@ fn configuration(issuer: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::testing::{managed_file, public};
+    use crate::model::testing::{Demo, get, managed_file, public};
+    use crate::resource::Resource;
 
     #[test]
     fn the_documents_are_published_where_the_issuer_is() {
@@ -86,6 +94,34 @@ mod tests {
             assert_eq!(graph.notes.iter().filter(|note| note.contains("a policy of the bucket")).count(), notes);
         }
         assert_eq!(demo("gs://keys", "https://issuer.example.com").problems(), ["iam/discovery-store"]);
+    }
+
+    #[test]
+    fn the_documents_have_a_public_acl_where_no_policy_publishes_the_bucket() {
+        for (policy, issuer, public, note) in [
+            (Some(false), "https://keys.s3.us-east-2.amazonaws.com/demo", true, Some("ACL `public-read`")),
+            (Some(true), "https://keys.s3.us-east-2.amazonaws.com/demo", false, None),
+            (None, "https://keys.s3.us-east-2.amazonaws.com/demo", false, Some("a policy of the bucket must")),
+            (Some(false), "https://issuer.example.com", false, None),
+        ] {
+            let mut demo = public_demo(issuer);
+            demo.facts.public_buckets.extend(policy.map(|policy| ("keys".to_owned(), policy)));
+            let graph = demo.build();
+            for name in ["discovery.json", "keys.json"] {
+                let Resource::ManagedFile(file) = get(&graph, Kind::ManagedFile, name) else { unreachable!() };
+                assert_eq!(file.public, public, "{policy:?} {issuer}");
+            }
+            let notes: Vec<_> = graph.notes.iter().filter(|note| note.contains("AWS reads s3://")).collect();
+            assert_eq!(notes.len(), usize::from(note.is_some()), "{notes:?}");
+            assert!(note.is_none_or(|note| notes[0].contains(note)), "{notes:?}");
+        }
+    }
+
+    fn public_demo(issuer: &str) -> Demo {
+        public(json!({
+            "serviceAccountIssuerDiscovery": {"discoveryStore": "s3://keys/demo"},
+            "kubeAPIServer": {"serviceAccountIssuer": issuer},
+        }))
     }
 
     #[test]

@@ -35,7 +35,7 @@ impl FakeAccount {
 
     pub(crate) fn store(&self) -> StoreView {
         let object = |(key, content): (&String, &String)| {
-            (key.clone(), StoreObject { content: content.clone(), version: Version(content.clone()) })
+            (key.clone(), StoreObject { content: content.clone(), version: Version(content.clone()), public: false })
         };
         let objects = self.files.iter().map(object).collect();
         StoreView { objects, keysets: self.keysets.clone(), secrets: BTreeMap::new() }

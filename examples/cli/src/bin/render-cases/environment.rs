@@ -162,6 +162,7 @@ impl Environment {
             simulated: false,
             image_digests: BTreeMap::new(),
             file_hashes: BTreeMap::new(),
+            public_buckets: BTreeMap::new(),
             published_hashes: BTreeMap::new(),
             now: 0,
         }
