@@ -10,16 +10,17 @@ mod reconcile;
 mod reference;
 mod running;
 mod toolbox;
+mod update;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use kops_core::spec::{Role, UnknownFields};
+use kops_core::spec::UnknownFields;
 
 pub(crate) use create_cluster::{CreateClusterArgs, SpecFormat};
 pub(crate) use edit::{EditArgs, EditWhat, FieldArgs, SetArgs, UnsetArgs};
 pub(crate) use explain::{ExplainArgs, ExplainFormat, MigrateArgs};
-pub(crate) use groups::{CreateGroupArgs, DeleteGroupArgs};
+pub(crate) use groups::{CreateGroupArgs, DeleteGroupArgs, GroupSelection};
 pub(crate) use keys::{
     DistrustArgs, DistrustWhat, ExportArgs, ExportWhat, HelpersArgs, HelpersWhat, KubeconfigArgs, PromoteArgs,
     PromoteWhat, TrustArgs, TrustWhat,
@@ -30,6 +31,7 @@ pub(crate) use running::{
     RunningFormat, ValidateArgs, ValidateClusterArgs, ValidateWhat,
 };
 pub(crate) use toolbox::{CostArgs, DiagramArgs, DiagramFormat, PermissionsArgs};
+pub(crate) use update::{UpdateArgs, UpdateClusterArgs, UpdateWhat};
 
 /// Create, update and delete Kubernetes clusters on AWS.
 #[derive(Debug, Parser)]
@@ -263,72 +265,6 @@ pub(crate) struct KeyFile {
     /// File with the SSH public key
     #[arg(short = 'i', long = "ssh-public-key", value_name = "FILE")]
     pub(crate) file: PathBuf,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct UpdateArgs {
-    #[command(subcommand)]
-    pub(crate) what: UpdateWhat,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum UpdateWhat {
-    /// Preview the changes to cloud resources; apply them with --yes
-    Cluster(UpdateClusterArgs),
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct UpdateClusterArgs {
-    /// Cluster name
-    #[arg(value_name = "CLUSTER")]
-    pub(crate) cluster: Option<String>,
-    #[command(flatten)]
-    pub(crate) files: Files,
-    /// Apply the changes; without it, only the plan is shown
-    #[arg(short = 'y', long)]
-    pub(crate) yes: bool,
-    /// Output format
-    #[arg(short = 'o', long = "output", value_enum, default_value_t)]
-    pub(crate) format: PlanFormat,
-    /// Write the plan to a file, for use with --plan
-    #[arg(long, value_name = "FILE")]
-    pub(crate) out_plan: Option<PathBuf>,
-    /// Apply a plan saved with --out-plan
-    #[arg(
-        long,
-        value_name = "FILE",
-        requires = "yes",
-        conflicts_with_all =
-            ["out_plan", "prune", "allow", "target", "out", "detailed_exitcode", "instance_groups", "roles"]
-    )]
-    pub(crate) plan: Option<PathBuf>,
-    /// Exit with status 2 if there are changes
-    #[arg(long)]
-    pub(crate) detailed_exitcode: bool,
-    /// Target of the changes
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) target: Target,
-    /// Output directory for --target terraform
-    #[arg(long, value_name = "DIR", required_if_eq("target", "terraform"))]
-    pub(crate) out: Option<PathBuf>,
-    /// Also delete resources the cluster owns that are no longer in the spec
-    #[arg(long)]
-    pub(crate) prune: bool,
-    /// Only these instance groups, and what is of no group (default: all)
-    #[arg(long = "instance-group", visible_aliases = ["ig", "instance-groups"], value_name = "GROUP", value_delimiter = ',')]
-    pub(crate) instance_groups: Vec<String>,
-    /// Only groups of these roles, and what is of no group: control-plane, apiserver, node, bastion (default: all)
-    #[arg(
-        long = "instance-group-roles",
-        aliases = ["role", "roles", "instance-group-role"],
-        value_name = "ROLE",
-        value_delimiter = ',',
-        value_parser = role
-    )]
-    pub(crate) roles: Vec<Role>,
-    /// Allow the plan to delete or replace a protected resource; * allows all
-    #[arg(long, value_name = "RESOURCE")]
-    pub(crate) allow: Vec<String>,
 }
 
 #[derive(Debug, Args)]
@@ -584,17 +520,6 @@ pub(crate) struct DiffArgs {
     /// Only warn about fields that the format does not have, and leave them out as kops does
     #[arg(long)]
     pub(crate) allow_unknown_fields: bool,
-}
-
-/// Reads a role, with the names that kops has given it.
-fn role(text: &str) -> Result<Role, String> {
-    match text.to_lowercase().replace('-', "").as_str() {
-        "node" | "nodes" => Ok(Role::Node),
-        "controlplane" | "master" | "masters" => Ok(Role::Master),
-        "bastion" | "bastions" => Ok(Role::Bastion),
-        "apiserver" => Ok(Role::ApiServer),
-        _ => Err("expected `control-plane`, `apiserver`, `node` or `bastion`".to_owned()),
-    }
 }
 
 /// Reads a list of files.

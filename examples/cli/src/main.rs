@@ -6,6 +6,7 @@ mod aws;
 mod channel;
 mod cluster_api;
 mod commands;
+mod document;
 mod duration;
 mod environment;
 mod failure;

@@ -14,7 +14,7 @@ use kops_core::engine::{
     upgrade_offline,
 };
 use kops_core::facts::Components;
-use kops_core::spec::{self, InstanceGroup, Objects};
+use kops_core::spec::{self, Cluster, InstanceGroup, Objects};
 use kops_core::state::{self, Clusters, FileStore, LoadError, MemoryStore, StateError, StateStore, clusters_of};
 use kops_core::upgrade::{Upgrade, UpgradeOptions};
 use kops_core::validate::{self, codes};
@@ -288,7 +288,7 @@ impl Session {
     /// instance groups, are validated by `update`.
     pub(crate) async fn check(&self, spec: Spec) -> Result<(), Failure> {
         let texts = spec.sources.texts();
-        report(self.findings(&spec).await?, texts)
+        report(self.findings(&spec, None).await?, texts)
     }
 
     /// Like [`Session::check`], for every cluster in the state store that these objects change.
@@ -296,8 +296,7 @@ impl Session {
         let mut found = objects.warnings.clone();
         for spec in Clusters::new(store.as_ref()).with(objects).await.map_err(load_failure)? {
             let spec = Spec { warnings: Diagnostics::default(), ..spec }.in_store(self.store_url()?);
-            found.extend(self.findings(&spec).await?);
-            found.extend(self.change_findings(store, &spec).await?);
+            found.extend(self.findings_of_change(store, &spec).await?);
         }
         found.sort();
         report(found, objects.sources.texts())
@@ -306,31 +305,38 @@ impl Session {
     /// Like [`Session::check`], for a cluster of the state store: also what the changes do to it as it was applied last.
     pub(crate) async fn check_changed(&self, store: &Arc<dyn StateStore>, spec: Spec) -> Result<(), Failure> {
         let texts = spec.sources.texts();
-        let mut found = self.findings(&spec).await?;
-        found.extend(self.change_findings(store, &spec).await?);
+        let mut found = self.findings_of_change(store, &spec).await?;
         found.sort();
         report(found, texts)
     }
 
-    async fn change_findings(&self, store: &Arc<dyn StateStore>, spec: &Spec) -> Result<Diagnostics, Failure> {
-        let Some(applied) = Clusters::new(store.as_ref()).applied(spec.cluster.name()).await? else {
-            return Ok(Diagnostics::default());
-        };
-        let components = self.components(Channel::of(spec.cluster.spec.channel.as_deref())).await?;
-        Ok(validate::check_change(&applied, &fill_offline_with(spec, components)))
+    /// What is wrong with a cluster, and with what changes in it since it was applied last.
+    async fn findings_of_change(&self, store: &Arc<dyn StateStore>, spec: &Spec) -> Result<Diagnostics, Failure> {
+        let applied = Clusters::new(store.as_ref()).applied(spec.cluster.name()).await?;
+        self.findings(spec, applied.as_ref()).await
     }
 
-    /// Validates a cluster with facts of the account, or without an account with the built-in facts of the region.
-    async fn findings(&self, spec: &Spec) -> Result<Diagnostics, Failure> {
-        let found = match self.reader(spec).await? {
-            None => check_offline_with(spec, self.components(Channel::of(spec.cluster.spec.channel.as_deref())).await?),
+    /// Validates a cluster with facts of the account, or without an account with the built-in facts of the region; and what changes
+    /// since it was applied, where it was.
+    async fn findings(&self, spec: &Spec, applied: Option<&Cluster>) -> Result<Diagnostics, Failure> {
+        let reader = self.reader(spec).await?;
+        let components = match (&reader, applied) {
+            (Some(_), None) => Components::built_in(),
+            _ => self.components(Channel::of(spec.cluster.spec.channel.as_deref())).await?,
+        };
+        let found = match reader {
+            None => check_offline_with(spec, components.clone()),
             Some(engine) => match engine.check(spec).await {
                 Ok(checked) => checked.spec.warnings.clone(),
                 Err(Error::Invalid { findings, .. }) => findings,
                 Err(error) => return Err(Failure::engine(error)),
             },
         };
-        Ok(found.without(codes::MAY_FOLLOW))
+        let mut found = found.without(codes::MAY_FOLLOW);
+        if let Some(applied) = applied {
+            found.extend(validate::check_change(applied, &fill_offline_with(spec, components)));
+        }
+        Ok(found)
     }
 
     /// Makes a cluster of options, with facts of the account where one is configured or the options name resources in it.

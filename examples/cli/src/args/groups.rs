@@ -4,7 +4,7 @@ use clap::{ArgAction, Args};
 use kops_core::create::GroupOptions;
 use kops_core::naming::Role;
 
-use super::{PlanFormat, SpecFormat, role};
+use super::{PlanFormat, SpecFormat};
 
 /// Add an instance group to a cluster
 ///
@@ -54,4 +54,32 @@ pub(crate) struct DeleteGroupArgs {
     /// Output format
     #[arg(short = 'o', long = "output", value_enum, default_value_t)]
     pub(crate) format: PlanFormat,
+}
+
+/// The instance groups that a command is for.
+#[derive(Debug, Default, Args)]
+pub(crate) struct GroupSelection {
+    /// Only these instance groups (default: all)
+    #[arg(long = "instance-group", visible_aliases = ["ig", "instance-groups"], value_name = "GROUP", value_delimiter = ',')]
+    pub(crate) instance_groups: Vec<String>,
+    /// Only groups of these roles: control-plane, apiserver, node, bastion (default: all)
+    #[arg(
+        long = "instance-group-roles",
+        aliases = ["role", "roles", "instance-group-role"],
+        value_name = "ROLE",
+        value_delimiter = ',',
+        value_parser = role
+    )]
+    pub(crate) roles: Vec<Role>,
+}
+
+/// Reads a role, with the names that kops has given it.
+fn role(text: &str) -> Result<Role, String> {
+    match text.to_lowercase().replace('-', "").as_str() {
+        "node" | "nodes" => Ok(Role::Node),
+        "controlplane" | "master" | "masters" => Ok(Role::Master),
+        "bastion" | "bastions" => Ok(Role::Bastion),
+        "apiserver" => Ok(Role::ApiServer),
+        _ => Err("expected `control-plane`, `apiserver`, `node` or `bastion`".to_owned()),
+    }
 }

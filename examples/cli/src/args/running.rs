@@ -5,9 +5,8 @@ use std::time::Duration;
 
 use clap::{Args, Subcommand, ValueEnum};
 use kops_core::lifecycle::rolling::RollingUpdateOptions;
-use kops_core::spec::Role;
 
-use super::{Files, role};
+use super::{Files, GroupSelection};
 use crate::duration;
 
 /// How the API of a cluster is reached.
@@ -102,18 +101,8 @@ pub(crate) struct RollingUpdateClusterArgs {
     /// Terminate instances without the cluster's API: nothing is drained, started in advance or validated
     #[arg(long = "cloudonly")]
     pub(crate) cloud_only: bool,
-    /// Only these instance groups (default: all)
-    #[arg(long = "instance-group", visible_aliases = ["ig", "instance-groups"], value_name = "GROUP", value_delimiter = ',')]
-    pub(crate) instance_groups: Vec<String>,
-    /// Only groups of these roles: control-plane, apiserver, node, bastion (default: all)
-    #[arg(
-        long = "instance-group-roles",
-        aliases = ["role", "roles", "instance-group-role"],
-        value_name = "ROLE",
-        value_delimiter = ',',
-        value_parser = role
-    )]
-    pub(crate) roles: Vec<Role>,
+    #[command(flatten)]
+    pub(crate) groups: GroupSelection,
     /// How many groups of nodes are replaced at once
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(crate) parallel: usize,
@@ -209,8 +198,8 @@ impl RollingUpdateClusterArgs {
     pub(crate) fn options(&self) -> RollingUpdateOptions {
         RollingUpdateOptions {
             force: self.force,
-            instance_groups: self.instance_groups.clone(),
-            roles: self.roles.clone(),
+            instance_groups: self.groups.instance_groups.clone(),
+            roles: self.groups.roles.clone(),
             parallel: self.parallel,
             bastion_interval: Duration::from_secs(self.bastion_interval),
             control_plane_interval: Duration::from_secs(self.control_plane_interval),

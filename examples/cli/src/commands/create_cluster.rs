@@ -7,7 +7,7 @@ use kops_core::state::Clusters;
 use serde_json::Value;
 
 use super::update;
-use crate::args::{CreateClusterArgs, Files, PlanFormat, SpecFormat, UpdateClusterArgs};
+use crate::args::{CreateClusterArgs, Files, GroupSelection, PlanFormat, SpecFormat, UpdateClusterArgs};
 use crate::failure::Failure;
 use crate::session::Session;
 use crate::{input, output};
@@ -44,8 +44,7 @@ pub(crate) async fn run(session: &Session, args: &CreateClusterArgs) -> Result<E
     session.save()?;
     output::note(&format!("created the cluster {name} in the state store"));
     let update = UpdateClusterArgs {
-        instance_groups: Vec::new(),
-        roles: Vec::new(),
+        groups: GroupSelection::default(),
         cluster: Some(name),
         files: Files::default(),
         yes: args.yes,

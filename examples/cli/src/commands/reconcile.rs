@@ -1,7 +1,6 @@
 //! `kops reconcile cluster`: updates a cluster and replaces its instances, step by step.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use kops_core::apply::{self, Cancel, Event};
 use kops_core::cluster_api::ClusterApi;
@@ -9,7 +8,6 @@ use kops_core::lifecycle::reconcile::{
     ReconcileEvent, ReconcileFailure, ReconcileOptions, ReconcilePlan, ReconcileReport,
 };
 use kops_core::lifecycle::rolling::RollingUpdateOptions;
-use kops_core::yaml;
 
 use super::rolling_update::{failures, text, warn_of_cordoned};
 use super::upgrade_plan::title;
@@ -17,7 +15,7 @@ use crate::args::{ReconcileClusterArgs, RunningFormat};
 use crate::failure::Failure;
 use crate::interrupt::cancelling;
 use crate::session::Session;
-use crate::{cluster_api, environment, input, output};
+use crate::{cluster_api, document, environment, input, output};
 
 /// Shows the steps; with `--yes` carries them out.
 pub(crate) async fn run(session: &Session, args: &ReconcileClusterArgs) -> Result<(), Failure> {
@@ -42,10 +40,10 @@ pub(crate) async fn run(session: &Session, args: &ReconcileClusterArgs) -> Resul
         ..args.care.apply_to(RollingUpdateOptions::default())
     };
     let options = ReconcileOptions {
-        validation_timeout: Duration::from_secs(10 * 60),
         apply: apply::Options { nonce: input::nonce(), ..apply::Options::default() },
         allow: args.allow.iter().cloned().collect(),
         rolling_update,
+        ..ReconcileOptions::default()
     };
     let (cancel, format) = (Cancel::default(), args.format);
     let events = |event: ReconcileEvent| {
@@ -92,25 +90,20 @@ fn finish(report: &ReconcileReport) -> Result<(), Failure> {
 }
 
 fn show(plan: &ReconcilePlan, format: RunningFormat) -> Result<(), Failure> {
-    let value = || serde_json::to_value(plan).expect("a plan serialises");
-    match format {
-        RunningFormat::Table => {
+    match document::whole(format, plan) {
+        Some(text) => output::data(&text)?,
+        None => {
             let steps = plan.steps.iter().enumerate();
             let lines: String = steps.map(|(place, step)| format!("{}. {}\n", place + 1, title(step))).collect();
             output::result(&lines)?;
         }
-        RunningFormat::Json => output::data(&format!("{:#}", value()))?,
-        RunningFormat::Yaml => output::data(&yaml::to_yaml(&value()))?,
     }
     Ok(())
 }
 
 fn print(event: &ReconcileEvent, format: RunningFormat) {
-    let value = || serde_json::to_value(event).expect("events serialise");
-    match format {
-        RunningFormat::Json => return drop(output::data(&value().to_string())),
-        RunningFormat::Yaml => return drop(output::data(&format!("---\n{}", yaml::to_yaml(&value())))),
-        RunningFormat::Table => {}
+    if let Some(text) = document::one_of_several(format, event) {
+        return drop(output::data(&text));
     }
     match event {
         ReconcileEvent::StepStarted { number, step } => output::note(&format!("{number}. {}", title(step))),

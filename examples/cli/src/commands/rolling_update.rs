@@ -10,14 +10,13 @@ use kops_core::cluster_api::ClusterApi;
 use kops_core::lifecycle::rolling::{
     GroupResult, RollingUpdateEvent, RollingUpdateOptions, RollingUpdatePlan, RollingUpdateReport,
 };
-use kops_core::{Engine, Spec, yaml};
-use serde_json::Value;
+use kops_core::{Engine, Spec};
 
 use crate::args::{ApiArgs, RollingUpdateClusterArgs, RunningFormat};
 use crate::failure::Failure;
 use crate::interrupt::cancelling;
 use crate::session::{Loaded, Session};
-use crate::{cluster_api, environment, output};
+use crate::{cluster_api, document, environment, output};
 use question::Question;
 
 /// Shows the plan, and with `--yes` carries it out.
@@ -91,11 +90,10 @@ impl<'a> Rolling<'a> {
                 failure
             }
         })?;
-        match self.shown.format {
-            RunningFormat::Table => output::result(&text::plan(&plan, self.shown.cloud_only))?,
-            _ if self.shown.yes => {}
-            RunningFormat::Json => output::data(&format!("{:#}", value(&plan)))?,
-            RunningFormat::Yaml => output::data(&yaml::to_yaml(&value(&plan)))?,
+        match document::whole(self.shown.format, &plan) {
+            None => output::result(&text::plan(&plan, self.shown.cloud_only))?,
+            Some(_) if self.shown.yes => {}
+            Some(text) => output::data(&text)?,
         }
         Ok(plan)
     }
@@ -146,10 +144,9 @@ pub(super) fn warn_of_cordoned(report: &RollingUpdateReport) {
 }
 
 fn print(event: &RollingUpdateEvent, format: RunningFormat) {
-    match format {
-        RunningFormat::Table => text::print(event),
-        RunningFormat::Json => drop(output::data(&value(event).to_string())),
-        RunningFormat::Yaml => drop(output::data(&format!("---\n{}", yaml::to_yaml(&value(event))))),
+    match document::one_of_several(format, event) {
+        None => text::print(event),
+        Some(text) => drop(output::data(&text)),
     }
 }
 
@@ -162,8 +159,4 @@ pub(super) fn failures(report: &RollingUpdateReport) -> Vec<Box<dyn std::error::
             None => format!("instance group {} was not updated to its end", group.instance_group).into(),
         })
         .collect()
-}
-
-fn value(data: &impl serde::Serialize) -> Value {
-    serde_json::to_value(data).expect("plans and events serialise")
 }

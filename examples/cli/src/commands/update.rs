@@ -11,7 +11,7 @@ use kops_core::spec::{InstanceGroup, Role, Spec};
 
 use super::apply::apply;
 use super::terraform;
-use crate::args::{PlanFormat, Target, UpdateClusterArgs};
+use crate::args::{GroupSelection, PlanFormat, Target, UpdateClusterArgs};
 use crate::channel::Channel;
 use crate::failure::Failure;
 use crate::session::Session;
@@ -39,7 +39,7 @@ pub(crate) async fn run(session: &Session, args: &UpdateClusterArgs) -> Result<E
     }
     let engine = session.engine(&loaded).await?;
     let allow = args.allow.iter().cloned().collect();
-    let instance_groups = chosen(&loaded.spec, args)?;
+    let instance_groups = chosen(&loaded.spec, &args.groups)?;
     let policy = PlanOptions { prune: args.prune, allow, instance_groups, ..PlanOptions::default() };
     let planned = engine.plan_with(&loaded.placed(), &policy).await.map_err(Failure::engine)?;
     output::findings(&planned.warnings, &planned.texts);
@@ -59,17 +59,18 @@ pub(crate) async fn run(session: &Session, args: &UpdateClusterArgs) -> Result<E
 }
 
 /// The instance groups that `--instance-group` and `--instance-group-roles` name; none where all are updated.
-fn chosen(spec: &Spec, args: &UpdateClusterArgs) -> Result<BTreeSet<String>, Failure> {
-    if args.instance_groups.is_empty() && args.roles.is_empty() {
+fn chosen(spec: &Spec, selection: &GroupSelection) -> Result<BTreeSet<String>, Failure> {
+    let GroupSelection { instance_groups, roles } = selection;
+    if instance_groups.is_empty() && roles.is_empty() {
         return Ok(BTreeSet::new());
     }
-    for name in &args.instance_groups {
+    for name in instance_groups {
         spec.group(name)
             .map_err(|problem| Failure::Invalid { findings: problem.into(), texts: spec.sources.texts() })?;
     }
     let is_named = |group: &&InstanceGroup| {
-        let named = args.instance_groups.is_empty() || args.instance_groups.iter().any(|name| name == group.name());
-        named && (args.roles.is_empty() || args.roles.contains(&group.spec.role.unwrap_or(Role::Node)))
+        let named = instance_groups.is_empty() || instance_groups.iter().any(|name| name == group.name());
+        named && (roles.is_empty() || roles.contains(&group.spec.role.unwrap_or(Role::Node)))
     };
     let chosen: BTreeSet<String> = spec.groups.iter().filter(is_named).map(|group| group.name().to_owned()).collect();
     if chosen.is_empty() {

@@ -7,14 +7,13 @@ use kops_core::Error;
 use kops_core::engine::{Wait, fill_offline};
 use kops_core::lifecycle::ExpectedGroup;
 use kops_core::lifecycle::validation::{Failure as Finding, NodeStatus, Validation};
-use kops_core::yaml;
 
 use super::get::role;
 use crate::args::{RunningFormat, ValidateClusterArgs};
 use crate::failure::Failure;
 use crate::session::Session;
 use crate::table::table;
-use crate::{cluster_api, output};
+use crate::{cluster_api, document, output};
 
 /// Validates a cluster once, or until it is healthy or time is up.
 pub(crate) async fn run(session: &Session, args: &ValidateClusterArgs) -> Result<(), Failure> {
@@ -46,14 +45,8 @@ pub(crate) async fn run(session: &Session, args: &ValidateClusterArgs) -> Result
 }
 
 fn text(found: &Validation, cluster: &str, args: &ValidateClusterArgs) -> String {
-    let value = || serde_json::to_value(found).expect("a validation serialises");
-    match args.format {
-        RunningFormat::Table => tables(found, cluster),
-        RunningFormat::Json if args.wait.is_some() => value().to_string(),
-        RunningFormat::Json => format!("{:#}", value()),
-        RunningFormat::Yaml if args.wait.is_some() => format!("---\n{}", yaml::to_yaml(&value())),
-        RunningFormat::Yaml => yaml::to_yaml(&value()),
-    }
+    let document = if args.wait.is_some() { document::one_of_several } else { document::whole };
+    document(args.format, found).unwrap_or_else(|| tables(found, cluster))
 }
 
 fn tables(found: &Validation, cluster: &str) -> String {

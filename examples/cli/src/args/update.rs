@@ -1,0 +1,65 @@
+//! Arguments of `update cluster`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use super::{Files, GroupSelection, PlanFormat, Target};
+
+#[derive(Debug, Args)]
+pub(crate) struct UpdateArgs {
+    #[command(subcommand)]
+    pub(crate) what: UpdateWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum UpdateWhat {
+    /// Preview the changes to cloud resources; apply them with --yes
+    ///
+    /// What belongs to no instance group is always updated, also where only some groups are.
+    Cluster(UpdateClusterArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct UpdateClusterArgs {
+    /// Cluster name
+    #[arg(value_name = "CLUSTER")]
+    pub(crate) cluster: Option<String>,
+    #[command(flatten)]
+    pub(crate) files: Files,
+    /// Apply the changes; without it, only the plan is shown
+    #[arg(short = 'y', long)]
+    pub(crate) yes: bool,
+    /// Output format
+    #[arg(short = 'o', long = "output", value_enum, default_value_t)]
+    pub(crate) format: PlanFormat,
+    /// Write the plan to a file, for use with --plan
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out_plan: Option<PathBuf>,
+    /// Apply a plan saved with --out-plan
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "yes",
+        conflicts_with_all =
+            ["out_plan", "prune", "allow", "target", "out", "detailed_exitcode", "instance_groups", "roles"]
+    )]
+    pub(crate) plan: Option<PathBuf>,
+    /// Exit with status 2 if there are changes
+    #[arg(long)]
+    pub(crate) detailed_exitcode: bool,
+    /// Target of the changes
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) target: Target,
+    /// Output directory for --target terraform
+    #[arg(long, value_name = "DIR", required_if_eq("target", "terraform"))]
+    pub(crate) out: Option<PathBuf>,
+    /// Also delete resources the cluster owns that are no longer in the spec
+    #[arg(long)]
+    pub(crate) prune: bool,
+    #[command(flatten)]
+    pub(crate) groups: GroupSelection,
+    /// Allow the plan to delete or replace a protected resource; * allows all
+    #[arg(long, value_name = "RESOURCE")]
+    pub(crate) allow: Vec<String>,
+}
