@@ -51,6 +51,13 @@ pub(crate) struct LockWait<'a> {
     pub(crate) cancel: &'a Cancel,
 }
 
+impl<'a> LockWait<'a> {
+    /// A wait that is not followed.
+    pub(crate) fn unseen(cancel: &'a Cancel) -> Self {
+        Self { waiting: &|_| (), cancel }
+    }
+}
+
 /// The locks of some clusters, held until they are released.
 ///
 /// It is a state store as well: one that writes only as long as the locks are held.
@@ -87,8 +94,7 @@ impl Lease {
         clusters: impl IntoIterator<Item = String> + Send,
         options: &LockOptions,
     ) -> Result<Self, StateError> {
-        let wait = LockWait { waiting: &|_| (), cancel: &Cancel::default() };
-        Self::acquire_waiting(store, clock, clusters, options, wait).await
+        Self::acquire_waiting(store, clock, clusters, options, LockWait::unseen(&Cancel::default())).await
     }
 
     /// As [`Lease::acquire`], with a wait that can be followed and cancelled.
@@ -153,19 +159,23 @@ impl Lease {
                 }
             };
             let lock = Lock::new(holder, &new_id(), now, now + self.duration.as_secs());
-            if let Some(version) = self.write(key, &lock, mode).await? {
+            if let Ok(version) = self.write(key, &lock, mode).await? {
                 return Ok(Ok(Held { cluster: cluster.to_owned(), lock, version, renewed: self.clock.now() }));
             }
         }
     }
 
-    /// Writes a lock, or returns `None` where another writer was faster. A write whose answer was lost has taken effect.
-    async fn write(&self, key: &Key, lock: &Lock, mode: Put) -> Result<Option<Version>, StateError> {
+    /// Writes a lock, or returns the one that is there where another writer was faster. A write whose answer was lost has taken
+    /// effect.
+    async fn write(&self, key: &Key, lock: &Lock, mode: Put) -> Result<Result<Version, Option<Lock>>, StateError> {
         match self.store.put(key, lock.to_bytes(), mode).await {
-            Ok(version) => Ok(Some(version)),
+            Ok(version) => Ok(Ok(version)),
             Err(StateError::Conflict { .. }) => {
-                let found = self.store.get(key).await?;
-                Ok(found.filter(|found| Lock::parse(&found.value) == *lock).map(|found| found.version))
+                let found = self.store.get(key).await?.map(|found| (Lock::parse(&found.value), found.version));
+                Ok(match found {
+                    Some((found, version)) if found == *lock => Ok(version),
+                    found => Err(found.map(|(other, _)| other)),
+                })
             }
             Err(error) => Err(error),
         }
@@ -191,12 +201,10 @@ impl Lease {
             }
             let lock = Lock { until: unix_time + self.duration.as_secs(), ..held.lock.clone() };
             match self.write(key, &lock, Put::Replace(held.version.clone())).await {
-                Ok(Some(version)) => *held = Held { cluster: held.cluster.clone(), lock, version, renewed: now },
-                Ok(None) => {
-                    let found = self.store.get(key).await?;
-                    let other = found.map(|found| Box::new(Lock::parse(&found.value)));
-                    let lost = StateError::LockLost { cluster: held.cluster.clone(), lock: other };
-                    return Err(self.lost.get_or_init(|| lost).clone());
+                Ok(Ok(version)) => *held = Held { cluster: held.cluster.clone(), lock, version, renewed: now },
+                Ok(Err(other)) => {
+                    let (cluster, lock) = (held.cluster.clone(), other.map(Box::new));
+                    return Err(self.lost.get_or_init(|| StateError::LockLost { cluster, lock }).clone());
                 }
                 // There is still time to try again.
                 Err(error) if error.retryable() && age < self.duration / 2 && left > 0 => {}

@@ -39,6 +39,51 @@ pub enum Fault {
     Quota,
 }
 
+impl Fault {
+    /// True where it lets this try fail before anything happens.
+    pub(crate) fn refuses(self, attempt: u32) -> bool {
+        match self {
+            Self::Broken => attempt == 1,
+            Self::LostAnswer => false,
+            Self::Throttled(tries) | Self::Internal(tries) => attempt <= tries,
+            Self::Denied | Self::Quota => true,
+        }
+    }
+
+    /// True where it loses the answer to this try.
+    pub(crate) fn loses_answer(self, attempt: u32) -> bool {
+        self == Self::LostAnswer && attempt == 1
+    }
+}
+
+/// Where everything fails from then on, as if the process had died.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Cut {
+    /// Just before the step with this number.
+    Before(u32),
+    /// Once this one is carried out.
+    After(u32),
+}
+
+impl Cut {
+    /// True where a step is not carried out any more.
+    pub(crate) fn stops(self, number: u32) -> bool {
+        matches!(self, Self::Before(first) if number >= first)
+    }
+
+    /// True where a step is carried out, and nothing after it.
+    pub(crate) fn follows(self, number: u32) -> bool {
+        matches!(self, Self::After(last) if number >= last)
+    }
+}
+
+/// What a call that never reached the other side is answered with.
+pub(crate) const NOT_SENT: &str = "the connection broke before the call was sent";
+/// What a call is answered with whose answer was lost.
+pub(crate) const NOT_ANSWERED: &str = "the connection broke before the answer came";
+/// What a process that has died is answered with.
+pub(crate) const CUT: &str = "the run was cut here";
+
 /// What is done to a resource, for choosing steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
@@ -60,12 +105,6 @@ pub struct FaultInjecting<C> {
     observing: Option<Fault>,
     cut: Option<Cut>,
     seen: Mutex<Seen>,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Cut {
-    Before(u32),
-    After(u32),
 }
 
 #[derive(Debug, Default)]
@@ -154,7 +193,7 @@ impl<C: Cloud> FaultInjecting<C> {
     {
         self.check_cut(operation)?;
         let (number, attempt) = self.count(token);
-        if matches!(self.cut, Some(Cut::Before(last)) if number >= last) {
+        if self.cut.is_some_and(|cut| cut.stops(number)) {
             self.seen().cut = true;
             return Err(cut(operation));
         }
@@ -163,13 +202,12 @@ impl<C: Cloud> FaultInjecting<C> {
             return Err(error.resource(resource));
         }
         let result = call().await;
-        if matches!(self.cut, Some(Cut::After(last)) if number >= last) {
+        if self.cut.is_some_and(|cut| cut.follows(number)) {
             self.seen().cut = true;
             return Err(cut(operation));
         }
-        if fault == Some(Fault::LostAnswer) && attempt == 1 {
-            let message = "the connection broke before the answer came";
-            return Err(CloudError::new(ErrorKind::Network, operation, message).resource(resource));
+        if fault.is_some_and(|fault| fault.loses_answer(attempt)) {
+            return Err(CloudError::new(ErrorKind::Network, operation, NOT_ANSWERED).resource(resource));
         }
         result
     }
@@ -233,26 +271,21 @@ impl<C: Cloud> Cloud for FaultInjecting<C> {
 /// The error that a fault makes of a try, where it fails before anything happens.
 fn refuse(fault: Fault, attempt: u32, operation: &str) -> Option<CloudError> {
     let error = |kind, code: &str, message: &str| Some(CloudError::new(kind, operation, message).code(code));
+    if !fault.refuses(attempt) {
+        return None;
+    }
     match fault {
-        Fault::Broken if attempt == 1 => {
-            let message = "the connection broke before the call was sent";
-            Some(CloudError::new(ErrorKind::Network, operation, message))
-        }
-        Fault::Throttled(tries) if attempt <= tries => {
-            error(ErrorKind::Throttled, "RequestLimitExceeded", "there are too many calls")
-        }
-        Fault::Internal(tries) if attempt <= tries => {
-            error(ErrorKind::Internal, "InternalError", "something went wrong inside the cloud")
-        }
+        Fault::Broken | Fault::LostAnswer => Some(CloudError::new(ErrorKind::Network, operation, NOT_SENT)),
+        Fault::Throttled(_) => error(ErrorKind::Throttled, "RequestLimitExceeded", "there are too many calls"),
+        Fault::Internal(_) => error(ErrorKind::Internal, "InternalError", "something went wrong inside the cloud"),
         Fault::Denied => error(ErrorKind::Denied, "UnauthorizedOperation", "the caller may not do this"),
         Fault::Quota => error(ErrorKind::Quota, "LimitExceeded", "a limit of the account is reached"),
-        Fault::Broken | Fault::LostAnswer | Fault::Throttled(_) | Fault::Internal(_) => None,
     }
 }
 
 /// What a process that has died gets to know: an error that no repetition helps against.
 fn cut(operation: &str) -> CloudError {
-    CloudError::new(ErrorKind::Denied, operation, "the run was cut here")
+    CloudError::new(ErrorKind::Denied, operation, CUT)
 }
 
 fn matter(action: &BoundAction) -> (Verb, Kind) {

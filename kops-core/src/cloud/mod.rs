@@ -4,7 +4,7 @@
 //! conformance suite tells whether an implementation is right. Retry, rate limits and faults are wrappers round a `Cloud`.
 
 mod error;
-mod faults;
+pub(crate) mod faults;
 mod instances;
 pub mod memory;
 mod snapshot;

@@ -21,6 +21,7 @@ use super::{
     PodQuery,
 };
 use crate::cloud::Fault;
+use crate::cloud::faults::{CUT, Cut, NOT_ANSWERED, NOT_SENT};
 
 /// The API of a cluster in which chosen calls go wrong. Changes (of nodes, pods and leases) count from 1 in the order in which they are
 /// called; a repetition is a change of its own.
@@ -31,12 +32,6 @@ pub struct FaultInjecting<A> {
     reading: Option<Fault>,
     cut: Option<Cut>,
     seen: Mutex<Seen>,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Cut {
-    Before(u32),
-    After(u32),
 }
 
 #[derive(Debug, Default)]
@@ -119,7 +114,7 @@ impl<A: ClusterApi> FaultInjecting<A> {
         let number = {
             let mut seen = self.seen();
             seen.changes += 1;
-            seen.cut |= matches!(self.cut, Some(Cut::Before(first)) if seen.changes >= first);
+            seen.cut |= self.cut.is_some_and(|cut| cut.stops(seen.changes));
             if seen.cut {
                 return Err(cut(operation));
             }
@@ -130,13 +125,13 @@ impl<A: ClusterApi> FaultInjecting<A> {
             return Err(error);
         }
         let result = call(&self.inner).await;
-        if matches!(self.cut, Some(Cut::After(last)) if number >= last) {
+        if self.cut.is_some_and(|cut| cut.follows(number)) {
             self.seen().cut = true;
             return Err(cut(operation));
         }
         match fault {
-            Some((Fault::LostAnswer, 1)) => {
-                Err(ClusterApiError::new(Kind::Network, operation, "the connection broke before the answer came"))
+            Some((fault, attempt)) if fault.loses_answer(attempt) => {
+                Err(ClusterApiError::new(Kind::Network, operation, NOT_ANSWERED))
             }
             _ => result,
         }
@@ -186,20 +181,19 @@ impl<A: ClusterApi> ClusterApi for FaultInjecting<A> {
 /// The error that a fault makes of a try, where it fails before anything happens.
 fn refuse(fault: Fault, attempt: u32, operation: &str) -> Option<ClusterApiError> {
     let error = |kind, status, message: &str| Some(ClusterApiError::new(kind, operation, message).status(status));
+    if !fault.refuses(attempt) {
+        return None;
+    }
     match fault {
-        Fault::Broken if attempt == 1 => {
-            let message = "the connection broke before the call was sent";
-            Some(ClusterApiError::new(Kind::Network, operation, message))
-        }
-        Fault::Throttled(tries) if attempt <= tries => error(Kind::Throttled, 429, "there are too many calls"),
-        Fault::Internal(tries) if attempt <= tries => error(Kind::Internal, 500, "etcd has no leader"),
+        Fault::Broken | Fault::LostAnswer => Some(ClusterApiError::new(Kind::Network, operation, NOT_SENT)),
+        Fault::Throttled(_) => error(Kind::Throttled, 429, "there are too many calls"),
+        Fault::Internal(_) => error(Kind::Internal, 500, "etcd has no leader"),
         Fault::Denied => error(Kind::Denied, 403, "the caller may not do this"),
         Fault::Quota => error(Kind::Denied, 403, "a quota of the namespace is reached"),
-        _ => None,
     }
 }
 
 /// What a process that has died gets to know: an error that no repetition helps against.
 fn cut(operation: &str) -> ClusterApiError {
-    ClusterApiError::new(Kind::Denied, operation, "the run was cut here")
+    ClusterApiError::new(Kind::Denied, operation, CUT)
 }

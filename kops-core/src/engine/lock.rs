@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Engine, Error};
-use crate::apply::Lease;
+use crate::apply::{Cancel, Lease, LockWait};
 use crate::spec::Objects;
 use crate::state::{Lock, clusters_of};
 
@@ -39,17 +39,22 @@ impl Engine {
 
     /// Locks a cluster.
     pub(super) async fn acquire(&self, cluster: &str) -> Result<Lease, Error> {
-        self.acquire_each([cluster.to_owned()]).await
+        self.acquire_each([cluster.to_owned()], LockWait::unseen(&Cancel::default())).await
     }
 
     /// Locks the clusters of objects.
     pub(super) async fn acquire_of(&self, objects: &Objects) -> Result<Lease, Error> {
         let clusters = clusters_of(objects).map_err(|error| Error::write(error, objects))?;
-        self.acquire_each(clusters).await
+        self.acquire_each(clusters, LockWait::unseen(&Cancel::default())).await
     }
 
-    async fn acquire_each(&self, clusters: impl IntoIterator<Item = String> + Send) -> Result<Lease, Error> {
+    /// Locks clusters, with a wait that can be followed and cancelled.
+    pub(super) async fn acquire_each(
+        &self,
+        clusters: impl IntoIterator<Item = String> + Send,
+        wait: LockWait<'_>,
+    ) -> Result<Lease, Error> {
         let (store, clock) = (Arc::clone(&self.store), Arc::clone(&self.clock));
-        Ok(Lease::acquire(store, clock, clusters, &self.lock).await?)
+        Ok(Lease::acquire_waiting(store, clock, clusters, &self.lock, wait).await?)
     }
 }

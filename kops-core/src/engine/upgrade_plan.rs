@@ -80,7 +80,8 @@ pub fn upgrade_plan(old: &Spec, new: &Spec) -> Result<UpgradePlan, Error> {
     let Compared { old, new, facts, notes } = compared(old, new, Facts::built_in(new.region().unwrap_or_default()))?;
     let texts = new.sources.texts();
     let filled = crate::defaults::fill(new.clone(), &facts);
-    let steps = reconcile::plan(&filled, &versions_of(&old), &facts.components);
+    let running = versions_of(&old);
+    let steps = reconcile::plan(&filled, &running, &facts.components);
     let steps = steps.map_err(|findings| Error::Invalid { findings, texts: texts.clone() })?.steps;
     let (before, _) = crate::model::build_partial(&crate::defaults::fill(old.clone(), &facts), &facts);
     let mut walk = Walk { state: before, pass: String::new(), causes: BTreeMap::new(), outdated: BTreeSet::new() };
@@ -89,8 +90,8 @@ pub fn upgrade_plan(old: &Spec, new: &Spec) -> Result<UpgradePlan, Error> {
         let (wanted, _) = graph(reconcile::spec_at(&new, &step), &facts, &texts)?;
         planned.push(walk.step(step, &wanted, &filled)?);
     }
-    let version = |spec: &Spec| versions_of(spec).control_plane.unwrap_or_default();
-    let (cluster, from, to) = (new.cluster.name().to_owned(), version(&old), version(&new));
+    let (from, to) = (running.control_plane.unwrap_or_default(), versions_of(&new).control_plane.unwrap_or_default());
+    let cluster = new.cluster.name().to_owned();
     Ok(UpgradePlan { cluster, from, to, steps: planned, notes })
 }
 
@@ -110,8 +111,7 @@ impl Walk {
         let groups: BTreeSet<&str> = step.instance_groups.iter().map(String::as_str).collect();
         let options = PlanOptions::default();
         if self.pass != step.kubernetes_version {
-            let whole = plan::between(&self.state, wanted, &options);
-            let whole = super::planned(whole, filled, Diagnostics::default(), filled.sources.texts())?.plan;
+            let whole = self.plan_to(wanted, filled, &options)?;
             self.pass.clone_from(&step.kubernetes_version);
             self.causes.extend(whole.rolling_updates.into_iter().map(|update| (update.group.clone(), update)));
         }
@@ -119,15 +119,9 @@ impl Walk {
             ReconcileAction::Update | ReconcileAction::Prune => {
                 let prune = step.action == ReconcileAction::Prune;
                 let target = self.target(wanted, &groups);
-                let options = PlanOptions { prune, ..options };
-                let plan = super::planned(
-                    plan::between(&self.state, &target, &options),
-                    filled,
-                    Diagnostics::default(),
-                    filled.sources.texts(),
-                )?;
+                let plan = self.plan_to(&target, filled, &PlanOptions { prune, ..options })?;
                 self.follow(target, &plan);
-                UpgradeStep { step, plan: Some(plan.plan), rolling_updates: Vec::new() }
+                UpgradeStep { step, plan: Some(plan), rolling_updates: Vec::new() }
             }
             ReconcileAction::RollingUpdate => {
                 let is_of_step = |group: &String| groups.contains(group.as_str());
@@ -139,6 +133,12 @@ impl Walk {
             }
             ReconcileAction::Validate => UpgradeStep { step, plan: None, rolling_updates: Vec::new() },
         })
+    }
+
+    /// What would bring the imagined cluster to what is wanted.
+    fn plan_to(&self, wanted: &Graph, filled: &Spec, options: &PlanOptions) -> Result<Plan, Error> {
+        let plan = plan::between(&self.state, wanted, options);
+        Ok(super::planned(plan, filled, Diagnostics::default(), filled.sources.texts())?.plan)
     }
 
     /// What is wanted, but for the groups that the step is not for: they are as they were.
