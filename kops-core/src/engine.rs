@@ -293,9 +293,7 @@ impl Engine {
     ) -> Result<Report, Error> {
         self.check_place(plan).await?;
         let waiting = |lock: &Lock| events(Event::WaitingForLock { lock: lock.clone() });
-        let (store, clock) = (Arc::clone(&self.store), Arc::clone(&self.clock));
-        let wait = LockWait { waiting: &waiting, cancel };
-        let lease = Lease::acquire_waiting(store, clock, [plan.cluster.clone()], &self.lock, wait).await?;
+        let lease = self.acquire_each([plan.cluster.clone()], LockWait { waiting: &waiting, cancel }).await?;
         lease.during(self.carry_out_locked(plan, options, events, cancel, &lease)).await
     }
 

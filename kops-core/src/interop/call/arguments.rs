@@ -1,6 +1,7 @@
 //! The arguments of a call, by their names.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -14,11 +15,24 @@ use crate::engine::{Checked, Planned};
 use crate::spec::Spec;
 
 /// The arguments of a call. Errors name the argument; those about its type do not show its value, which may be a secret.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Arguments {
     data: Map<String, Value>,
     handles: BTreeMap<String, Handle>,
     contents: Vec<Bytes>,
+}
+
+/// Shows the names of the arguments and nothing of their values, which may be secrets.
+impl fmt::Debug for Arguments {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { data, handles, contents } = self;
+        let sizes: Vec<usize> = contents.iter().map(Bytes::len).collect();
+        f.debug_struct("Arguments")
+            .field("data", &data.keys().collect::<Vec<_>>())
+            .field("handles", &handles.keys().collect::<Vec<_>>())
+            .field("contents", &sizes)
+            .finish()
+    }
 }
 
 impl Arguments {
@@ -180,6 +194,13 @@ mod tests {
             let error = arguments(data).rest::<Options>().expect_err(data).to_string();
             assert!(error.starts_with(problem), "{error}");
         }
+    }
+
+    #[test]
+    fn debug_output_shows_no_argument() {
+        let data = r#"{"content": "c4n4ry"}"#;
+        let shown = format!("{:?}", Arguments::new(data, [], [Bytes::from("c4n4ry")]).expect("an object"));
+        assert!(shown.contains("content") && !shown.contains("c4n4ry"), "{shown}");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What crosses the border to another language.
 
+use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -37,7 +38,7 @@ impl Handle {
 }
 
 /// What a call returns.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Returned {
     /// Data, as JSON.
@@ -50,6 +51,20 @@ pub enum Returned {
     Parts(Vec<String>),
     /// A value that stays in Rust.
     Handle(Handle),
+}
+
+/// Shows how much was returned and nothing of it, as it may be a secret.
+impl fmt::Debug for Returned {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (kind, size) = match self {
+            Self::Json(text) => ("Json", text.len()),
+            Self::Text(text) => ("Text", text.len()),
+            Self::Bytes(bytes) => ("Bytes", bytes.len()),
+            Self::Parts(parts) => ("Parts", parts.iter().map(String::len).sum()),
+            Self::Handle(handle) => return f.debug_tuple("Handle").field(handle).finish(),
+        };
+        f.debug_tuple(kind).field(&format_args!("{size} bytes")).finish()
+    }
 }
 
 impl Returned {
