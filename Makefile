@@ -69,11 +69,12 @@ wheels: $(STAMP) packages ## Packs the package for Python into dist/.
 
 npm: packages ## Packs the package for Node.js into dist/.
 	mkdir -p dist
+	cp LICENSE $(NODE)
 	cd $(NODE) && npm run --silent commonjs && npm pack --silent --pack-destination ../dist
 
 packages:
-	cargo build --profile wheel -p kops-python -p kops-node
-	python3 scripts/place_libraries.py $(TARGET)/wheel
+	cargo build --release -p kops-python -p kops-node
+	python3 scripts/place_libraries.py $(TARGET)/release
 
 figures: wheels npm ## Prints the sizes and times of both packages.
 	$(PY) scripts/measure_packages.py dist
@@ -90,8 +91,10 @@ fuzz-text fuzz-spec: fuzz-%: $(FUZZ)
 	RUSTUP_TOOLCHAIN=nightly $(FUZZ) fuzz run --sanitizer none --debug-assertions --target-dir $(TARGET)/fuzz $* fuzz/corpus/$* $(SEEDS) -- \
 		-max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=10 -rss_limit_mb=1024 -dict=fuzz/spec.dict
 
-docs: $(MDBOOK) ## Builds the book, and the documentation of every type.
+docs: $(MDBOOK) $(STAMP) $(NODE)/node_modules libraries ## Builds the book, the references for Python and Node.js in it, and that for Rust.
 	$(MDBOOK) build docs --dest-dir $(abspath $(TARGET))/book
+	$(PY) $(PYTHON)/scripts/reference.py $(TARGET)/book/api/python
+	cd $(NODE) && npm run --silent docs -- --out $(abspath $(TARGET))/book/api/node
 	cargo doc --workspace --no-deps --all-features
 
 $(FUZZ):

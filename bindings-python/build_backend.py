@@ -40,10 +40,10 @@ def library_file() -> Path:
     """Return the library in the package; where there is none, cargo builds it."""
     library = PACKAGE / "kops" / ("_native.pyd" if sys.platform == "win32" else "_native.abi3.so")
     if not library.exists():
-        build = ["cargo", "build", "--profile", "wheel", "-p", "kops-python", "-p", "kops-node"]
+        build = ["cargo", "build", "--release", "-p", "kops-python", "-p", "kops-node"]
         subprocess.run([*build, "--target-dir", HERE.parent / "target"], check=True, cwd=HERE.parent)
         place = HERE.parent / "scripts" / "place_libraries.py"
-        subprocess.run([sys.executable, place, HERE.parent / "target" / "wheel"], check=True)
+        subprocess.run([sys.executable, place, HERE.parent / "target" / "release"], check=True)
     return library
 
 
@@ -59,6 +59,7 @@ def write(folder: str, tag: str, content: dict[str, bytes]) -> str:
     pure = "true" if tag.endswith("any") else "false"
     content = content | {
         f"{INFO}/METADATA": metadata().encode(),
+        **{f"{INFO}/licenses/{name}": (HERE.parent / name).read_bytes() for name in PROJECT["license-files"]},
         f"{INFO}/WHEEL": f"Wheel-Version: 1.0\nGenerator: kops\nRoot-Is-Purelib: {pure}\nTag: {tag}\n".encode(),
     }
     record = "".join(f"{name},sha256={digest(data)},{len(data)}\n" for name, data in content.items())
@@ -84,7 +85,9 @@ def metadata() -> str:
         f"Name: {PROJECT['name']}",
         f"Version: {VERSION}",
         f"Summary: {PROJECT['description']}",
+        f"Keywords: {','.join(PROJECT['keywords'])}",
         f"License-Expression: {PROJECT['license']}",
+        *(f"License-File: {name}" for name in PROJECT["license-files"]),
         f"Requires-Python: {PROJECT['requires-python']}",
         *(f"Classifier: {classifier}" for classifier in PROJECT["classifiers"]),
         "Description-Content-Type: text/markdown",

@@ -140,5 +140,6 @@ def __getattr__(name: str) -> object:
     if name in ("testing", "types"):
         return import_module(f"kops.{name}")
     if name in _LATER:
-        return getattr(import_module(_LATER[name]), name)
+        globals()[name] = getattr(import_module(_LATER[name]), name)
+        return globals()[name]
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

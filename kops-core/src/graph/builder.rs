@@ -152,7 +152,7 @@ impl Builder {
     ///
     /// # Errors
     /// Everything that was reported, and resources that were added twice.
-    #[cfg(any(test, feature = "testkit"))]
+    #[cfg(any(test, feature = "conformance"))]
     pub(crate) fn finish(self) -> Result<Graph, Diagnostics> {
         let (graph, problems) = self.build_partial();
         if problems.has_errors() { Err(problems) } else { Ok(graph) }
