@@ -98,6 +98,12 @@ class Engine {
     return this.#ofSpec("plan_deletion", spec, options);
   }
 
+  async preflight(plan, options = {}) {
+    check("plan", plan, Plan);
+    const { signal } = checkOptions("options", options, { signal: AbortSignal });
+    return this.#call("preflight", { plan }, signal);
+  }
+
   apply(plan, options = {}) {
     check("plan", plan, Plan);
     const known = { parallel: "number", readyWithin: "number", grace: "number", signal: AbortSignal };

@@ -134,6 +134,7 @@ export declare class SimulatedAccount implements Cloud {
   openBucket(name: string): Promise<Bucket>;
   instances(cluster: string): Promise<data.RunningGroup[]>;
   changeInstance(change: data.InstanceChange): Promise<data.Readiness>;
+  preflight(query: data.PreflightQuery): Promise<data.PreflightFacts>;
 }
 
 /** A state store in memory. Engines on it share what is in it. */
@@ -175,6 +176,8 @@ export interface Cloud {
   instances?(cluster: string): data.RunningGroup[] | Promise<data.RunningGroup[]>;
   /** Changes one instance; whether that has taken effect. While it has not, it is called again. */
   changeInstance?(change: data.InstanceChange): data.Readiness | Promise<data.Readiness>;
+  /** What the account has left. What cannot be read is left out. Without this method nothing is known. */
+  preflight?(query: data.PreflightQuery): data.PreflightFacts | Promise<data.PreflightFacts>;
 }
 
 /** The API of a running cluster. A method rejects with `ClusterApiError` where it fails. */
@@ -301,6 +304,7 @@ export declare namespace aws {
     openBucket(name: string): Promise<Bucket>;
     instances(cluster: string): Promise<data.RunningGroup[]>;
     changeInstance(change: data.InstanceChange): Promise<data.Readiness>;
+    preflight(query: data.PreflightQuery): Promise<data.PreflightFacts>;
   }
 
   /** A bucket of S3 as a state store. */
@@ -439,6 +443,12 @@ export declare class Engine {
    * Rejects with `PlanningFailed`, `CloudError` or `StateError`.
    */
   planDeletion(spec: Spec, options?: { signal?: AbortSignal }): Promise<Plan>;
+  /**
+   * Checks whether the account has what a plan needs: quotas, free addresses, permissions. Nothing is written anywhere. `apply` does not
+   * do this by itself. What the account lacks has the result `failed`; what could not be read has `not-checked`. Rejects with
+   * `PlanTargetMismatch` or `CloudError`.
+   */
+  preflight(plan: Plan, options?: { signal?: AbortSignal }): Promise<data.Preflight>;
   /**
    * Applies a plan, `parallel` steps at once, 16 unless set. A resource may take `readyWithin` seconds to become ready, 600 unless
    * set; when `signal` stops the run, calls that are out may take `grace` seconds to come back, 10 unless set.

@@ -11,7 +11,7 @@ const required = {
   store: ["get", "put", "delete", "list"],
   cluster: ["addresses", "nodes", "pods", "budgets", "changeNode", "evict"],
 };
-const optional = { cloud: ["instances", "changeInstance"], store: [], cluster: [] };
+const optional = { cloud: ["instances", "changeInstance", "preflight"], store: [], cluster: [] };
 
 /** True for an object that has the methods of a cloud, of a state store or of a cluster. */
 const isPort = (kind, value) => required[kind].every((method) => typeof value?.[method] === "function");

@@ -31,6 +31,7 @@ export declare class Recorder implements Cloud {
   openBucket(name: string): Promise<Bucket>;
   instances(cluster: string): Promise<data.RunningGroup[]>;
   changeInstance(change: data.InstanceChange): Promise<data.Readiness>;
+  preflight(query: data.PreflightQuery): Promise<data.PreflightFacts>;
   /** Everything so far, as JSON. */
   toText(): string;
 }
@@ -47,4 +48,5 @@ export declare class Replay implements Cloud {
   openBucket(name: string): Promise<Bucket>;
   instances(cluster: string): Promise<data.RunningGroup[]>;
   changeInstance(change: data.InstanceChange): Promise<data.Readiness>;
+  preflight(query: data.PreflightQuery): Promise<data.PreflightFacts>;
 }

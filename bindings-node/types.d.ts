@@ -457,6 +457,13 @@ export type PlanProblemKind =
   | "protected"
   | "cycle";
 /**
+ * What came of a check.
+ * - `passed`: The account has what is needed.
+ * - `failed`: It has not.
+ * - `not-checked`: It is not known, for example because the caller may not read it.
+ */
+export type PreflightResult = "passed" | "failed" | "not-checked";
+/**
  * When an object may be written.
  */
 export type PutMode = AlwaysPutMode | MissingPutMode | UnchangedPutMode;
@@ -7265,6 +7272,19 @@ export interface LaunchTemplate {
   user_data?: Text;
 }
 /**
+ * What a launch template starts.
+ */
+export interface LaunchTemplateFacts {
+  /**
+   * The instance type.
+   */
+  instanceType: string;
+  /**
+   * Whether it starts spot instances.
+   */
+  spot: boolean;
+}
+/**
  * A choice of machine: a type, or requirements.
  */
 export interface LaunchTemplateOverride {
@@ -8386,6 +8406,25 @@ export interface GroupPeer {
   group: Ref;
 }
 /**
+ * A call that the caller must be allowed to make, as IAM sees it.
+ */
+export interface PermissionRequest {
+  /**
+   * The action: `ec2:CreateVpc`.
+   */
+  action: string;
+  /**
+   * What is known of the request: `aws:RequestTag/KubernetesCluster`.
+   */
+  context: {
+    [k: string]: string;
+  };
+  /**
+   * The ARN of the resource; with `*` for what AWS assigns.
+   */
+  resource: string;
+}
+/**
  * Where a scalar stands in a document, which decides how it is folded.
  */
 export interface Place {
@@ -8658,6 +8697,133 @@ export interface PodQuery {
   nodes: string[] | null;
 }
 /**
+ * Whether an account has what a plan needs.
+ */
+export interface Preflight {
+  /**
+   * The number of the AWS account; empty where it is not known.
+   */
+  account: string;
+  /**
+   * Every check: quotas, then addresses, then permissions.
+   */
+  checks: PreflightCheck[];
+  /**
+   * The cluster's full name.
+   */
+  cluster: string;
+  /**
+   * The AWS region.
+   */
+  region: string;
+}
+/**
+ * One check.
+ */
+export interface PreflightCheck {
+  /**
+   * Where it failed, what helps.
+   */
+  help: string | null;
+  /**
+   * How many there may be.
+   */
+  limit: number | null;
+  /**
+   * Where it failed, what is missing; where it was not checked, why.
+   */
+  message: string | null;
+  /**
+   * How many the plan needs beyond those that are in use.
+   */
+  need: number | null;
+  /**
+   * The quota that can be raised.
+   */
+  quota: QuotaCode | null;
+  /**
+   * The resources of the plan that need it.
+   */
+  resources: ResourceId[];
+  /**
+   * What came of it.
+   */
+  result: PreflightResult;
+  /**
+   * What is checked: `NAT gateways in us-east-2a`, `addresses in subnet-0a1b2c3d4e5f60718`, `iam:CreateRole`.
+   */
+  subject: string;
+  /**
+   * How many are in use.
+   */
+  used: number | null;
+}
+/**
+ * What an account has left.
+ * What could not be read is left out, with the reason where there is one; that is not an error. More facts may follow, so that an implementation of `Cloud::preflight` ends in `..PreflightFacts::default()`.
+ */
+export interface PreflightFacts {
+  /**
+   * Those of the calls that the caller may not make; unset where that could not be found out.
+   */
+  denied: PermissionRequest[] | null;
+  /**
+   * Why that could not be found out.
+   */
+  deniedUnknown: string | null;
+  /**
+   * Launch templates by id.
+   */
+  launchTemplates: {
+    [k: string]: LaunchTemplateFacts;
+  };
+  /**
+   * Quotas, and how much of them is in use.
+   */
+  quotas: {
+    [k: string]: QuotaUse;
+  };
+  /**
+   * Subnets by id.
+   */
+  subnets: {
+    [k: string]: SubnetSpace;
+  };
+  /**
+   * The vCPUs of instance types: of those that are asked for, and those of the launch templates.
+   */
+  vcpus: {
+    [k: string]: number;
+  };
+}
+/**
+ * What a plan needs to know before it is applied: the argument of `Cloud::preflight`.
+ */
+export interface PreflightQuery {
+  /**
+   * Instance types by name.
+   */
+  instanceTypes: string[];
+  /**
+   * Launch templates by id, whose newest version is asked for.
+   */
+  launchTemplates: string[];
+  /**
+   * Calls that the caller must be allowed to make.
+   */
+  permissions: PermissionRequest[];
+  /**
+   * Quotas, with the resources whose use is asked for where a quota is for each of them: VPCs, route tables and security groups by id, roles by name. Empty for quotas of a region, a zone or the account.
+   */
+  quotas: {
+    [k: string]: string[];
+  };
+  /**
+   * Subnets by id.
+   */
+  subnets: string[];
+}
+/**
  * A file whose SHA-256 is looked up where it is published: at each of its URLs with `.sha256` added.
  */
 export interface PublishedFile {
@@ -8716,6 +8882,38 @@ export interface Queue {
   tags: {
     [k: string]: string;
   };
+}
+/**
+ * A quota as Service Quotas knows it.
+ */
+export interface QuotaCode {
+  /**
+   * The code: `L-F678F1CE`.
+   */
+  code: string;
+  /**
+   * The service: `vpc`.
+   */
+  service: string;
+}
+/**
+ * A quota, and how much of it is in use.
+ */
+export interface QuotaUse {
+  /**
+   * How many there may be; unset where that is not known.
+   */
+  limit: number | null;
+  /**
+   * Why limit or use are not known.
+   */
+  unknown: string | null;
+  /**
+   * How many there are: by the id of the resource that the quota is for, by availability zone, or by the region, for quotas of the account too; rules by group, direction and address family: `sg-0a1b2c3d4e5f60718 inbound IPv4`. What is not listed is zero. Unset where that is not known.
+   */
+  used: {
+    [k: string]: number;
+  } | null;
 }
 /**
  * A range of whole numbers.
@@ -10154,6 +10352,19 @@ export interface SubnetMapping {
    * The subnet.
    */
   subnet: Ref;
+}
+/**
+ * Where a subnet is, and how much room it has.
+ */
+export interface SubnetSpace {
+  /**
+   * The IPv4 addresses that nothing uses; unset for a subnet without IPv4.
+   */
+  freeAddresses: number | null;
+  /**
+   * Its availability zone.
+   */
+  zone: string;
 }
 /**
  * A subnet of the VPC that instance groups may use.

@@ -29,6 +29,21 @@ test("an instance group is made, stored and deleted", async () => {
   await assert.rejects(engine.planInstanceGroupDeletion(await engine.load(name), "masters"), InvalidSpec);
 });
 
+test("a plan is checked against what the account has left", async () => {
+  const account = { ...JSON.parse(file("account.json")), limits: { vcpus: 7 }, denied: ["iam:CreateRole"] };
+  const engine = new Engine({ cloud: SimulatedAccount.fromJSON(JSON.stringify(account)) });
+  const { checks } = await engine.preflight(await engine.plan(load(text)));
+  const failed = checks.filter(({ result }) => result === "failed");
+  assert.deepEqual(failed.map(({ subject }) => subject).sort(), [
+    "iam:CreateRole",
+    "vCPUs of on-demand standard instances",
+  ]);
+  const { need, used, limit, quota } = failed.find(({ subject }) => subject.startsWith("vCPUs"));
+  assert.deepEqual({ need, used, limit }, { need: 8, used: 0, limit: 7 });
+  assert.deepEqual(quota, { service: "ec2", code: "L-1216C47A" });
+  await assert.rejects(engine.preflight({}), TypeError);
+});
+
 test("fields are set, and everything that is wrong is reported", async () => {
   const engine = await stored();
   const changed = await engine.edit(name, { instanceGroup: "nodes", set: ["spec.maxSize=5"] });

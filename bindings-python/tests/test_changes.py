@@ -38,6 +38,21 @@ def test_an_instance_group_is_made_stored_and_deleted(engine: kops.Engine) -> No
         engine.new_instance_group(engine.load(NAME), "batch", role="Worker")  # type: ignore[arg-type]
 
 
+def test_a_plan_is_checked_against_what_the_account_has_left() -> None:
+    account = json.loads((EXAMPLE / "account.json").read_text())
+    account |= {"limits": {"vcpus": 7}, "denied": ["iam:CreateRole"]}
+    cloud = kops.SimulatedAccount.from_json(json.dumps(account))
+    engine = kops.Engine(cloud)
+    plan = engine.plan(kops.load(TEXT))
+    found = engine.preflight(plan)
+    failed = {check["subject"]: check for check in found["checks"] if check["result"] == "failed"}
+    assert set(failed) == {"vCPUs of on-demand standard instances", "iam:CreateRole"}
+    vcpus = failed["vCPUs of on-demand standard instances"]
+    assert (vcpus["need"], vcpus["used"], vcpus["limit"]) == (8, 0, 7)
+    assert vcpus["quota"] == {"service": "ec2", "code": "L-1216C47A"}
+    assert asyncio.run(kops.AsyncEngine(cloud).preflight(plan)) == found
+
+
 def test_fields_are_set_and_everything_wrong_is_reported(engine: kops.Engine) -> None:
     changed = engine.edit(NAME, instance_group="nodes", set=["spec.maxSize=5"], unset=["spec.machineType"])
     assert changed == kops.ObjectRef("InstanceGroup", "nodes")

@@ -2,7 +2,8 @@
 
 use async_trait::async_trait;
 use kops_core::cloud::{
-    BoundStep, Cloud, CloudError, InstanceChange, Outcome, Readiness, RunningGroup, Scope, Snapshot,
+    BoundStep, Cloud, CloudError, InstanceChange, Outcome, PreflightFacts, PreflightQuery, Readiness, RunningGroup,
+    Scope, Snapshot,
 };
 use kops_core::facts::{Facts, FactsQuery};
 use kops_core::resource::{CloudId, Kind};
@@ -11,7 +12,7 @@ use kops_core::state::{StateError, StateStore};
 use crate::clients::Clients;
 use crate::config::Config;
 use crate::store::S3Store;
-use crate::{execute, facts, instances, observe, probe, publisher, store};
+use crate::{execute, facts, instances, observe, preflight, probe, publisher, store};
 
 /// An AWS account in one region.
 ///
@@ -60,5 +61,9 @@ impl Cloud for Aws {
 
     async fn change_instance(&self, change: &InstanceChange) -> Result<Readiness, CloudError> {
         instances::change(&self.clients, change).await
+    }
+
+    async fn preflight(&self, query: &PreflightQuery) -> Result<PreflightFacts, CloudError> {
+        preflight::read(&self.clients, self.config.region(), query).await
     }
 }

@@ -41,9 +41,9 @@ pub(crate) async fn gather(clients: &Clients, base: Facts, query: &FactsQuery) -
 
 /// What it takes to look facts up.
 #[derive(Clone, Copy)]
-struct Lookup<'a> {
-    clients: &'a Clients,
-    calls: &'a CallCounter,
+pub(crate) struct Lookup<'a> {
+    pub(crate) clients: &'a Clients,
+    pub(crate) calls: &'a CallCounter,
 }
 
 /// The number of the account and its partition, which is the second part of every ARN.
@@ -82,7 +82,10 @@ async fn machine_types(lookup: Lookup<'_>, names: &[String]) -> Result<BTreeMap<
 }
 
 /// Filters by name, because asking for a name that does not exist is an error for all of them.
-async fn described(lookup: Lookup<'_>, names: &BTreeSet<&str>) -> Result<BTreeMap<String, MachineType>, CloudError> {
+pub(crate) async fn described(
+    lookup: Lookup<'_>,
+    names: &BTreeSet<&str>,
+) -> Result<BTreeMap<String, MachineType>, CloudError> {
     let call = Call::new("ec2", "DescribeInstanceTypes");
     let asked = filters("instance-type", names).into_iter().map(|names| {
         let request = lookup.clients.ec2.describe_instance_types().filters(names).into_paginator().send();

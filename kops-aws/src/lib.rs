@@ -45,6 +45,9 @@
 //! [`Retrying`](kops_core::apply::Retrying) repeats what only reads, and [`RateLimited`](kops_core::apply::RateLimited), one for each
 //! account and region, holds the budget of calls that all of them share.
 //!
+//! What a plan needs is checked against Service Quotas, the use of the account and IAM's simulation of the caller's policies. A part that the
+//! caller may not read is left out of the answer, with the reason.
+//!
 //! # Permissions
 //!
 //! [`PERMISSIONS`] lists every action and what it is needed for. An error of the kind `Denied` names the missing one.
@@ -68,7 +71,8 @@
 //! - refuses rules for protocols without ports unless ports are given, which AWS ignores;
 //! - lets a network load balancer keep no fewer than two subnets;
 //! - keeps the root volumes of instances that are gone, and the associations of subnets that are gone;
-//! - knows no client tokens.
+//! - knows no client tokens;
+//! - knows neither the quotas that apply to an account, nor the limits of Auto Scaling, nor the simulation of policies.
 
 mod call;
 mod clients;
@@ -88,6 +92,7 @@ mod kinds;
 mod observe;
 mod occupants;
 mod permissions;
+mod preflight;
 mod probe;
 mod publisher;
 mod reader;

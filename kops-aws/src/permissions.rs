@@ -23,6 +23,21 @@ pub const PERMISSIONS: &[Permissions] = &[
     ),
     needs("ec2", "to find what belongs to the cluster", &["DescribeTags"]),
     needs(
+        "servicequotas",
+        "to check quotas before the first change",
+        &["ListAWSDefaultServiceQuotas", "ListServiceQuotas"],
+    ),
+    needs(
+        "autoscaling",
+        "to check the quota of autoscaling groups before the first change",
+        &["DescribeAccountLimits"],
+    ),
+    needs(
+        "iam",
+        "to check quotas and permissions before the first change",
+        &["GetAccountSummary", "SimulatePrincipalPolicy"],
+    ),
+    needs(
         "ec2",
         "to read the network",
         &[
@@ -272,6 +287,11 @@ pub const PERMISSIONS: &[Permissions] = &[
         "events",
         "to create, change and delete the rules that feed the queue of the node termination handler",
         &["DeleteRule", "ListRuleNamesByTarget", "ListRules", "PutRule", "PutTargets", "RemoveTargets", "TagResource"],
+    ),
+    needs(
+        "kms",
+        "to create volumes that a key of the account encrypts",
+        &["CreateGrant", "DescribeKey", "GenerateDataKeyWithoutPlaintext"],
     ),
     needs(
         "s3",

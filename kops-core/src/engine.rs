@@ -48,6 +48,7 @@ use crate::model;
 use crate::naming::paths;
 use crate::pki::SshPublicKey;
 use crate::plan::{self, Plan, PlanErrors, PlanOptions};
+use crate::preflight::{self, Preflight};
 use crate::spec::{Cluster, Objects, Spec};
 use crate::state::{Clusters, IfMissing, Lock, StateStore, StoreView, applied_cluster};
 use crate::validate::{self, ValidSpec};
@@ -282,6 +283,35 @@ impl Engine {
     /// change, and [`Error::Incomplete`] with the report where not every step was done. Planning again shows what is left.
     pub fn apply<'a>(&'a self, plan: &'a impl AsRef<Plan>) -> Apply<'a> {
         Apply::new(self, plan.as_ref())
+    }
+
+    /// Checks whether the account has what a plan needs: quotas, free addresses, permissions. Nothing is written anywhere.
+    ///
+    /// Applying does not do this by itself: call it before, and look at [`Preflight::is_passed`]. What cannot be read is not checked, and
+    /// the report says so.
+    ///
+    /// ```
+    /// use kops_core::cloud::memory::{Account, Limits};
+    /// use kops_core::preflight::CheckResult;
+    /// use kops_core::{Engine, Spec};
+    ///
+    /// # futures::executor::block_on(async {
+    /// let account = Account::from_json(include_str!("../../examples/fairwinds/account.json"))?;
+    /// let engine = Engine::simulated(account.with_limits(Limits { autoscaling_groups: 1, ..Limits::default() }));
+    /// let spec = Spec::from_yaml("c.yml", include_str!("../../examples/fairwinds/cluster_spec.yml"))?;
+    ///
+    /// let preflight = engine.preflight(&engine.plan(&spec).await?).await?;
+    /// let failed: Vec<&str> = preflight.with(CheckResult::Failed).map(|check| check.subject.as_str()).collect();
+    /// assert_eq!(failed, ["autoscaling groups"]);
+    /// # Ok::<(), kops_core::Error>(()) }).unwrap();
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::TargetMismatch`] where the plan is for another account or region, and [`Error::Cloud`].
+    pub async fn preflight(&self, plan: &impl AsRef<Plan>) -> Result<Preflight, Error> {
+        let plan = plan.as_ref();
+        self.check_place(plan).await?;
+        Ok(preflight::check(plan, &self.cloud.preflight(&preflight::query(plan)).await?))
     }
 
     async fn carry_out(

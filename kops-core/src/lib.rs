@@ -44,6 +44,7 @@ pub mod naming;
 pub mod permissions;
 pub mod pki;
 pub mod plan;
+pub mod preflight;
 pub mod render;
 pub mod resource;
 #[cfg(feature = "schema")]

@@ -7,7 +7,9 @@
 use serde_json::{Map, Value, json};
 
 use crate::apply::{Event, Options};
-use crate::cloud::{BoundStep, InstanceChange, Outcome, Readiness, RunningGroup, Scope, Snapshot};
+use crate::cloud::{
+    BoundStep, InstanceChange, Outcome, PreflightFacts, PreflightQuery, Readiness, RunningGroup, Scope, Snapshot,
+};
 use crate::cluster_api::memory::Workload;
 use crate::cluster_api::{Budget, Eviction, Node, NodeChange, Pod, PodId, PodQuery};
 use crate::codes::CodePage;
@@ -28,6 +30,7 @@ use crate::model::Assets;
 use crate::permissions::Policies;
 use crate::pki::KeypairInfo;
 use crate::plan::{Plan, sort};
+use crate::preflight::Preflight;
 use crate::resource::Kind;
 use crate::spec::{Cluster, InstanceGroup, SshCredential};
 use crate::upgrade::UpgradeData;
@@ -77,6 +80,9 @@ pub fn schema() -> Value {
         .with::<DeleteMode>()
         .with::<RunningGroup>()
         .with::<InstanceChange>()
+        .with::<PreflightQuery>()
+        .with::<PreflightFacts>()
+        .with::<Preflight>()
         .with::<Node>()
         .with::<NodeChange>()
         .with::<PodQuery>()

@@ -21,7 +21,7 @@ const FLOORS: &[&[&str]] = &[
     &["codes", "fields", "cloud"],
     &["cluster_api", "plan"],
     &["errors", "permissions"],
-    &["apply", "render"],
+    &["apply", "preflight", "render"],
     &["lifecycle"],
     &["engine"],
     &["interop"],

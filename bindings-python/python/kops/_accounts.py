@@ -47,6 +47,10 @@ class Account(Value):
         """Change one instance, and return whether that has taken effect. Raises ``CloudError``."""
         return cast("types.Readiness", self._call("change_instance", change))
 
+    def preflight(self, query: types.PreflightQuery) -> types.PreflightFacts:
+        """Read what the account has left: quotas and their use, room in subnets, permissions. Raises ``CloudError``."""
+        return cast("types.PreflightFacts", self._call("preflight", query))
+
     def _call(self, method: str, *values: object) -> Any:  # noqa: ANN401
         return json.loads(self._native.call(method, json_text(values, "arguments")))
 

@@ -77,6 +77,10 @@ class AsyncEngine:
         """Plan the deletion of everything that a cluster owns; see ``Engine.plan_deletion``."""
         return await cancellable(self._engine.plan_deletion, spec)
 
+    async def preflight(self, plan: Plan) -> types.Preflight:
+        """Check whether the account has what a plan needs; see ``Engine.preflight``."""
+        return await cancellable(self._engine.preflight, plan)
+
     def apply(
         self,
         plan: Plan,

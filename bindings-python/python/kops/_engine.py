@@ -144,6 +144,16 @@ class Engine:
         """
         return cast(Plan, self._call("plan_instance_group_deletion", spec=spec, instance_group=instance_group))
 
+    def preflight(self, plan: Plan) -> types.Preflight:
+        """Check whether the account has what a plan needs: quotas, free addresses, permissions. Nothing is written.
+
+        ``apply`` does not do this by itself. What the account lacks has the result ``failed``; what could not be read
+        has ``not-checked``.
+
+        Raises ``PlanTargetMismatch`` or ``CloudError``.
+        """
+        return cast("types.Preflight", self._call("preflight", plan=plan))
+
     def plan_upgrade(
         self, spec: Spec, *, channel: str | None = None, kubernetes_version: str | None = None
     ) -> types.Upgrade:

@@ -22,7 +22,7 @@ class Cloud(Protocol):
 
     A method raises ``CloudError`` where it fails. Any other exception counts as an internal error of the cloud, and is
     its ``__cause__``. ``kops.testing.check_cloud`` says whether an implementation keeps the promises that the library
-    relies on. Three more methods are those of ``CloudWithInstances``.
+    relies on. Four more methods are those of ``CloudWithInstances``.
     """
 
     def facts(self, query: types.FactsQuery, /) -> types.Facts | Awaitable[types.Facts]:
@@ -39,7 +39,7 @@ class Cloud(Protocol):
 
 
 class CloudWithInstances(Cloud, Protocol):
-    """A cloud that has buckets and instances. The methods are looked up one by one: a cloud may have some of them."""
+    """A cloud that has buckets, instances and quotas. Methods are looked up one by one: it may have some of them."""
 
     def open_bucket(self, name: str, /) -> StateStore | Awaitable[StateStore]:
         """Open a bucket, for files that a spec puts outside of the state store. Without it there are no buckets."""
@@ -49,6 +49,9 @@ class CloudWithInstances(Cloud, Protocol):
 
     def change_instance(self, change: types.InstanceChange, /) -> types.Readiness | Awaitable[types.Readiness]:
         """Change one instance, and return whether that has taken effect; while it has not, it is called again."""
+
+    def preflight(self, query: types.PreflightQuery, /) -> types.PreflightFacts | Awaitable[types.PreflightFacts]:
+        """Read what the account has left. What cannot be read is left out. Without it nothing is known."""
 
 
 class ClusterApi(Protocol):

@@ -1933,6 +1933,21 @@ class Kubelet(TypedDict):
     """
 
 
+class LaunchTemplateFacts(TypedDict):
+    """
+    What a launch template starts.
+    """
+
+    instanceType: str
+    """
+    The instance type.
+    """
+    spot: bool
+    """
+    Whether it starts spot instances.
+    """
+
+
 class LeaderElection(TypedDict):
     """
     How one of several replicas is elected as the leader.
@@ -2573,6 +2588,25 @@ PrefixListPeer = TypedDict(
 )
 
 
+class PermissionRequest(TypedDict):
+    """
+    A call that the caller must be allowed to make, as IAM sees it.
+    """
+
+    action: str
+    """
+    The action: `ec2:CreateVpc`.
+    """
+    context: dict[str, str]
+    """
+    What is known of the request: `aws:RequestTag/KubernetesCluster`.
+    """
+    resource: str
+    """
+    The ARN of the resource; with `*` for what AWS assigns.
+    """
+
+
 class Place(TypedDict):
     """
     Where a scalar stands in a document, which decides how it is folded.
@@ -2738,6 +2772,42 @@ class PodQuery(TypedDict):
     """
 
 
+class PreflightQuery(TypedDict):
+    """
+    What a plan needs to know before it is applied: the argument of `Cloud::preflight`.
+    """
+
+    instanceTypes: list[str]
+    """
+    Instance types by name.
+    """
+    launchTemplates: list[str]
+    """
+    Launch templates by id, whose newest version is asked for.
+    """
+    permissions: list[PermissionRequest]
+    """
+    Calls that the caller must be allowed to make.
+    """
+    quotas: dict[str, list[str]]
+    """
+    Quotas, with the resources whose use is asked for where a quota is for each of them: VPCs, route tables and security groups by id, roles by name. Empty for quotas of a region, a zone or the account.
+    """
+    subnets: list[str]
+    """
+    Subnets by id.
+    """
+
+
+PreflightResult: TypeAlias = Literal["passed", "failed", "not-checked"]
+"""
+What came of a check.
+- `passed`: The account has what is needed.
+- `failed`: It has not.
+- `not-checked`: It is not known, for example because the caller may not read it.
+"""
+
+
 class PublishedFile(TypedDict):
     """
     A file whose SHA-256 is looked up where it is published: at each of its URLs with `.sha256` added.
@@ -2795,6 +2865,40 @@ class Queue(TypedDict):
     tags: dict[str, str]
     """
     Tags. Reading them back takes a call for each queue, so later differences are left alone, as kops does.
+    """
+
+
+class QuotaCode(TypedDict):
+    """
+    A quota as Service Quotas knows it.
+    """
+
+    code: str
+    """
+    The code: `L-F678F1CE`.
+    """
+    service: str
+    """
+    The service: `vpc`.
+    """
+
+
+class QuotaUse(TypedDict):
+    """
+    A quota, and how much of it is in use.
+    """
+
+    limit: int | None
+    """
+    How many there may be; unset where that is not known.
+    """
+    unknown: str | None
+    """
+    Why limit or use are not known.
+    """
+    used: dict[str, Any] | None
+    """
+    How many there are: by the id of the resource that the quota is for, by availability zone, or by the region, for quotas of the account too; rules by group, direction and address family: `sg-0a1b2c3d4e5f60718 inbound IPv4`. What is not listed is zero. Unset where that is not known.
     """
 
 
@@ -3588,6 +3692,21 @@ class SubnetFacts(TypedDict):
     The VPC it is in.
     """
     zone: NotRequired[str]
+    """
+    Its availability zone.
+    """
+
+
+class SubnetSpace(TypedDict):
+    """
+    Where a subnet is, and how much room it has.
+    """
+
+    freeAddresses: int | None
+    """
+    The IPv4 addresses that nothing uses; unset for a subnet without IPv4.
+    """
+    zone: str
     """
     Its availability zone.
     """
@@ -7854,6 +7973,81 @@ class PlanningFailedFields(TypedDict):
     """
 
 
+class PreflightCheck(TypedDict):
+    """
+    One check.
+    """
+
+    help: str | None
+    """
+    Where it failed, what helps.
+    """
+    limit: int | None
+    """
+    How many there may be.
+    """
+    message: str | None
+    """
+    Where it failed, what is missing; where it was not checked, why.
+    """
+    need: int | None
+    """
+    How many the plan needs beyond those that are in use.
+    """
+    quota: QuotaCode | None
+    """
+    The quota that can be raised.
+    """
+    resources: list[ResourceId]
+    """
+    The resources of the plan that need it.
+    """
+    result: PreflightResult
+    """
+    What came of it.
+    """
+    subject: str
+    """
+    What is checked: `NAT gateways in us-east-2a`, `addresses in subnet-0a1b2c3d4e5f60718`, `iam:CreateRole`.
+    """
+    used: int | None
+    """
+    How many are in use.
+    """
+
+
+class PreflightFacts(TypedDict):
+    """
+    What an account has left.
+    What could not be read is left out, with the reason where there is one; that is not an error. More facts may follow, so that an implementation of `Cloud::preflight` ends in `..PreflightFacts::default()`.
+    """
+
+    denied: list[PermissionRequest] | None
+    """
+    Those of the calls that the caller may not make; unset where that could not be found out.
+    """
+    deniedUnknown: str | None
+    """
+    Why that could not be found out.
+    """
+    launchTemplates: dict[str, LaunchTemplateFacts]
+    """
+    Launch templates by id.
+    """
+    quotas: dict[str, QuotaUse]
+    """
+    Quotas, and how much of them is in use.
+    """
+    subnets: dict[str, SubnetSpace]
+    """
+    Subnets by id.
+    """
+    vcpus: dict[str, int]
+    """
+    The vCPUs of instance types: of those that are asked for, and those of the launch templates.
+    """
+
+
 class UnchangedPutMode(TypedDict):
     """
     Only where this version is there.
@@ -9542,6 +9736,29 @@ class PlanNotAllowedFields(TypedDict):
     violations: list[Violation]
     """
     Each rule that is broken.
+    """
+
+
+class Preflight(TypedDict):
+    """
+    Whether an account has what a plan needs.
+    """
+
+    account: str
+    """
+    The number of the AWS account; empty where it is not known.
+    """
+    checks: list[PreflightCheck]
+    """
+    Every check: quotas, then addresses, then permissions.
+    """
+    cluster: str
+    """
+    The cluster's full name.
+    """
+    region: str
+    """
+    The AWS region.
     """
 
 

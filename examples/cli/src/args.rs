@@ -30,7 +30,7 @@ pub(crate) use running::{
     ApiArgs, DeleteInstanceArgs, GetInstancesArgs, RollingUpdateArgs, RollingUpdateClusterArgs, RollingUpdateWhat,
     RunningFormat, ValidateArgs, ValidateClusterArgs, ValidateWhat,
 };
-pub(crate) use toolbox::{CostArgs, DiagramArgs, DiagramFormat, PermissionsArgs};
+pub(crate) use toolbox::{CostArgs, DiagramArgs, DiagramFormat, PermissionsArgs, PreflightArgs};
 pub(crate) use update::{UpdateArgs, UpdateClusterArgs, UpdateWhat};
 
 /// Create, update and delete Kubernetes clusters on AWS.
@@ -485,6 +485,7 @@ pub(crate) enum ToolboxWhat {
     Diagram(DiagramArgs),
     Cost(CostArgs),
     Permissions(PermissionsArgs),
+    Preflight(PreflightArgs),
     UpgradePlan(UpgradePlanArgs),
     Migrate(MigrateArgs),
     /// Remove the lock of a cluster whose holder no longer runs

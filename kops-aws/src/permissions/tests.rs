@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use kops_core::permissions::{FACTS, STORE_READ, STORE_WRITE, actions};
+use kops_core::permissions::{DISCOVERY_READ, DISCOVERY_WRITE, FACTS, PREFLIGHT, STORE_READ, STORE_WRITE, actions};
 use kops_core::resource::Kind;
 
 use super::*;
@@ -29,7 +29,7 @@ fn every_operation_that_the_sources_use_is_listed() {
 
 /// Actions that AWS checks beside the operation that is called: for tags that a creation gives along, for the role of an instance
 /// profile, and for what a service does in the caller's name.
-const NOT_CALLED: [&str; 12] = [
+const NOT_CALLED: [&str; 15] = [
     "autoscaling:CreateOrUpdateTags",
     "ec2:RunInstances",
     "elasticloadbalancing:AddTags",
@@ -42,6 +42,9 @@ const NOT_CALLED: [&str; 12] = [
     "sqs:TagQueue",
     "ec2:CreateTags",
     "s3:ListBucket",
+    "kms:CreateGrant",
+    "kms:DescribeKey",
+    "kms:GenerateDataKeyWithoutPlaintext",
 ];
 
 #[test]
@@ -56,7 +59,9 @@ fn the_actions_of_every_kind_are_those_that_the_sources_call() {
         let needs = row.create.iter().chain(row.update).chain(row.delete).map(|need| need.action);
         needs.chain(row.read.iter().copied())
     });
-    let all: BTreeSet<&str> = of_kinds.chain(FACTS.iter().chain(STORE_READ).chain(STORE_WRITE).copied()).collect();
+    let store = STORE_READ.iter().chain(STORE_WRITE).chain(DISCOVERY_READ).chain(DISCOVERY_WRITE);
+    let others = FACTS.iter().chain(PREFLIGHT).chain(store).copied();
+    let all: BTreeSet<&str> = of_kinds.chain(others).collect();
     for action in &all {
         let (service, operation) = action.split_once(':').expect("has a service");
         assert!(for_operation(service, operation).1.is_some(), "{action} is not listed");
@@ -67,8 +72,6 @@ fn the_actions_of_every_kind_are_those_that_the_sources_call() {
         // What only commands on running clusters call is no part of a plan.
         "to list the instances of a cluster and to replace them",
         "to take instances out of load balancers before they are replaced",
-        // The table has the bucket of the state store, and no other.
-        "to publish discovery documents of service accounts",
     ];
     for permissions in PERMISSIONS.iter().filter(|permissions| !outside.contains(&permissions.purpose)) {
         for action in permissions.actions {

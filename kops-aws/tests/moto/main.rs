@@ -14,6 +14,8 @@ mod clusters;
 mod errors;
 mod figures;
 mod network;
+mod permissions;
+mod preflight;
 mod process;
 mod server;
 mod store;

@@ -27,10 +27,30 @@ impl Request {
         target.or(action).unwrap_or(method).to_owned()
     }
 
+    /// The service that the request is signed for: `ec2`.
+    pub(crate) fn service(&self) -> String {
+        let signed = self.head.lines().find(|line| line.to_ascii_lowercase().starts_with("authorization:"));
+        let scope = signed.and_then(|line| line.split("Credential=").nth(1)).unwrap_or_default();
+        scope.split('/').nth(3).unwrap_or_default().to_owned()
+    }
+
+    /// True where the body has a text.
+    pub(crate) fn mentions(&self, text: &str) -> bool {
+        String::from_utf8_lossy(&self.body).contains(text)
+    }
+
+    /// A value of a form in the body; empty where it has none.
+    pub(crate) fn form(&self, name: &str) -> String {
+        let body = String::from_utf8_lossy(&self.body);
+        let value = body.split('&').find_map(|pair| pair.split_once('=').filter(|(key, _)| *key == name));
+        let value = value.map(|(_, value)| value).unwrap_or_default();
+        percent_encoding::percent_decode_str(value).decode_utf8_lossy().into_owned()
+    }
+
     /// True where the request changes something.
     pub(crate) fn writes(&self) -> bool {
         let operation = self.operation();
-        !["Describe", "Get", "List", "GET", "HEAD"].iter().any(|reading| operation.starts_with(reading))
+        !["Describe", "Get", "List", "Simulate", "GET", "HEAD"].iter().any(|reading| operation.starts_with(reading))
     }
 
     /// What tells one request from another: all but its signature and date.

@@ -7,7 +7,8 @@ use async_trait::async_trait;
 
 use super::Clock;
 use crate::cloud::{
-    BoundStep, Cloud, CloudError, ErrorKind, InstanceChange, Outcome, Readiness, RunningGroup, Scope, Snapshot,
+    BoundStep, Cloud, CloudError, ErrorKind, InstanceChange, Outcome, PreflightFacts, PreflightQuery, Readiness,
+    RunningGroup, Scope, Snapshot,
 };
 use crate::facts::{Facts, FactsQuery};
 use crate::resource::{CloudId, Kind};
@@ -152,6 +153,11 @@ impl<C: Cloud> Cloud for RateLimited<C> {
     async fn change_instance(&self, change: &InstanceChange) -> Result<Readiness, CloudError> {
         self.take().await;
         self.learn(self.inner.change_instance(change).await)
+    }
+
+    async fn preflight(&self, query: &PreflightQuery) -> Result<PreflightFacts, CloudError> {
+        self.take().await;
+        self.learn(self.inner.preflight(query).await)
     }
 }
 

@@ -8,7 +8,10 @@ use bytes::Bytes;
 
 use super::backoff::{Transient, delay};
 use super::{Clock, Options};
-use crate::cloud::{BoundStep, Cloud, CloudError, InstanceChange, Outcome, Readiness, RunningGroup, Scope, Snapshot};
+use crate::cloud::{
+    BoundStep, Cloud, CloudError, InstanceChange, Outcome, PreflightFacts, PreflightQuery, Readiness, RunningGroup,
+    Scope, Snapshot,
+};
 use crate::facts::{Facts, FactsQuery};
 use crate::plan::StepId;
 use crate::resource::{CloudId, Kind};
@@ -101,6 +104,10 @@ impl<C: Cloud> Cloud for Retrying<C> {
 
     async fn change_instance(&self, change: &InstanceChange) -> Result<Readiness, CloudError> {
         self.inner.change_instance(change).await
+    }
+
+    async fn preflight(&self, query: &PreflightQuery) -> Result<PreflightFacts, CloudError> {
+        self.retry(|| self.inner.preflight(query)).await
     }
 }
 

@@ -14,8 +14,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use async_trait::async_trait;
 
 use super::{
-    BoundAction, BoundStep, Cloud, CloudError, ErrorKind, InstanceChange, Outcome, Readiness, RunningGroup, Scope,
-    Snapshot,
+    BoundAction, BoundStep, Cloud, CloudError, ErrorKind, InstanceChange, Outcome, PreflightFacts, PreflightQuery,
+    Readiness, RunningGroup, Scope, Snapshot,
 };
 use crate::facts::{Facts, FactsQuery};
 use crate::resource::{CloudId, Kind};
@@ -265,6 +265,11 @@ impl<C: Cloud> Cloud for FaultInjecting<C> {
         };
         let token = format!("{operation} {}", change.instance());
         self.guarded(operation, &token, change.instance().as_str(), None, || self.inner.change_instance(change)).await
+    }
+
+    async fn preflight(&self, query: &PreflightQuery) -> Result<PreflightFacts, CloudError> {
+        self.check_cut("preflight")?;
+        self.inner.preflight(query).await
     }
 }
 

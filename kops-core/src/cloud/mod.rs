@@ -7,6 +7,8 @@ mod error;
 pub(crate) mod faults;
 mod instances;
 pub mod memory;
+mod preflight;
+mod quota;
 mod snapshot;
 mod step;
 
@@ -22,6 +24,10 @@ use crate::state::{StateError, StateStore};
 pub use error::{CloudError, ErrorKind};
 pub use faults::{Fault, FaultInjecting, Verb};
 pub use instances::{Instance, InstanceChange, InstanceState, RunningGroup};
+pub use preflight::{
+    LaunchTemplateFacts, PermissionRequest, PreflightFacts, PreflightQuery, QuotaUse, SubnetSpace, rules_of,
+};
+pub use quota::Quota;
 pub use snapshot::{Observed, Occupant, Scope, Snapshot};
 pub use step::{BoundAction, BoundStep, Outcome, Readiness};
 
@@ -81,6 +87,17 @@ pub trait Cloud: Debug + Send + Sync {
     async fn change_instance(&self, change: &InstanceChange) -> Result<Readiness, CloudError> {
         Err(no_instances("change_instance").resource(change.instance().as_str()))
     }
+
+    /// Reads what the account has left, before a plan is applied: quotas and their use, room in subnets, permissions.
+    ///
+    /// A part that cannot be read, for example because the caller may not, is left out of the answer with its reason; that is not an
+    /// error. By default nothing is known.
+    ///
+    /// # Errors
+    /// Where the cloud cannot be asked.
+    async fn preflight(&self, _query: &PreflightQuery) -> Result<PreflightFacts, CloudError> {
+        Ok(PreflightFacts::default())
+    }
 }
 
 fn no_instances(operation: &str) -> CloudError {
@@ -115,5 +132,9 @@ impl<C: Cloud + ?Sized> Cloud for Arc<C> {
 
     async fn change_instance(&self, change: &InstanceChange) -> Result<Readiness, CloudError> {
         (**self).change_instance(change).await
+    }
+
+    async fn preflight(&self, query: &PreflightQuery) -> Result<PreflightFacts, CloudError> {
+        (**self).preflight(query).await
     }
 }

@@ -1,7 +1,7 @@
 //! Which IAM actions each step takes: one row for each kind.
 
 use super::scope::{Need, Scope, When};
-use crate::resource::{AutoscalingGroup, Field, Kind, SecurityGroupRule, Vpc};
+use crate::resource::{AutoscalingGroup, Field, Kind, SecurityGroupRule, Volume};
 
 /// The actions that reading, creating, changing and deleting a kind takes.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +36,13 @@ const fn any(action: &'static str) -> Need {
     Need { action, scope: Scope::Any, when: When::Always }
 }
 
+/// A call on the KMS key of the resource, which EC2 makes in the caller's name.
+///
+/// Source: "Permissions to use Amazon EBS encryption" in the Amazon EBS User Guide.
+const fn key(action: &'static str) -> Need {
+    Need { action, scope: Scope::Key, when: When::Always }
+}
+
 /// A call that only resources with a field take.
 const fn with(need: Need, field: &'static Field) -> Need {
     Need { when: When::Set(field), ..need }
@@ -60,12 +67,7 @@ pub fn actions(kind: Kind) -> Option<&'static Actions> {
             const {
                 &Actions {
                     read: &["ec2:DescribeVpcs", "ec2:DescribeVpcAttribute"],
-                    create: &[
-                        new("ec2:CreateVpc", &["vpc"]),
-                        TAG,
-                        own("ec2:ModifyVpcAttribute", &["vpc"]),
-                        with(own("ec2:AssociateVpcCidrBlock", &["vpc"]), Vpc::AMAZON_IPV6),
-                    ],
+                    create: &[new("ec2:CreateVpc", &["vpc"]), TAG, own("ec2:ModifyVpcAttribute", &["vpc"])],
                     update: &[
                         own("ec2:ModifyVpcAttribute", &["vpc"]),
                         own("ec2:AssociateVpcCidrBlock", &["vpc"]),
@@ -161,7 +163,11 @@ pub fn actions(kind: Kind) -> Option<&'static Actions> {
                     read: &["ec2:DescribeRouteTables"],
                     create: &[new("ec2:CreateRouteTable", &["route-table", "vpc"]), TAG],
                     update: &RETAG,
-                    delete: &[own("ec2:DeleteRouteTable", &["route-table"])],
+                    // A table can be associated with a subnet that is gone already.
+                    delete: &[
+                        own("ec2:DisassociateRouteTable", &["route-table", "subnet"]),
+                        own("ec2:DeleteRouteTable", &["route-table"]),
+                    ],
                 }
             }
         }
@@ -319,7 +325,13 @@ pub fn actions(kind: Kind) -> Option<&'static Actions> {
             const {
                 &Actions {
                     read: &["ec2:DescribeVolumes"],
-                    create: &[new("ec2:CreateVolume", &["volume"]), TAG],
+                    create: &[
+                        new("ec2:CreateVolume", &["volume"]),
+                        TAG,
+                        with(key("kms:CreateGrant"), Volume::KMS_KEY),
+                        with(key("kms:DescribeKey"), Volume::KMS_KEY),
+                        with(key("kms:GenerateDataKeyWithoutPlaintext"), Volume::KMS_KEY),
+                    ],
                     update: &[own("ec2:ModifyVolume", &["volume"]), RETAG[0], RETAG[1]],
                     delete: &[own("ec2:DeleteVolume", &["volume"])],
                 }
@@ -550,8 +562,24 @@ pub const FACTS: &[&str] = &[
     "sts:GetCallerIdentity",
 ];
 
+/// What checking the account takes before a plan is applied. Where it is missing, quotas or permissions are not checked.
+pub const PREFLIGHT: &[&str] = &[
+    "autoscaling:DescribeAccountLimits",
+    "ec2:DescribeInstances",
+    "iam:GetAccountSummary",
+    "iam:SimulatePrincipalPolicy",
+    "servicequotas:ListAWSDefaultServiceQuotas",
+    "servicequotas:ListServiceQuotas",
+];
+
 /// What reading a state store in S3 takes.
 pub const STORE_READ: &[&str] = &["s3:GetBucketLocation", "s3:GetObject", "s3:ListBucket"];
 
 /// What writing one takes.
 pub const STORE_WRITE: &[&str] = &["s3:DeleteObject", "s3:PutObject"];
+
+/// What reading discovery documents of service accounts takes beyond that.
+pub const DISCOVERY_READ: &[&str] = &["s3:GetBucketPolicyStatus", "s3:GetObjectAcl"];
+
+/// What publishing them takes beyond writing.
+pub const DISCOVERY_WRITE: &[&str] = &["s3:PutObjectAcl"];

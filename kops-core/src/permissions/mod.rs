@@ -6,7 +6,9 @@
 
 mod actions;
 mod names;
+mod objects;
 mod policy;
+mod requests;
 mod scope;
 #[cfg(test)]
 mod tests;
@@ -16,13 +18,15 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::graph::{Graph, Node, Ownership};
-use crate::plan::{Action, Plan};
-use crate::resource::{Kind, Ref, Removal, Resource};
+use crate::plan::{Action, Plan, Step};
+use crate::resource::{Kind, Output, Ref, Removal, Resource, ResourceId};
 use names::Known;
-use scope::Statements;
+use objects::Files;
+use scope::{Shared, Statements};
 
-pub use actions::{Actions, FACTS, STORE_READ, STORE_WRITE, actions};
+pub use actions::{Actions, DISCOVERY_READ, DISCOVERY_WRITE, FACTS, PREFLIGHT, STORE_READ, STORE_WRITE, actions};
 pub use policy::{POLICY_LIMIT, Policy};
+pub use requests::requests;
 pub use scope::{Need, Place, Scope, When};
 
 /// The policies of a cluster. Applying and deleting take those of planning too.
@@ -48,21 +52,22 @@ pub fn of_graph(graph: &Graph, place: &Place) -> Policies {
     let (mut apply, mut delete) = (Statements::default(), Statements::default());
     for node in owned() {
         let Some(row) = actions(node.resource.kind()) else { continue };
-        let is_tagged = is_of_owned(graph, node);
+        let shared = shared_whole(graph, node);
         let arns = known.arns(place, &node.resource);
         let at_once = node.resource.kind().removal() == Removal::Immediate;
         let needs = row.create.iter().chain(row.update).chain(row.delete.iter().filter(|_| at_once));
         for need in needs.filter(|need| need.is_of(&node.resource)) {
-            apply.need(place, *need, &arns, is_tagged);
+            apply.need(place, *need, &arns, shared.as_ref());
         }
         let deletes = row.delete.iter().filter(|need| need.is_of(&node.resource));
-        deletes.for_each(|need| delete.need(place, *need, &arns, is_tagged));
+        deletes.for_each(|need| delete.need(place, *need, &arns, shared.as_ref()));
     }
-    write_store(&mut apply, place);
-    write_store(&mut delete, place);
+    let files = Files::of(place, owned().map(|node| &node.resource));
+    files.write(&mut apply);
+    files.write(&mut delete);
     let name = |what: &str| format!("{}-{what}", graph.cluster);
     Policies {
-        plan: policy::pack(&name("plan"), reading(place).into_json(place)),
+        plan: policy::pack(&name("plan"), reading(place, &files).into_json(place)),
         apply: policy::pack(&name("apply"), apply.into_json(place)),
         delete: policy::pack(&name("delete"), delete.into_json(place)),
     }
@@ -71,71 +76,92 @@ pub fn of_graph(graph: &Graph, place: &Place) -> Policies {
 /// Returns the policies that applying exactly one plan takes. They include reading, as the account is looked at again before the first
 /// change.
 pub fn of_plan(plan: &Plan, place: &Place) -> Vec<Policy> {
+    let files = Files::of(place, plan.steps.iter().map(|step| step.action.resource()));
+    let mut statements = reading(place, &files);
+    for StepNeeds { needs, arns, shared, .. } in steps(plan, place) {
+        needs.iter().for_each(|need| statements.need(place, *need, &arns, shared.as_ref()));
+    }
+    if plan.steps.iter().any(|step| step.resource.kind.is_in_store()) {
+        files.write(&mut statements);
+    }
+    policy::pack(&format!("{}-plan", plan.cluster), statements.into_json(place))
+}
+
+/// What a step of a plan takes.
+struct StepNeeds<'a> {
+    resource: &'a ResourceId,
+    row: &'static Actions,
+    needs: Vec<Need>,
+    /// The ARNs of what is known by its name.
+    arns: Vec<String>,
+    /// What it is a part of, where others own that.
+    shared: Option<Shared>,
+}
+
+fn steps<'a>(plan: &'a Plan, place: &Place) -> Vec<StepNeeds<'a>> {
     let known = Known(plan.steps.iter().map(|step| (&step.resource, step.action.resource())).collect());
     let shared: BTreeSet<(Kind, &str)> =
         plan.shared.iter().map(|shared| (shared.resource.kind, shared.id.as_str())).collect();
-    let mut statements = reading(place);
-    for step in &plan.steps {
+    let of_step = |step: &'a Step| {
         let resource = step.action.resource();
-        let Some(row) = actions(resource.kind()) else { continue };
+        let row = actions(resource.kind())?;
         let needs = match &step.action {
             Action::Create { .. } => row.create,
             Action::Update { .. } => row.update,
             Action::Delete { .. } => row.delete,
         };
-        let is_shared = |whole: &Ref, kinds: &[Kind]| {
-            kinds.iter().any(|kind| whole.known().is_some_and(|id| shared.contains(&(*kind, id))))
+        let is_shared = |(whole, kind): &(Ref, Kind)| {
+            let id = match whole {
+                Ref::Known(id) => id,
+                Ref::Resource { id, .. } => plan.bindings.get(id)?.get(&Output::Id)?,
+            };
+            shared.contains(&(*kind, id.as_str())).then(|| Shared::of(*kind, id))?
         };
-        let is_tagged = whole(resource).is_none_or(|(whole, kinds)| !is_shared(&whole, kinds));
-        let arns = known.arns(place, resource);
-        let needs = needs.iter().filter(|need| need.is_of(resource));
-        needs.for_each(|need| statements.need(place, *need, &arns, is_tagged));
-    }
-    if plan.steps.iter().any(|step| step.resource.kind.is_in_store()) {
-        write_store(&mut statements, place);
-    }
-    policy::pack(&format!("{}-plan", plan.cluster), statements.into_json(place))
+        let shared = whole(resource).as_ref().and_then(is_shared);
+        let needs = needs.iter().filter(|need| need.is_of(resource)).copied().collect();
+        Some(StepNeeds { resource: &step.resource, row, needs, arns: known.arns(place, resource), shared })
+    };
+    plan.steps.iter().filter_map(of_step).collect()
 }
 
 /// What every plan reads: all kinds, as any of them may be left from an earlier spec.
-fn reading(place: &Place) -> Statements {
+fn reading(place: &Place, files: &Files) -> Statements {
     let mut statements = Statements::default();
     let kinds = Kind::ALL.iter().filter_map(|kind| actions(*kind)).flat_map(|row| row.read);
-    kinds.chain(FACTS).for_each(|action| statements.read(place, action));
-    if let Some((bucket, path)) = &place.store {
-        let bucket = format!("arn:{}:s3:::{bucket}", place.partition);
-        for action in STORE_READ {
-            let resource = if *action == "s3:GetObject" { objects(&bucket, path, place) } else { bucket.clone() };
-            statements.allow(action, [resource], &serde_json::json!({}));
-        }
-    }
+    kinds.chain(FACTS).chain(PREFLIGHT).for_each(|action| statements.read(place, action));
+    files.read(&mut statements);
     statements
 }
 
-fn write_store(statements: &mut Statements, place: &Place) {
-    let Some((bucket, path)) = &place.store else { return };
-    let bucket = format!("arn:{}:s3:::{bucket}", place.partition);
-    STORE_WRITE
-        .iter()
-        .for_each(|action| statements.allow(action, [objects(&bucket, path, place)], &serde_json::json!({})));
+/// The whole that a resource of a graph is a part of, where others own it.
+fn shared_whole(graph: &Graph, node: &Node) -> Option<Shared> {
+    let (whole, kind) = whole(&node.resource)?;
+    match whole {
+        Ref::Resource { id, .. } => match &graph.nodes.get(&id)?.ownership {
+            Ownership::Shared(shared) => Shared::of(id.kind, shared.as_str()),
+            Ownership::Owned => None,
+        },
+        Ref::Known(id) => Shared::of(kind, &id),
+    }
 }
 
-/// The objects of a cluster in the bucket of its state store.
-fn objects(bucket: &str, path: &str, place: &Place) -> String {
-    let folder = if path.is_empty() { String::new() } else { format!("{path}/") };
-    format!("{bucket}/{folder}{}/*", place.cluster)
-}
-
-/// True where the whole that a resource is a part of is the cluster's, and has its tags.
-fn is_of_owned(graph: &Graph, node: &Node) -> bool {
-    whole(&node.resource).is_none_or(|(whole, _)| match whole {
-        Ref::Resource { id, .. } => graph.nodes.get(&id).is_none_or(|whole| whole.ownership == Ownership::Owned),
-        Ref::Known(_) => false,
-    })
-}
-
-/// What a resource is a part of, and what that can be.
-fn whole(resource: &Resource) -> Option<(Ref, &'static [Kind])> {
+/// What a resource is a part of, and its kind.
+fn whole(resource: &Resource) -> Option<(Ref, Kind)> {
     let field = resource.kind().properties().part_of?.field;
-    Some((serde_json::from_value(resource.value(field)).ok()?, field.refers_to))
+    Some((serde_json::from_value(resource.value(field)).ok()?, *field.refers_to.first()?))
+}
+
+impl Shared {
+    /// A resource of others by its kind and id; none for a kind that is not one of EC2.
+    fn of(kind: Kind, id: &str) -> Option<Self> {
+        Some(Self { resource_type: resource_type(actions(kind)?)?, id: id.to_owned() })
+    }
+}
+
+/// The type of the resources of a row in ARNs of EC2.
+fn resource_type(row: &Actions) -> Option<&'static str> {
+    row.create.iter().find_map(|need| match need.scope {
+        Scope::New(types) => types.first().copied(),
+        _ => None,
+    })
 }

@@ -40,6 +40,7 @@ impl Known<'_> {
             Resource::DnsZoneAssociation(association) => {
                 vec![zone(place, &association.zone), place.arn("ec2", "vpc/*")]
             }
+            Resource::Volume(volume) => volume.kms_key.iter().map(|id| key(place, id)).collect(),
             Resource::Queue(queue) => vec![place.arn("sqs", &queue.name)],
             Resource::EventRule(rule) => vec![place.arn("events", &format!("rule/{}", rule.name))],
             Resource::EventTarget(target) => vec![place.arn("events", &format!("rule/{}", self.name(&target.rule)))],
@@ -60,6 +61,16 @@ impl Known<'_> {
             // arn:aws:elasticloadbalancing:us-east-2:123456789012:loadbalancer/net/NAME/ID
             Ref::Known(word) => word.rsplit('/').nth(1).filter(|_| word.starts_with("arn:")).unwrap_or(word).to_owned(),
         }
+    }
+}
+
+/// A KMS key by its ARN or id. Policies know no aliases.
+fn key(place: &Place, id: &str) -> String {
+    let name = id.rsplit(':').next().unwrap_or(id);
+    match name {
+        _ if name.starts_with("alias/") => place.arn("kms", "key/*"),
+        _ if id.starts_with("arn:") => id.to_owned(),
+        _ => place.arn("kms", &format!("key/{name}")),
     }
 }
 

@@ -59,6 +59,8 @@ pub enum Scope {
     Retag,
     /// The resource by its name.
     Named,
+    /// The KMS key of the resource, for EC2.
+    Key,
     /// The role of an instance profile, for instances.
     PassRole,
     /// The role of an AWS service that the cluster uses.
@@ -104,6 +106,11 @@ impl Place {
         }
     }
 
+    /// EC2 as the service that roles are passed to.
+    pub(super) fn ec2_service(&self) -> &'static str {
+        if self.partition == "aws-cn" { "ec2.amazonaws.com.cn" } else { "ec2.amazonaws.com" }
+    }
+
     /// An ARN of a regional service.
     pub(super) fn arn(&self, service: &str, resource: &str) -> String {
         format!("arn:{}:{service}:{}:{}:{resource}", self.partition, self.region, self.account)
@@ -113,10 +120,21 @@ impl Place {
     pub(super) fn iam(&self, resource: &str) -> String {
         format!("arn:{}:iam::{}:{resource}", self.partition, self.account)
     }
+}
 
-    fn ec2(&self, types: &[&str]) -> BTreeSet<String> {
-        types.iter().map(|kind| self.arn("ec2", &format!("{kind}/*"))).collect()
-    }
+/// What is known of a call of EC2 on a KMS key.
+pub(super) fn key_context(place: &Place) -> BTreeMap<String, String> {
+    let domain = place.ec2_service().trim_start_matches("ec2.").to_owned();
+    [("kms:ViaService".to_owned(), format!("ec2.{}.{domain}", place.region))].into()
+}
+
+/// A resource of others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Shared {
+    /// Its type as in ARNs: `security-group`.
+    pub(super) resource_type: &'static str,
+    /// Its id.
+    pub(super) id: String,
 }
 
 /// What statements have in common whose actions are written into one: resources and conditions, as JSON text that sorts.
@@ -146,17 +164,18 @@ impl Statements {
         self.allow(action, ["*".to_owned()], &condition);
     }
 
-    /// Allows a need of a step. `named` are the ARNs of its resource, `is_tagged` is false where it is on a shared resource, whose tags
-    /// are those of its owner.
-    pub(super) fn need(&mut self, place: &Place, need: Need, named: &[String], is_tagged: bool) {
+    /// Allows a need of a step. `named` are the ARNs of its resource, `shared` is what it is a part of, where others own that: its tags are
+    /// those of its owner, and so the call is allowed on it by its id.
+    pub(super) fn need(&mut self, place: &Place, need: Need, named: &[String], shared: Option<&Shared>) {
         let own_tag = |key: &str| json!({"StringEquals": {format!("{key}/{}", tags::CLUSTER): place.cluster}});
         match need.scope {
             Scope::New(types) | Scope::Own(types) => {
                 let key = if matches!(need.scope, Scope::New(_)) { "aws:RequestTag" } else { "aws:ResourceTag" };
-                let condition = if is_tagged { own_tag(key) } else { json!({}) };
-                self.allow(need.action, place.ec2(&types[..1]), &condition);
-                if types.len() > 1 {
-                    self.allow(need.action, place.ec2(&types[1..]), &json!({}));
+                for (index, name) in types.iter().enumerate() {
+                    let of_others = shared.filter(|shared| shared.resource_type == *name);
+                    let id = of_others.map_or("*", |shared| shared.id.as_str());
+                    let condition = if index == 0 && of_others.is_none() { own_tag(key) } else { json!({}) };
+                    self.allow(need.action, [place.arn("ec2", &format!("{name}/{id}"))], &condition);
                 }
             }
             // A call that creates says so, and gives the cluster's tag along.
@@ -169,8 +188,9 @@ impl Statements {
             }
             Scope::Retag => self.allow(need.action, [place.arn("ec2", "*/*")], &own_tag("aws:ResourceTag")),
             Scope::Named => self.allow(need.action, named.iter().cloned(), &json!({})),
+            Scope::Key => self.allow(need.action, named.iter().cloned(), &json!({"StringEquals": key_context(place)})),
             Scope::PassRole => {
-                let service = if place.partition == "aws-cn" { "ec2.amazonaws.com.cn" } else { "ec2.amazonaws.com" };
+                let service = place.ec2_service();
                 let roles = named.iter().filter(|arn| arn.contains(":role/")).cloned();
                 self.allow(need.action, roles, &json!({"StringEquals": {"iam:PassedToService": service}}));
             }

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::engine::graph_offline;
+use crate::plan::PlanOptions;
 use crate::spec::Spec;
 
 const FAIRWINDS: &str = include_str!("../../../examples/fairwinds/cluster_spec.yml");
@@ -223,4 +224,108 @@ fn the_policies_of_a_plan_are_for_its_steps_only() {
         "ec2:RunInstances",
     ];
     assert_eq!(writes.iter().map(String::as_str).collect::<Vec<_>>(), expected);
+}
+
+/// The Fairwinds cluster with something else in its spec.
+fn changed(from: &str, to: &str) -> Graph {
+    assert!(FAIRWINDS.contains(from), "{from}");
+    graph(&FAIRWINDS.replacen(from, to, 1))
+}
+
+#[test]
+fn files_in_other_buckets_are_read_written_and_published_and_nothing_else_in_them() {
+    let issuer = "s3://issuers/demo";
+    let discovery =
+        changed("spec:\n", &format!("spec:\n  serviceAccountIssuerDiscovery: {{discoveryStore: '{issuer}'}}\n"));
+    let backups = changed("name: main", "name: main\n    backups: {backupStore: s3://backups/demo/main}");
+    let document = "arn:aws:s3:::issuers/demo/.well-known/openid-configuration";
+    let control = "arn:aws:s3:::backups/demo/main/control/etcd-cluster-spec";
+    for (graph, what, action, resource, expected) in [
+        (&discovery, "plan", "s3:GetObject", document, true),
+        (&discovery, "plan", "s3:GetObjectAcl", document, true),
+        (&discovery, "plan", "s3:ListBucket", "arn:aws:s3:::issuers", true),
+        (&discovery, "plan", "s3:GetBucketLocation", "arn:aws:s3:::issuers", true),
+        (&discovery, "plan", "s3:GetBucketPolicyStatus", "arn:aws:s3:::issuers", true),
+        (&discovery, "plan", "s3:PutObject", document, false),
+        (&discovery, "apply", "s3:PutObject", document, true),
+        (&discovery, "apply", "s3:PutObjectAcl", document, true),
+        (&discovery, "apply", "s3:PutObject", "arn:aws:s3:::issuers/other/keys", false),
+        (&discovery, "delete", "s3:DeleteObject", document, true),
+        (&backups, "plan", "s3:GetObject", control, true),
+        (&backups, "plan", "s3:GetBucketPolicyStatus", "arn:aws:s3:::backups", false),
+        (&backups, "apply", "s3:PutObject", control, true),
+        (&backups, "apply", "s3:PutObjectAcl", control, false),
+        (&backups, "apply", "s3:PutObject", "arn:aws:s3:::backups/demo/main/2026-01-01/etcd.backup.gz", false),
+        (&backups, "apply", "s3:PutObject", "arn:aws:s3:::states/clusters/demo.kube.example.com/config", true),
+    ] {
+        let policies = of_graph(graph, &place(graph));
+        let policies = match what {
+            "plan" => &policies.plan,
+            "apply" => &policies.apply,
+            _ => &policies.delete,
+        };
+        let found = allows(policies, &Request { action, resource, context: json!({}) });
+        assert_eq!(found, expected, "to {what}: {action} on {resource}");
+    }
+}
+
+#[test]
+fn volumes_with_a_key_of_the_account_need_it_through_ec2_only() {
+    let id = "1234abcd-12ab-34cd-56ef-1234567890ab";
+    let key = |name: &str| format!("arn:aws:kms:us-east-2:123456789012:{name}");
+    let through = |service: &str| json!({"kms:ViaService": format!("{service}.us-east-2.amazonaws.com")});
+    let without = of_graph(&graph(FAIRWINDS), &place(&graph(FAIRWINDS)));
+    assert!(!without.apply.iter().any(|policy| policy.document.to_string().contains("kms:")));
+    for (named, other_key_is_allowed) in [
+        (id.to_owned(), false),
+        (key(&format!("key/{id}")), false),
+        // Policies know no aliases.
+        ("alias/etcd".to_owned(), true),
+    ] {
+        let graph = changed("encryptedVolume: true", &format!("encryptedVolume: true\n      kmsKeyId: '{named}'"));
+        let apply = of_graph(&graph, &place(&graph)).apply;
+        for action in ["kms:CreateGrant", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext"] {
+            let allowed = |name: &str, service| {
+                allows(&apply, &Request { action, resource: &key(name), context: through(service) })
+            };
+            assert!(allowed(&format!("key/{id}"), "ec2"), "{action} on {named}");
+            assert!(!allowed(&format!("key/{id}"), "s3"), "{action} on {named}");
+            assert_eq!(allowed("key/another", "ec2"), other_key_is_allowed, "{action} on {named}");
+        }
+    }
+}
+
+#[test]
+fn rules_of_a_shared_security_group_are_allowed_in_that_group_only() {
+    let graph = changed("  role: Master\n", "  role: Master\n  securityGroupOverride: sg-0123456789abcdef0\n");
+    let Policies { apply, delete, .. } = of_graph(&graph, &place(&graph));
+    let group = |id: &str| place(&graph).arn("ec2", &format!("security-group/{id}"));
+    let allowed = |policies, action, id, context| allows(policies, &Request { action, resource: &group(id), context });
+    let authorize = "ec2:AuthorizeSecurityGroupIngress";
+    assert!(allowed(&apply, authorize, "sg-0123456789abcdef0", json!({})));
+    assert!(!allowed(&apply, authorize, "sg-0fedcba9876543210", json!({})));
+    assert!(!allowed(&delete, "ec2:DeleteSecurityGroup", "sg-0123456789abcdef0", json!({})));
+    let own = json!({"aws:ResourceTag/KubernetesCluster": graph.cluster});
+    assert!(allowed(&apply, authorize, "sg-0fedcba9876543210", own));
+}
+
+#[test]
+fn what_iam_is_asked_beforehand_is_what_the_policies_of_a_plan_allow() {
+    let nothing = Graph::default();
+    for graph in graphs() {
+        let nothing = Graph { cluster: graph.cluster.clone(), region: graph.region.clone(), ..nothing.clone() };
+        let plan = crate::plan::between(&nothing, &graph, &PlanOptions::default()).expect("plans");
+        let place = Place::new(&graph.region, "123456789012", &graph.cluster, None);
+        let policies = of_plan(&plan, &place);
+        let requests = requests(&plan, &place);
+        assert!(requests.len() > 40, "{}: {}", graph.cluster, requests.len());
+        for (request, steps) in &requests {
+            let context = serde_json::to_value(&request.context).expect("is JSON");
+            // Which call creates what is tagged is not said beforehand.
+            let mut context = context;
+            context["ec2:CreateAction"] = "CreateVpc".into();
+            let allowed = allows(&policies, &Request { action: &request.action, resource: &request.resource, context });
+            assert!(allowed && !steps.is_empty(), "{request:?}");
+        }
+    }
 }

@@ -111,6 +111,19 @@ pub enum Peer {
     Group(Ref),
 }
 
+impl Peer {
+    /// True for a rule that counts among those of IPv6, or of IPv4: one for a group or a prefix list counts in both.
+    ///
+    /// Source: "Amazon VPC quotas" in the Amazon VPC User Guide.
+    pub fn counts_in(&self, ipv6: bool) -> bool {
+        match self {
+            Self::Ipv4(_) => !ipv6,
+            Self::Ipv6(_) => ipv6,
+            Self::PrefixList(_) | Self::Group(_) => true,
+        }
+    }
+}
+
 impl Default for Peer {
     fn default() -> Self {
         Self::Ipv4(String::new())

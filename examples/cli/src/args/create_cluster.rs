@@ -30,6 +30,9 @@ pub(crate) struct CreateClusterArgs {
     /// Apply the changes to the cloud account; without it, they are only shown
     #[arg(short = 'y', long)]
     pub(crate) yes: bool,
+    /// With --yes: do not check first whether the account has what the cluster needs
+    #[arg(long, requires = "yes")]
+    pub(crate) skip_preflight: bool,
     /// Only print the spec; nothing is stored
     #[arg(long, requires = "output", num_args = 0..=1, require_equals = true, default_value = "false", default_missing_value = "true", action = ArgAction::Set)]
     pub(crate) dry_run: bool,

@@ -77,3 +77,23 @@ pub(crate) struct PermissionsArgs {
     #[arg(long, value_name = "NUMBER")]
     pub(crate) account: Option<String>,
 }
+
+/// Check whether the account has what the changes to a cluster need
+///
+/// Quotas with their use, free addresses in subnets, and the caller's permissions are compared with what creating the missing resources
+/// takes, without changing anything. The exit status is 1 if a check failed. What the caller may not read is not checked, and listed as
+/// such. `kops update cluster --yes` makes the same checks before the first change.
+#[derive(Debug, Args)]
+pub(crate) struct PreflightArgs {
+    /// Cluster name
+    #[arg(value_name = "CLUSTER")]
+    pub(crate) cluster: Option<String>,
+    #[command(flatten)]
+    pub(crate) files: Files,
+    /// Plan saved with --out-plan; -f or --state then only say where its state store is
+    #[arg(long, value_name = "FILE")]
+    pub(crate) plan: Option<PathBuf>,
+    /// Output format
+    #[arg(short = 'o', long = "output", value_enum, default_value_t)]
+    pub(crate) format: ExplainFormat,
+}

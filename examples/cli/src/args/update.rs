@@ -45,6 +45,9 @@ pub(crate) struct UpdateClusterArgs {
             ["out_plan", "prune", "allow", "target", "out", "detailed_exitcode", "instance_groups", "roles"]
     )]
     pub(crate) plan: Option<PathBuf>,
+    /// With --yes: do not check first whether the account has what the changes need
+    #[arg(long, requires = "yes")]
+    pub(crate) skip_preflight: bool,
     /// Exit with status 2 if there are changes
     #[arg(long)]
     pub(crate) detailed_exitcode: bool,

@@ -48,6 +48,7 @@ pub(crate) async fn run(session: &Session, args: &CreateClusterArgs) -> Result<E
         cluster: Some(name),
         files: Files::default(),
         yes: args.yes,
+        skip_preflight: args.skip_preflight,
         format: PlanFormat::Text,
         out_plan: None,
         plan: None,

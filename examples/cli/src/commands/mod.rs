@@ -20,6 +20,7 @@ mod kubeconfig;
 mod migrate;
 mod not_yet;
 mod permissions;
+mod preflight;
 mod reconcile;
 mod replace;
 mod rolling_update;
@@ -71,6 +72,7 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
             ToolboxWhat::Permissions(args) => {
                 permissions::run(&Session::open(global, Access::Read)?, &args).await?;
             }
+            ToolboxWhat::Preflight(args) => preflight::run(&Session::open(global, Access::Read)?, &args).await?,
             ToolboxWhat::UpgradePlan(args) => upgrade_plan::run(args)?,
             ToolboxWhat::Schema(args) => schema::run(args.what)?,
             ToolboxWhat::Migrate(args) => return migrate::run(&args),

@@ -10,7 +10,7 @@ use kops_core::render;
 use kops_core::spec::{InstanceGroup, Role, Spec};
 
 use super::apply::apply;
-use super::terraform;
+use super::{preflight, terraform};
 use crate::args::{GroupSelection, PlanFormat, Target, UpdateClusterArgs};
 use crate::channel::Channel;
 use crate::failure::Failure;
@@ -52,6 +52,9 @@ pub(crate) async fn run(session: &Session, args: &UpdateClusterArgs) -> Result<E
         return Ok(ExitCode::SUCCESS);
     }
     if args.yes {
+        if !args.skip_preflight {
+            preflight::check(&engine, &planned.plan).await?;
+        }
         return finish(apply(session, &engine, &planned.plan).await?);
     }
     output::hint("run again with --yes to apply these changes");
@@ -86,6 +89,9 @@ async fn run_saved(session: &Session, file: &Path, args: &UpdateClusterArgs) -> 
     let store = session.store_of_plan(&plan.cluster, &args.files).await?;
     let engine = session.engine_in(&plan.region, store, Channel::of(None)).await?;
     show(&plan, args.format)?;
+    if !args.skip_preflight {
+        preflight::check(&engine, &plan).await?;
+    }
     finish(apply(session, &engine, &plan).await?)
 }
 

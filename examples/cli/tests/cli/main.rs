@@ -22,6 +22,7 @@ mod migrate;
 mod objects;
 mod origins;
 mod permissions;
+mod preflight;
 mod running;
 mod schema;
 mod story;

@@ -13,6 +13,8 @@ pub(super) struct ApiError {
     kind: ErrorKind,
     code: String,
     message: String,
+    /// The permission that the caller lacks.
+    permission: Option<String>,
     /// What must settle before the call can succeed; looking at it brings that nearer.
     pub(super) waits_for: Option<(Kind, CloudId)>,
 }
@@ -38,6 +40,13 @@ impl ApiError {
         Self::new(ErrorKind::NotReady, code, message)
     }
 
+    /// The caller lacks a permission.
+    pub(super) fn denied(permission: &str) -> Self {
+        let message = format!("the caller is not authorized to perform `{permission}`");
+        let error = Self::new(ErrorKind::Denied, "UnauthorizedOperation", message);
+        Self { permission: Some(permission.to_owned()), ..error }
+    }
+
     /// A limit of the account is reached.
     pub(super) fn quota(code: &str, message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Quota, code, message)
@@ -59,7 +68,7 @@ impl ApiError {
     }
 
     fn new(kind: ErrorKind, code: &str, message: impl Into<String>) -> Self {
-        Self { kind, code: code.to_owned(), message: message.into(), waits_for: None }
+        Self { kind, code: code.to_owned(), message: message.into(), permission: None, waits_for: None }
     }
 
     /// Adds what must settle first.
@@ -89,6 +98,7 @@ impl ApiError {
         error.code = Some(self.code);
         error.request_id = Some(request);
         error.resource = Some(resource);
+        error.permission = self.permission;
         error
     }
 }

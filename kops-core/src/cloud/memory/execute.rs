@@ -11,23 +11,34 @@ use crate::resource::{CloudId, Field, Output, Outputs, on_kind};
 pub(super) fn execute(account: &mut State, step: &BoundStep) -> Result<Outcome, CloudError> {
     let request = account.next_request();
     let token = step.token.as_str();
-    let (operation, result) = match &step.action {
-        BoundAction::Create { desired } => on_kind!(desired, wanted => {
-            (operations(wanted).create, create(account, token, wanted))
-        }),
-        BoundAction::Update { id, desired, fields, .. } => on_kind!(desired, wanted => {
-            (operations(wanted).update, update(account, token, id, wanted, fields))
-        }),
-        BoundAction::Delete { id, current } => on_kind!(current, old => {
-            (operations(old).delete, delete(account, id, old).map(|()| Outputs::new()))
-        }),
+    let operation = match &step.action {
+        BoundAction::Create { desired } => on_kind!(desired, wanted => operations(wanted).create),
+        BoundAction::Update { desired, .. } => on_kind!(desired, wanted => operations(wanted).update),
+        BoundAction::Delete { current, .. } => on_kind!(current, old => operations(old).delete),
     };
+    let result = may_call(account, operation).and_then(|()| match &step.action {
+        BoundAction::Create { desired } => on_kind!(desired, wanted => create(account, token, wanted)),
+        BoundAction::Update { id, desired, fields, .. } => {
+            on_kind!(desired, wanted => update(account, token, id, wanted, fields))
+        }
+        BoundAction::Delete { id, current } => {
+            on_kind!(current, old => delete(account, id, old).map(|()| Outputs::new()))
+        }
+    });
     result.map(|outputs| Outcome { outputs }).map_err(|api_error| {
         if let Some((kind, id)) = &api_error.waits_for {
             account.look_at(*kind, id);
         }
         api_error.into_error(operation, request, step)
     })
+}
+
+/// Refuses an operation whose permission the caller lacks.
+fn may_call(account: &State, operation: &str) -> ApiResult {
+    match account.denied.iter().find(|action| action.split_once(':').is_some_and(|(_, name)| name == operation)) {
+        Some(action) => Err(ApiError::denied(action)),
+        None => Ok(()),
+    }
 }
 
 fn operations<T: Rules>(_: &T) -> super::rules::Operations {

@@ -2,12 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Quotas of an account in one region; the defaults are those of a new AWS account.
+/// Quotas of an account in one region; the defaults are those of a new AWS account, but for vCPUs, of which AWS allows new accounts few.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Limits {
     /// VPCs.
     pub vpcs: usize,
+    /// Internet gateways.
+    pub internet_gateways: usize,
+    /// Egress-only internet gateways.
+    pub egress_only_internet_gateways: usize,
     /// Elastic IPs.
     pub elastic_ips: usize,
     /// NAT gateways in one zone.
@@ -38,12 +42,16 @@ pub struct Limits {
     pub launch_templates: usize,
     /// Autoscaling groups.
     pub autoscaling_groups: usize,
+    /// vCPUs of running instances, for each family of instance types, on demand and spot.
+    pub vcpus: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         Self {
             vpcs: 5,
+            internet_gateways: 5,
+            egress_only_internet_gateways: 5,
             elastic_ips: 5,
             nat_gateways_per_zone: 5,
             subnets_per_vpc: 200,
@@ -59,6 +67,7 @@ impl Default for Limits {
             target_groups: 3000,
             launch_templates: 5000,
             autoscaling_groups: 500,
+            vcpus: 1152,
         }
     }
 }

@@ -31,6 +31,7 @@ mod kinds;
 mod limits;
 mod observe;
 mod occupants;
+mod preflight;
 mod rules;
 mod state;
 #[cfg(test)]
@@ -42,7 +43,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use async_trait::async_trait;
 
 use super::{
-    BoundStep, Cloud, CloudError, InstanceChange, Observed, Outcome, Readiness, RunningGroup, Scope, Snapshot,
+    BoundStep, Cloud, CloudError, InstanceChange, Observed, Outcome, PreflightFacts, PreflightQuery, Readiness,
+    RunningGroup, Scope, Snapshot,
 };
 use crate::facts::{Facts, FactsQuery, HostedZone, Image, MachineType};
 use crate::resource::{CloudId, Kind, Resource, on_kind};
@@ -69,7 +71,7 @@ impl Account {
     ///
     /// A file needs `region`; all else has defaults: `accountId`, `zones`, `images`, `machineTypes`, `hostedZones`, `limits`,
     /// `delays`, `seed`, `buckets` (texts by bucket and key), `publicBuckets`, `others` (ids and ARNs of what the account has and no step
-    /// makes), and `resources`: kind, id, fields, in the words of [`Kind`] and of the structs in [`crate::resource`].
+    /// makes), `denied` (actions that the caller may not take), and `resources`: kind, id, fields, in the words of [`Kind`] and of the structs in [`crate::resource`].
     ///
     /// # Errors
     /// [`AccountError::Format`] with line and column where the text is not an account, [`AccountError::Content`] where
@@ -145,6 +147,14 @@ impl Account {
         })
     }
 
+    /// Takes a permission from the caller: steps that call it are refused. `action` is as IAM names it: `ec2:CreateVpc`.
+    #[must_use]
+    pub fn without_permission(self, action: &str) -> Self {
+        self.change(|state| {
+            state.denied.insert(action.to_owned());
+        })
+    }
+
     /// Puts something into the account that others made, for example Terraform.
     ///
     /// # Errors
@@ -216,6 +226,10 @@ impl Cloud for Account {
 
     async fn change_instance(&self, change: &InstanceChange) -> Result<Readiness, CloudError> {
         instances::change(&mut self.lock(), change)
+    }
+
+    async fn preflight(&self, query: &PreflightQuery) -> Result<PreflightFacts, CloudError> {
+        Ok(preflight::preflight(&self.lock(), query))
     }
 }
 

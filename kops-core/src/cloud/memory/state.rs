@@ -42,6 +42,9 @@ pub(super) struct State {
     /// certificates, managed policies.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub(super) others: BTreeSet<String>,
+    /// IAM: actions that the caller may not take.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(super) denied: BTreeSet<String>,
     /// S3: objects by bucket and key.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) buckets: BTreeMap<String, BTreeMap<String, Object>>,
@@ -126,6 +129,7 @@ impl State {
             images: Vec::new(),
             machine_types: BTreeMap::new(),
             others: BTreeSet::new(),
+            denied: BTreeSet::new(),
             buckets: BTreeMap::new(),
             public_buckets: BTreeSet::new(),
             public_objects: BTreeMap::new(),

@@ -49,6 +49,7 @@ const METHODS: &[(&str, Method)] = rows! {
         let group: String = given.take("instanceGroup")?;
         Returned::plan(engine.plan_instance_group_deletion(&*given.spec("spec")?, &group).await?)
     }
+    "preflight" => |engine, given| { Returned::json(&engine.preflight(&*given.plan("plan")?).await?) }
     "plan_upgrade" => |engine, given| {
         let upgrade = engine.plan_upgrade(&*given.spec("spec")?, &given.rest::<UpgradeOptions>()?).await?;
         Returned::json(&UpgradeData::from(&upgrade))

@@ -8,15 +8,18 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::error::{unreadable_cloud, unreadable_cluster, unreadable_store};
-use super::{Answer, Call, DeleteMode, JsonPort, PutMode};
-use crate::cloud::{BoundStep, Cloud, CloudError, InstanceChange, Outcome, Readiness, RunningGroup, Scope, Snapshot};
+use super::{Answer, Call, DeleteMode, JsonPort, PortError, PutMode};
+use crate::cloud::{
+    BoundStep, Cloud, CloudError, InstanceChange, Outcome, PreflightFacts, PreflightQuery, Readiness, RunningGroup,
+    Scope, Snapshot,
+};
 use crate::cluster_api::{Budget, ClusterApi, ClusterApiError, Eviction, Node, NodeChange, Pod, PodId, PodQuery};
 use crate::facts::{Facts, FactsQuery};
 use crate::resource::{CloudId, Kind};
 use crate::state::{Delete, Key, Put, StateError, StateStore, Version, Versioned};
 
-/// A cloud of another language, with the methods `facts`, `observe`, `execute` and `probe`, and where it has buckets and instances
-/// `open_bucket`, `instances` and `change_instance`.
+/// A cloud of another language, with the methods `facts`, `observe`, `execute` and `probe`, and where it has buckets, instances and quotas
+/// `open_bucket`, `instances`, `change_instance` and `preflight`.
 #[derive(Clone, Debug)]
 pub struct JsonCloud<P>(pub P);
 
@@ -57,6 +60,16 @@ impl<P: JsonPort> Cloud for JsonCloud<P> {
 
     async fn change_instance(&self, change: &InstanceChange) -> Result<Readiness, CloudError> {
         self.ask("change_instance", &(change,)).await
+    }
+
+    async fn preflight(&self, query: &PreflightQuery) -> Result<PreflightFacts, CloudError> {
+        let arguments = serde_json::to_string(&(query,)).unwrap_or_default();
+        let call = Call { method: "preflight".to_owned(), arguments, content: None };
+        match self.0.call(call).await {
+            Ok(answer) => serde_json::from_str(&answer.value).map_err(|error| unreadable_cloud("preflight", &error)),
+            Err(PortError::NoMethod) => Ok(PreflightFacts::default()),
+            Err(error) => Err(error.of_cloud("preflight")),
+        }
     }
 }
 

@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 
 use super::{Answer, Call, JsonPort, PortError};
 use crate::cloud::{
-    BoundStep, Cloud, CloudError, ErrorKind, InstanceChange, Outcome, Readiness, RunningGroup, Scope, Snapshot,
+    BoundStep, Cloud, CloudError, ErrorKind, InstanceChange, Outcome, PreflightFacts, PreflightQuery, Readiness,
+    RunningGroup, Scope, Snapshot,
 };
 use crate::errors::ErrorData;
 use crate::facts::{Facts, FactsQuery};
@@ -115,6 +116,10 @@ impl<C: Cloud> Cloud for Recorder<C> {
 
     async fn change_instance(&self, change: &InstanceChange) -> std::result::Result<Readiness, CloudError> {
         self.note("change_instance", json!([change]), self.inner.change_instance(change).await)
+    }
+
+    async fn preflight(&self, query: &PreflightQuery) -> std::result::Result<PreflightFacts, CloudError> {
+        self.note("preflight", json!([query]), self.inner.preflight(query).await)
     }
 }
 

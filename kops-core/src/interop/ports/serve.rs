@@ -5,13 +5,14 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::{Answer, Call, DeleteMode, PutMode};
-use crate::cloud::{BoundStep, Cloud, CloudError, ErrorKind, InstanceChange, Scope};
+use crate::cloud::{BoundStep, Cloud, CloudError, ErrorKind, InstanceChange, PreflightQuery, Scope};
 use crate::cluster_api::{ClusterApi, ClusterApiError, ClusterApiErrorKind, NodeChange, PodId, PodQuery};
 use crate::facts::FactsQuery;
 use crate::resource::{CloudId, Kind};
 use crate::state::{Key, StateError, StateStore};
 
-/// Calls a method of a cloud: `facts`, `observe`, `execute`, `probe`, `instances` or `change_instance`.
+/// Calls a method of a cloud: `facts`, `observe`, `execute`, `probe`, `instances`, `change_instance` or
+/// `preflight`.
 ///
 /// # Errors
 /// What the method returns, and an invalid call, where the arguments are not those of the method.
@@ -40,6 +41,10 @@ pub async fn call_cloud(cloud: &dyn Cloud, method: &str, arguments: &str) -> Res
         "change_instance" => {
             let (change,): (InstanceChange,) = read(method, arguments)?;
             Ok(written(&cloud.change_instance(&change).await?))
+        }
+        "preflight" => {
+            let (query,): (PreflightQuery,) = read(method, arguments)?;
+            Ok(written(&cloud.preflight(&query).await?))
         }
         _ => Err(CloudError::new(ErrorKind::Invalid, method, "a cloud has no such method")),
     }

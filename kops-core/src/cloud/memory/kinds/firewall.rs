@@ -90,11 +90,12 @@ impl Rules for SecurityGroupRule {
             return Err(ApiError::conflict("InvalidPermission.Duplicate", message));
         }
         if this.is_none() {
-            let six = |peer: &Peer| matches!(peer, Peer::Ipv6(_));
-            let alike = |other: &Self| other.direction == self.direction && six(&other.peer) == six(&self.peer);
-            let count = siblings.iter().filter(|(_, other)| alike(other)).count();
-            let limit = account.limits.rules_per_group;
-            check_quota("RulesPerSecurityGroupLimitExceeded", "rules in this group and direction", count, limit)?;
+            let alike = siblings.iter().filter(|(_, other)| other.direction == self.direction);
+            for ipv6 in [false, true].into_iter().filter(|ipv6| self.peer.counts_in(*ipv6)) {
+                let count = alike.clone().filter(|(_, other)| other.peer.counts_in(ipv6)).count();
+                let limit = account.limits.rules_per_group;
+                check_quota("RulesPerSecurityGroupLimitExceeded", "rules in this group and direction", count, limit)?;
+            }
         }
         Ok(())
     }

@@ -21,6 +21,15 @@ impl Rules for InternetGateway {
                 let message = format!("the VPC `{vpc}` has the internet gateway `{id}` already");
                 Err(ApiError::conflict("Resource.AlreadyAssociated", message))
             }
+            None if this.is_none() => {
+                let count = account.all::<Self>().count();
+                check_quota(
+                    "InternetGatewayLimitExceeded",
+                    "internet gateways",
+                    count,
+                    account.limits.internet_gateways,
+                )
+            }
             None => Ok(()),
         }
     }
@@ -60,6 +69,15 @@ impl Rules for EgressOnlyInternetGateway {
             Some((id, _)) => {
                 let message = format!("the VPC `{vpc}` has the egress-only internet gateway `{id}` already");
                 Err(ApiError::conflict("Resource.AlreadyAssociated", message))
+            }
+            None if this.is_none() => {
+                let count = account.all::<Self>().count();
+                check_quota(
+                    "EgressOnlyInternetGatewayLimitExceeded",
+                    "egress-only internet gateways",
+                    count,
+                    account.limits.egress_only_internet_gateways,
+                )
             }
             None => Ok(()),
         }
