@@ -4,8 +4,9 @@ use k8s_openapi::api::coordination::v1 as coordination;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{MicroTime, ObjectMeta};
 use k8s_openapi::jiff::Timestamp;
 use kops_core::cluster_api::{ClusterApiError, ClusterApiErrorKind, Lease};
-use kube::api::{Api, PostParams};
+use kube::api::{Api, Patch, PatchParams, PostParams};
 use kube::{Client, Error};
+use serde_json::{Value, json};
 
 use crate::error;
 
@@ -20,10 +21,11 @@ pub(crate) async fn read(client: &Client, name: &str) -> Result<Option<Lease>, C
 /// Creates a lease, or replaces the version that it has, and returns the new version.
 pub(crate) async fn write(client: &Client, lease: &Lease) -> Result<String, ClusterApiError> {
     const OPERATION: &str = "write lease";
-    let (api, wanted, params) = (leases(client), to_kubernetes(lease), PostParams::default());
+    let api = leases(client);
     let written = match &lease.version {
-        None => api.create(&params, &wanted).await,
-        Some(_) => api.replace(&lease.name, &params, &wanted).await,
+        None => api.create(&PostParams::default(), &to_kubernetes(lease)).await,
+        // The API server creates a lease that is replaced and not there; what is patched must be there.
+        Some(_) => api.patch(&lease.name, &PatchParams::default(), &Patch::Merge(patch(lease))).await,
     };
     match written {
         Ok(written) => Ok(written.metadata.resource_version.unwrap_or_default()),
@@ -71,6 +73,15 @@ fn to_kubernetes(lease: &Lease) -> coordination::Lease {
     }
 }
 
+/// The lease as a merge patch of its version, in which a lease without a holder says so.
+fn patch(lease: &Lease) -> Value {
+    let mut patch = json!(to_kubernetes(lease));
+    if lease.holder.is_none() {
+        patch["spec"]["holderIdentity"] = Value::Null;
+    }
+    patch
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -88,5 +99,7 @@ mod tests {
         assert_eq!(of_kubernetes(to_kubernetes(&lease)), lease);
         let given_back = Lease { holder: None, ..lease };
         assert_eq!(of_kubernetes(to_kubernetes(&given_back)), given_back);
+        assert_eq!(patch(&given_back)["spec"]["holderIdentity"], Value::Null);
+        assert_eq!(patch(&given_back)["metadata"]["resourceVersion"], "7");
     }
 }

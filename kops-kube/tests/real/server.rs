@@ -90,13 +90,15 @@ impl Server {
         self.url.clone()
     }
 
-    /// A kubeconfig that the engine exported, which trusts the certificate that the server shows.
+    /// A kubeconfig that the engine exported, which trusts the certificate that the server shows, by a name that is in it.
     pub(crate) fn trusting(&self, exported: &str) -> String {
         let shown =
             fs::read_to_string(self.admin.folder.join("certificates/apiserver.crt")).expect("the server made it");
         let (own, shown) = (STANDARD.encode(&self.admin.authority), STANDARD.encode(shown));
         assert!(exported.contains(&own), "the cluster's authority is exported");
-        exported.replace(&own, &shown)
+        let name = format!("tls-server-name: api.internal.{CLUSTER}");
+        assert!(exported.contains(&name), "the name of the API inside the cluster is expected");
+        exported.replace(&own, &shown).replace(&name, "tls-server-name: kubernetes.default.svc")
     }
 
     /// A kubeconfig for a server: with the certificate that it shows or with the cluster's authority, which did not sign that, and
