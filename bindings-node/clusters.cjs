@@ -34,6 +34,11 @@ class SimulatedCluster {
     change(this, { do: "set-joining", joins });
   }
 
+  setKubeletVersion(version) {
+    check("version", version, "string");
+    change(this, { do: "set-kubelet-version", version });
+  }
+
   setReady(node, ready) {
     check("node", node, "string");
     check("ready", ready, "boolean");

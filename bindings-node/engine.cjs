@@ -17,6 +17,9 @@ const rollingUpdate = {
   force: "boolean",
   instanceGroups: "list of strings",
   roles: "list of strings",
+  instances: "list of strings",
+  surge: "boolean",
+  holder: "string",
   parallel: "number",
   failOnDrainError: "boolean",
   failOnValidateError: "boolean",
@@ -28,6 +31,9 @@ const rollingUpdate = {
   controlPlaneInterval: "number",
   nodeInterval: "number",
 };
+
+/** The options of `reconcile` with their types. */
+const reconcile = { rollingUpdate: Object, apply: Object, allow: "list of strings", validationTimeout: "number" };
 
 class Engine {
   #engine;
@@ -56,9 +62,10 @@ class Engine {
 
   /** Starts a run of the engine, which a signal stops. */
   #run(name, values, signal) {
-    return new Run(signal, async (cancel, tell) =>
-      returned(await translatedLater(this.#engine.run(name, given(values), cancel, tell))),
-    );
+    return new Run(signal, async (cancel, tell) => {
+      const answer = await translatedLater(this.#engine.run(name, given(values), cancel, tell));
+      return answer && returned(answer);
+    });
   }
 
   /** Calls a method that takes a spec, a signal and options of these kinds. */
@@ -66,6 +73,14 @@ class Engine {
     check("spec", spec, Spec);
     const { signal, ...rest } = checkOptions("options", options, { ...known, signal: AbortSignal });
     return this.#call(name, { ...rest, ...values, spec }, signal);
+  }
+
+  /** Starts a run that takes a spec, a cluster, a signal and options of these kinds. */
+  #runOnCluster(name, spec, cluster, options, known) {
+    check("spec", spec, Spec);
+    check("cluster", cluster, Object);
+    const { signal, ...rest } = checkOptions("options", options, { ...known, signal: AbortSignal });
+    return this.#run(name, { ...rest, spec, cluster: clusterOf(cluster) }, signal);
   }
 
   async check(spec, options = {}) {
@@ -91,7 +106,13 @@ class Engine {
   }
 
   async plan(spec, options = {}) {
-    return this.#ofSpec("plan", spec, options, { prune: "boolean", allow: "list of strings" });
+    const known = {
+      prune: "boolean",
+      allow: "list of strings",
+      instanceGroups: "list of strings",
+      roles: "list of strings",
+    };
+    return this.#ofSpec("plan", spec, options, known);
   }
 
   async planDeletion(spec, options = {}) {
@@ -239,10 +260,9 @@ class Engine {
     return this.#call("kubeconfig", { ...options, cluster });
   }
 
-  async validateCluster(spec, cluster, options = {}) {
-    check("cluster", cluster, Object);
+  validateCluster(spec, cluster, options = {}) {
     const known = { timeout: "number", count: "number", interval: "number" };
-    return this.#ofSpec("validate_cluster", spec, options, known, { cluster: clusterOf(cluster) });
+    return this.#runOnCluster("validate_cluster", spec, cluster, options, known);
   }
 
   async instances(spec, cluster, options = {}) {
@@ -251,6 +271,23 @@ class Engine {
 
   async planRollingUpdate(spec, cluster, options = {}) {
     return this.#ofSpec("plan_rolling_update", spec, options, rollingUpdate, { cluster: clusterOf(cluster) });
+  }
+
+  async dump(spec, cluster, options = {}) {
+    return this.#ofSpec("dump", spec, options, {}, { cluster: clusterOf(cluster) });
+  }
+
+  async groupsToRoll(spec, options = {}) {
+    return this.#ofSpec("groups_to_roll", spec, options);
+  }
+
+  async planReconcile(spec, cluster, options = {}) {
+    check("cluster", cluster, Object);
+    return this.#ofSpec("plan_reconcile", spec, options, {}, { cluster: clusterOf(cluster) });
+  }
+
+  reconcile(spec, cluster, options = {}) {
+    return this.#runOnCluster("reconcile", spec, cluster, options, reconcile);
   }
 
   rollingUpdate(spec, cluster, options = {}) {

@@ -6,6 +6,7 @@ export type {
   Cluster,
   Diagnostic,
   Drift,
+  Dump,
   ErrorData,
   Event,
   Eviction,
@@ -14,10 +15,12 @@ export type {
   FactsQuery,
   FieldChange,
   FileAsset,
+  GroupToRoll,
   ImageAsset,
   InstanceChange,
   InstanceGroup,
   InstanceStatus,
+  Lease,
   Location,
   Node,
   NodeChange,
@@ -28,6 +31,10 @@ export type {
   PodId,
   PodQuery,
   Readiness,
+  ReconcileEvent,
+  ReconcileOptions,
+  ReconcilePlan,
+  ReconcileReport,
   Resource,
   RollingUpdateEvent,
   RollingUpdateOptions,
@@ -43,7 +50,9 @@ export type {
   Target,
   Upgrade,
   UpgradeChange,
+  UpgradePlan,
   Validation,
+  ValidationEvent,
   Violation,
   Workload,
 } from "./types.js";
@@ -142,6 +151,8 @@ export declare class MemoryStore implements StateStore {
   private readonly kind: "memory";
   get(key: string): Promise<Versioned | null>;
   put(key: string, value: Uint8Array, mode: data.PutMode): Promise<string>;
+  putPublic(key: string, value: Uint8Array, mode: data.PutMode): Promise<string>;
+  isPublic(key: string): Promise<boolean>;
   delete(key: string, mode: data.DeleteMode): Promise<void>;
   list(prefix: string): Promise<string[]>;
 }
@@ -152,6 +163,8 @@ export declare class FileStore implements StateStore {
   constructor(path: string);
   get(key: string): Promise<Versioned | null>;
   put(key: string, value: Uint8Array, mode: data.PutMode): Promise<string>;
+  putPublic(key: string, value: Uint8Array, mode: data.PutMode): Promise<string>;
+  isPublic(key: string): Promise<boolean>;
   delete(key: string, mode: data.DeleteMode): Promise<void>;
   list(prefix: string): Promise<string[]>;
 }
@@ -180,7 +193,10 @@ export interface Cloud {
   preflight?(query: data.PreflightQuery): data.PreflightFacts | Promise<data.PreflightFacts>;
 }
 
-/** The API of a running cluster. A method rejects with `ClusterApiError` where it fails. */
+/**
+ * The API of a running cluster. A method rejects with `ClusterApiError` where it fails. `checkCluster` of `kops/testing` says whether an
+ * implementation keeps the promises that the library relies on.
+ */
 export interface ClusterApi {
   /** The addresses that the host of the API server resolves to. */
   addresses(): string[] | Promise<string[]>;
@@ -194,6 +210,13 @@ export interface ClusterApi {
   changeNode(node: string, change: data.NodeChange): void | Promise<void>;
   /** Asks for the eviction of a pod. A budget that blocks it is not an error. */
   evict(pod: data.PodId): data.Eviction | Promise<data.Eviction>;
+  /** Reads a lease of the namespace `kube-system`; null where there is none. Without leases, two rolling updates do not take turns. */
+  lease?(name: string): data.Lease | null | Promise<data.Lease | null>;
+  /**
+   * Creates a lease that has no version, or replaces that version of it, and returns its new version. Rejects with a `ClusterApiError` of
+   * the kind `conflict` where another writer was faster.
+   */
+  writeLease?(lease: data.Lease): string | Promise<string>;
 }
 
 /** The API server of a cluster. */
@@ -211,6 +234,8 @@ export declare class Kube implements ClusterApi {
   budgets(): Promise<data.Budget[]>;
   changeNode(node: string, change: data.NodeChange): Promise<void>;
   evict(pod: data.PodId): Promise<data.Eviction>;
+  lease(name: string): Promise<data.Lease | null>;
+  writeLease(lease: data.Lease): Promise<string>;
 }
 
 /**
@@ -229,6 +254,8 @@ export declare class SimulatedCluster implements ClusterApi {
   );
   /** Sets whether new instances become nodes. */
   setJoining(joins: boolean): void;
+  /** Sets the version of the kubelets of instances that were not seen before, such as `v1.36.2`. */
+  setKubeletVersion(version: string): void;
   /** Sets whether a node is ready. */
   setReady(node: string, ready: boolean): void;
   /** Puts a pod into the cluster, in place of one of its namespace and name. */
@@ -241,6 +268,8 @@ export declare class SimulatedCluster implements ClusterApi {
   budgets(): Promise<data.Budget[]>;
   changeNode(node: string, change: data.NodeChange): Promise<void>;
   evict(pod: data.PodId): Promise<data.Eviction>;
+  lease(name: string): Promise<data.Lease | null>;
+  writeLease(lease: data.Lease): Promise<string>;
 }
 
 /** A bucket that an account opened. */
@@ -248,6 +277,8 @@ export declare class Bucket implements StateStore {
   private constructor();
   get(key: string): Promise<Versioned | null>;
   put(key: string, value: Uint8Array, mode: data.PutMode): Promise<string>;
+  putPublic(key: string, value: Uint8Array, mode: data.PutMode): Promise<string>;
+  isPublic(key: string): Promise<boolean>;
   delete(key: string, mode: data.DeleteMode): Promise<void>;
   list(prefix: string): Promise<string[]>;
 }
@@ -271,6 +302,13 @@ export interface StateStore {
   delete(key: string, mode: data.DeleteMode): void | Promise<void>;
   /** Every key at or below a prefix, sorted; the empty prefix is the root. */
   list(prefix: string): string[] | Promise<string[]>;
+  /**
+   * Writes a whole object that everyone can read, as the discovery documents of service accounts need it, and returns its new version.
+   * Without this method the store publishes nothing.
+   */
+  putPublic?(key: string, value: Uint8Array, mode: data.PutMode): string | Promise<string>;
+  /** Whether an object is there and everyone can read it. The last write of an object decides. */
+  isPublic?(key: string): boolean | Promise<boolean>;
 }
 
 /** AWS: accounts, credentials and buckets. Nothing is read from the environment. */
@@ -319,6 +357,8 @@ export declare namespace aws {
     get url(): string;
     get(key: string): Promise<Versioned | null>;
     put(key: string, value: Uint8Array, mode: data.PutMode): Promise<string>;
+    putPublic(key: string, value: Uint8Array, mode: data.PutMode): Promise<string>;
+    isPublic(key: string): Promise<boolean>;
     delete(key: string, mode: data.DeleteMode): Promise<void>;
     list(prefix: string): Promise<string[]>;
   }
@@ -364,7 +404,7 @@ export declare class Plan {
 export type Report = data.Report;
 
 /**
- * A run: a plan that is being applied, or a rolling update. It can be awaited for its report, and iterated over for what happens:
+ * A run, such as a plan that is being applied. It can be awaited for its report, and iterated over for what happens:
  * `for await (const event of run)`. Nothing is lost, however slowly events are read; leaving the loop early stops the run.
  */
 export declare class Run<E = data.Event, R = Report> implements Promise<R>, AsyncIterable<E> {
@@ -381,8 +421,8 @@ export declare class Run<E = data.Event, R = Report> implements Promise<R>, Asyn
 export declare class AbortError extends Error {
   name: "AbortError";
   code: "ABORT_ERR";
-  /** How far the run came, where it had begun: a `RollingUpdateReport` for a rolling update. */
-  report?: Report | data.RollingUpdateReport;
+  /** How far the run came, where it had begun, as awaiting it returns it. */
+  report?: Report | data.RollingUpdateReport | data.ReconcileReport;
 }
 
 /** Clusters in one account and one state store. */
@@ -433,10 +473,20 @@ export declare class Engine {
    * Plans what would change in the account. Nothing is written anywhere.
    *
    * `prune` also deletes what the cluster owns and no longer wants although something may run on it; `allow` names the
-   * resources whose dangerous steps are allowed, `*` for all; `signal` stops planning with an `AbortError`. Rejects with `InvalidSpec`, `PlanningFailed`, `CloudError` or
-   * `StateError`.
+   * resources whose dangerous steps are allowed, `*` for all. With `instanceGroups` or `roles`, other instance groups stay as they are;
+   * where both are given, a group must fit both. `signal` stops planning with an `AbortError`. Rejects with `InvalidSpec`,
+   * `PlanningFailed`, `CloudError` or `StateError`.
    */
-  plan(spec: Spec, options?: { prune?: boolean; allow?: string[]; signal?: AbortSignal }): Promise<Plan>;
+  plan(
+    spec: Spec,
+    options?: {
+      prune?: boolean;
+      allow?: string[];
+      instanceGroups?: string[];
+      roles?: data.InstanceGroupRole[];
+      signal?: AbortSignal;
+    },
+  ): Promise<Plan>;
   /**
    * Plans the deletion of everything that a cluster owns. Nothing is written anywhere.
    *
@@ -568,15 +618,44 @@ export declare class Engine {
   /**
    * Validates a running cluster. What is wrong with it is in the result, whose `failures` are empty for a healthy one. It is tried once,
    * or for `timeout` seconds until `count` attempts in a row, 1 unless set, find it healthy, with `interval` seconds in between, 10
-   * unless set. A failure that cannot heal ends the wait. Rejects with `CloudError` and `ClusterApiError`.
+   * unless set. A failure that cannot heal ends the wait. Each event is what came of an attempt. Rejects with `CloudError` and
+   * `ClusterApiError`.
    */
   validateCluster(
     spec: Spec,
     cluster: ClusterApi,
     options?: { timeout?: number; count?: number; interval?: number; signal?: AbortSignal },
-  ): Promise<data.Validation>;
+  ): Run<data.ValidationEvent, data.Validation>;
   /** The instances of a cluster, joined with its nodes where `cluster` is given. Rejects with `CloudError` and `ClusterApiError`. */
   instances(spec: Spec, cluster?: ClusterApi, options?: { signal?: AbortSignal }): Promise<data.InstanceStatus[]>;
+  /**
+   * Everything of a cluster that a maintainer would ask for, without secrets: its spec, the resources of the account, the instances with
+   * their nodes, and the pods. It is for clusters in trouble: what cannot be read is listed in `missing`, and the spec need not be valid.
+   * Without `cluster` there are no nodes and pods.
+   */
+  dump(spec: Spec, cluster?: ClusterApi, options?: { signal?: AbortSignal }): Promise<data.Dump>;
+  /**
+   * The instance groups that must be replaced before a keypair can be promoted or distrusted safely: instances get keys when they boot,
+   * and a keypair that signs before all trust it, or that is distrusted while some still sign with its predecessor, cuts them off.
+   * Rejects as `plan`.
+   */
+  groupsToRoll(spec: Spec, options?: { signal?: AbortSignal }): Promise<data.GroupToRoll[]>;
+  /**
+   * Plans the steps that bring a running cluster to its spec, as `kops reconcile cluster` takes them: several passes where the spec is
+   * several minor versions of Kubernetes ahead. Nothing is changed. Rejects with `InvalidSpec`, also where Kubernetes cannot go back to
+   * the version, with `CloudError` and with `ClusterApiError`.
+   */
+  planReconcile(spec: Spec, cluster: ClusterApi, options?: { signal?: AbortSignal }): Promise<data.ReconcilePlan>;
+  /**
+   * Carries out the steps of `planReconcile`: the control plane is updated, waited for and replaced, then the nodes; in the end what the
+   * cluster no longer needs is deleted. A run that `signal` stopped rejects with `AbortError` and is continued by the next one. What
+   * failed is in the report. Rejects as `planReconcile` before anything is done.
+   */
+  reconcile(
+    spec: Spec,
+    cluster: ClusterApi,
+    options?: data.ReconcileOptions & { signal?: AbortSignal },
+  ): Run<data.ReconcileEvent, data.ReconcileReport>;
   /**
    * Plans the replacement of a cluster's outdated instances. Nothing is changed. Without `cluster` it is not known which instances are
    * nodes, and which pods cannot be evicted now. Rejects with `CloudError` and `ClusterApiError`, and with `KopsError` for an instance
@@ -589,7 +668,8 @@ export declare class Engine {
   ): Promise<data.RollingUpdatePlan>;
   /**
    * Replaces the outdated instances of a cluster: bastions, then the control plane one by one, then the nodes. Each is drained before it
-   * is terminated, and the next follows when the cluster is healthy. Without `cluster` instances are terminated as they are, and only the
+   * is terminated, and the next follows when the cluster is healthy. With `instances`, ids of instances or names of nodes, it deletes
+   * these, as `kops delete instance` does. Without `cluster` instances are terminated as they are, and only the
    * autoscaling groups are waited for. A run that `signal` stopped rejects with `AbortError` and is continued by the next one. What failed
    * is in the report.
    */
@@ -767,6 +847,14 @@ export declare function loadFiles(paths: string[], options?: { allowUnknownField
  * Rejects with `InvalidSpec`, which has everything that is wrong with the new spec, or `PlanningFailed`.
  */
 export declare function diff(from: Spec, to: Spec): Promise<Plan>;
+
+/**
+ * Plans the way from a cluster that is as one spec says to another spec of it, with no account and no cluster. The steps are those of
+ * `Engine.reconcile`: each update has what it would change, each rolling update the instance groups that it would replace, and why.
+ *
+ * Rejects with `InvalidSpec`, also where Kubernetes cannot go back to the version, or `PlanningFailed`.
+ */
+export declare function upgradePlan(from: Spec, to: Spec): Promise<data.UpgradePlan>;
 
 /**
  * Draws a cluster without an account: network, zones, subnets, instance groups, load balancers and egress. With a plan, such as that of

@@ -45,4 +45,5 @@ export const {
   migrate,
   newClusterOffline,
   renderTemplate,
+  upgradePlan,
 } = kops;

@@ -88,6 +88,12 @@ async function diff(from, to) {
   return call("diff", { old: from, new: to });
 }
 
+async function upgradePlan(from, to) {
+  check("from", from, Spec);
+  check("to", to, Spec);
+  return call("upgrade_plan", { old: from, new: to });
+}
+
 async function diagram(spec, options = {}) {
   check("spec", spec, Spec);
   const { plan, format } = checkOptions("options", options, { plan: Plan, format: "string" });
@@ -106,4 +112,4 @@ async function leastPermissions(spec, options = {}) {
   return call("least_permissions", { spec, account });
 }
 
-module.exports = { Plan, diagram, diff, estimateCost, leastPermissions };
+module.exports = { Plan, diagram, diff, estimateCost, leastPermissions, upgradePlan };

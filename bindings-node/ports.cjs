@@ -11,7 +11,7 @@ const required = {
   store: ["get", "put", "delete", "list"],
   cluster: ["addresses", "nodes", "pods", "budgets", "changeNode", "evict"],
 };
-const optional = { cloud: ["instances", "changeInstance", "preflight"], store: [], cluster: [] };
+const optional = { cloud: ["instances", "changeInstance", "preflight"], cluster: ["lease", "writeLease"] };
 
 /** True for an object that has the methods of a cloud, of a state store or of a cluster. */
 const isPort = (kind, value) => required[kind].every((method) => typeof value?.[method] === "function");
@@ -90,6 +90,16 @@ function addStoreMethods(Class, nativeOf) {
       check("value", value, Uint8Array);
       check("mode", mode, Object);
       return JSON.parse((await call(this, "put", [key, mode], Buffer.from(value))).value);
+    },
+    async putPublic(key, value, mode) {
+      check("key", key, "string");
+      check("value", value, Uint8Array);
+      check("mode", mode, Object);
+      return JSON.parse((await call(this, "put_public", [key, mode], Buffer.from(value))).value);
+    },
+    async isPublic(key) {
+      check("key", key, "string");
+      return JSON.parse((await call(this, "is_public", [key])).value);
     },
     async delete(key, mode) {
       check("key", key, "string");

@@ -1,6 +1,6 @@
 "use strict";
 
-// Runs: plans that are being applied, and rolling updates.
+// Runs: what tells what happens meanwhile, such as a plan that is being applied.
 
 const native = require("./native.cjs");
 const { ApplyIncomplete } = require("./errors.cjs").classes;
@@ -8,7 +8,7 @@ const { ApplyIncomplete } = require("./errors.cjs").classes;
 /** A call that was stopped by an AbortSignal; `report` says how far a run came, where that began. */
 class AbortError extends Error {
   constructor(signal, report) {
-    super("the operation was aborted", { cause: signal.reason });
+    super("the operation was aborted", { cause: signal?.reason });
     this.name = "AbortError";
     this.code = "ABORT_ERR";
     this.report = report;

@@ -4,7 +4,9 @@
 
 const native = require("./native.cjs");
 const { Recorder, Replay, cloudOf, conformanceAccount, storeOf } = require("./accounts.cjs");
+const { natives } = require("./call.cjs");
 const { check, checkOptions } = require("./check.cjs");
+const { clusterOf } = require("./clusters.cjs");
 const { translatedLater } = require("./errors.cjs");
 
 async function checkCloud(make, options = {}) {
@@ -21,6 +23,15 @@ async function checkStore(store) {
   passed("the state store", await translatedLater(native.checkStore(storeOf(store))));
 }
 
+async function checkCluster(cluster, options = {}) {
+  check("cluster", cluster, Object);
+  const { free = "free", guarded = "guarded" } = checkOptions("options", options, {
+    free: "string",
+    guarded: "string",
+  });
+  passed("the cluster", await translatedLater(native.checkCluster(natives.get(clusterOf(cluster)), free, guarded)));
+}
+
 function passed(what, failed) {
   if (failed.length > 0) {
     throw new Error(`${what} fails these checks:\n${failed.join("\n")}`);
@@ -29,4 +40,4 @@ function passed(what, failed) {
 
 const record = (cloud) => new Recorder(cloud);
 
-module.exports = { Recorder, Replay, account: conformanceAccount, checkCloud, checkStore, record };
+module.exports = { Recorder, Replay, account: conformanceAccount, checkCloud, checkCluster, checkStore, record };

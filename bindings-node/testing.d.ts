@@ -1,6 +1,6 @@
 // What tests are made of: conformance suites, and clouds that record and replay.
 
-import type { aws, Bucket, Cloud, FileStore, MemoryStore, SimulatedAccount, StateStore } from "./index.js";
+import type { aws, Bucket, Cloud, ClusterApi, FileStore, MemoryStore, SimulatedAccount, StateStore } from "./index.js";
 import type * as data from "./types.js";
 
 /** An empty simulated account with what `checkCloud` looks up: an image, an instance type, a hosted zone. */
@@ -17,6 +17,15 @@ export declare function checkCloud(make: () => Cloud | Promise<Cloud>, options?:
  * everything that failed.
  */
 export declare function checkStore(store: StateStore | MemoryStore | FileStore | aws.S3Store): Promise<void>;
+
+/**
+ * Runs every check of the conformance suite on a running cluster: they mark its nodes and end pods. At least one pod with the label
+ * `app=free` runs that no budget is for, and one with `app=guarded` whose budget allows no disruption; `free` and `guarded` name others.
+ * A `SimulatedCluster` has them with the workloads `{ name: "free", replicas: 2 }` and
+ * `{ name: "guarded", replicas: 1, minAvailable: 1 }`, once its nodes were listed. Rejects with an `Error` that names everything that
+ * failed.
+ */
+export declare function checkCluster(cluster: ClusterApi, options?: { free?: string; guarded?: string }): Promise<void>;
 
 /** A cloud that answers as another one and records the answers; `Replay.fromJSON` plays them back. */
 export declare function record(cloud: Cloud): Recorder;

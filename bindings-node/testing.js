@@ -1,3 +1,3 @@
 import testing from "./testing.cjs";
 
-export const { Recorder, Replay, account, checkCloud, checkStore, record } = testing;
+export const { Recorder, Replay, account, checkCloud, checkCluster, checkStore, record } = testing;

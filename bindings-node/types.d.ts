@@ -476,6 +476,28 @@ export type Quantity = string | number;
  */
 export type Readiness = "ready" | PendingReadiness | FailedReadiness | "gone";
 /**
+ * What a step does.
+ * - `update`: Updates the cloud resources of the groups, and those that are of no group.
+ * - `validate`: Waits until the instances of the groups are nodes and ready.
+ * - `rolling-update`: Replaces the outdated instances of the groups.
+ * - `prune`: Updates everything, and deletes what the cluster no longer needs.
+ */
+export type ReconcileAction = "update" | "validate" | "rolling-update" | "prune";
+/**
+ * What happens while a cluster is reconciled. The last event of a run is `ended`.
+ */
+export type ReconcileEvent =
+  | StepStartedReconcileEvent
+  | ApplyReconcileEvent
+  | RollingUpdateReconcileEvent
+  | WaitingReconcileEvent
+  | StepFinishedReconcileEvent
+  | EndedReconcileEvent;
+/**
+ * Why a step was not done.
+ */
+export type ReconcileFailure = ErrorReconcileFailure | NotReadyReconcileFailure | RollingUpdateReconcileFailure;
+/**
  * A reference to another resource: symbolic in a graph, a cloud id in a snapshot and for things that exist already.
  * In JSON a cloud id is a string and a symbolic reference is `{"ref": "vpc/demo.example.com", "output": "id"}`.
  */
@@ -638,6 +660,10 @@ export type Text = string | TextParts;
  * - `Detached`: It has been detached from its group to be replaced.
  */
 export type UpdateStatus = "UpToDate" | "NeedsUpdate" | "Detached";
+/**
+ * What came of an attempt to validate a cluster that is waited for.
+ */
+export type ValidationEvent = ValidatedValidationEvent | FailedValidationEvent;
 /**
  * A version of an object; opaque, comparable for equality only.
  */
@@ -3374,6 +3400,73 @@ export interface Drift {
   resource: ResourceId;
 }
 /**
+ * A cluster at one moment: its spec, its resources, and its instances with their nodes and pods.
+ * There are no secrets in it. User data, and what the spec has of files, environments and further configuration, are `REDACTED`, as are passwords in URLs; of objects that are not kops's there are the names only.
+ */
+export interface Dump {
+  /**
+   * The pod disruption budgets of all namespaces.
+   */
+  budgets: Budget[];
+  /**
+   * The cluster's full name.
+   */
+  cluster: string;
+  /**
+   * The instances, joined with nodes.
+   */
+  instances: InstanceStatus[];
+  /**
+   * What could not be read, and why.
+   */
+  missing: string[];
+  /**
+   * The nodes, with their conditions and taints.
+   */
+  nodes: Node[];
+  /**
+   * The pods of all namespaces, with their phases and the containers that are not ready.
+   */
+  pods: Pod[];
+  /**
+   * What the account holds of the cluster, in the order of kinds and ids; shared resources are among them.
+   */
+  resources: DumpedResource[];
+  /**
+   * The spec as it was given or is stored: `cluster`, `groups`, and what else there is of it.
+   */
+  spec: {
+    [k: string]: unknown;
+  };
+  /**
+   * Whether the cluster is healthy; null where its instances, nodes or pods are not known.
+   */
+  validation: Validation | null;
+  /**
+   * The version of this library.
+   */
+  version: string;
+}
+/**
+ * A resource of an account.
+ */
+export interface DumpedResource {
+  /**
+   * Its id.
+   */
+  id: string;
+  /**
+   * Its fields, as plans name them.
+   */
+  raw: {
+    [k: string]: unknown;
+  };
+  /**
+   * Its resource type.
+   */
+  type: Kind;
+}
+/**
  * The EBS CSI driver.
  */
 export interface EbsCsiDriver {
@@ -4692,6 +4785,23 @@ export interface GroupSettings {
    * How many instances may be missing.
    */
   maxUnavailable: number;
+}
+/**
+ * An instance group whose instances do not have the keys of the state store yet.
+ */
+export interface GroupToRoll {
+  /**
+   * The instance group.
+   */
+  instanceGroup: string;
+  /**
+   * Its cloud resources must be updated before a rolling update replaces its instances.
+   */
+  needsUpdate: boolean;
+  /**
+   * How many of its instances are outdated now.
+   */
+  outdated: number;
 }
 /**
  * The gVisor runtime.
@@ -7331,6 +7441,36 @@ export interface LeaderElection {
   leaderElectRetryPeriod?: Duration;
 }
 /**
+ * A lease of the namespace `kube-system`: its holder has it until it gives it back or stops to renew it.
+ * Only a change of the lease tells that its holder lives: clocks of two machines may differ, so the times are for people.
+ */
+export interface Lease {
+  /**
+   * When the holder took it, in seconds since 1970 (UTC).
+   */
+  acquired: number;
+  /**
+   * How long it holds after each renewal, in seconds.
+   */
+  duration: number;
+  /**
+   * Who holds it; null where it was given back.
+   */
+  holder: string | null;
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * When the holder renewed it, in seconds since 1970 (UTC).
+   */
+  renewed: number;
+  /**
+   * The version that was read, which each write changes; null for a lease that is to be created.
+   */
+  version: string | null;
+}
+/**
  * A lifecycle hook of a group. Its identity is the group and the name.
  */
 export interface LifecycleHook {
@@ -8962,6 +9102,176 @@ export interface RecommendedRelease {
   requiredVersion?: string | null;
 }
 /**
+ * A step began.
+ */
+export interface StepStartedReconcileEvent {
+  event: "step-started";
+  /**
+   * Its number, from 1.
+   */
+  number: number;
+  /**
+   * What it does.
+   */
+  step: ReconcileStep;
+}
+/**
+ * Something happened to a step of an update.
+ */
+export interface ApplyReconcileEvent {
+  event: "apply";
+  /**
+   * What.
+   */
+  what: Event;
+}
+/**
+ * Something happened in a rolling update.
+ */
+export interface RollingUpdateReconcileEvent {
+  event: "rolling-update";
+  /**
+   * What.
+   */
+  what: RollingUpdateEvent;
+}
+/**
+ * The control plane is not ready yet. Said again when the reasons change.
+ */
+export interface WaitingReconcileEvent {
+  event: "waiting";
+  /**
+   * What is wrong.
+   */
+  reasons: string[];
+}
+/**
+ * A step is done.
+ */
+export interface StepFinishedReconcileEvent {
+  event: "step-finished";
+  /**
+   * Its number, from 1.
+   */
+  number: number;
+}
+/**
+ * The run ended; no event follows.
+ */
+export interface EndedReconcileEvent {
+  event: "ended";
+  /**
+   * How far it came.
+   */
+  report: ReconcileReport;
+}
+/**
+ * No plan could be made, or it was not carried out.
+ */
+export interface ErrorReconcileFailure {
+  /**
+   * What went wrong.
+   */
+  error: ErrorData;
+  reason: "error";
+}
+/**
+ * The control plane did not become ready in time.
+ */
+export interface NotReadyReconcileFailure {
+  /**
+   * What was wrong with it at last.
+   */
+  failures: Failure[];
+  reason: "not-ready";
+}
+/**
+ * Instances were not replaced.
+ */
+export interface RollingUpdateReconcileFailure {
+  reason: "rolling-update";
+  /**
+   * How far the rolling update came.
+   */
+  report: RollingUpdateReport;
+}
+/**
+ * What a user wants of reconciling a cluster.
+ */
+export interface ReconcileOptions {
+  /**
+   * What the updates may delete beyond what they always may; see `PlanOptions::allow`.
+   */
+  allow?: string[];
+  /**
+   * How updates are carried out.
+   */
+  apply?: ApplyOptions;
+  /**
+   * How instances are replaced. The groups that it names are not looked at, as each step has its own.
+   */
+  rollingUpdate?: RollingUpdateOptions;
+  /**
+   * How long the control plane may take to become ready after its update, in seconds. Default: 10 minutes.
+   */
+  validationTimeout?: number;
+}
+/**
+ * The steps that bring a cluster to its spec.
+ */
+export interface ReconcilePlan {
+  /**
+   * The cluster's full name.
+   */
+  cluster: string;
+  /**
+   * What runs.
+   */
+  running: RunningVersions;
+  /**
+   * The steps, in order. A step that has nothing to do is passed over when its turn comes.
+   */
+  steps: ReconcileStep[];
+}
+/**
+ * How far reconciling a cluster came. A further run goes on where this one ended.
+ */
+export interface ReconcileReport {
+  /**
+   * It was cancelled.
+   */
+  cancelled: boolean;
+  /**
+   * How many of them are done.
+   */
+  done: number;
+  /**
+   * Why the next step was not done.
+   */
+  failure: ReconcileFailure | null;
+  /**
+   * How many steps there are.
+   */
+  steps: number;
+}
+/**
+ * A step.
+ */
+export interface ReconcileStep {
+  /**
+   * What is done.
+   */
+  action: ReconcileAction;
+  /**
+   * The instance groups that it is for.
+   */
+  instanceGroups: string[];
+  /**
+   * The version of Kubernetes that the spec has in this step.
+   */
+  kubernetesVersion: string;
+}
+/**
  * What the cloud will assign, or has assigned, to a resource of the graph.
  */
 export interface ResourceRef {
@@ -8978,6 +9288,10 @@ export interface ResourceRef {
  * It was launched from another version of the launch template.
  */
 export interface TemplateReplaceReason {
+  /**
+   * In which fields of the spec the instance is seen to differ: its instance type, and the version of Kubernetes that its node runs. Other causes, such as its image or its configuration, are in the plan of the update that outdated it.
+   */
+  differences: SpecDifference[];
   /**
    * What new instances are launched from.
    */
@@ -9894,6 +10208,19 @@ export interface RunningGroup {
   template: string;
 }
 /**
+ * The oldest versions of Kubernetes that run in a cluster.
+ */
+export interface RunningVersions {
+  /**
+   * That of the control plane; null where none runs.
+   */
+  controlPlane: string | null;
+  /**
+   * That of the nodes; null where there are none.
+   */
+  nodes: string | null;
+}
+/**
  * A public SSH key that may log in to nodes.
  */
 export interface SSHCredential {
@@ -10138,6 +10465,23 @@ export interface SourceRef {
    * The field.
    */
   path: SpecPath;
+}
+/**
+ * A field of the spec that an instance differs in.
+ */
+export interface SpecDifference {
+  /**
+   * The field: `spec.kubernetesVersion`.
+   */
+  field: string;
+  /**
+   * What the spec says.
+   */
+  new: string;
+  /**
+   * What the instance has.
+   */
+  old: string;
 }
 /**
  * A field of the spec, shown as `InstanceGroup/nodes spec.minSize`.
@@ -10593,6 +10937,56 @@ export interface UpgradeChange {
   old: string | null;
 }
 /**
+ * The way from one spec of a cluster to another.
+ */
+export interface UpgradePlan {
+  /**
+   * The cluster's full name.
+   */
+  cluster: string;
+  /**
+   * The version of Kubernetes of the old spec.
+   */
+  from: string;
+  /**
+   * What a reader should know that was assumed.
+   */
+  notes: string[];
+  /**
+   * The steps, in order.
+   */
+  steps: UpgradeStep[];
+  /**
+   * The version of Kubernetes of the new spec.
+   */
+  to: string;
+}
+/**
+ * A step, and what it would do.
+ */
+export interface UpgradeStep {
+  /**
+   * What is done.
+   */
+  action: ReconcileAction;
+  /**
+   * The instance groups that it is for.
+   */
+  instanceGroups: string[];
+  /**
+   * The version of Kubernetes that the spec has in this step.
+   */
+  kubernetesVersion: string;
+  /**
+   * What an update would change; null for a step that updates nothing.
+   */
+  plan: Plan | null;
+  /**
+   * The groups whose instances a rolling update would replace, with the fields of the spec that are the cause.
+   */
+  rollingUpdates: RollingUpdate[];
+}
+/**
  * An additional part of the user data.
  */
 export interface UserData {
@@ -10621,6 +11015,26 @@ export interface Validation {
    * The nodes of the cluster's instance groups, sorted by role and name.
    */
   nodes: NodeStatus[];
+}
+/**
+ * The cluster was looked at.
+ */
+export interface ValidatedValidationEvent {
+  event: "validated";
+  /**
+   * What was found.
+   */
+  validation: Validation;
+}
+/**
+ * The account or the cluster could not be asked.
+ */
+export interface FailedValidationEvent {
+  /**
+   * What went wrong.
+   */
+  error: ErrorData;
+  event: "failed";
 }
 /**
  * A step that a plan of this account would not have.

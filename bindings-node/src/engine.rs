@@ -1,6 +1,6 @@
 //! The engine: calls by name, each on a thread of its own.
 
-use kops_core::interop::{self, CallError};
+use kops_core::interop::{self, CallError, Returned};
 use napi::Status;
 use napi::bindgen_prelude::{Result, Unknown, spawn_blocking};
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
@@ -53,15 +53,12 @@ impl Engine {
         let (engine, arguments, cancel) = (self.0.clone(), given.read()?, cancel.0.clone());
         let runtime = Handle::current();
         let call = move || runtime.block_on(interop::call_engine(&engine, &name, arguments, &cancel));
-        match spawn_blocking(call).await.map_err(lost)? {
-            Err(CallError::Cancelled) => Ok(None),
-            result => answer(result).map(Some),
-        }
+        answered(spawn_blocking(call).await.map_err(lost)?)
     }
 
-    /// Calls a method by its name and tells what happens meanwhile.
+    /// Calls a method by its name and tells what happens meanwhile; nothing where that was cancelled without a report.
     #[napi]
-    pub async fn run(&self, name: String, given: &Given, cancel: &Cancel, events: Events) -> Result<Answer> {
+    pub async fn run(&self, name: String, given: &Given, cancel: &Cancel, events: Events) -> Result<Option<Answer>> {
         let (engine, arguments, cancel) = (self.0.clone(), given.read()?, cancel.0.clone());
         let runtime = Handle::current();
         let run = move || {
@@ -73,6 +70,14 @@ impl Engine {
             tell(String::new());
             ran
         };
-        answer(spawn_blocking(run).await.map_err(lost)?)
+        answered(spawn_blocking(run).await.map_err(lost)?)
+    }
+}
+
+/// What a call returned; nothing where it was cancelled.
+fn answered(result: std::result::Result<Returned, CallError>) -> Result<Option<Answer>> {
+    match result {
+        Err(CallError::Cancelled) => Ok(None),
+        result => answer(result).map(Some),
     }
 }

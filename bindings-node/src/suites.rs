@@ -1,13 +1,15 @@
-//! The conformance suites over clouds and state stores.
+//! The conformance suites over clouds, state stores and clusters.
 
 use std::sync::Arc;
 
+use kops_core::testkit::cluster_suite::{self, ClusterSubject};
 use kops_core::testkit::{check_clouds, cloud_suite, store_suite};
 use napi::bindgen_prelude::{Result, spawn_blocking};
 use napi_derive::napi;
 use tokio::runtime::Handle;
 
 use crate::cloud::Cloud;
+use crate::cluster::Cluster;
 use crate::errors::lost;
 use crate::store::Store;
 
@@ -49,5 +51,16 @@ impl CloudSuite {
 pub async fn check_store(store: &Store) -> Result<Vec<String>> {
     let (store, runtime) = (store.0.clone(), Handle::current());
     let run = move || runtime.block_on(store_suite::run(&*store, "conformance")).texts();
+    spawn_blocking(run).await.map_err(lost)
+}
+
+/// Runs the conformance suite of clusters; returns what failed.
+#[napi]
+pub async fn check_cluster(cluster: &Cluster, free: String, guarded: String) -> Result<Vec<String>> {
+    let (api, runtime) = (cluster.api(), Handle::current());
+    let run = move || {
+        let subject = ClusterSubject { api: &*api, free: &free, guarded: &guarded };
+        runtime.block_on(cluster_suite::run(subject)).texts()
+    };
     spawn_blocking(run).await.map_err(lost)
 }

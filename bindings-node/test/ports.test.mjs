@@ -67,6 +67,41 @@ test("stores in JavaScript pass the conformance suite", async () => {
   await checkStore(new kops.MemoryStore());
 });
 
+/** The same, which can let everyone read an object. */
+class Published extends Objects {
+  public = new Set();
+
+  put(key, value, mode) {
+    const version = super.put(key, value, mode);
+    this.public.delete(key);
+    return version;
+  }
+
+  async putPublic(key, value, mode) {
+    const version = this.put(key, value, mode);
+    this.public.add(key);
+    return version;
+  }
+
+  isPublic(key) {
+    return this.public.has(key);
+  }
+}
+
+test("stores in JavaScript publish discovery documents where they have the methods", async () => {
+  await checkStore(new Published());
+  const discovery = "spec:\n  serviceAccountIssuerDiscovery:\n    discoveryStore: s3://keys\n";
+  const spec = await kops.load(read("cluster_spec.yml").replace("spec:\n", discovery));
+  const engineOn = (bucket) =>
+    new kops.Engine({ cloud: wrapped(fairwinds(), { openBucket: () => bucket }), clock: "simulated" });
+  const bucket = new Published();
+  const engine = engineOn(bucket);
+  await engine.apply(await engine.plan(spec));
+  assert.equal(bucket.public.size, 2);
+  const without = engineOn(new Objects());
+  await assert.rejects(without.apply(await without.plan(spec)), kops.ApplyIncomplete);
+});
+
 test("a cloud that breaks its promises is found out", async () => {
   const forgetful = () => wrapped(account(), { execute: () => ({ outputs: {} }) });
   await assert.rejects(checkCloud(forgetful), /create\/every-kind: /);

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import * as kops from "../index.js";
+import { checkCluster } from "../testing.js";
 
 const read = (name) => readFileSync(new URL(`../../examples/fairwinds/${name}`, import.meta.url), "utf8");
 
@@ -127,4 +128,120 @@ test("a text that is no kubeconfig and a server that does not answer are errors"
   await engine.apply(await engine.plan(spec));
   const kubeconfig = await engine.kubeconfig(spec.name, { admin: 3600, apiServer: "https://127.0.0.1:1" });
   await assert.rejects((await kops.Kube.connect(kubeconfig)).nodes(), (error) => error.kind === "network");
+});
+
+const nextSpec = () => kops.load(read("cluster_spec.yml").replace("1.35.5", "1.36.2"));
+
+test("attempts to validate a cluster are events, and the last one is the result", async () => {
+  const { spec, engine, cluster } = await running();
+  const [node] = await cluster.nodes();
+  cluster.setReady(node.name, false);
+  const run = engine.validateCluster(spec, cluster, { timeout: 25 });
+  const events = [];
+  for await (const event of run) events.push(event);
+  assert.deepEqual(events.at(-1), { event: "validated", validation: await run });
+  assert.equal(events.length, 4);
+});
+
+test("waiting for a healthy cluster ends when a signal stops it or its loop is left", async () => {
+  const { spec, engine, cluster } = await running();
+  const [node] = await cluster.nodes();
+  cluster.setReady(node.name, false);
+  const controller = new AbortController();
+  const run = engine.validateCluster(spec, cluster, { timeout: 1e9, signal: controller.signal });
+  const untilAborted = async () => {
+    for await (const _ of run) controller.abort();
+  };
+  await assert.rejects(untilAborted(), kops.AbortError);
+  for await (const _ of engine.validateCluster(spec, cluster, { timeout: 1e9 })) break;
+});
+
+test("a plan for some instance groups leaves the others as they are", async () => {
+  const { engine } = await running();
+  const spec = await nextSpec();
+  const { groups } = await spec.data();
+  const nodes = groups.filter((group) => group.spec.role === "Node").map((group) => group.metadata.name);
+  const updated = async (options) =>
+    (await (await engine.plan(spec, options)).data()).rolling_updates.map(({ group }) => group);
+  assert.ok((await updated({})).length > nodes.length);
+  assert.deepEqual(await updated({ instanceGroups: nodes }), nodes);
+  assert.deepEqual(await updated({ roles: ["Node"] }), nodes);
+  await assert.rejects(engine.plan(spec, { instanceGroups: ["nowhere"] }), kops.InvalidSpec);
+});
+
+test("one instance is deleted, named by its node", async () => {
+  const { spec, engine, cluster } = await running();
+  const nodes = await cluster.nodes();
+  const node = nodes.find(({ labels }) => !("node-role.kubernetes.io/control-plane" in labels));
+  const { groups } = await engine.rollingUpdate(spec, cluster, { instances: [node.name], surge: false });
+  assert.deepEqual(
+    groups.flatMap(({ terminated }) => terminated),
+    [node.providerId.split("/").at(-1)],
+  );
+});
+
+test("a cluster is reconciled step by step, stopped and continued", async () => {
+  const { account, cluster } = await running();
+  // Its calls wait for the event loop, so that nothing is done between an event and what comes of it.
+  const cloud = passed(account, [...CLOUD, "instances", "changeInstance"], []);
+  const engine = new kops.Engine({ cloud, clock: "simulated" });
+  const spec = await nextSpec();
+  await cluster.nodes();
+  cluster.setKubeletVersion("v1.36.2");
+  const { steps } = await engine.planReconcile(spec, cluster);
+  assert.deepEqual(
+    steps.slice(0, 3).map(({ action }) => action),
+    ["update", "validate", "rolling-update"],
+  );
+  const toRoll = await engine.groupsToRoll(spec);
+  assert.deepEqual(toRoll.map(({ instanceGroup }) => instanceGroup).sort(), [...spec.instanceGroups].sort());
+  const controller = new AbortController();
+  const run = engine.reconcile(spec, cluster, { signal: controller.signal });
+  const untilStep = async () => {
+    for await (const { event } of run) {
+      if (event === "step-finished") controller.abort();
+    }
+  };
+  await assert.rejects(untilStep(), (error) => error instanceof kops.AbortError && error.report.done === 1);
+  const options = { rollingUpdate: { parallel: 2 }, allow: ["*"] };
+  const report = await engine.reconcile(spec, cluster, options);
+  assert.deepEqual([report.done, report.failure], [steps.length, null]);
+  assert.deepEqual(await engine.groupsToRoll(spec), []);
+});
+
+test("the steps of an upgrade are planned without an account", async () => {
+  const text = read("cluster_spec.yml");
+  const { from, to, steps } = await kops.upgradePlan(
+    await kops.load(text.replace("1.35.5", "1.33.2")),
+    await kops.load(text),
+  );
+  assert.deepEqual([from, to], ["1.33.2", "1.35.5"]);
+  assert.equal(steps[0].kubernetesVersion, "1.34.8");
+});
+
+test("clusters in JavaScript pass the conformance suite, with and without leases", async () => {
+  for (const methods of [CLUSTER, [...CLUSTER, "lease", "writeLease"]]) {
+    const { account, spec } = await running();
+    const workloads = [
+      { name: "free", replicas: 2 },
+      { name: "guarded", replicas: 1, minAvailable: 1 },
+    ];
+    const cluster = new kops.SimulatedCluster(account, spec.name, { workloads });
+    for (let look = 0; look < 2; look++) {
+      await cluster.nodes();
+      await cluster.pods({ nodes: null });
+    }
+    const wrapped = passed(cluster, methods, []);
+    await checkCluster(wrapped);
+    const careless = { ...wrapped, evict: () => ({ result: "accepted" }) };
+    await assert.rejects(checkCluster(careless), /evict\/blocked: /);
+  }
+});
+
+test("a dump has what a maintainer asks for", async () => {
+  const { spec, engine, cluster } = await running();
+  const { missing, instances, nodes, resources } = await engine.dump(spec, cluster);
+  assert.deepEqual(missing, []);
+  assert.equal(instances.length, nodes.length);
+  assert.ok(resources.some(({ type }) => type === "vpc"));
 });

@@ -35,6 +35,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(call::tables, module)?)?;
     module.add_function(wrap_pyfunction!(run::cancellable, module)?)?;
     module.add_function(wrap_pyfunction!(suites::check_cloud, module)?)?;
+    module.add_function(wrap_pyfunction!(suites::check_cluster, module)?)?;
     module.add_function(wrap_pyfunction!(suites::check_store, module)?)?;
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     Ok(())

@@ -1,9 +1,11 @@
-//! The conformance suites over clouds and state stores.
+//! The conformance suites over clouds, state stores and clusters.
 
+use kops_core::testkit::cluster_suite::{self, ClusterSubject};
 use kops_core::testkit::{check_clouds, cloud_suite, store_suite};
 use pyo3::prelude::*;
 
 use crate::cloud::Cloud;
+use crate::cluster::Cluster;
 use crate::store::Store;
 use crate::wait::wait;
 
@@ -20,4 +22,11 @@ pub(crate) fn check_cloud(py: Python<'_>, make: &Bound<'_, PyAny>, lacks: Vec<St
 pub(crate) fn check_store(py: Python<'_>, store: &Store) -> PyResult<Vec<String>> {
     let store = store.open()?;
     Ok(wait(py, store_suite::run(&*store, "conformance"), Err)?.texts())
+}
+
+/// Run the conformance suite of clusters on a cluster, and return what failed.
+#[pyfunction]
+pub(crate) fn check_cluster(py: Python<'_>, cluster: &Cluster, free: &str, guarded: &str) -> PyResult<Vec<String>> {
+    let api = cluster.open(py)?;
+    Ok(wait(py, cluster_suite::run(ClusterSubject { api: &*api, free, guarded }), Err)?.texts())
 }

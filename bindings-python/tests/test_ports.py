@@ -107,6 +107,51 @@ def test_stores_in_python_pass_the_conformance_suite() -> None:
     testing.check_store(kops.MemoryStore())
 
 
+class Published(Objects):
+    """The same, which can let everyone read an object."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.public = set[str]()
+
+    def put(self, key: str, value: bytes, mode: types.PutMode) -> str:
+        version = super().put(key, value, mode)
+        self.public.discard(key)
+        return version
+
+    def put_public(self, key: str, value: bytes, mode: types.PutMode) -> str:
+        version = self.put(key, value, mode)
+        self.public.add(key)
+        return version
+
+    async def is_public(self, key: str) -> bool:
+        return key in self.public
+
+
+def test_stores_in_python_publish_discovery_documents_where_they_have_the_methods() -> None:
+    testing.check_store(Published())
+    text = SPEC.replace("spec:\n", "spec:\n  serviceAccountIssuerDiscovery:\n    discoveryStore: s3://keys\n", 1)
+    buckets: dict[str, Objects] = {}
+
+    class Opening(Wrapped):
+        def open_bucket(self, name: str) -> Objects:
+            return buckets[name]
+
+    for bucket in (Published(), Objects()):
+        buckets["keys"] = bucket
+        engine = kops.Engine(Opening(kops.SimulatedAccount.from_json(ACCOUNT)), clock="simulated")
+        plan = engine.plan(kops.load(text))
+        if isinstance(bucket, Published):
+            engine.apply(plan)
+            assert len(bucket.public) == 2
+            assert engine.plan(kops.load(text)).is_empty
+            bucket.public.clear()
+            assert len(engine.plan(kops.load(text))) == 2
+        else:
+            with pytest.raises(kops.ApplyIncomplete, match="does not publish"):
+                engine.apply(plan)
+
+
 def test_a_cloud_that_breaks_its_promises_is_found_out() -> None:
     class Forgetful(Wrapped):
         def execute(self, step: types.BoundStep) -> types.Outcome:

@@ -9,7 +9,7 @@ import kops
 import pytest
 from kops import types
 from test_kops import ACCOUNT, SPEC
-from test_ports import Wrapped
+from test_ports import Asynchronous, Wrapped
 
 FORCE: types.RollingUpdateOptions = {"force": True}
 
@@ -188,3 +188,159 @@ def test_wrong_arguments_of_running_clusters_are_type_errors_that_name_them() ->
             call()
         assert f"argument '{argument}'" in str(caught.value)
         assert "c4n4ry" not in str(caught.value)
+
+
+def next_spec(account: kops.SimulatedAccount, version: str = "1.36.2") -> kops.Spec:
+    return kops.load(SPEC.replace("kubernetesVersion: 1.35.5", f"kubernetesVersion: {version}"))
+
+
+def test_attempts_to_validate_a_cluster_are_events_and_the_last_one_is_the_result() -> None:
+    account, spec, cluster = running()
+    cluster.nodes()
+    cluster.set_ready(cluster.nodes()[0]["name"], False)
+    events = list[types.ValidationEvent]()
+    found = kops.Engine(account).validate_cluster(spec, cluster, timeout=25, events=events.append)
+    assert [event["event"] for event in events] == ["validated"] * 4
+    assert events[-1] == {"event": "validated", "validation": found}
+
+
+async def test_waiting_for_a_healthy_cluster_is_iterated_over_and_ends_when_it_is_cancelled() -> None:
+    account, spec, cluster = running()
+    cluster.nodes()
+    cluster.set_ready(cluster.nodes()[0]["name"], False)
+    async with kops.AsyncEngine(account).validate_cluster(spec, cluster, timeout=1e6) as run:
+        async for _ in run:
+            cluster.set_ready(cluster.nodes()[0]["name"], True)
+    assert run.report is not None and run.report["failures"] == []
+    cluster.set_ready(cluster.nodes()[0]["name"], False)
+    async for _ in kops.AsyncEngine(account).validate_cluster(spec, cluster, timeout=1e9):
+        break
+
+
+def test_a_plan_for_some_instance_groups_leaves_the_others_as_they_are() -> None:
+    account, _, _ = running()
+    made, spec = kops.Engine(account), next_spec(account)
+    groups = {group["metadata"]["name"]: group for group in spec.to_dict()["groups"]}
+    [nodes] = [name for name, group in groups.items() if group["spec"]["role"] == "Node"]
+
+    def updated(plan: kops.Plan) -> set[str]:
+        return {update["group"] for update in plan.to_dict()["rolling_updates"]}
+
+    assert nodes in updated(made.plan(spec))
+    assert updated(made.plan(spec, instance_groups=[nodes])) == {nodes} == updated(made.plan(spec, roles=["Node"]))
+    with pytest.raises(kops.InvalidSpec, match="`nowhere` not found"):
+        made.plan(spec, instance_groups=["nowhere"])
+    with pytest.raises(kops.InvalidSpec, match="no instance group has these names and roles"):
+        made.plan(spec, instance_groups=[nodes], roles=["Master"])
+
+
+def test_one_instance_is_deleted_and_named_by_its_node() -> None:
+    account, spec, cluster = running()
+    made = kops.Engine(account)
+    before = {instance["id"] for instance in made.instances(spec)}
+    [node, *_] = [node for node in cluster.nodes() if "node-role.kubernetes.io/control-plane" not in node["labels"]]
+    report = made.rolling_update(spec, cluster, options={"instances": [node["name"]], "holder": "me"})
+    [outcome] = [group for group in report["groups"] if group["terminated"]]
+    assert len(outcome["terminated"]) == 1
+    assert before - {instance["id"] for instance in made.instances(spec)} == set(outcome["terminated"])
+
+
+def test_a_cluster_is_reconciled_step_by_step() -> None:
+    account, _, cluster = running()
+    made, spec = kops.Engine(account), next_spec(account)
+    cluster.nodes()
+    cluster.set_kubelet_version("v1.36.2")
+    planned = made.plan_reconcile(spec, cluster)
+    assert [step["action"] for step in planned["steps"]][:3] == ["update", "validate", "rolling-update"]
+    assert {group["instanceGroup"] for group in made.groups_to_roll(spec)} == {*spec.instance_groups}
+    events = list[types.ReconcileEvent]()
+    report = made.reconcile(spec, cluster, options={"rollingUpdate": {"force": True}}, events=events.append)
+    assert (report["done"], report["failure"]) == (len(planned["steps"]), None)
+    assert {event["event"] for event in events} >= {"step-started", "apply", "rolling-update", "step-finished"}
+    assert events[-1] == {"event": "ended", "report": report}
+    assert made.groups_to_roll(spec) == []
+    with pytest.raises(kops.InvalidSpec, match="cannot go back"):
+        made.plan_reconcile(kops.load(SPEC.replace("1.35.5", "1.34.8")), cluster)
+
+
+class OnTheLoop(Asynchronous):
+    """A cloud whose calls wait for the event loop, so that nothing is done between an event and what comes of it."""
+
+    async def instances(self, cluster: str) -> list[types.RunningGroup]:
+        return self.inner.instances(cluster)
+
+    async def change_instance(self, change: types.InstanceChange) -> types.Readiness:
+        return self.inner.change_instance(change)
+
+
+async def test_reconciling_a_cluster_is_stopped_and_continued() -> None:
+    account, _, cluster = running()
+    made, spec = kops.AsyncEngine(OnTheLoop(account), clock="simulated"), next_spec(account)
+    cluster.nodes()
+    cluster.set_kubelet_version("v1.36.2")
+    async with made.reconcile(spec, cluster) as run:
+        async for event in run:
+            if event["event"] == "step-finished":
+                break
+    assert run.report is not None and run.report["cancelled"] and run.report["done"] < run.report["steps"]
+    report = await made.reconcile(spec, cluster)
+    assert report["done"] == report["steps"]
+
+
+def test_ctrl_c_stops_reconciling_and_says_how_far_it_came() -> None:
+    account, _, cluster = running()
+
+    def interrupt(event: types.ReconcileEvent) -> None:
+        if event["event"] == "step-finished":
+            raise KeyboardInterrupt
+
+    with pytest.raises(kops.Interrupted) as caught:
+        kops.Engine(account).reconcile(next_spec(account), cluster, events=interrupt)
+    assert (caught.value.report, caught.value.rolling_update) == (None, None)
+    assert caught.value.reconcile is not None and caught.value.reconcile["cancelled"]
+
+
+def test_the_steps_of_an_upgrade_are_planned_without_an_account() -> None:
+    found = kops.upgrade_plan(kops.load(SPEC.replace("1.35.5", "1.33.2")), kops.load(SPEC))
+    assert (found["from"], found["to"]) == ("1.33.2", "1.35.5")
+    assert {step["kubernetesVersion"] for step in found["steps"]} == {"1.34.8", "1.35.5"}
+    causes = [cause for step in found["steps"] for update in step["rollingUpdates"] for cause in update["causes"]]
+    assert "spec.kubernetesVersion" in {cause["path"]["field"] for cause in causes}
+
+
+def test_clusters_in_python_pass_the_conformance_suite_with_and_without_leases() -> None:
+    class Leasing(Passed):
+        def lease(self, name: str) -> types.Lease | None:
+            return self.inner.lease(name)
+
+        def write_lease(self, lease: types.Lease) -> str:
+            return self.inner.write_lease(lease)
+
+    for wrapped in (Passed, Leasing):
+        account, spec, _ = running()
+        workloads: list[types.Workload] = [
+            {"name": "free", "replicas": 2},
+            {"name": "guarded", "replicas": 1, "minAvailable": 1},
+        ]
+        cluster = kops.SimulatedCluster(account, spec.name, workloads=workloads)
+        for _ in range(2):
+            cluster.nodes()
+            cluster.pods({"nodes": None})
+        kops.testing.check_cluster(wrapped(cluster))
+
+    class Careless(Passed):
+        def evict(self, pod: types.PodId) -> types.Eviction:
+            return {"result": "accepted"}
+
+    with pytest.raises(AssertionError, match="evict/blocked: "):
+        kops.testing.check_cluster(Careless(cluster))
+
+
+def test_a_dump_has_what_a_maintainer_asks_for_and_says_what_could_not_be_read() -> None:
+    account, spec, cluster = running()
+    found = kops.Engine(account).dump(spec, cluster)
+    assert (found["cluster"], found["missing"]) == (spec.name, [])
+    assert {instance["nodeName"] for instance in found["instances"]} == {node["name"] for node in found["nodes"]}
+    assert {"autoscaling-group", "vpc"} <= {resource["type"] for resource in found["resources"]}
+    [problem] = kops.Engine(Wrapped(account)).dump(spec)["missing"]
+    assert "the cloud has no such method" in problem

@@ -10,6 +10,7 @@ mod builder;
 mod credentials;
 mod data;
 mod diff;
+mod dump;
 mod error;
 mod groups;
 mod health;
@@ -60,6 +61,7 @@ pub use assets::list_assets;
 pub use builder::EngineBuilder;
 pub use credentials::kubeconfig;
 pub use diff::{diff, diff_with};
+pub use dump::{Dump, DumpedResource};
 pub use error::Error;
 pub use groups::{new_instance_group_offline, new_instance_group_offline_with};
 pub use health::Wait;
@@ -230,6 +232,10 @@ impl Engine {
     /// # Errors
     /// As [`Engine::plan`].
     pub async fn plan_with(&self, spec: &Spec, options: &PlanOptions) -> Result<Planned, Error> {
+        let names: Vec<String> = options.instance_groups.iter().cloned().collect();
+        if let Err(problem) = spec.select_groups(&names, &[]) {
+            return Err(Error::Invalid { findings: problem.into(), texts: spec.sources.texts() });
+        }
         let (graph, checked) = self.graph(spec).await?;
         let (snapshot, view) = self.observe(&graph, &Scope { occupants: options.prune, ..Scope::of(&graph) }).await?;
         let (mut warnings, texts) = (checked.spec.warnings.clone(), checked.spec.sources.texts());

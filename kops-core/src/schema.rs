@@ -11,20 +11,22 @@ use crate::cloud::{
     BoundStep, InstanceChange, Outcome, PreflightFacts, PreflightQuery, Readiness, RunningGroup, Scope, Snapshot,
 };
 use crate::cluster_api::memory::Workload;
-use crate::cluster_api::{Budget, Eviction, Node, NodeChange, Pod, PodId, PodQuery};
+use crate::cluster_api::{Budget, Eviction, Lease, Node, NodeChange, Pod, PodId, PodQuery};
 use crate::codes::CodePage;
 use crate::cost::Estimate;
 use crate::create::{ClusterOptions, GroupOptions};
 use crate::defaults::Explained;
 use crate::definitions::Definitions;
+use crate::engine::{Dump, GroupToRoll, UpgradePlan};
 use crate::errors::{ErrorData, ReportData};
 use crate::facts::{Facts, FactsQuery};
 use crate::fields::FieldPage;
 use crate::graph::Graph;
 use crate::interop::{DeleteMode, PutMode};
 use crate::lifecycle::instances::InstanceStatus;
+use crate::lifecycle::reconcile::{ReconcileEvent, ReconcileOptions, ReconcilePlan, ReconcileReport};
 use crate::lifecycle::rolling::{RollingUpdateEvent, RollingUpdateOptions, RollingUpdatePlan, RollingUpdateReport};
-use crate::lifecycle::validation::Validation;
+use crate::lifecycle::validation::{Validation, ValidationEvent};
 use crate::migrate::Migration;
 use crate::model::Assets;
 use crate::permissions::Policies;
@@ -53,7 +55,8 @@ pub fn schema() -> Value {
         .with::<Facts>()
         .with::<Options>()
         .with::<GroupOptions>()
-        .with::<RollingUpdateOptions>();
+        .with::<RollingUpdateOptions>()
+        .with::<ReconcileOptions>();
     let returned = Definitions::returned()
         .with::<FactsQuery>()
         .with::<Scope>()
@@ -90,11 +93,19 @@ pub fn schema() -> Value {
         .with::<PodId>()
         .with::<Budget>()
         .with::<Eviction>()
+        .with::<Lease>()
         .with::<Validation>()
+        .with::<ValidationEvent>()
         .with::<InstanceStatus>()
         .with::<RollingUpdatePlan>()
         .with::<RollingUpdateEvent>()
-        .with::<RollingUpdateReport>();
+        .with::<RollingUpdateReport>()
+        .with::<Dump>()
+        .with::<GroupToRoll>()
+        .with::<UpgradePlan>()
+        .with::<ReconcilePlan>()
+        .with::<ReconcileEvent>()
+        .with::<ReconcileReport>();
     let mut all = Map::new();
     for (name, definition) in [written, given, returned].into_iter().flat_map(Definitions::finish) {
         let other = all.insert(name.clone(), definition.clone());

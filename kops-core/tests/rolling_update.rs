@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test makes up is there")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
 
@@ -575,6 +575,32 @@ fn a_run_that_lost_its_lease_ends_and_says_to_whom() {
     assert_eq!(failures, [RollingUpdateFailure::TakenOver { holder: Some("bob".into()) }], "{report:?}");
     let lease = block_on(scene.api.inner.lease("kops-rolling-update")).unwrap().unwrap();
     assert_eq!(lease.holder.as_deref(), Some("bob"), "what another holds is not given back");
+}
+
+#[test]
+fn a_plan_names_the_fields_of_the_spec_that_an_outdated_instance_is_seen_to_differ_in() {
+    let scene = Scene::new(&(group("cp", "Master", 1, "") + &group("nodes", "Node", 2, "")));
+    let nodes = block_on(scene.api.inner.nodes()).unwrap();
+    let differences = |groups: &[ExpectedGroup]| {
+        let planned = plan(groups, &scene.fleet.groups(), &nodes, &[], &[], &RollingUpdateOptions::default());
+        let replaced = planned.groups.iter().flat_map(|group| &group.replace).flat_map(|replaced| &replaced.reasons);
+        let fields = replaced.flat_map(|reason| match reason {
+            ReplaceReason::Template { differences, .. } => differences.clone(),
+            other => panic!("{other:?}"),
+        });
+        fields.map(|found| format!("{} {} -> {}", found.field, found.old, found.new)).collect::<BTreeSet<String>>()
+    };
+    assert_eq!(differences(&scene.groups), BTreeSet::new(), "what else has changed cannot be seen");
+    let newer = scene.groups.iter().cloned().map(|mut group| {
+        (group.kubernetes_version, group.machine_type) = ("1.37.0".into(), "m5.large".into());
+        group
+    });
+    let mut newer: Vec<ExpectedGroup> = newer.collect();
+    let version = "spec.kubernetesVersion 1.36.2 -> 1.37.0".to_owned();
+    let machine_type = "spec.machineType t3.medium -> m5.large".to_owned();
+    assert_eq!(differences(&newer), BTreeSet::from([version.clone(), machine_type]));
+    newer.iter_mut().for_each(|group| group.is_mixed = true);
+    assert_eq!(differences(&newer), BTreeSet::from([version]), "a mixed group has several instance types");
 }
 
 #[test]

@@ -41,8 +41,16 @@ from kops._errors import (
 )
 from kops._keys import Keypair
 from kops._native import Cancel, __version__
-from kops._plans import Plan, diagram, diff, estimate_cost, least_permissions
-from kops._ports import Cloud, CloudWithInstances, ClusterApi, StateStore, Versioned
+from kops._plans import Plan, diagram, diff, estimate_cost, least_permissions, upgrade_plan
+from kops._ports import (
+    Cloud,
+    CloudWithInstances,
+    ClusterApi,
+    ClusterApiWithLeases,
+    PublishingStore,
+    StateStore,
+    Versioned,
+)
 from kops._specs import (
     FullSpec,
     Spec,
@@ -75,6 +83,7 @@ __all__ = [
     "CloudWithInstances",
     "ClusterApi",
     "ClusterApiError",
+    "ClusterApiWithLeases",
     "Diagnostic",
     "Drift",
     "Engine",
@@ -100,6 +109,7 @@ __all__ = [
     "PlanStale",
     "PlanTargetMismatch",
     "PlanningFailed",
+    "PublishingStore",
     "Report",
     "Run",
     "SecretError",
@@ -129,6 +139,7 @@ __all__ = [
     "migrate",
     "new_cluster_offline",
     "render_template",
+    "upgrade_plan",
 ]
 
 

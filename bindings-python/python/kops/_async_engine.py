@@ -69,9 +69,18 @@ class AsyncEngine:
         """Make a cluster of options; see ``Engine.new_cluster``."""
         return await cancellable(self._engine.new_cluster, options)
 
-    async def plan(self, spec: Spec, *, prune: bool = False, allow: Sequence[str] | None = None) -> Plan:
+    async def plan(
+        self,
+        spec: Spec,
+        *,
+        prune: bool = False,
+        allow: Sequence[str] | None = None,
+        instance_groups: Sequence[str] | None = None,
+        roles: Sequence[types.InstanceGroupRole] | None = None,
+    ) -> Plan:
         """Plan what would change in the account; see ``Engine.plan``."""
-        return await cancellable(self._engine.plan, spec, prune=prune, allow=allow)
+        groups: dict[str, Any] = {"instance_groups": instance_groups, "roles": roles}
+        return await cancellable(self._engine.plan, spec, prune=prune, allow=allow, **groups)
 
     async def plan_deletion(self, spec: Spec) -> Plan:
         """Plan the deletion of everything that a cluster owns; see ``Engine.plan_deletion``."""
@@ -236,7 +245,7 @@ class AsyncEngine:
             auth_plugin=auth_plugin,
         )
 
-    async def validate_cluster(
+    def validate_cluster(
         self,
         spec: Spec,
         cluster: Cluster | ClusterApi,
@@ -244,11 +253,13 @@ class AsyncEngine:
         timeout: float | None = None,
         count: int | None = None,
         interval: float | None = None,
-    ) -> types.Validation:
-        """Validate a running cluster; see ``Engine.validate_cluster``."""
-        return await cancellable(
-            self._engine.validate_cluster, spec, cluster, timeout=timeout, count=count, interval=interval
-        )
+    ) -> Run[types.ValidationEvent, types.Validation]:
+        """Validate a running cluster, once the returned ``Run`` is awaited, entered or iterated over.
+
+        See ``Engine.validate_cluster``.
+        """
+        wait: dict[str, Any] = {"timeout": timeout, "count": count, "interval": interval}
+        return Run(partial(self._engine.validate_cluster, spec, cluster, **wait))
 
     async def instances(self, spec: Spec, cluster: Cluster | ClusterApi | None = None) -> list[types.InstanceStatus]:
         """Return the instances of a cluster; see ``Engine.instances``."""
@@ -276,3 +287,24 @@ class AsyncEngine:
         See ``Engine.rolling_update``.
         """
         return Run(partial(self._engine.rolling_update, spec, cluster, options=options))
+
+    async def dump(self, spec: Spec, cluster: Cluster | ClusterApi | None = None) -> types.Dump:
+        """Return everything of a cluster that a maintainer would ask for; see ``Engine.dump``."""
+        return await cancellable(self._engine.dump, spec, cluster)
+
+    async def groups_to_roll(self, spec: Spec) -> list[types.GroupToRoll]:
+        """Return the instance groups that must be replaced before keys change; see ``Engine.groups_to_roll``."""
+        return await cancellable(self._engine.groups_to_roll, spec)
+
+    async def plan_reconcile(self, spec: Spec, cluster: Cluster | ClusterApi) -> types.ReconcilePlan:
+        """Plan the steps that bring a running cluster to its spec; see ``Engine.plan_reconcile``."""
+        return await cancellable(self._engine.plan_reconcile, spec, cluster)
+
+    def reconcile(
+        self, spec: Spec, cluster: Cluster | ClusterApi, *, options: types.ReconcileOptions | None = None
+    ) -> Run[types.ReconcileEvent, types.ReconcileReport]:
+        """Bring a running cluster to its spec, once the returned ``Run`` is awaited, entered or iterated over.
+
+        See ``Engine.reconcile``.
+        """
+        return Run(partial(self._engine.reconcile, spec, cluster, options=options))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Cluster(Value):
-    """A running cluster of the package, with the methods of ``kops.ClusterApi``."""
+    """A running cluster of the package, with the methods of ``kops.ClusterApiWithLeases``."""
 
     __slots__ = ()
 
@@ -43,6 +43,17 @@ class Cluster(Value):
     def evict(self, pod: types.PodId) -> types.Eviction:
         """Ask for the eviction of a pod. A budget that blocks it is not an error. Raises ``ClusterApiError``."""
         return cast("types.Eviction", self._call("evict", pod))
+
+    def lease(self, name: str) -> types.Lease | None:
+        """Read a lease of the namespace ``kube-system``; ``None`` where there is none. Raises ``ClusterApiError``."""
+        return cast("types.Lease | None", self._call("lease", name))
+
+    def write_lease(self, lease: types.Lease) -> str:
+        """Create a lease that has no version, or replace that version of it, and return its new version.
+
+        Raises ``ClusterApiError``, of the kind ``conflict`` where another writer was faster.
+        """
+        return cast(str, self._call("write_lease", lease))
 
     def _call(self, method: str, *values: object) -> Any:  # noqa: ANN401
         return json.loads(self._native.call(method, json_text(values, "arguments")))
@@ -94,6 +105,10 @@ class SimulatedCluster(Cluster):
     def set_joining(self, joins: bool) -> None:
         """Set whether new instances become nodes."""
         self._change("set-joining", joins=joins)
+
+    def set_kubelet_version(self, version: str) -> None:
+        """Set the version of the kubelets of instances that were not seen before, such as ``v1.36.2``."""
+        self._change("set-kubelet-version", version=version)
 
     def set_ready(self, node: str, ready: bool) -> None:
         """Set whether a node is ready."""

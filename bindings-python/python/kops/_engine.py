@@ -117,15 +117,25 @@ class Engine:
         """
         return cast(Spec, self._call("new_cluster", options=options))
 
-    def plan(self, spec: Spec, *, prune: bool = False, allow: Sequence[str] | None = None) -> Plan:
+    def plan(
+        self,
+        spec: Spec,
+        *,
+        prune: bool = False,
+        allow: Sequence[str] | None = None,
+        instance_groups: Sequence[str] | None = None,
+        roles: Sequence[types.InstanceGroupRole] | None = None,
+    ) -> Plan:
         """Plan what would change in the account. Nothing is written anywhere.
 
         ``prune`` also deletes what the cluster owns and no longer wants although something may run on it; ``allow``
-        names the resources whose dangerous steps are allowed, ``*`` for all.
+        names the resources whose dangerous steps are allowed, ``*`` for all. With ``instance_groups`` or ``roles``,
+        other instance groups stay as they are; where both are given, a group must fit both.
 
         Raises ``InvalidSpec``, ``PlanningFailed``, ``CloudError`` or ``StateError``.
         """
-        return cast(Plan, self._call("plan", spec=spec, prune=prune, allow=allow))
+        groups: dict[str, Any] = {"instance_groups": instance_groups, "roles": roles}
+        return cast(Plan, self._call("plan", spec=spec, prune=prune, allow=allow, **groups))
 
     def plan_deletion(self, spec: Spec) -> Plan:
         """Plan the deletion of everything that a cluster owns. Nothing is written anywhere.
@@ -413,16 +423,20 @@ class Engine:
         timeout: float | None = None,
         count: int | None = None,
         interval: float | None = None,
+        events: Callable[[types.ValidationEvent], object] | None = None,
+        cancel: Cancel | None = None,
     ) -> types.Validation:
         """Validate a running cluster. What is wrong with it is in the result, whose failures may be none.
 
         It is tried once, or for ``timeout`` seconds until ``count`` attempts in a row, 1 unless set, find it healthy,
-        with ``interval`` seconds in between, 10 unless set. A failure that cannot heal ends the wait.
+        with ``interval`` seconds in between, 10 unless set. A failure that cannot heal ends the wait. ``events`` is
+        called with what came of each attempt; ``cancel`` ends the wait with ``asyncio.CancelledError``.
 
         Raises ``CloudError`` and ``ClusterApiError`` where the account or the cluster cannot be asked.
         """
         wait: dict[str, Any] = {"timeout": timeout, "count": count, "interval": interval}
-        return cast("types.Validation", self._call("validate_cluster", spec=spec, cluster=_cluster(cluster), **wait))
+        ran = self._run("validate_cluster", events, cancel, spec=spec, cluster=_cluster(cluster), **wait)
+        return cast("types.Validation", ran)
 
     def instances(self, spec: Spec, cluster: Cluster | ClusterApi | None = None) -> list[types.InstanceStatus]:
         """Return the instances of a cluster, joined with its nodes where ``cluster`` is given.
@@ -459,14 +473,65 @@ class Engine:
     ) -> types.RollingUpdateReport:
         """Replace the outdated instances of a cluster: bastions, then the control plane one by one, then the nodes.
 
-        Each is drained before it is terminated, and the next follows when the cluster is healthy. Without ``cluster``
-        instances are terminated as they are, and only the autoscaling groups are waited for. ``events`` is called
-        with what happens; ``cancel`` stops the run. A run that was stopped is continued by the next one. What failed
-        is in the report.
+        Each is drained before it is terminated, and the next follows when the cluster is healthy. With the option
+        ``instances``, ids of instances or names of nodes, it deletes these, as ``kops delete instance`` does. Without
+        ``cluster`` instances are terminated as they are, and only the autoscaling groups are waited for. ``events``
+        is called with what happens; ``cancel`` stops the run. A run that was stopped is continued by the next one.
+        What failed is in the report.
 
-        Raises ``KopsError`` for an instance group that is not there. Ctrl-C stops the run and raises ``Interrupted``,
-        with the report.
+        Raises ``KopsError`` for an instance group that is not there, and where ``cluster`` is another one. Ctrl-C stops
+        the run and raises ``Interrupted``, with the report.
         """
         options = options or {}
         ran = self._run("rolling_update", events, cancel, spec=spec, cluster=_cluster(cluster), **options)
         return cast("types.RollingUpdateReport", ran)
+
+    def dump(self, spec: Spec, cluster: Cluster | ClusterApi | None = None) -> types.Dump:
+        """Return everything of a cluster that a maintainer would ask for, without secrets.
+
+        That is its spec, the resources of the account, the instances with their nodes, and the pods. It is for
+        clusters in trouble: what cannot be read is listed in ``missing``, and the spec need not be valid. Without
+        ``cluster`` there are no nodes and pods.
+        """
+        return cast("types.Dump", self._call("dump", spec=spec, cluster=_cluster(cluster)))
+
+    def groups_to_roll(self, spec: Spec) -> list[types.GroupToRoll]:
+        """Return the instance groups that must be replaced before a keypair can be promoted or distrusted safely.
+
+        Instances get keys when they boot: a keypair that signs before all trust it, or that is distrusted while some
+        still sign with its predecessor, cuts them off.
+
+        Raises as ``plan``.
+        """
+        return cast("list[types.GroupToRoll]", self._call("groups_to_roll", spec=spec))
+
+    def plan_reconcile(self, spec: Spec, cluster: Cluster | ClusterApi) -> types.ReconcilePlan:
+        """Plan the steps that bring a running cluster to its spec, as ``kops reconcile cluster`` takes them.
+
+        There are several passes where the spec is several minor versions of Kubernetes ahead. Nothing is changed.
+
+        Raises ``InvalidSpec``, also where Kubernetes cannot go back to the version, ``CloudError`` and
+        ``ClusterApiError``.
+        """
+        return cast("types.ReconcilePlan", self._call("plan_reconcile", spec=spec, cluster=_cluster(cluster)))
+
+    def reconcile(
+        self,
+        spec: Spec,
+        cluster: Cluster | ClusterApi,
+        *,
+        options: types.ReconcileOptions | None = None,
+        events: Callable[[types.ReconcileEvent], object] | None = None,
+        cancel: Cancel | None = None,
+    ) -> types.ReconcileReport:
+        """Carry out the steps of ``plan_reconcile``.
+
+        The control plane is updated, waited for and replaced, then the nodes; in the end what the cluster no longer
+        needs is deleted. ``events`` is called with what happens; ``cancel`` stops the run. A run that was stopped is
+        continued by the next one. What failed is in the report.
+
+        Raises as ``plan_reconcile``, before anything is done. Ctrl-C stops the run and raises ``Interrupted``, with
+        the report.
+        """
+        ran = self._run("reconcile", events, cancel, spec=spec, cluster=_cluster(cluster), **(options or {}))
+        return cast("types.ReconcileReport", ran)

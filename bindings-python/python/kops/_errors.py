@@ -129,15 +129,22 @@ class Report:
 
 
 class Interrupted(KeyboardInterrupt):
-    """Ctrl-C during a run. Its report says how far it came; both are ``None`` where it had not begun."""
+    """Ctrl-C during a run. The report of its kind says how far it came; all are ``None`` where it had not begun."""
 
-    def __init__(self, report: Report | None = None, rolling_update: types.RollingUpdateReport | None = None) -> None:
+    def __init__(
+        self,
+        report: Report | None = None,
+        rolling_update: types.RollingUpdateReport | None = None,
+        reconcile: types.ReconcileReport | None = None,
+    ) -> None:
         """Keep the report."""
         super().__init__()
         self.report = report
         """How far a plan was applied."""
         self.rolling_update = rolling_update
         """How far a rolling update came."""
+        self.reconcile = reconcile
+        """How far reconciling a cluster came."""
 
 
 class KopsError(Exception):

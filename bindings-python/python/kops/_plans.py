@@ -119,6 +119,17 @@ def diff(old: Spec, new: Spec) -> Plan:
     return cast(Plan, call("diff", old=old, new=new))
 
 
+def upgrade_plan(old: Spec, new: Spec) -> types.UpgradePlan:
+    """Plan the way from a cluster that is as one spec says to another spec of it, with no account and no cluster.
+
+    The steps are those of ``Engine.reconcile``: each update has what it would change, each rolling update the instance
+    groups that it would replace, and why.
+
+    Raises ``InvalidSpec``, also where Kubernetes cannot go back to the version, or ``PlanningFailed``.
+    """
+    return cast("types.UpgradePlan", call("upgrade_plan", old=old, new=new))
+
+
 def diagram(spec: Spec, plan: Plan | None = None, *, format: Literal["svg", "mermaid"] = "svg") -> str:
     """Draw a cluster without an account: network, zones, subnets, instance groups, load balancers and egress.
 

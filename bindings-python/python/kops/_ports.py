@@ -57,7 +57,8 @@ class CloudWithInstances(Cloud, Protocol):
 class ClusterApi(Protocol):
     """The API of a running cluster, for ``Engine``. Each method may also be a coroutine function.
 
-    A method raises ``ClusterApiError`` where it fails.
+    A method raises ``ClusterApiError`` where it fails. ``kops.testing.check_cluster`` says whether an implementation
+    keeps the promises that the library relies on. Two more methods are those of ``ClusterApiWithLeases``.
     """
 
     def addresses(self) -> list[str] | Awaitable[list[str]]:
@@ -79,6 +80,19 @@ class ClusterApi(Protocol):
         """Ask for the eviction of a pod. A budget that blocks it is not an error."""
 
 
+class ClusterApiWithLeases(ClusterApi, Protocol):
+    """A cluster that has leases, so that two rolling updates of it take turns. Without leases they do not."""
+
+    def lease(self, name: str, /) -> types.Lease | Awaitable[types.Lease | None] | None:
+        """Read a lease of the namespace ``kube-system``; ``None`` where there is none."""
+
+    def write_lease(self, lease: types.Lease, /) -> str | Awaitable[str]:
+        """Create a lease that has no version, or replace that version of it, and return its new version.
+
+        Raises ``ClusterApiError`` of the kind ``conflict`` where another writer was faster.
+        """
+
+
 class Versioned(NamedTuple):
     """An object of a state store, and its version, which differs where the content differs."""
 
@@ -90,7 +104,8 @@ class StateStore(Protocol):
     """A versioned store of objects, for ``Engine``. Each method may also be a coroutine function.
 
     A method raises ``StateError``: of the kind ``conflict`` where ``mode`` does not hold. ``kops.testing.check_store``
-    says whether an implementation keeps the promises that the library relies on.
+    says whether an implementation keeps the promises that the library relies on. Two more methods are those of
+    ``PublishingStore``.
     """
 
     def get(self, key: str, /) -> Versioned | Awaitable[Versioned | None] | None:
@@ -104,6 +119,16 @@ class StateStore(Protocol):
 
     def list(self, prefix: str, /) -> Sequence[str] | Awaitable[Sequence[str]]:
         """Return every key at or below a prefix, sorted; the empty prefix is the root."""
+
+
+class PublishingStore(StateStore, Protocol):
+    """A state store that can let everyone read an object, as the discovery documents of service accounts need it."""
+
+    def put_public(self, key: str, value: bytes, mode: types.PutMode, /) -> str | Awaitable[str]:
+        """Write a whole object that everyone can read, and return its new version."""
+
+    def is_public(self, key: str, /) -> bool | Awaitable[bool]:
+        """Return whether an object is there and everyone can read it. The last write of an object decides."""
 
 
 _Done: TypeAlias = Callable[[object, BaseException | None], None]

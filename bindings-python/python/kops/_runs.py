@@ -1,4 +1,4 @@
-"""Runs for asyncio: plans that are being applied, and rolling updates."""
+"""Runs for asyncio: what tells what happens meanwhile, such as a plan that is being applied."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ _Report = TypeVar("_Report")
 
 
 class Run(Generic[_Event, _Report]):
-    """A run of ``AsyncEngine.apply`` or ``rolling_update``. It starts when it is awaited, entered or iterated over.
+    """A run of ``AsyncEngine``: of ``apply``, ``validate_cluster``, ``rolling_update`` or ``reconcile``.
+
+    It starts when it is awaited, entered or iterated over.
 
     - ``await run`` returns the report, or raises what the same call of ``Engine`` raises.
     - ``async for event in run`` yields what happens, up to the end of the run. Nothing is lost, however slowly it is
@@ -117,4 +119,7 @@ def interrupted(returned: dict[str, Any] | None, raised: BaseException | None) -
         return Interrupted(raised.report)
     if returned is None:
         return Interrupted()
-    return Interrupted(report(returned)) if "notStarted" in returned else Interrupted(None, cast(Any, returned))
+    if "notStarted" in returned:
+        return Interrupted(report(returned))
+    name = "reconcile" if "steps" in returned else "rolling_update"
+    return Interrupted(**{name: cast(Any, returned)})

@@ -41,6 +41,16 @@ class Store(Value):
         """Return every key at or below a prefix, sorted. Raises ``StateError``."""
         return cast("_List[str]", self._call("list", [prefix])[0])
 
+    def put_public(self, key: str, value: bytes, mode: types.PutMode) -> str:
+        """Write a whole object that everyone can read, and return its version. Raises ``StateError``."""
+        if not isinstance(value, (bytes, bytearray, memoryview)):
+            raise wrong("value", "bytes", value)
+        return cast(str, self._call("put_public", [key, mode], bytes(value))[0])
+
+    def is_public(self, key: str) -> bool:
+        """Return whether an object is there and everyone can read it. Raises ``StateError``."""
+        return cast(bool, self._call("is_public", [key])[0])
+
     def _call(self, method: str, values: Sequence[object], content: bytes | None = None) -> tuple[Any, bytes | None]:
         text, value = self._native.call(method, json_text(values, "arguments"), content)
         return json.loads(text), value

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import cast
+from typing import Any, cast
 
 from kops import _native
 from kops._accounts import Account, Recorder, Replay, SimulatedAccount, native_cloud
-from kops._ports import Cloud, StateStore
+from kops._clusters import Cluster
+from kops._clusters import cluster as _cluster
+from kops._ports import Cloud, ClusterApi, StateStore
 from kops._stores import Store, native_store
 
-__all__ = ["Recorder", "Replay", "account", "check_cloud", "check_store", "record"]
+__all__ = ["Recorder", "Replay", "account", "check_cloud", "check_cluster", "check_store", "record"]
 
 
 def account() -> SimulatedAccount:
@@ -28,6 +30,20 @@ def check_cloud(make: Callable[[], Cloud | Account], *, lacks: Sequence[str] = (
     failed = _native.check_cloud(lambda: native_cloud(make()), list(lacks))
     if failed:
         raise AssertionError("the cloud fails these checks:\n" + "\n".join(failed))
+
+
+def check_cluster(cluster: Cluster | ClusterApi, *, free: str = "free", guarded: str = "guarded") -> None:
+    """Run every check of the conformance suite on a running cluster. They mark its nodes and end pods.
+
+    At least one pod with the label ``app`` of ``free`` runs that no budget is for, and one with that of ``guarded``
+    whose budget allows no disruption. A ``SimulatedCluster`` has them with the workloads ``{"name": "free",
+    "replicas": 2}`` and ``{"name": "guarded", "replicas": 1, "minAvailable": 1}``, once its nodes were listed.
+
+    Raises ``AssertionError`` with everything that failed.
+    """
+    failed = _native.check_cluster(cast(Any, _cluster(cluster))._native, free, guarded)
+    if failed:
+        raise AssertionError("the cluster fails these checks:\n" + "\n".join(failed))
 
 
 def check_store(store: StateStore | Store) -> None:

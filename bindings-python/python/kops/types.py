@@ -924,6 +924,25 @@ class GroupSettings(TypedDict):
     """
 
 
+class GroupToRoll(TypedDict):
+    """
+    An instance group whose instances do not have the keys of the state store yet.
+    """
+
+    instanceGroup: str
+    """
+    The instance group.
+    """
+    needsUpdate: bool
+    """
+    Its cloud resources must be updated before a rolling update replaces its instances.
+    """
+    outdated: int
+    """
+    How many of its instances are outdated now.
+    """
+
+
 class Gvisor(TypedDict):
     """
     The gVisor runtime.
@@ -1983,6 +2002,38 @@ class LeaderElection(TypedDict):
     """
 
 
+class Lease(TypedDict):
+    """
+    A lease of the namespace `kube-system`: its holder has it until it gives it back or stops to renew it.
+    Only a change of the lease tells that its holder lives: clocks of two machines may differ, so the times are for people.
+    """
+
+    acquired: int
+    """
+    When the holder took it, in seconds since 1970 (UTC).
+    """
+    duration: int
+    """
+    How long it holds after each renewal, in seconds.
+    """
+    holder: str | None
+    """
+    Who holds it; null where it was given back.
+    """
+    name: str
+    """
+    Its name.
+    """
+    renewed: int
+    """
+    When the holder renewed it, in seconds since 1970 (UTC).
+    """
+    version: str | None
+    """
+    The version that was read, which each write changes; null for a lease that is to be created.
+    """
+
+
 HttpsServerListItem = TypedDict(
     "HttpsServerListItem",
     {
@@ -2962,20 +3013,57 @@ class RecommendedRelease(TypedDict):
     """
 
 
-class TemplateReplaceReason(TypedDict):
+ReconcileAction: TypeAlias = Literal["update", "validate", "rolling-update", "prune"]
+"""
+What a step does.
+- `update`: Updates the cloud resources of the groups, and those that are of no group.
+- `validate`: Waits until the instances of the groups are nodes and ready.
+- `rolling-update`: Replaces the outdated instances of the groups.
+- `prune`: Updates everything, and deletes what the cluster no longer needs.
+"""
+
+
+class WaitingReconcileEvent(TypedDict):
     """
-    It was launched from another version of the launch template.
+    The control plane is not ready yet. Said again when the reasons change.
     """
 
-    new: str
+    event: Literal["waiting"]
+    reasons: list[str]
     """
-    What new instances are launched from.
+    What is wrong.
     """
-    old: str | None
+
+
+class StepFinishedReconcileEvent(TypedDict):
     """
-    What it was launched from.
+    A step is done.
     """
-    reason: Literal["template"]
+
+    event: Literal["step-finished"]
+    number: int
+    """
+    Its number, from 1.
+    """
+
+
+class ReconcileStep(TypedDict):
+    """
+    A step.
+    """
+
+    action: ReconcileAction
+    """
+    What is done.
+    """
+    instanceGroups: list[str]
+    """
+    The instance groups that it is for.
+    """
+    kubernetesVersion: str
+    """
+    The version of Kubernetes that the spec has in this step.
+    """
 
 
 class MarkedReplaceReason(TypedDict):
@@ -3008,33 +3096,6 @@ class NamedReplaceReason(TypedDict):
     """
 
     reason: Literal["named"]
-
-
-ReplaceReason: TypeAlias = (
-    TemplateReplaceReason | MarkedReplaceReason | DetachedReplaceReason | ForcedReplaceReason | NamedReplaceReason
-)
-"""
-Why an instance is replaced.
-"""
-
-
-class Replacement(TypedDict):
-    """
-    An instance to replace.
-    """
-
-    instance: str
-    """
-    The instance.
-    """
-    node: str | None
-    """
-    Its node; null where it has not joined.
-    """
-    reasons: list[ReplaceReason]
-    """
-    Why it is replaced.
-    """
 
 
 class DhcpOptionsResource(TypedDict):
@@ -3459,6 +3520,21 @@ class Runc(TypedDict):
     """
 
 
+class RunningVersions(TypedDict):
+    """
+    The oldest versions of Kubernetes that run in a cluster.
+    """
+
+    controlPlane: str | None
+    """
+    That of the control plane; null where none runs.
+    """
+    nodes: str | None
+    """
+    That of the nodes; null where there are none.
+    """
+
+
 class SSHCredentialSpec(TypedDict):
     """
     The public SSH key of a cluster.
@@ -3581,6 +3657,25 @@ class SnapshotController(TypedDict):
     installDefaultClass: NotRequired[bool]
     """
     Creates a default `VolumeSnapshotClass`. Default: false.
+    """
+
+
+class SpecDifference(TypedDict):
+    """
+    A field of the spec that an instance differs in.
+    """
+
+    field: str
+    """
+    The field: `spec.kubernetesVersion`.
+    """
+    new: str
+    """
+    What the spec says.
+    """
+    old: str
+    """
+    What the instance has.
     """
 
 
@@ -5555,6 +5650,25 @@ class Drift(TypedDict):
     """
 
 
+class DumpedResource(TypedDict):
+    """
+    A resource of an account.
+    """
+
+    id: str
+    """
+    Its id.
+    """
+    raw: Any
+    """
+    Its fields, as plans name them.
+    """
+    type: Kind
+    """
+    Its resource type.
+    """
+
+
 class EbsCsiDriver(TypedDict):
     """
     The EBS CSI driver.
@@ -6088,53 +6202,6 @@ class FileAssetSpec(TypedDict):
     roles: NotRequired[list[InstanceGroupRole]]
     """
     The roles of the instances that get the file. Default: all.
-    """
-
-
-class GroupPlan(TypedDict):
-    """
-    What a rolling update would do with a group.
-    """
-
-    desired: int
-    """
-    How many instances it should have now.
-    """
-    instanceGroup: str
-    """
-    The instance group.
-    """
-    maxSize: int
-    """
-    The largest size.
-    """
-    minSize: int
-    """
-    The smallest size.
-    """
-    nodes: int
-    """
-    How many of its instances are nodes.
-    """
-    ready: int
-    """
-    How many instances are up to date.
-    """
-    replace: list[Replacement]
-    """
-    The instances to replace, in the order of the update.
-    """
-    role: InstanceGroupRole
-    """
-    Its role.
-    """
-    rounds: int
-    """
-    In how many rounds they are replaced, each of which waits until the cluster is healthy.
-    """
-    settings: GroupSettings
-    """
-    How many are replaced at once.
     """
 
 
@@ -8066,6 +8133,76 @@ When an object may be written.
 """
 
 
+class StepStartedReconcileEvent(TypedDict):
+    """
+    A step began.
+    """
+
+    event: Literal["step-started"]
+    number: int
+    """
+    Its number, from 1.
+    """
+    step: ReconcileStep
+    """
+    What it does.
+    """
+
+
+class NotReadyReconcileFailure(TypedDict):
+    """
+    The control plane did not become ready in time.
+    """
+
+    failures: list[Failure]
+    """
+    What was wrong with it at last.
+    """
+    reason: Literal["not-ready"]
+
+
+class ReconcileOptions(TypedDict):
+    """
+    What a user wants of reconciling a cluster.
+    """
+
+    allow: NotRequired[list[str]]
+    """
+    What the updates may delete beyond what they always may; see `PlanOptions::allow`.
+    """
+    apply: NotRequired[ApplyOptions]
+    """
+    How updates are carried out.
+    """
+    rollingUpdate: NotRequired[RollingUpdateOptions]
+    """
+    How instances are replaced. The groups that it names are not looked at, as each step has its own.
+    """
+    validationTimeout: NotRequired[float]
+    """
+    How long the control plane may take to become ready after its update, in seconds. Default: 10 minutes.
+    """
+
+
+class ReconcilePlan(TypedDict):
+    """
+    The steps that bring a cluster to its spec.
+    """
+
+    cluster: str
+    """
+    The cluster's full name.
+    """
+    running: RunningVersions
+    """
+    What runs.
+    """
+    steps: list[ReconcileStep]
+    """
+    The steps, in order. A step that has nothing to do is passed over when its turn comes.
+    """
+
+
 class ResourceRef(TypedDict):
     """
     What the cloud will assign, or has assigned, to a resource of the graph.
@@ -8086,6 +8223,53 @@ Ref: TypeAlias = ResourceRef | str
 A reference to another resource: symbolic in a graph, a cloud id in a snapshot and for things that exist already.
 In JSON a cloud id is a string and a symbolic reference is `{"ref": "vpc/demo.example.com", "output": "id"}`.
 """
+
+
+class TemplateReplaceReason(TypedDict):
+    """
+    It was launched from another version of the launch template.
+    """
+
+    differences: list[SpecDifference]
+    """
+    In which fields of the spec the instance is seen to differ: its instance type, and the version of Kubernetes that its node runs. Other causes, such as its image or its configuration, are in the plan of the update that outdated it.
+    """
+    new: str
+    """
+    What new instances are launched from.
+    """
+    old: str | None
+    """
+    What it was launched from.
+    """
+    reason: Literal["template"]
+
+
+ReplaceReason: TypeAlias = (
+    TemplateReplaceReason | MarkedReplaceReason | DetachedReplaceReason | ForcedReplaceReason | NamedReplaceReason
+)
+"""
+Why an instance is replaced.
+"""
+
+
+class Replacement(TypedDict):
+    """
+    An instance to replace.
+    """
+
+    instance: str
+    """
+    The instance.
+    """
+    node: str | None
+    """
+    Its node; null where it has not joined.
+    """
+    reasons: list[ReplaceReason]
+    """
+    Why it is replaced.
+    """
 
 
 class VpcResource(TypedDict):
@@ -8168,29 +8352,6 @@ class NotHealthyRollingUpdateFailure(TypedDict):
     What was wrong with it at last.
     """
     reason: Literal["not-healthy"]
-
-
-class RollingUpdatePlan(TypedDict):
-    """
-    What a rolling update would do.
-    """
-
-    at_best: float
-    """
-    How long it takes where every instance boots in three minutes and every node is drained at once, in seconds.
-    """
-    at_worst: float
-    """
-    How long it takes at most before it is given up, in seconds.
-    """
-    blocked: list[BlockedPod]
-    """
-    Pods on nodes that will be drained, whose budgets allow no disruption as they are now.
-    """
-    groups: list[GroupPlan]
-    """
-    The groups of the cluster, in the order of the update, those with nothing to replace among them.
-    """
 
 
 class RouteTable(TypedDict):
@@ -8631,6 +8792,18 @@ class Validation(TypedDict):
     nodes: list[NodeStatus]
     """
     The nodes of the cluster's instance groups, sorted by role and name.
+    """
+
+
+class ValidatedValidationEvent(TypedDict):
+    """
+    The cluster was looked at.
+    """
+
+    event: Literal["validated"]
+    validation: Validation
+    """
+    What was found.
     """
 
 
@@ -9118,6 +9291,54 @@ class DnsZoneAssociation(TypedDict):
     """
 
 
+class Dump(TypedDict):
+    """
+    A cluster at one moment: its spec, its resources, and its instances with their nodes and pods.
+    There are no secrets in it. User data, and what the spec has of files, environments and further configuration, are `REDACTED`, as are passwords in URLs; of objects that are not kops's there are the names only.
+    """
+
+    budgets: list[Budget]
+    """
+    The pod disruption budgets of all namespaces.
+    """
+    cluster: str
+    """
+    The cluster's full name.
+    """
+    instances: list[InstanceStatus]
+    """
+    The instances, joined with nodes.
+    """
+    missing: list[str]
+    """
+    What could not be read, and why.
+    """
+    nodes: list[Node]
+    """
+    The nodes, with their conditions and taints.
+    """
+    pods: list[Pod]
+    """
+    The pods of all namespaces, with their phases and the containers that are not ready.
+    """
+    resources: list[DumpedResource]
+    """
+    What the account holds of the cluster, in the order of kinds and ids; shared resources are among them.
+    """
+    spec: Any
+    """
+    The spec as it was given or is stored: `cluster`, `groups`, and what else there is of it.
+    """
+    validation: Validation | None
+    """
+    Whether the cluster is healthy; null where its instances, nodes or pods are not known.
+    """
+    version: str
+    """
+    The version of this library.
+    """
+
+
 class EgressOnlyInternetGateway(TypedDict):
     """
     An egress-only internet gateway (IPv6). Its identity is the VPC.
@@ -9405,6 +9626,53 @@ class FieldChange(TypedDict):
     source: SourceRef | None
     """
     The field of the spec that caused it, and where the user wrote it.
+    """
+
+
+class GroupPlan(TypedDict):
+    """
+    What a rolling update would do with a group.
+    """
+
+    desired: int
+    """
+    How many instances it should have now.
+    """
+    instanceGroup: str
+    """
+    The instance group.
+    """
+    maxSize: int
+    """
+    The largest size.
+    """
+    minSize: int
+    """
+    The smallest size.
+    """
+    nodes: int
+    """
+    How many of its instances are nodes.
+    """
+    ready: int
+    """
+    How many instances are up to date.
+    """
+    replace: list[Replacement]
+    """
+    The instances to replace, in the order of the update.
+    """
+    role: InstanceGroupRole
+    """
+    Its role.
+    """
+    rounds: int
+    """
+    In how many rounds they are replaced, each of which waits until the cluster is healthy.
+    """
+    settings: GroupSettings
+    """
+    How many are replaced at once.
     """
 
 
@@ -9972,6 +10240,29 @@ class RollingUpdate(TypedDict):
     group: str
     """
     The name of the group.
+    """
+
+
+class RollingUpdatePlan(TypedDict):
+    """
+    What a rolling update would do.
+    """
+
+    at_best: float
+    """
+    How long it takes where every instance boots in three minutes and every node is drained at once, in seconds.
+    """
+    at_worst: float
+    """
+    How long it takes at most before it is given up, in seconds.
+    """
+    blocked: list[BlockedPod]
+    """
+    Pods on nodes that will be drained, whose budgets allow no disruption as they are now.
+    """
+    groups: list[GroupPlan]
+    """
+    The groups of the cluster, in the order of the update, those with nothing to replace among them.
     """
 
 
@@ -11246,6 +11537,108 @@ class Plan(TypedDict):
     """
 
 
+class ApplyReconcileEvent(TypedDict):
+    """
+    Something happened to a step of an update.
+    """
+
+    event: Literal["apply"]
+    what: Event
+    """
+    What.
+    """
+
+
+class RollingUpdateReconcileEvent(TypedDict):
+    """
+    Something happened in a rolling update.
+    """
+
+    event: Literal["rolling-update"]
+    what: RollingUpdateEvent
+    """
+    What.
+    """
+
+
+class EndedReconcileEvent(TypedDict):
+    """
+    The run ended; no event follows.
+    """
+
+    event: Literal["ended"]
+    report: ReconcileReport
+    """
+    How far it came.
+    """
+
+
+ReconcileEvent: TypeAlias = (
+    StepStartedReconcileEvent
+    | ApplyReconcileEvent
+    | RollingUpdateReconcileEvent
+    | WaitingReconcileEvent
+    | StepFinishedReconcileEvent
+    | EndedReconcileEvent
+)
+"""
+What happens while a cluster is reconciled. The last event of a run is `ended`.
+"""
+
+
+class ErrorReconcileFailure(TypedDict):
+    """
+    No plan could be made, or it was not carried out.
+    """
+
+    error: ErrorData
+    """
+    What went wrong.
+    """
+    reason: Literal["error"]
+
+
+class RollingUpdateReconcileFailure(TypedDict):
+    """
+    Instances were not replaced.
+    """
+
+    reason: Literal["rolling-update"]
+    report: RollingUpdateReport
+    """
+    How far the rolling update came.
+    """
+
+
+ReconcileFailure: TypeAlias = ErrorReconcileFailure | NotReadyReconcileFailure | RollingUpdateReconcileFailure
+"""
+Why a step was not done.
+"""
+
+
+class ReconcileReport(TypedDict):
+    """
+    How far reconciling a cluster came. A further run goes on where this one ended.
+    """
+
+    cancelled: bool
+    """
+    It was cancelled.
+    """
+    done: int
+    """
+    How many of them are done.
+    """
+    failure: ReconcileFailure | None
+    """
+    Why the next step was not done.
+    """
+    steps: int
+    """
+    How many steps there are.
+    """
+
+
 class Report(TypedDict):
     """
     How far a plan was applied. Every step is in exactly one of the lists.
@@ -11525,4 +11918,61 @@ Text: TypeAlias = str | TextParts
 """
 A text of parts: literals, and references to outputs of other resources.
 In JSON a text without references is a string, any other one `{"text": [...]}` with its parts. References are resolved like all others: when a plan is made, as far as their resources exist, and the rest when a step is bound.
+"""
+
+
+UpgradePlan = TypedDict(
+    "UpgradePlan",
+    {
+        "cluster": str,
+        "from": str,
+        "notes": list[str],
+        "steps": list["UpgradeStep"],
+        "to": str,
+    },
+)
+
+
+class UpgradeStep(TypedDict):
+    """
+    A step, and what it would do.
+    """
+
+    action: ReconcileAction
+    """
+    What is done.
+    """
+    instanceGroups: list[str]
+    """
+    The instance groups that it is for.
+    """
+    kubernetesVersion: str
+    """
+    The version of Kubernetes that the spec has in this step.
+    """
+    plan: Plan | None
+    """
+    What an update would change; null for a step that updates nothing.
+    """
+    rollingUpdates: list[RollingUpdate]
+    """
+    The groups whose instances a rolling update would replace, with the fields of the spec that are the cause.
+    """
+
+
+class FailedValidationEvent(TypedDict):
+    """
+    The account or the cluster could not be asked.
+    """
+
+    error: ErrorData
+    """
+    What went wrong.
+    """
+    event: Literal["failed"]
+
+
+ValidationEvent: TypeAlias = ValidatedValidationEvent | FailedValidationEvent
+"""
+What came of an attempt to validate a cluster that is waited for.
 """

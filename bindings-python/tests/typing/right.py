@@ -78,3 +78,24 @@ def replaced(account: kops.SimulatedAccount, spec: kops.Spec) -> list[str]:
         return []
     report = working.rolling_update(spec, cluster, options={"force": True, "roles": ["Node"]})
     return [group["instanceGroup"] for group in report["groups"] if group["result"] == "finished"]
+
+
+def reconciled(account: kops.SimulatedAccount, spec: kops.Spec) -> str:
+    cluster, engine = kops.SimulatedCluster(account, spec.name), kops.Engine(account)
+    options: types.ReconcileOptions = {"rollingUpdate": {"parallel": 4}, "allow": ["*"]}
+
+    def tell(event: types.ReconcileEvent) -> None:
+        if event["event"] == "rolling-update" and event["what"]["event"] == "terminated":
+            print(event["what"]["instance"])
+
+    report = engine.reconcile(spec, cluster, options=options, events=tell)
+    failure = report["failure"]
+    return "" if failure is None else failure["reason"]
+
+
+class Publishing:
+    def put_public(self, key: str, value: bytes, mode: types.PutMode) -> str:
+        return key if mode["when"] == "missing" else ""
+
+    async def is_public(self, key: str) -> bool:
+        return bool(key)

@@ -30,7 +30,7 @@ pub(crate) use running::{
     ApiArgs, DeleteInstanceArgs, GetInstancesArgs, RollingUpdateArgs, RollingUpdateClusterArgs, RollingUpdateWhat,
     RunningFormat, ValidateArgs, ValidateClusterArgs, ValidateWhat,
 };
-pub(crate) use toolbox::{CostArgs, DiagramArgs, DiagramFormat, PermissionsArgs, PreflightArgs};
+pub(crate) use toolbox::{CostArgs, DiagramArgs, DiagramFormat, DumpArgs, DumpFormat, PermissionsArgs, PreflightArgs};
 pub(crate) use update::{UpdateArgs, UpdateClusterArgs, UpdateWhat};
 
 /// Create, update and delete Kubernetes clusters on AWS.
@@ -486,6 +486,7 @@ pub(crate) enum ToolboxWhat {
     Cost(CostArgs),
     Permissions(PermissionsArgs),
     Preflight(PreflightArgs),
+    Dump(DumpArgs),
     UpgradePlan(UpgradePlanArgs),
     Migrate(MigrateArgs),
     /// Remove the lock of a cluster whose holder no longer runs

@@ -32,9 +32,10 @@ impl From<&Error> for ErrorData {
             Error::Incomplete(incomplete) => ErrorFacts::ApplyIncomplete((&incomplete.0).into()),
             Error::InvalidPlan(_) | Error::ParsePlan(_) => ErrorFacts::InvalidPlan(NoFields {}),
             Error::Account(_) => ErrorFacts::InvalidAccount(NoFields {}),
-            Error::NoCluster(_) | Error::NoInstanceGroup { .. } | Error::NoInstance { .. } => {
-                ErrorFacts::KopsError(NoFields {})
-            }
+            Error::NoCluster(_)
+            | Error::NoInstanceGroup { .. }
+            | Error::NoInstance { .. }
+            | Error::OtherCluster { .. } => ErrorFacts::KopsError(NoFields {}),
         };
         Self::new(error, facts)
     }

@@ -47,6 +47,14 @@ pub enum Error {
         /// The cluster.
         cluster: String,
     },
+    /// The API server that was asked is not that of the cluster.
+    #[error("the API server is that of another cluster: none of its {nodes} nodes runs on an instance of `{cluster}`")]
+    OtherCluster {
+        /// The cluster.
+        cluster: String,
+        /// How many nodes the API server has.
+        nodes: usize,
+    },
     /// Objects could not be stored.
     #[error(transparent)]
     Write(WriteError),

@@ -10,7 +10,7 @@ use crate::apply::seconds;
 use crate::cluster_api::{ClusterApi, PodQuery};
 use crate::lifecycle::ExpectedGroup;
 use crate::lifecycle::instances::{InstanceStatus, list};
-use crate::lifecycle::validation::{Validation, check, placeholder};
+use crate::lifecycle::validation::{Validation, ValidationEvent, check, placeholder};
 use crate::naming::Names;
 use crate::spec::Spec;
 
@@ -98,5 +98,14 @@ impl Engine {
             None => Vec::new(),
         };
         Ok(list(&ExpectedGroup::all(&fill_offline(spec)), &running, &nodes))
+    }
+}
+
+impl From<Result<&Validation, &Error>> for ValidationEvent {
+    fn from(attempt: Result<&Validation, &Error>) -> Self {
+        match attempt {
+            Ok(validation) => Self::Validated { validation: validation.clone() },
+            Err(error) => Self::Failed { error: error.into() },
+        }
     }
 }

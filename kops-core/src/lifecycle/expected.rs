@@ -17,6 +17,10 @@ pub struct ExpectedGroup {
     pub autoscaling_group: Option<CloudId>,
     /// The instance type.
     pub machine_type: String,
+    /// Its instances may also have other instance types.
+    pub is_mixed: bool,
+    /// The version of Kubernetes that its nodes run.
+    pub kubernetes_version: String,
     /// The smallest size.
     pub min_size: i32,
     /// The largest size.
@@ -50,7 +54,9 @@ impl ExpectedGroup {
             name: group.name().to_owned(),
             role,
             autoscaling_group: (!is_karpenter).then(|| name.into()),
+            is_mixed: is_karpenter || group.spec.mixed_instances_policy.is_some(),
             machine_type: group.spec.machine_type.clone().unwrap_or_default(),
+            kubernetes_version: spec.cluster.spec.kubernetes_version.clone().unwrap_or_default(),
             min_size: group.spec.min_size.unwrap_or_default(),
             max_size: group.spec.max_size.unwrap_or_default(),
             subnets: group.spec.subnets.clone(),

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::ExpectedGroup;
 use crate::cloud::{Instance, InstanceState, RunningGroup};
 use crate::cluster_api::{CONTROL_PLANE_LABEL, CONTROL_PLANE_PODS, Node, Pod, by_instance};
+use crate::errors::ErrorData;
 use crate::naming::Role;
 use crate::resource::CloudId;
 
@@ -43,6 +44,24 @@ impl Validation {
     pub fn is_permanent(&self) -> bool {
         self.failures.iter().any(|failure| !failure.can_heal)
     }
+}
+
+/// What came of an attempt to validate a cluster that is waited for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", tag = "event")]
+#[non_exhaustive]
+pub enum ValidationEvent {
+    /// The cluster was looked at.
+    Validated {
+        /// What was found.
+        validation: Validation,
+    },
+    /// The account or the cluster could not be asked.
+    Failed {
+        /// What went wrong.
+        error: ErrorData,
+    },
 }
 
 /// Something that is wrong with a cluster.

@@ -1,5 +1,7 @@
 //! Fields that are set and unset by their paths, as `--set` and `--unset` do it.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -10,6 +12,7 @@ use super::encode;
 use super::object::{Cluster, InstanceGroup, Object};
 use super::objects::{Objects, Spec};
 use crate::diag::{Diagnostic, Diagnostics, Segment, Severity, segments, suggest};
+use crate::naming::Role;
 use crate::yaml::Source;
 
 impl Cluster {
@@ -73,6 +76,31 @@ impl Spec {
     /// Where there is none of that name, with the name that was probably meant.
     pub fn group(&self, name: &str) -> Result<&InstanceGroup, Diagnostic> {
         self.groups.iter().find(|group| group.name() == name).ok_or_else(|| self.no_group(name))
+    }
+
+    /// Returns the names of the instance groups that are named and have one of the roles; without names, or without roles, all. The
+    /// result is empty where neither names nor roles are given, which means every group.
+    ///
+    /// # Errors
+    /// Where there is no group of a name, or none that has both.
+    pub fn select_groups(&self, names: &[String], roles: &[Role]) -> Result<BTreeSet<String>, Diagnostic> {
+        if names.is_empty() && roles.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        for name in names {
+            self.group(name)?;
+        }
+        let is_selected = |group: &&InstanceGroup| {
+            let named = names.is_empty() || names.iter().any(|name| name == group.name());
+            named && (roles.is_empty() || roles.contains(&group.spec.role.unwrap_or(Role::Node)))
+        };
+        let selected: BTreeSet<String> =
+            self.groups.iter().filter(is_selected).map(|group| group.name().to_owned()).collect();
+        if selected.is_empty() {
+            let message = "no instance group has these names and roles";
+            return Err(Diagnostic::error(codes::NO_GROUP.id, message));
+        }
+        Ok(selected)
     }
 
     fn group_mut(&mut self, name: &str) -> Result<&mut InstanceGroup, Diagnostic> {

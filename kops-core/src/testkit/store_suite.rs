@@ -24,6 +24,7 @@ const CHECKS: &[Check] = checks! {
     "put/create": put_create;
     "put/replace": put_replace;
     "put/versions": put_versions;
+    "put/public": put_public;
     "delete/any": delete_any;
     "delete/version": delete_version;
     "list/sorted": list_sorted;
@@ -105,6 +106,21 @@ async fn put_versions(store: &dyn StateStore, below: &Key) -> Result {
     let first = fine("writing", store.put(&key, "first".into(), Put::Any).await)?;
     let second = fine("writing", store.put(&key, "second".into(), Put::Any).await)?;
     expect("another content has another version", first != second)
+}
+
+/// A store that publishes no objects says so.
+async fn put_public(store: &dyn StateStore, below: &Key) -> Result {
+    let key = key(below, "object")?;
+    let is_public = async || fine("reading", store.is_public(&key).await);
+    expect("an object that is not there is not public", !is_public().await?)?;
+    match store.put_public(&key, "first".into(), Put::Create).await {
+        Err(StateError::Public { .. } | StateError::Denied { .. }) => return Ok(()),
+        answer => fine("publishing", answer)?,
+    };
+    holds(store, &key, "first").await?;
+    expect("an object that was published is public", is_public().await?)?;
+    fine("writing", store.put(&key, "second".into(), Put::Any).await)?;
+    expect("the last write of an object decides whether it is public", !is_public().await?)
 }
 
 async fn delete_any(store: &dyn StateStore, below: &Key) -> Result {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::running::RunningClusterArgs;
 use super::{ExplainFormat, Files};
 
 /// Draw a cluster: network, zones, subnets, instance groups, load balancers and egress
@@ -96,4 +97,24 @@ pub(crate) struct PreflightArgs {
     /// Output format
     #[arg(short = 'o', long = "output", value_enum, default_value_t)]
     pub(crate) format: ExplainFormat,
+}
+
+/// Print what a maintainer would ask for: the spec, the resources, the instances with their nodes, and the pods
+///
+/// It is for clusters in trouble: what cannot be read is left out with a warning. There are no secrets in it: user data, and what the spec
+/// has of files, environments and further configuration, are replaced by REDACTED. No node is logged in to.
+#[derive(Debug, Args)]
+pub(crate) struct DumpArgs {
+    #[command(flatten)]
+    pub(crate) running: RunningClusterArgs,
+    /// Output format
+    #[arg(short = 'o', long = "output", value_enum, default_value_t)]
+    pub(crate) format: DumpFormat,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DumpFormat {
+    #[default]
+    Yaml,
+    Json,
 }

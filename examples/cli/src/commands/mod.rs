@@ -11,6 +11,7 @@ mod delete_group;
 mod delete_instance;
 mod diagram;
 mod diff;
+mod dump;
 mod edit;
 mod explain;
 mod get;
@@ -73,6 +74,7 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
                 permissions::run(&Session::open(global, Access::Read)?, &args).await?;
             }
             ToolboxWhat::Preflight(args) => preflight::run(&Session::open(global, Access::Read)?, &args).await?,
+            ToolboxWhat::Dump(args) => dump::run(&Session::open(global, Access::Read)?, &args).await?,
             ToolboxWhat::UpgradePlan(args) => upgrade_plan::run(args)?,
             ToolboxWhat::Schema(args) => schema::run(args.what)?,
             ToolboxWhat::Migrate(args) => return migrate::run(&args),

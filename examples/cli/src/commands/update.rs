@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use kops_core::apply::Report;
 use kops_core::plan::{self, Plan, PlanOptions};
 use kops_core::render;
-use kops_core::spec::{InstanceGroup, Role, Spec};
+use kops_core::spec::Spec;
 
 use super::apply::apply;
 use super::{preflight, terraform};
@@ -63,23 +63,8 @@ pub(crate) async fn run(session: &Session, args: &UpdateClusterArgs) -> Result<E
 
 /// The instance groups that `--instance-group` and `--instance-group-roles` name; none where all are updated.
 fn chosen(spec: &Spec, selection: &GroupSelection) -> Result<BTreeSet<String>, Failure> {
-    let GroupSelection { instance_groups, roles } = selection;
-    if instance_groups.is_empty() && roles.is_empty() {
-        return Ok(BTreeSet::new());
-    }
-    for name in instance_groups {
-        spec.group(name)
-            .map_err(|problem| Failure::Invalid { findings: problem.into(), texts: spec.sources.texts() })?;
-    }
-    let is_named = |group: &&InstanceGroup| {
-        let named = instance_groups.is_empty() || instance_groups.iter().any(|name| name == group.name());
-        named && (roles.is_empty() || roles.contains(&group.spec.role.unwrap_or(Role::Node)))
-    };
-    let chosen: BTreeSet<String> = spec.groups.iter().filter(is_named).map(|group| group.name().to_owned()).collect();
-    if chosen.is_empty() {
-        return Err(Failure::message("no instance group has these names and roles"));
-    }
-    Ok(chosen)
+    let selected = spec.select_groups(&selection.instance_groups, &selection.roles);
+    selected.map_err(|problem| Failure::Invalid { findings: problem.into(), texts: spec.sources.texts() })
 }
 
 /// Applies a saved plan.

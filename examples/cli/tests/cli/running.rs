@@ -217,6 +217,28 @@ fn an_update_of_some_groups_leaves_the_others_as_they_are() {
 }
 
 #[test]
+fn a_dump_has_what_a_maintainer_asks_for_and_no_secret() {
+    let place = running();
+    let secret = place.write("docker.json", r#"{"auths": {"example.com": {"auth": "c4n4ry"}}}"#);
+    place.run(&["create", "secret", "dockerconfig", CLUSTER, "-f", &secret]).succeeds();
+    let answer = place.run(&["toolbox", "dump", CLUSTER, "-o", "json"]).succeeds();
+    let dump: Value = serde_json::from_str(&answer.out).expect("JSON");
+    assert_eq!(dump["cluster"], CLUSTER);
+    assert_eq!(dump["missing"], Value::Array(Vec::new()));
+    assert_eq!(dump["spec"]["cluster"]["spec"]["kubernetesVersion"], "1.35.5");
+    let of_type = |kind: &str| dump["resources"].as_array().expect("a list").iter().any(|one| one["type"] == kind);
+    assert!(of_type("vpc") && of_type("launch-template"), "{}", dump["resources"]);
+    assert!(dump["nodes"].as_array().is_some_and(|nodes| !nodes.is_empty()));
+    assert!(!answer.out.contains("c4n4ry") && !answer.out.contains("PRIVATE KEY"));
+    let answer = place.run(&["toolbox", "dump", CLUSTER]).succeeds();
+    assert!(
+        answer.out.starts_with("budgets:") || answer.out.contains("\ncluster: demo.kube.example.com\n"),
+        "{}",
+        answer.out
+    );
+}
+
+#[test]
 fn the_way_between_two_specs_is_shown_without_an_account() {
     let place = Place::new();
     let (old, new) = (place.write("old.yml", &fairwinds_spec("1.35.5", "1.33.2")), fairwinds("cluster_spec.yml"));

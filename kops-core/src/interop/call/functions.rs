@@ -60,6 +60,7 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("new_cluster_offline", |given| Returned::spec(engine::new_cluster_offline(&cluster_options(given)?)?)),
     ("migrate", |given| Returned::json(&migrate_files(given.files("names")?).map_err(Error::from)?)),
     ("diff", |given| Returned::plan(engine::diff(&*given.spec("old")?, &*given.spec("new")?)?)),
+    ("upgrade_plan", |given| Returned::json(&engine::upgrade_plan(&*given.spec("old")?, &*given.spec("new")?)?)),
     ("diagram", |given| {
         let plan = given.plan_if_any("plan")?;
         let format = named(given, "format", &diagram::Format::ALL)?;

@@ -8,7 +8,7 @@ use super::functions::cluster_options;
 use super::value::Returned;
 use crate::apply::Cancel;
 use crate::create::GroupOptions;
-use crate::engine::{Engine, Error, MissingKeys, Wait};
+use crate::engine::{Engine, Error, MissingKeys};
 use crate::kubeconfig::KubeconfigOptions;
 use crate::lifecycle::rolling::RollingUpdateOptions;
 use crate::pki::{Certificate, KeyError, Keyset, KeysetError, PrivateKey, Secret};
@@ -40,9 +40,14 @@ const METHODS: &[(&str, Method)] = rows! {
     }
     "new_cluster" => |engine, given| { Returned::spec(engine.new_cluster(&cluster_options(&mut given)?).await?) }
     "plan" => |engine, given| {
-        let (prune, allow) = (given.take_or_default("prune")?, given.take_or_default("allow")?);
-        let options = PlanOptions { prune, allow, ..PlanOptions::default() };
-        Returned::plan(engine.plan_with(&*given.spec("spec")?, &options).await?)
+        let (spec, prune, allow) = (given.spec("spec")?, given.take_or_default("prune")?, given.take_or_default("allow")?);
+        let (groups, roles): (Vec<_>, Vec<_>) =
+            (given.take_or_default("instanceGroups")?, given.take_or_default("roles")?);
+        let instance_groups = spec.select_groups(&groups, &roles);
+        let instance_groups =
+            instance_groups.map_err(|problem| Error::Invalid { findings: problem.into(), texts: spec.sources.texts() })?;
+        let options = PlanOptions { prune, allow, instance_groups, ..PlanOptions::default() };
+        Returned::plan(engine.plan_with(&spec, &options).await?)
     }
     "plan_deletion" => |engine, given| { Returned::plan(engine.plan_deletion(&*given.spec("spec")?).await?) }
     "plan_instance_group_deletion" => |engine, given| {
@@ -128,11 +133,6 @@ const METHODS: &[(&str, Method)] = rows! {
         Ok(Returned::Text(made.merge_into(&existing).map_err(Error::from)?.to_text().to_string()))
     }
     // Running clusters
-    "validate_cluster" => |engine, given| {
-        let (spec, cluster) = (given.spec("spec")?, given.cluster("cluster")?);
-        let wait = given.rest::<Wait>()?;
-        Returned::json(&engine.wait_until_valid(&spec, cluster.as_ref(), &wait, &|_| ()).await?)
-    }
     "instances" => |engine, given| {
         let cluster = given.cluster_if_any("cluster")?;
         Returned::json(&engine.instances(&*given.spec("spec")?, cluster.as_deref()).await?)
@@ -141,6 +141,15 @@ const METHODS: &[(&str, Method)] = rows! {
         let (spec, cluster) = (given.spec("spec")?, given.cluster_if_any("cluster")?);
         let options = given.rest::<RollingUpdateOptions>()?;
         Returned::json(&engine.plan_rolling_update(&spec, cluster.as_deref(), &options).await?)
+    }
+    "dump" => |engine, given| {
+        let cluster = given.cluster_if_any("cluster")?;
+        Returned::json(&engine.dump(&*given.spec("spec")?, cluster.as_deref()).await)
+    }
+    "groups_to_roll" => |engine, given| { Returned::json(&engine.groups_to_roll(&*given.spec("spec")?).await?) }
+    "plan_reconcile" => |engine, given| {
+        let cluster = given.cluster("cluster")?;
+        Returned::json(&engine.plan_reconcile(&*given.spec("spec")?, cluster.as_ref()).await?)
     }
 };
 

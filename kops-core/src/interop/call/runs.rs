@@ -1,14 +1,16 @@
 //! The methods of an engine that tell what happens while they run, and that end in their own way when they are cancelled.
 
-use futures::future::BoxFuture;
+use futures::future::{BoxFuture, Either, select};
 use serde::Serialize;
 
 use super::arguments::Arguments;
 use super::error::CallError;
 use super::value::Returned;
 use crate::apply::{Cancel, Options};
-use crate::engine::Engine;
+use crate::engine::{Engine, Error, Wait};
+use crate::lifecycle::reconcile::ReconcileOptions;
 use crate::lifecycle::rolling::RollingUpdateOptions;
+use crate::lifecycle::validation::{Validation, ValidationEvent};
 
 /// Where events go, as JSON.
 type Events<'a> = dyn Fn(String) + Send + Sync + 'a;
@@ -30,6 +32,26 @@ const RUNS: &[(&str, Run)] = &[
             let options = given.rest::<RollingUpdateOptions>()?;
             let tell = |event| events(json(&event));
             Returned::json(&engine.rolling_update(&spec, cluster.as_deref(), &options, &tell, cancel).await?)
+        })
+    }),
+    ("reconcile", |engine, mut given, events, cancel| {
+        Box::pin(async move {
+            let (spec, cluster) = (given.spec("spec")?, given.cluster("cluster")?);
+            let options = given.rest::<ReconcileOptions>()?;
+            let tell = |event| events(json(&event));
+            Returned::json(&engine.reconcile(&spec, cluster.as_ref(), &options, &tell, cancel).await?)
+        })
+    }),
+    ("validate_cluster", |engine, mut given, events, cancel| {
+        Box::pin(async move {
+            let (spec, cluster) = (given.spec("spec")?, given.cluster("cluster")?);
+            let wait = given.rest::<Wait>()?;
+            let tell = |attempt: Result<&Validation, &Error>| events(json(&ValidationEvent::from(attempt)));
+            let valid = engine.wait_until_valid(&spec, cluster.as_ref(), &wait, &tell);
+            match select(Box::pin(valid), Box::pin(cancel.cancelled())).await {
+                Either::Left((found, _)) => Returned::json(&found?),
+                Either::Right(_) => Err(CallError::Cancelled),
+            }
         })
     }),
 ];

@@ -77,7 +77,9 @@ impl PortError {
                 _ => internal(data.message),
             },
             Self::Other(source) => ClusterApiError { source: Some(source), ..internal(RAISED.to_owned()) },
-            Self::NoMethod => internal("the cluster has no such method".to_owned()),
+            Self::NoMethod => {
+                ClusterApiError::new(ClusterApiErrorKind::Invalid, method, "the cluster has no such method")
+            }
         }
     }
 
@@ -105,6 +107,7 @@ impl PortError {
         let ErrorFacts::StateError(fields) = data.facts else { return failed(false, Arc::new(Message(message))) };
         match fields.kind {
             StateErrorKind::Conflict => StateError::moved(key, true),
+            StateErrorKind::Public => StateError::Public { key: key.to_string() },
             StateErrorKind::NotAnObject => StateError::NotAnObject { key: key.clone() },
             StateErrorKind::Denied => {
                 StateError::Denied { operation, key: key.clone(), source: Some(Arc::new(Message(message))) }

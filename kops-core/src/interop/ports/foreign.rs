@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::json;
 
 use super::error::{unreadable_cloud, unreadable_cluster, unreadable_store};
 use super::{Answer, Call, DeleteMode, JsonPort, PortError, PutMode};
@@ -13,7 +14,9 @@ use crate::cloud::{
     BoundStep, Cloud, CloudError, InstanceChange, Outcome, PreflightFacts, PreflightQuery, Readiness, RunningGroup,
     Scope, Snapshot,
 };
-use crate::cluster_api::{Budget, ClusterApi, ClusterApiError, Eviction, Node, NodeChange, Pod, PodId, PodQuery};
+use crate::cluster_api::{
+    Budget, ClusterApi, ClusterApiError, Eviction, Lease, Node, NodeChange, Pod, PodId, PodQuery,
+};
 use crate::facts::{Facts, FactsQuery};
 use crate::resource::{CloudId, Kind};
 use crate::state::{Delete, Key, Put, StateError, StateStore, Version, Versioned};
@@ -73,7 +76,8 @@ impl<P: JsonPort> Cloud for JsonCloud<P> {
     }
 }
 
-/// The API of a cluster in another language, with the methods `addresses`, `nodes`, `pods`, `budgets`, `change_node` and `evict`.
+/// The API of a cluster in another language, with the methods `addresses`, `nodes`, `pods`, `budgets`, `change_node` and `evict`, and where
+/// it has leases `lease` and `write_lease`.
 #[derive(Clone, Debug)]
 pub struct JsonClusterApi<P>(pub P);
 
@@ -111,9 +115,18 @@ impl<P: JsonPort> ClusterApi for JsonClusterApi<P> {
     async fn evict(&self, pod: &PodId) -> Result<Eviction, ClusterApiError> {
         self.ask("evict", &(pod,)).await
     }
+
+    async fn lease(&self, name: &str) -> Result<Option<Lease>, ClusterApiError> {
+        self.ask("lease", &(name,)).await
+    }
+
+    async fn write_lease(&self, lease: &Lease) -> Result<String, ClusterApiError> {
+        self.ask("write_lease", &(lease,)).await
+    }
 }
 
-/// A state store of another language, with the methods `get`, `put`, `delete` and `list`.
+/// A state store of another language, with the methods `get`, `put`, `delete` and `list`, and where it publishes objects `put_public` and
+/// `is_public`.
 #[derive(Clone, Debug)]
 pub struct JsonStore<P>(pub P);
 
@@ -158,5 +171,22 @@ impl<P: JsonPort> StateStore for JsonStore<P> {
     async fn list(&self, prefix: &Key) -> Result<Vec<Key>, StateError> {
         let answer = self.ask(("list", "listing"), prefix, &(prefix,), None).await?;
         read(&answer, "listing", prefix)
+    }
+
+    async fn put_public(&self, key: &Key, value: Bytes, mode: Put) -> Result<Version, StateError> {
+        let arguments = json!([key, PutMode::from(mode)]).to_string();
+        let call = Call { method: "put_public".to_owned(), arguments, content: Some(value) };
+        match self.0.call(call).await {
+            Err(PortError::NoMethod) => Err(StateError::Public { key: key.to_string() }),
+            answer => read(&answer.map_err(|error| error.of_store("writing", key))?, "writing", key),
+        }
+    }
+
+    async fn is_public(&self, key: &Key) -> Result<bool, StateError> {
+        let call = Call { method: "is_public".to_owned(), arguments: json!([key]).to_string(), content: None };
+        match self.0.call(call).await {
+            Err(PortError::NoMethod) => Ok(false),
+            answer => read(&answer.map_err(|error| error.of_store("reading", key))?, "reading", key),
+        }
     }
 }

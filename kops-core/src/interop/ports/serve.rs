@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::{Answer, Call, DeleteMode, PutMode};
 use crate::cloud::{BoundStep, Cloud, CloudError, ErrorKind, InstanceChange, PreflightQuery, Scope};
-use crate::cluster_api::{ClusterApi, ClusterApiError, ClusterApiErrorKind, NodeChange, PodId, PodQuery};
+use crate::cluster_api::{ClusterApi, ClusterApiError, ClusterApiErrorKind, Lease, NodeChange, PodId, PodQuery};
 use crate::facts::FactsQuery;
 use crate::resource::{CloudId, Kind};
 use crate::state::{Key, StateError, StateStore};
@@ -50,7 +50,7 @@ pub async fn call_cloud(cloud: &dyn Cloud, method: &str, arguments: &str) -> Res
     }
 }
 
-/// Calls a method of the API of a cluster: `addresses`, `nodes`, `pods`, `budgets`, `change_node` or `evict`.
+/// Calls a method of the API of a cluster: `addresses`, `nodes`, `pods`, `budgets`, `change_node`, `evict`, `lease` or `write_lease`.
 ///
 /// # Errors
 /// What the method returns, and an invalid call, where the arguments are not those of the method.
@@ -73,6 +73,14 @@ pub async fn call_cluster(cluster: &dyn ClusterApi, method: &str, arguments: &st
             let (pod,): (PodId,) = serde_json::from_str(arguments).map_err(unreadable)?;
             Ok(written(&cluster.evict(&pod).await?))
         }
+        "lease" => {
+            let (name,): (String,) = serde_json::from_str(arguments).map_err(unreadable)?;
+            Ok(written(&cluster.lease(&name).await?))
+        }
+        "write_lease" => {
+            let (lease,): (Lease,) = serde_json::from_str(arguments).map_err(unreadable)?;
+            Ok(written(&cluster.write_lease(&lease).await?))
+        }
         _ => Err(invalid("a cluster has no such method".to_owned())),
     }
 }
@@ -82,7 +90,7 @@ fn read<T: DeserializeOwned>(method: &str, arguments: &str) -> Result<T, CloudEr
     serde_json::from_str(arguments).map_err(invalid)
 }
 
-/// Calls a method of a state store: `get`, `put`, `delete` or `list`.
+/// Calls a method of a state store: `get`, `put`, `delete`, `list`, `put_public` or `is_public`.
 ///
 /// # Errors
 /// What the method returns, and [`StateError::InvalidKey`] where the arguments are not those of the method.
@@ -95,11 +103,18 @@ pub async fn call_store(store: &dyn StateStore, call: Call) -> Result<Answer, St
             let value = written(&found.as_ref().map(|found| &found.version));
             Ok(Answer { value, content: found.map(|found| found.value) })
         }
-        "put" => {
+        "put" | "put_public" => {
             let (key, mode): (String, PutMode) = arguments_of(&arguments)?;
-            let content: Bytes = content.unwrap_or_default();
-            let version = store.put(&Key::new(key)?, content, mode.into()).await?;
+            let (key, content): (_, Bytes) = (Key::new(key)?, content.unwrap_or_default());
+            let version = match method.as_str() {
+                "put" => store.put(&key, content, mode.into()).await?,
+                _ => store.put_public(&key, content, mode.into()).await?,
+            };
             Ok(Answer { value: written(&version), content: None })
+        }
+        "is_public" => {
+            let (key,): (String,) = arguments_of(&arguments)?;
+            Ok(Answer { value: written(&store.is_public(&Key::new(key)?).await?), content: None })
         }
         "delete" => {
             let (key, mode): (String, DeleteMode) = arguments_of(&arguments)?;

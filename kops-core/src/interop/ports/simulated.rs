@@ -24,6 +24,7 @@ struct Options {
 #[serde(rename_all = "kebab-case", rename_all_fields = "camelCase", tag = "do")]
 enum Change {
     SetJoining { joins: bool },
+    SetKubeletVersion { version: String },
     SetReady { node: String, ready: bool },
     Place { pod: Box<Pod> },
     Remove { namespace: String, name: String },
@@ -49,14 +50,15 @@ pub fn simulated_cluster(cloud: Arc<dyn Cloud>, name: &str, options: &str) -> Re
     })
 }
 
-/// Changes a simulated cluster by one of its methods: `set-joining`, `set-ready`, `place` or `remove`, as JSON with the arguments beside
-/// the field `do`.
+/// Changes a simulated cluster by one of its methods: `set-joining`, `set-kubelet-version`, `set-ready`, `place` or `remove`, as JSON with
+/// the arguments beside the field `do`.
 ///
 /// # Errors
 /// A change that is none of these.
 pub fn change_simulated_cluster(cluster: &SimulatedCluster, change: &str) -> Result<(), Error> {
     match serde_json::from_str(change)? {
         Change::SetJoining { joins } => cluster.set_joining(joins),
+        Change::SetKubeletVersion { version } => cluster.set_kubelet_version(&version),
         Change::SetReady { node, ready } => cluster.set_ready(&node, ready),
         Change::Place { pod } => cluster.place(*pod),
         Change::Remove { namespace, name } => cluster.remove(&namespace, &name),

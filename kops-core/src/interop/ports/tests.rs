@@ -7,12 +7,12 @@ use crate::apply::{Cancel, SimulatedClock};
 use crate::cloud::memory::Account;
 use crate::cloud::{Cloud, CloudError, ErrorKind, Fault, FaultInjecting, Scope};
 use crate::cluster_api::memory::SimulatedCluster;
-use crate::cluster_api::{ClusterApi, ClusterApiErrorKind, NodeChange};
+use crate::cluster_api::{ClusterApi, ClusterApiErrorKind, Lease, NodeChange};
 use crate::engine::Engine;
 use crate::errors::ErrorData;
 use crate::lifecycle::rolling::RollingUpdateOptions;
 use crate::spec::Spec;
-use crate::state::{Key, MemoryStore, StateError, StateStore};
+use crate::state::{Key, MemoryStore, Put, StateError, StateStore};
 use crate::testkit::{Subject, cloud_suite, store_suite};
 
 /// What another language has round a cloud.
@@ -46,10 +46,10 @@ impl JsonPort for WrappedCluster {
 }
 
 #[derive(Debug)]
-struct WrappedStore(MemoryStore);
+struct WrappedStore<S>(S);
 
 #[async_trait]
-impl JsonPort for WrappedStore {
+impl<S: StateStore> JsonPort for WrappedStore<S> {
     async fn call(&self, call: Call) -> Result<Answer, PortError> {
         Ok(call_store(&self.0, call).await.map_err(|error| ErrorData::from(&error))?)
     }
@@ -80,6 +80,31 @@ fn a_store_of_another_language_passes_the_conformance_suite() {
     let store = JsonStore(WrappedStore(MemoryStore::default()));
     let findings = block_on(store_suite::run(&store, "suite"));
     assert!(findings.is_empty(), "{findings}");
+}
+
+#[test]
+fn a_store_of_another_language_publishes_objects_where_it_can() {
+    let bucket = Account::new("us-east-2").bucket("keys").expect("a bucket");
+    let findings = block_on(store_suite::run(&JsonStore(WrappedStore(bucket)), "suite"));
+    assert!(findings.is_empty(), "{findings}");
+    let store = JsonStore(Raises(PortError::NoMethod));
+    let key = Key::new("openid/v1/jwks").expect("a key");
+    let error = block_on(store.put_public(&key, "{}".into(), Put::Any)).expect_err("has no such method");
+    assert!(matches!(error, StateError::Public { key } if key == "openid/v1/jwks"));
+    assert!(!block_on(store.is_public(&key)).expect("answers"));
+}
+
+#[test]
+fn a_cluster_of_another_language_has_leases_where_it_has_the_methods() {
+    let api = JsonClusterApi(WrappedCluster(SimulatedCluster::new(Account::new("us-east-2"), "demo")));
+    let lease = Lease { name: "a".into(), holder: Some("alice".into()), duration: 60, ..Lease::default() };
+    let version = block_on(api.write_lease(&lease)).expect("is created");
+    let found = block_on(api.lease("a")).expect("is read");
+    assert_eq!(found, Some(Lease { version: Some(version), ..lease.clone() }));
+    let error = block_on(api.write_lease(&lease)).expect_err("is there already");
+    assert_eq!(error.kind, ClusterApiErrorKind::Conflict);
+    let error = block_on(JsonClusterApi(Raises(PortError::NoMethod)).lease("a")).expect_err("has none");
+    assert_eq!(error.kind, ClusterApiErrorKind::Invalid, "which a rolling update takes as having no leases");
 }
 
 #[test]

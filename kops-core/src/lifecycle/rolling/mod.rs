@@ -21,7 +21,7 @@ mod settings;
 pub use event::RollingUpdateEvent;
 pub use options::RollingUpdateOptions;
 pub(crate) use plan::at_worst;
-pub use plan::{BlockedPod, GroupPlan, ReplaceReason, Replacement, RollingUpdatePlan, plan};
+pub use plan::{BlockedPod, GroupPlan, ReplaceReason, Replacement, RollingUpdatePlan, SpecDifference, plan};
 pub use report::{GroupOutcome, GroupResult, RollingUpdateFailure, RollingUpdateReport};
 pub use run::{Ports, run};
 pub use settings::GroupSettings;

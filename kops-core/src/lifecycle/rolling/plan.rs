@@ -7,10 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{GroupSettings, Member, Nodes, RollingUpdateOptions, to_replace, turn};
 use crate::apply::seconds;
-use crate::cloud::{InstanceState, RunningGroup};
+use crate::cloud::{Instance, InstanceState, RunningGroup};
 use crate::cluster_api::{Budget, Node, Pod, by_instance};
 use crate::lifecycle::ExpectedGroup;
 use crate::naming::Role;
+use crate::spec::Version;
 
 /// How long a new instance takes to become a node that is ready: the usual time of an image of Ubuntu.
 const BOOT: Duration = Duration::from_secs(3 * 60);
@@ -96,6 +97,9 @@ pub enum ReplaceReason {
         old: Option<String>,
         /// What new instances are launched from.
         new: String,
+        /// In which fields of the spec the instance is seen to differ: its instance type, and the version of Kubernetes that its node
+        /// runs. Other causes, such as its image or its configuration, are in the plan of the update that outdated it.
+        differences: Vec<SpecDifference>,
     },
     /// Its node is marked with the annotation `kops.k8s.io/needs-update`.
     Marked,
@@ -105,6 +109,19 @@ pub enum ReplaceReason {
     Forced,
     /// The user wants this instance replaced.
     Named,
+}
+
+/// A field of the spec that an instance differs in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct SpecDifference {
+    /// The field: `spec.kubernetesVersion`.
+    pub field: String,
+    /// What the instance has.
+    pub old: String,
+    /// What the spec says.
+    pub new: String,
 }
 
 /// A pod that cannot be evicted now.
@@ -154,7 +171,8 @@ fn group_plan(
     for Member { instance, node } in to_replace(running, nodes, options, |_| options.force) {
         let mut reasons = Vec::new();
         if running.is_outdated(instance) {
-            reasons.push(ReplaceReason::Template { old: instance.template.clone(), new: running.template.clone() });
+            let (old, new) = (instance.template.clone(), running.template.clone());
+            reasons.push(ReplaceReason::Template { old, new, differences: differences(group, instance, node) });
         }
         if node.is_some_and(Node::needs_update) {
             reasons.push(ReplaceReason::Marked);
@@ -184,6 +202,24 @@ fn group_plan(
         replace,
         settings,
     }
+}
+
+fn differences(group: &ExpectedGroup, instance: &Instance, node: Option<&Node>) -> Vec<SpecDifference> {
+    let versions =
+        node.and_then(|node| Version::parse(&node.kubelet_version)).zip(Version::parse(&group.kubernetes_version));
+    let version = versions.filter(|(runs, wanted)| runs != wanted).map(|(runs, wanted)| SpecDifference {
+        field: "spec.kubernetesVersion".to_owned(),
+        old: runs.to_string(),
+        new: wanted.to_string(),
+    });
+    let (old, new) = (&instance.instance_type, &group.machine_type);
+    let has_other_type = !group.is_mixed && !old.is_empty() && old != new;
+    let machine_type = has_other_type.then(|| SpecDifference {
+        field: "spec.machineType".to_owned(),
+        old: old.clone(),
+        new: new.clone(),
+    });
+    version.into_iter().chain(machine_type).collect()
 }
 
 fn blocked_on(nodes: &BTreeSet<&str>, pods: &[Pod], budgets: &[Budget]) -> Vec<BlockedPod> {

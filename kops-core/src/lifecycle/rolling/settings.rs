@@ -70,6 +70,8 @@ mod tests {
             role,
             autoscaling_group: Some("nodes.demo".into()),
             machine_type: String::new(),
+            is_mixed: false,
+            kubernetes_version: String::new(),
             min_size: 10,
             max_size: 10,
             subnets: Vec::new(),

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use kops_core::lifecycle::rolling::{
-    GroupPlan, ReplaceReason, Replacement, RollingUpdateEvent, RollingUpdateFailure, RollingUpdatePlan,
+    GroupPlan, ReplaceReason, Replacement, RollingUpdateEvent, RollingUpdateFailure, RollingUpdatePlan, SpecDifference,
 };
 
 use crate::output;
@@ -54,8 +54,9 @@ pub(super) fn plan(plan: &RollingUpdatePlan, cloud_only: bool) -> String {
 
 fn replacement(replacement: &Replacement) -> String {
     let reason = |reason: &ReplaceReason| match reason {
-        ReplaceReason::Template { old, new } => {
-            format!("launch template {} -> {new}", old.as_deref().unwrap_or("(unknown)"))
+        ReplaceReason::Template { old, new, differences } => {
+            let differences: String = differences.iter().map(difference).collect();
+            format!("launch template {} -> {new}{differences}", old.as_deref().unwrap_or("(unknown)"))
         }
         ReplaceReason::Marked => "its node is marked with kops.k8s.io/needs-update".to_owned(),
         ReplaceReason::Detached => "detached by an update that was not finished".to_owned(),
@@ -69,6 +70,10 @@ fn replacement(replacement: &Replacement) -> String {
     };
     let reasons: Vec<String> = replacement.reasons.iter().map(reason).collect();
     format!("  {}{node}: {}\n", replacement.instance, reasons.join("; "))
+}
+
+fn difference(SpecDifference { field, old, new, .. }: &SpecDifference) -> String {
+    format!(", {field} {old} -> {new}")
 }
 
 /// Prints an event.

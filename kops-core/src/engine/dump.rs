@@ -1,0 +1,298 @@
+//! What a maintainer of a cluster would ask for, in one document without secrets.
+
+use std::fmt::Display;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::{Engine, fill_offline};
+use crate::cloud::Scope;
+use crate::cluster_api::{Budget, ClusterApi, Node, Pod, PodQuery};
+use crate::defaults;
+use crate::facts::Facts;
+use crate::lifecycle::ExpectedGroup;
+use crate::lifecycle::instances::{InstanceStatus, list};
+use crate::lifecycle::validation::{Validation, check};
+use crate::model;
+use crate::resource::{Kind, LaunchTemplate};
+use crate::spec::{Spec, SpecValues};
+
+/// Stands for what may be a secret.
+const REDACTED: &str = "REDACTED";
+
+/// Fields of the spec that hold whatever a user writes there, by an object that they are below. An empty name is any.
+const FREE: &[(&str, &str)] = &[
+    ("fileAssets", "content"),
+    ("additionalUserData", "content"),
+    ("hooks", "manifest"),
+    ("hooks", "command"),
+    ("hooks", "environment"),
+    ("containerd", "configOverride"),
+    ("containerd", "configAdditions"),
+    ("", "vSpherePassword"),
+];
+
+/// A cluster at one moment: its spec, its resources, and its instances with their nodes and pods.
+///
+/// There are no secrets in it. User data, and what the spec has of files, environments and further configuration, are `REDACTED`, as are
+/// passwords in URLs; of objects that are not kops's there are the names only.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Dump {
+    /// The cluster's full name.
+    pub cluster: String,
+    /// The version of this library.
+    pub version: String,
+    /// The spec as it was given or is stored: `cluster`, `groups`, and what else there is of it.
+    pub spec: Value,
+    /// What the account holds of the cluster, in the order of kinds and ids; shared resources are among them.
+    pub resources: Vec<DumpedResource>,
+    /// The instances, joined with nodes.
+    pub instances: Vec<InstanceStatus>,
+    /// The nodes, with their conditions and taints.
+    pub nodes: Vec<Node>,
+    /// The pods of all namespaces, with their phases and the containers that are not ready.
+    pub pods: Vec<Pod>,
+    /// The pod disruption budgets of all namespaces.
+    pub budgets: Vec<Budget>,
+    /// Whether the cluster is healthy; null where its instances, nodes or pods are not known.
+    pub validation: Option<Validation>,
+    /// What could not be read, and why.
+    pub missing: Vec<String>,
+}
+
+/// A resource of an account.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct DumpedResource {
+    /// Its id.
+    pub id: String,
+    /// Its resource type.
+    #[serde(rename = "type")]
+    pub kind: Kind,
+    /// Its fields, as plans name them.
+    pub raw: Value,
+}
+
+impl Engine {
+    /// Reads everything of a cluster that a maintainer would ask for, in one document without secrets. Nothing is changed. It is for clusters
+    /// in trouble: what cannot be read is listed in [`Dump::missing`], and the spec need not be valid. Without `api` there are no nodes and
+    /// pods.
+    pub async fn dump(&self, spec: &Spec, api: Option<&dyn ClusterApi>) -> Dump {
+        let mut missing = Missing(Vec::new());
+        let name = spec.cluster.name();
+        let running = missing.note("instances", self.cloud.instances(name).await);
+        let (mut nodes, mut pods, mut budgets) = (None, None, None);
+        if let Some(api) = api {
+            nodes = missing.note("nodes", api.nodes().await);
+            pods = missing.note("pods", api.pods(&PodQuery::default()).await);
+            budgets = missing.note("pod disruption budgets", api.budgets().await);
+        }
+        let expected = ExpectedGroup::all(&fill_offline(spec));
+        let validation = match (&running, &nodes, &pods) {
+            (Some(running), Some(nodes), Some(pods)) => Some(check(&expected, running, nodes, pods)),
+            _ => None,
+        };
+        let nodes = nodes.unwrap_or_default();
+        Dump {
+            cluster: name.to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            spec: spec_without_secrets(spec),
+            resources: self.dump_resources(spec, &mut missing).await,
+            instances: list(&expected, &running.unwrap_or_default(), &nodes),
+            nodes,
+            pods: pods.unwrap_or_default(),
+            budgets: budgets.unwrap_or_default(),
+            validation,
+            missing: missing.0,
+        }
+    }
+
+    async fn dump_resources(&self, spec: &Spec, missing: &mut Missing) -> Vec<DumpedResource> {
+        let facts = missing.note("facts", self.facts(spec).await);
+        let facts = facts.unwrap_or_else(|| Facts::built_in(spec.region().unwrap_or_default()));
+        let (graph, _) = model::build_partial(&defaults::fill(spec.clone(), &facts), &facts);
+        let snapshot = missing.note("resources", self.cloud.observe(&Scope::of(&graph)).await).unwrap_or_default();
+        let dumped = snapshot.resources.into_iter().map(|observed| {
+            let mut raw = json!(observed.resource)["fields"].take();
+            redact(&mut raw, &mut Vec::new());
+            if let Some(user_data) = raw.get_mut(LaunchTemplate::USER_DATA.name).filter(|found| !found.is_null()) {
+                *user_data = REDACTED.into();
+            }
+            DumpedResource { id: observed.id.to_string(), kind: observed.resource.kind(), raw }
+        });
+        dumped.collect()
+    }
+}
+
+/// What could not be read.
+struct Missing(Vec<String>);
+
+impl Missing {
+    fn note<T, E: Display>(&mut self, what: &str, read: Result<T, E>) -> Option<T> {
+        read.map_err(|error| self.0.push(format!("{what}: {error}"))).ok()
+    }
+}
+
+fn spec_without_secrets(spec: &Spec) -> Value {
+    let mut values = SpecValues::from(spec);
+    for object in &mut values.additional {
+        let (kind, metadata) = (object["kind"].take(), &object["metadata"]);
+        let (name, namespace) = (&metadata["name"], &metadata["namespace"]);
+        *object = json!({"apiVersion": object["apiVersion"], "kind": kind, "metadata": {"name": name, "namespace": namespace}});
+    }
+    let mut value = json!(values);
+    redact(&mut value, &mut Vec::new());
+    value
+}
+
+/// Takes out what may be a secret. The path has the names of the fields that lead to the value.
+fn redact(value: &mut Value, path: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                let is_free = |(owner, field): &(&str, &str)| {
+                    field == name && (owner.is_empty() || path.iter().any(|part| part == owner))
+                };
+                if FREE.iter().any(is_free) {
+                    *value = REDACTED.into();
+                    continue;
+                }
+                path.push(name.clone());
+                redact(value, path);
+                path.pop();
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| redact(item, path)),
+        Value::String(text) => *text = without_credentials(text),
+        _ => {}
+    }
+}
+
+/// A text without the users and passwords of URLs in it.
+fn without_credentials(text: &str) -> String {
+    let mut parts = text.split("://");
+    let mut clean = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let ends = |c: char| c.is_whitespace() || matches!(c, '/' | '\'' | '"');
+        let authority = &part[..part.find(ends).unwrap_or(part.len())];
+        clean += "://";
+        match authority.rfind('@') {
+            Some(at) => clean.extend([REDACTED, &part[at..]]),
+            None => clean += part,
+        }
+    }
+    clean
+}
+
+#[cfg(test)]
+mod tests {
+    use futures::executor::block_on;
+
+    use super::*;
+    use crate::cluster_api::memory::SimulatedCluster;
+    use crate::pki::Secret;
+    use crate::sim::Account;
+    use crate::spec::Objects;
+    use crate::state::IfExists;
+
+    const ACCOUNT: &str = include_str!("../../../examples/fairwinds/account.json");
+    const SPEC: &str = include_str!("../../../examples/fairwinds/cluster_spec.yml");
+    /// What no dump may show.
+    const CANARY: &str = "c4n4ry";
+
+    fn text() -> String {
+        let additions = "spec:
+  containerd:
+    configOverride: c4n4ry
+  egressProxy:
+    httpProxy:
+      host: http://user:c4n4ry@proxy.example.com
+      port: 8080
+  fileAssets:
+  - name: token
+    path: /etc/token
+    content: c4n4ry
+  hooks:
+  - name: hello
+    before: [kubelet.service]
+    manifest: |
+      Type=oneshot
+      Environment=TOKEN=c4n4ry
+  - execContainer:
+      image: busybox
+      command: [sh, -c, echo c4n4ry]
+      environment:
+        TOKEN: c4n4ry
+";
+        let user_data = "  role: Node
+  additionalUserData:
+  - name: token.txt
+    type: text/x-shellscript
+    content: |
+      #!/bin/sh
+      echo c4n4ry
+";
+        let text = SPEC.replacen("spec:\n", additions, 1).replace("  role: Node\n", user_data);
+        let secret = "\n---\napiVersion: v1\nkind: Secret\nmetadata:\n  name: token\nstringData:\n  token: c4n4ry\n";
+        format!("{text}{secret}")
+    }
+
+    fn spec() -> Spec {
+        Spec::from_yaml("cluster.yml", &text()).unwrap_or_else(|findings| panic!("{findings}"))
+    }
+
+    #[test]
+    fn a_dump_has_the_spec_the_resources_and_the_instances_with_their_nodes_and_no_secret() {
+        let account = Account::from_json(ACCOUNT).expect("an account");
+        let (engine, spec) = (Engine::simulated(account.clone()), spec());
+        let dump = block_on(async {
+            engine.create(&Objects::from_yaml("cluster.yml", &text()).expect("objects")).await?;
+            let name = spec.cluster.name();
+            let secret = Secret::from(format!("{{\"auths\": \"{CANARY}\"}}").into_bytes());
+            engine.create_secret(name, "dockerconfig", &secret, IfExists::Fail).await?;
+            engine.apply(&engine.plan(&spec).await?).await?;
+            let cluster = SimulatedCluster::new(account.clone(), name);
+            cluster.nodes().await.expect("are listed");
+            Ok::<_, crate::engine::Error>(engine.dump(&spec, Some(&cluster)).await)
+        });
+        let dump = dump.unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(dump.missing, Vec::<String>::new());
+        assert!(dump.validation.as_ref().is_some_and(Validation::is_valid), "{:?}", dump.validation);
+        assert!(dump.resources.iter().any(|resource| resource.kind == Kind::LaunchTemplate));
+        assert!(dump.instances.iter().all(|instance| instance.node_name.is_some()) && !dump.instances.is_empty());
+        assert!(dump.nodes.iter().all(|node| node.conditions["Ready"] == "True"));
+        let text = json!(dump).to_string();
+        assert!(text.contains("proxy.example.com") && text.contains("/etc/token") && text.contains("token.txt"));
+        assert!(text.contains(r#""kind":"Secret""#), "it is there by its name");
+        assert!(!text.contains(CANARY), "{}", text.split(CANARY).next().unwrap_or_default());
+        assert!(!text.contains("PRIVATE KEY"));
+    }
+
+    #[test]
+    fn urls_lose_their_users_and_passwords() {
+        for (text, clean) in [
+            ("http://a:b@proxy:8080 and 'https://c@d'", "http://REDACTED@proxy:8080 and 'https://REDACTED@d'"),
+            ("https://example.com/a@b", "https://example.com/a@b"),
+            ("a@b", "a@b"),
+        ] {
+            assert_eq!(without_credentials(text), clean);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_said_and_the_rest_is_there() {
+        let engine = Engine::simulated(Account::new("us-east-2"));
+        let cluster = SimulatedCluster::new(Account::new("us-east-2"), "demo.kube.example.com");
+        let cluster = crate::cluster_api::FaultInjecting::new(cluster).reading(crate::cloud::Fault::Denied);
+        let dump = block_on(engine.dump(&spec(), Some(&cluster)));
+        assert_eq!(dump.missing.len(), 3, "{:?}", dump.missing);
+        assert!(dump.missing[0].starts_with("nodes: "), "{:?}", dump.missing);
+        assert_eq!(
+            (dump.validation, dump.spec["cluster"]["metadata"]["name"].as_str()),
+            (None, Some("demo.kube.example.com"))
+        );
+    }
+}
