@@ -28,8 +28,8 @@ fn every_operation_that_the_sources_use_is_listed() {
 }
 
 /// Actions that AWS checks beside the operation that is called: for tags that a creation gives along, for the role of an instance
-/// profile, and for what a service does in the caller's name.
-const NOT_CALLED: [&str; 15] = [
+/// profile, for the ACL of an object that is written, and for what a service does in the caller's name.
+const NOT_CALLED: [&str; 16] = [
     "autoscaling:CreateOrUpdateTags",
     "ec2:RunInstances",
     "elasticloadbalancing:AddTags",
@@ -42,6 +42,7 @@ const NOT_CALLED: [&str; 15] = [
     "sqs:TagQueue",
     "ec2:CreateTags",
     "s3:ListBucket",
+    "s3:PutObjectAcl",
     "kms:CreateGrant",
     "kms:DescribeKey",
     "kms:GenerateDataKeyWithoutPlaintext",
