@@ -5,18 +5,21 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use kops_aws::{Aws, Config, Credentials, TokioClock};
+use kops_core::apply::{Cancel, SimulatedClock};
 use kops_core::cloud::memory::Account;
 use kops_core::cloud::{Cloud, InstanceChange, InstanceState, Readiness, Scope};
+use kops_core::cluster_api::memory::SimulatedCluster;
 use kops_core::facts::{self, Facts};
 use kops_core::graph::Graph;
+use kops_core::lifecycle::rolling::RollingUpdateOptions;
 use kops_core::naming::Role;
 use kops_core::plan::{Action, Plan, PlanOptions};
 use kops_core::resource::{CloudId, Kind};
-use kops_core::spec::{self, UnknownFields};
+use kops_core::spec::{self, Spec, UnknownFields};
 use kops_core::testkit::World;
 use kops_core::testkit::clusters::{Shape, cluster_of};
 use kops_core::yaml::Source;
-use kops_core::{defaults, model, validate};
+use kops_core::{Engine, defaults, model, validate};
 
 use crate::network::{self, Network, inventory};
 use crate::server::{Moto, REGION, image};
@@ -348,4 +351,26 @@ async fn instances_are_listed_detached_and_terminated() {
     }
     let unknown = InstanceChange::Terminate { instance: "i-00000000000000000".into() };
     assert_eq!(world.cloud.change_instance(&unknown).await.expect("is gone"), Readiness::Gone);
+}
+
+#[tokio::test]
+async fn a_rolling_update_replaces_every_instance_of_a_cluster() {
+    let Some(moto) = Moto::start() else { return };
+    moto.hosted_zone("example.com").await;
+    let (world, text) = (on_moto(&moto), small().spec());
+    let graph = graph(&world.cloud, &text).await;
+    let world = step(world, &graph, &Scope::of(&graph), &PlanOptions::default(), &mut Vec::new()).await;
+    let (spec, cloud) = (Spec::from_yaml("cluster.yaml", &text).expect("a spec"), Arc::new(world.cloud));
+    let engine = Engine::builder(cloud.clone()).clock(SimulatedClock::default()).build();
+    let api = SimulatedCluster::new(cloud, &graph.cluster);
+    let instances = async || {
+        let found = engine.instances(&spec, None).await.expect("are listed");
+        found.into_iter().map(|instance| instance.id).collect::<BTreeSet<String>>()
+    };
+    let before = instances().await;
+    let options = RollingUpdateOptions { force: true, ..RollingUpdateOptions::default() };
+    let report = engine.rolling_update(&spec, Some(&api), &options, &|_| (), &Cancel::default()).await.expect("ends");
+    assert!(report.is_complete(), "{report:?}");
+    let after = instances().await;
+    assert_eq!((after.len(), after.intersection(&before).count()), (before.len(), 0));
 }
