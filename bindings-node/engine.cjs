@@ -116,7 +116,28 @@ class Engine {
   }
 
   async planDeletion(spec, options = {}) {
-    return this.#ofSpec("plan_deletion", spec, options);
+    return this.#ofSpec("plan_deletion", spec, options, { allow: "list of strings" });
+  }
+
+  async planSet(text, options = {}) {
+    check("text", text, "string");
+    const known = {
+      name: "string",
+      set: "string",
+      prune: "boolean",
+      allow: "list of strings",
+      storeUrl: "string",
+      signal: AbortSignal,
+    };
+    const { signal, ...rest } = checkOptions("options", options, known);
+    return this.#call("plan_set", { ...rest, text }, signal);
+  }
+
+  applySet(plan, options = {}) {
+    check("plan", plan, Object);
+    const known = { parallel: "number", readyWithin: "number", grace: "number", signal: AbortSignal };
+    const { signal, ...rest } = checkOptions("options", options, known);
+    return this.#run("apply_set", { ...rest, plan }, signal);
   }
 
   async preflight(plan, options = {}) {

@@ -490,9 +490,10 @@ export declare class Engine {
   /**
    * Plans the deletion of everything that a cluster owns. Nothing is written anywhere.
    *
-   * Rejects with `PlanningFailed`, `CloudError` or `StateError`.
+   * Persistent volumes and their snapshots are retained and named in the plan; `allow` names those that are deleted too, `*` for
+   * all. Rejects with `PlanningFailed`, `CloudError` or `StateError`.
    */
-  planDeletion(spec: Spec, options?: { signal?: AbortSignal }): Promise<Plan>;
+  planDeletion(spec: Spec, options?: { allow?: string[]; signal?: AbortSignal }): Promise<Plan>;
   /**
    * Checks whether the account has what a plan needs: quotas, free addresses, permissions. Nothing is written anywhere. `apply` does not
    * do this by itself. What the account lacks has the result `failed`; what could not be read has `not-checked`. Rejects with
@@ -508,6 +509,33 @@ export declare class Engine {
    * left.
    */
   apply(plan: Plan, options?: { parallel?: number; readyWithin?: number; grace?: number; signal?: AbortSignal }): Run;
+  /**
+   * Plans what would make the clusters and instance groups of a set what a YAML or JSON text says. Nothing is written.
+   *
+   * What left the set since it was applied last is named in the plan; `prune` deletes it, and what clusters own and no longer need.
+   * Objects of other sets, or of none, are not touched. `set` is `default` unless set; `storeUrl` is the state store of clusters that do
+   * not set `configBase`; `name` is the file's name in errors. Rejects with `InvalidSpec` also where objects are in another set or
+   * protected, `NoCluster`, `PlanningFailed`, `CloudError` or `StateError`.
+   */
+  planSet(
+    text: string,
+    options?: {
+      name?: string;
+      set?: string;
+      prune?: boolean;
+      allow?: string[];
+      storeUrl?: string;
+      signal?: AbortSignal;
+    },
+  ): Promise<data.SetPlan>;
+  /**
+   * Applies the plan of a set, cluster by cluster, and stores its objects. The options are as in `apply`. Rejects as `replace` and
+   * `apply`; planning and applying again continues.
+   */
+  applySet(
+    plan: data.SetPlan,
+    options?: { parallel?: number; readyWithin?: number; grace?: number; signal?: AbortSignal },
+  ): Run<data.SetEvent, data.SetReport>;
   /** The names of all clusters in the state store, sorted. Rejects with `StateError`. */
   clusters(): Promise<string[]>;
   /** Reads a cluster from the state store, as it was stored. Rejects with `NoCluster`, `InvalidSpec` or `StateError`. */

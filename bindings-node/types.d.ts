@@ -258,6 +258,7 @@ export type KeysetErrorKind =
  * - `nat-gateway`: NAT gateway
  * - `security-group`: security group
  * - `security-group-rule`: security group rule
+ * - `network-interface`: network interface
  * - `key-pair`: key pair
  * - `iam-role`: IAM role
  * - `iam-role-policy`: IAM role policy
@@ -265,6 +266,7 @@ export type KeysetErrorKind =
  * - `iam-instance-profile`: IAM instance profile
  * - `iam-oidc-provider`: IAM OIDC provider
  * - `volume`: EBS volume
+ * - `volume-snapshot`: EBS snapshot
  * - `classic-load-balancer`: classic load balancer
  * - `network-load-balancer`: network load balancer
  * - `target-group`: target group
@@ -273,6 +275,7 @@ export type KeysetErrorKind =
  * - `autoscaling-group`: autoscaling group
  * - `warm-pool`: warm pool
  * - `lifecycle-hook`: lifecycle hook
+ * - `instance`: instance
  * - `dns-zone-association`: hosted zone association
  * - `dns-record`: DNS record
  * - `sqs-queue`: SQS queue
@@ -297,6 +300,7 @@ export type Kind =
   | "nat-gateway"
   | "security-group"
   | "security-group-rule"
+  | "network-interface"
   | "key-pair"
   | "iam-role"
   | "iam-role-policy"
@@ -304,6 +308,7 @@ export type Kind =
   | "iam-instance-profile"
   | "iam-oidc-provider"
   | "volume"
+  | "volume-snapshot"
   | "classic-load-balancer"
   | "network-load-balancer"
   | "target-group"
@@ -312,6 +317,7 @@ export type Kind =
   | "autoscaling-group"
   | "warm-pool"
   | "lifecycle-hook"
+  | "instance"
   | "dns-zone-association"
   | "dns-record"
   | "sqs-queue"
@@ -525,6 +531,7 @@ export type Resource =
   | NatGatewayResource
   | SecurityGroupResource
   | SecurityGroupRuleResource
+  | NetworkInterfaceResource
   | KeyPairResource
   | IamRoleResource
   | IamRolePolicyResource
@@ -532,6 +539,7 @@ export type Resource =
   | IamInstanceProfileResource
   | IamOidcProviderResource
   | VolumeResource
+  | VolumeSnapshotResource
   | ClassicLoadBalancerResource
   | NetworkLoadBalancerResource
   | TargetGroupResource
@@ -540,6 +548,7 @@ export type Resource =
   | AutoscalingGroupResource
   | WarmPoolResource
   | LifecycleHookResource
+  | InstanceResource
   | DnsZoneAssociationResource
   | DnsRecordResource
   | SqsQueueResource
@@ -594,6 +603,12 @@ export type RouteTarget =
  * - `unexpected`: What was given is not what the secret must hold.
  */
 export type SecretErrorKind = "missing" | "exists" | "damaged" | "unexpected";
+/**
+ * What becomes of a cluster of a set.
+ * - `apply`: It is created or changed, where there is anything to do.
+ * - `delete`: It is deleted.
+ */
+export type SetAction = "apply" | "delete";
 /**
  * How bad a finding is.
  * - `error`: The input cannot be used until this is mended.
@@ -888,6 +903,23 @@ export interface ApiLoadBalancer {
    * Points `api.internal.` followed by the cluster's name at the load balancer, so that nodes use it as well. Not possible with an internal network load balancer. Default: false.
    */
   useForInternalApi?: boolean;
+}
+/**
+ * A cluster of a set that was applied or deleted.
+ */
+export interface AppliedCluster {
+  /**
+   * What became of it.
+   */
+  action: SetAction;
+  /**
+   * Its name.
+   */
+  cluster: string;
+  /**
+   * What was done in the account.
+   */
+  report: Report;
 }
 /**
  * How a plan is applied. In JSON, durations are seconds.
@@ -7863,6 +7895,33 @@ export interface NetworkFacts {
   };
 }
 /**
+ * A network interface that does not end with an instance: networking on the nodes creates and attaches them, and leaves behind those that were detached when the instance ended.
+ */
+export interface NetworkInterface {
+  /**
+   * What its creator wrote on it: `aws-K8S-i-0a1b2c3d4e5f60718`.
+   */
+  description: string;
+  /**
+   * The instance that it was attached to when it was read.
+   */
+  instance?: string;
+  /**
+   * The security groups.
+   */
+  security_groups: Ref[];
+  /**
+   * The subnet.
+   */
+  subnet: Ref;
+  /**
+   * Tags.
+   */
+  tags: {
+    [k: string]: string;
+  };
+}
+/**
  * A network load balancer. Its identity is the tag `Name`.
  */
 export interface NetworkLoadBalancer {
@@ -8670,7 +8729,7 @@ export interface PlanOptions {
    */
   allow: string[];
   /**
-   * The whole cluster goes, with everything that it owns: networks, volumes, and what its controllers made.
+   * The whole cluster goes, with everything that it owns: networks, the volumes of etcd, and what its controllers made. Persistent volumes and their snapshots go only where `allow` names them.
    */
   delete_cluster: boolean;
   /**
@@ -9475,6 +9534,13 @@ export interface SecurityGroupRuleResource {
   kind: "security-group-rule";
 }
 /**
+ * network interface
+ */
+export interface NetworkInterfaceResource {
+  fields: NetworkInterface;
+  kind: "network-interface";
+}
+/**
  * key pair
  */
 export interface KeyPairResource {
@@ -9522,6 +9588,13 @@ export interface IamOidcProviderResource {
 export interface VolumeResource {
   fields: Volume;
   kind: "volume";
+}
+/**
+ * EBS snapshot
+ */
+export interface VolumeSnapshotResource {
+  fields: VolumeSnapshot;
+  kind: "volume-snapshot";
 }
 /**
  * classic load balancer
@@ -9578,6 +9651,13 @@ export interface WarmPoolResource {
 export interface LifecycleHookResource {
   fields: LifecycleHook;
   kind: "lifecycle-hook";
+}
+/**
+ * instance
+ */
+export interface InstanceResource {
+  fields: StandaloneInstance;
+  kind: "instance";
 }
 /**
  * hosted zone association
@@ -9651,6 +9731,19 @@ export interface Retained {
    * What would delete it: `--prune`, or allowing it by name.
    */
   until: string;
+}
+/**
+ * A cluster or an instance group that left a set and is retained.
+ */
+export interface RetainedObject {
+  /**
+   * The cluster.
+   */
+  cluster: string;
+  /**
+   * The instance group; null for the cluster as a whole.
+   */
+  instance_group: string | null;
 }
 /**
  * An IAM role. Its identity is the name.
@@ -10272,7 +10365,7 @@ export interface Scope {
     [k: string]: string[];
   };
   /**
-   * Look also for `Snapshot::occupants`, which only matter where networks are deleted.
+   * Look also for `Snapshot::occupants`, which only matter where networks are deleted, and for what nodes and controllers of the cluster made beside its spec (`Properties::made_in_cluster`).
    */
   occupants: boolean;
   /**
@@ -10401,6 +10494,70 @@ export interface ServiceAccountPermission {
   namespace?: string;
 }
 /**
+ * A cluster of a set, and what would be done to it.
+ */
+export interface SetCluster {
+  /**
+   * What becomes of it.
+   */
+  action: SetAction;
+  /**
+   * Its name.
+   */
+  cluster: string;
+  /**
+   * Instance groups that left the set, which are deleted from the state store once the plan was applied.
+   */
+  deleted_groups: string[];
+  /**
+   * Its objects in the set as YAML, which are stored before the plan is applied; empty for a deletion.
+   */
+  objects: string;
+  /**
+   * What changes in the account.
+   */
+  plan: Plan;
+}
+/**
+ * Something that happened to a cluster while a set was applied.
+ */
+export interface SetEvent {
+  /**
+   * The cluster.
+   */
+  cluster: string;
+  /**
+   * What happened.
+   */
+  event: Event;
+}
+/**
+ * What would make the clusters and instance groups of a set what its objects say.
+ */
+export interface SetPlan {
+  /**
+   * Its clusters in the order in which they are applied: those of the objects by name, then those that are deleted.
+   */
+  clusters: SetCluster[];
+  /**
+   * What left the set and is retained until the set is pruned.
+   */
+  retained: RetainedObject[];
+  /**
+   * The name of the set.
+   */
+  set: string;
+}
+/**
+ * What came of applying a set.
+ */
+export interface SetReport {
+  /**
+   * The clusters that are done, in their order; fewer than those of the plan where the run was cancelled.
+   */
+  clusters: AppliedCluster[];
+}
+/**
  * Something that others own and the cluster uses.
  */
 export interface Shared {
@@ -10517,6 +10674,29 @@ export interface SpotOptions {
    * The most that an hour may cost, in dollars, as text; unset for the on-demand price.
    */
   max_price?: string;
+}
+/**
+ * An instance that no autoscaling group runs: Karpenter launched it, or a rolling update detached it from its group and was interrupted.
+ */
+export interface StandaloneInstance {
+  /**
+   * `m5.large`, …
+   */
+  instance_type: string;
+  /**
+   * The security groups.
+   */
+  security_groups: Ref[];
+  /**
+   * The subnet.
+   */
+  subnet: Ref;
+  /**
+   * Tags.
+   */
+  tags: {
+    [k: string]: string;
+  };
 }
 /**
  * A state store that failed.
@@ -11124,6 +11304,25 @@ export interface VolumeMount {
    * The path at which the file system is mounted. Required.
    */
   path?: string;
+}
+/**
+ * A snapshot of a persistent volume.
+ */
+export interface VolumeSnapshot {
+  /**
+   * The size of the volume in GiB.
+   */
+  size_gib: number;
+  /**
+   * Tags.
+   */
+  tags: {
+    [k: string]: string;
+  };
+  /**
+   * The volume that it was made of, which may be gone.
+   */
+  volume: string;
 }
 /**
  * An EBS volume of each instance, beside the root volume.

@@ -143,6 +143,7 @@ pub(crate) fn kind_of(code: &str, message: &str, status: u16) -> ErrorKind {
         | "VolumeInUse"
         | "InvalidIPAddress.InUse"
         | "InvalidGroup.InUse"
+        | "InvalidNetworkInterface.InUse"
         | "InvalidAddress.Locked"
         | "ScalingActivityInProgress"
         | "ScalingActivityInProgressFault"

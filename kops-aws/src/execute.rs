@@ -12,8 +12,9 @@ use crate::call::CallCounter;
 use crate::clients::Clients;
 use crate::kinds::{
     autoscaling_group, classic_load_balancer, dhcp_options, dns, event_rule, instance_profile, internet_gateway,
-    key_pair, launch_template, lifecycle_hook, listener, nat_gateway, network_load_balancer, oidc_provider, queue,
-    role, route, route_table, security_group, subnet, target_group, volume, vpc, warm_pool,
+    key_pair, launch_template, lifecycle_hook, listener, nat_gateway, network_interface, network_load_balancer,
+    oidc_provider, queue, role, route, route_table, security_group, standalone_instance, subnet, target_group, volume,
+    volume_snapshot, vpc, warm_pool,
 };
 use crate::step::{StepContext, Update};
 
@@ -51,6 +52,11 @@ fn not_in_place(error: NotInPlace) -> CloudError {
 fn unknown(resource: &Resource) -> CloudError {
     let message = format!("a {} is not created, changed or deleted in AWS in this way", resource.kind().title());
     CloudError::new(ErrorKind::Invalid, "execute", message)
+}
+
+/// Refuses to create what only nodes and controllers of a cluster create.
+async fn made_in_cluster<T: Clone + Into<Resource>>(_: StepContext<'_>, desired: &T) -> Result<Outputs, CloudError> {
+    Err(unknown(&desired.clone().into()))
 }
 
 /// A call that is not sent until it is awaited.
@@ -111,6 +117,7 @@ steps! {
     NatGateway: nat_gateway::create, (nat_gateway::update), nat_gateway::delete;
     SecurityGroup: security_group::create, (security_group::update), security_group::delete;
     SecurityGroupRule: security_group::create_rule, (security_group::update_rule), security_group::delete_rule;
+    NetworkInterface: made_in_cluster, fixed, network_interface::delete;
     KeyPair: key_pair::create, (key_pair::update), key_pair::delete;
     Role: role::create, (role::update), role::delete;
     RolePolicy: role::create_policy, (role::update_policy), role::delete_policy;
@@ -118,6 +125,7 @@ steps! {
     InstanceProfile: instance_profile::create, (instance_profile::update), instance_profile::delete;
     OidcProvider: oidc_provider::create, (oidc_provider::update), oidc_provider::delete;
     Volume: volume::create, (volume::update), volume::delete;
+    VolumeSnapshot: made_in_cluster, fixed, volume_snapshot::delete;
     ClassicLoadBalancer: classic_load_balancer::create, (classic_load_balancer::update), classic_load_balancer::delete;
     NetworkLoadBalancer: network_load_balancer::create, (network_load_balancer::update), network_load_balancer::delete;
     TargetGroup: target_group::create, (target_group::update), target_group::delete;
@@ -126,6 +134,7 @@ steps! {
     AutoscalingGroup: autoscaling_group::create, (autoscaling_group::update), autoscaling_group::delete;
     WarmPool: warm_pool::create, (warm_pool::update), warm_pool::delete;
     LifecycleHook: lifecycle_hook::create, (lifecycle_hook::update), lifecycle_hook::delete;
+    StandaloneInstance: made_in_cluster, fixed, standalone_instance::delete;
     DnsZoneAssociation: dns::create_association, fixed, dns::delete_association;
     DnsRecord: dns::create, (dns::update), dns::delete;
     Queue: queue::create, (queue::update), queue::delete;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kops_core::cloud::CloudError;
-use kops_core::naming::tags::{CLUSTER, ownership_key};
+use kops_core::naming::tags::{CLUSTER, CONTROLLERS_CLUSTER, ownership_key};
 use kops_core::resource::{CloudId, Kind};
 
 use crate::error::Call;
@@ -12,7 +12,7 @@ use crate::hook_notes::{self, Notes};
 use crate::reader::Reader;
 
 /// The tag by which EC2 names the autoscaling group of an instance.
-const GROUP: &str = "aws:autoscaling:groupName";
+pub(crate) const GROUP: &str = "aws:autoscaling:groupName";
 
 /// The ids of the cluster's EC2 resources by kind, its instances, and the notes of lifecycle hooks.
 #[derive(Debug, Default)]
@@ -37,7 +37,7 @@ impl Inventory {
             .clients
             .ec2
             .describe_tags()
-            .filters(filter("key", [CLUSTER, &ownership, hook_notes::TAG, GROUP]))
+            .filters(filter("key", [CLUSTER, &ownership, hook_notes::TAG, GROUP].iter().chain(&CONTROLLERS_CLUSTER)))
             .filters(filter("value", [cluster, "owned", &notes, &groups]))
             .max_results(1000)
             .into_paginator()
@@ -52,7 +52,7 @@ impl Inventory {
                 inventory.notes.insert(id, value);
             } else if key == GROUP {
                 inventory.groups.insert(id, value.into());
-            } else if key == CLUSTER && value != cluster {
+            } else if value != cluster && (key == CLUSTER || CONTROLLERS_CLUSTER.contains(&key.as_str())) {
                 // The pattern of the groups also matches the names of clusters in subdomains of this one.
                 continue;
             } else if let Some(kind) = kind_of(&id) {
@@ -92,6 +92,7 @@ fn kind_of(id: &str) -> Option<Kind> {
         "nat" => Kind::NatGateway,
         "sg" => Kind::SecurityGroup,
         "vol" => Kind::Volume,
+        "snap" => Kind::VolumeSnapshot,
         "key" => Kind::KeyPair,
         "lt" => Kind::LaunchTemplate,
         _ => return None,

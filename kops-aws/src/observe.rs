@@ -14,7 +14,8 @@ use crate::clients::Clients;
 use crate::inventory::Inventory;
 use crate::kinds::{
     autoscaling_group, dhcp_options, dns, event_rule, instance_profile, internet_gateway, key_pair, launch_template,
-    load_balancing, nat_gateway, oidc_provider, queue, route_table, security_group, subnet, volume, vpc,
+    load_balancing, nat_gateway, oidc_provider, queue, route_table, security_group, standalone_instance, subnet,
+    volume, volume_snapshot, vpc,
 };
 use crate::occupants;
 use crate::reader::Reader;
@@ -53,6 +54,8 @@ const BY_INVENTORY: &[ByInventory] = &[
     (&[Kind::ElasticIp], |reader, found| Box::pin(nat_gateway::read_addresses(reader, found))),
     (&[Kind::SecurityGroup, Kind::SecurityGroupRule], |reader, found| Box::pin(security_group::read(reader, found))),
     (&[Kind::Volume], |reader, found| Box::pin(volume::read(reader, found))),
+    (&[Kind::VolumeSnapshot], |reader, found| Box::pin(volume_snapshot::read(reader, found))),
+    (&[Kind::StandaloneInstance], |reader, found| Box::pin(standalone_instance::read(reader, found))),
     (&[Kind::KeyPair], |reader, found| Box::pin(key_pair::read(reader, found))),
     (&[Kind::LaunchTemplate], |reader, found| Box::pin(launch_template::read(reader, found))),
 ];
@@ -80,8 +83,8 @@ async fn by_tags(reader: Reader<'_>) -> Result<(Vec<Observed>, Vec<Occupant>), C
         autoscaling_group::read(reader, &groups, &inventory.notes),
     )?;
     let resources: Vec<Observed> = ec2.into_iter().flatten().chain(balancers).chain(groups).collect();
-    let occupants = occupants::read(reader, &inventory, &resources).await?;
-    Ok((resources, occupants))
+    let (interfaces, occupants) = occupants::read(reader, &inventory, &resources).await?;
+    Ok((resources.into_iter().chain(interfaces).collect(), occupants))
 }
 
 #[cfg(test)]
@@ -99,6 +102,7 @@ mod tests {
         Kind::AutoscalingGroup,
         Kind::WarmPool,
         Kind::LifecycleHook,
+        Kind::NetworkInterface,
     ];
 
     #[test]

@@ -1,4 +1,5 @@
-//! What is in the cluster's networks and is not among its resources: by its network interfaces, in one paged call.
+//! What is in the cluster's networks: by its network interfaces, in one paged call. Those that go with the cluster are resources, the others
+//! tell what else is there.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,29 +8,40 @@ use kops_core::cloud::{CloudError, Observed, Occupant};
 use kops_core::naming::tags::CLUSTER;
 use kops_core::resource::{CloudId, Kind, Resource};
 
-use crate::error::Call;
 use crate::filter::filters;
 use crate::inventory::Inventory;
+use crate::kinds::network_interface;
 use crate::reader::Reader;
 use crate::tags;
 
-/// Reads the network interfaces of the VPCs among the resources, and tells what each of them is of.
+/// Reads the network interfaces of the VPCs among the resources: those that go with the cluster, and what each of the others is of.
 pub(crate) async fn read(
     reader: Reader<'_>,
     inventory: &Inventory,
     resources: &[Observed],
-) -> Result<Vec<Occupant>, CloudError> {
+) -> Result<(Vec<Observed>, Vec<Occupant>), CloudError> {
     if !reader.scope.occupants {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), Vec::new()));
     }
+    let standalone: BTreeSet<&str> =
+        resources.iter().filter(|found| is_standalone(found)).map(|found| found.id.as_str()).collect();
+    let mut interfaces = Vec::new();
     let networks: BTreeSet<&CloudId> =
         resources.iter().filter(|found| is_network(found)).map(|found| &found.id).collect();
     let wholes = wholes(resources);
     let mut found: BTreeMap<(String, CloudId), Occupant> = BTreeMap::new();
     for filter in filters("vpc-id", inventory.ids(reader, Kind::Vpc)) {
         let request = reader.clients.ec2.describe_network_interfaces().filters(filter).into_paginator().send();
-        for page in reader.calls.pages(Call::new("ec2", "DescribeNetworkInterfaces"), request).await? {
+        for page in reader.calls.pages(network_interface::READ, request).await? {
             for interface in page.network_interfaces.unwrap_or_default() {
+                if let Some(own) = network_interface::one(reader, &interface)? {
+                    interfaces.push(own);
+                    continue;
+                }
+                let instance = interface.attachment().and_then(|attachment| attachment.instance_id());
+                if instance.is_some_and(|id| standalone.contains(id)) {
+                    continue;
+                }
                 let there = occupant(reader, inventory, &wholes, &interface);
                 let uses = uses(&interface).into_iter().filter(|id| networks.contains(id));
                 let there = found.entry((there.what.clone(), there.id.clone())).or_insert(there);
@@ -39,7 +51,11 @@ pub(crate) async fn read(
             }
         }
     }
-    Ok(found.into_values().filter(|there| !there.uses.is_empty()).collect())
+    Ok((interfaces, found.into_values().filter(|there| !there.uses.is_empty()).collect()))
+}
+
+fn is_standalone(found: &Observed) -> bool {
+    found.resource.kind() == Kind::StandaloneInstance
 }
 
 fn is_network(found: &Observed) -> bool {

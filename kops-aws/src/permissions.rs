@@ -137,6 +137,11 @@ pub const PERMISSIONS: &[Permissions] = &[
         &["DescribeInstances", "TerminateInstances"],
     ),
     needs(
+        "ec2",
+        "to find and delete what nodes and controllers of the cluster left behind",
+        &["DeleteNetworkInterface", "DeleteSnapshot", "DescribeSnapshots"],
+    ),
+    needs(
         "autoscaling",
         "to list the instances of a cluster and to replace them",
         &["DescribeWarmPool", "DetachInstances"],

@@ -1,6 +1,6 @@
 //! Whether a resource can be used by those that refer to it.
 
-use aws_sdk_ec2::types::NatGatewayState;
+use aws_sdk_ec2::types::{InstanceStateName, NatGatewayState};
 use aws_sdk_elasticloadbalancingv2::types::LoadBalancerStateEnum;
 use kops_core::cloud::{CloudError, Readiness};
 use kops_core::resource::{CloudId, Kind};
@@ -18,6 +18,7 @@ pub(crate) async fn probe(clients: &Clients, kind: Kind, id: &CloudId) -> Result
         Kind::Vpc => vpc(clients, &calls, &id.0).await,
         Kind::Subnet => subnet(clients, &calls, &id.0).await,
         Kind::Volume => volume(clients, &calls, &id.0).await,
+        Kind::StandaloneInstance => instance(clients, &calls, &id.0).await,
         Kind::AutoscalingGroup => group(clients, &calls, &id.0).await,
         Kind::Role => role(clients, &calls, &id.0).await,
         Kind::InstanceProfile => profile(clients, &calls, &id.0).await,
@@ -81,6 +82,18 @@ async fn volume(clients: &Clients, calls: &CallCounter, id: &str) -> Result<Read
         "in-use" => Readiness::Ready,
         "error" => Readiness::Failed("AWS could not create the volume".to_owned()),
         state => available(state),
+    })
+}
+
+/// An instance that was terminated is listed for an hour.
+async fn instance(clients: &Clients, calls: &CallCounter, id: &str) -> Result<Readiness, CloudError> {
+    let request = clients.ec2.describe_instances().instance_ids(id).send();
+    let seen = calls.find(Call::new("ec2", "DescribeInstances"), request).await?;
+    let instance = seen.as_ref().and_then(|seen| seen.reservations().first()?.instances().first());
+    Ok(match instance.and_then(|instance| instance.state()?.name()) {
+        None | Some(InstanceStateName::Terminated) => Readiness::Gone,
+        Some(InstanceStateName::ShuttingDown) => waiting("shutting-down"),
+        Some(_) => Readiness::Ready,
     })
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use kops_core::cloud::{Observed, Scope};
-use kops_core::naming::tags::{CLUSTER, ownership_key};
+use kops_core::naming::tags::name_cluster;
 use kops_core::resource::{CloudId, Kind, Output, Outputs, Resource, Tags};
 
 use crate::call::CallCounter;
@@ -31,8 +31,7 @@ impl Reader<'_> {
 
     /// True where tags mark a resource as the cluster's.
     pub(crate) fn owns(&self, tags: &Tags) -> bool {
-        let cluster = &self.scope.cluster;
-        tags.get(CLUSTER) == Some(cluster) || tags.contains_key(&ownership_key(cluster))
+        name_cluster(tags, &self.scope.cluster)
     }
 
     /// The names of a kind that may belong to the cluster.

@@ -4,6 +4,7 @@
 //! reports. Everything here is a short walk through the stages; nothing is decided here.
 
 mod apply;
+mod apply_set;
 mod assets;
 mod buckets;
 mod builder;
@@ -29,7 +30,7 @@ mod terraform;
 mod upgrade;
 mod upgrade_plan;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use futures::future::try_join;
@@ -57,6 +58,9 @@ use crate::yaml::Source;
 
 pub use crate::errors::{ErrorData, Target};
 pub use apply::Apply;
+pub use apply_set::{
+    AppliedCluster, PlannedSet, Retained, SetAction, SetCluster, SetEvent, SetOptions, SetPlan, SetReport,
+};
 pub use assets::list_assets;
 pub use builder::EngineBuilder;
 pub use credentials::kubeconfig;
@@ -254,11 +258,20 @@ impl Engine {
     /// Plans the deletion of everything that a cluster owns. Nothing is written anywhere.
     ///
     /// The spec need not be valid any more: an image, a hosted zone or a shared gateway may be gone, the version may be an old
-    /// one. What is wrong with it is in the warnings.
+    /// one. What is wrong with it is in the warnings. Persistent volumes and their snapshots are retained and named in the plan.
     ///
     /// # Errors
     /// [`Error::Cloud`], [`Error::State`] and [`Error::Plan`].
     pub async fn plan_deletion(&self, spec: &Spec) -> Result<Planned, Error> {
+        self.plan_deletion_with(spec, &BTreeSet::new()).await
+    }
+
+    /// As [`Engine::plan_deletion`], with the persistent volumes and snapshots that are deleted too: as plans name them
+    /// (`volume/data.demo`), by their ids, or `*` for all.
+    ///
+    /// # Errors
+    /// As [`Engine::plan_deletion`].
+    pub async fn plan_deletion_with(&self, spec: &Spec, allow: &BTreeSet<String>) -> Result<Planned, Error> {
         protection::refuse(spec, None)?;
         let texts = spec.sources.texts();
         let facts = self.facts(spec).await?;
@@ -276,7 +289,7 @@ impl Engine {
             .collect();
         warnings.sort();
         let (snapshot, view) = self.observe(&graph, &Scope { occupants: true, ..Scope::of(&graph) }).await?;
-        planned(plan::deletion(&graph, &snapshot, &view), &filled, warnings, texts)
+        planned(plan::deletion(&graph, &snapshot, &view, allow), &filled, warnings, texts)
     }
 
     /// Carries out a plan, once the returned value is awaited; nothing is done where the account or the state store is no

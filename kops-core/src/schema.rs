@@ -17,7 +17,7 @@ use crate::cost::Estimate;
 use crate::create::{ClusterOptions, GroupOptions};
 use crate::defaults::Explained;
 use crate::definitions::Definitions;
-use crate::engine::{Dump, GroupToRoll, UpgradePlan};
+use crate::engine::{Dump, GroupToRoll, SetEvent, SetPlan, SetReport, UpgradePlan};
 use crate::errors::{ErrorData, ReportData};
 use crate::facts::{Facts, FactsQuery};
 use crate::fields::FieldPage;
@@ -74,6 +74,9 @@ pub fn schema() -> Value {
         .with::<Assets>()
         .with::<Estimate>()
         .with::<Policies>()
+        .with::<SetPlan>()
+        .with::<SetEvent>()
+        .with::<SetReport>()
         .with::<Explained>()
         .with::<UpgradeData>()
         .with::<CodePage>()

@@ -54,7 +54,8 @@ fn a_crate_holds_its_sources_its_readme_and_the_license_only() {
         let files = cargo(&["package", "--package", package, "--list", "--allow-dirty"]);
         let is_meant = |file: &str| {
             file.starts_with("src/")
-                || ["LICENSE", "README.md", "Cargo.toml", "Cargo.toml.orig", "Cargo.lock", ".cargo_vcs_info.json"].contains(&file)
+                || ["LICENSE", "README.md", "Cargo.toml", "Cargo.toml.orig", "Cargo.lock", ".cargo_vcs_info.json"]
+                    .contains(&file)
         };
         let others: Vec<&str> = files.lines().filter(|file| !is_meant(file)).collect();
         assert!(others.is_empty(), "{package} also holds {others:?}");

@@ -82,9 +82,9 @@ class AsyncEngine:
         groups: dict[str, Any] = {"instance_groups": instance_groups, "roles": roles}
         return await cancellable(self._engine.plan, spec, prune=prune, allow=allow, **groups)
 
-    async def plan_deletion(self, spec: Spec) -> Plan:
+    async def plan_deletion(self, spec: Spec, *, allow: Sequence[str] | None = None) -> Plan:
         """Plan the deletion of everything that a cluster owns; see ``Engine.plan_deletion``."""
-        return await cancellable(self._engine.plan_deletion, spec)
+        return await cancellable(self._engine.plan_deletion, spec, allow=allow)
 
     async def preflight(self, plan: Plan) -> types.Preflight:
         """Check whether the account has what a plan needs; see ``Engine.preflight``."""
@@ -144,6 +144,35 @@ class AsyncEngine:
     ) -> ObjectRef:
         """Unset and set fields of a stored cluster or instance group; see ``Engine.edit``."""
         return await call(self._engine.edit, cluster, instance_group=instance_group, set=set, unset=unset)
+
+    async def plan_set(
+        self,
+        text: str,
+        *,
+        name: str = "-",
+        set: str = "default",
+        prune: bool = False,
+        allow: Sequence[str] | None = None,
+        store_url: str | None = None,
+    ) -> types.SetPlan:
+        """Plan what would make the clusters and instance groups of a set what a text says; see ``Engine.plan_set``."""
+        plan = partial(self._engine.plan_set, name=name, set=set, prune=prune, allow=allow, store_url=store_url)
+        return await cancellable(plan, text)
+
+    def apply_set(
+        self,
+        plan: types.SetPlan,
+        *,
+        parallel: int | None = None,
+        ready_within: float | None = None,
+        grace: float | None = None,
+    ) -> Run[types.SetEvent, types.SetReport]:
+        """Apply the plan of a set, once the returned ``Run`` is awaited, entered or iterated over.
+
+        See ``Engine.apply_set``.
+        """
+        apply = partial(self._engine.apply_set, plan, parallel=parallel, ready_within=ready_within, grace=grace)
+        return Run(apply)
 
     async def plan_instance_group_deletion(self, spec: Spec, instance_group: str) -> Plan:
         """Plan the deletion of an instance group; see ``Engine.plan_instance_group_deletion``."""

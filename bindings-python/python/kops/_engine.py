@@ -137,12 +137,61 @@ class Engine:
         groups: dict[str, Any] = {"instance_groups": instance_groups, "roles": roles}
         return cast(Plan, self._call("plan", spec=spec, prune=prune, allow=allow, **groups))
 
-    def plan_deletion(self, spec: Spec) -> Plan:
+    def plan_deletion(self, spec: Spec, *, allow: Sequence[str] | None = None) -> Plan:
         """Plan the deletion of everything that a cluster owns. Nothing is written anywhere.
+
+        Persistent volumes and their snapshots are retained and named in the plan; ``allow`` names those that are
+        deleted too, ``*`` for all.
 
         Raises ``PlanningFailed``, ``CloudError`` or ``StateError``.
         """
-        return cast(Plan, self._call("plan_deletion", spec=spec))
+        return cast(Plan, self._call("plan_deletion", spec=spec, allow=allow))
+
+    def plan_set(
+        self,
+        text: str,
+        *,
+        name: str = "-",
+        set: str = "default",
+        prune: bool = False,
+        allow: Sequence[str] | None = None,
+        store_url: str | None = None,
+    ) -> types.SetPlan:
+        """Plan what would make the clusters and instance groups of a set what a YAML or JSON text says.
+
+        Nothing is written anywhere.
+
+        What left the set since it was applied last is named in the plan; ``prune`` deletes it, and what clusters own
+        and no longer need. Objects of other sets, or of none, are not touched. ``allow`` is as in ``plan``;
+        ``store_url`` is the state store of clusters that do not set ``configBase``; ``name`` is the file's name in
+        errors.
+
+        Raises ``InvalidSpec`` also where objects are in another set or protected, ``NoCluster``, ``PlanningFailed``,
+        ``CloudError`` or ``StateError``.
+        """
+        plan = self._call(
+            "plan_set", text=text, name=name, set=set, prune=prune, allow=allow or (), store_url=store_url
+        )
+        return cast("types.SetPlan", plan)
+
+    def apply_set(
+        self,
+        plan: types.SetPlan,
+        *,
+        parallel: int | None = None,
+        ready_within: float | None = None,
+        grace: float | None = None,
+        events: Callable[[types.SetEvent], object] | None = None,
+        cancel: Cancel | None = None,
+    ) -> types.SetReport:
+        """Apply the plan of a set, cluster by cluster, and store its objects. Planning and applying again continues.
+
+        The arguments are as in ``apply``; ``events`` is also told the cluster.
+
+        Raises as ``replace`` and ``apply``.
+        """
+        options = {"parallel": parallel, "ready_within": ready_within, "grace": grace}
+        return cast("types.SetReport", self._run("apply_set", events, cancel, plan=plan, **options))
 
     def plan_instance_group_deletion(self, spec: Spec, instance_group: str) -> Plan:
         """Plan the deletion of an instance group in the account, and of nothing else. Nothing is written anywhere.

@@ -1464,6 +1464,7 @@ Kind: TypeAlias = Literal[
     "nat-gateway",
     "security-group",
     "security-group-rule",
+    "network-interface",
     "key-pair",
     "iam-role",
     "iam-role-policy",
@@ -1471,6 +1472,7 @@ Kind: TypeAlias = Literal[
     "iam-instance-profile",
     "iam-oidc-provider",
     "volume",
+    "volume-snapshot",
     "classic-load-balancer",
     "network-load-balancer",
     "target-group",
@@ -1479,6 +1481,7 @@ Kind: TypeAlias = Literal[
     "autoscaling-group",
     "warm-pool",
     "lifecycle-hook",
+    "instance",
     "dns-zone-association",
     "dns-record",
     "sqs-queue",
@@ -1504,6 +1507,7 @@ A kind of resource. The order is that in which plans list them.
 - `nat-gateway`: NAT gateway
 - `security-group`: security group
 - `security-group-rule`: security group rule
+- `network-interface`: network interface
 - `key-pair`: key pair
 - `iam-role`: IAM role
 - `iam-role-policy`: IAM role policy
@@ -1511,6 +1515,7 @@ A kind of resource. The order is that in which plans list them.
 - `iam-instance-profile`: IAM instance profile
 - `iam-oidc-provider`: IAM OIDC provider
 - `volume`: EBS volume
+- `volume-snapshot`: EBS snapshot
 - `classic-load-balancer`: classic load balancer
 - `network-load-balancer`: network load balancer
 - `target-group`: target group
@@ -1519,6 +1524,7 @@ A kind of resource. The order is that in which plans list them.
 - `autoscaling-group`: autoscaling group
 - `warm-pool`: warm pool
 - `lifecycle-hook`: lifecycle hook
+- `instance`: instance
 - `dns-zone-association`: hosted zone association
 - `dns-record`: DNS record
 - `sqs-queue`: SQS queue
@@ -2684,7 +2690,7 @@ class PlanOptions(TypedDict):
     """
     delete_cluster: bool
     """
-    The whole cluster goes, with everything that it owns: networks, volumes, and what its controllers made.
+    The whole cluster goes, with everything that it owns: networks, the volumes of etcd, and what its controllers made. Persistent volumes and their snapshots go only where `allow` names them.
     """
     instance_groups: NotRequired[list[str]]
     """
@@ -3186,6 +3192,21 @@ class Retained(TypedDict):
     """
 
 
+class RetainedObject(TypedDict):
+    """
+    A cluster or an instance group that left a set and is retained.
+    """
+
+    cluster: str
+    """
+    The cluster.
+    """
+    instance_group: str | None
+    """
+    The instance group; null for the cluster as a whole.
+    """
+
+
 class Role(TypedDict):
     """
     An IAM role. Its identity is the name.
@@ -3566,7 +3587,7 @@ class Scope(TypedDict):
     """
     occupants: bool
     """
-    Look also for `Snapshot::occupants`, which only matter where networks are deleted.
+    Look also for `Snapshot::occupants`, which only matter where networks are deleted, and for what nodes and controllers of the cluster made beside its spec (`Properties::made_in_cluster`).
     """
     records: dict[str, list[str]]
     """
@@ -3635,6 +3656,14 @@ class ServiceAccountPermission(TypedDict):
     """
     The namespace of the service account; `*` stands for any text. Required.
     """
+
+
+SetAction: TypeAlias = Literal["apply", "delete"]
+"""
+What becomes of a cluster of a set.
+- `apply`: It is created or changed, where there is anything to do.
+- `delete`: It is deleted.
+"""
 
 
 Severity: TypeAlias = Literal["error", "warning"]
@@ -4036,6 +4065,25 @@ class VolumeMount(TypedDict):
     path: NotRequired[str]
     """
     The path at which the file system is mounted. Required.
+    """
+
+
+class VolumeSnapshot(TypedDict):
+    """
+    A snapshot of a persistent volume.
+    """
+
+    size_gib: int
+    """
+    The size of the volume in GiB.
+    """
+    tags: dict[str, str]
+    """
+    Tags.
+    """
+    volume: str
+    """
+    The volume that it was made of, which may be gone.
     """
 
 
@@ -8299,6 +8347,15 @@ class VolumeResource(TypedDict):
     kind: Literal["volume"]
 
 
+class VolumeSnapshotResource(TypedDict):
+    """
+    EBS snapshot
+    """
+
+    fields: VolumeSnapshot
+    kind: Literal["volume-snapshot"]
+
+
 class SecretResource(TypedDict):
     """
     secret
@@ -8553,6 +8610,29 @@ class SourceRef(TypedDict):
     path: SpecPath
     """
     The field.
+    """
+
+
+class StandaloneInstance(TypedDict):
+    """
+    An instance that no autoscaling group runs: Karpenter launched it, or a rolling update detached it from its group and was interrupted.
+    """
+
+    instance_type: str
+    """
+    `m5.large`, …
+    """
+    security_groups: list[Ref]
+    """
+    The security groups.
+    """
+    subnet: Ref
+    """
+    The subnet.
+    """
+    tags: dict[str, str]
+    """
+    Tags.
     """
 
 
@@ -9943,6 +10023,33 @@ class NatGateway(TypedDict):
     """
 
 
+class NetworkInterface(TypedDict):
+    """
+    A network interface that does not end with an instance: networking on the nodes creates and attaches them, and leaves behind those that were detached when the instance ended.
+    """
+
+    description: str
+    """
+    What its creator wrote on it: `aws-K8S-i-0a1b2c3d4e5f60718`.
+    """
+    instance: NotRequired[str]
+    """
+    The instance that it was attached to when it was read.
+    """
+    security_groups: list[Ref]
+    """
+    The security groups.
+    """
+    subnet: Ref
+    """
+    The subnet.
+    """
+    tags: dict[str, str]
+    """
+    Tags.
+    """
+
+
 class NetworkLoadBalancer(TypedDict):
     """
     A network load balancer. Its identity is the tag `Name`.
@@ -10111,6 +10218,15 @@ class SecurityGroupResource(TypedDict):
     kind: Literal["security-group"]
 
 
+class NetworkInterfaceResource(TypedDict):
+    """
+    network interface
+    """
+
+    fields: NetworkInterface
+    kind: Literal["network-interface"]
+
+
 class IamRolePolicyResource(TypedDict):
     """
     IAM role policy
@@ -10199,6 +10315,15 @@ class LifecycleHookResource(TypedDict):
 
     fields: LifecycleHook
     kind: Literal["lifecycle-hook"]
+
+
+class InstanceResource(TypedDict):
+    """
+    instance
+    """
+
+    fields: StandaloneInstance
+    kind: Literal["instance"]
 
 
 class DnsZoneAssociationResource(TypedDict):
@@ -11035,6 +11160,25 @@ What is done to a resource. References inside may be symbolic: `Plan::bindings` 
 """
 
 
+class AppliedCluster(TypedDict):
+    """
+    A cluster of a set that was applied or deleted.
+    """
+
+    action: SetAction
+    """
+    What became of it.
+    """
+    cluster: str
+    """
+    Its name.
+    """
+    report: Report
+    """
+    What was done in the account.
+    """
+
+
 class CreateBoundAction(TypedDict):
     """
     Make it. Where it was made by an earlier try of the same step, find it.
@@ -11703,6 +11847,7 @@ Resource: TypeAlias = (
     | NatGatewayResource
     | SecurityGroupResource
     | SecurityGroupRuleResource
+    | NetworkInterfaceResource
     | KeyPairResource
     | IamRoleResource
     | IamRolePolicyResource
@@ -11710,6 +11855,7 @@ Resource: TypeAlias = (
     | IamInstanceProfileResource
     | IamOidcProviderResource
     | VolumeResource
+    | VolumeSnapshotResource
     | ClassicLoadBalancerResource
     | NetworkLoadBalancerResource
     | TargetGroupResource
@@ -11718,6 +11864,7 @@ Resource: TypeAlias = (
     | AutoscalingGroupResource
     | WarmPoolResource
     | LifecycleHookResource
+    | InstanceResource
     | DnsZoneAssociationResource
     | DnsRecordResource
     | SqsQueueResource
@@ -11830,6 +11977,78 @@ class RollingUpdateReport(TypedDict):
     groups: list[GroupOutcome]
     """
     What became of each group that had instances to replace, in the order of the update.
+    """
+
+
+class SetCluster(TypedDict):
+    """
+    A cluster of a set, and what would be done to it.
+    """
+
+    action: SetAction
+    """
+    What becomes of it.
+    """
+    cluster: str
+    """
+    Its name.
+    """
+    deleted_groups: list[str]
+    """
+    Instance groups that left the set, which are deleted from the state store once the plan was applied.
+    """
+    objects: str
+    """
+    Its objects in the set as YAML, which are stored before the plan is applied; empty for a deletion.
+    """
+    plan: Plan
+    """
+    What changes in the account.
+    """
+
+
+class SetEvent(TypedDict):
+    """
+    Something that happened to a cluster while a set was applied.
+    """
+
+    cluster: str
+    """
+    The cluster.
+    """
+    event: Event
+    """
+    What happened.
+    """
+
+
+class SetPlan(TypedDict):
+    """
+    What would make the clusters and instance groups of a set what its objects say.
+    """
+
+    clusters: list[SetCluster]
+    """
+    Its clusters in the order in which they are applied: those of the objects by name, then those that are deleted.
+    """
+    retained: list[RetainedObject]
+    """
+    What left the set and is retained until the set is pruned.
+    """
+    set: str
+    """
+    The name of the set.
+    """
+
+
+class SetReport(TypedDict):
+    """
+    What came of applying a set.
+    """
+
+    clusters: list[AppliedCluster]
+    """
+    The clusters that are done, in their order; fewer than those of the plan where the run was cancelled.
     """
 
 

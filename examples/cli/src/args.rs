@@ -1,5 +1,6 @@
 //! Command-line arguments. Commands and flags are spelled as in kops.
 
+mod apply;
 mod create_cluster;
 mod edit;
 mod explain;
@@ -17,6 +18,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use kops_core::spec::UnknownFields;
 
+pub(crate) use apply::ApplyArgs;
 pub(crate) use create_cluster::{CreateClusterArgs, SpecFormat};
 pub(crate) use edit::{EditArgs, EditWhat, FieldArgs, SetArgs, UnsetArgs};
 pub(crate) use explain::{ExplainArgs, ExplainFormat, MigrateArgs};
@@ -115,6 +117,7 @@ pub(crate) enum Command {
     Update(UpdateArgs),
     /// Upgrade a cluster spec to what its channel recommends
     Upgrade(UpgradeArgs),
+    Apply(ApplyArgs),
     /// Display clusters, instance groups, instances, keypairs, secrets and SSH public keys
     Get(GetArgs),
     /// Replace cluster and instance group specs in the state store
@@ -465,6 +468,9 @@ pub(crate) struct DeleteClusterArgs {
     /// Delete the cluster; without it, only the plan is shown
     #[arg(short = 'y', long)]
     pub(crate) yes: bool,
+    /// Also delete a persistent volume or a snapshot, as named in the plan, or all with '*'; can be repeated
+    #[arg(long, value_name = "RESOURCE")]
+    pub(crate) allow: Vec<String>,
     /// Output format
     #[arg(short = 'o', long = "output", value_enum, default_value_t)]
     pub(crate) format: PlanFormat,

@@ -107,6 +107,22 @@ pub(crate) fn objects(files: &Files) -> Result<Objects, Failure> {
         .map_err(|InvalidSpec { findings, texts, .. }| Failure::Invalid { findings, texts })
 }
 
+/// As [`objects`], with the YAML files of each folder among the files, by name.
+pub(crate) fn objects_in(files: &Files) -> Result<Objects, Failure> {
+    let mut found = Vec::new();
+    for path in &files.files {
+        if path.is_dir() {
+            let mut entries = entries(path)?;
+            entries.retain(|entry| is_manifest(entry) && entry.is_file());
+            entries.sort();
+            found.extend(entries);
+        } else {
+            found.push(path.clone());
+        }
+    }
+    objects(&Files { files: found, ..files.clone() })
+}
+
 /// The randomness of the operating system.
 pub(crate) fn entropy() -> Box<dyn CryptoRng + Send> {
     SystemEntropy.rng()

@@ -1,5 +1,6 @@
 //! The context of a command: the cloud account, the state store and the cluster.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -204,6 +205,16 @@ impl Session {
     /// Creates an engine for the account and the state store of a cluster.
     pub(crate) async fn engine(&self, loaded: &Loaded) -> Result<Engine, Failure> {
         Ok(self.engine_builder(loaded).await?.build())
+    }
+
+    /// Creates an engine for the clusters of a set, in the configured state store.
+    pub(crate) async fn engine_of_set(&self, objects: &Objects, region: Option<&str>) -> Result<Engine, Failure> {
+        let mut channels = BTreeMap::new();
+        for cluster in &objects.clusters {
+            channels.extend(Channel::of(cluster.spec.channel.as_deref()).read().await?);
+        }
+        let engine = self.engine_builder_in(region.unwrap_or_default(), self.store().await?, Channel::of(None)).await?;
+        Ok(engine.channels(channels).build())
     }
 
     /// As [`Session::engine`], for commands on a running cluster, in which nothing takes time where it is a simulated one.

@@ -103,7 +103,7 @@ pub(crate) async fn step<C: Cloud>(
     world
 }
 
-fn on_moto(moto: &Moto) -> World<Aws> {
+pub(crate) fn on_moto(moto: &Moto) -> World<Aws> {
     World::new(Aws::new(&moto.config())).with_clock(Arc::new(TokioClock::start()))
 }
 

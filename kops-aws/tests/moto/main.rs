@@ -13,6 +13,7 @@ mod cloud;
 mod clusters;
 mod errors;
 mod figures;
+mod leftovers;
 mod network;
 mod permissions;
 mod preflight;

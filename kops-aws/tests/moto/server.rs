@@ -59,6 +59,11 @@ impl Moto {
         aws_sdk_ec2::Client::new(&self.sdk(REGION))
     }
 
+    /// A client of Elastic Load Balancing.
+    pub(crate) fn elbv2(&self) -> aws_sdk_elasticloadbalancingv2::Client {
+        aws_sdk_elasticloadbalancingv2::Client::new(&self.sdk(REGION))
+    }
+
     /// A client of Route 53.
     pub(crate) fn route53(&self) -> aws_sdk_route53::Client {
         aws_sdk_route53::Client::new(&self.sdk(REGION))

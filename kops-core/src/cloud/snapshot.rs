@@ -23,7 +23,8 @@ pub struct Scope {
     pub names: BTreeMap<Kind, BTreeSet<String>>,
     /// Records of Route 53 by zone id: the names that may belong to the cluster.
     pub records: BTreeMap<String, BTreeSet<String>>,
-    /// Look also for [`Snapshot::occupants`], which only matter where networks are deleted.
+    /// Look also for [`Snapshot::occupants`], which only matter where networks are deleted, and for what nodes and controllers of the
+    /// cluster made beside its spec ([`crate::resource::Properties::made_in_cluster`]).
     #[serde(default)]
     pub occupants: bool,
 }

@@ -48,7 +48,8 @@ pub(super) fn scope(plan: &Plan, graph: &Graph) -> Scope {
     let mut scope = Scope::of(graph);
     for step in &plan.steps {
         let is_network = matches!(step.resource.kind, Kind::Vpc | Kind::Subnet | Kind::SecurityGroup);
-        scope.occupants |= is_network && matches!(step.action, Action::Delete { .. });
+        let is_read_with_them = is_network || step.resource.kind.properties().made_in_cluster;
+        scope.occupants |= is_read_with_them && matches!(step.action, Action::Delete { .. });
         if let Action::Update { id, .. } | Action::Delete { id, .. } = &step.action {
             scope.ids.entry(step.resource.kind).or_default().insert(id.clone());
         }

@@ -9,6 +9,9 @@ use super::Role;
 pub const NAME: &str = "Name";
 /// The cluster that a resource belongs to.
 pub const CLUSTER: &str = "KubernetesCluster";
+/// How controllers that do not give [`CLUSTER`] name the cluster of what they make: the AWS Load Balancer Controller, and the networking
+/// of Amazon VPC.
+pub const CONTROLLERS_CLUSTER: [&str; 2] = ["elbv2.k8s.aws/cluster", "cluster.k8s.amazonaws.com/name"];
 /// Before the cluster's name, in the tag that says whether the cluster owns a resource.
 pub const OWNERSHIP_PREFIX: &str = "kubernetes.io/cluster/";
 /// What a route table is for: `public`, or `private-<zone>`.
@@ -44,6 +47,8 @@ pub const DETACHED: &str = "kops.k8s.io/detached-from-asg";
 /// The mark of what must not be deleted, with the value `true`: an annotation or a label of a cluster or an instance group, and
 /// the tag that resources get by it.
 pub const PROTECTED: &str = "kops-core.io/protected";
+/// The annotation of a stored cluster or instance group that names the apply set that it was applied with last.
+pub const APPLY_SET: &str = "kops-core.io/applyset";
 /// How often kops made a load balancer or target group anew.
 pub const REVISION: &str = "kops.k8s.io/revision";
 /// What keys begin with that only AWS writes.
@@ -52,6 +57,12 @@ pub const AWS_PREFIX: &str = "aws:";
 /// Returns the key of the tag that says whether a cluster owns a resource.
 pub fn ownership_key(cluster: &str) -> String {
     format!("{OWNERSHIP_PREFIX}{cluster}")
+}
+
+/// True for tags that name a cluster, as its own or as one that shares the resource.
+pub fn name_cluster(tags: &BTreeMap<String, String>, cluster: &str) -> bool {
+    let names = |key: &str| tags.get(key).is_some_and(|value| value == cluster);
+    names(CLUSTER) || CONTROLLERS_CLUSTER.into_iter().any(names) || tags.contains_key(&ownership_key(cluster))
 }
 
 /// Returns the names of a role in tags.

@@ -337,6 +337,36 @@ pub fn actions(kind: Kind) -> Option<&'static Actions> {
                 }
             }
         }
+        Kind::VolumeSnapshot => {
+            const {
+                &Actions {
+                    read: &["ec2:DescribeSnapshots"],
+                    create: &[],
+                    update: &[],
+                    delete: &[own("ec2:DeleteSnapshot", &["snapshot"])],
+                }
+            }
+        }
+        Kind::StandaloneInstance => {
+            const {
+                &Actions {
+                    read: &["ec2:DescribeInstances"],
+                    create: &[],
+                    update: &[],
+                    delete: &[own("ec2:TerminateInstances", &["instance"])],
+                }
+            }
+        }
+        Kind::NetworkInterface => {
+            const {
+                &Actions {
+                    read: &["ec2:DescribeNetworkInterfaces"],
+                    create: &[],
+                    update: &[],
+                    delete: &[own("ec2:DeleteNetworkInterface", &["network-interface"])],
+                }
+            }
+        }
         Kind::ClassicLoadBalancer => {
             const {
                 &Actions {

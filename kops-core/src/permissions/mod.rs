@@ -65,6 +65,10 @@ pub fn of_graph(graph: &Graph, place: &Place) -> Policies {
     let files = Files::of(place, owned().map(|node| &node.resource));
     files.write(&mut apply);
     files.write(&mut delete);
+    let made_in_cluster = Kind::ALL.iter().filter(|kind| kind.properties().made_in_cluster);
+    for need in made_in_cluster.filter_map(|kind| actions(*kind)).flat_map(|row| row.delete) {
+        delete.need(place, *need, &[], None);
+    }
     let name = |what: &str| format!("{}-{what}", graph.cluster);
     Policies {
         plan: policy::pack(&name("plan"), reading(place, &files).into_json(place)),

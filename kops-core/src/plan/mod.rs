@@ -38,6 +38,8 @@ pub(crate) mod tests;
 mod user_data;
 mod violations;
 
+use std::collections::BTreeSet;
+
 use crate::cloud::Snapshot;
 use crate::graph::{Graph, Ownership};
 use crate::state::StoreView;
@@ -118,12 +120,18 @@ fn plan_claimed(
 
 /// Plans the deletion of everything that a cluster owns; what it shares is left alone.
 ///
-/// `graph` is what the cluster was; the snapshot must cover its scope.
+/// `graph` is what the cluster was; the snapshot must cover its scope, with occupants. Persistent volumes and their snapshots are retained,
+/// but for those that `allow` names, as [`PlanOptions::allow`] does.
 ///
 /// # Errors
 /// As [`plan`].
-pub fn deletion(graph: &Graph, snapshot: &Snapshot, store: &StoreView) -> Result<Plan, PlanErrors> {
+pub fn deletion(
+    graph: &Graph,
+    snapshot: &Snapshot,
+    store: &StoreView,
+    allow: &BTreeSet<String>,
+) -> Result<Plan, PlanErrors> {
     let mut shared = graph.clone();
     shared.nodes.retain(|_, node| node.ownership != Ownership::Owned);
-    plan(&shared, snapshot, store, &PlanOptions::delete_cluster())
+    plan(&shared, snapshot, store, &PlanOptions { allow: allow.clone(), ..PlanOptions::delete_cluster() })
 }

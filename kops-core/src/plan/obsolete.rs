@@ -57,7 +57,7 @@ pub(super) fn deletions(
                 deletions.errors.push(PlanError::Protected { resource: name.clone(), id: Some(id.clone()) });
             }
             kept.insert(index, Retained { resource: name, id, until: UNMARKED.to_owned() });
-        } else if options.allows_deletion(&name, &item.id) {
+        } else if options.allows_deletion(&name, &item.id, item.owner == Owner::Workload) {
             deletions.by_step.insert(index, name);
         } else {
             kept.insert(index, retain(item, name));

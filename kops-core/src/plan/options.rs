@@ -28,15 +28,16 @@ pub struct PlanOptions {
     /// Only these instance groups, and what is of no group; the others stay as they are. Default: all.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub instance_groups: BTreeSet<String>,
-    /// The whole cluster goes, with everything that it owns: networks, volumes, and what its controllers made.
+    /// The whole cluster goes, with everything that it owns: networks, the volumes of etcd, and what its controllers made. Persistent
+    /// volumes and their snapshots go only where `allow` names them.
     pub delete_cluster: bool,
 }
 
 impl PlanOptions {
-    /// Lets everything go that the cluster owns; for a plan of a graph that holds no more than what is
+    /// Lets everything go that the cluster owns but the data of its users; for a plan of a graph that holds no more than what is
     /// shared.
     pub fn delete_cluster() -> Self {
-        Self { prune: true, allow: BTreeSet::from(["*".to_owned()]), delete_cluster: true, ..Self::default() }
+        Self { prune: true, delete_cluster: true, ..Self::default() }
     }
 
     /// True for a part of an instance group that the plan is not for.
@@ -46,17 +47,18 @@ impl PlanOptions {
         group.is_some_and(|group| !self.instance_groups.contains(&group.name))
     }
 
-    /// Tells whether something that the cluster no longer wants may be deleted now.
-    pub(super) fn allows_deletion(&self, resource: &ResourceId, id: &CloudId) -> bool {
-        self.delete_cluster
-            || match resource.kind.removal() {
-                Removal::Immediate => true,
-                Removal::Prune => self.prune,
-                Removal::Guarded => {
-                    let names = ["*", &resource.to_string(), &id.0];
-                    names.iter().any(|name| self.allow.contains(*name))
-                }
-                Removal::WithCluster => false,
+    /// Tells whether something that the cluster no longer wants may be deleted now. What holds the data of users, which controllers in the
+    /// cluster made for them, needs its name also where the cluster is deleted.
+    pub(super) fn allows_deletion(&self, resource: &ResourceId, id: &CloudId, is_of_controller: bool) -> bool {
+        match resource.kind.removal() {
+            Removal::Guarded if !self.delete_cluster || is_of_controller => {
+                let names = ["*", &resource.to_string(), &id.0];
+                names.iter().any(|name| self.allow.contains(*name))
             }
+            _ if self.delete_cluster => true,
+            Removal::Immediate => true,
+            Removal::Prune => self.prune,
+            Removal::Guarded | Removal::WithCluster => false,
+        }
     }
 }

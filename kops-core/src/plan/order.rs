@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::conflict::Blocker;
 use super::decide::{Decision, Decisions, NodeAction};
-use super::inventory::Inventory;
+use super::inventory::{Inventory, Item};
 use super::obsolete::Deletions;
+use super::ownership::Owner;
 use crate::graph::{Cycle, Graph};
 use crate::naming::tags;
 use crate::resource::{Holders, Kind, Ref, ResourceId};
@@ -172,14 +173,20 @@ impl<'a> Operations<'a> {
     /// Some resources are in use although no field refers to them: volumes that instances have attached, an internet gateway
     /// that public addresses need.
     fn delete_after_holders(&mut self, inventory: &Inventory<'_>, deletions: &Deletions) {
-        let mut by_kind: BTreeMap<Kind, Vec<usize>> = BTreeMap::new();
+        let mut by_kind: BTreeMap<(Kind, bool), Vec<usize>> = BTreeMap::new();
         for item in deletions.by_step.keys() {
-            let kind = inventory.items[*item].kind;
-            let held_by = &kind.properties().held_by;
+            let Item { kind, owner, .. } = &inventory.items[*item];
+            let mut held_by = kind.properties().held_by;
             if held_by.kinds.is_empty() {
                 continue;
             }
-            let holders = by_kind.entry(kind).or_insert_with(|| self.holders(held_by, inventory, deletions));
+            // What controllers made may be attached to any instance.
+            let by_any = *owner == Owner::Workload;
+            if by_any {
+                held_by.roles = &[];
+            }
+            let holders =
+                by_kind.entry((*kind, by_any)).or_insert_with(|| self.holders(&held_by, inventory, deletions));
             if let Some(delete) = self.deletes.get(item) {
                 self.depends_on[*delete].extend(holders.iter());
             }

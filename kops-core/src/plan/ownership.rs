@@ -97,10 +97,12 @@ pub(super) fn by_tags(claim: &Claim<'_>, resource: &Resource) -> Owner {
     if mark == Some("shared") {
         return Owner::Shared;
     }
-    if let Some(other) = name.filter(|name| *name != cluster) {
+    let by_controller = || tags::CONTROLLERS_CLUSTER.iter().find_map(|key| tag(resource, key));
+    let named = name.or_else(by_controller);
+    if let Some(other) = named.filter(|name| *name != cluster) {
         return Owner::Other(other.to_owned());
     }
-    if mark != Some("owned") && name.is_none() {
+    if mark != Some("owned") && named.is_none() {
         let owned = |(key, value): (&String, &String)| {
             Some(key.strip_prefix(tags::OWNERSHIP_PREFIX)?.to_owned()).filter(|_| value == "owned")
         };
@@ -108,7 +110,10 @@ pub(super) fn by_tags(claim: &Claim<'_>, resource: &Resource) -> Owner {
     }
     let unmarked = |prefix: &str| !found.keys().any(|key| key.starts_with(prefix));
     let by_controller = found.keys().any(|key| claim.is_mark(key));
-    let workload = name.is_none() || by_controller || properties.workload_without_tag.is_some_and(unmarked);
+    let workload = name.is_none()
+        || by_controller
+        || properties.made_in_cluster
+        || properties.workload_without_tag.is_some_and(unmarked);
     if workload { Owner::Workload } else { Owner::Spec }
 }
 

@@ -241,7 +241,7 @@ impl Now<'_> {
         if resource.name != name.name && resource.name != format!("{} ({id})", name.name) {
             return Some(Rule::Misnamed { name });
         }
-        if !options.allows_deletion(resource, id) {
+        if !options.allows_deletion(resource, id, item.owner == Owner::Workload) {
             return Some(Rule::NotAllowed { until: until(resource) });
         }
         let by = self.uses.of(index, &|index| self.deleted.contains(&index), &|index| self.updated.contains(&index));

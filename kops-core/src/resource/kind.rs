@@ -48,6 +48,8 @@ pub struct Properties {
     pub workload_without: Option<&'static Field>,
     /// One of the cluster without a tag that begins like this was made by a controller in it.
     pub workload_without_tag: Option<&'static str>,
+    /// Nodes and controllers of the cluster make it, never a spec: it is in no graph, is read where a cluster is deleted, and goes with it.
+    pub made_in_cluster: bool,
     /// AWS makes some by itself, which a creation takes over without a word.
     pub made_by_aws: bool,
     /// All its tags are the cluster's: those that the spec does not want go. Of other kinds only kops's own do.
@@ -102,6 +104,7 @@ impl Properties {
         clusters_name: None,
         workload_without: None,
         workload_without_tag: None,
+        made_in_cluster: false,
         made_by_aws: false,
         owns_tags: false,
         update_writes: Written::Changes,

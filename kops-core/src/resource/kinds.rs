@@ -148,6 +148,16 @@ kinds! {
         ties_to: Some((SecurityGroupRule::PEER, Kind::SecurityGroup)),
         label: Label::NameTagOrRule,
     }
+    NetworkInterface {
+        slug: "network-interface",
+        title: "network interface",
+        section: Section::Firewall,
+        removal: Removal::WithCluster,
+        made_in_cluster: true,
+        id: IdForm::Prefix("eni-"),
+        identity_tags: &[tags::NAME],
+        held_by: INSTANCES,
+    }
     KeyPair {
         slug: "key-pair",
         title: "key pair",
@@ -219,10 +229,20 @@ kinds! {
         update_writes: Written::AllButTags,
         // Instances hold on to volumes: those of control planes, where groups say that they are.
         held_by: Holders {
-            kinds: &[Kind::AutoscalingGroup],
+            kinds: &[Kind::AutoscalingGroup, Kind::StandaloneInstance],
             roles: &tags::CONTROL_PLANE_ROLES,
         },
         async_create: true,
+    }
+    VolumeSnapshot {
+        slug: "volume-snapshot",
+        title: "EBS snapshot",
+        section: Section::Volumes,
+        removal: Removal::Guarded,
+        made_in_cluster: true,
+        deletion_disrupts: Disruption::Data,
+        id: IdForm::Prefix("snap-"),
+        identity_tags: &[tags::NAME],
     }
     ClassicLoadBalancer {
         slug: "classic-load-balancer",
@@ -332,6 +352,20 @@ kinds! {
         label: Label::Field(LifecycleHook::NAME),
         owner: PartOwner::OfNamed { whole: LifecycleHook::GROUP, name: LifecycleHook::NAME, is_ours: is_hook_of_kops },
     }
+    StandaloneInstance {
+        slug: "instance",
+        title: "instance",
+        section: Section::Groups,
+        removal: Removal::WithCluster,
+        made_in_cluster: true,
+        deletion_disrupts: Disruption::Instances,
+        id: IdForm::Prefix("i-"),
+        identity_tags: &[tags::NAME],
+        // Karpenter would launch another while it runs.
+        held_by: Holders { kinds: &[Kind::AutoscalingGroup], roles: &[] },
+        async_delete: true,
+        shows_deletion: true,
+    }
     DnsZoneAssociation {
         slug: "dns-zone-association",
         title: "hosted zone association",
@@ -417,3 +451,6 @@ const PUBLIC_ADDRESSES: Holders = Holders {
     kinds: &[Kind::Subnet, Kind::NatGateway, Kind::ClassicLoadBalancer, Kind::NetworkLoadBalancer],
     roles: &[],
 };
+
+/// What runs the instances that network interfaces are attached to, and the networking that attaches them.
+const INSTANCES: Holders = Holders { kinds: &[Kind::AutoscalingGroup, Kind::StandaloneInstance], roles: &[] };

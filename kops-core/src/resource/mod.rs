@@ -21,6 +21,7 @@ mod firewall;
 mod gateway;
 mod keys;
 mod launch_template;
+mod leftover;
 mod load_balancer;
 mod reference;
 mod routing;
@@ -54,6 +55,7 @@ pub use kind::{
 pub(crate) use kinds::on_kind;
 pub use kinds::{Kind, Resource};
 pub use launch_template::{BlockDevice, EbsDevice, LaunchTemplate, MetadataOptions, SpotOptions};
+pub use leftover::{NetworkInterface, StandaloneInstance, VolumeSnapshot};
 pub use limits::LimitFault;
 pub(crate) use limits::{Limits, Neighbors};
 pub use load_balancer::{

@@ -1,14 +1,13 @@
 //! From documents to objects: which object each document is, and that no two are the same.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
 use super::codes;
 use super::deserialize::{self, UnknownFields};
 use super::identify::{self, Family, identify};
 use super::object::{Cluster, InstanceGroup};
 use super::objects::{InvalidSpec, Objects, Spec};
-use super::sources::Sources;
+use super::sources::{Sources, cluster_of};
 use super::template;
 use crate::diag::{Diagnostic, Diagnostics, Location, ObjectRef};
 use crate::yaml::{self, Document, Node, Source, Value};
@@ -198,12 +197,16 @@ fn gather(documents: Vec<Document>, unknown: UnknownFields) -> (Objects, Diagnos
     (objects, problems)
 }
 
-/// The objects so far: whose, which, in which namespace, and where.
+/// The objects so far: whose, which, in which namespace, of which cluster, and where.
 #[derive(Default)]
-struct Seen(HashMap<(Family, ObjectRef, String), Location>);
+struct Seen(HashMap<(Family, ObjectRef, String), Vec<Labelled>>);
+
+/// The cluster that an object is labelled as a part of, and where the object is.
+type Labelled = (Option<String>, Location);
 
 impl Seen {
-    /// Remembers an object; says so where it was there before. Objects without a name are never the same.
+    /// Remembers an object; says so where it was there before. Objects without a name are never the same, nor are those that are labelled
+    /// as different clusters'.
     fn twice(&mut self, family: &Family, object: &ObjectRef, document: &Document) -> Option<Diagnostic> {
         if object.name.is_empty() {
             return None;
@@ -215,17 +218,15 @@ impl Seen {
             Family::Other(_) => metadata.field("namespace").and_then(Node::as_str),
         };
         let location = document.location(name.at);
-        match self.0.entry((family.clone(), object.clone(), namespace.unwrap_or_default().to_owned())) {
-            Entry::Vacant(free) => {
-                free.insert(location);
-                None
-            }
-            Entry::Occupied(first) => {
-                let message = format!("there are two objects `{object}`; the first is at {}", first.get());
-                let path = object.field("metadata.name");
-                Some(Diagnostic::error(codes::DUPLICATE_OBJECT.id, message).at(path).located(location))
-            }
-        }
+        let cluster = cluster_of(document);
+        let key = (family.clone(), object.clone(), namespace.unwrap_or_default().to_owned());
+        let seen = self.0.entry(key).or_default();
+        let is_same = |other: &Option<String>| other.is_none() || cluster.is_none() || *other == cluster;
+        let first = seen.iter().find(|(other, _)| is_same(other)).map(|(_, first)| first.clone());
+        seen.push((cluster, location.clone()));
+        let message = format!("there are two objects `{object}`; the first is at {}", first?);
+        let path = object.field("metadata.name");
+        Some(Diagnostic::error(codes::DUPLICATE_OBJECT.id, message).at(path).located(location))
     }
 }
 

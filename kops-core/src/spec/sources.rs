@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::object::CLUSTER_LABEL;
 use crate::diag::{Location, ObjectRef, Segment, SpecPath, segments};
-use crate::yaml::{Document, Source, Value};
+use crate::yaml::{Document, Node, Source, Value};
 
 /// The documents that a spec came from; cheap to clone.
 ///
@@ -76,6 +77,26 @@ impl Sources {
         Self { kept: Arc::new(Kept { documents, by_object }) }
     }
 
+    /// The same documents, in which an object is first looked for among those that are labelled as a cluster's: other clusters may have
+    /// objects of the same names.
+    #[must_use]
+    pub(crate) fn of_cluster(&self, cluster: &str) -> Self {
+        let mut by_object: HashMap<ObjectRef, usize> = HashMap::new();
+        for (place, document) in self.kept.documents.iter().enumerate() {
+            let word = |node: Option<&Node>| node.and_then(Node::as_str).map(str::to_owned);
+            let name = word(document.root.field("metadata").and_then(|metadata| metadata.field("name")));
+            if let (Some(kind), Some(name), true) =
+                (word(document.root.field("kind")), name, cluster_of(document).as_deref() == Some(cluster))
+            {
+                by_object.entry(ObjectRef::new(kind, name)).or_insert(place);
+            }
+        }
+        for (object, place) in &self.kept.by_object {
+            by_object.entry(object.clone()).or_insert(*place);
+        }
+        Self { kept: Arc::new(Kept { documents: self.kept.documents.clone(), by_object }) }
+    }
+
     /// Returns the texts, each once, in the order in which they were read; for reports that show lines.
     pub fn texts(&self) -> Vec<Source> {
         let mut texts: Vec<Source> = Vec::new();
@@ -86,6 +107,12 @@ impl Sources {
         }
         texts
     }
+}
+
+/// The cluster that the label of an object names.
+pub(super) fn cluster_of(document: &Document) -> Option<String> {
+    let labels = document.root.field("metadata")?.field("labels")?;
+    labels.field(CLUSTER_LABEL)?.as_str().map(str::to_owned)
 }
 
 #[cfg(test)]

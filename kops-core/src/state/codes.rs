@@ -12,4 +12,8 @@ codes! {
         "Every object that kops writes has the field, so that the object was damaged or written by hand. Restore it, or replace it \
          with `kops replace -f`.",
         None;
+    OTHER_SET = "state/other-set", "A cluster or instance group was applied with another apply set.",
+        "Two sets that have the same object would undo each other's changes, and each would delete what left it. Which set an object is in \
+         stands in its annotation `kops-core.io/applyset` in the state store.",
+        None;
 }

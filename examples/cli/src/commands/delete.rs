@@ -12,7 +12,8 @@ pub(crate) async fn run(session: &Session, args: &DeleteClusterArgs) -> Result<(
     let loaded = session.load_to_delete(args.cluster.as_deref(), &args.files).await?;
     let name = loaded.spec.cluster.name().to_owned();
     let engine = session.engine(&loaded).await?;
-    let planned = engine.plan_deletion(&loaded.placed()).await.map_err(Failure::engine)?;
+    let allow = args.allow.iter().cloned().collect();
+    let planned = engine.plan_deletion_with(&loaded.placed(), &allow).await.map_err(Failure::engine)?;
     output::findings(&planned.warnings, &planned.texts);
     let plan = planned.plan;
     show(&plan, args.format)?;

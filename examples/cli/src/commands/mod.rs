@@ -1,6 +1,7 @@
 //! One file for each command.
 
 mod apply;
+mod apply_set;
 mod completion;
 mod cost;
 mod create;
@@ -119,6 +120,7 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
                 },
             }
         }
+        Command::Apply(args) => apply_set::run(&Session::open(global, access(args.yes))?, &args).await?,
         Command::Get(args) => get::run(&Session::open(global, Access::Read)?, args).await?,
         Command::Delete(args) => match args.what {
             DeleteWhat::Secret { name } => secret::delete(&Session::open_to_store(global)?, &name).await?,

@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests make and read files")]
 
+mod apply;
 mod arguments;
 mod bad_input;
 #[cfg(unix)]

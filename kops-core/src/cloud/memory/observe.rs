@@ -54,7 +54,9 @@ fn show(account: &State, kind: Kind, id: &CloudId) -> Option<Observed> {
 fn is_root(scope: &Scope, id: &CloudId, resource: &Resource) -> bool {
     let kind = resource.kind();
     let found_by = kind.properties().found_by;
-    (!found_by.hides_tags() && resource.tags().is_some_and(|tags| is_tagged(tags, &scope.cluster)))
+    let is_read = scope.occupants || !kind.properties().made_in_cluster;
+    let is_tagged = |tags: &Tags| tags::name_cluster(tags, &scope.cluster);
+    (is_read && !found_by.hides_tags() && resource.tags().is_some_and(is_tagged))
         || scope.ids.get(&kind).is_some_and(|ids| ids.contains(id))
         || scope.names.get(&kind).is_some_and(|names| is_named(found_by.name(), resource, names))
         || matches!(resource, Resource::DnsRecord(record) if is_record(scope, record))
@@ -71,10 +73,6 @@ fn comes_with(resource: &Resource, roots: &BTreeSet<(Kind, CloudId)>) -> bool {
         id.zip(field.refers_to.first()).is_some_and(|(id, kind)| roots.contains(&(*kind, id)))
     };
     resource.kind().properties().listed_with.iter().any(is_root)
-}
-
-fn is_tagged(found: &Tags, cluster: &str) -> bool {
-    found.get(tags::CLUSTER).is_some_and(|owner| owner == cluster) || found.contains_key(&tags::ownership_key(cluster))
 }
 
 fn is_record(scope: &Scope, record: &DnsRecord) -> bool {
@@ -97,6 +95,8 @@ const EC2: &[(&str, Kind, usize)] = &[
     ("DescribeSecurityGroupRules", Kind::SecurityGroupRule, 1000),
     ("DescribeKeyPairs", Kind::KeyPair, usize::MAX),
     ("DescribeVolumes", Kind::Volume, 500),
+    ("DescribeSnapshots", Kind::VolumeSnapshot, 1000),
+    ("DescribeInstances", Kind::StandaloneInstance, 1000),
     ("DescribeLaunchTemplates", Kind::LaunchTemplate, 200),
     ("DescribeLaunchTemplateVersions", Kind::LaunchTemplate, 200),
 ];

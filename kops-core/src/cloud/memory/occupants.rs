@@ -54,6 +54,8 @@ fn occupies(kind: Kind) -> bool {
             | Kind::SecurityGroupRule
             | Kind::ClassicLoadBalancer
             | Kind::NetworkLoadBalancer
+            | Kind::NetworkInterface
+            | Kind::StandaloneInstance
     )
 }
 

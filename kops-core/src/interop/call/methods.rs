@@ -8,7 +8,7 @@ use super::functions::cluster_options;
 use super::value::Returned;
 use crate::apply::Cancel;
 use crate::create::GroupOptions;
-use crate::engine::{Engine, Error, MissingKeys};
+use crate::engine::{Engine, Error, MissingKeys, SetOptions};
 use crate::kubeconfig::KubeconfigOptions;
 use crate::lifecycle::rolling::RollingUpdateOptions;
 use crate::pki::{Certificate, KeyError, Keyset, KeysetError, PrivateKey, Secret};
@@ -49,12 +49,19 @@ const METHODS: &[(&str, Method)] = rows! {
         let options = PlanOptions { prune, allow, instance_groups, ..PlanOptions::default() };
         Returned::plan(engine.plan_with(&spec, &options).await?)
     }
-    "plan_deletion" => |engine, given| { Returned::plan(engine.plan_deletion(&*given.spec("spec")?).await?) }
+    "plan_deletion" => |engine, given| {
+        let allow = given.take_or_default("allow")?;
+        Returned::plan(engine.plan_deletion_with(&*given.spec("spec")?, &allow).await?)
+    }
     "plan_instance_group_deletion" => |engine, given| {
         let group: String = given.take("instanceGroup")?;
         Returned::plan(engine.plan_instance_group_deletion(&*given.spec("spec")?, &group).await?)
     }
     "preflight" => |engine, given| { Returned::json(&engine.preflight(&*given.plan("plan")?).await?) }
+    "plan_set" => |engine, given| {
+        let objects = objects(&mut given)?;
+        Returned::json(&engine.plan_set(&objects, &given.rest::<SetOptions>()?).await?.plan)
+    }
     "plan_upgrade" => |engine, given| {
         let upgrade = engine.plan_upgrade(&*given.spec("spec")?, &given.rest::<UpgradeOptions>()?).await?;
         Returned::json(&UpgradeData::from(&upgrade))

@@ -7,7 +7,7 @@ use super::arguments::Arguments;
 use super::error::CallError;
 use super::value::Returned;
 use crate::apply::{Cancel, Options};
-use crate::engine::{Engine, Error, Wait};
+use crate::engine::{Engine, Error, SetPlan, Wait};
 use crate::lifecycle::reconcile::ReconcileOptions;
 use crate::lifecycle::rolling::RollingUpdateOptions;
 use crate::lifecycle::validation::{Validation, ValidationEvent};
@@ -24,6 +24,13 @@ const RUNS: &[(&str, Run)] = &[
             let (plan, options) = (given.plan("plan")?, given.rest::<Options>()?);
             let applied = engine.apply(&*plan).options(options).cancel(cancel);
             Returned::json(&applied.events(|event| events(json(&event))).await?)
+        })
+    }),
+    ("apply_set", |engine, mut given, events, cancel| {
+        Box::pin(async move {
+            let (plan, options) = (given.take::<SetPlan>("plan")?, given.rest::<Options>()?);
+            let tell = |event| events(json(&event));
+            Returned::json(&engine.apply_set(&plan, &options, &tell, cancel).await?)
         })
     }),
     ("rolling_update", |engine, mut given, events, cancel| {

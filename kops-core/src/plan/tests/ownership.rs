@@ -1,5 +1,7 @@
 //! Which resources belong to the cluster, to another owner, or to no one.
 
+use std::collections::BTreeSet;
+
 use super::cluster::{demo, origin, tags};
 use super::*;
 use crate::graph::{Builder, Node, Origin, Ownership};
@@ -78,11 +80,11 @@ fn shared_resources_are_compared_and_never_changed() {
     // Also with the cluster's tags.
     account.edit_id::<Subnet>("subnet-1", |x| x.tags = Some(tags("a.demo", &[])));
     let snapshot = account.snapshot();
-    let ended = crate::plan::deletion(&graph, &snapshot, &account.store()).expect("a plan");
+    let ended = crate::plan::deletion(&graph, &snapshot, &account.store(), &BTreeSet::new()).expect("a plan");
     assert_eq!(lines(&ended), ["- security-group/nodes.demo"]);
     assert_eq!(ended.shared.len(), 2);
     account.found.retain(|found| found.id.0 != "subnet-1");
-    let ended = crate::plan::deletion(&graph, &account.snapshot(), &account.store()).expect("a plan");
+    let ended = crate::plan::deletion(&graph, &account.snapshot(), &account.store(), &BTreeSet::new()).expect("a plan");
     assert_eq!(lines(&ended), ["- security-group/nodes.demo"]);
 
     account.put("subnet-1", Subnet { vpc: "vpc-1".into(), ..subnet });

@@ -1,5 +1,7 @@
 //! Texts that refer to other resources: a file with the address of the API, user data with the hash of that file.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use super::cluster::{demo, edit, origin};
@@ -118,7 +120,7 @@ fn keysets_are_made_once_and_never_deleted() {
     account.keysets.get_mut("kubernetes-ca").expect("is there").insert(Output::Certificates, "others\n".to_owned());
     assert_eq!(lines(&made(&graph, &account)), ["~ managed-file/config content"]);
 
-    let deletion = deletion(&graph, &account.snapshot(), &account.store()).expect("plans");
+    let deletion = deletion(&graph, &account.snapshot(), &account.store(), &BTreeSet::new()).expect("plans");
     assert!(deletion.steps.iter().all(|step| step.resource != ca));
     let edited = Action::Delete { id: "kubernetes-ca".into(), current: Keyset { name: "kubernetes-ca".into() }.into() };
     let mut deletion = deletion;

@@ -106,6 +106,8 @@ fn attributes(links: Links<'_>, target: &Target, id: &ResourceId, resource: &Res
         Resource::LaunchTemplate(template) => launch_template::launch_template(links, template),
         Resource::AutoscalingGroup(group) => group::autoscaling_group(links, id, group),
         Resource::LifecycleHook(hook) => group::lifecycle_hook(links, hook),
+        // No graph has them.
+        Resource::StandaloneInstance(_) | Resource::NetworkInterface(_) | Resource::VolumeSnapshot(_) => return None,
         // A block of its group.
         Resource::WarmPool(_) => return None,
         Resource::DnsZoneAssociation(association) => dns::zone_association(links, association),

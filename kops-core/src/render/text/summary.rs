@@ -5,9 +5,9 @@ use serde_json::{Map, Value};
 use super::format::{Words, count};
 use crate::resource::{
     AutoscalingGroup, ClassicLoadBalancer, DhcpOptions, DnsRecord, DnsZoneAssociation, EventTarget, Field,
-    InstanceProfile, Kind, LaunchTemplate, LifecycleHook, Listener, ManagedFile, NatGateway, OfKind, OidcProvider,
-    Resource, RolePolicy, RolePolicyAttachment, Route, RouteTableAssociation, Subnet, TargetGroup, Volume, Vpc,
-    WarmPool,
+    InstanceProfile, Kind, LaunchTemplate, LifecycleHook, Listener, ManagedFile, NatGateway, NetworkInterface, OfKind,
+    OidcProvider, Resource, RolePolicy, RolePolicyAttachment, Route, RouteTableAssociation, StandaloneInstance, Subnet,
+    TargetGroup, Volume, VolumeSnapshot, Vpc, WarmPool,
 };
 
 /// Returns the summary; empty if type and name say it all.
@@ -51,6 +51,15 @@ pub(super) fn summary(words: Words<'_>, resource: &Resource) -> String {
             [get(Listener::PROTOCOL).text(), get(Listener::PORT).text(), get(Listener::TARGET_GROUP).after("to ")],
             " ",
         ),
+        Kind::StandaloneInstance => {
+            join([get(StandaloneInstance::INSTANCE_TYPE).text(), get(StandaloneInstance::SUBNET).after("in ")], " ")
+        }
+        Kind::NetworkInterface => {
+            join([get(NetworkInterface::DESCRIPTION).text(), get(NetworkInterface::SUBNET).after("in ")], " ")
+        }
+        Kind::VolumeSnapshot => {
+            join([get(VolumeSnapshot::SIZE_GIB).before(" GiB"), get(VolumeSnapshot::VOLUME).after("of ")], " ")
+        }
         Kind::LaunchTemplate => join(
             [get(LaunchTemplate::INSTANCE_TYPE).text(), get(LaunchTemplate::IMAGE_ID).text(), disks(&fields)],
             ", ",

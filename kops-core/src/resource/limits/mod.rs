@@ -13,6 +13,7 @@ mod firewall;
 mod found;
 mod gateway;
 mod launch_template;
+mod leftover;
 mod load_balancer;
 mod routing;
 mod storage;

@@ -9,7 +9,17 @@ use crate::resource::*;
 ///
 /// They need not fit together: nothing that an account checks is promised. [`super::cluster`] is for accounts.
 pub fn complete() -> Vec<Resource> {
-    [network(), firewall(), access(), balancing(), vec![template(true), template(false)], groups(), names()].concat()
+    [
+        network(),
+        firewall(),
+        access(),
+        balancing(),
+        vec![template(true), template(false)],
+        groups(),
+        leftovers(),
+        names(),
+    ]
+    .concat()
 }
 
 fn tags() -> Tags {
@@ -318,6 +328,27 @@ fn groups() -> Vec<Resource> {
             heartbeat_timeout: 300,
         }
         .into(),
+    ]
+}
+
+fn leftovers() -> Vec<Resource> {
+    vec![
+        StandaloneInstance {
+            instance_type: "m5.large".into(),
+            subnet: "subnet-1".into(),
+            security_groups: vec!["sg-1".into()],
+            tags: tags(),
+        }
+        .into(),
+        NetworkInterface {
+            subnet: "subnet-1".into(),
+            security_groups: vec!["sg-1".into()],
+            description: "aws-K8S-i-1".into(),
+            instance: Some("i-1".into()),
+            tags: tags(),
+        }
+        .into(),
+        VolumeSnapshot { volume: "vol-1".into(), size_gib: 20, tags: tags() }.into(),
     ]
 }
 

@@ -2,8 +2,8 @@
 
 use super::{ApiError, ApiResult, IdGenerator, Operations, Rules, State, check_quota, operations, still_used};
 use crate::resource::{
-    ClassicLoadBalancer, CloudId, Direction, Kind, NetworkLoadBalancer, Output, Outputs, Peer, SecurityGroup,
-    SecurityGroupRule, Tags, Vpc,
+    ClassicLoadBalancer, CloudId, Direction, Kind, NetworkInterface, NetworkLoadBalancer, Output, Outputs, Peer,
+    SecurityGroup, SecurityGroupRule, StandaloneInstance, Tags, Vpc,
 };
 
 impl Rules for SecurityGroup {
@@ -33,6 +33,8 @@ impl Rules for SecurityGroup {
         let is_this = |group: &crate::resource::Ref| group.known() == Some(id.as_str());
         still_used::<NetworkLoadBalancer>(account, id, |x| x.security_groups.iter().any(is_this))?;
         still_used::<ClassicLoadBalancer>(account, id, |x| x.security_groups.iter().any(is_this))?;
+        still_used::<NetworkInterface>(account, id, |x| x.security_groups.iter().any(is_this))?;
+        still_used::<StandaloneInstance>(account, id, |x| x.security_groups.iter().any(is_this))?;
         still_used::<SecurityGroupRule>(account, id, |x| {
             !is_this(&x.group) && matches!(&x.peer, Peer::Group(group) if is_this(group))
         })?;

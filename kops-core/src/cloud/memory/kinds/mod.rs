@@ -7,6 +7,7 @@ mod events;
 mod firewall;
 mod gateway;
 mod launch_template;
+mod leftover;
 mod load_balancer;
 mod routing;
 mod storage;

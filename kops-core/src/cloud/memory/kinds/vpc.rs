@@ -6,8 +6,9 @@ use super::{ApiError, ApiResult, IdGenerator, Operations, Rules, State, check_qu
 use crate::resource::limits::Found;
 use crate::resource::{
     AutoscalingGroup, ClassicLoadBalancer, CloudId, DhcpOptions, DhcpOptionsAssociation, DnsZoneAssociation,
-    EgressOnlyInternetGateway, InternetGateway, Kind, Limits, NatGateway, NetworkLoadBalancer, Output, Outputs, Ref,
-    RouteTable, RouteTableAssociation, SecurityGroup, Subnet, Vpc, VpcCidrBlock, canonical_cidr,
+    EgressOnlyInternetGateway, InternetGateway, Kind, Limits, NatGateway, NetworkInterface, NetworkLoadBalancer,
+    Output, Outputs, Ref, RouteTable, RouteTableAssociation, SecurityGroup, StandaloneInstance, Subnet, Vpc,
+    VpcCidrBlock, canonical_cidr,
 };
 
 impl Rules for Vpc {
@@ -166,6 +167,8 @@ impl Rules for Subnet {
         still_used::<NatGateway>(account, id, |x| is_this(&x.subnet))?;
         still_used::<NetworkLoadBalancer>(account, id, |x| x.subnets.iter().any(|s| is_this(&s.subnet)))?;
         still_used::<ClassicLoadBalancer>(account, id, |x| x.subnets.iter().any(is_this))?;
+        still_used::<NetworkInterface>(account, id, |x| is_this(&x.subnet))?;
+        still_used::<StandaloneInstance>(account, id, |x| is_this(&x.subnet))?;
         match account.instances.values().find(|instance| instance.subnet == id.as_str()) {
             Some(instance) => {
                 let message = format!("the subnet `{id}` still has instances of the group `{}`", instance.group);

@@ -1,0 +1,52 @@
+// Sets of clusters and instance groups: planned, applied and pruned as one.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import * as kops from "../index.js";
+
+const read = (name) => readFileSync(new URL(`../../examples/fairwinds/${name}`, import.meta.url), "utf8");
+const spec = read("cluster_spec.yml");
+const name = "demo.kube.example.com";
+const group = `---
+apiVersion: kops.k8s.io/v1alpha2
+kind: InstanceGroup
+metadata:
+  labels:
+    kops.k8s.io/cluster: ${name}
+  name: extra
+spec:
+  machineType: t3.large
+  maxSize: 1
+  minSize: 1
+  role: Node
+  subnets:
+  - us-east-2a
+`;
+
+test("a set is created and pruned", async () => {
+  const made = new kops.Engine({ cloud: kops.SimulatedAccount.fromJSON(read("account.json")) });
+  const plan = await made.planSet(spec + group, { set: "team" });
+  assert.deepEqual(
+    plan.clusters.map(({ cluster, action }) => [cluster, action]),
+    [[name, "apply"]],
+  );
+  const run = made.applySet(plan, { parallel: 4 });
+  const told = new Set();
+  for await (const event of run) {
+    told.add(event.cluster);
+  }
+  const report = await run;
+  assert.deepEqual([...told], [name]);
+  assert.equal(report.clusters[0].report.done.length, plan.clusters[0].plan.steps.length);
+
+  const retained = await made.planSet(spec, { set: "team" });
+  assert.deepEqual(retained.retained, [{ cluster: name, instance_group: "extra" }]);
+  const pruned = await made.planSet(spec, { set: "team", prune: true });
+  assert.deepEqual(pruned.clusters[0].deleted_groups, ["extra"]);
+  await made.applySet(pruned);
+  assert.deepEqual((await made.load(name)).instanceGroups, ["masters", "nodes"]);
+  await assert.rejects(made.planSet(spec, { set: "other" }), kops.InvalidSpec);
+  await made.applySet(await made.planSet("", { set: "team", prune: true }));
+  assert.deepEqual(await made.clusters(), []);
+});

@@ -1,0 +1,55 @@
+"""Sets of clusters and instance groups: planned, applied and pruned as one."""
+
+import asyncio
+
+import kops
+import pytest
+from kops import types
+from test_kops import ACCOUNT, SPEC
+
+NAME = "demo.kube.example.com"
+GROUP = """\
+---
+apiVersion: kops.k8s.io/v1alpha2
+kind: InstanceGroup
+metadata:
+  labels:
+    kops.k8s.io/cluster: demo.kube.example.com
+  name: extra
+spec:
+  machineType: t3.large
+  maxSize: 1
+  minSize: 1
+  role: Node
+  subnets:
+  - us-east-2a
+"""
+
+
+def test_a_set_is_created_and_pruned() -> None:
+    made, events = kops.Engine(kops.SimulatedAccount.from_json(ACCOUNT)), list[types.SetEvent]()
+    plan = made.plan_set(SPEC + GROUP, set="team")
+    assert [(cluster["cluster"], cluster["action"]) for cluster in plan["clusters"]] == [(NAME, "apply")]
+    report = made.apply_set(plan, events=events.append, parallel=4)
+    assert len(report["clusters"][0]["report"]["done"]) == len(plan["clusters"][0]["plan"]["steps"])
+    assert {event["cluster"] for event in events} == {NAME}
+
+    assert made.plan_set(SPEC, set="team")["retained"] == [{"cluster": NAME, "instance_group": "extra"}]
+    pruned = made.plan_set(SPEC, set="team", prune=True)
+    assert pruned["clusters"][0]["deleted_groups"] == ["extra"]
+    made.apply_set(pruned)
+    assert made.load(NAME).instance_groups == ["masters", "nodes"]
+    with pytest.raises(kops.InvalidSpec, match="apply set"):
+        made.plan_set(SPEC, set="other")
+    made.apply_set(made.plan_set("", set="team", prune=True))
+    assert made.clusters() == []
+
+
+def test_a_set_is_applied_with_asyncio() -> None:
+    async def run() -> list[str]:
+        made = kops.AsyncEngine(kops.SimulatedAccount.from_json(ACCOUNT))
+        plan = await made.plan_set(SPEC, set="team")
+        report = await made.apply_set(plan)
+        return [cluster["cluster"] for cluster in report["clusters"]]
+
+    assert asyncio.run(run()) == [NAME]

@@ -1,0 +1,110 @@
+//! `kops apply -f`: plans a set of clusters and instance groups; with `--yes` applies it.
+
+use std::collections::BTreeSet;
+use std::error::Error as _;
+use std::sync::{Mutex, PoisonError};
+
+use kops_core::apply::{Cancel, Options};
+use kops_core::engine::{PlannedSet, SetAction, SetEvent, SetOptions, SetPlan};
+use kops_core::spec::{Objects, Spec};
+use kops_core::{Engine, Error};
+
+use super::update::show;
+use crate::args::{ApplyArgs, PlanFormat};
+use crate::failure::Failure;
+use crate::interrupt::cancelling;
+use crate::progress::Progress;
+use crate::session::Session;
+use crate::{input, output};
+
+/// Plans the set; with `--yes` applies it.
+pub(crate) async fn run(session: &Session, args: &ApplyArgs) -> Result<(), Failure> {
+    let objects = input::objects_in(&args.files)?;
+    let engine = session.engine_of_set(&objects, region(&objects)?.as_deref()).await?;
+    let options = SetOptions {
+        set: args.set.clone(),
+        prune: args.prune,
+        allow: args.allow.iter().cloned().collect(),
+        store_url: Some(session.store_url()?.to_owned()),
+    };
+    let PlannedSet { plan, warnings, texts, .. } =
+        engine.plan_set(&objects, &options).await.map_err(Failure::engine)?;
+    output::findings(&warnings, &texts);
+    print(&plan, args.format)?;
+    for left in &plan.retained {
+        output::note(&format!("{left} is no longer in the files; --prune deletes it"));
+    }
+    if args.yes {
+        return apply(session, &engine, &plan).await;
+    }
+    output::hint("run again with --yes to apply these changes");
+    Ok(())
+}
+
+/// The region of the clusters in the files.
+fn region(objects: &Objects) -> Result<Option<String>, Failure> {
+    let region = |cluster: &_| Spec { cluster: Clone::clone(cluster), ..Spec::default() }.region().map(str::to_owned);
+    let regions: BTreeSet<String> = objects.clusters.iter().filter_map(region).collect();
+    if regions.len() > 1 {
+        let regions: Vec<_> = regions.into_iter().collect();
+        return Err(Failure::usage(format!("the clusters are in several regions: {}", regions.join(", "))));
+    }
+    Ok(regions.into_iter().next())
+}
+
+fn print(plan: &SetPlan, format: PlanFormat) -> Result<(), Failure> {
+    if format == PlanFormat::Json {
+        let mut text = serde_json::to_string_pretty(plan).map_err(|error| Failure::message(error.to_string()))?;
+        text.push('\n');
+        return Ok(output::data(&text)?);
+    }
+    plan.clusters.iter().try_for_each(|cluster| show(&cluster.plan, format))
+}
+
+async fn apply(session: &Session, engine: &Engine, plan: &SetPlan) -> Result<(), Failure> {
+    let cancel = Cancel::default();
+    let options = Options { nonce: input::nonce(), ..Options::default() };
+    let shown: Mutex<Option<(String, Progress)>> = Mutex::new(None);
+    let events = |SetEvent { cluster, event, .. }: SetEvent| {
+        let mut shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
+        if shown.as_ref().is_none_or(|(of, _)| *of != cluster) {
+            let member = plan.clusters.iter().find(|member| member.cluster == cluster);
+            *shown = member.map(|member| (cluster, Progress::new(&member.plan)));
+        }
+        if let Some((_, progress)) = &*shown {
+            progress.show(&event);
+        }
+    };
+    let (result, interrupted) = cancelling(engine.apply_set(plan, &options, &events, &cancel), &cancel, || {
+        output::note("interrupted: waiting for calls in flight to finish; interrupt again to stop immediately");
+    })
+    .await?;
+    drop(shown);
+    session.save()?;
+    let report = match result {
+        Some(Ok(report)) => report,
+        Some(Err(Error::Incomplete(incomplete))) => {
+            output::hint("run the same command again to continue");
+            if let Some(interrupt) = interrupted {
+                let failed = incomplete.0.failed.iter();
+                failed.for_each(|(_, error)| output::error(&error.to_string(), error.source()));
+                return Err(Failure::Interrupted(interrupt));
+            }
+            return Err(Failure::Errors(incomplete.0.failed.into_iter().map(|(_, error)| error.into()).collect()));
+        }
+        Some(Err(error)) => return Err(Failure::engine(error)),
+        None => {
+            for cluster in &plan.clusters {
+                engine.unlock_own(&cluster.cluster).await.map_err(Failure::engine)?;
+            }
+            output::warning("stopped immediately: plan again to see the current state");
+            return interrupted.map_or(Ok(()), |interrupt| Err(Failure::Interrupted(interrupt)));
+        }
+    };
+    for done in &report.clusters {
+        let steps = output::count(done.report.done.len(), "step");
+        let verb = if done.action == SetAction::Delete { "deleted" } else { "applied" };
+        output::note(&format!("{verb} cluster {}: {steps}", done.cluster));
+    }
+    Ok(())
+}

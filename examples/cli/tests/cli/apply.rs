@@ -1,0 +1,43 @@
+//! `kops apply -f`: sets of files.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::support::{CLUSTER, Place, fairwinds};
+
+/// A folder with the cluster and its instance groups, and one group more in a file of its own.
+fn folder(place: &Place) -> String {
+    let spec = fs::read_to_string(fairwinds("cluster_spec.yml")).expect("is there");
+    fs::create_dir(place.path("set")).expect("a folder");
+    place.write("set/cluster.yml", &spec);
+    let group = spec.split("---\n").last().expect("a group").replace("name: nodes", "name: extra");
+    place.write("set/extra.yaml", &group);
+    place.write("set/README.md", "not a spec");
+    place.path("set").display().to_string()
+}
+
+#[test]
+fn a_folder_is_applied_and_what_leaves_it_is_pruned() {
+    let place = Place::with_account();
+    let folder = folder(&place);
+    let shown = place.run(&["apply", "-f", &folder]).succeeds();
+    assert!(shown.err.contains("run again with --yes"), "{}", shown.err);
+    place.run(&["get", "cluster"]).succeeds();
+    let applied = place.run(&["apply", "-f", &folder, "--yes"]).succeeds();
+    assert!(applied.err.contains(&format!("applied cluster {CLUSTER}")), "{}", applied.err);
+
+    fs::remove_file(place.path("set/extra.yaml")).expect("was there");
+    let expected =
+        format!("instance group `extra` of cluster `{CLUSTER}` is no longer in the files; --prune deletes it");
+    assert!(place.run(&["apply", "-f", &folder, "--yes"]).succeeds().err.contains(&expected));
+    let plan = place.run(&["apply", "-f", &folder, "--prune", "-o", "json"]).succeeds();
+    let plan: Value = serde_json::from_str(&plan.out).expect("is JSON");
+    assert_eq!(plan["clusters"][0]["deleted_groups"], serde_json::json!(["extra"]));
+    place.run(&["apply", "-f", &folder, "--prune", "--yes"]).succeeds();
+    let groups = place.run(&["get", "instancegroups", "--name", CLUSTER]).succeeds();
+    assert!(!groups.out.contains("extra"), "{}", groups.out);
+
+    let other = place.run(&["apply", "-f", &folder, "--applyset", "other"]);
+    assert!(other.status == 1 && other.err.contains("is in the apply set `default`, not in `other`"), "{}", other.err);
+}

@@ -1,0 +1,119 @@
+//! What nodes and controllers of a cluster made beside its spec goes with the cluster, and what others made stays.
+
+use aws_sdk_ec2::types::{ResourceType, Tag, TagSpecification};
+use aws_sdk_elasticloadbalancingv2::types::{
+    Action, ActionTypeEnum, FixedResponseActionConfig, LoadBalancerTypeEnum, ProtocolEnum, Tag as BalancerTag,
+};
+use kops_core::cloud::{Cloud, Scope};
+use kops_core::graph::Graph;
+use kops_core::plan::{Action as Step, PlanOptions};
+use kops_core::resource::Kind;
+use kops_core::testkit::clusters::{Shape, cluster_of};
+
+use crate::clusters::{graph, on_moto, step};
+use crate::network::inventory;
+use crate::server::{IMAGE, Moto};
+
+fn tagged<const N: usize>(kind: ResourceType, pairs: [(&str, &str); N]) -> TagSpecification {
+    let tags = pairs.map(|(key, value)| Tag::builder().key(key).value(value).build());
+    TagSpecification::builder().resource_type(kind).set_tags(Some(tags.into())).build()
+}
+
+/// Everything in a subnet that a cluster could leave, with the cluster's tags.
+async fn place_leftovers(moto: &Moto, cluster: &str, vpc: &str, subnet: &str, zone: &str) {
+    let (ec2, elbv2) = (moto.ec2(), moto.elbv2());
+    let owned = format!("kubernetes.io/cluster/{cluster}");
+    let tags = tagged(ResourceType::Instance, [(&owned, "owned"), ("karpenter.sh/nodepool", "default")]);
+    let request = ec2.run_instances().image_id(IMAGE).min_count(1).max_count(1).subnet_id(subnet);
+    request.tag_specifications(tags).send().await.expect("an instance");
+    let tags = tagged(ResourceType::NetworkInterface, [("cluster.k8s.amazonaws.com/name", cluster)]);
+    let request = ec2.create_network_interface().subnet_id(subnet).description("aws-K8S-i-gone");
+    request.tag_specifications(tags).send().await.expect("an interface");
+    let tags = tagged(ResourceType::SecurityGroup, [("elbv2.k8s.aws/cluster", cluster)]);
+    let request = ec2.create_security_group().group_name("k8s-web-shop").description("web").vpc_id(vpc);
+    let group = request.tag_specifications(tags).send().await.expect("a group").group_id.expect("an id");
+    let tag = || BalancerTag::builder().key("elbv2.k8s.aws/cluster").value(cluster).build();
+    let request = elbv2.create_load_balancer().name("k8s-web-shop").r#type(LoadBalancerTypeEnum::Application);
+    let request = request.subnets(subnet).security_groups(group).tags(tag());
+    let balancers = request.send().await.expect("a load balancer").load_balancers.expect("an answer");
+    let answer = FixedResponseActionConfig::builder().status_code("404").build();
+    let answer = Action::builder().r#type(ActionTypeEnum::FixedResponse).fixed_response_config(answer).build();
+    let request = elbv2.create_listener().load_balancer_arn(balancers[0].load_balancer_arn().expect("an ARN"));
+    let request = request.port(80).protocol(ProtocolEnum::Http).default_actions(answer);
+    request.send().await.expect("a listener");
+    let request = elbv2.create_target_group().name("k8s-web-shop").vpc_id(vpc).protocol(ProtocolEnum::Http).port(80);
+    request.tags(tag()).send().await.expect("a target group");
+    let tags = |kind| tagged(kind, [("KubernetesCluster", cluster), (&owned, "owned"), ("CSIVolumeName", "pvc-1")]);
+    let request = ec2.create_volume().availability_zone(zone).size(8).tag_specifications(tags(ResourceType::Volume));
+    let volume = request.send().await.expect("a volume").volume_id.expect("an id");
+    let request = ec2.create_snapshot().volume_id(volume).tag_specifications(tags(ResourceType::Snapshot));
+    request.send().await.expect("a snapshot");
+}
+
+/// What of these kinds an account holds, by id.
+async fn held(moto: &Moto) -> Vec<String> {
+    let ec2 = moto.ec2();
+    let interfaces = ec2.describe_network_interfaces().send().await.expect("is read");
+    let interfaces = interfaces.network_interfaces.unwrap_or_default().into_iter();
+    let snapshots = ec2.describe_snapshots().owner_ids("self").send().await.expect("is read");
+    let snapshots = snapshots.snapshots.unwrap_or_default().into_iter();
+    let instances = ec2.describe_instances().send().await.expect("is read");
+    let instances =
+        instances.reservations.unwrap_or_default().into_iter().flat_map(|r| r.instances.unwrap_or_default());
+    let live = instances.filter(|instance| {
+        instance.state().and_then(|state| state.name()).is_some_and(|name| name.as_str() != "terminated")
+    });
+    let balancers = moto.elbv2().describe_load_balancers().send().await.expect("is read");
+    let groups = moto.elbv2().describe_target_groups().send().await.expect("is read");
+    let mut found: Vec<String> = interfaces
+        .filter_map(|interface| interface.network_interface_id)
+        .chain(snapshots.filter_map(|snapshot| snapshot.snapshot_id))
+        .chain(live.filter_map(|instance| instance.instance_id))
+        .chain(balancers.load_balancers.unwrap_or_default().into_iter().filter_map(|b| b.load_balancer_arn))
+        .chain(groups.target_groups.unwrap_or_default().into_iter().filter_map(|g| g.target_group_arn))
+        .collect();
+    found.extend(inventory(moto).await);
+    found.sort();
+    found
+}
+
+#[tokio::test]
+async fn what_a_cluster_leaves_is_deleted_with_it() {
+    let Some(moto) = Moto::start() else { return };
+    // So that moto has laid out EC2 before the first call that is not repeated.
+    moto.reset();
+    moto.hosted_zone("example.com").await;
+    let ec2 = moto.ec2();
+    // Another cluster's, which stay.
+    let vpc = ec2.create_vpc().cidr_block("10.99.0.0/16").send().await.expect("a VPC").vpc.expect("an answer");
+    let request = ec2.create_subnet().vpc_id(vpc.vpc_id().expect("an id")).cidr_block("10.99.0.0/24");
+    let subnet = request.send().await.expect("a subnet").subnet.expect("an answer");
+    let (vpc_id, subnet_id) = (vpc.vpc_id().expect("an id"), subnet.subnet_id().expect("an id"));
+    place_leftovers(&moto, "other.example.com", vpc_id, subnet_id, "us-east-2a").await;
+    let before = held(&moto).await;
+
+    let shape = Shape { zones: 1, private: false, control_planes: 1, ..cluster_of(1) };
+    let graph = graph(&on_moto(&moto).cloud, &shape.spec()).await;
+    let scope = Scope { occupants: true, ..Scope::of(&graph) };
+    let world = step(on_moto(&moto), &graph, &scope, &PlanOptions::default(), &mut Vec::new()).await;
+    let snapshot = world.cloud.observe(&scope).await.expect("the account answers");
+    let id = |kind: Kind| {
+        let mut of_kind = snapshot.resources.iter().filter(|found| found.resource.kind() == kind);
+        of_kind.next().expect("is there").id.0.clone()
+    };
+    place_leftovers(&moto, &graph.cluster, &id(Kind::Vpc), &id(Kind::Subnet), "us-east-2a").await;
+
+    let nothing = Graph { nodes: Default::default(), ..graph };
+    let retains = world.plan(&nothing, &scope, &PlanOptions::delete_cluster()).await.expect("a plan");
+    let kept: Vec<Kind> = retains.kept.iter().map(|kept| kept.resource.kind).collect();
+    assert_eq!(kept, [Kind::Volume, Kind::VolumeSnapshot]);
+    let all = PlanOptions { allow: ["*".to_owned()].into(), ..PlanOptions::delete_cluster() };
+    let plan = world.plan(&nothing, &scope, &all).await.expect("a plan");
+    for kind in [Kind::StandaloneInstance, Kind::NetworkInterface, Kind::VolumeSnapshot, Kind::TargetGroup] {
+        let deletes =
+            |step: &&kops_core::plan::Step| step.resource.kind == kind && matches!(step.action, Step::Delete { .. });
+        assert!(plan.steps.iter().any(|step| deletes(&step)), "{kind} is deleted");
+    }
+    step(world, &nothing, &scope, &all, &mut Vec::new()).await;
+    assert_eq!(held(&moto).await, before);
+}

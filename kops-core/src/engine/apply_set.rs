@@ -1,0 +1,158 @@
+//! A declarative set of clusters and instance groups: what is new in it is created, what differs is changed, and what left it since it
+//! was applied last is deleted, as one plan.
+//!
+//! In: the objects of the set, and the state store. Out: a [`SetPlan`], which [`Engine::apply_set`] carries out. Which set an object is of
+//! stands in an annotation of the object as it is stored ([`tags::APPLY_SET`]), which kops tolerates: it comes and goes with the object, so
+//! that a run that was cut is continued by the next one, and what was never applied with a set is in none.
+
+mod data;
+mod decide;
+
+use futures::stream::{self, StreamExt as _};
+
+use super::{Engine, Error, Planned, protection};
+use crate::apply::{Cancel, Event, Options};
+use crate::diag::Diagnostics;
+use crate::errors::ReportData;
+use crate::naming::tags;
+use crate::plan::{PlanErrors, PlanOptions};
+use crate::spec::{Objects, Spec};
+use crate::state::{IfMissing, clusters_of};
+
+pub use data::{AppliedCluster, PlannedSet, Retained, SetAction, SetCluster, SetEvent, SetOptions, SetPlan, SetReport};
+use decide::{Member, decide};
+
+/// How many clusters are read at once.
+const AT_ONCE: usize = 8;
+
+impl Engine {
+    /// Plans what would make the clusters and instance groups of a set what its objects say. Nothing is written anywhere.
+    ///
+    /// Without [`SetOptions::prune`], what left the set is retained and named. Clusters and groups of the state store that are in no set, or
+    /// in another one, are not touched. All clusters are in the region of the engine.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] where objects are invalid, in another set, or protected and to be deleted; [`Error::NoCluster`] where an instance
+    /// group has no cluster; and as [`Engine::plan`] and [`Engine::plan_deletion`].
+    pub async fn plan_set(&self, objects: &Objects, options: &SetOptions) -> Result<PlannedSet, Error> {
+        let given = decide::marked(objects, &options.set);
+        let wanted = self.stored().with(&given).await?;
+        for name in clusters_of(&given).map_err(|error| Error::write(error, &given))? {
+            if !wanted.iter().any(|spec| spec.cluster.name() == name) {
+                self.load(&name).await?;
+            }
+        }
+        let stored = self.stored_specs().await?;
+        let decision = decide(options, &given, wanted, &stored)
+            .map_err(|findings| Error::Invalid { findings, texts: given.sources.texts() })?;
+        let (mut clusters, mut errors) = (Vec::new(), Vec::new());
+        let (mut warnings, mut texts) = (Diagnostics::default(), given.sources.texts());
+        for member in decision.members {
+            match self.plan_member(&member, options).await {
+                Ok(Planned { plan, warnings: found, texts: read }) => {
+                    warnings.extend(found);
+                    texts.extend(read.into_iter().filter(|text| !texts.contains(text)).collect::<Vec<_>>());
+                    let Member { cluster, action, spec: _, objects, left } = member;
+                    clusters.push(SetCluster {
+                        cluster,
+                        action,
+                        objects: objects.to_yaml(),
+                        deleted_groups: left,
+                        plan,
+                    });
+                }
+                Err(error) => errors.push(error),
+            }
+        }
+        match merged(errors) {
+            Some(error) => Err(error),
+            None => {
+                let plan = SetPlan { set: options.set.clone(), clusters, retained: decision.retained };
+                Ok(PlannedSet { plan, warnings, texts })
+            }
+        }
+    }
+
+    async fn plan_member(&self, member: &Member, options: &SetOptions) -> Result<Planned, Error> {
+        let spec = match &options.store_url {
+            Some(url) => member.spec.clone().in_store(url),
+            None => member.spec.clone(),
+        };
+        if member.action == SetAction::Delete {
+            return self.plan_deletion_with(&spec, &options.allow).await;
+        }
+        if !member.left.is_empty() {
+            let before = self.load(&member.cluster).await?;
+            member.left.iter().try_for_each(|group| protection::refuse(&before, Some(group)))?;
+        }
+        let allowed = PlanOptions { prune: options.prune, allow: options.allow.clone(), ..PlanOptions::default() };
+        self.plan_with(&spec, &allowed).await
+    }
+
+    /// Carries out the plan of a set: of each cluster, the objects are stored, its plan is applied, and then what left the set is deleted
+    /// from the state store. Nothing of a cluster is stored or done after one that failed.
+    ///
+    /// # Errors
+    /// As [`Engine::replace`] and [`Engine::apply`]. Planning and applying the set again continues.
+    pub async fn apply_set(
+        &self,
+        plan: &SetPlan,
+        options: &Options,
+        events: &(dyn Fn(SetEvent) + Send + Sync),
+        cancel: &Cancel,
+    ) -> Result<SetReport, Error> {
+        let mut report = SetReport::default();
+        for member in &plan.clusters {
+            if cancel.is_cancelled() {
+                break;
+            }
+            if member.action == SetAction::Apply {
+                let objects = Objects::from_yaml(&member.cluster, &member.objects)?;
+                self.replace(&objects, IfMissing::Create).await?;
+            }
+            let tell = |event: Event| events(SetEvent { cluster: member.cluster.clone(), event });
+            let applied = self.apply(&member.plan).options(options.clone()).events(tell).cancel(cancel).await?;
+            for group in &member.deleted_groups {
+                self.forget_instance_group(&member.cluster, group).await?;
+            }
+            if member.action == SetAction::Delete {
+                self.forget(&member.cluster).await?;
+            }
+            let applied = ReportData::from(&applied);
+            report.clusters.push(AppliedCluster {
+                cluster: member.cluster.clone(),
+                action: member.action,
+                report: applied,
+            });
+        }
+        Ok(report)
+    }
+
+    /// Every cluster of the state store. One whose objects cannot be read is in no set.
+    async fn stored_specs(&self) -> Result<Vec<Spec>, Error> {
+        let (store, names) = (self.stored(), self.clusters().await?);
+        let reads: Vec<_> = names.iter().map(|name| store.read(name)).collect();
+        let found: Vec<_> = stream::iter(reads).buffered(AT_ONCE).collect().await;
+        let mut specs = Vec::new();
+        for stored in found {
+            specs.extend(stored?.and_then(|stored| stored.spec().ok()));
+        }
+        Ok(specs)
+    }
+}
+
+/// Everything that keeps the clusters of a set from being planned, as one error where errors are of one kind; else the first.
+fn merged(errors: Vec<Error>) -> Option<Error> {
+    errors.into_iter().reduce(|first, next| match (first, next) {
+        (Error::Invalid { mut findings, mut texts }, Error::Invalid { findings: more, texts: read }) => {
+            findings.extend(more);
+            texts.extend(read.into_iter().filter(|text| !texts.contains(text)).collect::<Vec<_>>());
+            Error::Invalid { findings, texts }
+        }
+        (Error::Plan { errors: PlanErrors(mut errors), texts }, Error::Plan { errors: PlanErrors(more), .. }) => {
+            errors.extend(more);
+            Error::Plan { errors: PlanErrors(errors), texts }
+        }
+        (first, _) => first,
+    })
+}

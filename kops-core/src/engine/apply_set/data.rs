@@ -1,0 +1,181 @@
+//! The plan of a set, its options, and what came of it, as data.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::ops::Deref;
+
+use serde::{Deserialize, Serialize};
+
+use crate::apply::Event;
+use crate::diag::Diagnostics;
+use crate::errors::ReportData;
+use crate::plan::Plan;
+use crate::yaml::Source;
+
+/// What a set is called, and what its plan may do.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct SetOptions {
+    /// The name of the set. Default: `default`.
+    pub set: String,
+    /// Also delete clusters and instance groups that left the set, and what clusters own and no longer need.
+    pub prune: bool,
+    /// Dangerous steps that are allowed, as in [`crate::PlanOptions::allow`].
+    pub allow: BTreeSet<String>,
+    /// The URL of the state store, for clusters that do not set `configBase`.
+    pub store_url: Option<String>,
+}
+
+impl Default for SetOptions {
+    fn default() -> Self {
+        Self { set: "default".to_owned(), prune: false, allow: BTreeSet::new(), store_url: None }
+    }
+}
+
+/// What would make the clusters and instance groups of a set what its objects say.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct SetPlan {
+    /// The name of the set.
+    pub set: String,
+    /// Its clusters in the order in which they are applied: those of the objects by name, then those that are deleted.
+    pub clusters: Vec<SetCluster>,
+    /// What left the set and is retained until the set is pruned.
+    pub retained: Vec<Retained>,
+}
+
+/// A cluster of a set, and what would be done to it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct SetCluster {
+    /// Its name.
+    pub cluster: String,
+    /// What becomes of it.
+    pub action: SetAction,
+    /// Its objects in the set as YAML, which are stored before the plan is applied; empty for a deletion.
+    pub objects: String,
+    /// Instance groups that left the set, which are deleted from the state store once the plan was applied.
+    pub deleted_groups: Vec<String>,
+    /// What changes in the account.
+    #[serde(with = "whole_plan")]
+    #[cfg_attr(feature = "schema", schemars(with = "Plan"))]
+    pub plan: Plan,
+}
+
+/// What becomes of a cluster of a set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum SetAction {
+    /// It is created or changed, where there is anything to do.
+    Apply,
+    /// It is deleted.
+    Delete,
+}
+
+/// A cluster or an instance group that left a set and is retained.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "RetainedObject"))]
+#[non_exhaustive]
+pub struct Retained {
+    /// The cluster.
+    pub cluster: String,
+    /// The instance group; null for the cluster as a whole.
+    pub instance_group: Option<String>,
+}
+
+/// Something that happened to a cluster while a set was applied.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct SetEvent {
+    /// The cluster.
+    pub cluster: String,
+    /// What happened.
+    pub event: Event,
+}
+
+/// What came of applying a set.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct SetReport {
+    /// The clusters that are done, in their order; fewer than those of the plan where the run was cancelled.
+    pub clusters: Vec<AppliedCluster>,
+}
+
+/// A cluster of a set that was applied or deleted.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct AppliedCluster {
+    /// Its name.
+    pub cluster: String,
+    /// What became of it.
+    pub action: SetAction,
+    /// What was done in the account.
+    pub report: ReportData,
+}
+
+/// The plan of a set, and what was found in the specs that it was made from. It dereferences to the plan.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct PlannedSet {
+    /// What would change.
+    pub plan: SetPlan,
+    /// Findings about the specs that do not stop anything. Not part of the plan's data.
+    pub warnings: Diagnostics,
+    /// The texts that the warnings point into.
+    pub texts: Vec<Source>,
+}
+
+impl Deref for PlannedSet {
+    type Target = SetPlan;
+
+    fn deref(&self) -> &SetPlan {
+        &self.plan
+    }
+}
+
+impl SetPlan {
+    /// True where nothing would be done: no plan has a step, and nothing is deleted from the state store.
+    pub fn is_empty(&self) -> bool {
+        let is_idle = |cluster: &SetCluster| {
+            cluster.action == SetAction::Apply && cluster.plan.steps.is_empty() && cluster.deleted_groups.is_empty()
+        };
+        self.clusters.iter().all(is_idle)
+    }
+}
+
+impl fmt::Display for Retained {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.instance_group {
+            Some(group) => write!(f, "instance group `{group}` of cluster `{}`", self.cluster),
+            None => write!(f, "cluster `{}`", self.cluster),
+        }
+    }
+}
+
+/// A plan as [`Plan::to_json`] writes it, with its hash.
+mod whole_plan {
+    use serde::de::Error as _;
+    use serde::ser::Error as _;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use serde_json::Value;
+
+    use crate::plan::Plan;
+
+    pub(super) fn serialize<S: Serializer>(plan: &Plan, serializer: S) -> Result<S::Ok, S::Error> {
+        let value: Value = serde_json::from_str(&plan.to_json()).map_err(S::Error::custom)?;
+        value.serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Plan, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        Plan::from_json(&value.to_string()).map_err(D::Error::custom)
+    }
+}

@@ -1,0 +1,202 @@
+//! What becomes of each cluster and instance group of a set: a pure function of what is given and what is stored.
+
+use super::data::{Retained, SetAction, SetOptions};
+use super::tags;
+use crate::diag::{Diagnostic, Diagnostics, ObjectRef};
+use crate::spec::{InstanceGroup, ObjectMeta, Objects, Spec};
+use crate::state::codes::OTHER_SET;
+
+/// What is decided.
+#[derive(Debug)]
+pub(super) struct Decision {
+    /// The clusters that the set creates, changes and deletes, in this order.
+    pub(super) members: Vec<Member>,
+    /// What left the set and stays for now.
+    pub(super) retained: Vec<Retained>,
+}
+
+/// A cluster that the set creates, changes or deletes.
+#[derive(Debug)]
+pub(super) struct Member {
+    pub(super) cluster: String,
+    pub(super) action: SetAction,
+    /// What it should be; for a deletion, what it is.
+    pub(super) spec: Spec,
+    /// Its objects in the set.
+    pub(super) objects: Objects,
+    /// Instance groups that left the set, which the spec does not have.
+    pub(super) left: Vec<String>,
+}
+
+/// The objects of a set with the annotation that says so.
+pub(super) fn marked(objects: &Objects, set: &str) -> Objects {
+    let mut marked = objects.clone();
+    let clusters = marked.clusters.iter_mut().map(|cluster| &mut cluster.metadata);
+    for metadata in clusters.chain(marked.groups.iter_mut().map(|group| &mut group.metadata)) {
+        metadata.annotations.insert(tags::APPLY_SET.to_owned(), set.to_owned());
+    }
+    marked
+}
+
+/// Decides. `wanted` are the clusters that objects of the set are part of, as they would be with them; `stored` is every cluster of the
+/// state store as it is.
+///
+/// # Errors
+/// Objects that are in another set, all at once.
+pub(super) fn decide(
+    options: &SetOptions,
+    given: &Objects,
+    wanted: Vec<Spec>,
+    stored: &[Spec],
+) -> Result<Decision, Diagnostics> {
+    let mut problems = Diagnostics::default();
+    let (mut members, mut retained) = (Vec::new(), Vec::new());
+    let is_wanted = |name: &str| wanted.iter().any(|spec| spec.cluster.name() == name);
+    let gone: Vec<&Spec> = stored
+        .iter()
+        .filter(|spec| is_of(&spec.cluster.metadata, &options.set) && !is_wanted(spec.cluster.name()))
+        .collect();
+    let only_cluster = match given.clusters.as_slice() {
+        [cluster] => Some(cluster.name().to_owned()),
+        _ => None,
+    };
+    for mut spec in wanted {
+        let name = spec.cluster.name().to_owned();
+        spec.sources = spec.sources.of_cluster(&name);
+        let is_here = |label: Option<&str>| label.or(only_cluster.as_deref()) == Some(name.as_str());
+        let objects = Objects {
+            clusters: given.clusters.iter().filter(|cluster| cluster.name() == name).cloned().collect(),
+            groups: given.groups.iter().filter(|group| is_here(group.cluster_label())).cloned().collect(),
+            ssh_credentials: given.ssh_credentials.iter().filter(|key| is_here(key.cluster_label())).cloned().collect(),
+            additional: if only_cluster.as_ref() == Some(&name) { given.additional.clone() } else { Vec::new() },
+            ..Objects::default()
+        };
+        if let Some(before) = stored.iter().find(|before| before.cluster.name() == name) {
+            let clusters = objects.clusters.iter().map(|cluster| (cluster.reference(), &before.cluster.metadata));
+            let groups = objects.groups.iter().filter_map(|group| {
+                let before = before.groups.iter().find(|before| before.name() == group.name())?;
+                Some((group.reference(), &before.metadata))
+            });
+            let others = clusters.chain(groups).filter_map(|(object, before)| in_other(&object, before, &options.set));
+            problems.extend(others.collect::<Vec<_>>());
+        }
+        let has_left = |group: &&InstanceGroup| {
+            let is_given = objects.groups.iter().any(|given| given.name() == group.name());
+            is_of(&group.metadata, &options.set) && !is_given
+        };
+        let left: Vec<String> = spec.groups.iter().filter(has_left).map(|group| group.name().to_owned()).collect();
+        let mut deleted = Vec::new();
+        if options.prune {
+            spec.groups.retain(|group| !left.iter().any(|left| left == group.name()));
+            deleted = left;
+        } else {
+            let group = |group| Retained { cluster: name.clone(), instance_group: Some(group) };
+            retained.extend(left.into_iter().map(group));
+        }
+        members.push(Member { cluster: name, action: SetAction::Apply, spec, objects, left: deleted });
+    }
+    for spec in gone {
+        let cluster = spec.cluster.name().to_owned();
+        if !options.prune {
+            retained.push(Retained { cluster, instance_group: None });
+            continue;
+        }
+        let others = spec.groups.iter().filter_map(|group| in_other(&group.reference(), &group.metadata, &options.set));
+        problems.extend(others.collect::<Vec<_>>());
+        let (spec, objects) = (spec.clone(), Objects::default());
+        members.push(Member { cluster, action: SetAction::Delete, spec, objects, left: Vec::new() });
+    }
+    problems.locate(|path| given.sources.locate(path));
+    problems.into_result(Decision { members, retained })
+}
+
+fn is_of(metadata: &ObjectMeta, set: &str) -> bool {
+    metadata.annotations.get(tags::APPLY_SET).is_some_and(|of| of == set)
+}
+
+fn in_other(object: &ObjectRef, stored: &ObjectMeta, set: &str) -> Option<Diagnostic> {
+    let other = stored.annotations.get(tags::APPLY_SET).filter(|other| *other != set)?;
+    let message = format!("`{object}` is in the apply set `{other}`, not in `{set}`");
+    let finding = Diagnostic::error(OTHER_SET.id, message).at(object.field("metadata.name"));
+    Some(finding.help("apply it with the set that it is in, or remove its annotation `kops-core.io/applyset` first"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::Cluster;
+
+    fn group(name: &str, set: Option<&str>) -> InstanceGroup {
+        let mut group = InstanceGroup { metadata: ObjectMeta::named(name), ..InstanceGroup::default() };
+        group.metadata.labels.insert(crate::spec::CLUSTER_LABEL.to_owned(), "a".to_owned());
+        group.metadata.annotations.extend(set.map(|set| (tags::APPLY_SET.to_owned(), set.to_owned())));
+        group
+    }
+
+    fn cluster(name: &str, set: Option<&str>, groups: &[(&str, Option<&str>)]) -> Spec {
+        let mut cluster = Cluster { metadata: ObjectMeta::named(name), ..Cluster::default() };
+        cluster.metadata.annotations.extend(set.map(|set| (tags::APPLY_SET.to_owned(), set.to_owned())));
+        Spec { cluster, groups: groups.iter().map(|(name, set)| group(name, *set)).collect(), ..Spec::default() }
+    }
+
+    fn given(spec: &Spec) -> Objects {
+        Objects { clusters: vec![spec.cluster.clone()], groups: spec.groups.clone(), ..Objects::default() }
+    }
+
+    fn words(decision: &Decision) -> Vec<String> {
+        let members = decision.members.iter().map(|member| {
+            let groups: Vec<_> = member.spec.groups.iter().map(InstanceGroup::name).collect();
+            format!("{:?} {} {} -{}", member.action, member.cluster, groups.join(","), member.left.join(","))
+        });
+        members.chain(decision.retained.iter().map(|kept| format!("Retain {kept}"))).collect()
+    }
+
+    #[test]
+    fn what_left_a_set_is_deleted_where_it_is_pruned_and_nothing_of_others() {
+        let set = Some("team");
+        let stored = [
+            cluster("a", set, &[("kept", set), ("left", set), ("by-hand", None), ("theirs", Some("other"))]),
+            cluster("gone", set, &[("nodes", set), ("by-hand", None)]),
+            cluster("unset", None, &[("nodes", None)]),
+            cluster("theirs", Some("other"), &[("nodes", Some("other"))]),
+        ];
+        let given = given(&cluster("a", set, &[("kept", set), ("new", set)]));
+        let merged = cluster(
+            "a",
+            set,
+            &[("by-hand", None), ("kept", set), ("left", set), ("new", set), ("theirs", Some("other"))],
+        );
+        let options = SetOptions { set: "team".into(), ..SetOptions::default() };
+        let kept = decide(&options, &given, vec![merged.clone()], &stored).expect("decides");
+        assert_eq!(
+            words(&kept),
+            [
+                "Apply a by-hand,kept,left,new,theirs -",
+                "Retain instance group `left` of cluster `a`",
+                "Retain cluster `gone`"
+            ]
+        );
+        let pruned = decide(&SetOptions { prune: true, ..options }, &given, vec![merged], &stored).expect("decides");
+        assert_eq!(words(&pruned), ["Apply a by-hand,kept,new,theirs -left", "Delete gone nodes,by-hand -"]);
+    }
+
+    #[test]
+    fn an_object_of_another_set_is_refused() {
+        let stored = [
+            cluster("a", Some("other"), &[("nodes", Some("other"))]),
+            cluster("gone", Some("team"), &[("nodes", Some("other"))]),
+        ];
+        let wanted = cluster("a", Some("team"), &[("nodes", Some("team"))]);
+        let options = SetOptions { set: "team".into(), prune: true, ..SetOptions::default() };
+        let found = decide(&options, &given(&wanted), vec![wanted.clone()], &stored).expect_err("is another's");
+        let messages: Vec<_> = found.iter().map(|finding| finding.message.as_str()).collect();
+        assert_eq!(
+            messages,
+            [
+                "`Cluster/a` is in the apply set `other`, not in `team`",
+                "`InstanceGroup/nodes` is in the apply set `other`, not in `team`",
+                "`InstanceGroup/nodes` is in the apply set `other`, not in `team`",
+            ]
+        );
+    }
+}

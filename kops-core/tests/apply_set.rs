@@ -1,0 +1,206 @@
+//! Sets of clusters and instance groups: applied, changed and pruned as one plan, also where a run is cut.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use futures::executor::block_on;
+use kops_core::apply::{Cancel, Options, SimulatedClock, SimulatedEntropy};
+use kops_core::cloud::FaultInjecting;
+use kops_core::engine::{SetAction, SetOptions, SetPlan};
+use kops_core::resource::{CloudId, Kind};
+use kops_core::sim::Account;
+use kops_core::spec::Objects;
+use kops_core::state::{Key, MemoryStore, StateStore};
+use kops_core::{Engine, Error};
+
+const SPEC: &str = include_str!("scenarios/public/cluster.yml");
+const ACCOUNT: &str = include_str!("scenarios/public/account.json");
+const A: &str = "public.example.com";
+const B: &str = "second.example.com";
+const EXTRA: &str = "---\napiVersion: kops.k8s.io/v1alpha2\nkind: InstanceGroup\nmetadata:\n  labels:\n    kops.k8s.io/cluster: \
+                     public.example.com\n  name: extra\nspec:\n  machineType: t3.large\n  maxSize: 1\n  minSize: 1\n  role: Node\n  \
+                     subnets:\n  - eu-west-1a\n";
+
+/// The second cluster.
+fn b() -> String {
+    format!("---\n{}", SPEC.replace(A, B))
+}
+
+#[derive(Clone)]
+struct World {
+    account: Account,
+    store: Arc<MemoryStore>,
+}
+
+impl World {
+    fn new() -> Self {
+        Self { account: Account::from_json(ACCOUNT).expect("an account"), store: Arc::default() }
+    }
+
+    fn engine(&self) -> Engine {
+        let engine = Engine::builder(self.account.clone()).store(Arc::clone(&self.store));
+        engine.clock(SimulatedClock::default()).entropy(SimulatedEntropy).build()
+    }
+
+    fn plan(&self, text: &str, set: &str, prune: bool) -> Result<SetPlan, Error> {
+        let objects = Objects::from_yaml("set.yml", text).expect("objects");
+        let options = SetOptions { set: set.into(), prune, ..SetOptions::default() };
+        Ok(block_on(self.engine().plan_set(&objects, &options))?.plan)
+    }
+
+    fn apply(&self, text: &str, set: &str, prune: bool) -> SetPlan {
+        let plan = self.plan(text, set, prune).unwrap_or_else(|error| panic!("{error:?}"));
+        let report = block_on(self.engine().apply_set(&plan, &Options::default(), &|_| (), &Cancel::default()));
+        assert_eq!(report.expect("applies").clusters.len(), plan.clusters.len());
+        plan
+    }
+
+    fn resources(&self) -> Vec<(Kind, CloudId)> {
+        self.account.resources().into_iter().map(|found| (found.resource.kind(), found.id)).collect()
+    }
+
+    /// The names of what the account and the state store have of a cluster.
+    fn of(&self, cluster: &str) -> (BTreeSet<String>, Vec<Key>) {
+        let names = self.account.resources().into_iter().filter_map(|found| {
+            let tags = found.resource.tags()?;
+            let name = tags.get("Name").filter(|_| tags.get("KubernetesCluster").is_some_and(|of| of == cluster))?;
+            Some(format!("{} {name}", found.resource.kind()))
+        });
+        (names.collect(), block_on(self.store.list(&Key::new(cluster).expect("a key"))).expect("lists"))
+    }
+}
+
+fn actions(plan: &SetPlan) -> Vec<(SetAction, &str, bool)> {
+    let one = |cluster: &kops_core::engine::SetCluster| cluster.plan.steps.is_empty();
+    plan.clusters.iter().map(|cluster| (cluster.action, cluster.cluster.as_str(), one(cluster))).collect()
+}
+
+#[test]
+fn a_set_creates_changes_and_prunes_its_clusters_and_groups() {
+    let world = World::new();
+    let empty = world.resources();
+    let both = format!("{SPEC}{EXTRA}{}", b());
+    let first = world.apply(&both, "team", false);
+    assert_eq!(actions(&first), [(SetAction::Apply, A, false), (SetAction::Apply, B, false)]);
+    let second = world.plan(&both, "team", true).expect("plans");
+    assert_eq!(actions(&second), [(SetAction::Apply, A, true), (SetAction::Apply, B, true)]);
+    assert!(second.is_empty());
+
+    // Without `prune` what left the set is named, and nothing is deleted.
+    let retained = world.apply(SPEC, "team", false);
+    let words: Vec<_> = retained.retained.iter().map(ToString::to_string).collect();
+    assert_eq!(words, [format!("instance group `extra` of cluster `{A}`"), format!("cluster `{B}`")]);
+    assert!(retained.is_empty());
+    assert_eq!(block_on(world.engine().load(A)).expect("is stored").groups.len(), 3);
+
+    let pruned = world.apply(SPEC, "team", true);
+    assert_eq!(actions(&pruned), [(SetAction::Apply, A, false), (SetAction::Delete, B, false)]);
+    assert_eq!(pruned.clusters[0].deleted_groups, ["extra"]);
+    assert_eq!(world.of(B), Default::default());
+    assert_eq!(block_on(world.engine().load(A)).expect("is stored").groups.len(), 2);
+    let (names, keys) = world.of(A);
+    assert!(
+        !names.iter().any(|name| name.contains("extra.")) && !keys.iter().any(|key| key.as_str().contains("extra"))
+    );
+    assert!(world.apply(SPEC, "team", true).is_empty());
+
+    let gone = world.apply("", "team", true);
+    assert_eq!(actions(&gone), [(SetAction::Delete, A, false)]);
+    assert_eq!(world.resources(), empty);
+    assert_eq!(block_on(world.store.list(&Key::default())).expect("lists"), []);
+}
+
+#[test]
+fn a_set_touches_neither_another_set_nor_what_is_in_none() {
+    let world = World::new();
+    world.apply(SPEC, "one", true);
+    world.apply(&b(), "two", true);
+    // Stored and applied without a set.
+    let unset = SPEC.replace(A, "unset.example.com");
+    let engine = world.engine();
+    block_on(engine.create(&Objects::from_yaml("unset.yml", &unset).expect("objects"))).expect("is new");
+    let plan = block_on(async { engine.plan(&engine.load("unset.example.com").await?).await }).expect("plans");
+    block_on(engine.apply(&plan).into_future()).expect("applies");
+    let before = [world.of(B), world.of("unset.example.com")];
+    assert!(before.iter().all(|(names, keys)| !names.is_empty() && !keys.is_empty()));
+
+    let pruned = world.apply("", "one", true);
+    assert_eq!(actions(&pruned), [(SetAction::Delete, A, false)]);
+    assert!(world.apply("", "three", true).clusters.is_empty());
+    assert_eq!([world.of(B), world.of("unset.example.com")], before);
+    match world.plan(&b(), "one", true) {
+        Err(Error::Invalid { findings, .. }) => {
+            assert!(findings.iter().all(|finding| finding.code == "state/other-set"), "{findings}");
+            assert_eq!(findings.iter().count(), 3, "the cluster and its two groups");
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_protected_member_is_not_pruned() {
+    let mark = |name: &str, text: &str| {
+        let marked = format!("metadata:\n  annotations:\n    kops-core.io/protected: \"true\"\n  name: {name}");
+        text.replace(&format!("metadata:\n  name: {name}"), &marked)
+    };
+    let world = World::new();
+    let extra = EXTRA.replace("metadata:\n", "metadata:\n  annotations:\n    kops-core.io/protected: \"true\"\n");
+    world.apply(&format!("{SPEC}{extra}{}", mark(B, &b())), "team", false);
+    let before = (world.of(A), world.of(B));
+    match world.plan(SPEC, "team", true) {
+        Err(Error::Invalid { findings, .. }) => {
+            let messages: Vec<_> = findings.iter().map(|finding| finding.message.as_str()).collect();
+            assert_eq!(
+                messages,
+                [
+                    "`InstanceGroup/extra` is protected from deletion".to_owned(),
+                    format!("`Cluster/{B}` is protected from deletion")
+                ]
+            );
+        }
+        other => panic!("{other:?}"),
+    }
+    assert_eq!((world.of(A), world.of(B)), before);
+}
+
+#[test]
+fn a_prune_that_was_cut_anywhere_is_continued() {
+    let made = World::new();
+    made.apply(&format!("{SPEC}{EXTRA}{}", b()), "team", true);
+    let done = World { account: made.account.copy(), store: copy(&made.store) };
+    let plan = done.apply(SPEC, "team", true);
+    let steps: usize = plan.clusters.iter().map(|cluster| cluster.plan.steps.len()).sum();
+    for cut in (1..u32::try_from(steps).expect("few")).step_by(7) {
+        let world = World { account: made.account.copy(), store: copy(&made.store) };
+        let cloud = FaultInjecting::new(world.account.clone()).cut_after(cut);
+        let engine = Engine::builder(cloud).store(Arc::clone(&world.store));
+        let engine = engine.clock(SimulatedClock::default()).entropy(SimulatedEntropy).build();
+        let plan = world.plan(SPEC, "team", true).expect("plans");
+        let cut_off = block_on(engine.apply_set(&plan, &Options::default(), &|_| (), &Cancel::default()));
+        assert!(cut_off.is_err(), "cut after {cut}");
+        world.apply(SPEC, "team", true);
+        assert_eq!((world.of(A), world.of(B)), (done.of(A), done.of(B)), "cut after {cut}");
+        assert!(world.plan(SPEC, "team", true).expect("plans").is_empty(), "cut after {cut}");
+    }
+}
+
+fn copy(store: &MemoryStore) -> Arc<MemoryStore> {
+    let copied = MemoryStore::default();
+    block_on(async {
+        for key in store.list(&Key::default()).await.expect("lists") {
+            let found = store.get(&key).await.expect("reads").expect("is there");
+            copied.put(&key, found.value, kops_core::state::Put::Create).await.expect("writes");
+        }
+    });
+    Arc::new(copied)
+}
+
+#[test]
+fn the_plan_of_a_set_reads_back_as_written() {
+    let world = World::new();
+    let plan = world.plan(SPEC, "team", false).expect("plans");
+    let text = serde_json::to_string(&plan).expect("writes");
+    assert_eq!(serde_json::from_str::<SetPlan>(&text).expect("reads"), plan);
+    let edited = text.replace("t3.large", "t3.xlarge");
+    assert!(serde_json::from_str::<SetPlan>(&edited).is_err(), "the plan's hash differs");
+}
