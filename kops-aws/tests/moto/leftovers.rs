@@ -2,7 +2,8 @@
 
 use aws_sdk_ec2::types::{ResourceType, Tag, TagSpecification};
 use aws_sdk_elasticloadbalancingv2::types::{
-    Action, ActionTypeEnum, FixedResponseActionConfig, LoadBalancerTypeEnum, ProtocolEnum, Tag as BalancerTag,
+    Action, ActionTypeEnum, FixedResponseActionConfig, LoadBalancerSchemeEnum, LoadBalancerTypeEnum, ProtocolEnum,
+    Tag as BalancerTag,
 };
 use kops_core::cloud::{Cloud, Scope};
 use kops_core::graph::Graph;
@@ -32,16 +33,18 @@ async fn place_leftovers(moto: &Moto, cluster: &str, vpc: &str, subnet: &str, zo
     let tags = tagged(ResourceType::SecurityGroup, [("elbv2.k8s.aws/cluster", cluster)]);
     let request = ec2.create_security_group().group_name("k8s-web-shop").description("web").vpc_id(vpc);
     let group = request.tag_specifications(tags).send().await.expect("a group").group_id.expect("an id");
+    // Names are unique in an account.
+    let name = format!("k8s-{}", cluster.split('.').next().unwrap_or_default());
     let tag = || BalancerTag::builder().key("elbv2.k8s.aws/cluster").value(cluster).build();
-    let request = elbv2.create_load_balancer().name("k8s-web-shop").r#type(LoadBalancerTypeEnum::Application);
-    let request = request.subnets(subnet).security_groups(group).tags(tag());
+    let request = elbv2.create_load_balancer().name(&name).r#type(LoadBalancerTypeEnum::Application);
+    let request = request.scheme(LoadBalancerSchemeEnum::Internal).subnets(subnet).security_groups(group).tags(tag());
     let balancers = request.send().await.expect("a load balancer").load_balancers.expect("an answer");
     let answer = FixedResponseActionConfig::builder().status_code("404").build();
     let answer = Action::builder().r#type(ActionTypeEnum::FixedResponse).fixed_response_config(answer).build();
     let request = elbv2.create_listener().load_balancer_arn(balancers[0].load_balancer_arn().expect("an ARN"));
     let request = request.port(80).protocol(ProtocolEnum::Http).default_actions(answer);
     request.send().await.expect("a listener");
-    let request = elbv2.create_target_group().name("k8s-web-shop").vpc_id(vpc).protocol(ProtocolEnum::Http).port(80);
+    let request = elbv2.create_target_group().name(&name).vpc_id(vpc).protocol(ProtocolEnum::Http).port(80);
     request.tags(tag()).send().await.expect("a target group");
     let tags = |kind| tagged(kind, [("KubernetesCluster", cluster), (&owned, "owned"), ("CSIVolumeName", "pvc-1")]);
     let request = ec2.create_volume().availability_zone(zone).size(8).tag_specifications(tags(ResourceType::Volume));
@@ -54,7 +57,10 @@ async fn place_leftovers(moto: &Moto, cluster: &str, vpc: &str, subnet: &str, zo
 async fn held(moto: &Moto) -> Vec<String> {
     let ec2 = moto.ec2();
     let interfaces = ec2.describe_network_interfaces().send().await.expect("is read");
+    // moto keeps the interfaces of instances that are gone.
+    let of_networking = |description: Option<&str>| description.is_some_and(|text| text.starts_with("aws-K8S"));
     let interfaces = interfaces.network_interfaces.unwrap_or_default().into_iter();
+    let interfaces = interfaces.filter(|interface| of_networking(interface.description()));
     let snapshots = ec2.describe_snapshots().owner_ids("self").send().await.expect("is read");
     let snapshots = snapshots.snapshots.unwrap_or_default().into_iter();
     let instances = ec2.describe_instances().send().await.expect("is read");
