@@ -95,8 +95,12 @@ class Engine {
     return this.#ofSpec("facts", spec, options);
   }
 
+  async factsToRender(spec, options = {}) {
+    return this.#ofSpec("facts_to_render", spec, options);
+  }
+
   async terraform(spec, options = {}) {
-    return this.#ofSpec("terraform", spec, options, { createKeys: "boolean" });
+    return this.#ofSpec("terraform", spec, options, { createKeys: "boolean", previous: "map of strings" });
   }
 
   async newCluster(cluster, options = {}) {

@@ -79,6 +79,8 @@ export declare class Spec {
   get region(): string | null;
   /** The URL of the state store that `configBase` lies in; null where it is not set. */
   get storeUrl(): string | null;
+  /** What was found while the spec was read, or filled in by `fillOffline`, that stops nothing. */
+  get warnings(): data.Diagnostic[];
   /** The spec with `configBase` in this state store. A `configBase` that is set stays. */
   inStore(url: string): Spec;
   /**
@@ -456,13 +458,19 @@ export declare class Engine {
   graph(spec: Spec, options?: { signal?: AbortSignal }): Promise<data.Graph>;
   /** What a spec needs to know of the world. The spec need not be valid. Rejects with `CloudError`. */
   facts(spec: Spec, options?: { signal?: AbortSignal }): Promise<data.Facts>;
+  /** Everything that `terraformOffline` takes of the account and the published files. Rejects with `CloudError` and `StateError`. */
+  factsToRender(spec: Spec, options?: { signal?: AbortSignal }): Promise<data.Facts>;
   /**
    * The cluster as files for Terraform, by their path. The objects of the state store are among them where that is in S3.
    *
    * `createKeys` creates the keysets and secrets that the state store lacks, as kops does; without it what the files need of them
-   * becomes variables. Rejects as `check`, and with `StateError`.
+   * becomes variables. With the `previous` files, subnets that had another name in them are moved. Rejects as `check`, and with
+   * `StateError`.
    */
-  terraform(spec: Spec, options?: { createKeys?: boolean; signal?: AbortSignal }): Promise<Record<string, string>>;
+  terraform(
+    spec: Spec,
+    options?: { createKeys?: boolean; previous?: Record<string, string>; signal?: AbortSignal },
+  ): Promise<Record<string, string>>;
   /**
    * Makes a cluster with its instance groups of options, as `kops create cluster --dry-run` does. Nothing is written anywhere:
    * `create` stores what `inStore` gives a place. Rejects with `InvalidSpec` with everything that is wrong with the options, and with
@@ -870,11 +878,16 @@ export declare function loadFiles(paths: string[], options?: { allowUnknownField
 
 /**
  * Plans what would change in the account of a cluster whose spec is changed, with no account and no state store. Such a plan is for
- * reading; what only an account knows is assumed to be as both specs say.
+ * reading. `facts` is what is known of the account, as `Engine.facts` returns it or in parts; the rest is assumed to be as both
+ * specs say. `addons` is the addon source, as of `Engine`.
  *
  * Rejects with `InvalidSpec`, which has everything that is wrong with the new spec, or `PlanningFailed`.
  */
-export declare function diff(from: Spec, to: Spec): Promise<Plan>;
+export declare function diff(
+  from: Spec,
+  to: Spec,
+  options?: { facts?: Partial<data.Facts>; addons?: Record<string, string> },
+): Promise<Plan>;
 
 /**
  * Plans the way from a cluster that is as one spec says to another spec of it, with no account and no cluster. The steps are those of
@@ -925,6 +938,25 @@ export declare function explainField(path: string, options?: { all?: boolean }):
  * reason, and what is left to decide as findings. Rejects with `InvalidSpec` for a text that is neither YAML nor JSON.
  */
 export declare function migrate(source: string | Uint8Array, options?: { name?: string }): Promise<data.Migration>;
+
+/**
+ * Fills in the defaults of a spec without an account. `facts` is what is known of the account, as `Engine.facts` returns it or in
+ * parts. A default that depends on what is not known stays unset, and is a warning of the returned spec.
+ */
+export declare function fillOffline(spec: Spec, options?: { facts?: Partial<data.Facts> }): Promise<Spec>;
+
+/**
+ * A cluster as files for Terraform, by their path, without an account. `facts` is what is known of the account, as
+ * `Engine.factsToRender` returns it or in parts, `addons` the addon source, as of `Engine`. Keys become variables. With the
+ * `previous` files, subnets that had another name in them are moved. See `Engine.terraform`.
+ *
+ * Rejects with `InvalidSpec`, which has everything that is wrong with the spec, and each fact that the files depend on and that is
+ * not known.
+ */
+export declare function terraformOffline(
+  spec: Spec,
+  options?: { facts?: Partial<data.Facts>; addons?: Record<string, string>; previous?: Record<string, string> },
+): Promise<Record<string, string>>;
 
 /**
  * Makes a cluster with its instance groups of options, by what the library knows of the region; see `Engine.newCluster`. Rejects

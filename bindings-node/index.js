@@ -38,6 +38,7 @@ export const {
   estimateCost,
   explain,
   explainField,
+  fillOffline,
   leastPermissions,
   listAssets,
   load,
@@ -45,5 +46,6 @@ export const {
   migrate,
   newClusterOffline,
   renderTemplate,
+  terraformOffline,
   upgradePlan,
 } = kops;

@@ -82,10 +82,11 @@ for (const [name, field] of Object.entries({ cluster: "cluster", region: "region
 
 classes.Plan = Plan;
 
-async function diff(from, to) {
+async function diff(from, to, options = {}) {
   check("from", from, Spec);
   check("to", to, Spec);
-  return call("diff", { old: from, new: to });
+  const known = checkOptions("options", options, { facts: Object, addons: "map of strings" });
+  return call("diff", { ...known, old: from, new: to });
 }
 
 async function upgradePlan(from, to) {

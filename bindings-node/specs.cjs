@@ -39,6 +39,10 @@ class Spec extends Objects {
     return call("spec_of", parts);
   }
 
+  get warnings() {
+    return callNow("spec_warnings", { spec: this });
+  }
+
   inStore(url) {
     check("url", url, "string");
     return callNow("in_store", { spec: this, url });
@@ -103,6 +107,21 @@ async function checkOffline(spec) {
   return call("check_offline", { spec });
 }
 
+async function fillOffline(spec, options = {}) {
+  check("spec", spec, Spec);
+  return call("fill_offline", { ...checkOptions("options", options, { facts: Object }), spec });
+}
+
+async function terraformOffline(spec, options = {}) {
+  check("spec", spec, Spec);
+  const known = checkOptions("options", options, {
+    facts: Object,
+    addons: "map of strings",
+    previous: "map of strings",
+  });
+  return call("terraform_offline", { ...known, spec });
+}
+
 async function listAssets(spec) {
   check("spec", spec, Spec);
   return call("list_assets", { spec });
@@ -137,10 +156,12 @@ module.exports = {
   checkOffline,
   explain,
   explainField,
+  fillOffline,
   listAssets,
   load,
   loadFiles,
   migrate,
   newClusterOffline,
   renderTemplate,
+  terraformOffline,
 };

@@ -3015,9 +3015,9 @@ export interface CodePage {
    */
   summary: string;
   /**
-   * An input with the finding: part of a spec, or a command. Some findings have no short input.
+   * An input with the finding: part of a spec, a file, a command, or options. `<48 labels>` stands for that many.
    */
-  wrong?: string;
+  wrong: string;
 }
 /**
  * The published node components that a cluster runs.

@@ -123,6 +123,30 @@ test("a cluster is made of options, with an account and without one", async () =
   });
 });
 
+test("what is stated of an account takes its place", async () => {
+  const [loaded, made] = [await kops.load(spec), engine()];
+  await assert.rejects(kops.terraformOffline(loaded), (error) => {
+    assert.ok(error instanceof kops.InvalidSpec);
+    return error.diagnostics.some(({ code }) => code === "facts/unknown");
+  });
+  const facts = await made.factsToRender(loaded);
+  const files = await kops.terraformOffline(loaded, { facts });
+  assert.deepEqual(files, await made.terraform(loaded));
+  const renamed = await kops.load(spec.replaceAll("utility-us-east-2a", "edge"));
+  const moved = await kops.terraformOffline(renamed, { facts, previous: files });
+  assert.match(moved["moved.tf"], /aws_subnet.edge-demo-kube-example-com/);
+
+  const bare = await kops.load(spec.replace("  networkCIDR: 172.20.0.0/16\n", ""));
+  const leftOut = await kops.fillOffline(bare);
+  assert.deepEqual(
+    leftOut.warnings.map(({ code }) => code),
+    ["facts/unknown"],
+  );
+  const filled = await (await kops.fillOffline(bare, { facts })).data();
+  assert.equal(filled.cluster.spec.networkCIDR, "172.20.0.0/16");
+  await assert.rejects(kops.diff(loaded, loaded, { facts: { imagez: {} } }), /imagez/);
+});
+
 test("a cluster is files for Terraform, and facts and graph are data", async () => {
   const made = engine();
   const loaded = await kops.load(spec);

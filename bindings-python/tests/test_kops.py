@@ -157,6 +157,27 @@ def test_a_cluster_is_made_of_options_with_an_account_and_without_one() -> None:
         kops.new_cluster_offline({"name": {1}})  # type: ignore[typeddict-item]
 
 
+def test_what_is_stated_of_an_account_takes_its_place() -> None:
+    spec, made = kops.load(SPEC), engine()
+    with pytest.raises(kops.InvalidSpec) as unknown:
+        kops.terraform_offline(spec)
+    assert {found.code for found in unknown.value.diagnostics} >= {"facts/unknown"}
+    facts = made.facts_to_render(spec)
+    files = kops.terraform_offline(spec, facts=facts)
+    assert files == made.terraform(spec)
+    renamed = kops.load(SPEC.replace("utility-us-east-2a", "edge"))
+    moved = kops.terraform_offline(renamed, facts=facts, previous=files)
+    assert "aws_subnet.edge-demo-kube-example-com" in moved["moved.tf"]
+
+    bare = kops.load(SPEC.replace("  networkCIDR: 172.20.0.0/16\n", ""))
+    left_out = kops.fill_offline(bare)
+    assert [found.code for found in left_out.warnings] == ["facts/unknown"]
+    assert kops.fill_offline(bare, facts=facts).to_dict()["cluster"]["spec"]["networkCIDR"] == "172.20.0.0/16"
+    assert not kops.diff(spec, spec, facts=facts, addons={}).steps
+    with pytest.raises(ValueError, match="imagez"):
+        kops.diff(spec, spec, facts={"imagez": {}})
+
+
 def test_a_cluster_is_files_for_terraform_and_facts_and_graph_are_data() -> None:
     spec, made = kops.load(SPEC), engine()
     files = made.terraform(spec)

@@ -3,13 +3,14 @@
 use serde::Serialize;
 
 use crate::diag::{Code, suggest};
-use crate::{create, defaults, model, resource, spec, state, validate, yaml};
+use crate::{create, defaults, facts, model, resource, spec, state, validate, yaml};
 
 /// Returns every code of the library, area by area.
 pub fn all() -> Vec<Code> {
     [
         yaml::codes::ALL,
         spec::codes::ALL,
+        facts::codes::ALL,
         defaults::codes::ALL,
         &validate::codes::ALL.concat(),
         create::codes::ALL,
@@ -32,9 +33,8 @@ pub struct CodePage {
     pub summary: &'static str,
     /// Why it is refused or warned of, and what to do about it.
     pub description: &'static str,
-    /// An input with the finding: part of a spec, or a command. Some findings have no short input.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub wrong: Option<String>,
+    /// An input with the finding: part of a spec, a file, a command, or options. `<48 labels>` stands for that many.
+    pub wrong: String,
     /// What to write instead. Missing where a field is to be left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub right: Option<String>,
@@ -59,7 +59,7 @@ fn suggestion(similar: Option<&str>) -> String {
 /// ```
 /// let page = kops_core::codes::explain("network/vpc-id")?;
 /// assert_eq!(page.summary, "A text is not the id of a VPC.");
-/// assert_eq!(page.wrong.as_deref(), Some("kind: Cluster\nspec:\n  networkID: VPC-ID"));
+/// assert_eq!(page.wrong, "kind: Cluster\nspec:\n  networkID: VPC-ID");
 /// let error = kops_core::codes::explain("network/vpcid").unwrap_err();
 /// assert_eq!(error.to_string(), "there is no code `network/vpcid`; did you mean `network/vpc-id`?");
 /// # Ok::<(), kops_core::codes::UnknownCode>(())

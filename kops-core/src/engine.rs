@@ -70,11 +70,11 @@ pub use error::Error;
 pub use groups::{new_instance_group_offline, new_instance_group_offline_with};
 pub use health::Wait;
 pub use new_cluster::{new_cluster_offline, new_cluster_offline_with};
-pub use offline::{check_offline, check_offline_with, fill_offline, fill_offline_with};
+pub use offline::{check_offline, check_offline_with, fill_offline, fill_offline_with, fill_with_facts};
 pub use offline_graph::{OfflineGraph, diagram, estimate_cost, graph_offline, graph_offline_with, least_permissions};
 pub use planned::Planned;
 pub use rotation::GroupToRoll;
-pub use terraform::{MissingKeys, TerraformFiles};
+pub use terraform::{MissingKeys, TerraformFiles, terraform_offline};
 pub use upgrade::upgrade_offline;
 pub use upgrade_plan::{UpgradePlan, UpgradeStep, upgrade_plan};
 
@@ -218,9 +218,19 @@ impl Engine {
     /// # Errors
     /// As [`Engine::check`].
     pub async fn graph_to_render(&self, spec: &Spec) -> Result<(Graph, Checked), Error> {
+        self.build(checked(spec, self.facts_to_render(spec).await?)?)
+    }
+
+    /// Looks up everything that files depend on which another tool applies: what a spec needs to know of the world, the hashes of what
+    /// nodes download, and how the API's load balancer is reached. Written down, they let
+    /// [`terraform_offline`] do without an account.
+    ///
+    /// # Errors
+    /// [`Error::Cloud`] and [`Error::State`].
+    pub async fn facts_to_render(&self, spec: &Spec) -> Result<Facts, Error> {
         let facts = self.facts_with_hashes(spec).await?;
         let api_addresses = Some(self.api_addresses(&spec.cluster).await?);
-        self.build(checked(spec, Facts { api_addresses, ..facts })?)
+        Ok(Facts { api_addresses, ..facts })
     }
 
     /// Plans what would bring the account to what a spec says. Nothing is written anywhere.

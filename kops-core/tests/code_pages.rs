@@ -10,45 +10,26 @@ use std::fs;
 use std::path::Path;
 
 use kops_core::cloud::Cloud as _;
+use kops_core::create::ClusterOptions;
 use kops_core::diag::{Code, Diagnostics, Example};
-use kops_core::facts::{self, Facts};
+use kops_core::engine::{new_cluster_offline, terraform_offline};
+use kops_core::facts::{self, Channel, Facts, VpcFacts};
 use kops_core::resource::limits::codes as limits;
 use kops_core::sim::Account;
 use kops_core::spec::{self, Objects, UnknownFields};
 use kops_core::testkit::block_on;
 use kops_core::yaml::{self, Source};
-use kops_core::{Spec, codes, defaults, model, validate};
+use kops_core::{Engine, Error, Spec, codes, defaults, model, validate};
 use serde_json::{Map, Value, json};
 
 const WRITE: &str = "KOPS_WRITE_RULES";
 const SPEC: &str = include_str!("../../examples/fairwinds/cluster_spec.yml");
 const ACCOUNT: &str = include_str!("../../examples/fairwinds/account.json");
 
-/// Codes without an example; what each needs is said on its page.
-const WITHOUT: [&str; 22] = [
-    "text/encoding",
-    "text/too-large",
-    "spec/too-many",
-    "spec/group-in-use",
-    "network/range-missing",
-    "network/no-private-subnet",
-    "label/many",
-    "create/name",
-    "create/option",
-    "create/subnet-zone",
-    "create/unknown-subnet",
-    "limit/size",
-    "graph/duplicate",
-    "iam/policy-size",
-    "group/user-data-size",
-    "assets/unknown-hash",
-    "addon/no-manifest",
-    "addon/manifest",
-    "channel/required-version",
-    "state/other-set",
-    "state/unreadable",
-    "state/incomplete",
-];
+/// A channel of an example.
+const STRICT: &str = "https://example.com/channels/strict";
+const STRICT_CHANNEL: &str =
+    "spec:\n  kubernetesVersions:\n  - {range: '>=1.34.0', recommendedVersion: 1.34.1, requiredVersion: 1.34.1}\n";
 
 /// The account of the example, with a VPC that has neither DNS nor a gateway, an image and a machine type that one zone lacks.
 fn account() -> Account {
@@ -122,12 +103,48 @@ fn read(text: &str) -> Result<Spec, Diagnostics> {
     spec::read(&[Source::new("example.yml", text)], UnknownFields::Deny).and_then(Objects::into_spec)
 }
 
+/// What stands for many values in an example: `<48 labels>`.
+fn expanded(text: &str) -> String {
+    let Some((before, rest)) = text.split_once('<') else { return text.to_owned() };
+    let Some((many, after)) = rest.split_once('>') else { return text.to_owned() };
+    let Some((count, what)) = many.split_once(' ') else { return text.to_owned() };
+    let Ok(count) = count.parse::<usize>() else { return text.to_owned() };
+    let indent = " ".repeat(before.lines().last().unwrap_or_default().len());
+    let lines = |line: &dyn Fn(usize) -> String| (0..count).map(line).collect::<Vec<_>>().join(&format!("\n{indent}"));
+    let values = match what {
+        "characters" => "a".repeat(count),
+        "labels" => lines(&|i| format!("label{i}: x")),
+        "maps" => vec!["{}"; count].join(", "),
+        "brackets" => "[".repeat(count) + &"]".repeat(count),
+        "security groups" => (0..count).map(|i| format!("sg-{i:08x}")).collect::<Vec<_>>().join(", "),
+        _ => panic!("<{many}> is not known"),
+    };
+    format!("{before}{values}{after}")
+}
+
 fn facts_of(spec: &Spec) -> Facts {
     let mut facts = block_on(account().facts(&facts::query(spec))).expect("facts");
     if let Some(machine) = facts.machine_types.get_mut("m6i.large") {
         machine.missing_zones = vec!["us-east-2c".to_owned()];
     }
+    // A VPC that does not say its CIDR.
+    let vpc = VpcFacts { dns_support: true, ..VpcFacts::default() };
+    facts.network.vpcs.insert("vpc-0e00000000000000e".to_owned(), vpc);
+    if spec.cluster.spec.channel.as_deref() == Some(STRICT) {
+        let channel = Channel::from_yaml(STRICT, STRICT_CHANNEL).expect("a channel");
+        facts.components = facts.components.in_channel(&channel);
+    }
     facts
+}
+
+/// The facts of the example as AWS would have them: with the hashes of what its nodes download.
+fn real_facts(spec: &Spec) -> Facts {
+    let base = read(SPEC).expect("a spec");
+    let known = Facts { simulated: false, ..facts_of(&base) };
+    let (_, unknown) = model::build_partial(&defaults::fill(base, &known), &known);
+    let urls = unknown.iter().filter_map(|finding| Some(finding.message.split('`').nth(1)?.to_owned()));
+    let hashes = urls.map(|url| (url, "0".repeat(64))).collect();
+    Facts { simulated: false, published_hashes: hashes, ..facts_of(spec) }
 }
 
 /// What reading and checking a spec finds, and building it where the finding is one of the graph's.
@@ -138,9 +155,9 @@ fn findings(text: &str, code: &str) -> Vec<&'static str> {
         Err(found) => return codes(&found),
     };
     let is_of = |known: &[Code]| known.iter().any(|known| known.id == code);
-    let facts = facts_of(&spec);
+    let facts = if code == model::codes::UNKNOWN_HASH.id { real_facts(&spec) } else { facts_of(&spec) };
     let full = defaults::fill(spec, &facts);
-    if is_of(model::codes::ALL) {
+    if is_of(model::codes::ALL) || code.starts_with("graph/") {
         return codes(&model::build_partial(&full, &facts).1);
     }
     match validate::check(full, &facts) {
@@ -161,8 +178,58 @@ fn findings_of_change(text: &str) -> Vec<&'static str> {
     found.iter().map(|finding| finding.code).collect()
 }
 
+/// What is not known of the account of the example where its VPC is not, and what is wrong with stated facts.
+fn findings_about_facts(code: &Code, text: &str) -> Vec<&'static str> {
+    let codes = |found: &Diagnostics| found.iter().map(|finding| finding.code).collect::<Vec<_>>();
+    if let Example::Text(_) = code.example {
+        return Facts::from_yaml("facts.yml", text, "us-east-2").map_or_else(|found| codes(&found), |_| Vec::new());
+    }
+    let spec = read(&changed(text)).unwrap_or_else(|found| panic!("{found}\n{text}"));
+    let mut known = facts_of(&spec);
+    known.network.vpcs.clear();
+    match terraform_offline(&spec, "s3://kops-state-store", known) {
+        Ok(_) => Vec::new(),
+        Err(Error::Invalid { findings, .. }) => codes(&findings),
+        Err(error) => panic!("{error}"),
+    }
+}
+
+/// What is wrong with options of a new cluster.
+fn findings_of_options(text: &str) -> Vec<&'static str> {
+    let codes = |found: &Diagnostics| found.iter().map(|finding| finding.code).collect::<Vec<_>>();
+    let options = match ClusterOptions::from_json(text) {
+        Ok(options) => options,
+        Err(found) => return codes(&found),
+    };
+    match new_cluster_offline(&options) {
+        Ok(_) => Vec::new(),
+        Err(Error::Invalid { findings, .. }) => codes(&findings),
+        Err(error) => panic!("{error}"),
+    }
+}
+
+/// What keeps objects from being stored.
+fn findings_of_storing(text: &str) -> Vec<&'static str> {
+    let objects = match Objects::from_yaml("example.yml", &changed(text)) {
+        Ok(objects) => objects,
+        Err(found) => return found.findings.iter().map(|finding| finding.code).collect(),
+    };
+    match block_on(Engine::simulated(account()).create(&objects)) {
+        Ok(_) => Vec::new(),
+        Err(Error::Invalid { findings, .. }) => findings.iter().map(|finding| finding.code).collect(),
+        Err(error) => panic!("{error}"),
+    }
+}
+
 fn findings_of(code: &Code, text: &str) -> Vec<&'static str> {
+    let text = &expanded(text);
+    match code.area() {
+        "facts" => return findings_about_facts(code, text),
+        "state" => return findings_of_storing(text),
+        _ => {}
+    }
     match code.example {
+        Example::Options(_) => findings_of_options(text),
         Example::Text(_) => findings(text, code.id),
         Example::Change(_) => findings_of_change(&changed(text)),
         _ => findings(&changed(text), code.id),
@@ -175,8 +242,8 @@ fn every_example_has_its_finding_and_what_is_written_instead_does_not() {
         assert!(findings(SPEC, code).is_empty(), "the cluster of the examples is valid");
     }
     let mut failed = Vec::new();
-    for code in codes::all().iter().filter(|code| !matches!(code.example, Example::Command(_) | Example::None)) {
-        let (wrong, right) = (code.example.wrong().expect("an example"), code.example.right());
+    for code in codes::all().iter().filter(|code| !matches!(code.example, Example::Command(_))) {
+        let (wrong, right) = (code.example.wrong(), code.example.right());
         let found = findings_of(code, &wrong);
         if !found.contains(&code.id) {
             failed.push(format!("{}: not found, but {found:?}\n{wrong}\n", code.id));
@@ -192,19 +259,12 @@ fn every_example_has_its_finding_and_what_is_written_instead_does_not() {
 }
 
 #[test]
-fn codes_without_an_example_are_few() {
-    let without: BTreeSet<_> =
-        codes::all().iter().filter(|code| code.example == Example::None).map(|code| code.id).collect();
-    assert_eq!(without, BTreeSet::from(WITHOUT));
-}
-
-#[test]
 fn pages_are_written_in_whole_sentences() {
     for page in codes::pages() {
         for text in [page.summary, page.description] {
             assert!(text.ends_with('.') && !text.contains("  "), "{}: {text}", page.code);
         }
-        assert!(page.wrong.is_none() || page.wrong != page.right, "{}", page.code);
+        assert!(page.right.as_ref() != Some(&page.wrong), "{}", page.code);
     }
 }
 
@@ -227,7 +287,7 @@ fn document() -> String {
          This file is made from the same pages: do not edit it.\n\n\
          Unless they are whole files or commands, the examples are parts of specs. They change the cluster of\n\
          `examples/fairwinds/cluster_spec.yml` as a strategic merge patch does: entries of lists are merged\n\
-         by their `name`, and `null` removes a field.\n",
+         by their `name`, and `null` removes a field. `<48 labels>` stands for that many.\n",
     );
     let mut area = "";
     for page in codes::pages() {
@@ -237,7 +297,7 @@ fn document() -> String {
             writeln!(text, "\n## {area}").expect("writes");
         }
         writeln!(text, "\n### {}\n\n{}\n\n{}", page.code, page.summary, page.description).expect("writes");
-        let Some(wrong) = page.wrong else { continue };
+        let wrong = page.wrong;
         let language = if wrong.starts_with("kops ") { "sh" } else { "yaml" };
         writeln!(text, "\n```{language}\n{wrong}\n```").expect("writes");
         match page.right {

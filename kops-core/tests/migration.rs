@@ -136,6 +136,87 @@ fn old_fields_are_edited_in_place_and_everything_else_stays() {
 }
 
 #[test]
+fn zones_of_v1alpha1_become_subnets() {
+    let old = |text: String| text.replace("kops.k8s.io/v1alpha2", "kops/v1alpha1");
+    let text = |old: &str| migrated(old).documents[0].text.clone();
+    for (before, after) in [
+        (
+            "zones: # two of them\n- {name: us-east-2a, cidr: 172.20.0.0/19, egress: nat-1}\n- name: us-east-2b\nchannel: stable",
+            "subnets:\n- cidr: 172.20.0.0/19\n  egress: nat-1\n  name: us-east-2a\n  type: Public\n  zone: us-east-2a\n- name: us-east-2b\n  type: Public\n  zone: us-east-2b\nchannel: stable",
+        ),
+        (
+            "topology:\n  dns: {type: Public}\n  nodes: private\nzones:\n- name: us-east-2a\n  cidr: 172.20.0.0/22\n  privateCIDR: 172.20.32.0/19",
+            "topology:\n  dns: {type: Public}\nsubnets:\n- cidr: 172.20.32.0/19\n  name: us-east-2a\n  type: Private\n  zone: us-east-2a\n- cidr: 172.20.0.0/22\n  name: utility-us-east-2a\n  type: Utility\n  zone: us-east-2a",
+        ),
+        (
+            "etcdClusters:\n- name: main\n  etcdMembers:\n  - {name: a, zone: us-east-2a}\n  - name: b\n    zone: us-east-2b",
+            "etcdClusters:\n- name: main\n  etcdMembers:\n  - {name: a, instanceGroup: \"master-us-east-2a\"}\n  - name: b\n    instanceGroup: master-us-east-2b",
+        ),
+    ] {
+        assert_eq!(text(&old(cluster(before))), cluster(after));
+    }
+    assert_eq!(text(&old(group("role: Node\nzones:\n- us-east-2a"))), group("role: Node\nsubnets:\n- us-east-2a"));
+    assert_eq!(text(&group("role: Node\nzones:\n- us-east-2a")), group("role: Node\nzones:\n- us-east-2a"));
+}
+
+#[test]
+fn the_objects_of_a_list_are_migrated_in_their_place() {
+    let old = "apiVersion: v1
+items:
+- apiVersion: kops/v1alpha2 # old
+  kind: Cluster
+  metadata: {name: c.example.com}
+  spec:
+    docker: {version: 1.12.6}
+    networking:
+      weave: {}
+    externalDns:
+      disable: true
+- kind: InstanceGroup
+  apiVersion: kops/v1alpha2
+  metadata: {name: nodes}
+  spec:
+    spotDurationInMinutes: 60
+    role: Node
+kind: List
+";
+    let new = "apiVersion: v1
+items:
+- apiVersion: kops.k8s.io/v1alpha2 # old
+  kind: Cluster
+  metadata: {name: c.example.com}
+  spec:
+    externalDns:
+      provider: none
+    networking:
+      cilium: {}
+- kind: InstanceGroup
+  apiVersion: kops.k8s.io/v1alpha2
+  metadata: {name: nodes}
+  spec:
+    role: Node
+kind: List
+";
+    let migration = migrated(old);
+    assert_eq!(migration.documents[0].text, new);
+    let changes: Vec<_> =
+        migration.changes.iter().map(|c| (c.location.line, c.object.to_string(), c.field.as_str())).collect();
+    let of_cluster = |line, field| (line, "Cluster/c.example.com".to_owned(), field);
+    let of_group = |line, field| (line, "InstanceGroup/nodes".to_owned(), field);
+    assert_eq!(
+        changes,
+        [
+            of_cluster(3, "apiVersion"),
+            of_cluster(7, "spec.docker"),
+            of_cluster(9, "spec.networking.weave"),
+            of_cluster(11, "spec.externalDns.disable"),
+            of_group(13, "apiVersion"),
+            of_group(16, "spec.spotDurationInMinutes"),
+        ]
+    );
+}
+
+#[test]
 fn a_spec_of_v1alpha3_has_its_fields_where_v1alpha2_has_them() {
     let old = "apiVersion: kops.k8s.io/v1alpha3
 kind: Cluster

@@ -58,12 +58,14 @@ from kops._specs import (
     check_offline,
     explain,
     explain_field,
+    fill_offline,
     list_assets,
     load,
     load_files,
     migrate,
     new_cluster_offline,
     render_template,
+    terraform_offline,
 )
 from kops._stores import Bucket, FileStore, MemoryStore
 
@@ -132,6 +134,7 @@ __all__ = [
     "estimate_cost",
     "explain",
     "explain_field",
+    "fill_offline",
     "least_permissions",
     "list_assets",
     "load",
@@ -139,6 +142,7 @@ __all__ = [
     "migrate",
     "new_cluster_offline",
     "render_template",
+    "terraform_offline",
     "upgrade_plan",
 ]
 

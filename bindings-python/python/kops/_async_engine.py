@@ -57,13 +57,23 @@ class AsyncEngine:
         """Return what a spec needs to know of the world; see ``Engine.facts``."""
         return await cancellable(self._engine.facts, spec)
 
+    async def facts_to_render(self, spec: Spec) -> types.Facts:
+        """Return what ``terraform_offline`` takes of the account; see ``Engine.facts_to_render``."""
+        return await cancellable(self._engine.facts_to_render, spec)
+
     async def graph(self, spec: Spec) -> types.Graph:
         """Return the graph of what a cluster is made of; see ``Engine.graph``."""
         return await cancellable(self._engine.graph, spec)
 
-    async def terraform(self, spec: Spec, *, create_keys: bool = False) -> dict[str, str]:
+    async def terraform(
+        self,
+        spec: Spec,
+        *,
+        create_keys: bool = False,
+        previous: Mapping[str, str] | None = None,
+    ) -> dict[str, str]:
         """Return the cluster as files for Terraform; see ``Engine.terraform``."""
-        return await cancellable(self._engine.terraform, spec, create_keys=create_keys)
+        return await cancellable(self._engine.terraform, spec, create_keys=create_keys, previous=previous)
 
     async def new_cluster(self, options: types.ClusterOptions) -> Spec:
         """Make a cluster of options; see ``Engine.new_cluster``."""

@@ -91,6 +91,13 @@ class Engine:
         """
         return cast("types.Facts", self._call("facts", spec=spec))
 
+    def facts_to_render(self, spec: Spec) -> types.Facts:
+        """Return everything that ``terraform_offline`` takes of the account and the published files.
+
+        Raises ``CloudError`` and ``StateError``.
+        """
+        return cast("types.Facts", self._call("facts_to_render", spec=spec))
+
     def graph(self, spec: Spec) -> types.Graph:
         """Return the graph of what the cluster is made of, as Python values.
 
@@ -98,15 +105,23 @@ class Engine:
         """
         return cast("types.Graph", self._call("graph", spec=spec))
 
-    def terraform(self, spec: Spec, *, create_keys: bool = False) -> dict[str, str]:
+    def terraform(
+        self,
+        spec: Spec,
+        *,
+        create_keys: bool = False,
+        previous: Mapping[str, str] | None = None,
+    ) -> dict[str, str]:
         """Return the cluster as files for Terraform, by their path.
 
         The objects of the state store are among them where that is in S3. ``create_keys`` creates the keysets and
         secrets that the state store lacks, as kops does; without it what the files need of them becomes variables.
+        With the ``previous`` files, subnets that had another name in them are moved.
 
         Raises as ``check``, and ``StateError``.
         """
-        return cast("dict[str, str]", self._call("terraform", spec=spec, create_keys=create_keys))
+        files = self._call("terraform", spec=spec, create_keys=create_keys, previous=previous)
+        return cast("dict[str, str]", files)
 
     def new_cluster(self, options: types.ClusterOptions) -> Spec:
         """Make a cluster with its instance groups of options, as ``kops create cluster --dry-run`` does.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from os import PathLike
 from typing import TYPE_CHECKING, Literal, cast, final
 
@@ -109,14 +110,21 @@ class Plan(Value):
 CLASSES["Plan"] = Plan
 
 
-def diff(old: Spec, new: Spec) -> Plan:
+def diff(
+    old: Spec,
+    new: Spec,
+    *,
+    facts: Mapping[str, object] | None = None,
+    addons: Mapping[str, str] | None = None,
+) -> Plan:
     """Plan what would change in the account of a cluster whose spec is changed, with no account and no state store.
 
-    Such a plan is for reading; what only an account knows is assumed to be as both specs say.
+    Such a plan is for reading. ``facts`` is what is known of the account, as ``Engine.facts`` returns it or in parts;
+    the rest is assumed to be as both specs say. ``addons`` is the addon source, as of ``Engine``.
 
     Raises ``InvalidSpec`` with everything that is wrong with the new spec, and ``PlanningFailed``.
     """
-    return cast(Plan, call("diff", old=old, new=new))
+    return cast(Plan, call("diff", old=old, new=new, facts=facts, addons=addons))
 
 
 def upgrade_plan(old: Spec, new: Spec) -> types.UpgradePlan:

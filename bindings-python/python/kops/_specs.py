@@ -103,6 +103,11 @@ class Spec(_Objects):
         """The URL of the state store that ``configBase`` lies in, or ``None`` where it is not set."""
         return cast("str | None", self._summary()["storeUrl"])
 
+    @property
+    def warnings(self) -> list[Diagnostic]:
+        """What was found while the spec was read, or filled in by ``fill_offline``, that stops nothing."""
+        return diagnostics(call("spec_warnings", spec=self))
+
     def in_store(self, url: str) -> Spec:
         """Return the spec with ``configBase`` in this state store. A ``configBase`` that is set stays."""
         return cast(Spec, call("in_store", spec=self, url=url))
@@ -200,6 +205,35 @@ def migrate(source: str | bytes, *, name: str = "-") -> types.Migration:
 def check_offline(spec: Spec) -> list[Diagnostic]:
     """Check everything in a spec that can be checked without an account, and return all findings."""
     return diagnostics(call("check_offline", spec=spec))
+
+
+def fill_offline(spec: Spec, *, facts: Mapping[str, object] | None = None) -> Spec:
+    """Fill in the defaults of a spec without an account.
+
+    ``facts`` is what is known of the account, as ``Engine.facts`` returns it or in parts. A default that depends on
+    what is not known stays unset, and is a warning of the returned spec.
+    """
+    return cast(Spec, call("fill_offline", spec=spec, facts=facts))
+
+
+def terraform_offline(
+    spec: Spec,
+    *,
+    facts: Mapping[str, object] | None = None,
+    addons: Mapping[str, str] | None = None,
+    previous: Mapping[str, str] | None = None,
+) -> dict[str, str]:
+    """Return a cluster as files for Terraform, by their path, without an account.
+
+    ``facts`` is what is known of the account, as ``Engine.facts_to_render`` returns it or in parts, ``addons`` the
+    addon source, as of ``Engine``. Keys become variables. With the ``previous`` files, subnets that had another name in
+    them are moved. See ``Engine.terraform``.
+
+    Raises ``InvalidSpec`` with everything that is wrong with the spec, and with each fact that the files depend on
+    and that is not known.
+    """
+    files = call("terraform_offline", spec=spec, facts=facts, addons=addons, previous=previous)
+    return cast("dict[str, str]", files)
 
 
 def list_assets(spec: Spec) -> types.Assets:

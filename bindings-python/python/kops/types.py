@@ -390,9 +390,9 @@ class CodePage(TypedDict):
     """
     One sentence: what is found.
     """
-    wrong: NotRequired[str]
+    wrong: str
     """
-    An input with the finding: part of a spec, or a command. Some findings have no short input.
+    An input with the finding: part of a spec, a file, a command, or options. `<48 labels>` stands for that many.
     """
 
 

@@ -6,6 +6,7 @@ mod edit;
 mod explain;
 mod groups;
 mod keys;
+mod other_clouds;
 mod reconcile;
 #[cfg(test)]
 mod reference;
@@ -27,12 +28,15 @@ pub(crate) use keys::{
     DistrustArgs, DistrustWhat, ExportArgs, ExportWhat, HelpersArgs, HelpersWhat, KubeconfigArgs, PromoteArgs,
     PromoteWhat, TrustArgs, TrustWhat,
 };
+pub(crate) use other_clouds::flag_of_another_cloud;
 pub(crate) use reconcile::{ReconcileArgs, ReconcileClusterArgs, ReconcileWhat, UpgradePlanArgs, UpgradePlanFormat};
 pub(crate) use running::{
     ApiArgs, DeleteInstanceArgs, GetInstancesArgs, RollingUpdateArgs, RollingUpdateClusterArgs, RollingUpdateWhat,
     RunningFormat, ValidateArgs, ValidateClusterArgs, ValidateWhat,
 };
-pub(crate) use toolbox::{CostArgs, DiagramArgs, DiagramFormat, DumpArgs, DumpFormat, PermissionsArgs, PreflightArgs};
+pub(crate) use toolbox::{
+    CostArgs, DiagramArgs, DiagramFormat, DumpArgs, DumpFormat, FactsArgs, PermissionsArgs, PreflightArgs,
+};
 pub(crate) use update::{UpdateArgs, UpdateClusterArgs, UpdateWhat};
 
 /// Create, update and delete Kubernetes clusters on AWS.
@@ -385,6 +389,9 @@ pub(crate) struct GetClusterArgs {
     /// Show where each value comes from: the line of the spec, or the rule that inferred it
     #[arg(long, requires = "full")]
     pub(crate) explain: bool,
+    /// File with what is known of the account, from `kops toolbox facts`, in place of asking it
+    #[arg(long, value_name = "FILE", requires = "full")]
+    pub(crate) facts: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -398,6 +405,9 @@ pub(crate) struct GetGroupsArgs {
     /// Show where each value comes from: the line of the spec, or the rule that inferred it
     #[arg(long, requires = "full")]
     pub(crate) explain: bool,
+    /// File with what is known of the account, from `kops toolbox facts`, in place of asking it
+    #[arg(long, value_name = "FILE", requires = "full")]
+    pub(crate) facts: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -493,6 +503,7 @@ pub(crate) enum ToolboxWhat {
     Permissions(PermissionsArgs),
     Preflight(PreflightArgs),
     Dump(DumpArgs),
+    Facts(FactsArgs),
     UpgradePlan(UpgradePlanArgs),
     Migrate(MigrateArgs),
     /// Remove the lock of a cluster whose holder no longer runs
@@ -519,6 +530,9 @@ pub(crate) struct DiffArgs {
     /// Spec file of the cluster as it should be; several files separated by commas
     #[arg(value_name = "NEW", value_parser = files)]
     pub(crate) new: Files,
+    /// File with what is known of the account, from `kops toolbox facts`; the rest is assumed
+    #[arg(long, value_name = "FILE")]
+    pub(crate) facts: Option<PathBuf>,
     /// Output format
     #[arg(short = 'o', long = "output", value_enum, default_value_t)]
     pub(crate) format: PlanFormat,

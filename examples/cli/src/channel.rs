@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use kops_core::facts;
+use kops_core::state::Key;
 
 use crate::failure::Failure;
+use crate::session::Session;
 use crate::{aws, input, output};
 
 /// The channel that a command follows.
@@ -28,11 +30,11 @@ impl<'a> Channel<'a> {
     }
 
     /// Reads the channel, by its location; nothing for one that ships with kops.
-    pub(crate) async fn read(self) -> Result<BTreeMap<String, facts::Channel>, Failure> {
+    pub(crate) async fn read(self, session: &Session) -> Result<BTreeMap<String, facts::Channel>, Failure> {
         let Some(location) = self.location.filter(|location| !location.is_empty() && !is_built_in(location)) else {
             return Ok(BTreeMap::new());
         };
-        match read(location).await {
+        match read(session, location).await {
             Ok(channel) => Ok(BTreeMap::from([(location.to_owned(), channel)])),
             Err(failure) if self.is_wanted => Err(failure),
             Err(_) => {
@@ -49,12 +51,13 @@ fn is_built_in(location: &str) -> bool {
     facts::Channel::built_in(location).is_some()
 }
 
-async fn read(location: &str) -> Result<facts::Channel, Failure> {
+async fn read(session: &Session, location: &str) -> Result<facts::Channel, Failure> {
     let text = match location.split_once("://") {
         Some(("https" | "http", _)) => match aws::read_text(location).await? {
             Some(text) => text,
             None => return Err(Failure::message(format!("there is no channel at {location}"))),
         },
+        Some(("s3", path)) => in_bucket(session, location, path).await?,
         Some(("file", path)) => input::read(Path::new(path))?.text.to_string(),
         None if location.contains(['/', '.']) => input::read(Path::new(location))?.text.to_string(),
         _ => {
@@ -65,4 +68,13 @@ async fn read(location: &str) -> Result<facts::Channel, Failure> {
     let invalid =
         |findings| Failure::Invalid { findings, texts: vec![kops_core::yaml::Source::new(location, text.as_str())] };
     facts::Channel::from_yaml(location, &text).map_err(invalid)
+}
+
+/// Reads a channel in a bucket of S3.
+async fn in_bucket(session: &Session, location: &str, path: &str) -> Result<String, Failure> {
+    let missing = || Failure::message(format!("there is no channel at {location}"));
+    let (bucket, key) = path.split_once('/').ok_or_else(missing)?;
+    let store = session.open_store(&format!("s3://{bucket}")).await?;
+    let object = store.get(&Key::new(key)?).await?.ok_or_else(missing)?;
+    Ok(String::from_utf8_lossy(&object.value).into_owned())
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use kops_core::apply::{Entropy as _, SystemEntropy};
-use kops_core::facts::file_hashes;
+use kops_core::facts::{Facts, file_hashes};
 use kops_core::pki::{CryptoRng, Secret};
 use kops_core::spec::{InvalidSpec, Objects};
 use kops_core::yaml::{self, Source};
@@ -84,6 +84,13 @@ fn manifests_in(folder: &Path) -> Result<BTreeMap<String, String>, Failure> {
         }
     }
     Ok(manifests)
+}
+
+/// Reads what a user states of a region and an account.
+pub(crate) fn facts(file: &Path, region: &str) -> Result<Facts, Failure> {
+    let text = read(file)?;
+    Facts::from_yaml(&text.name, &text.text, region)
+        .map_err(|findings| Failure::Invalid { findings, texts: vec![text.clone()] })
 }
 
 /// Reads a list of hashes as sha256sum prints it, with URLs for names.

@@ -28,6 +28,9 @@ fn main() -> ExitCode {
     let cli = match args::Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
+            if let Some(message) = args::flag_of_another_cloud(&error) {
+                return failure::Failure::usage(message).report();
+            }
             // Help and version are no errors.
             let code = if error.use_stderr() { failure::USAGE } else { 0 };
             let _ = error.print();

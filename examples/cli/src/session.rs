@@ -1,6 +1,7 @@
 //! The context of a command: the cloud account, the state store and the cluster.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,10 +12,10 @@ use kops_core::create::{ClusterOptions, GroupOptions};
 use kops_core::defaults::FullSpec;
 use kops_core::diag::{Diagnostic, Diagnostics};
 use kops_core::engine::{
-    EngineBuilder, check_offline_with, fill_offline_with, new_cluster_offline_with, new_instance_group_offline_with,
-    upgrade_offline,
+    EngineBuilder, check_offline_with, fill_offline_with, fill_with_facts, new_cluster_offline_with,
+    new_instance_group_offline_with, upgrade_offline,
 };
-use kops_core::facts::Components;
+use kops_core::facts::{Components, Facts};
 use kops_core::spec::{self, Cluster, InstanceGroup, Objects};
 use kops_core::state::{self, Clusters, FileStore, LoadError, MemoryStore, StateError, StateStore, clusters_of};
 use kops_core::upgrade::{Upgrade, UpgradeOptions};
@@ -62,6 +63,11 @@ impl Session {
         let global = environment::complete(global)?;
         let is_in_account = global.state.as_deref().is_some_and(|url| url.starts_with("s3://"));
         Self::open_completed(global, if is_in_account { Access::Write } else { Access::Read })
+    }
+
+    /// Opens no account, even where one is configured, for commands that do without.
+    pub(crate) fn open_offline(global: Global) -> Result<Self, Failure> {
+        Self::open_completed(Global { cloud: None, ..environment::complete(global)? }, Access::Read)
     }
 
     fn open_completed(global: Global, access: Access) -> Result<Self, Failure> {
@@ -211,7 +217,7 @@ impl Session {
     pub(crate) async fn engine_of_set(&self, objects: &Objects, region: Option<&str>) -> Result<Engine, Failure> {
         let mut channels = BTreeMap::new();
         for cluster in &objects.clusters {
-            channels.extend(Channel::of(cluster.spec.channel.as_deref()).read().await?);
+            channels.extend(Channel::of(cluster.spec.channel.as_deref()).read(self).await?);
         }
         let engine = self.engine_builder_in(region.unwrap_or_default(), self.store().await?, Channel::of(None)).await?;
         Ok(engine.channels(channels).build())
@@ -257,7 +263,7 @@ impl Session {
         };
         let engine = Engine::builder(cloud).store(store).lock(self.lock_options());
         let engine = engine.run_too_new_version(self.global.run_too_new_version);
-        let engine = engine.channels(channel.read().await?);
+        let engine = engine.channels(channel.read(self).await?);
         let engine = match &self.global.file_hashes {
             Some(file) => engine.file_hashes(input::file_hashes(file)?),
             None => engine,
@@ -391,16 +397,38 @@ impl Session {
         planned.map_err(Failure::engine)
     }
 
-    /// Adds defaults with facts of the account, or without an account with the built-in facts of the region.
-    pub(crate) async fn fill(&self, loaded: Loaded) -> Result<FullSpec, Failure> {
+    /// Adds defaults with facts of the account, or without an account with those of a file and the built-in ones of the region.
+    pub(crate) async fn fill(&self, loaded: Loaded, facts: Option<&Path>) -> Result<FullSpec, Failure> {
         let spec = loaded.placed();
-        Ok(match self.reader(&spec).await? {
-            None => {
-                let channel = Channel::of(spec.cluster.spec.channel.as_deref());
-                fill_offline_with(&spec, self.components(channel).await?)
-            }
+        let engine = if facts.is_some() { None } else { self.reader(&spec).await? };
+        Ok(match engine {
+            None => fill_with_facts(&spec, &self.known(&spec, facts).await?),
             Some(engine) => FullSpec::clone(&engine.check(&spec).await.map_err(Failure::engine)?.spec),
         })
+    }
+
+    /// What is known of a cluster without an account: the built-in facts of its region, what a file states, and what options do.
+    pub(crate) async fn known(&self, spec: &Spec, file: Option<&Path>) -> Result<Facts, Failure> {
+        let region = spec.region().unwrap_or_default();
+        let mut facts = match file {
+            Some(file) => input::facts(file, region)?,
+            None => Facts::built_in(region),
+        };
+        if let Some(url) = &self.global.kops_base_url {
+            facts.components = facts.components.at(url);
+        }
+        facts.components.run_too_new_version |= self.global.run_too_new_version;
+        let channel = Channel::of(spec.cluster.spec.channel.as_deref()).read(self).await?;
+        if let Some(channel) = channel.values().next() {
+            facts.components = facts.components.in_channel(channel);
+        }
+        if let Some(file) = &self.global.file_hashes {
+            facts.file_hashes.extend(input::file_hashes(file)?);
+        }
+        if let Some(source) = &self.global.addons {
+            facts.published_addons = Some(input::manifests(source)?);
+        }
+        Ok(facts)
     }
 
     /// Creates an engine for lookups in the account, if one is configured.
@@ -417,7 +445,7 @@ impl Session {
     async fn components(&self, channel: Channel<'_>) -> Result<Components, Failure> {
         let run_too_new_version = self.global.run_too_new_version;
         let components = Components { run_too_new_version, ..Components::built_in() };
-        let read = channel.read().await?;
+        let read = channel.read(self).await?;
         Ok(read.into_values().next().map_or(components.clone(), |channel| components.in_channel(&channel)))
     }
 
@@ -436,7 +464,7 @@ impl Session {
         self.simulation.as_ref().map_or(Ok(()), Simulation::save)
     }
 
-    async fn open_store(&self, url: &str) -> Result<Arc<dyn StateStore>, Failure> {
+    pub(crate) async fn open_store(&self, url: &str) -> Result<Arc<dyn StateStore>, Failure> {
         if let Some(folder) = url.strip_prefix("file://").filter(|folder| !folder.is_empty()) {
             return Ok(Arc::new(FileStore::new(folder).on_waiting(lock::print_waiting)));
         }

@@ -1,16 +1,16 @@
 //! The codes of what keeps options from becoming a cluster.
 
-use crate::diag::Example::{Command, None};
+use crate::diag::Example::{Command, Options};
 use crate::diag::codes;
 
 codes! {
     OPTION = "create/option", "An option of a new cluster is unknown or cannot be read.",
         "The packages for Python and Node.js take options as an object with the names of `ClusterOptions` in the JSON Schema.",
-        None;
+        Options([r#"{"name": "demo.k8s.local", "zone": "us-east-2a"}"#, r#"{"name": "demo.k8s.local", "zones": ["us-east-2a"]}"#]);
     NAME = "create/name", "The name of a new cluster is not given.",
         "Pass it as the argument, with `--name` or in `KOPS_CLUSTER_NAME`. It is a DNS name: that of a hosted zone, or one that \
          ends with `.k8s.local` for a cluster without DNS records.",
-        None;
+        Options([r#"{"zones": ["us-east-2a"]}"#, r#"{"name": "demo.k8s.local", "zones": ["us-east-2a"]}"#]);
     ZONES = "create/zones", "A new cluster has no availability zones.",
         "`--zones` are the zones of nodes, one subnet is made in each. All are in one region.",
         Command(["create cluster demo.k8s.local", "create cluster demo.k8s.local --zones us-east-2a,us-east-2b"]);
@@ -47,10 +47,16 @@ codes! {
         ]);
     UNKNOWN_SUBNET = "create/unknown-subnet", "A shared subnet is not in the cluster's VPC.",
         "`--subnets` and `--utility-subnets` are ids of subnets of the VPC that `--network-id` names, in the region of `--zones`.",
-        None;
+        Command([
+            "create cluster demo.k8s.local --zones us-east-2a --network-id vpc-0a1b2c3d4e5f60718 --subnets subnet-0ff00000000000009",
+            "create cluster demo.k8s.local --zones us-east-2a --network-id vpc-0a1b2c3d4e5f60718 --subnets subnet-0aa00000000000001",
+        ]);
     SUBNET_ZONE = "create/subnet-zone", "Two shared subnets are in the same availability zone.",
         "A cluster is made with one subnet of each kind in a zone. Name one of them; others can be added to the spec.",
-        None;
+        Command([
+            "create cluster demo.k8s.local --zones us-east-2a --network-id vpc-0a1b2c3d4e5f60718 --subnets subnet-0aa00000000000001,subnet-0aa00000000000009",
+            "create cluster demo.k8s.local --zones us-east-2a --network-id vpc-0a1b2c3d4e5f60718 --subnets subnet-0aa00000000000001",
+        ]);
     GROUP_EXISTS = "create/group-exists", "The cluster has an instance group of that name.",
         "`kops edit instancegroup` and `kops set instancegroup` change one that exists.",
         Command([

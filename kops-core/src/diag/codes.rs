@@ -28,6 +28,8 @@ impl Code {
 }
 
 /// An input with a finding, and what to write instead; where that is nothing, the field is left out.
+///
+/// `<48 labels>` stands for that many; so do `<N characters>`, `<N maps>`, `<N brackets>` and `<N security groups>`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[non_exhaustive]
 pub enum Example {
@@ -45,32 +47,31 @@ pub enum Example {
     Text([&'static str; 2]),
     /// Arguments of `kops`.
     Command([&'static str; 2]),
-    /// No short input has the finding.
-    None,
+    /// Options of a new cluster, as JSON.
+    Options([&'static str; 2]),
 }
 
 impl Example {
     /// Returns the input with the finding, as it is written in a file or on the command line.
-    pub fn wrong(&self) -> Option<String> {
+    pub fn wrong(&self) -> String {
         self.part(0)
     }
 
     /// Returns what to write instead; nothing where the field is to be left out.
     pub fn right(&self) -> Option<String> {
-        self.part(1).filter(|text| !text.is_empty())
+        Some(self.part(1)).filter(|text| !text.is_empty())
     }
 
-    fn part(&self, index: usize) -> Option<String> {
+    fn part(&self, index: usize) -> String {
         let (head, texts) = match self {
             Self::Cluster(texts) | Self::Change(texts) => ("kind: Cluster\nspec:\n", texts),
             Self::Nodes(texts) => ("kind: InstanceGroup\nmetadata:\n  name: nodes\nspec:\n", texts),
             Self::ControlPlane(texts) => ("kind: InstanceGroup\nmetadata:\n  name: masters\nspec:\n", texts),
-            Self::Objects(texts) | Self::Text(texts) => return Some(texts[index].to_owned()),
-            Self::Command(texts) => return Some(format!("kops {}", texts[index])),
-            Self::None => return None,
+            Self::Objects(texts) | Self::Text(texts) | Self::Options(texts) => return texts[index].to_owned(),
+            Self::Command(texts) => return format!("kops {}", texts[index]),
         };
         let lines: Vec<String> = texts[index].lines().map(|line| format!("  {line}")).collect();
-        Some(if lines.is_empty() { String::new() } else { format!("{head}{}", lines.join("\n")) })
+        if lines.is_empty() { String::new() } else { format!("{head}{}", lines.join("\n")) }
     }
 }
 

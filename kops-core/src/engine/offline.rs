@@ -1,8 +1,8 @@
 //! What can be said of a spec without an account.
 
 use crate::defaults::{self, FullSpec};
-use crate::diag::Diagnostics;
-use crate::facts::{Components, Facts};
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::facts::{self, Components, Facts};
 use crate::spec::Spec;
 use crate::validate::{self, codes};
 
@@ -16,6 +16,20 @@ pub fn fill_offline(spec: &Spec) -> FullSpec {
 /// As [`fill_offline`], with what the caller says of the components that nodes run and of their channel.
 pub fn fill_offline_with(spec: &Spec, components: Components) -> FullSpec {
     defaults::fill(spec.clone(), &Facts { components, ..facts(spec) })
+}
+
+/// Fills in a spec's defaults by what the caller knows of the account: see [`Facts::from_yaml`].
+///
+/// The warnings of what is filled in name each fact that a default depends on and that is not known. Such a default is left out.
+pub fn fill_with_facts(spec: &Spec, known: &Facts) -> FullSpec {
+    let fill = |facts: &Facts| defaults::fill(spec.clone(), facts);
+    let unknown = facts::unknown(spec, known, known, |facts| {
+        let Spec { cluster, groups, .. } = fill(facts).spec;
+        (cluster, groups)
+    });
+    let mut full = fill(known);
+    full.spec.warnings.extend(unknown.into_iter().map(Diagnostic::into_warning));
+    full
 }
 
 /// Checks everything in a spec that can be checked without an account, and returns all findings.

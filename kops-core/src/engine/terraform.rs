@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::{Engine, Error};
+use super::diff::graph;
+use super::{Checked, Engine, Error};
 use crate::diag::Diagnostics;
-use crate::facts::Facts;
-use crate::render::terraform::{self, Files, ObjectStore, Target};
-use crate::spec::Spec;
+use crate::facts::{self, Facts, HostedZone};
+use crate::graph::Graph;
+use crate::render::terraform::{self, Files, MOVED_FILE, ObjectStore, Target};
+use crate::spec::{Cluster, Spec};
 use crate::yaml::Source;
+use crate::{defaults, model};
 
 /// What becomes of keysets and secrets that the state store lacks. Terraform cannot make them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,6 +37,15 @@ pub struct TerraformFiles {
 }
 
 impl TerraformFiles {
+    /// Adds `moved.tf` where subnets had other names in the files that were rendered before: see [`moved`](terraform::moved).
+    #[must_use]
+    pub fn moved_from(mut self, previous: &Files) -> Self {
+        if let Some(text) = terraform::moved(previous, &self.files) {
+            self.files.insert(MOVED_FILE.to_owned(), text);
+        }
+        self
+    }
+
     /// The files as texts, which Terraform requires them to be.
     pub fn into_texts(self) -> BTreeMap<String, String> {
         let text = |(path, content): (String, bytes::Bytes)| (path, String::from_utf8_lossy(&content).into_owned());
@@ -61,19 +73,81 @@ impl Engine {
     /// As [`Engine::check`], resources whose names are the same to Terraform, and [`Error::State`].
     pub async fn terraform(&self, spec: &Spec, store_url: &str, keys: MissingKeys) -> Result<TerraformFiles, Error> {
         let (graph, checked) = self.graph_to_render(spec).await?;
-        let objects = object_store(store_url, checked.spec.cluster.name(), &checked.facts);
         let keysets = match keys {
             MissingKeys::Create => self.create_keys(&graph).await?,
             MissingKeys::Variables => self.keyset_outputs(&graph).await?,
         };
-        let (warnings, texts) = (checked.spec.warnings.clone(), checked.spec.sources.texts());
-        let holds_objects = objects.is_some();
-        let target = Target::new(&checked.spec.cluster, objects).with_keysets(keysets);
-        match terraform::render(&graph, &target) {
-            Ok(files) => Ok(TerraformFiles { files, holds_objects, warnings, texts }),
-            Err(findings) => Err(Error::Invalid { findings, texts }),
-        }
+        let Checked { spec, facts } = checked;
+        let target = target(store_url, &spec.cluster, &facts).with_keysets(keysets);
+        rendered(&graph, &target, spec.warnings.clone(), spec.sources.texts())
     }
+}
+
+/// Renders a cluster as files for Terraform without an account. Keys are variables, and the files are those of a cluster whose API
+/// load balancer does not exist yet.
+///
+/// `known` is what is known of the account: [`Facts::from_yaml`] reads it from a file. Nothing is assumed.
+///
+/// ```
+/// use kops_core::{Engine, Error, Spec, engine::terraform_offline, facts::Facts, sim::Account};
+///
+/// # futures::executor::block_on(async {
+/// # macro_rules! include_str { ($file:literal) => { core::include_str!(concat!("../../../examples/fairwinds/", $file)) } }
+/// let spec = Spec::from_yaml("cluster_spec.yml", include_str!("cluster_spec.yml"))?;
+/// let unknown = terraform_offline(&spec, "s3://kops-state-store", Facts::built_in("us-east-2")).unwrap_err();
+/// assert!(matches!(unknown, Error::Invalid { findings, .. } if findings.has_errors()));
+///
+/// let engine = Engine::simulated(Account::from_json(include_str!("account.json"))?);
+/// let facts = engine.facts_to_render(&spec).await?;
+/// let files = terraform_offline(&spec, "s3://kops-state-store", facts)?.into_texts();
+/// assert!(files["kubernetes.tf"].contains("aws_autoscaling_group"));
+/// # Ok::<(), kops_core::Error>(()) }).unwrap();
+/// ```
+///
+/// # Errors
+/// [`Error::Invalid`] with everything that is wrong with the spec, and with each fact that the files depend on and that is not known.
+pub fn terraform_offline(spec: &Spec, store_url: &str, known: Facts) -> Result<TerraformFiles, Error> {
+    let spec = spec.clone().in_store(store_url);
+    let texts = spec.sources.texts();
+    let mut guessed = Facts::assumed(&spec);
+    let is_known =
+        |guess: &HostedZone| known.hosted_zones.iter().any(|zone| facts::is_hosted_zone(&spec, &guess.id, zone));
+    guessed.hosted_zones.retain(|guess| !is_known(guess));
+    let assumed = Facts { simulated: known.simulated, ..known.clone().with(guessed) };
+    let assumed = Facts { api_addresses: Some(known.api_addresses.clone().unwrap_or_default()), ..assumed };
+    let files = |facts: &Facts| {
+        let (graph, _) = model::build_partial(&defaults::fill(spec.clone(), facts), facts);
+        terraform::render(&graph, &target(store_url, &spec.cluster, facts)).ok()
+    };
+    let unknown = facts::unknown(&spec, &known, &assumed, files);
+    let (built, mut warnings) = match graph(spec.clone(), &assumed, &texts) {
+        Ok(built) if unknown.is_empty() => built,
+        Ok(_) => return Err(Error::Invalid { findings: unknown, texts }),
+        Err(Error::Invalid { mut findings, texts }) => {
+            findings.extend(unknown);
+            findings.sort();
+            return Err(Error::Invalid { findings, texts });
+        }
+        Err(error) => return Err(error),
+    };
+    warnings.extend(facts::unknown_api_addresses(&spec, &known, &assumed, files));
+    rendered(&built, &target(store_url, &spec.cluster, &assumed), warnings, texts)
+}
+
+fn rendered(
+    graph: &Graph,
+    target: &Target,
+    warnings: Diagnostics,
+    texts: Vec<Source>,
+) -> Result<TerraformFiles, Error> {
+    match terraform::render(graph, target) {
+        Ok(files) => Ok(TerraformFiles { files, holds_objects: target.objects.is_some(), warnings, texts }),
+        Err(findings) => Err(Error::Invalid { findings, texts }),
+    }
+}
+
+fn target(store_url: &str, cluster: &Cluster, facts: &Facts) -> Target {
+    Target::new(cluster, object_store(store_url, cluster.name(), facts))
 }
 
 /// The location of the state store's objects for Terraform, if it is in S3.

@@ -42,7 +42,9 @@ impl Facts {
     /// Adds what these facts lack of images, machine types, hosted zones and networks, as others have it.
     #[must_use]
     pub fn with(mut self, other: Self) -> Self {
-        let missing = |zone: &HostedZone| !self.hosted_zones.iter().any(|known| known.id == zone.id);
+        // A zone that is assumed has its name for an id.
+        let missing =
+            |zone: &HostedZone| !self.hosted_zones.iter().any(|known| known.id == zone.id || known.name == zone.id);
         let zones: Vec<_> = other.hosted_zones.into_iter().filter(missing).collect();
         self.hosted_zones.extend(zones);
         macro_rules! add {
@@ -134,7 +136,11 @@ fn network(spec: &Spec, wanted: &FactsQuery) -> NetworkFacts {
         network.nat_gateways.insert(id.clone(), facts);
     }
     for id in &wanted.elastic_ips {
-        network.elastic_ips.insert(id.clone(), format!("address of {id}"));
+        let (id, address) = match id.starts_with("eipalloc-") {
+            true => (id.clone(), format!("address of {id}")),
+            false => (format!("allocation of {id}"), id.clone()),
+        };
+        network.elastic_ips.insert(id, address);
     }
     network
 }

@@ -6,11 +6,14 @@
 mod assumed;
 mod built_in;
 mod channel;
+pub mod codes;
 pub mod file_hashes;
 mod machine_types;
 mod published;
 mod query;
 mod regions;
+mod stated;
+mod unknown;
 
 use std::collections::BTreeMap;
 
@@ -21,6 +24,7 @@ use crate::spec::Version;
 pub use channel::{Channel, ChannelImage, DEFAULT_CHANNEL, Release};
 pub(crate) use query::default_machine_types;
 pub use query::query;
+pub(crate) use unknown::{is_hosted_zone, unknown, unknown_api_addresses};
 
 /// The architectures that there are images and node components for.
 pub(crate) const ARCHITECTURES: [&str; 2] = ["amd64", "arm64"];

@@ -14,7 +14,10 @@ pub(crate) const DUPLICATE: Code = Code::new(
     "graph/duplicate",
     "Two parts of the spec need the same resource.",
     "Two fields lead to resources of the same name with different settings. Make the names or the settings differ as the finding says.",
-    Example::None,
+    Example::Cluster([
+        "externalPolicies:\n  node:\n  - arn:aws:iam::111122223333:policy/read\n  - arn:aws:iam::111122223333:policy/read",
+        "externalPolicies:\n  node:\n  - arn:aws:iam::111122223333:policy/read",
+    ]),
 );
 
 /// Collects the nodes of a graph and the findings on the way.

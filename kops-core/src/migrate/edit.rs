@@ -28,7 +28,7 @@ impl Edit {
             Self::Move(steps, path, value) => {
                 // What is removed may be before or after what is added: the text is read again between the two.
                 text.remove(document, steps);
-                let Ok(documents) = crate::yaml::parse(&text.source()) else { return };
+                let Ok(documents) = super::objects(&text.source()) else { return };
                 let is_same = |other: &&Document| {
                     ["kind", "metadata"].iter().all(|field| same(&other.root, &document.root, field))
                 };

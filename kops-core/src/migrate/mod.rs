@@ -111,7 +111,7 @@ pub fn migrate_files(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Resu
 /// Follows the rules one after another; each sees what those before it left.
 fn migrate_text(source: &Source, changes: &mut Vec<MigrationChange>) -> Source {
     let mut text = Text::new(source);
-    let mut documents = yaml::parse(source).unwrap_or_default();
+    let mut documents = objects(source).unwrap_or_default();
     for rule in rules::all() {
         let mut left = usize::MAX;
         loop {
@@ -131,12 +131,17 @@ fn migrate_text(source: &Source, changes: &mut Vec<MigrationChange>) -> Source {
                 made.push(change(rule, &edit, document, &text));
                 edit.apply(&mut edited, document);
             }
-            let Ok(reread) = yaml::parse(&edited.source()) else { break };
+            let Ok(reread) = objects(&edited.source()) else { break };
             (text, documents) = (edited, reread);
             changes.extend(made);
         }
     }
     text.source()
+}
+
+/// The objects of a text, of lists as well.
+fn objects(source: &Source) -> Result<Vec<Document>, Diagnostics> {
+    Ok(yaml::parse(source)?.into_iter().flat_map(spec::split_list).collect())
 }
 
 fn first(rule: &Rule, document: &Document) -> Option<Edit> {

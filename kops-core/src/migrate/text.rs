@@ -118,14 +118,14 @@ impl Text {
         self.lines[line].text.replace_range(start..end, &key);
     }
 
-    /// Gives an entry another key and a value on one line.
+    /// Gives an entry another key and another value.
     pub(super) fn replace(&mut self, document: &Document, steps: &[usize], key: &str, value: &serde_json::Value) {
         let Some((_, above)) = steps.split_last() else { return };
         let (Some(parent), Some(entry)) = (node(&document.root, above), entry(&document.root, steps)) else { return };
         let is_flow = self.is_flow(parent);
         let (line, start) = (index(entry.at), self.byte(entry.at));
-        let written = if is_flow { value.to_string() } else { to_yaml(value).trim_end().to_owned() };
         if is_flow {
+            let written = value.to_string();
             let end = self.end_of_flow(entry.value.at, &entry.value);
             let key =
                 if self.lines[line].text[start..].starts_with('"') { format!("\"{key}\"") } else { key.to_owned() };
@@ -135,8 +135,13 @@ impl Text {
         } else {
             let extent = self.extent(entry);
             let comment = self.comment_after(entry, &extent);
-            self.lines[line].text.replace_range(start.., &format!("{key}: {written}{comment}"));
-            self.lines.drain(extent.start + 1..extent.end);
+            let head = self.lines[line].text[..start].to_owned();
+            let mut lines = self.block(&json!({ key: value }), start);
+            lines[0] = Line {
+                text: format!("{head}{}{comment}", lines[0].text.trim_start()),
+                origin: self.lines[line].origin,
+            };
+            self.lines.splice(extent, lines);
         }
     }
 

@@ -1,6 +1,6 @@
 //! The codes of what keeps a spec from becoming a graph.
 
-use crate::diag::Example::{Cluster, ControlPlane, Nodes, None, Objects};
+use crate::diag::Example::{Cluster, Command, ControlPlane, Nodes, Objects};
 use crate::diag::{Code, codes};
 
 codes! {
@@ -29,7 +29,10 @@ codes! {
         ]);
     NO_PRIVATE_SUBNET = "network/no-private-subnet", "A zone has a dual-stack subnet and no private subnet.",
         "The private route table of a zone is made for its private subnets. Dual-stack subnets stand beside them.",
-        None;
+        Cluster([
+            "nonMasqueradeCIDR: ::/0\nsubnets:\n- name: us-east-2a\n  type: DualStack\n  ipv6CIDR: /64#1",
+            "nonMasqueradeCIDR: ::/0\nsubnets:\n- name: us-east-2a\n  ipv6CIDR: /64#1\n- name: dual-us-east-2a\n  type: DualStack\n  zone: us-east-2a\n  cidr: 172.20.24.0/24\n  ipv6CIDR: /64#2\n  egress: nat-0aa00000000000001",
+        ]);
     UNKNOWN_ADDRESS = "network/unknown-address", "An elastic IP is not in the account.",
         "`publicIP` of a private subnet is the address of an elastic IP that is allocated, for a new NAT gateway.",
         Cluster([
@@ -109,7 +112,10 @@ codes! {
     POLICY_SIZE = "iam/policy-size", "A policy is larger than IAM allows.",
         "The inline policies of a role have at most 10,240 characters together. Move statements to a managed policy and name it in \
          `externalPolicies`.",
-        None;
+        Cluster([
+            "additionalPolicies:\n  node: '[{\"Effect\": \"Allow\", \"Action\": [\"s3:GetObject\"], \"Resource\": [\"arn:aws:s3:::<11000 characters>\"]}]'",
+            "externalPolicies:\n  node:\n  - arn:aws:iam::111122223333:policy/read-objects",
+        ]);
     PROFILE_OF_TWO_ROLES = "iam/profile-of-two-roles", "Instance groups of different roles share an instance profile.",
         "A profile has the permissions of one role, and nodes with those of the control plane could do what it can.",
         Objects([
@@ -124,10 +130,16 @@ codes! {
         ]);
     USER_DATA_SIZE = "group/user-data-size", "The user data of a group is larger than EC2 allows.",
         "EC2 takes 16 KiB. `compressUserData` makes it smaller; large files belong in a bucket.",
-        None;
+        Nodes([
+            "additionalUserData:\n- name: setup.sh\n  type: text/x-shellscript\n  content: '<17000 characters>'",
+            "additionalUserData:\n- name: setup.sh\n  type: text/x-shellscript\n  content: |\n    #!/bin/sh\n    aws s3 cp s3://example-scripts/setup.sh - | sh",
+        ]);
     UNKNOWN_HASH = "assets/unknown-hash", "The SHA-256 of a file that nodes download is not known.",
         "Hashes of published files are looked up at their publisher. Those of files of one's own are given with `--file-hashes`.",
-        None;
+        Cluster([
+            "containerd:\n  version: 1.7.99\n  runc:\n    version: 1.1.2",
+            "containerd:\n  version: 1.7.4\n  runc:\n    version: 1.1.2",
+        ]);
     SCHEDULER_CONFIGURATIONS = "scheduler/several-configurations", "The scheduler is configured by several objects.",
         "The scheduler reads one `KubeSchedulerConfiguration`. Put all profiles in it.",
         Objects([
@@ -143,14 +155,23 @@ codes! {
 
     NO_ADDON_MANIFEST = "addon/no-manifest", "The addon source has no manifest of an addon that the cluster needs.",
         "`--addons` names a folder that is laid out as the `addons` folder of kops. Add the manifest, or disable the addon.",
-        None;
+        Command([
+            "toolbox diff cluster_spec.yml cert-manager.yml --addons addons-without-cert-manager",
+            "toolbox diff cluster_spec.yml cert-manager.yml --addons addons",
+        ]);
     ADDON_MANIFEST = "addon/manifest", "A file of the addon source is not a Kubernetes manifest, or lacks an object of the addon.",
         "Files of `--addons` are YAML documents of Kubernetes objects. The settings of the cluster go to some of them, which must be there.",
-        None;
+        Command([
+            "toolbox diff cluster_spec.yml cert-manager.yml --addons addons-cut-off",
+            "toolbox diff cluster_spec.yml cert-manager.yml --addons addons",
+        ]);
 
     CHANNEL = "channel/required-version", "The version of Kubernetes is older than the channel requires.",
         "Run `kops upgrade cluster`, or set `channel` to one that allows the version.",
-        None;
+        Cluster([
+            "channel: https://example.com/channels/strict\nkubernetesVersion: 1.34.0",
+            "channel: https://example.com/channels/strict\nkubernetesVersion: 1.34.1",
+        ]);
 }
 
 /// Of the graph itself, which every part adds to.

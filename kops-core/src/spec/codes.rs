@@ -1,6 +1,6 @@
 //! The codes of what is wrong with the objects of a spec, apart from the rules of validation.
 
-use crate::diag::Example::{Cluster, Command, Nodes, None, Objects, Text};
+use crate::diag::Example::{Cluster, Command, Nodes, Objects, Text};
 use crate::diag::codes;
 
 codes! {
@@ -43,7 +43,7 @@ codes! {
         Nodes(["role: Worker", "role: Node"]);
     TOO_MANY = "spec/too-many", "An object has too many problems to list; the rest is not checked.",
         "Fix those that are listed and run the command again. Most often the file is not a spec at all.",
-        None;
+        Cluster(["sshAccess: [<101 maps>]", "sshAccess: [10.0.0.0/8]"]);
     DUPLICATE_OBJECT = "spec/duplicate-object", "Two objects have the same kind and name.",
         "Only one of them could be stored. Rename one, or remove it.",
         Text([
@@ -90,8 +90,11 @@ codes! {
             "set instancegroup nodes spec.maxSize=5 --name demo.kube.example.com",
         ]);
     GROUP_IN_USE = "spec/group-in-use", "An instance group to delete is one that the cluster cannot be without.",
-        "A cluster needs a group of the control plane and one beside it, and the members of etcd need their groups.",
-        None;
+        "A cluster needs a group of the control plane, and the members of etcd need their groups.",
+        Command([
+            "delete instancegroup masters --name demo.kube.example.com",
+            "set instancegroup masters spec.machineType=t3.large --name demo.kube.example.com",
+        ]);
     CHANNEL = "spec/channel", "A channel is not known, or its file is not one.",
         "A channel is `stable` or `alpha`, or the path or URL of a file in the format of the channels of kops.",
         Command([

@@ -169,7 +169,7 @@ fn gather(documents: Vec<Document>, unknown: UnknownFields) -> (Objects, Diagnos
     let mut problems = Diagnostics::default();
     let mut seen = Seen::default();
     let mut kept = Vec::new();
-    for document in documents.into_iter().flat_map(split) {
+    for document in documents.into_iter().flat_map(split_list) {
         let Some((family, object)) = identify(&document, &mut problems) else { continue };
         problems.extend(seen.twice(&family, &object, &document));
         if family == Family::Kops {
@@ -231,7 +231,7 @@ impl Seen {
 }
 
 /// Makes one document of each object of a list.
-fn split(document: Document) -> Vec<Document> {
+pub(crate) fn split_list(document: Document) -> Vec<Document> {
     let Document { source, root } = document;
     let mut roots = Vec::new();
     flatten(root, &mut roots);

@@ -79,6 +79,7 @@ pub use cluster::{
     ServiceAccountIssuerDiscovery, Target, Terraform, WarmPool,
 };
 pub use containerd::{Containerd, DcgmExporter, Gvisor, Nri, NvidiaGpu, Packages, Runc};
+pub(crate) use decode::split_list;
 pub use decode::{decode, read, read_leniently};
 pub use deserialize::UnknownFields;
 pub use etcd::{EnvVar, EtcdBackup, EtcdCluster, EtcdManager, EtcdMember, EtcdProvider};

@@ -1,5 +1,6 @@
 //! Machine types and images: that they exist, are of this time, and fit together.
 
+use super::cluster::OLDEST;
 use super::codes;
 use super::rules::{Rules, advice, at, given};
 use crate::diag::suggest;
@@ -94,6 +95,10 @@ fn check_image(rules: &mut Rules<'_>, group: &InstanceGroup) {
     let newest = || components.default_image(Version::parse(&components.kubernetes_version)?, "amd64");
     let recommended = components.default_image(Version::of(rules.cluster()), "amd64").or_else(newest);
     let Some(image) = given(&group.spec.image) else {
+        // The version is refused already, and the one that takes its place has an image.
+        if Version::of(rules.cluster()).is_before(OLDEST) {
+            return;
+        }
         let wrong = format!("no image is known for the group `{}`", group.name());
         return rules.refuse(
             path,

@@ -1,12 +1,12 @@
 //! The codes of what is wrong with a text before its meaning is looked at.
 
-use crate::diag::Example::{None, Text};
+use crate::diag::Example::{Command, Text};
 use crate::diag::codes;
 
 codes! {
     ENCODING = "text/encoding", "A file is not UTF-8; nothing of it is read.",
         "Specs are UTF-8 text, with or without a byte order mark. Convert the file, for example with `iconv -t UTF-8`.",
-        None;
+        Command(["get cluster -f latin1.yml", "get cluster -f utf8.yml"]);
     SYNTAX = "text/syntax", "The text is neither YAML nor JSON; reading stops there.",
         "The place is where the text stops making sense, which may be after the cause: an unclosed quote or bracket, a missing \
          space after `:`, or a line that is indented too far.",
@@ -47,5 +47,5 @@ codes! {
     TOO_LARGE = "text/too-large", "The text is nested too deeply, or too large once its aliases are expanded.",
         "The limits, 128 levels and 200,000 values from aliases, are far beyond any spec. They protect against texts that expand \
          without bound.",
-        None;
+        Text(["spec: <129 brackets>", "spec: []"]);
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::running::RunningClusterArgs;
-use super::{ExplainFormat, Files};
+use super::{ExplainFormat, Files, SpecFormat};
 
 /// Draw a cluster: network, zones, subnets, instance groups, load balancers and egress
 ///
@@ -117,4 +117,20 @@ pub(crate) enum DumpFormat {
     #[default]
     Yaml,
     Json,
+}
+
+/// Print what a cluster needs to know of the account, to do without the account later
+///
+/// The account is only read. Commands with --facts take the file in place of an account: `get cluster --full`, `toolbox diff`, and
+/// `update cluster --target terraform`.
+#[derive(Debug, Args)]
+pub(crate) struct FactsArgs {
+    /// Cluster name
+    #[arg(value_name = "CLUSTER")]
+    pub(crate) cluster: Option<String>,
+    #[command(flatten)]
+    pub(crate) files: Files,
+    /// Output format
+    #[arg(short = 'o', long = "output", value_enum, default_value_t = SpecFormat::Yaml)]
+    pub(crate) format: SpecFormat,
 }

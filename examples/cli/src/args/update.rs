@@ -42,7 +42,7 @@ pub(crate) struct UpdateClusterArgs {
         value_name = "FILE",
         requires = "yes",
         conflicts_with_all =
-            ["out_plan", "prune", "allow", "target", "out", "detailed_exitcode", "instance_groups", "roles"]
+            ["out_plan", "prune", "allow", "target", "out", "facts", "detailed_exitcode", "instance_groups", "roles"]
     )]
     pub(crate) plan: Option<PathBuf>,
     /// With --yes: do not check first whether the account has what the changes need
@@ -57,6 +57,9 @@ pub(crate) struct UpdateClusterArgs {
     /// Output directory for --target terraform
     #[arg(long, value_name = "DIR", required_if_eq("target", "terraform"))]
     pub(crate) out: Option<PathBuf>,
+    /// File with what is known of the account, from `kops toolbox facts`, to render Terraform files of -f without asking it
+    #[arg(long, value_name = "FILE", requires_all = ["files", "out"])]
+    pub(crate) facts: Option<PathBuf>,
     /// Also delete resources the cluster owns that are no longer in the spec
     #[arg(long)]
     pub(crate) prune: bool,

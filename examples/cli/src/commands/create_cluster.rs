@@ -55,6 +55,7 @@ pub(crate) async fn run(session: &Session, args: &CreateClusterArgs) -> Result<E
         detailed_exitcode: false,
         target: args.target,
         out: args.out.clone(),
+        facts: None,
         prune: false,
         allow: Vec::new(),
     };

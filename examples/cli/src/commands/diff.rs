@@ -2,18 +2,22 @@
 
 use std::process::ExitCode;
 
-use kops_core::{Spec, diff};
+use kops_core::Spec;
+use kops_core::engine::diff_with;
 
 use super::update::{CHANGES, show};
 use crate::args::{DiffArgs, Files};
 use crate::failure::Failure;
+use crate::session::Session;
 use crate::{input, output};
 
 /// Compares two specs.
-pub(crate) fn run(args: DiffArgs) -> Result<ExitCode, Failure> {
-    let DiffArgs { old, new, format, detailed_exitcode, allow_unknown_fields } = args;
+pub(crate) async fn run(session: &Session, args: DiffArgs) -> Result<ExitCode, Failure> {
+    let DiffArgs { old, new, facts, format, detailed_exitcode, allow_unknown_fields } = args;
     let read = |files| spec(Files { allow_unknown_fields, ..files });
-    let planned = diff(&read(old)?, &read(new)?).map_err(Failure::engine)?;
+    let (old, new) = (read(old)?, read(new)?);
+    let known = session.known(&new, facts.as_deref()).await?;
+    let planned = diff_with(&old, &new, known).map_err(Failure::engine)?;
     output::findings(&planned.warnings, &planned.texts);
     show(&planned.plan, format)?;
     Ok(ExitCode::from(if detailed_exitcode && !planned.is_empty() { CHANGES } else { 0 }))

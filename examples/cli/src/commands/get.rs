@@ -1,6 +1,7 @@
 //! `kops get`: displays clusters, instance groups, keypairs, secrets and SSH keys as tables, YAML or JSON.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use kops_core::defaults::FullSpec;
 use kops_core::diag::ObjectRef;
@@ -58,7 +59,7 @@ async fn clusters(
             Some(name) => session.load(Some(name), files).await?,
             None => session.load_to_show(files).await?,
         };
-        let full = explained(session, loaded).await?;
+        let full = explained(session, loaded, args.facts.as_deref()).await?;
         return Ok(explanation(format, &full, &[full.cluster.reference()], full.explained_cluster()));
     }
     let names = match typed {
@@ -70,7 +71,9 @@ async fn clusters(
     };
     let mut found = Vec::new();
     for name in names {
-        let spec = shown(session, session.load(name.as_deref(), files).await?, args.full).await?;
+        let loaded = session.load(name.as_deref(), files).await?;
+        let spec =
+            if args.full { explained(session, loaded, args.facts.as_deref()).await?.spec } else { shown(loaded) };
         found.push(spec.cluster);
     }
     if format == ObjectFormat::Table {
@@ -87,13 +90,13 @@ async fn groups(
 ) -> Result<String, Failure> {
     let loaded = session.load_to_show(files).await?;
     if args.explain {
-        let full = explained(session, loaded).await?;
+        let full = explained(session, loaded, args.facts.as_deref()).await?;
         let found = groups_of(&full.spec, &args.groups)?;
         let objects: Vec<ObjectRef> = found.iter().map(|group| group.reference()).collect();
         let texts: Vec<String> = found.into_iter().map(|group| full.explained_group(group)).collect();
         return Ok(explanation(format, &full, &objects, texts.join("\n---\n\n")));
     }
-    let spec = shown(session, loaded, args.full).await?;
+    let spec = if args.full { explained(session, loaded, args.facts.as_deref()).await?.spec } else { shown(loaded) };
     let found = groups_of(&spec, &args.groups)?;
     if format == ObjectFormat::Table {
         return Ok(group_table(&spec.cluster, &found));
@@ -114,7 +117,7 @@ async fn assets(
         Some(name) => session.load(Some(name), files).await?,
         None => session.load_to_show(files).await?,
     };
-    let assets = engine::list_assets(&shown(session, loaded, false).await?);
+    let assets = engine::list_assets(&shown(loaded));
     if format == ObjectFormat::Table {
         let known = |digest: &Option<String>| digest.clone().unwrap_or_else(|| "-".to_owned());
         let image = |image: &ImageAsset| [image.canonical.clone(), image.download.clone(), known(&image.digest)];
@@ -128,7 +131,7 @@ async fn assets(
 }
 
 async fn all(session: &Session, files: &Files, format: ObjectFormat) -> Result<String, Failure> {
-    let spec = shown(session, session.load_to_show(files).await?, false).await?;
+    let spec = shown(session.load_to_show(files).await?);
     if format == ObjectFormat::Table {
         let groups: Vec<_> = spec.groups.iter().collect();
         let cluster = cluster_table(std::slice::from_ref(&spec.cluster));
@@ -139,16 +142,15 @@ async fn all(session: &Session, files: &Files, format: ObjectFormat) -> Result<S
     Ok(data(objects.chain(spec.additional.iter().cloned()).collect(), format, false))
 }
 
-/// The cluster as written or with defaults. Prints warnings.
-async fn shown(session: &Session, loaded: Loaded, full: bool) -> Result<Spec, Failure> {
-    let spec = if full { session.fill(loaded).await?.spec } else { loaded.spec };
-    output::findings(&spec.warnings, &spec.sources.texts());
-    Ok(spec)
+/// The cluster as written. Prints warnings.
+fn shown(loaded: Loaded) -> Spec {
+    output::findings(&loaded.spec.warnings, &loaded.spec.sources.texts());
+    loaded.spec
 }
 
 /// The cluster with defaults, and where they come from. Prints warnings.
-async fn explained(session: &Session, loaded: Loaded) -> Result<FullSpec, Failure> {
-    let full = session.fill(loaded).await?;
+async fn explained(session: &Session, loaded: Loaded, facts: Option<&Path>) -> Result<FullSpec, Failure> {
+    let full = session.fill(loaded, facts).await?;
     output::findings(&full.warnings, &full.sources.texts());
     Ok(full)
 }

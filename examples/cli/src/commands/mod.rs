@@ -15,6 +15,7 @@ mod diff;
 mod dump;
 mod edit;
 mod explain;
+mod facts;
 mod get;
 mod instances;
 mod keypair;
@@ -68,7 +69,7 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Completion { shell } => completion::run(shell)?,
         Command::Toolbox(args) => match args.what {
             ToolboxWhat::Template(args) => template::run(&args)?,
-            ToolboxWhat::Diff(args) => return diff::run(args),
+            ToolboxWhat::Diff(args) => return diff::run(&Session::open_offline(global)?, args).await,
             ToolboxWhat::Diagram(args) => diagram::run(&Session::open(global, Access::Read)?, args).await?,
             ToolboxWhat::Cost(args) => cost::run(&Session::open(global, Access::Read)?, &args).await?,
             ToolboxWhat::Permissions(args) => {
@@ -76,6 +77,7 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
             }
             ToolboxWhat::Preflight(args) => preflight::run(&Session::open(global, Access::Read)?, &args).await?,
             ToolboxWhat::Dump(args) => dump::run(&Session::open(global, Access::Read)?, &args).await?,
+            ToolboxWhat::Facts(args) => facts::run(&Session::open(global, Access::Read)?, &args).await?,
             ToolboxWhat::UpgradePlan(args) => upgrade_plan::run(args)?,
             ToolboxWhat::Schema(args) => schema::run(args.what)?,
             ToolboxWhat::Migrate(args) => return migrate::run(&args),

@@ -4,20 +4,34 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use kops_core::engine::MissingKeys;
+use kops_core::engine::{MissingKeys, terraform_offline};
+use kops_core::render::terraform::Files;
 
 use crate::failure::Failure;
-use crate::output;
 use crate::session::{Loaded, Session};
 use crate::write::{self, Readers};
+use crate::{input, output};
 
-/// Writes `kubernetes.tf` and `data/` to a directory.
-pub(crate) async fn write(session: &Session, loaded: Loaded, folder: &Path) -> Result<(), Failure> {
-    let engine = session.engine(&loaded).await?;
-    // As kops does: Terraform cannot make keys, and its files hold the certificates.
-    let keys = if loaded.is_stored() { MissingKeys::Create } else { MissingKeys::Variables };
+/// The file with the resources that had another name in an earlier run.
+const MOVED: &str = "moved.tf";
+
+/// Writes `kubernetes.tf` and `data/` to a directory. Of files, a cluster is rendered without an account, unless one is configured.
+pub(crate) async fn write(
+    session: &Session,
+    loaded: Loaded,
+    folder: &Path,
+    facts: Option<&Path>,
+) -> Result<(), Failure> {
     let store_url = loaded.store_url.clone();
-    let rendered = engine.terraform(&loaded.placed(), &store_url, keys).await.map_err(Failure::engine)?;
+    let rendered = if loaded.is_stored() || (facts.is_none() && session.has_account()) {
+        let engine = session.engine(&loaded).await?;
+        // As kops does: Terraform cannot make keys, and its files hold the certificates.
+        let keys = if loaded.is_stored() { MissingKeys::Create } else { MissingKeys::Variables };
+        engine.terraform(&loaded.placed(), &store_url, keys).await
+    } else {
+        terraform_offline(&loaded.spec, &store_url, session.known(&loaded.spec, facts).await?)
+    };
+    let rendered = rendered.map_err(Failure::engine)?.moved_from(&previous(folder)?);
     output::findings(&rendered.warnings, &rendered.texts);
     if !rendered.holds_objects {
         output::warning("the state store is not in S3; the Terraform files do not contain its objects");
@@ -28,6 +42,22 @@ pub(crate) async fn write(session: &Session, loaded: Loaded, folder: &Path) -> R
     }
     let written = files.len();
     write::write_all(files, Readers::Umask)?;
+    let moved = folder.join(MOVED);
+    if !rendered.files.contains_key(MOVED) && moved.exists() {
+        fs::remove_file(&moved).map_err(|error| Failure::file("deleting", &moved, error))?;
+    }
     output::note(&format!("wrote {} to {}", output::count(written, "file"), folder.display()));
     Ok(())
+}
+
+/// The files that an earlier run wrote, as far as they say where resources have moved from.
+fn previous(folder: &Path) -> Result<Files, Failure> {
+    let mut files = Files::new();
+    for name in ["kubernetes.tf", MOVED] {
+        let text = input::text_or_empty(&folder.join(name))?;
+        if !text.is_empty() {
+            files.insert(name.to_owned(), text.into());
+        }
+    }
+    Ok(files)
 }

@@ -27,12 +27,12 @@ pub(crate) async fn run(session: &Session, args: &UpdateClusterArgs) -> Result<E
         return run_saved(session, file, args).await;
     }
     let loaded = session.load(args.cluster.as_deref(), &args.files).await?;
-    if let (Target::Terraform, Some(folder)) = (args.target, &args.out) {
-        terraform::write(session, loaded, folder).await?;
-        return Ok(ExitCode::SUCCESS);
-    }
     if loaded.has_no_store() {
         output::warning("neither `configBase` in the spec nor --state specifies where nodes read their configuration");
+    }
+    if let (Target::Terraform, Some(folder)) = (args.target, &args.out) {
+        terraform::write(session, loaded, folder, args.facts.as_deref()).await?;
+        return Ok(ExitCode::SUCCESS);
     }
     if let Some(file) = &args.out_plan {
         write::check(file)?;

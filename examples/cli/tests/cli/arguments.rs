@@ -57,7 +57,7 @@ fn a_build_without_aws_says_so() {
         &["get", "clusters", "--state", "s3://bucket"][..],
         &["update", "cluster", CLUSTER],
         &["delete", "cluster", CLUSTER],
-        &["update", "cluster", "-f", &file, "--target", "terraform", "--out", "tf"],
+        &["update", "cluster", "-f", &file, "--target", "terraform", "--out", "tf", "--cloud", "aws"],
         &["get", "cluster", CLUSTER, "--full", "--cloud", "aws"],
     ] {
         place.run(args).fails_with("does not support AWS");

@@ -75,3 +75,42 @@ fn wrong_options_are_reported_at_once_and_nothing_is_stored() {
     assert!(answer.err.contains("no longer maintained"), "{}", answer.err);
     assert_eq!(place.files("state"), [""; 0]);
 }
+
+#[test]
+fn each_option_that_cannot_be_is_answered_with_what_can() {
+    let place = place();
+    let base = "create cluster new.k8s.local --cloud sim:account.json --dry-run -o yaml";
+    for (options, status, expected) in [
+        ("--zones us-east-2a --zonez x", 64, "a similar argument exists: '--zones'"),
+        ("--zones us-east-2a --gce-service-account x", 64, "`--gce-service-account` is for clusters on Google Cloud"),
+        ("--zones us-east-2a --os-ext-net x", 64, "`--os-ext-net` is for clusters on OpenStack"),
+        ("--zones us-east-2z", 1, "us-east-2 has `us-east-2a`, `us-east-2b` or `us-east-2c`"),
+        ("--zones us-east-2a,eu-west-1a", 1, "there is no zone `eu-west-1a` in us-east-2"),
+        ("--zones us-east-2a,us-east-2b --control-plane-count 2", 1, "an even number"),
+        ("--zones us-east-2a --control-plane-zones us-east-2a,us-east-2b", 1, "an even number"),
+        ("--zones us-east-2a --set spec.kubelet.maxPod=1", 1, "did you mean `maxPods`?"),
+        ("--zones us-east-2a --set spec.kubelet.maxPods=many", 1, "expected a whole number, found the text `many`"),
+        ("--zones us-east-2a --unset spec.nothing", 1, "nothing"),
+        ("--zones us-east-2a --channel stabel", 1, "did you mean `stable`?"),
+        (
+            "--zones us-east-2a --network-id vpc-0ffffffffffffffff",
+            1,
+            "there is no VPC `vpc-0ffffffffffffffff` in us-east-2",
+        ),
+        (
+            "--zones us-east-2a --network-id vpc-0a1b2c3d4e5f60718 --subnets subnet-0ff00000000000009",
+            1,
+            "there is no subnet `subnet-0ff00000000000009` in the VPC",
+        ),
+        (
+            "--zones us-east-2a,us-east-2b,us-east-2c --topology private --network-cidr 172.20.0.0/28",
+            1,
+            "there is no room left in the VPC for the subnet `utility-us-east-2a`",
+        ),
+    ] {
+        let words: Vec<&str> = base.split(' ').chain(options.split(' ')).collect();
+        let answer = place.run(&words).has_status(status);
+        assert!(answer.err.contains(expected), "{options}: {}", answer.err);
+        assert!(answer.out.is_empty(), "{options}: {}", answer.out);
+    }
+}

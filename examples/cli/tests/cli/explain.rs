@@ -1,10 +1,12 @@
 //! `kops explain`.
 
+use std::fs;
+
 use kops_core::codes;
 use kops_core::diag::Example;
 use serde_json::Value;
 
-use crate::support::{CLUSTER, Place};
+use crate::support::{CLUSTER, Place, fairwinds, fairwinds_spec};
 
 fn explain(words: &[&str]) -> crate::support::Answer {
     Place::new().run(&[&["explain"], words].concat())
@@ -28,24 +30,68 @@ fn a_code_is_explained_with_an_example() {
     explain(&["network/vpc-id", "--recursive"]).refuses(64, "--recursive is for fields");
 }
 
+/// The files that commands of examples name, beside the cluster in the state store.
+fn prepare(place: &Place) {
+    let spec = fs::read_to_string(fairwinds("cluster_spec.yml")).expect("reads");
+    place.write("cluster_spec.yml", &spec);
+    place.write("utf8.yml", &spec);
+    fs::write(place.path("latin1.yml"), [spec.as_bytes(), b"# f\xfcr alle\n"].concat()).expect("writes");
+    place.write("restored.yml", &spec.replace(CLUSTER, "restored.example.com"));
+    place.run(&["create", "-f", "restored.yml"]).succeeds();
+    fs::create_dir_all(place.path("state/damaged.example.com")).expect("a folder");
+    place.write("state/damaged.example.com/config", "apiVersion: kops.k8s.io/v1alpha2\nkind: Clus");
+    let name = format!("  name: {CLUSTER}\n");
+    let set = "  annotations:\n    kops-core.io/applyset: default\n  name: shared.example.com\n";
+    place.write("shared.yml", &spec.replacen(&name, set, 1).replace(CLUSTER, "shared.example.com"));
+    place.run(&["create", "-f", "shared.yml"]).succeeds();
+    let manager = "  certManager:\n    enabled: true\n  authorization:\n";
+    place.write("cert-manager.yml", &fairwinds_spec("  authorization:\n", manager));
+    let manifest = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: cert-manager, namespace: cert-manager}\n\
+                    spec: {template: {spec: {containers: [{name: controller}]}}}\n";
+    for (folder, text) in
+        [("addons", manifest), ("addons-cut-off", &manifest[..40]), ("addons-without-cert-manager", "")]
+    {
+        fs::create_dir_all(place.path(folder).join("certmanager.io")).expect("a folder");
+        if !text.is_empty() {
+            place.write(&format!("{folder}/certmanager.io/k8s-1.16.yaml"), text);
+        }
+    }
+}
+
+/// The account of the Fairwinds cluster, with a second subnet in a zone.
+fn account() -> String {
+    let text = fs::read_to_string(fairwinds("account.json")).expect("reads");
+    let mut account: Value = serde_json::from_str(&text).expect("JSON");
+    let subnets = &mut account["resources"]["subnet"];
+    let mut second = subnets["subnet-0aa00000000000001"].clone();
+    second["cidr"] = "172.20.9.0/24".into();
+    subnets["subnet-0aa00000000000009"] = second;
+    account.to_string()
+}
+
 #[test]
 fn commands_of_examples_end_with_their_finding() {
     let place = Place::with_cluster();
+    prepare(&place);
     let mut failed = Vec::new();
     for code in codes::all().iter().filter(|code| matches!(code.example, Example::Command(_))) {
-        let run = |line: &str, dry: &[&str]| {
+        let (wrong, right) = (code.example.wrong(), code.example.right().expect("what to run instead"));
+        // Subnets and instance groups to delete are looked up in an account.
+        match ["--subnets", "delete ", "apply "].iter().any(|word| wrong.contains(word)) {
+            true => drop(place.write("account.json", &account())),
+            false => drop(fs::remove_file(place.path("account.json"))),
+        }
+        let run = |line: &str| {
+            let dry: &[&str] = if line.contains("create ") { &["--dry-run", "-o", "yaml"] } else { &[] };
             let words: Vec<&str> = line.split_whitespace().skip(1).chain(dry.iter().copied()).collect();
             place.run(&words)
         };
-        let wrong = code.example.wrong().expect("an example");
-        let right = code.example.right().expect("what to run instead");
-        let dry: &[&str] = if wrong.contains("create ") { &["--dry-run", "-o", "yaml"] } else { &[] };
-        let answer = run(&wrong, dry);
+        let answer = run(&wrong);
         let shown = format!("error[{}]", code.id);
         if answer.status == 0 || !answer.err.contains(&shown) {
             failed.push(format!("{}: {wrong}\n{}", code.id, answer.err));
         }
-        let answer = run(&right, dry);
+        let answer = run(&right);
         if answer.err.contains(&shown) {
             failed.push(format!("{}: {right}\n{}", code.id, answer.err));
         }

@@ -21,6 +21,7 @@ mod keys;
 mod lock;
 mod migrate;
 mod objects;
+mod offline;
 mod origins;
 mod permissions;
 mod preflight;

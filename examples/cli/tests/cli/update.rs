@@ -188,6 +188,23 @@ fn terraform_gets_files_and_the_account_nothing() {
 }
 
 #[test]
+fn terraform_moves_a_subnet_that_is_renamed() {
+    let place = Place::with_account();
+    let render = |from: &str, to: &str| {
+        let text = fairwinds_spec("us-east-2a\n", "us-east-2a\n").replace(from, to);
+        let file = place.write("spec.yml", &text);
+        place.run(&["update", "cluster", "-f", &file, "--target", "terraform", "--out", "tf"]).succeeds();
+        place.files("tf").contains(&"moved.tf".to_owned())
+    };
+    assert!(!render("", ""), "nothing was there before");
+    assert!(render("utility-us-east-2a", "edge"));
+    let block = "moved {\n  from = aws_subnet.utility-us-east-2a-demo-kube-example-com\n  to   = aws_subnet.edge-demo-kube-example-com\n}\n";
+    assert!(place.read("tf/moved.tf").contains(block), "{}", place.read("tf/moved.tf"));
+    assert!(render("utility-us-east-2a", "edge"), "it may not have been applied yet");
+    assert!(render("", ""), "back");
+}
+
+#[test]
 fn a_change_in_the_spec_becomes_a_change_in_the_account() {
     let place = ready();
     place.run(&["update", "cluster", CLUSTER, "--yes"]).succeeds();

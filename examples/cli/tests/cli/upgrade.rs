@@ -72,6 +72,27 @@ fn a_channel_can_be_a_file() {
 }
 
 #[test]
+fn a_channel_can_be_in_a_bucket() {
+    let place = Place::with_account();
+    let mut account: serde_json::Value = serde_json::from_str(&place.read("account.json")).expect("JSON");
+    let image = "099720109477/ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20260218";
+    let ours = OURS.replace("ami-0efa7c918e9edfae6", image);
+    account["buckets"] = serde_json::json!({"channels": {"ours/stable": ours, "ours/other": "a: 1"}});
+    place.write("account.json", &account.to_string());
+    let plan = |channel: &str| {
+        let spec = fairwinds_spec("channel: stable", &format!("channel: {channel}"));
+        let spec = spec.replace("kubernetesVersion: 1.35.5", "kubernetesVersion: 1.34.1");
+        place.run(&["update", "cluster", "-f", &place.write("spec.yml", &spec)]).succeeds()
+    };
+    assert!(
+        plan("s3://channels/ours/stable").out.contains("the channel `s3://channels/ours/stable` recommends 1.34.2")
+    );
+    for missing in ["s3://channels/ours/missing", "s3://channels/ours/other", "s3://channels"] {
+        assert!(plan(missing).err.contains(&format!("the channel `{missing}` cannot be read")));
+    }
+}
+
+#[test]
 fn a_plan_says_when_the_cluster_is_behind_its_channel() {
     let place = Place::with_account();
     let plan = |version: &str| {

@@ -1,5 +1,7 @@
 //! The pure functions.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::arguments::Arguments;
@@ -12,10 +14,12 @@ use crate::cost::Prices;
 use crate::create::ClusterOptions;
 use crate::diag::Diagnostics;
 use crate::engine::{self, Error, Planned};
+use crate::facts::Facts;
 #[cfg(feature = "schema")]
 use crate::fields;
 use crate::migrate::migrate_files;
 use crate::plan::Plan;
+use crate::render::terraform::Files;
 use crate::render::{Format, diagram};
 use crate::spec::{Spec, SpecValues, UnknownFields};
 
@@ -52,6 +56,7 @@ const FUNCTIONS: &[(&str, Function)] = &[
         let edited = spec.edited(group.as_deref(), &set, &unset);
         Returned::spec(edited.map_err(|findings| Error::Invalid { findings, texts: spec.sources.texts() })?)
     }),
+    ("spec_warnings", |given| Returned::json(&given.spec("spec")?.warnings)),
     ("full_spec_warnings", |given| Returned::json(&given.full_spec("spec")?.spec.warnings)),
     ("full_spec_facts", |given| Returned::json(&given.full_spec("spec")?.facts)),
     ("explained", |given| Returned::json(&given.full_spec("spec")?.spec.explained())),
@@ -59,7 +64,22 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("list_assets", |given| Returned::json(&engine::list_assets(&*given.spec("spec")?))),
     ("new_cluster_offline", |given| Returned::spec(engine::new_cluster_offline(&cluster_options(given)?)?)),
     ("migrate", |given| Returned::json(&migrate_files(given.files("names")?).map_err(Error::from)?)),
-    ("diff", |given| Returned::plan(engine::diff(&*given.spec("old")?, &*given.spec("new")?)?)),
+    ("diff", |given| {
+        let (old, new) = (given.spec("old")?, given.spec("new")?);
+        let known = facts(given, &new)?;
+        Returned::plan(engine::diff_with(&old, &new, known)?)
+    }),
+    ("fill_offline", |given| {
+        let spec = given.spec("spec")?;
+        let known = facts(given, &spec)?;
+        Returned::spec(engine::fill_with_facts(&spec, &known).spec)
+    }),
+    ("terraform_offline", |given| {
+        let spec = given.spec("spec")?;
+        let known = facts(given, &spec)?;
+        let files = engine::terraform_offline(&spec, spec.store_url().unwrap_or_default(), known)?;
+        Returned::json(&files.moved_from(&previous_files(given)?).into_texts())
+    }),
     ("upgrade_plan", |given| Returned::json(&engine::upgrade_plan(&*given.spec("old")?, &*given.spec("new")?)?)),
     ("diagram", |given| {
         let plan = given.plan_if_any("plan")?;
@@ -146,6 +166,23 @@ pub fn functions() -> impl Iterator<Item = &'static str> {
 pub(super) fn cluster_options(given: &mut Arguments) -> Result<ClusterOptions, CallError> {
     let options: Value = given.take("options")?;
     Ok(ClusterOptions::from_json(&options.to_string()).map_err(Error::from)?)
+}
+
+/// The files for Terraform that were rendered before.
+pub(super) fn previous_files(given: &mut Arguments) -> Result<Files, CallError> {
+    let texts: BTreeMap<String, String> = given.take_or_default("previous")?;
+    Ok(texts.into_iter().map(|(path, text)| (path, text.into())).collect())
+}
+
+/// What the caller knows of the account, and the addon source.
+fn facts(given: &mut Arguments, spec: &Spec) -> Result<Facts, CallError> {
+    let stated = given.take::<Option<Value>>("facts")?.unwrap_or_default();
+    let facts = Facts::stated(stated, spec.region().unwrap_or_default());
+    let mut facts = facts.map_err(|message| CallError::value("facts", message))?;
+    if let Some(addons) = given.take::<Option<_>>("addons")? {
+        facts.published_addons = Some(addons);
+    }
+    Ok(facts)
 }
 
 /// A choice by its name; the default where none is named.

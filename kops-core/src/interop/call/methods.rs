@@ -4,7 +4,7 @@ use futures::future::{BoxFuture, Either, select};
 
 use super::arguments::Arguments;
 use super::error::CallError;
-use super::functions::cluster_options;
+use super::functions::{cluster_options, previous_files};
 use super::value::Returned;
 use crate::apply::Cancel;
 use crate::create::GroupOptions;
@@ -31,12 +31,13 @@ const METHODS: &[(&str, Method)] = rows! {
     // Planning
     "check" => |engine, given| { Returned::full_spec(engine.check(&*given.spec("spec")?).await?) }
     "facts" => |engine, given| { Returned::json(&engine.facts(&*given.spec("spec")?).await?) }
+    "facts_to_render" => |engine, given| { Returned::json(&engine.facts_to_render(&*given.spec("spec")?).await?) }
     "graph" => |engine, given| { Returned::json(&engine.graph(&*given.spec("spec")?).await?.0) }
     "terraform" => |engine, given| {
         let (spec, create_keys) = (given.spec("spec")?, given.take_or_default("createKeys")?);
         let keys = if create_keys { MissingKeys::Create } else { MissingKeys::Variables };
         let files = engine.terraform(&spec, spec.store_url().unwrap_or_default(), keys).await?;
-        Returned::json(&files.into_texts())
+        Returned::json(&files.moved_from(&previous_files(&mut given)?).into_texts())
     }
     "new_cluster" => |engine, given| { Returned::spec(engine.new_cluster(&cluster_options(&mut given)?).await?) }
     "plan" => |engine, given| {

@@ -10,7 +10,7 @@ use hcl::{Block, Body};
 use super::links::Link;
 use super::target::Target;
 use super::value::Value;
-use super::{Attributes, Files, expressions, layout, names};
+use super::{Attributes, Files, MAIN_FILE, expressions, layout, names};
 use crate::diag::{Diagnostic, Diagnostics, SpecPath};
 use crate::graph::Graph;
 use crate::resource::ResourceId;
@@ -70,6 +70,11 @@ impl Configuration {
         self.data_sources.insert((resource_type, names::resource_name(id)), body);
     }
 
+    /// Adds a data source for what exists and is no part of the graph: its type, its name and its arguments.
+    pub(super) fn look_up(&mut self, (resource_type, name, attributes): (&'static str, String, Attributes)) {
+        self.data_sources.insert((resource_type, name), attributes.into_body(&mut |_, _| String::new()));
+    }
+
     /// Adds a variable for a text, which may be secret.
     pub(super) fn variable(&mut self, name: String, is_secret: bool) {
         self.variables.insert(name, is_secret);
@@ -121,7 +126,7 @@ impl Configuration {
         blocks.push(requirements(target));
         match layout::text(&blocks) {
             Ok(text) => {
-                self.files.insert("kubernetes.tf".to_owned(), Bytes::from(text));
+                self.files.insert(MAIN_FILE.to_owned(), Bytes::from(text));
             }
             Err(error) => self.problems.push(Diagnostic::error(FORMAT, error.to_string())),
         }

@@ -17,6 +17,7 @@ mod launch_template;
 mod layout;
 mod links;
 mod load_balancer;
+mod moved;
 mod names;
 mod network;
 mod outputs;
@@ -37,11 +38,17 @@ use bytes::Bytes;
 use attributes::Attributes;
 use configuration::Configuration;
 use links::Links;
+pub use moved::moved;
 pub use target::{ObjectStore, Target};
 
 use crate::diag::Diagnostics;
 use crate::graph::{Graph, Ownership};
 use crate::resource::{Resource, ResourceId};
+
+/// The file with the resources.
+pub(crate) const MAIN_FILE: &str = "kubernetes.tf";
+/// The file with `moved` blocks.
+pub(crate) const MOVED_FILE: &str = "moved.tf";
 
 /// Files by their path below the directory that Terraform runs in.
 pub type Files = BTreeMap<String, Bytes>;
@@ -56,6 +63,9 @@ pub fn render(graph: &Graph, target: &Target) -> Result<Files, Diagnostics> {
     for (id, node) in &graph.nodes {
         match &node.ownership {
             Ownership::Owned => {
+                if let Resource::Route(route) = &node.resource {
+                    routing::instance_to_look_up(route).into_iter().for_each(|found| configuration.look_up(found));
+                }
                 if let Some(attributes) = attributes(links, target, id, &node.resource) {
                     configuration.resource(id, attributes, node.origin.path.as_ref());
                 }

@@ -3,8 +3,8 @@
 use super::*;
 use crate::graph::{Builder, Origin};
 use crate::resource::{
-    AutoscalingGroup, DnsRecord, Kind, LaunchTemplate, ManagedFile, NatGateway, Output, Ref, Role, RouteTable, Subnet,
-    Vpc, WarmPool,
+    AutoscalingGroup, DnsRecord, Kind, LaunchTemplate, ManagedFile, NatGateway, Output, Ref, Role, Route, RouteTable,
+    RouteTarget, Subnet, Vpc, WarmPool,
 };
 
 fn tags(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
@@ -101,6 +101,27 @@ fn what_is_shared_is_only_referred_to() {
     }
     assert!(!text.contains("resource \"aws_vpc\""), "{text}");
     assert!(!text.contains("\"a-demo-example-com\" {\n  id"), "{text}");
+}
+
+#[test]
+fn a_route_to_an_instance_leads_to_its_network_interface() {
+    let files = rendered(&Target::default(), |graph| {
+        let route = Route {
+            route_table: Ref::from("rtb-1"),
+            destination: "0.0.0.0/0".into(),
+            target: RouteTarget::Instance(Ref::from("i-1")),
+        };
+        graph.own("private-a.demo.example.com", route, Origin::default());
+    });
+    let text = main_file(&files);
+    let route = "resource \"aws_route\" \"route-private-a-demo-example-com\"";
+    assert!(
+        block(text, route).contains("network_interface_id   = data.aws_instance.i-1.network_interface_id\n"),
+        "{text}"
+    );
+    let instance = "data \"aws_instance\" \"i-1\"";
+    assert_eq!(block(text, instance), format!("{instance} {{\n  instance_id = \"i-1\"\n}}\n"));
+    assert_eq!(crate::testkit::terraform::check(&files), Ok(()));
 }
 
 #[test]

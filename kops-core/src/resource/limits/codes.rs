@@ -1,6 +1,6 @@
 //! The codes of what AWS does not accept.
 
-use crate::diag::Example::{Cluster, Nodes, None, Objects};
+use crate::diag::Example::{Cluster, Nodes, Objects};
 use crate::diag::codes;
 
 codes! {
@@ -27,7 +27,7 @@ codes! {
         Cluster(["cloudLabels:\n  aws:team: web", "cloudLabels:\n  team: web"]);
     SIZE = "limit/size", "There is more of something than AWS accepts.",
         "Examples are tags of a resource, the size of a policy, and the number of subnets of a load balancer.",
-        None;
+        Nodes(["additionalSecurityGroups: [<17 security groups>]", "additionalSecurityGroups: [sg-00000001]"]);
     COMBINATION = "limit/combination", "Two values do not go together, or one is missing.",
         "A value that AWS accepts by itself may need another one, as volumes of type `io1` need `iops`.",
         Nodes([

@@ -1,6 +1,6 @@
 //! The codes of rules about the cluster as a whole: its name and version, components, permissions, addons, and changes.
 
-use crate::diag::Example::{Change, Cluster, None, Objects};
+use crate::diag::Example::{Change, Cluster, Objects};
 use crate::diag::codes;
 
 codes! {
@@ -149,7 +149,7 @@ codes! {
         Cluster(["cloudLabels:\n  KubernetesCluster: other", "cloudLabels:\n  team: web"]);
     LABELS = "label/many", "There are more tags than a resource of AWS can have.",
         "A resource has at most 50 tags, of which the cluster sets at least three.",
-        None;
+        Cluster(["cloudLabels:\n  <48 labels>", "cloudLabels:\n  team: platform"]);
 
     CHANGE_ETCD = "change/etcd-cluster", "An etcd cluster is removed from a cluster that has been applied.",
         "`main` holds every object of the cluster, `events` its events and `cilium` the state of the network. Delete the cluster \

@@ -1,6 +1,6 @@
 //! The codes of rules about the VPC, subnets, DNS, the API endpoint, etcd and the network of pods.
 
-use crate::diag::Example::{Cluster, None, Objects};
+use crate::diag::Example::{Cluster, Objects};
 use crate::diag::codes;
 
 codes! {
@@ -11,7 +11,10 @@ codes! {
     RANGE_MISSING = "network/range-missing", "A range is not given and cannot be inferred.",
         "Without `networkID` the range of the VPC is 172.20.0.0/16, with it that of the VPC. Only where a VPC has none is \
          `networkCIDR` needed.",
-        None;
+        Cluster([
+            "networkID: vpc-0e00000000000000e\nnetworkCIDR: null",
+            "networkID: vpc-0e00000000000000e\nnetworkCIDR: 172.20.0.0/16",
+        ]);
     VPC_ID = "network/vpc-id", "A text is not the id of a VPC.",
         "`networkID` names a VPC that exists. Without it a VPC is made.",
         Cluster(["networkID: VPC-ID", "networkID: vpc-0a1b2c3d4e5f60718"]);

@@ -38,12 +38,10 @@ fn print(format: ExplainFormat, page: &impl Serialize, text: impl FnOnce() -> St
 fn text(page: &CodePage) -> String {
     let mut text =
         format!("CODE: {}\n\n{}\n\nDESCRIPTION:\n{}", page.code, page.summary, indent(&wrap(page.description), 4));
-    if let Some(wrong) = &page.wrong {
-        text += &format!("\nEXAMPLE:\n{}", indent(wrong, 4));
-        match &page.right {
-            Some(right) => text += &format!("\nINSTEAD:\n{}", indent(right, 4)),
-            None => text += "\nINSTEAD:\n    Leave the field out.\n",
-        }
+    text += &format!("\nEXAMPLE:\n{}", indent(&page.wrong, 4));
+    match &page.right {
+        Some(right) => text += &format!("\nINSTEAD:\n{}", indent(right, 4)),
+        None => text += "\nINSTEAD:\n    Leave the field out.\n",
     }
     text
 }

@@ -1,25 +1,44 @@
 //! Whether a rendered configuration for Terraform holds together.
 
+mod provider;
+
 use std::collections::BTreeSet;
 
 use hcl::expr::{Expression, Operation, TemplateExpr, Traversal, TraversalOperator};
 use hcl::{Block, Body};
 
-use crate::render::terraform::Files;
+use crate::render::terraform::{Files, MAIN_FILE, MOVED_FILE};
 
-/// Checks what Terraform would check first: that `kubernetes.tf` parses, that nothing is declared twice, that every
-/// reference leads to something declared, and that the files that are read are those that are there.
+/// How a private key begins in PEM form.
+const PRIVATE_KEY: &[u8] = b"PRIVATE KEY-----";
+
+/// Checks what `terraform validate` would: that `kubernetes.tf` parses, that nothing is declared twice, that resources have the arguments
+/// and blocks of the AWS provider's schema, that every reference leads to an attribute of something declared, and that the files that
+/// are read are those that are there. No file holds a private key.
 ///
 /// # Errors
 /// Everything that is wrong, one sentence each.
 pub fn check(files: &Files) -> Result<(), Vec<String>> {
-    let main = files.get("kubernetes.tf").ok_or_else(|| vec!["there is no `kubernetes.tf`".to_owned()])?;
+    let main = files.get(MAIN_FILE).ok_or_else(|| vec!["there is no `kubernetes.tf`".to_owned()])?;
     let text = std::str::from_utf8(main).map_err(|error| vec![error.to_string()])?;
     let body = hcl::parse(text).map_err(|error| vec![error.to_string()])?;
     let mut check = Check::default();
     body.blocks().for_each(|block| check.declare(block));
+    for block in body.blocks() {
+        if let Some((resource_type, name)) = provider::named(block) {
+            check.faults.extend(provider::faults(block.identifier(), resource_type, name, block.body()));
+        }
+    }
     check.body(&body);
-    for path in files.keys().filter(|path| *path != "kubernetes.tf") {
+    for (path, content) in files {
+        if content.windows(PRIVATE_KEY.len()).any(|part| part == PRIVATE_KEY) {
+            check.faults.push(format!("`{path}` holds a private key"));
+        }
+    }
+    if let Some(text) = files.get(MOVED_FILE) {
+        check.moved(text);
+    }
+    for path in files.keys().filter(|path| ![MAIN_FILE, MOVED_FILE].contains(&path.as_str())) {
         if !check.read.contains(path) {
             check.faults.push(format!("nothing reads `{path}`"));
         }
@@ -61,6 +80,19 @@ impl Check {
             }
             ("terraform", []) => self.add("terraform".to_owned()),
             (keyword, _) => self.faults.push(format!("`{keyword}` with {} labels means nothing", labels.len())),
+        }
+    }
+
+    /// What has moved is not declared any more.
+    fn moved(&mut self, text: &[u8]) {
+        let parsed = std::str::from_utf8(text).ok().and_then(|text| hcl::parse(text).ok());
+        let Some(body) = parsed else { return self.faults.push("`moved.tf` is no configuration".to_owned()) };
+        for block in body.blocks().filter(|block| block.identifier() == "moved") {
+            let from = block.body().attributes().find(|argument| argument.key() == "from");
+            let from = from.map(|argument| argument.expr().to_string()).unwrap_or_default();
+            if self.declared.contains(&from) {
+                self.faults.push(format!("`{from}` has moved and is declared"));
+            }
         }
     }
 
@@ -110,14 +142,22 @@ impl Check {
                 _ => None,
             })
             .collect();
-        let declared = match (root.as_str(), names.as_slice()) {
-            ("data", [resource_type, name, _]) => format!("data.{resource_type}.{name}"),
-            (root @ ("local" | "aws"), [name]) => format!("{root}.{name}"),
-            (resource_type, [name, _]) => format!("{resource_type}.{name}"),
-            (root, names) => format!("{root}.{}", names.join(".")),
+        let (declared, attribute) = match (root.as_str(), names.as_slice()) {
+            ("data", [resource_type, name, attribute]) => {
+                (format!("data.{resource_type}.{name}"), Some(("data", *resource_type, *attribute)))
+            }
+            (root @ ("local" | "aws"), [name]) => (format!("{root}.{name}"), None),
+            (resource_type, [name, attribute]) => {
+                (format!("{resource_type}.{name}"), Some(("resource", resource_type, *attribute)))
+            }
+            (root, names) => (format!("{root}.{}", names.join(".")), None),
         };
         if !self.declared.contains(&declared) {
             self.faults.push(format!("`{declared}` is not declared"));
+        } else if let Some((keyword, resource_type, attribute)) = attribute {
+            if !provider::has_attribute(keyword, resource_type, attribute) {
+                self.faults.push(format!("`{declared}` has no attribute `{attribute}`"));
+            }
         }
     }
 
@@ -150,14 +190,28 @@ mod tests {
             provider "aws" { region = "x" }
             provider "aws" { alias = "files" }
             resource "aws_subnet" "a" {
-              vpc_id   = data.aws_vpc.a.id
-              range    = local.cidr == "" ? null : cidrsubnet(local.cidr, 8 - 1, 1)
-              provider = aws.files
-              block { text = file("${path.module}/data/a") }
+              vpc_id     = data.aws_vpc.a.id
+              cidr_block = local.cidr == "" ? null : cidrsubnet(local.cidr, 8 - 1, 1)
+              provider   = aws.files
+            }
+            resource "aws_launch_template" "a" {
+              network_interfaces { description = file("${path.module}/data/a") }
             }
             data "aws_vpc" "a" { id = "vpc-1" }
         "#;
         assert_eq!(faults(text, &["data/a"]), [""; 0]);
+    }
+
+    #[test]
+    fn what_has_moved_is_declared_elsewhere_only() {
+        let with = |moved: &str| {
+            let main = r#"resource "aws_vpc" "a" {}"#.to_owned();
+            check(&[(MAIN_FILE.to_owned(), main.into()), (MOVED_FILE.to_owned(), moved.to_owned().into())].into())
+        };
+        assert_eq!(with("moved {\n  from = aws_vpc.b\n  to = aws_vpc.a\n}\n"), Ok(()));
+        let faults = with("moved {\n  from = aws_vpc.a\n  to = aws_vpc.b\n}\n").unwrap_err();
+        assert_eq!(faults, ["`aws_vpc.a` has moved and is declared"]);
+        assert!(with("moved {").is_err());
     }
 
     #[test]
@@ -170,6 +224,13 @@ mod tests {
             (r#"output "a" { value = x }"#, &[], Some("`x` means nothing")),
             (r#"output "a" { value = "${x}" }"#, &[], Some("`${x}` is no path of a file")),
             (r#"output "a" { value = file("${path.module}/data/a") }"#, &[], Some("there is no `data/a`")),
+            (
+                "data \"aws_vpc\" \"a\" { id = \"vpc-1\" }\noutput \"a\" { value = data.aws_vpc.a.cidr }",
+                &[],
+                Some("`data.aws_vpc.a` has no attribute `cidr`"),
+            ),
+            (r#"resource "aws_vpc" "a" { cidr = "x" }"#, &[], Some("`aws_vpc.a` has no argument `cidr`")),
+            ("locals { a = \"-----BEGIN RSA PRIVATE KEY-----\" }", &[], Some("`kubernetes.tf` holds a private key")),
             ("locals { a = 1 }", &["data/a"], Some("nothing reads `data/a`")),
             ("locals { a = 1 }\nlocals { a = 2 }", &[], Some("`local.a` is declared twice")),
             (r#"resource "a" {}"#, &[], Some("`resource` with 1 labels means nothing")),
