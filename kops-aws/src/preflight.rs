@@ -43,15 +43,7 @@ pub(crate) async fn read(
         Err(why) => (None, Some(why)),
     };
     let quotas = query.quotas.keys().map(|quota| (*quota, quota_use(limits.get(quota), used.get(quota))));
-    Ok(PreflightFacts {
-        quotas: quotas.collect(),
-        vcpus,
-        launch_templates,
-        subnets,
-        denied,
-        denied_unknown,
-        ..PreflightFacts::default()
-    })
+    Ok(PreflightFacts { quotas: quotas.collect(), vcpus, launch_templates, subnets, denied, denied_unknown })
 }
 
 fn quota_use(limit: Option<&Part<u64>>, used: Option<&Part<BTreeMap<String, u64>>>) -> QuotaUse {

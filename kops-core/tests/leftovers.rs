@@ -161,7 +161,6 @@ impl Scene {
             name: "k8s".into(),
             description: Some("made by another controller".into()),
             tags: theirs(),
-            ..SecurityGroup::default()
         };
         placed.push(self.place("sg-other", group));
         for (id, tags) in

@@ -61,16 +61,26 @@ fn finding(spec: &Spec, fact: &Unknown) -> Diagnostic {
         .help(format!("state `{key}` in a file for --facts, or ask the account with --cloud aws"))
 }
 
-fn candidates(spec: &Spec, known: &Facts, assumed: &Facts) -> Vec<Unknown> {
-    let mut found = Vec::new();
-    let mut add = |what: String, key, path: &SpecPath, change: &dyn Fn(&mut Facts)| {
-        let mut other = assumed.clone();
+/// The facts that are not known, whether the result depends on them or not.
+struct Candidates<'a> {
+    assumed: &'a Facts,
+    found: Vec<Unknown>,
+}
+
+impl Candidates<'_> {
+    /// Adds a fact, with how facts change in which it is another.
+    fn add(&mut self, what: String, key: &'static str, path: &SpecPath, change: impl FnOnce(&mut Facts)) {
+        let mut other = self.assumed.clone();
         change(&mut other);
-        found.push(Unknown { what, key, path: path.clone(), other });
-    };
+        self.found.push(Unknown { what, key, path: path.clone(), other });
+    }
+}
+
+fn candidates(spec: &Spec, known: &Facts, assumed: &Facts) -> Vec<Unknown> {
+    let mut candidates = Candidates { assumed, found: Vec::new() };
     let at = |field: &str| spec.cluster.reference().field(field);
     if known.account_id.is_empty() {
-        add("the number of the account".into(), "accountId", &at("spec"), &|facts| {
+        candidates.add("the number of the account".into(), "accountId", &at("spec"), |facts| {
             facts.account_id = "999999999999".into();
         });
     }
@@ -78,13 +88,13 @@ fn candidates(spec: &Spec, known: &Facts, assumed: &Facts) -> Vec<Unknown> {
     for name in wanted.images.iter().filter(|name| !known.images.contains_key(*name)) {
         let id = if name.starts_with("ami-") { "architecture" } else { "id" };
         let what = format!("the {id} and the root device of the image `{name}`");
-        add(what, "images", &path_of_image(spec, name), &|facts| {
-            drop(facts.images.insert(name.clone(), other_image()))
+        candidates.add(what, "images", &path_of_image(spec, name), |facts| {
+            facts.images.insert(name.clone(), other_image());
         });
     }
     for name in wanted.machine_types.iter().filter(|name| !known.machine_types.contains_key(*name)) {
         let what = format!("what the machine type `{name}` has");
-        add(what, "machineTypes", &at("spec"), &|facts| {
+        candidates.add(what, "machineTypes", &at("spec"), |facts| {
             facts.machine_types.insert(name.clone(), other_machine_type());
         });
     }
@@ -92,7 +102,7 @@ fn candidates(spec: &Spec, known: &Facts, assumed: &Facts) -> Vec<Unknown> {
         let is_it = |zone: &HostedZone| is_hosted_zone(spec, name, zone);
         if !known.hosted_zones.iter().any(is_it) {
             let what = format!("the id of the hosted zone `{name}`");
-            add(what, "hostedZones", &at("spec.dnsZone"), &|facts| {
+            candidates.add(what, "hostedZones", &at("spec.dnsZone"), |facts| {
                 // An id has no dot: then it is stated.
                 let named = facts.hosted_zones.iter_mut().filter(|zone| zone.id.contains('.'));
                 named.for_each(|zone| zone.id = "Z9".into());
@@ -106,26 +116,26 @@ fn candidates(spec: &Spec, known: &Facts, assumed: &Facts) -> Vec<Unknown> {
             });
         }
     }
-    network(spec, known, &mut add);
+    network(spec, known, &mut candidates);
     for bucket in wanted.public_buckets.iter().filter(|bucket| !known.public_buckets.contains_key(*bucket)) {
         let path = at("spec.serviceAccountIssuerDiscovery.discoveryStore");
         let what = format!("whether a policy lets everyone read the bucket `{bucket}`");
-        add(what, "publicBuckets", &path, &|facts| {
+        candidates.add(what, "publicBuckets", &path, |facts| {
             facts.public_buckets.insert(bucket.clone(), false);
         });
     }
-    found
+    candidates.found
 }
 
 /// What is not known of the network that the spec refers to.
-fn network(spec: &Spec, known: &Facts, add: &mut dyn FnMut(String, &'static str, &SpecPath, &dyn Fn(&mut Facts))) {
+fn network(spec: &Spec, known: &Facts, candidates: &mut Candidates<'_>) {
     let known = &known.network;
     let path = spec.cluster.reference().field("spec.networkID");
     let subnets = spec.cluster.reference().field("spec.subnets");
     let wanted = query(spec);
     for id in wanted.vpcs.iter().filter(|id| !known.vpcs.contains_key(*id)) {
         let is_stated = spec.cluster.spec.network_cidr.is_some();
-        add(format!("the CIDR of the VPC `{id}`"), "network.vpcs", &path, &|facts| {
+        candidates.add(format!("the CIDR of the VPC `{id}`"), "network.vpcs", &path, |facts| {
             let vpc = VpcFacts { cidr: "192.168.0.0/16".into(), dns_support: true, ..VpcFacts::default() };
             if !is_stated {
                 facts.network.vpcs.insert(id.clone(), vpc);
@@ -134,14 +144,19 @@ fn network(spec: &Spec, known: &Facts, add: &mut dyn FnMut(String, &'static str,
     }
     for id in &wanted.vpcs {
         if !known.internet_gateways.values().any(|vpc| vpc == id) {
-            add(format!("the internet gateway of the VPC `{id}`"), "network.internetGateways", &path, &|facts| {
-                facts.network.internet_gateways.retain(|_, vpc| vpc != id);
-                facts.network.internet_gateways.insert("igw-9".into(), id.clone());
-            });
+            candidates.add(
+                format!("the internet gateway of the VPC `{id}`"),
+                "network.internetGateways",
+                &path,
+                |facts| {
+                    facts.network.internet_gateways.retain(|_, vpc| vpc != id);
+                    facts.network.internet_gateways.insert("igw-9".into(), id.clone());
+                },
+            );
         }
         if !known.egress_only_internet_gateways.values().any(|vpc| vpc == id) {
             let what = format!("the egress-only internet gateway of the VPC `{id}`");
-            add(what, "network.egressOnlyInternetGateways", &path, &|facts| {
+            candidates.add(what, "network.egressOnlyInternetGateways", &path, |facts| {
                 facts.network.egress_only_internet_gateways.retain(|_, vpc| vpc != id);
                 facts.network.egress_only_internet_gateways.insert("eigw-9".into(), id.clone());
             });
@@ -150,7 +165,7 @@ fn network(spec: &Spec, known: &Facts, add: &mut dyn FnMut(String, &'static str,
     for (index, subnet) in spec.cluster.spec.subnets.iter().enumerate() {
         let path = subnets.index(index).key("id");
         let Some(id) = subnet.shared_id().filter(|id| !known.subnets.contains_key(*id)) else { continue };
-        add(format!("the CIDR of the subnet `{id}`"), "network.subnets", &path, &|facts| {
+        candidates.add(format!("the CIDR of the subnet `{id}`"), "network.subnets", &path, |facts| {
             let assumed = facts.network.subnets.get(id).cloned().unwrap_or_default();
             let other = SubnetFacts { cidr: "192.168.0.0/24".into(), ..assumed };
             if subnet.cidr.is_none() && subnet.ipv6_cidr.is_none() {
@@ -159,17 +174,22 @@ fn network(spec: &Spec, known: &Facts, add: &mut dyn FnMut(String, &'static str,
         });
     }
     for id in wanted.nat_gateways.iter().filter(|id| !known.nat_gateways.contains_key(*id)) {
-        add(format!("the subnet of the NAT gateway `{id}`"), "network.natGateways", &subnets, &|facts| {
+        candidates.add(format!("the subnet of the NAT gateway `{id}`"), "network.natGateways", &subnets, |facts| {
             let other = NatGatewayFacts { subnet: "subnet-9".into(), ..NatGatewayFacts::default() };
             facts.network.nat_gateways.insert(id.clone(), other);
         });
     }
     let is_known = |wanted: &String| known.elastic_ips.iter().any(|(id, address)| id == wanted || address == wanted);
     for address in wanted.elastic_ips.iter().filter(|wanted| !is_known(wanted)) {
-        add(format!("the allocation id of the address `{address}`"), "network.elasticIps", &subnets, &|facts| {
-            facts.network.elastic_ips.retain(|_, assumed| assumed != address);
-            facts.network.elastic_ips.insert("eipalloc-9".into(), address.clone());
-        });
+        candidates.add(
+            format!("the allocation id of the address `{address}`"),
+            "network.elasticIps",
+            &subnets,
+            |facts| {
+                facts.network.elastic_ips.retain(|_, assumed| assumed != address);
+                facts.network.elastic_ips.insert("eipalloc-9".into(), address.clone());
+            },
+        );
     }
 }
 

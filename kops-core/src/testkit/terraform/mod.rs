@@ -154,10 +154,10 @@ impl Check {
         };
         if !self.declared.contains(&declared) {
             self.faults.push(format!("`{declared}` is not declared"));
-        } else if let Some((keyword, resource_type, attribute)) = attribute {
-            if !provider::has_attribute(keyword, resource_type, attribute) {
-                self.faults.push(format!("`{declared}` has no attribute `{attribute}`"));
-            }
+        } else if let Some((keyword, resource_type, attribute)) = attribute
+            && !provider::has_attribute(keyword, resource_type, attribute)
+        {
+            self.faults.push(format!("`{declared}` has no attribute `{attribute}`"));
         }
     }
 
