@@ -9,7 +9,8 @@ STAMP  := $(VENV)/.installed
 # Where cargo builds, and the folder of the profile in it.
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 
-# Programs for the documentation, which cargo installs beside what it builds.
+# Programs that cargo installs beside what it builds.
+DENY   := $(TARGET)/tools/bin/cargo-deny
 MDBOOK := $(TARGET)/tools/bin/mdbook
 FUZZ   := $(TARGET)/tools/bin/cargo-fuzz
 
@@ -24,7 +25,8 @@ export CARGO_TERM_COLOR ?= auto
 help: ## Lists what can be made.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
-test: test-rust test-python test-node ## Runs every test of the project.
+test: test-rust ## Runs every test of the project.
+	$(MAKE) --jobs 2 --output-sync test-python test-node
 
 test-core: ## Runs the tests that need no AWS SDK, no Python and no Node.
 	cargo test -p kops-core --features testkit -p kops-cli -p kops-benches -p kops-examples
@@ -53,11 +55,12 @@ book: ## Writes the reference pages of the book that are made from the library: 
 	KOPS_WRITE_BOOK=1 KOPS_WRITE_RULES=1 cargo test -q -p kops-core --features testkit --test book --test code_pages -- the_document reference_pages
 	KOPS_WRITE_BOOK=1 cargo test -q -p kops-core --features testkit -p kops-cli --bin kops the_page_of_commands
 
-lint: $(STAMP) $(NODE)/node_modules libraries ## Checks format, lints, docs and links of all languages.
+lint: $(STAMP) $(NODE)/node_modules $(DENY) libraries ## Checks format, lints, docs, links, and the licenses of dependencies.
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --all-features -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --all-features --document-private-items
 	cargo test -q --workspace --all-features --test links
+	$(DENY) --offline --log-level error check licenses bans sources
 	cd $(PYTHON) && $(abspath $(VENV))/bin/ruff check . ../examples/python ../scripts && $(abspath $(VENV))/bin/ruff format --check . ../examples/python ../scripts
 	cd $(PYTHON) && $(abspath $(VENV))/bin/mypy --strict python tests ../examples/python && $(abspath $(VENV))/bin/stubtest kops --allowlist stubtest-allowlist.txt
 	cd $(NODE) && npm run --silent lint
@@ -96,6 +99,9 @@ docs: $(MDBOOK) $(STAMP) $(NODE)/node_modules libraries ## Builds the book, the 
 	$(PY) $(PYTHON)/scripts/reference.py $(TARGET)/book/api/python
 	cd $(NODE) && npm run --silent docs -- --out $(abspath $(TARGET))/book/api/node
 	cargo doc --workspace --no-deps --all-features
+
+$(DENY):
+	cargo install --quiet --locked --root $(TARGET)/tools --target-dir $(TARGET)/tools cargo-deny@0.20.2
 
 $(FUZZ):
 	cargo install --quiet --locked --root $(TARGET)/tools --target-dir $(TARGET)/tools cargo-fuzz@0.13.2

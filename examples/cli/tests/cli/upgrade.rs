@@ -77,17 +77,15 @@ fn a_channel_can_be_in_a_bucket() {
     let mut account: serde_json::Value = serde_json::from_str(&place.read("account.json")).expect("JSON");
     let image = "099720109477/ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20260218";
     let ours = OURS.replace("ami-0efa7c918e9edfae6", image);
-    account["buckets"] = serde_json::json!({"channels": {"ours/stable": ours, "ours/other": "a: 1"}});
+    account["buckets"] = serde_json::json!({"ours": {"stable": ours, "other": "a: 1"}});
     place.write("account.json", &account.to_string());
     let plan = |channel: &str| {
         let spec = fairwinds_spec("channel: stable", &format!("channel: {channel}"));
         let spec = spec.replace("kubernetesVersion: 1.35.5", "kubernetesVersion: 1.34.1");
         place.run(&["update", "cluster", "-f", &place.write("spec.yml", &spec)]).succeeds()
     };
-    assert!(
-        plan("s3://channels/ours/stable").out.contains("the channel `s3://channels/ours/stable` recommends 1.34.2")
-    );
-    for missing in ["s3://channels/ours/missing", "s3://channels/ours/other", "s3://channels"] {
+    assert!(plan("s3://ours/stable").out.contains("the channel `s3://ours/stable` recommends 1.34.2"));
+    for missing in ["s3://ours/missing", "s3://ours/other", "s3://ours"] {
         assert!(plan(missing).err.contains(&format!("the channel `{missing}` cannot be read")));
     }
 }
