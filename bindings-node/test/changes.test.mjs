@@ -32,7 +32,7 @@ test("an instance group is made, stored and deleted", async () => {
 test("a plan is checked against what the account has left", async () => {
   const account = { ...JSON.parse(file("account.json")), limits: { vcpus: 7 }, denied: ["iam:CreateRole"] };
   const engine = new Engine({ cloud: SimulatedAccount.fromJSON(JSON.stringify(account)) });
-  const { checks } = await engine.preflight(await engine.plan(load(text)));
+  const { checks } = await engine.preflight(await engine.plan(await load(text)));
   const failed = checks.filter(({ result }) => result === "failed");
   assert.deepEqual(failed.map(({ subject }) => subject).sort(), [
     "iam:CreateRole",

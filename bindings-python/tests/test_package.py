@@ -40,7 +40,7 @@ def test_a_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
     sources = {path.relative_to(PYTHON / "python").as_posix() for path in PYTHON.glob("python/kops/*.py*")}
-    info = {f"kops-0.1.0.dist-info/{name}" for name in ("METADATA", "WHEEL", "RECORD")}
+    info = {f"kops-0.1.0.dist-info/{name}" for name in ("METADATA", "WHEEL", "RECORD", "licenses/LICENSE")}
     assert names - {"kops/_native.abi3.so", "kops/_native.pyd"} == sources | info | {"kops/py.typed"}
 
 
