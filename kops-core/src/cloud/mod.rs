@@ -24,6 +24,7 @@ use crate::state::{StateError, StateStore};
 pub use error::{CloudError, ErrorKind};
 pub use faults::{Fault, FaultInjecting, Verb};
 pub use instances::{Instance, InstanceChange, InstanceState, RunningGroup};
+pub(crate) use preflight::addresses_in;
 pub use preflight::{
     LaunchTemplateFacts, PermissionRequest, PreflightFacts, PreflightQuery, QuotaUse, SubnetSpace, rules_of,
 };

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use ipnet::Ipv4Net;
 use serde::{Deserialize, Serialize};
 
 use super::Quota;
@@ -95,6 +96,16 @@ pub struct PermissionRequest {
     pub action: String,
     /// The ARN of the resource; with `*` for what AWS assigns.
     pub resource: String,
+}
+
+/// The addresses of each subnet that AWS keeps for itself.
+///
+/// Source: "Subnet CIDR blocks" in the Amazon VPC User Guide.
+const RESERVED: u64 = 5;
+
+/// How many addresses of a subnet there are for others.
+pub(crate) fn addresses_in(range: Ipv4Net) -> u64 {
+    (1_u64 << (32 - range.prefix_len())).saturating_sub(RESERVED)
 }
 
 /// Returns what the rules of a security group in one direction and address family are listed by in [`QuotaUse::used`]: each has its

@@ -22,8 +22,9 @@ pub use codes::{Code, Example};
 pub(crate) use path::push_key;
 pub use path::{Location, ObjectRef, Segment, SpecPath, segments};
 pub use print::{Paint, Part, Plain, Report};
+pub(crate) use printable::replace_credentials;
 pub use printable::{printable, printable_lines};
-pub(crate) use secret::is_secret_field;
+pub(crate) use secret::{is_one_of, is_secret_field, is_secret_text};
 pub use source::{Position, Source};
 pub use suggest::suggest;
 

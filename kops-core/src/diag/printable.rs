@@ -19,7 +19,7 @@ use std::ops::Range;
 /// assert_eq!(printable("https://me:secret@files.example.com/"), "https://…@files.example.com/");
 /// ```
 pub fn printable(text: &str) -> Cow<'_, str> {
-    match without_credentials(text) {
+    match replace_credentials(text, HIDDEN) {
         Cow::Borrowed(text) => escaped(text),
         Cow::Owned(text) => Cow::Owned(escaped(&text).into_owned()),
     }
@@ -69,7 +69,8 @@ fn acts(c: char) -> bool {
 /// What stands in place of credentials.
 pub(super) const HIDDEN: &str = "…";
 
-fn without_credentials(text: &str) -> Cow<'_, str> {
+/// Puts something else in the place of the user and the password of every address.
+pub(crate) fn replace_credentials<'a>(text: &'a str, replacement: &str) -> Cow<'a, str> {
     let found = credentials(text);
     if found.is_empty() {
         return Cow::Borrowed(text);
@@ -77,7 +78,7 @@ fn without_credentials(text: &str) -> Cow<'_, str> {
     let (mut hidden, mut shown) = (String::with_capacity(text.len()), 0);
     for range in found {
         hidden += &text[shown..range.start];
-        hidden += HIDDEN;
+        hidden += replacement;
         shown = range.end;
     }
     Cow::Owned(hidden + &text[shown..])

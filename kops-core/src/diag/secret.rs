@@ -11,15 +11,18 @@ const FIELDS: &[&[&str]] = &[
     &["fileAssets", "content"],
     &["hooks", "manifest"],
     &["execContainer", "environment"],
-    // Proxies and repositories are often given with a user and a password.
-    &["egressProxy", "httpProxy"],
-    &["assets", "containerProxy"],
-    &["assets", "containerRegistry"],
-    &["assets", "fileRepository"],
     &["containerd", "configAdditions"],
     &["containerd", "configOverride"],
     &["dockerConfig"],
     &["encryptionConfig"],
+];
+
+/// Fields with addresses: proxies and repositories are often given with a user and a password.
+const ADDRESSES: &[&[&str]] = &[
+    &["egressProxy", "httpProxy"],
+    &["assets", "containerProxy"],
+    &["assets", "containerRegistry"],
+    &["assets", "fileRepository"],
 ];
 
 /// True for a field that may hold a secret.
@@ -29,6 +32,16 @@ pub(crate) fn is_secret(path: &SpecPath) -> bool {
 
 /// As [`is_secret`], for the text of a field.
 pub(crate) fn is_secret_field(field: &str) -> bool {
+    is_secret_text(field) || is_one_of(field, ADDRESSES)
+}
+
+/// As [`is_secret_field`], but for addresses, of which only the user and the password are secret.
+pub(crate) fn is_secret_text(field: &str) -> bool {
+    is_one_of(field, FIELDS)
+}
+
+/// True for one of some fields, or for what stands below it. They are given by the last names of their paths.
+pub(crate) fn is_one_of(field: &str, fields: &[&[&str]]) -> bool {
     let names: Vec<String> = segments(field)
         .into_iter()
         .filter_map(|segment| match segment {
@@ -36,7 +49,7 @@ pub(crate) fn is_secret_field(field: &str) -> bool {
             Segment::Index(_) => None,
         })
         .collect();
-    FIELDS.iter().any(|field| {
+    fields.iter().any(|field| {
         names.windows(field.len()).any(|names| names.iter().zip(*field).all(|(a, b)| a.eq_ignore_ascii_case(b)))
     })
 }

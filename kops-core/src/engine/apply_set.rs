@@ -18,6 +18,7 @@ use crate::naming::tags;
 use crate::plan::{PlanErrors, PlanOptions};
 use crate::spec::{Objects, Spec};
 use crate::state::{IfMissing, clusters_of};
+use crate::yaml::Source;
 
 pub use data::{AppliedCluster, PlannedSet, Retained, SetAction, SetCluster, SetEvent, SetOptions, SetPlan, SetReport};
 use decide::{Member, decide};
@@ -51,7 +52,7 @@ impl Engine {
             match self.plan_member(&member, options).await {
                 Ok(Planned { plan, warnings: found, texts: read }) => {
                     warnings.extend(found);
-                    texts.extend(read.into_iter().filter(|text| !texts.contains(text)).collect::<Vec<_>>());
+                    add(&mut texts, read);
                     let Member { cluster, action, spec: _, objects, left } = member;
                     clusters.push(SetCluster {
                         cluster,
@@ -141,12 +142,21 @@ impl Engine {
     }
 }
 
+/// Adds texts, each once.
+fn add(texts: &mut Vec<Source>, read: Vec<Source>) {
+    for text in read {
+        if !texts.contains(&text) {
+            texts.push(text);
+        }
+    }
+}
+
 /// Everything that keeps the clusters of a set from being planned, as one error where errors are of one kind; else the first.
 fn merged(errors: Vec<Error>) -> Option<Error> {
     errors.into_iter().reduce(|first, next| match (first, next) {
         (Error::Invalid { mut findings, mut texts }, Error::Invalid { findings: more, texts: read }) => {
             findings.extend(more);
-            texts.extend(read.into_iter().filter(|text| !texts.contains(text)).collect::<Vec<_>>());
+            add(&mut texts, read);
             Error::Invalid { findings, texts }
         }
         (Error::Plan { errors: PlanErrors(mut errors), texts }, Error::Plan { errors: PlanErrors(more), .. }) => {

@@ -9,6 +9,7 @@ use super::{Engine, fill_offline};
 use crate::cloud::Scope;
 use crate::cluster_api::{Budget, ClusterApi, Node, Pod, PodQuery};
 use crate::defaults;
+use crate::diag::{is_one_of, is_secret_text, push_key, replace_credentials};
 use crate::facts::Facts;
 use crate::lifecycle::ExpectedGroup;
 use crate::lifecycle::instances::{InstanceStatus, list};
@@ -20,17 +21,8 @@ use crate::spec::{Spec, SpecValues};
 /// Stands for what may be a secret.
 const REDACTED: &str = "REDACTED";
 
-/// Fields of the spec that hold whatever a user writes there, by an object that they are below. An empty name is any.
-const FREE: &[(&str, &str)] = &[
-    ("fileAssets", "content"),
-    ("additionalUserData", "content"),
-    ("hooks", "manifest"),
-    ("hooks", "command"),
-    ("hooks", "environment"),
-    ("containerd", "configOverride"),
-    ("containerd", "configAdditions"),
-    ("", "vSpherePassword"),
-];
+/// Fields of a spec that may hold a secret beside those that no message quotes.
+const FREE: &[&[&str]] = &[&["execContainer", "command"], &["vSpherePassword"]];
 
 /// A cluster at one moment: its spec, its resources, and its instances with their nodes and pods.
 ///
@@ -117,7 +109,7 @@ impl Engine {
         let snapshot = missing.note("resources", self.cloud.observe(&Scope::of(&graph)).await).unwrap_or_default();
         let dumped = snapshot.resources.into_iter().map(|observed| {
             let mut raw = json!(observed.resource)["fields"].take();
-            redact(&mut raw, &mut Vec::new());
+            redact(&mut raw, &mut String::new());
             if let Some(user_data) = raw.get_mut(LaunchTemplate::USER_DATA.name).filter(|found| !found.is_null()) {
                 *user_data = REDACTED.into();
             }
@@ -144,25 +136,23 @@ fn spec_without_secrets(spec: &Spec) -> Value {
         *object = json!({"apiVersion": object["apiVersion"], "kind": kind, "metadata": {"name": name, "namespace": namespace}});
     }
     let mut value = json!(values);
-    redact(&mut value, &mut Vec::new());
+    redact(&mut value, &mut String::new());
     value
 }
 
-/// Takes out what may be a secret. The path has the names of the fields that lead to the value.
-fn redact(value: &mut Value, path: &mut Vec<String>) {
+/// Takes out what may be a secret. The path is that of the value.
+fn redact(value: &mut Value, path: &mut String) {
+    if is_secret_text(path) || is_one_of(path, FREE) {
+        *value = REDACTED.into();
+        return;
+    }
     match value {
         Value::Object(fields) => {
+            let length = path.len();
             for (name, value) in fields {
-                let is_free = |(owner, field): &(&str, &str)| {
-                    field == name && (owner.is_empty() || path.iter().any(|part| part == owner))
-                };
-                if FREE.iter().any(is_free) {
-                    *value = REDACTED.into();
-                    continue;
-                }
-                path.push(name.clone());
+                push_key(path, name);
                 redact(value, path);
-                path.pop();
+                path.truncate(length);
             }
         }
         Value::Array(items) => items.iter_mut().for_each(|item| redact(item, path)),
@@ -173,18 +163,7 @@ fn redact(value: &mut Value, path: &mut Vec<String>) {
 
 /// A text without the users and passwords of URLs in it.
 fn without_credentials(text: &str) -> String {
-    let mut parts = text.split("://");
-    let mut clean = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let ends = |c: char| c.is_whitespace() || matches!(c, '/' | '\'' | '"');
-        let authority = &part[..part.find(ends).unwrap_or(part.len())];
-        clean += "://";
-        match authority.rfind('@') {
-            Some(at) => clean.extend([REDACTED, &part[at..]]),
-            None => clean += part,
-        }
-    }
-    clean
+    replace_credentials(text, REDACTED).into_owned()
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! In: what is known, and what stands in for the rest. Out: a finding for each unknown fact that the result depends on. A fact
 //! counts where the result is another with another value in its place, so that nothing has to say which stage uses which fact.
 
-use super::{Facts, HostedZone, Image, MachineType, NatGatewayFacts, SubnetFacts, VpcFacts, codes, query};
+use super::{Facts, FactsQuery, HostedZone, Image, MachineType, NatGatewayFacts, SubnetFacts, VpcFacts, codes, query};
 use crate::diag::{Diagnostic, Diagnostics, SpecPath};
 use crate::naming;
 use crate::spec::Spec;
@@ -116,7 +116,7 @@ fn candidates(spec: &Spec, known: &Facts, assumed: &Facts) -> Vec<Unknown> {
             });
         }
     }
-    network(spec, known, &mut candidates);
+    network(spec, &wanted, known, &mut candidates);
     for bucket in wanted.public_buckets.iter().filter(|bucket| !known.public_buckets.contains_key(*bucket)) {
         let path = at("spec.serviceAccountIssuerDiscovery.discoveryStore");
         let what = format!("whether a policy lets everyone read the bucket `{bucket}`");
@@ -128,11 +128,10 @@ fn candidates(spec: &Spec, known: &Facts, assumed: &Facts) -> Vec<Unknown> {
 }
 
 /// What is not known of the network that the spec refers to.
-fn network(spec: &Spec, known: &Facts, candidates: &mut Candidates<'_>) {
+fn network(spec: &Spec, wanted: &FactsQuery, known: &Facts, candidates: &mut Candidates<'_>) {
     let known = &known.network;
     let path = spec.cluster.reference().field("spec.networkID");
     let subnets = spec.cluster.reference().field("spec.subnets");
-    let wanted = query(spec);
     for id in wanted.vpcs.iter().filter(|id| !known.vpcs.contains_key(*id)) {
         let is_stated = spec.cluster.spec.network_cidr.is_some();
         candidates.add(format!("the CIDR of the VPC `{id}`"), "network.vpcs", &path, |facts| {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::scope::{Need, Place, Scope, key_context};
+use super::scope::{Need, Place, Scope, key_context, of_types};
 use super::{StepNeeds, resource_type, steps};
 use crate::cloud::PermissionRequest;
 use crate::naming::tags;
@@ -28,26 +28,18 @@ fn of_need(need: Need, step: &StepNeeds<'_>, place: &Place) -> Vec<PermissionReq
         let region = ("aws:RequestedRegion".to_owned(), place.region.clone());
         PermissionRequest { context: known.into_iter().chain([region]).collect(), action: need.action.into(), resource }
     };
-    let tagged = |key: &str| Some((format!("aws:{key}/{}", tags::CLUSTER), place.cluster.clone()));
+    let tagged = |key: &str| (format!("aws:{key}/{}", tags::CLUSTER), place.cluster.clone());
     let ec2 = |name: &str| place.arn("ec2", &format!("{name}/*"));
     match need.scope {
-        Scope::New(types) | Scope::Own(types) => {
-            let key = if matches!(need.scope, Scope::New(_)) { "RequestTag" } else { "ResourceTag" };
-            let of_type = |(index, name): (usize, &&str)| match step
-                .shared
-                .as_ref()
-                .filter(|shared| shared.resource_type == *name)
-            {
-                Some(shared) => request(place.arn("ec2", &format!("{name}/{}", shared.id)), None),
-                None => request(ec2(name), tagged(key).filter(|_| index == 0)),
-            };
-            types.iter().enumerate().map(of_type).collect()
+        Scope::New(_) | Scope::Own(_) => {
+            let on = of_types(place, need.scope, step.shared.as_ref());
+            on.map(|(arn, key)| request(arn, key.map(tagged))).collect()
         }
         Scope::TagNew => {
-            resource_type(step.row).map(|name| request(ec2(name), tagged("RequestTag"))).into_iter().collect()
+            resource_type(step.row).map(|name| request(ec2(name), Some(tagged("RequestTag")))).into_iter().collect()
         }
         Scope::Retag => {
-            resource_type(step.row).map(|name| request(ec2(name), tagged("ResourceTag"))).into_iter().collect()
+            resource_type(step.row).map(|name| request(ec2(name), Some(tagged("ResourceTag")))).into_iter().collect()
         }
         Scope::Named => step.arns.iter().map(|arn| request(arn.clone(), None)).collect(),
         Scope::Key => {

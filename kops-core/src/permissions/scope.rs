@@ -128,6 +128,26 @@ pub(super) fn key_context(place: &Place) -> BTreeMap<String, String> {
     [("kms:ViaService".to_owned(), format!("ec2.{}.{domain}", place.region))].into()
 }
 
+/// What a call of EC2 is on, as ARNs, each with the condition key that its tags are under. Only the first type has the cluster's tag, and that not
+/// where others own it, which is then allowed by its id.
+pub(super) fn of_types(
+    place: &Place,
+    scope: Scope,
+    shared: Option<&Shared>,
+) -> impl Iterator<Item = (String, Option<&'static str>)> {
+    let (types, key) = match scope {
+        Scope::New(types) => (types, "RequestTag"),
+        Scope::Own(types) => (types, "ResourceTag"),
+        _ => (Default::default(), ""),
+    };
+    types.iter().enumerate().map(move |(index, name)| {
+        let of_others = shared.filter(|shared| shared.resource_type == *name);
+        let id = of_others.map_or("*", |shared| shared.id.as_str());
+        let has_tag = index == 0 && of_others.is_none();
+        (place.arn("ec2", &format!("{name}/{id}")), has_tag.then_some(key))
+    })
+}
+
 /// A resource of others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Shared {
@@ -167,15 +187,11 @@ impl Statements {
     /// Allows a need of a step. `named` are the ARNs of its resource, `shared` is what it is a part of, where others own that: its tags are
     /// those of its owner, and so the call is allowed on it by its id.
     pub(super) fn need(&mut self, place: &Place, need: Need, named: &[String], shared: Option<&Shared>) {
-        let own_tag = |key: &str| json!({"StringEquals": {format!("{key}/{}", tags::CLUSTER): place.cluster}});
+        let own_tag = |key: &str| json!({"StringEquals": {format!("aws:{key}/{}", tags::CLUSTER): place.cluster}});
         match need.scope {
-            Scope::New(types) | Scope::Own(types) => {
-                let key = if matches!(need.scope, Scope::New(_)) { "aws:RequestTag" } else { "aws:ResourceTag" };
-                for (index, name) in types.iter().enumerate() {
-                    let of_others = shared.filter(|shared| shared.resource_type == *name);
-                    let id = of_others.map_or("*", |shared| shared.id.as_str());
-                    let condition = if index == 0 && of_others.is_none() { own_tag(key) } else { json!({}) };
-                    self.allow(need.action, [place.arn("ec2", &format!("{name}/{id}"))], &condition);
+            Scope::New(_) | Scope::Own(_) => {
+                for (arn, key) in of_types(place, need.scope, shared) {
+                    self.allow(need.action, [arn], &key.map_or_else(|| json!({}), own_tag));
                 }
             }
             // A call that creates says so, and gives the cluster's tag along.
@@ -186,7 +202,7 @@ impl Statements {
                 });
                 self.allow(need.action, [place.arn("ec2", "*/*")], &condition);
             }
-            Scope::Retag => self.allow(need.action, [place.arn("ec2", "*/*")], &own_tag("aws:ResourceTag")),
+            Scope::Retag => self.allow(need.action, [place.arn("ec2", "*/*")], &own_tag("ResourceTag")),
             Scope::Named => self.allow(need.action, named.iter().cloned(), &json!({})),
             Scope::Key => self.allow(need.action, named.iter().cloned(), &json!({"StringEquals": key_context(place)})),
             Scope::PassRole => {

@@ -1,20 +1,14 @@
 //! Whether subnets have room for what a plan starts in them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 
 use super::needs::Needs;
 use super::places::Parent;
 use super::report::{Check, CheckResult};
-use crate::cloud::PreflightFacts;
+use crate::cloud::{PreflightFacts, addresses_in};
 use crate::resource::ResourceId;
-
-/// The addresses of each subnet that AWS keeps for itself.
-///
-/// Source: "Subnet CIDR blocks" in the Amazon VPC User Guide.
-const RESERVED: u64 = 5;
 
 /// Checks the free IPv4 addresses of subnets: for each set of subnets that instances of a group may start in, and for each subnet with a
 /// NAT gateway or a load balancer. Pods that have addresses of the subnet are not counted, as their number is not known.
@@ -76,15 +70,10 @@ fn space(needs: &Needs<'_>, subnet: &Parent, facts: &PreflightFacts) -> Space {
             None => Space::Unknown,
         },
         Parent::New(id) => match needs.new_subnet(id).and_then(|subnet| subnet.cidr.as_deref()) {
-            Some(cidr) => cidr.parse().map_or(Space::Unknown, |range: Ipv4Net| Space::Free(free_in(range))),
+            Some(cidr) => cidr.parse().map_or(Space::Unknown, |range: Ipv4Net| Space::Free(addresses_in(range))),
             None => Space::WithoutIpv4,
         },
     }
-}
-
-/// The addresses of a new subnet.
-fn free_in(range: Ipv4Net) -> u64 {
-    (1_u64 << (Ipv4Addr::BITS - u32::from(range.prefix_len()))).saturating_sub(RESERVED)
 }
 
 fn names(subnets: &BTreeSet<Parent>) -> String {

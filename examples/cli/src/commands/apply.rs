@@ -6,7 +6,7 @@ use kops_core::apply::{Cancel, Event, Options, Report};
 use kops_core::{Engine, Error, Plan};
 
 use crate::failure::Failure;
-use crate::interrupt::cancelling;
+use crate::interrupt::{Interrupt, cancelling};
 use crate::progress::Progress;
 use crate::session::Session;
 use crate::{input, output};
@@ -22,10 +22,7 @@ pub(crate) async fn apply(session: &Session, engine: &Engine, plan: &Plan) -> Re
     let events = |event: Event| progress.show(&event);
     let (result, interrupted) = {
         let run = engine.apply(plan).options(options).events(events).cancel(&cancel).into_future();
-        cancelling(run, &cancel, || {
-            output::note("interrupted: waiting for calls in flight to finish; interrupt again to stop immediately");
-        })
-        .await?
+        cancelling(run, &cancel, print_waiting).await?
     };
     drop(progress);
     let saved = session.save();
@@ -43,17 +40,26 @@ pub(crate) async fn apply(session: &Session, engine: &Engine, plan: &Plan) -> Re
         }
     }
     saved?;
-    match (report, interrupted) {
-        (Some(report), _) if report.is_complete() => Ok(report),
-        (report, Some(interrupt)) => {
-            let failed = report.into_iter().flat_map(|report| report.failed);
-            failed.for_each(|(_, error)| output::error(&error.to_string(), error.source()));
-            Err(Failure::Interrupted(interrupt))
+    match report {
+        Some(report) if report.is_complete() => Ok(report),
+        report => Err(incomplete(report, interrupted)),
+    }
+}
+
+/// Says that an interrupted run waits.
+pub(super) fn print_waiting() {
+    output::note("interrupted: waiting for calls in flight to finish; interrupt again to stop immediately");
+}
+
+/// The failure of a run that is not complete: the errors of its steps, which are printed here where it was interrupted.
+pub(super) fn incomplete(report: Option<Report>, interrupted: Option<Interrupt>) -> Failure {
+    let failed = report.into_iter().flat_map(|report| report.failed).map(|(_, error)| error);
+    match interrupted {
+        Some(interrupt) => {
+            failed.for_each(|error| output::error(&error.to_string(), error.source()));
+            Failure::Interrupted(interrupt)
         }
-        (report, None) => {
-            let failed = report.into_iter().flat_map(|report| report.failed);
-            Err(Failure::Errors(failed.map(|(_, error)| error.into()).collect()))
-        }
+        None => Failure::Errors(failed.map(Into::into).collect()),
     }
 }
 

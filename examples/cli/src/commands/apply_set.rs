@@ -1,7 +1,6 @@
 //! `kops apply -f`: plans a set of clusters and instance groups; with `--yes` applies it.
 
 use std::collections::BTreeSet;
-use std::error::Error as _;
 use std::sync::{Mutex, PoisonError};
 
 use kops_core::apply::{Cancel, Options};
@@ -9,6 +8,7 @@ use kops_core::engine::{PlannedSet, SetAction, SetEvent, SetOptions, SetPlan};
 use kops_core::spec::{Objects, Spec};
 use kops_core::{Engine, Error};
 
+use super::apply::{incomplete, print_waiting};
 use super::update::show;
 use crate::args::{ApplyArgs, PlanFormat};
 use crate::failure::Failure;
@@ -75,22 +75,15 @@ async fn apply(session: &Session, engine: &Engine, plan: &SetPlan) -> Result<(),
             progress.show(&event);
         }
     };
-    let (result, interrupted) = cancelling(engine.apply_set(plan, &options, &events, &cancel), &cancel, || {
-        output::note("interrupted: waiting for calls in flight to finish; interrupt again to stop immediately");
-    })
-    .await?;
+    let run = engine.apply_set(plan, &options, &events, &cancel);
+    let (result, interrupted) = cancelling(run, &cancel, print_waiting).await?;
     drop(shown);
     session.save()?;
     let report = match result {
         Some(Ok(report)) => report,
-        Some(Err(Error::Incomplete(incomplete))) => {
+        Some(Err(Error::Incomplete(report))) => {
             output::hint("run the same command again to continue");
-            if let Some(interrupt) = interrupted {
-                let failed = incomplete.0.failed.iter();
-                failed.for_each(|(_, error)| output::error(&error.to_string(), error.source()));
-                return Err(Failure::Interrupted(interrupt));
-            }
-            return Err(Failure::Errors(incomplete.0.failed.into_iter().map(|(_, error)| error.into()).collect()));
+            return Err(incomplete(Some(report.0), interrupted));
         }
         Some(Err(error)) => return Err(Failure::engine(error)),
         None => {

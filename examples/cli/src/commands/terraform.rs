@@ -5,15 +5,12 @@ use std::fs;
 use std::path::Path;
 
 use kops_core::engine::{MissingKeys, terraform_offline};
-use kops_core::render::terraform::Files;
+use kops_core::render::terraform::{Files, MAIN_FILE, MOVED_FILE};
 
 use crate::failure::Failure;
 use crate::session::{Loaded, Session};
 use crate::write::{self, Readers};
 use crate::{input, output};
-
-/// The file with the resources that had another name in an earlier run.
-const MOVED: &str = "moved.tf";
 
 /// Writes `kubernetes.tf` and `data/` to a directory. Of files, a cluster is rendered without an account, unless one is configured.
 pub(crate) async fn write(
@@ -42,8 +39,8 @@ pub(crate) async fn write(
     }
     let written = files.len();
     write::write_all(files, Readers::Umask)?;
-    let moved = folder.join(MOVED);
-    if !rendered.files.contains_key(MOVED) && moved.exists() {
+    let moved = folder.join(MOVED_FILE);
+    if !rendered.files.contains_key(MOVED_FILE) && moved.exists() {
         fs::remove_file(&moved).map_err(|error| Failure::file("deleting", &moved, error))?;
     }
     output::note(&format!("wrote {} to {}", output::count(written, "file"), folder.display()));
@@ -53,7 +50,7 @@ pub(crate) async fn write(
 /// The files that an earlier run wrote, as far as they say where resources have moved from.
 fn previous(folder: &Path) -> Result<Files, Failure> {
     let mut files = Files::new();
-    for name in ["kubernetes.tf", MOVED] {
+    for name in [MAIN_FILE, MOVED_FILE] {
         let text = input::text_or_empty(&folder.join(name))?;
         if !text.is_empty() {
             files.insert(name.to_owned(), text.into());

@@ -6,15 +6,14 @@ use ipnet::Ipv4Net;
 
 use super::rules::Rules;
 use super::state::{Instance, State};
-use crate::cloud::{LaunchTemplateFacts, PreflightFacts, PreflightQuery, Quota, QuotaUse, SubnetSpace, rules_of};
+use crate::cloud::{
+    LaunchTemplateFacts, PreflightFacts, PreflightQuery, Quota, QuotaUse, SubnetSpace, addresses_in, rules_of,
+};
 use crate::resource::{
     AutoscalingGroup, ClassicLoadBalancer, EgressOnlyInternetGateway, ElasticIp, InstanceProfile, InternetGateway,
     LaunchTemplate, NatGateway, NetworkLoadBalancer, Ref, Role, RolePolicyAttachment, Route, RouteTable, SecurityGroup,
     SecurityGroupRule, Subnet, TargetGroup, Vpc,
 };
-
-/// The addresses of each subnet that AWS keeps for itself.
-const RESERVED: u64 = 5;
 
 /// Answers what a plan needs to know before it is applied.
 pub(super) fn preflight(account: &State, query: &PreflightQuery) -> PreflightFacts {
@@ -115,9 +114,9 @@ fn space(account: &State, id: &str) -> Option<SubnetSpace> {
     let gateways = account.all::<NatGateway>().filter(|(_, gateway)| in_it(&gateway.subnet)).count();
     let balancers = account.all::<NetworkLoadBalancer>().flat_map(|(_, balancer)| &balancer.subnets);
     let balancers = balancers.filter(|mapping| in_it(&mapping.subnet)).count();
-    let used = RESERVED + (instances + gateways + balancers) as u64;
+    let used = (instances + gateways + balancers) as u64;
     Some(SubnetSpace {
         zone: subnet.zone.clone().unwrap_or_default(),
-        free_addresses: range.map(|range| (1_u64 << (32 - range.prefix_len())).saturating_sub(used)),
+        free_addresses: range.map(|range| addresses_in(range).saturating_sub(used)),
     })
 }

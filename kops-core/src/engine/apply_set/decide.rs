@@ -118,7 +118,8 @@ fn in_other(object: &ObjectRef, stored: &ObjectMeta, set: &str) -> Option<Diagno
     let other = stored.annotations.get(tags::APPLY_SET).filter(|other| *other != set)?;
     let message = format!("`{object}` is in the apply set `{other}`, not in `{set}`");
     let finding = Diagnostic::error(OTHER_SET.id, message).at(object.field("metadata.name"));
-    Some(finding.help("apply it with the set that it is in, or remove its annotation `kops-core.io/applyset` first"))
+    let annotation = tags::APPLY_SET;
+    Some(finding.help(format!("apply it with the set that it is in, or remove its annotation `{annotation}` first")))
 }
 
 #[cfg(test)]

@@ -46,9 +46,9 @@ use crate::graph::{Graph, Ownership};
 use crate::resource::{Resource, ResourceId};
 
 /// The file with the resources.
-pub(crate) const MAIN_FILE: &str = "kubernetes.tf";
+pub const MAIN_FILE: &str = "kubernetes.tf";
 /// The file with `moved` blocks.
-pub(crate) const MOVED_FILE: &str = "moved.tf";
+pub const MOVED_FILE: &str = "moved.tf";
 
 /// Files by their path below the directory that Terraform runs in.
 pub type Files = BTreeMap<String, Bytes>;
