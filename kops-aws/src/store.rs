@@ -1,25 +1,32 @@
 //! The state store in S3, laid out as kops lays it out.
 //!
 //! The bucket's own default encryption applies to every write, be it S3's or a KMS key. Versions are ETags; conditional
-//! writes use `If-None-Match` and `If-Match`.
+//! writes use `If-None-Match` and `If-Match`. What was read before is asked for by its ETag, and not sent again where it is the same.
+
+mod cache;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use aws_sdk_s3::Client;
-use aws_sdk_s3::primitives::ByteStream;
 use aws_sdk_s3::types::{Grant, ObjectCannedAcl, Permission};
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
 use bytes::Bytes;
 use futures::future::try_join_all;
 use kops_core::cloud::{CloudError, ErrorKind};
 use kops_core::state::{Delete, Key, Put, StateError, StateStore, Version, Versioned};
 use tokio::sync::OnceCell;
 
+use self::cache::Cache;
 use crate::config::Config;
 use crate::error::Call;
 
 /// A state store in a bucket of S3, below an optional prefix.
+///
+/// Cheap to clone; clones share their connections, and what they have read: up to 32 MiB of objects are kept in memory, private keys and
+/// secrets not among them. Each read still asks S3, which sends only what has changed since.
 #[derive(Clone, Debug)]
 pub struct S3Store {
     config: Config,
@@ -27,6 +34,7 @@ pub struct S3Store {
     prefix: String,
     /// In the region of the bucket, once that is known.
     client: Arc<OnceCell<Client>>,
+    cache: Arc<Cache>,
 }
 
 impl S3Store {
@@ -43,7 +51,13 @@ impl S3Store {
         if bucket.is_empty() {
             return Err(StateError::NoStore { store: url.to_owned() });
         }
-        Ok(Self { config: config.clone(), bucket: bucket.to_owned(), prefix, client: Arc::default() })
+        Ok(Self {
+            config: config.clone(),
+            bucket: bucket.to_owned(),
+            prefix,
+            client: Arc::default(),
+            cache: Arc::default(),
+        })
     }
 
     /// As [`S3Store::new`], and finds the region of the bucket.
@@ -88,8 +102,7 @@ impl S3Store {
         acl: Option<ObjectCannedAcl>,
     ) -> Result<Version, StateError> {
         let call = Call::new("s3", "PutObject");
-        let put =
-            self.client().await?.put_object().bucket(&self.bucket).key(self.path(key)).body(ByteStream::from(value));
+        let put = self.client().await?.put_object().bucket(&self.bucket).key(self.path(key)).body(value.clone().into());
         let put = put.set_acl(acl);
         let (request, found) = match &mode {
             Put::Create => (put.if_none_match("*"), "exists already"),
@@ -107,7 +120,9 @@ impl S3Store {
             }
         })?;
         let version = call.require(answer.e_tag, "ETag").map_err(|error| state_error("writing", key, error))?;
-        Ok(Version(version))
+        let written = Versioned { value, version: Version(version) };
+        self.cache.keep(key, &written);
+        Ok(written.version)
     }
 }
 
@@ -115,19 +130,30 @@ impl S3Store {
 impl StateStore for S3Store {
     async fn get(&self, key: &Key) -> Result<Option<Versioned>, StateError> {
         let call = Call::new("s3", "GetObject");
-        let answer = match self.client().await?.get_object().bucket(&self.bucket).key(self.path(key)).send().await {
+        let kept = self.cache.get(key);
+        let known = kept.as_ref().map(|kept| kept.version.0.clone());
+        let request =
+            self.client().await?.get_object().bucket(&self.bucket).key(self.path(key)).set_if_none_match(known);
+        let answer = match request.send().await {
             Ok(answer) => answer,
+            Err(error) if kept.is_some() && is_unchanged(&error) => return Ok(kept),
             Err(error) => {
                 let error = call.failed(error);
                 let missing = error.kind == ErrorKind::NotFound && error.code.as_deref() != Some("NoSuchBucket");
-                return if missing { Ok(None) } else { Err(self.failed("reading", key, error)) };
+                if !missing {
+                    return Err(self.failed("reading", key, error));
+                }
+                self.cache.forget(key);
+                return Ok(None);
             }
         };
         let version = call.require(answer.e_tag, "ETag").map_err(|error| state_error("reading", key, error))?;
         let broken =
             |error| CloudError::new(ErrorKind::Network, call.operation, "the answer broke off").caused_by(error);
         let body = answer.body.collect().await.map_err(|error| state_error("reading", key, broken(error)))?;
-        Ok(Some(Versioned { value: body.into_bytes(), version: Version(version) }))
+        let read = Versioned { value: body.into_bytes(), version: Version(version) };
+        self.cache.keep(key, &read);
+        Ok(Some(read))
     }
 
     async fn put(&self, key: &Key, value: Bytes, mode: Put) -> Result<Version, StateError> {
@@ -174,7 +200,10 @@ impl StateStore for S3Store {
             Err(error) if error.kind != ErrorKind::NotFound || error.code.as_deref() == Some("NoSuchBucket") => {
                 Err(self.failed("deleting", key, error))
             }
-            _ => Ok(()),
+            _ => {
+                self.cache.forget(key);
+                Ok(())
+            }
         }
     }
 
@@ -197,6 +226,11 @@ impl StateStore for S3Store {
         keys.sort();
         Ok(keys)
     }
+}
+
+/// True where S3 says that an object is still the one that was named by its ETag.
+fn is_unchanged<E>(error: &SdkError<E, HttpResponse>) -> bool {
+    error.raw_response().is_some_and(|response| response.status().as_u16() == 304)
 }
 
 /// Reports for each bucket whether its policy lets everyone read it. Buckets that do not exist are left out.

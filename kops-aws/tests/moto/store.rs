@@ -1,6 +1,7 @@
 //! The state store in S3.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use aws_sdk_s3::types::{BucketLocationConstraint, CreateBucketConfiguration};
@@ -8,10 +9,13 @@ use kops_aws::{Aws, S3Store};
 use kops_core::apply::{Clock as _, Lease, LockOptions, SimulatedClock};
 use kops_core::cloud::Cloud as _;
 use kops_core::facts::FactsQuery;
-use kops_core::state::{Key, Put, StateError, StateStore};
+use kops_core::spec::Objects;
+use kops_core::state::{Clusters, Delete, Key, Put, StateError, StateStore};
+use kops_core::testkit::clusters::cluster_of;
 use kops_core::testkit::store_suite;
 
 use crate::server::{Moto, REGION};
+use crate::wire::{Fate, Wire};
 
 /// Makes a bucket in some region.
 pub(crate) async fn bucket(moto: &Moto, name: &str, region: &str) {
@@ -119,4 +123,47 @@ async fn lists_go_on_for_all_pages() {
     }
     let listed = store.list(&Key::new("many").expect("a key")).await.expect("is listed");
     assert_eq!(listed.len(), 1005);
+}
+
+#[tokio::test]
+async fn what_has_not_changed_is_not_sent_again_and_what_has_changed_is() {
+    let Some(moto) = Moto::start() else { return };
+    bucket(&moto, "kops-state", REGION).await;
+    let wire = Wire::start(moto.url(), |_| Fate::Pass);
+    let config = moto.config().endpoint(wire.url());
+    let store = S3Store::open(&config, "s3://kops-state").await.expect("the store opens");
+    let other = S3Store::open(&moto.config(), "s3://kops-state").await.expect("the store opens");
+    let key = Key::new("demo/instancegroup/nodes").expect("a key");
+    let (old, new) = ("a".repeat(10_000), "b".repeat(10_000));
+    let read = async || {
+        let before = wire.passed();
+        let value = store.clone().get(&key).await.expect("is read").map(|found| found.value);
+        (value, wire.passed() - before > 10_000)
+    };
+    assert_eq!(read().await, (None, false));
+    other.put(&key, old.clone().into(), Put::Create).await.expect("is written");
+    assert_eq!(read().await, (Some(old.clone().into()), true));
+    assert_eq!(read().await, (Some(old.clone().into()), false), "it is the same");
+    other.put(&key, new.clone().into(), Put::Any).await.expect("is written");
+    assert_eq!(read().await, (Some(new.into()), true), "another writer changed it");
+    store.put(&key, old.clone().into(), Put::Any).await.expect("is written");
+    assert_eq!(read().await, (Some(old.into()), false), "this store wrote it");
+    other.delete(&key, Delete::Any).await.expect("is deleted");
+    assert_eq!(read().await, (None, false), "another writer deleted it");
+}
+
+#[tokio::test]
+async fn groups_are_read_at_once_and_no_more_than_32_of_them() {
+    let Some(moto) = Moto::start() else { return };
+    bucket(&moto, "kops-state", REGION).await;
+    let text = cluster_of(100).spec();
+    let objects = Objects::from_yaml("cluster.yaml", &text).expect("the spec is read");
+    let store = S3Store::open(&moto.config(), "s3://kops-state").await.expect("the store opens");
+    Clusters::new(&store).create(&objects, 0).await.expect("is stored");
+    let (wire, most) = Wire::gathering(moto.url(), "/instancegroup/", 8);
+    let store = S3Store::open(&moto.config().endpoint(wire.url()), "s3://kops-state").await.expect("the store opens");
+    let stored = Clusters::new(&store).read("demo.example.com").await.expect("is read").expect("is there");
+    assert_eq!(stored.spec().expect("a spec").groups.len(), objects.groups.len());
+    let most = most.load(Ordering::SeqCst);
+    assert!((8..=32).contains(&most), "{most} at once");
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
 /// A request as it came over the wire.
@@ -80,6 +80,8 @@ type Judge = dyn Fn(&Request) -> Fate + Send + Sync;
 #[derive(Clone)]
 pub(crate) struct Wire {
     url: String,
+    /// The bytes of all answers that were passed on.
+    passed: Arc<AtomicUsize>,
 }
 
 impl Wire {
@@ -89,13 +91,15 @@ impl Wire {
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let upstream = upstream.trim_start_matches("http://").trim_end_matches('/').to_owned();
         let judge: Arc<Judge> = Arc::new(judge);
+        let passed = Arc::new(AtomicUsize::new(0));
+        let wire = Self { url, passed: passed.clone() };
         std::thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
-                let (upstream, judge) = (upstream.clone(), judge.clone());
-                std::thread::spawn(move || serve(stream, &upstream, judge.as_ref()));
+                let (upstream, judge, passed) = (upstream.clone(), judge.clone(), passed.clone());
+                std::thread::spawn(move || serve(stream, &upstream, judge.as_ref(), &passed));
             }
         });
-        Self { url }
+        wire
     }
 
     /// Answers everything with this status and body.
@@ -106,7 +110,7 @@ impl Wire {
 
     /// An address without a listener.
     pub(crate) fn nobody(address: std::net::SocketAddr) -> Self {
-        Self { url: format!("http://{address}") }
+        Self { url: format!("http://{address}"), passed: Arc::default() }
     }
 
     /// Passes everything on, so much later, and notes what it was.
@@ -121,6 +125,27 @@ impl Wire {
         (wire, counts)
     }
 
+    /// Passes everything on, but holds requests for a path back until so many are there at once. Tells how many that were at most.
+    pub(crate) fn gathering(upstream: &str, path: &'static str, enough: usize) -> (Self, Arc<AtomicUsize>) {
+        let (most, crowd) = (Arc::new(AtomicUsize::new(0)), Arc::new((Mutex::new(0), Condvar::new())));
+        let seen = most.clone();
+        let wire = Self::start(upstream, move |request| {
+            if request.head.contains(path) {
+                let (here, arrived) = &*crowd;
+                let mut count = here.lock().expect("no panic");
+                *count += 1;
+                seen.fetch_max(*count, Ordering::SeqCst);
+                arrived.notify_all();
+                let is_alone = |_: &mut usize| seen.load(Ordering::SeqCst) < enough;
+                let (mut count, _) =
+                    arrived.wait_timeout_while(count, Duration::from_secs(10), is_alone).expect("no panic");
+                *count -= 1;
+            }
+            Fate::Pass
+        });
+        (wire, most)
+    }
+
     /// Loses every write the first time that it is sent: before it arrives, or its answer.
     pub(crate) fn losing_first(upstream: &str, fate: Fate) -> Self {
         let seen = Mutex::new(BTreeSet::new());
@@ -128,6 +153,11 @@ impl Wire {
             let new = request.writes() && seen.lock().expect("no panic").insert(request.essence());
             if new { fate.clone() } else { Fate::Pass }
         })
+    }
+
+    /// The bytes of all answers that were passed on.
+    pub(crate) fn passed(&self) -> usize {
+        self.passed.load(Ordering::SeqCst)
     }
 
     /// Its address.
@@ -168,17 +198,21 @@ impl Cut {
     }
 }
 
-fn serve(stream: TcpStream, upstream: &str, judge: &Judge) {
+fn serve(stream: TcpStream, upstream: &str, judge: &Judge, passed: &AtomicUsize) {
     // A client that goes away in the middle is no failure of the test.
-    let _ = exchange(stream, upstream, judge);
+    let _ = exchange(stream, upstream, judge, passed);
 }
 
-fn exchange(stream: TcpStream, upstream: &str, judge: &Judge) -> std::io::Result<()> {
+fn exchange(stream: TcpStream, upstream: &str, judge: &Judge, passed: &AtomicUsize) -> std::io::Result<()> {
     let mut reader = BufReader::new(stream.try_clone()?);
     let mut stream = stream;
     while let Some(request) = receive(&mut reader)? {
         match judge(&request) {
-            Fate::Pass => stream.write_all(&pass(upstream, &request)?)?,
+            Fate::Pass => {
+                let answer = pass(upstream, &request)?;
+                passed.fetch_add(answer.len(), Ordering::SeqCst);
+                stream.write_all(&answer)?;
+            }
             Fate::LostBefore => return Ok(()),
             Fate::LostAfter => return pass(upstream, &request).map(drop),
             Fate::Answered(status, body) => stream.write_all(answer(status, &body).as_bytes())?,
@@ -272,7 +306,7 @@ fn ask(upstream: &str, request: &Request) -> std::io::Result<Vec<u8>> {
     let mut reader = BufReader::new(stream);
     let head = read_head(&mut reader)?;
     let mut body = Vec::new();
-    let bodyless = request.head.starts_with("HEAD");
+    let bodyless = request.head.starts_with("HEAD") || head.starts_with("HTTP/1.1 304");
     match header(&head, "content-length") {
         _ if bodyless => {}
         Some(_) => body = read_body(&mut reader, &head)?,
