@@ -8645,6 +8645,12 @@ export interface Plan {
    */
   account: string;
   /**
+   * The number of calls to AWS that applying it takes, by service and operation as IAM names them: `ec2:CreateVpc`. They include a second look at the account. Retries, and waits that ask more than once, add to them; calls to the state store are not counted.
+   */
+  apply_calls: {
+    [k: string]: number;
+  };
+  /**
    * What is known of resources that exist, for steps that refer to them.
    */
   bindings: {
@@ -8653,7 +8659,7 @@ export interface Plan {
     };
   };
   /**
-   * The number of calls that observing took, by operation.
+   * The number of calls that observing took, by service and operation: `ec2:DescribeVpcs`.
    */
   calls: {
     [k: string]: number;
@@ -10583,7 +10589,7 @@ export interface Shared {
  */
 export interface Snapshot {
   /**
-   * The number of calls that it took, by operation: `DescribeSubnets`.
+   * The number of calls that it took, by service and operation as IAM names them: `ec2:DescribeSubnets`.
    */
   calls: {
     [k: string]: number;

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use aws_credential_types::provider::{self, ProvideCredentials, error::CredentialsError, future};
 use kops_aws::{Aws, Config, Credentials, S3Store, TokioClock};
-use kops_core::apply::{Clock, RateLimit, RateLimited, Retrying};
+use kops_core::apply::{Clock, Retrying};
 use kops_core::state::{StateError, StateStore};
 use napi::Status;
 use napi::bindgen_prelude::Promise;
@@ -51,7 +51,7 @@ impl Cloud {
         let config = Config::new(region, Provider(Arc::new(provide)));
         let config = if let Some(url) = endpoint { config.endpoint(url) } else { config };
         let clock: Arc<dyn Clock> = Arc::new(TokioClock::start());
-        let aws = RateLimited::new(Aws::new(&config), RateLimit::default(), clock.clone());
+        let aws = Aws::new(&config);
         Self::connected(Connection { config, cloud: Arc::new(Retrying::new(aws, clock.clone())), clock })
     }
 }

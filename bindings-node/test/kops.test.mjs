@@ -91,6 +91,7 @@ test("a plan is data and a report, and planning writes nothing", async () => {
   const data = plan.toJSON();
   assert.equal(data.cluster, "demo.kube.example.com");
   assert.ok(data.steps.length > 70);
+  assert.equal(data.apply_calls["ec2:CreateSubnet"], 6);
   assert.equal(plan.isEmpty, false);
   assert.deepEqual(await plan.data(), data);
   assert.deepEqual(JSON.parse(JSON.stringify(plan)), data);

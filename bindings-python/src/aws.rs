@@ -5,7 +5,7 @@ use std::time::SystemTime;
 
 use aws_credential_types::provider::{self, ProvideCredentials, error::CredentialsError, future};
 use kops_aws::{Aws, Config, Credentials, S3Store as Bucket, TokioClock};
-use kops_core::apply::{Clock, RateLimit, RateLimited, Retrying};
+use kops_core::apply::{Clock, Retrying};
 use kops_core::cloud::Cloud;
 use kops_core::state::{StateError, StateStore};
 use pyo3::exceptions::PyException;
@@ -71,7 +71,7 @@ impl Account {
             let config = Config::new(region, keys.clone());
             let config = if let Some(url) = endpoint { config.endpoint(url) } else { config };
             let clock: Arc<dyn Clock> = Arc::new(TokioClock::start());
-            let aws = RateLimited::new(Aws::new(&config), RateLimit::default(), clock.clone());
+            let aws = Aws::new(&config);
             Ok(Connection { config, cloud: Arc::new(Retrying::new(aws, clock.clone())), clock })
         })
     }

@@ -110,6 +110,7 @@ def test_a_plan_is_data_and_a_report() -> None:
     data = plan.to_dict()
     assert data["cluster"] == "demo.kube.example.com"
     assert len(plan) == len(data["steps"]) > 70
+    assert data["apply_calls"]["ec2:CreateSubnet"] == 6
     assert not plan.is_empty
     assert "to create" in str(plan)
     assert account.to_json() == before, "planning writes nothing"

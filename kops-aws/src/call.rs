@@ -1,4 +1,4 @@
-//! Sending calls and counting them, so that a plan can say what it cost.
+//! Sending calls within the budget of the account, and counting them, so that a plan can say what it cost.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -11,15 +11,25 @@ use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_types::request_id::RequestId;
 use futures::future::BoxFuture;
+use kops_core::apply::CallBudget;
 use kops_core::cloud::{CloudError, ErrorKind};
 
+use crate::clients::Clients;
 use crate::error::Call;
 
-/// Counts calls by operation.
-#[derive(Debug, Default)]
-pub(crate) struct CallCounter(Mutex<BTreeMap<String, u32>>);
+/// Sends calls within a budget, and counts them by service and operation.
+#[derive(Debug)]
+pub(crate) struct CallCounter {
+    budget: CallBudget,
+    counts: Mutex<BTreeMap<String, u32>>,
+}
 
 impl CallCounter {
+    /// Counts from zero.
+    pub(crate) fn new(clients: &Clients) -> Self {
+        Self { budget: clients.budget.clone(), counts: Mutex::default() }
+    }
+
     /// Sends one call.
     ///
     /// The SDK's futures are large, and those that wait for several of them would outgrow a stack; so they go to the heap.
@@ -33,8 +43,9 @@ impl CallCounter {
         SdkError<E, HttpResponse>: RequestId,
     {
         Box::pin(async move {
+            self.budget.take(call.service, call.operation).await;
             self.count(call);
-            request.await.map_err(|error| call.failed(error))
+            self.learn(call, request.await.map_err(|error| call.failed(error)))
         })
     }
 
@@ -70,20 +81,36 @@ impl CallCounter {
         SdkError<E, HttpResponse>: RequestId,
     {
         let mut read = Vec::new();
-        while let Some(page) = pages.next().await {
+        loop {
+            self.budget.take(call.service, call.operation).await;
+            let Some(page) = pages.next().await else { break };
             self.count(call);
-            read.push(page.map_err(|error| call.failed(error))?);
+            read.push(self.learn(call, page.map_err(|error| call.failed(error)))?);
         }
+        // After the last page nothing is sent.
+        self.budget.give_back(call.service, call.operation);
         Ok(read)
     }
 
-    /// The calls so far, by operation.
+    /// The calls so far, by service and operation.
     pub(crate) fn counts(&self) -> BTreeMap<String, u32> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.counts.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Tells the budget how fast to go on.
+    fn learn<T>(&self, call: Call, answer: Result<T, CloudError>) -> Result<T, CloudError> {
+        match &answer {
+            Ok(_) => self.budget.answered(call.service, call.operation, false),
+            Err(error) if error.kind == ErrorKind::Throttled => {
+                self.budget.answered(call.service, call.operation, true);
+            }
+            Err(_) => {}
+        }
+        answer
     }
 
     fn count(&self, call: Call) {
-        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        *counts.entry(call.operation.to_owned()).or_default() += 1;
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        *counts.entry(format!("{}:{}", call.service, call.operation)).or_default() += 1;
     }
 }

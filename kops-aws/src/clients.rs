@@ -1,10 +1,13 @@
 //! The SDK's clients of one account and region.
 
+use kops_core::apply::CallBudget;
+
 use crate::config::Config;
 
-/// One client for each service.
+/// One client for each service, and the budget of calls that they share.
 #[derive(Clone, Debug)]
 pub(crate) struct Clients {
+    pub(crate) budget: CallBudget,
     pub(crate) autoscaling: aws_sdk_autoscaling::Client,
     pub(crate) ec2: aws_sdk_ec2::Client,
     pub(crate) elb: aws_sdk_elasticloadbalancing::Client,
@@ -22,6 +25,7 @@ impl Clients {
     pub(crate) fn new(config: &Config) -> Self {
         let sdk = config.sdk();
         Self {
+            budget: config.budget().clone(),
             autoscaling: aws_sdk_autoscaling::Client::new(&sdk),
             ec2: aws_sdk_ec2::Client::new(&sdk),
             elb: aws_sdk_elasticloadbalancing::Client::new(&sdk),

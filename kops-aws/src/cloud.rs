@@ -16,7 +16,8 @@ use crate::{execute, facts, instances, observe, preflight, probe, publisher, sto
 
 /// An AWS account in one region.
 ///
-/// Cheap to clone; clones share their connections. Nothing is retried here: the executor retries by each error's own word.
+/// Cheap to clone; clones share their connections. Calls wait until the budget of the configuration allows them. Nothing is retried here: the
+/// executor retries by each error's own word.
 #[derive(Clone, Debug)]
 pub struct Aws {
     config: Config,

@@ -1,5 +1,6 @@
 //! How to reach an account: region, credentials, endpoint.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use aws_credential_types::provider::SharedCredentialsProvider;
@@ -11,7 +12,9 @@ use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::SdkConfig;
 use aws_types::region::Region;
+use kops_core::apply::CallBudget;
 
+use crate::TokioClock;
 use crate::credentials::Renewed;
 
 pub use aws_credential_types::Credentials;
@@ -29,12 +32,16 @@ pub(crate) fn timeouts() -> TimeoutConfig {
 }
 
 /// How to reach an AWS account in one region.
+///
+/// Clones share one budget of calls, so that everything that works in the account stays within AWS's limits together: make one for each
+/// account and region.
 #[derive(Clone, Debug)]
 pub struct Config {
     region: String,
     credentials: SharedCredentialsProvider,
     endpoint: Option<String>,
     http: SharedHttpClient,
+    budget: CallBudget,
 }
 
 impl Config {
@@ -49,6 +56,7 @@ impl Config {
             credentials: SharedCredentialsProvider::new(Renewed::new(credentials)),
             endpoint: None,
             http: https_client(),
+            budget: CallBudget::new(Arc::new(TokioClock::start())),
         }
     }
 
@@ -66,9 +74,21 @@ impl Config {
         self
     }
 
+    /// Draws on another budget of calls, for example with a share of the account's limits. By default, each configuration that is not a clone
+    /// has the whole limits of an account, on the clock of tokio.
+    #[must_use]
+    pub fn call_budget(mut self, budget: CallBudget) -> Self {
+        self.budget = budget;
+        self
+    }
+
     /// The region.
     pub fn region(&self) -> &str {
         &self.region
+    }
+
+    pub(crate) fn budget(&self) -> &CallBudget {
+        &self.budget
     }
 
     pub(crate) fn http(&self) -> &SharedHttpClient {

@@ -20,7 +20,7 @@ use crate::step::{StepContext, Update};
 
 /// Carries out a step.
 pub(crate) async fn execute(clients: &Clients, step: &BoundStep) -> Result<Outcome, CloudError> {
-    let calls = CallCounter::default();
+    let calls = CallCounter::new(clients);
     let ctx = StepContext { clients, calls: &calls, cluster: &step.cluster, token: &step.token };
     let outputs = carry_out(ctx, &step.action).await;
     Ok(Outcome { outputs: outputs.map_err(|error| error.resource(step.resource.to_string()))? })
@@ -153,7 +153,7 @@ mod tests {
     #[test]
     fn every_kind_can_be_created_deleted_and_changed_where_it_has_fields_for_that() {
         let clients = Clients::new(&Config::new("us-east-2", Credentials::new("test", "test", None, None, "tests")));
-        let calls = CallCounter::default();
+        let calls = CallCounter::new(&clients);
         let ctx = StepContext { clients: &clients, calls: &calls, cluster: "demo.example.com", token: "1" };
         for kind in Kind::ALL.iter().filter(|kind| !kind.is_in_store()) {
             let resource = Resource::from_fields(*kind, serde_json::json!({})).expect("defaults");

@@ -17,7 +17,7 @@ use crate::filter::{filter, filters};
 
 /// Gathers facts on top of what `base` says of the published components.
 pub(crate) async fn gather(clients: &Clients, base: Facts, query: &FactsQuery) -> Result<Facts, CloudError> {
-    let calls = CallCounter::default();
+    let calls = CallCounter::new(clients);
     let lookup = Lookup { clients, calls: &calls };
     let (identity, zones, machine_types, images, hosted_zones, network) = futures::try_join!(
         identity(lookup),

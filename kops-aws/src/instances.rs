@@ -26,7 +26,7 @@ const TEMPLATE_VERSION: &str = "aws:ec2launchtemplate:version";
 
 /// Lists the groups of a cluster.
 pub(crate) async fn list(clients: &Clients, cluster: &str) -> Result<Vec<RunningGroup>, CloudError> {
-    let (scope, calls) = (Scope { cluster: cluster.to_owned(), ..Scope::default() }, CallCounter::default());
+    let (scope, calls) = (Scope { cluster: cluster.to_owned(), ..Scope::default() }, CallCounter::new(clients));
     let reader = Reader { clients, scope: &scope, calls: &calls };
     let (groups, machines) = try_join(autoscaling_group::list(reader), machines(reader)).await?;
     let groups: Vec<_> = groups.into_iter().filter(|group| group.status().is_none()).collect();

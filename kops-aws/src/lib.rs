@@ -8,15 +8,14 @@
 //! use std::sync::Arc;
 //!
 //! use kops_aws::{Aws, Config, Credentials, S3Store, TokioClock};
-//! use kops_core::apply::{Clock, RateLimit, RateLimited, Retrying};
+//! use kops_core::apply::{Clock, Retrying};
 //! use kops_core::Engine;
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let clock: Arc<dyn Clock> = Arc::new(TokioClock::start());
 //! let credentials = Credentials::new("AKIA…", "secret", None, None, "example");
 //! let config = Config::new("us-east-2", credentials);
-//! let aws = RateLimited::new(Aws::new(&config), RateLimit::default(), clock.clone());
-//! let cloud = Retrying::new(aws, clock.clone());
+//! let cloud = Retrying::new(Aws::new(&config), clock.clone());
 //! let store = Retrying::new(S3Store::open(&config, "s3://kops-state-store").await?, clock.clone());
 //! let engine = Engine::builder(cloud).store(store).clock(clock).build();
 //! println!("{:?}", engine.clusters().await?);
@@ -32,6 +31,9 @@
 //! `kops-core/lifecycle-hooks`, by the steps that change them; without the note they are read from Auto Scaling. So the number
 //! of calls does not grow with the number of groups but for pages; `Snapshot::calls` counts them by operation.
 //!
+//! Each call waits until AWS's published limits allow it: [`Config`] holds the budget
+//! ([`CallBudget`](kops_core::apply::CallBudget)) that all of its clones share.
+//!
 //! Every step is a few calls that can be repeated after any of them: what exists and has the tags that its creation would
 //! have given it is taken for it; anything else of that identity is a conflict.
 //!
@@ -41,9 +43,8 @@
 //! Hashes of files that nodes download and that only their publishers know, such as nodeup's, are read over HTTPS from where the
 //! files are: `URL.sha256`. Nothing else leaves for a server that is not AWS's.
 //!
-//! Nothing is retried or slowed down here: errors say whether trying again helps. The executor of a plan repeats steps;
-//! [`Retrying`](kops_core::apply::Retrying) repeats what only reads, and [`RateLimited`](kops_core::apply::RateLimited), one for each
-//! account and region, holds the budget of calls that all of them share.
+//! Nothing is retried here: errors say whether trying again helps. The executor of a plan repeats steps;
+//! [`Retrying`](kops_core::apply::Retrying) repeats what only reads.
 //!
 //! What a plan needs is checked against Service Quotas, the use of the account and IAM's simulation of the caller's policies. A part that the
 //! caller may not read is left out of the answer, with the reason.

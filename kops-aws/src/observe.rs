@@ -62,7 +62,7 @@ const BY_INVENTORY: &[ByInventory] = &[
 
 /// Reads a snapshot.
 pub(crate) async fn observe(clients: &Clients, scope: &Scope) -> Result<Snapshot, CloudError> {
-    let calls = CallCounter::default();
+    let calls = CallCounter::new(clients);
     let reader = Reader { clients, scope, calls: &calls };
     let by_scope = try_join_all(BY_SCOPE.iter().map(|(_, read)| read(reader)));
     let ((by_tags, occupants), by_scope) = try_join!(by_tags(reader), by_scope)?;

@@ -29,7 +29,7 @@ pub(crate) async fn read(
     region: &str,
     query: &PreflightQuery,
 ) -> Result<PreflightFacts, CloudError> {
-    let calls = CallCounter::default();
+    let calls = CallCounter::new(clients);
     let lookup = Lookup { clients, calls: &calls };
     let (limits, used, (launch_templates, vcpus), subnets, denied) = futures::try_join!(
         limits::read(lookup, query.quotas.keys().copied()),

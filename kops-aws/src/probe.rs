@@ -11,7 +11,7 @@ use crate::error::Call;
 
 /// Asks for kinds that take time to become what they should be; everything else is ready when its call has returned.
 pub(crate) async fn probe(clients: &Clients, kind: Kind, id: &CloudId) -> Result<Readiness, CloudError> {
-    let calls = CallCounter::default();
+    let calls = CallCounter::new(clients);
     match kind {
         Kind::NatGateway => nat_gateway(clients, &calls, &id.0).await,
         Kind::NetworkLoadBalancer => load_balancer(clients, &calls, &id.0).await,

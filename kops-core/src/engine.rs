@@ -39,6 +39,7 @@ use crate::apply::{
     Cancel, Clock, Entropy, Event, Incomplete, Lease, LockOptions, LockWait, Options, Ports, Report, SimulatedClock,
     SimulatedEntropy, run,
 };
+use crate::calls;
 use crate::cloud::memory::Account;
 use crate::cloud::{Cloud, Scope, Snapshot};
 use crate::defaults;
@@ -477,7 +478,7 @@ fn checked(spec: &Spec, facts: Facts) -> Result<Checked, Error> {
     }
 }
 
-/// Adds to a plan what it does to what runs. `spec` has its defaults.
+/// Adds to a plan what it does to what runs, and the calls that applying it takes. `spec` has its defaults.
 fn planned(
     plan: Result<Plan, PlanErrors>,
     spec: &Spec,
@@ -487,6 +488,7 @@ fn planned(
     match plan {
         Ok(mut plan) => {
             plan.forecast = forecast(&plan, spec);
+            plan.apply_calls = calls::of_apply(&plan);
             Ok(Planned { plan, warnings, texts })
         }
         Err(errors) => Err(Error::Plan { errors, texts }),

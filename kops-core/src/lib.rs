@@ -20,6 +20,7 @@
 //! function of values, stage by stage: [`yaml`], [`spec`], [`defaults`], [`validate`], [`model`], [`plan`], [`render`].
 
 pub mod apply;
+pub mod calls;
 pub mod cloud;
 pub mod cluster_api;
 pub mod codes;

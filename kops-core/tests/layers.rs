@@ -20,7 +20,7 @@ const FLOORS: &[&[&str]] = &[
     &["state", "kubeconfig"],
     &["codes", "fields", "cloud"],
     &["cluster_api", "plan"],
-    &["errors", "permissions"],
+    &["errors", "permissions", "calls"],
     &["apply", "preflight", "render"],
     &["lifecycle"],
     &["engine"],

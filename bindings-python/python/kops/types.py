@@ -11619,13 +11619,17 @@ class Plan(TypedDict):
     """
     The number of the AWS account; empty where it was not known.
     """
+    apply_calls: dict[str, int]
+    """
+    The number of calls to AWS that applying it takes, by service and operation as IAM names them: `ec2:CreateVpc`. They include a second look at the account. Retries, and waits that ask more than once, add to them; calls to the state store are not counted.
+    """
     bindings: dict[str, dict[str, str]]
     """
     What is known of resources that exist, for steps that refer to them.
     """
     calls: dict[str, int]
     """
-    The number of calls that observing took, by operation.
+    The number of calls that observing took, by service and operation: `ec2:DescribeVpcs`.
     """
     cluster: str
     """
@@ -12059,7 +12063,7 @@ class Snapshot(TypedDict):
 
     calls: dict[str, int]
     """
-    The number of calls that it took, by operation: `DescribeSubnets`.
+    The number of calls that it took, by service and operation as IAM names them: `ec2:DescribeSubnets`.
     """
     occupants: NotRequired[list[Occupant]]
     """

@@ -306,7 +306,7 @@ pub(crate) struct UpgradeClusterArgs {
 pub(crate) enum PlanFormat {
     #[default]
     Text,
-    /// Without a width limit, with the purpose and the source field of each resource
+    /// Without a width limit, with the purpose and the source field of each resource, and the number of calls to AWS
     Wide,
     /// For comments of pull requests
     Markdown,

@@ -32,7 +32,7 @@ mod linked {
     use aws_config::default_provider::credentials::DefaultCredentialsChain;
     use aws_config::provider_config::ProviderConfig;
     use kops_aws::{Aws, Config, S3Store, TokioClock};
-    use kops_core::apply::{Clock, RateLimit, RateLimited, Retrying};
+    use kops_core::apply::{Clock, Retrying};
 
     use super::*;
 
@@ -42,9 +42,7 @@ mod linked {
             Failure::usage("no region specified: set --region or AWS_REGION, or specify zones in the cluster spec")
         })?;
         let clock: Arc<dyn Clock> = Arc::new(TokioClock::start());
-        let rate_limited =
-            RateLimited::new(Aws::new(&config(global, region).await), RateLimit::default(), clock.clone());
-        Ok(Arc::new(Retrying::new(rate_limited, clock)))
+        Ok(Arc::new(Retrying::new(Aws::new(&config(global, region).await), clock)))
     }
 
     pub(super) async fn store(global: &Global, url: &str) -> Result<Arc<dyn StateStore>, Failure> {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use kops_aws::{Aws, Config, Credentials, TokioClock};
+use kops_aws::{Aws, TokioClock};
 use kops_core::apply::{Cancel, SimulatedClock};
 use kops_core::cloud::memory::Account;
 use kops_core::cloud::{Cloud, InstanceChange, InstanceState, Readiness, Scope};
@@ -22,7 +22,7 @@ use kops_core::yaml::Source;
 use kops_core::{Engine, defaults, model, validate};
 
 use crate::network::{self, Network, inventory};
-use crate::server::{Moto, REGION, image};
+use crate::server::{Moto, REGION, config_at, image};
 use crate::wire::{Cut, Fate, Wire};
 
 /// The graph of a spec in an account.
@@ -113,7 +113,7 @@ fn simulated(shape: &Shape) -> World<Account> {
 }
 
 /// The cluster again with a group more, one bigger, another machine type, and another access list.
-fn changed(text: &str) -> String {
+pub(crate) fn changed(text: &str) -> String {
     let another =
         text.split("---\n").last().expect("a group").replace("nodes-0", "more").replace("name: nodes", "name: more");
     let text = text.replace("maxSize: 2", "maxSize: 4").replace("maxSize: 3", "maxSize: 5");
@@ -216,8 +216,7 @@ async fn cluster_with_the_default_access_lists_has_an_empty_second_plan() {
 
 /// A world on moto behind a wire.
 pub(crate) fn behind(wire: &Wire) -> World<Aws> {
-    let config = Config::new(REGION, Credentials::new("test", "test", None, None, "tests")).endpoint(wire.url());
-    World::new(Aws::new(&config)).with_clock(Arc::new(TokioClock::start()))
+    World::new(Aws::new(&config_at(wire.url()))).with_clock(Arc::new(TokioClock::start()))
 }
 
 #[tokio::test]

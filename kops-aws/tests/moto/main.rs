@@ -9,6 +9,7 @@
 )]
 
 mod article;
+mod calls;
 mod cloud;
 mod clusters;
 mod errors;

@@ -2,11 +2,14 @@
 //!
 //! Where moto is not AWS is listed in the documentation of the crate.
 
+use std::sync::Arc;
+
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_ec2::config::BehaviorVersion;
 use aws_types::SdkConfig;
 use aws_types::region::Region;
 use kops_aws::{Config, Credentials};
+use kops_core::apply::{CallBudget, SimulatedClock};
 use kops_core::facts::Image;
 
 use crate::process::Process;
@@ -41,7 +44,7 @@ impl Moto {
 
     /// How to reach it.
     pub(crate) fn config(&self) -> Config {
-        Config::new(REGION, credentials()).endpoint(self.url())
+        config_at(self.url())
     }
 
     /// Forgets everything that was made.
@@ -96,6 +99,12 @@ impl Moto {
     pub(crate) fn url(&self) -> &str {
         self.0.url()
     }
+}
+
+/// How to reach a server in place of AWS. Waits for the budget of calls take no time.
+pub(crate) fn config_at(url: &str) -> Config {
+    let budget = CallBudget::new(Arc::new(SimulatedClock::default()));
+    Config::new(REGION, credentials()).endpoint(url).call_budget(budget)
 }
 
 fn credentials() -> Credentials {

@@ -4,6 +4,8 @@
 //! [`Report`]. The executor decides nothing: order, content and danger are the plan's.
 
 mod backoff;
+mod call_budget;
+mod call_limits;
 mod cancel;
 mod clock;
 mod driver;
@@ -11,7 +13,6 @@ mod entropy;
 mod event;
 mod lease;
 mod options;
-mod rate_limited;
 mod report;
 mod retrying;
 mod scheduler;
@@ -27,6 +28,8 @@ use crate::cloud::Cloud;
 use crate::plan::Plan;
 use crate::state::StateStore;
 
+pub use call_budget::CallBudget;
+pub use call_limits::{TokenBucket, token_bucket};
 pub use cancel::Cancel;
 pub use clock::{Clock, SimulatedClock};
 pub(crate) use entropy::new_keyset;
@@ -35,7 +38,6 @@ pub use event::Event;
 pub(crate) use lease::LockWait;
 pub use lease::{Lease, LockOptions};
 pub use options::Options;
-pub use rate_limited::{RateLimit, RateLimited};
 pub use report::{Incomplete, InvalidPlan, Report, StepError};
 pub use retrying::Retrying;
 pub use system_clock::SystemClock;

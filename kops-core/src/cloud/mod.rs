@@ -1,7 +1,7 @@
 //! The port to a cloud account: few verbs with rich values.
 //!
 //! [`Cloud`] is implemented by `kops-aws`, by the simulated account in [`memory`], and by anybody else; the testkit's
-//! conformance suite tells whether an implementation is right. Retry, rate limits and faults are wrappers round a `Cloud`.
+//! conformance suite tells whether an implementation is right. Retry and faults are wrappers round a `Cloud`.
 
 mod error;
 pub(crate) mod faults;

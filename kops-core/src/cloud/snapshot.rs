@@ -38,7 +38,7 @@ pub struct Snapshot {
     /// What else is in the VPCs, subnets and security groups among the resources, where the scope asks for it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub occupants: Vec<Occupant>,
-    /// The number of calls that it took, by operation: `DescribeSubnets`.
+    /// The number of calls that it took, by service and operation as IAM names them: `ec2:DescribeSubnets`.
     pub calls: BTreeMap<String, u32>,
 }
 

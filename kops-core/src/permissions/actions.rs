@@ -396,7 +396,12 @@ pub fn actions(kind: Kind) -> Option<&'static Actions> {
         Kind::NetworkLoadBalancer => {
             const {
                 &Actions {
-                    read: &BALANCERS,
+                    read: &[
+                        "ec2:DescribeNetworkInterfaces",
+                        "elasticloadbalancing:DescribeLoadBalancerAttributes",
+                        "elasticloadbalancing:DescribeLoadBalancers",
+                        "elasticloadbalancing:DescribeTags",
+                    ],
                     create: &[
                         named("elasticloadbalancing:CreateLoadBalancer"),
                         named("elasticloadbalancing:AddTags"),
@@ -507,7 +512,7 @@ pub fn actions(kind: Kind) -> Option<&'static Actions> {
         Kind::LifecycleHook => {
             const {
                 &Actions {
-                    read: &["autoscaling:DescribeLifecycleHooks"],
+                    read: &["autoscaling:DescribeAutoScalingGroups", "autoscaling:DescribeLifecycleHooks"],
                     create: &[named("autoscaling:PutLifecycleHook"), RETAG[0]],
                     update: &[named("autoscaling:PutLifecycleHook"), RETAG[0]],
                     delete: &[named("autoscaling:DeleteLifecycleHook"), RETAG[0], RETAG[1]],

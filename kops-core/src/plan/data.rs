@@ -50,8 +50,12 @@ pub struct Plan {
     pub unchanged: usize,
     /// What is known of resources that exist, for steps that refer to them.
     pub bindings: BTreeMap<ResourceId, Outputs>,
-    /// The number of calls that observing took, by operation.
+    /// The number of calls that observing took, by service and operation: `ec2:DescribeVpcs`.
     pub calls: BTreeMap<String, u32>,
+    /// The number of calls to AWS that applying it takes, by service and operation as IAM names them: `ec2:CreateVpc`. They include a
+    /// second look at the account. Retries, and waits that ask more than once, add to them; calls to the state store are not counted.
+    #[serde(default)]
+    pub apply_calls: BTreeMap<String, u32>,
 }
 
 /// Adds the hash, which the JSON of a plan has beside its fields.

@@ -80,11 +80,12 @@ impl Plan {
     /// Returns the hash of this plan: 64 hexadecimal digits. It protects from mistakes, not from an author who computes it
     /// anew.
     ///
-    /// The number of calls that observing took is not part of it, as retries change it, nor are the names of the spec's
+    /// The numbers of calls are not part of it, as retries change them, nor are the names of the spec's
     /// files, as the same spec is read from other paths on other machines.
     pub fn hash(&self) -> String {
         let mut plan = self.clone();
         plan.calls.clear();
+        plan.apply_calls.clear();
         for source in sources(&mut plan) {
             if let Some(location) = &mut source.location {
                 location.file = Arc::from("");

@@ -38,7 +38,7 @@ pub(crate) mod tests;
 mod user_data;
 mod violations;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::cloud::Snapshot;
 use crate::graph::{Graph, Ownership};
@@ -115,6 +115,7 @@ fn plan_claimed(
         kept: deletions.kept,
         notes,
         calls: snapshot.calls.clone(),
+        apply_calls: BTreeMap::new(),
     })
 }
 

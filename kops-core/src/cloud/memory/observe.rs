@@ -21,7 +21,7 @@ pub(super) fn observe(account: &mut State, scope: &Scope) -> Snapshot {
     let occupants = if scope.occupants { occupants(account, &keys) } else { Vec::new() };
     if scope.occupants {
         let pages = u32::try_from(occupants.len().div_ceil(1000).max(1)).unwrap_or(u32::MAX);
-        calls.insert("DescribeNetworkInterfaces".to_owned(), pages);
+        calls.insert("ec2:DescribeNetworkInterfaces".to_owned(), pages);
     }
     keys.iter().for_each(|(kind, id)| account.look_at(*kind, id));
     Snapshot { resources, occupants, calls }
@@ -83,54 +83,54 @@ fn is_record(scope: &Scope, record: &DnsRecord) -> bool {
 /// The operations that read kinds of EC2 in bulk, and how many of a kind fit on a page. One `DescribeTags` before them tells
 /// which kinds the cluster has, so that none is asked for in vain.
 const EC2: &[(&str, Kind, usize)] = &[
-    ("DescribeVpcs", Kind::Vpc, 1000),
-    ("DescribeDhcpOptions", Kind::DhcpOptions, 1000),
-    ("DescribeInternetGateways", Kind::InternetGateway, 1000),
-    ("DescribeEgressOnlyInternetGateways", Kind::EgressOnlyInternetGateway, 255),
-    ("DescribeSubnets", Kind::Subnet, 1000),
-    ("DescribeRouteTables", Kind::RouteTable, 100),
-    ("DescribeAddresses", Kind::ElasticIp, usize::MAX),
-    ("DescribeNatGateways", Kind::NatGateway, 1000),
-    ("DescribeSecurityGroups", Kind::SecurityGroup, 1000),
-    ("DescribeSecurityGroupRules", Kind::SecurityGroupRule, 1000),
-    ("DescribeKeyPairs", Kind::KeyPair, usize::MAX),
-    ("DescribeVolumes", Kind::Volume, 500),
-    ("DescribeSnapshots", Kind::VolumeSnapshot, 1000),
-    ("DescribeInstances", Kind::StandaloneInstance, 1000),
-    ("DescribeLaunchTemplates", Kind::LaunchTemplate, 200),
-    ("DescribeLaunchTemplateVersions", Kind::LaunchTemplate, 200),
+    ("ec2:DescribeVpcs", Kind::Vpc, 1000),
+    ("ec2:DescribeDhcpOptions", Kind::DhcpOptions, 1000),
+    ("ec2:DescribeInternetGateways", Kind::InternetGateway, 1000),
+    ("ec2:DescribeEgressOnlyInternetGateways", Kind::EgressOnlyInternetGateway, 255),
+    ("ec2:DescribeSubnets", Kind::Subnet, 1000),
+    ("ec2:DescribeRouteTables", Kind::RouteTable, 100),
+    ("ec2:DescribeAddresses", Kind::ElasticIp, usize::MAX),
+    ("ec2:DescribeNatGateways", Kind::NatGateway, 1000),
+    ("ec2:DescribeSecurityGroups", Kind::SecurityGroup, 1000),
+    ("ec2:DescribeSecurityGroupRules", Kind::SecurityGroupRule, 1000),
+    ("ec2:DescribeKeyPairs", Kind::KeyPair, usize::MAX),
+    ("ec2:DescribeVolumes", Kind::Volume, 500),
+    ("ec2:DescribeSnapshots", Kind::VolumeSnapshot, 1000),
+    ("ec2:DescribeInstances", Kind::StandaloneInstance, 1000),
+    ("ec2:DescribeLaunchTemplates", Kind::LaunchTemplate, 200),
+    ("ec2:DescribeLaunchTemplateVersions", Kind::LaunchTemplate, 200),
 ];
 
 /// The operations that read other kinds in bulk, whether there are any or not.
 const BULK: &[(&str, Kind, usize)] = &[
-    ("DescribeAutoScalingGroups", Kind::AutoscalingGroup, 100),
-    ("GetAccountAuthorizationDetails", Kind::Role, 100),
-    ("ListInstanceProfiles", Kind::InstanceProfile, 100),
-    ("ListOpenIDConnectProviders", Kind::OidcProvider, usize::MAX),
-    ("DescribeLoadBalancers", Kind::ClassicLoadBalancer, 400),
-    ("DescribeLoadBalancers", Kind::NetworkLoadBalancer, 400),
-    ("DescribeTargetGroups", Kind::TargetGroup, 400),
-    ("ListRules", Kind::EventRule, 100),
+    ("autoscaling:DescribeAutoScalingGroups", Kind::AutoscalingGroup, 100),
+    ("iam:GetAccountAuthorizationDetails", Kind::Role, 100),
+    ("iam:ListInstanceProfiles", Kind::InstanceProfile, 100),
+    ("iam:ListOpenIDConnectProviders", Kind::OidcProvider, usize::MAX),
+    ("elasticloadbalancing:DescribeLoadBalancers", Kind::ClassicLoadBalancer, 400),
+    ("elasticloadbalancing:DescribeLoadBalancers", Kind::NetworkLoadBalancer, 400),
+    ("elasticloadbalancing:DescribeTargetGroups", Kind::TargetGroup, 400),
+    ("events:ListRules", Kind::EventRule, 100),
 ];
 
 /// The operations that AWS has only for one resource at a time. Lifecycle hooks are not among them: the writer of one notes it
 /// in a tag that a bulk read sees.
 const SINGLE: &[(&str, Kind)] = &[
-    ("DescribeLoadBalancerAttributes", Kind::ClassicLoadBalancer),
-    ("DescribeLoadBalancerAttributes", Kind::NetworkLoadBalancer),
-    ("DescribeListeners", Kind::NetworkLoadBalancer),
-    ("DescribeTargetGroupAttributes", Kind::TargetGroup),
-    ("ListTargetsByRule", Kind::EventRule),
-    ("GetQueueAttributes", Kind::Queue),
-    ("ListQueueTags", Kind::Queue),
-    ("GetOpenIDConnectProvider", Kind::OidcProvider),
+    ("elasticloadbalancing:DescribeLoadBalancerAttributes", Kind::ClassicLoadBalancer),
+    ("elasticloadbalancing:DescribeLoadBalancerAttributes", Kind::NetworkLoadBalancer),
+    ("elasticloadbalancing:DescribeListeners", Kind::NetworkLoadBalancer),
+    ("elasticloadbalancing:DescribeTargetGroupAttributes", Kind::TargetGroup),
+    ("events:ListTargetsByRule", Kind::EventRule),
+    ("sqs:GetQueueAttributes", Kind::Queue),
+    ("sqs:ListQueueTags", Kind::Queue),
+    ("iam:GetOpenIDConnectProvider", Kind::OidcProvider),
 ];
 
 /// The calls that reading these resources takes on AWS.
 fn calls(resources: &[Observed], scope: &Scope) -> BTreeMap<String, u32> {
     let count = |kind: Kind| resources.iter().filter(|observed| observed.resource.kind() == kind).count();
     let number = |calls: usize| u32::try_from(calls).unwrap_or(u32::MAX);
-    let mut calls = BTreeMap::from([("DescribeTags".to_owned(), 1)]);
+    let mut calls = BTreeMap::from([("ec2:DescribeTags".to_owned(), 1)]);
     for (operation, kind, page) in EC2 {
         *calls.entry((*operation).to_owned()).or_default() += number(count(*kind).div_ceil(*page));
     }
@@ -140,7 +140,7 @@ fn calls(resources: &[Observed], scope: &Scope) -> BTreeMap<String, u32> {
     for (operation, kind) in SINGLE {
         *calls.entry((*operation).to_owned()).or_default() += number(count(*kind));
     }
-    calls.insert("ListResourceRecordSets".to_owned(), number(scope.records.len()));
+    calls.insert("route53:ListResourceRecordSets".to_owned(), number(scope.records.len()));
     calls.retain(|_, calls| *calls > 0);
     calls
 }

@@ -33,7 +33,8 @@ pub fn render(plan: &Plan, style: &dyn Style) -> String {
     write(plan, style, false)
 }
 
-/// Renders a plan as text of any width: with the purpose of each new resource and the field of the spec it comes from.
+/// Renders a plan as text of any width: with the purpose of each new resource, the field of the spec it comes from, and the number of calls
+/// to each service of AWS that applying takes.
 pub fn render_wide(plan: &Plan, style: &dyn Style) -> String {
     write(plan, style, true)
 }
@@ -55,6 +56,9 @@ fn write(plan: &Plan, style: &dyn Style, wide: bool) -> String {
     page.section("Notes", &note_rows(plan));
     page.section("Monthly cost (estimate)", &cost_rows(plan));
     page.section("Forecast", &forecast::rows(words, plan));
+    if wide && !plan.steps.is_empty() {
+        page.section("AWS API calls of the apply (prediction)", &call_rows(plan));
+    }
     page.line(0, &summary(plan, &tally));
     page.finish()
 }
@@ -142,6 +146,18 @@ fn cost_rows(plan: &Plan) -> Vec<Row> {
     let mut rows = vec![row(cost.monthly.signed(), prices)];
     rows.extend(cost.unpriced.iter().map(|missing| row(format!("not counted: {missing}"), String::new())));
     rows
+}
+
+/// The calls that applying takes, by service.
+fn call_rows(plan: &Plan) -> Vec<Row> {
+    let mut services: BTreeMap<&str, u32> = BTreeMap::new();
+    for (call, times) in &plan.apply_calls {
+        *services.entry(call.split_once(':').map_or("", |(service, _)| service)).or_default() += times;
+    }
+    let total = services.values().sum::<u32>();
+    let rows = services.into_iter().chain((total > 0).then_some(("total", total)));
+    rows.map(|(service, times)| Row { columns: vec![service.to_owned(), times.to_string()], ..Row::default() })
+        .collect()
 }
 
 /// The notes, each once.

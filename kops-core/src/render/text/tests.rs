@@ -176,3 +176,21 @@ fn the_wide_form_adds_purposes_and_fields_of_the_spec() {
     let wide = "    + demo  public routes  spec.subnets[0] at specs/cluster.yml:7";
     assert_eq!(lines(render_wide(&plan, &Plain)).as_deref(), Some(wide));
 }
+
+#[test]
+fn the_wide_form_ends_with_the_calls_of_each_service() {
+    let (graph, account) = (demo(1), FakeAccount::default());
+    let plan = plan(&graph, &account.snapshot(), &account.store(), &PlanOptions::default());
+    let mut plan = plan.unwrap_or_else(|errors| panic!("{errors}"));
+    let calls = [("ec2:CreateVpc", 1), ("ec2:DescribeVpcs", 2), ("iam:CreateRole", 12)];
+    plan.apply_calls = calls.map(|(call, times)| (call.to_owned(), times)).into();
+    let section = "
+AWS API calls of the apply (prediction)
+  ec2    3
+  iam    12
+  total  15
+
+Plan: ";
+    assert!(render_wide(&plan, &Plain).contains(section), "{}", render_wide(&plan, &Plain));
+    assert!(!render(&plan, &Plain).contains("AWS API calls"));
+}
