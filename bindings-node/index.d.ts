@@ -144,6 +144,7 @@ export declare class SimulatedAccount implements Cloud {
   probe(kind: data.Kind, id: string): Promise<data.Readiness>;
   openBucket(name: string): Promise<Bucket>;
   instances(cluster: string): Promise<data.RunningGroup[]>;
+  launchTemplates(versions: string[]): Promise<Record<string, data.LaunchTemplate>>;
   changeInstance(change: data.InstanceChange): Promise<data.Readiness>;
   preflight(query: data.PreflightQuery): Promise<data.PreflightFacts>;
 }
@@ -189,6 +190,10 @@ export interface Cloud {
   openBucket?(name: string): StateStore | Promise<StateStore>;
   /** The autoscaling groups of a cluster with their instances. */
   instances?(cluster: string): data.RunningGroup[] | Promise<data.RunningGroup[]>;
+  /** Versions of launch templates, named `lt-…:3`. Without this method nothing is known of them. */
+  launchTemplates?(
+    versions: string[],
+  ): Record<string, data.LaunchTemplate> | Promise<Record<string, data.LaunchTemplate>>;
   /** Changes one instance; whether that has taken effect. While it has not, it is called again. */
   changeInstance?(change: data.InstanceChange): data.Readiness | Promise<data.Readiness>;
   /** What the account has left. What cannot be read is left out. Without this method nothing is known. */
@@ -208,6 +213,8 @@ export interface ClusterApi {
   pods(query: data.PodQuery): data.Pod[] | Promise<data.Pod[]>;
   /** The pod disruption budgets of all namespaces. */
   budgets(): data.Budget[] | Promise<data.Budget[]>;
+  /** Warnings about nodes and what is in `kube-system`, the latest first. Without this method there are none. */
+  warnings?(): data.ClusterWarning[] | Promise<data.ClusterWarning[]>;
   /** Changes a node. Repeating a change has no further effect. */
   changeNode(node: string, change: data.NodeChange): void | Promise<void>;
   /** Asks for the eviction of a pod. A budget that blocks it is not an error. */
@@ -234,6 +241,7 @@ export declare class Kube implements ClusterApi {
   nodes(): Promise<data.Node[]>;
   pods(query: data.PodQuery): Promise<data.Pod[]>;
   budgets(): Promise<data.Budget[]>;
+  warnings(): Promise<data.ClusterWarning[]>;
   changeNode(node: string, change: data.NodeChange): Promise<void>;
   evict(pod: data.PodId): Promise<data.Eviction>;
   lease(name: string): Promise<data.Lease | null>;
@@ -268,6 +276,7 @@ export declare class SimulatedCluster implements ClusterApi {
   nodes(): Promise<data.Node[]>;
   pods(query: data.PodQuery): Promise<data.Pod[]>;
   budgets(): Promise<data.Budget[]>;
+  warnings(): Promise<data.ClusterWarning[]>;
   changeNode(node: string, change: data.NodeChange): Promise<void>;
   evict(pod: data.PodId): Promise<data.Eviction>;
   lease(name: string): Promise<data.Lease | null>;
@@ -343,6 +352,7 @@ export declare namespace aws {
     probe(kind: data.Kind, id: string): Promise<data.Readiness>;
     openBucket(name: string): Promise<Bucket>;
     instances(cluster: string): Promise<data.RunningGroup[]>;
+    launchTemplates(versions: string[]): Promise<Record<string, data.LaunchTemplate>>;
     changeInstance(change: data.InstanceChange): Promise<data.Readiness>;
     preflight(query: data.PreflightQuery): Promise<data.PreflightFacts>;
   }

@@ -11,7 +11,10 @@ const required = {
   store: ["get", "put", "delete", "list"],
   cluster: ["addresses", "nodes", "pods", "budgets", "changeNode", "evict"],
 };
-const optional = { cloud: ["instances", "changeInstance", "preflight"], cluster: ["lease", "writeLease"] };
+const optional = {
+  cloud: ["instances", "launchTemplates", "changeInstance", "preflight"],
+  cluster: ["warnings", "lease", "writeLease"],
+};
 
 /** True for an object that has the methods of a cloud, of a state store or of a cluster. */
 const isPort = (kind, value) => required[kind].every((method) => typeof value?.[method] === "function");

@@ -2986,6 +2986,39 @@ export interface ClusterSpec {
   warmPool?: WarmPoolSpec;
 }
 /**
+ * An event of the type `Warning`.
+ */
+export interface ClusterWarning {
+  /**
+   * How often it happened.
+   */
+  count: number;
+  /**
+   * The kind of the object that it is about: `Pod`.
+   */
+  kind: string;
+  /**
+   * When it happened last, in seconds since 1970 (UTC).
+   */
+  last: number;
+  /**
+   * What happened.
+   */
+  message: string;
+  /**
+   * The name of the object.
+   */
+  name: string;
+  /**
+   * The namespace of the object; null for nodes and others that are in none.
+   */
+  namespace: string | null;
+  /**
+   * Why it happened, in one word: `FailedScheduling`.
+   */
+  reason: string;
+}
+/**
  * A CNI plugin that the user installs.
  */
 export interface Cni {
@@ -3478,6 +3511,10 @@ export interface Dump {
    * The version of this library.
    */
   version: string;
+  /**
+   * Warnings of the cluster about its nodes and what is in `kube-system`, the latest first, 200 at most.
+   */
+  warnings: ClusterWarning[];
 }
 /**
  * A resource of an account.
@@ -9354,7 +9391,7 @@ export interface ResourceRef {
  */
 export interface TemplateReplaceReason {
   /**
-   * In which fields of the spec the instance is seen to differ: its instance type, and the version of Kubernetes that its node runs. Other causes, such as its image or its configuration, are in the plan of the update that outdated it.
+   * In which fields of the spec the instance differs: what the two versions of the launch template say, its instance type, and the version of Kubernetes that its node runs. Which fields the configuration of the node comes from is in the plan of the update that outdated it.
    */
   differences: SpecDifference[];
   /**
@@ -10634,15 +10671,15 @@ export interface SourceRef {
  */
 export interface SpecDifference {
   /**
-   * The field: `spec.kubernetesVersion`.
+   * The field: `spec.kubernetesVersion`. What comes from many fields has a name instead: `node configuration`, `nodeup`.
    */
   field: string;
   /**
-   * What the spec says.
+   * What new instances have.
    */
   new: string;
   /**
-   * What the instance has.
+   * What the instance has, `(unset)` where it has nothing; of what may hold secrets, the first digits of its hash.
    */
   old: string;
 }

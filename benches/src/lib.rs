@@ -1,5 +1,7 @@
 //! Clusters to measure with: the Fairwinds example, and generated ones that differ in nothing but the number of groups.
 
+use std::collections::BTreeMap;
+
 use kops_core::cloud::memory::Account;
 use kops_core::cloud::{Cloud, Instance, InstanceState, RunningGroup, Scope, Snapshot};
 use kops_core::cluster_api::{Budget, LabelRule, Node, Operator, Pod, PodId};
@@ -49,7 +51,8 @@ impl Subject {
     fn of(text: &str, account: &Account) -> Self {
         let text = Source::new("cluster.yml", text);
         let spec = read(&text);
-        let facts = block_on(account.facts(&facts::query(&spec))).expect("the account answers");
+        let facts =
+            block_on(account.facts(&facts::query(&spec, &facts::Components::built_in()))).expect("the account answers");
         let graph = build(&check(spec, &facts), &facts);
         let snapshot = block_on(account.observe(&Scope::of(&graph))).expect("the account answers");
         Self { text, facts, snapshot }
@@ -150,7 +153,7 @@ impl Running {
     /// Plans a rolling update.
     pub fn plan(&self) -> RollingUpdatePlan {
         let Self { expected, groups, nodes, pods, budgets } = self;
-        rolling::plan(expected, groups, nodes, pods, budgets, &RollingUpdateOptions::default())
+        rolling::plan(expected, groups, nodes, pods, budgets, &BTreeMap::new(), &RollingUpdateOptions::default())
     }
 }
 

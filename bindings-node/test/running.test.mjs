@@ -82,6 +82,17 @@ test("a rolling update that a signal stopped is continued by the next one", asyn
   assert.deepEqual([report.cancelled, report.cordoned], [false, []]);
 });
 
+test("versions of launch templates and warnings are read", async () => {
+  const { account, spec, cluster } = await running();
+  const [group] = await account.instances(spec.name);
+  const found = await account.launchTemplates([group.template, "lt-0:1"]);
+  assert.deepEqual(
+    Object.values(found).map(({ name }) => name),
+    [group.name],
+  );
+  assert.deepEqual(await cluster.warnings(), []);
+});
+
 test("a cloud and a cluster in JavaScript are replaced without waiting", async () => {
   const { account, spec, cluster } = await running();
   const calls = [];

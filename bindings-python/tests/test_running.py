@@ -76,6 +76,14 @@ def test_a_cluster_is_healthy_and_a_node_that_is_not_ready_is_a_failure_with_hel
     assert failure["help"]
 
 
+def test_versions_of_launch_templates_and_warnings_are_read() -> None:
+    account, spec, cluster = running()
+    [group, *_] = account.instances(spec.name)
+    found = account.launch_templates([group["template"], "lt-0:1"])
+    assert [template["name"] for template in found.values()] == [group["name"]]
+    assert cluster.warnings() == []
+
+
 def test_instances_are_listed_with_their_nodes_and_without() -> None:
     account, spec, cluster = running()
     made = kops.Engine(account)

@@ -1,18 +1,20 @@
 //! An AWS account in one region as a [`Cloud`].
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use async_trait::async_trait;
 use kops_core::cloud::{
     BoundStep, Cloud, CloudError, InstanceChange, Outcome, PreflightFacts, PreflightQuery, Readiness, RunningGroup,
     Scope, Snapshot,
 };
 use kops_core::facts::{Facts, FactsQuery};
-use kops_core::resource::{CloudId, Kind};
+use kops_core::resource::{CloudId, Kind, LaunchTemplate};
 use kops_core::state::{StateError, StateStore};
 
 use crate::clients::Clients;
 use crate::config::Config;
 use crate::store::S3Store;
-use crate::{execute, facts, instances, observe, preflight, probe, publisher, store};
+use crate::{execute, facts, instances, kinds, observe, preflight, probe, publisher, store};
 
 /// An AWS account in one region.
 ///
@@ -58,6 +60,13 @@ impl Cloud for Aws {
 
     async fn instances(&self, cluster: &str) -> Result<Vec<RunningGroup>, CloudError> {
         instances::list(&self.clients, cluster).await
+    }
+
+    async fn launch_templates(
+        &self,
+        versions: &BTreeSet<String>,
+    ) -> Result<BTreeMap<String, LaunchTemplate>, CloudError> {
+        kinds::launch_template::versions(&self.clients, versions).await
     }
 
     async fn change_instance(&self, change: &InstanceChange) -> Result<Readiness, CloudError> {

@@ -399,7 +399,8 @@ impl Engine {
     /// # Errors
     /// [`Error::Cloud`].
     pub async fn facts(&self, spec: &Spec) -> Result<Facts, Error> {
-        self.looked_up(&facts::query(spec), spec.cluster.spec.channel.as_deref()).await
+        let channel = spec.cluster.spec.channel.as_deref();
+        self.looked_up(&facts::query(spec, &self.components(channel)), channel).await
     }
 
     /// Looks up what a spec needs to know of the world, and the hashes of what nodes download: in the state store, and at their
@@ -410,13 +411,19 @@ impl Engine {
         let channel = spec.cluster.spec.channel.as_deref();
         let known = self.configured(known, channel);
         let file_hashes = model::unknown_hashes(spec, &known);
-        let mut facts = self.looked_up(&FactsQuery { file_hashes, ..facts::query(spec) }, channel).await?;
+        let query = FactsQuery { file_hashes, ..facts::query(spec, &known.components) };
+        let mut facts = self.looked_up(&query, channel).await?;
         facts.published_hashes.extend(known.published_hashes);
         Ok(facts)
     }
 
     async fn looked_up(&self, query: &FactsQuery, channel: Option<&str>) -> Result<Facts, Error> {
         Ok(self.configured(self.cloud.facts(query).await?, channel))
+    }
+
+    /// What ships with the library, with what the channel of a cluster recommends.
+    fn components(&self, channel: Option<&str>) -> Components {
+        in_channel(Components::built_in(), channel, &self.channels)
     }
 
     /// Adds to facts what the engine was built with, and what the channel of a cluster recommends.

@@ -123,7 +123,7 @@ fn expanded(text: &str) -> String {
 }
 
 fn facts_of(spec: &Spec) -> Facts {
-    let mut facts = block_on(account().facts(&facts::query(spec))).expect("facts");
+    let mut facts = block_on(account().facts(&facts::query(spec, &facts::Components::built_in()))).expect("facts");
     if let Some(machine) = facts.machine_types.get_mut("m6i.large") {
         machine.missing_zones = vec!["us-east-2c".to_owned()];
     }

@@ -58,8 +58,11 @@ fn completed_clusters_are_those_of_kops() {
 fn valid_clusters_are_found_valid() {
     let mut failed = Vec::new();
     for case in cases() {
-        let full = defaults::fill(read(&case), &facts());
-        if let Err(found) = validate::check(full, &facts()) {
+        let (spec, mut facts) = (read(&case), facts());
+        // The account of all cases has subnets where others of them make their own.
+        let is_named = |id: &String| spec.cluster.spec.subnets.iter().any(|subnet| subnet.id.as_ref() == Some(id));
+        facts.network.subnets.retain(|id, _| is_named(id));
+        if let Err(found) = validate::check(defaults::fill(spec, &facts), &facts) {
             failed.push(found.to_string());
         }
     }

@@ -392,7 +392,15 @@ fn a_budget_that_never_allows_a_disruption_fails_the_group_and_names_the_pod() {
     let nodes = block_on(scene.api.inner.nodes()).unwrap();
     let pods = block_on(scene.api.inner.pods(&PodQuery::default())).unwrap();
     let budgets = block_on(scene.api.inner.budgets()).unwrap();
-    let planned = plan(&groups, &scene.fleet.groups(), &nodes, &pods, &budgets, &RollingUpdateOptions::default());
+    let planned = plan(
+        &groups,
+        &scene.fleet.groups(),
+        &nodes,
+        &pods,
+        &budgets,
+        &BTreeMap::new(),
+        &RollingUpdateOptions::default(),
+    );
     assert_eq!(planned.blocked.len(), 2, "the plan says so beforehand");
     assert_eq!(planned.blocked[0].reason, "default/db");
     let report = scene.run(&RollingUpdateOptions::default());
@@ -582,7 +590,8 @@ fn a_plan_names_the_fields_of_the_spec_that_an_outdated_instance_is_seen_to_diff
     let scene = Scene::new(&(group("cp", "Master", 1, "") + &group("nodes", "Node", 2, "")));
     let nodes = block_on(scene.api.inner.nodes()).unwrap();
     let differences = |groups: &[ExpectedGroup]| {
-        let planned = plan(groups, &scene.fleet.groups(), &nodes, &[], &[], &RollingUpdateOptions::default());
+        let none = BTreeMap::new();
+        let planned = plan(groups, &scene.fleet.groups(), &nodes, &[], &[], &none, &RollingUpdateOptions::default());
         let replaced = planned.groups.iter().flat_map(|group| &group.replace).flat_map(|replaced| &replaced.reasons);
         let fields = replaced.flat_map(|reason| match reason {
             ReplaceReason::Template { differences, .. } => differences.clone(),
@@ -611,7 +620,7 @@ fn one_instance_is_replaced_though_it_is_up_to_date() {
         let options =
             RollingUpdateOptions { instances: vec!["i-0003".into()], surge, ..RollingUpdateOptions::default() };
         let nodes = block_on(scene.api.inner.nodes()).unwrap();
-        let planned = plan(&scene.groups, &scene.fleet.groups(), &nodes, &[], &[], &options);
+        let planned = plan(&scene.groups, &scene.fleet.groups(), &nodes, &[], &[], &BTreeMap::new(), &options);
         let replaced: Vec<_> = planned.groups.iter().flat_map(|group| &group.replace).collect();
         assert_eq!(replaced.len(), 1, "{planned:?}");
         assert_eq!((replaced[0].instance.as_str(), &replaced[0].reasons[..]), ("i-0003", &[ReplaceReason::Named][..]));

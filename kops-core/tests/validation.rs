@@ -53,9 +53,12 @@ fn facts() -> Facts {
         vpc: "vpc-1".into(),
         zone: zone.into(),
         cidr: cidr.into(),
+        tags: [("KubernetesCluster".to_owned(), "c.example.com".to_owned())].into(),
         ..SubnetFacts::default()
     };
     facts.network.subnets.insert("subnet-1".into(), subnet("172.20.32.0/19", "us-east-2a"));
+    let of_others = SubnetFacts { tags: [].into(), ..subnet("172.20.128.0/24", "us-east-2a") };
+    facts.network.subnets.insert("subnet-9".into(), of_others);
     facts
 }
 
@@ -153,6 +156,7 @@ fn cases() -> Vec<(&'static str, &'static str, Value, Value)> {
         ("subnet/name", "subnets[1].name", json!("private-a"), json!("private-c")),
         ("subnet/outside-vpc", "subnets[1].cidr", json!("10.0.0.0/19"), json!("172.20.96.0/19")),
         ("subnet/overlap", "subnets[1].cidr", json!("172.20.48.0/20"), json!("172.20.96.0/19")),
+        ("subnet/overlap", "subnets[1].cidr", json!("172.20.128.0/19"), json!("172.20.129.0/24")),
         ("subnet/ipv6-range", "subnets[1].ipv6CIDR", json!("/64#x"), json!("/64#f")),
         ("subnet/unknown-zone", "subnets[1].zone", json!("us-east-2d"), json!("us-east-2b")),
         ("subnet/type", "subnets[1].type", json!("DualStack"), json!("Private")),
@@ -255,6 +259,18 @@ fn cases() -> Vec<(&'static str, &'static str, Value, Value)> {
         ("component/kubelet", "kubelet.shutdownGracePeriodCriticalPods", json!("60s"), json!("5s")),
         ("component/kubelet", "nodes:kubelet.networkPluginName", json!("x"), Value::Null),
         ("component/containerd", "containerd.packages.urlAmd64", json!("https://a"), Value::Null),
+        (
+            "component/containerd",
+            "containerd",
+            json!({"version": "2.2.4"}),
+            json!({"version": "2.2.4", "runc": {"version": "1.3.5"}}),
+        ),
+        (
+            "component/containerd",
+            "containerd",
+            json!({"version": "2.2.4", "runc": {"packages": {"urlAmd64": "https://a/runc", "hashAmd64": "0".repeat(64)}}}),
+            json!({"version": "2.2.4", "skipInstall": true}),
+        ),
         ("iam/legacy", "iam.legacy", json!(true), json!(false)),
         ("iam/policy", "additionalPolicies.node", json!(statement("Perhaps")), json!(statement("Allow"))),
         ("iam/policy", "additionalPolicies", json!({"nodes": statement("Allow")}), json!({"node": statement("Allow")})),
@@ -290,6 +306,12 @@ fn cases() -> Vec<(&'static str, &'static str, Value, Value)> {
         ),
         ("node/rolling-update", "masters:rollingUpdate.maxSurge", json!(1), json!(0)),
         ("node/rolling-update", "rollingUpdate.maxUnavailable", json!("half"), json!("50%")),
+        (
+            "node/rolling-update",
+            "nodes:rollingUpdate",
+            json!({"maxUnavailable": 0, "maxSurge": 0}),
+            json!({"maxUnavailable": 0, "maxSurge": 1}),
+        ),
         ("node/warm-pool", "nodes:warmPool", json!({"minSize": 3, "maxSize": 2}), json!({"minSize": 1, "maxSize": 2})),
         ("node/warm-pool", "masters:warmPool", json!({}), json!({"maxSize": 0})),
         ("group/no-control-plane", "masters:role", json!("Node"), json!("Master")),

@@ -3,7 +3,7 @@
 use k8s_openapi::api::core::v1 as core;
 use k8s_openapi::api::policy::v1::PodDisruptionBudget;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, LabelSelectorRequirement};
-use kops_core::cluster_api::{Budget, LabelRule, Node, Operator, Owner, Pod, PodId, Taint};
+use kops_core::cluster_api::{Budget, LabelRule, Node, Operator, Owner, Pod, PodId, Taint, Warning};
 
 const MIRROR: &str = "kubernetes.io/config.mirror";
 
@@ -54,6 +54,23 @@ pub(crate) fn budget(budget: PodDisruptionBudget) -> Budget {
         // In policy/v1 a budget without a selector covers no pod, and an empty selector all of them.
         selector: budget.spec.and_then(|spec| spec.selector).map(rules),
         disruptions_allowed: budget.status.and_then(|status| status.disruptions_allowed).unwrap_or_default(),
+    }
+}
+
+pub(crate) fn warning(event: core::Event) -> Warning {
+    let object = event.involved_object;
+    let series = event.series.unwrap_or_default();
+    // Events of the newer API have a series, those of the older one a count.
+    let last = [series.last_observed_time.map(|time| time.0), event.last_timestamp.map(|time| time.0)];
+    let last = last.into_iter().chain([event.event_time.map(|time| time.0)]).flatten().max();
+    Warning {
+        kind: object.kind.unwrap_or_default(),
+        namespace: object.namespace.filter(|namespace| !namespace.is_empty()),
+        name: object.name.unwrap_or_default(),
+        reason: event.reason.unwrap_or_default(),
+        message: event.message.unwrap_or_default(),
+        count: u32::try_from(series.count.or(event.count).unwrap_or(1)).unwrap_or(1),
+        last: last.and_then(|time| u64::try_from(time.as_second()).ok()).unwrap_or_default(),
     }
 }
 
@@ -112,6 +129,23 @@ mod tests {
         assert!(!of(owned("DaemonSet"), running.clone()).is_evicted_by_drain());
         assert!(of(owned("DaemonSet"), json!({"phase": "Failed"})).is_evicted_by_drain());
         assert!(!of(json!({"annotations": {MIRROR: "x"}}), running).is_evicted_by_drain());
+    }
+
+    #[test]
+    fn an_event_says_what_happened_how_often_and_when() {
+        let read = |event| warning(from_value(event).expect("is an event"));
+        let object = json!({"kind": "Pod", "namespace": "kube-system", "name": "coredns-1"});
+        let older = read(json!({
+            "metadata": {}, "involvedObject": object, "type": "Warning", "reason": "FailedScheduling",
+            "message": "0/1 nodes are available", "count": 7, "lastTimestamp": "2026-01-02T03:04:05Z",
+        }));
+        assert_eq!((older.kind.as_str(), older.namespace.as_deref()), ("Pod", Some("kube-system")));
+        assert_eq!((older.reason.as_str(), older.count, older.last), ("FailedScheduling", 7, 1_767_323_045));
+        let newer = read(json!({
+            "metadata": {}, "involvedObject": {"kind": "Node", "name": "i-1"}, "eventTime": "2026-01-02T03:04:05.000000Z",
+            "series": {"count": 3, "lastObservedTime": "2026-01-02T03:05:05.000000Z"},
+        }));
+        assert_eq!((newer.namespace, newer.count, newer.last), (None, 3, 1_767_323_105));
     }
 
     #[test]

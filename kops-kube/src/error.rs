@@ -64,6 +64,9 @@ fn connection(error: &kube::Error) -> (Kind, &'static str) {
     let causes = std::iter::successors(Some(error as &dyn StdError), |&error| error.source());
     for cause in causes {
         let text = cause.to_string();
+        if text.contains("invalid peer certificate") && text.to_lowercase().contains("expired") {
+            return (Kind::Untrusted, "the certificate of the API server has expired");
+        }
         if text.contains("invalid peer certificate") {
             let message = "the certificate of the API server is not one of this cluster, so another server may answer at that address";
             return (Kind::Untrusted, message);
@@ -94,6 +97,19 @@ mod tests {
             let status = Status { code, ..Status::default() };
             let error = answered("list nodes", &status);
             assert_eq!((error.kind, error.retryable(), error.status), (kind, retryable, Some(code)), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_server_that_cannot_be_talked_to_is_told_by_its_reason() {
+        for (cause, kind, message) in [
+            ("invalid peer certificate: UnknownIssuer", Kind::Untrusted, "not one of this cluster"),
+            ("invalid peer certificate: certificate expired: verification time 1", Kind::Untrusted, "has expired"),
+            ("dns error: failed to lookup address information", Kind::Unresolved, "does not resolve"),
+            ("tcp connect error: Connection refused", Kind::Network, "cannot be reached"),
+        ] {
+            let (found, said) = connection(&kube::Error::Service(cause.into()));
+            assert!(found == kind && said.contains(message), "{cause}: {said}");
         }
     }
 }

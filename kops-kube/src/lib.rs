@@ -32,6 +32,7 @@ use k8s_openapi::api::core::v1 as core;
 use k8s_openapi::api::policy::v1::PodDisruptionBudget;
 use kops_core::cluster_api::{
     Budget, ClusterApi, ClusterApiError, ClusterApiErrorKind, Eviction, Lease, Node, NodeChange, Pod, PodId, PodQuery,
+    Warning, latest,
 };
 use kube::api::{ListParams, Patch, PatchParams};
 use kube::config::{KubeConfigOptions, Kubeconfig};
@@ -136,6 +137,14 @@ impl ClusterApi for Kube {
     async fn budgets(&self) -> Result<Vec<Budget>, ClusterApiError> {
         let found = self.list::<PodDisruptionBudget>("list poddisruptionbudgets", &ListParams::default()).await?;
         Ok(found.into_iter().map(convert::budget).collect())
+    }
+
+    async fn warnings(&self) -> Result<Vec<Warning>, ClusterApiError> {
+        let in_kube_system = ListParams::default().fields("type=Warning,metadata.namespace=kube-system");
+        let of_nodes = ListParams::default().fields("type=Warning,involvedObject.kind=Node");
+        let lists = [in_kube_system, of_nodes];
+        let found = try_join_all(lists.iter().map(|list| self.list::<core::Event>("list events", list))).await?;
+        Ok(latest(found.into_iter().flatten().map(convert::warning).collect()))
     }
 
     async fn change_node(&self, node: &str, change: &NodeChange) -> Result<(), ClusterApiError> {

@@ -43,6 +43,10 @@ class Account(Value):
         """Return the autoscaling groups of a cluster with their instances. Raises ``CloudError``."""
         return cast("list[types.RunningGroup]", self._call("instances", cluster))
 
+    def launch_templates(self, versions: list[str]) -> dict[str, types.LaunchTemplate]:
+        """Read versions of launch templates, named ``lt-…:3``. Missing ones are left out. Raises ``CloudError``."""
+        return cast("dict[str, types.LaunchTemplate]", self._call("launch_templates", versions))
+
     def change_instance(self, change: types.InstanceChange) -> types.Readiness:
         """Change one instance, and return whether that has taken effect. Raises ``CloudError``."""
         return cast("types.Readiness", self._call("change_instance", change))

@@ -36,6 +36,10 @@ class Cluster(Value):
         """Return the pod disruption budgets of all namespaces. Raises ``ClusterApiError``."""
         return cast("list[types.Budget]", self._call("budgets"))
 
+    def warnings(self) -> list[types.ClusterWarning]:
+        """Return warnings about nodes and what is in ``kube-system``, the latest first. Raises ``ClusterApiError``."""
+        return cast("list[types.ClusterWarning]", self._call("warnings"))
+
     def change_node(self, node: str, change: types.NodeChange) -> None:
         """Change a node. Repeating a change has no further effect. Raises ``ClusterApiError``."""
         self._call("change_node", node, change)

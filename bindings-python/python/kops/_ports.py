@@ -22,7 +22,7 @@ class Cloud(Protocol):
 
     A method raises ``CloudError`` where it fails. Any other exception counts as an internal error of the cloud, and is
     its ``__cause__``. ``kops.testing.check_cloud`` says whether an implementation keeps the promises that the library
-    relies on. Four more methods are those of ``CloudWithInstances``.
+    relies on. Five more methods are those of ``CloudWithInstances``.
     """
 
     def facts(self, query: types.FactsQuery, /) -> types.Facts | Awaitable[types.Facts]:
@@ -47,6 +47,11 @@ class CloudWithInstances(Cloud, Protocol):
     def instances(self, cluster: str, /) -> list[types.RunningGroup] | Awaitable[list[types.RunningGroup]]:
         """Return the autoscaling groups of a cluster with their instances."""
 
+    def launch_templates(
+        self, versions: list[str], /
+    ) -> dict[str, types.LaunchTemplate] | Awaitable[dict[str, types.LaunchTemplate]]:
+        """Read versions of launch templates, named ``lt-…:3``. Without it nothing is known of them."""
+
     def change_instance(self, change: types.InstanceChange, /) -> types.Readiness | Awaitable[types.Readiness]:
         """Change one instance, and return whether that has taken effect; while it has not, it is called again."""
 
@@ -58,7 +63,7 @@ class ClusterApi(Protocol):
     """The API of a running cluster, for ``Engine``. Each method may also be a coroutine function.
 
     A method raises ``ClusterApiError`` where it fails. ``kops.testing.check_cluster`` says whether an implementation
-    keeps the promises that the library relies on. Two more methods are those of ``ClusterApiWithLeases``.
+    keeps the promises that the library relies on. Three more methods are those of ``ClusterApiWithLeases``.
     """
 
     def addresses(self) -> list[str] | Awaitable[list[str]]:
@@ -81,7 +86,10 @@ class ClusterApi(Protocol):
 
 
 class ClusterApiWithLeases(ClusterApi, Protocol):
-    """A cluster that has leases, so that two rolling updates of it take turns. Without leases they do not."""
+    """A cluster that has events, and leases, by which two rolling updates of it take turns."""
+
+    def warnings(self) -> list[types.ClusterWarning] | Awaitable[list[types.ClusterWarning]]:
+        """Return warnings about nodes and what is in ``kube-system``, the latest first. Without it there are none."""
 
     def lease(self, name: str, /) -> types.Lease | Awaitable[types.Lease | None] | None:
         """Read a lease of the namespace ``kube-system``; ``None`` where there is none."""

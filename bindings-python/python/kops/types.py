@@ -358,6 +358,41 @@ class ClusterLock(TypedDict):
     """
 
 
+class ClusterWarning(TypedDict):
+    """
+    An event of the type `Warning`.
+    """
+
+    count: int
+    """
+    How often it happened.
+    """
+    kind: str
+    """
+    The kind of the object that it is about: `Pod`.
+    """
+    last: int
+    """
+    When it happened last, in seconds since 1970 (UTC).
+    """
+    message: str
+    """
+    What happened.
+    """
+    name: str
+    """
+    The name of the object.
+    """
+    namespace: str | None
+    """
+    The namespace of the object; null for nodes and others that are in none.
+    """
+    reason: str
+    """
+    Why it happened, in one word: `FailedScheduling`.
+    """
+
+
 class Cni(TypedDict):
     """
     A CNI plugin that the user installs.
@@ -3696,15 +3731,15 @@ class SpecDifference(TypedDict):
 
     field: str
     """
-    The field: `spec.kubernetesVersion`.
+    The field: `spec.kubernetesVersion`. What comes from many fields has a name instead: `node configuration`, `nodeup`.
     """
     new: str
     """
-    What the spec says.
+    What new instances have.
     """
     old: str
     """
-    What the instance has.
+    What the instance has, `(unset)` where it has nothing; of what may hold secrets, the first digits of its hash.
     """
 
 
@@ -8280,7 +8315,7 @@ class TemplateReplaceReason(TypedDict):
 
     differences: list[SpecDifference]
     """
-    In which fields of the spec the instance is seen to differ: its instance type, and the version of Kubernetes that its node runs. Other causes, such as its image or its configuration, are in the plan of the update that outdated it.
+    In which fields of the spec the instance differs: what the two versions of the launch template say, its instance type, and the version of Kubernetes that its node runs. Which fields the configuration of the node comes from is in the plan of the update that outdated it.
     """
     new: str
     """
@@ -9416,6 +9451,10 @@ class Dump(TypedDict):
     version: str
     """
     The version of this library.
+    """
+    warnings: list[ClusterWarning]
+    """
+    Warnings of the cluster about its nodes and what is in `kube-system`, the latest first, 200 at most.
     """
 
 

@@ -3,6 +3,7 @@
 /// Reads a duration as seconds.
 pub(crate) fn seconds(text: &str) -> Result<u64, String> {
     let expected = || "expected a duration such as `18h`, `1h30m` or `90s`".to_owned();
+    let text = if text == "0" { "0s" } else { text };
     let (mut total, mut rest) = (0_u64, text);
     while !rest.is_empty() {
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
@@ -15,7 +16,7 @@ pub(crate) fn seconds(text: &str) -> Result<u64, String> {
         total = number.checked_mul(seconds).and_then(|more| total.checked_add(more)).ok_or_else(expected)?;
         rest = &after[unit.len()..];
     }
-    if total == 0 { Err(expected()) } else { Ok(total) }
+    if total == 0 { Err(format!("{}, of more than 0 seconds", expected())) } else { Ok(total) }
 }
 
 /// Reads a duration as seconds, which may be none: `0s`.
@@ -34,6 +35,7 @@ mod tests {
         {
             assert_eq!(seconds(text).ok(), expected, "{text}");
         }
+        assert!(seconds("0s").is_err_and(|wrong| wrong.contains("more than 0")));
         for text in ["", "18", "h", "1d", "-1h", "0s", "1h ", "99999999999999999999h", "9999999999999999h"] {
             assert!(seconds(text).is_err(), "{text}");
         }

@@ -5,9 +5,12 @@ mod data;
 use std::collections::{BTreeMap, BTreeSet};
 
 use aws_sdk_ec2::types::{self, LaunchTemplateVersion, ResourceType};
+use futures::future::try_join_all;
 use kops_core::cloud::{CloudError, ErrorKind, Observed};
 use kops_core::resource::{Kind, LaunchTemplate, Output, Outputs};
 
+use crate::call::CallCounter;
+use crate::clients::Clients;
 use crate::error::Call;
 use crate::filter::{cluster_tag, filter};
 use crate::inventory::Inventory;
@@ -74,6 +77,36 @@ async fn newest_version(reader: Reader<'_>, id: &str) -> Result<Option<LaunchTem
     let request = reader.clients.ec2.describe_launch_template_versions().launch_template_id(id).versions("$Latest");
     let answer = reader.calls.find(READ_VERSIONS, request.send()).await?;
     Ok(answer.and_then(|answer| answer.launch_template_versions.unwrap_or_default().into_iter().next()))
+}
+
+/// Reads versions by id and number, `lt-0a1b2c3d4e5f60718:3`, by a call for each template. A template or a version that was deleted leaves
+/// nothing known of its template.
+pub(crate) async fn versions(
+    clients: &Clients,
+    wanted: &BTreeSet<String>,
+) -> Result<BTreeMap<String, LaunchTemplate>, CloudError> {
+    let mut by_template: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (id, number) in wanted.iter().filter_map(|version| version.split_once(':')) {
+        by_template.entry(id).or_default().push(number.to_owned());
+    }
+    let calls = CallCounter::new(clients);
+    let read = by_template.into_iter().map(|(id, numbers)| {
+        let request = clients.ec2.describe_launch_template_versions().launch_template_id(id);
+        calls.find(READ_VERSIONS, request.set_versions(Some(numbers)).send())
+    });
+    let mut found = BTreeMap::new();
+    for version in try_join_all(read)
+        .await?
+        .into_iter()
+        .flatten()
+        .flat_map(|answer| answer.launch_template_versions.unwrap_or_default())
+    {
+        let id = READ_VERSIONS.require(version.launch_template_id(), "LaunchTemplateId")?;
+        let number = READ_VERSIONS.require(version.version_number, "VersionNumber")?;
+        let name = READ_VERSIONS.require(version.launch_template_name(), "LaunchTemplateName")?;
+        found.insert(format!("{id}:{number}"), from_aws(name, &version, &[])?);
+    }
+    Ok(found)
 }
 
 /// A version of a template as a resource; the template's own tags stand for those of instances where it has none.

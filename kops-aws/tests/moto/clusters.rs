@@ -29,7 +29,8 @@ use crate::wire::{Cut, Fate, Wire};
 pub(crate) async fn graph(cloud: &dyn Cloud, text: &str) -> Graph {
     let objects = spec::read(&[Source::new("cluster.yaml", text)], UnknownFields::Deny).expect("the spec is read");
     let spec = objects.into_spec().expect("the spec is whole");
-    let facts = cloud.facts(&facts::query(&spec)).await.expect("the facts are gathered");
+    let facts =
+        cloud.facts(&facts::query(&spec, &facts::Components::built_in())).await.expect("the facts are gathered");
     build(spec, &Facts { file_hashes: file_hashes(), ..facts })
 }
 
@@ -359,13 +360,21 @@ async fn a_rolling_update_replaces_every_instance_of_a_cluster() {
     let (world, text) = (on_moto(&moto), small().spec());
     let graph = graph(&world.cloud, &text).await;
     let world = step(world, &graph, &Scope::of(&graph), &PlanOptions::default(), &mut Vec::new()).await;
-    let (spec, cloud) = (Spec::from_yaml("cluster.yaml", &text).expect("a spec"), Arc::new(world.cloud));
+    let larger = text.replace("  role: Node\n", "  role: Node\n  rootVolumeSize: 77\n");
+    assert_ne!(larger, text, "the spec has a group of nodes");
+    let graph = self::graph(&world.cloud, &larger).await;
+    let world = step(world, &graph, &Scope::of(&graph), &PlanOptions::default(), &mut Vec::new()).await;
+    let (spec, cloud) = (Spec::from_yaml("cluster.yaml", &larger).expect("a spec"), Arc::new(world.cloud));
     let engine = Engine::builder(cloud.clone()).clock(SimulatedClock::default()).build();
     let api = SimulatedCluster::new(cloud, &graph.cluster);
     let instances = async || {
         let found = engine.instances(&spec, None).await.expect("are listed");
         found.into_iter().map(|instance| instance.id).collect::<BTreeSet<String>>()
     };
+    let outdated = engine.plan_rolling_update(&spec, Some(&api), &RollingUpdateOptions::default()).await;
+    let reasons = serde_json::to_value(outdated.expect("is planned")).expect("is JSON")["groups"].to_string();
+    assert!(reasons.contains("spec.rootVolume") && reasons.contains("size gib 77"), "{reasons}");
+
     let before = instances().await;
     let options = RollingUpdateOptions { force: true, ..RollingUpdateOptions::default() };
     let report = engine.rolling_update(&spec, Some(&api), &options, &|_| (), &Cancel::default()).await.expect("ends");

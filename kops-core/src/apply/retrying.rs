@@ -1,5 +1,6 @@
 //! Reading again where that helps: a wrapper round any [`Cloud`] and any [`StateStore`].
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 use std::sync::Arc;
 
@@ -14,7 +15,7 @@ use crate::cloud::{
 };
 use crate::facts::{Facts, FactsQuery};
 use crate::plan::StepId;
-use crate::resource::{CloudId, Kind};
+use crate::resource::{CloudId, Kind, LaunchTemplate};
 use crate::state::{Delete, Key, Put, StateError, StateStore, Version, Versioned};
 
 /// A cloud or a state store whose reads are repeated where their errors say that it helps.
@@ -96,6 +97,13 @@ impl<C: Cloud> Cloud for Retrying<C> {
 
     async fn open_bucket(&self, name: &str) -> Result<Box<dyn StateStore>, StateError> {
         self.retry(|| self.inner.open_bucket(name)).await
+    }
+
+    async fn launch_templates(
+        &self,
+        versions: &BTreeSet<String>,
+    ) -> Result<BTreeMap<String, LaunchTemplate>, CloudError> {
+        self.retry(|| self.inner.launch_templates(versions)).await
     }
 
     async fn instances(&self, cluster: &str) -> Result<Vec<RunningGroup>, CloudError> {

@@ -7,7 +7,7 @@
 //! let cloud = FaultInjecting::new(Account::new("us-east-2")).at(3, Fault::LostAnswer).at(5, Fault::Throttled(2)).cut_after(9);
 //! ```
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -18,7 +18,7 @@ use super::{
     Readiness, RunningGroup, Scope, Snapshot,
 };
 use crate::facts::{Facts, FactsQuery};
-use crate::resource::{CloudId, Kind};
+use crate::resource::{CloudId, Kind, LaunchTemplate};
 use crate::state::{StateError, StateStore};
 
 /// What goes wrong.
@@ -250,6 +250,14 @@ impl<C: Cloud> Cloud for FaultInjecting<C> {
 
     async fn open_bucket(&self, name: &str) -> Result<Box<dyn StateStore>, StateError> {
         self.inner.open_bucket(name).await
+    }
+
+    async fn launch_templates(
+        &self,
+        versions: &BTreeSet<String>,
+    ) -> Result<BTreeMap<String, LaunchTemplate>, CloudError> {
+        self.check_cut("launch_templates")?;
+        self.inner.launch_templates(versions).await
     }
 
     async fn instances(&self, cluster: &str) -> Result<Vec<RunningGroup>, CloudError> {

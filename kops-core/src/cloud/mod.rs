@@ -12,13 +12,14 @@ mod quota;
 mod snapshot;
 mod step;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 use std::sync::Arc;
 
 use async_trait::async_trait;
 
 use crate::facts::{Facts, FactsQuery};
-use crate::resource::{CloudId, Kind};
+use crate::resource::{CloudId, Kind, LaunchTemplate};
 use crate::state::{StateError, StateStore};
 
 pub use error::{CloudError, ErrorKind};
@@ -70,6 +71,19 @@ pub trait Cloud: Debug + Send + Sync {
     /// [`StateError::NoStore`] where the bucket does not exist, or where the cloud has no buckets, which is the default.
     async fn open_bucket(&self, name: &str) -> Result<Box<dyn StateStore>, StateError> {
         Err(StateError::NoStore { store: format!("s3://{name}") })
+    }
+
+    /// Reads versions of launch templates by what instances and groups name them: `lt-0a1b2c3d4e5f60718:3`. Those that do not exist are left
+    /// out. Versions never change, and are read to say why instances are outdated: a cloud that does not know them, which is the default,
+    /// answers none.
+    ///
+    /// # Errors
+    /// Where the cloud cannot be asked.
+    async fn launch_templates(
+        &self,
+        _versions: &BTreeSet<String>,
+    ) -> Result<BTreeMap<String, LaunchTemplate>, CloudError> {
+        Ok(BTreeMap::new())
     }
 
     /// Reads the autoscaling groups of a cluster with their instances, sorted by name, in a number of calls that does not grow
@@ -125,6 +139,13 @@ impl<C: Cloud + ?Sized> Cloud for Arc<C> {
 
     async fn open_bucket(&self, name: &str) -> Result<Box<dyn StateStore>, StateError> {
         (**self).open_bucket(name).await
+    }
+
+    async fn launch_templates(
+        &self,
+        versions: &BTreeSet<String>,
+    ) -> Result<BTreeMap<String, LaunchTemplate>, CloudError> {
+        (**self).launch_templates(versions).await
     }
 
     async fn instances(&self, cluster: &str) -> Result<Vec<RunningGroup>, CloudError> {

@@ -18,7 +18,7 @@ use futures::future::BoxFuture;
 
 use super::{
     Budget, ClusterApi, ClusterApiError, ClusterApiErrorKind as Kind, Eviction, Lease, Node, NodeChange, Pod, PodId,
-    PodQuery,
+    PodQuery, Warning,
 };
 use crate::cloud::Fault;
 use crate::cloud::faults::{CUT, Cut, NOT_ANSWERED, NOT_SENT};
@@ -159,6 +159,10 @@ impl<A: ClusterApi> ClusterApi for FaultInjecting<A> {
 
     async fn budgets(&self) -> Result<Vec<Budget>, ClusterApiError> {
         self.read("list poddisruptionbudgets", A::budgets).await
+    }
+
+    async fn warnings(&self) -> Result<Vec<Warning>, ClusterApiError> {
+        self.read("list events", A::warnings).await
     }
 
     async fn change_node(&self, node: &str, change: &NodeChange) -> Result<(), ClusterApiError> {

@@ -14,6 +14,7 @@ use serde::Deserialize;
 
 use super::{
     Budget, ClusterApi, ClusterApiError, ClusterApiErrorKind, Eviction, Lease, Node, NodeChange, Pod, PodId, PodQuery,
+    Warning, latest,
 };
 use crate::cloud::{Cloud, RunningGroup};
 use state::State;
@@ -83,6 +84,13 @@ impl SimulatedCluster {
     #[must_use]
     pub fn with_workload(self, workload: Workload) -> Self {
         self.state().workloads.push(workload);
+        self
+    }
+
+    /// Adds a warning, as the API server keeps them of what goes wrong.
+    #[must_use]
+    pub fn with_warning(self, warning: Warning) -> Self {
+        self.state().warnings.push(warning);
         self
     }
 
@@ -168,6 +176,10 @@ impl ClusterApi for SimulatedCluster {
 
     async fn budgets(&self) -> Result<Vec<Budget>, ClusterApiError> {
         Ok(self.state().budgets())
+    }
+
+    async fn warnings(&self) -> Result<Vec<Warning>, ClusterApiError> {
+        Ok(latest(self.state().warnings.clone()))
     }
 
     async fn change_node(&self, node: &str, change: &NodeChange) -> Result<(), ClusterApiError> {

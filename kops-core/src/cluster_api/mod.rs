@@ -8,6 +8,7 @@ mod faults;
 mod lease;
 pub mod memory;
 mod objects;
+mod warning;
 
 use std::fmt::Debug;
 use std::net::IpAddr;
@@ -22,6 +23,7 @@ pub use objects::{
     Budget, CONTROL_PLANE_LABEL, CONTROL_PLANE_PODS, DRAINING, EXCLUDED_FROM_LOAD_BALANCERS, Eviction, LabelRule,
     NEEDS_UPDATE, Node, NodeChange, Operator, Owner, Pod, PodId, PodQuery, SCHEDULED_FOR_UPDATE, Taint, by_instance,
 };
+pub use warning::{MOST_WARNINGS, Warning, latest};
 
 /// The API server of one cluster.
 #[async_trait]
@@ -49,6 +51,15 @@ pub trait ClusterApi: Debug + Send + Sync {
     /// # Errors
     /// As [`ClusterApi::nodes`].
     async fn budgets(&self) -> Result<Vec<Budget>, ClusterApiError>;
+
+    /// Lists warnings: the events of the type `Warning` that are about nodes, or about objects of the namespace `kube-system`, the latest first
+    /// and [`MOST_WARNINGS`] at most. An implementation without events, which is the default, has none.
+    ///
+    /// # Errors
+    /// As [`ClusterApi::nodes`].
+    async fn warnings(&self) -> Result<Vec<Warning>, ClusterApiError> {
+        Ok(Vec::new())
+    }
 
     /// Changes a node. Repeating a change has no further effect.
     ///
@@ -103,6 +114,10 @@ impl<A: ClusterApi + ?Sized> ClusterApi for Arc<A> {
 
     async fn budgets(&self) -> Result<Vec<Budget>, ClusterApiError> {
         (**self).budgets().await
+    }
+
+    async fn warnings(&self) -> Result<Vec<Warning>, ClusterApiError> {
+        (**self).warnings().await
     }
 
     async fn change_node(&self, node: &str, change: &NodeChange) -> Result<(), ClusterApiError> {

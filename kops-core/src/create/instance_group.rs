@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::codes;
 use crate::defaults;
 use crate::diag::{Diagnostic, Diagnostics, suggest};
-use crate::facts::{self, Facts, FactsQuery};
+use crate::facts::{self, Components, Facts, FactsQuery};
 use crate::naming::tags;
 use crate::spec::{CLUSTER_LABEL, InstanceGroup, InstanceGroupSpec, ObjectMeta, Role, Spec, Subnet, SubnetType};
 
@@ -39,10 +39,11 @@ impl GroupOptions {
     }
 }
 
-/// Returns what to look up before an instance group is made of options.
-pub fn group_query(spec: &Spec, options: &GroupOptions) -> FactsQuery {
+/// Returns what to look up before an instance group is made of options. `components` has the images that the channel of the cluster
+/// recommends.
+pub fn group_query(spec: &Spec, options: &GroupOptions, components: &Components) -> FactsQuery {
     let (group, _) = draft(spec, options);
-    facts::query(&Spec { cluster: spec.cluster.clone(), groups: vec![group], ..Spec::default() })
+    facts::query(&Spec { cluster: spec.cluster.clone(), groups: vec![group], ..Spec::default() }, components)
 }
 
 /// Makes an instance group of options, in which the size, the subnets, the image and the instance type are written out.

@@ -33,7 +33,7 @@ use crate::spec::{self, CLUSTER_LABEL, Cluster, InstanceManager, ObjectMeta, Spe
 /// lookup is repeated.
 pub fn query(options: &ClusterOptions, known: &Facts) -> FactsQuery {
     let (draft, _) = draft(options, known);
-    let mut query = facts::query(&draft);
+    let mut query = facts::query(&draft, &known.components);
     query.subnets.extend(options.subnet_ids.iter().chain(&options.utility_subnet_ids).cloned());
     query.subnets.sort();
     query.subnets.dedup();

@@ -35,6 +35,7 @@ impl From<&Error> for ErrorData {
             Error::NoCluster(_)
             | Error::NoInstanceGroup { .. }
             | Error::NoInstance { .. }
+            | Error::NoProgress(_)
             | Error::OtherCluster { .. } => ErrorFacts::KopsError(NoFields {}),
         };
         Self::new(error, facts)

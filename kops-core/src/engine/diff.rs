@@ -77,7 +77,8 @@ pub(super) fn compared(old: &Spec, new: &Spec, known: Facts) -> Result<Compared,
     let (old, new) = (old.clone().in_store(&place), new.clone().in_store(&place));
     let notes = assumptions(&new, &known).into_iter().collect();
     let known = Facts { simulated: true, ..known };
-    let facts = known.with(Facts::assumed(&new)).with(Facts::assumed(&old));
+    let assumed = [&new, &old].map(|spec| Facts::assumed_in(spec, &known.components));
+    let facts = assumed.into_iter().fold(known, Facts::with);
     Ok(Compared { old, new, facts, notes })
 }
 

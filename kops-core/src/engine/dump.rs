@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{Engine, fill_offline};
 use crate::cloud::Scope;
-use crate::cluster_api::{Budget, ClusterApi, Node, Pod, PodQuery};
+use crate::cluster_api::{Budget, ClusterApi, Node, Pod, PodQuery, Warning};
 use crate::defaults;
 use crate::diag::{is_one_of, is_secret_text, push_key, replace_credentials};
 use crate::facts::Facts;
@@ -48,6 +48,8 @@ pub struct Dump {
     pub pods: Vec<Pod>,
     /// The pod disruption budgets of all namespaces.
     pub budgets: Vec<Budget>,
+    /// Warnings of the cluster about its nodes and what is in `kube-system`, the latest first, 200 at most.
+    pub warnings: Vec<Warning>,
     /// Whether the cluster is healthy; null where its instances, nodes or pods are not known.
     pub validation: Option<Validation>,
     /// What could not be read, and why.
@@ -76,11 +78,12 @@ impl Engine {
         let mut missing = Missing(Vec::new());
         let name = spec.cluster.name();
         let running = missing.note("instances", self.cloud.instances(name).await);
-        let (mut nodes, mut pods, mut budgets) = (None, None, None);
+        let (mut nodes, mut pods, mut budgets, mut warnings) = (None, None, None, None);
         if let Some(api) = api {
             nodes = missing.note("nodes", api.nodes().await);
             pods = missing.note("pods", api.pods(&PodQuery::default()).await);
             budgets = missing.note("pod disruption budgets", api.budgets().await);
+            warnings = missing.note("events", api.warnings().await);
         }
         let expected = ExpectedGroup::all(&fill_offline(spec));
         let validation = match (&running, &nodes, &pods) {
@@ -97,6 +100,7 @@ impl Engine {
             nodes,
             pods: pods.unwrap_or_default(),
             budgets: budgets.unwrap_or_default(),
+            warnings: warnings.unwrap_or_default().into_iter().map(warning_without_secrets).collect(),
             validation,
             missing: missing.0,
         }
@@ -126,6 +130,11 @@ impl Missing {
     fn note<T, E: Display>(&mut self, what: &str, read: Result<T, E>) -> Option<T> {
         read.map_err(|error| self.0.push(format!("{what}: {error}"))).ok()
     }
+}
+
+/// The output of a probe or a hook can be in a message.
+fn warning_without_secrets(warning: Warning) -> Warning {
+    Warning { message: without_credentials(&warning.message), ..warning }
 }
 
 fn spec_without_secrets(spec: &Spec) -> Value {
@@ -233,7 +242,15 @@ mod tests {
             let secret = Secret::from(format!("{{\"auths\": \"{CANARY}\"}}").into_bytes());
             engine.create_secret(name, "dockerconfig", &secret, IfExists::Fail).await?;
             engine.apply(&engine.plan(&spec).await?).await?;
-            let cluster = SimulatedCluster::new(account.clone(), name);
+            let warning = Warning {
+                kind: "Pod".into(),
+                namespace: Some("kube-system".into()),
+                name: "coredns-1".into(),
+                reason: "Unhealthy".into(),
+                message: format!("cannot reach http://user:{CANARY}@proxy.example.com"),
+                ..Warning::default()
+            };
+            let cluster = SimulatedCluster::new(account.clone(), name).with_warning(warning);
             cluster.nodes().await.expect("are listed");
             Ok::<_, crate::engine::Error>(engine.dump(&spec, Some(&cluster)).await)
         });
@@ -243,6 +260,9 @@ mod tests {
         assert!(dump.resources.iter().any(|resource| resource.kind == Kind::LaunchTemplate));
         assert!(dump.instances.iter().all(|instance| instance.node_name.is_some()) && !dump.instances.is_empty());
         assert!(dump.nodes.iter().all(|node| node.conditions["Ready"] == "True"));
+        let warnings: Vec<_> =
+            dump.warnings.iter().map(|found| (found.reason.as_str(), found.message.as_str())).collect();
+        assert_eq!(warnings, [("Unhealthy", "cannot reach http://REDACTED@proxy.example.com")]);
         let text = json!(dump).to_string();
         assert!(text.contains("proxy.example.com") && text.contains("/etc/token") && text.contains("token.txt"));
         assert!(text.contains(r#""kind":"Secret""#), "it is there by its name");
@@ -267,7 +287,7 @@ mod tests {
         let cluster = SimulatedCluster::new(Account::new("us-east-2"), "demo.kube.example.com");
         let cluster = crate::cluster_api::FaultInjecting::new(cluster).reading(crate::cloud::Fault::Denied);
         let dump = block_on(engine.dump(&spec(), Some(&cluster)));
-        assert_eq!(dump.missing.len(), 3, "{:?}", dump.missing);
+        assert_eq!(dump.missing.len(), 4, "{:?}", dump.missing);
         assert!(dump.missing[0].starts_with("nodes: "), "{:?}", dump.missing);
         assert_eq!(
             (dump.validation, dump.spec["cluster"]["metadata"]["name"].as_str()),

@@ -47,6 +47,9 @@ pub enum Error {
         /// The cluster.
         cluster: String,
     },
+    /// The options of a rolling update contradict each other.
+    #[error("the rolling update could never make progress: {0}")]
+    NoProgress(&'static str),
     /// The API server that was asked is not that of the cluster.
     #[error("the API server is that of another cluster: none of its {nodes} nodes runs on an instance of `{cluster}`")]
     OtherCluster {

@@ -22,7 +22,7 @@ impl Engine {
     /// [`Error::Invalid`] with everything that is wrong with the options, and [`Error::Cloud`].
     pub async fn new_instance_group(&self, spec: &Spec, options: &GroupOptions) -> Result<InstanceGroup, Error> {
         let channel = spec.cluster.spec.channel.as_deref();
-        let facts = self.looked_up(&create::group_query(spec, options), channel).await?;
+        let facts = self.looked_up(&create::group_query(spec, options, &self.components(channel)), channel).await?;
         create::instance_group(spec, options, &facts).map_err(|findings| invalid(findings, spec))
     }
 

@@ -12,8 +12,8 @@ impl Engine {
     /// # Errors
     /// [`Error::Invalid`] with everything that is wrong with the options, and [`Error::Cloud`].
     pub async fn new_cluster(&self, options: &ClusterOptions) -> Result<Spec, Error> {
-        let query = create::query(options, &Facts::default());
         let channel = options.channel.as_deref();
+        let query = create::query(options, &Facts { components: self.components(channel), ..Facts::default() });
         let mut facts = self.looked_up(&query, channel).await?;
         // The VPC of shared subnets is known once they are.
         let more = create::query(options, &facts);

@@ -39,7 +39,8 @@ pub fn graph_offline(spec: &Spec) -> Result<OfflineGraph, Error> {
 pub fn graph_offline_with(spec: &Spec, known: Facts) -> Result<OfflineGraph, Error> {
     let place = spec.store_url().unwrap_or(NOWHERE).to_owned();
     let spec = spec.clone().in_store(&place);
-    let facts = Facts { simulated: true, ..known }.with(Facts::assumed(&spec));
+    let assumed = Facts::assumed_in(&spec, &known.components);
+    let facts = Facts { simulated: true, ..known }.with(assumed);
     let texts = spec.sources.texts();
     let (graph, warnings) = graph(spec, &facts, &texts)?;
     Ok(OfflineGraph { graph, warnings, texts })

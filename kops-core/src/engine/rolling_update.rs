@@ -1,17 +1,18 @@
 //! Replacing the instances of a running cluster.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use futures::future::try_join3;
 
 use super::{Engine, Error, fill_offline};
 use crate::apply::Cancel;
-use crate::cloud::RunningGroup;
+use crate::cloud::{ErrorKind, RunningGroup};
 use crate::cluster_api::{ClusterApi, Node, PodQuery, by_instance};
 use crate::lifecycle::ExpectedGroup;
 use crate::lifecycle::rolling::{
     self, Ports, RollingUpdateEvent, RollingUpdateOptions, RollingUpdatePlan, RollingUpdateReport,
 };
+use crate::resource::LaunchTemplate;
 use crate::spec::Spec;
 
 impl Engine {
@@ -19,13 +20,14 @@ impl Engine {
     /// nodes, which of them are marked, and which pods cannot be evicted now.
     ///
     /// # Errors
-    /// [`Error::NoInstanceGroup`], [`Error::NoInstance`], [`Error::OtherCluster`], [`Error::Cloud`] and [`Error::ClusterApi`].
+    /// [`Error::NoProgress`], [`Error::NoInstanceGroup`], [`Error::NoInstance`], [`Error::OtherCluster`], [`Error::Cloud`] and [`Error::ClusterApi`].
     pub async fn plan_rolling_update(
         &self,
         spec: &Spec,
         api: Option<&dyn ClusterApi>,
         options: &RollingUpdateOptions,
     ) -> Result<RollingUpdatePlan, Error> {
+        refuse_no_progress(options)?;
         let expected = groups(spec, options)?;
         let (nodes, pods, budgets) = match api {
             Some(api) => try_join3(api.nodes(), api.pods(&PodQuery::default()), api.budgets()).await?,
@@ -34,7 +36,20 @@ impl Engine {
         let running = self.cloud.instances(spec.cluster.name()).await?;
         refuse_other_cluster(spec, &running, &nodes)?;
         let options = named(spec, options, &running, &nodes)?;
-        Ok(rolling::plan(&expected, &running, &nodes, &pods, &budgets, &options))
+        let templates = self.launch_templates(&running).await?;
+        Ok(rolling::plan(&expected, &running, &nodes, &pods, &budgets, &templates, &options))
+    }
+
+    /// The versions of launch templates that say why instances are outdated; none where the caller may not read them.
+    async fn launch_templates(&self, running: &[RunningGroup]) -> Result<BTreeMap<String, LaunchTemplate>, Error> {
+        let versions = rolling::template_versions(running);
+        if versions.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        match self.cloud.launch_templates(&versions).await {
+            Err(error) if error.kind == ErrorKind::Denied => Ok(BTreeMap::new()),
+            found => Ok(found?),
+        }
     }
 
     /// Replaces the outdated instances of a cluster: bastions, then the control plane, one instance at a time, then the nodes. Each is
@@ -45,7 +60,7 @@ impl Engine {
     /// [`RollingUpdateEvent::Locked`] says; without `api` none knows of the other. What failed is in the report, and not an error.
     ///
     /// # Errors
-    /// [`Error::NoInstanceGroup`] and [`Error::OtherCluster`] before anything is done; where [`RollingUpdateOptions::instances`] names
+    /// [`Error::NoProgress`], [`Error::NoInstanceGroup`] and [`Error::OtherCluster`] before anything is done; where [`RollingUpdateOptions::instances`] names
     /// some, as [`Engine::plan_rolling_update`].
     pub async fn rolling_update(
         &self,
@@ -55,6 +70,7 @@ impl Engine {
         events: &(dyn Fn(RollingUpdateEvent) + Send + Sync),
         cancel: &Cancel,
     ) -> Result<RollingUpdateReport, Error> {
+        refuse_no_progress(options)?;
         let expected = groups(spec, options)?;
         let ports = Ports { cloud: self.cloud.as_ref(), api, clock: self.clock.as_ref() };
         let options = match self.instances_and_nodes(spec, api).await {
@@ -81,6 +97,17 @@ impl Engine {
         };
         Ok((running, nodes))
     }
+}
+
+/// Refuses limits that are over before anything could happen.
+fn refuse_no_progress(options: &RollingUpdateOptions) -> Result<(), Error> {
+    if options.fail_on_drain_error && options.drain_timeout.is_zero() {
+        return Err(Error::NoProgress("the drain timeout is 0, in which no node is drained"));
+    }
+    if options.fail_on_validate_error && options.validate_count > 0 && options.validation_timeout.is_zero() {
+        return Err(Error::NoProgress("the validation timeout is 0, in which no cluster becomes healthy"));
+    }
+    Ok(())
 }
 
 /// Instances that are not nodes are terminated without a drain, which all would be by the API server of another cluster.
@@ -128,15 +155,19 @@ fn groups(spec: &Spec, options: &RollingUpdateOptions) -> Result<Vec<ExpectedGro
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use futures::executor::block_on;
 
     use super::*;
     use crate::cluster_api::memory::SimulatedCluster;
+    use crate::lifecycle::rolling::ReplaceReason;
     use crate::sim::Account;
+
+    const SPEC: &str = include_str!("../../../examples/fairwinds/cluster_spec.yml");
 
     #[test]
     fn the_api_server_of_another_cluster_is_refused_before_an_instance_is_terminated() {
-        const SPEC: &str = include_str!("../../../examples/fairwinds/cluster_spec.yml");
         let applied = |text: &str| {
             let account = Account::from_json(include_str!("../../../examples/fairwinds/account.json"));
             let (account, spec) = (account.expect("an account"), Spec::from_yaml("cluster.yml", text).expect("a spec"));
@@ -157,5 +188,56 @@ mod tests {
         }
         assert_eq!(block_on(engine.instances(&spec, None)).expect("are listed"), before);
         block_on(engine.rolling_update(&spec, Some(&api), &options, &quiet, &cancel)).expect("is its own");
+    }
+
+    #[test]
+    fn options_that_can_never_make_progress_are_refused() {
+        let (engine, spec) = (Engine::simulated(Account::new("us-east-2")), Spec::from_yaml("cluster.yml", SPEC));
+        let spec = spec.expect("a spec");
+        let options = RollingUpdateOptions::default;
+        for (options, message) in [
+            (RollingUpdateOptions { drain_timeout: Duration::ZERO, ..options() }, "the drain timeout is 0"),
+            (RollingUpdateOptions { validation_timeout: Duration::ZERO, ..options() }, "the validation timeout is 0"),
+        ] {
+            let planned = block_on(engine.plan_rolling_update(&spec, None, &options)).map(drop);
+            let ran = block_on(engine.rolling_update(&spec, None, &options, &|_| (), &Cancel::default())).map(drop);
+            for refused in [planned, ran] {
+                let error = refused.expect_err("is refused").to_string();
+                assert!(error.contains("never make progress") && error.contains(message), "{error}");
+            }
+        }
+        let careless = RollingUpdateOptions { fail_on_drain_error: false, drain_timeout: Duration::ZERO, ..options() };
+        block_on(engine.plan_rolling_update(&spec, None, &careless)).expect("nodes are terminated without a drain");
+    }
+
+    #[test]
+    fn a_plan_says_which_fields_of_the_spec_outdated_an_instance_before() {
+        let account = Account::from_json(include_str!("../../../examples/fairwinds/account.json")).expect("an account");
+        let engine = Engine::simulated(account);
+        let update = |text: &str| {
+            let spec = Spec::from_yaml("cluster.yml", text).expect("a spec");
+            block_on(async { engine.apply(&engine.plan(&spec).await?).await }).expect("is applied");
+            spec
+        };
+        let reasons = |spec: &Spec| {
+            let options = RollingUpdateOptions::default();
+            let planned = block_on(engine.plan_rolling_update(spec, None, &options)).expect("is planned");
+            let nodes = planned.groups.iter().find(|group| group.instance_group == "nodes").expect("is there");
+            let reasons = nodes.replace.iter().flat_map(|replaced| replaced.reasons.clone());
+            let fields = reasons.flat_map(|reason| match reason {
+                ReplaceReason::Template { differences, .. } => differences,
+                other => panic!("{other:?}"),
+            });
+            fields.map(|found| found.field).collect::<BTreeSet<String>>()
+        };
+        assert_eq!(reasons(&update(SPEC)), BTreeSet::new());
+        let with = |field: &str| SPEC.replace("  role: Node\n", &format!("  role: Node\n  {field}\n"));
+        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<BTreeSet<_>>();
+        let volume = update(&with("rootVolumeSize: 77"));
+        assert_eq!(reasons(&volume), names(&["spec.rootVolume, spec.volumes"]));
+        let both = update(&with("rootVolumeSize: 77\n  nodeLabels: {team: shop}"));
+        let expected =
+            ["node configuration", "spec.cloudLabels, spec.nodeLabels, spec.taints", "spec.rootVolume, spec.volumes"];
+        assert_eq!(reasons(&both), names(&expected), "two updates outdated the instances");
     }
 }

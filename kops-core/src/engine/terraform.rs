@@ -109,7 +109,7 @@ impl Engine {
 pub fn terraform_offline(spec: &Spec, store_url: &str, known: Facts) -> Result<TerraformFiles, Error> {
     let spec = spec.clone().in_store(store_url);
     let texts = spec.sources.texts();
-    let mut guessed = Facts::assumed(&spec);
+    let mut guessed = Facts::assumed_in(&spec, &known.components);
     let is_known =
         |guess: &HostedZone| known.hosted_zones.iter().any(|zone| facts::is_hosted_zone(&spec, &guess.id, zone));
     guessed.hosted_zones.retain(|guess| !is_known(guess));

@@ -12,7 +12,8 @@ impl Engine {
     /// # Errors
     /// [`Error::Invalid`] where a version is none, and [`Error::Cloud`].
     pub async fn plan_upgrade(&self, spec: &Spec, options: &UpgradeOptions) -> Result<Upgrade, Error> {
-        let facts = self.looked_up(&facts::query(spec), Some(options.channel(spec))).await?;
+        let channel = Some(options.channel(spec));
+        let facts = self.looked_up(&facts::query(spec, &self.components(channel)), channel).await?;
         planned(spec, options, &facts)
     }
 }

@@ -4,7 +4,9 @@ use std::iter::successors;
 
 use ipnet::Ipv4Net;
 
-use super::{Facts, FactsQuery, HostedZone, Image, NatGatewayFacts, NetworkFacts, SubnetFacts, VpcFacts, query};
+use super::{
+    Components, Facts, FactsQuery, HostedZone, Image, NatGatewayFacts, NetworkFacts, SubnetFacts, VpcFacts, query,
+};
 use crate::spec::{DnsType, Spec};
 
 /// The prefix length of the largest CIDR that a VPC can have.
@@ -28,7 +30,12 @@ impl Facts {
     /// # Ok::<(), kops_core::Error>(())
     /// ```
     pub fn assumed(spec: &Spec) -> Self {
-        let wanted = query(spec);
+        Self::assumed_in(spec, &Components::built_in())
+    }
+
+    /// As [`Facts::assumed`], with the images that the channel of the cluster recommends.
+    pub(crate) fn assumed_in(spec: &Spec, components: &Components) -> Self {
+        let wanted = query(spec, components);
         let known = Self::built_in(spec.region().unwrap_or_default());
         Self {
             images: wanted.images.iter().map(|name| (name.clone(), image(name))).collect(),

@@ -11,7 +11,8 @@ const NODE_TYPES: [&str; 4] = ["t3.medium", "c5.large", "c4.large", "t4g.medium"
 /// The same for bastions.
 const BASTION_TYPES: [&str; 3] = ["t3.micro", "t2.micro", "t4g.micro"];
 
-/// Returns what to look up before the defaults of a spec are filled in.
+/// Returns what to look up before the defaults of a spec are filled in. `components` has the images that the channel of the cluster
+/// recommends to groups without one.
 ///
 /// Hashes of files are not part of it: only a plan needs them, and which are missing depends on those that are known already.
 ///
@@ -20,16 +21,16 @@ const BASTION_TYPES: [&str; 3] = ["t3.micro", "t2.micro", "t4g.micro"];
 ///
 /// let text = "apiVersion: kops.k8s.io/v1alpha2\nkind: Cluster\nmetadata: {name: a.example.com}\nspec: {networkID: vpc-1}";
 /// let spec = Spec::from_yaml("a.yaml", text)?;
-/// let query = facts::query(&spec);
+/// let query = facts::query(&spec, &facts::Components::built_in());
 /// assert_eq!(query.vpcs, ["vpc-1"]);
 /// assert_eq!(query.dns_zones, ["a.example.com"]);
 /// # Ok::<(), kops_core::Error>(())
 /// ```
-pub fn query(spec: &Spec) -> FactsQuery {
+pub fn query(spec: &Spec, components: &Components) -> FactsQuery {
     let cluster = &spec.cluster.spec;
     let mut wanted = Wanted::default();
     let kubernetes = Version::of(&spec.cluster);
-    spec.groups.iter().for_each(|group| wanted.group(group, kubernetes));
+    spec.groups.iter().for_each(|group| wanted.group(group, kubernetes, components));
     wanted.vpcs.extend(written(&cluster.network_id));
     wanted.dns_zones.insert(written(&cluster.dns_zone).unwrap_or_else(|| spec.cluster.name().to_owned()));
     for subnet in &cluster.subnets {
@@ -80,12 +81,11 @@ struct Wanted {
 }
 
 impl Wanted {
-    fn group(&mut self, group: &InstanceGroup, kubernetes: Version) {
+    fn group(&mut self, group: &InstanceGroup, kubernetes: Version, components: &Components) {
         let spec = &group.spec;
         match written(&spec.image) {
             Some(image) => self.images.extend([image]),
             None => {
-                let components = Components::built_in();
                 let images = ARCHITECTURES.iter().filter_map(|name| components.default_image(kubernetes, name));
                 self.images.extend(images.map(str::to_owned));
             }
@@ -136,6 +136,7 @@ impl From<Wanted> for FactsQuery {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facts::{Channel, ChannelImage};
 
     #[test]
     fn everything_that_a_spec_names_is_asked_for_once() {
@@ -170,7 +171,7 @@ metadata: {name: bastions, labels: {kops.k8s.io/cluster: a.example.com}}
 spec: {role: Bastion}
 ";
         let spec = Spec::from_yaml("f", text).unwrap();
-        let query = query(&spec);
+        let query = query(&spec, &Components::built_in());
         assert_eq!(query.vpcs, ["vpc-1"]);
         assert_eq!(query.public_buckets, ["keys"]);
         assert_eq!(query.subnets, ["subnet-1", "subnet-2"]);
@@ -180,5 +181,24 @@ spec: {role: Bastion}
         assert_eq!(query.machine_types, ["c5.large", "c5.xlarge", "m5.large", "t2.micro", "t3.micro", "t4g.micro"]);
         assert!(query.images.contains(&"ami-1".to_owned()));
         assert!(query.images.iter().any(|image| image.contains("ubuntu-noble")), "the default image of the bastions");
+    }
+
+    #[test]
+    fn images_are_those_that_the_channel_of_the_cluster_recommends() {
+        let text = "\
+apiVersion: kops.k8s.io/v1alpha2
+kind: Cluster
+metadata: {name: a.example.com}
+spec: {kubernetesVersion: 1.35.5, channel: s3://channels/ours}
+---
+apiVersion: kops.k8s.io/v1alpha2
+kind: InstanceGroup
+metadata: {name: nodes, labels: {kops.k8s.io/cluster: a.example.com}}
+spec: {role: Node}
+";
+        let image = ChannelImage { name: "111122223333/ours".into(), ..ChannelImage::default() };
+        let channel = Channel { images: vec![image], ..Channel::default() };
+        let components = Components::built_in().in_channel(&channel);
+        assert_eq!(query(&Spec::from_yaml("f", text).unwrap(), &components).images, ["111122223333/ours"]);
     }
 }

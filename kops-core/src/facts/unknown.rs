@@ -84,7 +84,7 @@ fn candidates(spec: &Spec, known: &Facts, assumed: &Facts) -> Vec<Unknown> {
             facts.account_id = "999999999999".into();
         });
     }
-    let wanted = query(spec);
+    let wanted = query(spec, &known.components);
     for name in wanted.images.iter().filter(|name| !known.images.contains_key(*name)) {
         let id = if name.starts_with("ami-") { "architecture" } else { "id" };
         let what = format!("the {id} and the root device of the image `{name}`");

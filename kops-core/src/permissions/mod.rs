@@ -29,6 +29,16 @@ pub use policy::{POLICY_LIMIT, Policy};
 pub use requests::requests;
 pub use scope::{Need, Place, Scope, When};
 
+/// What controllers of a cluster make for services, volume claims and pods, beside the kinds that only they make.
+const OF_CONTROLLERS: [Kind; 6] = [
+    Kind::SecurityGroup,
+    Kind::SecurityGroupRule,
+    Kind::Volume,
+    Kind::ClassicLoadBalancer,
+    Kind::NetworkLoadBalancer,
+    Kind::TargetGroup,
+];
+
 /// The policies of a cluster. Applying and deleting take those of planning too.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "IamPolicies"))]
@@ -54,20 +64,24 @@ pub fn of_graph(graph: &Graph, place: &Place) -> Policies {
         let Some(row) = actions(node.resource.kind()) else { continue };
         let shared = shared_whole(graph, node);
         let arns = known.arns(place, &node.resource);
+        let mark = scope::mark(&place.cluster, &node.resource);
         let at_once = node.resource.kind().removal() == Removal::Immediate;
         let needs = row.create.iter().chain(row.update).chain(row.delete.iter().filter(|_| at_once));
         for need in needs.filter(|need| need.is_of(&node.resource)) {
-            apply.need(place, *need, &arns, shared.as_ref());
+            apply.need(place, *need, &arns, shared.as_ref(), &mark);
         }
         let deletes = row.delete.iter().filter(|need| need.is_of(&node.resource));
-        deletes.for_each(|need| delete.need(place, *need, &arns, shared.as_ref()));
+        deletes.for_each(|need| delete.need(place, *need, &arns, shared.as_ref(), &mark));
     }
     let files = Files::of(place, owned().map(|node| &node.resource));
     files.write(&mut apply);
     files.write(&mut delete);
-    let made_in_cluster = Kind::ALL.iter().filter(|kind| kind.properties().made_in_cluster);
-    for need in made_in_cluster.filter_map(|kind| actions(*kind)).flat_map(|row| row.delete) {
-        delete.need(place, *need, &[], None);
+    let made_in_cluster = |kind: &Kind| kind.properties().made_in_cluster || OF_CONTROLLERS.contains(kind);
+    for kind in Kind::ALL.iter().filter(|kind| made_in_cluster(kind)) {
+        let arns = names::of_any(place, *kind);
+        for need in actions(*kind).into_iter().flat_map(|row| row.delete) {
+            delete.need_of_controllers(place, *need, &arns);
+        }
     }
     let name = |what: &str| format!("{}-{what}", graph.cluster);
     Policies {
@@ -82,8 +96,8 @@ pub fn of_graph(graph: &Graph, place: &Place) -> Policies {
 pub fn of_plan(plan: &Plan, place: &Place) -> Vec<Policy> {
     let files = Files::of(place, plan.steps.iter().map(|step| step.action.resource()));
     let mut statements = reading(place, &files);
-    for StepNeeds { needs, arns, shared, .. } in steps(plan, place) {
-        needs.iter().for_each(|need| statements.need(place, *need, &arns, shared.as_ref()));
+    for StepNeeds { needs, arns, shared, mark, .. } in steps(plan, place) {
+        needs.iter().for_each(|need| statements.need(place, *need, &arns, shared.as_ref(), &mark));
     }
     if plan.steps.iter().any(|step| step.resource.kind.is_in_store()) {
         files.write(&mut statements);
@@ -100,6 +114,8 @@ struct StepNeeds<'a> {
     arns: Vec<String>,
     /// What it is a part of, where others own that.
     shared: Option<Shared>,
+    /// The tag by which it is the cluster's.
+    mark: (String, String),
 }
 
 fn steps<'a>(plan: &'a Plan, place: &Place) -> Vec<StepNeeds<'a>> {
@@ -123,7 +139,13 @@ fn steps<'a>(plan: &'a Plan, place: &Place) -> Vec<StepNeeds<'a>> {
         };
         let shared = whole(resource).as_ref().and_then(is_shared);
         let needs = needs.iter().filter(|need| need.is_of(resource)).copied().collect();
-        Some(StepNeeds { resource: &step.resource, row, needs, arns: known.arns(place, resource), shared })
+        let arns = match &step.action {
+            // Load balancers of controllers can be of other types, which only their ARNs tell.
+            Action::Delete { id, .. } if id.0.contains(":loadbalancer/") => vec![id.0.clone()],
+            _ => known.arns(place, resource),
+        };
+        let mark = scope::mark(&place.cluster, resource);
+        Some(StepNeeds { resource: &step.resource, row, needs, arns, shared, mark })
     };
     plan.steps.iter().filter_map(of_step).collect()
 }

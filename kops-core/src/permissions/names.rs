@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::scope::Place;
-use crate::resource::{Ref, Resource, ResourceId};
+use crate::resource::{Kind, Ref, Resource, ResourceId};
 
 /// Every resource that a step is about or refers to.
 pub(super) struct Known<'a>(pub(super) BTreeMap<&'a ResourceId, &'a Resource>);
@@ -62,6 +62,16 @@ impl Known<'_> {
             Ref::Known(word) => word.rsplit('/').nth(1).filter(|_| word.starts_with("arn:")).unwrap_or(word).to_owned(),
         }
     }
+}
+
+/// The ARNs of any resource of a kind that is known by its name, of those that controllers make.
+pub(super) fn of_any(place: &Place, kind: Kind) -> Vec<String> {
+    let path = match kind {
+        Kind::ClassicLoadBalancer | Kind::NetworkLoadBalancer => "loadbalancer/*",
+        Kind::TargetGroup => "targetgroup/*",
+        _ => return Vec::new(),
+    };
+    vec![place.arn("elasticloadbalancing", path)]
 }
 
 /// A KMS key by its ARN or id. Policies know no aliases.

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::scope::{Need, Place, Scope, key_context, of_types};
 use super::{StepNeeds, resource_type, steps};
 use crate::cloud::PermissionRequest;
-use crate::naming::tags;
 use crate::plan::Plan;
 use crate::resource::ResourceId;
 
@@ -28,7 +27,7 @@ fn of_need(need: Need, step: &StepNeeds<'_>, place: &Place) -> Vec<PermissionReq
         let region = ("aws:RequestedRegion".to_owned(), place.region.clone());
         PermissionRequest { context: known.into_iter().chain([region]).collect(), action: need.action.into(), resource }
     };
-    let tagged = |key: &str| (format!("aws:{key}/{}", tags::CLUSTER), place.cluster.clone());
+    let tagged = |key: &str| (format!("aws:{key}/{}", step.mark.0), step.mark.1.clone());
     let ec2 = |name: &str| place.arn("ec2", &format!("{name}/*"));
     match need.scope {
         Scope::New(_) | Scope::Own(_) => {

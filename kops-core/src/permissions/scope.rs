@@ -157,6 +157,21 @@ pub(super) struct Shared {
     pub(super) id: String,
 }
 
+/// By which tags, each with its value, a resource of EC2 or a load balancer is known as the cluster's. What is made for the spec has the
+/// first, and controllers give one of the others.
+pub(super) fn marks(cluster: &str) -> Vec<(String, String)> {
+    let named = [tags::CLUSTER].into_iter().chain(tags::CONTROLLERS_CLUSTER);
+    let named = named.map(|key| (key.to_owned(), cluster.to_owned()));
+    named.chain([(tags::ownership_key(cluster), "owned".to_owned())]).collect()
+}
+
+/// The tag by which a resource is known as the cluster's.
+pub(super) fn mark(cluster: &str, resource: &Resource) -> (String, String) {
+    let found = resource.tags();
+    let has = |(key, value): &(String, String)| found.is_some_and(|found| found.get(key) == Some(value));
+    marks(cluster).into_iter().find(has).unwrap_or_else(|| (tags::CLUSTER.to_owned(), cluster.to_owned()))
+}
+
 /// What statements have in common whose actions are written into one: resources and conditions, as JSON text that sorts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Limits {
@@ -184,10 +199,27 @@ impl Statements {
         self.allow(action, ["*".to_owned()], &condition);
     }
 
+    /// Allows the deletion of what controllers and nodes of the cluster made, of which only the type is known.
+    pub(super) fn need_of_controllers(&mut self, place: &Place, need: Need, named: &[String]) {
+        for mark in marks(&place.cluster) {
+            match need.scope {
+                Scope::Named => self.allow(need.action, named.iter().cloned(), &tagged("ResourceTag", &mark)),
+                _ => self.need(place, need, named, None, &mark),
+            }
+        }
+    }
+
     /// Allows a need of a step. `named` are the ARNs of its resource, `shared` is what it is a part of, where others own that: its tags are
-    /// those of its owner, and so the call is allowed on it by its id.
-    pub(super) fn need(&mut self, place: &Place, need: Need, named: &[String], shared: Option<&Shared>) {
-        let own_tag = |key: &str| json!({"StringEquals": {format!("aws:{key}/{}", tags::CLUSTER): place.cluster}});
+    /// those of its owner, and so the call is allowed on it by its id. `mark` is the tag by which the resource is the cluster's.
+    pub(super) fn need(
+        &mut self,
+        place: &Place,
+        need: Need,
+        named: &[String],
+        shared: Option<&Shared>,
+        mark: &(String, String),
+    ) {
+        let own_tag = |key: &str| tagged(key, mark);
         match need.scope {
             Scope::New(_) | Scope::Own(_) => {
                 for (arn, key) in of_types(place, need.scope, shared) {
@@ -251,6 +283,11 @@ fn patterns(resources: BTreeSet<String>, cluster: &str) -> BTreeSet<String> {
     }
     let shortened = |arn: String| pattern(&arn).filter(|pattern| numbers[pattern] > NAMED).unwrap_or(arn);
     resources.into_iter().map(shortened).collect()
+}
+
+/// The condition that a tag of the request or of the resource has a value.
+fn tagged(key: &str, (name, value): &(String, String)) -> Value {
+    json!({"StringEquals": {format!("aws:{key}/{name}"): value}})
 }
 
 fn in_region(place: &Place) -> Value {

@@ -116,6 +116,46 @@ fn policies_are_within_the_size_of_a_managed_policy_also_with_many_groups() {
 }
 
 #[test]
+fn deleting_a_cluster_deletes_what_its_controllers_made_and_not_what_those_of_another_made() {
+    let graph = graph(FAIRWINDS);
+    let place = place(&graph);
+    let Policies { plan, apply, delete } = of_graph(&graph, &place);
+    let balancing = |path: &str| place.arn("elasticloadbalancing", path);
+    for (action, resource) in [
+        ("elasticloadbalancing:DeleteLoadBalancer", balancing("loadbalancer/app/k8s-shop/1")),
+        ("elasticloadbalancing:DeleteLoadBalancer", balancing("loadbalancer/net/k8s-shop/1")),
+        ("elasticloadbalancing:DeleteLoadBalancer", balancing("loadbalancer/a0123456789")),
+        ("elasticloadbalancing:DeleteTargetGroup", balancing("targetgroup/k8s-shop/1")),
+        ("ec2:DeleteVolume", place.arn("ec2", "volume/vol-1")),
+        ("ec2:DeleteSnapshot", place.arn("ec2", "snapshot/snap-1")),
+        ("ec2:DeleteSecurityGroup", place.arn("ec2", "security-group/sg-1")),
+        ("ec2:DeleteNetworkInterface", place.arn("ec2", "network-interface/eni-1")),
+        ("ec2:TerminateInstances", place.arn("ec2", "instance/i-1")),
+    ] {
+        for (own, key) in [
+            (json!({"aws:ResourceTag/KubernetesCluster": graph.cluster}), "the cluster's tag"),
+            (
+                json!({"aws:ResourceTag/kubernetes.io/cluster/demo.kube.example.com": "owned"}),
+                "the tag of the cloud controller manager and of Karpenter",
+            ),
+            (json!({"aws:ResourceTag/elbv2.k8s.aws/cluster": graph.cluster}), "the load balancer controller's tag"),
+            (
+                json!({"aws:ResourceTag/cluster.k8s.amazonaws.com/name": graph.cluster}),
+                "the tag of Amazon VPC's networking",
+            ),
+        ] {
+            let request = |context: Value| Request { action, resource: &resource, context };
+            assert!(allows(&delete, &request(own.clone())), "{action} {resource} by {key}");
+            assert!(!allows(&plan, &request(own.clone())), "planning does not take {action}");
+            let theirs =
+                Value::from_iter(own.as_object().into_iter().flatten().map(|(key, _)| (key.clone(), json!("other"))));
+            assert!(!allows(&delete, &request(theirs)), "{action} {resource} by {key} of another cluster");
+        }
+    }
+    assert!(!apply.is_empty());
+}
+
+#[test]
 fn what_steps_call_is_allowed_for_the_cluster_and_not_for_another() {
     let graph = graph(FAIRWINDS);
     let place = place(&graph);

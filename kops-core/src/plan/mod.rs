@@ -57,6 +57,7 @@ pub use group_deletion::group_deletion;
 pub use impact::{Impact, Instances};
 pub use options::PlanOptions;
 pub(crate) use reason::WHOLE_CLUSTER;
+pub(crate) use user_data::differences as user_data_differences;
 pub use violations::{Rule, Violation, violations};
 
 /// The version of the plan's data format.

@@ -3,13 +3,16 @@
 //! Our script differs from that of kops in its shell text only. Replacing one by the other would make every instance of a cluster
 //! that kops made outdated without changing any of them, so the script of kops stays while it sets what ours would set.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use flate2::read::GzDecoder;
 use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+
+use crate::diag::replace_credentials;
 
 /// A line that the boot script of kops has and ours has not.
 const SCRIPT_OF_KOPS: &str = "\nfunction download-release() {";
@@ -25,6 +28,50 @@ pub(super) fn agrees(desired: &Value, found: &Value) -> bool {
         (Value::String(desired), Value::String(found)) => desired == found || boots_alike(desired, found),
         _ => desired == found,
     }
+}
+
+/// The parts of two user data that differ, each by what it is called, with what stands for it before and after: addresses are shown,
+/// of everything else, which may hold secrets, the first digits of its hash.
+pub(crate) fn differences(old: &str, new: &str) -> BTreeMap<String, [Option<String>; 2]> {
+    let (old, new) = match (parts(old), parts(new)) {
+        (Some(old), Some(new)) => (named(old), named(new)),
+        _ => (whole(old), whole(new)),
+    };
+    let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    let differing = names.into_iter().filter(|name| old.get(*name) != new.get(*name));
+    differing.map(|name| (name.clone(), [old.get(name).cloned(), new.get(name).cloned()])).collect()
+}
+
+/// Parts of user data by what they are called.
+fn named(parts: Vec<Part>) -> BTreeMap<String, String> {
+    let mut named = BTreeMap::new();
+    for part in parts {
+        let Settings { variables, config } = match part {
+            Part::Boot(settings) => settings,
+            Part::Other { name, kind, content } => {
+                let name = format!("spec.additionalUserData {}", name.trim_matches('"'));
+                named.insert(name, short_hash(&format!("{kind}\n{content}")));
+                continue;
+            }
+        };
+        named.insert("node configuration".to_owned(), short_hash(&config));
+        let (nodeup, environment): (Vec<_>, Vec<_>) =
+            variables.iter().partition(|variable| variable.starts_with("NODEUP_"));
+        let urls = nodeup.iter().filter(|variable| variable.contains("://"));
+        let urls: Vec<&str> = urls.filter_map(|variable| Some(variable.split_once('=')?.1)).collect();
+        let shown = replace_credentials(urls.first().copied().unwrap_or_default(), "***").into_owned();
+        named.insert("nodeup".to_owned(), format!("{shown} {}", short_hash(&format!("{nodeup:?}"))).trim().to_owned());
+        named.insert("environment of the boot script".to_owned(), short_hash(&format!("{environment:?}")));
+    }
+    named
+}
+
+fn whole(text: &str) -> BTreeMap<String, String> {
+    [("user data".to_owned(), short_hash(text))].into()
+}
+
+fn short_hash(text: &str) -> String {
+    Sha256::digest(text).iter().take(4).map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn boots_alike(desired: &str, found: &str) -> bool {
@@ -163,5 +210,27 @@ mod tests {
         assert!(agrees(&json!(null), &json!(of_kops)));
         assert!(!agrees(&json!({"text": [of_ours]}), &json!(of_kops)));
         assert!(!agrees(&json!(ours(CONFIG)), &json!(null)));
+    }
+
+    #[test]
+    fn differences_of_user_data_are_named_without_its_contents() {
+        let names = |old: &str, new: &str| differences(old, new).into_keys().collect::<Vec<_>>();
+        let (base, config) = (ours(CONFIG), ours("ClusterName: demo\nNodeupConfigHash: def\n"));
+        assert_eq!(names(&base, &base), Vec::<String>::new());
+        assert_eq!(names(&kops(CONFIG), &base), Vec::<String>::new(), "the script of kops sets the same");
+        assert_eq!(names(&base, &config), ["node configuration"]);
+        assert_eq!(names(&base, &base.replace("https://a/", "https://b/")), ["nodeup"]);
+        let proxy = base.replace("home=", "export http_proxy=http://user:secret@proxy\nhome=");
+        assert_eq!(names(&base, &proxy), ["environment of the boot script"]);
+        let with = |own: &str| multipart(&base, own, "\n");
+        assert_eq!(names(&with("echo a"), &with("echo b")), ["spec.additionalUserData own.sh"]);
+        assert_eq!(names("a password", "another password"), ["user data"]);
+        let shown = format!("{:?} {:?}", differences(&base, &proxy), differences("a password", "another"));
+        assert!(!shown.contains("secret") && !shown.contains("password"), "{shown}");
+        let nodeup = differences(&base, &base.replace("https://a/", "https://user:secret@b/"));
+        assert!(
+            format!("{nodeup:?}").contains("https://a/nodeup") && !format!("{nodeup:?}").contains("secret"),
+            "{nodeup:?}"
+        );
     }
 }

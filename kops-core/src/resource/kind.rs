@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Disruption, Field, Fields, Kind, Output, Resource};
+use super::{CloudId, Disruption, Field, Fields, Kind, Output, Resource};
 
 /// Everything that is known of a kind beside its fields.
 #[derive(Clone, Copy, Debug)]
@@ -404,6 +404,15 @@ impl Kind {
     /// The words for people: `route table`.
     pub fn title(self) -> &'static str {
         self.properties().title
+    }
+
+    /// What the resource with an id is called. Load balancers that controllers made are of one kind, and say in their ARN what they are.
+    pub(crate) fn title_of(self, id: &CloudId) -> &'static str {
+        match self {
+            Self::NetworkLoadBalancer if id.0.contains(":loadbalancer/app/") => "application load balancer",
+            Self::NetworkLoadBalancer if id.0.contains(":loadbalancer/gwy/") => "gateway load balancer",
+            _ => self.title(),
+        }
     }
 
     /// When an obsolete one is deleted.

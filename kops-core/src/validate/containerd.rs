@@ -12,6 +12,7 @@ pub(super) fn check_cluster(rules: &mut Rules<'_>) {
     let Some(containerd) = &rules.spec().containerd else { return };
     let path = rules.at("containerd");
     check(rules, &path, containerd, given(&containerd.version));
+    check_runc(rules, &path, containerd);
     if containerd.gvisor.is_some() {
         let wrong = "gVisor is for groups, not for all nodes of a cluster";
         rules.refuse(path.key("gvisor"), CONTAINERD, wrong, "move `containerd.gvisor` to the groups that run it");
@@ -44,6 +45,26 @@ fn check(rules: &mut Rules<'_>, path: &SpecPath, containerd: &Containerd, versio
     }
     if let Some(packages) = &containerd.packages {
         check_packages(rules, &path.key("packages"), packages);
+    }
+}
+
+/// Checks that it is known which runc nodes install. kops has a default only beside that of containerd, because not every release of one
+/// works with every release of the other.
+fn check_runc(rules: &mut Rules<'_>, path: &SpecPath, containerd: &Containerd) {
+    let runc = containerd.runc.as_ref();
+    let is_given = |text: &Option<String>| given(text).is_some();
+    let has_packages = runc.and_then(|runc| runc.packages.as_ref()).is_some_and(|packages| {
+        [&packages.url_amd64, &packages.hash_amd64, &packages.url_arm64, &packages.hash_arm64].into_iter().all(is_given)
+    });
+    let has_runc = has_packages || runc.is_some_and(|runc| is_given(&runc.version));
+    if let Some(version) = given(&containerd.version)
+        && !has_runc
+        && containerd.skip_install != Some(true)
+    {
+        let wrong = format!("containerd `{version}` is chosen without a version of runc");
+        let help =
+            "add `containerd.runc.version`, or leave out `containerd.version` for the recommended release of both";
+        rules.refuse(path.key("version"), CONTAINERD, wrong, help);
     }
 }
 

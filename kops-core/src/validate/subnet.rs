@@ -1,6 +1,6 @@
 //! Subnets: names, ranges, zones, and those that are shared.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ipnet::IpNet;
 
@@ -9,6 +9,8 @@ use super::network::{Ranges, is_id};
 use super::range::{overlap, read};
 use super::rules::{Rules, advice, given, list};
 use crate::diag::SpecPath;
+use crate::naming::tags;
+use crate::resource::Tags;
 use crate::spec::{Subnet, SubnetType};
 
 pub(super) fn check(rules: &mut Rules<'_>, ranges: &Ranges) {
@@ -28,6 +30,7 @@ pub(super) fn check(rules: &mut Rules<'_>, ranges: &Ranges) {
         check_shared(rules, &path, subnet);
         if let Some(range) = check_range(rules, &path, subnet, ranges) {
             check_overlap(rules, &path, subnet, range, &carved);
+            check_existing(rules, &path, subnet, range);
             carved.push((given(&subnet.name).unwrap_or_default(), range));
         }
     }
@@ -109,6 +112,30 @@ fn check_range(rules: &mut Rules<'_>, path: &SpecPath, subnet: &Subnet, ranges: 
         }
     }
     Some(range)
+}
+
+/// Checks a new subnet of a shared VPC against those that are there. Its CIDR may have been carved from the VPC's, which kops does without
+/// regard to them. What the cluster itself has is compared when a plan is made.
+fn check_existing(rules: &mut Rules<'_>, path: &SpecPath, subnet: &Subnet, range: IpNet) {
+    let Some(vpc) = given(&rules.spec().network_id).filter(|_| subnet.shared_id().is_none()) else { return };
+    let cluster = rules.cluster().name();
+    let is_own = |tags: &Tags| {
+        let has = |key: &str, value: &str| tags.get(key).is_some_and(|found| found == value);
+        has(tags::CLUSTER, cluster) || has(&tags::ownership_key(cluster), "owned")
+    };
+    let named: BTreeSet<&str> = rules.spec().subnets.iter().filter_map(Subnet::shared_id).collect();
+    let there = rules.facts.network.subnets.iter();
+    let there = there.filter(|(id, found)| found.vpc == vpc && !named.contains(id.as_str()) && !is_own(&found.tags));
+    let taken: Vec<String> = there
+        .filter(|(_, found)| found.cidr.parse().is_ok_and(|other| overlap(&other, &range)))
+        .map(|(id, found)| format!("`{}` of the subnet `{id}`", found.cidr))
+        .collect();
+    if !taken.is_empty() {
+        let name = given(&subnet.name).unwrap_or_default();
+        let wrong = format!("`{range}` of the subnet `{name}` overlaps {} in the VPC `{vpc}`", taken.join(", "));
+        let help = "give it a `cidr` that is free, or the `id` of a subnet that exists";
+        rules.refuse(path.key("cidr"), codes::SUBNET_OVERLAP, wrong, help);
+    }
 }
 
 fn check_overlap(rules: &mut Rules<'_>, path: &SpecPath, subnet: &Subnet, range: IpNet, others: &[(&str, IpNet)]) {

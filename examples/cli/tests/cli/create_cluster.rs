@@ -8,6 +8,9 @@ const OPTIONS: &str = "create cluster --cloud sim:account.json --topology privat
      --node-size t3.large --master-size t3.medium -v 10 --ssh-public-key key.pub --vpc vpc-0a1b2c3d4e5f60718 \
      --network-cidr 172.20.0.0/16 --name new.kube.example.com --kubernetes-version=1.35.5";
 
+/// CIDRs beside those of the subnets that the VPC has.
+const FREE: &[&str] = &["--set", "spec.subnets[3].cidr=172.20.4.0/22", "--set", "spec.subnets[0].cidr=172.20.16.0/20"];
+
 fn options(further: &[&'static str]) -> Vec<&'static str> {
     OPTIONS.split_whitespace().chain(further.iter().copied()).collect()
 }
@@ -21,7 +24,7 @@ fn place() -> Place {
 #[test]
 fn dry_run_prints_the_spec_and_stores_nothing() {
     let place = place();
-    let answer = place.run(&options(&["--dry-run", "-o", "yaml"])).succeeds();
+    let answer = place.run(&options(&[FREE, &["--dry-run", "-o", "yaml"]].concat())).succeeds();
     for line in [
         "  dnsZone: kube.example.com\n",
         "  masterPublicName: api.new.kube.example.com\n",
@@ -34,7 +37,7 @@ fn dry_run_prints_the_spec_and_stores_nothing() {
         assert!(answer.out.contains(line), "{line}: {}", answer.out);
     }
     assert_eq!(place.files("state"), [""; 0]);
-    let json = place.run(&options(&["--dry-run=true", "-ojson"])).succeeds();
+    let json = place.run(&options(&[FREE, &["--dry-run=true", "-ojson"]].concat())).succeeds();
     let objects: serde_json::Value = serde_json::from_str(&json.out).expect("JSON");
     assert_eq!(objects[0]["kind"], "Cluster");
     // What is printed is read again.
@@ -55,6 +58,19 @@ fn cluster_is_stored_and_its_changes_are_shown_and_applied() {
     place.run(&other).succeeds();
     let again = place.run(&["update", "cluster", "b.kube.example.com"]).succeeds();
     assert!(again.out.contains("No changes."), "{}", again.out);
+}
+
+#[test]
+fn subnets_that_overlap_those_of_the_vpc_are_refused_and_nothing_is_stored() {
+    let place = place();
+    let answer = place.run(&options(&["--yes"])).has_status(1);
+    let wrong = "`172.20.0.0/21` of the subnet `utility-us-east-2a` overlaps `172.20.0.0/24` of the subnet \
+                 `subnet-0aa00000000000001`";
+    let help = "give it a `cidr` that is free, or the `id` of a subnet that exists";
+    for words in [wrong, "in the VPC `vpc-0a1b2c3d4e5f60718`", help] {
+        assert!(answer.err.contains(words), "{words}: {}", answer.err);
+    }
+    assert_eq!(place.files("state"), [""; 0]);
 }
 
 #[test]

@@ -100,10 +100,12 @@ fn events_are_json_on_a_line_each() {
 #[test]
 fn wrong_arguments_are_named() {
     let place = running();
-    let cases: [(&[&str], i32, &str); 4] = [
+    let cases: [(&[&str], i32, &str); 6] = [
         (&["--instance-group", "nodez"], 1, "has no instance group `nodez`"),
         (&["--instance-group-roles", "worker"], 64, "expected `control-plane`"),
         (&["--drain-timeout", "soon"], 64, "expected a duration"),
+        (&["--drain-timeout", "0s"], 64, "more than 0"),
+        (&["--validation-timeout", "0"], 64, "more than 0"),
         (&["--kubeconfig", "x"], 64, "--use-kubeconfig"),
     ];
     for (args, status, message) in cases {
@@ -111,6 +113,18 @@ fn wrong_arguments_are_named() {
         let answer = place.run(&all).has_status(status);
         assert!(answer.err.contains(message), "{args:?}: {}", answer.err);
     }
+}
+
+#[test]
+fn settings_that_let_no_node_be_replaced_are_refused() {
+    let place = running();
+    let never = ["--set", "spec.rollingUpdate.maxSurge=0", "--set", "spec.rollingUpdate.maxUnavailable=0"];
+    let args = [&["edit", "ig", "nodes", "--name", CLUSTER], &never[..]].concat();
+    let answer = place.run(&args).has_status(1);
+    assert!(answer.err.contains("no node may be missing and none added, so none could be replaced"), "{}", answer.err);
+    let surge = ["edit", "ig", "masters", "--name", CLUSTER, "--set", "spec.rollingUpdate.maxSurge=1"];
+    let answer = place.run(&surge).has_status(1);
+    assert!(answer.err.contains("control planes cannot be added for an update"), "{}", answer.err);
 }
 
 #[test]

@@ -63,6 +63,7 @@ impl Place {
 
     pub(crate) fn write(&self, name: &str, text: &str) -> String {
         let path = self.path(name);
+        fs::create_dir_all(path.parent().expect("is in the place")).expect("makes the folder");
         fs::write(&path, text).expect("writes");
         path.display().to_string()
     }

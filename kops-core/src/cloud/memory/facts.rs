@@ -59,7 +59,11 @@ fn network(account: &State, query: &FactsQuery) -> NetworkFacts {
     let known = |reference: &Ref| reference.known().unwrap_or_default().to_owned();
     NetworkFacts {
         vpcs: query.vpcs.iter().filter_map(|id| Some((id.clone(), vpc(account, id)?))).collect(),
-        subnets: query.subnets.iter().filter_map(|id| Some((id.clone(), subnet(account, id)?))).collect(),
+        subnets: account
+            .all::<Subnet>()
+            .filter(|(id, found)| asked(&found.vpc) || query.subnets.contains(&id.0))
+            .map(|(id, found)| (id.0.clone(), subnet(found)))
+            .collect(),
         nat_gateways: query
             .nat_gateways
             .iter()
@@ -101,15 +105,14 @@ fn vpc(account: &State, id: &str) -> Option<VpcFacts> {
     })
 }
 
-fn subnet(account: &State, id: &str) -> Option<SubnetFacts> {
-    let subnet = account.find::<Subnet>(id)?;
-    Some(SubnetFacts {
+fn subnet(subnet: &Subnet) -> SubnetFacts {
+    SubnetFacts {
         vpc: subnet.vpc.known().unwrap_or_default().to_owned(),
         zone: subnet.zone.clone().unwrap_or_default(),
         cidr: subnet.cidr.clone().unwrap_or_default(),
         ipv6_cidr: subnet.ipv6_cidr.clone(),
         tags: subnet.tags.clone().unwrap_or_default(),
-    })
+    }
 }
 
 fn nat_gateway(account: &State, id: &str) -> Option<NatGatewayFacts> {

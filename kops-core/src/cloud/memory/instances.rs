@@ -1,6 +1,8 @@
 //! The instances that autoscaling groups run, as they are listed and changed. An instance that leaves its group is replaced at
 //! once: the account has no background in which it could happen later.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use ipnet::Ipv4Net;
 
 use super::api_error::ApiError;
@@ -38,19 +40,26 @@ fn running(account: &State, id: &CloudId, group: &AutoscalingGroup) -> RunningGr
 }
 
 fn described(account: &State, name: &str, instance: &state::Instance) -> Instance {
-    let template = account.find::<LaunchTemplate>(instance.template.as_str());
+    let version = format!("{}:{}", instance.template, instance.template_version);
+    let template = account.launch_template(&version);
     let subnet = account.find::<Subnet>(&instance.subnet);
     let addresses = IdGenerator::of(account, name);
     let range = subnet.and_then(|subnet| subnet.cidr.as_deref()?.parse::<Ipv4Net>().ok());
     Instance {
         id: name.into(),
-        template: Some(format!("{}:{}", instance.template, instance.template_version)),
+        template: Some(version.clone()),
         state: if instance.detached { InstanceState::Detached } else { InstanceState::InService },
         instance_type: template.map(|template| template.instance_type.clone()).unwrap_or_default(),
         zone: subnet.and_then(|subnet| subnet.zone.clone()).unwrap_or_default(),
         private_ip: range.map(|range| addresses.address_in(range).to_string()),
         public_ip: instance.public_ip.then(|| addresses.address()),
     }
+}
+
+/// The versions of launch templates that are there.
+pub(super) fn launch_templates(account: &State, versions: &BTreeSet<String>) -> BTreeMap<String, LaunchTemplate> {
+    let found = |version: &String| Some((version.clone(), account.launch_template(version)?.clone()));
+    versions.iter().filter_map(found).collect()
 }
 
 /// Changes an instance, or refuses it as AWS would.

@@ -37,6 +37,7 @@ mod state;
 #[cfg(test)]
 mod tests;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -47,7 +48,7 @@ use super::{
     RunningGroup, Scope, Snapshot,
 };
 use crate::facts::{Facts, FactsQuery, HostedZone, Image, MachineType};
-use crate::resource::{CloudId, Kind, Resource, on_kind};
+use crate::resource::{CloudId, Kind, LaunchTemplate, Resource, on_kind};
 use crate::state::{StateError, StateStore};
 use state::{Phase, State};
 
@@ -218,6 +219,13 @@ impl Cloud for Account {
 
     async fn open_bucket(&self, name: &str) -> Result<Box<dyn StateStore>, StateError> {
         Ok(Box::new(self.bucket(name)?))
+    }
+
+    async fn launch_templates(
+        &self,
+        versions: &BTreeSet<String>,
+    ) -> Result<BTreeMap<String, LaunchTemplate>, CloudError> {
+        Ok(instances::launch_templates(&self.lock(), versions))
     }
 
     async fn instances(&self, cluster: &str) -> Result<Vec<RunningGroup>, CloudError> {

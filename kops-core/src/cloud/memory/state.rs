@@ -10,7 +10,7 @@ use super::id_generator::IdGenerator;
 use super::limits::{Delays, Limits};
 use super::rules::Rules;
 use crate::facts::{Facts, HostedZone, Image, MachineType};
-use crate::resource::{CloudId, DnsZoneAssociation, Kind, Neighbors, OfKind, Ref, Resource, Vpc};
+use crate::resource::{CloudId, DnsZoneAssociation, Kind, LaunchTemplate, Neighbors, OfKind, Ref, Resource, Vpc};
 
 /// Something for each resource: kind, id, value.
 pub(super) type ByKind<T> = BTreeMap<Kind, BTreeMap<CloudId, T>>;
@@ -61,6 +61,9 @@ pub(super) struct State {
     /// The newest version of each launch template, where it is not the first.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) template_versions: BTreeMap<CloudId, u32>,
+    /// Older versions of launch templates that instances run, as `lt-0a1b2c3d4e5f60718:3`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) older_templates: BTreeMap<String, LaunchTemplate>,
     /// What is under way.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) phases: ByKind<Phase>,
@@ -136,6 +139,7 @@ impl State {
             resources: BTreeMap::new(),
             instances: BTreeMap::new(),
             template_versions: BTreeMap::new(),
+            older_templates: BTreeMap::new(),
             phases: BTreeMap::new(),
             tokens: BTreeMap::new(),
             requests: 0,
@@ -268,6 +272,7 @@ impl State {
         match kind {
             Kind::LaunchTemplate => {
                 self.template_versions.remove(id);
+                self.older_templates.retain(|version, _| !version.starts_with(&format!("{id}:")));
             }
             Kind::AutoscalingGroup => self.instances.retain(|_, instance| instance.group != *id),
             _ => {}
@@ -284,6 +289,13 @@ impl State {
     pub(super) fn next_request(&mut self) -> String {
         self.requests += 1;
         format!("sim-{:08x}", self.requests)
+    }
+
+    /// A version of a launch template, by its id and number; none where no instance runs an old one any more.
+    pub(super) fn launch_template(&self, version: &str) -> Option<&LaunchTemplate> {
+        let (id, number) = version.rsplit_once(':')?;
+        let is_newest = number == self.template_version(&id.into()).to_string();
+        if is_newest { self.find(id) } else { self.older_templates.get(version) }
     }
 
     /// The newest version of a launch template.

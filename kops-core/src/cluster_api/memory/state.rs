@@ -8,7 +8,7 @@ use crate::cloud::{Instance, InstanceState, RunningGroup};
 use crate::cluster_api::{
     Budget, CONTROL_PLANE_LABEL, CONTROL_PLANE_PODS, ClusterApiError, ClusterApiErrorKind, DRAINING,
     EXCLUDED_FROM_LOAD_BALANCERS, Eviction, LabelRule, Lease, NEEDS_UPDATE, Node, NodeChange, Operator, Owner, Pod,
-    PodId, SCHEDULED_FOR_UPDATE, Taint,
+    PodId, SCHEDULED_FOR_UPDATE, Taint, Warning,
 };
 use crate::naming::Role;
 
@@ -18,6 +18,7 @@ pub(super) struct State {
     pub(super) joins: bool,
     pub(super) addresses: Vec<IpAddr>,
     pub(super) workloads: Vec<Workload>,
+    pub(super) warnings: Vec<Warning>,
     /// The version of the kubelets of instances that were not seen before.
     pub(super) kubelet_version: String,
     pub(super) leases: BTreeMap<String, Lease>,
@@ -57,6 +58,7 @@ impl Default for State {
             joins: true,
             addresses: vec![Ipv4Addr::new(203, 0, 113, 10).into()],
             workloads: Vec::new(),
+            warnings: Vec::new(),
             kubelet_version: "v1.36.2".into(),
             leases: BTreeMap::new(),
             broken: BTreeSet::new(),

@@ -1,5 +1,6 @@
 //! A cloud, a state store and the API of a cluster of another language.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use async_trait::async_trait;
@@ -15,14 +16,14 @@ use crate::cloud::{
     Scope, Snapshot,
 };
 use crate::cluster_api::{
-    Budget, ClusterApi, ClusterApiError, Eviction, Lease, Node, NodeChange, Pod, PodId, PodQuery,
+    Budget, ClusterApi, ClusterApiError, Eviction, Lease, Node, NodeChange, Pod, PodId, PodQuery, Warning,
 };
 use crate::facts::{Facts, FactsQuery};
-use crate::resource::{CloudId, Kind};
+use crate::resource::{CloudId, Kind, LaunchTemplate};
 use crate::state::{Delete, Key, Put, StateError, StateStore, Version, Versioned};
 
 /// A cloud of another language, with the methods `facts`, `observe`, `execute` and `probe`, and where it has buckets, instances and quotas
-/// `open_bucket`, `instances`, `change_instance` and `preflight`.
+/// `open_bucket`, `instances`, `launch_templates`, `change_instance` and `preflight`.
 #[derive(Clone, Debug)]
 pub struct JsonCloud<P>(pub P);
 
@@ -32,6 +33,21 @@ impl<P: JsonPort> JsonCloud<P> {
         let call = Call { method: method.to_owned(), arguments, content: None };
         let answer = self.0.call(call).await.map_err(|error| error.of_cloud(method))?;
         serde_json::from_str(&answer.value).map_err(|error| unreadable_cloud(method, &error))
+    }
+
+    /// Calls a method without which nothing is known.
+    async fn ask_if_known<T: DeserializeOwned + Default>(
+        &self,
+        method: &str,
+        arguments: &impl Serialize,
+    ) -> Result<T, CloudError> {
+        let arguments = serde_json::to_string(arguments).unwrap_or_default();
+        let call = Call { method: method.to_owned(), arguments, content: None };
+        match self.0.call(call).await {
+            Ok(answer) => serde_json::from_str(&answer.value).map_err(|error| unreadable_cloud(method, &error)),
+            Err(PortError::NoMethod) => Ok(T::default()),
+            Err(error) => Err(error.of_cloud(method)),
+        }
     }
 }
 
@@ -57,6 +73,13 @@ impl<P: JsonPort> Cloud for JsonCloud<P> {
         Ok(Box::new(self.0.open_bucket(name).await.map_err(|error| error.of_bucket(name))?))
     }
 
+    async fn launch_templates(
+        &self,
+        versions: &BTreeSet<String>,
+    ) -> Result<BTreeMap<String, LaunchTemplate>, CloudError> {
+        self.ask_if_known("launch_templates", &(versions,)).await
+    }
+
     async fn instances(&self, cluster: &str) -> Result<Vec<RunningGroup>, CloudError> {
         self.ask("instances", &(cluster,)).await
     }
@@ -66,13 +89,7 @@ impl<P: JsonPort> Cloud for JsonCloud<P> {
     }
 
     async fn preflight(&self, query: &PreflightQuery) -> Result<PreflightFacts, CloudError> {
-        let arguments = serde_json::to_string(&(query,)).unwrap_or_default();
-        let call = Call { method: "preflight".to_owned(), arguments, content: None };
-        match self.0.call(call).await {
-            Ok(answer) => serde_json::from_str(&answer.value).map_err(|error| unreadable_cloud("preflight", &error)),
-            Err(PortError::NoMethod) => Ok(PreflightFacts::default()),
-            Err(error) => Err(error.of_cloud("preflight")),
-        }
+        self.ask_if_known("preflight", &(query,)).await
     }
 }
 
@@ -106,6 +123,15 @@ impl<P: JsonPort> ClusterApi for JsonClusterApi<P> {
 
     async fn budgets(&self) -> Result<Vec<Budget>, ClusterApiError> {
         self.ask("budgets", &[(); 0]).await
+    }
+
+    async fn warnings(&self) -> Result<Vec<Warning>, ClusterApiError> {
+        let call = Call { method: "warnings".to_owned(), arguments: "[]".to_owned(), content: None };
+        match self.0.call(call).await {
+            Ok(answer) => serde_json::from_str(&answer.value).map_err(|error| unreadable_cluster("warnings", &error)),
+            Err(PortError::NoMethod) => Ok(Vec::new()),
+            Err(error) => Err(error.of_cluster("warnings")),
+        }
     }
 
     async fn change_node(&self, node: &str, change: &NodeChange) -> Result<(), ClusterApiError> {

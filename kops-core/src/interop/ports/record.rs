@@ -1,6 +1,6 @@
 //! What a cloud answered, recorded as JSON and replayed without it: a plan for an account that is made again elsewhere, or in a test.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
@@ -14,7 +14,7 @@ use crate::cloud::{
 };
 use crate::errors::ErrorData;
 use crate::facts::{Facts, FactsQuery};
-use crate::resource::{CloudId, Kind};
+use crate::resource::{CloudId, Kind, LaunchTemplate};
 use crate::state::{StateError, StateStore};
 
 /// A call and what came of it.
@@ -108,6 +108,13 @@ impl<C: Cloud> Cloud for Recorder<C> {
 
     async fn open_bucket(&self, name: &str) -> std::result::Result<Box<dyn StateStore>, StateError> {
         self.inner.open_bucket(name).await
+    }
+
+    async fn launch_templates(
+        &self,
+        versions: &BTreeSet<String>,
+    ) -> std::result::Result<BTreeMap<String, LaunchTemplate>, CloudError> {
+        self.note("launch_templates", json!([versions]), self.inner.launch_templates(versions).await)
     }
 
     async fn instances(&self, cluster: &str) -> std::result::Result<Vec<RunningGroup>, CloudError> {

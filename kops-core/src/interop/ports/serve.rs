@@ -1,5 +1,7 @@
 //! Calls of a cloud, a state store or the API of a cluster of this library from another language.
 
+use std::collections::BTreeSet;
+
 use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -11,7 +13,7 @@ use crate::facts::FactsQuery;
 use crate::resource::{CloudId, Kind};
 use crate::state::{Key, StateError, StateStore};
 
-/// Calls a method of a cloud: `facts`, `observe`, `execute`, `probe`, `instances`, `change_instance` or
+/// Calls a method of a cloud: `facts`, `observe`, `execute`, `probe`, `instances`, `launch_templates`, `change_instance` or
 /// `preflight`.
 ///
 /// # Errors
@@ -38,6 +40,10 @@ pub async fn call_cloud(cloud: &dyn Cloud, method: &str, arguments: &str) -> Res
             let (cluster,): (String,) = read(method, arguments)?;
             Ok(written(&cloud.instances(&cluster).await?))
         }
+        "launch_templates" => {
+            let (versions,): (BTreeSet<String>,) = read(method, arguments)?;
+            Ok(written(&cloud.launch_templates(&versions).await?))
+        }
         "change_instance" => {
             let (change,): (InstanceChange,) = read(method, arguments)?;
             Ok(written(&cloud.change_instance(&change).await?))
@@ -50,7 +56,7 @@ pub async fn call_cloud(cloud: &dyn Cloud, method: &str, arguments: &str) -> Res
     }
 }
 
-/// Calls a method of the API of a cluster: `addresses`, `nodes`, `pods`, `budgets`, `change_node`, `evict`, `lease` or `write_lease`.
+/// Calls a method of the API of a cluster: `addresses`, `nodes`, `pods`, `budgets`, `warnings`, `change_node`, `evict`, `lease` or `write_lease`.
 ///
 /// # Errors
 /// What the method returns, and an invalid call, where the arguments are not those of the method.
@@ -61,6 +67,7 @@ pub async fn call_cluster(cluster: &dyn ClusterApi, method: &str, arguments: &st
         "addresses" => Ok(written(&cluster.addresses().await?)),
         "nodes" => Ok(written(&cluster.nodes().await?)),
         "budgets" => Ok(written(&cluster.budgets().await?)),
+        "warnings" => Ok(written(&cluster.warnings().await?)),
         "pods" => {
             let (query,): (PodQuery,) = serde_json::from_str(arguments).map_err(unreadable)?;
             Ok(written(&cluster.pods(&query).await?))

@@ -10,6 +10,7 @@
 //! of a rolling update.
 
 mod decide;
+mod differences;
 mod event;
 mod lock;
 mod options;
@@ -18,10 +19,12 @@ mod report;
 mod run;
 mod settings;
 
+pub use differences::SpecDifference;
+pub(crate) use differences::template_versions;
 pub use event::RollingUpdateEvent;
 pub use options::RollingUpdateOptions;
 pub(crate) use plan::at_worst;
-pub use plan::{BlockedPod, GroupPlan, ReplaceReason, Replacement, RollingUpdatePlan, SpecDifference, plan};
+pub use plan::{BlockedPod, GroupPlan, ReplaceReason, Replacement, RollingUpdatePlan, plan};
 pub use report::{GroupOutcome, GroupResult, RollingUpdateFailure, RollingUpdateReport};
 pub use run::{Ports, run};
 pub use settings::GroupSettings;

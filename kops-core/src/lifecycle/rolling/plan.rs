@@ -1,17 +1,18 @@
 //! What a rolling update would do, before it begins.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::differences::{SpecDifference, differences};
 use super::{GroupSettings, Member, Nodes, RollingUpdateOptions, to_replace, turn};
 use crate::apply::seconds;
-use crate::cloud::{Instance, InstanceState, RunningGroup};
+use crate::cloud::{InstanceState, RunningGroup};
 use crate::cluster_api::{Budget, Node, Pod, by_instance};
 use crate::lifecycle::ExpectedGroup;
 use crate::naming::Role;
-use crate::spec::Version;
+use crate::resource::LaunchTemplate;
 
 /// How long a new instance takes to become a node that is ready: the usual time of an image of Ubuntu.
 const BOOT: Duration = Duration::from_secs(3 * 60);
@@ -97,8 +98,9 @@ pub enum ReplaceReason {
         old: Option<String>,
         /// What new instances are launched from.
         new: String,
-        /// In which fields of the spec the instance is seen to differ: its instance type, and the version of Kubernetes that its node
-        /// runs. Other causes, such as its image or its configuration, are in the plan of the update that outdated it.
+        /// In which fields of the spec the instance differs: what the two versions of the launch template say, its instance type, and the
+        /// version of Kubernetes that its node runs. Which fields the configuration of the node comes from is in the plan of the update
+        /// that outdated it.
         differences: Vec<SpecDifference>,
     },
     /// Its node is marked with the annotation `kops.k8s.io/needs-update`.
@@ -109,19 +111,6 @@ pub enum ReplaceReason {
     Forced,
     /// The user wants this instance replaced.
     Named,
-}
-
-/// A field of the spec that an instance differs in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct SpecDifference {
-    /// The field: `spec.kubernetesVersion`.
-    pub field: String,
-    /// What the instance has.
-    pub old: String,
-    /// What the spec says.
-    pub new: String,
 }
 
 /// A pod that cannot be evicted now.
@@ -137,20 +126,22 @@ pub struct BlockedPod {
     pub reason: String,
 }
 
-/// Plans a rolling update of those groups that the options name.
+/// Plans a rolling update of those groups that the options name. `templates` are the versions of launch templates, by id and number, that
+/// say why instances are outdated.
 pub fn plan(
     expected: &[ExpectedGroup],
     running: &[RunningGroup],
     nodes: &[Node],
     pods: &[Pod],
     budgets: &[Budget],
+    templates: &BTreeMap<String, LaunchTemplate>,
     options: &RollingUpdateOptions,
 ) -> RollingUpdatePlan {
     let by_instance = by_instance(nodes);
     let mut groups: Vec<GroupPlan> = expected
         .iter()
         .filter(|group| options.includes(group))
-        .filter_map(|group| Some(group_plan(group, group.running_in(running)?, &by_instance, options)))
+        .filter_map(|group| Some(group_plan(group, group.running_in(running)?, &by_instance, templates, options)))
         .collect();
     groups.sort_by_key(|group| (turn(group.role), group.instance_group.clone()));
     let drained = groups.iter().flat_map(|group| &group.replace).filter_map(|replacement| replacement.node.as_deref());
@@ -164,6 +155,7 @@ fn group_plan(
     group: &ExpectedGroup,
     running: &RunningGroup,
     nodes: &Nodes<'_>,
+    templates: &BTreeMap<String, LaunchTemplate>,
     options: &RollingUpdateOptions,
 ) -> GroupPlan {
     let there = || running.instances.iter().filter(|instance| instance.state != InstanceState::Terminating);
@@ -172,7 +164,8 @@ fn group_plan(
         let mut reasons = Vec::new();
         if running.is_outdated(instance) {
             let (old, new) = (instance.template.clone(), running.template.clone());
-            reasons.push(ReplaceReason::Template { old, new, differences: differences(group, instance, node) });
+            let known = old.as_ref().and_then(|old| templates.get(old)).zip(templates.get(&new));
+            reasons.push(ReplaceReason::Template { old, new, differences: differences(group, instance, node, known) });
         }
         if node.is_some_and(Node::needs_update) {
             reasons.push(ReplaceReason::Marked);
@@ -202,24 +195,6 @@ fn group_plan(
         replace,
         settings,
     }
-}
-
-fn differences(group: &ExpectedGroup, instance: &Instance, node: Option<&Node>) -> Vec<SpecDifference> {
-    let versions =
-        node.and_then(|node| Version::parse(&node.kubelet_version)).zip(Version::parse(&group.kubernetes_version));
-    let version = versions.filter(|(runs, wanted)| runs != wanted).map(|(runs, wanted)| SpecDifference {
-        field: "spec.kubernetesVersion".to_owned(),
-        old: runs.to_string(),
-        new: wanted.to_string(),
-    });
-    let (old, new) = (&instance.instance_type, &group.machine_type);
-    let has_other_type = !group.is_mixed && !old.is_empty() && old != new;
-    let machine_type = has_other_type.then(|| SpecDifference {
-        field: "spec.machineType".to_owned(),
-        old: old.clone(),
-        new: new.clone(),
-    });
-    version.into_iter().chain(machine_type).collect()
 }
 
 fn blocked_on(nodes: &BTreeSet<&str>, pods: &[Pod], budgets: &[Budget]) -> Vec<BlockedPod> {

@@ -12,7 +12,7 @@ use crate::{defaults, facts, model, validate};
 /// Takes a text through every stage.
 fn graph(shape: &Shape, text: &str) -> Graph {
     let spec = Spec::from_yaml("a.yaml", text).expect("a spec");
-    let facts = block_on(shape.account().facts(&facts::query(&spec))).expect("answers");
+    let facts = block_on(shape.account().facts(&facts::query(&spec, &facts::Components::built_in()))).expect("answers");
     let valid = validate::check(defaults::fill(spec, &facts), &facts).unwrap_or_else(|findings| panic!("{findings}"));
     model::build(&valid, &facts).unwrap_or_else(|findings| panic!("{findings}"))
 }

@@ -154,11 +154,15 @@ mod tests {
 
     fn lines(kind: Kind, field: &str, old: Value, new: Value) -> Vec<String> {
         let change = FieldChange { field: field.into(), old, new, reason: "set in the spec".into(), source: None };
-        difference(Words { names: &BTreeMap::new(), new: &BTreeMap::new(), folder: "" }, kind, &change)
-            .lines
-            .into_iter()
-            .map(|(_, line)| line)
-            .collect()
+        difference(
+            Words { names: &BTreeMap::new(), new: &BTreeMap::new(), titles: &BTreeMap::new(), folder: "" },
+            kind,
+            &change,
+        )
+        .lines
+        .into_iter()
+        .map(|(_, line)| line)
+        .collect()
     }
 
     #[test]

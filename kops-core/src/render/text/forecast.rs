@@ -36,7 +36,7 @@ fn sentence(words: Words<'_>, impact: &Impact) -> [String; 2] {
             let outcome = if *keeps { "quorum is kept" } else { "the API is unavailable meanwhile" };
             ("etcd quorum", format!("{missing} of {members} missing at once: {outcome}"))
         }
-        Impact::EndsConnections { resources } => ("ends connections", kinds(resources)),
+        Impact::EndsConnections { resources } => ("ends connections", kinds(words, resources)),
         Impact::TerminatesInstances { resource, instances } => {
             ("terminates", format!("{} of {}", number(*instances, "instance"), words.name(resource)))
         }
@@ -47,18 +47,18 @@ fn sentence(words: Words<'_>, impact: &Impact) -> [String; 2] {
 }
 
 /// How many there are of each kind.
-fn kinds(resources: &[ResourceId]) -> String {
-    let mut numbers: BTreeMap<Kind, usize> = BTreeMap::new();
+fn kinds(words: Words<'_>, resources: &[ResourceId]) -> String {
+    let mut numbers: BTreeMap<(Kind, &str), usize> = BTreeMap::new();
     for resource in resources {
-        *numbers.entry(resource.kind).or_default() += 1;
+        *numbers.entry((resource.kind, words.title(resource))).or_default() += 1;
     }
-    let parts = numbers.into_iter().map(|(kind, number)| count(number, kind.title()));
+    let parts = numbers.into_iter().map(|((_, title), number)| count(number, title));
     parts.collect::<Vec<_>>().join(", ")
 }
 
 /// The first of many, and how many more there are.
 fn names(words: Words<'_>, resources: &[ResourceId]) -> String {
-    let name = |id: &ResourceId| format!("{} {}", id.kind.title(), words.name(id));
+    let name = |id: &ResourceId| format!("{} {}", words.title(id), words.name(id));
     let named = resources.iter().take(NAMED).map(name).collect::<Vec<_>>().join(", ");
     match resources.len().saturating_sub(NAMED) {
         0 => named,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::plan::{Action, Disruption, Plan, SourceRef, Step};
-use crate::resource::{ClassicLoadBalancer, CloudId, NetworkLoadBalancer, Output, Ref, Resource, ResourceId};
+use crate::resource::{ClassicLoadBalancer, CloudId, Kind, NetworkLoadBalancer, Output, Ref, Resource, ResourceId};
 
 /// The names of resources as the AWS console shows them.
 #[derive(Clone, Copy, Debug)]
@@ -14,6 +14,8 @@ pub(super) struct Words<'a> {
     pub(super) names: &'a BTreeMap<&'a str, &'a str>,
     /// Of resources whose name is not that of the [`ResourceId`].
     pub(super) new: &'a BTreeMap<&'a ResourceId, String>,
+    /// Of the types of resources whose type is not that of their kind.
+    pub(super) titles: &'a BTreeMap<&'a ResourceId, &'static str>,
     /// The folder that is left out of the paths of sources.
     pub(super) folder: &'a str,
 }
@@ -46,7 +48,23 @@ pub(super) fn new_names(plan: &Plan) -> BTreeMap<&ResourceId, String> {
     plan.steps.iter().filter_map(|step| Some((&step.resource, name(step)?))).collect()
 }
 
+/// Returns the types of resources that are of another type than their kind says: load balancers of controllers.
+pub(super) fn titles(plan: &Plan) -> BTreeMap<&ResourceId, &'static str> {
+    let steps = plan.steps.iter().filter_map(|step| match &step.action {
+        Action::Update { id, .. } | Action::Delete { id, .. } => Some((&step.resource, id)),
+        Action::Create { .. } => None,
+    });
+    let kept = plan.kept.iter().map(|kept| (&kept.resource, &kept.id));
+    let titled = steps.chain(kept).map(|(resource, id)| (resource, resource.kind.title_of(id)));
+    titled.filter(|(resource, title)| *title != resource.kind.title()).collect()
+}
+
 impl Words<'_> {
+    /// The type of a resource.
+    pub(super) fn title(self, id: &ResourceId) -> &'static str {
+        self.titles.get(id).copied().unwrap_or_else(|| id.kind.title())
+    }
+
     /// The name of a resource.
     pub(super) fn name(self, id: &ResourceId) -> String {
         self.new.get(id).unwrap_or(&id.name).clone()
@@ -89,7 +107,7 @@ impl Words<'_> {
     /// A reference with the type of its resource: `NAT gateway us-east-2a.demo`. Ids that exist have their type in them.
     pub(super) fn titled(self, value: &Value) -> String {
         match Ref::in_value(value) {
-            Some((id, _)) => format!("{} {}", id.kind.title(), self.name(&id)),
+            Some((id, _)) => format!("{} {}", self.title(&id), self.name(&id)),
             None => self.value(value),
         }
     }
@@ -139,7 +157,23 @@ pub(super) fn common_folder(plan: &Plan) -> &str {
         .unwrap_or_default()
 }
 
-/// The impact on the cluster's users, if any.
+/// The impact of a step on the cluster's users, if any.
+pub(super) fn impact(step: &Step) -> Option<&'static str> {
+    match step.disruption {
+        Disruption::NewInstances if !outdates_instances(step) => Some("applies to new instances only"),
+        other => disruption(other),
+    }
+}
+
+/// True for a new version of a launch template, and for the autoscaling group that launches instances from it.
+fn outdates_instances(step: &Step) -> bool {
+    let Action::Update { changes, .. } = &step.action else { return false };
+    let uses_new_version =
+        || changes.iter().any(|change| matches!(Ref::in_value(&change.new), Some((_, Output::Version))));
+    step.resource.kind == Kind::LaunchTemplate || uses_new_version()
+}
+
+/// What a disruption means to the cluster's users, if anything.
 pub(super) fn disruption(disruption: Disruption) -> Option<&'static str> {
     match disruption {
         Disruption::None => None,
@@ -169,14 +203,14 @@ pub(super) fn noun(number: usize, one: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::resource::Kind;
     use serde_json::json;
 
     #[test]
     fn values_are_one_line() {
         let names = BTreeMap::from([("sg-1", "nodes.demo")]);
         let api = ResourceId::new(Kind::NetworkLoadBalancer, "api.demo");
-        let words = Words { names: &names, new: &BTreeMap::from([(&api, "api-demo-1a2b3c".to_owned())]), folder: "" };
+        let new = BTreeMap::from([(&api, "api-demo-1a2b3c".to_owned())]);
+        let words = Words { names: &names, new: &new, titles: &BTreeMap::new(), folder: "" };
         for (value, expected) in [
             (json!(null), "(unset)"),
             (json!(""), "\"\""),

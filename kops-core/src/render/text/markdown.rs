@@ -4,13 +4,13 @@
 //! In: a [`Plan`]. Out: GitHub Flavored Markdown of at most [`MARKDOWN_LIMIT`] bytes, with the words of the plan's text. What does not fit
 //! is counted.
 
-use super::format::{Words, common_folder, disruption, names, new_names};
+use super::format::{Words, common_folder, disruption, names, new_names, titles};
 use super::page::Row;
 use super::section::{OfKind, Table, Tally, by_kind, followers};
 use super::{cost_rows, forecast, note_rows, retained_rows, rolling_rows, shared_rows, summary};
 use crate::diag::{printable, printable_lines};
 use crate::plan::{Disruption, Plan, Step, WHOLE_CLUSTER};
-use crate::resource::{Kind, Section};
+use crate::resource::Section;
 
 /// The most bytes of a rendered plan. A comment on GitHub has at most 65,536 characters.
 pub const MARKDOWN_LIMIT: usize = 60_000;
@@ -22,19 +22,19 @@ const LINES: usize = 6;
 
 /// Renders a plan as Markdown in GitHub's flavour, of at most [`MARKDOWN_LIMIT`] bytes.
 pub fn markdown(plan: &Plan) -> String {
-    let (names, new) = (names(plan), new_names(plan));
-    let words = Words { names: &names, new: &new, folder: common_folder(plan) };
+    let (names, new, titles) = (names(plan), new_names(plan), titles(plan));
+    let words = Words { names: &names, new: &new, titles: &titles, folder: common_folder(plan) };
     let table = Table { words, followers: followers(plan), wide: true };
     let mut tally = Tally::default();
-    let rows: Vec<(Kind, Row)> = Section::ALL
+    let rows: Vec<(&str, Row)> = Section::ALL
         .into_iter()
         .flat_map(|section| by_kind(section, &table, plan, &mut tally))
-        .flat_map(|OfKind { kind, rows, .. }| rows.into_iter().map(move |row| (kind, row)))
+        .flat_map(|OfKind { title, rows, .. }| rows.into_iter().map(move |row| (title, row)))
         .collect();
     let (created, changed): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(_, row)| sign(row) == "+");
     let mut diffs = Vec::new();
-    let changed: Vec<String> = changed.iter().flat_map(|(kind, row)| change_lines(*kind, row, &mut diffs)).collect();
-    let created: Vec<String> = created.iter().map(|(kind, row)| creation_line(*kind, row)).collect();
+    let changed: Vec<String> = changed.iter().flat_map(|(title, row)| change_lines(title, row, &mut diffs)).collect();
+    let created: Vec<String> = created.iter().map(|(title, row)| creation_line(title, row)).collect();
 
     let mut comment = Comment::default();
     comment.write(&format!("### Plan for {} in {}\n\n", code(&plan.cluster), code(&plan.region)));
@@ -124,9 +124,9 @@ fn sign(row: &Row) -> &'static str {
 }
 
 /// The rows of a change or a deletion: one for each field. Long differences are added to `diffs`.
-fn change_lines(kind: Kind, row: &Row, diffs: &mut Vec<(String, String)>) -> Vec<String> {
+fn change_lines(title: &str, row: &Row, diffs: &mut Vec<(String, String)>) -> Vec<String> {
     let name = row.columns.first().map_or("", String::as_str);
-    let (resource, impact) = (format!("{} {}", kind.title(), code(name)), row.danger.unwrap_or_default());
+    let (resource, impact) = (format!("{title} {}", code(name)), row.danger.unwrap_or_default());
     let line = |first: bool, change: &str, why: &[String]| {
         let (sign, resource, impact) = if first { (sign(row), &*resource, impact) } else { ("", "", "") };
         let sign = if sign.is_empty() { String::new() } else { code(sign) };
@@ -141,7 +141,7 @@ fn change_lines(kind: Kind, row: &Row, diffs: &mut Vec<(String, String)>) -> Vec
         let lines: Vec<&str> = part.lines.iter().map(|(_, line)| line.as_str()).collect();
         if lines.len() > LINES || lines.iter().any(|line| line.starts_with("@@")) {
             let diff: String = lines.iter().map(|line| format!("{}\n", printable_lines(line))).collect();
-            diffs.push((format!("{} {}: {label}", kind.title(), html(name)), diff));
+            diffs.push((format!("{title} {}: {label}", html(name)), diff));
             return format!("{} (diff below)", plain(label));
         }
         let values = values.iter().map(String::as_str).filter(|value| !value.is_empty());
@@ -153,7 +153,7 @@ fn change_lines(kind: Kind, row: &Row, diffs: &mut Vec<(String, String)>) -> Vec
 }
 
 /// The row of a resource that is created.
-fn creation_line(kind: Kind, row: &Row) -> String {
+fn creation_line(title: &str, row: &Row) -> String {
     let mut columns = row.columns.iter().map(String::as_str);
     let (name, details, reason) = (columns.next(), columns.next(), columns.next());
     let words =
@@ -162,7 +162,7 @@ fn creation_line(kind: Kind, row: &Row) -> String {
     let details: Vec<String> = details.filter(|text| !text.is_empty()).map(code).into_iter().chain(rules).collect();
     let name = code(name.unwrap_or_default());
     let (details, reason) = (details.join("<br>"), plain(reason.unwrap_or_default()));
-    format!("| {} {name} | {details} | {reason} | {} |\n", kind.title(), sentences(&row.aside))
+    format!("| {title} {name} | {details} | {reason} | {} |\n", sentences(&row.aside))
 }
 
 fn shared_line(row: &Row) -> String {
@@ -194,7 +194,7 @@ fn dangers(words: Words<'_>, plan: &Plan) -> String {
         if is_whole && danger == Disruption::Connections {
             continue;
         }
-        let name = |step: &&Step| format!("{} {}", step.resource.kind.title(), code(&words.name(&step.resource)));
+        let name = |step: &&Step| format!("{} {}", words.title(&step.resource), code(&words.name(&step.resource)));
         let mut names: Vec<String> = steps.iter().take(NAMED).map(name).collect();
         if steps.len() > NAMED {
             names.push(format!("{} more", steps.len() - NAMED));
@@ -247,7 +247,7 @@ mod tests {
     use crate::plan::tests::cluster::{demo, edit};
     use crate::plan::tests::fake_account::FakeAccount;
     use crate::plan::{PlanOptions, plan};
-    use crate::resource::{AutoscalingGroup, LaunchTemplate, ResourceId};
+    use crate::resource::{AutoscalingGroup, Kind, LaunchTemplate, ResourceId};
 
     fn rendered(graph: &Graph, account: &FakeAccount, options: &PlanOptions) -> String {
         let plan = plan(graph, &account.snapshot(), &account.store(), options);

@@ -40,9 +40,9 @@ pub fn render_wide(plan: &Plan, style: &dyn Style) -> String {
 }
 
 fn write(plan: &Plan, style: &dyn Style, wide: bool) -> String {
-    let (names, new) = (format::names(plan), format::new_names(plan));
+    let (names, new, titles) = (format::names(plan), format::new_names(plan), format::titles(plan));
     let folder = if wide { "" } else { format::common_folder(plan) };
-    let words = Words { names: &names, new: &new, folder };
+    let words = Words { names: &names, new: &new, titles: &titles, folder };
     let table = Table { words, followers: section::followers(plan), wide };
     let mut page = Page::new(style, if wide { usize::MAX } else { WIDTH });
     let mut tally = Tally::default();
@@ -93,7 +93,7 @@ fn retained_rows(words: Words<'_>, kept: &[Retained]) -> Vec<Row> {
     kept.iter()
         .map(|kept| Row {
             columns: vec![
-                kept.resource.kind.title().to_owned(),
+                words.title(&kept.resource).to_owned(),
                 words.name(&kept.resource),
                 short_id(&kept.resource, &kept.id),
             ],

@@ -136,7 +136,10 @@ mod tests {
     }
 
     fn rows(rules: &[Resource]) -> Vec<String> {
-        let groups = table(Words { names: &BTreeMap::new(), new: &BTreeMap::new(), folder: "" }, rules.iter());
+        let groups = table(
+            Words { names: &BTreeMap::new(), new: &BTreeMap::new(), titles: &BTreeMap::new(), folder: "" },
+            rules.iter(),
+        );
         let line = |(group, rows): (String, Vec<[String; 2]>)| {
             rows.into_iter().map(move |row| format!("{group} | {}", row.join(" | ")))
         };

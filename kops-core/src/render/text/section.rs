@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::change::{Difference, difference};
-use super::format::{Words, disruption, line, noun, place, short_id};
+use super::format::{Words, disruption, impact, line, noun, place, short_id};
 use super::page::Row;
 use super::rules;
 use super::style::Tone;
@@ -22,22 +22,22 @@ pub(super) struct Tally {
 /// A table for each resource type with steps in this section.
 pub(super) fn rows(section: Section, table: &Table<'_>, plan: &Plan, tally: &mut Tally) -> Vec<Row> {
     let heading = |of_kind: OfKind| {
-        let OfKind { kind, steps, rows } = of_kind;
-        Row { columns: vec![noun(steps, kind.title())], below: rows, ..Row::default() }
+        let OfKind { title, steps, rows } = of_kind;
+        Row { columns: vec![noun(steps, title)], below: rows, ..Row::default() }
     };
     by_kind(section, table, plan, tally).into_iter().map(heading).collect()
 }
 
 /// The steps of a resource type.
 pub(super) struct OfKind {
-    pub(super) kind: Kind,
+    pub(super) title: &'static str,
     steps: usize,
     pub(super) rows: Vec<Row>,
 }
 
 /// The rows of each resource type with steps in this section.
 pub(super) fn by_kind(section: Section, table: &Table<'_>, plan: &Plan, tally: &mut Tally) -> Vec<OfKind> {
-    let mut kinds: BTreeMap<Kind, Vec<&Step>> = BTreeMap::new();
+    let mut kinds: BTreeMap<(Kind, &'static str), Vec<&Step>> = BTreeMap::new();
     for step in plan.steps.iter().filter(|step| step.resource.kind.properties().section == section) {
         match &step.action {
             Action::Update { changes, .. } if changes.iter().all(follows) => continue,
@@ -45,15 +45,15 @@ pub(super) fn by_kind(section: Section, table: &Table<'_>, plan: &Plan, tally: &
             Action::Update { .. } => tally.change += 1,
             Action::Delete { .. } => tally.delete += 1,
         }
-        kinds.entry(step.resource.kind).or_default().push(step);
+        kinds.entry((step.resource.kind, table.words.title(&step.resource))).or_default().push(step);
     }
-    let of_kind = |(kind, mut steps): (Kind, Vec<&Step>)| {
+    let of_kind = |((kind, title), mut steps): ((Kind, &'static str), Vec<&Step>)| {
         steps.sort_by_key(|step| (&step.resource, !matches!(step.action, Action::Delete { .. })));
         let rows = match kind {
             Kind::SecurityGroupRule => rule_rows(table, &steps),
             _ => steps.iter().map(|step| row(table, step)).collect(),
         };
-        OfKind { kind, steps: steps.len(), rows }
+        OfKind { title, steps: steps.len(), rows }
     };
     kinds.into_iter().map(of_kind).collect()
 }
@@ -86,7 +86,7 @@ fn follows(change: &FieldChange) -> bool {
 fn row(table: &Table<'_>, step: &Step) -> Row {
     let (words, kind) = (table.words, step.resource.kind);
     let name = name(words, &step.resource, step.action.resource());
-    let danger = disruption(step.disruption);
+    let danger = impact(step);
     match &step.action {
         Action::Create { desired } => {
             let mut columns = vec![name, summary(words, desired)];

@@ -6,7 +6,9 @@ use crate::graph::{Graph, Ownership};
 use crate::plan::tests::cluster::{demo, edit};
 use crate::plan::tests::fake_account::FakeAccount;
 use crate::plan::{PlanOptions, plan};
-use crate::resource::{AutoscalingGroup, Kind, LaunchTemplate, Peer, ResourceId, SecurityGroupRule};
+use crate::resource::{
+    AutoscalingGroup, Kind, LaunchTemplate, NetworkLoadBalancer, Peer, ResourceId, SecurityGroupRule, Subnet,
+};
 
 fn report(graph: &Graph, account: &FakeAccount, options: &PlanOptions, style: &dyn Style) -> String {
     let plan = plan(graph, &account.snapshot(), &account.store(), options);
@@ -122,6 +124,41 @@ Monthly cost (estimate)
 Plan: 1 to create, 2 to change, 1 to delete. Retained: 1. Shared (not managed): 1. Unchanged: 31.
 ";
     assert_eq!(text, expected, "{text}");
+}
+
+#[test]
+fn what_only_new_instances_get_needs_no_rolling_update() {
+    let mut graph = demo(1);
+    let account = FakeAccount::of(&graph);
+    edit::<Subnet>(&mut graph, Kind::Subnet, "us-east-2a.demo", |x| x.hostname_type = Some("resource-name".into()));
+    edit::<AutoscalingGroup>(&mut graph, Kind::AutoscalingGroup, "nodes-0.demo", |x| {
+        x.tags.insert("team".into(), "shop".into());
+    });
+    let text = report(&graph, &account, &PlanOptions::default(), &Plain);
+    assert!(text.contains("    ~ us-east-2a.demo  applies to new instances only\n"), "{text}");
+    assert!(text.contains("    ~ nodes-0.demo  applies to new instances only\n"), "{text}");
+    assert!(!text.contains("olling update"), "{text}");
+}
+
+#[test]
+fn load_balancers_of_controllers_are_called_what_they_are() {
+    let graph = demo(1);
+    let mut account = FakeAccount::of(&graph);
+    let mut place = |kind: &str| {
+        let name = format!("k8s-{kind}");
+        let tags = [("elbv2.k8s.aws/cluster".to_owned(), "demo".to_owned())].into();
+        let id = format!("arn:aws:elasticloadbalancing:us-east-2:1:loadbalancer/{kind}/{name}/1");
+        account.put(&id, NetworkLoadBalancer { name, tags, ..NetworkLoadBalancer::default() });
+    };
+    ["app", "net"].into_iter().for_each(&mut place);
+    let empty = Graph { cluster: graph.cluster.clone(), ..Graph::default() };
+    let plan = plan(&empty, &account.snapshot(), &account.store(), &PlanOptions::delete_cluster());
+    let plan = plan.unwrap_or_else(|errors| panic!("{errors}"));
+    let text = render(&plan, &Plain);
+    assert!(text.contains("  application load balancer\n    - k8s-app\n"), "{text}");
+    assert!(text.contains("  network load balancers\n    - api-demo\n    - k8s-net\n"), "{text}");
+    let comment = markdown::markdown(&plan);
+    assert!(comment.contains("| application load balancer `k8s-app` |"), "{comment}");
 }
 
 #[test]

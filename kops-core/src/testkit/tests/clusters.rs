@@ -17,7 +17,7 @@ use crate::{defaults, facts, model, validate};
 /// The graph of a spec in an account.
 fn graph(text: &str, account: &Account) -> Graph {
     let spec = Spec::from_yaml("cluster.yaml", text).expect("a spec");
-    let facts = block_on(account.facts(&facts::query(&spec))).expect("facts");
+    let facts = block_on(account.facts(&facts::query(&spec, &facts::Components::built_in()))).expect("facts");
     let full = defaults::fill(spec, &facts);
     let valid = validate::check(full, &facts).unwrap_or_else(|found| panic!("{found}"));
     model::build(&valid, &facts).unwrap_or_else(|found| panic!("{found}"))

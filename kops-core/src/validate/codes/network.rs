@@ -57,8 +57,9 @@ codes! {
     SUBNET_OUTSIDE = "subnet/outside-vpc", "A subnet has a CIDR outside of the VPC.",
         "The CIDR of a subnet is part of `networkCIDR` or of one of `additionalNetworkCIDRs`.",
         Cluster(["subnets:\n- name: us-east-2a\n  cidr: 10.0.0.0/24", "subnets:\n- name: us-east-2a\n  cidr: 172.20.16.0/24"]);
-    SUBNET_OVERLAP = "subnet/overlap", "Two subnets have CIDRs that overlap.",
-        "AWS refuses subnets that overlap.",
+    SUBNET_OVERLAP = "subnet/overlap", "The CIDR of a subnet overlaps that of another one.",
+        "AWS refuses subnets that overlap. In a shared VPC the other one may be there already: the CIDRs that are carved from the VPC's leave \
+         no room for it.",
         Cluster(["subnets:\n- name: us-east-2b\n  cidr: 172.20.16.0/25", "subnets:\n- name: us-east-2b\n  cidr: 172.20.17.0/24"]);
     SUBNET_IPV6 = "subnet/ipv6-range", "The IPv6 CIDR of a subnet is not one.",
         "It is a CIDR, or a part of the block that AWS gives the VPC: `/64#1` is the second part of size 64. The number is hexadecimal.",

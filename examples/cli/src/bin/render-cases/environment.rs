@@ -134,7 +134,7 @@ struct RouteTable {
 impl Environment {
     /// Returns what a spec needs to know.
     pub(crate) fn facts(&self, spec: &Spec) -> Facts {
-        let images = facts::query(spec).images.into_iter();
+        let images = facts::query(spec, &Components::built_in()).images.into_iter();
         let machine_types = self.instance_types.iter();
         Facts {
             region: self.region.clone(),
@@ -144,7 +144,7 @@ impl Environment {
             machine_types: machine_types.map(|(name, machine)| (name.clone(), self.machine_type(machine))).collect(),
             images: images.filter_map(|name| Some((name.clone(), self.image(&name)?.clone()))).collect(),
             hosted_zones: self.hosted_zones.clone(),
-            network: self.existing.facts(),
+            network: self.existing.facts_of(spec),
             components: Components {
                 kops_version: self.node_components.kops_version.clone(),
                 nodeup: self.node_components.nodeup.clone(),
@@ -210,6 +210,14 @@ impl Environment {
 }
 
 impl Existing {
+    /// What a case has of it: the environment of all cases has subnets where others of them make their own.
+    fn facts_of(&self, spec: &Spec) -> NetworkFacts {
+        let mut facts = self.facts();
+        let is_named = |id: &String| spec.cluster.spec.subnets.iter().any(|subnet| subnet.id.as_ref() == Some(id));
+        facts.subnets.retain(|id, _| is_named(id));
+        facts
+    }
+
     fn facts(&self) -> NetworkFacts {
         let vpc_of = |subnet: &str| self.subnets.iter().find(|found| found.id == subnet).map(|found| found.vpc.clone());
         NetworkFacts {

@@ -1,5 +1,8 @@
 //! Launch templates.
 
+use std::collections::BTreeSet;
+
+use super::super::state::Instance;
 use super::{ApiError, ApiResult, IdGenerator, Operations, Rules, State, check_quota, operations};
 use crate::resource::{
     AutoscalingGroup, CloudId, InstanceProfile, KeyPair, Kind, LaunchTemplate, Output, Outputs, SecurityGroup,
@@ -54,9 +57,13 @@ impl Rules for LaunchTemplate {
     }
 
     fn after_write(&self, id: &CloudId, old: Option<&Self>, account: &mut State) {
-        if old.is_some() {
-            let next = account.template_version(id) + 1;
-            account.template_versions.insert(id.clone(), next);
+        if let Some(old) = old {
+            let version = account.template_version(id);
+            account.older_templates.insert(format!("{id}:{version}"), old.clone());
+            account.template_versions.insert(id.clone(), version + 1);
+            let of_instance = |one: &Instance| format!("{}:{}", one.template, one.template_version);
+            let in_use: BTreeSet<String> = account.instances.values().map(of_instance).collect();
+            account.older_templates.retain(|version, _| in_use.contains(version));
         }
     }
 }
