@@ -92,7 +92,9 @@ quotas! {
     /// vCPUs of spot instances of the families G and VT.
     SpotG: "ec2", "L-3819A6DF", "vCPUs of G and VT spot instances";
     /// vCPUs of spot instances of the families P2, P3 and P4.
-    SpotP: "ec2", "L-7212CCBC", "vCPUs of P spot instances";
+    SpotP: "ec2", "L-7212CCBC", "vCPUs of P2, P3 and P4 spot instances";
+    /// vCPUs of spot instances of the family P5.
+    SpotP5: "ec2", "L-C4BD4855", "vCPUs of P5 spot instances";
     /// vCPUs of spot instances of the family X.
     SpotX: "ec2", "L-E3A00192", "vCPUs of X spot instances";
     /// vCPUs of spot instances of the family F.
@@ -153,12 +155,20 @@ impl Quota {
         let end = name.find(|c: char| c.is_ascii_digit()).unwrap_or(name.len());
         let (family, generation) = name.split_at(end);
         if let Some((_, on_demand, of_spot)) = FAMILIES.iter().find(|(families, ..)| families.contains(&family)) {
-            // P5 and newer have spot quotas of their own.
-            let is_newer = family == "p" && !generation.starts_with(['2', '3', '4']);
-            return if spot { of_spot.filter(|_| !is_newer) } else { Some(*on_demand) };
+            return if spot { of_spot.and_then(|quota| quota.of_generation(generation)) } else { Some(*on_demand) };
         }
         let is_standard = family != "mac" && family.starts_with(['a', 'c', 'd', 'h', 'i', 'm', 'r', 't', 'z']);
         is_standard.then_some(if spot { Self::SpotStandard } else { Self::OnDemandStandard })
+    }
+
+    /// Spot instances of P5 have a quota of their own; AWS does not say which one newer generations of P count against.
+    fn of_generation(self, generation: &str) -> Option<Self> {
+        match (self, generation.as_bytes().first()) {
+            (Self::SpotP, Some(b'2'..=b'4')) => Some(Self::SpotP),
+            (Self::SpotP, Some(b'5')) => Some(Self::SpotP5),
+            (Self::SpotP, _) => None,
+            (quota, _) => Some(quota),
+        }
     }
 }
 
@@ -186,7 +196,8 @@ mod tests {
             ("gr6.4xlarge", Some(Quota::OnDemandG), Some(Quota::SpotG)),
             ("vt1.3xlarge", Some(Quota::OnDemandG), Some(Quota::SpotG)),
             ("p4d.24xlarge", Some(Quota::OnDemandP), Some(Quota::SpotP)),
-            ("p5.48xlarge", Some(Quota::OnDemandP), None),
+            ("p5en.48xlarge", Some(Quota::OnDemandP), Some(Quota::SpotP5)),
+            ("p6-b200.48xlarge", Some(Quota::OnDemandP), None),
             ("u-6tb1.metal", Some(Quota::OnDemandHighMemory), None),
             ("u7i-12tb.224xlarge", Some(Quota::OnDemandHighMemory), None),
             ("x2idn.16xlarge", Some(Quota::OnDemandX), Some(Quota::SpotX)),
