@@ -50,7 +50,6 @@ def server() -> Iterator[Server]:
     environment = os.environ | {
         "MOTO_AMIS_PATH": str(ROOT / "kops-aws" / "tests" / "moto" / "images.json"),
         "MOTO_ENABLE_AMI_VALIDATION": "true",
-        "MOTO_IAM_LOAD_MANAGED_POLICIES": "true",
         "PYTHONUNBUFFERED": "1",
     }
     command = [program, "-H", "127.0.0.1", "-p", "0"]

@@ -27,7 +27,7 @@ const LACKS: &[(&str, &str)] = &[
     ("refuse/unknown-references security-group", "moto makes groups in VPCs that are not there"),
 ];
 
-/// A subject on moto, with a hosted zone.
+/// A subject on moto, with a hosted zone and a managed policy.
 async fn subject(moto: &Moto) -> Subject {
     let zone = moto.hosted_zone("example.com").await;
     Subject {
@@ -36,6 +36,7 @@ async fn subject(moto: &Moto) -> Subject {
         zones: vec!["us-east-2a".to_owned(), "us-east-2b".to_owned()],
         image: IMAGE.to_owned(),
         machine_type: "t3.medium".to_owned(),
+        managed_policy: moto.managed_policy().await,
         hosted_zone: Some((zone, "example.com".to_owned())),
         prefix_list: Some("pl-00000000000000001".to_owned()),
         lacks: BTreeMap::from_iter(LACKS.iter().copied()),

@@ -4,7 +4,10 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 
-/// A running moto server, which ends with this value.
+/// Runs a program until standard input is closed, which happens at the latest when the process of the tests ends.
+const UNTIL_INPUT_ENDS: &str = r#"exec 3<&0; { cat <&3; kill $$; } > /dev/null 2>&1 & exec "$@" < /dev/null"#;
+
+/// A running moto server, which ends with this value or with the process.
 #[derive(Debug)]
 pub(crate) struct Process {
     child: Child,
@@ -17,27 +20,32 @@ impl Process {
     /// `MOTO_SERVER` names the program; `make test` installs it. `images` is the file of the images that the account has.
     pub(crate) fn start(images: &str) -> Option<Self> {
         let program = std::env::var("MOTO_SERVER").unwrap_or_else(|_| "moto_server".to_owned());
-        let started = Command::new(&program)
-            .args(["-H", "127.0.0.1", "-p", "0"])
+        let mut child = Command::new("sh")
+            .args(["-c", UNTIL_INPUT_ENDS, "sh", &program, "-H", "127.0.0.1", "-p", "0"])
             .env("PYTHONUNBUFFERED", "1")
             .env("MOTO_AMIS_PATH", images)
             .env("MOTO_ENABLE_AMI_VALIDATION", "true")
-            .env("MOTO_IAM_LOAD_MANAGED_POLICIES", "true")
-            .stdin(Stdio::null())
+            .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
-            .spawn();
-        let Ok(mut child) = started else {
-            assert!(std::env::var_os("MOTO_SERVER").is_none(), "MOTO_SERVER names `{program}`, which does not start");
+            .spawn()
+            .expect("there is a shell");
+        let mut lines = BufReader::new(child.stderr.take().expect("piped")).lines();
+        let mut log = Vec::new();
+        let listens = lines.by_ref().map_while(Result::ok).find_map(|line| {
+            let url = line.split_once("Running on ").map(|(_, url)| url.trim().to_owned());
+            log.push(line);
+            url
+        });
+        let Some(url) = listens else {
+            let log = log.join("\n");
+            assert!(
+                std::env::var_os("MOTO_SERVER").is_none(),
+                "MOTO_SERVER names `{program}`, which does not start:\n{log}"
+            );
             eprintln!("SKIPPED: moto is not installed (`pip install 'moto[server]'`, or run `make test`)");
             return None;
         };
-        let mut lines = BufReader::new(child.stderr.take().expect("piped")).lines();
-        let url = lines
-            .by_ref()
-            .map_while(Result::ok)
-            .find_map(|line| line.split_once("Running on ").map(|(_, url)| url.trim().to_owned()))
-            .expect("moto says where it listens");
         // Its log goes on; a full pipe would stop it.
         std::thread::spawn(move || lines.for_each(drop));
         Some(Self { child, url })
@@ -72,8 +80,8 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
+        drop(self.child.stdin.take());
         // Nothing can be done about a server that is gone already.
-        let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }

@@ -1,8 +1,8 @@
-//! moto, the AWS of these tests: a real server on loopback, one for each test.
+//! moto, the AWS of these tests: a real server on loopback, with a fresh account for each test.
 //!
 //! Where moto is not AWS is listed in the documentation of the crate.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_ec2::config::BehaviorVersion;
@@ -32,14 +32,23 @@ pub(crate) fn image() -> Image {
     }
 }
 
+/// The images that the account has.
+const IMAGES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/moto/images.json");
+
+/// Servers that no test uses at the moment: starting one takes three seconds.
+static IDLE: Mutex<Vec<Process>> = Mutex::new(Vec::new());
+
 /// A running moto server with a fresh account.
 #[derive(Debug)]
-pub(crate) struct Moto(Process);
+pub(crate) struct Moto(Option<Process>);
 
 impl Moto {
-    /// Starts a server on a free port, or says loudly that the test is skipped where moto is not installed.
+    /// Takes an idle server or starts one, or says loudly that the test is skipped where moto is not installed.
     pub(crate) fn start() -> Option<Self> {
-        Process::start(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/moto/images.json")).map(Self)
+        let idle = IDLE.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let moto = Self(Some(idle.or_else(|| Process::start(IMAGES))?));
+        moto.reset();
+        Some(moto)
     }
 
     /// How to reach it.
@@ -49,11 +58,11 @@ impl Moto {
 
     /// Forgets everything that was made.
     pub(crate) fn reset(&self) {
-        let answer = self.0.ask("POST", "/moto-api/reset", "");
+        let answer = self.process().ask("POST", "/moto-api/reset", "");
         assert!(answer.contains("200 OK"), "{answer}");
         // The first call after a reset lays EC2 out anew, which takes moto longer than the library waits for an answer where
         // the machine is busy.
-        let answer = self.0.ask("POST", "/", "Action=DescribeAvailabilityZones&Version=2016-11-15");
+        let answer = self.process().ask("POST", "/", "Action=DescribeAvailabilityZones&Version=2016-11-15");
         assert!(answer.contains("200 OK"), "{answer}");
     }
 
@@ -78,11 +87,29 @@ impl Moto {
         aws_sdk_s3::Client::from_conf(config)
     }
 
+    /// A client of IAM.
+    pub(crate) fn iam(&self) -> aws_sdk_iam::Client {
+        aws_sdk_iam::Client::new(&self.sdk(REGION))
+    }
+
+    /// Makes a managed policy and returns its ARN: moto would read AWS's own ones anew after each reset, for seconds.
+    pub(crate) async fn managed_policy(&self) -> String {
+        let deny_everything =
+            r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*"}]}"#;
+        let request = self.iam().create_policy().policy_name("tests").policy_document(deny_everything).send();
+        let policy = request.await.expect("the policy is made").policy.expect("with an answer");
+        policy.arn.expect("with its ARN")
+    }
+
     /// Makes a public hosted zone and returns its id.
     pub(crate) async fn hosted_zone(&self, name: &str) -> String {
         let request = self.route53().create_hosted_zone().name(name).caller_reference(name).send();
         let zone = request.await.expect("the zone is made").hosted_zone.expect("with an answer");
         zone.id().trim_start_matches("/hostedzone/").to_owned()
+    }
+
+    fn process(&self) -> &Process {
+        self.0.as_ref().expect("a server until it is dropped")
     }
 
     fn sdk(&self, region: &str) -> SdkConfig {
@@ -97,7 +124,13 @@ impl Moto {
 
     /// Its address.
     pub(crate) fn url(&self) -> &str {
-        self.0.url()
+        self.process().url()
+    }
+}
+
+impl Drop for Moto {
+    fn drop(&mut self) {
+        IDLE.lock().unwrap_or_else(PoisonError::into_inner).extend(self.0.take());
     }
 }
 

@@ -193,10 +193,7 @@ impl Maker<'_> {
         vec![
             changed("nodes", made.clone(), Role { assume_role_policy: trust("ecs.amazonaws.com"), ..made }),
             changed("nodes", inline("ec2:DescribeInstances"), inline("ec2:DescribeRegions")),
-            same(
-                "nodes",
-                RolePolicyAttachment { role: role(), policy_arn: "arn:aws:iam::aws:policy/ReadOnlyAccess".into() },
-            ),
+            same("nodes", RolePolicyAttachment { role: role(), policy_arn: self.subject.managed_policy.clone() }),
             self.tagged("nodes", |tags| InstanceProfile { name: name.clone(), role: Some(role()), tags }),
             self.tagged("issuer", |tags| OidcProvider {
                 url: format!("https://issuer.{}", self.cluster),

@@ -26,6 +26,8 @@ pub struct Subject {
     pub image: String,
     /// A machine type that can run it.
     pub machine_type: String,
+    /// The ARN of a managed policy that roles may have; it is not changed.
+    pub managed_policy: String,
     /// The id and the name of a hosted zone; without one, records are left out.
     pub hosted_zone: Option<(String, String)>,
     /// The id of a prefix list; without one, rules for prefix lists are left out.
@@ -82,6 +84,7 @@ impl Subject {
             zones: vec!["us-east-2a".into(), "us-east-2b".into()],
             image: "ami-00000000000000001".into(),
             machine_type: "t3.medium".into(),
+            managed_policy: "arn:aws:iam::aws:policy/ReadOnlyAccess".into(),
             hosted_zone: Some(("Z0000000000001".into(), "example.com".into())),
             prefix_list: Some(PREFIX_LIST.into()),
             lacks: BTreeMap::new(),
