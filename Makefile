@@ -10,6 +10,7 @@ STAMP  := $(VENV)/.installed
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 
 # Programs that cargo installs beside what it builds.
+API    := $(TARGET)/tools/bin/cargo-public-api
 DENY   := $(TARGET)/tools/bin/cargo-deny
 MDBOOK := $(TARGET)/tools/bin/mdbook
 FUZZ   := $(TARGET)/tools/bin/cargo-fuzz
@@ -20,13 +21,13 @@ FUZZ_SECONDS ?= 60
 export MOTO_SERVER := $(abspath $(VENV)/bin/moto_server)
 export CARGO_TERM_COLOR ?= auto
 
-.PHONY: help test test-core test-rust test-python test-node libraries types book lint wheels npm packages figures bench fuzz docs clean
+.PHONY: help test test-core test-rust test-python test-node libraries types book api lint lint-rust lint-python lint-node wheels npm packages figures bench fuzz docs clean
 
 help: ## Lists what can be made.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
-test: test-rust ## Runs every test of the project.
-	$(MAKE) --jobs 2 --output-sync test-python test-node
+test: ## Runs every test of the project.
+	$(MAKE) --jobs 2 --output-sync test-rust test-python test-node
 
 test-core: ## Runs the tests that need no AWS SDK, no Python and no Node.
 	cargo test -p kops-core --features testkit -p kops-cli -p kops-benches -p kops-examples
@@ -55,16 +56,32 @@ book: ## Writes the reference pages of the book that are made from the library: 
 	KOPS_WRITE_BOOK=1 KOPS_WRITE_RULES=1 cargo test -q -p kops-core --features testkit --test book --test code_pages -- the_document reference_pages
 	KOPS_WRITE_BOOK=1 cargo test -q -p kops-core --features testkit -p kops-cli --bin kops the_page_of_commands
 
-lint: $(STAMP) $(NODE)/node_modules $(DENY) libraries ## Checks format, lints, docs, links, and the licenses of dependencies.
+# rustdoc writes JSON for nightly Rust only, or where RUSTC_BOOTSTRAP says so. Build scripts look at that variable, hence a folder of its own:
+# in the shared one everything would be compiled again.
+LIST_API = RUSTC_BOOTSTRAP=1 cargo rustdoc --quiet -p kops-core --all-features --lib --target-dir $(TARGET)/api -- \
+	-Zunstable-options --output-format json && $(API) public-api -sss --rustdoc-json $(TARGET)/api/doc/kops_core.json
+
+api: $(API) ## Writes the public API of kops-core to kops-core/public-api.txt.
+	$(LIST_API) > kops-core/public-api.txt
+
+lint: ## Checks format, lints, docs, the public API, links, and the licenses of dependencies.
+	$(MAKE) --jobs 2 --output-sync lint-rust lint-python lint-node
+
+lint-rust: $(DENY) $(API)
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --all-features -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --all-features --document-private-items
+	$(LIST_API) | diff -u kops-core/public-api.txt - # `make api` writes it
 	cargo test -q --workspace --all-features --test links
 	$(DENY) --offline --log-level error check licenses bans sources
+
+lint-python: $(STAMP) libraries
 	cd $(PYTHON) && $(abspath $(VENV))/bin/ruff check . ../examples/python ../scripts && $(abspath $(VENV))/bin/ruff format --check . ../examples/python ../scripts
 	cd $(PYTHON) && $(abspath $(VENV))/bin/mypy --strict python tests ../examples/python && $(abspath $(VENV))/bin/stubtest kops --allowlist stubtest-allowlist.txt
-	cd $(NODE) && npm run --silent lint
 	$(PY) $(PYTHON)/scripts/generate_types.py $(VENV)/types.py && cmp $(VENV)/types.py $(PYTHON)/python/kops/types.py
+
+lint-node: $(NODE)/node_modules libraries
+	cd $(NODE) && npm run --silent lint
 	cd $(NODE) && node scripts/types.mjs node_modules/types.d.ts && cmp node_modules/types.d.ts types.d.ts
 
 wheels: $(STAMP) packages ## Packs the package for Python into dist/.
@@ -99,6 +116,9 @@ docs: $(MDBOOK) $(STAMP) $(NODE)/node_modules libraries ## Builds the book, the 
 	$(PY) $(PYTHON)/scripts/reference.py $(TARGET)/book/api/python
 	cd $(NODE) && npm run --silent docs -- --out $(abspath $(TARGET))/book/api/node
 	cargo doc --workspace --no-deps --all-features
+
+$(API):
+	cargo install --quiet --locked --root $(TARGET)/tools --target-dir $(TARGET)/tools cargo-public-api@0.52.0
 
 $(DENY):
 	cargo install --quiet --locked --root $(TARGET)/tools --target-dir $(TARGET)/tools cargo-deny@0.20.2
