@@ -15,7 +15,7 @@ use kops_core::yaml::Source;
 use kops_core::{defaults, model, validate};
 use serde_json::Value;
 
-use account::facts;
+use account::facts_for;
 use common::{cases, files};
 
 #[test]
@@ -64,7 +64,7 @@ fn graph(input: &Path) -> Graph {
     let source = Source::new(input.display().to_string(), text);
     let spec =
         spec::read(&[source], UnknownFields::Warn).and_then(Objects::into_spec).unwrap_or_else(|e| panic!("{e}"));
-    let facts = facts();
+    let facts = facts_for(&spec);
     let valid = validate::check(defaults::fill(spec, &facts), &facts).unwrap_or_else(|e| panic!("{e}"));
     model::build(&valid, &facts).unwrap_or_else(|e| panic!("{e}"))
 }

@@ -50,7 +50,9 @@ fn refused<T: std::fmt::Debug>(result: Result<T, Error>) -> Vec<String> {
                 PlanError::Protected { resource, .. } => resource.to_string(),
                 other => panic!("{other}"),
             };
-            errors.0.iter().map(resource).collect()
+            let mut resources: Vec<String> = errors.0.iter().map(resource).collect();
+            resources.sort();
+            resources
         }
         other => panic!("{other}"),
     }

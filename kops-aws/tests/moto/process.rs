@@ -38,6 +38,7 @@ impl Process {
             url
         });
         let Some(url) = listens else {
+            child.wait().expect("it ends where it closed its output");
             let log = log.join("\n");
             assert!(
                 std::env::var_os("MOTO_SERVER").is_none(),

@@ -1,9 +1,18 @@
 //! The account that the conformance cases are rendered in, as far as the pure stages ask for it.
 
+use kops_core::Spec;
 use kops_core::facts::{Facts, HostedZone, Image, NatGatewayFacts, SubnetFacts, VpcFacts};
 
+/// Returns what is known of it for one case. The account of all cases has subnets where others of them make their own.
+pub(crate) fn facts_for(spec: &Spec) -> Facts {
+    let mut facts = facts();
+    let is_named = |id: &String| spec.cluster.spec.subnets.iter().any(|subnet| subnet.id.as_ref() == Some(id));
+    facts.network.subnets.retain(|id, _| is_named(id));
+    facts
+}
+
 /// Returns what is known of it.
-pub(crate) fn facts() -> Facts {
+fn facts() -> Facts {
     let zone = |id: &str, name: &str, private: bool| HostedZone {
         id: id.into(),
         name: name.into(),
