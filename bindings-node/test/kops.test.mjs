@@ -426,7 +426,8 @@ test("a spec without a place for its nodes is told what to add", async () => {
 });
 
 test("what stands in the way of a plan is data", async () => {
-  const occupied = account.replace('"172.20.0.0/24"', '"172.20.16.0/25"');
+  const own = account.replace('"Name": "public-us-east-2a"', '"KubernetesCluster": "demo.kube.example.com"');
+  const occupied = own.replace('"172.20.0.0/24"', '"172.20.16.0/25"');
   const made = engine(occupied).plan(await kops.load(spec, { name: "spec.yml" }));
   await assert.rejects(made, (error) => {
     assert.ok(error instanceof kops.PlanningFailed && error instanceof kops.KopsError);

@@ -395,8 +395,9 @@ def test_what_stands_in_the_way_of_a_plan_is_data() -> None:
 
 
 def occupied() -> str:
-    """Return the account with a subnet in the way of the cluster's first."""
-    return ACCOUNT.replace('"172.20.0.0/24"', '"172.20.16.0/25"')
+    """Return the account with another subnet of the cluster in the way of its first."""
+    own = ACCOUNT.replace('"Name": "public-us-east-2a"', '"KubernetesCluster": "demo.kube.example.com"')
+    return own.replace('"172.20.0.0/24"', '"172.20.16.0/25"')
 
 
 @pytest.mark.parametrize(
