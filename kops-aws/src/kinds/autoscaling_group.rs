@@ -14,9 +14,6 @@ use crate::reader::{Reader, observed_with};
 use crate::step::{StepContext, Update, all_known, has_tags, known, with_id};
 use crate::tags;
 
-/// Auto Scaling takes at most ten target groups in a call.
-const TARGET_GROUPS_AT_ONCE: usize = 10;
-
 const SERVICE: &str = "autoscaling";
 pub(crate) const LIST: Call = Call::new(SERVICE, "DescribeAutoScalingGroups");
 
@@ -140,7 +137,8 @@ fn tags_to_aws(group: &str, tags: &Tags) -> Vec<Tag> {
 
 pub(crate) async fn create(ctx: StepContext<'_>, group: &AutoscalingGroup) -> Result<Outputs, CloudError> {
     let name = &group.name;
-    let (first, more) = group.target_groups.split_at(group.target_groups.len().min(TARGET_GROUPS_AT_ONCE));
+    let (first, more) =
+        group.target_groups.split_at(group.target_groups.len().min(AutoscalingGroup::TARGET_GROUPS_AT_ONCE));
     let sent = to_aws(group)?;
     let call = Call::new(SERVICE, "CreateAutoScalingGroup");
     let request = ctx
@@ -192,17 +190,7 @@ async fn outputs(ctx: StepContext<'_>, name: &str) -> Result<Outputs, CloudError
 
 pub(crate) async fn update(ctx: StepContext<'_>, update: Update<'_, AutoscalingGroup>) -> Result<Outputs, CloudError> {
     let (name, old, new) = (update.id, update.current, update.desired);
-    if update.touches(&[
-        AutoscalingGroup::LAUNCH_TEMPLATE,
-        AutoscalingGroup::LAUNCH_TEMPLATE_VERSION,
-        AutoscalingGroup::MIXED_INSTANCES,
-        AutoscalingGroup::MIN_SIZE,
-        AutoscalingGroup::MAX_SIZE,
-        AutoscalingGroup::SUBNETS,
-        AutoscalingGroup::INSTANCE_PROTECTION,
-        AutoscalingGroup::CAPACITY_REBALANCE,
-        AutoscalingGroup::MAX_INSTANCE_LIFETIME,
-    ]) {
+    if update.touches(&AutoscalingGroup::UPDATED) {
         update_group(ctx, new).await?;
     }
     if update.touches(&[AutoscalingGroup::TAGS]) {
@@ -230,7 +218,7 @@ pub(crate) async fn update(ctx: StepContext<'_>, update: Update<'_, AutoscalingG
         set_load_balancers(ctx, name, &old.load_balancers, &new.load_balancers).await?;
     }
     if update.touches(&[AutoscalingGroup::TARGET_GROUPS]) {
-        for chunk in without(&old.target_groups, &new.target_groups).chunks(TARGET_GROUPS_AT_ONCE) {
+        for chunk in without(&old.target_groups, &new.target_groups).chunks(AutoscalingGroup::TARGET_GROUPS_AT_ONCE) {
             let request = ctx.clients.autoscaling.detach_load_balancer_target_groups().auto_scaling_group_name(name);
             let call = Call::new(SERVICE, "DetachLoadBalancerTargetGroups");
             ctx.calls.send(call, request.set_target_group_arns(some_ids(chunk)?).send()).await?;
@@ -279,7 +267,7 @@ async fn set_load_balancers(ctx: StepContext<'_>, name: &str, old: &[Ref], new: 
 }
 
 async fn attach_target_groups(ctx: StepContext<'_>, name: &str, groups: &[Ref]) -> Result<(), CloudError> {
-    for chunk in groups.chunks(TARGET_GROUPS_AT_ONCE) {
+    for chunk in groups.chunks(AutoscalingGroup::TARGET_GROUPS_AT_ONCE) {
         let request = ctx.clients.autoscaling.attach_load_balancer_target_groups().auto_scaling_group_name(name);
         let call = Call::new(SERVICE, "AttachLoadBalancerTargetGroups");
         ctx.calls.send(call, request.set_target_group_arns(some_ids(chunk)?).send()).await?;

@@ -240,12 +240,7 @@ pub(crate) async fn update(
     if update.touches(&[ClassicLoadBalancer::HEALTH_CHECK]) {
         set_health_check(ctx, new).await?;
     }
-    if update.touches(&[
-        ClassicLoadBalancer::IDLE_TIMEOUT,
-        ClassicLoadBalancer::DRAINING_TIMEOUT,
-        ClassicLoadBalancer::CROSS_ZONE,
-        ClassicLoadBalancer::ACCESS_LOG,
-    ]) {
+    if update.touches(&ClassicLoadBalancer::ATTRIBUTES) {
         set_attributes(ctx, new).await?;
     }
     if update.touches(&[ClassicLoadBalancer::SECURITY_GROUPS]) {

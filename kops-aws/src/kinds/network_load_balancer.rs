@@ -278,7 +278,7 @@ pub(crate) async fn update(
         tags,
     } = update.desired;
     let (arn, elbv2) = (update.id, &ctx.clients.elbv2);
-    if update.touches(&[NetworkLoadBalancer::CROSS_ZONE, NetworkLoadBalancer::ACCESS_LOG]) {
+    if update.touches(&NetworkLoadBalancer::ATTRIBUTES) {
         set_attributes(ctx, arn, update.desired).await?;
     }
     if update.touches(&[NetworkLoadBalancer::SECURITY_GROUPS]) {

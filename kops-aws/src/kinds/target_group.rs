@@ -146,7 +146,7 @@ pub(crate) async fn update(ctx: StepContext<'_>, update: Update<'_, TargetGroup>
     if update.touches(&[TargetGroup::HEALTH_CHECK]) {
         set_health_check(ctx, update.id, &update.desired.health_check).await?;
     }
-    if update.touches(&[TargetGroup::DEREGISTRATION_DELAY, TargetGroup::CONNECTION_TERMINATION]) {
+    if update.touches(&TargetGroup::ATTRIBUTES) {
         set_attributes(ctx, update.id, update.desired).await?;
     }
     if update.touches(&[TargetGroup::TAGS]) {

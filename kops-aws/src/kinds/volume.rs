@@ -70,7 +70,7 @@ pub(crate) async fn create(ctx: StepContext<'_>, volume: &Volume) -> Result<Outp
 }
 
 pub(crate) async fn update(ctx: StepContext<'_>, update: Update<'_, Volume>) -> Result<Outputs, CloudError> {
-    if update.touches(&[Volume::SIZE_GIB, Volume::VOLUME_TYPE, Volume::IOPS, Volume::THROUGHPUT]) {
+    if update.touches(&Volume::MODIFIED) {
         modify(ctx, update.id, update.desired).await?;
     }
     if update.touches(&[Volume::TAGS]) {

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use kops_core::naming::paths;
 use kops_core::state::{Key, Versioned};
 
 /// How many bytes are kept: several clusters with hundreds of instance groups.
@@ -96,8 +97,9 @@ impl Kept {
 
 /// True for private keys and secrets of clusters, which the memory of a process should not hold longer than they are used.
 fn is_secret(key: &Key) -> bool {
-    let mut segments = key.segments().skip(1);
-    matches!((segments.next(), segments.next()), (Some("secrets"), _) | (Some("pki"), Some("private")))
+    let below = key.as_str().split_once('/').map_or("", |(_, below)| below);
+    let is_in = |folder| below.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    [paths::KEYSETS, paths::SECRETS].into_iter().any(is_in)
 }
 
 #[cfg(test)]

@@ -1,23 +1,10 @@
 //! What changing fields of a resource calls.
 
-use super::{BALANCERS, GROUPS, Row, TARGET_GROUPS_AT_ONCE, hook, once, retag, when};
+use super::{BALANCERS, GROUPS, Row, hook, once, retag, when};
 use crate::resource::{
     AutoscalingGroup, ClassicLoadBalancer, Field, NetworkLoadBalancer, OidcProvider, Ref, Resource, Role, Subnet, Tags,
     TargetGroup, Volume, Vpc,
 };
-
-/// The fields of an autoscaling group that one call changes.
-const OF_GROUP: [&Field; 9] = [
-    AutoscalingGroup::LAUNCH_TEMPLATE,
-    AutoscalingGroup::LAUNCH_TEMPLATE_VERSION,
-    AutoscalingGroup::MIXED_INSTANCES,
-    AutoscalingGroup::MIN_SIZE,
-    AutoscalingGroup::MAX_SIZE,
-    AutoscalingGroup::SUBNETS,
-    AutoscalingGroup::INSTANCE_PROTECTION,
-    AutoscalingGroup::CAPACITY_REBALANCE,
-    AutoscalingGroup::MAX_INSTANCE_LIFETIME,
-];
 
 /// A change in place: what a resource is, and the fields that change.
 struct Change<'a> {
@@ -45,18 +32,16 @@ pub(super) fn calls(current: &Resource, desired: &Resource, fields: &[&str]) -> 
         }
         (Resource::OidcProvider(old), Resource::OidcProvider(new)) => change.oidc_provider(old, new),
         (_, Resource::Volume(_)) => {
-            let is_modified =
-                change.touches(&[Volume::SIZE_GIB, Volume::VOLUME_TYPE, Volume::IOPS, Volume::THROUGHPUT]);
+            let is_modified = change.touches(&Volume::MODIFIED);
             let modify = vec![when(is_modified, "ec2:DescribeVolumes"), when(is_modified, "ec2:ModifyVolume")];
             [modify, change.tags_of_ec2()].concat()
         }
         (Resource::ClassicLoadBalancer(old), Resource::ClassicLoadBalancer(new)) => change.classic(old, new),
         (_, Resource::NetworkLoadBalancer(balancer)) => change.network_load_balancer(balancer),
         (_, Resource::TargetGroup(_)) => {
-            let attributes = [TargetGroup::DEREGISTRATION_DELAY, TargetGroup::CONNECTION_TERMINATION];
             let own = vec![
                 change.when(&[TargetGroup::HEALTH_CHECK], "elasticloadbalancing:ModifyTargetGroup"),
-                change.when(&attributes, "elasticloadbalancing:ModifyTargetGroupAttributes"),
+                change.when(&TargetGroup::ATTRIBUTES, "elasticloadbalancing:ModifyTargetGroupAttributes"),
             ];
             [own, change.tags_of_balancer()].concat()
         }
@@ -158,12 +143,6 @@ impl Change<'_> {
     }
 
     fn classic(&self, old: &ClassicLoadBalancer, new: &ClassicLoadBalancer) -> Vec<Row> {
-        let attributes = [
-            ClassicLoadBalancer::IDLE_TIMEOUT,
-            ClassicLoadBalancer::DRAINING_TIMEOUT,
-            ClassicLoadBalancer::CROSS_ZONE,
-            ClassicLoadBalancer::ACCESS_LOG,
-        ];
         let (listeners, subnets) = (ClassicLoadBalancer::LISTENERS, ClassicLoadBalancer::SUBNETS);
         let groups = "elasticloadbalancing:ApplySecurityGroupsToLoadBalancer";
         let [remove, add] =
@@ -174,7 +153,7 @@ impl Change<'_> {
             self.lost(listeners, &old.listeners, &new.listeners, remove),
             self.lost(listeners, &new.listeners, &old.listeners, add),
             self.when(&[ClassicLoadBalancer::HEALTH_CHECK], "elasticloadbalancing:ConfigureHealthCheck"),
-            self.when(&attributes, "elasticloadbalancing:ModifyLoadBalancerAttributes"),
+            self.when(&ClassicLoadBalancer::ATTRIBUTES, "elasticloadbalancing:ModifyLoadBalancerAttributes"),
             self.when(&[ClassicLoadBalancer::SECURITY_GROUPS], groups),
             self.lost(subnets, &new.subnets, &old.subnets, attach),
             self.lost(subnets, &old.subnets, &new.subnets, detach),
@@ -184,10 +163,9 @@ impl Change<'_> {
     }
 
     fn network_load_balancer(&self, balancer: &NetworkLoadBalancer) -> Vec<Row> {
-        let attributes = [NetworkLoadBalancer::CROSS_ZONE, NetworkLoadBalancer::ACCESS_LOG];
         let sets_type = balancer.ip_address_type.is_some() && self.touches(&[NetworkLoadBalancer::IP_ADDRESS_TYPE]);
         let own = vec![
-            self.when(&attributes, "elasticloadbalancing:ModifyLoadBalancerAttributes"),
+            self.when(&NetworkLoadBalancer::ATTRIBUTES, "elasticloadbalancing:ModifyLoadBalancerAttributes"),
             self.when(&[NetworkLoadBalancer::SECURITY_GROUPS], "elasticloadbalancing:SetSecurityGroups"),
             self.when(&[NetworkLoadBalancer::SUBNETS], "elasticloadbalancing:SetSubnets"),
             when(sets_type, "elasticloadbalancing:SetIpAddressType"),
@@ -199,7 +177,7 @@ impl Change<'_> {
 
     fn autoscaling_group(&self, old: &AutoscalingGroup, new: &AutoscalingGroup) -> Vec<Row> {
         let own = vec![
-            self.when(&OF_GROUP, "autoscaling:UpdateAutoScalingGroup"),
+            self.when(&AutoscalingGroup::UPDATED, "autoscaling:UpdateAutoScalingGroup"),
             self.lost(AutoscalingGroup::METRICS, &old.metrics, &new.metrics, "autoscaling:DisableMetricsCollection"),
             self.lost(AutoscalingGroup::METRICS, &new.metrics, &old.metrics, "autoscaling:EnableMetricsCollection"),
             self.processes(&old.suspended_processes, &new.suspended_processes, "autoscaling:ResumeProcesses"),
@@ -223,7 +201,7 @@ impl Change<'_> {
 
     fn target_groups(&self, of: &[Ref], from: &[Ref], call: &'static str) -> Row {
         let number = if self.touches(&[AutoscalingGroup::TARGET_GROUPS]) { missing(of, from) } else { 0 };
-        (call, number.div_ceil(TARGET_GROUPS_AT_ONCE))
+        (call, number.div_ceil(AutoscalingGroup::TARGET_GROUPS_AT_ONCE))
     }
 
     /// A call for what one list has and the other has not, where the field changes: a reference that stays can be written in two ways.

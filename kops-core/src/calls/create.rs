@@ -2,9 +2,9 @@
 //!
 //! Kinds of EC2 that have no unique name are looked for by their tags first, so that a repeated creation finds what an earlier try made.
 
-use super::{BALANCERS, GROUPS, Row, TARGET_GROUPS_AT_ONCE, hook, once, when};
+use super::{BALANCERS, GROUPS, Row, hook, once, when};
 use crate::naming::tags;
-use crate::resource::{Direction, Peer, Resource, SecurityGroupRule, Subnet};
+use crate::resource::{AutoscalingGroup, Direction, Peer, Resource, SecurityGroupRule, Subnet};
 
 /// The calls that create a resource. Objects of the state store, and what only nodes and controllers create, take none.
 pub(super) fn calls(resource: &Resource) -> Vec<Row> {
@@ -79,11 +79,11 @@ pub(super) fn calls(resource: &Resource) -> Vec<Row> {
         Resource::LaunchTemplate(_) => vec![once("ec2:CreateLaunchTemplate")],
         Resource::AutoscalingGroup(group) => {
             // The first target groups go along with the group.
-            let more = group.target_groups.len().saturating_sub(TARGET_GROUPS_AT_ONCE);
+            let more = group.target_groups.len().saturating_sub(AutoscalingGroup::TARGET_GROUPS_AT_ONCE);
             vec![
                 (GROUPS, 2),
                 once("autoscaling:CreateAutoScalingGroup"),
-                ("autoscaling:AttachLoadBalancerTargetGroups", more.div_ceil(TARGET_GROUPS_AT_ONCE)),
+                ("autoscaling:AttachLoadBalancerTargetGroups", more.div_ceil(AutoscalingGroup::TARGET_GROUPS_AT_ONCE)),
                 when(!group.metrics.is_empty(), "autoscaling:EnableMetricsCollection"),
                 when(!group.suspended_processes.is_empty(), "autoscaling:SuspendProcesses"),
             ]

@@ -110,9 +110,6 @@ fn add(calls: &mut Calls, rows: impl IntoIterator<Item = Row>) {
 const BALANCERS: &str = "elasticloadbalancing:DescribeLoadBalancers";
 const GROUPS: &str = "autoscaling:DescribeAutoScalingGroups";
 
-/// Auto Scaling attaches at most so many target groups in a call.
-const TARGET_GROUPS_AT_ONCE: usize = 10;
-
 fn once(call: &'static str) -> Row {
     (call, 1)
 }

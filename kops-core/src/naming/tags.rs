@@ -65,6 +65,12 @@ pub fn name_cluster(tags: &BTreeMap<String, String>, cluster: &str) -> bool {
     names(CLUSTER) || CONTROLLERS_CLUSTER.into_iter().any(names) || tags.contains_key(&ownership_key(cluster))
 }
 
+/// True for tags that say that a resource was made for a cluster, or by its cloud controller manager.
+pub fn say_owned(tags: &BTreeMap<String, String>, cluster: &str) -> bool {
+    let has = |key: &str, value: &str| tags.get(key).is_some_and(|found| found == value);
+    has(CLUSTER, cluster) || has(&ownership_key(cluster), "owned")
+}
+
 /// Returns the names of a role in tags.
 pub fn role_names(role: Role) -> &'static [&'static str] {
     match role {

@@ -57,9 +57,9 @@ fn named(parts: Vec<Part>) -> BTreeMap<String, String> {
         named.insert("node configuration".to_owned(), short_hash(&config));
         let (nodeup, environment): (Vec<_>, Vec<_>) =
             variables.iter().partition(|variable| variable.starts_with("NODEUP_"));
-        let urls = nodeup.iter().filter(|variable| variable.contains("://"));
-        let urls: Vec<&str> = urls.filter_map(|variable| Some(variable.split_once('=')?.1)).collect();
-        let shown = replace_credentials(urls.first().copied().unwrap_or_default(), "***").into_owned();
+        let mut values = nodeup.iter().filter_map(|variable| variable.split_once('=')).map(|(_, value)| value);
+        let url = values.find(|value| value.contains("://")).unwrap_or_default();
+        let shown = replace_credentials(url, "***");
         named.insert("nodeup".to_owned(), format!("{shown} {}", short_hash(&format!("{nodeup:?}"))).trim().to_owned());
         named.insert("environment of the boot script".to_owned(), short_hash(&format!("{environment:?}")));
     }

@@ -27,6 +27,7 @@ mod reference;
 mod routing;
 mod storage;
 mod text;
+mod updates;
 mod vpc;
 
 use std::collections::BTreeMap;

@@ -10,7 +10,6 @@ use super::range::{overlap, read};
 use super::rules::{Rules, advice, given, list};
 use crate::diag::SpecPath;
 use crate::naming::tags;
-use crate::resource::Tags;
 use crate::spec::{Subnet, SubnetType};
 
 pub(super) fn check(rules: &mut Rules<'_>, ranges: &Ranges) {
@@ -119,13 +118,11 @@ fn check_range(rules: &mut Rules<'_>, path: &SpecPath, subnet: &Subnet, ranges: 
 fn check_existing(rules: &mut Rules<'_>, path: &SpecPath, subnet: &Subnet, range: IpNet) {
     let Some(vpc) = given(&rules.spec().network_id).filter(|_| subnet.shared_id().is_none()) else { return };
     let cluster = rules.cluster().name();
-    let is_own = |tags: &Tags| {
-        let has = |key: &str, value: &str| tags.get(key).is_some_and(|found| found == value);
-        has(tags::CLUSTER, cluster) || has(&tags::ownership_key(cluster), "owned")
-    };
     let named: BTreeSet<&str> = rules.spec().subnets.iter().filter_map(Subnet::shared_id).collect();
     let there = rules.facts.network.subnets.iter();
-    let there = there.filter(|(id, found)| found.vpc == vpc && !named.contains(id.as_str()) && !is_own(&found.tags));
+    let there = there.filter(|(id, found)| {
+        found.vpc == vpc && !named.contains(id.as_str()) && !tags::say_owned(&found.tags, cluster)
+    });
     let taken: Vec<String> = there
         .filter(|(_, found)| found.cidr.parse().is_ok_and(|other| overlap(&other, &range)))
         .map(|(id, found)| format!("`{}` of the subnet `{id}`", found.cidr))

@@ -40,7 +40,7 @@ fn running(account: &State, id: &CloudId, group: &AutoscalingGroup) -> RunningGr
 }
 
 fn described(account: &State, name: &str, instance: &state::Instance) -> Instance {
-    let version = format!("{}:{}", instance.template, instance.template_version);
+    let version = instance.launched_from();
     let template = account.launch_template(&version);
     let subnet = account.find::<Subnet>(&instance.subnet);
     let addresses = IdGenerator::of(account, name);

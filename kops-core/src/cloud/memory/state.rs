@@ -91,6 +91,13 @@ pub(super) struct Instance {
     pub(super) detached: bool,
 }
 
+impl Instance {
+    /// The version of the launch template that it was launched from: `lt-0a1b2c3d4e5f60718:3`.
+    pub(super) fn launched_from(&self) -> String {
+        format!("{}:{}", self.template, self.template_version)
+    }
+}
+
 /// Where something stands that has just been made or deleted. The numbers are the looks that are left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -61,8 +61,7 @@ impl Rules for LaunchTemplate {
             let version = account.template_version(id);
             account.older_templates.insert(format!("{id}:{version}"), old.clone());
             account.template_versions.insert(id.clone(), version + 1);
-            let of_instance = |one: &Instance| format!("{}:{}", one.template, one.template_version);
-            let in_use: BTreeSet<String> = account.instances.values().map(of_instance).collect();
+            let in_use: BTreeSet<String> = account.instances.values().map(Instance::launched_from).collect();
             account.older_templates.retain(|version, _| in_use.contains(version));
         }
     }
