@@ -943,6 +943,9 @@ export declare function explain(code: string): data.CodePage;
  */
 export declare function explainField(path: string, options?: { all?: boolean }): Promise<data.FieldPage>;
 
+/** Returns the JSON Schema of specs, plans and everything else that the package takes and returns, as `$defs` by name. */
+export declare function schema(): Promise<{ $schema: string; $defs: Record<string, object> }>;
+
 /**
  * Makes a spec that is supported today of an old one. The new text is the old one, edited in place; each change comes with its
  * reason, and what is left to decide as findings. Rejects with `InvalidSpec` for a text that is neither YAML nor JSON.

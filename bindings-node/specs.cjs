@@ -150,6 +150,10 @@ async function explainField(path, options = {}) {
   return call("explain_field", { path, all });
 }
 
+async function schema() {
+  return call("schema", {});
+}
+
 module.exports = {
   FullSpec,
   Spec,
@@ -163,5 +167,6 @@ module.exports = {
   migrate,
   newClusterOffline,
   renderTemplate,
+  schema,
   terraformOffline,
 };

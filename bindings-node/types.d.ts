@@ -1,4 +1,4 @@
-// Generated from schema/kops.json by `make types`. Do not edit.
+// Generated from kops-core/src/schema.json by `make types`. Do not edit.
 
 /**
  * What is done to a resource. References inside may be symbolic: `Plan::bindings` and the outcomes of earlier steps resolve them.

@@ -3,7 +3,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { compile } from "json-schema-to-typescript";
 
-const schema = JSON.parse(await readFile(new URL("../../schema/kops.json", import.meta.url), "utf8"));
+const schema = JSON.parse(await readFile(new URL("../../kops-core/src/schema.json", import.meta.url), "utf8"));
 const [, , file = new URL("../types.d.ts", import.meta.url)] = process.argv;
 
 // The generator copies a type for each reference that has a description of its own, so references are given by name.
@@ -18,7 +18,7 @@ function withNames(value) {
 
 const text = await compile(withNames(schema), "Schema", {
   additionalProperties: false,
-  bannerComment: "// Generated from schema/kops.json by `make types`. Do not edit.",
+  bannerComment: "// Generated from kops-core/src/schema.json by `make types`. Do not edit.",
   unreachableDefinitions: true,
   style: { printWidth: 120 },
 });

@@ -350,6 +350,11 @@ test("codes are explained", () => {
   assert.throws(() => kops.explain("network/vpcid"), /did you mean `network\/vpc-id`\?/);
 });
 
+test("the JSON Schema is in the package", async () => {
+  const committed = readFileSync(new URL("../../kops-core/src/schema.json", import.meta.url), "utf8");
+  assert.deepEqual(await kops.schema(), JSON.parse(committed));
+});
+
 test("fields are explained", async () => {
   const page = await kops.explainField("cluster.spec.networking.cilium");
   assert.deepEqual([page.kind, page.field], ["Cluster", "cilium"]);

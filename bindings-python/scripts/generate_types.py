@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-HEADER = '"""What the library takes and returns. Generated from schema/kops.json by `make types`; do not edit."""\n\n'
+HEADER = '"""What the library takes and returns. Generated from kops-core/src/schema.json by `make types`; do not edit."""\n\n'
 OPTIONS = [
     "--input-file-type=jsonschema",
     "--output-model-type=typing.TypedDict",
@@ -52,7 +52,7 @@ def finish(text: str) -> str:
 def main() -> None:
     """Write the module."""
     target = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "python/kops/types.py"
-    schema = json.loads((ROOT.parent / "schema/kops.json").read_text())
+    schema = json.loads((ROOT.parent / "kops-core/src/schema.json").read_text())
     with tempfile.TemporaryDirectory() as folder:
         source, made = Path(folder, "kops.json"), Path(folder, "types.py")
         source.write_text(json.dumps(sayable(schema)))

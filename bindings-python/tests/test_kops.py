@@ -316,6 +316,12 @@ def test_fields_are_explained() -> None:
         kops.explain_field("cluster.spec.networking.cilum")
 
 
+def test_the_schema_is_in_the_package() -> None:
+    schema = kops.schema()
+    committed = Path(__file__).parents[2] / "kops-core/src/schema.json"
+    assert schema == json.loads(committed.read_text())
+
+
 def test_a_cluster_is_drawn_and_a_plan_marks_what_changes() -> None:
     old, new = kops.load(SPEC), kops.load(SPEC.replace("maxSize: 3", "maxSize: 4"))
     assert kops.diagram(old).startswith("<svg ")

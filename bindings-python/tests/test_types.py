@@ -57,7 +57,7 @@ print(bool(kops.types.Plan), kops.AsyncEngine.__name__, kops.Run.__name__, "kops
 
 
 def validator(name: str) -> jsonschema.Draft202012Validator:
-    schema = json.loads((ROOT / "schema/kops.json").read_text())
+    schema = json.loads((ROOT / "kops-core/src/schema.json").read_text())
     return jsonschema.Draft202012Validator({**schema, "$ref": f"#/$defs/{name}"})
 
 
@@ -70,6 +70,6 @@ def test_what_the_library_returns_is_what_the_schema_says() -> None:
 
 
 def test_every_object_of_the_schema_has_a_type() -> None:
-    definitions = json.loads((ROOT / "schema/kops.json").read_text())["$defs"]
+    definitions = json.loads((ROOT / "kops-core/src/schema.json").read_text())["$defs"]
     missing = [name for name in definitions if not hasattr(kops.types, name)]
     assert missing == []

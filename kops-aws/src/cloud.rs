@@ -1,6 +1,7 @@
 //! An AWS account in one region as a [`Cloud`].
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use kops_core::cloud::{
@@ -13,6 +14,7 @@ use kops_core::state::{StateError, StateStore};
 
 use crate::clients::Clients;
 use crate::config::Config;
+use crate::hook_notes::Unwritten;
 use crate::store::S3Store;
 use crate::{execute, facts, instances, kinds, observe, preflight, probe, publisher, store};
 
@@ -24,12 +26,13 @@ use crate::{execute, facts, instances, kinds, observe, preflight, probe, publish
 pub struct Aws {
     config: Config,
     clients: Clients,
+    unwritten: Arc<Unwritten>,
 }
 
 impl Aws {
     /// Reaches the account that `config` names. No call is made.
     pub fn new(config: &Config) -> Self {
-        Self { config: config.clone(), clients: Clients::new(config) }
+        Self { config: config.clone(), clients: Clients::new(config), unwritten: Arc::default() }
     }
 }
 
@@ -43,11 +46,11 @@ impl Cloud for Aws {
     }
 
     async fn observe(&self, scope: &Scope) -> Result<Snapshot, CloudError> {
-        observe::observe(&self.clients, scope).await
+        observe::observe(&self.clients, &self.unwritten, scope).await
     }
 
     async fn execute(&self, step: &BoundStep) -> Result<Outcome, CloudError> {
-        execute::execute(&self.clients, step).await
+        execute::execute(&self.clients, &self.unwritten, step).await
     }
 
     async fn probe(&self, kind: Kind, id: &CloudId) -> Result<Readiness, CloudError> {

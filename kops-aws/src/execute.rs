@@ -10,6 +10,7 @@ use kops_core::resource::{NotInPlace, Outputs, Resource};
 
 use crate::call::CallCounter;
 use crate::clients::Clients;
+use crate::hook_notes::Unwritten;
 use crate::kinds::{
     autoscaling_group, classic_load_balancer, dhcp_options, dns, event_rule, instance_profile, internet_gateway,
     key_pair, launch_template, lifecycle_hook, listener, nat_gateway, network_interface, network_load_balancer,
@@ -18,9 +19,14 @@ use crate::kinds::{
 };
 use crate::step::{StepContext, Update};
 
-/// Carries out a step.
-pub(crate) async fn execute(clients: &Clients, step: &BoundStep) -> Result<Outcome, CloudError> {
+/// Carries out a step, and before it writes the notes of lifecycle hooks that are missing.
+pub(crate) async fn execute(
+    clients: &Clients,
+    unwritten: &Unwritten,
+    step: &BoundStep,
+) -> Result<Outcome, CloudError> {
     let calls = CallCounter::new(clients);
+    unwritten.write(clients, &calls, &step.cluster).await;
     let ctx = StepContext { clients, calls: &calls, cluster: &step.cluster, token: &step.token };
     let outputs = carry_out(ctx, &step.action).await;
     Ok(Outcome { outputs: outputs.map_err(|error| error.resource(step.resource.to_string()))? })

@@ -11,6 +11,7 @@ use kops_core::resource::Kind;
 
 use crate::call::CallCounter;
 use crate::clients::Clients;
+use crate::hook_notes::Unwritten;
 use crate::inventory::Inventory;
 use crate::kinds::{
     autoscaling_group, dhcp_options, dns, event_rule, instance_profile, internet_gateway, key_pair, launch_template,
@@ -60,10 +61,10 @@ const BY_INVENTORY: &[ByInventory] = &[
     (&[Kind::LaunchTemplate], |reader, found| Box::pin(launch_template::read(reader, found))),
 ];
 
-/// Reads a snapshot.
-pub(crate) async fn observe(clients: &Clients, scope: &Scope) -> Result<Snapshot, CloudError> {
+/// Reads a snapshot, and keeps the notes of lifecycle hooks that are missing.
+pub(crate) async fn observe(clients: &Clients, unwritten: &Unwritten, scope: &Scope) -> Result<Snapshot, CloudError> {
     let calls = CallCounter::new(clients);
-    let reader = Reader { clients, scope, calls: &calls };
+    let reader = Reader { clients, scope, calls: &calls, unwritten };
     let by_scope = try_join_all(BY_SCOPE.iter().map(|(_, read)| read(reader)));
     let ((by_tags, occupants), by_scope) = try_join!(by_tags(reader), by_scope)?;
     let mut resources: Vec<Observed> = by_scope.into_iter().flatten().chain(by_tags).collect();
@@ -80,7 +81,7 @@ async fn by_tags(reader: Reader<'_>) -> Result<(Vec<Observed>, Vec<Occupant>), C
     let (ec2, balancers, groups) = try_join!(
         try_join_all(BY_INVENTORY.iter().map(|(_, read)| read(reader, &inventory))),
         load_balancing::read(reader, balancers, &vpcs),
-        autoscaling_group::read(reader, &groups, &inventory.notes),
+        autoscaling_group::read(reader, &groups, &inventory),
     )?;
     let resources: Vec<Observed> = ec2.into_iter().flatten().chain(balancers).chain(groups).collect();
     let (interfaces, occupants) = occupants::read(reader, &inventory, &resources).await?;

@@ -24,7 +24,7 @@ pub fn all() -> Vec<Code> {
 
 /// What there is to know of a code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CodePage {
     /// The code: `network/vpc-id`.

@@ -3,14 +3,11 @@
 //! In: a path such as `cluster.spec.networking.cilium`. Out: what the doc comment of the field says, its type, its values and
 //! the fields below it.
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use crate::definitions::Definitions;
 use crate::diag::suggest;
+use crate::schema;
 use crate::spec::{API_VERSION, Cluster, InstanceGroup, SshCredential};
 
 /// The kinds of objects that a spec can hold, each with the names that a path can begin with.
@@ -23,15 +20,9 @@ const KINDS: [(&str, &[&str]); 3] = [
 /// The most levels of fields: more than any spec has.
 const DEPTH: usize = 12;
 
-/// The definitions of everything that a spec can hold.
-static SPEC: LazyLock<Schema> = LazyLock::new(|| {
-    let types = Definitions::of_users().with::<Cluster>().with::<InstanceGroup>().with::<SshCredential>();
-    Schema(types.finish().collect())
-});
-
 /// The documentation of a field, or of an object as a whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct FieldPage {
@@ -56,7 +47,7 @@ pub struct FieldPage {
 
 /// A field below another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct FieldSummary {
@@ -106,7 +97,8 @@ pub struct UnknownField {
 /// # Errors
 /// Where there is no such field.
 pub fn explain(path: &str) -> Result<FieldPage, UnknownField> {
-    SPEC.find(path).map(|field| SPEC.page(&field, 1))
+    let schema = Schema::of_specs();
+    schema.find(path).map(|field| schema.page(&field, 1))
 }
 
 /// Returns the documentation of a field with all fields below it, level by level.
@@ -114,10 +106,12 @@ pub fn explain(path: &str) -> Result<FieldPage, UnknownField> {
 /// # Errors
 /// As [`explain`].
 pub fn explain_all(path: &str) -> Result<FieldPage, UnknownField> {
-    SPEC.find(path).map(|field| SPEC.page(&field, DEPTH))
+    let schema = Schema::of_specs();
+    schema.find(path).map(|field| schema.page(&field, DEPTH))
 }
 
-struct Schema(BTreeMap<String, Value>);
+/// The definitions of everything that a spec can hold, by name.
+struct Schema(&'static Map<String, Value>);
 
 struct Field<'a> {
     kind: &'static str,
@@ -126,6 +120,10 @@ struct Field<'a> {
 }
 
 impl Schema {
+    fn of_specs() -> Self {
+        Self(schema()["$defs"].as_object().expect("definitions by name"))
+    }
+
     fn find(&self, path: &str) -> Result<Field<'_>, UnknownField> {
         let mut segments = path.split('.').map(|segment| segment.split('[').next().unwrap_or_default());
         let first = segments.next().unwrap_or_default().to_ascii_lowercase();

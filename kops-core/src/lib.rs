@@ -27,8 +27,6 @@ pub mod codes;
 pub mod cost;
 pub mod create;
 pub mod defaults;
-#[cfg(feature = "schema")]
-mod definitions;
 pub mod diag;
 pub mod engine;
 pub mod errors;

@@ -1,41 +1,14 @@
 //! The JSON Schema of everything that other languages exchange with the library, from which their types are generated.
 //!
-//! Out: one document with every type in `$defs`, made from the Rust types. Each object has a title, so that generators have a
-//! name for it. What users write has the fields that they may leave out, what they are given has the fields that are always
-//! there.
+//! Out: one document with every type in `$defs`. It is made from the Rust types when they change, and committed: what the library links is
+//! the text, and not the code that would make it.
 
-use serde_json::{Map, Value, json};
+use std::sync::LazyLock;
 
-use crate::apply::{Event, Options};
-use crate::cloud::{
-    BoundStep, InstanceChange, Outcome, PreflightFacts, PreflightQuery, Readiness, RunningGroup, Scope, Snapshot,
-};
-use crate::cluster_api::memory::Workload;
-use crate::cluster_api::{Budget, Eviction, Lease, Node, NodeChange, Pod, PodId, PodQuery};
-use crate::codes::CodePage;
-use crate::cost::Estimate;
-use crate::create::{ClusterOptions, GroupOptions};
-use crate::defaults::Explained;
-use crate::definitions::Definitions;
-use crate::engine::{Dump, GroupToRoll, SetEvent, SetPlan, SetReport, UpgradePlan};
-use crate::errors::{ErrorData, ReportData};
-use crate::facts::{Facts, FactsQuery};
-use crate::fields::FieldPage;
-use crate::graph::Graph;
-use crate::interop::{DeleteMode, PutMode};
-use crate::lifecycle::instances::InstanceStatus;
-use crate::lifecycle::reconcile::{ReconcileEvent, ReconcileOptions, ReconcilePlan, ReconcileReport};
-use crate::lifecycle::rolling::{RollingUpdateEvent, RollingUpdateOptions, RollingUpdatePlan, RollingUpdateReport};
-use crate::lifecycle::validation::{Validation, ValidationEvent};
-use crate::migrate::Migration;
-use crate::model::Assets;
-use crate::permissions::Policies;
-use crate::pki::KeypairInfo;
-use crate::plan::{Plan, sort};
-use crate::preflight::Preflight;
-use crate::resource::Kind;
-use crate::spec::{Cluster, InstanceGroup, SshCredential};
-use crate::upgrade::UpgradeData;
+use serde_json::Value;
+
+static DOCUMENT: LazyLock<Value> =
+    LazyLock::new(|| serde_json::from_str(include_str!("schema.json")).expect("the committed document is JSON"));
 
 /// Returns the JSON Schema of everything that other languages exchange with the library: one document with every type in
 /// `$defs`, the same bytes for the same version.
@@ -44,80 +17,6 @@ use crate::upgrade::UpgradeData;
 /// let schema = kops_core::schema();
 /// assert_eq!(schema["$defs"]["Cluster"]["properties"]["kind"]["const"], "Cluster");
 /// ```
-pub fn schema() -> Value {
-    let written = Definitions::of_users()
-        .with::<Cluster>()
-        .with::<InstanceGroup>()
-        .with::<SshCredential>()
-        .with::<ClusterOptions>()
-        .with::<Workload>();
-    let given = Definitions::of_callers()
-        .with::<Facts>()
-        .with::<Options>()
-        .with::<GroupOptions>()
-        .with::<RollingUpdateOptions>()
-        .with::<ReconcileOptions>();
-    let returned = Definitions::returned()
-        .with::<FactsQuery>()
-        .with::<Scope>()
-        .with::<Snapshot>()
-        .with::<BoundStep>()
-        .with::<Outcome>()
-        .with::<Readiness>()
-        .with::<Kind>()
-        .with::<Graph>()
-        .with::<Plan>()
-        .with::<Event>()
-        .with::<ReportData>()
-        .with::<ErrorData>()
-        .with::<KeypairInfo>()
-        .with::<Assets>()
-        .with::<Estimate>()
-        .with::<Policies>()
-        .with::<SetPlan>()
-        .with::<SetEvent>()
-        .with::<SetReport>()
-        .with::<Explained>()
-        .with::<UpgradeData>()
-        .with::<CodePage>()
-        .with::<FieldPage>()
-        .with::<Migration>()
-        .with::<PutMode>()
-        .with::<DeleteMode>()
-        .with::<RunningGroup>()
-        .with::<InstanceChange>()
-        .with::<PreflightQuery>()
-        .with::<PreflightFacts>()
-        .with::<Preflight>()
-        .with::<Node>()
-        .with::<NodeChange>()
-        .with::<PodQuery>()
-        .with::<Pod>()
-        .with::<PodId>()
-        .with::<Budget>()
-        .with::<Eviction>()
-        .with::<Lease>()
-        .with::<Validation>()
-        .with::<ValidationEvent>()
-        .with::<InstanceStatus>()
-        .with::<RollingUpdatePlan>()
-        .with::<RollingUpdateEvent>()
-        .with::<RollingUpdateReport>()
-        .with::<Dump>()
-        .with::<GroupToRoll>()
-        .with::<UpgradePlan>()
-        .with::<ReconcilePlan>()
-        .with::<ReconcileEvent>()
-        .with::<ReconcileReport>();
-    let mut all = Map::new();
-    for (name, definition) in [written, given, returned].into_iter().flat_map(Definitions::finish) {
-        let other = all.insert(name.clone(), definition.clone());
-        assert!(other.is_none_or(|other| other == definition), "two types are called `{name}`");
-    }
-    sort(json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "kops",
-        "description": "Everything that other languages exchange with kops-core.",
-        "$defs": all,
-    }))
+pub fn schema() -> &'static Value {
+    &DOCUMENT
 }

@@ -19,7 +19,7 @@ const RECOMMENDED_IMAGES: [&str; 4] = [
 
 /// What the user wishes beyond what the channel recommends.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct UpgradeOptions {
     /// The channel to change to. Default: the spec's, or `stable`.
@@ -51,7 +51,7 @@ pub struct Upgrade {
 
 /// An upgrade as data.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Upgrade"))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "Upgrade"))]
 #[non_exhaustive]
 pub struct UpgradeData {
     /// The changes, those of the cluster first.
@@ -70,7 +70,7 @@ impl From<&Upgrade> for UpgradeData {
 
 /// A change of a field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct UpgradeChange {
     /// The field: `spec.kubernetesVersion` of the cluster, `spec.image` of an instance group.

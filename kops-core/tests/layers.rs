@@ -9,7 +9,7 @@ use std::path::Path;
 
 /// The floors, from the ground up. Modules of one floor know nothing of each other.
 const FLOORS: &[&[&str]] = &[
-    &["naming", "definitions"],
+    &["naming", "schema"],
     &["diag"],
     &["yaml"],
     &["spec", "pki"],
@@ -25,7 +25,7 @@ const FLOORS: &[&[&str]] = &[
     &["lifecycle"],
     &["engine"],
     &["interop"],
-    &["schema", "testkit"],
+    &["testkit"],
 ];
 
 /// Where files beside each other are one definition: the enum of all kinds names their structs, whose fields name kinds; and

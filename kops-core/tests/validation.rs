@@ -312,6 +312,18 @@ fn cases() -> Vec<(&'static str, &'static str, Value, Value)> {
             json!({"maxUnavailable": 0, "maxSurge": 0}),
             json!({"maxUnavailable": 0, "maxSurge": 1}),
         ),
+        (
+            "node/rolling-update",
+            "nodes:rollingUpdate",
+            json!({"drainAndTerminate": false, "maxSurge": "0%"}),
+            json!({"drainAndTerminate": false, "maxSurge": "10%"}),
+        ),
+        (
+            "node/rolling-update",
+            "masters:rollingUpdate",
+            json!({"drainAndTerminate": false}),
+            json!({"drainAndTerminate": true}),
+        ),
         ("node/warm-pool", "nodes:warmPool", json!({"minSize": 3, "maxSize": 2}), json!({"minSize": 1, "maxSize": 2})),
         ("node/warm-pool", "masters:warmPool", json!({}), json!({"maxSize": 0})),
         ("group/no-control-plane", "masters:role", json!("Node"), json!("Master")),

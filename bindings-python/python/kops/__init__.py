@@ -65,6 +65,7 @@ from kops._specs import (
     migrate,
     new_cluster_offline,
     render_template,
+    schema,
     terraform_offline,
 )
 from kops._stores import Bucket, FileStore, MemoryStore
@@ -142,6 +143,7 @@ __all__ = [
     "migrate",
     "new_cluster_offline",
     "render_template",
+    "schema",
     "terraform_offline",
     "upgrade_plan",
 ]

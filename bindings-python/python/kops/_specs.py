@@ -268,6 +268,11 @@ def explain_field(path: str, *, all: bool = False) -> types.FieldPage:
     return cast("types.FieldPage", call("explain_field", path=path, all=all))
 
 
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of specs, plans and everything else that the package takes and returns, as ``$defs`` by name."""
+    return cast("dict[str, Any]", call("schema"))
+
+
 def render_template(template: str, values: Mapping[str, Any], *, name: str = "-") -> str:
     """Render a Jinja2 template of a spec, with the filters that Ansible and Go templates have.
 

@@ -478,6 +478,9 @@ pub(crate) struct DeleteClusterArgs {
     /// Delete the cluster; without it, only the plan is shown
     #[arg(short = 'y', long)]
     pub(crate) yes: bool,
+    /// With --yes: do not check first whether the deletions are permitted
+    #[arg(long, requires = "yes")]
+    pub(crate) skip_preflight: bool,
     /// Also delete a persistent volume or a snapshot, as named in the plan, or all with '*'; can be repeated
     #[arg(long, value_name = "RESOURCE")]
     pub(crate) allow: Vec<String>,

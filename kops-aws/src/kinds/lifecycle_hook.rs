@@ -1,47 +1,63 @@
 //! Lifecycle hooks of autoscaling groups, and keeping the note of them ([`crate::hook_notes`]).
 
+use std::collections::BTreeMap;
+
 use aws_sdk_autoscaling::types::{self, AutoScalingGroup};
 use futures::future::BoxFuture;
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 use kops_core::cloud::{CloudError, Observed};
-use kops_core::resource::{LifecycleHook, Outputs};
+use kops_core::naming::tags::INSTANCE_GROUP;
+use kops_core::resource::{Kind, LifecycleHook, Outputs};
 
 use super::autoscaling_group::LIST;
 use crate::call::CallCounter;
 use crate::clients::Clients;
 use crate::error::Call;
-use crate::hook_notes::{self, Notes};
+use crate::hook_notes::{self, Group};
+use crate::inventory::Inventory;
 use crate::reader::{Reader, observed_by};
 use crate::step::{StepContext, Update, known, with_composite};
 
 const SERVICE: &str = "autoscaling";
 const READ: Call = Call::new(SERVICE, "DescribeLifecycleHooks");
 
-/// How many groups are asked for their hooks at once. A cluster that kops made has no notes for any of its groups.
+/// How many groups are asked for their hooks at once.
 const CONCURRENCY: usize = 4;
 
-/// Reads the hooks of groups: from their notes, and from Auto Scaling where there are none.
+/// Reads the hooks of groups: from their notes, and from Auto Scaling where there are none. Those of the cluster's own launch templates
+/// are kept to be written by the next step.
 pub(crate) async fn read(
     reader: Reader<'_>,
     groups: &[AutoScalingGroup],
-    notes: &Notes,
+    inventory: &Inventory,
 ) -> Result<Vec<Observed>, CloudError> {
+    let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+    groups.iter().filter_map(template_of).for_each(|template| *uses.entry(template).or_default() += 1);
     let mut hooks = Vec::new();
-    let mut unknown: Vec<BoxFuture<'_, Result<Vec<LifecycleHook>, CloudError>>> = Vec::new();
+    let mut unknown: Vec<BoxFuture<'_, Result<_, CloudError>>> = Vec::new();
     for group in groups {
-        let name = LIST.require(group.auto_scaling_group_name(), "AutoScalingGroupName")?;
-        let note = template_of(group).and_then(|template| notes.get(template));
-        let noted = match note {
-            Some(note) => hook_notes::parse(note, &reader.scope.cluster, name, created_at(group)?),
-            None => None,
-        };
-        match noted {
+        // A copy of a group has its launch template, whose note is that of the other.
+        let template = template_of(group).filter(|template| uses.get(template) == Some(&1));
+        let subject = subject(&reader.scope.cluster, group)?;
+        let note = template.and_then(|template| inventory.notes.get(template));
+        match note.and_then(|note| subject.parse(note)) {
             Some(noted) => hooks.extend(noted),
-            None => unknown.push(Box::pin(of_group(reader.clients, reader.calls, name))),
+            None => unknown.push(Box::pin(async move {
+                Ok((template, subject, of_group(reader.clients, reader.calls, subject.name).await?))
+            })),
         }
     }
     let asked: Vec<_> = stream::iter(unknown).buffer_unordered(CONCURRENCY).try_collect().await?;
-    hooks.into_iter().chain(asked.into_iter().flatten()).map(observe).collect()
+    let newest = asked.iter().map(|(_, subject, _)| subject.created_at).max().unwrap_or_default();
+    let mut unwritten: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (template, subject, found) in &asked {
+        let own = template.filter(|template| inventory.tagged(Kind::LaunchTemplate).iter().any(|own| own == template));
+        if let (Some(template), Some(note)) = (own, subject.note(found, newest)) {
+            unwritten.entry(note).or_default().push(template.to_owned());
+        }
+    }
+    reader.unwritten.keep(&reader.scope.cluster, unwritten).await;
+    hooks.into_iter().chain(asked.into_iter().flat_map(|(_, _, found)| found)).map(observe).collect()
 }
 
 fn observe(hook: LifecycleHook) -> Result<Observed, CloudError> {
@@ -112,10 +128,14 @@ async fn write_note(ctx: StepContext<'_>, group: &str) -> Result<(), CloudError>
     let seen = ctx.calls.send(LIST, request).await?;
     let Some(found) = seen.auto_scaling_groups().first() else { return Ok(()) };
     let Some(template) = template_of(found) else { return Ok(()) };
+    let subject = subject(ctx.cluster, found)?;
     let mut hooks = of_group(ctx.clients, ctx.calls, group).await?;
     // Another step may put a hook of the same group at the same time, and its note may be the one that this one replaces.
     loop {
-        tag(ctx, template, hook_notes::note(ctx.cluster, &hooks, created_at(found)?)).await?;
+        match subject.note(&hooks, subject.created_at) {
+            Some(note) => hook_notes::tag(ctx.clients, ctx.calls, &[template.to_owned()], &note).await?,
+            None => remove_note(ctx, template).await?,
+        }
         let seen = of_group(ctx.clients, ctx.calls, group).await?;
         if seen == hooks {
             return Ok(());
@@ -124,28 +144,24 @@ async fn write_note(ctx: StepContext<'_>, group: &str) -> Result<(), CloudError>
     }
 }
 
-/// Writes a note, or removes it.
-async fn tag(ctx: StepContext<'_>, template: &str, note: Option<String>) -> Result<(), CloudError> {
-    let tag = aws_sdk_ec2::types::Tag::builder().key(hook_notes::TAG);
-    match note {
-        Some(note) => {
-            let request = ctx.clients.ec2.create_tags().resources(template).tags(tag.value(note).build()).send();
-            ctx.calls.find(Call::new("ec2", "CreateTags"), request).await.map(drop)
-        }
-        None => {
-            let request = ctx.clients.ec2.delete_tags().resources(template).tags(tag.build()).send();
-            ctx.calls.find(Call::new("ec2", "DeleteTags"), request).await.map(drop)
-        }
-    }
+async fn remove_note(ctx: StepContext<'_>, template: &str) -> Result<(), CloudError> {
+    let tag = aws_sdk_ec2::types::Tag::builder().key(hook_notes::TAG).build();
+    let request = ctx.clients.ec2.delete_tags().resources(template).tags(tag).send();
+    ctx.calls.find(Call::new("ec2", "DeleteTags"), request).await.map(drop)
+}
+
+/// A group as its note knows it.
+fn subject<'a>(cluster: &'a str, group: &'a AutoScalingGroup) -> Result<Group<'a>, CloudError> {
+    Ok(Group {
+        cluster,
+        name: LIST.require(group.auto_scaling_group_name(), "AutoScalingGroupName")?,
+        instance_group: group.tags().iter().find(|tag| tag.key() == Some(INSTANCE_GROUP)).and_then(|tag| tag.value()),
+        created_at: LIST.require(group.created_time(), "CreatedTime").map(aws_smithy_types::DateTime::secs)?,
+    })
 }
 
 /// The id of a group's launch template.
 fn template_of(group: &AutoScalingGroup) -> Option<&str> {
     let mixed = group.mixed_instances_policy().and_then(|m| m.launch_template()?.launch_template_specification());
     group.launch_template().or(mixed)?.launch_template_id()
-}
-
-/// When a group was made, in seconds since 1970.
-fn created_at(group: &AutoScalingGroup) -> Result<i64, CloudError> {
-    LIST.require(group.created_time(), "CreatedTime").map(aws_smithy_types::DateTime::secs)
 }

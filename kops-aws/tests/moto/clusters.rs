@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
+use aws_sdk_ec2::types::Tag;
 use kops_aws::{Aws, TokioClock};
 use kops_core::apply::{Cancel, SimulatedClock};
 use kops_core::cloud::memory::Account;
@@ -307,6 +308,35 @@ async fn the_calls_of_a_plan_do_not_grow_with_the_groups() {
         assert_eq!(told as usize, on_the_wire, "a plan tells what it cost: {:?}", plan.calls);
         assert!(told <= most, "{shape:?} took {told} calls: {:?}", plan.calls);
     }
+}
+
+#[tokio::test]
+async fn groups_without_notes_are_asked_for_their_hooks_until_the_next_apply() {
+    let Some(moto) = Moto::start() else { return };
+    moto.hosted_zone("example.com").await;
+    let (text, policy) = (small().spec(), PlanOptions::default());
+    let world = on_moto(&moto);
+    let before = graph(&world.cloud, &text).await;
+    let world = step(world, &before, &Scope::of(&before), &policy, &mut Vec::new()).await;
+    // As a cluster is that kops made.
+    let templates = moto.ec2().describe_launch_templates().send().await.expect("are listed").launch_templates;
+    let templates = templates.unwrap_or_default().into_iter().filter_map(|template| template.launch_template_id);
+    let note = Tag::builder().key("kops-core/lifecycle-hooks").build();
+    let untag = moto.ec2().delete_tags().set_resources(Some(templates.collect())).tags(note);
+    untag.send().await.expect("are untagged");
+
+    let asked = async |graph: &Graph| {
+        let found = world.cloud.observe(&Scope::of(graph)).await.expect("is read");
+        let hooks = found.resources.iter().filter(|found| found.resource.kind() == Kind::LifecycleHook).count();
+        (found.calls.get("autoscaling:DescribeLifecycleHooks").copied().unwrap_or_default(), hooks)
+    };
+    assert_eq!(asked(&before).await, (2, 2), "a control plane and nodes");
+    assert_eq!(asked(&before).await, (2, 2), "reading writes nothing");
+    let after = graph(&world.cloud, &changed(&text)).await;
+    let plan = world.plan(&after, &Scope::of(&after), &policy).await.expect("a plan");
+    let report = world.apply(&plan).await.expect("the plan has an order");
+    assert!(report.failed.is_empty(), "{:?}", report.failed);
+    assert_eq!(asked(&after).await, (0, 3), "and one more group of nodes");
 }
 
 #[tokio::test]

@@ -19,9 +19,15 @@ impl Process {
     ///
     /// `MOTO_SERVER` names the program; `make test` installs it. `images` is the file of the images that the account has.
     pub(crate) fn start(images: &str) -> Option<Self> {
+        Self::start_with(images, &[])
+    }
+
+    /// Starts it with further arguments.
+    pub(crate) fn start_with(images: &str, arguments: &[&str]) -> Option<Self> {
         let program = std::env::var("MOTO_SERVER").unwrap_or_else(|_| "moto_server".to_owned());
         let mut child = Command::new("sh")
             .args(["-c", UNTIL_INPUT_ENDS, "sh", &program, "-H", "127.0.0.1", "-p", "0"])
+            .args(arguments)
             .env("PYTHONUNBUFFERED", "1")
             .env("MOTO_AMIS_PATH", images)
             .env("MOTO_ENABLE_AMI_VALIDATION", "true")

@@ -12,7 +12,7 @@ use crate::state::Lock;
 
 /// What happens while a plan is applied. The last event of a run is `ended`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", tag = "event")]
 #[non_exhaustive]
 pub enum Event {
@@ -58,7 +58,7 @@ pub enum Event {
         id: Option<CloudId>,
         /// How long the step took, in seconds.
         #[serde(with = "seconds")]
-        #[cfg_attr(feature = "schema", schemars(with = "f64"))]
+        #[cfg_attr(feature = "schemars", schemars(with = "f64"))]
         elapsed: Duration,
         /// How many calls of the cloud and the state store the step took, retries and polls among them.
         calls: u32,
@@ -73,7 +73,7 @@ pub enum Event {
         error: ErrorData,
         /// How long the step took, in seconds.
         #[serde(with = "seconds")]
-        #[cfg_attr(feature = "schema", schemars(with = "f64"))]
+        #[cfg_attr(feature = "schemars", schemars(with = "f64"))]
         elapsed: Duration,
         /// How many calls of the cloud and the state store the step took, retries and polls among them.
         calls: u32,
@@ -84,7 +84,7 @@ pub enum Event {
         report: ReportData,
         /// How long the run took, in seconds.
         #[serde(with = "seconds")]
-        #[cfg_attr(feature = "schema", schemars(with = "f64"))]
+        #[cfg_attr(feature = "schemars", schemars(with = "f64"))]
         elapsed: Duration,
     },
 }

@@ -7,7 +7,7 @@ use crate::resource::CloudId;
 
 /// An autoscaling group of a cluster with its instances.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct RunningGroup {
     /// The name of the autoscaling group.
@@ -28,7 +28,7 @@ pub struct RunningGroup {
 
 /// A virtual machine of a cluster.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Instance {
     /// Its id: `i-0a1b2c3d4e5f60718`. Its node has the same name, or a provider id that ends with it.
@@ -49,7 +49,7 @@ pub struct Instance {
 
 /// Where an instance stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum InstanceState {
@@ -88,7 +88,7 @@ impl RunningGroup {
 
 /// A change of one instance. Repeating one has no further effect.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", tag = "do")]
 #[non_exhaustive]
 pub enum InstanceChange {

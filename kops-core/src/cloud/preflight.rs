@@ -10,7 +10,7 @@ use crate::resource::Direction;
 
 /// What a plan needs to know before it is applied: the argument of `Cloud::preflight`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct PreflightQuery {
     /// Quotas, with the resources whose use is asked for where a quota is for each of them: VPCs, route tables and security groups by
@@ -31,7 +31,7 @@ pub struct PreflightQuery {
 /// What could not be read is left out, with the reason where there is one; that is not an error. More facts may follow, so that an
 /// implementation of `Cloud::preflight` ends in `..PreflightFacts::default()`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct PreflightFacts {
     /// Quotas, and how much of them is in use.
@@ -50,7 +50,7 @@ pub struct PreflightFacts {
 
 /// A quota, and how much of it is in use.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct QuotaUse {
     /// How many there may be; unset where that is not known.
@@ -65,7 +65,7 @@ pub struct QuotaUse {
 
 /// What a launch template starts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct LaunchTemplateFacts {
     /// The instance type.
@@ -76,7 +76,7 @@ pub struct LaunchTemplateFacts {
 
 /// Where a subnet is, and how much room it has.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct SubnetSpace {
     /// Its availability zone.
@@ -87,7 +87,7 @@ pub struct SubnetSpace {
 
 /// A call that the caller must be allowed to make, as IAM sees it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct PermissionRequest {
     /// What is known of the request: `aws:RequestTag/KubernetesCluster`.

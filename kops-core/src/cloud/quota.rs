@@ -9,7 +9,7 @@ macro_rules! quotas {
         ///
         /// Source: the quotas of each service in the AWS General Reference, and `list-aws-default-service-quotas`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
         #[serde(rename_all = "kebab-case")]
         #[non_exhaustive]
         pub enum Quota {

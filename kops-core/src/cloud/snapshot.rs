@@ -12,7 +12,7 @@ use crate::resource::{CloudId, Kind, Outputs, Resource};
 /// subnets, rules of security groups, policies and attachments of roles, listeners, warm pools, hooks, targets of rules;
 /// and of each VPC the gateways that are attached to it, its further ranges, and its DHCP options' association.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Scope {
     /// The cluster's full name: everything tagged `KubernetesCluster=<name>` or `kubernetes.io/cluster/<name>`.
     pub cluster: String,
@@ -31,7 +31,7 @@ pub struct Scope {
 
 /// What an account holds of a cluster at one moment.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Snapshot {
     /// The resources, in the order of [`Kind`] and id.
     pub resources: Vec<Observed>,
@@ -45,7 +45,7 @@ pub struct Snapshot {
 /// Something that is in a network of the cluster's and is not one of its resources: an instance, a network interface,
 /// something of another cluster. AWS deletes no network that something is in.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Occupant {
     /// What it is: `instance`, `network interface`, `network load balancer`.
     pub what: String,
@@ -61,7 +61,7 @@ pub struct Occupant {
 
 /// A resource as the cloud has it. All its references are cloud ids.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Observed {
     /// Its id.
     pub id: CloudId,

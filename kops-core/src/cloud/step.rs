@@ -6,7 +6,7 @@ use crate::resource::{CloudId, Outputs, Resource, ResourceId};
 
 /// A step whose references are all cloud ids.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct BoundStep {
     /// The cluster that it is for.
     pub cluster: String,
@@ -20,7 +20,7 @@ pub struct BoundStep {
 
 /// What to do to a resource.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", tag = "do")]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "a step is made once and passed by reference")]
@@ -52,7 +52,7 @@ pub enum BoundAction {
 
 /// What came of a step.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Outcome {
     /// What the cloud assigned: after a creation or an update everything that others may refer to, after a deletion nothing.
     pub outputs: Outputs,
@@ -60,7 +60,7 @@ pub struct Outcome {
 
 /// Whether a resource can be used by those that refer to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Readiness {

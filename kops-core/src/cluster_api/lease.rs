@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// Only a change of the lease tells that its holder lives: clocks of two machines may differ, so the times are for people.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Lease {
     /// Its name.

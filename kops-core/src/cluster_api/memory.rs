@@ -21,7 +21,7 @@ use state::State;
 
 /// Pods that a cluster keeps running, one like the other, on any node of the role `Node`.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Workload {
     /// The namespace. Default: `default`.

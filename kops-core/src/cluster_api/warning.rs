@@ -7,7 +7,7 @@ pub const MOST_WARNINGS: usize = 200;
 
 /// An event of the type `Warning`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ClusterWarning"))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "ClusterWarning"))]
 #[serde(default)]
 pub struct Warning {
     /// The kind of the object that it is about: `Pod`.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// What something costs a month, or by how much that changes, in cents of the table's currency.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "MonthlyCost"))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "MonthlyCost"))]
 pub struct Monthly {
     /// With every autoscaling group at its smallest size.
     pub low_cents: i64,

@@ -11,7 +11,7 @@ use crate::resource::{
 
 /// What a cluster costs a month.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CostEstimate"))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "CostEstimate"))]
 #[non_exhaustive]
 pub struct Estimate {
     /// The cluster's full name.
@@ -34,7 +34,7 @@ pub struct Estimate {
 
 /// What a resource costs a month.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CostLine"))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "CostLine"))]
 #[non_exhaustive]
 pub struct Line {
     /// The resource.

@@ -18,7 +18,7 @@ use crate::spec::{CLUSTER_LABEL, InstanceGroup, InstanceGroupSpec, ObjectMeta, R
 /// assert_eq!(options.role, None);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "InstanceGroupOptions"))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "InstanceGroupOptions"))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct GroupOptions {
     /// The name of the instance group, for example `nodes-us-east-2a`.

@@ -15,7 +15,7 @@ use crate::spec::{DnsType, InstanceManager, LoadBalancerClass, LoadBalancerType,
 /// assert_eq!(options.node_count, None);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct ClusterOptions {
     /// The cluster's full DNS name, for example `demo.example.com`.
@@ -161,7 +161,7 @@ impl ClusterOptions {
 
 /// Who may do what.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub enum AuthorizationMode {
     /// By roles and their bindings.
     #[default]
@@ -173,7 +173,7 @@ pub enum AuthorizationMode {
 
 /// Whether nodes have public addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum NetworkTopology {
     /// Nodes are in public subnets.
@@ -184,7 +184,7 @@ pub enum NetworkTopology {
 
 /// The network of pods.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum NetworkingOption {
     /// Cilium, in place of kube-proxy.

@@ -13,7 +13,7 @@ const KOPS_DEFAULT: &str = "a default of kops";
 
 /// A value of a full spec, and where it came from: what the user wrote, a rule, or both where a rule changed what the user wrote.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Explained {
     /// The field. Lists and maps are explained entry by entry.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// An object of the spec by kind and name, shown as `InstanceGroup/nodes`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ObjectRef {
     /// `Cluster`, `InstanceGroup`, …
     pub kind: String,
@@ -37,7 +37,7 @@ impl fmt::Display for ObjectRef {
 ///
 /// Field names are v1alpha2's, list entries are `[0]`, keys that are not plain words are quoted: `spec.cloudLabels["a.b/c"]`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct SpecPath {
     /// The object that has the field.
     #[serde(flatten)]
@@ -135,7 +135,7 @@ impl fmt::Display for SpecPath {
 
 /// A place in a file, shown as `file:line:column`. Lines and columns count from 1; columns count characters.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Location {
     /// The file as the user named it, or `-` for standard input.
     pub file: Arc<str>,

@@ -29,7 +29,7 @@ const FREE: &[&[&str]] = &[&["execContainer", "command"], &["vSpherePassword"]];
 /// There are no secrets in it. User data, and what the spec has of files, environments and further configuration, are `REDACTED`, as are
 /// passwords in URLs; of objects that are not kops's there are the names only.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Dump {
     /// The cluster's full name.
@@ -58,7 +58,7 @@ pub struct Dump {
 
 /// A resource of an account.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DumpedResource {
     /// Its id.

@@ -16,7 +16,7 @@ use crate::spec::{InstanceGroup, Spec};
 
 /// The way from one spec of a cluster to another.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct UpgradePlan {
     /// The cluster's full name.
@@ -33,7 +33,7 @@ pub struct UpgradePlan {
 
 /// A step, and what it would do.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UpgradeStep {

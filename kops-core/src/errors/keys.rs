@@ -8,7 +8,7 @@ use crate::state::KeysError;
 
 /// A keyset or a keypair that cannot be used or changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct KeysetErrorFields {
     /// What is wrong with it.
@@ -19,7 +19,7 @@ pub struct KeysetErrorFields {
 
 /// What is wrong with a keyset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum KeysetErrorKind {
@@ -53,7 +53,7 @@ pub enum KeysetErrorKind {
 
 /// A secret that cannot be read or stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SecretErrorFields {
     /// What is wrong with it.
@@ -64,7 +64,7 @@ pub struct SecretErrorFields {
 
 /// What is wrong with a secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum SecretErrorKind {

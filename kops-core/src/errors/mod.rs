@@ -40,7 +40,7 @@ pub use world::{
 /// assert_eq!(fields.kind, StateErrorKind::NoStore);
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ErrorData {
     /// The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is
     /// about.
@@ -55,7 +55,7 @@ pub struct ErrorData {
 
 /// What failed, as the name of an exception, with the facts about it. Errors of one name always have the same fields.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(tag = "name", content = "fields")]
 #[non_exhaustive]
 pub enum ErrorFacts {
@@ -103,13 +103,13 @@ pub enum ErrorFacts {
 
 /// An error that has no facts but its message.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct NoFields {}
 
 /// What is wrong with a spec.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct InvalidSpecFields {
     /// Every finding, sorted by place.
@@ -118,7 +118,7 @@ pub struct InvalidSpecFields {
 
 /// A cluster that is not in the state store.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct NoClusterFields {
     /// The name.
@@ -129,7 +129,7 @@ pub struct NoClusterFields {
 
 /// An account and a region.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Target {
     /// The number of the account; empty where it is not known.

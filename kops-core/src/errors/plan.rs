@@ -9,7 +9,7 @@ use crate::resource::{CloudId, ResourceId};
 
 /// Why no plan can be made.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PlanningFailedFields {
     /// Everything that stands in the way.
@@ -18,7 +18,7 @@ pub struct PlanningFailedFields {
 
 /// One problem that keeps a plan from being made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PlanProblem {
     /// What kind of problem it is.
@@ -37,7 +37,7 @@ pub struct PlanProblem {
 
 /// Kinds of problems that keep a plan from being made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum PlanProblemKind {
@@ -65,7 +65,7 @@ pub enum PlanProblemKind {
 
 /// A plan that is for another account or region.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PlanTargetMismatchFields {
     /// What the plan is for.
@@ -76,7 +76,7 @@ pub struct PlanTargetMismatchFields {
 
 /// A plan whose account changed since it was made.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PlanStaleFields {
     /// What changed.
@@ -85,7 +85,7 @@ pub struct PlanStaleFields {
 
 /// A plan with steps that are not allowed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PlanNotAllowedFields {
     /// Each rule that is broken.
@@ -94,7 +94,7 @@ pub struct PlanNotAllowedFields {
 
 /// A step that a plan of this account would not have.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Violation"))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "Violation"))]
 #[non_exhaustive]
 pub struct ViolationData {
     /// The step; null for a resource that steps only refer to.
@@ -111,7 +111,7 @@ pub struct ViolationData {
 
 /// Rules that a plan can break.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum ViolationRule {

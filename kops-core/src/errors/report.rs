@@ -10,7 +10,7 @@ use crate::resource::{Outputs, ResourceId};
 
 /// How far a plan was applied. Every step is in exactly one of the lists.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Report"))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "Report"))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ReportData {
@@ -30,7 +30,7 @@ pub struct ReportData {
 
 /// A step that failed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct StepFailure {
     /// The step.
@@ -43,7 +43,7 @@ pub struct StepFailure {
 
 /// A step that failed although no call did.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct StepFailedFields {
     /// What kind of failure it was.
@@ -54,7 +54,7 @@ pub struct StepFailedFields {
 
 /// Why a step failed although no call did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum StepFailedKind {

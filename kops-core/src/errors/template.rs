@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A template that cannot be rendered.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct InvalidTemplateFields {
     /// The name of the template's file.

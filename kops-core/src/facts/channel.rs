@@ -50,7 +50,7 @@ const MINORS: u64 = 200;
 
 /// What a channel recommends. In each list the first entry whose range holds a version counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Channel {
     /// The releases of Kubernetes for clusters that have a version already.
@@ -63,7 +63,7 @@ pub struct Channel {
 
 /// What is recommended for a range of versions.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "RecommendedRelease"))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "RecommendedRelease"))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Release {
     /// The versions that it is about: `>=1.34.0 <1.35.0`; empty for all.
@@ -81,7 +81,7 @@ pub struct Release {
 
 /// An image that a channel recommends.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct ChannelImage {
     /// The image as a spec names it.

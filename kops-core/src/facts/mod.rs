@@ -33,7 +33,7 @@ pub(crate) const ARCHITECTURES: [&str; 2] = ["amd64", "arm64"];
 ///
 /// More facts may follow, so that an implementation of `Cloud::facts` ends in `..Facts::default()`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Facts {
     /// The AWS region, for example `us-east-2`.
@@ -90,7 +90,7 @@ impl Facts {
 
 /// An EC2 machine type.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct MachineType {
     /// `x86_64`, `arm64`, `i386`: what it can run.
@@ -113,7 +113,7 @@ pub struct MachineType {
 
 /// A machine image (AMI).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Image {
     /// `ami-…`.
@@ -132,7 +132,7 @@ pub struct Image {
 
 /// A hosted zone of Route 53.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct HostedZone {
     /// The id without the prefix `/hostedzone/`.
@@ -147,7 +147,7 @@ pub struct HostedZone {
 
 /// Networks that exist and that the spec refers to by id.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct NetworkFacts {
     /// VPCs by id.
@@ -168,7 +168,7 @@ pub struct NetworkFacts {
 
 /// A VPC that exists.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct VpcFacts {
     /// Its primary IPv4 range.
@@ -185,7 +185,7 @@ pub struct VpcFacts {
 
 /// A subnet that exists.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct SubnetFacts {
     /// The VPC it is in.
@@ -202,7 +202,7 @@ pub struct SubnetFacts {
 
 /// A NAT gateway that exists.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct NatGatewayFacts {
     /// The VPC it is in.
@@ -215,7 +215,7 @@ pub struct NatGatewayFacts {
 
 /// A route table that exists.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct RouteTableFacts {
     /// The VPC it is in.
@@ -226,7 +226,7 @@ pub struct RouteTableFacts {
 
 /// The published node components that a cluster runs.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Components {
     /// The kops release whose components nodes download.
@@ -298,7 +298,7 @@ impl Components {
 
 /// An image for new groups.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct DefaultImage {
     /// The first minor release of Kubernetes 1 that it is for.
@@ -314,7 +314,7 @@ pub struct DefaultImage {
 
 /// A file that nodes download.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Asset {
     /// Where it can be had, best first.
@@ -325,7 +325,7 @@ pub struct Asset {
 
 /// An S3 bucket of the state store.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Bucket {
     /// Its region.
@@ -336,7 +336,7 @@ pub struct Bucket {
 
 /// What a spec needs to know of the world: the argument of `Cloud::facts`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct FactsQuery {
     /// Names of images, as the spec has them.
@@ -362,7 +362,7 @@ pub struct FactsQuery {
 /// A file whose SHA-256 is looked up where it is published: at each of its URLs with `.sha256` added.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct PublishedFile {
     /// The URL that names it.
     pub url: String,

@@ -21,7 +21,7 @@ pub use order::Cycle;
 
 /// The desired state of one cluster in one account and region.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Graph {
     /// The cluster's full name.
     pub cluster: String,
@@ -54,7 +54,7 @@ pub struct Graph {
         with = "serde_with::As::<Vec<(serde_with::Same, serde_with::Same)>>",
         skip_serializing_if = "BTreeMap::is_empty"
     )]
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<(SpecPath, Location)>"))]
+    #[cfg_attr(feature = "schemars", schemars(with = "Vec<(SpecPath, Location)>"))]
     pub locations: BTreeMap<SpecPath, Location>,
 }
 
@@ -88,7 +88,7 @@ impl Graph {
 
 /// A part of a document and the fields of the spec that it comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct DocumentPart {
     /// The path of the part inside the document: `KubeletConfig`.
     pub part: String,
@@ -107,7 +107,7 @@ impl DocumentPart {
 
 /// A resource of the graph with what the planner needs to know of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "GraphNode"))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "GraphNode"))]
 pub struct Node {
     /// What it should be.
     pub resource: Resource,
@@ -122,7 +122,7 @@ pub struct Node {
 
 /// Whose a resource is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Ownership {
     /// The cluster made it, changes it and deletes it.
@@ -134,7 +134,7 @@ pub enum Ownership {
 
 /// Why a resource is in the graph and where its fields come from.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Origin {
     /// What it is for, in a few words: `lets nodes in private subnets reach the internet`.
     pub reason: String,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// What the machines of a group do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "InstanceGroupRole", transform = add_alias))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "InstanceGroupRole", transform = add_alias))]
 #[non_exhaustive]
 pub enum Role {
     /// Run the control plane and etcd. Written as `Master`.
@@ -22,7 +22,7 @@ pub enum Role {
 }
 
 /// Adds the other name of `Master` that specs may use.
-#[cfg(feature = "schema")]
+#[cfg(feature = "schemars")]
 fn add_alias(schema: &mut schemars::Schema) {
     let alias = serde_json::json!({"const": "ControlPlane", "type": "string", "description": "The same as `Master`."});
     schema.get_mut("oneOf").and_then(serde_json::Value::as_array_mut).expect("has choices").push(alias);

@@ -41,7 +41,7 @@ const OF_CONTROLLERS: [Kind; 6] = [
 
 /// The policies of a cluster. Applying and deleting take those of planning too.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "IamPolicies"))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "IamPolicies"))]
 #[non_exhaustive]
 pub struct Policies {
     /// What planning takes: it reads only.

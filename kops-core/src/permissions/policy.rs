@@ -8,7 +8,7 @@ pub const POLICY_LIMIT: usize = 6144;
 
 /// A policy of IAM.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "IamPolicy"))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "IamPolicy"))]
 #[non_exhaustive]
 pub struct Policy {
     /// A name for it: `demo.example.com-apply-1`.

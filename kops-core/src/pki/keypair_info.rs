@@ -8,7 +8,7 @@ use super::{Keyset, moment};
 /// A keypair without its private key, with the names of kops in JSON: `kops get keypairs -o json`.
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct KeypairInfo {

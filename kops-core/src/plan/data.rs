@@ -12,7 +12,7 @@ use crate::resource::{CloudId, Disruption, Outputs, Resource, ResourceId};
 
 /// Everything that would change. Plain data: it can be stored, shown, compared and applied later.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = add_hash))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(transform = add_hash))]
 #[non_exhaustive]
 pub struct Plan {
     /// The version of the format of plans, [`super::FORMAT`].
@@ -59,7 +59,7 @@ pub struct Plan {
 }
 
 /// Adds the hash, which the JSON of a plan has beside its fields.
-#[cfg(feature = "schema")]
+#[cfg(feature = "schemars")]
 fn add_hash(schema: &mut schemars::Schema) {
     let hash = serde_json::json!({
         "description": "The hash of the plan, 64 hexadecimal digits. A plan that has another hash is refused.",
@@ -77,13 +77,13 @@ impl AsRef<Self> for Plan {
 
 /// The number of a step inside its plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct StepId(pub u32);
 
 /// One act.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Step {
     /// Its number.
     pub id: StepId,
@@ -103,7 +103,7 @@ pub struct Step {
 
 /// A field of the spec and where the user wrote it, or the nearest thing that the user wrote.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SourceRef {
     /// The field.
@@ -115,7 +115,7 @@ pub struct SourceRef {
 /// What is done to a resource. References inside may be symbolic: [`Plan::bindings`] and the outcomes of earlier steps
 /// resolve them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", tag = "do")]
 #[allow(clippy::large_enum_variant, reason = "few steps are changes, and boxes would stand in the way of every reader")]
 #[non_exhaustive]
@@ -157,7 +157,7 @@ impl Action {
 
 /// A difference in one field.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct FieldChange {
     /// The field.
@@ -174,7 +174,7 @@ pub struct FieldChange {
 
 /// An instance group whose machines have to be replaced before they are what the spec says: a rolling update does it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RollingUpdate {
     /// The name of the group.
@@ -186,7 +186,7 @@ pub struct RollingUpdate {
 
 /// By how much a plan changes what the cluster costs a month: an estimate from list prices, without what depends on use.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CostChange {
     /// What is added, or taken off where it is negative.
@@ -204,7 +204,7 @@ pub struct CostChange {
 
 /// Something that the cluster owns and no longer wants.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Retained {
     /// What it is.
@@ -217,7 +217,7 @@ pub struct Retained {
 
 /// Something that others own and the cluster uses.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Shared {
     /// What the graph calls it.

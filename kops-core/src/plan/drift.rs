@@ -15,7 +15,7 @@ use crate::state::StoreView;
 
 /// Something that is not as it was when a plan was made.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Drift {
     /// What the plan calls it.

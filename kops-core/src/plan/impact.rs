@@ -7,7 +7,7 @@ use crate::resource::ResourceId;
 
 /// What steps of a plan, and the rolling updates that it asks for, do to running instances and to users.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", tag = "impact")]
 #[non_exhaustive]
 pub enum Impact {
@@ -70,7 +70,7 @@ pub enum Impact {
 
 /// A number of instances between the smallest and the largest size of their group.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "InstanceCount"))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "InstanceCount"))]
 pub struct Instances {
     /// The least.
     pub min: i32,

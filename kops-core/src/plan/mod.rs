@@ -51,7 +51,7 @@ pub use data::{Action, CostChange, FieldChange, Plan, Retained, RollingUpdate, S
 pub use drift::{Drift, drift};
 pub use error::{PlanError, PlanErrors};
 pub use format::ParsePlanError;
-#[cfg(feature = "schema")]
+#[cfg(feature = "testkit")]
 pub(crate) use format::sort;
 pub use group_deletion::group_deletion;
 pub use impact::{Impact, Instances};

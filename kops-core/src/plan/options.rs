@@ -18,7 +18,7 @@ use crate::spec::InstanceGroup;
 /// # assert!(!options.delete_cluster);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct PlanOptions {
     /// Also delete what the cluster owns and no longer wants although something may run on it.

@@ -21,7 +21,7 @@ use crate::yaml::{self, Source};
 
 /// A step that a plan of this account would not have.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Violation {
     /// The step; none for what the steps refer to.
     pub step: Option<StepId>,
@@ -36,7 +36,7 @@ pub struct Violation {
 
 /// What a step breaks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", tag = "rule")]
 #[non_exhaustive]
 pub enum Rule {

@@ -7,7 +7,7 @@ use crate::resource::ResourceId;
 
 /// Whether an account has what a plan needs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Preflight {
@@ -35,7 +35,7 @@ impl Preflight {
 
 /// One check.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PreflightCheck"))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "PreflightCheck"))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Check {
@@ -61,7 +61,7 @@ pub struct Check {
 
 /// What came of a check.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PreflightResult"))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "PreflightResult"))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum CheckResult {
@@ -76,7 +76,7 @@ pub enum CheckResult {
 
 /// A quota as Service Quotas knows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct QuotaCode {

@@ -56,7 +56,7 @@ resource! {
 /// Several machine types or purchase options in one group.
 #[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct MixedInstancesPolicy {
     /// What replaces the machine type of the launch template, best first.
@@ -68,7 +68,7 @@ pub struct MixedInstancesPolicy {
 /// A choice of machine: a type, or requirements.
 #[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct LaunchTemplateOverride {
     /// The machine type.
@@ -80,7 +80,7 @@ pub struct LaunchTemplateOverride {
 /// What a machine must have.
 #[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct InstanceRequirements {
     /// Virtual CPUs.
@@ -98,7 +98,7 @@ pub struct InstanceRequirements {
 /// A range of whole numbers.
 #[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Range {
     /// The least.
@@ -110,7 +110,7 @@ pub struct Range {
 /// How instances are spread over on-demand and spot.
 #[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct InstancesDistribution {
     /// How the order of types is used for on-demand instances.

@@ -24,7 +24,7 @@ macro_rules! resource {
         $(#[$meta])*
         #[serde_with::skip_serializing_none]
         #[derive(Clone, $($debug,)? Default, PartialEq, serde::Serialize, serde::Deserialize)]
-        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
         #[serde(default, deny_unknown_fields)]
         pub struct $name {
             $( $(#[$field_meta])* pub $field: $ty, )*
@@ -85,7 +85,7 @@ macro_rules! kinds {
     )*) => {
         /// A kind of resource. The order is that in which plans list them.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
         #[non_exhaustive]
         pub enum Kind {
             $( #[doc = $title] #[serde(rename = $slug)] $name, )*
@@ -119,7 +119,7 @@ macro_rules! kinds {
 
         /// A resource of any kind.
         #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
         #[serde(tag = "kind", content = "fields")]
         #[non_exhaustive]
         pub enum Resource {

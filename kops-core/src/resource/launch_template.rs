@@ -47,7 +47,7 @@ resource! {
 /// A volume of an instance.
 #[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct BlockDevice {
     /// `/dev/xvda`.
@@ -61,7 +61,7 @@ pub struct BlockDevice {
 /// A volume of EBS that comes and goes with an instance.
 #[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct EbsDevice {
     /// `gp3`, `io1`, …
@@ -83,7 +83,7 @@ pub struct EbsDevice {
 /// How instances reach the metadata service.
 #[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct MetadataOptions {
     /// `required` (IMDSv2) or `optional`.
@@ -97,7 +97,7 @@ pub struct MetadataOptions {
 /// Spot instances without a mixed instances policy.
 #[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct SpotOptions {
     /// The most that an hour may cost, in dollars, as text; unset for the on-demand price.

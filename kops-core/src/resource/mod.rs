@@ -227,7 +227,7 @@ mod tests {
 
     /// Finds the fields of every kind that can hold a reference, by the JSON Schema of its struct.
     #[test]
-    #[cfg(feature = "schema")]
+    #[cfg(feature = "schemars")]
     fn every_field_that_refers_says_to_what() {
         let schema = schemars::schema_for!(Resource).to_value();
         for variant in schema["oneOf"].as_array().expect("one of the kinds") {
@@ -243,7 +243,7 @@ mod tests {
         }
     }
 
-    #[cfg(feature = "schema")]
+    #[cfg(feature = "schemars")]
     fn mentions(value: &Value, schema: &Value) -> bool {
         match value {
             Value::Object(map) => map.iter().any(|(key, inner)| match inner.as_str().filter(|_| key == "$ref") {

@@ -55,7 +55,7 @@ impl Serialize for ResourceId {
     }
 }
 
-#[cfg(feature = "schema")]
+#[cfg(feature = "schemars")]
 impl schemars::JsonSchema for ResourceId {
     fn schema_name() -> std::borrow::Cow<'static, str> {
         "ResourceId".into()
@@ -79,7 +79,7 @@ impl<'de> Deserialize<'de> for ResourceId {
 
 /// The id that the cloud gave: `vpc-0123`, an ARN, a name, or for things without an id of their own, what identifies them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct CloudId(pub String);
 
@@ -123,7 +123,7 @@ impl From<String> for CloudId {
 
 /// What the cloud assigns to a resource and others may need.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Output {
@@ -199,11 +199,11 @@ pub(crate) fn outputs_of_content(content: &str) -> Outputs {
 ///
 /// In JSON a cloud id is a string and a symbolic reference is `{"ref": "vpc/demo.example.com", "output": "id"}`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Ref {
     /// What the cloud will assign, or has assigned, to a resource of the graph.
-    #[cfg_attr(feature = "schema", schemars(title = "ResourceRef"))]
+    #[cfg_attr(feature = "schemars", schemars(title = "ResourceRef"))]
     Resource {
         /// The resource.
         #[serde(rename = "ref")]

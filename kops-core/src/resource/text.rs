@@ -27,7 +27,7 @@ use crate::yaml::{self, Open, Piece, Place};
 /// assert_eq!(text.to_string(), "server: ${network-load-balancer/api.demo.example.com.dns-name}\n");
 /// ```
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(with = "Repr"))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(with = "Repr"))]
 #[serde(into = "Repr")]
 pub struct Text {
     /// No literal is empty and no two literals follow each other.
@@ -36,14 +36,14 @@ pub struct Text {
 
 /// A part of a [`Text`].
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 #[non_exhaustive]
 pub enum Part {
     /// What is known.
     Literal(String),
     /// An output of a resource.
-    #[cfg_attr(feature = "schema", schemars(title = "OutputPart"))]
+    #[cfg_attr(feature = "schemars", schemars(title = "OutputPart"))]
     Output {
         /// The resource.
         #[serde(rename = "ref")]
@@ -52,7 +52,7 @@ pub enum Part {
         output: Output,
     },
     /// A text with references, to be encoded once it is known.
-    #[cfg_attr(feature = "schema", schemars(title = "EncodedPart"))]
+    #[cfg_attr(feature = "schemars", schemars(title = "EncodedPart"))]
     Encoded {
         /// How it is encoded.
         encoding: Encoding,
@@ -63,7 +63,7 @@ pub enum Part {
 
 /// How a text is written inside another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Encoding {
@@ -84,7 +84,7 @@ pub enum Encoding {
 
 /// What a list has for each line of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum ListItem {
@@ -96,13 +96,13 @@ pub enum ListItem {
 
 /// A text: a string where all of it is known, its parts otherwise.
 #[derive(Clone, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Text"))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "Text"))]
 #[serde(untagged)]
 enum Repr {
     /// A text without references.
     Known(String),
     /// The parts of any other one.
-    #[cfg_attr(feature = "schema", schemars(title = "TextParts"))]
+    #[cfg_attr(feature = "schemars", schemars(title = "TextParts"))]
     Parts { text: Vec<Part> },
 }
 

@@ -11,7 +11,7 @@ use super::quantity::Quantity;
 /// The addon that drains nodes before AWS terminates their instances.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct NodeTerminationHandler {
     /// Deletes messages about instances that are not nodes from the queue. Default: false.
@@ -72,7 +72,7 @@ impl NodeTerminationHandler {
 /// The addon that reports hardware and system problems as conditions of nodes.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct NodeProblemDetector {
     /// Installs the addon. Default: false.
@@ -92,7 +92,7 @@ pub struct NodeProblemDetector {
 /// The addon that changes the size of instance groups to what pods need.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct ClusterAutoscaler {
     /// Installs the addon. Default: false.
@@ -148,7 +148,7 @@ pub struct ClusterAutoscaler {
 /// The addon that serves CPU and memory use of nodes and pods.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct MetricsServer {
     /// Installs the addon. Default: false.
@@ -163,7 +163,7 @@ pub struct MetricsServer {
 /// The addon that issues certificates.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct CertManager {
     /// Says that cert-manager is in the cluster. Default: false.
@@ -188,7 +188,7 @@ pub struct CertManager {
 /// The addon that creates AWS load balancers for services and ingresses.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct AwsLoadBalancerController {
     /// Installs the addon. Needs cert-manager. Default: false.
@@ -216,7 +216,7 @@ pub struct AwsLoadBalancerController {
 /// The addon that takes snapshots of EBS volumes.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct SnapshotController {
     /// Installs the addon. Needs cert-manager. Default: false.
@@ -228,7 +228,7 @@ pub struct SnapshotController {
 /// The addon that creates instances as pending pods need them.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Karpenter {
     /// Installs the addon. Needs IAM roles for service accounts. Default: false.
@@ -252,7 +252,7 @@ pub struct Karpenter {
 /// The addon that injects the IAM role of a pod's service account.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct PodIdentityWebhook {
     /// Installs the addon. Needs cert-manager. Default: false.
@@ -264,7 +264,7 @@ pub struct PodIdentityWebhook {
 /// What publishes DNS names of services, nodes and ingresses.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct ExternalDns {
     /// Retired: use `provider: none`. Publishes no names. Default: false.
@@ -281,7 +281,7 @@ pub struct ExternalDns {
 
 /// The controller that publishes DNS names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum ExternalDnsProvider {
     /// dns-controller.

@@ -10,7 +10,7 @@ use super::scalar::Empty;
 /// How the API is reached.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Api {
     /// Reaches the API by DNS records that name the control-plane nodes, without a load balancer. Default, where
@@ -24,7 +24,7 @@ pub struct Api {
 /// The load balancer before the control planes.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct ApiLoadBalancer {
     /// The kind of load balancer: `Network` or `Classic`. Default: `Classic`, as kops reads a spec without it; `create
@@ -63,7 +63,7 @@ pub struct ApiLoadBalancer {
 /// A subnet that a load balancer stands in.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct LoadBalancerSubnet {
     /// The name of the subnet in `spec.subnets`. Required.
@@ -80,7 +80,7 @@ pub struct LoadBalancerSubnet {
 /// Where requests of a load balancer are logged.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AccessLogSpec"))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "AccessLogSpec"))]
 #[serde(rename_all = "camelCase", default)]
 pub struct AccessLog {
     /// Minutes between two log files, 5 or 60; only for classic load balancers. Unset: AWS's default, 60.
@@ -93,7 +93,7 @@ pub struct AccessLog {
 
 /// Where a load balancer can be reached from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum LoadBalancerType {
     /// From the internet.
@@ -120,7 +120,7 @@ impl fmt::Display for LoadBalancerType {
 
 /// The kind of a load balancer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum LoadBalancerClass {
     /// A classic ELB.

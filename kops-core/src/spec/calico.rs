@@ -8,7 +8,7 @@ use super::quantity::Quantity;
 /// Settings of Calico.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Calico {
     /// The registry of Calico's images. Unset: that of the published manifest.

@@ -11,7 +11,7 @@ use super::quantity::Quantity;
 /// Settings of Cilium.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Cilium {
     /// The registry of Cilium's images. Default: `quay.io`.
@@ -269,7 +269,7 @@ pub struct Cilium {
 
 /// How Cilium encrypts traffic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum CiliumEncryption {
     /// IPsec with a key that the secret store holds.
@@ -299,7 +299,7 @@ impl fmt::Display for CiliumEncryption {
 /// Cilium's ingress controller.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct CiliumIngress {
     /// Runs the ingress controller. Default: true where `ingress` is set, else false.
@@ -320,7 +320,7 @@ pub struct CiliumIngress {
 /// Cilium's Gateway API.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct CiliumGatewayApi {
     /// Serves gateways. Default: true where `gatewayAPI` is set, else false.
@@ -332,7 +332,7 @@ pub struct CiliumGatewayApi {
 /// Hubble, which observes Cilium's flows.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Hubble {
     /// Runs Hubble. Default: true where `hubble` is set, else false.

@@ -11,7 +11,7 @@ use super::quantity::Quantity;
 /// How the cluster uses AWS.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct CloudConfig {
     /// Creates and maintains storage classes, one of them the default. Default: true.
@@ -73,7 +73,7 @@ pub struct CloudConfig {
 /// The EBS CSI driver.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct EbsCsiDriver {
     /// Retired: the driver cannot be disabled. Default: true.

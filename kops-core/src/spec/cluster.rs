@@ -30,7 +30,7 @@ use super::topology::Topology;
 /// The desired state of a cluster.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct ClusterSpec {
     /// Where recommended versions and images come from: `stable`, `alpha`, `none`, or a file or URL in kops's format.
@@ -223,7 +223,7 @@ pub struct ClusterSpec {
 /// A manifest that is applied beside the built-in addons.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Addon {
     /// The location of the manifest, a list of addons in kops's format. Required.
@@ -233,7 +233,7 @@ pub struct Addon {
 /// The HTTP proxy through which instances reach the internet.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct EgressProxy {
     /// The host and port of the proxy.
@@ -246,7 +246,7 @@ pub struct EgressProxy {
 /// An HTTP proxy.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct HttpProxy {
     /// The host name or address of the proxy. Required.
@@ -258,7 +258,7 @@ pub struct HttpProxy {
 /// Where instances download images and files from.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AssetsSpec"))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "AssetsSpec"))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Assets {
     /// A registry that holds copies of all images. `kops get assets --copy` fills it. Unset: the original registries.
@@ -272,7 +272,7 @@ pub struct Assets {
 /// Settings of Terraform files.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TargetSpec"))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "TargetSpec"))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Target {
     /// Arguments to add to the providers in Terraform files.
@@ -281,7 +281,7 @@ pub struct Target {
 
 /// Arguments to add to the providers in Terraform files.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Terraform {
     /// Arguments of the `aws` provider of resources.
@@ -295,7 +295,7 @@ pub struct Terraform {
 /// How a rolling update replaces instances.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "RollingUpdateSpec"))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "RollingUpdateSpec"))]
 #[serde(rename_all = "camelCase", default)]
 pub struct RollingUpdate {
     /// Drains and terminates nodes. With false, they are only tainted, and something else replaces them. Default: true.
@@ -311,7 +311,7 @@ pub struct RollingUpdate {
 /// Stopped instances that are kept ready.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "WarmPoolSpec"))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "WarmPoolSpec"))]
 #[serde(rename_all = "camelCase", default)]
 pub struct WarmPool {
     /// The minimum number of instances in the pool. Default: 0.
@@ -331,7 +331,7 @@ pub struct WarmPool {
 /// Where the public keys of service account tokens are published.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct ServiceAccountIssuerDiscovery {
     /// The public location of the discovery documents (`s3://bucket/path`). Its URL becomes the issuer of tokens.
@@ -350,7 +350,7 @@ pub struct ServiceAccountIssuerDiscovery {
 /// A server that publishes discovery documents.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct DiscoveryService {
     /// The URL of the server, which becomes the issuer of tokens. Required.
@@ -360,7 +360,7 @@ pub struct DiscoveryService {
 /// Retired: how nodes were admitted to the cluster.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct NodeAuthorization {
     /// Retired: the settings of the server that admitted nodes.
@@ -370,7 +370,7 @@ pub struct NodeAuthorization {
 /// How instances set their clocks.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Ntp {
     /// Configures the Amazon Time Sync Service. With false, the image's own setup stays. Default: true.

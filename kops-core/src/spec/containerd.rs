@@ -10,7 +10,7 @@ use super::scalar::{Duration, IntOrString};
 /// Settings of containerd.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Containerd {
     /// The socket that containerd listens on. Default: `/run/containerd/containerd.sock`.
@@ -60,7 +60,7 @@ pub struct Containerd {
 /// URLs and hashes of a component's archive.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Packages {
     /// The SHA-256 of the archive for amd64. Unset: that of the published archive.
@@ -76,7 +76,7 @@ pub struct Packages {
 /// Drivers and device plugin for NVIDIA GPUs.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct NvidiaGpu {
     /// The package of the driver. Default: `nvidia-driver-535-server`.
@@ -92,7 +92,7 @@ pub struct NvidiaGpu {
 /// The exporter of GPU metrics.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct DcgmExporter {
     /// Installs the exporter. Default: false.
@@ -102,7 +102,7 @@ pub struct DcgmExporter {
 /// The gVisor runtime.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Gvisor {
     /// Installs gVisor, for pods with the runtime class `gvisor`. Default: false.
@@ -114,7 +114,7 @@ pub struct Gvisor {
 /// The version of runc.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Runc {
     /// The version of runc. Default: 1.3.5.
@@ -126,7 +126,7 @@ pub struct Runc {
 /// The Node Resource Interface of containerd.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Nri {
     /// Enables plugins. Unset: containerd's default, true from version 2.0.

@@ -12,7 +12,7 @@ use super::scalar::Duration;
 /// A cluster of etcd members.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct EtcdCluster {
     /// The name of the etcd cluster: `main`, `events`, `cilium` or `leases`. Required.
@@ -50,7 +50,7 @@ pub struct EtcdCluster {
 /// A member of an etcd cluster and its volume.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct EtcdMember {
     /// The name of the member, unique in its etcd cluster; often the letter of the zone. Part of the name of its
@@ -75,7 +75,7 @@ pub struct EtcdMember {
 /// Where backups of an etcd cluster go.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct EtcdBackup {
     /// The location of the backups in the state store (`s3://bucket/path`). Default: `backups/etcd/` and the etcd
@@ -88,7 +88,7 @@ pub struct EtcdBackup {
 /// Settings of etcd-manager.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct EtcdManager {
     /// The image of etcd-manager. Default: the release that kops 1.36.2 installs.
@@ -114,7 +114,7 @@ pub struct EtcdManager {
 
 /// What runs etcd.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum EtcdProvider {
     /// etcd-manager.
@@ -142,7 +142,7 @@ impl fmt::Display for EtcdProvider {
 /// A variable of a container's environment.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct EnvVar {
     /// The name of the environment variable. Required.

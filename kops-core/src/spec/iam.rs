@@ -9,7 +9,7 @@ use super::scalar::Empty;
 /// How roles and permissions are made.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Iam {
     /// Retired: the broad permissions of kops's first releases. kops always writes the field, so this library does too.
@@ -30,7 +30,7 @@ pub struct Iam {
 /// The AWS permissions of a service account.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct ServiceAccountPermission {
     /// The name of the service account. Required.
@@ -44,7 +44,7 @@ pub struct ServiceAccountPermission {
 /// Permissions in AWS.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct AwsPermission {
     /// ARNs of the managed policies to attach to the role.
@@ -57,7 +57,7 @@ pub struct AwsPermission {
 /// How users prove who they are.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Authentication {
     /// Retired: the authentication webhook of kopeio.
@@ -69,7 +69,7 @@ pub struct Authentication {
 /// AWS IAM Authenticator.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct AwsAuthentication {
     /// The image of AWS IAM Authenticator. Default: the release that kops 1.36.2 installs.
@@ -97,7 +97,7 @@ pub struct AwsAuthentication {
 /// An AWS identity and the user that it is in the cluster.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct IdentityMapping {
     /// The ARN of the AWS role or user. Required.
@@ -112,7 +112,7 @@ pub struct IdentityMapping {
 /// What decides whether a request to the API is allowed. Default: `rbac`.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Authorization {
     /// Allows every request without a check. Only for tests.

@@ -18,7 +18,7 @@ use crate::naming::Role;
 /// The desired state of an instance group.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct InstanceGroupSpec {
     /// What creates the instances: an autoscaling group (`CloudGroup`) or `Karpenter`, for nodes only. Default:
@@ -164,7 +164,7 @@ pub struct InstanceGroupSpec {
 
 /// What creates the instances of an instance group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum InstanceManager {
     /// An autoscaling group.
@@ -192,7 +192,7 @@ impl fmt::Display for InstanceManager {
 /// Access to the instance metadata service.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct InstanceMetadata {
     /// The number of network hops that a metadata token may travel, 1 to 64. Containers outside of the host network
@@ -205,7 +205,7 @@ pub struct InstanceMetadata {
 /// Several instance types, and spot beside on-demand instances.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "MixedInstancesPolicySpec"))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "MixedInstancesPolicySpec"))]
 #[serde(rename_all = "camelCase", default)]
 pub struct MixedInstancesPolicy {
     /// The instance types to use, in order of preference.
@@ -229,7 +229,7 @@ pub struct MixedInstancesPolicy {
 /// CPU and memory that instance types must have.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "InstanceRequirementsSpec"))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "InstanceRequirementsSpec"))]
 #[serde(rename_all = "camelCase", default)]
 pub struct InstanceRequirements {
     /// The number of virtual CPUs. Unset: any.
@@ -244,7 +244,7 @@ pub struct InstanceRequirements {
 /// The minimum and maximum of an amount.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct MinMax {
     /// The largest amount that is accepted. Unset: no limit.
@@ -256,7 +256,7 @@ pub struct MinMax {
 /// An additional part of the user data.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct UserData {
     /// The file name of the part in the MIME message. Required.
@@ -270,7 +270,7 @@ pub struct UserData {
 /// An EBS volume of each instance, beside the root volume.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "VolumeSpec"))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "VolumeSpec"))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Volume {
     /// Deletes the volume with its instance. Default: true.
@@ -294,7 +294,7 @@ pub struct Volume {
 /// A file system to create and to mount.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct VolumeMount {
     /// The device that holds the file system: `/dev/xvdd`. Required.
@@ -314,7 +314,7 @@ pub struct VolumeMount {
 /// An existing instance profile.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct IamProfile {
     /// The ARN of the instance profile. Required.
@@ -324,7 +324,7 @@ pub struct IamProfile {
 /// An existing load balancer: either its name or its target group.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct ExternalLoadBalancer {
     /// The name of a classic load balancer. Unset where `targetGroupArn` is set.

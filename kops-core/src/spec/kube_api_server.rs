@@ -12,7 +12,7 @@ use super::scalar::Duration;
 /// Settings of the API server.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct KubeApiServer {
     /// The image of the API server. Default: `registry.k8s.io/kube-apiserver` in the version of Kubernetes.

@@ -12,7 +12,7 @@ use super::scalar::Duration;
 /// Settings of the controller manager.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct KubeControllerManager {
     /// The URL of the API server. Unset: that of the kubeconfig file.
@@ -173,7 +173,7 @@ pub struct KubeControllerManager {
 /// Settings of the cloud controller manager.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct CloudControllerManager {
     /// The URL of the API server. Unset: that of the pod's service account.

@@ -11,7 +11,7 @@ use super::quantity::Quantity;
 /// DNS for pods and services.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct KubeDns {
     /// The maximum number of names in the cache of kube-dns. Default: 1000.
@@ -64,7 +64,7 @@ pub struct KubeDns {
 /// A DNS cache on each node.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct NodeLocalDns {
     /// Installs the cache. Default: false.
@@ -93,7 +93,7 @@ pub struct NodeLocalDns {
 /// A taint that a pod tolerates.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Toleration {
     /// The key of the taint. Unset: any taint.

@@ -11,7 +11,7 @@ use super::scalar::Duration;
 /// Settings of kube-proxy.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct KubeProxy {
     /// The image of kube-proxy. Default: `registry.k8s.io/kube-proxy` in the version of Kubernetes.

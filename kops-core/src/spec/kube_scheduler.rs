@@ -12,7 +12,7 @@ use super::scalar::Duration;
 /// Settings of the scheduler.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct KubeScheduler {
     /// The URL of the API server. Unset: that of the kubeconfig file.
@@ -72,7 +72,7 @@ pub struct KubeScheduler {
 /// How one of several replicas is elected as the leader.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct LeaderElection {
     /// Elects a leader before controllers start. Default: true.

@@ -10,7 +10,7 @@ use super::scalar::Duration;
 /// Settings of the kubelet.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Kubelet {
     /// Retired: the kubeconfig file names the API server.

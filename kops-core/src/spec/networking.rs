@@ -12,7 +12,7 @@ use super::scalar::Empty;
 /// The pod network of the cluster: exactly one option.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Networking {
     /// Retired: the network of kops's first releases.
@@ -52,7 +52,7 @@ pub struct Networking {
 /// A CNI plugin that the user installs.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Cni {
     /// Says that the plugin gives pods secondary addresses of the VPC, which limits the number of pods by instance
@@ -64,7 +64,7 @@ pub struct Cni {
 /// Flannel.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Flannel {
     /// How packets travel between nodes: `vxlan` or `udp`. Default: `udp`, as kops reads a spec without it; `create
@@ -79,7 +79,7 @@ pub struct Flannel {
 /// AWS's CNI plugin.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct AmazonVpc {
     /// The image of the VPC CNI plugin. Default: the release that kops 1.36.2 installs.
@@ -96,7 +96,7 @@ pub struct AmazonVpc {
 /// kindnet.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Kindnet {
     /// The version of kindnet. Default: v1.0.0.
@@ -125,7 +125,7 @@ pub struct Kindnet {
 /// Translation of the source addresses of pods.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct KindnetMasquerade {
     /// Translates source addresses of pods that leave the cluster. Default: true for IPv4, false for IPv6.

@@ -10,7 +10,7 @@ use crate::naming::Role;
 /// A file to write on nodes.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "FileAssetSpec"))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "FileAssetSpec"))]
 #[serde(rename_all = "camelCase", default)]
 pub struct FileAsset {
     /// The name of the file asset, unique in its list. Required.
@@ -31,7 +31,7 @@ pub struct FileAsset {
 /// A systemd unit, or a container, to run on instances.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Hook {
     /// The name of the systemd unit. Default: `kops-hook-` and the position of the hook.
@@ -59,7 +59,7 @@ pub struct Hook {
 /// A container to run on an instance.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct ExecContainer {
     /// The image of the container. Required.

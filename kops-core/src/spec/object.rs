@@ -21,7 +21,7 @@ pub const CLUSTER_LABEL: &str = "kops.k8s.io/cluster";
 /// The metadata of an object.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("required" = ["name"])))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(extend("required" = ["name"])))]
 #[serde(rename_all = "camelCase", default)]
 pub struct ObjectMeta {
     /// The name of the object. The name of a cluster is a DNS name (`demo.example.com`). Required.
@@ -35,7 +35,7 @@ pub struct ObjectMeta {
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub annotations: BTreeMap<String, String>,
     /// When the object was created, as RFC 3339. Unset or null: not known.
-    #[cfg_attr(feature = "schema", schemars(transform = or_null))]
+    #[cfg_attr(feature = "schemars", schemars(transform = or_null))]
     pub creation_timestamp: Option<String>,
     /// How often the spec was changed, where a Kubernetes API stores the object.
     pub generation: Option<i64>,
@@ -89,7 +89,7 @@ macro_rules! object {
         $(#[$doc])*
         #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
         #[cfg_attr(
-            feature = "schema",
+            feature = "schemars",
             derive(schemars::JsonSchema),
             schemars(rename = $kind, transform = |schema: &mut schemars::Schema| add_head(schema, $kind))
         )]
@@ -136,14 +136,14 @@ macro_rules! object {
 }
 
 /// Allows null, in a way that holds for a field that is not required.
-#[cfg(feature = "schema")]
+#[cfg(feature = "schemars")]
 fn or_null(schema: &mut schemars::Schema) {
     schema.remove("type");
     schema.insert("oneOf".to_owned(), serde_json::json!([{"type": "string"}, {"type": "null"}]));
 }
 
 /// Adds the format and the kind of an object, which readers look at before they read the rest.
-#[cfg(feature = "schema")]
+#[cfg(feature = "schemars")]
 fn add_head(schema: &mut schemars::Schema, kind: &str) {
     let version = serde_json::json!({"enum": [API_VERSION, "kops/v1alpha2"], "description": "The version of the format, always v1alpha2."});
     let kind = serde_json::json!({"const": kind, "description": "The kind of the object."});

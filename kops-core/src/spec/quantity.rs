@@ -151,7 +151,7 @@ impl Serialize for Quantity {
     }
 }
 
-#[cfg(feature = "schema")]
+#[cfg(feature = "schemars")]
 impl schemars::JsonSchema for Quantity {
     fn schema_name() -> std::borrow::Cow<'static, str> {
         "Quantity".into()

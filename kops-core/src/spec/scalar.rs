@@ -9,7 +9,7 @@ use thiserror::Error;
 
 /// A section that is chosen by being there and has no settings, written `{}`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Empty {}
 
 /// Narrows a number of a spec to what AWS takes; no number that AWS accepts is cut.
@@ -150,7 +150,7 @@ impl Serialize for Duration {
     }
 }
 
-#[cfg(feature = "schema")]
+#[cfg(feature = "schemars")]
 impl schemars::JsonSchema for Duration {
     fn schema_name() -> std::borrow::Cow<'static, str> {
         "Duration".into()
@@ -185,7 +185,7 @@ impl<'de> Deserialize<'de> for Duration {
 
 /// A number or a text, as Kubernetes allows for shares (`1` or `10%`).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum IntOrString {
     /// A number.

@@ -8,7 +8,7 @@ use serde_with::skip_serializing_none;
 /// A subnet of the VPC that instance groups may use.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SubnetSpec"))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "SubnetSpec"))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Subnet {
     /// The name of the subnet in this spec, unique; `create cluster` uses the zone. Required.
@@ -42,7 +42,7 @@ pub struct Subnet {
 /// A route that is added to a subnet's table.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "RouteSpec"))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "RouteSpec"))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Route {
     /// The destination CIDR of the route. Required.
@@ -53,7 +53,7 @@ pub struct Route {
 
 /// Who can reach a subnet, and how it reaches the internet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum SubnetType {
     /// Instances have public addresses and a route to the internet gateway.

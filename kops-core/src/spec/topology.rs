@@ -10,7 +10,7 @@ use super::api::LoadBalancerType;
 /// How the cluster is reached: bastion and DNS.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Topology {
     /// Retired: whether control-plane nodes are private is decided by the `type` of their subnets.
@@ -26,7 +26,7 @@ pub struct Topology {
 /// How the names of the API are published.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Dns {
     /// The kind of hosted zone that holds the names, or `None`. Default: `Public`; `create cluster` writes `None` where
@@ -36,7 +36,7 @@ pub struct Dns {
 
 /// The kind of hosted zone that holds the names of the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum DnsType {
     /// A public hosted zone.
@@ -67,7 +67,7 @@ impl fmt::Display for DnsType {
 /// The DNS name and load balancer of the bastions.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Bastion {
     /// The DNS name of the bastions' load balancer. Unset: no DNS record.
@@ -81,7 +81,7 @@ pub struct Bastion {
 /// The load balancer in front of the bastions.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct BastionLoadBalancer {
     /// Ids (`sg-…`) of existing security groups to attach to the load balancer as well.

@@ -12,7 +12,7 @@ use crate::pki::rfc3339;
 ///
 /// It is a lease: its holder renews it while it works, and once it has ended, the next writer may take it over.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ClusterLock"))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "ClusterLock"))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Lock {

@@ -192,7 +192,7 @@ impl fmt::Debug for Versioned {
 
 /// A version of an object; opaque, comparable for equality only.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Version(pub String);
 

@@ -22,6 +22,8 @@ pub mod cluster_suite;
 pub mod clusters;
 mod findings;
 pub mod samples;
+#[cfg(feature = "testkit")]
+mod schema;
 mod step_runner;
 pub mod store_suite;
 mod subject;
@@ -34,6 +36,8 @@ mod world;
 
 pub use checks::check_clouds;
 pub use findings::{Finding, Findings};
+#[cfg(feature = "testkit")]
+pub use schema::schema_of_types;
 #[cfg(any(test, feature = "testkit"))]
 pub use futures::executor::block_on;
 pub use step_runner::StepRunner;

@@ -51,7 +51,7 @@ type IsOpen<'a> = dyn Fn(&Value) -> Option<Open> + 'a;
 
 /// Where a scalar stands in a document, which decides how it is folded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Place {
     /// The indent of further lines.
     pub indent: usize,

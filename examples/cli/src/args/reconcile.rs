@@ -27,6 +27,9 @@ pub(crate) struct ReconcileClusterArgs {
     /// Carry the steps out; without it, they are only shown
     #[arg(short = 'y', long)]
     pub(crate) yes: bool,
+    /// With --yes: do not check first whether the account has what the changes need
+    #[arg(long, requires = "yes")]
+    pub(crate) skip_preflight: bool,
     /// Accepted for compatibility with kops; has no effect
     #[arg(long, hide = true)]
     pub(crate) allow_kops_downgrade: bool,

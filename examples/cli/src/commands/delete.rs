@@ -1,6 +1,7 @@
 //! `kops delete cluster`: plans the deletion of a cluster; with `--yes` applies it.
 
 use super::apply::apply;
+use super::preflight;
 use super::update::show;
 use crate::args::DeleteClusterArgs;
 use crate::failure::Failure;
@@ -20,6 +21,9 @@ pub(crate) async fn run(session: &Session, args: &DeleteClusterArgs) -> Result<(
     if !args.yes {
         output::hint(&format!("run again with --yes to delete these resources and the state store objects of {name}"));
         return Ok(());
+    }
+    if !args.skip_preflight {
+        preflight::check(&engine, &plan).await?;
     }
     apply(session, &engine, &plan).await?;
     // Last, so that an interrupted deletion can be planned again from the state store.

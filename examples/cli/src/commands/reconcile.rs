@@ -1,5 +1,6 @@
 //! `kops reconcile cluster`: updates a cluster and replaces its instances, step by step.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use kops_core::apply::{self, Cancel, Event};
@@ -8,7 +9,9 @@ use kops_core::lifecycle::reconcile::{
     ReconcileEvent, ReconcileFailure, ReconcileOptions, ReconcilePlan, ReconcileReport,
 };
 use kops_core::lifecycle::rolling::RollingUpdateOptions;
+use kops_core::plan::PlanOptions;
 
+use super::preflight;
 use super::rolling_update::{failures, text, warn_of_cordoned};
 use super::upgrade_plan::title;
 use crate::args::{ReconcileClusterArgs, RunningFormat};
@@ -34,6 +37,12 @@ pub(crate) async fn run(session: &Session, args: &ReconcileClusterArgs) -> Resul
         );
         return Ok(());
     }
+    let allow: BTreeSet<String> = args.allow.iter().cloned().collect();
+    if !args.skip_preflight {
+        let policy = PlanOptions { allow: allow.clone(), ..PlanOptions::default() };
+        let planned = engine.plan_with(&spec, &policy).await.map_err(Failure::engine)?;
+        preflight::check(&engine, &planned.plan).await?;
+    }
     let rolling_update = RollingUpdateOptions {
         parallel: args.parallel,
         holder: environment::lock_holder(),
@@ -41,7 +50,7 @@ pub(crate) async fn run(session: &Session, args: &ReconcileClusterArgs) -> Resul
     };
     let options = ReconcileOptions {
         apply: apply::Options { nonce: input::nonce(), ..apply::Options::default() },
-        allow: args.allow.iter().cloned().collect(),
+        allow,
         rolling_update,
         ..ReconcileOptions::default()
     };

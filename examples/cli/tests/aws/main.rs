@@ -14,10 +14,13 @@ use std::path::Path;
 use std::process::Output;
 
 use assert_cmd::Command;
+use kops_core::apply::{Entropy as _, SimulatedEntropy};
+use kops_core::pki;
 use process::Process;
 use tempfile::TempDir;
 
 const CLUSTER: &str = "demo.kube.example.com";
+const IMAGES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../kops-aws/tests/moto/images.json");
 
 /// An account with the network of the Fairwinds cluster, its hosted zone and a bucket, and a folder with the spec.
 struct Account {
@@ -28,8 +31,7 @@ struct Account {
 
 impl Account {
     fn create() -> Option<Self> {
-        let images = concat!(env!("CARGO_MANIFEST_DIR"), "/../../kops-aws/tests/moto/images.json");
-        let moto = Process::start(images)?;
+        let moto = Process::start(IMAGES)?;
         let folder = tempfile::tempdir().expect("a folder");
         let vpc = make(&moto, "Action=CreateVpc&CidrBlock=172.20.0.0/16", "vpcId");
         let gateway = make(&moto, "Action=CreateInternetGateway", "internetGatewayId");
@@ -146,4 +148,49 @@ fn what_is_wrong_at_aws_is_said() {
     let output = without.args(["get", "clusters", "--state", "s3://kops-state-store"]).output().expect("runs");
     let err = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.code() == Some(1) && err.contains("credentials"), "{err}");
+}
+
+#[test]
+fn what_is_wrong_with_the_api_of_a_cluster_is_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).expect("writes");
+        path.to_string_lossy().into_owned()
+    };
+    // The API server is moto: with a certificate that it makes itself, and with one that expired in 1979.
+    let key = SimulatedEntropy.private_key().expect("is made");
+    let expired = pki::generate_with("kubernetes-ca", key, &mut SimulatedEntropy.rng(), 0).expect("is made");
+    let primary = expired.primary().expect("there is one");
+    let (Some(certificate), Some(key)) = (&primary.certificate, &primary.private_key) else { panic!("is whole") };
+    let certificate = write("expired.crt", &certificate.to_pem());
+    let key = write("expired.key", &String::from_utf8_lossy(key.to_pem().expose()));
+    let Some(other) = Process::start_with(IMAGES, &["--ssl"]) else { return };
+    let expired = Process::start_with(IMAGES, &["--ssl-cert", &certificate, "--ssl-key", &key]).expect("moto is there");
+
+    let account = write("account.json", &example("account.json"));
+    let kops = |args: &[&str]| {
+        let mut command = Command::cargo_bin("kops").expect("is built");
+        command.env_clear().env("KOPS_CLOUD", format!("sim:{account}"));
+        command.env("KOPS_STATE_STORE", format!("file://{}", folder.path().join("state").display()));
+        command.args(args).output().expect("runs")
+    };
+    let spec = write("cluster.yml", &example("cluster_spec.yml"));
+    assert!(kops(&["create", "-f", &spec]).status.success());
+    assert!(kops(&["create", "keypair", "kubernetes-ca", "--primary", "--name", CLUSTER]).status.success());
+    let kubeconfig = "apiVersion: v1\nkind: Config\ncontexts:\n- name: other.example.com\n  context: {cluster: a, user: a}\n";
+    let kubeconfig = write("kubeconfig", kubeconfig);
+    let cases: [(&[&str], &str); 5] = [
+        (&["--api-server", "https://127.0.0.1:1"], "the API server cannot be reached"),
+        (&["--api-server", "https://nowhere.invalid"], "`nowhere.invalid` of the API server does not resolve"),
+        (&["--api-server", other.url()], "the certificate of the API server is not one of this cluster"),
+        (&["--api-server", expired.url()], "the certificate of the API server has expired"),
+        (&["--use-kubeconfig", "--kubeconfig", &kubeconfig], "the kubeconfig has no context `demo.kube.example.com`"),
+    ];
+    for (args, message) in cases {
+        let output = kops(&[&["validate", "cluster", CLUSTER], args].concat());
+        let err = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{err}");
+        assert!(err.contains(message) && !err.contains("PRIVATE KEY"), "{message} in\n{err}");
+    }
 }

@@ -47,6 +47,27 @@ fn a_saved_plan_is_checked_too() {
 }
 
 #[test]
+fn a_deletion_and_a_reconciliation_are_checked_before_their_first_write() {
+    let place = with_vcpus(8);
+    place.run(&["update", "cluster", CLUSTER, "--yes"]).succeeds();
+    let mut account = place.account();
+    account["denied"] = json!(["autoscaling:DeleteAutoScalingGroup"]);
+    account["limits"] = json!({"vcpus": 7});
+    place.write("account.json", &account.to_string());
+    let spec = place.run(&["get", "ig", "nodes", "--name", CLUSTER, "-o", "yaml"]).succeeds().out;
+    let more = place.write("nodes.yml", &spec.replace("minSize: 3", "minSize: 4").replace("maxSize: 3", "maxSize: 4"));
+    place.run(&["replace", "-f", &more]).succeeds();
+    let account = place.account();
+    for (command, message) in
+        [("delete", "autoscaling:DeleteAutoScalingGroup"), ("reconcile", "vCPUs of on-demand standard instances")]
+    {
+        let refused = place.run(&[command, "cluster", CLUSTER, "--yes"]).has_status(1);
+        assert!(refused.err.contains(message) && refused.err.contains("pass --skip-preflight"), "{}", refused.err);
+        assert_eq!(place.account(), account, "{command}");
+    }
+}
+
+#[test]
 fn every_check_is_listed_as_a_table_and_as_json() {
     let place = with_vcpus(8);
     let table = place.run(&["toolbox", "preflight", CLUSTER]).succeeds().out;

@@ -14,7 +14,7 @@ use crate::yaml::Source;
 
 /// What a set is called, and what its plan may do.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct SetOptions {
     /// The name of the set. Default: `default`.
@@ -35,7 +35,7 @@ impl Default for SetOptions {
 
 /// What would make the clusters and instance groups of a set what its objects say.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SetPlan {
     /// The name of the set.
@@ -48,7 +48,7 @@ pub struct SetPlan {
 
 /// A cluster of a set, and what would be done to it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SetCluster {
     /// Its name.
@@ -61,13 +61,13 @@ pub struct SetCluster {
     pub deleted_groups: Vec<String>,
     /// What changes in the account.
     #[serde(with = "whole_plan")]
-    #[cfg_attr(feature = "schema", schemars(with = "Plan"))]
+    #[cfg_attr(feature = "schemars", schemars(with = "Plan"))]
     pub plan: Plan,
 }
 
 /// What becomes of a cluster of a set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum SetAction {
@@ -79,7 +79,7 @@ pub enum SetAction {
 
 /// A cluster or an instance group that left a set and is retained.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "RetainedObject"))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "RetainedObject"))]
 #[non_exhaustive]
 pub struct Retained {
     /// The cluster.
@@ -90,7 +90,7 @@ pub struct Retained {
 
 /// Something that happened to a cluster while a set was applied.
 #[derive(Clone, Debug, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SetEvent {
     /// The cluster.
@@ -101,7 +101,7 @@ pub struct SetEvent {
 
 /// What came of applying a set.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SetReport {
     /// The clusters that are done, in their order; fewer than those of the plan where the run was cancelled.
@@ -110,7 +110,7 @@ pub struct SetReport {
 
 /// A cluster of a set that was applied or deleted.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AppliedCluster {
     /// Its name.

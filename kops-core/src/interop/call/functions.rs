@@ -15,13 +15,13 @@ use crate::create::ClusterOptions;
 use crate::diag::Diagnostics;
 use crate::engine::{self, Error, Planned};
 use crate::facts::Facts;
-#[cfg(feature = "schema")]
-use crate::fields;
 use crate::migrate::migrate_files;
 use crate::plan::Plan;
 use crate::render::terraform::Files;
 use crate::render::{Format, diagram};
 use crate::spec::{Spec, SpecValues, UnknownFields};
+#[cfg(feature = "schema")]
+use crate::{fields, schema};
 
 type Function = fn(&mut Arguments) -> Result<Returned, CallError>;
 
@@ -128,6 +128,8 @@ const FUNCTIONS: &[(&str, Function)] = &[
         let page = if all { fields::explain_all(&path) } else { fields::explain(&path) };
         Returned::json(&page.map_err(|error| CallError::value("path", error.to_string()))?)
     }),
+    #[cfg(feature = "schema")]
+    ("schema", |_| Returned::json(schema())),
     ("is_retryable", |given| {
         let kind = serde_json::from_value::<ErrorKind>(given.take("kind")?);
         Returned::json(&kind.is_ok_and(ErrorKind::retryable))

@@ -6,7 +6,7 @@ use crate::state::{Delete, Put, Version};
 
 /// When an object may be written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", tag = "when")]
 pub enum PutMode {
     /// Always.
@@ -22,7 +22,7 @@ pub enum PutMode {
 
 /// When an object may be deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", tag = "when")]
 pub enum DeleteMode {
     /// Always. One that is gone is fine.

@@ -15,7 +15,7 @@ use crate::spec::Version;
 
 /// The oldest versions of Kubernetes that run in a cluster.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct RunningVersions {
     /// That of the control plane; null where none runs.
@@ -46,7 +46,7 @@ impl RunningVersions {
 
 /// The steps that bring a cluster to its spec.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ReconcilePlan {
     /// The cluster's full name.
@@ -59,7 +59,7 @@ pub struct ReconcilePlan {
 
 /// A step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ReconcileStep {
@@ -73,7 +73,7 @@ pub struct ReconcileStep {
 
 /// What a step does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum ReconcileAction {
@@ -89,7 +89,7 @@ pub enum ReconcileAction {
 
 /// What a user wants of reconciling a cluster.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct ReconcileOptions {
     /// How instances are replaced. The groups that it names are not looked at, as each step has its own.
@@ -100,7 +100,7 @@ pub struct ReconcileOptions {
     pub allow: BTreeSet<String>,
     /// How long the control plane may take to become ready after its update, in seconds. Default: 10 minutes.
     #[serde(with = "seconds")]
-    #[cfg_attr(feature = "schema", schemars(with = "f64"))]
+    #[cfg_attr(feature = "schemars", schemars(with = "f64"))]
     pub validation_timeout: Duration,
 }
 
@@ -117,7 +117,7 @@ impl Default for ReconcileOptions {
 
 /// What happens while a cluster is reconciled. The last event of a run is `ended`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", tag = "event")]
 #[non_exhaustive]
 pub enum ReconcileEvent {
@@ -157,7 +157,7 @@ pub enum ReconcileEvent {
 
 /// How far reconciling a cluster came. A further run goes on where this one ended.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ReconcileReport {
     /// It was cancelled.
@@ -179,7 +179,7 @@ impl ReconcileReport {
 
 /// Why a step was not done.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", tag = "reason")]
 #[non_exhaustive]
 pub enum ReconcileFailure {

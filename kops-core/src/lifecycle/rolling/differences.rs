@@ -17,7 +17,7 @@ use crate::spec::Version;
 
 /// A field of the spec that an instance differs in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SpecDifference {
     /// The field: `spec.kubernetesVersion`. What comes from many fields has a name instead: `node configuration`, `nodeup`.

@@ -7,7 +7,7 @@ use crate::errors::ErrorData;
 
 /// What happens during a rolling update. The last event of a run is `ended`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", rename_all_fields = "camelCase", tag = "event")]
 #[non_exhaustive]
 pub enum RollingUpdateEvent {

@@ -11,7 +11,7 @@ use crate::naming::Role;
 
 /// What a user wants of a rolling update. Durations are in seconds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct RollingUpdateOptions {
     /// Replaces every instance. Default: those that are outdated, marked or detached.
@@ -38,27 +38,27 @@ pub struct RollingUpdateOptions {
     pub validate_count: u32,
     /// How long the cluster may take to become healthy. Default: 15 minutes.
     #[serde(with = "seconds")]
-    #[cfg_attr(feature = "schema", schemars(with = "f64"))]
+    #[cfg_attr(feature = "schemars", schemars(with = "f64"))]
     pub validation_timeout: Duration,
     /// How long draining a node may take. Default: 15 minutes.
     #[serde(with = "seconds")]
-    #[cfg_attr(feature = "schema", schemars(with = "f64"))]
+    #[cfg_attr(feature = "schemars", schemars(with = "f64"))]
     pub drain_timeout: Duration,
     /// How long a drained node is left before its instance is terminated. Default: 5 seconds.
     #[serde(with = "seconds")]
-    #[cfg_attr(feature = "schema", schemars(with = "f64"))]
+    #[cfg_attr(feature = "schemars", schemars(with = "f64"))]
     pub post_drain_delay: Duration,
     /// How long to wait after terminating a bastion. Default: 15 seconds.
     #[serde(with = "seconds")]
-    #[cfg_attr(feature = "schema", schemars(with = "f64"))]
+    #[cfg_attr(feature = "schemars", schemars(with = "f64"))]
     pub bastion_interval: Duration,
     /// How long to wait after terminating an instance of the control plane. Default: 15 seconds.
     #[serde(with = "seconds")]
-    #[cfg_attr(feature = "schema", schemars(with = "f64"))]
+    #[cfg_attr(feature = "schemars", schemars(with = "f64"))]
     pub control_plane_interval: Duration,
     /// How long to wait after terminating any other instance. Default: 15 seconds.
     #[serde(with = "seconds")]
-    #[cfg_attr(feature = "schema", schemars(with = "f64"))]
+    #[cfg_attr(feature = "schemars", schemars(with = "f64"))]
     pub node_interval: Duration,
 }
 

@@ -21,7 +21,7 @@ const LOOK: Duration = Duration::from_secs(10);
 
 /// What a rolling update would do.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RollingUpdatePlan {
     /// The groups of the cluster, in the order of the update, those with nothing to replace among them.
@@ -30,11 +30,11 @@ pub struct RollingUpdatePlan {
     pub blocked: Vec<BlockedPod>,
     /// How long it takes where every instance boots in three minutes and every node is drained at once, in seconds.
     #[serde(with = "seconds")]
-    #[cfg_attr(feature = "schema", schemars(with = "f64"))]
+    #[cfg_attr(feature = "schemars", schemars(with = "f64"))]
     pub at_best: Duration,
     /// How long it takes at most before it is given up, in seconds.
     #[serde(with = "seconds")]
-    #[cfg_attr(feature = "schema", schemars(with = "f64"))]
+    #[cfg_attr(feature = "schemars", schemars(with = "f64"))]
     pub at_worst: Duration,
 }
 
@@ -47,7 +47,7 @@ impl RollingUpdatePlan {
 
 /// What a rolling update would do with a group.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct GroupPlan {
@@ -75,7 +75,7 @@ pub struct GroupPlan {
 
 /// An instance to replace.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Replacement {
     /// The instance.
@@ -88,7 +88,7 @@ pub struct Replacement {
 
 /// Why an instance is replaced.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", tag = "reason")]
 #[non_exhaustive]
 pub enum ReplaceReason {
@@ -115,7 +115,7 @@ pub enum ReplaceReason {
 
 /// A pod that cannot be evicted now.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct BlockedPod {
     /// The node that it is on.

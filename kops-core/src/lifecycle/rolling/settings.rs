@@ -8,7 +8,7 @@ use crate::spec::IntOrString;
 
 /// How many instances of a group are replaced at once: `spec.rollingUpdate`, in numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct GroupSettings {
     /// Instances are drained and terminated; otherwise only further ones are started.

@@ -29,7 +29,7 @@ codes! {
         ]);
     ROLLING_UPDATE = "node/rolling-update", "Nodes cannot be replaced in the way that is set.",
         "`maxUnavailable` and `maxSurge` are numbers of nodes, or shares such as `10%`, of which one is above 0. Control planes cannot \
-         surge.",
+         surge. With `drainAndTerminate: false` an update only adds instances, so a group that cannot surge stays as it is.",
         Cluster(["rollingUpdate:\n  maxUnavailable: half", "rollingUpdate:\n  maxUnavailable: 50%"]);
     WARM_POOL = "node/warm-pool", "A warm pool has sizes that contradict each other, or a group that cannot have one.",
         "Warm pools are for groups of nodes and API servers without spot instances.",
