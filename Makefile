@@ -93,8 +93,8 @@ npm: packages ## Packs the package for Node.js into dist/.
 	cd $(NODE) && npm run --silent commonjs && npm pack --silent --pack-destination ../dist
 
 packages:
-	cargo build --release -p kops-python -p kops-node
-	python3 scripts/place_libraries.py $(TARGET)/release
+	cargo build --profile packages -p kops-python -p kops-node
+	python3 scripts/place_libraries.py $(TARGET)/packages
 
 figures: wheels npm ## Prints the sizes and times of both packages.
 	$(PY) scripts/measure_packages.py dist

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-HEADER = '"""What the library takes and returns. Generated from kops-core/src/schema.json by `make types`; do not edit."""\n\n'
+HEADER = '"""What the library takes and returns. From kops-core/src/schema.json by `make types`; do not edit."""\n\n'
 OPTIONS = [
     "--input-file-type=jsonschema",
     "--output-model-type=typing.TypedDict",

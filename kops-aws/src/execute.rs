@@ -20,11 +20,7 @@ use crate::kinds::{
 use crate::step::{StepContext, Update};
 
 /// Carries out a step, and before it writes the notes of lifecycle hooks that are missing.
-pub(crate) async fn execute(
-    clients: &Clients,
-    unwritten: &Unwritten,
-    step: &BoundStep,
-) -> Result<Outcome, CloudError> {
+pub(crate) async fn execute(clients: &Clients, unwritten: &Unwritten, step: &BoundStep) -> Result<Outcome, CloudError> {
     let calls = CallCounter::new(clients);
     unwritten.write(clients, &calls, &step.cluster).await;
     let ctx = StepContext { clients, calls: &calls, cluster: &step.cluster, token: &step.token };

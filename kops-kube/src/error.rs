@@ -9,7 +9,9 @@ use kube::core::Status;
 /// A kubeconfig that cannot be used.
 pub(crate) fn kubeconfig(error: KubeconfigError) -> ClusterApiError {
     let message = match &error {
-        KubeconfigError::LoadContext(name) => format!("the kubeconfig has no context `{name}`; `kops export kubeconfig` writes it"),
+        KubeconfigError::LoadContext(name) => {
+            format!("the kubeconfig has no context `{name}`; `kops export kubeconfig` writes it")
+        }
         _ => "the kubeconfig cannot be used".to_owned(),
     };
     ClusterApiError::new(Kind::Kubeconfig, "read kubeconfig", message).caused_by(error)

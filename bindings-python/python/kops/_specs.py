@@ -269,7 +269,7 @@ def explain_field(path: str, *, all: bool = False) -> types.FieldPage:
 
 
 def schema() -> dict[str, Any]:
-    """Return the JSON Schema of specs, plans and everything else that the package takes and returns, as ``$defs`` by name."""
+    """Return the JSON Schema of specs, plans and all else that the package takes and returns, as ``$defs`` by name."""
     return cast("dict[str, Any]", call("schema"))
 
 

@@ -1,4 +1,4 @@
-"""What the library takes and returns. Generated from kops-core/src/schema.json by `make types`; do not edit."""
+"""What the library takes and returns. From kops-core/src/schema.json by `make types`; do not edit."""
 
 from __future__ import annotations
 import sys

@@ -36,10 +36,10 @@ mod world;
 
 pub use checks::check_clouds;
 pub use findings::{Finding, Findings};
-#[cfg(feature = "testkit")]
-pub use schema::schema_of_types;
 #[cfg(any(test, feature = "testkit"))]
 pub use futures::executor::block_on;
+#[cfg(feature = "testkit")]
+pub use schema::schema_of_types;
 pub use step_runner::StepRunner;
 pub use subject::Subject;
 #[cfg(any(test, feature = "testkit"))]

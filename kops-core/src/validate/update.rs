@@ -31,7 +31,8 @@ fn check_progress(rules: &mut Rules<'_>, group: &InstanceGroup) {
     let surge = |update: Option<&RollingUpdate>| update.and_then(|update| update.max_surge.clone());
     let is_zero = |surge: IntOrString| matches!(surge.to_string().as_str(), "0" | "0%");
     if group.spec.role == Some(Role::Master) || surge(own).or(surge(common)).is_some_and(is_zero) {
-        let wrong = format!("no instance of `{}` is ever replaced: none may be added, and none is terminated", group.name());
+        let wrong =
+            format!("no instance of `{}` is ever replaced: none may be added, and none is terminated", group.name());
         let right = "remove `drainAndTerminate`, unless you terminate outdated instances yourself";
         rules.warn(path.key("drainAndTerminate"), ROLLING_UPDATE, wrong, right);
     }

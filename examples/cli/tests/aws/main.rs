@@ -178,7 +178,8 @@ fn what_is_wrong_with_the_api_of_a_cluster_is_said() {
     let spec = write("cluster.yml", &example("cluster_spec.yml"));
     assert!(kops(&["create", "-f", &spec]).status.success());
     assert!(kops(&["create", "keypair", "kubernetes-ca", "--primary", "--name", CLUSTER]).status.success());
-    let kubeconfig = "apiVersion: v1\nkind: Config\ncontexts:\n- name: other.example.com\n  context: {cluster: a, user: a}\n";
+    let kubeconfig =
+        "apiVersion: v1\nkind: Config\ncontexts:\n- name: other.example.com\n  context: {cluster: a, user: a}\n";
     let kubeconfig = write("kubeconfig", kubeconfig);
     let cases: [(&[&str], &str); 5] = [
         (&["--api-server", "https://127.0.0.1:1"], "the API server cannot be reached"),
