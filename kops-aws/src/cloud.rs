@@ -14,7 +14,7 @@ use kops_core::state::{StateError, StateStore};
 
 use crate::clients::Clients;
 use crate::config::Config;
-use crate::hook_notes::Unwritten;
+use crate::hook_notes::HookNotes;
 use crate::store::S3Store;
 use crate::{execute, facts, instances, kinds, observe, preflight, probe, publisher, store};
 
@@ -26,13 +26,13 @@ use crate::{execute, facts, instances, kinds, observe, preflight, probe, publish
 pub struct Aws {
     config: Config,
     clients: Clients,
-    unwritten: Arc<Unwritten>,
+    notes: Arc<HookNotes>,
 }
 
 impl Aws {
     /// Reaches the account that `config` names. No call is made.
     pub fn new(config: &Config) -> Self {
-        Self { config: config.clone(), clients: Clients::new(config), unwritten: Arc::default() }
+        Self { config: config.clone(), clients: Clients::new(config), notes: Arc::default() }
     }
 }
 
@@ -46,11 +46,11 @@ impl Cloud for Aws {
     }
 
     async fn observe(&self, scope: &Scope) -> Result<Snapshot, CloudError> {
-        observe::observe(&self.clients, &self.unwritten, scope).await
+        observe::observe(&self.clients, &self.notes, scope).await
     }
 
     async fn execute(&self, step: &BoundStep) -> Result<Outcome, CloudError> {
-        execute::execute(&self.clients, &self.unwritten, step).await
+        execute::execute(&self.clients, &self.notes, step).await
     }
 
     async fn probe(&self, kind: Kind, id: &CloudId) -> Result<Readiness, CloudError> {

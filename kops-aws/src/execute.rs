@@ -6,11 +6,11 @@
 
 use futures::future::BoxFuture;
 use kops_core::cloud::{BoundAction, BoundStep, CloudError, ErrorKind, Outcome};
-use kops_core::resource::{NotInPlace, Outputs, Resource};
+use kops_core::resource::{Kind, NotInPlace, Outputs, Resource};
 
 use crate::call::CallCounter;
 use crate::clients::Clients;
-use crate::hook_notes::Unwritten;
+use crate::hook_notes::HookNotes;
 use crate::kinds::{
     autoscaling_group, classic_load_balancer, dhcp_options, dns, event_rule, instance_profile, internet_gateway,
     key_pair, launch_template, lifecycle_hook, listener, nat_gateway, network_interface, network_load_balancer,
@@ -19,13 +19,17 @@ use crate::kinds::{
 };
 use crate::step::{StepContext, Update};
 
-/// Carries out a step, and before it writes the notes of lifecycle hooks that are missing.
-pub(crate) async fn execute(clients: &Clients, unwritten: &Unwritten, step: &BoundStep) -> Result<Outcome, CloudError> {
+/// Carries out a step, and then writes the notes of lifecycle hooks that are missing.
+pub(crate) async fn execute(clients: &Clients, notes: &HookNotes, step: &BoundStep) -> Result<Outcome, CloudError> {
     let calls = CallCounter::new(clients);
-    unwritten.write(clients, &calls, &step.cluster).await;
-    let ctx = StepContext { clients, calls: &calls, cluster: &step.cluster, token: &step.token };
+    let ctx = StepContext { clients, calls: &calls, notes, cluster: &step.cluster, token: &step.token };
     let outputs = carry_out(ctx, &step.action).await;
-    Ok(Outcome { outputs: outputs.map_err(|error| error.resource(step.resource.to_string()))? })
+    let outputs = outputs.map_err(|error| error.resource(step.resource.to_string()))?;
+    // A step that changes a hook has written the note of its group itself.
+    if step.resource.kind != Kind::LifecycleHook {
+        notes.write(clients, &calls, &step.cluster).await;
+    }
+    Ok(Outcome { outputs })
 }
 
 async fn carry_out(ctx: StepContext<'_>, action: &BoundAction) -> Result<Outputs, CloudError> {
@@ -156,7 +160,13 @@ mod tests {
     fn every_kind_can_be_created_deleted_and_changed_where_it_has_fields_for_that() {
         let clients = Clients::new(&Config::new("us-east-2", Credentials::new("test", "test", None, None, "tests")));
         let calls = CallCounter::new(&clients);
-        let ctx = StepContext { clients: &clients, calls: &calls, cluster: "demo.example.com", token: "1" };
+        let ctx = StepContext {
+            clients: &clients,
+            calls: &calls,
+            notes: &HookNotes::default(),
+            cluster: "demo.example.com",
+            token: "1",
+        };
         for kind in Kind::ALL.iter().filter(|kind| !kind.is_in_store()) {
             let resource = Resource::from_fields(*kind, serde_json::json!({})).expect("defaults");
             let resource = &resource;

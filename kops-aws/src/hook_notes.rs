@@ -2,8 +2,8 @@
 //!
 //! Auto Scaling answers for the hooks of one group at a time, which would make a plan cost a call for each group. So the hooks of a
 //! group are written into a tag of the group's launch template, which the first call of a bulk read brings along: by the step that puts
-//! or deletes a hook, and for groups that have no note (kops made them, or they never had a hook) by the first step of the next apply, in
-//! one call for all whose hooks are alike. The tag begins with the cluster, by which that call finds it, and with the moment at which it
+//! or deletes a hook, and for groups that have no note (kops made them, or they never had a hook) by the next apply, in one call for all
+//! whose hooks are alike. A step that changes a hook voids the note first. The tag begins with the cluster, by which that call finds it, and with the moment at which it
 //! was true: for a group that was made later, or whose template has no such tag, the hooks are read from Auto Scaling.
 
 use std::collections::BTreeMap;
@@ -37,6 +37,11 @@ pub(crate) type Notes = BTreeMap<String, String>;
 /// What matches the notes of a cluster, in a filter of EC2.
 pub(crate) fn pattern(cluster: &str) -> String {
     format!("{cluster} *")
+}
+
+/// The note that is none, as it is older than every group.
+pub(crate) fn void(cluster: &str) -> String {
+    format!("{cluster} 0")
 }
 
 /// A group whose hooks are noted.
@@ -91,25 +96,58 @@ impl Group<'_> {
     }
 }
 
-/// Notes that the last reading of a cluster lacked, which its next step writes: launch templates by note, by cluster.
+/// What the last reading of each cluster found of the notes of its groups.
 #[derive(Debug, Default)]
-pub(crate) struct Unwritten(Mutex<BTreeMap<String, BTreeMap<String, Vec<String>>>>);
+pub(crate) struct HookNotes(Mutex<BTreeMap<String, Found>>);
 
-impl Unwritten {
+/// What a reading found of the notes of a cluster, by autoscaling group.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    /// The launch templates that have a note.
+    pub(crate) noted: BTreeMap<String, String>,
+    /// The launch templates that lack one, and the note.
+    pub(crate) unwritten: BTreeMap<String, (String, String)>,
+}
+
+impl HookNotes {
     /// Keeps what a reading of a cluster found, in place of what an earlier one did.
-    pub(crate) async fn keep(&self, cluster: &str, notes: BTreeMap<String, Vec<String>>) {
-        self.0.lock().await.insert(cluster.to_owned(), notes);
+    pub(crate) async fn keep(&self, cluster: &str, found: Found) {
+        self.0.lock().await.insert(cluster.to_owned(), found);
     }
 
-    /// Writes the notes of a cluster, which only spare calls: where AWS refuses, the hooks are read again by the next plan.
+    /// Writes the notes that a cluster lacks, which only spare calls: where AWS refuses, the hooks are read again by the next plan.
     ///
     /// Steps that run at the same time wait, as one of them may change a hook.
     pub(crate) async fn write(&self, clients: &Clients, calls: &CallCounter, cluster: &str) {
-        let mut unwritten = self.0.lock().await;
-        for (note, templates) in unwritten.remove(cluster).unwrap_or_default() {
+        let mut known = self.0.lock().await;
+        let Some(found) = known.get_mut(cluster) else { return };
+        let mut by_note: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (group, (template, note)) in std::mem::take(&mut found.unwritten) {
+            by_note.entry(note).or_default().push(template.clone());
+            found.noted.insert(group, template);
+        }
+        for (note, templates) in by_note {
             for templates in templates.chunks(RESOURCES_AT_ONCE) {
                 drop(tag(clients, calls, templates, &note).await);
             }
+        }
+    }
+
+    /// Voids the note of a group whose hooks are about to change, so that none is wrong if the change is the last that happens.
+    pub(crate) async fn void(
+        &self,
+        clients: &Clients,
+        calls: &CallCounter,
+        cluster: &str,
+        group: &str,
+    ) -> Result<(), CloudError> {
+        let noted = self.0.lock().await.get_mut(cluster).and_then(|found| {
+            found.unwritten.remove(group);
+            found.noted.remove(group)
+        });
+        match noted {
+            Some(template) => tag(clients, calls, &[template], &void(cluster)).await,
+            None => Ok(()),
         }
     }
 }
@@ -174,6 +212,7 @@ mod tests {
         assert_eq!(Group { created_at: GROUP.created_at + 1, ..GROUP }.parse(&note), None);
         assert_eq!(Group { cluster: "other.example.com", ..GROUP }.parse(&note), None);
         assert_eq!(GROUP.parse("demo.example.com 1800000000 broken"), None);
+        assert_eq!(GROUP.parse(&void(GROUP.cluster)), None);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use kops_core::resource::Kind;
 
 use crate::call::CallCounter;
 use crate::clients::Clients;
-use crate::hook_notes::Unwritten;
+use crate::hook_notes::HookNotes;
 use crate::inventory::Inventory;
 use crate::kinds::{
     autoscaling_group, dhcp_options, dns, event_rule, instance_profile, internet_gateway, key_pair, launch_template,
@@ -62,9 +62,9 @@ const BY_INVENTORY: &[ByInventory] = &[
 ];
 
 /// Reads a snapshot, and keeps the notes of lifecycle hooks that are missing.
-pub(crate) async fn observe(clients: &Clients, unwritten: &Unwritten, scope: &Scope) -> Result<Snapshot, CloudError> {
+pub(crate) async fn observe(clients: &Clients, notes: &HookNotes, scope: &Scope) -> Result<Snapshot, CloudError> {
     let calls = CallCounter::new(clients);
-    let reader = Reader { clients, scope, calls: &calls, unwritten };
+    let reader = Reader { clients, scope, calls: &calls, notes };
     let by_scope = try_join_all(BY_SCOPE.iter().map(|(_, read)| read(reader)));
     let ((by_tags, occupants), by_scope) = try_join!(by_tags(reader), by_scope)?;
     let mut resources: Vec<Observed> = by_scope.into_iter().flatten().chain(by_tags).collect();

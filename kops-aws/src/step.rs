@@ -5,12 +5,14 @@ use kops_core::resource::{CloudId, Field, Output, Outputs, Ref, Tags, Text};
 
 use crate::call::CallCounter;
 use crate::clients::Clients;
+use crate::hook_notes::HookNotes;
 
 /// What it takes to carry out a step.
 #[derive(Clone, Copy)]
 pub(crate) struct StepContext<'a> {
     pub(crate) clients: &'a Clients,
     pub(crate) calls: &'a CallCounter,
+    pub(crate) notes: &'a HookNotes,
     /// The name of the cluster.
     pub(crate) cluster: &'a str,
     /// The same for every repetition of the step: a client token.

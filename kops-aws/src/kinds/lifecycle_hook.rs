@@ -13,7 +13,7 @@ use super::autoscaling_group::LIST;
 use crate::call::CallCounter;
 use crate::clients::Clients;
 use crate::error::Call;
-use crate::hook_notes::{self, Group};
+use crate::hook_notes::{self, Found, Group};
 use crate::inventory::Inventory;
 use crate::reader::{Reader, observed_by};
 use crate::step::{StepContext, Update, known, with_composite};
@@ -25,7 +25,7 @@ const READ: Call = Call::new(SERVICE, "DescribeLifecycleHooks");
 const CONCURRENCY: usize = 4;
 
 /// Reads the hooks of groups: from their notes, and from Auto Scaling where there are none. Those of the cluster's own launch templates
-/// are kept to be written by the next step.
+/// are kept to be written by the next apply.
 pub(crate) async fn read(
     reader: Reader<'_>,
     groups: &[AutoScalingGroup],
@@ -34,14 +34,18 @@ pub(crate) async fn read(
     let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
     groups.iter().filter_map(template_of).for_each(|template| *uses.entry(template).or_default() += 1);
     let mut hooks = Vec::new();
+    let mut found = Found::default();
     let mut unknown: Vec<BoxFuture<'_, Result<_, CloudError>>> = Vec::new();
     for group in groups {
         // A copy of a group has its launch template, whose note is that of the other.
         let template = template_of(group).filter(|template| uses.get(template) == Some(&1));
         let subject = subject(&reader.scope.cluster, group)?;
-        let note = template.and_then(|template| inventory.notes.get(template));
-        match note.and_then(|note| subject.parse(note)) {
-            Some(noted) => hooks.extend(noted),
+        let noted = template.and_then(|template| Some((template, subject.parse(inventory.notes.get(template)?)?)));
+        match noted {
+            Some((template, noted)) => {
+                found.noted.insert(subject.name.to_owned(), template.to_owned());
+                hooks.extend(noted);
+            }
             None => unknown.push(Box::pin(async move {
                 Ok((template, subject, of_group(reader.clients, reader.calls, subject.name).await?))
             })),
@@ -49,15 +53,14 @@ pub(crate) async fn read(
     }
     let asked: Vec<_> = stream::iter(unknown).buffer_unordered(CONCURRENCY).try_collect().await?;
     let newest = asked.iter().map(|(_, subject, _)| subject.created_at).max().unwrap_or_default();
-    let mut unwritten: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (template, subject, found) in &asked {
+    for (template, subject, hooks) in &asked {
         let own = template.filter(|template| inventory.tagged(Kind::LaunchTemplate).iter().any(|own| own == template));
-        if let (Some(template), Some(note)) = (own, subject.note(found, newest)) {
-            unwritten.entry(note).or_default().push(template.to_owned());
+        if let (Some(template), Some(note)) = (own, subject.note(hooks, newest)) {
+            found.unwritten.insert(subject.name.to_owned(), (template.to_owned(), note));
         }
     }
-    reader.unwritten.keep(&reader.scope.cluster, unwritten).await;
-    hooks.into_iter().chain(asked.into_iter().flat_map(|(_, _, found)| found)).map(observe).collect()
+    reader.notes.keep(&reader.scope.cluster, found).await;
+    hooks.into_iter().chain(asked.into_iter().flat_map(|(_, _, hooks)| hooks)).map(observe).collect()
 }
 
 fn observe(hook: LifecycleHook) -> Result<Observed, CloudError> {
@@ -88,6 +91,7 @@ fn from_aws(group: &str, hook: types::LifecycleHook) -> Result<LifecycleHook, Cl
 pub(crate) async fn create(ctx: StepContext<'_>, hook: &LifecycleHook) -> Result<Outputs, CloudError> {
     let LifecycleHook { group, name, transition, default_result, heartbeat_timeout } = hook;
     let group = known(group)?;
+    ctx.notes.void(ctx.clients, ctx.calls, ctx.cluster, group).await?;
     let request = ctx
         .clients
         .autoscaling
@@ -108,6 +112,7 @@ pub(crate) async fn update(ctx: StepContext<'_>, update: Update<'_, LifecycleHoo
 
 pub(crate) async fn delete(ctx: StepContext<'_>, _: &str, hook: &LifecycleHook) -> Result<(), CloudError> {
     let group = known(&hook.group)?;
+    ctx.notes.void(ctx.clients, ctx.calls, ctx.cluster, group).await?;
     let request = ctx
         .clients
         .autoscaling
@@ -132,22 +137,14 @@ async fn write_note(ctx: StepContext<'_>, group: &str) -> Result<(), CloudError>
     let mut hooks = of_group(ctx.clients, ctx.calls, group).await?;
     // Another step may put a hook of the same group at the same time, and its note may be the one that this one replaces.
     loop {
-        match subject.note(&hooks, subject.created_at) {
-            Some(note) => hook_notes::tag(ctx.clients, ctx.calls, &[template.to_owned()], &note).await?,
-            None => remove_note(ctx, template).await?,
-        }
+        let note = subject.note(&hooks, subject.created_at).unwrap_or_else(|| hook_notes::void(ctx.cluster));
+        hook_notes::tag(ctx.clients, ctx.calls, &[template.to_owned()], &note).await?;
         let seen = of_group(ctx.clients, ctx.calls, group).await?;
         if seen == hooks {
             return Ok(());
         }
         hooks = seen;
     }
-}
-
-async fn remove_note(ctx: StepContext<'_>, template: &str) -> Result<(), CloudError> {
-    let tag = aws_sdk_ec2::types::Tag::builder().key(hook_notes::TAG).build();
-    let request = ctx.clients.ec2.delete_tags().resources(template).tags(tag).send();
-    ctx.calls.find(Call::new("ec2", "DeleteTags"), request).await.map(drop)
 }
 
 /// A group as its note knows it.

@@ -82,6 +82,8 @@ pub(crate) struct Wire {
     url: String,
     /// The bytes of all answers that were passed on.
     passed: Arc<AtomicUsize>,
+    /// How many requests are on their way.
+    under_way: Arc<AtomicUsize>,
 }
 
 impl Wire {
@@ -91,12 +93,12 @@ impl Wire {
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let upstream = upstream.trim_start_matches("http://").trim_end_matches('/').to_owned();
         let judge: Arc<Judge> = Arc::new(judge);
-        let passed = Arc::new(AtomicUsize::new(0));
-        let wire = Self { url, passed: passed.clone() };
+        let wire = Self { url, passed: Arc::default(), under_way: Arc::default() };
+        let served = wire.clone();
         std::thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
-                let (upstream, judge, passed) = (upstream.clone(), judge.clone(), passed.clone());
-                std::thread::spawn(move || serve(stream, &upstream, judge.as_ref(), &passed));
+                let (upstream, judge, wire) = (upstream.clone(), judge.clone(), served.clone());
+                std::thread::spawn(move || wire.serve(stream, &upstream, judge.as_ref()));
             }
         });
         wire
@@ -110,7 +112,7 @@ impl Wire {
 
     /// An address without a listener.
     pub(crate) fn nobody(address: std::net::SocketAddr) -> Self {
-        Self { url: format!("http://{address}"), passed: Arc::default() }
+        Self { url: format!("http://{address}"), passed: Arc::default(), under_way: Arc::default() }
     }
 
     /// Passes everything on, so much later, and notes what it was.
@@ -164,6 +166,43 @@ impl Wire {
     pub(crate) fn url(&self) -> &str {
         &self.url
     }
+
+    fn serve(&self, mut stream: TcpStream, upstream: &str, judge: &Judge) {
+        let Ok(mut reader) = stream.try_clone().map(BufReader::new) else { return };
+        while let Ok(Some(request)) = receive(&mut reader) {
+            self.under_way.fetch_add(1, Ordering::SeqCst);
+            let goes_on = self.exchange(&request, &mut stream, upstream, judge);
+            self.under_way.fetch_sub(1, Ordering::SeqCst);
+            // A client that goes away in the middle is no failure of the test.
+            if !goes_on.unwrap_or_default() {
+                return;
+            }
+        }
+    }
+
+    /// Serves one request, and returns whether the connection goes on.
+    fn exchange(
+        &self,
+        request: &Request,
+        stream: &mut TcpStream,
+        upstream: &str,
+        judge: &Judge,
+    ) -> std::io::Result<bool> {
+        match judge(request) {
+            Fate::Pass => {
+                let answer = pass(upstream, request)?;
+                self.passed.fetch_add(answer.len(), Ordering::SeqCst);
+                stream.write_all(&answer)?;
+                Ok(true)
+            }
+            Fate::LostBefore => Ok(false),
+            Fate::LostAfter => pass(upstream, request).map(|_| false),
+            Fate::Answered(status, body) => stream.write_all(answer(status, &body).as_bytes()).map(|()| true),
+            Fate::BrokenOff => {
+                stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n<Broken").map(|()| false)
+            }
+        }
+    }
 }
 
 /// The end of a process: from a certain write on nothing comes through.
@@ -190,36 +229,12 @@ impl Cut {
         Self { wire, cut }
     }
 
-    /// Waits for the cut.
+    /// Waits for the cut, and until what was under way then has arrived.
     pub(crate) async fn happened(&self) {
-        while !self.cut.load(Ordering::SeqCst) {
+        while !self.cut.load(Ordering::SeqCst) || self.wire.under_way.load(Ordering::SeqCst) > 0 {
             tokio::task::yield_now().await;
         }
     }
-}
-
-fn serve(stream: TcpStream, upstream: &str, judge: &Judge, passed: &AtomicUsize) {
-    // A client that goes away in the middle is no failure of the test.
-    let _ = exchange(stream, upstream, judge, passed);
-}
-
-fn exchange(stream: TcpStream, upstream: &str, judge: &Judge, passed: &AtomicUsize) -> std::io::Result<()> {
-    let mut reader = BufReader::new(stream.try_clone()?);
-    let mut stream = stream;
-    while let Some(request) = receive(&mut reader)? {
-        match judge(&request) {
-            Fate::Pass => {
-                let answer = pass(upstream, &request)?;
-                passed.fetch_add(answer.len(), Ordering::SeqCst);
-                stream.write_all(&answer)?;
-            }
-            Fate::LostBefore => return Ok(()),
-            Fate::LostAfter => return pass(upstream, &request).map(drop),
-            Fate::Answered(status, body) => stream.write_all(answer(status, &body).as_bytes())?,
-            Fate::BrokenOff => return stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n<Broken"),
-        }
-    }
-    Ok(())
 }
 
 fn answer(status: u16, body: &str) -> String {

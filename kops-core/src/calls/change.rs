@@ -53,7 +53,7 @@ pub(super) fn calls(current: &Resource, desired: &Resource, fields: &[&str]) -> 
         ],
         (Resource::AutoscalingGroup(old), Resource::AutoscalingGroup(new)) => change.autoscaling_group(old, new),
         (_, Resource::WarmPool(_)) => vec![once("autoscaling:PutWarmPool")],
-        (_, Resource::LifecycleHook(_)) => hook("autoscaling:PutLifecycleHook"),
+        (_, Resource::LifecycleHook(_)) => hook("autoscaling:PutLifecycleHook", 2),
         (_, Resource::DnsRecord(_)) => vec![once("route53:ChangeResourceRecordSets")],
         (_, Resource::Queue(_)) => vec![once("sqs:SetQueueAttributes"), once("sqs:GetQueueAttributes")],
         (_, Resource::EventRule(_)) => vec![once("events:PutRule")],

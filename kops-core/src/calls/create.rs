@@ -89,7 +89,7 @@ pub(super) fn calls(resource: &Resource) -> Vec<Row> {
             ]
         }
         Resource::WarmPool(_) => vec![once("autoscaling:PutWarmPool")],
-        Resource::LifecycleHook(_) => hook("autoscaling:PutLifecycleHook"),
+        Resource::LifecycleHook(_) => hook("autoscaling:PutLifecycleHook", 1),
         Resource::DnsZoneAssociation(_) => vec![once("route53:AssociateVPCWithHostedZone")],
         Resource::DnsRecord(_) => vec![once("route53:ChangeResourceRecordSets")],
         Resource::Queue(_) => vec![once("sqs:CreateQueue"), once("sqs:GetQueueAttributes")],

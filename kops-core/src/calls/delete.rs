@@ -45,7 +45,7 @@ pub(super) fn calls(resource: &Resource) -> Vec<Row> {
         Resource::LaunchTemplate(_) => "ec2:DeleteLaunchTemplate",
         Resource::AutoscalingGroup(_) => "autoscaling:DeleteAutoScalingGroup",
         Resource::WarmPool(_) => "autoscaling:DeleteWarmPool",
-        Resource::LifecycleHook(_) => return hook("autoscaling:DeleteLifecycleHook"),
+        Resource::LifecycleHook(_) => return hook("autoscaling:DeleteLifecycleHook", 2),
         Resource::StandaloneInstance(_) => "ec2:TerminateInstances",
         Resource::DnsZoneAssociation(_) => "route53:DisassociateVPCFromHostedZone",
         Resource::DnsRecord(_) => {

@@ -118,9 +118,10 @@ fn when(is_so: bool, call: &'static str) -> Row {
     (call, usize::from(is_so))
 }
 
-/// A change of a group's lifecycle hooks: the group and its hooks are read, they are noted in a tag, and the hooks are read again.
-fn hook(call: &'static str) -> Vec<Row> {
-    vec![once(call), once(GROUPS), ("autoscaling:DescribeLifecycleHooks", 2), once("ec2:CreateTags")]
+/// A change of a group's lifecycle hooks: the group and its hooks are read, they are noted in a tag, and the hooks are read again. Where
+/// there were hooks, their note is voided first.
+fn hook(call: &'static str, notes: usize) -> Vec<Row> {
+    vec![once(call), once(GROUPS), ("autoscaling:DescribeLifecycleHooks", 2), ("ec2:CreateTags", notes)]
 }
 
 /// The calls that write and remove tags, where there are such.

@@ -515,7 +515,7 @@ pub fn actions(kind: Kind) -> Option<&'static Actions> {
                     read: &["autoscaling:DescribeAutoScalingGroups", "autoscaling:DescribeLifecycleHooks"],
                     create: &[named("autoscaling:PutLifecycleHook"), RETAG[0]],
                     update: &[named("autoscaling:PutLifecycleHook"), RETAG[0]],
-                    delete: &[named("autoscaling:DeleteLifecycleHook"), RETAG[0], RETAG[1]],
+                    delete: &[named("autoscaling:DeleteLifecycleHook"), RETAG[0]],
                 }
             }
         }
