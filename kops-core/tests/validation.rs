@@ -312,18 +312,6 @@ fn cases() -> Vec<(&'static str, &'static str, Value, Value)> {
             json!({"maxUnavailable": 0, "maxSurge": 0}),
             json!({"maxUnavailable": 0, "maxSurge": 1}),
         ),
-        (
-            "node/rolling-update",
-            "nodes:rollingUpdate",
-            json!({"drainAndTerminate": false, "maxSurge": "0%"}),
-            json!({"drainAndTerminate": false, "maxSurge": "10%"}),
-        ),
-        (
-            "node/rolling-update",
-            "masters:rollingUpdate",
-            json!({"drainAndTerminate": false}),
-            json!({"drainAndTerminate": true}),
-        ),
         ("node/warm-pool", "nodes:warmPool", json!({"minSize": 3, "maxSize": 2}), json!({"minSize": 1, "maxSize": 2})),
         ("node/warm-pool", "masters:warmPool", json!({}), json!({"maxSize": 0})),
         ("group/no-control-plane", "masters:role", json!("Node"), json!("Master")),
@@ -494,6 +482,24 @@ fn what_depends_on_the_facts_or_on_several_fields_is_found() {
         change(&mut objects, &mut facts);
         let result = check(&objects, &facts);
         assert!(codes_of(&result).contains(code), "{code}: {:?}", codes_of(&result));
+    }
+}
+
+#[test]
+fn a_group_that_no_rolling_update_changes_is_told_and_lets_pass() {
+    for (path, update, is_told) in [
+        ("nodes:rollingUpdate", json!({"drainAndTerminate": false, "maxSurge": "0%"}), true),
+        ("nodes:rollingUpdate", json!({"drainAndTerminate": false, "maxSurge": "10%"}), false),
+        ("nodes:rollingUpdate", json!({"drainAndTerminate": false}), false),
+        ("masters:rollingUpdate", json!({"drainAndTerminate": false}), true),
+        ("masters:rollingUpdate", json!({"drainAndTerminate": true}), false),
+        ("rollingUpdate", json!({"drainAndTerminate": false}), true),
+    ] {
+        let mut objects = objects();
+        set(&mut objects, path, update.clone());
+        let found = check(&objects, &facts());
+        assert!(found.is_ok(), "{path} {update}");
+        assert_eq!(codes_of(&found).contains("node/rolling-update"), is_told, "{path} {update}");
     }
 }
 
