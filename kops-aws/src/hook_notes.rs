@@ -3,8 +3,9 @@
 //! Auto Scaling answers for the hooks of one group at a time, which would make a plan cost a call for each group. So the hooks of a
 //! group are written into a tag of the group's launch template, which the first call of a bulk read brings along: by the step that puts
 //! or deletes a hook, and for groups that have no note (kops made them, or they never had a hook) by the next apply, in one call for all
-//! whose hooks are alike. A step that changes a hook voids the note first. The tag begins with the cluster, by which that call finds it, and with the moment at which it
-//! was true: for a group that was made later, or whose template has no such tag, the hooks are read from Auto Scaling.
+//! whose hooks are alike. A step that changes a hook voids the note first. The tag begins with the cluster, by which that call finds it, and
+//! with the moment at which it was true: for a group that was made later, or whose template has no such tag, the hooks are read from Auto
+//! Scaling.
 
 use std::collections::BTreeMap;
 

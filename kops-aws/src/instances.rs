@@ -14,7 +14,6 @@ use crate::call::CallCounter;
 use crate::clients::Clients;
 use crate::error::Call;
 use crate::filter::{cluster_tag, filter};
-use crate::hook_notes::HookNotes;
 use crate::kinds::autoscaling_group;
 use crate::reader::Reader;
 use crate::tags;
@@ -28,8 +27,7 @@ const TEMPLATE_VERSION: &str = "aws:ec2launchtemplate:version";
 /// Lists the groups of a cluster.
 pub(crate) async fn list(clients: &Clients, cluster: &str) -> Result<Vec<RunningGroup>, CloudError> {
     let (scope, calls) = (Scope { cluster: cluster.to_owned(), ..Scope::default() }, CallCounter::new(clients));
-    let notes = HookNotes::default();
-    let reader = Reader { clients, scope: &scope, calls: &calls, notes: &notes };
+    let reader = Reader { clients, scope: &scope, calls: &calls };
     let (groups, machines) = try_join(autoscaling_group::list(reader), machines(reader)).await?;
     let groups: Vec<_> = groups.into_iter().filter(|group| group.status().is_none()).collect();
     let newest = newest_versions(reader, &groups).await?;

@@ -64,9 +64,9 @@ const BY_INVENTORY: &[ByInventory] = &[
 /// Reads a snapshot, and keeps the notes of lifecycle hooks that are missing.
 pub(crate) async fn observe(clients: &Clients, notes: &HookNotes, scope: &Scope) -> Result<Snapshot, CloudError> {
     let calls = CallCounter::new(clients);
-    let reader = Reader { clients, scope, calls: &calls, notes };
+    let reader = Reader { clients, scope, calls: &calls };
     let by_scope = try_join_all(BY_SCOPE.iter().map(|(_, read)| read(reader)));
-    let ((by_tags, occupants), by_scope) = try_join!(by_tags(reader), by_scope)?;
+    let ((by_tags, occupants), by_scope) = try_join!(by_tags(reader, notes), by_scope)?;
     let mut resources: Vec<Observed> = by_scope.into_iter().flatten().chain(by_tags).collect();
     resources.sort_by(|a, b| (a.resource.kind(), &a.id).cmp(&(b.resource.kind(), &b.id)));
     resources.dedup_by(|a, b| a.resource.kind() == b.resource.kind() && a.id == b.id);
@@ -74,14 +74,14 @@ pub(crate) async fn observe(clients: &Clients, notes: &HookNotes, scope: &Scope)
 }
 
 /// Lists what is found by its tags or by its VPC, and then reads it kind by kind.
-async fn by_tags(reader: Reader<'_>) -> Result<(Vec<Observed>, Vec<Occupant>), CloudError> {
+async fn by_tags(reader: Reader<'_>, notes: &HookNotes) -> Result<(Vec<Observed>, Vec<Occupant>), CloudError> {
     let (inventory, balancers, groups) =
         try_join!(Inventory::read(reader), load_balancing::list(reader), autoscaling_group::list(reader))?;
     let vpcs = inventory.ids(reader, Kind::Vpc).into_iter().collect();
     let (ec2, balancers, groups) = try_join!(
         try_join_all(BY_INVENTORY.iter().map(|(_, read)| read(reader, &inventory))),
         load_balancing::read(reader, balancers, &vpcs),
-        autoscaling_group::read(reader, &groups, &inventory),
+        autoscaling_group::read(reader, &groups, &inventory, notes),
     )?;
     let resources: Vec<Observed> = ec2.into_iter().flatten().chain(balancers).chain(groups).collect();
     let (interfaces, occupants) = occupants::read(reader, &inventory, &resources).await?;

@@ -8,7 +8,6 @@ use kops_core::resource::{CloudId, Kind, Output, Outputs, Resource, Tags};
 
 use crate::call::CallCounter;
 use crate::clients::Clients;
-use crate::hook_notes::HookNotes;
 
 /// What it takes to read.
 #[derive(Clone, Copy)]
@@ -16,8 +15,6 @@ pub(crate) struct Reader<'a> {
     pub(crate) clients: &'a Clients,
     pub(crate) scope: &'a Scope,
     pub(crate) calls: &'a CallCounter,
-    /// Where is kept what is found of the notes of lifecycle hooks.
-    pub(crate) notes: &'a HookNotes,
 }
 
 impl Reader<'_> {

@@ -9,6 +9,7 @@ use kops_core::resource::{AutoscalingGroup, Output, Outputs, Ref, Tags};
 use super::{lifecycle_hook, warm_pool};
 use crate::error::Call;
 use crate::filter::cluster_tag;
+use crate::hook_notes::HookNotes;
 use crate::inventory::Inventory;
 use crate::reader::{Reader, observed_with};
 use crate::step::{StepContext, Update, all_known, has_tags, known, with_id};
@@ -30,8 +31,9 @@ pub(crate) async fn read(
     reader: Reader<'_>,
     groups: &[AutoScalingGroup],
     inventory: &Inventory,
+    notes: &HookNotes,
 ) -> Result<Vec<Observed>, CloudError> {
-    let mut found = lifecycle_hook::read(reader, groups, inventory).await?;
+    let mut found = lifecycle_hook::read(reader, groups, inventory, notes).await?;
     for group in groups {
         let name = LIST.require(group.auto_scaling_group_name(), "AutoScalingGroupName")?;
         let arn = LIST.require(group.auto_scaling_group_arn.clone(), "AutoScalingGroupARN")?;

@@ -13,7 +13,7 @@ use super::autoscaling_group::LIST;
 use crate::call::CallCounter;
 use crate::clients::Clients;
 use crate::error::Call;
-use crate::hook_notes::{self, Found, Group};
+use crate::hook_notes::{self, Found, Group, HookNotes};
 use crate::inventory::Inventory;
 use crate::reader::{Reader, observed_by};
 use crate::step::{StepContext, Update, known, with_composite};
@@ -30,6 +30,7 @@ pub(crate) async fn read(
     reader: Reader<'_>,
     groups: &[AutoScalingGroup],
     inventory: &Inventory,
+    notes: &HookNotes,
 ) -> Result<Vec<Observed>, CloudError> {
     let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
     groups.iter().filter_map(template_of).for_each(|template| *uses.entry(template).or_default() += 1);
@@ -59,7 +60,7 @@ pub(crate) async fn read(
             found.unwritten.insert(subject.name.to_owned(), (template.to_owned(), note));
         }
     }
-    reader.notes.keep(&reader.scope.cluster, found).await;
+    notes.keep(&reader.scope.cluster, found).await;
     hooks.into_iter().chain(asked.into_iter().flat_map(|(_, _, hooks)| hooks)).map(observe).collect()
 }
 
