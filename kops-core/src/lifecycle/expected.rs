@@ -48,8 +48,6 @@ impl ExpectedGroup {
         let role = group.spec.role.unwrap_or(Role::Node);
         let name = Names::new(spec.cluster.name()).autoscaling_group(group.name(), Some(role));
         let is_karpenter = group.spec.manager == Some(InstanceManager::Karpenter);
-        let own = group.spec.rolling_update.clone().unwrap_or_default();
-        let common = spec.cluster.spec.rolling_update.clone().unwrap_or_default();
         Self {
             name: group.name().to_owned(),
             role,
@@ -60,11 +58,7 @@ impl ExpectedGroup {
             min_size: group.spec.min_size.unwrap_or_default(),
             max_size: group.spec.max_size.unwrap_or_default(),
             subnets: group.spec.subnets.clone(),
-            rolling_update: RollingUpdate {
-                drain_and_terminate: own.drain_and_terminate.or(common.drain_and_terminate),
-                max_unavailable: own.max_unavailable.or(common.max_unavailable),
-                max_surge: own.max_surge.or(common.max_surge),
-            },
+            rolling_update: group.spec.rolling_update_in(&spec.cluster.spec),
         }
     }
 }

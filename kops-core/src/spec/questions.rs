@@ -1,5 +1,6 @@
 //! What several stages ask of a spec in the same words.
 
+use super::cluster::{ClusterSpec, RollingUpdate};
 use super::instance_group::InstanceGroupSpec;
 use super::networking::Networking;
 use super::object::Cluster;
@@ -47,6 +48,17 @@ impl InstanceGroupSpec {
             return None;
         }
         self.root_volume_encryption_key.as_deref().filter(|key| !key.is_empty())
+    }
+
+    /// Returns how instances of a group are replaced: each setting as the group has it, or else the cluster.
+    pub(crate) fn rolling_update_in(&self, cluster: &ClusterSpec) -> RollingUpdate {
+        let own = self.rolling_update.clone().unwrap_or_default();
+        let common = cluster.rolling_update.clone().unwrap_or_default();
+        RollingUpdate {
+            drain_and_terminate: own.drain_and_terminate.or(common.drain_and_terminate),
+            max_unavailable: own.max_unavailable.or(common.max_unavailable),
+            max_surge: own.max_surge.or(common.max_surge),
+        }
     }
 }
 

@@ -21,16 +21,12 @@ pub(super) fn check_group(rules: &mut Rules<'_>, group: &InstanceGroup) {
 
 /// Warns where a rolling update would leave every instance of a group as it is, which kops reports as done.
 fn check_progress(rules: &mut Rules<'_>, group: &InstanceGroup) {
-    let (own, common) = (group.spec.rolling_update.as_ref(), rules.spec().rolling_update.as_ref());
-    let drain = |update: Option<&RollingUpdate>| update.and_then(|update| update.drain_and_terminate);
-    let path = match (drain(own), drain(common)) {
-        (Some(false), _) => rules::at(group, "rollingUpdate"),
-        (None, Some(false)) => rules.at("rollingUpdate"),
-        _ => return,
-    };
-    let surge = |update: Option<&RollingUpdate>| update.and_then(|update| update.max_surge.clone());
+    let update = group.spec.rolling_update_in(rules.spec());
     let is_zero = |surge: IntOrString| matches!(surge.to_string().as_str(), "0" | "0%");
-    if group.spec.role == Some(Role::Master) || surge(own).or(surge(common)).is_some_and(is_zero) {
+    let adds_none = group.spec.role == Some(Role::Master) || update.max_surge.is_some_and(is_zero);
+    if update.drain_and_terminate == Some(false) && adds_none {
+        let is_own = group.spec.rolling_update.as_ref().is_some_and(|own| own.drain_and_terminate.is_some());
+        let path = if is_own { rules::at(group, "rollingUpdate") } else { rules.at("rollingUpdate") };
         let wrong =
             format!("no instance of `{}` is ever replaced: none may be added, and none is terminated", group.name());
         let right = "remove `drainAndTerminate`, unless you terminate outdated instances yourself";
