@@ -85,7 +85,7 @@ lint-node: $(NODE)/node_modules libraries
 	cd $(NODE) && node scripts/types.mjs node_modules/types.d.ts && cmp node_modules/types.d.ts types.d.ts
 
 wheels: $(STAMP) packages ## Packs the package for Python into dist/.
-	$(PY) -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist $(PYTHON)
+	$(PY) -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist ./$(PYTHON)
 
 npm: packages ## Packs the package for Node.js into dist/.
 	mkdir -p dist

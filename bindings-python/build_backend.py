@@ -65,7 +65,7 @@ def write(folder: str, tag: str, content: dict[str, bytes]) -> str:
     record = "".join(f"{name},sha256={digest(data)},{len(data)}\n" for name, data in content.items())
     content[f"{INFO}/RECORD"] = f"{record}{INFO}/RECORD,,\n".encode()
     name = f"{PROJECT['name']}-{VERSION}-{tag}.whl"
-    with zipfile.ZipFile(Path(folder) / name, "w", zipfile.ZIP_DEFLATED) as wheel:
+    with zipfile.ZipFile(Path(folder) / name, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as wheel:
         for path, data in content.items():
             entry = zipfile.ZipInfo(path)
             entry.external_attr = 0o100644 << 16
