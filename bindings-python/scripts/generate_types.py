@@ -24,10 +24,12 @@ OPTIONS = [
 ]
 
 
-IMPORTS = """if sys.version_info >= (3, 11):
-    from typing import NotRequired
-elif TYPE_CHECKING:
+IMPORTS = """if TYPE_CHECKING:
+    from typing import TypedDict
+
     from typing_extensions import NotRequired
+else:
+    from kops._typed_dict import NotRequired, TypedDict
 """
 
 
@@ -45,7 +47,8 @@ def finish(text: str) -> str:
     """Take out the document itself, and what would need another package."""
     text = re.sub(r"\A(#.*\n)+\s*", "", text)
     text = re.sub(r'\nKops: TypeAlias = Any\n"""\n.*?\n"""\n', "", text, count=1, flags=re.DOTALL)
-    text = text.replace("from typing import Any", "import sys\nfrom typing import TYPE_CHECKING, Any", 1)
+    text = text.replace("from typing import Any", "from typing import TYPE_CHECKING, Any", 1)
+    text = text.replace("TypeAlias, TypedDict\n", "TypeAlias\n", 1)
     return HEADER + text.replace("from typing_extensions import NotRequired\n", IMPORTS, 1)
 
 

@@ -1,9 +1,9 @@
 """The wheel: what is in it, and that it works in a clean environment."""
 
 import os
+import shutil
 import subprocess
 import sys
-import venv
 import zipfile
 from pathlib import Path
 
@@ -13,9 +13,13 @@ PYTHON = Path(__file__).parents[1]
 FAIRWINDS = PYTHON.parent / "examples" / "fairwinds"
 
 PROGRAM = """
-import sys, kops
+import sys
+packages, spec, account = sys.argv[1:]
+sys.path.insert(0, packages)
+import typing, kops, kops.types
 from kops import aws
-spec, account = sys.argv[1:]
+dicts = [kept for kept in vars(kops.types).values() if typing.is_typeddict(kept)]
+assert len(dicts) > 400 and all(typing.get_type_hints(kept) for kept in dicts if kept.__annotations__)
 engine = kops.Engine(kops.SimulatedAccount.from_json(open(account).read()))
 plan = engine.plan(kops.load_files([spec]))
 engine.apply(plan)
@@ -44,13 +48,29 @@ def test_a_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
     assert names - {"kops/_native.abi3.so", "kops/_native.pyd"} == sources | info | {"kops/py.typed"}
 
 
-def test_a_wheel_works_in_a_clean_environment_with_an_empty_path(wheel: Path, tmp_path: Path) -> None:
-    venv.create(tmp_path, with_pip=False)
-    python = tmp_path / ("Scripts" if os.name == "nt" else "bin") / "python"
-    [packages] = tmp_path.glob("[Ll]ib/**/site-packages")
+def interpreters() -> dict[str, Path]:
+    """Find every CPython that the package is for: this one, those on the path, and those of pyenv."""
+    found = {sys.version_info[:2]: Path(sys.executable)}
+    named = [shutil.which(f"python3.{minor}") for minor in range(10, 20)]
+    of_pyenv = (Path.home() / ".pyenv" / "versions").glob("3.*/bin/python")
+    for python in [Path(path) for path in named if path] + sorted(of_pyenv):
+        asked = [python, "-c", "import sys; print(sys.implementation.name, *sys.version_info[:2])"]
+        answer = subprocess.run(asked, capture_output=True, text=True, check=False)
+        name, _, version = answer.stdout.strip().partition(" ")
+        if answer.returncode == 0 and name == "cpython":
+            major, minor = (int(word) for word in version.split())
+            found.setdefault((major, minor), python)
+    return {f"{major}.{minor}": python for (major, minor), python in found.items() if (major, minor) >= (3, 10)}
+
+
+def test_a_wheel_works_on_every_python_in_a_clean_environment_with_an_empty_path(wheel: Path, tmp_path: Path) -> None:
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-index"]
-    subprocess.run([*pip, "--target", packages, wheel], check=True)
+    subprocess.run([*pip, "--target", tmp_path / "packages", wheel], check=True)
     files = [str(FAIRWINDS / name) for name in ("cluster_spec.yml", "account.json")]
-    command = [str(python), "-I", "-c", PROGRAM, *files]
-    ran = subprocess.run(command, env={}, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "0.1.0 True\n", "")
+    for version, python in interpreters().items():
+        venv = tmp_path / version
+        subprocess.run([python, "-m", "venv", "--without-pip", venv], check=True)
+        made = venv / ("Scripts" if os.name == "nt" else "bin") / "python"
+        command = [made, "-I", "-c", PROGRAM, tmp_path / "packages", *files]
+        ran = subprocess.run(command, env={}, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert (ran.returncode, ran.stdout, ran.stderr) == (0, "0.1.0 True\n", ""), version

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_type_hints, is_typeddict
 
 import jsonschema
 import kops
@@ -73,3 +74,13 @@ def test_every_object_of_the_schema_has_a_type() -> None:
     definitions = json.loads((ROOT / "kops-core/src/schema.json").read_text())["$defs"]
     missing = [name for name in definitions if not hasattr(kops.types, name)]
     assert missing == []
+
+
+def test_types_say_at_run_time_what_they_say_to_type_checkers() -> None:
+    log = kops.types.AccessLog
+    assert is_typeddict(log)
+    assert log.__module__ == "kops.types"
+    assert (log.__required_keys__, log.__optional_keys__) == ({"bucket"}, {"interval", "prefix"})
+    assert get_type_hints(log) == {"bucket": str, "interval": int, "prefix": str}
+    # A key that is no name of Python makes it another form.
+    assert get_type_hints(kops.types.ApiLoadBalancer)["class"] == kops.types.LoadBalancerClass

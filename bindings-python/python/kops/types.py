@@ -1,13 +1,14 @@
 """What the library takes and returns. From kops-core/src/schema.json by `make types`; do not edit."""
 
 from __future__ import annotations
-import sys
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-if sys.version_info >= (3, 11):
-    from typing import NotRequired
-elif TYPE_CHECKING:
+if TYPE_CHECKING:
+    from typing import TypedDict
+
     from typing_extensions import NotRequired
+else:
+    from kops._typed_dict import NotRequired, TypedDict
 
 
 class AccessLog(TypedDict):
@@ -465,6 +466,33 @@ class DefaultImage(TypedDict):
     """
 
 
+class Delegation(TypedDict):
+    """
+    Where the DNS leads for the name of a hosted zone.
+    """
+
+    delegatedTo: list[str] | None
+    """
+    The name servers that the DNS names, without the trailing dot; empty where it knows no such zone. Unset where that is not known.
+    """
+    name: str
+    """
+    The zone's name without the trailing dot.
+    """
+    nameServers: list[str]
+    """
+    The zone's own name servers, without the trailing dot: those that Route 53 gave it, and those of its NS record.
+    """
+    private: bool
+    """
+    Answers only inside its VPCs, so that no other zone leads to it.
+    """
+    unknown: str | None
+    """
+    Why that is not known.
+    """
+
+
 class AlwaysDeleteMode(TypedDict):
     """
     Always. One that is gone is fine.
@@ -547,6 +575,25 @@ class DocumentPart(TypedDict):
     part: str
     """
     The path of the part inside the document: `KubeletConfig`.
+    """
+
+
+class DryRun(TypedDict):
+    """
+    A call of EC2 that can be tried without being made.
+    """
+
+    action: str
+    """
+    The action: `ec2:CreateSubnet`.
+    """
+    id: str | None
+    """
+    The resource that it changes or deletes, or the one of others that it creates something in, by id.
+    """
+    tags: dict[str, str]
+    """
+    The tags of what it creates.
     """
 
 
@@ -2869,6 +2916,14 @@ class PreflightQuery(TypedDict):
     What a plan needs to know before it is applied: the argument of `Cloud::preflight`.
     """
 
+    dryRuns: list[DryRun]
+    """
+    Those of EC2 that can be tried without being made, where the account says nothing of permissions.
+    """
+    hostedZones: list[str]
+    """
+    Hosted zones by id, which the DNS is asked for.
+    """
     instanceTypes: list[str]
     """
     Instance types by name.
@@ -8158,7 +8213,7 @@ class PreflightCheck(TypedDict):
     """
     subject: str
     """
-    What is checked: `NAT gateways in us-east-2a`, `addresses in subnet-0a1b2c3d4e5f60718`, `iam:CreateRole`.
+    What is checked: `NAT gateways in us-east-2a`, `addresses in subnet-0a1b2c3d4e5f60718`, `delegation of example.com`, `iam:CreateRole`.
     """
     used: int | None
     """
@@ -8174,11 +8229,15 @@ class PreflightFacts(TypedDict):
 
     denied: list[PermissionRequest] | None
     """
-    Those of the calls that the caller may not make; unset where that could not be found out.
+    Those of the calls that the caller may not make; unset where that could not be found out of any.
     """
     deniedUnknown: str | None
     """
-    Why that could not be found out.
+    Why that could not be found out of all.
+    """
+    hostedZones: dict[str, Delegation]
+    """
+    Hosted zones by id.
     """
     launchTemplates: dict[str, LaunchTemplateFacts]
     """
@@ -10164,7 +10223,7 @@ class Preflight(TypedDict):
     """
     checks: list[PreflightCheck]
     """
-    Every check: quotas, then addresses, then permissions.
+    Every check: quotas, then addresses, then hosted zones, then permissions.
     """
     cluster: str
     """
