@@ -3286,6 +3286,31 @@ export interface DefaultImage {
   sinceMinor?: number;
 }
 /**
+ * Where the DNS leads for the name of a hosted zone.
+ */
+export interface Delegation {
+  /**
+   * The name servers that the DNS names, without the trailing dot; empty where it knows no such zone. Unset where that is not known.
+   */
+  delegatedTo: string[] | null;
+  /**
+   * The zone's name without the trailing dot.
+   */
+  name: string;
+  /**
+   * The zone's own name servers, without the trailing dot: those that Route 53 gave it, and those of its NS record.
+   */
+  nameServers: string[];
+  /**
+   * Answers only inside its VPCs, so that no other zone leads to it.
+   */
+  private: boolean;
+  /**
+   * Why that is not known.
+   */
+  unknown: string | null;
+}
+/**
  * Always. One that is gone is fine.
  */
 export interface AlwaysDeleteMode {
@@ -3463,6 +3488,25 @@ export interface Drift {
    * What the plan calls it.
    */
   resource: ResourceId;
+}
+/**
+ * A call of EC2 that can be tried without being made.
+ */
+export interface DryRun {
+  /**
+   * The action: `ec2:CreateSubnet`.
+   */
+  action: string;
+  /**
+   * The resource that it changes or deletes, or the one of others that it creates something in, by id.
+   */
+  id: string | null;
+  /**
+   * The tags of what it creates.
+   */
+  tags: {
+    [k: string]: string;
+  };
 }
 /**
  * A cluster at one moment: its spec, its resources, and its instances with their nodes and pods.
@@ -8947,7 +8991,7 @@ export interface Preflight {
    */
   account: string;
   /**
-   * Every check: quotas, then addresses, then permissions.
+   * Every check: quotas, then addresses, then hosted zones, then permissions.
    */
   checks: PreflightCheck[];
   /**
@@ -8992,7 +9036,7 @@ export interface PreflightCheck {
    */
   result: PreflightResult;
   /**
-   * What is checked: `NAT gateways in us-east-2a`, `addresses in subnet-0a1b2c3d4e5f60718`, `iam:CreateRole`.
+   * What is checked: `NAT gateways in us-east-2a`, `addresses in subnet-0a1b2c3d4e5f60718`, `delegation of example.com`, `iam:CreateRole`.
    */
   subject: string;
   /**
@@ -9006,13 +9050,19 @@ export interface PreflightCheck {
  */
 export interface PreflightFacts {
   /**
-   * Those of the calls that the caller may not make; unset where that could not be found out.
+   * Those of the calls that the caller may not make; unset where that could not be found out of any.
    */
   denied: PermissionRequest[] | null;
   /**
-   * Why that could not be found out.
+   * Why that could not be found out of all.
    */
   deniedUnknown: string | null;
+  /**
+   * Hosted zones by id.
+   */
+  hostedZones: {
+    [k: string]: Delegation;
+  };
   /**
    * Launch templates by id.
    */
@@ -9042,6 +9092,14 @@ export interface PreflightFacts {
  * What a plan needs to know before it is applied: the argument of `Cloud::preflight`.
  */
 export interface PreflightQuery {
+  /**
+   * Those of EC2 that can be tried without being made, where the account says nothing of permissions.
+   */
+  dryRuns: DryRun[];
+  /**
+   * Hosted zones by id, which the DNS is asked for.
+   */
+  hostedZones: string[];
   /**
    * Instance types by name.
    */

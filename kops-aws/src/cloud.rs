@@ -77,6 +77,6 @@ impl Cloud for Aws {
     }
 
     async fn preflight(&self, query: &PreflightQuery) -> Result<PreflightFacts, CloudError> {
-        preflight::read(&self.clients, self.config.region(), query).await
+        preflight::read(&self.config, &self.clients, query).await
     }
 }

@@ -1,5 +1,6 @@
 //! How to reach an account: region, credentials, endpoint.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -41,6 +42,7 @@ pub struct Config {
     credentials: SharedCredentialsProvider,
     endpoint: Option<String>,
     http: SharedHttpClient,
+    dns_server: Option<SocketAddr>,
     budget: CallBudget,
 }
 
@@ -56,6 +58,7 @@ impl Config {
             credentials: SharedCredentialsProvider::new(Renewed::new(credentials)),
             endpoint: None,
             http: https_client(),
+            dns_server: None,
             budget: CallBudget::new(Arc::new(TokioClock::start())),
         }
     }
@@ -71,6 +74,14 @@ impl Config {
     #[must_use]
     pub fn http_client(mut self, client: SharedHttpClient) -> Self {
         self.http = client;
+        self
+    }
+
+    /// Asks another DNS server than the system's whether hosted zones are delegated, for example where the system's has its own view of
+    /// them. With another [`endpoint`](Self::endpoint) none is asked but this.
+    #[must_use]
+    pub fn ask_dns_server(mut self, address: SocketAddr) -> Self {
+        self.dns_server = Some(address);
         self
     }
 
@@ -93,6 +104,10 @@ impl Config {
 
     pub(crate) fn http(&self) -> &SharedHttpClient {
         &self.http
+    }
+
+    pub(crate) fn dns_server(&self) -> Option<SocketAddr> {
+        self.dns_server
     }
 
     pub(crate) fn custom_endpoint(&self) -> bool {

@@ -2,6 +2,8 @@
 //!
 //! Every part is read by itself: one that the caller may not read is left out with its reason, and the others stay.
 
+mod dry_runs;
+mod hosted_zones;
 mod limits;
 mod permissions;
 mod usage;
@@ -16,6 +18,7 @@ use kops_core::cloud::{
 
 use crate::call::CallCounter;
 use crate::clients::Clients;
+use crate::config::Config;
 use crate::error::Call;
 use crate::facts::{Lookup, described};
 use crate::filter::filters;
@@ -25,25 +28,30 @@ type Part<T> = Result<T, String>;
 
 /// Reads what a plan needs to know before it is applied.
 pub(crate) async fn read(
+    config: &Config,
     clients: &Clients,
-    region: &str,
     query: &PreflightQuery,
 ) -> Result<PreflightFacts, CloudError> {
     let calls = CallCounter::new(clients);
     let lookup = Lookup { clients, calls: &calls };
-    let (limits, used, (launch_templates, vcpus), subnets, denied) = futures::try_join!(
+    let (limits, used, (launch_templates, vcpus), subnets, hosted_zones, (denied, denied_unknown)) = futures::try_join!(
         limits::read(lookup, query.quotas.keys().copied()),
-        usage::read(lookup, region, &query.quotas),
+        usage::read(lookup, config.region(), &query.quotas),
         instances(lookup, query),
         subnets(lookup, &query.subnets),
-        permissions::denied(lookup, &query.permissions),
+        hosted_zones::read(config, lookup, &query.hosted_zones),
+        permissions::denied(config, lookup, query),
     )?;
-    let (denied, denied_unknown) = match denied {
-        Ok(denied) => (Some(denied), None),
-        Err(why) => (None, Some(why)),
-    };
     let quotas = query.quotas.keys().map(|quota| (*quota, quota_use(limits.get(quota), used.get(quota))));
-    Ok(PreflightFacts { quotas: quotas.collect(), vcpus, launch_templates, subnets, denied, denied_unknown })
+    Ok(PreflightFacts {
+        quotas: quotas.collect(),
+        vcpus,
+        launch_templates,
+        subnets,
+        hosted_zones,
+        denied,
+        denied_unknown,
+    })
 }
 
 fn quota_use(limit: Option<&Part<u64>>, used: Option<&Part<BTreeMap<String, u64>>>) -> QuotaUse {

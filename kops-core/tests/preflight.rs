@@ -4,9 +4,12 @@ use std::collections::BTreeSet;
 
 use futures::executor::block_on;
 use kops_core::cloud::memory::{Account, Limits};
-use kops_core::cloud::{BoundStep, Cloud, CloudError, Outcome, PreflightQuery, Quota, Readiness, Scope, Snapshot};
+use kops_core::cloud::{
+    BoundStep, Cloud, CloudError, Delegation, Outcome, PreflightFacts, PreflightQuery, Quota, Readiness, Scope,
+    Snapshot,
+};
 use kops_core::facts::{Facts, FactsQuery, MachineType};
-use kops_core::preflight::{Check, CheckResult, Preflight, query};
+use kops_core::preflight::{Check, CheckResult, Preflight, check, query};
 use kops_core::resource::{CloudId, Kind};
 use kops_core::testkit::clusters::{Shape, cluster_of};
 use kops_core::{Engine, Error, Plan, Spec};
@@ -209,6 +212,95 @@ fn a_call_that_the_caller_may_not_make_is_found_before_the_first_step() {
             assert!(format!("{:?}", incomplete.0.failed).contains(action), "{:?}", incomplete.0.failed);
         }
     }
+}
+
+#[test]
+fn records_need_a_hosted_zone_that_the_dns_leads_to() {
+    let account = fairwinds();
+    let plan = plan(&account, FAIRWINDS);
+    let asked = query(&plan);
+    let [zone] = asked.hosted_zones.iter().collect::<Vec<_>>()[..] else { panic!("{:?}", asked.hosted_zones) };
+    let facts = |delegation: Delegation| {
+        let read = block_on(account.preflight(&asked)).expect("reads");
+        PreflightFacts { hosted_zones: [(zone.clone(), delegation)].into(), ..read }
+    };
+    let servers = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<BTreeSet<String>>();
+    let public = Delegation {
+        name: "example.com".into(),
+        name_servers: servers(&["ns-1.awsdns-00.com", "ns1.example.com"]),
+        ..Delegation::default()
+    };
+    let of_zone = |delegation: Delegation| {
+        let found = check(&plan, &facts(delegation));
+        let check = found.checks.into_iter().find(|check| check.subject == "delegation of example.com");
+        check.map(|check| {
+            assert!(!check.resources.is_empty(), "{check:?}");
+            (check.result, check.message.unwrap_or_default(), check.help.unwrap_or_default())
+        })
+    };
+    let to = |names: &[&str]| Delegation { delegated_to: Some(servers(names)), ..public.clone() };
+
+    for names in [&["ns-1.awsdns-00.com"][..], &["ns1.example.com", "ns2.example.com"]] {
+        assert_eq!(of_zone(to(names)), Some((CheckResult::Passed, String::new(), String::new())));
+    }
+    // No zone is above it, or another zone of this name is the one that answers.
+    for (names, expected) in [(&[][..], "no name server"), (&["ns-9.awsdns-09.org"], "to others, ns-9.awsdns-09.org,")]
+    {
+        let (result, message, help) = of_zone(to(names)).expect("is checked");
+        assert!(result == CheckResult::Failed && message.contains(expected), "{message}");
+        assert!(help.contains("ns-1.awsdns-00.com, ns1.example.com"), "{help}");
+    }
+    let unknown = Delegation { unknown: Some("the name server does not answer".into()), ..public.clone() };
+    let expected = (CheckResult::NotChecked, "the name server does not answer".to_owned(), String::new());
+    assert_eq!(of_zone(unknown), Some(expected));
+    // Nothing leads to a private zone.
+    assert_eq!(of_zone(Delegation { private: true, ..public.clone() }), None);
+
+    let found = preflight(&account.copy().without_delegation(zone), &plan);
+    assert_eq!(failed(&found).len(), 1, "{:?}", failed(&found));
+}
+
+#[test]
+fn calls_of_ec2_can_be_tried_for_what_is_there_and_for_what_needs_nothing() {
+    let account = fairwinds();
+    let engine = Engine::simulated(account.clone());
+    let tried = |plan: &Plan| {
+        let calls = query(plan).dry_runs;
+        assert!(calls.iter().all(|call| call.action.starts_with("ec2:")), "{calls:?}");
+        calls.into_iter().map(|call| (call.action, call.id)).collect::<Vec<_>>()
+    };
+    let vpc = Some("vpc-0a1b2c3d4e5f60718".to_owned());
+    let created = tried(&plan(&account, FAIRWINDS));
+    // Rules, routes and tags are of what is new.
+    let expected = [
+        ("ec2:CreateSubnet", vpc.clone()),
+        ("ec2:CreateRouteTable", vpc.clone()),
+        ("ec2:CreateSecurityGroup", vpc),
+        ("ec2:CreateVolume", None),
+        ("ec2:CreateLaunchTemplate", None),
+    ];
+    assert_eq!(created, expected.map(|(action, id)| (action.to_owned(), id)));
+
+    let creation = plan(&account, FAIRWINDS);
+    block_on(engine.apply(&creation).into_future()).expect("applies");
+    let deletion = block_on(engine.plan_deletion(&spec(FAIRWINDS))).expect("a plan").plan;
+    let deleted = tried(&deletion);
+    assert!(deleted.iter().any(|(action, _)| action == "ec2:DeleteSubnet"), "{deleted:?}");
+    assert!(deleted.iter().all(|(_, id)| id.is_some()), "{deleted:?}");
+}
+
+#[test]
+fn what_is_known_to_be_denied_fails_whatever_is_not_known() {
+    let account = fairwinds();
+    let plan = plan(&account, FAIRWINDS);
+    let asked = query(&plan);
+    let denied = asked.permissions.iter().filter(|request| request.action == "ec2:CreateVolume").cloned().collect();
+    let read = block_on(account.preflight(&asked)).expect("reads");
+    let why = "the simulation is denied";
+    let found = check(&plan, &PreflightFacts { denied: Some(denied), denied_unknown: Some(why.to_owned()), ..read });
+    assert_eq!(failed(&found), ["ec2:CreateVolume"]);
+    let rest = found.with(CheckResult::NotChecked).map(|check| (check.subject.as_str(), check.message.as_deref()));
+    assert_eq!(rest.collect::<Vec<_>>(), [("permissions", Some(why))]);
 }
 
 /// A cloud that says nothing about what it has left.

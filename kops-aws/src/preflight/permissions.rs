@@ -1,30 +1,46 @@
-//! Which calls IAM would deny, by its simulation of the caller's policies.
+//! Which calls IAM would deny: by its simulation of the caller's policies, or else by dry runs of EC2.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use aws_sdk_iam::types::{ContextEntry, ContextKeyTypeEnum, PolicyEvaluationDecisionType as Decision};
 use futures::future::try_join_all;
-use kops_core::cloud::{CloudError, PermissionRequest};
+use kops_core::cloud::{CloudError, PermissionRequest, PreflightQuery};
 
-use super::{Part, part};
+use super::{dry_runs, part};
+use crate::config::Config;
 use crate::error::Call;
 use crate::facts::Lookup;
 
 /// How many simulations run at once.
 const AT_ONCE: usize = 4;
 
-/// Returns those of some calls that the caller's policies deny, or why that cannot be found out.
+/// Returns those of some calls that the caller's policies deny, and why that is not known of all of them.
 ///
 /// Policies of resources and of sessions are not part of the simulation. Where a policy depends on something that is not known before the
-/// call, nothing is said of it.
+/// call, nothing is said of it. Where the caller may not simulate, EC2 is asked for its calls.
 pub(super) async fn denied(
+    config: &Config,
     lookup: Lookup<'_>,
-    requests: &BTreeSet<PermissionRequest>,
-) -> Result<Part<BTreeSet<PermissionRequest>>, CloudError> {
-    if requests.is_empty() {
-        return Ok(Ok(BTreeSet::new()));
+    query: &PreflightQuery,
+) -> Result<(Option<BTreeSet<PermissionRequest>>, Option<String>), CloudError> {
+    if query.permissions.is_empty() {
+        return Ok((Some(BTreeSet::new()), None));
     }
-    part(simulate(lookup, requests).await)
+    match part(simulate(lookup, &query.permissions).await)? {
+        Ok(denied) => Ok((Some(denied), None)),
+        // A test double of AWS can take a call for one that is meant.
+        Err(why) if config.custom_endpoint() => Ok((None, Some(why))),
+        Err(why) => {
+            let tried = dry_runs::tried(lookup, config.region(), &query.dry_runs).await?;
+            let known = tried.allowed.len() + tried.denied.len();
+            if known == 0 {
+                return Ok((None, Some(why)));
+            }
+            let is_denied = |request: &&PermissionRequest| tried.denied.contains(request.action.as_str());
+            let denied = query.permissions.iter().filter(is_denied).cloned().collect();
+            Ok((Some(denied), Some(format!("{why}; dry runs say it of {known} actions of EC2 only"))))
+        }
+    }
 }
 
 async fn simulate(

@@ -12,6 +12,7 @@ mod article;
 mod calls;
 mod cloud;
 mod clusters;
+mod dns;
 mod errors;
 mod figures;
 mod leftovers;

@@ -4,19 +4,31 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kops_core::cloud::{Cloud, Quota, Scope};
+use aws_sdk_route53::types::{HostedZoneConfig, Vpc, VpcRegion};
+use hickory_resolver::proto::op::ResponseCode;
+use kops_aws::{Aws, Config};
+use kops_core::cloud::{Cloud, PreflightQuery, Quota, Scope};
+use kops_core::graph::Graph;
 use kops_core::plan::{Plan, PlanOptions};
 use kops_core::preflight::{Check, CheckResult, Preflight, check, query};
 use kops_core::testkit::World;
 use kops_core::testkit::clusters::{Shape, cluster_of};
 
 use crate::clusters::{behind, graph};
-use crate::server::{Moto, REGION};
+use crate::dns::{self, Answer};
+use crate::server::{Moto, REGION, config_at, config_behind};
 use crate::wire::{Fate, Request, Wire};
+
+/// One of the name servers that moto gives to every hosted zone.
+const NAME_SERVER: &str = "ns-2048.awsdns-64.com";
 
 /// How Service Quotas refuses a call.
 const DENIED: &str =
     r#"{"__type": "AccessDeniedException", "Message": "not authorized to perform: servicequotas:ListServiceQuotas"}"#;
+
+/// How Route 53 refuses one.
+const DENIED_ZONE: &str = "<ErrorResponse xmlns=\"https://route53.amazonaws.com/doc/2013-04-01/\"><Error><Type>Sender</Type>\
+     <Code>AccessDenied</Code><Message>not authorized to perform: route53:GetHostedZone</Message></Error></ErrorResponse>";
 
 /// Answers for what moto does not know: every quota has `limit`, but for those that are named.
 fn answers(limit: u64, limits: &BTreeMap<Quota, u64>) -> impl Fn(&Request) -> Fate + Send + Sync + 'static + use<> {
@@ -72,9 +84,10 @@ fn simulated(request: &Request, denied: &str) -> String {
 }
 
 async fn preflight(moto: &Moto, plan: &Plan, judge: impl Fn(&Request) -> Fate + Send + Sync + 'static) -> Preflight {
-    let world = behind(&Wire::start(moto.url(), judge));
-    let facts = world.cloud.preflight(&query(plan)).await.expect("nothing of it is an error");
-    check(plan, &facts)
+    let wire = Wire::start(moto.url(), judge);
+    let servers = dns::start(Answer::NameServers(vec![NAME_SERVER.to_owned()]));
+    let cloud = Aws::new(&config_at(wire.url()).ask_dns_server(servers));
+    check(plan, &cloud.preflight(&query(plan)).await.expect("nothing of it is an error"))
 }
 
 async fn creation(moto: &Moto, shape: &Shape) -> (World<kops_aws::Aws>, Plan) {
@@ -158,4 +171,89 @@ async fn what_the_caller_may_not_read_is_not_checked_and_what_it_may_not_call_is
     let permissions = found.checks.iter().find(|check| check.subject == "permissions").expect("a check");
     assert_eq!(permissions.result, CheckResult::NotChecked);
     assert!(found.is_passed(), "{:?}", found.with(CheckResult::Failed).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn public_zones_are_looked_for_in_the_dns_and_private_ones_are_not() {
+    let Some(moto) = Moto::start() else { return };
+    let (_, plan) = creation(&moto, &Shape { zones: 1, control_planes: 1, ..cluster_of(1) }).await;
+    let query = query(&plan);
+    let read = async |config: Config| {
+        let facts = Aws::new(&config).preflight(&query).await.expect("nothing of it is an error");
+        facts.hosted_zones.into_values().next().expect("the zone of the plan")
+    };
+    let config = || config_at(moto.url());
+    let asked = async |answer| read(config().ask_dns_server(dns::start(answer))).await;
+
+    let zone = asked(Answer::NameServers(vec![NAME_SERVER.to_uppercase(), "ns.example.net.".into()])).await;
+    assert_eq!((zone.name.as_str(), zone.private), ("example.com", false));
+    assert!(zone.name_servers.contains(NAME_SERVER), "{zone:?}");
+    let both = [NAME_SERVER, "ns.example.net"].map(str::to_owned);
+    assert_eq!(zone.delegated_to, Some(BTreeSet::from(both)));
+    for code in [ResponseCode::NXDomain, ResponseCode::ServFail] {
+        assert_eq!(asked(Answer::Code(code)).await.delegated_to, Some(BTreeSet::new()), "{code}");
+    }
+    let zone = asked(Answer::Code(ResponseCode::Refused)).await;
+    assert!(zone.delegated_to.is_none() && zone.unknown.is_some_and(|why| why.contains("example.com")));
+    // Beside a test double of AWS, the DNS of the system is not asked.
+    let zone = read(config()).await;
+    assert!(zone.delegated_to.is_none() && zone.unknown.is_some_and(|why| why.contains("no name server")));
+
+    // Who may not read the zone is not told that it is missing.
+    let wire = Wire::start(moto.url(), |request| match request.service().as_str() {
+        "route53" => Fate::Answered(403, DENIED_ZONE.to_owned()),
+        _ => Fate::Pass,
+    });
+    let zone = read(config_at(wire.url())).await;
+    assert!(zone.unknown.is_some_and(|why| why.contains("route53:GetHostedZone")));
+
+    let private = moto.route53().create_hosted_zone().name("example.com").caller_reference("private");
+    let vpc = Vpc::builder().vpc_region(VpcRegion::from(REGION)).vpc_id("vpc-1").build();
+    let private = private.hosted_zone_config(HostedZoneConfig::builder().private_zone(true).build()).vpc(vpc);
+    let private = private.send().await.expect("the zone is made").hosted_zone.expect("with an answer");
+    let hosted_zones = [private.id().trim_start_matches("/hostedzone/").to_owned()].into();
+    let query = PreflightQuery { hosted_zones, ..PreflightQuery::default() };
+    let facts = Aws::new(&config()).preflight(&query).await.expect("nothing of it is an error");
+    assert!(facts.hosted_zones.values().all(|zone| zone.private && zone.unknown.is_none()), "{facts:?}");
+}
+
+/// Answers EC2's dry runs: the caller may make all calls but one. Every other call that changes something is refused.
+fn dry_runs(denied: &'static str) -> impl Fn(&Request) -> Fate + Send + Sync + 'static {
+    move |request| match (request.form("DryRun").as_str(), request.operation().as_str()) {
+        ("true", operation) => {
+            let code = if operation == denied { "UnauthorizedOperation" } else { "DryRunOperation" };
+            let error = format!("<Error><Code>{code}</Code><Message>what EC2 says</Message></Error>");
+            Fate::Answered(412, format!("<Response><Errors>{error}</Errors><RequestID>1</RequestID></Response>"))
+        }
+        _ if request.writes() => Fate::Answered(500, String::new()),
+        _ => Fate::Pass,
+    }
+}
+
+#[tokio::test]
+async fn where_the_caller_may_not_simulate_ec2_is_asked_by_dry_runs() {
+    let Some(moto) = Moto::start() else { return };
+    let shape = Shape { zones: 1, control_planes: 1, ..cluster_of(1) };
+    let (world, creation) = creation(&moto, &shape).await;
+    let dry = async |plan: &Plan, denied| {
+        let wire = Wire::start(moto.url(), dry_runs(denied));
+        let servers = dns::start(Answer::Code(ResponseCode::Refused));
+        let cloud = Aws::new(&config_behind(wire.url()).ask_dns_server(servers));
+        let found = check(plan, &cloud.preflight(&query(plan)).await.expect("nothing of it is an error"));
+        let actions = found.with(CheckResult::Failed).filter(|check| check.subject.starts_with("ec2:"));
+        let rest = found.checks.iter().find(|check| check.subject == "permissions").expect("a check");
+        assert_eq!(rest.result, CheckResult::NotChecked);
+        (actions.map(|check| check.subject.clone()).collect::<Vec<_>>(), rest.message.clone().unwrap_or_default())
+    };
+    let (denied, rest) = dry(&creation, "CreateVolume").await;
+    assert_eq!(denied, ["ec2:CreateVolume"]);
+    assert!(rest.contains("dry runs say it of 6 actions of EC2 only"), "{rest}");
+    assert_eq!(dry(&creation, "").await.0, [""; 0]);
+
+    assert!(world.apply(&creation).await.expect("the plan has an order").failed.is_empty());
+    let graph = graph(&world.cloud, &shape.spec()).await;
+    let scope = Scope::of(&graph);
+    let nothing = Graph { nodes: BTreeMap::new(), ..graph };
+    let deletion = world.plan(&nothing, &scope, &PlanOptions::delete_cluster()).await.expect("a plan");
+    assert_eq!(dry(&deletion, "DeleteSubnet").await.0, ["ec2:DeleteSubnet"]);
 }

@@ -6,6 +6,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_ec2::config::BehaviorVersion;
+use aws_smithy_runtime_api::client::http::{
+    HttpClient, HttpConnector, HttpConnectorFuture, SharedHttpClient, SharedHttpConnector, http_client_fn,
+};
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_types::SdkConfig;
 use aws_types::region::Region;
 use kops_aws::{Config, Credentials};
@@ -136,8 +140,39 @@ impl Drop for Moto {
 
 /// How to reach a server in place of AWS. Waits for the budget of calls take no time.
 pub(crate) fn config_at(url: &str) -> Config {
-    let budget = CallBudget::new(Arc::new(SimulatedClock::default()));
-    Config::new(REGION, credentials()).endpoint(url).call_budget(budget)
+    config().endpoint(url)
+}
+
+/// A configuration that takes a server for AWS itself.
+pub(crate) fn config_behind(url: &str) -> Config {
+    config().http_client(client_of(url))
+}
+
+fn config() -> Config {
+    Config::new(REGION, credentials()).call_budget(CallBudget::new(Arc::new(SimulatedClock::default())))
+}
+
+/// An HTTP client that sends what is meant for AWS to another server.
+fn client_of(url: &str) -> SharedHttpClient {
+    let (plain, url) = (aws_smithy_http_client::Builder::new().build_http(), url.to_owned());
+    http_client_fn(move |settings, components| {
+        SharedHttpConnector::new(Rerouted { to: url.clone(), connector: plain.http_connector(settings, components) })
+    })
+}
+
+#[derive(Debug)]
+struct Rerouted {
+    to: String,
+    connector: SharedHttpConnector,
+}
+
+impl HttpConnector for Rerouted {
+    fn call(&self, mut request: HttpRequest) -> HttpConnectorFuture {
+        let meant = request.uri().split_once("://").map_or(request.uri(), |(_, rest)| rest);
+        let path = meant.split_once('/').map(|(_, path)| path.to_owned()).unwrap_or_default();
+        request.set_uri(format!("{}/{path}", self.to)).expect("is a URL");
+        self.connector.call(request)
+    }
 }
 
 fn credentials() -> Credentials {

@@ -27,7 +27,8 @@ pub use faults::{Fault, FaultInjecting, Verb};
 pub use instances::{Instance, InstanceChange, InstanceState, RunningGroup};
 pub(crate) use preflight::addresses_in;
 pub use preflight::{
-    LaunchTemplateFacts, PermissionRequest, PreflightFacts, PreflightQuery, QuotaUse, SubnetSpace, rules_of,
+    Delegation, DryRun, LaunchTemplateFacts, PermissionRequest, PreflightFacts, PreflightQuery, QuotaUse, SubnetSpace,
+    rules_of,
 };
 pub use quota::Quota;
 pub use snapshot::{Observed, Occupant, Scope, Snapshot};

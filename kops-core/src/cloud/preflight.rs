@@ -6,7 +6,7 @@ use ipnet::Ipv4Net;
 use serde::{Deserialize, Serialize};
 
 use super::Quota;
-use crate::resource::Direction;
+use crate::resource::{Direction, Tags};
 
 /// What a plan needs to know before it is applied: the argument of `Cloud::preflight`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,8 +22,12 @@ pub struct PreflightQuery {
     pub launch_templates: BTreeSet<String>,
     /// Subnets by id.
     pub subnets: BTreeSet<String>,
+    /// Hosted zones by id, which the DNS is asked for.
+    pub hosted_zones: BTreeSet<String>,
     /// Calls that the caller must be allowed to make.
     pub permissions: BTreeSet<PermissionRequest>,
+    /// Those of EC2 that can be tried without being made, where the account says nothing of permissions.
+    pub dry_runs: Vec<DryRun>,
 }
 
 /// What an account has left.
@@ -42,9 +46,11 @@ pub struct PreflightFacts {
     pub launch_templates: BTreeMap<String, LaunchTemplateFacts>,
     /// Subnets by id.
     pub subnets: BTreeMap<String, SubnetSpace>,
-    /// Those of the calls that the caller may not make; unset where that could not be found out.
+    /// Hosted zones by id.
+    pub hosted_zones: BTreeMap<String, Delegation>,
+    /// Those of the calls that the caller may not make; unset where that could not be found out of any.
     pub denied: Option<BTreeSet<PermissionRequest>>,
-    /// Why that could not be found out.
+    /// Why that could not be found out of all.
     pub denied_unknown: Option<String>,
 }
 
@@ -85,6 +91,23 @@ pub struct SubnetSpace {
     pub free_addresses: Option<u64>,
 }
 
+/// Where the DNS leads for the name of a hosted zone.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", default)]
+pub struct Delegation {
+    /// The zone's name without the trailing dot.
+    pub name: String,
+    /// Answers only inside its VPCs, so that no other zone leads to it.
+    pub private: bool,
+    /// The zone's own name servers, without the trailing dot: those that Route 53 gave it, and those of its NS record.
+    pub name_servers: BTreeSet<String>,
+    /// The name servers that the DNS names, without the trailing dot; empty where it knows no such zone. Unset where that is not known.
+    pub delegated_to: Option<BTreeSet<String>>,
+    /// Why that is not known.
+    pub unknown: Option<String>,
+}
+
 /// A call that the caller must be allowed to make, as IAM sees it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -96,6 +119,19 @@ pub struct PermissionRequest {
     pub action: String,
     /// The ARN of the resource; with `*` for what AWS assigns.
     pub resource: String,
+}
+
+/// A call of EC2 that can be tried without being made.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", default)]
+pub struct DryRun {
+    /// The action: `ec2:CreateSubnet`.
+    pub action: String,
+    /// The resource that it changes or deletes, or the one of others that it creates something in, by id.
+    pub id: Option<String>,
+    /// The tags of what it creates.
+    pub tags: Tags,
 }
 
 /// The addresses of each subnet that AWS keeps for itself.

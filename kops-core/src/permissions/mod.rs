@@ -5,6 +5,7 @@
 //! `kops-aws` is checked against it.
 
 mod actions;
+mod dry_runs;
 mod names;
 mod objects;
 mod policy;
@@ -25,6 +26,7 @@ use objects::Files;
 use scope::{Shared, Statements};
 
 pub use actions::{Actions, DISCOVERY_READ, DISCOVERY_WRITE, FACTS, PREFLIGHT, STORE_READ, STORE_WRITE, actions};
+pub(crate) use dry_runs::dry_runs;
 pub use policy::{POLICY_LIMIT, Policy};
 pub use requests::requests;
 pub use scope::{Need, Place, Scope, When};
@@ -108,6 +110,7 @@ pub fn of_plan(plan: &Plan, place: &Place) -> Vec<Policy> {
 /// What a step of a plan takes.
 struct StepNeeds<'a> {
     resource: &'a ResourceId,
+    action: &'a Action,
     row: &'static Actions,
     needs: Vec<Need>,
     /// The ARNs of what is known by its name.
@@ -145,7 +148,7 @@ fn steps<'a>(plan: &'a Plan, place: &Place) -> Vec<StepNeeds<'a>> {
             _ => known.arns(place, resource),
         };
         let mark = scope::mark(&place.cluster, resource);
-        Some(StepNeeds { resource: &step.resource, row, needs, arns, shared, mark })
+        Some(StepNeeds { resource: &step.resource, action: &step.action, row, needs, arns, shared, mark })
     };
     plan.steps.iter().filter_map(of_step).collect()
 }

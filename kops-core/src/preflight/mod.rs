@@ -1,10 +1,12 @@
-//! Whether an account has what a plan needs, found out before the first step: quotas, free addresses, permissions.
+//! Whether an account has what a plan needs, found out before the first step: quotas, free addresses, the delegation of hosted
+//! zones, permissions.
 //!
 //! In: a plan, and what the account has left ([`PreflightFacts`]), which [`Cloud::preflight`](crate::cloud::Cloud::preflight) reads as
 //! [`query`] asks. Out: [`Preflight`], every check with its result. What a plan already refuses is not checked again: instance types and
-//! images, zones, hosted zones, names and CIDRs that others have.
+//! images, availability zones, hosted zones that do not exist, names and CIDRs that others have.
 
 mod addresses;
+mod hosted_zones;
 mod needs;
 mod permissions;
 mod places;
@@ -12,7 +14,7 @@ mod quotas;
 mod report;
 
 use crate::cloud::{PreflightFacts, PreflightQuery};
-use crate::permissions::{Place, requests};
+use crate::permissions::{Place, dry_runs, requests};
 use crate::plan::Plan;
 use needs::Needs;
 
@@ -26,7 +28,9 @@ pub fn query(plan: &Plan) -> PreflightQuery {
         instance_types: needs.instance_types(),
         launch_templates: needs.launch_templates(),
         subnets: needs.subnets(),
+        hosted_zones: hosted_zones::of(plan).into_keys().map(str::to_owned).collect(),
         permissions: requests(plan, &place(plan)).into_keys().collect(),
+        dry_runs: dry_runs(plan, &place(plan)),
     }
 }
 
@@ -34,7 +38,8 @@ pub fn query(plan: &Plan) -> PreflightQuery {
 pub fn check(plan: &Plan, facts: &PreflightFacts) -> Preflight {
     let needs = Needs::of(plan);
     let checks = quotas::check(plan, &needs, facts).into_iter();
-    let checks = checks.chain(addresses::check(&needs, facts)).chain(permissions::check(plan, facts));
+    let checks = checks.chain(addresses::check(&needs, facts)).chain(hosted_zones::check(plan, facts));
+    let checks = checks.chain(permissions::check(plan, facts));
     Preflight {
         cluster: plan.cluster.clone(),
         region: plan.region.clone(),

@@ -9,7 +9,7 @@ use crate::permissions::requests;
 use crate::plan::Plan;
 use crate::resource::ResourceId;
 
-/// Checks the permissions: one check where all are there or nothing is known, otherwise one for each action that is denied.
+/// Checks the permissions: one check for each action that is denied, and one for all others where they are not all known or none is denied.
 pub(super) fn check(plan: &Plan, facts: &PreflightFacts) -> Vec<Check> {
     let requests = requests(plan, &place(plan));
     if requests.is_empty() {
@@ -17,20 +17,22 @@ pub(super) fn check(plan: &Plan, facts: &PreflightFacts) -> Vec<Check> {
     }
     let number = Some(requests.len() as u64);
     let all = Check { subject: "permissions".to_owned(), need: number, ..Check::default() };
-    let Some(denied) = &facts.denied else {
-        let why = facts.denied_unknown.clone().unwrap_or_else(|| "the account does not say".to_owned());
-        return vec![Check { message: Some(why), ..all }];
-    };
     let mut by_action: BTreeMap<&str, Denied> = BTreeMap::new();
-    for (request, resources) in requests.iter().filter(|(request, _)| denied.contains(request)) {
+    let denied = facts.denied.iter().flatten().filter_map(|request| requests.get_key_value(request));
+    for (request, resources) in denied {
         let found = by_action.entry(&request.action).or_default();
         found.arns.insert(format!("`{}`", request.resource));
         found.resources.extend(resources.iter().map(|resource| (*resource).clone()));
     }
-    if by_action.is_empty() {
-        return vec![Check { result: CheckResult::Passed, ..all }];
-    }
-    by_action.into_iter().map(|(action, denied)| denied.check(action)).collect()
+    let rest = match (&facts.denied, &facts.denied_unknown) {
+        (Some(_), None) if !by_action.is_empty() => None,
+        (Some(_), None) => Some(Check { result: CheckResult::Passed, ..all }),
+        (_, why) => {
+            let why = why.clone().unwrap_or_else(|| "the account does not say".to_owned());
+            Some(Check { message: Some(why), ..all })
+        }
+    };
+    by_action.into_iter().map(|(action, denied)| denied.check(action)).chain(rest).collect()
 }
 
 /// Where an action is denied.

@@ -17,7 +17,7 @@ pub struct Preflight {
     pub region: String,
     /// The number of the AWS account; empty where it is not known.
     pub account: String,
-    /// Every check: quotas, then addresses, then permissions.
+    /// Every check: quotas, then addresses, then hosted zones, then permissions.
     pub checks: Vec<Check>,
 }
 
@@ -39,7 +39,8 @@ impl Preflight {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Check {
-    /// What is checked: `NAT gateways in us-east-2a`, `addresses in subnet-0a1b2c3d4e5f60718`, `iam:CreateRole`.
+    /// What is checked: `NAT gateways in us-east-2a`, `addresses in subnet-0a1b2c3d4e5f60718`, `delegation of
+    /// example.com`, `iam:CreateRole`.
     pub subject: String,
     /// What came of it.
     pub result: CheckResult,

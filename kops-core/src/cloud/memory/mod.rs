@@ -72,7 +72,8 @@ impl Account {
     ///
     /// A file needs `region`; all else has defaults: `accountId`, `zones`, `images`, `machineTypes`, `hostedZones`, `limits`,
     /// `delays`, `seed`, `buckets` (texts by bucket and key), `publicBuckets`, `others` (ids and ARNs of what the account has and no step
-    /// makes), `denied` (actions that the caller may not take), and `resources`: kind, id, fields, in the words of [`Kind`] and of the structs in [`crate::resource`].
+    /// makes), `denied` (actions that the caller may not take), `undelegated` (ids of hosted zones that the DNS does not lead to), and
+    /// `resources`: kind, id, fields, in the words of [`Kind`] and of the structs in [`crate::resource`].
     ///
     /// # Errors
     /// [`AccountError::Format`] with line and column where the text is not an account, [`AccountError::Content`] where
@@ -153,6 +154,14 @@ impl Account {
     pub fn without_permission(self, action: &str) -> Self {
         self.change(|state| {
             state.denied.insert(action.to_owned());
+        })
+    }
+
+    /// Makes a hosted zone, by its id, one that the DNS does not lead to: its parent zone has no NS records for it.
+    #[must_use]
+    pub fn without_delegation(self, zone: &str) -> Self {
+        self.change(|state| {
+            state.undelegated.insert(zone.to_owned());
         })
     }
 

@@ -1,13 +1,14 @@
 //! What the account has left.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ipnet::Ipv4Net;
 
 use super::rules::Rules;
 use super::state::{Instance, State};
 use crate::cloud::{
-    LaunchTemplateFacts, PreflightFacts, PreflightQuery, Quota, QuotaUse, SubnetSpace, addresses_in, rules_of,
+    Delegation, LaunchTemplateFacts, PreflightFacts, PreflightQuery, Quota, QuotaUse, SubnetSpace, addresses_in,
+    rules_of,
 };
 use crate::resource::{
     AutoscalingGroup, ClassicLoadBalancer, EgressOnlyInternetGateway, ElasticIp, InstanceProfile, InternetGateway,
@@ -31,6 +32,7 @@ pub(super) fn preflight(account: &State, query: &PreflightQuery) -> PreflightFac
         vcpus: types.filter_map(|name| Some((name.clone(), account.machine_type(name).ok()?.vcpus))).collect(),
         launch_templates,
         subnets: query.subnets.iter().filter_map(|id| Some((id.clone(), space(account, id)?))).collect(),
+        hosted_zones: query.hosted_zones.iter().filter_map(|id| Some((id.clone(), delegation(account, id)?))).collect(),
         denied: Some(query.permissions.iter().filter(|call| account.denied.contains(&call.action)).cloned().collect()),
         denied_unknown: None,
     }
@@ -118,5 +120,19 @@ fn space(account: &State, id: &str) -> Option<SubnetSpace> {
     Some(SubnetSpace {
         zone: subnet.zone.clone().unwrap_or_default(),
         free_addresses: range.map(|range| addresses_in(range).saturating_sub(used)),
+    })
+}
+
+/// The DNS leads to every hosted zone but those that the account names.
+fn delegation(account: &State, id: &str) -> Option<Delegation> {
+    let zone = account.hosted_zones.iter().find(|zone| zone.id == id)?;
+    let name_servers: BTreeSet<String> = (0..4).map(|i| format!("ns-{i}.awsdns-{i:02}.example")).collect();
+    let answered = if account.undelegated.contains(id) { BTreeSet::new() } else { name_servers.clone() };
+    Some(Delegation {
+        name: zone.name.clone(),
+        private: zone.private,
+        name_servers,
+        delegated_to: Some(answered).filter(|_| !zone.private),
+        unknown: None,
     })
 }

@@ -45,6 +45,9 @@ pub(super) struct State {
     /// IAM: actions that the caller may not take.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub(super) denied: BTreeSet<String>,
+    /// Route 53: ids of the hosted zones that the DNS does not lead to.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(super) undelegated: BTreeSet<String>,
     /// S3: objects by bucket and key.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) buckets: BTreeMap<String, BTreeMap<String, Object>>,
@@ -140,6 +143,7 @@ impl State {
             machine_types: BTreeMap::new(),
             others: BTreeSet::new(),
             denied: BTreeSet::new(),
+            undelegated: BTreeSet::new(),
             buckets: BTreeMap::new(),
             public_buckets: BTreeSet::new(),
             public_objects: BTreeMap::new(),
