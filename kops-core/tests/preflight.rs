@@ -253,6 +253,10 @@ fn records_need_a_hosted_zone_that_the_dns_leads_to() {
     let unknown = Delegation { unknown: Some("the name server does not answer".into()), ..public.clone() };
     let expected = (CheckResult::NotChecked, "the name server does not answer".to_owned(), String::new());
     assert_eq!(of_zone(unknown), Some(expected));
+    // A zone that cannot be read has its id only.
+    let hidden = Delegation { unknown: Some("denied".into()), ..Delegation::default() };
+    let found = check(&plan, &facts(hidden));
+    assert!(found.checks.iter().any(|check| check.subject == format!("delegation of {zone}")), "{found:?}");
     // Nothing leads to a private zone.
     assert_eq!(of_zone(Delegation { private: true, ..public.clone() }), None);
 

@@ -56,89 +56,80 @@ pub(super) async fn tried<'a>(lookup: Lookup<'_>, region: &str, calls: &'a [DryR
     Ok(tried)
 }
 
+/// Chooses a request by the name of its operation, and makes it a dry run.
+macro_rules! attempt_one_of {
+    ($lookup:expr, $operation:expr, { $($name:literal => $request:expr,)* }) => {
+        match $operation {
+            $( $name => Some(send($lookup, $name, $request.dry_run(true).send())), )*
+            _ => None,
+        }
+    };
+}
+
 /// The request that tries a call; none for a call that needs more than its id and tags.
 fn attempt<'a>(lookup: Lookup<'a>, region: &str, call: &'a DryRun) -> Option<BoxFuture<'a, Result<(), CloudError>>> {
     let ec2 = &lookup.clients.ec2;
-    let tags = |of: ResourceType| tags::specification(of, &call.tags);
-    let all_tags = || Some(tags::to_ec2(&call.tags)).filter(|tags| !tags.is_empty());
     let id = call.id.clone();
-    macro_rules! attempt {
-        ($name:literal, $request:expr) => {
-            send(lookup, $name, $request.dry_run(true).send())
-        };
-    }
-    Some(match call.action.strip_prefix("ec2:")? {
-        "AllocateAddress" => {
-            let request = ec2.allocate_address().set_tag_specifications(tags(ResourceType::ElasticIp));
-            attempt!("AllocateAddress", request)
-        }
-        "CreateDhcpOptions" => {
-            let setting = NewDhcpConfiguration::builder().key("domain-name").values(NAME).build();
-            let request = ec2.create_dhcp_options().dhcp_configurations(setting);
-            attempt!("CreateDhcpOptions", request.set_tag_specifications(tags(ResourceType::DhcpOptions)))
-        }
-        "CreateEgressOnlyInternetGateway" => {
-            let request = ec2.create_egress_only_internet_gateway().vpc_id(id?);
-            let tags = tags(ResourceType::EgressOnlyInternetGateway);
-            attempt!("CreateEgressOnlyInternetGateway", request.set_tag_specifications(tags))
-        }
+    let new = |of: ResourceType| tags::specification(of, &call.tags);
+    let tags = || Some(tags::to_ec2(&call.tags)).filter(|tags| !tags.is_empty());
+    let domain = NewDhcpConfiguration::builder().key("domain-name").values(NAME).build();
+    let instance = RequestLaunchTemplateData::builder().instance_type(InstanceType::T3Micro).build();
+    attempt_one_of!(lookup, call.action.strip_prefix("ec2:")?, {
+        "AllocateAddress" => ec2.allocate_address().set_tag_specifications(new(ResourceType::ElasticIp)),
+        "CreateDhcpOptions" => ec2
+            .create_dhcp_options()
+            .dhcp_configurations(domain)
+            .set_tag_specifications(new(ResourceType::DhcpOptions)),
+        "CreateEgressOnlyInternetGateway" => ec2
+            .create_egress_only_internet_gateway()
+            .vpc_id(id?)
+            .set_tag_specifications(new(ResourceType::EgressOnlyInternetGateway)),
         "CreateInternetGateway" => {
-            let request = ec2.create_internet_gateway().set_tag_specifications(tags(ResourceType::InternetGateway));
-            attempt!("CreateInternetGateway", request)
-        }
-        "CreateLaunchTemplate" => {
-            let data = RequestLaunchTemplateData::builder().instance_type(InstanceType::T3Micro).build();
-            let request = ec2.create_launch_template().launch_template_name(NAME).launch_template_data(data);
-            attempt!("CreateLaunchTemplate", request.set_tag_specifications(tags(ResourceType::LaunchTemplate)))
-        }
+            ec2.create_internet_gateway().set_tag_specifications(new(ResourceType::InternetGateway))
+        },
+        "CreateLaunchTemplate" => ec2
+            .create_launch_template()
+            .launch_template_name(NAME)
+            .launch_template_data(instance)
+            .set_tag_specifications(new(ResourceType::LaunchTemplate)),
         "CreateLaunchTemplateVersion" => {
-            let data = RequestLaunchTemplateData::builder().instance_type(InstanceType::T3Micro).build();
-            let request = ec2.create_launch_template_version().launch_template_id(id?).launch_template_data(data);
-            attempt!("CreateLaunchTemplateVersion", request)
-        }
+            ec2.create_launch_template_version().launch_template_id(id?).launch_template_data(instance)
+        },
         "CreateRouteTable" => {
-            let request = ec2.create_route_table().vpc_id(id?).set_tag_specifications(tags(ResourceType::RouteTable));
-            attempt!("CreateRouteTable", request)
-        }
-        "CreateSecurityGroup" => {
-            let request = ec2.create_security_group().vpc_id(id?).group_name(NAME).description(NAME);
-            attempt!("CreateSecurityGroup", request.set_tag_specifications(tags(ResourceType::SecurityGroup)))
-        }
+            ec2.create_route_table().vpc_id(id?).set_tag_specifications(new(ResourceType::RouteTable))
+        },
+        "CreateSecurityGroup" => ec2
+            .create_security_group()
+            .vpc_id(id?)
+            .group_name(NAME)
+            .description(NAME)
+            .set_tag_specifications(new(ResourceType::SecurityGroup)),
         "CreateSubnet" => {
-            let request = ec2.create_subnet().vpc_id(id?).cidr_block(RANGE);
-            attempt!("CreateSubnet", request.set_tag_specifications(tags(ResourceType::Subnet)))
-        }
-        "CreateTags" => attempt!("CreateTags", ec2.create_tags().resources(id?).set_tags(Some(all_tags()?))),
-        "CreateVolume" => {
-            let request = ec2.create_volume().availability_zone(format!("{region}a")).size(1);
-            let request = request.volume_type(VolumeType::Gp3).set_tag_specifications(tags(ResourceType::Volume));
-            attempt!("CreateVolume", request)
-        }
-        "CreateVpc" => {
-            let request = ec2.create_vpc().cidr_block(RANGE).set_tag_specifications(tags(ResourceType::Vpc));
-            attempt!("CreateVpc", request)
-        }
-        "DeleteDhcpOptions" => attempt!("DeleteDhcpOptions", ec2.delete_dhcp_options().dhcp_options_id(id?)),
+            ec2.create_subnet().vpc_id(id?).cidr_block(RANGE).set_tag_specifications(new(ResourceType::Subnet))
+        },
+        "CreateTags" => ec2.create_tags().resources(id?).set_tags(Some(tags()?)),
+        "CreateVolume" => ec2
+            .create_volume()
+            .availability_zone(format!("{region}a"))
+            .size(1)
+            .volume_type(VolumeType::Gp3)
+            .set_tag_specifications(new(ResourceType::Volume)),
+        "CreateVpc" => ec2.create_vpc().cidr_block(RANGE).set_tag_specifications(new(ResourceType::Vpc)),
+        "DeleteDhcpOptions" => ec2.delete_dhcp_options().dhcp_options_id(id?),
         "DeleteEgressOnlyInternetGateway" => {
-            let request = ec2.delete_egress_only_internet_gateway().egress_only_internet_gateway_id(id?);
-            attempt!("DeleteEgressOnlyInternetGateway", request)
-        }
-        "DeleteInternetGateway" => {
-            attempt!("DeleteInternetGateway", ec2.delete_internet_gateway().internet_gateway_id(id?))
-        }
-        "DeleteKeyPair" => attempt!("DeleteKeyPair", ec2.delete_key_pair().key_name(id?)),
-        "DeleteLaunchTemplate" => {
-            attempt!("DeleteLaunchTemplate", ec2.delete_launch_template().launch_template_id(id?))
-        }
-        "DeleteNatGateway" => attempt!("DeleteNatGateway", ec2.delete_nat_gateway().nat_gateway_id(id?)),
-        "DeleteRouteTable" => attempt!("DeleteRouteTable", ec2.delete_route_table().route_table_id(id?)),
-        "DeleteSecurityGroup" => attempt!("DeleteSecurityGroup", ec2.delete_security_group().group_id(id?)),
-        "DeleteSubnet" => attempt!("DeleteSubnet", ec2.delete_subnet().subnet_id(id?)),
-        "DeleteTags" => attempt!("DeleteTags", ec2.delete_tags().resources(id?).set_tags(Some(all_tags()?))),
-        "DeleteVolume" => attempt!("DeleteVolume", ec2.delete_volume().volume_id(id?)),
-        "DeleteVpc" => attempt!("DeleteVpc", ec2.delete_vpc().vpc_id(id?)),
-        "ReleaseAddress" => attempt!("ReleaseAddress", ec2.release_address().allocation_id(id?)),
-        _ => return None,
+            ec2.delete_egress_only_internet_gateway().egress_only_internet_gateway_id(id?)
+        },
+        "DeleteInternetGateway" => ec2.delete_internet_gateway().internet_gateway_id(id?),
+        "DeleteKeyPair" => ec2.delete_key_pair().key_name(id?),
+        "DeleteLaunchTemplate" => ec2.delete_launch_template().launch_template_id(id?),
+        "DeleteNatGateway" => ec2.delete_nat_gateway().nat_gateway_id(id?),
+        "DeleteRouteTable" => ec2.delete_route_table().route_table_id(id?),
+        "DeleteSecurityGroup" => ec2.delete_security_group().group_id(id?),
+        "DeleteSubnet" => ec2.delete_subnet().subnet_id(id?),
+        "DeleteTags" => ec2.delete_tags().resources(id?).set_tags(Some(tags()?)),
+        "DeleteVolume" => ec2.delete_volume().volume_id(id?),
+        "DeleteVpc" => ec2.delete_vpc().vpc_id(id?),
+        "ReleaseAddress" => ec2.release_address().allocation_id(id?),
     })
 }
 

@@ -62,7 +62,7 @@ async fn own_record(lookup: Lookup<'_>, id: &str, name: &str) -> Result<Vec<Stri
 /// Asks the DNS for the name servers of a zone; none where it knows no zone of this name, or none of its name servers answers.
 async fn delegated_to(config: &Config, zone: &str) -> Result<BTreeSet<String>, String> {
     let Some(resolver) = resolver(config).map_err(|error| error.to_string())? else {
-        return Err("the calls go to another server than AWS, and no name server is set".to_owned());
+        return Err("the calls go to another server than AWS, and no DNS server is set".to_owned());
     };
     match resolver.lookup(format!("{zone}."), RecordType::NS).await {
         Ok(found) => Ok(found.answers().iter().filter_map(|record| name_server(&record.data)).collect()),

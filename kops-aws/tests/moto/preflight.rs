@@ -197,7 +197,7 @@ async fn public_zones_are_looked_for_in_the_dns_and_private_ones_are_not() {
     assert!(zone.delegated_to.is_none() && zone.unknown.is_some_and(|why| why.contains("example.com")));
     // Beside a test double of AWS, the DNS of the system is not asked.
     let zone = read(config()).await;
-    assert!(zone.delegated_to.is_none() && zone.unknown.is_some_and(|why| why.contains("no name server")));
+    assert!(zone.delegated_to.is_none() && zone.unknown.is_some_and(|why| why.contains("no DNS server")));
 
     // Who may not read the zone is not told that it is missing.
     let wire = Wire::start(moto.url(), |request| match request.service().as_str() {

@@ -25,15 +25,18 @@ pub(super) fn check(plan: &Plan, facts: &PreflightFacts) -> Vec<Check> {
         let records = records.into_iter().cloned().collect();
         match facts.hosted_zones.get(id) {
             Some(found) if found.private => None,
-            Some(found) => Some(Check { resources: records, ..of_zone(found) }),
+            Some(found) => Some(Check { resources: records, ..of_zone(id, found) }),
             None => Some(Check { resources: records, ..not_known(id, None) }),
         }
     };
     of(plan).into_iter().filter_map(check).collect()
 }
 
-fn of_zone(zone: &Delegation) -> Check {
-    let Some(delegated_to) = &zone.delegated_to else { return not_known(&zone.name, zone.unknown.as_deref()) };
+fn of_zone(id: &str, zone: &Delegation) -> Check {
+    let Some(delegated_to) = &zone.delegated_to else {
+        let name = if zone.name.is_empty() { id } else { &zone.name };
+        return not_known(name, zone.unknown.as_deref());
+    };
     let passed = Check { subject: subject(&zone.name), result: CheckResult::Passed, ..Check::default() };
     if delegated_to.iter().any(|server| zone.name_servers.contains(server)) {
         return passed;
