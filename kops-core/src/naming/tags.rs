@@ -16,6 +16,8 @@ pub const CONTROLLERS_CLUSTER: [&str; 2] = ["elbv2.k8s.aws/cluster", "cluster.k8
 pub const OWNERSHIP_PREFIX: &str = "kubernetes.io/cluster/";
 /// What a route table is for: `public`, or `private-<zone>`.
 pub const ROUTE_TABLE_ROLE: &str = "kubernetes.io/kops/role";
+/// The NAT gateway of others that a route table leads to, by id: kops deletes those of route tables without it.
+pub const SHARED_NAT_GATEWAY: &str = "AssociatedNatgateway";
 /// The type of a subnet in the spec.
 pub const SUBNET_TYPE: &str = "SubnetType";
 /// On subnets that public load balancers may use.

@@ -116,6 +116,14 @@ fn address(context: &Context<'_>, graph: &mut Builder, zone: &str, subnets: &[Pl
     reference
 }
 
+/// The id of a NAT gateway of others; none for every other way out.
+pub(super) fn shared_nat_gateway_id(way_out: &RouteTarget) -> Option<&str> {
+    match way_out {
+        RouteTarget::NatGateway(Ref::Resource { id, .. }) if id.name.starts_with("nat-") => Some(&id.name),
+        _ => None,
+    }
+}
+
 /// Adds a NAT gateway that exists, under its own id: several zones may use it.
 fn shared_nat_gateway(context: &Context<'_>, graph: &mut Builder, id: &str, path: &SpecPath) -> Ref {
     let subnet = context.facts.network.nat_gateways.get(id).map_or("", |gateway| gateway.subnet.as_str());

@@ -104,7 +104,7 @@ fn private_table(
 ) {
     let role = format!("private-{zone}");
     let table = Table { name: context.names.private(zone), role, path };
-    table.add(context, graph, &format!("routes of private subnets in {zone}"));
+    table.add_with_way_out(context, graph, way_out, &format!("routes of private subnets in {zone}"));
     if let Some(target) = way_out {
         let reason = format!("default route of private subnets in {zone}");
         table.route(graph, table.route_name(EVERYWHERE), EVERYWHERE, target.clone(), "egress", &reason);
@@ -126,7 +126,7 @@ fn public_table_of_zone(
 ) {
     let role = format!("public-{zone}");
     let table = Table { name: context.names.public(zone), role, path };
-    table.add(context, graph, &format!("routes of public subnets in {zone}"));
+    table.add_with_way_out(context, graph, way_out, &format!("routes of public subnets in {zone}"));
     let gateway = RouteTarget::InternetGateway(vpc::internet_gateway_ref(context));
     for range in [EVERYWHERE, EVERYWHERE_IPV6] {
         let reason = format!("default route of public subnets in {zone}");
@@ -174,8 +174,21 @@ struct Table<'a> {
 
 impl Table<'_> {
     fn add(&self, context: &Context<'_>, graph: &mut Builder, reason: &str) {
+        self.add_with_way_out(context, graph, None, reason);
+    }
+
+    fn add_with_way_out(
+        &self,
+        context: &Context<'_>,
+        graph: &mut Builder,
+        way_out: Option<&RouteTarget>,
+        reason: &str,
+    ) {
         let mut tags = context.tags(&self.name);
         tags.insert(tags::ROUTE_TABLE_ROLE.to_owned(), self.role.clone());
+        if let Some(id) = way_out.and_then(egress::shared_nat_gateway_id) {
+            tags.insert(tags::SHARED_NAT_GATEWAY.to_owned(), id.to_owned());
+        }
         let table = RouteTable { vpc: context.vpc(), tags };
         graph.own(&self.name, table, Origin::new(reason, self.path.clone()));
     }
@@ -224,6 +237,18 @@ mod tests {
     use super::*;
     use crate::graph::Graph;
     use crate::resource::Resource;
+
+    #[test]
+    fn tables_name_the_nat_gateway_of_others_that_kops_must_not_delete() {
+        let mut demo = private(json!({"networkID": "vpc-1"}));
+        demo.cluster.spec.subnets[0].egress = Some("nat-1".into());
+        let graph = demo.build();
+        let tag = |zone: &str| match graph.of_kind(Kind::RouteTable).find(|(name, _)| name.starts_with(zone)) {
+            Some((_, node)) => node.resource.tags().and_then(|tags| tags.get(tags::SHARED_NAT_GATEWAY)).cloned(),
+            None => panic!("no table of {zone}"),
+        };
+        assert_eq!((tag("private-us-east-2a"), tag("private-us-east-2b")), (Some("nat-1".to_owned()), None));
+    }
 
     /// Every route as `table: destination -> target`.
     fn routes(graph: &Graph) -> Vec<String> {

@@ -5,6 +5,7 @@ use hcl::expr::Expression;
 use super::attributes::Attributes;
 use super::links::Links;
 use super::{expressions, names};
+use crate::naming::tags;
 use crate::resource::{
     EgressOnlyInternetGateway, ElasticIp, InternetGateway, NatGateway, Ref, Route, RouteTable, RouteTableAssociation,
     RouteTarget,
@@ -38,7 +39,10 @@ pub(super) fn nat_gateway(links: Links<'_>, gateway: &NatGateway) -> Attributes 
 
 pub(super) fn route_table(links: Links<'_>, table: &RouteTable) -> Attributes {
     let RouteTable { vpc, tags } = table;
-    Attributes::new().set("vpc_id", links.follow(vpc)).tags(tags)
+    // kops has this one only where it calls AWS itself.
+    let tags = tags.iter().filter(|(key, _)| *key != tags::SHARED_NAT_GATEWAY);
+    let tags = tags.map(|(key, value)| (key.clone(), value.clone())).collect();
+    Attributes::new().set("vpc_id", links.follow(vpc)).tags(&tags)
 }
 
 pub(super) fn route_table_association(links: Links<'_>, association: &RouteTableAssociation) -> Attributes {
