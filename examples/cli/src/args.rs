@@ -25,8 +25,8 @@ pub(crate) use edit::{EditArgs, EditWhat, FieldArgs, SetArgs, UnsetArgs};
 pub(crate) use explain::{ExplainArgs, ExplainFormat, MigrateArgs};
 pub(crate) use groups::{CreateGroupArgs, DeleteGroupArgs, GroupSelection};
 pub(crate) use keys::{
-    DistrustArgs, DistrustWhat, ExportArgs, ExportWhat, HelpersArgs, HelpersWhat, KubeconfigArgs, PromoteArgs,
-    PromoteWhat, TrustArgs, TrustWhat,
+    DistrustArgs, DistrustWhat, ExportArgs, ExportWhat, HelpersArgs, HelpersWhat, KubeconfigArgs, KubeconfigContext,
+    PromoteArgs, PromoteWhat, TrustArgs, TrustWhat,
 };
 pub(crate) use other_clouds::flag_of_another_cloud;
 pub(crate) use reconcile::{ReconcileArgs, ReconcileClusterArgs, ReconcileWhat, UpgradePlanArgs, UpgradePlanFormat};

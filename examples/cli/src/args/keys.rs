@@ -88,6 +88,22 @@ pub(crate) struct KubeconfigArgs {
     /// Export all clusters of the state store
     #[arg(long)]
     pub(crate) all: bool,
+    #[command(flatten)]
+    pub(crate) context: KubeconfigContext,
+    /// Make kubectl run `kops helpers kubectl-auth` for its credentials
+    #[arg(long)]
+    pub(crate) auth_plugin: bool,
+    /// Use this URL of the API
+    #[arg(long, value_name = "URL")]
+    pub(crate) api_server: Option<String>,
+    /// Kubeconfig file to write (default: $KUBECONFIG or ~/.kube/config)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) kubeconfig: Option<PathBuf>,
+}
+
+/// Who uses a cluster by which name.
+#[derive(Debug, Default, Args)]
+pub(crate) struct KubeconfigContext {
     /// Also create a certificate for a cluster administrator, valid for this long
     #[arg(
         long,
@@ -105,15 +121,6 @@ pub(crate) struct KubeconfigArgs {
     /// Use the DNS name of the API inside the VPC
     #[arg(long)]
     pub(crate) internal: bool,
-    /// Make kubectl run `kops helpers kubectl-auth` for its credentials
-    #[arg(long)]
-    pub(crate) auth_plugin: bool,
-    /// Use this URL of the API
-    #[arg(long, value_name = "URL")]
-    pub(crate) api_server: Option<String>,
-    /// Kubeconfig file to write (default: $KUBECONFIG or ~/.kube/config)
-    #[arg(long, value_name = "FILE")]
-    pub(crate) kubeconfig: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{Files, GroupSelection, PlanFormat, Target};
+use super::{Files, GroupSelection, KubeconfigContext, PlanFormat, Target};
 
 #[derive(Debug, Args)]
 pub(crate) struct UpdateArgs {
@@ -68,4 +68,6 @@ pub(crate) struct UpdateClusterArgs {
     /// Allow the plan to delete or replace a protected resource; * allows all
     #[arg(long, value_name = "RESOURCE")]
     pub(crate) allow: Vec<String>,
+    #[command(flatten, next_help_heading = "Options of the kubeconfig that --yes writes with --admin or --user")]
+    pub(crate) context: KubeconfigContext,
 }

@@ -7,7 +7,9 @@ use kops_core::state::Clusters;
 use serde_json::Value;
 
 use super::update;
-use crate::args::{CreateClusterArgs, Files, GroupSelection, PlanFormat, SpecFormat, UpdateClusterArgs};
+use crate::args::{
+    CreateClusterArgs, Files, GroupSelection, KubeconfigContext, PlanFormat, SpecFormat, UpdateClusterArgs,
+};
 use crate::failure::Failure;
 use crate::session::Session;
 use crate::{input, output};
@@ -58,6 +60,7 @@ pub(crate) async fn run(session: &Session, args: &CreateClusterArgs) -> Result<E
         facts: None,
         prune: false,
         allow: Vec::new(),
+        context: KubeconfigContext::default(),
     };
     update::run(session, &update).await
 }

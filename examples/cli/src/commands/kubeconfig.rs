@@ -7,10 +7,10 @@ use kops_core::kubeconfig::{self, KubeconfigOptions};
 use kops_core::naming::keysets::KUBERNETES_CA;
 use kops_core::state::Clusters;
 
-use crate::args::{Files, KubeconfigArgs};
+use crate::args::{Files, KubeconfigArgs, KubeconfigContext};
 use crate::cluster_api::{describe, kubeconfig_file};
 use crate::failure::Failure;
-use crate::session::Session;
+use crate::session::{Loaded, Session};
 use crate::write::{self, Readers};
 use crate::{environment, input, output};
 
@@ -25,24 +25,50 @@ pub(crate) async fn export(session: &Session, args: &KubeconfigArgs) -> Result<(
         return Err(Failure::message("no clusters found in the state store"));
     }
     let options = KubeconfigOptions {
-        admin: args.admin,
-        admin_name: environment::user(),
-        user: args.user.clone(),
-        internal: args.internal,
         api_server: args.api_server.clone(),
         auth_plugin: args.auth_plugin.then(|| session.store_url().map(str::to_owned)).transpose()?,
+        ..options(&args.context)
     };
     for name in names {
-        let file = kubeconfig_file(args.kubeconfig.as_deref(), &name)?;
-        add(session, &name, &options, &file).await?;
-        output::note(&format!("added cluster {name} to {} as the current context", file.display()));
+        let loaded = session.load(Some(&name), &Files::default()).await?;
+        add(session, &loaded, &options, args.kubeconfig.as_deref()).await?;
     }
     Ok(())
 }
 
-async fn add(session: &Session, name: &str, options: &KubeconfigOptions, file: &Path) -> Result<(), Failure> {
-    let loaded = session.load(Some(name), &Files::default()).await?;
-    let made = describe(session, &loaded, options).await?;
+/// Adds a cluster that was updated to the default kubeconfig file, where its administrator or a user is asked for.
+pub(super) async fn add_updated(
+    session: &Session,
+    cluster: &str,
+    files: &Files,
+    context: &KubeconfigContext,
+) -> Result<(), Failure> {
+    if context.admin.is_none() && context.user.is_none() {
+        return Ok(());
+    }
+    let loaded = session.load(Some(cluster), files).await?;
+    add(session, &loaded, &options(context), None).await
+}
+
+fn options(context: &KubeconfigContext) -> KubeconfigOptions {
+    KubeconfigOptions {
+        admin: context.admin,
+        admin_name: environment::user(),
+        user: context.user.clone(),
+        internal: context.internal,
+        ..KubeconfigOptions::default()
+    }
+}
+
+async fn add(
+    session: &Session,
+    loaded: &Loaded,
+    options: &KubeconfigOptions,
+    file: Option<&Path>,
+) -> Result<(), Failure> {
+    let name = loaded.spec.cluster.name();
+    let file = &kubeconfig_file(file, name)?;
+    let made = describe(session, loaded, options).await?;
     let existing = input::text_or_empty(file)?;
     let merged = made.merge_into(&existing).map_err(|source| Unusable { file: file.display().to_string(), source })?;
     if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
@@ -50,6 +76,7 @@ async fn add(session: &Session, name: &str, options: &KubeconfigOptions, file: &
     }
     write::write(file, merged.expose(), Readers::Owner)?;
     warn_of_readers(file);
+    output::note(&format!("added cluster {name} to {} as the current context", file.display()));
     Ok(())
 }
 

@@ -10,7 +10,7 @@ use kops_core::render;
 use kops_core::spec::Spec;
 
 use super::apply::apply;
-use super::{preflight, terraform};
+use super::{kubeconfig, preflight, terraform};
 use crate::args::{GroupSelection, PlanFormat, Target, UpdateClusterArgs};
 use crate::channel::Channel;
 use crate::failure::Failure;
@@ -48,14 +48,19 @@ pub(crate) async fn run(session: &Session, args: &UpdateClusterArgs) -> Result<E
         write::write(file, planned.plan.to_json().as_bytes(), Readers::Owner)?;
         output::note(&format!("plan saved to {}", file.display()));
     }
-    if planned.plan.steps.is_empty() {
-        return Ok(ExitCode::SUCCESS);
-    }
+    let changes = !planned.plan.steps.is_empty();
     if args.yes {
-        if !args.skip_preflight {
+        if changes && !args.skip_preflight {
             preflight::check(&engine, &planned.plan).await?;
         }
-        return finish(apply(session, &engine, &planned.plan).await?);
+        if changes {
+            finish(&apply(session, &engine, &planned.plan).await?);
+        }
+        kubeconfig::add_updated(session, &planned.plan.cluster, &args.files, &args.context).await?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if !changes {
+        return Ok(ExitCode::SUCCESS);
     }
     output::hint("run again with --yes to apply these changes");
     Ok(ExitCode::from(if args.detailed_exitcode { CHANGES } else { 0 }))
@@ -77,7 +82,9 @@ async fn run_saved(session: &Session, file: &Path, args: &UpdateClusterArgs) -> 
     if !args.skip_preflight {
         preflight::check(&engine, &plan).await?;
     }
-    finish(apply(session, &engine, &plan).await?)
+    finish(&apply(session, &engine, &plan).await?);
+    kubeconfig::add_updated(session, &plan.cluster, &args.files, &args.context).await?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Reads a saved plan.
@@ -86,9 +93,8 @@ pub(super) fn read_plan(file: &Path) -> Result<Plan, Failure> {
     Ok(Plan::from_json(&text.text).map_err(|source| ParsePlanError { file: text.name.to_string(), source })?)
 }
 
-fn finish(report: Report) -> Result<ExitCode, Failure> {
+fn finish(report: &Report) {
     output::note(&format!("applied {}", output::count(report.done.len(), "step")));
-    Ok(ExitCode::SUCCESS)
 }
 
 /// Prints a plan.

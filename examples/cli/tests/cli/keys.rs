@@ -146,6 +146,23 @@ fn a_kubeconfig_is_exported_for_its_owner_only_and_keeps_what_is_in_it() {
 }
 
 #[test]
+fn an_update_adds_the_cluster_to_the_kubeconfig_where_it_is_asked_for() {
+    let place = Place::with_account();
+    let file = std::path::PathBuf::from(place.path("config"));
+    let update = |args: &[&str]| {
+        let args = [&["update", "cluster", CLUSTER][..], args].concat();
+        place.command(&args).env("KUBECONFIG", &file).env("USER", "jane").assert().success();
+    };
+    place.run(&["create", "-f", &fairwinds("cluster_spec.yml")]).succeeds();
+    update(&["--admin"]);
+    update(&["--yes"]);
+    assert!(!file.exists(), "nothing asked for it, or nothing was applied");
+    update(&["--yes", "--admin=1h"]);
+    let text = place.read("config");
+    assert!(text.contains("client-key-data: ") && text.contains("current-context: demo.kube.example.com"), "{text}");
+}
+
+#[test]
 fn kubectl_gets_a_certificate_from_its_plugin() {
     let place = with_authority();
     let answer = place.run(&["helpers", "kubectl-auth", "--cluster", CLUSTER, "--lifetime", "10m"]).succeeds();
