@@ -148,7 +148,7 @@ fn a_kubeconfig_is_exported_for_its_owner_only_and_keeps_what_is_in_it() {
 #[test]
 fn an_update_adds_the_cluster_to_the_kubeconfig_where_it_is_asked_for() {
     let place = Place::with_account();
-    let file = std::path::PathBuf::from(place.path("config"));
+    let file = place.path("config");
     let update = |args: &[&str]| {
         let args = [&["update", "cluster", CLUSTER][..], args].concat();
         place.command(&args).env("KUBECONFIG", &file).env("USER", "jane").assert().success();
