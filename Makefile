@@ -73,6 +73,7 @@ lint-rust: $(DENY) $(API)
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --all-features --document-private-items
 	$(LIST_API) | diff -u kops-core/public-api.txt - # `make api` writes it
 	cargo test -q --workspace --all-features --test links
+	cargo fetch --quiet --locked # also what other systems need
 	$(DENY) --offline --log-level error check licenses bans sources
 
 lint-python: $(STAMP) libraries
