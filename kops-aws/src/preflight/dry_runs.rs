@@ -60,7 +60,7 @@ pub(super) async fn tried<'a>(lookup: Lookup<'_>, region: &str, calls: &'a [DryR
 macro_rules! attempt_one_of {
     ($lookup:expr, $operation:expr, { $($name:literal => $request:expr,)* }) => {
         match $operation {
-            $( $name => Some(send($lookup, $name, $request.dry_run(true).send())), )*
+            $( $name => Some(send($lookup, Call::new("ec2", $name), $request.dry_run(true).send())), )*
             _ => None,
         }
     };
@@ -135,13 +135,13 @@ fn attempt<'a>(lookup: Lookup<'a>, region: &str, call: &'a DryRun) -> Option<Box
 
 fn send<'a, T: 'a, E>(
     lookup: Lookup<'a>,
-    operation: &'static str,
+    call: Call,
     request: impl Future<Output = Result<T, SdkError<E, HttpResponse>>> + Send + 'a,
 ) -> BoxFuture<'a, Result<(), CloudError>>
 where
     E: ProvideErrorMetadata + Error + Send + Sync + 'static,
     SdkError<E, HttpResponse>: RequestId,
 {
-    let sent = lookup.calls.send(Call::new("ec2", operation), request);
+    let sent = lookup.calls.send(call, request);
     Box::pin(async move { sent.await.map(drop) })
 }
