@@ -27,8 +27,8 @@ const RANGE: &str = "10.0.0.0/24";
 /// What came of the calls that could be tried.
 #[derive(Debug, Default)]
 pub(super) struct Tried<'a> {
-    /// The actions that the caller may take.
-    pub(super) allowed: BTreeSet<&'a str>,
+    /// Of how many actions it is known whether the caller may take them.
+    pub(super) known: usize,
     /// Those that it may not take.
     pub(super) denied: BTreeSet<&'a str>,
 }
@@ -48,10 +48,11 @@ pub(super) async fn tried<'a>(lookup: Lookup<'_>, region: &str, calls: &'a [DryR
             return Err(error);
         }
         match error.code.as_deref() {
-            Some("DryRunOperation") => tried.allowed.insert(action),
-            Some("UnauthorizedOperation") => tried.denied.insert(action),
-            _ => false,
-        };
+            Some("DryRunOperation") => {}
+            Some("UnauthorizedOperation") => drop(tried.denied.insert(action)),
+            _ => continue,
+        }
+        tried.known += 1;
     }
     Ok(tried)
 }

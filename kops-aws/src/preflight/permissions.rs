@@ -32,13 +32,12 @@ pub(super) async fn denied(
         Err(why) if config.custom_endpoint() => Ok((None, Some(why))),
         Err(why) => {
             let tried = dry_runs::tried(lookup, config.region(), &query.dry_runs).await?;
-            let known = tried.allowed.len() + tried.denied.len();
-            if known == 0 {
+            if tried.known == 0 {
                 return Ok((None, Some(why)));
             }
             let is_denied = |request: &&PermissionRequest| tried.denied.contains(request.action.as_str());
             let denied = query.permissions.iter().filter(is_denied).cloned().collect();
-            Ok((Some(denied), Some(format!("{why}; dry runs say it of {known} actions of EC2 only"))))
+            Ok((Some(denied), Some(format!("{why}; dry runs say it of {} actions of EC2 only", tried.known))))
         }
     }
 }

@@ -31,7 +31,7 @@ fn of_need(plan: &Plan, need: Need, step: &StepNeeds<'_>) -> Option<DryRun> {
         Scope::New([_]) => Some(call(None)),
         Scope::New([_, whole]) => Some(call(Some(other(plan, step, whole)?))),
         Scope::Own([of, ..]) if Some(*of) == resource_type(step.row) => Some(call(Some(existing()?))),
-        Scope::Retag => resource_type(step.row).and_then(|_| Some(call(Some(existing()?)))),
+        Scope::Retag if resource_type(step.row).is_some() => Some(call(Some(existing()?))),
         _ => None,
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::ExitCode;
 
-use kops_core::apply::Report;
+use kops_core::Engine;
 use kops_core::plan::{self, Plan, PlanOptions};
 use kops_core::render;
 use kops_core::spec::Spec;
@@ -50,11 +50,8 @@ pub(crate) async fn run(session: &Session, args: &UpdateClusterArgs) -> Result<E
     }
     let changes = !planned.plan.steps.is_empty();
     if args.yes {
-        if changes && !args.skip_preflight {
-            preflight::check(&engine, &planned.plan).await?;
-        }
         if changes {
-            finish(&apply(session, &engine, &planned.plan).await?);
+            check_and_apply(session, &engine, &planned.plan, args).await?;
         }
         kubeconfig::add_updated(session, &planned.plan.cluster, &args.files, &args.context).await?;
         return Ok(ExitCode::SUCCESS);
@@ -79,10 +76,7 @@ async fn run_saved(session: &Session, file: &Path, args: &UpdateClusterArgs) -> 
     let store = session.store_of_plan(&plan.cluster, &args.files).await?;
     let engine = session.engine_in(&plan.region, store, Channel::of(None)).await?;
     show(&plan, args.format)?;
-    if !args.skip_preflight {
-        preflight::check(&engine, &plan).await?;
-    }
-    finish(&apply(session, &engine, &plan).await?);
+    check_and_apply(session, &engine, &plan, args).await?;
     kubeconfig::add_updated(session, &plan.cluster, &args.files, &args.context).await?;
     Ok(ExitCode::SUCCESS)
 }
@@ -93,8 +87,19 @@ pub(super) fn read_plan(file: &Path) -> Result<Plan, Failure> {
     Ok(Plan::from_json(&text.text).map_err(|source| ParsePlanError { file: text.name.to_string(), source })?)
 }
 
-fn finish(report: &Report) {
+/// Applies a plan, where the account has what it needs.
+async fn check_and_apply(
+    session: &Session,
+    engine: &Engine,
+    plan: &Plan,
+    args: &UpdateClusterArgs,
+) -> Result<(), Failure> {
+    if !args.skip_preflight {
+        preflight::check(engine, plan).await?;
+    }
+    let report = apply(session, engine, plan).await?;
     output::note(&format!("applied {}", output::count(report.done.len(), "step")));
+    Ok(())
 }
 
 /// Prints a plan.

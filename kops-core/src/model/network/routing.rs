@@ -88,7 +88,7 @@ fn public_table(context: &Context<'_>, graph: &mut Builder) {
     }
     let name = context.names.cluster();
     let table = Table { name: name.to_owned(), role: "public".to_owned(), path: &first.path };
-    table.add(context, graph, "routes of public subnets");
+    table.add(context, graph, None, "routes of public subnets");
     let gateway = RouteTarget::InternetGateway(vpc::internet_gateway_ref(context));
     for range in [EVERYWHERE, EVERYWHERE_IPV6] {
         table.route(graph, range.to_owned(), range, gateway.clone(), "type", "default route of public subnets");
@@ -104,7 +104,7 @@ fn private_table(
 ) {
     let role = format!("private-{zone}");
     let table = Table { name: context.names.private(zone), role, path };
-    table.add_with_way_out(context, graph, way_out, &format!("routes of private subnets in {zone}"));
+    table.add(context, graph, way_out, &format!("routes of private subnets in {zone}"));
     if let Some(target) = way_out {
         let reason = format!("default route of private subnets in {zone}");
         table.route(graph, table.route_name(EVERYWHERE), EVERYWHERE, target.clone(), "egress", &reason);
@@ -126,7 +126,7 @@ fn public_table_of_zone(
 ) {
     let role = format!("public-{zone}");
     let table = Table { name: context.names.public(zone), role, path };
-    table.add_with_way_out(context, graph, way_out, &format!("routes of public subnets in {zone}"));
+    table.add(context, graph, way_out, &format!("routes of public subnets in {zone}"));
     let gateway = RouteTarget::InternetGateway(vpc::internet_gateway_ref(context));
     for range in [EVERYWHERE, EVERYWHERE_IPV6] {
         let reason = format!("default route of public subnets in {zone}");
@@ -173,17 +173,7 @@ struct Table<'a> {
 }
 
 impl Table<'_> {
-    fn add(&self, context: &Context<'_>, graph: &mut Builder, reason: &str) {
-        self.add_with_way_out(context, graph, None, reason);
-    }
-
-    fn add_with_way_out(
-        &self,
-        context: &Context<'_>,
-        graph: &mut Builder,
-        way_out: Option<&RouteTarget>,
-        reason: &str,
-    ) {
+    fn add(&self, context: &Context<'_>, graph: &mut Builder, way_out: Option<&RouteTarget>, reason: &str) {
         let mut tags = context.tags(&self.name);
         tags.insert(tags::ROUTE_TABLE_ROLE.to_owned(), self.role.clone());
         if let Some(id) = way_out.and_then(egress::shared_nat_gateway_id) {

@@ -40,8 +40,8 @@ pub(super) fn nat_gateway(links: Links<'_>, gateway: &NatGateway) -> Attributes 
 pub(super) fn route_table(links: Links<'_>, table: &RouteTable) -> Attributes {
     let RouteTable { vpc, tags } = table;
     // kops has this one only where it calls AWS itself.
-    let tags = tags.iter().filter(|(key, _)| *key != tags::SHARED_NAT_GATEWAY);
-    let tags = tags.map(|(key, value)| (key.clone(), value.clone())).collect();
+    let mut tags = tags.clone();
+    tags.remove(tags::SHARED_NAT_GATEWAY);
     Attributes::new().set("vpc_id", links.follow(vpc)).tags(&tags)
 }
 
