@@ -1048,9 +1048,9 @@ export interface AutoscalingGroup {
    */
   launch_template: Ref;
   /**
-   * The version of the launch template.
+   * The version of the launch template: a number, `$Latest` or `$Default`. Groups of clusters have `$Latest`, as kops takes it for granted.
    */
-  launch_template_version: Ref;
+  launch_template_version: string;
   /**
    * Classic load balancers that instances join, by name.
    */
@@ -3418,7 +3418,7 @@ export interface DnsRecord {
    */
   name: string;
   /**
-   * `A` or `AAAA`.
+   * `A` or `AAAA`; `TXT` for those by which external-dns marks what it publishes.
    */
   record_type: string;
   /**
@@ -4496,7 +4496,7 @@ export interface Facts {
     [k: string]: boolean;
   };
   /**
-   * Manifests of addons that other projects publish, by their place in the addon source: `certmanager.io/k8s-1.16.yaml`. Unset where there is no source: the manifests are then not planned.
+   * Manifests of addons that other projects publish, by their place in the addon source: `certmanager.io/k8s-1.16.yaml`. Unset where there is no source: manifests that the state store has not either are then not planned.
    */
   publishedAddons?: {
     [k: string]: string;
@@ -4515,6 +4515,12 @@ export interface Facts {
    * The account is a simulated one: it has what its file lists, and AWS may have more.
    */
   simulated?: boolean;
+  /**
+   * The manifests of such addons that the state store has, by their place below `addons`. They are used where `Facts::published_addons` has none.
+   */
+  storedAddons?: {
+    [k: string]: string;
+  };
   /**
    * The availability zones of the region.
    */

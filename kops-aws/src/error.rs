@@ -49,8 +49,9 @@ impl Call {
         let (kind, code, message) = match &error {
             SdkError::ServiceError(service) => {
                 let code = service.err().code().unwrap_or_default().to_owned();
-                let message = service.err().message().unwrap_or("no message").to_owned();
-                (kind_of(&code, &message, service.raw().status().as_u16()), Some(code), message)
+                let status = service.raw().status().as_u16();
+                let message = service.err().message().map_or_else(|| format!("HTTP status {status}"), str::to_owned);
+                (kind_of(&code, &message, status), Some(code), message)
             }
             SdkError::TimeoutError(_) => (ErrorKind::Network, None, "no answer in time".to_owned()),
             SdkError::DispatchFailure(_) => (ErrorKind::Network, None, "the endpoint cannot be reached".to_owned()),
@@ -69,7 +70,8 @@ impl Call {
             }
             failure.permission = Some(permission);
         }
-        failure.caused_by(error)
+        // Code and message say everything that AWS has answered.
+        if matches!(error, SdkError::ServiceError(_)) { failure } else { failure.caused_by(error) }
     }
 
     /// The permission that was missing, and what it is needed for. A call can need more than its own: AWS then says which.

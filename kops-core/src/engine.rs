@@ -35,6 +35,7 @@ use std::sync::Arc;
 
 use futures::future::try_join;
 
+use self::buckets::MissingBucket;
 use crate::apply::{
     Cancel, Clock, Entropy, Event, Incomplete, Lease, LockOptions, LockWait, Options, Ports, Report, SimulatedClock,
     SimulatedEntropy, run,
@@ -47,7 +48,7 @@ use crate::diag::{Diagnostic, Diagnostics, ObjectRef};
 use crate::facts::{self, Channel, Components, Facts, FactsQuery};
 use crate::graph::Graph;
 use crate::lifecycle::forecast;
-use crate::model;
+use crate::model::{self, Wanted};
 use crate::naming::paths;
 use crate::pki::SshPublicKey;
 use crate::plan::{self, Plan, PlanErrors, PlanOptions};
@@ -203,7 +204,7 @@ impl Engine {
     /// # Errors
     /// As [`Engine::check`].
     pub async fn graph(&self, spec: &Spec) -> Result<(Graph, Checked), Error> {
-        self.build(checked(spec, self.facts_with_hashes(spec).await?)?)
+        self.build(checked(spec, self.facts_with_files(spec).await?)?)
     }
 
     fn build(&self, checked: Checked) -> Result<(Graph, Checked), Error> {
@@ -229,7 +230,7 @@ impl Engine {
     /// # Errors
     /// [`Error::Cloud`] and [`Error::State`].
     pub async fn facts_to_render(&self, spec: &Spec) -> Result<Facts, Error> {
-        let facts = self.facts_with_hashes(spec).await?;
+        let facts = self.facts_with_files(spec).await?;
         let api_addresses = Some(self.api_addresses(&spec.cluster).await?);
         Ok(Facts { api_addresses, ..facts })
     }
@@ -252,7 +253,8 @@ impl Engine {
             return Err(Error::Invalid { findings: problem.into(), texts: spec.sources.texts() });
         }
         let (graph, checked) = self.graph(spec).await?;
-        let (snapshot, view) = self.observe(&graph, &Scope { occupants: options.prune, ..Scope::of(&graph) }).await?;
+        let scope = Scope { occupants: options.prune, ..Scope::of(&graph) };
+        let (snapshot, view) = self.observe(&graph, &scope, MissingBucket::Refused).await?;
         let (mut warnings, texts) = (checked.spec.warnings.clone(), checked.spec.sources.texts());
         let applied = view.objects.get(paths::COMPLETED_SPEC).and_then(|object| applied_cluster(&object.content));
         if let Some(applied) = applied {
@@ -299,7 +301,8 @@ impl Engine {
             .map(Diagnostic::into_warning)
             .collect();
         warnings.sort();
-        let (snapshot, view) = self.observe(&graph, &Scope { occupants: true, ..Scope::of(&graph) }).await?;
+        let scope = Scope { occupants: true, ..Scope::of(&graph) };
+        let (snapshot, view) = self.observe(&graph, &scope, MissingBucket::Empty).await?;
         planned(plan::deletion(&graph, &snapshot, &view, allow), &filled, warnings, texts)
     }
 
@@ -366,7 +369,8 @@ impl Engine {
         lease: &Lease,
     ) -> Result<Report, Error> {
         let graph = recheck::graph(plan);
-        let (snapshot, view) = self.observe(&graph, &recheck::scope(plan, &graph)).await?;
+        let missing_bucket = if plan.options.delete_cluster { MissingBucket::Empty } else { MissingBucket::Refused };
+        let (snapshot, view) = self.observe(&graph, &recheck::scope(plan, &graph), missing_bucket).await?;
         let moved = plan::drift(plan, &snapshot, &view);
         if !moved.is_empty() {
             return Err(Error::StalePlan(moved));
@@ -403,17 +407,20 @@ impl Engine {
         self.looked_up(&facts::query(spec, &self.components(channel)), channel).await
     }
 
-    /// Looks up what a spec needs to know of the world, and the hashes of what nodes download: in the state store, and at their
-    /// publishers what is not there.
-    async fn facts_with_hashes(&self, spec: &Spec) -> Result<Facts, Error> {
-        let kept = self.stored().file_hashes(spec.cluster.name()).await?;
+    /// Looks up what a spec needs to know of the world, the hashes of what nodes download: in the state store, and at their
+    /// publishers what is not there, and the manifests of published addons that the state store has.
+    async fn facts_with_files(&self, spec: &Spec) -> Result<Facts, Error> {
+        let name = spec.cluster.name();
+        let kept = self.stored().file_hashes(name).await?;
         let known = Facts { published_hashes: kept, ..Facts::built_in(spec.region().unwrap_or_default()) };
         let channel = spec.cluster.spec.channel.as_deref();
         let known = self.configured(known, channel);
-        let file_hashes = model::unknown_hashes(spec, &known);
+        let Wanted { file_hashes, published_addons } = model::wanted(spec, &known);
         let query = FactsQuery { file_hashes, ..facts::query(spec, &known.components) };
-        let mut facts = self.looked_up(&query, channel).await?;
+        let stored = async { Ok(self.stored().addon_manifests(name, &published_addons).await?) };
+        let (mut facts, stored_addons) = try_join(self.looked_up(&query, channel), stored).await?;
         facts.published_hashes.extend(known.published_hashes);
+        facts.stored_addons = stored_addons;
         Ok(facts)
     }
 
@@ -453,11 +460,16 @@ impl Engine {
     }
 
     /// Reads what there is of a cluster, in the account and in the state store.
-    async fn observe(&self, graph: &Graph, scope: &Scope) -> Result<(Snapshot, StoreView), Error> {
+    async fn observe(
+        &self,
+        graph: &Graph,
+        scope: &Scope,
+        missing_bucket: MissingBucket,
+    ) -> Result<(Snapshot, StoreView), Error> {
         let snapshot = async { Ok::<_, Error>(self.cloud.observe(scope).await?) };
         let view = async {
             let mut view = StoreView::read(&self.stored(), graph).await?;
-            view.objects.extend(buckets::view(self.cloud.as_ref(), graph).await?);
+            view.objects.extend(buckets::view(self.cloud.as_ref(), graph, missing_bucket).await?);
             Ok(view)
         };
         try_join(snapshot, view).await

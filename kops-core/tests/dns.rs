@@ -80,6 +80,38 @@ fn placeholders_are_made_once_and_give_way_to_what_dns_controller_publishes() {
 }
 
 #[test]
+fn marks_of_external_dns_go_with_the_cluster_and_texts_of_others_stay() {
+    let world = World::new();
+    let spec = spec(SPEC);
+    world.apply(&spec);
+    let place = |name: &str, value: &str| {
+        let record = DnsRecord {
+            zone: "Z0123456789ABCDEFGHIJ".into(),
+            name: name.into(),
+            record_type: "TXT".into(),
+            ttl: Some(300),
+            values: Some(vec![format!("\"{value}\"")]),
+            ..DnsRecord::default()
+        };
+        world.account.place(format!("Z0123456789ABCDEFGHIJ|{name}|TXT"), record).expect("can stand there");
+    };
+    let mark = "heritage=external-dns,external-dns/owner=kops-demo.kube.example.com";
+    for name in [INTERNAL, &format!("a-{INTERNAL}"), &format!("aaaa-{INTERNAL}")] {
+        place(name, mark);
+    }
+    place("api.demo.kube.example.com", "v=spf1 -all");
+    place("shop.kube.example.com", mark);
+    assert!(world.plan(&spec).steps.is_empty(), "marks are nothing that a spec has");
+
+    let deletion = block_on(world.engine.plan_deletion(&spec)).expect("plans").plan;
+    let text = deletion.to_string();
+    assert!(text.contains(&format!("- {INTERNAL}")) && text.contains("  TXT\n"), "{text}");
+    block_on(world.engine.apply(&deletion).into_future()).expect("every step is done");
+    let left: Vec<_> = world.records().into_iter().map(|(name, _)| name).collect();
+    assert_eq!(left, ["api.demo.kube.example.com", "shop.kube.example.com"]);
+}
+
+#[test]
 fn a_cluster_that_publishes_no_names_any_more_leaves_no_record_of_its_load_balancer() {
     let world = World::new();
     world.apply(&spec(SPEC));

@@ -129,6 +129,13 @@ fn discovery_documents_are_public_by_their_acl_where_no_policy_publishes_the_buc
         assert!(is_public || plan.to_string().contains("public"), "{plan}");
         world.apply_plainly(&plan);
         assert_eq!(block_on(bucket.is_public(&key)).expect("reads"), !is_public);
+
+        // They go with the cluster. What others have in the bucket stays, and a bucket that is gone is no reason to stop.
+        let deletion = world.deletion().plan;
+        assert!(deletion.to_string().contains("s3://keys/demo/openid/v1/jwks"), "{deletion}");
+        world.apply(&deletion);
+        let left = block_on(bucket.list(&Key::default())).expect("reads");
+        assert_eq!(left, [Key::new("other").expect("a key")]);
     }
 }
 

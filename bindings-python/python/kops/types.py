@@ -9123,9 +9123,9 @@ class AutoscalingGroup(TypedDict):
     """
     The launch template.
     """
-    launch_template_version: Ref
+    launch_template_version: str
     """
-    The version of the launch template.
+    The version of the launch template: a number, `$Latest` or `$Default`. Groups of clusters have `$Latest`, as kops takes it for granted.
     """
     load_balancers: list[Ref]
     """
@@ -9434,7 +9434,7 @@ class DnsRecord(TypedDict):
     """
     record_type: str
     """
-    `A` or `AAAA`.
+    `A` or `AAAA`; `TXT` for those by which external-dns marks what it publishes.
     """
     ttl: NotRequired[int]
     """
@@ -9760,7 +9760,7 @@ class Facts(TypedDict):
     """
     publishedAddons: NotRequired[dict[str, Any] | None]
     """
-    Manifests of addons that other projects publish, by their place in the addon source: `certmanager.io/k8s-1.16.yaml`. Unset where there is no source: the manifests are then not planned.
+    Manifests of addons that other projects publish, by their place in the addon source: `certmanager.io/k8s-1.16.yaml`. Unset where there is no source: manifests that the state store has not either are then not planned.
     """
     publishedHashes: NotRequired[dict[str, str]]
     """
@@ -9773,6 +9773,10 @@ class Facts(TypedDict):
     simulated: NotRequired[bool]
     """
     The account is a simulated one: it has what its file lists, and AWS may have more.
+    """
+    storedAddons: NotRequired[dict[str, str]]
+    """
+    The manifests of such addons that the state store has, by their place below `addons`. They are used where `Facts::published_addons` has none.
     """
     zones: NotRequired[list[str]]
     """

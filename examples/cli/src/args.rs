@@ -4,9 +4,9 @@ mod apply;
 mod create_cluster;
 mod edit;
 mod explain;
+mod flags_of_kops;
 mod groups;
 mod keys;
-mod other_clouds;
 mod reconcile;
 #[cfg(test)]
 mod reference;
@@ -23,12 +23,12 @@ pub(crate) use apply::ApplyArgs;
 pub(crate) use create_cluster::{CreateClusterArgs, SpecFormat};
 pub(crate) use edit::{EditArgs, EditWhat, FieldArgs, SetArgs, UnsetArgs};
 pub(crate) use explain::{ExplainArgs, ExplainFormat, MigrateArgs};
+pub(crate) use flags_of_kops::flag_of_kops;
 pub(crate) use groups::{CreateGroupArgs, DeleteGroupArgs, GroupSelection};
 pub(crate) use keys::{
     DistrustArgs, DistrustWhat, ExportArgs, ExportWhat, HelpersArgs, HelpersWhat, KubeconfigArgs, KubeconfigContext,
     PromoteArgs, PromoteWhat, TrustArgs, TrustWhat,
 };
-pub(crate) use other_clouds::flag_of_another_cloud;
 pub(crate) use reconcile::{ReconcileArgs, ReconcileClusterArgs, ReconcileWhat, UpgradePlanArgs, UpgradePlanFormat};
 pub(crate) use running::{
     ApiArgs, DeleteInstanceArgs, GetInstancesArgs, RollingUpdateArgs, RollingUpdateClusterArgs, RollingUpdateWhat,
@@ -478,6 +478,9 @@ pub(crate) struct DeleteClusterArgs {
     /// Delete the cluster; without it, only the plan is shown
     #[arg(short = 'y', long)]
     pub(crate) yes: bool,
+    /// With --yes: keep the cloud resources, and only remove the cluster from the state store and the kubeconfig file
+    #[arg(long, conflicts_with_all = ["files", "allow", "skip_preflight"])]
+    pub(crate) unregister: bool,
     /// With --yes: do not check first whether the deletions are permitted
     #[arg(long, requires = "yes")]
     pub(crate) skip_preflight: bool,

@@ -28,7 +28,7 @@ fn main() -> ExitCode {
     let cli = match args::Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            if let Some(message) = args::flag_of_another_cloud(&error) {
+            if let Some(message) = args::flag_of_kops(&error) {
                 return failure::Failure::usage(message).report();
             }
             // Help and version are no errors.

@@ -98,7 +98,7 @@ fn to_aws(group: &AutoscalingGroup) -> Result<AutoScalingGroup, CloudError> {
     } = group;
     let template = LaunchTemplateSpecification::builder()
         .launch_template_id(known(launch_template)?)
-        .version(known(launch_template_version)?)
+        .version(launch_template_version)
         .build();
     // The template stands alone or inside a mixed instances policy.
     let (template, mixed) = match mixed_instances {

@@ -41,7 +41,7 @@ async fn records(reader: Reader<'_>, zone: &str) -> Result<Vec<Observed>, CloudE
         let Some(answer) = reader.calls.find(READ, request).await? else { break };
         for set in answer.resource_record_sets() {
             let record = from_aws(zone, set);
-            if names.contains(&record.name) && matches!(set.r#type(), RrType::A | RrType::Aaaa) {
+            if names.contains(&record.name) && record.may_be_of_cluster() {
                 found.push(observed_by([zone, &record.name, &record.record_type], record.clone()));
             }
         }

@@ -13,14 +13,31 @@ use crate::model::codes;
 use crate::resource::Resource;
 use crate::state::{self, StateError, StoreObject, StoreView};
 
+/// What it means that a bucket does not exist.
+#[derive(Clone, Copy)]
+pub(super) enum MissingBucket {
+    /// The spec cannot be applied.
+    Refused,
+    /// Nothing is left to delete in it.
+    Empty,
+}
+
 /// Reads the objects that a graph keeps in buckets of its own.
 ///
 /// # Errors
-/// [`Error::Invalid`] where such a bucket does not exist, with the place of the field that names it, and [`Error::State`].
-pub(super) async fn view(cloud: &dyn Cloud, graph: &Graph) -> Result<BTreeMap<String, StoreObject>, Error> {
+/// [`Error::Invalid`] where such a bucket does not exist and that is refused, with the place of the field that names it, and
+/// [`Error::State`].
+pub(super) async fn view(
+    cloud: &dyn Cloud,
+    graph: &Graph,
+    missing_bucket: MissingBucket,
+) -> Result<BTreeMap<String, StoreObject>, Error> {
     let found = StoreView::elsewhere(graph).into_iter().map(async |place| {
         match read(cloud, place, should_be_public(graph, place)).await {
-            Err(StateError::NoStore { store }) => Err(missing(graph, place, &store)),
+            Err(StateError::NoStore { store }) => match missing_bucket {
+                MissingBucket::Refused => Err(missing(graph, place, &store)),
+                MissingBucket::Empty => Ok(None),
+            },
             found => Ok(found?.map(|object| (place.to_owned(), object))),
         }
     });

@@ -94,7 +94,7 @@ impl Engine {
         let facts = self.facts(spec).await?;
         let full = defaults::fill(spec.clone(), &facts);
         let (graph, _) = model::build_partial(&full, &facts);
-        let (snapshot, _) = self.observe(&graph, &Scope::of(&graph)).await?;
+        let snapshot = self.cloud.observe(&Scope::of(&graph)).await?;
         planned(plan::group_deletion(&graph, &snapshot, group), &full, Diagnostics::default(), spec.sources.texts())
     }
 

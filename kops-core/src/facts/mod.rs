@@ -71,9 +71,13 @@ pub struct Facts {
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub public_buckets: BTreeMap<String, bool>,
     /// Manifests of addons that other projects publish, by their place in the addon source: `certmanager.io/k8s-1.16.yaml`.
-    /// Unset where there is no source: the manifests are then not planned.
+    /// Unset where there is no source: manifests that the state store has not either are then not planned.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub published_addons: Option<BTreeMap<String, String>>,
+    /// The manifests of such addons that the state store has, by their place below `addons`. They are used where
+    /// [`Facts::published_addons`] has none.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub stored_addons: BTreeMap<String, String>,
     /// The account is a simulated one: it has what its file lists, and AWS may have more.
     pub simulated: bool,
     /// Seconds since 1970 (UTC), as the caller's clock had it.

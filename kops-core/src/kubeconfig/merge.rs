@@ -1,4 +1,4 @@
-//! Adding a cluster to the text of a kubeconfig, as `kubectl` and kops do.
+//! Adding a cluster to the text of a kubeconfig, and taking it out, as `kubectl` and kops do.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -76,6 +76,43 @@ impl Kubeconfig {
         }
         Ok(Some(self.cluster.clone()))
     }
+}
+
+/// Takes a cluster out of the text of a kubeconfig: the cluster, context and users with its name, and its context as the current one. What is
+/// there of others stays, comments apart. Nothing is returned where nothing of the cluster is there.
+///
+/// ```
+/// use kops_core::kubeconfig::remove_cluster;
+///
+/// let text = "clusters: [{name: a.example.com}, {name: b.example.com}]\ncurrent-context: a.example.com\n";
+/// let left = remove_cluster(text, "a.example.com")?.expect("it is there");
+/// let left = std::str::from_utf8(left.expose())?;
+/// assert!(left.contains("b.example.com") && !left.contains("a.example.com"));
+/// assert_eq!(remove_cluster(left, "a.example.com")?, None);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// [`KubeconfigError::Format`] where the text is not a kubeconfig.
+pub fn remove_cluster(existing: &str, cluster: &str) -> Result<Option<Secret>, KubeconfigError> {
+    let mut config = read(existing)?;
+    let mut is_changed = config.get("current-context").is_some_and(|current| current == cluster);
+    if is_changed {
+        config.insert("current-context".to_owned(), "".into());
+    }
+    let with_password = format!("{cluster}-basic-auth");
+    for (field, names) in
+        [("clusters", &[cluster][..]), ("contexts", &[cluster]), ("users", &[cluster, &with_password])]
+    {
+        if !config.contains_key(field) {
+            continue;
+        }
+        let items = list(&mut config, field)?;
+        let before = items.len();
+        items.retain(|item| !names.iter().any(|name| item["name"] == *name));
+        is_changed |= items.len() < before;
+    }
+    Ok(is_changed.then(|| Secret::from(yaml::to_yaml(&config.into()))))
 }
 
 fn read(text: &str) -> Result<Map<String, Value>, KubeconfigError> {

@@ -15,6 +15,7 @@ use crate::spec::Cluster;
 pub use credential::exec_credential;
 pub use endpoint::is_behind_load_balancer;
 pub use error::KubeconfigError;
+pub use merge::remove_cluster;
 
 /// The group whose members may do everything in a cluster.
 const ADMINISTRATORS: &str = "system:masters";

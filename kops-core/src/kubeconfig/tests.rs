@@ -174,3 +174,29 @@ fn what_is_no_kubeconfig_is_refused_and_not_quoted() {
         assert_eq!(found.merge_into(text).expect_err(expected).to_string(), expected);
     }
 }
+
+#[test]
+fn a_cluster_that_is_taken_out_leaves_what_others_have() {
+    let others = json!({
+        "apiVersion": "v1",
+        "kind": "Config",
+        "preferences": {"colors": true},
+        "current-context": "b",
+        "clusters": [{"name": "b", "cluster": {"server": "https://b"}}],
+        "contexts": [{"name": "b", "context": {"cluster": "b", "user": "a"}}],
+        "users": [{"name": "a", "user": {"token": "t"}}],
+    });
+    let existing = others.to_string();
+    assert_eq!(remove_cluster(&existing, "a.example.com"), Ok(None));
+    assert_eq!(remove_cluster("", "a.example.com"), Ok(None));
+    let options = KubeconfigOptions { auth_plugin: Some("s3://store".to_owned()), ..KubeconfigOptions::default() };
+    let added = Kubeconfig::of(&cluster(None), None, &options).merge_into(&existing).expect("is a kubeconfig");
+    let text = std::str::from_utf8(added.expose()).expect("is text");
+    let text = text.replace("users:\n", "users:\n- {name: a.example.com-basic-auth, user: {username: admin}}\n");
+    let left = data(&remove_cluster(&text, "a.example.com").expect("is a kubeconfig").expect("is there"));
+    let mut expected = others;
+    expected["current-context"] = "".into();
+    assert_eq!(left, expected);
+    let error = remove_cluster("clusters: {}", "a.example.com").expect_err("is not a list");
+    assert!(error.to_string().contains("`clusters` is not a list"), "{error}");
+}

@@ -85,14 +85,26 @@ pub(crate) fn assets(spec: &Spec, facts: &Facts) -> Assets {
     Assets { files: files.into_values().collect(), images: images.into_iter().map(image).collect() }
 }
 
-/// Lists the files that machines of a cluster download and whose hash is not known: what a plan asks their publishers for.
+/// What a plan reads beside what is known of the world.
+#[derive(Debug)]
+pub(crate) struct Wanted {
+    /// The files that machines download and whose hash is not known: it is asked of their publishers.
+    pub(crate) file_hashes: Vec<PublishedFile>,
+    /// Where the state store keeps the manifests of addons that other projects publish.
+    pub(crate) published_addons: Vec<String>,
+}
+
+/// Lists what a plan has to read.
 ///
 /// The groups do not matter, so that the cost does not grow with their number.
-pub(crate) fn unknown_hashes(spec: &Spec, facts: &Facts) -> Vec<PublishedFile> {
+pub(crate) fn wanted(spec: &Spec, facts: &Facts) -> Wanted {
     let facts = Facts { simulated: true, ..facts.clone() };
     let full = defaults::fill(Spec { cluster: spec.cluster.clone(), ..Spec::default() }, &facts);
     let unknown = node_files(&full.spec, &facts).into_iter().filter(|file| !file.is_known());
-    unknown.map(|file| PublishedFile { url: file.published, places: file.urls }).collect()
+    Wanted {
+        file_hashes: unknown.map(|file| PublishedFile { url: file.published, places: file.urls }).collect(),
+        published_addons: with_context(&full.spec, &facts, addons::published_locations),
+    }
 }
 
 /// The files that the machines of a cluster download.

@@ -27,7 +27,7 @@ mod testing;
 mod warm_pool;
 
 pub use assets::{Assets, FileAsset, ImageAsset};
-pub(crate) use assets::{assets, unknown_hashes};
+pub(crate) use assets::{Wanted, assets, wanted};
 pub(crate) use context::Context;
 
 use crate::defaults::FullSpec;

@@ -128,7 +128,18 @@ impl Deciding<'_, '_, '_> {
             Ownership::Shared(id) => self.share(id, &desired),
             Ownership::Owned => self.own(&desired),
         };
+        self.take_what_stays(&decision, &mut desired);
         Decision { refers, desired, ..decision }
+    }
+
+    /// Takes a text that stays for the one that is wanted, where they differ and do the same: its hash is what others refer to.
+    fn take_what_stays(&self, decision: &Decision, desired: &mut Map<String, Value>) {
+        let Some(field) = self.id.kind.properties().hashed else { return };
+        let Some(item) = decision.item.filter(|_| decision.action == NodeAction::Unchanged) else { return };
+        let found = field.of(&self.inventory.items[item].fields).filter(|found| field.of(desired) != Some(found));
+        if let Some(text) = found {
+            desired.insert(field.name.to_owned(), text.clone());
+        }
     }
 
     fn share(&mut self, id: &CloudId, desired: &Map<String, Value>) -> Decision {
@@ -278,12 +289,11 @@ impl Deciding<'_, '_, '_> {
     /// Says what a change follows, where it only follows another one.
     fn follows(&self, new: &Value) -> Option<String> {
         let mut first = None;
-        Ref::visit(new, &mut |id, output| {
-            first.get_or_insert((id, output));
+        Ref::visit(new, &mut |id, _| {
+            first.get_or_insert(id);
         });
-        let (id, output) = first?;
+        let id = first?;
         Some(match self.decisions.by_id.get(&id).map(|decision| decision.action) {
-            Some(NodeAction::Update) if output == Output::Version => reason::new_version(&id),
             Some(NodeAction::Update) => format!("{id} changes"),
             _ => format!("{id} is new"),
         })

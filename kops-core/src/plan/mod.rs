@@ -16,12 +16,14 @@ mod disruption;
 mod documents;
 mod drift;
 mod error;
+mod files;
 mod format;
 mod group_deletion;
 mod identity;
 mod impact;
 mod in_use;
 mod inventory;
+mod marked_nodes;
 mod obsolete;
 mod open_ports;
 mod options;
@@ -97,8 +99,11 @@ fn plan_claimed(
     let open_ports = if options.delete_cluster { Vec::new() } else { open_ports::notes(&inventory, &wanted) };
     // What a graph says is about the cluster that it makes.
     let of_graph = if options.delete_cluster { &[][..] } else { graph.notes.as_slice() };
-    let notes = of_graph.iter().cloned().chain(std::mem::take(&mut decisions.notes)).chain(open_ports).collect();
+    let of_decisions = std::mem::take(&mut decisions.notes);
     let made = steps::Making { graph, inventory: &inventory, decisions: &decisions, options };
+    let steps = made.steps(&operations);
+    let marked_nodes = marked_nodes::notes(&steps);
+    let notes = of_graph.iter().cloned().chain(of_decisions).chain(open_ports).chain(marked_nodes).collect();
     Ok(Plan {
         format: FORMAT,
         cluster: graph.cluster.clone(),
@@ -109,7 +114,7 @@ fn plan_claimed(
         bindings: made.bindings(&operations),
         shared: made.shared(),
         unchanged: made.unchanged(),
-        steps: made.steps(&operations),
+        steps,
         rolling_updates: rolling::rolling_updates(graph, &decisions),
         cost: cost::change(graph, &inventory, &decisions, &deletions),
         forecast: Vec::new(),

@@ -57,12 +57,15 @@ impl<'a> Claim<'a> {
         self.marks.into_inner().unwrap_or_default()
     }
 
-    /// The objects of the state store, by their keys, that are deleted where the graph does not have them: those in folders
-    /// that hold nothing but the cluster's files.
+    /// The objects, by their keys, that are deleted where the graph does not have them: those in folders of the state store that hold
+    /// nothing but the cluster's files, and the discovery documents of its service accounts.
     pub(super) fn objects(&self) -> impl Fn(&str) -> bool {
         let folders = self.graph.map(StoreView::folders).unwrap_or_default();
         let kept = self.graph.map(|graph| &graph.kept_objects);
-        move |key| folders.iter().any(|folder| is_below(key, folder)) && !kept.is_some_and(|kept| kept.contains(key))
+        move |key| {
+            let is_obsolete = folders.iter().any(|folder| is_below(key, folder)) || StoreView::may_be_public(key);
+            is_obsolete && !kept.is_some_and(|kept| kept.contains(key))
+        }
     }
 
     /// True for a tag by which a controller says what it made something for. What the spec puts on everything says nothing.

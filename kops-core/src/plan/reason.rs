@@ -3,7 +3,6 @@
 use super::{FieldChange, SourceRef};
 use crate::diag::SpecPath;
 use crate::graph::{Graph, Node, Origin};
-use crate::resource::ResourceId;
 
 /// Why a resource is made: what it is for.
 pub(super) fn of_creation(node: &Node) -> String {
@@ -36,11 +35,6 @@ pub(super) fn of_field(origin: &Origin, field: &str) -> String {
         "kops default"
     }
     .to_owned()
-}
-
-/// Why a group changes with its launch template.
-pub(super) fn new_version(template: &ResourceId) -> String {
-    format!("new version of {template}")
 }
 
 /// Returns a field of the spec with where the user wrote it.

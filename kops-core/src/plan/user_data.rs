@@ -18,6 +18,8 @@ use crate::diag::replace_credentials;
 const SCRIPT_OF_KOPS: &str = "\nfunction download-release() {";
 /// The name of the boot script among the parts of user data.
 const BOOT_SCRIPT: &str = "nodeup.sh";
+/// What user data of several parts starts with, before what stands between its parts.
+const MULTIPART: &str = "multipart/mixed; boundary=\"";
 /// Bytes of a boot configuration that are read at most.
 const LIMIT: u64 = 1 << 20;
 
@@ -74,8 +76,16 @@ fn short_hash(text: &str) -> String {
     Sha256::digest(text).iter().take(4).map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn boots_alike(desired: &str, found: &str) -> bool {
-    found.contains(SCRIPT_OF_KOPS) && parts(desired).is_some_and(|parts_of_ours| parts(found) == Some(parts_of_ours))
+/// True for a script of kops that starts what ours would start, and for user data without a boot script that differs in how its parts
+/// are put together.
+pub(super) fn boots_alike(desired: &str, found: &str) -> bool {
+    let is_of_kops = found.contains(SCRIPT_OF_KOPS);
+    if !is_of_kops && !found.contains(MULTIPART) {
+        return false;
+    }
+    let boots = |parts: &[Part]| parts.iter().any(|part| matches!(part, Part::Boot(_)));
+    let wanted = parts(desired).filter(|parts| is_of_kops || !boots(parts));
+    wanted.is_some_and(|wanted| parts(found) == Some(wanted))
 }
 
 /// A part of user data.
@@ -97,7 +107,7 @@ struct Settings {
 /// Returns the parts of user data; nothing where it has another form than boot scripts have.
 fn parts(text: &str) -> Option<Vec<Part>> {
     let text = text.replace("\r\n", "\n");
-    let Some((_, rest)) = text.split_once("multipart/mixed; boundary=\"") else {
+    let Some((_, rest)) = text.split_once(MULTIPART) else {
         return Some(vec![Part::Boot(settings(&text)?)]);
     };
     let (boundary, rest) = rest.split_once('"')?;
@@ -185,6 +195,12 @@ mod tests {
         format!("{head}{}{}{end}--B--{end}", part("nodeup.sh", script), part("own.sh", own))
     }
 
+    fn own_part(own: &str, end: &str) -> String {
+        let whole = multipart("", own, end);
+        let (head, rest) = whole.split_once(&format!("{end}--B{end}")).expect("has parts");
+        format!("{head}{end}--B{end}{}", rest.split_once(&format!("{end}--B{end}")).expect("has two").1)
+    }
+
     #[test]
     fn the_script_of_kops_stays_while_it_sets_what_ours_would_set() {
         let (of_ours, of_kops) = (ours(CONFIG), kops(CONFIG));
@@ -201,6 +217,9 @@ mod tests {
             ("not compressed data", of_ours.clone(), packed(&of_kops, "cat > ").replace("echo \"", "echo \"x"), false),
             ("parts", multipart(&of_ours, own, "\n"), multipart(&of_kops, own, "\r\n"), true),
             ("another part", multipart(&of_ours, own, "\n"), multipart(&of_kops, "echo\n", "\r\n"), false),
+            ("own parts only", own_part(own, "\n"), own_part(own, "\r\n").replace("MIME-V", "Mime-V"), true),
+            ("another own part", own_part(own, "\n"), own_part("echo\n", "\r\n"), false),
+            ("the boot script is gone", multipart(&of_ours, own, "\n"), own_part(own, "\r\n"), false),
             ("a part more", multipart(&of_ours, own, "\n"), of_kops.clone(), false),
             ("an older script of ours", of_ours.clone(), of_ours.replace("set -o errexit\n", ""), false),
             ("no script", of_ours.clone(), "function download-release() {".to_owned(), false),

@@ -216,7 +216,8 @@ impl Now<'_> {
 
     fn deletion(&self, resource: &ResourceId, id: &CloudId) -> Option<Rule> {
         if resource.kind == Kind::ManagedFile {
-            return (!StoreView::is_in_folder(&id.0)).then_some(Rule::NotManaged);
+            let with_cluster = self.plan.options.delete_cluster && StoreView::may_be_public(&id.0);
+            return (!with_cluster && !StoreView::is_in_folder(&id.0)).then_some(Rule::NotManaged);
         }
         // What is gone already is not deleted again.
         let index = self.inventory.by_word(resource.kind, &id.0)?;

@@ -16,8 +16,9 @@ resource! {
         name: String => Identity;
         /// The launch template.
         launch_template: Ref => InPlace { refers_to: &[Kind::LaunchTemplate] };
-        /// The version of the launch template.
-        launch_template_version: Ref => InPlace { compare: Compare::TemplateVersion };
+        /// The version of the launch template: a number, `$Latest` or `$Default`. Groups of clusters have `$Latest`, as kops takes it
+        /// for granted.
+        launch_template_version: String => InPlace;
         /// The smallest size.
         min_size: i32 => InPlace { disrupts: NOTHING };
         /// The largest size.

@@ -21,7 +21,7 @@ resource! {
         zone: String => Identity;
         /// The name without the trailing dot.
         name: String => Identity { compare: Compare::DnsName };
-        /// `A` or `AAAA`.
+        /// `A` or `AAAA`; `TXT` for those by which external-dns marks what it publishes.
         record_type: String => Identity;
         /// The load balancer that it stands for.
         alias: Option<AliasTarget> => InPlace {
@@ -33,6 +33,19 @@ resource! {
         ttl: Option<i64> => Initial;
         /// Addresses, for records that kops makes before dns-controller takes them over.
         values: Option<Vec<String>> => Initial;
+    }
+}
+
+impl DnsRecord {
+    /// True for what a cluster or its controllers may have made: an address, or a mark of external-dns. By the name alone a text could be
+    /// anybody's.
+    pub fn may_be_of_cluster(&self) -> bool {
+        let is_mark = |value: &String| value.trim_start_matches('"').starts_with("heritage=external-dns");
+        match self.record_type.as_str() {
+            "A" | "AAAA" => true,
+            "TXT" => self.values.iter().flatten().any(is_mark),
+            _ => false,
+        }
     }
 }
 

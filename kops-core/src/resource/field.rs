@@ -29,7 +29,7 @@ pub enum Compare {
     Value,
     /// Tags: those of others are left alone.
     Tags,
-    /// A [`Text`](super::Text), which may hold what is known only later.
+    /// A [`Text`](super::Text), which may hold what is known only later. An object of kops is as good as one of ours that does the same.
     Text,
     /// User data, a [`Text`](super::Text): a boot script of kops is as good as one of ours that sets the same.
     UserData,
@@ -43,8 +43,6 @@ pub enum Compare {
     StaysEmpty,
     /// A value that can be given to what has none, and then stays.
     SetOnce,
-    /// The version of a launch template: `$Latest` and `$Default` follow by themselves and are always right.
-    TemplateVersion,
     /// Exact in being set or not; what is unset inside is left to AWS, which has defaults of its own.
     Presence,
     /// Where an access log goes: exact but for the interval, for which AWS has a default.

@@ -226,6 +226,14 @@ impl Ref {
         Self::Resource { id: ResourceId::new(kind, name), output }
     }
 
+    /// Refers to something else that the cloud assigns to the same resource. What is known stays what it is.
+    pub(crate) fn with_output(&self, output: Output) -> Self {
+        match self {
+            Self::Resource { id, .. } => Self::Resource { id: id.clone(), output },
+            Self::Known(_) => self.clone(),
+        }
+    }
+
     /// Returns the value, where it is known.
     pub fn known(&self) -> Option<&str> {
         match self {

@@ -189,12 +189,26 @@ impl<'a> Clusters<'a> {
     /// Where the store cannot be read.
     pub async fn file_hashes(&self, cluster: &str) -> Result<BTreeMap<String, String>, StateError> {
         let Ok(layout) = Layout::new(cluster) else { return Ok(BTreeMap::new()) };
-        let found = match self.store.get(&layout.file_hashes()).await {
-            Err(StateError::NotAnObject { .. }) => None,
-            found => found?,
-        };
+        let found = a_file(self.store.get(&layout.file_hashes()).await)?;
         let hashes = found.and_then(|found| file_hashes::parse(std::str::from_utf8(&found.value).ok()?).ok());
         Ok(hashes.unwrap_or_default())
+    }
+
+    /// Reads manifests of addons by their place below `addons`: those that are there. A name that no cluster can have has none.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    pub async fn addon_manifests(
+        &self,
+        cluster: &str,
+        locations: &[String],
+    ) -> Result<BTreeMap<String, String>, StateError> {
+        let Ok(layout) = Layout::new(cluster) else { return Ok(BTreeMap::new()) };
+        let keys = locations.iter().map(|location| layout.file(&paths::addon_manifest(location)));
+        let keys = keys.collect::<Result<Vec<_>, _>>()?;
+        let found = self.get_each(&keys).await.into_iter().map(a_file).collect::<Result<Vec<_>, _>>()?;
+        let text = |found: Option<Versioned>| String::from_utf8(found?.value.into()).ok();
+        Ok(locations.iter().zip(found).filter_map(|(location, found)| Some((location.clone(), text(found)?))).collect())
     }
 
     /// Adds the public SSH key of a cluster. Adding the same key again has no further effect.
@@ -319,6 +333,14 @@ impl<'a> Clusters<'a> {
 /// Where objects belong to no cluster.
 pub fn clusters_of(objects: &Objects) -> Result<BTreeSet<String>, WriteError> {
     Ok(entries(objects)?.into_iter().map(|entry| entry.cluster).collect())
+}
+
+/// What was found of a file. A folder is none: a write that broke off may have left an empty one.
+pub(super) fn a_file(found: Result<Option<Versioned>, StateError>) -> Result<Option<Versioned>, StateError> {
+    match found {
+        Err(StateError::NotAnObject { .. }) => Ok(None),
+        found => found,
+    }
 }
 
 /// Reads the cluster that an update has left in the state store for nodes to read.

@@ -6,7 +6,8 @@ use std::fmt;
 use futures::future::try_join_all;
 use serde::{Deserialize, Serialize};
 
-use super::{Clusters, Key, Layout, StateError, Version, Versioned, keys};
+use super::clusters::a_file;
+use super::{Clusters, Key, Layout, StateError, Version, keys};
 use crate::graph::Graph;
 use crate::naming::paths::{self, MANAGED_FOLDERS};
 use crate::pki;
@@ -66,7 +67,7 @@ impl StoreView {
         for file in Self::files(graph) {
             keys.push(layout.file(file)?);
         }
-        let found = clusters.get_each(&keys).await.into_iter().map(file).collect::<Result<Vec<_>, _>>()?;
+        let found = clusters.get_each(&keys).await.into_iter().map(a_file).collect::<Result<Vec<_>, _>>()?;
         let objects = keys.iter().zip(found).filter_map(|(key, found)| {
             let found = found?;
             let content = pki::seal(&String::from_utf8_lossy(&found.value)).into_owned();
@@ -136,14 +137,6 @@ const DISCOVERY: [&str; 2] = ["/.well-known/openid-configuration", "/openid/v1/j
 /// True for a key that is a whole place.
 fn is_elsewhere(key: &str) -> bool {
     key.contains("://")
-}
-
-/// What was found of a managed file. A folder is none: a write that broke off may have left an empty one.
-fn file(found: Result<Option<Versioned>, StateError>) -> Result<Option<Versioned>, StateError> {
-    match found {
-        Err(StateError::NotAnObject { .. }) => Ok(None),
-        found => found,
-    }
 }
 
 /// True where a key lies in a folder.

@@ -325,7 +325,7 @@ impl Maker<'_> {
         let group = AutoscalingGroup {
             name: format!("nodes.{}", self.cluster),
             launch_template: Ref::to(Kind::LaunchTemplate, "nodes"),
-            launch_template_version: Ref::output(Kind::LaunchTemplate, "nodes", Output::Version),
+            launch_template_version: "$Latest".into(),
             min_size: 1,
             max_size: 2,
             subnets: vec![Ref::to(Kind::Subnet, "private-a")],

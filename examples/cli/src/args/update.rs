@@ -68,6 +68,17 @@ pub(crate) struct UpdateClusterArgs {
     /// Allow the plan to delete or replace a protected resource; * allows all
     #[arg(long, value_name = "RESOURCE")]
     pub(crate) allow: Vec<String>,
-    #[command(flatten, next_help_heading = "Options of the kubeconfig that --yes writes with --admin or --user")]
+    /// With --yes, add the cluster to the kubeconfig file, as --admin, --user and --internal do too
+    #[arg(
+        long,
+        value_name = "BOOL",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "true",
+        default_value = "false",
+        action = clap::ArgAction::Set
+    )]
+    pub(crate) create_kube_config: bool,
+    #[command(flatten, next_help_heading = "Options of the kubeconfig that --yes writes")]
     pub(crate) context: KubeconfigContext,
 }

@@ -60,6 +60,7 @@ pub(crate) async fn run(session: &Session, args: &CreateClusterArgs) -> Result<E
         facts: None,
         prune: false,
         allow: Vec::new(),
+        create_kube_config: false,
         context: KubeconfigContext::default(),
     };
     update::run(session, &update).await

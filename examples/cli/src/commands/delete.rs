@@ -1,18 +1,29 @@
 //! `kops delete cluster`: plans the deletion of a cluster; with `--yes` applies it.
 
+use kops_core::Engine;
+
 use super::apply::apply;
-use super::preflight;
 use super::update::show;
+use super::{kubeconfig, preflight};
 use crate::args::DeleteClusterArgs;
 use crate::failure::Failure;
 use crate::output;
 use crate::session::Session;
 
-/// Plans the deletion; with `--yes` applies it and removes the cluster from the state store.
+/// Plans the deletion; with `--yes` applies it, and removes the cluster from the state store and from the kubeconfig file.
 pub(crate) async fn run(session: &Session, args: &DeleteClusterArgs) -> Result<(), Failure> {
     let loaded = session.load_to_delete(args.cluster.as_deref(), &args.files).await?;
     let name = loaded.spec.cluster.name().to_owned();
     let engine = session.engine(&loaded).await?;
+    if args.unregister {
+        if !args.yes {
+            output::hint(&format!(
+                "run again with --yes to remove {name} from the state store; its cloud resources stay"
+            ));
+            return Ok(());
+        }
+        return forget(session, &engine, &name, "its cloud resources stay").await;
+    }
     let allow = args.allow.iter().cloned().collect();
     let planned = engine.plan_deletion_with(&loaded.placed(), &allow).await.map_err(Failure::engine)?;
     output::findings(&planned.warnings, &planned.texts);
@@ -27,9 +38,15 @@ pub(crate) async fn run(session: &Session, args: &DeleteClusterArgs) -> Result<(
     }
     apply(session, &engine, &plan).await?;
     // Last, so that an interrupted deletion can be planned again from the state store.
-    let forgotten = engine.forget(&name).await.map_err(Failure::engine)?;
+    forget(session, &engine, &name, &output::count(plan.steps.len(), "resource")).await
+}
+
+/// Removes a cluster from the state store and from the kubeconfig file.
+async fn forget(session: &Session, engine: &Engine, name: &str, resources: &str) -> Result<(), Failure> {
+    let forgotten = engine.forget(name).await.map_err(Failure::engine)?;
     session.save()?;
-    let (resources, objects) = (output::count(plan.steps.len(), "resource"), output::count(forgotten, "object"));
+    let objects = output::count(forgotten, "object");
     output::note(&format!("deleted cluster {name}: {resources}, {objects} in the state store"));
+    kubeconfig::remove_deleted(name);
     Ok(())
 }

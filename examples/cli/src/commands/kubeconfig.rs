@@ -7,7 +7,7 @@ use kops_core::kubeconfig::{self, KubeconfigOptions};
 use kops_core::naming::keysets::KUBERNETES_CA;
 use kops_core::state::Clusters;
 
-use crate::args::{Files, KubeconfigArgs, KubeconfigContext};
+use crate::args::{Files, KubeconfigArgs, KubeconfigContext, UpdateClusterArgs};
 use crate::cluster_api::{describe, kubeconfig_file};
 use crate::failure::Failure;
 use crate::session::{Loaded, Session};
@@ -36,17 +36,13 @@ pub(crate) async fn export(session: &Session, args: &KubeconfigArgs) -> Result<(
     Ok(())
 }
 
-/// Adds a cluster that was updated to the default kubeconfig file, where its administrator or a user is asked for.
-pub(super) async fn add_updated(
-    session: &Session,
-    cluster: &str,
-    files: &Files,
-    context: &KubeconfigContext,
-) -> Result<(), Failure> {
-    if context.admin.is_none() && context.user.is_none() {
+/// Adds a cluster that was updated to the default kubeconfig file, where that is asked for.
+pub(super) async fn add_updated(session: &Session, cluster: &str, args: &UpdateClusterArgs) -> Result<(), Failure> {
+    let context = &args.context;
+    if !args.create_kube_config && context.admin.is_none() && context.user.is_none() && !context.internal {
         return Ok(());
     }
-    let loaded = session.load(Some(cluster), files).await?;
+    let loaded = session.load(Some(cluster), &args.files).await?;
     add(session, &loaded, &options(context), None).await
 }
 
@@ -78,6 +74,21 @@ async fn add(
     warn_of_readers(file);
     output::note(&format!("added cluster {name} to {} as the current context", file.display()));
     Ok(())
+}
+
+/// Takes a cluster that was deleted out of the kubeconfig file that has it. The cluster is gone either way, so that it does not fail.
+pub(super) fn remove_deleted(cluster: &str) {
+    let Ok(file) = kubeconfig_file(None, cluster) else { return };
+    let removed = input::text_or_empty(&file).and_then(|existing| {
+        let left = kubeconfig::remove_cluster(&existing, cluster);
+        let left = left.map_err(|source| Unusable { file: file.display().to_string(), source })?;
+        left.map(|left| write::write(&file, left.expose(), Readers::Owner)).transpose()
+    });
+    match removed {
+        Ok(None) => {}
+        Ok(Some(_)) => output::note(&format!("removed cluster {cluster} from {}", file.display())),
+        Err(_) => output::warning(&format!("cannot change `{}`, which still has cluster {cluster}", file.display())),
+    }
 }
 
 /// Prints a certificate of an administrator for `kubectl`.

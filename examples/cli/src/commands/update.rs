@@ -53,7 +53,7 @@ pub(crate) async fn run(session: &Session, args: &UpdateClusterArgs) -> Result<E
         if changes {
             check_and_apply(session, &engine, &planned.plan, args).await?;
         }
-        kubeconfig::add_updated(session, &planned.plan.cluster, &args.files, &args.context).await?;
+        kubeconfig::add_updated(session, &planned.plan.cluster, args).await?;
         return Ok(ExitCode::SUCCESS);
     }
     if !changes {
@@ -77,7 +77,7 @@ async fn run_saved(session: &Session, file: &Path, args: &UpdateClusterArgs) -> 
     let engine = session.engine_in(&plan.region, store, Channel::of(None)).await?;
     show(&plan, args.format)?;
     check_and_apply(session, &engine, &plan, args).await?;
-    kubeconfig::add_updated(session, &plan.cluster, &args.files, &args.context).await?;
+    kubeconfig::add_updated(session, &plan.cluster, args).await?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -21,7 +21,7 @@ fn changes_have_their_old_and_new_value_their_line_and_what_they_disrupt() {
         "spec.machineType at new.yml:98",
         "rolling update required",
         "Rolling update required\n  nodes\n    spec.machineType at new.yml:98\n",
-        "Plan: 0 to create, 1 to change, 0 to delete. Unchanged: 110.\n",
+        "Plan: 0 to create, 1 to change, 0 to delete. Unchanged: 111.\n",
     ] {
         assert!(answer.out.contains(part), "{part}\n{}", answer.out);
     }

@@ -146,7 +146,7 @@ fn a_kubeconfig_is_exported_for_its_owner_only_and_keeps_what_is_in_it() {
 }
 
 #[test]
-fn an_update_adds_the_cluster_to_the_kubeconfig_where_it_is_asked_for() {
+fn an_update_adds_the_cluster_to_the_kubeconfig_where_it_is_asked_for_and_a_deletion_removes_it() {
     let place = Place::with_account();
     let file = place.path("config");
     let update = |args: &[&str]| {
@@ -156,10 +156,16 @@ fn an_update_adds_the_cluster_to_the_kubeconfig_where_it_is_asked_for() {
     place.run(&["create", "-f", &fairwinds("cluster_spec.yml")]).succeeds();
     update(&["--admin"]);
     update(&["--yes"]);
+    update(&["--yes", "--create-kube-config=false"]);
     assert!(!file.exists(), "nothing asked for it, or nothing was applied");
+    update(&["--yes", "--create-kube-config"]);
+    assert!(!place.read("config").contains("client-key-data"), "{}", place.read("config"));
     update(&["--yes", "--admin=1h"]);
     let text = place.read("config");
     assert!(text.contains("client-key-data: ") && text.contains("current-context: demo.kube.example.com"), "{text}");
+    let delete = ["delete", "cluster", CLUSTER, "--yes"];
+    place.command(&delete).env("KUBECONFIG", &file).assert().success();
+    assert!(!place.read("config").contains("demo.kube.example.com"), "{}", place.read("config"));
 }
 
 #[test]

@@ -46,6 +46,31 @@ fn a_cluster_is_made_found_as_it_should_be_and_deleted() {
 }
 
 #[test]
+fn a_flag_of_kops_that_is_not_here_is_answered_with_what_to_do() {
+    let place = ready();
+    for (args, expected) in [
+        (&["update", "cluster", CLUSTER, "--phase", "network"][..], "a plan has every phase"),
+        (&["update", "cluster", CLUSTER, "--lifecycle-overrides=Subnet=Ignore"], "is named in its spec"),
+        (&["update", "cluster", CLUSTER, "--ssh-public-key", "id.pub"], "kops create sshpublickey CLUSTER -i FILE"),
+        (&["delete", "cluster", CLUSTER, "--wait", "1m"], "there is no `--wait` here: deleting waits"),
+    ] {
+        place.run(args).refuses(64, expected);
+    }
+}
+
+#[test]
+fn a_cluster_that_is_unregistered_leaves_its_resources() {
+    let place = ready();
+    place.run(&["update", "cluster", CLUSTER, "--yes"]).succeeds();
+    let account = place.account();
+    let preview = place.run(&["delete", "cluster", CLUSTER, "--unregister"]).succeeds();
+    assert!(preview.err.contains("its cloud resources stay"), "{}", preview.err);
+    assert!(!place.files("state").is_empty());
+    place.run(&["delete", "cluster", CLUSTER, "--unregister", "--yes"]).succeeds();
+    assert_eq!((place.account(), place.files("state")), (account, Vec::<String>::new()));
+}
+
+#[test]
 fn published_addons_come_from_a_folder() {
     let place = Place::with_account();
     let spec = fairwinds_spec("  networking:", "  certManager:\n    enabled: true\n  networking:");
@@ -58,7 +83,8 @@ fn published_addons_come_from_a_folder() {
     let folder = place.path("published").display().to_string();
     plan(&["--addons", &folder]).fails_with("published");
     std::fs::create_dir_all(place.path("published/certmanager.io")).expect("makes the folder");
-    plan(&["--addons", &folder]).fails_with("the addon source has no manifest of `certmanager.io`");
+    plan(&["--addons", &folder])
+        .fails_with("neither the addon source nor the state store has a manifest of `certmanager.io`");
     place.write("published/certmanager.io/k8s-1.16.yaml", "a: [");
     plan(&["--addons", &folder]).fails_with("`certmanager.io/k8s-1.16.yaml` of the addon source cannot be read");
     let manifest = "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: cert-manager\n\
@@ -75,6 +101,14 @@ fn published_addons_come_from_a_folder() {
     assert_eq!(plan(&["--addons", &archived.display().to_string()]).succeeds().out, with.out);
     let text = place.write("text.tgz", "a: b\n");
     plan(&["--addons", &text]).fails_with("it is no folder and no tar archive");
+
+    // Once it is in the state store, it stays without the folder.
+    place.run(&["create", "-f", &file]).succeeds();
+    place.run(&["update", "cluster", CLUSTER, "--yes", "--addons", &folder]).succeeds();
+    let stored = place.read(&format!("state/{CLUSTER}/{key}"));
+    let again = place.run(&["update", "cluster", CLUSTER, "--yes"]).succeeds();
+    assert!(again.out.contains("No changes.") && again.out.contains("keeps the version"), "{}", again.out);
+    assert_eq!(place.read(&format!("state/{CLUSTER}/{key}")), stored);
 }
 
 #[test]

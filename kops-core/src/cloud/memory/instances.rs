@@ -23,10 +23,7 @@ pub(super) fn list(account: &State, cluster: &str) -> Vec<RunningGroup> {
 
 fn running(account: &State, id: &CloudId, group: &AutoscalingGroup) -> RunningGroup {
     let template = CloudId::from(group.launch_template.known().unwrap_or_default());
-    let version = match group.launch_template_version.known().unwrap_or_default() {
-        version if version.starts_with('$') => account.template_version(&template).to_string(),
-        version => version.to_owned(),
-    };
+    let version = account.resolved_version(&template, &group.launch_template_version);
     let instances = account.instances.iter().filter(|(_, instance)| instance.group == *id);
     RunningGroup {
         name: id.clone(),

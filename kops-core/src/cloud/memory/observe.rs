@@ -77,7 +77,8 @@ fn comes_with(resource: &Resource, roots: &BTreeSet<(Kind, CloudId)>) -> bool {
 
 fn is_record(scope: &Scope, record: &DnsRecord) -> bool {
     let wanted = scope.records.get(&record.zone);
-    wanted.is_some_and(|names| names.iter().any(|name| name.trim_end_matches('.').eq_ignore_ascii_case(&record.name)))
+    let is_named = |name: &String| name.trim_end_matches('.').eq_ignore_ascii_case(&record.name);
+    record.may_be_of_cluster() && wanted.is_some_and(|names| names.iter().any(is_named))
 }
 
 /// The operations that read kinds of EC2 in bulk, and how many of a kind fit on a page. One `DescribeTags` before them tells

@@ -313,6 +313,11 @@ impl State {
     pub(super) fn template_version(&self, id: &CloudId) -> u32 {
         self.template_versions.get(id).copied().unwrap_or(1)
     }
+
+    /// The version of a launch template that a group means. The default is the newest: every change of a template makes it so.
+    pub(super) fn resolved_version(&self, template: &CloudId, version: &str) -> String {
+        if version.starts_with('$') { self.template_version(template).to_string() } else { version.to_owned() }
+    }
 }
 
 fn default_account_id() -> String {

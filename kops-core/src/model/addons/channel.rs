@@ -9,21 +9,21 @@ use super::addon::Addon;
 use super::object::{KUBE_SYSTEM, Object};
 use super::pipeline;
 use crate::naming::MANAGED_BY;
-use crate::resource::{Kind, Output, Ref, Text, outputs_of_content};
+use crate::resource::Text;
 
 /// The entries of the channel.
 #[derive(Debug, Default)]
 pub(super) struct Channel(Vec<Value>);
 
 impl Channel {
-    /// Adds an addon with its manifest, which is a file of the graph under a name.
-    pub(super) fn add(&mut self, addon: &Addon, manifest: &Text, file: &str) {
+    /// Adds an addon with the SHA-256 of its manifest in hexadecimal: a text, or a reference to the file.
+    pub(super) fn add(&mut self, addon: &Addon, hash: Value) {
         let mut entry = Map::new();
         let mut set = |field: &str, value: Value| entry.insert(field.to_owned(), value);
         set("name", addon.name.as_str().into());
         set("selector", if addon.selector.is_empty() { Value::Null } else { json!(addon.selector) });
         set("manifest", addon.location.as_str().into());
-        set("manifestHash", hash(manifest, file));
+        set("manifestHash", hash);
         if let Some(id) = &addon.id {
             set("id", id.as_str().into());
         }
@@ -42,14 +42,6 @@ impl Channel {
     /// Returns the channel as YAML.
     pub(super) fn to_yaml(&self) -> Text {
         Text::yaml(&json!({"kind": "Addons", "metadata": {"name": "bootstrap"}, "spec": {"addons": self.0}}))
-    }
-}
-
-/// The SHA-256 of a manifest in hexadecimal, or the reference to it where the manifest holds what is not known yet.
-fn hash(manifest: &Text, file: &str) -> Value {
-    match manifest.known() {
-        Some(text) => json!(outputs_of_content(text)[&Output::Sha256]),
-        None => json!(Ref::output(Kind::ManagedFile, file, Output::Sha256)),
     }
 }
 

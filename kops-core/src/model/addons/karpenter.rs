@@ -18,6 +18,11 @@ pub(super) fn objects(context: &Context<'_>, graph: &Builder) -> Vec<Object> {
     groups.flat_map(|group| [node_class(context, group, graph), node_pool(context, group)]).collect()
 }
 
+/// True for what stands for a group: of another update, or of a group that is gone, where the manifest is that of a cluster.
+pub(super) fn is_of_group(object: &Object) -> bool {
+    ["EC2NodeClass", "NodePool"].contains(&object.kind())
+}
+
 fn node_class(context: &Context<'_>, group: &InstanceGroup, graph: &Builder) -> Object {
     let role = group.spec.role.unwrap_or(Role::Node);
     let cluster = context.cluster.name();

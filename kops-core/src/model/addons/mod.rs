@@ -65,12 +65,15 @@ pub(crate) use object::Object;
 
 use std::collections::BTreeSet;
 
+use serde_json::json;
+
 use self::channel::Channel;
 use self::pipeline::Pipeline;
+use self::published::Found;
 use super::Context;
 use crate::graph::{Builder, Origin};
 use crate::naming::paths;
-use crate::resource::{ManagedFile, Text};
+use crate::resource::{Kind, ManagedFile, Output, Ref, Text, outputs_of_content};
 
 /// Adds the bootstrap channel and the manifest of every addon.
 pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
@@ -78,22 +81,28 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
     let pipeline = Pipeline::new(context);
     networking::foreign_types::note(context, graph);
     for mut addon in chosen(context) {
-        let has_manifest = published::fetch(context, &mut addon, graph);
+        let found = published::fetch(context, &mut addon, graph);
         let addon = pipeline.run(addon);
-        let manifest = addon.manifest();
         let name = context.names.addon(&addon.key);
-        channel.add(&addon, &manifest, &name);
         let key = paths::addon_manifest(&addon.location);
-        if !has_manifest {
-            // It may be in the store already, from kops or an earlier update.
+        if let Found::Elsewhere(text) = found {
+            channel.add(&addon, json!(outputs_of_content(text)[&Output::Sha256]));
             graph.keep_object(key);
             continue;
         }
+        // The file may stay one of kops, which has another text that does the same.
+        channel.add(&addon, json!(Ref::output(Kind::ManagedFile, name.as_str(), Output::Sha256)));
+        let manifest = addon.manifest();
         let origin = Origin { path: addon.path, ..origin(format!("manifest of the addon {}", addon.name)) };
         file(&name, &key, manifest, origin, graph);
     }
     let origin = origin("list of the addons, applied by kops-channels on control-plane nodes");
     file(&context.names.addon("bootstrap"), paths::BOOTSTRAP_CHANNEL, channel.to_yaml(), origin, graph);
+}
+
+/// Returns where the state store keeps the manifests of the addons of a cluster that other projects publish.
+pub(crate) fn published_locations(context: &Context<'_>) -> Vec<String> {
+    published::all(context).map(|addon| addon.location).collect()
 }
 
 /// Returns every image that the containers of the addons run, by the name that nodes pull; of published addons, those that the

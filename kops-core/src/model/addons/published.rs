@@ -5,7 +5,8 @@
 //! with manifests that were fetched from their projects. They get the values of the cluster ([`super::adapt`]), and like all addons
 //! they go through [`super::pipeline`].
 //!
-//! Without a source the channel lists them nevertheless, because their manifests may be in the state store already.
+//! What the source does not have is taken from the state store, where kops or an earlier update left it. The channel lists an addon
+//! also where neither has it.
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -97,44 +98,80 @@ fn published(name: &str, id: &str, release: &'static Release, adapt: Adapt) -> A
     Addon { source: Source::Published(release, adapt), ..Addon::new(name, id, []) }
 }
 
-/// Fetches the objects of a published addon from the source; false where there is none, so that it has no manifest.
-pub(super) fn fetch(context: &Context<'_>, addon: &mut Addon, graph: &mut Builder) -> bool {
-    let Source::Published(release, adapt) = addon.source else { return true };
+/// The manifest of an addon.
+pub(super) enum Found<'a> {
+    /// The addon has its objects.
+    Objects,
+    /// The graph has no manifest. The text is what the state store has and cannot be adapted, or empty where nothing is known.
+    Elsewhere(&'a str),
+}
+
+/// Returns the published addons that a cluster has.
+pub(super) fn all(context: &Context<'_>) -> impl Iterator<Item = Addon> {
+    [cert_manager, load_balancer_controller, calico, snapshot_controller, karpenter]
+        .into_iter()
+        .filter_map(move |addon| addon(context))
+}
+
+/// Gives a published addon its objects: from the source of the user, or else from the state store.
+pub(super) fn fetch<'a>(context: &Context<'a>, addon: &mut Addon, graph: &mut Builder) -> Found<'a> {
+    let Source::Published(release, adapt) = addon.source else { return Found::Objects };
     let Addon { name, location, .. } = &*addon;
     let Release { project, version, url } = release;
     let advice = format!("fetch {project} {version} from {url} and save it as `{location}` in the addon source");
-    let Some(source) = &context.facts.published_addons else {
-        graph.note(format!("the manifest of the addon `{name}` is not part of this plan: {advice} (`--addons`)"));
-        return false;
-    };
-    let Some(text) = source.get(location) else {
-        let message = format!("the addon source has no manifest of `{name}`");
-        graph.problem(problem(codes::NO_ADDON_MANIFEST.id, message, addon).help(advice));
-        return false;
-    };
-    match objects(text) {
-        Ok(objects) => {
-            let mut manifest = Manifest::new(objects);
-            adapt(context, &mut manifest);
-            for missing in manifest.missing {
-                let message = format!(
-                    "the manifest `{location}` of the addon source has {missing}, which the cluster's settings go to"
-                );
-                let help = format!("use the manifest of {project} {version}: {url}");
-                graph.problem(problem(codes::ADDON_MANIFEST.id, message, addon).help(help));
-            }
-            addon.objects = manifest.objects;
-            if addon.name == KARPENTER {
-                addon.objects.extend(karpenter::objects(context, graph));
-            }
-        }
-        Err(fault) => {
-            let message = format!("the manifest `{location}` of the addon source cannot be read: {fault}");
-            let help = "save it as YAML documents, each a Kubernetes object";
+    let source = context.facts.published_addons.as_ref();
+    if let Some(text) = source.and_then(|source| source.get(location)) {
+        let (objects, faults) = read(text, adapt, context);
+        for fault in faults {
+            let message = format!("the manifest `{location}` of the addon source {fault}");
+            let help = format!("use the manifest of {project} {version}: {url}");
             graph.problem(problem(codes::ADDON_MANIFEST.id, message, addon).help(help));
         }
+        take(context, addon, objects, graph);
+        return Found::Objects;
     }
-    true
+    let Some(text) = context.facts.stored_addons.get(location) else {
+        if source.is_some() {
+            let message = format!("neither the addon source nor the state store has a manifest of `{name}`");
+            graph.problem(problem(codes::NO_ADDON_MANIFEST.id, message, addon).help(advice));
+        } else {
+            graph.note(format!("the manifest of the addon `{name}` is not part of this plan: {advice} (`--addons`)"));
+        }
+        return Found::Elsewhere("");
+    };
+    let (objects, faults) = read(text, adapt, context);
+    if let Some(fault) = faults.first() {
+        graph.note(format!(
+            "the manifest `{location}` stays as it is, because what the state store has {fault}: {advice} (`--addons`)"
+        ));
+        return Found::Elsewhere(text);
+    }
+    if !text.contains(version.trim_start_matches('v')) {
+        graph.note(format!("the addon `{name}` keeps the version that the state store has: {advice} (`--addons`)"));
+    }
+    take(context, addon, objects, graph);
+    Found::Objects
+}
+
+/// Reads a manifest and makes it that of the cluster. What is wrong with it is said so that it completes `the manifest …`.
+fn read(text: &str, adapt: Adapt, context: &Context<'_>) -> (Vec<Object>, Vec<String>) {
+    let objects = match objects(text) {
+        Ok(objects) => objects,
+        Err(fault) => return (Vec::new(), vec![format!("cannot be read: {fault}")]),
+    };
+    let mut manifest = Manifest::new(objects);
+    adapt(context, &mut manifest);
+    let missing = manifest.missing.iter().map(|missing| format!("has {missing}, which the cluster's settings go to"));
+    let faults = missing.collect();
+    (manifest.objects, faults)
+}
+
+fn take(context: &Context<'_>, addon: &mut Addon, objects: Vec<Object>, graph: &Builder) {
+    addon.objects = objects;
+    if addon.name == KARPENTER {
+        addon.objects.retain(|object| !karpenter::is_of_group(object));
+        addon.objects.extend(karpenter::objects(context, graph));
+    }
 }
 
 fn problem(code: &'static str, message: String, addon: &Addon) -> Diagnostic {

@@ -25,6 +25,10 @@ use crate::resource::{
 };
 use crate::spec::{ExternalLoadBalancer, InstanceGroup, InstanceGroupSpec, InstanceManager, Role, clamp_i32};
 
+/// Which version of their launch template groups launch instances from. kops never looks at it, so that with a number a cluster
+/// that goes back to kops would keep its old machines.
+const NEWEST_VERSION: &str = "$Latest";
+
 /// What every group publishes about itself, each minute.
 const METRICS: [&str; 8] = [
     "GroupDesiredCapacity",
@@ -139,7 +143,7 @@ fn autoscaling_group(context: &Context<'_>, group: &InstanceGroup, role: Role, h
     let resource = AutoscalingGroup {
         name: name.clone(),
         launch_template: Ref::to(Kind::LaunchTemplate, name.as_str()),
-        launch_template_version: Ref::output(Kind::LaunchTemplate, name.as_str(), Output::Version),
+        launch_template_version: NEWEST_VERSION.to_owned(),
         min_size: spec.min_size.unwrap_or(default_size),
         max_size: spec.max_size.unwrap_or(default_size),
         subnets: spec.subnets.iter().map(|subnet| context.subnet_ref(subnet)).collect(),

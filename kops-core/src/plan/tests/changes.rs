@@ -19,16 +19,16 @@ fn an_edit_leads_to_exactly_its_steps() {
             vec!["~ autoscaling-group/nodes-0.demo max_size"],
         ),
         (
-            "a new image: the group follows the new version of the launch template",
+            "a new image: the group follows its launch template by itself",
             Box::new(|g| {
                 edit::<LaunchTemplate>(g, Kind::LaunchTemplate, "nodes-0.demo", |x| x.image_id = "ami-2".into());
             }),
-            vec!["~ launch-template/nodes-0.demo image_id", "~ autoscaling-group/nodes-0.demo launch_template_version"],
+            vec!["~ launch-template/nodes-0.demo image_id"],
         ),
         (
             "a key that is taken back",
             Box::new(|g| edit::<LaunchTemplate>(g, Kind::LaunchTemplate, "nodes-0.demo", |x| x.key_name = None)),
-            vec!["~ launch-template/nodes-0.demo key_name", "~ autoscaling-group/nodes-0.demo launch_template_version"],
+            vec!["~ launch-template/nodes-0.demo key_name"],
         ),
         (
             "another source of SSH: the new rule first, then the old one goes",
@@ -177,13 +177,13 @@ fn changes_outside_of_kops_are_reverted_or_ignored() {
             vec!["- managed-file/addons/old.yaml"],
         ),
         (
-            "a group that follows its launch template by itself",
+            "a group that stays with a version of its launch template",
             Box::new(|account| {
                 account.edit::<AutoscalingGroup>(Kind::AutoscalingGroup, "nodes-0.demo", |x| {
-                    x.launch_template_version = "$Latest".into();
+                    x.launch_template_version = "1".into();
                 });
             }),
-            vec![],
+            vec!["~ autoscaling-group/nodes-0.demo launch_template_version"],
         ),
     ];
     for (name, act, expected) in cases {
@@ -199,7 +199,7 @@ fn a_change_names_its_reason_and_the_line_of_the_spec() {
     let account = FakeAccount::of(&graph);
     let id = ResourceId::new(Kind::AutoscalingGroup, "nodes-0.demo");
     edit::<AutoscalingGroup>(&mut graph, Kind::AutoscalingGroup, "nodes-0.demo", |x| x.max_size = 5);
-    edit::<LaunchTemplate>(&mut graph, Kind::LaunchTemplate, "nodes-0.demo", |x| x.image_id = "ami-2".into());
+    edit::<AutoscalingGroup>(&mut graph, Kind::AutoscalingGroup, "nodes-0.demo", |x| x.instance_protection = true);
     let path = ObjectRef::new("InstanceGroup", "nodes-0").field("spec.maxSize");
     let node: &mut Node = graph.nodes.get_mut(&id).expect("is there");
     node.origin.fields.insert("max_size".into(), path.clone());
@@ -208,17 +208,9 @@ fn a_change_names_its_reason_and_the_line_of_the_spec() {
     let step = plan.steps.iter().find(|step| step.resource == id).expect("is changed");
     let Action::Update { changes, .. } = &step.action else { panic!("an update") };
     let said: Vec<_> = changes.iter().map(|c| (c.field.as_str(), c.reason.as_str(), c.source.is_some())).collect();
-    assert_eq!(
-        said,
-        [
-            ("launch_template_version", "new version of launch-template/nodes-0.demo", false),
-            ("max_size", "set in the spec", true),
-        ]
-    );
-    let source = changes[1].source.as_ref().expect("a source");
+    assert_eq!(said, [("max_size", "set in the spec", true), ("instance_protection", "kops default", false),]);
+    let source = changes[0].source.as_ref().expect("a source");
     assert_eq!((&source.path, source.location.as_ref().map(|at| at.line)), (&path, Some(7)));
-    assert_eq!(step.disruption, Disruption::NewInstances);
-    assert_eq!(changes[0].new, json!({"ref": "launch-template/nodes-0.demo", "output": "version"}));
 }
 
 #[test]

@@ -213,7 +213,7 @@ fn node_group(graph: &mut Builder, name: &str) {
     let group = AutoscalingGroup {
         name: name.into(),
         launch_template: Ref::to(Kind::LaunchTemplate, name),
-        launch_template_version: Ref::output(Kind::LaunchTemplate, name, Output::Version),
+        launch_template_version: "$Latest".into(),
         min_size: 1,
         max_size: 2,
         subnets: vec![Ref::to(Kind::Subnet, "us-east-2a.demo"), Ref::to(Kind::Subnet, "us-east-2b.demo")],

@@ -66,11 +66,7 @@ fn a_change_of_a_file_reaches_what_holds_its_hash() {
     let mut account = FakeAccount::of(&cluster(443));
     let graph = cluster(8443);
     let plan = made(&graph, &account);
-    let expected = [
-        "~ managed-file/config content",
-        "~ launch-template/nodes-0.demo user_data",
-        "~ autoscaling-group/nodes-0.demo launch_template_version",
-    ];
+    let expected = ["~ managed-file/config content", "~ launch-template/nodes-0.demo user_data"];
     assert_eq!(lines(&plan), expected);
     // Everything that the new text refers to exists, so that the plan shows the text itself.
     let content = change(&plan, Kind::ManagedFile).new.clone();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::graph::{Graph, Ownership};
 use crate::plan::{Action, Plan};
-use crate::resource::{Kind, OfKind, Ref, Resource, ResourceId};
+use crate::resource::{AutoscalingGroup, Kind, OfKind, Ref, Resource, ResourceId};
 
 /// What a plan does to a resource.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,7 +74,12 @@ impl<'a> Resources<'a> {
             let whole = serde_json::from_value(known.resource.value(field)).ok()?;
             self.resolve(&whole, field.refers_to)
         });
-        for whole in wholes.collect::<Vec<_>>() {
+        // A group follows its launch template, and no step of its own says so.
+        let groups = self.of_kind::<AutoscalingGroup>().filter(|(_, _, group)| {
+            let template = self.resolve(&group.launch_template, &[Kind::LaunchTemplate]);
+            template.and_then(|id| self.get(&id)).is_some_and(|template| template.mark == Mark::Changed)
+        });
+        for whole in wholes.chain(groups.map(|(id, ..)| id.clone())).collect::<Vec<_>>() {
             if let Some(known) = self.known.get_mut(&whole).filter(|known| known.mark == Mark::None) {
                 known.mark = Mark::Changed;
             }

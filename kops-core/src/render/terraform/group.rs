@@ -4,14 +4,15 @@ use super::attributes::Attributes;
 use super::links::Links;
 use crate::resource::{
     AutoscalingGroup, InstanceRequirements, InstancesDistribution, Kind, LaunchTemplateOverride, LifecycleHook,
-    MixedInstancesPolicy, Range, Ref, Resource, ResourceId, WarmPool,
+    MixedInstancesPolicy, Output, Range, Ref, Resource, ResourceId, WarmPool,
 };
 
 pub(super) fn autoscaling_group(links: Links<'_>, id: &ResourceId, group: &AutoscalingGroup) -> Attributes {
     let AutoscalingGroup {
         name,
         launch_template,
-        launch_template_version,
+        // Terraform replaces instances where it sees another number.
+        launch_template_version: _,
         min_size,
         max_size,
         subnets,
@@ -44,12 +45,10 @@ pub(super) fn autoscaling_group(links: Links<'_>, id: &ResourceId, group: &Autos
         None => attributes,
     };
     match mixed_instances {
-        Some(policy) => attributes.block(
-            "mixed_instances_policy",
-            mixed_instances_block(links, launch_template, launch_template_version, policy),
-        ),
-        None => attributes
-            .block("launch_template", launch_template_block(links, launch_template, launch_template_version, "id")),
+        Some(policy) => {
+            attributes.block("mixed_instances_policy", mixed_instances_block(links, launch_template, policy))
+        }
+        None => attributes.block("launch_template", launch_template_block(links, launch_template, "id")),
     }
 }
 
@@ -67,8 +66,9 @@ fn tag((key, value): (&String, &String)) -> Attributes {
     Attributes::new().set("key", key.as_str()).set("value", value.as_str()).set("propagate_at_launch", true)
 }
 
-fn launch_template_block(links: Links<'_>, template: &Ref, version: &Ref, id: &'static str) -> Attributes {
-    Attributes::new().set(id, links.follow(template)).set("version", links.follow(version))
+fn launch_template_block(links: Links<'_>, template: &Ref, id: &'static str) -> Attributes {
+    let version = template.with_output(Output::Version);
+    Attributes::new().set(id, links.follow(template)).set("version", links.follow(&version))
 }
 
 fn warm_pool_of<'a>(links: Links<'a>, group: &ResourceId) -> Option<&'a WarmPool> {
@@ -83,7 +83,7 @@ fn warm_pool(pool: &WarmPool) -> Attributes {
     Attributes::new().set("min_size", *min_size).set_some("max_group_prepared_capacity", *max_prepared)
 }
 
-fn mixed_instances_block(links: Links<'_>, template: &Ref, version: &Ref, policy: &MixedInstancesPolicy) -> Attributes {
+fn mixed_instances_block(links: Links<'_>, template: &Ref, policy: &MixedInstancesPolicy) -> Attributes {
     let MixedInstancesPolicy { overrides, distribution } = policy;
     let InstancesDistribution {
         on_demand_allocation_strategy,
@@ -101,7 +101,7 @@ fn mixed_instances_block(links: Links<'_>, template: &Ref, version: &Ref, policy
         .set_some("spot_instance_pools", *spot_instance_pools)
         .set_some("spot_max_price", spot_max_price.as_deref());
     let template = Attributes::new()
-        .block("launch_template_specification", launch_template_block(links, template, version, "launch_template_id"))
+        .block("launch_template_specification", launch_template_block(links, template, "launch_template_id"))
         .blocks("override", overrides.iter().map(template_override));
     Attributes::new().block("instances_distribution", distribution).block("launch_template", template)
 }

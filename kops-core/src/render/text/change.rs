@@ -39,7 +39,7 @@ pub(super) fn difference(words: Words<'_>, kind: Kind, change: &FieldChange) -> 
         (Value::String(old), Value::Null) if is_text(old) => text_lines(&hidden::hide(old, "").0, ""),
         (Value::Array(old), Value::Array(new)) => list_lines(words, old, new),
         (Value::Object(_), Value::Object(_)) if compare == Some(Compare::Tags) => tag_lines(old, new),
-        (Value::Object(_), Value::Object(_)) if !is_choice(old, new) => part_lines(words, old, new),
+        _ if has_parts(old, new) => part_lines(words, old, new),
         _ => vec![(Tone::Changed, arrow(words, inside(old), inside(new)))],
     };
     Difference { label: field(name), lines, aside: aside(words, change) }
@@ -132,7 +132,7 @@ fn tag_lines(old: &Value, new: &Value) -> Vec<(Tone, String)> {
     .collect()
 }
 
-/// The entries of a map that differ.
+/// The entries of a map that differ, with those of the maps and lists in it. What is unset is a map without entries.
 fn part_lines(words: Words<'_>, old: &Value, new: &Value) -> Vec<(Tone, String)> {
     let none = serde_json::Map::new();
     let (old, new) = (old.as_object().unwrap_or(&none), new.as_object().unwrap_or(&none));
@@ -140,10 +140,33 @@ fn part_lines(words: Words<'_>, old: &Value, new: &Value) -> Vec<(Tone, String)>
     keys.sort();
     keys.dedup();
     let part = |map: &serde_json::Map<String, Value>, key: &str| map.get(key).cloned().unwrap_or_default();
-    let differing = keys.into_iter().filter(|key| part(old, key) != part(new, key));
-    differing
-        .map(|key| (Tone::Changed, format!("{} {}", field(key), arrow(words, &part(old, key), &part(new, key)))))
-        .collect()
+    let parts = keys.into_iter().map(|key| (field(key), part(old, key), part(new, key)));
+    let differing = parts.filter(|(_, old, new)| old != new);
+    differing.flat_map(|(label, old, new)| lines_of_part(words, &label, &old, &new)).collect()
+}
+
+fn lines_of_part(words: Words<'_>, label: &str, old: &Value, new: &Value) -> Vec<(Tone, String)> {
+    let lines = match (old, new) {
+        (Value::Array(old), Value::Array(new)) => list_lines(words, old, new),
+        (Value::Null, Value::Array(new)) => list_lines(words, &[], new),
+        _ if has_parts(old, new) => part_lines(words, old, new),
+        _ => vec![(Tone::Changed, arrow(words, old, new))],
+    };
+    let labelled = |(tone, line): (Tone, String)| match line.split_once(' ') {
+        Some((sign @ ("+" | "-"), entry)) => (tone, format!("{sign} {label} {entry}")),
+        _ => (tone, format!("{label} {line}")),
+    };
+    lines.into_iter().map(labelled).collect()
+}
+
+/// True where maps are compared entry by entry: neither a reference nor a choice.
+fn has_parts(old: &Value, new: &Value) -> bool {
+    let parts =
+        |value: &Value| value.as_object().is_some_and(|map| !map.contains_key("ref") && !map.contains_key("text"));
+    match (old, new) {
+        (Value::Null, Value::Object(map)) => map.len() > 1 && parts(new),
+        _ => parts(old) && parts(new) && !is_choice(old, new),
+    }
 }
 
 #[cfg(test)]
@@ -170,7 +193,24 @@ mod tests {
         let group = Kind::AutoscalingGroup;
         for (kind, field, old, new, expected) in [
             (group, "max_size", json!(3), json!(5), &["3 -> 5"][..]),
-            (group, "mixed_instances", json!(null), json!({"a": 1, "b": 2}), &["(unset) -> a 1, b 2"]),
+            (
+                group,
+                "mixed_instances",
+                json!(null),
+                json!({"overrides": [{"instance_type": "m5.large"}], "distribution": {"base": 1, "above": 0}}),
+                &[
+                    "distribution above (unset) -> 0",
+                    "distribution base (unset) -> 1",
+                    "+ overrides instance type m5.large",
+                ],
+            ),
+            (
+                group,
+                "mixed_instances",
+                json!({"overrides": ["a", "b"], "distribution": {"base": 1, "above": 0}}),
+                json!({"overrides": ["a", "c"], "distribution": {"base": 1, "above": 50}}),
+                &["distribution above 0 -> 50", "- overrides b", "+ overrides c"],
+            ),
             (group, "subnets", json!(["a", "b"]), json!(["b", "c"]), &["- a", "+ c"]),
             (group, "metrics", json!(["a", "b"]), json!(["b", "a"]), &["a, b -> b, a"]),
             (

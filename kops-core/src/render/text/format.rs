@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::plan::{Action, Disruption, Plan, SourceRef, Step};
-use crate::resource::{ClassicLoadBalancer, CloudId, Kind, NetworkLoadBalancer, Output, Ref, Resource, ResourceId};
+use crate::resource::{
+    AutoscalingGroup, ClassicLoadBalancer, CloudId, Kind, NetworkLoadBalancer, Output, Ref, Resource, ResourceId,
+};
 
 /// The names of resources as the AWS console shows them.
 #[derive(Clone, Copy, Debug)]
@@ -78,7 +80,7 @@ impl Words<'_> {
                 Output::DnsName => "DNS name",
                 Output::HostedZone => "hosted zone",
                 Output::Ipv6Cidr => "IPv6 CIDR",
-                Output::Version => "new version",
+                Output::Version => "version",
                 Output::Address => "address",
                 Output::PrivateAddresses => "private addresses",
                 Output::Sha256 | Output::Sha256Base64 | Output::Sha256Base64Url => "SHA-256",
@@ -165,12 +167,11 @@ pub(super) fn impact(step: &Step) -> Option<&'static str> {
     }
 }
 
-/// True for a new version of a launch template, and for the autoscaling group that launches instances from it.
+/// True for a new version of a launch template, and for an autoscaling group that takes another version.
 fn outdates_instances(step: &Step) -> bool {
     let Action::Update { changes, .. } = &step.action else { return false };
-    let uses_new_version =
-        || changes.iter().any(|change| matches!(Ref::in_value(&change.new), Some((_, Output::Version))));
-    step.resource.kind == Kind::LaunchTemplate || uses_new_version()
+    let other_version = AutoscalingGroup::LAUNCH_TEMPLATE_VERSION.name;
+    step.resource.kind == Kind::LaunchTemplate || changes.iter().any(|change| change.field == other_version)
 }
 
 /// What a disruption means to the cluster's users, if anything.
@@ -220,7 +221,7 @@ mod tests {
             (json!({"size_gib": 20, "type": "gp3"}), "size gib 20, type gp3"),
             (json!({"ref": "subnet/a.demo", "output": "id"}), "a.demo (new)"),
             (json!({"ref": "network-load-balancer/api.demo", "output": "dns-name"}), "DNS name of api-demo-1a2b3c"),
-            (json!({"ref": "launch-template/a.demo", "output": "version"}), "new version of a.demo"),
+            (json!({"ref": "launch-template/a.demo", "output": "version"}), "version of a.demo"),
         ] {
             assert_eq!(words.value(&value), expected);
         }

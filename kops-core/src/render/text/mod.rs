@@ -43,7 +43,7 @@ fn write(plan: &Plan, style: &dyn Style, wide: bool) -> String {
     let (names, new, titles) = (format::names(plan), format::new_names(plan), format::titles(plan));
     let folder = if wide { "" } else { format::common_folder(plan) };
     let words = Words { names: &names, new: &new, titles: &titles, folder };
-    let table = Table { words, followers: section::followers(plan), wide };
+    let table = Table { words, wide };
     let mut page = Page::new(style, if wide { usize::MAX } else { WIDTH });
     let mut tally = Tally::default();
     for section in Section::ALL {

@@ -9,7 +9,7 @@ use super::rules;
 use super::style::Tone;
 use super::summary::summary;
 use crate::plan::{Action, Disruption, FieldChange, Plan, Step, WHOLE_CLUSTER};
-use crate::resource::{Kind, Output, Ref, Resource, ResourceId, Section};
+use crate::resource::{Kind, Ref, Resource, ResourceId, Section};
 
 /// How many resources are created, changed and deleted.
 #[derive(Clone, Copy, Debug, Default)]
@@ -40,7 +40,6 @@ pub(super) fn by_kind(section: Section, table: &Table<'_>, plan: &Plan, tally: &
     let mut kinds: BTreeMap<(Kind, &'static str), Vec<&Step>> = BTreeMap::new();
     for step in plan.steps.iter().filter(|step| step.resource.kind.properties().section == section) {
         match &step.action {
-            Action::Update { changes, .. } if changes.iter().all(follows) => continue,
             Action::Create { .. } => tally.create += 1,
             Action::Update { .. } => tally.change += 1,
             Action::Delete { .. } => tally.delete += 1,
@@ -61,26 +60,8 @@ pub(super) fn by_kind(section: Section, table: &Table<'_>, plan: &Plan, tally: &
 /// What every row needs.
 pub(super) struct Table<'a> {
     pub(super) words: Words<'a>,
-    pub(super) followers: Followers<'a>,
     /// Whether rows also have the purpose of their resource and the field of the spec.
     pub(super) wide: bool,
-}
-
-/// The autoscaling groups that are updated to the new version of a launch template, by template.
-pub(super) type Followers<'a> = BTreeMap<ResourceId, &'a ResourceId>;
-
-/// Finds the autoscaling groups that are updated to a new version of their launch template.
-pub(super) fn followers(plan: &Plan) -> Followers<'_> {
-    let changes = plan.steps.iter().filter_map(|step| match &step.action {
-        Action::Update { changes, .. } => Some((&step.resource, changes.iter().find(|change| follows(change))?)),
-        _ => None,
-    });
-    changes.filter_map(|(group, change)| Some((Ref::in_value(&change.new)?.0, group))).collect()
-}
-
-/// True for an autoscaling group's change to the new version of its launch template: the template's row mentions it.
-fn follows(change: &FieldChange) -> bool {
-    Ref::in_value(&change.new).is_some_and(|(_, output)| output == Output::Version)
 }
 
 fn row(table: &Table<'_>, step: &Step) -> Row {
@@ -105,26 +86,30 @@ fn row(table: &Table<'_>, step: &Step) -> Row {
             }
         }
         Action::Update { changes, .. } => {
-            let mut row = Row { sign: Some((Tone::Changed, "~")), columns: vec![name], danger, ..Row::default() };
-            row.below = change_rows(words, kind, changes.iter().filter(|change| !follows(change)));
-            if let Some(group) = table.followers.get(&step.resource) {
-                let columns =
-                    vec!["autoscaling group".to_owned(), format!("{} uses the new version", words.name(group))];
-                row.below.push(Row { columns, ..Row::default() });
-            }
+            let columns = std::iter::once(name).chain(record_type(step).map(str::to_owned)).collect();
+            let mut row = Row { sign: Some((Tone::Changed, "~")), columns, danger, ..Row::default() };
+            row.below = change_rows(words, kind, changes);
             row
         }
         Action::Delete { id, .. } => {
             let whole_cluster = step.reason == WHOLE_CLUSTER;
             Row {
                 sign: Some((Tone::Removed, "-")),
-                columns: vec![name, short_id(&step.resource, id)],
+                columns: vec![name, record_type(step).map_or_else(|| short_id(&step.resource, id), str::to_owned)],
                 // Deleting the whole cluster ends its connections anyway.
                 danger: danger.filter(|_| !(whole_cluster && step.disruption == Disruption::Connections)),
                 aside: Some(step.reason.clone()).filter(|_| !whole_cluster).into_iter().collect(),
                 ..Row::default()
             }
         }
+    }
+}
+
+/// What tells DNS records of one name apart.
+fn record_type(step: &Step) -> Option<&str> {
+    match step.action.resource() {
+        Resource::DnsRecord(record) => Some(&record.record_type),
+        _ => None,
     }
 }
 
@@ -143,7 +128,7 @@ fn name(words: Words<'_>, id: &ResourceId, resource: &Resource) -> String {
     }
 }
 
-fn change_rows<'a>(words: Words<'_>, kind: Kind, changes: impl Iterator<Item = &'a FieldChange>) -> Vec<Row> {
+fn change_rows(words: Words<'_>, kind: Kind, changes: &[FieldChange]) -> Vec<Row> {
     let mut rows = Vec::new();
     for change in changes {
         let Difference { label, mut lines, aside } = difference(words, kind, change);

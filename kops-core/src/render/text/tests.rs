@@ -96,17 +96,16 @@ Firewall
 Instances
   launch template
     ~ nodes-0.demo  rolling update required
-        image id           ami-1 -> ami-2                     kops default
+        image id   ami-1 -> ami-2  kops default
         user data
           @@ -1,2 +1,2 @@
            #!/bin/bash
           -echo one
           +echo two
-        autoscaling group  nodes-0.demo uses the new version
   autoscaling group
     ~ nodes-1.demo  terminates instances
-        max size  2 -> 1                spec.maxSize at groups.yaml:7
-        subnets   - us-east-2b.demo     kops default
+        max size  2 -> 1                    spec.maxSize at groups.yaml:7
+        subnets   - subnet-us-east-2b.demo  kops default
         tags      - k8s.io/role/node=1
 
 Retained (no longer in the spec)
@@ -121,7 +120,7 @@ Notes
 Monthly cost (estimate)
   +$0.00 to -$30.37  on-demand list prices of us-east-1, 2025-06
 
-Plan: 1 to create, 2 to change, 1 to delete. Retained: 1. Shared (not managed): 1. Unchanged: 31.
+Plan: 1 to create, 2 to change, 1 to delete. Retained: 1. Shared (not managed): 1. Unchanged: 32.
 ";
     assert_eq!(text, expected, "{text}");
 }

@@ -3,7 +3,7 @@
 use super::observing::expect_same_fields;
 use super::scene::{Result, Scene, expect, expect_equal, expect_error, fine};
 use crate::cloud::{BoundAction, ErrorKind};
-use crate::resource::{Kind, Output, Resource, ResourceId, Vpc};
+use crate::resource::{AutoscalingGroup, Kind, Output, Resource, ResourceId, Vpc};
 use crate::testkit::Subject;
 
 /// Every kind that AWS changes in place is changed, and observed so.
@@ -73,7 +73,7 @@ pub(super) async fn what_is_gone(subject: &Subject) -> Result {
     expect_error("changing what is gone", ErrorKind::NotFound, subject.cloud.execute(&step).await)
 }
 
-/// A changed launch template has a new version, which its group can take.
+/// A changed launch template has a new version, and its group can stay with one or follow the newest.
 pub(super) async fn template_version(subject: &Subject) -> Result {
     let mut scene = Scene::with(subject, &[(Kind::AutoscalingGroup, "nodes")]).await?;
     let (template, group) =
@@ -81,15 +81,19 @@ pub(super) async fn template_version(subject: &Subject) -> Result {
     let sample = scene.sample(&template)?;
     let changed = sample.changed.ok_or("the template has nothing to change")?;
     let before = scene.hand.outputs(&template).get(&Output::Version).cloned();
-    let group_before = scene.hand.bind(&scene.sample(&group)?.resource);
     let outputs = fine("changing the template", scene.hand.update(&template, &sample.resource, &changed).await)?;
     let after = outputs.get(&Output::Version).cloned();
     expect("a changed launch template has another version", after.is_some() && after != before)?;
-    let resource = scene.sample(&group)?.resource;
-    fine("changing the group", scene.hand.update(&group, &group_before, &resource).await)?;
-    let found = fine("observing", scene.hand.look(&group, &resource).await)?;
-    let found = found.ok_or("the group is not observed")?.resource.to_value();
-    let version = found.get("launch_template_version").and_then(|value| value.as_str()).map(str::to_owned);
-    expect_equal("the version that the group uses", &version, &after)?;
+    let mut found = scene.hand.bind(&scene.sample(&group)?.resource);
+    for version in [after.unwrap_or_default(), "$Latest".to_owned()] {
+        let mut wanted = found.clone();
+        let Resource::AutoscalingGroup(fields) = &mut wanted else { return Err("the sample is not a group".into()) };
+        fields.launch_template_version.clone_from(&version);
+        fine("changing the group", scene.hand.update(&group, &found, &wanted).await)?;
+        let observed = fine("observing", scene.hand.look(&group, &wanted).await)?;
+        found = observed.ok_or("the group is not observed")?.resource;
+        let used = AutoscalingGroup::LAUNCH_TEMPLATE_VERSION.of(&found.to_value()).cloned();
+        expect_equal("the version that the group uses", &used, &Some(version.into()))?;
+    }
     scene.clear().await
 }

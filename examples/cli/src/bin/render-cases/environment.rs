@@ -158,6 +158,7 @@ impl Environment {
                 Bucket { region: self.region.clone(), kms_key: None },
             )]),
             published_addons: None,
+            stored_addons: BTreeMap::new(),
             api_addresses: Some(Vec::new()),
             simulated: false,
             image_digests: BTreeMap::new(),

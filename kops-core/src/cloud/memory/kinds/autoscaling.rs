@@ -111,7 +111,7 @@ impl AutoscalingGroup {
     fn check_template(&self, vpc: &Ref, account: &State) -> ApiResult {
         let (id, template) = account.need::<LaunchTemplate>(&self.launch_template)?;
         let newest = account.template_version(id);
-        let version = self.launch_template_version.known().unwrap_or_default();
+        let version = self.launch_template_version.as_str();
         let known = version.parse::<u32>().is_ok_and(|number| (1..=newest).contains(&number));
         if !known && !["$Latest", "$Default"].contains(&version) {
             let message = format!("the launch template `{id}` has no version `{version}`; its newest is {newest}");
@@ -153,10 +153,7 @@ impl AutoscalingGroup {
         let template_id = CloudId::from(self.launch_template.known().unwrap_or_default());
         let template = account.find::<LaunchTemplate>(template_id.as_str());
         let groups = template.map(|template| template.security_groups.as_slice()).unwrap_or_default();
-        let version = match self.launch_template_version.known() {
-            Some(version) if version.starts_with('$') => account.template_version(&template_id).to_string(),
-            version => version.unwrap_or_default().to_owned(),
-        };
+        let version = account.resolved_version(&template_id, &self.launch_template_version);
         let subnet = self.subnets.get(number % self.subnets.len().max(1)).and_then(|subnet| subnet.known());
         Instance {
             group: id.clone(),

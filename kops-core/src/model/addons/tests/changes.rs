@@ -1,10 +1,13 @@
 //! What a spec changes in the addons, as tables.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::{Cluster, everything};
 use crate::model::addons::pipeline;
 use crate::naming::MANAGED_BY;
+use crate::resource::{Output, outputs_of_content};
 
 const AUTOSCALER: &str = "cluster-autoscaler.addons.k8s.io-k8s-1.15";
 const CLOUD_CONTROLLER: &str = "aws-cloud-controller.addons.k8s.io-k8s-1.18";
@@ -67,8 +70,6 @@ fn entries_say_what_the_addon_needs() {
     assert_eq!(entry("coredns.addons.k8s.io")["needsPKI"], Value::Null);
     assert_eq!(entry("coredns.addons.k8s.io")["prune"], Value::Null);
     assert_eq!(entry("limit-range.addons.k8s.io")["id"], Value::Null);
-    let expected = "686cc69e559a1c6f5e8b94e38de54a575a25c432ed5ceec565244b965fb5f07f";
-    assert_eq!(entry("limit-range.addons.k8s.io")["manifestHash"], expected);
 
     let kinds = entry("node-problem-detector.addons.k8s.io")["prune"]["kinds"].as_array().expect("a list");
     assert_eq!(kinds.len(), 13);
@@ -295,20 +296,22 @@ fn every_image_of_the_addons_is_listed_once() {
     assert!(images.iter().any(|image| image.starts_with("registry.k8s.io/kops/kops-controller:")), "{images:?}");
 }
 
+/// What the adaptation of cert-manager needs, without a version.
+const MANIFEST: &str = "# cert-manager\n---\napiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: cainjector\n  \
+    namespace: cert-manager\n---\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: cert-manager}\n---\n\
+    apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: cert-manager, namespace: cert-manager}\n\
+    spec: {template: {spec: {containers: [{name: controller}]}}}\n";
+const CERT_MANAGER: &str = "certmanager.io-k8s-1.16";
+
 #[test]
 fn published_addons_come_from_the_addon_source() {
-    const CERT_MANAGER: &str = "certmanager.io-k8s-1.16";
     let patch = json!({"certManager": {"enabled": true}});
     let source = |text: &'static str| {
         move |facts: &mut crate::facts::Facts| {
             facts.published_addons = Some([("certmanager.io/k8s-1.16.yaml".to_owned(), text.to_owned())].into());
         }
     };
-    let manifest = "# cert-manager\n---\napiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: cainjector\n  \
-                    namespace: cert-manager\n---\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: cert-manager}\n---\n\
-                    apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: cert-manager, namespace: cert-manager}\n\
-                    spec: {template: {spec: {containers: [{name: controller}]}}}\n";
-    let cluster = Cluster::new(patch.clone()).facts(source(manifest));
+    let cluster = Cluster::new(patch.clone()).facts(source(MANIFEST));
     let objects = cluster.documents(CERT_MANAGER);
     assert_eq!(objects.len(), 2);
     assert_eq!(objects[0]["metadata"]["labels"][pipeline::ADDON], "certmanager.io");
@@ -412,4 +415,41 @@ fn karpenter_gets_a_node_pool_and_a_class_for_each_of_its_groups() {
         "key": "node.kubernetes.io/instance-type", "operator": "In", "values": ["t3.large", "t3.medium"],
     });
     assert_eq!(template["spec"]["requirements"][1], types);
+}
+
+#[test]
+fn what_the_addon_source_does_not_have_stays_that_of_the_state_store() {
+    let patch = json!({"certManager": {"enabled": true}});
+    let stored = |text: &str| {
+        let stored: BTreeMap<_, _> = [("certmanager.io/k8s-1.16.yaml".to_owned(), text.to_owned())].into();
+        move |facts: &mut crate::facts::Facts| facts.stored_addons = stored.clone()
+    };
+    let hash = |cluster: &Cluster| {
+        let entries = cluster.channel();
+        entries.into_iter().find(|(name, _)| name == "certmanager.io").expect("is listed").1["manifestHash"].clone()
+    };
+    let notes = |cluster: &Cluster| {
+        let notes = cluster.graph().notes.into_iter().filter(|note| note.contains("cert-manager"));
+        notes.collect::<Vec<_>>()
+    };
+    let newest = MANIFEST
+        .replace("name: controller", "name: controller, image: 'quay.io/jetstack/cert-manager-controller:v1.19.5'");
+    let of_store = Cluster::new(patch.clone()).facts(stored(&newest));
+    assert_eq!(of_store.documents(CERT_MANAGER).len(), 2);
+    assert!(notes(&of_store).is_empty(), "{:?}", notes(&of_store));
+    let both = Cluster::new(patch.clone()).facts(|facts| {
+        stored(&newest)(facts);
+        facts.published_addons = Some([].into());
+    });
+    assert_eq!(both.documents(CERT_MANAGER).len(), 2);
+
+    let older = Cluster::new(patch.clone()).facts(stored(MANIFEST));
+    assert_eq!(older.documents(CERT_MANAGER).len(), 2);
+    assert!(notes(&older)[0].contains("keeps the version that the state store has: fetch cert-manager v1.19.5"));
+
+    let unknown = "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\n";
+    let kept = Cluster::new(patch.clone()).facts(stored(unknown));
+    assert!(notes(&kept)[0].contains("stays as it is"), "{:?}", notes(&kept));
+    assert_eq!(hash(&kept), outputs_of_content(unknown)[&Output::Sha256]);
+    assert!(kept.graph().kept_objects.contains("addons/certmanager.io/k8s-1.16.yaml"));
 }

@@ -1,0 +1,44 @@
+//! Flags that kops has and this command line has not: those for other clouds than AWS, and those whose work is done in another way.
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+/// How flags for other clouds begin, and what they are for.
+const OF_OTHER_CLOUDS: [(&str, &str); 5] = [
+    ("--azure-", "Azure"),
+    ("--gce-", "Google Cloud"),
+    ("--os-", "OpenStack"),
+    ("--project", "Google Cloud"),
+    ("--spotinst-", "Spot"),
+];
+
+/// Flags, and what to do instead.
+const REPLACED: [(&str, &str); 9] = [
+    ("--allow-kops-downgrade", "the version that updated a cluster last is not checked: leave it out"),
+    ("--count", "deleting waits for each resource as long as AWS takes: leave it out"),
+    ("--external", "delete a cluster that is not in the state store with `-f FILE`, a spec that names it"),
+    (
+        "--ignore-kubelet-version-skew",
+        "an update always changes all instance groups; `kops reconcile cluster` keeps the order: leave it out",
+    ),
+    ("--interval", "deleting waits for each resource as long as AWS takes: leave it out"),
+    (
+        "--lifecycle-overrides",
+        "what is not the cluster's is named in its spec, such as `spec.networkID` and `securityGroupOverride`, and left alone",
+    ),
+    ("--phase", "a plan has every phase; `--instance-group` limits it to instance groups"),
+    ("--ssh-public-key", "store the key first: kops create sshpublickey CLUSTER -i FILE"),
+    ("--wait", "deleting waits for each resource as long as AWS takes: leave it out"),
+];
+
+/// Says what is wrong where the arguments have a flag of kops that is unknown here.
+pub(crate) fn flag_of_kops(error: &clap::Error) -> Option<String> {
+    let flag = match (error.kind(), error.get(ContextKind::InvalidArg)) {
+        (ErrorKind::UnknownArgument, Some(ContextValue::String(flag))) => flag.split('=').next().unwrap_or(flag),
+        _ => return None,
+    };
+    if let Some((_, advice)) = REPLACED.iter().find(|(replaced, _)| *replaced == flag) {
+        return Some(format!("there is no `{flag}` here: {advice}"));
+    }
+    let (_, cloud) = OF_OTHER_CLOUDS.iter().find(|(start, _)| flag.starts_with(start))?;
+    Some(format!("`{flag}` is for clusters on {cloud}; clusters here are on AWS: leave it out"))
+}

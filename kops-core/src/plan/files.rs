@@ -1,0 +1,140 @@
+//! Objects of the state store by what they do: what kops wrote stays where ours would do the same.
+//!
+//! Some manifests of ours have another prose than those of kops, which Kubernetes shows to people and does not act on, or other
+//! words in a script. Replacing one by the other would change the hash of the manifest, and kops-channels asks for a rolling update of all
+//! nodes where an addon of networking changes.
+
+use serde::Deserialize as _;
+use serde_json::{Map, Value};
+use sha2::{Digest as _, Sha256};
+
+use super::user_data;
+
+/// Scripts of ours and those of kops that do the same, by their SHA-256.
+///
+/// Cilium's agent removes the rules of AWS's own plugin when it starts.
+const SCRIPTS: [[&str; 2]; 1] = [[
+    "ba6b4a72f619a38308c2f67c98559eaebe33678151c15df0372ebcef83f69881",
+    "bfb6cc450a119057622e2ed886f5900a53d445d58169d00ff8a2988bdf30b799",
+]];
+
+/// Tells whether an object of the state store does what is wanted.
+pub(super) fn agrees(desired: &Value, found: &Value) -> bool {
+    match (desired, found) {
+        (Value::String(desired), Value::String(found)) => {
+            desired == found || user_data::boots_alike(desired, found) || applies_alike(desired, found)
+        }
+        _ => desired == found,
+    }
+}
+
+/// True for manifests of the same objects, in the same order.
+fn applies_alike(desired: &str, found: &str) -> bool {
+    let (Some(desired), Some(found)) = (objects(desired), objects(found)) else { return false };
+    desired.len() == found.len() && desired.iter().zip(&found).all(|(a, b)| is_same_object(a, b))
+}
+
+/// The objects of a manifest; nothing where a text is none.
+fn objects(text: &str) -> Option<Vec<Map<String, Value>>> {
+    if !text.contains("apiVersion: ") {
+        return None;
+    }
+    let documents = serde_yaml::Deserializer::from_str(text).map(|document| Value::deserialize(document).ok());
+    let objects = documents.filter(|document| document != &Some(Value::Null));
+    objects.map(|document| document?.as_object().filter(|object| object.contains_key("kind")).cloned()).collect()
+}
+
+fn is_same_object(desired: &Map<String, Value>, found: &Map<String, Value>) -> bool {
+    let has_prose = desired["kind"] == "CustomResourceDefinition";
+    is_same_map(desired, found, has_prose)
+}
+
+fn is_same(desired: &Value, found: &Value, has_prose: bool) -> bool {
+    match (desired, found) {
+        (Value::Object(desired), Value::Object(found)) => is_same_map(desired, found, has_prose),
+        (Value::Array(desired), Value::Array(found)) => {
+            desired.len() == found.len() && desired.iter().zip(found).all(|(a, b)| is_same(a, b, has_prose))
+        }
+        (Value::String(desired), Value::String(found)) => {
+            desired == found || user_data::boots_alike(desired, found) || is_same_script(desired, found)
+        }
+        _ => desired == found,
+    }
+}
+
+/// Compares two maps, without the descriptions of a schema where they have such.
+fn is_same_map(desired: &Map<String, Value>, found: &Map<String, Value>, has_prose: bool) -> bool {
+    let counts = |(key, value): &(&String, &Value)| !(has_prose && *key == "description" && value.is_string());
+    let (mut desired, mut found) = (desired.iter().filter(counts), found.iter().filter(counts));
+    loop {
+        match (desired.next(), found.next()) {
+            (None, None) => return true,
+            (Some((a, desired)), Some((b, found))) if a == b && is_same(desired, found, has_prose) => {}
+            _ => return false,
+        }
+    }
+}
+
+fn is_same_script(desired: &str, found: &str) -> bool {
+    let hash = |text: &str| Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let of_kops = |script: &[&str; 2]| script[0] == hash(desired) && script[1] == hash(found);
+    desired.starts_with("set -o") && SCRIPTS.iter().any(of_kops)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const DEFINITION: &str = "\
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata:
+  name: a.example.com
+spec:
+  versions:
+  - name: v1
+    schema:
+      openAPIV3Schema:
+        properties:
+          description:
+            type: string
+          port:
+            format: int32
+            type: integer
+        type: object
+";
+
+    #[test]
+    fn manifests_are_the_same_but_for_descriptions_of_schemas() {
+        let port = "          port:\n";
+        let described = DEFINITION.replace(port, &format!("{port}            description: The port.\n"));
+        let service = "apiVersion: v1\nkind: Service\nmetadata:\n  name: a\n  annotations:\n    description: one\n";
+        let both = |definition: &str, service: &str| format!("{definition}---\n{service}");
+        for (case, desired, found, expected) in [
+            ("a description", DEFINITION.to_owned(), described.clone(), true),
+            ("the other way round", described.clone(), DEFINITION.to_owned(), true),
+            ("another format", DEFINITION.to_owned(), described.replace("int32", "int64"), false),
+            (
+                "a property of this name",
+                DEFINITION.to_owned(),
+                DEFINITION.replace("          description:\n            type: string\n", ""),
+                false,
+            ),
+            ("further objects", both(DEFINITION, service), both(&described, service), true),
+            ("an object less", both(DEFINITION, service), described.clone(), false),
+            (
+                "a description of something else",
+                both(DEFINITION, service),
+                both(DEFINITION, &service.replace("one", "two")),
+                false,
+            ),
+            ("text that is no manifest", DEFINITION.to_owned(), "apiVersion: [".to_owned(), false),
+            ("documents that are no objects", "apiVersion: a\n".to_owned(), "apiVersion: b\n".to_owned(), false),
+        ] {
+            assert_eq!(agrees(&json!(desired), &json!(found)), expected, "{case}");
+        }
+        assert!(!agrees(&json!({"text": [DEFINITION]}), &json!(DEFINITION)), "not known yet");
+    }
+}
