@@ -30,7 +30,8 @@ test("a package works in a clean folder with an empty path", (t) => {
   const npm = (...args) => execFileSync("npm", args, { cwd: folder, encoding: "utf8", stdio: "pipe" });
   const [packed] = JSON.parse(npm("pack", "--json", "--pack-destination", folder, root));
   const unexpected = packed.files.filter(
-    ({ path }) => !/^([a-z]+\.c?js|(index|testing|types)\.d\.c?ts|kops\..*\.node|README\.md|package\.json)$/.test(path),
+    ({ path }) =>
+      !/^([a-z]+\.c?js|(index|testing|types)\.d\.c?ts|kops\..*\.node|LICENSE|README\.md|package\.json)$/.test(path),
   );
   assert.deepEqual(unexpected, []);
   assert.equal(packed.files.filter(({ path }) => path.endsWith(".node")).length, 1);
