@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::plan::{Action, Disruption, Plan, SourceRef, Step};
-use crate::resource::{
-    AutoscalingGroup, ClassicLoadBalancer, CloudId, Kind, NetworkLoadBalancer, Output, Ref, Resource, ResourceId,
-};
+use crate::resource::{ClassicLoadBalancer, CloudId, Kind, NetworkLoadBalancer, Output, Ref, Resource, ResourceId};
 
 /// The names of resources as the AWS console shows them.
 #[derive(Clone, Copy, Debug)]
@@ -167,11 +165,9 @@ pub(super) fn impact(step: &Step) -> Option<&'static str> {
     }
 }
 
-/// True for a new version of a launch template, and for an autoscaling group that takes another version.
+/// True for a new version of a launch template, from which running instances then differ.
 fn outdates_instances(step: &Step) -> bool {
-    let Action::Update { changes, .. } = &step.action else { return false };
-    let other_version = AutoscalingGroup::LAUNCH_TEMPLATE_VERSION.name;
-    step.resource.kind == Kind::LaunchTemplate || changes.iter().any(|change| change.field == other_version)
+    step.resource.kind == Kind::LaunchTemplate && matches!(step.action, Action::Update { .. })
 }
 
 /// What a disruption means to the cluster's users, if anything.
