@@ -4516,7 +4516,7 @@ export interface Facts {
    */
   simulated?: boolean;
   /**
-   * The manifests of such addons that the state store has, by their place below `addons`. They are used where `Facts::published_addons` has none.
+   * The manifests of such addons that the state store has, by their place below `addons`. They stay as they are where `Facts::published_addons` has none.
    */
   storedAddons?: {
     [k: string]: string;

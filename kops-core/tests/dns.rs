@@ -100,6 +100,15 @@ fn marks_of_external_dns_go_with_the_cluster_and_texts_of_others_stay() {
         place(name, mark);
     }
     place("api.demo.kube.example.com", "v=spf1 -all");
+    let address = DnsRecord {
+        zone: "Z0123456789ABCDEFGHIJ".into(),
+        name: format!("a-{INTERNAL}"),
+        record_type: "A".into(),
+        ttl: Some(300),
+        values: Some(vec!["192.0.2.1".into()]),
+        ..DnsRecord::default()
+    };
+    world.account.place(format!("Z0123456789ABCDEFGHIJ|a-{INTERNAL}|A"), address).expect("can stand there");
     place("shop.kube.example.com", mark);
     assert!(world.plan(&spec).steps.is_empty(), "marks are nothing that a spec has");
 
@@ -108,7 +117,7 @@ fn marks_of_external_dns_go_with_the_cluster_and_texts_of_others_stay() {
     assert!(text.contains(&format!("- {INTERNAL}")) && text.contains("  TXT\n"), "{text}");
     block_on(world.engine.apply(&deletion).into_future()).expect("every step is done");
     let left: Vec<_> = world.records().into_iter().map(|(name, _)| name).collect();
-    assert_eq!(left, ["api.demo.kube.example.com", "shop.kube.example.com"]);
+    assert_eq!(left, [&format!("a-{INTERNAL}"), "api.demo.kube.example.com", "shop.kube.example.com"]);
 }
 
 #[test]

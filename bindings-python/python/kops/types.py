@@ -9776,7 +9776,7 @@ class Facts(TypedDict):
     """
     storedAddons: NotRequired[dict[str, str]]
     """
-    The manifests of such addons that the state store has, by their place below `addons`. They are used where `Facts::published_addons` has none.
+    The manifests of such addons that the state store has, by their place below `addons`. They stay as they are where `Facts::published_addons` has none.
     """
     zones: NotRequired[list[str]]
     """

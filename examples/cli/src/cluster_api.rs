@@ -82,16 +82,22 @@ pub(crate) fn kubeconfig_file(given: Option<&Path>, cluster: &str) -> Result<Pat
     if let Some(given) = given {
         return Ok(given.to_owned());
     }
-    let files: Vec<PathBuf> = environment::paths("KUBECONFIG");
+    let files = kubeconfig_files();
     let named = format!("name: {cluster}\n");
     let has_cluster = |file: &&PathBuf| input::text_or_empty(file).is_ok_and(|text| text.contains(&named));
     let chosen = files.iter().find(has_cluster).or_else(|| files.iter().find(|file| file.exists()));
-    if let Some(file) = chosen.or(files.last()) {
-        return Ok(file.clone());
+    let chosen = chosen.or(files.last()).cloned();
+    chosen.ok_or_else(|| Failure::usage("no kubeconfig file: pass --kubeconfig or set KUBECONFIG"))
+}
+
+/// The kubeconfig files that `kubectl` reads: those in `KUBECONFIG`, or else `~/.kube/config`.
+pub(crate) fn kubeconfig_files() -> Vec<PathBuf> {
+    let files = environment::paths("KUBECONFIG");
+    if !files.is_empty() {
+        return files;
     }
     let home = environment::variable("HOME").or_else(|| environment::variable("USERPROFILE"));
-    let home = home.ok_or_else(|| Failure::usage("no kubeconfig file: pass --kubeconfig or set KUBECONFIG"))?;
-    Ok(Path::new(&home).join(".kube").join("config"))
+    home.map(|home| Path::new(&home).join(".kube").join("config")).into_iter().collect()
 }
 
 #[cfg(feature = "aws")]

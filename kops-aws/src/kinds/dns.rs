@@ -26,7 +26,9 @@ pub(crate) async fn read(reader: Reader<'_>) -> Result<Vec<Observed>, CloudError
 /// starts there and ends behind them, however many other records the zone has.
 async fn records(reader: Reader<'_>, zone: &str) -> Result<Vec<Observed>, CloudError> {
     let names = &reader.scope.records[zone];
-    let suffix = common_suffix(names.iter().map(String::as_str));
+    // Marks of external-dns have another first label.
+    let domain = |name: &'_ str| name.find('.').map_or(0, |dot| dot + 1);
+    let suffix = common_suffix(names.iter().map(|name| &name[domain(name)..]));
     let mut found = Vec::new();
     let (mut from, mut from_type) = (suffix.clone(), None);
     loop {
@@ -41,7 +43,7 @@ async fn records(reader: Reader<'_>, zone: &str) -> Result<Vec<Observed>, CloudE
         let Some(answer) = reader.calls.find(READ, request).await? else { break };
         for set in answer.resource_record_sets() {
             let record = from_aws(zone, set);
-            if names.contains(&record.name) && record.may_be_of_cluster() {
+            if record.may_be_named(names) {
                 found.push(observed_by([zone, &record.name, &record.record_type], record.clone()));
             }
         }

@@ -64,7 +64,8 @@ fn missing(graph: &Graph, place: &str, bucket: &str) -> Error {
     let is_there = |resource: &Resource| matches!(resource, Resource::ManagedFile(file) if file.key == place);
     let path = graph.nodes.values().find(|node| is_there(&node.resource)).and_then(|node| node.origin.path.clone());
     let location = path.as_ref().and_then(|path| graph.locations.get(path).cloned());
-    let finding = Diagnostic::error(codes::BACKUP_STORE.id, format!("the bucket `{bucket}` does not exist"));
+    let code = if StoreView::may_be_public(place) { codes::DISCOVERY_STORE } else { codes::BACKUP_STORE };
+    let finding = Diagnostic::error(code.id, format!("the bucket `{bucket}` does not exist"));
     let finding =
         finding.located(location).help("make the bucket first: kops writes to it, and never makes or deletes it");
     Error::Invalid { findings: Diagnostic { path, ..finding }.into(), texts: Vec::new() }

@@ -44,8 +44,8 @@ impl EngineBuilder {
     /// Sets the addon source: the manifests of addons that other projects publish, such as cert-manager and Calico, by their
     /// place below `addons` in a state store, for example `certmanager.io/k8s-1.16.yaml`.
     ///
-    /// What the source does not have is taken from the state store, where kops or an earlier update left it. Default: none. A plan says
-    /// what to fetch for the addons that its cluster needs and neither has, and leaves their manifests out.
+    /// What the source does not have stays as the state store has it, from kops or an earlier update: only with a source, settings
+    /// of such addons are changed. Default: none. A plan says what to fetch.
     pub fn addons(self, manifests: BTreeMap<String, String>) -> Self {
         Self(Engine { published_addons: Some(Arc::new(manifests)), ..self.0 })
     }

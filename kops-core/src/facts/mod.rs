@@ -74,7 +74,7 @@ pub struct Facts {
     /// Unset where there is no source: manifests that the state store has not either are then not planned.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub published_addons: Option<BTreeMap<String, String>>,
-    /// The manifests of such addons that the state store has, by their place below `addons`. They are used where
+    /// The manifests of such addons that the state store has, by their place below `addons`. They stay as they are where
     /// [`Facts::published_addons`] has none.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub stored_addons: BTreeMap<String, String>,

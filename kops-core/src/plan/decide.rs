@@ -10,7 +10,7 @@ use super::diff::{Difference, Remedy, advice, differences};
 use super::inventory::{Inventory, Item};
 use super::ownership::{self, Owner};
 use super::reason::{self, source};
-use super::{FieldChange, PlanError, PlanOptions, SourceRef, identity, tags};
+use super::{FieldChange, PlanError, PlanOptions, SourceRef, files, identity, tags};
 use crate::graph::{Graph, Node, Ownership};
 use crate::resource::{
     Change, CloudId, Field, Kind, Output, Placeholder, Ref, Resource, ResourceId, Written, outputs_of_content,
@@ -28,6 +28,8 @@ pub(super) struct Decision {
     pub(super) refers: Vec<(ResourceId, Output)>,
     /// Its fields, with every reference resolved that can be.
     pub(super) desired: Map<String, Value>,
+    /// The content of a file in which something of the account stays, in place of what the graph has.
+    pub(super) text: Option<String>,
 }
 
 /// What becomes of a node, in a word.
@@ -126,7 +128,7 @@ impl Deciding<'_, '_, '_> {
         bind(self.id.kind, &mut desired, &|id, output| decisions.known(inventory, id, output));
         let decision = match &self.node.ownership {
             Ownership::Shared(id) => self.share(id, &desired),
-            Ownership::Owned => self.own(&desired),
+            Ownership::Owned => self.own(&mut desired),
         };
         self.take_what_stays(&decision, &mut desired);
         Decision { refers, desired, ..decision }
@@ -168,7 +170,7 @@ impl Deciding<'_, '_, '_> {
         decision(Some(item))
     }
 
-    fn own(&mut self, desired: &Map<String, Value>) -> Decision {
+    fn own(&mut self, desired: &mut Map<String, Value>) -> Decision {
         if self.options.leaves_out(self.node) {
             return Decision { item: self.find(desired), ..Decision::default() };
         }
@@ -180,6 +182,11 @@ impl Deciding<'_, '_, '_> {
         };
         let item = &self.inventory.items[index];
         self.check_owner(item);
+        let text = self.id.kind.properties().hashed.and_then(|field| {
+            let text = files::keeping(field.of(desired)?, field.of(&item.fields)?)?;
+            desired.insert(field.name.to_owned(), text.as_str().into());
+            Some(text)
+        });
         let mut action = NodeAction::Unchanged;
         let mut changes = Vec::new();
         for difference in differences(self.id.kind, desired, &item.fields, false) {
@@ -200,7 +207,7 @@ impl Deciding<'_, '_, '_> {
             changes.push(change);
             action = NodeAction::Update;
         }
-        Decision { action, item: Some(index), changes, ..Decision::default() }
+        Decision { action, item: Some(index), changes, text, ..Decision::default() }
     }
 
     /// True for a placeholder where there is something already, or the cluster has instances that put it there.
@@ -302,9 +309,12 @@ impl Deciding<'_, '_, '_> {
 
 /// Returns what a resource is after a change: what the node says, with the tags of others.
 ///
-/// Where an update writes everything, what the node leaves open is what it was.
-pub(super) fn target(node: &Node, item: &Item<'_>) -> Resource {
+/// Where an update writes everything, what the node leaves open is what it was. A file has `text`, where it is given.
+pub(super) fn target(node: &Node, item: &Item<'_>, text: Option<&str>) -> Resource {
     let mut target = node.resource.clone();
+    if let (Resource::ManagedFile(file), Some(text)) = (&mut target, text) {
+        file.content = text.into();
+    }
     if item.kind.properties().update_writes == Written::Everything {
         let said = node.resource.to_value();
         let is_said = |field: &&Field| field.change == Change::InPlace && (field.exact || field.of(&said).is_some());

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
 use super::user_data;
+use crate::yaml;
 
 /// Scripts of ours and those of kops that do the same, by their SHA-256.
 ///
@@ -26,6 +27,66 @@ pub(super) fn agrees(desired: &Value, found: &Value) -> bool {
         }
         _ => desired == found,
     }
+}
+
+/// Returns a manifest that is wanted with those texts of the one that is there that do the same, object by object: a change of something else
+/// is no reason to replace them. Nothing where nothing stays.
+pub(super) fn keeping(desired: &Value, found: &Value) -> Option<String> {
+    let (text, there) = (desired.as_str()?, objects(found.as_str()?)?);
+    let mut wanted = objects(text)?;
+    // What is written again must differ in these texts only.
+    if written(&wanted) != text {
+        return None;
+    }
+    let mut stays = false;
+    for object in &mut wanted {
+        let is_it = |other: &&Map<String, Value>| {
+            other["kind"] == object["kind"] && name_of(other).is_some() && name_of(other) == name_of(object)
+        };
+        if let Some(other) = there.iter().find(is_it) {
+            stays |= keep(object, other);
+        }
+    }
+    stays.then(|| written(&wanted))
+}
+
+fn name_of(object: &Map<String, Value>) -> Option<&str> {
+    object.get("metadata")?.get("name")?.as_str()
+}
+
+/// Takes the texts of a map that do the same, and tells whether there were any.
+fn keep(desired: &mut Map<String, Value>, found: &Map<String, Value>) -> bool {
+    let mut stays = false;
+    for (key, value) in desired {
+        if let Some(found) = found.get(key) {
+            stays |= keep_value(value, found);
+        }
+    }
+    stays
+}
+
+fn keep_value(desired: &mut Value, found: &Value) -> bool {
+    match (desired, found) {
+        (Value::Object(desired), Value::Object(found)) => keep(desired, found),
+        (Value::Array(desired), Value::Array(found)) if desired.len() == found.len() => {
+            let mut stays = false;
+            for (desired, found) in desired.iter_mut().zip(found) {
+                stays |= keep_value(desired, found);
+            }
+            stays
+        }
+        (Value::String(desired), Value::String(found)) if desired != found && does_the_same(desired, found) => {
+            desired.clone_from(found);
+            true
+        }
+        _ => false,
+    }
+}
+
+/// Writes objects as the manifests of addons are written.
+fn written(objects: &[Map<String, Value>]) -> String {
+    let documents = objects.iter().map(|object| yaml::to_yaml(&Value::Object(object.clone())));
+    documents.collect::<Vec<_>>().join("\n---\n\n").trim_end().to_owned()
 }
 
 /// True for manifests of the same objects, in the same order.
@@ -55,11 +116,13 @@ fn is_same(desired: &Value, found: &Value, has_prose: bool) -> bool {
         (Value::Array(desired), Value::Array(found)) => {
             desired.len() == found.len() && desired.iter().zip(found).all(|(a, b)| is_same(a, b, has_prose))
         }
-        (Value::String(desired), Value::String(found)) => {
-            desired == found || user_data::boots_alike(desired, found) || is_same_script(desired, found)
-        }
+        (Value::String(desired), Value::String(found)) => desired == found || does_the_same(desired, found),
         _ => desired == found,
     }
+}
+
+fn does_the_same(desired: &str, found: &str) -> bool {
+    user_data::boots_alike(desired, found) || is_same_script(desired, found)
 }
 
 /// Compares two maps, without the descriptions of a schema where they have such.
@@ -136,5 +199,23 @@ spec:
             assert_eq!(agrees(&json!(desired), &json!(found)), expected, "{case}");
         }
         assert!(!agrees(&json!({"text": [DEFINITION]}), &json!(DEFINITION)), "not known yet");
+    }
+
+    #[test]
+    fn what_does_the_same_stays_where_something_else_changes() {
+        let (ours, of_kops) = (user_data::tests::ours("a: b"), user_data::tests::kops("a: b"));
+        let class = |name: &str, data: &str| json!({"apiVersion": "v1", "kind": "EC2NodeClass", "metadata": {"name": name}, "spec": {"userData": data}});
+        let deployment = |cpu: &str| json!({"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "karpenter"}, "spec": {"cpu": cpu}});
+        let text = |objects: &[Value]| {
+            let objects: Vec<_> = objects.iter().map(|object| object.as_object().expect("a map").clone()).collect();
+            Value::from(written(&objects))
+        };
+        let found = text(&[class("a", &of_kops), deployment("500m")]);
+        let desired = text(&[class("a", &ours), class("b", &ours), deployment("600m")]);
+        let expected = text(&[class("a", &of_kops), class("b", &ours), deployment("600m")]);
+        assert_eq!(keeping(&desired, &found).map(Value::from), Some(expected));
+        assert_eq!(keeping(&desired, &desired), None);
+        let changed = text(&[class("a", &ours.replace("a: b", "a: c")), deployment("600m")]);
+        assert_eq!(keeping(&changed, &found), None);
     }
 }

@@ -115,7 +115,7 @@ fn plan_claimed(
         shared: made.shared(),
         unchanged: made.unchanged(),
         steps,
-        rolling_updates: rolling::rolling_updates(graph, &decisions),
+        rolling_updates: rolling::rolling_updates(graph, &inventory, &decisions),
         cost: cost::change(graph, &inventory, &decisions, &deletions),
         forecast: Vec::new(),
         kept: deletions.kept,

@@ -11,22 +11,47 @@ use serde::Deserialize as _;
 use serde_json::Value;
 
 use super::decide::{Decision, Decisions, NodeAction};
+use super::inventory::Inventory;
 use super::{FieldChange, RollingUpdate, SourceRef, reason};
 use crate::diag::{ObjectRef, SpecPath, push_key};
 use crate::graph::Graph;
 use crate::naming::paths;
-use crate::resource::{Kind, LaunchTemplate, ManagedFile, ResourceId, Text};
+use crate::resource::{AutoscalingGroup, Kind, LaunchTemplate, ManagedFile, Output, ResourceId, Text};
 use crate::yaml::{self, Source};
 
-/// Finds the groups whose launch template changes, sorted by name.
-pub(super) fn rolling_updates(graph: &Graph, decisions: &Decisions<'_>) -> Vec<RollingUpdate> {
+/// Finds the groups whose launch template changes or that take another version of it, sorted by name.
+pub(super) fn rolling_updates(
+    graph: &Graph,
+    inventory: &Inventory<'_>,
+    decisions: &Decisions<'_>,
+) -> Vec<RollingUpdate> {
     let changes = Changes { graph, decisions, cluster: changed_fields_of_cluster(graph, decisions) };
     let updated = decisions.by_id.iter().filter(|(id, decision)| {
         id.kind == Kind::LaunchTemplate && decision.action == NodeAction::Update && !decision.changes.is_empty()
     });
     let mut found: Vec<_> = updated.filter_map(|(id, decision)| changes.of_template(id, decision)).collect();
+    let behind = decisions
+        .by_id
+        .iter()
+        .filter(|(id, decision)| id.kind == Kind::AutoscalingGroup && is_behind(inventory, decision));
+    for (id, _) in behind {
+        let Some(path) = graph.nodes.get(*id).and_then(|node| node.origin.path.as_ref()) else { continue };
+        if !found.iter().any(|update| update.group == path.object.name) {
+            found.push(RollingUpdate { group: path.object.name.clone(), causes: Vec::new() });
+        }
+    }
     found.sort_by(|a, b| a.group.cmp(&b.group));
     found
+}
+
+/// True where a group launches instances from a version of its template that is not the newest, and no longer will.
+fn is_behind(inventory: &Inventory<'_>, decision: &Decision) -> bool {
+    let version = decision.changes.iter().find(|change| change.field == AutoscalingGroup::LAUNCH_TEMPLATE_VERSION.name);
+    let group = decision.item.map(|item| &inventory.items[item]);
+    let template = group.and_then(|group| inventory.referred(group, AutoscalingGroup::LAUNCH_TEMPLATE));
+    let newest = template.and_then(|template| inventory.items[template].outputs.get(&Output::Version));
+    let number = version.and_then(|change| change.old.as_str()).filter(|version| version.parse::<u64>().is_ok());
+    number.zip(newest).is_some_and(|(version, newest)| version != newest)
 }
 
 /// What changes with a plan.

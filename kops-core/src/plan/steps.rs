@@ -49,11 +49,12 @@ impl Making<'_> {
     }
 
     fn update(&self, id: &ResourceId, node: &Node, item: usize) -> Option<(Action, String, super::Disruption)> {
-        let (item, changes) = (&self.inventory.items[item], &self.decisions.by_id.get(id)?.changes);
+        let (item, decision) = (&self.inventory.items[item], self.decisions.by_id.get(id)?);
+        let changes = &decision.changes;
         let action = Action::Update {
             id: item.id.clone().into_owned(),
             current: item.resource.clone().into_owned(),
-            desired: target(node, item),
+            desired: target(node, item, decision.text.as_deref()),
             changes: changes.clone(),
         };
         Some((action, reason::of_update(changes), disruption::of_update(id.kind, changes)))

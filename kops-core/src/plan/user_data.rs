@@ -16,6 +16,12 @@ use crate::diag::replace_credentials;
 
 /// A line that the boot script of kops has and ours has not.
 const SCRIPT_OF_KOPS: &str = "\nfunction download-release() {";
+/// The SHA-256 of what kops's boot script is without variables and configuration: a script with anything else in it is not kops's.
+const SHELLS_OF_KOPS: &[&str] = &[
+    "528fa7b06e32cb7af3a9253c696ce50578d8aa931fad7cef9ba808512fd99aba",
+    #[cfg(test)]
+    tests::SHELL_OF_KOPS,
+];
 /// The name of the boot script among the parts of user data.
 const BOOT_SCRIPT: &str = "nodeup.sh";
 /// What user data of several parts starts with, before what stands between its parts.
@@ -48,7 +54,7 @@ pub(crate) fn differences(old: &str, new: &str) -> BTreeMap<String, [Option<Stri
 fn named(parts: Vec<Part>) -> BTreeMap<String, String> {
     let mut named = BTreeMap::new();
     for part in parts {
-        let Settings { variables, config } = match part {
+        let Settings { variables, config, shell: _ } = match part {
             Part::Boot(settings) => settings,
             Part::Other { name, kind, content } => {
                 let name = format!("spec.additionalUserData {}", name.trim_matches('"'));
@@ -79,13 +85,19 @@ fn short_hash(text: &str) -> String {
 /// True for a script of kops that starts what ours would start, and for user data without a boot script that differs in how its parts
 /// are put together.
 pub(super) fn boots_alike(desired: &str, found: &str) -> bool {
-    let is_of_kops = found.contains(SCRIPT_OF_KOPS);
-    if !is_of_kops && !found.contains(MULTIPART) {
+    if !found.contains(SCRIPT_OF_KOPS) && !found.contains(MULTIPART) {
         return false;
     }
-    let boots = |parts: &[Part]| parts.iter().any(|part| matches!(part, Part::Boot(_)));
-    let wanted = parts(desired).filter(|parts| is_of_kops || !boots(parts));
-    wanted.is_some_and(|wanted| parts(found) == Some(wanted))
+    let (Some(desired), Some(found)) = (parts(desired), parts(found)) else { return false };
+    let is_alike = |(desired, found): (&Part, &Part)| match (desired, found) {
+        (Part::Boot(desired), Part::Boot(found)) => {
+            let is_of_kops = SHELLS_OF_KOPS.contains(&found.shell.as_str());
+            is_of_kops && desired.variables == found.variables && desired.config == found.config
+        }
+        (Part::Other { .. }, Part::Other { .. }) => desired == found,
+        _ => false,
+    };
+    desired.len() == found.len() && desired.iter().zip(&found).all(is_alike)
 }
 
 /// A part of user data.
@@ -102,6 +114,8 @@ struct Settings {
     variables: BTreeSet<String>,
     /// The configuration that nodeup starts with.
     config: String,
+    /// The SHA-256 of the script without both.
+    shell: String,
 }
 
 /// Returns the parts of user data; nothing where it has another form than boot scripts have.
@@ -126,24 +140,37 @@ fn part(text: &str) -> Option<Part> {
 }
 
 fn settings(script: &str) -> Option<Settings> {
-    let (config, rest) = config(script)?;
-    let variables = rest.lines().filter_map(variable).map(str::to_owned).collect();
-    Some(Settings { variables, config: config.trim_end().to_owned() })
+    let Written { config, before, after } = config(script)?;
+    let (variables, shell): (Vec<&str>, Vec<&str>) = before.split('\n').partition(|line| variable(line).is_some());
+    let variables = variables.into_iter().filter_map(variable).map(str::to_owned).collect();
+    let shell = format!("{}\n{after}", shell.join("\n"));
+    let shell = Sha256::digest(shell.trim()).iter().map(|byte| format!("{byte:02x}")).collect();
+    Some(Settings { variables, config: config.trim_end().to_owned(), shell })
 }
 
-/// Returns the configuration that a script writes, as a document or compressed, and the script before it.
-fn config(script: &str) -> Option<(String, &str)> {
+/// A configuration that a script writes, and the lines of the script before and after.
+struct Written<'a> {
+    config: String,
+    before: &'a str,
+    after: &'a str,
+}
+
+/// Returns the configuration that a script writes, as a document or compressed.
+fn config(script: &str) -> Option<Written<'_>> {
     if let Some((before, rest)) =
         script.split_once("kube_env.yaml << '").or_else(|| script.split_once("kube_env.yaml\" << '"))
     {
         let (marker, rest) = rest.split_once("'\n")?;
-        return Some((rest.split_once(&format!("\n{marker}"))?.0.to_owned(), before));
+        let (config, after) = rest.split_once(&format!("\n{marker}\n"))?;
+        let (before, _) = before.rsplit_once('\n')?;
+        return Some(Written { config: config.to_owned(), before, after });
     }
-    let (before, _) = script.split_once("\" | base64 -d | gzip -d > ")?;
+    let (before, rest) = script.split_once("\" | base64 -d | gzip -d > ")?;
     let (before, packed) = before.rsplit_once("\necho \"")?;
+    let (_, after) = rest.split_once('\n')?;
     let mut config = String::new();
     GzDecoder::new(&STANDARD.decode(packed).ok()?[..]).take(LIMIT).read_to_string(&mut config).ok()?;
-    Some((config, before))
+    Some(Written { config, before, after })
 }
 
 /// A variable that a line sets for nodeup: one that is exported, or that is written in capitals.
@@ -155,21 +182,23 @@ fn variable(line: &str) -> Option<&str> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::resource::{Encoding, Text};
     use serde_json::json;
 
+    /// That of [`kops`], which stands for the real one.
+    pub(super) const SHELL_OF_KOPS: &str = "a22d67a4e956683a746478b0ad649a558e3d7a6885535a458656ecce64f93196";
     const CONFIG: &str = "ClusterName: demo\nNodeupConfigHash: abc\n";
 
-    fn ours(config: &str) -> String {
+    pub(in crate::plan) fn ours(config: &str) -> String {
         format!(
             "#!/bin/bash\nset -o errexit\n\nNODEUP_URL_AMD64=https://a/nodeup\nNODEUP_HASH_AMD64=12\n\nexport AWS_REGION=r\n\n\
              home=/opt/kops\ncat > \"${{home}}/conf/kube_env.yaml\" << 'END'\n{config}\nEND\n\n./nodeup\n"
         )
     }
 
-    fn kops(config: &str) -> String {
+    pub(in crate::plan) fn kops(config: &str) -> String {
         format!(
             "#!/bin/bash\n\nNODEUP_URL_AMD64=https://a/nodeup\nNODEUP_HASH_AMD64=12\n\n\nexport AWS_REGION=r\n\n\
              function prepare() {{\n  DIR=\"/opt/kops\"\n}}\n\nfunction download-release() {{\n  true\n}}\n\n\
@@ -180,7 +209,7 @@ mod tests {
     fn packed(script: &str, start: &str) -> String {
         let config = Text::default().then_encoded(Encoding::GzipBase64, CONFIG.into());
         let (before, rest) = script.split_once(start).expect("writes its configuration");
-        let (_, after) = rest.split_once("END\n\n").expect("ends");
+        let (_, after) = rest.split_once("\nEND\n").expect("ends");
         format!("{before}echo \"{config}\" | base64 -d | gzip -d > conf/kube_env.yaml\n{after}")
     }
 
@@ -217,6 +246,12 @@ mod tests {
             ("not compressed data", of_ours.clone(), packed(&of_kops, "cat > ").replace("echo \"", "echo \"x"), false),
             ("parts", multipart(&of_ours, own, "\n"), multipart(&of_kops, own, "\r\n"), true),
             ("another part", multipart(&of_ours, own, "\n"), multipart(&of_kops, "echo\n", "\r\n"), false),
+            (
+                "a script with more in it",
+                of_ours.clone(),
+                of_kops.replace("\n\ndownload-release", "\ncurl x\n\ndownload-release"),
+                false,
+            ),
             ("own parts only", own_part(own, "\n"), own_part(own, "\r\n").replace("MIME-V", "Mime-V"), true),
             ("another own part", own_part(own, "\n"), own_part("echo\n", "\r\n"), false),
             ("the boot script is gone", multipart(&of_ours, own, "\n"), own_part(own, "\r\n"), false),

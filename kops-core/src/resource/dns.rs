@@ -1,5 +1,7 @@
 //! Records and zones of Route 53.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Compare, Kind, Ref};
@@ -37,13 +39,18 @@ resource! {
 }
 
 impl DnsRecord {
-    /// True for what a cluster or its controllers may have made: an address, or a mark of external-dns. By the name alone a text could be
-    /// anybody's.
-    pub fn may_be_of_cluster(&self) -> bool {
+    /// True for what a cluster or its controllers may have made under one of some names: addresses, and the marks of external-dns. These are
+    /// texts of the same name, and of the name with the type of the marked record before it, such as `aaaa-api.demo.example.com`.
+    pub fn may_be_named(&self, names: &BTreeSet<String>) -> bool {
+        let is_among = |own: &str| names.iter().any(|name| name.trim_end_matches('.').eq_ignore_ascii_case(own));
+        let own = self.name.trim_end_matches('.');
         let is_mark = |value: &String| value.trim_start_matches('"').starts_with("heritage=external-dns");
         match self.record_type.as_str() {
-            "A" | "AAAA" => true,
-            "TXT" => self.values.iter().flatten().any(is_mark),
+            "A" | "AAAA" => is_among(own),
+            "TXT" if self.values.iter().flatten().any(is_mark) => {
+                let marked = ["a-", "aaaa-"].iter().find_map(|record_type| own.strip_prefix(record_type));
+                is_among(own) || marked.is_some_and(is_among)
+            }
             _ => false,
         }
     }

@@ -207,7 +207,8 @@ impl<'a> Clusters<'a> {
         let keys = locations.iter().map(|location| layout.file(&paths::addon_manifest(location)));
         let keys = keys.collect::<Result<Vec<_>, _>>()?;
         let found = self.get_each(&keys).await.into_iter().map(a_file).collect::<Result<Vec<_>, _>>()?;
-        let text = |found: Option<Versioned>| String::from_utf8(found?.value.into()).ok();
+        // What is not text is no manifest, as what is empty.
+        let text = |found: Option<Versioned>| Some(String::from_utf8(found?.value.into()).unwrap_or_default());
         Ok(locations.iter().zip(found).filter_map(|(location, found)| Some((location.clone(), text(found)?))).collect())
     }
 

@@ -11,23 +11,33 @@ const OF_OTHER_CLOUDS: [(&str, &str); 5] = [
     ("--spotinst-", "Spot"),
 ];
 
-/// Flags, and what to do instead.
-const REPLACED: [(&str, &str); 9] = [
-    ("--allow-kops-downgrade", "the version that updated a cluster last is not checked: leave it out"),
-    ("--count", "deleting waits for each resource as long as AWS takes: leave it out"),
-    ("--external", "delete a cluster that is not in the state store with `-f FILE`, a spec that names it"),
+/// Commands with a flag, and what to do instead.
+const REPLACED: [(&str, &str, &str); 9] = [
     (
+        "update cluster",
+        "--allow-kops-downgrade",
+        "the version that updated a cluster last is not checked: leave it out",
+    ),
+    ("delete cluster", "--count", "deleting waits for each resource as long as AWS takes: leave it out"),
+    (
+        "delete cluster",
+        "--external",
+        "delete a cluster that is not in the state store with `-f FILE`, a spec that names it",
+    ),
+    (
+        "update cluster",
         "--ignore-kubelet-version-skew",
         "an update always changes all instance groups; `kops reconcile cluster` keeps the order: leave it out",
     ),
-    ("--interval", "deleting waits for each resource as long as AWS takes: leave it out"),
+    ("delete cluster", "--interval", "deleting waits for each resource as long as AWS takes: leave it out"),
     (
+        "update cluster",
         "--lifecycle-overrides",
         "what is not the cluster's is named in its spec, such as `spec.networkID` and `securityGroupOverride`, and left alone",
     ),
-    ("--phase", "a plan has every phase; `--instance-group` limits it to instance groups"),
-    ("--ssh-public-key", "store the key first: kops create sshpublickey CLUSTER -i FILE"),
-    ("--wait", "deleting waits for each resource as long as AWS takes: leave it out"),
+    ("update cluster", "--phase", "a plan has every phase; `--instance-group` limits it to instance groups"),
+    ("update cluster", "--ssh-public-key", "store the key first: kops create sshpublickey CLUSTER -i FILE"),
+    ("delete cluster", "--wait", "deleting waits for each resource as long as AWS takes: leave it out"),
 ];
 
 /// Says what is wrong where the arguments have a flag of kops that is unknown here.
@@ -36,7 +46,10 @@ pub(crate) fn flag_of_kops(error: &clap::Error) -> Option<String> {
         (ErrorKind::UnknownArgument, Some(ContextValue::String(flag))) => flag.split('=').next().unwrap_or(flag),
         _ => return None,
     };
-    if let Some((_, advice)) = REPLACED.iter().find(|(replaced, _)| *replaced == flag) {
+    let usage = error.render().to_string();
+    let is_it =
+        |(command, replaced, _): &&(&str, &str, &str)| *replaced == flag && usage.contains(&format!("kops {command} "));
+    if let Some((_, _, advice)) = REPLACED.iter().find(is_it) {
         return Some(format!("there is no `{flag}` here: {advice}"));
     }
     let (_, cloud) = OF_OTHER_CLOUDS.iter().find(|(start, _)| flag.starts_with(start))?;

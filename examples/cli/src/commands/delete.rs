@@ -47,6 +47,9 @@ async fn forget(session: &Session, engine: &Engine, name: &str, resources: &str)
     session.save()?;
     let objects = output::count(forgotten, "object");
     output::note(&format!("deleted cluster {name}: {resources}, {objects} in the state store"));
-    kubeconfig::remove_deleted(name);
+    // The cluster of a simulated account has an API nowhere: an entry of its name is another's.
+    if session.simulated_account().is_none() {
+        kubeconfig::remove_deleted(name);
+    }
     Ok(())
 }

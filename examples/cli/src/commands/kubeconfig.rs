@@ -8,7 +8,7 @@ use kops_core::naming::keysets::KUBERNETES_CA;
 use kops_core::state::Clusters;
 
 use crate::args::{Files, KubeconfigArgs, KubeconfigContext, UpdateClusterArgs};
-use crate::cluster_api::{describe, kubeconfig_file};
+use crate::cluster_api::{describe, kubeconfig_file, kubeconfig_files};
 use crate::failure::Failure;
 use crate::session::{Loaded, Session};
 use crate::write::{self, Readers};
@@ -76,18 +76,22 @@ async fn add(
     Ok(())
 }
 
-/// Takes a cluster that was deleted out of the kubeconfig file that has it. The cluster is gone either way, so that it does not fail.
+/// Takes a cluster that was deleted out of the kubeconfig files that have it. The cluster is gone either way, so that it does not fail.
 pub(super) fn remove_deleted(cluster: &str) {
-    let Ok(file) = kubeconfig_file(None, cluster) else { return };
-    let removed = input::text_or_empty(&file).and_then(|existing| {
-        let left = kubeconfig::remove_cluster(&existing, cluster);
-        let left = left.map_err(|source| Unusable { file: file.display().to_string(), source })?;
-        left.map(|left| write::write(&file, left.expose(), Readers::Owner)).transpose()
-    });
-    match removed {
-        Ok(None) => {}
-        Ok(Some(_)) => output::note(&format!("removed cluster {cluster} from {}", file.display())),
-        Err(_) => output::warning(&format!("cannot change `{}`, which still has cluster {cluster}", file.display())),
+    for file in kubeconfig_files() {
+        let removed = input::text_or_empty(&file).and_then(|existing| {
+            let left = kubeconfig::remove_cluster(&existing, cluster);
+            let left = left.map_err(|source| Unusable { file: file.display().to_string(), source })?;
+            left.map(|left| write::write(&file, left.expose(), Readers::Owner)).transpose()
+        });
+        let file = file.display();
+        match removed {
+            Ok(None) => {}
+            Ok(Some(_)) => output::note(&format!("removed cluster {cluster} from {file}")),
+            Err(_) => {
+                output::warning(&format!("cannot read or change `{file}`, which may still have cluster {cluster}"))
+            }
+        }
     }
 }
 

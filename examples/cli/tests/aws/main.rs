@@ -79,6 +79,7 @@ impl Account {
             ("AWS_EC2_METADATA_DISABLED", "true"),
             ("KOPS_CLOUD", "aws"),
             ("KOPS_STATE_STORE", "s3://kops-state-store"),
+            ("KUBECONFIG", "others:config"),
         ] {
             command.env(name, value);
         }
@@ -127,8 +128,13 @@ fn the_articles_commands_work_on_aws() {
     assert!(account.says(&["get", "ig", "nodes", "-o", "yaml"]).contains("role: Node"));
     assert!(account.says(&["get", "ig", "masters", "-o", "yaml"]).contains("role: Master"));
 
+    let read = |file: &str| fs::read_to_string(account.folder.path().join(file)).expect("reads");
+    fs::write(account.folder.path().join("others"), format!("current-context: {CLUSTER}\n")).expect("writes");
+    account.says(&["export", "kubeconfig", CLUSTER, "--kubeconfig", "config"]);
     assert!(account.says(&["delete", "cluster", CLUSTER]).contains("to delete"));
+    assert!(read("config").contains(CLUSTER));
     account.says(&["delete", "cluster", CLUSTER, "--yes"]);
+    assert!(!read("config").contains(CLUSTER) && !read("others").contains(CLUSTER), "no file names what is gone");
     assert!(!account.says(&["get", "clusters"]).contains(CLUSTER));
 }
 

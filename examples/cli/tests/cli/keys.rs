@@ -146,7 +146,7 @@ fn a_kubeconfig_is_exported_for_its_owner_only_and_keeps_what_is_in_it() {
 }
 
 #[test]
-fn an_update_adds_the_cluster_to_the_kubeconfig_where_it_is_asked_for_and_a_deletion_removes_it() {
+fn an_update_adds_the_cluster_to_the_kubeconfig_where_it_is_asked_for() {
     let place = Place::with_account();
     let file = place.path("config");
     let update = |args: &[&str]| {
@@ -165,7 +165,7 @@ fn an_update_adds_the_cluster_to_the_kubeconfig_where_it_is_asked_for_and_a_dele
     assert!(text.contains("client-key-data: ") && text.contains("current-context: demo.kube.example.com"), "{text}");
     let delete = ["delete", "cluster", CLUSTER, "--yes"];
     place.command(&delete).env("KUBECONFIG", &file).assert().success();
-    assert!(!place.read("config").contains("demo.kube.example.com"), "{}", place.read("config"));
+    assert_eq!(place.read("config"), text, "a simulated cluster may have the name of another");
 }
 
 #[test]

@@ -76,9 +76,7 @@ fn comes_with(resource: &Resource, roots: &BTreeSet<(Kind, CloudId)>) -> bool {
 }
 
 fn is_record(scope: &Scope, record: &DnsRecord) -> bool {
-    let wanted = scope.records.get(&record.zone);
-    let is_named = |name: &String| name.trim_end_matches('.').eq_ignore_ascii_case(&record.name);
-    record.may_be_of_cluster() && wanted.is_some_and(|names| names.iter().any(is_named))
+    scope.records.get(&record.zone).is_some_and(|names| record.may_be_named(names))
 }
 
 /// The operations that read kinds of EC2 in bulk, and how many of a kind fit on a page. One `DescribeTags` before them tells

@@ -5,8 +5,8 @@
 //! with manifests that were fetched from their projects. They get the values of the cluster ([`super::adapt`]), and like all addons
 //! they go through [`super::pipeline`].
 //!
-//! What the source does not have is taken from the state store, where kops or an earlier update left it. The channel lists an addon
-//! also where neither has it.
+//! What the source does not have stays as the state store has it, from kops or an earlier update: what a setting was before it was made is
+//! not known there. Of Karpenter's, the node pools are the cluster's. The channel lists an addon also where neither has it.
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -102,7 +102,7 @@ fn published(name: &str, id: &str, release: &'static Release, adapt: Adapt) -> A
 pub(super) enum Found<'a> {
     /// The addon has its objects.
     Objects,
-    /// The graph has no manifest. The text is what the state store has and cannot be adapted, or empty where nothing is known.
+    /// The graph has no manifest. The text is what the state store has, or empty where nothing is known.
     Elsewhere(&'a str),
 }
 
@@ -113,7 +113,7 @@ pub(super) fn all(context: &Context<'_>) -> impl Iterator<Item = Addon> {
         .filter_map(move |addon| addon(context))
 }
 
-/// Gives a published addon its objects: from the source of the user, or else from the state store.
+/// Gives a published addon its objects, where the source of the user has them, or finds its manifest in the state store.
 pub(super) fn fetch<'a>(context: &Context<'a>, addon: &mut Addon, graph: &mut Builder) -> Found<'a> {
     let Source::Published(release, adapt) = addon.source else { return Found::Objects };
     let Addon { name, location, .. } = &*addon;
@@ -122,11 +122,7 @@ pub(super) fn fetch<'a>(context: &Context<'a>, addon: &mut Addon, graph: &mut Bu
     let source = context.facts.published_addons.as_ref();
     if let Some(text) = source.and_then(|source| source.get(location)) {
         let (objects, faults) = read(text, adapt, context);
-        for fault in faults {
-            let message = format!("the manifest `{location}` of the addon source {fault}");
-            let help = format!("use the manifest of {project} {version}: {url}");
-            graph.problem(problem(codes::ADDON_MANIFEST.id, message, addon).help(help));
-        }
+        report(addon, "addon source", faults, graph);
         take(context, addon, objects, graph);
         return Found::Objects;
     }
@@ -139,18 +135,31 @@ pub(super) fn fetch<'a>(context: &Context<'a>, addon: &mut Addon, graph: &mut Bu
         }
         return Found::Elsewhere("");
     };
-    let (objects, faults) = read(text, adapt, context);
-    if let Some(fault) = faults.first() {
-        graph.note(format!(
-            "the manifest `{location}` stays as it is, because what the state store has {fault}: {advice} (`--addons`)"
-        ));
-        return Found::Elsewhere(text);
+    let (adapted, faults) = read(text, adapt, context);
+    let is_sound = faults.is_empty();
+    report(addon, "state store", faults, graph);
+    if is_sound && name == KARPENTER {
+        take(context, addon, adapted, graph);
+        return Found::Objects;
     }
     if !text.contains(version.trim_start_matches('v')) {
         graph.note(format!("the addon `{name}` keeps the version that the state store has: {advice} (`--addons`)"));
+    } else if is_sound && objects(text).is_ok_and(|stored| stored != adapted) {
+        graph.note(format!(
+            "the addon `{name}` keeps the settings that the state store has: to change them, {advice} (`--addons`)"
+        ));
     }
-    take(context, addon, objects, graph);
-    Found::Objects
+    Found::Elsewhere(text)
+}
+
+/// Reports what is wrong with the manifest of an addon.
+fn report(addon: &Addon, place: &str, faults: Vec<String>, graph: &mut Builder) {
+    let Source::Published(Release { project, version, url }, _) = addon.source else { return };
+    for fault in faults {
+        let message = format!("the manifest `{}` of the {place} {fault}", addon.location);
+        let help = format!("save that of {project} {version} in the addon source (`--addons`): {url}");
+        graph.problem(problem(codes::ADDON_MANIFEST.id, message, addon).help(help));
+    }
 }
 
 /// Reads a manifest and makes it that of the cluster. What is wrong with it is said so that it completes `the manifest …`.

@@ -32,15 +32,12 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
 
 /// The names that kops and the cluster's controllers give: a load balancer or a bastion that goes leaves records behind. They are
 /// looked for in every zone that can hold them, because the records of a cluster whose `topology.dns.type` has changed are in
-/// another one. external-dns marks each record by a `TXT` record of the same name, and by one with the type before it.
+/// another one.
 fn known_names(context: &Context<'_>, graph: &mut Builder) {
     let public = context.spec().master_public_name.clone();
     for name in public.into_iter().chain(context.names.published()).filter(|name| !name.is_empty()) {
         for zone in context.facts.hosted_zones.iter().filter(|zone| naming::is_in_zone(&name, &zone.name)) {
             graph.may_have_record(&zone.id, name.clone());
-            for record_type in ["a", "aaaa"] {
-                graph.may_have_record(&zone.id, format!("{record_type}-{name}"));
-            }
         }
     }
 }

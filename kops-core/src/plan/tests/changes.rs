@@ -331,17 +331,30 @@ fn a_step_waits_for_the_update_that_gives_its_input() {
 
 #[test]
 fn a_boot_script_of_kops_stays_where_it_does_the_same() {
-    let script = |text: &str, hash: &str| -> Option<Text> {
-        Some(format!("#!/bin/bash\nNODEUP_HASH_AMD64={hash}\n{text}cat > conf/kube_env.yaml << 'E'\na: 1\nE\n").into())
-    };
-    let of_kops = "function download-release() {\n  true\n}\n";
     let mut graph = demo(1);
-    let template = "nodes-0.demo";
-    let mut give = |hash: &str, text: &str| {
-        edit::<LaunchTemplate>(&mut graph, Kind::LaunchTemplate, template, |x| x.user_data = script(text, hash));
+    let mut give = |script: String| {
+        let template = "nodes-0.demo";
+        edit::<LaunchTemplate>(&mut graph, Kind::LaunchTemplate, template, |x| x.user_data = Some(script.into()));
         graph.clone()
     };
-    let account = FakeAccount::of(&give("12", of_kops));
-    assert_eq!(lines(&made(&give("12", ""), &account)), none());
-    assert_eq!(lines(&made(&give("13", ""), &account))[0], "~ launch-template/nodes-0.demo user_data");
+    let account = FakeAccount::of(&give(user_data::tests::kops("a: 1")));
+    assert_eq!(lines(&made(&give(user_data::tests::ours("a: 1")), &account)), none());
+    assert_eq!(
+        lines(&made(&give(user_data::tests::ours("a: 2")), &account)),
+        ["~ launch-template/nodes-0.demo user_data"]
+    );
+}
+
+#[test]
+fn a_group_that_stayed_behind_its_launch_template_has_to_roll() {
+    let mut graph = demo(1);
+    let id = ResourceId::new(Kind::AutoscalingGroup, "nodes-0.demo");
+    let node = graph.nodes.get_mut(&id).expect("is there");
+    node.origin.path = Some(ObjectRef::new("InstanceGroup", "nodes-0").field("spec"));
+    let mut account = FakeAccount::of(&graph);
+    account.edit::<AutoscalingGroup>(id.kind, &id.name, |x| x.launch_template_version = "1".into());
+    assert_eq!(made(&graph, &account).rolling_updates, [], "it has the newest version");
+    account.find(Kind::LaunchTemplate, "nodes-0.demo").outputs.insert(Output::Version, "7".into());
+    let plan = made(&graph, &account);
+    assert_eq!(plan.rolling_updates.iter().map(|update| update.group.as_str()).collect::<Vec<_>>(), ["nodes-0"]);
 }

@@ -435,21 +435,23 @@ fn what_the_addon_source_does_not_have_stays_that_of_the_state_store() {
     let newest = MANIFEST
         .replace("name: controller", "name: controller, image: 'quay.io/jetstack/cert-manager-controller:v1.19.5'");
     let of_store = Cluster::new(patch.clone()).facts(stored(&newest));
-    assert_eq!(of_store.documents(CERT_MANAGER).len(), 2);
-    assert!(notes(&of_store).is_empty(), "{:?}", notes(&of_store));
+    assert_eq!(hash(&of_store), outputs_of_content(&newest)[&Output::Sha256]);
+    assert!(of_store.graph().kept_objects.contains("addons/certmanager.io/k8s-1.16.yaml"));
+    assert!(notes(&of_store)[0].contains("keeps the settings"), "{:?}", notes(&of_store));
     let both = Cluster::new(patch.clone()).facts(|facts| {
         stored(&newest)(facts);
         facts.published_addons = Some([].into());
     });
-    assert_eq!(both.documents(CERT_MANAGER).len(), 2);
-
+    assert_eq!(hash(&both), outputs_of_content(&newest)[&Output::Sha256]);
     let older = Cluster::new(patch.clone()).facts(stored(MANIFEST));
-    assert_eq!(older.documents(CERT_MANAGER).len(), 2);
     assert!(notes(&older)[0].contains("keeps the version that the state store has: fetch cert-manager v1.19.5"));
 
-    let unknown = "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\n";
-    let kept = Cluster::new(patch.clone()).facts(stored(unknown));
-    assert!(notes(&kept)[0].contains("stays as it is"), "{:?}", notes(&kept));
-    assert_eq!(hash(&kept), outputs_of_content(unknown)[&Output::Sha256]);
-    assert!(kept.graph().kept_objects.contains("addons/certmanager.io/k8s-1.16.yaml"));
+    for (text, words) in
+        [("", "it has no object"), ("apiVersion: v1\nkind: Secret\nmetadata: {name: a}\n", "has no Deployment")]
+    {
+        let findings = Cluster::new(patch.clone()).facts(stored(text)).findings();
+        let (code, message) = &findings[0];
+        assert_eq!(*code, "addon/manifest");
+        assert!(message.contains("of the state store") && message.contains(words), "{message}");
+    }
 }
