@@ -32,8 +32,9 @@ pub(super) fn agrees(desired: &Value, found: &Value) -> bool {
 /// Returns a manifest that is wanted with those texts of the one that is there that do the same, object by object: a change of something else
 /// is no reason to replace them. Nothing where nothing stays.
 pub(super) fn keeping(desired: &Value, found: &Value) -> Option<String> {
-    let (text, there) = (desired.as_str()?, objects(found.as_str()?)?);
-    let mut wanted = objects(text)?;
+    // Reading manifests takes time, and most have not changed.
+    let text = desired.as_str().filter(|_| desired != found)?;
+    let (mut wanted, there) = (objects(text)?, objects(found.as_str()?)?);
     // What is written again must differ in these texts only.
     if written(&wanted) != text {
         return None;
