@@ -3,12 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use sha2::{Digest as _, Sha256};
-
 use super::StepError;
 use crate::cloud::{BoundAction, BoundStep};
 use crate::plan::{Action, Plan, Step};
-use crate::resource::{Kind, ManagedFile, Outputs, Resource, ResourceId, outputs_of_content};
+use crate::resource::{Kind, ManagedFile, Outputs, Resource, ResourceId, outputs_of_content, sha256};
 use crate::state::{self, Key, Layout, StateError, StoreView};
 
 /// What is left to do for a step.
@@ -72,8 +70,9 @@ impl RunId {
 
     /// A client token: the cloud takes two calls with the same one for one call. 32 hexadecimal digits fit every service.
     fn token(&self, step: &Step) -> String {
-        let text = format!("{}\n{}\n{}", self.0, step.id.0, step.resource);
-        Sha256::digest(text).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+        let mut token = sha256(&format!("{}\n{}\n{}", self.0, step.id.0, step.resource));
+        token.truncate(32);
+        token
     }
 }
 

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 use serde_json::Value;
-use sha2::{Digest as _, Sha256};
 
 use super::{Action, FORMAT, Plan, SourceRef, Step};
+use crate::resource::sha256;
 
 /// The field of the JSON that holds the hash.
 const HASH: &str = "hash";
@@ -91,7 +91,7 @@ impl Plan {
                 location.file = Arc::from("");
             }
         }
-        Sha256::digest(plan.sorted().to_string()).iter().map(|byte| format!("{byte:02x}")).collect()
+        sha256(&plan.sorted().to_string())
     }
 
     fn sorted(&self) -> Value {

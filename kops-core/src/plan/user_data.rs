@@ -10,9 +10,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use flate2::read::GzDecoder;
 use serde_json::Value;
-use sha2::{Digest as _, Sha256};
 
 use crate::diag::replace_credentials;
+use crate::resource::sha256;
 
 /// A line that the boot script of kops has and ours has not.
 const SCRIPT_OF_KOPS: &str = "\nfunction download-release() {";
@@ -79,7 +79,7 @@ fn whole(text: &str) -> BTreeMap<String, String> {
 }
 
 fn short_hash(text: &str) -> String {
-    Sha256::digest(text).iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+    sha256(text)[..8].to_owned()
 }
 
 /// True for a script of kops that starts what ours would start, and for user data without a boot script that differs in how its parts
@@ -143,8 +143,7 @@ fn settings(script: &str) -> Option<Settings> {
     let Written { config, before, after } = config(script)?;
     let (variables, shell): (Vec<&str>, Vec<&str>) = before.split('\n').partition(|line| variable(line).is_some());
     let variables = variables.into_iter().filter_map(variable).map(str::to_owned).collect();
-    let shell = format!("{}\n{after}", shell.join("\n"));
-    let shell = Sha256::digest(shell.trim()).iter().map(|byte| format!("{byte:02x}")).collect();
+    let shell = sha256(format!("{}\n{after}", shell.join("\n")).trim());
     Some(Settings { variables, config: config.trim_end().to_owned(), shell })
 }
 

@@ -63,8 +63,8 @@ pub use load_balancer::{
     AccessLog, ClassicListener, ClassicLoadBalancer, HealthCheck, Listener, NetworkLoadBalancer, SubnetMapping,
     TargetGroup,
 };
-pub(crate) use reference::outputs_of_content;
 pub use reference::{CloudId, Output, Outputs, Ref, ResourceId};
+pub(crate) use reference::{outputs_of_content, sha256};
 pub use routing::{Route, RouteTable, RouteTableAssociation, RouteTarget};
 pub use storage::Volume;
 pub use text::{Encoding, ListItem, Part, Text};

@@ -191,8 +191,16 @@ pub type Outputs = BTreeMap<Output, String>;
 /// Returns the outputs of a managed file with this content.
 pub(crate) fn outputs_of_content(content: &str) -> Outputs {
     let hash = Sha256::digest(content);
-    let digits = hash.iter().fold(String::new(), |digits, byte| digits + &format!("{byte:02x}"));
-    Outputs::from([(Output::Sha256, digits), (Output::Sha256Base64, STANDARD.encode(hash))])
+    Outputs::from([(Output::Sha256, hexadecimal(&hash)), (Output::Sha256Base64, STANDARD.encode(hash))])
+}
+
+/// The SHA-256 of a text in hexadecimal.
+pub(crate) fn sha256(text: &str) -> String {
+    hexadecimal(&Sha256::digest(text))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A reference to another resource: symbolic in a graph, a cloud id in a snapshot and for things that exist already.

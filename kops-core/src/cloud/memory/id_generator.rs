@@ -3,9 +3,9 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use ipnet::Ipv4Net;
-use sha2::{Digest, Sha256};
 
 use super::state::State;
+use crate::resource::sha256;
 
 /// Where the ids of one new thing come from.
 #[derive(Clone, Debug)]
@@ -19,7 +19,7 @@ pub(super) struct IdGenerator {
 impl IdGenerator {
     /// The ids of what a step with this token makes.
     pub(super) fn new(account: &State, token: &str) -> Self {
-        Self { digest: digest(&format!("{}|{token}", account.seed)), ..Self::of(account, "") }
+        Self { digest: sha256(&format!("{}|{token}", account.seed)), ..Self::of(account, "") }
     }
 
     /// What is derived from an id that exists.
@@ -28,7 +28,7 @@ impl IdGenerator {
             region: account.region.clone(),
             partition: account.partition.clone(),
             account_id: account.account_id.clone(),
-            digest: digest(id),
+            digest: sha256(id),
         }
     }
 
@@ -91,7 +91,7 @@ impl IdGenerator {
             LoadBalancerKind::Network => "network",
             LoadBalancerKind::Classic => "classic",
         };
-        format!("Z{}", digest(&format!("{}|{name}", self.region))[..13].to_uppercase())
+        format!("Z{}", sha256(&format!("{}|{name}", self.region))[..13].to_uppercase())
     }
 
     /// The URL of a queue.
@@ -109,8 +109,4 @@ impl IdGenerator {
 pub(super) enum LoadBalancerKind {
     Network,
     Classic,
-}
-
-fn digest(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }

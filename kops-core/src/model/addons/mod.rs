@@ -73,7 +73,7 @@ use self::published::Found;
 use super::Context;
 use crate::graph::{Builder, Origin};
 use crate::naming::paths;
-use crate::resource::{Kind, ManagedFile, Output, Ref, Text, outputs_of_content};
+use crate::resource::{Kind, ManagedFile, Output, Ref, Text, sha256};
 
 /// Adds the bootstrap channel and the manifest of every addon.
 pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
@@ -86,7 +86,7 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
         let name = context.names.addon(&addon.key);
         let key = paths::addon_manifest(&addon.location);
         if let Found::Elsewhere(text) = found {
-            channel.add(&addon, json!(outputs_of_content(text)[&Output::Sha256]));
+            channel.add(&addon, json!(sha256(text)));
             graph.keep_object(key);
             continue;
         }
