@@ -121,7 +121,7 @@ pub(super) fn fetch<'a>(context: &Context<'a>, addon: &mut Addon, graph: &mut Bu
     let advice = format!("fetch {project} {version} from {url} and save it as `{location}` in the addon source");
     let source = context.facts.published_addons.as_ref();
     if let Some(text) = source.and_then(|source| source.get(location)) {
-        let (objects, faults) = read(text, adapt, context);
+        let Adapted { objects, faults, .. } = read(text, adapt, context);
         report(addon, "addon source", faults, graph);
         take(context, addon, objects, graph);
         return Found::Objects;
@@ -135,16 +135,16 @@ pub(super) fn fetch<'a>(context: &Context<'a>, addon: &mut Addon, graph: &mut Bu
         }
         return Found::Elsewhere("");
     };
-    let (adapted, faults) = read(text, adapt, context);
+    let Adapted { objects, faults, has_other_settings } = read(text, adapt, context);
     let is_sound = faults.is_empty();
     report(addon, "state store", faults, graph);
     if is_sound && name == KARPENTER {
-        take(context, addon, adapted, graph);
+        take(context, addon, objects, graph);
         return Found::Objects;
     }
     if !text.contains(version.trim_start_matches('v')) {
         graph.note(format!("the addon `{name}` keeps the version that the state store has: {advice} (`--addons`)"));
-    } else if is_sound && objects(text).is_ok_and(|stored| stored != adapted) {
+    } else if is_sound && has_other_settings {
         graph.note(format!(
             "the addon `{name}` keeps the settings that the state store has: to change them, {advice} (`--addons`)"
         ));
@@ -162,17 +162,26 @@ fn report(addon: &Addon, place: &str, faults: Vec<String>, graph: &mut Builder) 
     }
 }
 
-/// Reads a manifest and makes it that of the cluster. What is wrong with it is said so that it completes `the manifest …`.
-fn read(text: &str, adapt: Adapt, context: &Context<'_>) -> (Vec<Object>, Vec<String>) {
+/// A manifest that is made that of a cluster.
+#[derive(Default)]
+struct Adapted {
+    objects: Vec<Object>,
+    /// What is wrong with it, said so that it completes `the manifest …`.
+    faults: Vec<String>,
+    /// The spec has other settings than the manifest had.
+    has_other_settings: bool,
+}
+
+fn read(text: &str, adapt: Adapt, context: &Context<'_>) -> Adapted {
     let objects = match objects(text) {
         Ok(objects) => objects,
-        Err(fault) => return (Vec::new(), vec![format!("cannot be read: {fault}")]),
+        Err(fault) => return Adapted { faults: vec![format!("cannot be read: {fault}")], ..Adapted::default() },
     };
-    let mut manifest = Manifest::new(objects);
+    let mut manifest = Manifest::new(objects.clone());
     adapt(context, &mut manifest);
     let missing = manifest.missing.iter().map(|missing| format!("has {missing}, which the cluster's settings go to"));
     let faults = missing.collect();
-    (manifest.objects, faults)
+    Adapted { faults, has_other_settings: manifest.objects != objects, objects: manifest.objects }
 }
 
 fn take(context: &Context<'_>, addon: &mut Addon, objects: Vec<Object>, graph: &Builder) {
