@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use super::{documents, files, user_data};
+use super::{documents, user_data};
 use crate::resource::{Compare, Field};
 
 /// Tells whether a field has what the graph wants. Tags are compared elsewhere.
@@ -21,15 +21,18 @@ pub(super) fn agrees(field: &Field, desired: &Value, found: &Value) -> bool {
         Compare::AccessLog => bare(desired) == bare(&without_unset(desired, found, "interval")),
         Compare::KmsKey => is_same_key(desired, found),
         Compare::UserData => user_data::agrees(desired, found),
-        Compare::Text => files::agrees(desired, found),
-        Compare::Value | Compare::Tags | Compare::Grows | Compare::Zones | Compare::StaysEmpty | Compare::SetOnce => {
-            match (field.exact, field.unordered) {
-                (true, true) => is_same_set(desired, found, &|a, b| bare(a) == bare(b)),
-                (true, false) => bare(desired) == bare(found),
-                (false, true) => is_same_set(desired, found, &covers),
-                (false, false) => covers(desired, found),
-            }
-        }
+        Compare::Value
+        | Compare::Tags
+        | Compare::Grows
+        | Compare::Zones
+        | Compare::StaysEmpty
+        | Compare::SetOnce
+        | Compare::Text => match (field.exact, field.unordered) {
+            (true, true) => is_same_set(desired, found, &|a, b| bare(a) == bare(b)),
+            (true, false) => bare(desired) == bare(found),
+            (false, true) => is_same_set(desired, found, &covers),
+            (false, false) => covers(desired, found),
+        },
     }
 }
 

@@ -130,18 +130,7 @@ impl Deciding<'_, '_, '_> {
             Ownership::Shared(id) => self.share(id, &desired),
             Ownership::Owned => self.own(&mut desired),
         };
-        self.take_what_stays(&decision, &mut desired);
         Decision { refers, desired, ..decision }
-    }
-
-    /// Takes a text that stays for the one that is wanted, where they differ and do the same: its hash is what others refer to.
-    fn take_what_stays(&self, decision: &Decision, desired: &mut Map<String, Value>) {
-        let Some(field) = self.id.kind.properties().hashed else { return };
-        let Some(item) = decision.item.filter(|_| decision.action == NodeAction::Unchanged) else { return };
-        let found = field.of(&self.inventory.items[item].fields).filter(|found| field.of(desired) != Some(found));
-        if let Some(text) = found {
-            desired.insert(field.name.to_owned(), text.clone());
-        }
     }
 
     fn share(&mut self, id: &CloudId, desired: &Map<String, Value>) -> Decision {
@@ -172,7 +161,11 @@ impl Deciding<'_, '_, '_> {
 
     fn own(&mut self, desired: &mut Map<String, Value>) -> Decision {
         if self.options.leaves_out(self.node) {
-            return Decision { item: self.find(desired), ..Decision::default() };
+            let item = self.find(desired);
+            if let Some(item) = item {
+                self.take_text(item, desired, |_, found| found.as_str().map(str::to_owned));
+            }
+            return Decision { item, ..Decision::default() };
         }
         if self.is_needless_placeholder(desired) {
             return Decision::default();
@@ -182,11 +175,7 @@ impl Deciding<'_, '_, '_> {
         };
         let item = &self.inventory.items[index];
         self.check_owner(item);
-        let text = self.id.kind.properties().hashed.and_then(|field| {
-            let text = files::keeping(field.of(desired)?, field.of(&item.fields)?)?;
-            desired.insert(field.name.to_owned(), text.as_str().into());
-            Some(text)
-        });
+        let text = self.take_text(index, desired, files::keeping);
         let mut action = NodeAction::Unchanged;
         let mut changes = Vec::new();
         for difference in differences(self.id.kind, desired, &item.fields, false) {
@@ -208,6 +197,19 @@ impl Deciding<'_, '_, '_> {
             action = NodeAction::Update;
         }
         Decision { action, item: Some(index), changes, text, ..Decision::default() }
+    }
+
+    /// Takes the text that stays for the one that is wanted, where there is one: its hash is what others refer to.
+    fn take_text(
+        &self,
+        item: usize,
+        desired: &mut Map<String, Value>,
+        stays: impl FnOnce(&Value, &Value) -> Option<String>,
+    ) -> Option<String> {
+        let field = self.id.kind.properties().hashed?;
+        let text = stays(field.of(desired)?, field.of(&self.inventory.items[item].fields)?)?;
+        desired.insert(field.name.to_owned(), text.as_str().into());
+        Some(text)
     }
 
     /// True for a placeholder where there is something already, or the cluster has instances that put it there.

@@ -29,7 +29,7 @@ pub enum Compare {
     Value,
     /// Tags: those of others are left alone.
     Tags,
-    /// A [`Text`](super::Text), which may hold what is known only later. An object of kops is as good as one of ours that does the same.
+    /// A [`Text`](super::Text), which may hold what is known only later.
     Text,
     /// User data, a [`Text`](super::Text): a boot script of kops is as good as one of ours that sets the same.
     UserData,
