@@ -6,15 +6,19 @@ use kops_core::cluster_api::{ClusterApiError, ClusterApiErrorKind as Kind};
 use kube::config::KubeconfigError;
 use kube::core::Status;
 
-/// A kubeconfig that cannot be used.
+/// A kubeconfig that cannot be used. Of what cannot be parsed only the place is said, as an excerpt would show tokens and keys.
 pub(crate) fn kubeconfig(error: KubeconfigError) -> ClusterApiError {
-    let message = match &error {
+    let failed = |message: String| ClusterApiError::new(Kind::Kubeconfig, "read kubeconfig", message);
+    match error {
         KubeconfigError::LoadContext(name) => {
-            format!("the kubeconfig has no context `{name}`; `kops export kubeconfig` writes it")
+            failed(format!("the kubeconfig has no context `{name}`; `kops export kubeconfig` writes it"))
         }
-        _ => "the kubeconfig cannot be used".to_owned(),
-    };
-    ClusterApiError::new(Kind::Kubeconfig, "read kubeconfig", message).caused_by(error)
+        KubeconfigError::Parse(wrong) => {
+            let place = wrong.location().map(|at| format!(": see line {}, column {}", at.line(), at.column()));
+            failed(format!("the text is not a kubeconfig{}", place.unwrap_or_default()))
+        }
+        error => failed("the kubeconfig cannot be used".to_owned()).caused_by(error),
+    }
 }
 
 /// A URL that is none.
@@ -103,6 +107,20 @@ mod tests {
             let status = Status { code, ..Status::default() };
             let error = answered("list nodes", &status);
             assert_eq!((error.kind, error.retryable(), error.status), (kind, retryable, Some(code)), "{error}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_kubeconfig_is_not_quoted() {
+        for wrong in [
+            "users:\n- name: a\n  user:\n    token: \"S3CR3T\nclusters: 5\n",
+            "users:\n- name: a\n  user: {token: !!binary S3CR3T-}\n",
+            "users: {client-key-data: [S3CR3T]}\n",
+            "users:\n- name: a\n  user:\n    token: @S3CR3T\n",
+        ] {
+            let error = kubeconfig(kube::config::Kubeconfig::from_yaml(wrong).expect_err("is none"));
+            let said = format!("{error}{error:?}{:?}", error.source());
+            assert!(said.contains("not a kubeconfig") && !said.contains("S3CR3T"), "{said}");
         }
     }
 

@@ -47,6 +47,8 @@ const MOST_NODES: usize = 10;
 const ATTEMPTS: u32 = 5;
 /// How long to wait for an answer.
 const TIMEOUT: Duration = Duration::from_secs(60);
+/// Stands for no proxy, under a name that is reserved for what does not exist.
+const NO_PROXY: &str = "http://no-proxy.invalid";
 
 /// The API server of a cluster. Cheap to clone; clones share their connections.
 #[derive(Clone)]
@@ -66,17 +68,23 @@ pub struct Connection {
 }
 
 impl Kube {
-    /// Uses a context of a kubeconfig. No call is made, except by the command of the kubeconfig's user where it has one.
+    /// Uses a context of a kubeconfig. No call is made, except by the command of the kubeconfig's user where it has one. A proxy is used
+    /// where the cluster of the context has a `proxy-url`, and not because of variables of the environment.
     ///
     /// # Errors
     /// [`ClusterApiErrorKind::Kubeconfig`] where the text is no kubeconfig, or has no usable context.
     pub async fn connect(kubeconfig: &str, connection: &Connection) -> Result<Self, ClusterApiError> {
-        let parsed = Kubeconfig::from_yaml(kubeconfig).map_err(error::kubeconfig)?;
+        let mut parsed = Kubeconfig::from_yaml(kubeconfig).map_err(error::kubeconfig)?;
+        for cluster in parsed.clusters.iter_mut().filter_map(|cluster| cluster.cluster.as_mut()) {
+            // Where there is none, kube takes that of the environment.
+            cluster.proxy_url = cluster.proxy_url.take().filter(|url| !url.is_empty()).or(Some(NO_PROXY.to_owned()));
+        }
         let options = KubeConfigOptions { context: connection.context.clone(), ..KubeConfigOptions::default() };
         let mut config = Config::from_custom_kubeconfig(parsed, &options).await.map_err(error::kubeconfig)?;
         if let Some(server) = &connection.server {
             config.cluster_url = server.parse().map_err(|error| error::server(server, error))?;
         }
+        config.proxy_url = config.proxy_url.filter(|url| url.host() != NO_PROXY.strip_prefix("http://"));
         config.read_timeout = Some(TIMEOUT);
         config.reset_reader_on_write = true;
         config.default_retry = false;
@@ -151,14 +159,16 @@ impl ClusterApi for Kube {
         let api: Api<core::Node> = Api::all(self.client.clone());
         for attempt in 1.. {
             let current = match patch::needs_node(*change) {
-                true => Some(api.get(node).await.map_err(|error| error::of("get node", error))?),
+                true => Some(api.get(node).await.map_err(|error| error::of(&format!("get node {node}"), error))?),
                 false => None,
             };
             let patch = Patch::Merge(patch::of(*change, current.as_ref())?);
             match api.patch_metadata(node, &PatchParams::default(), &patch).await {
                 // Another writer was faster, as kubelets often are.
                 Err(kube::Error::Api(status)) if status.code == 409 && attempt < ATTEMPTS => {}
-                answer => return answer.map(drop).map_err(|error| error::of("patch node", error)),
+                answer => {
+                    return answer.map(drop).map_err(|error| error::of(&format!("patch node {node}"), error));
+                }
             }
         }
         Ok(())
