@@ -19,7 +19,7 @@ pub(super) const NOWHERE: &str = "memfs://state-store";
 /// instance groups have to roll, and what is disrupted. `old` need not be valid any more.
 ///
 /// No account is asked, and what only an account knows is assumed to be as both specs say: see [`Facts::assumed`]. Such a plan
-/// is for reading. What the cluster would no longer need is deleted in it, as with [`PlanOptions::prune`], and what holds
+/// is for reading: changes that interrupt what runs, such as an older version, are among its notes too. What the cluster would no longer need is deleted in it, as with [`PlanOptions::prune`], and what holds
 /// data is kept.
 ///
 /// ```
@@ -37,7 +37,8 @@ pub(super) const NOWHERE: &str = "memfs://state-store";
 /// ```
 ///
 /// # Errors
-/// [`Error::Invalid`] with everything that is wrong with the new spec, and where the specs are of different clusters;
+/// [`Error::Invalid`] with everything that is wrong with the new spec, with what cannot be changed of a cluster that runs, and where the
+/// specs are of different clusters;
 /// [`Error::Plan`] where a cluster cannot become what the new spec says.
 pub fn diff(old: &Spec, new: &Spec) -> Result<Planned, Error> {
     diff_with(old, new, Facts::built_in(new.region().unwrap_or_default()))
@@ -49,13 +50,21 @@ pub fn diff(old: &Spec, new: &Spec) -> Result<Planned, Error> {
 /// As [`diff`].
 pub fn diff_with(old: &Spec, new: &Spec, known: Facts) -> Result<Planned, Error> {
     let Compared { old, new, facts, notes } = compared(old, new, known)?;
-    let (before, _) = model::build_partial(&defaults::fill(old, &facts), &facts);
+    let filled_old = defaults::fill(old, &facts);
+    let (before, _) = model::build_partial(&filled_old, &facts);
     let texts = new.sources.texts();
     let filled = defaults::fill(new.clone(), &facts);
-    let (after, warnings) = graph(new, &facts, &texts)?;
+    let (after, mut warnings) = graph(new, &facts, &texts)?;
+    let changes = validate::check_change(&filled_old.cluster, &filled);
+    if changes.has_errors() {
+        return Err(Error::Invalid { findings: changes, texts });
+    }
+    let risks: Vec<String> = changes.iter().map(|found| found.message.clone()).collect();
+    warnings.extend(changes);
+    warnings.sort();
     let options = PlanOptions { prune: true, ..PlanOptions::default() };
     let mut planned = super::planned(plan::between(&before, &after, &options), &filled, warnings, texts)?;
-    planned.plan.notes.extend(notes);
+    planned.plan.notes.extend(notes.into_iter().chain(risks));
     Ok(planned)
 }
 

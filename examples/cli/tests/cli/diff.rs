@@ -59,6 +59,20 @@ fn groups_and_subnets_are_added_and_removed() {
 }
 
 #[test]
+fn changes_that_interrupt_what_runs_are_said_in_every_format() {
+    let place = Place::new();
+    for format in ["text", "markdown", "json"] {
+        let older = diff(&place, "kubernetesVersion: 1.35.5", "kubernetesVersion: 1.34.8", &["-o", format]).succeeds();
+        assert!(
+            older.out.contains("cannot go back to `1.34.8` safely") && older.err.contains("warning[change/"),
+            "{}",
+            older.out
+        );
+    }
+    diff(&place, "    name: events\n", "    name: others\n", &[]).fails_with("error[change/etcd-cluster]");
+}
+
+#[test]
 fn what_cannot_be_compared_is_an_error() {
     let place = Place::new();
     diff(&place, "minSize: 3", "minSize: 9", &[]).fails_with("error[group/sizes]");
