@@ -512,7 +512,12 @@ export type Ref = ResourceRef | string;
  * Why an instance is replaced.
  */
 export type ReplaceReason =
-  TemplateReplaceReason | MarkedReplaceReason | DetachedReplaceReason | ForcedReplaceReason | NamedReplaceReason;
+  | TemplateReplaceReason
+  | MarkedReplaceReason
+  | DetachedReplaceReason
+  | CordonedReplaceReason
+  | ForcedReplaceReason
+  | NamedReplaceReason;
 /**
  * A resource of any kind.
  */
@@ -578,11 +583,12 @@ export type RollingUpdateEvent =
   | GroupFailedRollingUpdateEvent
   | EndedRollingUpdateEvent;
 /**
- * Why a group was given up.
+ * Why a group, or a whole run, was given up.
  */
 export type RollingUpdateFailure =
   | NotHealthyRollingUpdateFailure
   | NotDrainedRollingUpdateFailure
+  | OtherClusterRollingUpdateFailure
   | TakenOverRollingUpdateFailure
   | ErrorRollingUpdateFailure;
 /**
@@ -671,7 +677,7 @@ export type Text = string | TextParts;
 /**
  * Whether an instance must be replaced.
  * - `UpToDate`: It was launched from what new instances are launched from.
- * - `NeedsUpdate`: It was launched from something else, or its node is marked.
+ * - `NeedsUpdate`: It was launched from something else, or its node is marked or was cordoned by a rolling update that was not finished.
  * - `Detached`: It has been detached from its group to be replaced.
  */
 export type UpdateStatus = "UpToDate" | "NeedsUpdate" | "Detached";
@@ -9481,6 +9487,12 @@ export interface DetachedReplaceReason {
   reason: "detached";
 }
 /**
+ * Its node was cordoned by an update that was not finished.
+ */
+export interface CordonedReplaceReason {
+  reason: "cordoned";
+}
+/**
  * The user wants every instance replaced.
  */
 export interface ForcedReplaceReason {
@@ -10111,6 +10123,16 @@ export interface NotDrainedRollingUpdateFailure {
   reason: "not-drained";
 }
 /**
+ * No node that the API server has runs on an instance of the cluster: it is that of another cluster, or no instance has joined. Nothing was changed.
+ */
+export interface OtherClusterRollingUpdateFailure {
+  /**
+   * How many nodes the API server has.
+   */
+  nodes: number;
+  reason: "other-cluster";
+}
+/**
  * Another rolling update has gone on in place of this one, which could not reach the cluster's API for too long.
  */
 export interface TakenOverRollingUpdateFailure {
@@ -10151,7 +10173,7 @@ export interface RollingUpdateOptions {
    */
   failOnDrainError?: boolean;
   /**
-   * Ends the run when the cluster does not become healthy in time. Default: true; otherwise the next instance is replaced anyway.
+   * Ends the run when the cluster does not become healthy in time. Default: true; otherwise the next instance is replaced anyway, unless etcd would lose its quorum.
    */
   failOnValidateError?: boolean;
   /**
@@ -10229,9 +10251,13 @@ export interface RollingUpdateReport {
    */
   cancelled: boolean;
   /**
-   * The nodes that are left cordoned, sorted: the next run drains them further, and `kubectl uncordon` takes them back.
+   * The nodes that are left cordoned by this run or an earlier one, sorted: the next run drains them further, and `kubectl uncordon` takes them back.
    */
   cordoned: string[];
+  /**
+   * What ended the run beside what is wrong with a group.
+   */
+  failure: RollingUpdateFailure | null;
   /**
    * What became of each group that had instances to replace, in the order of the update.
    */

@@ -10,7 +10,7 @@ use kops_core::engine::fill_offline;
 use kops_core::facts::{self, Facts};
 use kops_core::graph::Graph;
 use kops_core::lifecycle::ExpectedGroup;
-use kops_core::lifecycle::rolling::{self, RollingUpdateOptions, RollingUpdatePlan};
+use kops_core::lifecycle::rolling::{self, ClusterObjects, RollingUpdateOptions, RollingUpdatePlan};
 use kops_core::naming::Role;
 use kops_core::plan::{self, Plan, PlanOptions};
 use kops_core::spec::Spec;
@@ -153,7 +153,8 @@ impl Running {
     /// Plans a rolling update.
     pub fn plan(&self) -> RollingUpdatePlan {
         let Self { expected, groups, nodes, pods, budgets } = self;
-        rolling::plan(expected, groups, nodes, pods, budgets, &BTreeMap::new(), &RollingUpdateOptions::default())
+        let cluster = ClusterObjects { nodes, pods, budgets };
+        rolling::plan(expected, groups, Some(cluster), &BTreeMap::new(), &RollingUpdateOptions::default())
     }
 }
 

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use futures::executor::block_on;
@@ -16,13 +17,13 @@ use kops_core::cloud::{
 };
 use kops_core::cluster_api::memory::{SimulatedCluster, Workload};
 use kops_core::cluster_api::{
-    Budget, ClusterApi, ClusterApiError, ClusterApiErrorKind, Eviction, FaultInjecting, Lease, Node, NodeChange, Pod,
-    PodId, PodQuery,
+    Budget, ClusterApi, ClusterApiError, ClusterApiErrorKind, Eviction, FaultInjecting, Lease, Node, NodeChange, Owner,
+    Pod, PodId, PodQuery,
 };
 use kops_core::facts::{Facts, FactsQuery};
 use kops_core::lifecycle::rolling::{
-    GroupResult, GroupSettings, Ports, ReplaceReason, RollingUpdateEvent, RollingUpdateFailure, RollingUpdateOptions,
-    RollingUpdateReport, plan, run,
+    ClusterObjects, GroupResult, GroupSettings, Ports, ReplaceReason, RollingUpdateEvent, RollingUpdateFailure,
+    RollingUpdateOptions, RollingUpdateReport, plan, run,
 };
 use kops_core::lifecycle::{ExpectedGroup, validation};
 use kops_core::naming::Role;
@@ -42,10 +43,31 @@ struct Fleet(Arc<Mutex<State>>);
 struct State {
     groups: BTreeMap<String, RunningGroup>,
     launched: usize,
+    /// How often instances were listed.
+    lists: usize,
+    /// What AWS takes its time for, in lists.
+    delays: Delays,
+    /// Those that were terminated, and at which list.
+    ended: BTreeMap<CloudId, usize>,
+    /// Groups that launch an instance, and at which list.
+    launching: Vec<(String, usize)>,
+    /// The fewest members of the control plane that ran at any time.
+    fewest_masters: Option<usize>,
     /// Changes of instances, in order.
     log: Vec<InstanceChange>,
     /// How many changes may still be made, where the run is to be cut.
     left: Option<usize>,
+}
+
+/// How many lists of instances it takes until a change shows.
+#[derive(Clone, Copy, Debug, Default)]
+struct Delays {
+    /// A terminated instance is still in service.
+    in_service: usize,
+    /// It is on its way out.
+    terminating: usize,
+    /// Another is launched in its place.
+    launch: usize,
 }
 
 impl Fleet {
@@ -69,8 +91,22 @@ impl Fleet {
         self
     }
 
+    /// The groups as they are, whatever a list of them says.
     fn groups(&self) -> Vec<RunningGroup> {
-        self.0.lock().unwrap().groups.values().cloned().collect()
+        let state = self.0.lock().unwrap();
+        let mut groups: Vec<_> = state.groups.values().cloned().collect();
+        for group in &mut groups {
+            group.instances.retain(|instance| !state.ended.contains_key(&instance.id));
+        }
+        groups
+    }
+
+    fn delay(&self, delays: Delays) {
+        self.0.lock().unwrap().delays = delays;
+    }
+
+    fn fewest_masters(&self) -> Option<usize> {
+        self.0.lock().unwrap().fewest_masters
     }
 
     fn log(&self) -> Vec<InstanceChange> {
@@ -105,6 +141,39 @@ impl State {
         });
     }
 
+    /// What a list of the instances says now.
+    fn list(&mut self) -> Vec<RunningGroup> {
+        self.lists += 1;
+        let (lists, delays) = (self.lists, self.delays);
+        let (due, later) = std::mem::take(&mut self.launching).into_iter().partition(|(_, at)| *at <= lists);
+        self.launching = later;
+        let due: Vec<(String, usize)> = due;
+        due.iter().for_each(|(group, _)| self.launch(group, NEW));
+        let mut groups: Vec<_> = self.groups.values().cloned().collect();
+        for group in &mut groups {
+            group.instances.retain_mut(|instance| {
+                let Some(since) = self.ended.get(&instance.id).map(|at| lists - at) else { return true };
+                if since > delays.in_service {
+                    instance.state = InstanceState::Terminating;
+                }
+                since <= delays.in_service + delays.terminating
+            });
+        }
+        groups
+    }
+
+    fn launch_later(&mut self, group: String) {
+        let at = self.lists + self.delays.launch;
+        if at == self.lists { self.launch(&group, NEW) } else { self.launching.push((group, at)) }
+    }
+
+    fn count_masters(&mut self) {
+        let masters = self.groups.values().filter(|group| group.role == Some(Role::Master));
+        let instances = masters.flat_map(|group| &group.instances);
+        let count = instances.filter(|instance| !self.ended.contains_key(&instance.id)).count();
+        self.fewest_masters = Some(self.fewest_masters.map_or(count, |fewest| fewest.min(count)));
+    }
+
     fn group_of(&self, instance: &CloudId) -> Option<(String, usize)> {
         self.groups.iter().find_map(|(name, group)| {
             Some((name.clone(), group.instances.iter().position(|found| found.id == *instance)?))
@@ -131,7 +200,7 @@ impl Cloud for Fleet {
     }
 
     async fn instances(&self, _: &str) -> Result<Vec<RunningGroup>, CloudError> {
-        Ok(self.groups())
+        Ok(self.0.lock().unwrap().list())
     }
 
     async fn change_instance(&self, change: &InstanceChange) -> Result<Readiness, CloudError> {
@@ -147,13 +216,15 @@ impl Cloud for Fleet {
             InstanceChange::Detach { .. } if instances[at].state == InstanceState::Detached => {}
             InstanceChange::Detach { .. } => {
                 instances[at].state = InstanceState::Detached;
-                state.launch(&group, NEW);
+                state.launch_later(group);
             }
-            InstanceChange::Terminate { .. } => {
-                let gone = instances.remove(at);
-                if gone.state == InstanceState::InService {
-                    state.launch(&group, NEW);
+            InstanceChange::Terminate { instance } => {
+                let was_in_service = instances[at].state == InstanceState::InService;
+                let lists = state.lists;
+                if state.ended.insert(instance.clone(), lists).is_none() && was_in_service {
+                    state.launch_later(group);
                 }
+                state.count_masters();
             }
             _ => {}
         }
@@ -170,6 +241,7 @@ struct Audited {
     found: Mutex<Vec<String>>,
     calls: Mutex<BTreeMap<&'static str, u32>>,
     fails: Mutex<u32>,
+    refuses_changes: Mutex<bool>,
 }
 
 impl Audited {
@@ -188,7 +260,7 @@ impl Audited {
         for running in self.fleet.groups().into_iter().filter(|running| running.role != Some(Role::Bastion)) {
             let group =
                 self.groups.iter().find(|group| group.autoscaling_group.as_ref() == Some(&running.name)).unwrap();
-            let settings = GroupSettings::of(group, running.instances.len());
+            let settings = GroupSettings::of(group, usize::try_from(running.desired).unwrap());
             let serves = |node: &&Node| node.is_ready() && !node.unschedulable;
             let serving = nodes
                 .iter()
@@ -199,7 +271,8 @@ impl Audited {
             if serving < least {
                 self.found.lock().unwrap().push(format!("{}: {serving} of at least {least} serve", group.name));
             }
-            let surplus = running.instances.len().saturating_sub(usize::try_from(running.desired).unwrap());
+            let surplus = running.instances.iter().filter(|instance| instance.state.is_live()).count();
+            let surplus = surplus.saturating_sub(usize::try_from(running.desired).unwrap());
             if surplus > settings.max_surge {
                 self.found.lock().unwrap().push(format!("{}: {surplus} instances too many", group.name));
             }
@@ -231,6 +304,11 @@ impl ClusterApi for Audited {
 
     async fn change_node(&self, node: &str, change: &NodeChange) -> Result<(), ClusterApiError> {
         self.count("change_node")?;
+        if *self.refuses_changes.lock().unwrap() {
+            let error =
+                ClusterApiError::new(ClusterApiErrorKind::Internal, "patch node", "the webhook does not answer");
+            return Err(error.status(500));
+        }
         self.inner.change_node(node, change).await
     }
 
@@ -293,6 +371,7 @@ impl Scene {
             found: Mutex::default(),
             calls: Mutex::default(),
             fails: Mutex::default(),
+            refuses_changes: Mutex::default(),
         };
         let api = Arc::new(api);
         // What is old has joined.
@@ -392,15 +471,9 @@ fn a_budget_that_never_allows_a_disruption_fails_the_group_and_names_the_pod() {
     let nodes = block_on(scene.api.inner.nodes()).unwrap();
     let pods = block_on(scene.api.inner.pods(&PodQuery::default())).unwrap();
     let budgets = block_on(scene.api.inner.budgets()).unwrap();
-    let planned = plan(
-        &groups,
-        &scene.fleet.groups(),
-        &nodes,
-        &pods,
-        &budgets,
-        &BTreeMap::new(),
-        &RollingUpdateOptions::default(),
-    );
+    let cluster = ClusterObjects { nodes: &nodes, pods: &pods, budgets: &budgets };
+    let options = RollingUpdateOptions::default();
+    let planned = plan(&groups, &scene.fleet.groups(), Some(cluster), &BTreeMap::new(), &options);
     assert_eq!(planned.blocked.len(), 2, "the plan says so beforehand");
     assert_eq!(planned.blocked[0].reason, "default/db");
     let report = scene.run(&RollingUpdateOptions::default());
@@ -579,8 +652,8 @@ fn a_run_that_lost_its_lease_ends_and_says_to_whom() {
     let ports = Ports { cloud: &scene.fleet, api: Some(&scene.api), clock: &scene.clock };
     let report =
         block_on(run(CLUSTER, &scene.groups, ports, &RollingUpdateOptions::default(), &steal, &Cancel::default()));
-    let failures: Vec<_> = report.groups.iter().filter_map(|group| group.failure.clone()).collect();
-    assert_eq!(failures, [RollingUpdateFailure::TakenOver { holder: Some("bob".into()) }], "{report:?}");
+    assert_eq!(report.failure, Some(RollingUpdateFailure::TakenOver { holder: Some("bob".into()) }), "{report:?}");
+    assert!(!report.is_complete());
     let lease = block_on(scene.api.inner.lease("kops-rolling-update")).unwrap().unwrap();
     assert_eq!(lease.holder.as_deref(), Some("bob"), "what another holds is not given back");
 }
@@ -591,7 +664,8 @@ fn a_plan_names_the_fields_of_the_spec_that_an_outdated_instance_is_seen_to_diff
     let nodes = block_on(scene.api.inner.nodes()).unwrap();
     let differences = |groups: &[ExpectedGroup]| {
         let none = BTreeMap::new();
-        let planned = plan(groups, &scene.fleet.groups(), &nodes, &[], &[], &none, &RollingUpdateOptions::default());
+        let cluster = Some(ClusterObjects { nodes: &nodes, ..ClusterObjects::default() });
+        let planned = plan(groups, &scene.fleet.groups(), cluster, &none, &RollingUpdateOptions::default());
         let replaced = planned.groups.iter().flat_map(|group| &group.replace).flat_map(|replaced| &replaced.reasons);
         let fields = replaced.flat_map(|reason| match reason {
             ReplaceReason::Template { differences, .. } => differences.clone(),
@@ -620,7 +694,8 @@ fn one_instance_is_replaced_though_it_is_up_to_date() {
         let options =
             RollingUpdateOptions { instances: vec!["i-0003".into()], surge, ..RollingUpdateOptions::default() };
         let nodes = block_on(scene.api.inner.nodes()).unwrap();
-        let planned = plan(&scene.groups, &scene.fleet.groups(), &nodes, &[], &[], &BTreeMap::new(), &options);
+        let cluster = Some(ClusterObjects { nodes: &nodes, ..ClusterObjects::default() });
+        let planned = plan(&scene.groups, &scene.fleet.groups(), cluster, &BTreeMap::new(), &options);
         let replaced: Vec<_> = planned.groups.iter().flat_map(|group| &group.replace).collect();
         assert_eq!(replaced.len(), 1, "{planned:?}");
         assert_eq!((replaced[0].instance.as_str(), &replaced[0].reasons[..]), ("i-0003", &[ReplaceReason::Named][..]));
@@ -688,6 +763,156 @@ fn a_cancelled_run_names_what_it_leaves_cordoned() {
     assert_eq!(results, [GroupResult::Finished, GroupResult::Unfinished]);
 }
 
+#[test]
+fn the_api_of_another_cluster_ends_the_run_before_anything_is_changed() {
+    let groups = group("cp", "Master", 1, "") + &group("nodes", "Node", 3, "");
+    let (scene, other) = (Scene::new(&groups), Scene::new(&groups));
+    let other_ids = |change: &InstanceChange| change.instance().clone();
+    assert!(other.run(&RollingUpdateOptions::default()).is_complete(), "its instances have other ids now");
+    for fails in [0, 3] {
+        *other.api.fails.lock().unwrap() = fails;
+        let report =
+            scene.run_over(&other.api, &RollingUpdateOptions { force: true, ..RollingUpdateOptions::default() });
+        assert_eq!(report.failure, Some(RollingUpdateFailure::OtherCluster { nodes: 4 }), "{report:?}");
+        assert_eq!(scene.fleet.log().iter().map(other_ids).collect::<Vec<_>>(), Vec::new());
+    }
+}
+
+#[test]
+fn the_only_control_plane_may_be_away_as_long_as_the_cluster_may_take_to_become_healthy() {
+    for (minutes, is_complete) in [(10, true), (20, false)] {
+        let scene = Scene::new(&(group("cp", "Master", 1, "") + &group("nodes", "Node", 1, "")));
+        let fails = minutes * 6;
+        let ports = Ports { cloud: &scene.fleet, api: Some(&scene.api), clock: &scene.clock };
+        let events = |event| {
+            if matches!(event, RollingUpdateEvent::Terminated { .. }) && scene.fleet.log().len() < 4 {
+                *scene.api.fails.lock().unwrap() = fails;
+            }
+        };
+        let options = RollingUpdateOptions { roles: vec![Role::Master], ..RollingUpdateOptions::default() };
+        let report = block_on(run(CLUSTER, &scene.groups, ports, &options, &events, &Cancel::default()));
+        assert_eq!(report.is_complete(), is_complete, "away for {minutes} minutes: {report:?}");
+    }
+}
+
+#[test]
+fn a_node_that_another_run_has_cordoned_is_replaced_by_the_next() {
+    let scene =
+        Scene::of(expected(&(group("cp", "Master", 1, "") + &group("nodes", "Node", 3, ""))), 0, |cluster| cluster);
+    block_on(scene.api.inner.change_node("i-0002", &NodeChange::Cordon)).unwrap();
+    // Another instance is named: what was cordoned before stays, and counts as missing.
+    let named =
+        RollingUpdateOptions { instances: vec!["i-0003".into()], surge: false, ..RollingUpdateOptions::default() };
+    let report = scene.run(&named);
+    let failure = report.groups.iter().find_map(|group| group.failure.clone());
+    let Some(RollingUpdateFailure::NotHealthy { failures }) = failure else { panic!("{report:?}") };
+    assert_eq!(failures[0].name, "i-0002", "{failures:?}");
+    let nodes = block_on(scene.api.inner.nodes()).unwrap();
+    let cluster = Some(ClusterObjects { nodes: &nodes, ..ClusterObjects::default() });
+    let options = RollingUpdateOptions::default();
+    let planned = plan(&scene.groups, &scene.fleet.groups(), cluster, &BTreeMap::new(), &options);
+    let replaced: Vec<_> = planned.groups.iter().flat_map(|group| &group.replace).collect();
+    assert_eq!((replaced[0].instance.as_str(), &replaced[0].reasons[..]), ("i-0002", &[ReplaceReason::Cordoned][..]));
+    let report = scene.run(&options);
+    assert!(report.is_complete() && report.cordoned.is_empty(), "{report:?}");
+    assert_eq!(report.groups.iter().flat_map(|group| &group.terminated).collect::<Vec<_>>(), ["i-0002"]);
+}
+
+#[test]
+fn a_run_that_cannot_go_on_ends() {
+    let minutes = |options: &RollingUpdateOptions, broken: &dyn Fn(&Scene)| {
+        let scene = Scene::new(&(group("cp", "Master", 1, "") + &group("nodes", "Node", 3, "maxSurge: 0")));
+        broken(&scene);
+        let report = scene.run(options);
+        assert!(!report.is_complete(), "{report:?}");
+        scene.clock_minutes()
+    };
+    let nodes = RollingUpdateOptions { roles: vec![Role::Node], ..RollingUpdateOptions::default() };
+    let unchecked = RollingUpdateOptions { validate_count: 0, ..nodes.clone() };
+    let joins_not = minutes(&unchecked, &|scene| scene.api.inner.set_joining(false));
+    assert!((15..20).contains(&joins_not), "no node ever joins, and nothing is validated: {joins_not}");
+    let unchanged = minutes(&nodes, &|scene| *scene.api.refuses_changes.lock().unwrap() = true);
+    assert!((5..10).contains(&unchanged), "nodes cannot be changed, though they are listed: {unchanged}");
+}
+
+#[test]
+fn most_of_the_control_plane_serves_whatever_the_options_say() {
+    let text: String = (0..3).map(|number| group(&format!("cp-{number}"), "Master", 1, "")).collect();
+    let unchecked = RollingUpdateOptions { validate_count: 0, ..RollingUpdateOptions::default() };
+    let careless = RollingUpdateOptions { fail_on_validate_error: false, ..RollingUpdateOptions::default() };
+    for (name, options, has_api) in
+        [("--cloudonly", &careless, false), ("--validate-count 0", &unchecked, true), ("unhealthy", &careless, true)]
+    {
+        let scene = Scene::new(&text);
+        scene.fleet.delay(Delays { in_service: 2, terminating: 2, launch: 15 });
+        let ports = Ports { cloud: &scene.fleet, api: has_api.then_some(&scene.api), clock: &scene.clock };
+        let report = block_on(run(CLUSTER, &scene.groups, ports, options, &|_| (), &Cancel::default()));
+        assert!(report.is_complete(), "{name}: {report:?}");
+        assert_eq!(scene.fleet.fewest_masters(), Some(2), "{name}");
+        assert!(scene.fleet.is_up_to_date(), "{name}");
+        assert_eq!(scene.repeated(), Vec::new(), "{name}: nothing is terminated twice");
+    }
+}
+
+#[test]
+fn an_instance_that_dies_while_it_is_drained_is_waited_for() {
+    let groups = expected(&(group("cp", "Master", 1, "") + &group("nodes", "Node", 2, "maxSurge: 0")));
+    let db = Workload::new("db", 2).with_budget(2);
+    let scene = Scene::of(groups, 2, |cluster| cluster.with_workload(db));
+    let kill = |event: RollingUpdateEvent| {
+        if let RollingUpdateEvent::Blocked { node, .. } = &event {
+            let terminate = InstanceChange::Terminate { instance: node.as_str().into() };
+            scene.fleet.change_instance(&terminate).now_or_never().unwrap().unwrap();
+            scene.api.inner.set_joining(false);
+        }
+        scene.events.lock().unwrap().push(event);
+    };
+    let ports = Ports { cloud: &scene.fleet, api: Some(&scene.api), clock: &scene.clock };
+    let nodes = RollingUpdateOptions { roles: vec![Role::Node], ..RollingUpdateOptions::default() };
+    let report = block_on(run(CLUSTER, &scene.groups, ports, &nodes, &kill, &Cancel::default()));
+    assert!(
+        matches!(&report.groups[0].failure, Some(RollingUpdateFailure::NotHealthy { .. })),
+        "its replacement never joined: {report:?}"
+    );
+}
+
+#[test]
+fn a_pod_on_a_broken_node_does_not_keep_the_node_from_being_replaced() {
+    let scene = Scene::new(&(group("cp", "Master", 1, "") + &group("nodes", "Node", 3, "maxSurge: 0")));
+    scene.api.inner.set_ready("i-0003", false);
+    let node = block_on(scene.api.inner.nodes()).unwrap().into_iter().find(|node| node.name == "i-0003").unwrap();
+    scene.api.inner.place(Pod {
+        id: PodId { namespace: "kube-system".into(), name: "cni-x".into(), uid: "1".into() },
+        node: Some(node.name),
+        host_ip: node.addresses.first().cloned(),
+        phase: "Running".into(),
+        unready: vec!["cni".into()],
+        priority_class: Some("system-node-critical".into()),
+        owner: Some(Owner { kind: "DaemonSet".into(), name: "cni".into() }),
+        ..Pod::default()
+    });
+    let options = RollingUpdateOptions { roles: vec![Role::Node], ..RollingUpdateOptions::default() };
+    let report = scene.run(&RollingUpdateOptions { validation_timeout: Duration::from_secs(120), ..options });
+    assert_eq!(report.groups[0].terminated.first().map(String::as_str), Some("i-0003"), "{report:?}");
+}
+
+#[test]
+fn a_plan_without_the_api_drains_and_starts_nothing_in_advance() {
+    let scene = Scene::new(&(group("cp", "Master", 1, "") + &group("nodes", "Node", 4, "maxSurge: 50%")));
+    let planned =
+        |options: &RollingUpdateOptions| plan(&scene.groups, &scene.fleet.groups(), None, &BTreeMap::new(), options);
+    let plan = planned(&RollingUpdateOptions::default());
+    let nodes = &plan.groups[1];
+    assert_eq!((nodes.settings.max_surge, nodes.settings.max_unavailable, nodes.rounds), (0, 1, 4));
+    let brief = Duration::from_secs(10);
+    let hasty = planned(&RollingUpdateOptions {
+        validation_timeout: brief,
+        drain_timeout: brief,
+        ..RollingUpdateOptions::default()
+    });
+    assert!(hasty.at_worst >= hasty.at_best, "{hasty:?}");
+}
+
 impl Scene {
     fn clock_minutes(&self) -> u64 {
         kops_core::apply::Clock::now(&self.clock).as_secs() / 60
@@ -699,7 +924,8 @@ proptest! {
 
     #[test]
     fn never_more_is_missing_than_is_allowed(
-        sizes in prop::collection::vec((1usize..7, 0usize..4, 0usize..4, prop::bool::ANY), 1..4),
+        sizes in prop::collection::vec((1usize..9, 0usize..4, 0usize..4, prop::bool::ANY, prop::bool::ANY), 1..4),
+        (in_service, terminating, launch) in (0usize..3, 0usize..6, 0usize..6),
         masters in prop_oneof![Just(1usize), Just(3)],
         outdated in 1usize..8,
         joining in 1u32..4,
@@ -707,15 +933,17 @@ proptest! {
         pods in 0usize..6,
     ) {
         let mut text: String = (0..masters).map(|number| group(&format!("masters-{number}"), "Master", 1, "")).collect();
-        for (number, (size, surge, unavailable, percent)) in sizes.iter().enumerate() {
+        for (number, (size, surge, unavailable, surge_share, share)) in sizes.iter().enumerate() {
             let unavailable = if surge + unavailable == 0 { 1 } else { *unavailable };
-            let surge = if *percent { format!("'{}%'", surge * 20) } else { surge.to_string() };
+            let number_or_share = |value: usize, share| if share { format!("'{}%'", value * 20) } else { value.to_string() };
+            let (surge, unavailable) = (number_or_share(*surge, *surge_share), number_or_share(unavailable, *share));
             text += &group(&format!("nodes-{number}"), "Node", *size, &format!("maxSurge: {surge}, maxUnavailable: {unavailable}"));
         }
         let scene = Scene::of(expected(&text), outdated, |cluster| {
             cluster.joining_after(joining).with_workload(Workload::new("web", pods).with_budget(0))
         });
         (0..joining).for_each(|_| drop(block_on(scene.api.inner.nodes())));
+        scene.fleet.delay(Delays { in_service, terminating, launch });
         let report = scene.run(&RollingUpdateOptions { parallel, ..RollingUpdateOptions::default() });
         prop_assert!(report.is_complete(), "{report:?}");
         prop_assert!(scene.fleet.is_up_to_date());

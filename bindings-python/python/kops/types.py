@@ -3178,6 +3178,14 @@ class DetachedReplaceReason(TypedDict):
     reason: Literal["detached"]
 
 
+class CordonedReplaceReason(TypedDict):
+    """
+    Its node was cordoned by an update that was not finished.
+    """
+
+    reason: Literal["cordoned"]
+
+
 class ForcedReplaceReason(TypedDict):
     """
     The user wants every instance replaced.
@@ -3484,6 +3492,18 @@ class NotDrainedRollingUpdateFailure(TypedDict):
     reason: Literal["not-drained"]
 
 
+class OtherClusterRollingUpdateFailure(TypedDict):
+    """
+    No node that the API server has runs on an instance of the cluster: it is that of another cluster, or no instance has joined. Nothing was changed.
+    """
+
+    nodes: int
+    """
+    How many nodes the API server has.
+    """
+    reason: Literal["other-cluster"]
+
+
 class TakenOverRollingUpdateFailure(TypedDict):
     """
     Another rolling update has gone on in place of this one, which could not reach the cluster's API for too long.
@@ -3519,7 +3539,7 @@ class RollingUpdateOptions(TypedDict):
     """
     failOnValidateError: NotRequired[bool]
     """
-    Ends the run when the cluster does not become healthy in time. Default: true; otherwise the next instance is replaced anyway.
+    Ends the run when the cluster does not become healthy in time. Default: true; otherwise the next instance is replaced anyway, unless etcd would lose its quorum.
     """
     force: NotRequired[bool]
     """
@@ -4016,7 +4036,7 @@ UpdateStatus: TypeAlias = Literal["UpToDate", "NeedsUpdate", "Detached"]
 """
 Whether an instance must be replaced.
 - `UpToDate`: It was launched from what new instances are launched from.
-- `NeedsUpdate`: It was launched from something else, or its node is marked.
+- `NeedsUpdate`: It was launched from something else, or its node is marked or was cordoned by a rolling update that was not finished.
 - `Detached`: It has been detached from its group to be replaced.
 """
 
@@ -8388,7 +8408,12 @@ class TemplateReplaceReason(TypedDict):
 
 
 ReplaceReason: TypeAlias = (
-    TemplateReplaceReason | MarkedReplaceReason | DetachedReplaceReason | ForcedReplaceReason | NamedReplaceReason
+    TemplateReplaceReason
+    | MarkedReplaceReason
+    | DetachedReplaceReason
+    | CordonedReplaceReason
+    | ForcedReplaceReason
+    | NamedReplaceReason
 )
 """
 Why an instance is replaced.
@@ -12059,11 +12084,12 @@ class ErrorRollingUpdateFailure(TypedDict):
 RollingUpdateFailure: TypeAlias = (
     NotHealthyRollingUpdateFailure
     | NotDrainedRollingUpdateFailure
+    | OtherClusterRollingUpdateFailure
     | TakenOverRollingUpdateFailure
     | ErrorRollingUpdateFailure
 )
 """
-Why a group was given up.
+Why a group, or a whole run, was given up.
 """
 
 
@@ -12078,7 +12104,11 @@ class RollingUpdateReport(TypedDict):
     """
     cordoned: list[str]
     """
-    The nodes that are left cordoned, sorted: the next run drains them further, and `kubectl uncordon` takes them back.
+    The nodes that are left cordoned by this run or an earlier one, sorted: the next run drains them further, and `kubectl uncordon` takes them back.
+    """
+    failure: RollingUpdateFailure | None
+    """
+    What ended the run beside what is wrong with a group.
     """
     groups: list[GroupOutcome]
     """

@@ -7,10 +7,10 @@ use futures::future::try_join3;
 use super::{Engine, Error, fill_offline};
 use crate::apply::Cancel;
 use crate::cloud::{ErrorKind, RunningGroup};
-use crate::cluster_api::{ClusterApi, Node, PodQuery, by_instance};
+use crate::cluster_api::{ClusterApi, Node, PodQuery};
 use crate::lifecycle::ExpectedGroup;
 use crate::lifecycle::rolling::{
-    self, Ports, RollingUpdateEvent, RollingUpdateOptions, RollingUpdatePlan, RollingUpdateReport,
+    self, ClusterObjects, Ports, RollingUpdateEvent, RollingUpdateOptions, RollingUpdatePlan, RollingUpdateReport,
 };
 use crate::resource::LaunchTemplate;
 use crate::spec::Spec;
@@ -37,7 +37,8 @@ impl Engine {
         refuse_other_cluster(spec, &running, &nodes)?;
         let options = named(spec, options, &running, &nodes)?;
         let templates = self.launch_templates(&running).await?;
-        Ok(rolling::plan(&expected, &running, &nodes, &pods, &budgets, &templates, &options))
+        let cluster = api.map(|_| ClusterObjects { nodes: &nodes, pods: &pods, budgets: &budgets });
+        Ok(rolling::plan(&expected, &running, cluster, &templates, &options))
     }
 
     /// The versions of launch templates that say why instances are outdated; none where the caller may not read them.
@@ -107,17 +108,19 @@ fn refuse_no_progress(options: &RollingUpdateOptions) -> Result<(), Error> {
     if options.fail_on_validate_error && options.validate_count > 0 && options.validation_timeout.is_zero() {
         return Err(Error::NoProgress("the validation timeout is 0, in which no cluster becomes healthy"));
     }
+    if options.parallel == 0 {
+        return Err(Error::NoProgress("no group of nodes may be replaced, as `parallel` is 0"));
+    }
     Ok(())
 }
 
-/// Instances that are not nodes are terminated without a drain, which all would be by the API server of another cluster.
+/// Instances that are not nodes are terminated without a drain, which all would be by the API server of another cluster. Where there are
+/// no nodes at all, it may be a new cluster with nothing to replace, which is known when the run begins.
 fn refuse_other_cluster(spec: &Spec, running: &[RunningGroup], nodes: &[Node]) -> Result<(), Error> {
-    let of_cluster = by_instance(nodes);
-    let mut instances = running.iter().flat_map(|group| &group.instances).peekable();
-    if nodes.is_empty() || instances.peek().is_none() || instances.any(|one| of_cluster.contains_key(one.id.as_str())) {
-        return Ok(());
+    match !nodes.is_empty() && rolling::has_no_node_of(running, nodes) {
+        true => Err(Error::OtherCluster { cluster: spec.cluster.name().to_owned(), nodes: nodes.len() }),
+        false => Ok(()),
     }
-    Err(Error::OtherCluster { cluster: spec.cluster.name().to_owned(), nodes: nodes.len() })
 }
 
 /// The options with the ids of the instances that they name, which may be by their nodes.

@@ -46,7 +46,7 @@ pub struct InstanceStatus {
 pub enum UpdateStatus {
     /// It was launched from what new instances are launched from.
     UpToDate,
-    /// It was launched from something else, or its node is marked.
+    /// It was launched from something else, or its node is marked or was cordoned by a rolling update that was not finished.
     NeedsUpdate,
     /// It has been detached from its group to be replaced.
     Detached,
@@ -70,7 +70,8 @@ pub fn list(expected: &[ExpectedGroup], running: &[RunningGroup], nodes: &[Node]
         let of_spec = expected.iter().find(|expected| expected.autoscaling_group.as_ref() == Some(&group.name));
         for instance in &group.instances {
             let node = by_instance.get(instance.id.as_str()).copied();
-            let needs_update = group.is_outdated(instance) || node.is_some_and(Node::needs_update);
+            let is_marked = |node: &Node| node.needs_update() || node.is_draining();
+            let needs_update = group.is_outdated(instance) || node.is_some_and(is_marked);
             found.push(InstanceStatus {
                 id: instance.id.to_string(),
                 node_name: node.map(|node| node.name.clone()),

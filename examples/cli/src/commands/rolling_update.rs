@@ -6,7 +6,7 @@ pub(super) mod text;
 use std::sync::Arc;
 
 use kops_core::apply::Cancel;
-use kops_core::cluster_api::ClusterApi;
+use kops_core::cluster_api::{ClusterApi, EXCLUDED_FROM_LOAD_BALANCERS, SCHEDULED_FOR_UPDATE};
 use kops_core::lifecycle::rolling::{
     GroupResult, RollingUpdateEvent, RollingUpdateOptions, RollingUpdatePlan, RollingUpdateReport,
 };
@@ -121,7 +121,10 @@ impl<'a> Rolling<'a> {
         };
         warn_of_cordoned(&report);
         if report.is_complete() {
-            output::note("Rolling update completed.");
+            match &self.options.instances[..] {
+                [] => output::note("Rolling update completed."),
+                instances => output::note(&format!("deleted {}", instances.join(", "))),
+            }
             return Ok(());
         }
         output::hint("run the same command again to continue");
@@ -137,8 +140,10 @@ impl<'a> Rolling<'a> {
 pub(super) fn warn_of_cordoned(report: &RollingUpdateReport) {
     if !report.cordoned.is_empty() {
         let nodes = report.cordoned.join(" ");
-        output::warning(&format!(
-            "left cordoned: {nodes} (the next run drains them, `kubectl uncordon {nodes}` takes them back)"
+        output::warning(&format!("left cordoned: {nodes} (the next rolling update replaces them)"));
+        output::hint(&format!(
+            "to take them back: kubectl uncordon {nodes} && kubectl label node {nodes} {EXCLUDED_FROM_LOAD_BALANCERS}- && \
+             kubectl taint node {nodes} {SCHEDULED_FOR_UPDATE}-"
         ));
     }
 }
@@ -152,11 +157,12 @@ fn print(event: &RollingUpdateEvent, format: RunningFormat) {
 
 /// Why groups were not updated to their end.
 pub(super) fn failures(report: &RollingUpdateReport) -> Vec<Box<dyn std::error::Error>> {
+    let of_run = report.failure.iter().map(|failure| text::reason(failure).into());
     let failed = report.groups.iter().filter(|group| group.result != GroupResult::Finished);
-    failed
-        .map(|group| match &group.failure {
+    of_run
+        .chain(failed.map(|group| match &group.failure {
             Some(failure) => format!("instance group {}: {}", group.instance_group, text::reason(failure)).into(),
             None => format!("instance group {} was not updated to its end", group.instance_group).into(),
-        })
+        }))
         .collect()
 }

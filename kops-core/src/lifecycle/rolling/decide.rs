@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use super::{BlockedPod, GroupSettings, Member, Nodes, RollingUpdateFailure, RollingUpdateOptions, to_replace};
-use crate::cloud::{InstanceState, RunningGroup};
+use super::{
+    BlockedPod, GroupSettings, Member, Nodes, RollingUpdateFailure, RollingUpdateOptions, desired, to_replace,
+};
+use crate::cloud::{Instance, InstanceState, RunningGroup};
 use crate::cluster_api::{Node, Pod, PodId, SCHEDULED_FOR_UPDATE};
 use crate::lifecycle::ExpectedGroup;
-use crate::lifecycle::validation::{Failure, Validation};
+use crate::lifecycle::validation::{Failure, FailureKind, Validation};
 use crate::naming::Role;
 use crate::resource::CloudId;
 
@@ -57,7 +59,9 @@ pub(super) struct Memory {
     pub(super) forced: BTreeSet<CloudId>,
     /// Drains under way.
     pub(super) drains: BTreeMap<CloudId, Drain>,
-    /// Those that this run has terminated.
+    /// Those that this run has detached, which AWS may list as they were for a while.
+    pub(super) detached: BTreeSet<CloudId>,
+    /// Those that this run has terminated, in order; AWS may list them as they were for a while.
     pub(super) terminated: Vec<CloudId>,
     /// When an instance was last terminated.
     pub(super) terminated_at: Option<Duration>,
@@ -65,8 +69,10 @@ pub(super) struct Memory {
     pub(super) has_changed: bool,
     /// How often in a row the cluster was found healthy since the last change.
     pub(super) healthy: u32,
-    /// Since when it is not.
+    /// Since when it was not found healthy often enough.
     pub(super) unhealthy_since: Option<Duration>,
+    /// Since when nothing can be done though the cluster is healthy.
+    pub(super) idle_since: Option<Duration>,
 }
 
 /// A drain under way.
@@ -74,9 +80,16 @@ pub(super) struct Memory {
 pub(super) struct Drain {
     since: Duration,
     drained_at: Option<Duration>,
-    pub(super) is_deregistered: bool,
+    is_deregistered: bool,
     /// Why evictions are refused, by pod.
     pub(super) blocked: BTreeMap<PodId, String>,
+}
+
+impl Drain {
+    /// Notes that the load balancers have let go of the instance.
+    pub(super) fn deregistered(&mut self) {
+        self.is_deregistered = true;
+    }
 }
 
 impl Memory {
@@ -85,6 +98,17 @@ impl Memory {
         self.has_changed = true;
         self.healthy = 0;
         self.unhealthy_since = None;
+        self.idle_since = None;
+    }
+
+    /// Gives up drains of instances that have gone without this run.
+    fn forget_gone(&mut self, running: &RunningGroup) {
+        let is_there = |id: &CloudId| running.instances.iter().any(|one| one.id == *id && one.state.is_live());
+        let before = self.drains.len();
+        self.drains.retain(|id, _| is_there(id));
+        if self.drains.len() < before {
+            self.changed();
+        }
     }
 }
 
@@ -104,20 +128,21 @@ pub(super) struct Group<'a> {
     pub(super) expected: &'a ExpectedGroup,
     pub(super) options: &'a RollingUpdateOptions,
     /// The groups of the control plane, whose health matters to every group.
-    pub(super) control_plane: &'a BTreeSet<String>,
+    pub(super) control_plane: &'a [&'a ExpectedGroup],
 }
 
 impl Group<'_> {
     /// Decides what is next.
     pub(super) fn next(&self, seen: &Observation<'_>, memory: &mut Memory) -> Next {
         let Some(running) = self.expected.running_in(seen.running) else { return Next::Finished };
+        memory.forget_gone(running);
         let old = to_replace(running, seen.nodes, self.options, |instance| memory.forced.contains(&instance.id));
         let wrong = self.what_is_wrong(seen, &old);
         self.remember_health(seen, memory, wrong.is_empty());
         if old.is_empty() {
             return self.end(seen, running, memory, wrong);
         }
-        let settings = self.options.settings(self.expected, running.instances.len());
+        let settings = self.options.settings(self.expected, running, seen.cluster.is_some());
         let mut actions = self.prepare(&old);
         for drain in old.iter().filter(|old| old.is_draining()) {
             match self.drain(running, drain, seen, memory) {
@@ -131,33 +156,112 @@ impl Group<'_> {
             Err(failure) => return Next::Failed { failure, ends_run: true },
         };
         let surge = surge(running, &old, settings);
-        if !surge.is_empty() && seen.cluster.is_some() {
+        if !surge.is_empty() {
             actions.extend(surge);
             return Next::Act(actions);
         }
         if !settings.drain_and_terminate {
             return if actions.is_empty() { Next::Finished } else { Next::Act(actions) };
         }
+        let is_late = self.is_late(seen, memory.idle_since);
+        let start = if is_late && !self.options.fail_on_validate_error { Start::Anyway } else { start };
+        let spare = if self.expected.role == Role::Master { self.spare_control_planes(seen) } else { usize::MAX };
         actions.extend(match seen.cluster {
-            Some(_) if self.expected.role != Role::Bastion => cordon(running, &old, seen.nodes, settings, start),
-            _ => terminate(running, &old, settings),
+            Some(_) if self.expected.role != Role::Bastion => {
+                cordon(running, &old, seen.nodes, settings, (start, spare))
+            }
+            _ => terminate(running, &old, settings, spare),
         });
+        if !actions.is_empty() || old.iter().any(Member::is_draining) {
+            memory.idle_since = None;
+        } else if is_late {
+            let failures = self.what_is_missing(seen, running, &old, wrong);
+            return Next::Failed { failure: RollingUpdateFailure::NotHealthy { failures }, ends_run: true };
+        } else {
+            memory.idle_since.get_or_insert(seen.now);
+        }
         Next::Act(actions)
+    }
+
+    fn is_late(&self, seen: &Observation<'_>, since: Option<Duration>) -> bool {
+        since.is_some_and(|since| seen.now.saturating_sub(since) >= self.options.validation_timeout)
+    }
+
+    /// How many members of the control plane may go now, so that etcd keeps its quorum: most of them serve meanwhile. Of one or two members
+    /// one goes where all serve, as they cannot be replaced otherwise.
+    fn spare_control_planes(&self, seen: &Observation<'_>) -> usize {
+        let (mut wanted, mut serving) = (0, 0);
+        for running in self.control_plane.iter().filter_map(|group| group.running_in(seen.running)) {
+            wanted += desired(running);
+            serving += match seen.cluster {
+                Some(_) => available(running, seen.nodes),
+                None => in_service(running),
+            };
+        }
+        serving.saturating_sub(wanted / 2 + 1).max(usize::from(serving >= wanted))
+    }
+
+    /// What keeps a group from going on, though nothing is waited for that would show as a failure.
+    fn what_is_missing(
+        &self,
+        seen: &Observation<'_>,
+        running: &RunningGroup,
+        old: &[Member<'_>],
+        wrong: Vec<&Failure>,
+    ) -> Vec<Failure> {
+        let mut found: Vec<Failure> = wrong.into_iter().cloned().collect();
+        let is_old = |instance: &Instance| old.iter().any(|old| old.instance.id == instance.id);
+        let others = running.instances.iter().filter(|instance| instance.state.is_live() && !is_old(instance));
+        let cordoned =
+            others.filter_map(|instance| Member::new(instance, seen.nodes).node.filter(|node| node.is_draining()));
+        let group = Some(self.expected.name.clone());
+        found.extend(cordoned.map(|node| Failure {
+            kind: FailureKind::Node,
+            name: node.name.clone(),
+            message: format!("the node `{}` is cordoned by a run that was cut, and counts as missing", node.name),
+            help: format!(
+                "replace its instance: kops delete instance {}; or take it back: kubectl uncordon {0}",
+                node.name
+            ),
+            instance_group: group.clone(),
+            can_heal: false,
+        }));
+        if found.is_empty() {
+            let serving = if seen.cluster.is_some() { available(running, seen.nodes) } else { in_service(running) };
+            found.push(Failure {
+                kind: FailureKind::InstanceGroup,
+                name: self.expected.name.clone(),
+                message: format!("{serving} of {} instances serve, so that no other can go", desired(running)),
+                help: format!("the activity of the autoscaling group `{}` says why", running.name),
+                instance_group: group,
+                can_heal: true,
+            });
+        }
+        found
     }
 
     /// Those failures of the cluster that keep this group from going on. What is wrong with instances that are replaced anyway
     /// does not.
     fn what_is_wrong<'a>(&self, seen: &Observation<'a>, old: &[Member<'_>]) -> Vec<&'a Failure> {
         let Some(cluster) = seen.cluster.filter(|_| self.expected.role != Role::Bastion) else { return Vec::new() };
-        let is_about_old = |failure: &Failure| {
-            old.iter().any(|old| {
-                let is_it = failure.name == old.instance.id.as_str();
-                !old.is_available() && (is_it || old.node.is_some_and(|node| node.name == failure.name))
-            })
+        let broken: BTreeSet<&str> = old
+            .iter()
+            .filter(|old| !old.is_available())
+            .flat_map(|old| [Some(old.instance.id.as_str()), old.node.map(|node| node.name.as_str())])
+            .flatten()
+            .collect();
+        let is_on_broken = |pod: &Pod| pod.node.as_deref().is_some_and(|node| broken.contains(node));
+        let is_about_old = |failure: &Failure| match failure.kind {
+            FailureKind::Pod => {
+                let pod =
+                    cluster.pods.iter().filter(|_| !broken.is_empty()).find(|pod| pod.id.to_string() == failure.name);
+                pod.is_some_and(is_on_broken)
+            }
+            _ => broken.contains(failure.name.as_str()),
         };
         let is_relevant = |failure: &&Failure| {
-            let of_group = failure.instance_group.as_ref();
-            of_group.is_none_or(|group| *group == self.expected.name || self.control_plane.contains(group))
+            let is_of = |name: &String| self.control_plane.iter().any(|group| group.name == *name);
+            failure.instance_group.as_ref().is_none_or(|group| *group == self.expected.name || is_of(group))
         };
         cluster.health.failures.iter().filter(is_relevant).filter(|failure| !is_about_old(failure)).collect()
     }
@@ -165,7 +269,9 @@ impl Group<'_> {
     fn remember_health(&self, seen: &Observation<'_>, memory: &mut Memory, is_healthy: bool) {
         if is_healthy {
             memory.healthy = memory.healthy.saturating_add(1);
-            memory.unhealthy_since = None;
+            if memory.healthy >= self.needed(seen, memory) {
+                memory.unhealthy_since = None;
+            }
         } else {
             memory.healthy = 0;
             memory.unhealthy_since.get_or_insert(seen.now);
@@ -197,10 +303,7 @@ impl Group<'_> {
         if memory.healthy >= needed || needed == 0 {
             return Ok(Start::Healthy);
         }
-        let is_late = memory
-            .unhealthy_since
-            .is_some_and(|since| seen.now.saturating_sub(since) >= self.options.validation_timeout);
-        match (is_late, self.options.fail_on_validate_error) {
+        match (self.is_late(seen, memory.unhealthy_since), self.options.fail_on_validate_error) {
             (false, _) => Ok(Start::NotYet),
             (true, false) => Ok(Start::Anyway),
             (true, true) => {
@@ -211,13 +314,23 @@ impl Group<'_> {
     }
 
     /// The end of a group: after something was replaced its cluster must be healthy.
-    fn end(&self, seen: &Observation<'_>, running: &RunningGroup, memory: &Memory, wrong: Vec<&Failure>) -> Next {
-        let is_whole = in_service(running) >= desired(running);
-        if !memory.has_changed || (self.needed(seen, memory) == 0 && is_whole) {
+    fn end(&self, seen: &Observation<'_>, running: &RunningGroup, memory: &mut Memory, wrong: Vec<&Failure>) -> Next {
+        if !memory.has_changed {
             return Next::Finished;
         }
+        let is_whole = in_service(running) >= desired(running);
         match self.may_start(seen, memory, &wrong) {
             Ok(Start::NotYet) => Next::Act(Vec::new()),
+            Ok(Start::Healthy) if self.needed(seen, memory) == 0 && !is_whole => {
+                if !self.is_late(seen, Some(*memory.idle_since.get_or_insert(seen.now))) {
+                    return Next::Act(Vec::new());
+                }
+                if !self.options.fail_on_validate_error {
+                    return Next::Finished;
+                }
+                let failures = self.what_is_missing(seen, running, &[], wrong);
+                Next::Failed { failure: RollingUpdateFailure::NotHealthy { failures }, ends_run: true }
+            }
             Ok(Start::Healthy | Start::Anyway) => Next::Finished,
             Err(failure) => Next::Failed { failure, ends_run: true },
         }
@@ -267,10 +380,14 @@ impl Group<'_> {
             return Ok(if is_time { vec![Action::Terminate { instance }] } else { Vec::new() });
         }
         if is_late {
+            let reason = match must_deregister && !drain.is_deregistered {
+                true => "not asked to go, as the load balancers have not let go of its instance yet",
+                false => "it has not ended",
+            };
             let blocked = |pod: &&Pod| BlockedPod {
                 node: node.name.clone(),
                 pod: pod.id.to_string(),
-                reason: drain.blocked.get(&pod.id).cloned().unwrap_or_else(|| "it has not ended".to_owned()),
+                reason: drain.blocked.get(&pod.id).cloned().unwrap_or_else(|| reason.to_owned()),
             };
             return Err(RollingUpdateFailure::NotDrained {
                 node: node.name.clone(),
@@ -301,12 +418,11 @@ fn cordon(
     old: &[Member<'_>],
     nodes: &Nodes<'_>,
     settings: GroupSettings,
-    start: Start,
+    (start, spare): (Start, usize),
 ) -> Vec<Action> {
-    let all = running.instances.iter().filter(|instance| instance.state.is_live());
-    let available = all.filter(|instance| Member::new(instance, nodes).is_available()).count();
-    let slots = available.saturating_sub(desired(running).saturating_sub(settings.max_unavailable));
-    let mut slots = slots.max(usize::from(start == Start::Anyway));
+    let least = desired(running).saturating_sub(settings.max_unavailable);
+    let slots = available(running, nodes).saturating_sub(least);
+    let mut slots = slots.max(usize::from(start == Start::Anyway)).min(spare);
     let draining = old.iter().filter(|old| old.is_draining()).count();
     let mut room = settings.concurrency().saturating_sub(draining);
     let mut candidates: Vec<_> = old.iter().filter(|old| !old.is_draining() && old.instance.state.is_live()).collect();
@@ -328,19 +444,21 @@ fn cordon(
 }
 
 /// Terminates as many instances as may be missing, where there is nothing to drain.
-fn terminate(running: &RunningGroup, old: &[Member<'_>], settings: GroupSettings) -> Vec<Action> {
+fn terminate(running: &RunningGroup, old: &[Member<'_>], settings: GroupSettings, spare: usize) -> Vec<Action> {
     let least = desired(running).saturating_sub(settings.max_unavailable.max(1));
-    let slots = in_service(running).saturating_sub(least);
+    let slots = in_service(running).saturating_sub(least).min(spare);
     let live = old.iter().filter(|old| old.instance.state.is_live());
     live.take(slots).map(|old| Action::Terminate { instance: old.instance.id.clone() }).collect()
 }
 
-fn desired(running: &RunningGroup) -> usize {
-    usize::try_from(running.desired).unwrap_or_default()
-}
-
 fn in_service(running: &RunningGroup) -> usize {
     running.instances.iter().filter(|instance| instance.state == InstanceState::InService).count()
+}
+
+/// How many instances of a group are nodes that take pods.
+fn available(running: &RunningGroup, nodes: &Nodes<'_>) -> usize {
+    let live = running.instances.iter().filter(|instance| instance.state.is_live());
+    live.filter(|instance| Member::new(instance, nodes).is_available()).count()
 }
 
 fn control_planes(nodes: &[Node]) -> usize {

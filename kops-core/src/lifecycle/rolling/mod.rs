@@ -6,8 +6,8 @@
 //!
 //! Two runs on one cluster take turns by a [`Lease`](crate::cluster_api::Lease), which ends by itself where its holder has died.
 //!
-//! Invariant: of the instances that an autoscaling group should have, at most `maxUnavailable` are missing or being drained because
-//! of a rolling update.
+//! Invariants: of the instances that an autoscaling group should have, at most `maxUnavailable` are missing or being drained because
+//! of a rolling update, and at most `maxSurge` run beyond them. Most members of the control plane serve at any time, where it has three or more.
 
 mod decide;
 mod differences;
@@ -24,7 +24,7 @@ pub(crate) use differences::template_versions;
 pub use event::RollingUpdateEvent;
 pub use options::RollingUpdateOptions;
 pub(crate) use plan::at_worst;
-pub use plan::{BlockedPod, GroupPlan, ReplaceReason, Replacement, RollingUpdatePlan, plan};
+pub use plan::{BlockedPod, ClusterObjects, GroupPlan, ReplaceReason, Replacement, RollingUpdatePlan, plan};
 pub use report::{GroupOutcome, GroupResult, RollingUpdateFailure, RollingUpdateReport};
 pub use run::{Ports, run};
 pub use settings::GroupSettings;
@@ -32,7 +32,7 @@ pub use settings::GroupSettings;
 use std::collections::BTreeMap;
 
 use crate::cloud::{Instance, InstanceState, RunningGroup};
-use crate::cluster_api::Node;
+use crate::cluster_api::{Node, by_instance};
 use crate::naming::Role;
 
 /// Nodes by the instances that they run on.
@@ -59,6 +59,21 @@ impl<'a> Member<'a> {
     }
 }
 
+/// How many instances a group should have now.
+fn desired(running: &RunningGroup) -> usize {
+    usize::try_from(running.desired).unwrap_or_default()
+}
+
+/// True where a cluster has instances that must be nodes, and none of them is among these nodes: they are those of another cluster, or
+/// nothing has joined. Every instance would be terminated without a drain.
+pub(crate) fn has_no_node_of(running: &[RunningGroup], nodes: &[Node]) -> bool {
+    let nodes = by_instance(nodes);
+    let groups = running.iter().filter(|group| group.role != Some(Role::Bastion));
+    let instances = groups.flat_map(|group| &group.instances);
+    let mut in_service = instances.filter(|instance| instance.state == InstanceState::InService).peekable();
+    in_service.peek().is_some() && in_service.all(|instance| !nodes.contains_key(instance.id.as_str()))
+}
+
 /// The instances of a group that must be replaced; `is_forced` tells those that the user wants replaced anyway.
 fn to_replace<'a>(
     group: &'a RunningGroup,
@@ -73,7 +88,8 @@ fn to_replace<'a>(
         InstanceState::Detached => true,
         _ => {
             let is_outdated = group.is_outdated(member.instance) || member.node.is_some_and(Node::needs_update);
-            is_outdated || is_forced(member.instance)
+            // A run that was cut has cordoned it, so that it would count as missing for good.
+            is_outdated || member.is_draining() || is_forced(member.instance)
         }
     };
     group.instances.iter().map(|instance| Member::new(instance, nodes)).filter(must_be_replaced).collect()

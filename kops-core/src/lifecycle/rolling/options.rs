@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::GroupSettings;
+use super::{GroupSettings, desired};
 use crate::apply::seconds;
+use crate::cloud::RunningGroup;
 use crate::lifecycle::ExpectedGroup;
 use crate::naming::Role;
 
@@ -32,7 +33,8 @@ pub struct RollingUpdateOptions {
     pub parallel: usize,
     /// Gives a group up when a node cannot be drained in time. Default: true; otherwise its instance is terminated anyway.
     pub fail_on_drain_error: bool,
-    /// Ends the run when the cluster does not become healthy in time. Default: true; otherwise the next instance is replaced anyway.
+    /// Ends the run when the cluster does not become healthy in time. Default: true; otherwise the next instance is replaced anyway,
+    /// unless etcd would lose its quorum.
     pub fail_on_validate_error: bool,
     /// How often in a row the cluster must be found healthy before the next instance is replaced; 0 for not at all. Default: 2.
     pub validate_count: u32,
@@ -93,12 +95,18 @@ impl RollingUpdateOptions {
         named && (self.roles.is_empty() || self.roles.contains(&group.role))
     }
 
-    /// How many instances of a group are replaced at once, of which there are so many.
-    pub(super) fn settings(&self, group: &ExpectedGroup, instances: usize) -> GroupSettings {
-        let settings = GroupSettings::of(group, instances);
-        if self.instances.is_empty() {
-            return settings;
+    /// How many instances of a group are replaced at once. Shares are of the size that it should have, as instances come and go meanwhile.
+    /// Without the API of the cluster none is started in advance.
+    pub(super) fn settings(&self, group: &ExpectedGroup, running: &RunningGroup, has_api: bool) -> GroupSettings {
+        let settings = GroupSettings::of(group, desired(running));
+        let settings = if self.instances.is_empty() { settings } else { self.settings_of_named(group, settings) };
+        match has_api {
+            true => settings,
+            false => GroupSettings { max_surge: 0, max_unavailable: settings.max_unavailable.max(1), ..settings },
         }
+    }
+
+    fn settings_of_named(&self, group: &ExpectedGroup, settings: GroupSettings) -> GroupSettings {
         let drained = GroupSettings { drain_and_terminate: true, ..settings };
         if self.surge && group.role != Role::Master {
             GroupSettings { max_surge: drained.max_surge.max(1), ..drained }

@@ -107,6 +107,8 @@ pub enum ReplaceReason {
     Marked,
     /// It was detached from its group by an update that was not finished.
     Detached,
+    /// Its node was cordoned by an update that was not finished.
+    Cordoned,
     /// The user wants every instance replaced.
     Forced,
     /// The user wants this instance replaced.
@@ -126,38 +128,52 @@ pub struct BlockedPod {
     pub reason: String,
 }
 
-/// Plans a rolling update of those groups that the options name. `templates` are the versions of launch templates, by id and number, that
-/// say why instances are outdated.
+/// What the API of a cluster knows.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ClusterObjects<'a> {
+    /// Its nodes.
+    pub nodes: &'a [Node],
+    /// Its pods.
+    pub pods: &'a [Pod],
+    /// Its pod disruption budgets.
+    pub budgets: &'a [Budget],
+}
+
+/// Plans a rolling update of those groups that the options name; without `cluster` for a run that does without its API. `templates` are
+/// the versions of launch templates, by id and number, that say why instances are outdated.
 pub fn plan(
     expected: &[ExpectedGroup],
     running: &[RunningGroup],
-    nodes: &[Node],
-    pods: &[Pod],
-    budgets: &[Budget],
+    cluster: Option<ClusterObjects<'_>>,
     templates: &BTreeMap<String, LaunchTemplate>,
     options: &RollingUpdateOptions,
 ) -> RollingUpdatePlan {
-    let by_instance = by_instance(nodes);
+    let ClusterObjects { nodes, pods, budgets } = cluster.unwrap_or_default();
+    let nodes = cluster.map(|_| by_instance(nodes));
     let mut groups: Vec<GroupPlan> = expected
         .iter()
         .filter(|group| options.includes(group))
-        .filter_map(|group| Some(group_plan(group, group.running_in(running)?, &by_instance, templates, options)))
+        .filter_map(|group| Some(group_plan(group, group.running_in(running)?, nodes.as_ref(), templates, options)))
         .collect();
     groups.sort_by_key(|group| (turn(group.role), group.instance_group.clone()));
     let drained = groups.iter().flat_map(|group| &group.replace).filter_map(|replacement| replacement.node.as_deref());
     let mut blocked = blocked_on(&drained.collect(), pods, budgets);
     blocked.sort();
-    let (at_best, at_worst) = (total(&groups, options, best), total(&groups, options, worst));
-    RollingUpdatePlan { groups, blocked, at_best, at_worst }
+    let has_api = cluster.is_some();
+    let at_best = total(&groups, options, |role| best(role, options, has_api));
+    let at_worst = total(&groups, options, |role| worst(role, options, has_api));
+    RollingUpdatePlan { groups, blocked, at_best, at_worst: at_worst.max(at_best) }
 }
 
 fn group_plan(
     group: &ExpectedGroup,
     running: &RunningGroup,
-    nodes: &Nodes<'_>,
+    nodes: Option<&Nodes<'_>>,
     templates: &BTreeMap<String, LaunchTemplate>,
     options: &RollingUpdateOptions,
 ) -> GroupPlan {
+    let settings = options.settings(group, running, nodes.is_some());
+    let nodes = nodes.unwrap_or(const { &Nodes::new() });
     let there = || running.instances.iter().filter(|instance| instance.state != InstanceState::Terminating);
     let mut replace = Vec::new();
     for Member { instance, node } in to_replace(running, nodes, options, |_| options.force) {
@@ -173,6 +189,9 @@ fn group_plan(
         if instance.state == InstanceState::Detached {
             reasons.push(ReplaceReason::Detached);
         }
+        if node.is_some_and(Node::is_draining) {
+            reasons.push(ReplaceReason::Cordoned);
+        }
         if reasons.is_empty() {
             reasons.push(if options.instances.is_empty() { ReplaceReason::Forced } else { ReplaceReason::Named });
         }
@@ -182,7 +201,6 @@ fn group_plan(
     // Those that were detached already go last.
     replace.sort_by_key(|(state, _)| *state == InstanceState::Detached);
     let replace: Vec<Replacement> = replace.into_iter().map(|(_, replacement)| replacement).collect();
-    let settings = options.settings(group, there().count());
     GroupPlan {
         instance_group: group.name.clone(),
         role: group.role,
@@ -208,18 +226,14 @@ fn blocked_on(nodes: &BTreeSet<&str>, pods: &[Pod], budgets: &[Budget]) -> Vec<B
 }
 
 /// The time of all groups: of the control plane one after the other, of nodes as many at once as the options say.
-fn total(
-    groups: &[GroupPlan],
-    options: &RollingUpdateOptions,
-    round: fn(&GroupPlan, &RollingUpdateOptions) -> Duration,
-) -> Duration {
-    let time = |group: &GroupPlan| round(group, options) * u32::try_from(group.rounds).unwrap_or(u32::MAX);
+fn total(groups: &[GroupPlan], options: &RollingUpdateOptions, round: impl Fn(Role) -> Duration) -> Duration {
+    let time = |group: &GroupPlan| round(group.role) * u32::try_from(group.rounds).unwrap_or(u32::MAX);
     let mut sum = Duration::ZERO;
     for role in [Role::Bastion, Role::Master, Role::ApiServer, Role::Node] {
         let at_once = match role {
             Role::Bastion => usize::MAX,
             Role::Master => 1,
-            Role::ApiServer | Role::Node => options.parallel.max(1),
+            Role::ApiServer | Role::Node => options.parallel,
         };
         let times: Vec<Duration> = groups.iter().filter(|group| group.role == role).map(time).collect();
         sum += in_lanes(&times, at_once.min(times.len()));
@@ -238,18 +252,18 @@ fn in_lanes(times: &[Duration], lanes: usize) -> Duration {
     ends.into_iter().max().unwrap_or_default()
 }
 
-fn best(group: &GroupPlan, options: &RollingUpdateOptions) -> Duration {
-    let boot = if group.role == Role::Bastion { Duration::ZERO } else { BOOT };
-    boot.max(options.interval(group.role)) + options.post_drain_delay + LOOK * options.validate_count
+/// How long a round takes where every instance boots in three minutes and every node is drained at once.
+fn best(role: Role, options: &RollingUpdateOptions, has_api: bool) -> Duration {
+    let boot = if role == Role::Bastion { Duration::ZERO } else { BOOT };
+    let drain = if has_api { options.post_drain_delay + LOOK * options.validate_count } else { Duration::ZERO };
+    boot.max(options.interval(role)) + drain
 }
 
-fn worst(group: &GroupPlan, options: &RollingUpdateOptions) -> Duration {
-    round_at_worst(group.role, options)
-}
-
-fn round_at_worst(role: Role, options: &RollingUpdateOptions) -> Duration {
-    let waits = options.drain_timeout + options.post_drain_delay + options.validation_timeout;
-    if role == Role::Bastion { options.bastion_interval } else { waits + options.interval(role) }
+/// How long a round takes at most before it is given up.
+fn worst(role: Role, options: &RollingUpdateOptions, has_api: bool) -> Duration {
+    let drain = if has_api { options.drain_timeout + options.post_drain_delay } else { Duration::ZERO };
+    let waits = if role == Role::Bastion { Duration::ZERO } else { drain + options.validation_timeout };
+    waits + options.interval(role)
 }
 
 /// In how many rounds instances are replaced.
@@ -261,5 +275,5 @@ fn rounds(settings: GroupSettings, instances: usize) -> usize {
 /// How long replacing every instance of a group takes at most before it is given up.
 pub(crate) fn at_worst(group: &ExpectedGroup, instances: usize, options: &RollingUpdateOptions) -> Duration {
     let rounds = rounds(GroupSettings::of(group, instances), instances);
-    round_at_worst(group.role, options) * u32::try_from(rounds).unwrap_or(u32::MAX)
+    worst(group.role, options, true) * u32::try_from(rounds).unwrap_or(u32::MAX)
 }

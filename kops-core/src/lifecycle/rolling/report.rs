@@ -15,14 +15,17 @@ pub struct RollingUpdateReport {
     pub cancelled: bool,
     /// What became of each group that had instances to replace, in the order of the update.
     pub groups: Vec<GroupOutcome>,
-    /// The nodes that are left cordoned, sorted: the next run drains them further, and `kubectl uncordon` takes them back.
+    /// The nodes that are left cordoned by this run or an earlier one, sorted: the next run drains them further, and `kubectl uncordon`
+    /// takes them back.
     pub cordoned: Vec<String>,
+    /// What ended the run beside what is wrong with a group.
+    pub failure: Option<RollingUpdateFailure>,
 }
 
 impl RollingUpdateReport {
     /// True where every instance was replaced that had to be.
     pub fn is_complete(&self) -> bool {
-        self.groups.iter().all(|group| group.result == GroupResult::Finished)
+        self.failure.is_none() && self.groups.iter().all(|group| group.result == GroupResult::Finished)
     }
 }
 
@@ -58,7 +61,7 @@ pub enum GroupResult {
     NotStarted,
 }
 
-/// Why a group was given up.
+/// Why a group, or a whole run, was given up.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", tag = "reason")]
@@ -75,6 +78,12 @@ pub enum RollingUpdateFailure {
         node: String,
         /// The pods that are still on it.
         pods: Vec<BlockedPod>,
+    },
+    /// No node that the API server has runs on an instance of the cluster: it is that of another cluster, or no instance has joined. Nothing
+    /// was changed.
+    OtherCluster {
+        /// How many nodes the API server has.
+        nodes: usize,
     },
     /// Another rolling update has gone on in place of this one, which could not reach the cluster's API for too long.
     TakenOver {

@@ -1,6 +1,6 @@
 //! The loop of a rolling update: look, decide, act, wait.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use futures::future::{join_all, select, try_join};
@@ -8,11 +8,11 @@ use futures::future::{join_all, select, try_join};
 use super::decide::{Action, Cluster, Group, Memory, Next, Observation};
 use super::lock::{Lock, Turn};
 use super::{
-    GroupOutcome, GroupResult, RollingUpdateEvent, RollingUpdateFailure, RollingUpdateOptions, RollingUpdateReport,
-    to_replace, turn,
+    BlockedPod, GroupOutcome, GroupResult, RollingUpdateEvent, RollingUpdateFailure, RollingUpdateOptions,
+    RollingUpdateReport, has_no_node_of, to_replace, turn,
 };
 use crate::apply::{Cancel, Clock};
-use crate::cloud::{Cloud, CloudError, Instance, InstanceChange, Readiness, RunningGroup};
+use crate::cloud::{Cloud, CloudError, Instance, InstanceChange, InstanceState, Readiness, RunningGroup};
 use crate::cluster_api::{
     ClusterApi, ClusterApiError, ClusterApiErrorKind, Eviction, Node, NodeChange, Pod, PodQuery, by_instance,
 };
@@ -26,7 +26,7 @@ use crate::resource::CloudId;
 const LOOK_AT_DRAINS: Duration = Duration::from_secs(5);
 /// How long there is between two looks otherwise.
 const LOOK: Duration = Duration::from_secs(10);
-/// How long calls may fail in a row before a run is given up.
+/// How long a call may fail in a row before it is given up.
 const PATIENCE: Duration = Duration::from_secs(5 * 60);
 
 /// What a rolling update works with.
@@ -63,10 +63,15 @@ struct Run<'a> {
     ports: Ports<'a>,
     options: &'a RollingUpdateOptions,
     events: &'a (dyn Fn(RollingUpdateEvent) + Send + Sync),
-    control_plane: BTreeSet<String>,
+    control_plane: Vec<&'a ExpectedGroup>,
     /// The groups with something to replace, in the order of the update; none before the first look.
     tasks: Option<Vec<Task<'a>>>,
-    failing_since: Option<Duration>,
+    /// Since when the cluster cannot be looked at.
+    blind_since: Option<Duration>,
+    /// Since when actions fail that are repeated.
+    failing_since: BTreeMap<Action, Duration>,
+    /// The nodes that this run has cordoned and not replaced yet, by their instances.
+    cordoned: BTreeMap<CloudId, String>,
     lock: Option<Lock<'a>>,
     /// A failure that ended the run before there were tasks, or beside them.
     failure: Option<RollingUpdateFailure>,
@@ -131,8 +136,7 @@ impl<'a> Run<'a> {
         options: &'a RollingUpdateOptions,
         events: &'a (dyn Fn(RollingUpdateEvent) + Send + Sync),
     ) -> Self {
-        let control_plane = expected.iter().filter(|group| group.role == Role::Master).map(|group| group.name.clone());
-        let control_plane = control_plane.collect();
+        let control_plane = expected.iter().filter(|group| group.role == Role::Master).collect();
         let lock = ports.api.map(|api| Lock::new(api, ports.clock, &options.holder));
         Self {
             cluster,
@@ -142,7 +146,9 @@ impl<'a> Run<'a> {
             events,
             control_plane,
             tasks: None,
-            failing_since: None,
+            blind_since: None,
+            failing_since: BTreeMap::new(),
+            cordoned: BTreeMap::new(),
             lock,
             failure: None,
         }
@@ -152,7 +158,7 @@ impl<'a> Run<'a> {
         while !cancel.is_cancelled() {
             let seen = match self.look_in_turn().await {
                 Ok(Some(seen)) => {
-                    self.failing_since = None;
+                    self.blind_since = None;
                     seen
                 }
                 Ok(None) if self.failure.is_some() => return,
@@ -161,7 +167,8 @@ impl<'a> Run<'a> {
                     continue;
                 }
                 Err(error) => {
-                    if let Some(failure) = self.failed(&error) {
+                    let since = *self.blind_since.get_or_insert(self.ports.clock.now());
+                    if let Some(failure) = self.failed(&error, since, self.patience()) {
                         self.failure = Some(failure);
                         return;
                     }
@@ -169,8 +176,10 @@ impl<'a> Run<'a> {
                     continue;
                 }
             };
-            self.begin(&seen).await;
-            if self.turn(&seen).await {
+            if self.tasks.is_none() {
+                self.begin(&seen).await;
+            }
+            if self.failure.is_some() || self.turn(&seen).await {
                 return;
             }
             let is_draining = self.tasks().any(|task| !task.memory.drains.is_empty());
@@ -209,16 +218,33 @@ impl<'a> Run<'a> {
             let Some(api) = self.ports.api else { return Ok((Vec::new(), Vec::new())) };
             Ok::<_, CallError>(try_join(api.nodes(), api.pods(&every)).await?)
         };
-        let (running, (nodes, pods)) = try_join(running, objects).await?;
+        let (mut running, (nodes, pods)) = try_join(running, objects).await?;
+        self.correct(&mut running);
         let health = validation::check(self.expected, &running, &nodes, &pods);
         Ok(Seen { running, nodes, pods, health })
     }
 
-    /// Notes a failed call, and gives up where it failed for good or too long.
-    fn failed(&mut self, error: &CallError) -> Option<RollingUpdateFailure> {
-        let now = self.ports.clock.now();
-        let since = *self.failing_since.get_or_insert(now);
-        if error.retryable() && now.saturating_sub(since) < PATIENCE {
+    /// Writes into what AWS lists what this run has done, where the list is older.
+    fn correct(&self, running: &mut [RunningGroup]) {
+        let terminated: BTreeSet<&CloudId> = self.tasks().flat_map(|task| &task.memory.terminated).collect();
+        let detached: BTreeSet<&CloudId> = self.tasks().flat_map(|task| &task.memory.detached).collect();
+        for instance in running.iter_mut().flat_map(|group| &mut group.instances) {
+            if terminated.contains(&instance.id) {
+                instance.state = InstanceState::Terminating;
+            } else if detached.contains(&instance.id) && instance.state.is_live() {
+                instance.state = InstanceState::Detached;
+            }
+        }
+    }
+
+    /// How long the cluster may be out of sight. The API is away while the only member of the control plane is replaced.
+    fn patience(&self) -> Duration {
+        if self.tasks.is_some() { PATIENCE.max(self.options.validation_timeout) } else { PATIENCE }
+    }
+
+    /// Reports a call that failed, and gives it up where it failed for good or too long.
+    fn failed(&self, error: &CallError, since: Duration, patience: Duration) -> Option<RollingUpdateFailure> {
+        if error.retryable() && self.ports.clock.now().saturating_sub(since) < patience {
             (self.events)(RollingUpdateEvent::Retrying { error: error.data() });
             return None;
         }
@@ -227,9 +253,6 @@ impl<'a> Run<'a> {
 
     /// Finds what there is to replace, at the first look.
     async fn begin(&mut self, seen: &Seen) {
-        if self.tasks.is_some() {
-            return;
-        }
         let (mut tasks, nodes) = (Vec::new(), by_instance(&seen.nodes));
         for group in self.expected.iter().filter(|group| self.options.includes(group)) {
             let Some(running) = group.running_in(&seen.running) else { continue };
@@ -243,8 +266,12 @@ impl<'a> Run<'a> {
             }
         }
         tasks.sort_by_key(|task| (turn(task.expected.role), task.expected.name.clone()));
+        let is_other_cluster =
+            self.ports.api.is_some() && !tasks.is_empty() && has_no_node_of(&seen.running, &seen.nodes);
         self.tasks = Some(tasks);
-        if self.options.force {
+        if is_other_cluster {
+            self.failure = Some(RollingUpdateFailure::OtherCluster { nodes: seen.nodes.len() });
+        } else if self.options.force {
             self.mark(seen).await;
         }
     }
@@ -274,7 +301,7 @@ impl<'a> Run<'a> {
         let at_once = match first {
             Role::Bastion => usize::MAX,
             Role::Master => 1,
-            Role::ApiServer | Role::Node => self.options.parallel.max(1),
+            Role::ApiServer | Role::Node => self.options.parallel,
         };
         open.iter().filter(|(_, role)| turn(*role) == turn(*first)).take(at_once).map(|(at, _)| *at).collect()
     }
@@ -325,27 +352,48 @@ impl<'a> Run<'a> {
     async fn act(&mut self, actions: Vec<(usize, Action)>) -> bool {
         let ports = self.ports;
         let done = join_all(actions.iter().map(|(_, action)| carry_out(ports, action))).await;
-        let mut ended = false;
+        let (mut ended, mut failing) = (false, BTreeMap::new());
         for ((at, action), result) in actions.into_iter().zip(done) {
             match result {
                 Ok(outcome) => self.note(at, action, outcome),
                 Err(error) => {
-                    let failure = self.failed(&error);
-                    let events = self.events;
-                    let Some(task) = self.tasks.as_mut().and_then(|tasks| tasks.get_mut(at)) else { continue };
-                    // A call whose answer was lost may have taken effect.
-                    if matches!(action, Action::Detach { .. } | Action::Terminate { .. }) {
-                        task.memory.changed();
-                    }
-                    if let Some(failure) = failure {
-                        ended |= turn(task.expected.role) <= turn(Role::Master)
-                            || matches!(action, Action::Deregister { .. });
-                        task.fail(failure, events);
-                    }
+                    let since = self.failing_since.get(&action).copied().unwrap_or_else(|| self.ports.clock.now());
+                    ended |= self.note_failed(at, &action, &error, since);
+                    failing.insert(action, since);
                 }
             }
         }
+        self.failing_since = failing;
         ended
+    }
+
+    /// Notes that an action failed. Returns true where the run has ended by it.
+    fn note_failed(&mut self, at: usize, action: &Action, error: &CallError, since: Duration) -> bool {
+        let (failure, events) = (self.failed(error, since, PATIENCE), self.events);
+        let Some(task) = self.tasks.as_mut().and_then(|tasks| tasks.get_mut(at)) else { return false };
+        match action {
+            // A call whose answer was lost may have taken effect.
+            Action::Detach { .. } | Action::Terminate { .. } => task.memory.changed(),
+            Action::Evict { pod, instance, .. } => {
+                if let Some(drain) = task.memory.drains.get_mut(instance) {
+                    drain.blocked.insert(pod.clone(), error.data().message);
+                }
+            }
+            _ => {}
+        }
+        let Some(failure) = failure else { return false };
+        let failure = match action {
+            Action::Evict { pod, node, .. } => RollingUpdateFailure::NotDrained {
+                node: node.clone(),
+                pods: vec![BlockedPod { node: node.clone(), pod: pod.to_string(), reason: error.data().message }],
+            },
+            _ => failure,
+        };
+        let ends_run = turn(task.expected.role) <= turn(Role::Master) || matches!(action, Action::Deregister { .. });
+        if task.state != GroupResult::Failed {
+            task.fail(failure, events);
+        }
+        ends_run
     }
 
     /// Notes what an action led to, and reports it.
@@ -357,12 +405,16 @@ impl<'a> Run<'a> {
         match (action, outcome) {
             (Action::Detach { instance, .. }, _) => {
                 memory.changed();
+                memory.detached.insert(instance.clone());
                 events(RollingUpdateEvent::Detached { instance_group, instance: instance.to_string() });
             }
-            (Action::Cordon { node, .. }, _) => events(RollingUpdateEvent::Cordoned { instance_group, node }),
+            (Action::Cordon { node, instance }, _) => {
+                self.cordoned.insert(instance, node.clone());
+                events(RollingUpdateEvent::Cordoned { instance_group, node });
+            }
             (Action::Deregister { instance, .. }, Outcome::Done) => {
                 if let Some(drain) = memory.drains.get_mut(&instance) {
-                    drain.is_deregistered = true;
+                    drain.deregistered();
                 }
             }
             (Action::Evict { pod, node, .. }, Outcome::Done) => {
@@ -377,6 +429,7 @@ impl<'a> Run<'a> {
             }
             (Action::Terminate { instance }, _) => {
                 memory.drains.remove(&instance);
+                self.cordoned.remove(&instance);
                 memory.changed();
                 memory.terminated_at = Some(now);
                 memory.terminated.push(instance.clone());
@@ -390,22 +443,18 @@ impl<'a> Run<'a> {
         if let Some(lock) = &mut self.lock {
             lock.give_back().await;
         }
-        let mut groups: Vec<GroupOutcome> = self.tasks().map(Task::outcome).collect();
-        if let Some(failure) = self.failure.take() {
-            let is_open = |group: &&mut GroupOutcome| group.result == GroupResult::Unfinished;
-            match groups.iter_mut().find(is_open) {
-                Some(group) => (group.result, group.failure) = (GroupResult::Failed, Some(failure)),
-                None => groups.push(GroupOutcome::failed(self.cluster, failure)),
-            }
-        }
-        let is_complete = groups.iter().all(|group| group.result == GroupResult::Finished);
+        let groups = self.tasks().map(Task::outcome).collect();
         let nodes = match self.ports.api {
-            Some(api) if !is_complete => api.nodes().await.unwrap_or_default(),
-            _ => Vec::new(),
+            Some(api) => api.nodes().await,
+            None => Ok(Vec::new()),
         };
-        let mut cordoned: Vec<String> = nodes.into_iter().filter(Node::is_draining).map(|node| node.name).collect();
+        let mut cordoned: Vec<String> = match nodes {
+            Ok(nodes) => nodes.into_iter().filter(Node::is_draining).map(|node| node.name).collect(),
+            // Those of other runs are not known then.
+            Err(_) => self.cordoned.values().cloned().collect(),
+        };
         cordoned.sort();
-        RollingUpdateReport { cancelled, groups, cordoned }
+        RollingUpdateReport { cancelled, groups, cordoned, failure: self.failure.take() }
     }
 }
 
@@ -440,13 +489,6 @@ impl Task<'_> {
             events(RollingUpdateEvent::Waiting { instance_group, reasons: reasons.clone() });
         }
         self.waits_for = reasons;
-    }
-}
-
-impl GroupOutcome {
-    fn failed(name: &str, failure: RollingUpdateFailure) -> Self {
-        let (instance_group, terminated) = (name.to_owned(), Vec::new());
-        Self { instance_group, result: GroupResult::Failed, terminated, failure: Some(failure) }
     }
 }
 

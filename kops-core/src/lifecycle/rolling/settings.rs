@@ -20,9 +20,10 @@ pub struct GroupSettings {
 }
 
 impl GroupSettings {
-    /// Works out the settings of a group that has so many instances, by the rules of kops: the surge is rounded up and is 1 by
+    /// Works out the settings of a group that should have so many instances, by the rules of kops: the surge is rounded up and is 1 by
     /// default; what may be missing is rounded down, and is 1 where there is no surge and otherwise 0. A group of the control plane has
-    /// no surge, because etcd knows its members by their volumes.
+    /// no surge, because etcd knows its members by their volumes, and unlike in kops its members are replaced one by one whatever the
+    /// spec says, because etcd needs most of them.
     pub fn of(group: &ExpectedGroup, instances: usize) -> Self {
         let wanted = &group.rolling_update;
         let surge_by_default = usize::from(group.autoscaling_group.is_some());
@@ -32,7 +33,10 @@ impl GroupSettings {
         let max_surge = if group.role == Role::Master { 0 } else { surge };
         let down = |share: usize| (share / 100).max(1);
         let unavailable = wanted.max_unavailable.as_ref().and_then(|value| number(value, instances, down));
-        let max_unavailable = unavailable.unwrap_or(usize::from(max_surge == 0));
+        let max_unavailable = match group.role {
+            Role::Master => 1,
+            _ => unavailable.unwrap_or(usize::from(max_surge == 0)),
+        };
         let can_progress = max_surge + max_unavailable > 0;
         Self {
             drain_and_terminate: wanted.drain_and_terminate != Some(false),
@@ -89,7 +93,7 @@ mod tests {
             (Role::Node, None, Some("5%"), (1, 1)),
             (Role::Node, Some("0"), Some("0"), (0, 1)),
             (Role::Master, None, None, (0, 1)),
-            (Role::Master, Some("3"), Some("2"), (0, 2)),
+            (Role::Master, Some("3"), Some("2"), (0, 1)),
         ] {
             let found = GroupSettings::of(&group(role, surge, unavailable), 10);
             assert_eq!((found.max_surge, found.max_unavailable), expected, "{role} {surge:?} {unavailable:?}");

@@ -60,6 +60,7 @@ fn replacement(replacement: &Replacement) -> String {
         }
         ReplaceReason::Marked => "its node is marked with kops.k8s.io/needs-update".to_owned(),
         ReplaceReason::Detached => "detached by an update that was not finished".to_owned(),
+        ReplaceReason::Cordoned => "its node was cordoned by an update that was not finished".to_owned(),
         ReplaceReason::Forced => "--force".to_owned(),
         ReplaceReason::Named => "named by the command".to_owned(),
         _ => "needs an update".to_owned(),
@@ -118,6 +119,11 @@ pub(super) fn reason(failure: &RollingUpdateFailure) -> String {
             let pods: Vec<String> = pods.iter().map(|pod| format!("{} ({})", pod.pod, pod.reason)).collect();
             format!("the node {node} could not be drained in time: {}", pods.join("; "))
         }
+        RollingUpdateFailure::OtherCluster { nodes } => format!(
+            "none of the {} of the API server runs on an instance of the cluster: it is that of another cluster, or no \
+             instance has joined; with --cloudonly instances are replaced without it, and without draining them",
+            output::count(*nodes, "node")
+        ),
         RollingUpdateFailure::TakenOver { holder } => {
             let holder = holder.as_deref().unwrap_or("another run");
             format!("the API could not be reached for too long, and {holder} has taken the rolling update over")
