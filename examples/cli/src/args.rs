@@ -1,6 +1,7 @@
 //! Command-line arguments. Commands and flags are spelled as in kops.
 
 mod apply;
+mod booleans;
 mod create_cluster;
 mod edit;
 mod explain;
@@ -20,6 +21,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use kops_core::spec::UnknownFields;
 
 pub(crate) use apply::ApplyArgs;
+pub(crate) use booleans::without_values;
 pub(crate) use create_cluster::{CreateClusterArgs, SpecFormat};
 pub(crate) use edit::{EditArgs, EditWhat, FieldArgs, SetArgs, UnsetArgs};
 pub(crate) use explain::{ExplainArgs, ExplainFormat, MigrateArgs};

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::BoolishValueParser;
 use clap::{ArgAction, Args, ValueEnum};
 use kops_core::create::{ClusterOptions, NetworkingOption, parse_labels};
 use serde::de::DeserializeOwned;
@@ -130,7 +131,7 @@ struct NetworkArgs {
     #[arg(long, value_name = "ZONE")]
     dns_zone: Option<String>,
     /// Whether instances get public addresses (default: as the subnet says)
-    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "BOOL")]
+    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "BOOL", value_parser = BoolishValueParser::new())]
     associate_public_ip: Option<bool>,
     /// Create a bastion; needs the private topology
     #[arg(long, num_args = 0..=1, require_equals = true, default_value = "false", default_missing_value = "true", action = ArgAction::Set)]
@@ -200,7 +201,7 @@ struct ControlPlaneArgs {
     #[arg(long, value_name = "NAMES", value_delimiter = ',', default_value = "main,events")]
     etcd_clusters: Vec<String>,
     /// Whether the volumes of etcd are encrypted (default: true)
-    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "BOOL")]
+    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "BOOL", value_parser = BoolishValueParser::new())]
     encrypt_etcd_storage: Option<bool>,
     /// EBS type of the volumes of etcd
     #[arg(long, value_name = "TYPE")]

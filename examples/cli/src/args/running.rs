@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use clap::builder::BoolishValueParser;
 use clap::{Args, Subcommand, ValueEnum};
 use kops_core::lifecycle::rolling::RollingUpdateOptions;
 
@@ -135,10 +136,10 @@ pub(crate) struct RollingUpdateClusterArgs {
 #[derive(Clone, Debug, Args)]
 pub(crate) struct CareArgs {
     /// Give a group up when a node cannot be drained in time; with false its instance is terminated anyway
-    #[arg(long, value_name = "BOOL", num_args = 0..=1, default_value_t = true, default_missing_value = "true")]
+    #[arg(long, value_name = "BOOL", value_parser = BoolishValueParser::new(), num_args = 0..=1, default_value_t = true, default_missing_value = "true")]
     pub(crate) fail_on_drain_error: bool,
     /// End the run when the cluster does not become healthy in time; with false it goes on anyway
-    #[arg(long, value_name = "BOOL", num_args = 0..=1, default_value_t = true, default_missing_value = "true")]
+    #[arg(long, value_name = "BOOL", value_parser = BoolishValueParser::new(), num_args = 0..=1, default_value_t = true, default_missing_value = "true")]
     pub(crate) fail_on_validate_error: bool,
     /// How often in a row the cluster must be found healthy before the next instance is replaced; 0 for not at all
     #[arg(long, value_name = "N", default_value_t = 2)]
@@ -184,7 +185,7 @@ pub(crate) struct DeleteInstanceArgs {
     #[arg(long = "cloudonly")]
     pub(crate) cloud_only: bool,
     /// Launch another instance first, by detaching this one from its group; not in the control plane
-    #[arg(long, value_name = "BOOL", num_args = 0..=1, default_value_t = true, default_missing_value = "true", action = clap::ArgAction::Set)]
+    #[arg(long, value_name = "BOOL", value_parser = BoolishValueParser::new(), num_args = 0..=1, default_value_t = true, default_missing_value = "true", action = clap::ArgAction::Set)]
     pub(crate) surge: bool,
     #[command(flatten)]
     pub(crate) care: CareArgs,

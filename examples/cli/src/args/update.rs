@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::BoolishValueParser;
 use clap::{Args, Subcommand};
 
 use super::{Files, GroupSelection, KubeconfigContext, PlanFormat, Target};
@@ -68,10 +69,11 @@ pub(crate) struct UpdateClusterArgs {
     /// Allow the plan to delete or replace a protected resource; * allows all
     #[arg(long, value_name = "RESOURCE")]
     pub(crate) allow: Vec<String>,
-    /// With --yes, add the cluster to the kubeconfig file, as --admin, --user and --internal do too
+    /// With --yes or --target terraform, add the cluster to the kubeconfig file, as --admin, --user and --internal do too
     #[arg(
         long,
         value_name = "BOOL",
+        value_parser = BoolishValueParser::new(),
         num_args = 0..=1,
         require_equals = true,
         default_missing_value = "true",
@@ -79,6 +81,6 @@ pub(crate) struct UpdateClusterArgs {
         action = clap::ArgAction::Set
     )]
     pub(crate) create_kube_config: bool,
-    #[command(flatten, next_help_heading = "Options of the kubeconfig that --yes writes")]
+    #[command(flatten, next_help_heading = "Options of the kubeconfig that is written")]
     pub(crate) context: KubeconfigContext,
 }

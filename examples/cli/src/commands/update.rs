@@ -31,7 +31,9 @@ pub(crate) async fn run(session: &Session, args: &UpdateClusterArgs) -> Result<E
         output::warning("neither `configBase` in the spec nor --state specifies where nodes read their configuration");
     }
     if let (Target::Terraform, Some(folder)) = (args.target, &args.out) {
+        let cluster = loaded.spec.cluster.name().to_owned();
         terraform::write(session, loaded, folder, args.facts.as_deref()).await?;
+        kubeconfig::add_updated(session, &cluster, args).await?;
         return Ok(ExitCode::SUCCESS);
     }
     if let Some(file) = &args.out_plan {

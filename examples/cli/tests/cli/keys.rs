@@ -158,7 +158,10 @@ fn an_update_adds_the_cluster_to_the_kubeconfig_where_it_is_asked_for() {
     update(&["--yes"]);
     update(&["--yes", "--create-kube-config=false"]);
     assert!(!file.exists(), "nothing asked for it, or nothing was applied");
-    update(&["--yes", "--create-kube-config"]);
+    let folder = place.path("tf");
+    update(&["--target=terraform", "--out", &folder.to_string_lossy(), "--create-kube-config=1"]);
+    fs::remove_file(&file).expect("was written");
+    update(&["--yes=true", "--create-kube-config"]);
     assert!(!place.read("config").contains("client-key-data"), "{}", place.read("config"));
     update(&["--yes", "--admin=1h"]);
     let text = place.read("config");

@@ -1,0 +1,69 @@
+//! Flags with a value, as scripts for kops write them: `--yes=true` is `--yes`, and `--yes=false` is no flag.
+
+use std::collections::BTreeSet;
+use std::ffi::OsString;
+
+use clap::{ArgAction, Command, CommandFactory as _};
+
+use super::Cli;
+
+/// Returns the arguments of the command line with every value of a flag that takes none written without it.
+pub(crate) fn without_values(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let (mut flags, mut options) = (BTreeSet::new(), BTreeSet::new());
+    collect(&Cli::command(), &mut flags, &mut options);
+    let mut is_over = false;
+    let plain = arguments.into_iter().filter_map(|argument| {
+        is_over |= argument == "--";
+        let parts = argument.to_str().filter(|_| !is_over).and_then(|text| text.strip_prefix("--")?.split_once('='));
+        let set = parts
+            .filter(|(name, _)| flags.contains(*name) && !options.contains(*name))
+            .and_then(|(name, value)| Some((name, parse_bool(value)?)));
+        match set {
+            Some((name, true)) => Some(format!("--{name}").into()),
+            Some((_, false)) => None,
+            None => Some(argument),
+        }
+    });
+    plain.collect()
+}
+
+/// Collects the names of all flags, and of all options with a value.
+fn collect(command: &Command, flags: &mut BTreeSet<String>, options: &mut BTreeSet<String>) {
+    for argument in command.get_arguments() {
+        let names = argument.get_long_and_visible_aliases().unwrap_or_default();
+        let names = names.into_iter().chain(argument.get_all_aliases().unwrap_or_default()).map(str::to_owned);
+        if matches!(argument.get_action(), ArgAction::SetTrue) { flags.extend(names) } else { options.extend(names) }
+    }
+    for below in command.get_subcommands() {
+        collect(below, flags, options);
+    }
+}
+
+/// Reads a boolean as Go's `strconv.ParseBool` does.
+fn parse_bool(value: &str) -> Option<bool> {
+    match value {
+        "1" | "t" | "T" | "true" | "TRUE" | "True" => Some(true),
+        "0" | "f" | "F" | "false" | "FALSE" | "False" => Some(false),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_of_flags_are_taken_as_kops_takes_them() {
+        let cases: [(&[&str], &[&str]); 6] = [
+            (&["kops", "update", "cluster", "--yes=true"], &["kops", "update", "cluster", "--yes"]),
+            (&["kops", "update", "cluster", "--yes=0", "-o=json"], &["kops", "update", "cluster", "-o=json"]),
+            (&["kops", "--yes=perhaps"], &["kops", "--yes=perhaps"]),
+            (&["kops", "--bastion=True"], &["kops", "--bastion=True"]),
+            (&["kops", "--name=1", "--unknown=true"], &["kops", "--name=1", "--unknown=true"]),
+            (&["kops", "--", "--yes=true"], &["kops", "--", "--yes=true"]),
+        ];
+        for (given, expected) in cases {
+            assert_eq!(without_values(given.iter().map(OsString::from)), expected, "{given:?}");
+        }
+    }
+}
