@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::diag::suggest;
 use crate::schema;
-use crate::spec::{API_VERSION, Cluster, InstanceGroup, SshCredential};
+use crate::spec::{API_VERSION, Cluster, InstanceGroup, SshCredential, in_v1alpha2};
 
 /// The kinds of objects that a spec can hold, each with the names that a path can begin with.
 const KINDS: [(&str, &[&str]); 3] = [
@@ -80,7 +80,9 @@ pub struct UnknownField {
 /// Returns the documentation of a field with the fields below it.
 ///
 /// A path begins with the kind of the object (`cluster`, `instancegroup` or `ig`, `sshcredential`), and goes on as in a file:
-/// `cluster.spec.networking.cilium`. Indices of lists are passed over.
+/// `cluster.spec.networking.cilium`. Indices of lists are passed over. Without a kind, as findings name fields, it is the field of the
+/// cluster, or of instance groups where clusters do not have it. Paths of kops's internal format, such as `ig.spec.rootVolume.size`,
+/// are those of v1alpha2 where it has the field elsewhere.
 ///
 /// ```
 /// use kops_core::fields;
@@ -125,6 +127,23 @@ impl Schema {
     }
 
     fn find(&self, path: &str) -> Result<Field<'_>, UnknownField> {
+        if path.starts_with("spec.") || path.starts_with("metadata.") {
+            let of_cluster = self.find_of_kind(&format!("cluster.{path}"));
+            return of_cluster.or_else(|unknown| self.find_of_kind(&format!("ig.{path}")).map_err(|_| unknown));
+        }
+        self.find_of_kind(path)
+    }
+
+    /// Finds the field of a path that begins with a kind, in v1alpha2 or in kops's internal format.
+    fn find_of_kind(&self, path: &str) -> Result<Field<'_>, UnknownField> {
+        self.walk(path).or_else(|unknown| {
+            let (kind, field) = path.split_once('.').unwrap_or_default();
+            let moved = in_v1alpha2(field).map(|field| self.walk(&format!("{kind}.{field}")));
+            moved.and_then(Result::ok).ok_or(unknown)
+        })
+    }
+
+    fn walk(&self, path: &str) -> Result<Field<'_>, UnknownField> {
         let mut segments = path.split('.').map(|segment| segment.split('[').next().unwrap_or_default());
         let first = segments.next().unwrap_or_default().to_ascii_lowercase();
         let Some((kind, _)) = KINDS.into_iter().find(|(_, names)| names.contains(&first.as_str())) else {

@@ -159,12 +159,37 @@ fn fields_are_set_by_their_paths() {
     assert_eq!(set("spec.addons[0].manifest=s3://a/b.yaml").addons[0].manifest.as_deref(), Some("s3://a/b.yaml"));
     assert_eq!(set("spec.nodePortAccess=10.0.0.0/8,192.0.2.0/24").node_port_access, ["10.0.0.0/8", "192.0.2.0/24"]);
     assert_eq!(set("spec.cloudLabels=team=a").cloud_labels["team"], "a");
+    let dns = set("spec.kubeDNS.stubDomains=a.example.com=192.0.2.1,192.0.2.2").kube_dns.unwrap_or_default();
+    assert_eq!(dns.stub_domains["a.example.com"], ["192.0.2.1", "192.0.2.2"]);
     let versions = set("spec.etcdClusters[*].version=3.5.21").etcd_clusters;
     assert!(versions.iter().all(|cluster| cluster.version.as_deref() == Some("3.5.21")));
     let bpf = set("spec.networking.calico.bpfEnabled=true");
     assert_eq!(bpf.kube_proxy.and_then(|proxy| proxy.enabled), Some(false));
     let unset = made(|options| options.unset = vec!["spec.channel".into(), "spec.iam".into()]).cluster.spec;
     assert_eq!((unset.channel, unset.iam), (None, None));
+}
+
+#[test]
+fn a_path_that_leads_nowhere_is_answered_with_what_is_wrong_with_it() {
+    for (set, message, help) in [
+        (
+            "spec.subnets[us-east-2a].cidr=x",
+            "`spec.subnets[us-east-2a].cidr`: `[us-east-2a]` is not the index",
+            "`[0]`",
+        ),
+        ("spec.subnets[-1].cidr=x", "`[-1]` is not the index of an entry", "`[*]`"),
+        ("spec.subnets[=x", "`spec.subnets[`: `[` is not the index of an entry", "`[0]`"),
+        ("spec.kubelet.=x", "`spec.kubelet.` is not the path of a field", "paths begin with `spec`"),
+        ("metadata.name=x", "`metadata.name` cannot be changed", "create another"),
+        ("cluster.metadata.name=x", "`metadata.name` cannot be changed", "create another"),
+        ("spec.subnets=x", "expected a list", "`kops explain cluster.spec.subnets` says what it can be"),
+    ] {
+        let options = options(|options| options.set = vec![set.to_owned()]);
+        let found = cluster(&options, &Facts::built_in("us-east-2")).expect_err("a wrong path");
+        let found: Vec<_> = found.iter().map(|found| (found.message.clone(), found.help.clone())).collect();
+        let [(said, Some(advice))] = &found[..] else { panic!("{set}: {found:?}") };
+        assert!(said.contains(message) && advice.contains(help), "{set}: {said}; {advice}");
+    }
 }
 
 #[test]

@@ -19,8 +19,8 @@ use serde::Serialize;
 
 pub(crate) use codes::codes;
 pub use codes::{Code, Example};
-pub(crate) use path::push_key;
 pub use path::{Location, ObjectRef, Segment, SpecPath, segments};
+pub(crate) use path::{push_key, segments_and_rest};
 pub use print::{Paint, Part, Plain, Report};
 pub(crate) use printable::replace_credentials;
 pub use printable::{printable, printable_lines};

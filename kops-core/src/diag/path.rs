@@ -94,6 +94,11 @@ pub enum Segment {
 
 /// Takes the text of a field apart; stops at what is not one.
 pub fn segments(field: &str) -> Vec<Segment> {
+    segments_and_rest(field).0
+}
+
+/// As [`segments`], with the text that is not a field.
+pub(crate) fn segments_and_rest(field: &str) -> (Vec<Segment>, &str) {
     let mut found = Vec::new();
     let mut rest = field;
     while !rest.is_empty() {
@@ -105,26 +110,26 @@ pub fn segments(field: &str) -> Vec<Segment> {
                     Some('\\') => key.extend(chars.next()),
                     Some('"') => break,
                     Some(c) => key.push(c),
-                    None => return found,
+                    None => return (found, rest),
                 }
             }
             found.push(Segment::Key(key));
             rest = chars.as_str().strip_prefix(']').unwrap_or_default();
         } else if let Some((index, tail)) = rest.strip_prefix('[').and_then(|r| r.split_once(']')) {
-            let Ok(index) = index.parse() else { return found };
+            let Ok(index) = index.parse() else { return (found, rest) };
             found.push(Segment::Index(index));
             rest = tail;
         } else {
             let word = rest.strip_prefix('.').unwrap_or(rest);
             let end = word.find(['.', '[']).unwrap_or(word.len());
             if end == 0 {
-                return found;
+                return (found, rest);
             }
             found.push(Segment::Key(word[..end].to_owned()));
             rest = &word[end..];
         }
     }
-    found
+    (found, rest)
 }
 
 impl fmt::Display for SpecPath {

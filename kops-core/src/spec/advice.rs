@@ -25,7 +25,7 @@ pub(super) fn for_field(parent: &str, field: &str) -> Option<String> {
 }
 
 /// Returns the path of a field in v1alpha2, where kops's internal format has it elsewhere.
-pub(super) fn in_v1alpha2(path: &str) -> Option<String> {
+pub(crate) fn in_v1alpha2(path: &str) -> Option<String> {
     MOVED.iter().find_map(|(internal, moved)| {
         let rest = path.strip_prefix(internal)?;
         (rest.is_empty() || rest.starts_with(['.', '['])).then(|| format!("{moved}{rest}"))

@@ -11,7 +11,7 @@ use super::decode::read_leniently;
 use super::encode;
 use super::object::{Cluster, InstanceGroup, Object};
 use super::objects::{Objects, Spec};
-use crate::diag::{Diagnostic, Diagnostics, Segment, Severity, segments, suggest};
+use crate::diag::{Diagnostic, Diagnostics, Segment, Severity, segments_and_rest, suggest};
 use crate::naming::Role;
 use crate::yaml::Source;
 
@@ -20,8 +20,8 @@ impl Cluster {
     ///
     /// `unset` has paths, `set` has `PATH=VALUE`. A path is `spec.kubelet.maxPods`, with or without `cluster.` before it;
     /// `[0]` is an entry of a list and `[*]` all of them; the index after the last one adds an entry. A value is added to a list, several
-    /// separated by commas; `KEY=VALUE` is added to a map. Paths of kops's internal format, such as
-    /// `spec.networking.networkCIDR`, are those of v1alpha2 where it has the field elsewhere.
+    /// separated by commas; `KEY=VALUE` is added to a map, `KEY=VALUE,VALUE` to a map of lists. Paths of kops's internal format,
+    /// such as `spec.networking.networkCIDR`, are those of v1alpha2 where it has the field elsewhere.
     ///
     /// ```
     /// use kops_core::spec::Cluster;
@@ -36,7 +36,7 @@ impl Cluster {
     /// ```
     ///
     /// # Errors
-    /// Every path that is none, names no field, or has a value that the field cannot have.
+    /// Every path that is none, names no field or `metadata.name`, or has a value that the field cannot have.
     pub fn edited(&self, set: &[String], unset: &[String]) -> Result<Self, Diagnostics> {
         edited(self, set, unset, "cluster.", |mut objects| objects.clusters.pop())
     }
@@ -129,7 +129,7 @@ fn edited<T: Clone + Object + Serialize>(
     object: &T,
     set: &[String],
     unset: &[String],
-    prefix: &str,
+    prefix: &'static str,
     take: impl Fn(Objects) -> Option<T>,
 ) -> Result<T, Diagnostics> {
     let mut problems = Diagnostics::default();
@@ -157,6 +157,8 @@ fn edited<T: Clone + Object + Serialize>(
 
 /// The way to a field.
 struct Path {
+    /// How paths of the object may begin: `cluster.`.
+    prefix: &'static str,
     text: String,
     steps: Vec<Step>,
 }
@@ -169,23 +171,35 @@ enum Step {
 }
 
 impl Path {
-    fn parse(text: &str, prefix: &str) -> Result<Self, Diagnostic> {
+    fn parse(text: &str, prefix: &'static str) -> Result<Self, Diagnostic> {
         let text = text.trim();
         let own = text.strip_prefix(prefix).unwrap_or(text);
         let text = advice::in_v1alpha2(own).unwrap_or_else(|| own.to_owned());
         // `*` is no name of a field, so that it can stand for all entries.
-        let steps = segments(&text.replace("[*]", ".*")).into_iter().map(|segment| match segment {
+        let plain = text.replace("[*]", ".*");
+        let (segments, rest) = segments_and_rest(&plain);
+        let wrong = |message: String| Diagnostic::error(codes::FIELD_EDIT.id, message);
+        if rest.starts_with('[') {
+            let index = rest.find(']').map_or(rest, |end| &rest[..=end]);
+            let problem = wrong(format!("`{text}`: `{index}` is not the index of an entry"));
+            return Err(problem.help("entries have numbers: `[0]` is the first one, `[*]` is each of them"));
+        }
+        let steps = segments.into_iter().map(|segment| match segment {
             Segment::Key(key) if key == "*" => Step::All,
             Segment::Key(key) => Step::Key(key),
             Segment::Index(index) => Step::Index(index),
         });
         let steps: Vec<Step> = steps.collect();
         let known = matches!(steps.first(), Some(Step::Key(first)) if first == "spec" || first == "metadata");
-        if known && steps.len() > 1 {
-            return Ok(Self { text, steps });
+        if !known || steps.len() < 2 || !rest.is_empty() {
+            let problem = wrong(format!("`{text}` is not the path of a field"));
+            return Err(problem.help("paths begin with `spec`, for example `spec.kubelet.maxPods`"));
         }
-        let problem = Diagnostic::error(codes::FIELD_EDIT.id, format!("`{text}` is not the path of a field"));
-        Err(problem.help("paths begin with `spec`, for example `spec.kubelet.maxPods`"))
+        if matches!(&steps[..], [Step::Key(first), Step::Key(second)] if first == "metadata" && second == "name") {
+            let problem = wrong("`metadata.name` cannot be changed".to_owned());
+            return Err(problem.help("create another cluster or instance group with that name"));
+        }
+        Ok(Self { prefix, text, steps })
     }
 
     fn unset(&self, object: &Value) -> Result<Value, Diagnostic> {
@@ -207,12 +221,20 @@ impl Path {
             match checked(changed) {
                 Ok(changed) => return Ok(changed),
                 Err(problem) if problem.code == codes::UNKNOWN_FIELD.id => return Err(problem),
-                Err(problem) if is_text => as_text = Some(problem),
+                Err(problem) if is_text => as_text = Some(self.advised(problem)),
                 Err(_) => {}
             }
         }
         Err(as_text
             .unwrap_or_else(|| Diagnostic::error(codes::FIELD_EDIT.id, format!("`{}` cannot be set", self.text))))
+    }
+
+    /// Advises where to look: how a value of another type is written in a file does not help on the command line.
+    fn advised(&self, problem: Diagnostic) -> Diagnostic {
+        if problem.code != codes::WRONG_TYPE.id {
+            return problem;
+        }
+        problem.help(format!("`kops explain {}{}` says what it can be set to", self.prefix, self.text))
     }
 
     /// Changes every place that the path leads to; says whether there was one.
@@ -268,8 +290,8 @@ impl Path {
     }
 }
 
-/// What a text can mean, by the type of the field: a number, a truth value, a text, a list, an entry of a map, a variable,
-/// nothing.
+/// What a text can mean, by the type of the field: a number, a truth value, a text, a list, an entry of a map, a variable, an entry
+/// of a map of lists, nothing.
 fn readings(text: &str) -> Vec<Value> {
     let mut readings: Vec<Value> = text.parse::<i64>().ok().map(Value::from).into_iter().collect();
     readings.extend(match text {
@@ -286,6 +308,8 @@ fn readings(text: &str) -> Vec<Value> {
         readings.push(Value::Object(Map::from_iter([(key.to_owned(), value.into())])));
         let variable = [("name".to_owned(), key.into()), ("value".to_owned(), value.into())];
         readings.push(Value::Array(vec![Value::Object(Map::from_iter(variable))]));
+        let list: Value = value.split(',').map(Value::from).collect();
+        readings.push(Value::Object(Map::from_iter([(key.to_owned(), list)])));
     }
     if text.is_empty() {
         readings.push(Value::Object(Map::new()));

@@ -70,6 +70,8 @@ pub use addons::{
     MetricsServer, NodeProblemDetector, NodeTerminationHandler, PodIdentityWebhook, SnapshotController,
 };
 pub(crate) use advice::MOVED;
+#[cfg(feature = "schema")]
+pub(crate) use advice::in_v1alpha2;
 pub use api::{AccessLog, Api, ApiLoadBalancer, LoadBalancerClass, LoadBalancerSubnet, LoadBalancerType};
 pub use calico::Calico;
 pub use cilium::{Cilium, CiliumEncryption, CiliumGatewayApi, CiliumIngress, Hubble};

@@ -6,8 +6,8 @@ use clap::{Args, ValueEnum};
 
 /// Explain a field of a spec, or the code of a finding
 ///
-/// Fields are named by their paths, such as cluster.spec.networking.cilium and ig.spec.taints. Codes are those of findings, such as
-/// network/vpc-id.
+/// Fields are named by their paths, such as cluster.spec.networking.cilium and ig.spec.taints, or as findings name them, such as
+/// spec.kubelet.maxPods. Codes are those of findings, such as network/vpc-id.
 #[derive(Debug, Args)]
 pub(crate) struct ExplainArgs {
     /// Path of a field, or code of a finding

@@ -116,6 +116,11 @@ fn a_field_is_explained_as_kubectl_does() {
     explain(&["cluster.spec.subnets"]).succeeds().prints("FIELD: subnets <[]SubnetSpec>");
     explain(&["cluster.spec.cloudLabels"]).succeeds().prints("<map[string]string>");
     explain(&["cluster.spec.etcdClusters[0].etcdMembers.name"]).succeeds().prints("FIELD: name <string>");
+    // As findings name a field, and as `--set` takes it.
+    explain(&["spec.kubelet.maxPods"]).succeeds().prints("KIND:       Cluster\nVERSION:    v1alpha2\n\nFIELD: maxPods");
+    explain(&["spec.minSize"]).succeeds().prints("KIND:       InstanceGroup\nVERSION:    v1alpha2\n\nFIELD: minSize");
+    explain(&["ig.spec.rootVolume.size"]).succeeds().prints("FIELD: rootVolumeSize <integer>");
+    explain(&["spec.networking.networkCIDR"]).succeeds().prints("FIELD: networkCIDR <string>");
 }
 
 #[test]
@@ -140,6 +145,7 @@ fn fields_that_do_not_exist_are_answered_with_what_was_meant() {
         ("clutser.spec", "did you mean `cluster`?"),
         ("pod.spec", "a path begins with `cluster`"),
         ("cluster.spec.networkCIDR.size", "has no field `size`"),
+        ("spec.kubelet.maxPod", "did you mean `maxPods`?"),
         ("", "a path begins with"),
     ] {
         explain(&[path]).fails_with(help);
