@@ -155,7 +155,8 @@ fn findings(text: &str, code: &str) -> Vec<&'static str> {
         Err(found) => return codes(&found),
     };
     let is_of = |known: &[Code]| known.iter().any(|known| known.id == code);
-    let facts = if code == model::codes::UNKNOWN_HASH.id { real_facts(&spec) } else { facts_of(&spec) };
+    let of_aws = [model::codes::UNKNOWN_HASH, validate::codes::CONFIG_BASE_FOLDER];
+    let facts = if is_of(&of_aws) { real_facts(&spec) } else { facts_of(&spec) };
     let full = defaults::fill(spec, &facts);
     if is_of(model::codes::ALL) || code.starts_with("graph/") {
         return codes(&model::build_partial(&full, &facts).1);

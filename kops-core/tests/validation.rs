@@ -249,6 +249,18 @@ fn cases() -> Vec<(&'static str, &'static str, Value, Value)> {
             json!("100.80.0.0/12"),
         ),
         ("component/kube-controller-manager", "kubeControllerManager.clusterCIDR", json!("pods"), Value::Null),
+        (
+            "component/kube-controller-manager",
+            "kubeControllerManager.attachDetachReconcileSyncPeriod",
+            json!("999ms"),
+            json!("1s"),
+        ),
+        (
+            "component/kube-controller-manager",
+            "kubeControllerManager.attachDetachReconcileSyncPeriod",
+            json!("-1m"),
+            json!("0s"),
+        ),
         ("component/kube-dns", "kubeDNS.serverIP", json!("10.0.0.10"), json!("100.64.0.53")),
         ("component/kube-dns", "kubelet.clusterDNS", json!("100.64.0.53"), json!("100.64.0.10")),
         ("component/kube-dns", "masterKubelet.clusterDNS", json!("169.254.20.10"), json!("100.64.0.10")),
@@ -353,8 +365,9 @@ fn cases() -> Vec<(&'static str, &'static str, Value, Value)> {
 }
 
 /// Rules whose case needs more than one value; each has a test of its own below.
-const ELSEWHERE: [&str; 20] = [
+const ELSEWHERE: [&str; 21] = [
     "spec/ignored-field",
+    "cluster/config-base-folder",
     "change/etcd-cluster",
     "change/etcd-member",
     "change/networking",
@@ -417,6 +430,23 @@ fn every_rule_refuses_and_lets_pass() {
         }
     }
     assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+#[test]
+fn a_folder_as_state_store_is_warned_of_where_the_account_is_real() {
+    const CODE: &str = "cluster/config-base-folder";
+    let is_warned = |base: &str, facts: &Facts| {
+        let mut objects = objects();
+        set(&mut objects, "configBase", json!(base));
+        codes_of(&check(&objects, facts)).contains(CODE)
+    };
+    let simulated = Facts { simulated: true, ..facts() };
+    assert!(is_warned("file:///store/c.example.com", &facts()));
+    assert!(!is_warned("file:///store/c.example.com", &simulated));
+    assert!(!is_warned("memfs://c.example.com", &facts()));
+    let mut objects = objects();
+    set(&mut objects, "configBase", json!("file:///store/c.example.com"));
+    assert!(check(&objects, &facts()).is_ok(), "it is only warned of");
 }
 
 #[test]

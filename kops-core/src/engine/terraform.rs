@@ -9,6 +9,7 @@ use crate::facts::{self, Facts, HostedZone};
 use crate::graph::Graph;
 use crate::render::terraform::{self, Files, MOVED_FILE, ObjectStore, Target};
 use crate::spec::{Cluster, Spec};
+use crate::validate::codes;
 use crate::yaml::Source;
 use crate::{defaults, model};
 
@@ -130,6 +131,8 @@ pub fn terraform_offline(spec: &Spec, store_url: &str, known: Facts) -> Result<T
         }
         Err(error) => return Err(error),
     };
+    // Whether instances can read the state store is for those to know who have the account.
+    warnings = warnings.without(&[codes::CONFIG_BASE_FOLDER]);
     warnings.extend(facts::unknown_api_addresses(&spec, &known, &assumed, files));
     rendered(&built, &target(store_url, &spec.cluster, &assumed), warnings, texts)
 }

@@ -44,7 +44,7 @@ fn check_name(rules: &mut Rules<'_>) {
     let name = cluster.name();
     let path = cluster.reference().field("metadata.name");
     if !is_dns_name(name) {
-        let help = "use letters, digits, `-` and `.`, such as `mycluster.example.com`";
+        let help = "use lower-case letters, digits, `-` and `.`, such as `mycluster.example.com`";
         rules.refuse(path, codes::CLUSTER_NAME, format!("`{name}` is not a DNS name"), help);
     } else if !name.contains('.') && cluster.dns_type() != DnsType::None {
         let help =
@@ -126,6 +126,9 @@ fn check_config_base(rules: &mut Rules<'_>) {
     if !is_store {
         let wrong = format!("`{base}` is not a place that nodes in AWS can read");
         rules.refuse(path, codes::CONFIG_BASE, wrong, format!("write `{right}`"));
+    } else if base.starts_with("file://") && !rules.facts.simulated {
+        let wrong = format!("instances in AWS cannot read `{base}`, a folder of this computer");
+        rules.warn(path, codes::CONFIG_BASE_FOLDER, wrong, format!("keep the cluster in S3: `{right}`"));
     }
 }
 

@@ -164,6 +164,11 @@ fn check_controller_manager(rules: &mut Rules<'_>, manager: &KubeControllerManag
         let wrong = "`experimentalClusterSigningDuration` was removed in Kubernetes 1.25";
         rules.refuse(path, codes::KUBE_CONTROLLER_MANAGER, wrong, "write `ClusterSigningDuration`");
     }
+    if let Some(period) = manager.attach_detach_reconcile_sync_period.filter(|period| period.as_secs() < 1) {
+        let path = at(rules, "attachDetachReconcileSyncPeriod");
+        let wrong = format!("`{period}` is shorter than a second, which the controller manager refuses");
+        rules.refuse(path, codes::KUBE_CONTROLLER_MANAGER, wrong, "write `1s` or more; without it, it is `1m`");
+    }
     rules.one_of(at(rules, "cloudProvider"), given(&manager.cloud_provider), &CLOUDS);
     let path = at(rules, "clusterCIDR");
     // Where it was not written it is `podCIDR`, whose faults are not told again.

@@ -175,7 +175,13 @@ fn check_shared(rules: &mut Rules<'_>, path: &SpecPath, subnet: &Subnet) {
     let first_is_shared = spec.subnets.first().is_some_and(|first| first.shared_id().is_some());
     if subnet.shared_id().is_some() != first_is_shared {
         let wrong = "some subnets exist and others are to be made";
-        rules.refuse(path.key("id"), codes::SUBNET_SHARED, wrong, "give every subnet an `id`, or none");
+        let right = match (first_is_shared, subnet.r#type) {
+            (true, Some(SubnetType::Utility)) => {
+                "give every subnet an `id`, or none; those of utility subnets are `--utility-subnets` of `kops create cluster`"
+            }
+            _ => "give every subnet an `id`, or none",
+        };
+        rules.refuse(path.key("id"), codes::SUBNET_SHARED, wrong, right);
     }
     let Some(id) = subnet.shared_id() else { return };
     let Some(vpc) = given(&spec.network_id) else {

@@ -54,6 +54,13 @@ codes! {
             "configBase: gs://kops-state-store/demo.kube.example.com",
             "configBase: s3://kops-state-store/demo.kube.example.com",
         ]);
+    CONFIG_BASE_FOLDER = "cluster/config-base-folder", "The state store is a folder, which instances in AWS cannot read.",
+        "Instances read their configuration from `configBase` while they boot. A folder is enough to plan a cluster, to render it for \
+         Terraform and for a simulated account. It is a warning, because a test double of AWS needs no more either.",
+        Cluster([
+            "configBase: file:///var/lib/kops/demo.kube.example.com",
+            "configBase: s3://kops-state-store/demo.kube.example.com",
+        ]);
     ASSETS = "cluster/assets", "The locations of copies of images and files contradict each other or cannot be used.",
         "`containerProxy` and `containerRegistry` exclude each other. `fileRepository` is an `http://` or `https://` URL.",
         Cluster([
@@ -65,7 +72,8 @@ codes! {
         "Some flags were removed from Kubernetes, some need others, and some must agree with the rest of the cluster.",
         Cluster(["kubeAPIServer:\n  serviceNodePortRange: high", "kubeAPIServer:\n  serviceNodePortRange: 30000-32767"]);
     KUBE_CONTROLLER_MANAGER = "component/kube-controller-manager", "A setting of the controller manager cannot be used.",
-        "The range of pods, `clusterCIDR`, is part of `nonMasqueradeCIDR` and is filled in by default.",
+        "The range of pods, `clusterCIDR`, is part of `nonMasqueradeCIDR` and is filled in by default. \
+         `attachDetachReconcileSyncPeriod` is a second or more.",
         Cluster([
             "kubeControllerManager:\n  clusterCIDR: 10.0.0.0/16",
             "kubeControllerManager:\n  clusterCIDR: 100.96.0.0/11",

@@ -22,6 +22,7 @@ pub const NEED_ACCOUNT: &[Code] = &[
     HOSTED_ZONE,
     UNKNOWN_MACHINE_TYPE,
     UNKNOWN_IMAGE,
+    CONFIG_BASE_FOLDER,
 ];
 
 /// The rules that ask for what may still follow: a cluster's groups can be stored after it, one at a time.
