@@ -360,6 +360,7 @@ export type NetworkTopology = "public" | "private";
  * - `kube-router`: kube-router, in place of kube-proxy.
  * - `kindnet`: kindnet.
  * - `kubenet`: Routes of the VPC, made by the cloud controller.
+ * - `kopeio`: kopeio, which is no longer maintained.
  * - `cni`: A CNI plugin that the user installs.
  */
 export type NetworkingOption =
@@ -373,6 +374,7 @@ export type NetworkingOption =
   | "kube-router"
   | "kindnet"
   | "kubenet"
+  | "kopeio"
   | "cni";
 /**
  * A change of a node.
@@ -2452,7 +2454,7 @@ export interface ClusterLock {
   until: number;
 }
 /**
- * The options of `kops create cluster`. What is not given has the default of kops 1.36.2.
+ * The options of `kops create cluster`. What is not given has the default of kops 1.36.2, and so has a text that is empty and a number that is 0, as scripts pass them for what is not set.
  */
 export interface ClusterOptions {
   /**
@@ -2526,7 +2528,7 @@ export interface ClusterOptions {
    */
   controlPlaneSizes?: string[];
   /**
-   * Who else may be on the hardware of control-plane nodes: `default` or `dedicated`.
+   * Who else may be on the hardware of control-plane nodes: `default`, `dedicated`, or `host` for a dedicated host.
    */
   controlPlaneTenancy?: string;
   /**
@@ -2626,7 +2628,7 @@ export interface ClusterOptions {
    */
   nodeSizes?: string[];
   /**
-   * Who else may be on the hardware of worker nodes: `default` or `dedicated`.
+   * Who else may be on the hardware of worker nodes: `default`, `dedicated`, or `host` for a dedicated host.
    */
   nodeTenancy?: string;
   /**
@@ -2650,7 +2652,7 @@ export interface ClusterOptions {
    */
   sshPublicKey?: string;
   /**
-   * The ids of shared subnets, at most one for each zone. Zones without one get a new subnet.
+   * The ids of shared subnets, one for each zone: a cluster has shared subnets only, or none.
    */
   subnetIds?: string[];
   /**
@@ -2662,7 +2664,7 @@ export interface ClusterOptions {
    */
   unset?: string[];
   /**
-   * The ids of shared utility subnets, at most one for each zone.
+   * The ids of shared utility subnets, one for each zone: the private topology needs them beside `subnet_ids`.
    */
   utilitySubnetIds?: string[];
   /**
@@ -5397,7 +5399,7 @@ export interface InstanceGroup {
   spec: InstanceGroupSpec;
 }
 /**
- * The options of `kops create instancegroup`. What is not given has the default of kops 1.36.2.
+ * The options of `kops create instancegroup`. What is not given has the default of kops 1.36.2, and so has what is empty.
  */
 export interface InstanceGroupOptions {
   /**

@@ -2335,6 +2335,7 @@ NetworkingOption: TypeAlias = Literal[
     "kube-router",
     "kindnet",
     "kubenet",
+    "kopeio",
     "cni",
 ]
 """
@@ -2349,6 +2350,7 @@ The network of pods.
 - `kube-router`: kube-router, in place of kube-proxy.
 - `kindnet`: kindnet.
 - `kubenet`: Routes of the VPC, made by the cloud controller.
+- `kopeio`: kopeio, which is no longer maintained.
 - `cni`: A CNI plugin that the user installs.
 """
 
@@ -5340,7 +5342,7 @@ class ClusterAutoscaler(TypedDict):
 
 class ClusterOptions(TypedDict):
     """
-    The options of `kops create cluster`. What is not given has the default of kops 1.36.2.
+    The options of `kops create cluster`. What is not given has the default of kops 1.36.2, and so has a text that is empty and a number that is 0, as scripts pass them for what is not set.
     """
 
     adminAccess: NotRequired[list[str]]
@@ -5413,7 +5415,7 @@ class ClusterOptions(TypedDict):
     """
     controlPlaneTenancy: NotRequired[str]
     """
-    Who else may be on the hardware of control-plane nodes: `default` or `dedicated`.
+    Who else may be on the hardware of control-plane nodes: `default`, `dedicated`, or `host` for a dedicated host.
     """
     controlPlaneVolumeSize: NotRequired[int]
     """
@@ -5513,7 +5515,7 @@ class ClusterOptions(TypedDict):
     """
     nodeTenancy: NotRequired[str]
     """
-    Who else may be on the hardware of worker nodes: `default` or `dedicated`.
+    Who else may be on the hardware of worker nodes: `default`, `dedicated`, or `host` for a dedicated host.
     """
     nodeVolumeSize: NotRequired[int]
     """
@@ -5537,7 +5539,7 @@ class ClusterOptions(TypedDict):
     """
     subnetIds: NotRequired[list[str]]
     """
-    The ids of shared subnets, at most one for each zone. Zones without one get a new subnet.
+    The ids of shared subnets, one for each zone: a cluster has shared subnets only, or none.
     """
     topology: NotRequired[NetworkTopology]
     """
@@ -5549,7 +5551,7 @@ class ClusterOptions(TypedDict):
     """
     utilitySubnetIds: NotRequired[list[str]]
     """
-    The ids of shared utility subnets, at most one for each zone.
+    The ids of shared utility subnets, one for each zone: the private topology needs them beside `subnet_ids`.
     """
     zones: NotRequired[list[str]]
     """
@@ -6592,7 +6594,7 @@ class Instance(TypedDict):
 
 class InstanceGroupOptions(TypedDict):
     """
-    The options of `kops create instancegroup`. What is not given has the default of kops 1.36.2.
+    The options of `kops create instancegroup`. What is not given has the default of kops 1.36.2, and so has what is empty.
     """
 
     name: NotRequired[str]

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::json;
+
 use super::options::{AuthorizationMode, ClusterOptions, NetworkTopology, NetworkingOption};
 use crate::spec::{
     AmazonVpc, Api, ApiLoadBalancer, Authorization, Bastion, Calico, Cilium, CloudControllerManager, Cluster,
@@ -87,8 +89,8 @@ fn authorization(options: &ClusterOptions) -> Authorization {
 }
 
 fn dns(options: &ClusterOptions) -> DnsType {
-    let zone = options.dns_zone.as_deref().is_some_and(|zone| !zone.is_empty());
-    options.dns.unwrap_or(if zone { DnsType::Public } else { DnsType::None })
+    let default = if options.dns_zone.is_some() { DnsType::Public } else { DnsType::None };
+    options.dns.unwrap_or(default)
 }
 
 /// Clients find the API by a record of DNS where names are published and nodes are public; else by a load balancer.
@@ -124,6 +126,7 @@ fn networking(option: NetworkingOption) -> Networking {
         NetworkingOption::KubeRouter => networking.kuberouter = Some(Empty {}),
         NetworkingOption::Kindnet => networking.kindnet = Some(Kindnet::default()),
         NetworkingOption::Kubenet => networking.kubenet = Some(Empty {}),
+        NetworkingOption::Kopeio => networking.kopeio = Some(json!({})),
         NetworkingOption::Cni => networking.cni = Some(Cni::default()),
     }
     networking

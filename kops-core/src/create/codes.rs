@@ -11,8 +11,9 @@ codes! {
         "Pass it as the argument, with `--name` or in `KOPS_CLUSTER_NAME`. It is a DNS name: that of a hosted zone, or one that \
          ends with `.k8s.local` for a cluster without DNS records.",
         Options([r#"{"zones": ["us-east-2a"]}"#, r#"{"name": "demo.k8s.local", "zones": ["us-east-2a"]}"#]);
-    ZONES = "create/zones", "A new cluster has no availability zones.",
-        "`--zones` are the zones of nodes, one subnet is made in each. All are in one region.",
+    ZONES = "create/zones", "A new cluster has no availability zones, or one of them twice.",
+        "`--zones` are the zones of nodes, one subnet is made in each. All are in one region. Several control-plane nodes in a zone are asked for \
+         with `--control-plane-count`.",
         Command(["create cluster demo.k8s.local", "create cluster demo.k8s.local --zones us-east-2a,us-east-2b"]);
     CONTROL_PLANE_COUNT = "create/control-plane-count", "There are fewer control-plane nodes than zones for them.",
         "Each zone of `--control-plane-zones` gets at least one control-plane node. Their number must be odd, for etcd.",

@@ -16,7 +16,7 @@ impl Groups<'_> {
     pub(super) fn all(&self) -> Vec<InstanceGroup> {
         let options = self.options;
         let mut groups = self.control_plane();
-        if let Some(count) = options.api_server_count.filter(|count| *count > 0) {
+        if let Some(count) = options.api_server_count {
             groups.extend(self.spread(
                 "apiserver-",
                 count,
@@ -94,11 +94,11 @@ impl Groups<'_> {
             return vec![group("nodes".to_owned(), |spec| {
                 set(spec);
                 spec.manager = Some(InstanceManager::Karpenter);
-                spec.min_size = options.node_count.filter(|count| *count > 0).map(size);
+                spec.min_size = options.node_count.map(size);
             })];
         }
         let zones = u32::try_from(options.zones.len()).unwrap_or(u32::MAX);
-        let count = options.node_count.filter(|count| *count > 0).unwrap_or(zones);
+        let count = options.node_count.unwrap_or(zones);
         // Where a zone has several subnets, that of the VPC's first CIDR is left to the control plane.
         let subnets = |subnets: &[String]| if subnets.len() > 1 { subnets[1..].to_vec() } else { subnets.to_vec() };
         self.spread("nodes-", count, subnets, set)

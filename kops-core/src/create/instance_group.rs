@@ -9,7 +9,7 @@ use crate::facts::{self, Components, Facts, FactsQuery};
 use crate::naming::tags;
 use crate::spec::{CLUSTER_LABEL, InstanceGroup, InstanceGroupSpec, ObjectMeta, Role, Spec, Subnet, SubnetType};
 
-/// The options of `kops create instancegroup`. What is not given has the default of kops 1.36.2.
+/// The options of `kops create instancegroup`. What is not given has the default of kops 1.36.2, and so has what is empty.
 ///
 /// ```
 /// use kops_core::create::GroupOptions;
@@ -94,7 +94,8 @@ fn draft(spec: &Spec, options: &GroupOptions) -> (InstanceGroup, Diagnostics) {
     let role = options.role.unwrap_or(Role::Node);
     let mut subnets = Vec::new();
     let all = &spec.cluster.spec.subnets;
-    for wanted in &options.subnets {
+    let given = |text: &&String| !text.trim().is_empty();
+    for wanted in options.subnets.iter().filter(given) {
         match all.iter().filter_map(|subnet| subnet.name.as_deref()).find(|name| name == wanted) {
             Some(name) => add(&mut subnets, name),
             None => {
@@ -103,7 +104,7 @@ fn draft(spec: &Spec, options: &GroupOptions) -> (InstanceGroup, Diagnostics) {
             }
         }
     }
-    for wanted in &options.zones {
+    for wanted in options.zones.iter().filter(given) {
         let in_zone: Vec<&Subnet> = all.iter().filter(|subnet| subnet.zone.as_ref() == Some(wanted)).collect();
         if in_zone.is_empty() {
             let zones = all.iter().filter_map(|subnet| subnet.zone.as_deref());
@@ -170,6 +171,7 @@ mod tests {
             (None, vec![], vec![], vec!["us-east-2a", "us-east-2b"]),
             (None, vec!["us-east-2b"], vec![], vec!["us-east-2b"]),
             (None, vec![], vec!["us-east-2b"], vec!["us-east-2b"]),
+            (None, vec![""], vec![""], vec!["us-east-2a", "us-east-2b"]),
             (Some(Role::Bastion), vec!["utility-us-east-2a"], vec![], vec!["utility-us-east-2a"]),
             (None, vec!["us-east-2a"], vec!["us-east-2a", "us-east-2b"], vec!["us-east-2a", "us-east-2b"]),
             (Some(Role::Master), vec![], vec![], vec![]),

@@ -15,7 +15,7 @@ mod read;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use instance_group::{GroupOptions, group_query, instance_group};
 pub use labels::parse_labels;
@@ -32,6 +32,7 @@ use crate::spec::{self, CLUSTER_LABEL, Cluster, InstanceManager, ObjectMeta, Spe
 /// A VPC that only its subnets name is known once these have been looked up: then the query has more in it, and the
 /// lookup is repeated.
 pub fn query(options: &ClusterOptions, known: &Facts) -> FactsQuery {
+    let options = &options.given();
     let (draft, _) = draft(options, known);
     let mut query = facts::query(&draft, &known.components);
     query.subnets.extend(options.subnet_ids.iter().chain(&options.utility_subnet_ids).cloned());
@@ -58,6 +59,7 @@ pub fn query(options: &ClusterOptions, known: &Facts) -> FactsQuery {
 /// # Errors
 /// Everything that is wrong with the options. Whether the cluster is valid is for [`crate::validate`] to say.
 pub fn cluster(options: &ClusterOptions, facts: &Facts) -> Result<Spec, Diagnostics> {
+    let options = &options.given();
     let (mut spec, mut problems) = draft(options, facts);
     match spec.cluster.edited(&options.set, &options.unset) {
         Ok(edited) => spec.cluster = edited,
@@ -74,7 +76,7 @@ pub fn cluster(options: &ClusterOptions, facts: &Facts) -> Result<Spec, Diagnost
     problems.into_result(spec)
 }
 
-/// The cluster and its groups before defaults are written out, with what is wrong.
+/// The cluster and its groups before defaults are written out, with what is wrong. No option is empty.
 fn draft(options: &ClusterOptions, facts: &Facts) -> (Spec, Diagnostics) {
     let mut problems = check(options);
     let network = network::Network::new(options, facts, &mut problems);
@@ -101,6 +103,20 @@ fn check(options: &ClusterOptions) -> Diagnostics {
     if options.zones.is_empty() {
         let problem = Diagnostic::error(codes::ZONES.id, "the cluster has no availability zones");
         problems.push(problem.help("give at least one, for example `us-east-2a`"));
+    }
+    for (option, zones, help) in [
+        ("zones", &options.zones, "give each zone once"),
+        (
+            "control-plane zones",
+            &options.control_plane_zones,
+            "give each zone once, and how many nodes there are as the number of control-plane nodes",
+        ),
+    ] {
+        let mut seen = BTreeSet::new();
+        if let Some(zone) = zones.iter().find(|zone| !seen.insert(*zone)) {
+            let problem = Diagnostic::error(codes::ZONES.id, format!("`{zone}` is twice among the {option}"));
+            problems.push(problem.help(help));
+        }
     }
     let zones = u32::try_from(options.control_plane_zones.len()).unwrap_or(u32::MAX);
     if let Some(count) = options.control_plane_count.filter(|count| *count < zones.max(1)) {

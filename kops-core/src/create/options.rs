@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::spec::{DnsType, InstanceManager, LoadBalancerClass, LoadBalancerType, region_of_zone};
 
-/// The options of `kops create cluster`. What is not given has the default of kops 1.36.2.
+/// The options of `kops create cluster`. What is not given has the default of kops 1.36.2, and so has a text that is empty and a
+/// number that is 0, as scripts pass them for what is not set.
 ///
 /// ```
 /// use kops_core::create::ClusterOptions;
@@ -59,9 +60,9 @@ pub struct ClusterOptions {
     pub network_cidrs: Vec<String>,
     /// The id of a shared VPC. Default: that of the first shared subnet, or a new VPC.
     pub network_id: Option<String>,
-    /// The ids of shared subnets, at most one for each zone. Zones without one get a new subnet.
+    /// The ids of shared subnets, one for each zone: a cluster has shared subnets only, or none.
     pub subnet_ids: Vec<String>,
-    /// The ids of shared utility subnets, at most one for each zone.
+    /// The ids of shared utility subnets, one for each zone: the private topology needs them beside `subnet_ids`.
     pub utility_subnet_ids: Vec<String>,
     /// What leads out of the subnets: `nat-…`, `eipalloc-…`, `tgw-…`, `External`.
     pub egress: Option<String>,
@@ -119,9 +120,9 @@ pub struct ClusterOptions {
     pub node_volume_size: Option<i32>,
     /// EBS type of the root volume of worker nodes.
     pub node_volume_type: Option<String>,
-    /// Who else may be on the hardware of control-plane nodes: `default` or `dedicated`.
+    /// Who else may be on the hardware of control-plane nodes: `default`, `dedicated`, or `host` for a dedicated host.
     pub control_plane_tenancy: Option<String>,
-    /// Who else may be on the hardware of worker nodes: `default` or `dedicated`.
+    /// Who else may be on the hardware of worker nodes: `default`, `dedicated`, or `host` for a dedicated host.
     pub node_tenancy: Option<String>,
     /// Security groups that exist, to add to control-plane nodes.
     pub control_plane_security_groups: Vec<String>,
@@ -144,7 +145,7 @@ impl ClusterOptions {
 
     /// Returns the AWS region: that of the first zone.
     pub fn region(&self) -> Option<&str> {
-        region_of_zone(self.zones.first()?)
+        region_of_zone(self.zones.iter().find(|zone| !zone.trim().is_empty())?)
     }
 
     /// Returns whether nodes have public addresses, by default or as it is said.
@@ -155,7 +156,64 @@ impl ClusterOptions {
 
     /// Returns whether the options name resources that only an account knows.
     pub fn needs_account(&self) -> bool {
-        self.network_id.is_some() || !self.subnet_ids.is_empty() || !self.utility_subnet_ids.is_empty()
+        let given = self.given();
+        given.network_id.is_some() || !given.subnet_ids.is_empty() || !given.utility_subnet_ids.is_empty()
+    }
+
+    /// Returns the options without those that are empty: texts and entries of lists without a letter, and numbers that are 0. A
+    /// public key without a letter is wrong, because a file was named for it.
+    pub(super) fn given(&self) -> Self {
+        let mut options = self.clone();
+        let texts = [
+            &mut options.channel,
+            &mut options.kubernetes_version,
+            &mut options.config_base,
+            &mut options.discovery_store,
+            &mut options.network_id,
+            &mut options.egress,
+            &mut options.dns_zone,
+            &mut options.api_ssl_certificate,
+            &mut options.api_public_name,
+            &mut options.etcd_storage_type,
+            &mut options.image,
+            &mut options.control_plane_image,
+            &mut options.node_image,
+            &mut options.bastion_image,
+            &mut options.control_plane_volume_type,
+            &mut options.node_volume_type,
+            &mut options.control_plane_tenancy,
+            &mut options.node_tenancy,
+        ];
+        for text in texts {
+            text.take_if(|text| text.trim().is_empty());
+        }
+        let lists = [
+            &mut options.zones,
+            &mut options.control_plane_zones,
+            &mut options.kubernetes_feature_gates,
+            &mut options.admin_access,
+            &mut options.ssh_access,
+            &mut options.network_cidrs,
+            &mut options.subnet_ids,
+            &mut options.utility_subnet_ids,
+            &mut options.etcd_clusters,
+            &mut options.control_plane_sizes,
+            &mut options.node_sizes,
+            &mut options.control_plane_security_groups,
+            &mut options.node_security_groups,
+            &mut options.set,
+            &mut options.unset,
+        ];
+        for list in lists {
+            list.retain(|entry| !entry.trim().is_empty());
+        }
+        for count in [&mut options.control_plane_count, &mut options.api_server_count, &mut options.node_count] {
+            count.take_if(|count| *count == 0);
+        }
+        for size in [&mut options.control_plane_volume_size, &mut options.node_volume_size] {
+            size.take_if(|size| *size == 0);
+        }
+        options
     }
 }
 
@@ -210,6 +268,36 @@ pub enum NetworkingOption {
     Kindnet,
     /// Routes of the VPC, made by the cloud controller.
     Kubenet,
+    /// kopeio, which is no longer maintained.
+    #[serde(alias = "kopeio-vxlan")]
+    Kopeio,
     /// A CNI plugin that the user installs.
     Cni,
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Map, Value, json};
+
+    use super::*;
+
+    /// Options that are wrong where they are empty.
+    const KEPT: [&str; 2] = ["name", "sshPublicKey"];
+
+    #[test]
+    fn every_option_that_is_empty_is_as_if_it_was_not_given() {
+        let defaults = serde_json::to_value(ClusterOptions::default()).expect("is JSON");
+        let mut options = Map::new();
+        for name in defaults.as_object().expect("is a map").keys().filter(|name| !KEPT.contains(&name.as_str())) {
+            let empty = |value: Value| Map::from_iter([(name.clone(), value)]);
+            let reads =
+                |given: &Map<String, Value>| serde_json::from_value::<ClusterOptions>(given.clone().into()).is_ok();
+            options
+                .extend([json!(""), json!(["", " "]), json!(0)].map(empty).into_iter().find(reads).unwrap_or_default());
+        }
+        let options: ClusterOptions = serde_json::from_value(options.into()).expect("options");
+        assert_eq!((options.channel.as_deref(), options.zones.len(), options.node_volume_size), (Some(""), 2, Some(0)));
+        assert_eq!(options.given(), ClusterOptions::default());
+        assert!(!options.needs_account());
+    }
 }

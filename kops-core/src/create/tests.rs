@@ -104,14 +104,52 @@ fn shared_subnets_are_found_by_their_zones_and_tell_the_vpc() {
 #[test]
 fn every_network_makes_a_valid_cluster() {
     use NetworkingOption::*;
-    for networking in
-        [Cilium, CiliumEtcd, CiliumEni, Calico, AmazonVpc, Flannel, FlannelUdp, KubeRouter, Kindnet, Kubenet, Cni]
-    {
+    for networking in [
+        Cilium, CiliumEtcd, CiliumEni, Calico, AmazonVpc, Flannel, FlannelUdp, KubeRouter, Kindnet, Kubenet, Kopeio,
+        Cni,
+    ] {
         let spec = made(|options| options.networking = Some(networking)).in_store("s3://kops-state-store");
         let facts = Facts::built_in("us-east-2");
         let checked = validate::check(defaults::fill(spec, &facts), &facts);
         let errors = checked.err().unwrap_or_default().without(validate::codes::NEED_ACCOUNT);
         assert!(errors.is_empty(), "{networking:?}: {errors}");
+    }
+}
+
+#[test]
+fn options_that_are_empty_have_their_defaults() {
+    let spec = made(|options| {
+        options.channel = Some(String::new());
+        options.kubernetes_version = Some(String::new());
+        options.dns_zone = Some("example.com".to_owned());
+        options.api_ssl_certificate = Some(String::new());
+        options.admin_access = vec![String::new()];
+        options.subnet_ids = vec![String::new()];
+        options.control_plane_count = Some(0);
+        options.node_volume_size = Some(0);
+    });
+    let group = &spec.groups[1].spec;
+    assert_eq!((spec.groups.len(), group.role, group.root_volume_size), (3, Some(Role::Node), None));
+    let cluster = spec.cluster.spec;
+    assert_eq!((cluster.channel.as_deref(), cluster.network_id), (Some("stable"), None));
+    assert!(cluster.kubernetes_version.is_some_and(|version| version.starts_with("1.")));
+    assert!(cluster.api.is_some_and(|api| api.dns.is_some() && api.load_balancer.is_none()));
+    assert_eq!(cluster.kubernetes_api_access, ["0.0.0.0/0", "::/0"]);
+}
+
+#[test]
+fn a_zone_is_given_once() {
+    let zones = ["us-east-2a", "us-east-2b", "us-east-2a"].map(str::to_owned).to_vec();
+    for (wrong, message) in [
+        (options(|options| options.zones = zones.clone()), "`us-east-2a` is twice among the zones"),
+        (
+            options(|options| options.control_plane_zones = zones.clone()),
+            "`us-east-2a` is twice among the control-plane zones",
+        ),
+    ] {
+        let found = cluster(&wrong, &Facts::built_in("us-east-2")).expect_err("wrong options");
+        let found: Vec<_> = found.iter().map(|found| (found.code, found.message.as_str())).collect();
+        assert_eq!(found, [(codes::ZONES.id, message)]);
     }
 }
 
