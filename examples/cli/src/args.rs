@@ -5,6 +5,7 @@ mod booleans;
 mod create_cluster;
 mod edit;
 mod explain;
+mod fields;
 mod flags_of_kops;
 mod groups;
 mod keys;
@@ -320,6 +321,9 @@ pub(crate) enum Target {
     /// Apply directly to the cloud account
     #[default]
     Direct,
+    /// Only show the changes, also with --yes
+    #[value(name = "dryrun")]
+    DryRun,
     /// Write Terraform files
     Terraform,
 }

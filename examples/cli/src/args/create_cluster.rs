@@ -2,16 +2,18 @@
 
 use std::path::PathBuf;
 
-use clap::builder::BoolishValueParser;
+use clap::builder::{BoolishValueParser, OsStringValueParser, PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Args, ValueEnum};
-use kops_core::create::{ClusterOptions, NetworkingOption, parse_labels};
+use kops_core::create::{AuthorizationMode, ClusterOptions, NetworkingOption, parse_labels};
+use kops_core::spec::InstanceManager;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::Target;
+use super::fields::Fields;
 
 /// Networks that kops had, and that no version of Kubernetes that it supports runs with.
-const RETIRED_NETWORKS: [&str; 7] = ["canal", "classic", "kopeio", "kopeio-vxlan", "lyftvpc", "romana", "weave"];
+const RETIRED_NETWORKS: [&str; 5] = ["canal", "classic", "lyftvpc", "romana", "weave"];
 
 /// How a spec is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -35,7 +37,7 @@ pub(crate) struct CreateClusterArgs {
     #[arg(long, requires = "yes")]
     pub(crate) skip_preflight: bool,
     /// Only print the spec; nothing is stored
-    #[arg(long, requires = "output", num_args = 0..=1, require_equals = true, default_value = "false", default_missing_value = "true", action = ArgAction::Set)]
+    #[arg(long, requires = "output", num_args = 0..=1, require_equals = true, default_value = "false", default_missing_value = "true", value_parser = BoolishValueParser::new(), action = ArgAction::Set)]
     pub(crate) dry_run: bool,
     /// Output format of --dry-run
     #[arg(short = 'o', long, value_enum)]
@@ -43,8 +45,8 @@ pub(crate) struct CreateClusterArgs {
     /// Target of the changes
     #[arg(long, value_enum, default_value_t)]
     pub(crate) target: Target,
-    /// Output directory for --target terraform
-    #[arg(long, value_name = "DIR", required_if_eq("target", "terraform"))]
+    /// Output directory for --target terraform (default: out/terraform)
+    #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
     #[command(flatten)]
     cluster_options: ClusterArgs,
@@ -83,16 +85,16 @@ struct ClusterArgs {
     #[arg(long, value_name = "URL", hide = true)]
     config_base: Option<String>,
     /// What runs worker nodes
-    #[arg(long, value_parser = ["cloudgroups", "karpenter"], default_value = "cloudgroups")]
+    #[arg(long, value_parser = names(["cloudgroups", "karpenter"]), default_value = "cloudgroups")]
     instance_manager: String,
-    /// Set fields of the cluster's spec: spec.kubelet.maxPods=200
-    #[arg(long, visible_alias = "override", value_name = "FIELD=VALUE")]
-    set: Vec<String>,
-    /// Unset fields of the cluster's spec
-    #[arg(long, value_name = "FIELD", value_delimiter = ',')]
-    unset: Vec<String>,
+    /// Set fields of the cluster's spec: spec.kubelet.maxPods=200; several are separated by commas
+    #[arg(long, visible_alias = "override", value_name = "FIELD=VALUE", value_parser = Fields::to_set)]
+    set: Vec<Fields>,
+    /// Unset fields of the cluster's spec; several are separated by commas
+    #[arg(long, value_name = "FIELD", value_parser = Fields::to_unset)]
+    unset: Vec<Fields>,
     /// Accepted for compatibility with kops, where containerd is the only value
-    #[arg(long, value_parser = ["containerd"], hide = true)]
+    #[arg(long, value_parser = names(["containerd"]), hide = true)]
     container_runtime: Option<String>,
 }
 
@@ -104,7 +106,7 @@ struct NetworkArgs {
     #[arg(long, value_parser = network, default_value = "cilium")]
     networking: NetworkingOption,
     /// Whether nodes have public addresses (default: public, or private with --ipv6)
-    #[arg(short = 't', long, value_parser = ["public", "private"])]
+    #[arg(short = 't', long, value_parser = names(["public", "private"]))]
     topology: Option<String>,
     /// CIDRs of the VPC (default: 172.20.0.0/16, or that of the shared VPC)
     #[arg(long, value_name = "CIDRS", value_delimiter = ',')]
@@ -119,13 +121,13 @@ struct NetworkArgs {
     #[arg(long, value_name = "SUBNETS", value_delimiter = ',')]
     utility_subnets: Vec<String>,
     /// Leave the tags of subnets alone
-    #[arg(long, num_args = 0..=1, require_equals = true, default_value = "false", default_missing_value = "true", action = ArgAction::Set)]
+    #[arg(long, num_args = 0..=1, require_equals = true, default_value = "false", default_missing_value = "true", value_parser = BoolishValueParser::new(), action = ArgAction::Set)]
     disable_subnet_tags: bool,
     /// Give pods IPv6 addresses
-    #[arg(long, num_args = 0..=1, require_equals = true, default_value = "false", default_missing_value = "true", action = ArgAction::Set)]
+    #[arg(long, num_args = 0..=1, require_equals = true, default_value = "false", default_missing_value = "true", value_parser = BoolishValueParser::new(), action = ArgAction::Set)]
     ipv6: bool,
     /// How names are published (default: public with --dns-zone, else none)
-    #[arg(long, value_parser = ["public", "private", "none"], ignore_case = true)]
+    #[arg(long, value_parser = names(["public", "private", "none"]), ignore_case = true)]
     dns: Option<String>,
     /// Name or id of the hosted zone
     #[arg(long, value_name = "ZONE")]
@@ -134,7 +136,7 @@ struct NetworkArgs {
     #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "BOOL", value_parser = BoolishValueParser::new())]
     associate_public_ip: Option<bool>,
     /// Create a bastion; needs the private topology
-    #[arg(long, num_args = 0..=1, require_equals = true, default_value = "false", default_missing_value = "true", action = ArgAction::Set)]
+    #[arg(long, num_args = 0..=1, require_equals = true, default_value = "false", default_missing_value = "true", value_parser = BoolishValueParser::new(), action = ArgAction::Set)]
     bastion: bool,
     /// Image of the bastion (default: that of --image)
     #[arg(long, value_name = "IMAGE")]
@@ -151,16 +153,16 @@ struct AccessArgs {
     #[arg(long, value_name = "CIDRS", value_delimiter = ',')]
     ssh_access: Vec<String>,
     /// File with a public SSH key that may log in to nodes
-    #[arg(long, value_name = "FILE")]
-    pub(super) ssh_public_key: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", value_parser = OsStringValueParser::new().map(PathBuf::from))]
+    ssh_public_key: Option<PathBuf>,
     /// Authorization mode
-    #[arg(long, value_parser = ["RBAC", "AlwaysAllow"], default_value = "RBAC", ignore_case = true)]
+    #[arg(long, value_parser = names(["RBAC", "AlwaysAllow"]), default_value = "RBAC", ignore_case = true)]
     authorization: String,
     /// Load balancer for the API (default: public, where names are not published or the topology is private)
-    #[arg(long, value_parser = ["public", "internal"])]
+    #[arg(long, value_parser = names(["public", "internal"]))]
     api_loadbalancer_type: Option<String>,
     /// Class of the API load balancer
-    #[arg(long, value_parser = ["classic", "network"], hide = true)]
+    #[arg(long, value_parser = names(["classic", "network"]), hide = true)]
     api_loadbalancer_class: Option<String>,
     /// ARN of a certificate for the API load balancer
     #[arg(long, value_name = "ARN")]
@@ -192,7 +194,7 @@ struct ControlPlaneArgs {
     #[arg(long, value_name = "TYPE")]
     control_plane_volume_type: Option<String>,
     /// Tenancy of control-plane nodes
-    #[arg(long, alias = "master-tenancy", value_parser = ["default", "dedicated"])]
+    #[arg(long, alias = "master-tenancy", value_parser = names(["default", "dedicated", "host"]))]
     control_plane_tenancy: Option<String>,
     /// Security groups to add to control-plane nodes
     #[arg(long, alias = "master-security-groups", value_name = "GROUPS", value_delimiter = ',')]
@@ -233,7 +235,7 @@ struct NodeArgs {
     #[arg(long, value_name = "TYPE")]
     node_volume_type: Option<String>,
     /// Tenancy of worker nodes
-    #[arg(long, value_parser = ["default", "dedicated"])]
+    #[arg(long, value_parser = names(["default", "dedicated", "host"]))]
     node_tenancy: Option<String>,
     /// Security groups to add to worker nodes
     #[arg(long, value_name = "GROUPS", value_delimiter = ',')]
@@ -243,7 +245,7 @@ struct NodeArgs {
 impl CreateClusterArgs {
     /// The file with the public SSH key.
     pub(crate) fn ssh_public_key(&self) -> Option<&PathBuf> {
-        self.access.ssh_public_key.as_ref()
+        self.access.ssh_public_key.as_ref().filter(|file| !file.as_os_str().is_empty())
     }
 
     /// The options of a cluster.
@@ -262,19 +264,19 @@ impl CreateClusterArgs {
             cloud_labels: labels.unwrap_or_default(),
             discovery_store: cluster.discovery_store.clone(),
             config_base: cluster.config_base.clone(),
-            instance_manager: (cluster.instance_manager == "karpenter").then(|| value("Karpenter")),
-            set: cluster.set.clone(),
-            unset: cluster.unset.clone(),
+            instance_manager: (cluster.instance_manager == "karpenter").then_some(InstanceManager::Karpenter),
+            set: Fields::of(&cluster.set),
+            unset: Fields::of(&cluster.unset),
 
             networking: Some(network.networking),
-            topology: network.topology.as_deref().map(value),
+            topology: network.topology.as_deref().and_then(value),
             network_cidrs: network.network_cidr.clone(),
             network_id: network.network_id.clone(),
             subnet_ids: network.subnets.clone(),
             utility_subnet_ids: network.utility_subnets.clone(),
             disable_subnet_tags: network.disable_subnet_tags,
             ipv6: network.ipv6,
-            dns: network.dns.as_deref().map(capitalized),
+            dns: network.dns.as_deref().and_then(capitalized),
             dns_zone: network.dns_zone.clone(),
             associate_public_ip: network.associate_public_ip,
             bastion: network.bastion,
@@ -283,13 +285,12 @@ impl CreateClusterArgs {
             admin_access: access.admin_access.clone(),
             ssh_access: access.ssh_access.clone(),
             ssh_public_key,
-            authorization: Some(value(if access.authorization.eq_ignore_ascii_case("rbac") {
-                "RBAC"
-            } else {
-                "AlwaysAllow"
-            })),
-            api_load_balancer_type: access.api_loadbalancer_type.as_deref().map(capitalized),
-            api_load_balancer_class: access.api_loadbalancer_class.as_deref().map(capitalized),
+            authorization: Some(match access.authorization.eq_ignore_ascii_case("AlwaysAllow") {
+                true => AuthorizationMode::AlwaysAllow,
+                false => AuthorizationMode::Rbac,
+            }),
+            api_load_balancer_type: access.api_loadbalancer_type.as_deref().and_then(capitalized),
+            api_load_balancer_class: access.api_loadbalancer_class.as_deref().and_then(capitalized),
             api_ssl_certificate: access.api_ssl_certificate.clone(),
             api_public_name: access.api_public_name.clone(),
 
@@ -319,22 +320,34 @@ impl CreateClusterArgs {
     }
 }
 
+/// The names that a flag can have, and nothing: scripts pass `--flag "$VALUE"` for what may be unset.
+fn names<const N: usize>(names: [&'static str; N]) -> PossibleValuesParser {
+    names.into_iter().map(PossibleValue::new).chain([PossibleValue::new("").hide(true)]).into()
+}
+
 /// A network by the name that kops has for it.
 fn network(name: &str) -> Result<NetworkingOption, String> {
+    if name.is_empty() {
+        return Ok(NetworkingOption::default());
+    }
+    if name == "external" {
+        return Err("Kubernetes has none since 1.26; write `cni` for a network that you install".to_owned());
+    }
     if RETIRED_NETWORKS.contains(&name) {
         return Err("it is no longer maintained; the default is cilium, calico is another choice".to_owned());
     }
     serde_json::from_value(name.into()).map_err(|error| error.to_string())
 }
 
-/// The value of a name that clap has checked.
-fn value<T: DeserializeOwned>(name: &str) -> T {
-    serde_json::from_value(Value::from(name)).expect("clap lists the names of options")
+/// The value of a name that clap has checked; none of an empty one.
+fn value<T: DeserializeOwned>(name: &str) -> Option<T> {
+    let value = |name| serde_json::from_value(Value::from(name)).expect("clap lists the names of options");
+    (!name.is_empty()).then(|| value(name))
 }
 
 /// As [`value`], of a name that begins with a capital letter in a spec.
-fn capitalized<T: DeserializeOwned>(name: &str) -> T {
+fn capitalized<T: DeserializeOwned>(name: &str) -> Option<T> {
     let name = name.to_lowercase();
-    let (first, rest) = name.split_at(1);
+    let (first, rest) = name.split_at_checked(1)?;
     value(&format!("{}{rest}", first.to_uppercase()))
 }

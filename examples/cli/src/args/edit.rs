@@ -2,6 +2,8 @@
 
 use clap::{Args, Subcommand};
 
+use super::fields::Fields;
+
 #[derive(Debug, Args)]
 pub(crate) struct EditArgs {
     #[command(subcommand)]
@@ -32,12 +34,29 @@ pub(crate) enum EditWhat {
 /// Fields that are changed without an editor.
 #[derive(Debug, Default, Args)]
 pub(crate) struct FieldArgs {
-    /// Set a field: spec.kubelet.maxPods=200; can be repeated
-    #[arg(long, value_name = "FIELD=VALUE")]
-    pub(crate) set: Vec<String>,
-    /// Unset fields: spec.kubelet.maxPods; can be repeated
-    #[arg(long, value_name = "FIELD", value_delimiter = ',')]
-    pub(crate) unset: Vec<String>,
+    /// Set fields: spec.kubelet.maxPods=200; several are separated by commas, can be repeated
+    #[arg(long, value_name = "FIELD=VALUE", value_parser = Fields::to_set)]
+    set: Vec<Fields>,
+    /// Unset fields: spec.kubelet.maxPods; several are separated by commas, can be repeated
+    #[arg(long, value_name = "FIELD", value_parser = Fields::to_unset)]
+    unset: Vec<Fields>,
+}
+
+impl FieldArgs {
+    /// The fields to set with their values.
+    pub(crate) fn set(&self) -> Vec<String> {
+        Fields::of(&self.set)
+    }
+
+    /// The fields to unset.
+    pub(crate) fn unset(&self) -> Vec<String> {
+        Fields::of(&self.unset)
+    }
+
+    /// Whether a flag names a field.
+    pub(crate) fn is_given(&self) -> bool {
+        !self.set().is_empty() || !self.unset().is_empty()
+    }
 }
 
 #[derive(Debug, Args)]
@@ -94,7 +113,10 @@ pub(crate) enum UnsetWhat {
 
 impl From<SetArgs> for EditArgs {
     fn from(SetArgs { what }: SetArgs) -> Self {
-        let fields = |set| FieldArgs { set, ..FieldArgs::default() };
+        let fields = |words: Vec<String>| FieldArgs {
+            set: words.into_iter().map(Fields::one).collect(),
+            ..FieldArgs::default()
+        };
         Self {
             what: match what {
                 SetWhat::Cluster { words } => {
@@ -109,7 +131,10 @@ impl From<SetArgs> for EditArgs {
 
 impl From<UnsetArgs> for EditArgs {
     fn from(UnsetArgs { what }: UnsetArgs) -> Self {
-        let fields = |unset| FieldArgs { unset, ..FieldArgs::default() };
+        let fields = |words: Vec<String>| FieldArgs {
+            unset: words.into_iter().map(Fields::one).collect(),
+            ..FieldArgs::default()
+        };
         Self {
             what: match what {
                 UnsetWhat::Cluster { words } => {

@@ -11,14 +11,21 @@ const OF_OTHER_CLOUDS: [(&str, &str); 5] = [
     ("--spotinst-", "Spot"),
 ];
 
-/// Commands with a flag, and what to do instead.
-const REPLACED: [(&str, &str, &str); 9] = [
+/// Commands with a flag, and what to do instead. Without a command, all have the flag.
+const REPLACED: [(&str, &str, &str); 12] = [
+    ("create cluster", "--add", "store the objects with the cluster: kops create -f CLUSTER.yaml -f OBJECTS.yaml"),
     (
         "update cluster",
         "--allow-kops-downgrade",
         "the version that updated a cluster last is not checked: leave it out",
     ),
+    ("", "--config", "set what the file has as environment variables, such as KOPS_STATE_STORE"),
     ("delete cluster", "--count", "deleting waits for each resource as long as AWS takes: leave it out"),
+    (
+        "create cluster",
+        "--discovery-service",
+        "publish the discovery documents in a bucket: --discovery-store s3://BUCKET",
+    ),
     (
         "delete cluster",
         "--external",
@@ -48,7 +55,7 @@ pub(crate) fn flag_of_kops(error: &clap::Error) -> Option<String> {
     };
     let usage = error.render().to_string();
     let is_it =
-        |(command, replaced, _): &&(&str, &str, &str)| *replaced == flag && usage.contains(&format!("kops {command} "));
+        |(command, replaced, _): &&(&str, &str, &str)| *replaced == flag && usage.contains(&format!("kops {command}"));
     if let Some((_, _, advice)) = REPLACED.iter().find(is_it) {
         return Some(format!("there is no `{flag}` here: {advice}"));
     }

@@ -55,11 +55,11 @@ pub(crate) struct UpdateClusterArgs {
     /// Target of the changes
     #[arg(long, value_enum, default_value_t)]
     pub(crate) target: Target,
-    /// Output directory for --target terraform
-    #[arg(long, value_name = "DIR", required_if_eq("target", "terraform"))]
+    /// Output directory for --target terraform (default: out/terraform)
+    #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
     /// File with what is known of the account, from `kops toolbox facts`, to render Terraform files of -f without asking it
-    #[arg(long, value_name = "FILE", requires_all = ["files", "out"])]
+    #[arg(long, value_name = "FILE", requires = "files")]
     pub(crate) facts: Option<PathBuf>,
     /// Also delete resources the cluster owns that are no longer in the spec
     #[arg(long)]

@@ -17,6 +17,9 @@ use crate::{input, output};
 /// Makes the spec of a cluster; stores it and plans or applies the changes, or only prints it.
 pub(crate) async fn run(session: &Session, args: &CreateClusterArgs) -> Result<ExitCode, Failure> {
     let name = session.cluster(args.cluster.as_deref())?;
+    if !args.dry_run {
+        refuse_existing(session, &name).await?;
+    }
     let key = args.ssh_public_key().map(|file| input::read(file)).transpose()?;
     let options = args.options(name.clone(), key.map(|key| key.text.to_string())).map_err(Failure::usage)?;
     let spec = session.new_cluster(&options).await?.in_store(session.store_url()?);
@@ -38,11 +41,7 @@ pub(crate) async fn run(session: &Session, args: &CreateClusterArgs) -> Result<E
     let store = session.store().await?;
     session.check_with(&store, &objects).await?;
     let lease = session.lock_of(&store, &objects).await?;
-    let created = lease.during(Clusters::new(&lease).create(&objects, input::now())).await;
-    created.map_err(|error| {
-        Failure::from(error)
-            .advise(format!("to change the cluster, run: kops edit cluster {name}; kops update cluster {name}"))
-    })?;
+    lease.during(Clusters::new(&lease).create(&objects, input::now())).await?;
     session.save()?;
     output::note(&format!("created the cluster {name} in the state store"));
     let update = UpdateClusterArgs {
@@ -64,4 +63,14 @@ pub(crate) async fn run(session: &Session, args: &CreateClusterArgs) -> Result<E
         context: KubeconfigContext::default(),
     };
     update::run(session, &update).await
+}
+
+/// Fails where the state store has the cluster, whatever else is wrong with the options.
+async fn refuse_existing(session: &Session, name: &str) -> Result<(), Failure> {
+    let store = session.store().await?;
+    match Clusters::new(store.as_ref()).read(name).await? {
+        None => Ok(()),
+        Some(_) => Err(Failure::message(format!("the cluster `{name}` is already in the state store"))
+            .advise(format!("to change it, run: kops edit cluster {name}; kops update cluster {name}"))),
+    }
 }

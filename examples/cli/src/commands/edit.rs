@@ -22,7 +22,7 @@ pub(crate) async fn run(session: &Session, args: &EditArgs) -> Result<(), Failur
     let loaded = session.load(cluster, &Files::default()).await?;
     output::findings(&loaded.spec.warnings, &loaded.spec.sources.texts());
     let before = text_of(&loaded.spec, group)?;
-    if !fields.set.is_empty() || !fields.unset.is_empty() {
+    if fields.is_given() {
         return set(session, &loaded, group, &before, fields).await;
     }
     let (file, ended) = edited(&before)?;
@@ -59,7 +59,7 @@ async fn set(
     fields: &FieldArgs,
 ) -> Result<(), Failure> {
     let invalid = |findings| Failure::Invalid { findings, texts: loaded.spec.sources.texts() };
-    let spec = loaded.spec.edited(group, &fields.set, &fields.unset).map_err(invalid)?;
+    let spec = loaded.spec.edited(group, &fields.set(), &fields.unset()).map_err(invalid)?;
     if text_of(&spec, group)? == before {
         output::note("no changes");
         return Ok(());

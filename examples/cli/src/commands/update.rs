@@ -21,16 +21,23 @@ use crate::{input, output};
 /// Exit status of `--detailed-exitcode` if there are changes.
 pub(super) const CHANGES: u8 = 2;
 
+/// Where `--target terraform` writes files without `--out`, as kops does.
+const TERRAFORM_FOLDER: &str = "out/terraform";
+
 /// Plans the changes; with `--yes` applies them.
 pub(crate) async fn run(session: &Session, args: &UpdateClusterArgs) -> Result<ExitCode, Failure> {
     if let Some(file) = &args.plan {
         return run_saved(session, file, args).await;
     }
+    if args.facts.is_some() && args.target != Target::Terraform {
+        return Err(Failure::usage("--facts is for --target terraform"));
+    }
     let loaded = session.load(args.cluster.as_deref(), &args.files).await?;
     if loaded.has_no_store() {
         output::warning("neither `configBase` in the spec nor --state specifies where nodes read their configuration");
     }
-    if let (Target::Terraform, Some(folder)) = (args.target, &args.out) {
+    if args.target == Target::Terraform {
+        let folder = args.out.as_deref().unwrap_or(Path::new(TERRAFORM_FOLDER));
         let cluster = loaded.spec.cluster.name().to_owned();
         terraform::write(session, loaded, folder, args.facts.as_deref()).await?;
         kubeconfig::add_updated(session, &cluster, args).await?;
@@ -51,7 +58,7 @@ pub(crate) async fn run(session: &Session, args: &UpdateClusterArgs) -> Result<E
         output::note(&format!("plan saved to {}", file.display()));
     }
     let changes = !planned.plan.steps.is_empty();
-    if args.yes {
+    if args.yes && args.target == Target::Direct {
         if changes {
             check_and_apply(session, &engine, &planned.plan, args).await?;
         }
@@ -61,7 +68,8 @@ pub(crate) async fn run(session: &Session, args: &UpdateClusterArgs) -> Result<E
     if !changes {
         return Ok(ExitCode::SUCCESS);
     }
-    output::hint("run again with --yes to apply these changes");
+    let without_target = if args.target == Target::DryRun { " and without --target" } else { "" };
+    output::hint(&format!("run again with --yes{without_target} to apply these changes"));
     Ok(ExitCode::from(if args.detailed_exitcode { CHANGES } else { 0 }))
 }
 

@@ -52,7 +52,9 @@ fn cluster_is_stored_and_its_changes_are_shown_and_applied() {
     let shown = place.run(&zones).succeeds();
     assert!(shown.out.contains("Plan: ") && shown.err.contains("--yes"), "{}\n{}", shown.out, shown.err);
     place.run(&["get", "ig", "--name", "new.kube.example.com"]).succeeds().prints("nodes-us-east-2a");
-    place.run(&zones).fails_with("are already in the state store");
+    place.run(&zones).fails_with("the cluster `new.kube.example.com` is already in the state store");
+    let elsewhere = ["create", "cluster", "new.kube.example.com", "--zones", "us-east-2b", "--bastion"];
+    place.run(&elsewhere).fails_with("run: kops edit cluster new.kube.example.com");
     let other =
         ["create", "cluster", "b.kube.example.com", "--cloud", "sim:account.json", "--zones", "us-east-2a", "--yes"];
     place.run(&other).succeeds();
@@ -89,6 +91,8 @@ fn wrong_options_are_reported_at_once_and_nothing_is_stored() {
     let weave = "create cluster new.example.com --zones us-east-2a --networking weave";
     let answer = place.run(&weave.split(' ').collect::<Vec<_>>()).has_status(64);
     assert!(answer.err.contains("no longer maintained"), "{}", answer.err);
+    let external = "create cluster new.example.com --zones us-east-2a --networking external";
+    place.run(&external.split(' ').collect::<Vec<_>>()).refuses(64, "write `cni`");
     assert_eq!(place.files("state"), [""; 0]);
 }
 
@@ -100,6 +104,11 @@ fn each_option_that_cannot_be_is_answered_with_what_can() {
         ("--zones us-east-2a --zonez x", 64, "a similar argument exists: '--zones'"),
         ("--zones us-east-2a --gce-service-account x", 64, "`--gce-service-account` is for clusters on Google Cloud"),
         ("--zones us-east-2a --os-ext-net x", 64, "`--os-ext-net` is for clusters on OpenStack"),
+        ("--zones us-east-2a --add addon.yaml", 64, "kops create -f CLUSTER.yaml -f OBJECTS.yaml"),
+        ("--zones us-east-2a --discovery-service https://x", 64, "--discovery-store s3://BUCKET"),
+        ("--zones us-east-2a --config kops.yaml", 64, "environment variables, such as KOPS_STATE_STORE"),
+        ("--zones us-east-2a,us-east-2a", 1, "`us-east-2a` is twice among the zones"),
+        ("--zones us-east-2a --set metadata.name=x", 1, "`metadata.name` cannot be changed"),
         ("--zones us-east-2z", 1, "us-east-2 has `us-east-2a`, `us-east-2b` or `us-east-2c`"),
         ("--zones us-east-2a,eu-west-1a", 1, "there is no zone `eu-west-1a` in us-east-2"),
         ("--zones us-east-2a,us-east-2b --control-plane-count 2", 1, "an even number"),
@@ -128,5 +137,97 @@ fn each_option_that_cannot_be_is_answered_with_what_can() {
         let answer = place.run(&words).has_status(status);
         assert!(answer.err.contains(expected), "{options}: {}", answer.err);
         assert!(answer.out.is_empty(), "{options}: {}", answer.out);
+    }
+}
+
+/// A flag of every kind with nothing in it, as scripts pass what is not set.
+const EMPTY: [&str; 40] = [
+    "--admin-access",
+    "--api-loadbalancer-class",
+    "--api-loadbalancer-type",
+    "--api-public-name",
+    "--api-ssl-certificate",
+    "--authorization",
+    "--bastion-image",
+    "--channel",
+    "--cloud-labels",
+    "--config-base",
+    "--container-runtime",
+    "--control-plane-image",
+    "--control-plane-security-groups",
+    "--control-plane-size",
+    "--control-plane-tenancy",
+    "--control-plane-volume-type",
+    "--control-plane-zones",
+    "--discovery-store",
+    "--dns",
+    "--dns-zone",
+    "--etcd-clusters",
+    "--etcd-storage-type",
+    "--image",
+    "--instance-manager",
+    "--kubernetes-feature-gates",
+    "--kubernetes-version",
+    "--network-cidr",
+    "--network-id",
+    "--networking",
+    "--node-image",
+    "--node-security-groups",
+    "--node-size",
+    "--node-tenancy",
+    "--node-volume-type",
+    "--set",
+    "--ssh-access",
+    "--ssh-public-key",
+    "--subnets",
+    "--topology",
+    "--unset",
+];
+
+#[test]
+fn flags_that_are_empty_are_as_if_they_were_not_passed() {
+    let place = Place::new();
+    let base = ["create", "cluster", "new.k8s.local", "--zones", "us-east-2a", "--dry-run", "-o", "yaml"];
+    let plain = place.run(&base).succeeds().out;
+    let zero = ["--control-plane-count", "0", "--control-plane-volume-size", "0", "--node-volume-size", "0"];
+    let all: Vec<&str> = base.into_iter().chain(EMPTY.into_iter().flat_map(|flag| [flag, ""])).chain(zero).collect();
+    assert_eq!(place.run(&all).succeeds().out, plain);
+    // Those that an account is asked about.
+    let account = Place::with_account();
+    let base = [&base[..], &["--network-id", "", "--subnets", "", "--utility-subnets", ""]].concat();
+    assert_eq!(account.run(&base).succeeds().out, plain);
+}
+
+#[test]
+fn several_fields_are_set_by_one_flag() {
+    let place = Place::new();
+    let base = ["create", "cluster", "new.k8s.local", "--zones", "us-east-2a", "--dry-run", "-o", "yaml"];
+    let set = [
+        "--set",
+        "spec.kubelet.cgroupDriver=systemd,spec.kubelet.maxPods=100",
+        "--set",
+        r#""spec.sshAccess=192.0.2.0/24,198.51.100.0/24",spec.kubelet.logLevel=4"#,
+        "--unset",
+        "spec.iam,spec.sshAccess",
+    ];
+    let shown = place.run(&[&base[..], &set].concat()).succeeds().out;
+    for part in ["cgroupDriver: systemd\n", "maxPods: 100\n", "sshAccess:\n  - 192.0.2.0/24\n  - 198.51.100.0/24\n"] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    assert!(!shown.contains("  iam:"), "{shown}");
+}
+
+#[test]
+fn options_have_the_values_of_kops() {
+    let place = Place::new();
+    let base = ["create", "cluster", "new.k8s.local", "--zones", "us-east-2a", "--dry-run", "-o", "yaml"];
+    for (options, expected) in [
+        (&["--networking", "kopeio"][..], "kopeio: {}\n"),
+        (&["--networking", "kopeio-vxlan"], "kopeio: {}\n"),
+        (&["--node-tenancy", "host"], "tenancy: host\n"),
+        (&["--control-plane-tenancy", "host"], "tenancy: host\n"),
+        (&["--target", "dryrun"], "kind: Cluster\n"),
+    ] {
+        place.run(&[&base[..], options].concat()).succeeds().prints(expected);
     }
 }

@@ -53,9 +53,16 @@ fn fields_are_set_and_unset_by_their_paths() {
     kops(&place, "edit ig nodes --set spec.maxSize=5 --set spec.cloudLabels.team=blue").succeeds().prints("changed");
     kops(&place, "set ig nodes spec.minSize=4 instancegroup.spec.rootVolume.size=200").succeeds();
     kops(&place, "unset instancegroup nodes spec.cloudLabels").succeeds();
+    kops(&place, "edit ig nodes --set spec.rootVolumeType=gp3,instancegroup.spec.rootVolumeIops=4000").succeeds();
     let nodes = place.read("state/demo.kube.example.com/instancegroup/nodes");
-    for (line, expected) in [("maxSize: 5", true), ("minSize: 4", true), ("rootVolumeSize: 200", true), ("team", false)]
-    {
+    for (line, expected) in [
+        ("maxSize: 5", true),
+        ("minSize: 4", true),
+        ("rootVolumeSize: 200", true),
+        ("rootVolumeType: gp3\n", true),
+        ("rootVolumeIops: 4000", true),
+        ("team", false),
+    ] {
         assert_eq!(nodes.contains(line), expected, "{line}: {nodes}");
     }
     place.run(&["set", "cluster", CLUSTER, "spec.channel=alpha", "cluster.spec.kubelet.maxPods=200"]).succeeds();
@@ -80,6 +87,7 @@ fn everything_wrong_with_fields_is_reported_and_nothing_is_written() {
         assert!(answer.err.contains(part), "{part}: {}", answer.err);
     }
     kops(&place, "set cluster spec.kubernetesVersion=1.19.0").fails_with("error[cluster/kubernetes-version]");
+    kops(&place, "edit ig nodes --set metadata.name=foo").fails_with("`metadata.name` cannot be changed");
     kops(&place, "set ig nodse spec.minSize=1").fails_with("did you mean `nodes`?");
     kops(&place, "set ig nodes").refuses(64, "FIELD=VALUE");
     assert_eq!(place.read("state/demo.kube.example.com/config"), before);

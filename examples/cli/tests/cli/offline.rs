@@ -111,6 +111,6 @@ fn facts_that_are_wrong_are_refused() {
         let answer = offline(&place, &[&terraform(&spec)[..], &["--facts", "wrong.yml"]].concat()).has_status(1);
         assert!(answer.err.contains(expected), "{expected}\n{}", answer.err);
     }
-    place.run(&["update", "cluster", "-f", &spec, "--facts", "facts.yml"]).refuses(64, "--out");
+    place.run(&["update", "cluster", "-f", &spec, "--facts", "facts.yml"]).refuses(64, "--target terraform");
     place.run(&["get", "cluster", CLUSTER, "-f", &spec, "--facts", "facts.yml"]).refuses(64, "--full");
 }

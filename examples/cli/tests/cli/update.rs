@@ -53,6 +53,7 @@ fn a_flag_of_kops_that_is_not_here_is_answered_with_what_to_do() {
         (&["update", "cluster", CLUSTER, "--lifecycle-overrides=Subnet=Ignore"], "is named in its spec"),
         (&["update", "cluster", CLUSTER, "--ssh-public-key", "id.pub"], "kops create sshpublickey CLUSTER -i FILE"),
         (&["delete", "cluster", CLUSTER, "--wait", "1m"], "there is no `--wait` here: deleting waits"),
+        (&["get", "cluster", "--config", "kops.yaml"], "environment variables, such as KOPS_STATE_STORE"),
     ] {
         place.run(args).refuses(64, expected);
     }
@@ -218,6 +219,10 @@ fn terraform_gets_files_and_the_account_nothing() {
     let account = place.read("account.json");
     place.run(&["update", "cluster", CLUSTER, "--target", "terraform", "--out", "tf"]).succeeds();
     assert!(place.read("tf/kubernetes.tf").contains("resource \"aws_launch_template\""));
+    place.run(&["update", "cluster", CLUSTER, "--target", "terraform"]).succeeds();
+    assert_eq!(place.read("out/terraform/kubernetes.tf"), place.read("tf/kubernetes.tf"));
+    let shown = place.run(&["update", "cluster", CLUSTER, "--target", "dryrun", "--yes"]).succeeds();
+    assert!(shown.out.contains("Plan: ") && shown.err.contains("without --target"), "{}{}", shown.out, shown.err);
     assert_eq!(place.read("account.json"), account);
 }
 
