@@ -8,13 +8,12 @@ use kops_core::sim::Account;
 use kops_core::state;
 use kops_core::testkit::Subject;
 use napi::Status;
-use napi::bindgen_prelude::{Result, spawn_blocking};
+use napi::bindgen_prelude::Result;
 use napi_derive::napi;
-use tokio::runtime::Handle;
 
 #[cfg(feature = "aws")]
 use crate::aws::Connection;
-use crate::errors::{failure, lost};
+use crate::errors::failure;
 use crate::port::{Method, Port};
 use crate::store::Store;
 
@@ -101,18 +100,15 @@ impl Cloud {
     /// Opens a bucket.
     #[napi]
     pub async fn open_bucket(&self, name: String) -> Result<Store> {
-        let (cloud, runtime) = (self.cloud.clone(), Handle::current());
-        let open = move || runtime.block_on(cloud.open_bucket(&name));
-        let opened = spawn_blocking(open).await.map_err(lost)?;
+        let opened = self.cloud.clone().open_bucket(&name).await;
         opened.map(|store| Store(store.into())).map_err(|error| failure(kops_core::Error::from(error)))
     }
 
     /// Calls a method with arguments as JSON; returns the answer as JSON.
     #[napi]
     pub async fn call(&self, method: String, arguments: String) -> Result<String> {
-        let (cloud, runtime) = (self.cloud.clone(), Handle::current());
-        let call = move || runtime.block_on(call_cloud(&*cloud, &method, &arguments));
-        spawn_blocking(call).await.map_err(lost)?.map_err(|error| failure(kops_core::Error::from(error)))
+        let called = call_cloud(&*self.cloud, &method, &arguments).await;
+        called.map_err(|error| failure(kops_core::Error::from(error)))
     }
 }
 

@@ -7,12 +7,11 @@ use kops_core::cluster_api::{ClusterApi, ClusterApiError};
 use kops_core::interop::{JsonClusterApi, call_cluster, change_simulated_cluster, simulated_cluster};
 #[cfg(feature = "aws")]
 use kops_kube::{Connection, Kube};
-use napi::bindgen_prelude::{Result, spawn_blocking};
+use napi::bindgen_prelude::Result;
 use napi_derive::napi;
-use tokio::runtime::Handle;
 
 use crate::cloud::Cloud;
-use crate::errors::{failure, lost, unreadable};
+use crate::errors::{failure, unreadable};
 use crate::port::{Method, Port};
 
 /// The API of a running cluster. The classes of the package wrap it.
@@ -52,9 +51,7 @@ impl Cluster {
     /// Calls a method with arguments as JSON; returns the answer as JSON.
     #[napi]
     pub async fn call(&self, method: String, arguments: String) -> Result<String> {
-        let (cluster, runtime) = (self.api.clone(), Handle::current());
-        let call = move || runtime.block_on(call_cluster(&*cluster, &method, &arguments));
-        spawn_blocking(call).await.map_err(lost)?.map_err(failed)
+        call_cluster(&*self.api, &method, &arguments).await.map_err(failed)
     }
 }
 

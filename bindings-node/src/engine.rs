@@ -6,11 +6,17 @@ use napi::bindgen_prelude::{Result, Unknown, spawn_blocking};
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
 use napi_derive::napi;
 use tokio::runtime::Handle;
+use tokio::sync::Semaphore;
 
 use crate::call::{Answer, Given, answer};
 use crate::cloud::Cloud;
 use crate::errors::{called, lost};
 use crate::store::Store;
+
+/// How many calls of engines, and how many runs, have a thread at once. They wait for accounts and stores meanwhile, which may need threads
+/// of the same pool, of 512, to resolve names and to answer in JavaScript.
+static CALLS: Semaphore = Semaphore::const_new(256);
+static RUNS: Semaphore = Semaphore::const_new(128);
 
 /// Clusters in one account and one state store. The class of the package wraps it.
 #[napi]
@@ -53,6 +59,7 @@ impl Engine {
         let (engine, arguments, cancel) = (self.0.clone(), given.read()?, cancel.0.clone());
         let runtime = Handle::current();
         let call = move || runtime.block_on(interop::call_engine(&engine, &name, arguments, &cancel));
+        let _turn = CALLS.acquire().await;
         answered(spawn_blocking(call).await.map_err(lost)?)
     }
 
@@ -70,6 +77,7 @@ impl Engine {
             tell(String::new());
             ran
         };
+        let _turn = RUNS.acquire().await;
         answered(spawn_blocking(run).await.map_err(lost)?)
     }
 }

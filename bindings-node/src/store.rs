@@ -4,11 +4,10 @@ use std::sync::Arc;
 
 use kops_core::interop::{self, Call, JsonStore, call_store};
 use kops_core::state::{FileStore, MemoryStore, StateStore};
-use napi::bindgen_prelude::{Buffer, Result, spawn_blocking};
+use napi::bindgen_prelude::{Buffer, Result};
 use napi_derive::napi;
-use tokio::runtime::Handle;
 
-use crate::errors::{failure, lost};
+use crate::errors::failure;
 use crate::port::{Method, Port, PortAnswer};
 
 /// A state store. The classes of the package wrap it.
@@ -39,8 +38,7 @@ impl Store {
     #[napi]
     pub async fn call(&self, method: String, arguments: String, content: Option<Buffer>) -> Result<PortAnswer> {
         let call = Call { method, arguments, content: content.map(|content| content.to_vec().into()) };
-        let (store, runtime) = (self.0.clone(), Handle::current());
-        let answer = spawn_blocking(move || runtime.block_on(call_store(&*store, call))).await.map_err(lost)?;
+        let answer = call_store(&*self.0, call).await;
         let interop::Answer { value, content } = answer.map_err(|error| failure(kops_core::Error::from(error)))?;
         let content = content.map(|content| Buffer::from(&content[..]));
         Ok(PortAnswer { value: Some(value), content, error: None, cause: None })

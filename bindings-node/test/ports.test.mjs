@@ -57,6 +57,12 @@ class Objects {
   }
 }
 
+test("more calls over a cloud in JavaScript than there are threads are answered", async () => {
+  const engine = new kops.Engine({ cloud: wrapped(fairwinds()) });
+  const facts = await Promise.all(Array.from({ length: 700 }, () => engine.facts(spec)));
+  assert.deepEqual(new Set(facts.map((found) => found.region)), new Set(["us-east-2"]));
+});
+
 test("clouds in JavaScript pass the conformance suite", async () => {
   await checkCloud(() => wrapped(account()));
   await checkCloud(account);

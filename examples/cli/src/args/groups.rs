@@ -1,5 +1,6 @@
 //! The arguments of `kops create instancegroup` and `kops delete instancegroup`.
 
+use clap::builder::BoolishValueParser;
 use clap::{ArgAction, Args};
 use kops_core::create::GroupOptions;
 use kops_core::naming::Role;
@@ -24,13 +25,13 @@ pub(crate) struct CreateGroupArgs {
     #[arg(long, value_name = "ZONES", value_delimiter = ',')]
     zone: Vec<String>,
     /// Only print the instance group; nothing is stored
-    #[arg(long, requires = "output", num_args = 0..=1, require_equals = true, default_value = "false", default_missing_value = "true", action = ArgAction::Set)]
+    #[arg(long, requires = "output", num_args = 0..=1, require_equals = true, default_value = "false", default_missing_value = "true", value_parser = BoolishValueParser::new(), action = ArgAction::Set)]
     pub(crate) dry_run: bool,
     /// Output format of --dry-run
     #[arg(short = 'o', long, value_enum)]
     pub(crate) output: Option<SpecFormat>,
     /// Open the instance group in $EDITOR before it is stored
-    #[arg(long, num_args = 0..=1, require_equals = true, default_value = "true", default_missing_value = "true", action = ArgAction::Set)]
+    #[arg(long, num_args = 0..=1, require_equals = true, default_value = "true", default_missing_value = "true", value_parser = BoolishValueParser::new(), action = ArgAction::Set)]
     pub(crate) edit: bool,
 }
 
