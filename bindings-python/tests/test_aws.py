@@ -153,6 +153,31 @@ def test_credentials_come_from_a_coroutine_with_and_without_an_event_loop(moto: 
     assert len(loops) == 3
 
 
+async def test_credentials_come_from_a_coroutine_where_the_call_is_one_of_a_cloud_with_coroutines(moto: Server) -> None:
+    async def provide() -> aws.Credentials:
+        await asyncio.sleep(0)
+        return aws.Credentials("test", "test")
+
+    account = moto.account(credentials=provide)
+
+    class Wrapped:
+        async def facts(self, query: kops.types.FactsQuery) -> kops.types.Facts:
+            return account.facts(query)
+
+        async def observe(self, scope: kops.types.Scope) -> kops.types.Snapshot:
+            return account.observe(scope)
+
+        async def execute(self, step: kops.types.BoundStep) -> kops.types.Outcome:
+            return account.execute(step)
+
+        async def probe(self, kind: kops.types.Kind, id: str) -> kops.types.Readiness:
+            return account.probe(kind, id)
+
+    hashes = moto.engine_options()["file_hashes"]
+    engine = kops.AsyncEngine(Wrapped(), file_hashes=hashes)
+    assert len(await asyncio.wait_for(engine.plan(kops.load(moto.spec)), 60)) > 70
+
+
 def test_credentials_come_from_a_boto3_session(moto: Server) -> None:
     session = boto3.Session(aws_access_key_id="test", aws_secret_access_key="test", region_name=REGION)
     account = moto.account(credentials=aws.from_boto3(session))

@@ -181,6 +181,66 @@ async def test_coroutines_of_a_cloud_run_at_once_on_the_loop_of_the_call() -> No
     assert cloud.most > 1
 
 
+async def test_a_cloud_with_coroutines_wraps_one_whose_coroutines_run_on_the_same_loop() -> None:
+    recorder = testing.record(Asynchronous(kops.SimulatedAccount.from_json(ACCOUNT)))
+
+    class Passing(Asynchronous):
+        async def facts(self, query: types.FactsQuery) -> types.Facts:
+            return recorder.facts(query)
+
+        async def observe(self, scope: types.Scope) -> types.Snapshot:
+            return recorder.observe(scope)
+
+    engine = kops.AsyncEngine(Passing(kops.SimulatedAccount.from_json(ACCOUNT)))
+    assert len(await asyncio.wait_for(engine.plan(kops.load(SPEC)), 60)) > 70
+
+
+class Waiting(Asynchronous):
+    """A cloud that answers no question until it may."""
+
+    def __init__(self, inner: kops.SimulatedAccount) -> None:
+        super().__init__(inner)
+        self.asked = self.cancelled = 0
+        self.may_answer = asyncio.Event()
+
+    async def facts(self, query: types.FactsQuery) -> types.Facts:
+        self.asked += 1
+        try:
+            await self.may_answer.wait()
+        except asyncio.CancelledError:
+            self.cancelled += 1
+            raise
+        return await super().facts(query)
+
+    async def asked_by(self, calls: int) -> None:
+        while self.asked < calls:
+            await asyncio.sleep(0.01)
+
+
+async def test_a_call_waits_for_no_other_one() -> None:
+    cloud, spec = Waiting(kops.SimulatedAccount.from_json(ACCOUNT)), kops.load(SPEC)
+    engine = kops.AsyncEngine(cloud)
+    waiting = [asyncio.create_task(engine.facts(spec)) for _ in range(70)]
+    await asyncio.wait_for(cloud.asked_by(70), 60)
+    other = kops.AsyncEngine(kops.SimulatedAccount.from_json(ACCOUNT))
+    facts = await asyncio.wait_for(other.facts(spec), 60)
+    assert not any(task.done() for task in waiting)
+    cloud.may_answer.set()
+    assert [made["zones"] for made in await asyncio.gather(*waiting)] == [facts["zones"]] * 70
+
+
+async def test_a_plan_that_is_cancelled_cancels_the_coroutines_of_its_cloud() -> None:
+    cloud = Waiting(kops.SimulatedAccount.from_json(ACCOUNT))
+    task = asyncio.create_task(kops.AsyncEngine(cloud).plan(kops.load(SPEC)))
+    await asyncio.wait_for(cloud.asked_by(1), 60)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    await asyncio.sleep(0.1)
+    assert cloud.cancelled == 1
+    assert asyncio.all_tasks() == {asyncio.current_task()}
+
+
 def test_an_error_of_a_cloud_keeps_its_fields() -> None:
     class Throttled(Wrapped):
         def observe(self, scope: types.Scope) -> types.Snapshot:

@@ -1,6 +1,8 @@
 """Applying plans: events, stopping a run, and what is left."""
 
 import asyncio
+import gc
+from collections.abc import Awaitable, Callable
 
 import kops
 import pytest
@@ -128,6 +130,46 @@ async def test_a_run_that_fails_ends_its_events_and_raises_where_it_is_awaited()
     assert steps(events, "failed") == [failure.step for failure in run.report.failed]
     with pytest.raises(kops.ApplyIncomplete):
         await run
+
+
+async def test_the_events_of_a_run_end_for_everyone_who_iterates_over_it() -> None:
+    made = async_engine()
+    run = made.apply(await made.plan(kops.load(SPEC)))
+
+    async def read() -> int:
+        return len([event async for event in run])
+
+    first, second = await asyncio.wait_for(asyncio.gather(read(), read()), 60)
+    assert first + second > 140, "each event is yielded once"
+    assert await asyncio.wait_for(read(), 10) == 0
+
+
+async def test_a_run_that_is_stopped_leaves_nothing_to_complain_about() -> None:
+    complaints: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: complaints.append(context))
+
+    async def stop(stopped: Callable[[kops.Run[types.Event, kops.Report]], Awaitable[None]]) -> None:
+        made = async_engine()
+        await stopped(made.apply(await made.plan(kops.load(SPEC)), parallel=1))
+
+    async def by_a_cancelled_task(run: kops.Run[types.Event, kops.Report]) -> None:
+        task = asyncio.ensure_future(run)
+        await asyncio.sleep(0.05)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    async def by_an_exception_in_the_block(run: kops.Run[types.Event, kops.Report]) -> None:
+        with pytest.raises(LookupError):
+            async with run:
+                async for _ in run:
+                    raise LookupError
+
+    for stopped in (by_a_cancelled_task, by_an_exception_in_the_block):
+        await stop(stopped)
+    gc.collect()
+    await asyncio.sleep(0)
+    assert complaints == []
 
 
 async def test_many_runs_go_on_at_once() -> None:

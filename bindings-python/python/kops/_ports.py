@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 from kops._call import json_text
 from kops._errors import CloudError, ClusterApiError, StateError
-from kops._loop import LOOP
+from kops._loop import caller, run_apart
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -152,18 +152,9 @@ def begin(port: object, method: str, arguments: str, content: bytes | None, done
         done(_returned(method, result), None)
         return
 
-    # Only now, as these take longer to import than the package.
-    import asyncio
-    from concurrent.futures import ThreadPoolExecutor
-
-    async def wait() -> object:
-        return await result
-
-    loop = LOOP.get(None)
-    if loop is None:
-        # The caller's thread may have a loop that runs, which cannot be entered again.
-        with ThreadPoolExecutor(1) as thread:
-            done(_returned(method, thread.submit(asyncio.run, wait()).result()), None)
+    made = caller()
+    if made is None:
+        done(_returned(method, run_apart(result)), None)
         return
 
     def finish(future: Future[object]) -> None:
@@ -176,7 +167,7 @@ def begin(port: object, method: str, arguments: str, content: bytes | None, done
         else:
             done(returned, None)
 
-    asyncio.run_coroutine_threadsafe(wait(), loop).add_done_callback(finish)
+    made.start(result).add_done_callback(finish)
 
 
 def _returned(method: str, result: Any) -> object:  # noqa: ANN401

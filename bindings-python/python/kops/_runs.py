@@ -74,6 +74,7 @@ class Run(Generic[_Event, _Report]):
         try:
             while (event := await self._events.get()) is not None:
                 yield event
+            self._events.put_nowait(None)  # for whoever else reads
         finally:
             await self._stop()
         self._check()
@@ -88,16 +89,25 @@ class Run(Generic[_Event, _Report]):
                     loop.call_soon_threadsafe(self._events.put_nowait, event)
 
             self._task = asyncio.ensure_future(call(self._apply, events=tell, cancel=self._cancel))
-            self._task.add_done_callback(lambda _: self._events.put_nowait(None))
+            self._task.add_done_callback(self._end)
         return self._task
+
+    def _end(self, task: asyncio.Task[_Report]) -> None:
+        """End the events. How far the run came is in the report, also where nobody waits for what it raised."""
+        self._events.put_nowait(None)
+        if task.cancelled():
+            self._cancel.cancel()
+        else:
+            task.exception()
 
     async def _wait(self) -> _Report:
         task = self._start()
         try:
-            return await asyncio.shield(task)
+            await asyncio.wait([task])
         except asyncio.CancelledError:
             await self._stop()
             raise
+        return task.result()
 
     async def _stop(self) -> None:
         """Cancel the run where it has not ended, and wait until it has."""

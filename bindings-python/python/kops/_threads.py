@@ -1,9 +1,8 @@
-"""The threads that calls of ``AsyncEngine`` run on."""
+"""The threads that calls of ``AsyncEngine`` run on, each on its own: none waits until another one has ended."""
 
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
@@ -11,38 +10,41 @@ from functools import partial
 from typing import ParamSpec, TypeVar
 
 from kops import _native
-from kops._loop import LOOP
+from kops._loop import CALLER, Caller
 from kops._native import Cancel
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
-#: How many calls run at once, of all engines; others wait. Most of their time they wait for AWS.
-_LIMIT = 64
-
-_executors: dict[int, ThreadPoolExecutor] = {}
-
 
 async def call(function: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
     """Run a blocking call on a thread while the event loop goes on."""
-    loop, context = asyncio.get_running_loop(), copy_context()
-    context.run(LOOP.set, loop)
-    return await loop.run_in_executor(_executor(), partial(context.run, function, *args, **kwargs))
+    return await _run(Caller(asyncio.get_running_loop()), partial(function, *args, **kwargs))
 
 
 async def cancellable(function: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
-    """Run a blocking call that ends early where its task is cancelled."""
-    cancel = Cancel()
+    """Run a blocking call that ends early where its task is cancelled, with the coroutines that it waits for."""
+    cancel, caller = Cancel(), Caller(asyncio.get_running_loop())
     try:
-        return await call(_native.cancellable, cancel, partial(function, *args, **kwargs))
+        return await _run(caller, partial(_native.cancellable, cancel, partial(function, *args, **kwargs)))
     except asyncio.CancelledError:
         cancel.cancel()
+        caller.end()
         raise
 
 
-def _executor() -> ThreadPoolExecutor:
-    """Return the threads of this process: those of a parent are not there after a fork."""
-    process = os.getpid()
-    if process not in _executors:
-        _executors[process] = ThreadPoolExecutor(_LIMIT, thread_name_prefix="kops")
-    return _executors[process]
+async def _run(caller: Caller, function: Callable[[], _T]) -> _T:
+    context = copy_context()
+    context.run(CALLER.set, caller)
+
+    def work() -> _T:
+        try:
+            return function()
+        finally:
+            caller.end()
+
+    thread = ThreadPoolExecutor(1, thread_name_prefix="kops")
+    try:
+        return await asyncio.get_running_loop().run_in_executor(thread, context.run, work)
+    finally:
+        thread.shutdown(wait=False)

@@ -10,7 +10,7 @@ from typing import Any, Protocol, TypeAlias, final
 
 from kops import _accounts, _native, _stores
 from kops._errors import StateError
-from kops._loop import LOOP
+from kops._loop import caller, run_apart
 
 __all__ = ["Account", "Credentials", "CredentialsProvider", "Keys", "S3Store", "Session", "from_boto3"]
 
@@ -145,16 +145,5 @@ def _result(value: object) -> object:
     """Wait for what a provider returned, on the event loop that the call comes from, if any."""
     if not inspect.isawaitable(value):
         return value
-    # Only now, as these take longer to import than the package.
-    import asyncio
-    from concurrent.futures import ThreadPoolExecutor
-
-    async def wait() -> object:
-        return await value
-
-    loop = LOOP.get(None)
-    if loop is not None:
-        return asyncio.run_coroutine_threadsafe(wait(), loop).result()
-    # The caller's thread may have a loop that runs, which cannot be entered again.
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, wait()).result()
+    made = caller()
+    return run_apart(value) if made is None else made.start(value).result()
