@@ -13,14 +13,13 @@ const clouds = new WeakMap();
 const stores = new WeakMap();
 
 class SimulatedAccount {
+  constructor() {
+    throw new TypeError("SimulatedAccount is made by other calls");
+  }
+
   static fromJSON(text) {
     check("text", text, "string");
-    const account = new SimulatedAccount();
-    clouds.set(
-      account,
-      translated(() => native.Cloud.simulated(text)),
-    );
-    return account;
+    return simulated(translated(() => native.Cloud.simulated(text)));
   }
 
   toText() {
@@ -79,7 +78,7 @@ function keysOf(keys) {
     check("credentials.sessionToken", sessionToken, "string");
   }
   if (expiration !== undefined) {
-    check("credentials.expiration", expiration, Date);
+    check("credentials.expiration", expiration, "valid Date");
   }
   return { accessKeyId, secretAccessKey, sessionToken, expiration: expiration?.getTime() };
 }
@@ -108,7 +107,7 @@ class S3Store {
 
 class Recorder {
   constructor(cloud) {
-    clouds.set(this, native.Cloud.recorder(cloudOf(cloud)));
+    clouds.set(this, native.Cloud.recorder(cloudOf(cloud, "cloud")));
   }
 
   toText() {
@@ -127,12 +126,14 @@ Replay.fromJSON = (text) => new Replay(text);
 /** A bucket that an account opened. */
 class Bucket {}
 
-/** The simulated account of the conformance suite. */
-function conformanceAccount() {
-  const account = new SimulatedAccount();
-  clouds.set(account, native.Cloud.conformance());
+function simulated(cloud) {
+  const account = Object.create(SimulatedAccount.prototype);
+  clouds.set(account, cloud);
   return account;
 }
+
+/** The simulated account of the conformance suite. */
+const conformanceAccount = () => simulated(native.Cloud.conformance());
 
 /** The native side of an account. */
 function cloudOf(cloud, argument = "options.cloud") {
@@ -146,7 +147,7 @@ function cloudOf(cloud, argument = "options.cloud") {
 }
 
 /** The native side of a state store, or of its URL in an account. */
-function storeOf(store, cloud) {
+function storeOf(store, cloud, argument = "options.store") {
   if (typeof store === "string" && cloud) {
     return translated(() => cloud.store(store));
   }
@@ -154,7 +155,7 @@ function storeOf(store, cloud) {
     return stores.get(store);
   }
   if (!isPort("store", store)) {
-    check("options.store", store, MemoryStore, FileStore, S3Store, "store");
+    check(argument, store, MemoryStore, FileStore, S3Store, "store");
   }
   return native.Store.port(portOf(store));
 }

@@ -4,6 +4,7 @@
 
 const { setImmediate } = require("node:timers/promises");
 const native = require("./native.cjs");
+const { jsonOf } = require("./check.cjs");
 const { translated, translatedLater } = require("./errors.cjs");
 
 /** The native side of each value of the package. */
@@ -21,7 +22,7 @@ function wrap(Class, handle) {
 
 /** Writes arguments as the library reads them: values of the package as handles, bytes beside the rest, which is JSON. */
 function given(values) {
-  const data = {};
+  const data = [];
   const handles = [];
   const contents = [];
   for (const [name, value] of Object.entries(values)) {
@@ -29,11 +30,11 @@ function given(values) {
       handles.push([name, natives.get(value)]);
     } else if (name === "contents") {
       contents.push(...value);
-    } else {
-      data[name] = value;
+    } else if (value !== undefined) {
+      data.push(`${JSON.stringify(name)}:${jsonOf(name, value)}`);
     }
   }
-  const made = new native.Given(JSON.stringify(data));
+  const made = new native.Given(`{${data.join(",")}}`);
   for (const [name, handle] of handles) {
     if (handle instanceof native.Cluster) {
       made.cluster(name, handle);

@@ -5,9 +5,11 @@
 const kinds = {
   boolean: (value) => typeof value === "boolean",
   function: (value) => typeof value === "function",
-  number: (value) => typeof value === "number",
+  number: Number.isFinite,
   string: (value) => typeof value === "string",
+  "valid Date": (value) => value instanceof Date && Number.isFinite(value.getTime()),
   bytes: (value) => typeof value === "string" || value instanceof Uint8Array,
+  object: (value) => isObject(value),
   // Looked at by the caller, with the methods that they have.
   cloud: () => false,
   cluster: () => false,
@@ -23,9 +25,16 @@ function check(argument, value, ...expected) {
   const fits = (kind) => (typeof kind === "string" ? kinds[kind](value) : value instanceof kind);
   if (!expected.some(fits)) {
     const names = expected.map((kind) => (typeof kind === "string" ? kind : kind.name)).join(" or ");
-    const found = value === null ? "null" : (value?.constructor?.name ?? typeof value);
-    throw new TypeError(`argument '${argument}': expected ${names}, not ${found}`);
+    throw new TypeError(`argument '${argument}': expected ${names}, not ${kindOf(value)}`);
   }
+}
+
+/** What a value is. */
+function kindOf(value) {
+  if (typeof value === "number" && !Number.isFinite(value)) {
+    return "NaN or Infinity";
+  }
+  return value === null ? "null" : (value?.constructor?.name ?? typeof value);
 }
 
 /** Throws a TypeError where options are no object, have a name that is not known or a value that is not of its kind. */
@@ -48,4 +57,19 @@ function checkOptions(argument, options, known) {
   return options;
 }
 
-module.exports = { check, checkOptions };
+/** Writes an argument as JSON; what that does not have is a TypeError. */
+function jsonOf(argument, value) {
+  const finite = (_, part) => {
+    if (typeof part === "number" && !Number.isFinite(part)) {
+      throw new TypeError("expected finite numbers");
+    }
+    return part;
+  };
+  try {
+    return JSON.stringify(value, finite);
+  } catch (error) {
+    throw new TypeError(`argument '${argument}': ${error.message}`);
+  }
+}
+
+module.exports = { check, checkOptions, jsonOf };

@@ -9,7 +9,7 @@ const { check, checkOptions } = require("./check.cjs");
 const { clusterOf } = require("./clusters.cjs");
 const { translated, translatedLater } = require("./errors.cjs");
 const { Plan } = require("./plans.cjs");
-const { Run, abortable } = require("./run.cjs");
+const { AbortError, Run, abortable } = require("./run.cjs");
 const { Spec } = require("./specs.cjs");
 
 /** The options of `rolling_update` with their types. */
@@ -56,16 +56,12 @@ class Engine {
 
   /** Calls a method of the engine, which a signal cancels. */
   async #call(name, values, signal) {
-    const called = (cancel) => translatedLater(this.#engine.call(name, given(values), cancel));
-    return returned(await abortable(signal, called));
+    return abortable(signal, (cancel) => answered(this.#engine.call(name, given(values), cancel), signal));
   }
 
   /** Starts a run of the engine, which a signal stops. */
   #run(name, values, signal) {
-    return new Run(signal, async (cancel, tell) => {
-      const answer = await translatedLater(this.#engine.run(name, given(values), cancel, tell));
-      return answer && returned(answer);
-    });
+    return new Run(signal, (cancel, tell) => answered(this.#engine.run(name, given(values), cancel, tell), signal));
   }
 
   /** Calls a method that takes a spec, a signal and options of these kinds. */
@@ -320,6 +316,15 @@ class Engine {
     const { signal, ...rest } = checkOptions("options", options, { ...rollingUpdate, signal: AbortSignal });
     return this.#run("rolling_update", { ...rest, spec, cluster: clusterOf(cluster) }, signal);
   }
+}
+
+/** What the library answered, which is nothing where the call was cancelled. */
+async function answered(promise, signal) {
+  const answer = await translatedLater(promise);
+  if (answer === null) {
+    throw new AbortError(signal);
+  }
+  return returned(answer);
 }
 
 function checkOptional(argument, value, ...expected) {

@@ -376,7 +376,11 @@ export declare namespace aws {
   }
 }
 
-/** What would change, why, in which order and what it disrupts. */
+/**
+ * What would change, why, in which order and what it disrupts.
+ *
+ * `structuredClone` and `postMessage` copy nothing of it: `toText` and `Plan.fromJSON` bring it to another thread.
+ */
 export declare class Plan {
   private constructor();
   /** Reads a plan that `toText` wrote; rejects with `InvalidPlan`. */
@@ -429,7 +433,10 @@ export declare class Run<E = data.Event, R = Report> implements Promise<R>, Asyn
   [Symbol.asyncIterator](): AsyncGenerator<E, void, void>;
 }
 
-/** A call that was stopped by an `AbortSignal`, whose reason is the `cause`. */
+/**
+ * A call that was stopped by an `AbortSignal`, whose reason is the `cause`. A run lets calls that are out come back first; any other call
+ * rejects at once.
+ */
 export declare class AbortError extends Error {
   name: "AbortError";
   code: "ABORT_ERR";

@@ -3,7 +3,7 @@
 // Clouds, state stores and clusters in JavaScript: how the library calls them, and the same methods of the package's own.
 
 const { classes, keepCause, translatedLater } = require("./errors.cjs");
-const { check } = require("./check.cjs");
+const { check, jsonOf } = require("./check.cjs");
 
 /** The methods that each port must have, and those that it may have. */
 const required = {
@@ -73,7 +73,7 @@ const described = ({ name, message, help }, fields) => ({ error: JSON.stringify(
 function addMethods(kind, Class, nativeOf) {
   for (const method of [...required[kind], ...optional[kind]]) {
     Class.prototype[method] = async function call(...values) {
-      return JSON.parse(await translatedLater(nativeOf(this).call(snake(method), JSON.stringify(values))));
+      return JSON.parse(await translatedLater(nativeOf(this).call(snake(method), jsonOf("arguments", values))));
     };
   }
 }
@@ -81,7 +81,7 @@ function addMethods(kind, Class, nativeOf) {
 /** Gives a class of the package the methods of a state store. */
 function addStoreMethods(Class, nativeOf) {
   const call = (store, method, values, content) =>
-    translatedLater(nativeOf(store).call(method, JSON.stringify(values), content));
+    translatedLater(nativeOf(store).call(method, jsonOf("arguments", values), content));
   Object.assign(Class.prototype, {
     async get(key) {
       check("key", key, "string");

@@ -15,26 +15,44 @@ class AbortError extends Error {
   }
 }
 
-/** Runs a call that a signal stops. */
+/** Makes a call that ends with an AbortError as soon as a signal is aborted, whatever the library still waits for. */
 async function abortable(signal, call) {
-  const cancel = new native.Cancel();
-  const stop = () => cancel.cancel();
+  return listening(signal, (cancel, aborted) => Promise.race([call(cancel), aborted]));
+}
+
+/** Makes a run that a signal stops: calls that are out may come back, and the AbortError says how far it came. */
+async function stoppable(signal, run) {
+  return listening(signal, async (cancel) => {
+    try {
+      const result = await run(cancel);
+      if (signal?.aborted && result?.cancelled) {
+        throw new AbortError(signal, result);
+      }
+      return result;
+    } catch (error) {
+      const stopped = signal?.aborted && error instanceof ApplyIncomplete && error.cancelled;
+      throw stopped ? new AbortError(signal, error.report) : error;
+    }
+  });
+}
+
+/** Gives a function what a signal cancels, and a promise that is rejected then. */
+async function listening(signal, use) {
   if (signal?.aborted) {
     throw new AbortError(signal);
   }
+  const cancel = new native.Cancel();
+  let stop;
+  const aborted = new Promise((_, reject) => {
+    stop = () => {
+      cancel.cancel();
+      reject(new AbortError(signal));
+    };
+  });
+  aborted.catch(() => {}); // a run does not look at it
   signal?.addEventListener("abort", stop, { once: true });
   try {
-    const result = await call(cancel);
-    if (result === null) {
-      throw new AbortError(signal);
-    }
-    if (signal?.aborted && result?.cancelled) {
-      throw new AbortError(signal, result);
-    }
-    return result;
-  } catch (error) {
-    const stopped = signal?.aborted && error instanceof ApplyIncomplete && error.cancelled;
-    throw stopped ? new AbortError(signal, error.report) : error;
+    return await use(cancel, aborted);
   } finally {
     signal?.removeEventListener("abort", stop);
   }
@@ -43,7 +61,7 @@ async function abortable(signal, call) {
 class Run {
   #events = [];
   #ended = false;
-  #wake = () => {};
+  #waiting = [];
   #cancel;
   #report;
 
@@ -54,9 +72,11 @@ class Run {
       } else {
         this.#events.push(JSON.parse(text));
       }
-      this.#wake();
+      for (const wake of this.#waiting.splice(0)) {
+        wake();
+      }
     };
-    this.#report = abortable(signal, (cancel) => {
+    this.#report = stoppable(signal, (cancel) => {
       this.#cancel = cancel;
       return apply(cancel, tell);
     });
@@ -87,9 +107,7 @@ class Run {
         if (this.#events.length > 0) {
           yield this.#events.shift();
         } else {
-          await new Promise((resolve) => {
-            this.#wake = resolve;
-          });
+          await new Promise((resolve) => this.#waiting.push(resolve));
         }
       }
     } finally {

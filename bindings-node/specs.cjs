@@ -6,7 +6,7 @@ const { readFile } = require("node:fs/promises");
 const { inspect } = require("node:util");
 const native = require("./native.cjs");
 const { call, callNow, classes } = require("./call.cjs");
-const { check, checkOptions } = require("./check.cjs");
+const { check, checkOptions, jsonOf } = require("./check.cjs");
 const { translatedLater } = require("./errors.cjs");
 
 /** What a spec is, with or without its defaults. */
@@ -87,7 +87,7 @@ async function load(source, options = {}) {
   const known = { name: "string", allowUnknownFields: "boolean" };
   const { name = "-", allowUnknownFields } = checkOptions("options", options, known);
   const isText = typeof source === "string" || source instanceof Uint8Array;
-  return read([{ name, text: isText ? source : JSON.stringify(source) }], allowUnknownFields);
+  return read([{ name, text: isText ? source : jsonOf("source", source) }], allowUnknownFields);
 }
 
 async function loadFiles(paths, options = {}) {
@@ -134,9 +134,9 @@ async function newClusterOffline(options) {
 
 async function renderTemplate(template, values, options = {}) {
   check("template", template, "string");
-  check("values", values, Object);
+  check("values", values, "object");
   const { name = "-" } = checkOptions("options", options, { name: "string" });
-  return translatedLater(native.renderTemplate(name, template, JSON.stringify(values)));
+  return translatedLater(native.renderTemplate(name, template, jsonOf("values", values)));
 }
 
 function explain(code) {

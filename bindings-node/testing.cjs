@@ -14,13 +14,13 @@ async function checkCloud(make, options = {}) {
   const { lacks = [] } = checkOptions("options", options, { lacks: "list of strings" });
   const suite = new native.CloudSuite();
   for (let left = suite.size; left > 0; left--) {
-    suite.add(cloudOf(await make()));
+    suite.add(cloudOf(await make(), "make"));
   }
   passed("the cloud", await translatedLater(suite.run(lacks)));
 }
 
 async function checkStore(store) {
-  passed("the state store", await translatedLater(native.checkStore(storeOf(store))));
+  passed("the state store", await translatedLater(native.checkStore(storeOf(store, undefined, "store"))));
 }
 
 async function checkCluster(cluster, options = {}) {

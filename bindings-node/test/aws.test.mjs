@@ -176,7 +176,9 @@ test("a provider that fails is an error of the cloud", async () => {
 
 test("wrong credentials are a TypeError that shows no secret", () => {
   const secret = "c4n4ry";
-  for (const wrong of [{ accessKeyId: secret }, { accessKeyId: "AKIA", secretAccessKey: [secret] }, secret, null]) {
+  const dated = { accessKeyId: "AKIA", secretAccessKey: secret, expiration: new Date(secret) };
+  const half = [{ accessKeyId: secret }, { accessKeyId: "AKIA", secretAccessKey: [secret] }];
+  for (const wrong of [...half, dated, secret, null]) {
     assert.throws(
       () => account({ credentials: wrong }),
       (error) => error instanceof TypeError && /credentials/.test(error.message) && !error.message.includes(secret),

@@ -305,6 +305,38 @@ test("a signal that is aborted already stops every call", async () => {
   assert.ok(!(await made.plan(loaded)).isEmpty, "nothing was applied");
 });
 
+test("a call ends as soon as its signal is aborted, whatever its cloud still does", async () => {
+  const loaded = await kops.load(spec);
+  const inner = kops.SimulatedAccount.fromJSON(account);
+  const silent = {
+    facts: (query) => inner.facts(query),
+    observe: () => new Promise(() => {}),
+    execute: (step) => inner.execute(step),
+    probe: (kind, id) => inner.probe(kind, id),
+  };
+  for (const made of [engine(), new kops.Engine({ cloud: silent })]) {
+    for (const method of ["plan", "planDeletion", "terraform", "check"]) {
+      const aborted = new AbortController();
+      const called = made[method](loaded, { signal: aborted.signal });
+      aborted.abort(new Error("enough"));
+      await assert.rejects(called, (error) => error instanceof kops.AbortError && error.cause.message === "enough");
+    }
+  }
+});
+
+test("the events of a run end for everyone who iterates over it", async () => {
+  const made = engine();
+  const run = made.apply(await made.plan(await kops.load(spec)));
+  const read = async () => {
+    let events = 0;
+    for await (const _ of run) events += 1;
+    return events;
+  };
+  const [first, second] = await Promise.all([read(), read()]);
+  assert.ok(first + second > 140, "each event is yielded once");
+  assert.equal(await read(), 0);
+});
+
 test("a text that is no plan is refused", async () => {
   await assert.rejects(kops.Plan.fromJSON("{}"), kops.InvalidPlan);
 });
@@ -464,6 +496,9 @@ test("wrong arguments and unknown options are TypeErrors that name them and show
   const secret = "c4n4ry";
   const loaded = await kops.load(spec);
   const made = engine();
+  const plan = await made.plan(loaded);
+  const cloud = kops.SimulatedAccount.fromJSON(account);
+  const cluster = new kops.SimulatedCluster(cloud, loaded.name);
   const calls = [
     [() => kops.load(1), /'source'/],
     [() => kops.load(spec, "cluster.yml"), /'options'/],
@@ -482,6 +517,15 @@ test("wrong arguments and unknown options are TypeErrors that name them and show
     [() => made.newCluster(secret), /'cluster'/],
     [() => made.terraform(loaded, { createKey: secret }), /unknown option 'createKey'/],
     [() => kops.renderTemplate(secret, secret), /'values'/],
+    [() => kops.renderTemplate("{{ a }}", [secret]), /'values': expected object, not Array/],
+    [() => kops.renderTemplate("{{ a }}", { a: 1n }), /'values'/],
+    [() => kops.load({ spec: { [secret]: Number.NaN } }), /'source': expected finite numbers/],
+    [() => new kops.SimulatedAccount(), /SimulatedAccount is made by other calls/],
+    [() => made.apply(plan, { parallel: Number.NaN }), /'options.parallel': expected number, not NaN or Infinity/],
+    [() => made.validateCluster(loaded, cluster, { timeout: Number.POSITIVE_INFINITY }), /'options.timeout'/],
+    [() => made.reconcile(loaded, cluster, { apply: { grace: Number.NaN } }), /'apply': expected finite numbers/],
+    [() => new kops.SimulatedCluster(cloud, "a", { workloads: [{ nane: secret }] }), /'options': unknown field `nane`/],
+    [() => cluster.place({ nane: secret }), /'pod'/],
   ];
   for (const [call, message] of calls) {
     await assert.rejects(
