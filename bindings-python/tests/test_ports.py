@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import bisect
 import hashlib
+from collections.abc import Sequence
 
 import kops
 import pytest
@@ -60,6 +61,46 @@ class Asynchronous:
         return self.inner.probe(kind, id)
 
 
+class Forwarding:
+    """A cloud that awaits another one."""
+
+    def __init__(self, inner: kops.AsyncCloud) -> None:
+        self.inner = inner
+        self.asked = 0
+
+    async def facts(self, query: types.FactsQuery) -> types.Facts:
+        self.asked += 1
+        return await self.inner.facts(query)
+
+    async def observe(self, scope: types.Scope) -> types.Snapshot:
+        return await self.inner.observe(scope)
+
+    async def execute(self, step: types.BoundStep) -> types.Outcome:
+        return await self.inner.execute(step)
+
+    async def probe(self, kind: types.Kind, id: str) -> types.Readiness:
+        return await self.inner.probe(kind, id)
+
+
+class ForwardingStore:
+    """A state store that awaits another one."""
+
+    def __init__(self, inner: kops.AsyncStateStore) -> None:
+        self.inner = inner
+
+    async def get(self, key: str) -> kops.Versioned | None:
+        return await self.inner.get(key)
+
+    async def put(self, key: str, value: bytes, mode: types.PutMode) -> str:
+        return await self.inner.put(key, value, mode)
+
+    async def delete(self, key: str, mode: types.DeleteMode) -> None:
+        await self.inner.delete(key, mode)
+
+    async def list(self, prefix: str) -> Sequence[str]:
+        return await self.inner.list(prefix)
+
+
 class Objects:
     """A state store in a dictionary."""
 
@@ -104,6 +145,7 @@ def test_clouds_in_python_pass_the_conformance_suite() -> None:
 
 def test_stores_in_python_pass_the_conformance_suite() -> None:
     testing.check_store(Objects())
+    testing.check_store(kops.AsyncStore(Objects()))
     testing.check_store(kops.MemoryStore())
 
 
@@ -179,6 +221,19 @@ async def test_coroutines_of_a_cloud_run_at_once_on_the_loop_of_the_call() -> No
     await engine.apply(await engine.plan(spec))
     assert (await engine.plan(spec)).is_empty
     assert cloud.most > 1
+
+
+async def test_a_cloud_awaits_an_account_of_the_package_and_a_store_one_of_its_stores() -> None:
+    account, store = kops.SimulatedAccount.from_json(ACCOUNT), kops.MemoryStore()
+    cloud = Forwarding(kops.AsyncAccount(account))
+    engine, spec = kops.AsyncEngine(cloud, store=ForwardingStore(kops.AsyncStore(store))), kops.load(SPEC)
+    plan = await asyncio.wait_for(engine.plan(spec), 60)
+    assert cloud.asked > 0
+    assert len((await asyncio.wait_for(engine.apply(plan), 60)).done) == len(plan)
+    assert await kops.AsyncEngine(kops.AsyncAccount(account), store=kops.AsyncStore(store)).clusters() == []
+    assert store.list("demo.kube.example.com") == await kops.AsyncStore(store).list("demo.kube.example.com") != []
+    nodes = await kops.AsyncCluster(kops.SimulatedCluster(kops.AsyncAccount(account), spec.name)).nodes()
+    assert len(nodes) > 0
 
 
 async def test_a_cloud_with_coroutines_wraps_one_whose_coroutines_run_on_the_same_loop() -> None:

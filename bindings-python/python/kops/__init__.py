@@ -6,6 +6,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from kops._accounts import SimulatedAccount
+from kops._async_ports import (
+    AsyncCloud,
+    AsyncCloudWithInstances,
+    AsyncClusterApi,
+    AsyncClusterApiWithLeases,
+    AsyncPublishingStore,
+    AsyncStateStore,
+)
 from kops._clusters import Kube, SimulatedCluster
 from kops._engine import Engine
 from kops._errors import (
@@ -44,11 +52,14 @@ from kops._native import Cancel, __version__
 from kops._plans import Plan, diagram, diff, estimate_cost, least_permissions, upgrade_plan
 from kops._ports import (
     Cloud,
+    CloudLike,
     CloudWithInstances,
     ClusterApi,
+    ClusterApiLike,
     ClusterApiWithLeases,
     PublishingStore,
     StateStore,
+    StateStoreLike,
     Versioned,
 )
 from kops._specs import (
@@ -73,19 +84,31 @@ from kops._stores import Bucket, FileStore, MemoryStore
 if TYPE_CHECKING:
     from kops import testing as testing
     from kops import types as types
+    from kops._async_accounts import AsyncAccount, AsyncCluster, AsyncStore
     from kops._async_engine import AsyncEngine
     from kops._runs import Run
 
 __all__ = [
     "ApplyIncomplete",
+    "AsyncAccount",
+    "AsyncCloud",
+    "AsyncCloudWithInstances",
+    "AsyncCluster",
+    "AsyncClusterApi",
+    "AsyncClusterApiWithLeases",
     "AsyncEngine",
+    "AsyncPublishingStore",
+    "AsyncStateStore",
+    "AsyncStore",
     "Bucket",
     "Cancel",
     "Cloud",
     "CloudError",
+    "CloudLike",
     "CloudWithInstances",
     "ClusterApi",
     "ClusterApiError",
+    "ClusterApiLike",
     "ClusterApiWithLeases",
     "Diagnostic",
     "Drift",
@@ -123,6 +146,7 @@ __all__ = [
     "SpecPath",
     "StateError",
     "StateStore",
+    "StateStoreLike",
     "StepFailure",
     "Target",
     "Versioned",
@@ -149,7 +173,13 @@ __all__ = [
 ]
 
 
-_LATER = {"AsyncEngine": "kops._async_engine", "Run": "kops._runs"}
+_LATER = {
+    "AsyncAccount": "kops._async_accounts",
+    "AsyncCluster": "kops._async_accounts",
+    "AsyncEngine": "kops._async_engine",
+    "AsyncStore": "kops._async_accounts",
+    "Run": "kops._runs",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast, final
 
 from kops import _native
 from kops._call import Value, has_methods, json_text, wrong
-from kops._ports import Cloud
+from kops._ports import CloudLike
 from kops._stores import Bucket
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Recorder(Account):
 
     __slots__ = ()
 
-    def __init__(self, cloud: Cloud | Account) -> None:
+    def __init__(self, cloud: CloudLike) -> None:
         """Record a cloud."""
         self._native = _native.Cloud.recorder(native_cloud(cloud))
 
@@ -104,8 +104,8 @@ class Replay(Account):
 
 def native_cloud(cloud: object) -> _native.Cloud:
     """Return the native side of an account, or of an object that is like one."""
-    if isinstance(cloud, Account):
-        return cast(_native.Cloud, cloud._native)
+    if isinstance(cloud, Value) and isinstance(cloud._native, _native.Cloud):
+        return cloud._native
     if has_methods(cloud, "facts", "observe", "execute", "probe"):
         return _native.Cloud.port(cloud)
     raise wrong("cloud", "an account or a kops.Cloud", cloud)

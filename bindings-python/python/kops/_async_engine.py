@@ -6,16 +6,13 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
-from kops._accounts import Account
-from kops._clusters import Cluster
 from kops._engine import Engine
 from kops._errors import ObjectRef, Report
 from kops._keys import Keypair
 from kops._plans import Plan
-from kops._ports import Cloud, ClusterApi, StateStore
+from kops._ports import CloudLike, ClusterApiLike, StateStoreLike
 from kops._runs import Run
 from kops._specs import FullSpec, Spec
-from kops._stores import Store
 from kops._threads import call, cancellable
 
 if TYPE_CHECKING:
@@ -27,9 +24,9 @@ class AsyncEngine:
 
     def __init__(
         self,
-        cloud: Account | Cloud,
+        cloud: CloudLike,
         *,
-        store: str | Store | StateStore | None = None,
+        store: str | StateStoreLike | None = None,
         addons: Mapping[str, str] | None = None,
         file_hashes: Mapping[str, str] | None = None,
         channels: Mapping[str, str] | None = None,
@@ -287,7 +284,7 @@ class AsyncEngine:
     def validate_cluster(
         self,
         spec: Spec,
-        cluster: Cluster | ClusterApi,
+        cluster: ClusterApiLike,
         *,
         timeout: float | None = None,
         count: int | None = None,
@@ -300,14 +297,14 @@ class AsyncEngine:
         wait: dict[str, Any] = {"timeout": timeout, "count": count, "interval": interval}
         return Run(partial(self._engine.validate_cluster, spec, cluster, **wait))
 
-    async def instances(self, spec: Spec, cluster: Cluster | ClusterApi | None = None) -> list[types.InstanceStatus]:
+    async def instances(self, spec: Spec, cluster: ClusterApiLike | None = None) -> list[types.InstanceStatus]:
         """Return the instances of a cluster; see ``Engine.instances``."""
         return await cancellable(self._engine.instances, spec, cluster)
 
     async def plan_rolling_update(
         self,
         spec: Spec,
-        cluster: Cluster | ClusterApi | None = None,
+        cluster: ClusterApiLike | None = None,
         *,
         options: types.RollingUpdateOptions | None = None,
     ) -> types.RollingUpdatePlan:
@@ -317,7 +314,7 @@ class AsyncEngine:
     def rolling_update(
         self,
         spec: Spec,
-        cluster: Cluster | ClusterApi | None = None,
+        cluster: ClusterApiLike | None = None,
         *,
         options: types.RollingUpdateOptions | None = None,
     ) -> Run[types.RollingUpdateEvent, types.RollingUpdateReport]:
@@ -327,7 +324,7 @@ class AsyncEngine:
         """
         return Run(partial(self._engine.rolling_update, spec, cluster, options=options))
 
-    async def dump(self, spec: Spec, cluster: Cluster | ClusterApi | None = None) -> types.Dump:
+    async def dump(self, spec: Spec, cluster: ClusterApiLike | None = None) -> types.Dump:
         """Return everything of a cluster that a maintainer would ask for; see ``Engine.dump``."""
         return await cancellable(self._engine.dump, spec, cluster)
 
@@ -335,12 +332,12 @@ class AsyncEngine:
         """Return the instance groups that must be replaced before keys change; see ``Engine.groups_to_roll``."""
         return await cancellable(self._engine.groups_to_roll, spec)
 
-    async def plan_reconcile(self, spec: Spec, cluster: Cluster | ClusterApi) -> types.ReconcilePlan:
+    async def plan_reconcile(self, spec: Spec, cluster: ClusterApiLike) -> types.ReconcilePlan:
         """Plan the steps that bring a running cluster to its spec; see ``Engine.plan_reconcile``."""
         return await cancellable(self._engine.plan_reconcile, spec, cluster)
 
     def reconcile(
-        self, spec: Spec, cluster: Cluster | ClusterApi, *, options: types.ReconcileOptions | None = None
+        self, spec: Spec, cluster: ClusterApiLike, *, options: types.ReconcileOptions | None = None
     ) -> Run[types.ReconcileEvent, types.ReconcileReport]:
         """Bring a running cluster to its spec, once the returned ``Run`` is awaited, entered or iterated over.
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast, final
 
 from kops import _native
-from kops._accounts import Account, native_cloud
+from kops._accounts import native_cloud
 from kops._call import Value, given, has_methods, json_text, wrong
-from kops._ports import Cloud, ClusterApi
+from kops._ports import CloudLike, ClusterApiLike
 
 if TYPE_CHECKING:
     from kops import types
@@ -91,7 +91,7 @@ class SimulatedCluster(Cluster):
 
     def __init__(
         self,
-        cloud: Cloud | Account,
+        cloud: CloudLike,
         name: str,
         *,
         workloads: Sequence[types.Workload] = (),
@@ -131,15 +131,20 @@ class SimulatedCluster(Cluster):
 
 
 class _Port(Value):
-    """A cluster in Python."""
+    """Any cluster, as an argument."""
 
     __slots__ = ()
 
 
-def cluster(value: Cluster | ClusterApi | None) -> Value | None:
+def cluster(value: ClusterApiLike | None) -> Value | None:
     """Return what the library calls for a cluster, or for an object that is like one."""
-    if value is None or isinstance(value, Cluster):
-        return value
+    return None if value is None else cast(Value, _Port._of(native_cluster(value)))
+
+
+def native_cluster(value: object) -> _native.Cluster:
+    """Return the native side of a cluster, or of an object that is like one."""
+    if isinstance(value, Value) and isinstance(value._native, _native.Cluster):
+        return value._native
     if has_methods(value, "addresses", "nodes", "pods", "budgets", "change_node", "evict"):
-        return cast(Value, _Port._of(_native.Cluster.port(value)))
+        return _native.Cluster.port(value)
     raise wrong("cluster", "a cluster or a kops.ClusterApi", value)

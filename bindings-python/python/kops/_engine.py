@@ -6,17 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, cast, final
 
 from kops import _native
-from kops._accounts import Account, native_cloud
+from kops._accounts import native_cloud
 from kops._call import given, returned
-from kops._clusters import Cluster
 from kops._clusters import cluster as _cluster
 from kops._errors import ObjectRef, Report, report
 from kops._keys import Keypair, keypair
 from kops._native import Cancel
 from kops._plans import Plan
-from kops._ports import Cloud, ClusterApi, StateStore
+from kops._ports import CloudLike, ClusterApiLike, StateStoreLike
 from kops._specs import FullSpec, Spec
-from kops._stores import Store, open_store
+from kops._stores import open_store
 
 if TYPE_CHECKING:
     from kops import types
@@ -33,9 +32,9 @@ class Engine:
 
     def __init__(
         self,
-        cloud: Account | Cloud,
+        cloud: CloudLike,
         *,
-        store: str | Store | StateStore | None = None,
+        store: str | StateStoreLike | None = None,
         addons: Mapping[str, str] | None = None,
         file_hashes: Mapping[str, str] | None = None,
         channels: Mapping[str, str] | None = None,
@@ -43,11 +42,11 @@ class Engine:
         holder: str | None = None,
         lock_timeout: float | None = None,
     ) -> None:
-        """Work in an account: a ``SimulatedAccount``, an ``aws.Account``, or a ``Cloud`` of your own.
+        """Work in an account: a ``SimulatedAccount``, an ``aws.Account``, or a cloud of your own.
 
         Engines can be used after a fork.
 
-        ``store`` is a state store, a ``StateStore`` of your own, or a URL: ``file://DIR``, ``s3://BUCKET`` of the
+        ``store`` is a state store, one of your own, or a URL: ``file://DIR``, ``s3://BUCKET`` of the
         account, or ``memfs://``, the default: a new one in memory. ``addons`` are the manifests of addons that other
         projects publish, by their place below ``addons`` in a state store; ``file_hashes`` the SHA-256 of files that
         nodes download, by URL, beside those that the library knows; ``channels`` the texts of channels, by the
@@ -482,7 +481,7 @@ class Engine:
     def validate_cluster(
         self,
         spec: Spec,
-        cluster: Cluster | ClusterApi,
+        cluster: ClusterApiLike,
         *,
         timeout: float | None = None,
         count: int | None = None,
@@ -502,7 +501,7 @@ class Engine:
         ran = self._run("validate_cluster", events, cancel, spec=spec, cluster=_cluster(cluster), **wait)
         return cast("types.Validation", ran)
 
-    def instances(self, spec: Spec, cluster: Cluster | ClusterApi | None = None) -> list[types.InstanceStatus]:
+    def instances(self, spec: Spec, cluster: ClusterApiLike | None = None) -> list[types.InstanceStatus]:
         """Return the instances of a cluster, joined with its nodes where ``cluster`` is given.
 
         Raises ``CloudError`` and ``ClusterApiError``.
@@ -513,7 +512,7 @@ class Engine:
     def plan_rolling_update(
         self,
         spec: Spec,
-        cluster: Cluster | ClusterApi | None = None,
+        cluster: ClusterApiLike | None = None,
         *,
         options: types.RollingUpdateOptions | None = None,
     ) -> types.RollingUpdatePlan:
@@ -529,7 +528,7 @@ class Engine:
     def rolling_update(
         self,
         spec: Spec,
-        cluster: Cluster | ClusterApi | None = None,
+        cluster: ClusterApiLike | None = None,
         *,
         options: types.RollingUpdateOptions | None = None,
         events: Callable[[types.RollingUpdateEvent], object] | None = None,
@@ -550,7 +549,7 @@ class Engine:
         ran = self._run("rolling_update", events, cancel, spec=spec, cluster=_cluster(cluster), **options)
         return cast("types.RollingUpdateReport", ran)
 
-    def dump(self, spec: Spec, cluster: Cluster | ClusterApi | None = None) -> types.Dump:
+    def dump(self, spec: Spec, cluster: ClusterApiLike | None = None) -> types.Dump:
         """Return everything of a cluster that a maintainer would ask for, without secrets.
 
         That is its spec, the resources of the account, the instances with their nodes, and the pods. It is for
@@ -569,7 +568,7 @@ class Engine:
         """
         return cast("list[types.GroupToRoll]", self._call("groups_to_roll", spec=spec))
 
-    def plan_reconcile(self, spec: Spec, cluster: Cluster | ClusterApi) -> types.ReconcilePlan:
+    def plan_reconcile(self, spec: Spec, cluster: ClusterApiLike) -> types.ReconcilePlan:
         """Plan the steps that bring a running cluster to its spec, as ``kops reconcile cluster`` takes them.
 
         There are several passes where the spec is several minor versions of Kubernetes ahead. Nothing is changed.
@@ -582,7 +581,7 @@ class Engine:
     def reconcile(
         self,
         spec: Spec,
-        cluster: Cluster | ClusterApi,
+        cluster: ClusterApiLike,
         *,
         options: types.ReconcileOptions | None = None,
         events: Callable[[types.ReconcileEvent], object] | None = None,

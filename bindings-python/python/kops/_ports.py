@@ -18,83 +18,82 @@ if TYPE_CHECKING:
 
 
 class Cloud(Protocol):
-    """An account in one region, for ``Engine``. Each method may also be a coroutine function; those run at once.
+    """An account in one region, for ``Engine``.
 
     A method raises ``CloudError`` where it fails. Any other exception counts as an internal error of the cloud, and is
     its ``__cause__``. ``kops.testing.check_cloud`` says whether an implementation keeps the promises that the library
-    relies on. Five more methods are those of ``CloudWithInstances``.
+    relies on. Five more methods are those of ``CloudWithInstances``. With coroutine functions it is an ``AsyncCloud``.
     """
 
-    def facts(self, query: types.FactsQuery, /) -> types.Facts | Awaitable[types.Facts]:
+    def facts(self, query: types.FactsQuery, /) -> types.Facts:
         """Look up what the library needs to know. What does not exist is left out; region and account never are."""
 
-    def observe(self, scope: types.Scope, /) -> types.Snapshot | Awaitable[types.Snapshot]:
+    def observe(self, scope: types.Scope, /) -> types.Snapshot:
         """Read everything that belongs to a cluster: all of it, or fail."""
 
-    def execute(self, step: types.BoundStep, /) -> types.Outcome | Awaitable[types.Outcome]:
+    def execute(self, step: types.BoundStep, /) -> types.Outcome:
         """Carry out one step. Repeating it has no further effect and gives the same outcome."""
 
-    def probe(self, kind: types.Kind, id: str, /) -> types.Readiness | Awaitable[types.Readiness]:
+    def probe(self, kind: types.Kind, id: str, /) -> types.Readiness:
         """Return whether a resource can be used by those that refer to it."""
 
 
 class CloudWithInstances(Cloud, Protocol):
     """A cloud that has buckets, instances and quotas. Methods are looked up one by one: it may have some of them."""
 
-    def open_bucket(self, name: str, /) -> StateStore | Awaitable[StateStore]:
+    def open_bucket(self, name: str, /) -> StateStore:
         """Open a bucket, for files that a spec puts outside of the state store. Without it there are no buckets."""
 
-    def instances(self, cluster: str, /) -> list[types.RunningGroup] | Awaitable[list[types.RunningGroup]]:
+    def instances(self, cluster: str, /) -> list[types.RunningGroup]:
         """Return the autoscaling groups of a cluster with their instances."""
 
-    def launch_templates(
-        self, versions: list[str], /
-    ) -> dict[str, types.LaunchTemplate] | Awaitable[dict[str, types.LaunchTemplate]]:
+    def launch_templates(self, versions: list[str], /) -> dict[str, types.LaunchTemplate]:
         """Read versions of launch templates, named ``lt-…:3``. Without it nothing is known of them."""
 
-    def change_instance(self, change: types.InstanceChange, /) -> types.Readiness | Awaitable[types.Readiness]:
+    def change_instance(self, change: types.InstanceChange, /) -> types.Readiness:
         """Change one instance, and return whether that has taken effect; while it has not, it is called again."""
 
-    def preflight(self, query: types.PreflightQuery, /) -> types.PreflightFacts | Awaitable[types.PreflightFacts]:
+    def preflight(self, query: types.PreflightQuery, /) -> types.PreflightFacts:
         """Read what the account has left. What cannot be read is left out. Without it nothing is known."""
 
 
 class ClusterApi(Protocol):
-    """The API of a running cluster, for ``Engine``. Each method may also be a coroutine function.
+    """The API of a running cluster, for ``Engine``.
 
     A method raises ``ClusterApiError`` where it fails. ``kops.testing.check_cluster`` says whether an implementation
-    keeps the promises that the library relies on. Three more methods are those of ``ClusterApiWithLeases``.
+    keeps the promises that the library relies on. Three more methods are those of ``ClusterApiWithLeases``. With
+    coroutine functions it is an ``AsyncClusterApi``.
     """
 
-    def addresses(self) -> list[str] | Awaitable[list[str]]:
+    def addresses(self) -> list[str]:
         """Return the addresses that the host of the API server resolves to."""
 
-    def nodes(self) -> list[types.Node] | Awaitable[list[types.Node]]:
+    def nodes(self) -> list[types.Node]:
         """Return every node."""
 
-    def pods(self, query: types.PodQuery, /) -> list[types.Pod] | Awaitable[list[types.Pod]]:
+    def pods(self, query: types.PodQuery, /) -> list[types.Pod]:
         """Return pods of all namespaces."""
 
-    def budgets(self) -> list[types.Budget] | Awaitable[list[types.Budget]]:
+    def budgets(self) -> list[types.Budget]:
         """Return the pod disruption budgets of all namespaces."""
 
-    def change_node(self, node: str, change: types.NodeChange, /) -> Awaitable[None] | None:
+    def change_node(self, node: str, change: types.NodeChange, /) -> None:
         """Change a node. Repeating a change has no further effect."""
 
-    def evict(self, pod: types.PodId, /) -> types.Eviction | Awaitable[types.Eviction]:
+    def evict(self, pod: types.PodId, /) -> types.Eviction:
         """Ask for the eviction of a pod. A budget that blocks it is not an error."""
 
 
 class ClusterApiWithLeases(ClusterApi, Protocol):
     """A cluster that has events, and leases, by which two rolling updates of it take turns."""
 
-    def warnings(self) -> list[types.ClusterWarning] | Awaitable[list[types.ClusterWarning]]:
+    def warnings(self) -> list[types.ClusterWarning]:
         """Return warnings about nodes and what is in ``kube-system``, the latest first. Without it there are none."""
 
-    def lease(self, name: str, /) -> types.Lease | Awaitable[types.Lease | None] | None:
+    def lease(self, name: str, /) -> types.Lease | None:
         """Read a lease of the namespace ``kube-system``; ``None`` where there is none."""
 
-    def write_lease(self, lease: types.Lease, /) -> str | Awaitable[str]:
+    def write_lease(self, lease: types.Lease, /) -> str:
         """Create a lease that has no version, or replace that version of it, and return its new version.
 
         Raises ``ClusterApiError`` of the kind ``conflict`` where another writer was faster.
@@ -109,34 +108,88 @@ class Versioned(NamedTuple):
 
 
 class StateStore(Protocol):
-    """A versioned store of objects, for ``Engine``. Each method may also be a coroutine function.
+    """A versioned store of objects, for ``Engine``.
 
     A method raises ``StateError``: of the kind ``conflict`` where ``mode`` does not hold. ``kops.testing.check_store``
     says whether an implementation keeps the promises that the library relies on. Two more methods are those of
-    ``PublishingStore``.
+    ``PublishingStore``. With coroutine functions it is an ``AsyncStateStore``.
     """
 
-    def get(self, key: str, /) -> Versioned | Awaitable[Versioned | None] | None:
+    def get(self, key: str, /) -> Versioned | None:
         """Read an object; ``None`` where there is none."""
 
-    def put(self, key: str, value: bytes, mode: types.PutMode, /) -> str | Awaitable[str]:
+    def put(self, key: str, value: bytes, mode: types.PutMode, /) -> str:
         """Write a whole object or nothing, and return its new version."""
 
-    def delete(self, key: str, mode: types.DeleteMode, /) -> Awaitable[None] | None:
+    def delete(self, key: str, mode: types.DeleteMode, /) -> None:
         """Delete an object."""
 
-    def list(self, prefix: str, /) -> Sequence[str] | Awaitable[Sequence[str]]:
+    def list(self, prefix: str, /) -> Sequence[str]:
         """Return every key at or below a prefix, sorted; the empty prefix is the root."""
 
 
 class PublishingStore(StateStore, Protocol):
     """A state store that can let everyone read an object, as the discovery documents of service accounts need it."""
 
-    def put_public(self, key: str, value: bytes, mode: types.PutMode, /) -> str | Awaitable[str]:
+    def put_public(self, key: str, value: bytes, mode: types.PutMode, /) -> str:
         """Write a whole object that everyone can read, and return its new version."""
 
-    def is_public(self, key: str, /) -> bool | Awaitable[bool]:
+    def is_public(self, key: str, /) -> bool:
         """Return whether an object is there and everyone can read it. The last write of an object decides."""
+
+
+class CloudLike(Protocol):
+    """A ``Cloud`` of which each method may be a coroutine function: any cloud that an engine takes."""
+
+    def facts(self, query: types.FactsQuery, /) -> types.Facts | Awaitable[types.Facts]:
+        """See ``Cloud.facts``."""
+
+    def observe(self, scope: types.Scope, /) -> types.Snapshot | Awaitable[types.Snapshot]:
+        """See ``Cloud.observe``."""
+
+    def execute(self, step: types.BoundStep, /) -> types.Outcome | Awaitable[types.Outcome]:
+        """See ``Cloud.execute``."""
+
+    def probe(self, kind: types.Kind, id: str, /) -> types.Readiness | Awaitable[types.Readiness]:
+        """See ``Cloud.probe``."""
+
+
+class ClusterApiLike(Protocol):
+    """A ``ClusterApi`` of which each method may be a coroutine function: any cluster that an engine takes."""
+
+    def addresses(self) -> list[str] | Awaitable[list[str]]:
+        """See ``ClusterApi.addresses``."""
+
+    def nodes(self) -> list[types.Node] | Awaitable[list[types.Node]]:
+        """See ``ClusterApi.nodes``."""
+
+    def pods(self, query: types.PodQuery, /) -> list[types.Pod] | Awaitable[list[types.Pod]]:
+        """See ``ClusterApi.pods``."""
+
+    def budgets(self) -> list[types.Budget] | Awaitable[list[types.Budget]]:
+        """See ``ClusterApi.budgets``."""
+
+    def change_node(self, node: str, change: types.NodeChange, /) -> Awaitable[None] | None:
+        """See ``ClusterApi.change_node``."""
+
+    def evict(self, pod: types.PodId, /) -> types.Eviction | Awaitable[types.Eviction]:
+        """See ``ClusterApi.evict``."""
+
+
+class StateStoreLike(Protocol):
+    """A ``StateStore`` of which each method may be a coroutine function: any state store that an engine takes."""
+
+    def get(self, key: str, /) -> Versioned | Awaitable[Versioned | None] | None:
+        """See ``StateStore.get``."""
+
+    def put(self, key: str, value: bytes, mode: types.PutMode, /) -> str | Awaitable[str]:
+        """See ``StateStore.put``."""
+
+    def delete(self, key: str, mode: types.DeleteMode, /) -> Awaitable[None] | None:
+        """See ``StateStore.delete``."""
+
+    def list(self, prefix: str, /) -> Sequence[str] | Awaitable[Sequence[str]]:
+        """See ``StateStore.list``."""
 
 
 _Done: TypeAlias = Callable[[object, BaseException | None], None]

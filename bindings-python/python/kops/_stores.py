@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast, final
 
 from kops import _native
 from kops._call import Value, has_methods, json_text, wrong
-from kops._ports import StateStore, Versioned
+from kops._ports import StateStoreLike, Versioned
 
 if TYPE_CHECKING:
     from kops import types
@@ -92,14 +92,14 @@ class Bucket(Store):
 
 def native_store(store: object, argument: str) -> _native.Store:
     """Return the native side of a state store, or of an object that is like one."""
-    if isinstance(store, Store):
-        return cast(_native.Store, store._native)
+    if isinstance(store, Value) and isinstance(store._native, _native.Store):
+        return store._native
     if has_methods(store, "get", "put", "delete", "list"):
         return _native.Store.port(store)
     raise wrong(argument, "a URL, a state store or a kops.StateStore", store)
 
 
-def open_store(store: str | Store | StateStore | None, cloud: _native.Cloud) -> _native.Store:
+def open_store(store: str | StateStoreLike | None, cloud: _native.Cloud) -> _native.Store:
     """Return the native side of a state store, or of its URL in an account."""
     if store is None:
         return _native.Store.memory()

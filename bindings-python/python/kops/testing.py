@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, cast
+from typing import cast
 
 from kops import _native
-from kops._accounts import Account, Recorder, Replay, SimulatedAccount, native_cloud
-from kops._clusters import Cluster
-from kops._clusters import cluster as _cluster
-from kops._ports import Cloud, ClusterApi, StateStore
-from kops._stores import Store, native_store
+from kops._accounts import Recorder, Replay, SimulatedAccount, native_cloud
+from kops._clusters import native_cluster
+from kops._ports import CloudLike, ClusterApiLike, StateStoreLike
+from kops._stores import native_store
 
 __all__ = ["Recorder", "Replay", "account", "check_cloud", "check_cluster", "check_store", "record"]
 
@@ -20,7 +19,7 @@ def account() -> SimulatedAccount:
     return cast(SimulatedAccount, SimulatedAccount._of(_native.Cloud.conformance()))
 
 
-def check_cloud(make: Callable[[], Cloud | Account], *, lacks: Sequence[str] = ()) -> None:
+def check_cloud(make: Callable[[], CloudLike], *, lacks: Sequence[str] = ()) -> None:
     """Run every check of the conformance suite, each on an account of its own from ``make``.
 
     An account must offer what that of ``account`` does. ``lacks`` names checks to leave out.
@@ -32,7 +31,7 @@ def check_cloud(make: Callable[[], Cloud | Account], *, lacks: Sequence[str] = (
         raise AssertionError("the cloud fails these checks:\n" + "\n".join(failed))
 
 
-def check_cluster(cluster: Cluster | ClusterApi, *, free: str = "free", guarded: str = "guarded") -> None:
+def check_cluster(cluster: ClusterApiLike, *, free: str = "free", guarded: str = "guarded") -> None:
     """Run every check of the conformance suite on a running cluster. They mark its nodes and end pods.
 
     At least one pod with the label ``app`` of ``free`` runs that no budget is for, and one with that of ``guarded``
@@ -41,12 +40,12 @@ def check_cluster(cluster: Cluster | ClusterApi, *, free: str = "free", guarded:
 
     Raises ``AssertionError`` with everything that failed.
     """
-    failed = _native.check_cluster(cast(Any, _cluster(cluster))._native, free, guarded)
+    failed = _native.check_cluster(native_cluster(cluster), free, guarded)
     if failed:
         raise AssertionError("the cluster fails these checks:\n" + "\n".join(failed))
 
 
-def check_store(store: StateStore | Store) -> None:
+def check_store(store: StateStoreLike) -> None:
     """Run every check of the conformance suite on a state store, below the key ``conformance``.
 
     Raises ``AssertionError`` with everything that failed.
@@ -56,6 +55,6 @@ def check_store(store: StateStore | Store) -> None:
         raise AssertionError("the state store fails these checks:\n" + "\n".join(failed))
 
 
-def record(cloud: Cloud | Account) -> Recorder:
+def record(cloud: CloudLike) -> Recorder:
     """Return a cloud that answers as another one and records the answers; ``Replay.from_json`` plays them back."""
     return Recorder(cloud)

@@ -1,5 +1,7 @@
 """Code that type checkers accept."""
 
+from collections.abc import Sequence
+
 import kops
 from kops import types
 
@@ -60,6 +62,91 @@ class Slow:
 
     def probe(self, kind: types.Kind, id: str) -> types.Readiness:
         return self.inner.probe(kind, id)
+
+
+class Forwarding:
+    def __init__(self, inner: kops.Cloud) -> None:
+        self.inner = inner
+
+    def facts(self, query: types.FactsQuery) -> types.Facts:
+        return self.inner.facts(query)
+
+    def observe(self, scope: types.Scope) -> types.Snapshot:
+        return self.inner.observe(scope)
+
+    def execute(self, step: types.BoundStep) -> types.Outcome:
+        return self.inner.execute(step)
+
+    def probe(self, kind: types.Kind, id: str) -> types.Readiness:
+        return self.inner.probe(kind, id)
+
+
+class AsyncForwarding:
+    def __init__(self, inner: kops.AsyncCloudWithInstances) -> None:
+        self.inner = inner
+
+    async def facts(self, query: types.FactsQuery) -> types.Facts:
+        return await self.inner.facts(query)
+
+    async def observe(self, scope: types.Scope) -> types.Snapshot:
+        return await self.inner.observe(scope)
+
+    async def execute(self, step: types.BoundStep) -> types.Outcome:
+        return await self.inner.execute(step)
+
+    async def probe(self, kind: types.Kind, id: str) -> types.Readiness:
+        return await self.inner.probe(kind, id)
+
+    async def open_bucket(self, name: str) -> kops.AsyncStateStore:
+        return AsyncForwardingStore(await self.inner.open_bucket(name))
+
+
+class AsyncForwardingStore:
+    def __init__(self, inner: kops.AsyncStateStore) -> None:
+        self.inner = inner
+
+    async def get(self, key: str) -> kops.Versioned | None:
+        return await self.inner.get(key)
+
+    async def put(self, key: str, value: bytes, mode: types.PutMode) -> str:
+        return await self.inner.put(key, value, mode)
+
+    async def delete(self, key: str, mode: types.DeleteMode) -> None:
+        await self.inner.delete(key, mode)
+
+    async def list(self, prefix: str) -> Sequence[str]:
+        return await self.inner.list(prefix)
+
+
+class AsyncForwardingCluster:
+    def __init__(self, inner: kops.AsyncClusterApi) -> None:
+        self.inner = inner
+
+    async def addresses(self) -> list[str]:
+        return await self.inner.addresses()
+
+    async def nodes(self) -> list[types.Node]:
+        return await self.inner.nodes()
+
+    async def pods(self, query: types.PodQuery) -> list[types.Pod]:
+        return await self.inner.pods(query)
+
+    async def budgets(self) -> list[types.Budget]:
+        return await self.inner.budgets()
+
+    async def change_node(self, node: str, change: types.NodeChange) -> None:
+        await self.inner.change_node(node, change)
+
+    async def evict(self, pod: types.PodId) -> types.Eviction:
+        return await self.inner.evict(pod)
+
+
+async def forwarded(account: kops.SimulatedAccount, spec: kops.Spec) -> types.Validation:
+    blocking = kops.Engine(Forwarding(Forwarding(account)))
+    cluster = kops.SimulatedCluster(account, blocking.plan(spec).cluster)
+    cloud, store = kops.AsyncAccount(account), AsyncForwardingStore(kops.AsyncStore(kops.MemoryStore()))
+    engine = kops.AsyncEngine(AsyncForwarding(cloud), store=store)
+    return await engine.validate_cluster(spec, AsyncForwardingCluster(kops.AsyncCluster(cluster)))
 
 
 def engine(account: kops.SimulatedAccount) -> kops.Engine:
