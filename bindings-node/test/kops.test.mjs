@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -215,6 +216,21 @@ test("the same input gives the same plan", async () => {
   const [one, two] = [await make(), await make()];
   assert.equal(await one.toText(), await two.toText());
   assert.equal(await one.hash(), await two.hash());
+});
+
+test("the hash of a plan is computed as the book says", async () => {
+  const sorted = (value, name) => {
+    if (Array.isArray(value)) return value.map((part) => sorted(part));
+    if (typeof value !== "object" || value === null) return value;
+    const parts = name === "location" ? { ...value, file: "" } : value;
+    const names = Object.keys(parts).sort();
+    return Object.fromEntries(names.map((inner) => [inner, sorted(parts[inner], inner)]));
+  };
+  const plan = await engine().plan(await kops.load(spec, { name: "Zürich/cluster.yml" }));
+  const { hash, ...rest } = await plan.data();
+  const text = JSON.stringify(sorted({ ...rest, calls: {}, apply_calls: {} }));
+  assert.equal(createHash("sha256").update(text).digest("hex"), hash);
+  assert.equal(await plan.hash(), hash);
 });
 
 test("the hash of a plan does not depend on the path of the spec", async () => {

@@ -1,8 +1,10 @@
 """What a Python user relies on, on the cluster of examples/fairwinds."""
 
 import asyncio
+import hashlib
 import json
 import pickle
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -199,6 +201,24 @@ def test_the_same_input_gives_the_same_plan() -> None:
     plans = [engine().plan(kops.load(SPEC)) for _ in range(2)]
     assert plans[0].to_json() == plans[1].to_json()
     assert plans[0].hash == plans[1].hash
+
+
+def test_the_hash_of_a_plan_is_computed_as_the_book_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "src" / "reference" / "plan.md").read_text()
+    [recipe] = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    made = engine()
+    spec = kops.load(SPEC.replace("  topology:\n", "  topology:\n    masters: private\n"), name="Zürich/cluster.yml")
+    plan = made.plan(spec)
+    assert plan.to_dict()["calls"] and "cluster.yml" in plan.to_json()
+    for _ in range(2):
+        plan.save("plan.json")
+        exec(recipe, {"json": json, "hashlib": hashlib})  # asserts that it is the hash
+        made.apply(plan)
+        plan = made.plan(kops.load(SPEC.replace("maxSize: 3", "maxSize: 4"), name="cluster.yml"))
+    Path("plan.json").write_text(plan.to_json().replace('"us-east-2"', '"us-west-2"'))
+    with pytest.raises(AssertionError):
+        exec(recipe, {"json": json, "hashlib": hashlib})
 
 
 def test_the_hash_of_a_plan_does_not_depend_on_the_path_of_the_spec() -> None:
