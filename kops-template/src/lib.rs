@@ -59,7 +59,7 @@ pub fn render(name: &str, text: &str, values: &Map<String, Value>) -> Result<Str
     let filled = limits::with_stack(text, || fill(name, text, values));
     let filled = filled.map_err(|error| TemplateError::new(name, None, error.to_string()))?;
     filled.map_err(|error| match TemplateLanguage::of(text) {
-        Some(TemplateLanguage::Go) => TemplateError { help: Some(go::advice(text)), ..error },
+        Some(TemplateLanguage::Go) => TemplateError { help: Some(go::advice(text, values)), ..error },
         _ => error,
     })
 }

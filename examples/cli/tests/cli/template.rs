@@ -73,7 +73,7 @@ fn templates_of_other_languages_are_answered_with_advice() {
         "{}",
         go.err
     );
-    for advice in ["line 2: {{ .clusterName }}  →  {{ clusterName }}", "line 4: {{ end }}  →  {% endfor %}"] {
+    for advice in ["line 2: {{ .clusterName }}  →  {{ clusterName }}", "line 4: {{- end }}  →  {%- endfor %}"] {
         assert!(go.err.contains(advice), "{}", go.err);
     }
     let terraform = run("terraform.tpl").succeeds();
