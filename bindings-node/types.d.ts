@@ -3518,7 +3518,7 @@ export interface DryRun {
 }
 /**
  * A cluster at one moment: its spec, its resources, and its instances with their nodes and pods.
- * There are no secrets in it. User data, and what the spec has of files, environments and further configuration, are `REDACTED`, as are passwords in URLs; of objects that are not kops's there are the names only.
+ * There are no secrets in it. User data, and what the spec has of files, values of environment variables, webhooks and further configuration, are `REDACTED`, as are passwords in URLs and what `kubectl apply` keeps in annotations; of objects that are not kops's there are the names only.
  */
 export interface Dump {
   /**

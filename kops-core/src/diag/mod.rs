@@ -24,7 +24,7 @@ pub(crate) use path::{push_key, segments_and_rest};
 pub use print::{Paint, Part, Plain, Report};
 pub(crate) use printable::replace_credentials;
 pub use printable::{printable, printable_lines};
-pub(crate) use secret::{is_one_of, is_secret_field, is_secret_text};
+pub(crate) use secret::{is_one_of, is_secret_field, is_secret_text, is_secret_variable};
 pub use source::{Position, Source};
 pub use suggest::suggest;
 

@@ -15,7 +15,20 @@ const FIELDS: &[&[&str]] = &[
     &["containerd", "configOverride"],
     &["dockerConfig"],
     &["encryptionConfig"],
+    &["nodeTerminationHandler", "webhookTemplate"],
+    &["nodeTerminationHandler", "webhookURL"],
+    &["gossipConfig", "secret"],
+    &["gossipConfig", "secondary", "secret"],
+    &["dnsControllerGossipConfig", "secret"],
+    &["dnsControllerGossipConfig", "secondary", "secret"],
+    &["cloudConfig", "vSpherePassword"],
+    // `kubectl apply` keeps the whole object here, with every other field of this list.
+    &["annotations", "kubectl.kubernetes.io/last-applied-configuration"],
 ];
+
+/// What the name of an environment variable contains whose value is a credential.
+const VARIABLES: &[&str] =
+    &["ACCESS_KEY", "API_KEY", "CREDENTIAL", "PASSWORD", "PRIVATE_KEY", "SECRET", "TOKEN", "WEBHOOK"];
 
 /// Fields with addresses: proxies and repositories are often given with a user and a password.
 const ADDRESSES: &[&[&str]] = &[
@@ -38,6 +51,12 @@ pub(crate) fn is_secret_field(field: &str) -> bool {
 /// As [`is_secret_field`], but for addresses, of which only the user and the password are secret.
 pub(crate) fn is_secret_text(field: &str) -> bool {
     is_one_of(field, FIELDS)
+}
+
+/// True for an environment variable whose name says that its value is a credential, and not the path of one.
+pub(crate) fn is_secret_variable(name: &str) -> bool {
+    let name = name.to_ascii_uppercase();
+    !name.ends_with("_FILE") && VARIABLES.iter().any(|part| name.contains(part))
 }
 
 /// True for one of some fields, or for what stands below it. They are given by the last names of their paths.
@@ -70,8 +89,27 @@ mod tests {
             ("spec.hooks[0].execContainer.environment.TOKEN", true),
             ("spec.containerd.configAdditions[\"plugins.x\"]", true),
             ("spec.subnets[0].cidr", false),
+            ("spec.nodeTerminationHandler.webhookURL", true),
+            ("spec.nodeTerminationHandler.managedASGTag", false),
+            ("spec.gossipConfig.secondary.secret", true),
+            ("spec.gossipConfig.listen", false),
+            ("metadata.annotations[\"kubectl.kubernetes.io/last-applied-configuration\"]", true),
+            ("metadata.annotations.owner", false),
         ] {
             assert_eq!(is_secret_field(field), expected, "{field}");
+        }
+    }
+
+    #[test]
+    fn variables_with_credentials_are_known_by_their_names() {
+        for (name, expected) in [
+            ("WEBHOOK_URL", true),
+            ("AWS_SECRET_ACCESS_KEY", true),
+            ("github_token", true),
+            ("AWS_WEB_IDENTITY_TOKEN_FILE", false),
+            ("ETCD_QUOTA_BACKEND_BYTES", false),
+        ] {
+            assert_eq!(is_secret_variable(name), expected, "{name}");
         }
     }
 }

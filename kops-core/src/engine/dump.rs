@@ -22,12 +22,23 @@ use crate::spec::{Spec, SpecValues};
 const REDACTED: &str = "REDACTED";
 
 /// Fields of a spec that may hold a secret beside those that no message quotes.
-const FREE: &[&[&str]] = &[&["execContainer", "command"], &["vSpherePassword"]];
+const FREE: &[&[&str]] = &[
+    &["execContainer", "command"],
+    &["kubeAPIServer", "env", "value"],
+    &["manager", "env", "value"],
+    &["amazonvpc", "env", "value"],
+    &["kubeDNS", "externalCoreFile"],
+    &["nodeLocalDNS", "externalCoreFile"],
+    &["nodeLocalDNS", "additionalConfig"],
+    &["terraform", "providerExtraConfig"],
+    &["terraform", "filesProviderExtraConfig"],
+    &["docker", "logOpt"],
+];
 
 /// A cluster at one moment: its spec, its resources, and its instances with their nodes and pods.
 ///
-/// There are no secrets in it. User data, and what the spec has of files, environments and further configuration, are `REDACTED`, as are
-/// passwords in URLs; of objects that are not kops's there are the names only.
+/// There are no secrets in it. User data, and what the spec has of files, values of environment variables, webhooks and further configuration,
+/// are `REDACTED`, as are passwords in URLs and what `kubectl apply` keeps in annotations; of objects that are not kops's there are the names only.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -97,7 +108,7 @@ impl Engine {
             spec: spec_without_secrets(spec),
             resources: self.dump_resources(spec, &mut missing).await,
             instances: list(&expected, &running.unwrap_or_default(), &nodes),
-            nodes,
+            nodes: nodes.into_iter().map(node_without_secrets).collect(),
             pods: pods.unwrap_or_default(),
             budgets: budgets.unwrap_or_default(),
             warnings: warnings.unwrap_or_default().into_iter().map(warning_without_secrets).collect(),
@@ -130,6 +141,18 @@ impl Missing {
     fn note<T, E: Display>(&mut self, what: &str, read: Result<T, E>) -> Option<T> {
         read.map_err(|error| self.0.push(format!("{what}: {error}"))).ok()
     }
+}
+
+/// An annotation can hold all that was applied.
+fn node_without_secrets(mut node: Node) -> Node {
+    for (name, value) in &mut node.annotations {
+        let mut path = "annotations".to_owned();
+        push_key(&mut path, name);
+        if is_secret_text(&path) {
+            *value = REDACTED.to_owned();
+        }
+    }
+    node
 }
 
 /// The output of a probe or a hook can be in a message.
@@ -193,6 +216,17 @@ mod tests {
 
     fn text() -> String {
         let additions = "spec:
+  kubeAPIServer:
+    env:
+    - name: API_TOKEN
+      value: c4n4ry
+  nodeTerminationHandler:
+    webhookURL: https://hooks.example.com/c4n4ry
+    webhookTemplate: '{\"routing_key\": \"c4n4ry\"}'
+  target:
+    terraform:
+      providerExtraConfig:
+        secret_key: c4n4ry
   containerd:
     configOverride: c4n4ry
   egressProxy:
@@ -223,7 +257,9 @@ mod tests {
       #!/bin/sh
       echo c4n4ry
 ";
+        let applied = "metadata:\n  annotations:\n    kubectl.kubernetes.io/last-applied-configuration: c4n4ry\n";
         let text = SPEC.replacen("spec:\n", additions, 1).replace("  role: Node\n", user_data);
+        let text = text.replacen("metadata:\n", applied, 1);
         let secret = "\n---\napiVersion: v1\nkind: Secret\nmetadata:\n  name: token\nstringData:\n  token: c4n4ry\n";
         format!("{text}{secret}")
     }
@@ -268,6 +304,97 @@ mod tests {
         assert!(text.contains(r#""kind":"Secret""#), "it is there by its name");
         assert!(!text.contains(CANARY), "{}", text.split(CANARY).next().unwrap_or_default());
         assert!(!text.contains("PRIVATE KEY"));
+    }
+
+    /// Names of fields that may hold a secret.
+    const SUSPECTS: &[&str] = &["secret", "password", "token", "env", "webhook", "privatekey", "credential"];
+    /// Fields with such a name that hold paths, places, times, modes and labels instead.
+    const HARMLESS: &[&str] = &[
+        "Cluster.spec.etcdClusters.manager.env.name",
+        "Cluster.spec.kubeAPIServer.auditWebhookBatchMaxWait",
+        "Cluster.spec.kubeAPIServer.auditWebhookBatchThrottleQps",
+        "Cluster.spec.kubeAPIServer.auditWebhookConfigFile",
+        "Cluster.spec.kubeAPIServer.auditWebhookInitialBackoff",
+        "Cluster.spec.kubeAPIServer.auditWebhookMode",
+        "Cluster.spec.kubeAPIServer.authenticationTokenWebhookCacheTtl",
+        "Cluster.spec.kubeAPIServer.authenticationTokenWebhookConfigFile",
+        "Cluster.spec.kubeAPIServer.authorizationWebhookCacheAuthorizedTtl",
+        "Cluster.spec.kubeAPIServer.authorizationWebhookCacheUnauthorizedTtl",
+        "Cluster.spec.kubeAPIServer.authorizationWebhookConfigFile",
+        "Cluster.spec.kubeAPIServer.env.name",
+        "Cluster.spec.kubeAPIServer.tlsPrivateKeyFile",
+        "Cluster.spec.kubeAPIServer.tokenAuthFile",
+        "Cluster.spec.kubeControllerManager.serviceAccountPrivateKeyFile",
+        "Cluster.spec.kubeControllerManager.tlsPrivateKeyFile",
+        "Cluster.spec.kubeScheduler.tlsPrivateKeyFile",
+        "Cluster.spec.kubelet.authenticationTokenWebhookCacheTtl",
+        "Cluster.spec.kubelet.tlsPrivateKeyFile",
+        "Cluster.spec.masterKubelet.authenticationTokenWebhookCacheTtl",
+        "Cluster.spec.masterKubelet.tlsPrivateKeyFile",
+        "Cluster.spec.networking.amazonvpc.env.name",
+        "Cluster.spec.networking.cilium.envoyLog",
+        "Cluster.spec.secretStore",
+        "InstanceGroup.spec.instanceMetadata.httpTokens",
+        "InstanceGroup.spec.kubelet.authenticationTokenWebhookCacheTtl",
+        "InstanceGroup.spec.kubelet.tlsPrivateKeyFile",
+    ];
+
+    /// The paths of all fields with text below a definition of the JSON Schema. The names of maps and the indices of lists are left out.
+    fn texts(definitions: &Value, schema: &Value, path: &str, found: &mut Vec<String>) {
+        if let Some(name) = schema["$ref"].as_str().and_then(|reference| reference.rsplit('/').next()) {
+            return texts(definitions, &definitions[name], path, found);
+        }
+        for (name, property) in schema["properties"].as_object().into_iter().flatten() {
+            texts(definitions, property, &format!("{path}.{name}"), found);
+        }
+        let choices = ["anyOf", "oneOf", "allOf"].into_iter().filter_map(|word| schema[word].as_array()).flatten();
+        for choice in choices {
+            texts(definitions, choice, path, found);
+        }
+        for below in ["items", "additionalProperties"].into_iter().filter(|word| schema[*word].is_object()) {
+            texts(definitions, &schema[below], path, found);
+        }
+        if schema["type"].to_string().contains("\"string\"") {
+            found.push(path.to_owned());
+        }
+    }
+
+    #[test]
+    fn no_field_of_a_spec_whose_name_says_that_it_is_secret_is_shown() {
+        let schema: Value = serde_json::from_str(include_str!("../schema.json")).expect("JSON");
+        let definitions = &schema["$defs"];
+        let mut found = Vec::new();
+        for kind in ["Cluster", "InstanceGroup"] {
+            texts(definitions, &definitions[kind], kind, &mut found);
+        }
+        assert!(found.len() > 500, "{} fields", found.len());
+        // What is retired has no schema.
+        for retired in ["gossipConfig", "dnsControllerGossipConfig"] {
+            found.extend(["secret", "secondary.secret"].map(|name| format!("Cluster.spec.{retired}.{name}")));
+        }
+        let is_suspect = |path: &str| {
+            let names = path.to_ascii_lowercase();
+            SUSPECTS.iter().any(|word| names.contains(word))
+        };
+        let shown: std::collections::BTreeSet<&str> = found
+            .iter()
+            .map(String::as_str)
+            .filter(|path| is_suspect(path))
+            .filter(|path| {
+                let mut value = path.rsplit('.').fold(json!(CANARY), |value, name| json!({name: [value]}));
+                redact(&mut value, &mut String::new());
+                value.to_string().contains(CANARY)
+            })
+            .collect();
+        assert_eq!(shown.into_iter().collect::<Vec<_>>(), HARMLESS, "a new field belongs in `FREE` or here");
+    }
+
+    #[test]
+    fn annotations_of_nodes_lose_what_was_applied() {
+        let annotations = [("kubectl.kubernetes.io/last-applied-configuration", CANARY), ("owner", "web")];
+        let annotations = annotations.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+        let node = node_without_secrets(Node { annotations, ..Node::default() });
+        assert_eq!(node.annotations.values().collect::<Vec<_>>(), [REDACTED, "web"]);
     }
 
     #[test]

@@ -102,7 +102,7 @@ pub(crate) struct PreflightArgs {
 /// Print what a maintainer would ask for: the spec, the resources, the instances with their nodes, and the pods
 ///
 /// It is for clusters in trouble: what cannot be read is left out with a warning. There are no secrets in it: user data, and what the spec
-/// has of files, environments and further configuration, are replaced by REDACTED. No node is logged in to.
+/// has of files, values of environment variables, webhooks and further configuration, are replaced by REDACTED. No node is logged in to.
 #[derive(Debug, Args)]
 pub(crate) struct DumpArgs {
     #[command(flatten)]

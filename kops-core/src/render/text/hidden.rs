@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::diag::{is_secret_field, push_key};
+use crate::diag::{is_secret_field, is_secret_variable, push_key};
 use crate::yaml::{self, Source};
 
 /// What stands in place of a value.
@@ -34,14 +34,12 @@ fn documents(text: &str) -> Vec<Value> {
 /// Hides values of two maps or lists that are at the same place; true where there were any.
 fn hide_in(path: &mut String, old: &mut Value, new: &mut Value) -> bool {
     if is_secret_field(path) {
-        let same = old == new;
-        for value in [old, new].into_iter().filter(|value| !value.is_null()) {
-            *value = if same { HIDDEN } else { CHANGED }.into();
-        }
+        mask(old, new);
         return true;
     }
     let length = path.len();
     let mut found = false;
+    let is_credential = is_credential(path, old) || is_credential(path, new);
     let (mut none, mut nothing) = (Value::Null, Value::Null);
     if old.is_object() || new.is_object() {
         let keys = |value: &Value| value.as_object().map(|map| map.keys().cloned().collect()).unwrap_or_default();
@@ -53,7 +51,12 @@ fn hide_in(path: &mut String, old: &mut Value, new: &mut Value) -> bool {
             push_key(path, &key);
             let old = old.get_mut(&key).unwrap_or(&mut none);
             let new = new.get_mut(&key).unwrap_or(&mut nothing);
-            found |= hide_in(path, old, new);
+            if is_credential && key == "value" {
+                mask(old, new);
+                found = true;
+            } else {
+                found |= hide_in(path, old, new);
+            }
             path.truncate(length);
         }
     } else {
@@ -67,6 +70,20 @@ fn hide_in(path: &mut String, old: &mut Value, new: &mut Value) -> bool {
         }
     }
     found
+}
+
+/// True for an entry of the environment of a container that holds a credential.
+fn is_credential(path: &str, entry: &Value) -> bool {
+    let is_variable = path.rsplit_once('[').is_some_and(|(list, _)| list == "env" || list.ends_with(".env"));
+    is_variable && entry.get("name").and_then(Value::as_str).is_some_and(is_secret_variable)
+}
+
+/// Says of two values only whether they differ.
+fn mask(old: &mut Value, new: &mut Value) {
+    let shown = if old == new { HIDDEN } else { CHANGED };
+    for value in [old, new].into_iter().filter(|value| !value.is_null()) {
+        *value = shown.into();
+    }
 }
 
 #[cfg(test)]
@@ -96,6 +113,18 @@ mod tests {
         let (old, new) = hide(&text(1), &text(2));
         assert_eq!(old, "spec:\n  egressProxy:\n    httpProxy: (hidden)\n  size: 1\n");
         assert_eq!(new, "spec:\n  egressProxy:\n    httpProxy: (hidden)\n  size: 2\n");
+    }
+
+    #[test]
+    fn of_environments_only_credentials_are_hidden() {
+        let text = |url: &str, size: u32| {
+            format!(
+                "spec:\n  containers:\n  - env:\n    - name: WEBHOOK_URL\n      value: {url}\n    - name: SIZE\n      value: \"{size}\"\n"
+            )
+        };
+        let (old, new) = hide(&text("https://hooks.example.com/OLD", 1), &text("https://hooks.example.com/NEW", 2));
+        assert_eq!(old, text("(hidden, changed)", 1));
+        assert_eq!(new, text("(hidden, changed)", 2));
     }
 
     #[test]
