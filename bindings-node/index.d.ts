@@ -696,7 +696,8 @@ export declare class Engine {
   /**
    * Plans the steps that bring a running cluster to its spec, as `kops reconcile cluster` takes them: several passes where the spec is
    * several minor versions of Kubernetes ahead. Nothing is changed. Rejects with `InvalidSpec`, also where Kubernetes cannot go back to
-   * the version, with `CloudError` and with `ClusterApiError`.
+   * the version, with `CloudError` and with `ClusterApiError`, and with `KopsError` while instances of the control plane are not
+   * nodes yet.
    */
   planReconcile(spec: Spec, cluster: ClusterApi, options?: { signal?: AbortSignal }): Promise<data.ReconcilePlan>;
   /**

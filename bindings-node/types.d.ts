@@ -10436,15 +10436,19 @@ export interface RunningGroup {
   template: string;
 }
 /**
- * The oldest versions of Kubernetes that run in a cluster.
+ * The versions of Kubernetes that run in a cluster.
  */
 export interface RunningVersions {
   /**
-   * That of the control plane; null where none runs.
+   * The oldest of the control plane; null where none runs.
    */
   controlPlane: string | null;
   /**
-   * That of the nodes; null where there are none.
+   * The newest of the control plane, which Kubernetes cannot go back from; null where none runs.
+   */
+  newestControlPlane: string | null;
+  /**
+   * The oldest of the nodes; null where there are none.
    */
   nodes: string | null;
 }

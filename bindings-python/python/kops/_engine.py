@@ -574,7 +574,7 @@ class Engine:
         There are several passes where the spec is several minor versions of Kubernetes ahead. Nothing is changed.
 
         Raises ``InvalidSpec``, also where Kubernetes cannot go back to the version, ``CloudError`` and
-        ``ClusterApiError``.
+        ``ClusterApiError``, and ``KopsError`` while instances of the control plane are not nodes yet.
         """
         return cast("types.ReconcilePlan", self._call("plan_reconcile", spec=spec, cluster=_cluster(cluster)))
 
@@ -591,10 +591,11 @@ class Engine:
 
         The control plane is updated, waited for and replaced, then the nodes; in the end what the cluster no longer
         needs is deleted. ``events`` is called with what happens; ``cancel`` stops the run. A run that was stopped is
-        continued by the next one. What failed is in the report.
+        continued by the next one. What failed is in the report, also where nodes that were not replaced are too old
+        for the next version of the control plane.
 
-        Raises as ``plan_reconcile``, before anything is done. Ctrl-C stops the run and raises ``Interrupted``, with
-        the report.
+        Raises as ``plan_reconcile``, before anything is done, but waits for instances of the control plane first.
+        Ctrl-C stops the run and raises ``Interrupted``, with the report.
         """
         ran = self._run("reconcile", events, cancel, spec=spec, cluster=_cluster(cluster), **(options or {}))
         return cast("types.ReconcileReport", ran)

@@ -3655,16 +3655,20 @@ class Runc(TypedDict):
 
 class RunningVersions(TypedDict):
     """
-    The oldest versions of Kubernetes that run in a cluster.
+    The versions of Kubernetes that run in a cluster.
     """
 
     controlPlane: str | None
     """
-    That of the control plane; null where none runs.
+    The oldest of the control plane; null where none runs.
+    """
+    newestControlPlane: str | None
+    """
+    The newest of the control plane, which Kubernetes cannot go back from; null where none runs.
     """
     nodes: str | None
     """
-    That of the nodes; null where there are none.
+    The oldest of the nodes; null where there are none.
     """
 
 

@@ -36,6 +36,8 @@ impl From<&Error> for ErrorData {
             | Error::NoInstanceGroup { .. }
             | Error::NoInstance { .. }
             | Error::NoProgress(_)
+            | Error::UnknownVersion { .. }
+            | Error::VersionSkew { .. }
             | Error::OtherCluster { .. } => ErrorFacts::KopsError(NoFields {}),
         };
         Self::new(error, facts)

@@ -1,5 +1,7 @@
 //! Why the engine could not do what it was asked.
 
+use std::collections::BTreeMap;
+
 use crate::apply::{Incomplete, InvalidPlan};
 use crate::cloud::CloudError;
 use crate::cloud::memory::AccountError;
@@ -50,6 +52,30 @@ pub enum Error {
     /// The options of a rolling update contradict each other.
     #[error("the rolling update could never make progress: {0}")]
     NoProgress(&'static str),
+    /// The versions of Kubernetes that run are not known.
+    #[error(
+        "the version of the control plane is not known: {} of `{cluster}` {} yet; wait until `kops validate cluster` shows no failure of the control plane",
+        ids(.instances),
+        if .instances.len() == 1 { "is not a node" } else { "are not nodes" }
+    )]
+    UnknownVersion {
+        /// The cluster.
+        cluster: String,
+        /// The ids of the instances of the control plane that are no nodes.
+        instances: Vec<String>,
+    },
+    /// Nodes are too old for the next version of the control plane.
+    #[error(
+        "a control plane of Kubernetes {kubernetes_version} supports no {}; replace their instances, with `kops rolling-update cluster` \
+         where `drainAndTerminate` and `maxSurge` of the instance group let it, and continue",
+        old(.groups)
+    )]
+    VersionSkew {
+        /// The next version of the control plane.
+        kubernetes_version: String,
+        /// The instance groups with the oldest versions that their nodes run.
+        groups: BTreeMap<String, String>,
+    },
     /// The API server that was asked is not that of the cluster.
     #[error("the API server is that of another cluster: none of its {nodes} nodes runs on an instance of `{cluster}`")]
     OtherCluster {
@@ -120,6 +146,7 @@ impl Error {
             Self::Cloud(error) => error.retryable(),
             Self::State(error) => error.retryable(),
             Self::ClusterApi(error) => error.retryable(),
+            Self::UnknownVersion { .. } => true,
             _ => false,
         }
     }
@@ -171,6 +198,15 @@ impl From<KeysetError> for Error {
     fn from(error: KeysetError) -> Self {
         Self::Keys(error.into())
     }
+}
+
+fn ids(instances: &[String]) -> String {
+    instances.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ")
+}
+
+fn old(groups: &BTreeMap<String, String>) -> String {
+    let groups = groups.iter().map(|(group, version)| format!("nodes of {version} (`{group}`)"));
+    groups.collect::<Vec<_>>().join(", ")
 }
 
 fn list(violations: &[Violation]) -> String {

@@ -1,10 +1,12 @@
 //! Bringing a running cluster to what its spec says: updates and rolling updates in the order that keeps it available.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use super::{Engine, Error, fill_offline};
 use crate::apply::Cancel;
-use crate::cluster_api::ClusterApi;
+use crate::cloud::Instance;
+use crate::cluster_api::{ClusterApi, by_instance};
 use crate::errors::ErrorData;
 use crate::lifecycle::ExpectedGroup;
 use crate::lifecycle::reconcile::{
@@ -12,7 +14,7 @@ use crate::lifecycle::reconcile::{
     ReconcileStep, RunningVersions,
 };
 use crate::lifecycle::rolling::RollingUpdateOptions;
-use crate::lifecycle::validation::{Failure, FailureKind};
+use crate::lifecycle::validation::{Failure, FailureKind, is_member};
 use crate::naming::Role;
 use crate::plan::PlanOptions;
 use crate::spec::Spec;
@@ -33,7 +35,7 @@ impl Engine {
     ///
     /// # Errors
     /// [`Error::Invalid`] with everything that is wrong with the spec, or where Kubernetes cannot go back to its version;
-    /// [`Error::Cloud`] and [`Error::ClusterApi`].
+    /// [`Error::UnknownVersion`] while instances of the control plane are no nodes; [`Error::Cloud`] and [`Error::ClusterApi`].
     pub async fn plan_reconcile(&self, spec: &Spec, api: &dyn ClusterApi) -> Result<ReconcilePlan, Error> {
         let running = self.running_versions(spec, api).await?;
         let checked = self.check(spec).await?;
@@ -51,20 +53,34 @@ impl Engine {
 
     /// The versions that run, where the control plane has instances: otherwise there is no API to ask.
     async fn running_versions(&self, spec: &Spec, api: &dyn ClusterApi) -> Result<RunningVersions, Error> {
-        let running = self.cloud.instances(spec.cluster.name()).await?;
-        let of_control_plane = running.iter().filter(|group| group.role == Some(Role::Master));
-        match of_control_plane.flat_map(|group| &group.instances).count() {
-            0 => Ok(RunningVersions::default()),
-            _ => Ok(RunningVersions::of(&api.nodes().await?)),
+        let cluster = spec.cluster.name();
+        let running = self.cloud.instances(cluster).await?;
+        let control_plane: Vec<&Instance> = running
+            .iter()
+            .filter(|group| group.role == Some(Role::Master))
+            .flat_map(|group| &group.instances)
+            .collect();
+        if control_plane.is_empty() {
+            return Ok(RunningVersions::default());
         }
+        let nodes = api.nodes().await?;
+        let joined = by_instance(&nodes);
+        let missing = control_plane.iter().filter(|found| is_member(found) && !joined.contains_key(found.id.as_str()));
+        let instances: Vec<String> = missing.map(|instance| instance.id.to_string()).collect();
+        if !instances.is_empty() {
+            return Err(Error::UnknownVersion { cluster: cluster.to_owned(), instances });
+        }
+        Ok(RunningVersions::of(&nodes))
     }
 
     /// Carries out the steps of [`Engine::plan_reconcile`]: updates the control plane, waits for it, replaces its instances, then the
     /// same for the nodes, and in the end deletes what the cluster no longer needs. Steps that have nothing to do take no time, so a
-    /// run that failed or was cancelled is continued by the next one. What failed is in the report, and not an error.
+    /// run that failed or was cancelled is continued by the next one. What failed is in the report, and not an error. The control plane
+    /// is not updated to a version that nodes which were not replaced are too old for ([`Error::VersionSkew`]).
     ///
     /// # Errors
-    /// As [`Engine::plan_reconcile`], before anything is done.
+    /// As [`Engine::plan_reconcile`], before anything is done. For instances of the control plane that are no nodes yet it waits as long
+    /// as for the control plane to become ready.
     pub async fn reconcile(
         &self,
         spec: &Spec,
@@ -73,8 +89,8 @@ impl Engine {
         events: &(dyn Fn(ReconcileEvent) + Send + Sync),
         cancel: &Cancel,
     ) -> Result<ReconcileReport, Error> {
-        let plan = self.plan_reconcile(spec, api).await?;
         let run = Run { engine: self, spec, api, options, events, cancel };
+        let plan = run.plan().await?;
         let mut report = ReconcileReport { steps: plan.steps.len(), ..ReconcileReport::default() };
         for (place, step) in plan.steps.iter().enumerate() {
             if cancel.is_cancelled() {
@@ -96,8 +112,38 @@ impl Engine {
 }
 
 impl Run<'_> {
+    /// Plans once the versions that run are known.
+    async fn plan(&self) -> Result<ReconcilePlan, Error> {
+        let clock = self.engine.clock.as_ref();
+        let (began, mut said) = (clock.now(), Vec::new());
+        loop {
+            let planned = self.engine.plan_reconcile(self.spec, self.api).await;
+            let Err(error @ Error::UnknownVersion { .. }) = planned else { return planned };
+            if self.is_late(began) {
+                return Err(error);
+            }
+            self.say_waiting(vec![error.to_string()], &mut said);
+            clock.sleep(super::Wait::default().interval).await;
+        }
+    }
+
+    fn is_late(&self, began: Duration) -> bool {
+        let waited = self.engine.clock.now().saturating_sub(began);
+        waited >= self.options.validation_timeout || self.cancel.is_cancelled()
+    }
+
+    fn say_waiting(&self, reasons: Vec<String>, said: &mut Vec<String>) {
+        if reasons != *said {
+            (self.events)(ReconcileEvent::Waiting { reasons: reasons.clone() });
+            *said = reasons;
+        }
+    }
+
     async fn step(&self, step: &ReconcileStep) -> Result<(), ReconcileFailure> {
         let spec = reconcile::spec_at(self.spec, step);
+        if reconcile::raises_control_plane(&spec, step) {
+            self.check_skew(&spec, step).await.map_err(|error| ReconcileFailure::Error { error: (&error).into() })?;
+        }
         let done = match step.action {
             ReconcileAction::Update => self.update(&spec, step, false).await,
             ReconcileAction::Prune => self.update(&spec, step, true).await,
@@ -105,6 +151,18 @@ impl Run<'_> {
             ReconcileAction::RollingUpdate => return self.replace(&spec, step).await,
         };
         done.map_err(|error| ReconcileFailure::Error { error: (&error).into() })
+    }
+
+    /// Refuses a version of the control plane that nodes which run are too old for.
+    async fn check_skew(&self, spec: &Spec, step: &ReconcileStep) -> Result<(), Error> {
+        let running = self.engine.cloud.instances(self.spec.cluster.name()).await?;
+        if running.iter().all(|group| group.role != Some(Role::Master) || group.instances.is_empty()) {
+            return Ok(());
+        }
+        match reconcile::too_old(&fill_offline(spec), &running, &self.api.nodes().await?, step) {
+            groups if groups.is_empty() => Ok(()),
+            groups => Err(Error::VersionSkew { kubernetes_version: step.kubernetes_version.clone(), groups }),
+        }
     }
 
     async fn update(&self, spec: &Spec, step: &ReconcileStep, prune: bool) -> Result<(), Error> {
@@ -144,8 +202,7 @@ impl Run<'_> {
             of_step && failure.kind != FailureKind::Pod
         };
         loop {
-            let is_late =
-                clock.now().saturating_sub(began) >= self.options.validation_timeout || self.cancel.is_cancelled();
+            let is_late = self.is_late(began);
             let reasons: Vec<String> = match self.engine.validate_cluster(spec, self.api).await {
                 Ok(found) => {
                     let failures: Vec<Failure> = found.failures.into_iter().filter(is_relevant).collect();
@@ -162,10 +219,7 @@ impl Run<'_> {
                 }
                 Err(error) => vec![error.to_string()],
             };
-            if reasons != said {
-                (self.events)(ReconcileEvent::Waiting { reasons: reasons.clone() });
-                said = reasons;
-            }
+            self.say_waiting(reasons, &mut said);
             clock.sleep(super::Wait::default().interval).await;
         }
     }
@@ -176,5 +230,6 @@ pub(super) fn versions_of(spec: &Spec) -> RunningVersions {
     let filled = fill_offline(spec);
     let version = filled.cluster.spec.kubernetes_version.clone();
     let has_nodes = ExpectedGroup::all(&filled).iter().any(|group| group.role == Role::Node);
-    RunningVersions { nodes: version.clone().filter(|_| has_nodes), control_plane: version }
+    let (nodes, newest_control_plane) = (version.clone().filter(|_| has_nodes), version.clone());
+    RunningVersions { control_plane: version, newest_control_plane, nodes }
 }

@@ -13,10 +13,14 @@ pub use data::{
     RunningVersions,
 };
 
+use std::collections::BTreeMap;
+
 use super::ExpectedGroup;
+use crate::cloud::RunningGroup;
+use crate::cluster_api::Node;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::facts::Components;
-use crate::naming::Role;
+use crate::naming::{Role, tags};
 use crate::spec::{Spec, Version};
 use crate::validate::codes;
 
@@ -31,10 +35,13 @@ pub fn plan(spec: &Spec, running: &RunningVersions, components: &Components) -> 
     };
     let (control_plane, others) = (names(serves_api), names(|role| !serves_api(role)));
     let wanted = Version::of(&spec.cluster);
-    let passes = skew::passes(running.control_plane(), running.nodes(), wanted, |minor| recommended(minor, components));
-    let passes = passes.map_err(|running| downgrade(spec, running, wanted))?;
+    let newest = running.newest_control_plane().or(running.control_plane());
+    if let Some(newest) = newest.filter(|newest| (wanted.major, wanted.minor) < (newest.major, newest.minor)) {
+        return Err(downgrade(spec, newest, wanted));
+    }
+    let of_minor = |minor| recommended(minor, components);
     let mut steps = Vec::new();
-    for pass in passes {
+    for pass in skew::passes(running.control_plane(), running.nodes(), wanted, of_minor) {
         let version = pass.version.to_string();
         let mut add = |action, groups: &[String]| {
             let (kubernetes_version, instance_groups) = (version.clone(), groups.to_vec());
@@ -64,6 +71,41 @@ pub fn spec_at(spec: &Spec, step: &ReconcileStep) -> Spec {
     let mut spec = spec.clone();
     spec.cluster.spec.kubernetes_version = Some(step.kubernetes_version.clone());
     spec
+}
+
+/// True for the step that brings the control plane to the version of its pass.
+pub(crate) fn raises_control_plane(spec: &Spec, step: &ReconcileStep) -> bool {
+    let is_control_plane =
+        |group: &ExpectedGroup| group.role == Role::Master && step.instance_groups.contains(&group.name);
+    step.action == ReconcileAction::Update && ExpectedGroup::all(spec).iter().any(is_control_plane)
+}
+
+/// Finds the instance groups of a spec whose nodes are too old to run beside the control plane of a step, each with the oldest version
+/// that it runs. A node of no instance group stands for itself.
+pub(crate) fn too_old(
+    spec: &Spec,
+    running: &[RunningGroup],
+    nodes: &[Node],
+    step: &ReconcileStep,
+) -> BTreeMap<String, String> {
+    let Some(control_plane) = Version::parse(&step.kubernetes_version) else { return BTreeMap::new() };
+    let groups = ExpectedGroup::all(spec);
+    let instances = groups.iter().flat_map(|group| {
+        let instances = group.running_in(running).map(|running| running.instances.iter()).into_iter().flatten();
+        instances.map(|instance| (instance.id.as_str(), &group.name))
+    });
+    let groups: BTreeMap<&str, &String> = instances.collect();
+    let mut oldest: BTreeMap<&str, Version> = BTreeMap::new();
+    for node in nodes {
+        let Some(version) = Version::parse(&node.kubelet_version) else { continue };
+        if !skew::may_run_beside(version, node.role() == Role::Master, control_plane) {
+            let known = node.instance().and_then(|instance| groups.get(instance).copied());
+            let group = known.or_else(|| node.labels.get(tags::INSTANCE_GROUP)).unwrap_or(&node.name);
+            let known = oldest.entry(group).or_insert(version);
+            *known = version.min(*known);
+        }
+    }
+    oldest.into_iter().map(|(group, version)| (group.to_owned(), version.to_string())).collect()
 }
 
 /// What kops replaces with the control plane.
@@ -100,7 +142,8 @@ mod tests {
         let options = ClusterOptions { zones, kubernetes_version, ..ClusterOptions::named("demo.example.com") };
         let spec = create::cluster(&options, &facts).unwrap_or_else(|found| panic!("{found}"));
         let of = |version: Option<&str>| version.map(str::to_owned);
-        let running = RunningVersions { control_plane: of(control_plane), nodes: of(nodes) };
+        let newest_control_plane = of(control_plane);
+        let running = RunningVersions { control_plane: of(control_plane), newest_control_plane, nodes: of(nodes) };
         let plan = plan(&spec, &running, &facts.components).map_err(|found| found.to_string())?;
         let line = |step: &ReconcileStep| {
             let groups: Vec<&str> =
@@ -146,5 +189,40 @@ mod tests {
     fn there_is_no_way_back() {
         let found = steps("1.34.8", Some("1.35.5"), Some("1.35.5")).unwrap_err();
         assert!(found.contains("cannot go back to `1.34.8`"), "{found}");
+    }
+
+    #[test]
+    fn a_version_of_the_control_plane_is_beside_nodes_that_are_up_to_three_older_and_itself_one() {
+        let node = |group: &str, version: &str, is_control_plane: bool| {
+            let mut node = Node { name: format!("{group}-1"), kubelet_version: version.into(), ..Node::default() };
+            if is_control_plane {
+                node.labels.insert("node-role.kubernetes.io/control-plane".into(), String::new());
+            }
+            if !group.is_empty() {
+                node.labels.insert(tags::INSTANCE_GROUP.into(), group.into());
+            }
+            node
+        };
+        let nodes = [
+            node("control-plane", "v1.34.8", true),
+            node("nodes", "v1.32.1", false),
+            node("nodes", "v1.32.0", false),
+            node("new", "v1.33.0", false),
+            node("", "v1.31.0", false),
+        ];
+        let facts = Facts::built_in("us-east-2");
+        let options = ClusterOptions { zones: vec!["us-east-2a".into()], ..ClusterOptions::named("demo.example.com") };
+        let spec = create::cluster(&options, &facts).expect("a spec");
+        for (version, expected) in [
+            ("1.34.8", vec![]),
+            ("1.35.5", vec!["-1 1.31.0"]),
+            ("1.36.2", vec!["-1 1.31.0", "control-plane 1.34.8", "nodes 1.32.0"]),
+        ] {
+            let (kubernetes_version, action) = (version.to_owned(), ReconcileAction::Update);
+            let step = ReconcileStep { kubernetes_version, action, instance_groups: Vec::new() };
+            let found = too_old(&spec, &[], &nodes, &step);
+            let found: Vec<String> = found.iter().map(|(group, version)| format!("{group} {version}")).collect();
+            assert_eq!(found, expected, "{version}");
+        }
     }
 }

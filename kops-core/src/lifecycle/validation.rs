@@ -297,6 +297,6 @@ impl Findings {
 }
 
 /// Whether an instance must be a node: those of the warm pool are not yet, detached ones may be on their way out.
-fn is_member(instance: &Instance) -> bool {
+pub(crate) fn is_member(instance: &Instance) -> bool {
     matches!(instance.state, InstanceState::Pending | InstanceState::InService)
 }

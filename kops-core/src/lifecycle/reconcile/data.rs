@@ -13,30 +13,40 @@ use crate::lifecycle::validation::Failure;
 use crate::naming::Role;
 use crate::spec::Version;
 
-/// The oldest versions of Kubernetes that run in a cluster.
+/// The versions of Kubernetes that run in a cluster.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct RunningVersions {
-    /// That of the control plane; null where none runs.
+    /// The oldest of the control plane; null where none runs.
     pub control_plane: Option<String>,
-    /// That of the nodes; null where there are none.
+    /// The newest of the control plane, which Kubernetes cannot go back from; null where none runs.
+    pub newest_control_plane: Option<String>,
+    /// The oldest of the nodes; null where there are none.
     pub nodes: Option<String>,
 }
 
 impl RunningVersions {
-    /// Finds the oldest kubelets. The control plane of a kops cluster has the version of its kubelets.
+    /// Finds the versions of kubelets. The control plane of a kops cluster has the version of its kubelets.
     pub fn of(nodes: &[Node]) -> Self {
-        let oldest = |is_control_plane: bool| {
-            let wanted = nodes.iter().filter(|node| (node.role() == Role::Master) == is_control_plane);
-            let versions = wanted.filter_map(|node| Version::parse(&node.kubelet_version));
-            versions.min().map(|version| version.to_string())
+        let versions = |is_control_plane: bool| {
+            let wanted = nodes.iter().filter(move |node| (node.role() == Role::Master) == is_control_plane);
+            wanted.filter_map(|node| Version::parse(&node.kubelet_version))
         };
-        Self { control_plane: oldest(true), nodes: oldest(false) }
+        let text = |version: Option<Version>| version.map(|version| version.to_string());
+        Self {
+            control_plane: text(versions(true).min()),
+            newest_control_plane: text(versions(true).max()),
+            nodes: text(versions(false).min()),
+        }
     }
 
     pub(super) fn control_plane(&self) -> Option<Version> {
         self.control_plane.as_deref().and_then(Version::parse)
+    }
+
+    pub(super) fn newest_control_plane(&self) -> Option<Version> {
+        self.newest_control_plane.as_deref().and_then(Version::parse)
     }
 
     pub(super) fn nodes(&self) -> Option<Version> {

@@ -13,18 +13,15 @@ pub(super) struct Pass {
     pub(super) control_plane: bool,
 }
 
-/// The passes from the oldest versions that run to the wanted one, or the version that runs where there is no way back from it.
+/// The passes from the oldest versions that run to the wanted one.
 pub(super) fn passes(
     control_plane: Option<Version>,
     nodes: Option<Version>,
     wanted: Version,
     of_minor: impl Fn(u64) -> Version,
-) -> Result<Vec<Pass>, Version> {
+) -> Vec<Pass> {
     let last = Pass { version: wanted, control_plane: true };
-    let Some(running) = control_plane else { return Ok(vec![last]) };
-    if (wanted.major, wanted.minor) < (running.major, running.minor) {
-        return Err(running);
-    }
+    let Some(running) = control_plane else { return vec![last] };
     let mut passes: Vec<Pass> = (running.minor + 1..wanted.minor)
         .map(|minor| Pass { version: of_minor(minor), control_plane: true })
         .chain([last])
@@ -33,5 +30,11 @@ pub(super) fn passes(
     if nodes.is_some_and(|nodes| nodes.minor + MOST_BEHIND < first) {
         passes.insert(0, Pass { version: running, control_plane: false });
     }
-    Ok(passes)
+    passes
+}
+
+/// True for a node, or for one of the control plane, that may run beside a control plane of a version.
+pub(super) fn may_run_beside(version: Version, is_control_plane: bool, control_plane: Version) -> bool {
+    let most_behind = if is_control_plane { 1 } else { MOST_BEHIND };
+    version.minor + most_behind >= control_plane.minor
 }
