@@ -130,7 +130,7 @@ fn each_failure_is_found_and_says_what_it_is_about() {
             "not ready",
             Some("nodes"),
         ),
-        (|w| w.nodes[1].conditions.clear(), NodeKind, "i-2", "not ready", Some("nodes")),
+        (|w| w.nodes[1].conditions.clear(), NodeKind, "i-2", "the node `i-2` is not ready", Some("nodes")),
         (
             |w| drop(w.nodes[1].conditions.insert("NetworkUnavailable".into(), "True".into())),
             NodeKind,

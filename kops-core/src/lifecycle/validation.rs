@@ -226,10 +226,10 @@ impl Findings {
     }
 
     fn node(&mut self, group: &ExpectedGroup, instance: &Instance, node: &Node) {
-        let role = match node.role() {
-            Role::Master => "control-plane",
-            Role::ApiServer => "apiserver",
-            Role::Node | Role::Bastion => "node",
+        let (role, what) = match node.role() {
+            Role::Master => ("control-plane", "control-plane node"),
+            Role::ApiServer => ("apiserver", "apiserver node"),
+            Role::Node | Role::Bastion => ("node", "node"),
         };
         let hostname = node.labels.get("kubernetes.io/hostname").unwrap_or(&node.name);
         let ready = node.is_ready();
@@ -247,7 +247,7 @@ impl Findings {
             self.failures.push(Failure {
                 kind: FailureKind::Node,
                 name: node.name.clone(),
-                message: format!("the {role} node `{}` is not ready", node.name),
+                message: format!("the {what} `{}` is not ready", node.name),
                 help: format!("see its conditions: `kubectl describe node {}`", node.name),
                 instance_group: Some(group.name.clone()),
                 can_heal: true,
