@@ -227,16 +227,18 @@ class Engine {
     return this.#call("create_keypair", { ...options, cluster, keyset });
   }
 
-  async promoteKeypair(cluster, keyset, id) {
+  async promoteKeypair(cluster, keyset, id, options = {}) {
     checkKeyset(cluster, keyset);
     checkOptional("id", id, "string");
-    return this.#call("promote_keypair", { cluster, keyset, id });
+    checkOptions("options", options, { force: "boolean" });
+    return this.#call("promote_keypair", { ...options, cluster, keyset, id });
   }
 
-  async distrustKeypairs(cluster, keyset, ids) {
+  async distrustKeypairs(cluster, keyset, ids, options = {}) {
     checkKeyset(cluster, keyset);
     checkOptional("ids", ids, "list of strings");
-    return this.#call("distrust_keypairs", { cluster, keyset, ids });
+    checkOptions("options", options, { force: "boolean" });
+    return this.#call("distrust_keypairs", { ...options, cluster, keyset, ids });
   }
 
   async trustKeypairs(cluster, keyset, ids) {

@@ -637,14 +637,16 @@ export declare class Engine {
   ): Promise<string>;
   /**
    * Makes a keypair the primary one of its keyset, which signs, and returns its id. Without an id it is the youngest that can be
-   * used, and null is returned where that is the primary one already. Rejects as `createKeypair`.
+   * used, and null is returned where that is the primary one already. It is refused with a `KeysetError` of the kind
+   * `not-rolled-out` where `groupsToRoll` finds instance groups that do not have the keys of the state store yet; `force` goes on,
+   * and may cut instances off. Rejects as `createKeypair`, and without `force` also as `groupsToRoll`; then nothing is written.
    */
-  promoteKeypair(cluster: string, keyset: string, id?: string): Promise<string | null>;
+  promoteKeypair(cluster: string, keyset: string, id?: string, options?: { force?: boolean }): Promise<string | null>;
   /**
    * Distrusts keypairs of a keyset and returns the ids of those that were trusted. Without ids they are all that are older than
-   * the primary one. Rejects as `createKeypair`.
+   * the primary one. It is refused, and rejects, as `promoteKeypair`.
    */
-  distrustKeypairs(cluster: string, keyset: string, ids?: string[]): Promise<string[]>;
+  distrustKeypairs(cluster: string, keyset: string, ids?: string[], options?: { force?: boolean }): Promise<string[]>;
   /** Trusts keypairs of a keyset again and returns the ids of those that were distrusted. Rejects as `createKeypair`. */
   trustKeypairs(cluster: string, keyset: string, ids: string[]): Promise<string[]>;
   /** The names of a cluster's secrets. Rejects with `NoCluster` or `StateError`. */

@@ -227,6 +227,7 @@ export type IntOrString = number | string;
  * - `primary-distrusted`: The primary keypair cannot be distrusted.
  * - `primary-without-key`: A certificate without its key cannot be the primary keypair.
  * - `invalid-key`: A key or certificate that was given is not one.
+ * - `not-rolled-out`: Instances do not have the keys of the state store yet.
  */
 export type KeysetErrorKind =
   | "missing"
@@ -241,7 +242,8 @@ export type KeysetErrorKind =
   | "cannot-promote"
   | "primary-distrusted"
   | "primary-without-key"
-  | "invalid-key";
+  | "invalid-key"
+  | "not-rolled-out";
 /**
  * A kind of resource. The order is that in which plans list them.
  * - `vpc`: VPC

@@ -31,6 +31,20 @@ test("keypairs are rotated", async () => {
   assert.doesNotMatch(JSON.stringify(await made.keypairs(cluster)), /PRIVATE KEY/);
 });
 
+test("keys are not rotated while instances lack them", async () => {
+  const made = await engine();
+  await made.apply(await made.plan(await made.load(cluster)));
+  await made.createKeypair(cluster, "kubernetes-ca");
+  const refused = (error) =>
+    error instanceof kops.KeysetError &&
+    error.kind === "not-rolled-out" &&
+    error.message.includes("`nodes` must be updated and rolled");
+  await assert.rejects(made.promoteKeypair(cluster, "kubernetes-ca"), refused);
+  await assert.rejects(made.distrustKeypairs(cluster, "kubernetes-ca"), refused);
+  assert.ok(await made.promoteKeypair(cluster, "kubernetes-ca", undefined, { force: true }));
+  assert.equal((await made.distrustKeypairs(cluster, "kubernetes-ca", undefined, { force: true })).length, 1);
+});
+
 test("a keypair of one's own is imported", async () => {
   const made = await engine();
   const [certificate, privateKey, other] = ["rsa.crt", "rsa.key", "ec.key"].map((name) =>

@@ -34,6 +34,18 @@ def test_keypairs_are_rotated() -> None:
     assert "PRIVATE KEY" not in repr(made.keypairs(CLUSTER))
 
 
+def test_keys_are_not_rotated_while_instances_lack_them() -> None:
+    made = engine()
+    made.apply(made.plan(made.load(CLUSTER)))
+    made.create_keypair(CLUSTER, "kubernetes-ca")
+    for refused in (made.promote_keypair, made.distrust_keypairs):
+        with pytest.raises(kops.KeysetError, match="`nodes` must be updated and rolled") as caught:
+            refused(CLUSTER, "kubernetes-ca")
+        assert (caught.value.kind, caught.value.keyset) == ("not-rolled-out", "kubernetes-ca")
+    assert made.promote_keypair(CLUSTER, "kubernetes-ca", force=True)
+    assert len(made.distrust_keypairs(CLUSTER, "kubernetes-ca", force=True)) == 1
+
+
 def test_a_keypair_of_ones_own_is_imported() -> None:
     made = engine()
     certificate, key, other = (KEYS.joinpath(name).read_text() for name in ("rsa.crt", "rsa.key", "ec.key"))

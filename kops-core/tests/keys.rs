@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use futures::executor::block_on;
 use kops_core::apply::{Entropy as _, SimulatedClock, SimulatedEntropy};
-use kops_core::engine::Error;
+use kops_core::engine::{Error, IfNotRolledOut};
 use kops_core::errors::{ErrorData, ErrorFacts, KeysetErrorKind};
 use kops_core::kubeconfig::{KubeconfigOptions, User};
 use kops_core::pki::{Certificate, Keyset, PrivateKey, Secret};
@@ -55,11 +55,15 @@ fn keypairs_are_rotated_in_the_state_store() {
     let first = block_on(engine.create_keypair(CLUSTER, "kubernetes-ca", primary())).expect("creates");
     let second = block_on(engine.create_keypair(CLUSTER, "kubernetes-ca", NewKeypair::default())).expect("creates");
     assert_eq!(
-        block_on(engine.promote_keypair(CLUSTER, "kubernetes-ca", None)).expect("promotes"),
+        block_on(engine.promote_keypair(CLUSTER, "kubernetes-ca", None, IfNotRolledOut::Fail)).expect("promotes"),
         Some(second.clone())
     );
-    assert_eq!(block_on(engine.promote_keypair(CLUSTER, "kubernetes-ca", None)).expect("is one"), None);
-    let distrusted = block_on(engine.distrust_keypairs(CLUSTER, "kubernetes-ca", &[])).expect("distrusts");
+    assert_eq!(
+        block_on(engine.promote_keypair(CLUSTER, "kubernetes-ca", None, IfNotRolledOut::Fail)).expect("is one"),
+        None
+    );
+    let distrusted =
+        block_on(engine.distrust_keypairs(CLUSTER, "kubernetes-ca", &[], IfNotRolledOut::Fail)).expect("distrusts");
     assert_eq!(distrusted, std::slice::from_ref(&first));
     let text = read(&store, "pki/private/kubernetes-ca/keyset.yaml");
     let keyset = Keyset::from_yaml("kubernetes-ca", text.as_bytes()).expect("a keyset");
@@ -72,6 +76,38 @@ fn keypairs_are_rotated_in_the_state_store() {
     let infos: Vec<_> = found.iter().flat_map(Keyset::describe).collect();
     assert_eq!(infos.iter().map(|info| info.is_primary).collect::<Vec<_>>(), [false, true]);
     assert!(infos.iter().all(|info| info.is_authority && info.has_private_key && info.key_length == Some(2048)));
+}
+
+#[test]
+fn keys_are_not_rotated_further_while_instances_lack_them_unless_told_otherwise() {
+    let (engine, _) = engine();
+    let apply = || {
+        let spec = block_on(engine.load(CLUSTER)).expect("is stored");
+        let plan = block_on(engine.plan(&spec)).expect("plans");
+        block_on(engine.apply(&plan).into_future()).expect("is applied");
+    };
+    apply();
+    let promote = |if_not| block_on(engine.promote_keypair(CLUSTER, "kubernetes-ca", None, if_not));
+    let distrust = |if_not| block_on(engine.distrust_keypairs(CLUSTER, "kubernetes-ca", &[], if_not));
+    assert_eq!(promote(IfNotRolledOut::Fail).expect("nothing is pending"), None);
+    block_on(engine.create_keypair(CLUSTER, "kubernetes-ca", NewKeypair::default())).expect("creates");
+    let is_refused = |error: Error, groups: &str| {
+        let data = ErrorData::from(&error);
+        assert_eq!(data.message, format!("instances do not have the keys of the state store yet: {groups}"));
+        assert!(data.help.is_some_and(|help| help.contains("`force`")));
+        let ErrorFacts::KeysetError(fields) = data.facts else { panic!("{error}") };
+        assert_eq!((fields.kind, fields.keyset.as_str()), (KeysetErrorKind::NotRolledOut, "kubernetes-ca"));
+    };
+    let updated = "`masters` must be updated and rolled; `nodes` must be updated and rolled";
+    is_refused(promote(IfNotRolledOut::Fail).expect_err("is refused"), updated);
+    is_refused(distrust(IfNotRolledOut::Fail).expect_err("is refused"), updated);
+    apply();
+    let rolled = "`masters` must be rolled (1 instance outdated); `nodes` must be rolled (3 instances outdated)";
+    is_refused(promote(IfNotRolledOut::Fail).expect_err("is refused"), rolled);
+    let error = block_on(engine.promote_keypair(CLUSTER, "nope", None, IfNotRolledOut::Fail)).expect_err("is refused");
+    assert!(error.to_string().contains("no keyset `nope`"), "{error}");
+    assert!(promote(IfNotRolledOut::GoOn).expect("promotes").is_some());
+    assert_eq!(distrust(IfNotRolledOut::GoOn).expect("distrusts").len(), 1);
 }
 
 #[test]

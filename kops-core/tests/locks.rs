@@ -13,6 +13,7 @@ use futures::executor::{LocalPool, block_on};
 use futures::future::join;
 use futures::task::LocalSpawnExt as _;
 use kops_core::apply::{Clock, Lease, LockOptions, SimulatedClock};
+use kops_core::engine::IfNotRolledOut;
 use kops_core::sim::Account;
 use kops_core::spec::Objects;
 use kops_core::state::{
@@ -94,7 +95,7 @@ fn every_write_takes_the_lock() {
         ("edit", block_on(engine.edit(CLUSTER, None, &["spec.kubernetesVersion=1.31.0".to_owned()], &[])).map(drop)),
         ("forget", block_on(engine.forget(CLUSTER)).map(drop)),
         ("forget a group", block_on(engine.forget_instance_group(CLUSTER, "nodes")).map(drop)),
-        ("distrust", block_on(engine.distrust_keypairs(CLUSTER, "kubernetes-ca", &[])).map(drop)),
+        ("distrust", block_on(engine.distrust_keypairs(CLUSTER, "kubernetes-ca", &[], IfNotRolledOut::Fail)).map(drop)),
         ("delete a secret", block_on(engine.delete_secret(CLUSTER, "dockerconfig")).map(drop)),
     ];
     for (what, result) in results {

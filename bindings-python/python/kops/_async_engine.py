@@ -228,13 +228,17 @@ class AsyncEngine:
             primary=primary,
         )
 
-    async def promote_keypair(self, cluster: str, keyset: str, id: str | None = None) -> str | None:
+    async def promote_keypair(
+        self, cluster: str, keyset: str, id: str | None = None, *, force: bool = False
+    ) -> str | None:
         """Make a keypair the primary one of its keyset; see ``Engine.promote_keypair``."""
-        return await call(self._engine.promote_keypair, cluster, keyset, id)
+        return await call(self._engine.promote_keypair, cluster, keyset, id, force=force)
 
-    async def distrust_keypairs(self, cluster: str, keyset: str, ids: Sequence[str] | None = None) -> list[str]:
+    async def distrust_keypairs(
+        self, cluster: str, keyset: str, ids: Sequence[str] | None = None, *, force: bool = False
+    ) -> list[str]:
         """Distrust keypairs of a keyset; see ``Engine.distrust_keypairs``."""
-        return await call(self._engine.distrust_keypairs, cluster, keyset, ids)
+        return await call(self._engine.distrust_keypairs, cluster, keyset, ids, force=force)
 
     async def trust_keypairs(self, cluster: str, keyset: str, ids: Sequence[str]) -> list[str]:
         """Trust keypairs of a keyset again; see ``Engine.trust_keypairs``."""

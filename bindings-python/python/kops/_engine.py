@@ -385,24 +385,28 @@ class Engine:
         pair: dict[str, Any] = {"certificate": certificate, "private_key": private_key, "primary": primary}
         return cast(str, self._call("create_keypair", cluster=cluster, keyset=keyset, **pair))
 
-    def promote_keypair(self, cluster: str, keyset: str, id: str | None = None) -> str | None:
+    def promote_keypair(self, cluster: str, keyset: str, id: str | None = None, *, force: bool = False) -> str | None:
         """Make a keypair the primary one of its keyset, which signs, and return its id.
 
         Without an id it is the youngest that can be used, and ``None`` is returned where that is the primary one
-        already.
+        already. It is refused with a ``KeysetError`` of the kind ``not-rolled-out`` where ``groups_to_roll`` finds
+        instance groups that do not have the keys of the state store yet; ``force`` goes on, and may cut instances off.
 
-        Raises ``NoCluster``, ``KeysetError`` or ``StateError``; then nothing is written.
+        Raises ``NoCluster``, ``KeysetError`` or ``StateError``, and without ``force`` also what ``groups_to_roll``
+        raises; then nothing is written.
         """
-        return cast("str | None", self._call("promote_keypair", cluster=cluster, keyset=keyset, id=id))
+        return cast("str | None", self._call("promote_keypair", cluster=cluster, keyset=keyset, id=id, force=force))
 
-    def distrust_keypairs(self, cluster: str, keyset: str, ids: Sequence[str] | None = None) -> list[str]:
+    def distrust_keypairs(
+        self, cluster: str, keyset: str, ids: Sequence[str] | None = None, *, force: bool = False
+    ) -> list[str]:
         """Distrust keypairs of a keyset and return the ids of those that were trusted.
 
-        Without ids they are all that are older than the primary one.
+        Without ids they are all that are older than the primary one. It is refused as ``promote_keypair`` is.
 
-        Raises ``NoCluster``, ``KeysetError`` or ``StateError``; then nothing is written.
+        Raises as ``promote_keypair``; then nothing is written.
         """
-        return cast("list[str]", self._call("distrust_keypairs", cluster=cluster, keyset=keyset, ids=ids))
+        return cast("list[str]", self._call("distrust_keypairs", cluster=cluster, keyset=keyset, ids=ids, force=force))
 
     def trust_keypairs(self, cluster: str, keyset: str, ids: Sequence[str]) -> list[str]:
         """Trust keypairs of a keyset again and return the ids of those that were distrusted.

@@ -1512,6 +1512,7 @@ KeysetErrorKind: TypeAlias = Literal[
     "primary-distrusted",
     "primary-without-key",
     "invalid-key",
+    "not-rolled-out",
 ]
 """
 What is wrong with a keyset.
@@ -1528,6 +1529,7 @@ What is wrong with a keyset.
 - `primary-distrusted`: The primary keypair cannot be distrusted.
 - `primary-without-key`: A certificate without its key cannot be the primary keypair.
 - `invalid-key`: A key or certificate that was given is not one.
+- `not-rolled-out`: Instances do not have the keys of the state store yet.
 """
 
 

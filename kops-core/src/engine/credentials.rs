@@ -1,6 +1,6 @@
 //! Keys, secrets and kubeconfigs of clusters in the state store.
 
-use super::{Engine, Error, fill_offline};
+use super::{Engine, Error, IfNotRolledOut, fill_offline};
 use crate::cloud::{Observed, Scope};
 use crate::kubeconfig::{Kubeconfig, KubeconfigOptions, is_behind_load_balancer};
 use crate::naming::{Names, keysets};
@@ -59,25 +59,41 @@ impl Engine {
     /// can be used; nothing is returned where that is the primary one already.
     ///
     /// # Errors
-    /// [`Error::Keys`]: then nothing is written.
+    /// [`Error::KeysNotRolledOut`], unless told otherwise, where [`Engine::groups_to_roll`] finds instance groups or, as there,
+    /// nothing can be planned; [`Error::Keys`]. Then nothing is written.
     pub async fn promote_keypair(
         &self,
         cluster: &str,
         keyset: &str,
         id: Option<&str>,
+        if_not_rolled_out: IfNotRolledOut,
     ) -> Result<Option<String>, Error> {
         let lease = self.acquire(cluster).await?;
-        Ok(lease.during(Clusters::new(&lease).promote_keypair(cluster, keyset, id)).await?)
+        let work = async {
+            self.check_rolled_out(cluster, keyset, if_not_rolled_out).await?;
+            Ok::<_, Error>(Clusters::new(&lease).promote_keypair(cluster, keyset, id).await?)
+        };
+        lease.during(work).await
     }
 
     /// Distrusts keypairs of a keyset, and returns the ids of those that were trusted. Without ids they are all that are
     /// older than the primary one.
     ///
     /// # Errors
-    /// [`Error::Keys`]: then nothing is written.
-    pub async fn distrust_keypairs(&self, cluster: &str, keyset: &str, ids: &[String]) -> Result<Vec<String>, Error> {
+    /// As [`Engine::promote_keypair`].
+    pub async fn distrust_keypairs(
+        &self,
+        cluster: &str,
+        keyset: &str,
+        ids: &[String],
+        if_not_rolled_out: IfNotRolledOut,
+    ) -> Result<Vec<String>, Error> {
         let (lease, now) = (self.acquire(cluster).await?, self.clock.unix_time());
-        Ok(lease.during(Clusters::new(&lease).distrust_keypairs(cluster, keyset, ids, now)).await?)
+        let work = async {
+            self.check_rolled_out(cluster, keyset, if_not_rolled_out).await?;
+            Ok::<_, Error>(Clusters::new(&lease).distrust_keypairs(cluster, keyset, ids, now).await?)
+        };
+        lease.during(work).await
     }
 
     /// Trusts keypairs of a keyset again, and returns the ids of those that were distrusted.

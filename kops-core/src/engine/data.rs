@@ -2,7 +2,8 @@
 
 use super::Error;
 use crate::errors::{
-    ErrorData, ErrorFacts, NoClusterFields, NoFields, PlanNotAllowedFields, PlanStaleFields, PlanTargetMismatchFields,
+    ErrorData, ErrorFacts, KeysetErrorFields, KeysetErrorKind, NoClusterFields, NoFields, PlanNotAllowedFields,
+    PlanStaleFields, PlanTargetMismatchFields,
 };
 use crate::state::LoadError;
 
@@ -15,6 +16,10 @@ impl From<&Error> for ErrorData {
             Error::State(error) => return error.into(),
             Error::Write(error) => return error.into(),
             Error::Keys(error) => return error.into(),
+            Error::KeysNotRolledOut { keyset, .. } => {
+                let kind = KeysetErrorKind::NotRolledOut;
+                ErrorFacts::KeysetError(KeysetErrorFields { kind, keyset: keyset.clone() })
+            }
             Error::Plan { errors, .. } => errors.into(),
             Error::TargetMismatch { planned, found } => {
                 let (planned, found) = (planned.clone(), found.clone());

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::GroupToRoll;
 use crate::apply::{Incomplete, InvalidPlan};
 use crate::cloud::CloudError;
 use crate::cloud::memory::AccountError;
@@ -128,6 +129,14 @@ pub enum Error {
     /// Keys or secrets cannot be read or changed.
     #[error(transparent)]
     Keys(KeysError),
+    /// Instances do not have the keys of the state store, so that keys cannot be rotated further.
+    #[error("instances do not have the keys of the state store yet: {}", to_roll(.groups))]
+    KeysNotRolledOut {
+        /// The keyset.
+        keyset: String,
+        /// The instance groups that must be updated and replaced first.
+        groups: Vec<GroupToRoll>,
+    },
     /// The cluster cannot be added to a kubeconfig.
     #[error(transparent)]
     Kubeconfig(#[from] KubeconfigError),
@@ -207,6 +216,10 @@ fn ids(instances: &[String]) -> String {
 fn old(groups: &BTreeMap<String, String>) -> String {
     let groups = groups.iter().map(|(group, version)| format!("nodes of {version} (`{group}`)"));
     groups.collect::<Vec<_>>().join(", ")
+}
+
+fn to_roll(groups: &[GroupToRoll]) -> String {
+    groups.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }
 
 fn list(violations: &[Violation]) -> String {

@@ -2,24 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
-use super::{Engine, Error};
+use super::{Engine, Error, GroupToRoll};
 use crate::lifecycle::rolling::RollingUpdateOptions;
 use crate::spec::Spec;
 
-/// An instance group whose instances do not have the keys of the state store yet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
+/// What to do where instances do not have the keys of the state store yet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct GroupToRoll {
-    /// The instance group.
-    pub instance_group: String,
-    /// Its cloud resources must be updated before a rolling update replaces its instances.
-    pub needs_update: bool,
-    /// How many of its instances are outdated now.
-    pub outdated: usize,
+pub enum IfNotRolledOut {
+    /// Write nothing, and say which instance groups must be replaced first.
+    #[default]
+    Fail,
+    /// Go on, which may cut instances off.
+    GoOn,
 }
 
 impl Engine {
@@ -42,5 +37,22 @@ impl Engine {
             outdated,
         });
         Ok(groups.filter(|group| group.needs_update || group.outdated > 0).collect())
+    }
+
+    /// Refuses to rotate the keys of a stored cluster further while instances do not have those of the state store.
+    pub(super) async fn check_rolled_out(
+        &self,
+        cluster: &str,
+        keyset: &str,
+        if_not: IfNotRolledOut,
+    ) -> Result<(), Error> {
+        if if_not == IfNotRolledOut::GoOn {
+            return Ok(());
+        }
+        let keyset = self.keyset(cluster, keyset).await?.name().to_owned();
+        match self.groups_to_roll(&self.load(cluster).await?).await? {
+            groups if groups.is_empty() => Ok(()),
+            groups => Err(Error::KeysNotRolledOut { keyset, groups }),
+        }
     }
 }

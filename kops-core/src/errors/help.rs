@@ -1,6 +1,6 @@
 //! What would help, by the facts of an error.
 
-use super::{ErrorFacts, StateErrorKind, WriteErrorKind};
+use super::{ErrorFacts, KeysetErrorKind, StateErrorKind, WriteErrorKind};
 use crate::cloud::ErrorKind;
 
 /// Returns what would help against an error, where its facts say it. Findings about a spec, and what stands in the way of a plan,
@@ -32,6 +32,9 @@ pub(super) fn help(facts: &ErrorFacts) -> Option<String> {
             WriteErrorKind::Missing => "create the objects first",
             WriteErrorKind::OtherKey => return None,
         },
+        ErrorFacts::KeysetError(error) if error.kind == KeysetErrorKind::NotRolledOut => {
+            "update the cluster and roll these instance groups first; `force` goes on, and may cut instances off"
+        }
         ErrorFacts::NoCluster(error) => return error.similar.as_ref().map(|name| format!("did you mean `{name}`?")),
         ErrorFacts::PlanTargetMismatch(error) => return Some(format!("apply the plan in {}", error.planned)),
         ErrorFacts::PlanStale(_) | ErrorFacts::PlanNotAllowed(_) => "plan again",

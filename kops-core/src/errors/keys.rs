@@ -49,6 +49,8 @@ pub enum KeysetErrorKind {
     PrimaryWithoutKey,
     /// A key or certificate that was given is not one.
     InvalidKey,
+    /// Instances do not have the keys of the state store yet.
+    NotRolledOut,
 }
 
 /// A secret that cannot be read or stored.

@@ -1,6 +1,6 @@
 //! `kops create keypair`, `kops promote keypair`, `kops distrust keypair`, `kops trust keypair` and `kops get keypairs`.
 
-use kops_core::engine::GroupToRoll;
+use kops_core::engine::Error;
 use kops_core::pki::{self, Certificate, KeyError, KeypairInfo, PrivateKey};
 use kops_core::spec::InstanceGroup;
 use kops_core::state::{Clusters, KeysError, NewKeypair};
@@ -53,7 +53,7 @@ pub(crate) async fn promote(session: &Session, keyset: &str, id: Option<&str>, f
     if keyset == ALL && id.is_some() {
         return Err(Failure::usage("an id cannot be used with `all`"));
     }
-    refuse_while_outdated(session, force).await?;
+    refuse_while_outdated(session, keyset, force).await?;
     let cluster = session.cluster(None)?;
     let lease = session.lock_cluster(&cluster).await?;
     let work = async {
@@ -75,7 +75,7 @@ pub(crate) async fn distrust(session: &Session, keyset: &str, ids: &[String], fo
     if keyset == ALL && !ids.is_empty() {
         return Err(Failure::usage("ids cannot be used with `all`"));
     }
-    refuse_while_outdated(session, force).await?;
+    refuse_while_outdated(session, keyset, force).await?;
     let cluster = session.cluster(None)?;
     let lease = session.lock_cluster(&cluster).await?;
     let work = async {
@@ -94,9 +94,12 @@ pub(crate) async fn distrust(session: &Session, keyset: &str, ids: &[String], fo
 }
 
 /// Refuses to go on with a rotation while instances lack keys of the state store, as far as an account is configured to ask.
-async fn refuse_while_outdated(session: &Session, force: bool) -> Result<(), Failure> {
+async fn refuse_while_outdated(session: &Session, keyset: &str, force: bool) -> Result<(), Failure> {
     if force {
         return Ok(());
+    }
+    if keyset != ALL {
+        Clusters::new(session.store().await?.as_ref()).keyset(&session.cluster(None)?, keyset).await?;
     }
     let loaded = session.load(None, &Files::default()).await?;
     if !session.has_account() {
@@ -108,23 +111,14 @@ async fn refuse_while_outdated(session: &Session, force: bool) -> Result<(), Fai
         return Ok(());
     }
     let engine = session.engine(&loaded).await?;
-    let outdated = engine.groups_to_roll(&loaded.placed()).await.map_err(Failure::engine)?;
-    if outdated.is_empty() {
+    let groups = engine.groups_to_roll(&loaded.placed()).await.map_err(Failure::engine)?;
+    if groups.is_empty() {
         return Ok(());
     }
-    let lines: Vec<String> = outdated.iter().map(group_to_roll).collect();
-    let failure = format!("instances do not have the keys of the state store yet: {}", lines.join("; "));
-    Err(Failure::message(failure).advise(
+    let refused = Error::KeysNotRolledOut { keyset: keyset.to_owned(), groups };
+    Err(Failure::message(refused.to_string()).advise(
         "run `kops update cluster --yes` and `kops rolling-update cluster --yes` first; --force goes on, and may cut instances off",
     ))
-}
-
-fn group_to_roll(group: &GroupToRoll) -> String {
-    let name = &group.instance_group;
-    match group.needs_update {
-        true => format!("{name} must be updated and rolled"),
-        false => format!("{name} must be rolled ({} outdated)", output::count(group.outdated, "instance")),
-    }
 }
 
 /// Trusts keypairs again.

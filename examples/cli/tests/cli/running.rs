@@ -300,13 +300,15 @@ fn keys_are_rotated_further_only_once_every_group_has_rolled() {
     let promote = ["promote", "keypair", "kubernetes-ca"];
     let answer = keys(&promote).has_status(1);
     assert!(
-        answer.err.contains("masters must be updated and rolled; nodes must be updated and rolled"),
+        answer.err.contains("`masters` must be updated and rolled; `nodes` must be updated and rolled"),
         "{}",
         answer.err
     );
+    let answer = keys(&["promote", "keypair", "nope"]).has_status(1);
+    assert!(answer.err.contains("the cluster has no keyset `nope`; it has"), "{}", answer.err);
     place.run(&["update", "cluster", CLUSTER, "--yes"]).succeeds();
     let answer = keys(&promote).has_status(1);
-    assert!(answer.err.contains("nodes must be rolled (3 instances outdated)"), "{}", answer.err);
+    assert!(answer.err.contains("`nodes` must be rolled (3 instances outdated)"), "{}", answer.err);
     roll();
     keys(&promote).succeeds().prints("promoted keypair");
     let distrust = ["distrust", "keypair", "kubernetes-ca"];

@@ -8,7 +8,7 @@ use super::functions::{cluster_options, previous_files};
 use super::value::Returned;
 use crate::apply::Cancel;
 use crate::create::GroupOptions;
-use crate::engine::{Engine, Error, MissingKeys, SetOptions};
+use crate::engine::{Engine, Error, IfNotRolledOut, MissingKeys, SetOptions};
 use crate::kubeconfig::KubeconfigOptions;
 use crate::lifecycle::rolling::RollingUpdateOptions;
 use crate::pki::{Certificate, KeyError, Keyset, KeysetError, PrivateKey, Secret};
@@ -108,12 +108,14 @@ const METHODS: &[(&str, Method)] = rows! {
     "promote_keypair" => |engine, given| {
         let (cluster, keyset) = (given.take::<String>("cluster")?, given.take::<String>("keyset")?);
         let id: Option<String> = given.take("id")?;
-        Returned::json(&engine.promote_keypair(&cluster, &keyset, id.as_deref()).await?)
+        let if_not_rolled_out = if_not_rolled_out(&mut given)?;
+        Returned::json(&engine.promote_keypair(&cluster, &keyset, id.as_deref(), if_not_rolled_out).await?)
     }
     "distrust_keypairs" => |engine, given| {
         let (cluster, keyset) = (given.take::<String>("cluster")?, given.take::<String>("keyset")?);
         let ids: Vec<String> = given.take_or_default("ids")?;
-        Returned::json(&engine.distrust_keypairs(&cluster, &keyset, &ids).await?)
+        let if_not_rolled_out = if_not_rolled_out(&mut given)?;
+        Returned::json(&engine.distrust_keypairs(&cluster, &keyset, &ids, if_not_rolled_out).await?)
     }
     "trust_keypairs" => |engine, given| {
         let (cluster, keyset) = (given.take::<String>("cluster")?, given.take::<String>("keyset")?);
@@ -200,6 +202,10 @@ fn keypair(given: &mut Arguments, keyset: &str) -> Result<NewKeypair, CallError>
         private_key: private_key.as_deref().map(PrivateKey::from_pem).transpose().map_err(invalid)?,
         primary: given.take_or_default("primary")?,
     })
+}
+
+fn if_not_rolled_out(given: &mut Arguments) -> Result<IfNotRolledOut, CallError> {
+    Ok(if given.take_or_default("force")? { IfNotRolledOut::GoOn } else { IfNotRolledOut::Fail })
 }
 
 fn kubeconfig_options(given: &mut Arguments) -> Result<KubeconfigOptions, CallError> {
