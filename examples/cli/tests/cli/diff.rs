@@ -69,7 +69,9 @@ fn changes_that_interrupt_what_runs_are_said_in_every_format() {
             older.out
         );
     }
-    diff(&place, "    name: events\n", "    name: others\n", &[]).fails_with("error[change/etcd-cluster]");
+    let events =
+        "  - etcdMembers:\n    - encryptedVolume: true\n      instanceGroup: masters\n      name: a\n    name: events\n";
+    diff(&place, events, "", &[]).fails_with("error[change/etcd-cluster]");
 }
 
 #[test]
