@@ -12,7 +12,7 @@ from typing import Any
 
 import kops
 import pytest
-from kops import types
+from kops import aws, types
 from kops._errors import exception
 
 FAIRWINDS = Path(__file__).parents[2] / "examples" / "fairwinds"
@@ -281,7 +281,27 @@ def test_a_state_store_that_nothing_opens_is_an_error() -> None:
 
 def test_wrong_arguments_are_type_errors_that_name_them_and_show_no_value() -> None:
     account, spec = kops.SimulatedAccount.from_json(ACCOUNT), kops.load(SPEC)
+    aws_account = aws.Account(region="us-east-2", credentials=aws.Credentials("AKIA", "secret"))
+    untyped: Any = kops
+    made: Any = engine()
+    plan, store = engine().plan(spec), untyped.MemoryStore()
     calls: list[tuple[str, Any]] = [
+        ("source", lambda secret: untyped.migrate([secret])),
+        ("source", lambda secret: untyped.load({(secret,): 1})),
+        ("name", lambda secret: untyped.load(SPEC, name=[secret])),
+        ("paths", lambda secret: untyped.load_files([[secret]])),
+        ("template", lambda secret: untyped.render_template([secret], {})),
+        ("values", lambda secret: untyped.render_template("{{ a }}", [secret])),
+        ("kubeconfig", lambda secret: untyped.Kube([secret])),
+        ("text", lambda secret: untyped.SimulatedAccount.from_json([secret])),
+        ("name", lambda secret: untyped.SimulatedCluster(account, [secret])),
+        ("workloads", lambda secret: untyped.SimulatedCluster(account, "a", workloads=[{"nane": secret}])),
+        ("events", lambda secret: made.apply(plan, events=[secret])),
+        ("cancel", lambda secret: made.apply(plan, cancel=[secret])),
+        ("key", lambda secret: store.get([secret])),
+        ("mode", lambda secret: store.put("a", b"", secret)),
+        ("path", lambda secret: untyped.FileStore([secret])),
+        ("url", lambda secret: aws.S3Store([secret], aws_account)),  # type: ignore[arg-type]
         ("cloud", lambda secret: kops.Engine(secret)),
         ("store", lambda secret: kops.Engine(account, store=[secret])),  # type: ignore[arg-type]
         ("addons", lambda secret: kops.Engine(account, addons={"a": [secret]})),  # type: ignore[dict-item]

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, cast, final
 
 from kops import _native
-from kops._call import Value, has_methods, json_text, wrong
+from kops._call import Value, check_text, has_methods, json_text, wrong
 from kops._ports import CloudLike
 from kops._stores import Bucket
 
@@ -68,6 +68,7 @@ class SimulatedAccount(Account):
     @staticmethod
     def from_json(text: str) -> SimulatedAccount:
         """Read an account file. Raises ``InvalidAccount``."""
+        check_text("text", text)
         return cast(SimulatedAccount, SimulatedAccount._of(_native.Cloud.simulated(text)))
 
     def to_json(self) -> str:
@@ -99,6 +100,7 @@ class Replay(Account):
     @staticmethod
     def from_json(text: str) -> Replay:
         """Read what ``Recorder.to_json`` returned. Raises ``ValueError``."""
+        check_text("text", text)
         return cast(Replay, Replay._of(_native.Cloud.replay(text)))
 
 

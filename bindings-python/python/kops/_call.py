@@ -73,12 +73,14 @@ def json_text(value: object, argument: str) -> str:
             return dict(value)
         if isinstance(value, Sequence) and not isinstance(value, (bytes, bytearray, memoryview)):
             return list(value)
-        raise TypeError(f"argument '{argument}': expected values of JSON, not '{type(value).__name__}'")
+        raise TypeError(f"expected values of JSON, not '{type(value).__name__}'")
 
     try:
         return json.dumps(value, ensure_ascii=False, allow_nan=False, default=plain)
     except ValueError as error:
         raise ValueError(f"argument '{argument}': {error}") from None
+    except TypeError as error:
+        raise TypeError(f"argument '{argument}': {error}") from None
 
 
 def has_methods(value: object, *methods: str) -> bool:
@@ -89,6 +91,12 @@ def has_methods(value: object, *methods: str) -> bool:
 def wrong(argument: str, expected: str, value: object) -> TypeError:
     """Make the TypeError of an argument, which does not show the value."""
     return TypeError(f"argument '{argument}': expected {expected}, not '{type(value).__name__}'")
+
+
+def check_text(argument: str, value: object, *, optional: bool = False) -> None:
+    """Raise the TypeError of an argument that is no text."""
+    if not isinstance(value, str) and not (optional and value is None):
+        raise wrong(argument, "a text", value)
 
 
 Events: TypeAlias = Callable[[Any], object]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast, final
 
 from kops import _native
 from kops._accounts import native_cloud
-from kops._call import Value, given, has_methods, json_text, wrong
+from kops._call import Value, check_text, given, has_methods, json_text, wrong
 from kops._ports import CloudLike, ClusterApiLike
 
 if TYPE_CHECKING:
@@ -77,6 +77,9 @@ class Kube(Cluster):
 
         Raises ``ClusterApiError`` of the kind ``kubeconfig`` where the text cannot be used.
         """
+        check_text("kubeconfig", kubeconfig)
+        check_text("context", context, optional=True)
+        check_text("server", server, optional=True)
         self._native = _native.Cluster.kube(kubeconfig, context, server)
 
 
@@ -103,8 +106,13 @@ class SimulatedCluster(Cluster):
         ``workloads`` are pods that it keeps running, ``joining_after`` is how often nodes must be listed until a new
         instance is a node, 1 unless set, and ``addresses`` are what the host of the API server resolves to.
         """
+        check_text("name", name)
         options, _, _ = given({"workloads": workloads, "joining_after": joining_after, "addresses": addresses})
-        self._native = _native.Cluster.simulated(native_cloud(cloud), name, options)
+        account = native_cloud(cloud)
+        try:
+            self._native = _native.Cluster.simulated(account, name, options)
+        except TypeError as error:
+            raise TypeError(f"argument 'workloads': {error}") from None
 
     def set_joining(self, joins: bool) -> None:
         """Set whether new instances become nodes."""

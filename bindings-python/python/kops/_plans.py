@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from os import PathLike
 from typing import TYPE_CHECKING, Literal, cast, final
 
-from kops._call import CLASSES, Value, call, wrong
+from kops._call import CLASSES, Value, call, check_text
 from kops._errors import Diagnostic, diagnostics
 from kops._specs import Spec
 
@@ -25,8 +25,7 @@ class Plan(Value):
     @staticmethod
     def from_json(text: str) -> Plan:
         """Read a plan that ``to_json`` wrote. Raises ``InvalidPlan``."""
-        if not isinstance(text, str):
-            raise wrong("text", "a text", text)
+        check_text("text", text)
         return cast(Plan, call("read_plan", contents=[text.encode()]))
 
     @staticmethod

@@ -7,7 +7,7 @@ from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict, cast, final
 
 from kops import _native
-from kops._call import CLASSES, Value, call, json_text, wrong
+from kops._call import CLASSES, Value, call, check_text, json_text, wrong
 from kops._errors import Diagnostic, diagnostics
 
 if TYPE_CHECKING:
@@ -160,6 +160,7 @@ def load(
 
     Raises ``InvalidSpec``.
     """
+    check_text("name", name)
     if isinstance(source, str):
         text = source.encode()
     elif isinstance(source, bytes):
@@ -180,6 +181,8 @@ def load_files(paths: Iterable[str | PathLike[str]], *, allow_unknown_fields: bo
         raise wrong("paths", "several paths", paths)
     files: list[tuple[str, bytes]] = []
     for path in paths:
+        if not isinstance(path, (str, PathLike)):
+            raise wrong("paths", "paths", path)
         with open(path, "rb") as file:
             files.append((fspath(path), file.read()))
     return _read(files, allow_unknown_fields)
@@ -198,6 +201,9 @@ def migrate(source: str | bytes, *, name: str = "-") -> types.Migration:
 
     Raises ``InvalidSpec`` for a text that is neither YAML nor JSON.
     """
+    if not isinstance(source, (str, bytes)):
+        raise wrong("source", "a text or bytes", source)
+    check_text("name", name)
     text = source.encode() if isinstance(source, str) else source
     return cast("types.Migration", call("migrate", names=[name], contents=[text]))
 
@@ -280,4 +286,8 @@ def render_template(template: str, values: Mapping[str, Any], *, name: str = "-"
 
     Raises ``InvalidTemplate``.
     """
+    check_text("template", template)
+    check_text("name", name)
+    if not isinstance(values, Mapping):
+        raise wrong("values", "a mapping", values)
     return _native.render_template(name, template, json_text(values, "values"))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast, final
 
 from kops import _native
-from kops._call import Value, has_methods, json_text, wrong
+from kops._call import Value, check_text, has_methods, json_text, wrong
 from kops._ports import StateStoreLike, Versioned
 
 if TYPE_CHECKING:
@@ -52,6 +52,11 @@ class Store(Value):
         return cast(bool, self._call("is_public", [key])[0])
 
     def _call(self, method: str, values: Sequence[object], content: bytes | None = None) -> tuple[Any, bytes | None]:
+        place, *rest = values
+        check_text("prefix" if method == "list" else "key", place)
+        for mode in rest:
+            if not isinstance(mode, Mapping):
+                raise wrong("mode", "a mapping", mode)
         text, value = self._native.call(method, json_text(values, "arguments"), content)
         return json.loads(text), value
 
@@ -75,6 +80,8 @@ class FileStore(Store):
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         """Name the folder, which need not be there."""
+        if not isinstance(path, (str, os.PathLike)):
+            raise wrong("path", "a path", path)
         self._path = os.fspath(path)
         self._native = _native.Store.folder(self._path)
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any, Protocol, TypeAlias, final
 
 from kops import _accounts, _native, _stores
+from kops._call import check_text
 from kops._errors import StateError
 from kops._loop import caller, run_apart
 
@@ -46,6 +47,8 @@ class Account(_accounts.Account):
         perhaps as a coroutine, and is called again five minutes before they expire. ``endpoint`` is the URL of a
         server to use in place of AWS.
         """
+        check_text("region", region)
+        check_text("endpoint", endpoint, optional=True)
         self._native = _native.Cloud.aws(region, _keys_of(credentials), endpoint)
         self._region = region
 
@@ -72,6 +75,7 @@ class S3Store(_stores.Store):
         """
         if not isinstance(account, Account):
             raise TypeError(f"argument 'account': expected a kops.aws.Account, not '{type(account).__name__}'")
+        check_text("url", url)
         if not url.startswith("s3://"):
             raise StateError(f"`{url}` is not the URL of a bucket: expected s3://BUCKET", kind="unknown-store")
         self._native = account._native.store(url)
