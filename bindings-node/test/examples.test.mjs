@@ -5,9 +5,11 @@ import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { SimulatedAccount } from "../index.js";
+import { opened } from "../scripts/browser.mjs";
 // Tests of their own.
 import "../../examples/node/scaling.test.mjs";
 
@@ -38,6 +40,53 @@ async function started(t) {
   t.after(() => server.close());
   return `http://127.0.0.1:${server.address().port}`;
 }
+
+test("a service keeps why a plan was refused", { timeout: 60_000 }, async (t) => {
+  const url = await started(t);
+  const post = (path, body) => fetch(`${url}${path}`, { method: "POST", body });
+  const texts = ["cluster_spec.yml", "cluster_spec-changed.yml"].map((name) => read(`fairwinds/${name}`));
+  const [first, second] = await Promise.all(texts.map(async (text) => (await post("/plans", text)).json()));
+  await post(`/plans/${first.id}`);
+  await (await fetch(`${url}/plans/${first.id}`)).text();
+
+  const watched = await fetch(`${url}/plans/${second.id}`);
+  assert.equal((await post(`/plans/${second.id}`)).status, 202);
+  const told = await watched.text();
+  assert.match(told, /^event: refused\ndata: ".* now exists as /);
+  assert.equal(await (await fetch(`${url}/plans/${second.id}`)).text(), told);
+});
+
+test("the page of the service plans, applies, and says why a plan is refused", { timeout: 120_000 }, async (t) => {
+  const url = await started(t);
+  const look = await opened(t, url);
+  if (look === undefined) return;
+  const until = async (expression) => {
+    while (!(await look(expression))) await setTimeout(50);
+  };
+  const plan = async (text) => {
+    await until("document.querySelector('#events') !== null");
+    await look("document.querySelector('#report').textContent = ''");
+    await look(`document.querySelector('textarea').value = ${JSON.stringify(text)}`);
+    await look("document.querySelector('form button').click()");
+    await until("document.querySelector('#report').textContent.startsWith('### Plan for')");
+  };
+  const last = "document.querySelector('#events li:last-child')?.textContent";
+
+  const spec = read("fairwinds/cluster_spec.yml");
+  await plan(spec);
+  await look("document.querySelector('#apply').click()");
+  await until(`${last} === 'ended '`);
+  assert.ok(await look("document.querySelector('#progress').position === 1"), "every step is counted");
+
+  await plan(read("fairwinds/cluster_spec-changed.yml"));
+  const other = await fetch(`${url}/plans`, { method: "POST", body: spec.replace("maxSize: 3", "maxSize: 5") });
+  const { id } = await other.json();
+  await fetch(`${url}/plans/${id}`, { method: "POST" });
+  await (await fetch(`${url}/plans/${id}`)).text();
+  await look("document.querySelector('#apply').click()");
+  await until(`${last}?.startsWith('refused: ')`);
+  assert.equal(await look("document.querySelectorAll('#events li').length"), 1);
+});
 
 test("a service plans and applies with live progress", async (t) => {
   const url = await started(t);

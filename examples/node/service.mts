@@ -10,10 +10,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type Cloud, Engine, InvalidSpec, KopsError, load, type Plan } from "../../bindings-node/index.js";
 import type { Event } from "../../bindings-node/types.js";
 
-/** A plan, what happened while it was applied, and who watches. */
+/** A plan, what happened while it was applied or why that was refused, and who watches. */
 interface Job {
   plan: Plan;
   events: Event[];
+  refusal?: string;
   watchers: Set<ServerResponse>;
   isStarted: boolean;
 }
@@ -42,12 +43,14 @@ export function service(cloud: Cloud): Server {
   function watch(job: Job, response: ServerResponse): void {
     response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" }).flushHeaders();
     for (const event of job.events) send(response, event);
-    if (job.events.at(-1)?.event === "ended") {
+    if (job.refusal !== undefined) {
+      refuse(response, job.refusal);
+    } else if (job.events.at(-1)?.event === "ended") {
       response.end();
-      return;
+    } else {
+      job.watchers.add(response);
+      response.on("close", () => job.watchers.delete(response));
     }
-    job.watchers.add(response);
-    response.on("close", () => job.watchers.delete(response));
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -65,9 +68,10 @@ export function service(cloud: Cloud): Server {
       reply(response, 409, { message: "the plan is being applied already" });
     } else {
       job.isStarted = true;
-      // The outcome is the last event, also where a step failed; what kept the run from starting is one too.
+      // The outcome is the last event, also where a step failed; what kept the run from starting is told apart.
       apply(job).catch((error: unknown) => {
-        for (const watcher of job.watchers) watcher.end(`event: refused\ndata: ${JSON.stringify(`${error}`)}\n\n`);
+        job.refusal = described(error).message;
+        for (const watcher of job.watchers) refuse(watcher, job.refusal);
       });
       reply(response, 202, {});
     }
@@ -89,6 +93,9 @@ function described(error: unknown) {
 }
 
 const send = (response: ServerResponse, event: Event) => response.write(`data: ${JSON.stringify(event)}\n\n`);
+
+const refuse = (response: ServerResponse, reason: string) =>
+  response.end(`event: refused\ndata: ${JSON.stringify(reason)}\n\n`);
 
 const reply = (response: ServerResponse, status: number, data: object) =>
   response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(data));
@@ -118,13 +125,20 @@ const page = `<!doctype html>
     apply.onclick = async () => {
       apply.hidden = true;
       Object.assign(progress, { hidden: false, max: plan.steps, value: 0 });
+      events.replaceChildren();
+      const show = (textContent) => events.append(Object.assign(document.createElement("li"), { textContent }));
       const source = new EventSource("/plans/" + plan.id);
       source.onmessage = ({ data }) => {
         const event = JSON.parse(data);
         if (event.event === "finished") progress.value += 1;
         if (event.event === "ended") source.close();
-        events.append(Object.assign(document.createElement("li"), { textContent: event.event + " " + (event.resource ?? "") }));
+        show(event.event + " " + (event.resource ?? ""));
       };
+      source.addEventListener("refused", ({ data }) => {
+        source.close();
+        progress.hidden = true;
+        show("refused: " + JSON.parse(data));
+      });
       await fetch("/plans/" + plan.id, { method: "POST" });
     };
   });
