@@ -1,13 +1,13 @@
 """The wheel: what is in it, and that it works in a clean environment."""
 
 import os
-import shutil
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
 import pytest
+from interpreters import interpreters
 
 PYTHON = Path(__file__).parents[1]
 FAIRWINDS = PYTHON.parent / "examples" / "fairwinds"
@@ -46,21 +46,6 @@ def test_a_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
     sources = {path.relative_to(PYTHON / "python").as_posix() for path in PYTHON.glob("python/kops/*.py*")}
     info = {f"kops-0.1.0.dist-info/{name}" for name in ("METADATA", "WHEEL", "RECORD", "licenses/LICENSE")}
     assert names - {"kops/_native.abi3.so", "kops/_native.pyd"} == sources | info | {"kops/py.typed"}
-
-
-def interpreters() -> dict[str, Path]:
-    """Find every CPython that the package is for: this one, those on the path, and those of pyenv."""
-    found = {sys.version_info[:2]: Path(sys.executable)}
-    named = [shutil.which(f"python3.{minor}") for minor in range(10, 20)]
-    of_pyenv = (Path.home() / ".pyenv" / "versions").glob("3.*/bin/python")
-    for python in [Path(path) for path in named if path] + sorted(of_pyenv):
-        asked = [str(python), "-c", "import sys; print(sys.implementation.name, *sys.version_info[:2])"]
-        answer = subprocess.run(asked, capture_output=True, text=True, check=False)
-        name, _, version = answer.stdout.strip().partition(" ")
-        if answer.returncode == 0 and name == "cpython":
-            major, minor = (int(word) for word in version.split())
-            found.setdefault((major, minor), python)
-    return {f"{major}.{minor}": python for (major, minor), python in found.items() if (major, minor) >= (3, 10)}
 
 
 def test_a_wheel_works_on_every_python_in_a_clean_environment_with_an_empty_path(wheel: Path, tmp_path: Path) -> None:

@@ -3,11 +3,12 @@
 import asyncio
 import multiprocessing
 import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import kops
 import pytest
+from interpreters import interpreters
 from test_kops import ACCOUNT, SPEC
 
 SCRIPT = f"""
@@ -24,9 +25,16 @@ def plan(_: int = 0) -> str:
     return asyncio.run(engine.plan(kops.load(SPEC))).hash
 
 
-def test_forty_short_scripts_end_well() -> None:
+@pytest.mark.parametrize("version", [f"3.{minor}" for minor in range(10, 15)])
+def test_forty_short_scripts_end_well(version: str) -> None:
+    python = interpreters().get(version)
+    if python is None:
+        pytest.skip(f"there is no CPython {version}")
+    # Without the packages of this interpreter, which are for no other one.
+    environment = {"PYTHONPATH": str(Path(kops.__file__).parents[1])}
+
     def run(_: int) -> int:
-        return subprocess.run([sys.executable, "-c", SCRIPT], check=False).returncode
+        return subprocess.run([python, "-c", SCRIPT], env=environment, check=False).returncode
 
     with ThreadPoolExecutor(4) as threads:
         assert set(threads.map(run, range(40))) == {0}
