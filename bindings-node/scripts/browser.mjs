@@ -57,8 +57,9 @@ export async function opened(t, url) {
   const { sessionId } = await send("Target.attachToTarget", { targetId, flatten: true });
   await send("Page.navigate", { url }, sessionId);
   return async (expression) => {
-    const { result } = await send("Runtime.evaluate", { expression, returnByValue: true }, sessionId);
-    return result.value;
+    // There is no answer where the page is just left for another one.
+    const answer = await send("Runtime.evaluate", { expression, returnByValue: true }, sessionId);
+    return answer?.result.value;
   };
 }
 

@@ -1,7 +1,7 @@
 // Whole lives of clusters on AWS, credentials, and errors, on moto.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
@@ -200,4 +200,27 @@ test("a missing bucket is an error of the state store", async () => {
     await assert.rejects(made.clusters(), (error) => error instanceof StateError && error.kind === "no-store");
   }
   assert.throws(() => new aws.S3Store("https://bucket", account()), StateError);
+});
+
+test("nothing is read from the environment, and nothing is written beside the answer", async () => {
+  const wrong = {
+    AWS_ACCESS_KEY_ID: "wrong",
+    AWS_REGION: "wrong",
+    AWS_ENDPOINT_URL: "http://127.0.0.1:1",
+    HTTP_PROXY: "http://127.0.0.1:1",
+    KOPS_STATE_STORE: "s3://wrong",
+    RUST_BACKTRACE: "1",
+    RUST_LOG: "trace",
+  };
+  // The scripts of the package see no variable at all.
+  const program = `
+    const refuse = (_, name) => { throw new Error("it reads " + String(name)); };
+    Object.defineProperty(process, "env", { value: new Proxy({}, { get: refuse, has: refuse, ownKeys: refuse }) });
+    const { aws, Engine } = require(${JSON.stringify(fileURLToPath(new URL("../index.cjs", import.meta.url)))});
+    const credentials = { accessKeyId: "test", secretAccessKey: "test" };
+    const cloud = new aws.Account({ region: "${region}", credentials, endpoint: "${url}" });
+    new Engine({ cloud, store: "${store}" }).clusters().then((clusters) => process.stdout.write(JSON.stringify(clusters)));
+  `;
+  const ran = spawnSync(process.execPath, ["-e", program], { env: wrong, encoding: "utf8" });
+  assert.deepEqual([ran.status, ran.stdout, ran.stderr], [0, "[]", ""]);
 });

@@ -64,7 +64,7 @@ test("the page of the service plans, applies, and says why a plan is refused", {
     while (!(await look(expression))) await setTimeout(50);
   };
   const plan = async (text) => {
-    await until("document.querySelector('#events') !== null");
+    await until("document.readyState === 'complete' && document.querySelector('#events') !== null");
     await look("document.querySelector('#report').textContent = ''");
     await look(`document.querySelector('textarea').value = ${JSON.stringify(text)}`);
     await look("document.querySelector('form button').click()");
