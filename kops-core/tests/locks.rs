@@ -277,6 +277,37 @@ fn a_holder_that_was_paused_for_too_long_writes_nothing_more() {
     assert_eq!(two.lock(), None);
 }
 
+#[test]
+fn a_holder_whose_lock_was_removed_writes_nothing_more() {
+    let two = Two::new(MemoryStore::default());
+    let (reached, is_reached) = oneshot::channel();
+    let (resume, go_on) = oneshot::channel();
+    let cloud =
+        Paused { account: two.account.clone(), calls: Mutex::new(0), at: 7, pause: Mutex::new(Some((reached, go_on))) };
+    let cloud = Arc::new(cloud);
+    let builder = Engine::builder(Arc::clone(&cloud)).store(Arc::clone(&two.store)).clock(Arc::clone(&two.clock));
+    let jane = builder.lock(options("jane", 0)).build();
+    let spec = block_on(jane.load(CLUSTER)).expect("is stored");
+    let plan = block_on(jane.plan(&spec)).expect("plans");
+
+    let joe = async {
+        is_reached.await.expect("jane pauses");
+        let joe = two.engine("joe", 0);
+        joe.unlock(CLUSTER).await.expect("removes it").expect("was there");
+        joe.edit(CLUSTER, None, &["spec.kubernetesVersion=1.31.0".to_owned()], &[]).await.expect("is free");
+        two.clock.sleep(Duration::from_secs(2)).await;
+        resume.send(()).expect("jane waits");
+    };
+    let sequential = kops_core::apply::Options { parallel: 1, ..Default::default() };
+    let (result, ()) = block_on(join(jane.apply(&plan).options(sequential).into_future(), joe));
+
+    let Err(Error::Incomplete(incomplete)) = result else { panic!("{result:?}") };
+    let (_, error) = incomplete.0.failed.first().expect("the lock was lost");
+    let source = std::error::Error::source(error).expect("has a source").to_string();
+    assert_eq!(source, "the lock of cluster `demo.kube.example.com` was lost, so nothing more is written");
+    assert_eq!(*cloud.calls.lock().expect("no panic"), 7, "jane made no call after her lock was removed");
+}
+
 /// A store whose writes take a while to arrive, and that knows who holds the lock when they do.
 #[derive(Debug)]
 struct Slow {

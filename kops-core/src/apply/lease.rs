@@ -1,7 +1,8 @@
 //! Holding the locks of clusters while writing: a lease that ends by itself where its holder dies.
 //!
-//! It is not renewed in the background: before each write, a holder whose lease is no longer fresh renews it by a
-//! conditional write. Where that fails, another writer has taken the lock over, and nothing more is written.
+//! It is not renewed in the background: before each write, a holder that has not read its lock for two seconds does so, and one
+//! whose lease is no longer fresh renews it by a conditional write. Where the lock is gone or another one, it was removed or taken
+//! over, and nothing more is written.
 
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -22,6 +23,8 @@ use crate::state::{Delete, Key, Layout, Lock, Put, StateError, StateStore, Versi
 const SKEW: u64 = 10;
 /// How often a lease is renewed within its time.
 const RENEWALS: u32 = 4;
+/// For how long a lock is taken to be held once it was read or written.
+const SEEN: Duration = Duration::from_secs(2);
 /// How long a writer waits between two looks at the lock of another one.
 const POLL: Duration = Duration::from_secs(2);
 
@@ -79,6 +82,8 @@ struct Held {
     version: Version,
     /// When it was acquired or renewed, by the clock that only moves forward.
     renewed: Duration,
+    /// When it was last seen in the store, by the same clock.
+    seen: Duration,
 }
 
 impl Lease {
@@ -160,7 +165,8 @@ impl Lease {
             };
             let lock = Lock::new(holder, &new_id(), now, now + self.duration.as_secs());
             if let Ok(version) = self.write(key, &lock, mode).await? {
-                return Ok(Ok(Held { cluster: cluster.to_owned(), lock, version, renewed: self.clock.now() }));
+                let now = self.clock.now();
+                return Ok(Ok(Held { cluster: cluster.to_owned(), lock, version, renewed: now, seen: now }));
             }
         }
     }
@@ -170,21 +176,25 @@ impl Lease {
     async fn write(&self, key: &Key, lock: &Lock, mode: Put) -> Result<Result<Version, Option<Lock>>, StateError> {
         match self.store.put(key, lock.to_bytes(), mode).await {
             Ok(version) => Ok(Ok(version)),
-            Err(StateError::Conflict { .. }) => {
-                let found = self.store.get(key).await?.map(|found| (Lock::parse(&found.value), found.version));
-                Ok(match found {
-                    Some((found, version)) if found == *lock => Ok(version),
-                    found => Err(found.map(|(other, _)| other)),
-                })
-            }
+            Err(StateError::Conflict { .. }) => self.look(key, lock).await,
             Err(error) => Err(error),
         }
     }
 
-    /// Makes sure that the locks are held, and renews those that are no longer fresh. To be called before each write.
+    /// Reads the own lock, or returns what is there instead.
+    async fn look(&self, key: &Key, own: &Lock) -> Result<Result<Version, Option<Lock>>, StateError> {
+        let found = self.store.get(key).await?.map(|found| (Lock::parse(&found.value), found.version));
+        Ok(match found {
+            Some((lock, version)) if lock == *own => Ok(version),
+            found => Err(found.map(|(other, _)| other)),
+        })
+    }
+
+    /// Makes sure that the locks are held, and renews those that are no longer fresh. To be called before each write. A lock that was
+    /// removed or taken over is noticed two seconds later at most.
     ///
     /// # Errors
-    /// [`StateError::LockLost`] where another writer took a lock over, at every call from then on; others where a lock must be
+    /// [`StateError::LockLost`] where a lock was removed or taken over, at every call from then on; others where a lock must be read or
     /// renewed and the store fails.
     pub async fn keep(&self) -> Result<(), StateError> {
         let mut held = self.held.lock().await;
@@ -196,12 +206,19 @@ impl Lease {
             let age = now.saturating_sub(held.renewed);
             let left = held.lock.until.saturating_sub(unix_time);
             // The second clock goes on while a machine sleeps.
-            if age < self.duration / RENEWALS && left > self.duration.as_secs() / 2 {
+            let is_fresh = age < self.duration / RENEWALS && left > self.duration.as_secs() / 2;
+            if is_fresh && now.saturating_sub(held.seen) < SEEN {
                 continue;
             }
-            let lock = Lock { until: unix_time + self.duration.as_secs(), ..held.lock.clone() };
-            match self.write(key, &lock, Put::Replace(held.version.clone())).await {
-                Ok(Ok(version)) => *held = Held { cluster: held.cluster.clone(), lock, version, renewed: now },
+            let (lock, renewed, kept) = if is_fresh {
+                (held.lock.clone(), held.renewed, self.look(key, &held.lock).await)
+            } else {
+                let lock = Lock { until: unix_time + self.duration.as_secs(), ..held.lock.clone() };
+                let written = self.write(key, &lock, Put::Replace(held.version.clone())).await;
+                (lock, now, written)
+            };
+            match kept {
+                Ok(Ok(version)) => *held = Held { cluster: held.cluster.clone(), lock, version, renewed, seen: now },
                 Ok(Err(other)) => {
                     let (cluster, lock) = (held.cluster.clone(), other.map(Box::new));
                     return Err(self.lost.get_or_init(|| StateError::LockLost { cluster, lock }).clone());
@@ -214,7 +231,7 @@ impl Lease {
         Ok(())
     }
 
-    /// True where another writer took a lock over.
+    /// True where a lock was found to be removed or taken over.
     pub fn is_lost(&self) -> bool {
         self.lost.get().is_some()
     }

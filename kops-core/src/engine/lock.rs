@@ -17,7 +17,7 @@ impl Engine {
     }
 
     /// Takes the lock of a cluster away from its holder, and returns what it was: for a holder that no longer runs. One that
-    /// still runs notices before its next write, and writes nothing more.
+    /// still runs notices within two seconds, before a write, and writes nothing more; a call that is out then still comes to its end.
     ///
     /// # Errors
     /// [`Error::State`].

@@ -63,8 +63,8 @@ impl Clusters<'_> {
         Ok(found.map(|found| Lock::parse(&found.value)))
     }
 
-    /// Takes the lock of a cluster away from its holder, and returns what it was. A holder that still works notices before
-    /// its next write, and writes nothing more.
+    /// Takes the lock of a cluster away from its holder, and returns what it was. A holder that still works notices within two
+    /// seconds, before a write, and writes nothing more; a call that is out then still comes to its end.
     ///
     /// # Errors
     /// Where the store fails.
