@@ -19,7 +19,7 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
         return;
     }
     let private = context.dns_type() == DnsType::Private;
-    if context.hosted_zone().is_none() && (private || context.api_load_balancer().is_some()) {
+    if context.hosted_zone().is_none() {
         graph.problem(no_zone(context, private));
         return;
     }
@@ -204,8 +204,21 @@ mod tests {
 
     #[test]
     fn a_zone_must_be_there() {
-        let spec = json!({"dnsZone": "example.net", "api": {"loadBalancer": {"type": "Public"}}});
-        let problems = public(spec).try_build().expect_err("is not there").to_string();
-        assert!(problems.contains("no public hosted zone `example.net` found"), "{problems}");
+        let balancer = json!({"loadBalancer": {"type": "Public"}});
+        for (zone, dns, api, found) in [
+            ("example.net", "Public", &balancer, false),
+            ("example.net", "Public", &json!({}), false),
+            ("example.net", "Private", &json!({}), false),
+            ("example.net", "None", &json!({}), true),
+            ("example.com", "Public", &json!({}), true),
+        ] {
+            let spec = json!({"dnsZone": zone, "topology": {"dns": {"type": dns}}, "api": api});
+            let problems = public(spec).try_build().err().map(|problems| problems.to_string());
+            let expected = format!("no {} hosted zone `{zone}` found", dns.to_lowercase());
+            match problems {
+                None => assert!(found, "{zone} {dns} {api}"),
+                Some(problems) => assert!(!found && problems.contains(&expected), "{zone} {dns} {api}: {problems}"),
+            }
+        }
     }
 }
