@@ -70,7 +70,12 @@ impl Names {
                 _ => String::new(),
             };
             match resource_type.as_str() {
-                SUBNET => drop(names.subnets.insert((text("cidr_block"), text("availability_zone")), address.clone())),
+                SUBNET => {
+                    // Without an IPv4 CIDR, the part of the VPC's IPv6 CIDR is what a second subnet cannot have.
+                    let cidr = argument("cidr_block").or_else(|| argument("ipv6_cidr_block"));
+                    let place = cidr.map(|cidr| (cidr.expr().to_string(), text("availability_zone")));
+                    names.subnets.extend(place.map(|place| (place, address.clone())));
+                }
                 ASSOCIATION => {
                     let subnet = argument("subnet_id").and_then(|argument| referred(argument.expr()));
                     names.associations.extend(subnet.map(|subnet| (subnet, address.clone())));
@@ -79,8 +84,6 @@ impl Names {
             }
             names.all.insert(address);
         }
-        // Only its name identifies a subnet without an IPv4 CIDR.
-        names.subnets.retain(|(cidr, _), _| !cidr.is_empty());
         Some(names)
     }
 
@@ -169,6 +172,20 @@ mod tests {
             assert_eq!(moved(&files(&one), &files(other)), None, "{other:?}");
         }
         assert_eq!(moved(&Files::new(), &files(&one)), None);
+    }
+
+    #[test]
+    fn a_subnet_without_ipv4_is_known_by_its_part_of_the_ipv6_cidr() {
+        let files = |subnets: &[(&str, u8)]| -> Files {
+            let text = subnets.iter().map(|(name, number)| {
+                let part = format!("cidrsubnet(aws_vpc.demo.ipv6_cidr_block, 8, {number})");
+                format!("resource \"aws_subnet\" \"{name}\" {{\n  availability_zone = \"us-east-2a\"\n  ipv6_cidr_block = {part}\n}}\n")
+            });
+            [(MAIN_FILE.to_owned(), Bytes::from(text.collect::<String>()))].into()
+        };
+        let before = files(&[("a", 1), ("b", 2)]);
+        assert_eq!(moves(&before, &files(&[("new", 1), ("b", 2)])), ["aws_subnet.a", "aws_subnet.new"]);
+        assert_eq!(moved(&before, &files(&[("a", 1), ("new", 3)])), None);
     }
 
     #[test]
