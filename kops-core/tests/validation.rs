@@ -694,6 +694,19 @@ fn findings_give_the_value_the_place_and_advice() {
 }
 
 #[test]
+fn the_range_that_is_advised_does_not_overlap_with_the_vpc() {
+    for (vpc, advised) in [("172.20.0.0/16", "100.64.0.0/10"), ("100.64.0.0/16", "10.0.0.0/8")] {
+        let mut objects = objects();
+        set(&mut objects, "networkCIDR", json!(vpc));
+        set(&mut objects, "nonMasqueradeCIDR", json!(vpc));
+        let found = check(&objects, &facts()).expect_err("overlaps");
+        let overlap = found.iter().find(|finding| finding.code == "network/ranges-overlap");
+        let help = overlap.and_then(|finding| finding.help.clone()).unwrap_or_default();
+        assert!(help.contains(&format!("such as `{advised}`")), "{vpc}: {help}");
+    }
+}
+
+#[test]
 fn the_spec_of_2017_is_told_what_changed() {
     let beside = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/fairwinds");
     let folder =

@@ -65,15 +65,12 @@ impl Failure {
 
     /// An error of the state store.
     pub(crate) fn state(error: StateError) -> Self {
-        let is_locked = matches!(error, StateError::Locked { .. });
-        let failure = Self::from(error);
-        if !is_locked {
-            return failure;
-        }
-        failure.advise(
+        let StateError::Locked { cluster, .. } = &error else { return Self::from(error) };
+        let advice = format!(
             "to wait for the other command, pass --lock-timeout; if it no longer runs, remove its lock with: kops toolbox \
-             unlock --yes",
-        )
+             unlock {cluster} --yes"
+        );
+        Self::from(error).advise(advice)
     }
 
     /// An error from writing objects.

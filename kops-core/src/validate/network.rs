@@ -91,6 +91,13 @@ fn check_vpc_id(rules: &mut Rules<'_>, id: &str) -> bool {
     true
 }
 
+/// Ranges that no address of the internet is in, the default of kops first.
+const FREE: [&str; 4] = ["100.64.0.0/10", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
+
+fn is_free(range: &str, ranges: &Ranges) -> bool {
+    range.parse().is_ok_and(|range| !ranges.vpc.iter().any(|vpc| overlap(vpc, &range)))
+}
+
 /// The ranges of pods and services, apart from the VPC unless pods have addresses of it.
 fn check_inner(rules: &mut Rules<'_>, ranges: &Ranges) {
     let spec = rules.spec();
@@ -106,7 +113,10 @@ fn check_inner(rules: &mut Rules<'_>, ranges: &Ranges) {
         && !pods_in_vpc
     {
         let wrong = format!("pods and services (`{text}`) have addresses of the VPC (`{range}`)");
-        let help = "choose ranges that do not overlap, such as `100.64.0.0/10` for `nonMasqueradeCIDR`";
+        let help = match FREE.iter().find(|free| is_free(free, ranges)) {
+            Some(free) => format!("choose ranges that do not overlap, such as `{free}` for `nonMasqueradeCIDR`"),
+            None => "choose ranges that do not overlap".to_owned(),
+        };
         rules.refuse(rules.at("nonMasqueradeCIDR"), codes::RANGES_OVERLAP, wrong, help);
     }
     if let Some(pods) = ranges.pods.filter(|pods| !whole.contains(pods)) {

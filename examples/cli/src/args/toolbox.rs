@@ -75,8 +75,16 @@ pub(crate) struct PermissionsArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) plan: Option<PathBuf>,
     /// Number of the AWS account, which limits the policies to it (default: that of the plan, otherwise any)
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = account)]
     pub(crate) account: Option<String>,
+}
+
+/// The number of an AWS account.
+fn account(text: &str) -> Result<String, String> {
+    match text.len() == 12 && text.bytes().all(|digit| digit.is_ascii_digit()) {
+        true => Ok(text.to_owned()),
+        false => Err("expected the 12 digits of an account number, such as 123456789012".to_owned()),
+    }
 }
 
 /// Check whether the account has what the changes to a cluster need

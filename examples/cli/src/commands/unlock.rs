@@ -1,6 +1,6 @@
 //! `kops toolbox unlock`: shows who holds the lock of a cluster, and removes it.
 
-use kops_core::state::Clusters;
+use kops_core::state::{Clusters, LoadError};
 
 use crate::args::UnlockArgs;
 use crate::failure::Failure;
@@ -13,7 +13,12 @@ pub(crate) async fn run(session: &Session, args: &UnlockArgs) -> Result<(), Fail
     let clusters = Clusters::new(store.as_ref());
     let found = if args.yes { clusters.unlock(&cluster).await? } else { clusters.lock(&cluster).await? };
     match found {
-        None => output::note(&format!("cluster {cluster} is not locked")),
+        None => {
+            if let Err(error @ LoadError::NoCluster { .. }) = clusters.load(&cluster).await {
+                return Err(error.into());
+            }
+            output::note(&format!("cluster {cluster} is not locked"));
+        }
         Some(lock) if args.yes => {
             session.save()?;
             output::note(&format!("removed the lock of cluster {cluster}, held by {lock}"));
