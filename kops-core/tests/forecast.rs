@@ -120,6 +120,54 @@ fn a_smaller_group_terminates_what_it_has_no_room_for() {
     assert_eq!(before.difference(&world.instances()).count(), 2);
 }
 
+/// What is terminated in the account is within what was forecast.
+#[test]
+fn other_subnets_of_a_group_terminate_what_is_launched_elsewhere() {
+    let world = World::new();
+    let two = SPEC.replace("  - us-east-2b\n  - us-east-2c\n", "  - us-east-2b\n");
+    assert_ne!(two, SPEC);
+    for (text, forecast, terminated) in
+        [(two.as_str(), Instances { min: 1, max: 3 }, 1), (SPEC, Instances { min: 0, max: 3 }, 1)]
+    {
+        let plan = world.plan(text);
+        let expected = plan.forecast.iter().find_map(|impact| match impact {
+            Impact::TerminatesInstances { instances, .. } => Some(*instances),
+            _ => None,
+        });
+        assert_eq!(expected, Some(forecast), "{:?}", plan.forecast);
+        let before = world.instances();
+        world.apply(&plan);
+        let after = world.instances();
+        assert_eq!((before.difference(&after).count(), after.len()), (terminated, before.len()));
+    }
+}
+
+/// In percent, 9 instances are replaced in three rounds of 4, and 10 in two of 5.
+#[test]
+fn the_longest_rolling_update_of_a_group_that_scales_counts() {
+    let world = World::new();
+    let rolls = |min: u32, max: u32, settings: &str| {
+        let sizes = format!("maxSize: {max}\n  minSize: {min}\n  rollingUpdate: {settings}");
+        let text = SPEC.replace("maxSize: 3\n  minSize: 3", &sizes).replace("t3.large", "t3.xlarge");
+        let rolls = world.plan(&text).forecast.into_iter().find_map(|impact| match impact {
+            Impact::RollsInstances { at_worst_seconds, .. } => Some(at_worst_seconds),
+            _ => None,
+        });
+        rolls.expect("rolls")
+    };
+    let round = rolls(1, 1, "{maxSurge: 0, maxUnavailable: 1}");
+    for (min, max, settings, rounds) in [
+        (5, 10, "{maxSurge: 0, maxUnavailable: 50%}", 3),
+        (10, 10, "{maxSurge: 0, maxUnavailable: 50%}", 2),
+        (5, 10, "{maxSurge: 0, maxUnavailable: 1}", 10),
+        (0, 1000, "{maxSurge: 0, maxUnavailable: 1%}", 199),
+        (250, 10_000, "{maxSurge: 0, maxUnavailable: 1%}", 150),
+        (1, 10, "{maxSurge: 50%}", 3),
+    ] {
+        assert_eq!(rolls(min, max, settings), rounds * round, "{min} to {max} with {settings}");
+    }
+}
+
 #[test]
 fn the_end_of_a_cluster_terminates_everything_loses_its_data_and_leaves_the_name_of_the_api_nowhere() {
     let world = World::new();

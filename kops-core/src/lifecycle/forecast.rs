@@ -6,10 +6,12 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
+
 use super::ExpectedGroup;
 use super::rolling::{GroupSettings, RollingUpdateOptions, at_worst};
 use crate::naming::Role;
-use crate::plan::{Action, Disruption, Impact, Instances, Plan, Step};
+use crate::plan::{Action, Disruption, FieldChange, Impact, Instances, Plan, Step};
 use crate::resource::{AutoscalingGroup, DnsRecord, Kind, OfKind, ResourceId};
 use crate::spec::Spec;
 
@@ -61,30 +63,51 @@ fn runs(group: &ExpectedGroup, resource: &ResourceId) -> bool {
 }
 
 fn rolls(group: &ExpectedGroup) -> Impact {
-    let largest = usize::try_from(group.max_size).unwrap_or_default();
+    let options = RollingUpdateOptions::default();
+    let at_worst = sizes(group).map(|instances| at_worst(group, instances, &options)).max();
     Impact::RollsInstances {
         group: group.name.clone(),
         role: group.role,
         instances: Instances { min: group.min_size, max: group.max_size },
-        at_worst_seconds: at_worst(group, largest, &RollingUpdateOptions::default()).as_secs(),
+        at_worst_seconds: at_worst.unwrap_or_default().as_secs(),
     }
 }
 
-/// The instances of a group that is deleted, or those that a smaller size leaves no room for.
+/// How many instances a group can have, of which AWS allows 10,000. With settings in percent, fewer instances may take more rounds.
+fn sizes(group: &ExpectedGroup) -> impl Iterator<Item = usize> {
+    let size = |size: i32| usize::try_from(size).unwrap_or_default();
+    size(group.min_size)..=size(group.max_size)
+}
+
+/// The instances of a group that is deleted, or those that a smaller size leaves no room for; and those outside of groups.
 fn terminates(step: &Step) -> Option<Impact> {
     let instances = match &step.action {
+        Action::Delete { current, .. } if current.kind() == Kind::StandaloneInstance => Instances { min: 1, max: 1 },
         Action::Delete { current, .. } => {
             let group = AutoscalingGroup::of(current)?;
             Instances { min: group.min_size, max: group.max_size }
         }
-        Action::Update { current, desired, .. } if step.disruption == Disruption::Instances => {
+        Action::Update { current, desired, changes, .. } if step.disruption == Disruption::Instances => {
             let (now, then) = (AutoscalingGroup::of(current)?, AutoscalingGroup::of(desired)?);
             let more = |size: i32| (size - then.max_size).max(0);
-            Instances { min: more(now.min_size), max: more(now.max_size) }
+            let balanced = changes.iter().find(|change| change.field == AutoscalingGroup::SUBNETS.name);
+            let balanced = balanced.map_or(Instances::default(), |change| leave_subnets(change, now));
+            Instances { min: more(now.min_size).max(balanced.min), max: more(now.max_size).max(balanced.max) }
         }
         _ => return None,
     };
     Some(Impact::TerminatesInstances { resource: step.resource.clone(), instances })
+}
+
+/// The instances of a group that are terminated as others are launched in other subnets: those of the subnets that it leaves, which have
+/// their share, and any where the zones are balanced anew.
+fn leave_subnets(change: &FieldChange, now: &AutoscalingGroup) -> Instances {
+    let of = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    let (before, after) = (of(&change.old), of(&change.new));
+    let left = before.iter().filter(|subnet| !after.contains(subnet)).count();
+    let count = |number: usize| i32::try_from(number).unwrap_or(i32::MAX);
+    let share = now.min_size / count(before.len()).max(1);
+    Instances { min: share.saturating_mul(count(left)), max: now.max_size }
 }
 
 /// The members of etcd that stop at once: those of one control-plane instance where groups are rolled, and all of a group that is

@@ -24,7 +24,12 @@ resource! {
         /// The largest size.
         max_size: i32 => InPlace { disrupts: Some(Disrupts::WhenLowered(Disruption::Instances)) };
         /// The subnets of its instances.
-        subnets: Vec<Ref> => InPlace { unordered: true, refers_to: &[Kind::Subnet] };
+        subnets: Vec<Ref> => InPlace {
+            unordered: true,
+            // Instances are balanced over the zones: new ones are launched, and others terminated.
+            disrupts: Some(Disrupts::Always(Disruption::Instances)),
+            refers_to: &[Kind::Subnet],
+        };
         /// Classic load balancers that instances join, by name.
         load_balancers: Vec<Ref> => InPlace {
             unordered: true,

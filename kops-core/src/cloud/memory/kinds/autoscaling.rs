@@ -1,5 +1,8 @@
 //! Autoscaling groups with the instances that they run, warm pools, lifecycle hooks.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use super::{ApiError, ApiResult, IdGenerator, Instance, Operations, Rules, State, check_quota, operations};
 use crate::resource::{
     AutoscalingGroup, ClassicLoadBalancer, CloudId, InternetGateway, Kind, LaunchTemplate, LifecycleHook, Limits,
@@ -55,13 +58,18 @@ impl Rules for AutoscalingGroup {
         }
     }
 
-    /// Starts instances up to the smallest size and stops those above the largest.
-    fn after_write(&self, id: &CloudId, _: Option<&Self>, account: &mut State) {
+    /// Starts instances up to the smallest size and stops those above the largest. Where the subnets change, those that the others have
+    /// too many of are replaced.
+    fn after_write(&self, id: &CloudId, old: Option<&Self>, account: &mut State) {
         let running = account.members(id);
         for name in running.iter().skip(size(self.max_size)) {
             account.instances.remove(name);
         }
-        self.fill_up(id, account);
+        let wanted = running.len().min(size(self.max_size)).max(size(self.min_size));
+        if old.is_some_and(|old| old.subnets != self.subnets) {
+            self.stop_surplus(id, account);
+        }
+        self.start(wanted, id, account);
     }
 
     fn cascade_delete(&self, id: &CloudId, account: &mut State) {
@@ -73,11 +81,44 @@ impl Rules for AutoscalingGroup {
 impl AutoscalingGroup {
     /// Starts instances up to the smallest size, as the account has no autoscaler that wants more.
     pub(in crate::cloud::memory) fn fill_up(&self, id: &CloudId, account: &mut State) {
-        for number in account.members(id).len()..size(self.min_size) {
+        self.start(size(self.min_size), id, account);
+    }
+
+    /// Starts instances until there are so many.
+    fn start(&self, wanted: usize, id: &CloudId, account: &mut State) {
+        for number in account.members(id).len()..wanted {
             let name = IdGenerator::new(account, &format!("{id}|{number}|{}", account.requests)).ec2("i");
-            let instance = self.instance(id, number, account);
+            let instance = self.instance(id, account);
             account.instances.insert(name, instance);
         }
+    }
+
+    /// Stops the instances in other subnets, and those that a subnet has beyond its share.
+    fn stop_surplus(&self, id: &CloudId, account: &mut State) {
+        let members = account.members(id);
+        let (share, mut more) = (members.len() / self.subnets.len().max(1), members.len() % self.subnets.len().max(1));
+        let mut by_subnet: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for name in members {
+            let subnet = account.instances.get(&name).map(|instance| instance.subnet.clone());
+            by_subnet.entry(subnet.unwrap_or_default()).or_default().push(name);
+        }
+        let mut by_subnet: Vec<_> = by_subnet.into_iter().collect();
+        by_subnet.sort_by_key(|(_, names)| Reverse(names.len()));
+        for (subnet, names) in by_subnet {
+            let is_wanted = self.subnets.iter().any(|wanted| wanted.known() == Some(subnet.as_str()));
+            let one_more = usize::from(is_wanted && more > 0 && names.len() > share);
+            more -= one_more;
+            let stays = if is_wanted { share + one_more } else { 0 };
+            for name in names.iter().skip(stays) {
+                account.instances.remove(name);
+            }
+        }
+    }
+
+    /// How many instances run in a subnet.
+    fn running_in(&self, subnet: &Ref, id: &CloudId, account: &State) -> usize {
+        let here = account.instances.values().filter(|instance| instance.group == *id && !instance.detached);
+        here.filter(|instance| subnet.known() == Some(instance.subnet.as_str())).count()
     }
 
     fn check_new(&self, account: &State) -> ApiResult {
@@ -149,12 +190,14 @@ impl AutoscalingGroup {
         Ok(())
     }
 
-    fn instance(&self, id: &CloudId, number: usize, account: &State) -> Instance {
+    /// An instance in the subnet that has fewest.
+    fn instance(&self, id: &CloudId, account: &State) -> Instance {
         let template_id = CloudId::from(self.launch_template.known().unwrap_or_default());
         let template = account.find::<LaunchTemplate>(template_id.as_str());
         let groups = template.map(|template| template.security_groups.as_slice()).unwrap_or_default();
         let version = account.resolved_version(&template_id, &self.launch_template_version);
-        let subnet = self.subnets.get(number % self.subnets.len().max(1)).and_then(|subnet| subnet.known());
+        let emptiest = self.subnets.iter().min_by_key(|subnet| self.running_in(subnet, id, account));
+        let subnet = emptiest.and_then(|subnet| subnet.known());
         Instance {
             group: id.clone(),
             template: template_id,
