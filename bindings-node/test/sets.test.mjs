@@ -47,6 +47,11 @@ test("a set is created and pruned", async () => {
   await made.applySet(pruned);
   assert.deepEqual((await made.load(name)).instanceGroups, ["masters", "nodes"]);
   await assert.rejects(made.planSet(spec, { set: "other" }), kops.InvalidSpec);
-  await made.applySet(await made.planSet("", { set: "team", prune: true }));
-  assert.deepEqual(await made.clusters(), []);
+  await assert.rejects(made.planSet("", { set: "team", prune: true }), kops.InvalidSpec);
+
+  const other = spec.replaceAll(name, "other.kube.example.com");
+  const kept = await made.planSet(other, { set: "team", prune: true });
+  assert.deepEqual(kept.retained, [{ cluster: name, instance_group: null }]);
+  await made.applySet(await made.planSet(other, { set: "team", prune: true, allow: [name] }));
+  assert.deepEqual(await made.clusters(), ["other.kube.example.com"]);
 });

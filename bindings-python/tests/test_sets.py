@@ -41,8 +41,14 @@ def test_a_set_is_created_and_pruned() -> None:
     assert made.load(NAME).instance_groups == ["masters", "nodes"]
     with pytest.raises(kops.InvalidSpec, match="apply set"):
         made.plan_set(SPEC, set="other")
-    made.apply_set(made.plan_set("", set="team", prune=True))
-    assert made.clusters() == []
+    with pytest.raises(kops.InvalidSpec, match="no cluster and no instance group"):
+        made.plan_set("", set="team", prune=True)
+
+    other = SPEC.replace(NAME, "other.kube.example.com")
+    retained = made.plan_set(other, set="team", prune=True)["retained"]
+    assert retained == [{"cluster": NAME, "instance_group": None}]
+    made.apply_set(made.plan_set(other, set="team", prune=True, allow=[NAME]))
+    assert made.clusters() == ["other.kube.example.com"]
 
 
 def test_a_set_is_applied_with_asyncio() -> None:

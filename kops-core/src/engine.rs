@@ -25,6 +25,7 @@ mod planned;
 mod protection;
 mod recheck;
 mod reconcile;
+mod region;
 mod rolling_update;
 mod rotation;
 mod terraform;
@@ -55,7 +56,7 @@ use crate::pki::SshPublicKey;
 use crate::plan::{self, Plan, PlanErrors, PlanOptions};
 use crate::preflight::{self, Preflight};
 use crate::spec::{Cluster, Objects, Spec};
-use crate::state::{Clusters, IfMissing, Lock, StateStore, StoreView, applied_cluster};
+use crate::state::{Clusters, IfMissing, Lock, StateError, StateStore, StoreView, applied_cluster, clusters_of};
 use crate::validate::{self, ValidSpec};
 use crate::yaml::Source;
 
@@ -178,7 +179,18 @@ impl Engine {
     /// # Errors
     /// [`Error::Write`] where objects have no cluster, or are not there and may not be created.
     pub async fn replace(&self, objects: &Objects, if_missing: IfMissing) -> Result<Vec<ObjectRef>, Error> {
-        let lease = self.acquire_of(objects).await?;
+        self.replace_waiting(objects, if_missing, LockWait::unseen(&Cancel::default())).await
+    }
+
+    /// As [`Engine::replace`], with a wait for the lock that can be followed and cancelled.
+    async fn replace_waiting(
+        &self,
+        objects: &Objects,
+        if_missing: IfMissing,
+        wait: LockWait<'_>,
+    ) -> Result<Vec<ObjectRef>, Error> {
+        let clusters = clusters_of(objects).map_err(|error| Error::write(error, objects))?;
+        let lease = self.acquire_each(clusters, wait).await?;
         let replaced = lease.during(Clusters::new(&lease).replace(objects, if_missing, self.clock.unix_time())).await;
         replaced.map_err(|error| Error::write(error, objects))
     }
@@ -254,7 +266,7 @@ impl Engine {
         if let Err(problem) = spec.select_groups(&names, &[]) {
             return Err(Error::Invalid { findings: problem.into(), texts: spec.sources.texts() });
         }
-        let (graph, checked) = self.graph(spec).await?;
+        let (graph, checked) = self.graph(&self.dated(spec).await?).await?;
         let scope = Scope { occupants: options.prune, ..Scope::of(&graph) };
         let (snapshot, view) = self.observe(&graph, &scope, MissingBucket::Refused).await?;
         let (mut warnings, texts) = (checked.spec.warnings.clone(), checked.spec.sources.texts());
@@ -270,13 +282,30 @@ impl Engine {
         planned(plan::plan(&graph, &snapshot, &view, options), &checked.spec, warnings, texts)
     }
 
+    /// A spec with the time at which its cluster was made. Users do not write it, and nodes read it: without the one that was applied last,
+    /// plans of a file and of the state store would differ.
+    async fn dated(&self, spec: &Spec) -> Result<Spec, Error> {
+        let mut dated = spec.clone();
+        let made = &mut dated.cluster.metadata.creation_timestamp;
+        if made.is_none() {
+            *made = match self.stored().applied(spec.cluster.name()).await {
+                Ok(applied) => applied.and_then(|applied| applied.metadata.creation_timestamp),
+                // The check of the spec says what is wrong with the name.
+                Err(StateError::InvalidKey { .. }) => None,
+                Err(error) => return Err(error.into()),
+            };
+        }
+        Ok(dated)
+    }
+
     /// Plans the deletion of everything that a cluster owns. Nothing is written anywhere.
     ///
     /// The spec need not be valid any more: an image, a hosted zone or a shared gateway may be gone, the version may be an old
     /// one. What is wrong with it is in the warnings. Persistent volumes and their snapshots are retained and named in the plan.
     ///
     /// # Errors
-    /// [`Error::Cloud`], [`Error::State`] and [`Error::Plan`].
+    /// [`Error::Invalid`] where the cluster is protected or in another region than the engine, [`Error::Cloud`], [`Error::State`] and
+    /// [`Error::Plan`].
     pub async fn plan_deletion(&self, spec: &Spec) -> Result<Planned, Error> {
         self.plan_deletion_with(spec, &BTreeSet::new()).await
     }
@@ -290,6 +319,7 @@ impl Engine {
         protection::refuse(spec, None)?;
         let texts = spec.sources.texts();
         let facts = self.facts(spec).await?;
+        region::refuse_other(spec, &facts)?;
         let full = defaults::fill(spec.clone(), &facts);
         let (graph, missing) = model::build_partial(&full, &facts);
         let filled = full.spec.clone();

@@ -11,7 +11,7 @@ use kops_core::resource::{CloudId, Kind};
 use kops_core::sim::Account;
 use kops_core::spec::Objects;
 use kops_core::state::{Key, MemoryStore, StateStore};
-use kops_core::{Engine, Error};
+use kops_core::{Engine, Error, Spec};
 
 const SPEC: &str = include_str!("scenarios/public/cluster.yml");
 const ACCOUNT: &str = include_str!("scenarios/public/account.json");
@@ -44,7 +44,8 @@ impl World {
 
     fn plan(&self, text: &str, set: &str, prune: bool) -> Result<SetPlan, Error> {
         let objects = Objects::from_yaml("set.yml", text).expect("objects");
-        let options = SetOptions { set: set.into(), prune, ..SetOptions::default() };
+        let allow = if prune { BTreeSet::from([A.to_owned(), B.to_owned()]) } else { BTreeSet::new() };
+        let options = SetOptions { set: set.into(), prune, allow, ..SetOptions::default() };
         Ok(block_on(self.engine().plan_set(&objects, &options))?.plan)
     }
 
@@ -104,10 +105,42 @@ fn a_set_creates_changes_and_prunes_its_clusters_and_groups() {
     );
     assert!(world.apply(SPEC, "team", true).is_empty());
 
-    let gone = world.apply("", "team", true);
-    assert_eq!(actions(&gone), [(SetAction::Delete, A, false)]);
+    // The last cluster of a set is deleted by name.
+    assert!(matches!(world.plan("", "team", true), Err(Error::Invalid { .. })));
+    let engine = world.engine();
+    let plan = block_on(async { engine.plan_deletion(&engine.load(A).await?).await }).expect("plans");
+    block_on(async { engine.apply(&plan).await.map(drop) }).expect("applies");
+    block_on(engine.forget(A)).expect("is stored");
     assert_eq!(world.resources(), empty);
     assert_eq!(block_on(world.store.list(&Key::default())).expect("lists"), []);
+}
+
+/// The time at which the cluster was made is not in the user's file.
+#[test]
+fn a_set_a_file_and_the_state_store_lead_to_the_same_plan() {
+    let steps = |world: &World, from: &str| {
+        let engine = world.engine();
+        let stored = block_on(engine.load(A)).expect("is stored");
+        assert!(stored.cluster.metadata.creation_timestamp.is_some());
+        let file = Spec::from_yaml("cluster.yml", SPEC).expect("a spec");
+        let spec = if from == "the file" { file } else { stored };
+        block_on(engine.plan(&spec)).expect("plans").plan.to_string()
+    };
+    let (applied, created) = (World::new(), World::new());
+    applied.apply(SPEC, "team", false);
+    let engine = created.engine();
+    block_on(engine.create(&Objects::from_yaml("cluster.yml", SPEC).expect("objects"))).expect("is new");
+    let plan = block_on(async { engine.plan(&engine.load(A).await?).await }).expect("plans");
+    block_on(engine.apply(&plan).into_future()).expect("applies");
+    for (made, world, from) in [
+        ("applied", &applied, "the state store"),
+        ("created", &created, "the state store"),
+        ("created", &created, "the file"),
+    ] {
+        let plan = steps(world, from);
+        assert!(plan.contains("No changes."), "{made}, from {from}: {plan}");
+    }
+    assert!(applied.plan(SPEC, "team", false).expect("plans").is_empty());
 }
 
 #[test]
@@ -124,9 +157,12 @@ fn a_set_touches_neither_another_set_nor_what_is_in_none() {
     let before = [world.of(B), world.of("unset.example.com")];
     assert!(before.iter().all(|(names, keys)| !names.is_empty() && !keys.is_empty()));
 
-    let pruned = world.apply("", "one", true);
-    assert_eq!(actions(&pruned), [(SetAction::Delete, A, false)]);
-    assert!(world.apply("", "three", true).clusters.is_empty());
+    let other = SPEC.replace(A, "other.example.com");
+    let pruned = world.plan(&other, "one", true).expect("plans");
+    assert_eq!(actions(&pruned), [(SetAction::Apply, "other.example.com", false), (SetAction::Delete, A, false)]);
+    let third = world.plan(&other, "three", true).expect("plans");
+    assert_eq!(actions(&third), [(SetAction::Apply, "other.example.com", false)]);
+    world.apply(&other, "one", true);
     assert_eq!([world.of(B), world.of("unset.example.com")], before);
     match world.plan(&b(), "one", true) {
         Err(Error::Invalid { findings, .. }) => {
@@ -161,6 +197,24 @@ fn a_protected_member_is_not_pruned() {
         other => panic!("{other:?}"),
     }
     assert_eq!((world.of(A), world.of(B)), before);
+}
+
+/// What a deletion finds in the region of the engine is only what is in no region.
+#[test]
+fn a_cluster_of_another_region_is_not_deleted() {
+    let world = World::new();
+    let elsewhere = b().replace("eu-west-1", "us-east-2");
+    let marked = elsewhere.replace("metadata:\n", "metadata:\n  annotations:\n    kops-core.io/applyset: team\n");
+    block_on(world.engine().create(&Objects::from_yaml("b.yml", &marked).expect("objects"))).expect("is new");
+    let expected = format!("cluster `{B}` is in `us-east-2`, not in `eu-west-1`");
+    let engine = world.engine();
+    let deletion =
+        block_on(async { engine.plan_deletion(&engine.load(B).await?).await }).map(|planned| planned.plan.steps);
+    for refused in [deletion.expect_err("is elsewhere"), world.plan(SPEC, "team", true).expect_err("is elsewhere")] {
+        let Error::Invalid { findings, .. } = refused else { panic!("{refused:?}") };
+        assert!(findings.to_string().contains(&expected), "{findings}");
+    }
+    assert!(world.plan(SPEC, "team", false).expect("plans").retained.iter().any(|left| left.cluster == B));
 }
 
 #[test]

@@ -70,7 +70,8 @@ pub(crate) fn manifests(source: &Path) -> Result<BTreeMap<String, String>, Failu
 
 /// True for the name of a YAML file.
 pub(crate) fn is_manifest(file: &Path) -> bool {
-    file.extension().is_some_and(|kind| kind == "yaml" || kind == "yml")
+    let kinds = ["yaml", "yml"];
+    file.extension().is_some_and(|kind| kinds.iter().any(|known| kind.eq_ignore_ascii_case(known)))
 }
 
 /// Reads the YAML files of a folder and of the folders in it.
@@ -114,20 +115,39 @@ pub(crate) fn objects(files: &Files) -> Result<Objects, Failure> {
         .map_err(|InvalidSpec { findings, texts, .. }| Failure::Invalid { findings, texts })
 }
 
-/// As [`objects`], with the YAML files of each folder among the files, by name.
+/// As [`objects`], with the YAML files of each folder among the files and of the folders in it, by name. Hidden ones are left out.
 pub(crate) fn objects_in(files: &Files) -> Result<Objects, Failure> {
     let mut found = Vec::new();
     for path in &files.files {
-        if path.is_dir() {
-            let mut entries = entries(path)?;
-            entries.retain(|entry| is_manifest(entry) && entry.is_file());
-            entries.sort();
-            found.extend(entries);
-        } else {
+        if !path.is_dir() {
             found.push(path.clone());
+            continue;
         }
+        let manifests = files_in(path)?;
+        if manifests.is_empty() {
+            return Err(Failure::usage(format!("the folder `{}` has no file `*.yml` or `*.yaml`", path.display())));
+        }
+        found.extend(manifests);
     }
     objects(&Files { files: found, ..files.clone() })
+}
+
+/// The YAML files of a folder and of the folders in it, by name. A link to nothing is an error, not a file that is not there.
+fn files_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let is_hidden = |path: &Path| path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+    let mut found = Vec::new();
+    let mut entries = entries(folder)?;
+    entries.retain(|entry| !is_hidden(entry));
+    entries.sort();
+    for entry in entries {
+        let kind = std::fs::metadata(&entry).map_err(|error| Failure::file("reading", &entry, error))?;
+        if kind.is_dir() {
+            found.extend(files_in(&entry)?);
+        } else if is_manifest(&entry) {
+            found.push(entry);
+        }
+    }
+    Ok(found)
 }
 
 /// The randomness of the operating system.

@@ -129,6 +129,11 @@ impl Session {
         self.lock(store, clusters_of(objects).map_err(|error| Failure::write(error, objects))?).await
     }
 
+    /// Whether `--lock-timeout` says to wait for other commands that write the cluster.
+    pub(crate) fn waits_for_others(&self) -> bool {
+        self.global.lock_timeout > 0
+    }
+
     fn lock_options(&self) -> LockOptions {
         LockOptions {
             holder: environment::lock_holder(),

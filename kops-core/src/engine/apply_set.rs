@@ -11,13 +11,13 @@ mod decide;
 use futures::stream::{self, StreamExt as _};
 
 use super::{Engine, Error, Planned, protection};
-use crate::apply::{Cancel, Event, Options};
+use crate::apply::{Cancel, Event, LockWait, Options};
 use crate::diag::Diagnostics;
 use crate::errors::ReportData;
 use crate::naming::tags;
 use crate::plan::{PlanErrors, PlanOptions};
 use crate::spec::{Objects, Spec};
-use crate::state::{IfMissing, clusters_of};
+use crate::state::{IfMissing, Lock, clusters_of};
 use crate::yaml::Source;
 
 pub use data::{AppliedCluster, PlannedSet, Retained, SetAction, SetCluster, SetEvent, SetOptions, SetPlan, SetReport};
@@ -29,21 +29,22 @@ const AT_ONCE: usize = 8;
 impl Engine {
     /// Plans what would make the clusters and instance groups of a set what its objects say. Nothing is written anywhere.
     ///
-    /// Without [`SetOptions::prune`], what left the set is retained and named. Clusters and groups of the state store that are in no set, or
+    /// Without [`SetOptions::prune`], what left the set is retained and named, and so is a cluster that [`SetOptions::allow`] does not name: the
+    /// data of its etcd would be lost. Clusters and groups of the state store that are in no set, or
     /// in another one, are not touched. All clusters are in the region of the engine.
     ///
     /// # Errors
-    /// [`Error::Invalid`] where objects are invalid, in another set, or protected and to be deleted; [`Error::NoCluster`] where an instance
-    /// group has no cluster; and as [`Engine::plan`] and [`Engine::plan_deletion`].
+    /// [`Error::Invalid`] where objects are invalid, in another set or region, or protected and to be deleted, and where a set
+    /// without objects would be pruned; [`Error::NoCluster`] where an instance group has no cluster; and as [`Engine::plan`] and [`Engine::plan_deletion`].
     pub async fn plan_set(&self, objects: &Objects, options: &SetOptions) -> Result<PlannedSet, Error> {
-        let given = decide::marked(objects, &options.set);
+        let stored = self.stored_specs().await?;
+        let given = decide::marked(objects, &options.set, &stored, self.clock.unix_time());
         let wanted = self.stored().with(&given).await?;
         for name in clusters_of(&given).map_err(|error| Error::write(error, &given))? {
             if !wanted.iter().any(|spec| spec.cluster.name() == name) {
                 self.load(&name).await?;
             }
         }
-        let stored = self.stored_specs().await?;
         let decision = decide(options, &given, wanted, &stored)
             .map_err(|findings| Error::Invalid { findings, texts: given.sources.texts() })?;
         let (mut clusters, mut errors) = (Vec::new(), Vec::new());
@@ -107,11 +108,12 @@ impl Engine {
             if cancel.is_cancelled() {
                 break;
             }
+            let tell = |event: Event| events(SetEvent { cluster: member.cluster.clone(), event });
             if member.action == SetAction::Apply {
                 let objects = Objects::from_yaml(&member.cluster, &member.objects)?;
-                self.replace(&objects, IfMissing::Create).await?;
+                let waiting = |lock: &Lock| tell(Event::WaitingForLock { lock: lock.clone() });
+                self.replace_waiting(&objects, IfMissing::Create, LockWait { waiting: &waiting, cancel }).await?;
             }
-            let tell = |event: Event| events(SetEvent { cluster: member.cluster.clone(), event });
             let applied = self.apply(&member.plan).options(options.clone()).events(tell).cancel(cancel).await?;
             for group in &member.deleted_groups {
                 self.forget_instance_group(&member.cluster, group).await?;

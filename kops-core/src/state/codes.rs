@@ -4,6 +4,10 @@ use crate::diag::Example::{Command, Objects};
 use crate::diag::codes;
 
 codes! {
+    EMPTY_SET = "state/empty-set", "An apply set without a cluster or instance group would be pruned.",
+        "The folder is more likely a wrong or an empty one than the wish to delete every cluster of the set, which `kops delete cluster` does \
+         by name.",
+        Command(["apply -f empty.yml --prune", "apply -f shared.yml --prune"]);
     UNREADABLE = "state/unreadable", "An object of the state store is not the one that its key names, or is cut off.",
         "An object that cannot be read is never taken for one that is not there: the instances of an emptied group would be \
          deleted. Restore the object from the bucket's earlier versions or from a backup.",

@@ -52,6 +52,9 @@ pub(crate) struct DeleteGroupArgs {
     /// Delete the instance group; without it, only the plan is shown
     #[arg(short = 'y', long)]
     pub(crate) yes: bool,
+    /// With --yes: do not check first whether the account allows the deletion
+    #[arg(long, requires = "yes")]
+    pub(crate) skip_preflight: bool,
     /// Output format
     #[arg(short = 'o', long = "output", value_enum, default_value_t)]
     pub(crate) format: PlanFormat,

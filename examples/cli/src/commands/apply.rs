@@ -11,11 +11,47 @@ use crate::progress::Progress;
 use crate::session::Session;
 use crate::{input, output};
 
-/// Applies a plan. The state of a simulated account is saved even after errors.
+/// How a run ended that had no failure of its own.
+enum End {
+    /// Every step is done.
+    Done(Report),
+    /// Nothing was done, because another command changed what the plan is about.
+    Outdated(Error),
+}
+
+/// Applies a plan that was saved. The state of a simulated account is saved even after errors.
 ///
 /// # Errors
 /// If not all steps succeeded; the summary is printed.
 pub(crate) async fn apply(session: &Session, engine: &Engine, plan: &Plan) -> Result<Report, Failure> {
+    match carry_out(session, engine, plan).await? {
+        End::Done(report) => Ok(report),
+        End::Outdated(error) => Err(Failure::engine(error)),
+    }
+}
+
+/// Applies a plan that this run has made. Nothing is done and returned where it is to be made again: another command changed what it is
+/// about, and this one was told to wait for others.
+///
+/// # Errors
+/// As [`apply`].
+pub(crate) async fn apply_new(session: &Session, engine: &Engine, plan: &Plan) -> Result<Option<Report>, Failure> {
+    Ok(match carry_out(session, engine, plan).await? {
+        End::Done(report) => Some(report),
+        End::Outdated(_) if session.waits_for_others() => {
+            print_outdated();
+            None
+        }
+        End::Outdated(error) => return Err(Failure::engine(error)),
+    })
+}
+
+/// Says that a plan is made again.
+pub(super) fn print_outdated() {
+    output::note("another command changed what the plan is about: planning again");
+}
+
+async fn carry_out(session: &Session, engine: &Engine, plan: &Plan) -> Result<End, Failure> {
     let cancel = Cancel::default();
     let options = Options { nonce: input::nonce(), ..Options::default() };
     let progress = Progress::new(plan);
@@ -28,6 +64,7 @@ pub(crate) async fn apply(session: &Session, engine: &Engine, plan: &Plan) -> Re
     let saved = session.save();
     let report = match result.transpose() {
         Err(Error::Incomplete(incomplete)) => Some(incomplete.0),
+        Err(error @ Error::StalePlan(_)) => return Ok(End::Outdated(error)),
         other => other.map_err(Failure::engine)?,
     };
     match &report {
@@ -41,7 +78,7 @@ pub(crate) async fn apply(session: &Session, engine: &Engine, plan: &Plan) -> Re
     }
     saved?;
     match report {
-        Some(report) if report.is_complete() => Ok(report),
+        Some(report) if report.is_complete() => Ok(End::Done(report)),
         report => Err(incomplete(report, interrupted)),
     }
 }

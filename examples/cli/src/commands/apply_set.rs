@@ -8,7 +8,8 @@ use kops_core::engine::{PlannedSet, SetAction, SetEvent, SetOptions, SetPlan};
 use kops_core::spec::{Objects, Spec};
 use kops_core::{Engine, Error};
 
-use super::apply::{incomplete, print_waiting};
+use super::apply::{incomplete, print_outdated, print_waiting};
+use super::preflight;
 use super::update::show;
 use crate::args::{ApplyArgs, PlanFormat};
 use crate::failure::Failure;
@@ -27,18 +28,36 @@ pub(crate) async fn run(session: &Session, args: &ApplyArgs) -> Result<(), Failu
         allow: args.allow.iter().cloned().collect(),
         store_url: Some(session.store_url()?.to_owned()),
     };
-    let PlannedSet { plan, warnings, texts, .. } =
-        engine.plan_set(&objects, &options).await.map_err(Failure::engine)?;
+    while !plan_and_apply(session, &engine, (&objects, &options), args).await? {}
+    Ok(())
+}
+
+/// Plans the set; with `--yes` applies it. False where the plan was outdated once it was its turn.
+async fn plan_and_apply(
+    session: &Session,
+    engine: &Engine,
+    (objects, options): (&Objects, &SetOptions),
+    args: &ApplyArgs,
+) -> Result<bool, Failure> {
+    let PlannedSet { plan, warnings, texts, .. } = engine.plan_set(objects, options).await.map_err(Failure::engine)?;
     output::findings(&warnings, &texts);
     print(&plan, args.format)?;
     for left in &plan.retained {
-        output::note(&format!("{left} is no longer in the files; --prune deletes it"));
+        let how = match left.instance_group {
+            Some(_) => "--prune deletes it".to_owned(),
+            None => format!("--prune --allow {} deletes it, with the data of its etcd", left.cluster),
+        };
+        output::note(&format!("{left} is no longer in the files; {how}"));
     }
-    if args.yes {
-        return apply(session, &engine, &plan).await;
+    if !args.yes {
+        output::hint("run again with --yes to apply these changes");
+        return Ok(true);
     }
-    output::hint("run again with --yes to apply these changes");
-    Ok(())
+    if !args.skip_preflight {
+        let plans: Vec<_> = plan.clusters.iter().map(|member| &member.plan).collect();
+        preflight::check_all(engine, &plans).await?;
+    }
+    apply(session, engine, &plan).await
 }
 
 /// The region of the clusters in the files.
@@ -58,10 +77,17 @@ fn print(plan: &SetPlan, format: PlanFormat) -> Result<(), Failure> {
         text.push('\n');
         return Ok(output::data(&text)?);
     }
-    plan.clusters.iter().try_for_each(|cluster| show(&cluster.plan, format))
+    for member in &plan.clusters {
+        let verb = if member.action == SetAction::Delete { "Delete cluster" } else { "Cluster" };
+        let mark = if format == PlanFormat::Markdown { "## " } else { "" };
+        output::data(&format!("{mark}{verb} {}\n\n", member.cluster))?;
+        show(&member.plan, format)?;
+    }
+    Ok(())
 }
 
-async fn apply(session: &Session, engine: &Engine, plan: &SetPlan) -> Result<(), Failure> {
+/// Applies the plan of a set. False where nothing more was done, because another command changed what it is about.
+async fn apply(session: &Session, engine: &Engine, plan: &SetPlan) -> Result<bool, Failure> {
     let cancel = Cancel::default();
     let options = Options { nonce: input::nonce(), ..Options::default() };
     let shown: Mutex<Option<(String, Progress)>> = Mutex::new(None);
@@ -85,13 +111,17 @@ async fn apply(session: &Session, engine: &Engine, plan: &SetPlan) -> Result<(),
             output::hint("run the same command again to continue");
             return Err(incomplete(Some(report.0), interrupted));
         }
+        Some(Err(Error::StalePlan(_))) if session.waits_for_others() => {
+            print_outdated();
+            return Ok(false);
+        }
         Some(Err(error)) => return Err(Failure::engine(error)),
         None => {
             for cluster in &plan.clusters {
                 engine.unlock_own(&cluster.cluster).await.map_err(Failure::engine)?;
             }
             output::warning("stopped immediately: plan again to see the current state");
-            return interrupted.map_or(Ok(()), |interrupt| Err(Failure::Interrupted(interrupt)));
+            return interrupted.map_or(Ok(true), |interrupt| Err(Failure::Interrupted(interrupt)));
         }
     };
     for done in &report.clusters {
@@ -99,5 +129,5 @@ async fn apply(session: &Session, engine: &Engine, plan: &SetPlan) -> Result<(),
         let verb = if done.action == SetAction::Delete { "deleted" } else { "applied" };
         output::note(&format!("{verb} cluster {}: {steps}", done.cluster));
     }
-    Ok(())
+    Ok(true)
 }

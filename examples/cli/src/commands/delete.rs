@@ -2,17 +2,17 @@
 
 use kops_core::Engine;
 
-use super::apply::apply;
+use super::apply::apply_new;
 use super::update::show;
 use super::{kubeconfig, preflight};
 use crate::args::DeleteClusterArgs;
 use crate::failure::Failure;
 use crate::output;
-use crate::session::Session;
+use crate::session::{Loaded, Session};
 
 /// Plans the deletion; with `--yes` applies it, and removes the cluster from the state store and from the kubeconfig file.
 pub(crate) async fn run(session: &Session, args: &DeleteClusterArgs) -> Result<(), Failure> {
-    let loaded = session.load_to_delete(args.cluster.as_deref(), &args.files).await?;
+    let mut loaded = session.load_to_delete(args.cluster.as_deref(), &args.files).await?;
     let name = loaded.spec.cluster.name().to_owned();
     let engine = session.engine(&loaded).await?;
     if args.unregister {
@@ -24,21 +24,42 @@ pub(crate) async fn run(session: &Session, args: &DeleteClusterArgs) -> Result<(
         }
         return forget(session, &engine, &name, "its cloud resources stay").await;
     }
+    loop {
+        if plan_and_delete(session, &engine, &loaded, args).await? {
+            return Ok(());
+        }
+        if loaded.is_stored() {
+            loaded = session.load_to_delete(args.cluster.as_deref(), &args.files).await?;
+        }
+    }
+}
+
+/// Plans the deletion; with `--yes` applies it. False where the plan was outdated once it was its turn.
+async fn plan_and_delete(
+    session: &Session,
+    engine: &Engine,
+    loaded: &Loaded,
+    args: &DeleteClusterArgs,
+) -> Result<bool, Failure> {
+    let name = loaded.spec.cluster.name();
     let allow = args.allow.iter().cloned().collect();
-    let planned = engine.plan_deletion_with(&loaded.placed(), &allow).await.map_err(Failure::engine)?;
+    let planned = engine.plan_deletion_with(&loaded.clone().placed(), &allow).await.map_err(Failure::engine)?;
     output::findings(&planned.warnings, &planned.texts);
     let plan = planned.plan;
     show(&plan, args.format)?;
     if !args.yes {
         output::hint(&format!("run again with --yes to delete these resources and the state store objects of {name}"));
-        return Ok(());
+        return Ok(true);
     }
     if !args.skip_preflight {
-        preflight::check(&engine, &plan).await?;
+        preflight::check(engine, &plan).await?;
     }
-    apply(session, &engine, &plan).await?;
+    if apply_new(session, engine, &plan).await?.is_none() {
+        return Ok(false);
+    }
     // Last, so that an interrupted deletion can be planned again from the state store.
-    forget(session, &engine, &name, &output::count(plan.steps.len(), "resource")).await
+    forget(session, engine, name, &output::count(plan.steps.len(), "resource")).await?;
+    Ok(true)
 }
 
 /// Removes a cluster from the state store and from the kubeconfig file.

@@ -1,6 +1,7 @@
 //! `kops delete instancegroup`: plans the deletion of an instance group; with `--yes` applies it.
 
-use super::apply::apply;
+use super::apply::apply_new;
+use super::preflight;
 use super::update::show;
 use crate::args::{DeleteGroupArgs, Files};
 use crate::failure::Failure;
@@ -9,6 +10,12 @@ use crate::session::Session;
 
 /// Plans the deletion; with `--yes` applies it and removes the instance group from the state store.
 pub(crate) async fn run(session: &Session, args: &DeleteGroupArgs) -> Result<(), Failure> {
+    while !plan_and_delete(session, args).await? {}
+    Ok(())
+}
+
+/// Plans the deletion; with `--yes` applies it. False where the plan was outdated once it was its turn.
+async fn plan_and_delete(session: &Session, args: &DeleteGroupArgs) -> Result<bool, Failure> {
     let loaded = session.load(None, &Files::default()).await?;
     let (cluster, group) = (loaded.spec.cluster.name().to_owned(), args.group.as_str());
     let engine = session.engine(&loaded).await?;
@@ -16,14 +23,19 @@ pub(crate) async fn run(session: &Session, args: &DeleteGroupArgs) -> Result<(),
     show(&planned.plan, args.format)?;
     if !args.yes {
         output::hint(&format!("run again with --yes to delete these resources and the instance group {group}"));
-        return Ok(());
+        return Ok(true);
     }
-    apply(session, &engine, &planned.plan).await?;
+    if !args.skip_preflight {
+        preflight::check(&engine, &planned.plan).await?;
+    }
+    if apply_new(session, &engine, &planned.plan).await?.is_none() {
+        return Ok(false);
+    }
     // Last, so that an interrupted deletion can be planned again from the state store.
     engine.forget_instance_group(&cluster, group).await.map_err(Failure::engine)?;
     session.save()?;
     let resources = output::count(planned.plan.steps.len(), "resource");
     output::note(&format!("deleted instance group {group} of {cluster}: {resources}"));
     output::hint(&format!("to delete what only this instance group used, run: kops update cluster {cluster} --prune"));
-    Ok(())
+    Ok(true)
 }

@@ -1,5 +1,7 @@
 //! `kops toolbox preflight`: whether the account has what the changes to a cluster need.
 
+use std::collections::BTreeMap;
+
 use kops_core::preflight::{Check, CheckResult, Preflight};
 use kops_core::{Engine, Plan};
 
@@ -33,28 +35,56 @@ pub(crate) async fn run(session: &Session, args: &PreflightArgs) -> Result<(), F
             output::data(&json)?;
         }
     }
-    refuse(&found)
+    refuse(found.with(CheckResult::Failed).cloned())
 }
 
 /// Checks the account before a plan is applied. What cannot be read stops nothing.
 pub(super) async fn check(engine: &Engine, plan: &Plan) -> Result<(), Failure> {
-    let found = engine.preflight(plan).await.map_err(Failure::engine)?;
-    let unknown = found.with(CheckResult::NotChecked).count();
+    check_all(engine, &[plan]).await
+}
+
+/// As [`check`], for the plans of several clusters: each by itself, and of every quota what they need together.
+pub(super) async fn check_all(engine: &Engine, plans: &[&Plan]) -> Result<(), Failure> {
+    let mut checks = Vec::new();
+    for plan in plans {
+        checks.extend(engine.preflight(plan).await.map_err(Failure::engine)?.checks);
+    }
+    let unknown = checks.iter().filter(|check| check.result == CheckResult::NotChecked).count();
     if unknown > 0 {
         let checks = output::count(unknown, "check");
         output::note(&format!("preflight: {checks} could not be made; kops toolbox preflight says why"));
     }
-    refuse(&found).map_err(|failure| {
+    let exceeded = exceeded_together(&checks);
+    let failed = checks.into_iter().filter(|check| check.result == CheckResult::Failed);
+    refuse(failed.chain(exceeded)).map_err(|failure| {
         failure.advise("nothing was changed; to apply in spite of the failed checks, pass --skip-preflight")
     })
 }
 
-/// Fails where a check failed.
-fn refuse(found: &Preflight) -> Result<(), Failure> {
-    if found.is_passed() {
-        return Ok(());
+/// The quotas that have room for what each plan needs, and not for all of them.
+fn exceeded_together(checks: &[Check]) -> Vec<Check> {
+    let mut together: BTreeMap<&str, Check> = BTreeMap::new();
+    for check in checks.iter().filter(|check| check.quota.is_some() && check.result == CheckResult::Passed) {
+        together
+            .entry(&check.subject)
+            .and_modify(|sum| {
+                sum.need = sum.need.zip(check.need).map(|(sum, need)| sum + need);
+                sum.resources.extend(check.resources.iter().cloned());
+            })
+            .or_insert_with(|| check.clone());
     }
-    Err(Failure::Errors(found.with(CheckResult::Failed).map(|check| FailedCheck(check.clone()).into()).collect()))
+    let exceeded = |mut sum: Check| {
+        let (need, used, limit) = (sum.need?, sum.used?, sum.limit?);
+        sum.message = Some(format!("the clusters need {need} more together, and {used} of {limit} are in use"));
+        (used + need > limit).then_some(sum)
+    };
+    together.into_values().filter_map(exceeded).collect()
+}
+
+/// Fails where a check failed.
+fn refuse(failed: impl Iterator<Item = Check>) -> Result<(), Failure> {
+    let failed: Vec<_> = failed.map(|check| FailedCheck(check).into()).collect();
+    if failed.is_empty() { Ok(()) } else { Err(Failure::Errors(failed)) }
 }
 
 /// A check that failed.

@@ -5,16 +5,17 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use kops_core::Engine;
+use kops_core::apply::Report;
 use kops_core::plan::{self, Plan, PlanOptions};
 use kops_core::render;
 use kops_core::spec::Spec;
 
-use super::apply::apply;
+use super::apply::{apply, apply_new};
 use super::{kubeconfig, preflight, terraform};
 use crate::args::{GroupSelection, PlanFormat, Target, UpdateClusterArgs};
 use crate::channel::Channel;
 use crate::failure::Failure;
-use crate::session::Session;
+use crate::session::{Loaded, Session};
 use crate::write::{self, Readers};
 use crate::{input, output};
 
@@ -32,7 +33,7 @@ pub(crate) async fn run(session: &Session, args: &UpdateClusterArgs) -> Result<E
     if args.facts.is_some() && args.target != Target::Terraform {
         return Err(Failure::usage("--facts is for --target terraform"));
     }
-    let loaded = session.load(args.cluster.as_deref(), &args.files).await?;
+    let mut loaded = session.load(args.cluster.as_deref(), &args.files).await?;
     if loaded.has_no_store() {
         output::warning("neither `configBase` in the spec nor --state specifies where nodes read their configuration");
     }
@@ -46,11 +47,26 @@ pub(crate) async fn run(session: &Session, args: &UpdateClusterArgs) -> Result<E
     if let Some(file) = &args.out_plan {
         write::check(file)?;
     }
-    let engine = session.engine(&loaded).await?;
+    loop {
+        match plan_and_apply(session, &loaded, args).await? {
+            Some(code) => return Ok(code),
+            None if loaded.is_stored() => loaded = session.load(args.cluster.as_deref(), &args.files).await?,
+            None => {}
+        }
+    }
+}
+
+/// Plans the changes; with `--yes` applies them. Nothing is returned where the plan was outdated once it was its turn.
+async fn plan_and_apply(
+    session: &Session,
+    loaded: &Loaded,
+    args: &UpdateClusterArgs,
+) -> Result<Option<ExitCode>, Failure> {
+    let engine = session.engine(loaded).await?;
     let allow = args.allow.iter().cloned().collect();
     let instance_groups = chosen(&loaded.spec, &args.groups)?;
     let policy = PlanOptions { prune: args.prune, allow, instance_groups, ..PlanOptions::default() };
-    let planned = engine.plan_with(&loaded.placed(), &policy).await.map_err(Failure::engine)?;
+    let planned = engine.plan_with(&loaded.clone().placed(), &policy).await.map_err(Failure::engine)?;
     output::findings(&planned.warnings, &planned.texts);
     show(&planned.plan, args.format)?;
     if let Some(file) = &args.out_plan {
@@ -60,17 +76,21 @@ pub(crate) async fn run(session: &Session, args: &UpdateClusterArgs) -> Result<E
     let changes = !planned.plan.steps.is_empty();
     if args.yes && args.target == Target::Direct {
         if changes {
-            check_and_apply(session, &engine, &planned.plan, args).await?;
+            check(&engine, &planned.plan, args).await?;
+            match apply_new(session, &engine, &planned.plan).await? {
+                Some(report) => print_applied(&report),
+                None => return Ok(None),
+            }
         }
         kubeconfig::add_updated(session, &planned.plan.cluster, args).await?;
-        return Ok(ExitCode::SUCCESS);
+        return Ok(Some(ExitCode::SUCCESS));
     }
     if !changes {
-        return Ok(ExitCode::SUCCESS);
+        return Ok(Some(ExitCode::SUCCESS));
     }
     let without_target = if args.target == Target::DryRun { " and without --target" } else { "" };
     output::hint(&format!("run again with --yes{without_target} to apply these changes"));
-    Ok(ExitCode::from(if args.detailed_exitcode { CHANGES } else { 0 }))
+    Ok(Some(ExitCode::from(if args.detailed_exitcode { CHANGES } else { 0 })))
 }
 
 /// The instance groups that `--instance-group` and `--instance-group-roles` name; none where all are updated.
@@ -86,7 +106,8 @@ async fn run_saved(session: &Session, file: &Path, args: &UpdateClusterArgs) -> 
     let store = session.store_of_plan(&plan.cluster, &args.files).await?;
     let engine = session.engine_in(&plan.region, store, Channel::of(None)).await?;
     show(&plan, args.format)?;
-    check_and_apply(session, &engine, &plan, args).await?;
+    check(&engine, &plan, args).await?;
+    print_applied(&apply(session, &engine, &plan).await?);
     kubeconfig::add_updated(session, &plan.cluster, args).await?;
     Ok(ExitCode::SUCCESS)
 }
@@ -97,19 +118,13 @@ pub(super) fn read_plan(file: &Path) -> Result<Plan, Failure> {
     Ok(Plan::from_json(&text.text).map_err(|source| ParsePlanError { file: text.name.to_string(), source })?)
 }
 
-/// Applies a plan, where the account has what it needs.
-async fn check_and_apply(
-    session: &Session,
-    engine: &Engine,
-    plan: &Plan,
-    args: &UpdateClusterArgs,
-) -> Result<(), Failure> {
-    if !args.skip_preflight {
-        preflight::check(engine, plan).await?;
-    }
-    let report = apply(session, engine, plan).await?;
+/// Checks whether the account has what a plan needs, unless told otherwise.
+async fn check(engine: &Engine, plan: &Plan, args: &UpdateClusterArgs) -> Result<(), Failure> {
+    if args.skip_preflight { Ok(()) } else { preflight::check(engine, plan).await }
+}
+
+fn print_applied(report: &Report) {
     output::note(&format!("applied {}", output::count(report.done.len(), "step")));
-    Ok(())
 }
 
 /// Prints a plan.

@@ -41,3 +41,33 @@ fn a_folder_is_applied_and_what_leaves_it_is_pruned() {
     let other = place.run(&["apply", "-f", &folder, "--applyset", "other"]);
     assert!(other.status == 1 && other.err.contains("is in the apply set `default`, not in `other`"), "{}", other.err);
 }
+
+#[test]
+fn a_folder_that_is_not_what_it_seems_deletes_nothing() {
+    let place = Place::with_account();
+    let folder = folder(&place);
+    place.run(&["apply", "-f", &folder, "--yes"]).succeeds();
+    let prune = ["apply", "-f", &folder, "--prune", "--yes", "--allow", "*"];
+
+    // Whatever the name of the file is, it is read.
+    fs::create_dir(place.path("set/groups")).expect("a folder");
+    fs::rename(place.path("set/extra.yaml"), place.path("set/groups/extra.YML")).expect("moves");
+    fs::create_dir(place.path("set/.git")).expect("a folder");
+    place.write("set/.git/config.yml", "not: a spec");
+    let pruned = place.run(&prune).succeeds();
+    assert!(pruned.err.contains(&format!("applied cluster {CLUSTER}: 0 steps")), "{}", pruned.err);
+
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("nowhere.yml", place.path("set/more.yml")).expect("links");
+        place.run(&prune).fails_with("set/more.yml");
+        fs::remove_file(place.path("set/more.yml")).expect("was there");
+    }
+
+    place.write("set/cluster.yml", "# moved away\n");
+    fs::remove_file(place.path("set/groups/extra.YML")).expect("was there");
+    place.run(&prune).fails_with("the apply set `default` has no cluster and no instance group");
+    fs::remove_file(place.path("set/cluster.yml")).expect("was there");
+    place.run(&prune).refuses(64, "has no file `*.yml` or `*.yaml`");
+    place.run(&["get", "cluster", CLUSTER]).succeeds();
+}

@@ -44,6 +44,7 @@ fn prepare(place: &Place) {
     let set = "  annotations:\n    kops-core.io/applyset: default\n  name: shared.example.com\n";
     place.write("shared.yml", &spec.replacen(&name, set, 1).replace(CLUSTER, "shared.example.com"));
     place.run(&["create", "-f", "shared.yml"]).succeeds();
+    place.write("empty.yml", "# moved away\n");
     let manager = "  certManager:\n    enabled: true\n  authorization:\n";
     place.write("cert-manager.yml", &fairwinds_spec("  authorization:\n", manager));
     let manifest = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: cert-manager, namespace: cert-manager}\n\

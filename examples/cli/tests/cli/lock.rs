@@ -1,10 +1,12 @@
 //! The lock of a cluster, as other processes leave it.
 
 use std::fs;
+use std::io::{BufRead as _, BufReader};
+use std::process::Stdio;
 
 use serde_json::json;
 
-use crate::support::{CLUSTER, Place, fairwinds};
+use crate::support::{Answer, CLUSTER, Place, fairwinds};
 
 /// A stored cluster that another process has locked until so many seconds after 1970.
 fn locked(until: u64) -> Place {
@@ -35,12 +37,33 @@ fn a_locked_cluster_is_not_written_by_any_command() {
         let answer = place.run(command);
         let expected = format!("cluster `{CLUSTER}` is locked by jane@laptop (process 4711)");
         assert!(answer.status == 1 && answer.err.contains(&expected), "{command:?}: {}", answer.err);
-        assert!(answer.err.contains("kops toolbox unlock"), "{command:?}: {}", answer.err);
+        let unlock = format!("kops toolbox unlock {CLUSTER} --yes");
+        assert!(answer.err.contains(&unlock), "{command:?}: {}", answer.err);
     }
     assert_eq!(place.account(), account);
     // Plans and reading take no lock.
     place.run(&["update", "cluster", CLUSTER]).succeeds();
     place.run(&["get", "cluster", CLUSTER]).succeeds();
+}
+
+/// The other command changes what the plan is about, and ends.
+#[test]
+fn a_command_that_waited_plans_again() {
+    let place = locked(FAR);
+    let update = ["update", "cluster", CLUSTER, "--yes", "--lock-timeout", "60s"];
+    let mut command = place.std_command(&update);
+    let mut kops = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("runs");
+    let mut lines = BufReader::new(kops.stderr.take().expect("is piped")).lines().map(|line| line.expect("text"));
+    lines.by_ref().find(|line| line.contains("waiting for the lock")).expect("waits");
+    place.write(&format!("state/{CLUSTER}/cluster-completed.spec"), "kind: Cluster\n");
+    fs::remove_file(place.path(&format!("state/{CLUSTER}/lock"))).expect("was there");
+    assert!(lines.any(|line| line.contains("changed what the plan is about: planning again")));
+    lines.for_each(drop);
+    let answer = Answer::of(&kops.wait_with_output().expect("ends")).succeeds();
+    let plans: Vec<_> = answer.out.lines().filter(|line| line.starts_with("Plan: ")).collect();
+    assert!(plans.len() == 2 && plans[0] != plans[1], "{plans:?}");
+    let left = place.run(&["update", "cluster", CLUSTER]).succeeds();
+    assert!(left.out.contains("No changes."), "{}", left.out);
 }
 
 #[test]
@@ -53,6 +76,10 @@ fn unlock_shows_the_holder_and_removes_the_lock_when_told_so() {
     place.run(&["update", "cluster", CLUSTER, "--yes"]).succeeds();
     assert!(!place.path(&format!("state/{CLUSTER}/lock")).exists());
     assert!(place.run(&["toolbox", "unlock", CLUSTER]).succeeds().err.contains("is not locked"));
+    for more in [&[][..], &["--yes"]] {
+        let typo = place.run(&[&["toolbox", "unlock", "demo.kube.example.org"], more].concat());
+        typo.fails_with(&format!("did you mean `{CLUSTER}`?"));
+    }
 }
 
 #[test]

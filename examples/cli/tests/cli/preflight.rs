@@ -32,6 +32,44 @@ fn one_vcpu_too_few_is_refused_before_the_first_write_and_enough_are_not() {
     with_vcpus(8).run(&["update", "cluster", CLUSTER, "--yes"]).succeeds();
 }
 
+/// Each of two clusters has enough, and both do not.
+#[test]
+fn the_clusters_of_a_set_are_checked_together_before_the_first_write() {
+    let place = Place::with_account();
+    let mut account = place.account();
+    account["limits"] = json!({"vcpus": 15});
+    place.write("account.json", &account.to_string());
+    let spec = fs::read_to_string(fairwinds("cluster_spec.yml")).expect("is there");
+    let other =
+        spec.replace(CLUSTER, "other.kube.example.com").replace("172.20.1", "172.20.3").replace("172.20.2", "172.20.4");
+    place.write("both.yml", &format!("{spec}---\n{other}"));
+    let before = place.account();
+    let refused = place.run(&["apply", "-f", "both.yml", "--yes"]).has_status(1);
+    let message =
+        "vCPUs of on-demand standard instances: the clusters need 16 more together, and 0 of 15 are in use, for ";
+    assert!(refused.err.contains(message), "{}", refused.err);
+    for heading in [format!("Cluster {CLUSTER}\n\n"), "Cluster other.kube.example.com\n\n".to_owned()] {
+        assert!(refused.out.contains(&heading), "{}", refused.out);
+    }
+    assert_eq!(place.account(), before);
+    assert!(place.files("state").is_empty());
+    place.run(&["apply", "-f", "both.yml", "--yes", "--skip-preflight"]).succeeds();
+}
+
+#[test]
+fn the_deletion_of_an_instance_group_is_checked() {
+    let place = with_vcpus(8);
+    place.run(&["update", "cluster", CLUSTER, "--yes"]).succeeds();
+    let mut account = place.account();
+    account["denied"] = json!(["autoscaling:DeleteAutoScalingGroup"]);
+    place.write("account.json", &account.to_string());
+    let delete = ["delete", "instancegroup", "nodes", "--name", CLUSTER, "--yes"];
+    let refused = place.run(&delete).has_status(1);
+    assert!(refused.err.contains("autoscaling:DeleteAutoScalingGroup"), "{}", refused.err);
+    assert!(refused.err.contains("pass --skip-preflight"), "{}", refused.err);
+    assert_eq!(place.account(), account);
+}
+
 #[test]
 fn a_saved_plan_is_checked_too() {
     let place = with_vcpus(7);

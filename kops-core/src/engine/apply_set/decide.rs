@@ -3,8 +3,9 @@
 use super::data::{Retained, SetAction, SetOptions};
 use super::tags;
 use crate::diag::{Diagnostic, Diagnostics, ObjectRef};
+use crate::pki::rfc3339;
 use crate::spec::{InstanceGroup, ObjectMeta, Objects, Spec};
-use crate::state::codes::OTHER_SET;
+use crate::state::codes::{EMPTY_SET, OTHER_SET};
 
 /// What is decided.
 #[derive(Debug)]
@@ -28,9 +29,15 @@ pub(super) struct Member {
     pub(super) left: Vec<String>,
 }
 
-/// The objects of a set with the annotation that says so.
-pub(super) fn marked(objects: &Objects, set: &str) -> Objects {
+/// The objects of a set with the annotation that says so. When a cluster was made is part of what its nodes read, and is not in the
+/// user's file: it is as stored, or now for one that is new.
+pub(super) fn marked(objects: &Objects, set: &str, stored: &[Spec], now: u64) -> Objects {
     let mut marked = objects.clone();
+    for cluster in &mut marked.clusters {
+        let before = stored.iter().find(|before| before.cluster.name() == cluster.name());
+        let before = before.and_then(|before| before.cluster.metadata.creation_timestamp.clone());
+        cluster.metadata.creation_timestamp.get_or_insert_with(|| before.unwrap_or_else(|| rfc3339(now)));
+    }
     let clusters = marked.clusters.iter_mut().map(|cluster| &mut cluster.metadata);
     for metadata in clusters.chain(marked.groups.iter_mut().map(|group| &mut group.metadata)) {
         metadata.annotations.insert(tags::APPLY_SET.to_owned(), set.to_owned());
@@ -42,13 +49,16 @@ pub(super) fn marked(objects: &Objects, set: &str) -> Objects {
 /// state store as it is.
 ///
 /// # Errors
-/// Objects that are in another set, all at once.
+/// A set that is pruned and has no object, and objects that are in another set, all at once.
 pub(super) fn decide(
     options: &SetOptions,
     given: &Objects,
     wanted: Vec<Spec>,
     stored: &[Spec],
 ) -> Result<Decision, Diagnostics> {
+    if options.prune && given.clusters.is_empty() && given.groups.is_empty() {
+        return Err(empty(&options.set).into());
+    }
     let mut problems = Diagnostics::default();
     let (mut members, mut retained) = (Vec::new(), Vec::new());
     let is_wanted = |name: &str| wanted.iter().any(|spec| spec.cluster.name() == name);
@@ -97,7 +107,7 @@ pub(super) fn decide(
     }
     for spec in gone {
         let cluster = spec.cluster.name().to_owned();
-        if !options.prune {
+        if !options.deletes(&cluster) {
             retained.push(Retained { cluster, instance_group: None });
             continue;
         }
@@ -108,6 +118,14 @@ pub(super) fn decide(
     }
     problems.locate(|path| given.sources.locate(path));
     problems.into_result(Decision { members, retained })
+}
+
+fn empty(set: &str) -> Diagnostic {
+    let message = format!(
+        "the apply set `{set}` has no cluster and no instance group, so that pruning it would delete everything"
+    );
+    let help = "check the files; to delete a cluster, name it: `kops delete cluster NAME`";
+    Diagnostic::error(EMPTY_SET.id, message).help(help)
 }
 
 fn is_of(metadata: &ObjectMeta, set: &str) -> bool {
@@ -177,8 +195,33 @@ mod tests {
                 "Retain cluster `gone`"
             ]
         );
-        let pruned = decide(&SetOptions { prune: true, ..options }, &given, vec![merged], &stored).expect("decides");
-        assert_eq!(words(&pruned), ["Apply a by-hand,kept,new,theirs -left", "Delete gone nodes,by-hand -"]);
+        let prune = |allow: &[&str]| {
+            let allow = allow.iter().map(ToString::to_string).collect();
+            let options = SetOptions { prune: true, allow, ..options.clone() };
+            words(&decide(&options, &given, vec![merged.clone()], &stored).expect("decides"))
+        };
+        let applied = "Apply a by-hand,kept,new,theirs -left".to_owned();
+        for (allow, expected) in [
+            (&[][..], "Retain cluster `gone`"),
+            (&["nodes", "unset", "theirs"], "Retain cluster `gone`"),
+            (&["gone"], "Delete gone nodes,by-hand -"),
+            (&["*"], "Delete gone nodes,by-hand -"),
+        ] {
+            assert_eq!(prune(allow), [applied.clone(), expected.to_owned()], "{allow:?}");
+        }
+    }
+
+    #[test]
+    fn a_set_without_objects_is_not_pruned() {
+        let stored = [cluster("a", Some("team"), &[("nodes", Some("team"))])];
+        let decide = |prune| {
+            let options =
+                SetOptions { set: "team".into(), prune, allow: ["*".to_owned()].into(), ..SetOptions::default() };
+            decide(&options, &Objects::default(), Vec::new(), &stored).map(|decision| words(&decision))
+        };
+        assert_eq!(decide(false).expect("decides"), ["Retain cluster `a`"]);
+        let refused = decide(true).expect_err("would delete everything").to_string();
+        assert!(refused.contains("the apply set `team` has no cluster and no instance group"), "{refused}");
     }
 
     #[test]
@@ -188,7 +231,8 @@ mod tests {
             cluster("gone", Some("team"), &[("nodes", Some("other"))]),
         ];
         let wanted = cluster("a", Some("team"), &[("nodes", Some("team"))]);
-        let options = SetOptions { set: "team".into(), prune: true, ..SetOptions::default() };
+        let allow = ["gone".to_owned()].into();
+        let options = SetOptions { set: "team".into(), prune: true, allow, ..SetOptions::default() };
         let found = decide(&options, &given(&wanted), vec![wanted.clone()], &stored).expect_err("is another's");
         let messages: Vec<_> = found.iter().map(|finding| finding.message.as_str()).collect();
         assert_eq!(
