@@ -69,8 +69,7 @@ fn changes_that_interrupt_what_runs_are_said_in_every_format() {
             older.out
         );
     }
-    let events =
-        "  - etcdMembers:\n    - encryptedVolume: true\n      instanceGroup: masters\n      name: a\n    name: events\n";
+    let events = "  - etcdMembers:\n    - encryptedVolume: true\n      instanceGroup: masters\n      name: a\n    name: events\n";
     diff(&place, events, "", &[]).fails_with("error[change/etcd-cluster]");
 }
 
