@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast, final
 
 from kops import _native
 from kops._accounts import native_cloud
-from kops._call import given, returned, wrong
+from kops._call import Events, given, returned, wrong
 from kops._clusters import cluster as _cluster
 from kops._errors import ObjectRef, Report, report
 from kops._keys import Keypair, keypair
@@ -71,7 +71,7 @@ class Engine:
     def _call(self, name: str, /, *, contents: Sequence[bytes] = (), **arguments: object) -> Any:  # noqa: ANN401
         return returned(self._native.call(name, given(arguments, contents)))
 
-    def _run(self, name: str, /, events: object, cancel: Cancel | None, **arguments: object) -> Any:  # noqa: ANN401
+    def _run(self, name: str, /, events: Events | None, cancel: Cancel | None, **arguments: object) -> Any:  # noqa: ANN401
         if events is not None and not callable(events):
             raise wrong("events", "a function", events)
         if cancel is not None and not isinstance(cancel, Cancel):
