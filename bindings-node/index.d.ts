@@ -538,7 +538,7 @@ export declare class Engine {
    * Plans what would make the clusters and instance groups of a set what a YAML or JSON text says. Nothing is written.
    *
    * What left the set since it was applied last is named in the plan; `prune` deletes it, and what clusters own and no longer need.
-   * A cluster is deleted only where `allow` has its name too, as the data of its etcd is lost. Objects of other sets, or of none, are not
+   * Objects of other sets, or of none, are not
    * touched. `set` is `default` unless set; `storeUrl` is the state store of clusters that do not set `configBase`; `name` is the file's name
    * in errors. Rejects with `InvalidSpec` also where objects are in another set or region or protected, or where nothing is given and
    * `prune` is set, `NoCluster`, `PlanningFailed`, `CloudError` or `StateError`.

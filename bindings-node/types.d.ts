@@ -10681,7 +10681,7 @@ export interface SetPlan {
    */
   clusters: SetCluster[];
   /**
-   * What left the set and is retained until the set is pruned; clusters until their deletion is allowed by name too.
+   * What left the set and is retained until the set is pruned.
    */
   retained: RetainedObject[];
   /**

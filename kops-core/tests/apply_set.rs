@@ -44,8 +44,7 @@ impl World {
 
     fn plan(&self, text: &str, set: &str, prune: bool) -> Result<SetPlan, Error> {
         let objects = Objects::from_yaml("set.yml", text).expect("objects");
-        let allow = if prune { BTreeSet::from([A.to_owned(), B.to_owned()]) } else { BTreeSet::new() };
-        let options = SetOptions { set: set.into(), prune, allow, ..SetOptions::default() };
+        let options = SetOptions { set: set.into(), prune, ..SetOptions::default() };
         Ok(block_on(self.engine().plan_set(&objects, &options))?.plan)
     }
 

@@ -180,9 +180,9 @@ class Engine:
         Nothing is written anywhere.
 
         What left the set since it was applied last is named in the plan; ``prune`` deletes it, and what clusters own
-        and no longer need. A cluster is deleted only where ``allow`` has its name too, as the data of its etcd is
-        lost; else ``allow`` is as in ``plan``. Objects of other sets, or of none, are not touched. ``store_url`` is the
-        state store of clusters that do not set ``configBase``; ``name`` is the file's name in errors.
+        and no longer need. Objects of other sets, or of none, are not touched. ``allow`` is as in ``plan``;
+        ``store_url`` is the state store of clusters that do not set ``configBase``; ``name`` is the file's name in
+        errors.
 
         Raises ``InvalidSpec`` also where objects are in another set or region or protected, or where nothing is given
         and ``prune`` is set, ``NoCluster``, ``PlanningFailed``, ``CloudError`` or ``StateError``.

@@ -12177,7 +12177,7 @@ class SetPlan(TypedDict):
     """
     retained: list[RetainedObject]
     """
-    What left the set and is retained until the set is pruned; clusters until their deletion is allowed by name too.
+    What left the set and is retained until the set is pruned.
     """
     set: str
     """

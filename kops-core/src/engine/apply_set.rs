@@ -29,8 +29,7 @@ const AT_ONCE: usize = 8;
 impl Engine {
     /// Plans what would make the clusters and instance groups of a set what its objects say. Nothing is written anywhere.
     ///
-    /// Without [`SetOptions::prune`], what left the set is retained and named, and so is a cluster that [`SetOptions::allow`] does not name: the
-    /// data of its etcd would be lost. Clusters and groups of the state store that are in no set, or
+    /// Without [`SetOptions::prune`], what left the set is retained and named. Clusters and groups of the state store that are in no set, or
     /// in another one, are not touched. All clusters are in the region of the engine.
     ///
     /// # Errors

@@ -43,11 +43,8 @@ async fn plan_and_apply(
     output::findings(&warnings, &texts);
     print(&plan, args.format)?;
     for left in &plan.retained {
-        let how = match left.instance_group {
-            Some(_) => "--prune deletes it".to_owned(),
-            None => format!("--prune --allow {} deletes it, with the data of its etcd", left.cluster),
-        };
-        output::note(&format!("{left} is no longer in the files; {how}"));
+        let data = if left.instance_group.is_none() { ", with the data of its etcd" } else { "" };
+        output::note(&format!("{left} is no longer in the files; --prune deletes it{data}"));
     }
     if !args.yes {
         output::hint("run again with --yes to apply these changes");

@@ -19,10 +19,9 @@ use crate::yaml::Source;
 pub struct SetOptions {
     /// The name of the set. Default: `default`.
     pub set: String,
-    /// Also delete instance groups that left the set, clusters that left it and that `allow` names, and what clusters own and no longer need.
+    /// Also delete clusters and instance groups that left the set, and what clusters own and no longer need.
     pub prune: bool,
-    /// Dangerous steps that are allowed, as in [`crate::PlanOptions::allow`], and the clusters that are deleted with the data of their etcd
-    /// where they left the set, by name.
+    /// Dangerous steps that are allowed, as in [`crate::PlanOptions::allow`].
     pub allow: BTreeSet<String>,
     /// The URL of the state store, for clusters that do not set `configBase`.
     pub store_url: Option<String>,
@@ -31,13 +30,6 @@ pub struct SetOptions {
 impl Default for SetOptions {
     fn default() -> Self {
         Self { set: "default".to_owned(), prune: false, allow: BTreeSet::new(), store_url: None }
-    }
-}
-
-impl SetOptions {
-    /// True where a cluster that left the set is deleted.
-    pub(super) fn deletes(&self, cluster: &str) -> bool {
-        self.prune && ["*", cluster].iter().any(|name| self.allow.contains(*name))
     }
 }
 
@@ -50,7 +42,7 @@ pub struct SetPlan {
     pub set: String,
     /// Its clusters in the order in which they are applied: those of the objects by name, then those that are deleted.
     pub clusters: Vec<SetCluster>,
-    /// What left the set and is retained until the set is pruned; clusters until their deletion is allowed by name too.
+    /// What left the set and is retained until the set is pruned.
     pub retained: Vec<Retained>,
 }
 

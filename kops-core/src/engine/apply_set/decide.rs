@@ -107,7 +107,7 @@ pub(super) fn decide(
     }
     for spec in gone {
         let cluster = spec.cluster.name().to_owned();
-        if !options.deletes(&cluster) {
+        if !options.prune {
             retained.push(Retained { cluster, instance_group: None });
             continue;
         }
@@ -195,28 +195,15 @@ mod tests {
                 "Retain cluster `gone`"
             ]
         );
-        let prune = |allow: &[&str]| {
-            let allow = allow.iter().map(ToString::to_string).collect();
-            let options = SetOptions { prune: true, allow, ..options.clone() };
-            words(&decide(&options, &given, vec![merged.clone()], &stored).expect("decides"))
-        };
-        let applied = "Apply a by-hand,kept,new,theirs -left".to_owned();
-        for (allow, expected) in [
-            (&[][..], "Retain cluster `gone`"),
-            (&["nodes", "unset", "theirs"], "Retain cluster `gone`"),
-            (&["gone"], "Delete gone nodes,by-hand -"),
-            (&["*"], "Delete gone nodes,by-hand -"),
-        ] {
-            assert_eq!(prune(allow), [applied.clone(), expected.to_owned()], "{allow:?}");
-        }
+        let pruned = decide(&SetOptions { prune: true, ..options }, &given, vec![merged], &stored).expect("decides");
+        assert_eq!(words(&pruned), ["Apply a by-hand,kept,new,theirs -left", "Delete gone nodes,by-hand -"]);
     }
 
     #[test]
     fn a_set_without_objects_is_not_pruned() {
         let stored = [cluster("a", Some("team"), &[("nodes", Some("team"))])];
         let decide = |prune| {
-            let options =
-                SetOptions { set: "team".into(), prune, allow: ["*".to_owned()].into(), ..SetOptions::default() };
+            let options = SetOptions { set: "team".into(), prune, ..SetOptions::default() };
             decide(&options, &Objects::default(), Vec::new(), &stored).map(|decision| words(&decision))
         };
         assert_eq!(decide(false).expect("decides"), ["Retain cluster `a`"]);
@@ -231,8 +218,7 @@ mod tests {
             cluster("gone", Some("team"), &[("nodes", Some("other"))]),
         ];
         let wanted = cluster("a", Some("team"), &[("nodes", Some("team"))]);
-        let allow = ["gone".to_owned()].into();
-        let options = SetOptions { set: "team".into(), prune: true, allow, ..SetOptions::default() };
+        let options = SetOptions { set: "team".into(), prune: true, ..SetOptions::default() };
         let found = decide(&options, &given(&wanted), vec![wanted.clone()], &stored).expect_err("is another's");
         let messages: Vec<_> = found.iter().map(|finding| finding.message.as_str()).collect();
         assert_eq!(
