@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use futures::executor::block_on;
 use kops_core::cloud::{BoundAction, BoundStep, Cloud, ErrorKind, FaultInjecting, Readiness};
-use kops_core::plan::{Action, Rule};
+use kops_core::plan::{Action, Impact, Instances, Rule};
 use kops_core::resource::*;
 use kops_core::{Engine, Error, Plan, PlanOptions, Spec, sim::Account};
 
@@ -234,8 +234,42 @@ fn everything_that_the_cluster_left_is_deleted_in_order_and_nothing_of_others() 
     // Karpenter would launch another instance as long as its own node runs.
     let group = plan.steps.iter().position(|step| step.resource.kind == Kind::AutoscalingGroup).expect("is deleted");
     assert!(group < place(&plan, "i-karpenter"));
+    let forecast = plan.forecast.iter().any(|impact| match impact {
+        Impact::TerminatesInstances { resource, instances } => {
+            resource.kind == Kind::StandaloneInstance && *instances == Instances { min: 1, max: 1 }
+        }
+        _ => false,
+    });
+    assert!(forecast, "{:?}", plan.forecast);
     let text = plan.to_string();
     assert!(text.contains("default/nodes-x2k4p") && text.contains("eni-cni") && text.contains("pvc-1"), "{text}");
+    scene.apply(&plan);
+    assert_eq!(contents(&scene.account), scene.others);
+}
+
+#[test]
+fn an_interface_in_the_default_group_of_the_vpc_does_not_keep_the_cluster() {
+    let scene = Scene::new();
+    let vpc = scene.account.resources().into_iter().find(
+        |found| matches!(&found.resource, Resource::Vpc(vpc) if vpc.tags.get("Name").is_some_and(|name| name == NAME)),
+    );
+    let group = SecurityGroup {
+        vpc: vpc.expect("the cluster's").id.as_str().into(),
+        name: "default".into(),
+        description: Some("default VPC security group".into()),
+        tags: Tags::new(),
+    };
+    scene.place("sg-default", group);
+    let owned = format!("kubernetes.io/cluster/{NAME}");
+    let interface = NetworkInterface {
+        subnet: scene.subnet.as_str().into(),
+        security_groups: vec!["sg-default".into()],
+        tags: tags([(&owned, "owned")]),
+        ..NetworkInterface::default()
+    };
+    scene.place("eni-default", interface);
+    let plan = scene.deletion(&["*"]);
+    assert!(place(&plan, "eni-default") < place(&plan, scene.subnet.as_str()));
     scene.apply(&plan);
     assert_eq!(contents(&scene.account), scene.others);
 }

@@ -72,13 +72,19 @@ pub(super) fn place<T: Rules>(account: &mut State, id: CloudId, resource: T) -> 
     Ok(())
 }
 
+/// What AWS answers to a name that is its own: `default` for security groups.
+const RESERVED: &str = "InvalidGroup.Reserved";
+
 fn complete<T: Rules>(account: &mut State, id: &CloudId, mut resource: T) {
     resource.complete(id, account);
     account.put(id, resource.into());
 }
 
 fn check<T: Rules>(account: &State, id: &CloudId, resource: &T) -> Result<(), AccountError> {
-    match ApiError::of_first(resource.faults()).and_then(|()| resource.check(Some(id), account)) {
+    let mut faults = resource.faults();
+    // What AWS makes itself has names that it reserves.
+    faults.retain(|fault| fault.aws_code != RESERVED);
+    match ApiError::of_first(faults).and_then(|()| resource.check(Some(id), account)) {
         Err(api_error) if !api_error.is_temporary() => Err(AccountError::Content {
             resource: format!("{}/{id}", T::KIND),
             message: api_error.message().to_owned(),

@@ -2,13 +2,14 @@
 
 use ipnet::{Ipv4Net, Ipv6Net};
 
+use super::firewall::DEFAULT_GROUP;
 use super::{ApiError, ApiResult, IdGenerator, Operations, Rules, State, check_quota, operations, still_used};
 use crate::resource::limits::Found;
 use crate::resource::{
     AutoscalingGroup, ClassicLoadBalancer, CloudId, DhcpOptions, DhcpOptionsAssociation, DnsZoneAssociation,
     EgressOnlyInternetGateway, InternetGateway, Kind, Limits, NatGateway, NetworkInterface, NetworkLoadBalancer,
-    Output, Outputs, Ref, RouteTable, RouteTableAssociation, SecurityGroup, StandaloneInstance, Subnet, Vpc,
-    VpcCidrBlock, canonical_cidr,
+    Output, Outputs, Ref, RouteTable, RouteTableAssociation, SecurityGroup, SecurityGroupRule, StandaloneInstance,
+    Subnet, Vpc, VpcCidrBlock, canonical_cidr,
 };
 
 impl Rules for Vpc {
@@ -39,7 +40,8 @@ impl Rules for Vpc {
         still_used::<InternetGateway>(account, id, |x| of_vpc(&x.vpc))?;
         still_used::<EgressOnlyInternetGateway>(account, id, |x| of_vpc(&x.vpc))?;
         still_used::<RouteTable>(account, id, |x| of_vpc(&x.vpc))?;
-        still_used::<SecurityGroup>(account, id, |x| of_vpc(&x.vpc))
+        // The group that every VPC has goes with it.
+        still_used::<SecurityGroup>(account, id, |x| of_vpc(&x.vpc) && x.name != DEFAULT_GROUP)
     }
 
     fn complete(&mut self, _: &CloudId, _: &State) {
@@ -56,6 +58,11 @@ impl Rules for Vpc {
     }
 
     fn cascade_delete(&self, id: &CloudId, account: &mut State) {
+        let groups = account.all::<SecurityGroup>().filter(|(_, group)| group.vpc.known() == Some(id.as_str()));
+        let groups: Vec<CloudId> = groups.map(|(group, _)| group.clone()).collect();
+        account
+            .forget_where(|rule: &SecurityGroupRule| groups.iter().any(|id| rule.group.known() == Some(id.as_str())));
+        account.forget_where(|group: &SecurityGroup| group.vpc.known() == Some(id.as_str()));
         account.forget_where(|block: &VpcCidrBlock| block.vpc.known() == Some(id.as_str()));
         account.forget_where(|association: &DhcpOptionsAssociation| association.vpc.known() == Some(id.as_str()));
         account.forget_where(|association: &DnsZoneAssociation| association.vpc.known() == Some(id.as_str()));
