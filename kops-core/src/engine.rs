@@ -343,7 +343,7 @@ impl Engine {
     /// been edited.
     ///
     /// # Errors
-    /// [`StateError::Locked`](crate::state::StateError::Locked) where another writer holds the lock of the cluster,
+    /// [`StateError::Locked`] where another writer holds the lock of the cluster,
     /// [`Error::TargetMismatch`], [`Error::StalePlan`], [`Error::PlanNotAllowed`] and [`Error::InvalidPlan`] before the first
     /// change, and [`Error::Incomplete`] with the report where not every step was done. Planning again shows what is left.
     pub fn apply<'a>(&'a self, plan: &'a impl AsRef<Plan>) -> Apply<'a> {
