@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use futures::executor::block_on;
+use kops_core::cluster_api::memory::SimulatedCluster;
 use kops_core::lifecycle::rolling::RollingUpdateOptions;
 use kops_core::naming::Role;
 use kops_core::plan::{Disruption, Impact, Instances};
@@ -17,6 +18,7 @@ const SPEC: &str = include_str!("../../examples/fairwinds/cluster_spec.yml");
 const ACCOUNT: &str = include_str!("../../examples/fairwinds/account.json");
 
 struct World {
+    account: Account,
     engine: Engine,
     spec: Spec,
 }
@@ -24,8 +26,8 @@ struct World {
 impl World {
     /// The Fairwinds cluster, applied.
     fn new() -> Self {
-        let engine = Engine::simulated(Account::from_json(ACCOUNT).expect("an account"));
-        let world = Self { engine, spec: spec(SPEC) };
+        let account = Account::from_json(ACCOUNT).expect("an account");
+        let world = Self { engine: Engine::simulated(account.clone()), account, spec: spec(SPEC) };
         world.store(SPEC);
         world.apply(&world.plan(SPEC));
         world
@@ -88,8 +90,9 @@ fn a_new_machine_type_rolls_as_many_instances_as_the_rolling_update_then_replace
     let before = world.instances();
     world.apply(&plan);
     assert_eq!(world.instances(), before, "the plan itself replaces nothing");
-    let rolling = block_on(world.engine.plan_rolling_update(&spec(&text), None, &RollingUpdateOptions::default()));
-    let rolling = rolling.expect("plans");
+    let api = SimulatedCluster::new(world.account.clone(), NAME);
+    let options = RollingUpdateOptions::default();
+    let rolling = block_on(world.engine.plan_rolling_update(&spec(&text), Some(&api), &options)).expect("plans");
     let replaced: usize = rolling.groups.iter().map(|group| group.replace.len()).sum();
     assert_eq!(replaced, 3);
     assert_eq!(rolling.at_worst.as_secs(), at_worst);

@@ -70,7 +70,8 @@ impl Engine {
     ) -> Result<Option<String>, Error> {
         let lease = self.acquire(cluster).await?;
         let work = async {
-            self.check_rolled_out(cluster, keyset, if_not_rolled_out).await?;
+            // Planning takes much of a stack, which a future on it would add to.
+            Box::pin(self.check_rolled_out(cluster, keyset, if_not_rolled_out)).await?;
             Ok::<_, Error>(Clusters::new(&lease).promote_keypair(cluster, keyset, id).await?)
         };
         lease.during(work).await
@@ -90,7 +91,7 @@ impl Engine {
     ) -> Result<Vec<String>, Error> {
         let (lease, now) = (self.acquire(cluster).await?, self.clock.unix_time());
         let work = async {
-            self.check_rolled_out(cluster, keyset, if_not_rolled_out).await?;
+            Box::pin(self.check_rolled_out(cluster, keyset, if_not_rolled_out)).await?;
             Ok::<_, Error>(Clusters::new(&lease).distrust_keypairs(cluster, keyset, ids, now).await?)
         };
         lease.during(work).await
