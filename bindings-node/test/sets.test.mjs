@@ -49,7 +49,7 @@ test("a set is created and pruned", async () => {
   await assert.rejects(made.planSet(spec, { set: "other" }), kops.InvalidSpec);
   await assert.rejects(made.planSet("", { set: "team", prune: true }), kops.InvalidSpec);
 
-  const other = spec.replaceAll(name, "other.kube.example.com");
+  const other = spec.replaceAll(name, "other.kube.example.com").replaceAll("cidr: 172.20.", "cidr: 172.20.1");
   const kept = await made.planSet(other, { set: "team" });
   assert.deepEqual(kept.retained, [{ cluster: name, instance_group: null }]);
   await made.applySet(await made.planSet(other, { set: "team", prune: true }));

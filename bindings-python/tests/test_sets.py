@@ -44,7 +44,7 @@ def test_a_set_is_created_and_pruned() -> None:
     with pytest.raises(kops.InvalidSpec, match="no cluster and no instance group"):
         made.plan_set("", set="team", prune=True)
 
-    other = SPEC.replace(NAME, "other.kube.example.com")
+    other = SPEC.replace(NAME, "other.kube.example.com").replace("cidr: 172.20.", "cidr: 172.20.1")
     retained = made.plan_set(other, set="team")["retained"]
     assert retained == [{"cluster": NAME, "instance_group": None}]
     made.apply_set(made.plan_set(other, set="team", prune=True))
