@@ -402,6 +402,11 @@ export declare class Plan {
   /** The hash of the plan: 64 hexadecimal digits, the same in every language and for every path of the spec's file. */
   hash(): Promise<string>;
   /**
+   * The least permissions to apply exactly this plan, as policies of IAM. `storeUrl` is the state store that is written, and `account` the
+   * number of the AWS account, where the plan is not to name it.
+   */
+  leastPermissions(options?: { storeUrl?: string; account?: string }): Promise<data.IamPolicy[]>;
+  /**
    * The report that people read: as `text`, the default, as `wide` text with the purpose and source of each resource, or as `markdown`
    * that fits the comment of a pull request.
    */

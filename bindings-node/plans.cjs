@@ -58,6 +58,11 @@ class Plan {
     return call("plan_parts", { plan: this });
   }
 
+  async leastPermissions(options = {}) {
+    const { storeUrl, account } = checkOptions("options", options, { storeUrl: "string", account: "string" });
+    return call("plan_permissions", { plan: this, storeUrl, account });
+  }
+
   async report(options = {}) {
     const { format } = checkOptions("options", options, { format: "string" });
     return call("plan_report", { plan: this, format });

@@ -44,6 +44,17 @@ test("a plan is checked against what the account has left", async () => {
   await assert.rejects(engine.preflight({}), TypeError);
 });
 
+test("a plan says which permissions applying it takes", async () => {
+  const engine = await stored();
+  const plan = await engine.plan(await engine.load(name));
+  const policies = JSON.stringify(
+    await plan.leastPermissions({ storeUrl: "s3://kops-state-store", account: "123456789012" }),
+  );
+  for (const part of ["iam:CreateRole", "arn:aws:s3:::kops-state-store/", ":123456789012:"]) {
+    assert.ok(policies.includes(part), part);
+  }
+});
+
 test("fields are set, and everything that is wrong is reported", async () => {
   const engine = await stored();
   const changed = await engine.edit(name, { instanceGroup: "nodes", set: ["spec.maxSize=5"] });

@@ -126,6 +126,14 @@ async def test_a_hundred_plans_at_once_are_those_of_one_after_the_other() -> Non
     assert [plan.hash for plan in plans] == one_by_one * 10
 
 
+def test_a_plan_says_which_permissions_applying_it_takes() -> None:
+    plan = engine().plan(kops.load(SPEC))
+    policies = plan.least_permissions(store_url="s3://kops-state-store", account="123456789012")
+    text = json.dumps(policies)
+    assert "iam:CreateRole" in text and "arn:aws:s3:::kops-state-store/" in text and ":123456789012:" in text
+    assert "ec2:TerminateInstances" not in text, "nothing is deleted"
+
+
 def test_a_plan_is_read_in_steps_and_reported_in_formats() -> None:
     plan = engine().plan(kops.load(SPEC, name="cluster_spec.yml"))
     assert plan.to_dict() == json.loads(plan.to_json())

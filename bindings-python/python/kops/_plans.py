@@ -82,6 +82,14 @@ class Plan(Value):
         """The steps, each after what it needs."""
         return self.to_dict()["steps"]
 
+    def least_permissions(self, *, store_url: str | None = None, account: str | None = None) -> list[types.IamPolicy]:
+        """Return the least permissions to apply exactly this plan, as policies of IAM.
+
+        ``store_url`` is the state store that is written, and ``account`` the number of the AWS account, where the plan
+        is not to name it.
+        """
+        return cast("list[types.IamPolicy]", call("plan_permissions", plan=self, store_url=store_url, account=account))
+
     def report(self, *, format: Literal["text", "wide", "markdown"] = "text") -> str:
         """Return the report that people read.
 

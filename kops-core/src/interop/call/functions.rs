@@ -16,6 +16,7 @@ use crate::diag::Diagnostics;
 use crate::engine::{self, Error, Planned};
 use crate::facts::Facts;
 use crate::migrate::migrate_files;
+use crate::permissions::{self, Place};
 use crate::plan::Plan;
 use crate::render::terraform::Files;
 use crate::render::{Format, diagram};
@@ -111,6 +112,12 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("plan_json", |given| Ok(Returned::Text(given.plan("plan")?.to_json()))),
     ("plan_parts", |given| Ok(Returned::Parts(given.plan("plan")?.to_json_parts(STEPS)))),
     ("plan_hash", |given| Ok(Returned::Text(given.plan("plan")?.hash()))),
+    ("plan_permissions", |given| {
+        let (plan, store_url): (_, Option<String>) = (given.plan("plan")?, given.take("storeUrl")?);
+        let account = given.take::<Option<String>>("account")?.unwrap_or_else(|| plan.account.clone());
+        let place = Place::new(&plan.region, &account, &plan.cluster, store_url.as_deref());
+        Returned::json(&permissions::of_plan(&plan, &place))
+    }),
     ("plan_warnings", |given| Returned::json(&given.plan("plan")?.warnings)),
     ("plan_report", |given| {
         let format = named(given, "format", &Format::ALL)?;
