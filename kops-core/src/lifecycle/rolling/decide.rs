@@ -80,16 +80,10 @@ pub(super) struct Memory {
 pub(super) struct Drain {
     since: Duration,
     drained_at: Option<Duration>,
-    is_deregistered: bool,
+    /// The load balancers have let go of the instance.
+    pub(super) is_deregistered: bool,
     /// Why evictions are refused, by pod.
     pub(super) blocked: BTreeMap<PodId, String>,
-}
-
-impl Drain {
-    /// Notes that the load balancers have let go of the instance.
-    pub(super) fn deregistered(&mut self) {
-        self.is_deregistered = true;
-    }
 }
 
 impl Memory {
@@ -193,10 +187,7 @@ impl Group<'_> {
         let (mut wanted, mut serving) = (0, 0);
         for running in self.control_plane.iter().filter_map(|group| group.running_in(seen.running)) {
             wanted += desired(running);
-            serving += match seen.cluster {
-                Some(_) => available(running, seen.nodes),
-                None => in_service(running),
-            };
+            serving += serving_in(running, seen);
         }
         serving.saturating_sub(wanted / 2 + 1).max(usize::from(serving >= wanted))
     }
@@ -227,7 +218,7 @@ impl Group<'_> {
             can_heal: false,
         }));
         if found.is_empty() {
-            let serving = if seen.cluster.is_some() { available(running, seen.nodes) } else { in_service(running) };
+            let serving = serving_in(running, seen);
             found.push(Failure {
                 kind: FailureKind::InstanceGroup,
                 name: self.expected.name.clone(),
@@ -250,13 +241,11 @@ impl Group<'_> {
             .flat_map(|old| [Some(old.instance.id.as_str()), old.node.map(|node| node.name.as_str())])
             .flatten()
             .collect();
-        let is_on_broken = |pod: &Pod| pod.node.as_deref().is_some_and(|node| broken.contains(node));
+        let is_on_broken = |pod: &&Pod| pod.node.as_deref().is_some_and(|node| broken.contains(node));
+        let on_broken: BTreeSet<String> =
+            cluster.pods.iter().filter(is_on_broken).map(|pod| pod.id.to_string()).collect();
         let is_about_old = |failure: &Failure| match failure.kind {
-            FailureKind::Pod => {
-                let pod =
-                    cluster.pods.iter().filter(|_| !broken.is_empty()).find(|pod| pod.id.to_string() == failure.name);
-                pod.is_some_and(is_on_broken)
-            }
+            FailureKind::Pod => on_broken.contains(&failure.name),
             _ => broken.contains(failure.name.as_str()),
         };
         let is_relevant = |failure: &&Failure| {
@@ -453,6 +442,11 @@ fn terminate(running: &RunningGroup, old: &[Member<'_>], settings: GroupSettings
 
 fn in_service(running: &RunningGroup) -> usize {
     running.instances.iter().filter(|instance| instance.state == InstanceState::InService).count()
+}
+
+/// How many instances of a group serve, as far as is known without the API of the cluster.
+fn serving_in(running: &RunningGroup, seen: &Observation<'_>) -> usize {
+    if seen.cluster.is_some() { available(running, seen.nodes) } else { in_service(running) }
 }
 
 /// How many instances of a group are nodes that take pods.

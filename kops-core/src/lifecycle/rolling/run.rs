@@ -414,7 +414,7 @@ impl<'a> Run<'a> {
             }
             (Action::Deregister { instance, .. }, Outcome::Done) => {
                 if let Some(drain) = memory.drains.get_mut(&instance) {
-                    drain.deregistered();
+                    drain.is_deregistered = true;
                 }
             }
             (Action::Evict { pod, node, .. }, Outcome::Done) => {
