@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::inventory::Inventory;
 use crate::cloud::Occupant;
-use crate::resource::{CloudId, Kind, Resource};
+use crate::resource::{CloudId, Kind, OfKind, SecurityGroup};
 
 /// Who uses what, and what of it goes.
 pub(super) struct Uses<'a> {
@@ -58,16 +58,11 @@ impl<'a> Uses<'a> {
     }
 }
 
-/// True for the security group that every VPC has, which goes with it and cannot be deleted before.
-fn is_default_group(resource: &Resource) -> bool {
-    matches!(resource, Resource::SecurityGroup(group) if group.name == "default")
-}
-
 /// Returns what refers to each resource and keeps it from being deleted.
 fn users(inventory: &Inventory<'_>) -> Vec<Vec<usize>> {
     let mut users = vec![Vec::new(); inventory.items.len()];
     for (user, item) in inventory.items.iter().enumerate() {
-        if item.deleting || is_default_group(&item.resource) {
+        if item.deleting || SecurityGroup::of(&item.resource).is_some_and(SecurityGroup::is_default) {
             continue;
         }
         let whole = inventory.whole(item).map(|(whole, _)| whole);

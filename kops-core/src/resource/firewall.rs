@@ -38,6 +38,13 @@ resource! {
     }
 }
 
+impl SecurityGroup {
+    /// True for the group that every VPC has: AWS makes it, and deletes it with the VPC and not before.
+    pub(crate) fn is_default(&self) -> bool {
+        self.name == "default"
+    }
+}
+
 impl SecurityGroupRule {
     /// The protocol of rules for all traffic.
     pub const ALL_PROTOCOLS: &'static str = "-1";

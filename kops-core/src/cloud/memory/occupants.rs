@@ -4,11 +4,10 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::kinds::DEFAULT_GROUP;
 use super::state::State;
 use crate::cloud::Occupant;
 use crate::naming::tags;
-use crate::resource::{CloudId, Kind, Resource};
+use crate::resource::{CloudId, Kind, OfKind, SecurityGroup};
 
 /// Finds what is in the networks among `keys` and is not one of these itself.
 pub(super) fn occupants(account: &State, keys: &BTreeSet<(Kind, CloudId)>) -> Vec<Occupant> {
@@ -21,7 +20,7 @@ pub(super) fn occupants(account: &State, keys: &BTreeSet<(Kind, CloudId)>) -> Ve
         .resources
         .values()
         .flatten()
-        .filter(|(_, resource)| !matches!(resource, Resource::SecurityGroup(group) if group.name == DEFAULT_GROUP))
+        .filter(|(_, resource)| !SecurityGroup::of(resource).is_some_and(SecurityGroup::is_default))
         .filter(|(id, resource)| occupies(resource.kind()) && !keys.contains(&(resource.kind(), (*id).clone())))
         .filter_map(|(id, resource)| {
             let mut uses = BTreeSet::new();

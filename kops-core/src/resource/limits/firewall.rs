@@ -15,7 +15,7 @@ impl Limits for SecurityGroup {
             let message = format!("the security group name `{}` must not begin with `sg-`", self.name);
             found.refuse(Self::NAME, codes::NAME, message);
         }
-        if self.name == "default" {
+        if self.is_default() {
             let message = "the security group name `default` is reserved by AWS";
             found.refuse_with("InvalidGroup.Reserved", Self::NAME, codes::NAME, message);
         }

@@ -6,9 +6,6 @@ use crate::resource::{
     SecurityGroup, SecurityGroupRule, StandaloneInstance, Tags, Vpc,
 };
 
-/// The name of the security group that every VPC has.
-pub(in crate::cloud::memory) const DEFAULT_GROUP: &str = "default";
-
 impl Rules for SecurityGroup {
     const OPERATIONS: Operations = operations("CreateSecurityGroup", "CreateTags", "DeleteSecurityGroup");
     const MISSING: &'static str = "InvalidGroup.NotFound";
@@ -33,7 +30,7 @@ impl Rules for SecurityGroup {
     }
 
     fn check_deletion(&self, id: &CloudId, account: &State) -> ApiResult {
-        if self.name == DEFAULT_GROUP {
+        if self.is_default() {
             return Err(ApiError::invalid("CannotDelete", format!("`{id}` is the default security group of its VPC")));
         }
         let is_this = |group: &crate::resource::Ref| group.known() == Some(id.as_str());

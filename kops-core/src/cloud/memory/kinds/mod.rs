@@ -13,8 +13,6 @@ mod routing;
 mod storage;
 mod vpc;
 
-pub(super) use firewall::DEFAULT_GROUP;
-
 use super::api_error::{ApiError, ApiResult};
 use super::id_generator::{IdGenerator, LoadBalancerKind};
 use super::rules::{Operations, Rules, check_quota, operations, still_used};

@@ -2,7 +2,6 @@
 
 use ipnet::{Ipv4Net, Ipv6Net};
 
-use super::firewall::DEFAULT_GROUP;
 use super::{ApiError, ApiResult, IdGenerator, Operations, Rules, State, check_quota, operations, still_used};
 use crate::resource::limits::Found;
 use crate::resource::{
@@ -41,7 +40,7 @@ impl Rules for Vpc {
         still_used::<EgressOnlyInternetGateway>(account, id, |x| of_vpc(&x.vpc))?;
         still_used::<RouteTable>(account, id, |x| of_vpc(&x.vpc))?;
         // The group that every VPC has goes with it.
-        still_used::<SecurityGroup>(account, id, |x| of_vpc(&x.vpc) && x.name != DEFAULT_GROUP)
+        still_used::<SecurityGroup>(account, id, |x| of_vpc(&x.vpc) && !x.is_default())
     }
 
     fn complete(&mut self, _: &CloudId, _: &State) {
