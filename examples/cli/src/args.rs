@@ -7,6 +7,7 @@ mod edit;
 mod explain;
 mod fields;
 mod flags_of_kops;
+mod get;
 mod groups;
 mod keys;
 mod reconcile;
@@ -22,11 +23,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use kops_core::spec::UnknownFields;
 
 pub(crate) use apply::ApplyArgs;
-pub(crate) use booleans::without_values;
+pub(crate) use booleans::parse;
 pub(crate) use create_cluster::{CreateClusterArgs, SpecFormat};
 pub(crate) use edit::{EditArgs, EditWhat, FieldArgs, SetArgs, UnsetArgs};
 pub(crate) use explain::{ExplainArgs, ExplainFormat, MigrateArgs};
 pub(crate) use flags_of_kops::flag_of_kops;
+pub(crate) use get::{GetArgs, GetAssetsArgs, GetClusterArgs, GetGroupsArgs, GetKeypairsArgs, GetWhat, ObjectFormat};
 pub(crate) use groups::{CreateGroupArgs, DeleteGroupArgs, GroupSelection};
 pub(crate) use keys::{
     DistrustArgs, DistrustWhat, ExportArgs, ExportWhat, HelpersArgs, HelpersWhat, KubeconfigArgs, KubeconfigContext,
@@ -326,114 +328,6 @@ pub(crate) enum Target {
     DryRun,
     /// Write Terraform files
     Terraform,
-}
-
-#[derive(Debug, Args)]
-#[command(mut_arg("files", |files| files.global(true)), mut_arg("allow_unknown_fields", |allow| allow.global(true)))]
-pub(crate) struct GetArgs {
-    #[command(subcommand)]
-    pub(crate) what: Option<GetWhat>,
-    #[command(flatten)]
-    pub(crate) files: Files,
-    /// Output format
-    #[arg(short = 'o', long = "output", value_enum, default_value_t, global = true)]
-    pub(crate) format: ObjectFormat,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum GetWhat {
-    /// Display clusters
-    #[command(visible_alias = "clusters")]
-    Cluster(GetClusterArgs),
-    /// Display the instance groups of a cluster
-    #[command(name = "instancegroups", visible_aliases = ["ig", "instancegroup"])]
-    InstanceGroups(GetGroupsArgs),
-    /// Display the files and container images that the machines of a cluster download, with their digests
-    Assets(GetAssetsArgs),
-    /// Display the instances of a cluster and their nodes
-    #[command(visible_alias = "instance")]
-    Instances(GetInstancesArgs),
-    /// Display a cluster and its instance groups
-    All,
-    /// Display keypairs, never their private keys
-    #[command(visible_alias = "keypair")]
-    Keypairs(GetKeypairsArgs),
-    /// Display the names of secrets; their content with -o plaintext
-    #[command(visible_alias = "secret")]
-    Secrets {
-        /// Secret names (default: all)
-        #[arg(value_name = "SECRET")]
-        names: Vec<String>,
-    },
-    /// Display SSH public keys
-    #[command(name = "sshpublickeys", visible_aliases = ["sshpublickey", "ssh"])]
-    SshPublicKeys {
-        /// Cluster name
-        #[arg(value_name = "CLUSTER")]
-        cluster: Option<String>,
-    },
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct GetAssetsArgs {
-    /// Cluster name
-    #[arg(value_name = "CLUSTER")]
-    pub(crate) cluster: Option<String>,
-    /// Copy assets to the repositories of the spec (not implemented)
-    #[arg(long)]
-    pub(crate) copy: bool,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct GetClusterArgs {
-    /// Cluster name (default: all clusters)
-    #[arg(value_name = "CLUSTER")]
-    pub(crate) cluster: Option<String>,
-    /// Include all defaulted and inferred fields
-    #[arg(long)]
-    pub(crate) full: bool,
-    /// Show where each value comes from: the line of the spec, or the rule that inferred it
-    #[arg(long, requires = "full")]
-    pub(crate) explain: bool,
-    /// File with what is known of the account, from `kops toolbox facts`, in place of asking it
-    #[arg(long, value_name = "FILE", requires = "full")]
-    pub(crate) facts: Option<PathBuf>,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct GetGroupsArgs {
-    /// Instance group names (default: all)
-    #[arg(value_name = "GROUP")]
-    pub(crate) groups: Vec<String>,
-    /// Include all defaulted and inferred fields
-    #[arg(long)]
-    pub(crate) full: bool,
-    /// Show where each value comes from: the line of the spec, or the rule that inferred it
-    #[arg(long, requires = "full")]
-    pub(crate) explain: bool,
-    /// File with what is known of the account, from `kops toolbox facts`, in place of asking it
-    #[arg(long, value_name = "FILE", requires = "full")]
-    pub(crate) facts: Option<PathBuf>,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct GetKeypairsArgs {
-    /// Keysets (default: all)
-    #[arg(value_name = "KEYSET")]
-    pub(crate) keysets: Vec<String>,
-    /// Include distrusted keypairs
-    #[arg(long)]
-    pub(crate) distrusted: bool,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ObjectFormat {
-    #[default]
-    Table,
-    Yaml,
-    Json,
-    /// The content of secrets
-    Plaintext,
 }
 
 #[derive(Debug, Args)]

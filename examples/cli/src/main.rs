@@ -22,10 +22,8 @@ mod write;
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
-
 fn main() -> ExitCode {
-    let cli = match args::Cli::try_parse_from(args::without_values(std::env::args_os())) {
+    let cli = match args::parse(std::env::args_os()) {
         Ok(cli) => cli,
         Err(error) => {
             if let Some(message) = args::flag_of_kops(&error) {

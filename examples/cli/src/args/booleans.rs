@@ -1,16 +1,25 @@
-//! Flags with a value, as scripts for kops write them: `--yes=true` is `--yes`, and `--yes=false` is no flag.
+//! Parsing of the command line, where flags may have a value as scripts for kops write them: `--yes=true` is `--yes`, and `--yes=false`
+//! is no flag.
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 
-use clap::{ArgAction, Command, CommandFactory as _};
+use clap::{ArgAction, Command, CommandFactory as _, FromArgMatches as _};
 
 use super::Cli;
 
-/// Returns the arguments of the command line with every value of a flag that takes none written without it.
-pub(crate) fn without_values(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+/// Parses the command line.
+pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cli, clap::Error> {
+    let mut command = Cli::command();
+    let arguments = without_values(&command, arguments);
+    let matches = command.try_get_matches_from_mut(arguments)?;
+    Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
+}
+
+/// Returns the arguments of a command line with every value of a flag that takes none written without it.
+fn without_values(command: &Command, arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let (mut flags, mut options) = (BTreeSet::new(), BTreeSet::new());
-    collect(&Cli::command(), &mut flags, &mut options);
+    collect(command, &mut flags, &mut options);
     let mut is_over = false;
     let plain = arguments.into_iter().filter_map(|argument| {
         is_over |= argument == "--";
@@ -30,8 +39,8 @@ pub(crate) fn without_values(arguments: impl IntoIterator<Item = OsString>) -> V
 /// Collects the names of all flags, and of all options with a value.
 fn collect(command: &Command, flags: &mut BTreeSet<String>, options: &mut BTreeSet<String>) {
     for argument in command.get_arguments() {
-        let names = argument.get_long_and_visible_aliases().unwrap_or_default();
-        let names = names.into_iter().chain(argument.get_all_aliases().unwrap_or_default()).map(str::to_owned);
+        let names = argument.get_long().into_iter().chain(argument.get_all_aliases().unwrap_or_default());
+        let names = names.map(str::to_owned);
         if matches!(argument.get_action(), ArgAction::SetTrue) { flags.extend(names) } else { options.extend(names) }
     }
     for below in command.get_subcommands() {
@@ -63,7 +72,7 @@ mod tests {
             (&["kops", "--", "--yes=true"], &["kops", "--", "--yes=true"]),
         ];
         for (given, expected) in cases {
-            assert_eq!(without_values(given.iter().map(OsString::from)), expected, "{given:?}");
+            assert_eq!(without_values(&Cli::command(), given.iter().map(OsString::from)), expected, "{given:?}");
         }
     }
 }
