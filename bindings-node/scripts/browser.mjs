@@ -2,9 +2,11 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { accessSync, constants, mkdtempSync, rmSync } from "node:fs";
+import { accessSync, constants, mkdtempSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 
 /** The path of the program; undefined where there is none. */
 async function program() {
@@ -40,14 +42,18 @@ export async function opened(t, url) {
     "--remote-debugging-pipe",
     `--user-data-dir=${profile}`,
   ];
-  const browser = spawn(path, [...options, "about:blank"], { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
+  const stdio = ["ignore", "ignore", "ignore", "pipe", "pipe"];
+  const browser = spawn(path, [...options, "about:blank"], { stdio, detached: true });
   const exited = once(browser, "exit").catch(() => {});
-  t.after(async () => {
-    browser.kill("SIGKILL");
-    await exited;
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-  });
   const send = commands(browser);
+  t.after(async () => {
+    // Asked to, it ends its processes first, which write into the profile.
+    send("Browser.close");
+    await Promise.race([exited, setTimeout(5_000, undefined, { ref: false })]);
+    killed(browser);
+    await exited;
+    await removed(profile);
+  });
   const started = await Promise.race([send("Target.getTargets"), exited]);
   if (started?.targetInfos === undefined) {
     t.skip(`${path} does not start`);
@@ -61,6 +67,27 @@ export async function opened(t, url) {
     const answer = await send("Runtime.evaluate", { expression, returnByValue: true }, sessionId);
     return answer?.result.value;
   };
+}
+
+/** Ends a browser with its processes, which are one group. */
+function killed(browser) {
+  try {
+    process.kill(-browser.pid, "SIGKILL");
+  } catch (error) {
+    if (error.code !== "ESRCH") throw error; // none is left
+  }
+}
+
+/** Removes a folder; a process that is just ended may still write a file into it, which is then listed again. */
+async function removed(folder) {
+  for (let left = 50; ; left--) {
+    try {
+      return await rm(folder, { recursive: true, force: true });
+    } catch (error) {
+      if (error.code !== "ENOTEMPTY" || left === 0) throw error;
+      await setTimeout(100);
+    }
+  }
 }
 
 /** Sends commands to a browser over its pipes, as JSON that ends in a zero. */
