@@ -22,4 +22,5 @@ mod preflight;
 mod process;
 mod server;
 mod store;
+mod takeover;
 mod wire;
