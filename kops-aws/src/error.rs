@@ -29,9 +29,9 @@ impl Call {
     /// Returns a part of the answer that AWS promises.
     ///
     /// # Errors
-    /// An internal error where it is missing: no default stands in for an id, a name or an ARN.
+    /// Where it is missing: no default stands in for an id, a name or an ARN, and the same call would be answered in the same way.
     pub(crate) fn require<T>(self, value: Option<T>, what: &str) -> Result<T, CloudError> {
-        let missing = || CloudError::new(ErrorKind::Internal, self.operation, format!("the answer has no {what}"));
+        let missing = || CloudError::new(ErrorKind::Invalid, self.operation, format!("the answer has no {what}"));
         value.ok_or_else(missing)
     }
 

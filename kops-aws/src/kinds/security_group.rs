@@ -256,6 +256,6 @@ mod tests {
     fn rule_without_its_group_is_an_incomplete_answer() {
         let rule = types::SecurityGroupRule::builder().is_egress(true).ip_protocol("-1").cidr_ipv4("0.0.0.0/0").build();
         let error = from_aws(&rule).expect_err("no group");
-        assert_eq!((error.kind, error.message.as_str()), (ErrorKind::Internal, "the answer has no GroupId"));
+        assert_eq!((error.kind, error.message.as_str()), (ErrorKind::Invalid, "the answer has no GroupId"));
     }
 }
