@@ -16,11 +16,15 @@ use crate::resource::sha256;
 
 /// A line that the boot script of kops has and ours has not.
 const SCRIPT_OF_KOPS: &str = "\nfunction download-release() {";
-/// The SHA-256 of what kops's boot script is without variables and configuration: a script with anything else in it is not kops's.
+/// The SHA-256 of what kops's boot script is without variables and configuration, and of that with a proxy: a script with anything else
+/// in it is not kops's.
 const SHELLS_OF_KOPS: &[&str] = &[
     "528fa7b06e32cb7af3a9253c696ce50578d8aa931fad7cef9ba808512fd99aba",
+    "206fd127c6298e15127067d09819be1c96a44b8aacdbed6fdf7cf8a75a1b8fa7",
     #[cfg(test)]
     tests::SHELL_OF_KOPS,
+    #[cfg(test)]
+    tests::SHELL_OF_KOPS_WITH_PROXY,
 ];
 /// The name of the boot script among the parts of user data.
 const BOOT_SCRIPT: &str = "nodeup.sh";
@@ -142,9 +146,29 @@ fn part(text: &str) -> Option<Part> {
 fn settings(script: &str) -> Option<Settings> {
     let Written { config, before, after } = config(script)?;
     let (variables, shell): (Vec<&str>, Vec<&str>) = before.split('\n').partition(|line| variable(line).is_some());
-    let variables = variables.into_iter().filter_map(variable).map(str::to_owned).collect();
-    let shell = sha256(format!("{}\n{after}", shell.join("\n")).trim());
-    Some(Settings { variables, config: config.trim_end().to_owned(), shell })
+    let mut variables: BTreeSet<String> = variables.into_iter().filter_map(variable).map(str::to_owned).collect();
+    let mut shell = format!("{}\n{after}", shell.join("\n"));
+    if let Some((proxy, without)) = proxy_of_kops(&shell) {
+        variables.insert(proxy);
+        shell = without;
+    }
+    Some(Settings { variables, config: config.trim_end().to_owned(), shell: sha256(shell.trim()) })
+}
+
+/// The proxy that a script of kops sets up, as ours exports it, and the script without its address and exceptions.
+fn proxy_of_kops(shell: &str) -> Option<(String, String)> {
+    let value = |name: &str| Some(shell.split_once(&format!("\n  echo \"{name}="))?.1.split_once("\"\n")?.0);
+    let (url, excludes) = (value("http_proxy")?, value("no_proxy")?);
+    // Inside of quotes a shell takes these for more than themselves.
+    if format!("{url}{excludes}").contains(['"', '$', '`', '\\']) {
+        return None;
+    }
+    let names = ["no_proxy=", "NO_PROXY="];
+    let without = names.iter().fold(shell.replace(url, "URL"), |shell, name| {
+        shell.replace(&format!("{name}{excludes}"), &format!("{name}EXCLUDES"))
+    });
+    let [url, excludes] = [url, excludes].map(|text| format!("'{}'", text.replace('\'', r"'\''")));
+    Some((format!("http_proxy={url} https_proxy={url} no_proxy={excludes} NO_PROXY={excludes}"), without))
 }
 
 /// A configuration that a script writes, and the lines of the script before and after.
@@ -188,6 +212,9 @@ pub(super) mod tests {
 
     /// That of [`kops`], which stands for the real one.
     pub(super) const SHELL_OF_KOPS: &str = "a22d67a4e956683a746478b0ad649a558e3d7a6885535a458656ecce64f93196";
+    /// That of [`kops_behind`].
+    pub(super) const SHELL_OF_KOPS_WITH_PROXY: &str =
+        "b7ccc1aedc411108d0a26c0863c323ca702a874acea342cc2265df2b67a912b1";
     const CONFIG: &str = "ClusterName: demo\nNodeupConfigHash: abc\n";
 
     pub(in crate::plan) fn ours(config: &str) -> String {
@@ -203,6 +230,16 @@ pub(super) mod tests {
              function prepare() {{\n  DIR=\"/opt/kops\"\n}}\n\nfunction download-release() {{\n  true\n}}\n\n\
              cat > conf/kube_env.yaml << 'END'\n{config}\nEND\n\ndownload-release\n"
         )
+    }
+
+    fn kops_behind(url: &str, excludes: &str) -> String {
+        let lines = format!("{{\n  echo \"http_proxy={url}\"\n  echo \"no_proxy={excludes}\"\n}} >> environment\n");
+        kops(CONFIG).replace("function prepare", &format!("{lines}\nfunction prepare"))
+    }
+
+    fn ours_behind(url: &str, excludes: &str) -> String {
+        let set = format!("export http_proxy={url} https_proxy={url} no_proxy={excludes} NO_PROXY={excludes}\n");
+        ours(CONFIG).replace("home=", &format!("{set}home="))
     }
 
     fn packed(script: &str, start: &str) -> String {
@@ -239,7 +276,14 @@ pub(super) mod tests {
             ("another nodeup", of_ours.replace("https://a/", "https://b/"), of_kops.clone(), false),
             ("another hash", of_ours.replace("AMD64=12", "AMD64=13"), of_kops.clone(), false),
             ("another region", of_ours.replace("AWS_REGION=r", "AWS_REGION=s"), of_kops.clone(), false),
-            ("a proxy", of_ours.replace("home=", "export http_proxy=p\nhome="), of_kops.clone(), false),
+            ("a new proxy", ours_behind("'http://p:1'", "'a,b'"), of_kops.clone(), false),
+            ("a proxy", ours_behind("'http://p:1'", "'a,b'"), kops_behind("http://p:1", "a,b"), true),
+            ("a proxy for everything", ours_behind("'http://p:1'", "''"), kops_behind("http://p:1", ""), true),
+            ("a quote", ours_behind("'http://p:1'", r"'a'\''b'"), kops_behind("http://p:1", "a'b"), true),
+            ("another proxy", ours_behind("'http://q:1'", "'a,b'"), kops_behind("http://p:1", "a,b"), false),
+            ("other exceptions", ours_behind("'http://p:1'", "'a'"), kops_behind("http://p:1", "a,b"), false),
+            ("the proxy is gone", of_ours.clone(), kops_behind("http://p:1", "a,b"), false),
+            ("what a shell expands", ours_behind("'http://p:1'", "'$a'"), kops_behind("http://p:1", "$a"), false),
             ("compressed", packed(&of_ours, "cat > "), packed(&of_kops, "cat > "), true),
             ("compressed by one", of_ours.clone(), packed(&of_kops, "cat > "), true),
             ("not compressed data", of_ours.clone(), packed(&of_kops, "cat > ").replace("echo \"", "echo \"x"), false),
