@@ -114,7 +114,7 @@ fn a_set_creates_changes_and_prunes_its_clusters_and_groups() {
     assert_eq!(block_on(world.store.list(&Key::default())).expect("lists"), []);
 }
 
-/// The time at which the cluster was made is not in the user's file.
+/// The time at which the cluster was made, and its set, are not in the user's file.
 #[test]
 fn a_set_a_file_and_the_state_store_lead_to_the_same_plan() {
     let steps = |world: &World, from: &str| {
@@ -135,6 +135,7 @@ fn a_set_a_file_and_the_state_store_lead_to_the_same_plan() {
         ("applied", &applied, "the state store"),
         ("created", &created, "the state store"),
         ("created", &created, "the file"),
+        ("applied", &applied, "the file"),
     ] {
         let plan = steps(world, from);
         assert!(plan.contains("No changes."), "{made}, from {from}: {plan}");
