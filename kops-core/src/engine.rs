@@ -126,6 +126,8 @@ pub struct Checked {
     pub spec: ValidSpec,
     /// The world as it was looked up.
     pub facts: Facts,
+    /// What was found while the graph was built, and stops nothing. Findings about the spec alone are with the spec.
+    pub warnings: Diagnostics,
 }
 
 impl Engine {
@@ -222,8 +224,8 @@ impl Engine {
     }
 
     fn build(&self, checked: Checked) -> Result<(Graph, Checked), Error> {
-        match model::build(&checked.spec, &checked.facts) {
-            Ok(graph) => Ok((graph, checked)),
+        match model::build_with_warnings(&checked.spec, &checked.facts) {
+            Ok((graph, warnings)) => Ok((graph, Checked { warnings, ..checked })),
             Err(findings) => Err(Error::Invalid { findings, texts: checked.spec.sources.texts() }),
         }
     }
@@ -270,6 +272,7 @@ impl Engine {
         let scope = Scope { occupants: options.prune, ..Scope::of(&graph) };
         let (snapshot, view) = self.observe(&graph, &scope, MissingBucket::Refused).await?;
         let (mut warnings, texts) = (checked.spec.warnings.clone(), checked.spec.sources.texts());
+        warnings.extend(checked.warnings);
         let applied = view.objects.get(paths::COMPLETED_SPEC).and_then(|object| applied_cluster(&object.content));
         if let Some(applied) = applied {
             let changes = validate::check_change(&applied, &checked.spec);
@@ -277,8 +280,8 @@ impl Engine {
                 return Err(Error::Invalid { findings: changes, texts });
             }
             warnings.extend(changes);
-            warnings.sort();
         }
+        warnings.sort();
         planned(plan::plan(&graph, &snapshot, &view, options), &checked.spec, warnings, texts)
     }
 
@@ -334,7 +337,7 @@ impl Engine {
         };
         let mut warnings: Diagnostics = findings
             .into_iter()
-            .chain(missing.without(&[model::codes::UNKNOWN_HASH]))
+            .chain(missing.without(&[model::codes::UNKNOWN_HASH, model::codes::NO_ADDON_MANIFEST]))
             .map(Diagnostic::into_warning)
             .collect();
         warnings.sort();
@@ -529,7 +532,7 @@ fn in_channel(components: Components, channel: Option<&str>, given: &BTreeMap<St
 
 fn checked(spec: &Spec, facts: Facts) -> Result<Checked, Error> {
     match validate::check(defaults::fill(spec.clone(), &facts), &facts) {
-        Ok(spec) => Ok(Checked { spec, facts }),
+        Ok(spec) => Ok(Checked { spec, facts, warnings: Diagnostics::default() }),
         Err(findings) => Err(Error::Invalid { findings, texts: spec.sources.texts() }),
     }
 }

@@ -110,8 +110,9 @@ fn results(folder: &Path) -> Result<Results, String> {
         (GRAPH, outline(&graph)),
         (PLAN, world.bring_about(&spec)?),
     ]);
-    if !checked.spec.warnings.is_empty() {
-        results.insert(FINDINGS, shown(&checked.spec.warnings, &checked.spec.sources.texts()));
+    let warnings: Diagnostics = checked.spec.warnings.iter().chain(checked.warnings.iter()).cloned().collect();
+    if !warnings.is_empty() {
+        results.insert(FINDINGS, shown(&warnings, &checked.spec.sources.texts()));
     }
     let mut last = spec;
     if folder.join(CHANGED).exists() {

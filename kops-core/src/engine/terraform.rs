@@ -78,9 +78,11 @@ impl Engine {
             MissingKeys::Create => self.create_keys(&graph).await?,
             MissingKeys::Variables => self.keyset_outputs(&graph).await?,
         };
-        let Checked { spec, facts } = checked;
+        let Checked { spec, facts, mut warnings } = checked;
+        warnings.extend(spec.warnings.clone());
+        warnings.sort();
         let target = target(store_url, &spec.cluster, &facts).with_keysets(keysets);
-        rendered(&graph, &target, spec.warnings.clone(), spec.sources.texts())
+        rendered(&graph, &target, warnings, spec.sources.texts())
     }
 }
 

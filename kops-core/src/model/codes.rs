@@ -153,8 +153,9 @@ codes! {
             "serviceAccountIssuerDiscovery:\n  discoveryStore: s3://example-keys/demo",
         ]);
 
-    NO_ADDON_MANIFEST = "addon/no-manifest", "The addon source has no manifest of an addon that the cluster needs.",
-        "`--addons` names a folder that is laid out as the `addons` folder of kops. Add the manifest, or disable the addon.",
+    NO_ADDON_MANIFEST = "addon/no-manifest", "Neither the addon source nor the state store has the manifest of an addon that the cluster has.",
+        "`--addons` names a folder that is laid out as the `addons` folder of kops. Add the manifest, or disable the addon. Without `--addons` this is \
+         a warning: everything else is planned, and the control plane reports that it cannot install the addon.",
         Command([
             "toolbox diff cluster_spec.yml cert-manager.yml --addons addons-without-cert-manager",
             "toolbox diff cluster_spec.yml cert-manager.yml --addons addons",

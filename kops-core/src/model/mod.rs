@@ -43,10 +43,19 @@ use crate::validate::ValidSpec;
 /// # Errors
 /// What the spec asks for and the facts do not have, resources that are asked for twice, and what AWS would refuse.
 pub fn build(spec: &ValidSpec, facts: &Facts) -> Result<Graph, Diagnostics> {
+    build_with_warnings(spec, facts).map(|(graph, _)| graph)
+}
+
+/// As [`build`], with what was found and stops nothing.
+pub(crate) fn build_with_warnings(spec: &ValidSpec, facts: &Facts) -> Result<(Graph, Diagnostics), Diagnostics> {
     let (graph, mut problems) = build_partial(spec, facts);
     problems.extend(limits::check(&graph, &spec.spec));
     problems.locate(|path| spec.sources.locate(path));
-    problems.into_result(graph)
+    if problems.has_errors() {
+        problems.sort();
+        return Err(problems);
+    }
+    Ok((graph, problems))
 }
 
 /// Builds the graph of a cluster as far as it goes, also of a spec that is not valid any more, and tells what is missing.

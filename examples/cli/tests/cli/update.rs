@@ -79,7 +79,8 @@ fn published_addons_come_from_a_folder() {
     let plan = |args: &[&str]| place.run(&[&["update", "cluster", "-f", &file], args].concat());
     let key = "addons/certmanager.io/k8s-1.16.yaml";
     let without = plan(&[]).succeeds();
-    assert!(!without.out.contains(key) && without.out.contains("fetch cert-manager v1.19.5"), "{}", without.out);
+    assert!(!without.out.contains(key) && without.err.contains("fetch cert-manager v1.19.5"), "{}", without.err);
+    assert!(without.err.contains("warning[addon/no-manifest]"), "{}", without.err);
 
     let folder = place.path("published").display().to_string();
     plan(&["--addons", &folder]).fails_with("published");

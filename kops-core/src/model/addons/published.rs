@@ -6,7 +6,7 @@
 //! they go through [`super::pipeline`].
 //!
 //! What the source does not have stays as the state store has it, from kops or an earlier update: what a setting was before it was made is
-//! not known there. Of Karpenter's, the node pools are the cluster's. The channel lists an addon also where neither has it.
+//! not known there. Of Karpenter's, the node pools are the cluster's. The channel lists an addon also where neither has it, with a warning.
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -127,12 +127,7 @@ pub(super) fn fetch<'a>(context: &Context<'a>, addon: &mut Addon, graph: &mut Bu
         return Found::Objects;
     }
     let Some(text) = context.facts.stored_addons.get(location) else {
-        if source.is_some() {
-            let message = format!("neither the addon source nor the state store has a manifest of `{name}`");
-            graph.problem(problem(codes::NO_ADDON_MANIFEST.id, message, addon).help(advice));
-        } else {
-            graph.note(format!("the manifest of the addon `{name}` is not part of this plan: {advice} (`--addons`)"));
-        }
+        graph.problem(no_manifest(addon, source.is_some()).help(format!("{advice} (`--addons`)")));
         return Found::Elsewhere("");
     };
     let Adapted { objects, faults, has_other_settings } = read(text, adapt, context);
@@ -150,6 +145,19 @@ pub(super) fn fetch<'a>(context: &Context<'a>, addon: &mut Addon, graph: &mut Bu
         ));
     }
     Found::Elsewhere(text)
+}
+
+/// The finding that an addon has no manifest: an error where the user has an addon source. Without one, the rest can be planned.
+fn no_manifest(addon: &Addon, has_source: bool) -> Diagnostic {
+    let name = &addon.name;
+    let code = codes::NO_ADDON_MANIFEST.id;
+    if has_source {
+        let message = format!("neither the addon source nor the state store has a manifest of `{name}`");
+        return problem(code, message, addon);
+    }
+    let message =
+        format!("the state store has no manifest of the addon `{name}`: it is listed, and cannot be installed");
+    problem(code, message, addon).into_warning()
 }
 
 /// Reports what is wrong with the manifest of an addon.

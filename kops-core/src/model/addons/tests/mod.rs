@@ -95,16 +95,16 @@ impl Cluster {
     }
 
     fn graph(&self) -> Graph {
-        self.build().unwrap_or_else(|findings| panic!("{findings}"))
+        self.build().unwrap_or_else(|findings| panic!("{findings}")).0
     }
 
-    /// The codes and messages of what keeps the graph from being built.
+    /// The codes and messages of what is found while the graph is built.
     fn findings(&self) -> Vec<(&'static str, String)> {
-        let findings = self.build().err().unwrap_or_default();
+        let findings = self.build().map_or_else(|errors| errors, |(_, warnings)| warnings);
         findings.iter().map(|finding| (finding.code, finding.message.clone())).collect()
     }
 
-    fn build(&self) -> Result<Graph, Diagnostics> {
+    fn build(&self) -> Result<(Graph, Diagnostics), Diagnostics> {
         let group = |name: &str, role: &str, patch: &Value| {
             let spec = json!({
                 "role": role, "image": "demo", "machineType": "t3.medium", "minSize": 1, "maxSize": 1,
@@ -123,7 +123,7 @@ impl Cluster {
         let spec = Spec::from_yaml("cluster.yml", &text.join("\n---\n")).unwrap_or_else(|error| panic!("{error}"));
         let full = defaults::fill(spec, &self.facts);
         let valid = validate::check(full, &self.facts).unwrap_or_else(|findings| panic!("{findings}"));
-        model::build(&valid, &self.facts)
+        model::build_with_warnings(&valid, &self.facts)
     }
 
     /// The documents of a manifest, which is named by the addon's key, or of the list of the addons.
