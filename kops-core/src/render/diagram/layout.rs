@@ -129,7 +129,8 @@ impl Canvas {
     fn entrances(&mut self, entrances: &[Entrance]) -> Vec<Area> {
         let shown = entrances.len().clamp(1, ENTRANCES);
         let room = self.scene.width - 2.0 * MARGIN;
-        let each = ((room - GAP * (shown as f64 - 1.0)) / shown as f64).min(420.0);
+        let longest = entrances.iter().map(|entrance| NAME.width(&signed(&entrance.item)) + 20.0).fold(420.0, f64::max);
+        let each = ((room - GAP * (shown as f64 - 1.0)) / shown as f64).min(longest);
         let mut places = Vec::new();
         for (i, entrance) in entrances.iter().enumerate() {
             let (row, column) = (i / ENTRANCES, i % ENTRANCES);
@@ -189,7 +190,8 @@ impl Canvas {
     fn tier(&mut self, tier: &Tier) {
         let (rows, left_out) = packed(&tier.bars);
         let height = if rows.len() > TALL_ROWS { FLAT } else { TALL };
-        let head = if tier.subnets.values().any(|place| !place.egress.is_empty()) { 54.0 } else { 40.0 };
+        let ways_out = tier.subnets.values().map(|place| place.egress.len()).max().unwrap_or_default();
+        let head = 40.0 + 14.0 * ways_out as f64;
         let lines = rows.len() + usize::from(!left_out.is_empty());
         let tall = head + lines as f64 * (height + 6.0) + if lines > 0 { 6.0 } else { 4.0 };
         let class = match tier.kind {
@@ -205,20 +207,15 @@ impl Canvas {
             self.text(area.x + 10.0, area.y + 17.0, NAME, name_class(&place.item), &signed(&place.item), room - beside);
             self.text(area.right() - beside, area.y + 17.0, DETAIL, "muted", kind, beside);
             self.text(area.x + 10.0, area.y + 32.0, DETAIL, "muted", &place.item.detail, room);
-            let egress = Some(format!("egress: {}", place.egress)).filter(|_| !place.egress.is_empty());
-            self.text(area.x + 10.0, area.y + 46.0, DETAIL, "muted", &egress.unwrap_or_default(), room);
+            for (i, egress) in place.egress.iter().enumerate() {
+                let title = if egress.only_ipv6 { "IPv6 egress" } else { "egress" };
+                let line = format!("{title}: {}", egress.name);
+                self.text(area.x + 10.0, area.y + 46.0 + 14.0 * i as f64, DETAIL, "muted", &line, room);
+            }
         }
         self.y += head;
         for row in &rows {
-            for bar in row {
-                for run in runs(&bar.zones) {
-                    let (first, last) = (self.x_of(run.0) + 16.0, self.x_of(run.1) + self.column - 16.0);
-                    let area = Area { x: first, y: self.y, width: last - first, height };
-                    self.labelled(area, class_of(bar.kind), &bar.item);
-                    let place = self.bars.entry(bar.id.clone()).or_insert(area);
-                    place.width = place.width.max(area.x - place.x);
-                }
-            }
+            row.iter().for_each(|bar| self.bar(bar, height));
             self.y += height + 6.0;
         }
         if !left_out.is_empty() {
@@ -229,6 +226,22 @@ impl Canvas {
             self.y += height + 6.0;
         }
         self.y += if lines > 0 { 6.0 } else { 4.0 } + GAP;
+    }
+
+    /// Draws a bar: one box over zones that follow each other, and others that are joined with it over further zones.
+    fn bar(&mut self, bar: &Bar, height: f64) {
+        let mut before: Option<Area> = None;
+        for (first, last) in runs(&bar.zones) {
+            let (left, right) = (self.x_of(first) + 16.0, self.x_of(last) + self.column - 16.0);
+            let area = Area { x: left, y: self.y, width: right - left, height };
+            if let Some(before) = before {
+                let corners = vec![(before.right(), middle(&area)), (left, middle(&area))];
+                self.scene.shapes.push(Shape::Line { corners, class: "joint".to_owned(), arrow: false });
+            }
+            self.labelled(area, class_of(bar.kind), &bar.item);
+            self.bars.entry(bar.id.clone()).or_insert(area);
+            before = Some(area);
+        }
     }
 
     /// Draws the frames of the zones and of the network, which are behind what they hold.
@@ -366,10 +379,10 @@ fn title(kind: BarKind) -> &'static str {
     }
 }
 
-/// Bars in rows: each goes to the first row of its kind in which its zones are free. Those that find no row are left out.
+/// Bars in rows: each goes to the first row of its kind in which its zones are free. Those of rows that are too many are left out,
+/// where they take more than the one row that counts them.
 fn packed(bars: &[Bar]) -> (Vec<Vec<&Bar>>, Vec<&Bar>) {
     let mut rows: Vec<Vec<&Bar>> = Vec::new();
-    let mut left_out = Vec::new();
     for bar in bars {
         let reach = |bar: &Bar| bar.zones.first().copied().zip(bar.zones.last().copied()).unwrap_or_default();
         let (first, last) = reach(bar);
@@ -381,11 +394,11 @@ fn packed(bars: &[Bar]) -> (Vec<Vec<&Bar>>, Vec<&Bar>) {
         let found = rows.iter().position(is_free).filter(|_| bar.kind != BarKind::LoadBalancer);
         match found {
             Some(row) => rows[row].push(bar),
-            None if rows.len() < MOST_ROWS => rows.push(vec![bar]),
-            None => left_out.push(bar),
+            None => rows.push(vec![bar]),
         }
     }
-    (rows, left_out)
+    let left_out = if rows.len() > MOST_ROWS + 1 { rows.split_off(MOST_ROWS) } else { Vec::new() };
+    (rows, left_out.concat())
 }
 
 /// Zones that follow each other, as their first and last.

@@ -120,14 +120,16 @@ impl Chart {
     fn egress(&mut self, picture: &Picture) {
         let mut outside: BTreeMap<&str, String> = BTreeMap::new();
         for (i, tier) in picture.tiers.iter().enumerate() {
-            for (zone, place) in tier.subnets.iter().filter(|(_, place)| !place.egress.is_empty()) {
-                let known = place.gateway.as_ref().and_then(|id| self.nodes.get(id)?.first().cloned());
-                let gateway = known.or_else(|| outside.get(place.egress.as_str()).cloned()).unwrap_or_else(|| {
-                    let item = Item { name: place.egress.clone(), ..Item::default() };
+            let ways_out = tier.subnets.iter().flat_map(|(zone, place)| place.egress.iter().map(move |to| (zone, to)));
+            for (zone, to) in ways_out {
+                let known = to.gateway.as_ref().and_then(|id| self.nodes.get(id)?.first().cloned());
+                let gateway = known.or_else(|| outside.get(to.name.as_str()).cloned()).unwrap_or_else(|| {
+                    let item = Item { name: to.name.clone(), ..Item::default() };
                     self.node(1, &item, "{{", "}}")
                 });
-                outside.entry(&place.egress).or_insert_with(|| gateway.clone());
-                self.line(1, &format!("s{zone}_{i} -. egress .-> {gateway}"));
+                outside.entry(&to.name).or_insert_with(|| gateway.clone());
+                let title = if to.only_ipv6 { "IPv6 egress" } else { "egress" };
+                self.line(1, &format!("s{zone}_{i} -. {title} .-> {gateway}"));
             }
         }
     }

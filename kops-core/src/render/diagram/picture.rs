@@ -10,7 +10,7 @@ use crate::resource::{
     AutoscalingGroup, ClassicLoadBalancer, DnsRecord, EgressOnlyInternetGateway, InternetGateway, Kind, LaunchTemplate,
     Listener, NatGateway, NetworkLoadBalancer, Ref, ResourceId, Route, RouteTableAssociation, RouteTarget, Subnet, Vpc,
 };
-use crate::spec::{InstanceManager, Spec, SubnetType};
+use crate::spec::{self, InstanceManager, Spec, SubnetType};
 
 const INTERNET_GATEWAY: &str = "internet gateway";
 const EGRESS_ONLY: &str = "egress-only internet gateway";
@@ -54,8 +54,17 @@ pub(super) struct Tier {
 pub(super) struct Place {
     id: ResourceId,
     pub(super) item: Item,
-    /// What leads out of it: `NAT gateway us-east-2a`; empty where that is not known.
-    pub(super) egress: String,
+    /// What leads out of it, as far as that is known: one, or one for each family of addresses.
+    pub(super) egress: Vec<Egress>,
+}
+
+/// What leads out of a subnet.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Egress {
+    /// `NAT gateway us-east-2a`.
+    pub(super) name: String,
+    /// Whether it is for IPv6 alone.
+    pub(super) only_ipv6: bool,
     pub(super) gateway: Option<ResourceId>,
 }
 
@@ -210,37 +219,41 @@ impl Drawing<'_> {
             let depth = (0..).find(|depth| !taken(depth)).unwrap_or_default();
             let ranges = [&subnet.cidr, &subnet.ipv6_cidr];
             let ranges = ranges.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join("  ");
-            let (egress, gateway, rerouted) = self.egress(id);
+            let (egress, rerouted) = self.egress(id);
             let mut item = self.item(id, self.short(&id.name), ranges);
             if rerouted && item.mark == Mark::None {
                 item.mark = Mark::Changed;
             }
             let tier = tiers.entry((rank, depth));
             let tier = tier.or_insert_with(|| Tier { kind, subnets: BTreeMap::new(), bars: Vec::new() });
-            tier.subnets.insert(column, Place { id: id.clone(), item, egress, gateway });
+            tier.subnets.insert(column, Place { id: id.clone(), item, egress });
         }
         tiers.into_values().collect()
     }
 
     /// The type in the spec, or where a subnet has left it the one that its tags say.
     fn subnet_type(&self, id: &ResourceId, subnet: &Subnet) -> SubnetType {
-        let name = self.short(&id.name);
-        let given = self.spec.cluster.spec.subnets.iter().find(|given| given.name.as_deref() == Some(name));
         let types = [SubnetType::Utility, SubnetType::Private, SubnetType::DualStack];
         let tag = subnet.tags.as_ref().and_then(|tags| tags.get(tags::SUBNET_TYPE));
         let tagged = || types.into_iter().find(|known| tag.is_some_and(|tag| *tag == known.to_string()));
-        given.and_then(|given| given.r#type).or_else(tagged).unwrap_or(SubnetType::Public)
+        self.given(id).and_then(|given| given.r#type).or_else(tagged).unwrap_or(SubnetType::Public)
     }
 
-    /// Where the default route of a subnet leads, and whether a plan changes the way there.
-    fn egress(&self, subnet: &ResourceId) -> (String, Option<ResourceId>, bool) {
+    /// A subnet as the spec has it.
+    fn given(&self, id: &ResourceId) -> Option<&spec::Subnet> {
+        let name = self.short(&id.name);
+        self.spec.cluster.spec.subnets.iter().find(|given| given.name.as_deref() == Some(name))
+    }
+
+    /// Where the default routes of a subnet lead, and whether a plan changes the way there.
+    fn egress(&self, subnet: &ResourceId) -> (Vec<Egress>, bool) {
         let resources = self.resources;
         let table = resources.of_kind::<RouteTableAssociation>().find_map(|(_, known, association)| {
             let of = resources.resolve(&association.subnet, &[Kind::Subnet])?;
             let table = resources.resolve(&association.route_table, &[Kind::RouteTable]);
             (of == *subnet && known.mark != Mark::Gone).then_some(table?)
         });
-        let Some(table) = table else { return (String::new(), None, false) };
+        let Some(table) = table else { return (self.egress_of_others(subnet).into_iter().collect(), false) };
         let routes = resources.of_kind::<Route>().filter(|(_, _, route)| {
             resources.resolve(&route.route_table, &[Kind::RouteTable]).as_ref() == Some(&table)
         });
@@ -250,11 +263,30 @@ impl Drawing<'_> {
             let mut to = routes.iter().filter(|(_, known, _)| known.mark != Mark::Gone);
             to.find(|(_, _, route)| route.destination == destination).map(|(_, _, route)| self.target(&route.target))
         };
-        let (egress, gateway) = leads("0.0.0.0/0").or_else(|| leads("::/0")).unwrap_or_default();
-        (egress, gateway, rerouted)
+        let (ipv4, ipv6) = (leads("0.0.0.0/0"), leads("::/0"));
+        let ipv6 = ipv6.filter(|to| ipv4.as_ref() != Some(to)).map(|to| Egress { only_ipv6: true, ..to });
+        (ipv4.into_iter().chain(ipv6).collect(), rerouted)
     }
 
-    fn target(&self, target: &RouteTarget) -> (String, Option<ResourceId>) {
+    /// What leads out of a subnet whose routes are its owner's: what the spec says of it, and for a public one an internet gateway.
+    fn egress_of_others(&self, subnet: &ResourceId) -> Option<Egress> {
+        let given = self.given(subnet)?;
+        let Some(egress) = given.egress.as_deref() else {
+            let is_public = matches!(given.r#type?, SubnetType::Public | SubnetType::Utility);
+            let gateway = self.resources.of_kind::<InternetGateway>().next().map(|(id, ..)| id.clone());
+            let egress = Egress { name: INTERNET_GATEWAY.to_owned(), only_ipv6: false, gateway };
+            return (is_public && given.id.is_some()).then_some(egress);
+        };
+        let to = Ref::from(egress);
+        Some(self.target(&match egress.split_once('-')?.0 {
+            "nat" => RouteTarget::NatGateway(to),
+            "tgw" => RouteTarget::TransitGateway(to),
+            "i" => RouteTarget::Instance(to),
+            _ => return None,
+        }))
+    }
+
+    fn target(&self, target: &RouteTarget) -> Egress {
         let (title, to, kinds): (_, _, &[Kind]) = match target {
             RouteTarget::InternetGateway(to) => (INTERNET_GATEWAY, to, &[Kind::InternetGateway]),
             RouteTarget::EgressOnlyInternetGateway(to) => (EGRESS_ONLY, to, &[Kind::EgressOnlyInternetGateway]),
@@ -263,13 +295,15 @@ impl Drawing<'_> {
             RouteTarget::Instance(to) => ("instance", to, &[]),
             RouteTarget::PeeringConnection(to) => ("peering connection", to, &[]),
         };
-        let id = self.resources.resolve(to, kinds);
+        let gateway = self.resources.resolve(to, kinds);
         // A network has one of them, so that its name says nothing.
-        if [INTERNET_GATEWAY, EGRESS_ONLY].contains(&title) {
-            return (title.to_owned(), id);
-        }
-        let name = id.as_ref().map_or(to.known().unwrap_or_default(), |id| self.short(&id.name));
-        (format!("{title} {name}"), id)
+        let name = if [INTERNET_GATEWAY, EGRESS_ONLY].contains(&title) {
+            title.to_owned()
+        } else {
+            let name = gateway.as_ref().map_or(to.known().unwrap_or_default(), |id| self.short(&id.name));
+            format!("{title} {name}")
+        };
+        Egress { name, only_ipv6: false, gateway }
     }
 
     fn internet_gateways(&self) -> Vec<(ResourceId, Item)> {

@@ -29,6 +29,7 @@ text.changed{fill:#7d4e00}
 text.gone{fill:#a40e26;text-decoration:line-through}
 .way{fill:none;stroke:#57606a;stroke-width:1.5}
 .tip{fill:#57606a}
+.joint{fill:none;stroke:#8c959f;stroke-width:2;stroke-dasharray:4 4}
 @media (prefers-color-scheme:dark){
 text{fill:#e6edf3}
 .muted{fill:#a9b4c0}
@@ -51,6 +52,7 @@ text.changed{fill:#e3b341}
 text.gone{fill:#ff7b72}
 .way{stroke:#a9b4c0}
 .tip{fill:#a9b4c0}
+.joint{stroke:#6e7681}
 }
 ";
 

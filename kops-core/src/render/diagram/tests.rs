@@ -1,15 +1,18 @@
 //! No text of a picture overlaps another, whatever the cluster; and what a plan changes is marked.
 
+use std::collections::BTreeSet;
+
 use super::layout::arrange;
 use super::picture::draw;
 use super::scene::{Area, Label, Scene, Shape};
 use super::{Format, render};
 use crate::engine::{diff, graph_offline};
 use crate::spec::Spec;
+use crate::testkit::clusters;
 
 const FAIRWINDS: &str = include_str!("../../../../examples/fairwinds/cluster_spec.yml");
 
-/// Clusters of every shape: public, private with utility subnets, shared, without DNS, many zones, many groups, long names.
+/// Clusters of every shape: public, private with utility subnets, shared, without DNS, many zones, many groups, long names, IPv6.
 fn specs() -> Vec<(String, Spec)> {
     let scenario = |name: &str, text: &str| (name.to_owned(), spec(text));
     let mut specs = vec![
@@ -21,7 +24,11 @@ fn specs() -> Vec<(String, Spec)> {
         scenario("gossip", include_str!("../../../tests/scenarios/gossip/cluster.yml")),
         scenario("classic", include_str!("../../../tests/scenarios/classic-changed/cluster.yml")),
     ];
-    for number in [1, 7, 40, 200] {
+    let ipv6 = clusters::Shape { ipv6: true, dns: "None", ..clusters::cluster_of(2) };
+    specs.push(("IPv6".to_owned(), spec(&ipv6.spec())));
+    specs.push(("subnets of others".to_owned(), spec(&with_subnets_of_others())));
+    specs.push(("apart".to_owned(), spec(&apart())));
+    for number in [1, 7, 31, 32, 40, 200] {
         specs.push((format!("{number} groups"), spec(&with_groups(number))));
     }
     specs
@@ -45,6 +52,26 @@ fn with_groups(number: usize) -> String {
         ));
     }
     text
+}
+
+/// The Fairwinds cluster in subnets that others made, of which the spec says or does not say what leads out.
+fn with_subnets_of_others() -> String {
+    let mut number = 0;
+    let lines = FAIRWINDS.lines().map(|line| {
+        let Some(cidr) = line.strip_prefix("  - cidr: ") else { return format!("{line}\n") };
+        number += 1;
+        format!("  - id: subnet-0000000000000000{number}\n    cidr: {cidr}\n")
+    });
+    let text: String = lines.collect();
+    text.replace("nat-0bb00000000000002", "tgw-0bb00000000000002").replace("nat-0cc00000000000003", "External")
+}
+
+/// The Fairwinds cluster without a utility subnet in its second zone and with a long name.
+fn apart() -> String {
+    let utility = "  - cidr: 172.20.21.0/24\n    name: utility-us-east-2b\n    type: Utility\n    zone: us-east-2b\n";
+    let name = "platform-of-the-data-engineers-and-analysts.production.kube.example.com";
+    assert!(FAIRWINDS.contains(utility));
+    FAIRWINDS.replace(utility, "").replace("demo.kube.example.com", name)
 }
 
 fn scene(spec: &Spec) -> Scene {
@@ -144,6 +171,81 @@ fn no_way_of_clients_runs_through_a_text() {
                 }
             }
         }
+    }
+}
+
+#[test]
+fn what_leads_out_of_a_subnet_is_said_where_it_is_known() {
+    let ipv6 = clusters::Shape { ipv6: true, dns: "None", ..clusters::cluster_of(2) };
+    for (name, text, expected) in [
+        (
+            "an own network",
+            FAIRWINDS.to_owned(),
+            vec![
+                "egress: NAT gateway nat-0aa00000000000001",
+                "egress: NAT gateway nat-0bb00000000000002",
+                "egress: NAT gateway nat-0cc00000000000003",
+                "egress: internet gateway",
+            ],
+        ),
+        (
+            "subnets of others",
+            with_subnets_of_others(),
+            vec![
+                "egress: NAT gateway nat-0aa00000000000001",
+                "egress: internet gateway",
+                "egress: transit gateway tgw-0bb00000000000002",
+            ],
+        ),
+        (
+            "IPv6",
+            ipv6.spec(),
+            vec![
+                "IPv6 egress: egress-only internet gateway",
+                "egress: NAT gateway us-east-2a",
+                "egress: NAT gateway us-east-2b",
+                "egress: NAT gateway us-east-2c",
+                "egress: internet gateway",
+            ],
+        ),
+    ] {
+        let scene = scene(&spec(&text));
+        let texts = labels(&scene).into_iter().map(|label| label.whole.as_ref().unwrap_or(&label.text).as_str());
+        let egress: BTreeSet<&str> = texts.filter(|text| text.contains("egress: ")).collect();
+        assert_eq!(egress.into_iter().collect::<Vec<_>>(), expected, "{name}");
+    }
+    let ipv6 = spec(&ipv6.spec());
+    let mermaid = render(&graph_offline(&ipv6).expect("is valid").graph, &ipv6, None, Format::Mermaid);
+    assert!(mermaid.contains(" -. IPv6 egress .-> "), "{mermaid}");
+}
+
+#[test]
+fn a_bar_in_zones_that_do_not_follow_each_other_is_joined() {
+    let scene = scene(&spec(&apart()));
+    let is_joint = |shape: &&Shape| matches!(shape, Shape::Line { class, arrow: false, .. } if class == "joint");
+    assert_eq!(scene.shapes.iter().filter(is_joint).count(), 1, "the load balancer is in two zones of three");
+}
+
+#[test]
+fn the_name_of_the_api_is_whole() {
+    let scene = scene(&spec(&apart()));
+    let name = "api.platform-of-the-data-engineers-and-analysts.production.kube.example.com";
+    assert!(labels(&scene).iter().any(|label| label.text == name));
+}
+
+/// The cluster has a control plane and a group of nodes in rows of their own, and 33 rows are shown.
+#[test]
+fn groups_are_counted_only_where_that_takes_less_room() {
+    for (groups, rest) in [(31, None), (32, Some("and 2 more instance groups"))] {
+        let mut text = FAIRWINDS.to_owned();
+        for i in 0..groups {
+            let group =
+                FAIRWINDS.split("---\n").last().expect("a group").replace("name: nodes", &format!("name: g{i}"));
+            text.push_str(&format!("---\n{group}"));
+        }
+        let scene = scene(&spec(&text));
+        let counted = labels(&scene).into_iter().find(|label| label.text.starts_with("and "));
+        assert_eq!(counted.map(|label| label.text.as_str()), rest, "{groups} groups");
     }
 }
 

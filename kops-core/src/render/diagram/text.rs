@@ -14,20 +14,18 @@ impl Font {
         text.chars().map(of_char).sum::<f64>() * self.size * share
     }
 
-    /// As much of a text as fits, with an ellipsis in the place of what does not.
+    /// As much of a text as fits, with an ellipsis in its middle for what does not: names often differ just at their ends.
     pub(super) fn fit(self, text: &str, room: f64) -> String {
         if self.width(text) <= room {
             return text.to_owned();
         }
-        let mut fitting = String::new();
-        for c in text.chars() {
-            fitting.push(c);
-            if self.width(&fitting) + self.width("…") > room {
-                fitting.pop();
-                break;
-            }
-        }
-        if fitting.is_empty() { fitting } else { format!("{}…", fitting.trim_end()) }
+        let chars: Vec<char> = text.chars().collect();
+        let cut = |kept: usize| {
+            let head: String = chars[..kept.div_ceil(2)].iter().collect();
+            let tail: String = chars[chars.len() - kept / 2..].iter().collect();
+            format!("{}…{}", head.trim_end(), tail.trim_start())
+        };
+        (1..chars.len()).rev().map(cut).find(|cut| self.width(cut) <= room).unwrap_or_default()
     }
 }
 
@@ -40,5 +38,24 @@ fn of_char(c: char) -> f64 {
         'A'..='Z' | '&' => 0.82,
         '\u{0}'..='\u{7f}' | '·' => 0.64,
         _ => 1.2,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_fit_is_cut_in_its_middle() {
+        let font = Font { size: 10.0, bold: false };
+        for (text, room, expected) in [
+            ("workers-00", 100.0, "workers-00"),
+            ("workers-of-the-data-team-17", 100.0, "workers…eam-17"),
+            ("one of two words", 80.0, "one of…words"),
+            ("workers", 10.0, ""),
+        ] {
+            assert_eq!(font.fit(text, room), expected, "{text}");
+            assert!(font.width(&font.fit(text, room)) <= room, "{text}");
+        }
     }
 }
