@@ -5810,6 +5810,19 @@ export interface InternetGateway {
   vpc: Ref;
 }
 /**
+ * What a plan does to what runs in a cluster, or to its users.
+ */
+export interface Interruption {
+  /**
+   * The cluster.
+   */
+  cluster: string;
+  /**
+   * What it does.
+   */
+  impact: Impact;
+}
+/**
  * What is wrong with a spec.
  */
 export interface InvalidSpecFields {
@@ -8896,6 +8909,31 @@ export interface PlanTargetMismatchFields {
   planned: Target;
 }
 /**
+ * What several plans come to together.
+ */
+export interface PlanTotal {
+  /**
+   * The number of resources that are changed.
+   */
+  change: number;
+  /**
+   * By how much the plans change what the clusters cost a month; null where they change nothing that has a price.
+   */
+  cost: CostChange | null;
+  /**
+   * The number of resources that are created.
+   */
+  create: number;
+  /**
+   * The number of resources that are deleted.
+   */
+  delete: number;
+  /**
+   * What users of the clusters may notice, in the order of the plans.
+   */
+  interruptions: Interruption[];
+}
+/**
  * Why no plan can be made.
  */
 export interface PlanningFailedFields {
@@ -10688,6 +10726,10 @@ export interface SetPlan {
    * The name of the set.
    */
   set: string;
+  /**
+   * What the plans of its clusters come to together.
+   */
+  total: PlanTotal;
 }
 /**
  * What came of applying a set.

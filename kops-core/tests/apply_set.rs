@@ -85,6 +85,9 @@ fn a_set_creates_changes_and_prunes_its_clusters_and_groups() {
     let second = world.plan(&both, "team", true).expect("plans");
     assert_eq!(actions(&second), [(SetAction::Apply, A, true), (SetAction::Apply, B, true)]);
     assert!(second.is_empty());
+    let counts = |plan: &SetPlan| (plan.total.create, plan.total.change, plan.total.delete);
+    let steps: usize = first.clusters.iter().map(|member| member.plan.steps.len()).sum();
+    assert_eq!((counts(&first), counts(&second)), ((steps, 0, 0), (0, 0, 0)));
 
     // Without `prune` what left the set is named, and nothing is deleted.
     let retained = world.apply(SPEC, "team", false);

@@ -6699,6 +6699,21 @@ class InstanceStatus(TypedDict):
     """
 
 
+class Interruption(TypedDict):
+    """
+    What a plan does to what runs in a cluster, or to its users.
+    """
+
+    cluster: str
+    """
+    The cluster.
+    """
+    impact: Impact
+    """
+    What it does.
+    """
+
+
 class InvalidSpecFields(TypedDict):
     """
     What is wrong with a spec.
@@ -8192,6 +8207,33 @@ class PlanTargetMismatchFields(TypedDict):
     planned: Target
     """
     What the plan is for.
+    """
+
+
+class PlanTotal(TypedDict):
+    """
+    What several plans come to together.
+    """
+
+    change: int
+    """
+    The number of resources that are changed.
+    """
+    cost: CostChange | None
+    """
+    By how much the plans change what the clusters cost a month; null where they change nothing that has a price.
+    """
+    create: int
+    """
+    The number of resources that are created.
+    """
+    delete: int
+    """
+    The number of resources that are deleted.
+    """
+    interruptions: list[Interruption]
+    """
+    What users of the clusters may notice, in the order of the plans.
     """
 
 
@@ -12182,6 +12224,10 @@ class SetPlan(TypedDict):
     set: str
     """
     The name of the set.
+    """
+    total: PlanTotal
+    """
+    What the plans of its clusters come to together.
     """
 
 

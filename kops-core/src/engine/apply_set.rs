@@ -15,7 +15,7 @@ use crate::apply::{Cancel, Event, LockWait, Options};
 use crate::diag::Diagnostics;
 use crate::errors::ReportData;
 use crate::naming::tags;
-use crate::plan::{PlanErrors, PlanOptions};
+use crate::plan::{PlanErrors, PlanOptions, Total};
 use crate::spec::{Objects, Spec};
 use crate::state::{IfMissing, Lock, clusters_of};
 use crate::yaml::Source;
@@ -68,7 +68,8 @@ impl Engine {
         match merged(errors) {
             Some(error) => Err(error),
             None => {
-                let plan = SetPlan { set: options.set.clone(), clusters, retained: decision.retained };
+                let total = Total::of(clusters.iter().map(|member| &member.plan));
+                let plan = SetPlan { set: options.set.clone(), clusters, total, retained: decision.retained };
                 Ok(PlannedSet { plan, warnings, texts })
             }
         }

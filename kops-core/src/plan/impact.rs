@@ -68,6 +68,13 @@ pub enum Impact {
     },
 }
 
+impl Impact {
+    /// Whether anything that runs, or a user, may notice.
+    pub(crate) fn interrupts(&self) -> bool {
+        !matches!(self, Self::InPlace { .. } | Self::NewInstances { .. })
+    }
+}
+
 /// A number of instances between the smallest and the largest size of their group.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "InstanceCount"))]

@@ -37,6 +37,7 @@ mod steps;
 mod tags;
 #[cfg(test)]
 pub(crate) mod tests;
+mod total;
 mod user_data;
 mod violations;
 
@@ -59,6 +60,7 @@ pub use group_deletion::group_deletion;
 pub use impact::{Impact, Instances};
 pub use options::PlanOptions;
 pub(crate) use reason::WHOLE_CLUSTER;
+pub use total::{Interruption, Total};
 pub(crate) use user_data::differences as user_data_differences;
 pub use violations::{Rule, Violation, violations};
 

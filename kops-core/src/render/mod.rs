@@ -7,7 +7,7 @@ pub mod diagram;
 pub mod terraform;
 pub mod text;
 
-pub use text::{MARKDOWN_LIMIT, markdown};
+pub use text::{MARKDOWN_LIMIT, markdown, markdown_total};
 
 use crate::plan::Plan;
 

@@ -29,6 +29,9 @@ pub(crate) struct ApplyArgs {
     /// With --yes: do not check first whether the account has what the changes need
     #[arg(long, requires = "yes")]
     pub(crate) skip_preflight: bool,
+    /// Exit with status 2 if there are changes
+    #[arg(long)]
+    pub(crate) detailed_exitcode: bool,
     /// Output format
     #[arg(short = 'o', long = "output", value_enum, default_value_t)]
     pub(crate) format: PlanFormat,

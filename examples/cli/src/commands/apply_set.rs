@@ -1,16 +1,18 @@
 //! `kops apply -f`: plans a set of clusters and instance groups; with `--yes` applies it.
 
 use std::collections::BTreeSet;
+use std::process::ExitCode;
 use std::sync::{Mutex, PoisonError};
 
 use kops_core::apply::{Cancel, Options};
 use kops_core::engine::{PlannedSet, SetAction, SetEvent, SetOptions, SetPlan};
+use kops_core::render;
 use kops_core::spec::{Objects, Spec};
 use kops_core::{Engine, Error};
 
 use super::apply::{incomplete, print_outdated, print_waiting};
 use super::preflight;
-use super::update::show;
+use super::update::{CHANGES, show};
 use crate::args::{ApplyArgs, PlanFormat};
 use crate::failure::Failure;
 use crate::interrupt::cancelling;
@@ -19,7 +21,7 @@ use crate::session::Session;
 use crate::{input, output};
 
 /// Plans the set; with `--yes` applies it.
-pub(crate) async fn run(session: &Session, args: &ApplyArgs) -> Result<(), Failure> {
+pub(crate) async fn run(session: &Session, args: &ApplyArgs) -> Result<ExitCode, Failure> {
     let objects = input::objects_in(&args.files)?;
     let engine = session.engine_of_set(&objects, region(&objects)?.as_deref()).await?;
     let options = SetOptions {
@@ -28,17 +30,20 @@ pub(crate) async fn run(session: &Session, args: &ApplyArgs) -> Result<(), Failu
         allow: args.allow.iter().cloned().collect(),
         store_url: Some(session.store_url()?.to_owned()),
     };
-    while !plan_and_apply(session, &engine, (&objects, &options), args).await? {}
-    Ok(())
+    loop {
+        if let Some(code) = plan_and_apply(session, &engine, (&objects, &options), args).await? {
+            return Ok(code);
+        }
+    }
 }
 
-/// Plans the set; with `--yes` applies it. False where the plan was outdated once it was its turn.
+/// Plans the set; with `--yes` applies it. Nothing is returned where the plan was outdated once it was its turn.
 async fn plan_and_apply(
     session: &Session,
     engine: &Engine,
     (objects, options): (&Objects, &SetOptions),
     args: &ApplyArgs,
-) -> Result<bool, Failure> {
+) -> Result<Option<ExitCode>, Failure> {
     let PlannedSet { plan, warnings, texts, .. } = engine.plan_set(objects, options).await.map_err(Failure::engine)?;
     output::findings(&warnings, &texts);
     print(&plan, args.format)?;
@@ -48,13 +53,14 @@ async fn plan_and_apply(
     }
     if !args.yes {
         output::hint("run again with --yes to apply these changes");
-        return Ok(true);
+        let status = if args.detailed_exitcode && !plan.is_empty() { CHANGES } else { 0 };
+        return Ok(Some(ExitCode::from(status)));
     }
     if !args.skip_preflight {
         let plans: Vec<_> = plan.clusters.iter().map(|member| &member.plan).collect();
         preflight::check_all(engine, &plans).await?;
     }
-    apply(session, engine, &plan).await
+    Ok(apply(session, engine, &plan).await?.then_some(ExitCode::SUCCESS))
 }
 
 /// The region of the clusters in the files.
@@ -74,13 +80,20 @@ fn print(plan: &SetPlan, format: PlanFormat) -> Result<(), Failure> {
         text.push('\n');
         return Ok(output::data(&text)?);
     }
-    for member in &plan.clusters {
+    for (i, member) in plan.clusters.iter().enumerate() {
         let verb = if member.action == SetAction::Delete { "Delete cluster" } else { "Cluster" };
         let mark = if format == PlanFormat::Markdown { "## " } else { "" };
-        output::data(&format!("{mark}{verb} {}\n\n", member.cluster))?;
+        let space = if i > 0 { "\n" } else { "" };
+        output::data(&format!("{space}{mark}{verb} {}\n\n", member.cluster))?;
         show(&member.plan, format)?;
     }
-    Ok(())
+    let plans: Vec<_> = plan.clusters.iter().map(|member| &member.plan).collect();
+    let total = match format {
+        _ if plans.len() < 2 => return Ok(()),
+        PlanFormat::Markdown => render::markdown_total(&plans),
+        _ => render::text::render_total(&plans, &output::Colours),
+    };
+    Ok(output::data(&format!("\n{total}"))?)
 }
 
 /// Applies the plan of a set. False where nothing more was done, because another command changed what it is about.

@@ -122,7 +122,7 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
                 },
             }
         }
-        Command::Apply(args) => apply_set::run(&Session::open(global, access(args.yes))?, &args).await?,
+        Command::Apply(args) => return apply_set::run(&Session::open(global, access(args.yes))?, &args).await,
         Command::Get(args) => get::run(&Session::open(global, Access::Read)?, args).await?,
         Command::Delete(args) => match args.what {
             DeleteWhat::Secret { name } => secret::delete(&Session::open_to_store(global)?, &name).await?,

@@ -43,6 +43,46 @@ fn a_folder_is_applied_and_what_leaves_it_is_pruned() {
 }
 
 #[test]
+fn a_set_ends_with_the_total_of_its_clusters() {
+    let place = Place::with_account();
+    fs::create_dir(place.path("set")).expect("a folder");
+    for (name, cidr) in [("apps", "10.1.0.0/16"), ("data", "10.2.0.0/16")] {
+        let name = format!("{name}.kube.example.com");
+        let zones = ["--zones", "us-east-2a", "--dns-zone", "kube.example.com", "--network-cidr", cidr];
+        let create = [&["create", "cluster", &name, "--dry-run", "-o", "yaml"], &zones[..]].concat();
+        place.write(&format!("set/{name}.yml"), &place.run(&create).succeeds().out);
+    }
+    let apply = |more: &[&str]| place.run(&[&["apply", "-f", "set"], more].concat());
+    // The last word of `Plan: 96 to create, 0 to change, 0 to delete.`, summed over the clusters.
+    let planned = |out: &str, what: &str| -> usize {
+        let counts = out.lines().filter(|line| line.starts_with("Plan: ")).flat_map(|line| line[6..].split(", "));
+        counts.filter_map(|count| count.trim_end_matches('.').strip_suffix(what)?.trim().parse::<usize>().ok()).sum()
+    };
+    let shown = apply(&["--detailed-exitcode"]).has_status(2);
+    let create = planned(&shown.out, "to create");
+    assert!(create > 100, "{}", shown.out);
+    let last = format!("\nTotal of 2 clusters: {create} to create, 0 to change, 0 to delete.\n");
+    assert!(shown.out.ends_with(&last), "{}", shown.out);
+    let total = &shown.out[shown.out.rfind("Monthly cost of all clusters").expect("costs something")..];
+    assert!(total.lines().nth(1).is_some_and(|cost| cost.trim().starts_with("+$")), "{total}");
+    apply(&["-o", "markdown"]).succeeds().prints(&format!("### Total of 2 clusters\n\n**{create} to create, "));
+    let plan: Value = serde_json::from_str(&apply(&["-o", "json"]).succeeds().out).expect("is JSON");
+    assert_eq!(plan["total"]["create"], create);
+
+    apply(&["--yes"]).succeeds();
+    let idle = apply(&["--detailed-exitcode"]).succeeds();
+    assert!(idle.out.ends_with("\nTotal of 2 clusters: 0 to create, 0 to change, 0 to delete.\n"), "{}", idle.out);
+    fs::remove_file(place.path("set/data.kube.example.com.yml")).expect("was there");
+    apply(&["--detailed-exitcode"]).succeeds();
+    let pruned = apply(&["--prune", "--detailed-exitcode"]).has_status(2);
+    let interruptions = &pruned.out[pruned.out.rfind("\nInterruptions\n").expect("instances end")..];
+    assert!(
+        interruptions.contains("\n  data.kube.example.com\n    ") && !interruptions.contains("  apps."),
+        "{interruptions}"
+    );
+}
+
+#[test]
 fn a_folder_that_is_not_what_it_seems_deletes_nothing() {
     let place = Place::with_account();
     let folder = folder(&place);

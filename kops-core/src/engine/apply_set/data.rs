@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::apply::Event;
 use crate::diag::Diagnostics;
 use crate::errors::ReportData;
-use crate::plan::Plan;
+use crate::plan::{Plan, Total};
 use crate::yaml::Source;
 
 /// What a set is called, and what its plan may do.
@@ -42,6 +42,8 @@ pub struct SetPlan {
     pub set: String,
     /// Its clusters in the order in which they are applied: those of the objects by name, then those that are deleted.
     pub clusters: Vec<SetCluster>,
+    /// What the plans of its clusters come to together.
+    pub total: Total,
     /// What left the set and is retained until the set is pruned.
     pub retained: Vec<Retained>,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::format::{Words, count};
+use super::format::{self, Words, count};
 use super::page::Row;
 use crate::naming::Role;
 use crate::plan::{Action, Impact, Instances, Plan};
@@ -18,7 +18,18 @@ pub(super) fn rows(words: Words<'_>, plan: &Plan) -> Vec<Row> {
     if only_creates && is_quiet {
         return Vec::new();
     }
-    plan.forecast.iter().map(|impact| Row { columns: sentence(words, impact).into(), ..Row::default() }).collect()
+    plan.forecast.iter().map(|impact| row(words, impact)).collect()
+}
+
+/// A row for each consequence that users may notice.
+pub(super) fn interruptions(plan: &Plan) -> Vec<Row> {
+    let (names, new, titles) = (format::names(plan), format::new_names(plan), format::titles(plan));
+    let words = Words { names: &names, new: &new, titles: &titles, folder: "" };
+    plan.forecast.iter().filter(|impact| impact.interrupts()).map(|impact| row(words, impact)).collect()
+}
+
+fn row(words: Words<'_>, impact: &Impact) -> Row {
+    Row { columns: sentence(words, impact).into(), ..Row::default() }
 }
 
 fn sentence(words: Words<'_>, impact: &Impact) -> [String; 2] {

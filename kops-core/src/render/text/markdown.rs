@@ -4,12 +4,15 @@
 //! In: a [`Plan`]. Out: GitHub Flavored Markdown of at most [`MARKDOWN_LIMIT`] bytes, with the words of the plan's text. What does not fit
 //! is counted.
 
-use super::format::{Words, common_folder, disruption, names, new_names, titles};
+use super::format::{Words, common_folder, count, disruption, names, new_names, titles};
 use super::page::Row;
 use super::section::{OfKind, Table, Tally, by_kind};
-use super::{cost_rows, forecast, note_rows, retained_rows, rolling_rows, shared_rows, summary};
+use super::{
+    cost_rows, forecast, interruption_rows, note_rows, retained_rows, rolling_rows, shared_rows, summary,
+    total_cost_rows, total_steps,
+};
 use crate::diag::{printable, printable_lines};
-use crate::plan::{Disruption, Plan, Step, WHOLE_CLUSTER};
+use crate::plan::{Disruption, Plan, Step, Total, WHOLE_CLUSTER};
 use crate::resource::Section;
 
 /// The most bytes of a rendered plan. A comment on GitHub has at most 65,536 characters.
@@ -45,12 +48,23 @@ pub fn markdown(plan: &Plan) -> String {
     let title = format!("{} to create", tally.create);
     comment.table(&title, "| Resource | Details | For | Source |\n|---|---|---|---|\n", &created);
     comment.list("Notes", note_rows(plan));
-    comment.list("Monthly cost (estimate)", cost_rows(plan));
+    comment.list("Monthly cost (estimate)", cost_rows(plan.cost.as_ref(), &plan.region));
     comment.list("Forecast", forecast::rows(words, plan));
     comment.list("Retained (no longer in the spec)", retained_rows(words, &plan.kept));
     let shared: Vec<String> = shared_rows(words, plan, true).iter().map(shared_line).collect();
     comment.table("Shared (not managed)", "| Resource | For | Source |\n|---|---|---|\n", &shared);
     diffs.iter().for_each(|(title, diff)| comment.diff(title, diff));
+    comment.finish()
+}
+
+/// Renders what several plans come to together as Markdown in GitHub's flavour: what [`super::render_total`] says.
+pub fn markdown_total(plans: &[&Plan]) -> String {
+    let total = Total::of(plans.iter().copied());
+    let mut comment = Comment::default();
+    comment.write(&format!("### Total of {}\n\n", count(plans.len(), "cluster")));
+    comment.write(&format!("**{}**\n\n", total_steps(&total)));
+    comment.list("Monthly cost of all clusters (estimate)", total_cost_rows(&total, plans));
+    comment.list("Interruptions", interruption_rows(plans));
     comment.finish()
 }
 

@@ -19,13 +19,13 @@ mod tests;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::plan::{Plan, Retained, RollingUpdate, Shared, WHOLE_CLUSTER};
+use crate::plan::{CostChange, Plan, Retained, RollingUpdate, Shared, Total, WHOLE_CLUSTER};
 use crate::resource::Section;
 use format::{Words, place, short_id};
 use page::{Page, Row, WIDTH};
 use section::{Table, Tally};
 
-pub use markdown::{MARKDOWN_LIMIT, markdown};
+pub use markdown::{MARKDOWN_LIMIT, markdown, markdown_total};
 pub use style::{Plain, Style, Tone};
 
 /// Renders a plan as text of at most 100 columns. Only names and file content that are longer than that exceed it.
@@ -54,13 +54,41 @@ fn write(plan: &Plan, style: &dyn Style, wide: bool) -> String {
     page.section("Retained (no longer in the spec)", &retained_rows(words, &plan.kept));
     page.section("Shared (not managed)", &shared_rows(words, plan, wide));
     page.section("Notes", &note_rows(plan));
-    page.section("Monthly cost (estimate)", &cost_rows(plan));
+    page.section("Monthly cost (estimate)", &cost_rows(plan.cost.as_ref(), &plan.region));
     page.section("Forecast", &forecast::rows(words, plan));
     if wide && !plan.steps.is_empty() {
         page.section("AWS API calls of the apply (prediction)", &call_rows(plan));
     }
     page.line(0, &summary(plan, &tally));
     page.finish()
+}
+
+/// Renders what several plans come to together: costs, what users may notice, and how many resources are created, changed and deleted.
+pub fn render_total(plans: &[&Plan], style: &dyn Style) -> String {
+    let total = Total::of(plans.iter().copied());
+    let mut page = Page::new(style, WIDTH);
+    page.section("Monthly cost of all clusters (estimate)", &total_cost_rows(&total, plans));
+    page.section("Interruptions", &interruption_rows(plans));
+    page.line(0, &format!("Total of {}: {}", format::count(plans.len(), "cluster"), total_steps(&total)));
+    page.finish()
+}
+
+fn total_steps(Total { create, change, delete, .. }: &Total) -> String {
+    format!("{create} to create, {change} to change, {delete} to delete.")
+}
+
+fn total_cost_rows(total: &Total, plans: &[&Plan]) -> Vec<Row> {
+    plans.first().map(|plan| cost_rows(total.cost.as_ref(), &plan.region)).unwrap_or_default()
+}
+
+/// What users of each cluster may notice.
+fn interruption_rows(plans: &[&Plan]) -> Vec<Row> {
+    let row = |plan: &&Plan| Row {
+        columns: vec![plan.cluster.clone()],
+        below: forecast::interruptions(plan),
+        ..Row::default()
+    };
+    plans.iter().map(row).filter(|row| !row.below.is_empty()).collect()
 }
 
 /// The plan as plain text without a trailing newline.
@@ -138,10 +166,10 @@ fn shared_rows(words: Words<'_>, plan: &Plan, wide: bool) -> Vec<Row> {
 }
 
 /// By how much the costs change, and what is not in that.
-fn cost_rows(plan: &Plan) -> Vec<Row> {
-    let Some(cost) = &plan.cost else { return Vec::new() };
+fn cost_rows(cost: Option<&CostChange>, region: &str) -> Vec<Row> {
+    let Some(cost) = cost else { return Vec::new() };
     let row = |text: String, aside: String| Row { columns: vec![text], aside: vec![aside], ..Row::default() };
-    let differ = if cost.applies { String::new() } else { format!("; those of {} differ", plan.region) };
+    let differ = if cost.applies { String::new() } else { format!("; those of {region} differ") };
     let prices = format!("on-demand list prices of {}, {}{differ}", cost.price_region, cost.price_date);
     let mut rows = vec![row(cost.monthly.signed(), prices)];
     rows.extend(cost.unpriced.iter().map(|missing| row(format!("not counted: {missing}"), String::new())));
