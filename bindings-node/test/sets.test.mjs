@@ -31,6 +31,7 @@ test("a set is created and pruned", async () => {
     plan.clusters.map(({ cluster, action }) => [cluster, action]),
     [[name, "apply"]],
   );
+  assert.equal(plan.total.create, plan.clusters[0].plan.steps.length);
   const run = made.applySet(plan, { parallel: 4 });
   const told = new Set();
   for await (const event of run) {
@@ -44,6 +45,8 @@ test("a set is created and pruned", async () => {
   assert.deepEqual(retained.retained, [{ cluster: name, instance_group: "extra" }]);
   const pruned = await made.planSet(spec, { set: "team", prune: true });
   assert.deepEqual(pruned.clusters[0].deleted_groups, ["extra"]);
+  const ends = pruned.total.interruptions.map(({ cluster, impact }) => [cluster, impact.impact]);
+  assert.deepEqual(ends.at(-1), [name, "terminates-instances"]);
   await made.applySet(pruned);
   assert.deepEqual((await made.load(name)).instanceGroups, ["masters", "nodes"]);
   await assert.rejects(made.planSet(spec, { set: "other" }), kops.InvalidSpec);

@@ -30,6 +30,7 @@ def test_a_set_is_created_and_pruned() -> None:
     made, events = kops.Engine(kops.SimulatedAccount.from_json(ACCOUNT)), list[types.SetEvent]()
     plan = made.plan_set(SPEC + GROUP, set="team")
     assert [(cluster["cluster"], cluster["action"]) for cluster in plan["clusters"]] == [(NAME, "apply")]
+    assert plan["total"]["create"] == len(plan["clusters"][0]["plan"]["steps"])
     report = made.apply_set(plan, events=events.append, parallel=4)
     assert len(report["clusters"][0]["report"]["done"]) == len(plan["clusters"][0]["plan"]["steps"])
     assert {event["cluster"] for event in events} == {NAME}
@@ -37,6 +38,8 @@ def test_a_set_is_created_and_pruned() -> None:
     assert made.plan_set(SPEC, set="team")["retained"] == [{"cluster": NAME, "instance_group": "extra"}]
     pruned = made.plan_set(SPEC, set="team", prune=True)
     assert pruned["clusters"][0]["deleted_groups"] == ["extra"]
+    ends = [(found["cluster"], found["impact"]["impact"]) for found in pruned["total"]["interruptions"]]
+    assert (NAME, "terminates-instances") in ends
     made.apply_set(pruned)
     assert made.load(NAME).instance_groups == ["masters", "nodes"]
     with pytest.raises(kops.InvalidSpec, match="apply set"):
