@@ -15,13 +15,17 @@ DENY   := $(TARGET)/tools/bin/cargo-deny
 MDBOOK := $(TARGET)/tools/bin/mdbook
 FUZZ   := $(TARGET)/tools/bin/cargo-fuzz
 
+# Upstream's API server for the tests of kops-kube, by its sources.
+APISERVER_SOURCES := $(wildcard kops-kube/tests/apiserver/*)
+APISERVER := $(TARGET)/tools/bin/kops-apiserver-$(shell cat $(APISERVER_SOURCES) | cksum | cut -d ' ' -f 1)
+
 # How long each target of `make fuzz` runs.
 FUZZ_SECONDS ?= 60
 
 export MOTO_SERVER := $(abspath $(VENV)/bin/moto_server)
 export CARGO_TERM_COLOR ?= auto
 
-.PHONY: help test test-core test-rust test-python test-node libraries types book api lint lint-rust lint-python lint-node wheels npm packages figures bench fuzz docs clean
+.PHONY: help test test-core apiserver test-rust test-python test-node libraries types book api lint lint-rust lint-python lint-node wheels npm packages figures bench fuzz docs clean
 
 help: ## Lists what can be made.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -32,8 +36,19 @@ test: ## Runs every test of the project.
 test-core: ## Runs the tests that need no AWS SDK, no Python and no Node.
 	cargo test -p kops-core --features testkit -p kops-cli -p kops-benches -p kops-examples
 
-test-rust: $(STAMP)
-	cargo test --workspace --all-features
+test-rust: $(STAMP) apiserver
+	test ! -x $(APISERVER) || export KOPS_TEST_APISERVER=$(abspath $(APISERVER)); cargo test --workspace --all-features
+
+# The tests that need it say that they skip where it cannot be built, as without Go.
+apiserver: ## Builds upstream's API server for the tests of kops-kube, with Go.
+	test -x $(APISERVER) || $(MAKE) --no-print-directory $(APISERVER) || echo "SKIPPED: upstream's API server cannot be built here"
+
+VERSION_OF_KUBERNETES := k8s.io/component-base/version.git
+
+$(APISERVER): $(APISERVER_SOURCES)
+	mkdir -p $(@D)
+	cd kops-kube/tests/apiserver && go build -trimpath -o $(abspath $@) -ldflags "-s -w -X $(VERSION_OF_KUBERNETES)Version=v1.36.0 \
+		-X $(VERSION_OF_KUBERNETES)Major=1 -X $(VERSION_OF_KUBERNETES)Minor=36" .
 
 test-python: $(STAMP) libraries
 	$(PY) -m pytest -q $(PYTHON)/tests

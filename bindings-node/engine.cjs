@@ -32,6 +32,15 @@ const rollingUpdate = {
   nodeInterval: "number",
 };
 
+/** The options of `plan_addons` and `apply_addons` with their types. */
+const addons = {
+  addons: "list of strings",
+  channels: "list of strings",
+  files: "map of strings",
+  timeout: "number",
+  interval: "number",
+};
+
 /** The options of `reconcile` with their types. */
 const reconcile = { rollingUpdate: Object, apply: Object, allow: "list of strings", validationTimeout: "number" };
 
@@ -294,6 +303,21 @@ class Engine {
 
   async planRollingUpdate(spec, cluster, options = {}) {
     return this.#ofSpec("plan_rolling_update", spec, options, rollingUpdate, { cluster: clusterOf(cluster) });
+  }
+
+  async installedAddons(cluster, options = {}) {
+    check("cluster", cluster, Object);
+    const { signal } = checkOptions("options", options, { signal: AbortSignal });
+    return this.#call("installed_addons", { cluster: clusterOf(cluster) }, signal);
+  }
+
+  async planAddons(spec, cluster, options = {}) {
+    check("cluster", cluster, Object);
+    return this.#ofSpec("plan_addons", spec, options, addons, { cluster: clusterOf(cluster) });
+  }
+
+  applyAddons(spec, cluster, options = {}) {
+    return this.#runOnCluster("apply_addons", spec, cluster, options, addons);
   }
 
   async dump(spec, cluster, options = {}) {

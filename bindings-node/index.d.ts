@@ -226,7 +226,21 @@ export interface ClusterApi {
    * the kind `conflict` where another writer was faster.
    */
   writeLease?(lease: data.Lease): string | Promise<string>;
+  /** The version of Kubernetes that the API server runs: `v1.36.2`. Without this method and the next three, addons cannot be applied. */
+  serverVersion?(): string | Promise<string>;
+  /** Lists objects of one kind. There are none of a kind that the API server does not serve. */
+  objects?(query: data.ObjectQuery): data.ListedObject[] | Promise<data.ListedObject[]>;
+  /**
+   * Writes an object, and returns it as it is then. `apply` is a server-side apply as the field manager `kops`, which takes over what others
+   * manage; `create` rejects with a `ClusterApiError` of the kind `conflict` where the object is there; `annotate` adds annotations.
+   */
+  writeObject?(object: KubernetesObject, write: data.ObjectWrite): KubernetesObject | Promise<KubernetesObject>;
+  /** Deletes an object, and what it owns in the background. One that is not there is deleted. */
+  deleteObject?(id: data.ObjectId): void | Promise<void>;
 }
+
+/** An object of the Kubernetes API, with `apiVersion`, `kind` and `metadata`. */
+export type KubernetesObject = { [field: string]: unknown };
 
 /** The API server of a cluster. */
 export declare class Kube implements ClusterApi {
@@ -246,6 +260,10 @@ export declare class Kube implements ClusterApi {
   evict(pod: data.PodId): Promise<data.Eviction>;
   lease(name: string): Promise<data.Lease | null>;
   writeLease(lease: data.Lease): Promise<string>;
+  serverVersion(): Promise<string>;
+  objects(query: data.ObjectQuery): Promise<data.ListedObject[]>;
+  writeObject(object: KubernetesObject, write: data.ObjectWrite): Promise<KubernetesObject>;
+  deleteObject(id: data.ObjectId): Promise<void>;
 }
 
 /**
@@ -281,6 +299,10 @@ export declare class SimulatedCluster implements ClusterApi {
   evict(pod: data.PodId): Promise<data.Eviction>;
   lease(name: string): Promise<data.Lease | null>;
   writeLease(lease: data.Lease): Promise<string>;
+  serverVersion(): Promise<string>;
+  objects(query: data.ObjectQuery): Promise<data.ListedObject[]>;
+  writeObject(object: KubernetesObject, write: data.ObjectWrite): Promise<KubernetesObject>;
+  deleteObject(id: data.ObjectId): Promise<void>;
 }
 
 /** A bucket that an account opened. */
@@ -689,6 +711,28 @@ export declare class Engine {
   ): Run<data.ValidationEvent, data.Validation>;
   /** The instances of a cluster, joined with its nodes where `cluster` is given. Rejects with `CloudError` and `ClusterApiError`. */
   instances(spec: Spec, cluster?: ClusterApi, options?: { signal?: AbortSignal }): Promise<data.InstanceStatus[]>;
+  /** The addons that a cluster runs, as the annotations of its namespaces say. Rejects with `ClusterApiError`. */
+  installedAddons(cluster: ClusterApi, options?: { signal?: AbortSignal }): Promise<data.InstalledAddon[]>;
+  /**
+   * Plans which addons of a cluster are applied: those that the state store has in another version than the cluster runs. Nothing is
+   * changed. The control plane applies them by itself, within about a minute after an update. Rejects with `KopsError` where lists of
+   * addons or their manifests are not as they should be, or `cluster` is another one, with `CloudError`, `StateError` and
+   * `ClusterApiError`.
+   */
+  planAddons(
+    spec: Spec,
+    cluster: ClusterApi,
+    options?: data.AddonOptions & { signal?: AbortSignal },
+  ): Promise<data.AddonsPlan>;
+  /**
+   * Applies the addons of `planAddons`, as the control plane does, and deletes objects that left them. With `timeout`, in seconds,
+   * everything is waited for until it runs. What failed is in the report; the next run continues. Rejects as `planAddons`.
+   */
+  applyAddons(
+    spec: Spec,
+    cluster: ClusterApi,
+    options?: data.AddonOptions & { signal?: AbortSignal },
+  ): Run<data.AddonEvent, data.AddonsReport>;
   /**
    * Everything of a cluster that a maintainer would ask for, without secrets: its spec, the resources of the account, the instances with
    * their nodes, and the pods. It is for clusters in trouble: what cannot be read is listed in `missing`, and the spec need not be valid.

@@ -13,7 +13,7 @@ const required = {
 };
 const optional = {
   cloud: ["instances", "launchTemplates", "changeInstance", "preflight"],
-  cluster: ["warnings", "lease", "writeLease"],
+  cluster: ["warnings", "lease", "writeLease", "serverVersion", "objects", "writeObject", "deleteObject"],
 };
 
 /** True for an object that has the methods of a cloud, of a state store or of a cluster. */

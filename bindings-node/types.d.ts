@@ -5,6 +5,10 @@
  */
 export type Action = CreateAction | UpdateAction | DeleteAction;
 /**
+ * What happens while addons are applied.
+ */
+export type AddonEvent = AppliedAddonEvent | PrunedAddonEvent | FailedAddonEvent | WaitingAddonEvent | EndedAddonEvent;
+/**
  * Who may do what.
  * - `RBAC`: By roles and their bindings.
  * - `AlwaysAllow`: Every request is allowed.
@@ -386,6 +390,20 @@ export type NetworkingOption =
  * - `mark-for-update`: Marks it to be replaced, by the annotation `NEEDS_UPDATE`.
  */
 export type NodeChange = "taint" | "cordon" | "uncordon" | "mark-for-update";
+/**
+ * Nodes that need an update after an addon has changed.
+ * - `control-plane`: The control plane.
+ * - `workers`: All nodes but the control plane.
+ * - `all`: All nodes.
+ */
+export type NodesToUpdate = "control-plane" | "workers" | "all";
+/**
+ * How an object is written.
+ * - `apply`: By server-side apply as the field manager `kops`, which takes over what others manage of the fields.
+ * - `create`: Only where it is not there.
+ * - `annotate`: Its annotations are added to those that it has; nothing else of it is looked at.
+ */
+export type ObjectWrite = "apply" | "create" | "annotate";
 /**
  * How the value of a label is compared.
  * - `In`: It is one of the values.
@@ -813,6 +831,175 @@ export interface Addon {
    * The location of the manifest, a list of addons in kops's format. Required.
    */
   manifest?: string;
+}
+/**
+ * An addon was applied and counts as installed.
+ */
+export interface AppliedAddonEvent {
+  /**
+   * The name of the addon.
+   */
+  addon: string;
+  event: "applied";
+  /**
+   * How many objects it has.
+   */
+  objects: number;
+}
+/**
+ * An object that left an addon was deleted.
+ */
+export interface PrunedAddonEvent {
+  /**
+   * The name of the addon.
+   */
+  addon: string;
+  event: "pruned";
+  /**
+   * The object.
+   */
+  object: ObjectId;
+}
+/**
+ * An addon could not be applied.
+ */
+export interface FailedAddonEvent {
+  /**
+   * The name of the addon.
+   */
+  addon: string;
+  event: "failed";
+  /**
+   * Each thing that went wrong, in one sentence.
+   */
+  messages: string[];
+}
+/**
+ * Not everything is applied and runs. After the interval it is tried again, until time is up.
+ */
+export interface WaitingAddonEvent {
+  event: "waiting";
+  /**
+   * Objects that do not run yet.
+   */
+  unready: UnreadyObject[];
+}
+/**
+ * The run is over.
+ */
+export interface EndedAddonEvent {
+  event: "ended";
+  /**
+   * What it has come to.
+   */
+  report: AddonsReport;
+}
+/**
+ * Which addons are applied, and how patiently they are waited for.
+ */
+export interface AddonOptions {
+  /**
+   * Only addons of these names. Default: all.
+   */
+  addons?: string[];
+  /**
+   * Where the lists of addons are, or manifests: below the cluster's base in the state store, in a bucket (`s3://…`), or in `AddonOptions::files`. Default: the bootstrap channel of the cluster, then the `addons` of its spec.
+   */
+  channels?: string[];
+  /**
+   * The texts of lists and manifests by their location, for those that the caller has read.
+   */
+  files?: {
+    [k: string]: string;
+  };
+  /**
+   * How long to wait between two attempts, in seconds. Default: 5.
+   */
+  interval?: number;
+  /**
+   * How long to go on until everything is applied and runs, in seconds. Default: not at all, everything is tried once.
+   */
+  timeout?: number;
+}
+/**
+ * An addon that is to be applied.
+ */
+export interface AddonUpdate {
+  /**
+   * Where the list of addons is that has it.
+   */
+  channel: string;
+  /**
+   * The version that is installed; none for a new one.
+   */
+  current: AddonVersion | null;
+  /**
+   * A certificate authority and an issuer of cert-manager are made for it.
+   */
+  installPki: boolean;
+  /**
+   * The nodes that are marked, so that the next rolling update replaces them.
+   */
+  marksNodes: NodesToUpdate | null;
+  /**
+   * The name of the addon.
+   */
+  name: string;
+  /**
+   * The namespace whose annotation says that it is installed.
+   */
+  namespace: string;
+  /**
+   * The version to install; none where only its certificate authority is missing.
+   */
+  update: AddonVersion | null;
+}
+/**
+ * What tells two versions of an addon apart.
+ */
+export interface AddonVersion {
+  /**
+   * Tells manifests of one addon apart: `k8s-1.16`.
+   */
+  id?: string;
+  /**
+   * The SHA-256 of the manifest in hexadecimal.
+   */
+  manifestHash: string;
+}
+/**
+ * What applying the addons of a cluster would do.
+ */
+export interface AddonsPlan {
+  /**
+   * The cluster.
+   */
+  cluster: string;
+  /**
+   * The names of those that are up to date.
+   */
+  current: string[];
+  /**
+   * The addons to apply, in the order of their lists. Empty where all are up to date.
+   */
+  updates: AddonUpdate[];
+}
+/**
+ * What applying addons has come to.
+ */
+export interface AddonsReport {
+  /**
+   * The names of the addons that were applied.
+   */
+  applied: string[];
+  /**
+   * Those that could not be applied.
+   */
+  failed: FailedAddon[];
+  /**
+   * Objects of applied addons that do not run yet.
+   */
+  unready: UnreadyObject[];
 }
 /**
  * The load balancer that a record stands for.
@@ -4578,6 +4765,19 @@ export interface FactsQuery {
   vpcs: string[];
 }
 /**
+ * An addon that could not be applied. It does not count as installed, and the next attempt applies it again.
+ */
+export interface FailedAddon {
+  /**
+   * Each thing that went wrong, in one sentence.
+   */
+  messages: string[];
+  /**
+   * The name of the addon.
+   */
+  name: string;
+}
+/**
  * Something that is wrong with a cluster.
  */
 export interface Failure {
@@ -5294,6 +5494,35 @@ export interface LosesDataImpact {
    * What holds it.
    */
   resources: ResourceId[];
+}
+/**
+ * An addon that a cluster runs, as an annotation of its namespace says.
+ */
+export interface InstalledAddon {
+  /**
+   * Where the list of addons was that it was applied from.
+   */
+  channel: string | null;
+  /**
+   * Tells manifests of one addon apart: `k8s-1.16`.
+   */
+  id?: string;
+  /**
+   * The SHA-256 of the manifest in hexadecimal.
+   */
+  manifestHash: string;
+  /**
+   * The name of the addon.
+   */
+  name: string;
+  /**
+   * The namespace whose annotation it is.
+   */
+  namespace: string;
+  /**
+   * The generation of the program that applied it, which is 1 since objects are pruned.
+   */
+  systemGeneration: number;
 }
 /**
  * A virtual machine of a cluster.
@@ -7644,6 +7873,33 @@ export interface HttpsServerListItem {
   "https-server": number;
 }
 /**
+ * An object in a list: never what it holds, which may be secret.
+ */
+export interface ListedObject {
+  /**
+   * Its annotations, without that in which `kubectl apply` keeps the whole object.
+   */
+  annotations: {
+    [k: string]: string;
+  };
+  /**
+   * The API group: `apps`; empty for the core group.
+   */
+  group: string;
+  /**
+   * The kind: `Deployment`.
+   */
+  kind: string;
+  /**
+   * The name.
+   */
+  name: string;
+  /**
+   * The namespace; none for what is in no namespace.
+   */
+  namespace: string | null;
+}
+/**
  * A listener of a network load balancer. Its identity is the load balancer and the port.
  */
 export interface Listener {
@@ -8454,6 +8710,27 @@ export interface NvidiaGpu {
   package?: string;
 }
 /**
+ * The name of an object of any kind. Its version is not a part of it: the same object has it in each version that is served.
+ */
+export interface ObjectId {
+  /**
+   * The API group: `apps`; empty for the core group.
+   */
+  group: string;
+  /**
+   * The kind: `Deployment`.
+   */
+  kind: string;
+  /**
+   * The name.
+   */
+  name: string;
+  /**
+   * The namespace; none for what is in no namespace.
+   */
+  namespace: string | null;
+}
+/**
  * The metadata of an object.
  */
 export interface ObjectMeta {
@@ -8509,6 +8786,31 @@ export interface ObjectMeta {
    * The unique id of the object, where a Kubernetes API stores it.
    */
   uid?: string;
+}
+/**
+ * Which objects to list: those of one kind.
+ */
+export interface ObjectQuery {
+  /**
+   * A field selector as the API takes it: `metadata.name=web`. Default: all.
+   */
+  fieldSelector: string | null;
+  /**
+   * The API group: `apps`; empty for the core group.
+   */
+  group: string;
+  /**
+   * The kind: `Deployment`.
+   */
+  kind: string;
+  /**
+   * A label selector as the API takes it: `app=web,tier!=cache`. Default: all.
+   */
+  labelSelector: string | null;
+  /**
+   * The namespace. Default: all.
+   */
+  namespace: string | null;
 }
 /**
  * An object of the spec by kind and name, shown as `InstanceGroup/nodes`.
@@ -11264,6 +11566,23 @@ export interface Topology {
    * Retired: whether nodes are private is decided by the `type` of their subnets.
    */
   nodes?: string;
+}
+/**
+ * An object that is applied and does not run yet.
+ */
+export interface UnreadyObject {
+  /**
+   * The name of the addon.
+   */
+  addon: string;
+  /**
+   * The object.
+   */
+  object: ObjectId;
+  /**
+   * What it lacks, in one sentence.
+   */
+  reason: string;
 }
 /**
  * An upgrade as data.

@@ -59,7 +59,8 @@ impl Cluster {
 #[cfg(feature = "aws")]
 #[napi]
 pub async fn connect_kube(kubeconfig: String, context: Option<String>, server: Option<String>) -> Result<Cluster> {
-    let kube = Kube::connect(&kubeconfig, &Connection { context, server }).await.map_err(failed)?;
+    let kube =
+        Kube::connect(&kubeconfig, &Connection { context, server, ..Connection::default() }).await.map_err(failed)?;
     Ok(Cluster { api: Arc::new(kube), simulated: None })
 }
 

@@ -30,6 +30,7 @@ function passed(inner, methods, calls) {
 
 const CLOUD = ["facts", "observe", "execute", "probe"];
 const CLUSTER = ["addresses", "nodes", "pods", "budgets", "changeNode", "evict"];
+const OBJECTS = ["serverVersion", "objects", "writeObject", "deleteObject"];
 
 test("a cluster is healthy, and a node that is not ready is a failure with help", async () => {
   const { spec, engine, cluster } = await running();
@@ -231,8 +232,8 @@ test("the steps of an upgrade are planned without an account", async () => {
   assert.equal(steps[0].kubernetesVersion, "1.34.8");
 });
 
-test("clusters in JavaScript pass the conformance suite, with and without leases", async () => {
-  for (const methods of [CLUSTER, [...CLUSTER, "lease", "writeLease"]]) {
+test("clusters in JavaScript pass the conformance suite, with and without leases and objects", async () => {
+  for (const methods of [CLUSTER, [...CLUSTER, "lease", "writeLease"], [...CLUSTER, ...OBJECTS]]) {
     const { account, spec } = await running();
     const workloads = [
       { name: "free", replicas: 2 },
@@ -248,6 +249,36 @@ test("clusters in JavaScript pass the conformance suite, with and without leases
     const careless = { ...wrapped, evict: () => ({ result: "accepted" }) };
     await assert.rejects(checkCluster(careless), /evict\/blocked: /);
   }
+});
+
+test("addons are planned, applied and waited for", async () => {
+  const account = kops.SimulatedAccount.fromJSON(read("account.json"));
+  const spec = await kops.load(read("cluster_spec.yml"));
+  const engine = new kops.Engine({ cloud: account, clock: "simulated" });
+  await engine.apply(await engine.plan(spec));
+  const calls = [];
+  const cluster = passed(new kops.SimulatedCluster(account, spec.name), [...CLUSTER, ...OBJECTS], calls);
+  await cluster.nodes();
+  const { updates } = await engine.planAddons(spec, cluster);
+  assert.ok(updates.length > 8 && updates.every(({ current }) => current === null));
+  assert.ok(!calls.some(([method]) => method === "writeObject"));
+
+  const run = engine.applyAddons(spec, cluster, { timeout: 600 });
+  const applied = [];
+  for await (const event of run) if (event.event === "applied") applied.push(event.addon);
+  const report = await run;
+  assert.deepEqual([report.failed, report.unready], [[], []]);
+  assert.deepEqual([applied, report.applied], [updates.map(({ name }) => name), applied]);
+  const installed = await engine.installedAddons(cluster);
+  assert.deepEqual(installed.map(({ name }) => name).sort(), applied.toSorted());
+  assert.deepEqual((await engine.planAddons(spec, cluster)).updates, []);
+
+  await assert.rejects(engine.planAddons(spec, cluster, { addons: ["core-dns"] }), /no addon `core-dns`; there are/);
+  const manifest = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: mine, namespace: default}\n";
+  const own = { channels: ["file:///mine.yaml"], files: { "file:///mine.yaml": manifest } };
+  assert.equal((await engine.applyAddons(spec, cluster, own)).applied.length, 1);
+  const nodesOnly = passed(new kops.SimulatedCluster(account, spec.name), CLUSTER, []);
+  await assert.rejects(engine.planAddons(spec, nodesOnly), (error) => error.kind === "invalid");
 });
 
 test("a dump has what a maintainer asks for", async () => {

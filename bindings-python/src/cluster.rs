@@ -68,7 +68,7 @@ impl Cluster {
     #[cfg(feature = "aws")]
     #[staticmethod]
     fn kube(py: Python<'_>, kubeconfig: String, context: Option<String>, server: Option<String>) -> PyResult<Self> {
-        let connection = Connection { context, server };
+        let connection = Connection { context, server, ..Connection::default() };
         let cluster = Self(Kind::Kube { kubeconfig, connection, made: PerProcess::new() });
         cluster.open(py).map(|_| cluster)
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import kops
@@ -316,7 +316,71 @@ def test_the_steps_of_an_upgrade_are_planned_without_an_account() -> None:
     assert "spec.kubernetesVersion" in {cause["path"]["field"] for cause in causes}
 
 
-def test_clusters_in_python_pass_the_conformance_suite_with_and_without_leases() -> None:
+class WithObjects(Passed):
+    """A cluster in Python that has objects of any kind."""
+
+    def server_version(self) -> str:
+        return self.inner.server_version()
+
+    async def objects(self, query: types.ObjectQuery) -> list[types.ListedObject]:
+        return self.inner.objects(query)
+
+    def write_object(self, object: Mapping[str, Any], write: types.ObjectWrite) -> Mapping[str, Any]:
+        self.changes.append(write)
+        return self.inner.write_object(object, write)
+
+    async def delete_object(self, id: types.ObjectId) -> None:
+        self.inner.delete_object(id)
+
+
+def applied() -> tuple[kops.SimulatedAccount, kops.MemoryStore, kops.Spec]:
+    """Return an account and a state store with a cluster that was applied, and its spec."""
+    account, store, spec = kops.SimulatedAccount.from_json(ACCOUNT), kops.MemoryStore(), kops.load(SPEC)
+    engine = kops.Engine(account, store=store, clock="simulated")
+    engine.apply(engine.plan(spec))
+    return account, store, spec
+
+
+def test_addons_are_planned_applied_and_waited_for() -> None:
+    account, store, spec = applied()
+    engine, cluster = kops.Engine(account, store=store, clock="simulated"), kops.SimulatedCluster(account, spec.name)
+    cluster.nodes()
+    api = WithObjects(cluster)
+    plan = engine.plan_addons(spec, api)
+    assert len(plan["updates"]) > 8
+    assert api.changes == []
+    events: list[types.AddonEvent] = []
+    report = engine.apply_addons(spec, api, options={"timeout": 600}, events=events.append)
+    names = [update["name"] for update in plan["updates"]]
+    assert (report["applied"], report["failed"], report["unready"]) == (names, [], [])
+    assert [event["addon"] for event in events if event["event"] == "applied"] == names
+    assert sorted(addon["name"] for addon in engine.installed_addons(api)) == sorted(names)
+    assert engine.plan_addons(spec, cluster)["updates"] == []
+
+    with pytest.raises(kops.KopsError, match="no addon `core-dns`; there are"):
+        engine.plan_addons(spec, cluster, options={"addons": ["core-dns"]})
+    manifest = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: mine, namespace: default}\n"
+    own: types.AddonOptions = {"channels": ["file:///mine.yaml"], "files": {"file:///mine.yaml": manifest}}
+    assert len(engine.apply_addons(spec, cluster, options=own)["applied"]) == 1
+    with pytest.raises(kops.ClusterApiError) as caught:
+        engine.plan_addons(spec, Passed(cluster))
+    assert caught.value.kind == "invalid"
+
+
+async def test_addons_are_applied_in_an_event_loop() -> None:
+    account, store, spec = applied()
+    engine, cluster = (
+        kops.AsyncEngine(account, store=store, clock="simulated"),
+        kops.AsyncCluster(kops.SimulatedCluster(account, spec.name)),
+    )
+    await cluster.nodes()
+    async with engine.apply_addons(spec, cluster, options={"timeout": 600}) as run:
+        names = [event["addon"] async for event in run if event["event"] == "applied"]
+    assert run.report is not None and run.report["applied"] == names
+    assert sorted(addon["name"] for addon in await engine.installed_addons(cluster)) == sorted(names)
+
+
+def test_clusters_in_python_pass_the_conformance_suite_with_and_without_leases_and_objects() -> None:
     class Leasing(Passed):
         def lease(self, name: str) -> types.Lease | None:
             return self.inner.lease(name)
@@ -324,7 +388,7 @@ def test_clusters_in_python_pass_the_conformance_suite_with_and_without_leases()
         def write_lease(self, lease: types.Lease) -> str:
             return self.inner.write_lease(lease)
 
-    for wrapped in (Passed, Leasing):
+    for wrapped in (Passed, Leasing, WithObjects):
         account, spec, _ = running()
         workloads: list[types.Workload] = [
             {"name": "free", "replicas": 2},

@@ -3,6 +3,7 @@
 //! In: an account, a state store and a clock, each a value, so that many engines live side by side. Out: specs, plans and
 //! reports. Everything here is a short walk through the stages; nothing is decided here.
 
+mod addons;
 mod apply;
 mod apply_set;
 mod assets;

@@ -232,6 +232,54 @@ impl Cloud for Fleet {
     }
 }
 
+/// A cloud that answers two in a row of so many calls, and refuses the others because there are too many.
+#[derive(Debug)]
+struct Throttling {
+    inner: Fleet,
+    answers_two_of: usize,
+    calls: Mutex<usize>,
+}
+
+impl Throttling {
+    fn called(&self, operation: &str) -> Result<(), CloudError> {
+        let mut calls = self.calls.lock().unwrap();
+        *calls += 1;
+        match *calls % self.answers_two_of < 2 {
+            true => Ok(()),
+            false => Err(CloudError::new(ErrorKind::Throttled, operation, "there are too many calls")),
+        }
+    }
+}
+
+#[async_trait]
+impl Cloud for Throttling {
+    async fn facts(&self, query: &FactsQuery) -> Result<Facts, CloudError> {
+        self.inner.facts(query).await
+    }
+
+    async fn observe(&self, scope: &Scope) -> Result<Snapshot, CloudError> {
+        self.inner.observe(scope).await
+    }
+
+    async fn execute(&self, step: &BoundStep) -> Result<Outcome, CloudError> {
+        self.inner.execute(step).await
+    }
+
+    async fn probe(&self, kind: Kind, id: &CloudId) -> Result<Readiness, CloudError> {
+        self.inner.probe(kind, id).await
+    }
+
+    async fn instances(&self, cluster: &str) -> Result<Vec<RunningGroup>, CloudError> {
+        self.called("list instances")?;
+        self.inner.instances(cluster).await
+    }
+
+    async fn change_instance(&self, change: &InstanceChange) -> Result<Readiness, CloudError> {
+        self.called("change instance")?;
+        self.inner.change_instance(change).await
+    }
+}
+
 /// The API of a simulated cluster that notes each time that nodes are listed how many of each group are missing.
 #[derive(Debug)]
 struct Audited {
@@ -524,6 +572,22 @@ fn an_api_server_that_fails_for_a_while_is_asked_again() {
     assert!(report.is_complete(), "{report:?}");
     let retried = scene.events.lock().unwrap().iter().any(|event| matches!(event, RollingUpdateEvent::Retrying { .. }));
     assert!(retried);
+}
+
+#[test]
+fn a_cloud_that_throttles_is_asked_again_and_nothing_is_done_twice() {
+    for answers_two_of in [3, 7] {
+        let groups = group("cp", "Master", 3, "") + &group("nodes", "Node", 4, "maxSurge: 2");
+        let scene = Scene::new(&(groups + &group("workers", "Node", 3, "maxSurge: 0")));
+        let cloud = Throttling { inner: scene.fleet.clone(), answers_two_of, calls: Mutex::default() };
+        let ports = Ports { cloud: &cloud, api: Some(&scene.api), clock: &scene.clock };
+        let options = RollingUpdateOptions { parallel: 2, ..RollingUpdateOptions::default() };
+        let report = block_on(run(CLUSTER, &scene.groups, ports, &options, &|_| (), &Cancel::default()));
+        assert!(report.is_complete() && report.cordoned.is_empty(), "{report:?}");
+        assert!(scene.fleet.is_up_to_date());
+        assert_eq!(scene.repeated(), Vec::new());
+        assert_eq!(scene.audit(), Vec::<String>::new());
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The API of a running cluster as a [`kops_core::cluster_api::ClusterApi`], on the `kube` client.
 //!
 //! In: a kubeconfig as text, so that nothing is read from files or the environment here. Out: nodes, pods, budgets and leases as plain data,
-//! and the few changes that replacing instances takes. Nothing is retried here: whoever calls retries by each error's own word.
+//! the few changes that replacing instances takes, and objects of any kind, which addons are applied by. Nothing is retried here: whoever calls retries by each error's own word.
 //!
 //! ```no_run
 //! # async fn example(kubeconfig: &str) -> Result<(), Box<dyn std::error::Error>> {
@@ -20,6 +20,8 @@ mod convert;
 mod error;
 mod eviction;
 mod lease;
+mod managed_fields;
+mod objects;
 mod patch;
 
 use std::fmt::Debug;
@@ -31,13 +33,15 @@ use futures::future::try_join_all;
 use k8s_openapi::api::core::v1 as core;
 use k8s_openapi::api::policy::v1::PodDisruptionBudget;
 use kops_core::cluster_api::{
-    Budget, ClusterApi, ClusterApiError, ClusterApiErrorKind, Eviction, Lease, Node, NodeChange, Pod, PodId, PodQuery,
-    Warning, latest,
+    Budget, ClusterApi, ClusterApiError, ClusterApiErrorKind, Eviction, Lease, ListedObject, Node, NodeChange,
+    ObjectId, ObjectQuery, ObjectWrite, Pod, PodId, PodQuery, Warning, latest,
 };
 use kube::api::{ListParams, Patch, PatchParams};
 use kube::config::{KubeConfigOptions, Kubeconfig};
 use kube::{Api, Client, Config};
+use objects::Kinds;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 /// How many objects a page of a list has, as in kubectl.
 const PAGE: u32 = 500;
@@ -54,6 +58,7 @@ const NO_PROXY: &str = "http://no-proxy.invalid";
 #[derive(Clone)]
 pub struct Kube {
     client: Client,
+    kinds: Kinds,
     host: String,
     port: u16,
 }
@@ -65,6 +70,8 @@ pub struct Connection {
     pub context: Option<String>,
     /// The URL of the API server. Default: that of the context's cluster.
     pub server: Option<String>,
+    /// How long a call waits for its answer at most. Default: 60 seconds.
+    pub timeout: Option<Duration>,
 }
 
 impl Kube {
@@ -85,14 +92,16 @@ impl Kube {
             config.cluster_url = server.parse().map_err(|error| error::server(server, error))?;
         }
         config.proxy_url = config.proxy_url.filter(|url| url.host() != NO_PROXY.strip_prefix("http://"));
-        config.read_timeout = Some(TIMEOUT);
+        let timeout = connection.timeout.unwrap_or(TIMEOUT);
+        config.connect_timeout = config.connect_timeout.map(|connect| connect.min(timeout));
+        config.read_timeout = Some(timeout);
         config.reset_reader_on_write = true;
         config.default_retry = false;
         let https = config.cluster_url.scheme_str() == Some("https");
         let port = config.cluster_url.port_u16().unwrap_or(if https { 443 } else { 80 });
         let host = config.cluster_url.host().unwrap_or_default().trim_matches(['[', ']']).to_owned();
         let client = Client::try_from(config).map_err(error::client)?;
-        Ok(Self { client, host, port })
+        Ok(Self { client, kinds: Kinds::default(), host, port })
     }
 
     /// Reads every page of a list.
@@ -184,6 +193,23 @@ impl ClusterApi for Kube {
 
     async fn write_lease(&self, lease: &Lease) -> Result<String, ClusterApiError> {
         lease::write(&self.client, lease).await
+    }
+
+    async fn server_version(&self) -> Result<String, ClusterApiError> {
+        let found = self.client.apiserver_version().await;
+        found.map(|version| version.git_version).map_err(|error| error::of("get version", error))
+    }
+
+    async fn objects(&self, query: &ObjectQuery) -> Result<Vec<ListedObject>, ClusterApiError> {
+        objects::list(&self.client, &self.kinds, query).await
+    }
+
+    async fn write_object(&self, object: &Value, write: ObjectWrite) -> Result<Value, ClusterApiError> {
+        objects::write(&self.client, &self.kinds, object, write).await
+    }
+
+    async fn delete_object(&self, id: &ObjectId) -> Result<(), ClusterApiError> {
+        objects::delete(&self.client, &self.kinds, id).await
     }
 }
 

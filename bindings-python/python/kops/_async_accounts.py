@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast, final
+from typing import TYPE_CHECKING, Any, cast, final
 
 from kops._accounts import Account, native_cloud
 from kops._call import Value
@@ -11,6 +11,8 @@ from kops._stores import Store, native_store
 from kops._threads import call
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kops import types
     from kops._ports import CloudLike, ClusterApiLike, StateStoreLike, Versioned
 
@@ -103,7 +105,7 @@ class AsyncStore(Value):
 
 @final
 class AsyncCluster(Value):
-    """A running cluster with the methods of ``kops.AsyncClusterApiWithLeases``. Engines take it as one."""
+    """A running cluster with the methods of ``kops.AsyncClusterApiWithObjects``. Engines take it as one."""
 
     __slots__ = ("_blocking",)
 
@@ -147,3 +149,19 @@ class AsyncCluster(Value):
     async def write_lease(self, lease: types.Lease) -> str:
         """See ``ClusterApiWithLeases.write_lease``."""
         return await call(self._blocking.write_lease, lease)
+
+    async def server_version(self) -> str:
+        """See ``ClusterApiWithObjects.server_version``."""
+        return await call(self._blocking.server_version)
+
+    async def objects(self, query: types.ObjectQuery) -> list[types.ListedObject]:
+        """See ``ClusterApiWithObjects.objects``."""
+        return await call(self._blocking.objects, query)
+
+    async def write_object(self, object: Mapping[str, Any], write: types.ObjectWrite) -> dict[str, Any]:
+        """See ``ClusterApiWithObjects.write_object``."""
+        return await call(self._blocking.write_object, object, write)
+
+    async def delete_object(self, id: types.ObjectId) -> None:
+        """See ``ClusterApiWithObjects.delete_object``."""
+        await call(self._blocking.delete_object, id)

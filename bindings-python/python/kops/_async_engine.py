@@ -328,6 +328,25 @@ class AsyncEngine:
         """
         return Run(partial(self._engine.rolling_update, spec, cluster, options=options))
 
+    async def installed_addons(self, cluster: ClusterApiLike) -> list[types.InstalledAddon]:
+        """Return the addons that a cluster runs; see ``Engine.installed_addons``."""
+        return await cancellable(self._engine.installed_addons, cluster)
+
+    async def plan_addons(
+        self, spec: Spec, cluster: ClusterApiLike, *, options: types.AddonOptions | None = None
+    ) -> types.AddonsPlan:
+        """Plan which addons of a cluster are applied; see ``Engine.plan_addons``."""
+        return await cancellable(self._engine.plan_addons, spec, cluster, options=options)
+
+    def apply_addons(
+        self, spec: Spec, cluster: ClusterApiLike, *, options: types.AddonOptions | None = None
+    ) -> Run[types.AddonEvent, types.AddonsReport]:
+        """Apply the addons of a cluster, once the returned ``Run`` is awaited, entered or iterated over.
+
+        See ``Engine.apply_addons``.
+        """
+        return Run(partial(self._engine.apply_addons, spec, cluster, options=options))
+
     async def dump(self, spec: Spec, cluster: ClusterApiLike | None = None) -> types.Dump:
         """Return everything of a cluster that a maintainer would ask for; see ``Engine.dump``."""
         return await cancellable(self._engine.dump, spec, cluster)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from kops import types
@@ -78,6 +78,22 @@ class AsyncClusterApiWithLeases(AsyncClusterApi, Protocol):
 
     async def write_lease(self, lease: types.Lease, /) -> str:
         """See ``ClusterApiWithLeases.write_lease``."""
+
+
+class AsyncClusterApiWithObjects(AsyncClusterApiWithLeases, Protocol):
+    """A ``ClusterApiWithObjects`` with coroutine functions."""
+
+    async def server_version(self) -> str:
+        """See ``ClusterApiWithObjects.server_version``."""
+
+    async def objects(self, query: types.ObjectQuery, /) -> list[types.ListedObject]:
+        """See ``ClusterApiWithObjects.objects``."""
+
+    async def write_object(self, object: Mapping[str, Any], write: types.ObjectWrite, /) -> Mapping[str, Any]:
+        """See ``ClusterApiWithObjects.write_object``."""
+
+    async def delete_object(self, id: types.ObjectId, /) -> None:
+        """See ``ClusterApiWithObjects.delete_object``."""
 
 
 class AsyncStateStore(Protocol):

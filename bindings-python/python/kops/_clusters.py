@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast, final
 
 from kops import _native
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Cluster(Value):
-    """A running cluster of the package, with the methods of ``kops.ClusterApiWithLeases``."""
+    """A running cluster of the package, with the methods of ``kops.ClusterApiWithObjects``."""
 
     __slots__ = ()
 
@@ -58,6 +58,26 @@ class Cluster(Value):
         Raises ``ClusterApiError``, of the kind ``conflict`` where another writer was faster.
         """
         return cast(str, self._call("write_lease", lease))
+
+    def server_version(self) -> str:
+        """Return the version of Kubernetes that the API server runs: ``v1.36.2``. Raises ``ClusterApiError``."""
+        return cast(str, self._call("server_version"))
+
+    def objects(self, query: types.ObjectQuery) -> list[types.ListedObject]:
+        """List objects of one kind, without what they hold. Raises ``ClusterApiError``."""
+        return cast("list[types.ListedObject]", self._call("objects", query))
+
+    def write_object(self, object: Mapping[str, Any], write: types.ObjectWrite) -> dict[str, Any]:
+        """Write an object, and return it as it is then: ``apply``, ``create`` or ``annotate``.
+
+        Raises ``ClusterApiError``: of the kind ``not-found`` where its kind or its namespace is not there, or the
+        object to annotate; of the kind ``conflict`` where the object to create is there.
+        """
+        return cast("dict[str, Any]", self._call("write_object", object, write))
+
+    def delete_object(self, id: types.ObjectId) -> None:
+        """Delete an object. One that is not there is deleted. Raises ``ClusterApiError``."""
+        self._call("delete_object", id)
 
     def _call(self, method: str, *values: object) -> Any:  # noqa: ANN401
         return json.loads(self._native.call(method, json_text(values, "arguments")))

@@ -557,6 +557,44 @@ class Engine:
         ran = self._run("rolling_update", events, cancel, spec=spec, cluster=_cluster(cluster), **options)
         return cast("types.RollingUpdateReport", ran)
 
+    def installed_addons(self, cluster: ClusterApiLike) -> list[types.InstalledAddon]:
+        """Return the addons that a cluster runs, as annotations of its namespaces say. Raises ``ClusterApiError``."""
+        found = self._call("installed_addons", cluster=_cluster(cluster))
+        return cast("list[types.InstalledAddon]", found)
+
+    def plan_addons(
+        self, spec: Spec, cluster: ClusterApiLike, *, options: types.AddonOptions | None = None
+    ) -> types.AddonsPlan:
+        """Plan which addons of a cluster are applied: those that the state store has in another version.
+
+        Nothing is changed. The control plane applies them by itself, within about a minute after an update.
+
+        Raises ``KopsError`` where lists of addons or their manifests are not as they should be, and where ``cluster``
+        is another one; ``CloudError``, ``StateError`` and ``ClusterApiError``.
+        """
+        plan = self._call("plan_addons", spec=spec, cluster=_cluster(cluster), **(options or {}))
+        return cast("types.AddonsPlan", plan)
+
+    def apply_addons(
+        self,
+        spec: Spec,
+        cluster: ClusterApiLike,
+        *,
+        options: types.AddonOptions | None = None,
+        events: Callable[[types.AddonEvent], object] | None = None,
+        cancel: Cancel | None = None,
+    ) -> types.AddonsReport:
+        """Apply the addons of ``plan_addons``, as the control plane does, and delete objects that left them.
+
+        With the option ``timeout``, in seconds, everything is waited for until it runs. ``events`` is called with what
+        happens; ``cancel`` ends the run with ``asyncio.CancelledError``. What failed is in the report; the next run
+        continues.
+
+        Raises as ``plan_addons``.
+        """
+        ran = self._run("apply_addons", events, cancel, spec=spec, cluster=_cluster(cluster), **(options or {}))
+        return cast("types.AddonsReport", ran)
+
     def dump(self, spec: Spec, cluster: ClusterApiLike | None = None) -> types.Dump:
         """Return everything of a cluster that a maintainer would ask for, without secrets.
 

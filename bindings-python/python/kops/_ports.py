@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 from kops._call import json_text
@@ -61,8 +61,8 @@ class ClusterApi(Protocol):
     """The API of a running cluster, for ``Engine``.
 
     A method raises ``ClusterApiError`` where it fails. ``kops.testing.check_cluster`` says whether an implementation
-    keeps the promises that the library relies on. Three more methods are those of ``ClusterApiWithLeases``. With
-    coroutine functions it is an ``AsyncClusterApi``.
+    keeps the promises that the library relies on. Three more methods are those of ``ClusterApiWithLeases``, and four
+    those of ``ClusterApiWithObjects``. With coroutine functions it is an ``AsyncClusterApi``.
     """
 
     def addresses(self) -> list[str]:
@@ -98,6 +98,26 @@ class ClusterApiWithLeases(ClusterApi, Protocol):
 
         Raises ``ClusterApiError`` of the kind ``conflict`` where another writer was faster.
         """
+
+
+class ClusterApiWithObjects(ClusterApiWithLeases, Protocol):
+    """A cluster that has objects of any kind, by which its addons are applied."""
+
+    def server_version(self) -> str:
+        """Return the version of Kubernetes that the API server runs: ``v1.36.2``."""
+
+    def objects(self, query: types.ObjectQuery, /) -> list[types.ListedObject]:
+        """List objects of one kind. There are none of a kind that the API server does not serve."""
+
+    def write_object(self, object: Mapping[str, Any], write: types.ObjectWrite, /) -> Mapping[str, Any]:
+        """Write an object, and return it as it is then.
+
+        ``apply`` is a server-side apply as the field manager ``kops``, which takes over what others manage; ``create``
+        raises ``ClusterApiError`` of the kind ``conflict`` where the object is there; ``annotate`` adds annotations.
+        """
+
+    def delete_object(self, id: types.ObjectId, /) -> None:
+        """Delete an object, and what it owns in the background. One that is not there is deleted."""
 
 
 class Versioned(NamedTuple):
@@ -232,7 +252,7 @@ def _returned(method: str, result: Any) -> object:  # noqa: ANN401
     if method == "get" and result is not None:
         value, version = result
         return json.dumps(version), bytes(value)
-    if method in ("delete", "change_node"):
+    if method in ("delete", "change_node", "delete_object"):
         return "null", None
     return json_text(result, f"what '{method}' returned"), None
 

@@ -17,7 +17,7 @@ _Report = TypeVar("_Report")
 
 
 class Run(Generic[_Event, _Report]):
-    """A run of ``AsyncEngine``: of ``apply``, ``validate_cluster``, ``rolling_update`` or ``reconcile``.
+    """A run of ``AsyncEngine``: of ``apply``, ``validate_cluster``, ``apply_addons``, ``reconcile`` and the like.
 
     It starts when it is awaited, entered or iterated over.
 

@@ -60,6 +60,80 @@ class Addon(TypedDict):
     """
 
 
+class AppliedAddonEvent(TypedDict):
+    """
+    An addon was applied and counts as installed.
+    """
+
+    addon: str
+    """
+    The name of the addon.
+    """
+    event: Literal["applied"]
+    objects: int
+    """
+    How many objects it has.
+    """
+
+
+class FailedAddonEvent(TypedDict):
+    """
+    An addon could not be applied.
+    """
+
+    addon: str
+    """
+    The name of the addon.
+    """
+    event: Literal["failed"]
+    messages: list[str]
+    """
+    Each thing that went wrong, in one sentence.
+    """
+
+
+class AddonOptions(TypedDict):
+    """
+    Which addons are applied, and how patiently they are waited for.
+    """
+
+    addons: NotRequired[list[str]]
+    """
+    Only addons of these names. Default: all.
+    """
+    channels: NotRequired[list[str]]
+    """
+    Where the lists of addons are, or manifests: below the cluster's base in the state store, in a bucket (`s3://…`), or in `AddonOptions::files`. Default: the bootstrap channel of the cluster, then the `addons` of its spec.
+    """
+    files: NotRequired[dict[str, str]]
+    """
+    The texts of lists and manifests by their location, for those that the caller has read.
+    """
+    interval: NotRequired[float]
+    """
+    How long to wait between two attempts, in seconds. Default: 5.
+    """
+    timeout: NotRequired[float]
+    """
+    How long to go on until everything is applied and runs, in seconds. Default: not at all, everything is tried once.
+    """
+
+
+class AddonVersion(TypedDict):
+    """
+    What tells two versions of an addon apart.
+    """
+
+    id: NotRequired[str]
+    """
+    Tells manifests of one addon apart: `k8s-1.16`.
+    """
+    manifestHash: str
+    """
+    The SHA-256 of the manifest in hexadecimal.
+    """
+
+
 class ApplyOptions(TypedDict):
     """
     How a plan is applied. In JSON, durations are seconds.
@@ -897,6 +971,21 @@ class ExternalLoadBalancer(TypedDict):
     """
 
 
+class FailedAddon(TypedDict):
+    """
+    An addon that could not be applied. It does not count as installed, and the next attempt applies it again.
+    """
+
+    messages: list[str]
+    """
+    Each thing that went wrong, in one sentence.
+    """
+    name: str
+    """
+    The name of the addon.
+    """
+
+
 FailureKind: TypeAlias = Literal["dns", "InstanceGroup", "Machine", "Node", "Pod"]
 """
 What a failure is about.
@@ -1248,6 +1337,37 @@ class QuorumImpact(TypedDict):
     missing: int
     """
     How many of them are missing at once.
+    """
+
+
+class InstalledAddon(TypedDict):
+    """
+    An addon that a cluster runs, as an annotation of its namespace says.
+    """
+
+    channel: str | None
+    """
+    Where the list of addons was that it was applied from.
+    """
+    id: NotRequired[str]
+    """
+    Tells manifests of one addon apart: `k8s-1.16`.
+    """
+    manifestHash: str
+    """
+    The SHA-256 of the manifest in hexadecimal.
+    """
+    name: str
+    """
+    The name of the addon.
+    """
+    namespace: str
+    """
+    The namespace whose annotation it is.
+    """
+    systemGeneration: int
+    """
+    The generation of the program that applied it, which is 1 since objects are pruned.
     """
 
 
@@ -2138,6 +2258,33 @@ What a list has for each line of a text.
 """
 
 
+class ListedObject(TypedDict):
+    """
+    An object in a list: never what it holds, which may be secret.
+    """
+
+    annotations: dict[str, str]
+    """
+    Its annotations, without that in which `kubectl apply` keeps the whole object.
+    """
+    group: str
+    """
+    The API group: `apps`; empty for the core group.
+    """
+    kind: str
+    """
+    The kind: `Deployment`.
+    """
+    name: str
+    """
+    The name.
+    """
+    namespace: str | None
+    """
+    The namespace; none for what is in no namespace.
+    """
+
+
 LoadBalancerClass: TypeAlias = Literal["Classic", "Network"]
 """
 The kind of a load balancer.
@@ -2426,6 +2573,15 @@ class NodeStatus(TypedDict):
     """
 
 
+NodesToUpdate: TypeAlias = Literal["control-plane", "workers", "all"]
+"""
+Nodes that need an update after an addon has changed.
+- `control-plane`: The control plane.
+- `workers`: All nodes but the control plane.
+- `all`: All nodes.
+"""
+
+
 class Nri(TypedDict):
     """
     The Node Resource Interface of containerd.
@@ -2476,6 +2632,29 @@ class NvidiaGpu(TypedDict):
     package: NotRequired[str]
     """
     The package of the driver. Default: `nvidia-driver-535-server`.
+    """
+
+
+class ObjectId(TypedDict):
+    """
+    The name of an object of any kind. Its version is not a part of it: the same object has it in each version that is served.
+    """
+
+    group: str
+    """
+    The API group: `apps`; empty for the core group.
+    """
+    kind: str
+    """
+    The kind: `Deployment`.
+    """
+    name: str
+    """
+    The name.
+    """
+    namespace: str | None
+    """
+    The namespace; none for what is in no namespace.
     """
 
 
@@ -2530,6 +2709,33 @@ class ObjectMeta(TypedDict):
     """
 
 
+class ObjectQuery(TypedDict):
+    """
+    Which objects to list: those of one kind.
+    """
+
+    fieldSelector: str | None
+    """
+    A field selector as the API takes it: `metadata.name=web`. Default: all.
+    """
+    group: str
+    """
+    The API group: `apps`; empty for the core group.
+    """
+    kind: str
+    """
+    The kind: `Deployment`.
+    """
+    labelSelector: str | None
+    """
+    A label selector as the API takes it: `app=web,tier!=cache`. Default: all.
+    """
+    namespace: str | None
+    """
+    The namespace. Default: all.
+    """
+
+
 class ObjectRef(TypedDict):
     """
     An object of the spec by kind and name, shown as `InstanceGroup/nodes`.
@@ -2543,6 +2749,15 @@ class ObjectRef(TypedDict):
     """
     `metadata.name`.
     """
+
+
+ObjectWrite: TypeAlias = Literal["apply", "create", "annotate"]
+"""
+How an object is written.
+- `apply`: By server-side apply as the field manager `kops`, which takes over what others manage of the fields.
+- `create`: Only where it is not there.
+- `annotate`: Its annotations are added to those that it has; nothing else of it is looked at.
+"""
 
 
 class Occupant(TypedDict):
@@ -4040,6 +4255,25 @@ class Toleration(TypedDict):
     """
 
 
+class UnreadyObject(TypedDict):
+    """
+    An object that is applied and does not run yet.
+    """
+
+    addon: str
+    """
+    The name of the addon.
+    """
+    object: ObjectId
+    """
+    The object.
+    """
+    reason: str
+    """
+    What it lacks, in one sentence.
+    """
+
+
 UpdateStatus: TypeAlias = Literal["UpToDate", "NeedsUpdate", "Detached"]
 """
 Whether an instance must be replaced.
@@ -4359,6 +4593,107 @@ Why objects could not be stored.
 - `missing`: They are not there.
 - `other-key`: The cluster has another SSH key.
 """
+
+
+class PrunedAddonEvent(TypedDict):
+    """
+    An object that left an addon was deleted.
+    """
+
+    addon: str
+    """
+    The name of the addon.
+    """
+    event: Literal["pruned"]
+    object: ObjectId
+    """
+    The object.
+    """
+
+
+class WaitingAddonEvent(TypedDict):
+    """
+    Not everything is applied and runs. After the interval it is tried again, until time is up.
+    """
+
+    event: Literal["waiting"]
+    unready: list[UnreadyObject]
+    """
+    Objects that do not run yet.
+    """
+
+
+class AddonUpdate(TypedDict):
+    """
+    An addon that is to be applied.
+    """
+
+    channel: str
+    """
+    Where the list of addons is that has it.
+    """
+    current: AddonVersion | None
+    """
+    The version that is installed; none for a new one.
+    """
+    installPki: bool
+    """
+    A certificate authority and an issuer of cert-manager are made for it.
+    """
+    marksNodes: NodesToUpdate | None
+    """
+    The nodes that are marked, so that the next rolling update replaces them.
+    """
+    name: str
+    """
+    The name of the addon.
+    """
+    namespace: str
+    """
+    The namespace whose annotation says that it is installed.
+    """
+    update: AddonVersion | None
+    """
+    The version to install; none where only its certificate authority is missing.
+    """
+
+
+class AddonsPlan(TypedDict):
+    """
+    What applying the addons of a cluster would do.
+    """
+
+    cluster: str
+    """
+    The cluster.
+    """
+    current: list[str]
+    """
+    The names of those that are up to date.
+    """
+    updates: list[AddonUpdate]
+    """
+    The addons to apply, in the order of their lists. Empty where all are up to date.
+    """
+
+
+class AddonsReport(TypedDict):
+    """
+    What applying addons has come to.
+    """
+
+    applied: list[str]
+    """
+    The names of the addons that were applied.
+    """
+    failed: list[FailedAddon]
+    """
+    Those that could not be applied.
+    """
+    unready: list[UnreadyObject]
+    """
+    Objects of applied addons that do not run yet.
+    """
 
 
 class AmazonVpc(TypedDict):
@@ -9130,6 +9465,24 @@ class WriteErrorFields(TypedDict):
     """
     The objects that it is about.
     """
+
+
+class EndedAddonEvent(TypedDict):
+    """
+    The run is over.
+    """
+
+    event: Literal["ended"]
+    report: AddonsReport
+    """
+    What it has come to.
+    """
+
+
+AddonEvent: TypeAlias = AppliedAddonEvent | PrunedAddonEvent | FailedAddonEvent | WaitingAddonEvent | EndedAddonEvent
+"""
+What happens while addons are applied.
+"""
 
 
 class AliasTarget(TypedDict):

@@ -1,5 +1,6 @@
 //! Command-line arguments. Commands and flags are spelled as in kops.
 
+mod addons;
 mod apply;
 mod booleans;
 mod create_cluster;
@@ -22,6 +23,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use kops_core::spec::UnknownFields;
 
+pub(crate) use addons::{AddonsArgs, AddonsWhat, ApplyAddonsArgs, ListAddonsArgs};
 pub(crate) use apply::ApplyArgs;
 pub(crate) use booleans::parse;
 pub(crate) use create_cluster::{CreateClusterArgs, SpecFormat};
@@ -412,6 +414,8 @@ pub(crate) enum ToolboxWhat {
     Facts(FactsArgs),
     UpgradePlan(UpgradePlanArgs),
     Migrate(MigrateArgs),
+    /// Apply or list the addons of a running cluster
+    Addons(AddonsArgs),
     /// Remove the lock of a cluster whose holder no longer runs
     Unlock(UnlockArgs),
     /// Print the JSON Schema of specs, with which editors complete and check them

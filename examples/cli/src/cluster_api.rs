@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use kops_core::cluster_api::ClusterApi;
 use kops_core::cluster_api::memory::SimulatedCluster;
@@ -21,6 +22,16 @@ pub(crate) async fn connect(
     loaded: &Loaded,
     args: &ApiArgs,
 ) -> Result<Arc<dyn ClusterApi>, Failure> {
+    connect_within(session, loaded, args, None).await
+}
+
+/// As [`connect`], where no call takes longer than this.
+pub(crate) async fn connect_within(
+    session: &Session,
+    loaded: &Loaded,
+    args: &ApiArgs,
+    timeout: Option<Duration>,
+) -> Result<Arc<dyn ClusterApi>, Failure> {
     if let Some(cluster) = simulated(session, loaded, args).await? {
         return Ok(Arc::new(cluster));
     }
@@ -28,7 +39,7 @@ pub(crate) async fn connect(
     if args.use_kubeconfig {
         let file = kubeconfig_file(args.kubeconfig.as_deref(), name)?;
         let text = input::text_or_empty(&file)?;
-        return linked::connect(&text, Some(name), args.api_server.as_deref()).await;
+        return linked::connect(&text, (Some(name), args.api_server.as_deref()), timeout).await;
     }
     let options = KubeconfigOptions {
         admin: Some(ADMIN_LIFETIME),
@@ -37,7 +48,7 @@ pub(crate) async fn connect(
         ..KubeconfigOptions::default()
     };
     let made = describe(session, loaded, &options).await?.merge_into("")?;
-    linked::connect(&String::from_utf8_lossy(made.expose()), None, None).await
+    linked::connect(&String::from_utf8_lossy(made.expose()), (None, None), timeout).await
 }
 
 /// The simulated cluster of a simulated account, unless a real API server is named. Its nodes run the version that was applied last.
@@ -108,10 +119,10 @@ mod linked {
 
     pub(super) async fn connect(
         kubeconfig: &str,
-        context: Option<&str>,
-        server: Option<&str>,
+        (context, server): (Option<&str>, Option<&str>),
+        timeout: Option<Duration>,
     ) -> Result<Arc<dyn ClusterApi>, Failure> {
-        let connection = Connection { context: context.map(str::to_owned), server: server.map(str::to_owned) };
+        let connection = Connection { context: context.map(str::to_owned), server: server.map(str::to_owned), timeout };
         Ok(Arc::new(Kube::connect(kubeconfig, &connection).await?))
     }
 }
@@ -120,7 +131,11 @@ mod linked {
 mod linked {
     use super::*;
 
-    pub(super) async fn connect(_: &str, _: Option<&str>, _: Option<&str>) -> Result<Arc<dyn ClusterApi>, Failure> {
+    pub(super) async fn connect(
+        _: &str,
+        _: (Option<&str>, Option<&str>),
+        _: Option<Duration>,
+    ) -> Result<Arc<dyn ClusterApi>, Failure> {
         Err(Failure::message(
             "this build of kops reaches no real cluster: use a simulated account with --cloud sim:FILE, or build with `--features aws`",
         ))

@@ -15,15 +15,16 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 use futures::future::BoxFuture;
+use serde_json::Value;
 
 use super::{
-    Budget, ClusterApi, ClusterApiError, ClusterApiErrorKind as Kind, Eviction, Lease, Node, NodeChange, Pod, PodId,
-    PodQuery, Warning,
+    Budget, ClusterApi, ClusterApiError, ClusterApiErrorKind as Kind, Eviction, Lease, ListedObject, Node, NodeChange,
+    ObjectId, ObjectQuery, ObjectWrite, Pod, PodId, PodQuery, Warning,
 };
 use crate::cloud::Fault;
 use crate::cloud::faults::{CUT, Cut, NOT_ANSWERED, NOT_SENT};
 
-/// The API of a cluster in which chosen calls go wrong. Changes (of nodes, pods and leases) count from 1 in the order in which they are
+/// The API of a cluster in which chosen calls go wrong. Changes (of nodes, pods, leases and other objects) count from 1 in the order in which they are
 /// called; a repetition is a change of its own.
 #[derive(Debug)]
 pub struct FaultInjecting<A> {
@@ -179,6 +180,22 @@ impl<A: ClusterApi> ClusterApi for FaultInjecting<A> {
 
     async fn write_lease(&self, lease: &Lease) -> Result<String, ClusterApiError> {
         self.change("write lease", |inner| inner.write_lease(lease)).await
+    }
+
+    async fn server_version(&self) -> Result<String, ClusterApiError> {
+        self.read("get version", A::server_version).await
+    }
+
+    async fn objects(&self, query: &ObjectQuery) -> Result<Vec<ListedObject>, ClusterApiError> {
+        self.read("list objects", |inner| inner.objects(query)).await
+    }
+
+    async fn write_object(&self, object: &Value, write: ObjectWrite) -> Result<Value, ClusterApiError> {
+        self.change("write object", |inner| inner.write_object(object, write)).await
+    }
+
+    async fn delete_object(&self, id: &ObjectId) -> Result<(), ClusterApiError> {
+        self.change("delete object", |inner| inner.delete_object(id)).await
     }
 }
 

@@ -3,6 +3,8 @@
 //! Every instance that runs becomes a node, and what ends takes its node with it. Like the simulated account it has no clock and no
 //! background: what takes time advances each time nodes or pods are listed.
 
+mod objects;
+mod selector;
 mod state;
 
 use std::fmt;
@@ -11,10 +13,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::{
-    Budget, ClusterApi, ClusterApiError, ClusterApiErrorKind, Eviction, Lease, Node, NodeChange, Pod, PodId, PodQuery,
-    Warning, latest,
+    Budget, ClusterApi, ClusterApiError, ClusterApiErrorKind, Eviction, Lease, ListedObject, Node, NodeChange,
+    ObjectId, ObjectQuery, ObjectWrite, Pod, PodId, PodQuery, Warning, latest,
 };
 use crate::cloud::{Cloud, RunningGroup};
 use state::State;
@@ -202,6 +205,27 @@ impl ClusterApi for SimulatedCluster {
 
     async fn write_lease(&self, lease: &Lease) -> Result<String, ClusterApiError> {
         self.state().write_lease(lease)
+    }
+
+    async fn server_version(&self) -> Result<String, ClusterApiError> {
+        Ok(self.state().kubelet_version.clone())
+    }
+
+    async fn objects(&self, query: &ObjectQuery) -> Result<Vec<ListedObject>, ClusterApiError> {
+        self.state().objects.list(query)
+    }
+
+    async fn write_object(&self, object: &Value, write: ObjectWrite) -> Result<Value, ClusterApiError> {
+        let groups = self.groups().await?;
+        let mut state = self.state();
+        state.follow(&groups);
+        let nodes = state.count_nodes();
+        state.objects.write(object, write, nodes)
+    }
+
+    async fn delete_object(&self, id: &ObjectId) -> Result<(), ClusterApiError> {
+        self.state().objects.delete(id);
+        Ok(())
     }
 }
 

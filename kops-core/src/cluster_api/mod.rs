@@ -1,8 +1,9 @@
-//! The port to the API of a running cluster: its nodes and pods.
+//! The port to the API of a running cluster: its nodes and pods, and objects of any kind.
 //!
 //! [`ClusterApi`] is implemented by `kops-kube`, by the simulated cluster in [`memory`], and by any implementation of a user's
 //! own. Few verbs with rich values: what only reads returns plain data, which the pure stages of [`crate::lifecycle`] decide over.
 
+mod api_objects;
 mod error;
 mod faults;
 mod lease;
@@ -15,7 +16,9 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use serde_json::Value;
 
+pub use api_objects::{ListedObject, ObjectId, ObjectQuery, ObjectWrite};
 pub use error::{ClusterApiError, ClusterApiErrorKind};
 pub use faults::FaultInjecting;
 pub use lease::Lease;
@@ -91,6 +94,47 @@ pub trait ClusterApi: Debug + Send + Sync {
     async fn write_lease(&self, lease: &Lease) -> Result<String, ClusterApiError> {
         Err(no_leases("write lease", &lease.name))
     }
+
+    /// Returns the version of Kubernetes that the API server runs: `v1.36.2`.
+    ///
+    /// # Errors
+    /// As [`ClusterApi::nodes`], and [`ClusterApiErrorKind::Invalid`] where the implementation has nodes and pods only, which is the default:
+    /// addons cannot be applied by it.
+    async fn server_version(&self) -> Result<String, ClusterApiError> {
+        Err(no_objects("get version"))
+    }
+
+    /// Lists objects of one kind, in pages. There are none of a kind that the API server does not serve.
+    ///
+    /// # Errors
+    /// As [`ClusterApi::server_version`].
+    async fn objects(&self, query: &ObjectQuery) -> Result<Vec<ListedObject>, ClusterApiError> {
+        Err(no_objects(&format!("list {}", query.kind)))
+    }
+
+    /// Writes an object, and returns it as it is then.
+    ///
+    /// # Errors
+    /// As [`ClusterApi::server_version`]; [`ClusterApiErrorKind::NotFound`] where its kind or its namespace is not there, or the object to annotate;
+    /// [`ClusterApiErrorKind::Conflict`] where the object to create is there already; [`ClusterApiErrorKind::Invalid`] for one that the API
+    /// server refuses, as one with a namespace of a kind that has none.
+    async fn write_object(&self, object: &Value, write: ObjectWrite) -> Result<Value, ClusterApiError> {
+        let _ = write;
+        Err(no_objects(&ObjectId::of(object).map_or("write object".to_owned(), |id| format!("write {id}"))))
+    }
+
+    /// Deletes an object, and what it owns in the background. One that is not there is deleted.
+    ///
+    /// # Errors
+    /// As [`ClusterApi::server_version`].
+    async fn delete_object(&self, id: &ObjectId) -> Result<(), ClusterApiError> {
+        Err(no_objects(&format!("delete {id}")))
+    }
+}
+
+fn no_objects(operation: &str) -> ClusterApiError {
+    let message = "this implementation has nodes and pods only";
+    ClusterApiError::new(ClusterApiErrorKind::Invalid, operation, message)
 }
 
 fn no_leases(operation: &str, name: &str) -> ClusterApiError {
@@ -134,5 +178,21 @@ impl<A: ClusterApi + ?Sized> ClusterApi for Arc<A> {
 
     async fn write_lease(&self, lease: &Lease) -> Result<String, ClusterApiError> {
         (**self).write_lease(lease).await
+    }
+
+    async fn server_version(&self) -> Result<String, ClusterApiError> {
+        (**self).server_version().await
+    }
+
+    async fn objects(&self, query: &ObjectQuery) -> Result<Vec<ListedObject>, ClusterApiError> {
+        (**self).objects(query).await
+    }
+
+    async fn write_object(&self, object: &Value, write: ObjectWrite) -> Result<Value, ClusterApiError> {
+        (**self).write_object(object, write).await
+    }
+
+    async fn delete_object(&self, id: &ObjectId) -> Result<(), ClusterApiError> {
+        (**self).delete_object(id).await
     }
 }

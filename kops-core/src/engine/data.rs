@@ -43,7 +43,8 @@ impl From<&Error> for ErrorData {
             | Error::NoProgress(_)
             | Error::UnknownVersion { .. }
             | Error::VersionSkew { .. }
-            | Error::OtherCluster { .. } => ErrorFacts::KopsError(NoFields {}),
+            | Error::OtherCluster { .. }
+            | Error::Addons(_) => ErrorFacts::KopsError(NoFields {}),
         };
         Self::new(error, facts)
     }

@@ -10,6 +10,7 @@ use crate::cluster_api::ClusterApiError;
 use crate::diag::Diagnostics;
 use crate::errors::Target;
 use crate::kubeconfig::KubeconfigError;
+use crate::lifecycle::addons::AddonError;
 use crate::pki::KeysetError;
 use crate::plan::{Drift, ParsePlanError, PlanErrors, Violation};
 use crate::spec::{InvalidSpec, Objects};
@@ -85,6 +86,9 @@ pub enum Error {
         /// How many nodes the API server has.
         nodes: usize,
     },
+    /// Addons cannot be applied.
+    #[error(transparent)]
+    Addons(#[from] AddonError),
     /// Objects could not be stored.
     #[error(transparent)]
     Write(WriteError),

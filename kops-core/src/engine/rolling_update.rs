@@ -116,7 +116,7 @@ fn refuse_no_progress(options: &RollingUpdateOptions) -> Result<(), Error> {
 
 /// Instances that are not nodes are terminated without a drain, which all would be by the API server of another cluster. Where there are
 /// no nodes at all, it may be a new cluster with nothing to replace, which is known when the run begins.
-fn refuse_other_cluster(spec: &Spec, running: &[RunningGroup], nodes: &[Node]) -> Result<(), Error> {
+pub(super) fn refuse_other_cluster(spec: &Spec, running: &[RunningGroup], nodes: &[Node]) -> Result<(), Error> {
     match !nodes.is_empty() && rolling::has_no_node_of(running, nodes) {
         true => Err(Error::OtherCluster { cluster: spec.cluster.name().to_owned(), nodes: nodes.len() }),
         false => Ok(()),

@@ -166,12 +166,12 @@ impl Components {
 }
 
 fn holding(releases: &[Release], version: Version) -> Option<&Release> {
-    releases.iter().find(|release| holds(&release.range, version).unwrap_or(false))
+    releases.iter().find(|release| range_holds(&release.range, version).unwrap_or(false))
 }
 
 /// Whether a range holds a version; nothing where it cannot be read. Parts that all must hold are separated by spaces,
 /// alternatives by `||`.
-fn holds(range: &str, version: Version) -> Option<bool> {
+pub(crate) fn range_holds(range: &str, version: Version) -> Option<bool> {
     let part = |part: &str| {
         let number = part.trim_start_matches(['<', '>', '=', '!']);
         let bound = Version::parse(number)?;
@@ -195,7 +195,7 @@ fn holds(range: &str, version: Version) -> Option<bool> {
 
 /// An image for each architecture, with the minor releases that it is for.
 fn default_images(image: &ChannelImage) -> Vec<DefaultImage> {
-    let fits = |minor: &u64| holds(&image.range, Version::new(1, *minor, 0)) == Some(true);
+    let fits = |minor: &u64| range_holds(&image.range, Version::new(1, *minor, 0)) == Some(true);
     let Some(since_minor) = (0..MINORS).find(fits) else { return Vec::new() };
     let before_minor = (since_minor..MINORS).find(|minor| !fits(minor));
     let suits = |name: &&str| image.architecture.is_empty() || image.architecture == *name;
@@ -274,7 +274,7 @@ impl Reading<'_> {
 
     fn range(&mut self, node: &Node, field: &str) -> String {
         let range = self.text(node, field).unwrap_or_default();
-        if holds(&range, Version::new(1, 0, 0)).is_none() {
+        if range_holds(&range, Version::new(1, 0, 0)).is_none() {
             self.problem(node.field(field).unwrap_or(node), format!("`{range}` is not a range of versions"));
         }
         range

@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::spec::Version;
 
+pub(crate) use channel::range_holds;
 pub use channel::{Channel, ChannelImage, DEFAULT_CHANNEL, Release};
 pub(crate) use query::default_machine_types;
 pub use query::query;

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use futures::future::{BoxFuture, join_all};
+use serde_json::{Value, json};
 
 use super::Findings;
 use crate::cluster_api::{
-    Budget, ClusterApi, ClusterApiError, ClusterApiErrorKind, EXCLUDED_FROM_LOAD_BALANCERS, Eviction, Lease, Node,
-    NodeChange, Pod, PodId, PodQuery, SCHEDULED_FOR_UPDATE,
+    Budget, ClusterApi, ClusterApiError, ClusterApiErrorKind, EXCLUDED_FROM_LOAD_BALANCERS, Eviction, Lease,
+    ListedObject, Node, NodeChange, ObjectId, ObjectQuery, ObjectWrite, Pod, PodId, PodQuery, SCHEDULED_FOR_UPDATE,
 };
 
 type Result<T = ()> = std::result::Result<T, String>;
@@ -48,15 +49,29 @@ const CHECKS: &[Check] = checks! {
     "lease/create": lease_create;
     "lease/replace": lease_replace;
     "lease/race": lease_race;
+    "objects/version": objects_version;
+    "objects/apply": objects_apply;
+    "objects/create": objects_create;
+    "objects/annotate": objects_annotate;
+    "objects/list": objects_list;
+    "objects/delete": objects_delete;
+    "objects/unknown": objects_unknown;
     "nodes/mark": nodes_mark;
 };
 
-/// Runs every check on a cluster, and returns those that failed. Leases are not checked where the implementation says that it has none.
+/// Runs every check on a cluster, and returns those that failed. Leases, and objects other than nodes and pods, are not checked where the
+/// implementation says that it has none.
 pub async fn run(subject: ClusterSubject<'_>) -> Findings {
     let mut findings = Findings::default();
-    let has_leases =
-        !subject.api.lease("kops-suite-nothing").await.is_err_and(|error| error.kind == ClusterApiErrorKind::Invalid);
-    for (name, check) in CHECKS.iter().filter(|(name, _)| has_leases || !name.starts_with("lease/")) {
+    let lacks = |error: ClusterApiError| error.kind == ClusterApiErrorKind::Invalid;
+    let has_leases = !subject.api.lease("kops-suite-nothing").await.is_err_and(lacks);
+    let has_objects = !subject.api.server_version().await.is_err_and(lacks);
+    let is_run = |name: &str| match name.split_once('/') {
+        Some(("lease", _)) => has_leases,
+        Some(("objects", _)) => has_objects,
+        _ => true,
+    };
+    for (name, check) in CHECKS.iter().filter(|(name, _)| is_run(name)) {
         findings.note(name, check(subject).await);
     }
     findings
@@ -224,6 +239,126 @@ async fn lease_race(subject: ClusterSubject<'_>) -> Result {
 fn lease(name: &str) -> Lease {
     let (acquired, renewed) = (1_700_000_000, 1_700_000_015);
     Lease { name: name.into(), holder: Some("kops suite".into()), duration: 60, acquired, renewed, version: None }
+}
+
+async fn objects_version(subject: ClusterSubject<'_>) -> Result {
+    let version = fine("asking for the version", subject.api.server_version().await)?;
+    expect(&format!("a version is written `v1.36.2`, not `{version}`"), version.starts_with("v1."))
+}
+
+async fn objects_apply(subject: ClusterSubject<'_>) -> Result {
+    let wanted = config("apply", json!({"a": "1", "b": "2"}));
+    for _ in 0..2 {
+        let now = fine("applying", subject.api.write_object(&wanted, ObjectWrite::Apply).await)?;
+        expect("an applied object is returned", now.get("data") == wanted.get("data"))?;
+    }
+    let mut annotated = config("apply", json!({}));
+    annotated["metadata"]["annotations"] = json!({"others": "stay"});
+    fine("annotating", subject.api.write_object(&annotated, ObjectWrite::Annotate).await)?;
+    let changed = config("apply", json!({"b": "3"}));
+    let now = fine("applying a change", subject.api.write_object(&changed, ObjectWrite::Apply).await)?;
+    expect(&format!("a field that is no longer applied goes: {now}"), now.get("data") == Some(&json!({"b": "3"})))?;
+    let stays = now.pointer("/metadata/annotations/others").and_then(Value::as_str) == Some("stay");
+    expect("what others have set stays", stays)
+}
+
+async fn objects_create(subject: ClusterSubject<'_>) -> Result {
+    let wanted = config("create", json!({"a": "1"}));
+    fine("creating", subject.api.write_object(&wanted, ObjectWrite::Create).await)?;
+    let again = subject.api.write_object(&wanted, ObjectWrite::Create).await;
+    fails("creating an object that is there", ClusterApiErrorKind::Conflict, again)
+}
+
+async fn objects_annotate(subject: ClusterSubject<'_>) -> Result {
+    fine("applying", subject.api.write_object(&config("annotate", json!({"a": "1"})), ObjectWrite::Apply).await)?;
+    let mut annotated = config("annotate", json!({"a": "2"}));
+    for (name, value) in [("first", "1"), ("second", "2")] {
+        annotated["metadata"]["annotations"] = json!({name: value});
+        let now = fine("annotating", subject.api.write_object(&annotated, ObjectWrite::Annotate).await)?;
+        expect("nothing else of an annotated object changes", now.pointer("/data/a") == Some(&json!("1")))?;
+    }
+    let listed = listed(subject, "annotate").await?;
+    let annotations = listed.iter().flat_map(|object| &object.annotations);
+    let texts: Vec<(&str, &str)> = annotations.map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    expect("annotations are added to those that are there", texts == [("first", "1"), ("second", "2")])?;
+    let missing = subject.api.write_object(&config("not-there", json!({})), ObjectWrite::Annotate).await;
+    fails("annotating an object that is not there", ClusterApiErrorKind::NotFound, missing)
+}
+
+async fn objects_list(subject: ClusterSubject<'_>) -> Result {
+    fine("applying", subject.api.write_object(&config("list", json!({})), ObjectWrite::Apply).await)?;
+    let found = listed(subject, "list").await?;
+    let id = ObjectId::of(&config("list", json!({})));
+    expect("an object is listed by its labels", found.iter().map(|object| Some(&object.id)).eq([id.as_ref()]))?;
+    let query = |labels: &str, name: &str, namespace: &str| ObjectQuery {
+        label_selector: Some(labels.to_owned()),
+        field_selector: Some(format!("metadata.name={name}")),
+        namespace: Some(namespace.to_owned()),
+        ..configs()
+    };
+    for (query, expected) in [
+        (query("suite=list", "kops-suite-list", "kube-system"), 1),
+        (query("suite=list,other", "kops-suite-list", "kube-system"), 0),
+        (query("suite=list", "kops-suite-other", "kube-system"), 0),
+        (query("suite=list", "kops-suite-list", "default"), 0),
+        (ObjectQuery { kind: "KopsSuite".to_owned(), ..configs() }, 0),
+        (ObjectQuery { group: "suite.kops.example.com".to_owned(), ..configs() }, 0),
+    ] {
+        let found = fine("listing", subject.api.objects(&query).await)?;
+        expect(&format!("{query:?} lists {expected} objects, not {}", found.len()), found.len() == expected)?;
+    }
+    Ok(())
+}
+
+async fn objects_delete(subject: ClusterSubject<'_>) -> Result {
+    let object = config("delete", json!({}));
+    fine("applying", subject.api.write_object(&object, ObjectWrite::Apply).await)?;
+    let id = ObjectId::of(&object).ok_or("an object has a name")?;
+    for _ in 0..2 {
+        fine("deleting", subject.api.delete_object(&id).await)?;
+    }
+    expect("a deleted object is gone", listed(subject, "delete").await?.is_empty())?;
+    let unknown = ObjectId { kind: "KopsSuite".to_owned(), ..id };
+    fine("deleting an object of a kind that is not served", subject.api.delete_object(&unknown).await)
+}
+
+async fn objects_unknown(subject: ClusterSubject<'_>) -> Result {
+    let with = |pointer: &str, value: Value| {
+        let mut object = config("unknown", json!({}));
+        *object.pointer_mut(pointer).ok_or("is there")? = value;
+        Ok::<_, String>(object)
+    };
+    for (object, kind) in [
+        (with("/kind", json!("KopsSuite"))?, ClusterApiErrorKind::NotFound),
+        (with("/apiVersion", json!("suite.kops.example.com/v1"))?, ClusterApiErrorKind::NotFound),
+        (with("/metadata/namespace", json!("kops-suite-nowhere"))?, ClusterApiErrorKind::NotFound),
+        (with("/metadata/namespace", Value::Null)?, ClusterApiErrorKind::Invalid),
+        (with("/kind", json!("Namespace"))?, ClusterApiErrorKind::Invalid),
+        (with("/metadata/name", Value::Null)?, ClusterApiErrorKind::Invalid),
+    ] {
+        fails(&format!("applying {object}"), kind, subject.api.write_object(&object, ObjectWrite::Apply).await)?;
+    }
+    Ok(())
+}
+
+/// A config map of a check.
+fn config(check: &str, data: Value) -> Value {
+    json!({
+        "apiVersion": "v1",
+        "kind": "ConfigMap",
+        "metadata": {"name": format!("kops-suite-{check}"), "namespace": "kube-system", "labels": {"suite": check}},
+        "data": data,
+    })
+}
+
+fn configs() -> ObjectQuery {
+    ObjectQuery { kind: "ConfigMap".to_owned(), ..ObjectQuery::default() }
+}
+
+/// The config maps of a check that there are.
+async fn listed(subject: ClusterSubject<'_>, check: &str) -> Result<Vec<ListedObject>> {
+    let query = ObjectQuery { label_selector: Some(format!("suite={check}")), ..configs() };
+    fine("listing", subject.api.objects(&query).await)
 }
 
 /// The node of that name, or the last one.

@@ -42,6 +42,8 @@ struct World {
     made: AtomicUsize,
     /// The fewest pods of a workload that ran at any time since all of them did.
     least_available: AtomicUsize,
+    /// The fewest nodes of the role `Node` that took pods at any time since it was last asked for.
+    least_serving: AtomicUsize,
 }
 
 impl Kubelets {
@@ -55,12 +57,30 @@ impl Kubelets {
             let made = namespaces.create(&PostParams::default(), &of(json!({"metadata": {"name": name}}))).await;
             assert!(made.is_ok() || namespaces.get(name).await.is_ok(), "{made:?}");
         }
+        Self::of(client, server.account.clone())
+    }
+
+    /// Goes on with the instances of another account; the nodes and pods of this one are gone once it returns.
+    pub(crate) async fn with_account(self, account: Account) -> Self {
+        let client = self.world.client.clone();
+        drop(self);
+        let (nodes, pods) = (Api::<Node>::all(client.clone()), Api::<Pod>::all(client.clone()));
+        let found = pods.list(&ListParams::default()).await.expect("are listed");
+        for pod in &found {
+            end(&client, pod).await.expect("is deleted");
+        }
+        nodes.delete_collection(&DeleteParams::default(), &ListParams::default()).await.expect("are deleted");
+        Self::of(client, account)
+    }
+
+    fn of(client: Client, account: Account) -> Self {
         let world = Arc::new(World {
-            account: server.account.clone(),
+            account,
             client,
             workloads: Mutex::default(),
             made: AtomicUsize::new(0),
             least_available: AtomicUsize::new(usize::MAX),
+            least_serving: AtomicUsize::new(usize::MAX),
         });
         let working = world.clone();
         let task = tokio::spawn(async move {
@@ -97,6 +117,11 @@ impl Kubelets {
         self.world.least_available.load(Ordering::SeqCst)
     }
 
+    /// The fewest nodes of the role `Node` that took pods at any time since it was last asked for.
+    pub(crate) fn least_serving(&self) -> usize {
+        self.world.least_serving.swap(usize::MAX, Ordering::SeqCst)
+    }
+
     /// Waits until there is something.
     pub(crate) async fn until<T, F: Future<Output = Option<T>>>(&self, look: impl Fn() -> F) -> T {
         for _ in 0..600 {
@@ -122,6 +147,10 @@ impl World {
         let pods: Api<Pod> = Api::all(self.client.clone());
         let known = nodes.list(&ListParams::default()).await?.items;
         self.follow(&groups, &nodes, &known).await?;
+        self.count_serving(&groups, &known);
+        // Read before the pods: an eviction that is accepted meanwhile makes another version of a budget.
+        let budgets: Api<PodDisruptionBudget> = Api::namespaced(self.client.clone(), "default");
+        let budgets = budgets.list(&ListParams::default()).await?.items;
         let all = pods.list(&ListParams::default()).await?.items;
         let live: BTreeSet<String> =
             groups.iter().flat_map(|group| &group.instances).map(|instance| instance.id.to_string()).collect();
@@ -129,14 +158,28 @@ impl World {
             let lost =
                 pod.spec.as_ref().and_then(|spec| spec.node_name.as_ref()).is_some_and(|node| !live.contains(node));
             if lost || pod.metadata.deletion_timestamp.is_some() {
-                self.end(pod).await?;
+                end(&self.client, pod).await?;
             }
         }
         let workloads = self.workloads.lock().expect("is whole").clone();
         for workload in &workloads {
-            self.run(workload, &known, &all, &live).await?;
+            let on = self.run(workload, &known, &all, &live).await?;
+            let budget = budgets.iter().find(|budget| budget.metadata.name.as_ref() == Some(&workload.name));
+            if let (Some(budget), Some(least)) = (budget, workload.least) {
+                self.allow(budget, on, least, workload.replicas).await?;
+            }
         }
         Ok(())
+    }
+
+    fn count_serving(&self, groups: &[RunningGroup], known: &[Node]) {
+        let workers = groups.iter().filter(|group| group.role == Some(Role::Node)).flat_map(|group| &group.instances);
+        let workers: BTreeSet<&str> = workers.map(|instance| instance.id.as_str()).collect();
+        let serves = |node: &&Node| {
+            let is_open = node.spec.as_ref().is_none_or(|spec| spec.unschedulable != Some(true));
+            is_open && node.metadata.name.as_deref().is_some_and(|name| workers.contains(name))
+        };
+        self.least_serving.fetch_min(known.iter().filter(serves).count(), Ordering::SeqCst);
     }
 
     /// Nodes for new instances, and none for those that are gone.
@@ -180,13 +223,14 @@ impl World {
         Ok(())
     }
 
+    /// Starts the pods that a workload lacks, and returns how many ran before.
     async fn run(
         &self,
         workload: &Workload,
         nodes: &[Node],
         pods: &[Pod],
         live: &BTreeSet<String>,
-    ) -> Result<(), kube::Error> {
+    ) -> Result<usize, kube::Error> {
         let is_of =
             |pod: &&Pod| pod.metadata.labels.as_ref().and_then(|labels| labels.get("app")) == Some(&workload.name);
         let running = pods.iter().filter(is_of).filter(|pod| pod.metadata.deletion_timestamp.is_none());
@@ -214,15 +258,31 @@ impl World {
             let metadata = json!({"name": name, "labels": {"app": workload.name}});
             self.start("default", metadata, node, "10.0.0.1").await?;
         }
-        let Some(least) = workload.least else { return Ok(()) };
-        let allowed = on.len().saturating_sub(least);
+        Ok(on.len())
+    }
+
+    /// Says how many disruptions a budget allows, unless it has changed since it was read.
+    async fn allow(
+        &self,
+        budget: &PodDisruptionBudget,
+        on: usize,
+        least: usize,
+        replicas: usize,
+    ) -> Result<(), kube::Error> {
         let budgets: Api<PodDisruptionBudget> = Api::namespaced(self.client.clone(), "default");
-        let generation = budgets.get(&workload.name).await?.metadata.generation;
-        let status = json!({"status": {
-            "observedGeneration": generation, "disruptionsAllowed": allowed, "currentHealthy": on.len(),
-            "desiredHealthy": least, "expectedPods": workload.replicas, "disruptedPods": null,
-        }});
-        budgets.patch_status(&workload.name, &PatchParams::default(), &Patch::Merge(status)).await.map(drop)
+        let metadata = &budget.metadata;
+        let status = json!({
+            "metadata": {"resourceVersion": metadata.resource_version},
+            "status": {
+                "observedGeneration": metadata.generation, "disruptionsAllowed": on.saturating_sub(least),
+                "currentHealthy": on, "desiredHealthy": least, "expectedPods": replicas, "disruptedPods": null,
+            },
+        });
+        let name = metadata.name.as_deref().unwrap_or_default();
+        match budgets.patch_status(name, &PatchParams::default(), &Patch::Merge(status)).await {
+            Err(kube::Error::Api(status)) if status.code == 409 => Ok(()),
+            answer => answer.map(drop),
+        }
     }
 
     async fn start(&self, namespace: &str, metadata: Value, node: &str, host: &str) -> Result<(), kube::Error> {
@@ -240,15 +300,15 @@ impl World {
         }});
         pods.patch_status(&name, &PatchParams::default(), &Patch::Merge(status)).await.map(drop)
     }
+}
 
-    async fn end(&self, pod: &Pod) -> Result<(), kube::Error> {
-        let metadata = &pod.metadata;
-        let pods: Api<Pod> = Api::namespaced(self.client.clone(), metadata.namespace.as_deref().unwrap_or_default());
-        let at_once = DeleteParams { grace_period_seconds: Some(0), ..DeleteParams::default() };
-        match pods.delete(metadata.name.as_deref().unwrap_or_default(), &at_once).await {
-            Err(kube::Error::Api(status)) if status.code == 404 => Ok(()),
-            answer => answer.map(drop),
-        }
+async fn end(client: &Client, pod: &Pod) -> Result<(), kube::Error> {
+    let metadata = &pod.metadata;
+    let pods: Api<Pod> = Api::namespaced(client.clone(), metadata.namespace.as_deref().unwrap_or_default());
+    let at_once = DeleteParams { grace_period_seconds: Some(0), ..DeleteParams::default() };
+    match pods.delete(metadata.name.as_deref().unwrap_or_default(), &at_once).await {
+        Err(kube::Error::Api(status)) if status.code == 404 => Ok(()),
+        answer => answer.map(drop),
     }
 }
 

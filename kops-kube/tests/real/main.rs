@@ -18,14 +18,16 @@ use std::time::Duration;
 use kops_core::apply::{Cancel, Clock, SystemClock};
 use kops_core::cluster_api::{ClusterApi, ClusterApiErrorKind, Eviction, PodQuery};
 use kops_core::kubeconfig::KubeconfigOptions;
+use kops_core::lifecycle::addons::AddonOptions;
 use kops_core::lifecycle::rolling::{RollingUpdateEvent, RollingUpdateOptions};
 use kops_core::lifecycle::validation::FailureKind;
+use kops_core::naming::Role;
 use kops_core::testkit::cluster_suite::{self, ClusterSubject};
 use kops_core::{Engine, Spec};
 use kops_kube::{Connection, Kube};
 
 use kubelets::Kubelets;
-use server::{CLUSTER, Server};
+use server::{CLUSTER, Server, applied};
 
 /// A clock that is a hundred times as fast.
 #[derive(Debug, Default)]
@@ -129,6 +131,85 @@ async fn fifty_nodes_are_rolled_on_a_real_api_server() {
     assert!(kubelets.least_available() >= 40, "the budget of the pods was respected");
 }
 
+/// Sizes, surges and limits of twenty groups of nodes, none like another.
+fn generated() -> impl Iterator<Item = (usize, usize, usize)> {
+    let all =
+        (1..=6).flat_map(|size| (0..=3).flat_map(move |surge| (0..=2).map(move |missing| (size, surge, missing))));
+    all.filter(|(_, surge, missing)| surge + missing > 0).step_by(3).take(20)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn twenty_generated_clusters_are_rolled_within_their_limits() {
+    let Some(server) = Server::start(Fast::default()).await else { return };
+    let api = &server.api;
+    let mut kubelets = Kubelets::start(&server).await;
+    assert_eq!(generated().count(), 20);
+    for settings in generated() {
+        kubelets = Box::pin(roll(api, kubelets, settings)).await;
+    }
+}
+
+/// Rolls the nodes of a cluster, of which so many may be missing or surplus, on the API server of another one.
+async fn roll(api: &Kube, kubelets: Kubelets, (size, surge, missing): (usize, usize, usize)) -> Kubelets {
+    let change = |spec: &str| {
+        let spec = spec.replace("maxSize: 3", &format!("maxSize: {size}"));
+        let spec = spec.replace("minSize: 3", &format!("minSize: {size}"));
+        let limits = format!("  rollingUpdate: {{maxSurge: {surge}, maxUnavailable: {missing}}}\n");
+        spec.replace("  role: Node\n", &format!("  role: Node\n{limits}"))
+    };
+    let (account, engine, spec) = Box::pin(applied(Fast::default(), change)).await;
+    let kubelets = kubelets.with_account(account).await;
+    let wait = kops_core::engine::Wait { timeout: Duration::from_secs(6000), ..Default::default() };
+    let found = engine.wait_until_valid(&spec, api, &wait, &|_| ()).await.expect("answers");
+    assert!(found.is_valid() && found.nodes.len() == size + 1, "{found:?}");
+    let spec = change_machine_type(&engine, &spec).await;
+    let options = RollingUpdateOptions { roles: [Role::Node].into(), ..RollingUpdateOptions::default() };
+    kubelets.least_serving();
+    let report = engine.rolling_update(&spec, Some(api), &options, &|_| (), &Cancel::default()).await.expect("ends");
+    let case = format!("{size} nodes, of which {missing} may be missing, and {surge} more: {report:?}");
+    assert!(report.is_complete() && report.cordoned.is_empty(), "{case}");
+    assert_eq!(report.groups.iter().map(|group| group.terminated.len()).sum::<usize>(), size, "{case}");
+    let serving = kubelets.least_serving();
+    assert!(serving >= size.saturating_sub(missing), "{serving} served: {case}");
+    kubelets
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn addons_are_applied_on_a_real_api_server() {
+    let Some(server) = Server::start(Fast::default()).await else { return };
+    let (engine, spec, api) = (&server.engine, &server.spec, &server.api);
+    let _kubelets = Kubelets::start(&server).await;
+    let options = AddonOptions::default();
+    let planned = engine.plan_addons(spec, api, &options).await.expect("is planned");
+    let names: Vec<String> = planned.updates.into_iter().map(|update| update.name).collect();
+    let report = engine.apply_addons(spec, api, &options, &|_| ()).await.expect("ends");
+    assert_eq!((&report.applied, &report.failed), (&names, &Vec::new()), "every object passes the API's own schema");
+    assert!(report.unready.iter().any(|unready| unready.object.name == "coredns"), "no kubelet runs: {report:?}");
+    let installed = engine.installed_addons(api).await.expect("are listed");
+    assert_eq!(installed.len(), names.len());
+    assert_eq!(engine.plan_addons(spec, api, &options).await.expect("is planned").updates, []);
+
+    let manifest = "
+apiVersion: example.com/v1
+kind: Widget
+metadata: {name: first, namespace: default}
+---
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: widgets.example.com}
+spec:
+  group: example.com
+  scope: Namespaced
+  names: {kind: Widget, plural: widgets, singular: widget}
+  versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}]
+";
+    let place = "file:///widgets.yaml".to_owned();
+    let files = [(place.clone(), manifest.to_owned())].into();
+    let own = AddonOptions { channels: vec![place], files, timeout: Duration::from_secs(3000), ..options };
+    let report = engine.apply_addons(spec, api, &own, &|_| ()).await.expect("ends");
+    assert!(report.is_complete() && report.applied.len() == 1, "{report:?}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn exported_kubeconfigs_are_accepted_until_they_expire() {
     let Some(server) = Server::start(Fast::default()).await else { return };
@@ -152,6 +233,22 @@ async fn exported_kubeconfigs_are_accepted_until_they_expire() {
     tokio::time::sleep(Duration::from_secs(2)).await;
     let error = short.nodes().await.expect_err("has expired");
     assert_eq!(error.kind, ClusterApiErrorKind::Denied, "{error}: {:?}", error.source);
+}
+
+#[tokio::test]
+async fn a_server_that_does_not_answer_is_given_up() {
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let server = format!("http://{}", silent.local_addr().expect("an address"));
+    let cluster = format!("{{name: a, cluster: {{server: '{server}'}}}}");
+    let kubeconfig = format!(
+        "apiVersion: v1\nkind: Config\ncurrent-context: a\nclusters: [{cluster}]\n\
+         contexts: [{{name: a, context: {{cluster: a, user: a}}}}]\nusers: [{{name: a, user: {{}}}}]\n"
+    );
+    let soon = Connection { timeout: Some(Duration::from_millis(50)), ..Connection::default() };
+    let api = Kube::connect(&kubeconfig, &soon).await.expect("is a kubeconfig");
+    let answer = tokio::time::timeout(Duration::from_secs(20), api.nodes()).await.expect("is given up");
+    let error = answer.expect_err("does not answer");
+    assert!(error.kind == ClusterApiErrorKind::Network && error.retryable(), "{error}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

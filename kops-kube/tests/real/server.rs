@@ -43,13 +43,7 @@ impl Server {
             eprintln!("SKIPPED: KOPS_TEST_APISERVER names no API server; CONTRIBUTING says how to build it");
             return None;
         };
-        let account = Account::from_json(include_str!("../../../examples/fairwinds/account.json")).expect("an account");
-        let engine = Engine::builder(account.clone()).clock(clock).entropy(SimulatedEntropy).build();
-        let text = change(include_str!("../../../examples/fairwinds/cluster_spec.yml"));
-        engine.create(&Objects::from_yaml("cluster_spec.yml", &text).expect("a spec")).await.expect("is stored");
-        let spec = engine.load(CLUSTER).await.expect("is stored");
-        engine.apply(&engine.plan(&spec).await.expect("a plan")).await.expect("is applied");
-
+        let (account, engine, spec) = applied(clock, change).await;
         let folder = tempfile::tempdir().expect("a folder");
         let authority = engine.keyset(CLUSTER, "kubernetes-ca").await.expect("was made").certificates();
         let accounts = engine.keyset(CLUSTER, "service-account").await.expect("was made");
@@ -113,6 +107,20 @@ impl Drop for Server {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+/// A simulated account with the cluster, whose spec is changed before, its engine and its spec.
+pub(crate) async fn applied(
+    clock: impl Clock + 'static,
+    change: impl FnOnce(&str) -> String,
+) -> (Account, Engine, Spec) {
+    let account = Account::from_json(include_str!("../../../examples/fairwinds/account.json")).expect("an account");
+    let engine = Engine::builder(account.clone()).clock(clock).entropy(SimulatedEntropy).build();
+    let text = change(include_str!("../../../examples/fairwinds/cluster_spec.yml"));
+    engine.create(&Objects::from_yaml("cluster_spec.yml", &text).expect("a spec")).await.expect("is stored");
+    let spec = engine.load(CLUSTER).await.expect("is stored");
+    engine.apply(&engine.plan(&spec).await.expect("a plan")).await.expect("is applied");
+    (account, engine, spec)
 }
 
 struct Admin {

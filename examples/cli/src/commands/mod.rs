@@ -1,5 +1,6 @@
 //! One file for each command.
 
+mod addons;
 mod apply;
 mod apply_set;
 mod completion;
@@ -44,7 +45,7 @@ use std::process::ExitCode;
 use kops_core::pki;
 
 use crate::args::{
-    Cli, Command, CreateSecret, CreateWhat, DeleteWhat, DistrustWhat, ExportWhat, HelpersWhat, PromoteWhat,
+    AddonsWhat, Cli, Command, CreateSecret, CreateWhat, DeleteWhat, DistrustWhat, ExportWhat, HelpersWhat, PromoteWhat,
     ReconcileWhat, RollingUpdateWhat, ToolboxWhat, TrustWhat, UpdateWhat, UpgradeWhat, ValidateWhat,
 };
 use crate::failure::Failure;
@@ -81,6 +82,10 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
             ToolboxWhat::UpgradePlan(args) => upgrade_plan::run(args)?,
             ToolboxWhat::Schema(args) => schema::run(args.what)?,
             ToolboxWhat::Migrate(args) => return migrate::run(&args),
+            ToolboxWhat::Addons(args) => match args.what {
+                AddonsWhat::Apply(args) => addons::apply(&Session::open(global, Access::Read)?, &args).await?,
+                AddonsWhat::List(args) => addons::list(&Session::open(global, Access::Read)?, &args).await?,
+            },
             ToolboxWhat::Unlock(args) => unlock::run(&Session::open_to_store(global)?, &args).await?,
         },
         Command::Validate(args) => {

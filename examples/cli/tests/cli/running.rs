@@ -42,6 +42,48 @@ fn a_cluster_that_was_not_applied_is_not_ready_and_waiting_does_not_help() {
 }
 
 #[test]
+fn addons_are_shown_and_then_applied() {
+    let place = running();
+    let addons = |arguments: &[&str]| place.run(&[&["toolbox", "addons"], arguments, &["--name", CLUSTER]].concat());
+    let answer = addons(&["apply"]).succeeds();
+    assert!(answer.out.starts_with("NAME ") && answer.out.contains("coredns.addons.k8s.io "), "{}", answer.out);
+    assert!(answer.err.contains("--yes") && answer.err.contains("is simulated"), "{}", answer.err);
+
+    let answer = addons(&["apply", "--yes", "--wait", "10m"]).succeeds();
+    assert!(answer.err.contains("applied coredns.addons.k8s.io: "), "{}", answer.err);
+    assert!(answer.err.contains(" addons are applied."), "{}", answer.err);
+    let answer = addons(&["apply", "--yes", "--addon", "coredns.addons.k8s.io", "-o", "json"]).succeeds();
+    let events: Vec<Value> = answer.out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let kinds: Vec<_> = events.iter().map(|event| event["event"].as_str().unwrap_or_default()).collect();
+    assert_eq!(kinds, ["applied", "ended"]);
+
+    let answer = addons(&["apply", "--addon", "coredns"]).has_status(1);
+    assert!(answer.err.contains("no addon `coredns`; there are ") && answer.out.is_empty(), "{}", answer.err);
+    addons(&["apply", "--wait", "10m"]).has_status(64);
+    let answer = addons(&["list"]).succeeds();
+    assert!(answer.err.contains("No managed addons found"), "{}", answer.err);
+}
+
+#[test]
+fn addons_of_files_are_applied_with_the_manifests_beside_them() {
+    let place = running();
+    let object = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: mine, namespace: default}\n";
+    place.write("mine.yaml", object);
+    let list = place.write("list.yaml", "kind: Addons\nspec: {addons: [{name: mine, manifest: mine.yaml}]}\n");
+    let apply = |list: &str| place.run(&["toolbox", "addons", "apply", list, "--yes", "--name", CLUSTER]);
+    for list in [list.clone(), format!("file://{list}")] {
+        let answer = apply(&list).succeeds();
+        assert!(answer.err.contains("applied mine: 1 objects"), "{}", answer.err);
+    }
+    place.write("mine.yaml", &object.replace("default", "nowhere"));
+    let answer = apply(&list).has_status(1);
+    assert!(answer.err.contains("there is no namespace `nowhere`"), "{}", answer.err);
+    assert!(answer.err.contains("the addon `mine` could not be applied"), "{}", answer.err);
+    let answer = apply(&place.write("other.yaml", "a: 1\n")).has_status(1);
+    assert!(answer.err.contains("is neither a list of addons nor a manifest"), "{}", answer.err);
+}
+
+#[test]
 fn instances_are_listed_with_their_nodes() {
     let place = running();
     let answer = place.run(&["get", "instances", "--name", CLUSTER, "-o", "json"]).succeeds();

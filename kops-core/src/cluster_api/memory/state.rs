@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr};
 
 use super::Workload;
+use super::objects::{Nodes, Objects};
 use crate::cloud::{Instance, InstanceState, RunningGroup};
 use crate::cluster_api::{
     Budget, CONTROL_PLANE_LABEL, CONTROL_PLANE_PODS, ClusterApiError, ClusterApiErrorKind, DRAINING,
@@ -22,6 +23,7 @@ pub(super) struct State {
     /// The version of the kubelets of instances that were not seen before.
     pub(super) kubelet_version: String,
     pub(super) leases: BTreeMap<String, Lease>,
+    pub(super) objects: Objects,
     /// Nodes that are not ready.
     pub(super) broken: BTreeSet<String>,
     /// Pods, as `namespace/name`, that are not there although they should be.
@@ -61,6 +63,7 @@ impl Default for State {
             warnings: Vec::new(),
             kubelet_version: "v1.36.2".into(),
             leases: BTreeMap::new(),
+            objects: Objects::default(),
             broken: BTreeSet::new(),
             hidden: BTreeSet::new(),
             machines: BTreeMap::new(),
@@ -98,6 +101,11 @@ impl State {
 
     pub(super) fn nodes(&self) -> Vec<Node> {
         self.joined().map(|machine| self.described(machine)).collect()
+    }
+
+    pub(super) fn count_nodes(&self) -> Nodes {
+        let ready = self.joined().filter(|machine| !self.broken.contains(&machine.node.name)).count();
+        Nodes { all: self.joined().count(), ready }
     }
 
     fn joined(&self) -> impl Iterator<Item = &Machine> {

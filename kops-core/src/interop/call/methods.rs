@@ -10,6 +10,7 @@ use crate::apply::Cancel;
 use crate::create::GroupOptions;
 use crate::engine::{Engine, Error, IfNotRolledOut, MissingKeys, SetOptions};
 use crate::kubeconfig::KubeconfigOptions;
+use crate::lifecycle::addons::AddonOptions;
 use crate::lifecycle::rolling::RollingUpdateOptions;
 use crate::pki::{Certificate, KeyError, Keyset, KeysetError, PrivateKey, Secret};
 use crate::plan::PlanOptions;
@@ -155,6 +156,13 @@ const METHODS: &[(&str, Method)] = rows! {
     "dump" => |engine, given| {
         let cluster = given.cluster_if_any("cluster")?;
         Returned::json(&engine.dump(&*given.spec("spec")?, cluster.as_deref()).await)
+    }
+    "installed_addons" => |engine, given| {
+        Returned::json(&engine.installed_addons(given.cluster("cluster")?.as_ref()).await?)
+    }
+    "plan_addons" => |engine, given| {
+        let (spec, cluster) = (given.spec("spec")?, given.cluster("cluster")?);
+        Returned::json(&engine.plan_addons(&spec, cluster.as_ref(), &given.rest::<AddonOptions>()?).await?)
     }
     "groups_to_roll" => |engine, given| { Returned::json(&engine.groups_to_roll(&*given.spec("spec")?).await?) }
     "plan_reconcile" => |engine, given| {

@@ -8,6 +8,7 @@ use super::error::CallError;
 use super::value::Returned;
 use crate::apply::{Cancel, Options};
 use crate::engine::{Engine, Error, SetPlan, Wait};
+use crate::lifecycle::addons::AddonOptions;
 use crate::lifecycle::reconcile::ReconcileOptions;
 use crate::lifecycle::rolling::RollingUpdateOptions;
 use crate::lifecycle::validation::{Validation, ValidationEvent};
@@ -47,6 +48,19 @@ const RUNS: &[(&str, Run)] = &[
             let options = given.rest::<ReconcileOptions>()?;
             let tell = |event| events(json(&event));
             Returned::json(&engine.reconcile(&spec, cluster.as_ref(), &options, &tell, cancel).await?)
+        })
+    }),
+    ("apply_addons", |engine, mut given, events, cancel| {
+        Box::pin(async move {
+            let (spec, cluster) = (given.spec("spec")?, given.cluster("cluster")?);
+            let options = given.rest::<AddonOptions>()?;
+            let tell = |event| events(json(&event));
+            let applied = engine.apply_addons(&spec, cluster.as_ref(), &options, &tell);
+            // Every write is whole, and what was not recorded is applied again.
+            match select(Box::pin(applied), Box::pin(cancel.cancelled())).await {
+                Either::Left((report, _)) => Returned::json(&report?),
+                Either::Right(_) => Err(CallError::Cancelled),
+            }
         })
     }),
     ("validate_cluster", |engine, mut given, events, cancel| {

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::error::{unreadable_cloud, unreadable_cluster, unreadable_store};
 use super::{Answer, Call, DeleteMode, JsonPort, PortError, PutMode};
@@ -16,7 +16,8 @@ use crate::cloud::{
     Scope, Snapshot,
 };
 use crate::cluster_api::{
-    Budget, ClusterApi, ClusterApiError, Eviction, Lease, Node, NodeChange, Pod, PodId, PodQuery, Warning,
+    Budget, ClusterApi, ClusterApiError, Eviction, Lease, ListedObject, Node, NodeChange, ObjectId, ObjectQuery,
+    ObjectWrite, Pod, PodId, PodQuery, Warning,
 };
 use crate::facts::{Facts, FactsQuery};
 use crate::resource::{CloudId, Kind, LaunchTemplate};
@@ -93,8 +94,8 @@ impl<P: JsonPort> Cloud for JsonCloud<P> {
     }
 }
 
-/// The API of a cluster in another language, with the methods `addresses`, `nodes`, `pods`, `budgets`, `change_node` and `evict`, and where
-/// it has leases `lease` and `write_lease`.
+/// The API of a cluster in another language, with the methods `addresses`, `nodes`, `pods`, `budgets`, `change_node` and `evict`; where
+/// it has leases `lease` and `write_lease`; and where it has objects of any kind `server_version`, `objects`, `write_object` and `delete_object`.
 #[derive(Clone, Debug)]
 pub struct JsonClusterApi<P>(pub P);
 
@@ -148,6 +149,22 @@ impl<P: JsonPort> ClusterApi for JsonClusterApi<P> {
 
     async fn write_lease(&self, lease: &Lease) -> Result<String, ClusterApiError> {
         self.ask("write_lease", &(lease,)).await
+    }
+
+    async fn server_version(&self) -> Result<String, ClusterApiError> {
+        self.ask("server_version", &[(); 0]).await
+    }
+
+    async fn objects(&self, query: &ObjectQuery) -> Result<Vec<ListedObject>, ClusterApiError> {
+        self.ask("objects", &(query,)).await
+    }
+
+    async fn write_object(&self, object: &Value, write: ObjectWrite) -> Result<Value, ClusterApiError> {
+        self.ask("write_object", &(object, write)).await
+    }
+
+    async fn delete_object(&self, id: &ObjectId) -> Result<(), ClusterApiError> {
+        self.ask("delete_object", &(id,)).await
     }
 }
 

@@ -5,10 +5,14 @@ use std::collections::BTreeSet;
 use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::{Answer, Call, DeleteMode, PutMode};
 use crate::cloud::{BoundStep, Cloud, CloudError, ErrorKind, InstanceChange, PreflightQuery, Scope};
-use crate::cluster_api::{ClusterApi, ClusterApiError, ClusterApiErrorKind, Lease, NodeChange, PodId, PodQuery};
+use crate::cluster_api::{
+    ClusterApi, ClusterApiError, ClusterApiErrorKind, Lease, NodeChange, ObjectId, ObjectQuery, ObjectWrite, PodId,
+    PodQuery,
+};
 use crate::facts::FactsQuery;
 use crate::resource::{CloudId, Kind};
 use crate::state::{Key, StateError, StateStore};
@@ -56,7 +60,8 @@ pub async fn call_cloud(cloud: &dyn Cloud, method: &str, arguments: &str) -> Res
     }
 }
 
-/// Calls a method of the API of a cluster: `addresses`, `nodes`, `pods`, `budgets`, `warnings`, `change_node`, `evict`, `lease` or `write_lease`.
+/// Calls a method of the API of a cluster: `addresses`, `nodes`, `pods`, `budgets`, `warnings`, `change_node`, `evict`, `lease`, `write_lease`,
+/// `server_version`, `objects`, `write_object` or `delete_object`.
 ///
 /// # Errors
 /// What the method returns, and an invalid call, where the arguments are not those of the method.
@@ -87,6 +92,19 @@ pub async fn call_cluster(cluster: &dyn ClusterApi, method: &str, arguments: &st
         "write_lease" => {
             let (lease,): (Lease,) = serde_json::from_str(arguments).map_err(unreadable)?;
             Ok(written(&cluster.write_lease(&lease).await?))
+        }
+        "server_version" => Ok(written(&cluster.server_version().await?)),
+        "objects" => {
+            let (query,): (ObjectQuery,) = serde_json::from_str(arguments).map_err(unreadable)?;
+            Ok(written(&cluster.objects(&query).await?))
+        }
+        "write_object" => {
+            let (object, write): (Value, ObjectWrite) = serde_json::from_str(arguments).map_err(unreadable)?;
+            Ok(written(&cluster.write_object(&object, write).await?))
+        }
+        "delete_object" => {
+            let (id,): (ObjectId,) = serde_json::from_str(arguments).map_err(unreadable)?;
+            Ok(written(&cluster.delete_object(&id).await?))
         }
         _ => Err(invalid("a cluster has no such method".to_owned())),
     }

@@ -34,6 +34,7 @@ mod cluster_autoscaler;
 mod coredns;
 mod custom_resource;
 mod dns_controller;
+mod documents;
 mod external_dns;
 mod gvisor;
 mod karpenter;
@@ -61,6 +62,7 @@ mod version;
 mod workload;
 
 pub(crate) use addon::Addon;
+pub(crate) use documents::manifest_objects;
 pub(crate) use object::Object;
 
 use std::collections::BTreeSet;

@@ -8,11 +8,9 @@
 //! What the source does not have stays as the state store has it, from kops or an earlier update: what a setting was before it was made is
 //! not known there. Of Karpenter's, the node pools are the cluster's. The channel lists an addon also where neither has it, with a warning.
 
-use serde::Deserialize;
-use serde_json::Value;
-
 use super::adapt::{self, Adapt, Manifest};
 use super::addon::Source;
+use super::documents::manifest_objects;
 use super::release::Release;
 use super::{Addon, Object, karpenter, version};
 use crate::diag::Diagnostic;
@@ -181,8 +179,8 @@ struct Adapted {
 }
 
 fn read(text: &str, adapt: Adapt, context: &Context<'_>) -> Adapted {
-    let objects = match objects(text) {
-        Ok(objects) => objects,
+    let objects = match manifest_objects(text) {
+        Ok(objects) => objects.into_iter().map(Object::from_fields).collect::<Vec<_>>(),
         Err(fault) => return Adapted { faults: vec![format!("cannot be read: {fault}")], ..Adapted::default() },
     };
     let mut manifest = Manifest::new(objects.clone());
@@ -206,21 +204,4 @@ fn problem(code: &'static str, message: String, addon: &Addon) -> Diagnostic {
         Some(path) => diagnostic.at(path.clone()),
         None => diagnostic,
     }
-}
-
-/// Reads the documents of a manifest, each of which must be a Kubernetes object.
-fn objects(text: &str) -> Result<Vec<Object>, String> {
-    let mut objects = Vec::new();
-    for (index, document) in serde_yaml::Deserializer::from_str(text).enumerate() {
-        let value = Value::deserialize(document).map_err(|fault| fault.to_string())?;
-        if value.is_null() {
-            continue;
-        }
-        let has = |pointer: &str| value.pointer(pointer).and_then(Value::as_str).is_some_and(|text| !text.is_empty());
-        if !(has("/apiVersion") && has("/kind") && has("/metadata/name")) {
-            return Err(format!("document {} has no `apiVersion`, `kind` and `metadata.name`", index + 1));
-        }
-        objects.push(Object::from_fields(value));
-    }
-    if objects.is_empty() { Err("it has no object".to_owned()) } else { Ok(objects) }
 }

@@ -14,7 +14,9 @@ use crate::cloud::{
     BoundStep, InstanceChange, Outcome, PreflightFacts, PreflightQuery, Readiness, RunningGroup, Scope, Snapshot,
 };
 use crate::cluster_api::memory::Workload;
-use crate::cluster_api::{Budget, Eviction, Lease, Node, NodeChange, Pod, PodId, PodQuery};
+use crate::cluster_api::{
+    Budget, Eviction, Lease, ListedObject, Node, NodeChange, ObjectId, ObjectQuery, ObjectWrite, Pod, PodId, PodQuery,
+};
 use crate::codes::CodePage;
 use crate::cost::Estimate;
 use crate::create::{ClusterOptions, GroupOptions};
@@ -25,6 +27,7 @@ use crate::facts::{Facts, FactsQuery};
 use crate::fields::FieldPage;
 use crate::graph::Graph;
 use crate::interop::{DeleteMode, PutMode};
+use crate::lifecycle::addons::{AddonEvent, AddonOptions, AddonsPlan, AddonsReport, InstalledAddon};
 use crate::lifecycle::instances::InstanceStatus;
 use crate::lifecycle::reconcile::{ReconcileEvent, ReconcileOptions, ReconcilePlan, ReconcileReport};
 use crate::lifecycle::rolling::{RollingUpdateEvent, RollingUpdateOptions, RollingUpdatePlan, RollingUpdateReport};
@@ -52,6 +55,7 @@ pub fn schema_of_types() -> Value {
         .with::<Options>()
         .with::<GroupOptions>()
         .with::<RollingUpdateOptions>()
+        .with::<AddonOptions>()
         .with::<ReconcileOptions>();
     let returned = Definitions::returned()
         .with::<FactsQuery>()
@@ -93,12 +97,20 @@ pub fn schema_of_types() -> Value {
         .with::<Budget>()
         .with::<Eviction>()
         .with::<Lease>()
+        .with::<ObjectId>()
+        .with::<ObjectQuery>()
+        .with::<ListedObject>()
+        .with::<ObjectWrite>()
         .with::<Validation>()
         .with::<ValidationEvent>()
         .with::<InstanceStatus>()
         .with::<RollingUpdatePlan>()
         .with::<RollingUpdateEvent>()
         .with::<RollingUpdateReport>()
+        .with::<InstalledAddon>()
+        .with::<AddonsPlan>()
+        .with::<AddonEvent>()
+        .with::<AddonsReport>()
         .with::<Dump>()
         .with::<GroupToRoll>()
         .with::<UpgradePlan>()

@@ -1,0 +1,85 @@
+//! Who owns the fields of an object: what kubectl and programs that update whole objects own is taken over.
+
+use std::collections::BTreeMap;
+
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::{FieldsV1, ManagedFieldsEntry};
+use serde_json::Value;
+
+/// Managers of kubectl that own what they wrote by hand.
+const OF_KUBECTL: [&str; 2] = ["kubectl-client-side-apply", "kubectl-edit"];
+
+/// The owners with the fields of kubectl, and those that the manager set without server-side apply, as applied by the manager; nothing where
+/// that changes none.
+pub(crate) fn taken_over(owned: &[ManagedFieldsEntry], manager: &str) -> Option<Vec<ManagedFieldsEntry>> {
+    let is_taken = |entry: &ManagedFieldsEntry| {
+        let name = entry.manager.as_deref().unwrap_or_default();
+        OF_KUBECTL.contains(&name) || (name == manager && entry.operation.as_deref() == Some("Update"))
+    };
+    if !owned.iter().any(is_taken) {
+        return None;
+    }
+    let mut merged: BTreeMap<(String, String, String), ManagedFieldsEntry> = BTreeMap::new();
+    for entry in owned {
+        let mut entry = entry.clone();
+        if is_taken(&entry) {
+            (entry.manager, entry.operation) = (Some(manager.to_owned()), Some("Apply".to_owned()));
+        }
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let key = (text(&entry.manager), text(&entry.subresource), text(&entry.operation));
+        match merged.get_mut(&key) {
+            Some(first) => {
+                let fields = |entry: &mut ManagedFieldsEntry| entry.fields_v1.take().map(|FieldsV1(fields)| fields);
+                let both = union(fields(first).unwrap_or_default(), fields(&mut entry).unwrap_or_default());
+                first.fields_v1 = Some(FieldsV1(both));
+            }
+            None => drop(merged.insert(key, entry)),
+        }
+    }
+    Some(merged.into_values().collect())
+}
+
+/// The fields of either of two sets, which are trees of maps.
+fn union(one: Value, other: Value) -> Value {
+    match (one, other) {
+        (Value::Object(mut one), Value::Object(other)) => {
+            for (field, below) in other {
+                let before = one.remove(&field).unwrap_or_default();
+                one.insert(field, union(before, below));
+            }
+            Value::Object(one)
+        }
+        (Value::Null, other) => other,
+        (one, _) => one,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn entry(manager: &str, operation: &str, fields: Value) -> ManagedFieldsEntry {
+        ManagedFieldsEntry {
+            manager: Some(manager.into()),
+            operation: Some(operation.into()),
+            fields_v1: Some(FieldsV1(fields)),
+            ..ManagedFieldsEntry::default()
+        }
+    }
+
+    #[test]
+    fn what_kubectl_owns_is_taken_over_with_what_was_applied_before() {
+        let (a, b) = (json!({"f:data": {"f:a": {}}}), json!({"f:data": {"f:b": {}}, "f:metadata": {".": {}}}));
+        let status = ManagedFieldsEntry { subresource: Some("status".into()), ..entry("kubelet", "Update", json!({})) };
+        let owned = [
+            entry("kubectl-client-side-apply", "Update", a.clone()),
+            entry("kops", "Apply", b),
+            entry("kops", "Update", json!({"f:data": {"f:c": {}}})),
+            status.clone(),
+        ];
+        let all = json!({"f:data": {"f:a": {}, "f:b": {}, "f:c": {}}, "f:metadata": {".": {}}});
+        assert_eq!(taken_over(&owned, "kops"), Some(vec![entry("kops", "Apply", all), status.clone()]));
+        assert_eq!(taken_over(&[entry("kops", "Apply", a), status], "kops"), None, "there is nothing to take over");
+    }
+}
