@@ -109,6 +109,18 @@ fn a_healthy_cluster_has_no_failures_and_lists_its_nodes() {
 }
 
 #[test]
+fn nodes_that_are_all_of_another_cluster_are_said_to_be() {
+    let doubts = |nodes: Vec<Node>| {
+        let found = validate(&World { nodes, pods: Vec::new(), ..world() });
+        let machines = found.failures.iter().filter(|failure| failure.kind == FailureKind::Machine);
+        machines.map(|failure| failure.help.contains("the API server of another one")).collect::<Vec<_>>()
+    };
+    assert_eq!(doubts(vec![node("i-8", true), node("i-9", false)]), [true; 3]);
+    assert_eq!(doubts(vec![node("i-9", false), node("i-2", false)]), [false; 2], "one of them is its own");
+    assert_eq!(doubts(Vec::new()), [false; 3], "a new cluster has no nodes yet");
+}
+
+#[test]
 fn each_failure_is_found_and_says_what_it_is_about() {
     use FailureKind::{InstanceGroup, Machine, Node as NodeKind, Pod as PodKind};
     type Break = fn(&mut World);

@@ -165,6 +165,9 @@ pub fn check(expected: &[ExpectedGroup], running: &[RunningGroup], nodes: &[Node
     for pod in pods {
         found.pod(pod);
     }
+    if found.nodes.is_empty() {
+        found.doubt_the_cluster(nodes.len());
+    }
     found.failures.sort();
     found.nodes.sort();
     Validation { failures: found.failures, nodes: found.nodes }
@@ -223,6 +226,18 @@ impl Findings {
             instance_group: Some(group.name.clone()),
             can_heal: true,
         });
+    }
+
+    /// Where no node is that of an instance, it may be another cluster, or one whose only node was just replaced.
+    fn doubt_the_cluster(&mut self, nodes: usize) {
+        let unjoined = self.failures.iter_mut().filter(|failure| failure.kind == FailureKind::Machine && nodes > 0);
+        for failure in unjoined {
+            failure.help = format!(
+                "no node of the API server ({nodes} in all) runs on an instance of this cluster: see whether it is the API server of another one; \
+                 otherwise {}",
+                failure.help
+            );
+        }
     }
 
     fn node(&mut self, group: &ExpectedGroup, instance: &Instance, node: &Node) {
