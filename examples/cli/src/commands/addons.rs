@@ -127,7 +127,9 @@ fn print(event: &AddonEvent, format: RunningFormat) {
         return drop(output::data(&text));
     }
     match event {
-        AddonEvent::Applied { addon, objects } => output::note(&format!("applied {addon}: {objects} objects")),
+        AddonEvent::Applied { addon, objects } => {
+            output::note(&format!("applied {addon}: {}", output::count(*objects, "object")));
+        }
         AddonEvent::Pruned { addon, object } => output::note(&format!("deleted {object}, which left {addon}")),
         AddonEvent::Failed { addon, messages } => output::warning(&format!("{addon}: {}", messages.join("; "))),
         AddonEvent::Waiting { unready } => {
@@ -157,7 +159,7 @@ fn finish(report: &AddonsReport, args: &ApplyAddonsArgs) -> Result<(), Failure> 
     }
     match report.applied.len() {
         0 => output::note("Every addon is up to date."),
-        count => output::note(&format!("{count} addons are applied.")),
+        count => output::note(&format!("applied {}", output::count(count, "addon"))),
     }
     Ok(())
 }

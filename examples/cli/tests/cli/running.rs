@@ -51,7 +51,7 @@ fn addons_are_shown_and_then_applied() {
 
     let answer = addons(&["apply", "--yes", "--wait", "10m"]).succeeds();
     assert!(answer.err.contains("applied coredns.addons.k8s.io: "), "{}", answer.err);
-    assert!(answer.err.contains(" addons are applied."), "{}", answer.err);
+    assert!(answer.err.contains("\napplied 10 addons\n"), "{}", answer.err);
     let answer = addons(&["apply", "--yes", "--addon", "coredns.addons.k8s.io", "-o", "json"]).succeeds();
     let events: Vec<Value> = answer.out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     let kinds: Vec<_> = events.iter().map(|event| event["event"].as_str().unwrap_or_default()).collect();
@@ -73,7 +73,7 @@ fn addons_of_files_are_applied_with_the_manifests_beside_them() {
     let apply = |list: &str| place.run(&["toolbox", "addons", "apply", list, "--yes", "--name", CLUSTER]);
     for list in [list.clone(), format!("file://{list}")] {
         let answer = apply(&list).succeeds();
-        assert!(answer.err.contains("applied mine: 1 objects"), "{}", answer.err);
+        assert!(answer.err.contains("applied mine: 1 object\n"), "{}", answer.err);
     }
     place.write("mine.yaml", &object.replace("default", "nowhere"));
     let answer = apply(&list).has_status(1);
