@@ -47,7 +47,7 @@ VERSION_OF_KUBERNETES := k8s.io/component-base/version.git
 
 $(APISERVER): $(APISERVER_SOURCES)
 	mkdir -p $(@D)
-	cd kops-kube/tests/apiserver && go build -trimpath -o $(abspath $@) -ldflags "-s -w -X $(VERSION_OF_KUBERNETES)Version=v1.36.0 \
+	cd kops-kube/tests/apiserver && go build -trimpath -buildvcs=false -o $(abspath $@) -ldflags "-s -w -X $(VERSION_OF_KUBERNETES)Version=v1.36.0 \
 		-X $(VERSION_OF_KUBERNETES)Major=1 -X $(VERSION_OF_KUBERNETES)Minor=36" .
 
 test-python: $(STAMP) libraries
