@@ -303,6 +303,19 @@ fn what_cannot_be_right_is_refused_before_anything_is_applied() {
     assert!(matches!(error, Error::Addons(AddonError::OtherManifest { .. })), "{error}");
 }
 
+#[test]
+fn an_addon_without_a_manifest_keeps_no_other_one_from_being_applied() {
+    let scene = Scene::of(&SPEC.replace("  channel: stable\n", "  certManager: {enabled: true}\n  channel: stable\n"));
+    let cluster = scene.cluster();
+    let all = scene.outdated(&cluster, &AddonOptions::default());
+    let report = scene.apply(&cluster, &AddonOptions::default()).expect("ends");
+    let [failed] = &report.failed[..] else { panic!("{report:?}") };
+    assert_eq!(failed.name, "certmanager.io");
+    assert!(failed.messages[0].contains("there is no `s3://kops-state-store/"), "{failed:?}");
+    assert_eq!(report.applied.len() + 1, all.len());
+    assert_eq!(scene.outdated(&cluster, &AddonOptions::default()), ["certmanager.io"]);
+}
+
 /// Lists that the spec adds are applied after the bootstrap channel, from wherever they are.
 #[test]
 fn lists_of_the_spec_are_applied_too() {

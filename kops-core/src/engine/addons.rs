@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use futures::future::{try_join, try_join_all};
+use serde_json::Value;
 
 use super::rolling_update::refuse_other_cluster;
 use super::{Engine, Error, fill_offline};
@@ -80,7 +81,7 @@ impl Engine {
         }
         let wanted =
             listed.into_iter().filter(|addon| options.addons.is_empty() || options.addons.contains(&addon.name));
-        let manifests = try_join_all(wanted.map(|addon| reader.manifest(addon))).await?.into_iter().collect();
+        let manifests = try_join_all(wanted.map(|addon| reader.manifest(addon))).await?.into_iter().flatten().collect();
         Ok(Source { channels, manifests })
     }
 }
@@ -102,28 +103,29 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     async fn channel(&self, location: &str) -> Result<AddonChannel, Error> {
-        let parsed = AddonChannel::parse(location, &self.text(location).await?);
+        let missing = || AddonError::NotFound { location: location.to_owned() };
+        let parsed = AddonChannel::parse(location, &self.text(location).await?.ok_or_else(missing)?);
         Ok(parsed.map_err(|error| AddonError::Unreadable { location: error.location, message: error.message })?)
     }
 
-    async fn manifest(&self, addon: &ChannelAddon) -> Result<(String, Vec<serde_json::Value>), Error> {
-        let text = self.text(&addon.manifest).await?;
+    /// The objects of a manifest by its location; nothing where it is not there, which keeps no other addon from being applied.
+    async fn manifest(&self, addon: &ChannelAddon) -> Result<Option<(String, Vec<Value>)>, Error> {
         let location = addon.manifest.clone();
+        let Some(text) = self.text(&location).await? else { return Ok(None) };
         let hash = &addon.version.manifest_hash;
         if !hash.is_empty() && *hash != sha256(&text) && *hash != sha256(text.trim()) {
             return Err(AddonError::OtherManifest { location }.into());
         }
         match manifest_objects(&text) {
-            Ok(objects) => Ok((location, objects)),
+            Ok(objects) => Ok(Some((location, objects))),
             Err(message) => Err(AddonError::Unreadable { location, message }.into()),
         }
     }
 
-    async fn text(&self, location: &str) -> Result<String, Error> {
+    async fn text(&self, location: &str) -> Result<Option<String>, Error> {
         if let Some(text) = self.files.get(location) {
-            return Ok(text.clone());
+            return Ok(Some(text.clone()));
         }
-        let missing = || AddonError::NotFound { location: location.to_owned() };
         let own = location.strip_prefix(self.base).and_then(|below| below.strip_prefix('/'));
         let found = match own {
             Some(below) => self.engine.store.get(&Layout::new(self.cluster)?.file(below)?).await?,
@@ -132,12 +134,11 @@ impl Reader<'_> {
                     Err(StateError::NoStore { .. }) => None,
                     found => found?,
                 },
-                Ok(None) | Err(_) => return Err(missing().into()),
+                Ok(None) | Err(_) => None,
             },
         };
-        let found = found.ok_or_else(missing)?;
         let not_text =
-            || AddonError::Unreadable { location: location.to_owned(), message: "it is not text".to_owned() };
-        Ok(String::from_utf8(found.value.into()).map_err(|_| not_text())?)
+            |_| AddonError::Unreadable { location: location.to_owned(), message: "it is not text".to_owned() };
+        Ok(found.map(|found| String::from_utf8(found.value.into())).transpose().map_err(not_text)?)
     }
 }

@@ -5,7 +5,9 @@
 #[non_exhaustive]
 pub enum AddonError {
     /// A list of addons or a manifest is not there.
-    #[error("there is no `{location}`; `kops update cluster --yes` writes the addons of a cluster to its state store")]
+    #[error(
+        "there is no `{location}`; `kops update cluster --yes` writes the addons of a cluster to its state store, and says which it lacks"
+    )]
     NotFound {
         /// Where it should be.
         location: String,

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::channel::{AddonChannel, ChannelAddon, PrunedKind};
 use super::data::{AddonEvent, AddonOptions, AddonUpdate, AddonsReport, FailedAddon, NodesToUpdate, UnreadyObject};
 use super::plan::{ANNOTATION, Observed, installed, plan, record};
-use super::{AddonsPlan, health};
+use super::{AddonError, AddonsPlan, health};
 use crate::apply::{Clock, Entropy};
 use crate::cluster_api::{
     ClusterApi, ClusterApiError, ClusterApiErrorKind as ErrorKind, NodeChange, ObjectId, ObjectQuery, ObjectWrite,
@@ -28,7 +28,7 @@ pub(crate) struct Ports<'a> {
     pub(crate) entropy: &'a dyn Entropy,
 }
 
-/// The lists of addons of a cluster, and the objects of each manifest by its location.
+/// The lists of addons of a cluster, and the objects of each manifest that is there, by its location.
 #[derive(Debug)]
 pub(crate) struct Source {
     pub(crate) channels: Vec<AddonChannel>,
@@ -162,6 +162,9 @@ impl Run<'_> {
         let same = |addon: &&ChannelAddon| update.update.as_ref().is_none_or(|version| addon.version == *version);
         let addons = channel.into_iter().flat_map(|channel| &channel.addons);
         let Some(addon) = addons.filter(|addon| addon.name == update.name).rfind(same) else { return Ok(Vec::new()) };
+        if !self.source.manifests.contains_key(&addon.manifest) {
+            return Ok(vec![AddonError::NotFound { location: addon.manifest.clone() }.to_string()]);
+        }
         let mut problems = Vec::new();
         if update.update.is_some() {
             problems = self.install(addon, update).await?;
