@@ -50,25 +50,57 @@ function given(values) {
 
 /** What the library returned. What is large is read in parts, between which others have their turn. */
 async function returned(answer) {
-  if (answer?.parts === undefined || answer.parts === null) {
+  if (!answer.parts) {
     return returnedNow(answer);
   }
-  const [text, ...lists] = answer.parts;
-  const data = JSON.parse(text);
-  for (const list of lists) {
-    data.steps.push(...JSON.parse(list));
+  const [data, rest] = begun(answer.parts);
+  for (const part of rest) {
     await setImmediate();
+    merge(data, JSON.parse(part));
   }
   return data;
 }
 
-/** What the library returned, where it has no parts. */
-function returnedNow(answer) {
-  const { json, text, bytes, handle, className } = answer;
+/** What the library returned, at once. */
+function returnedNow({ json, text, bytes, parts, handle, className }) {
   if (handle) {
     return wrap(classes[className], handle);
   }
+  if (parts) {
+    const [data, rest] = begun(parts);
+    for (const part of rest) {
+      merge(data, JSON.parse(part));
+    }
+    return data;
+  }
   return json === undefined || json === null ? (text ?? bytes) : JSON.parse(json);
+}
+
+/** The data of the first part, and the texts of the others, each made when its turn comes. */
+function begun(parts) {
+  function* rest() {
+    for (let part = parts.next(); part !== null; part = parts.next()) {
+      yield part;
+    }
+  }
+  return [JSON.parse(parts.next()), rest()];
+}
+
+/** Adds to a list or an object what comes after it. */
+function merge(data, part) {
+  if (Array.isArray(data)) {
+    data.push(...part);
+    return;
+  }
+  for (const [name, value] of Object.entries(part)) {
+    if (!Object.hasOwn(data, name)) {
+      data[name] = value;
+    } else if (typeof value === "string") {
+      data[name] += value;
+    } else {
+      merge(data[name], value);
+    }
+  }
 }
 
 /** Calls a pure function on a thread of its own. */

@@ -6,7 +6,7 @@ const native = require("./native.cjs");
 const { cloudOf } = require("./accounts.cjs");
 const { natives, wrap } = require("./call.cjs");
 const { check, checkOptions, jsonOf } = require("./check.cjs");
-const { translatedLater } = require("./errors.cjs");
+const { translated, translatedLater } = require("./errors.cjs");
 const { addMethods, isPort, portOf } = require("./ports.cjs");
 
 // biome-ignore lint/complexity/noStaticOnlyClass: instances are made by `connect`, and get the methods of clusters below.
@@ -25,7 +25,7 @@ class SimulatedCluster {
     const account = cloudOf(cloud, "cloud");
     natives.set(
       this,
-      readAs("options", () => native.Cluster.simulated(account, name, jsonOf("options", options))),
+      translated(() => native.Cluster.simulated(account, name, jsonOf("options", options))),
     );
   }
 
@@ -47,7 +47,7 @@ class SimulatedCluster {
 
   place(pod) {
     check("pod", pod, Object);
-    readAs("pod", () => change(this, { do: "place", pod }));
+    change(this, { do: "place", pod });
   }
 
   remove(namespace, name) {
@@ -57,16 +57,7 @@ class SimulatedCluster {
   }
 }
 
-const change = (cluster, what) => natives.get(cluster).change(jsonOf(what.do, what));
-
-/** Gives an argument to the library, which says what of it cannot be read. */
-function readAs(argument, call) {
-  try {
-    return call();
-  } catch (error) {
-    throw error instanceof TypeError ? error : new TypeError(`argument '${argument}': ${error.message}`);
-  }
-}
+const change = (cluster, what) => translated(() => natives.get(cluster).change(jsonOf(what.do, what)));
 
 /** A cluster in JavaScript. */
 class Port {}

@@ -55,7 +55,7 @@ class Plan {
   }
 
   data() {
-    return call("plan_parts", { plan: this });
+    return call("plan_data", { plan: this });
   }
 
   async leastPermissions(options = {}) {

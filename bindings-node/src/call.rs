@@ -1,6 +1,8 @@
 //! Calls of the library's functions by name, and what crosses the border with them.
 
-use kops_core::interop::{self, Arguments, CallError, Returned};
+use std::vec::IntoIter;
+
+use kops_core::interop::{self, Arguments, CallError, Returned, Size};
 use napi::bindgen_prelude::{Buffer, Result, spawn_blocking};
 use napi_derive::napi;
 use serde_json::{Map, Value};
@@ -54,6 +56,19 @@ impl Given {
     }
 }
 
+/// The parts of data, each of which becomes a text of JavaScript when it is asked for.
+#[napi]
+pub struct Parts(IntoIter<String>);
+
+#[napi]
+impl Parts {
+    /// The next part; nothing after the last.
+    #[napi]
+    pub fn next(&mut self) -> Option<String> {
+        self.0.next()
+    }
+}
+
 /// What a call returned, in one of its fields.
 #[napi(object, object_from_js = false)]
 #[derive(Default)]
@@ -61,7 +76,7 @@ pub struct Answer {
     pub json: Option<String>,
     pub text: Option<String>,
     pub bytes: Option<Buffer>,
-    pub parts: Option<Vec<String>>,
+    pub parts: Option<Parts>,
     pub handle: Option<Handle>,
     /// The name of the class that wraps the handle.
     pub class_name: Option<String>,
@@ -74,7 +89,7 @@ pub(crate) fn answer(result: std::result::Result<Returned, CallError>) -> Result
         Returned::Json(json) => Answer { json: Some(json), ..none },
         Returned::Text(text) => Answer { text: Some(text), ..none },
         Returned::Bytes(bytes) => Answer { bytes: Some(bytes.to_vec().into()), ..none },
-        Returned::Parts(parts) => Answer { parts: Some(parts), ..none },
+        Returned::Parts(parts) => Answer { parts: Some(Parts(parts.into_iter())), ..none },
         Returned::Handle(handle) => {
             Answer { class_name: Some(handle.class().to_owned()), handle: Some(Handle(handle)), ..none }
         }
@@ -86,7 +101,11 @@ pub(crate) fn answer(result: std::result::Result<Returned, CallError>) -> Result
 #[napi]
 pub async fn call(name: String, given: &Given) -> Result<Answer> {
     let arguments = given.read()?;
-    answer(spawn_blocking(move || interop::call(&name, arguments)).await.map_err(lost)?)
+    let work = move || {
+        let _turn = Size::of(&arguments).begin();
+        interop::call(&name, arguments)
+    };
+    answer(spawn_blocking(work).await.map_err(lost)?)
 }
 
 /// Calls a pure function by its name, on the caller's thread.

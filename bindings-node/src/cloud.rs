@@ -13,7 +13,7 @@ use napi_derive::napi;
 
 #[cfg(feature = "aws")]
 use crate::aws::Connection;
-use crate::errors::failure;
+use crate::errors::{called, failure};
 use crate::port::{Method, Port};
 use crate::store::Store;
 
@@ -107,8 +107,7 @@ impl Cloud {
     /// Calls a method with arguments as JSON; returns the answer as JSON.
     #[napi]
     pub async fn call(&self, method: String, arguments: String) -> Result<String> {
-        let called = call_cloud(&*self.cloud, &method, &arguments).await;
-        called.map_err(|error| failure(kops_core::Error::from(error)))
+        call_cloud(&*self.cloud, &method, &arguments).await.map_err(called)
     }
 }
 

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use kops_core::cluster_api::ClusterApi;
+#[cfg(feature = "aws")]
+use kops_core::cluster_api::ClusterApiError;
 use kops_core::cluster_api::memory::SimulatedCluster;
-use kops_core::cluster_api::{ClusterApi, ClusterApiError};
 use kops_core::interop::{JsonClusterApi, call_cluster, change_simulated_cluster, simulated_cluster};
 #[cfg(feature = "aws")]
 use kops_kube::{Connection, Kube};
@@ -11,7 +13,9 @@ use napi::bindgen_prelude::Result;
 use napi_derive::napi;
 
 use crate::cloud::Cloud;
-use crate::errors::{failure, unreadable};
+use crate::errors::called;
+#[cfg(feature = "aws")]
+use crate::errors::failure;
 use crate::port::{Method, Port};
 
 /// The API of a running cluster. The classes of the package wrap it.
@@ -32,7 +36,7 @@ impl Cluster {
     /// A simulated cluster on the instances of an account.
     #[napi(factory)]
     pub fn simulated(cloud: &Cloud, name: String, options: String) -> Result<Self> {
-        let cluster = simulated_cluster(cloud.cloud.clone(), &name, &options).map_err(unreadable)?;
+        let cluster = simulated_cluster(cloud.cloud.clone(), &name, &options).map_err(called)?;
         Ok(Self { api: Arc::new(cluster.clone()), simulated: Some(cluster) })
     }
 
@@ -45,13 +49,13 @@ impl Cluster {
     /// Changes a simulated cluster.
     #[napi]
     pub fn change(&self, change: String) -> Result<()> {
-        self.simulated.as_ref().map_or(Ok(()), |cluster| change_simulated_cluster(cluster, &change)).map_err(unreadable)
+        self.simulated.as_ref().map_or(Ok(()), |cluster| change_simulated_cluster(cluster, &change)).map_err(called)
     }
 
     /// Calls a method with arguments as JSON; returns the answer as JSON.
     #[napi]
     pub async fn call(&self, method: String, arguments: String) -> Result<String> {
-        call_cluster(&*self.api, &method, &arguments).await.map_err(failed)
+        call_cluster(&*self.api, &method, &arguments).await.map_err(called)
     }
 }
 
@@ -64,6 +68,7 @@ pub async fn connect_kube(kubeconfig: String, context: Option<String>, server: O
     Ok(Cluster { api: Arc::new(kube), simulated: None })
 }
 
+#[cfg(feature = "aws")]
 fn failed(error: ClusterApiError) -> napi::Error {
     failure(kops_core::Error::from(error))
 }

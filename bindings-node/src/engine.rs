@@ -1,6 +1,6 @@
 //! The engine: calls by name, each on a thread of its own.
 
-use kops_core::interop::{self, CallError, Returned};
+use kops_core::interop::{self, CallError, Returned, Size, in_turns};
 use napi::Status;
 use napi::bindgen_prelude::{Result, Unknown, spawn_blocking};
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
@@ -57,8 +57,8 @@ impl Engine {
     #[napi]
     pub async fn call(&self, name: String, given: &Given, cancel: &Cancel) -> Result<Option<Answer>> {
         let (engine, arguments, cancel) = (self.0.clone(), given.read()?, cancel.0.clone());
-        let runtime = Handle::current();
-        let call = move || runtime.block_on(interop::call_engine(&engine, &name, arguments, &cancel));
+        let (runtime, size) = (Handle::current(), Size::of(&arguments));
+        let call = move || runtime.block_on(in_turns(size, interop::call_engine(&engine, &name, arguments, &cancel)));
         let _turn = CALLS.acquire().await;
         answered(spawn_blocking(call).await.map_err(lost)?)
     }
@@ -67,13 +67,14 @@ impl Engine {
     #[napi]
     pub async fn run(&self, name: String, given: &Given, cancel: &Cancel, events: Events) -> Result<Option<Answer>> {
         let (engine, arguments, cancel) = (self.0.clone(), given.read()?, cancel.0.clone());
-        let runtime = Handle::current();
+        let (runtime, size) = (Handle::current(), Size::of(&arguments));
         let run = move || {
             let tell = |event: String| {
                 // A process that ends listens no more.
                 events.call(event, ThreadsafeFunctionCallMode::NonBlocking);
             };
-            let ran = runtime.block_on(interop::run_engine(&engine, &name, arguments, &tell, &cancel));
+            let running = interop::run_engine(&engine, &name, arguments, &tell, &cancel);
+            let ran = runtime.block_on(in_turns(size, running));
             tell(String::new());
             ran
         };

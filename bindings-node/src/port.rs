@@ -101,7 +101,7 @@ impl JsonPort for Port {
 /// What the caller's code threw.
 #[derive(Debug)]
 pub(crate) struct Raised {
-    text: String,
+    pub(crate) text: String,
     /// What `errors.cjs` keeps it under.
     pub(crate) cause: Option<u32>,
 }
@@ -124,5 +124,8 @@ impl From<Raised> for PortError {
 pub(crate) fn cause(error: &(dyn Error + 'static)) -> Option<u32> {
     type Shared = Arc<dyn Error + Send + Sync>;
     let mut sources = std::iter::successors(Some(error), |&error| error.source());
-    sources.find_map(|error| error.downcast_ref::<Shared>()?.downcast_ref::<Raised>()?.cause)
+    sources.find_map(|error| {
+        let shared = error.downcast_ref::<Shared>().and_then(|error| error.downcast_ref::<Raised>());
+        shared.or_else(|| error.downcast_ref())?.cause
+    })
 }

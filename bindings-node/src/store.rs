@@ -7,7 +7,7 @@ use kops_core::state::{FileStore, MemoryStore, StateStore};
 use napi::bindgen_prelude::{Buffer, Result};
 use napi_derive::napi;
 
-use crate::errors::failure;
+use crate::errors::called;
 use crate::port::{Method, Port, PortAnswer};
 
 /// A state store. The classes of the package wrap it.
@@ -38,8 +38,7 @@ impl Store {
     #[napi]
     pub async fn call(&self, method: String, arguments: String, content: Option<Buffer>) -> Result<PortAnswer> {
         let call = Call { method, arguments, content: content.map(|content| content.to_vec().into()) };
-        let answer = call_store(&*self.0, call).await;
-        let interop::Answer { value, content } = answer.map_err(|error| failure(kops_core::Error::from(error)))?;
+        let interop::Answer { value, content } = call_store(&*self.0, call).await.map_err(called)?;
         let content = content.map(|content| Buffer::from(&content[..]));
         Ok(PortAnswer { value: Some(value), content, error: None, cause: None })
     }

@@ -170,16 +170,54 @@ test("a template is rendered, and errors name file and line", async () => {
   });
 });
 
-test("nothing keeps the event loop from others while a large plan is read and written", async () => {
-  const made = engine();
-  const one = await kops.load(spec);
-  const { cluster, groups } = one.toJSON();
+/** A cluster with 150 groups of nodes. */
+async function loadLarge() {
+  const { cluster, groups } = (await kops.load(spec)).toJSON();
   const many = Array.from({ length: 150 }, (_, n) => ({
     ...groups[1],
     metadata: { ...groups[1].metadata, name: `nodes-${n}` },
   }));
-  const large = await kops.Spec.of({ cluster, groups: [groups[0], ...many] });
+  return kops.Spec.of({ cluster, groups: [groups[0], ...many] });
+}
+
+test("data of a large cluster are read in parts, each in a turn of the event loop of its own", async (t) => {
+  const made = engine();
+  const large = await loadLarge();
   const plan = await made.plan(large);
+  const full = await made.check(large);
+  const works = [() => made.graph(large), () => made.terraform(large), () => full.explained(), () => plan.data()];
+  for (const work of works) {
+    let going = true;
+    let read = 0;
+    const turns = [];
+    const parse = JSON.parse;
+    const count = t.mock.method(JSON, "parse", (text) => {
+      read += text.length;
+      return parse(text);
+    });
+    const turn = () => {
+      turns.push(read);
+      read = 0;
+      if (going) setImmediate(turn);
+    };
+    turn();
+    const data = await work();
+    going = false;
+    count.mock.restore();
+    turns.push(read);
+    const total = turns.reduce((sum, part) => sum + part, 0);
+    const most = turns.reduce((most, part) => Math.max(most, part), 0);
+    assert.ok(total > 500_000, `${work} has ${total} characters`);
+    assert.ok(most < 600_000, `${work} reads ${most} characters in one turn`);
+    assert.ok(Math.abs(JSON.stringify(data).length / total - 1) < 0.01, `${work} is whole`);
+  }
+  assert.deepEqual(await plan.data(), plan.toJSON());
+  assert.deepEqual((await made.graph(large)).cluster, large.name);
+});
+
+test("nothing keeps the event loop from others while a large plan is read and written", async () => {
+  const large = await loadLarge();
+  const plan = await engine().plan(large);
   const { monitorEventLoopDelay } = await import("node:perf_hooks");
   const blocked = async (work) => {
     const histogram = monitorEventLoopDelay({ resolution: 1 });
@@ -540,8 +578,24 @@ test("wrong arguments and unknown options are TypeErrors that name them and show
     [() => made.apply(plan, { parallel: Number.NaN }), /'options.parallel': expected number, not NaN or Infinity/],
     [() => made.validateCluster(loaded, cluster, { timeout: Number.POSITIVE_INFINITY }), /'options.timeout'/],
     [() => made.reconcile(loaded, cluster, { apply: { grace: Number.NaN } }), /'apply': expected finite numbers/],
-    [() => new kops.SimulatedCluster(cloud, "a", { workloads: [{ nane: secret }] }), /'options': unknown field `nane`/],
+    [
+      () => new kops.SimulatedCluster(cloud, "a", { workloads: [{ nane: secret }] }),
+      /'workloads': unknown field `nane`/,
+    ],
     [() => cluster.place({ nane: secret }), /'pod'/],
+    [() => new kops.Engine({ cloud, clock: secret }), /'clock': expected `system` or `simulated`/],
+    [() => made.plan(loaded, { roles: [secret] }), /'roles': expected one of `ControlPlane`/],
+    [() => made.newInstanceGroup(loaded, "a", { role: secret }), /'role': expected one of `ControlPlane`/],
+    [() => kops.estimateCost(loaded, { prices: secret }), /'prices': expected a table of prices at line 1/],
+    [() => kops.diff(loaded, loaded, { facts: { zones: secret } }), /'facts': expected a sequence/],
+    [
+      () => kops.diff(loaded, loaded, { facts: { region: secret } }),
+      /'facts': expected those of the region `us-east-2`/,
+    ],
+    [() => plan.report({ format: secret }), /'format': expected one of 'text', 'wide', 'markdown'/],
+    [() => cloud.observe(secret), /'scope': expected/],
+    [() => cloud.probe(secret, secret), /'kind': expected one of/],
+    [() => new kops.MemoryStore().put("a", new Uint8Array(), { when: secret }), /'mode': expected one of/],
   ];
   for (const [call, message] of calls) {
     await assert.rejects(

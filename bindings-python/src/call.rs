@@ -1,12 +1,16 @@
 //! Calls of the library's functions by name, and what crosses the border with them.
 
-use kops_core::interop::{self, Arguments, CallError, Returned};
+use std::sync::{Mutex, PoisonError};
+use std::vec::IntoIter;
+
+use kops_core::interop::{self, Arguments, CallError, Returned, Size};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 use serde_json::{Map, Value};
 
 use crate::cluster::Cluster;
 use crate::errors::{called, failure};
+use crate::work::working;
 
 /// A value that stays in Rust. The classes of the package wrap it.
 #[pyclass(frozen, module = "kops._native")]
@@ -41,7 +45,7 @@ impl Given<'_> {
 #[pyfunction]
 pub(crate) fn call<'py>(py: Python<'py>, name: &str, given: Given<'py>) -> PyResult<Bound<'py, PyAny>> {
     let arguments = given.read(py)?;
-    returned(py, py.detach(|| interop::call(name, arguments)))
+    returned(py, py.detach(|| working(Size::of(&arguments), || interop::call(name, arguments))))
 }
 
 /// What a call returned, as Python's values.
@@ -50,9 +54,30 @@ pub(crate) fn returned<'py>(py: Python<'py>, result: Result<Returned, CallError>
         Returned::Json(text) => py.import("json")?.call_method1("loads", (text,)),
         Returned::Text(text) => Ok(PyString::new(py, &text).into_any()),
         Returned::Bytes(bytes) => Ok(PyBytes::new(py, &bytes).into_any()),
-        Returned::Parts(parts) => py.import("kops._plans")?.call_method1("joined", (parts,)),
+        Returned::Parts(parts) => py.import("kops._call")?.call_method1("joined", (Parts::of(parts),)),
         Returned::Handle(handle) => Ok(Bound::new(py, Handle(handle))?.into_any()),
         _ => unreachable!("every form of a result is above"),
+    }
+}
+
+/// The parts of data, each of which becomes a text of Python when it is asked for.
+#[pyclass(frozen, module = "kops._native")]
+struct Parts(Mutex<IntoIter<String>>);
+
+impl Parts {
+    fn of(parts: Vec<String>) -> Self {
+        Self(Mutex::new(parts.into_iter()))
+    }
+}
+
+#[pymethods]
+impl Parts {
+    fn __iter__(this: Bound<'_, Self>) -> Bound<'_, Self> {
+        this
+    }
+
+    fn __next__(&self) -> Option<String> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).next()
     }
 }
 
@@ -60,7 +85,8 @@ pub(crate) fn returned<'py>(py: Python<'py>, result: Result<Returned, CallError>
 #[pyfunction]
 pub(crate) fn render_template(py: Python<'_>, name: &str, template: &str, values: &str) -> PyResult<String> {
     let values: Map<String, Value> = serde_json::from_str(values).map_err(|error| failure_of_json(&error))?;
-    py.detach(|| kops_template::render(name, template, &values)).map_err(|error| failure(&error))
+    py.detach(|| working(Size::Small, || kops_template::render(name, template, &values)))
+        .map_err(|error| failure(&error))
 }
 
 fn failure_of_json(error: &serde_json::Error) -> PyErr {

@@ -11,6 +11,8 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 
 use crate::cloud::Cloud;
+use crate::errors::called;
+#[cfg(feature = "aws")]
 use crate::errors::failure;
 use crate::port::Port;
 #[cfg(feature = "aws")]
@@ -55,7 +57,7 @@ impl Cluster {
     fn simulated(cloud: &Cloud, name: &str, options: &str) -> PyResult<Self> {
         let (cloud, _) = cloud.0.open()?;
         let made = simulated_cluster(cloud, name, options);
-        made.map(|cluster| Self(Kind::Simulated(cluster))).map_err(unreadable)
+        made.map(|cluster| Self(Kind::Simulated(cluster))).map_err(|error| called(&error))
     }
 
     /// Make one of an object with the methods of `kops.ClusterApi`.
@@ -76,7 +78,7 @@ impl Cluster {
     /// Change a simulated cluster.
     fn change(&self, change: &str) -> PyResult<()> {
         match &self.0 {
-            Kind::Simulated(cluster) => change_simulated_cluster(cluster, change).map_err(unreadable),
+            Kind::Simulated(cluster) => change_simulated_cluster(cluster, change).map_err(|error| called(&error)),
             _ => Err(PyTypeError::new_err("only a simulated cluster can be changed")),
         }
     }
@@ -84,14 +86,11 @@ impl Cluster {
     /// Call a method with arguments and answer as JSON.
     fn call(&self, py: Python<'_>, method: &str, arguments: &str) -> PyResult<String> {
         let cluster = self.open(py)?;
-        wait(py, call_cluster(&*cluster, method, arguments), Err)?.map_err(failed)
+        wait(py, call_cluster(&*cluster, method, arguments), Err)?.map_err(|error| called(&error))
     }
 }
 
+#[cfg(feature = "aws")]
 fn failed(error: kops_core::cluster_api::ClusterApiError) -> PyErr {
     failure(&kops_core::Error::from(error))
-}
-
-fn unreadable(error: serde_json::Error) -> PyErr {
-    PyTypeError::new_err(error.to_string())
 }

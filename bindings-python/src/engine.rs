@@ -1,6 +1,6 @@
 //! The engine: calls by name, on the caller's thread and without the GIL.
 
-use kops_core::interop::{self, Arguments};
+use kops_core::interop::{self, Arguments, Size};
 use pyo3::prelude::*;
 
 use crate::call::{Given, returned};
@@ -9,7 +9,7 @@ use crate::errors::called;
 use crate::process::PerProcess;
 use crate::run::{Cancel, Run, current};
 use crate::store::Store;
-use crate::wait::wait;
+use crate::wait::wait_in_turns;
 
 /// Clusters in one account and one state store. `kops.Engine` wraps it.
 #[pyclass(frozen, module = "kops._native")]
@@ -33,7 +33,8 @@ impl Engine {
     /// Call a method by its name.
     fn call<'py>(&self, py: Python<'py>, name: &str, given: Given<'py>) -> PyResult<Bound<'py, PyAny>> {
         let (engine, arguments, cancel) = (self.engine()?, given.read(py)?, current().unwrap_or_default());
-        let called = wait(py, interop::call_engine(&engine, name, arguments, &cancel), Err)?;
+        let size = Size::of(&arguments);
+        let called = wait_in_turns(py, size, interop::call_engine(&engine, name, arguments, &cancel), Err)?;
         returned(py, called)
     }
 
@@ -49,7 +50,9 @@ impl Engine {
         let (engine, arguments) = (self.engine()?, given.read(py)?);
         let run = Run::new(events, cancel);
         let tell = |event| run.tell(event);
-        let ran = wait(py, interop::run_engine(&engine, name, arguments, &tell, run.cancel()), |error| {
+        let size = Size::of(&arguments);
+        let running = interop::run_engine(&engine, name, arguments, &tell, run.cancel());
+        let ran = wait_in_turns(py, size, running, |error| {
             run.stop(error);
             Ok(())
         })?;

@@ -18,6 +18,7 @@ mod run;
 mod store;
 mod suites;
 mod wait;
+mod work;
 
 use pyo3::prelude::*;
 
@@ -37,6 +38,8 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(suites::check_cloud, module)?)?;
     module.add_function(wrap_pyfunction!(suites::check_cluster, module)?)?;
     module.add_function(wrap_pyfunction!(suites::check_store, module)?)?;
+    module.add_function(wrap_pyfunction!(work::before_fork, module)?)?;
+    module.add_function(wrap_pyfunction!(work::after_fork, module)?)?;
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     Ok(())
 }

@@ -15,6 +15,7 @@ use pyo3::types::PyBytes;
 
 use crate::store::Store;
 use crate::wait::interrupt;
+use crate::work::attach;
 
 /// An object of the caller's.
 #[derive(Clone)]
@@ -36,7 +37,7 @@ impl Port {
     /// Calls a method and waits for what it returned, as `kops._ports` gives it.
     async fn ask(&self, call: Call) -> Result<Py<PyAny>, PortError> {
         let (sender, receiver) = oneshot::channel();
-        Python::attach(|py| {
+        attach(|py| {
             let port = self.0.bind(py);
             if !port.hasattr(call.method.as_str()).unwrap_or_default() {
                 return Err(PortError::NoMethod);
@@ -58,7 +59,7 @@ impl Port {
 impl JsonPort for Port {
     async fn call(&self, call: Call) -> Result<Answer, PortError> {
         let returned = self.ask(call).await?;
-        Python::attach(|py| {
+        attach(|py| {
             let (value, content) =
                 returned.extract::<(String, Option<Vec<u8>>)>(py).map_err(|error| raised(py, error))?;
             Ok(Answer { value, content: content.map(Into::into) })
@@ -68,7 +69,7 @@ impl JsonPort for Port {
     async fn open_bucket(&self, name: &str) -> Result<Arc<dyn StateStore>, PortError> {
         let arguments = serde_json::to_string(&[name]).unwrap_or_default();
         let returned = self.ask(Call { method: "open_bucket".to_owned(), arguments, content: None }).await?;
-        Python::attach(|py| {
+        attach(|py| {
             let store = returned.bind(py).cast::<Store>().map_err(PyErr::from).and_then(|store| store.get().open());
             store.map_err(|error| raised(py, error))
         })
@@ -118,7 +119,7 @@ fn raised(py: Python<'_>, error: PyErr) -> PortError {
     let data = data.and_then(|data| data.extract::<Option<String>>()).ok().flatten();
     match data.and_then(|data| serde_json::from_str::<ErrorData>(&data).ok()) {
         Some(data) => data.into(),
-        None => PortError::Other(Arc::new(Raised { text: error.to_string(), error: error.into_value(py) })),
+        None => PortError::Other(Arc::new(Raised::new(py, error))),
     }
 }
 
@@ -140,6 +141,12 @@ pub(crate) struct Raised {
     error: Py<PyBaseException>,
 }
 
+impl Raised {
+    pub(crate) fn new(py: Python<'_>, error: PyErr) -> Self {
+        Self { text: error.to_string(), error: error.into_value(py) }
+    }
+}
+
 impl fmt::Debug for Raised {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Raised").finish_non_exhaustive()
@@ -158,5 +165,9 @@ impl Error for Raised {}
 pub(crate) fn cause(py: Python<'_>, error: &(dyn Error + 'static)) -> Option<Py<PyBaseException>> {
     type Shared = Arc<dyn Error + Send + Sync>;
     let mut sources = std::iter::successors(Some(error), |&error| error.source());
-    sources.find_map(|error| Some(error.downcast_ref::<Shared>()?.downcast_ref::<Raised>()?.error.clone_ref(py)))
+    let raised = |error: &'_ (dyn Error + 'static)| {
+        let shared = error.downcast_ref::<Shared>().and_then(|error| error.downcast_ref::<Raised>());
+        Some(shared.or_else(|| error.downcast_ref())?.error.clone_ref(py))
+    };
+    sources.find_map(raised)
 }

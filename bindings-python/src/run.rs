@@ -6,6 +6,8 @@ use std::sync::{Mutex, PoisonError};
 use pyo3::exceptions::PyKeyboardInterrupt;
 use pyo3::prelude::*;
 
+use crate::work::attach;
+
 /// Stops a run from another thread: nothing new is started, and calls that are out get the grace to come back.
 #[pyclass(frozen, module = "kops")]
 #[derive(Clone, Default)]
@@ -69,7 +71,7 @@ impl Run {
     /// Calls the caller's function. This is the thread of the run, without the GIL.
     pub(crate) fn tell(&self, event: String) {
         let Some(events) = &self.events else { return };
-        let told = Python::attach(|py| {
+        let told = attach(|py| {
             let event = py.import("json")?.call_method1("loads", (event,))?;
             events.bind(py).call1((event,)).map(drop)
         });

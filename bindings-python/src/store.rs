@@ -9,7 +9,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
 use crate::cloud::Place;
-use crate::errors::failure;
+use crate::errors::called;
 use crate::port::Port;
 use crate::wait::wait;
 
@@ -72,7 +72,7 @@ impl Store {
     ) -> PyResult<(String, Option<Bound<'py, PyBytes>>)> {
         let (store, call) = (self.open()?, Call { method, arguments, content: content.map(Into::into) });
         let answer = wait(py, call_store(&*store, call), Err)?;
-        let Answer { value, content } = answer.map_err(|error| failure(&kops_core::Error::from(error)))?;
+        let Answer { value, content } = answer.map_err(|error| called(&error))?;
         Ok((value, content.map(|content| PyBytes::new(py, &content))))
     }
 }

@@ -8,7 +8,10 @@ use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 use std::time::{Duration, Instant};
 
+use kops_core::interop::Size;
 use pyo3::prelude::*;
+
+use crate::work::working;
 
 /// How long a call may go on before it looks at the signals of the process, such as Ctrl-C.
 const TURN: Duration = Duration::from_millis(100);
@@ -17,21 +20,28 @@ const TURN: Duration = Duration::from_millis(100);
 /// bytes, and none of them enters the interpreter, so that none can meet one that is shutting down.
 ///
 /// `interrupted` gets the exception of a signal handler; the future goes on where it returns nothing.
-pub(crate) fn wait<F: Future + Send>(
+pub(crate) fn wait<F: Future<Output: Send> + Send>(
     py: Python<'_>,
     future: F,
+    interrupted: impl FnMut(PyErr) -> PyResult<()>,
+) -> PyResult<F::Output> {
+    wait_in_turns(py, Size::Small, future, interrupted)
+}
+
+/// As [`wait`], for work of a size.
+pub(crate) fn wait_in_turns<F: Future<Output: Send> + Send>(
+    py: Python<'_>,
+    size: Size,
+    future: F,
     mut interrupted: impl FnMut(PyErr) -> PyResult<()>,
-) -> PyResult<F::Output>
-where
-    F::Output: Send,
-{
+) -> PyResult<F::Output> {
     let mut future = pin!(future);
     #[cfg(feature = "aws")]
     let runtime = crate::aws::runtime();
     let turn = |future: Pin<&mut F>| {
         #[cfg(feature = "aws")]
         let _runtime = runtime.map(tokio::runtime::Handle::enter);
-        poll(future)
+        poll(size, future)
     };
     loop {
         let polled = py.detach(|| turn(future.as_mut()));
@@ -53,9 +63,9 @@ pub(crate) fn interrupt(error: PyErr) {
     INTERRUPTION.set(Some(error));
 }
 
-/// Polls a future whenever it wakes up, for one turn.
+/// Polls a future whenever it wakes up, for about one turn.
 #[expect(clippy::disallowed_methods, reason = "how long a thread sleeps is no part of any result")]
-fn poll<F: Future>(mut future: Pin<&mut F>) -> Poll<F::Output> {
+fn poll<F: Future>(size: Size, mut future: Pin<&mut F>) -> Poll<F::Output> {
     let sleeper = Arc::new(Sleeper { thread: thread::current(), awake: AtomicBool::new(true) });
     let waker = Waker::from(sleeper.clone());
     let end = Instant::now() + TURN;
@@ -67,8 +77,9 @@ fn poll<F: Future>(mut future: Pin<&mut F>) -> Poll<F::Output> {
             }
             thread::park_timeout(left);
         }
-        if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(&waker)) {
-            return Poll::Ready(output);
+        let polled = working(size, || future.as_mut().poll(&mut Context::from_waker(&waker)));
+        if polled.is_ready() || end <= Instant::now() {
+            return polled;
         }
     }
 }

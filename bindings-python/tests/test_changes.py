@@ -34,7 +34,7 @@ def test_an_instance_group_is_made_stored_and_deleted(engine: kops.Engine) -> No
     assert engine.plan(engine.load(NAME)).is_empty
     with pytest.raises(kops.InvalidSpec, match="only control-plane instance group"):
         engine.plan_instance_group_deletion(engine.load(NAME), "masters")
-    with pytest.raises(ValueError, match="Worker"):
+    with pytest.raises(TypeError, match="'role': expected one of `ControlPlane`"):
         engine.new_instance_group(engine.load(NAME), "batch", role="Worker")  # type: ignore[arg-type]
 
 

@@ -143,7 +143,7 @@ def test_a_plan_is_read_in_steps_and_reported_in_formats() -> None:
     markdown = plan.report(format="markdown")
     assert markdown.startswith("### Plan for `demo.kube.example.com` in `us-east-2`\n\n**")
     assert "| autoscaling group `nodes.demo.kube.example.com` |" in markdown
-    with pytest.raises(ValueError, match="'format': expected one of 'text', 'wide', 'markdown'"):
+    with pytest.raises(TypeError, match="'format': expected one of 'text', 'wide', 'markdown'"):
         plan.report(format="html")  # type: ignore[arg-type]
 
 
@@ -185,8 +185,31 @@ def test_what_is_stated_of_an_account_takes_its_place() -> None:
     assert [found.code for found in left_out.warnings] == ["facts/unknown"]
     assert kops.fill_offline(bare, facts=facts).to_dict()["cluster"]["spec"]["networkCIDR"] == "172.20.0.0/16"
     assert not kops.diff(spec, spec, facts=facts, addons={}).steps
-    with pytest.raises(ValueError, match="imagez"):
+    with pytest.raises(TypeError, match="imagez"):
         kops.diff(spec, spec, facts={"imagez": {}})
+
+
+def test_data_of_a_large_cluster_are_read_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, (cluster, masters, nodes) = engine(), SPEC.split("---\n")
+    many = [nodes.replace("name: nodes", f"name: nodes-{number}") for number in range(150)]
+    spec = kops.load("---\n".join([cluster, masters, *many]))
+    plan, full, loads = made.plan(spec), made.check(spec), json.loads
+    for work in (lambda: made.graph(spec), lambda: made.terraform(spec), full.explained, plan.to_dict):
+        read: list[int] = []
+
+        def count(text: str, read: list[int] = read) -> object:
+            read.append(len(text))
+            return loads(text)
+
+        monkeypatch.setattr(json, "loads", count)
+        value = work()
+        monkeypatch.undo()
+        # Between two parts, other threads have their turn.
+        assert sum(read) > 500_000
+        assert max(read) < 600_000
+        written = json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+        assert abs(len(written) / sum(read) - 1) < 0.01
+    assert plan.to_dict() == json.loads(plan.to_json())
 
 
 def test_a_cluster_is_files_for_terraform_and_facts_and_graph_are_data() -> None:
@@ -287,9 +310,12 @@ def test_a_state_store_that_nothing_opens_is_an_error() -> None:
     assert caught.value.kind == "unknown-store"
 
 
+KEYS = aws.Credentials("AKIA", "secret")
+
+
 def test_wrong_arguments_are_type_errors_that_name_them_and_show_no_value() -> None:
     account, spec = kops.SimulatedAccount.from_json(ACCOUNT), kops.load(SPEC)
-    aws_account = aws.Account(region="us-east-2", credentials=aws.Credentials("AKIA", "secret"))
+    aws_account = aws.Account(region="us-east-2", credentials=KEYS)
     untyped: Any = kops
     made: Any = engine()
     plan, store = engine().plan(spec), untyped.MemoryStore()
@@ -314,6 +340,17 @@ def test_wrong_arguments_are_type_errors_that_name_them_and_show_no_value() -> N
         ("store", lambda secret: kops.Engine(account, store=[secret])),  # type: ignore[arg-type]
         ("addons", lambda secret: kops.Engine(account, addons={"a": [secret]})),  # type: ignore[dict-item]
         ("source", lambda secret: kops.load({secret})),  # type: ignore[arg-type]
+        ("clock", lambda secret: kops.Engine(account, clock=secret)),
+        ("roles", lambda secret: made.plan(spec, roles=[secret])),
+        ("role", lambda secret: made.new_instance_group(spec, "a", role=secret)),
+        ("prices", lambda secret: kops.estimate_cost(spec, prices=secret)),
+        ("facts", lambda secret: kops.diff(spec, spec, facts={"zones": secret})),
+        ("facts", lambda secret: kops.diff(spec, spec, facts={"region": secret})),
+        ("format", lambda secret: plan.report(format=secret)),
+        ("query", lambda secret: account.facts(secret)),
+        ("kind", lambda secret: account.probe(secret, secret)),
+        ("endpoint", lambda secret: aws.Account(region="a", credentials=KEYS, endpoint=f"user:{secret}@localhost")),
+        ("ca_certificates", lambda secret: aws.Account(region="a", credentials=KEYS, ca_certificates=secret)),
         ("spec", lambda secret: engine().plan(secret)),
         ("prun", lambda secret: engine().plan(spec, prun=secret)),  # type: ignore[call-arg]
         ("plan", lambda secret: engine().apply(secret)),
@@ -377,7 +414,7 @@ def test_a_cluster_is_drawn_and_a_plan_marks_what_changes() -> None:
     assert drawn.startswith("flowchart TB")
     assert drawn != kops.diagram(new, format="mermaid")
     wrong: Any = "png"
-    with pytest.raises(ValueError, match="'format': expected one of 'svg', 'mermaid'"):
+    with pytest.raises(TypeError, match="'format': expected one of 'svg', 'mermaid'"):
         kops.diagram(old, format=wrong)
 
 

@@ -2,7 +2,10 @@
 
 import asyncio
 import multiprocessing
+import os
+import signal
 import subprocess
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -45,6 +48,27 @@ def test_forked_workers_answer() -> None:
     expected = plan()
     with multiprocessing.get_context("fork").Pool(2) as pool:
         assert pool.map_async(plan, range(4)).get(timeout=120) == [expected] * 4
+
+
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+def test_a_child_plans_on_the_account_that_threads_plan_on_at_the_fork() -> None:
+    spec, account, done = kops.load(SPEC), kops.SimulatedAccount.from_json(ACCOUNT), threading.Event()
+
+    def plan_on() -> int:
+        count = 0
+        while not done.is_set():
+            count += len(kops.Engine(account).plan(spec))
+        return count
+
+    with ThreadPoolExecutor(3) as threads:
+        planned = [threads.submit(plan_on) for _ in range(3)]
+        for _ in range(20):
+            if (child := os.fork()) == 0:
+                signal.alarm(60)  # ends one that hangs
+                os._exit(0 if len(kops.Engine(account).plan(spec)) > 70 else 1)
+            assert os.waitpid(child, 0)[1] == 0
+        done.set()
+        assert all(count.result() > 70 for count in planned)
 
 
 def test_an_engine_outlives_event_loops() -> None:

@@ -30,6 +30,7 @@ mod region;
 mod rolling_update;
 mod rotation;
 mod terraform;
+mod turn;
 mod upgrade;
 mod upgrade_plan;
 
@@ -39,6 +40,7 @@ use std::sync::Arc;
 use futures::future::try_join;
 
 use self::buckets::MissingBucket;
+use self::turn::next_turn;
 use crate::apply::{
     Cancel, Clock, Entropy, Event, Incomplete, Lease, LockOptions, LockWait, Options, Ports, Report, SimulatedClock,
     SimulatedEntropy, run,
@@ -212,7 +214,9 @@ impl Engine {
     /// # Errors
     /// [`Error::Invalid`] with everything that is wrong, and [`Error::Cloud`].
     pub async fn check(&self, spec: &Spec) -> Result<Checked, Error> {
-        checked(spec, self.facts(spec).await?)
+        let facts = self.facts(spec).await?;
+        next_turn().await;
+        checked(spec, facts)
     }
 
     /// Turns a spec into the graph of what the cluster is made of. The hashes of files that nodes download are part of it: those
@@ -221,14 +225,7 @@ impl Engine {
     /// # Errors
     /// As [`Engine::check`].
     pub async fn graph(&self, spec: &Spec) -> Result<(Graph, Checked), Error> {
-        self.build(checked(spec, self.facts_with_files(spec).await?)?)
-    }
-
-    fn build(&self, checked: Checked) -> Result<(Graph, Checked), Error> {
-        match model::build_with_warnings(&checked.spec, &checked.facts) {
-            Ok((graph, warnings)) => Ok((graph, Checked { warnings, ..checked })),
-            Err(findings) => Err(Error::Invalid { findings, texts: checked.spec.sources.texts() }),
-        }
+        build(spec, self.facts_with_files(spec).await?).await
     }
 
     /// As [`Engine::graph`], for files that another tool applies, such as Terraform's: instead of referring to the addresses of the
@@ -237,7 +234,7 @@ impl Engine {
     /// # Errors
     /// As [`Engine::check`].
     pub async fn graph_to_render(&self, spec: &Spec) -> Result<(Graph, Checked), Error> {
-        self.build(checked(spec, self.facts_to_render(spec).await?)?)
+        build(spec, self.facts_to_render(spec).await?).await
     }
 
     /// Looks up everything that files depend on which another tool applies: what a spec needs to know of the world, the hashes of what
@@ -283,6 +280,7 @@ impl Engine {
             warnings.extend(changes);
         }
         warnings.sort();
+        next_turn().await;
         planned(plan::plan(&graph, &snapshot, &view, options), &checked.spec, warnings, texts)
     }
 
@@ -329,6 +327,7 @@ impl Engine {
         let texts = spec.sources.texts();
         let facts = self.facts(spec).await?;
         region::refuse_other(spec, &facts)?;
+        next_turn().await;
         let full = defaults::fill(spec.clone(), &facts);
         let (graph, missing) = model::build_partial(&full, &facts);
         let filled = full.spec.clone();
@@ -344,6 +343,7 @@ impl Engine {
         warnings.sort();
         let scope = Scope { occupants: true, ..Scope::of(&graph) };
         let (snapshot, view) = self.observe(&graph, &scope, MissingBucket::Empty).await?;
+        next_turn().await;
         planned(plan::deletion(&graph, &snapshot, &view, allow), &filled, warnings, texts)
     }
 
@@ -535,6 +535,17 @@ fn checked(spec: &Spec, facts: Facts) -> Result<Checked, Error> {
     match validate::check(defaults::fill(spec.clone(), &facts), &facts) {
         Ok(spec) => Ok(Checked { spec, facts, warnings: Diagnostics::default() }),
         Err(findings) => Err(Error::Invalid { findings, texts: spec.sources.texts() }),
+    }
+}
+
+/// Checks a spec and builds its graph, each in a turn of its own.
+async fn build(spec: &Spec, facts: Facts) -> Result<(Graph, Checked), Error> {
+    next_turn().await;
+    let checked = checked(spec, facts)?;
+    next_turn().await;
+    match model::build_with_warnings(&checked.spec, &checked.facts) {
+        Ok((graph, warnings)) => Ok((graph, Checked { warnings, ..checked })),
+        Err(findings) => Err(Error::Invalid { findings, texts: checked.spec.sources.texts() }),
     }
 }
 

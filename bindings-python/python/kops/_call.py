@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NoReturn, TypeAlias
 
 from kops import _native
@@ -57,6 +57,28 @@ def given(arguments: dict[str, object], contents: Sequence[bytes] = ()) -> Given
 def returned(value: Any) -> Any:  # noqa: ANN401
     """Wrap what the library returned."""
     return CLASSES[value.class_name]._of(value) if isinstance(value, _native.Handle) else value
+
+
+def joined(parts: Iterator[str]) -> Any:  # noqa: ANN401
+    """Read data from its parts, one at a time: other threads run in between."""
+    data = json.loads(next(parts))
+    for part in parts:
+        _merge(data, json.loads(part))
+    return data
+
+
+def _merge(data: Any, part: Any) -> None:  # noqa: ANN401
+    """Add to a list or an object what comes after it."""
+    if isinstance(data, list):
+        data += part
+        return
+    for name, value in part.items():
+        if name not in data:
+            data[name] = value
+        elif isinstance(value, str):
+            data[name] += value
+        else:
+            _merge(data[name], value)
 
 
 def camel(name: str) -> str:

@@ -128,11 +128,7 @@ class SimulatedCluster(Cluster):
         """
         check_text("name", name)
         options, _, _ = given({"workloads": workloads, "joining_after": joining_after, "addresses": addresses})
-        account = native_cloud(cloud)
-        try:
-            self._native = _native.Cluster.simulated(account, name, options)
-        except TypeError as error:
-            raise TypeError(f"argument 'workloads': {error}") from None
+        self._native = _native.Cluster.simulated(native_cloud(cloud), name, options)
 
     def set_joining(self, joins: bool) -> None:
         """Set whether new instances become nodes."""

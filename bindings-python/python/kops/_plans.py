@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from os import PathLike
 from typing import TYPE_CHECKING, Literal, cast, final
@@ -75,7 +74,7 @@ class Plan(Value):
 
     def to_dict(self) -> types.Plan:
         """Return the plan as Python values."""
-        return cast("types.Plan", call("plan_parts", plan=self))
+        return cast("types.Plan", call("plan_data", plan=self))
 
     @property
     def steps(self) -> list[types.Step]:
@@ -162,7 +161,7 @@ def estimate_cost(spec: Spec, *, prices: str | None = None) -> types.CostEstimat
     ``prices`` is the text of a table of prices, as ``kops toolbox cost --print-prices`` prints the one that ships. What
     the table has no price for is named and not counted.
 
-    Raises ``InvalidSpec`` with everything that is wrong with the spec, and ``ValueError`` for a text that is no table.
+    Raises ``InvalidSpec`` with everything that is wrong with the spec, and ``TypeError`` for a text that is no table.
     """
     return cast("types.CostEstimate", call("estimate_cost", spec=spec, prices=prices))
 
@@ -175,11 +174,3 @@ def least_permissions(spec: Spec, *, account: str | None = None) -> types.IamPol
     Raises ``InvalidSpec`` with everything that is wrong with the spec.
     """
     return cast("types.IamPolicies", call("least_permissions", spec=spec, account=account))
-
-
-def joined(parts: list[str]) -> types.Plan:
-    """Read a plan from its parts, one at a time: other threads run in between."""
-    plan: types.Plan = json.loads(parts[0])
-    for part in parts[1:]:
-        plan["steps"] += json.loads(part)
-    return plan

@@ -1,8 +1,9 @@
-"""The threads that calls of ``AsyncEngine`` run on, each on its own: none waits until another one has ended."""
+"""Threads: one for each call of ``AsyncEngine``, and what keeps forks from cutting the work of others in two."""
 
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
@@ -12,6 +13,11 @@ from typing import ParamSpec, TypeVar
 from kops import _native
 from kops._loop import CALLER, Caller
 from kops._native import Cancel
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(
+        before=_native.before_fork, after_in_parent=_native.after_fork, after_in_child=_native.after_fork
+    )
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")

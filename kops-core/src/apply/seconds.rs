@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use serde::{Deserialize, Deserializer, Serializer, de};
+use serde::de::{self, Unexpected};
+use serde::{Deserialize, Deserializer, Serializer};
 
 /// Writes a duration as seconds.
 pub(crate) fn serialize<S: Serializer>(duration: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
@@ -11,5 +12,7 @@ pub(crate) fn serialize<S: Serializer>(duration: &Duration, serializer: S) -> Re
 
 /// Reads seconds.
 pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
-    Duration::try_from_secs_f64(f64::deserialize(deserializer)?).map_err(de::Error::custom)
+    let seconds = f64::deserialize(deserializer)?;
+    let wrong = |_| de::Error::invalid_value(Unexpected::Float(seconds), &"a number of seconds from 0");
+    Duration::try_from_secs_f64(seconds).map_err(wrong)
 }

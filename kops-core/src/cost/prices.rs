@@ -10,7 +10,7 @@ const HOURS: f64 = 730.0;
 /// List prices of one region, in US dollars. A file of the same form takes the place of the table that ships with the library.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "a table of prices")]
 #[non_exhaustive]
 pub struct Prices {
     /// The month or day that the prices are of: `2025-06`.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::diff::graph;
+use super::turn::next_turn;
 use super::{Checked, Engine, Error};
 use crate::diag::Diagnostics;
 use crate::facts::{self, Facts, HostedZone};
@@ -78,6 +79,7 @@ impl Engine {
             MissingKeys::Create => self.create_keys(&graph).await?,
             MissingKeys::Variables => self.keyset_outputs(&graph).await?,
         };
+        next_turn().await;
         let Checked { spec, facts, mut warnings } = checked;
         warnings.extend(spec.warnings.clone());
         warnings.sort();

@@ -1,6 +1,7 @@
 //! Facts that a user states in a file.
 
-use serde_json::{Map, Value};
+use serde::de::Error as _;
+use serde_json::{Error, Map, Value};
 
 use super::{Facts, codes};
 use crate::diag::{Diagnostic, Diagnostics};
@@ -32,20 +33,20 @@ impl Facts {
     }
 
     /// As [`Facts::from_yaml`], from a value.
-    pub(crate) fn stated(stated: Value, region: &str) -> Result<Self, String> {
+    pub(crate) fn stated(stated: Value, region: &str) -> Result<Self, serde_json::Error> {
         let fields = match stated {
             Value::Object(fields) => fields,
             Value::Null => Map::new(),
-            _ => return Err("expected a map".to_owned()),
+            _ => return Err(Error::custom("expected a map")),
         };
         let known = Self::built_in(region);
-        let mut all = serde_json::to_value(&known).map_err(|error| error.to_string())?;
+        let mut all = serde_json::to_value(&known)?;
         for (name, value) in fields {
             all[name] = value;
         }
-        let facts: Self = serde_json::from_value(all).map_err(|error| error.to_string())?;
+        let facts: Self = serde_json::from_value(all)?;
         if facts.region != region {
-            return Err(format!("they are of the region `{}`, and the cluster is in `{region}`", facts.region));
+            return Err(Error::custom(format!("expected those of the region `{region}`, where the cluster is")));
         }
         Ok(facts.with(known))
     }
@@ -77,7 +78,7 @@ mod tests {
             ("imagez: {}", "unknown field `imagez`"),
             ("- a", "expected a map"),
             ("zones: 1", "invalid type"),
-            ("region: us-east-1", "they are of the region `us-east-1`, and the cluster is in `eu-west-1`"),
+            ("region: us-east-1", "expected those of the region `eu-west-1`, where the cluster is"),
         ] {
             let found = Facts::from_yaml("facts.json", text, "eu-west-1").unwrap_err().to_string();
             assert!(found.contains("facts.json") && found.contains(expected), "{found}");

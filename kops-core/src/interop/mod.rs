@@ -5,7 +5,8 @@ mod call;
 mod ports;
 
 pub use call::{
-    Arguments, CallError, Handle, Returned, call, call_engine, engine, functions, methods, run_engine, runs,
+    Arguments, CallError, Handle, Returned, Size, Turn, call, call_engine, engine, functions, in_turns, methods,
+    run_engine, runs,
 };
 pub use ports::{
     Answer, Call, DeleteMode, JsonCloud, JsonClusterApi, JsonPort, JsonStore, ParseRecordingError, PortError, PutMode,

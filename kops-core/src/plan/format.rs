@@ -34,25 +34,16 @@ pub enum ParsePlanError {
 impl Plan {
     /// Writes the plan as JSON with sorted keys, its hash and a line end.
     pub fn to_json(&self) -> String {
-        let mut value = self.sorted();
-        if let Value::Object(map) = &mut value {
-            map.insert(HASH.to_owned(), self.hash().into());
-        }
-        let mut text = format!("{:#}", sort(value));
+        let mut text = format!("{:#}", sort(self.to_value()));
         text.push('\n');
         text
     }
 
-    /// Writes the JSON of [`Plan::to_json`] in parts that can be parsed one at a time: the plan without its steps, then lists of at most
-    /// `steps` steps. A program that parses a large plan can do other work in between.
-    pub fn to_json_parts(&self, steps: usize) -> Vec<String> {
+    /// The data that [`Plan::to_json`] writes.
+    pub(crate) fn to_value(&self) -> Value {
         let mut value = self.sorted();
-        let all = value.get_mut("steps").map(Value::take).unwrap_or_default();
-        value["steps"] = Value::Array(Vec::new());
         value[HASH] = self.hash().into();
-        let lists = all.as_array().into_iter().flat_map(|all| all.chunks(steps.max(1)));
-        let lists = lists.map(|list| serde_json::to_string(list).unwrap_or_default());
-        std::iter::once(value.to_string()).chain(lists).collect()
+        value
     }
 
     /// Reads a plan that [`Plan::to_json`] wrote.
@@ -129,9 +120,7 @@ pub(crate) fn sort(value: Value) -> Value {
 mod tests {
     use super::*;
     use crate::diag::{Location, ObjectRef};
-    use crate::plan::tests::cluster::demo;
-    use crate::plan::tests::fake_account::FakeAccount;
-    use crate::plan::{PlanOptions, RollingUpdate, plan};
+    use crate::plan::RollingUpdate;
 
     #[test]
     fn the_hash_does_not_depend_on_the_files_that_rolling_updates_come_from() {
@@ -143,18 +132,5 @@ mod tests {
         };
         assert_eq!(hash("a.yml", 7), hash("/ci/b.yml", 7));
         assert_ne!(hash("a.yml", 7), hash("a.yml", 8));
-    }
-
-    #[test]
-    fn the_parts_of_a_plan_make_the_whole() {
-        let account = FakeAccount::default();
-        let made = plan(&demo(2), &account.snapshot(), &account.store(), &PlanOptions::default());
-        let made = made.unwrap_or_else(|errors| panic!("{errors}"));
-        let parts = made.to_json_parts(10);
-        let mut values = parts.iter().map(|part| serde_json::from_str::<Value>(part).expect("is JSON"));
-        let mut whole = values.next().expect("the plan");
-        whole["steps"] = values.flat_map(|list| list.as_array().cloned().unwrap_or_default()).collect();
-        assert_eq!(parts.len(), 1 + made.steps.len().div_ceil(10));
-        assert_eq!(whole, serde_json::from_str::<Value>(&made.to_json()).expect("is JSON"));
     }
 }

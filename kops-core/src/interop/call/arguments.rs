@@ -14,6 +14,10 @@ use crate::cluster_api::ClusterApi;
 use crate::engine::{Checked, Planned};
 use crate::spec::Spec;
 
+/// How many instance groups a spec and how many steps a plan has that is not large.
+const LARGE_SPEC: usize = 50;
+const LARGE_PLAN: usize = 500;
+
 /// The arguments of a call. Errors name the argument; those about its type do not show its value, which may be a secret.
 #[derive(Clone, Default)]
 pub struct Arguments {
@@ -45,14 +49,24 @@ impl Arguments {
         handles: impl IntoIterator<Item = (String, Handle)>,
         contents: impl IntoIterator<Item = Bytes>,
     ) -> Result<Self, CallError> {
-        let data = serde_json::from_str(data).map_err(|error| wrong("arguments", &error))?;
+        let data = serde_json::from_str(data).map_err(|error| CallError::unreadable("arguments", &error))?;
         Ok(Self { data, handles: handles.into_iter().collect(), contents: contents.into_iter().collect() })
+    }
+
+    /// True where one of them is a spec or a plan with hundreds of instance groups.
+    pub(super) fn are_large(&self) -> bool {
+        self.handles.values().any(|handle| match handle {
+            Handle::Spec(spec) => spec.groups.len() > LARGE_SPEC,
+            Handle::FullSpec(checked) => checked.spec.groups.len() > LARGE_SPEC,
+            Handle::Plan(plan) => plan.steps.len() > LARGE_PLAN,
+            Handle::Cluster(_) => false,
+        })
     }
 
     /// Takes an argument. One that is missing is null.
     pub(super) fn take<T: DeserializeOwned>(&mut self, name: &str) -> Result<T, CallError> {
         let value = self.data.remove(name).unwrap_or_default();
-        serde_json::from_value(value).map_err(|error| wrong(name, &error))
+        serde_json::from_value(value).map_err(|error| CallError::unreadable(name, &error))
     }
 
     /// Takes an argument; its type's default where it is missing or null.
@@ -61,16 +75,16 @@ impl Arguments {
     }
 
     /// Takes all arguments that are left as the fields of options, of which any may be missing.
-    pub(super) fn rest<T: DeserializeOwned>(&mut self) -> Result<T, CallError> {
+    pub(in crate::interop) fn rest<T: DeserializeOwned>(&mut self) -> Result<T, CallError> {
         let left = std::mem::take(&mut self.data);
         let left: Map<_, _> = left.into_iter().filter(|(_, value)| !value.is_null()).collect();
         let read = |fields: Map<String, Value>| serde_json::from_value::<T>(Value::Object(fields));
         read(left.clone()).map_err(|error| {
             let alone = |(name, value): (String, Value)| {
                 let only = Map::from_iter([(name.clone(), value)]);
-                read(only).err().map(|error| wrong(&name, &error))
+                read(only).err().map(|error| CallError::unreadable(&name, &error))
             };
-            left.into_iter().find_map(alone).unwrap_or_else(|| wrong("options", &error))
+            left.into_iter().find_map(alone).unwrap_or_else(|| CallError::unreadable("options", &error))
         })
     }
 
@@ -147,26 +161,15 @@ impl Arguments {
 }
 
 fn not_a(argument: &str, expected: &str) -> CallError {
-    CallError::Type { argument: argument.to_owned(), problem: format!("expected a {expected}") }
-}
-
-/// The error of an argument that cannot be read. Of the reader's message only what it expects is kept where it shows the value.
-fn wrong(argument: &str, error: &serde_json::Error) -> CallError {
-    let text = error.to_string();
-    let text = text.rsplit_once(" at line ").map_or(text.as_str(), |(text, _)| text);
-    let argument = argument.to_owned();
-    match text.split_once(", expected ") {
-        Some((found, expected)) if found.starts_with("invalid ") => {
-            CallError::Type { argument, problem: format!("expected {expected}") }
-        }
-        _ => CallError::Value { argument, problem: text.to_owned() },
-    }
+    CallError::of_type(argument, format!("expected a {expected}"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::apply::Options;
+    use crate::naming::Role;
+    use crate::spec::InstanceGroup;
 
     fn arguments(data: &str) -> Arguments {
         Arguments::new(data, [], []).expect("an object")
@@ -178,6 +181,12 @@ mod tests {
         let error = wrong.expect_err("it is a text");
         assert_eq!(error.to_string(), "argument 'count': expected u32");
         assert!(matches!(error, CallError::Type { .. }));
+        let choice: Result<Role, _> = arguments(r#"{"role": "c4n4ry, expected c4n4ry"}"#).take("role");
+        let error = choice.expect_err("it is no role");
+        assert_eq!(
+            error.to_string(),
+            "argument 'role': expected one of `ControlPlane`, `Master`, `APIServer`, `Node`, `Bastion`"
+        );
         let error = arguments("{}").take::<String>("name").expect_err("it is missing");
         assert_eq!(error.to_string(), "argument 'name': expected a string");
     }
@@ -187,7 +196,7 @@ mod tests {
         let mut given = arguments(r#"{"parallel": 3, "grace": null}"#);
         assert_eq!(given.rest::<Options>().expect("options"), Options { parallel: 3, ..Options::default() });
         for (data, problem) in [
-            (r#"{"parallel": 3, "readyWithin": -1}"#, "argument 'readyWithin': "),
+            (r#"{"parallel": 3, "readyWithin": -1}"#, "argument 'readyWithin': expected a number of seconds from 0"),
             (r#"{"parallel": "c4n4ry"}"#, "argument 'parallel': expected usize"),
             (r#"{"paralel": 3}"#, "argument 'paralel': unknown field `paralel`, expected one of "),
         ] {
@@ -201,6 +210,15 @@ mod tests {
         let data = r#"{"content": "c4n4ry"}"#;
         let shown = format!("{:?}", Arguments::new(data, [], [Bytes::from("c4n4ry")]).expect("an object"));
         assert!(shown.contains("content") && !shown.contains("c4n4ry"), "{shown}");
+    }
+
+    #[test]
+    fn arguments_are_large_where_a_spec_has_many_groups() {
+        let with = |groups: usize| {
+            let spec = Spec { groups: vec![InstanceGroup::default(); groups], ..Spec::default() };
+            Arguments::new("{}", [("spec".to_owned(), Handle::Spec(Arc::new(spec)))], []).expect("an object")
+        };
+        assert!(!arguments("{}").are_large() && !with(LARGE_SPEC).are_large() && with(LARGE_SPEC + 1).are_large());
     }
 
     #[test]

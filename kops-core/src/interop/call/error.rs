@@ -6,7 +6,7 @@ use crate::engine::Error;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum CallError {
-    /// An argument is missing or has another type than it should.
+    /// An argument is missing, or is not what it should be. The message does not show its value, which may be a secret.
     #[error("argument '{argument}': {problem}")]
     Type {
         /// The argument, as the table calls it.
@@ -14,12 +14,12 @@ pub enum CallError {
         /// What is expected.
         problem: String,
     },
-    /// An argument has a value that it cannot have.
+    /// An argument names something that there is not.
     #[error("argument '{argument}': {problem}")]
     Value {
         /// The argument, as the table calls it.
         argument: String,
-        /// What is wrong with it.
+        /// What is wrong with it; it may show the name.
         problem: String,
     },
     /// The call was cancelled before it had a result.
@@ -31,8 +31,28 @@ pub enum CallError {
 }
 
 impl CallError {
-    /// An argument has a value that it cannot have.
-    pub(super) fn value(argument: &str, problem: String) -> Self {
+    /// An argument is not what it should be.
+    pub(in crate::interop) fn of_type(argument: &str, problem: impl Into<String>) -> Self {
+        Self::Type { argument: argument.to_owned(), problem: problem.into() }
+    }
+
+    /// An argument names something that there is not.
+    pub(in crate::interop) fn value(argument: &str, problem: String) -> Self {
         Self::Value { argument: argument.to_owned(), problem }
+    }
+
+    /// An argument cannot be read as what it should be.
+    pub(in crate::interop) fn unreadable(argument: &str, error: &serde_json::Error) -> Self {
+        let text = error.to_string();
+        let text = text.rsplit_once(" at line ").map_or(text.as_str(), |(text, _)| text);
+        Self::of_type(argument, without_value(text))
+    }
+}
+
+/// What a reader says without the value that it has read: what it expects, and the names of fields.
+pub(super) fn without_value(text: &str) -> String {
+    match text.rsplit_once(", expected ") {
+        Some((found, expected)) if !found.starts_with("unknown field ") => format!("expected {expected}"),
+        _ => text.to_owned(),
     }
 }

@@ -1,16 +1,17 @@
 //! The pure functions.
 
 use std::collections::BTreeMap;
+use std::error::Error as _;
 
 use serde_json::{Value, json};
 
 use super::arguments::Arguments;
-use super::error::CallError;
+use super::error::{CallError, without_value};
 use super::value::Returned;
 use crate::cloud::ErrorKind;
 use crate::cluster_api::ClusterApiErrorKind;
 use crate::codes;
-use crate::cost::Prices;
+use crate::cost::{ParsePricesError, Prices};
 use crate::create::ClusterOptions;
 use crate::diag::Diagnostics;
 use crate::engine::{self, Error, Planned};
@@ -25,9 +26,6 @@ use crate::spec::{Spec, SpecValues, UnknownFields};
 use crate::{fields, schema};
 
 type Function = fn(&mut Arguments) -> Result<Returned, CallError>;
-
-/// How many steps of a plan are a part of its data.
-const STEPS: usize = 100;
 
 /// Every function with its name.
 const FUNCTIONS: &[(&str, Function)] = &[
@@ -90,7 +88,7 @@ const FUNCTIONS: &[(&str, Function)] = &[
     }),
     ("estimate_cost", |given| {
         let prices = match given.take::<Option<String>>("prices")? {
-            Some(text) => Prices::from_yaml(&text).map_err(|error| CallError::value("prices", whole(&error)))?,
+            Some(text) => Prices::from_yaml(&text).map_err(|error| not_prices(&error))?,
             None => Prices::built_in(),
         };
         Returned::json(&engine::estimate_cost(&*given.spec("spec")?, &prices)?)
@@ -110,7 +108,7 @@ const FUNCTIONS: &[(&str, Function)] = &[
         Returned::json(&json!({"cluster": plan.cluster, "region": plan.region, "steps": plan.steps.len()}))
     }),
     ("plan_json", |given| Ok(Returned::Text(given.plan("plan")?.to_json()))),
-    ("plan_parts", |given| Ok(Returned::Parts(given.plan("plan")?.to_json_parts(STEPS)))),
+    ("plan_data", |given| Returned::json(&given.plan("plan")?.to_value())),
     ("plan_hash", |given| Ok(Returned::Text(given.plan("plan")?.hash()))),
     ("plan_permissions", |given| {
         let (plan, store_url): (_, Option<String>) = (given.plan("plan")?, given.take("storeUrl")?);
@@ -187,7 +185,7 @@ pub(super) fn previous_files(given: &mut Arguments) -> Result<Files, CallError> 
 fn facts(given: &mut Arguments, spec: &Spec) -> Result<Facts, CallError> {
     let stated = given.take::<Option<Value>>("facts")?.unwrap_or_default();
     let facts = Facts::stated(stated, spec.region().unwrap_or_default());
-    let mut facts = facts.map_err(|message| CallError::value("facts", message))?;
+    let mut facts = facts.map_err(|error| CallError::unreadable("facts", &error))?;
     if let Some(addons) = given.take::<Option<_>>("addons")? {
         facts.published_addons = Some(addons);
     }
@@ -200,11 +198,12 @@ fn named<T: Copy + Default>(given: &mut Arguments, argument: &str, all: &[(&str,
     let found = all.iter().find(|(known, _)| *known == name);
     found.map(|(_, choice)| *choice).ok_or_else(|| {
         let names: Vec<_> = all.iter().map(|(name, _)| format!("'{name}'")).collect();
-        CallError::value(argument, format!("expected one of {}", names.join(", ")))
+        CallError::of_type(argument, format!("expected one of {}", names.join(", ")))
     })
 }
 
-/// An error with its cause, in one sentence.
-fn whole(error: &dyn std::error::Error) -> String {
-    error.source().map_or_else(|| error.to_string(), |cause| format!("{error}: {cause}"))
+/// The error of a text that is no table of prices, with what is expected and where.
+fn not_prices(error: &ParsePricesError) -> CallError {
+    let cause = error.source().map_or_else(|| error.to_string(), ToString::to_string);
+    CallError::of_type("prices", without_value(&cause))
 }

@@ -171,7 +171,7 @@ const METHODS: &[(&str, Method)] = rows! {
     }
 };
 
-/// Calls a method of an engine by its name. Cancelling it drops the call.
+/// Calls a method of an engine by its name. Cancelling it drops the call: at once where it waits, and between two stages of planning.
 ///
 /// # Errors
 /// Arguments that are not those of the method, and what the method returns.
@@ -184,9 +184,9 @@ pub async fn call_engine(
     let Some((_, method)) = METHODS.iter().find(|(known, _)| *known == name) else {
         return Err(CallError::value("name", format!("an engine has no method `{name}`")));
     };
-    match select(method(engine.clone(), arguments), Box::pin(cancel.cancelled())).await {
-        Either::Left((result, _)) => result,
-        Either::Right(_) => Err(CallError::Cancelled),
+    match select(Box::pin(cancel.cancelled()), method(engine.clone(), arguments)).await {
+        Either::Left(_) => Err(CallError::Cancelled),
+        Either::Right((result, _)) => result,
     }
 }
 
@@ -225,4 +225,102 @@ fn kubeconfig_options(given: &mut Arguments) -> Result<KubeconfigOptions, CallEr
         api_server: given.take("apiServer")?,
         auth_plugin: given.take("authPlugin")?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use async_trait::async_trait;
+    use futures::executor::block_on;
+
+    use super::super::value::Handle;
+    use super::*;
+    use crate::cloud::memory::Account;
+    use crate::cloud::{BoundStep, Cloud, CloudError, Outcome, Readiness, Scope, Snapshot};
+    use crate::facts::{Facts, FactsQuery};
+    use crate::resource::{CloudId, Kind};
+    use crate::spec::Spec;
+    use crate::state::{StateError, StateStore};
+
+    /// An account that cancels the call while it answers.
+    #[derive(Debug)]
+    struct Cancelling {
+        account: Account,
+        during: &'static str,
+        cancel: Cancel,
+        answered: Arc<Mutex<Vec<&'static str>>>,
+    }
+
+    impl Cancelling {
+        fn answer(&self, method: &'static str) {
+            self.answered.lock().expect("no test panics with it").push(method);
+            if method == self.during {
+                self.cancel.cancel();
+            }
+        }
+    }
+
+    #[async_trait]
+    impl Cloud for Cancelling {
+        async fn facts(&self, query: &FactsQuery) -> Result<Facts, CloudError> {
+            self.answer("facts");
+            self.account.facts(query).await
+        }
+
+        async fn observe(&self, scope: &Scope) -> Result<Snapshot, CloudError> {
+            self.answer("observe");
+            self.account.observe(scope).await
+        }
+
+        async fn execute(&self, step: &BoundStep) -> Result<Outcome, CloudError> {
+            self.account.execute(step).await
+        }
+
+        async fn probe(&self, kind: Kind, id: &CloudId) -> Result<Readiness, CloudError> {
+            self.account.probe(kind, id).await
+        }
+
+        async fn open_bucket(&self, name: &str) -> Result<Box<dyn StateStore>, StateError> {
+            self.account.open_bucket(name).await
+        }
+    }
+
+    /// Whether a call is cancelled that its account cancels while it answers, and what that was asked for.
+    fn cancelled(method: &str, during: &'static str) -> (bool, Vec<&'static str>) {
+        let text = include_str!("../../../../examples/fairwinds/cluster_spec.yml");
+        let account = include_str!("../../../../examples/fairwinds/account.json");
+        let (account, cancel) = (Account::from_json(account).expect("an account"), Cancel::default());
+        let answered = Arc::default();
+        let cloud = Cancelling { account, during, cancel: cancel.clone(), answered: Arc::clone(&answered) };
+        let spec = Handle::Spec(Arc::new(Spec::from_yaml("cluster.yml", text).expect("a spec")));
+        let given = Arguments::new("{}", [("spec".to_owned(), spec)], []).expect("an object");
+        let result = block_on(call_engine(&Engine::builder(cloud).build(), method, given, &cancel));
+        let answered = answered.lock().expect("no test panics with it").clone();
+        (matches!(result, Err(CallError::Cancelled)), answered)
+    }
+
+    #[test]
+    fn planning_ends_after_the_stage_in_which_it_is_cancelled() {
+        for (method, during, expected) in [
+            ("plan", "nothing", (false, vec!["facts", "observe"])),
+            ("plan", "observe", (true, vec!["facts", "observe"])),
+            ("plan", "facts", (true, vec!["facts"])),
+            ("plan_deletion", "observe", (true, vec!["facts", "observe"])),
+            ("plan_deletion", "facts", (true, vec!["facts"])),
+            ("check", "facts", (true, vec!["facts"])),
+            ("graph", "facts", (true, vec!["facts"])),
+        ] {
+            assert_eq!(cancelled(method, during), expected, "{method} during {during}");
+        }
+    }
+
+    #[test]
+    fn what_is_cancelled_already_is_not_begun() {
+        let cancel = Cancel::default();
+        cancel.cancel();
+        let engine = Engine::simulated(Account::new("us-east-2"));
+        let result = block_on(call_engine(&engine, "clusters", Arguments::default(), &cancel));
+        assert!(matches!(result, Err(CallError::Cancelled)));
+    }
 }

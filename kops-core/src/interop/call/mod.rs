@@ -10,7 +10,9 @@ mod engine;
 mod error;
 mod functions;
 mod methods;
+mod parts;
 mod runs;
+mod turns;
 mod value;
 
 pub use arguments::Arguments;
@@ -19,4 +21,5 @@ pub use error::CallError;
 pub use functions::{call, functions};
 pub use methods::{call_engine, methods};
 pub use runs::{run_engine, runs};
+pub use turns::{Size, Turn, in_turns};
 pub use value::{Handle, Returned};

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use serde::Serialize;
 
 use super::error::CallError;
+use super::parts::parts;
 use crate::cluster_api::ClusterApi;
 use crate::engine::{Checked, Planned};
 use crate::spec::Spec;
@@ -41,13 +42,14 @@ impl Handle {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Returned {
-    /// Data, as JSON.
+    /// Data, as JSON, where they are small.
     Json(String),
     /// A text that is read as it is.
     Text(String),
     /// Bytes.
     Bytes(Bytes),
-    /// JSON in parts, so that its reader can let others run in between: an object, and lists of further entries of the list in it.
+    /// Data, as JSON in parts, so that their reader can let others run in between. Each is merged into those before it: the entries of a
+    /// list come after those that are there, and so do those of an object; a list, an object or a text that is there under a name already goes on.
     Parts(Vec<String>),
     /// A value that stays in Rust.
     Handle(Handle),
@@ -70,7 +72,8 @@ impl fmt::Debug for Returned {
 impl Returned {
     /// Returns data.
     pub(super) fn json(value: &(impl Serialize + ?Sized)) -> Result<Self, CallError> {
-        Ok(Self::Json(serde_json::to_string(value).unwrap_or_default()))
+        let text = serde_json::to_string(value).unwrap_or_default();
+        Ok(parts(&text).map_or_else(|| Self::Json(text), Self::Parts))
     }
 
     pub(super) fn spec(spec: Spec) -> Result<Self, CallError> {

@@ -4,8 +4,8 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use serde::Deserialize;
-use serde_json::Error;
 
+use super::super::call::{Arguments, CallError};
 use crate::cloud::Cloud;
 use crate::cluster_api::Pod;
 use crate::cluster_api::memory::{SimulatedCluster, Workload};
@@ -35,8 +35,8 @@ enum Change {
 ///
 /// # Errors
 /// Options that are not of this form.
-pub fn simulated_cluster(cloud: Arc<dyn Cloud>, name: &str, options: &str) -> Result<SimulatedCluster, Error> {
-    let Options { workloads, joining_after, addresses } = serde_json::from_str(options)?;
+pub fn simulated_cluster(cloud: Arc<dyn Cloud>, name: &str, options: &str) -> Result<SimulatedCluster, CallError> {
+    let Options { workloads, joining_after, addresses } = Arguments::new(options, [], [])?.rest()?;
     let mut cluster = SimulatedCluster::new(cloud, name);
     for workload in workloads {
         cluster = cluster.with_workload(workload);
@@ -55,8 +55,9 @@ pub fn simulated_cluster(cloud: Arc<dyn Cloud>, name: &str, options: &str) -> Re
 ///
 /// # Errors
 /// A change that is none of these.
-pub fn change_simulated_cluster(cluster: &SimulatedCluster, change: &str) -> Result<(), Error> {
-    match serde_json::from_str(change)? {
+pub fn change_simulated_cluster(cluster: &SimulatedCluster, change: &str) -> Result<(), CallError> {
+    // Nothing but a pod can have another form than it should.
+    match serde_json::from_str(change).map_err(|error| CallError::unreadable("pod", &error))? {
         Change::SetJoining { joins } => cluster.set_joining(joins),
         Change::SetKubeletVersion { version } => cluster.set_kubelet_version(&version),
         Change::SetReady { node, ready } => cluster.set_ready(&node, ready),

@@ -2,6 +2,7 @@
 
 use futures::executor::block_on;
 
+use super::super::call::CallError;
 use super::*;
 use crate::apply::{Cancel, SimulatedClock};
 use crate::cloud::memory::Account;
@@ -22,13 +23,20 @@ struct Wrapped<C>(C);
 #[async_trait]
 impl<C: Cloud> JsonPort for Wrapped<C> {
     async fn call(&self, call: Call) -> Result<Answer, PortError> {
-        let answer = call_cloud(&self.0, &call.method, &call.arguments).await;
-        let value = answer.map_err(|error| ErrorData::from(&error))?;
+        let value = call_cloud(&self.0, &call.method, &call.arguments).await.map_err(data)?;
         Ok(Answer { value, content: None })
     }
 
     async fn open_bucket(&self, name: &str) -> Result<Arc<dyn StateStore>, PortError> {
         Ok(self.0.open_bucket(name).await.map_err(|error| ErrorData::from(&error))?.into())
+    }
+}
+
+/// What a call of a port failed with, as data.
+fn data(error: CallError) -> ErrorData {
+    match error {
+        CallError::Failed(error) => ErrorData::from(&error),
+        other => panic!("{other}"),
     }
 }
 
@@ -39,8 +47,7 @@ struct WrappedCluster(SimulatedCluster);
 #[async_trait]
 impl JsonPort for WrappedCluster {
     async fn call(&self, call: Call) -> Result<Answer, PortError> {
-        let answer = call_cluster(&self.0, &call.method, &call.arguments).await;
-        let value = answer.map_err(|error| ErrorData::from(&error))?;
+        let value = call_cluster(&self.0, &call.method, &call.arguments).await.map_err(data)?;
         Ok(Answer { value, content: None })
     }
 }
@@ -51,7 +58,7 @@ struct WrappedStore<S>(S);
 #[async_trait]
 impl<S: StateStore> JsonPort for WrappedStore<S> {
     async fn call(&self, call: Call) -> Result<Answer, PortError> {
-        Ok(call_store(&self.0, call).await.map_err(|error| ErrorData::from(&error))?)
+        Ok(call_store(&self.0, call).await.map_err(data)?)
     }
 }
 
@@ -204,4 +211,28 @@ fn a_simulated_cluster_is_made_and_changed_by_json() {
     change_simulated_cluster(&cluster, r#"{"do": "set-ready", "node": "a", "ready": false}"#).expect("a change");
     assert!(change_simulated_cluster(&cluster, r#"{"do": "explode"}"#).is_err());
     assert!(simulated_cluster(account(), "demo", r#"{"workload": []}"#).is_err());
+}
+
+#[test]
+fn wrong_arguments_of_a_port_are_named_and_not_shown() {
+    let (cloud, store) = (Account::new("us-east-2"), MemoryStore::default());
+    let cluster = SimulatedCluster::new(cloud.clone(), "demo");
+    let put = |arguments: &str| Call { method: "put".into(), arguments: arguments.into(), content: None };
+    let of_cloud = |method, arguments| block_on(call_cloud(&cloud, method, arguments)).expect_err("is wrong");
+    let of_cluster = |method, arguments| block_on(call_cluster(&cluster, method, arguments)).expect_err("is wrong");
+    for (argument, error) in [
+        ("query", of_cloud("facts", r#"["c4n4ry"]"#)),
+        ("kind", of_cloud("probe", r#"["c4n4ry", "c4n4ry"]"#)),
+        ("id", of_cloud("probe", r#"["vpc"]"#)),
+        ("change", of_cluster("change_node", r#"["a", {"do": "c4n4ry"}]"#)),
+        ("mode", block_on(call_store(&store, put(r#"["c4n4ry", {"when": "c4n4ry"}]"#))).expect_err("is wrong")),
+        ("pod", change_simulated_cluster(&cluster, r#"{"do": "place", "pod": "c4n4ry"}"#).expect_err("is wrong")),
+        (
+            "workloads",
+            simulated_cluster(Arc::new(cloud.clone()), "a", r#"{"workloads": "c4n4ry"}"#).expect_err("is wrong"),
+        ),
+    ] {
+        assert!(matches!(&error, CallError::Type { argument: found, .. } if found == argument), "{error}");
+        assert!(!error.to_string().contains("c4n4ry"), "{error}");
+    }
 }
