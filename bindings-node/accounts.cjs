@@ -5,7 +5,7 @@
 const { inspect } = require("node:util");
 const native = require("./native.cjs");
 const { check, checkOptions } = require("./check.cjs");
-const { translated, translatedLater } = require("./errors.cjs");
+const { keepCause, translated, translatedLater } = require("./errors.cjs");
 const { addMethods, addStoreMethods, isPort, portOf } = require("./ports.cjs");
 
 /** The native side of each account and store. */
@@ -44,19 +44,29 @@ class Account {
   #region;
 
   constructor(options) {
-    const { region, credentials, endpoint } = checkOptions("options", options, {
+    const { region, credentials, endpoint, caCertificates } = checkOptions("options", options, {
       region: "string",
       credentials: ["function", Object],
       endpoint: "string",
+      caCertificates: "string",
     });
     check("options.region", region, "string");
     check("options.credentials", credentials, "function", Object);
     if (typeof credentials !== "function") {
       keysOf(credentials);
     }
-    const provide = async () => keysOf(typeof credentials === "function" ? await credentials() : credentials);
+    const provide = async () => {
+      try {
+        return { keys: keysOf(typeof credentials === "function" ? await credentials() : credentials) };
+      } catch (error) {
+        return { error: `${error}`, cause: keepCause(error) };
+      }
+    };
     this.#region = region;
-    clouds.set(this, native.Cloud.aws(region, provide, endpoint));
+    clouds.set(
+      this,
+      translated(() => native.Cloud.aws(region, provide, endpoint, caCertificates)),
+    );
   }
 
   get region() {

@@ -364,8 +364,16 @@ export declare namespace aws {
   /** An AWS account in one region. Engines on it share connections and the budget of calls. */
   class Account implements Cloud {
     private readonly kind: "aws";
-    /** Names the account; no call is made. `endpoint` is the URL of a server to use in place of AWS. */
-    constructor(options: { region: string; credentials: Credentials | CredentialsProvider; endpoint?: string });
+    /**
+     * Names the account; no call is made. `endpoint` is the URL of a server to use in place of AWS, and `caCertificates` are those of
+     * the authorities to trust in place of the system's, as PEM.
+     */
+    constructor(options: {
+      region: string;
+      credentials: Credentials | CredentialsProvider;
+      endpoint?: string;
+      caCertificates?: string;
+    });
     /** The region. */
     get region(): string;
     facts(query: data.FactsQuery): Promise<data.Facts>;

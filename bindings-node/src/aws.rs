@@ -1,12 +1,14 @@
 //! AWS accounts and buckets, with the feature `aws`.
 
-use std::fmt;
+use std::fmt::{self, Display};
+use std::str::FromStr;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use aws_credential_types::provider::{self, ProvideCredentials, error::CredentialsError, future};
 use kops_aws::{Aws, Config, Credentials, S3Store, TokioClock};
 use kops_core::apply::{Clock, Retrying};
+use kops_core::interop::CallError;
 use kops_core::state::{StateError, StateStore};
 use napi::Status;
 use napi::bindgen_prelude::Promise;
@@ -14,6 +16,8 @@ use napi::threadsafe_function::ThreadsafeFunction;
 use napi_derive::napi;
 
 use crate::cloud::Cloud;
+use crate::errors::called;
+use crate::port::Raised;
 
 /// How an account is reached.
 #[derive(Clone)]
@@ -40,20 +44,46 @@ pub struct Keys {
     pub expiration: Option<f64>,
 }
 
+/// Keys, or what the caller's function threw, with the number that `errors.cjs` keeps it under.
+#[napi(object, object_to_js = false)]
+pub struct Provided {
+    pub keys: Option<Keys>,
+    pub error: Option<String>,
+    pub cause: Option<u32>,
+}
+
 /// A function that resolves to keys. It does not keep the process alive.
-type Provide = ThreadsafeFunction<(), Promise<Keys>, (), Status, false, true>;
+type Provide = ThreadsafeFunction<(), Promise<Provided>, (), Status, false, true>;
 
 #[napi]
 impl Cloud {
     /// Names an AWS account in one region. No call is made.
     #[napi(factory)]
-    pub fn aws(region: String, provide: Provide, endpoint: Option<String>) -> Self {
+    pub fn aws(
+        region: String,
+        provide: Provide,
+        endpoint: Option<String>,
+        ca_certificates: Option<String>,
+    ) -> napi::Result<Self> {
         let config = Config::new(region, Provider(Arc::new(provide)));
-        let config = if let Some(url) = endpoint { config.endpoint(url) } else { config };
+        let config = match endpoint {
+            Some(url) => config.endpoint(parsed("options.endpoint", &url)?),
+            None => config,
+        };
+        let config = match ca_certificates {
+            Some(pem) => config.ca_certificates(&parsed("options.caCertificates", &pem)?),
+            None => config,
+        };
         let clock: Arc<dyn Clock> = Arc::new(TokioClock::start());
         let aws = Aws::new(&config);
-        Self::connected(Connection { config, cloud: Arc::new(Retrying::new(aws, clock.clone())), clock })
+        Ok(Self::connected(Connection { config, cloud: Arc::new(Retrying::new(aws, clock.clone())), clock }))
     }
+}
+
+/// Reads an argument.
+fn parsed<T: FromStr<Err: Display>>(argument: &str, text: &str) -> napi::Result<T> {
+    let wrong = |error: T::Err| CallError::Type { argument: argument.to_owned(), problem: error.to_string() };
+    text.parse().map_err(|error| called(wrong(error)))
 }
 
 struct Provider(Arc<Provide>);
@@ -61,7 +91,12 @@ struct Provider(Arc<Provide>);
 impl Provider {
     async fn keys(&self) -> provider::Result {
         let answer = async { self.0.call_async(()).await?.await };
-        let keys = answer.await.map_err(|error: napi::Error| CredentialsError::provider_error(error.reason))?;
+        let answer: Provided =
+            answer.await.map_err(|error: napi::Error| CredentialsError::provider_error(error.reason))?;
+        let Some(keys) = answer.keys else {
+            let raised = Raised { text: answer.error.unwrap_or_default(), cause: answer.cause };
+            return Err(CredentialsError::provider_error(raised));
+        };
         let expiry = keys.expiration.map(|time| SystemTime::UNIX_EPOCH + Duration::from_secs_f64(time.max(0.0) / 1e3));
         Ok(Credentials::new(keys.access_key_id, keys.secret_access_key, keys.session_token, expiry, "kops"))
     }

@@ -163,15 +163,30 @@ test("credentials come from a provider that is called again before they expire",
 });
 
 test("a provider that fails is an error of the cloud", async () => {
+  const sealed = new Error("the vault is sealed");
   const provide = async () => {
-    throw new Error("the vault is sealed");
+    throw sealed;
   };
   const made = new Engine({ cloud: account({ credentials: provide }) });
   await assert.rejects(made.plan(await load(spec)), (error) => {
     assert.ok(error instanceof CloudError && error.kind === "denied" && !error.retryable);
     assert.match(error.message, /the vault is sealed/);
+    assert.equal(error.cause, sealed);
     return true;
   });
+});
+
+test("an endpoint that is no URL and certificates that are none are TypeErrors that do not show them", () => {
+  for (const [options, message] of [
+    [{ endpoint: "user:c4n4ry@localhost:5000" }, /'options.endpoint': expected the URL of a server, such as `http:/],
+    [{ endpoint: "ftp://user:c4n4ry@localhost" }, /'options.endpoint'/],
+    [{ caCertificates: "c4n4ry" }, /'options.caCertificates': expected the certificates of authorities as PEM/],
+  ]) {
+    assert.throws(
+      () => account(options),
+      (error) => error instanceof TypeError && message.test(error.message) && !error.message.includes("c4n4ry"),
+    );
+  }
 });
 
 test("wrong credentials are a TypeError that shows no secret", () => {

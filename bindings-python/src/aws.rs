@@ -1,19 +1,23 @@
 //! AWS accounts, and the threads that move the bytes of connections, with the feature `aws`.
 
+use std::fmt::Display;
+use std::str::FromStr;
 use std::sync::Arc;
 use std::time::SystemTime;
 
 use aws_credential_types::provider::{self, ProvideCredentials, error::CredentialsError, future};
-use kops_aws::{Aws, Config, Credentials, S3Store as Bucket, TokioClock};
+use kops_aws::{Aws, CaCertificates, Config, Credentials, Endpoint, S3Store as Bucket, TokioClock};
 use kops_core::apply::{Clock, Retrying};
 use kops_core::cloud::Cloud;
 use kops_core::state::{StateError, StateStore};
-use pyo3::exceptions::PyException;
+use pyo3::exceptions::{PyException, PyTypeError};
 use pyo3::prelude::*;
 use tokio::runtime::{Builder, Handle, Runtime};
 
+use crate::port::Raised;
 use crate::process::PerProcess;
 use crate::wait::interrupt;
+use crate::work::attach;
 
 static RUNTIME: PerProcess<&Runtime> = PerProcess::new();
 
@@ -51,30 +55,45 @@ pub(crate) struct Account(Arc<Reached>);
 /// Where an account is, and how it is reached in this process.
 struct Reached {
     region: String,
-    endpoint: Option<String>,
+    endpoint: Option<Endpoint>,
+    authorities: Option<CaCertificates>,
     keys: Keys,
     connection: PerProcess<Connection>,
 }
 
 impl Account {
-    /// Names an account. `keys` returns its keys; `endpoint` is the URL of a server to use in place of AWS. No call is made.
-    pub(crate) fn new(region: String, keys: Py<PyAny>, endpoint: Option<String>) -> Self {
+    /// Names an account. `keys` returns its keys; `endpoint` is the URL of a server to use in place of AWS, `authorities` are the
+    /// certificates to trust in place of the system's, as PEM. No call is made.
+    pub(crate) fn new(
+        region: String,
+        keys: Py<PyAny>,
+        endpoint: Option<&str>,
+        authorities: Option<&str>,
+    ) -> PyResult<Self> {
         let keys = Keys(Arc::new(keys));
-        Self(Arc::new(Reached { region, endpoint, keys, connection: PerProcess::new() }))
+        let (endpoint, authorities) = (parsed("endpoint", endpoint)?, parsed("ca_certificates", authorities)?);
+        Ok(Self(Arc::new(Reached { region, endpoint, authorities, keys, connection: PerProcess::new() })))
     }
 
     /// Connects this process. No call is made.
     pub(crate) fn connect(&self) -> PyResult<Connection> {
         let _runtime = start_runtime()?.enter();
-        let Reached { region, endpoint, keys, connection } = &*self.0;
+        let Reached { region, endpoint, authorities, keys, connection } = &*self.0;
         connection.get_or_try_make(|| {
             let config = Config::new(region, keys.clone());
-            let config = if let Some(url) = endpoint { config.endpoint(url) } else { config };
+            let config = if let Some(server) = endpoint { config.endpoint(server.clone()) } else { config };
+            let config = if let Some(trusted) = authorities { config.ca_certificates(trusted) } else { config };
             let clock: Arc<dyn Clock> = Arc::new(TokioClock::start());
             let aws = Aws::new(&config);
             Ok(Connection { config, cloud: Arc::new(Retrying::new(aws, clock.clone())), clock })
         })
     }
+}
+
+/// Reads an argument that may be missing.
+fn parsed<T: FromStr<Err: Display>>(argument: &str, text: Option<&str>) -> PyResult<Option<T>> {
+    let wrong = |error| PyTypeError::new_err(format!("argument '{argument}': {error}"));
+    text.map(str::parse).transpose().map_err(wrong)
 }
 
 /// A Python function that returns keys. It is called on the thread of the call that needs them.
@@ -84,13 +103,14 @@ struct Keys(Arc<Py<PyAny>>);
 impl Keys {
     fn request(&self) -> provider::Result {
         type Fields = (String, String, Option<String>, Option<SystemTime>);
-        let answer = Python::attach(|py| {
+        let answer = attach(|py| {
             let keys = self.0.bind(py).call0().and_then(|keys| keys.extract::<Fields>());
             keys.map_err(|error| {
-                let text = error.to_string();
-                if !error.is_instance_of::<PyException>(py) {
-                    interrupt(error);
+                if error.is_instance_of::<PyException>(py) {
+                    return CredentialsError::provider_error(Raised::new(py, error));
                 }
+                let text = error.to_string();
+                interrupt(error);
                 CredentialsError::provider_error(text)
             })
         });

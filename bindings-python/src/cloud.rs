@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use kops_core::apply::{Clock, SimulatedClock, SystemClock};
-use kops_core::interop::{self, JsonCloud, call_cloud};
+use kops_core::interop::{self, JsonCloud, Size, call_cloud};
 use kops_core::sim::Account;
 use kops_core::state::{self, StateStore};
 use kops_core::testkit::Subject;
@@ -12,10 +12,11 @@ use pyo3::prelude::*;
 
 #[cfg(feature = "aws")]
 use crate::aws;
-use crate::errors::failure;
+use crate::errors::{called, failure};
 use crate::port::Port;
 use crate::store::Store;
 use crate::wait::wait;
+use crate::work::working;
 
 type Recorder = interop::Recorder<Arc<dyn kops_core::cloud::Cloud>>;
 
@@ -63,7 +64,7 @@ impl Cloud {
     /// Read the file of a simulated account.
     #[staticmethod]
     fn simulated(py: Python<'_>, text: &str) -> PyResult<Self> {
-        let account = py.detach(|| Account::from_json(text));
+        let account = py.detach(|| working(Size::Small, || Account::from_json(text)));
         account.map(Place::Simulated).map(Self).map_err(|error| failure(&kops_core::Error::from(error)))
     }
 
@@ -76,8 +77,8 @@ impl Cloud {
     /// Name an AWS account in one region. `keys` returns them. No call is made.
     #[cfg(feature = "aws")]
     #[staticmethod]
-    fn aws(region: String, keys: Py<PyAny>, endpoint: Option<String>) -> Self {
-        Self(Place::Aws(aws::Account::new(region, keys, endpoint)))
+    fn aws(region: String, keys: Py<PyAny>, endpoint: Option<&str>, ca_certificates: Option<&str>) -> PyResult<Self> {
+        Ok(Self(Place::Aws(aws::Account::new(region, keys, endpoint, ca_certificates)?)))
     }
 
     /// Make one of an object with the methods of `kops.Cloud`.
@@ -96,7 +97,7 @@ impl Cloud {
     /// Answer what a recorder recorded.
     #[staticmethod]
     fn replay(py: Python<'_>, text: &str) -> PyResult<Self> {
-        let replay = py.detach(|| interop::Replay::from_json(text));
+        let replay = py.detach(|| working(Size::Small, || interop::Replay::from_json(text)));
         let replay = replay.map_err(|error| PyValueError::new_err(error.to_string()))?;
         Ok(Self(Place::Here(Arc::new(JsonCloud(replay)), Arc::new(SimulatedClock::default()))))
     }
@@ -104,8 +105,8 @@ impl Cloud {
     /// Write the file of a simulated account, or what was recorded.
     fn text(&self, py: Python<'_>) -> Option<String> {
         match &self.0 {
-            Place::Simulated(account) => Some(py.detach(|| account.to_json())),
-            Place::Recorded(recorder, _) => Some(py.detach(|| recorder.to_json())),
+            Place::Simulated(account) => Some(py.detach(|| working(Size::Small, || account.to_json()))),
+            Place::Recorded(recorder, _) => Some(py.detach(|| working(Size::Small, || recorder.to_json()))),
             _ => None,
         }
     }
@@ -127,6 +128,6 @@ impl Cloud {
     fn call(&self, py: Python<'_>, method: &str, arguments: &str) -> PyResult<String> {
         let (cloud, _) = self.0.open()?;
         let answer = wait(py, call_cloud(&*cloud, method, arguments), Err)?;
-        answer.map_err(|error| failure(&kops_core::Error::from(error)))
+        answer.map_err(|error| called(&error))
     }
 }

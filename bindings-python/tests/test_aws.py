@@ -12,7 +12,8 @@ from typing import Any
 import boto3
 import kops
 import pytest
-from aws_server import REGION, Server, client, server
+from aws_server import FAIRWINDS, REGION, Server, client, server
+from https_server import Authority, https_server
 from kops import aws
 
 CLUSTER = "demo.kube.example.com"
@@ -192,6 +193,7 @@ def test_a_provider_that_fails_is_an_error_of_the_cloud(moto: Server) -> None:
         kops.Engine(moto.account(credentials=provide), file_hashes={}).plan(kops.load(moto.spec))
     assert caught.value.kind == "denied"
     assert not caught.value.retryable
+    assert isinstance(caught.value.__cause__, PermissionError)
 
 
 @pytest.mark.parametrize(
@@ -209,6 +211,22 @@ def test_wrong_credentials_are_a_type_error_that_shows_no_secret(credentials: An
     with pytest.raises(TypeError, match="argument 'credentials'") as caught:
         aws.Account(region=REGION, credentials=credentials)
     assert "c4n4ry" not in str(caught.value)
+
+
+def test_https_trusts_the_authorities_that_are_stated(tmp_path: Path) -> None:
+    signer, other = Authority("signer"), Authority("other")
+    spec = kops.load((FAIRWINDS / "cluster_spec.yml").read_text())
+    with https_server(signer, tmp_path) as url:
+        for trusted, kind, message in [
+            (signer.pem, "denied", "403"),
+            (other.pem + signer.pem, "denied", "403"),
+            (other.pem, "invalid", "no authority that this machine trusts has signed the certificate of the endpoint"),
+        ]:
+            keys = aws.Credentials("test", "test")
+            account = aws.Account(region=REGION, credentials=keys, endpoint=url, ca_certificates=trusted)
+            with pytest.raises(kops.CloudError, match=message) as caught:
+                kops.Engine(account, file_hashes={}).plan(spec)
+            assert (caught.value.kind, caught.value.retryable) == (kind, False)
 
 
 def test_secrets_are_not_shown() -> None:

@@ -7,7 +7,6 @@ use std::time::Duration;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_sts::config::IdentityCache;
 use aws_smithy_async::rt::sleep::{SharedAsyncSleep, TokioSleep};
-use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
@@ -15,17 +14,11 @@ use aws_types::SdkConfig;
 use aws_types::region::Region;
 use kops_core::apply::CallBudget;
 
-use crate::TokioClock;
+use crate::authorities::{CaCertificates, https_client};
 use crate::credentials::Renewed;
+use crate::{Endpoint, TokioClock};
 
 pub use aws_credential_types::Credentials;
-
-/// The HTTP client that [`Config::new`] takes: rustls on ring, with the system's certificates.
-///
-/// Providers of credentials that ask a server, such as that of EC2 instances, want one too.
-pub fn https_client() -> SharedHttpClient {
-    aws_smithy_http_client::Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https()
-}
 
 /// A server that takes longer is taken for one that does not answer, so that a connection that died holds up nothing.
 pub(crate) fn timeouts() -> TimeoutConfig {
@@ -40,7 +33,7 @@ pub(crate) fn timeouts() -> TimeoutConfig {
 pub struct Config {
     region: String,
     credentials: SharedCredentialsProvider,
-    endpoint: Option<String>,
+    endpoint: Option<Endpoint>,
     http: SharedHttpClient,
     dns_server: Option<SocketAddr>,
     budget: CallBudget,
@@ -65,8 +58,15 @@ impl Config {
 
     /// Sends every call to another server, for example a test double on loopback.
     #[must_use]
-    pub fn endpoint(mut self, url: impl Into<String>) -> Self {
-        self.endpoint = Some(url.into());
+    pub fn endpoint(mut self, endpoint: Endpoint) -> Self {
+        self.endpoint = Some(endpoint);
+        self
+    }
+
+    /// Trusts these authorities in place of the system's, for example where a proxy signs with its own.
+    #[must_use]
+    pub fn ca_certificates(mut self, authorities: &CaCertificates) -> Self {
+        self.http = authorities.https_client();
         self
     }
 
@@ -130,7 +130,7 @@ impl Config {
             .sleep_impl(SharedAsyncSleep::new(TokioSleep::new()))
             .timeout_config(timeouts())
             .retry_config(RetryConfig::disabled());
-        builder.set_endpoint_url(self.endpoint.clone());
+        builder.set_endpoint_url(self.endpoint.as_ref().map(|endpoint| endpoint.as_str().to_owned()));
         builder.build()
     }
 }

@@ -54,6 +54,7 @@ impl Call {
                 (kind_of(&code, &message, status), Some(code), message)
             }
             SdkError::TimeoutError(_) => (ErrorKind::Network, None, "no answer in time".to_owned()),
+            SdkError::DispatchFailure(_) if is_untrusted(&error) => (ErrorKind::Invalid, None, UNTRUSTED.to_owned()),
             SdkError::DispatchFailure(_) => (ErrorKind::Network, None, "the endpoint cannot be reached".to_owned()),
             SdkError::ResponseError(_) => (ErrorKind::Network, None, "the answer broke off".to_owned()),
             _ => (ErrorKind::Invalid, None, "the request cannot be made".to_owned()),
@@ -86,6 +87,17 @@ impl Call {
         };
         permissions::for_operation(service, operation)
     }
+}
+
+/// What is said of an endpoint whose certificate nobody who is trusted has signed.
+const UNTRUSTED: &str = "no authority that this machine trusts has signed the certificate of the endpoint: install the system's CA \
+    certificates, in most systems the package `ca-certificates`, or set SSL_CERT_FILE to a file with the certificates of its authority";
+
+/// True where a connection failed because nobody who is trusted has signed the certificate.
+fn is_untrusted(error: &(dyn Error + 'static)) -> bool {
+    let mut chain = std::iter::successors(Some(error), |error| (*error).source());
+    // What lies between hides rustls's own error, and shows its text.
+    chain.any(|error| error.to_string().ends_with("invalid peer certificate: UnknownIssuer"))
 }
 
 /// Why there are no credentials, where that is what lies underneath.
@@ -240,7 +252,17 @@ pub(crate) fn kind_of(code: &str, message: &str, status: u16) -> ErrorKind {
 
 #[cfg(test)]
 mod tests {
+    use std::io;
+
     use super::*;
+
+    #[test]
+    fn a_certificate_of_an_unknown_authority_is_told_from_other_errors_of_connections() {
+        let connect = |text: &str| io::Error::other(io::Error::other(text.to_owned()));
+        assert!(is_untrusted(&connect("invalid peer certificate: UnknownIssuer")));
+        assert!(!is_untrusted(&connect("invalid peer certificate: Expired")));
+        assert!(!is_untrusted(&connect("connection refused")));
+    }
 
     #[test]
     fn codes_have_their_kinds() {

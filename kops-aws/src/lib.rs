@@ -75,6 +75,7 @@
 //! - knows no client tokens;
 //! - knows neither the quotas that apply to an account, nor the limits of Auto Scaling, nor the simulation of policies.
 
+mod authorities;
 mod call;
 mod clients;
 mod clock;
@@ -82,6 +83,7 @@ mod cloud;
 mod config;
 mod credentials;
 mod ec2;
+mod endpoint;
 mod error;
 mod execute;
 mod facts;
@@ -101,9 +103,11 @@ mod step;
 mod store;
 mod tags;
 
+pub use authorities::{CaCertificates, ParseCaCertificatesError, https_client};
 pub use clock::TokioClock;
 pub use cloud::Aws;
-pub use config::{Config, Credentials, https_client};
+pub use config::{Config, Credentials};
+pub use endpoint::{Endpoint, ParseEndpointError};
 pub use permissions::{PERMISSIONS, Permissions};
 pub use publisher::read_text;
 pub use store::S3Store;

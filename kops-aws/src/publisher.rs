@@ -12,7 +12,8 @@ use kops_core::cloud::{CloudError, ErrorKind};
 use kops_core::facts::PublishedFile;
 use kops_core::facts::file_hashes::is_sha256;
 
-use crate::config::{https_client, timeouts};
+use crate::authorities::https_client;
+use crate::config::timeouts;
 
 /// What publishers add to the URL of a file to state its hash, best first.
 const SUFFIXES: [&str; 2] = [".sha256", ".sha256sum"];

@@ -40,16 +40,25 @@ class Account(_accounts.Account):
 
     __slots__ = ("_region",)
 
-    def __init__(self, *, region: str, credentials: Keys | CredentialsProvider, endpoint: str | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        region: str,
+        credentials: Keys | CredentialsProvider,
+        endpoint: str | None = None,
+        ca_certificates: str | None = None,
+    ) -> None:
         """Name an account. Nothing is read from the environment, and no call is made yet.
 
         ``credentials`` are keys, as ``Credentials`` or a mapping with its names, or a function that returns them,
         perhaps as a coroutine, and is called again five minutes before they expire. ``endpoint`` is the URL of a
-        server to use in place of AWS.
+        server to use in place of AWS. ``ca_certificates`` are those of the authorities to trust in place of the
+        system's, as PEM.
         """
         check_text("region", region)
         check_text("endpoint", endpoint, optional=True)
-        self._native = _native.Cloud.aws(region, _keys_of(credentials), endpoint)
+        check_text("ca_certificates", ca_certificates, optional=True)
+        self._native = _native.Cloud.aws(region, _keys_of(credentials), endpoint, ca_certificates)
         self._region = region
 
     @property

@@ -42,12 +42,12 @@ mod linked {
             Failure::usage("no region specified: set --region or AWS_REGION, or specify zones in the cluster spec")
         })?;
         let clock: Arc<dyn Clock> = Arc::new(TokioClock::start());
-        Ok(Arc::new(Retrying::new(Aws::new(&config(global, region).await), clock)))
+        Ok(Arc::new(Retrying::new(Aws::new(&config(global, region).await?), clock)))
     }
 
     pub(super) async fn store(global: &Global, url: &str) -> Result<Arc<dyn StateStore>, Failure> {
         // The location of a bucket can be queried in any region.
-        let config = config(global, global.region.as_deref().unwrap_or("us-east-1")).await;
+        let config = config(global, global.region.as_deref().unwrap_or("us-east-1")).await?;
         Ok(Arc::new(Retrying::new(S3Store::open(&config, url).await?, Arc::new(TokioClock::start()))))
     }
 
@@ -56,15 +56,18 @@ mod linked {
     }
 
     /// Uses the default credentials chain of AWS tools.
-    async fn config(global: &Global, region: &str) -> Config {
+    async fn config(global: &Global, region: &str) -> Result<Config, Failure> {
         let provider = ProviderConfig::without_region()
             .with_region(Some(Region::new(region.to_owned())))
             .with_http_client(kops_aws::https_client());
         let credentials = DefaultCredentialsChain::builder().configure(provider).build().await;
         let config = Config::new(region, credentials);
         match &global.aws_endpoint_url {
-            Some(url) => config.endpoint(url),
-            None => config,
+            Some(url) => {
+                let endpoint = url.parse().map_err(|error| Failure::usage(format!("--aws-endpoint-url: {error}")))?;
+                Ok(config.endpoint(endpoint))
+            }
+            None => Ok(config),
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::wire::{Fate, Wire};
 use ErrorKind::*;
 
 fn config(url: &str) -> Config {
-    Config::new(REGION, Credentials::new("test", "test", None, None, "tests")).endpoint(url)
+    Config::new(REGION, Credentials::new("test", "test", None, None, "tests")).endpoint(url.parse().expect("a URL"))
 }
 
 /// Makes a resource at a server that does not do it.
@@ -184,7 +184,7 @@ async fn another_permission_than_the_calls_own_is_named() {
 #[tokio::test]
 async fn missing_credentials_are_told_from_missing_networks() {
     let none = aws_credential_types::provider::SharedCredentialsProvider::new(NoCredentials);
-    let aws = Aws::new(&Config::new(REGION, none).endpoint("http://127.0.0.1:1"));
+    let aws = Aws::new(&Config::new(REGION, none).endpoint("http://127.0.0.1:1".parse().expect("a URL")));
     let error = aws.facts(&FactsQuery::default()).await.expect_err("nothing can be signed");
     assert_eq!((error.kind, error.permission.as_deref()), (Denied, None), "{error:?}");
     assert!(error.message.contains("credentials"), "{error:?}");

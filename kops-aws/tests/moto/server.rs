@@ -140,7 +140,7 @@ impl Drop for Moto {
 
 /// How to reach a server in place of AWS. Waits for the budget of calls take no time.
 pub(crate) fn config_at(url: &str) -> Config {
-    config().endpoint(url)
+    config().endpoint(url.parse().expect("a URL"))
 }
 
 /// A configuration that takes a server for AWS itself.

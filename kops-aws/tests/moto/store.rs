@@ -130,7 +130,7 @@ async fn what_has_not_changed_is_not_sent_again_and_what_has_changed_is() {
     let Some(moto) = Moto::start() else { return };
     bucket(&moto, "kops-state", REGION).await;
     let wire = Wire::start(moto.url(), |_| Fate::Pass);
-    let config = moto.config().endpoint(wire.url());
+    let config = moto.config().endpoint(wire.url().parse().expect("a URL"));
     let store = S3Store::open(&config, "s3://kops-state").await.expect("the store opens");
     let other = S3Store::open(&moto.config(), "s3://kops-state").await.expect("the store opens");
     let key = Key::new("demo/instancegroup/nodes").expect("a key");
@@ -161,7 +161,9 @@ async fn groups_are_read_at_once_and_no_more_than_32_of_them() {
     let store = S3Store::open(&moto.config(), "s3://kops-state").await.expect("the store opens");
     Clusters::new(&store).create(&objects, 0).await.expect("is stored");
     let (wire, most) = Wire::gathering(moto.url(), "/instancegroup/", 8);
-    let store = S3Store::open(&moto.config().endpoint(wire.url()), "s3://kops-state").await.expect("the store opens");
+    let store = S3Store::open(&moto.config().endpoint(wire.url().parse().expect("a URL")), "s3://kops-state")
+        .await
+        .expect("the store opens");
     let stored = Clusters::new(&store).read("demo.example.com").await.expect("is read").expect("is there");
     assert_eq!(stored.spec().expect("a spec").groups.len(), objects.groups.len());
     let most = most.load(Ordering::SeqCst);

@@ -1,0 +1,71 @@
+//! The server that calls are sent to in place of AWS.
+
+use std::str::FromStr;
+
+use http::Uri;
+
+/// The URL of a server that calls are sent to in place of AWS.
+///
+/// ```
+/// use kops_aws::Endpoint;
+///
+/// assert!("http://localhost:5000".parse::<Endpoint>().is_ok());
+/// assert!("localhost:5000".parse::<Endpoint>().is_err());
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Endpoint(String);
+
+impl Endpoint {
+    /// The URL.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A text that is no URL of a server. The message does not show it, as it may hold a password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("expected the URL of a server, such as `http://localhost:5000` or `https://aws.example.com`")]
+#[non_exhaustive]
+pub struct ParseEndpointError;
+
+impl FromStr for Endpoint {
+    type Err = ParseEndpointError;
+
+    fn from_str(url: &str) -> Result<Self, ParseEndpointError> {
+        let parsed: Uri = url.parse().map_err(|_| ParseEndpointError)?;
+        let is_http = matches!(parsed.scheme_str(), Some("http" | "https"));
+        let is_port = parsed.authority().is_some_and(|server| server.port().is_none() || server.port_u16().is_some());
+        let is_host = parsed.host().is_some_and(|host| !host.is_empty());
+        if is_http && is_host && is_port && parsed.query().is_none() {
+            Ok(Self(url.to_owned()))
+        } else {
+            Err(ParseEndpointError)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_endpoint_is_the_url_of_a_server() {
+        for url in ["http://127.0.0.1:5000", "https://aws.example.com", "http://[::1]:4566/", "http://localhost/moto"] {
+            assert_eq!(url.parse::<Endpoint>().expect(url).as_str(), url);
+        }
+        for url in [
+            "",
+            "localhost",
+            "localhost:5000",
+            "/moto",
+            "ftp://localhost",
+            "http://",
+            "http://:5000",
+            "http://localhost:99999",
+            "http://local host",
+            "http://localhost/?a=b",
+        ] {
+            assert_eq!(url.parse::<Endpoint>(), Err(ParseEndpointError), "{url}");
+        }
+    }
+}
