@@ -16,11 +16,11 @@ static FORKS: RwLock<()> = RwLock::new(());
 thread_local! {
     /// Held while this thread works.
     static WORKING: RefCell<Option<Work>> = const { RefCell::new(None) };
-    /// Held while this thread forks. The child has this thread only, and lets go of it too.
+    /// Held while this thread forks. The child has this thread only, and releases it too.
     static FORKING: RefCell<Option<RwLockWriteGuard<'static, ()>>> = const { RefCell::new(None) };
 }
 
-/// What a thread has while it works. It waits for its turn with the lock, so that nobody has a turn at a fork.
+/// What a thread has while it works. It waits for its turn with the lock, so that no thread has a turn at a fork.
 struct Work {
     size: Size,
     _turn: Option<Turn>,

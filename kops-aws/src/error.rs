@@ -89,11 +89,11 @@ impl Call {
     }
 }
 
-/// What is said of an endpoint whose certificate nobody who is trusted has signed.
+/// What is said of an endpoint whose certificate no trusted authority has signed.
 const UNTRUSTED: &str = "no authority that this machine trusts has signed the certificate of the endpoint: install the system's CA \
     certificates, in most systems the package `ca-certificates`, or set SSL_CERT_FILE to a file with the certificates of its authority";
 
-/// True where a connection failed because nobody who is trusted has signed the certificate.
+/// True where a connection failed because no trusted authority has signed the certificate.
 fn is_untrusted(error: &(dyn Error + 'static)) -> bool {
     let mut chain = std::iter::successors(Some(error), |error| (*error).source());
     // What lies between hides rustls's own error, and shows its text.

@@ -9,6 +9,8 @@ __all__ = [
     "Handle",
     "Store",
     "__version__",
+    "after_fork",
+    "before_fork",
     "call",
     "cancellable",
     "check_cloud",

@@ -64,7 +64,8 @@ mod linked {
         let config = Config::new(region, credentials);
         match &global.aws_endpoint_url {
             Some(url) => {
-                let endpoint = url.parse().map_err(|error| Failure::usage(format!("--aws-endpoint-url: {error}")))?;
+                let wrong = |error| Failure::usage(format!("--aws-endpoint-url or AWS_ENDPOINT_URL: {error}"));
+                let endpoint = url.parse().map_err(wrong)?;
                 Ok(config.endpoint(endpoint))
             }
             None => Ok(config),

@@ -3,7 +3,7 @@
 use std::future::poll_fn;
 use std::task::Poll;
 
-/// Lets whoever waits for the work look at what else there is, such as a cancel, before the next stage.
+/// Lets the caller, who waits for the work, look at what else there is, such as a cancel, before the next stage.
 pub(super) async fn next_turn() {
     let mut waited = false;
     poll_fn(|context| {

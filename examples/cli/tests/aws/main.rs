@@ -149,6 +149,11 @@ fn what_is_wrong_at_aws_is_said() {
     };
     refuses(&["get", "clusters", "--state", "s3://nowhere"], 1, &["s3://nowhere"]);
     refuses(&["update", "cluster", "other.example.com"], 1, &["other.example.com"]);
+    refuses(
+        &["get", "clusters", "--aws-endpoint-url", "localhost:5000"],
+        64,
+        &["--aws-endpoint-url", "`http://localhost:"],
+    );
     let mut without = Command::cargo_bin("kops").expect("is built");
     without.env_clear().env("AWS_EC2_METADATA_DISABLED", "true").env("AWS_ENDPOINT_URL", account.moto.url());
     let output = without.args(["get", "clusters", "--state", "s3://kops-state-store"]).output().expect("runs");
