@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use http::Uri;
+use http::uri::Authority;
 
 /// The URL of a server that calls are sent to in place of AWS.
 ///
@@ -34,14 +35,20 @@ impl FromStr for Endpoint {
     fn from_str(url: &str) -> Result<Self, ParseEndpointError> {
         let parsed: Uri = url.parse().map_err(|_| ParseEndpointError)?;
         let is_http = matches!(parsed.scheme_str(), Some("http" | "https"));
-        let is_port = parsed.authority().is_some_and(|server| server.port().is_none() || server.port_u16().is_some());
-        let is_host = parsed.host().is_some_and(|host| !host.is_empty());
-        if is_http && is_host && is_port && parsed.query().is_none() {
+        if is_http && parsed.authority().is_some_and(is_server) && parsed.query().is_none() {
             Ok(Self(url.to_owned()))
         } else {
             Err(ParseEndpointError)
         }
     }
+}
+
+/// True for a host, perhaps with a user before it and a port after it.
+fn is_server(authority: &Authority) -> bool {
+    let text = authority.as_str();
+    let server = text.rsplit_once('@').map_or(text, |(_, server)| server);
+    let host = authority.host();
+    !host.is_empty() && (server == host || authority.port_u16().is_some())
 }
 
 #[cfg(test)]
@@ -50,7 +57,9 @@ mod tests {
 
     #[test]
     fn an_endpoint_is_the_url_of_a_server() {
-        for url in ["http://127.0.0.1:5000", "https://aws.example.com", "http://[::1]:4566/", "http://localhost/moto"] {
+        for url in
+            ["http://127.0.0.1:5000", "https://aws.example.com", "http://[::1]:4566/", "http://a:b@localhost/moto"]
+        {
             assert_eq!(url.parse::<Endpoint>().expect(url).as_str(), url);
         }
         for url in [
