@@ -13,8 +13,9 @@ const { addMethods, isPort, portOf } = require("./ports.cjs");
 class Kube {
   static async connect(kubeconfig, options = {}) {
     check("kubeconfig", kubeconfig, "string");
-    const { context, server } = checkOptions("options", options, { context: "string", server: "string" });
-    return wrap(Kube, await translatedLater(native.connectKube(kubeconfig, context, server)));
+    const known = { context: "string", server: "string", timeout: "number" };
+    const { context, server, timeout } = checkOptions("options", options, known);
+    return wrap(Kube, await translatedLater(native.connectKube(kubeconfig, context, server, timeout)));
   }
 }
 

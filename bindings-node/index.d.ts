@@ -248,9 +248,13 @@ export declare class Kube implements ClusterApi {
   /**
    * Uses a context of a kubeconfig, given as text: the current one unless `context` names another. `Engine.kubeconfig` makes one from
    * the state store. `server` is the URL of the API server in place of the one in the kubeconfig. No call is made, except by the command
-   * of the kubeconfig's user where it has one. Rejects with `ClusterApiError` of the kind `kubeconfig` where the text cannot be used.
+   * of the kubeconfig's user where it has one. A call waits `timeout` seconds for its answer, 60 unless less. Rejects with `ClusterApiError`
+   * of the kind `kubeconfig` where the text cannot be used.
    */
-  static connect(kubeconfig: string, options?: { context?: string; server?: string }): Promise<Kube>;
+  static connect(
+    kubeconfig: string,
+    options?: { context?: string; server?: string; timeout?: number },
+  ): Promise<Kube>;
   addresses(): Promise<string[]>;
   nodes(): Promise<data.Node[]>;
   pods(query: data.PodQuery): Promise<data.Pod[]>;
@@ -723,9 +727,9 @@ export declare class Engine {
   installedAddons(cluster: ClusterApi, options?: { signal?: AbortSignal }): Promise<data.InstalledAddon[]>;
   /**
    * Plans which addons of a cluster are applied: those that the state store has in another version than the cluster runs. Nothing is
-   * changed. The control plane applies them by itself, within about a minute after an update. Rejects with `KopsError` where lists of
-   * addons or their manifests are not as they should be, or `cluster` is another one, with `CloudError`, `StateError` and
-   * `ClusterApiError`.
+   * changed. The control plane applies them by itself, within about a minute after an update. Lists and manifests that cannot be read are
+   * in `failed` of the plan. Rejects with `KopsError` for the name of an addon that there is not, or where `cluster` is another one, with
+   * `CloudError`, `StateError` and `ClusterApiError`.
    */
   planAddons(
     spec: Spec,
@@ -734,7 +738,7 @@ export declare class Engine {
   ): Promise<data.AddonsPlan>;
   /**
    * Applies the addons of `planAddons`, as the control plane does, and deletes objects that left them. With `timeout`, in seconds,
-   * everything is waited for until it runs. What failed is in the report; the next run continues. Rejects as `planAddons`.
+   * everything is waited for until it runs, and the API server until it answers. What failed is in the report; the next run continues. Rejects as `planAddons`.
    */
   applyAddons(
     spec: Spec,

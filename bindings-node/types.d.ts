@@ -7,7 +7,8 @@ export type Action = CreateAction | UpdateAction | DeleteAction;
 /**
  * What happens while addons are applied.
  */
-export type AddonEvent = AppliedAddonEvent | PrunedAddonEvent | FailedAddonEvent | WaitingAddonEvent | EndedAddonEvent;
+export type AddonEvent =
+  AppliedAddonEvent | PrunedAddonEvent | FailedAddonEvent | RetryingAddonEvent | WaitingAddonEvent | EndedAddonEvent;
 /**
  * Who may do what.
  * - `RBAC`: By roles and their bindings.
@@ -875,6 +876,16 @@ export interface FailedAddonEvent {
   messages: string[];
 }
 /**
+ * The API server could not be asked. It is asked again, until time is up.
+ */
+export interface RetryingAddonEvent {
+  /**
+   * What went wrong.
+   */
+  error: ErrorData;
+  event: "retrying";
+}
+/**
  * Not everything is applied and runs. After the interval it is tried again, until time is up.
  */
 export interface WaitingAddonEvent {
@@ -917,7 +928,7 @@ export interface AddonOptions {
    */
   interval?: number;
   /**
-   * How long to go on until everything is applied and runs, in seconds. Default: not at all, everything is tried once.
+   * How long to go on until everything is applied and runs, also what was up to date, in seconds. Default: not at all, everything is tried once, and what is applied is not waited for.
    */
   timeout?: number;
 }
@@ -950,6 +961,10 @@ export interface AddonUpdate {
    */
   namespace: string;
   /**
+   * Objects that left the addon, and are deleted.
+   */
+  prunes: ObjectId[];
+  /**
    * The version to install; none where only its certificate authority is missing.
    */
   update: AddonVersion | null;
@@ -980,6 +995,10 @@ export interface AddonsPlan {
    */
   current: string[];
   /**
+   * Lists of addons and manifests that cannot be read, so that they are not applied.
+   */
+  failed: FailedAddon[];
+  /**
    * The addons to apply, in the order of their lists. Empty where all are up to date.
    */
   updates: AddonUpdate[];
@@ -997,7 +1016,7 @@ export interface AddonsReport {
    */
   failed: FailedAddon[];
   /**
-   * Objects of applied addons that do not run yet.
+   * Objects that do not run yet: of the addons that were applied, and where they are waited for of all.
    */
   unready: UnreadyObject[];
 }
@@ -4765,7 +4784,7 @@ export interface FactsQuery {
   vpcs: string[];
 }
 /**
- * An addon that could not be applied. It does not count as installed, and the next attempt applies it again.
+ * An addon that could not be applied, or a list that cannot be read. An addon does not count as installed then, and the next attempt applies it again.
  */
 export interface FailedAddon {
   /**
@@ -4773,7 +4792,7 @@ export interface FailedAddon {
    */
   messages: string[];
   /**
-   * The name of the addon.
+   * The name of the addon, or the location of the list.
    */
   name: string;
 }

@@ -1,6 +1,8 @@
 //! The APIs of running clusters.
 
 use std::sync::Arc;
+#[cfg(feature = "aws")]
+use std::time::Duration;
 
 use kops_core::cluster_api::ClusterApi;
 #[cfg(feature = "aws")]
@@ -10,6 +12,8 @@ use kops_core::interop::{JsonClusterApi, call_cluster, change_simulated_cluster,
 #[cfg(feature = "aws")]
 use kops_kube::{Connection, Kube};
 use napi::bindgen_prelude::Result;
+#[cfg(feature = "aws")]
+use napi::bindgen_prelude::{Error, Status};
 use napi_derive::napi;
 
 use crate::cloud::Cloud;
@@ -62,9 +66,15 @@ impl Cluster {
 /// Uses a context of a kubeconfig.
 #[cfg(feature = "aws")]
 #[napi]
-pub async fn connect_kube(kubeconfig: String, context: Option<String>, server: Option<String>) -> Result<Cluster> {
-    let kube =
-        Kube::connect(&kubeconfig, &Connection { context, server, ..Connection::default() }).await.map_err(failed)?;
+pub async fn connect_kube(
+    kubeconfig: String,
+    context: Option<String>,
+    server: Option<String>,
+    timeout: Option<f64>,
+) -> Result<Cluster> {
+    let wrong = |_| Error::new(Status::InvalidArg, "argument 'timeout': expected a number of seconds from 0");
+    let timeout = timeout.map(Duration::try_from_secs_f64).transpose().map_err(wrong)?;
+    let kube = Kube::connect(&kubeconfig, &Connection { context, server, timeout }).await.map_err(failed)?;
     Ok(Cluster { api: Arc::new(kube), simulated: None })
 }
 

@@ -1,6 +1,8 @@
 //! The APIs of running clusters.
 
 use std::sync::Arc;
+#[cfg(feature = "aws")]
+use std::time::Duration;
 
 use kops_core::cluster_api::ClusterApi;
 use kops_core::cluster_api::memory::SimulatedCluster;
@@ -69,8 +71,16 @@ impl Cluster {
     /// Use a context of a kubeconfig.
     #[cfg(feature = "aws")]
     #[staticmethod]
-    fn kube(py: Python<'_>, kubeconfig: String, context: Option<String>, server: Option<String>) -> PyResult<Self> {
-        let connection = Connection { context, server, ..Connection::default() };
+    fn kube(
+        py: Python<'_>,
+        kubeconfig: String,
+        context: Option<String>,
+        server: Option<String>,
+        timeout: Option<f64>,
+    ) -> PyResult<Self> {
+        let wrong = |_| PyTypeError::new_err("argument 'timeout': expected a number of seconds from 0");
+        let timeout = timeout.map(Duration::try_from_secs_f64).transpose().map_err(wrong)?;
+        let connection = Connection { context, server, timeout };
         let cluster = Self(Kind::Kube { kubeconfig, connection, made: PerProcess::new() });
         cluster.open(py).map(|_| cluster)
     }

@@ -5,11 +5,14 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use futures::executor::block_on;
+use kops_core::apply::{SimulatedClock, SimulatedEntropy};
 use kops_core::cloud::Fault;
 use kops_core::cluster_api::memory::SimulatedCluster;
 use kops_core::cluster_api::{ClusterApi, FaultInjecting, ListedObject, ObjectId, ObjectQuery, ObjectWrite};
-use kops_core::lifecycle::addons::{AddonError, AddonEvent, AddonOptions, AddonsReport, NodesToUpdate};
-use kops_core::state::{Key, MemoryStore, Put, StateStore as _};
+use kops_core::lifecycle::addons::{AddonEvent, AddonOptions, AddonsReport, NodesToUpdate};
+use kops_core::pki::Secret;
+use kops_core::spec::Objects;
+use kops_core::state::{IfExists, Key, MemoryStore, Put, StateStore as _};
 use kops_core::{Engine, Error, Spec, sim::Account};
 use serde_json::{Value, json};
 
@@ -33,8 +36,7 @@ impl Scene {
     fn of(text: &str) -> Self {
         let (account, store) = (Account::from_json(ACCOUNT).expect("an account"), Arc::new(MemoryStore::default()));
         let simulated = Engine::builder(account.clone()).store(store.clone());
-        let clock = kops_core::apply::SimulatedClock::default();
-        let engine = simulated.clock(clock).entropy(kops_core::apply::SimulatedEntropy).build();
+        let engine = simulated.clock(SimulatedClock::default()).entropy(SimulatedEntropy).build();
         let spec = Spec::from_yaml("cluster.yml", text).expect("a spec");
         block_on(async { engine.apply(&engine.plan(&spec).await?).await }).expect("is applied");
         Self { engine, account, store, spec }
@@ -212,6 +214,8 @@ fn what_left_a_manifest_is_deleted_and_nodes_that_need_an_update_are_marked() {
     let second = of_files(&list("v2"), &[("mine.yaml", &config("b"))]);
     let plan = block_on(scene.engine.plan_addons(&scene.spec, &cluster, &second)).expect("is planned");
     assert_eq!(plan.updates[0].marks_nodes, Some(NodesToUpdate::ControlPlane));
+    let pruned: Vec<String> = plan.updates[0].prunes.iter().map(ToString::to_string).collect();
+    assert_eq!(pruned, ["ConfigMap default/a"]);
     assert_eq!(configs(&cluster), ["a", "b", "other"], "a plan changes nothing");
     scene.apply(&cluster, &second).expect("ends");
     assert_eq!(configs(&cluster), ["b", "other"]);
@@ -288,32 +292,135 @@ fn what_cannot_be_right_is_refused_before_anything_is_applied() {
     let error = refused(&scene, &scene.cluster(), &misspelt);
     assert!(error.to_string().contains("no addon `core-dns`; there are ") && error.to_string().contains("coredns"));
 
-    let channels = vec!["s3://nowhere/list.yaml".to_owned()];
-    let elsewhere = AddonOptions { channels, ..AddonOptions::default() };
-    let error = refused(&scene, &scene.cluster(), &elsewhere);
-    assert!(matches!(error, Error::Addons(AddonError::NotFound { .. })), "{error}");
-
     let other = Scene::of(&SPEC.replace("demo.kube", "other.kube"));
     let error = refused(&scene, &other.cluster(), &AddonOptions::default());
     assert!(matches!(error, Error::OtherCluster { .. }), "{error}");
-
-    let key = Key::new(format!("{NAME}/addons/coredns.addons.k8s.io/k8s-1.12.yaml")).expect("a key");
-    block_on(scene.store.put(&key, "apiVersion: v1".into(), Put::Any)).expect("is written");
-    let error = refused(&scene, &scene.cluster(), &AddonOptions::default());
-    assert!(matches!(error, Error::Addons(AddonError::OtherManifest { .. })), "{error}");
 }
 
 #[test]
-fn an_addon_without_a_manifest_keeps_no_other_one_from_being_applied() {
-    let scene = Scene::of(&SPEC.replace("  channel: stable\n", "  certManager: {enabled: true}\n  channel: stable\n"));
+fn what_cannot_be_read_keeps_nothing_else_from_being_applied() {
+    let text = SPEC.replace("  channel: stable\n", "  certManager: {enabled: true}\n  channel: stable\n");
+    let lists =
+        "  addons:\n  - manifest: s3://nowhere/list.yaml\n  - manifest: https://example.com/list.yaml\n  api:\n";
+    let scene = Scene::of(&text.replace("  api:\n", lists));
+    let key = Key::new(format!("{NAME}/addons/coredns.addons.k8s.io/k8s-1.12.yaml")).expect("a key");
+    block_on(scene.store.put(&key, "apiVersion: v1".into(), Put::Any)).expect("is written");
     let cluster = scene.cluster();
-    let all = scene.outdated(&cluster, &AddonOptions::default());
+    let plan = block_on(scene.engine.plan_addons(&scene.spec, &cluster, &AddonOptions::default())).expect("is planned");
     let report = scene.apply(&cluster, &AddonOptions::default()).expect("ends");
-    let [failed] = &report.failed[..] else { panic!("{report:?}") };
-    assert_eq!(failed.name, "certmanager.io");
-    assert!(failed.messages[0].contains("there is no `s3://kops-state-store/"), "{failed:?}");
-    assert_eq!(report.applied.len() + 1, all.len());
-    assert_eq!(scene.outdated(&cluster, &AddonOptions::default()), ["certmanager.io"]);
+    assert_eq!(plan.failed, report.failed);
+    assert_eq!(
+        plan.updates.iter().map(|update| &update.name).collect::<Vec<_>>(),
+        report.applied.iter().collect::<Vec<_>>()
+    );
+    assert!(report.applied.len() > 8, "{report:?}");
+    let failed: Vec<(&str, &str)> =
+        report.failed.iter().map(|failed| (failed.name.as_str(), failed.messages[0].as_str())).collect();
+    for (name, message) in [
+        ("s3://nowhere/list.yaml", "there is no `s3://nowhere/list.yaml`"),
+        ("https://example.com/list.yaml", "has to be among the files"),
+        ("coredns.addons.k8s.io", "does not have the hash that its list has"),
+        ("certmanager.io", "there is no `s3://kops-state-store/"),
+    ] {
+        let found = failed.iter().find(|(failed, _)| *failed == name);
+        assert!(found.is_some_and(|(_, said)| said.contains(message)), "{name}: {failed:?}");
+    }
+    assert_eq!(failed.len(), 4, "{failed:?}");
+    let one = AddonOptions { addons: ["dns-controller.addons.k8s.io".to_owned()].into(), ..AddonOptions::default() };
+    assert!(scene.apply(&scene.cluster(), &one).expect("ends").failed.is_empty(), "other lists are not asked for");
+}
+
+#[test]
+fn a_manifest_with_a_secret_in_it_is_that_of_its_list() {
+    let ipsec = "    cilium:\n      enableEncryption: true\n      encryptionType: ipsec\n";
+    let text = SPEC.replace("    cilium:\n", ipsec);
+    let (account, store) = (Account::from_json(ACCOUNT).expect("an account"), Arc::new(MemoryStore::default()));
+    let engine = Engine::builder(account.clone()).store(store.clone()).clock(SimulatedClock::default());
+    let engine = engine.entropy(SimulatedEntropy).build();
+    let objects = Objects::from_yaml("cluster.yml", &text).expect("objects");
+    block_on(engine.create(&objects)).expect("is stored");
+    let secret = Secret::from(br#"keys: "3 rfc4106(gcm(aes)) S3CR3T 128""#.to_vec());
+    block_on(engine.create_secret(NAME, "ciliumpassword", &secret, IfExists::Fail)).expect("is stored");
+    let spec = block_on(engine.load(NAME)).expect("is stored");
+    block_on(async { engine.apply(&engine.plan(&spec).await?).await }).expect("is applied");
+    let scene = Scene { engine, account, store, spec };
+    let report = scene.apply(&scene.cluster(), &patient()).expect("ends");
+    assert!(report.is_complete() && report.applied.iter().any(|name| name == "networking.cilium.io"), "{report:?}");
+}
+
+#[test]
+fn waiting_also_looks_at_addons_that_are_installed() {
+    let scene = Scene::new();
+    let cluster = scene.cluster();
+    let nodes = block_on(cluster.nodes()).expect("are listed");
+    nodes.iter().for_each(|node| cluster.set_ready(&node.name, false));
+    scene.apply(&cluster, &AddonOptions::default()).expect("ends");
+    assert_eq!(scene.outdated(&cluster, &AddonOptions::default()), Vec::<String>::new());
+    let report = scene.apply(&cluster, &patient()).expect("ends");
+    assert!(report.applied.is_empty() && !report.is_complete(), "{report:?}");
+    nodes.iter().for_each(|node| cluster.set_ready(&node.name, true));
+    let report = scene.apply(&cluster, &patient()).expect("ends");
+    assert!(report.is_complete(), "{report:?}");
+}
+
+#[test]
+fn the_version_of_a_list_that_was_applied_is_the_one_that_is_waited_for() {
+    let scene = Scene::new();
+    let cluster = scene.cluster();
+    let list = "
+kind: Addons
+spec:
+  addons:
+  - {name: web, id: old, manifest: old.yaml, kubernetesVersion: '<1.40.0'}
+  - {name: web, id: new, manifest: new.yaml, kubernetesVersion: '>=1.40.0'}
+";
+    let deployment = |name: &str| {
+        format!(
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: {name}, namespace: default}}\nspec: {{replicas: 1}}\n"
+        )
+    };
+    let options = of_files(list, &[("old.yaml", &deployment("old")), ("new.yaml", &deployment("new"))]);
+    assert!(scene.apply(&cluster, &options).expect("ends").is_complete());
+    let names: Vec<String> = everything(&cluster)["Deployment"].iter().map(|id| id.name.clone()).collect();
+    assert_eq!(names, ["old"]);
+}
+
+#[test]
+fn an_api_server_that_is_not_up_is_waited_for() {
+    let scene = Scene::new();
+    let events = Mutex::new(Vec::new());
+    let note = |event| events.lock().expect("is whole").push(event);
+    let later = FaultInjecting::new(scene.cluster()).reading(Fault::Broken);
+    let report = block_on(scene.engine.apply_addons(&scene.spec, &later, &patient(), &note)).expect("ends");
+    assert!(report.is_complete(), "{report:?}");
+    let retried =
+        |event: &AddonEvent| matches!(event, AddonEvent::Retrying { error } if error.message.contains("list nodes"));
+    assert!(events.lock().expect("is whole").first().is_some_and(retried));
+    let never = FaultInjecting::new(scene.cluster()).reading(Fault::Internal(u32::MAX));
+    let error = block_on(scene.engine.apply_addons(&scene.spec, &never, &patient(), &|_| ())).expect_err("is away");
+    assert!(error.retryable(), "{error}");
+}
+
+#[test]
+fn manifests_are_yaml_as_kops_reads_it() {
+    let scene = Scene::new();
+    let cluster = scene.cluster();
+    let manifest = "
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  labels: &labels {app: web}
+  annotations: {<<: *labels}
+  name: first
+  namespace: default
+spec: {paused: yes, replicas: 010}
+";
+    assert!(scene.apply(&cluster, &of_files(manifest, &[])).expect("ends").is_complete());
+    let now =
+        json!({"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "first", "namespace": "default"}});
+    let written = block_on(cluster.write_object(&now, ObjectWrite::Annotate)).expect("is there");
+    assert_eq!((&written["spec"]["paused"], &written["spec"]["replicas"]), (&json!(true), &json!(8)));
+    assert_eq!(written["metadata"]["annotations"], json!({"app": "web"}));
 }
 
 /// Lists that the spec adds are applied after the bootstrap channel, from wherever they are.

@@ -70,7 +70,7 @@ pub struct Connection {
     pub context: Option<String>,
     /// The URL of the API server. Default: that of the context's cluster.
     pub server: Option<String>,
-    /// How long a call waits for its answer at most. Default: 60 seconds.
+    /// How long a call waits for its answer, 60 seconds at most. Default: 60 seconds.
     pub timeout: Option<Duration>,
 }
 
@@ -92,7 +92,7 @@ impl Kube {
             config.cluster_url = server.parse().map_err(|error| error::server(server, error))?;
         }
         config.proxy_url = config.proxy_url.filter(|url| url.host() != NO_PROXY.strip_prefix("http://"));
-        let timeout = connection.timeout.unwrap_or(TIMEOUT);
+        let timeout = connection.timeout.unwrap_or(TIMEOUT).min(TIMEOUT);
         config.connect_timeout = config.connect_timeout.map(|connect| connect.min(timeout));
         config.read_timeout = Some(timeout);
         config.reset_reader_on_write = true;

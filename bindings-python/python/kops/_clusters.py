@@ -89,18 +89,26 @@ class Kube(Cluster):
 
     __slots__ = ()
 
-    def __init__(self, kubeconfig: str, *, context: str | None = None, server: str | None = None) -> None:
+    def __init__(
+        self,
+        kubeconfig: str,
+        *,
+        context: str | None = None,
+        server: str | None = None,
+        timeout: float | None = None,
+    ) -> None:
         """Use a context of a kubeconfig, given as text: the current one unless ``context`` names another.
 
         ``Engine.kubeconfig`` makes one from the state store. ``server`` is the URL of the API server in place of the
-        one in the kubeconfig. No call is made, except by the command of the kubeconfig's user where it has one.
+        one in the kubeconfig. A call waits ``timeout`` seconds for its answer, 60 unless less. No call is made here,
+        except by the command of the kubeconfig's user where it has one.
 
         Raises ``ClusterApiError`` of the kind ``kubeconfig`` where the text cannot be used.
         """
         check_text("kubeconfig", kubeconfig)
         check_text("context", context, optional=True)
         check_text("server", server, optional=True)
-        self._native = _native.Cluster.kube(kubeconfig, context, server)
+        self._native = _native.Cluster.kube(kubeconfig, context, server, timeout)
 
 
 @final

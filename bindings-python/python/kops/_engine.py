@@ -567,10 +567,11 @@ class Engine:
     ) -> types.AddonsPlan:
         """Plan which addons of a cluster are applied: those that the state store has in another version.
 
-        Nothing is changed. The control plane applies them by itself, within about a minute after an update.
+        Nothing is changed. The control plane applies them by itself, within about a minute after an update. Lists and
+        manifests that cannot be read are in the plan's ``failed``.
 
-        Raises ``KopsError`` where lists of addons or their manifests are not as they should be, and where ``cluster``
-        is another one; ``CloudError``, ``StateError`` and ``ClusterApiError``.
+        Raises ``KopsError`` for the name of an addon that there is not, and where ``cluster`` is another one;
+        ``CloudError``, ``StateError`` and ``ClusterApiError``.
         """
         plan = self._call("plan_addons", spec=spec, cluster=_cluster(cluster), **(options or {}))
         return cast("types.AddonsPlan", plan)
@@ -586,7 +587,8 @@ class Engine:
     ) -> types.AddonsReport:
         """Apply the addons of ``plan_addons``, as the control plane does, and delete objects that left them.
 
-        With the option ``timeout``, in seconds, everything is waited for until it runs. ``events`` is called with what
+        With the option ``timeout``, in seconds, everything is waited for until it runs, and the API server until it
+        answers. ``events`` is called with what
         happens; ``cancel`` ends the run with ``asyncio.CancelledError``. What failed is in the report; the next run
         continues.
 

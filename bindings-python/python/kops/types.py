@@ -115,7 +115,7 @@ class AddonOptions(TypedDict):
     """
     timeout: NotRequired[float]
     """
-    How long to go on until everything is applied and runs, in seconds. Default: not at all, everything is tried once.
+    How long to go on until everything is applied and runs, also what was up to date, in seconds. Default: not at all, everything is tried once, and what is applied is not waited for.
     """
 
 
@@ -973,7 +973,7 @@ class ExternalLoadBalancer(TypedDict):
 
 class FailedAddon(TypedDict):
     """
-    An addon that could not be applied. It does not count as installed, and the next attempt applies it again.
+    An addon that could not be applied, or a list that cannot be read. An addon does not count as installed then, and the next attempt applies it again.
     """
 
     messages: list[str]
@@ -982,7 +982,7 @@ class FailedAddon(TypedDict):
     """
     name: str
     """
-    The name of the addon.
+    The name of the addon, or the location of the list.
     """
 
 
@@ -4652,6 +4652,10 @@ class AddonUpdate(TypedDict):
     """
     The namespace whose annotation says that it is installed.
     """
+    prunes: list[ObjectId]
+    """
+    Objects that left the addon, and are deleted.
+    """
     update: AddonVersion | None
     """
     The version to install; none where only its certificate authority is missing.
@@ -4670,6 +4674,10 @@ class AddonsPlan(TypedDict):
     current: list[str]
     """
     The names of those that are up to date.
+    """
+    failed: list[FailedAddon]
+    """
+    Lists of addons and manifests that cannot be read, so that they are not applied.
     """
     updates: list[AddonUpdate]
     """
@@ -4692,7 +4700,7 @@ class AddonsReport(TypedDict):
     """
     unready: list[UnreadyObject]
     """
-    Objects of applied addons that do not run yet.
+    Objects that do not run yet: of the addons that were applied, and where they are waited for of all.
     """
 
 
@@ -9479,12 +9487,6 @@ class EndedAddonEvent(TypedDict):
     """
 
 
-AddonEvent: TypeAlias = AppliedAddonEvent | PrunedAddonEvent | FailedAddonEvent | WaitingAddonEvent | EndedAddonEvent
-"""
-What happens while addons are applied.
-"""
-
-
 class AliasTarget(TypedDict):
     """
     The load balancer that a record stands for.
@@ -11687,6 +11689,26 @@ class DeleteAction(TypedDict):
 Action: TypeAlias = CreateAction | UpdateAction | DeleteAction
 """
 What is done to a resource. References inside may be symbolic: `Plan::bindings` and the outcomes of earlier steps resolve them.
+"""
+
+
+class RetryingAddonEvent(TypedDict):
+    """
+    The API server could not be asked. It is asked again, until time is up.
+    """
+
+    error: ErrorData
+    """
+    What went wrong.
+    """
+    event: Literal["retrying"]
+
+
+AddonEvent: TypeAlias = (
+    AppliedAddonEvent | PrunedAddonEvent | FailedAddonEvent | RetryingAddonEvent | WaitingAddonEvent | EndedAddonEvent
+)
+"""
+What happens while addons are applied.
 """
 
 

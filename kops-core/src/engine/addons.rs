@@ -2,18 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use futures::future::{try_join, try_join_all};
+use futures::future::{join_all, try_join};
 use serde_json::Value;
 
 use super::rolling_update::refuse_other_cluster;
 use super::{Engine, Error, fill_offline};
-use crate::cluster_api::{ClusterApi, ObjectQuery};
+use crate::cluster_api::ClusterApi;
 use crate::lifecycle::addons::{
-    self, AddonChannel, AddonError, AddonEvent, AddonOptions, AddonsPlan, AddonsReport, ChannelAddon, InstalledAddon,
-    Ports, Source,
+    self, AddonChannel, AddonError, AddonEvent, AddonOptions, AddonsPlan, AddonsReport, ChannelAddon, FailedAddon,
+    InstalledAddon, Ports, Source,
 };
 use crate::model::manifest_objects;
 use crate::naming::paths;
+use crate::pki;
 use crate::resource::sha256;
 use crate::spec::Spec;
 use crate::state::{self, Layout, StateError};
@@ -24,33 +25,34 @@ impl Engine {
     /// # Errors
     /// [`Error::ClusterApi`].
     pub async fn installed_addons(&self, api: &dyn ClusterApi) -> Result<Vec<InstalledAddon>, Error> {
-        let namespaces = ObjectQuery { kind: "Namespace".to_owned(), ..ObjectQuery::default() };
-        let mut installed = addons::installed(&api.objects(&namespaces).await?);
+        let mut installed = addons::installed(&api.objects(&addons::namespaces()).await?);
         installed.sort_by(|a, b| (&a.namespace, &a.name).cmp(&(&b.namespace, &b.name)));
         Ok(installed)
     }
 
     /// Plans which addons of a cluster are applied: those that the state store has in another version than the cluster runs. Nothing is
-    /// changed. The control plane of the cluster applies them by itself, within about a minute after an update.
+    /// changed. The control plane of the cluster applies them by itself, within about a minute after an update. What cannot be read is
+    /// in the plan, and not an error.
     ///
     /// # Errors
-    /// [`Error::Addons`], [`Error::OtherCluster`], [`Error::Cloud`], [`Error::State`] and [`Error::ClusterApi`].
+    /// [`Error::Addons`] for the name of an addon that there is not, [`Error::OtherCluster`], [`Error::Cloud`], [`Error::State`] and
+    /// [`Error::ClusterApi`].
     pub async fn plan_addons(
         &self,
         spec: &Spec,
         api: &dyn ClusterApi,
         options: &AddonOptions,
     ) -> Result<AddonsPlan, Error> {
-        let source = self.addon_source(spec, api, options).await?;
-        let observed = addons::observe(api, &source.channels).await?;
-        Ok(addons::plan(spec.cluster.name(), &source.channels, &observed, &options.addons))
+        self.refuse_api_of_another_cluster(spec, api).await?;
+        let source = self.addon_source(spec, options).await?;
+        Ok(addons::plan(api, spec.cluster.name(), &source, options).await?)
     }
 
     /// Applies the addons of [`Engine::plan_addons`], by server-side apply as the field manager `kops`, deletes objects that left them, and waits
     /// until they run where the options say how long. What failed is in the report, and not an error; the next run continues.
     ///
     /// # Errors
-    /// As [`Engine::plan_addons`].
+    /// As [`Engine::plan_addons`]. An API server that does not answer is waited for, where the options say how long.
     pub async fn apply_addons(
         &self,
         spec: &Spec,
@@ -58,31 +60,57 @@ impl Engine {
         options: &AddonOptions,
         events: &(dyn Fn(AddonEvent) + Send + Sync),
     ) -> Result<AddonsReport, Error> {
-        let source = self.addon_source(spec, api, options).await?;
+        let end = self.clock.now() + options.timeout;
+        while let Err(error) = self.refuse_api_of_another_cluster(spec, api).await {
+            let left = end.saturating_sub(self.clock.now());
+            if left.is_zero() || !error.retryable() {
+                return Err(error);
+            }
+            events(AddonEvent::Retrying { error: (&error).into() });
+            self.clock.sleep(addons::pause(options, left)).await;
+        }
+        let source = self.addon_source(spec, options).await?;
         let ports = Ports { api, clock: self.clock.as_ref(), entropy: self.entropy.as_ref() };
-        Ok(addons::apply(ports, spec.cluster.name(), &source, options, events).await?)
+        Ok(addons::apply(ports, &source, options, end, events).await?)
     }
 
-    /// Reads the lists of addons and their manifests, and refuses the API server of another cluster.
-    async fn addon_source(&self, spec: &Spec, api: &dyn ClusterApi, options: &AddonOptions) -> Result<Source, Error> {
+    async fn refuse_api_of_another_cluster(&self, spec: &Spec, api: &dyn ClusterApi) -> Result<(), Error> {
         let running = async { Ok::<_, Error>(self.cloud.instances(spec.cluster.name()).await?) };
         let nodes = async { Ok(api.nodes().await?) };
         let (running, nodes) = try_join(running, nodes).await?;
-        refuse_other_cluster(spec, &running, &nodes)?;
+        refuse_other_cluster(spec, &running, &nodes)
+    }
+
+    /// Reads the lists of addons and their manifests. What cannot be read keeps nothing else from being applied.
+    async fn addon_source(&self, spec: &Spec, options: &AddonOptions) -> Result<Source, Error> {
         let full = fill_offline(spec);
         let base = full.cluster.spec.config_base.as_deref().unwrap_or_default().trim_end_matches('/');
         let reader = Reader { engine: self, cluster: spec.cluster.name(), base, files: &options.files };
         let locations = if options.channels.is_empty() { of_spec(&full, base) } else { options.channels.clone() };
-        let channels = try_join_all(locations.iter().map(|location| reader.channel(location))).await?;
-        let listed: Vec<&ChannelAddon> = channels.iter().flat_map(|channel| &channel.addons).collect();
-        if let Some(name) = options.addons.iter().find(|name| listed.iter().all(|addon| addon.name != **name)) {
-            let known = listed.iter().map(|addon| addon.name.clone()).collect();
-            return Err(AddonError::NoAddon { name: name.clone(), known }.into());
+        let (mut channels, mut failed) = (Vec::new(), Vec::new());
+        for (location, channel) in locations.iter().zip(join_all(locations.iter().map(|at| reader.channel(at))).await) {
+            match channel? {
+                Ok(channel) => channels.push(channel),
+                Err(error) => failed.push(FailedAddon { name: location.clone(), messages: vec![error.to_string()] }),
+            }
         }
-        let wanted =
-            listed.into_iter().filter(|addon| options.addons.is_empty() || options.addons.contains(&addon.name));
-        let manifests = try_join_all(wanted.map(|addon| reader.manifest(addon))).await?.into_iter().flatten().collect();
-        Ok(Source { channels, manifests })
+        let listed: Vec<&ChannelAddon> = channels.iter().flat_map(|channel| &channel.addons).collect();
+        let missing = options.addons.iter().find(|name| listed.iter().all(|addon| addon.name != **name));
+        match missing {
+            Some(name) if failed.is_empty() => {
+                let known = listed.iter().map(|addon| addon.name.clone()).collect();
+                return Err(AddonError::NoAddon { name: name.clone(), known }.into());
+            }
+            // Those that are asked for are all there, whatever the other lists have.
+            None if !options.addons.is_empty() => failed.clear(),
+            _ => {}
+        }
+        let is_wanted = |addon: &&ChannelAddon| options.addons.is_empty() || options.addons.contains(&addon.name);
+        let wanted: Vec<&ChannelAddon> = listed.into_iter().filter(is_wanted).collect();
+        let read = join_all(wanted.iter().map(|addon| reader.manifest(addon))).await;
+        let of_location = |(addon, read): (&&ChannelAddon, Result<_, Error>)| Ok((addon.manifest.clone(), read?));
+        let manifests = wanted.iter().zip(read).map(of_location).collect::<Result<_, Error>>()?;
+        Ok(Source { channels, manifests, failed })
     }
 }
 
@@ -102,43 +130,48 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    async fn channel(&self, location: &str) -> Result<AddonChannel, Error> {
-        let missing = || AddonError::NotFound { location: location.to_owned() };
-        let parsed = AddonChannel::parse(location, &self.text(location).await?.ok_or_else(missing)?);
-        Ok(parsed.map_err(|error| AddonError::Unreadable { location: error.location, message: error.message })?)
+    async fn channel(&self, location: &str) -> Result<Result<AddonChannel, AddonError>, Error> {
+        let text = self.text(location).await?;
+        Ok(text.and_then(|text| {
+            let parsed = AddonChannel::parse(location, &text);
+            parsed.map_err(|error| AddonError::Unreadable { location: error.location, message: error.message })
+        }))
     }
 
-    /// The objects of a manifest by its location; nothing where it is not there, which keeps no other addon from being applied.
-    async fn manifest(&self, addon: &ChannelAddon) -> Result<Option<(String, Vec<Value>)>, Error> {
-        let location = addon.manifest.clone();
-        let Some(text) = self.text(&location).await? else { return Ok(None) };
-        let hash = &addon.version.manifest_hash;
-        if !hash.is_empty() && *hash != sha256(&text) && *hash != sha256(text.trim()) {
-            return Err(AddonError::OtherManifest { location }.into());
-        }
-        match manifest_objects(&text) {
-            Ok(objects) => Ok(Some((location, objects))),
-            Err(message) => Err(AddonError::Unreadable { location, message }.into()),
-        }
+    /// The objects of a manifest.
+    async fn manifest(&self, addon: &ChannelAddon) -> Result<Result<Vec<Value>, AddonError>, Error> {
+        let (location, hash) = (addon.manifest.clone(), &addon.version.manifest_hash);
+        let text = self.text(&location).await?;
+        Ok(text.and_then(|text| {
+            if !hash.is_empty() && !has_hash(&text, hash) {
+                return Err(AddonError::OtherManifest { location });
+            }
+            manifest_objects(&text).map_err(|message| AddonError::Unreadable { location, message })
+        }))
     }
 
-    async fn text(&self, location: &str) -> Result<Option<String>, Error> {
+    async fn text(&self, location: &str) -> Result<Result<String, AddonError>, Error> {
         if let Some(text) = self.files.get(location) {
-            return Ok(Some(text.clone()));
+            return Ok(Ok(text.clone()));
         }
         let own = location.strip_prefix(self.base).and_then(|below| below.strip_prefix('/'));
-        let found = match own {
-            Some(below) => self.engine.store.get(&Layout::new(self.cluster)?.file(below)?).await?,
-            None => match state::elsewhere(location) {
-                Ok(Some((bucket, key))) => match self.engine.cloud.open_bucket(bucket).await?.get(&key).await {
-                    Err(StateError::NoStore { .. }) => None,
-                    found => found?,
-                },
-                Ok(None) | Err(_) => None,
+        let found = match (own, state::elsewhere(location)) {
+            (Some(below), _) => self.engine.store.get(&Layout::new(self.cluster)?.file(below)?).await?,
+            (None, Ok(Some((bucket, key)))) => match self.engine.cloud.open_bucket(bucket).await?.get(&key).await {
+                Err(StateError::NoStore { .. }) => None,
+                found => found?,
             },
+            (None, Ok(None) | Err(_)) => return Ok(Err(AddonError::Elsewhere { location: location.to_owned() })),
         };
-        let not_text =
-            |_| AddonError::Unreadable { location: location.to_owned(), message: "it is not text".to_owned() };
-        Ok(found.map(|found| String::from_utf8(found.value.into())).transpose().map_err(not_text)?)
+        let Some(found) = found else { return Ok(Err(AddonError::NotFound { location: location.to_owned() })) };
+        let message = "it is not text".to_owned();
+        let not_text = |_| AddonError::Unreadable { location: location.to_owned(), message };
+        Ok(String::from_utf8(found.value.into()).map_err(not_text))
     }
+}
+
+/// Whether a list means this manifest. The hash is of the text, or of it without the secrets in it.
+fn has_hash(text: &str, hash: &str) -> bool {
+    let sealed = pki::seal(text);
+    [text, text.trim(), &sealed, sealed.trim()].iter().any(|text| sha256(text) == hash)
 }

@@ -54,6 +54,7 @@ const CHECKS: &[Check] = checks! {
     "objects/create": objects_create;
     "objects/annotate": objects_annotate;
     "objects/list": objects_list;
+    "objects/names": objects_names;
     "objects/delete": objects_delete;
     "objects/unknown": objects_unknown;
     "nodes/mark": nodes_mark;
@@ -306,6 +307,16 @@ async fn objects_list(subject: ClusterSubject<'_>) -> Result {
     ] {
         let found = fine("listing", subject.api.objects(&query).await)?;
         expect(&format!("{query:?} lists {expected} objects, not {}", found.len()), found.len() == expected)?;
+    }
+    Ok(())
+}
+
+async fn objects_names(subject: ClusterSubject<'_>) -> Result {
+    for name in ["a/b/c", "two words", "", "/", "-a"] {
+        let mut object = config("names", json!({}));
+        object["metadata"]["annotations"] = json!({name: "1"});
+        let answer = subject.api.write_object(&object, ObjectWrite::Apply).await;
+        fails(&format!("an annotation `{name}`"), ClusterApiErrorKind::Invalid, answer)?;
     }
     Ok(())
 }

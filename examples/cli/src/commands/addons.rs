@@ -7,15 +7,15 @@ use std::time::Duration;
 
 use kops_core::cluster_api::ClusterApi;
 use kops_core::lifecycle::addons::{
-    AddonChannel, AddonEvent, AddonOptions, AddonUpdate, AddonVersion, AddonsPlan, AddonsReport, InstalledAddon,
-    NodesToUpdate, UnreadyObject,
+    AddonChannel, AddonEvent, AddonOptions, AddonUpdate, AddonVersion, AddonsPlan, AddonsReport, FailedAddon,
+    InstalledAddon, NodesToUpdate, UnreadyObject,
 };
 
 use crate::args::{ApiArgs, ApplyAddonsArgs, Files, ListAddonsArgs, RunningFormat};
 use crate::failure::Failure;
 use crate::session::{Loaded, Session};
 use crate::table::table;
-use crate::{cluster_api, document, input, output};
+use crate::{aws, cluster_api, document, input, output};
 
 /// How much of a hash tells two manifests apart.
 const SHORT_HASH: usize = 12;
@@ -25,10 +25,11 @@ pub(crate) async fn apply(session: &Session, args: &ApplyAddonsArgs) -> Result<(
     let (loaded, api) = connect(session, &args.files, &args.api).await?;
     let engine = session.engine_of_running(&loaded).await?;
     let spec = loaded.placed();
+    let of_spec: Vec<String> = spec.cluster.spec.addons.iter().filter_map(|addon| addon.manifest.clone()).collect();
     let options = AddonOptions {
         addons: args.only.iter().cloned().collect(),
+        files: texts(if args.channels.is_empty() { &of_spec } else { &args.channels }).await?,
         channels: args.channels.clone(),
-        files: local(&args.channels)?,
         timeout: Duration::from_secs(args.wait.unwrap_or_default()),
         ..AddonOptions::default()
     };
@@ -53,7 +54,7 @@ pub(crate) async fn list(session: &Session, args: &ListAddonsArgs) -> Result<(),
     } else {
         let row = |addon: &InstalledAddon| {
             let channel = addon.channel.clone().unwrap_or_else(|| "?".to_owned());
-            [addon.namespace.clone(), addon.name.clone(), short(Some(&addon.version)), channel]
+            [addon.namespace.clone(), addon.name.clone(), short(Some(&addon.version), false), channel]
         };
         let rows: Vec<_> = installed.iter().map(row).collect();
         output::result(&table(["NAMESPACE", "NAME", "HASH", "CHANNEL"], &rows))?;
@@ -70,36 +71,69 @@ async fn connect(session: &Session, files: &Files, api: &ApiArgs) -> Result<(Loa
     Ok((loaded, api))
 }
 
-/// The texts of lists that are files, and of the manifests beside them.
-fn local(channels: &[String]) -> Result<BTreeMap<String, String>, Failure> {
-    let path = |location: &str| match location.split_once("://") {
-        Some(("file", path)) => Some(path.to_owned()),
+/// Where a list or a manifest is that the library does not read by itself.
+enum Place<'a> {
+    File(&'a Path),
+    Url(&'a str),
+}
+
+fn place(location: &str) -> Option<Place<'_>> {
+    match location.split_once("://") {
+        Some(("file", path)) => Some(Place::File(Path::new(path))),
+        Some(("http" | "https", _)) => Some(Place::Url(location)),
         Some(_) => None,
-        None => Some(location.to_owned()),
-    };
-    let mut files = BTreeMap::new();
+        None => Some(Place::File(Path::new(location))),
+    }
+}
+
+/// The texts of lists that are files or at URLs, and of the manifests that they name there. What is at no URL is left out, so that the rest
+/// is applied.
+async fn texts(channels: &[String]) -> Result<BTreeMap<String, String>, Failure> {
+    let mut texts = BTreeMap::new();
     for location in channels {
-        let Some(file) = path(location) else { continue };
-        let text = input::read(Path::new(&file))?.text;
+        let Some(text) = text(location).await? else { continue };
         let list = AddonChannel::parse(location, &text).map_err(|error| Failure::Error(Box::new(error)))?;
-        for addon in list.addons {
-            if let Some(file) = path(&addon.manifest).filter(|_| addon.manifest != *location) {
-                files.insert(addon.manifest, input::read(Path::new(&file))?.text.to_string());
+        for addon in list.addons.into_iter().filter(|addon| addon.manifest != *location) {
+            if let Some(text) = self::text(&addon.manifest).await? {
+                texts.insert(addon.manifest, text);
             }
         }
-        files.insert(location.clone(), text.to_string());
+        texts.insert(location.clone(), text);
     }
-    Ok(files)
+    Ok(texts)
+}
+
+async fn text(location: &str) -> Result<Option<String>, Failure> {
+    match place(location) {
+        Some(Place::File(path)) => Ok(Some(input::read(path)?.text.to_string())),
+        Some(Place::Url(url)) => Ok(aws::read_text(url).await.unwrap_or_else(|failure| {
+            let why = if let Failure::Error(error) = failure { format!(": {error}") } else { String::new() };
+            output::warning(&format!("{url} cannot be read{why}"));
+            None
+        })),
+        None => Ok(None),
+    }
 }
 
 fn show(plan: &AddonsPlan, format: RunningFormat) -> Result<(), Failure> {
     if let Some(text) = document::whole(format, plan) {
         return Ok(output::data(&text)?);
     }
-    if plan.updates.is_empty() {
-        output::note("Every addon is up to date.");
-        return Ok(());
+    for failed in &plan.failed {
+        output::warning(&format!("{}: {}", failed.name, failed.messages.join("; ")));
     }
+    if plan.updates.is_empty() && plan.failed.is_empty() {
+        output::note("Every addon is up to date.");
+    }
+    if !plan.updates.is_empty() {
+        output::result(&updates(plan))?;
+        output::hint("run again with --yes to apply them");
+    }
+    refuse(&plan.failed)
+}
+
+/// The addons to apply as a table, and below it the objects that are deleted.
+fn updates(plan: &AddonsPlan) -> String {
     let row = |update: &AddonUpdate| {
         let nodes = match update.marks_nodes {
             Some(NodesToUpdate::ControlPlane) => "control plane",
@@ -108,18 +142,29 @@ fn show(plan: &AddonsPlan, format: RunningFormat) -> Result<(), Failure> {
             None => "-",
         };
         let pki = if update.install_pki { "yes" } else { "no" };
-        let (current, new) = (short(update.current.as_ref()), short(update.update.as_ref()));
+        let (current, new) = (update.current.as_ref(), update.update.as_ref());
+        let same_hash =
+            |version: &&AddonVersion| current.is_some_and(|current| current.manifest_hash == version.manifest_hash);
+        let with_id = new.is_some_and(|new| same_hash(&new));
+        let (current, new) = (short(current, with_id), short(new, with_id));
         [update.name.clone(), current, new, pki.to_owned(), nodes.to_owned()]
     };
     let rows: Vec<_> = plan.updates.iter().map(row).collect();
-    output::result(&table(["NAME", "CURRENT", "UPDATE", "PKI", "NODES TO ROLL"], &rows))?;
-    output::hint("run again with --yes to apply them");
-    Ok(())
+    let deleted = plan.updates.iter().flat_map(|update| {
+        update.prunes.iter().map(|object| format!("to delete: {object}, which left {}\n", update.name))
+    });
+    let deleted: String = deleted.collect();
+    let space = if deleted.is_empty() { "" } else { "\n" };
+    table(["NAME", "CURRENT", "UPDATE", "PKI", "NODES TO ROLL"], &rows) + space + &deleted
 }
 
-fn short(version: Option<&AddonVersion>) -> String {
-    let hash = version.map(|version| version.manifest_hash.chars().take(SHORT_HASH).collect::<String>());
-    hash.filter(|hash| !hash.is_empty()).unwrap_or_else(|| "-".to_owned())
+/// What tells a version from another one: its hash, where that is the same with its id.
+fn short(version: Option<&AddonVersion>, with_id: bool) -> String {
+    let Some(version) = version else { return "-".to_owned() };
+    let hash: String = version.manifest_hash.chars().take(SHORT_HASH).collect();
+    let id = version.id.as_deref().filter(|_| with_id || hash.is_empty());
+    let parts: Vec<&str> = [Some(hash.as_str()).filter(|hash| !hash.is_empty()), id].into_iter().flatten().collect();
+    if parts.is_empty() { "-".to_owned() } else { parts.join(" ") }
 }
 
 fn print(event: &AddonEvent, format: RunningFormat) {
@@ -132,6 +177,7 @@ fn print(event: &AddonEvent, format: RunningFormat) {
         }
         AddonEvent::Pruned { addon, object } => output::note(&format!("deleted {object}, which left {addon}")),
         AddonEvent::Failed { addon, messages } => output::warning(&format!("{addon}: {}", messages.join("; "))),
+        AddonEvent::Retrying { error } => output::note(&format!("trying again: {}", error.message)),
         AddonEvent::Waiting { unready } => {
             let what = if unready.is_empty() { String::new() } else { format!(": {}", reasons(unready)) };
             output::note(&format!("waiting{what}"));
@@ -145,14 +191,20 @@ fn reasons(unready: &[UnreadyObject]) -> String {
     reasons.join("; ")
 }
 
-fn finish(report: &AddonsReport, args: &ApplyAddonsArgs) -> Result<(), Failure> {
-    if let Some(failed) = report.failed.first() {
-        let (count, first) = (report.failed.len(), &failed.name);
-        return Err(Failure::message(match count {
-            1 => format!("the addon `{first}` could not be applied"),
-            _ => format!("{count} addons could not be applied, the first of which is `{first}`"),
-        }));
+/// Fails where an addon or a list did.
+fn refuse(failed: &[FailedAddon]) -> Result<(), Failure> {
+    match failed {
+        [] => Ok(()),
+        [failed] => Err(Failure::message(format!("`{}` could not be applied", failed.name))),
+        [first, ..] => {
+            let count = output::count(failed.len(), "addon");
+            Err(Failure::message(format!("{count} could not be applied, the first of which is `{}`", first.name)))
+        }
     }
+}
+
+fn finish(report: &AddonsReport, args: &ApplyAddonsArgs) -> Result<(), Failure> {
+    refuse(&report.failed)?;
     if args.wait.is_some() && !report.unready.is_empty() {
         let reasons = reasons(&report.unready);
         return Err(Failure::message(format!("the addons do not run, and the time to wait is over: {reasons}")));

@@ -102,7 +102,7 @@ fn facts_that_are_wrong_are_refused() {
     let spec = fairwinds("cluster_spec.yml");
     for (text, expected) in [
         ("imagez: {}", "unknown field `imagez`"),
-        ("region: eu-west-1", "they are of the region `eu-west-1`, and the cluster is in `us-east-2`"),
+        ("region: eu-west-1", "expected those of the region `us-east-2`, where the cluster is"),
         ("- a", "expected a map"),
         ("a: [", "error["),
     ] {

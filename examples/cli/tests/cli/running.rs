@@ -78,7 +78,7 @@ fn addons_of_files_are_applied_with_the_manifests_beside_them() {
     place.write("mine.yaml", &object.replace("default", "nowhere"));
     let answer = apply(&list).has_status(1);
     assert!(answer.err.contains("there is no namespace `nowhere`"), "{}", answer.err);
-    assert!(answer.err.contains("the addon `mine` could not be applied"), "{}", answer.err);
+    assert!(answer.err.contains("`mine` could not be applied"), "{}", answer.err);
     let answer = apply(&place.write("other.yaml", "a: 1\n")).has_status(1);
     assert!(answer.err.contains("is neither a list of addons nor a manifest"), "{}", answer.err);
 }

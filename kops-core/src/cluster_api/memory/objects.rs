@@ -102,6 +102,7 @@ impl Objects {
             ClusterApiError::new(ErrorKind::Invalid, "write object", message).status(400)
         })?;
         self.check(&id)?;
+        check_annotations(&id, object)?;
         let there = self.live.get(&id);
         let refused = |kind, status, message: String| {
             Err(ClusterApiError::new(kind, format!("write {id}"), message).status(status))
@@ -114,7 +115,7 @@ impl Objects {
                 return refused(ErrorKind::NotFound, 404, format!("`{id}` is not there"));
             }
             (ObjectWrite::Annotate, Some(there)) => {
-                let annotations = object.pointer("/metadata/annotations").cloned().unwrap_or_default();
+                let annotations = object.pointer("/metadata/annotations").cloned().unwrap_or_else(|| json!({}));
                 merged(there.clone(), &json!({"metadata": {"annotations": annotations}}))
             }
             (_, there) => {
@@ -189,6 +190,27 @@ impl Objects {
             _ => return Ok(()),
         };
         Err(ClusterApiError::new(kind, format!("write {id}"), message).status(status))
+    }
+}
+
+/// Refuses an annotation whose name the API does not take: `prefix/name` of letters, digits, `-`, `_` and `.`.
+fn check_annotations(id: &ObjectId, object: &Value) -> Result<(), ClusterApiError> {
+    let is_part = |part: &str| {
+        let is_inside = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+        let ends = [part.bytes().next(), part.bytes().last()];
+        part.bytes().all(is_inside) && ends.iter().all(|end| end.is_some_and(|byte| byte.is_ascii_alphanumeric()))
+    };
+    let is_name = |name: &str| match name.split_once('/') {
+        Some((prefix, name)) => is_part(prefix) && is_part(name) && name.len() <= 63,
+        None => is_part(name) && name.len() <= 63,
+    };
+    let annotations = object.pointer("/metadata/annotations").and_then(Value::as_object);
+    match annotations.into_iter().flatten().find(|(name, _)| !is_name(name)) {
+        None => Ok(()),
+        Some((name, _)) => {
+            let message = format!("`{name}` is not the name of an annotation");
+            Err(ClusterApiError::new(ErrorKind::Invalid, format!("write {id}"), message).status(422))
+        }
     }
 }
 

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use serde_with::{DefaultOnNull, serde_as};
 
 use super::data::{AddonVersion, NodesToUpdate};
-use crate::model::manifest_objects;
+use crate::model::{documents, manifest_objects};
 use crate::resource::sha256;
 
 /// The namespace of addons that name none.
@@ -71,45 +72,59 @@ pub struct UnreadableChannel {
     pub message: String,
 }
 
+/// Fields that are null are as if they were not there.
+#[serde_as]
 #[derive(Deserialize)]
 struct Document {
+    #[serde_as(as = "DefaultOnNull")]
     #[serde(default)]
     metadata: Metadata,
+    #[serde_as(as = "DefaultOnNull")]
     #[serde(default)]
     spec: Spec,
 }
 
+#[serde_as]
 #[derive(Default, Deserialize)]
 struct Metadata {
+    #[serde_as(as = "DefaultOnNull")]
     #[serde(default)]
     name: String,
 }
 
+#[serde_as]
 #[derive(Default, Deserialize)]
 struct Spec {
+    #[serde_as(as = "DefaultOnNull")]
     #[serde(default)]
     addons: Vec<Entry>,
 }
 
+#[serde_as]
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Entry {
     name: Option<String>,
     namespace: Option<String>,
     manifest: Option<String>,
+    #[serde_as(as = "DefaultOnNull")]
     #[serde(default)]
     manifest_hash: String,
     id: Option<String>,
     kubernetes_version: Option<String>,
-    needs_rolling_update: Option<NodesToUpdate>,
+    needs_rolling_update: Option<String>,
+    #[serde_as(as = "DefaultOnNull")]
     #[serde(default, rename = "needsPKI")]
     needs_pki: bool,
+    #[serde_as(as = "DefaultOnNull")]
     #[serde(default)]
     prune: Prune,
 }
 
+#[serde_as]
 #[derive(Default, Deserialize)]
 struct Prune {
+    #[serde_as(as = "DefaultOnNull")]
     #[serde(default)]
     kinds: Vec<PrunedKind>,
 }
@@ -121,16 +136,16 @@ impl AddonChannel {
     /// [`UnreadableChannel`].
     pub fn parse(location: &str, text: &str) -> Result<Self, UnreadableChannel> {
         let unreadable = |message| UnreadableChannel { location: location.to_owned(), message };
-        let first = serde_yaml::Deserializer::from_str(text).next().map(Value::deserialize);
-        let first = first.transpose().map_err(|fault| unreadable(fault.to_string()))?.unwrap_or_default();
+        let Some(first) = documents(text).map_err(unreadable)?.into_iter().next() else {
+            return Ok(Self { location: location.to_owned(), addons: Vec::new() });
+        };
         if first.get("kind").and_then(Value::as_str) != Some("Addons") {
             manifest_objects(text).map_err(unreadable)?;
             return Ok(Self { location: location.to_owned(), addons: vec![plain(location, text)] });
         }
         let document: Document = serde_json::from_value(first).map_err(|fault| unreadable(fault.to_string()))?;
         let name = &document.metadata.name;
-        let addon =
-            |entry| of_entry(entry, name, location).ok_or_else(|| unreadable("an addon has no `manifest`".into()));
+        let addon = |entry| of_entry(entry, name, location).map_err(unreadable);
         let listed = document.spec.addons.into_iter().map(addon).collect::<Result<Vec<_>, _>>()?;
         Ok(Self { location: location.to_owned(), addons: listed })
     }
@@ -150,17 +165,25 @@ fn plain(location: &str, text: &str) -> ChannelAddon {
     }
 }
 
-fn of_entry(entry: Entry, channel: &str, location: &str) -> Option<ChannelAddon> {
+fn of_entry(entry: Entry, channel: &str, location: &str) -> Result<ChannelAddon, String> {
     let some = |text: Option<String>| text.filter(|text| !text.is_empty());
-    Some(ChannelAddon {
-        name: some(entry.name).unwrap_or_else(|| channel.to_owned()),
+    let name = some(entry.name).unwrap_or_else(|| channel.to_owned());
+    let manifest = some(entry.manifest).ok_or_else(|| format!("the addon `{name}` has no `manifest`"))?;
+    let nodes = some(entry.needs_rolling_update).map(|nodes| {
+        let wrong = |_| {
+            format!("`needsRollingUpdate` of the addon `{name}` is `control-plane`, `workers` or `all`, not `{nodes}`")
+        };
+        serde_json::from_value(Value::from(nodes.as_str())).map_err(wrong)
+    });
+    Ok(ChannelAddon {
         namespace: some(entry.namespace).unwrap_or_else(|| KUBE_SYSTEM.to_owned()),
-        manifest: beside(location, &some(entry.manifest)?),
+        manifest: beside(location, &manifest),
         version: AddonVersion { id: some(entry.id), manifest_hash: entry.manifest_hash },
         kubernetes_version: some(entry.kubernetes_version),
-        needs_rolling_update: entry.needs_rolling_update,
+        needs_rolling_update: nodes.transpose()?,
         needs_pki: entry.needs_pki,
         prune: entry.prune.kinds,
+        name,
     })
 }
 
@@ -212,13 +235,27 @@ spec:
     }
 
     #[test]
+    fn null_is_what_is_not_there() {
+        for text in ["", "# nothing\n", "kind: Addons\nmetadata: null\nspec: {addons: null}\n", "kind: Addons\nspec:\n"]
+        {
+            assert_eq!(AddonChannel::parse("list.yaml", text).expect("is empty").addons, []);
+        }
+        let entry =
+            "{name: a, manifest: b, prune: null, needsRollingUpdate: '', needsPKI: null, manifestHash: null, id: null}";
+        let text = format!("kind: Addons\nspec: {{addons: [{entry}]}}\n");
+        let list = AddonChannel::parse("list.yaml", &text).expect("is a list");
+        let [addon] = &list.addons[..] else { panic!("{list:?}") };
+        assert_eq!((addon.needs_rolling_update, addon.needs_pki, addon.prune.len()), (None, false, 0));
+    }
+
+    #[test]
     fn what_is_neither_is_refused() {
         let list = |entry: &str| format!("kind: Addons\nspec: {{addons: [{entry}]}}\n");
         for (text, expected) in [
             ("a: 1".to_owned(), "document 1 has no `apiVersion`"),
             ("{".to_owned(), "is neither a list"),
-            (list("{name: a}"), "an addon has no `manifest`"),
-            (list("{name: a, manifest: b, needsRollingUpdate: some}"), "unknown variant `some`"),
+            (list("{name: a}"), "the addon `a` has no `manifest`"),
+            (list("{name: a, manifest: b, needsRollingUpdate: some}"), "`workers` or `all`, not `some`"),
         ] {
             let error = AddonChannel::parse("list.yaml", &text).expect_err("is refused").to_string();
             assert!(error.contains(expected) && error.contains("`list.yaml`"), "{error}");

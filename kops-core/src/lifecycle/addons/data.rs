@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::apply::seconds;
 use crate::cluster_api::ObjectId;
+use crate::errors::ErrorData;
 
 /// What tells two versions of an addon apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,6 +74,8 @@ pub struct AddonUpdate {
     pub install_pki: bool,
     /// The nodes that are marked, so that the next rolling update replaces them.
     pub marks_nodes: Option<NodesToUpdate>,
+    /// Objects that left the addon, and are deleted.
+    pub prunes: Vec<ObjectId>,
 }
 
 /// What applying the addons of a cluster would do.
@@ -87,6 +90,8 @@ pub struct AddonsPlan {
     pub updates: Vec<AddonUpdate>,
     /// The names of those that are up to date.
     pub current: Vec<String>,
+    /// Lists of addons and manifests that cannot be read, so that they are not applied.
+    pub failed: Vec<FailedAddon>,
 }
 
 /// Which addons are applied, and how patiently they are waited for.
@@ -101,7 +106,8 @@ pub struct AddonOptions {
     pub channels: Vec<String>,
     /// The texts of lists and manifests by their location, for those that the caller has read.
     pub files: BTreeMap<String, String>,
-    /// How long to go on until everything is applied and runs, in seconds. Default: not at all, everything is tried once.
+    /// How long to go on until everything is applied and runs, also what was up to date, in seconds. Default: not at all, everything is
+    /// tried once, and what is applied is not waited for.
     #[serde(with = "seconds")]
     #[cfg_attr(feature = "schemars", schemars(with = "f64"))]
     pub timeout: Duration,
@@ -123,13 +129,14 @@ impl Default for AddonOptions {
     }
 }
 
-/// An addon that could not be applied. It does not count as installed, and the next attempt applies it again.
+/// An addon that could not be applied, or a list that cannot be read. An addon does not count as installed then, and the next attempt applies
+/// it again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct FailedAddon {
-    /// The name of the addon.
+    /// The name of the addon, or the location of the list.
     pub name: String,
     /// Each thing that went wrong, in one sentence.
     pub messages: Vec<String>,
@@ -159,19 +166,19 @@ pub struct AddonsReport {
     pub applied: Vec<String>,
     /// Those that could not be applied.
     pub failed: Vec<FailedAddon>,
-    /// Objects of applied addons that do not run yet.
+    /// Objects that do not run yet: of the addons that were applied, and where they are waited for of all.
     pub unready: Vec<UnreadyObject>,
 }
 
 impl AddonsReport {
-    /// True where every addon is applied and runs.
+    /// True where nothing failed, and nothing that was looked at does not run.
     pub fn is_complete(&self) -> bool {
         self.failed.is_empty() && self.unready.is_empty()
     }
 }
 
 /// What happens while addons are applied.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", rename_all_fields = "camelCase", tag = "event")]
 #[non_exhaustive]
@@ -196,6 +203,11 @@ pub enum AddonEvent {
         addon: String,
         /// Each thing that went wrong, in one sentence.
         messages: Vec<String>,
+    },
+    /// The API server could not be asked. It is asked again, until time is up.
+    Retrying {
+        /// What went wrong.
+        error: ErrorData,
     },
     /// Not everything is applied and runs. After the interval it is tried again, until time is up.
     Waiting {

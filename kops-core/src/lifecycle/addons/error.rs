@@ -6,10 +6,18 @@
 pub enum AddonError {
     /// A list of addons or a manifest is not there.
     #[error(
-        "there is no `{location}`; `kops update cluster --yes` writes the addons of a cluster to its state store, and says which it lacks"
+        "there is no `{location}`; what is missing of a cluster's own addons is written by `kops update cluster --yes`, or it names it"
     )]
     NotFound {
         /// Where it should be.
+        location: String,
+    },
+    /// A list of addons or a manifest is neither in the state store nor in a bucket.
+    #[error(
+        "`{location}` is neither in the state store nor in a bucket, so its text has to be among the files that are passed"
+    )]
+    Elsewhere {
+        /// Where it is.
         location: String,
     },
     /// A list of addons or a manifest cannot be read.
@@ -22,8 +30,8 @@ pub enum AddonError {
     },
     /// A manifest is not the one that the list means.
     #[error(
-        "the manifest `{location}` does not have the hash that its list has: an update of the cluster was cut, or it was edited; \
-         run `kops update cluster --yes`"
+        "the manifest `{location}` does not have the hash that its list has: it was edited, or an update of the cluster was cut; \
+         `kops update cluster --yes` writes those of a cluster again"
     )]
     OtherManifest {
         /// Where it is.

@@ -8,6 +8,7 @@ mod channel;
 mod data;
 mod error;
 mod health;
+mod observe;
 mod plan;
 mod run;
 
@@ -17,5 +18,6 @@ pub use data::{
     NodesToUpdate, UnreadyObject,
 };
 pub use error::AddonError;
-pub(crate) use plan::{installed, plan};
-pub(crate) use run::{Ports, Source, apply, observe};
+pub(crate) use observe::namespaces;
+pub(crate) use plan::installed;
+pub(crate) use run::{Ports, Source, apply, pause, plan};

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::channel::{AddonChannel, ChannelAddon};
-use super::data::{AddonUpdate, AddonVersion, AddonsPlan, InstalledAddon};
+use super::data::{AddonUpdate, AddonVersion, InstalledAddon};
 use crate::cluster_api::ListedObject;
 use crate::facts::range_holds;
 use crate::spec::Version;
@@ -57,17 +57,27 @@ pub(super) fn record(channel: &str, version: &AddonVersion) -> String {
     serde_json::to_string(&recorded).unwrap_or_default()
 }
 
-/// Plans the updates of addons, of all or only of some.
-pub(crate) fn plan(
-    cluster: &str,
-    channels: &[AddonChannel],
-    observed: &Observed,
-    only: &BTreeSet<String>,
-) -> AddonsPlan {
+/// An addon in its list.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entry<'a> {
+    pub(super) channel: &'a AddonChannel,
+    pub(super) addon: &'a ChannelAddon,
+}
+
+/// What is to be done.
+#[derive(Debug, Default)]
+pub(super) struct Decision<'a> {
+    pub(super) outdated: Vec<(Entry<'a>, AddonUpdate)>,
+    pub(super) current: Vec<Entry<'a>>,
+}
+
+/// Decides which addons are outdated, of all or only of some.
+pub(super) fn decide<'a>(channels: &'a [AddonChannel], observed: &Observed, only: &BTreeSet<String>) -> Decision<'a> {
     let installed: BTreeMap<(&str, &str), &InstalledAddon> =
         observed.installed.iter().map(|addon| ((addon.namespace.as_str(), addon.name.as_str()), addon)).collect();
-    let mut plan = AddonsPlan { cluster: cluster.to_owned(), updates: Vec::new(), current: Vec::new() };
-    for (channel, addon) in applicable(channels, observed.kubernetes) {
+    let mut decision = Decision::default();
+    for entry in applicable(channels, observed.kubernetes) {
+        let Entry { channel, addon } = entry;
         if !only.is_empty() && !only.contains(&addon.name) {
             continue;
         }
@@ -75,11 +85,11 @@ pub(crate) fn plan(
         let update = is_outdated(current, addon).then(|| addon.version.clone());
         let install_pki = observed.without_pki.contains(&addon.name);
         if update.is_none() && !install_pki {
-            plan.current.push(addon.name.clone());
+            decision.current.push(entry);
             continue;
         }
         let is_changed = current.is_some() && update.is_some();
-        plan.updates.push(AddonUpdate {
+        let update = AddonUpdate {
             name: addon.name.clone(),
             namespace: addon.namespace.clone(),
             channel: channel.location.clone(),
@@ -87,13 +97,15 @@ pub(crate) fn plan(
             update,
             install_pki,
             marks_nodes: addon.needs_rolling_update.filter(|_| is_changed),
-        });
+            prunes: Vec::new(),
+        };
+        decision.outdated.push((entry, update));
     }
-    plan
+    decision
 }
 
 /// The addons that are for a version of Kubernetes. Of one name in one list the last counts.
-fn applicable(channels: &[AddonChannel], kubernetes: Version) -> impl Iterator<Item = (&AddonChannel, &ChannelAddon)> {
+fn applicable(channels: &[AddonChannel], kubernetes: Version) -> impl Iterator<Item = Entry<'_>> {
     channels.iter().flat_map(move |channel| {
         let fits = move |addon: &&ChannelAddon| {
             let range = addon.kubernetes_version.as_deref();
@@ -103,7 +115,7 @@ fn applicable(channels: &[AddonChannel], kubernetes: Version) -> impl Iterator<I
         let last: BTreeMap<&str, usize> =
             addons.iter().enumerate().map(|(index, addon)| (addon.name.as_str(), index)).collect();
         let counts = move |(index, addon): &(usize, &ChannelAddon)| last[addon.name.as_str()] == *index;
-        addons.into_iter().enumerate().filter(counts).map(move |(_, addon)| (channel, addon))
+        addons.into_iter().enumerate().filter(counts).map(move |(_, addon)| Entry { channel, addon })
     })
 }
 
@@ -126,14 +138,18 @@ mod tests {
         ListedObject { id: ObjectId::of(&object).expect("has a name"), annotations }
     }
 
-    fn planned(list: &str, annotations: &[(&str, &str)]) -> AddonsPlan {
+    /// The updates of a list, and the names of the addons that are up to date.
+    fn planned(list: &str, annotations: &[(&str, &str)]) -> (Vec<AddonUpdate>, Vec<String>) {
         let list = AddonChannel::parse("s3://states/list.yaml", list).expect("is a list");
         let observed = Observed {
             kubernetes: Version::new(1, 36, 2),
             installed: installed(&[namespace(annotations)]),
             without_pki: BTreeSet::new(),
         };
-        plan("demo", &[list], &observed, &BTreeSet::new())
+        let lists = [list];
+        let Decision { outdated, current } = decide(&lists, &observed, &BTreeSet::new());
+        let current = current.iter().map(|entry| entry.addon.name.clone()).collect();
+        (outdated.into_iter().map(|(_, update)| update).collect(), current)
     }
 
     #[test]
@@ -149,9 +165,8 @@ mod tests {
             (r#"{"manifestHash":"abc","systemGeneration":1}"#, true),
             ("v1.2.3", true),
         ] {
-            let plan = planned(LIST, &[("addons.k8s.io/a", annotation), ("addons.k8s.io/b", "{}")]);
-            assert_eq!(!plan.updates.is_empty(), expected, "{annotation}: {plan:?}");
-            assert_eq!(plan.current.is_empty(), expected, "{annotation}: {plan:?}");
+            let (updates, current) = planned(LIST, &[("addons.k8s.io/a", annotation), ("addons.k8s.io/b", "{}")]);
+            assert_eq!((!updates.is_empty(), current.is_empty()), (expected, expected), "{annotation}: {updates:?}");
         }
         let version = AddonVersion { id: Some("v1".into()), manifest_hash: "abc".into() };
         let recorded = record("s3://states/list.yaml", &version);
@@ -163,7 +178,7 @@ mod tests {
     fn nodes_are_marked_by_a_change_and_not_by_a_new_addon() {
         const LIST: &str =
             "kind: Addons\nspec: {addons: [{name: a, manifest: a.yaml, manifestHash: abc, needsRollingUpdate: all}]}\n";
-        let marks = |annotations: &[(&str, &str)]| planned(LIST, annotations).updates[0].marks_nodes;
+        let marks = |annotations: &[(&str, &str)]| planned(LIST, annotations).0[0].marks_nodes;
         assert_eq!(marks(&[]), None);
         assert_eq!(marks(&[("addons.k8s.io/a", r#"{"manifestHash":"abd"}"#)]), Some(NodesToUpdate::All));
     }
@@ -177,8 +192,8 @@ mod tests {
             )
         };
         for (range, expected) in [(">=1.36.0", "new"), (">=1.37.0", "old"), ("sometimes", "old")] {
-            let plan = planned(&list(range), &[]);
-            let hashes: Vec<_> = plan.updates.iter().filter_map(|update| update.update.as_ref()).collect();
+            let (updates, _) = planned(&list(range), &[]);
+            let hashes: Vec<_> = updates.iter().filter_map(|update| update.update.as_ref()).collect();
             assert_eq!(hashes.iter().map(|version| &version.manifest_hash).collect::<Vec<_>>(), [expected], "{range}");
         }
     }

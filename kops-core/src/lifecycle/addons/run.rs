@@ -1,24 +1,26 @@
-//! Applying addons through the API of a cluster, and waiting for what they start.
+//! Planning and applying addons through the API of a cluster, and waiting for what they start.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::channel::{AddonChannel, ChannelAddon, PrunedKind};
-use super::data::{AddonEvent, AddonOptions, AddonUpdate, AddonsReport, FailedAddon, NodesToUpdate, UnreadyObject};
-use super::plan::{ANNOTATION, Observed, installed, plan, record};
-use super::{AddonError, AddonsPlan, health};
+use super::channel::{AddonChannel, ChannelAddon};
+use super::data::{
+    AddonEvent, AddonOptions, AddonUpdate, AddonsPlan, AddonsReport, FailedAddon, NodesToUpdate, UnreadyObject,
+};
+use super::observe::{KUBE_SYSTEM, authority, observe, obsolete};
+use super::plan::{ANNOTATION, Decision, Entry, decide, record};
+use super::{AddonError, health};
 use crate::apply::{Clock, Entropy};
 use crate::cluster_api::{
-    ClusterApi, ClusterApiError, ClusterApiErrorKind as ErrorKind, NodeChange, ObjectId, ObjectQuery, ObjectWrite,
+    ClusterApi, ClusterApiError, ClusterApiErrorKind as ErrorKind, NodeChange, ObjectId, ObjectWrite,
 };
 use crate::naming::Role;
 use crate::pki;
-use crate::spec::Version;
 
-/// The namespace of certificate authorities and issuers of addons.
-const KUBE_SYSTEM: &str = "kube-system";
+/// The answer to a caller that the API server does not know, who fares no better with another object.
+const UNAUTHORIZED: u16 = 401;
 
 /// What applying addons needs of the world.
 #[derive(Clone, Copy)]
@@ -28,146 +30,170 @@ pub(crate) struct Ports<'a> {
     pub(crate) entropy: &'a dyn Entropy,
 }
 
-/// The lists of addons of a cluster, and the objects of each manifest that is there, by its location.
+/// The lists of addons of a cluster.
 #[derive(Debug)]
 pub(crate) struct Source {
     pub(crate) channels: Vec<AddonChannel>,
-    pub(crate) manifests: BTreeMap<String, Vec<Value>>,
+    /// The objects of each manifest by its location, or why it cannot be applied.
+    pub(crate) manifests: BTreeMap<String, Result<Vec<Value>, AddonError>>,
+    /// Lists that cannot be read.
+    pub(crate) failed: Vec<FailedAddon>,
 }
 
-/// Reads what a cluster has of its addons.
-pub(crate) async fn observe(api: &dyn ClusterApi, channels: &[AddonChannel]) -> Result<Observed, ClusterApiError> {
-    let version = api.server_version().await?;
-    let unknown = || {
-        let message = format!("`{version}` is not a version of Kubernetes");
-        ClusterApiError::new(ErrorKind::Invalid, "get version", message)
-    };
-    let kubernetes = Version::parse(&version).ok_or_else(unknown)?;
-    let namespaces = ObjectQuery { kind: "Namespace".to_owned(), ..ObjectQuery::default() };
-    let installed = installed(&api.objects(&namespaces).await?);
-    let mut without_pki = BTreeSet::new();
-    for addon in channels.iter().flat_map(|channel| &channel.addons).filter(|addon| addon.needs_pki) {
-        if !has_pki(api, &addon.name).await? {
-            without_pki.insert(addon.name.clone());
+impl Source {
+    fn objects(&self, addon: &ChannelAddon) -> Result<&[Value], AddonError> {
+        match self.manifests.get(&addon.manifest) {
+            Some(Ok(objects)) => Ok(objects),
+            Some(Err(error)) => Err(error.clone()),
+            None => Err(AddonError::NotFound { location: addon.manifest.clone() }),
         }
     }
-    Ok(Observed { kubernetes, installed, without_pki })
 }
 
-async fn has_pki(api: &dyn ClusterApi, addon: &str) -> Result<bool, ClusterApiError> {
-    let query = |group: &str, kind: &str, name: &str| ObjectQuery {
-        group: group.to_owned(),
-        kind: kind.to_owned(),
-        namespace: Some(KUBE_SYSTEM.to_owned()),
-        field_selector: Some(format!("metadata.name={name}")),
-        ..ObjectQuery::default()
-    };
-    let secret = api.objects(&query("", "Secret", &authority(addon))).await?;
-    let issuer = api.objects(&query("cert-manager.io", "Issuer", addon)).await?;
-    Ok(!secret.is_empty() && !issuer.is_empty())
-}
-
-/// The secret with the certificate authority of an addon.
-fn authority(addon: &str) -> String {
-    format!("{addon}-ca")
-}
-
-/// Applies outdated addons, again and again until everything is applied and runs, or time is up.
-pub(crate) async fn apply(
-    ports: Ports<'_>,
+/// Plans which addons are applied. Nothing is changed.
+pub(crate) async fn plan(
+    api: &dyn ClusterApi,
     cluster: &str,
     source: &Source,
     options: &AddonOptions,
+) -> Result<AddonsPlan, ClusterApiError> {
+    let observed = observe(api, &source.channels).await?;
+    let Decision { outdated, current } = decide(&source.channels, &observed, &options.addons);
+    let current = current.into_iter().map(|entry| entry.addon.name.clone()).collect();
+    let (mut updates, mut failed) = (Vec::new(), source.failed.clone());
+    for (Entry { addon, .. }, update) in outdated {
+        match source.objects(addon) {
+            Ok(objects) => updates.push(AddonUpdate { prunes: obsolete(api, addon, objects).await?, ..update }),
+            Err(error) => failed.push(FailedAddon { name: addon.name.clone(), messages: vec![error.to_string()] }),
+        }
+    }
+    Ok(AddonsPlan { cluster: cluster.to_owned(), updates, current, failed })
+}
+
+/// Applies outdated addons, again and again until everything is applied and runs, or it is later than `end`.
+pub(crate) async fn apply(
+    ports: Ports<'_>,
+    source: &Source,
+    options: &AddonOptions,
+    end: Duration,
     events: &(dyn Fn(AddonEvent) + Send + Sync),
 ) -> Result<AddonsReport, ClusterApiError> {
-    let began = ports.clock.now();
-    let mut run = Run { ports, source, events, applied: Vec::new(), unready: BTreeMap::new() };
+    let looks_at_all = !options.timeout.is_zero();
+    let mut run = Run { ports, source, options, events, looks_at_all, applied: Vec::new(), unready: BTreeMap::new() };
     loop {
-        let attempt = run.attempt(cluster, &options.addons).await;
-        let is_late = ports.clock.now().saturating_sub(began) >= options.timeout;
+        let attempt = run.attempt().await;
+        let left = end.saturating_sub(ports.clock.now());
         match attempt {
-            Err(error) if is_late || !error.kind.retryable() => return Err(error),
-            Err(_) => {}
+            Err(error) if left.is_zero() || !error.kind.retryable() => return Err(error),
+            Err(error) => events(AddonEvent::Retrying { error: (&error).into() }),
             Ok(failed) => {
                 let unready: Vec<_> = run.unready.values().flatten().cloned().collect();
                 let report = AddonsReport { applied: run.applied.clone(), failed, unready };
-                if is_late || report.is_complete() {
+                if left.is_zero() || report.is_complete() {
                     events(AddonEvent::Ended { report: report.clone() });
                     return Ok(report);
                 }
                 events(AddonEvent::Waiting { unready: report.unready });
             }
         }
-        ports.clock.sleep(options.interval.max(Duration::from_millis(1))).await;
+        ports.clock.sleep(pause(options, left)).await;
     }
+}
+
+/// How long to wait for the next attempt, where so much time is left.
+pub(crate) fn pause(options: &AddonOptions, left: Duration) -> Duration {
+    options.interval.max(Duration::from_millis(1)).min(left)
 }
 
 struct Run<'a> {
     ports: Ports<'a>,
     source: &'a Source,
+    options: &'a AddonOptions,
     events: &'a (dyn Fn(AddonEvent) + Send + Sync),
+    /// The next attempt looks at addons that are up to date, too.
+    looks_at_all: bool,
     applied: Vec<String>,
-    /// What does not run yet, by addon.
-    unready: BTreeMap<String, Vec<UnreadyObject>>,
+    /// What does not run yet, by the location of the list and the name of the addon.
+    unready: BTreeMap<(&'a str, &'a str), Vec<UnreadyObject>>,
 }
 
 /// What came of writing the objects of an addon.
 #[derive(Default)]
 struct Written {
-    /// What was refused, and what is unhealthy.
-    problems: Vec<String>,
+    /// What was refused.
+    refused: Vec<String>,
+    /// What is not healthy, so that the addon does not count as installed.
+    unhealthy: Vec<String>,
+    /// What does not run yet.
     unready: Vec<UnreadyObject>,
 }
 
-impl Run<'_> {
+impl Written {
+    fn problems(&self) -> Vec<String> {
+        [&self.refused[..], &self.unhealthy].concat()
+    }
+}
+
+impl<'a> Run<'a> {
     /// Applies what is outdated now, and looks again at what did not run yet. Returns what failed.
     ///
     /// # Errors
     /// Where the API server cannot be asked for anything.
-    async fn attempt(&mut self, cluster: &str, only: &BTreeSet<String>) -> Result<Vec<FailedAddon>, ClusterApiError> {
-        let observed = observe(self.ports.api, &self.source.channels).await?;
-        let AddonsPlan { updates, .. } = plan(cluster, &self.source.channels, &observed, only);
-        let waited_for: Vec<String> = self.unready.keys().cloned().collect();
-        for name in waited_for.iter().filter(|name| updates.iter().all(|update| update.name != **name)) {
-            let Some(addon) = self.addon(name) else { continue };
-            let written = self.write(addon).await?;
-            self.keep_unready(name, written.unready);
+    async fn attempt(&mut self) -> Result<Vec<FailedAddon>, ClusterApiError> {
+        let source = self.source;
+        let observed = observe(self.ports.api, &source.channels).await?;
+        let Decision { outdated, current } = decide(&source.channels, &observed, &self.options.addons);
+        let mut failed = source.failed.clone();
+        for (entry, update) in outdated {
+            let messages = self.update(entry, &update).await?;
+            self.note_failed(&mut failed, entry, messages);
         }
-        let mut failed = Vec::new();
-        for update in &updates {
-            let messages = self.update(update).await?;
-            if !messages.is_empty() {
-                let (addon, name) = (update.name.clone(), update.name.clone());
-                (self.events)(AddonEvent::Failed { addon, messages: messages.clone() });
-                failed.push(FailedAddon { name, messages });
+        for entry in current {
+            if self.looks_at_all || self.unready.contains_key(&key(entry)) {
+                let messages = self.look_at(entry).await?;
+                self.note_failed(&mut failed, entry, messages);
             }
         }
+        self.looks_at_all = false;
         Ok(failed)
     }
 
-    fn addon(&self, name: &str) -> Option<&ChannelAddon> {
-        self.source.channels.iter().flat_map(|channel| &channel.addons).rfind(|addon| addon.name == name)
+    fn note_failed(&self, failed: &mut Vec<FailedAddon>, entry: Entry<'a>, messages: Vec<String>) {
+        if !messages.is_empty() {
+            let name = &entry.addon.name;
+            (self.events)(AddonEvent::Failed { addon: name.clone(), messages: messages.clone() });
+            failed.push(FailedAddon { name: name.clone(), messages });
+        }
     }
 
-    fn keep_unready(&mut self, addon: &str, unready: Vec<UnreadyObject>) {
+    fn keep_unready(&mut self, entry: Entry<'a>, unready: Vec<UnreadyObject>) {
         match unready.is_empty() {
-            true => self.unready.remove(addon),
-            false => self.unready.insert(addon.to_owned(), unready),
+            true => self.unready.remove(&key(entry)),
+            false => self.unready.insert(key(entry), unready),
         };
     }
 
+    /// Writes what is applied already, which changes nothing and shows what of it runs.
+    async fn look_at(&mut self, entry: Entry<'a>) -> Result<Vec<String>, ClusterApiError> {
+        let objects = match self.source.objects(entry.addon) {
+            Ok(objects) => objects,
+            Err(error) => return Ok(vec![error.to_string()]),
+        };
+        let written = self.write(entry.addon, objects).await?;
+        self.keep_unready(entry, written.unready);
+        Ok(written.refused)
+    }
+
     /// Brings an addon up to date, and returns what went wrong.
-    async fn update(&mut self, update: &AddonUpdate) -> Result<Vec<String>, ClusterApiError> {
-        let channel = self.source.channels.iter().find(|channel| channel.location == update.channel);
-        let same = |addon: &&ChannelAddon| update.update.as_ref().is_none_or(|version| addon.version == *version);
-        let addons = channel.into_iter().flat_map(|channel| &channel.addons);
-        let Some(addon) = addons.filter(|addon| addon.name == update.name).rfind(same) else { return Ok(Vec::new()) };
-        if !self.source.manifests.contains_key(&addon.manifest) {
-            return Ok(vec![AddonError::NotFound { location: addon.manifest.clone() }.to_string()]);
-        }
+    async fn update(&mut self, entry: Entry<'a>, update: &AddonUpdate) -> Result<Vec<String>, ClusterApiError> {
+        let addon = entry.addon;
+        let objects = match self.source.objects(addon) {
+            Ok(objects) => objects,
+            Err(error) => return Ok(vec![error.to_string()]),
+        };
         let mut problems = Vec::new();
         if update.update.is_some() {
-            problems = self.install(addon, update).await?;
+            problems = self.install(entry, objects, update).await?;
         }
         if update.install_pki {
             problems.extend(self.install_pki(&addon.name).await?);
@@ -176,64 +202,58 @@ impl Run<'_> {
             if !self.applied.contains(&addon.name) {
                 self.applied.push(addon.name.clone());
             }
-            let objects = self.objects(addon).len();
-            (self.events)(AddonEvent::Applied { addon: addon.name.clone(), objects });
+            (self.events)(AddonEvent::Applied { addon: addon.name.clone(), objects: objects.len() });
         }
         Ok(problems)
     }
 
-    fn objects(&self, addon: &ChannelAddon) -> &[Value] {
-        self.source.manifests.get(&addon.manifest).map_or(&[], Vec::as_slice)
-    }
-
     /// Writes the objects of an addon, deletes those that left it, marks nodes, and notes that it is installed.
-    async fn install(&mut self, addon: &ChannelAddon, update: &AddonUpdate) -> Result<Vec<String>, ClusterApiError> {
-        let mut written = self.write(addon).await?;
-        let pruned = sorted(self.prune(addon).await)?;
-        if !written.problems.is_empty() && pruned.is_none() {
+    async fn install(
+        &mut self,
+        entry: Entry<'a>,
+        objects: &[Value],
+        update: &AddonUpdate,
+    ) -> Result<Vec<String>, ClusterApiError> {
+        let addon = entry.addon;
+        let mut written = self.write(addon, objects).await?;
+        let pruned = of_object(self.prune(addon, objects).await)?;
+        if !written.problems().is_empty() && pruned.is_none() {
             // Objects of a kind that the manifest itself defines are refused at first.
-            written = self.write(addon).await?;
+            written = self.write(addon, objects).await?;
         }
-        self.keep_unready(&addon.name, written.unready);
-        let mut problems = written.problems;
+        let mut problems = written.problems();
+        self.keep_unready(entry, written.unready);
         problems.extend(pruned);
         if problems.is_empty() {
-            problems.extend(sorted(self.record(addon, update).await)?);
+            problems.extend(of_object(self.record(addon, update).await)?);
         }
         Ok(problems)
     }
 
     /// Writes every object, also where one is refused.
-    async fn write(&self, addon: &ChannelAddon) -> Result<Written, ClusterApiError> {
+    async fn write(&self, addon: &ChannelAddon, objects: &[Value]) -> Result<Written, ClusterApiError> {
         let mut written = Written::default();
-        for object in self.objects(addon) {
+        for object in objects {
             let Some(id) = ObjectId::of(object) else { continue };
             match self.ports.api.write_object(object, ObjectWrite::Apply).await {
                 Ok(now) => {
-                    written.problems.extend(health::unhealthy(&id, &now).map(|problem| format!("{id} {problem}")));
-                    let unready = health::unready(&id, &now);
-                    written.unready.extend(unready.map(|reason| UnreadyObject {
-                        addon: addon.name.clone(),
-                        object: id,
-                        reason,
-                    }));
+                    let unhealthy = health::unhealthy(&id, &now);
+                    written.unhealthy.extend(unhealthy.iter().map(|reason| format!("{id} {reason}")));
+                    let reason = health::unready(&id, &now).or(unhealthy);
+                    let unready = reason.map(|reason| UnreadyObject { addon: addon.name.clone(), object: id, reason });
+                    written.unready.extend(unready);
                 }
-                Err(error) => written.problems.extend(sorted(Err(error))?),
+                Err(error) => written.refused.extend(of_object(Err(error))?),
             }
         }
         Ok(written)
     }
 
     /// Deletes objects of the addon's kinds and labels that its manifest does not have.
-    async fn prune(&self, addon: &ChannelAddon) -> Result<(), ClusterApiError> {
-        let kept: BTreeSet<ObjectId> = self.objects(addon).iter().filter_map(ObjectId::of).collect();
-        for query in addon.prune.iter().flat_map(queries) {
-            for found in self.ports.api.objects(&query).await? {
-                if !kept.contains(&found.id) {
-                    self.ports.api.delete_object(&found.id).await?;
-                    (self.events)(AddonEvent::Pruned { addon: addon.name.clone(), object: found.id });
-                }
-            }
+    async fn prune(&self, addon: &ChannelAddon, objects: &[Value]) -> Result<(), ClusterApiError> {
+        for object in obsolete(self.ports.api, addon, objects).await? {
+            self.ports.api.delete_object(&object).await?;
+            (self.events)(AddonEvent::Pruned { addon: addon.name.clone(), object });
         }
         Ok(())
     }
@@ -288,7 +308,7 @@ impl Run<'_> {
             match self.ports.api.write_object(&object, ObjectWrite::Create).await {
                 Err(error) if error.kind == ErrorKind::Conflict => {}
                 answer => {
-                    if let Some(problem) = sorted(answer.map(drop))? {
+                    if let Some(problem) = of_object(answer.map(drop))? {
                         return Ok(Some(problem));
                     }
                 }
@@ -298,33 +318,18 @@ impl Run<'_> {
     }
 }
 
-/// What an answer says of one object; an error where no other object would fare better.
-fn sorted(answer: Result<(), ClusterApiError>) -> Result<Option<String>, ClusterApiError> {
-    match answer {
-        Ok(()) => Ok(None),
-        Err(error)
-            if matches!(
-                error.kind,
-                ErrorKind::NotFound | ErrorKind::Denied | ErrorKind::Conflict | ErrorKind::Invalid
-            ) =>
-        {
-            Ok(Some(error.to_string()))
-        }
-        Err(error) => Err(error),
-    }
+fn key<'a>(Entry { channel, addon }: Entry<'a>) -> (&'a str, &'a str) {
+    (&channel.location, &addon.name)
 }
 
-fn queries(kind: &PrunedKind) -> Vec<ObjectQuery> {
-    let query = |namespace: Option<&String>| ObjectQuery {
-        group: kind.group.clone(),
-        kind: kind.kind.clone(),
-        namespace: namespace.cloned(),
-        label_selector: kind.label_selector.clone(),
-        field_selector: kind.field_selector.clone(),
-    };
-    match kind.namespaces.is_empty() {
-        true => vec![query(None)],
-        false => kind.namespaces.iter().map(|namespace| query(Some(namespace))).collect(),
+/// What an answer says of one object; an error where the API server was not asked, or does not know the caller.
+fn of_object(answer: Result<(), ClusterApiError>) -> Result<Option<String>, ClusterApiError> {
+    let Err(error) = answer else { return Ok(None) };
+    let is_refused =
+        matches!(error.kind, ErrorKind::NotFound | ErrorKind::Denied | ErrorKind::Conflict | ErrorKind::Invalid);
+    match (is_refused || error.status.is_some()) && error.status != Some(UNAUTHORIZED) {
+        true => Ok(Some(error.to_string())),
+        false => Err(error),
     }
 }
 

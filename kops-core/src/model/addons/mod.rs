@@ -62,7 +62,7 @@ mod version;
 mod workload;
 
 pub(crate) use addon::Addon;
-pub(crate) use documents::manifest_objects;
+pub(crate) use documents::{documents, manifest_objects};
 pub(crate) use object::Object;
 
 use std::collections::BTreeSet;
