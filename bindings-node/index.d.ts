@@ -251,10 +251,7 @@ export declare class Kube implements ClusterApi {
    * of the kubeconfig's user where it has one. A call waits `timeout` seconds for its answer, 60 unless less. Rejects with `ClusterApiError`
    * of the kind `kubeconfig` where the text cannot be used.
    */
-  static connect(
-    kubeconfig: string,
-    options?: { context?: string; server?: string; timeout?: number },
-  ): Promise<Kube>;
+  static connect(kubeconfig: string, options?: { context?: string; server?: string; timeout?: number }): Promise<Kube>;
   addresses(): Promise<string[]>;
   nodes(): Promise<data.Node[]>;
   pods(query: data.PodQuery): Promise<data.Pod[]>;

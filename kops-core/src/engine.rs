@@ -266,7 +266,9 @@ impl Engine {
         if let Err(problem) = spec.select_groups(&names, &[]) {
             return Err(Error::Invalid { findings: problem.into(), texts: spec.sources.texts() });
         }
-        let (graph, checked) = self.graph(&self.as_stored(spec).await?).await?;
+        let stored = self.as_stored(spec).await?;
+        // On the heap: what plans would be larger than the stack of a thread takes.
+        let (graph, checked) = Box::pin(self.graph(&stored)).await?;
         let scope = Scope { occupants: options.prune, ..Scope::of(&graph) };
         let (snapshot, view) = self.observe(&graph, &scope, MissingBucket::Refused).await?;
         let (mut warnings, texts) = (checked.spec.warnings.clone(), checked.spec.sources.texts());

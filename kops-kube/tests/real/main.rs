@@ -53,7 +53,8 @@ async fn change_machine_type(engine: &Engine, spec: &Spec) -> Spec {
     for group in &mut spec.groups {
         group.spec.root_volume_size = Some(200);
     }
-    engine.apply(&engine.plan(&spec).await.expect("a plan")).await.expect("is applied");
+    let plan = Box::pin(engine.plan(&spec)).await.expect("a plan");
+    engine.apply(&plan).await.expect("is applied");
     spec
 }
 

@@ -43,7 +43,7 @@ impl Server {
             eprintln!("SKIPPED: KOPS_TEST_APISERVER names no API server; CONTRIBUTING says how to build it");
             return None;
         };
-        let (account, engine, spec) = applied(clock, change).await;
+        let (account, engine, spec) = Box::pin(applied(clock, change)).await;
         let folder = tempfile::tempdir().expect("a folder");
         let authority = engine.keyset(CLUSTER, "kubernetes-ca").await.expect("was made").certificates();
         let accounts = engine.keyset(CLUSTER, "service-account").await.expect("was made");
