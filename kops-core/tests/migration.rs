@@ -136,6 +136,16 @@ fn old_fields_are_edited_in_place_and_everything_else_stays() {
 }
 
 #[test]
+fn carriage_returns_end_lines_too() {
+    for (old, new, _) in cases() {
+        let text = |text: &str| migrated(text).documents[0].text.clone();
+        let expected = text(&old);
+        assert_eq!(text(&old.replace('\n', "\r")), expected, "{old} becomes {new}");
+        assert_eq!(text(&old.replace('\n', "\r\n")).replace("\r\n", "\n"), expected, "{old} becomes {new}");
+    }
+}
+
+#[test]
 fn zones_of_v1alpha1_become_subnets() {
     let old = |text: String| text.replace("kops.k8s.io/v1alpha2", "kops/v1alpha1");
     let text = |old: &str| migrated(old).documents[0].text.clone();

@@ -29,8 +29,8 @@ struct Line {
 
 impl Text {
     pub(super) fn new(source: &Source) -> Self {
-        let lines =
-            source.text.split('\n').zip(1..).map(|(text, line)| Line { text: text.to_owned(), origin: Some(line) });
+        let text = with_line_feeds(&source.text);
+        let lines = text.split('\n').zip(1..).map(|(text, line)| Line { text: text.to_owned(), origin: Some(line) });
         Self { name: source.name.clone(), lines: lines.collect() }
     }
 
@@ -329,6 +329,11 @@ impl Text {
         let text = self.lines.get(index(at)).map_or("", |line| line.text.as_str());
         text.char_indices().nth(at.column as usize - 1).map_or(text.len(), |(byte, _)| byte)
     }
+}
+
+/// A text with a line feed in place of a carriage return alone, which ends a line of YAML too.
+fn with_line_feeds(text: &str) -> String {
+    text.split("\r\n").map(|part| part.replace('\r', "\n")).collect::<Vec<_>>().join("\r\n")
 }
 
 fn index(at: Position) -> usize {
