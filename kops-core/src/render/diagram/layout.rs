@@ -75,11 +75,20 @@ struct Canvas {
 
 impl Canvas {
     fn text(&mut self, x: f64, y: f64, font: Font, class: &str, text: &str, room: f64) {
-        let fitting = font.fit(text, room);
-        if !fitting.is_empty() {
-            let whole = (fitting != text).then(|| text.to_owned());
-            let label = Label { x, y, font, class: class.to_owned(), text: fitting, whole };
-            self.scene.shapes.push(Shape::Text(label));
+        let label = Label { x, y, font, class: class.to_owned(), text: font.fit_name(text, room), whole: None };
+        self.label(label, text);
+    }
+
+    fn detail(&mut self, x: f64, y: f64, text: &str, room: f64) {
+        let (class, fitting) = ("muted".to_owned(), DETAIL.fit_detail(text, room));
+        self.label(Label { x, y, font: DETAIL, class, text: fitting, whole: None }, text);
+    }
+
+    /// Writes what fits of a text.
+    fn label(&mut self, label: Label, whole: &str) {
+        if !label.text.is_empty() {
+            let whole = (label.text != whole).then(|| whole.to_owned());
+            self.scene.shapes.push(Shape::Text(Label { whole, ..label }));
         }
     }
 
@@ -107,21 +116,21 @@ impl Canvas {
         let name = signed(item);
         if area.height >= TALL {
             self.text(area.x + 10.0, area.y + 16.0, NAME, name_class(item), &name, room);
-            self.text(area.x + 10.0, area.y + 31.0, DETAIL, "muted", &item.detail, room);
+            self.detail(area.x + 10.0, area.y + 31.0, &item.detail, room);
             return;
         }
         let baseline = area.y + area.height / 2.0 + 4.0;
         self.text(area.x + 10.0, baseline, NAME, name_class(item), &name, room);
         let taken = NAME.width(&name) + 14.0;
         if taken + LEAST_DETAIL <= room {
-            self.text(area.x + 10.0 + taken, baseline, DETAIL, "muted", &item.detail, room - taken);
+            self.detail(area.x + 10.0 + taken, baseline, &item.detail, room - taken);
         }
     }
 
     fn heading(&mut self, picture: &Picture) {
         let room = self.scene.width - 2.0 * MARGIN;
         self.text(MARGIN, self.y + 18.0, TITLE, "title", &picture.title, room);
-        self.text(MARGIN, self.y + 38.0, DETAIL, "muted", &picture.subtitle, room);
+        self.detail(MARGIN, self.y + 38.0, &picture.subtitle, room);
         self.y += 56.0;
     }
 
@@ -205,8 +214,8 @@ impl Canvas {
             let kind = kind(tier.kind);
             let beside = DETAIL.width(kind) + 10.0;
             self.text(area.x + 10.0, area.y + 17.0, NAME, name_class(&place.item), &signed(&place.item), room - beside);
-            self.text(area.right() - beside, area.y + 17.0, DETAIL, "muted", kind, beside);
-            self.text(area.x + 10.0, area.y + 32.0, DETAIL, "muted", &place.item.detail, room);
+            self.detail(area.right() - beside, area.y + 17.0, kind, beside);
+            self.detail(area.x + 10.0, area.y + 32.0, &place.item.detail, room);
             for (i, egress) in place.egress.iter().enumerate() {
                 let title = if egress.only_ipv6 { "IPv6 egress" } else { "egress" };
                 let line = format!("{title}: {}", egress.name);
@@ -314,7 +323,7 @@ impl Canvas {
                 class,
                 &Item { name: String::new(), ..item.clone() },
             );
-            self.text(x + 24.0, self.y + 11.0, DETAIL, "muted", &name, wide);
+            self.detail(x + 24.0, self.y + 11.0, &name, wide);
             x += wide;
         }
         self.y += 14.0;
