@@ -54,7 +54,7 @@ use crate::facts::{self, Channel, Components, Facts, FactsQuery};
 use crate::graph::Graph;
 use crate::lifecycle::forecast;
 use crate::model::{self, Wanted};
-use crate::naming::{paths, tags};
+use crate::naming::paths;
 use crate::pki::SshPublicKey;
 use crate::plan::{self, Plan, PlanErrors, PlanOptions};
 use crate::preflight::{self, Preflight};
@@ -266,9 +266,9 @@ impl Engine {
         if let Err(problem) = spec.select_groups(&names, &[]) {
             return Err(Error::Invalid { findings: problem.into(), texts: spec.sources.texts() });
         }
-        let stored = self.as_stored(spec).await?;
         // On the heap: what plans would be larger than the stack of a thread takes.
-        let (graph, checked) = Box::pin(self.graph(&stored)).await?;
+        let spec = Box::pin(self.as_stored(spec)).await?;
+        let (graph, checked) = Box::pin(self.graph(&spec)).await?;
         let scope = Scope { occupants: options.prune, ..Scope::of(&graph) };
         let (snapshot, view) = self.observe(&graph, &scope, MissingBucket::Refused).await?;
         let (mut warnings, texts) = (checked.spec.warnings.clone(), checked.spec.sources.texts());
@@ -286,25 +286,15 @@ impl Engine {
         planned(plan::plan(&graph, &snapshot, &view, options), &checked.spec, warnings, texts)
     }
 
-    /// A spec with the time at which its cluster was made, and the apply set that it is in. Users write neither, and nodes read both: without
-    /// those that were applied last, plans of a file and of the state store would differ.
+    /// A spec with the time at which its cluster was made, as it was applied last, and the apply set that it is in. Users write neither, and
+    /// nodes read both: without them, plans of a file and of the state store would differ.
     async fn as_stored(&self, spec: &Spec) -> Result<Spec, Error> {
         let mut spec = spec.clone();
-        if spec.cluster.metadata.creation_timestamp.is_some() {
-            return Ok(spec);
-        }
-        let applied = match self.stored().applied(spec.cluster.name()).await {
-            Ok(applied) => applied.map(|applied| applied.metadata).unwrap_or_default(),
+        match self.stored().fill_metadata(&mut spec.cluster.metadata).await {
             // The check of the spec says what is wrong with the name.
-            Err(StateError::InvalidKey { .. }) => return Ok(spec),
-            Err(error) => return Err(error.into()),
-        };
-        let metadata = &mut spec.cluster.metadata;
-        metadata.creation_timestamp = applied.creation_timestamp;
-        if let Some(set) = applied.annotations.get(tags::APPLY_SET) {
-            metadata.annotations.entry(tags::APPLY_SET.to_owned()).or_insert_with(|| set.clone());
+            Ok(()) | Err(StateError::InvalidKey { .. }) => Ok(spec),
+            Err(error) => Err(error.into()),
         }
-        Ok(spec)
     }
 
     /// Plans the deletion of everything that a cluster owns. Nothing is written anywhere.

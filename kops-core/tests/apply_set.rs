@@ -10,7 +10,7 @@ use kops_core::engine::{SetAction, SetOptions, SetPlan};
 use kops_core::resource::{CloudId, Kind};
 use kops_core::sim::Account;
 use kops_core::spec::Objects;
-use kops_core::state::{Key, MemoryStore, StateStore};
+use kops_core::state::{IfMissing, Key, MemoryStore, StateStore};
 use kops_core::{Engine, Error, Spec};
 
 const SPEC: &str = include_str!("scenarios/public/cluster.yml");
@@ -124,8 +124,15 @@ fn a_set_a_file_and_the_state_store_lead_to_the_same_plan() {
         let engine = world.engine();
         let stored = block_on(engine.load(A)).expect("is stored");
         assert!(stored.cluster.metadata.creation_timestamp.is_some());
-        let file = Spec::from_yaml("cluster.yml", SPEC).expect("a spec");
-        let spec = if from == "the file" { file } else { stored };
+        let mut file = Spec::from_yaml("cluster.yml", SPEC).expect("a spec");
+        let spec = match from {
+            "the file" => file,
+            "an exported file" => {
+                file.cluster.metadata.creation_timestamp = stored.cluster.metadata.creation_timestamp;
+                file
+            }
+            _ => stored,
+        };
         block_on(engine.plan(&spec)).expect("plans").plan.to_string()
     };
     let (applied, created) = (World::new(), World::new());
@@ -139,11 +146,20 @@ fn a_set_a_file_and_the_state_store_lead_to_the_same_plan() {
         ("created", &created, "the state store"),
         ("created", &created, "the file"),
         ("applied", &applied, "the file"),
+        ("applied", &applied, "an exported file"),
     ] {
         let plan = steps(world, from);
         assert!(plan.contains("No changes."), "{made}, from {from}: {plan}");
     }
     assert!(applied.plan(SPEC, "team", false).expect("plans").is_empty());
+
+    // Whose annotation was removed is in no set.
+    let unset = Objects::from_yaml("cluster.yml", SPEC).expect("objects");
+    block_on(applied.engine().replace(&unset, IfMissing::Fail)).expect("replaces");
+    for from in ["the state store", "the file", "an exported file"] {
+        let plan = steps(&applied, from);
+        assert!(plan.contains("0 to create, 1 to change, 0 to delete."), "from {from}: {plan}");
+    }
 }
 
 #[test]

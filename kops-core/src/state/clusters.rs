@@ -16,9 +16,9 @@ use super::stored::{Expected, Stored, StoredObject, credential};
 use super::{Delete, Key, Layout, StateError, StateStore, Versioned};
 use crate::diag::{Diagnostics, ObjectRef, suggest};
 use crate::facts::file_hashes;
-use crate::naming::paths;
+use crate::naming::{paths, tags};
 use crate::pki::SshPublicKey;
-use crate::spec::{self, Cluster, Objects, Spec, SshCredential};
+use crate::spec::{self, Cluster, ObjectMeta, Objects, Spec, SshCredential};
 use crate::yaml::Source;
 
 /// How many objects are read or deleted at once.
@@ -92,6 +92,29 @@ impl<'a> Clusters<'a> {
     pub async fn applied(&self, cluster: &str) -> Result<Option<Cluster>, StateError> {
         let found = self.store.get(&Layout::new(cluster)?.file(paths::COMPLETED_SPEC)?).await?;
         Ok(found.and_then(|found| applied_cluster(&String::from_utf8_lossy(&found.value))))
+    }
+
+    /// Fills in what the user's file of a cluster does not have: when it was made, as it was applied last, and the apply set of what is stored.
+    ///
+    /// # Errors
+    /// As [`Clusters::applied`].
+    pub(crate) async fn fill_metadata(&self, metadata: &mut ObjectMeta) -> Result<(), StateError> {
+        let layout = Layout::new(&metadata.name)?;
+        if metadata.creation_timestamp.is_none() {
+            let applied = self.metadata_at(&layout.file(paths::COMPLETED_SPEC)?).await?;
+            metadata.creation_timestamp = applied.and_then(|applied| applied.creation_timestamp);
+        }
+        if !metadata.annotations.contains_key(tags::APPLY_SET) {
+            let stored = self.metadata_at(&layout.cluster()).await?;
+            let set = stored.and_then(|mut stored| stored.annotations.remove(tags::APPLY_SET));
+            metadata.annotations.extend(set.map(|set| (tags::APPLY_SET.to_owned(), set)));
+        }
+        Ok(())
+    }
+
+    /// Reads the metadata of the cluster in an object; nothing where there is none that can be read.
+    async fn metadata_at(&self, key: &Key) -> Result<Option<ObjectMeta>, StateError> {
+        Ok(self.store.get(key).await?.and_then(|found| metadata(&found.value)))
     }
 
     /// The error for a cluster that is not there.
@@ -348,6 +371,11 @@ pub(super) fn a_file(found: Result<Option<Versioned>, StateError>) -> Result<Opt
 pub(crate) fn applied_cluster(text: &str) -> Option<Cluster> {
     let (objects, _) = spec::read_leniently(&[Source::new(paths::COMPLETED_SPEC, text)]);
     objects.clusters.into_iter().next()
+}
+
+/// The metadata of a cluster as an object. The whole cluster would be large on the stack of whoever waits for it.
+fn metadata(object: &[u8]) -> Option<ObjectMeta> {
+    applied_cluster(&String::from_utf8_lossy(object)).map(|cluster| cluster.metadata)
 }
 
 /// An object that is to be written and what is where it goes.
