@@ -155,6 +155,12 @@ class Engine {
     return this.#call("preflight", { plan }, signal);
   }
 
+  async preflightSet(plan, options = {}) {
+    check("plan", plan, Object);
+    const { signal } = checkOptions("options", options, { signal: AbortSignal });
+    return this.#call("preflight_set", { plan }, signal);
+  }
+
   apply(plan, options = {}) {
     check("plan", plan, Plan);
     const known = { parallel: "number", readyWithin: "number", grace: "number", signal: AbortSignal };

@@ -598,6 +598,12 @@ export declare class Engine {
     plan: data.SetPlan,
     options?: { parallel?: number; readyWithin?: number; grace?: number; signal?: AbortSignal },
   ): Run<data.SetEvent, data.SetReport>;
+  /**
+   * Checks whether the account has what the plan of a set needs: `clusters` has each cluster by itself, as `preflight` checks it, and
+   * `together` what several of them need of the same quotas and of the same subnets that exist. Nothing is written. Rejects with
+   * `PlanTargetMismatch` or `CloudError`.
+   */
+  preflightSet(plan: data.SetPlan, options?: { signal?: AbortSignal }): Promise<data.SetPreflight>;
   /** The names of all clusters in the state store, sorted. Rejects with `StateError`. */
   clusters(): Promise<string[]>;
   /** Reads a cluster from the state store, as it was stored. Rejects with `NoCluster`, `InvalidSpec` or `StateError`. */

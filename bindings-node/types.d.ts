@@ -11053,6 +11053,19 @@ export interface SetPlan {
   total: PlanTotal;
 }
 /**
+ * Whether an account has what the plan of a set needs.
+ */
+export interface SetPreflight {
+  /**
+   * Each cluster by itself.
+   */
+  clusters: Preflight[];
+  /**
+   * What several clusters need together: quotas, then the addresses of subnets that exist.
+   */
+  together: PreflightCheck[];
+}
+/**
  * What came of applying a set.
  */
 export interface SetReport {

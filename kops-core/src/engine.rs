@@ -57,7 +57,7 @@ use crate::model::{self, Wanted};
 use crate::naming::paths;
 use crate::pki::SshPublicKey;
 use crate::plan::{self, Plan, PlanErrors, PlanOptions};
-use crate::preflight::{self, Preflight};
+use crate::preflight::{self, Preflight, SetPreflight};
 use crate::spec::{Cluster, Objects, Spec};
 use crate::state::{Clusters, IfMissing, Lock, StateError, StateStore, StoreView, applied_cluster, clusters_of};
 use crate::validate::{self, ValidSpec};
@@ -378,6 +378,20 @@ impl Engine {
         let plan = plan.as_ref();
         self.check_place(plan).await?;
         Ok(preflight::check(plan, &self.cloud.preflight(&preflight::query(plan)).await?))
+    }
+
+    /// As [`Engine::preflight`], for the plan of a set: each cluster by itself, and what several of them need together of quotas and of
+    /// subnets that exist.
+    ///
+    /// # Errors
+    /// As [`Engine::preflight`].
+    pub async fn preflight_set(&self, plan: &SetPlan) -> Result<SetPreflight, Error> {
+        let mut plans = Vec::new();
+        for member in &plan.clusters {
+            self.check_place(&member.plan).await?;
+            plans.push((&member.plan, self.cloud.preflight(&preflight::query(&member.plan)).await?));
+        }
+        Ok(preflight::check_set(&plans))
     }
 
     async fn carry_out(

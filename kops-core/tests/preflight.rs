@@ -8,9 +8,11 @@ use kops_core::cloud::{
     BoundStep, Cloud, CloudError, Delegation, Outcome, PreflightFacts, PreflightQuery, Quota, Readiness, Scope,
     Snapshot,
 };
+use kops_core::engine::SetOptions;
 use kops_core::facts::{Facts, FactsQuery, MachineType};
 use kops_core::preflight::{Check, CheckResult, Preflight, check, query};
 use kops_core::resource::{CloudId, Kind};
+use kops_core::spec::Objects;
 use kops_core::testkit::clusters::{Shape, cluster_of};
 use kops_core::{Engine, Error, Plan, Spec};
 
@@ -305,6 +307,40 @@ fn what_is_known_to_be_denied_fails_whatever_is_not_known() {
     assert_eq!(failed(&found), ["ec2:CreateVolume"]);
     let rest = found.with(CheckResult::NotChecked).map(|check| (check.subject.as_str(), check.message.as_deref()));
     assert_eq!(rest.collect::<Vec<_>>(), [("permissions", Some(why))]);
+}
+
+/// Two clusters, each of which has room in the subnets that both are in, and in the quotas.
+#[test]
+fn clusters_of_a_set_need_room_for_all_of_them_together() {
+    let text =
+        include_str!("scenarios/gossip/cluster.yml").replace("axSize: 2\n  minSize: 2", "axSize: 12\n  minSize: 12");
+    let both = format!("{text}---\n{}", text.replace("small.k8s.local", "other.k8s.local"));
+    let account = include_str!("scenarios/gossip/account.json");
+    let found = |mask: &str, autoscaling_groups| {
+        let account = account.replace("172.20.0.0/24", &format!("172.20.0.0/{mask}"));
+        let account =
+            Account::from_json(&account.replace("172.20.1.0/24", &format!("172.20.1.0/{mask}"))).expect("an account");
+        let engine = Engine::simulated(account.with_limits(Limits { autoscaling_groups, ..Limits::default() }));
+        let objects = Objects::from_yaml("set.yml", &both).expect("objects");
+        let plan =
+            block_on(engine.plan_set(&objects, &SetOptions::default())).unwrap_or_else(|error| panic!("{error:?}"));
+        let found = block_on(engine.preflight_set(&plan)).expect("reads the account");
+        assert!(found.clusters.len() == 2 && found.clusters.iter().all(Preflight::is_passed), "{found:?}");
+        let failed = found.together.iter().filter(|check| check.result == CheckResult::Failed);
+        let failed: Vec<_> =
+            failed.map(|check| (check.subject.clone(), check.message.clone().unwrap_or_default())).collect();
+        assert_eq!(found.is_passed(), failed.is_empty());
+        failed
+    };
+    let named = |subject: &str, message: &str| (subject.to_owned(), message.to_owned());
+    assert_eq!(found("24", 4), []);
+    // Each needs 13 for instances and two for its load balancer, and AWS leaves 11 of the 16 addresses in a /28.
+    let subnets = "addresses in subnet-0aa00000000000001, subnet-0bb00000000000002";
+    assert_eq!(found("28", 4), [named(subnets, "the clusters need 30 together, and 22 are free")]);
+    assert_eq!(
+        found("24", 3),
+        [named("autoscaling groups", "the clusters need 4 more together, and 0 of 3 are in use")]
+    );
 }
 
 /// A cloud that says nothing about what it has left.

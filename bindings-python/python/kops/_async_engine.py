@@ -97,6 +97,10 @@ class AsyncEngine:
         """Check whether the account has what a plan needs; see ``Engine.preflight``."""
         return await cancellable(self._engine.preflight, plan)
 
+    async def preflight_set(self, plan: types.SetPlan) -> types.SetPreflight:
+        """Check whether the account has what the plan of a set needs; see ``Engine.preflight_set``."""
+        return await cancellable(self._engine.preflight_set, plan)
+
     def apply(
         self,
         plan: Plan,

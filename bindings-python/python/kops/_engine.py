@@ -231,6 +231,16 @@ class Engine:
         """
         return cast("types.Preflight", self._call("preflight", plan=plan))
 
+    def preflight_set(self, plan: types.SetPlan) -> types.SetPreflight:
+        """Check whether the account has what the plan of a set needs. Nothing is written.
+
+        ``clusters`` has each cluster by itself, as ``preflight`` checks it, and ``together`` what several of them need
+        of the same quotas and of the same subnets that exist.
+
+        Raises ``PlanTargetMismatch`` or ``CloudError``.
+        """
+        return cast("types.SetPreflight", self._call("preflight_set", plan=plan))
+
     def plan_upgrade(
         self, spec: Spec, *, channel: str | None = None, kubernetes_version: str | None = None
     ) -> types.Upgrade:

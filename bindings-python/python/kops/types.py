@@ -10977,6 +10977,21 @@ class SecurityGroupRule(TypedDict):
     """
 
 
+class SetPreflight(TypedDict):
+    """
+    Whether an account has what the plan of a set needs.
+    """
+
+    clusters: list[Preflight]
+    """
+    Each cluster by itself.
+    """
+    together: list[PreflightCheck]
+    """
+    What several clusters need together: quotas, then the addresses of subnets that exist.
+    """
+
+
 class Shared(TypedDict):
     """
     Something that others own and the cluster uses.

@@ -2,7 +2,7 @@
 //! zones, permissions.
 //!
 //! In: a plan, and what the account has left ([`PreflightFacts`]), which [`Cloud::preflight`](crate::cloud::Cloud::preflight) reads as
-//! [`query`] asks. Out: [`Preflight`], every check with its result. What a plan already refuses is not checked again: instance types and
+//! [`query`] asks. Out: [`Preflight`], every check with its result, and for the plans of several clusters [`SetPreflight`]. What a plan already refuses is not checked again: instance types and
 //! images, availability zones, hosted zones that do not exist, names and CIDRs that others have.
 
 mod addresses;
@@ -12,13 +12,15 @@ mod permissions;
 mod places;
 mod quotas;
 mod report;
+mod set;
 
 use crate::cloud::{PreflightFacts, PreflightQuery};
 use crate::permissions::{Place, dry_runs, requests};
 use crate::plan::Plan;
 use needs::Needs;
 
-pub use report::{Check, CheckResult, Preflight, QuotaCode};
+pub use report::{Check, CheckResult, Preflight, QuotaCode, SetPreflight};
+pub(crate) use set::check_set;
 
 /// Returns what to read of the account for a plan.
 pub fn query(plan: &Plan) -> PreflightQuery {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::needs::{Instances, Needs, Whole};
 use super::places::Parent;
-use super::report::{Check, CheckResult};
+use super::report::{Check, CheckResult, QuotaCode};
 use crate::cloud::{PreflightFacts, Quota, rules_of};
 use crate::plan::Plan;
 use crate::resource::ResourceId;
@@ -103,7 +103,7 @@ fn checked(plan: &Plan, quota: Quota, place: &Place, need: Need, facts: &Preflig
         (Some(used), Some(limit)) => Check {
             result: CheckResult::Failed,
             message: Some(format!("{} more are needed, and {used} of {limit} are in use", need.number)),
-            help: Some(raise(plan, quota, used + need.number)),
+            help: Some(raise(&plan.region, &quota.into(), used + need.number)),
             ..check
         },
         _ => {
@@ -114,10 +114,9 @@ fn checked(plan: &Plan, quota: Quota, place: &Place, need: Need, facts: &Preflig
 }
 
 /// How to raise a quota.
-fn raise(plan: &Plan, quota: Quota, wanted: u64) -> String {
-    let (service, code) = (quota.service(), quota.code());
+pub(super) fn raise(region: &str, QuotaCode { service, code }: &QuotaCode, wanted: u64) -> String {
     // Service Quotas has those of IAM in one region of each partition.
-    let region = match (service, plan.region.as_str()) {
+    let region = match (service.as_str(), region) {
         ("iam", region) if region.starts_with("cn-") => "cn-north-1",
         ("iam", region) if region.starts_with("us-gov-") => "us-gov-west-1",
         ("iam", _) => "us-east-1",

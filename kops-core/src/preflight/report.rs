@@ -33,6 +33,30 @@ impl Preflight {
     }
 }
 
+/// Whether an account has what the plan of a set needs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct SetPreflight {
+    /// Each cluster by itself.
+    pub clusters: Vec<Preflight>,
+    /// What several clusters need together: quotas, then the addresses of subnets that exist.
+    pub together: Vec<Check>,
+}
+
+impl SetPreflight {
+    /// True where nothing is known to be missing. A check that could not be made says nothing.
+    pub fn is_passed(&self) -> bool {
+        self.checks().all(|check| check.result != CheckResult::Failed)
+    }
+
+    /// Every check: those of each cluster, then those of several.
+    pub fn checks(&self) -> impl Iterator<Item = &Check> {
+        self.clusters.iter().flat_map(|cluster| &cluster.checks).chain(&self.together)
+    }
+}
+
 /// One check.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "PreflightCheck"))]

@@ -57,8 +57,7 @@ async fn plan_and_apply(
         return Ok(Some(ExitCode::from(status)));
     }
     if !args.skip_preflight {
-        let plans: Vec<_> = plan.clusters.iter().map(|member| &member.plan).collect();
-        preflight::check_all(engine, &plans).await?;
+        preflight::check_set(engine, &plan).await?;
     }
     Ok(apply(session, engine, &plan).await?.then_some(ExitCode::SUCCESS))
 }

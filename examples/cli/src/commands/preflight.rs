@@ -1,7 +1,6 @@
 //! `kops toolbox preflight`: whether the account has what the changes to a cluster need.
 
-use std::collections::BTreeMap;
-
+use kops_core::engine::SetPlan;
 use kops_core::preflight::{Check, CheckResult, Preflight};
 use kops_core::{Engine, Plan};
 
@@ -40,45 +39,25 @@ pub(crate) async fn run(session: &Session, args: &PreflightArgs) -> Result<(), F
 
 /// Checks the account before a plan is applied. What cannot be read stops nothing.
 pub(super) async fn check(engine: &Engine, plan: &Plan) -> Result<(), Failure> {
-    check_all(engine, &[plan]).await
+    before_apply(&engine.preflight(plan).await.map_err(Failure::engine)?.checks)
 }
 
-/// As [`check`], for the plans of several clusters: each by itself, and of every quota what they need together.
-pub(super) async fn check_all(engine: &Engine, plans: &[&Plan]) -> Result<(), Failure> {
-    let mut checks = Vec::new();
-    for plan in plans {
-        checks.extend(engine.preflight(plan).await.map_err(Failure::engine)?.checks);
-    }
-    let unknown = checks.iter().filter(|check| check.result == CheckResult::NotChecked).count();
+/// As [`check`], for a set: each cluster by itself, and what they need together.
+pub(super) async fn check_set(engine: &Engine, plan: &SetPlan) -> Result<(), Failure> {
+    before_apply(engine.preflight_set(plan).await.map_err(Failure::engine)?.checks())
+}
+
+fn before_apply<'a>(checks: impl IntoIterator<Item = &'a Check>) -> Result<(), Failure> {
+    let checks: Vec<&Check> = checks.into_iter().collect();
+    let with = |result: CheckResult| checks.iter().filter(move |check| check.result == result);
+    let unknown = with(CheckResult::NotChecked).count();
     if unknown > 0 {
         let checks = output::count(unknown, "check");
         output::note(&format!("preflight: {checks} could not be made; kops toolbox preflight says why"));
     }
-    let exceeded = exceeded_together(&checks);
-    let failed = checks.into_iter().filter(|check| check.result == CheckResult::Failed);
-    refuse(failed.chain(exceeded)).map_err(|failure| {
+    refuse(with(CheckResult::Failed).map(|check| (*check).clone())).map_err(|failure| {
         failure.advise("nothing was changed; to apply in spite of the failed checks, pass --skip-preflight")
     })
-}
-
-/// The quotas that have room for what each plan needs, and not for all of them.
-fn exceeded_together(checks: &[Check]) -> Vec<Check> {
-    let mut together: BTreeMap<&str, Check> = BTreeMap::new();
-    for check in checks.iter().filter(|check| check.quota.is_some() && check.result == CheckResult::Passed) {
-        together
-            .entry(&check.subject)
-            .and_modify(|sum| {
-                sum.need = sum.need.zip(check.need).map(|(sum, need)| sum + need);
-                sum.resources.extend(check.resources.iter().cloned());
-            })
-            .or_insert_with(|| check.clone());
-    }
-    let exceeded = |mut sum: Check| {
-        let (need, used, limit) = (sum.need?, sum.used?, sum.limit?);
-        sum.message = Some(format!("the clusters need {need} more together, and {used} of {limit} are in use"));
-        (used + need > limit).then_some(sum)
-    };
-    together.into_values().filter_map(exceeded).collect()
 }
 
 /// Fails where a check failed.

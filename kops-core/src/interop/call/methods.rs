@@ -8,7 +8,7 @@ use super::functions::{cluster_options, previous_files};
 use super::value::Returned;
 use crate::apply::Cancel;
 use crate::create::GroupOptions;
-use crate::engine::{Engine, Error, IfNotRolledOut, MissingKeys, SetOptions};
+use crate::engine::{Engine, Error, IfNotRolledOut, MissingKeys, SetOptions, SetPlan};
 use crate::kubeconfig::KubeconfigOptions;
 use crate::lifecycle::addons::AddonOptions;
 use crate::lifecycle::rolling::RollingUpdateOptions;
@@ -60,6 +60,9 @@ const METHODS: &[(&str, Method)] = rows! {
         Returned::plan(engine.plan_instance_group_deletion(&*given.spec("spec")?, &group).await?)
     }
     "preflight" => |engine, given| { Returned::json(&engine.preflight(&*given.plan("plan")?).await?) }
+    "preflight_set" => |engine, given| {
+        Returned::json(&engine.preflight_set(&given.take::<SetPlan>("plan")?).await?)
+    }
     "plan_set" => |engine, given| {
         let objects = objects(&mut given)?;
         Returned::json(&engine.plan_set(&objects, &given.rest::<SetOptions>()?).await?.plan)

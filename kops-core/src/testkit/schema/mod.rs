@@ -37,7 +37,7 @@ use crate::model::Assets;
 use crate::permissions::Policies;
 use crate::pki::KeypairInfo;
 use crate::plan::{Plan, sort};
-use crate::preflight::Preflight;
+use crate::preflight::{Preflight, SetPreflight};
 use crate::resource::Kind;
 use crate::spec::{Cluster, InstanceGroup, SshCredential};
 use crate::upgrade::UpgradeData;
@@ -89,6 +89,7 @@ pub fn schema_of_types() -> Value {
         .with::<PreflightQuery>()
         .with::<PreflightFacts>()
         .with::<Preflight>()
+        .with::<SetPreflight>()
         .with::<Node>()
         .with::<NodeChange>()
         .with::<PodQuery>()
