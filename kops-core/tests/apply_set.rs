@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use futures::executor::block_on;
 use kops_core::apply::{Cancel, Options, SimulatedClock, SimulatedEntropy};
-use kops_core::cloud::FaultInjecting;
+use kops_core::cloud::{BoundStep, Cloud, CloudError, ErrorKind, FaultInjecting, Outcome, Readiness, Scope, Snapshot};
 use kops_core::engine::{SetAction, SetOptions, SetPlan};
+use kops_core::facts::{Facts, FactsQuery};
 use kops_core::resource::{CloudId, Kind};
 use kops_core::sim::Account;
 use kops_core::spec::Objects;
@@ -160,6 +162,44 @@ fn a_set_a_file_and_the_state_store_lead_to_the_same_plan() {
         let plan = steps(&applied, from);
         assert!(plan.contains("0 to create, 1 to change, 0 to delete."), "from {from}: {plan}");
     }
+}
+
+/// An account that refuses to say anything.
+#[derive(Debug)]
+struct Denied {
+    account: Account,
+    asked: Arc<AtomicUsize>,
+}
+
+#[async_trait::async_trait]
+impl Cloud for Denied {
+    async fn facts(&self, _: &FactsQuery) -> Result<Facts, CloudError> {
+        self.asked.fetch_add(1, Ordering::Relaxed);
+        Err(CloudError::new(ErrorKind::Denied, "DescribeVpcs", "the session has expired"))
+    }
+
+    async fn observe(&self, scope: &Scope) -> Result<Snapshot, CloudError> {
+        self.account.observe(scope).await
+    }
+
+    async fn execute(&self, step: &BoundStep) -> Result<Outcome, CloudError> {
+        self.account.execute(step).await
+    }
+
+    async fn probe(&self, kind: Kind, id: &CloudId) -> Result<Readiness, CloudError> {
+        self.account.probe(kind, id).await
+    }
+}
+
+#[test]
+fn an_error_of_the_account_is_waited_for_once() {
+    let (world, asked) = (World::new(), Arc::new(AtomicUsize::new(0)));
+    let cloud = Denied { account: world.account.clone(), asked: Arc::clone(&asked) };
+    let engine = Engine::builder(cloud).store(Arc::clone(&world.store)).build();
+    let both = Objects::from_yaml("set.yml", &format!("{SPEC}{}", b())).expect("objects");
+    let planned = block_on(engine.plan_set(&both, &SetOptions::default()));
+    assert!(matches!(planned, Err(Error::Cloud(_))), "{planned:?}");
+    assert_eq!(asked.load(Ordering::Relaxed), 1);
 }
 
 #[test]

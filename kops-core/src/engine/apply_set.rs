@@ -62,7 +62,9 @@ impl Engine {
                         plan,
                     });
                 }
-                Err(error) => errors.push(error),
+                Err(error @ (Error::Invalid { .. } | Error::Plan { .. })) => errors.push(error),
+                // What fails for one cluster, such as expired credentials, would be waited for once for each of the others.
+                Err(error) => return Err(error),
             }
         }
         match merged(errors) {
@@ -153,7 +155,7 @@ fn add(texts: &mut Vec<Source>, read: Vec<Source>) {
     }
 }
 
-/// Everything that keeps the clusters of a set from being planned, as one error where errors are of one kind; else the first.
+/// All findings about the clusters of a set as one error, where errors are of one kind; else the first.
 fn merged(errors: Vec<Error>) -> Option<Error> {
     errors.into_iter().reduce(|first, next| match (first, next) {
         (Error::Invalid { mut findings, mut texts }, Error::Invalid { findings: more, texts: read }) => {
