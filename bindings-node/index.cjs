@@ -4,7 +4,7 @@ const { Account, Bucket, FileStore, MemoryStore, S3Store, SimulatedAccount } = r
 const { Kube, SimulatedCluster } = require("./clusters.cjs");
 const { Engine } = require("./engine.cjs");
 const { classes } = require("./errors.cjs");
-const { Plan, diagram, diff, estimateCost, leastPermissions, upgradePlan } = require("./plans.cjs");
+const { Plan, diagram, diff, estimateCost, leastPermissions, reportSet, upgradePlan } = require("./plans.cjs");
 const { AbortError, Run } = require("./run.cjs");
 const { FullSpec, Spec, ...functions } = require("./specs.cjs");
 
@@ -28,5 +28,6 @@ module.exports = {
   diff,
   estimateCost,
   leastPermissions,
+  reportSet,
   upgradePlan,
 };

@@ -983,6 +983,15 @@ export declare function diff(
 export declare function upgradePlan(from: Spec, to: Spec): Promise<data.UpgradePlan>;
 
 /**
+ * The report of the plan of a set that people read, with the total of its clusters. The formats are as in `Plan.report`; as `markdown`, all
+ * clusters together fit the comment of a pull request.
+ */
+export declare function reportSet(
+  plan: data.SetPlan,
+  options?: { format?: "text" | "wide" | "markdown" },
+): Promise<string>;
+
+/**
  * Draws a cluster without an account: network, zones, subnets, instance groups, load balancers and egress. With a plan, such as that of
  * `diff`, what is new, changed and deleted is marked. `mermaid` is the source of a flowchart that GitHub and GitLab draw in Markdown.
  * Rejects with `InvalidSpec`.

@@ -46,6 +46,7 @@ export const {
   migrate,
   newClusterOffline,
   renderTemplate,
+  reportSet,
   schema,
   terraformOffline,
   upgradePlan,

@@ -106,6 +106,12 @@ async function diagram(spec, options = {}) {
   return call("diagram", { spec, plan, format });
 }
 
+async function reportSet(plan, options = {}) {
+  check("plan", plan, Object);
+  const { format } = checkOptions("options", options, { format: "string" });
+  return call("set_report", { plan, format });
+}
+
 async function estimateCost(spec, options = {}) {
   check("spec", spec, Spec);
   const { prices } = checkOptions("options", options, { prices: "string" });
@@ -118,4 +124,4 @@ async function leastPermissions(spec, options = {}) {
   return call("least_permissions", { spec, account });
 }
 
-module.exports = { Plan, diagram, diff, estimateCost, leastPermissions, upgradePlan };
+module.exports = { Plan, diagram, diff, estimateCost, leastPermissions, reportSet, upgradePlan };

@@ -11002,6 +11002,10 @@ export interface SetCluster {
    */
   action: SetAction;
   /**
+   * Its objects in the set that are new in the state store, or differ from what it has.
+   */
+  changed_objects: ObjectRef[];
+  /**
    * Its name.
    */
   cluster: string;

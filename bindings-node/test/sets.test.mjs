@@ -32,6 +32,10 @@ test("a set is created and pruned", async () => {
     [[name, "apply"]],
   );
   assert.equal(plan.total.create, plan.clusters[0].plan.steps.length);
+  assert.deepEqual(
+    plan.clusters[0].changed_objects.map(({ kind }) => kind),
+    ["Cluster", "InstanceGroup", "InstanceGroup", "InstanceGroup"],
+  );
   const run = made.applySet(plan, { parallel: 4 });
   const told = new Set();
   for await (const event of run) {
@@ -57,4 +61,21 @@ test("a set is created and pruned", async () => {
   assert.deepEqual(kept.retained, [{ cluster: name, instance_group: null }]);
   await made.applySet(await made.planSet(other, { set: "team", prune: true }));
   assert.deepEqual(await made.clusters(), ["other.kube.example.com"]);
+});
+
+test("clusters of a set are checked and reported together", async () => {
+  const account = { ...JSON.parse(read("account.json")), limits: { vcpus: 15 } };
+  const cloud = kops.SimulatedAccount.fromJSON(JSON.stringify(account));
+  const made = new kops.Engine({ cloud });
+  const other = spec.replaceAll(name, "other.kube.example.com").replaceAll("cidr: 172.20.", "cidr: 172.20.1");
+  const plan = await made.planSet(`${spec}---\n${other}`);
+  const found = await made.preflightSet(plan);
+  assert.ok(found.clusters.every(({ checks }) => checks.every(({ result }) => result !== "failed")));
+  const failed = found.together.filter(({ result }) => result === "failed");
+  assert.deepEqual(
+    failed.map(({ subject, need, limit }) => [subject, need, limit]),
+    [["vCPUs of on-demand standard instances", 16, 15]],
+  );
+  assert.match((await kops.reportSet(plan)).trimEnd().split("\n").at(-1), /^Total of 2 clusters: /);
+  assert.match(await kops.reportSet(plan, { format: "markdown" }), /^### Total of 2 clusters\n/);
 });

@@ -1,6 +1,7 @@
 """Sets of clusters and instance groups: planned, applied and pruned as one."""
 
 import asyncio
+import json
 
 import kops
 import pytest
@@ -31,6 +32,7 @@ def test_a_set_is_created_and_pruned() -> None:
     plan = made.plan_set(SPEC + GROUP, set="team")
     assert [(cluster["cluster"], cluster["action"]) for cluster in plan["clusters"]] == [(NAME, "apply")]
     assert plan["total"]["create"] == len(plan["clusters"][0]["plan"]["steps"])
+    assert [write["kind"] for write in plan["clusters"][0]["changed_objects"]] == ["Cluster"] + ["InstanceGroup"] * 3
     report = made.apply_set(plan, events=events.append, parallel=4)
     assert len(report["clusters"][0]["report"]["done"]) == len(plan["clusters"][0]["plan"]["steps"])
     assert {event["cluster"] for event in events} == {NAME}
@@ -52,6 +54,21 @@ def test_a_set_is_created_and_pruned() -> None:
     assert retained == [{"cluster": NAME, "instance_group": None}]
     made.apply_set(made.plan_set(other, set="team", prune=True))
     assert made.clusters() == ["other.kube.example.com"]
+
+
+def test_clusters_of_a_set_are_checked_and_reported_together() -> None:
+    cloud = kops.SimulatedAccount.from_json(json.dumps(json.loads(ACCOUNT) | {"limits": {"vcpus": 15}}))
+    other = SPEC.replace(NAME, "other.kube.example.com").replace("cidr: 172.20.", "cidr: 172.20.1")
+    plan = kops.Engine(cloud).plan_set(f"{SPEC}---\n{other}")
+    found = kops.Engine(cloud).preflight_set(plan)
+    assert [check["result"] for cluster in found["clusters"] for check in cluster["checks"]].count("failed") == 0
+    failed = [check for check in found["together"] if check["result"] == "failed"]
+    subject = "vCPUs of on-demand standard instances"
+    assert [(check["subject"], check["need"], check["limit"]) for check in failed] == [(subject, 16, 15)]
+    assert asyncio.run(kops.AsyncEngine(cloud).preflight_set(plan)) == found
+
+    assert kops.report_set(plan).rstrip().splitlines()[-1].startswith("Total of 2 clusters: ")
+    assert kops.report_set(plan, format="markdown").startswith("### Total of 2 clusters\n")
 
 
 def test_a_set_is_applied_with_asyncio() -> None:

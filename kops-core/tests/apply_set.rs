@@ -9,6 +9,7 @@ use kops_core::apply::{Cancel, Options, SimulatedClock, SimulatedEntropy};
 use kops_core::cloud::{BoundStep, Cloud, CloudError, ErrorKind, FaultInjecting, Outcome, Readiness, Scope, Snapshot};
 use kops_core::engine::{SetAction, SetOptions, SetPlan};
 use kops_core::facts::{Facts, FactsQuery};
+use kops_core::render::{Format, MARKDOWN_LIMIT};
 use kops_core::resource::{CloudId, Kind};
 use kops_core::sim::Account;
 use kops_core::spec::Objects;
@@ -164,6 +165,36 @@ fn a_set_a_file_and_the_state_store_lead_to_the_same_plan() {
     }
 }
 
+#[test]
+fn what_differs_in_the_state_store_only_is_written_too() {
+    let world = World::new();
+    let text = format!("{SPEC}{EXTRA}");
+    let changed = |text: &str| {
+        let plan = world.plan(text, "team", true).expect("plans");
+        let names: Vec<_> = plan.clusters[0].changed_objects.iter().map(ToString::to_string).collect();
+        assert_eq!(plan.is_empty(), names.is_empty(), "{names:?}");
+        (plan.clusters[0].plan.steps.len(), names)
+    };
+    let of_cluster = format!("Cluster/{A}");
+    assert!(changed(&text).1.contains(&of_cluster), "is new");
+    world.apply(&text, "team", false);
+    assert_eq!(changed(&text), (0, Vec::new()));
+
+    let edits = [
+        (of_cluster.as_str(), "spec.channel=alpha", None),
+        ("InstanceGroup/extra", "spec.instanceProtection=false", Some("extra")),
+    ];
+    for (object, edit, group) in edits {
+        let engine = world.engine();
+        let edited = block_on(engine.edit(A, group, &[edit.to_owned()], &[]));
+        edited.unwrap_or_else(|error| panic!("{edit}: {error:?}"));
+        let (steps, names) = changed(&text);
+        assert_eq!((steps, names), (0, vec![object.to_owned()]), "{edit}");
+        world.apply(&text, "team", false);
+        assert_eq!(changed(&text), (0, Vec::new()), "{edit}");
+    }
+}
+
 /// An account that refuses to say anything.
 #[derive(Debug)]
 struct Denied {
@@ -200,6 +231,33 @@ fn an_error_of_the_account_is_waited_for_once() {
     let planned = block_on(engine.plan_set(&both, &SetOptions::default()));
     assert!(matches!(planned, Err(Error::Cloud(_))), "{planned:?}");
     assert_eq!(asked.load(Ordering::Relaxed), 1);
+}
+
+#[test]
+fn the_plans_of_many_clusters_fit_a_comment_with_their_total() {
+    let texts = (0..9).map(|i| format!("---\n{}", SPEC.replace(A, &format!("c{i}.example.com"))));
+    let world = World::new();
+    world.apply(&SPEC.replace(A, "c0.example.com"), "team", false);
+    let plan = world.plan(&texts.collect::<String>(), "team", false).expect("plans");
+    let whole: usize = plan.clusters.iter().map(|member| member.plan.report(Format::Markdown).len()).sum();
+    assert!(whole > MARKDOWN_LIMIT, "{whole}");
+    let text = plan.report(Format::Markdown);
+    assert!(text.len() <= MARKDOWN_LIMIT, "{}", text.len());
+    let total = format!("### Total of 9 clusters\n\n**{} to create, 0 to change, 0 to delete.**\n", plan.total.create);
+    assert!(text.starts_with(&total), "{text}");
+    let clusters: Vec<_> = text.lines().filter(|line| line.starts_with("## ")).collect();
+    assert_eq!(clusters.len(), 9, "{clusters:?}");
+    // What does not change comes last.
+    assert_eq!(clusters.last(), Some(&"## Cluster c0.example.com"));
+    assert_eq!(text.matches("<details>").count(), text.matches("</details>").count());
+
+    let one = world.plan(SPEC, "team", false).expect("plans");
+    let text = one.report(Format::Text);
+    let expected = format!(
+        "\nTo write to the state store: Cluster/{A}, InstanceGroup/control-plane-eu-west-1a, InstanceGroup/nodes-eu-west-1a.\n"
+    );
+    assert!(text.starts_with(&format!("Cluster {A}\n\n")) && text.ends_with(&expected), "{text}");
+    assert!(!one.report(Format::Markdown).contains("Total"));
 }
 
 #[test]

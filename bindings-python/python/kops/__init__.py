@@ -50,7 +50,7 @@ from kops._errors import (
 )
 from kops._keys import Keypair
 from kops._native import Cancel, __version__
-from kops._plans import Plan, diagram, diff, estimate_cost, least_permissions, upgrade_plan
+from kops._plans import Plan, diagram, diff, estimate_cost, least_permissions, report_set, upgrade_plan
 from kops._ports import (
     Cloud,
     CloudLike,
@@ -171,6 +171,7 @@ __all__ = [
     "migrate",
     "new_cluster_offline",
     "render_template",
+    "report_set",
     "schema",
     "terraform_offline",
     "upgrade_plan",

@@ -144,6 +144,14 @@ def upgrade_plan(old: Spec, new: Spec) -> types.UpgradePlan:
     return cast("types.UpgradePlan", call("upgrade_plan", old=old, new=new))
 
 
+def report_set(plan: types.SetPlan, *, format: Literal["text", "wide", "markdown"] = "text") -> str:
+    """Return the report of the plan of a set that people read, with the total of its clusters.
+
+    The formats are as in ``Plan.report``; as ``markdown``, all clusters together fit the comment of a pull request.
+    """
+    return cast(str, call("set_report", plan=plan, format=format))
+
+
 def diagram(spec: Spec, plan: Plan | None = None, *, format: Literal["svg", "mermaid"] = "svg") -> str:
     """Draw a cluster without an account: network, zones, subnets, instance groups, load balancers and egress.
 

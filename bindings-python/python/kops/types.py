@@ -12565,6 +12565,10 @@ class SetCluster(TypedDict):
     """
     What becomes of it.
     """
+    changed_objects: list[ObjectRef]
+    """
+    Its objects in the set that are new in the state store, or differ from what it has.
+    """
     cluster: str
     """
     Its name.

@@ -7,6 +7,7 @@
 
 mod data;
 mod decide;
+mod report;
 
 use futures::stream::{self, StreamExt as _};
 
@@ -15,9 +16,9 @@ use crate::apply::{Cancel, Event, LockWait, Options};
 use crate::diag::Diagnostics;
 use crate::errors::ReportData;
 use crate::naming::tags;
-use crate::plan::{PlanErrors, PlanOptions, Total};
+use crate::plan::{Plan, PlanErrors, PlanOptions, Total};
 use crate::spec::{Objects, Spec};
-use crate::state::{IfMissing, Lock, clusters_of};
+use crate::state::{IfMissing, Lock, changed, clusters_of};
 use crate::yaml::Source;
 
 pub use data::{AppliedCluster, PlannedSet, Retained, SetAction, SetCluster, SetEvent, SetOptions, SetPlan, SetReport};
@@ -53,14 +54,7 @@ impl Engine {
                 Ok(Planned { plan, warnings: found, texts: read }) => {
                     warnings.extend(found);
                     add(&mut texts, read);
-                    let Member { cluster, action, spec: _, objects, left } = member;
-                    clusters.push(SetCluster {
-                        cluster,
-                        action,
-                        objects: objects.to_yaml(),
-                        deleted_groups: left,
-                        plan,
-                    });
+                    clusters.push(planned_cluster(member, plan, &stored)?);
                 }
                 Err(error @ (Error::Invalid { .. } | Error::Plan { .. })) => errors.push(error),
                 // What fails for one cluster, such as expired credentials, would be waited for once for each of the others.
@@ -144,6 +138,14 @@ impl Engine {
         }
         Ok(specs)
     }
+}
+
+fn planned_cluster(member: Member, plan: Plan, stored: &[Spec]) -> Result<SetCluster, Error> {
+    let Member { cluster, action, spec: _, objects, left: deleted_groups } = member;
+    let before = stored.iter().find(|before| before.cluster.name() == cluster);
+    let changed_objects = changed(&objects, before).map_err(|error| Error::write(error, &objects))?;
+    let objects = objects.to_yaml();
+    Ok(SetCluster { cluster, action, objects, changed_objects, deleted_groups, plan })
 }
 
 /// Adds texts, each once.

@@ -7,7 +7,7 @@ pub mod diagram;
 pub mod terraform;
 pub mod text;
 
-pub use text::{MARKDOWN_LIMIT, markdown, markdown_total};
+pub use text::{MARKDOWN_LIMIT, markdown};
 
 use crate::plan::Plan;
 

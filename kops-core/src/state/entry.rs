@@ -4,7 +4,7 @@ use super::stored::required_field;
 use super::{Key, Layout, StateError, WriteError, codes};
 use crate::diag::{Diagnostic, Diagnostics, ObjectRef};
 use crate::pki::{SshPublicKey, rfc3339};
-use crate::spec::{self, CLUSTER_LABEL, Cluster, InstanceGroup, ObjectMeta, Objects, SshCredential, encode};
+use crate::spec::{self, CLUSTER_LABEL, Cluster, InstanceGroup, ObjectMeta, Objects, Spec, SshCredential, encode};
 
 /// An object on its way into a state store.
 pub(super) struct Entry {
@@ -71,7 +71,34 @@ pub(super) fn entries(objects: &Objects) -> Result<Vec<Entry>, WriteError> {
     problems.into_result(entries).map_err(WriteError::Invalid)
 }
 
+/// The objects that storing would change: those that a cluster of the state store does not have, or has otherwise.
+///
+/// # Errors
+/// As storing them.
+pub(crate) fn changed(objects: &Objects, stored: Option<&Spec>) -> Result<Vec<ObjectRef>, WriteError> {
+    let is_changed = |entry: &Entry| !stored.is_some_and(|stored| entry.is_in(stored));
+    Ok(entries(objects)?.into_iter().filter(is_changed).map(|entry| entry.object).collect())
+}
+
 impl Entry {
+    /// True where a cluster of the state store has the object as it would be written. When it was written does not matter.
+    fn is_in(&self, stored: &Spec) -> bool {
+        let before = match &self.body {
+            Body::Cluster(_) => Some(Objects { clusters: vec![stored.cluster.clone()], ..Objects::default() }),
+            Body::Group(group) => {
+                let before = stored.groups.iter().find(|before| before.name() == group.name());
+                before.map(|before| Objects { groups: vec![before.clone()], ..Objects::default() })
+            }
+            Body::Text(text) if self.object.kind == SshCredential::KIND => {
+                let is_same =
+                    |key: &SshCredential| key.spec.public_key.as_deref().is_some_and(|key| key.trim() == text.trim());
+                return stored.ssh_credentials.iter().any(is_same);
+            }
+            Body::Text(_) => Some(Objects { additional: stored.additional.clone(), ..Objects::default() }),
+        };
+        before.is_some_and(|before| self.content(Some(&before), 0) == before.to_yaml())
+    }
+
     /// Returns the bytes to write. `old` is what is there, whose history goes on; `now` is in seconds since 1970.
     pub(super) fn content(&self, old: Option<&Objects>, now: u64) -> String {
         match &self.body {

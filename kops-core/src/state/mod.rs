@@ -31,6 +31,7 @@ use crate::pki::{KeysetError, SecretError};
 
 pub(crate) use clusters::applied_cluster;
 pub use clusters::{Clusters, IfMissing, clusters_of};
+pub(crate) use entry::changed;
 pub use error::{KeysError, LoadError, WriteError};
 pub use file::FileStore;
 pub use keypairs::NewKeypair;

@@ -6,13 +6,13 @@ use std::sync::{Mutex, PoisonError};
 
 use kops_core::apply::{Cancel, Options};
 use kops_core::engine::{PlannedSet, SetAction, SetEvent, SetOptions, SetPlan};
-use kops_core::render;
+use kops_core::render::Format;
 use kops_core::spec::{Objects, Spec};
 use kops_core::{Engine, Error};
 
 use super::apply::{incomplete, print_outdated, print_waiting};
 use super::preflight;
-use super::update::{CHANGES, show};
+use super::update::CHANGES;
 use crate::args::{ApplyArgs, PlanFormat};
 use crate::failure::Failure;
 use crate::interrupt::cancelling;
@@ -46,13 +46,15 @@ async fn plan_and_apply(
 ) -> Result<Option<ExitCode>, Failure> {
     let PlannedSet { plan, warnings, texts, .. } = engine.plan_set(objects, options).await.map_err(Failure::engine)?;
     output::findings(&warnings, &texts);
-    print(&plan, args.format)?;
+    output::data(&shown(&plan, args.format)?)?;
     for left in &plan.retained {
         let data = if left.instance_group.is_none() { ", with the data of its etcd" } else { "" };
         output::note(&format!("{left} is no longer in the files; --prune deletes it{data}"));
     }
     if !args.yes {
-        output::hint("run again with --yes to apply these changes");
+        if !plan.is_empty() {
+            output::hint("run again with --yes to apply these changes");
+        }
         let status = if args.detailed_exitcode && !plan.is_empty() { CHANGES } else { 0 };
         return Ok(Some(ExitCode::from(status)));
     }
@@ -73,26 +75,17 @@ fn region(objects: &Objects) -> Result<Option<String>, Failure> {
     Ok(regions.into_iter().next())
 }
 
-fn print(plan: &SetPlan, format: PlanFormat) -> Result<(), Failure> {
-    if format == PlanFormat::Json {
-        let mut text = serde_json::to_string_pretty(plan).map_err(|error| Failure::message(error.to_string()))?;
-        text.push('\n');
-        return Ok(output::data(&text)?);
-    }
-    for (i, member) in plan.clusters.iter().enumerate() {
-        let verb = if member.action == SetAction::Delete { "Delete cluster" } else { "Cluster" };
-        let mark = if format == PlanFormat::Markdown { "## " } else { "" };
-        let space = if i > 0 { "\n" } else { "" };
-        output::data(&format!("{space}{mark}{verb} {}\n\n", member.cluster))?;
-        show(&member.plan, format)?;
-    }
-    let plans: Vec<_> = plan.clusters.iter().map(|member| &member.plan).collect();
-    let total = match format {
-        _ if plans.len() < 2 => return Ok(()),
-        PlanFormat::Markdown => render::markdown_total(&plans),
-        _ => render::text::render_total(&plans, &output::Colours),
+fn shown(plan: &SetPlan, format: PlanFormat) -> Result<String, Failure> {
+    let format = match format {
+        PlanFormat::Text => Format::Text,
+        PlanFormat::Wide => Format::Wide,
+        PlanFormat::Markdown => Format::Markdown,
+        PlanFormat::Json => {
+            let text = serde_json::to_string_pretty(plan).map_err(|error| Failure::message(error.to_string()))?;
+            return Ok(format!("{text}\n"));
+        }
     };
-    Ok(output::data(&format!("\n{total}"))?)
+    Ok(plan.styled_report(format, &output::Colours))
 }
 
 /// Applies the plan of a set. False where nothing more was done, because another command changed what it is about.

@@ -72,6 +72,14 @@ fn a_set_ends_with_the_total_of_its_clusters() {
     apply(&["--yes"]).succeeds();
     let idle = apply(&["--detailed-exitcode"]).succeeds();
     assert!(idle.out.ends_with("\nTotal of 2 clusters: 0 to create, 0 to change, 0 to delete.\n"), "{}", idle.out);
+    assert!(!idle.err.contains("run again"), "{}", idle.err);
+
+    // What is written to the state store only is a change too.
+    place.run(&["set", "cluster", "apps.kube.example.com", "spec.kubelet.maxPods=77"]).succeeds();
+    let edited = apply(&["--detailed-exitcode"]).has_status(2);
+    let expected = "\nNo changes. Unchanged: 92.\nTo write to the state store: Cluster/apps.kube.example.com.\n";
+    assert!(edited.out.contains(expected) && edited.err.contains("run again"), "{}{}", edited.out, edited.err);
+    apply(&["--yes"]).succeeds();
     fs::remove_file(place.path("set/data.kube.example.com.yml")).expect("was there");
     apply(&["--detailed-exitcode"]).succeeds();
     let pruned = apply(&["--prune", "--detailed-exitcode"]).has_status(2);

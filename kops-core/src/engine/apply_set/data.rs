@@ -7,7 +7,7 @@ use std::ops::Deref;
 use serde::{Deserialize, Serialize};
 
 use crate::apply::Event;
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostics, ObjectRef};
 use crate::errors::ReportData;
 use crate::plan::{Plan, Total};
 use crate::yaml::Source;
@@ -59,6 +59,8 @@ pub struct SetCluster {
     pub action: SetAction,
     /// Its objects in the set as YAML, which are stored before the plan is applied; empty for a deletion.
     pub objects: String,
+    /// Its objects in the set that are new in the state store, or differ from what it has.
+    pub changed_objects: Vec<ObjectRef>,
     /// Instance groups that left the set, which are deleted from the state store once the plan was applied.
     pub deleted_groups: Vec<String>,
     /// What changes in the account.
@@ -144,12 +146,17 @@ impl Deref for PlannedSet {
 }
 
 impl SetPlan {
-    /// True where nothing would be done: no plan has a step, and nothing is deleted from the state store.
+    /// True where nothing would be done: no plan has a step, and nothing changes in the state store.
     pub fn is_empty(&self) -> bool {
-        let is_idle = |cluster: &SetCluster| {
-            cluster.action == SetAction::Apply && cluster.plan.steps.is_empty() && cluster.deleted_groups.is_empty()
-        };
-        self.clusters.iter().all(is_idle)
+        self.clusters.iter().all(SetCluster::is_empty)
+    }
+}
+
+impl SetCluster {
+    /// True where nothing would be done to the cluster.
+    pub(super) fn is_empty(&self) -> bool {
+        let Self { cluster: _, action, objects: _, changed_objects, deleted_groups, plan } = self;
+        *action == SetAction::Apply && changed_objects.is_empty() && deleted_groups.is_empty() && plan.steps.is_empty()
     }
 }
 

@@ -14,7 +14,7 @@ use crate::codes;
 use crate::cost::{ParsePricesError, Prices};
 use crate::create::ClusterOptions;
 use crate::diag::Diagnostics;
-use crate::engine::{self, Error, Planned};
+use crate::engine::{self, Error, Planned, SetPlan};
 use crate::facts::Facts;
 use crate::migrate::migrate_files;
 use crate::permissions::{self, Place};
@@ -120,6 +120,10 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("plan_report", |given| {
         let format = named(given, "format", &Format::ALL)?;
         Ok(Returned::Text(given.plan("plan")?.report(format)))
+    }),
+    ("set_report", |given| {
+        let format = named(given, "format", &Format::ALL)?;
+        Ok(Returned::Text(given.take::<SetPlan>("plan")?.report(format)))
     }),
     // What needs neither
     ("explain", |given| {

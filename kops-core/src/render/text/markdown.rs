@@ -1,8 +1,8 @@
 //! A plan as Markdown that fits the comment of a pull request: counts and dangers first, then changes from old to new with the line of
 //! the spec that causes each, and everything else folded.
 //!
-//! In: a [`Plan`]. Out: GitHub Flavored Markdown of at most [`MARKDOWN_LIMIT`] bytes, with the words of the plan's text. What does not fit
-//! is counted.
+//! In: a [`Plan`]. Out: GitHub Flavored Markdown of at most [`MARKDOWN_LIMIT`] bytes, or of as many as one plan of several may have, with the
+//! words of the plan's text. What does not fit is counted.
 
 use super::format::{Words, common_folder, count, disruption, names, new_names, titles};
 use super::page::Row;
@@ -15,7 +15,7 @@ use crate::diag::{printable, printable_lines};
 use crate::plan::{Disruption, Plan, Step, Total, WHOLE_CLUSTER};
 use crate::resource::Section;
 
-/// The most bytes of a rendered plan. A comment on GitHub has at most 65,536 characters.
+/// The most bytes of a rendered plan, or of the plans of a set together. A comment on GitHub has at most 65,536 characters.
 pub const MARKDOWN_LIMIT: usize = 60_000;
 
 /// How many resources a danger names.
@@ -25,6 +25,11 @@ const LINES: usize = 6;
 
 /// Renders a plan as Markdown in GitHub's flavour, of at most [`MARKDOWN_LIMIT`] bytes.
 pub fn markdown(plan: &Plan) -> String {
+    markdown_within(plan, MARKDOWN_LIMIT)
+}
+
+/// As [`markdown`], of at most so many bytes.
+pub(crate) fn markdown_within(plan: &Plan, limit: usize) -> String {
     let (names, new, titles) = (names(plan), new_names(plan), titles(plan));
     let words = Words { names: &names, new: &new, titles: &titles, folder: common_folder(plan) };
     let table = Table { words, wide: true };
@@ -39,7 +44,7 @@ pub fn markdown(plan: &Plan) -> String {
     let changed: Vec<String> = changed.iter().flat_map(|(title, row)| change_lines(title, row, &mut diffs)).collect();
     let created: Vec<String> = created.iter().map(|(title, row)| creation_line(title, row)).collect();
 
-    let mut comment = Comment::default();
+    let mut comment = Comment::of(limit);
     comment.write(&format!("### Plan for {} in {}\n\n", code(&plan.cluster), code(&plan.region)));
     comment.write(&format!("**{}**\n\n", summary(plan, &tally).trim_start_matches("Plan: ")));
     comment.write(&dangers(words, plan));
@@ -57,10 +62,10 @@ pub fn markdown(plan: &Plan) -> String {
     comment.finish()
 }
 
-/// Renders what several plans come to together as Markdown in GitHub's flavour: what [`super::render_total`] says.
-pub fn markdown_total(plans: &[&Plan]) -> String {
+/// Renders what several plans come to together as Markdown of at most so many bytes: what [`super::render_total`] says.
+pub(crate) fn markdown_total(plans: &[&Plan], limit: usize) -> String {
     let total = Total::of(plans.iter().copied());
-    let mut comment = Comment::default();
+    let mut comment = Comment::of(limit);
     comment.write(&format!("### Total of {}\n\n", count(plans.len(), "cluster")));
     comment.write(&format!("**{}**\n\n", total_steps(&total)));
     comment.list("Monthly cost of all clusters (estimate)", total_cost_rows(&total, plans));
@@ -69,9 +74,10 @@ pub fn markdown_total(plans: &[&Plan]) -> String {
 }
 
 /// The text under construction.
-#[derive(Default)]
 struct Comment {
     text: String,
+    /// The most bytes that it may have.
+    limit: usize,
     /// Whether anything was left out.
     is_cut: bool,
 }
@@ -80,9 +86,13 @@ struct Comment {
 const RESERVE: usize = 400;
 
 impl Comment {
+    fn of(limit: usize) -> Self {
+        Self { text: String::new(), limit, is_cut: false }
+    }
+
     /// Writes a text where it fits.
     fn write(&mut self, text: &str) -> bool {
-        let fits = self.text.len() + text.len() + RESERVE <= MARKDOWN_LIMIT;
+        let fits = self.text.len() + text.len() + RESERVE <= self.limit;
         if fits {
             self.text.push_str(text);
         }
