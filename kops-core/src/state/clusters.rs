@@ -373,7 +373,7 @@ pub(crate) fn applied_cluster(text: &str) -> Option<Cluster> {
     objects.clusters.into_iter().next()
 }
 
-/// The metadata of a cluster as an object. The whole cluster would be large on the stack of whoever waits for it.
+/// The metadata of a cluster as an object. The whole cluster would be large on the stack of the caller.
 fn metadata(object: &[u8]) -> Option<ObjectMeta> {
     applied_cluster(&String::from_utf8_lossy(object)).map(|cluster| cluster.metadata)
 }
