@@ -4,6 +4,7 @@ use std::fs;
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use base64::Engine as _;
@@ -167,7 +168,14 @@ async fn connect(admin: &Admin, url: &str) -> Kube {
     panic!("the API server does not answer: {}", fs::read_to_string(admin.folder.join("log")).unwrap_or_default());
 }
 
+/// A port on loopback that is free, below those that outgoing connections are given, one of which could have it a moment later.
 fn free_port() -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-    listener.local_addr().expect("an address").port()
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let number = |next: u32| std::process::id().wrapping_mul(50).wrapping_add(next) % 12_000 + 20_000;
+    let mut ports = std::iter::repeat_with(|| NEXT.fetch_add(1, Ordering::SeqCst)).map(number);
+    let free = ports.find_map(|port| {
+        let port = u16::try_from(port).ok()?;
+        TcpListener::bind(("127.0.0.1", port)).is_ok().then_some(port)
+    });
+    free.expect("a port is free")
 }
