@@ -36,7 +36,7 @@ use kops_core::cluster_api::{
     Budget, ClusterApi, ClusterApiError, ClusterApiErrorKind, Eviction, Lease, ListedObject, Node, NodeChange,
     ObjectId, ObjectQuery, ObjectWrite, Pod, PodId, PodQuery, Warning, latest,
 };
-use kube::api::{ListParams, Patch, PatchParams};
+use kube::api::{ListParams, ObjectList, Patch, PatchParams};
 use kube::config::{KubeConfigOptions, Kubeconfig};
 use kube::{Api, Client, Config};
 use objects::Kinds;
@@ -110,15 +110,27 @@ impl Kube {
         K: kube::Resource<DynamicType = ()> + Clone + DeserializeOwned + Debug,
     {
         let api: Api<K> = Api::all(self.client.clone());
-        let mut query = query.clone().limit(PAGE);
-        let mut found = Vec::new();
-        loop {
-            let page = api.list(&query).await.map_err(|error| error::of(operation, error))?;
-            found.extend(page.items);
-            match page.metadata.continue_.filter(|token| !token.is_empty()) {
-                Some(token) => query = query.continue_token(&token),
-                None => return Ok(found),
-            }
+        let read = |query| {
+            let api = api.clone();
+            async move { api.list(&query).await }
+        };
+        pages(query.clone(), read).await.map_err(|error| error::of(operation, error))
+    }
+}
+
+/// Reads every page of a list.
+async fn pages<K: Clone, F>(query: ListParams, read: impl Fn(ListParams) -> F) -> kube::Result<Vec<K>>
+where
+    F: Future<Output = kube::Result<ObjectList<K>>>,
+{
+    let mut query = query.limit(PAGE);
+    let mut found = Vec::new();
+    loop {
+        let page = read(query.clone()).await?;
+        found.extend(page.items);
+        match page.metadata.continue_.filter(|token| !token.is_empty()) {
+            Some(token) => query = query.continue_token(&token),
+            None => return Ok(found),
         }
     }
 }

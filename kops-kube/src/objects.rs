@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use kops_core::cluster_api::{
-    ClusterApiError, ClusterApiErrorKind as Kind, ListedObject, ObjectId, ObjectQuery, ObjectWrite,
+    ClusterApiError, ClusterApiErrorKind as Kind, LAST_APPLIED, ListedObject, ObjectId, ObjectQuery, ObjectWrite,
 };
 use kube::api::{DeleteParams, DynamicObject, ListParams, Patch, PatchParams, PostParams};
 use kube::core::GroupVersionKind;
@@ -13,12 +14,10 @@ use kube::error::DiscoveryError;
 use kube::{Api, Client, Error};
 use serde_json::{Value, json};
 
-use crate::{PAGE, error, managed_fields};
+use crate::{error, managed_fields, pages};
 
 /// The field manager, as kops calls itself.
 const MANAGER: &str = "kops";
-/// The annotation in which `kubectl apply` keeps the whole object.
-const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
 
 /// Kinds that were looked up, by `apps/v1` and `Deployment` or, for any version, by `apps` and `Deployment`. What the API server does not
 /// serve is looked up again: a custom resource definition may add it.
@@ -106,30 +105,29 @@ pub(crate) async fn list(
         return Ok(Vec::new());
     };
     let api = served.api(client, query.namespace.as_deref());
-    let mut params = ListParams {
+    let params = ListParams {
         label_selector: query.label_selector.clone(),
         field_selector: query.field_selector.clone(),
-        ..ListParams::default().limit(PAGE)
+        ..ListParams::default()
     };
-    let mut found = Vec::new();
-    loop {
-        let page = api.list_metadata(&params).await.map_err(failed)?;
-        for object in page.items {
-            let mut annotations = object.metadata.annotations.unwrap_or_default();
-            annotations.remove(LAST_APPLIED);
-            let id = ObjectId {
-                group: query.group.clone(),
-                kind: query.kind.clone(),
-                namespace: object.metadata.namespace,
-                name: object.metadata.name.unwrap_or_default(),
-            };
-            found.push(ListedObject { id, annotations });
-        }
-        match page.metadata.continue_.filter(|token| !token.is_empty()) {
-            Some(token) => params = params.continue_token(&token),
-            None => return Ok(found),
-        }
-    }
+    let read = |params| {
+        let api = api.clone();
+        async move { api.list_metadata(&params).await }
+    };
+    let found = pages(params, read).await.map_err(failed)?;
+    Ok(found.into_iter().map(|object| listed(query, object.metadata)).collect())
+}
+
+fn listed(query: &ObjectQuery, metadata: ObjectMeta) -> ListedObject {
+    let mut annotations = metadata.annotations.unwrap_or_default();
+    annotations.remove(LAST_APPLIED);
+    let id = ObjectId {
+        group: query.group.clone(),
+        kind: query.kind.clone(),
+        namespace: metadata.namespace,
+        name: metadata.name.unwrap_or_default(),
+    };
+    ListedObject { id, annotations }
 }
 
 /// Writes an object, and returns it as it is then.

@@ -30,7 +30,9 @@ pub(crate) use create_cluster::{CreateClusterArgs, SpecFormat};
 pub(crate) use edit::{EditArgs, EditWhat, FieldArgs, SetArgs, UnsetArgs};
 pub(crate) use explain::{ExplainArgs, ExplainFormat, MigrateArgs};
 pub(crate) use flags_of_kops::flag_of_kops;
-pub(crate) use get::{GetArgs, GetAssetsArgs, GetClusterArgs, GetGroupsArgs, GetKeypairsArgs, GetWhat, ObjectFormat};
+pub(crate) use get::{
+    FillArgs, GetArgs, GetAssetsArgs, GetClusterArgs, GetGroupsArgs, GetKeypairsArgs, GetWhat, ObjectFormat,
+};
 pub(crate) use groups::{CreateGroupArgs, DeleteGroupArgs, GroupSelection};
 pub(crate) use keys::{
     DistrustArgs, DistrustWhat, ExportArgs, ExportWhat, HelpersArgs, HelpersWhat, KubeconfigArgs, KubeconfigContext,

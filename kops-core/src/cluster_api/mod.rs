@@ -18,7 +18,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use serde_json::Value;
 
-pub use api_objects::{ListedObject, ObjectId, ObjectQuery, ObjectWrite};
+pub use api_objects::{LAST_APPLIED, ListedObject, ObjectId, ObjectQuery, ObjectWrite};
 pub use error::{ClusterApiError, ClusterApiErrorKind};
 pub use faults::FaultInjecting;
 pub use lease::Lease;

@@ -26,7 +26,7 @@ mod tags;
 mod testing;
 mod warm_pool;
 
-pub(crate) use addons::{documents, manifest_objects};
+pub(crate) use addons::{KUBE_SYSTEM, documents, manifest_objects};
 pub use assets::{Assets, FileAsset, ImageAsset};
 pub(crate) use assets::{Wanted, assets, wanted};
 pub(crate) use context::Context;

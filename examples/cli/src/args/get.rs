@@ -67,15 +67,8 @@ pub(crate) struct GetClusterArgs {
     /// Cluster name (default: all clusters)
     #[arg(value_name = "CLUSTER")]
     pub(crate) cluster: Option<String>,
-    /// Include all defaulted and inferred fields
-    #[arg(long)]
-    pub(crate) full: bool,
-    /// Show where each value comes from: the line of the spec, or the rule that inferred it
-    #[arg(long, requires = "full")]
-    pub(crate) explain: bool,
-    /// File with what is known of the account, from `kops toolbox facts`, in place of asking it
-    #[arg(long, value_name = "FILE", requires = "full")]
-    pub(crate) facts: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) fill: FillArgs,
 }
 
 #[derive(Debug, Args)]
@@ -83,6 +76,13 @@ pub(crate) struct GetGroupsArgs {
     /// Instance group names (default: all)
     #[arg(value_name = "GROUP")]
     pub(crate) groups: Vec<String>,
+    #[command(flatten)]
+    pub(crate) fill: FillArgs,
+}
+
+/// Whether specs are shown with what they leave out.
+#[derive(Debug, Args)]
+pub(crate) struct FillArgs {
     /// Include all defaulted and inferred fields
     #[arg(long)]
     pub(crate) full: bool,

@@ -14,7 +14,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{instances, keypair, not_yet, secret, ssh_key};
-use crate::args::{Files, GetArgs, GetAssetsArgs, GetClusterArgs, GetGroupsArgs, GetWhat, ObjectFormat};
+use crate::args::{Files, FillArgs, GetArgs, GetAssetsArgs, GetClusterArgs, GetGroupsArgs, GetWhat, ObjectFormat};
 use crate::failure::Failure;
 use crate::output;
 use crate::session::{Loaded, Session};
@@ -54,12 +54,12 @@ async fn clusters(
     format: ObjectFormat,
 ) -> Result<String, Failure> {
     let typed = session.typed(args.cluster.as_deref())?;
-    if args.explain {
+    if args.fill.explain {
         let loaded = match typed {
             Some(name) => session.load(Some(name), files).await?,
             None => session.load_to_show(files).await?,
         };
-        let full = explained(session, loaded, args.facts.as_deref()).await?;
+        let full = explained(session, loaded, args.fill.facts.as_deref()).await?;
         return Ok(explanation(format, &full, &[full.cluster.reference()], full.explained_cluster()));
     }
     let names = match typed {
@@ -72,9 +72,7 @@ async fn clusters(
     let mut found = Vec::new();
     for name in names {
         let loaded = session.load(name.as_deref(), files).await?;
-        let spec =
-            if args.full { explained(session, loaded, args.facts.as_deref()).await?.spec } else { shown(loaded) };
-        found.push(spec.cluster);
+        found.push(spec_of(session, loaded, &args.fill).await?.cluster);
     }
     if format == ObjectFormat::Table {
         return Ok(cluster_table(&found));
@@ -89,14 +87,14 @@ async fn groups(
     format: ObjectFormat,
 ) -> Result<String, Failure> {
     let loaded = session.load_to_show(files).await?;
-    if args.explain {
-        let full = explained(session, loaded, args.facts.as_deref()).await?;
+    if args.fill.explain {
+        let full = explained(session, loaded, args.fill.facts.as_deref()).await?;
         let found = groups_of(&full.spec, &args.groups)?;
         let objects: Vec<ObjectRef> = found.iter().map(|group| group.reference()).collect();
         let texts: Vec<String> = found.into_iter().map(|group| full.explained_group(group)).collect();
         return Ok(explanation(format, &full, &objects, texts.join("\n---\n\n")));
     }
-    let spec = if args.full { explained(session, loaded, args.facts.as_deref()).await?.spec } else { shown(loaded) };
+    let spec = spec_of(session, loaded, &args.fill).await?;
     let found = groups_of(&spec, &args.groups)?;
     if format == ObjectFormat::Table {
         return Ok(group_table(&spec.cluster, &found));
@@ -146,6 +144,11 @@ async fn all(session: &Session, files: &Files, format: ObjectFormat) -> Result<S
 fn shown(loaded: Loaded) -> Spec {
     output::findings(&loaded.spec.warnings, &loaded.spec.sources.texts());
     loaded.spec
+}
+
+/// The cluster as written, or with defaults where the arguments ask for them. Prints warnings.
+async fn spec_of(session: &Session, loaded: Loaded, args: &FillArgs) -> Result<Spec, Failure> {
+    if args.full { Ok(explained(session, loaded, args.facts.as_deref()).await?.spec) } else { Ok(shown(loaded)) }
 }
 
 /// The cluster with defaults, and where they come from. Prints warnings.

@@ -10,11 +10,9 @@ use serde_json::{Map, Value, json};
 
 use super::selector::Selector;
 use crate::cluster_api::{
-    ClusterApiError, ClusterApiErrorKind as ErrorKind, ListedObject, ObjectId, ObjectQuery, ObjectWrite,
+    ClusterApiError, ClusterApiErrorKind as ErrorKind, LAST_APPLIED, ListedObject, ObjectId, ObjectQuery, ObjectWrite,
 };
 
-/// The annotation in which `kubectl apply` keeps the whole object.
-const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
 const DEFINITION: &str = "CustomResourceDefinition";
 const NAMESPACES: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kube-system"];
 

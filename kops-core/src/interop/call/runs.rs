@@ -57,10 +57,7 @@ const RUNS: &[(&str, Run)] = &[
             let tell = |event| events(json(&event));
             let applied = engine.apply_addons(&spec, cluster.as_ref(), &options, &tell);
             // Every write is whole, and what was not recorded is applied again.
-            match select(Box::pin(applied), Box::pin(cancel.cancelled())).await {
-                Either::Left((report, _)) => Returned::json(&report?),
-                Either::Right(_) => Err(CallError::Cancelled),
-            }
+            unless_cancelled(applied, cancel).await
         })
     }),
     ("validate_cluster", |engine, mut given, events, cancel| {
@@ -69,13 +66,21 @@ const RUNS: &[(&str, Run)] = &[
             let wait = given.rest::<Wait>()?;
             let tell = |attempt: Result<&Validation, &Error>| events(json(&ValidationEvent::from(attempt)));
             let valid = engine.wait_until_valid(&spec, cluster.as_ref(), &wait, &tell);
-            match select(Box::pin(valid), Box::pin(cancel.cancelled())).await {
-                Either::Left((found, _)) => Returned::json(&found?),
-                Either::Right(_) => Err(CallError::Cancelled),
-            }
+            unless_cancelled(valid, cancel).await
         })
     }),
 ];
+
+/// What a run that has no end of its own for a cancel returns, unless it is cancelled before.
+async fn unless_cancelled<T: Serialize>(
+    run: impl Future<Output = Result<T, Error>>,
+    cancel: &Cancel,
+) -> Result<Returned, CallError> {
+    match select(Box::pin(run), Box::pin(cancel.cancelled())).await {
+        Either::Left((returned, _)) => Returned::json(&returned?),
+        Either::Right(_) => Err(CallError::Cancelled),
+    }
+}
 
 /// Calls a method of an engine by its name and tells what happens meanwhile, each event as JSON.
 ///

@@ -5,11 +5,9 @@ use serde_json::Value;
 use serde_with::{DefaultOnNull, serde_as};
 
 use super::data::{AddonVersion, NodesToUpdate};
-use crate::model::{documents, manifest_objects};
+use crate::model::{KUBE_SYSTEM, documents, manifest_objects};
 use crate::resource::sha256;
 
-/// The namespace of addons that name none.
-const KUBE_SYSTEM: &str = "kube-system";
 /// How much of the hash of its location the name of a plain manifest has.
 const SHORT_HASH: usize = 12;
 

@@ -7,10 +7,8 @@ use serde_json::Value;
 use super::channel::{AddonChannel, ChannelAddon, PrunedKind};
 use super::plan::{Observed, installed};
 use crate::cluster_api::{ClusterApi, ClusterApiError, ClusterApiErrorKind as ErrorKind, ObjectId, ObjectQuery};
+use crate::model::KUBE_SYSTEM;
 use crate::spec::Version;
-
-/// The namespace of certificate authorities and issuers of addons.
-pub(super) const KUBE_SYSTEM: &str = "kube-system";
 
 /// Reads what a cluster has of its addons.
 pub(super) async fn observe(api: &dyn ClusterApi, channels: &[AddonChannel]) -> Result<Observed, ClusterApiError> {

@@ -9,13 +9,14 @@ use super::channel::{AddonChannel, ChannelAddon};
 use super::data::{
     AddonEvent, AddonOptions, AddonUpdate, AddonsPlan, AddonsReport, FailedAddon, NodesToUpdate, UnreadyObject,
 };
-use super::observe::{KUBE_SYSTEM, authority, observe, obsolete};
+use super::observe::{authority, observe, obsolete};
 use super::plan::{ANNOTATION, Decision, Entry, decide, record};
 use super::{AddonError, health};
 use crate::apply::{Clock, Entropy};
 use crate::cluster_api::{
     ClusterApi, ClusterApiError, ClusterApiErrorKind as ErrorKind, NodeChange, ObjectId, ObjectWrite,
 };
+use crate::model::KUBE_SYSTEM;
 use crate::naming::Role;
 use crate::pki;
 

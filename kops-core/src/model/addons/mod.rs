@@ -63,7 +63,7 @@ mod workload;
 
 pub(crate) use addon::Addon;
 pub(crate) use documents::{documents, manifest_objects};
-pub(crate) use object::Object;
+pub(crate) use object::{KUBE_SYSTEM, Object};
 
 use std::collections::BTreeSet;
 
