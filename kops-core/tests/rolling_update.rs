@@ -324,6 +324,17 @@ impl Audited {
             if surplus > settings.max_surge {
                 self.found.lock().unwrap().push(format!("{}: {surplus} instances too many", group.name));
             }
+            let node_of = |instance: &Instance| nodes.iter().find(|node| node.instance() == Some(instance.id.as_str()));
+            let of = |template: &str| {
+                let instances = running.instances.iter().filter(|instance| {
+                    instance.template.as_deref() == Some(template) && instance.state == InstanceState::InService
+                });
+                instances.filter(|instance| node_of(instance).is_some_and(|node| serves(&node))).count()
+            };
+            let begun = usize::try_from(running.desired).unwrap().saturating_sub(of(OLD));
+            if of(NEW) == 0 && begun > 1 {
+                self.found.lock().unwrap().push(format!("{}: {begun} replaced before a new one serves", group.name));
+            }
         }
     }
 }
@@ -552,6 +563,92 @@ fn a_node_that_never_joins_ends_the_run_and_the_next_run_goes_on() {
     }
     assert!(scene.run(&RollingUpdateOptions::default()).is_complete());
     assert!(scene.fleet.is_up_to_date());
+}
+
+#[test]
+fn a_template_that_makes_no_working_nodes_costs_one_instance() {
+    for (settings, detached, terminated) in [
+        ("maxSurge: 0, maxUnavailable: 4", 0, 1),
+        ("maxSurge: 4", 1, 0),
+        ("maxSurge: 2, maxUnavailable: 2", 1, 0),
+        ("maxSurge: 0, maxUnavailable: 100%", 0, 1),
+    ] {
+        let scene = Scene::new(&(group("cp", "Master", 1, "") + &group("nodes", "Node", 10, settings)));
+        scene.api.inner.set_joining(false);
+        let options = RollingUpdateOptions { roles: vec![Role::Node], ..RollingUpdateOptions::default() };
+        let report = scene.run(&options);
+        let failure = &report.groups[0].failure;
+        assert!(matches!(failure, Some(RollingUpdateFailure::NotHealthy { .. })), "{settings}: {report:?}");
+        let log = scene.fleet.log();
+        let count = |is: fn(&InstanceChange) -> bool| log.iter().filter(|change| is(change)).count();
+        let found = (
+            count(|change| matches!(change, InstanceChange::Detach { .. })),
+            count(|change| matches!(change, InstanceChange::Terminate { .. })),
+        );
+        assert_eq!(found, (detached, terminated), "{settings}: {log:?}");
+    }
+}
+
+#[test]
+fn a_plan_counts_the_instance_that_is_replaced_alone_as_a_round() {
+    for (settings, outdated, rounds) in [
+        ("maxSurge: 0, maxUnavailable: 4", 8, 3),
+        ("maxSurge: 0, maxUnavailable: 4", 7, 2),
+        ("maxSurge: 4", 8, 4),
+        ("maxSurge: 4", 7, 3),
+        ("maxSurge: 1", 8, 9),
+        ("maxSurge: 0", 1, 1),
+    ] {
+        let scene = Scene::of(expected(&group("nodes", "Node", 8, settings)), outdated, |cluster| cluster);
+        let nodes = block_on(scene.api.inner.nodes()).unwrap();
+        let cluster = ClusterObjects { nodes: &nodes, ..ClusterObjects::default() };
+        let options = RollingUpdateOptions::default();
+        let planned = plan(&scene.groups, &scene.fleet.groups(), Some(cluster), &BTreeMap::new(), &options);
+        assert_eq!(planned.groups[0].rounds, rounds, "{settings}, {outdated} outdated");
+    }
+}
+
+#[test]
+fn where_the_user_wants_one_at_a_time_no_second_instance_is_begun_before_the_first_has_gone() {
+    let groups = group("cp", "Master", 1, "") + &group("workers", "Node", 4, "maxSurge: 0, maxUnavailable: 3");
+    let scene = Scene::new(&(groups + &group("nodes", "Node", 4, "maxSurge: 3, maxUnavailable: 2")));
+    let options = RollingUpdateOptions { one_at_a_time: true, parallel: 3, ..RollingUpdateOptions::default() };
+    assert!(scene.run(&options).is_complete());
+    let mut begun = 0;
+    for event in scene.events.lock().unwrap().iter() {
+        match event {
+            RollingUpdateEvent::Cordoned { .. } => begun += 1,
+            RollingUpdateEvent::Terminated { .. } => begun -= 1,
+            _ => {}
+        }
+        assert!(begun <= 1, "{event:?}");
+    }
+}
+
+#[test]
+fn only_what_keeps_a_group_from_going_on_is_said_to_be_waited_for() {
+    let scene = Scene::new(&fairwinds());
+    let ports = Ports { cloud: &scene.fleet, api: None, clock: &scene.clock };
+    let (options, waits) = (RollingUpdateOptions::default(), Mutex::new(Vec::new()));
+    let events = |event| {
+        if let RollingUpdateEvent::Waiting { instance_group, reasons } = event {
+            waits.lock().unwrap().push((instance_group, reasons));
+        }
+    };
+    block_on(run(CLUSTER, &scene.groups, ports, &options, &events, &Cancel::default()));
+    assert_eq!(*waits.lock().unwrap(), [], "without the API nothing is known of nodes");
+
+    let scene = Scene::new(&fairwinds());
+    let ports = Ports { cloud: &scene.fleet, api: Some(&scene.api), clock: &scene.clock };
+    let options = RollingUpdateOptions { parallel: 2, ..options };
+    block_on(run(CLUSTER, &scene.groups, ports, &options, &events, &Cancel::default()));
+    let waits = waits.into_inner().unwrap();
+    assert!(waits.iter().any(|(group, _)| group == "workers"), "{waits:?}");
+    let of_another = |(group, reasons): &&(String, Vec<String>)| {
+        let other = if group == "nodes" { "workers" } else { "nodes" };
+        reasons.iter().any(|reason| reason.contains(&format!("group `{other}`")))
+    };
+    assert_eq!(waits.iter().find(of_another), None);
 }
 
 #[test]

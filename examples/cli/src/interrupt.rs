@@ -3,6 +3,7 @@
 use std::io;
 
 use kops_core::apply::Cancel;
+use tokio::sync::mpsc;
 
 #[cfg(unix)]
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -88,21 +89,37 @@ impl Interrupts {
 pub(crate) async fn cancelling<T>(
     run: impl Future<Output = T>,
     cancel: &Cancel,
-    at_first: impl Fn(),
+    at_first: impl Fn() + Send + 'static,
 ) -> io::Result<(Option<T>, Option<Interrupt>)> {
-    let mut interrupts = Interrupts::listen()?;
+    let (heard, mut signals) = mpsc::unbounded_channel();
+    let listener = tokio::spawn(listen(Interrupts::listen()?, cancel.clone(), at_first, heard));
     let (mut run, mut first) = (Box::pin(run), None);
-    loop {
+    let result = loop {
         tokio::select! {
-            result = &mut run => return Ok((Some(result), first)),
-            interrupt = interrupts.next() => {
-                if first.is_some() {
-                    return Ok((None, first));
-                }
-                first = Some(interrupt);
-                cancel.cancel();
-                at_first();
-            }
+            biased;
+            Some(interrupt) = signals.recv() => match first {
+                None => first = Some(interrupt),
+                Some(_) => break None,
+            },
+            result = &mut run => break Some(result),
+        }
+    };
+    listener.abort();
+    // It may have come while the run was at work.
+    Ok((result, first.or_else(|| signals.try_recv().ok())))
+}
+
+/// Cancels at the first signal, also while the run does not wait for anything: this is a task of its own, on another thread.
+async fn listen(
+    mut interrupts: Interrupts,
+    cancel: Cancel,
+    at_first: impl Fn(),
+    heard: mpsc::UnboundedSender<Interrupt>,
+) {
+    while heard.send(interrupts.next().await).is_ok() {
+        if !cancel.is_cancelled() {
+            cancel.cancel();
+            at_first();
         }
     }
 }

@@ -124,7 +124,7 @@ pub(crate) struct RollingUpdateClusterArgs {
     /// How long to wait after terminating a node
     #[arg(long, value_name = "DURATION", value_parser = duration::seconds_or_none, default_value = "15s")]
     pub(crate) node_interval: u64,
-    /// Ask before each further instance
+    /// Replace one instance at a time, and ask before each further one
     #[arg(short = 'i', long, requires = "yes")]
     pub(crate) interactive: bool,
     /// Output format; with --yes, JSON is one event on each line
@@ -201,6 +201,7 @@ impl RollingUpdateClusterArgs {
             force: self.force,
             instance_groups: self.groups.instance_groups.clone(),
             roles: self.groups.roles.clone(),
+            one_at_a_time: self.interactive,
             parallel: self.parallel,
             bastion_interval: Duration::from_secs(self.bastion_interval),
             control_plane_interval: Duration::from_secs(self.control_plane_interval),

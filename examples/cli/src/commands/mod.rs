@@ -55,7 +55,8 @@ use crate::session::Session;
 
 /// Runs a command.
 pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    // The command runs on this thread; the other one hears signals meanwhile.
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     runtime.block_on(async {
         interrupt::let_large_writes_fail()?;
         dispatch(cli).await

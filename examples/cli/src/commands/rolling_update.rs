@@ -106,7 +106,8 @@ impl<'a> Rolling<'a> {
     }
 
     async fn replace(&self) -> Result<(), Failure> {
-        let (cancel, question, format) = (Cancel::default(), Question::new(self.shown.interactive), self.shown.format);
+        let (cancel, format) = (Cancel::default(), self.shown.format);
+        let question = Question::new(self.shown.interactive, &cancel);
         let events = |event: RollingUpdateEvent| {
             print(&event, format);
             if matches!(event, RollingUpdateEvent::Terminated { .. }) && !question.go_on() {

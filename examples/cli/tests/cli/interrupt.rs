@@ -3,6 +3,7 @@
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::{Child, ChildStderr, Command, Stdio};
 
+use crate::running::running;
 use crate::support::{CLUSTER, Place, fairwinds};
 
 #[test]
@@ -49,11 +50,24 @@ fn a_hang_up_that_nohup_ignores_stops_nothing() {
     slow["delays"] = serde_json::json!({"available": 1_000_000});
     place.write("account.json", &slow.to_string());
     let kops = place.std_command(&["update", "cluster", "-f", &fairwinds("cluster_spec.yml"), "--yes"]);
-    let running = Running::start(through(&["env", "--default-signal=INT", "--ignore-signal=HUP"], &kops));
+    let running =
+        Running::start(through(&["env", "--default-signal=INT", "--ignore-signal=HUP"], &kops), "waiting for ");
     running.signal("HUP");
     // It is stopped by what comes after.
     let (status, said) = running.interrupt("INT");
     assert_eq!(status, Some(130), "{said}");
+}
+
+#[test]
+fn an_interrupt_ends_an_interactive_update_at_its_question() {
+    let place = running();
+    let args = ["rolling-update", "cluster", CLUSTER, "--force", "--yes", "--interactive"];
+    let mut command = through(&["env", "--default-signal=INT"], &place.std_command(&args));
+    command.stdin(Stdio::piped());
+    let (status, said) = Running::start(command, "Continue?").interrupt("INT");
+    assert_eq!(status, Some(130), "{said}");
+    assert!(said.ends_with("run the same command again to continue\n"), "{said}");
+    place.run(&["rolling-update", "cluster", CLUSTER, "--yes"]).succeeds();
 }
 
 /// A command that waits for what never comes to its end.
@@ -64,12 +78,12 @@ struct Running {
 }
 
 impl Running {
-    /// Starts a command, and waits until it waits.
-    fn start(mut command: Command) -> Self {
+    /// Starts a command, and waits until it says that it waits.
+    fn start(mut command: Command, waits: &str) -> Self {
         let mut kops = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("runs");
         let mut stderr = BufReader::new(kops.stderr.take().expect("a pipe"));
         let mut said = String::new();
-        while !said.contains("waiting for ") {
+        while !said.contains(waits) {
             assert_ne!(stderr.read_line(&mut said).expect("reads"), 0, "ended too early: {said}");
         }
         Self { kops, stderr, said }
@@ -109,7 +123,7 @@ fn through(launcher: &[&str], command: &Command) -> Command {
 fn interrupt(command: Command, signal: &str, expected: i32) -> String {
     // Whatever runs the tests may ignore signals, and its children inherit that.
     let command = through(&["env", "--default-signal=INT,HUP,TERM"], &command);
-    let (status, said) = Running::start(command).interrupt(signal);
+    let (status, said) = Running::start(command, "waiting for ").interrupt(signal);
     assert_eq!(status, Some(expected), "{said}");
     assert!(said.contains("interrupted: ") && said.contains(" in flight, "), "{said}");
     said

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::support::{Answer, CLUSTER, Place, SSH_KEY, fairwinds, fairwinds_spec};
 
 /// The Fairwinds cluster, applied to a simulated account.
-fn running() -> Place {
+pub(crate) fn running() -> Place {
     let place = Place::with_account();
     place.run(&["create", "-f", &fairwinds("cluster_spec.yml")]).succeeds();
     let key = place.write("key.pub", SSH_KEY);
@@ -205,6 +205,8 @@ fn one_instance_is_deleted_by_its_id_or_the_name_of_its_node() {
 #[test]
 fn an_interactive_update_asks_before_each_further_instance() {
     let place = running();
+    let settings = ["spec.rollingUpdate.maxSurge=0", "spec.rollingUpdate.maxUnavailable=3"];
+    place.run(&[&["set", "instancegroup", "nodes", "--name", CLUSTER][..], &settings].concat()).succeeds();
     let args = ["rolling-update", "cluster", CLUSTER, "--force", "--yes", "--interactive"];
     let run = |input: &str| Answer::of(&place.command(&args).write_stdin(input).output().expect("runs"));
     let answer = run("y\nmaybe\nn\n").has_status(3);

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use super::{
-    BlockedPod, GroupSettings, Member, Nodes, RollingUpdateFailure, RollingUpdateOptions, desired, to_replace,
+    BlockedPod, GroupSettings, Member, Nodes, RollingUpdateFailure, RollingUpdateOptions, desired, is_proven,
+    to_replace,
 };
 use crate::cloud::{Instance, InstanceState, RunningGroup};
 use crate::cluster_api::{Node, Pod, PodId, SCHEDULED_FOR_UPDATE};
@@ -71,6 +72,8 @@ pub(super) struct Memory {
     pub(super) healthy: u32,
     /// Since when it was not found healthy often enough.
     pub(super) unhealthy_since: Option<Duration>,
+    /// What is wrong with the cluster, as far as it keeps the group from going on.
+    pub(super) wrong: Vec<String>,
     /// Since when nothing can be done though the cluster is healthy.
     pub(super) idle_since: Option<Duration>,
 }
@@ -132,11 +135,12 @@ impl Group<'_> {
         memory.forget_gone(running);
         let old = to_replace(running, seen.nodes, self.options, |instance| memory.forced.contains(&instance.id));
         let wrong = self.what_is_wrong(seen, &old);
+        memory.wrong = wrong.iter().map(|failure| failure.message.clone()).collect();
         self.remember_health(seen, memory, wrong.is_empty());
         if old.is_empty() {
             return self.end(seen, running, memory, wrong);
         }
-        let settings = self.options.settings(self.expected, running, seen.cluster.is_some());
+        let settings = self.settings(seen, running);
         let mut actions = self.prepare(&old);
         for drain in old.iter().filter(|old| old.is_draining()) {
             match self.drain(running, drain, seen, memory) {
@@ -175,6 +179,14 @@ impl Group<'_> {
             memory.idle_since.get_or_insert(seen.now);
         }
         Next::Act(actions)
+    }
+
+    /// How many instances are replaced at once now.
+    fn settings(&self, seen: &Observation<'_>, running: &RunningGroup) -> GroupSettings {
+        let settings = self.options.settings(self.expected, running, seen.cluster.is_some());
+        // Bastions are no nodes.
+        let nodes = seen.cluster.filter(|_| self.expected.role != Role::Bastion).map(|_| seen.nodes);
+        if is_proven(running, nodes) { settings } else { settings.one_at_a_time() }
     }
 
     fn is_late(&self, seen: &Observation<'_>, since: Option<Duration>) -> bool {

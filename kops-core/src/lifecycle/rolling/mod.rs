@@ -7,7 +7,8 @@
 //! Two runs on one cluster take turns by a [`Lease`](crate::cluster_api::Lease), which ends by itself where its holder has died.
 //!
 //! Invariants: of the instances that an autoscaling group should have, at most `maxUnavailable` are missing or being drained because
-//! of a rolling update, and at most `maxSurge` run beyond them. Most members of the control plane serve at any time, where it has three or more.
+//! of a rolling update, and at most `maxSurge` run beyond them. One instance is replaced alone until one that is up to date serves, so that
+//! a launch template that makes no working nodes costs one. Most members of the control plane serve at any time, where it has three or more.
 
 mod decide;
 mod differences;
@@ -93,6 +94,14 @@ fn to_replace<'a>(
         }
     };
     group.instances.iter().map(|instance| Member::new(instance, nodes)).filter(must_be_replaced).collect()
+}
+
+/// True where an instance as the group launches them today serves, and with the API of the cluster is a node that takes pods. Until then
+/// the group may launch what cannot serve.
+fn is_proven(group: &RunningGroup, nodes: Option<&Nodes<'_>>) -> bool {
+    let is_current = |instance: &&Instance| instance.state == InstanceState::InService && !group.is_outdated(instance);
+    let serves = |instance: &Instance| nodes.is_none_or(|nodes| Member::new(instance, nodes).is_available());
+    group.instances.iter().filter(is_current).any(serves)
 }
 
 /// The order in which groups are replaced.

@@ -29,6 +29,8 @@ pub struct RollingUpdateOptions {
     pub surge: bool,
     /// Who replaces the instances, as other runs show it while they wait. Default: `kops`.
     pub holder: String,
+    /// Replaces one instance of the cluster at a time, whatever the settings of its group. Default: false.
+    pub one_at_a_time: bool,
     /// How many groups of nodes are replaced at once. Groups of the control plane are always replaced one after the other. Default: 1.
     pub parallel: usize,
     /// Gives a group up when a node cannot be drained in time. Default: true; otherwise its instance is terminated anyway.
@@ -74,6 +76,7 @@ impl Default for RollingUpdateOptions {
             instances: Vec::new(),
             surge: true,
             holder: "kops".to_owned(),
+            one_at_a_time: false,
             parallel: 1,
             fail_on_drain_error: true,
             fail_on_validate_error: true,
@@ -100,9 +103,20 @@ impl RollingUpdateOptions {
     pub(super) fn settings(&self, group: &ExpectedGroup, running: &RunningGroup, has_api: bool) -> GroupSettings {
         let settings = GroupSettings::of(group, desired(running));
         let settings = if self.instances.is_empty() { settings } else { self.settings_of_named(group, settings) };
-        match has_api {
+        let settings = match has_api {
             true => settings,
             false => GroupSettings { max_surge: 0, max_unavailable: settings.max_unavailable.max(1), ..settings },
+        };
+        if self.one_at_a_time { settings.one_at_a_time() } else { settings }
+    }
+
+    /// How many groups of a role are replaced at once.
+    pub(super) fn groups_at_once(&self, role: Role) -> usize {
+        match role {
+            _ if self.one_at_a_time => 1,
+            Role::Bastion => usize::MAX,
+            Role::Master => 1,
+            Role::ApiServer | Role::Node => self.parallel,
         }
     }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::differences::{SpecDifference, differences};
-use super::{GroupSettings, Member, Nodes, RollingUpdateOptions, to_replace, turn};
+use super::{GroupSettings, Member, Nodes, RollingUpdateOptions, is_proven, to_replace, turn};
 use crate::apply::seconds;
 use crate::cloud::{InstanceState, RunningGroup};
 use crate::cluster_api::{Budget, Node, Pod, by_instance};
@@ -173,6 +173,7 @@ fn group_plan(
     options: &RollingUpdateOptions,
 ) -> GroupPlan {
     let settings = options.settings(group, running, nodes.is_some());
+    let is_proven = is_proven(running, nodes);
     let nodes = nodes.unwrap_or(const { &Nodes::new() });
     let there = || running.instances.iter().filter(|instance| instance.state != InstanceState::Terminating);
     let mut replace = Vec::new();
@@ -204,7 +205,7 @@ fn group_plan(
     GroupPlan {
         instance_group: group.name.clone(),
         role: group.role,
-        rounds: rounds(settings, replace.len()),
+        rounds: rounds(settings, replace.len(), is_proven),
         ready: there().count() - replace.len(),
         min_size: running.min_size,
         desired: running.desired,
@@ -230,11 +231,7 @@ fn total(groups: &[GroupPlan], options: &RollingUpdateOptions, round: impl Fn(Ro
     let time = |group: &GroupPlan| round(group.role) * u32::try_from(group.rounds).unwrap_or(u32::MAX);
     let mut sum = Duration::ZERO;
     for role in [Role::Bastion, Role::Master, Role::ApiServer, Role::Node] {
-        let at_once = match role {
-            Role::Bastion => usize::MAX,
-            Role::Master => 1,
-            Role::ApiServer | Role::Node => options.parallel,
-        };
+        let at_once = options.groups_at_once(role);
         let times: Vec<Duration> = groups.iter().filter(|group| group.role == role).map(time).collect();
         sum += in_lanes(&times, at_once.min(times.len()));
     }
@@ -266,14 +263,21 @@ fn worst(role: Role, options: &RollingUpdateOptions, has_api: bool) -> Duration 
     waits + options.interval(role)
 }
 
-/// In how many rounds instances are replaced.
-fn rounds(settings: GroupSettings, instances: usize) -> usize {
-    let surge_round = usize::from(settings.max_surge > 0);
-    if instances == 0 { 0 } else { surge_round + instances.div_ceil(settings.concurrency()) }
+/// In how many rounds instances are replaced: one alone where none of the group is proven to work yet, those that are started in advance,
+/// and then as many at once as may be.
+fn rounds(settings: GroupSettings, instances: usize, is_proven: bool) -> usize {
+    let (surge, at_once) = (settings.max_surge.min(instances), settings.concurrency());
+    match (instances, surge) {
+        (0, _) => 0,
+        (_, 0) if is_proven => instances.div_ceil(at_once),
+        (_, 0) => 1 + (instances - 1).div_ceil(at_once),
+        (_, 1) => 1 + instances.div_ceil(at_once),
+        _ => 1 + usize::from(!is_proven) + instances.div_ceil(at_once),
+    }
 }
 
 /// How long replacing every instance of a group takes at most before it is given up.
 pub(crate) fn at_worst(group: &ExpectedGroup, instances: usize, options: &RollingUpdateOptions) -> Duration {
-    let rounds = rounds(GroupSettings::of(group, instances), instances);
+    let rounds = rounds(GroupSettings::of(group, instances), instances, false);
     worst(group.role, options, true) * u32::try_from(rounds).unwrap_or(u32::MAX)
 }

@@ -298,11 +298,7 @@ impl<'a> Run<'a> {
             .map(|(at, task)| (at, task.expected.role))
             .collect();
         let Some((_, first)) = open.first() else { return Vec::new() };
-        let at_once = match first {
-            Role::Bastion => usize::MAX,
-            Role::Master => 1,
-            Role::ApiServer | Role::Node => self.options.parallel,
-        };
+        let at_once = self.options.groups_at_once(*first);
         open.iter().filter(|(_, role)| turn(*role) == turn(*first)).take(at_once).map(|(at, _)| *at).collect()
     }
 
@@ -329,7 +325,7 @@ impl<'a> Run<'a> {
             }
             match (Group { expected, options, control_plane }).next(&observation, &mut task.memory) {
                 Next::Act(next) => {
-                    task.say_what_it_waits_for(&next, &seen.health, events);
+                    task.say_what_it_waits_for(&next, events);
                     actions.extend(next.into_iter().map(|action| (at, action)));
                 }
                 Next::Finished => {
@@ -475,15 +471,9 @@ impl Task<'_> {
     }
 
     /// Tells what is waited for, once for the same reasons.
-    fn say_what_it_waits_for(
-        &mut self,
-        actions: &[Action],
-        health: &Validation,
-        events: &(dyn Fn(RollingUpdateEvent) + Send + Sync),
-    ) {
+    fn say_what_it_waits_for(&mut self, actions: &[Action], events: &(dyn Fn(RollingUpdateEvent) + Send + Sync)) {
         let is_idle = actions.is_empty() && self.memory.drains.is_empty();
-        let reasons = || health.failures.iter().map(|failure| failure.message.clone()).collect();
-        let reasons: Vec<String> = if is_idle { reasons() } else { Vec::new() };
+        let reasons = if is_idle { self.memory.wrong.clone() } else { Vec::new() };
         if !reasons.is_empty() && reasons != self.waits_for {
             let instance_group = self.expected.name.clone();
             events(RollingUpdateEvent::Waiting { instance_group, reasons: reasons.clone() });

@@ -45,6 +45,12 @@ impl GroupSettings {
         }
     }
 
+    /// These settings where no second instance is replaced before the first has been.
+    pub(super) fn one_at_a_time(self) -> Self {
+        let max_surge = self.max_surge.min(1);
+        Self { max_surge, max_unavailable: 1 - max_surge, ..self }
+    }
+
     /// How many instances are drained at once.
     pub fn concurrency(&self) -> usize {
         self.max_surge + self.max_unavailable
