@@ -182,7 +182,7 @@ export interface Cloud {
   facts(query: data.FactsQuery): data.Facts | Promise<data.Facts>;
   /** Reads everything that belongs to a cluster: all of it, or fails. */
   observe(scope: data.Scope): data.Snapshot | Promise<data.Snapshot>;
-  /** Carries out one step. Repeating it has no further effect and gives the same outcome. */
+  /** Executes one step. Repeating it has no further effect and gives the same outcome. */
   execute(step: data.BoundStep): data.Outcome | Promise<data.Outcome>;
   /** Whether a resource can be used by those that refer to it. */
   probe(kind: data.Kind, id: string): data.Readiness | Promise<data.Readiness>;
@@ -433,8 +433,8 @@ export declare class Plan {
   /** The hash of the plan: 64 hexadecimal digits, the same in every language and for every path of the spec's file. */
   hash(): Promise<string>;
   /**
-   * The least permissions to apply exactly this plan, as policies of IAM. `storeUrl` is the state store that is written, and `account` the
-   * number of the AWS account, where the plan is not to name it.
+   * The minimum permissions to apply exactly this plan, as IAM policies. `storeUrl` is the state store that is written, and `account` the AWS
+   * account ID, where the plan is not to name it.
    */
   leastPermissions(options?: { storeUrl?: string; account?: string }): Promise<data.IamPolicy[]>;
   /**
@@ -768,7 +768,7 @@ export declare class Engine {
    */
   planReconcile(spec: Spec, cluster: ClusterApi, options?: { signal?: AbortSignal }): Promise<data.ReconcilePlan>;
   /**
-   * Carries out the steps of `planReconcile`: the control plane is updated, waited for and replaced, then the nodes; in the end what the
+   * Runs the steps of `planReconcile`: the control plane is updated, waited for and replaced, then the nodes; in the end what the
    * cluster no longer needs is deleted. A run that `signal` stopped rejects with `AbortError` and is continued by the next one. What
    * failed is in the report. Rejects as `planReconcile` before anything is done.
    */
@@ -1006,8 +1006,8 @@ export declare function diagram(spec: Spec, options?: { plan?: Plan; format?: "s
 export declare function estimateCost(spec: Spec, options?: { prices?: string }): Promise<data.CostEstimate>;
 
 /**
- * The least permissions to plan, to apply and to delete a cluster, as policies of IAM, without an account. `account` is the number of the
- * AWS account, which limits the policies to it. Rejects with `InvalidSpec`.
+ * The minimum permissions to plan, to apply and to delete a cluster, as IAM policies, without an account. `account` is the AWS account
+ * ID, which limits the policies to it. Rejects with `InvalidSpec`.
  */
 export declare function leastPermissions(spec: Spec, options?: { account?: string }): Promise<data.IamPolicies>;
 

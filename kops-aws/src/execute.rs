@@ -1,4 +1,4 @@
-//! Carries out one step: a few calls that can be repeated after any of them.
+//! Executes one step: a few calls that can be repeated after any of them.
 //!
 //! A creation carries the tags in the creating call, so that a repeat after a lost answer finds what was made: what exists
 //! and has all the tags that it would have been given is taken for it, anything else of that identity is a conflict. Where AWS
@@ -19,7 +19,7 @@ use crate::kinds::{
 };
 use crate::step::{StepContext, Update};
 
-/// Carries out a step, and then writes the notes of lifecycle hooks that are missing.
+/// Executes a step, and then writes the notes of lifecycle hooks that are missing.
 pub(crate) async fn execute(clients: &Clients, notes: &HookNotes, step: &BoundStep) -> Result<Outcome, CloudError> {
     let calls = CallCounter::new(clients);
     let ctx = StepContext { clients, calls: &calls, notes, cluster: &step.cluster, token: &step.token };
@@ -47,7 +47,7 @@ async fn carry_out(ctx: StepContext<'_>, action: &BoundAction) -> Result<Outputs
                 _ => Ok(Outputs::new()),
             }
         }
-        _ => Err(CloudError::new(ErrorKind::Invalid, "execute", "this release cannot carry out this step")),
+        _ => Err(CloudError::new(ErrorKind::Invalid, "execute", "this release cannot execute this step")),
     }
 }
 

@@ -108,7 +108,7 @@ fn machine_type(call: Call, info: &InstanceTypeInfo) -> Result<MachineType, Clou
     machine.vcpus = call.require(cpus, "VCpuInfo")?;
     let memory = info.memory_info().and_then(|memory| u64::try_from(memory.size_in_mib?).ok());
     machine.memory_mib = call.require(memory, "MemoryInfo")?;
-    // A machine type without GPUs, disks of its own or limits of its network leaves them out.
+    // An instance type without GPUs, disks of its own or limits of its network leaves them out.
     let gpus = info.gpu_info().map(|gpu| gpu.gpus()).unwrap_or_default();
     machine.gpu = gpus.iter().any(|gpu| gpu.manufacturer().is_some_and(|m| m.eq_ignore_ascii_case("nvidia")));
     for disk in info.instance_storage_info().map(|storage| storage.disks()).unwrap_or_default() {
@@ -124,7 +124,7 @@ fn machine_type(call: Call, info: &InstanceTypeInfo) -> Result<MachineType, Clou
     Ok(machine)
 }
 
-/// The zones that offer each machine type.
+/// The zones that offer each instance type.
 async fn offered(lookup: Lookup<'_>, names: &BTreeSet<&str>) -> Result<BTreeMap<String, BTreeSet<String>>, CloudError> {
     let asked = filters("instance-type", names).into_iter().map(|names| {
         let request = lookup.clients.ec2.describe_instance_type_offerings();

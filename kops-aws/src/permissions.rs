@@ -18,7 +18,7 @@ pub const PERMISSIONS: &[Permissions] = &[
     needs("ssm", "to find images by a parameter", &["GetParameter"]),
     needs(
         "ec2",
-        "to know the images, machine types and zones of the region",
+        "to know the images, instance types and zones of the region",
         &["DescribeAvailabilityZones", "DescribeImages", "DescribeInstanceTypeOfferings", "DescribeInstanceTypes"],
     ),
     needs("ec2", "to find what belongs to the cluster", &["DescribeTags"]),

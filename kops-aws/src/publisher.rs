@@ -17,7 +17,7 @@ use crate::config::timeouts;
 
 /// What publishers add to the URL of a file to state its hash, best first.
 const SUFFIXES: [&str; 2] = [".sha256", ".sha256sum"];
-/// How often an answer may point elsewhere: downloads of releases do once or twice.
+/// How many times an answer may point elsewhere: downloads of releases do once or twice.
 const REDIRECTS: usize = 5;
 
 /// Reads the hashes of files. Files whose hash is at none of their places are left out.

@@ -7,7 +7,7 @@ use crate::call::CallCounter;
 use crate::clients::Clients;
 use crate::hook_notes::HookNotes;
 
-/// What it takes to carry out a step.
+/// What it takes to execute a step.
 #[derive(Clone, Copy)]
 pub(crate) struct StepContext<'a> {
     pub(crate) clients: &'a Clients,

@@ -339,7 +339,7 @@ impl Engine {
         planned(plan::deletion(&graph, &snapshot, &view, allow), &filled, warnings, texts)
     }
 
-    /// Carries out a plan, once the returned value is awaited; nothing is done where the account or the state store is no
+    /// Applies a plan, once the returned value is awaited; nothing is done where the account or the state store is no
     /// longer as the plan found it, or where a plan that is made now could not have one of the steps: a saved plan may have
     /// been edited.
     ///

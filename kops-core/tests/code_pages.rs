@@ -31,7 +31,7 @@ const STRICT: &str = "https://example.com/channels/strict";
 const STRICT_CHANNEL: &str =
     "spec:\n  kubernetesVersions:\n  - {range: '>=1.34.0', recommendedVersion: 1.34.1, requiredVersion: 1.34.1}\n";
 
-/// The account of the example, with a VPC that has neither DNS nor a gateway, an image and a machine type that one zone lacks.
+/// The account of the example, with a VPC that has neither DNS nor a gateway, an image and an instance type that one zone lacks.
 fn account() -> Account {
     let mut account: Value = serde_json::from_str(ACCOUNT).expect("JSON");
     account["resources"]["vpc"]["vpc-0d00000000000000d"] = json!({"cidr": "172.20.0.0/16", "dns_support": false});

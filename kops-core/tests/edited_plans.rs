@@ -34,7 +34,7 @@ impl World {
     /// One in which the cluster is made, and with what others have.
     fn made() -> Self {
         let world = Self::new();
-        world.apply(&world.plan()).expect("is carried out");
+        world.apply(&world.plan()).expect("is applied");
         for (id, owner) in [("sg-0fffffffffffffff1", Some("other.example.com")), ("sg-0fffffffffffffff2", None)] {
             world.account.place(id, group(id, owner)).expect("can stand there");
         }

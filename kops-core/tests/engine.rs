@@ -403,7 +403,7 @@ fn node_ports_that_stay_open_are_in_the_notes() {
         assert_ne!(text, SPEC);
         world.store(&text);
         let plan = world.plan();
-        block_on(world.engine.apply(&plan).into_future()).expect("is carried out");
+        block_on(world.engine.apply(&plan).into_future()).expect("is applied");
         plan.notes.iter().filter(|note| note.contains("node ports stay open")).cloned().collect::<Vec<_>>()
     };
     assert!(with("192.0.2.0/24, 198.51.100.0/24").is_empty());

@@ -153,7 +153,9 @@ fn what_cannot_be_done_is_said_and_nothing_is_written() {
     let listed = block_on(store.list(&Key::new(format!("{CLUSTER}/pki")).expect("a key"))).expect("lists");
     assert_eq!(listed, [], "nothing was written");
     let error = block_on(engine.keyset(CLUSTER, "kubernetes-ca")).expect_err("is not there");
-    assert_eq!(error.to_string(), "the cluster has no keyset `kubernetes-ca`; it has none");
+    let expected =
+        "the cluster has no keyset `kubernetes-ca`; it has no keysets yet: update the cluster to create them";
+    assert_eq!(error.to_string(), expected);
     let data = ErrorData::from(&error);
     let ErrorFacts::KeysetError(fields) = data.facts else { panic!("{data:?}") };
     assert_eq!((fields.kind, fields.keyset.as_str()), (KeysetErrorKind::Missing, "kubernetes-ca"));
@@ -173,7 +175,7 @@ fn secrets_are_stored_once_and_listed_by_name() {
     assert_eq!(block_on(engine.secrets(CLUSTER)).expect("lists"), ["dockerconfig"]);
     block_on(engine.delete_secret(CLUSTER, "dockerconfig")).expect("deletes");
     let error = block_on(engine.delete_secret(CLUSTER, "dockerconfig")).expect_err("is gone");
-    assert_eq!(error.to_string(), "the cluster has no secret `dockerconfig`; it has none");
+    assert_eq!(error.to_string(), "the cluster has no secret `dockerconfig`; it has no secrets");
     assert!(matches!(ErrorData::from(&error).facts, ErrorFacts::SecretError(_)));
     let error =
         block_on(engine.create_secret(CLUSTER, "dockerconfig", &Secret::from("c4n4ry".to_owned()), IfExists::Fail));

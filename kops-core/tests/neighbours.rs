@@ -18,7 +18,7 @@ fn a_cluster_is_not_deleted_while_another_one_is_in_its_subnets() {
     let spec = || block_on(engine.load(NAME)).expect("is stored");
     let plan = block_on(engine.plan(&spec())).expect("plans").plan;
     let apply = |plan: &Plan| block_on(engine.apply(plan).into_future());
-    apply(&plan).expect("is carried out");
+    apply(&plan).expect("is applied");
 
     let deletion = block_on(engine.plan_deletion(&spec())).expect("nobody else is there").plan;
     let subnet = account.resources().into_iter().find_map(|found| match found.resource {
@@ -43,7 +43,7 @@ fn a_cluster_is_not_deleted_while_another_one_is_in_its_subnets() {
     );
     assert!(errors.to_string().contains(&expected), "{errors}");
     // A plan that was made before the other cluster came is refused as well.
-    let Err(Error::PlanNotAllowed(violations)) = apply(&deletion) else { panic!("is carried out") };
+    let Err(Error::PlanNotAllowed(violations)) = apply(&deletion) else { panic!("is applied") };
     assert!(violations.iter().any(|violation| violation.to_string().contains("guest.example.com")), "{violations:?}");
     assert_eq!(account.resources(), before);
 }
@@ -58,7 +58,7 @@ fn owner_and_guest() -> (Account, Engine, Spec, Spec) {
     let make = |text: &str| {
         let spec = Spec::from_yaml("cluster.yml", text).expect("a spec");
         let plan = block_on(engine.plan(&spec)).expect("plans").plan;
-        block_on(engine.apply(&plan).into_future()).expect("is carried out");
+        block_on(engine.apply(&plan).into_future()).expect("is applied");
         spec
     };
     let owner = make(OWNER);
@@ -84,9 +84,9 @@ fn the_owner_of_shared_subnets_is_not_deleted_before_its_guest() {
     assert_eq!(account.resources(), before);
 
     let deletion = block_on(engine.plan_deletion(&guest)).expect("nobody is in its network").plan;
-    block_on(engine.apply(&deletion).into_future()).expect("is carried out");
+    block_on(engine.apply(&deletion).into_future()).expect("is applied");
     let deletion = block_on(engine.plan_deletion(&owner)).expect("the guest is gone").plan;
-    block_on(engine.apply(&deletion).into_future()).expect("is carried out");
+    block_on(engine.apply(&deletion).into_future()).expect("is applied");
 }
 
 #[test]
@@ -102,7 +102,7 @@ fn a_group_and_its_subnet_are_pruned_in_one_run() {
         let spec = Spec::from_yaml("cluster.yml", text).expect("a spec");
         let plan = block_on(engine.plan_with(&spec, options)).expect("plans").plan;
         assert!(plan.kept.is_empty(), "{plan}");
-        block_on(engine.apply(&plan).into_future()).expect("is carried out");
+        block_on(engine.apply(&plan).into_future()).expect("is applied");
     }
     let subnets = account.resources().into_iter().filter(|found| found.resource.kind() == Kind::Subnet).count();
     assert_eq!(subnets, 1);

@@ -172,7 +172,7 @@ impl World {
         Ok(Self { before: account.resources(), account, engine })
     }
 
-    /// Plans, carries the plan out, and sees that nothing is left to do. Returns the plan as people read it.
+    /// Plans, applies the plan, and sees that nothing is left to do. Returns the plan as people read it.
     fn bring_about(&self, spec: &Spec) -> Result<String, String> {
         let plan = self.plan(spec)?;
         self.apply(&plan)?;

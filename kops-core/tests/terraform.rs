@@ -108,7 +108,7 @@ fn each_fact_that_is_not_known_is_named_with_its_field() {
     assert!(named(&no_cidr, known()).contains("the CIDR of the VPC `vpc-0a1b2c3d4e5f60718`"));
 
     let odd_type = FAIRWINDS.replace("machineType: t3.large", "machineType: z9.large");
-    assert!(named(&odd_type, known()).contains("what the machine type `z9.large` has"));
+    assert!(named(&odd_type, known()).contains("what the instance type `z9.large` has"));
 }
 
 #[test]

@@ -687,7 +687,7 @@ fn findings_give_the_value_the_place_and_advice() {
         shown,
         [
             ("there is no VPC `vpc-2` in us-east-2", "there is `vpc-1`"),
-            ("there is no machine type `m6i.lagre` in us-east-2", "did you mean `m6i.large`?"),
+            ("there is no instance type `m6i.lagre` in us-east-2", "did you mean `m6i.large`?"),
             ("there is no subnet `privat-b`", "did you mean `private-b`?"),
         ]
     );

@@ -47,7 +47,7 @@ use serde_json::Value;
 const PAGE: u32 = 500;
 /// Above so many nodes it takes less to list the pods of all.
 const MOST_NODES: usize = 10;
-/// How often a change of a node is tried when others change the node meanwhile.
+/// How many times a change of a node is tried when others change the node meanwhile.
 const ATTEMPTS: u32 = 5;
 /// How long to wait for an answer.
 const TIMEOUT: Duration = Duration::from_secs(60);

@@ -28,7 +28,7 @@ class Account(Value):
         return cast("types.Snapshot", self._call("observe", scope))
 
     def execute(self, step: types.BoundStep) -> types.Outcome:
-        """Carry out one step. Repeating it has no further effect and gives the same outcome. Raises ``CloudError``."""
+        """Execute one step. Repeating it has no further effect and gives the same outcome. Raises ``CloudError``."""
         return cast("types.Outcome", self._call("execute", step))
 
     def probe(self, kind: types.Kind, id: str) -> types.Readiness:

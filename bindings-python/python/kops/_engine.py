@@ -645,7 +645,7 @@ class Engine:
         events: Callable[[types.ReconcileEvent], object] | None = None,
         cancel: Cancel | None = None,
     ) -> types.ReconcileReport:
-        """Carry out the steps of ``plan_reconcile``.
+        """Run the steps of ``plan_reconcile``.
 
         The control plane is updated, waited for and replaced, then the nodes; in the end what the cluster no longer
         needs is deleted. ``events`` is called with what happens; ``cancel`` stops the run. A run that was stopped is

@@ -82,10 +82,10 @@ class Plan(Value):
         return self.to_dict()["steps"]
 
     def least_permissions(self, *, store_url: str | None = None, account: str | None = None) -> list[types.IamPolicy]:
-        """Return the least permissions to apply exactly this plan, as policies of IAM.
+        """Return the minimum permissions to apply exactly this plan, as IAM policies.
 
-        ``store_url`` is the state store that is written, and ``account`` the number of the AWS account, where the plan
-        is not to name it.
+        ``store_url`` is the state store that is written, and ``account`` the AWS account ID, where the plan is not to
+        name it.
         """
         return cast("list[types.IamPolicy]", call("plan_permissions", plan=self, store_url=store_url, account=account))
 
@@ -175,9 +175,9 @@ def estimate_cost(spec: Spec, *, prices: str | None = None) -> types.CostEstimat
 
 
 def least_permissions(spec: Spec, *, account: str | None = None) -> types.IamPolicies:
-    """Return the least permissions to plan, to apply and to delete a cluster, as policies of IAM, without an account.
+    """Return the minimum permissions to plan, to apply and to delete a cluster, as IAM policies, without an account.
 
-    ``account`` is the number of the AWS account, which limits the policies to it.
+    ``account`` is the AWS account ID, which limits the policies to it.
 
     Raises ``InvalidSpec`` with everything that is wrong with the spec.
     """

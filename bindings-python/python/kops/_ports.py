@@ -32,7 +32,7 @@ class Cloud(Protocol):
         """Read everything that belongs to a cluster: all of it, or fail."""
 
     def execute(self, step: types.BoundStep, /) -> types.Outcome:
-        """Carry out one step. Repeating it has no further effect and gives the same outcome."""
+        """Execute one step. Repeating it has no further effect and gives the same outcome."""
 
     def probe(self, kind: types.Kind, id: str, /) -> types.Readiness:
         """Return whether a resource can be used by those that refer to it."""

@@ -124,7 +124,7 @@ impl std::str::FromStr for CloudChoice {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Create a cluster, an instance group or a key, or objects of a file, in the state store
+    /// Create a cluster, an instance group or a key, or the objects in a file
     Create(CreateArgs),
     /// Update cloud resources to match the cluster spec
     Update(UpdateArgs),
@@ -143,7 +143,7 @@ pub(crate) enum Command {
     Unset(UnsetArgs),
     /// Delete a cluster, an instance group, an instance, a secret or an SSH public key
     Delete(DeleteArgs),
-    /// Make a keypair the primary one of its keyset, which signs
+    /// Make a keypair the primary one of its keyset, which signs certificates and tokens
     Promote(PromoteArgs),
     /// Distrust keypairs
     Distrust(DistrustArgs),
@@ -178,7 +178,7 @@ pub(crate) struct Files {
     /// Spec file to read, or - for standard input; can be repeated
     #[arg(short = 'f', long = "filename", value_name = "FILE", value_delimiter = ',')]
     pub(crate) files: Vec<PathBuf>,
-    /// Only warn about fields that the format does not have, and leave them out as kops does
+    /// Only warn about unknown fields, and drop them as kops does
     #[arg(long, requires = "files")]
     pub(crate) allow_unknown_fields: bool,
 }
@@ -315,7 +315,7 @@ pub(crate) struct UpgradeClusterArgs {
 pub(crate) enum PlanFormat {
     #[default]
     Text,
-    /// Without a width limit, with the purpose and the source field of each resource, and the number of calls to AWS
+    /// Full-width output with the purpose and the source field of each resource, and the number of calls to AWS
     Wide,
     /// For comments of pull requests
     Markdown,
@@ -442,7 +442,7 @@ pub(crate) struct DiffArgs {
     /// Spec file of the cluster as it should be; several files separated by commas
     #[arg(value_name = "NEW", value_parser = files)]
     pub(crate) new: Files,
-    /// File with what is known of the account, from `kops toolbox facts`; the rest is assumed
+    /// Facts of the account, from `kops toolbox facts`; the rest is assumed
     #[arg(long, value_name = "FILE")]
     pub(crate) facts: Option<PathBuf>,
     /// Output format
@@ -451,7 +451,7 @@ pub(crate) struct DiffArgs {
     /// Exit with status 2 if there are changes
     #[arg(long)]
     pub(crate) detailed_exitcode: bool,
-    /// Only warn about fields that the format does not have, and leave them out as kops does
+    /// Only warn about unknown fields, and drop them as kops does
     #[arg(long)]
     pub(crate) allow_unknown_fields: bool,
 }

@@ -10,7 +10,7 @@ use crate::{output, write};
 
 /// How long a command waits for a lock.
 const TIMEOUT: Duration = Duration::from_secs(60);
-/// How often it tries to acquire the lock.
+/// How many times it tries to acquire the lock.
 const INTERVAL: Duration = Duration::from_millis(100);
 
 /// The kind of lock.

@@ -12,7 +12,7 @@ use crate::clients::Clients;
 use crate::error::Call;
 use crate::kinds::autoscaling_group::LIST;
 
-/// Carries out a change as far as it goes now.
+/// Makes a change as far as it goes now.
 pub(crate) async fn change(clients: &Clients, change: &InstanceChange) -> Result<Readiness, CloudError> {
     let calls = CallCounter::new(clients);
     let change = Change { clients, calls: &calls, instance: change.instance().as_str(), wanted: change };

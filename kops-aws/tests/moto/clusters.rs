@@ -114,7 +114,7 @@ fn simulated(shape: &Shape) -> World<Account> {
     World::new(shape.account().with_image(image()))
 }
 
-/// The cluster again with a group more, one bigger, another machine type, and another access list.
+/// The cluster again with a group more, one bigger, another instance type, and another access list.
 pub(crate) fn changed(text: &str) -> String {
     let another =
         text.split("---\n").last().expect("a group").replace("nodes-0", "more").replace("name: nodes", "name: more");
@@ -242,7 +242,7 @@ async fn a_run_whose_every_write_is_lost_once_makes_nothing_twice() {
 /// How many writes come through before a run is cut. Small enough to cut everywhere, large enough to get on.
 const WRITES: usize = 3;
 
-/// Carries out what a plan wants in runs that are cut after a few writes each, until there is nothing left to do.
+/// Applies plans in runs that are interrupted after a few writes each, until there is nothing left to do.
 async fn in_pieces(moto: &Moto, graph: &Graph, scope: &Scope, options: &PlanOptions, fate: &Fate) -> World<Aws> {
     let mut world = on_moto(moto);
     for _ in 0..200 {

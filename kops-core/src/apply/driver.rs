@@ -11,7 +11,7 @@ use super::{Event, InvalidPlan, Lease, Report};
 use crate::plan::{Plan, Step, StepId};
 use crate::resource::{CloudId, Output, Outputs, ResourceId};
 
-/// Carries out every step that can be.
+/// Runs every step that can be run.
 pub(super) async fn drive(plan: &Plan, context: &Context<'_>) -> Result<Report, InvalidPlan> {
     let steps: BTreeMap<StepId, &Step> = plan.steps.iter().map(|step| (step.id, step)).collect();
     let mut run = Run {

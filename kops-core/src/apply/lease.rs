@@ -21,7 +21,7 @@ use crate::state::{Delete, Key, Layout, Lock, Put, StateError, StateStore, Versi
 
 /// How far the clocks of two machines may be apart: for so long after its end a lease is not taken over.
 const SKEW: u64 = 10;
-/// How often a lease is renewed within its time.
+/// How many times a lease is renewed within its time.
 const RENEWALS: u32 = 4;
 /// For how long a lock is taken to be held once it was read or written.
 const SEEN: Duration = Duration::from_secs(2);

@@ -1,4 +1,4 @@
-//! Carries out a plan: a scheduler that is plain data, and a driver that is a loop round it.
+//! Applies a plan: a scheduler that is plain data, and a driver that is a loop round it.
 //!
 //! In: a [`Plan`], the [`Ports`] to the world, [`Options`], a sink of [`Event`]s and a [`Cancel`] token. Out: a
 //! [`Report`]. The executor decides nothing: order, content and danger are the plan's.
@@ -54,12 +54,12 @@ pub struct Ports<'a> {
     pub clock: &'a dyn Clock,
     /// The source of new keys.
     pub entropy: &'a dyn Entropy,
-    /// The lock of the cluster, which is kept while the plan is carried out. `None`: without
+    /// The lock of the cluster, which is kept while the plan is applied. `None`: without
     /// a lock, where there is only one writer.
     pub lease: Option<&'a Lease>,
 }
 
-/// Carries out a plan: independent steps at once, each after what it needs.
+/// Applies a plan: independent steps at once, each after what it needs.
 ///
 /// A step that fails for good stops only what needs it. Whether the account is still as the plan found it is the
 /// caller's question ([`crate::plan::drift`]), which [`crate::engine::Engine::apply`] asks. Planning and running again after

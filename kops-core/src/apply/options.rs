@@ -1,4 +1,4 @@
-//! How patiently and how broadly a plan is carried out.
+//! How patiently and how broadly a plan is applied.
 
 use std::time::Duration;
 
@@ -19,38 +19,38 @@ use super::seconds;
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "ApplyOptions"))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Options {
-    /// How many steps may be under way at once.
+    /// How many steps may run at once. Default: 16.
     pub parallel: usize,
-    /// How often a call is tried before it has failed, where its errors say that trying again helps.
+    /// How many times a call is tried, where its errors say that retrying helps. Default: 12.
     pub attempts: u32,
-    /// How long to wait before the second try; doubles each time.
+    /// How long to wait before the second try; doubles each time. Default: 0.25 s.
     #[serde(with = "seconds")]
     #[cfg_attr(feature = "schemars", schemars(with = "f64"))]
     pub first_delay: Duration,
-    /// The longest wait between two tries.
+    /// The longest wait between two tries. Default: 10 s.
     #[serde(with = "seconds")]
     #[cfg_attr(feature = "schemars", schemars(with = "f64"))]
     pub longest_delay: Duration,
-    /// How long a resource may take to become ready, to be free of what uses it, or to be seen by others.
+    /// How long a resource may take to become ready, to be free of what uses it, or to be seen by others. Default: 600 s.
     #[serde(with = "seconds")]
     #[cfg_attr(feature = "schemars", schemars(with = "f64"))]
     pub ready_within: Duration,
-    /// How long a step may be told that what this run has made does not exist. AWS takes a while until what was made a moment
-    /// ago is seen everywhere. Also how long a deletion may be told, word for word the same, that something still uses the
-    /// resource, where this run has deleted nothing that did.
+    /// How long to retry a step when AWS says that a resource which this run created does not exist: a new resource is not visible
+    /// everywhere at once. Also how long to retry a deletion when AWS keeps saying, in the same words, that the resource is in use,
+    /// and this run has deleted nothing that used it. Default: 60 s.
     #[serde(with = "seconds")]
     #[cfg_attr(feature = "schemars", schemars(with = "f64"))]
     pub settle_within: Duration,
-    /// How long a deletion may be told, word for word the same, that something still uses the resource, where this run has
-    /// deleted something that did. AWS takes a while until a load balancer has given up its network interfaces.
+    /// How long to retry a deletion when AWS keeps saying, in the same words, that the resource is in use, and this run has deleted
+    /// what used it: a load balancer keeps its network interfaces for a while. Default: 240 s.
     #[serde(with = "seconds")]
     #[cfg_attr(feature = "schemars", schemars(with = "f64"))]
     pub release_within: Duration,
-    /// How long calls that are out when the run is cancelled may take to come back.
+    /// How long a cancelled run waits for calls that are under way. Default: 10 s.
     #[serde(with = "seconds")]
     #[cfg_attr(feature = "schemars", schemars(with = "f64"))]
     pub grace: Duration,
-    /// Client tokens and the jitter of waits come from it. The tokens also come from the plan and from the second in which a
+    /// Client tokens and the jitter of waits are derived from it. Default: 0. The tokens also come from the plan and from the second in which a
     /// run begins, so that only runs of one plan within one second need numbers of their own.
     pub nonce: u64,
 }

@@ -47,7 +47,7 @@ impl<P> Retrying<P> {
         Self { inner, clock, options: Options::default() }
     }
 
-    /// Sets how often and after which waits a read is repeated.
+    /// Sets how many times and after which waits a read is repeated.
     #[must_use]
     pub fn with_options(self, options: Options) -> Self {
         Self { options, ..self }

@@ -62,7 +62,7 @@ impl From<Cut> for Stop {
 }
 
 impl Context<'_> {
-    /// Carries out one step and returns what the cloud assigned, and what the step took.
+    /// Executes one step and returns what the cloud assigned, and what the step took.
     pub(super) async fn carry_out(&self, step: &Step, work: Work) -> (Result<Outputs, Stop>, Effort) {
         let before = self.before.get(&step.id).copied().unwrap_or_default();
         let attempt = Attempt { context: self, step, before, calls: AtomicU32::new(0) };

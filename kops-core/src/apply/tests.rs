@@ -251,7 +251,7 @@ fn what_was_made_a_moment_ago_may_not_be_seen_yet() {
         changes: Vec::new(),
     };
     let delete = Action::Delete { id: "x".into(), current: Vpc::default().into() };
-    // What is done, after what, and how often it is tried where the answer is three times that something does not exist.
+    // What is done, after what, and how many times it is tried where the answer is three times that something does not exist.
     for (action, needs, tries) in [
         (Action::Create { desired: Vpc::default().into() }, &[][..], 4),
         (update(), &[1], 4),

@@ -1,6 +1,6 @@
 //! The calls to AWS that applying a plan takes, predicted from the plan alone.
 //!
-//! In: a plan. Out: operations with their service, as IAM names them, and how often each is called. Each kind has its calls in three
+//! In: a plan. Out: operations with their service, as IAM names them, and how many times each is called. Each kind has its calls in three
 //! tables (`create`, `change`, `delete`), which say what `kops-aws` does where no call is repeated and no wait asks twice; its tests compare
 //! them with the calls that arrive at a server.
 
@@ -18,11 +18,11 @@ use crate::resource::{Kind, Tags};
 /// Numbers of calls by service and operation: `ec2:CreateVpc`.
 pub type Calls = BTreeMap<String, u32>;
 
-/// A call and how often it is made.
+/// A call and how many times it is made.
 type Row = (&'static str, usize);
 
 /// Returns the calls of applying a plan: account and region are compared, the account is looked at again, as planning did, and each step is
-/// carried out once. Calls to the state store are not counted.
+/// applied once. Calls to the state store are not counted.
 ///
 /// Errors that make a step repeat its calls, and waits that ask more than once, add to them.
 pub fn of_apply(plan: &Plan) -> Calls {

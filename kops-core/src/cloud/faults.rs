@@ -27,7 +27,7 @@ use crate::state::{StateError, StateStore};
 pub enum Fault {
     /// The first try fails before anything happens, as if the connection broke.
     Broken,
-    /// The first try is carried out and its answer is lost.
+    /// The first try is executed and its answer is lost.
     LostAnswer,
     /// So many tries are refused because there are too many calls.
     Throttled(u32),
@@ -61,17 +61,17 @@ impl Fault {
 pub(crate) enum Cut {
     /// Just before the step with this number.
     Before(u32),
-    /// Once this one is carried out.
+    /// Once this one is executed.
     After(u32),
 }
 
 impl Cut {
-    /// True where a step is not carried out any more.
+    /// True where a step is not executed any more.
     pub(crate) fn stops(self, number: u32) -> bool {
         matches!(self, Self::Before(first) if number >= first)
     }
 
-    /// True where a step is carried out, and nothing after it.
+    /// True where a step is executed, and nothing after it.
     pub(crate) fn follows(self, number: u32) -> bool {
         matches!(self, Self::After(last) if number >= last)
     }
@@ -149,7 +149,7 @@ impl<C: Cloud> FaultInjecting<C> {
         self
     }
 
-    /// Carries this step out, loses its answer and lets everything fail from then on, as if the process had died.
+    /// Executes this step, loses its answer and lets everything fail from then on, as if the process had died.
     #[must_use]
     pub fn cut_after(mut self, step: u32) -> Self {
         self.cut = Some(Cut::After(step));
@@ -338,7 +338,7 @@ mod tests {
         }
     }
 
-    /// Carries out three steps, each tried three times, and tells the kinds of errors and how many VPCs there are then.
+    /// Executes three steps, each tried three times, and tells the kinds of errors and how many VPCs there are then.
     fn run(cloud: &FaultInjecting<Account>) -> (Vec<Vec<Option<ErrorKind>>>, usize) {
         let try_once = |number| block_on(cloud.execute(&vpc(number))).err().map(|error| error.kind);
         let tries = (1..=3).map(|number| (0..3).map(|_| try_once(number)).collect()).collect();

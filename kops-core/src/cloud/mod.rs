@@ -52,10 +52,10 @@ pub trait Cloud: Debug + Send + Sync {
     /// Where any part cannot be read: a snapshot is whole or it is not there.
     async fn observe(&self, scope: &Scope) -> Result<Snapshot, CloudError>;
 
-    /// Carries out one step. Repeating a step has no further effect and gives the same outcome.
+    /// Executes one step. Repeating a step has no further effect and gives the same outcome.
     ///
     /// # Errors
-    /// Where the step was refused, or where it is not known whether it was carried out; `CloudError::retryable` tells
+    /// Where the step was refused, or where it is not known whether it was executed; `CloudError::retryable` tells
     /// whether to repeat it.
     async fn execute(&self, step: &BoundStep) -> Result<Outcome, CloudError>;
 

@@ -1,4 +1,4 @@
-//! One act in the cloud, with nothing left to decide.
+//! One step in the cloud, with nothing left to decide.
 
 use serde::{Deserialize, Serialize};
 

@@ -69,7 +69,7 @@ impl<A: ClusterApi> FaultInjecting<A> {
         self
     }
 
-    /// Carries this change out, loses its answer and lets everything fail from then on, as if the process had died.
+    /// Makes this change, loses its answer and lets everything fail from then on, as if the process had died.
     #[must_use]
     pub fn cut_after(mut self, change: u32) -> Self {
         self.cut = Some(Cut::After(change));

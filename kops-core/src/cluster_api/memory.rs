@@ -97,7 +97,7 @@ impl SimulatedCluster {
         self
     }
 
-    /// Sets how often nodes must be listed until a new instance is a node; 1 by default.
+    /// Sets how many times nodes must be listed until a new instance is a node; 1 by default.
     #[must_use]
     pub fn joining_after(self, looks: u32) -> Self {
         self.state().joining_after = looks;

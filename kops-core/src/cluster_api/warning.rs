@@ -20,7 +20,7 @@ pub struct Warning {
     pub reason: String,
     /// What happened.
     pub message: String,
-    /// How often it happened.
+    /// How many times it happened.
     pub count: u32,
     /// When it happened last, in seconds since 1970 (UTC).
     pub last: u64,

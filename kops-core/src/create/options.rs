@@ -220,6 +220,7 @@ impl ClusterOptions {
 /// Who may do what.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub enum AuthorizationMode {
     /// By roles and their bindings.
     #[default]
@@ -233,6 +234,7 @@ pub enum AuthorizationMode {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum NetworkTopology {
     /// Nodes are in public subnets.
     Public,
@@ -244,6 +246,7 @@ pub enum NetworkTopology {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum NetworkingOption {
     /// Cilium, in place of kube-proxy.
     #[default]

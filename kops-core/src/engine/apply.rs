@@ -9,7 +9,7 @@ use super::{Engine, Error};
 use crate::apply::{Cancel, Event, Options, Report};
 use crate::plan::Plan;
 
-/// A plan that is carried out once it is awaited, made by [`Engine::apply`].
+/// A plan that is applied once it is awaited, made by [`Engine::apply`].
 ///
 /// ```
 /// # use kops_core::{Cancel, Engine, Error, Plan, apply::Options};
@@ -21,7 +21,7 @@ use crate::plan::Plan;
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "a plan is carried out once this is awaited"]
+#[must_use = "a plan is applied once this is awaited"]
 pub struct Apply<'a> {
     engine: &'a Engine,
     plan: &'a Plan,

@@ -1,9 +1,9 @@
 //! A declarative set of clusters and instance groups: what is new in it is created, what differs is changed, and what left it since it
 //! was applied last is deleted, as one plan.
 //!
-//! In: the objects of the set, and the state store. Out: a [`SetPlan`], which [`Engine::apply_set`] carries out. Which set an object is of
+//! In: the objects of the set, and the state store. Out: a [`SetPlan`], which [`Engine::apply_set`] applies. Which set an object is of
 //! stands in an annotation of the object as it is stored ([`tags::APPLY_SET`]), which kops tolerates: it comes and goes with the object, so
-//! that a run that was cut is continued by the next one, and what was never applied with a set is in none.
+//! that the next run continues an interrupted one, and what was never applied with a set is in none.
 
 mod data;
 mod decide;
@@ -87,7 +87,7 @@ impl Engine {
         self.plan_with(&spec, &allowed).await
     }
 
-    /// Carries out the plan of a set: of each cluster, the objects are stored, its plan is applied, and then what left the set is deleted
+    /// Applies the plan of a set: of each cluster, the objects are stored, its plan is applied, and then what left the set is deleted
     /// from the state store. Nothing of a cluster is stored or done after one that failed.
     ///
     /// # Errors

@@ -113,12 +113,12 @@ pub enum Error {
     #[error("{} since the plan was made, so nothing was done: plan again", moved(.0))]
     StalePlan(Vec<Drift>),
     /// Steps of the plan are about what is not the cluster's, or delete what its options do not allow.
-    #[error("the plan cannot be carried out, and nothing was done: {}", list(.0))]
+    #[error("the plan cannot be applied, and nothing was done: {}", list(.0))]
     PlanNotAllowed(Vec<Violation>),
     /// The plan's steps have no order.
     #[error(transparent)]
     InvalidPlan(#[from] InvalidPlan),
-    /// The plan was not carried out to its end.
+    /// The plan was not applied to its end.
     #[error(transparent)]
     Incomplete(Box<Incomplete>),
     /// A text is not a plan.

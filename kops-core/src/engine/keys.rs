@@ -1,4 +1,4 @@
-//! The keys of a cluster outside of plans, for what is rendered to be carried out by others.
+//! The keys of a cluster outside of plans, for what is rendered to be applied by others.
 
 use std::collections::BTreeMap;
 

@@ -1,11 +1,11 @@
-//! What must be looked at again before a plan is carried out: a graph of what the plan knows.
+//! What must be looked at again before a plan is applied: a graph of what the plan knows.
 
 use crate::cloud::Scope;
 use crate::graph::{Graph, Node, Origin, Ownership};
 use crate::plan::{Action, Plan};
 use crate::resource::{CloudId, Keyset, Kind, ManagedFile, Output, Resource, Secret};
 
-/// Returns what a plan's steps are about, as far as that is known before they are carried out.
+/// Returns what a plan's steps are about, as far as that is known before they are applied.
 pub(super) fn graph(plan: &Plan) -> Graph {
     let owned = |resource| {
         let (ownership, origin) = (Ownership::Owned, Origin::default());

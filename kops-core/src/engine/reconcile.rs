@@ -73,7 +73,7 @@ impl Engine {
         Ok(RunningVersions::of(&nodes))
     }
 
-    /// Carries out the steps of [`Engine::plan_reconcile`]: updates the control plane, waits for it, replaces its instances, then the
+    /// Runs the steps of [`Engine::plan_reconcile`]: updates the control plane, waits for it, replaces its instances, then the
     /// same for the nodes, and in the end deletes what the cluster no longer needs. Steps that have nothing to do take no time, so a
     /// run that failed or was cancelled is continued by the next one. What failed is in the report, and not an error. The control plane
     /// is not updated to a version that nodes which were not replaced are too old for ([`Error::VersionSkew`]).

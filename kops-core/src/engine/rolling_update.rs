@@ -57,7 +57,7 @@ impl Engine {
     /// drained before it is terminated, and the next follows when the cluster is healthy. Without `api` instances are terminated as they
     /// are, and only the autoscaling groups are waited for.
     ///
-    /// A run that was cut or cancelled is continued by the next one. While another run is under way this one waits, which
+    /// The next run continues one that was interrupted or cancelled. While another run is under way this one waits, which
     /// [`RollingUpdateEvent::Locked`] says; without `api` none knows of the other. What failed is in the report, and not an error.
     ///
     /// # Errors

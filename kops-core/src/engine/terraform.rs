@@ -14,8 +14,9 @@ use crate::validate::codes;
 use crate::yaml::Source;
 use crate::{defaults, model};
 
-/// What becomes of keysets and secrets that the state store lacks. Terraform cannot make them.
+/// What to do about keysets and secrets that are not in the state store. Terraform cannot create them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum MissingKeys {
     /// Create them in the state store, as kops does.
     Create,

@@ -46,7 +46,7 @@ impl Facts {
         }
     }
 
-    /// Adds what these facts lack of images, machine types, hosted zones and networks, as others have it.
+    /// Adds what these facts lack of images, instance types, hosted zones and networks, as others have it.
     #[must_use]
     pub fn with(mut self, other: Self) -> Self {
         // A zone that is assumed has its name for an id.

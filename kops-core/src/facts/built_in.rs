@@ -9,7 +9,7 @@ use super::{ARCHITECTURES, Asset, Channel, Components, Facts, machine_types, reg
 const KOPS_VERSION: &str = "1.36.2";
 
 impl Facts {
-    /// Returns what is known of a region without asking AWS: its partition and zones, common machine types, published
+    /// Returns what is known of a region without asking AWS: its partition and zones, common instance types, published
     /// components.
     ///
     /// Accounts, image ids, hashes, hosted zones and networks that exist are left out: only the caller knows them. Of an

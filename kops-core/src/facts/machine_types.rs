@@ -1,10 +1,10 @@
-//! Common machine types, family by family, from EC2's documentation.
+//! Common instance types, family by family, from EC2's documentation.
 
 use std::collections::BTreeMap;
 
 use super::MachineType;
 
-/// Returns the machine types that the library knows without asking AWS.
+/// Returns the instance types that the library knows without asking AWS.
 pub(super) fn built_in() -> BTreeMap<String, MachineType> {
     FAMILIES.iter().flat_map(Family::types).collect()
 }

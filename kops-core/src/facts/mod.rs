@@ -1,4 +1,4 @@
-//! What is known of the world: published components, machine types, zones, images, hosted zones and existing networks.
+//! What is known of the world: published components, instance types, zones, images, hosted zones and existing networks.
 //!
 //! In: nothing; [`Facts`] is plain data that `Cloud::facts` gathers, or the shipped table. Out: an argument of every stage
 //! that needs it. Whatever a pure stage decides from the world stands here, so that any result can be replayed.
@@ -45,7 +45,7 @@ pub struct Facts {
     pub account_id: String,
     /// The availability zones of the region.
     pub zones: Vec<String>,
-    /// Machine types by name.
+    /// Instance types by name.
     pub machine_types: BTreeMap<String, MachineType>,
     /// Images by the name that a spec uses for them.
     pub images: BTreeMap<String, Image>,
@@ -93,7 +93,7 @@ impl Facts {
     }
 }
 
-/// An EC2 machine type.
+/// An EC2 instance type.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
@@ -346,7 +346,7 @@ pub struct Bucket {
 pub struct FactsQuery {
     /// Names of images, as the spec has them.
     pub images: Vec<String>,
-    /// Names of machine types.
+    /// Names of instance types.
     pub machine_types: Vec<String>,
     /// The names or ids of hosted zones, or the cluster's name where the spec names none.
     pub dns_zones: Vec<String>,

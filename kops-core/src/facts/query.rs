@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{ARCHITECTURES, Components, FactsQuery};
 use crate::spec::{Cluster, InstanceGroup, InstanceManager, Role, Spec, Version};
 
-/// The machine types that a group may get where it names none, best first: the first that fits the image and that every
+/// The instance types that a group may get where it names none, best first: the first that fits the image and that every
 /// zone of the group offers.
 const NODE_TYPES: [&str; 4] = ["t3.medium", "c5.large", "c4.large", "t4g.medium"];
 /// The same for bastions.
@@ -54,7 +54,7 @@ fn discovery_bucket(cluster: &Cluster) -> Option<String> {
     issuer.is_none_or(|issuer| issuer.contains(bucket)).then(|| bucket.to_owned())
 }
 
-/// Returns the machine types that a role may get by default, best first.
+/// Returns the instance types that a role may get by default, best first.
 pub(crate) fn default_machine_types(role: Role) -> &'static [&'static str] {
     match role {
         Role::Bastion => &BASTION_TYPES,

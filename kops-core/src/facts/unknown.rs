@@ -93,7 +93,7 @@ fn candidates(spec: &Spec, known: &Facts, assumed: &Facts) -> Vec<Unknown> {
         });
     }
     for name in wanted.machine_types.iter().filter(|name| !known.machine_types.contains_key(*name)) {
-        let what = format!("what the machine type `{name}` has");
+        let what = format!("what the instance type `{name}` has");
         candidates.add(what, "machineTypes", &at("spec"), |facts| {
             facts.machine_types.insert(name.clone(), other_machine_type());
         });

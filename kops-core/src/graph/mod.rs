@@ -120,7 +120,7 @@ pub struct Node {
     pub after: Vec<ResourceId>,
 }
 
-/// Whose a resource is.
+/// Whose a resource is. Exhaustive: a cluster either owns a resource or shares it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]

@@ -51,7 +51,7 @@ pub const DETACHED: &str = "kops.k8s.io/detached-from-asg";
 pub const PROTECTED: &str = "kops-core.io/protected";
 /// The annotation of a stored cluster or instance group that names the apply set that it was applied with last.
 pub const APPLY_SET: &str = "kops-core.io/applyset";
-/// How often kops made a load balancer or target group anew.
+/// How many times kops made a load balancer or target group anew.
 pub const REVISION: &str = "kops.k8s.io/revision";
 /// What keys begin with that only AWS writes.
 pub const AWS_PREFIX: &str = "aws:";

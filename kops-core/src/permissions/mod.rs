@@ -1,4 +1,4 @@
-//! The least permissions of IAM for a cluster: what planning, applying and deleting it takes, and nothing else.
+//! The minimum IAM permissions for a cluster: what planning, applying and deleting it takes, and nothing else.
 //!
 //! In: the graph of a cluster, or a saved plan, and where it is. Out: policies that are limited by tags, names and regions as far as
 //! AWS's condition keys allow, each within the size of a managed policy. `actions` is the one table of what each step takes;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 /// The most characters of a managed policy, white space not counted.
 pub const POLICY_LIMIT: usize = 6144;
 
-/// A policy of IAM.
+/// An IAM policy.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "IamPolicy"))]
 #[non_exhaustive]

@@ -116,7 +116,7 @@ impl Place {
         format!("arn:{}:{service}:{}:{}:{resource}", self.partition, self.region, self.account)
     }
 
-    /// An ARN of IAM.
+    /// An IAM ARN.
     pub(super) fn iam(&self, resource: &str) -> String {
         format!("arn:{}:iam::{}:{resource}", self.partition, self.account)
     }

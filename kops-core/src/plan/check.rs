@@ -62,7 +62,7 @@ pub enum Defect {
     Forgotten(ResourceId),
 }
 
-/// Returns every invariant that a plan breaks; none for a plan that can be carried out.
+/// Returns every invariant that a plan breaks; none for a plan that can be applied.
 pub fn check(graph: &Graph, snapshot: &Snapshot, plan: &Plan) -> Vec<Defect> {
     let mut checker = Checker { plan, before: BTreeMap::new(), defects: Vec::new() };
     checker.check_order();

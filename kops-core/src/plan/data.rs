@@ -81,7 +81,7 @@ impl AsRef<Self> for Plan {
 #[serde(transparent)]
 pub struct StepId(pub u32);
 
-/// One act.
+/// One creation, update or deletion of a resource, with its dependencies and its reason.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Step {

@@ -11,7 +11,7 @@ use crate::resource::sha256;
 /// The field of the JSON that holds the hash.
 const HASH: &str = "hash";
 
-/// A text that is not a plan that this version can carry out.
+/// A text that is not a plan that this version can apply.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ParsePlanError {
@@ -19,7 +19,7 @@ pub enum ParsePlanError {
     #[error("this is not a plan")]
     Malformed(#[source] serde_json::Error),
     /// It is a plan of another format.
-    #[error("the plan has the format {found}, and this version carries out format {FORMAT}; make a new plan")]
+    #[error("the plan has the format {found}, and this version applies format {FORMAT}; make a new plan")]
     Format {
         /// Its format.
         found: u32,

@@ -1,4 +1,4 @@
-//! May every step of a plan be carried out, by what the account shows and the plan's own options?
+//! May every step of a plan be applied, by what the account shows and the plan's own options?
 //!
 //! A saved plan is a file that can have been edited, so nothing that it says of a resource is believed: whose it is, what it
 //! is a part of and what still uses it come from the account.

@@ -52,20 +52,20 @@ resource! {
         capacity_rebalance: bool => InPlace;
         /// Seconds after which an instance is replaced; 0 for never.
         max_instance_lifetime: i32 => InPlace { disrupts: Some(Disrupts::WhenPositive(Disruption::Instances)) };
-        /// Several machine types or purchase options.
+        /// Several instance types or purchase options.
         mixed_instances: Option<MixedInstancesPolicy> => InPlace { exact: true, compare: Compare::Presence };
         /// Tags; all are copied to instances.
         tags: Tags => InPlace;
     }
 }
 
-/// Several machine types or purchase options in one group.
+/// Several instance types or purchase options in one group.
 #[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct MixedInstancesPolicy {
-    /// What replaces the machine type of the launch template, best first.
+    /// What replaces the instance type of the launch template, best first.
     pub overrides: Vec<LaunchTemplateOverride>,
     /// On-demand and spot.
     pub distribution: InstancesDistribution,
@@ -77,7 +77,7 @@ pub struct MixedInstancesPolicy {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct LaunchTemplateOverride {
-    /// The machine type.
+    /// The instance type.
     pub instance_type: Option<String>,
     /// What a machine must have.
     pub requirements: Option<InstanceRequirements>,

@@ -11,7 +11,7 @@ resource! {
         name: String => Identity;
         /// The image, `ami-…`.
         image_id: String => InPlace;
-        /// The machine type.
+        /// The instance type.
         instance_type: String => InPlace;
         /// The instance profile, by name.
         instance_profile: Option<Ref> => InPlace { exact: true, refers_to: &[Kind::InstanceProfile], may_dangle: true };

@@ -37,7 +37,7 @@ pub struct ObjectMeta {
     /// When the object was created, as RFC 3339. Unset or null: not known.
     #[cfg_attr(feature = "schemars", schemars(transform = or_null))]
     pub creation_timestamp: Option<String>,
-    /// How often the spec was changed, where a Kubernetes API stores the object.
+    /// How many times the spec was changed, where a Kubernetes API stores the object.
     pub generation: Option<i64>,
     /// The version of the object, where a Kubernetes API stores it.
     pub resource_version: Option<String>,

@@ -121,7 +121,7 @@ impl Entry {
     }
 }
 
-/// Notes when an object was made and how often its spec was changed, as kops does.
+/// Notes when an object was made and how many times its spec was changed, as kops does.
 fn stamp(new: &mut ObjectMeta, old: Option<&ObjectMeta>, changed: bool, now: u64) {
     if new.creation_timestamp.is_none() {
         new.creation_timestamp = old.and_then(|old| old.creation_timestamp.clone()).or_else(|| Some(rfc3339(now)));

@@ -76,7 +76,10 @@ pub enum KeysError {
     #[error(transparent)]
     NoCluster(LoadError),
     /// There is no such keyset.
-    #[error("the cluster has no keyset `{keyset}`; it has {}", names(.known))]
+    #[error(
+        "the cluster has no keyset `{keyset}`; it has {}",
+        names(.known, "no keysets yet: update the cluster to create them")
+    )]
     NoKeyset {
         /// The keyset.
         keyset: String,
@@ -99,7 +102,7 @@ pub enum KeysError {
     #[error(transparent)]
     Keyset(#[from] KeysetError),
     /// There is no such secret.
-    #[error("the cluster has no secret `{secret}`; it has {}", names(.known))]
+    #[error("the cluster has no secret `{secret}`; it has {}", names(.known, "no secrets"))]
     NoSecret {
         /// The secret.
         secret: String,
@@ -139,9 +142,9 @@ impl From<LoadError> for KeysError {
     }
 }
 
-fn names(known: &[String]) -> String {
+fn names(known: &[String], none: &str) -> String {
     if known.is_empty() {
-        return "none".to_owned();
+        return none.to_owned();
     }
     known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }

@@ -6,7 +6,7 @@ use super::Subject;
 use crate::cloud::{BoundAction, BoundStep, CloudError, ErrorKind, Observed, Outcome, Readiness, Scope, Snapshot};
 use crate::resource::{Change, CloudId, Output, Outputs, Resource, ResourceId};
 
-/// Carries out single steps on a [`Subject`], resolves references by what it made, repeats what may succeed later, and
+/// Executes single steps on a [`Subject`], resolves references by what it made, repeats what may succeed later, and
 /// waits until things are ready.
 #[derive(Debug)]
 pub struct StepRunner<'a> {
@@ -94,7 +94,7 @@ impl<'a> StepRunner<'a> {
         self.settle(&step, |readiness| !matches!(readiness, Readiness::Pending(_))).await
     }
 
-    /// Carries out a step and repeats it as long as the error says that this helps.
+    /// Executes a step and repeats it as long as the error says that this helps.
     ///
     /// # Errors
     /// The last error, where patience is at its end or repeating does not help.

@@ -24,7 +24,7 @@ pub struct Subject {
     pub zones: Vec<String>,
     /// The id of an image.
     pub image: String,
-    /// A machine type that can run it.
+    /// An instance type that can run it.
     pub machine_type: String,
     /// The ARN of a managed policy that roles may have; it is not changed.
     pub managed_policy: String,
@@ -35,14 +35,14 @@ pub struct Subject {
     /// What the account behind the cloud cannot satisfy, and why: an emulator lacks a rule of AWS. A check
     /// (`delete/subnet-in-use`), or a part of one (`refuse/duplicates internet-gateway`).
     pub lacks: BTreeMap<&'static str, &'static str>,
-    /// How often the suite repeats a call that may succeed later, or looks at something that is not ready.
+    /// How many times the suite repeats a call that may succeed later, or looks at something that is not ready.
     pub patience: u32,
     /// What passes between two tries.
     pub pause: Arc<dyn Fn() -> BoxFuture<'static, ()> + Send + Sync>,
 }
 
 impl Subject {
-    /// A simulated account with an image, a machine type, a hosted zone and a prefix list.
+    /// A simulated account with an image, an instance type, a hosted zone and a prefix list.
     pub fn simulated() -> Self {
         Self::of_account(Self::simulated_account())
     }
@@ -75,7 +75,7 @@ impl Subject {
             .with_other(PREFIX_LIST)
     }
 
-    /// A simulated account that has the image `ami-00000000000000001`, the machine type `t3.medium`, the hosted zone
+    /// A simulated account that has the image `ami-00000000000000001`, the instance type `t3.medium`, the hosted zone
     /// `example.com` and the prefix list `pl-00000000000000001`, as [`Subject::simulated`] makes them.
     pub fn of_account(account: Account) -> Self {
         Self {

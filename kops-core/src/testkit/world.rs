@@ -60,7 +60,7 @@ impl<C: Cloud> World<C> {
         }
     }
 
-    /// Carries out a plan; every run has tokens of its own.
+    /// Applies a plan; every run has tokens of its own.
     ///
     /// # Errors
     /// Where the plan's steps have no order. What fails on the way is in the report.

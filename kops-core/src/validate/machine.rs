@@ -1,4 +1,4 @@
-//! Machine types and images: that they exist, are of this time, and fit together.
+//! Instance types and images: that they exist, are of this time, and fit together.
 
 use super::cluster::OLDEST;
 use super::codes;
@@ -16,7 +16,7 @@ pub(super) fn check(rules: &mut Rules<'_>, group: &InstanceGroup) {
     check_image(rules, group);
     let Some(types) = given(&group.spec.machine_type) else {
         if group.spec.manager != Some(InstanceManager::Karpenter) {
-            let wrong = format!("no default machine type suits the group `{}`", group.name());
+            let wrong = format!("no default instance type suits the group `{}`", group.name());
             rules.refuse(at(group, "machineType"), codes::UNKNOWN_MACHINE_TYPE, wrong, "add `machineType`");
         }
         return;
@@ -36,7 +36,7 @@ pub(super) fn check(rules: &mut Rules<'_>, group: &InstanceGroup) {
     }
 }
 
-/// Checks one machine type, where the facts know any.
+/// Checks one instance type, where the facts know any.
 pub(super) fn check_type(rules: &mut Rules<'_>, group: &InstanceGroup, field: &str, name: &str) {
     let types = &rules.facts.machine_types;
     let Some(machine) = types.get(name) else {
@@ -62,14 +62,14 @@ fn refuse_type(rules: &mut Rules<'_>, group: &InstanceGroup, field: &str, name: 
     let types = facts.machine_types.keys().chain(known.machine_types.keys());
     let near = suggest(name, types.map(String::as_str)).map(|near| format!("did you mean `{near}`?"));
     let (wrong, right) = if facts.simulated {
-        let wrong = format!("the simulated account has no machine type `{name}`");
+        let wrong = format!("the simulated account has no instance type `{name}`");
         let add = format!(
             "a type that EC2 offers is added to `machineTypes` in the file of the account, such as \
              `\"{name}\": {{\"architectures\": [\"x86_64\"], \"vcpus\": 2, \"memoryMib\": 8192}}`"
         );
         (wrong, add)
     } else {
-        let wrong = format!("there is no machine type `{name}` in {}", facts.region);
+        let wrong = format!("there is no instance type `{name}` in {}", facts.region);
         (wrong, "choose one that EC2 offers in the region, such as `m6i.large`".to_owned())
     };
     let help = match near {
@@ -83,7 +83,7 @@ fn check_architecture(rules: &mut Rules<'_>, group: &InstanceGroup, field: &str,
     let Some(image) = given(&group.spec.image).and_then(|image| rules.facts.images.get(image)) else { return };
     if !image.architecture.is_empty() && !machine.architectures.contains(&image.architecture) {
         let wrong = format!("`{name}` cannot run the image, which is for `{}`", image.architecture);
-        let help = format!("choose an image for `{}`, or another machine type", machine.architectures.join("` or `"));
+        let help = format!("choose an image for `{}`, or another instance type", machine.architectures.join("` or `"));
         rules.refuse(at(group, field), codes::ARCHITECTURE, wrong, help);
     }
 }

@@ -87,7 +87,8 @@ struct ClusterArgs {
     /// What runs worker nodes
     #[arg(long, value_parser = names(["cloudgroups", "karpenter"]), default_value = "cloudgroups")]
     instance_manager: String,
-    /// Set fields of the cluster's spec: spec.kubelet.maxPods=200; several are separated by commas
+    /// Set fields of the cluster's spec: spec.kubelet.maxPods=200; several are separated by commas. Values are added to a list; --unset it
+    /// too to replace it
     #[arg(long, visible_alias = "override", value_name = "FIELD=VALUE", value_parser = Fields::to_set)]
     set: Vec<Fields>,
     /// Unset fields of the cluster's spec; several are separated by commas

@@ -34,7 +34,8 @@ pub(crate) enum EditWhat {
 /// Fields that are changed without an editor.
 #[derive(Debug, Default, Args)]
 pub(crate) struct FieldArgs {
-    /// Set fields: spec.kubelet.maxPods=200; several are separated by commas, can be repeated
+    /// Set fields: spec.kubelet.maxPods=200; several are separated by commas, can be repeated. Values are added to a list; --unset it too to
+    /// replace it
     #[arg(long, value_name = "FIELD=VALUE", value_parser = Fields::to_set)]
     set: Vec<Fields>,
     /// Unset fields: spec.kubelet.maxPods; several are separated by commas, can be repeated

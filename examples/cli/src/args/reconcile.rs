@@ -16,15 +16,15 @@ pub(crate) enum ReconcileWhat {
     Cluster(Box<ReconcileClusterArgs>),
 }
 
-/// Preview the steps that bring a running cluster to its spec; carry them out with --yes
+/// Preview the steps that bring a running cluster to its spec; run them with --yes
 ///
-/// The control plane is updated, validated and replaced, then the nodes; at last what is no longer needed is deleted. Where the spec is
-/// several minor versions of Kubernetes ahead, there is a pass for each. A run that was stopped is continued by the next one.
+/// The control plane is updated, validated and replaced, then the nodes; finally, obsolete resources are deleted. If the spec is several
+/// minor versions of Kubernetes ahead, there is one pass for each version. The next run continues an interrupted one.
 #[derive(Debug, Args)]
 pub(crate) struct ReconcileClusterArgs {
     #[command(flatten)]
     pub(crate) running: RunningClusterArgs,
-    /// Carry the steps out; without it, they are only shown
+    /// Run the steps; without it, they are only shown
     #[arg(short = 'y', long)]
     pub(crate) yes: bool,
     /// With --yes: do not check first whether the account has what the changes need
@@ -61,7 +61,7 @@ pub(crate) struct UpgradePlanArgs {
     /// Output format
     #[arg(short = 'o', long = "output", value_enum, default_value_t)]
     pub(crate) format: UpgradePlanFormat,
-    /// Only warn about fields that the format does not have, and leave them out as kops does
+    /// Only warn about unknown fields, and drop them as kops does
     #[arg(long)]
     pub(crate) allow_unknown_fields: bool,
 }

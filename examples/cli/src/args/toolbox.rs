@@ -9,7 +9,7 @@ use super::{ExplainFormat, Files, SpecFormat};
 
 /// Draw a cluster: network, zones, subnets, instance groups, load balancers and egress
 ///
-/// No account is needed: what only an account knows is assumed. With --old or --plan, what is new, changed and deleted is marked.
+/// No account is needed; facts that only an account knows are assumed. --old or --plan marks what is new, changed and deleted.
 #[derive(Debug, Args)]
 pub(crate) struct DiagramArgs {
     /// Cluster name
@@ -40,8 +40,8 @@ pub(crate) enum DiagramFormat {
 /// Estimate what a cluster costs a month
 ///
 /// No account is needed. Instances count with their volumes and public addresses, at the smallest and the largest size of their group,
-/// as do etcd's volumes, NAT gateways, elastic IPs and load balancers. Traffic and other usage are not in it. What the table of prices
-/// has no price for is listed and not counted.
+/// as do etcd's volumes, NAT gateways, elastic IPs and load balancers. Traffic and other usage are not included. What has no price in
+/// the table is listed and not counted.
 #[derive(Debug, Args)]
 pub(crate) struct CostArgs {
     /// Cluster name
@@ -60,10 +60,11 @@ pub(crate) struct CostArgs {
     pub(crate) format: ExplainFormat,
 }
 
-/// Print the least permissions for a cluster as policies of IAM
+/// Print the minimum permissions for a cluster as IAM policies
 ///
-/// No account is needed. There are policies to plan, and what applying and deleting take beyond those; each is within the size of a managed
-/// policy, and limited by tags, names and the region as far as AWS allows. With --plan they are for exactly one saved plan.
+/// No account is needed. There is one set of policies to plan, and one each for what applying and deleting need beyond that. Each policy
+/// fits the size of a managed policy, and is limited by tags, names and the region as far as AWS allows. With --plan they are for exactly
+/// one saved plan.
 #[derive(Debug, Args)]
 pub(crate) struct PermissionsArgs {
     /// Cluster name
@@ -74,24 +75,24 @@ pub(crate) struct PermissionsArgs {
     /// Plan saved with --out-plan; -f or --state then only say where its state store is
     #[arg(long, value_name = "FILE")]
     pub(crate) plan: Option<PathBuf>,
-    /// Number of the AWS account, which limits the policies to it (default: that of the plan, otherwise any)
+    /// AWS account ID, to limit the policies to that account (default: the account of the plan, otherwise any)
     #[arg(long, value_name = "NUMBER", value_parser = account)]
     pub(crate) account: Option<String>,
 }
 
-/// The number of an AWS account.
+/// An AWS account ID.
 fn account(text: &str) -> Result<String, String> {
     match text.len() == 12 && text.bytes().all(|digit| digit.is_ascii_digit()) {
         true => Ok(text.to_owned()),
-        false => Err("expected the 12 digits of an account number, such as 123456789012".to_owned()),
+        false => Err("expected the 12 digits of an account ID, such as 123456789012".to_owned()),
     }
 }
 
 /// Check whether the account has what the changes to a cluster need
 ///
 /// Quotas with their use, free addresses in subnets, and the caller's permissions are compared with what creating the missing resources
-/// takes, without changing anything. The exit status is 1 if a check failed. What the caller may not read is not checked, and listed as
-/// such. `kops update cluster --yes` makes the same checks before the first change.
+/// takes, without changing anything. The exit status is 1 if a check failed. What the caller may not read is listed as
+/// not checked. `kops update cluster --yes` makes the same checks before the first change.
 #[derive(Debug, Args)]
 pub(crate) struct PreflightArgs {
     /// Cluster name
@@ -110,7 +111,7 @@ pub(crate) struct PreflightArgs {
 /// Print what a maintainer would ask for: the spec, the resources, the instances with their nodes, and the pods
 ///
 /// It is for clusters in trouble: what cannot be read is left out with a warning. There are no secrets in it: user data, and what the spec
-/// has of files, values of environment variables, webhooks and further configuration, are replaced by REDACTED. No node is logged in to.
+/// has of files, values of environment variables, webhooks and further configuration, are replaced by REDACTED. It does not log in to nodes.
 #[derive(Debug, Args)]
 pub(crate) struct DumpArgs {
     #[command(flatten)]
@@ -127,9 +128,9 @@ pub(crate) enum DumpFormat {
     Json,
 }
 
-/// Print what a cluster needs to know of the account, to do without the account later
+/// Print what a cluster needs to know about the account, to work without the account later
 ///
-/// The account is only read. Commands with --facts take the file in place of an account: `get cluster --full`, `toolbox diff`, and
+/// Nothing is changed. Commands with --facts use the file instead of an account: `get cluster --full`, `toolbox diff`, and
 /// `update cluster --target terraform`.
 #[derive(Debug, Args)]
 pub(crate) struct FactsArgs {

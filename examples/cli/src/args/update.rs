@@ -17,7 +17,7 @@ pub(crate) struct UpdateArgs {
 pub(crate) enum UpdateWhat {
     /// Preview the changes to cloud resources; apply them with --yes
     ///
-    /// What belongs to no instance group is always updated, also where only some groups are.
+    /// Resources that belong to no instance group are always updated, even if only some groups are selected.
     Cluster(UpdateClusterArgs),
 }
 
@@ -58,7 +58,7 @@ pub(crate) struct UpdateClusterArgs {
     /// Output directory for --target terraform (default: out/terraform)
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
-    /// File with what is known of the account, from `kops toolbox facts`, to render Terraform files of -f without asking it
+    /// Facts of the account, from `kops toolbox facts`, to render Terraform files for -f without querying the account
     #[arg(long, value_name = "FILE", requires = "files")]
     pub(crate) facts: Option<PathBuf>,
     /// Also delete resources the cluster owns that are no longer in the spec
@@ -81,6 +81,6 @@ pub(crate) struct UpdateClusterArgs {
         action = clap::ArgAction::Set
     )]
     pub(crate) create_kube_config: bool,
-    #[command(flatten, next_help_heading = "Options of the kubeconfig that is written")]
+    #[command(flatten, next_help_heading = "Kubeconfig options")]
     pub(crate) context: KubeconfigContext,
 }

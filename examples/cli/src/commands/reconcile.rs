@@ -20,7 +20,7 @@ use crate::interrupt::cancelling;
 use crate::session::Session;
 use crate::{cluster_api, document, environment, input, output};
 
-/// Shows the steps; with `--yes` carries them out.
+/// Shows the steps; with `--yes` runs them.
 pub(crate) async fn run(session: &Session, args: &ReconcileClusterArgs) -> Result<(), Failure> {
     let loaded = session.load(args.running.cluster.as_deref(), &args.running.files).await?;
     let engine = session.engine_of_running(&loaded).await?;
@@ -32,9 +32,7 @@ pub(crate) async fn run(session: &Session, args: &ReconcileClusterArgs) -> Resul
     let spec = loaded.placed();
     if !args.yes {
         show(&engine.plan_reconcile(&spec, api.as_ref()).await.map_err(Failure::engine)?, args.format)?;
-        output::hint(
-            "run again with --yes to carry these steps out; `kops update cluster` shows what an update changes",
-        );
+        output::hint("run again with --yes to run these steps; `kops update cluster` shows what an update changes");
         return Ok(());
     }
     let allow: BTreeSet<String> = args.allow.iter().cloned().collect();

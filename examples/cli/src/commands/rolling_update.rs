@@ -19,7 +19,7 @@ use crate::session::{Loaded, Session};
 use crate::{cluster_api, document, environment, output};
 use question::Question;
 
-/// Shows the plan, and with `--yes` carries it out.
+/// Shows the plan, and with `--yes` runs it.
 pub(crate) async fn run(session: &Session, args: &RollingUpdateClusterArgs) -> Result<(), Failure> {
     let loaded = session.load(args.running.cluster.as_deref(), &args.running.files).await?;
     let shown =
@@ -42,7 +42,7 @@ pub(crate) async fn run(session: &Session, args: &RollingUpdateClusterArgs) -> R
 pub(super) struct Shown {
     pub(super) format: RunningFormat,
     pub(super) cloud_only: bool,
-    /// It is carried out, so that JSON and YAML are its events and not its plan.
+    /// It is run, so that JSON and YAML are its events and not its plan.
     pub(super) yes: bool,
     /// It asks before each further instance.
     pub(super) interactive: bool,
@@ -98,7 +98,7 @@ impl<'a> Rolling<'a> {
         Ok(plan)
     }
 
-    /// Carries the update out. The state of a simulated account is saved even after errors.
+    /// Runs the update. The state of a simulated account is saved even after errors.
     pub(super) async fn carry_out(&self) -> Result<(), Failure> {
         let result = self.replace().await;
         self.session.save()?;

@@ -246,7 +246,7 @@ fn what_only_the_simulated_account_lacks_is_said_to_be_missing_there() {
     typo.fails_with("did you mean `t3.medium`?");
     place.write("new.yml", &type_of("x9zz.48xlarge"));
     let new = place.run(&["update", "cluster", "-f", "new.yml"]);
-    let new = new.fails_with("the simulated account has no machine type `x9zz.48xlarge`");
+    let new = new.fails_with("the simulated account has no instance type `x9zz.48xlarge`");
     assert!(new.err.contains("is added to `machineTypes` in the file of the account"), "{}", new.err);
     let mut account: serde_json::Value = serde_json::from_str(&place.read("account.json")).expect("JSON");
     let added = new.err.split("such as `").nth(1).and_then(|rest| rest.split_once('`')).expect("an example").0;

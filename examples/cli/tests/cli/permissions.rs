@@ -35,7 +35,7 @@ fn there_are_policies_to_plan_to_apply_and_to_delete_a_cluster() {
 fn an_account_has_twelve_digits() {
     for account in ["abc", "12345678901", "1234567890123", "12345678901x"] {
         let answer = Place::new().run(&["toolbox", "permissions", "-f", "-", "--account", account]);
-        answer.refuses(64, "expected the 12 digits of an account number");
+        answer.refuses(64, "expected the 12 digits of an account ID");
     }
 }
 

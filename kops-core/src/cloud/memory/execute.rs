@@ -1,4 +1,4 @@
-//! Carries out one step in the account.
+//! Executes one step in the account.
 
 use super::api_error::{ApiError, ApiResult};
 use super::id_generator::IdGenerator;
@@ -7,7 +7,7 @@ use super::state::{Made, Phase, State};
 use crate::cloud::{BoundAction, BoundStep, CloudError, Outcome};
 use crate::resource::{CloudId, Field, Output, Outputs, on_kind};
 
-/// Carries out a step, or refuses it as AWS would.
+/// Executes a step, or refuses it as AWS would.
 pub(super) fn execute(account: &mut State, step: &BoundStep) -> Result<Outcome, CloudError> {
     let request = account.next_request();
     let token = step.token.as_str();
@@ -80,7 +80,7 @@ pub(super) fn write_object<T: Rules>(account: &mut State, id: CloudId, mut resou
     id
 }
 
-/// Answers a step that was carried out before.
+/// Answers a step that was executed before.
 fn repeat<T: Rules>(account: &State, token: &str, made: &Made) -> Result<Outputs, ApiError> {
     if made.kind != T::KIND {
         let message = format!("the token `{token}` was used to make a {}", made.kind.title());

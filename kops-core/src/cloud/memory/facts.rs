@@ -193,9 +193,9 @@ impl State {
         own.or_else(|| published_images(self).into_iter().find(|image| image.id == id))
     }
 
-    /// A machine type that the region offers.
+    /// An instance type that the region offers.
     pub(super) fn machine_type(&self, name: &str) -> Result<MachineType, ApiError> {
         let found = self.machine_types.get(name).or_else(|| SHIPPED.machine_types.get(name)).cloned();
-        found.ok_or_else(|| ApiError::value(format!("`{name}` is not a machine type that the region offers")))
+        found.ok_or_else(|| ApiError::value(format!("`{name}` is not an instance type that the region offers")))
     }
 }

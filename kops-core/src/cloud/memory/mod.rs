@@ -133,7 +133,7 @@ impl Account {
         self.change(|state| state.images.push(image))
     }
 
-    /// Adds a machine type to those that the library knows.
+    /// Adds an instance type to those that the library knows.
     #[must_use]
     pub fn with_machine_type(self, name: &str, machine_type: MachineType) -> Self {
         self.change(|state| {

@@ -38,7 +38,7 @@ pub(super) struct State {
 /// An instance, and the node that it is or will be.
 #[derive(Debug)]
 struct Machine {
-    /// How often nodes must be listed until it is a node; none where it never will be.
+    /// How many times nodes must be listed until it is a node; none where it never will be.
     joins_in: Option<u32>,
     role: Role,
     node: Node,

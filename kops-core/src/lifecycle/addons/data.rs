@@ -41,7 +41,7 @@ pub struct InstalledAddon {
     pub system_generation: i64,
 }
 
-/// Nodes that need an update after an addon has changed.
+/// Nodes that need an update after an addon has changed. Exhaustive: these are the values of kops.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]

@@ -104,7 +104,7 @@ pub enum ReconcileAction {
 pub struct ReconcileOptions {
     /// How instances are replaced. The groups that it names are not looked at, as each step has its own.
     pub rolling_update: RollingUpdateOptions,
-    /// How updates are carried out.
+    /// How updates are applied.
     pub apply: apply::Options,
     /// What the updates may delete beyond what they always may; see [`crate::PlanOptions::allow`].
     pub allow: BTreeSet<String>,
@@ -193,14 +193,14 @@ impl ReconcileReport {
 #[serde(rename_all = "kebab-case", tag = "reason")]
 #[non_exhaustive]
 pub enum ReconcileFailure {
-    /// No plan could be made, or it was not carried out.
+    /// No plan could be made, or it was not applied.
     Error {
         /// What went wrong.
         error: ErrorData,
     },
     /// The control plane did not become ready in time.
     NotReady {
-        /// What was wrong with it at last.
+        /// What was wrong with it in the end.
         failures: Vec<Failure>,
     },
     /// Instances were not replaced.

@@ -190,12 +190,11 @@ impl Lookup<'_, '_> {
         NO_HASH.to_owned()
     }
 
-    /// Says which files real machines would refuse.
+    /// Names the files that real instances would refuse.
     fn note(self) {
         if !self.unknown.is_empty() {
             let files = self.unknown.into_iter().collect::<Vec<_>>().join(", ");
-            self.graph
-                .note(format!("real machines would refuse {files}: the SHA-256 is not known to a simulated account"));
+            self.graph.note(format!("real instances could not boot: a simulated account has no SHA-256 for {files}"));
         }
     }
 }

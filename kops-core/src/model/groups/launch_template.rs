@@ -10,7 +10,7 @@ pub(super) struct TemplateInputs<'a> {
     pub name: String,
     /// The image that the group's `image` stands for.
     pub image: &'a Image,
-    /// How many disks come with the machine type.
+    /// How many disks come with the instance type.
     pub disks: usize,
     /// The subnets of the group.
     pub subnets: &'a [&'a Subnet],
@@ -55,7 +55,7 @@ pub(super) fn launch_template(group: &InstanceGroupSpec, around: TemplateInputs<
     }
 }
 
-/// The machine type of the launch template: the first where a group lists several.
+/// The instance type of the launch template: the first where a group lists several.
 pub(super) fn first_machine_type(group: &InstanceGroupSpec) -> &str {
     let types = group.machine_type.as_deref().unwrap_or_default();
     types.split(',').next().unwrap_or_default().trim()

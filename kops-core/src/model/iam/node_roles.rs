@@ -87,7 +87,7 @@ fn etcd_volumes(policy: &mut PolicyDocument<'_>) {
     })));
 }
 
-/// nodeup looks up its machine type, takes IPv6 ranges for pods, and completes the hook of a warm pool.
+/// nodeup looks up its instance type, takes IPv6 ranges for pods, and completes the hook of a warm pool.
 fn nodeup(context: &Context<'_>, policy: &mut PolicyDocument<'_>, hooks: bool) {
     policy.allow(&["ec2:DescribeInstanceTypes"]);
     if context.ipv6_only() {

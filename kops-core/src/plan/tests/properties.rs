@@ -10,7 +10,7 @@ use crate::graph::Graph;
 use crate::plan::{Action, PlanOptions, Step};
 use crate::resource::*;
 
-/// An edit of a spec that can be carried out.
+/// An edit of a spec that can be applied.
 #[derive(Clone, Debug)]
 enum Edit {
     Size(usize, i32),

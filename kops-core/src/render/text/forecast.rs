@@ -34,7 +34,9 @@ fn row(words: Words<'_>, impact: &Impact) -> Row {
 
 fn sentence(words: Words<'_>, impact: &Impact) -> [String; 2] {
     let (label, text) = match impact {
-        Impact::InPlace { steps } => ("in place", format!("{}, noticed by nothing that runs", count(*steps, "change"))),
+        Impact::InPlace { steps } => {
+            ("in place", format!("{}, with no effect on running workloads", count(*steps, "change")))
+        }
         Impact::NewInstances { resources } => {
             ("new instances", format!("{}: only instances that start later differ", names(words, resources)))
         }
@@ -51,7 +53,7 @@ fn sentence(words: Words<'_>, impact: &Impact) -> [String; 2] {
         Impact::TerminatesInstances { resource, instances } => {
             ("terminates", format!("{} of {}", number(*instances, "instance"), words.name(resource)))
         }
-        Impact::ApiUnreachable { name, .. } => ("API", format!("{name} leads nowhere")),
+        Impact::ApiUnreachable { name, .. } => ("API", format!("{name} will be unreachable")),
         Impact::LosesData { resources } => ("loses data", names(words, resources)),
     };
     [label.to_owned(), text]

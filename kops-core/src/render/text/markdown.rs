@@ -258,7 +258,7 @@ fn html(text: &str) -> String {
     printable(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-/// How often a character follows itself at most.
+/// How many times a character follows itself at most.
 fn longest_run(text: &str, c: char) -> usize {
     text.split(|other| other != c).map(|run| run.chars().count()).max().unwrap_or_default()
 }

@@ -21,7 +21,7 @@ pub(super) async fn probe_what_is_gone(subject: &Subject) -> Result {
     Ok(())
 }
 
-/// Facts tell of networks, zones, images and machine types that are there.
+/// Facts tell of networks, zones, images and instance types that are there.
 pub(super) async fn facts_of_a_network(subject: &Subject) -> Result {
     let scene = Scene::with(subject, &[(Kind::NatGateway, "nat-a"), (Kind::Subnet, "public-a")]).await?;
     let id = |kind: Kind, name: &str| scene.hand.id(&ResourceId::new(kind, name)).0;
@@ -41,7 +41,7 @@ pub(super) async fn facts_of_a_network(subject: &Subject) -> Result {
     expect_equal("the region", &facts.region, &subject.region)?;
     expect("the zones are known", subject.zones.iter().all(|zone| facts.zones.contains(zone)))?;
     expect("the image is known", facts.images.get(&subject.image).is_some_and(|image| image.id == subject.image))?;
-    expect("the machine type is known", facts.machine_types.contains_key(&subject.machine_type))?;
+    expect("the instance type is known", facts.machine_types.contains_key(&subject.machine_type))?;
     if let Some((zone, _)) = &subject.hosted_zone {
         expect(
             "the hosted zone of a name below it is known",

@@ -59,10 +59,10 @@ codes! {
     SUBNETS_MISSING = "group/no-subnet", "An instance group has no subnet.",
         "Groups of the control plane name their subnet. Others default to the subnets that suit their role.",
         ControlPlane(["subnets: []", "subnets:\n- us-east-2a"]);
-    UNKNOWN_MACHINE_TYPE = "group/unknown-machine-type", "There is no machine type of that name in the region.",
-        "Machine types are looked up in EC2.",
+    UNKNOWN_MACHINE_TYPE = "group/unknown-machine-type", "There is no instance type of that name in the region.",
+        "Instance types are looked up in EC2.",
         Nodes(["machineType: t3.lagre", "machineType: t3.large"]);
-    MACHINE_TYPE_ZONE = "group/machine-type-zone", "A machine type is not offered in a zone of the group.",
+    MACHINE_TYPE_ZONE = "group/machine-type-zone", "An instance type is not offered in a zone of the group.",
         "EC2 does not offer every type in every zone. In the example, us-east-2c does not offer the type.",
         Nodes([
             "machineType: m6i.large\nsubnets:\n- us-east-2a\n- us-east-2c",
@@ -75,7 +75,7 @@ codes! {
         "An image is an id (`ami-…`), an owner and a name (`owner/name`) or a parameter of SSM (`ssm:/path`). Ids differ between \
          regions.",
         Nodes(["image: ami-0123456789abcdef0", "image: ami-0aaaaaaaaaaaaaaaa"]);
-    ARCHITECTURE = "group/architecture", "A machine type cannot run the image.",
+    ARCHITECTURE = "group/architecture", "An instance type cannot run the image.",
         "Graviton types run images for arm64, others images for x86_64.",
         Nodes([
             "machineType: t4g.large\nimage: ami-0aaaaaaaaaaaaaaaa # x86_64",

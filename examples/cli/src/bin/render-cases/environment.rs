@@ -53,7 +53,7 @@ struct NodeComponents {
     nodeup: BTreeMap<String, Asset>,
 }
 
-/// A machine type; what is unset is as in the defaults.
+/// An instance type; what is unset is as in the defaults.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 struct InstanceType {

@@ -76,7 +76,7 @@ impl LaunchTemplate {
         let fits = machine.architectures.contains(&image.architecture);
         if !fits && !machine.architectures.is_empty() && !image.architecture.is_empty() {
             return Err(ApiError::value(format!(
-                "the image `{}` is for {} and the machine type `{}` for {}",
+                "the image `{}` is for {} and the instance type `{}` for {}",
                 self.image_id,
                 image.architecture,
                 self.instance_type,
