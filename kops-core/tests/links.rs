@@ -8,11 +8,12 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 /// Files and folders with documentation.
-const PLACES: [&str; 10] = [
+const PLACES: [&str; 11] = [
     "README.md",
     "ARCHITECTURE.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
+    "SECURITY.md",
     "bindings-node",
     "bindings-python",
     "docs",

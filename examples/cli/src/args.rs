@@ -164,7 +164,11 @@ pub(crate) enum Command {
     /// Update a cluster and replace its instances, in the order that keeps it available
     Reconcile(ReconcileArgs),
     /// Print the version
-    Version,
+    Version {
+        /// Print only the version of this program
+        #[arg(long)]
+        short: bool,
+    },
     /// Generate a shell completion script
     Completion {
         /// Shell type

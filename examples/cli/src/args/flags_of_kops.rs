@@ -12,15 +12,20 @@ const OF_OTHER_CLOUDS: [(&str, &str); 5] = [
 ];
 
 /// Commands with a flag, and what to do instead. Without a command, all have the flag.
-const REPLACED: [(&str, &str, &str); 12] = [
+const REPLACED: &[(&str, &str, &str)] = &[
     ("create cluster", "--add", "store the objects with the cluster: kops create -f CLUSTER.yaml -f OBJECTS.yaml"),
     (
         "update cluster",
         "--allow-kops-downgrade",
         "the version that updated a cluster last is not checked: leave it out",
     ),
+    ("update cluster", "--api-server", NO_API_SERVER),
+    ("toolbox template", "--channel", "templates have no functions for channels: leave it out"),
+    ("toolbox dump", "--cloud-resources", "a dump always has the resources of the account: leave it out"),
     ("", "--config", "set what the file has as environment variables, such as KOPS_STATE_STORE"),
-    ("delete cluster", "--count", "deleting waits for each resource as long as AWS takes: leave it out"),
+    ("toolbox template", "--config-value", "write an expression of Jinja2, such as `{{ subnets.a }}`, in a template"),
+    ("delete cluster", "--count", WAITS_FOR_EACH),
+    ("toolbox dump", "--dir", NO_SSH),
     (
         "create cluster",
         "--discovery-service",
@@ -31,21 +36,35 @@ const REPLACED: [(&str, &str, &str); 12] = [
         "--external",
         "delete a cluster that is not in the state store with `-f FILE`, a spec that names it",
     ),
+    ("toolbox template", "--fail-on-missing", "an undefined value is always an error; write `{{ x | default('') }}`"),
+    ("toolbox template", "--format-yaml", "a template is printed as it is rendered: leave it out"),
     (
         "update cluster",
         "--ignore-kubelet-version-skew",
         "an update always changes all instance groups; `kops reconcile cluster` keeps the order: leave it out",
     ),
-    ("delete cluster", "--interval", "deleting waits for each resource as long as AWS takes: leave it out"),
+    ("delete cluster", "--interval", WAITS_FOR_EACH),
+    ("toolbox dump", "--k8s-resources", "a dump always has the nodes and pods of the cluster: leave it out"),
     (
         "update cluster",
         "--lifecycle-overrides",
         "what is not the cluster's is named in its spec, such as `spec.networkID` and `securityGroupOverride`, and left alone",
     ),
+    ("toolbox dump", "--max-nodes", NO_SSH),
+    ("completion", "--no-descriptions", "scripts have descriptions where the shell shows them: leave it out"),
+    ("toolbox dump", "--node-dump-timeout", NO_SSH),
     ("update cluster", "--phase", "a plan has every phase; `--instance-group` limits it to instance groups"),
+    ("toolbox dump", "--private-key", NO_SSH),
+    ("version", "--server", "the state store has it as the object `kops-version.txt` of a cluster"),
+    ("toolbox template", "--snippets", "write a macro of Jinja2 in the template"),
     ("update cluster", "--ssh-public-key", "store the key first: kops create sshpublickey CLUSTER -i FILE"),
-    ("delete cluster", "--wait", "deleting waits for each resource as long as AWS takes: leave it out"),
+    ("toolbox dump", "--ssh-user", NO_SSH),
+    ("update cluster", "--use-kubeconfig", NO_API_SERVER),
+    ("delete cluster", "--wait", WAITS_FOR_EACH),
 ];
+const NO_API_SERVER: &str = "an update does not call the API server of the cluster: leave it out";
+const NO_SSH: &str = "a dump does not log in to nodes: leave it out";
+const WAITS_FOR_EACH: &str = "deleting waits for each resource as long as AWS takes: leave it out";
 
 /// Says what is wrong where the arguments have a flag of kops that is unknown here.
 pub(crate) fn flag_of_kops(error: &clap::Error) -> Option<String> {

@@ -66,7 +66,7 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
 async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
     let Cli { global, command } = cli;
     match command {
-        Command::Version => version::run()?,
+        Command::Version { short } => version::run(short)?,
         Command::Explain(args) => explain::run(&args)?,
         Command::Completion { shell } => completion::run(shell)?,
         Command::Toolbox(args) => match args.what {

@@ -5,8 +5,11 @@ use kops_core::facts::Components;
 use crate::failure::Failure;
 use crate::{aws, output};
 
-/// Prints the versions.
-pub(crate) fn run() -> Result<(), Failure> {
+/// Prints the versions; `short` for scripts, which want that of this program.
+pub(crate) fn run(short: bool) -> Result<(), Failure> {
+    if short {
+        return Ok(output::result(concat!(env!("CARGO_PKG_VERSION"), "\n"))?);
+    }
     let nodes = Components::built_in();
     Ok(output::result(&format!(
         "Client version: {}\nNode components: kops {}, Kubernetes {} by default\nClouds: {}\n",

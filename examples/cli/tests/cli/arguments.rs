@@ -32,6 +32,7 @@ fn help_and_version_are_results() {
     let place = Place::new();
     place.run(&["--help"]).succeeds().prints("--state <URL>");
     place.run(&["version"]).succeeds().prints(env!("CARGO_PKG_VERSION"));
+    assert_eq!(place.run(&["version", "--short"]).succeeds().out, concat!(env!("CARGO_PKG_VERSION"), "\n"));
     for shell in ["bash", "zsh", "fish"] {
         place.run(&["completion", shell]).succeeds().prints("sshpublickey");
     }

@@ -54,6 +54,11 @@ fn a_flag_of_kops_that_is_not_here_is_answered_with_what_to_do() {
         (&["update", "cluster", CLUSTER, "--ssh-public-key", "id.pub"], "kops create sshpublickey CLUSTER -i FILE"),
         (&["delete", "cluster", CLUSTER, "--wait", "1m"], "there is no `--wait` here: deleting waits"),
         (&["get", "cluster", "--config", "kops.yaml"], "environment variables, such as KOPS_STATE_STORE"),
+        (&["update", "cluster", CLUSTER, "--use-kubeconfig"], "an update does not call the API server"),
+        (&["toolbox", "dump", CLUSTER, "--ssh-user", "ubuntu"], "a dump does not log in to nodes"),
+        (&["toolbox", "template", "--template=a", "--snippets=b"], "there is no `--snippets` here"),
+        (&["completion", "bash", "--no-descriptions"], "there is no `--no-descriptions` here"),
+        (&["version", "--server"], "kops-version.txt"),
     ] {
         place.run(args).refuses(64, expected);
     }
