@@ -38,6 +38,26 @@ def test_mypy_refuses_wrong_code_and_nothing_else() -> None:
         assert any(words.split("; ")[0] in message for message in found[line]), (words, found[line])
 
 
+# What the blocks of the README take from each other, or leave out.
+README = """
+import kops
+from kops import aws
+
+account: kops.SimulatedAccount | aws.Account
+"""
+
+
+def test_mypy_accepts_the_examples_of_the_readme(tmp_path: Path) -> None:
+    blocks = re.findall(r"^```python\n(.*?)^```$", (HERE.parent / "README.md").read_text(), re.MULTILINE | re.DOTALL)
+    assert len(blocks) > 10
+    program = tmp_path / "readme.py"
+    program.write_text("\n".join([README, *blocks]))
+    environment = {**os.environ, "MYPYPATH": str(HERE.parent / "python")}
+    command = [*MYPY, "--config-file=pyproject.toml", str(program)]
+    checked = subprocess.run(command, capture_output=True, text=True, cwd=HERE.parent, env=environment)
+    assert checked.returncode == 0, checked.stdout
+
+
 def test_pyright_refuses_wrong_code_and_accepts_right_code() -> None:
     command = [sys.executable, "-m", "pyright", "--outputjson", "--pythonpath", sys.executable, "-p", "."]
     output = json.loads(subprocess.run(command, capture_output=True, text=True, cwd=HERE.parent).stdout)
