@@ -52,28 +52,6 @@
 //! # Permissions
 //!
 //! [`PERMISSIONS`] lists every action and what it is needed for. An error of the kind `Denied` names the missing one.
-//!
-//! # Where moto is not AWS
-//!
-//! The tests run against moto, and the code follows AWS where they differ. moto
-//!
-//! - does not keep the hostname type of subnets;
-//! - gives sets of DHCP options no tags when it makes them, which the library then adds;
-//! - calls the types of elastic IPs and NAT gateways in `DescribeTags` otherwise than AWS, so that ids tell the kinds;
-//! - keeps the tags of some resources that are gone;
-//! - ends lists of launch templates after a page and does not say that there is more;
-//! - shows of launch templates only the tags that they were made with;
-//! - gives classic load balancers no hosted zone, and network load balancers no network interfaces;
-//! - makes a second listener on the same port, and a second internet gateway in a VPC;
-//! - lets subnets, addresses, internet gateways and security groups be deleted that something uses;
-//! - makes security groups in VPCs that are not there, with a rule that lets everything out over IPv6 too;
-//! - wants certificates of TLS listeners to be imported first;
-//! - takes ports, types of volumes and sizes of groups that AWS refuses;
-//! - refuses rules for protocols without ports unless ports are given, which AWS ignores;
-//! - lets a network load balancer keep no fewer than two subnets;
-//! - keeps the root volumes of instances that are gone, and the associations of subnets that are gone;
-//! - knows no client tokens;
-//! - knows neither the quotas that apply to an account, nor the limits of Auto Scaling, nor the simulation of policies.
 
 mod authorities;
 mod call;

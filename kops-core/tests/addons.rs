@@ -319,7 +319,7 @@ fn what_cannot_be_read_keeps_nothing_else_from_being_applied() {
     for (name, message) in [
         ("s3://nowhere/list.yaml", "there is no `s3://nowhere/list.yaml`"),
         ("https://example.com/list.yaml", "has to be among the files"),
-        ("coredns.addons.k8s.io", "does not have the hash that its list has"),
+        ("coredns.addons.k8s.io", "does not have the hash in its list"),
         ("certmanager.io", "there is no `s3://kops-state-store/"),
     ] {
         let found = failed.iter().find(|(failed, _)| *failed == name);

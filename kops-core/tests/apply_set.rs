@@ -1,4 +1,4 @@
-//! Sets of clusters and instance groups: applied, changed and pruned as one plan, also where a run is cut.
+//! Sets of clusters and instance groups: applied, changed and pruned as one plan, also where a run is interrupted.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

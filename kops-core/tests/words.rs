@@ -1,4 +1,4 @@
-//! Comments use the words of the field: none of those that CONTRIBUTING's list of words replaces by a precise one.
+//! Comments and messages use the words of the field: none of those that CONTRIBUTING's list of words replaces by a precise one.
 
 #![expect(clippy::disallowed_methods, reason = "the test is about the files of sources")]
 
@@ -19,6 +19,15 @@ const AVOIDED: &[(&str, &str)] = &[
     ("unasked", "without confirmation"),
 ];
 
+/// Words of CONTRIBUTING's table that messages do not use either, and those that replace them.
+const REPLACED: &[(&str, &str)] = &[
+    ("machine type", "instance type"),
+    ("machine types", "instance types"),
+    ("carry out", "apply, run or execute"),
+    ("carries out", "applies, runs or executes"),
+    ("carried out", "applied, run or executed"),
+];
+
 /// The sources whose comments are read.
 const SOURCES: [&str; 8] = [
     "kops-core/src",
@@ -32,15 +41,17 @@ const SOURCES: [&str; 8] = [
 ];
 
 #[test]
-fn comments_use_precise_words() {
+fn comments_and_messages_use_precise_words() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut found = Vec::new();
     for file in SOURCES.iter().flat_map(|folder| files(&root.join(folder))) {
         let text = fs::read_to_string(&file).expect("is text");
         for (number, line) in text.lines().enumerate() {
-            let Some(comment) = comment(line) else { continue };
+            let comment = comment(line).unwrap_or_default();
             let avoided = AVOIDED.iter().filter(|(word, _)| has_word(&comment, word));
-            found.extend(avoided.map(|(word, right)| {
+            let whole = if is_this_file(&file) { String::new() } else { line.to_lowercase() };
+            let replaced = REPLACED.iter().filter(|(word, _)| has_word(&whole, word));
+            found.extend(avoided.chain(replaced).map(|(word, right)| {
                 format!("{}:{}: `{word}`: {right}", file.strip_prefix(&root).unwrap_or(&file).display(), number + 1)
             }));
         }
@@ -51,6 +62,11 @@ fn comments_use_precise_words() {
 /// The comment that a line is, in lower case.
 fn comment(line: &str) -> Option<String> {
     line.trim_start().strip_prefix("//").map(str::to_lowercase)
+}
+
+/// The lists of words are in this file.
+fn is_this_file(path: &Path) -> bool {
+    path.ends_with("kops-core/tests/words.rs")
 }
 
 fn has_word(text: &str, word: &str) -> bool {

@@ -82,7 +82,7 @@ pub(crate) const NOT_SENT: &str = "the connection broke before the call was sent
 /// What a call is answered with whose answer was lost.
 pub(crate) const NOT_ANSWERED: &str = "the connection broke before the answer came";
 /// What a process that has died is answered with.
-pub(crate) const CUT: &str = "the run was cut here";
+pub(crate) const CUT: &str = "the run was interrupted here";
 
 /// What is done to a resource, for choosing steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -30,8 +30,8 @@ pub enum AddonError {
     },
     /// A manifest is not the one that the list means.
     #[error(
-        "the manifest `{location}` does not have the hash that its list has: it was edited, or an update of the cluster was cut; \
-         `kops update cluster --yes` writes those of a cluster again"
+        "the manifest `{location}` does not have the hash in its list: it was edited, or an update of the cluster was \
+         interrupted; run `kops update cluster --yes` to write it again"
     )]
     OtherManifest {
         /// Where it is.

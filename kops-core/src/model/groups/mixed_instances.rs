@@ -1,4 +1,4 @@
-//! Groups of several machine types, or of spot beside on-demand instances.
+//! Groups of several instance types, or of spot beside on-demand instances.
 
 use crate::resource::{
     InstanceRequirements, InstancesDistribution, LaunchTemplateOverride, MixedInstancesPolicy, Range,
