@@ -149,7 +149,7 @@ pub(crate) enum Command {
     Distrust(DistrustArgs),
     /// Trust distrusted keypairs again
     Trust(TrustArgs),
-    /// Export the configuration of kubectl
+    /// Export a kubeconfig
     Export(ExportArgs),
     /// Commands for other programs
     #[command(hide = true)]
@@ -219,19 +219,19 @@ pub(crate) enum CreateWhat {
     InstanceGroup(CreateGroupArgs),
 }
 
-/// By default a new private key and certificate are made, which are trusted and not used until they are promoted.
+/// By default, a new private key and certificate are created. They are trusted, but not used until the keypair is promoted.
 #[derive(Debug, Args)]
 pub(crate) struct CreateKeypairArgs {
     /// Keyset, or all for every keyset that can be rotated
     #[arg(value_name = "KEYSET|all")]
     pub(crate) keyset: String,
-    /// File with the certificate of an authority in PEM form (default: one is made)
+    /// PEM file with the certificate of a certificate authority (default: a new one)
     #[arg(long, value_name = "FILE")]
     pub(crate) cert: Option<PathBuf>,
-    /// File with the private key in PEM form (default: one is made, unless there is a certificate)
+    /// PEM file with the private key (default: a new one, unless --cert is given)
     #[arg(long, value_name = "FILE")]
     pub(crate) key: Option<PathBuf>,
-    /// Make it the primary keypair, which signs; the first keypair of a keyset must be
+    /// Make it the primary keypair, which signs; required for the first keypair of a keyset
     #[arg(long)]
     pub(crate) primary: bool,
 }
@@ -331,7 +331,7 @@ pub(crate) enum Target {
     /// Apply directly to the cloud account
     #[default]
     Direct,
-    /// Only show the changes, also with --yes
+    /// Only show the changes, even with --yes
     #[value(name = "dryrun")]
     DryRun,
     /// Write Terraform files
@@ -386,10 +386,10 @@ pub(crate) struct DeleteClusterArgs {
     /// Delete the cluster; without it, only the plan is shown
     #[arg(short = 'y', long)]
     pub(crate) yes: bool,
-    /// With --yes: keep the cloud resources, and only remove the cluster from the state store and the kubeconfig file
+    /// With --yes, keep the cloud resources, and only remove the cluster from the state store and the kubeconfig file
     #[arg(long, conflicts_with_all = ["files", "allow", "skip_preflight"])]
     pub(crate) unregister: bool,
-    /// With --yes: do not check first whether the deletions are permitted
+    /// With --yes, skip the preflight checks
     #[arg(long, requires = "yes")]
     pub(crate) skip_preflight: bool,
     /// Also delete a persistent volume or a snapshot, as named in the plan, or all with '*'; can be repeated

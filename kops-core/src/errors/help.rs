@@ -33,7 +33,7 @@ pub(super) fn help(facts: &ErrorFacts) -> Option<String> {
             WriteErrorKind::OtherKey => return None,
         },
         ErrorFacts::KeysetError(error) if error.kind == KeysetErrorKind::NotRolledOut => {
-            "update the cluster and roll these instance groups first; `force` goes on, and may cut instances off"
+            "update the cluster and roll these instance groups first; `force` continues anyway, and may cut off instances"
         }
         ErrorFacts::NoCluster(error) => return error.similar.as_ref().map(|name| format!("did you mean `{name}`?")),
         ErrorFacts::PlanTargetMismatch(error) => return Some(format!("apply the plan in {}", error.planned)),

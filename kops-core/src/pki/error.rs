@@ -5,7 +5,7 @@
 #[non_exhaustive]
 pub enum KeyError {
     /// There is no PEM block of the right kind.
-    #[error("no {expected} in PEM form is there: expected a block that begins with `-----BEGIN {label}-----`")]
+    #[error("there is no {expected} in PEM form: expected a block that begins with `-----BEGIN {label}-----`")]
     NotPem {
         /// `certificate` or `private key`.
         expected: &'static str,

@@ -19,7 +19,7 @@ pub enum ParsePlanError {
     #[error("this is not a plan")]
     Malformed(#[source] serde_json::Error),
     /// It is a plan of another format.
-    #[error("the plan has the format {found}, and this version applies format {FORMAT}; make a new plan")]
+    #[error("the plan has format {found}, but this version supports format {FORMAT}; make a new plan")]
     Format {
         /// Its format.
         found: u32,

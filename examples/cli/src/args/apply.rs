@@ -6,9 +6,8 @@ use super::{Files, PlanFormat};
 
 /// Create, change and delete the clusters and instance groups of a set of files as one plan; previews without --yes
 ///
-/// Each object is stored with the name of its apply set, and its cluster is updated. What an earlier apply of the set had and the files do not
-/// have is named, and deleted with --prune. Clusters and instance groups of other sets, or of none, are not touched. The clusters of a set are
-/// in one region.
+/// Stores each object with the name of its apply set, and updates its cluster. Objects of the set that are no longer in the files are listed, and
+/// deleted with --prune. Clusters and instance groups of other sets, or of none, are not touched. All clusters of a set must be in one region.
 #[derive(Debug, Args)]
 #[command(mut_arg("files", |files| files.help("Folder of spec files, spec file, or - for standard input; can be repeated").required(true)))]
 pub(crate) struct ApplyArgs {
@@ -17,7 +16,7 @@ pub(crate) struct ApplyArgs {
     /// Name of the apply set
     #[arg(long = "applyset", value_name = "NAME", default_value = "default")]
     pub(crate) set: String,
-    /// Also delete clusters and instance groups of the set that the files do not have, and resources that clusters no longer need
+    /// Also delete clusters and instance groups of the set that are no longer in the files, and obsolete resources
     #[arg(long)]
     pub(crate) prune: bool,
     /// Allow the plans to delete or replace a protected resource; * allows all
@@ -26,7 +25,7 @@ pub(crate) struct ApplyArgs {
     /// Apply the changes; without it, only the plans are shown
     #[arg(short = 'y', long)]
     pub(crate) yes: bool,
-    /// With --yes: do not check first whether the account has what the changes need
+    /// With --yes, skip the preflight checks
     #[arg(long, requires = "yes")]
     pub(crate) skip_preflight: bool,
     /// Exit with status 2 if there are changes

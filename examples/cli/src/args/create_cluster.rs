@@ -33,7 +33,7 @@ pub(crate) struct CreateClusterArgs {
     /// Apply the changes to the cloud account; without it, they are only shown
     #[arg(short = 'y', long)]
     pub(crate) yes: bool,
-    /// With --yes: do not check first whether the account has what the cluster needs
+    /// With --yes, skip the preflight checks
     #[arg(long, requires = "yes")]
     pub(crate) skip_preflight: bool,
     /// Only print the spec; nothing is stored
@@ -84,7 +84,7 @@ struct ClusterArgs {
     /// Where nodes read their configuration (default: in the state store)
     #[arg(long, value_name = "URL", hide = true)]
     config_base: Option<String>,
-    /// What runs worker nodes
+    /// What launches worker nodes
     #[arg(long, value_parser = names(["cloudgroups", "karpenter"]), default_value = "cloudgroups")]
     instance_manager: String,
     /// Set fields of the cluster's spec: spec.kubelet.maxPods=200; several are separated by commas. Values are added to a list; --unset it
@@ -133,7 +133,7 @@ struct NetworkArgs {
     /// Name or id of the hosted zone
     #[arg(long, value_name = "ZONE")]
     dns_zone: Option<String>,
-    /// Whether instances get public addresses (default: as the subnet says)
+    /// Whether instances get public addresses (default: the setting of the subnet)
     #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "BOOL", value_parser = BoolishValueParser::new())]
     associate_public_ip: Option<bool>,
     /// Create a bastion; needs the private topology

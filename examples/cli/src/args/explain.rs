@@ -30,8 +30,8 @@ pub(crate) enum ExplainFormat {
 
 /// Rewrite an old spec so that it is supported today
 ///
-/// The new spec is printed, edited in place: comments and order stay. What was changed and why, and what is left to decide, is
-/// printed to standard error. The exit status is 1 where the new spec still has errors.
+/// Prints the new spec, with its comments and order. The changes with their reasons, and what is left to decide, go to standard error. The exit
+/// status is 1 if the new spec still has errors.
 #[derive(Debug, Args)]
 pub(crate) struct MigrateArgs {
     /// Spec file to read, or - for standard input; can be repeated

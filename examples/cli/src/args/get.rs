@@ -26,7 +26,7 @@ pub(crate) enum GetWhat {
     /// Display the instance groups of a cluster
     #[command(name = "instancegroups", visible_aliases = ["ig", "instancegroup"])]
     InstanceGroups(GetGroupsArgs),
-    /// Display the files and container images that the machines of a cluster download, with their digests
+    /// Display the files and container images that the instances of a cluster download, with their digests
     Assets(GetAssetsArgs),
     /// Display the instances of a cluster and their nodes
     #[command(visible_alias = "instance")]
@@ -89,7 +89,7 @@ pub(crate) struct FillArgs {
     /// Show where each value comes from: the line of the spec, or the rule that inferred it
     #[arg(long, requires = "full")]
     pub(crate) explain: bool,
-    /// File with what is known of the account, from `kops toolbox facts`, in place of asking it
+    /// Facts of the account, from `kops toolbox facts`, instead of querying it
     #[arg(long, value_name = "FILE", requires = "full")]
     pub(crate) facts: Option<PathBuf>,
 }

@@ -15,7 +15,7 @@ pub(crate) struct CreateGroupArgs {
     /// Instance group name
     #[arg(value_name = "GROUP")]
     pub(crate) group: String,
-    /// What its nodes do: node, control-plane, bastion or apiserver
+    /// Role of its nodes: node, control-plane, bastion or apiserver
     #[arg(long, value_parser = role, default_value = "node")]
     role: Role,
     /// Subnets, by their names in the cluster's spec (default: all that suit the role)
@@ -52,7 +52,7 @@ pub(crate) struct DeleteGroupArgs {
     /// Delete the instance group; without it, only the plan is shown
     #[arg(short = 'y', long)]
     pub(crate) yes: bool,
-    /// With --yes: do not check first whether the account allows the deletion
+    /// With --yes, skip the preflight checks
     #[arg(long, requires = "yes")]
     pub(crate) skip_preflight: bool,
     /// Output format

@@ -17,10 +17,10 @@ pub(crate) enum PromoteWhat {
         /// Keyset, or all for every keyset that can be rotated
         #[arg(value_name = "KEYSET|all")]
         keyset: String,
-        /// Keypair id (default: the youngest that is trusted and has a private key)
+        /// Keypair id (default: the newest that is trusted and has a private key)
         #[arg(value_name = "ID")]
         id: Option<String>,
-        /// Go on although instances still lack keys of the state store
+        /// Continue even if instances lack keys of the state store
         #[arg(long)]
         force: bool,
     },
@@ -42,7 +42,7 @@ pub(crate) enum DistrustWhat {
         /// Keypair ids (default: those older than the primary one)
         #[arg(value_name = "ID")]
         ids: Vec<String>,
-        /// Go on although instances still lack keys of the state store
+        /// Continue even if instances lack keys of the state store
         #[arg(long)]
         force: bool,
     },
@@ -93,7 +93,7 @@ pub(crate) struct KubeconfigArgs {
     /// Make kubectl run `kops helpers kubectl-auth` for its credentials
     #[arg(long)]
     pub(crate) auth_plugin: bool,
-    /// Use this URL of the API
+    /// URL of the API server to use
     #[arg(long, value_name = "URL")]
     pub(crate) api_server: Option<String>,
     /// Kubeconfig file to write (default: $KUBECONFIG or ~/.kube/config)

@@ -27,7 +27,7 @@ pub(crate) struct ReconcileClusterArgs {
     /// Run the steps; without it, they are only shown
     #[arg(short = 'y', long)]
     pub(crate) yes: bool,
-    /// With --yes: do not check first whether the account has what the changes need
+    /// With --yes, skip the preflight checks
     #[arg(long, requires = "yes")]
     pub(crate) skip_preflight: bool,
     /// Accepted for compatibility with kops; has no effect

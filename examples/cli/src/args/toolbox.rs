@@ -72,7 +72,7 @@ pub(crate) struct PermissionsArgs {
     pub(crate) cluster: Option<String>,
     #[command(flatten)]
     pub(crate) files: Files,
-    /// Plan saved with --out-plan; -f or --state then only say where its state store is
+    /// Plan saved with --out-plan; -f or --state then only locate its state store
     #[arg(long, value_name = "FILE")]
     pub(crate) plan: Option<PathBuf>,
     /// AWS account ID, to limit the policies to that account (default: the account of the plan, otherwise any)
@@ -100,7 +100,7 @@ pub(crate) struct PreflightArgs {
     pub(crate) cluster: Option<String>,
     #[command(flatten)]
     pub(crate) files: Files,
-    /// Plan saved with --out-plan; -f or --state then only say where its state store is
+    /// Plan saved with --out-plan; -f or --state then only locate its state store
     #[arg(long, value_name = "FILE")]
     pub(crate) plan: Option<PathBuf>,
     /// Output format
@@ -110,8 +110,8 @@ pub(crate) struct PreflightArgs {
 
 /// Print what a maintainer would ask for: the spec, the resources, the instances with their nodes, and the pods
 ///
-/// It is for clusters in trouble: what cannot be read is left out with a warning. There are no secrets in it: user data, and what the spec
-/// has of files, values of environment variables, webhooks and further configuration, are replaced by REDACTED. It does not log in to nodes.
+/// It is for clusters in trouble: what cannot be read is left out with a warning. It contains no secrets: user data and, in the spec, files, values
+/// of environment variables, webhooks and further configuration are replaced by REDACTED. It does not log in to nodes.
 #[derive(Debug, Args)]
 pub(crate) struct DumpArgs {
     #[command(flatten)]

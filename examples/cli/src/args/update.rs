@@ -46,7 +46,7 @@ pub(crate) struct UpdateClusterArgs {
             ["out_plan", "prune", "allow", "target", "out", "facts", "detailed_exitcode", "instance_groups", "roles"]
     )]
     pub(crate) plan: Option<PathBuf>,
-    /// With --yes: do not check first whether the account has what the changes need
+    /// With --yes, skip the preflight checks
     #[arg(long, requires = "yes")]
     pub(crate) skip_preflight: bool,
     /// Exit with status 2 if there are changes

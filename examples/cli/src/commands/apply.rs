@@ -15,7 +15,7 @@ use crate::{input, output};
 enum End {
     /// Every step is done.
     Done(Report),
-    /// Nothing was done, because another command changed what the plan is about.
+    /// Nothing was done, because another command changed the cluster.
     Outdated(Error),
 }
 
@@ -48,7 +48,7 @@ pub(crate) async fn apply_new(session: &Session, engine: &Engine, plan: &Plan) -
 
 /// Says that a plan is made again.
 pub(super) fn print_outdated() {
-    output::note("another command changed what the plan is about: planning again");
+    output::note("another command changed the cluster: planning again");
 }
 
 async fn carry_out(session: &Session, engine: &Engine, plan: &Plan) -> Result<End, Failure> {

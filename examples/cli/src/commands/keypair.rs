@@ -117,7 +117,7 @@ async fn refuse_while_outdated(session: &Session, keyset: &str, force: bool) -> 
     }
     let refused = Error::KeysNotRolledOut { keyset: keyset.to_owned(), groups };
     Err(Failure::message(refused.to_string()).advise(
-        "run `kops update cluster --yes` and `kops rolling-update cluster --yes` first; --force goes on, and may cut instances off",
+        "run `kops update cluster --yes` and `kops rolling-update cluster --yes` first; --force continues anyway, and may cut off instances",
     ))
 }
 

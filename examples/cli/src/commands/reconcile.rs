@@ -61,7 +61,7 @@ pub(crate) async fn run(session: &Session, args: &ReconcileClusterArgs) -> Resul
         print(&event, format);
     };
     let run = engine.reconcile(&spec, api.as_ref(), &options, &events, &cancel);
-    let ended = cancelling(run, &cancel, || output::note("interrupted: the calls in flight are waited for")).await;
+    let ended = cancelling(run, &cancel, || output::note("interrupted: waiting for calls in flight to finish")).await;
     session.save()?;
     match ended? {
         (None, Some(interrupt)) => Err(Failure::Interrupted(interrupt)),

@@ -41,7 +41,7 @@ pub(crate) async fn run(session: &Session, args: &ValidateClusterArgs) -> Result
     match found.is_valid() {
         true => Ok(()),
         false if args.wait.is_some() && !found.is_permanent() => Err(Failure::message(format!(
-            "validation failed: cluster `{name}` is not healthy, and the time to wait is over"
+            "validation failed: cluster `{name}` is still not healthy at the end of the wait"
         ))),
         false => Err(Failure::message(format!("validation failed: cluster `{name}` is not healthy"))),
     }

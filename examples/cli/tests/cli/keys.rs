@@ -69,7 +69,7 @@ fn a_keypair_of_ones_own_is_imported() {
         .fails_with("the certificate does not match the private key");
     place
         .run(&[&create[..], &["--key", &cert, "--primary"]].concat())
-        .fails_with("no private key in PEM form is there");
+        .fails_with("there is no private key in PEM form");
     place.run(&[&create[..], &["--key", &key]].concat()).fails_with("pass --primary");
     place.run(&[&create[..], &["--key", &key, "--primary"]].concat()).succeeds().prints("in keyset kubernetes-ca");
     assert_eq!(keypairs(&place, &[])[0]["subject"], "CN=kubernetes-ca");

@@ -46,7 +46,7 @@ fn a_locked_cluster_is_not_written_by_any_command() {
     place.run(&["get", "cluster", CLUSTER]).succeeds();
 }
 
-/// The other command changes what the plan is about, and ends.
+/// The other command changes the cluster, and ends.
 #[test]
 fn a_command_that_waited_plans_again() {
     let place = locked(FAR);
@@ -57,7 +57,7 @@ fn a_command_that_waited_plans_again() {
     lines.by_ref().find(|line| line.contains("waiting for the lock")).expect("waits");
     place.write(&format!("state/{CLUSTER}/cluster-completed.spec"), "kind: Cluster\n");
     fs::remove_file(place.path(&format!("state/{CLUSTER}/lock"))).expect("was there");
-    assert!(lines.any(|line| line.contains("changed what the plan is about: planning again")));
+    assert!(lines.any(|line| line.contains("another command changed the cluster: planning again")));
     lines.for_each(drop);
     let answer = Answer::of(&kops.wait_with_output().expect("ends")).succeeds();
     let plans: Vec<_> = answer.out.lines().filter(|line| line.starts_with("Plan: ")).collect();
