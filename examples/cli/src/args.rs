@@ -141,7 +141,7 @@ pub(crate) enum Command {
     Set(SetArgs),
     /// Unset fields of a cluster or instance group
     Unset(UnsetArgs),
-    /// Delete a cluster, an instance group, an instance, a secret or an SSH public key
+    /// Delete a cluster, an instance group, an instance, a secret or an SSH public key, or the objects in a file
     Delete(DeleteArgs),
     /// Make a keypair the primary one of its keyset, which signs certificates and tokens
     Promote(PromoteArgs),
@@ -351,7 +351,12 @@ pub(crate) struct ReplaceArgs {
 #[derive(Debug, Args)]
 pub(crate) struct DeleteArgs {
     #[command(subcommand)]
-    pub(crate) what: DeleteWhat,
+    pub(crate) what: Option<DeleteWhat>,
+    #[command(flatten)]
+    pub(crate) files: Files,
+    /// With -f, delete the objects; without it, only the plans are shown
+    #[arg(short = 'y', long, requires = "files")]
+    pub(crate) yes: bool,
 }
 
 #[derive(Debug, Subcommand)]

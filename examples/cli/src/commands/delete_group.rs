@@ -9,14 +9,14 @@ use crate::output;
 use crate::session::Session;
 
 /// Plans the deletion; with `--yes` applies it and removes the instance group from the state store.
-pub(crate) async fn run(session: &Session, args: &DeleteGroupArgs) -> Result<(), Failure> {
-    while !plan_and_delete(session, args).await? {}
+pub(crate) async fn run(session: &Session, cluster: Option<&str>, args: &DeleteGroupArgs) -> Result<(), Failure> {
+    while !plan_and_delete(session, cluster, args).await? {}
     Ok(())
 }
 
 /// Plans the deletion; with `--yes` applies it. False where the plan was outdated once it was its turn.
-async fn plan_and_delete(session: &Session, args: &DeleteGroupArgs) -> Result<bool, Failure> {
-    let loaded = session.load(None, &Files::default()).await?;
+async fn plan_and_delete(session: &Session, cluster: Option<&str>, args: &DeleteGroupArgs) -> Result<bool, Failure> {
+    let loaded = session.load(cluster, &Files::default()).await?;
     let (cluster, group) = (loaded.spec.cluster.name().to_owned(), args.group.as_str());
     let engine = session.engine(&loaded).await?;
     let planned = engine.plan_instance_group_deletion(&loaded.placed(), group).await.map_err(Failure::engine)?;

@@ -9,6 +9,7 @@ mod create;
 mod create_cluster;
 mod create_group;
 mod delete;
+mod delete_files;
 mod delete_group;
 mod delete_instance;
 mod diagram;
@@ -131,17 +132,21 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Apply(args) => return apply_set::run(&Session::open(global, access(args.yes))?, &args).await,
         Command::Get(args) => get::run(&Session::open(global, Access::Read)?, args).await?,
         Command::Delete(args) => match args.what {
-            DeleteWhat::Secret { name } => secret::delete(&Session::open_to_store(global)?, &name).await?,
-            DeleteWhat::SshPublicKey { cluster } => {
+            Some(_) if !args.files.files.is_empty() => {
+                return Err(Failure::usage("-f cannot be combined with a subcommand"));
+            }
+            None => delete_files::run(&Session::open(global, access(args.yes))?, &args).await?,
+            Some(DeleteWhat::Secret { name }) => secret::delete(&Session::open_to_store(global)?, &name).await?,
+            Some(DeleteWhat::SshPublicKey { cluster }) => {
                 ssh_key::delete(&Session::open_to_store(global)?, cluster.as_deref()).await?;
             }
-            DeleteWhat::InstanceGroup(args) => {
-                delete_group::run(&Session::open(global, access(args.yes))?, &args).await?;
+            Some(DeleteWhat::InstanceGroup(args)) => {
+                delete_group::run(&Session::open(global, access(args.yes))?, None, &args).await?;
             }
-            DeleteWhat::Instance(args) => {
+            Some(DeleteWhat::Instance(args)) => {
                 delete_instance::run(&Session::open(global, access(args.yes))?, &args).await?;
             }
-            DeleteWhat::Cluster(args) => delete::run(&Session::open(global, access(args.yes))?, &args).await?,
+            Some(DeleteWhat::Cluster(args)) => delete::run(&Session::open(global, access(args.yes))?, &args).await?,
         },
         Command::Promote(args) => {
             let PromoteWhat::Keypair { keyset, id, force } = args.what;

@@ -1,6 +1,6 @@
 //! Instance groups: adding one, changing fields, deleting one.
 
-use crate::support::{Answer, CLUSTER, Place};
+use crate::support::{Answer, CLUSTER, Place, fairwinds};
 
 fn kops(place: &Place, line: &str) -> Answer {
     let words: Vec<&str> = line.split_whitespace().chain(["--name", CLUSTER]).collect();
@@ -116,4 +116,25 @@ fn an_instance_group_that_the_cluster_needs_is_not_deleted() {
     let answer = kops(&place, "delete ig masters --yes").fails_with("is the only control-plane instance group");
     assert!(answer.err.contains("the member `a` of the etcd cluster `main` runs on `masters`"), "{}", answer.err);
     assert!(place.files("state/demo.kube.example.com/instancegroup").contains(&"masters".to_owned()));
+}
+
+#[test]
+fn the_objects_of_a_file_are_deleted() {
+    let (place, cluster) = (Place::with_account(), fairwinds("cluster_spec.yml"));
+    place.run(&["create", "-f", &cluster]).succeeds();
+    let group = kops(&place, "create ig batch --dry-run -o yaml").succeeds().out;
+    let group = place.write("batch.yml", &group);
+    place.run(&["create", "-f", &group]).succeeds();
+
+    let preview = place.run(&["delete", "-f", &group]).succeeds();
+    assert!(preview.err.contains("run again with --yes to delete these resources and the instance group batch"));
+    assert_eq!(place.files("state/demo.kube.example.com/instancegroup/"), ["batch", "masters", "nodes"]);
+    place.run(&["delete", "-f", &group, "--yes"]).succeeds();
+    assert_eq!(place.files("state/demo.kube.example.com/instancegroup/"), ["masters", "nodes"]);
+
+    place.run(&["delete", "-f", &cluster, "--yes"]).succeeds();
+    assert_eq!(place.files("state"), [""; 0]);
+
+    place.run(&["delete"]).refuses(64, "no file specified");
+    place.run(&["delete", "-f", &cluster, "cluster", CLUSTER]).refuses(64, "-f cannot be combined with a subcommand");
 }
