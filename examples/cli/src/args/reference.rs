@@ -13,8 +13,8 @@ const WRITE: &str = "KOPS_WRITE_BOOK";
 
 const HEAD: &str = "# Commands
 
-Commands and flags are spelled as in kops. What differs is on [a page of its own](../differences.md); how commands end is on the page
-about [exit codes](exit-codes.md).
+Commands and flags have the names that they have in kops. See [what differs](../differences.md), also for those that are missing, and the
+[exit codes](exit-codes.md).
 
 <!-- Made from the arguments of the command line: run `make book` after a change, and do not edit it. -->
 ";
