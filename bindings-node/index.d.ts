@@ -470,7 +470,7 @@ export declare class Run<E = data.Event, R = Report> implements Promise<R>, Asyn
 }
 
 /**
- * A call that was stopped by an `AbortSignal`, whose reason is the `cause`. A run lets calls that are out come back first; any other call
+ * A call that was stopped by an `AbortSignal`, whose reason is the `cause`. A run lets calls that are under way finish first; any other call
  * rejects at once.
  */
 export declare class AbortError extends Error {
@@ -563,7 +563,7 @@ export declare class Engine {
   preflight(plan: Plan, options?: { signal?: AbortSignal }): Promise<data.Preflight>;
   /**
    * Applies a plan, `parallel` steps at once, 16 unless set. A resource may take `readyWithin` seconds to become ready, 600 unless
-   * set; when `signal` stops the run, calls that are out may take `grace` seconds to come back, 10 unless set.
+   * set; when `signal` stops the run, it waits `grace` seconds for calls that are under way, 10 unless set.
    *
    * Rejects with `PlanTargetMismatch`, `PlanStale`, `PlanNotAllowed` or `InvalidPlan` before the first change, with
    * `ApplyIncomplete` where not every step was done, and with `AbortError` where `signal` stopped it. Planning again shows what is
@@ -679,10 +679,10 @@ export declare class Engine {
     options?: { certificate?: string; privateKey?: string; primary?: boolean },
   ): Promise<string>;
   /**
-   * Makes a keypair the primary one of its keyset, which signs, and returns its id. Without an id it is the youngest that can be
+   * Makes a keypair the primary one of its keyset, which signs, and returns its id. Without an id it is the newest that can be
    * used, and null is returned where that is the primary one already. It is refused with a `KeysetError` of the kind
-   * `not-rolled-out` where `groupsToRoll` finds instance groups that do not have the keys of the state store yet; `force` goes on,
-   * and may cut instances off. Rejects as `createKeypair`, and without `force` also as `groupsToRoll`; then nothing is written.
+   * `not-rolled-out` where `groupsToRoll` finds instance groups that do not have the keys of the state store yet; `force` continues
+   * anyway, which may cut off instances. Rejects as `createKeypair`, and without `force` also as `groupsToRoll`; then nothing is written.
    */
   promoteKeypair(cluster: string, keyset: string, id?: string, options?: { force?: boolean }): Promise<string | null>;
   /**

@@ -284,10 +284,10 @@ class Engine:
     ) -> Report:
         """Apply a plan.
 
-        ``parallel`` is how many steps may be under way at once, 16 unless set; ``ready_within`` how many seconds a
-        resource may take to become ready, 600 unless set; ``grace`` how many seconds calls that are out may take to
-        come back when the run is stopped, 10 unless set. ``events`` is called with what happens, between two calls to
-        the account; ``cancel`` stops the run.
+        ``parallel`` is how many steps may run at once, 16 unless set. ``ready_within`` is how many seconds a resource
+        may take to become ready, 600 unless set. ``grace`` is how many seconds a stopped run waits for calls that are
+        under way, 10 unless set. ``events`` is called with each event, between two calls to the account; ``cancel``
+        stops the run.
 
         Raises ``PlanTargetMismatch``, ``PlanStale``, ``PlanNotAllowed`` or ``InvalidPlan`` before the first change,
         and ``ApplyIncomplete`` where not every step was done. Planning again shows what is left. Ctrl-C stops the run
@@ -402,9 +402,10 @@ class Engine:
     def promote_keypair(self, cluster: str, keyset: str, id: str | None = None, *, force: bool = False) -> str | None:
         """Make a keypair the primary one of its keyset, which signs, and return its id.
 
-        Without an id it is the youngest that can be used, and ``None`` is returned where that is the primary one
+        Without an id it is the newest that can be used, and ``None`` is returned where that is the primary one
         already. It is refused with a ``KeysetError`` of the kind ``not-rolled-out`` where ``groups_to_roll`` finds
-        instance groups that do not have the keys of the state store yet; ``force`` goes on, and may cut instances off.
+        instance groups that do not have the keys of the state store yet; ``force`` continues anyway, which may cut off
+        instances.
 
         Raises ``NoCluster``, ``KeysetError`` or ``StateError``, and without ``force`` also what ``groups_to_roll``
         raises; then nothing is written.

@@ -26,8 +26,8 @@ class Run(Generic[_Event, _Report]):
       read.
     - ``async with run`` stops the run where the block is left before its end.
 
-    Where its task is cancelled or the loop is left early, the run is stopped, and calls that are out get the grace to
-    come back before the task goes on. ``report`` says how far it came.
+    Where its task is cancelled or the loop is left early, the run is stopped, and calls that are under way get
+    the grace to finish before the task goes on. ``report`` says how far it came.
     """
 
     def __init__(self, apply: Callable[..., _Report]) -> None:
