@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diag::{Diagnostic, Diagnostics, SpecPath};
 use crate::facts::{DEFAULT_CHANNEL, Facts};
-use crate::spec::{InstanceGroup, Spec, Version, codes};
+use crate::spec::{ExactVersion, InstanceGroup, Spec, Version, codes};
 
 /// How the names of images begin that kops recommended at some time: only these are replaced.
 const RECOMMENDED_IMAGES: [&str; 4] = [
@@ -106,25 +106,28 @@ pub fn plan(spec: &Spec, options: &UpgradeOptions, facts: &Facts) -> Result<Upgr
         upgrade.change(cluster.field("spec.channel"), spec.cluster.spec.channel.clone(), channel.clone());
         upgrade.spec.cluster.spec.channel = Some(channel.clone());
     }
-    let current = spec.cluster.spec.kubernetes_version.as_deref().and_then(Version::parse);
+    let current = spec.cluster.spec.kubernetes_version.as_deref().and_then(ExactVersion::parse);
     let mut wanted = match options.kubernetes_version.as_deref() {
         Some(text) => Some(given(text)?),
-        None => upgrade.recommended(current, facts, &channel),
+        None => upgrade.recommended(current.as_ref(), facts, &channel),
     };
-    if let (Some(have), Some(want)) = (current, wanted)
+    if let (Some(have), Some(want)) = (&current, &wanted)
         && have > want
     {
         upgrade
             .notes
             .push(format!("the cluster runs Kubernetes {have}, which is newer than {want}: versions are not lowered"));
-        wanted = current;
+        wanted.clone_from(&current);
     }
-    if let Some(want) = wanted.filter(|want| current.is_some_and(|have| have != *want)) {
+    if let (Some(have), Some(want)) = (&current, &wanted)
+        && have != want
+    {
         let old = spec.cluster.spec.kubernetes_version.clone();
         upgrade.change(cluster.field("spec.kubernetesVersion"), old, want.to_string());
         upgrade.spec.cluster.spec.kubernetes_version = Some(want.to_string());
     }
-    if let Some(version) = wanted.or(current).or_else(|| Version::parse(&facts.components.kubernetes_version)) {
+    let version = wanted.or(current).map(|version| version.numbers());
+    if let Some(version) = version.or_else(|| Version::parse(&facts.components.kubernetes_version)) {
         for (place, group) in spec.groups.iter().enumerate() {
             if let Some(image) = upgrade.image(group, version, facts) {
                 upgrade.change(group.reference().field("spec.image"), group.spec.image.clone(), image.clone());
@@ -135,8 +138,8 @@ pub fn plan(spec: &Spec, options: &UpgradeOptions, facts: &Facts) -> Result<Upgr
     Ok(upgrade)
 }
 
-fn given(text: &str) -> Result<Version, Diagnostics> {
-    Version::parse(text).ok_or_else(|| {
+fn given(text: &str) -> Result<ExactVersion, Diagnostics> {
+    ExactVersion::parse(text).ok_or_else(|| {
         let problem = Diagnostic::error(codes::WRONG_TYPE.id, format!("`{text}` is not a version of Kubernetes"));
         problem.help("write a full version, such as `1.35.5`").into()
     })
@@ -148,18 +151,20 @@ impl Upgrade {
     }
 
     /// The version that a channel recommends, or that of the next minor release, if this release of kops runs it.
-    fn recommended(&mut self, current: Option<Version>, facts: &Facts, channel: &str) -> Option<Version> {
+    fn recommended(&mut self, current: Option<&ExactVersion>, facts: &Facts, channel: &str) -> Option<ExactVersion> {
         let components = &facts.components;
         let current = current?;
-        let of = |version: Version| Version::parse(components.release(version)?.recommended_version.as_deref()?);
+        let of =
+            |version: &ExactVersion| ExactVersion::parse(components.release(version)?.recommended_version.as_deref()?);
         let Some(recommended) = of(current) else {
             self.notes
                 .push(format!("the channel `{channel}` recommends no version to clusters with Kubernetes {current}"));
             return None;
         };
-        let next = Version::new(recommended.major, recommended.minor + 1, 0);
-        let runs_next = Version::parse(&components.kops_version).is_some_and(|kops| next <= kops);
-        Some(if runs_next { of(next).unwrap_or(recommended) } else { recommended })
+        let Version { major, minor, .. } = recommended.numbers();
+        let next = Version::new(major, minor + 1, 0).into();
+        let runs_next = ExactVersion::parse(&components.kops_version).is_some_and(|kops| next <= kops);
+        Some(if runs_next { of(&next).unwrap_or(recommended) } else { recommended })
     }
 
     /// The image that an instance group should have instead of its own.
@@ -234,6 +239,14 @@ mod tests {
             ("1.35.9", UpgradeOptions::default(), None),
             ("1.33.2", to("1.35.0"), Some("1.35.0")),
             ("1.35.5", to("1.34.0"), None),
+            ("1.35.5", to("v1.36.0-rc.1"), Some("1.36.0-rc.1")),
+            ("1.36.0-rc.1", to("1.36.0"), Some("1.36.0")),
+            ("1.36.0-rc.1", to("1.36.0-rc.10"), Some("1.36.0-rc.10")),
+            ("1.36.0-rc.10", to("1.36.0-rc.2"), None),
+            ("1.36.0", to("1.36.0-rc.1"), None),
+            ("1.36.0-rc.1", UpgradeOptions::default(), None),
+            ("1.35.5-rc.1", UpgradeOptions::default(), Some("1.35.5")),
+            ("1.34.0-rc.1", UpgradeOptions::default(), Some("1.34.8")),
         ] {
             let (changes, _) = changes(&demo(version, |_| ()), &options);
             let version_change = changes.iter().find(|change| change.contains("spec.kubernetesVersion"));

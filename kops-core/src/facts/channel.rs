@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ARCHITECTURES, Components, DefaultImage};
 use crate::diag::{Diagnostic, Diagnostics, suggest};
-use crate::spec::{Version, codes};
+use crate::spec::{ExactVersion, Version, codes};
 use crate::yaml::{self, Document, Node, Source, Value};
 
 /// The channel of clusters that name none.
@@ -150,8 +150,8 @@ impl Components {
     /// Returns the components with what a channel recommends: versions and images.
     #[must_use]
     pub fn in_channel(mut self, channel: &Channel) -> Self {
-        let kops = Version::parse(&self.kops_version);
-        let of_kops = kops.and_then(|version| holding(&channel.kops_versions, version));
+        let kops = ExactVersion::parse(&self.kops_version);
+        let of_kops = kops.and_then(|version| holding(&channel.kops_versions, &version));
         self.kubernetes_version = of_kops.and_then(|release| release.kubernetes_version.clone()).unwrap_or_default();
         self.recommended_kops_version = of_kops.and_then(|release| release.recommended_version.clone());
         self.default_images = channel.images.iter().flat_map(default_images).collect();
@@ -160,21 +160,21 @@ impl Components {
     }
 
     /// Returns what the channel says of a version of Kubernetes that a cluster has.
-    pub(crate) fn release(&self, kubernetes: Version) -> Option<&Release> {
+    pub(crate) fn release(&self, kubernetes: &ExactVersion) -> Option<&Release> {
         holding(&self.kubernetes_releases, kubernetes)
     }
 }
 
-fn holding(releases: &[Release], version: Version) -> Option<&Release> {
+fn holding<'a>(releases: &'a [Release], version: &ExactVersion) -> Option<&'a Release> {
     releases.iter().find(|release| range_holds(&release.range, version).unwrap_or(false))
 }
 
 /// Whether a range holds a version; nothing where it cannot be read. Parts that all must hold are separated by spaces,
 /// alternatives by `||`.
-pub(crate) fn range_holds(range: &str, version: Version) -> Option<bool> {
+pub(crate) fn range_holds(range: &str, version: &ExactVersion) -> Option<bool> {
     let part = |part: &str| {
         let number = part.trim_start_matches(['<', '>', '=', '!']);
-        let bound = Version::parse(number)?;
+        let bound = &ExactVersion::parse(number)?;
         Some(match &part[..part.len() - number.len()] {
             "" | "=" | "==" => version == bound,
             ">" => version > bound,
@@ -195,7 +195,7 @@ pub(crate) fn range_holds(range: &str, version: Version) -> Option<bool> {
 
 /// An image for each architecture, with the minor releases that it is for.
 fn default_images(image: &ChannelImage) -> Vec<DefaultImage> {
-    let fits = |minor: &u64| range_holds(&image.range, Version::new(1, *minor, 0)) == Some(true);
+    let fits = |minor: &u64| range_holds(&image.range, &Version::new(1, *minor, 0).into()) == Some(true);
     let Some(since_minor) = (0..MINORS).find(fits) else { return Vec::new() };
     let before_minor = (since_minor..MINORS).find(|minor| !fits(minor));
     let suits = |name: &&str| image.architecture.is_empty() || image.architecture == *name;
@@ -274,7 +274,7 @@ impl Reading<'_> {
 
     fn range(&mut self, node: &Node, field: &str) -> String {
         let range = self.text(node, field).unwrap_or_default();
-        if range_holds(&range, Version::new(1, 0, 0)).is_none() {
+        if range_holds(&range, &Version::new(1, 0, 0).into()).is_none() {
             self.problem(node.field(field).unwrap_or(node), format!("`{range}` is not a range of versions"));
         }
         range
@@ -282,7 +282,7 @@ impl Reading<'_> {
 
     fn version(&mut self, node: &Node, field: &str) -> Option<String> {
         let version = self.text(node, field)?;
-        if Version::parse(&version).is_none() {
+        if ExactVersion::parse(&version).is_none() {
             self.problem(node.field(field).unwrap_or(node), format!("`{version}` is not a version"));
         }
         Some(version.trim_start_matches('v').to_owned())
@@ -328,11 +328,12 @@ spec:
         for (version, expected) in [
             ("1.35.0", Some("1.34.2")),
             ("1.34.0", Some("1.34.2")),
+            ("1.34.0-rc.1", None),
             ("1.33.1", Some("1.33.9")),
             ("1.33.2", None),
             ("1.19.0", Some("1.33.9")),
         ] {
-            let release = components.release(Version::parse(version).expect("a version"));
+            let release = components.release(&ExactVersion::parse(version).expect("a version"));
             assert_eq!(release.and_then(|release| release.recommended_version.as_deref()), expected, "{version}");
         }
         for (version, architecture, expected) in [

@@ -21,7 +21,7 @@ use crate::cluster_api::Node;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::facts::Components;
 use crate::naming::{Role, tags};
-use crate::spec::{Spec, Version};
+use crate::spec::{ExactVersion, Spec, Version};
 use crate::validate::codes;
 
 /// Plans the steps from the versions that run to a spec whose defaults are filled in.
@@ -34,14 +34,15 @@ pub fn plan(spec: &Spec, running: &RunningVersions, components: &Components) -> 
         groups.iter().filter(|group| wanted(group.role)).map(|group| group.name.clone()).collect()
     };
     let (control_plane, others) = (names(serves_api), names(|role| !serves_api(role)));
-    let wanted = Version::of(&spec.cluster);
+    let wanted = ExactVersion::of(&spec.cluster);
     let newest = running.newest_control_plane().or(running.control_plane());
-    if let Some(newest) = newest.filter(|newest| (wanted.major, wanted.minor) < (newest.major, newest.minor)) {
-        return Err(downgrade(spec, newest, wanted));
+    let minor = |version: &ExactVersion| (version.numbers().major, version.numbers().minor);
+    if let Some(newest) = newest.filter(|newest| minor(&wanted) < minor(newest)) {
+        return Err(downgrade(spec, &newest, &wanted));
     }
     let of_minor = |minor| recommended(minor, components);
     let mut steps = Vec::new();
-    for pass in skew::passes(running.control_plane(), running.nodes(), wanted, of_minor) {
+    for pass in skew::passes(running.control_plane(), running.nodes(), wanted.clone(), of_minor) {
         let version = pass.version.to_string();
         let mut add = |action, groups: &[String]| {
             let (kubernetes_version, instance_groups) = (version.clone(), groups.to_vec());
@@ -88,21 +89,23 @@ pub(crate) fn too_old(
     nodes: &[Node],
     step: &ReconcileStep,
 ) -> BTreeMap<String, String> {
-    let Some(control_plane) = Version::parse(&step.kubernetes_version) else { return BTreeMap::new() };
+    let Some(control_plane) = ExactVersion::parse(&step.kubernetes_version) else { return BTreeMap::new() };
     let groups = ExpectedGroup::all(spec);
     let instances = groups.iter().flat_map(|group| {
         let instances = group.running_in(running).map(|running| running.instances.iter()).into_iter().flatten();
         instances.map(|instance| (instance.id.as_str(), &group.name))
     });
     let groups: BTreeMap<&str, &String> = instances.collect();
-    let mut oldest: BTreeMap<&str, Version> = BTreeMap::new();
+    let mut oldest: BTreeMap<&str, ExactVersion> = BTreeMap::new();
     for node in nodes {
-        let Some(version) = Version::parse(&node.kubelet_version) else { continue };
-        if !skew::may_run_beside(version, node.role() == Role::Master, control_plane) {
+        let Some(version) = ExactVersion::parse(&node.kubelet_version) else { continue };
+        if !skew::may_run_beside(&version, node.role() == Role::Master, &control_plane) {
             let known = node.instance().and_then(|instance| groups.get(instance).copied());
             let group = known.or_else(|| node.labels.get(tags::INSTANCE_GROUP)).unwrap_or(&node.name);
-            let known = oldest.entry(group).or_insert(version);
-            *known = version.min(*known);
+            let known = oldest.entry(group).or_insert_with(|| version.clone());
+            if version < *known {
+                *known = version;
+            }
         }
     }
     oldest.into_iter().map(|(group, version)| (group.to_owned(), version.to_string())).collect()
@@ -114,20 +117,20 @@ fn serves_api(role: Role) -> bool {
 }
 
 /// The version that the channel recommends of a minor release, or its first one.
-fn recommended(minor: u64, components: &Components) -> Version {
-    let first = Version::new(1, minor, 0);
-    let recommended = components.release(first).and_then(|release| release.recommended_version.as_deref());
-    let recommended = recommended.and_then(Version::parse).filter(|version| version.minor == minor);
+fn recommended(minor: u64, components: &Components) -> ExactVersion {
+    let first = Version::new(1, minor, 0).into();
+    let recommended = components.release(&first).and_then(|release| release.recommended_version.as_deref());
+    let recommended = recommended.and_then(ExactVersion::parse).filter(|version| version.numbers().minor == minor);
     recommended.unwrap_or(first)
 }
 
-fn downgrade(spec: &Spec, running: Version, wanted: Version) -> Diagnostics {
+fn downgrade(spec: &Spec, running: &ExactVersion, wanted: &ExactVersion) -> Diagnostics {
     let path = spec.cluster.reference().field("spec.kubernetesVersion");
     let message = format!(
         "the cluster runs Kubernetes {running} and cannot go back to `{wanted}`: etcd may hold objects that it does not know"
     );
     let problem = Diagnostic::error(codes::CHANGE_VERSION.id, message).located(spec.sources.locate(&path)).at(path);
-    problem.help(format!("write a version of 1.{} or newer", running.minor)).into()
+    problem.help(format!("write a version of 1.{} or newer", running.numbers().minor)).into()
 }
 
 #[cfg(test)]
@@ -173,6 +176,8 @@ mod tests {
             "what the channel recommends of the minor release between"
         );
         assert_eq!(several[5..], one);
+        let to_pre_release = steps("1.36.0-rc.1", Some("1.35.5"), Some("1.35.5")).unwrap();
+        assert_eq!(to_pre_release[0], "1.36.0-rc.1 Update control-plane");
     }
 
     #[test]

@@ -3,17 +3,15 @@
 use crate::diag::Diagnostic;
 use crate::graph::Builder;
 use crate::model::{Context, codes};
-use crate::spec::Version;
+use crate::spec::ExactVersion;
 
 /// Notes that the cluster is behind its channel; refuses a version that the channel no longer allows.
 pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
     let components = &context.facts.components;
     let channel = context.spec().channel.as_deref().unwrap_or_default();
-    let newer = |text: Option<&String>, have: Version| {
-        let version = Version::parse(text?)?;
-        (version > have).then_some(version)
-    };
-    let kubernetes = Version::of(context.cluster);
+    let newer =
+        |text: Option<&String>, have: &ExactVersion| ExactVersion::parse(text?).filter(|version| version > have);
+    let kubernetes = &ExactVersion::of(context.cluster);
     let release = components.release(kubernetes);
     if let Some(required) = newer(release.and_then(|release| release.required_version.as_ref()), kubernetes) {
         let message = format!("the channel `{channel}` requires Kubernetes {required} or newer");
@@ -26,8 +24,8 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
             "the cluster runs Kubernetes {kubernetes}, and the channel `{channel}` recommends {recommended}: see `kops upgrade cluster`"
         ));
     }
-    let kops = Version::parse(&components.kops_version);
-    if let Some(recommended) = kops.and_then(|kops| newer(components.recommended_kops_version.as_ref(), kops)) {
+    let kops = ExactVersion::parse(&components.kops_version);
+    if let Some(recommended) = kops.and_then(|kops| newer(components.recommended_kops_version.as_ref(), &kops)) {
         graph.note(format!("the channel `{channel}` recommends kops {recommended}, which is newer than this release"));
     }
 }
@@ -41,7 +39,12 @@ mod tests {
 
     #[test]
     fn a_plan_says_when_a_cluster_is_behind_its_channel() {
-        for (version, expected) in [("1.35.5", None), ("1.35.2", Some("recommends 1.35.5")), ("1.36.1", None)] {
+        for (version, expected) in [
+            ("1.35.5", None),
+            ("1.35.2", Some("recommends 1.35.5")),
+            ("1.35.5-rc.1", Some("runs Kubernetes 1.35.5-rc.1, and the channel `stable` recommends 1.35.5")),
+            ("1.36.1", None),
+        ] {
             let mut demo = public(json!({"kubernetesVersion": version, "channel": "stable"}));
             demo.facts.components = Components::built_in();
             let notes = demo.build().notes;

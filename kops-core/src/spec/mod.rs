@@ -112,6 +112,6 @@ pub use ssh_credential::SshCredentialSpec;
 pub use subnet::{Route, Subnet, SubnetType};
 pub use topology::{Bastion, BastionLoadBalancer, Dns, DnsType, Topology};
 pub use values::SpecValues;
-pub(crate) use version::Version;
+pub(crate) use version::{ExactVersion, Version};
 
 pub use crate::naming::Role;

@@ -8,7 +8,7 @@ use super::rules::{Rules, given, list};
 use crate::defaults::FullSpec;
 use crate::diag::{Diagnostics, SpecPath};
 use crate::facts::Facts;
-use crate::spec::{Cluster, ClusterSpec, EtcdCluster, Version};
+use crate::spec::{Cluster, ClusterSpec, EtcdCluster, ExactVersion};
 
 /// Checks what changes between the cluster as it was last applied and a spec.
 ///
@@ -101,20 +101,21 @@ fn check_ranges(rules: &mut Rules<'_>, applied: &ClusterSpec) {
 
 /// Kubernetes supports control planes that are one minor release apart, and no way back.
 fn check_version(rules: &mut Rules<'_>, applied: &Cluster) {
-    let (before, wanted) = (Version::of(applied), Version::of(rules.cluster()));
-    let known = |cluster: &Cluster| given(&cluster.spec.kubernetes_version).and_then(Version::parse).is_some();
-    if !known(applied) || !known(rules.cluster()) || before.major != wanted.major {
+    let version = |cluster: &Cluster| given(&cluster.spec.kubernetes_version).and_then(ExactVersion::parse);
+    let Some((before, wanted)) = version(applied).zip(version(rules.cluster())) else { return };
+    let (from, to) = (before.numbers(), wanted.numbers());
+    if from.major != to.major {
         return;
     }
     let path = rules.at("kubernetesVersion");
-    if wanted.minor > before.minor + 1 {
+    if to.minor > from.minor + 1 {
         let wrong = format!("Kubernetes `{before}` is upgraded to `{wanted}`, past minor releases between them");
-        let help = format!("upgrade one minor release at a time: to 1.{} first", before.minor + 1);
+        let help = format!("upgrade one minor release at a time: to 1.{} first", from.minor + 1);
         rules.warn(path, codes::CHANGE_VERSION, wrong, help);
-    } else if wanted.minor < before.minor {
+    } else if to.minor < from.minor {
         let wrong = format!(
             "Kubernetes `{before}` cannot go back to `{wanted}` safely: etcd may hold objects that it does not know"
         );
-        rules.warn(path, codes::CHANGE_VERSION, wrong, format!("stay with 1.{}", before.minor));
+        rules.warn(path, codes::CHANGE_VERSION, wrong, format!("stay with 1.{}", from.minor));
     }
 }

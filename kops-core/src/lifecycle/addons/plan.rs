@@ -109,7 +109,7 @@ fn applicable(channels: &[AddonChannel], kubernetes: Version) -> impl Iterator<I
     channels.iter().flat_map(move |channel| {
         let fits = move |addon: &&ChannelAddon| {
             let range = addon.kubernetes_version.as_deref();
-            range.is_none_or(|range| range_holds(range, kubernetes).unwrap_or(false))
+            range.is_none_or(|range| range_holds(range, &kubernetes.into()).unwrap_or(false))
         };
         let addons: Vec<&ChannelAddon> = channel.addons.iter().filter(fits).collect();
         let last: BTreeMap<&str, usize> =

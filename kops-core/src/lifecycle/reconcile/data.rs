@@ -11,7 +11,7 @@ use crate::errors::ErrorData;
 use crate::lifecycle::rolling::{RollingUpdateEvent, RollingUpdateOptions, RollingUpdateReport};
 use crate::lifecycle::validation::Failure;
 use crate::naming::Role;
-use crate::spec::Version;
+use crate::spec::ExactVersion;
 
 /// The versions of Kubernetes that run in a cluster.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,9 +31,9 @@ impl RunningVersions {
     pub fn of(nodes: &[Node]) -> Self {
         let versions = |is_control_plane: bool| {
             let wanted = nodes.iter().filter(move |node| (node.role() == Role::Master) == is_control_plane);
-            wanted.filter_map(|node| Version::parse(&node.kubelet_version))
+            wanted.filter_map(|node| ExactVersion::parse(&node.kubelet_version))
         };
-        let text = |version: Option<Version>| version.map(|version| version.to_string());
+        let text = |version: Option<ExactVersion>| version.map(|version| version.to_string());
         Self {
             control_plane: text(versions(true).min()),
             newest_control_plane: text(versions(true).max()),
@@ -41,16 +41,16 @@ impl RunningVersions {
         }
     }
 
-    pub(super) fn control_plane(&self) -> Option<Version> {
-        self.control_plane.as_deref().and_then(Version::parse)
+    pub(super) fn control_plane(&self) -> Option<ExactVersion> {
+        self.control_plane.as_deref().and_then(ExactVersion::parse)
     }
 
-    pub(super) fn newest_control_plane(&self) -> Option<Version> {
-        self.newest_control_plane.as_deref().and_then(Version::parse)
+    pub(super) fn newest_control_plane(&self) -> Option<ExactVersion> {
+        self.newest_control_plane.as_deref().and_then(ExactVersion::parse)
     }
 
-    pub(super) fn nodes(&self) -> Option<Version> {
-        self.nodes.as_deref().and_then(Version::parse)
+    pub(super) fn nodes(&self) -> Option<ExactVersion> {
+        self.nodes.as_deref().and_then(ExactVersion::parse)
     }
 }
 
