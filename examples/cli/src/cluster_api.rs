@@ -22,33 +22,48 @@ pub(crate) async fn connect(
     loaded: &Loaded,
     args: &ApiArgs,
 ) -> Result<Arc<dyn ClusterApi>, Failure> {
-    connect_within(session, loaded, args, None).await
+    connect_within(session, loaded, args, Limits::default()).await
 }
 
-/// As [`connect`], where no call takes longer than this.
+/// How long a connection lasts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    /// No call takes longer than this.
+    pub(crate) call: Option<Duration>,
+    /// How many seconds a certificate is valid that is made for it.
+    pub(crate) certificate: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { call: None, certificate: ADMIN_LIFETIME }
+    }
+}
+
+/// As [`connect`], for as long as these limits say.
 pub(crate) async fn connect_within(
     session: &Session,
     loaded: &Loaded,
     args: &ApiArgs,
-    timeout: Option<Duration>,
+    limits: Limits,
 ) -> Result<Arc<dyn ClusterApi>, Failure> {
     if let Some(cluster) = simulated(session, loaded, args).await? {
         return Ok(Arc::new(cluster));
     }
     let name = loaded.spec.cluster.name();
-    if args.use_kubeconfig {
+    if args.has_kubeconfig() {
         let file = kubeconfig_file(args.kubeconfig.as_deref(), name)?;
         let text = input::text_or_empty(&file)?;
-        return linked::connect(&text, (Some(name), args.api_server.as_deref()), timeout).await;
+        return linked::connect(&text, (Some(name), args.api_server.as_deref()), limits.call).await;
     }
     let options = KubeconfigOptions {
-        admin: Some(ADMIN_LIFETIME),
+        admin: Some(limits.certificate),
         admin_name: environment::user(),
         api_server: args.api_server.clone(),
         ..KubeconfigOptions::default()
     };
     let made = describe(session, loaded, &options).await?.merge_into("")?;
-    linked::connect(&String::from_utf8_lossy(made.expose()), (None, None), timeout).await
+    linked::connect(&String::from_utf8_lossy(made.expose()), (None, None), limits.call).await
 }
 
 /// The simulated cluster of a simulated account, unless a real API server is named. Its nodes run the version that was applied last.

@@ -91,6 +91,20 @@ impl Failure {
         Self::Advised(Box::new(self), advice.into())
     }
 
+    /// What went wrong, in one line of a warning.
+    pub(crate) fn reason(&self) -> String {
+        let joined = |reasons: Vec<String>| reasons.join("; ");
+        match self {
+            Self::Usage(message) => message.clone(),
+            Self::Invalid { findings, .. } => joined(findings.iter().map(|found| found.message.clone()).collect()),
+            Self::Error(error) => chain(error.as_ref()),
+            Self::Errors(errors) => joined(errors.iter().map(|error| chain(error.as_ref())).collect()),
+            Self::Advised(failure, _) => failure.reason(),
+            Self::Interrupted(_) => "interrupted".to_owned(),
+            Self::Declined => "declined".to_owned(),
+        }
+    }
+
     /// Prints the error and returns the exit status.
     pub(crate) fn report(self) -> ExitCode {
         match self {
@@ -137,6 +151,12 @@ fn findings(errors: PlanErrors) -> Diagnostics {
         findings.push(Diagnostic { help: error.help(), ..finding });
     }
     findings
+}
+
+/// An error and its causes.
+fn chain(error: &(dyn Error + 'static)) -> String {
+    let causes = std::iter::successors(Some(error), |&error| error.source());
+    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
 fn is_broken_pipe(error: &(dyn Error + 'static)) -> bool {

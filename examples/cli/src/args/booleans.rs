@@ -59,15 +59,36 @@ fn parse_bool(value: &str) -> Option<bool> {
 
 #[cfg(test)]
 mod tests {
+    use clap::Arg;
+
     use super::*;
 
     #[test]
+    fn an_option_with_a_boolean_takes_it_after_an_equals_sign_only() {
+        fn wrong(command: &Command, found: &mut Vec<String>) {
+            let is_boolean =
+                |argument: &&Arg| argument.get_possible_values().iter().any(|value| value.matches("true", false));
+            let takes_the_next_word =
+                |argument: &&Arg| !argument.is_require_equals_set() || !matches!(argument.get_action(), ArgAction::Set);
+            let of_command = command.get_arguments().filter(is_boolean).filter(takes_the_next_word);
+            found.extend(of_command.map(|argument| format!("{}: --{}", command.get_name(), argument.get_id())));
+            command.get_subcommands().for_each(|below| wrong(below, found));
+        }
+        let mut command = Cli::command();
+        command.build();
+        let mut found = Vec::new();
+        wrong(&command, &mut found);
+        assert_eq!(found, Vec::<String>::new(), "kops takes what follows `--surge` for the next argument");
+    }
+
+    #[test]
     fn values_of_flags_are_taken_as_kops_takes_them() {
-        let cases: [(&[&str], &[&str]); 6] = [
+        let cases: [(&[&str], &[&str]); 7] = [
             (&["kops", "update", "cluster", "--yes=true"], &["kops", "update", "cluster", "--yes"]),
             (&["kops", "update", "cluster", "--yes=0", "-o=json"], &["kops", "update", "cluster", "-o=json"]),
             (&["kops", "--yes=perhaps"], &["kops", "--yes=perhaps"]),
             (&["kops", "--bastion=True"], &["kops", "--bastion=True"]),
+            (&["kops", "--fail-on-drain-error=false"], &["kops", "--fail-on-drain-error=false"]),
             (&["kops", "--name=1", "--unknown=true"], &["kops", "--name=1", "--unknown=true"]),
             (&["kops", "--", "--yes=true"], &["kops", "--", "--yes=true"]),
         ];

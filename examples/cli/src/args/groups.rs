@@ -79,10 +79,11 @@ pub(crate) struct GroupSelection {
 
 /// Reads a role, with the names that kops has given it.
 fn role(text: &str) -> Result<Role, String> {
-    match text.to_lowercase().replace('-', "").as_str() {
-        "node" | "nodes" => Ok(Role::Node),
-        "controlplane" | "master" | "masters" => Ok(Role::Master),
-        "bastion" | "bastions" => Ok(Role::Bastion),
+    let text = text.to_lowercase().replace('-', "");
+    match text.strip_suffix('s').unwrap_or(&text) {
+        "node" => Ok(Role::Node),
+        "controlplane" | "master" => Ok(Role::Master),
+        "bastion" => Ok(Role::Bastion),
         "apiserver" => Ok(Role::ApiServer),
         _ => Err("expected `control-plane`, `apiserver`, `node` or `bastion`".to_owned()),
     }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::builder::BoolishValueParser;
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, Subcommand, ValueEnum};
 use kops_core::lifecycle::rolling::RollingUpdateOptions;
 
 use super::{Files, GroupSelection};
@@ -20,15 +20,20 @@ pub(crate) struct ApiArgs {
     /// state store, which is valid for 18 hours)
     #[arg(long)]
     pub(crate) use_kubeconfig: bool,
-    /// Kubeconfig file, for --use-kubeconfig [default: $KUBECONFIG or ~/.kube/config]
-    #[arg(long, value_name = "FILE", requires = "use_kubeconfig")]
+    /// As --use-kubeconfig, with this kubeconfig file [default: $KUBECONFIG or ~/.kube/config]
+    #[arg(long, value_name = "FILE")]
     pub(crate) kubeconfig: Option<PathBuf>,
 }
 
 impl ApiArgs {
     /// True where something says how to reach a real API server.
     pub(crate) fn is_given(&self) -> bool {
-        self.use_kubeconfig || self.api_server.is_some()
+        self.has_kubeconfig() || self.api_server.is_some()
+    }
+
+    /// True where the credentials are those of a kubeconfig file.
+    pub(crate) fn has_kubeconfig(&self) -> bool {
+        self.use_kubeconfig || self.kubeconfig.is_some()
     }
 }
 
@@ -93,6 +98,9 @@ pub(crate) enum RollingUpdateWhat {
 pub(crate) struct RollingUpdateClusterArgs {
     #[command(flatten)]
     pub(crate) running: RunningClusterArgs,
+    /// How long the certificate is valid that is made with the keys of the state store
+    #[arg(long, value_name = "DURATION", value_parser = duration::seconds, default_value = "18h")]
+    pub(crate) admin: u64,
     /// Replace the instances; without it, only the plan is shown
     #[arg(short = 'y', long)]
     pub(crate) yes: bool,
@@ -136,10 +144,10 @@ pub(crate) struct RollingUpdateClusterArgs {
 #[derive(Clone, Debug, Args)]
 pub(crate) struct CareArgs {
     /// Give a group up when a node cannot be drained in time; with false its instance is terminated anyway
-    #[arg(long, value_name = "BOOL", value_parser = BoolishValueParser::new(), num_args = 0..=1, default_value_t = true, default_missing_value = "true")]
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_value = "true", default_missing_value = "true", value_parser = BoolishValueParser::new(), action = ArgAction::Set)]
     pub(crate) fail_on_drain_error: bool,
     /// End the run when the cluster does not become healthy in time; with false it goes on anyway
-    #[arg(long, value_name = "BOOL", value_parser = BoolishValueParser::new(), num_args = 0..=1, default_value_t = true, default_missing_value = "true")]
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_value = "true", default_missing_value = "true", value_parser = BoolishValueParser::new(), action = ArgAction::Set)]
     pub(crate) fail_on_validate_error: bool,
     /// How often in a row the cluster must be found healthy before the next instance is replaced; 0 for not at all
     #[arg(long, value_name = "N", default_value_t = 2)]
@@ -185,7 +193,7 @@ pub(crate) struct DeleteInstanceArgs {
     #[arg(long = "cloudonly")]
     pub(crate) cloud_only: bool,
     /// Launch another instance first, by detaching this one from its group; not in the control plane
-    #[arg(long, value_name = "BOOL", value_parser = BoolishValueParser::new(), num_args = 0..=1, default_value_t = true, default_missing_value = "true", action = clap::ArgAction::Set)]
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_value = "true", default_missing_value = "true", value_parser = BoolishValueParser::new(), action = ArgAction::Set)]
     pub(crate) surge: bool,
     #[command(flatten)]
     pub(crate) care: CareArgs,

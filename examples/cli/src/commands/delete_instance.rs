@@ -6,8 +6,8 @@ use kops_core::spec::Role;
 use super::rolling_update::{Rolling, Shown};
 use crate::args::{DeleteInstanceArgs, Files};
 use crate::failure::Failure;
-use crate::output;
 use crate::session::Session;
+use crate::{cluster_api, output};
 
 /// Shows the instance; with `--yes` deletes it.
 pub(crate) async fn run(session: &Session, args: &DeleteInstanceArgs) -> Result<(), Failure> {
@@ -18,7 +18,11 @@ pub(crate) async fn run(session: &Session, args: &DeleteInstanceArgs) -> Result<
         surge: args.surge,
         ..args.care.apply_to(RollingUpdateOptions::default())
     };
-    let rolling = Rolling::new(session, &loaded, &args.api, options, shown).await?;
+    let api = match args.cloud_only {
+        true => None,
+        false => Some(cluster_api::connect(session, &loaded, &args.api).await?),
+    };
+    let rolling = Rolling::new(session, &loaded, api, options, shown).await?;
     let plan =
         rolling.plan().await.map_err(|failure| failure.advise("`kops get instances` lists instances and nodes"))?;
     let Some(group) = plan.groups.iter().find(|group| !group.replace.is_empty()) else {

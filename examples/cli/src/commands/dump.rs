@@ -14,8 +14,7 @@ pub(crate) async fn run(session: &Session, args: &DumpArgs) -> Result<(), Failur
     let api = match cluster_api::connect(session, &loaded, &args.running.api).await {
         Ok(api) => Some(api),
         Err(failure) => {
-            failure.report();
-            output::warning("the nodes and pods of the cluster are not known");
+            output::warning(&format!("the nodes and pods of the cluster are not known: {}", failure.reason()));
             None
         }
     };

@@ -31,8 +31,7 @@ pub(crate) async fn get(
             answer => answer,
         },
         Err(failure) => {
-            failure.report();
-            output::warning("the names of nodes are not known");
+            output::warning(&format!("the names of nodes are not known: {}", failure.reason()));
             engine.instances(&spec, None).await
         }
     };

@@ -12,7 +12,8 @@ use kops_core::lifecycle::rolling::{
 };
 use kops_core::{Engine, Spec};
 
-use crate::args::{ApiArgs, RollingUpdateClusterArgs, RunningFormat};
+use crate::args::{RollingUpdateClusterArgs, RunningFormat};
+use crate::cluster_api::Limits;
 use crate::failure::Failure;
 use crate::interrupt::cancelling;
 use crate::session::{Loaded, Session};
@@ -24,7 +25,14 @@ pub(crate) async fn run(session: &Session, args: &RollingUpdateClusterArgs) -> R
     let loaded = session.load(args.running.cluster.as_deref(), &args.running.files).await?;
     let shown =
         Shown { format: args.format, cloud_only: args.cloud_only, yes: args.yes, interactive: args.interactive };
-    let rolling = Rolling::new(session, &loaded, &args.running.api, args.options(), shown).await?;
+    let api = match args.cloud_only {
+        true => None,
+        false => {
+            let limits = Limits { certificate: args.admin, ..Limits::default() };
+            Some(cluster_api::connect_within(session, &loaded, &args.running.api, limits).await?)
+        }
+    };
+    let rolling = Rolling::new(session, &loaded, api, args.options(), shown).await?;
     let plan = rolling.plan().await?;
     if plan.is_empty() {
         output::note("No rolling-update required.");
@@ -59,19 +67,15 @@ pub(super) struct Rolling<'a> {
 }
 
 impl<'a> Rolling<'a> {
-    /// Connects to a cluster, unless the update is without its API.
+    /// A rolling update through the API of a cluster, or without it.
     pub(super) async fn new(
         session: &'a Session,
         loaded: &Loaded,
-        api: &ApiArgs,
+        api: Option<Arc<dyn ClusterApi>>,
         options: RollingUpdateOptions,
         shown: Shown,
     ) -> Result<Self, Failure> {
         let (spec, engine) = (loaded.spec.clone(), session.engine_of_running(loaded).await?);
-        let api = match shown.cloud_only {
-            true => None,
-            false => Some(cluster_api::connect(session, loaded, api).await?),
-        };
         let options = RollingUpdateOptions { holder: environment::lock_holder(), ..options };
         Ok(Self { session, engine, spec, api, options, shown })
     }

@@ -10,6 +10,7 @@ use kops_core::lifecycle::validation::{Failure as Finding, NodeStatus, Validatio
 
 use super::get::role;
 use crate::args::{RunningFormat, ValidateClusterArgs};
+use crate::cluster_api::Limits;
 use crate::failure::Failure;
 use crate::session::Session;
 use crate::table::table;
@@ -19,10 +20,9 @@ use crate::{cluster_api, document, output};
 pub(crate) async fn run(session: &Session, args: &ValidateClusterArgs) -> Result<(), Failure> {
     let loaded = session.load(args.running.cluster.as_deref(), &args.running.files).await?;
     let (name, groups) = (loaded.spec.cluster.name().to_owned(), ExpectedGroup::all(&fill_offline(&loaded.spec)));
-    let (spec, api) = (
-        loaded.spec.clone(),
-        cluster_api::connect_within(session, &loaded, &args.running.api, args.wait.map(Duration::from_secs)).await?,
-    );
+    let limits = Limits { call: args.wait.map(Duration::from_secs), ..Limits::default() };
+    let api = cluster_api::connect_within(session, &loaded, &args.running.api, limits).await?;
+    let spec = loaded.spec.clone();
     let engine = session.engine_of_running(&loaded).await?;
     if args.format == RunningFormat::Table {
         output::result(&format!("Validating cluster {name}\n\nINSTANCE GROUPS\n{}", group_table(&groups)))?;
