@@ -862,11 +862,11 @@ export interface PrunedAddonEvent {
   object: ObjectId;
 }
 /**
- * An addon could not be applied.
+ * An addon could not be applied, or a list of addons cannot be read.
  */
 export interface FailedAddonEvent {
   /**
-   * The name of the addon.
+   * The name of the addon, or the location of the list.
    */
   addon: string;
   event: "failed";

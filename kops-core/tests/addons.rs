@@ -307,8 +307,16 @@ fn what_cannot_be_read_keeps_nothing_else_from_being_applied() {
     block_on(scene.store.put(&key, "apiVersion: v1".into(), Put::Any)).expect("is written");
     let cluster = scene.cluster();
     let plan = block_on(scene.engine.plan_addons(&scene.spec, &cluster, &AddonOptions::default())).expect("is planned");
-    let report = scene.apply(&cluster, &AddonOptions::default()).expect("ends");
+    let told = Mutex::new(BTreeSet::new());
+    let note = |event| {
+        if let AddonEvent::Failed { addon, .. } = event {
+            told.lock().expect("is whole").insert(addon);
+        }
+    };
+    let ran = block_on(scene.engine.apply_addons(&scene.spec, &cluster, &AddonOptions::default(), &note));
+    let report = ran.expect("ends");
     assert_eq!(plan.failed, report.failed);
+    assert_eq!(told.into_inner().expect("is whole"), report.failed.iter().map(|failed| failed.name.clone()).collect());
     assert_eq!(
         plan.updates.iter().map(|update| &update.name).collect::<Vec<_>>(),
         report.applied.iter().collect::<Vec<_>>()
@@ -318,7 +326,7 @@ fn what_cannot_be_read_keeps_nothing_else_from_being_applied() {
         report.failed.iter().map(|failed| (failed.name.as_str(), failed.messages[0].as_str())).collect();
     for (name, message) in [
         ("s3://nowhere/list.yaml", "there is no `s3://nowhere/list.yaml`"),
-        ("https://example.com/list.yaml", "has to be among the files"),
+        ("https://example.com/list.yaml", "is not among the files"),
         ("coredns.addons.k8s.io", "does not have the hash in its list"),
         ("certmanager.io", "there is no `s3://kops-state-store/"),
     ] {

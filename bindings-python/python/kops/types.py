@@ -78,12 +78,12 @@ class AppliedAddonEvent(TypedDict):
 
 class FailedAddonEvent(TypedDict):
     """
-    An addon could not be applied.
+    An addon could not be applied, or a list of addons cannot be read.
     """
 
     addon: str
     """
-    The name of the addon.
+    The name of the addon, or the location of the list.
     """
     event: Literal["failed"]
     messages: list[str]

@@ -1,14 +1,13 @@
 //! Channels that specs name by a file or a URL.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use kops_core::facts;
 use kops_core::state::Key;
 
 use crate::failure::Failure;
 use crate::session::Session;
-use crate::{aws, input, output};
+use crate::{location, output};
 
 /// The channel that a command follows.
 #[derive(Clone, Copy)]
@@ -52,19 +51,13 @@ fn is_built_in(location: &str) -> bool {
 }
 
 async fn read(session: &Session, location: &str) -> Result<facts::Channel, Failure> {
-    let text = match location.split_once("://") {
-        Some(("https" | "http", _)) => match aws::read_text(location).await? {
-            Some(text) => text,
-            None => return Err(Failure::message(format!("there is no channel at {location}"))),
-        },
-        Some(("s3", path)) => in_bucket(session, location, path).await?,
-        Some(("file", path)) => input::read(Path::new(path))?.text.to_string(),
-        None if location.contains(['/', '.']) => input::read(Path::new(location))?.text.to_string(),
-        _ => {
-            let findings = facts::Channel::unknown(location).into();
-            return Err(Failure::Invalid { findings, texts: Vec::new() });
-        }
+    let text = match location.strip_prefix("s3://") {
+        Some(path) => Some(in_bucket(session, location, path).await),
+        None if location.contains(['/', '.']) => location::text(location).await,
+        None => None,
     };
+    let unknown = || Failure::Invalid { findings: facts::Channel::unknown(location).into(), texts: Vec::new() };
+    let text = text.ok_or_else(unknown)??;
     let invalid =
         |findings| Failure::Invalid { findings, texts: vec![kops_core::yaml::Source::new(location, text.as_str())] };
     facts::Channel::from_yaml(location, &text).map_err(invalid)

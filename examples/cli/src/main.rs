@@ -12,6 +12,7 @@ mod environment;
 mod failure;
 mod input;
 mod interrupt;
+mod location;
 mod lock;
 mod output;
 mod progress;

@@ -132,10 +132,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     async fn channel(&self, location: &str) -> Result<Result<AddonChannel, AddonError>, Error> {
         let text = self.text(location).await?;
-        Ok(text.and_then(|text| {
-            let parsed = AddonChannel::parse(location, &text);
-            parsed.map_err(|error| AddonError::Unreadable { location: error.location, message: error.message })
-        }))
+        Ok(text.and_then(|text| AddonChannel::parse(location, &text)))
     }
 
     /// The objects of a manifest.

@@ -26,6 +26,7 @@ mod tags;
 mod testing;
 mod warm_pool;
 
+pub use addons::PrunedKind;
 pub(crate) use addons::{KUBE_SYSTEM, documents, manifest_objects};
 pub use assets::{Assets, FileAsset, ImageAsset};
 pub(crate) use assets::{Wanted, assets, wanted};

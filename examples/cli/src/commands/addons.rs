@@ -1,21 +1,20 @@
 //! `kops toolbox addons`: applies the addons of a running cluster, and lists those that it runs.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use kops_core::cluster_api::ClusterApi;
 use kops_core::lifecycle::addons::{
-    AddonChannel, AddonEvent, AddonOptions, AddonUpdate, AddonVersion, AddonsPlan, AddonsReport, FailedAddon,
-    InstalledAddon, NodesToUpdate, UnreadyObject,
+    AddonChannel, AddonEvent, AddonOptions, AddonUpdate, AddonVersion, AddonsPlan, AddonsReport, ChannelAddon,
+    FailedAddon, InstalledAddon, NodesToUpdate, UnreadyObject,
 };
 
 use crate::args::{ApiArgs, ApplyAddonsArgs, Files, ListAddonsArgs, RunningFormat};
 use crate::failure::Failure;
 use crate::session::{Loaded, Session};
 use crate::table::table;
-use crate::{aws, cluster_api, document, input, output};
+use crate::{cluster_api, document, location, output};
 
 /// How much of a hash tells two manifests apart.
 const SHORT_HASH: usize = 12;
@@ -28,7 +27,7 @@ pub(crate) async fn apply(session: &Session, args: &ApplyAddonsArgs) -> Result<(
     let of_spec: Vec<String> = spec.cluster.spec.addons.iter().filter_map(|addon| addon.manifest.clone()).collect();
     let options = AddonOptions {
         addons: args.only.iter().cloned().collect(),
-        files: texts(if args.channels.is_empty() { &of_spec } else { &args.channels }).await?,
+        files: texts(if args.channels.is_empty() { &of_spec } else { &args.channels }).await,
         channels: args.channels.clone(),
         timeout: Duration::from_secs(args.wait.unwrap_or_default()),
         ..AddonOptions::default()
@@ -71,48 +70,28 @@ async fn connect(session: &Session, files: &Files, api: &ApiArgs) -> Result<(Loa
     Ok((loaded, api))
 }
 
-/// Where a list or a manifest is that the library does not read by itself.
-enum Place<'a> {
-    File(&'a Path),
-    Url(&'a str),
-}
-
-fn place(location: &str) -> Option<Place<'_>> {
-    match location.split_once("://") {
-        Some(("file", path)) => Some(Place::File(Path::new(path))),
-        Some(("http" | "https", _)) => Some(Place::Url(location)),
-        Some(_) => None,
-        None => Some(Place::File(Path::new(location))),
-    }
-}
-
-/// The texts of lists that are files or at URLs, and of the manifests that they name there. What is at no URL is left out, so that the rest
-/// is applied.
-async fn texts(channels: &[String]) -> Result<BTreeMap<String, String>, Failure> {
+/// The texts of lists that are files or at URLs, and of the manifests that they name there. What cannot be read is left out with a warning,
+/// so that the rest is applied; the library says that it is missing, as it reads what is in buckets.
+async fn texts(lists: &[String]) -> BTreeMap<String, String> {
     let mut texts = BTreeMap::new();
-    for location in channels {
-        let Some(text) = text(location).await? else { continue };
-        let list = AddonChannel::parse(location, &text).map_err(|error| Failure::Error(Box::new(error)))?;
-        for addon in list.addons.into_iter().filter(|addon| addon.manifest != *location) {
-            if let Some(text) = self::text(&addon.manifest).await? {
-                texts.insert(addon.manifest, text);
+    for location in lists {
+        let Some(text) = text(location).await else { continue };
+        let manifests = AddonChannel::parse(location, &text).map(|list| list.addons).unwrap_or_default();
+        texts.insert(location.clone(), text);
+        for ChannelAddon { manifest, .. } in manifests {
+            if !texts.contains_key(&manifest)
+                && let Some(text) = self::text(&manifest).await
+            {
+                texts.insert(manifest, text);
             }
         }
-        texts.insert(location.clone(), text);
     }
-    Ok(texts)
+    texts
 }
 
-async fn text(location: &str) -> Result<Option<String>, Failure> {
-    match place(location) {
-        Some(Place::File(path)) => Ok(Some(input::read(path)?.text.to_string())),
-        Some(Place::Url(url)) => Ok(aws::read_text(url).await.unwrap_or_else(|failure| {
-            let why = if let Failure::Error(error) = failure { format!(": {error}") } else { String::new() };
-            output::warning(&format!("{url} cannot be read{why}"));
-            None
-        })),
-        None => Ok(None),
-    }
+async fn text(location: &str) -> Option<String> {
+    let read = location::text(location).await?;
+    read.map_err(|failure| output::warning(&format!("`{location}` cannot be read: {}", failure.reason()))).ok()
 }
 
 fn show(plan: &AddonsPlan, format: RunningFormat) -> Result<(), Failure> {

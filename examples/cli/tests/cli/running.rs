@@ -79,8 +79,39 @@ fn addons_of_files_are_applied_with_the_manifests_beside_them() {
     let answer = apply(&list).has_status(1);
     assert!(answer.err.contains("there is no namespace `nowhere`"), "{}", answer.err);
     assert!(answer.err.contains("`mine` could not be applied"), "{}", answer.err);
-    let answer = apply(&place.write("other.yaml", "a: 1\n")).has_status(1);
-    assert!(answer.err.contains("is neither a list of addons nor a manifest"), "{}", answer.err);
+}
+
+#[test]
+fn a_list_or_manifest_that_cannot_be_read_keeps_no_other_from_being_applied() {
+    let place = running();
+    let mine = |name: &str| {
+        let text = format!("apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: {name}, namespace: default}}\n");
+        place.write(&format!("{name}.yaml"), &text)
+    };
+    let (first, _) = (mine("first"), mine("second"));
+    let bad = place.write("bad.yaml", "a: 1\n");
+    let entries = "[{name: gone, manifest: gone.yaml}, {name: second, manifest: second.yaml}]";
+    let list = place.write("list.yaml", &format!("kind: Addons\nspec: {{addons: {entries}}}\n"));
+    let args = ["toolbox", "addons", "apply", &bad, "missing.yaml", &list, &first, "--yes", "--name", CLUSTER];
+    let answer = place.run(&args).has_status(1);
+    for line in [
+        format!("warning: {bad}: `{bad}` cannot be read: document 1 has no `apiVersion`"),
+        "warning: `missing.yaml` cannot be read: reading `missing.yaml` failed: ".to_owned(),
+        "gone.yaml` cannot be read: ".to_owned(),
+        "applied second: 1 object\n".to_owned(),
+        "applied manifest-".to_owned(),
+        "3 addons could not be applied".to_owned(),
+    ] {
+        assert!(answer.err.contains(&line), "{line}: {}", answer.err);
+    }
+    let file = place.path("state").join(CLUSTER).join("config");
+    let text = std::fs::read_to_string(&file).expect("reads");
+    let addons = format!("spec:\n  addons:\n  - manifest: file://{bad}\n  - manifest: file://{first}\n");
+    std::fs::write(file, text.replacen("spec:\n", &addons, 1)).expect("writes");
+    let answer = place.run(&["toolbox", "addons", "apply", "--yes", "--name", CLUSTER]).has_status(1);
+    for line in ["applied coredns.addons.k8s.io: ", "applied manifest-", "bad.yaml` could not be applied"] {
+        assert!(answer.err.contains(line), "{line}: {}", answer.err);
+    }
 }
 
 #[test]

@@ -1,11 +1,12 @@
 //! Lists of addons in kops's format, as the bootstrap channel of a cluster is one.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::Value;
 use serde_with::{DefaultOnNull, serde_as};
 
 use super::data::{AddonVersion, NodesToUpdate};
-use crate::model::{KUBE_SYSTEM, documents, manifest_objects};
+use super::error::AddonError;
+use crate::model::{KUBE_SYSTEM, PrunedKind, documents, manifest_objects};
 use crate::resource::sha256;
 
 /// How much of the hash of its location the name of a plain manifest has.
@@ -41,33 +42,6 @@ pub struct ChannelAddon {
     pub needs_pki: bool,
     /// The kinds of which objects are deleted that left its manifest.
     pub prune: Vec<PrunedKind>,
-}
-
-/// A kind of which objects are deleted that left a manifest.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-#[non_exhaustive]
-pub struct PrunedKind {
-    /// The API group; empty for the core group.
-    pub group: String,
-    /// The kind.
-    pub kind: String,
-    /// The namespaces. Default: all.
-    pub namespaces: Vec<String>,
-    /// The labels that the addon's objects have.
-    pub label_selector: Option<String>,
-    /// Fields that the addon's objects have.
-    pub field_selector: Option<String>,
-}
-
-/// A text that is neither a list of addons nor a manifest.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{location}` is neither a list of addons nor a manifest: {message}")]
-pub struct UnreadableChannel {
-    /// Where it is.
-    pub location: String,
-    /// What is wrong with it.
-    pub message: String,
 }
 
 /// Fields that are null are as if they were not there.
@@ -131,9 +105,9 @@ impl AddonChannel {
     /// Reads a list of addons, or a manifest, which is an addon of its own: `manifest-` and a part of the SHA-256 of its location.
     ///
     /// # Errors
-    /// [`UnreadableChannel`].
-    pub fn parse(location: &str, text: &str) -> Result<Self, UnreadableChannel> {
-        let unreadable = |message| UnreadableChannel { location: location.to_owned(), message };
+    /// [`AddonError::Unreadable`].
+    pub fn parse(location: &str, text: &str) -> Result<Self, AddonError> {
+        let unreadable = |message| AddonError::Unreadable { location: location.to_owned(), message };
         let Some(first) = documents(text).map_err(unreadable)?.into_iter().next() else {
             return Ok(Self { location: location.to_owned(), addons: Vec::new() });
         };
@@ -251,7 +225,7 @@ spec:
         let list = |entry: &str| format!("kind: Addons\nspec: {{addons: [{entry}]}}\n");
         for (text, expected) in [
             ("a: 1".to_owned(), "document 1 has no `apiVersion`"),
-            ("{".to_owned(), "is neither a list"),
+            ("{".to_owned(), "cannot be read"),
             (list("{name: a}"), "the addon `a` has no `manifest`"),
             (list("{name: a, manifest: b, needsRollingUpdate: some}"), "`workers` or `all`, not `some`"),
         ] {

@@ -197,9 +197,9 @@ pub enum AddonEvent {
         /// The object.
         object: ObjectId,
     },
-    /// An addon could not be applied.
+    /// An addon could not be applied, or a list of addons cannot be read.
     Failed {
-        /// The name of the addon.
+        /// The name of the addon, or the location of the list.
         addon: String,
         /// Each thing that went wrong, in one sentence.
         messages: Vec<String>,

@@ -14,13 +14,13 @@ pub enum AddonError {
     },
     /// A list of addons or a manifest is neither in the state store nor in a bucket.
     #[error(
-        "`{location}` is neither in the state store nor in a bucket, so its text has to be among the files that are passed"
+        "`{location}` is neither in the state store nor in a bucket, and its text is not among the files that are passed"
     )]
     Elsewhere {
         /// Where it is.
         location: String,
     },
-    /// A list of addons or a manifest cannot be read.
+    /// What should be a list of addons or a manifest is neither.
     #[error("`{location}` cannot be read: {message}")]
     Unreadable {
         /// Where it is.

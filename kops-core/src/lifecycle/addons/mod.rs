@@ -12,7 +12,7 @@ mod observe;
 mod plan;
 mod run;
 
-pub use channel::{AddonChannel, ChannelAddon, PrunedKind, UnreadableChannel};
+pub use channel::{AddonChannel, ChannelAddon};
 pub use data::{
     AddonEvent, AddonOptions, AddonUpdate, AddonVersion, AddonsPlan, AddonsReport, FailedAddon, InstalledAddon,
     NodesToUpdate, UnreadyObject,
@@ -21,3 +21,5 @@ pub use error::AddonError;
 pub(crate) use observe::namespaces;
 pub(crate) use plan::installed;
 pub(crate) use run::{Ports, Source, apply, pause, plan};
+
+pub use crate::model::PrunedKind;

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::channel::{AddonChannel, ChannelAddon, PrunedKind};
+use super::channel::{AddonChannel, ChannelAddon};
 use super::plan::{Observed, installed};
 use crate::cluster_api::{ClusterApi, ClusterApiError, ClusterApiErrorKind as ErrorKind, ObjectId, ObjectQuery};
-use crate::model::KUBE_SYSTEM;
+use crate::model::{KUBE_SYSTEM, PrunedKind};
 use crate::spec::Version;
 
 /// Reads what a cluster has of its addons.

@@ -81,6 +81,9 @@ pub(crate) async fn apply(
 ) -> Result<AddonsReport, ClusterApiError> {
     let looks_at_all = !options.timeout.is_zero();
     let mut run = Run { ports, source, options, events, looks_at_all, applied: Vec::new(), unready: BTreeMap::new() };
+    for FailedAddon { name, messages } in &source.failed {
+        events(AddonEvent::Failed { addon: name.clone(), messages: messages.clone() });
+    }
     loop {
         let attempt = run.attempt().await;
         let left = end.saturating_sub(ports.clock.now());

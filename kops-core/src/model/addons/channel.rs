@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::addon::Addon;
@@ -63,21 +63,30 @@ const PRUNED: &[(&str, &str)] = &[
     ("rbac.authorization.k8s.io", "RoleBinding"),
 ];
 
-/// What the channel says of one kind.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct PrunedKind<'a> {
-    #[serde(skip_serializing_if = "str::is_empty")]
-    group: &'a str,
-    kind: &'a str,
-    label_selector: &'a str,
-    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
-    namespaces: BTreeSet<&'a str>,
+/// A kind of which objects are deleted that left a manifest.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+#[non_exhaustive]
+pub struct PrunedKind {
+    /// The API group; empty for the core group.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub group: String,
+    /// The kind.
+    pub kind: String,
+    /// The labels that the addon's objects have.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label_selector: Option<String>,
+    /// The namespaces. Default: all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub namespaces: Vec<String>,
+    /// Fields that the addon's objects have.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field_selector: Option<String>,
 }
 
 /// Where channels looks for objects of an addon that are no longer wanted.
-fn prune(addon: &Addon) -> Vec<Value> {
-    let selector = format!("{}={},{}=kops", pipeline::ADDON, addon.name, MANAGED_BY);
+fn prune(addon: &Addon) -> Vec<PrunedKind> {
+    let label_selector = format!("{}={},{}=kops", pipeline::ADDON, addon.name, MANAGED_BY);
     let mut kinds: BTreeMap<(&str, &str), BTreeSet<&str>> = BTreeMap::new();
     for kind in PRUNED.iter().chain(&addon.also_prunes) {
         kinds.insert(*kind, BTreeSet::new());
@@ -90,7 +99,12 @@ fn prune(addon: &Addon) -> Vec<Value> {
     for kind in &addon.in_kube_system {
         kinds.entry(*kind).or_default().insert(KUBE_SYSTEM);
     }
-    let label_selector = selector.as_str();
-    let entry = |((group, kind), namespaces)| json!(PrunedKind { group, kind, label_selector, namespaces });
+    let entry = |((group, kind), namespaces): ((&str, &str), BTreeSet<&str>)| PrunedKind {
+        group: group.to_owned(),
+        kind: kind.to_owned(),
+        namespaces: namespaces.into_iter().map(str::to_owned).collect(),
+        label_selector: Some(label_selector.clone()),
+        field_selector: None,
+    };
     kinds.into_iter().map(entry).collect()
 }

@@ -62,6 +62,7 @@ mod version;
 mod workload;
 
 pub(crate) use addon::Addon;
+pub use channel::PrunedKind;
 pub(crate) use documents::{documents, manifest_objects};
 pub(crate) use object::{KUBE_SYSTEM, Object};
 
