@@ -145,6 +145,7 @@ export declare class SimulatedAccount implements Cloud {
   openBucket(name: string): Promise<Bucket>;
   instances(cluster: string): Promise<data.RunningGroup[]>;
   launchTemplates(versions: string[]): Promise<Record<string, data.LaunchTemplate>>;
+  userData(instances: string[]): Promise<Record<string, string>>;
   changeInstance(change: data.InstanceChange): Promise<data.Readiness>;
   preflight(query: data.PreflightQuery): Promise<data.PreflightFacts>;
 }
@@ -188,12 +189,14 @@ export interface Cloud {
   probe(kind: data.Kind, id: string): data.Readiness | Promise<data.Readiness>;
   /** Opens a bucket, for files that a spec puts outside of the state store. Without this method there are no buckets. */
   openBucket?(name: string): StateStore | Promise<StateStore>;
-  /** The autoscaling groups of a cluster with their instances. */
+  /** The autoscaling groups of a cluster with their instances, and those that Karpenter launched. */
   instances?(cluster: string): data.RunningGroup[] | Promise<data.RunningGroup[]>;
   /** Versions of launch templates, named `lt-…:3`. Without this method nothing is known of them. */
   launchTemplates?(
     versions: string[],
   ): Record<string, data.LaunchTemplate> | Promise<Record<string, data.LaunchTemplate>>;
+  /** What instances were launched with, by id. Without this method those of Karpenter count as outdated. */
+  userData?(instances: string[]): Record<string, string> | Promise<Record<string, string>>;
   /** Changes one instance; whether that has taken effect. While it has not, it is called again. */
   changeInstance?(change: data.InstanceChange): data.Readiness | Promise<data.Readiness>;
   /** What the account has left. What cannot be read is left out. Without this method nothing is known. */
@@ -384,6 +387,7 @@ export declare namespace aws {
     openBucket(name: string): Promise<Bucket>;
     instances(cluster: string): Promise<data.RunningGroup[]>;
     launchTemplates(versions: string[]): Promise<Record<string, data.LaunchTemplate>>;
+    userData(instances: string[]): Promise<Record<string, string>>;
     changeInstance(change: data.InstanceChange): Promise<data.Readiness>;
     preflight(query: data.PreflightQuery): Promise<data.PreflightFacts>;
   }

@@ -12,7 +12,7 @@ const required = {
   cluster: ["addresses", "nodes", "pods", "budgets", "changeNode", "evict"],
 };
 const optional = {
-  cloud: ["instances", "launchTemplates", "changeInstance", "preflight"],
+  cloud: ["instances", "launchTemplates", "userData", "changeInstance", "preflight"],
   cluster: ["warnings", "lease", "writeLease", "serverVersion", "objects", "writeObject", "deleteObject"],
 };
 

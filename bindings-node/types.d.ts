@@ -699,7 +699,7 @@ export type SubnetType = "Public" | "Private" | "Utility" | "DualStack";
 export type Text = string | TextParts;
 /**
  * Whether an instance must be replaced.
- * - `UpToDate`: It was launched from what new instances are launched from.
+ * - `UpToDate`: It was launched from what new instances are launched from, or no autoscaling group runs it, so that this is not known.
  * - `NeedsUpdate`: It was launched from something else, or its node is marked or was cordoned by a rolling update that was not finished.
  * - `Detached`: It has been detached from its group to be replaced.
  */
@@ -5089,7 +5089,7 @@ export interface GroupPlan {
    */
   maxSize: number;
   /**
-   * The smallest size.
+   * The smallest size; 0 where Karpenter decides on it, as are the next two.
    */
   minSize: number;
   /**
@@ -5142,6 +5142,10 @@ export interface GroupToRoll {
    * The instance group.
    */
   instanceGroup: string;
+  /**
+   * Karpenter runs its instances, and replaces those that are outdated by itself as far as disruption budgets let it; a rolling update does so with `force` only.
+   */
+  isKarpenter: boolean;
   /**
    * Its cloud resources must be updated before a rolling update replaces its instances.
    */
@@ -5605,7 +5609,7 @@ export interface DeregisterInstanceChange {
   instance: CloudId;
 }
 /**
- * Terminates it. Its group launches another in its place unless it was detached.
+ * Terminates it. Its autoscaling group launches another in its place unless it was detached.
  */
 export interface TerminateInstanceChange {
   do: "terminate";
@@ -5969,9 +5973,9 @@ export interface InstanceRequirementsSpec {
  */
 export interface InstanceStatus {
   /**
-   * The autoscaling group.
+   * The autoscaling group; null where none runs it.
    */
-  autoscalingGroup: string;
+  autoscalingGroup: string | null;
   /**
    * Its public address.
    */
@@ -5981,7 +5985,7 @@ export interface InstanceStatus {
    */
   id: string;
   /**
-   * The instance group; null where the spec has none that its autoscaling group is for.
+   * The instance group; null where the spec has none that its autoscaling group is for, or that its tags name where Karpenter launched it.
    */
   instanceGroup: string | null;
   /**
@@ -6001,7 +6005,7 @@ export interface InstanceStatus {
    */
   role: InstanceGroupRole | null;
   /**
-   * Where it stands in its autoscaling group.
+   * Where it stands.
    */
   state: InstanceState;
   /**
@@ -10572,7 +10576,7 @@ export interface RollingUpdateOptions {
    */
   roles?: InstanceGroupRole[];
   /**
-   * Launches another instance before each of `instances` is terminated, whatever the settings of its group; never in the control plane, and without effect where no instances are named. Default: true.
+   * Launches another instance before each of `instances` is terminated, whatever the settings of its group; never in the control plane or in groups of Karpenter, and without effect where no instances are named. Default: true.
    */
   surge?: boolean;
   /**
@@ -10635,7 +10639,7 @@ export interface RollingUpdateSpec {
    */
   drainAndTerminate?: boolean;
   /**
-   * The number or percentage (`10%`) of instances that may be added at a time. Default: 1 for nodes and API servers, 0 for control-plane nodes and with Karpenter.
+   * The number or percentage (`10%`) of instances that may be added at a time. Default: 1 for nodes and API servers, 0 for control-plane nodes and with Karpenter, where it is 0 whatever is written.
    */
   maxSurge?: IntOrString;
   /**
@@ -10764,11 +10768,11 @@ export interface Runc {
   version?: string;
 }
 /**
- * An autoscaling group of a cluster with its instances.
+ * An autoscaling group of a cluster with its instances, or the instances of one instance group that no autoscaling group runs, because Karpenter launched them.
  */
 export interface RunningGroup {
   /**
-   * How many instances the group should have now, detached ones and those of the warm pool not counted.
+   * How many instances the group should have now, detached ones and those of the warm pool not counted; 0 without an autoscaling group.
    */
   desired: number;
   /**
@@ -10776,15 +10780,15 @@ export interface RunningGroup {
    */
   instances: Instance[];
   /**
-   * The largest size.
+   * The largest size; 0 without an autoscaling group.
    */
   maxSize: number;
   /**
-   * The smallest size.
+   * The smallest size; 0 without an autoscaling group.
    */
   minSize: number;
   /**
-   * The name of the autoscaling group.
+   * The name of the autoscaling group; where there is none, of the instance group that the tags of the instances name.
    */
   name: CloudId;
   /**
@@ -10792,9 +10796,9 @@ export interface RunningGroup {
    */
   role: InstanceGroupRole | null;
   /**
-   * What new instances are launched from: the launch template and its version, `lt-0a1b2c3d4e5f60718:3`.
+   * What new instances are launched from: the launch template and its version, `lt-0a1b2c3d4e5f60718:3`. Null where no autoscaling group runs the instances, and only there.
    */
-  template: string;
+  template: string | null;
 }
 /**
  * The versions of Kubernetes that run in a cluster.

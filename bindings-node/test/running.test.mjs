@@ -83,9 +83,13 @@ test("a rolling update that a signal stopped is continued by the next one", asyn
   assert.deepEqual([report.cancelled, report.cordoned], [false, []]);
 });
 
-test("versions of launch templates and warnings are read", async () => {
+test("versions of launch templates, user data and warnings are read", async () => {
   const { account, spec, cluster } = await running();
   const [group] = await account.instances(spec.name);
+  const [{ id }] = group.instances;
+  const booted = await account.userData([id, "i-0"]);
+  assert.deepEqual(Object.keys(booted), [id]);
+  assert.match(booted[id], /^#!\/bin\/bash/);
   const found = await account.launchTemplates([group.template, "lt-0:1"]);
   assert.deepEqual(
     Object.values(found).map(({ name }) => name),

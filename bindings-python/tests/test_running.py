@@ -76,9 +76,13 @@ def test_a_cluster_is_healthy_and_a_node_that_is_not_ready_is_a_failure_with_hel
     assert failure["help"]
 
 
-def test_versions_of_launch_templates_and_warnings_are_read() -> None:
+def test_versions_of_launch_templates_user_data_and_warnings_are_read() -> None:
     account, spec, cluster = running()
     [group, *_] = account.instances(spec.name)
+    assert group["template"] is not None
+    instance = group["instances"][0]["id"]
+    booted = account.user_data([instance, "i-0"])
+    assert list(booted) == [instance] and booted[instance].startswith("#!/bin/bash")
     found = account.launch_templates([group["template"], "lt-0:1"])
     assert [template["name"] for template in found.values()] == [group["name"]]
     assert cluster.warnings() == []

@@ -65,6 +65,10 @@ impl Cloud for Aws {
         instances::list(&self.clients, cluster).await
     }
 
+    async fn user_data(&self, instances: &BTreeSet<CloudId>) -> Result<BTreeMap<CloudId, String>, CloudError> {
+        instances::user_data(&self.clients, instances).await
+    }
+
     async fn launch_templates(
         &self,
         versions: &BTreeSet<String>,

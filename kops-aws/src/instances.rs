@@ -1,19 +1,25 @@
-//! The instances of a cluster: in pages of autoscaling groups and of instances, and a call for each group that has a warm pool.
+//! The instances of a cluster: in pages of autoscaling groups and of instances, and a call for each group that has a warm pool. Those that
+//! no autoscaling group runs, as Karpenter launches them, are known by their tags.
 
 mod change;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use aws_sdk_autoscaling::types::{AutoScalingGroup, LaunchTemplateSpecification, LifecycleState};
-use aws_sdk_ec2::types::Instance as Ec2Instance;
+use aws_sdk_ec2::types::{Instance as Ec2Instance, InstanceAttributeName, InstanceStateName};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use futures::future::{try_join, try_join_all};
 use kops_core::cloud::{CloudError, Instance, InstanceState, RunningGroup, Scope};
+use kops_core::naming::Role;
 use kops_core::naming::tags::{self as keys, DETACHED, INSTANCE_GROUP};
+use kops_core::resource::CloudId;
 
 use crate::call::CallCounter;
 use crate::clients::Clients;
 use crate::error::Call;
 use crate::filter::{cluster_tag, filter};
+use crate::inventory::GROUP;
 use crate::kinds::autoscaling_group;
 use crate::reader::Reader;
 use crate::tags;
@@ -24,14 +30,19 @@ pub(crate) use change::change;
 const TEMPLATE_ID: &str = "aws:ec2launchtemplate:id";
 const TEMPLATE_VERSION: &str = "aws:ec2launchtemplate:version";
 
-/// Lists the groups of a cluster.
+/// Lists the groups of a cluster, and what Karpenter launched for it.
 pub(crate) async fn list(clients: &Clients, cluster: &str) -> Result<Vec<RunningGroup>, CloudError> {
     let (scope, calls) = (Scope { cluster: cluster.to_owned(), ..Scope::default() }, CallCounter::new(clients));
     let reader = Reader { clients, scope: &scope, calls: &calls };
     let (groups, machines) = try_join(autoscaling_group::list(reader), machines(reader)).await?;
+    let members = groups.iter().flat_map(|group| group.instances()).filter_map(|member| member.instance_id());
+    let mut held: BTreeSet<String> = members.map(str::to_owned).collect();
     let groups: Vec<_> = groups.into_iter().filter(|group| group.status().is_none()).collect();
     let newest = newest_versions(reader, &groups).await?;
     let mut found = try_join_all(groups.iter().map(|group| running(reader, group, &machines, &newest))).await?;
+    held.extend(found.iter().flat_map(|group| &group.instances).map(|instance| instance.id.0.clone()));
+    let others: Vec<_> = machines.iter().filter(|(id, _)| !held.contains(*id)).collect();
+    found.extend(without_autoscaling(&others));
     found.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(found)
 }
@@ -109,14 +120,14 @@ async fn running(
     let detached = machines.iter().filter(|(id, _)| !is_known(id)).filter_map(|(id, machine)| {
         let tags = tags::ec2(machine.tags());
         let is_of_group = tags.get(INSTANCE_GROUP) == group_tags.get(INSTANCE_GROUP);
-        (is_of_group && tags.contains_key(DETACHED)).then(|| detached(id, machine, &tags))
+        (is_of_group && tags.contains_key(DETACHED)).then(|| outside(id, machine, &tags))
     });
     instances.extend(detached.collect::<Vec<_>>());
     instances.sort_by(|a, b| a.id.cmp(&b.id));
     Ok(RunningGroup {
         name: name.into(),
         role: keys::role(&group_tags),
-        template: template(group).and_then(|template| version(template, newest)).unwrap_or_default(),
+        template: Some(template(group).and_then(|template| version(template, newest)).unwrap_or_default()),
         min_size: call.require(group.min_size, "MinSize")?,
         max_size: call.require(group.max_size, "MaxSize")?,
         desired: call.require(group.desired_capacity, "DesiredCapacity")?,
@@ -131,19 +142,59 @@ async fn warm_pool(reader: Reader<'_>, group: &str) -> Result<Vec<aws_sdk_autosc
     Ok(pages.into_iter().flat_map(|page| page.instances.unwrap_or_default()).collect())
 }
 
-/// An instance that left its group with the tag that says so.
-fn detached(id: &str, machine: &Ec2Instance, tags: &BTreeMap<String, String>) -> Instance {
+/// Instances that no autoscaling group runs, by the instance groups that their tags name. Those of autoscaling groups that the list of groups
+/// did not have yet have its tag.
+fn without_autoscaling(machines: &[(&String, &Ec2Instance)]) -> Vec<RunningGroup> {
+    let mut groups: BTreeMap<String, (Option<Role>, Vec<Instance>)> = BTreeMap::new();
+    for (id, machine) in machines {
+        let tags = tags::ec2(machine.tags());
+        if let Some(name) = tags.get(INSTANCE_GROUP).filter(|_| !tags.contains_key(GROUP)) {
+            let (role, instances) = groups.entry(name.clone()).or_default();
+            *role = role.or_else(|| keys::role(&tags));
+            instances.push(outside(id, machine, &tags));
+        }
+    }
+    let group = |(name, (role, instances)): (String, _)| RunningGroup::without_autoscaling(&name, role, instances);
+    groups.into_iter().map(group).collect()
+}
+
+/// An instance that no autoscaling group runs: it left its group with the tag that says so, or it was never in one.
+fn outside(id: &str, machine: &Ec2Instance, tags: &BTreeMap<String, String>) -> Instance {
     let template = tags.get(TEMPLATE_ID).zip(tags.get(TEMPLATE_VERSION));
-    let is_ending = machine.state().and_then(|state| state.name()).is_some_and(|name| name.as_str() == "shutting-down");
+    let state = machine.state().and_then(|state| state.name()).map(InstanceStateName::as_str);
     Instance {
         id: id.into(),
         template: template.map(|(id, version)| format!("{id}:{version}")),
-        state: if is_ending { InstanceState::Terminating } else { InstanceState::Detached },
+        state: match state {
+            Some("shutting-down") => InstanceState::Terminating,
+            _ if tags.contains_key(DETACHED) => InstanceState::Detached,
+            Some("pending") => InstanceState::Pending,
+            _ => InstanceState::InService,
+        },
         instance_type: machine.instance_type().map(ToString::to_string).unwrap_or_default(),
         zone: machine.placement().and_then(|placement| placement.availability_zone.clone()).unwrap_or_default(),
         private_ip: machine.private_ip_address.clone(),
         public_ip: machine.public_ip_address.clone(),
     }
+}
+
+/// Reads what instances were launched with, in a call for each.
+pub(crate) async fn user_data(
+    clients: &Clients,
+    ids: &BTreeSet<CloudId>,
+) -> Result<BTreeMap<CloudId, String>, CloudError> {
+    let (call, calls) = (Call::new("ec2", "DescribeInstanceAttribute"), CallCounter::new(clients));
+    let read = ids.iter().map(|id| async {
+        let request = clients.ec2.describe_instance_attribute().instance_id(id.as_str());
+        let found = calls.find(call, request.attribute(InstanceAttributeName::UserData).send()).await?;
+        let text = found.map(|answer| answer.user_data.and_then(|data| data.value).unwrap_or_default());
+        Ok::<_, CloudError>(text.map(|text| (id.clone(), decoded(&text))))
+    });
+    Ok(try_join_all(read).await?.into_iter().flatten().collect())
+}
+
+fn decoded(text: &str) -> String {
+    String::from_utf8_lossy(&STANDARD.decode(text).unwrap_or_default()).into_owned()
 }
 
 /// The template of a group, which stands alone or in a mixed instances policy.

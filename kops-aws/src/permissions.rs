@@ -138,6 +138,11 @@ pub const PERMISSIONS: &[Permissions] = &[
     ),
     needs(
         "ec2",
+        "to know whether instances that Karpenter launched have the keys of the state store",
+        &["DescribeInstanceAttribute"],
+    ),
+    needs(
+        "ec2",
         "to find and delete what nodes and controllers of the cluster left behind",
         &["DeleteNetworkInterface", "DeleteSnapshot", "DescribeSnapshots"],
     ),

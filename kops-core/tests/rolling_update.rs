@@ -77,7 +77,7 @@ impl Fleet {
         let running = RunningGroup {
             name: name.clone(),
             role: Some(group.role),
-            template: NEW.into(),
+            template: Some(NEW.into()),
             min_size: group.min_size,
             max_size: group.max_size,
             desired: group.min_size,

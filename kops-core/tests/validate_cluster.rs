@@ -64,7 +64,7 @@ fn running(name: &str, role: Role, instances: &[&str]) -> RunningGroup {
     RunningGroup {
         name: format!("{name}.{CLUSTER}").as_str().into(),
         role: Some(role),
-        template: "lt-1:1".into(),
+        template: Some("lt-1:1".into()),
         min_size: size,
         max_size: size,
         desired: size,

@@ -40,12 +40,19 @@ class Account(Value):
         return cast(Bucket, Bucket._of(self._native.open_bucket(name)))
 
     def instances(self, cluster: str) -> list[types.RunningGroup]:
-        """Return the autoscaling groups of a cluster with their instances. Raises ``CloudError``."""
+        """Return the autoscaling groups of a cluster with their instances, and those that Karpenter launched.
+
+        Raises ``CloudError``.
+        """
         return cast("list[types.RunningGroup]", self._call("instances", cluster))
 
     def launch_templates(self, versions: list[str]) -> dict[str, types.LaunchTemplate]:
         """Read versions of launch templates, named ``lt-…:3``. Missing ones are left out. Raises ``CloudError``."""
         return cast("dict[str, types.LaunchTemplate]", self._call("launch_templates", versions))
+
+    def user_data(self, instances: list[str]) -> dict[str, str]:
+        """Read what instances were launched with, by id. Missing ones are left out. Raises ``CloudError``."""
+        return cast("dict[str, str]", self._call("user_data", instances))
 
     def change_instance(self, change: types.InstanceChange) -> types.Readiness:
         """Change one instance, and return whether that has taken effect. Raises ``CloudError``."""

@@ -58,6 +58,10 @@ class AsyncAccount(Value):
         """See ``CloudWithInstances.launch_templates``."""
         return await call(self._blocking.launch_templates, versions)
 
+    async def user_data(self, instances: list[str]) -> dict[str, str]:
+        """See ``CloudWithInstances.user_data``."""
+        return await call(self._blocking.user_data, instances)
+
     async def change_instance(self, change: types.InstanceChange) -> types.Readiness:
         """See ``CloudWithInstances.change_instance``."""
         return await call(self._blocking.change_instance, change)

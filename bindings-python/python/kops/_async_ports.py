@@ -38,6 +38,9 @@ class AsyncCloudWithInstances(AsyncCloud, Protocol):
     async def launch_templates(self, versions: list[str], /) -> dict[str, types.LaunchTemplate]:
         """See ``CloudWithInstances.launch_templates``."""
 
+    async def user_data(self, instances: list[str], /) -> dict[str, str]:
+        """See ``CloudWithInstances.user_data``."""
+
     async def change_instance(self, change: types.InstanceChange, /) -> types.Readiness:
         """See ``CloudWithInstances.change_instance``."""
 

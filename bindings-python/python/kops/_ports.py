@@ -45,10 +45,13 @@ class CloudWithInstances(Cloud, Protocol):
         """Open a bucket, for files that a spec puts outside of the state store. Without it there are no buckets."""
 
     def instances(self, cluster: str, /) -> list[types.RunningGroup]:
-        """Return the autoscaling groups of a cluster with their instances."""
+        """Return the autoscaling groups of a cluster with their instances, and those that Karpenter launched."""
 
     def launch_templates(self, versions: list[str], /) -> dict[str, types.LaunchTemplate]:
         """Read versions of launch templates, named ``lt-…:3``. Without it nothing is known of them."""
+
+    def user_data(self, instances: list[str], /) -> dict[str, str]:
+        """Read what instances were launched with, by id. Without it those of Karpenter count as outdated."""
 
     def change_instance(self, change: types.InstanceChange, /) -> types.Readiness:
         """Change one instance, and return whether that has taken effect; while it has not, it is called again."""

@@ -1104,6 +1104,10 @@ class GroupToRoll(TypedDict):
     """
     The instance group.
     """
+    isKarpenter: bool
+    """
+    Karpenter runs its instances, and replaces those that are outdated by itself as far as disruption budgets let it; a rolling update does so with `force` only.
+    """
     needsUpdate: bool
     """
     Its cloud resources must be updated before a rolling update replaces its instances.
@@ -1405,7 +1409,7 @@ class DeregisterInstanceChange(TypedDict):
 
 class TerminateInstanceChange(TypedDict):
     """
-    Terminates it. Its group launches another in its place unless it was detached.
+    Terminates it. Its autoscaling group launches another in its place unless it was detached.
     """
 
     do: Literal["terminate"]
@@ -3794,7 +3798,7 @@ class RollingUpdateOptions(TypedDict):
     """
     surge: NotRequired[bool]
     """
-    Launches another instance before each of `instances` is terminated, whatever the settings of its group; never in the control plane, and without effect where no instances are named. Default: true.
+    Launches another instance before each of `instances` is terminated, whatever the settings of its group; never in the control plane or in groups of Karpenter, and without effect where no instances are named. Default: true.
     """
     validateCount: NotRequired[int]
     """
@@ -3817,7 +3821,7 @@ class RollingUpdateSpec(TypedDict):
     """
     maxSurge: NotRequired[IntOrString]
     """
-    The number or percentage (`10%`) of instances that may be added at a time. Default: 1 for nodes and API servers, 0 for control-plane nodes and with Karpenter.
+    The number or percentage (`10%`) of instances that may be added at a time. Default: 1 for nodes and API servers, 0 for control-plane nodes and with Karpenter, where it is 0 whatever is written.
     """
     maxUnavailable: NotRequired[IntOrString]
     """
@@ -4277,7 +4281,7 @@ class UnreadyObject(TypedDict):
 UpdateStatus: TypeAlias = Literal["UpToDate", "NeedsUpdate", "Detached"]
 """
 Whether an instance must be replaced.
-- `UpToDate`: It was launched from what new instances are launched from.
+- `UpToDate`: It was launched from what new instances are launched from, or no autoscaling group runs it, so that this is not known.
 - `NeedsUpdate`: It was launched from something else, or its node is marked or was cordoned by a rolling update that was not finished.
 - `Detached`: It has been detached from its group to be replaced.
 """
@@ -6996,9 +7000,9 @@ class InstanceStatus(TypedDict):
     An instance of a cluster and its node.
     """
 
-    autoscalingGroup: str
+    autoscalingGroup: str | None
     """
-    The autoscaling group.
+    The autoscaling group; null where none runs it.
     """
     externalIP: str | None
     """
@@ -7010,7 +7014,7 @@ class InstanceStatus(TypedDict):
     """
     instanceGroup: str | None
     """
-    The instance group; null where the spec has none that its autoscaling group is for.
+    The instance group; null where the spec has none that its autoscaling group is for, or that its tags name where Karpenter launched it.
     """
     internalIP: str | None
     """
@@ -7030,7 +7034,7 @@ class InstanceStatus(TypedDict):
     """
     state: InstanceState
     """
-    Where it stands in its autoscaling group.
+    Where it stands.
     """
     status: UpdateStatus
     """
@@ -9016,12 +9020,12 @@ Where a route leads.
 
 class RunningGroup(TypedDict):
     """
-    An autoscaling group of a cluster with its instances.
+    An autoscaling group of a cluster with its instances, or the instances of one instance group that no autoscaling group runs, because Karpenter launched them.
     """
 
     desired: int
     """
-    How many instances the group should have now, detached ones and those of the warm pool not counted.
+    How many instances the group should have now, detached ones and those of the warm pool not counted; 0 without an autoscaling group.
     """
     instances: list[Instance]
     """
@@ -9029,23 +9033,23 @@ class RunningGroup(TypedDict):
     """
     maxSize: int
     """
-    The largest size.
+    The largest size; 0 without an autoscaling group.
     """
     minSize: int
     """
-    The smallest size.
+    The smallest size; 0 without an autoscaling group.
     """
     name: CloudId
     """
-    The name of the autoscaling group.
+    The name of the autoscaling group; where there is none, of the instance group that the tags of the instances name.
     """
     role: InstanceGroupRole | None
     """
     The role of its instances, by its tags.
     """
-    template: str
+    template: str | None
     """
-    What new instances are launched from: the launch template and its version, `lt-0a1b2c3d4e5f60718:3`.
+    What new instances are launched from: the launch template and its version, `lt-0a1b2c3d4e5f60718:3`. Null where no autoscaling group runs the instances, and only there.
     """
 
 
@@ -10260,7 +10264,7 @@ class GroupPlan(TypedDict):
     """
     minSize: int
     """
-    The smallest size.
+    The smallest size; 0 where Karpenter decides on it, as are the next two.
     """
     nodes: int
     """

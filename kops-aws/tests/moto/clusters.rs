@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use aws_sdk_ec2::types::Tag;
+use aws_sdk_ec2::types::{ResourceType, Tag};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use kops_aws::{Aws, TokioClock};
 use kops_core::apply::{Cancel, SimulatedClock};
 use kops_core::cloud::memory::Account;
@@ -22,8 +24,9 @@ use kops_core::testkit::clusters::{Shape, cluster_of};
 use kops_core::yaml::Source;
 use kops_core::{Engine, defaults, model, validate};
 
+use crate::leftovers::tagged;
 use crate::network::{self, Network, inventory};
-use crate::server::{Moto, REGION, config_at, image};
+use crate::server::{IMAGE, Moto, REGION, config_at, image};
 use crate::wire::{Cut, Fate, Wire};
 
 /// The graph of a spec in an account.
@@ -350,7 +353,8 @@ async fn instances_are_listed_detached_and_terminated() {
     let groups = world.cloud.instances(&cluster).await.expect("are listed");
     assert!(!groups.is_empty());
     for group in &groups {
-        assert!(group.role.is_some() && group.template.starts_with("lt-"), "{group:?}");
+        let template = group.template.as_deref().unwrap_or_default();
+        assert!(group.role.is_some() && template.starts_with("lt-"), "{group:?}");
         assert_eq!(group.members().count(), usize::try_from(group.desired).expect("a size"), "{group:?}");
         for instance in &group.instances {
             assert_eq!(instance.state, InstanceState::InService);
@@ -384,6 +388,58 @@ async fn instances_are_listed_detached_and_terminated() {
 }
 
 #[tokio::test]
+async fn instances_that_karpenter_launched_are_known_by_their_tags_and_replaced_by_force() {
+    let Some(moto) = Moto::start() else { return };
+    moto.hosted_zone("example.com").await;
+    let (world, text) = (on_moto(&moto), small().spec());
+    let graph = graph(&world.cloud, &text).await;
+    let world = step(world, &graph, &Scope::of(&graph), &PlanOptions::default(), &mut Vec::new()).await;
+    let before = world.cloud.instances(&graph.cluster).await.expect("are listed");
+    let script = "#!/bin/bash\necho nodeup\n";
+    let group = "kops.k8s.io/instancegroup";
+    for (cluster, group) in
+        [(graph.cluster.as_str(), group), ("other.example.com", group), (graph.cluster.as_str(), "team")]
+    {
+        let tags = [("KubernetesCluster", cluster), (group, "karp"), ("k8s.io/role/node", "1")];
+        let request = moto.ec2().run_instances().image_id(IMAGE).min_count(2).max_count(2);
+        let request =
+            request.user_data(STANDARD.encode(script)).tag_specifications(tagged(ResourceType::Instance, tags));
+        request.send().await.expect("are launched");
+    }
+    let after = world.cloud.instances(&graph.cluster).await.expect("are listed");
+    let (karp, others): (Vec<_>, Vec<_>) = after.into_iter().partition(|group| !group.is_autoscaling());
+    assert_eq!(others, before);
+    let [karp] = &karp[..] else { panic!("{karp:?}") };
+    assert_eq!((karp.name.as_str(), karp.role, karp.instances.len()), ("karp", Some(Role::Node), 2));
+    for instance in &karp.instances {
+        assert_eq!((instance.state, instance.private_ip.is_some()), (InstanceState::InService, true), "{instance:?}");
+    }
+    let ids: BTreeSet<CloudId> = karp.instances.iter().map(|instance| instance.id.clone()).collect();
+    let asked = ids.iter().cloned().chain(["i-00000000000000000".into()]).collect();
+    let booted = world.cloud.user_data(&asked).await.expect("is read");
+    assert_eq!(booted, ids.iter().map(|id| (id.clone(), script.to_owned())).collect());
+
+    let of_karpenter = format!(
+        "---\napiVersion: kops.k8s.io/v1alpha2\nkind: InstanceGroup\nmetadata: {{name: karp, labels: {{kops.k8s.io/cluster: {}}}}}\n\
+         spec: {{manager: Karpenter, role: Node, machineType: m5.large, subnets: [us-east-2a]}}\n",
+        graph.cluster
+    );
+    let spec = Spec::from_yaml("cluster.yaml", &(text + &of_karpenter)).expect("a spec");
+    let cloud = Arc::new(world.cloud);
+    let engine = Engine::builder(cloud.clone()).clock(SimulatedClock::default()).build();
+    let api = SimulatedCluster::new(cloud.clone(), &graph.cluster);
+    let options = RollingUpdateOptions { instance_groups: vec!["karp".into()], ..RollingUpdateOptions::default() };
+    let forced = RollingUpdateOptions { force: true, ..options.clone() };
+    let roll = async |options| {
+        let report = engine.rolling_update(&spec, Some(&api), options, &|_| (), &Cancel::default()).await;
+        report.expect("ends").groups.into_iter().flat_map(|group| group.terminated).collect::<Vec<_>>()
+    };
+    assert_eq!(roll(&options).await, [""; 0]);
+    assert_eq!(roll(&forced).await, ids.iter().map(ToString::to_string).collect::<Vec<_>>());
+    assert_eq!(cloud.instances(&graph.cluster).await.expect("are listed"), before);
+}
+
+#[tokio::test]
 async fn older_versions_of_launch_templates_are_read() {
     let Some(moto) = Moto::start() else { return };
     moto.hosted_zone("example.com").await;
@@ -397,7 +453,7 @@ async fn older_versions_of_launch_templates_are_read() {
 
     let groups = world.cloud.instances(&first.cluster).await.expect("are listed");
     let nodes = groups.iter().find(|group| group.name.as_str().starts_with("nodes")).expect("a group of nodes");
-    let (id, newest) = nodes.template.split_once(':').expect("a version");
+    let (id, newest) = nodes.template.as_deref().expect("an autoscaling group").split_once(':').expect("a version");
     assert_eq!(newest, "2");
     let versions = ["1", "2"].map(|number| format!("{id}:{number}"));
     let found = world.cloud.launch_templates(&versions.clone().into()).await.expect("are read");

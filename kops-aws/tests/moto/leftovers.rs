@@ -15,7 +15,7 @@ use crate::clusters::{graph, on_moto, step};
 use crate::network::inventory;
 use crate::server::{IMAGE, Moto};
 
-fn tagged<const N: usize>(kind: ResourceType, pairs: [(&str, &str); N]) -> TagSpecification {
+pub(crate) fn tagged<const N: usize>(kind: ResourceType, pairs: [(&str, &str); N]) -> TagSpecification {
     let tags = pairs.map(|(key, value)| Tag::builder().key(key).value(value).build());
     TagSpecification::builder().resource_type(kind).set_tags(Some(tags.into())).build()
 }

@@ -106,6 +106,10 @@ impl<C: Cloud> Cloud for Retrying<C> {
         self.retry(|| self.inner.launch_templates(versions)).await
     }
 
+    async fn user_data(&self, instances: &BTreeSet<CloudId>) -> Result<BTreeMap<CloudId, String>, CloudError> {
+        self.retry(|| self.inner.user_data(instances)).await
+    }
+
     async fn instances(&self, cluster: &str) -> Result<Vec<RunningGroup>, CloudError> {
         self.retry(|| self.inner.instances(cluster)).await
     }

@@ -260,6 +260,11 @@ impl<C: Cloud> Cloud for FaultInjecting<C> {
         self.inner.launch_templates(versions).await
     }
 
+    async fn user_data(&self, instances: &BTreeSet<CloudId>) -> Result<BTreeMap<CloudId, String>, CloudError> {
+        self.check_cut("user_data")?;
+        self.inner.user_data(instances).await
+    }
+
     async fn instances(&self, cluster: &str) -> Result<Vec<RunningGroup>, CloudError> {
         self.check_cut("instances")?;
         self.inner.instances(cluster).await

@@ -5,22 +5,24 @@ use serde::{Deserialize, Serialize};
 use crate::naming::Role;
 use crate::resource::CloudId;
 
-/// An autoscaling group of a cluster with its instances.
+/// An autoscaling group of a cluster with its instances, or the instances of one instance group that no autoscaling group runs, because
+/// Karpenter launched them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct RunningGroup {
-    /// The name of the autoscaling group.
+    /// The name of the autoscaling group; where there is none, of the instance group that the tags of the instances name.
     pub name: CloudId,
     /// The role of its instances, by its tags.
     pub role: Option<Role>,
-    /// What new instances are launched from: the launch template and its version, `lt-0a1b2c3d4e5f60718:3`.
-    pub template: String,
-    /// The smallest size.
+    /// What new instances are launched from: the launch template and its version, `lt-0a1b2c3d4e5f60718:3`. Null where no autoscaling
+    /// group runs the instances, and only there.
+    pub template: Option<String>,
+    /// The smallest size; 0 without an autoscaling group.
     pub min_size: i32,
-    /// The largest size.
+    /// The largest size; 0 without an autoscaling group.
     pub max_size: i32,
-    /// How many instances the group should have now, detached ones and those of the warm pool not counted.
+    /// How many instances the group should have now, detached ones and those of the warm pool not counted; 0 without an autoscaling group.
     pub desired: i32,
     /// Its instances, sorted by id, with those that were detached from it to be replaced.
     pub instances: Vec<Instance>,
@@ -73,9 +75,19 @@ impl InstanceState {
 }
 
 impl RunningGroup {
-    /// True for an instance that was launched from something else than what new instances are launched from.
+    /// The instances of an instance group that no autoscaling group runs.
+    pub fn without_autoscaling(group: &str, role: Option<Role>, instances: Vec<Instance>) -> Self {
+        Self { name: group.into(), role, template: None, min_size: 0, max_size: 0, desired: 0, instances }
+    }
+
+    /// True for an autoscaling group.
+    pub fn is_autoscaling(&self) -> bool {
+        self.template.is_some()
+    }
+
+    /// True for an instance that was launched from something else than what new instances of its autoscaling group are launched from.
     pub fn is_outdated(&self, instance: &Instance) -> bool {
-        instance.template.as_deref() != Some(self.template.as_str())
+        self.is_autoscaling() && instance.template != self.template
     }
 
     /// The instances that count towards the group's size.
@@ -107,7 +119,7 @@ pub enum InstanceChange {
         /// The instance.
         instance: CloudId,
     },
-    /// Terminates it. Its group launches another in its place unless it was detached.
+    /// Terminates it. Its autoscaling group launches another in its place unless it was detached.
     Terminate {
         /// The instance.
         instance: CloudId,

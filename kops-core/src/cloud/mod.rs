@@ -87,8 +87,18 @@ pub trait Cloud: Debug + Send + Sync {
         Ok(BTreeMap::new())
     }
 
-    /// Reads the autoscaling groups of a cluster with their instances, sorted by name, in a number of calls that does not grow
-    /// with them beyond pages.
+    /// Reads the user data that instances were launched with, by their ids. Those that do not exist are left out. It is read of instances
+    /// that Karpenter launched, to know whether they have the keys of the state store: a cloud that does not know it, which is the default,
+    /// answers none.
+    ///
+    /// # Errors
+    /// Where the cloud cannot be asked.
+    async fn user_data(&self, _instances: &BTreeSet<CloudId>) -> Result<BTreeMap<CloudId, String>, CloudError> {
+        Ok(BTreeMap::new())
+    }
+
+    /// Reads the autoscaling groups of a cluster with their instances, and the instances that are in none of them by the instance groups
+    /// that their tags name, sorted by name, in a number of calls that does not grow with them beyond pages.
     ///
     /// # Errors
     /// Where any part cannot be read, and [`ErrorKind::Invalid`] where the cloud runs no instances, which is the default.
@@ -147,6 +157,10 @@ impl<C: Cloud + ?Sized> Cloud for Arc<C> {
         versions: &BTreeSet<String>,
     ) -> Result<BTreeMap<String, LaunchTemplate>, CloudError> {
         (**self).launch_templates(versions).await
+    }
+
+    async fn user_data(&self, instances: &BTreeSet<CloudId>) -> Result<BTreeMap<CloudId, String>, CloudError> {
+        (**self).user_data(instances).await
     }
 
     async fn instances(&self, cluster: &str) -> Result<Vec<RunningGroup>, CloudError> {

@@ -16,15 +16,19 @@ pub struct GroupToRoll {
     pub needs_update: bool,
     /// How many of its instances are outdated now.
     pub outdated: usize,
+    /// Karpenter runs its instances, and replaces those that are outdated by itself as far as disruption budgets let it; a rolling update does
+    /// so with `force` only.
+    pub is_karpenter: bool,
 }
 
 impl fmt::Display for GroupToRoll {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { instance_group: name, outdated, .. } = self;
+        let rolled = if self.is_karpenter { "rolled, by Karpenter or with `force`" } else { "rolled" };
         match (self.needs_update, outdated) {
-            (true, _) => write!(f, "`{name}` must be updated and rolled"),
-            (false, 1) => write!(f, "`{name}` must be rolled (1 instance outdated)"),
-            (false, _) => write!(f, "`{name}` must be rolled ({outdated} instances outdated)"),
+            (true, _) => write!(f, "`{name}` must be updated and {rolled}"),
+            (false, 1) => write!(f, "`{name}` must be {rolled} (1 instance outdated)"),
+            (false, _) => write!(f, "`{name}` must be {rolled} ({outdated} instances outdated)"),
         }
     }
 }

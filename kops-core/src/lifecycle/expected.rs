@@ -1,5 +1,7 @@
 //! The instance groups of a spec, as much of them as a running cluster is compared with.
 
+use std::borrow::Cow;
+
 use crate::cloud::RunningGroup;
 use crate::naming::{Names, Role};
 use crate::resource::CloudId;
@@ -39,9 +41,29 @@ impl ExpectedGroup {
         groups
     }
 
-    /// Finds the autoscaling group that runs it.
-    pub fn running_in<'a>(&self, running: &'a [RunningGroup]) -> Option<&'a RunningGroup> {
-        running.iter().find(|running| Some(&running.name) == self.autoscaling_group.as_ref())
+    /// Finds what runs it: its autoscaling group, or the instances that Karpenter launched for it, of which there may be none.
+    pub fn running_in<'a>(&self, running: &'a [RunningGroup]) -> Option<Cow<'a, RunningGroup>> {
+        let found = running.iter().find(|running| self.is_run_by(running)).map(Cow::Borrowed);
+        let none_yet = || Cow::Owned(RunningGroup::without_autoscaling(&self.name, Some(self.role), Vec::new()));
+        found.or_else(|| self.is_karpenter().then(none_yet))
+    }
+
+    /// True for its autoscaling group, and for the instances that Karpenter launched for it.
+    pub(crate) fn is_run_by(&self, running: &RunningGroup) -> bool {
+        match &self.autoscaling_group {
+            Some(name) => running.is_autoscaling() && running.name == *name,
+            None => !running.is_autoscaling() && running.name.as_str() == self.name,
+        }
+    }
+
+    /// True where Karpenter starts its instances.
+    pub fn is_karpenter(&self) -> bool {
+        self.autoscaling_group.is_none()
+    }
+
+    /// True where instances can be started in advance, by detaching others from its autoscaling group.
+    pub(crate) fn can_surge(&self) -> bool {
+        self.role != Role::Master && !self.is_karpenter()
     }
 
     fn of(spec: &Spec, group: &InstanceGroup) -> Self {

@@ -27,15 +27,15 @@ pub struct InstanceStatus {
     /// Its public address.
     #[serde(rename = "externalIP")]
     pub external_ip: Option<String>,
-    /// The instance group; null where the spec has none that its autoscaling group is for.
+    /// The instance group; null where the spec has none that its autoscaling group is for, or that its tags name where Karpenter launched it.
     pub instance_group: Option<String>,
-    /// The autoscaling group.
-    pub autoscaling_group: String,
+    /// The autoscaling group; null where none runs it.
+    pub autoscaling_group: Option<String>,
     /// The instance type.
     pub machine_type: String,
     /// The availability zone.
     pub zone: String,
-    /// Where it stands in its autoscaling group.
+    /// Where it stands.
     pub state: InstanceState,
 }
 
@@ -44,7 +44,7 @@ pub struct InstanceStatus {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum UpdateStatus {
-    /// It was launched from what new instances are launched from.
+    /// It was launched from what new instances are launched from, or no autoscaling group runs it, so that this is not known.
     UpToDate,
     /// It was launched from something else, or its node is marked or was cordoned by a rolling update that was not finished.
     NeedsUpdate,
@@ -63,11 +63,11 @@ impl UpdateStatus {
     }
 }
 
-/// Joins instances with nodes, sorted by autoscaling group and id.
+/// Joins instances with nodes, sorted by autoscaling group and id, with those that are in none by their instance groups.
 pub fn list(expected: &[ExpectedGroup], running: &[RunningGroup], nodes: &[Node]) -> Vec<InstanceStatus> {
     let (mut found, by_instance) = (Vec::new(), by_instance(nodes));
     for group in running {
-        let of_spec = expected.iter().find(|expected| expected.autoscaling_group.as_ref() == Some(&group.name));
+        let of_spec = expected.iter().find(|expected| expected.is_run_by(group));
         for instance in &group.instances {
             let node = by_instance.get(instance.id.as_str()).copied();
             let is_marked = |node: &Node| node.needs_update() || node.is_draining();
@@ -84,13 +84,17 @@ pub fn list(expected: &[ExpectedGroup], running: &[RunningGroup], nodes: &[Node]
                 internal_ip: instance.private_ip.clone(),
                 external_ip: instance.public_ip.clone(),
                 instance_group: of_spec.map(|group| group.name.clone()),
-                autoscaling_group: group.name.to_string(),
+                autoscaling_group: group.is_autoscaling().then(|| group.name.to_string()),
                 machine_type: instance.instance_type.clone(),
                 zone: instance.zone.clone(),
                 state: instance.state,
             });
         }
     }
-    found.sort_by(|a, b| (&a.autoscaling_group, &a.id).cmp(&(&b.autoscaling_group, &b.id)));
+    let place = |instance: &InstanceStatus| {
+        let InstanceStatus { id, instance_group, autoscaling_group, .. } = instance.clone();
+        (autoscaling_group.is_none(), autoscaling_group, instance_group, id)
+    };
+    found.sort_by_cached_key(place);
     found
 }

@@ -91,11 +91,11 @@ pub(crate) fn too_old(
 ) -> BTreeMap<String, String> {
     let Some(control_plane) = ExactVersion::parse(&step.kubernetes_version) else { return BTreeMap::new() };
     let groups = ExpectedGroup::all(spec);
-    let instances = groups.iter().flat_map(|group| {
-        let instances = group.running_in(running).map(|running| running.instances.iter()).into_iter().flatten();
-        instances.map(|instance| (instance.id.as_str(), &group.name))
+    let instances = running.iter().filter_map(|running| {
+        let group = groups.iter().find(|group| group.is_run_by(running))?;
+        Some(running.instances.iter().map(|instance| (instance.id.as_str(), &group.name)))
     });
-    let groups: BTreeMap<&str, &String> = instances.collect();
+    let groups: BTreeMap<&str, &String> = instances.flatten().collect();
     let mut oldest: BTreeMap<&str, ExactVersion> = BTreeMap::new();
     for node in nodes {
         let Some(version) = ExactVersion::parse(&node.kubelet_version) else { continue };

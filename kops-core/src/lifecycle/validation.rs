@@ -153,10 +153,10 @@ pub fn check(expected: &[ExpectedGroup], running: &[RunningGroup], nodes: &[Node
     let by_instance = by_instance(nodes);
     let mut found = Findings { failures: Vec::new(), nodes: Vec::new(), ready_members: BTreeMap::new() };
     for group in expected {
-        let Some(name) = &group.autoscaling_group else { continue };
-        match group.running_in(running) {
-            Some(running) => found.group(group, running, &by_instance),
-            None => found.missing_group(group, name),
+        match (group.running_in(running), &group.autoscaling_group) {
+            (Some(running), _) => found.group(group, &running, &by_instance),
+            (None, Some(name)) => found.missing_group(group, name),
+            (None, None) => {}
         }
     }
     for node in nodes.iter().filter(|node| node.is_ready() && node.labels.contains_key(CONTROL_PLANE_LABEL)) {

@@ -304,7 +304,7 @@ pub struct RollingUpdate {
     /// more than 0.
     pub max_unavailable: Option<IntOrString>,
     /// The number or percentage (`10%`) of instances that may be added at a time. Default: 1 for nodes and API servers,
-    /// 0 for control-plane nodes and with Karpenter.
+    /// 0 for control-plane nodes and with Karpenter, where it is 0 whatever is written.
     pub max_surge: Option<IntOrString>,
 }
 

@@ -16,7 +16,7 @@ use super::stored::{Expected, Stored, StoredObject, credential};
 use super::{Delete, Key, Layout, StateError, StateStore, Versioned};
 use crate::diag::{Diagnostics, ObjectRef, suggest};
 use crate::facts::file_hashes;
-use crate::naming::{paths, tags};
+use crate::naming::{Role, paths, tags};
 use crate::pki::SshPublicKey;
 use crate::spec::{self, Cluster, ObjectMeta, Objects, Spec, SshCredential};
 use crate::yaml::Source;
@@ -92,6 +92,17 @@ impl<'a> Clusters<'a> {
     pub async fn applied(&self, cluster: &str) -> Result<Option<Cluster>, StateError> {
         let found = self.store.get(&Layout::new(cluster)?.file(paths::COMPLETED_SPEC)?).await?;
         Ok(found.and_then(|found| applied_cluster(&String::from_utf8_lossy(&found.value))))
+    }
+
+    /// Reads the script that the instances of a group boot with where Karpenter launches them, as it was applied last.
+    pub(crate) async fn boot_script(
+        &self,
+        cluster: &str,
+        role: Role,
+        group: &str,
+    ) -> Result<Option<String>, StateError> {
+        let found = self.store.get(&Layout::new(cluster)?.file(&paths::boot_script(role, group))?).await?;
+        Ok(found.map(|found| String::from_utf8_lossy(&found.value).into_owned()))
     }
 
     /// Fills in what the user's file of a cluster does not have: when it was made, as it was applied last, and the apply set of what is stored.

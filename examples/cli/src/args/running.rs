@@ -192,7 +192,7 @@ pub(crate) struct DeleteInstanceArgs {
     /// Terminate the instance without the cluster's API: it is not drained, and no other is launched in advance
     #[arg(long = "cloudonly")]
     pub(crate) cloud_only: bool,
-    /// Launch another instance first, by detaching this one from its group; not in the control plane
+    /// Launch another instance first, by detaching this one from its group; not in the control plane or in groups of Karpenter
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_value = "true", default_missing_value = "true", value_parser = BoolishValueParser::new(), action = ArgAction::Set)]
     pub(crate) surge: bool,
     #[command(flatten)]

@@ -115,10 +115,20 @@ async fn refuse_while_outdated(session: &Session, keyset: &str, force: bool) -> 
     if groups.is_empty() {
         return Ok(());
     }
+    let of_karpenter = groups.iter().filter(|group| group.is_karpenter);
+    let of_karpenter: Vec<&str> = of_karpenter.map(|group| group.instance_group.as_str()).collect();
+    let forced = match of_karpenter.is_empty() {
+        true => String::new(),
+        false => format!(
+            ", and then wait until Karpenter has replaced its instances or run `kops rolling-update cluster --instance-group {} --force --yes`",
+            of_karpenter.join(",")
+        ),
+    };
+    let help = format!(
+        "run `kops update cluster --yes` and `kops rolling-update cluster --yes` first{forced}; --force continues anyway, and may cut off instances"
+    );
     let refused = Error::KeysNotRolledOut { keyset: keyset.to_owned(), groups };
-    Err(Failure::message(refused.to_string()).advise(
-        "run `kops update cluster --yes` and `kops rolling-update cluster --yes` first; --force continues anyway, and may cut off instances",
-    ))
+    Err(Failure::message(refused.to_string()).advise(&help))
 }
 
 /// Trusts keypairs again.

@@ -165,6 +165,14 @@ impl Account {
         })
     }
 
+    /// Sets the user data that an instance outside of autoscaling groups was launched with, as Karpenter launches them.
+    #[must_use]
+    pub fn with_user_data(self, instance: impl Into<CloudId>, text: &str) -> Self {
+        self.change(|state| {
+            state.user_data.insert(instance.into(), text.to_owned());
+        })
+    }
+
     /// Puts something into the account that others made, for example Terraform.
     ///
     /// # Errors
@@ -235,6 +243,10 @@ impl Cloud for Account {
         versions: &BTreeSet<String>,
     ) -> Result<BTreeMap<String, LaunchTemplate>, CloudError> {
         Ok(instances::launch_templates(&self.lock(), versions))
+    }
+
+    async fn user_data(&self, instances: &BTreeSet<CloudId>) -> Result<BTreeMap<CloudId, String>, CloudError> {
+        Ok(instances::user_data(&self.lock(), instances))
     }
 
     async fn instances(&self, cluster: &str) -> Result<Vec<RunningGroup>, CloudError> {

@@ -61,6 +61,9 @@ pub(super) struct State {
     pub(super) resources: ByKind<Resource>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) instances: BTreeMap<String, Instance>,
+    /// What instances outside of autoscaling groups were launched with, by their ids.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) user_data: BTreeMap<CloudId, String>,
     /// The newest version of each launch template, where it is not the first.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) template_versions: BTreeMap<CloudId, u32>,
@@ -149,6 +152,7 @@ impl State {
             public_objects: BTreeMap::new(),
             resources: BTreeMap::new(),
             instances: BTreeMap::new(),
+            user_data: BTreeMap::new(),
             template_versions: BTreeMap::new(),
             older_templates: BTreeMap::new(),
             phases: BTreeMap::new(),
@@ -285,6 +289,7 @@ impl State {
                 self.template_versions.remove(id);
                 self.older_templates.retain(|version, _| !version.starts_with(&format!("{id}:")));
             }
+            Kind::StandaloneInstance => drop(self.user_data.remove(id)),
             Kind::AutoscalingGroup => self.instances.retain(|_, instance| instance.group != *id),
             _ => {}
         }

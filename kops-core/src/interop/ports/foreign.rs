@@ -24,7 +24,7 @@ use crate::resource::{CloudId, Kind, LaunchTemplate};
 use crate::state::{Delete, Key, Put, StateError, StateStore, Version, Versioned};
 
 /// A cloud of another language, with the methods `facts`, `observe`, `execute` and `probe`, and where it has buckets, instances and quotas
-/// `open_bucket`, `instances`, `launch_templates`, `change_instance` and `preflight`.
+/// `open_bucket`, `instances`, `launch_templates`, `user_data`, `change_instance` and `preflight`.
 #[derive(Clone, Debug)]
 pub struct JsonCloud<P>(pub P);
 
@@ -79,6 +79,10 @@ impl<P: JsonPort> Cloud for JsonCloud<P> {
         versions: &BTreeSet<String>,
     ) -> Result<BTreeMap<String, LaunchTemplate>, CloudError> {
         self.ask_if_known("launch_templates", &(versions,)).await
+    }
+
+    async fn user_data(&self, instances: &BTreeSet<CloudId>) -> Result<BTreeMap<CloudId, String>, CloudError> {
+        self.ask_if_known("user_data", &(instances,)).await
     }
 
     async fn instances(&self, cluster: &str) -> Result<Vec<RunningGroup>, CloudError> {

@@ -117,6 +117,13 @@ impl<C: Cloud> Cloud for Recorder<C> {
         self.note("launch_templates", json!([versions]), self.inner.launch_templates(versions).await)
     }
 
+    async fn user_data(
+        &self,
+        instances: &BTreeSet<CloudId>,
+    ) -> std::result::Result<BTreeMap<CloudId, String>, CloudError> {
+        self.note("user_data", json!([instances]), self.inner.user_data(instances).await)
+    }
+
     async fn instances(&self, cluster: &str) -> std::result::Result<Vec<RunningGroup>, CloudError> {
         self.note("instances", json!([cluster]), self.inner.instances(cluster).await)
     }

@@ -16,8 +16,8 @@ use crate::facts::FactsQuery;
 use crate::resource::{CloudId, Kind};
 use crate::state::{Key, StateStore};
 
-/// Calls a method of a cloud: `facts`, `observe`, `execute`, `probe`, `instances`, `launch_templates`, `change_instance` or
-/// `preflight`.
+/// Calls a method of a cloud: `facts`, `observe`, `execute`, `probe`, `instances`, `launch_templates`, `user_data`, `change_instance`
+/// or `preflight`.
 ///
 /// # Errors
 /// What the method returns, and arguments that are not those of the method.
@@ -30,6 +30,7 @@ pub async fn call_cloud(cloud: &dyn Cloud, method: &str, arguments: &str) -> Res
         "probe" => answer(cloud.probe(given.next::<Kind>("kind")?, &given.next::<CloudId>("id")?).await),
         "instances" => answer(cloud.instances(&given.next::<String>("cluster")?).await),
         "launch_templates" => answer(cloud.launch_templates(&given.next::<BTreeSet<String>>("versions")?).await),
+        "user_data" => answer(cloud.user_data(&given.next::<BTreeSet<CloudId>>("instances")?).await),
         "change_instance" => answer(cloud.change_instance(&given.next::<InstanceChange>("change")?).await),
         "preflight" => answer(cloud.preflight(&given.next::<PreflightQuery>("query")?).await),
         _ => Err(CallError::value("method", format!("a cloud has no method `{method}`"))),

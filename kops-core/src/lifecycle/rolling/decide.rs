@@ -132,6 +132,7 @@ impl Group<'_> {
     /// Decides what is next.
     pub(super) fn next(&self, seen: &Observation<'_>, memory: &mut Memory) -> Next {
         let Some(running) = self.expected.running_in(seen.running) else { return Next::Finished };
+        let running = running.as_ref();
         memory.forget_gone(running);
         let old = to_replace(running, seen.nodes, self.options, |instance| memory.forced.contains(&instance.id));
         let wrong = self.what_is_wrong(seen, &old);
@@ -198,8 +199,8 @@ impl Group<'_> {
     fn spare_control_planes(&self, seen: &Observation<'_>) -> usize {
         let (mut wanted, mut serving) = (0, 0);
         for running in self.control_plane.iter().filter_map(|group| group.running_in(seen.running)) {
-            wanted += desired(running);
-            serving += serving_in(running, seen);
+            wanted += desired(&running);
+            serving += serving_in(&running, seen);
         }
         serving.saturating_sub(wanted / 2 + 1).max(usize::from(serving >= wanted))
     }
@@ -235,7 +236,10 @@ impl Group<'_> {
                 kind: FailureKind::InstanceGroup,
                 name: self.expected.name.clone(),
                 message: format!("{serving} of {} instances serve, so that no other can go", desired(running)),
-                help: format!("the activity of the autoscaling group `{}` says why", running.name),
+                help: match running.is_autoscaling() {
+                    true => format!("the activity of the autoscaling group `{}` says why", running.name),
+                    false => "the log of Karpenter says why".to_owned(),
+                },
                 instance_group: group,
                 can_heal: true,
             });
@@ -366,7 +370,8 @@ impl Group<'_> {
         let new = || Drain { since: seen.now, drained_at: None, is_deregistered: false, blocked: BTreeMap::new() };
         let drain = memory.drains.entry(instance.clone()).or_insert_with(new);
         let is_late = seen.now.saturating_sub(drain.since) >= self.options.drain_timeout;
-        let must_deregister = !(self.expected.role == Role::Master && control_planes(cluster.nodes) <= 1);
+        let is_last_api = self.expected.role == Role::Master && control_planes(cluster.nodes) <= 1;
+        let must_deregister = running.is_autoscaling() && !is_last_api;
         if must_deregister && !drain.is_deregistered && !is_late {
             return Ok(vec![Action::Deregister { group: running.name.clone(), instance }]);
         }

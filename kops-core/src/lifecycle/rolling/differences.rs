@@ -137,7 +137,7 @@ pub(crate) fn template_versions(running: &[RunningGroup]) -> BTreeSet<String> {
     let of_group = |group: &RunningGroup| {
         let outdated = group.instances.iter().filter(|instance| group.is_outdated(instance));
         let old: BTreeSet<String> = outdated.filter_map(|instance| instance.template.clone()).collect();
-        let new = (!old.is_empty()).then(|| group.template.clone());
+        let new = group.template.clone().filter(|_| !old.is_empty());
         old.into_iter().chain(new)
     };
     running.iter().flat_map(of_group).collect()

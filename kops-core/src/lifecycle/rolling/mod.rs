@@ -7,8 +7,9 @@
 //! Two runs on one cluster take turns by a [`Lease`](crate::cluster_api::Lease), which ends by itself where its holder has died.
 //!
 //! Invariants: of the instances that an autoscaling group should have, at most `maxUnavailable` are missing or being drained because
-//! of a rolling update, and at most `maxSurge` run beyond them. One instance is replaced alone until one that is up to date serves, so that
-//! a launch template that makes no working nodes costs one. Most members of the control plane serve at any time, where it has three or more.
+//! of a rolling update, and at most `maxSurge` run beyond them; of those that Karpenter has launched for a group, `maxUnavailable` are
+//! drained at once. One instance is replaced alone until one that is up to date serves, so that a launch template that makes no working
+//! nodes costs one. Most members of the control plane serve at any time, where it has three or more.
 
 mod decide;
 mod differences;
@@ -60,9 +61,12 @@ impl<'a> Member<'a> {
     }
 }
 
-/// How many instances a group should have now.
+/// How many instances a group should have now. Where Karpenter decides that, they are those that it has: others may never follow.
 fn desired(running: &RunningGroup) -> usize {
-    usize::try_from(running.desired).unwrap_or_default()
+    match running.is_autoscaling() {
+        true => usize::try_from(running.desired).unwrap_or_default(),
+        false => running.members().count(),
+    }
 }
 
 /// True where a cluster has instances that must be nodes, and none of them is among these nodes: they are those of another cluster, or

@@ -25,7 +25,7 @@ pub struct RollingUpdateOptions {
     /// Default: all.
     pub instances: Vec<String>,
     /// Launches another instance before each of `instances` is terminated, whatever the settings of its group; never in the control
-    /// plane, and without effect where no instances are named. Default: true.
+    /// plane or in groups of Karpenter, and without effect where no instances are named. Default: true.
     pub surge: bool,
     /// Who replaces the instances, as other runs show it while they wait. Default: `kops`.
     pub holder: String,
@@ -122,7 +122,7 @@ impl RollingUpdateOptions {
 
     fn settings_of_named(&self, group: &ExpectedGroup, settings: GroupSettings) -> GroupSettings {
         let drained = GroupSettings { drain_and_terminate: true, ..settings };
-        if self.surge && group.role != Role::Master {
+        if self.surge && group.can_surge() {
             GroupSettings { max_surge: drained.max_surge.max(1), ..drained }
         } else {
             GroupSettings { max_surge: 0, max_unavailable: drained.max_unavailable.max(1), ..drained }

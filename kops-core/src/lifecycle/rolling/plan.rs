@@ -61,7 +61,7 @@ pub struct GroupPlan {
     pub rounds: usize,
     /// How many instances are up to date.
     pub ready: usize,
-    /// The smallest size.
+    /// The smallest size; 0 where Karpenter decides on it, as are the next two.
     pub min_size: i32,
     /// How many instances it should have now.
     pub desired: i32,
@@ -153,7 +153,7 @@ pub fn plan(
     let mut groups: Vec<GroupPlan> = expected
         .iter()
         .filter(|group| options.includes(group))
-        .filter_map(|group| Some(group_plan(group, group.running_in(running)?, nodes.as_ref(), templates, options)))
+        .filter_map(|group| Some(group_plan(group, &*group.running_in(running)?, nodes.as_ref(), templates, options)))
         .collect();
     groups.sort_by_key(|group| (turn(group.role), group.instance_group.clone()));
     let drained = groups.iter().flat_map(|group| &group.replace).filter_map(|replacement| replacement.node.as_deref());
@@ -179,8 +179,8 @@ fn group_plan(
     let mut replace = Vec::new();
     for Member { instance, node } in to_replace(running, nodes, options, |_| options.force) {
         let mut reasons = Vec::new();
-        if running.is_outdated(instance) {
-            let (old, new) = (instance.template.clone(), running.template.clone());
+        if let Some(new) = running.template.clone().filter(|_| running.is_outdated(instance)) {
+            let old = instance.template.clone();
             let known = old.as_ref().and_then(|old| templates.get(old)).zip(templates.get(&new));
             reasons.push(ReplaceReason::Template { old, new, differences: differences(group, instance, node, known) });
         }

@@ -256,7 +256,7 @@ impl<'a> Run<'a> {
         let (mut tasks, nodes) = (Vec::new(), by_instance(&seen.nodes));
         for group in self.expected.iter().filter(|group| self.options.includes(group)) {
             let Some(running) = group.running_in(&seen.running) else { continue };
-            let old = to_replace(running, &nodes, self.options, |_| self.options.force);
+            let old = to_replace(&running, &nodes, self.options, |_| self.options.force);
             let old: BTreeSet<CloudId> = old.iter().map(|old| old.instance.id.clone()).collect();
             if !old.is_empty() {
                 let forced = if self.options.force { old } else { BTreeSet::new() };
@@ -320,7 +320,7 @@ impl<'a> Run<'a> {
                 task.state = GroupResult::Unfinished;
                 let is_forced = |instance: &Instance| task.memory.forced.contains(&instance.id);
                 let running = expected.running_in(&seen.running);
-                let instances = running.map_or(0, |running| to_replace(running, &nodes, options, is_forced).len());
+                let instances = running.map_or(0, |running| to_replace(&running, &nodes, options, is_forced).len());
                 events(RollingUpdateEvent::GroupStarted { instance_group: expected.name.clone(), instances });
             }
             match (Group { expected, options, control_plane }).next(&observation, &mut task.memory) {

@@ -23,14 +23,13 @@ impl GroupSettings {
     /// Works out the settings of a group that should have so many instances, by the rules of kops: the surge is rounded up and is 1 by
     /// default; what may be missing is rounded down, and is 1 where there is no surge and otherwise 0. A group of the control plane has
     /// no surge, because etcd knows its members by their volumes, and unlike in kops its members are replaced one by one whatever the
-    /// spec says, because etcd needs most of them.
+    /// spec says, because etcd needs most of them. A group of Karpenter has no surge either: no autoscaling group launches what is detached
+    /// anew, and unlike in kops a surge that the spec asks for does not count as what may be missing.
     pub fn of(group: &ExpectedGroup, instances: usize) -> Self {
         let wanted = &group.rolling_update;
-        let surge_by_default = usize::from(group.autoscaling_group.is_some());
         let up = |share: usize| share.div_ceil(100);
-        let surge =
-            wanted.max_surge.as_ref().and_then(|value| number(value, instances, up)).unwrap_or(surge_by_default);
-        let max_surge = if group.role == Role::Master { 0 } else { surge };
+        let surge = || wanted.max_surge.as_ref().and_then(|value| number(value, instances, up)).unwrap_or(1);
+        let max_surge = if group.can_surge() { surge() } else { 0 };
         let down = |share: usize| (share / 100).max(1);
         let unavailable = wanted.max_unavailable.as_ref().and_then(|value| number(value, instances, down));
         let max_unavailable = match group.role {
@@ -103,6 +102,16 @@ mod tests {
         ] {
             let found = GroupSettings::of(&group(role, surge, unavailable), 10);
             assert_eq!((found.max_surge, found.max_unavailable), expected, "{role} {surge:?} {unavailable:?}");
+        }
+        for (surge, unavailable, expected) in [
+            (None, None, (0, 1)),
+            (Some("3"), None, (0, 1)),
+            (Some("3"), Some("0"), (0, 1)),
+            (Some("25%"), Some("25%"), (0, 2)),
+        ] {
+            let of_karpenter = ExpectedGroup { autoscaling_group: None, ..group(Role::Node, surge, unavailable) };
+            let found = GroupSettings::of(&of_karpenter, 10);
+            assert_eq!((found.max_surge, found.max_unavailable), expected, "Karpenter {surge:?} {unavailable:?}");
         }
     }
 }
