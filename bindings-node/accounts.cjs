@@ -5,12 +5,15 @@
 const { inspect } = require("node:util");
 const native = require("./native.cjs");
 const { check, checkOptions } = require("./check.cjs");
-const { keepCause, translated, translatedLater } = require("./errors.cjs");
-const { addMethods, addStoreMethods, isPort, portOf } = require("./ports.cjs");
+const { classes, keepCause, translated, translatedLater } = require("./errors.cjs");
+const { addMethods, addStoreMethods, isPort, isUnchanged, portOf } = require("./ports.cjs");
 
 /** The native side of each account and store. */
 const clouds = new WeakMap();
 const stores = new WeakMap();
+
+/** The accounts on which waits take no time. */
+const simulatedOnes = new WeakSet();
 
 class SimulatedAccount {
   constructor() {
@@ -46,12 +49,12 @@ class Account {
   constructor(options) {
     const { region, credentials, endpoint, caCertificates } = checkOptions("options", options, {
       region: "string",
-      credentials: ["function", Object],
+      credentials: ["function", "object"],
       endpoint: "string",
       caCertificates: "string",
     });
     check("options.region", region, "string");
-    check("options.credentials", credentials, "function", Object);
+    check("options.credentials", credentials, "function", "object");
     if (typeof credentials !== "function") {
       keysOf(credentials);
     }
@@ -80,7 +83,7 @@ class Account {
 
 /** The fields of keys that are used, each of its type. */
 function keysOf(keys) {
-  check("credentials", keys, Object);
+  check("credentials", keys, "object");
   const { accessKeyId, secretAccessKey, sessionToken, expiration } = keys;
   check("credentials.accessKeyId", accessKeyId, "string");
   check("credentials.secretAccessKey", secretAccessKey, "string");
@@ -99,6 +102,11 @@ class S3Store {
   constructor(url, account) {
     check("url", url, "string");
     check("account", account, Account);
+    if (!url.startsWith("s3://")) {
+      throw new classes.StateError(`\`${url}\` is not the URL of a bucket: expected s3://BUCKET`, {
+        kind: "unknown-store",
+      });
+    }
     this.#url = url;
     stores.set(
       this,
@@ -118,6 +126,9 @@ class S3Store {
 class Recorder {
   constructor(cloud) {
     clouds.set(this, native.Cloud.recorder(cloudOf(cloud, "cloud")));
+    if (clockOf(cloud) !== undefined) {
+      simulatedOnes.add(this);
+    }
   }
 
   toText() {
@@ -129,6 +140,7 @@ class Replay {
   constructor(text) {
     check("text", text, "string");
     clouds.set(this, native.Cloud.replay(text));
+    simulatedOnes.add(this);
   }
 }
 Replay.fromJSON = (text) => new Replay(text);
@@ -139,6 +151,7 @@ class Bucket {}
 function simulated(cloud) {
   const account = Object.create(SimulatedAccount.prototype);
   clouds.set(account, cloud);
+  simulatedOnes.add(account);
   return account;
 }
 
@@ -147,7 +160,7 @@ const conformanceAccount = () => simulated(native.Cloud.conformance());
 
 /** The native side of an account. */
 function cloudOf(cloud, argument = "options.cloud") {
-  if (clouds.has(cloud)) {
+  if (clouds.has(cloud) && isUnchanged("cloud", cloud)) {
     return clouds.get(cloud);
   }
   if (!isPort("cloud", cloud)) {
@@ -156,12 +169,15 @@ function cloudOf(cloud, argument = "options.cloud") {
   return native.Cloud.port(portOf(cloud, storeOf));
 }
 
-/** The native side of a state store, or of its URL in an account. */
+/** The clock of simulated accounts, which they have also where a method of one is replaced. */
+const clockOf = (cloud) => (simulatedOnes.has(cloud) ? "simulated" : undefined);
+
+/** The native side of a state store, or of its URL in a cloud: an account also where methods of it are replaced. */
 function storeOf(store, cloud, argument = "options.store") {
   if (typeof store === "string" && cloud) {
-    return translated(() => cloud.store(store));
+    return translated(() => (clouds.get(cloud) ?? cloudOf(cloud)).store(store));
   }
-  if (stores.has(store)) {
+  if (stores.has(store) && isUnchanged("store", store)) {
     return stores.get(store);
   }
   if (!isPort("store", store)) {
@@ -171,13 +187,14 @@ function storeOf(store, cloud, argument = "options.store") {
 }
 
 for (const Class of [Account, Recorder, Replay, SimulatedAccount]) {
-  addMethods("cloud", Class, (cloud) => clouds.get(cloud));
-  Class.prototype.openBucket = async function openBucket(name) {
-    check("name", name, "string");
-    const bucket = new Bucket();
-    stores.set(bucket, await translatedLater(clouds.get(this).openBucket(name)));
-    return bucket;
-  };
+  addMethods("cloud", Class, (cloud) => clouds.get(cloud), {
+    async openBucket(name) {
+      check("name", name, "string");
+      const bucket = new Bucket();
+      stores.set(bucket, await translatedLater(clouds.get(this).openBucket(name)));
+      return bucket;
+    },
+  });
 }
 for (const Class of [Bucket, FileStore, MemoryStore, S3Store]) {
   addStoreMethods(Class, (store) => stores.get(store));
@@ -192,6 +209,7 @@ module.exports = {
   Replay,
   S3Store,
   SimulatedAccount,
+  clockOf,
   cloudOf,
   conformanceAccount,
   storeOf,

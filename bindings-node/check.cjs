@@ -1,14 +1,18 @@
 "use strict";
 
-// Checks of arguments. They name the argument and never show its value, which may be a secret.
+// Checks of arguments. They name the argument and never show its value, which may be a secret. Objects may be of another realm, and have
+// no prototype.
+
+const { isDate, isUint8Array } = require("node:util/types");
 
 const kinds = {
   boolean: (value) => typeof value === "boolean",
   function: (value) => typeof value === "function",
   number: Number.isFinite,
   string: (value) => typeof value === "string",
-  "valid Date": (value) => value instanceof Date && Number.isFinite(value.getTime()),
-  bytes: (value) => typeof value === "string" || value instanceof Uint8Array,
+  "valid Date": (value) => isDate(value) && Number.isFinite(value.getTime()),
+  Uint8Array: isUint8Array,
+  Array: Array.isArray,
   object: (value) => isObject(value),
   // Looked at by the caller, with the methods that they have.
   cloud: () => false,

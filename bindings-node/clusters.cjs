@@ -7,7 +7,7 @@ const { cloudOf } = require("./accounts.cjs");
 const { natives, wrap } = require("./call.cjs");
 const { check, checkOptions, jsonOf } = require("./check.cjs");
 const { translated, translatedLater } = require("./errors.cjs");
-const { addMethods, isPort, portOf } = require("./ports.cjs");
+const { addMethods, isPort, isUnchanged, portOf } = require("./ports.cjs");
 
 // biome-ignore lint/complexity/noStaticOnlyClass: instances are made by `connect`, and get the methods of clusters below.
 class Kube {
@@ -22,7 +22,7 @@ class Kube {
 class SimulatedCluster {
   constructor(cloud, name, options = {}) {
     check("name", name, "string");
-    checkOptions("options", options, { workloads: Array, joiningAfter: "number", addresses: "list of strings" });
+    checkOptions("options", options, { workloads: "Array", joiningAfter: "number", addresses: "list of strings" });
     const account = cloudOf(cloud, "cloud");
     natives.set(
       this,
@@ -47,7 +47,7 @@ class SimulatedCluster {
   }
 
   place(pod) {
-    check("pod", pod, Object);
+    check("pod", pod, "object");
     change(this, { do: "place", pod });
   }
 
@@ -65,7 +65,8 @@ class Port {}
 
 /** What the library calls for a cluster, or for an object that is like one. */
 function clusterOf(cluster) {
-  if (cluster === undefined || cluster instanceof Kube || cluster instanceof SimulatedCluster) {
+  const isOurs = cluster instanceof Kube || cluster instanceof SimulatedCluster;
+  if (cluster === undefined || (isOurs && isUnchanged("cluster", cluster))) {
     return cluster;
   }
   if (!isPort("cluster", cluster)) {

@@ -3,7 +3,7 @@
 // The engine: checks arguments, calls the library and gives its answers the package's types.
 
 const native = require("./native.cjs");
-const { MemoryStore, cloudOf, storeOf } = require("./accounts.cjs");
+const { MemoryStore, clockOf, cloudOf, storeOf } = require("./accounts.cjs");
 const { given, returned } = require("./call.cjs");
 const { check, checkOptions } = require("./check.cjs");
 const { clusterOf } = require("./clusters.cjs");
@@ -42,15 +42,20 @@ const addons = {
 };
 
 /** The options of `reconcile` with their types. */
-const reconcile = { rollingUpdate: Object, apply: Object, allow: "list of strings", validationTimeout: "number" };
+const reconcile = { rollingUpdate: "object", apply: "object", allow: "list of strings", validationTimeout: "number" };
 
 class Engine {
   #engine;
 
   constructor(options) {
-    const { cloud, store, ...rest } = checkOptions("options", options, {
-      cloud: Object,
-      store: ["string", Object],
+    const {
+      cloud,
+      store = new MemoryStore(),
+      clock = clockOf(cloud),
+      ...rest
+    } = checkOptions("options", options, {
+      cloud: "object",
+      store: ["string", "object"],
       addons: "map of strings",
       fileHashes: "map of strings",
       channels: "map of strings",
@@ -59,8 +64,8 @@ class Engine {
       lockTimeout: "number",
     });
     const account = cloudOf(cloud);
-    const opened = storeOf(store ?? new MemoryStore(), account);
-    this.#engine = translated(() => new native.Engine(account, opened, given(rest)));
+    const opened = storeOf(store, cloud);
+    this.#engine = translated(() => new native.Engine(account, opened, given({ ...rest, clock })));
   }
 
   /** Calls a method of the engine, which a signal cancels. */
@@ -83,7 +88,7 @@ class Engine {
   /** Starts a run that takes a spec, a cluster, a signal and options of these kinds. */
   #runOnCluster(name, spec, cluster, options, known) {
     check("spec", spec, Spec);
-    check("cluster", cluster, Object);
+    check("cluster", cluster, "object");
     const { signal, ...rest } = checkOptions("options", options, { ...known, signal: AbortSignal });
     return this.#run(name, { ...rest, spec, cluster: clusterOf(cluster) }, signal);
   }
@@ -109,7 +114,7 @@ class Engine {
   }
 
   async newCluster(cluster, options = {}) {
-    check("cluster", cluster, Object);
+    check("cluster", cluster, "object");
     const { signal } = checkOptions("options", options, { signal: AbortSignal });
     return this.#call("new_cluster", { options: cluster }, signal);
   }
@@ -143,7 +148,7 @@ class Engine {
   }
 
   applySet(plan, options = {}) {
-    check("plan", plan, Object);
+    check("plan", plan, "object");
     const known = { parallel: "number", readyWithin: "number", grace: "number", signal: AbortSignal };
     const { signal, ...rest } = checkOptions("options", options, known);
     return this.#run("apply_set", { ...rest, plan }, signal);
@@ -156,7 +161,7 @@ class Engine {
   }
 
   async preflightSet(plan, options = {}) {
-    check("plan", plan, Object);
+    check("plan", plan, "object");
     const { signal } = checkOptions("options", options, { signal: AbortSignal });
     return this.#call("preflight_set", { plan }, signal);
   }
@@ -274,7 +279,7 @@ class Engine {
 
   async createSecret(cluster, name, content, options = {}) {
     checkSecret(cluster, name);
-    check("content", content, "bytes");
+    check("content", content, "string", "Uint8Array");
     const { replace } = checkOptions("options", options, { replace: "boolean" });
     await this.#call("create_secret", { cluster, name, contents: [content], replace });
   }
@@ -312,13 +317,13 @@ class Engine {
   }
 
   async installedAddons(cluster, options = {}) {
-    check("cluster", cluster, Object);
+    check("cluster", cluster, "object");
     const { signal } = checkOptions("options", options, { signal: AbortSignal });
     return this.#call("installed_addons", { cluster: clusterOf(cluster) }, signal);
   }
 
   async planAddons(spec, cluster, options = {}) {
-    check("cluster", cluster, Object);
+    check("cluster", cluster, "object");
     return this.#ofSpec("plan_addons", spec, options, addons, { cluster: clusterOf(cluster) });
   }
 
@@ -335,7 +340,7 @@ class Engine {
   }
 
   async planReconcile(spec, cluster, options = {}) {
-    check("cluster", cluster, Object);
+    check("cluster", cluster, "object");
     return this.#ofSpec("plan_reconcile", spec, options, {}, { cluster: clusterOf(cluster) });
   }
 

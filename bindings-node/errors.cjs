@@ -79,8 +79,8 @@ const classes = {
 const causes = new Map();
 let number = 0;
 
-/** At most so many are kept: of calls that were repeated or cancelled nothing comes. */
-const KEPT = 100;
+/** At most so many are kept: of calls that were repeated or cancelled nothing comes, and of a run that failed only the first. */
+const KEPT = 10_000;
 
 function keepCause(error) {
   number = (number + 1) % 2 ** 32;

@@ -7,6 +7,7 @@ const { classes } = require("./errors.cjs");
 const { Plan, diagram, diff, estimateCost, leastPermissions, reportSet, upgradePlan } = require("./plans.cjs");
 const { AbortError, Run } = require("./run.cjs");
 const { FullSpec, Spec, ...functions } = require("./specs.cjs");
+const { version } = require("./package.json");
 
 module.exports = {
   ...classes,
@@ -30,4 +31,5 @@ module.exports = {
   leastPermissions,
   reportSet,
   upgradePlan,
+  version,
 };

@@ -57,6 +57,9 @@ export type {
   Workload,
 } from "./types.js";
 
+/** The version of the package. */
+export declare const version: string;
+
 /** A plan as data. */
 export type PlanData = data.Plan;
 
@@ -461,7 +464,8 @@ export type Report = data.Report;
 
 /**
  * A run, such as a plan that is being applied. It can be awaited for its report, and iterated over for what happens:
- * `for await (const event of run)`. Nothing is lost, however slowly events are read; leaving the loop early stops the run.
+ * `for await (const event of run)`. Nothing is lost, however slowly events are read; leaving the loop early stops the run. Both throw what
+ * went wrong, a loop after the last event. A run that fails and is neither awaited nor iterated over is an unhandled rejection.
  */
 export declare class Run<E = data.Event, R = Report> implements Promise<R>, AsyncIterable<E> {
   private constructor();
@@ -487,7 +491,8 @@ export declare class AbortError extends Error {
 /** Clusters in one account and one state store. */
 export declare class Engine {
   /**
-   * Works in an account: a `SimulatedAccount`, an `aws.Account`, or a `Cloud` of your own. `store` is a state store, one of your own, or a URL: `file://DIR`, `s3://BUCKET` of the account, or `memfs://`, the
+   * Works in an account: a `SimulatedAccount`, an `aws.Account`, or a `Cloud` of your own. Where a subclass, or a test, replaced methods of
+   * an account or a state store of the package before, the engine calls these. `store` is a state store, one of your own, or a URL: `file://DIR`, `s3://BUCKET` of the account, or `memfs://`, the
    * default: a new one in memory. `addons` are the manifests of addons that other projects publish, by their place below
    * `addons` in a state store; `fileHashes` the SHA-256 of files that nodes download, by URL, beside those that the library
    * knows; `channels` the texts of channels, by the location that specs name them by. `clock` is `simulated` where waits should take no

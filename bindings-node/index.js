@@ -50,4 +50,5 @@ export const {
   schema,
   terraformOffline,
   upgradePlan,
+  version,
 } = kops;

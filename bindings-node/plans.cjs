@@ -90,7 +90,7 @@ classes.Plan = Plan;
 async function diff(from, to, options = {}) {
   check("from", from, Spec);
   check("to", to, Spec);
-  const known = checkOptions("options", options, { facts: Object, addons: "map of strings" });
+  const known = checkOptions("options", options, { facts: "object", addons: "map of strings" });
   return call("diff", { ...known, old: from, new: to });
 }
 
@@ -107,7 +107,7 @@ async function diagram(spec, options = {}) {
 }
 
 async function reportSet(plan, options = {}) {
-  check("plan", plan, Object);
+  check("plan", plan, "object");
   const { format } = checkOptions("options", options, { format: "string" });
   return call("set_report", { plan, format });
 }

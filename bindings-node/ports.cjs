@@ -12,9 +12,20 @@ const required = {
   cluster: ["addresses", "nodes", "pods", "budgets", "changeNode", "evict"],
 };
 const optional = {
-  cloud: ["instances", "launchTemplates", "userData", "changeInstance", "preflight"],
+  cloud: ["openBucket", "instances", "launchTemplates", "userData", "changeInstance", "preflight"],
+  store: ["putPublic", "isPublic"],
   cluster: ["warnings", "lease", "writeLease", "serverVersion", "objects", "writeObject", "deleteObject"],
 };
+
+/** The methods of the package's own classes. */
+const own = new WeakSet();
+
+/**
+ * True where the methods of a value of the package are the package's own. A subclass, or a test, may have put its own in the place of one:
+ * that is the one to call.
+ */
+const isUnchanged = (kind, value) =>
+  [...required[kind], ...optional[kind]].every((method) => value[method] === undefined || own.has(value[method]));
 
 /** True for an object that has the methods of a cloud, of a state store or of a cluster. */
 const isPort = (kind, value) => required[kind].every((method) => typeof value?.[method] === "function");
@@ -42,7 +53,7 @@ const portOf =
         return { value: "null" };
       }
       if (method === "get" && result) {
-        return { value: JSON.stringify(result.version), content: Buffer.from(result.value) };
+        return { value: JSON.stringify(result.version ?? null), content: Buffer.from(result.value) };
       }
       return { value: JSON.stringify(result ?? null) };
     } catch (error) {
@@ -69,12 +80,17 @@ function thrown(error) {
 
 const described = ({ name, message, help }, fields) => ({ error: JSON.stringify({ name, message, help, fields }) });
 
-/** Gives a class of the package the methods of a cloud or a cluster; `nativeOf` finds the native side of an instance. */
-function addMethods(kind, Class, nativeOf) {
+/**
+ * Gives a class of the package the methods of a port: those of `written`, and for the others calls of the native side of an instance, which
+ * `nativeOf` finds.
+ */
+function addMethods(kind, Class, nativeOf, written = {}) {
   for (const method of [...required[kind], ...optional[kind]]) {
-    Class.prototype[method] = async function call(...values) {
+    const call = async function call(...values) {
       return JSON.parse(await translatedLater(nativeOf(this).call(snake(method), jsonOf("arguments", values))));
     };
+    Class.prototype[method] = written[method] ?? call;
+    own.add(Class.prototype[method]);
   }
 }
 
@@ -82,7 +98,7 @@ function addMethods(kind, Class, nativeOf) {
 function addStoreMethods(Class, nativeOf) {
   const call = (store, method, values, content) =>
     translatedLater(nativeOf(store).call(method, jsonOf("arguments", values), content));
-  Object.assign(Class.prototype, {
+  addMethods("store", Class, nativeOf, {
     async get(key) {
       check("key", key, "string");
       const { value, content } = await call(this, "get", [key]);
@@ -90,14 +106,14 @@ function addStoreMethods(Class, nativeOf) {
     },
     async put(key, value, mode) {
       check("key", key, "string");
-      check("value", value, Uint8Array);
-      check("mode", mode, Object);
+      check("value", value, "Uint8Array");
+      check("mode", mode, "object");
       return JSON.parse((await call(this, "put", [key, mode], Buffer.from(value))).value);
     },
     async putPublic(key, value, mode) {
       check("key", key, "string");
-      check("value", value, Uint8Array);
-      check("mode", mode, Object);
+      check("value", value, "Uint8Array");
+      check("mode", mode, "object");
       return JSON.parse((await call(this, "put_public", [key, mode], Buffer.from(value))).value);
     },
     async isPublic(key) {
@@ -106,7 +122,7 @@ function addStoreMethods(Class, nativeOf) {
     },
     async delete(key, mode) {
       check("key", key, "string");
-      check("mode", mode, Object);
+      check("mode", mode, "object");
       await call(this, "delete", [key, mode]);
     },
     async list(prefix) {
@@ -116,4 +132,4 @@ function addStoreMethods(Class, nativeOf) {
   });
 }
 
-module.exports = { addMethods, addStoreMethods, isPort, portOf };
+module.exports = { addMethods, addStoreMethods, isPort, isUnchanged, portOf };

@@ -68,20 +68,27 @@ class Run {
   constructor(signal, apply) {
     const tell = (text) => {
       if (text === "") {
-        this.#ended = true;
+        this.#end();
       } else {
         this.#events.push(JSON.parse(text));
-      }
-      for (const wake of this.#waiting.splice(0)) {
-        wake();
+        this.#wake();
       }
     };
     this.#report = stoppable(signal, (cancel) => {
       this.#cancel = cancel;
       return apply(cancel, tell);
     });
-    // Those who only iterate learn of a failure there.
-    this.#report.catch(() => tell(""));
+  }
+
+  #end() {
+    this.#ended = true;
+    this.#wake();
+  }
+
+  #wake() {
+    for (const wake of this.#waiting.splice(0)) {
+      wake();
+    }
   }
 
   get [Symbol.toStringTag]() {
@@ -102,6 +109,8 @@ class Run {
   }
 
   async *[Symbol.asyncIterator]() {
+    // A run that failed before its first event has told no end. Whoever does not iterate, nor await, has an unhandled rejection.
+    this.#report.catch(() => this.#end());
     try {
       while (this.#events.length > 0 || !this.#ended) {
         if (this.#events.length > 0) {
@@ -117,11 +126,7 @@ class Run {
       }
       await this.#report.catch(() => {});
     }
-    await this.#report.catch((error) => {
-      if (!(error instanceof ApplyIncomplete)) {
-        throw error;
-      }
-    });
+    await this.#report;
   }
 }
 

@@ -4,6 +4,7 @@
 
 const { readFile } = require("node:fs/promises");
 const { inspect } = require("node:util");
+const { isUint8Array } = require("node:util/types");
 const native = require("./native.cjs");
 const { call, callNow, classes } = require("./call.cjs");
 const { check, checkOptions, jsonOf } = require("./check.cjs");
@@ -34,8 +35,8 @@ class Objects {
 
 class Spec extends Objects {
   static async of(parts) {
-    const known = { cluster: Object, groups: Array, sshCredentials: Array, additional: Array };
-    check("parts.cluster", checkOptions("parts", parts, known).cluster, Object);
+    const known = { cluster: "object", groups: "Array", sshCredentials: "Array", additional: "Array" };
+    check("parts.cluster", checkOptions("parts", parts, known).cluster, "object");
     return call("spec_of", parts);
   }
 
@@ -83,10 +84,10 @@ const read = (files, allowUnknownFields) =>
   call("read", { names: files.map(({ name }) => name), contents: files.map(({ text }) => text), allowUnknownFields });
 
 async function load(source, options = {}) {
-  check("source", source, "string", Uint8Array, Object, Array);
+  check("source", source, "string", "Uint8Array", "object", "Array");
   const known = { name: "string", allowUnknownFields: "boolean" };
   const { name = "-", allowUnknownFields } = checkOptions("options", options, known);
-  const isText = typeof source === "string" || source instanceof Uint8Array;
+  const isText = typeof source === "string" || isUint8Array(source);
   return read([{ name, text: isText ? source : jsonOf("source", source) }], allowUnknownFields);
 }
 
@@ -97,7 +98,7 @@ async function loadFiles(paths, options = {}) {
 }
 
 async function migrate(source, options = {}) {
-  check("source", source, "string", Uint8Array);
+  check("source", source, "string", "Uint8Array");
   const { name = "-" } = checkOptions("options", options, { name: "string" });
   return call("migrate", { names: [name], contents: [source] });
 }
@@ -109,13 +110,13 @@ async function checkOffline(spec) {
 
 async function fillOffline(spec, options = {}) {
   check("spec", spec, Spec);
-  return call("fill_offline", { ...checkOptions("options", options, { facts: Object }), spec });
+  return call("fill_offline", { ...checkOptions("options", options, { facts: "object" }), spec });
 }
 
 async function terraformOffline(spec, options = {}) {
   check("spec", spec, Spec);
   const known = checkOptions("options", options, {
-    facts: Object,
+    facts: "object",
     addons: "map of strings",
     previous: "map of strings",
   });
@@ -128,7 +129,7 @@ async function listAssets(spec) {
 }
 
 async function newClusterOffline(options) {
-  check("options", options, Object);
+  check("options", options, "object");
   return call("new_cluster_offline", { options });
 }
 

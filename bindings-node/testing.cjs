@@ -24,7 +24,7 @@ async function checkStore(store) {
 }
 
 async function checkCluster(cluster, options = {}) {
-  check("cluster", cluster, Object);
+  check("cluster", cluster, "object");
   const { free = "free", guarded = "guarded" } = checkOptions("options", options, {
     free: "string",
     guarded: "string",

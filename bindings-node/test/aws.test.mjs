@@ -214,7 +214,12 @@ test("a missing bucket is an error of the state store", async () => {
     const made = new Engine({ cloud: account(), store: nowhere });
     await assert.rejects(made.clusters(), (error) => error instanceof StateError && error.kind === "no-store");
   }
-  assert.throws(() => new aws.S3Store("https://bucket", account()), StateError);
+  for (const url of ["https://bucket", "file:///tmp/bucket", "memfs://bucket"]) {
+    assert.throws(
+      () => new aws.S3Store(url, account()),
+      (error) => error instanceof StateError && error.kind === "unknown-store",
+    );
+  }
 });
 
 test("nothing is read from the environment, and nothing is written beside the answer", async () => {

@@ -1,7 +1,7 @@
 // What a user of Node relies on, on the cluster of examples/fairwinds.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
+import { createContext, runInContext } from "node:vm";
 import * as kops from "../index.js";
 
 const read = (name) => readFileSync(new URL(`../../examples/fairwinds/${name}`, import.meta.url), "utf8");
@@ -35,6 +36,8 @@ test("a spec comes from text, bytes, files and objects", async (t) => {
     return join(folder, `${number}.yml`);
   });
   const bare = data.groups.map((group) => ({ metadata: { name: group.metadata.name }, spec: group.spec }));
+  const other = createContext({ text: spec, json: JSON.stringify(data) });
+  const plain = (value) => Object.assign(Object.create(null), value);
   for (const made of [
     kops.load(Buffer.from(spec)),
     kops.load([data.cluster, ...data.groups]),
@@ -42,6 +45,9 @@ test("a spec comes from text, bytes, files and objects", async (t) => {
     kops.loadFiles(files),
     kops.Spec.of(data),
     kops.Spec.of({ cluster: { metadata: { name: expected.name }, spec: data.cluster.spec }, groups: bare }),
+    kops.Spec.of(plain({ ...data, cluster: plain(data.cluster) })),
+    kops.Spec.of(runInContext("JSON.parse(json)", other)),
+    kops.load(runInContext("Uint8Array.from(text, (letter) => letter.charCodeAt(0))", other)),
   ]) {
     assert.deepEqual(JSON.parse(JSON.stringify(await made)), data);
   }
@@ -328,13 +334,16 @@ test("what keeps a run from starting is thrown however it is used", async () => 
   }, kops.PlanStale);
 });
 
-test("a run that fails ends its events and rejects where it is awaited", async () => {
+test("a run that fails throws after its last event, and rejects where it is awaited", async () => {
   const made = engine(account.replace("{", '{"limits": {"launchTemplates": 1},'));
   const run = made.apply(await made.plan(await kops.load(spec)));
   const failed = [];
-  for await (const event of run) {
-    if (event.event === "failed") failed.push(event.step);
-  }
+  const iterated = async () => {
+    for await (const event of run) {
+      if (event.event === "failed") failed.push(event.step);
+    }
+  };
+  await assert.rejects(iterated(), kops.ApplyIncomplete);
   await assert.rejects(run, (error) => {
     const { report } = error;
     assert.deepEqual(
@@ -343,6 +352,21 @@ test("a run that fails ends its events and rejects where it is awaited", async (
     );
     return error instanceof kops.ApplyIncomplete && failed.length > 0;
   });
+});
+
+test("a run that fails and that nobody waits for ends the process", () => {
+  const program = `
+    const [kops, spec, account] = [require("./index.cjs"), ...process.argv.slice(1)];
+    (async () => {
+      const engine = new kops.Engine({ cloud: kops.SimulatedAccount.fromJSON(account) });
+      engine.apply(await engine.plan(await kops.load(spec)));
+    })();`;
+  const args = ["--eval", program, "--", spec, account.replace("{", '{"limits": {"launchTemplates": 1},')];
+  const { status, stderr } = spawnSync(process.execPath, args, {
+    cwd: fileURLToPath(new URL("..", import.meta.url)),
+    encoding: "utf8",
+  });
+  assert.deepEqual([status, stderr.includes("ApplyIncomplete: not every step could be done")], [1, true]);
 });
 
 test("a signal that is aborted already stops every call", async () => {
@@ -565,6 +589,7 @@ test("wrong arguments and unknown options are TypeErrors that name them and show
     [() => made.apply({ secret }), /'plan'/],
     [() => made.createSecret("a", "b", { secret }), /'content'/],
     [() => new kops.Engine({}), /'options.cloud'/],
+    [() => kops.fillOffline(loaded, { facts: [secret] }), /'options.facts': expected object, not Array/],
     [() => new kops.Engine({ cloud: kops.SimulatedAccount.fromJSON(account), store: 1 }), /'options.store'/],
     [() => kops.Plan.fromJSON({ secret }), /'text'/],
     [() => kops.checkOffline({ secret }), /'spec'/],

@@ -15,12 +15,12 @@ const program = `
   const { readFileSync } = require("node:fs");
   const [spec, account] = process.argv.slice(2);
   (async () => {
-    const { Engine, SimulatedAccount, aws, loadFiles } = require("kops");
+    const { Engine, SimulatedAccount, aws, loadFiles, version } = require("kops");
     const { Engine: Imported } = await import("kops");
     const engine = new Engine({ cloud: SimulatedAccount.fromJSON(readFileSync(account, "utf8")) });
     await engine.apply(await engine.plan(await loadFiles([spec])));
     new aws.Account({ region: "us-east-2", credentials: { accessKeyId: "AKIA", secretAccessKey: "secret" } });
-    console.log(Engine === Imported, (await engine.plan(await loadFiles([spec]))).isEmpty);
+    console.log(Engine === Imported, version === require("kops/package.json").version, (await engine.plan(await loadFiles([spec]))).isEmpty);
   })();
 `;
 
@@ -45,5 +45,5 @@ test("a package works in a clean folder with an empty path", (t) => {
   writeFileSync(join(folder, "program.cjs"), program);
   const files = ["cluster_spec.yml", "account.json"].map((name) => join(fairwinds, name));
   const told = execFileSync(process.execPath, ["program.cjs", ...files], { cwd: folder, env: {}, encoding: "utf8" });
-  assert.equal(told, "true true\n");
+  assert.equal(told, "true true true\n");
 });

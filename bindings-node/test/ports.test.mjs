@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { test } from "node:test";
+import { mock, test } from "node:test";
 import * as kops from "../index.js";
-import { account, checkCloud, checkStore, Replay, record } from "../testing.js";
+import { account, checkCloud, checkStore, Recorder, Replay, record } from "../testing.js";
 
 const read = (name) => readFileSync(new URL(`../../examples/fairwinds/${name}`, import.meta.url), "utf8");
 const spec = await kops.load(read("cluster_spec.yml"));
@@ -61,6 +61,67 @@ test("more calls over a cloud in JavaScript than there are threads are answered"
   const engine = new kops.Engine({ cloud: wrapped(fairwinds()) });
   const facts = await Promise.all(Array.from({ length: 700 }, () => engine.facts(spec)));
   assert.deepEqual(new Set(facts.map((found) => found.region)), new Set(["us-east-2"]));
+});
+
+test("a method that replaces one of an account is called", async () => {
+  const denied = async () => {
+    throw new kops.CloudError("read only", { kind: "denied" });
+  };
+  class ReadOnly extends Recorder {
+    execute = denied;
+  }
+  const mocked = fairwinds();
+  mock.method(mocked, "execute", denied);
+  for (const cloud of [mocked, record(mocked), new ReadOnly(fairwinds())]) {
+    const engine = new kops.Engine({ cloud });
+    const plan = await engine.plan(spec);
+    await assert.rejects(engine.apply(plan), (error) => {
+      const kinds = error.failed.map((failure) => failure.error.fields.kind);
+      assert.deepEqual([error instanceof kops.ApplyIncomplete, new Set(kinds)], [true, new Set(["denied"])]);
+      return true;
+    });
+    assert.equal((await new kops.Engine({ cloud }).plan(spec)).size, plan.size);
+  }
+  assert.ok(mocked.execute.mock.callCount() > 0);
+});
+
+test("a simulated account with a method of the caller's has no time to wait for, and opens its state stores", async () => {
+  const cloud = fairwinds();
+  const [execute, tried] = [cloud.execute, new Set()];
+  mock.method(cloud, "execute", async function flaky(step) {
+    const text = JSON.stringify(step);
+    if (!tried.has(text)) {
+      tried.add(text);
+      throw new kops.CloudError("slow down", { kind: "throttled" });
+    }
+    return execute.call(this, step);
+  });
+  const engine = new kops.Engine({ cloud });
+  const plan = await engine.plan(spec);
+  assert.equal((await engine.apply(plan)).done.length, plan.size);
+  assert.ok(tried.size > 50);
+  assert.deepEqual(await new kops.Engine({ cloud, store: "s3://backups" }).clusters(), []);
+});
+
+test("methods that replace those of a store or a cluster are called", async () => {
+  class Audited extends kops.MemoryStore {
+    written = [];
+
+    async put(key, value, mode) {
+      this.written.push(key);
+      return super.put(key, value, mode);
+    }
+  }
+  const [cloud, store] = [fairwinds(), new Audited()];
+  const engine = new kops.Engine({ cloud, store });
+  await engine.create(await spec.inStore("memfs://x").toYAML());
+  assert.ok(store.written.includes("demo.kube.example.com/config"));
+  assert.deepEqual(await engine.clusters(), [spec.name]);
+  await engine.apply(await engine.plan(spec));
+  const cluster = new kops.SimulatedCluster(cloud, spec.name);
+  mock.method(cluster, "nodes");
+  assert.ok((await engine.instances(spec, cluster)).length > 0);
+  assert.ok(cluster.nodes.mock.callCount() > 0);
 });
 
 test("clouds in JavaScript pass the conformance suite", async () => {
@@ -169,6 +230,8 @@ test("any other error is the cause of an internal one", async () => {
 test("what a method returns is checked", async () => {
   const cloud = wrapped(fairwinds(), { observe: () => ({ resources: 1 }) });
   await assert.rejects(new kops.Engine({ cloud }).plan(spec), /what the method returned cannot be read/);
+  const store = Object.assign(new Objects(), { get: () => ({ value: new Uint8Array() }) });
+  await assert.rejects(new kops.Engine({ cloud, store }).load("a"), /what the method returned cannot be read/);
 });
 
 test("what a cloud answered is recorded and replayed", async () => {

@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 import bisect
 import hashlib
+import json
 from collections.abc import Sequence
+from typing import Any
+from unittest import mock
 
 import kops
 import pytest
@@ -135,6 +138,143 @@ class Objects:
             if not prefix or key == prefix or key.startswith(f"{prefix}/"):
                 bisect.insort(found, key)
         return found
+
+
+class ReadOnlyAccount(kops.SimulatedAccount):
+    """An account of the package with a method of the caller's."""
+
+    def execute(self, step: types.BoundStep) -> types.Outcome:
+        raise kops.CloudError("read only", kind="denied")
+
+
+class ReadOnlyRecorder(testing.Recorder):
+    """A recorder that lets nothing through."""
+
+    def execute(self, step: types.BoundStep) -> types.Outcome:
+        raise kops.CloudError("read only", kind="denied")
+
+
+class Audited(kops.MemoryStore):
+    """A state store of the package that counts what is written."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.written: list[str] = []
+
+    def put(self, key: str, value: bytes, mode: types.PutMode) -> str:
+        self.written.append(key)
+        return super().put(key, value, mode)
+
+
+class Watched(kops.SimulatedCluster):
+    """A cluster of the package that counts how often its nodes are listed."""
+
+    listed = 0
+
+    def nodes(self) -> list[types.Node]:
+        self.listed += 1
+        return super().nodes()
+
+
+@pytest.mark.parametrize(
+    "account",
+    [
+        ReadOnlyAccount.from_json(ACCOUNT),
+        ReadOnlyRecorder(kops.SimulatedAccount.from_json(ACCOUNT)),
+        testing.record(ReadOnlyAccount.from_json(ACCOUNT)),
+        kops.AsyncAccount(ReadOnlyAccount.from_json(ACCOUNT)),
+    ],
+    ids=["subclass", "recorder", "recorded", "asyncio"],
+)
+def test_a_method_that_replaces_one_of_an_account_is_called(account: kops.CloudLike) -> None:
+    engine, spec = kops.Engine(account), kops.load(SPEC)
+    plan = engine.plan(spec)
+    with pytest.raises(kops.ApplyIncomplete, match="read only") as caught:
+        engine.apply(plan)
+    errors = [failure.error for failure in caught.value.failed]
+    assert {error.kind for error in errors if isinstance(error, kops.CloudError)} == {"denied"}
+    assert len(kops.Engine(account).plan(spec)) == len(plan)
+
+
+def test_a_method_that_a_test_puts_in_place_of_one_of_an_account_is_called() -> None:
+    # Fails once for each step, which is tried again at once, as an account that is simulated has no time to wait for.
+    account, tried = kops.SimulatedAccount.from_json(ACCOUNT), set[str]()
+    execute = kops.SimulatedAccount.execute
+
+    def flaky(self: kops.SimulatedAccount, step: types.BoundStep) -> types.Outcome:
+        text = json.dumps(step)
+        if text not in tried:
+            tried.add(text)
+            raise kops.CloudError("slow down", kind="throttled")
+        return execute(self, step)
+
+    spec = kops.load(SPEC)
+    with mock.patch.object(kops.SimulatedAccount, "execute", flaky):
+        engine = kops.Engine(account)
+        plan = engine.plan(spec)
+        assert len(engine.apply(plan).done) == len(plan)
+    assert len(tried) > 50
+
+
+def test_methods_that_replace_those_of_a_store_or_a_cluster_are_called() -> None:
+    account, store, spec = kops.SimulatedAccount.from_json(ACCOUNT), Audited(), kops.load(SPEC)
+    engine = kops.Engine(account, store=store)
+    engine.create(spec.in_store("memfs://x").to_yaml())
+    assert "demo.kube.example.com/config" in store.written
+    assert engine.clusters() == [spec.name]
+    engine.apply(engine.plan(spec))
+    cluster = Watched(account, spec.name)
+    assert len(engine.instances(spec, cluster)) > 0
+    assert cluster.listed > 0
+
+
+def test_an_account_with_a_method_of_the_callers_still_opens_its_state_stores() -> None:
+    account = kops.SimulatedAccount.from_json(ACCOUNT)
+    kops.Engine(account, store="s3://state").create(kops.load(SPEC).in_store("s3://state").to_yaml())
+    with mock.patch.object(kops.SimulatedAccount, "probe"):
+        assert kops.Engine(account, store="s3://state").clusters() == ["demo.kube.example.com"]
+
+
+class Halfway(kops.CloudWithInstances):
+    """A cloud that names the protocol as its base, and defines some of its methods."""
+
+    def __init__(self, inner: kops.SimulatedAccount) -> None:
+        self.inner = inner
+
+    def facts(self, query: types.FactsQuery) -> types.Facts:
+        return self.inner.facts(query)
+
+    def observe(self, scope: types.Scope) -> types.Snapshot:
+        return self.inner.observe(scope)
+
+    def execute(self, step: types.BoundStep) -> types.Outcome:
+        return self.inner.execute(step)
+
+    def probe(self, kind: types.Kind, id: str) -> types.Readiness:
+        return self.inner.probe(kind, id)
+
+
+def test_a_method_that_is_only_the_protocols_is_missing() -> None:
+    cloud = Halfway(kops.SimulatedAccount.from_json(ACCOUNT))  # type: ignore[abstract]
+    engine, spec = kops.Engine(cloud, clock="simulated"), kops.load(SPEC)
+    plan = engine.plan(spec)
+    assert {check["result"] for check in engine.preflight(plan)["checks"]} >= {"not-checked"}
+    with pytest.raises(kops.CloudError, match="the cloud has no such method"):
+        engine.instances(spec)
+
+    class Forgotten(kops.AsyncCloud):
+        async def facts(self, query: types.FactsQuery) -> types.Facts:
+            return {}
+
+    class Empty(kops.StateStore):
+        pass
+
+    account: Any = Forgotten()  # type: ignore[abstract]
+    with pytest.raises(TypeError, match="argument 'cloud': 'Forgotten' does not define 'execute', 'observe', 'probe'"):
+        kops.Engine(account)
+    store: Any = Empty()  # type: ignore[abstract]
+    with pytest.raises(TypeError, match="argument 'store': expected a URL, a state store or "):
+        kops.Engine(testing.account(), store=store)
 
 
 def test_clouds_in_python_pass_the_conformance_suite() -> None:

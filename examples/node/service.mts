@@ -7,7 +7,7 @@
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 // In a project of your own: from "kops".
-import { type Cloud, Engine, InvalidSpec, KopsError, load, type Plan } from "../../bindings-node/index.js";
+import { ApplyIncomplete, type Cloud, Engine, InvalidSpec, KopsError, load, type Plan } from "../../bindings-node/index.js";
 import type { Event } from "../../bindings-node/types.js";
 
 /** A plan, what happened while it was applied or why that was refused, and who watches. */
@@ -32,10 +32,13 @@ export function service(cloud: Cloud): Server {
   }
 
   async function apply(job: Job): Promise<void> {
-    const run = engine.apply(job.plan);
-    for await (const event of run) {
-      job.events.push(event);
-      for (const watcher of job.watchers) send(watcher, event);
+    try {
+      for await (const event of engine.apply(job.plan)) {
+        job.events.push(event);
+        for (const watcher of job.watchers) send(watcher, event);
+      }
+    } catch (error) {
+      if (!(error instanceof ApplyIncomplete)) throw error; // which steps failed is in the last event
     }
     for (const watcher of job.watchers) watcher.end();
   }
@@ -68,7 +71,7 @@ export function service(cloud: Cloud): Server {
       reply(response, 409, { message: "the plan is being applied already" });
     } else {
       job.isStarted = true;
-      // The outcome is the last event, also where a step failed; what kept the run from starting is told apart.
+      // What kept the run from starting is told apart from its outcome.
       apply(job).catch((error: unknown) => {
         job.refusal = described(error).message;
         for (const watcher of job.watchers) refuse(watcher, job.refusal);

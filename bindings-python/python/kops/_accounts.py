@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, cast, final
+from typing import TYPE_CHECKING, Any, cast
 
 from kops import _native
-from kops._call import Value, check_text, has_methods, json_text, wrong
-from kops._ports import CloudLike
+from kops._call import Value, check_text, json_text, native_side
+from kops._ports import Cloud, CloudLike, CloudWithInstances, Port, methods_of
 from kops._stores import Bucket
 
 if TYPE_CHECKING:
+    from typing_extensions import Self
+
     from kops import types
 
 
@@ -66,55 +68,57 @@ class Account(Value):
         return json.loads(self._native.call(method, json_text(values, "arguments")))
 
 
-@final
 class SimulatedAccount(Account):
     """A simulated AWS account in one region. Engines on it share what is in it."""
 
     __slots__ = ()
 
-    @staticmethod
-    def from_json(text: str) -> SimulatedAccount:
+    @classmethod
+    def from_json(cls, text: str) -> Self:
         """Read an account file. Raises ``InvalidAccount``."""
         check_text("text", text)
-        return cast(SimulatedAccount, SimulatedAccount._of(_native.Cloud.simulated(text)))
+        return cast("Self", cls._of(_native.Cloud.simulated(text)))
 
     def to_json(self) -> str:
         """Write the account file."""
         return cast(str, self._native.text())
 
 
-@final
 class Recorder(Account):
     """A cloud that records what another one answers. Engines on it share what is recorded."""
 
-    __slots__ = ()
+    __slots__ = ("_cloud",)
 
     def __init__(self, cloud: CloudLike) -> None:
         """Record a cloud."""
         self._native = _native.Cloud.recorder(native_cloud(cloud))
+        self._cloud = cloud
 
     def to_json(self) -> str:
         """Return everything so far, as JSON that ``Replay.from_json`` reads."""
         return cast(str, self._native.text())
 
 
-@final
 class Replay(Account):
     """A cloud that answers what a ``Recorder`` recorded, and raises ``CloudError`` for any other call."""
 
     __slots__ = ()
 
-    @staticmethod
-    def from_json(text: str) -> Replay:
+    @classmethod
+    def from_json(cls, text: str) -> Self:
         """Read what ``Recorder.to_json`` returned. Raises ``ValueError``."""
         check_text("text", text)
-        return cast(Replay, Replay._of(_native.Cloud.replay(text)))
+        return cast("Self", cls._of(_native.Cloud.replay(text)))
 
 
 def native_cloud(cloud: object) -> _native.Cloud:
     """Return the native side of an account, or of an object that is like one."""
-    if isinstance(cloud, Value) and isinstance(cloud._native, _native.Cloud):
-        return cloud._native
-    if has_methods(cloud, "facts", "observe", "execute", "probe"):
-        return _native.Cloud.port(cloud)
-    raise wrong("cloud", "an account or a kops.Cloud", cloud)
+    native = native_side(cloud, _native.Cloud, methods_of(CloudWithInstances))
+    return native or _native.Cloud.port(Port("cloud", cloud, Cloud, "an account or a kops.Cloud"))
+
+
+def clock_of(cloud: object) -> str | None:
+    """Return the clock of simulated accounts, which they have also where a method of one is replaced."""
+    if isinstance(cloud, (SimulatedAccount, Replay)):
+        return "simulated"
+    return clock_of(cloud._cloud) if isinstance(cloud, Recorder) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast, final
+from typing import TYPE_CHECKING, Any, cast
 
 from kops._accounts import Account, native_cloud
 from kops._call import Value
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 _List = list
 
 
-@final
 class AsyncAccount(Value):
     """An account with the methods of ``kops.AsyncCloudWithInstances``. Engines take it as one."""
 
@@ -71,7 +70,6 @@ class AsyncAccount(Value):
         return await call(self._blocking.preflight, query)
 
 
-@final
 class AsyncStore(Value):
     """A state store with the methods of ``kops.AsyncPublishingStore``. Engines take it as one."""
 
@@ -107,7 +105,6 @@ class AsyncStore(Value):
         return await call(self._blocking.is_public, key)
 
 
-@final
 class AsyncCluster(Value):
     """A running cluster with the methods of ``kops.AsyncClusterApiWithObjects``. Engines take it as one."""
 

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, NoReturn, TypeAlias
+from types import FunctionType
+from typing import Any, NoReturn, TypeAlias, TypeVar
 
 from kops import _native
 
 Native: TypeAlias = _native.Handle | _native.Cluster
 Given: TypeAlias = tuple[str, list[tuple[str, Native]], list[bytes]]
+
+_Side = TypeVar("_Side")
+
+#: The methods of the package's own classes.
+_OWN: set[object] = set()
 
 
 class Value:
@@ -17,6 +23,12 @@ class Value:
 
     __slots__ = ("_native",)
     _native: Any
+
+    def __init_subclass__(cls) -> None:
+        """Keep the methods of the package's own classes."""
+        super().__init_subclass__()
+        if cls.__module__.startswith("kops."):
+            _OWN.update(value for value in vars(cls).values() if isinstance(value, FunctionType))
 
     def __init__(self) -> None:
         """Refuse to be made by hand."""
@@ -105,9 +117,20 @@ def json_text(value: object, argument: str) -> str:
         raise TypeError(f"argument '{argument}': {error}") from None
 
 
-def has_methods(value: object, *methods: str) -> bool:
-    """Return whether an object has these methods."""
-    return all(callable(getattr(value, method, None)) for method in methods)
+def native_side(value: object, side: type[_Side], methods: Sequence[str]) -> _Side | None:
+    """Return the native side of a value of the package, unless one of these methods is not the package's own.
+
+    A subclass, or a test, may have put its own in the place of it: that is the one to call.
+    """
+    native = getattr(value, "_native", None) if isinstance(value, Value) else None
+    if isinstance(native, side) and all(function(getattr(value, method)) in _OWN for method in methods):
+        return native
+    return None
+
+
+def function(method: object) -> object:
+    """Return the function of a method."""
+    return getattr(method, "__func__", method)
 
 
 def wrong(argument: str, expected: str, value: object) -> TypeError:

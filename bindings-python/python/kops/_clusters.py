@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, cast, final
+from typing import TYPE_CHECKING, Any, cast
 
 from kops import _native
 from kops._accounts import native_cloud
-from kops._call import Value, check_text, given, has_methods, json_text, wrong
-from kops._ports import CloudLike, ClusterApiLike
+from kops._call import Value, check_text, given, json_text, native_side
+from kops._ports import CloudLike, ClusterApi, ClusterApiLike, ClusterApiWithObjects, Port, methods_of
 
 if TYPE_CHECKING:
     from kops import types
@@ -83,7 +83,6 @@ class Cluster(Value):
         return json.loads(self._native.call(method, json_text(values, "arguments")))
 
 
-@final
 class Kube(Cluster):
     """The API server of a cluster."""
 
@@ -111,7 +110,6 @@ class Kube(Cluster):
         self._native = _native.Cluster.kube(kubeconfig, context, server, timeout)
 
 
-@final
 class SimulatedCluster(Cluster):
     """A simulated cluster, for tests: every instance that an account has of it becomes a node.
 
@@ -175,8 +173,5 @@ def cluster(value: ClusterApiLike | None) -> Value | None:
 
 def native_cluster(value: object) -> _native.Cluster:
     """Return the native side of a cluster, or of an object that is like one."""
-    if isinstance(value, Value) and isinstance(value._native, _native.Cluster):
-        return value._native
-    if has_methods(value, "addresses", "nodes", "pods", "budgets", "change_node", "evict"):
-        return _native.Cluster.port(value)
-    raise wrong("cluster", "a cluster or a kops.ClusterApi", value)
+    native = native_side(value, _native.Cluster, methods_of(ClusterApiWithObjects))
+    return native or _native.Cluster.port(Port("cluster", value, ClusterApi, "a cluster or a kops.ClusterApi"))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, cast, final
 
 from kops import _native
-from kops._accounts import native_cloud
+from kops._accounts import clock_of, native_cloud
 from kops._call import Events, given, returned, wrong
 from kops._clusters import cluster as _cluster
 from kops._errors import ObjectRef, Report, report
@@ -44,7 +44,8 @@ class Engine:
     ) -> None:
         """Work in an account: a ``SimulatedAccount``, an ``aws.Account``, or a cloud of your own.
 
-        Engines can be used after a fork.
+        Engines can be used after a fork. Where a subclass, or a test, replaced methods of an account or a state store
+        of the package before, the engine calls these.
 
         ``store`` is a state store, one of your own, or a URL: ``file://DIR``, ``s3://BUCKET`` of the
         account, or ``memfs://``, the default: a new one in memory. ``addons`` are the manifests of addons that other
@@ -63,10 +64,10 @@ class Engine:
             "addons": addons,
             "file_hashes": file_hashes,
             "channels": channels,
-            "clock": clock,
+            "clock": clock or clock_of(cloud),
         }
         options |= {"holder": holder, "lock_timeout": lock_timeout}
-        self._native = _native.Engine(native, open_store(store, native), given(options))
+        self._native = _native.Engine(native, open_store(store, cloud, native), given(options))
 
     def _call(self, name: str, /, *, contents: Sequence[bytes] = (), **arguments: object) -> Any:  # noqa: ANN401
         return returned(self._native.call(name, given(arguments, contents)))

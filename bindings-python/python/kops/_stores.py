@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, cast, final
+from typing import TYPE_CHECKING, Any, cast
 
 from kops import _native
-from kops._call import Value, check_text, has_methods, json_text, wrong
-from kops._ports import StateStoreLike, Versioned
+from kops._call import Value, check_text, json_text, native_side, wrong
+from kops._ports import Port, PublishingStore, StateStore, StateStoreLike, Versioned, methods_of
 
 if TYPE_CHECKING:
     from kops import types
@@ -61,7 +61,6 @@ class Store(Value):
         return json.loads(text), value
 
 
-@final
 class MemoryStore(Store):
     """A state store in memory. Engines on it share what is in it."""
 
@@ -72,7 +71,6 @@ class MemoryStore(Store):
         self._native = _native.Store.memory()
 
 
-@final
 class FileStore(Store):
     """A state store in a folder."""
 
@@ -90,7 +88,6 @@ class FileStore(Store):
         return f"<kops.FileStore {self._path}>"
 
 
-@final
 class Bucket(Store):
     """A bucket that an account opened."""
 
@@ -99,15 +96,16 @@ class Bucket(Store):
 
 def native_store(store: object, argument: str) -> _native.Store:
     """Return the native side of a state store, or of an object that is like one."""
-    if isinstance(store, Value) and isinstance(store._native, _native.Store):
-        return store._native
-    if has_methods(store, "get", "put", "delete", "list"):
-        return _native.Store.port(store)
-    raise wrong(argument, "a URL, a state store or a kops.StateStore", store)
+    native = native_side(store, _native.Store, methods_of(PublishingStore))
+    expected = "a URL, a state store or a kops.StateStore"
+    return native or _native.Store.port(Port(argument, store, StateStore, expected))
 
 
-def open_store(store: str | StateStoreLike | None, cloud: _native.Cloud) -> _native.Store:
-    """Return the native side of a state store, or of its URL in an account."""
+def open_store(store: str | StateStoreLike | None, cloud: object, native: _native.Cloud) -> _native.Store:
+    """Return the native side of a state store, or of its URL in a cloud: an account also where methods are replaced."""
     if store is None:
         return _native.Store.memory()
-    return cloud.store(store) if isinstance(store, str) else native_store(store, "store")
+    if not isinstance(store, str):
+        return native_store(store, "store")
+    account = cast(_native.Cloud, cloud._native) if isinstance(cloud, Value) else native
+    return account.store(store)

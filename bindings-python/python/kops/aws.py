@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
-from typing import Any, Protocol, TypeAlias, final
+from typing import Any, Protocol, TypeAlias
 
 from kops import _accounts, _native, _stores
 from kops._call import check_text
@@ -34,7 +34,6 @@ CredentialsProvider: TypeAlias = Callable[[], Keys | Awaitable[Keys]]
 """A function that returns keys. It is called again five minutes before they expire."""
 
 
-@final
 class Account(_accounts.Account):
     """An AWS account in one region. Engines on it share connections and the budget of calls."""
 
@@ -71,7 +70,6 @@ class Account(_accounts.Account):
         return f"<kops.aws.Account in {self._region}>"
 
 
-@final
 class S3Store(_stores.Store):
     """A bucket of S3 as a state store, in whichever region of the account it is."""
 
