@@ -5,13 +5,16 @@ import multiprocessing
 import os
 import signal
 import subprocess
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import kops
 import pytest
 from interpreters import interpreters
+from kops import types
 from test_kops import ACCOUNT, SPEC
 
 SCRIPT = f"""
@@ -69,6 +72,54 @@ def test_a_child_plans_on_the_account_that_threads_plan_on_at_the_fork() -> None
             assert os.waitpid(child, 0)[1] == 0
         done.set()
         assert all(count.result() > 70 for count in planned)
+
+
+@pytest.mark.parametrize("close", ["", "loop.close()"], ids=["stopped", "closed"])
+@pytest.mark.parametrize("use", ["run", "call"])
+def test_a_process_ends_while_a_cloud_waits_on_an_event_loop_that_ended(use: str, close: str) -> None:
+    script = f"""
+import asyncio, kops
+account, spec = kops.SimulatedAccount.from_json({ACCOUNT!r}), kops.load({SPEC!r})
+class Cloud(kops.AsyncAccount):
+    async def {"execute" if use == "run" else "observe"}(self, *_):
+        asked.set()
+        await asyncio.Event().wait()
+async def main():
+    engine = kops.AsyncEngine(Cloud(account))
+    plan = await kops.AsyncEngine(account).plan(spec)
+    async def use():
+        await ({"engine.apply(plan)" if use == "run" else "engine.plan(spec)"})
+    task = asyncio.create_task(use())
+    await asked.wait()
+    return task
+asked, loop = asyncio.Event(), asyncio.new_event_loop()
+task = loop.run_until_complete(main())
+{close}
+"""
+    environment = {"PYTHONPATH": str(Path(kops.__file__).parents[1])}
+    assert subprocess.run([sys.executable, "-c", script], env=environment, timeout=60, check=False).returncode == 0
+
+
+def test_ctrl_c_ends_a_call_that_waits_for_a_coroutine() -> None:
+    cancelled = threading.Event()
+
+    class Interrupted:
+        async def facts(self, query: types.FactsQuery) -> types.Facts:
+            os.kill(os.getpid(), signal.SIGINT)
+            try:
+                await asyncio.Event().wait()
+            except asyncio.CancelledError:
+                cancelled.set()
+                raise
+            raise AssertionError("the coroutine goes on")
+
+        observe: Any = facts
+        execute: Any = facts
+        probe: Any = facts
+
+    with pytest.raises(KeyboardInterrupt):
+        kops.Engine(Interrupted()).plan(kops.load(SPEC))
+    assert cancelled.wait(60)
 
 
 def test_an_engine_outlives_event_loops() -> None:

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from kops._errors import ApplyIncomplete, Interrupted, report
 from kops._native import Cancel
-from kops._threads import call
+from kops._threads import stoppable
 
 _Event = TypeVar("_Event")
 _Report = TypeVar("_Report")
@@ -23,11 +23,12 @@ class Run(Generic[_Event, _Report]):
 
     - ``await run`` returns the report, or raises what the same call of ``Engine`` raises.
     - ``async for event in run`` yields what happens, up to the end of the run. Nothing is lost, however slowly it is
-      read.
+      read. That steps failed is in ``report``.
     - ``async with run`` stops the run where the block is left before its end.
 
-    Where its task is cancelled or the loop is left early, the run is stopped, and calls that are under way get
-    the grace to finish before the task goes on. ``report`` says how far it came.
+    Where its task is cancelled or the block is left early, the run is stopped, and calls that are under way get the
+    grace to finish before the task goes on. ``report`` says how far it came. Leave a loop early inside ``async with``:
+    without it, ``break`` stops the run some time later, and nothing waits for that.
     """
 
     def __init__(self, apply: Callable[..., _Report]) -> None:
@@ -88,7 +89,7 @@ class Run(Generic[_Event, _Report]):
                 with suppress(RuntimeError):
                     loop.call_soon_threadsafe(self._events.put_nowait, event)
 
-            self._task = asyncio.ensure_future(call(self._apply, events=tell, cancel=self._cancel))
+            self._task = asyncio.ensure_future(stoppable(self._apply, self._cancel, events=tell))
             self._task.add_done_callback(self._end)
         return self._task
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
@@ -11,13 +12,17 @@ from functools import partial
 from typing import ParamSpec, TypeVar
 
 from kops import _native
-from kops._loop import CALLER, Caller
+from kops._loop import CALLER, Caller, end_calls_that_are_left
 from kops._native import Cancel
 
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(
         before=_native.before_fork, after_in_parent=_native.after_fork, after_in_child=_native.after_fork
     )
+
+# A process waits for its threads before it does what atexit has. What was registered last is done first: this comes
+# before concurrent.futures waits for the threads below, some of which may wait for a loop that has stopped.
+threading._register_atexit(end_calls_that_are_left)  # type: ignore[attr-defined]
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -28,13 +33,18 @@ async def call(function: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwarg
     return await _run(Caller(asyncio.get_running_loop()), partial(function, *args, **kwargs))
 
 
+async def stoppable(function: Callable[..., _T], cancel: Cancel, **kwargs: object) -> _T:
+    """Run a blocking call that a ``Cancel`` stops, which its task does not do."""
+    return await _run(Caller(asyncio.get_running_loop(), cancel), partial(function, cancel=cancel, **kwargs))
+
+
 async def cancellable(function: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
     """Run a blocking call that ends early where its task is cancelled, with the coroutines that it waits for."""
-    cancel, caller = Cancel(), Caller(asyncio.get_running_loop())
+    cancel = Cancel()
+    caller = Caller(asyncio.get_running_loop(), cancel)
     try:
         return await _run(caller, partial(_native.cancellable, cancel, partial(function, *args, **kwargs)))
     except asyncio.CancelledError:
-        cancel.cancel()
         caller.end()
         raise
 
@@ -44,10 +54,8 @@ async def _run(caller: Caller, function: Callable[[], _T]) -> _T:
     context.run(CALLER.set, caller)
 
     def work() -> _T:
-        try:
+        with caller:
             return function()
-        finally:
-            caller.end()
 
     thread = ThreadPoolExecutor(1, thread_name_prefix="kops")
     try:
