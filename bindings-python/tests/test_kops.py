@@ -7,6 +7,7 @@ import pickle
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -287,9 +288,38 @@ def test_a_failed_step_is_an_error_with_the_rest_of_the_report() -> None:
     assert isinstance(failure, kops.CloudError) and str(failure) in str(error)
 
 
-def test_a_text_that_is_no_plan_is_refused() -> None:
+def test_a_text_that_is_no_plan_is_refused(tmp_path: Path) -> None:
     with pytest.raises(kops.InvalidPlan):
         kops.Plan.from_json("{}")
+    (tmp_path / "plan.json").write_bytes(b"\xff")
+    with pytest.raises(kops.InvalidPlan):
+        kops.Plan.load(tmp_path / "plan.json")
+
+
+@pytest.mark.parametrize(
+    ("argument", "call"),
+    [
+        ("cluster", lambda text: engine().load(text)),
+        ("source", kops.load),
+        ("source", kops.migrate),
+        ("text", kops.Plan.from_json),
+        ("facts", lambda text: kops.fill_offline(kops.load(SPEC), facts={"region": text})),
+    ],
+)
+def test_half_a_character_is_an_error_that_names_the_argument(argument: str, call: Callable[[str], object]) -> None:
+    with pytest.raises(ValueError, match=f"^argument '{argument}': expected a text without halves"):
+        call("\ud800")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_file_is_read_whose_name_is_not_unicode(tmp_path: Path) -> None:
+    path = tmp_path / "cluster-\udcff.yml"
+    path.write_text(SPEC.replace("channel:", "chanel:"))
+    with pytest.raises(kops.InvalidSpec) as caught:
+        kops.load_files([path])
+    [finding] = caught.value.diagnostics
+    assert finding.location is not None
+    assert finding.location.file == str(tmp_path / "cluster-\ufffd.yml")
 
 
 def test_a_spec_is_placed_in_a_state_store_and_knows_its_region() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import get_type_hints, is_typeddict
 
@@ -71,10 +73,22 @@ def test_what_takes_long_to_import_is_loaded_when_it_is_used() -> None:
     code = f"""
 import sys, kops
 print([name for name in {slow} if name in sys.modules])
-print(bool(kops.types.Plan), kops.AsyncEngine.__name__, kops.Run.__name__, "kops.types" in sys.modules)
+print(kops.types.Plan.__name__, kops.aws.Account.__name__, kops.AsyncEngine.__name__, kops.Run.__name__)
+print("kops.types" in sys.modules)
 """
     output = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    assert output.splitlines() == ["[]", "True AsyncEngine Run True"]
+    assert output.splitlines() == ["[]", "Plan Account AsyncEngine Run", "True"]
+
+
+def test_the_hints_of_everything_public_can_be_read_at_run_time() -> None:
+    public = [*(getattr(kops, name) for name in kops.__all__), *(getattr(kops.aws, name) for name in kops.aws.__all__)]
+    classes = [kept for kept in public if isinstance(kept, type)]
+    methods = [method for made in classes for name, method in vars(made).items() if not name.startswith("_")]
+    functions = [kept for kept in (*public, *methods) if inspect.isfunction(inspect.unwrap(kept))]
+    assert len(functions) > 150
+    assert all(get_type_hints(function) for function in functions)
+    assert get_type_hints(kops.Engine.plan)["roles"] == Sequence[kops.types.InstanceGroupRole] | None
+    assert get_type_hints(kops.SpecDict)["cluster"] == kops.types.Cluster
 
 
 def validator(name: str) -> jsonschema.Draft202012Validator:

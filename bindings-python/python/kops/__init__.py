@@ -84,6 +84,7 @@ from kops._specs import (
 from kops._stores import Bucket, FileStore, MemoryStore
 
 if TYPE_CHECKING:
+    from kops import aws as aws
     from kops import testing as testing
     from kops import types as types
     from kops._async_accounts import AsyncAccount, AsyncCluster, AsyncStore
@@ -189,7 +190,7 @@ _LATER = {
 
 def __getattr__(name: str) -> object:
     """Load what takes longer to import than the rest when it is first used: asyncio, and the types of data."""
-    if name in ("testing", "types"):
+    if name in ("aws", "testing", "types"):
         return import_module(f"kops.{name}")
     if name in _LATER:
         globals()[name] = getattr(import_module(_LATER[name]), name)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from kops import _native
 from kops._call import Value, check_text, json_text, native_side
-from kops._ports import Cloud, CloudLike, CloudWithInstances, Port, methods_of
+from kops._objects import Port, methods_of
+from kops._ports import Cloud, CloudLike, CloudWithInstances
 from kops._stores import Bucket
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
-
     from kops import types
+else:
+    from kops._later import types
+
+_Made = TypeVar("_Made", bound="Account")
 
 
 class Account(Value):
@@ -74,10 +77,10 @@ class SimulatedAccount(Account):
     __slots__ = ()
 
     @classmethod
-    def from_json(cls, text: str) -> Self:
+    def from_json(cls: type[_Made], text: str) -> _Made:
         """Read an account file. Raises ``InvalidAccount``."""
         check_text("text", text)
-        return cast("Self", cls._of(_native.Cloud.simulated(text)))
+        return cast(_Made, cls._of(_native.Cloud.simulated(text)))
 
     def to_json(self) -> str:
         """Write the account file."""
@@ -105,10 +108,10 @@ class Replay(Account):
     __slots__ = ()
 
     @classmethod
-    def from_json(cls, text: str) -> Self:
+    def from_json(cls: type[_Made], text: str) -> _Made:
         """Read what ``Recorder.to_json`` returned. Raises ``ValueError``."""
         check_text("text", text)
-        return cast("Self", cls._of(_native.Cloud.replay(text)))
+        return cast(_Made, cls._of(_native.Cloud.replay(text)))
 
 
 def native_cloud(cloud: object) -> _native.Cloud:

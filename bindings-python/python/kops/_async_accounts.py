@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from kops._accounts import Account, native_cloud
 from kops._call import Value
 from kops._clusters import Cluster, native_cluster
+from kops._ports import CloudLike, ClusterApiLike, StateStoreLike, Versioned
 from kops._stores import Store, native_store
 from kops._threads import call
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from kops import types
-    from kops._ports import CloudLike, ClusterApiLike, StateStoreLike, Versioned
+else:
+    from kops._later import types
 
 _List = list
 

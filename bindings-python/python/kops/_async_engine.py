@@ -17,6 +17,8 @@ from kops._threads import call, cancellable
 
 if TYPE_CHECKING:
     from kops import types
+else:
+    from kops._later import types
 
 
 class AsyncEngine:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
+from kops._ports import Versioned
+
 if TYPE_CHECKING:
     from kops import types
-    from kops._ports import Versioned
+else:
+    from kops._later import types
 
 
 class AsyncCloud(Protocol):

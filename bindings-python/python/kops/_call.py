@@ -110,11 +110,22 @@ def json_text(value: object, argument: str) -> str:
         raise TypeError(f"expected values of JSON, not '{type(value).__name__}'")
 
     try:
-        return json.dumps(value, ensure_ascii=False, allow_nan=False, default=plain)
+        text = json.dumps(value, ensure_ascii=False, allow_nan=False, default=plain)
     except ValueError as error:
         raise ValueError(f"argument '{argument}': {error}") from None
     except TypeError as error:
         raise TypeError(f"argument '{argument}': {error}") from None
+    if not text.isascii():
+        utf8(argument, text)
+    return text
+
+
+def utf8(argument: str, text: str) -> bytes:
+    """Encode a text; one with half of a surrogate pair is a ValueError that names the argument."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        raise ValueError(f"argument '{argument}': expected a text without halves of surrogate pairs") from None
 
 
 def native_side(value: object, side: type[_Side], methods: Sequence[str]) -> _Side | None:

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Any, cast
 from kops import _native
 from kops._accounts import native_cloud
 from kops._call import Value, check_text, given, json_text, native_side
-from kops._ports import CloudLike, ClusterApi, ClusterApiLike, ClusterApiWithObjects, Port, methods_of
+from kops._objects import Port, methods_of
+from kops._ports import CloudLike, ClusterApi, ClusterApiLike, ClusterApiWithObjects
 
 if TYPE_CHECKING:
     from kops import types
+else:
+    from kops._later import types
 
 
 class Cluster(Value):

@@ -19,6 +19,8 @@ from kops._stores import open_store
 
 if TYPE_CHECKING:
     from kops import types
+else:
+    from kops._later import types
 
 
 @final

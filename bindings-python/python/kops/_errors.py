@@ -12,6 +12,8 @@ from kops import _native
 
 if TYPE_CHECKING:
     from kops import types
+else:
+    from kops._later import types
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from os import PathLike
 from typing import TYPE_CHECKING, Literal, cast, final
 
-from kops._call import CLASSES, Value, call, check_text
+from kops._call import CLASSES, Value, call, check_text, utf8
 from kops._errors import Diagnostic, diagnostics
 from kops._specs import Spec
 
 if TYPE_CHECKING:
     from kops import types
+else:
+    from kops._later import types
 
 
 @final
@@ -25,13 +27,13 @@ class Plan(Value):
     def from_json(text: str) -> Plan:
         """Read a plan that ``to_json`` wrote. Raises ``InvalidPlan``."""
         check_text("text", text)
-        return cast(Plan, call("read_plan", contents=[text.encode()]))
+        return cast(Plan, call("read_plan", contents=[utf8("text", text)]))
 
     @staticmethod
     def load(path: str | PathLike[str]) -> Plan:
         """Read a plan that ``save`` wrote. Raises ``InvalidPlan``, and ``OSError``."""
-        with open(path, encoding="utf-8") as file:
-            return Plan.from_json(file.read())
+        with open(path, "rb") as file:
+            return cast(Plan, call("read_plan", contents=[file.read()]))
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the plan to a file, as canonical JSON. Raises ``OSError``."""

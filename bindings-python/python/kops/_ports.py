@@ -7,8 +7,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
-from kops import _async_ports
-from kops._call import function, json_text, wrong
+from kops._call import json_text
 from kops._errors import CloudError, ClusterApiError, StateError
 from kops._loop import caller, run_apart
 
@@ -16,11 +15,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from kops import types
-
-
-def methods_of(protocol: type) -> list[str]:
-    """Return the names of a protocol's methods."""
-    return [name for name in dir(protocol) if not name.startswith("_")]
+else:
+    from kops._later import types
 
 
 class Cloud(Protocol):
@@ -219,48 +215,6 @@ class StateStoreLike(Protocol):
 
     def list(self, prefix: str, /) -> Sequence[str] | Awaitable[Sequence[str]]:
         """See ``StateStore.list``."""
-
-
-#: The methods of the protocols, which do nothing. A class that names a protocol as its base inherits them.
-_STUBS = {
-    getattr(protocol, name)
-    for protocol in (
-        CloudWithInstances,
-        CloudLike,
-        ClusterApiWithObjects,
-        ClusterApiLike,
-        PublishingStore,
-        StateStoreLike,
-        _async_ports.AsyncCloudWithInstances,
-        _async_ports.AsyncClusterApiWithObjects,
-        _async_ports.AsyncPublishingStore,
-    )
-    for name in methods_of(protocol)
-}
-
-
-class Port:
-    """An object of the caller's with the methods that it has of its own, without those of the protocols."""
-
-    __slots__ = ("_object",)
-
-    def __init__(self, argument: str, value: object, protocol: type, expected: str) -> None:
-        """Take an object that has at least the methods of a protocol."""
-        self._object = value
-        names = methods_of(protocol)
-        missing = [name for name in names if not callable(getattr(self, name, None))]
-        if missing == names:
-            raise wrong(argument, expected, value)
-        if missing:
-            lacks = ", ".join(f"'{name}'" for name in missing)
-            raise TypeError(f"argument '{argument}': '{type(value).__name__}' does not define {lacks}")
-
-    def __getattr__(self, name: str) -> object:
-        """Look up a method."""
-        method = getattr(self._object, name)
-        if function(method) in _STUBS:
-            raise AttributeError(name)
-        return method
 
 
 _Done: TypeAlias = Callable[[object, BaseException | None], None]

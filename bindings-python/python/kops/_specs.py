@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from os import PathLike, fspath
+from os import PathLike, fsencode
 from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict, cast, final
 
 from kops import _native
-from kops._call import CLASSES, Value, call, check_text, json_text, wrong
+from kops._call import CLASSES, Value, call, check_text, json_text, utf8, wrong
 from kops._errors import Diagnostic, diagnostics
 
 if TYPE_CHECKING:
     from typing_extensions import NotRequired
 
     from kops import types
+else:
+    from kops._later import types
+    from kops._typed_dict import NotRequired
 
 Document: TypeAlias = Mapping[str, Any]
 """An object of the spec, with kops's own names."""
@@ -162,7 +165,7 @@ def load(
     """
     check_text("name", name)
     if isinstance(source, str):
-        text = source.encode()
+        text = utf8("source", source)
     elif isinstance(source, bytes):
         text = source
     elif isinstance(source, (Mapping, Sequence)):
@@ -175,6 +178,8 @@ def load(
 def load_files(paths: Iterable[str | PathLike[str]], *, allow_unknown_fields: bool = False) -> Spec:
     """Read a cluster and its instance groups from files; see ``load``.
 
+    Findings have the name of a file with � for what is not UTF-8 in it.
+
     Raises ``InvalidSpec``, and ``OSError`` where a file cannot be read.
     """
     if isinstance(paths, (str, bytes)):
@@ -184,7 +189,7 @@ def load_files(paths: Iterable[str | PathLike[str]], *, allow_unknown_fields: bo
         if not isinstance(path, (str, PathLike)):
             raise wrong("paths", "paths", path)
         with open(path, "rb") as file:
-            files.append((fspath(path), file.read()))
+            files.append((fsencode(path).decode(errors="replace"), file.read()))
     return _read(files, allow_unknown_fields)
 
 
@@ -204,7 +209,7 @@ def migrate(source: str | bytes, *, name: str = "-") -> types.Migration:
     if not isinstance(source, (str, bytes)):
         raise wrong("source", "a text or bytes", source)
     check_text("name", name)
-    text = source.encode() if isinstance(source, str) else source
+    text = utf8("source", source) if isinstance(source, str) else source
     return cast("types.Migration", call("migrate", names=[name], contents=[text]))
 
 

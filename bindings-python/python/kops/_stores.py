@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 from kops import _native
 from kops._call import Value, check_text, json_text, native_side, wrong
-from kops._ports import Port, PublishingStore, StateStore, StateStoreLike, Versioned, methods_of
+from kops._objects import Port, methods_of
+from kops._ports import PublishingStore, StateStore, StateStoreLike, Versioned
 
 if TYPE_CHECKING:
     from kops import types
+else:
+    from kops._later import types
 
 _List = list
 
