@@ -221,6 +221,11 @@ class Engine {
     await this.#call("forget_instance_group", { cluster, instanceGroup });
   }
 
+  async deleteSSHKeys(cluster) {
+    check("cluster", cluster, "string");
+    return this.#call("delete_ssh_keys", { cluster });
+  }
+
   async planUpgrade(spec, options = {}) {
     return this.#ofSpec("plan_upgrade", spec, options, { channel: "string", kubernetesVersion: "string" });
   }

@@ -4,7 +4,16 @@ const { Account, Bucket, FileStore, MemoryStore, S3Store, SimulatedAccount } = r
 const { Kube, SimulatedCluster } = require("./clusters.cjs");
 const { Engine } = require("./engine.cjs");
 const { classes } = require("./errors.cjs");
-const { Plan, diagram, diff, estimateCost, leastPermissions, reportSet, upgradePlan } = require("./plans.cjs");
+const {
+  Plan,
+  diagram,
+  diff,
+  estimateCost,
+  leastPermissions,
+  priceTable,
+  reportSet,
+  upgradePlan,
+} = require("./plans.cjs");
 const { AbortError, Run } = require("./run.cjs");
 const { FullSpec, Spec, ...functions } = require("./specs.cjs");
 const { version } = require("./package.json");
@@ -29,6 +38,7 @@ module.exports = {
   diff,
   estimateCost,
   leastPermissions,
+  priceTable,
   reportSet,
   upgradePlan,
   version,

@@ -177,8 +177,8 @@ export declare class FileStore implements StateStore {
 }
 
 /**
- * An account in one region. A method rejects with `CloudError` where it fails; any other error counts as an internal error of the
- * cloud, and is its `cause`. `checkCloud` of `kops/testing` says whether an implementation keeps the promises that the library relies
+ * An account in one region. A method rejects with `CloudError` where it fails, of the kind that says whether the call is tried again. Any
+ * other error counts as an internal error that is not tried again, and is its `cause`. `checkCloud` of `kops/testing` says whether an implementation keeps the promises that the library relies
  * on.
  */
 export interface Cloud {
@@ -660,6 +660,11 @@ export declare class Engine {
   /** Deletes an instance group from the state store. Rejects with `WriteError` where it is not there, or `StateError`. */
   forgetInstanceGroup(cluster: string, instanceGroup: string): Promise<void>;
   /**
+   * Deletes the public SSH keys of a cluster from the state store, and returns how many there were. `create` adds one, as an object
+   * `SSHCredential`. Rejects with `StateError`.
+   */
+  deleteSSHKeys(cluster: string): Promise<number>;
+  /**
    * Plans the upgrade of a spec to what its channel recommends: the changes, notes on what stays, and the upgraded spec as YAML,
    * which `replace` takes.
    *
@@ -1009,10 +1014,12 @@ export declare function diagram(spec: Spec, options?: { plan?: Plan; format?: "s
 
 /**
  * Estimates what a cluster costs a month, without an account: with every group at its smallest and its largest size. `prices` is the text of
- * a table of prices, as `kops toolbox cost --print-prices` prints the one that ships. What the table has no price for is named and not
- * counted. Rejects with `InvalidSpec`, and with `TypeError` or `RangeError` for a text that is no table.
+ * a table of prices, as `priceTable` returns the one that ships. What the table has no price for is named and not counted. Rejects with `InvalidSpec`, and with `TypeError` or `RangeError` for a text that is no table.
  */
 export declare function estimateCost(spec: Spec, options?: { prices?: string }): Promise<data.CostEstimate>;
+
+/** The text of the table of prices that ships: an example to start a table of your own from. */
+export declare function priceTable(): string;
 
 /**
  * The minimum permissions to plan, to apply and to delete a cluster, as IAM policies, without an account. `account` is the AWS account

@@ -45,6 +45,7 @@ export const {
   loadFiles,
   migrate,
   newClusterOffline,
+  priceTable,
   renderTemplate,
   reportSet,
   schema,

@@ -118,10 +118,14 @@ async function estimateCost(spec, options = {}) {
   return call("estimate_cost", { spec, prices });
 }
 
+function priceTable() {
+  return callNow("price_table", {});
+}
+
 async function leastPermissions(spec, options = {}) {
   check("spec", spec, Spec);
   const { account } = checkOptions("options", options, { account: "string" });
   return call("least_permissions", { spec, account });
 }
 
-module.exports = { Plan, diagram, diff, estimateCost, leastPermissions, reportSet, upgradePlan };
+module.exports = { Plan, diagram, diff, estimateCost, leastPermissions, priceTable, reportSet, upgradePlan };

@@ -635,6 +635,22 @@ test("wrong arguments and unknown options are TypeErrors that name them and show
   }
 });
 
+test("an SSH key is added with its cluster and deleted", async () => {
+  const publicKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f";
+  const sshCredentials = [{ metadata: { name: "admin" }, spec: { publicKey } }];
+  const made = engine();
+  const loaded = await kops.Spec.of({ ...(await kops.load(spec)).toJSON(), sshCredentials });
+  await made.create(await loaded.toYAML());
+  assert.equal((await made.load(loaded.name)).toJSON().sshCredentials.length, 1);
+  assert.deepEqual([await made.deleteSSHKeys(loaded.name), await made.deleteSSHKeys(loaded.name)], [1, 0]);
+  assert.equal((await made.load(loaded.name)).toJSON().sshCredentials, undefined);
+});
+
+test("costs are estimated by a table of prices", async () => {
+  const loaded = await kops.load(spec);
+  assert.deepEqual(await kops.estimateCost(loaded, { prices: kops.priceTable() }), await kops.estimateCost(loaded));
+});
+
 test("a folder and a store in memory hold clusters", async (t) => {
   const folder = mkdtempSync(join(tmpdir(), "kops-"));
   t.after(() => rmSync(folder, { recursive: true }));

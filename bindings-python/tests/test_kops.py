@@ -393,6 +393,23 @@ def test_wrong_arguments_are_type_errors_that_name_them_and_show_no_value() -> N
         assert "c4n4ry" not in str(caught.value)
 
 
+def test_an_ssh_key_is_added_with_its_cluster_and_deleted() -> None:
+    key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f"
+    data = kops.load(SPEC).to_dict()
+    credential: types.SSHCredential = {"metadata": {"name": "admin"}, "spec": {"publicKey": key}}
+    spec = kops.Spec.of(cluster=data["cluster"], groups=data["groups"], ssh_credentials=[credential])
+    made = engine()
+    made.create(spec.to_yaml())
+    assert "ssh_credentials" in made.load(spec.name).to_dict()
+    assert [made.delete_ssh_keys(spec.name), made.delete_ssh_keys(spec.name)] == [1, 0]
+    assert "ssh_credentials" not in made.load(spec.name).to_dict()
+
+
+def test_costs_are_estimated_by_a_table_of_prices() -> None:
+    spec, table = kops.load(SPEC), kops.price_table()
+    assert kops.estimate_cost(spec, prices=table) == kops.estimate_cost(spec)
+
+
 def test_a_folder_and_a_store_in_memory_hold_clusters(tmp_path: Path) -> None:
     account = kops.SimulatedAccount.from_json(ACCOUNT)
     for store in (kops.MemoryStore(), kops.FileStore(tmp_path / "a"), f"file://{tmp_path}/b"):

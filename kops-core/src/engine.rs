@@ -209,6 +209,15 @@ impl Engine {
         lease.during(Clusters::new(&lease).add_ssh_key(cluster, key)).await.map_err(Error::Write)
     }
 
+    /// Deletes the public SSH keys of a cluster, and tells how many there were.
+    ///
+    /// # Errors
+    /// [`Error::State`].
+    pub async fn delete_ssh_keys(&self, cluster: &str) -> Result<usize, Error> {
+        let lease = self.acquire(cluster).await?;
+        Ok(lease.during(Clusters::new(&lease).delete_ssh_keys(cluster)).await?)
+    }
+
     /// Looks up what a spec needs to know of the world, fills in its defaults and checks it.
     ///
     /// # Errors

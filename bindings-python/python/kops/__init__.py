@@ -50,7 +50,16 @@ from kops._errors import (
 )
 from kops._keys import Keypair
 from kops._native import Cancel, __version__
-from kops._plans import Plan, diagram, diff, estimate_cost, least_permissions, report_set, upgrade_plan
+from kops._plans import (
+    Plan,
+    diagram,
+    diff,
+    estimate_cost,
+    least_permissions,
+    price_table,
+    report_set,
+    upgrade_plan,
+)
 from kops._ports import (
     Cloud,
     CloudLike,
@@ -171,6 +180,7 @@ __all__ = [
     "load_files",
     "migrate",
     "new_cluster_offline",
+    "price_table",
     "render_template",
     "report_set",
     "schema",

@@ -191,6 +191,10 @@ class AsyncEngine:
         """Plan the deletion of an instance group; see ``Engine.plan_instance_group_deletion``."""
         return await cancellable(self._engine.plan_instance_group_deletion, spec, instance_group)
 
+    async def delete_ssh_keys(self, cluster: str) -> int:
+        """Delete the public SSH keys of a cluster; see ``Engine.delete_ssh_keys``."""
+        return await call(self._engine.delete_ssh_keys, cluster)
+
     async def forget_instance_group(self, cluster: str, instance_group: str) -> None:
         """Delete an instance group from the state store; see ``Engine.forget_instance_group``."""
         await call(self._engine.forget_instance_group, cluster, instance_group)

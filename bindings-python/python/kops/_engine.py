@@ -363,6 +363,13 @@ class Engine:
         """
         self._call("forget_instance_group", cluster=cluster, instance_group=instance_group)
 
+    def delete_ssh_keys(self, cluster: str) -> int:
+        """Delete the public SSH keys of a cluster from the state store, and return how many there were.
+
+        ``create`` adds one, as an object ``SSHCredential``. Raises ``StateError``.
+        """
+        return cast(int, self._call("delete_ssh_keys", cluster=cluster))
+
     def lock(self, cluster: str) -> types.ClusterLock | None:
         """Return the lock of a cluster, or ``None`` where it is free.
 

@@ -168,12 +168,17 @@ def diagram(spec: Spec, plan: Plan | None = None, *, format: Literal["svg", "mer
 def estimate_cost(spec: Spec, *, prices: str | None = None) -> types.CostEstimate:
     """Estimate what a cluster costs a month, without an account: with every group at its smallest and its largest size.
 
-    ``prices`` is the text of a table of prices, as ``kops toolbox cost --print-prices`` prints the one that ships. What
-    the table has no price for is named and not counted.
+    ``prices`` is the text of a table of prices, as ``price_table`` returns the one that ships. What the table has no
+    price for is named and not counted.
 
     Raises ``InvalidSpec`` with everything that is wrong with the spec, and ``TypeError`` for a text that is no table.
     """
     return cast("types.CostEstimate", call("estimate_cost", spec=spec, prices=prices))
+
+
+def price_table() -> str:
+    """Return the text of the table of prices that ships: an example to start a table of your own from."""
+    return cast(str, call("price_table"))
 
 
 def least_permissions(spec: Spec, *, account: str | None = None) -> types.IamPolicies:

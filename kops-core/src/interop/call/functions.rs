@@ -93,6 +93,7 @@ const FUNCTIONS: &[(&str, Function)] = &[
         };
         Returned::json(&engine::estimate_cost(&*given.spec("spec")?, &prices)?)
     }),
+    ("price_table", |_| Ok(Returned::Text(Prices::BUILT_IN.to_owned()))),
     ("least_permissions", |given| {
         let account: String = given.take_or_default("account")?;
         Returned::json(&engine::least_permissions(&*given.spec("spec")?, &account)?)

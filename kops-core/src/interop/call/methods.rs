@@ -93,6 +93,9 @@ const METHODS: &[(&str, Method)] = rows! {
         let (cluster, group) = (given.take::<String>("cluster")?, given.take::<String>("instanceGroup")?);
         Returned::json(&engine.forget_instance_group(&cluster, &group).await?)
     }
+    "delete_ssh_keys" => |engine, given| {
+        Returned::json(&engine.delete_ssh_keys(&given.take::<String>("cluster")?).await?)
+    }
     "lock" => |engine, given| { Returned::json(&engine.lock(&given.take::<String>("cluster")?).await?) }
     "unlock" => |engine, given| { Returned::json(&engine.unlock(&given.take::<String>("cluster")?).await?) }
     // Keys, secrets and kubeconfigs
