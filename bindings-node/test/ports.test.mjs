@@ -214,6 +214,7 @@ test("any other error is the cause of an internal one", async () => {
   };
   await assert.rejects(new kops.Engine({ cloud: wrapped(fairwinds(), { observe }) }).plan(spec), (error) => {
     assert.deepEqual([error instanceof kops.CloudError, error.kind, error.cause], [true, "internal", boom]);
+    assert.deepEqual([error.retryable, error.help], [false, null]);
     return true;
   });
   const store = Object.assign(new Objects(), {

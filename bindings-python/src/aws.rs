@@ -16,7 +16,7 @@ use tokio::runtime::{Builder, Handle, Runtime};
 
 use crate::port::Raised;
 use crate::process::PerProcess;
-use crate::wait::interrupt;
+use crate::wait::{interrupt, is_interrupted};
 use crate::work::attach;
 
 static RUNTIME: PerProcess<&Runtime> = PerProcess::new();
@@ -103,6 +103,9 @@ struct Keys(Arc<Py<PyAny>>);
 impl Keys {
     fn request(&self) -> provider::Result {
         type Fields = (String, String, Option<String>, Option<SystemTime>);
+        if is_interrupted() {
+            return Err(CredentialsError::provider_error("the call was interrupted before this"));
+        }
         let answer = attach(|py| {
             let keys = self.0.bind(py).call0().and_then(|keys| keys.extract::<Fields>());
             keys.map_err(|error| {

@@ -9,7 +9,7 @@ use crate::errors::called;
 use crate::process::PerProcess;
 use crate::run::{Cancel, Run, current};
 use crate::store::Store;
-use crate::wait::wait_in_turns;
+use crate::wait::{stopping, wait_in_turns};
 
 /// Clusters in one account and one state store. `kops.Engine` wraps it.
 #[pyclass(frozen, module = "kops._native")]
@@ -52,10 +52,11 @@ impl Engine {
         let tell = |event| run.tell(event);
         let size = Size::of(&arguments);
         let running = interop::run_engine(&engine, name, arguments, &tell, run.cancel());
-        let ran = wait_in_turns(py, size, running, |error| {
+        let stop = |error| {
             run.stop(error);
             Ok(())
-        })?;
+        };
+        let ran = stopping(run.cancel(), || wait_in_turns(py, size, running, stop))?;
         run.end(py, returned(py, ran))
     }
 }

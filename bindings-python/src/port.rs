@@ -14,7 +14,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
 use crate::store::Store;
-use crate::wait::interrupt;
+use crate::wait::{interrupt, is_interrupted};
 use crate::work::attach;
 
 /// An object of the caller's.
@@ -36,6 +36,9 @@ impl fmt::Debug for Port {
 impl Port {
     /// Calls a method and waits for what it returned, as `kops._ports` gives it.
     async fn ask(&self, call: Call) -> Result<Py<PyAny>, PortError> {
+        if is_interrupted() {
+            return Err(PortError::Other(Arc::new(Interrupted("the call was interrupted before this".to_owned()))));
+        }
         let (sender, receiver) = oneshot::channel();
         attach(|py| {
             let port = self.0.bind(py);

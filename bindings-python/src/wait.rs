@@ -1,6 +1,6 @@
 //! Waits for what is asynchronous on the caller's own thread, without the GIL.
 
-use std::cell::Cell;
+use std::cell::RefCell;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,6 +8,7 @@ use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 use std::time::{Duration, Instant};
 
+use kops_core::Cancel;
 use kops_core::interop::Size;
 use pyo3::prelude::*;
 
@@ -55,12 +56,30 @@ pub(crate) fn wait_in_turns<F: Future<Output: Send> + Send>(
 
 thread_local! {
     /// What a signal handler raised in a function of the caller that this thread called meanwhile.
-    static INTERRUPTION: Cell<Option<PyErr>> = const { Cell::new(None) };
+    static INTERRUPTION: RefCell<Option<PyErr>> = const { RefCell::new(None) };
+    /// What stops the run of this thread.
+    static STOP: RefCell<Option<Cancel>> = const { RefCell::new(None) };
+}
+
+/// Makes a call that stops with the exception of a signal handler as soon as there is one.
+pub(crate) fn stopping<T>(cancel: &Cancel, call: impl FnOnce() -> T) -> T {
+    let before = STOP.replace(Some(cancel.clone()));
+    let result = call();
+    STOP.set(before);
+    result
 }
 
 /// Ends the call of this thread with the exception of a signal handler.
 pub(crate) fn interrupt(error: PyErr) {
     INTERRUPTION.set(Some(error));
+    if let Some(cancel) = STOP.with_borrow(Clone::clone) {
+        cancel.cancel();
+    }
+}
+
+/// True where the call of this thread ends with the exception of a signal handler: no function of the caller is called any more.
+pub(crate) fn is_interrupted() -> bool {
+    INTERRUPTION.with_borrow(Option::is_some)
 }
 
 /// Polls a future whenever it wakes up, for about one turn.

@@ -194,6 +194,9 @@ def test_a_provider_that_fails_is_an_error_of_the_cloud(moto: Server) -> None:
     assert caught.value.kind == "denied"
     assert not caught.value.retryable
     assert isinstance(caught.value.__cause__, PermissionError)
+    assert str(caught.value).count("the vault is sealed") == 1
+    with pytest.raises(kops.StateError, match=r"^opening `nowhere` in the state store .* the vault is sealed$"):
+        kops.Engine(moto.account(credentials=provide), store="s3://nowhere").clusters()
 
 
 @pytest.mark.parametrize(

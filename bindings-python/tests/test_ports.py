@@ -457,7 +457,7 @@ def test_any_other_exception_is_the_cause_of_an_internal_error() -> None:
     engine = kops.Engine(Broken(kops.SimulatedAccount.from_json(ACCOUNT)))
     with pytest.raises(kops.CloudError) as caught:
         engine.plan(kops.load(SPEC))
-    assert caught.value.kind == "internal"
+    assert (caught.value.kind, caught.value.retryable, caught.value.help) == ("internal", False, None)
     assert isinstance(caught.value.__cause__, LookupError)
 
     class Full(Objects):

@@ -76,6 +76,22 @@ def test_ctrl_c_stops_a_run_and_says_how_far_it_came() -> None:
     assert caught.value.report.cancelled and len(caught.value.report.done) == 1
 
 
+def test_ctrl_c_in_a_cloud_begins_no_other_call_of_it() -> None:
+    steps: list[types.BoundStep] = []
+
+    class Pressed(kops.SimulatedAccount):
+        def execute(self, step: types.BoundStep) -> types.Outcome:
+            steps.append(step)
+            raise KeyboardInterrupt
+
+    made = kops.Engine(Pressed.from_json(ACCOUNT))
+    with pytest.raises(kops.Interrupted) as caught:
+        made.apply(made.plan(kops.load(SPEC)))
+    assert len(steps) == 1
+    assert caught.value.report is not None
+    assert caught.value.report.cancelled and len(caught.value.report.not_started) > 50
+
+
 def test_what_the_function_for_events_raises_stops_the_run() -> None:
     made = engine()
 

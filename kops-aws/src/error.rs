@@ -4,6 +4,7 @@
 //! EventBridge and S3.
 
 use std::error::Error;
+use std::fmt;
 
 use aws_credential_types::provider::error::CredentialsError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
@@ -41,9 +42,9 @@ impl Call {
         E: ProvideErrorMetadata + Error + Send + Sync + 'static,
         SdkError<E, HttpResponse>: RequestId,
     {
-        if let Some(why) = credentials_error(&error) {
-            let message = format!("there are no credentials to sign it with: {why}");
-            return CloudError::new(ErrorKind::Denied, self.operation, message).caused_by(error);
+        if credentials_error(&error).is_some() {
+            let message = "there are no credentials to sign it with";
+            return CloudError::new(ErrorKind::Denied, self.operation, message).caused_by(NoCredentials(error.into()));
         }
         let request_id = error.request_id().map(str::to_owned);
         let (kind, code, message) = match &error {
@@ -100,11 +101,27 @@ fn is_untrusted(error: &(dyn Error + 'static)) -> bool {
     chain.any(|error| error.to_string().ends_with("invalid peer certificate: UnknownIssuer"))
 }
 
+/// An error of a provider of credentials, without what the SDK wraps it in.
+#[derive(Debug)]
+struct NoCredentials(Box<dyn Error + Send + Sync>);
+
+impl fmt::Display for NoCredentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("their provider failed")
+    }
+}
+
+impl Error for NoCredentials {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        credentials_error(&*self.0)
+    }
+}
+
 /// Why there are no credentials, where that is what lies underneath.
-fn credentials_error(error: &(dyn Error + 'static)) -> Option<String> {
+fn credentials_error<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
     let chain = std::iter::successors(Some(error), |error| (*error).source());
     let found = chain.filter_map(|error| error.downcast_ref::<CredentialsError>()).last()?;
-    Some(found.source().map_or_else(|| found.to_string(), ToString::to_string))
+    Some(found.source().unwrap_or(found))
 }
 
 /// True where AWS refuses the caller's credentials themselves and not what they may do.

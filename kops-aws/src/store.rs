@@ -74,7 +74,7 @@ impl S3Store {
         let find = async || match region_of(&self.config, &self.bucket).await {
             Ok(region) => Ok(client(&self.config.in_region(&region))),
             Err(error) if error.kind == ErrorKind::NotFound => Err(self.missing()),
-            Err(error) => Err(state_error("opening", &Key::default(), error)),
+            Err(error) => Err(state_error("opening", &Key::new(&self.bucket).unwrap_or_default(), error)),
         };
         self.client.get_or_try_init(find).await
     }

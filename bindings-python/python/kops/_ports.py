@@ -22,9 +22,10 @@ else:
 class Cloud(Protocol):
     """An account in one region, for ``Engine``.
 
-    A method raises ``CloudError`` where it fails. Any other exception counts as an internal error of the cloud, and is
-    its ``__cause__``. ``kops.testing.check_cloud`` says whether an implementation keeps the promises that the library
-    relies on. Five more methods are those of ``CloudWithInstances``. With coroutine functions it is an ``AsyncCloud``.
+    A method raises ``CloudError`` where it fails, of the kind that says whether the call is tried again. Any other
+    exception counts as an internal error that is not tried again, and is its ``__cause__``.
+    ``kops.testing.check_cloud`` says whether an implementation keeps the promises that the library relies on. Five more
+    methods are those of ``CloudWithInstances``. With coroutine functions it is an ``AsyncCloud``.
     """
 
     def facts(self, query: types.FactsQuery, /) -> types.Facts:

@@ -30,9 +30,9 @@ pub(super) enum Patience {
 impl Transient for CloudError {
     fn patience(&self) -> Patience {
         match self.kind {
+            _ if !self.retryable() => Patience::None,
             ErrorKind::InUse | ErrorKind::NotReady => Patience::Time,
-            _ if self.retryable() => Patience::Attempts,
-            _ => Patience::None,
+            _ => Patience::Attempts,
         }
     }
 }

@@ -25,6 +25,8 @@ pub struct CloudError {
     /// What lies underneath.
     #[source]
     pub source: Option<Arc<dyn Error + Send + Sync>>,
+    /// The same call fails again, whatever the kind says: what failed was no cloud, but the code that stands for one.
+    pub(crate) is_permanent: bool,
 }
 
 /// Kinds of failure.
@@ -74,6 +76,7 @@ impl CloudError {
             message: message.into(),
             permission: None,
             source: None,
+            is_permanent: false,
         }
     }
 
@@ -100,6 +103,6 @@ impl CloudError {
 
     /// True where the same call may succeed a little later.
     pub fn retryable(&self) -> bool {
-        self.kind.retryable()
+        self.kind.retryable() && !self.is_permanent
     }
 }

@@ -21,6 +21,8 @@ pub struct ClusterApiError {
     /// What lies underneath.
     #[source]
     pub source: Option<Arc<dyn Error + Send + Sync>>,
+    /// The same call fails again, whatever the kind says.
+    pub(crate) is_permanent: bool,
 }
 
 /// Kinds of failure.
@@ -61,7 +63,8 @@ impl ClusterApiErrorKind {
 impl ClusterApiError {
     /// Makes an error with what was asked for and one sentence.
     pub fn new(kind: ClusterApiErrorKind, operation: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { kind, operation: operation.into(), status: None, message: message.into(), source: None }
+        let (operation, message) = (operation.into(), message.into());
+        Self { kind, operation, status: None, message, source: None, is_permanent: false }
     }
 
     /// Adds the HTTP status.
@@ -80,6 +83,6 @@ impl ClusterApiError {
 
     /// True where the same call may succeed a little later.
     pub fn retryable(&self) -> bool {
-        self.kind.retryable()
+        self.kind.retryable() && !self.is_permanent
     }
 }

@@ -13,7 +13,9 @@ pub(super) fn help(facts: &ErrorFacts) -> Option<String> {
             }
             (ErrorKind::Denied, None) => "use credentials that may do this",
             (ErrorKind::Quota, _) => "request a higher quota, or delete what is no longer used",
-            (ErrorKind::Throttled | ErrorKind::Network | ErrorKind::Internal, _) => "try again later",
+            (ErrorKind::Throttled | ErrorKind::Network | ErrorKind::Internal, _) if error.retryable => {
+                "try again later"
+            }
             _ => return None,
         },
         ErrorFacts::StateError(error) => match error.kind {

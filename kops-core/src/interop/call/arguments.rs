@@ -179,7 +179,7 @@ mod tests {
     fn an_error_about_a_type_names_the_argument_and_does_not_show_its_value() {
         let wrong: Result<u32, _> = arguments(r#"{"count": "c4n4ry"}"#).take("count");
         let error = wrong.expect_err("it is a text");
-        assert_eq!(error.to_string(), "argument 'count': expected u32");
+        assert_eq!(error.to_string(), "argument 'count': expected a whole number from 0");
         assert!(matches!(error, CallError::Type { .. }));
         let choice: Result<Role, _> = arguments(r#"{"role": "c4n4ry, expected c4n4ry"}"#).take("role");
         let error = choice.expect_err("it is no role");
@@ -187,6 +187,8 @@ mod tests {
             error.to_string(),
             "argument 'role': expected one of `ControlPlane`, `Master`, `APIServer`, `Node`, `Bastion`"
         );
+        let error = arguments("{}").take::<Options>("options").expect_err("it is missing");
+        assert_eq!(error.to_string(), "argument 'options': expected an object");
         let error = arguments("{}").take::<String>("name").expect_err("it is missing");
         assert_eq!(error.to_string(), "argument 'name': expected a string");
     }
@@ -197,7 +199,8 @@ mod tests {
         assert_eq!(given.rest::<Options>().expect("options"), Options { parallel: 3, ..Options::default() });
         for (data, problem) in [
             (r#"{"parallel": 3, "readyWithin": -1}"#, "argument 'readyWithin': expected a number of seconds from 0"),
-            (r#"{"parallel": "c4n4ry"}"#, "argument 'parallel': expected usize"),
+            (r#"{"parallel": "c4n4ry"}"#, "argument 'parallel': expected a whole number from 0"),
+            (r#"{"parallel": 4.0}"#, "argument 'parallel': expected a whole number from 0"),
             (r#"{"paralel": 3}"#, "argument 'paralel': unknown field `paralel`, expected one of "),
         ] {
             let error = arguments(data).rest::<Options>().expect_err(data).to_string();

@@ -52,7 +52,19 @@ impl CallError {
 /// What a reader says without the value that it has read: what it expects, and the names of fields.
 pub(super) fn without_value(text: &str) -> String {
     match text.rsplit_once(", expected ") {
-        Some((found, expected)) if !found.starts_with("unknown field ") => format!("expected {expected}"),
+        Some((found, expected)) if !found.starts_with("unknown field ") => format!("expected {}", plain(expected)),
         _ => text.to_owned(),
+    }
+}
+
+/// What a reader expects, in words of any language.
+fn plain(expected: &str) -> &str {
+    match expected {
+        "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number from 0",
+        "i8" | "i16" | "i32" | "i64" | "isize" => "a whole number",
+        "f32" | "f64" => "a number",
+        "a map" => "an object",
+        _ if expected.starts_with("struct ") || expected.starts_with("internally tagged enum ") => "an object",
+        _ => expected,
     }
 }

@@ -34,7 +34,8 @@ const RAISED: &str = "the method raised an error";
 struct Message(String);
 
 impl PortError {
-    /// The error of a cloud. What is not an error of a cloud is an internal one.
+    /// The error of a cloud. What is not an error of a cloud is an internal one, and one of another language is not repeated: it is most
+    /// often a bug there.
     pub(super) fn of_cloud(self, method: &str) -> CloudError {
         match self {
             Self::Data(data) => match data.facts {
@@ -49,19 +50,20 @@ impl PortError {
                     error.message = data.message.strip_prefix(&before).unwrap_or(&data.message).to_owned();
                     (error.request_id, error.resource, error.permission) =
                         (fields.request_id, fields.resource, fields.permission);
+                    error.is_permanent = !fields.retryable;
                     error
                 }
                 _ => CloudError::new(ErrorKind::Internal, method, data.message),
             },
             Self::Other(source) => {
                 let error = CloudError::new(ErrorKind::Internal, method, RAISED);
-                CloudError { source: Some(source), ..error }
+                CloudError { source: Some(source), is_permanent: true, ..error }
             }
             Self::NoMethod => CloudError::new(ErrorKind::Invalid, method, "the cloud has no such method"),
         }
     }
 
-    /// The error of the API of a cluster. What is not one is an internal one.
+    /// The error of the API of a cluster. What is not one is an internal one, and one of another language is not repeated.
     pub(super) fn of_cluster(self, method: &str) -> ClusterApiError {
         let internal = |message| ClusterApiError::new(ClusterApiErrorKind::Internal, method, message);
         match self {
@@ -72,11 +74,14 @@ impl PortError {
                     let before = error.to_string();
                     error.message = data.message.strip_prefix(&before).unwrap_or(&data.message).to_owned();
                     error.status = fields.status;
+                    error.is_permanent = !fields.retryable;
                     error
                 }
                 _ => internal(data.message),
             },
-            Self::Other(source) => ClusterApiError { source: Some(source), ..internal(RAISED.to_owned()) },
+            Self::Other(source) => {
+                ClusterApiError { source: Some(source), is_permanent: true, ..internal(RAISED.to_owned()) }
+            }
             Self::NoMethod => {
                 ClusterApiError::new(ClusterApiErrorKind::Invalid, method, "the cluster has no such method")
             }
@@ -91,7 +96,7 @@ impl PortError {
             Self::Data(data) if matches!(&data.facts, ErrorFacts::StateError(fields) if fields.kind == StateErrorKind::NoStore) => {
                 none()
             }
-            error => error.of_store("opening", &Key::default()),
+            error => error.of_store("opening", &Key::new(name).unwrap_or_default()),
         }
     }
 

@@ -127,8 +127,10 @@ fn an_error_of_a_cloud_keeps_its_facts() {
 fn any_other_error_is_internal_and_stays_among_the_sources() {
     let other = || PortError::Other(Arc::new(std::io::Error::other("boom")));
     let error = block_on(JsonCloud(Raises(other())).observe(&Scope::default())).expect_err("it raises");
-    assert_eq!((error.kind, error.operation.as_str()), (ErrorKind::Internal, "observe"));
+    assert_eq!((error.kind, error.retryable(), error.operation.as_str()), (ErrorKind::Internal, false, "observe"));
     assert!(error.source.is_some_and(|source| source.is::<std::io::Error>()));
+    let error = block_on(JsonClusterApi(Raises(other())).nodes()).expect_err("it raises");
+    assert_eq!((error.kind, error.retryable()), (ClusterApiErrorKind::Internal, false));
     let key = Key::new("a").expect("a key");
     let error = block_on(JsonStore(Raises(other())).get(&key)).expect_err("it raises");
     assert!(matches!(error, StateError::Failed { retryable: false, .. }), "{error:?}");

@@ -88,7 +88,7 @@ pub(crate) async fn apply(
         let attempt = run.attempt().await;
         let left = end.saturating_sub(ports.clock.now());
         match attempt {
-            Err(error) if left.is_zero() || !error.kind.retryable() => return Err(error),
+            Err(error) if left.is_zero() || !error.retryable() => return Err(error),
             Err(error) => events(AddonEvent::Retrying { error: (&error).into() }),
             Ok(failed) => {
                 let unready: Vec<_> = run.unready.values().flatten().cloned().collect();
