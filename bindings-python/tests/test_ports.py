@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import bisect
+import gc
 import hashlib
 import json
+import weakref
 from collections.abc import Sequence
 from typing import Any
 from unittest import mock
@@ -468,6 +470,31 @@ def test_any_other_exception_is_the_cause_of_an_internal_error() -> None:
         kops.Engine(kops.SimulatedAccount.from_json(ACCOUNT), store=Full()).clusters()
     assert failed.value.kind == "failed"
     assert isinstance(failed.value.__cause__, OSError)
+
+
+@pytest.mark.parametrize("make", [kops.Engine, kops.AsyncEngine])
+def test_a_cloud_and_a_store_that_hold_their_engine_are_collected(
+    make: type[kops.Engine] | type[kops.AsyncEngine],
+) -> None:
+    class Holding(Wrapped):
+        engine: object
+
+    class HoldingStore(Objects):
+        engine: object
+
+    cloud, store = Holding(kops.SimulatedAccount.from_json(ACCOUNT)), HoldingStore()
+    cloud.engine = store.engine = make(cloud, store=store)
+    left: list[weakref.ref[object]] = [weakref.ref(cloud), weakref.ref(store)]
+    del cloud, store
+    gc.collect()
+    assert [kept() for kept in left] == [None, None]
+
+
+def test_an_engine_holds_what_it_calls() -> None:
+    engine = kops.Engine(Wrapped(kops.SimulatedAccount.from_json(ACCOUNT)), store=Objects())
+    gc.collect()
+    assert engine.clusters() == []
+    assert len(engine.plan(kops.load(SPEC))) > 70
 
 
 def test_what_a_method_returns_is_checked() -> None:

@@ -114,10 +114,10 @@ class Replay(Account):
         return cast(_Made, cls._of(_native.Cloud.replay(text)))
 
 
-def native_cloud(cloud: object) -> _native.Cloud:
-    """Return the native side of an account, or of an object that is like one."""
+def native_cloud(cloud: object, *, is_held: bool = False) -> _native.Cloud:
+    """Return the native side of an account, or of an object that is like one, which may be held by somebody else."""
     native = native_side(cloud, _native.Cloud, methods_of(CloudWithInstances))
-    return native or _native.Cloud.port(Port("cloud", cloud, Cloud, "an account or a kops.Cloud"))
+    return native or _native.Cloud.port(Port("cloud", cloud, Cloud, "an account or a kops.Cloud", is_held=is_held))
 
 
 def clock_of(cloud: object) -> str | None:

@@ -30,7 +30,7 @@ class Engine:
     Every call blocks; ``AsyncEngine`` has the same calls for asyncio.
     """
 
-    __slots__ = ("_native",)
+    __slots__ = ("_cloud", "_native", "_store")
 
     def __init__(
         self,
@@ -61,7 +61,8 @@ class Engine:
 
         Raises ``StateError``, and ``InvalidSpec`` for a channel that cannot be read.
         """
-        native = native_cloud(cloud)
+        self._cloud, self._store = cloud, store
+        native = native_cloud(cloud, is_held=True)
         options: dict[str, object] = {
             "addons": addons,
             "file_hashes": file_hashes,

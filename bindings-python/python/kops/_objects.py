@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from weakref import ref
+
 from kops import _async_ports, _ports
 from kops._call import function, wrong
 
@@ -34,9 +37,12 @@ class Port:
 
     __slots__ = ("_object",)
 
-    def __init__(self, argument: str, value: object, protocol: type, expected: str) -> None:
-        """Take an object that has at least the methods of a protocol."""
-        self._object = value
+    def __init__(self, argument: str, value: object, protocol: type, expected: str, *, is_held: bool = False) -> None:
+        """Take an object that has at least the methods of a protocol.
+
+        Where somebody else holds it as long as it is called, it may hold that one: nothing looks for circles in Rust.
+        """
+        self._object = _weak(value) if is_held else lambda: value
         names = methods_of(protocol)
         missing = [name for name in names if not callable(getattr(self, name, None))]
         if missing == names:
@@ -47,7 +53,14 @@ class Port:
 
     def __getattr__(self, name: str) -> object:
         """Look up a method."""
-        method = getattr(self._object, name)
+        method = getattr(self._object(), name)
         if function(method) in _STUBS:
             raise AttributeError(name)
         return method
+
+
+def _weak(value: object) -> Callable[[], object]:
+    try:
+        return ref(value)
+    except TypeError:  # it takes no weak references
+        return lambda: value

@@ -97,18 +97,21 @@ class Bucket(Store):
     __slots__ = ()
 
 
-def native_store(store: object, argument: str) -> _native.Store:
-    """Return the native side of a state store, or of an object that is like one."""
+def native_store(store: object, argument: str, *, is_held: bool = False) -> _native.Store:
+    """Return the native side of a state store, or of an object that is like one, which may be held by somebody else."""
     native = native_side(store, _native.Store, methods_of(PublishingStore))
     expected = "a URL, a state store or a kops.StateStore"
-    return native or _native.Store.port(Port(argument, store, StateStore, expected))
+    return native or _native.Store.port(Port(argument, store, StateStore, expected, is_held=is_held))
 
 
 def open_store(store: str | StateStoreLike | None, cloud: object, native: _native.Cloud) -> _native.Store:
-    """Return the native side of a state store, or of its URL in a cloud: an account also where methods are replaced."""
+    """Return the native side of a state store, which the caller holds, or of its URL in a cloud.
+
+    That is one of an account also where methods of it are replaced.
+    """
     if store is None:
         return _native.Store.memory()
     if not isinstance(store, str):
-        return native_store(store, "store")
+        return native_store(store, "store", is_held=True)
     account = cast(_native.Cloud, cloud._native) if isinstance(cloud, Value) else native
     return account.store(store)
