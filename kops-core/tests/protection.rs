@@ -88,8 +88,11 @@ fn a_protected_group_stays_through_a_deletion_a_prune_and_the_deletion_of_its_cl
     let renamed = SPEC.replace("  name: nodes\n", "  name: workers\n");
     let options = PlanOptions { prune: true, allow: ["*".to_owned()].into(), ..PlanOptions::default() };
     let plan = block_on(engine.plan_with(&spec(&renamed), &options)).expect("plans");
-    let kept = plan.kept.iter().find(|kept| kept.resource.to_string() == group[0]).expect("is retained");
-    assert_eq!(kept.until, "its tag `kops-core.io/protected` is gone");
+    // The instances that the group still starts read its configuration.
+    for resource in [group[0], "managed-file/igconfig/node/nodes/nodeupconfig.yaml"] {
+        let kept = plan.kept.iter().find(|kept| kept.resource.to_string() == resource).expect("is retained");
+        assert_eq!(kept.until, "its tag `kops-core.io/protected` is gone", "{resource}");
+    }
 }
 
 #[test]

@@ -95,11 +95,21 @@ pub fn boot_script(role: Role, group: &str) -> String {
 
 /// The folder of what the machines of a group read.
 pub fn group_folder(role: Role, group: &str) -> String {
-    let role = match role {
+    format!("igconfig/{}/{group}", role_folder(role))
+}
+
+/// The role and the name of the group in whose folder a key is.
+pub(crate) fn group_of(key: &str) -> Option<(Role, &str)> {
+    let (role, rest) = key.strip_prefix("igconfig/")?.split_once('/')?;
+    let (group, _) = rest.split_once('/')?;
+    Some((Role::ALL.into_iter().find(|found| role_folder(*found) == role)?, group))
+}
+
+fn role_folder(role: Role) -> &'static str {
+    match role {
         Role::Master => "control-plane",
         Role::ApiServer => "apiserver",
         Role::Node => "node",
         Role::Bastion => "bastion",
-    };
-    format!("igconfig/{role}/{group}")
+    }
 }

@@ -29,6 +29,8 @@ fn add_alias(schema: &mut schemars::Schema) {
 }
 
 impl Role {
+    pub(crate) const ALL: [Self; 4] = [Self::Master, Self::ApiServer, Self::Node, Self::Bastion];
+
     /// Returns the text that a spec uses.
     pub const fn as_str(self) -> &'static str {
         match self {

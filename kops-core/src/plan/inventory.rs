@@ -8,9 +8,10 @@ use serde_json::{Map, Value};
 use super::ownership::{self, Claim, Owner};
 use super::{compare, identity, references};
 use crate::cloud::{Occupant, Snapshot};
+use crate::naming::{Names, paths};
 use crate::resource::{
-    CloudId, Field, Keyset, Kind, ManagedFile, OnParentDelete, Output, Outputs, Resource, Secret, SecurityGroup,
-    SecurityGroupRule, outputs_of_content,
+    CloudId, Field, Keyset, Kind, ManagedFile, OfKind, OnParentDelete, Output, Outputs, Resource, Secret,
+    SecurityGroup, SecurityGroupRule, outputs_of_content,
 };
 use crate::state::StoreView;
 
@@ -18,6 +19,7 @@ use crate::state::StoreView;
 #[derive(Debug)]
 pub(super) struct Inventory<'a> {
     pub(super) items: Vec<Item<'a>>,
+    cluster: String,
     pub(super) occupants: &'a [Occupant],
     by_word: HashMap<Kind, HashMap<String, usize>>,
     by_identity: HashMap<Kind, HashMap<String, Vec<usize>>>,
@@ -51,6 +53,7 @@ impl<'a> Inventory<'a> {
             }
         });
         let mut inventory = Self {
+            cluster: claim.cluster.to_owned(),
             occupants: &snapshot.occupants,
             items: in_cloud.chain(files(store, &claim.objects())).chain(keys(store)).collect(),
             by_word: HashMap::new(),
@@ -109,6 +112,24 @@ impl<'a> Inventory<'a> {
     pub(super) fn whole(&self, item: &Item<'_>) -> Option<(usize, OnParentDelete)> {
         let part = item.kind.properties().part_of?;
         Some((self.referred(item, part.field)?, part.on_delete))
+    }
+
+    /// Returns the autoscaling groups whose instances read an object of the state store when they start: that of the instance group whose
+    /// configuration it is, or those of the groups whose configurations name it.
+    pub(super) fn readers(&self, item: &Item<'_>) -> Vec<usize> {
+        let Some(ManagedFile { key, .. }) = ManagedFile::of(&item.resource) else { return Vec::new() };
+        if paths::group_of(key).is_some() {
+            return self.autoscaling_group_of(key).into_iter().collect();
+        }
+        let files = self.items.iter().filter_map(|item| ManagedFile::of(&item.resource));
+        let names_it = |file: &&ManagedFile| file.content.known().is_some_and(|content| content.contains(key.as_str()));
+        files.filter(names_it).filter_map(|file| self.autoscaling_group_of(&file.key)).collect()
+    }
+
+    fn autoscaling_group_of(&self, key: &str) -> Option<usize> {
+        let (role, group) = paths::group_of(key)?;
+        let name = Names::new(&self.cluster).autoscaling_group(group, Some(role));
+        self.by_word(Kind::AutoscalingGroup, &name)
     }
 
     fn index_words(&mut self) {

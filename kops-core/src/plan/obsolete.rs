@@ -28,7 +28,8 @@ pub(super) struct Deletions {
 ///
 /// Three rules decide beyond the options of the plan. What others still use is not deleted, since AWS would refuse it after
 /// other steps were done: then the deletion of a cluster is an error, and an update retains the resource until the next run. A part of
-/// something retained is retained, too: instances that keep their role need its policies. A part of something deleted is deleted,
+/// something retained is retained, too: instances that keep their role need its policies, and those that a retained autoscaling group still
+/// starts read its node configuration. A part of something deleted is deleted,
 /// regardless of its owner, because AWS deletes it anyway or refuses to delete the parent before.
 pub(super) fn deletions(
     inventory: &Inventory<'_>,
@@ -100,12 +101,16 @@ impl Deletions {
         (!held.is_empty()).then_some(held)
     }
 
-    /// Retains the parts of what is retained, for as long.
+    /// Retains the parts of what is retained and what its instances read when they start, for as long.
     fn retain_parts(&mut self, inventory: &Inventory<'_>, unwanted: &[usize], kept: &mut BTreeMap<usize, Retained>) {
         for index in unwanted {
+            if !self.by_step.contains_key(index) {
+                continue;
+            }
             let item = &inventory.items[*index];
-            let whole = inventory.whole(item).and_then(|(whole, _)| kept.get(&whole));
-            let Some(until) = whole.map(|whole| whole.until.clone()) else { continue };
+            let whole = inventory.whole(item).map(|(whole, _)| whole);
+            let retained = whole.into_iter().chain(inventory.readers(item)).find_map(|needs_it| kept.get(&needs_it));
+            let Some(until) = retained.map(|retained| retained.until.clone()) else { continue };
             if let Some(resource) = self.by_step.remove(index) {
                 kept.insert(*index, Retained { resource, id: item.id.clone().into_owned(), until });
             }

@@ -50,6 +50,7 @@ pub(super) fn order<'a>(
     if !deletions.by_step.is_empty() {
         operations.delete_after_referrers(inventory, deletions);
         operations.delete_after_holders(inventory, deletions);
+        operations.delete_after_readers(inventory, deletions);
         operations.replace_parts_without_gap(graph, inventory, decisions, deletions);
         operations.create_after_blockers(blockers);
     }
@@ -205,6 +206,16 @@ impl<'a> Operations<'a> {
         let tagged: Vec<usize> = all.iter().copied().filter(is_tagged).collect();
         let chosen = if tagged.is_empty() { all } else { tagged };
         chosen.iter().filter_map(|item| self.deletes.get(item).copied()).collect()
+    }
+
+    /// An autoscaling group may start instances until it is deleted, which read its node configuration.
+    fn delete_after_readers(&mut self, inventory: &Inventory<'_>, deletions: &Deletions) {
+        for item in deletions.by_step.keys() {
+            let readers = inventory.readers(&inventory.items[*item]);
+            if let Some(delete) = self.deletes.get(item) {
+                self.depends_on[*delete].extend(readers.iter().filter_map(|reader| self.deletes.get(reader)));
+            }
+        }
     }
 
     /// AWS gives a CIDR to one subnet only: the subnet that has it is deleted first.

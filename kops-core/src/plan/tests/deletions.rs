@@ -1,8 +1,9 @@
 //! What is deleted, in which order, and what is retained.
 
-use super::cluster::{demo, edit};
+use super::cluster::{demo, edit, origin};
 use super::*;
 use crate::cloud::{Occupant, Snapshot};
+use crate::graph::{Node, Ownership};
 use crate::resource::*;
 
 #[test]
@@ -76,6 +77,45 @@ fn parts_of_a_retained_resource_are_retained() {
     let pruned = plan_with(&graph, &account, &PlanOptions { prune: true, ..PlanOptions::default() });
     let policy = pruned.steps.iter().find(|step| step.resource.kind == Kind::RolePolicy).expect("goes");
     assert_eq!(policy.disruption, Disruption::Connections);
+}
+
+#[test]
+fn what_instances_of_a_retained_group_read_is_retained_and_goes_after_it() {
+    let graph = |groups: usize| {
+        let mut graph = demo(groups);
+        let mut own = |key: String, content: String| {
+            let file = ManagedFile { key: key.clone(), content: content.as_str().into(), public: false };
+            let (resource, ownership) = (file.into(), Ownership::Owned);
+            let node = Node { resource, ownership, origin: origin("nodes read it"), after: Vec::new() };
+            graph.nodes.insert(ResourceId::new(Kind::ManagedFile, key), node);
+        };
+        for group in 0..groups {
+            let manifest = format!("manifests/etcd/main-nodes-{group}.yaml");
+            let config = format!("etcdManifests:\n- s3://states/demo/{manifest}\n");
+            own(format!("igconfig/node/nodes-{group}/nodeupconfig.yaml"), config);
+            own(manifest, "kind: Pod\n".to_owned());
+        }
+        graph
+    };
+    let mut account = FakeAccount::of(&graph(2));
+    account.files.insert("igconfig/node/gone/nodeupconfig.yaml".into(), String::new());
+    account.files.insert("manifests/etcd/events-nodes-1.yaml".into(), String::new());
+    let plan = made(&graph(1), &account);
+    // No group that is there reads these.
+    let read_by_none =
+        ["- managed-file/igconfig/node/gone/nodeupconfig.yaml", "- managed-file/manifests/etcd/events-nodes-1.yaml"];
+    assert_eq!(lines(&plan), read_by_none);
+    let files = ["igconfig/node/nodes-1/nodeupconfig.yaml", "manifests/etcd/main-nodes-1.yaml"];
+    for file in files {
+        let kept = plan.kept.iter().find(|kept| kept.id.as_str() == file).expect("is retained");
+        assert_eq!(kept.until, "`--prune`", "{file}");
+    }
+    let pruned = plan_with(&graph(1), &account, &PlanOptions { prune: true, ..PlanOptions::default() });
+    let step = |id: &str| pruned.steps.iter().find(|step| step.resource.name == id).expect("is deleted");
+    let group = pruned.steps.iter().find(|step| step.resource.kind == Kind::AutoscalingGroup).expect("is deleted").id;
+    for file in files {
+        assert_eq!(step(file).depends_on, [group], "{file}");
+    }
 }
 
 /// The plan of an account in whose subnet `us-east-2b.demo` something else is.
