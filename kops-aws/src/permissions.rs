@@ -270,6 +270,7 @@ pub const PERMISSIONS: &[Permissions] = &[
             "SetSubnets",
         ],
     ),
+    needs("ec2", "to create load balancers, which AWS limits for each account", &["DescribeAccountAttributes"]),
     needs(
         "route53",
         "to read hosted zones and records",

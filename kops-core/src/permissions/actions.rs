@@ -54,6 +54,11 @@ const fn rule(action: &'static str, direction: &'static str) -> Need {
     Need { when: When::Is(SecurityGroupRule::DIRECTION, direction), ..need }
 }
 
+/// What gives instances a role. Auto Scaling asks for it, too, where a launch template names an instance profile.
+///
+/// Source: "Amazon EC2 Auto Scaling API permissions" in the Amazon EC2 Auto Scaling User Guide.
+const PASS_ROLE: Need = Need { action: "iam:PassRole", scope: Scope::PassRole, when: When::Always };
+
 const TAG: Need = Need { action: "ec2:CreateTags", scope: Scope::TagNew, when: When::Always };
 const RETAG: [Need; 2] = [
     Need { action: "ec2:CreateTags", scope: Scope::Retag, when: When::Always },
@@ -292,14 +297,14 @@ pub fn actions(kind: Kind) -> Option<&'static Actions> {
                         named("iam:CreateInstanceProfile"),
                         named("iam:TagInstanceProfile"),
                         named("iam:AddRoleToInstanceProfile"),
-                        Need { action: "iam:PassRole", scope: Scope::PassRole, when: When::Always },
+                        PASS_ROLE,
                     ],
                     update: &[
                         named("iam:AddRoleToInstanceProfile"),
                         named("iam:RemoveRoleFromInstanceProfile"),
                         named("iam:TagInstanceProfile"),
                         named("iam:UntagInstanceProfile"),
-                        Need { action: "iam:PassRole", scope: Scope::PassRole, when: When::Always },
+                        PASS_ROLE,
                     ],
                     delete: &[named("iam:RemoveRoleFromInstanceProfile"), named("iam:DeleteInstanceProfile")],
                 }
@@ -373,6 +378,7 @@ pub fn actions(kind: Kind) -> Option<&'static Actions> {
                     read: &BALANCERS,
                     create: &[
                         named("elasticloadbalancing:CreateLoadBalancer"),
+                        BALANCER_LIMITS,
                         named("elasticloadbalancing:AddTags"),
                         named("elasticloadbalancing:ConfigureHealthCheck"),
                         named("elasticloadbalancing:ModifyLoadBalancerAttributes"),
@@ -380,6 +386,7 @@ pub fn actions(kind: Kind) -> Option<&'static Actions> {
                     ],
                     update: &[
                         named("elasticloadbalancing:ApplySecurityGroupsToLoadBalancer"),
+                        BALANCER_LIMITS,
                         named("elasticloadbalancing:AttachLoadBalancerToSubnets"),
                         named("elasticloadbalancing:ConfigureHealthCheck"),
                         named("elasticloadbalancing:CreateLoadBalancerListeners"),
@@ -404,6 +411,7 @@ pub fn actions(kind: Kind) -> Option<&'static Actions> {
                     ],
                     create: &[
                         named("elasticloadbalancing:CreateLoadBalancer"),
+                        BALANCER_LIMITS,
                         named("elasticloadbalancing:AddTags"),
                         named("elasticloadbalancing:ModifyLoadBalancerAttributes"),
                         SERVICE_ROLE,
@@ -477,8 +485,10 @@ pub fn actions(kind: Kind) -> Option<&'static Actions> {
                         named("autoscaling:CreateOrUpdateTags"),
                         with(named("autoscaling:EnableMetricsCollection"), AutoscalingGroup::METRICS),
                         with(named("autoscaling:SuspendProcesses"), AutoscalingGroup::SUSPENDED_PROCESSES),
-                        // Auto Scaling asks whether the caller could start the instances itself.
+                        // Auto Scaling asks whether the caller could start the instances itself, with their role and tags.
                         any("ec2:RunInstances"),
+                        PASS_ROLE,
+                        TAG,
                         SERVICE_ROLE,
                     ],
                     update: &[
@@ -494,6 +504,8 @@ pub fn actions(kind: Kind) -> Option<&'static Actions> {
                         named("autoscaling:SuspendProcesses"),
                         named("autoscaling:UpdateAutoScalingGroup"),
                         any("ec2:RunInstances"),
+                        PASS_ROLE,
+                        TAG,
                     ],
                     delete: &[named("autoscaling:DeleteAutoScalingGroup")],
                 }
@@ -578,6 +590,11 @@ const BALANCERS: [&str; 3] = [
     "elasticloadbalancing:DescribeLoadBalancers",
     "elasticloadbalancing:DescribeTags",
 ];
+
+/// Elastic Load Balancing reads the account's limits in the caller's name. All else that it reads so, plans read too.
+///
+/// Source: "Elastic Load Balancing API permissions" in the Elastic Load Balancing User Guide.
+const BALANCER_LIMITS: Need = any("ec2:DescribeAccountAttributes");
 
 /// AWS makes the roles of its services where an account uses them for the first time.
 const SERVICE_ROLE: Need =

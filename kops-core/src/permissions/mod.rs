@@ -23,7 +23,7 @@ use crate::plan::{Action, Plan, Step};
 use crate::resource::{Kind, Output, Ref, Removal, Resource, ResourceId};
 use names::Known;
 use objects::Files;
-use scope::{Shared, Statements};
+use scope::{Arns, Shared, Statements};
 
 pub use actions::{Actions, DISCOVERY_READ, DISCOVERY_WRITE, FACTS, PREFLIGHT, STORE_READ, STORE_WRITE, actions};
 pub(crate) use dry_runs::dry_runs;
@@ -32,13 +32,14 @@ pub use requests::requests;
 pub use scope::{Need, Place, Scope, When};
 
 /// What controllers of a cluster make for services, volume claims and pods, beside the kinds that only they make.
-const OF_CONTROLLERS: [Kind; 6] = [
+const OF_CONTROLLERS: [Kind; 7] = [
     Kind::SecurityGroup,
     Kind::SecurityGroupRule,
     Kind::Volume,
     Kind::ClassicLoadBalancer,
     Kind::NetworkLoadBalancer,
     Kind::TargetGroup,
+    Kind::LaunchTemplate,
 ];
 
 /// The policies of a cluster. Applying and deleting take those of planning too.
@@ -94,7 +95,8 @@ pub fn of_graph(graph: &Graph, place: &Place) -> Policies {
 }
 
 /// Returns the policies that applying exactly one plan takes. They include reading, as the account is looked at again before the first
-/// change.
+/// change. Where the plan does not say which role instances get, as where only the size of an autoscaling group changes, they allow to pass any
+/// role to EC2.
 pub fn of_plan(plan: &Plan, place: &Place) -> Vec<Policy> {
     let files = Files::of(place, plan.steps.iter().map(|step| step.action.resource()));
     let mut statements = reading(place, &files);
@@ -113,8 +115,7 @@ struct StepNeeds<'a> {
     action: &'a Action,
     row: &'static Actions,
     needs: Vec<Need>,
-    /// The ARNs of what is known by its name.
-    arns: Vec<String>,
+    arns: Arns,
     /// What it is a part of, where others own that.
     shared: Option<Shared>,
     /// The tag by which it is the cluster's.
@@ -144,7 +145,7 @@ fn steps<'a>(plan: &'a Plan, place: &Place) -> Vec<StepNeeds<'a>> {
         let needs = needs.iter().filter(|need| need.is_of(resource)).copied().collect();
         let arns = match &step.action {
             // Load balancers of controllers can be of other types, which only their ARNs tell.
-            Action::Delete { id, .. } if id.0.contains(":loadbalancer/") => vec![id.0.clone()],
+            Action::Delete { id, .. } if id.0.contains(":loadbalancer/") => Arns::named(vec![id.0.clone()]),
             _ => known.arns(place, resource),
         };
         let mark = scope::mark(&place.cluster, resource);

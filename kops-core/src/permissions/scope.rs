@@ -61,7 +61,7 @@ pub enum Scope {
     Named,
     /// The KMS key of the resource, for EC2.
     Key,
-    /// The role of an instance profile, for instances.
+    /// The role that instances get.
     PassRole,
     /// The role of an AWS service that the cluster uses.
     ServiceRole,
@@ -106,6 +106,11 @@ impl Place {
         }
     }
 
+    /// The same place in whatever account.
+    fn in_any_account(&self) -> Self {
+        Self { account: "*".to_owned(), ..self.clone() }
+    }
+
     /// EC2 as the service that roles are passed to.
     pub(super) fn ec2_service(&self) -> &'static str {
         if self.partition == "aws-cn" { "ec2.amazonaws.com.cn" } else { "ec2.amazonaws.com" }
@@ -128,13 +133,9 @@ pub(super) fn key_context(place: &Place) -> BTreeMap<String, String> {
     [("kms:ViaService".to_owned(), format!("ec2.{}.{domain}", place.region))].into()
 }
 
-/// What a call of EC2 is on, as ARNs, each with the condition key that its tags are under. Only the first type has the cluster's tag, and that not
-/// where others own it, which is then allowed by its id.
-pub(super) fn of_types(
-    place: &Place,
-    scope: Scope,
-    shared: Option<&Shared>,
-) -> impl Iterator<Item = (String, Option<&'static str>)> {
+/// What a call of EC2 is on, by type and id, each with the condition key that its tags are under. Only the first type has the cluster's tag, and
+/// that not where others own it, which is then allowed by its id.
+pub(super) fn of_types(scope: Scope, shared: Option<&Shared>) -> impl Iterator<Item = (String, Option<&'static str>)> {
     let (types, key) = match scope {
         Scope::New(types) => (types, "RequestTag"),
         Scope::Own(types) => (types, "ResourceTag"),
@@ -144,8 +145,23 @@ pub(super) fn of_types(
         let of_others = shared.filter(|shared| shared.resource_type == *name);
         let id = of_others.map_or("*", |shared| shared.id.as_str());
         let has_tag = index == 0 && of_others.is_none();
-        (place.arn("ec2", &format!("{name}/{id}")), has_tag.then_some(key))
+        (format!("{name}/{id}"), has_tag.then_some(key))
     })
+}
+
+/// The ARNs that the calls for a resource are limited to.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Arns {
+    /// The resource, or what it is a part of, where that is known by its name.
+    pub(super) named: Vec<String>,
+    /// The role that the calls pass to instances.
+    pub(super) passed_role: Option<String>,
+}
+
+impl Arns {
+    pub(super) fn named(named: Vec<String>) -> Self {
+        Self { named, passed_role: None }
+    }
 }
 
 /// A resource of others.
@@ -200,30 +216,35 @@ impl Statements {
     }
 
     /// Allows the deletion of what controllers and nodes of the cluster made, of which only the type is known.
-    pub(super) fn need_of_controllers(&mut self, place: &Place, need: Need, named: &[String]) {
+    pub(super) fn need_of_controllers(&mut self, place: &Place, need: Need, arns: &Arns) {
         for mark in marks(&place.cluster) {
             match need.scope {
-                Scope::Named => self.allow(need.action, named.iter().cloned(), &tagged("ResourceTag", &mark)),
-                _ => self.need(place, need, named, None, &mark),
+                Scope::Named => self.allow(need.action, arns.named.iter().cloned(), &tagged("ResourceTag", &mark)),
+                _ => self.need(place, need, arns, None, &mark),
             }
         }
     }
 
-    /// Allows a need of a step. `named` are the ARNs of its resource, `shared` is what it is a part of, where others own that: its tags are
+    /// Allows a need of a step. `arns` are those of its resource, `shared` is what it is a part of, where others own that: its tags are
     /// those of its owner, and so the call is allowed on it by its id. `mark` is the tag by which the resource is the cluster's.
     pub(super) fn need(
         &mut self,
         place: &Place,
         need: Need,
-        named: &[String],
+        arns: &Arns,
         shared: Option<&Shared>,
         mark: &(String, String),
     ) {
         let own_tag = |key: &str| tagged(key, mark);
         match need.scope {
             Scope::New(_) | Scope::Own(_) => {
-                for (arn, key) in of_types(place, need.scope, shared) {
-                    self.allow(need.action, [arn], &key.map_or_else(|| json!({}), own_tag));
+                for (name, key) in of_types(need.scope, shared) {
+                    // Another account may share what is not the cluster's, such as a VPC.
+                    let (arn, condition) = match key {
+                        Some(key) => (place.arn("ec2", &name), own_tag(key)),
+                        None => (place.in_any_account().arn("ec2", &name), json!({})),
+                    };
+                    self.allow(need.action, [arn], &condition);
                 }
             }
             // A call that creates says so, and gives the cluster's tag along.
@@ -235,12 +256,16 @@ impl Statements {
                 self.allow(need.action, [place.arn("ec2", "*/*")], &condition);
             }
             Scope::Retag => self.allow(need.action, [place.arn("ec2", "*/*")], &own_tag("ResourceTag")),
-            Scope::Named => self.allow(need.action, named.iter().cloned(), &json!({})),
-            Scope::Key => self.allow(need.action, named.iter().cloned(), &json!({"StringEquals": key_context(place)})),
+            Scope::Named => self.allow(need.action, arns.named.iter().cloned(), &json!({})),
+            Scope::Key => {
+                let condition = json!({"StringEquals": key_context(place)});
+                self.allow(need.action, arns.named.iter().cloned(), &condition);
+            }
             Scope::PassRole => {
-                let service = place.ec2_service();
-                let roles = named.iter().filter(|arn| arn.contains(":role/")).cloned();
-                self.allow(need.action, roles, &json!({"StringEquals": {"iam:PassedToService": service}}));
+                let condition = json!({"StringEquals": {"iam:PassedToService": place.ec2_service()}});
+                if let Some(role) = &arns.passed_role {
+                    self.allow(need.action, [role.clone()], &condition);
+                }
             }
             Scope::ServiceRole => {
                 let services = ["autoscaling.amazonaws.com", "elasticloadbalancing.amazonaws.com"];

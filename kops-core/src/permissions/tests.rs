@@ -126,6 +126,7 @@ fn deleting_a_cluster_deletes_what_its_controllers_made_and_not_what_those_of_an
         ("elasticloadbalancing:DeleteLoadBalancer", balancing("loadbalancer/net/k8s-shop/1")),
         ("elasticloadbalancing:DeleteLoadBalancer", balancing("loadbalancer/a0123456789")),
         ("elasticloadbalancing:DeleteTargetGroup", balancing("targetgroup/k8s-shop/1")),
+        ("ec2:DeleteLaunchTemplate", place.arn("ec2", "launch-template/lt-1")),
         ("ec2:DeleteVolume", place.arn("ec2", "volume/vol-1")),
         ("ec2:DeleteSnapshot", place.arn("ec2", "snapshot/snap-1")),
         ("ec2:DeleteSecurityGroup", place.arn("ec2", "security-group/sg-1")),
@@ -205,6 +206,24 @@ fn what_steps_call_is_allowed_for_the_cluster_and_not_for_another() {
         ),
         (&apply, "ec2:CreateSubnet", arn("ec2", "subnet/*"), json!({}), false),
         (&apply, "ec2:CreateSubnet", arn("ec2", "vpc/vpc-1"), json!({}), true),
+        // A VPC can be shared by another account; nothing of the cluster is.
+        (&apply, "ec2:CreateSubnet", "arn:aws:ec2:us-east-2:210987654321:vpc/vpc-1".to_owned(), json!({}), true),
+        (
+            &apply,
+            "ec2:CreateSubnet",
+            "arn:aws:ec2:us-east-2:210987654321:subnet/*".to_owned(),
+            json!({"aws:RequestTag/KubernetesCluster": graph.cluster}),
+            false,
+        ),
+        (&apply, "ec2:DescribeAccountAttributes", "*".to_owned(), json!({"aws:RequestedRegion": "us-east-2"}), true),
+        // No account says which id the zone `kube.example.com` has.
+        (
+            &apply,
+            "route53:ChangeResourceRecordSets",
+            "arn:aws:route53:::hostedzone/Z0123456789ABCDEFGHIJ".to_owned(),
+            json!({}),
+            true,
+        ),
         (&apply, "ec2:ModifySubnetAttribute", arn("ec2", "subnet/subnet-1"), own.clone(), true),
         (&apply, "ec2:ModifySubnetAttribute", arn("ec2", "subnet/subnet-1"), theirs.clone(), false),
         (&apply, "ec2:DeleteSubnet", arn("ec2", "subnet/subnet-1"), own.clone(), false),
@@ -259,6 +278,69 @@ fn the_policies_of_a_plan_are_for_its_steps_only() {
         .collect();
     let expected = ["ec2:CreateLaunchTemplateVersion", "ec2:CreateTags", "ec2:DeleteTags", "ec2:ModifyLaunchTemplate"];
     assert_eq!(writes.iter().map(String::as_str).collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn only_the_zone_of_the_spec_is_changed_where_it_says_the_id() {
+    let graph = changed("dnsZone: kube.example.com", "dnsZone: Z0123456789ABC");
+    let apply = of_graph(&graph, &place(&graph)).apply;
+    for (id, expected) in [("Z0123456789ABC", true), ("Z0123456789ABD", false)] {
+        let resource = format!("arn:aws:route53:::hostedzone/{id}");
+        let request = Request { action: "route53:ChangeResourceRecordSets", resource: &resource, context: json!({}) };
+        assert_eq!(allows(&apply, &request), expected, "{id}");
+    }
+}
+
+#[test]
+fn what_auto_scaling_asks_of_the_caller_is_allowed_for_the_role_of_the_instances() {
+    let own = FAIRWINDS
+        .replace(
+            "  role: Master\n",
+            "  role: Master\n  iam: {profile: 'arn:aws:iam::123456789012:instance-profile/a/cp'}\n",
+        )
+        .replace(
+            "  role: Node\n",
+            "  role: Node\n  iam: {profile: 'arn:aws:iam::123456789012:instance-profile/a/np'}\n",
+        );
+    let larger = FAIRWINDS.replace("maxSize: 3", "maxSize: 4");
+    let group = FAIRWINDS.rsplit("---\n").next().expect("is the group of nodes");
+    let second = format!("{FAIRWINDS}---\n{}", group.replace("  name: nodes\n", "  name: second\n"));
+    let apply = |text: &str| of_graph(&graph(text), &place(&graph(text))).apply;
+    let of_plan = |old: &str, new: &str| {
+        let spec = |text: &str| Spec::from_yaml("cluster.yml", text).expect("is valid");
+        let plan = crate::engine::diff(&spec(old), &spec(new)).expect("plans").plan;
+        super::of_plan(&plan, &Place::new(&plan.region, "123456789012", &plan.cluster, None))
+    };
+    for (policies, what, role, other) in [
+        (apply(FAIRWINDS), "the cluster", "nodes.demo.kube.example.com", Some("theirs")),
+        (apply(&own), "profiles of the user's own, whose roles only the account knows", "a/theirs", None),
+        (
+            of_plan(FAIRWINDS, &second),
+            "a new group",
+            "nodes.demo.kube.example.com",
+            Some("masters.demo.kube.example.com"),
+        ),
+        (of_plan(FAIRWINDS, &larger), "a larger group, of whose launch template the plan has the id", "theirs", None),
+    ] {
+        let allowed = |action: &str, resource: String, context| {
+            allows(&policies, &Request { action, resource: &resource, context })
+        };
+        let passes = |role: &str, service: &str| {
+            let resource = format!("arn:aws:iam::123456789012:role/{role}");
+            allowed("iam:PassRole", resource, json!({"iam:PassedToService": service}))
+        };
+        assert!(passes(role, "ec2.amazonaws.com"), "{what}");
+        assert!(!passes(role, "lambda.amazonaws.com"), "{what}");
+        assert!(!other.is_some_and(|other| passes(other, "ec2.amazonaws.com")), "{what}");
+        let tags = |cluster: &str| {
+            let instance = "arn:aws:ec2:us-east-2:123456789012:instance/*".to_owned();
+            let context = json!({"ec2:CreateAction": "RunInstances", "aws:RequestTag/KubernetesCluster": cluster});
+            allowed("ec2:CreateTags", instance, context)
+        };
+        assert!(tags("demo.kube.example.com") && !tags("other.example.com"), "{what}");
+        let runs = allowed("ec2:RunInstances", "*".to_owned(), json!({"aws:RequestedRegion": "us-east-2"}));
+        assert!(runs, "{what}");
+    }
 }
 
 /// The Fairwinds cluster with something else in its spec.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::{Place, fairwinds};
+use crate::support::{Answer, Place, fairwinds, without_config_base};
 
 fn policies(text: &str) -> Value {
     serde_json::from_str(text).expect("is JSON")
@@ -29,6 +29,26 @@ fn there_are_policies_to_plan_to_apply_and_to_delete_a_cluster() {
         "{}",
         found["apply"]
     );
+}
+
+#[test]
+fn a_state_store_that_is_not_known_is_warned_of() {
+    let place = Place::new();
+    place.write("spec.yml", &without_config_base());
+    let cloud = format!("sim:{}", fairwinds("account.json"));
+    place.run(&["update", "cluster", "-f", "spec.yml", "--cloud", &cloud, "--out-plan", "plan.json"]).succeeds();
+    for what in [["-f", "spec.yml"], ["--plan", "plan.json"]] {
+        let permissions = |state: &[&str]| {
+            let mut command = place.command(&[&["toolbox", "permissions"], &what[..], state].concat());
+            Answer::of(&command.env_remove("KOPS_STATE_STORE").output().expect("runs")).succeeds()
+        };
+        let unknown = permissions(&[]);
+        assert!(unknown.err.contains("pass --state s3://BUCKET"), "{}", unknown.err);
+        assert!(!unknown.out.contains("arn:aws:s3"), "{}", unknown.out);
+        let told = permissions(&["--state", "s3://states"]);
+        assert!(told.out.contains("arn:aws:s3:::states/demo.kube.example.com/*"), "{}", told.out);
+        assert!(!told.err.contains("--state"), "{}", told.err);
+    }
 }
 
 #[test]
