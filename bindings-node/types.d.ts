@@ -3041,7 +3041,7 @@ export interface ClusterSpec {
    */
   karpenter?: Karpenter;
   /**
-   * The location of keys and certificates in the state store. Default: `pki` below `configBase`.
+   * The location of keys and certificates in the state store; only the default is supported. Default: `pki` below `configBase`.
    */
   keyStore?: string;
   /**
@@ -3149,7 +3149,7 @@ export interface ClusterSpec {
    */
   rollingUpdate?: RollingUpdateSpec;
   /**
-   * The location of secrets in the state store. Default: `secrets` below `configBase`.
+   * The location of secrets in the state store; only the default is supported. Default: `secrets` below `configBase`.
    */
   secretStore?: string;
   /**

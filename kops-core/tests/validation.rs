@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use kops_core::defaults;
 use kops_core::diag::{Diagnostics, Segment, Severity, segments};
 use kops_core::facts::{Facts, HostedZone, NatGatewayFacts, SubnetFacts, VpcFacts};
-use kops_core::spec::{self, Objects, UnknownFields};
+use kops_core::spec::{self, Objects, Spec, UnknownFields};
 use kops_core::validate::{self, ValidSpec, codes};
 use kops_core::yaml::Source;
 use serde_json::{Value, json};
@@ -63,12 +63,13 @@ fn facts() -> Facts {
 }
 
 fn check(objects: &[Value], facts: &Facts) -> Result<ValidSpec, Diagnostics> {
+    validate::check(defaults::fill(spec(objects), facts), facts)
+}
+
+fn spec(objects: &[Value]) -> Spec {
     let texts: Vec<String> = objects.iter().map(|object| serde_json::to_string_pretty(object).expect("JSON")).collect();
     let source = Source::new("cluster.yaml", texts.join("\n---\n"));
-    let spec = spec::read(&[source], UnknownFields::Deny)
-        .and_then(Objects::into_spec)
-        .unwrap_or_else(|found| panic!("{found}"));
-    validate::check(defaults::fill(spec, facts), facts)
+    spec::read(&[source], UnknownFields::Deny).and_then(Objects::into_spec).unwrap_or_else(|found| panic!("{found}"))
 }
 
 /// Writes a value at the path of a field of the cluster, or of a group where the path begins with its name and `:`.
@@ -143,6 +144,8 @@ fn cases() -> Vec<(&'static str, &'static str, Value, Value)> {
         ("cluster/config-base", "configBase", Value::Null, json!("s3://store/c.example.com")),
         ("cluster/config-base", "configBase", json!("gs://store/c.example.com"), json!("file:///store/c.example.com")),
         ("cluster/config-base", "configBase", json!("s3://"), json!("s3://store")),
+        ("cluster/key-store", "keyStore", json!("s3://keys/c.example.com"), json!("s3://store/c.example.com/pki/")),
+        ("cluster/key-store", "secretStore", json!("s3://store/secrets"), json!("s3://store/c.example.com/secrets")),
         ("spec/value", "updatePolicy", json!("never"), json!("external")),
         ("network/range", "sshAccess", json!(["10.0.0.1"]), json!(["10.0.0.1/32", "pl-1"])),
         ("network/range", "kubernetesApiAccess", json!(["10.0.0.1/8"]), json!(["10.0.0.0/8", "::/0"])),
@@ -447,6 +450,30 @@ fn a_folder_as_state_store_is_warned_of_where_the_account_is_real() {
     let mut objects = objects();
     set(&mut objects, "configBase", json!("file:///store/c.example.com"));
     assert!(check(&objects, &facts()).is_ok(), "it is only warned of");
+}
+
+#[test]
+fn nodes_read_from_the_state_store_that_updates_write_to() {
+    for (base, store, help) in [
+        (Some("s3://store/c.example.com"), "s3://store", None),
+        (Some("s3://store/c.example.com/"), "s3://store/", None),
+        (Some("s3://store/clusters/c.example.com"), "s3://store/clusters", None),
+        (None, "s3://store", None),
+        (Some("s3://other/c.example.com"), "s3://store", Some("name `s3://other` as the state store, or copy")),
+        (
+            Some("s3://other/nodes"),
+            "s3://store",
+            Some("copy what is in `s3://other/nodes` to `s3://store/c.example.com`"),
+        ),
+    ] {
+        let mut objects = objects();
+        set(&mut objects, "configBase", json!(base));
+        let spec = spec(&objects);
+        let found = validate::check_store(&spec.cluster, &spec.sources, store);
+        assert_eq!(found.as_ref().map(|found| found.code), help.map(|_| "cluster/config-base"), "{base:?} in {store}");
+        let advice = found.and_then(|found| found.help).unwrap_or_default();
+        assert!(advice.starts_with(help.unwrap_or_default()), "{base:?} in {store}: {advice}");
+    }
 }
 
 #[test]

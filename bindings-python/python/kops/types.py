@@ -11193,7 +11193,7 @@ class ClusterSpec(TypedDict):
     """
     keyStore: NotRequired[str]
     """
-    The location of keys and certificates in the state store. Default: `pki` below `configBase`.
+    The location of keys and certificates in the state store; only the default is supported. Default: `pki` below `configBase`.
     """
     kubeAPIServer: NotRequired[KubeApiServer]
     """
@@ -11301,7 +11301,7 @@ class ClusterSpec(TypedDict):
     """
     secretStore: NotRequired[str]
     """
-    The location of secrets in the state store. Default: `secrets` below `configBase`.
+    The location of secrets in the state store; only the default is supported. Default: `secrets` below `configBase`.
     """
     serviceAccountIssuerDiscovery: NotRequired[ServiceAccountIssuerDiscovery]
     """

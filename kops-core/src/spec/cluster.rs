@@ -71,9 +71,10 @@ pub struct ClusterSpec {
     pub network_id: Option<String>,
     /// How the cluster is reached: bastion and DNS.
     pub topology: Option<Topology>,
-    /// The location of secrets in the state store. Default: `secrets` below `configBase`.
+    /// The location of secrets in the state store; only the default is supported. Default: `secrets` below `configBase`.
     pub secret_store: Option<String>,
-    /// The location of keys and certificates in the state store. Default: `pki` below `configBase`.
+    /// The location of keys and certificates in the state store; only the default is supported. Default: `pki` below
+    /// `configBase`.
     pub key_store: Option<String>,
     /// Retired: the location of the cluster's objects, which is the state store.
     pub config_store: Option<String>,

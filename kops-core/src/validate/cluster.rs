@@ -2,9 +2,10 @@
 
 use super::codes;
 use super::rules::{Rules, advice, given};
+use crate::diag::Diagnostic;
 use crate::pki::SshPublicKey;
 use crate::spec::codes::PUBLIC_KEY;
-use crate::spec::{DnsType, Version};
+use crate::spec::{Cluster, DnsType, Sources, Version};
 
 /// The oldest and the newest minor release of Kubernetes 1 that the node components run.
 pub(crate) const OLDEST: u64 = 31;
@@ -15,6 +16,7 @@ pub(super) fn check(rules: &mut Rules<'_>) {
     check_cloud(rules);
     check_version(rules);
     check_config_base(rules);
+    check_key_stores(rules);
     check_retired(rules);
     check_assets(rules);
     let keys = rules.full().ssh_credentials.as_slice();
@@ -130,6 +132,44 @@ fn check_config_base(rules: &mut Rules<'_>) {
         let wrong = format!("instances in AWS cannot read `{base}`, a folder of this computer");
         rules.warn(path, codes::CONFIG_BASE_FOLDER, wrong, format!("keep the cluster in S3: `{right}`"));
     }
+}
+
+/// Refuses places of keys and secrets that are not the default ones: updates write these only, and nodes read where the spec says.
+fn check_key_stores(rules: &mut Rules<'_>) {
+    let spec = rules.spec();
+    let Some(base) = given(&spec.config_base) else { return };
+    for (field, place, folder) in [("keyStore", &spec.key_store, "pki"), ("secretStore", &spec.secret_store, "secrets")]
+    {
+        let right = folder_in(base, folder);
+        let Some(place) = given(place).filter(|place| place.trim_end_matches('/') != right) else { continue };
+        let wrong = format!("updates keep nothing in `{place}`: they use `{right}`");
+        let help = format!("copy what is in `{place}` to `{right}`, if there is anything, and remove `{field}`");
+        rules.refuse(rules.at(field), codes::KEY_STORE, wrong, help);
+    }
+}
+
+/// Refuses a `configBase` that is not the folder of a cluster in the state store with a URL: updates write what nodes read to that store,
+/// and nodes read it from `configBase`.
+pub fn check_store(cluster: &Cluster, sources: &Sources, url: &str) -> Option<Diagnostic> {
+    let (name, base) = (cluster.name(), given(&cluster.spec.config_base)?);
+    let right = folder_in(url, name);
+    if base.trim_end_matches('/') == right {
+        return None;
+    }
+    let path = cluster.reference().field("spec.configBase");
+    let wrong = format!("nodes would read from `{base}` what updates write to `{right}`");
+    let copy = format!("copy what is in `{base}` to `{right}`, and write that");
+    let help = match base.trim_end_matches('/').strip_suffix(&format!("/{name}")) {
+        Some(store) => format!("name `{store}` as the state store, or {copy}"),
+        None => copy,
+    };
+    let location = sources.locate(&path);
+    Some(Diagnostic::error(codes::CONFIG_BASE.id, wrong).at(path).located(location).help(help))
+}
+
+/// The place of a folder in a store.
+fn folder_in(store: &str, folder: &str) -> String {
+    format!("{}/{folder}", store.trim_end_matches('/'))
 }
 
 fn check_retired(rules: &mut Rules<'_>) {

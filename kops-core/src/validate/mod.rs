@@ -40,6 +40,7 @@ use std::ops::Deref;
 
 pub use self::change::check_change;
 pub(crate) use self::cluster::OLDEST as OLDEST_KUBERNETES;
+pub use self::cluster::check_store;
 pub(crate) use self::etcd::runs as runs_etcd;
 pub(crate) use self::machine::is_retired_image;
 pub(crate) use self::networking::RETIRED as RETIRED_NETWORKS;

@@ -222,6 +222,22 @@ fn a_config_base_that_is_no_store_is_a_finding_among_the_others() {
 }
 
 #[test]
+fn a_config_base_in_another_bucket_than_the_state_store_is_refused_before_a_file_is_written() {
+    let place = Place::new();
+    place.write("spec.yml", &fairwinds_spec("", ""));
+    let update = ["update", "cluster", "-f", "spec.yml", "--target", "terraform", "--state"];
+    let answer = |state| place.run(&[&update[..], &[state]].concat());
+    let refused =
+        answer("s3://other").fails_with("nodes would read from `s3://kops-state-store/demo.kube.example.com`");
+    assert!(
+        has_finding(&refused, "cluster/config-base", "spec.yml:14:3", "name `s3://kops-state-store`"),
+        "{}",
+        refused.err
+    );
+    assert!(!answer("s3://kops-state-store/").err.contains("cluster/config-base"));
+}
+
+#[test]
 fn an_ssh_key_that_ec2_would_refuse_has_a_place() {
     let key = "\n---\napiVersion: kops.k8s.io/v1alpha2\nkind: SSHCredential\nmetadata:\n  name: admin\n  labels:\n    \
                kops.k8s.io/cluster: demo.kube.example.com\nspec:\n  publicKey: ssh-rsa \

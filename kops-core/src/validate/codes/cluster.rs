@@ -49,7 +49,8 @@ codes! {
             "addons:\n- manifest: s3://kops-state-store/addons/dashboard.yaml",
         ]);
     CONFIG_BASE = "cluster/config-base", "The spec does not say where nodes read their configuration, or they cannot read it there.",
-        "`configBase` is the folder of the cluster in the state store. It is set when a cluster is created in a store.",
+        "`configBase` is the folder of the cluster in the state store. It is set when a cluster is created in a store. Updates write what \
+         nodes read to the state store, so that a `configBase` in another bucket is refused.",
         Cluster([
             "configBase: gs://kops-state-store/demo.kube.example.com",
             "configBase: s3://kops-state-store/demo.kube.example.com",
@@ -60,6 +61,14 @@ codes! {
         Cluster([
             "configBase: file:///var/lib/kops/demo.kube.example.com",
             "configBase: s3://kops-state-store/demo.kube.example.com",
+        ]);
+    KEY_STORE = "cluster/key-store", "Keys or secrets would be kept where nodes do not look for them.",
+        "Keys and certificates are kept in `pki` below `configBase`, secrets in `secrets`. kops can keep them elsewhere: copy what it has \
+         there to these folders, with the same names, and only then change the spec. Without its keys a cluster would get new certificate \
+         authorities, which no running node trusts.",
+        Cluster([
+            "keyStore: s3://keys/demo.kube.example.com",
+            "keyStore: s3://kops-state-store/demo.kube.example.com/pki",
         ]);
     ASSETS = "cluster/assets", "The locations of copies of images and files contradict each other or cannot be used.",
         "`containerProxy` and `containerRegistry` exclude each other. `fileRepository` is an `http://` or `https://` URL.",
