@@ -6,7 +6,7 @@ use aws_sdk_ec2::types::{Filter, InstanceLifecycleType};
 use aws_sdk_elasticloadbalancingv2::types::LoadBalancerTypeEnum;
 use aws_sdk_iam::types::SummaryKeyType;
 use futures::future::try_join_all;
-use kops_core::cloud::{CloudError, Quota, rules_of};
+use kops_core::cloud::{CloudError, ErrorKind, Quota, rules_of};
 use kops_core::resource::Direction;
 
 use super::{Part, count, part};
@@ -121,8 +121,15 @@ async fn one(lookup: Lookup<'_>, region: &str, quota: Quota, ids: &BTreeSet<Stri
             counts
         }
         Quota::Roles => summary(lookup, region, SummaryKeyType::Roles).await?,
-        _ => summary(lookup, region, SummaryKeyType::InstanceProfiles).await?,
+        Quota::InstanceProfiles => summary(lookup, region, SummaryKeyType::InstanceProfiles).await?,
+        _ => return Err(unknown(quota)),
     })
+}
+
+/// The error for a quota whose use no call here counts.
+fn unknown(quota: Quota) -> CloudError {
+    let message = format!("the use of the quota for {} cannot be read", quota.title());
+    CloudError::new(ErrorKind::Invalid, "preflight", message)
 }
 
 fn add(counts: &mut Counts, places: impl Iterator<Item = String>) {

@@ -146,6 +146,19 @@ async fn quotas_are_compared_with_what_the_account_uses_before_and_after_a_clust
     assert!(after.region == REGION && after.checks.iter().any(|check| check.subject.starts_with("addresses")));
 }
 
+/// A quota that no call counts would not be checked.
+#[tokio::test]
+async fn the_use_of_every_quota_is_read() {
+    let Some(moto) = Moto::start() else { return };
+    let wire = Wire::start(moto.url(), answers(10_000, &BTreeMap::new()));
+    let quotas = Quota::ALL.iter().map(|quota| (*quota, BTreeSet::new())).collect();
+    let query = PreflightQuery { quotas, ..PreflightQuery::default() };
+    let found = Aws::new(&config_at(wire.url())).preflight(&query).await.expect("nothing of it is an error").quotas;
+    for quota in Quota::ALL {
+        assert!(found[quota].used.is_some() && found[quota].limit.is_some(), "{quota:?}: {:?}", found[quota]);
+    }
+}
+
 #[tokio::test]
 async fn what_the_caller_may_not_read_is_not_checked_and_what_it_may_not_call_is_named() {
     let Some(moto) = Moto::start() else { return };
