@@ -47,12 +47,6 @@ impl<P> Retrying<P> {
         Self { inner, clock, options: Options::default() }
     }
 
-    /// Sets how many times and after which waits a read is repeated.
-    #[must_use]
-    pub fn with_options(self, options: Options) -> Self {
-        Self { options, ..self }
-    }
-
     async fn retry<T, E, F>(&self, read: impl Fn() -> F + Send) -> Result<T, E>
     where
         E: Transient + Send,

@@ -35,8 +35,6 @@ mod topology;
 use std::collections::BTreeMap;
 use std::ops::Deref;
 
-use serde_json::Value;
-
 pub(crate) use etcd::NEWEST as NEWEST_ETCD;
 pub(crate) use image::remapped as remapped_image;
 pub(crate) use kube_api_server::public_url;
@@ -47,7 +45,7 @@ pub use explain::Explained;
 use self::notes::Notes;
 use crate::diag::SpecPath;
 use crate::facts::Facts;
-use crate::spec::{Cluster, InstanceGroup, Spec, Version, encode};
+use crate::spec::{Cluster, InstanceGroup, Spec, Version};
 
 /// A spec with every default filled in. It is used like the [`Spec`] that it holds.
 #[derive(Clone, Debug, Default)]
@@ -64,13 +62,6 @@ impl Deref for FullSpec {
 
     fn deref(&self) -> &Spec {
         &self.spec
-    }
-}
-
-impl FullSpec {
-    /// Returns the cluster as kops keeps it for nodes to read: the file `cluster-completed.spec`.
-    pub fn completed_cluster(&self) -> Value {
-        encode::to_value(&self.cluster)
     }
 }
 

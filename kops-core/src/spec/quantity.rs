@@ -33,11 +33,6 @@ const BINARY: [(&str, u32); 6] = [("Ki", 10), ("Mi", 20), ("Gi", 30), ("Ti", 40)
 const EXPECTED: &str = "a quantity, such as `200m`, `1.5` or `100Mi`";
 
 impl Quantity {
-    /// Returns the amount in whole units, rounded up.
-    pub fn ceil(self) -> i128 {
-        self.nanos.div_euclid(NANO) + i128::from(self.nanos.rem_euclid(NANO) > 0)
-    }
-
     /// Returns the amount in thousandths, rounded up: the `m` of CPUs.
     pub fn ceil_milli(self) -> i128 {
         self.nanos.div_euclid(NANO / 1000) + i128::from(self.nanos.rem_euclid(NANO / 1000) > 0)
@@ -240,8 +235,8 @@ mod tests {
         let quantity = |text: &str| text.parse::<Quantity>().expect("a quantity");
         assert_eq!(quantity("1Gi"), quantity("1024Mi"));
         assert!(quantity("1G") < quantity("1Gi"));
-        assert_eq!(quantity("1500m").ceil(), 2);
-        assert_eq!(quantity("-1500m").ceil(), -1);
+        assert_eq!(quantity("1500u").ceil_milli(), 2);
+        assert_eq!(quantity("-1500u").ceil_milli(), -1);
         assert_eq!(quantity("0.25").ceil_milli(), 250);
     }
 
