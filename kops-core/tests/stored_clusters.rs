@@ -1,9 +1,16 @@
 //! Objects in a state store: what is refused, what is written, and that nothing is written by halves.
 
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use bytes::Bytes;
 use futures::executor::block_on;
 use kops_core::diag::ObjectRef;
 use kops_core::spec::Objects;
-use kops_core::state::{Clusters, FileStore, IfMissing, Key, LoadError, MemoryStore, Put, StateStore, WriteError};
+use kops_core::state::{
+    Clusters, Delete, FileStore, IfMissing, Key, LoadError, MemoryStore, Put, StateError, StateStore, Version,
+    Versioned, WriteError,
+};
 
 const NOW: u64 = 1_760_000_000;
 const KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f me@home";
@@ -300,7 +307,7 @@ fn forgetting_a_cluster_leaves_others_and_what_is_not_kops() {
     let error = block_on(clusters.forget("demo.example.com")).expect_err("there are notes");
     assert!(error.to_string().starts_with("`demo.example.com/notes.txt` in the state store is not kops's"));
     assert_eq!(keys(&store).len(), 4);
-    block_on(store.delete(&notes, kops_core::state::Delete::Any)).expect("deletes");
+    block_on(store.delete(&notes, Delete::Any)).expect("deletes");
     assert_eq!(block_on(clusters.forget("demo.example.com")).expect("deletes"), 2);
     assert_eq!(keys(&store), ["demo2.example.com/config"]);
 }
@@ -317,6 +324,50 @@ fn forgetting_reads_nothing_and_can_be_repeated() {
     assert_eq!(block_on(clusters.forget("demo.example.com")).expect("forgets"), 102);
     assert_eq!(keys(&store), Vec::<String>::new());
     assert_eq!(block_on(clusters.forget("demo.example.com")).expect("nothing is left"), 0);
+}
+
+/// A store that counts what is read of it.
+#[derive(Debug, Default)]
+struct Counting {
+    store: MemoryStore,
+    reads: Mutex<BTreeMap<String, usize>>,
+}
+
+#[async_trait::async_trait]
+impl StateStore for Counting {
+    async fn get(&self, key: &Key) -> Result<Option<Versioned>, StateError> {
+        *self.reads.lock().expect("no panic").entry(key.to_string()).or_default() += 1;
+        self.store.get(key).await
+    }
+
+    async fn put(&self, key: &Key, value: Bytes, mode: Put) -> Result<Version, StateError> {
+        self.store.put(key, value, mode).await
+    }
+
+    async fn delete(&self, key: &Key, mode: Delete) -> Result<(), StateError> {
+        self.store.delete(key, mode).await
+    }
+
+    async fn list(&self, prefix: &Key) -> Result<Vec<Key>, StateError> {
+        self.store.list(prefix).await
+    }
+}
+
+#[test]
+fn a_cluster_is_looked_up_once_for_all_its_groups() {
+    let store = Counting::default();
+    let clusters = Clusters::new(&store);
+    block_on(clusters.create(&objects(CLUSTER), NOW)).expect("is new");
+    store.reads.lock().expect("no panic").clear();
+    let groups: Vec<String> = (0..100).map(|i| GROUP.replace("nodes", &format!("nodes-{i}"))).collect();
+    assert_eq!(block_on(clusters.create(&objects(&groups.join("---")), NOW)).expect("are new").len(), 100);
+    let reads = store.reads.lock().expect("no panic");
+    assert_eq!((reads.len(), reads["demo.example.com/config"]), (101, 1));
+    drop(reads);
+
+    let orphans = objects(&groups.join("---").replace("cluster: demo", "cluster: gone"));
+    let error = block_on(clusters.create(&orphans, NOW)).expect_err("has no cluster").to_string();
+    assert_eq!(error, "`Cluster/gone.example.com` is not in the state store");
 }
 
 #[test]

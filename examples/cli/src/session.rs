@@ -326,8 +326,7 @@ impl Session {
     pub(crate) async fn check_with(&self, store: &Arc<dyn StateStore>, objects: &Objects) -> Result<(), Failure> {
         let mut found = objects.warnings.clone();
         for spec in Clusters::new(store.as_ref()).with(objects).await.map_err(load_failure)? {
-            let spec = Spec { warnings: Diagnostics::default(), ..spec }.in_store(self.store_url()?);
-            found.extend(self.findings_of_change(store, &spec).await?);
+            found.extend(self.findings_of_change(store, &spec.in_store(self.store_url()?)).await?);
         }
         found.sort();
         report(found, objects.sources.texts())

@@ -1,5 +1,7 @@
 //! The objects of one or many files, and the cluster that they make.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::codes;
@@ -38,6 +40,41 @@ pub struct InvalidSpec {
 }
 
 impl Objects {
+    /// The objects of each cluster: those that are labelled as its, and, where there is one cluster, those that have no label. What belongs to no
+    /// cluster is left out, and so are places and warnings, which are about all.
+    pub(crate) fn by_cluster(&self) -> BTreeMap<String, Self> {
+        let only_cluster = match self.clusters.as_slice() {
+            [cluster] => Some(cluster.name()),
+            _ => None,
+        };
+        let mut parts: BTreeMap<String, Self> = BTreeMap::new();
+        for cluster in &self.clusters {
+            parts.entry(cluster.name().to_owned()).or_default().clusters.push(cluster.clone());
+        }
+        for group in &self.groups {
+            let Some(cluster) = group.cluster_label().or(only_cluster) else { continue };
+            parts.entry(cluster.to_owned()).or_default().groups.push(group.clone());
+        }
+        for key in &self.ssh_credentials {
+            let Some(cluster) = key.cluster_label().or(only_cluster) else { continue };
+            parts.entry(cluster.to_owned()).or_default().ssh_credentials.push(key.clone());
+        }
+        if let Some(cluster) = only_cluster {
+            parts.entry(cluster.to_owned()).or_default().additional.clone_from(&self.additional);
+        }
+        parts
+    }
+
+    /// True where an object of kops's own kinds is among them.
+    pub(crate) fn has(&self, object: &ObjectRef) -> bool {
+        match object.kind.as_str() {
+            Cluster::KIND => self.clusters.iter().any(|cluster| cluster.name() == object.name),
+            InstanceGroup::KIND => self.groups.iter().any(|group| group.name() == object.name),
+            SshCredential::KIND => self.ssh_credentials.iter().any(|key| key.name() == object.name),
+            _ => false,
+        }
+    }
+
     /// Takes the objects as one cluster with its groups, sorted by name.
     ///
     /// # Errors

@@ -14,7 +14,7 @@ use super::entry::{Entry, entries};
 use super::error::{LoadError, WriteError};
 use super::stored::{Expected, Stored, StoredObject, credential};
 use super::{Delete, Key, Layout, StateError, StateStore, Versioned};
-use crate::diag::{Diagnostics, ObjectRef, suggest};
+use crate::diag::{Diagnostic, Diagnostics, ObjectRef, suggest};
 use crate::facts::file_hashes;
 use crate::naming::{Role, paths, tags};
 use crate::pki::SshPublicKey;
@@ -68,8 +68,22 @@ impl<'a> Clusters<'a> {
         let mut objects = self.get_all(&keys).await?;
         keys.insert(0, layout.cluster());
         objects.insert(0, Some(found));
-        let objects = keys.into_iter().zip(objects).filter_map(|(key, found)| Some(stored(&layout, key, found?)));
-        Ok(Some(Stored { cluster: cluster.to_owned(), objects: objects.collect() }))
+        Ok(Some(all_stored(&layout, keys, objects)))
+    }
+
+    /// Reads what a cluster is made of, or one of its instance groups: the objects that can be marked as protected, also where the cluster's
+    /// own is gone.
+    ///
+    /// # Errors
+    /// Where the store cannot be read, or a name cannot be one.
+    pub(crate) async fn read_own(&self, cluster: &str, group: Option<&str>) -> Result<Stored, StateError> {
+        let layout = Layout::new(cluster)?;
+        let keys = match group {
+            Some(group) => vec![layout.instance_group(group)?],
+            None => [vec![layout.cluster()], self.store.list(&layout.instance_groups()).await?].concat(),
+        };
+        let objects = self.get_all(&keys).await?;
+        Ok(all_stored(&layout, keys, objects))
     }
 
     /// Reads a cluster that should be there.
@@ -136,40 +150,29 @@ impl<'a> Clusters<'a> {
     }
 
     /// Returns every cluster that some objects are part of, as it would be with them: those that are in the store are
-    /// replaced, the others added. Clusters that are neither in the store nor among the objects are left out.
+    /// replaced, the others added. Clusters that are neither in the store nor among the objects are left out. The warnings of a cluster are
+    /// those about what it has in the store beside the objects.
     ///
     /// # Errors
     /// Where the store cannot be read, or what is stored is not a spec.
     pub async fn with(&self, objects: &Objects) -> Result<Vec<Spec>, LoadError> {
-        let only_cluster = match objects.clusters.as_slice() {
-            [cluster] => Some(cluster.name()),
-            _ => None,
-        };
-        let owner = |label: Option<&str>| label.or(only_cluster).map(str::to_owned);
-        let clusters = objects.clusters.iter().map(|cluster| cluster.name().to_owned());
-        let groups = objects.groups.iter().filter_map(|group| owner(group.cluster_label()));
-        let keys = objects.ssh_credentials.iter().filter_map(|key| owner(key.cluster_label()));
-        let names: BTreeSet<String> = clusters.chain(groups).chain(keys).collect();
         let mut specs = Vec::new();
-        for name in names {
+        for (name, of_cluster) in objects.by_cluster() {
             let mut spec = self.load_or_default(&name).await?;
-            if let Some(cluster) = objects.clusters.iter().find(|cluster| cluster.name() == name) {
-                spec.cluster = cluster.clone();
-            }
-            for group in objects.groups.iter().filter(|group| owner(group.cluster_label()).as_ref() == Some(&name)) {
-                spec.groups.retain(|old| old.name() != group.name());
-                spec.groups.push(group.clone());
-            }
+            let is_given =
+                |finding: &Diagnostic| finding.path.as_ref().is_some_and(|path| of_cluster.has(&path.object));
+            spec.warnings = spec.warnings.into_iter().filter(|finding| !is_given(finding)).collect();
+            let Objects { clusters, groups, ssh_credentials, additional, .. } = of_cluster;
+            spec.cluster = clusters.into_iter().next().unwrap_or(spec.cluster);
+            spec.groups.retain(|old| groups.iter().all(|group| group.name() != old.name()));
+            spec.groups.extend(groups);
             spec.groups.sort_by(|a, b| a.name().cmp(b.name()));
-            for key in objects.ssh_credentials.iter().filter(|key| owner(key.cluster_label()).as_ref() == Some(&name)) {
-                spec.ssh_credentials.retain(|old| old.name() != key.name());
-                spec.ssh_credentials.push(key.clone());
-            }
-            if only_cluster == Some(name.as_str()) && !objects.additional.is_empty() {
-                spec.additional = objects.additional.clone();
+            spec.ssh_credentials.retain(|old| ssh_credentials.iter().all(|key| key.name() != old.name()));
+            spec.ssh_credentials.extend(ssh_credentials);
+            if !additional.is_empty() {
+                spec.additional = additional;
             }
             spec.sources = objects.sources.before(&spec.sources);
-            spec.warnings.extend(objects.warnings.iter().cloned());
             specs.push(spec);
         }
         specs.retain(|spec| !spec.cluster.name().is_empty());
@@ -307,23 +310,21 @@ impl<'a> Clusters<'a> {
     /// Finds what is where objects go, and that their clusters are there.
     async fn look_up(&self, objects: &Objects) -> Result<Vec<Found>, WriteError> {
         let entries = entries(objects)?;
-        let keys: Vec<_> = entries.iter().map(|entry| entry.key.clone()).collect();
-        let content = self.get_all(&keys).await?;
-        let found: Vec<_> = entries.into_iter().zip(content).map(|(entry, content)| Found { entry, content }).collect();
-        for entry in found.iter().map(|found| &found.entry) {
-            let layout = Layout::new(&entry.cluster)?;
-            let comes_along = found.iter().any(|other| other.entry.key == layout.cluster());
-            if !comes_along {
-                let Some(cluster) = self.store.get(&layout.cluster()).await? else {
-                    return Err(WriteError::Missing(vec![ObjectRef::new(spec::Cluster::KIND, &entry.cluster)]));
-                };
-                stored(&layout, layout.cluster(), cluster).read().map_err(WriteError::Invalid)?;
-            }
-            if entry.object.kind == SshCredential::KIND {
-                self.refuse_second_key(&layout, entry).await?;
-            }
+        let layouts: BTreeMap<&str, Layout> = entries
+            .iter()
+            .map(|entry| Ok((entry.cluster.as_str(), Layout::new(&entry.cluster)?)))
+            .collect::<Result<_, StateError>>()?;
+        let mut keys: Vec<Key> = entries.iter().map(|entry| entry.key.clone()).collect();
+        let written: BTreeSet<&Key> = entries.iter().map(|entry| &entry.key).collect();
+        let others: Vec<&Layout> = layouts.values().filter(|layout| !written.contains(&layout.cluster())).collect();
+        keys.extend(others.iter().map(|layout| layout.cluster()));
+        let mut content = self.get_all(&keys).await?;
+        let clusters = content.split_off(entries.len());
+        are_clusters(others.into_iter().zip(clusters))?;
+        for entry in entries.iter().filter(|entry| entry.object.kind == SshCredential::KIND) {
+            self.refuse_second_key(&layouts[entry.cluster.as_str()], entry).await?;
         }
-        Ok(found)
+        Ok(entries.into_iter().zip(content).map(|(entry, content)| Found { entry, content }).collect())
     }
 
     async fn refuse_second_key(&self, layout: &Layout, entry: &Entry) -> Result<(), WriteError> {
@@ -400,6 +401,31 @@ impl Found {
     fn is_same(&self) -> bool {
         self.content.is_none() || self.entry.object.kind == SshCredential::KIND
     }
+}
+
+/// Checks that what was found of clusters are clusters.
+fn are_clusters<'a>(found: impl Iterator<Item = (&'a Layout, Option<Versioned>)>) -> Result<(), WriteError> {
+    let (mut missing, mut problems) = (Vec::new(), Diagnostics::default());
+    for (layout, found) in found {
+        match found {
+            Some(found) => {
+                let read = stored(layout, layout.cluster(), found).read();
+                problems.extend(read.err().into_iter().flatten());
+            }
+            None => missing.push(ObjectRef::new(spec::Cluster::KIND, layout.base().as_str())),
+        }
+    }
+    if missing.is_empty() {
+        problems.into_result(()).map_err(WriteError::Invalid)
+    } else {
+        Err(WriteError::Missing(missing))
+    }
+}
+
+/// What was found of a cluster at some keys.
+fn all_stored(layout: &Layout, keys: Vec<Key>, found: Vec<Option<Versioned>>) -> Stored {
+    let objects = keys.into_iter().zip(found).filter_map(|(key, found)| Some(stored(layout, key, found?)));
+    Stored { cluster: layout.base().as_str().to_owned(), objects: objects.collect() }
 }
 
 fn stored(layout: &Layout, key: Key, found: Versioned) -> StoredObject {

@@ -10,7 +10,8 @@ codes! {
         Command(["apply -f empty.yml --prune", "apply -f shared.yml --prune"]);
     UNREADABLE = "state/unreadable", "An object of the state store is not the one that its key names, or is cut off.",
         "An object that cannot be read is never taken for one that is not there: the instances of an emptied group would be \
-         deleted. Restore the object from the bucket's earlier versions or from a backup.",
+         deleted. Restore the object from the bucket's earlier versions or from a backup. A cluster or an instance group whose metadata cannot \
+         be read may be protected and is not deleted from the state store: where it may be, first delete the object that is named.",
         Command(["get cluster damaged.example.com -o yaml", "get cluster restored.example.com -o yaml"]);
     INCOMPLETE = "state/incomplete", "An object lacks a field without which it is not stored.",
         "Every object that kops writes has the field, so that the object was damaged or written by hand. Restore it, or replace it \

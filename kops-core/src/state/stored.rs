@@ -4,10 +4,10 @@
 //! error. Taken for nothing, an emptied group would be a group that is no longer wanted, and its instances would go.
 
 use super::{Key, Layout, Versioned, codes};
-use crate::diag::{Diagnostic, Diagnostics, Location, ObjectRef};
+use crate::diag::{Diagnostic, Diagnostics, Location, ObjectRef, Severity, SpecPath};
 use crate::pki::SshPublicKey;
 use crate::spec::{
-    self, CLUSTER_LABEL, Cluster, InstanceGroup, ObjectMeta, Objects, Spec, SshCredential, SshCredentialSpec,
+    self, CLUSTER_LABEL, Cluster, InstanceGroup, ObjectMeta, Objects, Sources, Spec, SshCredential, SshCredentialSpec,
     UnknownFields,
 };
 use crate::yaml::{self, Document, Node, Source, Value};
@@ -96,6 +96,14 @@ impl Stored {
         objects.ssh_credentials.extend(keys.into_iter().map(|key| credential(&self.cluster, key)));
         objects.into_spec()
     }
+
+    /// Reads the metadata of each cluster and instance group, with where it stands: also of one whose spec cannot be read.
+    pub(crate) fn metadata(&self) -> impl Iterator<Item = Result<(ObjectRef, ObjectMeta, Sources), Diagnostic>> {
+        self.objects.iter().filter_map(|object| match &object.expected {
+            Expected::Object(expected) => Some(object.metadata(expected)),
+            Expected::SshKey | Expected::Additional | Expected::Nothing => None,
+        })
+    }
 }
 
 impl StoredObject {
@@ -107,6 +115,28 @@ impl StoredObject {
         match self.expected {
             Expected::SshKey => self.ssh_key().map(|_| Objects::default()),
             _ => spec::decode(self.documents()?, UnknownFields::Warn),
+        }
+    }
+
+    /// The metadata of the object that its key says, and where it stands. It is whole where it has the name, which is stored after the marks.
+    fn metadata(&self, expected: &ObjectRef) -> Result<(ObjectRef, ObjectMeta, Sources), Diagnostic> {
+        let (objects, found) = spec::read_leniently(&[self.text()]);
+        let of_metadata = |path: &SpecPath| path.object == *expected && path.field.starts_with("metadata");
+        let is_wrong = |finding: &Diagnostic| {
+            finding.severity == Severity::Error && finding.path.as_ref().is_some_and(of_metadata)
+        };
+        let clusters = objects.clusters.iter().map(|cluster| (cluster.reference(), &cluster.metadata));
+        let groups = objects.groups.iter().map(|group| (group.reference(), &group.metadata));
+        let is_text = std::str::from_utf8(&self.found.value).is_ok();
+        match clusters.chain(groups).find(|(object, _)| object == expected) {
+            Some((object, metadata)) if is_text && !found.iter().any(is_wrong) => {
+                Ok((object, metadata.clone(), objects.sources.clone()))
+            }
+            _ => Err(self.finding("has no metadata that can be read, so that it may be protected from deletion").help(format!(
+                "restore an earlier version of `{key}` or a backup of it; if `{expected}` may be deleted, first delete the object `{key}` \
+                 from the state store",
+                key = self.key
+            ))),
         }
     }
 
@@ -153,9 +183,16 @@ impl StoredObject {
             }
             _ => format!("restore an earlier version of `{key}`, or delete that object if it is no longer wanted"),
         };
-        Diagnostic::error(codes::UNREADABLE.id, format!("`{key}` in the state store {problem}"))
-            .located(Location { file: key.as_str().into(), line: 1, column: 1 })
-            .help(help)
+        self.finding(problem).help(help)
+    }
+
+    fn finding(&self, problem: &str) -> Diagnostic {
+        let key = &self.key;
+        Diagnostic::error(codes::UNREADABLE.id, format!("`{key}` in the state store {problem}")).located(Location {
+            file: key.as_str().into(),
+            line: 1,
+            column: 1,
+        })
     }
 }
 

@@ -59,65 +59,86 @@ pub(super) fn decide(
     if options.prune && given.clusters.is_empty() && given.groups.is_empty() {
         return Err(empty(&options.set).into());
     }
-    let mut problems = Diagnostics::default();
-    let (mut members, mut retained) = (Vec::new(), Vec::new());
-    let is_wanted = |name: &str| wanted.iter().any(|spec| spec.cluster.name() == name);
-    let gone: Vec<&Spec> = stored
-        .iter()
-        .filter(|spec| is_of(&spec.cluster.metadata, &options.set) && !is_wanted(spec.cluster.name()))
-        .collect();
-    let only_cluster = match given.clusters.as_slice() {
-        [cluster] => Some(cluster.name().to_owned()),
-        _ => None,
+    let gone = gone(&options.set, &wanted, stored);
+    let mut members = members(given, wanted);
+    let mut problems: Diagnostics = members.iter().flat_map(|member| taken(&options.set, member, stored)).collect();
+    let retained = if options.prune {
+        problems.extend(gone.iter().flat_map(|spec| others(&options.set, spec)));
+        members.iter_mut().for_each(|member| member.prune(&options.set));
+        members.extend(gone.into_iter().map(deletion));
+        Vec::new()
+    } else {
+        members.iter().flat_map(|member| member.retained(&options.set)).chain(gone.into_iter().map(whole)).collect()
     };
-    for mut spec in wanted {
-        let name = spec.cluster.name().to_owned();
-        spec.sources = spec.sources.of_cluster(&name);
-        let is_here = |label: Option<&str>| label.or(only_cluster.as_deref()) == Some(name.as_str());
-        let objects = Objects {
-            clusters: given.clusters.iter().filter(|cluster| cluster.name() == name).cloned().collect(),
-            groups: given.groups.iter().filter(|group| is_here(group.cluster_label())).cloned().collect(),
-            ssh_credentials: given.ssh_credentials.iter().filter(|key| is_here(key.cluster_label())).cloned().collect(),
-            additional: if only_cluster.as_ref() == Some(&name) { given.additional.clone() } else { Vec::new() },
-            ..Objects::default()
-        };
-        if let Some(before) = stored.iter().find(|before| before.cluster.name() == name) {
-            let clusters = objects.clusters.iter().map(|cluster| (cluster.reference(), &before.cluster.metadata));
-            let groups = objects.groups.iter().filter_map(|group| {
-                let before = before.groups.iter().find(|before| before.name() == group.name())?;
-                Some((group.reference(), &before.metadata))
-            });
-            let others = clusters.chain(groups).filter_map(|(object, before)| in_other(&object, before, &options.set));
-            problems.extend(others.collect::<Vec<_>>());
-        }
-        let has_left = |group: &&InstanceGroup| {
-            let is_given = objects.groups.iter().any(|given| given.name() == group.name());
-            is_of(&group.metadata, &options.set) && !is_given
-        };
-        let left: Vec<String> = spec.groups.iter().filter(has_left).map(|group| group.name().to_owned()).collect();
-        let mut deleted = Vec::new();
-        if options.prune {
-            spec.groups.retain(|group| !left.iter().any(|left| left == group.name()));
-            deleted = left;
-        } else {
-            let group = |group| Retained { cluster: name.clone(), instance_group: Some(group) };
-            retained.extend(left.into_iter().map(group));
-        }
-        members.push(Member { cluster: name, action: SetAction::Apply, spec, objects, left: deleted });
-    }
-    for spec in gone {
-        let cluster = spec.cluster.name().to_owned();
-        if !options.prune {
-            retained.push(Retained { cluster, instance_group: None });
-            continue;
-        }
-        let others = spec.groups.iter().filter_map(|group| in_other(&group.reference(), &group.metadata, &options.set));
-        problems.extend(others.collect::<Vec<_>>());
-        let (spec, objects) = (spec.clone(), Objects::default());
-        members.push(Member { cluster, action: SetAction::Delete, spec, objects, left: Vec::new() });
-    }
     problems.locate(|path| given.sources.locate(path));
     problems.into_result(Decision { members, retained })
+}
+
+/// The clusters that left the set.
+fn gone<'a>(set: &str, wanted: &[Spec], stored: &'a [Spec]) -> Vec<&'a Spec> {
+    let is_wanted = |name: &str| wanted.iter().any(|spec| spec.cluster.name() == name);
+    let is_gone = |spec: &&Spec| is_of(&spec.cluster.metadata, set) && !is_wanted(spec.cluster.name());
+    stored.iter().filter(is_gone).collect()
+}
+
+/// The clusters of the set, each with its objects.
+fn members(given: &Objects, wanted: Vec<Spec>) -> Vec<Member> {
+    let mut of_clusters = given.by_cluster();
+    let member = |mut spec: Spec| {
+        let cluster = spec.cluster.name().to_owned();
+        spec.sources = spec.sources.of_cluster(&cluster);
+        let objects = of_clusters.remove(&cluster).unwrap_or_default();
+        Member { cluster, action: SetAction::Apply, spec, objects, left: Vec::new() }
+    };
+    wanted.into_iter().map(member).collect()
+}
+
+/// The objects of a cluster of the set that are in another set as they are stored.
+fn taken(set: &str, member: &Member, stored: &[Spec]) -> Vec<Diagnostic> {
+    let Some(before) = stored.iter().find(|before| before.cluster.name() == member.cluster) else { return Vec::new() };
+    let clusters = member.objects.clusters.iter().map(|cluster| (cluster.reference(), &before.cluster.metadata));
+    let groups = member.objects.groups.iter().filter_map(|group| {
+        let before = before.groups.iter().find(|before| before.name() == group.name())?;
+        Some((group.reference(), &before.metadata))
+    });
+    clusters.chain(groups).filter_map(|(object, before)| in_other(&object, before, set)).collect()
+}
+
+/// The instance groups of a cluster to be deleted that are in another set.
+fn others(set: &str, spec: &Spec) -> Vec<Diagnostic> {
+    spec.groups.iter().filter_map(|group| in_other(&group.reference(), &group.metadata, set)).collect()
+}
+
+/// The deletion of a cluster that left the set.
+fn deletion(spec: &Spec) -> Member {
+    let (cluster, spec) = (spec.cluster.name().to_owned(), spec.clone());
+    Member { cluster, action: SetAction::Delete, spec, objects: Objects::default(), left: Vec::new() }
+}
+
+/// A cluster that left the set and stays for now.
+fn whole(spec: &Spec) -> Retained {
+    Retained { cluster: spec.cluster.name().to_owned(), instance_group: None }
+}
+
+impl Member {
+    /// True for an instance group that left the set.
+    fn has_left(&self, set: &str, group: &InstanceGroup) -> bool {
+        is_of(&group.metadata, set) && !self.objects.has(&group.reference())
+    }
+
+    /// Takes what left the set out of the spec.
+    fn prune(&mut self, set: &str) {
+        let (left, stay): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.spec.groups).into_iter().partition(|group| self.has_left(set, group));
+        self.spec.groups = stay;
+        self.left = left.iter().map(|group| group.name().to_owned()).collect();
+    }
+
+    /// The instance groups that left the set and stay for now.
+    fn retained(&self, set: &str) -> impl Iterator<Item = Retained> {
+        let left = self.spec.groups.iter().filter(move |group| self.has_left(set, group));
+        left.map(|group| Retained { cluster: self.cluster.clone(), instance_group: Some(group.name().to_owned()) })
+    }
 }
 
 fn empty(set: &str) -> Diagnostic {
