@@ -600,8 +600,8 @@ export declare class Engine {
     },
   ): Promise<data.SetPlan>;
   /**
-   * Applies the plan of a set, cluster by cluster, and stores its objects. The options are as in `apply`. Rejects as `replace` and
-   * `apply`; planning and applying again continues.
+   * Applies the plan of a set, cluster by cluster, and stores its objects. The options are as in `apply`. Rejects with `InvalidPlan` where
+   * the plan was edited, and as `replace` and `apply`; planning and applying again continues.
    */
   applySet(
     plan: data.SetPlan,
@@ -610,7 +610,7 @@ export declare class Engine {
   /**
    * Checks whether the account has what the plan of a set needs: `clusters` has each cluster by itself, as `preflight` checks it, and
    * `together` what several of them need of the same quotas and of the same subnets that exist. Nothing is written. Rejects with
-   * `PlanTargetMismatch` or `CloudError`.
+   * `InvalidPlan` where the plan was edited, `PlanTargetMismatch` or `CloudError`.
    */
   preflightSet(plan: data.SetPlan, options?: { signal?: AbortSignal }): Promise<data.SetPreflight>;
   /** The names of all clusters in the state store, sorted. Rejects with `StateError`. */

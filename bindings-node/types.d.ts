@@ -11048,6 +11048,10 @@ export interface SetPlan {
    */
   clusters: SetCluster[];
   /**
+   * The hash of the plan, 64 hexadecimal digits. A plan that has another hash is refused.
+   */
+  hash: string;
+  /**
    * What left the set and is retained until the set is pruned.
    */
   retained: RetainedObject[];
@@ -11077,6 +11081,10 @@ export interface SetPreflight {
  * What came of applying a set.
  */
 export interface SetReport {
+  /**
+   * The run was cancelled.
+   */
+  cancelled: boolean;
   /**
    * The clusters that are done, in their order; fewer than those of the plan where the run was cancelled.
    */

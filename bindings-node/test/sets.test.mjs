@@ -51,6 +51,9 @@ test("a set is created and pruned", async () => {
   assert.deepEqual(pruned.clusters[0].deleted_groups, ["extra"]);
   const ends = pruned.total.interruptions.map(({ cluster, impact }) => [cluster, impact.impact]);
   assert.deepEqual(ends.at(-1), [name, "terminates-instances"]);
+  const edited = structuredClone(pruned);
+  edited.clusters[0].action = "delete";
+  await assert.rejects(Promise.resolve(made.applySet(edited)), kops.InvalidPlan);
   await made.applySet(pruned);
   assert.deepEqual((await made.load(name)).instanceGroups, ["masters", "nodes"]);
   await assert.rejects(made.planSet(spec, { set: "other" }), kops.InvalidSpec);

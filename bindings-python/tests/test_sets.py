@@ -35,13 +35,17 @@ def test_a_set_is_created_and_pruned() -> None:
     assert [write["kind"] for write in plan["clusters"][0]["changed_objects"]] == ["Cluster"] + ["InstanceGroup"] * 3
     report = made.apply_set(plan, events=events.append, parallel=4)
     assert len(report["clusters"][0]["report"]["done"]) == len(plan["clusters"][0]["plan"]["steps"])
-    assert {event["cluster"] for event in events} == {NAME}
+    assert {event["cluster"] for event in events} == {NAME} and not report["cancelled"]
 
     assert made.plan_set(SPEC, set="team")["retained"] == [{"cluster": NAME, "instance_group": "extra"}]
     pruned = made.plan_set(SPEC, set="team", prune=True)
     assert pruned["clusters"][0]["deleted_groups"] == ["extra"]
     ends = [(found["cluster"], found["impact"]["impact"]) for found in pruned["total"]["interruptions"]]
     assert (NAME, "terminates-instances") in ends
+    edited = json.loads(json.dumps(pruned))
+    edited["clusters"][0]["action"] = "delete"
+    with pytest.raises(kops.InvalidPlan, match="the plan was edited"):
+        made.apply_set(edited)
     made.apply_set(pruned)
     assert made.load(NAME).instance_groups == ["masters", "nodes"]
     with pytest.raises(kops.InvalidSpec, match="apply set"):

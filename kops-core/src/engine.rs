@@ -14,6 +14,7 @@ mod data;
 mod diff;
 mod dump;
 mod error;
+mod facts;
 mod group_to_roll;
 mod groups;
 mod health;
@@ -22,6 +23,7 @@ mod lock;
 mod new_cluster;
 mod offline;
 mod offline_graph;
+mod plan;
 mod planned;
 mod protection;
 mod recheck;
@@ -34,39 +36,32 @@ mod turn;
 mod upgrade;
 mod upgrade_plan;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use futures::future::try_join;
 
 use self::buckets::MissingBucket;
 use self::turn::next_turn;
-use crate::apply::{
-    Cancel, Clock, Entropy, Event, Incomplete, Lease, LockOptions, LockWait, Options, Ports, Report, SimulatedClock,
-    SimulatedEntropy, run,
-};
-use crate::calls;
+use crate::apply::{Cancel, Clock, Entropy, LockOptions, LockWait, SimulatedClock, SimulatedEntropy};
 use crate::cloud::memory::Account;
 use crate::cloud::{Cloud, Scope, Snapshot};
 use crate::defaults;
-use crate::diag::{Diagnostic, Diagnostics, ObjectRef};
-use crate::facts::{self, Channel, Components, Facts, FactsQuery};
+use crate::diag::{Diagnostics, ObjectRef};
+use crate::facts::{Channel, Facts};
 use crate::graph::Graph;
-use crate::lifecycle::forecast;
-use crate::model::{self, Wanted};
-use crate::naming::paths;
+use crate::model;
 use crate::pki::SshPublicKey;
-use crate::plan::{self, Plan, PlanErrors, PlanOptions};
+use crate::plan::Plan;
 use crate::preflight::{self, Preflight, SetPreflight};
 use crate::spec::{Cluster, Objects, Spec};
-use crate::state::{Clusters, IfMissing, Lock, StateError, StateStore, StoreView, applied_cluster, clusters_of};
+use crate::state::{Clusters, IfMissing, StateStore, StoreView, clusters_of};
 use crate::validate::{self, ValidSpec};
-use crate::yaml::Source;
 
 pub use crate::errors::{ErrorData, Target};
 pub use apply::Apply;
 pub use apply_set::{
-    AppliedCluster, PlannedSet, Retained, SetAction, SetCluster, SetEvent, SetOptions, SetPlan, SetReport,
+    AppliedCluster, PlannedSet, Retained, SetAction, SetCluster, SetError, SetEvent, SetOptions, SetPlan, SetReport,
 };
 pub use assets::list_assets;
 pub use builder::EngineBuilder;
@@ -246,114 +241,12 @@ impl Engine {
         build(spec, self.facts_to_render(spec).await?).await
     }
 
-    /// Looks up everything that files depend on which another tool applies: what a spec needs to know of the world, the hashes of what
-    /// nodes download, and how the API's load balancer is reached. Written down, they let
-    /// [`terraform_offline`] do without an account.
-    ///
-    /// # Errors
-    /// [`Error::Cloud`] and [`Error::State`].
-    pub async fn facts_to_render(&self, spec: &Spec) -> Result<Facts, Error> {
-        let facts = self.facts_with_files(spec).await?;
-        let api_addresses = Some(self.api_addresses(&spec.cluster).await?);
-        Ok(Facts { api_addresses, ..facts })
-    }
-
-    /// Plans what would bring the account to what a spec says. Nothing is written anywhere.
-    ///
-    /// # Errors
-    /// As [`Engine::check`], and [`Error::Plan`] with everything that keeps the account from becoming what the spec says.
-    pub async fn plan(&self, spec: &Spec) -> Result<Planned, Error> {
-        self.plan_with(spec, &PlanOptions::default()).await
-    }
-
-    /// As [`Engine::plan`], with what the user allows beyond the default.
-    ///
-    /// # Errors
-    /// As [`Engine::plan`].
-    pub async fn plan_with(&self, spec: &Spec, options: &PlanOptions) -> Result<Planned, Error> {
-        let names: Vec<String> = options.instance_groups.iter().cloned().collect();
-        if let Err(problem) = spec.select_groups(&names, &[]) {
-            return Err(Error::Invalid { findings: problem.into(), texts: spec.sources.texts() });
-        }
-        // On the heap: what plans would be larger than the stack of a thread takes.
-        let spec = Box::pin(self.as_stored(spec)).await?;
-        let (graph, checked) = Box::pin(self.graph(&spec)).await?;
-        let scope = Scope { occupants: options.prune, ..Scope::of(&graph) };
-        let (snapshot, view) = self.observe(&graph, &scope, MissingBucket::Refused).await?;
-        let (mut warnings, texts) = (checked.spec.warnings.clone(), checked.spec.sources.texts());
-        warnings.extend(checked.warnings);
-        let applied = view.objects.get(paths::COMPLETED_SPEC).and_then(|object| applied_cluster(&object.content));
-        if let Some(applied) = applied {
-            let changes = validate::check_change(&applied, &checked.spec);
-            if changes.has_errors() {
-                return Err(Error::Invalid { findings: changes, texts });
-            }
-            warnings.extend(changes);
-        }
-        warnings.sort();
-        next_turn().await;
-        planned(plan::plan(&graph, &snapshot, &view, options), &checked.spec, warnings, texts)
-    }
-
-    /// A spec with the time at which its cluster was made, as it was applied last, and the apply set that it is in. Users write neither, and
-    /// nodes read both: without them, plans of a file and of the state store would differ.
-    async fn as_stored(&self, spec: &Spec) -> Result<Spec, Error> {
-        let mut spec = spec.clone();
-        match self.stored().fill_metadata(&mut spec.cluster.metadata).await {
-            // The check of the spec says what is wrong with the name.
-            Ok(()) | Err(StateError::InvalidKey { .. }) => Ok(spec),
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    /// Plans the deletion of everything that a cluster owns. Nothing is written anywhere.
-    ///
-    /// The spec need not be valid any more: an image, a hosted zone or a shared gateway may be gone, the version may be an old
-    /// one. What is wrong with it is in the warnings. Persistent volumes and their snapshots are retained and named in the plan.
-    ///
-    /// # Errors
-    /// [`Error::Invalid`] where the cluster is protected or in another region than the engine, [`Error::Cloud`], [`Error::State`] and
-    /// [`Error::Plan`].
-    pub async fn plan_deletion(&self, spec: &Spec) -> Result<Planned, Error> {
-        self.plan_deletion_with(spec, &BTreeSet::new()).await
-    }
-
-    /// As [`Engine::plan_deletion`], with the persistent volumes and snapshots that are deleted too: as plans name them
-    /// (`volume/data.demo`), by their ids, or `*` for all.
-    ///
-    /// # Errors
-    /// As [`Engine::plan_deletion`].
-    pub async fn plan_deletion_with(&self, spec: &Spec, allow: &BTreeSet<String>) -> Result<Planned, Error> {
-        protection::refuse(spec, None)?;
-        let texts = spec.sources.texts();
-        let facts = self.facts(spec).await?;
-        region::refuse_other(spec, &facts)?;
-        next_turn().await;
-        let full = defaults::fill(spec.clone(), &facts);
-        let (graph, missing) = model::build_partial(&full, &facts);
-        let filled = full.spec.clone();
-        let findings = match validate::check(full, &facts) {
-            Ok(valid) => valid.warnings.clone(),
-            Err(findings) => findings,
-        };
-        let mut warnings: Diagnostics = findings
-            .into_iter()
-            .chain(missing.without(&[model::codes::UNKNOWN_HASH, model::codes::NO_ADDON_MANIFEST]))
-            .map(Diagnostic::into_warning)
-            .collect();
-        warnings.sort();
-        let scope = Scope { occupants: true, ..Scope::of(&graph) };
-        let (snapshot, view) = self.observe(&graph, &scope, MissingBucket::Empty).await?;
-        next_turn().await;
-        planned(plan::deletion(&graph, &snapshot, &view, allow), &filled, warnings, texts)
-    }
-
     /// Applies a plan, once the returned value is awaited; nothing is done where the account or the state store is no
     /// longer as the plan found it, or where a plan that is made now could not have one of the steps: a saved plan may have
     /// been edited.
     ///
     /// # Errors
-    /// [`StateError::Locked`] where another writer holds the lock of the cluster,
+    /// [`StateError::Locked`](crate::state::StateError::Locked) where another writer holds the lock of the cluster,
     /// [`Error::TargetMismatch`], [`Error::StalePlan`], [`Error::PlanNotAllowed`] and [`Error::InvalidPlan`] before the first
     /// change, and [`Error::Incomplete`] with the report where not every step was done. Planning again shows what is left.
     pub fn apply<'a>(&'a self, plan: &'a impl AsRef<Plan>) -> Apply<'a> {
@@ -385,7 +278,7 @@ impl Engine {
     /// [`Error::TargetMismatch`] where the plan is for another account or region, and [`Error::Cloud`].
     pub async fn preflight(&self, plan: &impl AsRef<Plan>) -> Result<Preflight, Error> {
         let plan = plan.as_ref();
-        self.check_place(plan).await?;
+        self.check_places([plan]).await?;
         Ok(preflight::check(plan, &self.cloud.preflight(&preflight::query(plan)).await?))
     }
 
@@ -395,124 +288,28 @@ impl Engine {
     /// # Errors
     /// As [`Engine::preflight`].
     pub async fn preflight_set(&self, plan: &SetPlan) -> Result<SetPreflight, Error> {
+        self.check_places(plan.plans()).await?;
         let mut plans = Vec::new();
         for member in &plan.clusters {
-            self.check_place(&member.plan).await?;
             plans.push((&member.plan, self.cloud.preflight(&preflight::query(&member.plan)).await?));
         }
         Ok(preflight::check_set(&plans))
     }
 
-    async fn carry_out(
-        &self,
-        plan: &Plan,
-        options: &Options,
-        events: &(dyn Fn(Event) + Send + Sync),
-        cancel: &Cancel,
-    ) -> Result<Report, Error> {
-        self.check_place(plan).await?;
-        let waiting = |lock: &Lock| events(Event::WaitingForLock { lock: lock.clone() });
-        let lease = self.acquire_each([plan.cluster.clone()], LockWait { waiting: &waiting, cancel }).await?;
-        lease.during(self.carry_out_locked(plan, options, events, cancel, &lease)).await
-    }
-
-    async fn carry_out_locked(
-        &self,
-        plan: &Plan,
-        options: &Options,
-        events: &(dyn Fn(Event) + Send + Sync),
-        cancel: &Cancel,
-        lease: &Lease,
-    ) -> Result<Report, Error> {
-        let graph = recheck::graph(plan);
-        let missing_bucket = if plan.options.delete_cluster { MissingBucket::Empty } else { MissingBucket::Refused };
-        let (snapshot, view) = self.observe(&graph, &recheck::scope(plan, &graph), missing_bucket).await?;
-        let moved = plan::drift(plan, &snapshot, &view);
-        if !moved.is_empty() {
-            return Err(Error::StalePlan(moved));
-        }
-        let violations = plan::violations(plan, &snapshot, &view);
-        if !violations.is_empty() {
-            return Err(Error::PlanNotAllowed(violations));
-        }
-        let (cloud, store) = (self.cloud.as_ref(), self.store.as_ref());
-        let ports =
-            Ports { cloud, store, clock: self.clock.as_ref(), entropy: self.entropy.as_ref(), lease: Some(lease) };
-        let report = run(plan, ports, options, events, cancel).await?;
-        if report.is_complete() { Ok(report) } else { Err(Error::Incomplete(Box::new(Incomplete(report)))) }
-    }
-
-    /// Deletes everything that the state store holds of a cluster: the last act of its deletion.
+    /// Deletes everything that the state store holds of a cluster: the last act of its deletion. The spec need not be valid: only the metadata
+    /// of the cluster and its instance groups must be readable, which says whether they are protected.
     ///
     /// # Errors
+    /// [`Error::Invalid`] where one of them is protected, or its metadata cannot be read: such an object is first restored, or deleted by hand.
     /// [`Error::State`], also where the store holds objects that are not kops's.
     pub async fn forget(&self, cluster: &str) -> Result<usize, Error> {
-        if let Ok(stored) = self.stored().load(cluster).await {
-            protection::refuse(&stored, None)?;
-        }
         let lease = self.acquire(cluster).await?;
-        Ok(lease.during(Clusters::new(&lease).forget(cluster)).await?)
-    }
-
-    /// Looks up what a spec needs to know of the world. The spec need not be valid.
-    ///
-    /// # Errors
-    /// [`Error::Cloud`].
-    pub async fn facts(&self, spec: &Spec) -> Result<Facts, Error> {
-        let channel = spec.cluster.spec.channel.as_deref();
-        self.looked_up(&facts::query(spec, &self.components(channel)), channel).await
-    }
-
-    /// Looks up what a spec needs to know of the world, the hashes of what nodes download: in the state store, and at their
-    /// publishers what is not there, and the manifests of published addons that the state store has.
-    async fn facts_with_files(&self, spec: &Spec) -> Result<Facts, Error> {
-        let name = spec.cluster.name();
-        let kept = self.stored().file_hashes(name).await?;
-        let known = Facts { published_hashes: kept, ..Facts::built_in(spec.region().unwrap_or_default()) };
-        let channel = spec.cluster.spec.channel.as_deref();
-        let known = self.configured(known, channel);
-        let Wanted { file_hashes, published_addons } = model::wanted(spec, &known);
-        let query = FactsQuery { file_hashes, ..facts::query(spec, &known.components) };
-        let stored = async { Ok(self.stored().addon_manifests(name, &published_addons).await?) };
-        let (mut facts, stored_addons) = try_join(self.looked_up(&query, channel), stored).await?;
-        facts.published_hashes.extend(known.published_hashes);
-        facts.stored_addons = stored_addons;
-        Ok(facts)
-    }
-
-    async fn looked_up(&self, query: &FactsQuery, channel: Option<&str>) -> Result<Facts, Error> {
-        Ok(self.configured(self.cloud.facts(query).await?, channel))
-    }
-
-    /// What ships with the library, with what the channel of a cluster recommends.
-    fn components(&self, channel: Option<&str>) -> Components {
-        in_channel(Components::built_in(), channel, &self.channels)
-    }
-
-    /// Adds to facts what the engine was built with, and what the channel of a cluster recommends.
-    fn configured(&self, mut facts: Facts, channel: Option<&str>) -> Facts {
-        facts.now = self.clock.unix_time();
-        facts.file_hashes.extend(self.file_hashes.iter().map(|(url, hash)| (url.clone(), hash.clone())));
-        if let Some(addons) = self.published_addons.as_deref() {
-            facts.published_addons = Some(addons.clone());
-        }
-        if let Some(url) = self.kops_base_url.as_deref() {
-            facts.components = facts.components.at(url);
-        }
-        facts.components.run_too_new_version |= self.run_too_new_version;
-        facts.components = in_channel(facts.components, channel, &self.channels);
-        facts
-    }
-
-    /// Refuses a plan for another account or region.
-    async fn check_place(&self, plan: &Plan) -> Result<(), Error> {
-        let Facts { account_id: account, region, .. } = self.cloud.facts(&FactsQuery::default()).await?;
-        let other = |planned: &str, found: &str| !planned.is_empty() && planned != found;
-        if other(&plan.account, &account) || other(&plan.region, &region) {
-            let planned = Target::new(&plan.account, &plan.region);
-            return Err(Error::TargetMismatch { planned, found: Target::new(account, region) });
-        }
-        Ok(())
+        let clusters = Clusters::new(&lease);
+        let forgotten = async {
+            protection::refuse_stored(clusters, cluster, None).await?;
+            Ok(clusters.forget(cluster).await?)
+        };
+        lease.during(forgotten).await
     }
 
     /// Reads what there is of a cluster, in the account and in the state store.
@@ -536,16 +333,6 @@ impl Engine {
     }
 }
 
-/// The components with what a channel recommends: one of those that are given, or `none`. What facts have is what the channels
-/// that ship with the library recommend.
-fn in_channel(components: Components, channel: Option<&str>, given: &BTreeMap<String, Channel>) -> Components {
-    match channel.filter(|channel| !channel.is_empty()) {
-        Some(location) if given.contains_key(location) => components.in_channel(&given[location]),
-        Some("none") => components.in_channel(&Channel::default()),
-        _ => components,
-    }
-}
-
 fn checked(spec: &Spec, facts: Facts) -> Result<Checked, Error> {
     match validate::check(defaults::fill(spec.clone(), &facts), &facts) {
         Ok(spec) => Ok(Checked { spec, facts, warnings: Diagnostics::default() }),
@@ -561,22 +348,5 @@ async fn build(spec: &Spec, facts: Facts) -> Result<(Graph, Checked), Error> {
     match model::build_with_warnings(&checked.spec, &checked.facts) {
         Ok((graph, warnings)) => Ok((graph, Checked { warnings, ..checked })),
         Err(findings) => Err(Error::Invalid { findings, texts: checked.spec.sources.texts() }),
-    }
-}
-
-/// Adds to a plan what it does to what runs, and the calls that applying it takes. `spec` has its defaults.
-fn planned(
-    plan: Result<Plan, PlanErrors>,
-    spec: &Spec,
-    warnings: Diagnostics,
-    texts: Vec<Source>,
-) -> Result<Planned, Error> {
-    match plan {
-        Ok(mut plan) => {
-            plan.forecast = forecast(&plan, spec);
-            plan.apply_calls = calls::of_apply(&plan);
-            Ok(Planned { plan, warnings, texts })
-        }
-        Err(errors) => Err(Error::Plan { errors, texts }),
     }
 }

@@ -5,15 +5,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use futures::executor::block_on;
-use kops_core::apply::{Cancel, Options, SimulatedClock, SimulatedEntropy};
+use kops_core::apply::{Cancel, Event, Lease, LockOptions, Options, SimulatedClock, SimulatedEntropy};
 use kops_core::cloud::{BoundStep, Cloud, CloudError, ErrorKind, FaultInjecting, Outcome, Readiness, Scope, Snapshot};
-use kops_core::engine::{SetAction, SetOptions, SetPlan};
+use kops_core::engine::{SetAction, SetEvent, SetOptions, SetPlan, SetReport};
 use kops_core::facts::{Facts, FactsQuery};
 use kops_core::render::{Format, MARKDOWN_LIMIT};
 use kops_core::resource::{CloudId, Kind};
 use kops_core::sim::Account;
-use kops_core::spec::Objects;
-use kops_core::state::{IfMissing, Key, MemoryStore, StateStore};
+use kops_core::spec::{Objects, UnknownFields};
+use kops_core::state::{IfMissing, Key, MemoryStore, Put, StateError, StateStore};
+use kops_core::yaml::Source;
 use kops_core::{Engine, Error, Spec};
 
 const SPEC: &str = include_str!("scenarios/public/cluster.yml");
@@ -360,18 +361,73 @@ fn copy(store: &MemoryStore) -> Arc<MemoryStore> {
     block_on(async {
         for key in store.list(&Key::default()).await.expect("lists") {
             let found = store.get(&key).await.expect("reads").expect("is there");
-            copied.put(&key, found.value, kops_core::state::Put::Create).await.expect("writes");
+            copied.put(&key, found.value, Put::Create).await.expect("writes");
         }
     });
     Arc::new(copied)
 }
 
 #[test]
-fn the_plan_of_a_set_reads_back_as_written() {
+fn a_cancel_and_a_failure_leave_the_clusters_that_were_done_in_the_report() {
+    let both = format!("{SPEC}{}", b());
     let world = World::new();
-    let plan = world.plan(SPEC, "team", false).expect("plans");
-    let text = serde_json::to_string(&plan).expect("writes");
-    assert_eq!(serde_json::from_str::<SetPlan>(&text).expect("reads"), plan);
-    let edited = text.replace("t3.large", "t3.xlarge");
-    assert!(serde_json::from_str::<SetPlan>(&edited).is_err(), "the plan's hash differs");
+    let plan = world.plan(&both, "team", false).expect("plans");
+    let (cancel, left) = (Cancel::default(), AtomicUsize::new(plan.clusters[0].plan.steps.len()));
+    let at_the_last_step = |event: SetEvent| {
+        if matches!(event.event, Event::Finished { .. }) && left.fetch_sub(1, Ordering::Relaxed) == 1 {
+            cancel.cancel();
+        }
+    };
+    let engine = world.engine();
+    let report = block_on(engine.apply_set(&plan, &Options::default(), &at_the_last_step, &cancel)).expect("is cut");
+    let names = |report: &SetReport| report.clusters.iter().map(|done| done.cluster.clone()).collect::<Vec<_>>();
+    assert_eq!((names(&report), report.cancelled), (vec![A.to_owned()], true));
+
+    // The next run finds the lock of the second cluster held.
+    let lease = block_on(Lease::acquire(
+        world.store.clone(),
+        Arc::new(SimulatedClock::default()),
+        [B.to_owned()],
+        &LockOptions::default(),
+    ));
+    let lease = lease.expect("is free");
+    let plan = world.plan(&both, "team", false).expect("plans");
+    let failed =
+        block_on(engine.apply_set(&plan, &Options::default(), &|_| (), &Cancel::default())).expect_err("is locked");
+    assert_eq!((names(&failed.report), failed.cluster.as_deref()), (vec![A.to_owned()], Some(B)));
+    assert!(failed.to_string().starts_with(&format!("cluster `{B}`: cluster `{B}` is locked by ")), "{failed}");
+    assert!(matches!(*failed.error, Error::State(StateError::Locked { .. })));
+    block_on(lease.release());
+
+    let report = block_on(engine.apply_set(&plan, &Options::default(), &|_| (), &Cancel::default())).expect("applies");
+    assert_eq!((names(&report), report.cancelled), (vec![A.to_owned(), B.to_owned()], false));
+}
+
+#[test]
+fn a_warning_about_the_files_of_a_set_is_given_once() {
+    let unknown = |text: &str, name: &str| text.replacen("spec:\n", &format!("spec:\n  {name}: 1\n"), 1);
+    let text = format!("{}{}", unknown(SPEC, "unknownOfA"), unknown(&b(), "unknownOfB"));
+    let read = |text: &str| {
+        let read = kops_core::spec::read(&[Source::new("set.yml", text)], UnknownFields::Warn);
+        read.unwrap_or_else(|found| panic!("{found}"))
+    };
+    let world = World::new();
+    let warnings = |objects: &Objects| {
+        let planned = block_on(world.engine().plan_set(objects, &SetOptions::default())).expect("plans");
+        let unknown = planned.warnings.iter().filter(|finding| finding.code == "spec/unknown-field");
+        unknown.map(|finding| finding.message.split('`').nth(1).unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(warnings(&read(&text)), ["unknownOfA", "unknownOfB"]);
+
+    // What is stored and stays is warned of as well, and what the files replace is not.
+    block_on(world.engine().create(&read(SPEC))).expect("is new");
+    for (key, field) in [("config", "ofCluster"), ("instancegroup/nodes-eu-west-1a", "ofNodes")] {
+        let key = Key::new(format!("{A}/{key}")).expect("a key");
+        let stored = block_on(world.store.get(&key)).expect("reads").expect("is there");
+        let text = unknown(&String::from_utf8_lossy(&stored.value), field);
+        block_on(world.store.put(&key, text.into(), Put::Any)).expect("writes");
+    }
+    let (cluster, _) = SPEC.split_once("---\n").expect("has several objects");
+    assert_eq!(warnings(&read(cluster)), ["ofNodes"]);
+    assert_eq!(warnings(&read(SPEC)), Vec::<String>::new());
 }

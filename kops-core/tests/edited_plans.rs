@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use futures::executor::block_on;
-use kops_core::apply::SimulatedClock;
+use kops_core::apply::{Options, SimulatedClock};
 use kops_core::cloud::Observed;
+use kops_core::engine::{SetAction, SetOptions, SetPlan};
 use kops_core::plan::{Action, Disruption, ParsePlanError, Plan, Step, StepId};
 use kops_core::resource::{CloudId, DnsRecord, Kind, ManagedFile, Resource, ResourceId, SecurityGroup, Tags};
 use kops_core::spec::Objects;
 use kops_core::state::{Key, MemoryStore, Put, StateStore as _};
-use kops_core::{Engine, Error, PlanOptions, sim::Account};
+use kops_core::{Cancel, Engine, Error, PlanOptions, sim::Account};
 
 const NAME: &str = "demo.kube.example.com";
 const SPEC: &str = include_str!("../../examples/fairwinds/cluster_spec.yml");
@@ -114,6 +115,97 @@ fn an_edited_file_is_not_a_plan_any_more() {
     }
     let without = text.lines().filter(|line| !line.trim_start().starts_with("\"hash\"")).collect::<String>();
     assert!(matches!(Plan::from_json(&without), Err(ParsePlanError::Edited)));
+}
+
+/// The plan of a set with one cluster, of which one instance group left.
+fn set_plan(world: &World) -> SetPlan {
+    let plan = |text: &str, prune| {
+        let options = SetOptions { prune, ..SetOptions::default() };
+        let objects = Objects::from_yaml("set.yml", text).expect("objects");
+        block_on(world.engine.plan_set(&objects, &options)).expect("plans").plan
+    };
+    let (_, nodes) = SPEC.rsplit_once("---\n").expect("has several objects");
+    let whole = plan(&format!("{SPEC}---\n{}", nodes.replace("name: nodes", "name: extra")), false);
+    block_on(world.engine.apply_set(&whole, &Options::default(), &|_| (), &Cancel::default())).expect("applies");
+    plan(SPEC, true)
+}
+
+#[test]
+fn an_edited_file_is_not_the_plan_of_a_set_any_more() {
+    let plan = set_plan(&World::new());
+    assert_eq!(plan.clusters[0].deleted_groups, ["extra"]);
+    let text = plan.to_json();
+    assert_eq!(SetPlan::from_json(&text).expect("a plan"), plan);
+    for (from, to) in [
+        ("\"action\": \"apply\"", "\"action\": \"delete\""),
+        ("\"deleted_groups\": [\n        \"extra\"", "\"deleted_groups\": [\n        \"nodes\""),
+        ("maxSize: ", "maxSize: 9"),
+        ("\"cluster\": \"demo.", "\"cluster\": \"other."),
+        ("\"changed_objects\": []", "\"changed_objects\": [{\"kind\": \"Cluster\", \"name\": \"a\"}]"),
+        ("\"set\": \"default\"", "\"set\": \"team\""),
+        ("\"delete\": ", "\"delete\": 1"),
+        ("\"prune\": true", "\"prune\": false"),
+        ("\"hash\": \"", "\"hash\": \"0"),
+    ] {
+        assert!(text.contains(from), "{from}");
+        let edited = SetPlan::from_json(&text.replacen(from, to, 1)).expect_err(from);
+        assert!(matches!(edited, ParsePlanError::Edited), "{from}: {edited}");
+    }
+    let format = SetPlan::from_json(&text.replacen("\"format\": ", "\"format\": 9", 1)).expect_err("is another format");
+    assert!(matches!(format, ParsePlanError::Format { .. }), "{format}");
+}
+
+#[test]
+fn a_set_stores_and_deletes_nothing_else_than_is_planned() {
+    let world = World::new();
+    let planned = set_plan(&world);
+    let all = |world: &World| {
+        let keys = block_on(world.store.list(&Key::default())).expect("lists");
+        let object = |key: &Key| block_on(world.store.get(key)).expect("reads").expect("is there").version;
+        (world.account.resources(), keys.iter().map(object).collect::<Vec<_>>(), keys)
+    };
+    let before = all(&world);
+    let cases: [(&str, fn(&mut SetPlan)); 7] = [
+        ("its action is not that of its steps, whose plan keeps the cluster", |plan| {
+            plan.clusters[0].action = SetAction::Delete;
+        }),
+        ("its action is not that of its steps, whose plan deletes the cluster", |plan| {
+            plan.clusters[0].plan.options.delete_cluster = true;
+        }),
+        ("it deletes the instance group `extra` from the state store only", |plan| {
+            plan.clusters[0].plan.options.prune = false;
+        }),
+        ("it deletes the instance group `masters` from the state store only", |plan| {
+            plan.clusters[0].deleted_groups = vec!["masters".into()];
+        }),
+        ("it changes `demo.kube.example.com`", |plan| plan.clusters[0].cluster = "other.example.com".into()),
+        ("it changes `other.example.com`", |plan| plan.clusters[0].plan.cluster = "other.example.com".into()),
+        ("it changes `other.example.com`", |plan| {
+            let objects = &mut plan.clusters[0].objects;
+            *objects = objects.replace("kops.k8s.io/cluster: demo.kube", "kops.k8s.io/cluster: other");
+        }),
+    ];
+    for (expected, edit) in cases {
+        let mut plan = planned.clone();
+        edit(&mut plan);
+        let error = apply_set(&world, &plan, expected);
+        assert!(matches!(error, Error::InvalidPlan(_)) && error.to_string().contains(expected), "{expected}: {error}");
+        assert_eq!(all(&world), before, "{expected}");
+    }
+    let mut elsewhere = planned.clone();
+    elsewhere.clusters[0].plan.region = "eu-west-1".into();
+    assert!(matches!(apply_set(&world, &elsewhere, "is elsewhere"), Error::TargetMismatch { .. }));
+    assert_eq!(all(&world), before);
+    // The plan as it was made is applied.
+    let report = block_on(world.engine.apply_set(&planned, &Options::default(), &|_| (), &Cancel::default()));
+    assert_eq!(report.expect("applies").clusters.len(), 1);
+}
+
+#[track_caller]
+fn apply_set(world: &World, plan: &SetPlan, expected: &str) -> Error {
+    let plan = SetPlan::from_json(&plan.to_json()).expect("its hash was computed anew");
+    let applied = block_on(world.engine.apply_set(&plan, &Options::default(), &|_| (), &Cancel::default()));
+    applied.expect_err(expected).into()
 }
 
 #[test]

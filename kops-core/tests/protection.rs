@@ -1,10 +1,13 @@
 //! What is marked as protected is deleted by no call, until the mark is gone from the spec and from the account.
 
+use std::sync::Arc;
+
+use bytes::Bytes;
 use futures::executor::block_on;
 use kops_core::plan::{PlanError, Rule};
 use kops_core::sim::Account;
 use kops_core::spec::Objects;
-use kops_core::state::IfMissing;
+use kops_core::state::{Delete, IfMissing, Key, MemoryStore, Put, StateError, StateStore, Version, Versioned};
 use kops_core::{Engine, Error, PlanOptions, Spec};
 
 const NAME: &str = "demo.kube.example.com";
@@ -92,6 +95,126 @@ fn a_protected_group_stays_through_a_deletion_a_prune_and_the_deletion_of_its_cl
     for resource in [group[0], "managed-file/igconfig/node/nodes/nodeupconfig.yaml"] {
         let kept = plan.kept.iter().find(|kept| kept.resource.to_string() == resource).expect("is retained");
         assert_eq!(kept.until, "its tag `kops-core.io/protected` is gone", "{resource}");
+    }
+}
+
+/// What is there of a group decides, not whether the whole is a spec; an object of which the marks cannot be read may be protected.
+#[test]
+fn a_cluster_that_cannot_be_loaded_is_forgotten_only_where_nothing_of_it_can_be_protected() {
+    let unreadable = |key: &str| {
+        format!(
+            "state/unreadable `{NAME}/{key}` in the state store has no metadata that can be read, so that it may be protected from deletion"
+        )
+    };
+    let marked_cluster = format!("cluster/protected `Cluster/{NAME}` is protected from deletion");
+    let marked_group = "cluster/protected `InstanceGroup/nodes` is protected from deletion".to_owned();
+    let nodes = "instancegroup/nodes";
+    let group =
+        |metadata: &str| format!("apiVersion: kops.k8s.io/v1alpha2\nkind: InstanceGroup\n{metadata}spec:\n  role: 5\n");
+    let named = "metadata:\n  name: nodes\n";
+    let cases = [
+        ("a wrong role", SPEC.to_owned(), nodes, Some(group(named)), None),
+        ("a wrong role in a protected cluster", marked(NAME), nodes, Some(group(named)), Some(marked_cluster)),
+        (
+            "a wrong role, protected",
+            SPEC.to_owned(),
+            nodes,
+            Some(group(&format!("{MARK}  name: nodes\n"))),
+            Some(marked_group.clone()),
+        ),
+        (
+            "a mark without quotes",
+            SPEC.to_owned(),
+            nodes,
+            Some(group(&format!("{}  name: nodes\n", MARK.replace('"', "")))),
+            Some(unreadable(nodes)),
+        ),
+        ("empty", SPEC.to_owned(), nodes, Some(String::new()), Some(unreadable(nodes))),
+        (
+            "cut off before its name",
+            SPEC.to_owned(),
+            nodes,
+            Some(group("metadata:\n  annotations: {}\n")),
+            Some(unreadable(nodes)),
+        ),
+        (
+            "of another name",
+            SPEC.to_owned(),
+            nodes,
+            Some(group("metadata:\n  name: masters\n")),
+            Some(unreadable(nodes)),
+        ),
+        ("a cluster that is no YAML", SPEC.to_owned(), "config", Some("{".to_owned()), Some(unreadable("config"))),
+        ("a protected group without a cluster", marked("nodes"), "config", None, Some(marked_group)),
+    ];
+    for (case, text, key, content, expected) in cases {
+        let store = Arc::new(MemoryStore::default());
+        let engine = Engine::builder(Account::from_json(ACCOUNT).expect("an account")).store(store.clone()).build();
+        block_on(engine.create(&Objects::from_yaml("cluster.yml", &text).expect("is valid"))).expect("stores");
+        let key = Key::new(format!("{NAME}/{key}")).expect("a key");
+        let all = || block_on(store.list(&Key::default())).expect("lists");
+        match content {
+            Some(content) => drop(block_on(store.put(&key, content.into(), Put::Any)).expect("writes")),
+            None => block_on(store.delete(&key, Delete::Any)).expect("deletes"),
+        }
+        let before = all();
+        let Some(expected) = expected else {
+            assert_eq!(block_on(engine.forget(NAME)).expect(case), before.len());
+            continue;
+        };
+        if expected.contains("nodes") {
+            let of_group = refused(block_on(engine.forget_instance_group(NAME, "nodes")));
+            assert_eq!(of_group, [expected.clone()], "{case}");
+        }
+        assert_eq!(refused(block_on(engine.forget(NAME))), [expected.clone()], "{case}");
+        assert_eq!(all(), before, "{case}");
+        if expected.starts_with("state/unreadable") {
+            block_on(store.delete(&key, Delete::Any)).expect("deletes");
+            assert_eq!(block_on(engine.forget(NAME)).expect(case), before.len() - 1);
+        }
+    }
+}
+
+#[test]
+fn an_error_of_the_state_store_lifts_no_protection() {
+    let store = Arc::new(MemoryStore::default());
+    let engine = |store: Arc<dyn StateStore>| {
+        Engine::builder(Account::from_json(ACCOUNT).expect("an account")).store(store).build()
+    };
+    let objects = Objects::from_yaml("cluster.yml", &marked("nodes")).expect("is valid");
+    block_on(engine(store.clone()).create(&objects)).expect("stores");
+    let before = block_on(store.list(&Key::default())).expect("lists");
+    let failing = engine(Arc::new(Unread(store.clone())));
+    let forgotten = [block_on(failing.forget(NAME)).map(drop), block_on(failing.forget_instance_group(NAME, "nodes"))];
+    for result in forgotten {
+        assert!(matches!(result, Err(Error::State(_))), "{result:?}");
+    }
+    assert_eq!(block_on(store.list(&Key::default())).expect("lists"), before);
+}
+
+/// A store that fails where an instance group is read.
+#[derive(Debug)]
+struct Unread(Arc<MemoryStore>);
+
+#[async_trait::async_trait]
+impl StateStore for Unread {
+    async fn get(&self, key: &Key) -> Result<Option<Versioned>, StateError> {
+        if key.as_str().contains("/instancegroup/") {
+            return Err(StateError::NoStore { store: "s3://busy".into() });
+        }
+        self.0.get(key).await
+    }
+
+    async fn put(&self, key: &Key, value: Bytes, mode: Put) -> Result<Version, StateError> {
+        self.0.put(key, value, mode).await
+    }
+
+    async fn delete(&self, key: &Key, mode: Delete) -> Result<(), StateError> {
+        self.0.delete(key, mode).await
+    }
+
+    async fn list(&self, prefix: &Key) -> Result<Vec<Key>, StateError> {
+        self.0.list(prefix).await
     }
 }
 

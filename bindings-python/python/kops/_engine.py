@@ -210,7 +210,7 @@ class Engine:
 
         The arguments are as in ``apply``; ``events`` is also told the cluster.
 
-        Raises as ``replace`` and ``apply``.
+        Raises ``InvalidPlan`` where the plan was edited, and as ``replace`` and ``apply``.
         """
         options = {"parallel": parallel, "ready_within": ready_within, "grace": grace}
         return cast("types.SetReport", self._run("apply_set", events, cancel, plan=plan, **options))
@@ -241,7 +241,7 @@ class Engine:
         ``clusters`` has each cluster by itself, as ``preflight`` checks it, and ``together`` what several of them need
         of the same quotas and of the same subnets that exist.
 
-        Raises ``PlanTargetMismatch`` or ``CloudError``.
+        Raises ``InvalidPlan`` where the plan was edited, ``PlanTargetMismatch`` or ``CloudError``.
         """
         return cast("types.SetPreflight", self._call("preflight_set", plan=plan))
 

@@ -12615,6 +12615,10 @@ class SetPlan(TypedDict):
     """
     Its clusters in the order in which they are applied: those of the objects by name, then those that are deleted.
     """
+    hash: str
+    """
+    The hash of the plan, 64 hexadecimal digits. A plan that has another hash is refused.
+    """
     retained: list[RetainedObject]
     """
     What left the set and is retained until the set is pruned.
@@ -12634,6 +12638,10 @@ class SetReport(TypedDict):
     What came of applying a set.
     """
 
+    cancelled: bool
+    """
+    The run was cancelled.
+    """
     clusters: list[AppliedCluster]
     """
     The clusters that are done, in their order; fewer than those of the plan where the run was cancelled.

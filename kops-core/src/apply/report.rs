@@ -167,7 +167,7 @@ impl From<&StepError> for ErrorData {
     }
 }
 
-/// A plan whose steps cannot be put in order, which a plan that this library made always can.
+/// A plan that contradicts itself, which no plan that this library made does.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum InvalidPlan {
@@ -181,5 +181,15 @@ pub enum InvalidPlan {
         step: StepId,
         /// What it needs.
         needs: StepId,
+    },
+    /// What the plan of a set says of a cluster is not what is planned for it.
+    #[error(
+        "the plan of the set contradicts itself about cluster `{cluster}`, and nothing was done: {problem}; make a new plan"
+    )]
+    Member {
+        /// The cluster.
+        cluster: String,
+        /// In which way.
+        problem: String,
     },
 }

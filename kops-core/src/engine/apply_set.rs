@@ -5,15 +5,16 @@
 //! stands in an annotation of the object as it is stored ([`tags::APPLY_SET`]), which kops tolerates: it comes and goes with the object, so
 //! that the next run continues an interrupted one, and what was never applied with a set is in none.
 
+mod check;
 mod data;
 mod decide;
+mod format;
 mod report;
 
 use futures::stream::{self, StreamExt as _};
 
 use super::{Engine, Error, Planned, protection};
 use crate::apply::{Cancel, Event, LockWait, Options};
-use crate::diag::Diagnostics;
 use crate::errors::ReportData;
 use crate::naming::tags;
 use crate::plan::{Plan, PlanErrors, PlanOptions, Total};
@@ -21,7 +22,9 @@ use crate::spec::{Objects, Spec};
 use crate::state::{IfMissing, Lock, changed, clusters_of};
 use crate::yaml::Source;
 
-pub use data::{AppliedCluster, PlannedSet, Retained, SetAction, SetCluster, SetEvent, SetOptions, SetPlan, SetReport};
+pub use data::{
+    AppliedCluster, PlannedSet, Retained, SetAction, SetCluster, SetError, SetEvent, SetOptions, SetPlan, SetReport,
+};
 use decide::{Member, decide};
 
 /// How many clusters are read at once.
@@ -48,7 +51,7 @@ impl Engine {
         let decision = decide(options, &given, wanted, &stored)
             .map_err(|findings| Error::Invalid { findings, texts: given.sources.texts() })?;
         let (mut clusters, mut errors) = (Vec::new(), Vec::new());
-        let (mut warnings, mut texts) = (Diagnostics::default(), given.sources.texts());
+        let (mut warnings, mut texts) = (given.warnings.clone(), given.sources.texts());
         for member in decision.members {
             match self.plan_member(&member, options).await {
                 Ok(Planned { plan, warnings: found, texts: read }) => {
@@ -62,8 +65,14 @@ impl Engine {
             }
         }
         match merged(errors) {
+            Some(Error::Invalid { mut findings, texts }) => {
+                findings.extend(given.warnings);
+                findings.sort();
+                Err(Error::Invalid { findings, texts })
+            }
             Some(error) => Err(error),
             None => {
+                warnings.sort();
                 let total = Total::of(clusters.iter().map(|member| &member.plan));
                 let plan = SetPlan { set: options.set.clone(), clusters, total, retained: decision.retained };
                 Ok(PlannedSet { plan, warnings, texts })
@@ -91,40 +100,55 @@ impl Engine {
     /// from the state store. Nothing of a cluster is stored or done after one that failed.
     ///
     /// # Errors
-    /// As [`Engine::replace`] and [`Engine::apply`]. Planning and applying the set again continues.
+    /// As [`Engine::replace`] and [`Engine::apply`], with the clusters that were done before. A plan for another account or region
+    /// ([`Error::TargetMismatch`]), and one that contradicts itself ([`Error::InvalidPlan`]), as an edited one may, is refused before the first
+    /// change. Planning and applying the set again continues.
     pub async fn apply_set(
         &self,
         plan: &SetPlan,
         options: &Options,
         events: &(dyn Fn(SetEvent) + Send + Sync),
         cancel: &Cancel,
-    ) -> Result<SetReport, Error> {
+    ) -> Result<SetReport, SetError> {
         let mut report = SetReport::default();
-        for member in &plan.clusters {
+        let refused = |error| SetError::new(None, SetReport::default(), error);
+        let objects = check::objects(plan).map_err(refused)?;
+        self.check_places(plan.plans()).await.map_err(refused)?;
+        for (member, objects) in plan.clusters.iter().zip(&objects) {
             if cancel.is_cancelled() {
                 break;
             }
-            let tell = |event: Event| events(SetEvent { cluster: member.cluster.clone(), event });
-            if member.action == SetAction::Apply {
-                let objects = Objects::from_yaml(&member.cluster, &member.objects)?;
-                let waiting = |lock: &Lock| tell(Event::WaitingForLock { lock: lock.clone() });
-                self.replace_waiting(&objects, IfMissing::Create, LockWait { waiting: &waiting, cancel }).await?;
+            match self.apply_member(member, objects, options, events, cancel).await {
+                Ok(applied) => report.clusters.push(applied),
+                Err(error) => return Err(SetError::new(Some(&member.cluster), report, error)),
             }
-            let applied = self.apply(&member.plan).options(options.clone()).events(tell).cancel(cancel).await?;
-            for group in &member.deleted_groups {
-                self.forget_instance_group(&member.cluster, group).await?;
-            }
-            if member.action == SetAction::Delete {
-                self.forget(&member.cluster).await?;
-            }
-            let applied = ReportData::from(&applied);
-            report.clusters.push(AppliedCluster {
-                cluster: member.cluster.clone(),
-                action: member.action,
-                report: applied,
-            });
         }
+        report.cancelled = cancel.is_cancelled();
         Ok(report)
+    }
+
+    async fn apply_member(
+        &self,
+        member: &SetCluster,
+        objects: &Objects,
+        options: &Options,
+        events: &(dyn Fn(SetEvent) + Send + Sync),
+        cancel: &Cancel,
+    ) -> Result<AppliedCluster, Error> {
+        let tell = |event: Event| events(SetEvent { cluster: member.cluster.clone(), event });
+        if member.action == SetAction::Apply {
+            let waiting = |lock: &Lock| tell(Event::WaitingForLock { lock: lock.clone() });
+            self.replace_waiting(objects, IfMissing::Create, LockWait { waiting: &waiting, cancel }).await?;
+        }
+        let applied = self.apply(&member.plan).options(options.clone()).events(tell).cancel(cancel).await?;
+        for group in &member.deleted_groups {
+            self.forget_instance_group(&member.cluster, group).await?;
+        }
+        if member.action == SetAction::Delete {
+            self.forget(&member.cluster).await?;
+        }
+        let report = ReportData::from(&applied);
+        Ok(AppliedCluster { cluster: member.cluster.clone(), action: member.action, report })
     }
 
     /// Every cluster of the state store. One whose objects cannot be read is in no set.

@@ -63,7 +63,7 @@ pub fn diff_with(old: &Spec, new: &Spec, known: Facts) -> Result<Planned, Error>
     warnings.extend(changes);
     warnings.sort();
     let options = PlanOptions { prune: true, ..PlanOptions::default() };
-    let mut planned = super::planned(plan::between(&before, &after, &options), &filled, warnings, texts)?;
+    let mut planned = super::plan::planned(plan::between(&before, &after, &options), &filled, warnings, texts)?;
     planned.plan.notes.extend(notes.into_iter().chain(risks));
     Ok(planned)
 }

@@ -115,7 +115,7 @@ pub enum Error {
     /// Steps of the plan are about what is not the cluster's, or delete what its options do not allow.
     #[error("the plan cannot be applied, and nothing was done: {}", list(.0))]
     PlanNotAllowed(Vec<Violation>),
-    /// The plan's steps have no order.
+    /// The plan contradicts itself: its steps have no order, or a set has other steps for a cluster than it says.
     #[error(transparent)]
     InvalidPlan(#[from] InvalidPlan),
     /// The plan was not applied to its end.

@@ -1,6 +1,7 @@
 //! One instance group of a cluster: making it of options, changing fields of it or of its cluster, deleting it.
 
-use super::{Engine, Error, fill_offline, planned, protection};
+use super::plan::planned;
+use super::{Engine, Error, fill_offline, protection};
 use crate::apply::Lease;
 use crate::cloud::Scope;
 use crate::create::{self, GroupOptions};
@@ -101,14 +102,16 @@ impl Engine {
     /// Deletes an instance group from the state store, with what its nodes read.
     ///
     /// # Errors
-    /// [`Error::Write`] where the group is not there, and [`Error::State`].
+    /// [`Error::Write`] where the group is not there, [`Error::Invalid`] where it is protected or cannot be read, and [`Error::State`].
     pub async fn forget_instance_group(&self, cluster: &str, group: &str) -> Result<(), Error> {
-        if let Ok(stored) = self.stored().load(cluster).await {
-            protection::refuse(&stored, Some(group))?;
-        }
         let lease = self.acquire(cluster).await?;
-        let deleted = lease.during(Clusters::new(&lease).delete_group(cluster, group)).await;
-        deleted.map_err(|error| Error::write(error, &Objects::default()))
+        let clusters = Clusters::new(&lease);
+        let deleted = async {
+            protection::refuse_stored(clusters, cluster, Some(group)).await?;
+            let deleted = clusters.delete_group(cluster, group).await;
+            deleted.map_err(|error| Error::write(error, &Objects::default()))
+        };
+        lease.during(deleted).await
     }
 }
 

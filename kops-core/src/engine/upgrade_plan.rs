@@ -138,7 +138,7 @@ impl Walk {
     /// What would bring the imagined cluster to what is wanted.
     fn plan_to(&self, wanted: &Graph, filled: &Spec, options: &PlanOptions) -> Result<Plan, Error> {
         let plan = plan::between(&self.state, wanted, options);
-        Ok(super::planned(plan, filled, Diagnostics::default(), filled.sources.texts())?.plan)
+        Ok(super::plan::planned(plan, filled, Diagnostics::default(), filled.sources.texts())?.plan)
     }
 
     /// What is wanted, but for the groups that the step is not for: they are as they were.

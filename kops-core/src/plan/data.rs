@@ -60,7 +60,7 @@ pub struct Plan {
 
 /// Adds the hash, which the JSON of a plan has beside its fields.
 #[cfg(feature = "schemars")]
-fn add_hash(schema: &mut schemars::Schema) {
+pub(crate) fn add_hash(schema: &mut schemars::Schema) {
     let hash = serde_json::json!({
         "description": "The hash of the plan, 64 hexadecimal digits. A plan that has another hash is refused.",
         "type": "string",

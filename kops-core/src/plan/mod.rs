@@ -50,11 +50,12 @@ use crate::state::StoreView;
 pub use crate::resource::Disruption;
 pub use between::between;
 pub use check::{Defect, check};
+#[cfg(feature = "schemars")]
+pub(crate) use data::add_hash;
 pub use data::{Action, CostChange, FieldChange, Plan, Retained, RollingUpdate, Shared, SourceRef, Step, StepId};
 pub use drift::{Drift, drift};
 pub use error::{PlanError, PlanErrors};
 pub use format::ParsePlanError;
-#[cfg(feature = "testkit")]
 pub(crate) use format::sort;
 pub use group_deletion::group_deletion;
 pub use impact::{Impact, Instances};

@@ -1,4 +1,4 @@
-//! Applies plans with progress and interrupts, for `update` and `delete`.
+//! Applies plans with progress and interrupts, for `update`, `delete` and `apply`.
 
 use std::error::Error as _;
 
@@ -12,11 +12,28 @@ use crate::session::Session;
 use crate::{input, output};
 
 /// How a run ended that had no failure of its own.
-enum End {
-    /// Every step is done.
-    Done(Report),
-    /// Nothing was done, because another command changed the cluster.
+pub(super) enum End<T> {
+    /// What it returned, and the signal that it was interrupted by.
+    Done(T, Option<Interrupt>),
+    /// Nothing more was done, because another command changed what the plan is about.
     Outdated(Error),
+}
+
+impl<T> End<T> {
+    /// What it returned. Nothing where the plan, which this run has made, is to be made again: this run was told to wait for others.
+    ///
+    /// # Errors
+    /// Where the plan is outdated and this run was not told to wait.
+    pub(super) fn unless_outdated(self, session: &Session) -> Result<Option<(T, Option<Interrupt>)>, Failure> {
+        match self {
+            Self::Done(report, interrupted) => Ok(Some((report, interrupted))),
+            Self::Outdated(_) if session.waits_for_others() => {
+                output::note("another command changed what the plan is about: planning again");
+                Ok(None)
+            }
+            Self::Outdated(error) => Err(Failure::engine(error)),
+        }
+    }
 }
 
 /// Applies a plan that was saved. The state of a simulated account is saved even after errors.
@@ -25,7 +42,7 @@ enum End {
 /// If not all steps succeeded; the summary is printed.
 pub(crate) async fn apply(session: &Session, engine: &Engine, plan: &Plan) -> Result<Report, Failure> {
     match carry_out(session, engine, plan).await? {
-        End::Done(report) => Ok(report),
+        End::Done(report, _) => Ok(report),
         End::Outdated(error) => Err(Failure::engine(error)),
     }
 }
@@ -36,61 +53,72 @@ pub(crate) async fn apply(session: &Session, engine: &Engine, plan: &Plan) -> Re
 /// # Errors
 /// As [`apply`].
 pub(crate) async fn apply_new(session: &Session, engine: &Engine, plan: &Plan) -> Result<Option<Report>, Failure> {
-    Ok(match carry_out(session, engine, plan).await? {
-        End::Done(report) => Some(report),
-        End::Outdated(_) if session.waits_for_others() => {
-            print_outdated();
-            None
-        }
-        End::Outdated(error) => return Err(Failure::engine(error)),
-    })
+    let ended = carry_out(session, engine, plan).await?.unless_outdated(session)?;
+    Ok(ended.map(|(report, _)| report))
 }
 
-/// Says that a plan is made again.
-pub(super) fn print_outdated() {
-    output::note("another command changed the cluster: planning again");
-}
-
-async fn carry_out(session: &Session, engine: &Engine, plan: &Plan) -> Result<End, Failure> {
+async fn carry_out(session: &Session, engine: &Engine, plan: &Plan) -> Result<End<Report>, Failure> {
     let cancel = Cancel::default();
-    let options = Options { nonce: input::nonce(), ..Options::default() };
-    let progress = Progress::new(plan);
-    let events = |event: Event| progress.show(&event);
-    let (result, interrupted) = {
-        let run = engine.apply(plan).options(options).events(events).cancel(&cancel).into_future();
-        cancelling(run, &cancel, print_waiting).await?
+    let run = async {
+        let progress = Progress::new(plan);
+        let events = |event: Event| progress.show(&event);
+        let applied = engine.apply(plan).options(options()).events(events).cancel(&cancel).await;
+        applied.map_err(|error| (error, Some(plan)))
     };
-    drop(progress);
+    to_its_end(session, engine, &[plan], run, &cancel).await
+}
+
+/// How this command applies plans.
+pub(super) fn options() -> Options {
+    Options { nonce: input::nonce(), ..Options::default() }
+}
+
+/// Waits for a run that applies plans: the first signal cancels it, and the second one abandons it. What fails comes with the plan that it
+/// is about. The state of a simulated account is saved even after errors.
+///
+/// # Errors
+/// If not all steps succeeded; the summary is printed.
+pub(super) async fn to_its_end<'a, T>(
+    session: &Session,
+    engine: &Engine,
+    plans: &[&'a Plan],
+    run: impl Future<Output = Result<T, (Error, Option<&'a Plan>)>>,
+    cancel: &Cancel,
+) -> Result<End<T>, Failure> {
+    let waiting = "interrupted: waiting for calls in flight to finish; interrupt again to stop immediately";
+    let (result, interrupted) = cancelling(run, cancel, || output::note(waiting)).await?;
     let saved = session.save();
-    let report = match result.transpose() {
-        Err(Error::Incomplete(incomplete)) => Some(incomplete.0),
-        Err(error @ Error::StalePlan(_)) => return Ok(End::Outdated(error)),
-        other => other.map_err(Failure::engine)?,
-    };
-    match &report {
-        Some(report) => print_summary(plan, report),
+    let failure = match result {
+        Some(Ok(report)) => {
+            saved?;
+            return Ok(End::Done(report, interrupted));
+        }
+        Some(Err((error @ Error::StalePlan(_), _))) => {
+            saved?;
+            return Ok(End::Outdated(error));
+        }
+        Some(Err((Error::Incomplete(incomplete), plan))) => {
+            print_summary(plan, &incomplete.0);
+            incomplete_run(incomplete.0, interrupted)
+        }
+        Some(Err((error, _))) => Failure::engine(error),
         None => {
-            engine.unlock_own(&plan.cluster).await.map_err(Failure::engine)?;
+            for plan in plans {
+                engine.unlock_own(&plan.cluster).await.map_err(Failure::engine)?;
+            }
             output::warning(
                 "stopped immediately: calls in flight may or may not have taken effect; plan again to see the current state",
             );
+            interrupted.map_or_else(|| Failure::Errors(Vec::new()), Failure::Interrupted)
         }
-    }
+    };
     saved?;
-    match report {
-        Some(report) if report.is_complete() => Ok(End::Done(report)),
-        report => Err(incomplete(report, interrupted)),
-    }
-}
-
-/// Says that an interrupted run waits.
-pub(super) fn print_waiting() {
-    output::note("interrupted: waiting for calls in flight to finish; interrupt again to stop immediately");
+    Err(failure)
 }
 
 /// The failure of a run that is not complete: the errors of its steps, which are printed here where it was interrupted.
-pub(super) fn incomplete(report: Option<Report>, interrupted: Option<Interrupt>) -> Failure {
-    let failed = report.into_iter().flat_map(|report| report.failed).map(|(_, error)| error);
+fn incomplete_run(report: Report, interrupted: Option<Interrupt>) -> Failure {
+    let failed = report.failed.into_iter().map(|(_, error)| error);
     match interrupted {
         Some(interrupt) => {
             failed.for_each(|error| output::error(&error.to_string(), error.source()));
@@ -101,10 +129,7 @@ pub(super) fn incomplete(report: Option<Report>, interrupted: Option<Interrupt>)
 }
 
 /// Prints the summary of an incomplete run.
-fn print_summary(plan: &Plan, report: &Report) {
-    if report.is_complete() {
-        return;
-    }
+fn print_summary(plan: Option<&Plan>, report: &Report) {
     let stopped = if report.cancelled { "interrupted" } else { "not all steps succeeded" };
     output::warning(&format!(
         "{stopped}: {} done, {} failed, {} in flight, {} not started",
@@ -113,8 +138,14 @@ fn print_summary(plan: &Plan, report: &Report) {
         report.in_flight.len(),
         report.not_started.len(),
     ));
-    for step in plan.steps.iter().filter(|step| report.in_flight.contains(&step.id)) {
+    let steps = plan.into_iter().flat_map(|plan| &plan.steps);
+    for step in steps.filter(|step| report.in_flight.contains(&step.id)) {
         output::note(&format!("in flight: {} (it may or may not have taken effect)", step.resource));
     }
+    print_how_to_continue();
+}
+
+/// Says how to go on with a run that is not complete.
+pub(super) fn print_how_to_continue() {
     output::hint("run the same command again to continue");
 }

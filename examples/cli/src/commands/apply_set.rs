@@ -4,18 +4,17 @@ use std::collections::BTreeSet;
 use std::process::ExitCode;
 use std::sync::{Mutex, PoisonError};
 
-use kops_core::apply::{Cancel, Options};
-use kops_core::engine::{PlannedSet, SetAction, SetEvent, SetOptions, SetPlan};
+use kops_core::apply::Cancel;
+use kops_core::engine::{PlannedSet, SetAction, SetError, SetEvent, SetOptions, SetPlan, SetReport};
 use kops_core::render::Format;
 use kops_core::spec::{Objects, Spec};
-use kops_core::{Engine, Error};
+use kops_core::{Engine, Plan};
 
-use super::apply::{incomplete, print_outdated, print_waiting};
+use super::apply::{options, print_how_to_continue, to_its_end};
 use super::preflight;
 use super::update::CHANGES;
 use crate::args::{ApplyArgs, PlanFormat};
 use crate::failure::Failure;
-use crate::interrupt::cancelling;
 use crate::progress::Progress;
 use crate::session::Session;
 use crate::{input, output};
@@ -47,7 +46,7 @@ async fn plan_and_apply(
 ) -> Result<Option<ExitCode>, Failure> {
     let PlannedSet { plan, warnings, texts, .. } = engine.plan_set(objects, options).await.map_err(Failure::engine)?;
     output::findings(&warnings, &texts);
-    output::data(&shown(&plan, args.format)?)?;
+    output::data(&shown(&plan, args.format))?;
     for left in &plan.retained {
         let data = if left.instance_group.is_none() { ", with the data of its etcd" } else { "" };
         output::note(&format!("{left} is no longer in the files; --prune deletes it{data}"));
@@ -76,61 +75,59 @@ fn region(objects: &Objects) -> Result<Option<String>, Failure> {
     Ok(regions.into_iter().next())
 }
 
-fn shown(plan: &SetPlan, format: PlanFormat) -> Result<String, Failure> {
+fn shown(plan: &SetPlan, format: PlanFormat) -> String {
     let format = match format {
         PlanFormat::Text => Format::Text,
         PlanFormat::Wide => Format::Wide,
         PlanFormat::Markdown => Format::Markdown,
-        PlanFormat::Json => {
-            let text = serde_json::to_string_pretty(plan).map_err(|error| Failure::message(error.to_string()))?;
-            return Ok(format!("{text}\n"));
-        }
+        PlanFormat::Json => return plan.to_json(),
     };
-    Ok(plan.styled_report(format, &output::Colours))
+    plan.styled_report(format, &output::Colours)
 }
 
 /// Applies the plan of a set. False where nothing more was done, because another command changed what it is about.
 async fn apply(session: &Session, engine: &Engine, plan: &SetPlan) -> Result<bool, Failure> {
     let cancel = Cancel::default();
-    let options = Options { nonce: input::nonce(), ..Options::default() };
-    let shown: Mutex<Option<(String, Progress)>> = Mutex::new(None);
-    let events = |SetEvent { cluster, event, .. }: SetEvent| {
-        let mut shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
-        if shown.as_ref().is_none_or(|(of, _)| *of != cluster) {
-            let member = plan.clusters.iter().find(|member| member.cluster == cluster);
-            *shown = member.map(|member| (cluster, Progress::new(&member.plan)));
-        }
-        if let Some((_, progress)) = &*shown {
-            progress.show(&event);
-        }
-    };
-    let run = engine.apply_set(plan, &options, &events, &cancel);
-    let (result, interrupted) = cancelling(run, &cancel, print_waiting).await?;
-    drop(shown);
-    session.save()?;
-    let report = match result {
-        Some(Ok(report)) => report,
-        Some(Err(Error::Incomplete(report))) => {
-            output::hint("run the same command again to continue");
-            return Err(incomplete(Some(report.0), interrupted));
-        }
-        Some(Err(Error::StalePlan(_))) if session.waits_for_others() => {
-            print_outdated();
-            return Ok(false);
-        }
-        Some(Err(error)) => return Err(Failure::engine(error)),
-        None => {
-            for cluster in &plan.clusters {
-                engine.unlock_own(&cluster.cluster).await.map_err(Failure::engine)?;
+    let run = async {
+        let shown: Mutex<Option<(String, Progress)>> = Mutex::new(None);
+        let events = |SetEvent { cluster, event, .. }: SetEvent| {
+            let mut shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
+            if shown.as_ref().is_none_or(|(of, _)| *of != cluster) {
+                let member = plan.clusters.iter().find(|member| member.cluster == cluster);
+                *shown = member.map(|member| (cluster, Progress::new(&member.plan)));
             }
-            output::warning("stopped immediately: plan again to see the current state");
-            return interrupted.map_or(Ok(true), |interrupt| Err(Failure::Interrupted(interrupt)));
-        }
+            if let Some((_, progress)) = &*shown {
+                progress.show(&event);
+            }
+        };
+        let applied = engine.apply_set(plan, &options(), &events, &cancel).await;
+        drop(shown);
+        applied.map_err(|SetError { cluster, report, error, .. }| {
+            print_done(&report);
+            let failed = plan.clusters.iter().find(|member| Some(&member.cluster) == cluster.as_ref());
+            (*error, failed.map(|member| &member.plan))
+        })
     };
+    let plans: Vec<&Plan> = plan.clusters.iter().map(|member| &member.plan).collect();
+    let ended = to_its_end(session, engine, &plans, run, &cancel).await?;
+    let Some((report, interrupted)) = ended.unless_outdated(session)? else { return Ok(false) };
+    print_done(&report);
+    let (done, all) = (report.clusters.len(), plan.clusters.len());
+    match interrupted.filter(|_| done < all) {
+        Some(interrupt) => {
+            output::warning(&format!("interrupted: {done} of {all} clusters are done"));
+            print_how_to_continue();
+            Err(Failure::Interrupted(interrupt))
+        }
+        None => Ok(true),
+    }
+}
+
+/// Says what was done to the clusters that are done.
+fn print_done(report: &SetReport) {
     for done in &report.clusters {
         let steps = output::count(done.report.done.len(), "step");
         let verb = if done.action == SetAction::Delete { "deleted" } else { "applied" };
         output::note(&format!("{verb} cluster {}: {steps}", done.cluster));
     }
-    Ok(true)
 }

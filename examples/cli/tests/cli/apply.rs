@@ -90,6 +90,29 @@ fn a_set_ends_with_the_total_of_its_clusters() {
     );
 }
 
+/// Of two clusters, the first is applied and the lock of the second is held by another process.
+#[test]
+fn the_clusters_that_are_done_are_named_also_where_another_one_fails() {
+    let place = Place::with_account();
+    let spec = fs::read_to_string(fairwinds("cluster_spec.yml")).expect("is there");
+    fs::create_dir(place.path("set")).expect("a folder");
+    place.write("set/a.yml", &spec.replacen("spec:\n", "spec:\n  fieldOfA: 1\n", 1));
+    let other = spec.replace(CLUSTER, "other.kube.example.com").replace("cidr: 172.20.", "cidr: 172.20.1");
+    place.write("set/b.yml", &other.replacen("spec:\n", "spec:\n  fieldOfB: 1\n", 1));
+    let lock =
+        serde_json::json!({"holder": "jane@laptop", "id": "a", "since": 1_767_225_600, "until": 4_102_444_800_u64});
+    fs::create_dir_all(place.path("state/other.kube.example.com")).expect("a folder");
+    place.write("state/other.kube.example.com/lock", &lock.to_string());
+    let answer = place.run(&["apply", "-f", "set", "--yes", "--allow-unknown-fields"]).has_status(1);
+    let said = answer.err;
+    let at = |text: &str| said.find(text).unwrap_or_else(|| panic!("{text}: {said}"));
+    assert!(
+        at(&format!("applied cluster {CLUSTER}: ")) < at("cluster `other.kube.example.com` is locked by jane@laptop")
+    );
+    let warnings = said.lines().filter(|line| line.contains("warning[spec/unknown-field]"));
+    assert_eq!(warnings.count(), 2, "{said}");
+}
+
 #[test]
 fn a_folder_that_is_not_what_it_seems_deletes_nothing() {
     let place = Place::with_account();

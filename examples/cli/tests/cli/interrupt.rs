@@ -44,6 +44,21 @@ fn a_hang_up_and_a_request_to_end_stop_a_run_as_an_interrupt_does() {
 }
 
 #[test]
+fn an_interrupted_set_says_how_far_it_came() {
+    let place = Place::with_account();
+    let mut slow = place.account();
+    slow["delays"] = serde_json::json!({"available": 1_000_000});
+    place.write("account.json", &slow.to_string());
+    let file = fairwinds("cluster_spec.yml");
+    let said = interrupt(place.std_command(&["apply", "-f", &file, "--yes"]), "INT", 130);
+    assert!(
+        said.contains("in flight: network-load-balancer/") && said.contains("run the same command again"),
+        "{said}"
+    );
+    assert_ne!(place.account()["resources"], slow["resources"], "what was made is kept");
+}
+
+#[test]
 fn a_hang_up_that_nohup_ignores_stops_nothing() {
     let place = Place::with_account();
     let mut slow = place.account();

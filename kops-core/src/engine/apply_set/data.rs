@@ -1,13 +1,14 @@
 //! The plan of a set, its options, and what came of it, as data.
 
 use std::collections::BTreeSet;
-use std::fmt;
 use std::ops::Deref;
+use std::{error, fmt};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::apply::Event;
 use crate::diag::{Diagnostics, ObjectRef};
+use crate::engine::Error;
 use crate::errors::ReportData;
 use crate::plan::{Plan, Total};
 use crate::yaml::Source;
@@ -35,7 +36,7 @@ impl Default for SetOptions {
 
 /// What would make the clusters and instance groups of a set what its objects say.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(transform = crate::plan::add_hash))]
 #[non_exhaustive]
 pub struct SetPlan {
     /// The name of the set.
@@ -64,7 +65,7 @@ pub struct SetCluster {
     /// Instance groups that left the set, which are deleted from the state store once the plan was applied.
     pub deleted_groups: Vec<String>,
     /// What changes in the account.
-    #[serde(with = "whole_plan")]
+    #[serde(serialize_with = "with_hash")]
     #[cfg_attr(feature = "schemars", schemars(with = "Plan"))]
     pub plan: Plan,
 }
@@ -110,6 +111,48 @@ pub struct SetEvent {
 pub struct SetReport {
     /// The clusters that are done, in their order; fewer than those of the plan where the run was cancelled.
     pub clusters: Vec<AppliedCluster>,
+    /// The run was cancelled.
+    pub cancelled: bool,
+}
+
+/// Why not every cluster of a set was applied, and those that were.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct SetError {
+    /// The cluster that failed; unset where the plan as a whole was refused.
+    pub cluster: Option<String>,
+    /// The clusters that were done before.
+    pub report: SetReport,
+    /// Why.
+    pub error: Box<Error>,
+}
+
+impl SetError {
+    pub(super) fn new(cluster: Option<&str>, report: SetReport, error: Error) -> Self {
+        Self { cluster: cluster.map(str::to_owned), report, error: Box::new(error) }
+    }
+}
+
+impl fmt::Display for SetError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.cluster {
+            Some(cluster) => write!(f, "cluster `{cluster}`: {}", self.error),
+            None => self.error.fmt(f),
+        }
+    }
+}
+
+impl error::Error for SetError {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        self.error.source()
+    }
+}
+
+impl From<SetError> for Error {
+    /// Leaves out what was done before.
+    fn from(error: SetError) -> Self {
+        *error.error
+    }
 }
 
 /// A cluster of a set that was applied or deleted.
@@ -150,6 +193,11 @@ impl SetPlan {
     pub fn is_empty(&self) -> bool {
         self.clusters.iter().all(SetCluster::is_empty)
     }
+
+    /// The plan of each cluster.
+    pub(in crate::engine) fn plans(&self) -> impl Iterator<Item = &Plan> {
+        self.clusters.iter().map(|member| &member.plan)
+    }
 }
 
 impl SetCluster {
@@ -169,22 +217,7 @@ impl fmt::Display for Retained {
     }
 }
 
-/// A plan as [`Plan::to_json`] writes it, with its hash.
-mod whole_plan {
-    use serde::de::Error as _;
-    use serde::ser::Error as _;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-    use serde_json::Value;
-
-    use crate::plan::Plan;
-
-    pub(super) fn serialize<S: Serializer>(plan: &Plan, serializer: S) -> Result<S::Ok, S::Error> {
-        let value: Value = serde_json::from_str(&plan.to_json()).map_err(S::Error::custom)?;
-        value.serialize(serializer)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Plan, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        Plan::from_json(&value.to_string()).map_err(D::Error::custom)
-    }
+/// Writes a plan as [`Plan::to_json`] does.
+fn with_hash<S: Serializer>(plan: &Plan, serializer: S) -> Result<S::Ok, S::Error> {
+    plan.to_value().serialize(serializer)
 }

@@ -37,7 +37,7 @@ impl SetPlan {
         };
         let mut parts: Vec<String> = self.clusters.iter().map(of_cluster).collect();
         if self.clusters.len() > 1 {
-            parts.push(text::render_total(&self.plans(), style));
+            parts.push(text::render_total(&self.plans().collect::<Vec<_>>(), style));
         }
         parts.join("\n")
     }
@@ -46,7 +46,7 @@ impl SetPlan {
     fn markdown(&self, limit: usize) -> String {
         let mut text = String::new();
         if self.clusters.len() > 1 {
-            text = format!("{}\n", text::markdown_total(&self.plans(), limit / 2));
+            text = format!("{}\n", text::markdown_total(&self.plans().collect::<Vec<_>>(), limit / 2));
         }
         let mut members: Vec<&SetCluster> = self.clusters.iter().collect();
         members.sort_by_key(|member| member.is_empty());
@@ -61,10 +61,6 @@ impl SetPlan {
             text.push_str(&part);
         }
         text
-    }
-
-    fn plans(&self) -> Vec<&Plan> {
-        self.clusters.iter().map(|member| &member.plan).collect()
     }
 }
 

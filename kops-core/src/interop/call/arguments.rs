@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::error::CallError;
 use super::value::Handle;
 use crate::cluster_api::ClusterApi;
-use crate::engine::{Checked, Planned};
+use crate::engine::{Checked, Error, Planned, SetPlan};
 use crate::spec::Spec;
 
 /// How many instance groups a spec and how many steps a plan has that is not large.
@@ -127,6 +127,12 @@ impl Arguments {
             (None, None | Some(Value::Null)) => Ok(None),
             _ => self.plan(name).map(Some),
         }
+    }
+
+    /// The plan of a set.
+    pub(super) fn set_plan(&mut self, name: &str) -> Result<SetPlan, CallError> {
+        let plan = Value::Object(self.take(name)?);
+        Ok(SetPlan::from_json(&plan.to_string()).map_err(Error::from)?)
     }
 
     /// The API of a running cluster.

@@ -14,7 +14,7 @@ use crate::codes;
 use crate::cost::{ParsePricesError, Prices};
 use crate::create::ClusterOptions;
 use crate::diag::Diagnostics;
-use crate::engine::{self, Error, Planned, SetPlan};
+use crate::engine::{self, Error, Planned};
 use crate::facts::Facts;
 use crate::migrate::migrate_files;
 use crate::permissions::{self, Place};
@@ -124,7 +124,7 @@ const FUNCTIONS: &[(&str, Function)] = &[
     }),
     ("set_report", |given| {
         let format = named(given, "format", &Format::ALL)?;
-        Ok(Returned::Text(given.take::<SetPlan>("plan")?.report(format)))
+        Ok(Returned::Text(given.set_plan("plan")?.report(format)))
     }),
     // What needs neither
     ("explain", |given| {

@@ -8,7 +8,7 @@ use super::functions::{cluster_options, previous_files};
 use super::value::Returned;
 use crate::apply::Cancel;
 use crate::create::GroupOptions;
-use crate::engine::{Engine, Error, IfNotRolledOut, MissingKeys, SetOptions, SetPlan};
+use crate::engine::{Engine, Error, IfNotRolledOut, MissingKeys, SetOptions};
 use crate::kubeconfig::KubeconfigOptions;
 use crate::lifecycle::addons::AddonOptions;
 use crate::lifecycle::rolling::RollingUpdateOptions;
@@ -61,11 +61,11 @@ const METHODS: &[(&str, Method)] = rows! {
     }
     "preflight" => |engine, given| { Returned::json(&engine.preflight(&*given.plan("plan")?).await?) }
     "preflight_set" => |engine, given| {
-        Returned::json(&engine.preflight_set(&given.take::<SetPlan>("plan")?).await?)
+        Returned::json(&engine.preflight_set(&given.set_plan("plan")?).await?)
     }
     "plan_set" => |engine, given| {
         let objects = objects(&mut given)?;
-        Returned::json(&engine.plan_set(&objects, &given.rest::<SetOptions>()?).await?.plan)
+        Ok(Returned::data(engine.plan_set(&objects, &given.rest::<SetOptions>()?).await?.to_json()))
     }
     "plan_upgrade" => |engine, given| {
         let upgrade = engine.plan_upgrade(&*given.spec("spec")?, &given.rest::<UpgradeOptions>()?).await?;

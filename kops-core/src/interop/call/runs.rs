@@ -7,7 +7,7 @@ use super::arguments::Arguments;
 use super::error::CallError;
 use super::value::Returned;
 use crate::apply::{Cancel, Options};
-use crate::engine::{Engine, Error, SetPlan, Wait};
+use crate::engine::{Engine, Error, Wait};
 use crate::lifecycle::addons::AddonOptions;
 use crate::lifecycle::reconcile::ReconcileOptions;
 use crate::lifecycle::rolling::RollingUpdateOptions;
@@ -29,9 +29,9 @@ const RUNS: &[(&str, Run)] = &[
     }),
     ("apply_set", |engine, mut given, events, cancel| {
         Box::pin(async move {
-            let (plan, options) = (given.take::<SetPlan>("plan")?, given.rest::<Options>()?);
+            let (plan, options) = (given.set_plan("plan")?, given.rest::<Options>()?);
             let tell = |event| events(json(&event));
-            Returned::json(&engine.apply_set(&plan, &options, &tell, cancel).await?)
+            Returned::json(&engine.apply_set(&plan, &options, &tell, cancel).await.map_err(Error::from)?)
         })
     }),
     ("rolling_update", |engine, mut given, events, cancel| {

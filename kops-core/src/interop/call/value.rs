@@ -72,8 +72,12 @@ impl fmt::Debug for Returned {
 impl Returned {
     /// Returns data.
     pub(super) fn json(value: &(impl Serialize + ?Sized)) -> Result<Self, CallError> {
-        let text = serde_json::to_string(value).unwrap_or_default();
-        Ok(parts(&text).map_or_else(|| Self::Json(text), Self::Parts))
+        Ok(Self::data(serde_json::to_string(value).unwrap_or_default()))
+    }
+
+    /// Returns data that are written as JSON already.
+    pub(super) fn data(text: String) -> Self {
+        parts(&text).map_or_else(|| Self::Json(text), Self::Parts)
     }
 
     pub(super) fn spec(spec: Spec) -> Result<Self, CallError> {

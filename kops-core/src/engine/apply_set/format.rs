@@ -1,0 +1,55 @@
+//! The plan of a set as a file, as [`Plan`] is one: the same bytes for the same plan, with the hash of everything in it.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::data::{SetCluster, SetPlan};
+use crate::plan::{ParsePlanError, Plan, sort};
+use crate::resource::sha256;
+
+impl SetPlan {
+    /// Writes the plan as JSON with sorted keys, its hash and a line end.
+    pub fn to_json(&self) -> String {
+        let mut value = serde_json::to_value(self).expect("plans serialise");
+        value["hash"] = self.hash().into();
+        format!("{:#}\n", sort(value))
+    }
+
+    /// Reads a plan that [`SetPlan::to_json`] wrote.
+    ///
+    /// # Errors
+    /// [`ParsePlanError`].
+    pub fn from_json(text: &str) -> Result<Self, ParsePlanError> {
+        #[derive(Deserialize)]
+        struct Hashed {
+            #[serde(default)]
+            hash: String,
+            clusters: Vec<Member>,
+        }
+        #[derive(Deserialize)]
+        struct Member {
+            plan: Value,
+        }
+        let Hashed { hash, clusters } = serde_json::from_str(text).map_err(ParsePlanError::Malformed)?;
+        for Member { plan } in clusters {
+            Plan::from_json(&plan.to_string())?;
+        }
+        let plan: Self = serde_json::from_str(text).map_err(ParsePlanError::Malformed)?;
+        if plan.hash() != hash {
+            return Err(ParsePlanError::Edited);
+        }
+        Ok(plan)
+    }
+
+    /// Returns the hash of this plan: 64 hexadecimal digits. Of the plans of its clusters it takes [`Plan::hash`], and like it protects from
+    /// mistakes.
+    pub fn hash(&self) -> String {
+        let Self { set, clusters, total, retained } = self;
+        let member = |member: &SetCluster| {
+            let SetCluster { cluster, action, objects, changed_objects, deleted_groups, plan } = member;
+            json!([cluster, action, objects, changed_objects, deleted_groups, plan.hash()])
+        };
+        let clusters: Vec<Value> = clusters.iter().map(member).collect();
+        sha256(&sort(json!([set, clusters, total, retained])).to_string())
+    }
+}
