@@ -2,8 +2,10 @@
 //!
 //! In: the texts of a spec, such as those that kops has read since its first releases. Out: a [`Migration`]: the texts with what had
 //! to change edited in place, so that comments and order stay, each change with its reason, and what is left to decide. Nothing is
-//! changed but what the spec would be refused or warned of for.
+//! changed but what the spec would be refused or warned of for. An edit that the text has no simple place for, as where other fields are
+//! aliases of it, is not made, and is among what is left.
 
+mod draft;
 mod edit;
 mod find;
 mod rules;
@@ -11,15 +13,13 @@ mod text;
 
 use serde::Serialize;
 
-use self::edit::Edit;
-use self::rules::Rule;
-use self::text::Text;
+use self::draft::Draft;
 use crate::defaults;
 use crate::diag::{Diagnostic, Diagnostics, Location, ObjectRef};
 use crate::facts::Facts;
 use crate::spec::{self, InvalidSpec, Objects, UnknownFields};
 use crate::validate;
-use crate::yaml::{self, Document, Node, Source};
+use crate::yaml::{self, Document, Source};
 
 /// What a migration made of a spec.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -110,70 +110,14 @@ pub fn migrate_files(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Resu
 
 /// Follows the rules one after another; each sees what those before it left.
 fn migrate_text(source: &Source, changes: &mut Vec<MigrationChange>) -> Source {
-    let mut text = Text::new(source);
-    let mut documents = objects(source).unwrap_or_default();
-    for rule in rules::all() {
-        let mut left = usize::MAX;
-        loop {
-            let edits: Vec<(usize, Edit)> =
-                documents.iter().enumerate().filter_map(|(i, document)| Some((i, first(rule, document)?))).collect();
-            let count = documents.iter().map(|document| all(rule, document)).sum();
-            // Each round leaves fewer places than the one before, or the text is written in a way that cannot be edited.
-            if edits.is_empty() || count >= left {
-                break;
-            }
-            left = count;
-            let mut edited = text.clone();
-            let mut made = Vec::new();
-            // From the end, so that the places before it stay.
-            for (index, edit) in edits.into_iter().rev() {
-                let document = &documents[index];
-                made.push(change(rule, &edit, document, &text));
-                edit.apply(&mut edited, document);
-            }
-            let Ok(reread) = objects(&edited.source()) else { break };
-            (text, documents) = (edited, reread);
-            changes.extend(made);
-        }
-    }
-    text.source()
+    let mut draft = Draft::new(source);
+    rules::all().for_each(|rule| draft.follow(rule, changes));
+    draft.source()
 }
 
 /// The objects of a text, of lists as well.
 fn objects(source: &Source) -> Result<Vec<Document>, Diagnostics> {
     Ok(yaml::parse(source)?.into_iter().flat_map(spec::split_list).collect())
-}
-
-fn first(rule: &Rule, document: &Document) -> Option<Edit> {
-    edits(rule, document).into_iter().next()
-}
-
-fn all(rule: &Rule, document: &Document) -> usize {
-    edits(rule, document).len()
-}
-
-fn edits(rule: &Rule, document: &Document) -> Vec<Edit> {
-    let is_of_kops =
-        |version: &str| version.split('/').next().is_some_and(|group| matches!(group, "kops" | "kops.k8s.io"));
-    let of = |field: &str| document.root.field(field).and_then(Node::as_str);
-    if !of("apiVersion").is_some_and(is_of_kops) || !of("kind").is_some_and(|kind| rule.kinds.contains(&kind)) {
-        return Vec::new();
-    }
-    (rule.find)(&document.root)
-}
-
-fn change(rule: &Rule, edit: &Edit, document: &Document, text: &Text) -> MigrationChange {
-    let root = &document.root;
-    let name =
-        root.field("metadata").and_then(|metadata| metadata.field("name")).and_then(Node::as_str).unwrap_or_default();
-    let kind = root.field("kind").and_then(Node::as_str).unwrap_or_default();
-    MigrationChange {
-        location: text.location(edit.place(document)),
-        object: ObjectRef::new(kind, name),
-        field: edit.field(document),
-        action: edit.action(document),
-        reason: rule.reason.to_owned(),
-    }
 }
 
 /// Everything that is wrong with a spec as far as no account is needed to tell.

@@ -119,6 +119,7 @@ pub(crate) const MOVED: &[(&str, &str)] = &[
     ("spec.networking.podCIDR", "spec.podCIDR"),
     ("spec.networking.serviceClusterIPRange", "spec.serviceClusterIPRange"),
     ("spec.networking.subnets", "spec.subnets"),
+    ("spec.networking.topology.bastion", "spec.topology.bastion"),
     ("spec.networking.topology.dns", "spec.topology.dns.type"),
     ("spec.networking.topology", "spec.topology"),
     ("spec.rootVolume.encryption", "spec.rootVolumeEncryption"),

@@ -11,6 +11,7 @@ mod encoding;
 mod parse;
 mod scalar;
 mod style;
+mod surrogates;
 mod template;
 mod tree;
 

@@ -1,12 +1,11 @@
 //! From the text of a file to its documents.
 
-use std::borrow::Cow;
-
 use saphyr_parser::{Marker, Parser};
 use serde::de::IgnoredAny;
 
 use super::broken::broken;
 use super::document::Document;
+use super::surrogates::{Joined, after, join};
 use super::tree::Builder;
 use crate::diag::Diagnostics;
 use crate::diag::{Position, Source};
@@ -20,10 +19,11 @@ use crate::diag::{Position, Source};
 pub fn parse(source: &Source) -> Result<Vec<Document>, Diagnostics> {
     let mut builder = Builder::new(source);
     'parts: for part in parts(&source.text) {
-        for item in Parser::new_from_str(&join_surrogates(part.text)) {
+        let joined = join(part.text);
+        for item in Parser::new_from_str(&joined.text) {
             let flow = match item {
-                Ok((event, span)) => builder.take(event, part.position(&span.start)),
-                Err(error) => builder.stop(broken(source, error.info(), part.position(error.marker()))),
+                Ok((event, span)) => builder.take(event, part.position(&joined, &span.start)),
+                Err(error) => builder.stop(broken(source, error.info(), part.position(&joined, error.marker()))),
             };
             if flow.is_break() {
                 break 'parts;
@@ -42,10 +42,11 @@ struct Part<'a> {
 }
 
 impl Part<'_> {
-    fn position(&self, marker: &Marker) -> Position {
+    fn position(&self, joined: &Joined<'_>, marker: &Marker) -> Position {
         let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let columns = if marker.line() == 1 { self.columns } else { 0 };
-        Position { line: small(marker.line() + self.lines), column: small(marker.col() + columns).saturating_add(1) }
+        let before = if marker.line() == 1 { self.columns } else { 0 };
+        let column = before + joined.column(marker.line(), marker.col());
+        Position { line: small(marker.line() + self.lines), column: small(column).saturating_add(1) }
     }
 }
 
@@ -66,45 +67,9 @@ fn parts(text: &str) -> Vec<Part<'_>> {
         let part = &text[start..documents.byte_offset()];
         parts.push(Part { text: part, lines, columns });
         start = documents.byte_offset();
-        lines += part.matches('\n').count();
-        columns = match part.rsplit_once('\n') {
-            Some((_, last)) => last.chars().count(),
-            None => columns + part.chars().count(),
-        };
+        (lines, columns) = after((lines, columns), part);
     }
     if parts.len() > 1 { parts } else { whole() }
-}
-
-/// JSON writes what lies beyond 16 bits as two escapes, which YAML does not have. The columns after such a pair, on the
-/// same line, come out two too small.
-fn join_surrogates(text: &str) -> Cow<'_, str> {
-    if !text.trim_start().starts_with(['{', '[']) || !text.contains("\\u") {
-        return Cow::Borrowed(text);
-    }
-    let half = |at: usize| -> Option<u32> {
-        let digits = text.get(at..at + 6)?.strip_prefix("\\u")?;
-        u32::from_str_radix(digits, 16).ok()
-    };
-    let mut joined = String::with_capacity(text.len());
-    let mut at = 0;
-    while let Some(found) = text[at..].find('\\').map(|n| at + n) {
-        joined.push_str(&text[at..found]);
-        match (half(found), half(found + 6)) {
-            (Some(high @ 0xd800..0xdc00), Some(low @ 0xdc00..0xe000)) => {
-                let code = 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00);
-                joined.push_str(&format!("\\U{code:08X}"));
-                at = found + 12;
-            }
-            _ => {
-                // The character after a backslash belongs to it, also where it is a backslash.
-                let length = text[found + 1..].chars().next().map_or(0, char::len_utf8);
-                joined.push_str(&text[found..found + 1 + length]);
-                at = found + 1 + length;
-            }
-        }
-    }
-    joined.push_str(&text[at..]);
-    Cow::Owned(joined)
 }
 
 #[cfg(test)]
@@ -166,6 +131,28 @@ list: [*b, *b]
         let text = "{\n\t\"a\": \"\\u00e9 \\ud83d\\ude00 \\\\ud83d \\/\",\n\t\"b\": [1.5, -2, true, null]\n}";
         let expected: serde_json::Value = serde_json::from_str(text).unwrap();
         assert_eq!(documents(text)[0].root.to_json(), expected);
+    }
+
+    #[test]
+    fn what_stands_after_a_pair_of_escapes_has_its_place() {
+        let pair = r"\ud83d\ude00";
+        for end in ["\n", "\r\n", "\r"] {
+            let one = format!(
+                "{{\"a\":{end} \"{pair} {pair}\", \"b\": {{\"{pair}\": 1,{end} \"c\": \"{pair}\", \"d\": 2}}}}"
+            );
+            for text in [one.clone(), format!("{one} {one}"), format!("{one}{end}{one}")] {
+                let lines: Vec<&str> = text.split(end).collect();
+                for document in documents(&text) {
+                    let b = document.root.entry("b").unwrap();
+                    for (key, at) in [("b", b), ("c", b.value.entry("c").unwrap()), ("d", b.value.entry("d").unwrap())]
+                        .map(|(key, entry)| (key, entry.at))
+                    {
+                        let found = &lines[at.line as usize - 1][at.column as usize - 1..];
+                        assert!(found.starts_with(&format!("\"{key}\"")), "{key} at {at:?} of {text}");
+                    }
+                }
+            }
+        }
     }
 
     #[test]

@@ -2,8 +2,11 @@
 
 #![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "a test reads its cases and says when it has none")]
 
+mod properties;
+
 use std::path::{Path, PathBuf};
 
+use kops_core::diag::Diagnostic;
 use kops_core::migrate::{Migration, migrate};
 use kops_core::spec::{self, Objects, UnknownFields};
 use kops_core::yaml::Source;
@@ -110,6 +113,31 @@ fn cases() -> Vec<Case> {
             "role: Node",
             &[(6, "spec.image"), (8, "spec.spotDurationInMinutes")],
         ),
+        of(
+            "kubelet: { # Bob's\n    networkPluginName: cni }\nchannel: stable",
+            "channel: stable",
+            &[(7, "spec.kubelet.networkPluginName")],
+        ),
+        of(
+            "addons:\n-\n  manifest: s3://b/it's.yaml\n- # gone\n\n  manifest: kubernetes-dashboard\nchannel: stable",
+            "addons:\n-\n  manifest: s3://b/it's.yaml\nchannel: stable",
+            &[(11, "spec.addons[1]")],
+        ),
+        of(
+            "kubelet: {networkPluginName: cni, # it's {\n  # how many\n  maxPods: 3}",
+            "kubelet: { # it's {\n  # how many\n  maxPods: 3}",
+            &[(6, "spec.kubelet.networkPluginName")],
+        ),
+        of(
+            "kubelet: &all\n  networkPluginName: cni\n  maxPods: 3\nmasterKubelet:\n  <<: *all\n  maxPods: 4",
+            "kubelet: &all\n  maxPods: 3\nmasterKubelet:\n  <<: *all\n  maxPods: 4",
+            &[(7, "spec.kubelet.networkPluginName"), (7, "spec.masterKubelet.networkPluginName")],
+        ),
+        of(
+            "kubelet: &all\n  networkPluginName: cni\nchannel: stable\nmasterKubelet: *all",
+            "channel: stable",
+            &[(7, "spec.kubelet.networkPluginName"), (7, "spec.masterKubelet.networkPluginName")],
+        ),
         of_group("role: Node\nimage: 099720109477/ubuntu", "role: Node\nimage: 099720109477/ubuntu", &[]),
     ]
 }
@@ -136,12 +164,13 @@ fn old_fields_are_edited_in_place_and_everything_else_stays() {
 }
 
 #[test]
-fn carriage_returns_end_lines_too() {
+fn carriage_returns_end_lines_and_stay() {
     for (old, new, _) in cases() {
         let text = |text: &str| migrated(text).documents[0].text.clone();
         let expected = text(&old);
-        assert_eq!(text(&old.replace('\n', "\r")), expected, "{old} becomes {new}");
-        assert_eq!(text(&old.replace('\n', "\r\n")).replace("\r\n", "\n"), expected, "{old} becomes {new}");
+        for end in ["\r", "\r\n"] {
+            assert_eq!(text(&old.replace('\n', end)), expected.replace('\n', end), "{old} becomes {new}");
+        }
     }
 }
 
@@ -249,6 +278,8 @@ spec:
     subnets:
     - {name: a, zone: us-east-2a, type: Private, cidr: 172.20.0.0/19}
     topology:
+      bastion:
+        bastionPublicName: b.c.example.com
       dns: None
     cilium:
       masquerade: true
@@ -267,7 +298,9 @@ spec:
     assert_eq!(spec.disable_subnet_tags, Some(true));
     assert!(spec.warm_pool.is_some() && spec.cloud_config.is_some() && spec.api.is_some());
     assert!(text.contains("disableMasquerade: false"), "{text}");
-    assert!(text.contains("  topology:\n    dns:\n      type: None\n"), "{text}");
+    let bastion = spec.topology.as_ref().and_then(|topology| topology.bastion.as_ref());
+    assert_eq!(bastion.and_then(|bastion| bastion.bastion_public_name.as_deref()), Some("b.c.example.com"));
+    assert!(text.contains("    dns:\n      type: None\n"), "{text}");
 }
 
 #[test]
@@ -278,6 +311,18 @@ fn a_spec_in_json_stays_json() {
     let json: serde_json::Value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}\n{text}"));
     assert_eq!(json["apiVersion"], "kops.k8s.io/v1alpha2");
     assert_eq!(json["spec"], serde_json::json!({"networking": {"cilium": {}}}));
+    let old = r#"{"apiVersion": "kops.k8s.io/v1alpha2", "kind": "Cluster", "metadata": {"name": "\ud83d\ude00"}, "spec": {"docker": {}, "channel": "a"}}"#;
+    assert_eq!(migrated(old).documents[0].text, old.replace(r#""docker": {}, "#, ""));
+}
+
+/// As where something else is an alias of what would be removed.
+#[test]
+fn what_cannot_be_edited_alone_is_left_with_advice() {
+    let migration = migrated(&cluster("adminAccess: &office [10.0.0.0/8]\nsshAccess: *office\ndocker: {}"));
+    let new = cluster("adminAccess: &office [10.0.0.0/8]\nkubernetesApiAccess:\n- 10.0.0.0/8\nsshAccess: *office");
+    assert_eq!(migration.documents[0].text, new);
+    let is_left = |finding: &Diagnostic| finding.message.contains("adminAccess") && finding.help.is_some();
+    assert!(migration.findings.iter().any(is_left), "{:?}", migration.findings);
 }
 
 #[test]
@@ -313,7 +358,7 @@ fn the_spec_of_2017_is_supported_after_its_migration() {
 
 #[test]
 fn supported_specs_are_not_changed() {
-    let text = include_str!("../../examples/fairwinds/cluster_spec.yml");
+    let text = include_str!("../../../examples/fairwinds/cluster_spec.yml");
     let migration = migrated(text);
     assert_eq!((migration.documents[0].text.as_str(), migration.changes.len()), (text, 0));
     assert!(migration.findings.is_empty(), "{:?}", migration.findings);
