@@ -13,7 +13,7 @@ use kops_core::lifecycle::addons::{AddonEvent, AddonOptions, AddonsReport, Nodes
 use kops_core::pki::Secret;
 use kops_core::spec::Objects;
 use kops_core::state::{IfExists, Key, MemoryStore, Put, StateStore as _};
-use kops_core::{Engine, Error, Spec, sim::Account};
+use kops_core::{Engine, Error, Spec, sim::Account, yaml};
 use serde_json::{Value, json};
 
 const SPEC: &str = include_str!("../../examples/fairwinds/cluster_spec.yml");
@@ -445,6 +445,26 @@ fn lists_of_the_spec_are_applied_too() {
     assert!(outdated.last().is_some_and(|name| name.starts_with("manifest-")), "{outdated:?}");
     assert!(scene.apply(&cluster, &patient()).expect("ends").is_complete());
     assert_eq!(configs(&cluster), ["a"]);
+}
+
+/// A map of an object of the user can look like what stands for a value that is known later.
+#[test]
+fn objects_of_the_user_are_written_as_they_are() {
+    let reference = json!({"ref": "vpc/demo.kube.example.com", "output": "id"});
+    let data = json!({
+        "body": {"text": []}, "greeting": {"text": ["hello"]}, "page": {"text": [reference]},
+        "encoded": {"text": [{"encoding": "base64", "text": "a"}]}, "id": reference, "other": {"ref": "vpc/x", "output": "id"},
+    });
+    let page = json!({
+        "apiVersion": "example.com/v1", "kind": "Page", "metadata": {"name": "a", "namespace": "default"}, "spec": data,
+    });
+    let scene = Scene::of(&format!("{SPEC}\n---\n{page}\n"));
+    assert!(block_on(scene.engine.plan(&scene.spec)).expect("is planned").is_empty());
+    let key = Key::new(format!("{NAME}/addons/cluster-addons.kops.k8s.io/default.yaml")).expect("a key");
+    let stored = block_on(scene.store.get(&key)).expect("is read").expect("is there").value;
+    let stored =
+        yaml::parse(&yaml::source_from_bytes("default.yaml", stored.to_vec()).expect("is text")).expect("is YAML");
+    assert_eq!(stored[0].root.to_json()["spec"], data);
 }
 
 #[test]

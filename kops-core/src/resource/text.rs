@@ -211,12 +211,12 @@ impl Text {
         bound.collect()
     }
 
-    /// Reads a reference, or a text with references, in its JSON form.
+    /// Reads a reference, or a text with references, in its JSON form. A text without is a string there.
     fn in_value(value: &Value) -> Option<Self> {
         let map = value.as_object().filter(|map| map.contains_key("ref") || map.contains_key("text"))?;
         match Ref::in_value(value) {
             Some((id, output)) => Some(Self::default().then_output(id, output)),
-            None if map.len() == 1 => Self::deserialize(value).ok(),
+            None if map.len() == 1 => Self::deserialize(value).ok().filter(|text| text.known().is_none()),
             None => None,
         }
     }
@@ -439,9 +439,9 @@ mod tests {
     #[test]
     fn texts_inside_a_document_are_scalars_of_it() {
         let inner = sha256(Text::from("#!/bin/sh\nHASH=")).then("\n");
-        let document = Text::yaml(&json!({"spec": {"userData": inner, "text": ["a", "b"]}}));
+        let document = Text::yaml(&json!({"list": {"text": ["a", "b"]}, "none": {"text": []}, "userData": inner}));
         let bound = document.bind(&|_, _| Some("12ab".to_owned()));
-        let expected = "spec:\n  text:\n  - a\n  - b\n  userData: |\n    #!/bin/sh\n    HASH=12ab\n";
+        let expected = "list:\n  text:\n  - a\n  - b\nnone:\n  text: []\nuserData: |\n  #!/bin/sh\n  HASH=12ab\n";
         assert_eq!(bound.known(), Some(expected));
     }
 

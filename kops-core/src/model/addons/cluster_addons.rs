@@ -8,7 +8,7 @@ const NAME: &str = "cluster-addons.kops.k8s.io";
 
 /// Returns the addon where there are such objects.
 pub(super) fn addon(context: &Context<'_>) -> Option<Addon> {
-    let objects = context.additional.iter().map(|object| Object::from_fields(object.clone()));
+    let objects = context.additional.iter().map(|object| Object::foreign(object.clone()));
     // The scheduler reads its configuration from a file of the node.
     let is_applied = |object: &Object| {
         (object.group(), object.kind()) != ("kubescheduler.config.k8s.io", "KubeSchedulerConfiguration")

@@ -1,24 +1,30 @@
 //! An object of the Kubernetes API, built field by field.
 //!
 //! Fields are named as the API names them. A value may hold what is not known before a cluster is applied, in the JSON form
-//! of a [`crate::resource::Ref`].
+//! of a [`crate::resource::Ref`]; not so in objects that others wrote, where a map that looks like one is just that.
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::resource::Text;
+use crate::yaml;
 
 /// The namespace of what belongs to the cluster itself.
 pub(crate) const KUBE_SYSTEM: &str = "kube-system";
 
 /// An object of the Kubernetes API.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Object(Map<String, Value>);
+pub(crate) struct Object {
+    fields: Map<String, Value>,
+    /// True where others wrote it: nothing in it is a reference.
+    is_foreign: bool,
+}
 
 impl Object {
     /// Starts an object that is in no namespace.
     pub(crate) fn cluster_wide(api_version: &str, kind: &str, name: &str) -> Self {
-        Self::from_fields(json!({"apiVersion": api_version, "kind": kind, "metadata": {"name": name}}))
+        let fields = json!({"apiVersion": api_version, "kind": kind, "metadata": {"name": name}});
+        Self { is_foreign: false, ..Self::foreign(fields) }
     }
 
     /// Starts an object in `kube-system`.
@@ -26,12 +32,13 @@ impl Object {
         Self::cluster_wide(api_version, kind, name).namespace(KUBE_SYSTEM)
     }
 
-    /// Takes an object as it is, for example one that a user wrote.
-    pub(crate) fn from_fields(fields: Value) -> Self {
-        match fields {
-            Value::Object(fields) => Self(fields),
-            _ => Self(Map::new()),
-        }
+    /// Takes an object that others wrote as it is.
+    pub(crate) fn foreign(fields: Value) -> Self {
+        let fields = match fields {
+            Value::Object(fields) => fields,
+            _ => Map::new(),
+        };
+        Self { fields, is_foreign: true }
     }
 
     /// Puts it in a namespace.
@@ -64,7 +71,7 @@ impl Object {
     #[must_use]
     pub(crate) fn set(mut self, path: &str, value: impl Serialize) -> Self {
         let (parents, field) = path.rsplit_once('.').map_or((None, path), |(parents, field)| (Some(parents), field));
-        let mut at = &mut self.0;
+        let mut at = &mut self.fields;
         for parent in parents.into_iter().flat_map(|parents| parents.split('.')) {
             at = map_in(at, parent);
         }
@@ -85,7 +92,7 @@ impl Object {
     #[must_use]
     pub(crate) fn with(mut self, fields: Value) -> Self {
         if let Value::Object(fields) = fields {
-            merge(&mut self.0, fields);
+            merge(&mut self.fields, fields);
         }
         self
     }
@@ -94,14 +101,13 @@ impl Object {
 /// What the pipeline asks of an object and changes in it.
 impl Object {
     /// Its fields.
-    #[cfg(test)]
     pub(crate) fn fields(&self) -> &Map<String, Value> {
-        &self.0
+        &self.fields
     }
 
     /// `apps/v1`.
     pub(crate) fn api_version(&self) -> &str {
-        self.0.get("apiVersion").and_then(Value::as_str).unwrap_or_default()
+        self.fields.get("apiVersion").and_then(Value::as_str).unwrap_or_default()
     }
 
     /// `apps` of `apps/v1`; empty for the core group.
@@ -111,12 +117,12 @@ impl Object {
 
     /// `DaemonSet`.
     pub(crate) fn kind(&self) -> &str {
-        self.0.get("kind").and_then(Value::as_str).unwrap_or_default()
+        self.fields.get("kind").and_then(Value::as_str).unwrap_or_default()
     }
 
     /// The namespace that it is in.
     pub(crate) fn in_namespace(&self) -> Option<&str> {
-        self.0.get("metadata")?.get("namespace")?.as_str()
+        self.fields.get("metadata")?.get("namespace")?.as_str()
     }
 
     /// Adds a label.
@@ -126,7 +132,7 @@ impl Object {
 
     /// Its name.
     pub(crate) fn name(&self) -> &str {
-        self.0.get("metadata").and_then(|metadata| metadata.get("name")?.as_str()).unwrap_or_default()
+        self.fields.get("metadata").and_then(|metadata| metadata.get("name")?.as_str()).unwrap_or_default()
     }
 
     /// True for the object of a kind and name.
@@ -137,12 +143,12 @@ impl Object {
     /// The text in a field: `data.key`.
     pub(crate) fn text(&self, path: &str) -> Option<String> {
         let (first, rest) = path.split_once('.')?;
-        rest.split('.').try_fold(self.0.get(first)?, |value, field| value.get(field))?.as_str().map(str::to_owned)
+        rest.split('.').try_fold(self.fields.get(first)?, |value, field| value.get(field))?.as_str().map(str::to_owned)
     }
 
     /// Calls a function with every field in it, which may change the value.
     pub(crate) fn each_field(&mut self, change: &mut impl FnMut(&str, &mut Value)) {
-        fields_in(&mut self.0, change);
+        fields_in(&mut self.fields, change);
     }
 
     /// The spec of its pods, where it is a deployment or a daemon set.
@@ -153,7 +159,7 @@ impl Object {
     /// The template of its pods, where it is a deployment or a daemon set.
     pub(crate) fn pod_template(&mut self) -> Option<&mut Map<String, Value>> {
         let has_pods = self.api_version() == "apps/v1" && matches!(self.kind(), "Deployment" | "DaemonSet");
-        let template = self.0.get_mut("spec")?.get_mut("template")?.as_object_mut();
+        let template = self.fields.get_mut("spec")?.get_mut("template")?.as_object_mut();
         template.filter(|_| has_pods)
     }
 
@@ -166,18 +172,21 @@ impl Object {
 
     /// Calls a function with every image of its containers, which may change it.
     pub(crate) fn each_image(&mut self, change: &mut impl FnMut(&mut String)) {
-        self.0.values_mut().for_each(|value| images_in(value, change));
+        self.fields.values_mut().for_each(|value| images_in(value, change));
     }
 
     fn metadata_mut(&mut self) -> &mut Map<String, Value> {
-        map_in(&mut self.0, "metadata")
+        map_in(&mut self.fields, "metadata")
     }
 }
 
 /// Writes objects as the documents of one YAML file, as kops does: keys sorted, no line break at the end.
 pub(crate) fn to_yaml(objects: &[Object]) -> Text {
-    let documents = objects.iter().filter(|object| !object.0.is_empty());
-    let documents = documents.map(|object| Text::yaml(&Value::Object(object.0.clone())));
+    let documents = objects.iter().filter(|object| !object.fields.is_empty());
+    let documents = documents.map(|object| {
+        let fields = Value::Object(object.fields.clone());
+        if object.is_foreign { yaml::to_yaml(&fields).into() } else { Text::yaml(&fields) }
+    });
     let text = documents.enumerate().fold(Text::default(), |text, (index, document)| {
         let text = if index == 0 { text } else { text.then("\n---\n\n") };
         text.then_text(document)
@@ -292,7 +301,7 @@ mod tests {
         let object = |name| Object::cluster_wide("v1", "Namespace", name);
         let expected = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: a\n\n---\n\n\
                         apiVersion: v1\nkind: Namespace\nmetadata:\n  name: b";
-        let written = to_yaml(&[object("a"), Object::from_fields(json!({})), object("b")]);
+        let written = to_yaml(&[object("a"), Object::foreign(json!({})), object("b")]);
         assert_eq!(written.known(), Some(expected));
         assert_eq!(to_yaml(&[]).known(), Some(""));
     }

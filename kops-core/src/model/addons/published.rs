@@ -180,14 +180,15 @@ struct Adapted {
 
 fn read(text: &str, adapt: Adapt, context: &Context<'_>) -> Adapted {
     let objects = match manifest_objects(text) {
-        Ok(objects) => objects.into_iter().map(Object::from_fields).collect::<Vec<_>>(),
+        Ok(objects) => objects.into_iter().map(Object::foreign).collect::<Vec<_>>(),
         Err(fault) => return Adapted { faults: vec![format!("cannot be read: {fault}")], ..Adapted::default() },
     };
     let mut manifest = Manifest::new(objects.clone());
     adapt(context, &mut manifest);
     let missing = manifest.missing.iter().map(|missing| format!("has {missing}, which the cluster's settings go to"));
     let faults = missing.collect();
-    Adapted { faults, has_other_settings: manifest.objects != objects, objects: manifest.objects }
+    let has_other_settings = manifest.objects.iter().map(Object::fields).ne(objects.iter().map(Object::fields));
+    Adapted { faults, has_other_settings, objects: manifest.objects }
 }
 
 fn take(context: &Context<'_>, addon: &mut Addon, objects: Vec<Object>, graph: &Builder) {

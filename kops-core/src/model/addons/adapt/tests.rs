@@ -19,7 +19,7 @@ fn adapted(patch: Value, adapt: Adapt, objects: &[Value]) -> Manifest {
     let mut demo = public(patch);
     let spec = Spec { cluster: demo.cluster, ..Spec::default() };
     demo.cluster = defaults::fill(spec, &demo.facts).cluster.clone();
-    let mut manifest = Manifest::new(objects.iter().cloned().map(Object::from_fields).collect());
+    let mut manifest = Manifest::new(objects.iter().cloned().map(Object::foreign).collect());
     demo.with_context(|context| adapt(context, &mut manifest));
     let mut again = Manifest::new(manifest.objects.clone());
     demo.with_context(|context| adapt(context, &mut again));
