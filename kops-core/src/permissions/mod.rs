@@ -7,6 +7,7 @@
 mod actions;
 mod dry_runs;
 mod names;
+mod need;
 mod objects;
 mod policy;
 mod requests;
