@@ -2,28 +2,31 @@
 //!
 //! Groups of Karpenter have neither: Karpenter makes their instances itself.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+mod attachments;
 mod launch_template;
 mod mixed_instances;
+mod origins;
+mod security_groups;
 mod ssh_key;
 mod tags;
 
+use attachments::load_balancer_attachments;
 pub(super) use launch_template::{Performance, associate_public_ip, root_volume};
 use launch_template::{TemplateInputs, first_machine_type, launch_template};
 use mixed_instances::mixed_instances;
+use origins::{GROUP_FIELDS, TEMPLATE_FIELDS, origin, volume_field};
+use security_groups::security_groups;
 
 use super::tags::protection;
 use super::warm_pool::GroupWarmPool;
-use super::{Context, codes, firewall, iam};
-use crate::diag::{Diagnostic, SpecPath};
+use super::{Context, codes, iam};
+use crate::diag::Diagnostic;
 use crate::graph::{Builder, Origin};
 use crate::naming::{WARM_POOL_HOOK, paths};
-use crate::resource::{
-    AutoscalingGroup, ClassicLoadBalancer, Field, Kind, LaunchTemplate, LifecycleHook, Output, Ref, ResourceId, Tags,
-    TargetGroup, Text, WarmPool,
-};
-use crate::spec::{ExternalLoadBalancer, InstanceGroup, InstanceGroupSpec, InstanceManager, Role, clamp_i32};
+use crate::resource::{AutoscalingGroup, Kind, LaunchTemplate, LifecycleHook, Ref, ResourceId, Tags, Text, WarmPool};
+use crate::spec::{InstanceGroup, InstanceManager, Role, clamp_i32};
 
 /// Which version of their launch template groups launch instances from. kops never looks at it, so that with a number a cluster
 /// that goes back to kops would keep its old machines.
@@ -117,22 +120,6 @@ fn template(
     graph.own(name, launch_template(&group.spec, around), origin);
 }
 
-/// The field that the volumes of a group come from, where just one of those that describe them was written.
-fn volume_field(group: &InstanceGroupSpec) -> Option<&'static str> {
-    let fields = [
-        ("spec.rootVolumeSize", group.root_volume_size.is_some()),
-        ("spec.rootVolumeType", group.root_volume_type.is_some()),
-        ("spec.rootVolumeIops", group.root_volume_iops.is_some()),
-        ("spec.rootVolumeThroughput", group.root_volume_throughput.is_some()),
-        ("spec.rootVolumeEncryption", group.root_volume_encryption.is_some()),
-        ("spec.rootVolumeEncryptionKey", group.root_volume_encryption_key.is_some()),
-        ("spec.volumes", !group.volumes.is_empty()),
-    ];
-    let mut written = fields.into_iter().filter(|(_, is_written)| *is_written);
-    let (only, _) = written.next()?;
-    written.next().is_none().then_some(only)
-}
-
 fn autoscaling_group(context: &Context<'_>, group: &InstanceGroup, role: Role, has_pool: bool, graph: &mut Builder) {
     let name = context.autoscaling_group(group);
     let (load_balancers, target_groups) = load_balancer_attachments(context, group, role, graph);
@@ -209,154 +196,8 @@ fn warm_pool(context: &Context<'_>, group: &InstanceGroup, pool: GroupWarmPool, 
     }
 }
 
-/// The security groups of a group's instances: that of the role or the group's own, those of the API's load balancer where
-/// the instances serve the API, and whatever the group adds.
-fn security_groups(context: &Context<'_>, group: &InstanceGroup, role: Role, graph: &mut Builder) -> Vec<Ref> {
-    let path = |field: &str| group.reference().field(field);
-    let mut share = |id: &str, origin: Origin| firewall::security_group::share(context, graph, id, origin);
-    let mut groups = Vec::new();
-    match group.spec.security_group_override.as_deref() {
-        Some(id) => {
-            let reason = format!("security group override of instance group {}", group.name());
-            groups.push(share(id, Origin::new(reason, path("spec.securityGroupOverride"))));
-        }
-        None => groups.push(Ref::to(Kind::SecurityGroup, context.names.security_group(role))),
-    }
-    if serves_api(role) && context.uses_network_load_balancer() {
-        let lb = context.api_load_balancer().map(|lb| lb.additional_security_groups.as_slice()).unwrap_or_default();
-        for (i, id) in lb.iter().enumerate() {
-            let field = context.path(format!("spec.api.loadBalancer.additionalSecurityGroups[{i}]"));
-            groups.push(share(
-                id,
-                Origin::new("additional security group of the API load balancer and its targets", field),
-            ));
-        }
-    }
-    for (i, id) in group.spec.additional_security_groups.iter().enumerate() {
-        let reason = format!("additional security group of instance group {}", group.name());
-        groups.push(share(id, Origin::new(reason, path(&format!("spec.additionalSecurityGroups[{i}]")))));
-    }
-    // AWS refuses a group that is named twice.
-    let mut seen = BTreeSet::new();
-    groups.retain(|group| seen.insert(group.clone()));
-    groups
-}
-
 fn serves_api(role: Role) -> bool {
     matches!(role, Role::Master | Role::ApiServer)
-}
-
-/// The load balancers and target groups that a group's instances stand behind.
-fn load_balancer_attachments(
-    context: &Context<'_>,
-    group: &InstanceGroup,
-    role: Role,
-    graph: &mut Builder,
-) -> (Vec<Ref>, Vec<Ref>) {
-    let mut load_balancers = Vec::new();
-    let mut target_groups = Vec::new();
-    let target = |prefix: &str| Ref::output(Kind::TargetGroup, context.names.load_balancer_name(prefix), Output::Arn);
-    if serves_api(role) && context.uses_classic_load_balancer() {
-        load_balancers.push(Ref::to(Kind::ClassicLoadBalancer, context.names.load_balancer("api")));
-    }
-    if serves_api(role) && context.uses_network_load_balancer() {
-        target_groups.push(target("tcp"));
-        if role == Role::Master && context.load_balancer_serves_kops_controller() {
-            target_groups.push(target("kops-controller"));
-            if context.cilium_has_etcd() {
-                target_groups.push(target("etcd-cilium"));
-            }
-        }
-        if context.api_certificate().is_some() {
-            target_groups.push(target("tls"));
-        }
-    }
-    if role == Role::Bastion {
-        target_groups.push(target("bastion"));
-    }
-    for (i, external) in group.spec.external_load_balancers.iter().enumerate() {
-        let path = group.reference().field(format!("spec.externalLoadBalancers[{i}]"));
-        let reason = format!("external load balancer of instance group {}", group.name());
-        let origin = Origin::new(reason, path);
-        let ExternalLoadBalancer { load_balancer_name, target_group_arn } = external;
-        if let Some(name) = load_balancer_name {
-            let balancer = ClassicLoadBalancer { name: name.clone(), ..ClassicLoadBalancer::default() };
-            load_balancers.push(graph.share(name.as_str(), name.as_str(), balancer, origin.clone()).reference());
-        }
-        if let Some(arn) = target_group_arn {
-            target_groups.extend(external_target_group(arn, origin, graph));
-        }
-    }
-    (load_balancers, target_groups)
-}
-
-/// The name of a target group is in its ARN: `…:targetgroup/name/id`.
-fn external_target_group(arn: &str, origin: Origin, graph: &mut Builder) -> Option<Ref> {
-    let mut parts = arn.rsplit(':').next().unwrap_or_default().split('/');
-    let (Some("targetgroup"), Some(name), Some(_), None) = (parts.next(), parts.next(), parts.next(), parts.next())
-    else {
-        let problem = Diagnostic::error(codes::TARGET_GROUP.id, format!("`{arn}` is not the ARN of a target group"));
-        graph.problem(Diagnostic { path: origin.path, ..problem });
-        return None;
-    };
-    let resource = TargetGroup { name: name.to_owned(), ..TargetGroup::default() };
-    let id = graph.share(name, arn, resource, origin);
-    Some(Ref::Resource { id, output: Output::Arn })
-}
-
-/// Fields of a launch template and the fields of the group that they come from.
-const TEMPLATE_FIELDS: &[(&Field, &str)] = &[
-    (LaunchTemplate::ASSOCIATE_PUBLIC_IP, "spec.associatePublicIp"),
-    (LaunchTemplate::CPU_CREDITS, "spec.cpuCredits"),
-    (LaunchTemplate::DETAILED_MONITORING, "spec.detailedInstanceMonitoring"),
-    (LaunchTemplate::EBS_OPTIMIZED, "spec.rootVolumeOptimization"),
-    (LaunchTemplate::IMAGE_ID, "spec.image"),
-    (LaunchTemplate::INSTANCE_PROFILE, "spec.iam.profile"),
-    (LaunchTemplate::INSTANCE_TYPE, "spec.machineType"),
-    (LaunchTemplate::METADATA, "spec.instanceMetadata"),
-    (LaunchTemplate::SECURITY_GROUPS, "spec.additionalSecurityGroups"),
-    (LaunchTemplate::SPOT, "spec.maxPrice"),
-    (LaunchTemplate::TAGS, "spec.cloudLabels"),
-    (LaunchTemplate::TENANCY, "spec.tenancy"),
-];
-
-/// Fields of an autoscaling group and the fields of the group that they come from.
-const GROUP_FIELDS: &[(&Field, &str)] = &[
-    (AutoscalingGroup::CAPACITY_REBALANCE, "spec.capacityRebalance"),
-    (AutoscalingGroup::INSTANCE_PROTECTION, "spec.instanceProtection"),
-    (AutoscalingGroup::MAX_INSTANCE_LIFETIME, "spec.maxInstanceLifetime"),
-    (AutoscalingGroup::MAX_SIZE, "spec.maxSize"),
-    (AutoscalingGroup::MIN_SIZE, "spec.minSize"),
-    (AutoscalingGroup::MIXED_INSTANCES, "spec.mixedInstancesPolicy"),
-    (AutoscalingGroup::SUBNETS, "spec.subnets"),
-    (AutoscalingGroup::SUSPENDED_PROCESSES, "spec.suspendProcesses"),
-    (AutoscalingGroup::TAGS, "spec.cloudLabels"),
-];
-
-fn origin(context: &Context<'_>, group: &InstanceGroup, reason: String, fields: &[(&Field, &str)]) -> Origin {
-    let object = group.reference();
-    let origin = Origin::new(reason, object.field("spec"));
-    fields.iter().fold(origin, |origin, (field, path)| {
-        let of_cluster = cluster_field(context, group, field);
-        origin.field(field, of_cluster.unwrap_or_else(|| object.field(*path)))
-    })
-}
-
-/// The field of the cluster that a field of a group's resources comes from, where the group itself says nothing about it.
-fn cluster_field(context: &Context<'_>, group: &InstanceGroup, field: &Field) -> Option<SpecPath> {
-    let cluster = context.spec();
-    let from_cluster = match field.name {
-        name if name == LaunchTemplate::SECURITY_GROUPS.name => {
-            let is_behind = group.spec.role.is_some_and(serves_api) && context.uses_network_load_balancer();
-            let own = !group.spec.additional_security_groups.is_empty() || group.spec.security_group_override.is_some();
-            (is_behind && !own).then_some("spec.api.loadBalancer.additionalSecurityGroups")
-        }
-        name if name == AutoscalingGroup::TAGS.name && group.spec.cloud_labels.is_empty() => {
-            (!cluster.cloud_labels.is_empty()).then_some("spec.cloudLabels")
-        }
-        _ => None,
-    };
-    from_cluster.map(|field| context.path(field))
 }
 
 #[cfg(test)]
