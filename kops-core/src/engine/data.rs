@@ -96,8 +96,8 @@ mod tests {
         );
     }
 
-    #[test]
-    fn every_error_has_its_facts() {
+    /// An error, its name, and its facts.
+    fn cases() -> Vec<(Error, &'static str, Value)> {
         let key = || Key::new("a/config").unwrap();
         let moved = Drift {
             resource: "subnet/a".parse().unwrap(),
@@ -112,7 +112,8 @@ mod tests {
             rule: Rule::Shared,
         };
         let place = |region: &str| Target::new("123456789012", region);
-        let cases = [
+        let denied = ClusterApiError::new(ClusterApiErrorKind::Denied, "list nodes", "may not").status(403);
+        vec![
             (
                 Error::TargetMismatch { planned: place("eu-west-1"), found: place("us-east-2") },
                 "PlanTargetMismatch",
@@ -162,17 +163,24 @@ mod tests {
                     "requestId": null, "resource": null, "permission": null,
                 }),
             ),
-        ];
-        let denied = ClusterApiError::new(ClusterApiErrorKind::Denied, "list nodes", "may not").status(403);
-        let denied = (
-            Error::ClusterApi(denied),
-            "ClusterApiError",
-            json!({"kind": "denied", "retryable": false, "operation": "list nodes", "status": 403}),
-        );
-        for (error, name, fields) in cases.into_iter().chain([denied]) {
+            (
+                Error::ClusterApi(denied),
+                "ClusterApiError",
+                json!({"kind": "denied", "retryable": false, "operation": "list nodes", "status": 403}),
+            ),
+        ]
+    }
+
+    #[test]
+    fn every_error_has_its_facts() {
+        for (error, name, fields) in cases() {
             let found = data(error);
             assert_eq!((&found["name"], &found["fields"]), (&json!(name), &fields));
         }
+    }
+
+    #[test]
+    fn an_apply_that_is_incomplete_says_what_failed_and_why() {
         let mut report = Report { not_started: vec![StepId(3)], ..Report::default() };
         let reason = "state is pending".to_owned();
         report.failed.push((StepId(2), StepError::NotReady { resource: "nat-gateway/a".parse().unwrap(), reason }));
@@ -189,6 +197,10 @@ mod tests {
                 }}],
             })
         );
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_spec_that_is_written_is_listed() {
         let finding = Diagnostic::error("a/b", "odd");
         let found = data(Error::Write(WriteError::Invalid(finding.into())));
         assert_eq!(
