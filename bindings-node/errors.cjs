@@ -79,7 +79,7 @@ const classes = {
 const causes = new Map();
 let number = 0;
 
-/** At most so many are kept: of calls that were repeated or cancelled nothing comes, and of a run that failed only the first. */
+/** At most so many are kept: of calls that were repeated or cancelled nothing comes. */
 const KEPT = 10_000;
 
 function keepCause(error) {
@@ -103,9 +103,16 @@ function typed(error) {
   }
   const Class = classes[data.name] ?? KopsError;
   const made = new Class(data.message, data.fields, data.help);
+  const failed = (data.fields?.failed ?? []).map((failure) => failure.error).filter(({ cause }) => cause !== undefined);
+  const numbers = [data, ...failed].map(({ cause }) => cause);
   if (causes.has(data.cause)) {
     made.cause = causes.get(data.cause);
-    causes.delete(data.cause);
+  }
+  for (const each of failed) {
+    each.cause = causes.get(each.cause);
+  }
+  for (const kept of numbers) {
+    causes.delete(kept);
   }
   return made;
 }

@@ -881,7 +881,8 @@ export declare class PlanNotAllowed extends KopsError {
 export declare class ApplyIncomplete extends KopsError {
   cancelled: boolean;
   done: number[];
-  failed: data.StepFailure[];
+  /** Those that failed, and why; what a cloud of your own threw is the `cause` of the `error`. */
+  failed: (data.StepFailure & { error: { cause?: unknown } })[];
   inFlight: number[];
   notStarted: number[];
   /** What AWS assigned to each resource that was created or changed. */

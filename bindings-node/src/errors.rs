@@ -5,7 +5,7 @@ use std::error::Error as StdError;
 use kops_core::errors::ErrorData;
 use kops_core::interop::CallError;
 use napi::{Error, Status};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::port::cause;
 
@@ -18,7 +18,19 @@ where
     if let Some(cause) = cause(&error) {
         data["cause"] = cause.into();
     }
+    give_steps_causes(&mut data, &error);
     Error::new(Status::GenericFailure, data.to_string())
+}
+
+/// Gives the error of each step that failed what the caller's code threw, where that is behind it.
+fn give_steps_causes(data: &mut Value, error: &(dyn StdError + 'static)) {
+    let Some(kops_core::Error::Incomplete(incomplete)) = error.downcast_ref::<kops_core::Error>() else { return };
+    for (place, (_, error)) in incomplete.0.failed.iter().enumerate() {
+        let failed = data.pointer_mut(&format!("/fields/failed/{place}/error"));
+        if let (Some(failed), Some(cause)) = (failed, cause(error)) {
+            failed["cause"] = cause.into();
+        }
+    }
 }
 
 /// The native error of a call.

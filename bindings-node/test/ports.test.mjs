@@ -228,6 +228,21 @@ test("any other error is the cause of an internal one", async () => {
   });
 });
 
+test("the error of each step that failed has its cause", async () => {
+  const thrown = [];
+  const execute = () => {
+    thrown.push(new RangeError(`boom ${thrown.length}`));
+    throw thrown.at(-1);
+  };
+  const engine = new kops.Engine({ cloud: wrapped(fairwinds(), { execute }) });
+  await assert.rejects(engine.apply(await engine.plan(spec)), (error) => {
+    const causes = error.failed.map((failure) => failure.error.cause);
+    assert.deepEqual(new Set(causes), new Set(thrown));
+    assert.equal(error.cause, causes[0]);
+    return causes.length > 10;
+  });
+});
+
 test("what a method returns is checked", async () => {
   const cloud = wrapped(fairwinds(), { observe: () => ({ resources: 1 }) });
   await assert.rejects(new kops.Engine({ cloud }).plan(spec), /what the method returned cannot be read/);

@@ -23,6 +23,8 @@ where
         let made = py.import("kops._errors").and_then(|module| module.call_method1("exception", (text,)));
         match made {
             Ok(exception) => {
+                // One that lacks them says what it is all the same.
+                let _ = give_steps_causes(py, &exception, error);
                 let made = PyErr::from_value(exception);
                 if let Some(cause) = cause(py, error) {
                     made.set_cause(py, Some(PyErr::from_value(cause.into_bound(py).into_any())));
@@ -32,6 +34,19 @@ where
             Err(broken) => PyRuntimeError::new_err(format!("{} ({broken})", data.message)),
         }
     })
+}
+
+/// Gives the error of each step that failed the exception of the caller's code that is behind it.
+fn give_steps_causes(py: Python<'_>, exception: &Bound<'_, PyAny>, error: &(dyn Error + 'static)) -> PyResult<()> {
+    let Some(kops_core::Error::Incomplete(incomplete)) = error.downcast_ref::<kops_core::Error>() else {
+        return Ok(());
+    };
+    for (failure, (_, error)) in exception.getattr("failed")?.try_iter()?.zip(&incomplete.0.failed) {
+        if let Some(cause) = cause(py, error) {
+            failure?.getattr("error")?.setattr("__cause__", cause)?;
+        }
+    }
+    Ok(())
 }
 
 /// The exception of a call.

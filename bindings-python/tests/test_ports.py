@@ -497,6 +497,23 @@ def test_an_engine_holds_what_it_calls() -> None:
     assert len(engine.plan(kops.load(SPEC))) > 70
 
 
+def test_the_error_of_each_step_that_failed_has_its_cause() -> None:
+    raised: list[Exception] = []
+
+    class Broken(Wrapped):
+        def execute(self, step: types.BoundStep) -> types.Outcome:
+            raised.append(LookupError(f"boom {len(raised)}"))
+            raise raised[-1]
+
+    engine = kops.Engine(Broken(kops.SimulatedAccount.from_json(ACCOUNT)))
+    with pytest.raises(kops.ApplyIncomplete) as caught:
+        engine.apply(engine.plan(kops.load(SPEC)))
+    causes = [failure.error.__cause__ for failure in caught.value.failed]
+    assert len(causes) > 10
+    assert set(causes) == set(raised)
+    assert caught.value.__cause__ is causes[0]
+
+
 def test_what_a_method_returns_is_checked() -> None:
     class Wrong(Wrapped):
         def observe(self, scope: types.Scope) -> types.Snapshot:
