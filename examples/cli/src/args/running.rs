@@ -92,8 +92,8 @@ pub(crate) enum RollingUpdateWhat {
 }
 
 /// Instances are replaced that were launched from an outdated launch template, whose node has the annotation
-/// kops.k8s.io/needs-update, or that an earlier update detached: bastions first, then the control plane one by one, then nodes. A
-/// run that was cut is continued by the next one.
+/// kops.k8s.io/needs-update, or that an earlier update detached: bastions first, then the control plane one by one, then nodes. Of a
+/// group without an instance that is up to date, one is replaced alone first. The next run continues an interrupted one.
 #[derive(Debug, Args)]
 pub(crate) struct RollingUpdateClusterArgs {
     #[command(flatten)]
@@ -149,7 +149,7 @@ pub(crate) struct CareArgs {
     /// End the run when the cluster does not become healthy in time; with false it goes on anyway
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_value = "true", default_missing_value = "true", value_parser = BoolishValueParser::new(), action = ArgAction::Set)]
     pub(crate) fail_on_validate_error: bool,
-    /// How often in a row the cluster must be found healthy before the next instance is replaced; 0 for not at all
+    /// How many times in a row the cluster must be found healthy before the next instance is replaced; 0 for not at all
     #[arg(long, value_name = "N", default_value_t = 2)]
     pub(crate) validate_count: u32,
     /// How long the cluster may take to become healthy

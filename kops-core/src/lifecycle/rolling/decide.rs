@@ -53,7 +53,7 @@ pub(super) enum Next {
     Failed { failure: RollingUpdateFailure, ends_run: bool },
 }
 
-/// What a run remembers of a group. Nothing of it is needed to go on after the run was cut.
+/// What a run remembers of a group. Nothing of it is needed to go on after the run was interrupted.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
     /// Instances that are replaced because the user wants everything replaced.
@@ -68,7 +68,7 @@ pub(super) struct Memory {
     pub(super) terminated_at: Option<Duration>,
     /// Something was replaced, so that the cluster must be found healthy at the end.
     pub(super) has_changed: bool,
-    /// How often in a row the cluster was found healthy since the last change.
+    /// How many times in a row the cluster was found healthy since the last change.
     pub(super) healthy: u32,
     /// Since when it was not found healthy often enough.
     pub(super) unhealthy_since: Option<Duration>,
@@ -222,7 +222,7 @@ impl Group<'_> {
         found.extend(cordoned.map(|node| Failure {
             kind: FailureKind::Node,
             name: node.name.clone(),
-            message: format!("the node `{}` is cordoned by a run that was cut, and counts as missing", node.name),
+            message: format!("the node `{}` is cordoned by an interrupted run, and counts as missing", node.name),
             help: format!(
                 "replace its instance: kops delete instance {}; or take it back: kubectl uncordon {0}",
                 node.name
@@ -283,7 +283,7 @@ impl Group<'_> {
         }
     }
 
-    /// How often in a row the cluster must be found healthy.
+    /// How many times in a row the cluster must be found healthy.
     fn needed(&self, seen: &Observation<'_>, memory: &Memory) -> u32 {
         match self.options.validate_count {
             _ if seen.cluster.is_none() || self.expected.role == Role::Bastion => 0,

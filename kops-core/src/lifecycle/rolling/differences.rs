@@ -13,7 +13,7 @@ use crate::cluster_api::Node;
 use crate::lifecycle::ExpectedGroup;
 use crate::plan::user_data_differences;
 use crate::resource::{Field, LaunchTemplate, Resource};
-use crate::spec::Version;
+use crate::spec::ExactVersion;
 
 /// A field of the spec that an instance differs in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,7 +75,7 @@ pub(super) fn differences(
 /// What can be seen of the instance and its node.
 fn seen(group: &ExpectedGroup, instance: &Instance, node: Option<&Node>) -> impl Iterator<Item = SpecDifference> {
     let versions =
-        node.and_then(|node| Version::parse(&node.kubelet_version)).zip(Version::parse(&group.kubernetes_version));
+        node.and_then(|node| ExactVersion::parse(&node.kubelet_version)).zip(ExactVersion::parse(&group.kubernetes_version));
     let version = versions
         .filter(|(runs, wanted)| runs != wanted)
         .map(|(runs, wanted)| difference(KUBERNETES_VERSION, &runs.to_string(), &wanted.to_string()));

@@ -2,7 +2,7 @@
 //!
 //! In: instances, nodes, pods and the health of the cluster at one moment. Out: which instances are replaced next, and what is done
 //! to each. The decision is pure and made anew from every observation: the only state of a rolling update is what is marked on nodes
-//! and instances, so that a run that was cut is continued by the next one, from any machine.
+//! and instances, so that the next run continues an interrupted one, from any machine.
 //!
 //! Two runs on one cluster take turns by a [`Lease`](crate::cluster_api::Lease), which ends by itself where its holder has died.
 //!
@@ -93,7 +93,7 @@ fn to_replace<'a>(
         InstanceState::Detached => true,
         _ => {
             let is_outdated = group.is_outdated(member.instance) || member.node.is_some_and(Node::needs_update);
-            // A run that was cut has cordoned it, so that it would count as missing for good.
+            // An interrupted run has cordoned it, so that it would count as missing for good.
             is_outdated || member.is_draining() || is_forced(member.instance)
         }
     };

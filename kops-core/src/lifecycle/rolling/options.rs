@@ -38,7 +38,7 @@ pub struct RollingUpdateOptions {
     /// Ends the run when the cluster does not become healthy in time. Default: true; otherwise the next instance is replaced anyway,
     /// unless etcd would lose its quorum.
     pub fail_on_validate_error: bool,
-    /// How often in a row the cluster must be found healthy before the next instance is replaced; 0 for not at all. Default: 2.
+    /// How many times in a row the cluster must be found healthy before the next instance is replaced; 0 for not at all. Default: 2.
     pub validate_count: u32,
     /// How long the cluster may take to become healthy. Default: 15 minutes.
     #[serde(with = "seconds")]
