@@ -16,6 +16,7 @@ use kops_core::{Engine, Plan, PlanOptions, Spec};
 const NAME: &str = "demo.kube.example.com";
 const SPEC: &str = include_str!("../../examples/fairwinds/cluster_spec.yml");
 const ACCOUNT: &str = include_str!("../../examples/fairwinds/account.json");
+const HA: &str = include_str!("scenarios/private-ha-bastion/cluster.yml");
 
 struct World {
     account: Account,
@@ -102,10 +103,45 @@ fn a_new_machine_type_rolls_as_many_instances_as_the_rolling_update_then_replace
 fn rolling_the_only_member_of_etcd_loses_the_quorum_meanwhile() {
     let plan = World::new().plan(&SPEC.replace("machineType: t3.medium", "machineType: t3.large"));
     assert!(plan.forecast.contains(&Impact::Quorum { members: 1, missing: 1, keeps: false }), "{:?}", plan.forecast);
-    let ha = include_str!("scenarios/private-ha-bastion/cluster.yml");
-    let changed = ha.replace("machineType: m6i.large", "machineType: m6i.xlarge");
-    let plan = kops_core::diff(&spec(ha), &spec(&changed)).expect("plans").plan;
+    let changed = HA.replace("machineType: m6i.large", "machineType: m6i.xlarge");
+    let plan = kops_core::diff(&spec(HA), &spec(&changed)).expect("plans").plan;
     assert!(plan.forecast.contains(&Impact::Quorum { members: 3, missing: 1, keeps: true }), "{:?}", plan.forecast);
+}
+
+#[test]
+fn members_of_etcd_whose_instances_are_terminated_are_missing() {
+    let group = |zone: &str, size: u32| {
+        format!(
+            "  name: control-plane-{zone}\nspec:\n  machineType: m6i.large\n  maxSize: {size}\n  minSize: {size}\n  role: \
+             Master\n"
+        )
+    };
+    let emptied = |text: &str, zone: &str| text.replace(&group(zone, 1), &group(zone, 0));
+    let one_less = emptied(HA, "us-west-2c");
+    let two_less = emptied(&one_less, "us-west-2b");
+    let without = |text: &str, zone: &str| {
+        let name = format!("control-plane-{zone}");
+        let member = format!(
+            "    - encryptedVolume: true\n      instanceGroup: {name}\n      name: {}\n",
+            &zone[zone.len() - 1..]
+        );
+        let documents = text.split("---\n").filter(|document| !document.contains(&format!("  name: {name}\n")));
+        documents.collect::<Vec<_>>().join("---\n").replace(&member, "")
+    };
+    let one = without(&without(HA, "us-west-2c"), "us-west-2b");
+    for (name, old, new, expected) in [
+        ("one emptied", HA, one_less.as_str(), Some((3, 1, true))),
+        ("two emptied", HA, two_less.as_str(), Some((3, 2, false))),
+        ("two deleted", HA, one.as_str(), Some((3, 2, false))),
+        ("two added", one.as_str(), HA, Some((3, 1, true))),
+    ] {
+        let plan = kops_core::diff(&spec(old), &spec(new)).unwrap_or_else(|error| panic!("{name}: {error}")).plan;
+        let found = plan.forecast.iter().find_map(|impact| match impact {
+            Impact::Quorum { members, missing, keeps } => Some((*members, *missing, *keeps)),
+            _ => None,
+        });
+        assert_eq!(found, expected, "{name}: {:?}", plan.forecast);
+    }
 }
 
 #[test]
@@ -148,15 +184,10 @@ fn other_subnets_of_a_group_terminate_what_is_launched_elsewhere() {
 /// In percent, 9 instances are replaced in three rounds of 4, and 10 in two of 5.
 #[test]
 fn the_longest_rolling_update_of_a_group_that_scales_counts() {
-    let world = World::new();
     let rolls = |min: u32, max: u32, settings: &str| {
         let sizes = format!("maxSize: {max}\n  minSize: {min}\n  rollingUpdate: {settings}");
-        let text = SPEC.replace("maxSize: 3\n  minSize: 3", &sizes).replace("t3.large", "t3.xlarge");
-        let rolls = world.plan(&text).forecast.into_iter().find_map(|impact| match impact {
-            Impact::RollsInstances { at_worst_seconds, .. } => Some(at_worst_seconds),
-            _ => None,
-        });
-        rolls.expect("rolls")
+        let text = SPEC.replace("maxSize: 3\n  minSize: 3", &sizes);
+        rolled(&text, &text.replace("t3.large", "t3.xlarge")).expect("rolls").1
     };
     let round = rolls(1, 1, "{maxSurge: 0, maxUnavailable: 1}");
     for (min, max, settings, rounds) in [
@@ -169,6 +200,39 @@ fn the_longest_rolling_update_of_a_group_that_scales_counts() {
     ] {
         assert_eq!(rolls(min, max, settings), rounds * round, "{min} to {max} with {settings}");
     }
+}
+
+/// Instances that a larger size adds start from the new template, and those that a smaller one has no room for are terminated.
+#[test]
+fn only_what_runs_now_and_stays_is_replaced_and_nothing_where_nothing_is_ever_terminated() {
+    let sized = |min: u32, max: u32| format!("maxSize: {max}\n  minSize: {min}");
+    let kept = "{maxSurge: 0, drainAndTerminate: false}";
+    for (before, after, settings, expected) in [
+        ((3, 3), (3, 3), "{}", Some((3, 3))),
+        ((1, 1), (3, 3), "{}", Some((1, 1))),
+        ((1, 5), (3, 9), "{}", Some((1, 5))),
+        ((3, 5), (1, 2), "{}", Some((2, 2))),
+        ((0, 0), (3, 3), "{}", None),
+        ((3, 3), (3, 3), kept, None),
+        ((3, 3), (3, 3), "{drainAndTerminate: false}", None),
+    ] {
+        let old = SPEC.replace("maxSize: 3\n  minSize: 3", &sized(before.0, before.1));
+        let new = SPEC
+            .replace("maxSize: 3\n  minSize: 3", &sized(after.0, after.1))
+            .replace("t3.large", "t3.xlarge")
+            .replace("  role: Node\n", &format!("  role: Node\n  rollingUpdate: {settings}\n"));
+        let found = rolled(&old, &new).map(|(instances, _)| (instances.min, instances.max));
+        assert_eq!(found, expected, "{before:?} to {after:?} with {settings}");
+    }
+}
+
+/// The instances that a change replaces, and in how many seconds.
+fn rolled(old: &str, new: &str) -> Option<(Instances, u64)> {
+    let plan = kops_core::diff(&spec(old), &spec(new)).unwrap_or_else(|error| panic!("{error}")).plan;
+    plan.forecast.into_iter().find_map(|impact| match impact {
+        Impact::RollsInstances { instances, at_worst_seconds, .. } => Some((instances, at_worst_seconds)),
+        _ => None,
+    })
 }
 
 #[test]

@@ -4,13 +4,11 @@
 //! step disrupts was decided with the step, from the table of kinds and fields; what follows from it for groups, etcd and the API is
 //! added here.
 
-use std::collections::BTreeSet;
-
 use serde_json::Value;
 
 use super::ExpectedGroup;
 use super::rolling::{GroupSettings, RollingUpdateOptions, at_worst};
-use crate::naming::Role;
+use crate::naming::{Role, tags};
 use crate::plan::{Action, Disruption, FieldChange, Impact, Instances, Plan, Step};
 use crate::resource::{AutoscalingGroup, DnsRecord, Kind, OfKind, ResourceId};
 use crate::spec::Spec;
@@ -34,20 +32,21 @@ pub fn forecast(plan: &Plan, spec: &Spec) -> Vec<Impact> {
         .rolling_updates
         .iter()
         .filter_map(|update| groups.iter().find(|group| group.name == update.group))
+        .filter(|group| is_replaced(plan, group))
         .collect();
     let mut later = disrupting(Disruption::NewInstances);
     later.retain(|resource| !rolled.iter().any(|group| runs(group, resource)));
     if !later.is_empty() {
         impacts.push(Impact::NewInstances { resources: later });
     }
-    impacts.extend(rolled.iter().map(|group| rolls(group)));
+    impacts.extend(rolled.iter().map(|group| rolls(plan, group)));
     let connections = disrupting(Disruption::Connections);
     if !connections.is_empty() {
         impacts.push(Impact::EndsConnections { resources: connections });
     }
     impacts.extend(plan.steps.iter().filter_map(terminates));
     // The quorum of a cluster that ends does not matter.
-    impacts.extend(quorum(plan, spec, &groups, &rolled).filter(|_| !plan.options.delete_cluster));
+    impacts.extend(quorum(plan, spec, &rolled).filter(|_| !plan.options.delete_cluster));
     impacts.extend(unreachable(plan, spec));
     let data = disrupting(Disruption::Data);
     if !data.is_empty() {
@@ -62,26 +61,49 @@ fn runs(group: &ExpectedGroup, resource: &ResourceId) -> bool {
     is_of_group && group.autoscaling_group.as_ref().is_some_and(|name| name.as_str() == resource.name)
 }
 
-fn rolls(group: &ExpectedGroup) -> Impact {
+/// False where nothing can run that is outdated, and where a rolling update only starts further instances.
+fn is_replaced(plan: &Plan, group: &ExpectedGroup) -> bool {
+    group.rolling_update.drain_and_terminate != Some(false) && outdated(plan, group).max > 0
+}
+
+fn rolls(plan: &Plan, group: &ExpectedGroup) -> Impact {
     let options = RollingUpdateOptions::default();
-    let at_worst = sizes(group).map(|instances| at_worst(group, instances, &options)).max();
+    let instances = outdated(plan, group);
+    // With settings in percent, fewer instances may take more rounds.
+    let sizes = whole(instances.min)..=whole(instances.max);
+    let at_worst = sizes.map(|size| at_worst(group, size, &options)).max();
     Impact::RollsInstances {
         group: group.name.clone(),
         role: group.role,
-        instances: Instances { min: group.min_size, max: group.max_size },
+        instances,
         at_worst_seconds: at_worst.unwrap_or_default().as_secs(),
     }
 }
 
-/// How many instances a group can have, of which AWS allows 10,000. With settings in percent, fewer instances may take more rounds.
-fn sizes(group: &ExpectedGroup) -> impl Iterator<Item = usize> {
-    let size = |size: i32| usize::try_from(size).unwrap_or_default();
-    size(group.min_size)..=size(group.max_size)
+/// The instances of a group that run and stay until they are replaced. Those that a larger size adds start as the spec says.
+fn outdated(plan: &Plan, group: &ExpectedGroup) -> Instances {
+    let of_group = |step: &&Step| step.resource.kind == Kind::AutoscalingGroup && runs(group, &step.resource);
+    let now = plan.steps.iter().find(of_group).and_then(|step| match &step.action {
+        Action::Update { current, .. } => AutoscalingGroup::of(current),
+        _ => None,
+    });
+    let (min, max) = now.map_or((group.min_size, group.max_size), |now| (now.min_size, now.max_size));
+    Instances { min: min.min(group.max_size), max: max.min(group.max_size) }
+}
+
+/// A size of a group as a number of instances.
+fn whole(size: i32) -> usize {
+    usize::try_from(size).unwrap_or_default()
+}
+
+fn terminates(step: &Step) -> Option<Impact> {
+    let instances = terminated(step)?;
+    Some(Impact::TerminatesInstances { resource: step.resource.clone(), instances })
 }
 
 /// The instances of a group that is deleted, or those that a smaller size leaves no room for; and those outside of groups.
-fn terminates(step: &Step) -> Option<Impact> {
-    let instances = match &step.action {
+fn terminated(step: &Step) -> Option<Instances> {
+    Some(match &step.action {
         Action::Delete { current, .. } if current.kind() == Kind::StandaloneInstance => Instances { min: 1, max: 1 },
         Action::Delete { current, .. } => {
             let group = AutoscalingGroup::of(current)?;
@@ -95,8 +117,7 @@ fn terminates(step: &Step) -> Option<Impact> {
             Instances { min: more(now.min_size).max(balanced.min), max: more(now.max_size).max(balanced.max) }
         }
         _ => return None,
-    };
-    Some(Impact::TerminatesInstances { resource: step.resource.clone(), instances })
+    })
 }
 
 /// The instances of a group that are terminated as others are launched in other subnets: those of the subnets that it leaves, which have
@@ -110,33 +131,36 @@ fn leave_subnets(change: &FieldChange, now: &AutoscalingGroup) -> Instances {
     Instances { min: share.saturating_mul(count(left)), max: now.max_size }
 }
 
-/// The members of etcd that stop at once: those of one control-plane instance where groups are rolled, and all of a group that is
-/// deleted.
-fn quorum(plan: &Plan, spec: &Spec, groups: &[ExpectedGroup], rolled: &[&ExpectedGroup]) -> Option<Impact> {
+/// The members of etcd that stop at once: one where the control plane is rolled, and those of all its instances that are terminated,
+/// also of groups that the spec no longer has. A cluster whose number of members changes has the larger one.
+fn quorum(plan: &Plan, spec: &Spec, rolled: &[&ExpectedGroup]) -> Option<Impact> {
     let main = spec.cluster.spec.etcd_clusters.iter().find(|etcd| etcd.name.as_deref() == Some(MAIN))?;
-    let members = main.etcd_members.len();
     let of_group =
         |name: &str| main.etcd_members.iter().filter(|member| member.instance_group.as_deref() == Some(name)).count();
     let masters = rolled.iter().filter(|group| group.role == Role::Master);
     let at_once = masters.map(|group| {
-        let instances = usize::try_from(group.max_size).unwrap_or_default();
-        of_group(&group.name).min(GroupSettings::of(group, instances).concurrency())
+        let settings = GroupSettings::of(group, whole(group.max_size));
+        of_group(&group.name).min(settings.concurrency())
     });
-    let deleted: BTreeSet<&str> = plan
-        .steps
-        .iter()
-        .filter_map(|step| match &step.action {
-            Action::Delete { .. } => groups.iter().find(|group| {
-                group.role == Role::Master
-                    && step.resource.kind == Kind::AutoscalingGroup
-                    && runs(group, &step.resource)
-            }),
-            _ => None,
-        })
-        .map(|group| group.name.as_str())
-        .collect();
-    let missing = at_once.max().unwrap_or_default().max(deleted.into_iter().map(of_group).sum());
+    let (mut created, mut deleted, mut stopped) = (0, 0, 0);
+    for (step, group) in control_planes(plan) {
+        let instances = whole(terminated(step).unwrap_or_default().max);
+        match step.action {
+            Action::Create { .. } => created += group.tags.get(tags::INSTANCE_GROUP).map_or(0, |name| of_group(name)),
+            Action::Delete { .. } => deleted += instances,
+            Action::Update { .. } => stopped += instances,
+        }
+    }
+    let after = main.etcd_members.len();
+    let members = after.max(after - created + deleted);
+    let missing = at_once.max().unwrap_or_default().max(deleted + stopped).min(members);
     (missing > 0).then_some(Impact::Quorum { members, missing, keeps: (members - missing) * 2 > members })
+}
+
+/// The steps of autoscaling groups of the control plane.
+fn control_planes(plan: &Plan) -> impl Iterator<Item = (&Step, &AutoscalingGroup)> {
+    let groups = plan.steps.iter().filter_map(|step| Some((step, AutoscalingGroup::of(step.action.resource())?)));
+    groups.filter(|(_, group)| tags::role(&group.tags) == Some(Role::Master))
 }
 
 /// The API's public name, where its record or the load balancer that it stands for is deleted.
