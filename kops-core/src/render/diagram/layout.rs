@@ -21,6 +21,10 @@ const DETAIL: Font = Font { size: 11.0, bold: false };
 /// The height of a bar with two lines, and of one with a single line.
 const TALL: f64 = 38.0;
 const FLAT: f64 = 22.0;
+/// The room between two rows of bars.
+const ROW_GAP: f64 = 6.0;
+/// How far the bars of a zone are from its sides.
+const INSET: f64 = 16.0;
 /// The least room in which the detail of a flat bar says something.
 const LEAST_DETAIL: f64 = 60.0;
 /// A tier with more rows of bars has flat ones.
@@ -202,7 +206,7 @@ impl Canvas {
         let ways_out = tier.subnets.values().map(|place| place.egress.len()).max().unwrap_or_default();
         let head = 40.0 + 14.0 * ways_out as f64;
         let lines = rows.len() + usize::from(!left_out.is_empty());
-        let tall = head + lines as f64 * (height + 6.0) + if lines > 0 { 6.0 } else { 4.0 };
+        let tall = head + lines as f64 * (height + ROW_GAP) + if lines > 0 { 6.0 } else { 4.0 };
         let class = match tier.kind {
             SubnetType::Public | SubnetType::Utility => "public",
             SubnetType::Private | SubnetType::DualStack => "private",
@@ -225,14 +229,14 @@ impl Canvas {
         self.y += head;
         for row in &rows {
             row.iter().for_each(|bar| self.bar(bar, height));
-            self.y += height + 6.0;
+            self.y += height + ROW_GAP;
         }
         if !left_out.is_empty() {
-            let x = self.x_of(0) + 16.0;
-            let width = self.x_of(0).max(self.scene.width - 2.0 * self.left) - 32.0;
+            let x = self.x_of(0) + INSET;
+            let width = self.x_of(0).max(self.scene.width - 2.0 * self.left) - 2.0 * INSET;
             let area = Area { x, y: self.y, width, height };
             self.labelled(area, "nodes", &rest(&left_out));
-            self.y += height + 6.0;
+            self.y += height + ROW_GAP;
         }
         self.y += if lines > 0 { 6.0 } else { 4.0 } + GAP;
     }
@@ -241,7 +245,7 @@ impl Canvas {
     fn bar(&mut self, bar: &Bar, height: f64) {
         let mut before: Option<Area> = None;
         for (first, last) in runs(&bar.zones) {
-            let (left, right) = (self.x_of(first) + 16.0, self.x_of(last) + self.column - 16.0);
+            let (left, right) = (self.x_of(first) + INSET, self.x_of(last) + self.column - INSET);
             let area = Area { x: left, y: self.y, width: right - left, height };
             if let Some(before) = before {
                 let corners = vec![(before.right(), middle(&area)), (left, middle(&area))];
@@ -269,7 +273,8 @@ impl Canvas {
         self.y += GAP;
     }
 
-    /// Draws the ways of clients: from an entrance down the gutter to a load balancer, and from there to the groups behind it.
+    /// Draws the ways of clients: from an entrance down the gutter to a load balancer, and from there to the groups behind it. To those
+    /// that are not the first of their row it leads above the row and down between the zones.
     fn arrows(&mut self, entrances: &[Entrance], places: &[Area]) {
         let mut lines = Vec::new();
         for (i, (entrance, place)) in entrances.iter().zip(places).take(ENTRANCES).enumerate() {
@@ -277,19 +282,21 @@ impl Canvas {
             let turn = places.iter().map(Area::bottom).fold(0.0, f64::max) + 8.0 + 6.0 * i as f64;
             let start = place.x + 24.0 + 11.0 * i as f64;
             let load_balancer = entrance.load_balancer.as_ref().and_then(|id| self.bars.get(id));
-            let rows: BTreeSet<i64> =
-                entrance.groups.iter().filter_map(|id| self.bars.get(id)).map(|bar| middle(bar) as i64).collect();
+            let mut groups: Vec<Area> = entrance.groups.iter().filter_map(|id| self.bars.get(id)).copied().collect();
+            groups.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x.total_cmp(&b.x)));
             let mut from = vec![(start, place.bottom()), (start, turn), (x, turn)];
-            let mut ends: Vec<(f64, f64)> = load_balancer.map(|bar| (bar.x, middle(bar))).into_iter().collect();
-            for row in rows {
-                let mut bars =
-                    entrance.groups.iter().filter_map(|id| self.bars.get(id)).filter(|bar| middle(bar) as i64 == row);
-                ends.extend(bars.next().map(|bar| (bars.map(|bar| bar.x).fold(bar.x, f64::min), middle(bar))));
-            }
-            for (to, y) in ends {
-                from.extend([(x, y), (to, y)]);
-                lines.push(Shape::Line { corners: from, class: "way".to_owned(), arrow: true });
-                from = vec![(x, y)];
+            let mut row: Option<f64> = None;
+            for bar in load_balancer.into_iter().chain(&groups) {
+                let end = (bar.x, middle(bar));
+                let corners = if row == Some(bar.y) {
+                    let (above, gap) = (bar.y - ROW_GAP / 2.0, bar.x - INSET - GAP / 2.0);
+                    vec![(x, above), (gap, above), (gap, end.1), end]
+                } else {
+                    from.extend([(x, end.1), end]);
+                    std::mem::replace(&mut from, vec![(x, end.1)])
+                };
+                row = Some(bar.y);
+                lines.push(Shape::Line { corners, class: "way".to_owned(), arrow: true });
             }
         }
         self.scene.shapes.extend(lines);

@@ -26,6 +26,7 @@ fn specs() -> Vec<(String, Spec)> {
     ];
     let ipv6 = clusters::Shape { ipv6: true, dns: "None", ..clusters::cluster_of(2) };
     specs.push(("IPv6".to_owned(), spec(&ipv6.spec())));
+    specs.push(("no load balancer".to_owned(), spec(&no_load_balancer())));
     specs.push(("subnets of others".to_owned(), spec(&with_subnets_of_others())));
     specs.push(("apart".to_owned(), spec(&apart())));
     for number in [1, 7, 31, 32, 40, 200] {
@@ -36,6 +37,11 @@ fn specs() -> Vec<(String, Spec)> {
 
 fn spec(text: &str) -> Spec {
     Spec::from_yaml("cluster.yml", text).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// A public cluster whose clients reach the instances of its three control planes.
+fn no_load_balancer() -> String {
+    clusters::Shape { private: false, load_balancer: None, ..clusters::cluster_of(2) }.spec()
 }
 
 /// The Fairwinds cluster with further groups, each in one, two or three zones and with a longer name than the one before.
@@ -170,6 +176,28 @@ fn no_way_of_clients_runs_through_a_text() {
                     assert!(!overlap(&line, &label.area()), "{name}: through `{}`", label.text);
                 }
             }
+        }
+    }
+}
+
+#[test]
+fn clients_have_a_way_to_each_group_of_the_control_plane() {
+    for (name, text) in [
+        ("no load balancer", no_load_balancer()),
+        ("a load balancer", include_str!("../../../tests/scenarios/private-ha-bastion/cluster.yml").to_owned()),
+    ] {
+        let scene = scene(&spec(&text));
+        let ends = scene.shapes.iter().filter_map(|shape| match shape {
+            Shape::Line { corners, arrow: true, .. } => corners.last().copied(),
+            _ => None,
+        });
+        let ends: Vec<(f64, f64)> = ends.collect();
+        // The legend has a small one.
+        let groups = boxes(&scene).into_iter().filter(|(area, class)| *class == "control" && area.width > 20.0);
+        let groups: Vec<Area> = groups.map(|(area, _)| area).collect();
+        assert_eq!(groups.len(), 3, "{name}");
+        for group in groups {
+            assert!(ends.contains(&(group.x, group.y + group.height / 2.0)), "{name}: {group:?} of {ends:?}");
         }
     }
 }
