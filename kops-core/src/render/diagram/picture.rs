@@ -376,26 +376,36 @@ impl Drawing<'_> {
     }
 
     fn entrances(&self) -> Vec<Entrance> {
-        let mut entrances = Vec::new();
-        for (bar, _) in self.load_balancers() {
-            let names: BTreeSet<&str> = self
-                .resources
-                .of_kind::<DnsRecord>()
-                .filter_map(|(_, known, record)| {
-                    let to = self.resources.resolve(&record.alias.as_ref()?.dns_name, &[bar.id.kind])?;
-                    (to == bar.id && known.mark != Mark::Gone).then_some(record.name.as_str())
-                })
-                .collect();
-            let name = names.into_iter().collect::<Vec<_>>().join(", ");
-            let name = if name.is_empty() { format!("DNS name of {}", bar.item.name) } else { name };
-            let detail = format!("to load balancer {}", bar.item.name);
-            let item = Item { name, detail, mark: bar.item.mark, shared: false };
-            entrances.push(Entrance { item, groups: self.behind(&bar.id), load_balancer: Some(bar.id) });
-        }
+        let bars: Vec<Bar> = self.load_balancers().into_iter().map(|(bar, _)| bar).collect();
+        let is_gone = |bar: &Bar| bar.item.mark == Mark::Gone;
+        // Another kind of load balancer takes over the records of the one that has its name.
+        let is_replaced =
+            |bar: &Bar| is_gone(bar) && bars.iter().any(|new| !is_gone(new) && new.id.name == bar.id.name);
+        let lead = bars.iter().filter(|bar| !is_replaced(bar));
+        let mut entrances: Vec<Entrance> = lead.map(|bar| self.entrance_of(bar)).collect();
         if !entrances.iter().any(|entrance| entrance.reaches_control_plane(self)) {
             entrances.insert(0, self.direct_entrance());
         }
         entrances
+    }
+
+    /// The DNS records that lead to a load balancer, with what a plan does to them; without one, the load balancer's own name.
+    fn entrance_of(&self, bar: &Bar) -> Entrance {
+        let records = self.resources.of_kind::<DnsRecord>().filter_map(|(_, known, record)| {
+            let to = self.resources.resolve(&record.alias.as_ref()?.dns_name, &[bar.id.kind])?;
+            (to == bar.id && known.mark != Mark::Gone).then_some((record.name.as_str(), known.mark))
+        });
+        let (names, marks): (BTreeSet<&str>, BTreeSet<Mark>) = records.unzip();
+        let mark = match (marks.first(), marks.last()) {
+            (Some(first), Some(last)) if first == last => *first,
+            (Some(_), _) => Mark::Changed,
+            (None, _) => bar.item.mark,
+        };
+        let name = names.into_iter().collect::<Vec<_>>().join(", ");
+        let name = if name.is_empty() { format!("DNS name of {}", bar.item.name) } else { name };
+        let detail = format!("to load balancer {}", bar.item.name);
+        let item = Item { name, detail, mark, shared: false };
+        Entrance { item, groups: self.behind(&bar.id), load_balancer: Some(bar.id.clone()) }
     }
 
     /// The entrance of a cluster whose clients reach the control plane without a load balancer.

@@ -319,6 +319,22 @@ fn a_plan_marks_what_is_new_changed_and_deleted() {
 }
 
 #[test]
+fn an_entrance_is_marked_by_its_record_and_not_by_its_load_balancer() {
+    let old = spec(FAIRWINDS);
+    let new = spec(&FAIRWINDS.replace("class: Network", "class: Classic"));
+    let plan = diff(&old, &new).expect("can be planned").plan;
+    let mermaid = render(&graph_offline(&new).expect("is valid").graph, &new, Some(&plan), Format::Mermaid);
+    for marked in [
+        "\"~ api.demo.kube.example.com<br/>to load balancer api\"",
+        "\"− api<br/>network load balancer, internet-facing\"",
+        "\"+ api<br/>classic load balancer, internet-facing\"",
+    ] {
+        assert!(mermaid.contains(marked), "{marked} in {mermaid}");
+    }
+    assert!(!mermaid.contains("DNS name of"), "{mermaid}");
+}
+
+#[test]
 fn what_users_write_cannot_leave_its_text() {
     let mut spec = spec(FAIRWINDS);
     let graph = graph_offline(&spec).expect("is valid").graph;
