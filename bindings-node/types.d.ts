@@ -3450,7 +3450,7 @@ export interface CostEstimate {
    */
   total: MonthlyCost;
   /**
-   * What the table has no price for, and is not in the sum.
+   * What has no price, and is not in the sum: what the table lacks, and instances that Karpenter starts.
    */
   unpriced: string[];
 }

@@ -9834,7 +9834,7 @@ class CostEstimate(TypedDict):
     """
     unpriced: list[str]
     """
-    What the table has no price for, and is not in the sum.
+    What has no price, and is not in the sum: what the table lacks, and instances that Karpenter starts.
     """
 
 

@@ -8,6 +8,7 @@ use crate::resource::{
     AutoscalingGroup, ClassicLoadBalancer, EbsDevice, ElasticIp, Kind, LaunchTemplate, NatGateway, NetworkLoadBalancer,
     OfKind, Ref, Resource, ResourceId, Volume,
 };
+use crate::spec::{InstanceManager, Spec};
 
 /// What a cluster costs a month.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -28,7 +29,7 @@ pub struct Estimate {
     pub lines: Vec<Line>,
     /// The sum of the lines.
     pub total: Monthly,
-    /// What the table has no price for, and is not in the sum.
+    /// What has no price, and is not in the sum: what the table lacks, and instances that Karpenter starts.
     pub unpriced: Vec<String>,
 }
 
@@ -49,8 +50,9 @@ pub struct Line {
 /// gateways, elastic IPs and load balancers.
 ///
 /// Traffic, the capacity units of load balancers, snapshots, logs and what pods create are not in it. Spot instances count as
-/// on-demand ones, which is the most that they cost. Instances of Karpenter's groups are not counted, as their number is not known.
-pub fn estimate(graph: &Graph, prices: &Prices) -> Estimate {
+/// on-demand ones, which is the most that they cost. Instances of Karpenter's groups, of which `spec` has the names, are not counted, as
+/// their number is not known.
+pub fn estimate(graph: &Graph, spec: &Spec, prices: &Prices) -> Estimate {
     let (mut lines, mut unpriced) = (Vec::new(), Vec::new());
     for (id, node) in graph.nodes.iter().filter(|(_, node)| node.ownership == Ownership::Owned) {
         let template = template_of(graph, &node.resource);
@@ -60,6 +62,8 @@ pub fn estimate(graph: &Graph, prices: &Prices) -> Estimate {
             None => {}
         }
     }
+    let of_karpenter = spec.groups.iter().filter(|group| group.spec.manager == Some(InstanceManager::Karpenter));
+    unpriced.extend(of_karpenter.map(|group| format!("instances that Karpenter starts for group `{}`", group.name())));
     Estimate {
         cluster: graph.cluster.clone(),
         region: graph.region.clone(),

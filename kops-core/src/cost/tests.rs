@@ -9,7 +9,7 @@ const FAIRWINDS: &str = include_str!("../../../examples/fairwinds/cluster_spec.y
 
 fn of(text: &str) -> Estimate {
     let spec = Spec::from_yaml("cluster.yml", text).unwrap_or_else(|error| panic!("{error}"));
-    estimate(&graph_offline(&spec).expect("is valid").graph, &Prices::built_in())
+    estimate(&graph_offline(&spec).expect("is valid").graph, &spec, &Prices::built_in())
 }
 
 fn cents(estimate: &Estimate, resource: &str) -> (i64, i64) {
@@ -53,6 +53,21 @@ fn what_has_no_price_is_named_and_not_counted() {
     let estimate = of(&FAIRWINDS.replace("machineType: t3.large", "machineType: p5.48xlarge"));
     assert_eq!(estimate.unpriced, ["instance type `p5.48xlarge` of autoscaling group nodes.demo.kube.example.com"]);
     assert!(!estimate.lines.iter().any(|line| line.resource.name.starts_with("nodes.")), "{estimate:?}");
+}
+
+#[test]
+fn what_karpenter_starts_is_named_and_not_counted() {
+    let text = FAIRWINDS.replace("  iam:\n", "  iam:\n    useServiceAccountExternalPermissions: true\n").replace(
+        "  channel: stable\n",
+        "  channel: stable\n  karpenter: {enabled: true}\n  serviceAccountIssuerDiscovery: \
+             {discoveryStore: s3://keys/demo, enableAWSOIDCProvider: true}\n",
+    );
+    let group = "---\napiVersion: kops.k8s.io/v1alpha2\nkind: InstanceGroup\nmetadata: {name: burst, labels: \
+                 {kops.k8s.io/cluster: demo.kube.example.com}}\nspec: {manager: Karpenter, role: Node, machineType: m5.large, \
+                 subnets: [us-east-2a]}\n";
+    let estimate = of(&(text + group));
+    assert_eq!(estimate.unpriced, ["instances that Karpenter starts for group `burst`"]);
+    assert_eq!(estimate.total, of(FAIRWINDS).total);
 }
 
 #[test]
