@@ -25,9 +25,10 @@ const FLAT: f64 = 22.0;
 const ROW_GAP: f64 = 6.0;
 /// How far the bars of a zone are from its sides.
 const INSET: f64 = 16.0;
-/// The least room in which the detail of a flat bar says something.
-const LEAST_DETAIL: f64 = 60.0;
-/// A tier with more rows of bars has flat ones.
+/// The room around the text in a bar, and between the name and the detail of a flat one.
+const PADDING: f64 = 10.0;
+const BESIDE: f64 = 14.0;
+/// A tier with more rows of bars has flat ones, where their details have room beside their names.
 const TALL_ROWS: usize = 8;
 /// What does not fit into so many rows is counted in one more.
 const MOST_ROWS: usize = 32;
@@ -116,19 +117,17 @@ impl Canvas {
     /// A box with a name and, where there is room for a second line, its detail.
     fn labelled(&mut self, area: Area, class: &str, item: &Item) {
         self.rectangle(area, class, item);
-        let room = area.width - 20.0;
+        let (x, room) = (area.x + PADDING, area.width - 2.0 * PADDING);
         let name = signed(item);
         if area.height >= TALL {
-            self.text(area.x + 10.0, area.y + 16.0, NAME, name_class(item), &name, room);
-            self.detail(area.x + 10.0, area.y + 31.0, &item.detail, room);
+            self.text(x, area.y + 16.0, NAME, name_class(item), &name, room);
+            self.detail(x, area.y + 31.0, &item.detail, room);
             return;
         }
         let baseline = area.y + area.height / 2.0 + 4.0;
-        self.text(area.x + 10.0, baseline, NAME, name_class(item), &name, room);
-        let taken = NAME.width(&name) + 14.0;
-        if taken + LEAST_DETAIL <= room {
-            self.detail(area.x + 10.0 + taken, baseline, &item.detail, room - taken);
-        }
+        self.text(x, baseline, NAME, name_class(item), &name, room);
+        let taken = NAME.width(&name) + BESIDE;
+        self.detail(x + taken, baseline, &item.detail, room - taken);
     }
 
     fn heading(&mut self, picture: &Picture) {
@@ -202,11 +201,13 @@ impl Canvas {
     /// Draws a row of subnets and everything in them.
     fn tier(&mut self, tier: &Tier) {
         let (rows, left_out) = packed(&tier.bars);
-        let height = if rows.len() > TALL_ROWS { FLAT } else { TALL };
+        let is_flat = |row: &Vec<&Bar>| rows.len() > TALL_ROWS && row.iter().all(|bar| self.fits_one_line(bar));
+        let heights: Vec<f64> = rows.iter().map(|row| if is_flat(row) { FLAT } else { TALL }).collect();
         let ways_out = tier.subnets.values().map(|place| place.egress.len()).max().unwrap_or_default();
         let head = 40.0 + 14.0 * ways_out as f64;
-        let lines = rows.len() + usize::from(!left_out.is_empty());
-        let tall = head + lines as f64 * (height + ROW_GAP) + if lines > 0 { 6.0 } else { 4.0 };
+        let foot = if rows.is_empty() { 4.0 } else { 6.0 };
+        let counted = if left_out.is_empty() { 0.0 } else { FLAT + ROW_GAP };
+        let tall = head + heights.iter().map(|height| height + ROW_GAP).sum::<f64>() + counted + foot;
         let class = match tier.kind {
             SubnetType::Public | SubnetType::Utility => "public",
             SubnetType::Private | SubnetType::DualStack => "private",
@@ -227,25 +228,39 @@ impl Canvas {
             }
         }
         self.y += head;
-        for row in &rows {
+        for (row, height) in rows.iter().zip(heights) {
             row.iter().for_each(|bar| self.bar(bar, height));
             self.y += height + ROW_GAP;
         }
         if !left_out.is_empty() {
             let x = self.x_of(0) + INSET;
             let width = self.x_of(0).max(self.scene.width - 2.0 * self.left) - 2.0 * INSET;
-            let area = Area { x, y: self.y, width, height };
+            let area = Area { x, y: self.y, width, height: FLAT };
             self.labelled(area, "nodes", &rest(&left_out));
-            self.y += height + ROW_GAP;
         }
-        self.y += if lines > 0 { 6.0 } else { 4.0 } + GAP;
+        self.y += counted + foot + GAP;
+    }
+
+    /// True where the detail of a bar has room beside its name.
+    fn fits_one_line(&self, bar: &Bar) -> bool {
+        let taken = NAME.width(&signed(&bar.item)) + BESIDE;
+        let detail = DETAIL.width(&bar.item.detail);
+        runs(&bar.zones).into_iter().map(|run| self.ends(run)).all(|(left, right)| {
+            let room = right - left - 2.0 * PADDING;
+            detail <= room - taken
+        })
+    }
+
+    /// Where a bar over zones that follow each other begins and ends.
+    fn ends(&self, (first, last): (usize, usize)) -> (f64, f64) {
+        (self.x_of(first) + INSET, self.x_of(last) + self.column - INSET)
     }
 
     /// Draws a bar: one box over zones that follow each other, and others that are joined with it over further zones.
     fn bar(&mut self, bar: &Bar, height: f64) {
         let mut before: Option<Area> = None;
-        for (first, last) in runs(&bar.zones) {
-            let (left, right) = (self.x_of(first) + INSET, self.x_of(last) + self.column - INSET);
+        for run in runs(&bar.zones) {
+            let (left, right) = self.ends(run);
             let area = Area { x: left, y: self.y, width: right - left, height };
             if let Some(before) = before {
                 let corners = vec![(before.right(), middle(&area)), (left, middle(&area))];

@@ -261,6 +261,15 @@ fn the_name_of_the_api_is_whole() {
     assert!(labels(&scene).iter().any(|label| label.text == name));
 }
 
+#[test]
+fn what_a_group_runs_is_whole_however_many_groups_there_are() {
+    for groups in [1, 7, 31] {
+        let scene = scene(&spec(&with_groups(groups)));
+        let whole = labels(&scene).into_iter().filter(|label| label.text == "m5.large, 1 to 9 instances");
+        assert_eq!(whole.count(), groups);
+    }
+}
+
 /// The cluster has a control plane and a group of nodes in rows of their own, and 33 rows are shown.
 #[test]
 fn groups_are_counted_only_where_that_takes_less_room() {
