@@ -5444,7 +5444,7 @@ export interface RollsInstancesImpact {
   group: string;
   impact: "rolls-instances";
   /**
-   * How many instances it has.
+   * How many instances of it run now and stay until then.
    */
   instances: InstanceCount;
   /**
@@ -5462,7 +5462,7 @@ export interface QuorumImpact {
    */
   keeps: boolean;
   /**
-   * The number of members of each etcd cluster.
+   * The number of members of each etcd cluster, before or after the plan: the larger one.
    */
   members: number;
   /**

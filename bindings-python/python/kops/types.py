@@ -1336,7 +1336,7 @@ class QuorumImpact(TypedDict):
     """
     members: int
     """
-    The number of members of each etcd cluster.
+    The number of members of each etcd cluster, before or after the plan: the larger one.
     """
     missing: int
     """
@@ -6831,7 +6831,7 @@ class RollsInstancesImpact(TypedDict):
     impact: Literal["rolls-instances"]
     instances: InstanceCount
     """
-    How many instances it has.
+    How many instances of it run now and stay until then.
     """
     role: InstanceGroupRole
     """

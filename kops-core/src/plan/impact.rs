@@ -27,7 +27,7 @@ pub enum Impact {
         group: String,
         /// What its instances do.
         role: Role,
-        /// How many instances it has.
+        /// How many instances of it run now and stay until then.
         instances: Instances,
         /// How long a rolling update of the largest size takes at most before it is given up, in seconds, by the settings of the group and
         /// the defaults of `kops rolling-update cluster`.
@@ -35,7 +35,7 @@ pub enum Impact {
     },
     /// Members of etcd stop while instances of the control plane are replaced or terminated.
     Quorum {
-        /// The number of members of each etcd cluster.
+        /// The number of members of each etcd cluster, before or after the plan: the larger one.
         members: usize,
         /// How many of them are missing at once.
         missing: usize,
