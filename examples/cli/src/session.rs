@@ -322,6 +322,18 @@ impl Session {
         report(self.findings(&spec, None).await?, texts)
     }
 
+    /// Validates a new cluster with facts of the account that it will be in, where [`Session::check`] asked none. The warnings are for the
+    /// update to print.
+    pub(crate) async fn check_in_account(&self, spec: &Spec) -> Result<(), Failure> {
+        if self.has_account() {
+            return Ok(());
+        }
+        let store = Arc::new(MemoryStore::default());
+        let channel = Channel::of(spec.cluster.spec.channel.as_deref());
+        let engine = self.engine_in(spec.region().unwrap_or_default(), store, channel).await?;
+        engine.check(spec).await.map(drop).map_err(Failure::engine)
+    }
+
     /// Like [`Session::check`], for every cluster in the state store that these objects change.
     pub(crate) async fn check_with(&self, store: &Arc<dyn StateStore>, objects: &Objects) -> Result<(), Failure> {
         let mut found = objects.warnings.clone();

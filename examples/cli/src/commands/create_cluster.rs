@@ -25,6 +25,9 @@ pub(crate) async fn run(session: &Session, args: &CreateClusterArgs) -> Result<E
     let spec = session.new_cluster(&options).await?.in_store(session.store_url()?);
     if let Some(format) = args.output.filter(|_| args.dry_run) {
         session.check(spec.clone()).await?;
+        if options.needs_account() {
+            session.check_in_account(&spec).await?;
+        }
         let text = match format {
             SpecFormat::Yaml => spec.to_yaml(),
             SpecFormat::Json => format!("{:#}", Value::Array(spec.to_values())),
@@ -33,13 +36,14 @@ pub(crate) async fn run(session: &Session, args: &CreateClusterArgs) -> Result<E
         return Ok(ExitCode::SUCCESS);
     }
     let objects = Objects {
-        clusters: vec![spec.cluster],
-        groups: spec.groups,
-        ssh_credentials: spec.ssh_credentials,
+        clusters: vec![spec.cluster.clone()],
+        groups: spec.groups.clone(),
+        ssh_credentials: spec.ssh_credentials.clone(),
         ..Objects::default()
     };
     let store = session.store().await?;
     session.check_with(&store, &objects).await?;
+    session.check_in_account(&spec).await?;
     let lease = session.lock_of(&store, &objects).await?;
     lease.during(Clusters::new(&lease).create(&objects, input::now())).await?;
     session.save()?;

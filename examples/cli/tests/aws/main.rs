@@ -68,8 +68,8 @@ impl Account {
         Some(Self { moto, folder, vpc })
     }
 
-    /// Runs the command line in this account, with nothing else in its environment.
-    fn kops(&self, args: &[&str]) -> Output {
+    /// The command line in this account, with nothing else in its environment.
+    fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::cargo_bin("kops").expect("is built");
         command.env_clear().current_dir(self.folder.path()).args(args);
         for (name, value) in [
@@ -83,7 +83,11 @@ impl Account {
         ] {
             command.env(name, value);
         }
-        command.output().expect("runs")
+        command
+    }
+
+    fn kops(&self, args: &[&str]) -> Output {
+        self.command(args).output().expect("runs")
     }
 
     /// Runs a command that succeeds, and returns what it printed.
@@ -159,6 +163,22 @@ fn what_is_wrong_at_aws_is_said() {
     let output = without.args(["get", "clusters", "--state", "s3://kops-state-store"]).output().expect("runs");
     let err = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.code() == Some(1) && err.contains("credentials"), "{err}");
+}
+
+#[test]
+fn a_cluster_that_the_account_refutes_is_not_stored_where_no_cloud_is_named() {
+    let Some(account) = Account::create() else { return };
+    let new = ["create", "cluster", "new.k8s.local", "--zones", "us-east-2a"];
+    for (options, code) in [
+        (&["--network-id", "vpc-0ffffffffffffffff"][..], "network/unknown-vpc"),
+        (&["--network-id", "vpc-0ffffffffffffffff", "--dry-run", "-o", "yaml"], "network/unknown-vpc"),
+    ] {
+        let mut command = account.command(&[&new[..], options].concat());
+        let output = command.env_remove("KOPS_CLOUD").output().expect("runs");
+        let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert!(!output.status.success() && err.contains(code) && out.is_empty(), "{options:?}: {out}\n{err}");
+    }
+    assert!(!account.says(&["get", "clusters"]).contains("new.k8s.local"));
 }
 
 #[test]
