@@ -208,6 +208,45 @@ fn fields_are_set_by_their_paths() {
 }
 
 #[test]
+fn entries_of_maps_and_lists_are_unset_by_their_paths() {
+    let unset = |paths: &[&str]| {
+        made(|options| {
+            options.cloud_labels =
+                [("team", "a"), ("k8s.io/role", "b")].map(|(key, value)| (key.to_owned(), value.to_owned())).into();
+            options.ssh_access = ["10.0.0.0/8", "192.0.2.0/24"].map(str::to_owned).to_vec();
+            options.unset = paths.iter().map(|path| (*path).to_owned()).collect();
+        })
+        .cluster
+        .spec
+    };
+    let labels = |paths: &[&str]| unset(paths).cloud_labels.into_keys().collect::<Vec<_>>();
+    assert_eq!(labels(&["spec.cloudLabels.team"]), ["k8s.io/role"]);
+    assert_eq!(labels(&[r#"spec.cloudLabels["k8s.io/role"]"#]), ["team"]);
+    assert_eq!(labels(&["spec.cloudLabels.other"]), ["k8s.io/role", "team"]);
+    assert_eq!(unset(&["spec.sshAccess[0]"]).ssh_access, ["192.0.2.0/24"]);
+    assert_eq!(unset(&["spec.sshAccess[*]"]).ssh_access, [""; 0]);
+    assert!(
+        unset(&["spec.etcdClusters[1]"]).etcd_clusters.iter().all(|cluster| cluster.name.as_deref() == Some("main"))
+    );
+    assert!(
+        unset(&["spec.etcdClusters[*].memoryRequest"]).etcd_clusters.iter().all(|etcd| etcd.memory_request.is_none())
+    );
+    for (path, message) in [
+        ("spec.sshAccess[7]", "`spec.sshAccess[7]`: there is no entry 7, only 2"),
+        ("spec.nothing[0]", "nothing"),
+        ("spec.nothing", "nothing"),
+        ("spec.kubelet[0]", "an index is given for a field that is not a list"),
+    ] {
+        let options = options(|options| {
+            options.ssh_access = ["10.0.0.0/8", "192.0.2.0/24"].map(str::to_owned).to_vec();
+            options.unset = vec![path.to_owned()];
+        });
+        let found = cluster(&options, &Facts::built_in("us-east-2")).expect_err("a wrong path");
+        assert!(found.iter().any(|found| found.message.contains(message)), "{path}: {found}");
+    }
+}
+
+#[test]
 fn a_path_that_leads_nowhere_is_answered_with_what_is_wrong_with_it() {
     for (set, message, help) in [
         (

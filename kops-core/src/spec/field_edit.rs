@@ -19,7 +19,8 @@ impl Cluster {
     /// Returns the cluster with fields unset and then set, by their paths.
     ///
     /// `unset` has paths, `set` has `PATH=VALUE`. A path is `spec.kubelet.maxPods`, with or without `cluster.` before it;
-    /// `[0]` is an entry of a list and `[*]` all of them; the index after the last one adds an entry. A value is added to a list, several
+    /// `[0]` is an entry of a list and `[*]` all of them; the index after the last one adds an entry. Entries of maps and lists are unset
+    /// as fields are: `spec.cloudLabels.team`, `spec.sshAccess[0]`. A value is added to a list, several
     /// separated by commas; `KEY=VALUE` is added to a map, `KEY=VALUE,VALUE` to a map of lists. Paths of kops's internal format,
     /// such as `spec.networking.networkCIDR`, are those of v1alpha2 where it has the field elsewhere.
     ///
@@ -202,10 +203,20 @@ impl Path {
         Ok(Self { prefix, text, steps })
     }
 
+    /// Removes a field, an entry of a map or of a list, or every entry of a list.
     fn unset(&self, object: &Value) -> Result<Value, Diagnostic> {
+        let field = match self.steps.split_last() {
+            Some((Step::Index(_) | Step::All, list)) => list,
+            _ => &self.steps[..],
+        };
+        // A field without a value is still one that has to exist.
+        let mut without = object.clone();
+        self.walk(&mut without, &self.steps, &|_| {})?;
+        self.walk(&mut without, field, &|place| *place = Value::Null)?;
+        checked(without)?;
         let mut changed = object.clone();
-        let found = self.change(&mut changed, &|place| *place = Value::Null)?;
-        if found { checked(changed) } else { Ok(object.clone()) }
+        remove(&mut changed, &self.steps);
+        checked(changed)
     }
 
     /// Sets the field to the first reading of a text that the field's type allows.
@@ -287,6 +298,32 @@ impl Path {
 
     fn wrong(&self, what: &str) -> Diagnostic {
         Diagnostic::error(codes::FIELD_EDIT.id, format!("`{}`: {what}", self.text))
+    }
+}
+
+/// Removes what the steps lead to, where it is there.
+fn remove(place: &mut Value, steps: &[Step]) {
+    let Some((step, rest)) = steps.split_first() else { return };
+    match (step, place) {
+        (Step::Key(key), Value::Object(fields)) if rest.is_empty() => {
+            fields.remove(key);
+        }
+        (Step::Index(index), Value::Array(entries)) if rest.is_empty() && *index < entries.len() => {
+            entries.remove(*index);
+        }
+        (Step::All, Value::Array(entries)) if rest.is_empty() => entries.clear(),
+        (Step::Key(key), Value::Object(fields)) => {
+            if let Some(below) = fields.get_mut(key) {
+                remove(below, rest);
+            }
+        }
+        (Step::Index(index), Value::Array(entries)) => {
+            if let Some(entry) = entries.get_mut(*index) {
+                remove(entry, rest);
+            }
+        }
+        (Step::All, Value::Array(entries)) => entries.iter_mut().for_each(|entry| remove(entry, rest)),
+        _ => {}
     }
 }
 
