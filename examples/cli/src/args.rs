@@ -10,6 +10,7 @@ mod fields;
 mod flags_of_kops;
 mod get;
 mod groups;
+mod home;
 mod keys;
 mod reconcile;
 #[cfg(test)]

@@ -122,8 +122,7 @@ pub(crate) fn kubeconfig_files() -> Vec<PathBuf> {
     if !files.is_empty() {
         return files;
     }
-    let home = environment::variable("HOME").or_else(|| environment::variable("USERPROFILE"));
-    home.map(|home| Path::new(&home).join(".kube").join("config")).into_iter().collect()
+    environment::home().map(|home| Path::new(&home).join(".kube").join("config")).into_iter().collect()
 }
 
 #[cfg(feature = "aws")]

@@ -18,6 +18,11 @@ pub(crate) fn paths(name: &str) -> Vec<PathBuf> {
     std::env::split_paths(&value).filter(|path| !path.as_os_str().is_empty()).collect()
 }
 
+/// The home folder of the user.
+pub(crate) fn home() -> Option<String> {
+    ["HOME", "USERPROFILE"].into_iter().find_map(variable)
+}
+
 /// The name by which the user logged in.
 pub(crate) fn user() -> Option<String> {
     ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(variable)

@@ -6,11 +6,13 @@ use std::ffi::OsString;
 
 use clap::{ArgAction, Command, CommandFactory as _, FromArgMatches as _};
 
-use super::Cli;
+use super::{Cli, home};
+use crate::environment;
 
 /// Parses the command line.
 pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cli, clap::Error> {
     let mut command = Cli::command();
+    let arguments = home::expand(arguments, environment::home().as_deref());
     let arguments = without_values(&command, arguments);
     let matches = command.try_get_matches_from_mut(arguments)?;
     Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
