@@ -201,6 +201,16 @@ fn fields_are_set_by_their_paths() {
     assert_eq!(dns.stub_domains["a.example.com"], ["192.0.2.1", "192.0.2.2"]);
     let versions = set("spec.etcdClusters[*].version=3.5.21").etcd_clusters;
     assert!(versions.iter().all(|cluster| cluster.version.as_deref() == Some("3.5.21")));
+    for (text, expected) in
+        [("ETCD_X=1,ETCD_Y=a=b", &[("ETCD_X", "1"), ("ETCD_Y", "a=b")][..]), ("ETCD_X=1,2", &[("ETCD_X", "1,2")])]
+    {
+        for etcd in set(&format!("spec.etcdClusters[*].manager.env={text}")).etcd_clusters {
+            let variables = etcd.manager.unwrap_or_default().env;
+            let variables: Vec<_> = variables.iter().map(|one| (one.name.as_deref(), one.value.as_deref())).collect();
+            let expected: Vec<_> = expected.iter().map(|&(name, value)| (Some(name), Some(value))).collect();
+            assert_eq!(variables, expected, "{text}");
+        }
+    }
     let bpf = set("spec.networking.calico.bpfEnabled=true");
     assert_eq!(bpf.kube_proxy.and_then(|proxy| proxy.enabled), Some(false));
     let unset = made(|options| options.unset = vec!["spec.channel".into(), "spec.iam".into()]).cluster.spec;

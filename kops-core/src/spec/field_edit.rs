@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::advice;
 use super::codes;
@@ -20,9 +20,9 @@ impl Cluster {
     ///
     /// `unset` has paths, `set` has `PATH=VALUE`. A path is `spec.kubelet.maxPods`, with or without `cluster.` before it;
     /// `[0]` is an entry of a list and `[*]` all of them; the index after the last one adds an entry. Entries of maps and lists are unset
-    /// as fields are: `spec.cloudLabels.team`, `spec.sshAccess[0]`. A value is added to a list, several
-    /// separated by commas; `KEY=VALUE` is added to a map, `KEY=VALUE,VALUE` to a map of lists. Paths of kops's internal format,
-    /// such as `spec.networking.networkCIDR`, are those of v1alpha2 where it has the field elsewhere.
+    /// as fields are: `spec.cloudLabels.team`, `spec.sshAccess[0]`. A value is added to a list, several separated by commas;
+    /// `KEY=VALUE` is added to a map, `KEY=VALUE,VALUE` to a map of lists, and `NAME=VALUE,NAME=VALUE` to a list of variables. Paths of
+    /// kops's internal format, such as `spec.networking.networkCIDR`, are those of v1alpha2 where it has the field elsewhere.
     ///
     /// ```
     /// use kops_core::spec::Cluster;
@@ -327,7 +327,7 @@ fn remove(place: &mut Value, steps: &[Step]) {
     }
 }
 
-/// What a text can mean, by the type of the field: a number, a truth value, a text, a list, an entry of a map, a variable, an entry
+/// What a text can mean, by the type of the field: a number, a truth value, a text, a list, an entry of a map, variables, an entry
 /// of a map of lists, nothing.
 fn readings(text: &str) -> Vec<Value> {
     let mut readings: Vec<Value> = text.parse::<i64>().ok().map(Value::from).into_iter().collect();
@@ -343,8 +343,7 @@ fn readings(text: &str) -> Vec<Value> {
     readings.extend(numbers);
     if let Some((key, value)) = text.split_once('=') {
         readings.push(Value::Object(Map::from_iter([(key.to_owned(), value.into())])));
-        let variable = [("name".to_owned(), key.into()), ("value".to_owned(), value.into())];
-        readings.push(Value::Array(vec![Value::Object(Map::from_iter(variable))]));
+        readings.push(variables(text));
         let list: Value = value.split(',').map(Value::from).collect();
         readings.push(Value::Object(Map::from_iter([(key.to_owned(), list)])));
     }
@@ -352,6 +351,13 @@ fn readings(text: &str) -> Vec<Value> {
         readings.push(Value::Object(Map::new()));
     }
     readings
+}
+
+/// The variables of `NAME=VALUE,NAME=VALUE`; a single one where a part between commas is none.
+fn variables(text: &str) -> Value {
+    let parts: Option<Vec<(&str, &str)>> = text.split(',').map(|part| part.split_once('=')).collect();
+    let variables = parts.unwrap_or_else(|| text.split_once('=').into_iter().collect());
+    variables.into_iter().map(|(name, value)| json!({"name": name, "value": value})).collect()
 }
 
 /// Adds to lists and maps, and replaces anything else.
