@@ -80,9 +80,9 @@ pub struct UnknownField {
 /// Returns the documentation of a field with the fields below it.
 ///
 /// A path begins with the kind of the object (`cluster`, `instancegroup` or `ig`, `sshcredential`), and goes on as in a file:
-/// `cluster.spec.networking.cilium`. Indices of lists are passed over. Without a kind, as findings name fields, it is the field of the
-/// cluster, or of instance groups where clusters do not have it. Paths of kops's internal format, such as `ig.spec.rootVolume.size`,
-/// are those of v1alpha2 where it has the field elsewhere.
+/// `cluster.spec.networking.cilium`. Indices of lists are passed over, and an entry of a map, such as `cluster.spec.cloudLabels.team`, is
+/// explained as the map. Without a kind, as findings name fields, it is the field of the cluster, or of instance groups where clusters do
+/// not have it. Paths of kops's internal format, such as `ig.spec.rootVolume.size`, are those of v1alpha2 where it has the field elsewhere.
 ///
 /// ```
 /// use kops_core::fields;
@@ -158,6 +158,10 @@ impl Schema {
         let mut above = first;
         for segment in segments {
             let properties = self.object(field.property)["properties"].as_object();
+            if properties.is_none() && self.definition(field.property)["additionalProperties"].is_object() {
+                // The key of an entry, in which dots may be.
+                return Ok(field);
+            }
             let Some((name, property)) = properties.and_then(|properties| properties.get_key_value(segment)) else {
                 let names = properties.into_iter().flat_map(|properties| properties.keys().map(String::as_str));
                 let help = match suggest(segment, names) {

@@ -269,6 +269,11 @@ fn a_path_that_leads_nowhere_is_answered_with_what_is_wrong_with_it() {
         ("spec.kubelet.=x", "`spec.kubelet.` is not the path of a field", "paths begin with `spec`"),
         ("metadata.name=x", "`metadata.name` cannot be changed", "create another"),
         ("cluster.metadata.name=x", "`metadata.name` cannot be changed", "create another"),
+        (
+            "spec.cloudLabels.k8s.io/role.y=1",
+            "expected text",
+            r#"write `spec.cloudLabels["k8s.io/role.y"]=1`: the dots are part of the key"#,
+        ),
         ("spec.subnets=x", "expected a list", "`kops explain cluster.spec.subnets` says what it can be"),
     ] {
         let options = options(|options| options.set = vec![set.to_owned()]);

@@ -171,6 +171,23 @@ enum Step {
     All,
 }
 
+impl Step {
+    fn key(&self) -> Option<&str> {
+        match self {
+            Self::Key(key) => Some(key),
+            _ => None,
+        }
+    }
+
+    fn written(&self) -> String {
+        match self {
+            Self::Key(key) => format!(".{key}"),
+            Self::Index(index) => format!("[{index}]"),
+            Self::All => "[*]".to_owned(),
+        }
+    }
+}
+
 impl Path {
     fn parse(text: &str, prefix: &'static str) -> Result<Self, Diagnostic> {
         let text = text.trim();
@@ -232,7 +249,7 @@ impl Path {
             match checked(changed) {
                 Ok(changed) => return Ok(changed),
                 Err(problem) if problem.code == codes::UNKNOWN_FIELD.id => return Err(problem),
-                Err(problem) if is_text => as_text = Some(self.advised(problem)),
+                Err(problem) if is_text => as_text = Some(self.advised(problem, object, text)),
                 Err(_) => {}
             }
         }
@@ -240,12 +257,31 @@ impl Path {
             .unwrap_or_else(|| Diagnostic::error(codes::FIELD_EDIT.id, format!("`{}` cannot be set", self.text))))
     }
 
-    /// Advises where to look: how a value of another type is written in a file does not help on the command line.
-    fn advised(&self, problem: Diagnostic) -> Diagnostic {
+    /// Advises how to write it, or where to look: how a value of another type is written in a file does not help on the command line.
+    fn advised(&self, problem: Diagnostic, object: &Value, text: &str) -> Diagnostic {
         if problem.code != codes::WRONG_TYPE.id {
             return problem;
         }
-        problem.help(format!("`kops explain {}{}` says what it can be set to", self.prefix, self.text))
+        problem.help(match self.with_whole_key(object, text) {
+            Some(path) => format!("write `{path}={text}`: the dots are part of the key"),
+            None => format!("`kops explain {}{}` says what it can be set to", self.prefix, self.text),
+        })
+    }
+
+    /// The path of an entry of a map whose key has dots, where they were taken for those between fields:
+    /// `spec.cloudLabels["k8s.io/role"]`.
+    fn with_whole_key(&self, object: &Value, text: &str) -> Option<String> {
+        (2..self.steps.len() - 1).find_map(|place| {
+            let (map, below) = self.steps.split_at(place);
+            let parts: Option<Vec<&str>> = below.iter().map(Step::key).collect();
+            let key = parts?.join(".");
+            let entry = Value::Object(Map::from_iter([(key.clone(), text.into())]));
+            let mut changed = object.clone();
+            self.walk(&mut changed, map, &|place| merge(place, entry.clone())).ok()?;
+            checked(changed).ok()?;
+            let map: String = map.iter().map(Step::written).collect();
+            Some(format!("{}[{key:?}]", map.trim_start_matches('.')))
+        })
     }
 
     /// Changes every place that the path leads to; says whether there was one.

@@ -116,6 +116,10 @@ fn a_field_is_explained_as_kubectl_does() {
     explain(&["ig.spec.role"]).succeeds().prints("ENUM:\n    Master\n");
     explain(&["cluster.spec.subnets"]).succeeds().prints("FIELD: subnets <[]SubnetSpec>");
     explain(&["cluster.spec.cloudLabels"]).succeeds().prints("<map[string]string>");
+    explain(&["cluster.spec.cloudLabels.Owner"]).succeeds().prints("FIELD: cloudLabels <map[string]string>");
+    explain(&["cluster.spec.additionalPolicies.node"])
+        .succeeds()
+        .prints("FIELD: additionalPolicies <map[string]string>");
     explain(&["cluster.spec.etcdClusters[0].etcdMembers.name"]).succeeds().prints("FIELD: name <string>");
     // As findings name a field, and as `--set` takes it.
     explain(&["spec.kubelet.maxPods"]).succeeds().prints("KIND:       Cluster\nVERSION:    v1alpha2\n\nFIELD: maxPods");
