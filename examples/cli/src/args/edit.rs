@@ -112,49 +112,54 @@ pub(crate) enum UnsetWhat {
     },
 }
 
-impl From<SetArgs> for EditArgs {
-    fn from(SetArgs { what }: SetArgs) -> Self {
+impl TryFrom<SetArgs> for EditArgs {
+    type Error = String;
+
+    fn try_from(SetArgs { what }: SetArgs) -> Result<Self, Self::Error> {
         let fields = |words: Vec<String>| FieldArgs {
             set: words.into_iter().map(Fields::one).collect(),
             ..FieldArgs::default()
         };
-        Self {
-            what: match what {
-                SetWhat::Cluster { words } => {
-                    let (cluster, set) = split(words);
-                    EditWhat::Cluster { cluster, fields: fields(set) }
-                }
-                SetWhat::InstanceGroup { group, fields: set } => EditWhat::InstanceGroup { group, fields: fields(set) },
-            },
-        }
+        let what = match what {
+            SetWhat::Cluster { words } => {
+                let (cluster, set) = split(words, "FIELD=VALUE, such as spec.kubelet.maxPods=200")?;
+                EditWhat::Cluster { cluster, fields: fields(set) }
+            }
+            SetWhat::InstanceGroup { group, fields: set } => EditWhat::InstanceGroup { group, fields: fields(set) },
+        };
+        Ok(Self { what })
     }
 }
 
-impl From<UnsetArgs> for EditArgs {
-    fn from(UnsetArgs { what }: UnsetArgs) -> Self {
+impl TryFrom<UnsetArgs> for EditArgs {
+    type Error = String;
+
+    fn try_from(UnsetArgs { what }: UnsetArgs) -> Result<Self, Self::Error> {
         let fields = |words: Vec<String>| FieldArgs {
             unset: words.into_iter().map(Fields::one).collect(),
             ..FieldArgs::default()
         };
-        Self {
-            what: match what {
-                UnsetWhat::Cluster { words } => {
-                    let (cluster, unset) = split(words);
-                    EditWhat::Cluster { cluster, fields: fields(unset) }
-                }
-                UnsetWhat::InstanceGroup { group, fields: unset } => {
-                    EditWhat::InstanceGroup { group, fields: fields(unset) }
-                }
-            },
-        }
+        let what = match what {
+            UnsetWhat::Cluster { words } => {
+                let (cluster, unset) = split(words, "FIELD, such as spec.kubelet.maxPods")?;
+                EditWhat::Cluster { cluster, fields: fields(unset) }
+            }
+            UnsetWhat::InstanceGroup { group, fields: unset } => {
+                EditWhat::InstanceGroup { group, fields: fields(unset) }
+            }
+        };
+        Ok(Self { what })
     }
 }
 
-/// Takes the name of the cluster off the fields, where the first word is none.
-fn split(mut words: Vec<String>) -> (Option<String>, Vec<String>) {
+/// Takes the name of the cluster off the fields, where the first word is none. Without a field there is nothing to do.
+fn split(mut words: Vec<String>, expected: &str) -> Result<(Option<String>, Vec<String>), String> {
     let is_field = |word: &String| word.starts_with("spec.") || word.starts_with("cluster.") || word.contains('=');
     let cluster = words.first().is_some_and(|first| !is_field(first)).then(|| words.remove(0));
-    (cluster, words)
+    if words.is_empty() {
+        return Err(format!("no field specified: expected [CLUSTER] {expected}"));
+    }
+    Ok((cluster, words))
 }
 
 #[cfg(test)]
@@ -163,12 +168,13 @@ mod tests {
 
     #[test]
     fn the_name_of_the_cluster_may_stand_before_the_fields() {
-        let words = |words: &[&str]| split(words.iter().map(|word| (*word).to_owned()).collect());
+        let words = |words: &[&str]| split(words.iter().map(|word| (*word).to_owned()).collect(), "FIELD");
         assert_eq!(
             words(&["a.example.com", "spec.channel"]),
-            (Some("a.example.com".into()), vec!["spec.channel".into()])
+            Ok((Some("a.example.com".into()), vec!["spec.channel".into()]))
         );
-        assert_eq!(words(&["spec.channel=alpha"]), (None, vec!["spec.channel=alpha".into()]));
-        assert_eq!(words(&["cluster.spec.channel"]), (None, vec!["cluster.spec.channel".into()]));
+        assert_eq!(words(&["spec.channel=alpha"]), Ok((None, vec!["spec.channel=alpha".into()])));
+        assert_eq!(words(&["cluster.spec.channel"]), Ok((None, vec!["cluster.spec.channel".into()])));
+        assert!(words(&["a.example.com"]).is_err());
     }
 }

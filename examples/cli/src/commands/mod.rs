@@ -46,8 +46,8 @@ use std::process::ExitCode;
 use kops_core::pki;
 
 use crate::args::{
-    AddonsWhat, Cli, Command, CreateSecret, CreateWhat, DeleteWhat, DistrustWhat, ExportWhat, HelpersWhat, PromoteWhat,
-    ReconcileWhat, RollingUpdateWhat, ToolboxWhat, TrustWhat, UpdateWhat, UpgradeWhat, ValidateWhat,
+    AddonsWhat, Cli, Command, CreateSecret, CreateWhat, DeleteWhat, DistrustWhat, EditArgs, ExportWhat, HelpersWhat,
+    PromoteWhat, ReconcileWhat, RollingUpdateWhat, ToolboxWhat, TrustWhat, UpdateWhat, UpgradeWhat, ValidateWhat,
 };
 use crate::failure::Failure;
 use crate::interrupt;
@@ -170,8 +170,14 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
         }
         Command::Replace(args) => replace::run(&Session::open_to_store(global)?, &args).await?,
         Command::Edit(args) => edit::run(&Session::open_to_store(global)?, &args).await?,
-        Command::Set(args) => edit::run(&Session::open_to_store(global)?, &args.into()).await?,
-        Command::Unset(args) => edit::run(&Session::open_to_store(global)?, &args.into()).await?,
+        Command::Set(args) => {
+            let args = EditArgs::try_from(args).map_err(Failure::usage)?;
+            edit::run(&Session::open_to_store(global)?, &args).await?;
+        }
+        Command::Unset(args) => {
+            let args = EditArgs::try_from(args).map_err(Failure::usage)?;
+            edit::run(&Session::open_to_store(global)?, &args).await?;
+        }
         Command::Upgrade(args) => {
             let UpgradeWhat::Cluster(args) = args.what;
             upgrade::run(&Session::open_to_store(global)?, args).await?;

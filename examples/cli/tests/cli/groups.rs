@@ -90,6 +90,9 @@ fn everything_wrong_with_fields_is_reported_and_nothing_is_written() {
     kops(&place, "edit ig nodes --set metadata.name=foo").fails_with("`metadata.name` cannot be changed");
     kops(&place, "set ig nodse spec.minSize=1").fails_with("did you mean `nodes`?");
     kops(&place, "set ig nodes").refuses(64, "FIELD=VALUE");
+    for verb in ["set", "unset"] {
+        place.run(&[verb, "cluster", CLUSTER]).refuses(64, "no field specified: expected [CLUSTER] FIELD");
+    }
     assert_eq!(place.read("state/demo.kube.example.com/config"), before);
 }
 
