@@ -15,8 +15,9 @@ codes! {
         "`--zones` are the zones of nodes, one subnet is made in each. All are in one region. Several control-plane nodes in a zone are asked for \
          with `--control-plane-count`.",
         Command(["create cluster demo.k8s.local", "create cluster demo.k8s.local --zones us-east-2a,us-east-2b"]);
-    CONTROL_PLANE_COUNT = "create/control-plane-count", "There are fewer control-plane nodes than zones for them.",
-        "Each zone of `--control-plane-zones` gets at least one control-plane node. Their number must be odd, for etcd.",
+    CONTROL_PLANE_COUNT = "create/control-plane-count", "There are fewer control-plane nodes than zones for them, or too many for etcd.",
+        "Each zone of `--control-plane-zones` gets at least one control-plane node. Their number must be odd, for etcd, and at most 7, the most \
+         members that etcd recommends.",
         Command([
             "create cluster demo.k8s.local --zones us-east-2a --control-plane-zones us-east-2a,us-east-2b,us-east-2c --control-plane-count 1",
             "create cluster demo.k8s.local --zones us-east-2a --control-plane-zones us-east-2a,us-east-2b,us-east-2c --control-plane-count 3",

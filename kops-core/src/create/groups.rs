@@ -1,5 +1,6 @@
 //! The instance groups of a new cluster.
 
+use super::MOST_CONTROL_PLANE_NODES;
 use super::network::Network;
 use super::options::{ClusterOptions, NetworkTopology};
 use crate::naming::tags;
@@ -53,7 +54,9 @@ impl Groups<'_> {
         let options = self.options;
         let given = &options.control_plane_zones;
         let zones = if given.is_empty() { &options.zones } else { given };
-        let count = options.control_plane_count.map_or(given.len().max(1), |count| count as usize);
+        // More are refused.
+        let wanted = options.control_plane_count.map(|count| count.min(MOST_CONTROL_PLANE_NODES));
+        let count = wanted.map_or(given.len().max(1), |count| count as usize);
         let prefix = match options.ipv6 && self.is_private() {
             true => "dualstack-",
             false => "",

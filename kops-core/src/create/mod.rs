@@ -27,6 +27,9 @@ use crate::facts::{self, Facts, FactsQuery};
 use crate::pki::SshPublicKey;
 use crate::spec::{self, CLUSTER_LABEL, Cluster, InstanceManager, ObjectMeta, Spec, SshCredential, SshCredentialSpec};
 
+/// The most control-plane nodes of a new cluster: each is a member of etcd, which recommends no more.
+const MOST_CONTROL_PLANE_NODES: u32 = 7;
+
 /// Returns what to look up before a cluster is made of options.
 ///
 /// A VPC that only its subnets name is known once these have been looked up: then the query has more in it, and the
@@ -122,6 +125,17 @@ fn check(options: &ClusterOptions) -> Diagnostics {
     if let Some(count) = options.control_plane_count.filter(|count| *count < zones.max(1)) {
         let message = format!("{count} control-plane nodes are too few for {} zones", zones.max(1));
         problems.push(Diagnostic::error(codes::CONTROL_PLANE_COUNT.id, message).help("each zone needs one"));
+    }
+    if let Some(count) = options.control_plane_count.filter(|count| *count > MOST_CONTROL_PLANE_NODES) {
+        let message = format!("{count} control-plane nodes are too many for etcd");
+        let help = format!("give at most {MOST_CONTROL_PLANE_NODES}, an odd number");
+        problems.push(Diagnostic::error(codes::CONTROL_PLANE_COUNT.id, message).help(help));
+    }
+    for (nodes, count) in [("nodes", options.node_count), ("API server nodes", options.api_server_count)] {
+        if let Some(count) = count.filter(|count| i32::try_from(*count).is_err()) {
+            let problem = Diagnostic::error(codes::OPTION.id, format!("{count} {nodes} are too many"));
+            problems.push(problem.help(format!("the size of an instance group is at most {}", i32::MAX)));
+        }
     }
     let public = options.network_topology() == NetworkTopology::Public;
     if options.bastion && public {

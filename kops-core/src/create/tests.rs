@@ -154,6 +154,25 @@ fn a_zone_is_given_once() {
 }
 
 #[test]
+fn counts_that_no_cluster_has_are_refused() {
+    let many = options(|options| {
+        options.control_plane_count = Some(u32::MAX);
+        options.api_server_count = Some(u32::MAX);
+        options.node_count = Some(u32::MAX);
+    });
+    let found = cluster(&many, &Facts::built_in("us-east-2")).expect_err("wrong options");
+    let found: Vec<_> = found.iter().map(|found| (found.code, found.message.as_str())).collect();
+    for expected in [
+        (codes::CONTROL_PLANE_COUNT.id, "4294967295 control-plane nodes are too many for etcd"),
+        (codes::OPTION.id, "4294967295 nodes are too many"),
+        (codes::OPTION.id, "4294967295 API server nodes are too many"),
+    ] {
+        assert!(found.contains(&expected), "{expected:?} in {found:?}");
+    }
+    assert_eq!(made(|options| options.control_plane_count = Some(7)).groups.len(), 9);
+}
+
+#[test]
 fn wrong_options_are_reported_all_at_once() {
     let wrong = ClusterOptions {
         control_plane_zones: ["us-east-2a", "us-east-2b", "us-east-2c"].map(str::to_owned).to_vec(),
