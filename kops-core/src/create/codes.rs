@@ -53,10 +53,16 @@ codes! {
             "create cluster demo.k8s.local --zones us-east-2a --network-id vpc-0a1b2c3d4e5f60718 --subnets subnet-0ff00000000000009",
             "create cluster demo.k8s.local --zones us-east-2a --network-id vpc-0a1b2c3d4e5f60718 --subnets subnet-0aa00000000000001",
         ]);
-    SUBNET_ZONE = "create/subnet-zone", "Two shared subnets are in the same availability zone.",
-        "A cluster is made with one subnet of each kind in a zone. Name one of them; others can be added to the spec.",
+    SUBNET_ZONE = "create/subnet-zone", "Two shared subnets are in the same availability zone, or one is in a zone that the cluster does not have.",
+        "A cluster is made with one subnet of each kind in each of its zones. Name one of them; others can be added to the spec.",
         Command([
             "create cluster demo.k8s.local --zones us-east-2a --network-id vpc-0a1b2c3d4e5f60718 --subnets subnet-0aa00000000000001,subnet-0aa00000000000009",
+            "create cluster demo.k8s.local --zones us-east-2a --network-id vpc-0a1b2c3d4e5f60718 --subnets subnet-0aa00000000000001",
+        ]);
+    UTILITY_SUBNETS = "create/utility-subnets", "Utility subnets are named for a cluster with public subnets.",
+        "Load balancers and NAT gateways are in the public subnets. Utility subnets are for `--topology private`.",
+        Command([
+            "create cluster demo.k8s.local --zones us-east-2a --network-id vpc-0a1b2c3d4e5f60718 --subnets subnet-0aa00000000000001 --utility-subnets subnet-0aa00000000000009",
             "create cluster demo.k8s.local --zones us-east-2a --network-id vpc-0a1b2c3d4e5f60718 --subnets subnet-0aa00000000000001",
         ]);
     GROUP_EXISTS = "create/group-exists", "The cluster has an instance group of that name.",

@@ -142,6 +142,10 @@ fn check(options: &ClusterOptions) -> Diagnostics {
         let problem = Diagnostic::error(codes::BASTION.id, "a bastion needs the private topology");
         problems.push(problem.help("in public subnets nodes can be reached without one"));
     }
+    if public && !options.utility_subnet_ids.is_empty() {
+        let problem = Diagnostic::error(codes::UTILITY_SUBNETS.id, "utility subnets need the private topology");
+        problems.push(problem.help("leave them out, or choose the private topology"));
+    }
     if options.networking == Some(NetworkingOption::Kubenet) && !public {
         let problem = Diagnostic::error(codes::KUBENET.id, "kubenet does not work with the private topology");
         problems.push(problem.help("choose another network, for example Cilium"));

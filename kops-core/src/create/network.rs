@@ -22,11 +22,12 @@ impl Network {
         let topology = options.network_topology();
         let first = options.subnet_ids.first().and_then(|id| facts.network.subnets.get(id));
         let id = options.network_id.clone().or_else(|| first.map(|subnet| subnet.vpc.clone()));
-        let shared = by_zone(&options.subnet_ids, id.as_deref(), facts, problems);
+        let zones: BTreeSet<&str> =
+            options.zones.iter().chain(&options.control_plane_zones).map(String::as_str).collect();
+        let shared = by_zone(&options.subnet_ids, &zones, id.as_deref(), facts, problems);
         let mut network = Self { id, subnets: Vec::new(), of_zone: BTreeMap::new() };
-        let zones: BTreeSet<&String> = options.zones.iter().chain(&options.control_plane_zones).collect();
-        for zone in zones {
-            network.add(zone.clone(), zone, None, &shared, options);
+        for zone in &zones {
+            network.add((*zone).to_owned(), zone, None, &shared, options);
         }
         let in_turn = options.zones.iter().cycle();
         for (number, (cidr, zone)) in options.network_cidrs.iter().skip(1).zip(in_turn).enumerate() {
@@ -38,7 +39,7 @@ impl Network {
         };
         network.subnets.iter_mut().for_each(|subnet| subnet.r#type = Some(kind));
         if topology == NetworkTopology::Private {
-            let shared = by_zone(&options.utility_subnet_ids, network.id.as_deref(), facts, problems);
+            let shared = by_zone(&options.utility_subnet_ids, &zones, network.id.as_deref(), facts, problems);
             if options.ipv6 {
                 network.add_beside("dualstack-", SubnetType::DualStack, &shared);
             }
@@ -90,6 +91,7 @@ impl Network {
 /// Shared subnets by their zones.
 fn by_zone<'a>(
     ids: &'a [String],
+    zones: &BTreeSet<&str>,
     vpc: Option<&str>,
     facts: &'a Facts,
     problems: &mut Diagnostics,
@@ -102,6 +104,12 @@ fn by_zone<'a>(
             problems.push(Diagnostic::error(codes::UNKNOWN_SUBNET.id, message));
             continue;
         };
+        if !zones.contains(found.zone.as_str()) {
+            let message = format!("the subnet `{id}` is in `{}`, which is not a zone of the cluster", found.zone);
+            problems
+                .push(Diagnostic::error(codes::SUBNET_ZONE.id, message).help("add the zone, or leave the subnet out"));
+            continue;
+        }
         if let Some(other) = by_zone.insert(found.zone.as_str(), id.as_str()) {
             let message = format!("the subnets `{other}` and `{id}` are both in `{}`", found.zone);
             problems.push(Diagnostic::error(codes::SUBNET_ZONE.id, message).help("give one for each zone"));

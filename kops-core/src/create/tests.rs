@@ -80,6 +80,7 @@ fn shared_subnets_are_found_by_their_zones_and_tell_the_vpc() {
     subnets.insert("subnet-1".into(), subnet("vpc-1", "us-east-2b", "10.0.1.0/24"));
     subnets.insert("subnet-2".into(), subnet("vpc-1", "us-east-2b", "10.0.2.0/24"));
     subnets.insert("subnet-3".into(), subnet("vpc-2", "us-east-2a", "10.9.0.0/24"));
+    subnets.insert("subnet-4".into(), subnet("vpc-1", "us-east-2c", "10.0.4.0/24"));
     facts.network.vpcs.insert("vpc-1".into(), VpcFacts { cidr: "10.0.0.0/16".into(), ..VpcFacts::default() });
     let shared = |ids: &[&str]| options(|options| options.subnet_ids = ids.iter().map(|id| (*id).to_owned()).collect());
 
@@ -95,10 +96,14 @@ fn shared_subnets_are_found_by_their_zones_and_tell_the_vpc() {
         (vec!["subnet-1", "subnet-2"], codes::SUBNET_ZONE),
         (vec!["subnet-1", "subnet-3"], codes::UNKNOWN_SUBNET),
         (vec!["subnet-9"], codes::UNKNOWN_SUBNET),
+        (vec!["subnet-1", "subnet-4"], codes::SUBNET_ZONE),
     ] {
         let found = cluster(&shared(&ids), &facts).expect_err("wrong options");
         assert_eq!(found.iter().map(|found| found.code).collect::<Vec<_>>(), [code.id], "{ids:?}");
     }
+    let public = ClusterOptions { utility_subnet_ids: vec!["subnet-2".to_owned()], ..shared(&["subnet-1"]) };
+    let found = cluster(&public, &facts).expect_err("wrong options");
+    assert_eq!(found.iter().map(|found| found.code).collect::<Vec<_>>(), [codes::UTILITY_SUBNETS.id]);
 }
 
 #[test]
