@@ -503,11 +503,11 @@ pub(crate) struct TemplateArgs {
     /// Values file in YAML or JSON, or the output of `terraform output -json`; later files take precedence
     #[arg(long, value_name = "FILE")]
     pub(crate) values: Vec<PathBuf>,
-    /// Set a value; takes precedence over values files. Nested keys: subnets.a=10.0.0.0/24. Integers, true, false,
-    /// `[lists]` and `{maps}` are parsed, anything else is a string
+    /// Set values, separated by commas; they take precedence over values files. Nested keys and entries of lists: subnets.a=10.0.0.0/24,
+    /// zones[0]=us-east-2a. Integers, true, false, `[lists]` and `{maps}` are parsed, anything else is a string
     #[arg(long, value_name = "NAME=VALUE")]
     pub(crate) set: Vec<String>,
-    /// Set a string value without parsing it
+    /// Set string values without parsing them, as --set
     #[arg(long, value_name = "NAME=VALUE")]
     pub(crate) set_string: Vec<String>,
     /// Output file (default: standard output)

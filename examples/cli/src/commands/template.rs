@@ -12,6 +12,9 @@ use crate::{input, output};
 /// The parts of the path of `--set`.
 const SEGMENTS: usize = 100;
 
+/// The entries that `--set` makes of a list.
+const ENTRIES: usize = 65_536;
+
 /// Renders the templates and prints or writes the result.
 pub(crate) fn run(args: &TemplateArgs) -> Result<(), Failure> {
     let mut values = Map::new();
@@ -72,22 +75,106 @@ fn is_terraform_output(map: &Map<String, Value>) -> bool {
     !map.is_empty() && map.values().all(is_output)
 }
 
-/// Sets a value by its path.
-fn set(values: &mut Map<String, Value>, flag: &str, setting: &str, read: fn(&str) -> Value) -> Result<(), Failure> {
-    let wrong = || Failure::usage(format!("`{flag} {setting}` is not of the form `NAME=VALUE`"));
-    let (path, text) = setting.split_once('=').ok_or_else(wrong)?;
-    if path.split('.').any(str::is_empty) {
-        return Err(wrong());
-    }
-    if path.split('.').count() > SEGMENTS {
-        return Err(Failure::usage(format!("a name of `{flag}` has at most {} parts", SEGMENTS)));
-    }
-    let nested =
-        path.rsplit('.').fold(read(text), |value, key| Value::Object(Map::from_iter([(key.to_owned(), value)])));
-    if let Value::Object(over) = nested {
-        merge(values, over);
+/// Sets the values of one flag by their paths: `version=1.30,foo.bar=baz,foo.zones[1]=b`.
+fn set(values: &mut Map<String, Value>, flag: &str, text: &str, read: fn(&str) -> Value) -> Result<(), Failure> {
+    for setting in settings(text) {
+        let wrong = || Failure::usage(format!("`{flag} {setting}` is not of the form `NAME=VALUE`"));
+        let (path, text) = setting.split_once('=').ok_or_else(wrong)?;
+        let steps = steps(path).ok_or_else(wrong)?;
+        if steps.len() > SEGMENTS {
+            return Err(Failure::usage(format!("a name of `{flag}` has at most {SEGMENTS} parts")));
+        }
+        let mut all = Value::Object(std::mem::take(values));
+        put(&mut all, &steps, value(text, read));
+        if let Value::Object(all) = all {
+            *values = all;
+        }
     }
     Ok(())
+}
+
+/// Splits a text at the commas that another name follows, outside of lists and maps.
+fn settings(text: &str) -> Vec<&str> {
+    let (mut found, mut start, mut depth) = (Vec::new(), 0, 0_usize);
+    for (place, letter) in text.char_indices() {
+        match letter {
+            '[' | '{' => depth += 1,
+            ']' | '}' => depth = depth.saturating_sub(1),
+            ',' if depth == 0 && !text[..place].ends_with('\\') && begins_with_name(&text[place + 1..]) => {
+                found.push(&text[start..place]);
+                start = place + 1;
+            }
+            _ => {}
+        }
+    }
+    found.push(&text[start..]);
+    found
+}
+
+/// Whether a text begins with a name and `=`.
+fn begins_with_name(text: &str) -> bool {
+    let is_of_name = |letter: char| letter.is_alphanumeric() || "_-.[]".contains(letter);
+    text.split_once('=').is_some_and(|(name, _)| !name.is_empty() && name.chars().all(is_of_name))
+}
+
+/// A part of the path of a value.
+enum Step {
+    Key(String),
+    Index(usize),
+}
+
+/// The parts of a path such as `foo.zones[1]`.
+fn steps(path: &str) -> Option<Vec<Step>> {
+    let mut steps = Vec::new();
+    for part in path.split('.') {
+        let (key, mut indices) = part.split_at(part.find('[').unwrap_or(part.len()));
+        if key.is_empty() {
+            return None;
+        }
+        steps.push(Step::Key(key.to_owned()));
+        while !indices.is_empty() {
+            let (index, rest) = indices.strip_prefix('[')?.split_once(']')?;
+            steps.push(Step::Index(index.parse().ok().filter(|index| *index < ENTRIES)?));
+            indices = rest;
+        }
+    }
+    Some(steps)
+}
+
+/// Puts a value where a path leads. Maps are merged; entries before that of a list are empty.
+fn put(place: &mut Value, steps: &[Step], new: Value) {
+    match steps.split_first() {
+        None => match (place, new) {
+            (Value::Object(below), Value::Object(over)) => merge(below, over),
+            (place, new) => *place = new,
+        },
+        Some((Step::Key(key), rest)) => {
+            if !place.is_object() {
+                *place = Value::Object(Map::new());
+            }
+            put(&mut place[key.as_str()], rest, new);
+        }
+        Some((Step::Index(index), rest)) => {
+            let mut entries = match place.take() {
+                Value::Array(entries) => entries,
+                _ => Vec::new(),
+            };
+            if entries.len() <= *index {
+                entries.resize(*index + 1, Value::Null);
+            }
+            put(&mut entries[*index], rest, new);
+            *place = Value::Array(entries);
+        }
+    }
+}
+
+/// Reads a value: `{a,b}` is a list, and `\,` a comma.
+fn value(text: &str, read: fn(&str) -> Value) -> Value {
+    let entries = text.strip_prefix('{').and_then(|text| text.strip_suffix('}'));
+    match entries.filter(|entries| !entries.is_empty() && !entries.contains([':', '{'])) {
+        Some(entries) => entries.split(',').map(|entry| read(entry.trim())).collect(),
+        None => read(&text.replace("\\,", ",")),
+    }
 }
 
 /// Parses `true`, `false`, integers, lists and maps. Anything else stays a string, such as the version `1.30`, `007` and
@@ -132,8 +219,34 @@ mod tests {
         set(&mut all, "--set", "a.z=10.0.0.0/8", typed).expect("a setting");
         set(&mut all, "--set", "n=3", typed).expect("a setting");
         assert_eq!(Value::Object(all), json!({"a": {"x": 1, "y": 3, "z": "10.0.0.0/8"}, "b": [2], "n": 3}));
-        assert!(set(&mut Map::new(), "--set", "novalue", typed).is_err());
+        for wrong in ["novalue", "a[=1", "a[x]=1", "a[99999999]=1", "[0]=1", "a[0]b=1"] {
+            assert!(set(&mut Map::new(), "--set", wrong, typed).is_err(), "{wrong}");
+        }
         assert!(set(&mut Map::new(), "--set", "a..b=1", typed).is_err());
+    }
+
+    #[test]
+    fn one_flag_sets_several_values_and_entries_of_lists_as_in_kops() {
+        let text = |text: &str| Value::String(text.to_owned());
+        let mut all = Map::new();
+        set(&mut all, "--set", "version=1.0,foo.bar=baz", typed).expect("settings");
+        set(&mut all, "--set-string", "foo.myArray={1,2,3}", text).expect("settings");
+        set(&mut all, "--set", "foo.myArray[1]=false,foo.myArray[3]=4", typed).expect("settings");
+        let array = json!(["1", false, "3", 4]);
+        assert_eq!(Value::Object(all), json!({"version": "1.0", "foo": {"bar": "baz", "myArray": array}}));
+        for (given, expected) in [
+            ("a=x,y", json!({"a": "x,y"})),
+            (r"a=x\,b=1", json!({"a": "x,b=1"})),
+            ("a=[x, y=1],b=2", json!({"a": ["x", "y=1"], "b": 2})),
+            ("a={x: 1},b={1,z}", json!({"a": {"x": 1}, "b": [1, "z"]})),
+            ("a[1].b=1", json!({"a": [null, {"b": 1}]})),
+            ("a=1,a.b=2", json!({"a": {"b": 2}})),
+            ("a={}", json!({"a": {}})),
+        ] {
+            let mut all = Map::new();
+            set(&mut all, "--set", given, typed).expect("settings");
+            assert_eq!(Value::Object(all), expected, "{given}");
+        }
     }
 
     #[test]
