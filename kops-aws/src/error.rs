@@ -42,9 +42,10 @@ impl Call {
         E: ProvideErrorMetadata + Error + Send + Sync + 'static,
         SdkError<E, HttpResponse>: RequestId,
     {
-        if credentials_error(&error).is_some() {
-            let message = "there are no credentials to sign it with";
-            return CloudError::new(ErrorKind::Denied, self.operation, message).caused_by(NoCredentials(error.into()));
+        let nobody_has_any = |problem: &CredentialsError| matches!(problem, CredentialsError::CredentialsNotLoaded(_));
+        if let Some(nobody) = credentials_error(&error).map(nobody_has_any) {
+            let failure = CloudError::new(ErrorKind::Denied, self.operation, NO_CREDENTIALS);
+            return if nobody { failure } else { failure.caused_by(NoCredentials(error.into())) };
         }
         let request_id = error.request_id().map(str::to_owned);
         let (kind, code, message) = match &error {
@@ -90,6 +91,10 @@ impl Call {
     }
 }
 
+/// What is said of a caller without credentials.
+const NO_CREDENTIALS: &str =
+    "there are no credentials to sign it with: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
+
 /// What is said of an endpoint whose certificate no trusted authority has signed.
 const UNTRUSTED: &str = "no authority that this machine trusts has signed the certificate of the endpoint: install the system's CA \
     certificates, in most systems the package `ca-certificates`, or set SSL_CERT_FILE to a file with the certificates of its authority";
@@ -113,15 +118,14 @@ impl fmt::Display for NoCredentials {
 
 impl Error for NoCredentials {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        credentials_error(&*self.0)
+        credentials_error(&*self.0).map(|problem| problem.source().unwrap_or(problem))
     }
 }
 
 /// Why there are no credentials, where that is what lies underneath.
-fn credentials_error<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
+fn credentials_error<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a CredentialsError> {
     let chain = std::iter::successors(Some(error), |error| (*error).source());
-    let found = chain.filter_map(|error| error.downcast_ref::<CredentialsError>()).last()?;
-    Some(found.source().unwrap_or(found))
+    chain.filter_map(|error| error.downcast_ref::<CredentialsError>()).last()
 }
 
 /// True where AWS refuses the caller's credentials themselves and not what they may do.

@@ -187,7 +187,8 @@ async fn missing_credentials_are_told_from_missing_networks() {
     let aws = Aws::new(&Config::new(REGION, none).endpoint("http://127.0.0.1:1".parse().expect("a URL")));
     let error = aws.facts(&FactsQuery::default()).await.expect_err("nothing can be signed");
     assert_eq!((error.kind, error.permission.as_deref()), (Denied, None), "{error:?}");
-    assert!(error.message.contains("credentials"), "{error:?}");
+    assert!(error.message.contains("set AWS_PROFILE, or AWS_ACCESS_KEY_ID"), "{error:?}");
+    assert!(std::error::Error::source(&error).is_none(), "says no more than that: {error:?}");
 }
 
 /// A client without credentials.
