@@ -54,6 +54,9 @@ class Account {
       caCertificates: "string",
     });
     check("options.region", region, "string");
+    if (region === "") {
+      throw new TypeError("argument 'options.region': expected a region of AWS, such as us-east-2");
+    }
     check("options.credentials", credentials, "function", "object");
     if (typeof credentials !== "function") {
       keysOf(credentials);

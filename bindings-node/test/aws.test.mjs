@@ -201,6 +201,10 @@ test("wrong credentials are a TypeError that shows no secret", () => {
   }
 });
 
+test("an account is in a region", () => {
+  assert.throws(() => account({ region: "" }), /^TypeError: argument 'options.region'/);
+});
+
 test("secrets are not shown", async () => {
   const cloud = account({ credentials: { accessKeyId: "AKIA", secretAccessKey: "c4n4ry", sessionToken: "t0k3n" } });
   assert.equal(inspect(cloud), "aws.Account { region: 'us-east-2' }");

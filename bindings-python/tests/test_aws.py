@@ -216,6 +216,11 @@ def test_wrong_credentials_are_a_type_error_that_shows_no_secret(credentials: An
     assert "c4n4ry" not in str(caught.value)
 
 
+def test_an_account_is_in_a_region() -> None:
+    with pytest.raises(ValueError, match="argument 'region'"):
+        aws.Account(region="", credentials=aws.Credentials("AKIA", "c4n4ry"))
+
+
 def test_https_trusts_the_authorities_that_are_stated(tmp_path: Path) -> None:
     signer, other = Authority("signer"), Authority("other")
     spec = kops.load((FAIRWINDS / "cluster_spec.yml").read_text())

@@ -42,14 +42,14 @@ impl S3Store {
     /// [`StateError::NoStore`] where it does not exist.
     ///
     /// # Errors
-    /// [`StateError::NoStore`] where the URL names no bucket.
+    /// [`StateError::UnknownStore`] where the URL names no bucket.
     pub fn new(config: &Config, url: &str) -> Result<Self, StateError> {
         let path = url.strip_prefix("s3://").unwrap_or_default();
         let (bucket, prefix) = path.split_once('/').unwrap_or((path, ""));
         let prefix = prefix.trim_matches('/');
         let prefix = if prefix.is_empty() { String::new() } else { format!("{prefix}/") };
         if bucket.is_empty() {
-            return Err(StateError::NoStore { store: url.to_owned() });
+            return Err(StateError::UnknownStore { url: url.to_owned() });
         }
         Ok(Self {
             config: config.clone(),
@@ -63,7 +63,7 @@ impl S3Store {
     /// As [`S3Store::new`], and finds the region of the bucket.
     ///
     /// # Errors
-    /// [`StateError::NoStore`] where the bucket does not exist, others where it cannot be reached.
+    /// As [`S3Store::new`], [`StateError::NoStore`] where the bucket does not exist, and others where it cannot be reached.
     pub async fn open(config: &Config, url: &str) -> Result<Self, StateError> {
         let store = Self::new(config, url)?;
         store.client().await?;

@@ -55,6 +55,8 @@ class Account(_accounts.Account):
         system's, as PEM.
         """
         check_text("region", region)
+        if not region:
+            raise ValueError("argument 'region': expected a region of AWS, such as us-east-2")
         check_text("endpoint", endpoint, optional=True)
         check_text("ca_certificates", ca_certificates, optional=True)
         self._native = _native.Cloud.aws(region, _keys_of(credentials), endpoint, ca_certificates)

@@ -494,6 +494,7 @@ impl Session {
             return Ok(Arc::new(FileStore::new(folder).on_waiting(lock::print_waiting)));
         }
         let opened = match &self.simulation {
+            _ if !is_store(url) => state::open(url),
             Some(simulation) => simulation.account.open_store(url),
             None if url.starts_with("s3://") => return aws::store(&self.global, url).await,
             None => state::open(url),

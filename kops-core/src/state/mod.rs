@@ -289,8 +289,8 @@ pub enum StateError {
         /// The store as the user named it.
         store: String,
     },
-    /// No store of this library has such a URL.
-    #[error("`{url}` is not a state store; expected `file://DIR` or `memfs://`")]
+    /// No store has such a URL, or one that is opened with the account that it is in.
+    #[error("`{url}` is not a state store; expected {}", expected(.url))]
     UnknownStore {
         /// The URL.
         url: String,
@@ -369,6 +369,14 @@ pub enum StateError {
 
 fn to(lock: Option<&Lock>) -> String {
     lock.map(|lock| format!(" to {lock}")).unwrap_or_default()
+}
+
+/// What is expected in place of a URL. One of a bucket is right where the account is known that the bucket is in.
+fn expected(url: &str) -> &'static str {
+    match url.strip_prefix("s3://") {
+        Some(bucket) if !bucket.is_empty() => "`file://DIR` or `memfs://`, or a bucket with the account that it is in",
+        _ => "`s3://BUCKET`, `file://DIR` or `memfs://`",
+    }
 }
 
 impl StateError {

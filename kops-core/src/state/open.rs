@@ -14,7 +14,7 @@ use super::{FileStore, MemoryStore, StateError, StateStore};
 ///
 /// assert!(state::open("file:///var/lib/kops").is_ok());
 /// let error = state::open("ftp://somewhere").unwrap_err();
-/// assert_eq!(error.to_string(), "`ftp://somewhere` is not a state store; expected `file://DIR` or `memfs://`");
+/// assert_eq!(error.to_string(), "`ftp://somewhere` is not a state store; expected `s3://BUCKET`, `file://DIR` or `memfs://`");
 /// ```
 ///
 /// # Errors

@@ -112,6 +112,15 @@ fn variables_that_are_empty_are_unset() {
 }
 
 #[test]
+fn what_names_no_state_store_is_answered_with_what_does() {
+    for place in [Place::new(), Place::with_account()] {
+        for url in ["s3://", "kops-state-store", "file://", "ftp://somewhere"] {
+            place.run(&["get", "clusters", "--state", url]).refuses(64, "expected s3://BUCKET, file://DIR or memfs://");
+        }
+    }
+}
+
+#[test]
 fn colours_are_for_terminals() {
     let place = Place::new();
     let spec = place.write("spec.yml", "kind: Cluster\n");

@@ -37,11 +37,11 @@ impl Account {
     /// ```
     ///
     /// # Errors
-    /// [`StateError::NoStore`] where the name is empty, [`StateError::InvalidKey`] where the prefix is not a key.
+    /// [`StateError::UnknownStore`] where the name is empty, [`StateError::InvalidKey`] where the prefix is not a key.
     pub fn bucket(&self, path: &str) -> Result<Bucket, StateError> {
         let (name, prefix) = path.split_once('/').unwrap_or((path, ""));
         if name.is_empty() {
-            return Err(StateError::NoStore { store: format!("s3://{path}") });
+            return Err(StateError::UnknownStore { url: format!("s3://{path}") });
         }
         let prefix = Key::new(prefix.trim_matches('/'))?;
         Ok(Bucket { account: self.clone(), name: name.to_owned(), prefix })
