@@ -134,7 +134,7 @@ fn steps(path: &str) -> Option<Vec<Step>> {
         steps.push(Step::Key(key.to_owned()));
         while !indices.is_empty() {
             let (index, rest) = indices.strip_prefix('[')?.split_once(']')?;
-            steps.push(Step::Index(index.parse().ok().filter(|index| *index < ENTRIES)?));
+            steps.push(Step::Index(index.parse::<usize>().ok().filter(|index| *index < ENTRIES)?));
             indices = rest;
         }
     }
