@@ -392,7 +392,7 @@ export type NetworkingOption =
  */
 export type NodeChange = "taint" | "cordon" | "uncordon" | "mark-for-update";
 /**
- * Nodes that need an update after an addon has changed.
+ * Nodes that need an update after an addon has changed. Exhaustive: these are the values of kops.
  * - `control-plane`: The control plane.
  * - `workers`: All nodes but the control plane.
  * - `all`: All nodes.
@@ -450,7 +450,7 @@ export type Output =
   | "public-keys"
   | "jwks";
 /**
- * Whose a resource is.
+ * Whose a resource is. Exhaustive: a cluster either owns a resource or shares it.
  */
 export type Ownership = "owned" | SharedOwnership;
 /**
@@ -1142,39 +1142,39 @@ export interface AppliedCluster {
  */
 export interface ApplyOptions {
   /**
-   * How often a call is tried before it has failed, where its errors say that trying again helps.
+   * How many times a call is tried, where its errors say that retrying helps. Default: 12.
    */
   attempts?: number;
   /**
-   * How long to wait before the second try; doubles each time.
+   * How long to wait before the second try; doubles each time. Default: 0.25 s.
    */
   firstDelay?: number;
   /**
-   * How long calls that are out when the run is cancelled may take to come back.
+   * How long a cancelled run waits for calls that are under way. Default: 10 s.
    */
   grace?: number;
   /**
-   * The longest wait between two tries.
+   * The longest wait between two tries. Default: 10 s.
    */
   longestDelay?: number;
   /**
-   * Client tokens and the jitter of waits come from it. The tokens also come from the plan and from the second in which a run begins, so that only runs of one plan within one second need numbers of their own.
+   * Client tokens and the jitter of waits are derived from it. Default: 0. The tokens also come from the plan and from the second in which a run begins, so that only runs of one plan within one second need numbers of their own.
    */
   nonce?: number;
   /**
-   * How many steps may be under way at once.
+   * How many steps may run at once. Default: 16.
    */
   parallel?: number;
   /**
-   * How long a resource may take to become ready, to be free of what uses it, or to be seen by others.
+   * How long a resource may take to become ready, to be free of what uses it, or to be seen by others. Default: 600 s.
    */
   readyWithin?: number;
   /**
-   * How long a deletion may be told, word for word the same, that something still uses the resource, where this run has deleted something that did. AWS takes a while until a load balancer has given up its network interfaces.
+   * How long to retry a deletion when AWS keeps saying, in the same words, that the resource is in use, and this run has deleted what used it: a load balancer keeps its network interfaces for a while. Default: 240 s.
    */
   releaseWithin?: number;
   /**
-   * How long a step may be told that what this run has made does not exist. AWS takes a while until what was made a moment ago is seen everywhere. Also how long a deletion may be told, word for word the same, that something still uses the resource, where this run has deleted nothing that did.
+   * How long to retry a step when AWS says that a resource which this run created does not exist: a new resource is not visible everywhere at once. Also how long to retry a deletion when AWS keeps saying, in the same words, that the resource is in use, and this run has deleted nothing that used it. Default: 60 s.
    */
   settleWithin?: number;
 }
@@ -1288,7 +1288,7 @@ export interface AutoscalingGroup {
    */
   min_size: number;
   /**
-   * Several machine types or purchase options.
+   * Several instance types or purchase options.
    */
   mixed_instances?: MixedInstancesPolicy;
   /**
@@ -3206,7 +3206,7 @@ export interface ClusterSpec {
  */
 export interface ClusterWarning {
   /**
-   * How often it happened.
+   * How many times it happened.
    */
   count: number;
   /**
@@ -4688,7 +4688,7 @@ export interface Facts {
     [k: string]: Image;
   };
   /**
-   * Machine types by name.
+   * Instance types by name.
    */
   machineTypes?: {
     [k: string]: MachineType;
@@ -4763,7 +4763,7 @@ export interface FactsQuery {
    */
   images: string[];
   /**
-   * Names of machine types.
+   * Names of instance types.
    */
   machineTypes: string[];
   /**
@@ -5324,7 +5324,7 @@ export interface IamPolicies {
   plan: IamPolicy[];
 }
 /**
- * A policy of IAM.
+ * An IAM policy.
  */
 export interface IamPolicy {
   /**
@@ -7733,7 +7733,7 @@ export interface LaunchTemplate {
    */
   instance_profile?: Ref;
   /**
-   * The machine type.
+   * The instance type.
    */
   instance_type: string;
   /**
@@ -7793,7 +7793,7 @@ export interface LaunchTemplateFacts {
  */
 export interface LaunchTemplateOverride {
   /**
-   * The machine type.
+   * The instance type.
    */
   instance_type?: string;
   /**
@@ -7986,7 +7986,7 @@ export interface Location {
   line: number;
 }
 /**
- * An EC2 machine type.
+ * An EC2 instance type.
  */
 export interface MachineType {
   /**
@@ -8142,7 +8142,7 @@ export interface MinMax {
   min?: Quantity;
 }
 /**
- * Several machine types or purchase options in one group.
+ * Several instance types or purchase options in one group.
  */
 export interface MixedInstancesPolicy {
   /**
@@ -8150,7 +8150,7 @@ export interface MixedInstancesPolicy {
    */
   distribution: InstancesDistribution;
   /**
-   * What replaces the machine type of the launch template, best first.
+   * What replaces the instance type of the launch template, best first.
    */
   overrides: LaunchTemplateOverride[];
 }
@@ -8772,7 +8772,7 @@ export interface ObjectMeta {
    */
   finalizers?: string[];
   /**
-   * How often the spec was changed, where a Kubernetes API stores the object.
+   * How many times the spec was changed, where a Kubernetes API stores the object.
    */
   generation?: number;
   /**
@@ -9705,7 +9705,7 @@ export interface EndedReconcileEvent {
   report: ReconcileReport;
 }
 /**
- * No plan could be made, or it was not carried out.
+ * No plan could be made, or it was not applied.
  */
 export interface ErrorReconcileFailure {
   /**
@@ -9719,7 +9719,7 @@ export interface ErrorReconcileFailure {
  */
 export interface NotReadyReconcileFailure {
   /**
-   * What was wrong with it at last.
+   * What was wrong with it in the end.
    */
   failures: Failure[];
   reason: "not-ready";
@@ -9743,7 +9743,7 @@ export interface ReconcileOptions {
    */
   allow?: string[];
   /**
-   * How updates are carried out.
+   * How updates are applied.
    */
   apply?: ApplyOptions;
   /**
@@ -10564,6 +10564,10 @@ export interface RollingUpdateOptions {
    */
   nodeInterval?: number;
   /**
+   * Replaces one instance of the cluster at a time, whatever the settings of its group. Default: false.
+   */
+  oneAtATime?: boolean;
+  /**
    * How many groups of nodes are replaced at once. Groups of the control plane are always replaced one after the other. Default: 1.
    */
   parallel?: number;
@@ -10580,7 +10584,7 @@ export interface RollingUpdateOptions {
    */
   surge?: boolean;
   /**
-   * How often in a row the cluster must be found healthy before the next instance is replaced; 0 for not at all. Default: 2.
+   * How many times in a row the cluster must be found healthy before the next instance is replaced; 0 for not at all. Default: 2.
    */
   validateCount?: number;
   /**
@@ -11253,7 +11257,7 @@ export interface StateErrorFields {
   retryable: boolean;
 }
 /**
- * One act.
+ * One creation, update or deletion of a resource, with its dependencies and its reason.
  */
 export interface Step {
   /**

@@ -639,6 +639,7 @@ fn only_what_keeps_a_group_from_going_on_is_said_to_be_waited_for() {
     assert_eq!(*waits.lock().unwrap(), [], "without the API nothing is known of nodes");
 
     let scene = Scene::new(&fairwinds());
+    scene.fleet.delay(Delays { launch: 3, ..Delays::default() });
     let ports = Ports { cloud: &scene.fleet, api: Some(&scene.api), clock: &scene.clock };
     let options = RollingUpdateOptions { parallel: 2, ..options };
     block_on(run(CLUSTER, &scene.groups, ports, &options, &events, &Cancel::default()));

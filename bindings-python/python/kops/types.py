@@ -141,39 +141,39 @@ class ApplyOptions(TypedDict):
 
     attempts: NotRequired[int]
     """
-    How often a call is tried before it has failed, where its errors say that trying again helps.
+    How many times a call is tried, where its errors say that retrying helps. Default: 12.
     """
     firstDelay: NotRequired[float]
     """
-    How long to wait before the second try; doubles each time.
+    How long to wait before the second try; doubles each time. Default: 0.25 s.
     """
     grace: NotRequired[float]
     """
-    How long calls that are out when the run is cancelled may take to come back.
+    How long a cancelled run waits for calls that are under way. Default: 10 s.
     """
     longestDelay: NotRequired[float]
     """
-    The longest wait between two tries.
+    The longest wait between two tries. Default: 10 s.
     """
     nonce: NotRequired[int]
     """
-    Client tokens and the jitter of waits come from it. The tokens also come from the plan and from the second in which a run begins, so that only runs of one plan within one second need numbers of their own.
+    Client tokens and the jitter of waits are derived from it. Default: 0. The tokens also come from the plan and from the second in which a run begins, so that only runs of one plan within one second need numbers of their own.
     """
     parallel: NotRequired[int]
     """
-    How many steps may be under way at once.
+    How many steps may run at once. Default: 16.
     """
     readyWithin: NotRequired[float]
     """
-    How long a resource may take to become ready, to be free of what uses it, or to be seen by others.
+    How long a resource may take to become ready, to be free of what uses it, or to be seen by others. Default: 600 s.
     """
     releaseWithin: NotRequired[float]
     """
-    How long a deletion may be told, word for word the same, that something still uses the resource, where this run has deleted something that did. AWS takes a while until a load balancer has given up its network interfaces.
+    How long to retry a deletion when AWS keeps saying, in the same words, that the resource is in use, and this run has deleted what used it: a load balancer keeps its network interfaces for a while. Default: 240 s.
     """
     settleWithin: NotRequired[float]
     """
-    How long a step may be told that what this run has made does not exist. AWS takes a while until what was made a moment ago is seen everywhere. Also how long a deletion may be told, word for word the same, that something still uses the resource, where this run has deleted nothing that did.
+    How long to retry a step when AWS says that a resource which this run created does not exist: a new resource is not visible everywhere at once. Also how long to retry a deletion when AWS keeps saying, in the same words, that the resource is in use, and this run has deleted nothing that used it. Default: 60 s.
     """
 
 
@@ -440,7 +440,7 @@ class ClusterWarning(TypedDict):
 
     count: int
     """
-    How often it happened.
+    How many times it happened.
     """
     kind: str
     """
@@ -1219,7 +1219,7 @@ class Hubble(TypedDict):
 
 class IamPolicy(TypedDict):
     """
-    A policy of IAM.
+    An IAM policy.
     """
 
     document: Any
@@ -2345,7 +2345,7 @@ class Location(TypedDict):
 
 class MachineType(TypedDict):
     """
-    An EC2 machine type.
+    An EC2 instance type.
     """
 
     architectures: NotRequired[list[str]]
@@ -2579,7 +2579,7 @@ class NodeStatus(TypedDict):
 
 NodesToUpdate: TypeAlias = Literal["control-plane", "workers", "all"]
 """
-Nodes that need an update after an addon has changed.
+Nodes that need an update after an addon has changed. Exhaustive: these are the values of kops.
 - `control-plane`: The control plane.
 - `workers`: All nodes but the control plane.
 - `all`: All nodes.
@@ -2681,7 +2681,7 @@ class ObjectMeta(TypedDict):
     """
     generation: NotRequired[int]
     """
-    How often the spec was changed, where a Kubernetes API stores the object.
+    How many times the spec was changed, where a Kubernetes API stores the object.
     """
     labels: NotRequired[dict[str, str]]
     """
@@ -2899,7 +2899,7 @@ class SharedOwnership(TypedDict):
 
 Ownership: TypeAlias = Literal["owned"] | SharedOwnership
 """
-Whose a resource is.
+Whose a resource is. Exhaustive: a cluster either owns a resource or shares it.
 """
 
 
@@ -3784,6 +3784,10 @@ class RollingUpdateOptions(TypedDict):
     """
     How long to wait after terminating any other instance. Default: 15 seconds.
     """
+    oneAtATime: NotRequired[bool]
+    """
+    Replaces one instance of the cluster at a time, whatever the settings of its group. Default: false.
+    """
     parallel: NotRequired[int]
     """
     How many groups of nodes are replaced at once. Groups of the control plane are always replaced one after the other. Default: 1.
@@ -3802,7 +3806,7 @@ class RollingUpdateOptions(TypedDict):
     """
     validateCount: NotRequired[int]
     """
-    How often in a row the cluster must be found healthy before the next instance is replaced; 0 for not at all. Default: 2.
+    How many times in a row the cluster must be found healthy before the next instance is replaced; 0 for not at all. Default: 2.
     """
     validationTimeout: NotRequired[float]
     """
@@ -6601,7 +6605,7 @@ class FactsQuery(TypedDict):
     """
     machineTypes: list[str]
     """
-    Names of machine types.
+    Names of instance types.
     """
     natGateways: list[str]
     """
@@ -8095,7 +8099,7 @@ class LaunchTemplateOverride(TypedDict):
 
     instance_type: NotRequired[str]
     """
-    The machine type.
+    The instance type.
     """
     requirements: NotRequired[InstanceRequirements]
     """
@@ -8147,7 +8151,7 @@ class MinMax(TypedDict):
 
 class MixedInstancesPolicy(TypedDict):
     """
-    Several machine types or purchase options in one group.
+    Several instance types or purchase options in one group.
     """
 
     distribution: InstancesDistribution
@@ -8156,7 +8160,7 @@ class MixedInstancesPolicy(TypedDict):
     """
     overrides: list[LaunchTemplateOverride]
     """
-    What replaces the machine type of the launch template, best first.
+    What replaces the instance type of the launch template, best first.
     """
 
 
@@ -8715,7 +8719,7 @@ class NotReadyReconcileFailure(TypedDict):
 
     failures: list[Failure]
     """
-    What was wrong with it at last.
+    What was wrong with it in the end.
     """
     reason: Literal["not-ready"]
 
@@ -8731,7 +8735,7 @@ class ReconcileOptions(TypedDict):
     """
     apply: NotRequired[ApplyOptions]
     """
-    How updates are carried out.
+    How updates are applied.
     """
     rollingUpdate: NotRequired[RollingUpdateOptions]
     """
@@ -9583,7 +9587,7 @@ class AutoscalingGroup(TypedDict):
     """
     mixed_instances: NotRequired[MixedInstancesPolicy]
     """
-    Several machine types or purchase options.
+    Several instance types or purchase options.
     """
     name: str
     """
@@ -10174,7 +10178,7 @@ class Facts(TypedDict):
     """
     machineTypes: NotRequired[dict[str, MachineType]]
     """
-    Machine types by name.
+    Instance types by name.
     """
     network: NotRequired[NetworkFacts]
     """
@@ -12078,7 +12082,7 @@ class LaunchTemplate(TypedDict):
     """
     instance_type: str
     """
-    The machine type.
+    The instance type.
     """
     ipv6_address_count: int
     """
@@ -12307,7 +12311,7 @@ What happens while a cluster is reconciled. The last event of a run is `ended`.
 
 class ErrorReconcileFailure(TypedDict):
     """
-    No plan could be made, or it was not carried out.
+    No plan could be made, or it was not applied.
     """
 
     error: ErrorData
@@ -12669,7 +12673,7 @@ class Snapshot(TypedDict):
 
 class Step(TypedDict):
     """
-    One act.
+    One creation, update or deletion of a resource, with its dependencies and its reason.
     """
 
     action: Action

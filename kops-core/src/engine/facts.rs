@@ -12,7 +12,7 @@ use crate::spec::Spec;
 impl Engine {
     /// Looks up everything that files depend on which another tool applies: what a spec needs to know of the world, the hashes of what
     /// nodes download, and how the API's load balancer is reached. Written down, they let
-    /// [`terraform_offline`] do without an account.
+    /// [`terraform_offline`](super::terraform_offline) do without an account.
     ///
     /// # Errors
     /// [`Error::Cloud`] and [`Error::State`].

@@ -74,8 +74,9 @@ pub(super) fn differences(
 
 /// What can be seen of the instance and its node.
 fn seen(group: &ExpectedGroup, instance: &Instance, node: Option<&Node>) -> impl Iterator<Item = SpecDifference> {
-    let versions =
-        node.and_then(|node| ExactVersion::parse(&node.kubelet_version)).zip(ExactVersion::parse(&group.kubernetes_version));
+    let versions = node
+        .and_then(|node| ExactVersion::parse(&node.kubelet_version))
+        .zip(ExactVersion::parse(&group.kubernetes_version));
     let version = versions
         .filter(|(runs, wanted)| runs != wanted)
         .map(|(runs, wanted)| difference(KUBERNETES_VERSION, &runs.to_string(), &wanted.to_string()));
