@@ -7,8 +7,40 @@ use crate::diag::suggest;
 use crate::facts::{Facts, MachineType};
 use crate::spec::{InstanceGroup, InstanceManager, Version};
 
-/// Owners and names of images that ran the first releases of Kubernetes.
-const RETIRED: [&str; 4] = ["kope.io/", "jessie", "stretch", "wheezy"];
+/// Owners and names of images of distributions that nodeup refuses: Debian before 11, Ubuntu before 22.04 and what it released since
+/// for a short time, `CoreOS`, Amazon Linux before 2023, and RHEL and `CentOS` 7.
+const RETIRED: [&str; 30] = [
+    "kope.io/",
+    "wheezy",
+    "jessie",
+    "stretch",
+    "buster",
+    "debian-10-",
+    "debian/release/10/",
+    "CoreOS-",
+    "ubuntu-trusty",
+    "ubuntu-xenial",
+    "ubuntu-bionic",
+    "ubuntu-focal",
+    "ubuntu-groovy",
+    "ubuntu-hirsute",
+    "ubuntu-impish",
+    "ubuntu-kinetic",
+    "ubuntu-lunar",
+    "ubuntu-mantic",
+    "ubuntu-oracular",
+    "ubuntu-plucky",
+    "ubuntu/server/14.04",
+    "ubuntu/server/16.04",
+    "ubuntu/server/18.04",
+    "ubuntu/server/20.04",
+    "amzn-ami-",
+    "amzn2-ami-",
+    "RHEL-7.",
+    "CentOS Linux 7 ",
+    "CentOS-7-",
+    "CentOS 7.",
+];
 /// Types of machines that AWS does not rent as dedicated ones.
 const NEVER_DEDICATED: [&str; 6] = ["t2.nano", "t2.micro", "t2.small", "t2.medium", "t2.large", "t2.xlarge"];
 
@@ -93,7 +125,8 @@ fn check_image(rules: &mut Rules<'_>, group: &InstanceGroup) {
     let components = &rules.facts.components;
     // A version that is too old for any image is to be replaced too.
     let newest = || components.default_image(Version::parse(&components.kubernetes_version)?, "amd64");
-    let recommended = components.default_image(Version::of(rules.cluster()), "amd64").or_else(newest);
+    let of_version = components.default_image(Version::of(rules.cluster()), "amd64");
+    let recommended = of_version.filter(|image| !is_retired_image(image)).or_else(newest);
     let Some(image) = given(&group.spec.image) else {
         // The version is refused already, and the one that takes its place has an image.
         if Version::of(rules.cluster()).is_before(OLDEST) {
@@ -115,7 +148,7 @@ fn check_image(rules: &mut Rules<'_>, group: &InstanceGroup) {
         rules.refuse(
             path,
             codes::IMAGE_RETIRED,
-            format!("the image `{image}` is too old to run a supported Kubernetes"),
+            format!("nodes no longer run the distribution of the image `{image}`"),
             help,
         );
     } else if (rules.facts.simulated || !rules.facts.images.is_empty())
@@ -127,7 +160,7 @@ fn check_image(rules: &mut Rules<'_>, group: &InstanceGroup) {
     }
 }
 
-/// True for an image that ran the first releases of Kubernetes.
+/// True for an image of a distribution that nodeup refuses.
 pub(crate) fn is_retired_image(image: &str) -> bool {
     RETIRED.iter().any(|old| image.contains(old))
 }

@@ -138,6 +138,7 @@ fn cases() -> Vec<Case> {
             "channel: stable",
             &[(7, "spec.kubelet.networkPluginName"), (7, "spec.masterKubelet.networkPluginName")],
         ),
+        of_group("role: Node\nimage: coreos.com/CoreOS-stable-1855.4.0-hvm", "role: Node", &[(7, "spec.image")]),
         of_group("role: Node\nimage: 099720109477/ubuntu", "role: Node\nimage: 099720109477/ubuntu", &[]),
     ]
 }

@@ -286,11 +286,18 @@ fn labels() -> Vec<Case> {
 }
 
 fn machine() -> Vec<Case> {
-    let image = "kope.io/k8s-1.5-debian-jessie-amd64-hvm-ebs-2017-01-09";
-    vec![
-        ("group/unknown-machine-type", "nodes:machineType", json!("m6i.lagre"), json!("m6i.large")),
-        ("group/retired-image", "nodes:image", json!(image), json!("ami-1")),
-    ]
+    let retired = [
+        "kope.io/k8s-1.5-debian-jessie-amd64-hvm-ebs-2017-01-09",
+        "595879546273/CoreOS-stable-2079.6.0-hvm",
+        "099720109477/ubuntu/images/hvm-ssd/ubuntu-focal-20.04-amd64-server-20240411",
+        "136693071363/debian-10-amd64-20240703-1797",
+        "ssm:/aws/service/ami-amazon-linux-latest/amzn2-ami-hvm-x86_64-gp2",
+        "ssm:/aws/service/canonical/ubuntu/server/20.04/stable/current/amd64/hvm/ebs-gp2/ami-id",
+    ];
+    let mut cases: Vec<Case> =
+        retired.map(|image| ("group/retired-image", "nodes:image", json!(image), json!("ami-1"))).into();
+    cases.push(("group/unknown-machine-type", "nodes:machineType", json!("m6i.lagre"), json!("m6i.large")));
+    cases
 }
 
 fn mixed_instances() -> Vec<Case> {

@@ -68,8 +68,9 @@ codes! {
             "machineType: m6i.large\nsubnets:\n- us-east-2a\n- us-east-2c",
             "machineType: m6i.large\nsubnets:\n- us-east-2a\n- us-east-2b",
         ]);
-    IMAGE_RETIRED = "group/retired-image", "An image is too old to run a supported version of Kubernetes.",
-        "The Debian images of the first releases are gone. Without `image` the recommended one is used.",
+    IMAGE_RETIRED = "group/retired-image", "An image is of a distribution that nodes no longer run.",
+        "nodeup, which sets up nodes, refuses Debian before 11, Ubuntu before 22.04, Amazon Linux 2, RHEL and CentOS 7, and CoreOS. \
+         Without `image` the recommended one is used.",
         Nodes(["image: kope.io/k8s-1.5-debian-jessie-amd64-hvm-ebs-2017-01-09", ""]);
     UNKNOWN_IMAGE = "group/image", "There is no image of that name in the region.",
         "An image is an id (`ami-…`), an owner and a name (`owner/name`) or a parameter of SSM (`ssm:/path`). Ids differ between \
