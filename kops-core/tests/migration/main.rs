@@ -43,6 +43,21 @@ fn cases() -> Vec<Case> {
             &[(6, "spec.kubernetesVersion")],
         ),
         of(
+            "kubernetesVersion: 1.9.0\nkubeAPIServer:\n  image: k8s.gcr.io/kube-apiserver:v1.9.0\n  runtimeConfig: {a/v1: \"true\"}\nkubeProxy: {image: k8s.gcr.io/kube-proxy:v1.9.0}\netcdClusters:\n- manager: {image: kopeio/etcd-manager:3.0.20190516}\n  name: main",
+            "kubernetesVersion: VERSION\nkubeAPIServer:\n  runtimeConfig: {a/v1: \"true\"}\netcdClusters:\n- name: main",
+            &[
+                (6, "spec.kubernetesVersion"),
+                (8, "spec.kubeAPIServer.image"),
+                (10, "spec.kubeProxy.image"),
+                (12, "spec.etcdClusters[0].manager.image"),
+            ],
+        ),
+        of(
+            "kubernetesVersion: 1.34.0\nkubeProxy: {image: mirror.example.com/kube-proxy:v1.34.0}",
+            "kubernetesVersion: 1.34.0\nkubeProxy: {image: mirror.example.com/kube-proxy:v1.34.0}",
+            &[],
+        ),
+        of(
             "channel: stable\ndocker:\n  version: 1.12.6\n  # which one\n  storage: overlay\n\n# after\nsshKeyName: a",
             "channel: stable\n\n# after\nsshKeyName: a",
             &[(7, "spec.docker")],

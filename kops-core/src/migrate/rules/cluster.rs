@@ -37,19 +37,38 @@ const GONE_ADDONS: [&str; 7] = [
     "route53-mapper",
 ];
 
+/// Images of components that go with the version of Kubernetes, which `kops get --full` writes into a spec.
+const VERSIONED_IMAGES: [&str; 12] = [
+    "spec.kubeAPIServer.image",
+    "spec.kubeControllerManager.image",
+    "spec.kubeScheduler.image",
+    "spec.kubeProxy.image",
+    "spec.cloudControllerManager.image",
+    "spec.clusterAutoscaler.image",
+    "spec.etcdClusters[].manager.image",
+    "spec.kubeDNS.coreDNSImage",
+    "spec.kubeDNS.cpaImage",
+    "spec.kubeDNS.nodeLocalDNS.image",
+    "spec.networking.amazonvpc.imageName",
+    "spec.networking.amazonvpc.initImageName",
+];
+
 const SEPARATE_ACCESS: &str = "access by SSH and to the API are separate: `sshAccess` and `kubernetesApiAccess`";
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
         kinds: CLUSTER,
+        find: |root| match find(root, "spec.kubernetesVersion").iter().any(|(_, version)| is_unsupported(version)) {
+            true => removed(root, &VERSIONED_IMAGES),
+            false => Vec::new(),
+        },
+        reason: "the image is of the version that is replaced; without it, the one of the new version is used",
+    },
+    Rule {
+        kinds: CLUSTER,
         find: |root| {
             let newest = Components::built_in().kubernetes_version;
-            let is_old = |node: &Node| {
-                scalar(node)
-                    .and_then(Version::parse)
-                    .is_some_and(|version| (version.major, version.minor) < (1, OLDEST_KUBERNETES))
-            };
-            replaced(root, "spec.kubernetesVersion", "kubernetesVersion", &json!(newest), is_old)
+            replaced(root, "spec.kubernetesVersion", "kubernetesVersion", &json!(newest), is_unsupported)
         },
         reason: "the version is no longer supported; a running cluster is upgraded one minor version at a time",
     },
@@ -268,3 +287,10 @@ pub(super) const RULES: &[Rule] = &[
         reason: "kops does not publish the addon any more; install it as its own project says",
     },
 ];
+
+/// True for a version of Kubernetes that is no longer supported.
+fn is_unsupported(version: &Node) -> bool {
+    scalar(version)
+        .and_then(Version::parse)
+        .is_some_and(|version| (version.major, version.minor) < (1, OLDEST_KUBERNETES))
+}
