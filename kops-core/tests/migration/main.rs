@@ -108,6 +108,29 @@ fn cases() -> Vec<Case> {
             ],
         ),
         of(
+            "kubelet:\n  allowPrivileged: true\n  babysitDaemons: true\n  maxPods: 3\n  featureGates:\n    ExperimentalCriticalPodAnnotation: \"true\"\nmasterKubelet: {reconcileCIDR: true, featureGates: {PodPriority: \"true\", RotateKubeletServerCertificate: \"true\"}}",
+            "kubelet:\n  maxPods: 3\nmasterKubelet: {featureGates: {RotateKubeletServerCertificate: \"true\"}}",
+            &[
+                (7, "spec.kubelet.allowPrivileged"),
+                (8, "spec.kubelet.babysitDaemons"),
+                (11, "spec.kubelet.featureGates.ExperimentalCriticalPodAnnotation"),
+                (12, "spec.masterKubelet.reconcileCIDR"),
+                (12, "spec.masterKubelet.featureGates.PodPriority"),
+            ],
+        ),
+        of(
+            "kubeAPIServer:\n  basicAuthFile: /srv/basic_auth.csv\n  etcdQuorumRead: true\n  storageBackend: etcd2\n  auditLogFormat: legacy\n  experimentalEncryptionProviderConfig: /x\nkubeControllerManager:\n  podEvictionTimeout: 1m\n  terminatedPodGCThreshold: 5",
+            "kubeAPIServer:\n  auditLogFormat: legacy\n  encryptionProviderConfig: /x\nkubeControllerManager:\n  terminatedPodGCThreshold: 5",
+            &[
+                (7, "spec.kubeAPIServer.basicAuthFile"),
+                (8, "spec.kubeAPIServer.etcdQuorumRead"),
+                (9, "spec.kubeAPIServer.storageBackend"),
+                (11, "spec.kubeAPIServer.experimentalEncryptionProviderConfig"),
+                (13, "spec.kubeControllerManager.podEvictionTimeout"),
+            ],
+        ),
+        of_group("role: Node\nkubelet: {allowPrivileged: true}", "role: Node", &[(7, "spec.kubelet.allowPrivileged")]),
+        of(
             "addons:\n- manifest: kubernetes-dashboard\n- manifest: metrics-server\n- manifest: s3://b/mine.yaml\nchannel: stable",
             "addons:\n- manifest: s3://b/mine.yaml\nchannel: stable\nmetricsServer:\n  enabled: true\n  insecure: true",
             &[(7, "spec.addons[0]"), (8, "spec.addons[1]")],

@@ -1,6 +1,7 @@
 //! What has changed since the first releases: which fields, what took their place, and why.
 
 mod cluster;
+mod flags;
 mod format;
 mod group;
 
@@ -22,5 +23,5 @@ pub(super) struct Rule {
 
 /// The rules, in the order in which they are followed: an object has the format of today before its fields are looked at.
 pub(super) fn all() -> impl Iterator<Item = &'static Rule> {
-    [format::RULES, cluster::RULES, group::RULES].into_iter().flatten()
+    [format::RULES, cluster::RULES, flags::RULES, group::RULES].into_iter().flatten()
 }
