@@ -79,6 +79,16 @@ fn cases() -> Vec<Case> {
             &[(6, "spec.etcdClusters[0].version"), (6, "spec.etcdClusters[0].provider")],
         ),
         of(
+            "etcdClusters:\n- name: main\n  version: &etcd 3.3.10\n- name: events\n  version: *etcd",
+            "etcdClusters:\n- name: main\n- name: events",
+            &[(8, "spec.etcdClusters[0].version"), (10, "spec.etcdClusters[1].version")],
+        ),
+        of(
+            "channel: stable\nmultizone: true\ntopology: {bastion: {enable: false, idleTimeout: 120}}",
+            "channel: stable",
+            &[(7, "spec.multizone"), (8, "spec.topology.bastion.enable"), (8, "spec.topology.bastion.idleTimeout")],
+        ),
+        of(
             "channel: stable\ntopology:\n  masters: private\n  nodes: private\nmasterInternalName: api.internal.c.example.com",
             "channel: stable",
             &[(8, "spec.topology.masters"), (9, "spec.topology.nodes"), (10, "spec.masterInternalName")],
@@ -89,13 +99,14 @@ fn cases() -> Vec<Case> {
             &[(6, "spec.adminAccess"), (6, "spec.adminAccess")],
         ),
         of(
-            "kubeAPIServer:\n  admissionControl:\n  - NamespaceLifecycle\n  - PodSecurityPolicy\n  insecurePort: 8080\n  authorizationMode: RBAC\nauthorization: {rbac: {}}",
+            "kubeAPIServer:\n  admissionControl:\n  - NamespaceLifecycle\n  - PodSecurityPolicy\n  - PersistentVolumeLabel\n  insecurePort: 8080\n  authorizationMode: RBAC\nauthorization: {rbac: {}}",
             "kubeAPIServer:\n  enableAdmissionPlugins:\n  - NamespaceLifecycle\n  authorizationMode: Node,RBAC\nauthorization: {rbac: {}}",
             &[
                 (7, "spec.kubeAPIServer.admissionControl"),
                 (9, "spec.kubeAPIServer.enableAdmissionPlugins[1]"),
-                (10, "spec.kubeAPIServer.insecurePort"),
-                (11, "spec.kubeAPIServer.authorizationMode"),
+                (10, "spec.kubeAPIServer.enableAdmissionPlugins[1]"),
+                (11, "spec.kubeAPIServer.insecurePort"),
+                (12, "spec.kubeAPIServer.authorizationMode"),
             ],
         ),
         of(

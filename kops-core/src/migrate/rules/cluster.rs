@@ -171,6 +171,16 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         kinds: CLUSTER,
+        find: |root| removed(root, &["spec.multizone"]),
+        reason: "the subnets say which zones a cluster has",
+    },
+    Rule {
+        kinds: CLUSTER,
+        find: |root| removed(root, &["spec.topology.bastion.enable", "spec.topology.bastion.idleTimeout"]),
+        reason: "bastions are instance groups with `role: Bastion`, and their load balancer has no such setting",
+    },
+    Rule {
+        kinds: CLUSTER,
         find: |root| removed_where(root, &["spec.iam.legacy"], |node| is(node, true)),
         reason: "the wide permissions of the first releases are no longer given; add what is missing as `additionalPolicies`",
     },
@@ -205,13 +215,28 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         kinds: CLUSTER,
-        find: |root| {
-            let paths = ["spec.kubeAPIServer.enableAdmissionPlugins[]", "spec.kubeAPIServer.appendAdmissionPlugins[]"];
-            removed_where(root, &paths, |node| {
-                matches!(node.as_str(), Some("PodSecurityPolicy" | "Initializers" | "DenyEscalatingExec"))
-            })
-        },
-        reason: "the admission plugin was removed from Kubernetes; pod security standards take the place of `PodSecurityPolicy`",
+        find: |root| without_plugins(root, &["Initializers"]),
+        reason: "Kubernetes 1.14 removed the admission plugin; admission webhooks take its place",
+    },
+    Rule {
+        kinds: CLUSTER,
+        find: |root| without_plugins(root, &["DenyEscalatingExec", "DenyExecOnPrivileged"]),
+        reason: "Kubernetes no longer has the admission plugin",
+    },
+    Rule {
+        kinds: CLUSTER,
+        find: |root| without_plugins(root, &["PodSecurityPolicy"]),
+        reason: "Kubernetes 1.25 removed the admission plugin; pod security standards take its place",
+    },
+    Rule {
+        kinds: CLUSTER,
+        find: |root| without_plugins(root, &["SecurityContextDeny"]),
+        reason: "Kubernetes 1.30 removed the admission plugin; pod security standards take its place",
+    },
+    Rule {
+        kinds: CLUSTER,
+        find: |root| without_plugins(root, &["PersistentVolumeLabel"]),
+        reason: "Kubernetes 1.31 removed the admission plugin; the CSI driver says which zone a volume is in",
     },
     Rule {
         kinds: CLUSTER,
@@ -293,4 +318,10 @@ fn is_unsupported(version: &Node) -> bool {
     scalar(version)
         .and_then(Version::parse)
         .is_some_and(|version| (version.major, version.minor) < (1, OLDEST_KUBERNETES))
+}
+
+/// Removes admission plugins from those that are enabled.
+fn without_plugins(root: &Node, names: &[&str]) -> Vec<Edit> {
+    let paths = ["spec.kubeAPIServer.enableAdmissionPlugins[]", "spec.kubeAPIServer.appendAdmissionPlugins[]"];
+    removed_where(root, &paths, |plugin| plugin.as_str().is_some_and(|name| names.contains(&name)))
 }
