@@ -2,8 +2,8 @@
 //!
 //! In: the texts of a spec, such as those that kops has read since its first releases. Out: a [`Migration`]: the texts with what had
 //! to change edited in place, so that comments and order stay, each change with its reason, and what is left to decide. Nothing is
-//! changed but what the spec would be refused or warned of for. An edit that the text has no simple place for, as where other fields are
-//! aliases of it, is not made, and is among what is left.
+//! changed but what the spec would be refused or warned of for, and what keeps Kubernetes from starting. An edit that the text has no
+//! simple place for, as where other fields are aliases of it, is not made, and is among what is left.
 
 mod draft;
 mod edit;

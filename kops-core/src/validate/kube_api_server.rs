@@ -16,6 +16,7 @@ pub(super) fn check(rules: &mut Rules<'_>, ranges: &Ranges) {
     let spec = rules.spec();
     if let Some(server) = &spec.kube_api_server {
         check_server(rules, server);
+        check_removed_from_server(rules, server);
         check_authorization(rules, server);
     }
     if let Some(manager) = &spec.kube_controller_manager {
@@ -157,8 +158,72 @@ fn check_server(rules: &mut Rules<'_>, server: &KubeApiServer) {
     }
 }
 
+/// Refuses flags that kops passes on, and Kubernetes has removed.
+fn check_removed_from_server(rules: &mut Rules<'_>, server: &KubeApiServer) {
+    let removed = [
+        ("etcdQuorumRead", server.etcd_quorum_read.is_some(), "1.13", "remove it"),
+        ("auditDynamicConfiguration", server.audit_dynamic_configuration.is_some(), "1.19", "remove it"),
+        (
+            "basicAuthFile",
+            given(&server.basic_auth_file).is_some(),
+            "1.19",
+            "remove it; users have client certificates, or log in by OIDC",
+        ),
+        ("address", given(&server.address).is_some(), "1.24", "remove it, or write `bindAddress`"),
+        (
+            "experimentalEncryptionProviderConfig",
+            given(&server.experimental_encryption_provider_config).is_some(),
+            "1.24",
+            "write `encryptionProviderConfig`",
+        ),
+    ];
+    for (field, _, release, right) in removed.into_iter().filter(|(_, is_set, ..)| *is_set) {
+        let wrong = format!("`{field}` was removed in Kubernetes {release}");
+        rules.refuse(rules.at("kubeAPIServer").key(field), codes::KUBE_API_SERVER, wrong, right);
+    }
+    if given(&server.storage_backend) == Some("etcd2") {
+        let path = rules.at("kubeAPIServer.storageBackend");
+        rules.refuse(path, codes::KUBE_API_SERVER, "`etcd2` was removed in Kubernetes 1.13", "remove it");
+    }
+}
+
+/// As `check_removed_from_server`, for the controller manager.
+fn check_removed_from_manager(rules: &mut Rules<'_>, manager: &KubeControllerManager) {
+    let removed = [
+        (
+            "horizontalPodAutoscalerUseRestClients",
+            manager.horizontal_pod_autoscaler_use_rest_clients.is_some(),
+            "1.22",
+            "remove it",
+        ),
+        (
+            "podEvictionTimeout",
+            manager.pod_eviction_timeout.is_some(),
+            "1.27",
+            "remove it; pods tolerate taints for a time",
+        ),
+        (
+            "horizontalPodAutoscalerDownscaleDelay",
+            manager.horizontal_pod_autoscaler_downscale_delay.is_some(),
+            "1.31",
+            "write `horizontalPodAutoscalerDownscaleStabilization`",
+        ),
+        (
+            "horizontalPodAutoscalerUpscaleDelay",
+            manager.horizontal_pod_autoscaler_upscale_delay.is_some(),
+            "1.31",
+            "remove it",
+        ),
+    ];
+    for (field, _, release, right) in removed.into_iter().filter(|(_, is_set, ..)| *is_set) {
+        let wrong = format!("`{field}` was removed in Kubernetes {release}");
+        rules.refuse(rules.at("kubeControllerManager").key(field), codes::KUBE_CONTROLLER_MANAGER, wrong, right);
+    }
+}
+
 fn check_controller_manager(rules: &mut Rules<'_>, manager: &KubeControllerManager, ranges: &Ranges) {
     let at = |rules: &Rules<'_>, field: &str| rules.at("kubeControllerManager").key(field);
+    check_removed_from_manager(rules, manager);
     if manager.experimental_cluster_signing_duration.is_some() {
         let path = at(rules, "experimentalClusterSigningDuration");
         let wrong = "`experimentalClusterSigningDuration` was removed in Kubernetes 1.25";

@@ -41,8 +41,27 @@ pub(super) fn check_group(rules: &mut Rules<'_>, group: &InstanceGroup) {
     }
 }
 
+/// Refuses flags that kops passes on, and Kubernetes has removed, but for those that were told of already.
+fn check_removed(rules: &mut Rules<'_>, path: &SpecPath, kubelet: &Kubelet, told: &mut BTreeSet<&'static str>) {
+    let removed = [
+        ("reconcileCIDR", kubelet.reconcile_cidr.is_some(), "1.6"),
+        ("nvidiaGPUs", kubelet.nvidia_gpus.is_some_and(|gpus| gpus != 0), "1.6"),
+        ("babysitDaemons", kubelet.babysit_daemons.is_some(), "1.7"),
+        ("enableCustomMetrics", kubelet.enable_custom_metrics.is_some(), "1.11"),
+        ("seccompProfileRoot", given(&kubelet.seccomp_profile_root).is_some(), "1.23"),
+        ("imagePullProgressDeadline", kubelet.image_pull_progress_deadline.is_some(), "1.24"),
+    ];
+    for (field, _, release) in removed.into_iter().filter(|(_, is_set, _)| *is_set) {
+        if told.insert(field) {
+            let wrong = format!("`{field}` of the kubelet cannot be used: it was removed in Kubernetes {release}");
+            rules.refuse(path.key(field), KUBELET, wrong, "remove it");
+        }
+    }
+}
+
 /// Checks a kubelet but for the fields that were told of already.
 fn check(rules: &mut Rules<'_>, path: &SpecPath, kubelet: &Kubelet, told: &mut BTreeSet<&'static str>) {
+    check_removed(rules, path, kubelet, told);
     let period = kubelet.crash_loop_back_off_max_container_restart_period;
     let (all, critical) = (kubelet.shutdown_grace_period, kubelet.shutdown_grace_period_critical_pods);
     let faults = [

@@ -219,6 +219,9 @@ fn kube_api_server() -> Vec<Case> {
     vec![
         ("component/kube-api-server", "kubeAPIServer.serviceNodePortRange", json!("high"), json!("30000-32767")),
         ("component/kube-api-server", "kubeAPIServer.authorizationMode", json!("RBAC"), json!("RBAC,Node")),
+        ("component/kube-api-server", "kubeAPIServer.basicAuthFile", json!("/srv/basic_auth.csv"), Value::Null),
+        ("component/kube-api-server", "kubeAPIServer.storageBackend", json!("etcd2"), json!("etcd3")),
+        ("component/kube-controller-manager", "kubeControllerManager.podEvictionTimeout", json!("1m"), Value::Null),
         (
             "component/kube-controller-manager",
             "kubeControllerManager.experimentalClusterSigningDuration",
@@ -266,6 +269,9 @@ fn kubelet() -> Vec<Case> {
         ("spec/value", "masterKubelet.cloudProvider", json!("openstack"), json!("aws")),
         ("component/kubelet", "kubelet.shutdownGracePeriodCriticalPods", json!("60s"), json!("5s")),
         ("component/kubelet", "nodes:kubelet.networkPluginName", json!("x"), Value::Null),
+        ("component/kubelet", "kubelet.babysitDaemons", json!(true), Value::Null),
+        ("component/kubelet", "kubelet.nvidiaGPUs", json!(1), json!(0)),
+        ("component/kubelet", "nodes:kubelet.imagePullProgressDeadline", json!("5m"), Value::Null),
     ]
 }
 

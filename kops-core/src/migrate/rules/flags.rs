@@ -120,7 +120,6 @@ pub(super) const RULES: &[Rule] = &[
     kubelet_flags!("1.7", "babysitDaemons"),
     kubelet_flags!("1.10", "requireKubeconfig"),
     kubelet_flags!("1.11", "enableCustomMetrics"),
-    kubelet_flags!("1.12", "dockerDisableSharedPID"),
     kubelet_flags!("1.15", "allowPrivileged"),
     kubelet_flags!("1.21", "enableCadvisorJsonEndpoints"),
     kubelet_flags!("1.23", "seccompProfileRoot"),
