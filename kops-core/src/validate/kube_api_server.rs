@@ -12,11 +12,20 @@ use crate::spec::{KubeApiServer, KubeControllerManager, SCHEDULER_CONFIGURATION,
 /// The first version of Kubernetes whose API server knows no clouds.
 const WITHOUT_CLOUDS: Version = Version::new(1, 33, 0);
 
+/// Admission plugins that Kubernetes has removed, the releases that did, and what is there instead.
+const REMOVED_PLUGINS: [(&str, &str, &str); 4] = [
+    ("Initializers", "1.14", "admission webhooks take its place"),
+    ("PodSecurityPolicy", "1.25", "pod security standards take its place"),
+    ("SecurityContextDeny", "1.30", "pod security standards take its place"),
+    ("PersistentVolumeLabel", "1.31", "the CSI driver says which zone a volume is in"),
+];
+
 pub(super) fn check(rules: &mut Rules<'_>, ranges: &Ranges) {
     let spec = rules.spec();
     if let Some(server) = &spec.kube_api_server {
         check_server(rules, server);
         check_removed_from_server(rules, server);
+        check_plugins(rules, server);
         check_authorization(rules, server);
     }
     if let Some(manager) = &spec.kube_controller_manager {
@@ -81,7 +90,6 @@ fn check_server(rules: &mut Rules<'_>, server: &KubeApiServer) {
         &server.oidc_groups_prefix,
     ];
     let apart = policy.zip(webhook).is_some_and(|(policy, webhook)| folder(policy) != folder(webhook));
-    let psp = |plugins: &[String]| plugins.iter().any(|plugin| plugin == "PodSecurityPolicy");
     let range = given(&server.service_cluster_ip_range);
     let faults = [
         (
@@ -102,12 +110,6 @@ fn check_server(rules: &mut Rules<'_>, server: &KubeApiServer) {
             !server.admission_control.is_empty(),
             "`admissionControl` is not read any more",
             "write `enableAdmissionPlugins`",
-        ),
-        (
-            "enableAdmissionPlugins",
-            psp(&server.enable_admission_plugins) || psp(&server.append_admission_plugins),
-            "`PodSecurityPolicy` was removed in Kubernetes 1.25",
-            "remove it; pod security standards take its place",
         ),
         (
             "proxyClientCertFile",
@@ -184,6 +186,24 @@ fn check_removed_from_server(rules: &mut Rules<'_>, server: &KubeApiServer) {
     if given(&server.storage_backend) == Some("etcd2") {
         let path = rules.at("kubeAPIServer.storageBackend");
         rules.refuse(path, codes::KUBE_API_SERVER, "`etcd2` was removed in Kubernetes 1.13", "remove it");
+    }
+}
+
+/// Refuses admission plugins that Kubernetes has removed.
+fn check_plugins(rules: &mut Rules<'_>, server: &KubeApiServer) {
+    // By default the second has those of the first, too.
+    let lists = [
+        ("appendAdmissionPlugins", &server.append_admission_plugins),
+        ("enableAdmissionPlugins", &server.enable_admission_plugins),
+    ];
+    for (plugin, release, instead) in REMOVED_PLUGINS {
+        let found =
+            lists.iter().find_map(|(field, plugins)| Some((*field, plugins.iter().position(|given| given == plugin)?)));
+        if let Some((field, index)) = found {
+            let path = rules.at("kubeAPIServer").key(field).index(index);
+            let wrong = format!("`{plugin}` was removed in Kubernetes {release}");
+            rules.refuse(path, codes::KUBE_API_SERVER, wrong, format!("remove it; {instead}"));
+        }
     }
 }
 

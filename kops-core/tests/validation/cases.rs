@@ -220,6 +220,12 @@ fn kube_api_server() -> Vec<Case> {
         ("component/kube-api-server", "kubeAPIServer.serviceNodePortRange", json!("high"), json!("30000-32767")),
         ("component/kube-api-server", "kubeAPIServer.authorizationMode", json!("RBAC"), json!("RBAC,Node")),
         ("component/kube-api-server", "kubeAPIServer.basicAuthFile", json!("/srv/basic_auth.csv"), Value::Null),
+        (
+            "component/kube-api-server",
+            "kubeAPIServer.appendAdmissionPlugins",
+            json!(["AlwaysPullImages", "PersistentVolumeLabel"]),
+            json!(["AlwaysPullImages"]),
+        ),
         ("component/kube-api-server", "kubeAPIServer.storageBackend", json!("etcd2"), json!("etcd3")),
         ("component/kube-controller-manager", "kubeControllerManager.podEvictionTimeout", json!("1m"), Value::Null),
         (
