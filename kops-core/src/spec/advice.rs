@@ -84,6 +84,7 @@ const OTHER_NAMES: &[(&str, &str, &str)] = &[
     ("spec", "controlPlaneKubelet", "v1alpha2 calls it `masterKubelet`"),
     ("spec", "desiredCapacity", "write `minSize` and `maxSize`"),
     ("spec", "instanceType", "v1alpha2 calls it `machineType`"),
+    ("spec", "multizone", "remove it; the subnets say which zones a cluster has"),
     ("spec", "rootVolume", "v1alpha2 has flat fields: `rootVolumeSize`, `rootVolumeType`, …"),
     ("spec", "zones", "write `subnets`, each with its `zone`"),
     ("spec.authentication", "oidc", "v1alpha2 has `spec.kubeAPIServer.oidcIssuerURL` and its neighbours"),

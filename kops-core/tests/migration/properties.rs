@@ -272,6 +272,12 @@ fn is_json(text: &str) -> bool {
     serde_json::Deserializer::from_str(text).into_iter::<Value>().all(|value| value.is_ok())
 }
 
+/// Whether a text has line ends of each kind.
+fn line_ends(text: &str) -> [bool; 3] {
+    let others = text.replace("\r\n", "");
+    [text.contains("\r\n"), others.contains('\n'), others.contains('\r')]
+}
+
 /// Migrates objects that are written in some form, and compares what became of them.
 fn check(objects: &[Object], form: Form, choices: Vec<u8>) -> Result<(), String> {
     let mut pen = Pen::new(choices);
@@ -290,6 +296,10 @@ fn check(objects: &[Object], form: Form, choices: Vec<u8>) -> Result<(), String>
     }
     for (index, (object, migrated)) in objects.iter().zip(&migrated).enumerate() {
         object.compare(index, migrated, form == Form::Aliases).map_err(&wrong)?;
+    }
+    let is_added = |(new, old): (bool, bool)| new && !old;
+    if line_ends(new).into_iter().zip(line_ends(&text)).any(is_added) {
+        return Err(wrong("has other line ends".to_owned()));
     }
     let lost = pen.comments().into_iter().find(|comment| !new.contains(comment.as_str()));
     match lost {
