@@ -117,6 +117,9 @@ fn an_edited_file_is_not_a_plan_any_more() {
     assert!(matches!(Plan::from_json(&without), Err(ParsePlanError::Edited)));
 }
 
+/// What somebody changes in the plan of a set.
+type Edit = fn(&mut SetPlan);
+
 /// The plan of a set with one cluster, of which one instance group left.
 fn set_plan(world: &World) -> SetPlan {
     let plan = |text: &str, prune| {
@@ -165,7 +168,7 @@ fn a_set_stores_and_deletes_nothing_else_than_is_planned() {
         (world.account.resources(), keys.iter().map(object).collect::<Vec<_>>(), keys)
     };
     let before = all(&world);
-    let cases: [(&str, fn(&mut SetPlan)); 7] = [
+    let cases: [(&str, Edit); 7] = [
         ("its action is not that of its steps, whose plan keeps the cluster", |plan| {
             plan.clusters[0].action = SetAction::Delete;
         }),

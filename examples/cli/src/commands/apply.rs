@@ -15,7 +15,7 @@ use crate::{input, output};
 pub(super) enum End<T> {
     /// What it returned, and the signal that it was interrupted by.
     Done(T, Option<Interrupt>),
-    /// Nothing more was done, because another command changed what the plan is about.
+    /// Nothing more was done, because another command changed the cluster.
     Outdated(Error),
 }
 
@@ -28,7 +28,7 @@ impl<T> End<T> {
         match self {
             Self::Done(report, interrupted) => Ok(Some((report, interrupted))),
             Self::Outdated(_) if session.waits_for_others() => {
-                output::note("another command changed what the plan is about: planning again");
+                output::note("another command changed the cluster: planning again");
                 Ok(None)
             }
             Self::Outdated(error) => Err(Failure::engine(error)),

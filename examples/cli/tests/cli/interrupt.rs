@@ -65,8 +65,10 @@ fn a_hang_up_that_nohup_ignores_stops_nothing() {
     slow["delays"] = serde_json::json!({"available": 1_000_000});
     place.write("account.json", &slow.to_string());
     let kops = place.std_command(&["update", "cluster", "-f", &fairwinds("cluster_spec.yml"), "--yes"]);
-    let running =
-        Running::start(through(&["env", "--default-signal=INT", "--ignore-signal=HUP"], &kops), "waiting for ");
+    let running = Running::start(
+        through(&["env", "--default-signal=INT", "--ignore-signal=HUP"], &kops),
+        "waiting for network-load-balancer/",
+    );
     running.signal("HUP");
     // It is stopped by what comes after.
     let (status, said) = running.interrupt("INT");
@@ -138,7 +140,7 @@ fn through(launcher: &[&str], command: &Command) -> Command {
 fn interrupt(command: Command, signal: &str, expected: i32) -> String {
     // Whatever runs the tests may ignore signals, and its children inherit that.
     let command = through(&["env", "--default-signal=INT,HUP,TERM"], &command);
-    let (status, said) = Running::start(command, "waiting for ").interrupt(signal);
+    let (status, said) = Running::start(command, "waiting for network-load-balancer/").interrupt(signal);
     assert_eq!(status, Some(expected), "{said}");
     assert!(said.contains("interrupted: ") && said.contains(" in flight, "), "{said}");
     said
