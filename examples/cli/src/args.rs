@@ -504,7 +504,7 @@ pub(crate) struct TemplateArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) values: Vec<PathBuf>,
     /// Set values, separated by commas; they take precedence over values files. Nested keys and entries of lists: subnets.a=10.0.0.0/24,
-    /// zones[0]=us-east-2a. Integers, true, false, `[lists]` and `{maps}` are parsed, anything else is a string
+    /// `zones[0]=us-east-2a`. Integers, true, false, `[lists]` and `{maps}` are parsed, anything else is a string
     #[arg(long, value_name = "NAME=VALUE")]
     pub(crate) set: Vec<String>,
     /// Set string values without parsing them, as --set
