@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import os
 import threading
 from collections.abc import Callable
@@ -21,8 +22,9 @@ if hasattr(os, "register_at_fork"):
     )
 
 # A process waits for its threads before it does what atexit has. What was registered last is done first: this comes
-# before concurrent.futures waits for the threads below, some of which may wait for a loop that has stopped.
-threading._register_atexit(end_calls_that_are_left)  # type: ignore[attr-defined]
+# before concurrent.futures waits for the threads below, some of which may wait for a loop that has stopped. It has no
+# public name; a Python without it waits for those calls.
+getattr(threading, "_register_atexit", atexit.register)(end_calls_that_are_left)
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
