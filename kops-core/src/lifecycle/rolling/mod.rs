@@ -11,6 +11,8 @@
 //! drained at once. One instance is replaced alone until one that is up to date serves, so that a launch template that makes no working
 //! nodes costs one. Most members of the control plane serve at any time, where it has three or more.
 
+mod calls;
+mod choose;
 mod decide;
 mod differences;
 mod event;
@@ -20,6 +22,7 @@ mod plan;
 mod report;
 mod run;
 mod settings;
+mod task;
 
 pub use differences::SpecDifference;
 pub(crate) use differences::template_versions;

@@ -5,18 +5,17 @@ use std::time::Duration;
 
 use futures::future::{join_all, select, try_join};
 
+use super::calls::{CallError, Outcome, make};
 use super::decide::{Action, Cluster, Group, Memory, Next, Observation};
 use super::lock::{Lock, Turn};
+use super::task::Task;
 use super::{
-    BlockedPod, GroupOutcome, GroupResult, RollingUpdateEvent, RollingUpdateFailure, RollingUpdateOptions,
-    RollingUpdateReport, has_no_node_of, to_replace, turn,
+    BlockedPod, GroupResult, RollingUpdateEvent, RollingUpdateFailure, RollingUpdateOptions, RollingUpdateReport,
+    has_no_node_of, to_replace, turn,
 };
 use crate::apply::{Cancel, Clock};
-use crate::cloud::{Cloud, CloudError, Instance, InstanceChange, InstanceState, Readiness, RunningGroup};
-use crate::cluster_api::{
-    ClusterApi, ClusterApiError, ClusterApiErrorKind, Eviction, Node, NodeChange, Pod, PodQuery, by_instance,
-};
-use crate::errors::ErrorData;
+use crate::cloud::{Cloud, Instance, InstanceState, RunningGroup};
+use crate::cluster_api::{ClusterApi, Node, NodeChange, Pod, PodQuery, by_instance};
 use crate::lifecycle::ExpectedGroup;
 use crate::lifecycle::validation::{self, Validation};
 use crate::naming::Role;
@@ -77,55 +76,12 @@ struct Run<'a> {
     failure: Option<RollingUpdateFailure>,
 }
 
-struct Task<'a> {
-    expected: &'a ExpectedGroup,
-    memory: Memory,
-    state: GroupResult,
-    failure: Option<RollingUpdateFailure>,
-    /// What was last said to be waited for.
-    waits_for: Vec<String>,
-}
-
 /// What was observed.
 struct Seen {
     running: Vec<RunningGroup>,
     nodes: Vec<Node>,
     pods: Vec<Pod>,
     health: Validation,
-}
-
-/// A call that failed.
-enum CallError {
-    Cloud(CloudError),
-    Api(ClusterApiError),
-}
-
-impl From<CloudError> for CallError {
-    fn from(error: CloudError) -> Self {
-        Self::Cloud(error)
-    }
-}
-
-impl From<ClusterApiError> for CallError {
-    fn from(error: ClusterApiError) -> Self {
-        Self::Api(error)
-    }
-}
-
-impl CallError {
-    fn retryable(&self) -> bool {
-        match self {
-            Self::Cloud(error) => error.retryable(),
-            Self::Api(error) => error.retryable(),
-        }
-    }
-
-    fn data(&self) -> ErrorData {
-        match self {
-            Self::Cloud(error) => error.into(),
-            Self::Api(error) => error.into(),
-        }
-    }
 }
 
 impl<'a> Run<'a> {
@@ -347,7 +303,7 @@ impl<'a> Run<'a> {
     /// Carries actions out at once. Returns true where one failed so that the run has ended.
     async fn act(&mut self, actions: Vec<(usize, Action)>) -> bool {
         let ports = self.ports;
-        let done = join_all(actions.iter().map(|(_, action)| carry_out(ports, action))).await;
+        let done = join_all(actions.iter().map(|(_, action)| make(ports, action))).await;
         let (mut ended, mut failing) = (false, BTreeMap::new());
         for ((at, action), result) in actions.into_iter().zip(done) {
             match result {
@@ -451,74 +407,5 @@ impl<'a> Run<'a> {
         };
         cordoned.sort();
         RollingUpdateReport { cancelled, groups, cordoned, failure: self.failure.take() }
-    }
-}
-
-impl Task<'_> {
-    fn outcome(&self) -> GroupOutcome {
-        GroupOutcome {
-            instance_group: self.expected.name.clone(),
-            result: self.state,
-            terminated: self.memory.terminated.iter().map(ToString::to_string).collect(),
-            failure: self.failure.clone(),
-        }
-    }
-
-    fn fail(&mut self, failure: RollingUpdateFailure, events: &(dyn Fn(RollingUpdateEvent) + Send + Sync)) {
-        self.state = GroupResult::Failed;
-        self.failure = Some(failure.clone());
-        events(RollingUpdateEvent::GroupFailed { instance_group: self.expected.name.clone(), failure });
-    }
-
-    /// Tells what is waited for, once for the same reasons.
-    fn say_what_it_waits_for(&mut self, actions: &[Action], events: &(dyn Fn(RollingUpdateEvent) + Send + Sync)) {
-        let is_idle = actions.is_empty() && self.memory.drains.is_empty();
-        let reasons = if is_idle { self.memory.wrong.clone() } else { Vec::new() };
-        if !reasons.is_empty() && reasons != self.waits_for {
-            let instance_group = self.expected.name.clone();
-            events(RollingUpdateEvent::Waiting { instance_group, reasons: reasons.clone() });
-        }
-        self.waits_for = reasons;
-    }
-}
-
-/// What came of an action.
-enum Outcome {
-    Done,
-    Pending,
-    Blocked(String),
-}
-
-async fn carry_out(ports: Ports<'_>, action: &Action) -> Result<Outcome, CallError> {
-    let change = match action {
-        Action::Detach { group, instance } => {
-            InstanceChange::Detach { group: group.clone(), instance: instance.clone() }
-        }
-        Action::Deregister { group, instance } => {
-            InstanceChange::Deregister { group: group.clone(), instance: instance.clone() }
-        }
-        Action::Terminate { instance } => InstanceChange::Terminate { instance: instance.clone() },
-        Action::Taint { node } => return change_node(ports, node, NodeChange::Taint).await,
-        Action::Cordon { node, .. } => return change_node(ports, node, NodeChange::Cordon).await,
-        Action::Evict { pod, .. } => {
-            let Some(api) = ports.api else { return Ok(Outcome::Done) };
-            return Ok(match api.evict(pod).await? {
-                Eviction::Accepted => Outcome::Done,
-                Eviction::Blocked { message } => Outcome::Blocked(message),
-            });
-        }
-    };
-    Ok(match ports.cloud.change_instance(&change).await? {
-        Readiness::Pending(_) => Outcome::Pending,
-        Readiness::Ready | Readiness::Failed(_) | Readiness::Gone => Outcome::Done,
-    })
-}
-
-async fn change_node(ports: Ports<'_>, node: &str, change: NodeChange) -> Result<Outcome, CallError> {
-    let Some(api) = ports.api else { return Ok(Outcome::Done) };
-    match api.change_node(node, &change).await {
-        // It has gone since it was listed.
-        Err(error) if error.kind == ClusterApiErrorKind::NotFound => Ok(Outcome::Done),
-        answer => Ok(answer.map(|()| Outcome::Done)?),
     }
 }

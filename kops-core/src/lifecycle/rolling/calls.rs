@@ -1,0 +1,83 @@
+//! The calls of a rolling update: one for each action.
+
+use super::decide::Action;
+use super::run::Ports;
+use crate::cloud::{CloudError, InstanceChange, Readiness};
+use crate::cluster_api::{ClusterApiError, ClusterApiErrorKind, Eviction, NodeChange};
+use crate::errors::ErrorData;
+
+/// A call that failed.
+pub(super) enum CallError {
+    Cloud(CloudError),
+    Api(ClusterApiError),
+}
+
+impl From<CloudError> for CallError {
+    fn from(error: CloudError) -> Self {
+        Self::Cloud(error)
+    }
+}
+
+impl From<ClusterApiError> for CallError {
+    fn from(error: ClusterApiError) -> Self {
+        Self::Api(error)
+    }
+}
+
+impl CallError {
+    pub(super) fn retryable(&self) -> bool {
+        match self {
+            Self::Cloud(error) => error.retryable(),
+            Self::Api(error) => error.retryable(),
+        }
+    }
+
+    pub(super) fn data(&self) -> ErrorData {
+        match self {
+            Self::Cloud(error) => error.into(),
+            Self::Api(error) => error.into(),
+        }
+    }
+}
+
+/// What came of an action.
+pub(super) enum Outcome {
+    Done,
+    Pending,
+    Blocked(String),
+}
+
+/// Makes the call of an action.
+pub(super) async fn make(ports: Ports<'_>, action: &Action) -> Result<Outcome, CallError> {
+    let change = match action {
+        Action::Detach { group, instance } => {
+            InstanceChange::Detach { group: group.clone(), instance: instance.clone() }
+        }
+        Action::Deregister { group, instance } => {
+            InstanceChange::Deregister { group: group.clone(), instance: instance.clone() }
+        }
+        Action::Terminate { instance } => InstanceChange::Terminate { instance: instance.clone() },
+        Action::Taint { node } => return change_node(ports, node, NodeChange::Taint).await,
+        Action::Cordon { node, .. } => return change_node(ports, node, NodeChange::Cordon).await,
+        Action::Evict { pod, .. } => {
+            let Some(api) = ports.api else { return Ok(Outcome::Done) };
+            return Ok(match api.evict(pod).await? {
+                Eviction::Accepted => Outcome::Done,
+                Eviction::Blocked { message } => Outcome::Blocked(message),
+            });
+        }
+    };
+    Ok(match ports.cloud.change_instance(&change).await? {
+        Readiness::Pending(_) => Outcome::Pending,
+        Readiness::Ready | Readiness::Failed(_) | Readiness::Gone => Outcome::Done,
+    })
+}
+
+async fn change_node(ports: Ports<'_>, node: &str, change: NodeChange) -> Result<Outcome, CallError> {
+    let Some(api) = ports.api else { return Ok(Outcome::Done) };
+    match api.change_node(node, &change).await {
+        // It has gone since it was listed.
+        Err(error) if error.kind == ClusterApiErrorKind::NotFound => Ok(Outcome::Done),
+        answer => Ok(answer.map(|()| Outcome::Done)?),
+    }
+}
