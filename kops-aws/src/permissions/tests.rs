@@ -74,6 +74,7 @@ fn the_actions_of_every_kind_are_those_that_the_sources_call() {
     let outside = [
         // What only commands on running clusters call is no part of a plan.
         "to list the instances of a cluster and to replace them",
+        "to know whether instances that Karpenter launched have the keys of the state store",
         "to take instances out of load balancers before they are replaced",
     ];
     for permissions in PERMISSIONS.iter().filter(|permissions| !outside.contains(&permissions.purpose)) {
