@@ -117,7 +117,7 @@ fn an_edited_file_is_not_a_plan_any_more() {
     assert!(matches!(Plan::from_json(&without), Err(ParsePlanError::Edited)));
 }
 
-/// What somebody changes in the plan of a set.
+/// A change of a set's plan file.
 type Edit = fn(&mut SetPlan);
 
 /// The plan of a set with one cluster, of which one instance group left.

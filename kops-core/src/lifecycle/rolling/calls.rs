@@ -1,10 +1,21 @@
 //! The calls of a rolling update: one for each action.
 
-use super::decide::Action;
-use super::run::Ports;
-use crate::cloud::{CloudError, InstanceChange, Readiness};
-use crate::cluster_api::{ClusterApiError, ClusterApiErrorKind, Eviction, NodeChange};
+use super::action::Action;
+use crate::apply::Clock;
+use crate::cloud::{Cloud, CloudError, InstanceChange, Readiness};
+use crate::cluster_api::{ClusterApi, ClusterApiError, ClusterApiErrorKind, Eviction, NodeChange};
 use crate::errors::ErrorData;
+
+/// What a rolling update works with.
+#[derive(Clone, Copy, Debug)]
+pub struct Ports<'a> {
+    /// The account.
+    pub cloud: &'a dyn Cloud,
+    /// The cluster's API. Without it nothing is drained, started in advance or checked.
+    pub api: Option<&'a dyn ClusterApi>,
+    /// The time.
+    pub clock: &'a dyn Clock,
+}
 
 /// A call that failed.
 pub(super) enum CallError {

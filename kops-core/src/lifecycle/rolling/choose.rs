@@ -1,6 +1,6 @@
 //! Which instances of a group go next, and how many of them serve.
 
-use super::decide::{Action, Observation, Start};
+use super::action::{Action, Observation, Start};
 use super::{GroupSettings, Member, Nodes, desired};
 use crate::cloud::{InstanceState, RunningGroup};
 use crate::cluster_api::Node;

@@ -3,45 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use super::action::{Action, Observation, Start};
 use super::choose::{control_planes, cordon, in_service, serving_in, surge, terminate};
 use super::{
-    BlockedPod, GroupSettings, Member, Nodes, RollingUpdateFailure, RollingUpdateOptions, desired, is_proven,
-    to_replace,
+    BlockedPod, GroupSettings, Member, RollingUpdateFailure, RollingUpdateOptions, desired, is_proven, to_replace,
 };
 use crate::cloud::{Instance, InstanceState, RunningGroup};
 use crate::cluster_api::{Node, Pod, PodId, SCHEDULED_FOR_UPDATE};
 use crate::lifecycle::ExpectedGroup;
-use crate::lifecycle::validation::{Failure, FailureKind, Validation};
+use crate::lifecycle::validation::{Failure, FailureKind};
 use crate::naming::Role;
 use crate::resource::CloudId;
-
-/// A cluster at one moment.
-pub(super) struct Observation<'a> {
-    pub(super) now: Duration,
-    pub(super) running: &'a [RunningGroup],
-    /// Its nodes by the instances that they run on.
-    pub(super) nodes: &'a Nodes<'a>,
-    /// Nodes and pods; none where the update works without the cluster's API.
-    pub(super) cluster: Option<Cluster<'a>>,
-}
-
-#[derive(Clone, Copy)]
-pub(super) struct Cluster<'a> {
-    pub(super) nodes: &'a [Node],
-    pub(super) pods: &'a [Pod],
-    pub(super) health: &'a Validation,
-}
-
-/// One thing to do.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Action {
-    Taint { node: String },
-    Detach { group: CloudId, instance: CloudId },
-    Cordon { node: String, instance: CloudId },
-    Deregister { group: CloudId, instance: CloudId },
-    Evict { pod: PodId, node: String, instance: CloudId },
-    Terminate { instance: CloudId },
-}
 
 /// What is next for a group.
 #[derive(Debug, PartialEq)]
@@ -108,17 +80,6 @@ impl Memory {
             self.changed();
         }
     }
-}
-
-/// Whether a further instance may be replaced now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Start {
-    /// The cluster is not healthy yet.
-    NotYet,
-    /// The cluster is healthy.
-    Healthy,
-    /// The cluster did not become healthy in time, and the user wants to go on.
-    Anyway,
 }
 
 /// A group that is being replaced.

@@ -11,6 +11,7 @@
 //! drained at once. One instance is replaced alone until one that is up to date serves, so that a launch template that makes no working
 //! nodes costs one. Most members of the control plane serve at any time, where it has three or more.
 
+mod action;
 mod calls;
 mod choose;
 mod decide;
@@ -24,6 +25,7 @@ mod run;
 mod settings;
 mod task;
 
+pub use calls::Ports;
 pub use differences::SpecDifference;
 pub(crate) use differences::template_versions;
 pub use event::RollingUpdateEvent;
@@ -31,7 +33,7 @@ pub use options::RollingUpdateOptions;
 pub(crate) use plan::at_worst;
 pub use plan::{BlockedPod, ClusterObjects, GroupPlan, ReplaceReason, Replacement, RollingUpdatePlan, plan};
 pub use report::{GroupOutcome, GroupResult, RollingUpdateFailure, RollingUpdateReport};
-pub use run::{Ports, run};
+pub use run::run;
 pub use settings::GroupSettings;
 
 use std::collections::BTreeMap;

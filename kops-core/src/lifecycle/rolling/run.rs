@@ -5,17 +5,18 @@ use std::time::Duration;
 
 use futures::future::{join_all, select, try_join};
 
-use super::calls::{CallError, Outcome, make};
-use super::decide::{Action, Cluster, Group, Memory, Next, Observation};
+use super::action::{Action, Cluster, Observation};
+use super::calls::{CallError, Outcome, Ports, make};
+use super::decide::{Group, Memory, Next};
 use super::lock::{Lock, Turn};
 use super::task::Task;
 use super::{
     BlockedPod, GroupResult, RollingUpdateEvent, RollingUpdateFailure, RollingUpdateOptions, RollingUpdateReport,
     has_no_node_of, to_replace, turn,
 };
-use crate::apply::{Cancel, Clock};
-use crate::cloud::{Cloud, Instance, InstanceState, RunningGroup};
-use crate::cluster_api::{ClusterApi, Node, NodeChange, Pod, PodQuery, by_instance};
+use crate::apply::Cancel;
+use crate::cloud::{Instance, InstanceState, RunningGroup};
+use crate::cluster_api::{Node, NodeChange, Pod, PodQuery, by_instance};
 use crate::lifecycle::ExpectedGroup;
 use crate::lifecycle::validation::{self, Validation};
 use crate::naming::Role;
@@ -27,17 +28,6 @@ const LOOK_AT_DRAINS: Duration = Duration::from_secs(5);
 const LOOK: Duration = Duration::from_secs(10);
 /// How long a call may fail in a row before it is given up.
 const PATIENCE: Duration = Duration::from_secs(5 * 60);
-
-/// What a rolling update works with.
-#[derive(Clone, Copy, Debug)]
-pub struct Ports<'a> {
-    /// The account.
-    pub cloud: &'a dyn Cloud,
-    /// The cluster's API. Without it nothing is drained, started in advance or checked.
-    pub api: Option<&'a dyn ClusterApi>,
-    /// The time.
-    pub clock: &'a dyn Clock,
-}
 
 /// Replaces instances until none is left that must be replaced, something fails for good, or the run is cancelled.
 pub async fn run(

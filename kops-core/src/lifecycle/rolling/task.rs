@@ -1,6 +1,7 @@
 //! The part of a rolling update that is about one group: what it remembers and what became of it.
 
-use super::decide::{Action, Memory};
+use super::action::Action;
+use super::decide::Memory;
 use super::{GroupOutcome, GroupResult, RollingUpdateEvent, RollingUpdateFailure};
 use crate::lifecycle::ExpectedGroup;
 
