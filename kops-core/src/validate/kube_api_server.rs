@@ -6,7 +6,7 @@ use super::codes;
 use super::kubelet::CLOUDS;
 use super::network::Ranges;
 use super::rules::{Rules, given};
-use crate::diag::ObjectRef;
+use crate::diag::{Code, ObjectRef};
 use crate::spec::{KubeApiServer, KubeControllerManager, SCHEDULER_CONFIGURATION, Version, is_scheduler_configuration};
 
 /// The first version of Kubernetes whose API server knows no clouds.
@@ -160,7 +160,17 @@ fn check_server(rules: &mut Rules<'_>, server: &KubeApiServer) {
     }
 }
 
-/// Refuses flags that kops passes on, and Kubernetes has removed.
+/// A flag, whether it is set, the release of Kubernetes that removed it, and what is right.
+type Removed = (&'static str, bool, &'static str, &'static str);
+
+/// Refuses flags of a component that kops passes on, and Kubernetes has removed.
+fn refuse_removed(rules: &mut Rules<'_>, component: &str, code: Code, removed: &[Removed]) {
+    for (field, _, release, right) in removed.iter().filter(|(_, is_set, ..)| *is_set) {
+        let wrong = format!("`{field}` was removed in Kubernetes {release}");
+        rules.refuse(rules.at(component).key(field), code, wrong, *right);
+    }
+}
+
 fn check_removed_from_server(rules: &mut Rules<'_>, server: &KubeApiServer) {
     let removed = [
         ("etcdQuorumRead", server.etcd_quorum_read.is_some(), "1.13", "remove it"),
@@ -179,10 +189,7 @@ fn check_removed_from_server(rules: &mut Rules<'_>, server: &KubeApiServer) {
             "write `encryptionProviderConfig`",
         ),
     ];
-    for (field, _, release, right) in removed.into_iter().filter(|(_, is_set, ..)| *is_set) {
-        let wrong = format!("`{field}` was removed in Kubernetes {release}");
-        rules.refuse(rules.at("kubeAPIServer").key(field), codes::KUBE_API_SERVER, wrong, right);
-    }
+    refuse_removed(rules, "kubeAPIServer", codes::KUBE_API_SERVER, &removed);
     if given(&server.storage_backend) == Some("etcd2") {
         let path = rules.at("kubeAPIServer.storageBackend");
         rules.refuse(path, codes::KUBE_API_SERVER, "`etcd2` was removed in Kubernetes 1.13", "remove it");
@@ -207,7 +214,6 @@ fn check_plugins(rules: &mut Rules<'_>, server: &KubeApiServer) {
     }
 }
 
-/// As `check_removed_from_server`, for the controller manager.
 fn check_removed_from_manager(rules: &mut Rules<'_>, manager: &KubeControllerManager) {
     let removed = [
         (
@@ -215,6 +221,12 @@ fn check_removed_from_manager(rules: &mut Rules<'_>, manager: &KubeControllerMan
             manager.horizontal_pod_autoscaler_use_rest_clients.is_some(),
             "1.22",
             "remove it",
+        ),
+        (
+            "experimentalClusterSigningDuration",
+            manager.experimental_cluster_signing_duration.is_some(),
+            "1.25",
+            "write `ClusterSigningDuration`",
         ),
         (
             "podEvictionTimeout",
@@ -235,20 +247,12 @@ fn check_removed_from_manager(rules: &mut Rules<'_>, manager: &KubeControllerMan
             "remove it",
         ),
     ];
-    for (field, _, release, right) in removed.into_iter().filter(|(_, is_set, ..)| *is_set) {
-        let wrong = format!("`{field}` was removed in Kubernetes {release}");
-        rules.refuse(rules.at("kubeControllerManager").key(field), codes::KUBE_CONTROLLER_MANAGER, wrong, right);
-    }
+    refuse_removed(rules, "kubeControllerManager", codes::KUBE_CONTROLLER_MANAGER, &removed);
 }
 
 fn check_controller_manager(rules: &mut Rules<'_>, manager: &KubeControllerManager, ranges: &Ranges) {
     let at = |rules: &Rules<'_>, field: &str| rules.at("kubeControllerManager").key(field);
     check_removed_from_manager(rules, manager);
-    if manager.experimental_cluster_signing_duration.is_some() {
-        let path = at(rules, "experimentalClusterSigningDuration");
-        let wrong = "`experimentalClusterSigningDuration` was removed in Kubernetes 1.25";
-        rules.refuse(path, codes::KUBE_CONTROLLER_MANAGER, wrong, "write `ClusterSigningDuration`");
-    }
     if let Some(period) = manager.attach_detach_reconcile_sync_period.filter(|period| period.as_secs() < 1) {
         let path = at(rules, "attachDetachReconcileSyncPeriod");
         let wrong = format!("`{period}` is shorter than a second, which the controller manager refuses");

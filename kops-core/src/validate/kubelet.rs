@@ -41,32 +41,48 @@ pub(super) fn check_group(rules: &mut Rules<'_>, group: &InstanceGroup) {
     }
 }
 
-/// Refuses flags that kops passes on, and Kubernetes has removed, but for those that were told of already.
-fn check_removed(rules: &mut Rules<'_>, path: &SpecPath, kubelet: &Kubelet, told: &mut BTreeSet<&'static str>) {
-    let removed = [
-        ("reconcileCIDR", kubelet.reconcile_cidr.is_some(), "1.6"),
-        ("nvidiaGPUs", kubelet.nvidia_gpus.is_some_and(|gpus| gpus != 0), "1.6"),
-        ("babysitDaemons", kubelet.babysit_daemons.is_some(), "1.7"),
-        ("enableCustomMetrics", kubelet.enable_custom_metrics.is_some(), "1.11"),
-        ("seccompProfileRoot", given(&kubelet.seccomp_profile_root).is_some(), "1.23"),
-        ("imagePullProgressDeadline", kubelet.image_pull_progress_deadline.is_some(), "1.24"),
-    ];
-    for (field, _, release) in removed.into_iter().filter(|(_, is_set, _)| *is_set) {
+/// Checks a kubelet but for the fields that were told of already.
+fn check(rules: &mut Rules<'_>, path: &SpecPath, kubelet: &Kubelet, told: &mut BTreeSet<&'static str>) {
+    for (field, _, wrong, right) in faults(kubelet).into_iter().filter(|(_, wrong, ..)| *wrong) {
         if told.insert(field) {
-            let wrong = format!("`{field}` of the kubelet cannot be used: it was removed in Kubernetes {release}");
-            rules.refuse(path.key(field), KUBELET, wrong, "remove it");
+            rules.refuse(path.key(field), KUBELET, format!("`{field}` of the kubelet cannot be used: {wrong}"), right);
+        }
+    }
+    let texts: [(&'static str, &Option<String>, &[&str]); 4] = [
+        ("cloudProvider", &kubelet.cloud_provider, &CLOUDS),
+        ("logFormat", &kubelet.log_format, &["text", "json"]),
+        (
+            "topologyManagerPolicy",
+            &kubelet.topology_manager_policy,
+            &["none", "best-effort", "restricted", "single-numa-node"],
+        ),
+        ("memorySwapBehavior", &kubelet.memory_swap_behavior, &["LimitedSwap", "UnlimitedSwap"]),
+    ];
+    for (field, text, possible) in texts {
+        if given(text).is_some_and(|text| !possible.contains(&text)) && told.insert(field) {
+            rules.one_of(path.key(field), given(text), possible);
         }
     }
 }
 
-/// Checks a kubelet but for the fields that were told of already.
-fn check(rules: &mut Rules<'_>, path: &SpecPath, kubelet: &Kubelet, told: &mut BTreeSet<&'static str>) {
-    check_removed(rules, path, kubelet, told);
+/// A field, whether it is wrong, why, and what is right.
+type Fault = (&'static str, bool, &'static str, &'static str);
+
+/// What can be wrong with the fields of a kubelet: most are flags that Kubernetes has removed and kops passes on.
+fn faults(kubelet: &Kubelet) -> Vec<Fault> {
     let period = kubelet.crash_loop_back_off_max_container_restart_period;
     let (all, critical) = (kubelet.shutdown_grace_period, kubelet.shutdown_grace_period_critical_pods);
-    let faults = [
+    vec![
         ("configureCbr0", kubelet.configure_cbr0.is_some(), "it was removed in Kubernetes 1.5", "remove it"),
         ("apiServers", given(&kubelet.api_servers).is_some(), "it was removed in Kubernetes 1.6", "remove it"),
+        ("reconcileCIDR", kubelet.reconcile_cidr.is_some(), "it was removed in Kubernetes 1.6", "remove it"),
+        (
+            "nvidiaGPUs",
+            kubelet.nvidia_gpus.is_some_and(|gpus| gpus != 0),
+            "it was removed in Kubernetes 1.6",
+            "remove it",
+        ),
+        ("babysitDaemons", kubelet.babysit_daemons.is_some(), "it was removed in Kubernetes 1.7", "remove it"),
         (
             "requireKubeconfig",
             kubelet.require_kubeconfig.is_some(),
@@ -80,6 +96,12 @@ fn check(rules: &mut Rules<'_>, path: &SpecPath, kubelet: &Kubelet, told: &mut B
             "write `allowedUnsafeSysctls`",
         ),
         (
+            "enableCustomMetrics",
+            kubelet.enable_custom_metrics.is_some(),
+            "it was removed in Kubernetes 1.11",
+            "remove it",
+        ),
+        (
             "enableCadvisorJsonEndpoints",
             kubelet.enable_cadvisor_json_endpoints.is_some(),
             "it was removed in Kubernetes 1.21",
@@ -89,6 +111,18 @@ fn check(rules: &mut Rules<'_>, path: &SpecPath, kubelet: &Kubelet, told: &mut B
             "cpuCFSQuotaPeriod",
             kubelet.cpu_cfs_quota_period.is_some(),
             "it cannot be set since Kubernetes 1.20",
+            "remove it",
+        ),
+        (
+            "seccompProfileRoot",
+            given(&kubelet.seccomp_profile_root).is_some(),
+            "it was removed in Kubernetes 1.23",
+            "remove it",
+        ),
+        (
+            "imagePullProgressDeadline",
+            kubelet.image_pull_progress_deadline.is_some(),
+            "it was removed in Kubernetes 1.24",
             "remove it",
         ),
         ("networkPluginName", kubelet.network_plugin_name.is_some(), "it was removed in Kubernetes 1.24", "remove it"),
@@ -124,25 +158,5 @@ fn check(rules: &mut Rules<'_>, path: &SpecPath, kubelet: &Kubelet, told: &mut B
             "it must be from 1s to 5m",
             "choose a time between them",
         ),
-    ];
-    for (field, _, wrong, right) in faults.into_iter().filter(|(_, wrong, ..)| *wrong) {
-        if told.insert(field) {
-            rules.refuse(path.key(field), KUBELET, format!("`{field}` of the kubelet cannot be used: {wrong}"), right);
-        }
-    }
-    let texts: [(&'static str, &Option<String>, &[&str]); 4] = [
-        ("cloudProvider", &kubelet.cloud_provider, &CLOUDS),
-        ("logFormat", &kubelet.log_format, &["text", "json"]),
-        (
-            "topologyManagerPolicy",
-            &kubelet.topology_manager_policy,
-            &["none", "best-effort", "restricted", "single-numa-node"],
-        ),
-        ("memorySwapBehavior", &kubelet.memory_swap_behavior, &["LimitedSwap", "UnlimitedSwap"]),
-    ];
-    for (field, text, possible) in texts {
-        if given(text).is_some_and(|text| !possible.contains(&text)) && told.insert(field) {
-            rules.one_of(path.key(field), given(text), possible);
-        }
-    }
+    ]
 }
