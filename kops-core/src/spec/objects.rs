@@ -40,26 +40,31 @@ pub struct InvalidSpec {
 }
 
 impl Objects {
-    /// The objects of each cluster: those that are labelled as its, and, where there is one cluster, those that have no label. What belongs to no
-    /// cluster is left out, and so are places and warnings, which are about all.
-    pub(crate) fn by_cluster(&self) -> BTreeMap<String, Self> {
-        let only_cluster = match self.clusters.as_slice() {
+    /// The cluster that an object with a label is part of; without one, the cluster among the objects where it is the only one.
+    pub fn owner<'a>(&'a self, label: Option<&'a str>) -> Option<&'a str> {
+        let only_cluster = || match self.clusters.as_slice() {
             [cluster] => Some(cluster.name()),
             _ => None,
         };
+        label.or_else(only_cluster)
+    }
+
+    /// The objects of each cluster: those that are labelled as its, and, where there is one cluster, those that have no label. What belongs to no
+    /// cluster is left out, and so are places and warnings, which are about all.
+    pub(crate) fn by_cluster(&self) -> BTreeMap<String, Self> {
         let mut parts: BTreeMap<String, Self> = BTreeMap::new();
         for cluster in &self.clusters {
             parts.entry(cluster.name().to_owned()).or_default().clusters.push(cluster.clone());
         }
         for group in &self.groups {
-            let Some(cluster) = group.cluster_label().or(only_cluster) else { continue };
+            let Some(cluster) = self.owner(group.cluster_label()) else { continue };
             parts.entry(cluster.to_owned()).or_default().groups.push(group.clone());
         }
         for key in &self.ssh_credentials {
-            let Some(cluster) = key.cluster_label().or(only_cluster) else { continue };
+            let Some(cluster) = self.owner(key.cluster_label()) else { continue };
             parts.entry(cluster.to_owned()).or_default().ssh_credentials.push(key.clone());
         }
-        if let Some(cluster) = only_cluster {
+        if let Some(cluster) = self.owner(None) {
             parts.entry(cluster.to_owned()).or_default().additional.clone_from(&self.additional);
         }
         parts

@@ -38,15 +38,11 @@ pub(super) fn entries(objects: &Objects) -> Result<Vec<Entry>, WriteError> {
             body: Body::Cluster(Box::new(cluster.clone())),
         });
     }
-    let only_cluster = match objects.clusters.as_slice() {
-        [cluster] => Some(cluster.name()),
-        _ => None,
-    };
     for group in objects.groups.iter().filter(|group| group.spec.role.is_none()) {
         problems.push(incomplete(&group.reference(), objects));
     }
     let mut owner = |object: &ObjectRef, label: Option<&str>| {
-        let owner = label.or(only_cluster).map(str::to_owned);
+        let owner = objects.owner(label).map(str::to_owned);
         if owner.is_none() {
             problems.push(no_owner(object, objects));
         }

@@ -16,7 +16,7 @@ pub(crate) async fn run(session: &Session, args: &DeleteArgs) -> Result<(), Fail
         delete::run(session, &whole_cluster(cluster.name(), args.yes)).await?;
     }
     let goes_with_its_cluster =
-        |label: Option<&str>| objects.clusters.iter().any(|cluster| label == Some(cluster.name()));
+        |label: Option<&str>| objects.clusters.iter().any(|cluster| objects.owner(label) == Some(cluster.name()));
     for group in objects.groups.iter().filter(|group| !goes_with_its_cluster(group.cluster_label())) {
         let group_args = DeleteGroupArgs {
             group: group.name().to_owned(),

@@ -1,6 +1,6 @@
 //! Instance groups: adding one, changing fields, deleting one.
 
-use crate::support::{Answer, CLUSTER, Place, fairwinds};
+use crate::support::{Answer, CLUSTER, Place, fairwinds, fairwinds_spec};
 
 fn kops(place: &Place, line: &str) -> Answer {
     let words: Vec<&str> = line.split_whitespace().chain(["--name", CLUSTER]).collect();
@@ -136,6 +136,14 @@ fn the_objects_of_a_file_are_deleted() {
     assert_eq!(place.files("state/demo.kube.example.com/instancegroup/"), ["masters", "nodes"]);
 
     place.run(&["delete", "-f", &cluster, "--yes"]).succeeds();
+    assert_eq!(place.files("state"), [""; 0]);
+
+    // Groups without a label are those of the only cluster, and go with it.
+    let text =
+        fairwinds_spec("1.35.5", "1.35.5").replace(&format!("  labels:\n    kops.k8s.io/cluster: {CLUSTER}\n"), "");
+    let unlabelled = place.write("unlabelled.yml", &text);
+    place.run(&["create", "-f", &unlabelled]).succeeds();
+    place.run(&["delete", "-f", &unlabelled, "--yes"]).succeeds();
     assert_eq!(place.files("state"), [""; 0]);
 
     place.run(&["delete"]).refuses(64, "no file specified");
