@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Engine, Error, GroupToRoll, fill_offline};
 use crate::cloud::{Instance, InstanceState, RunningGroup};
 use crate::lifecycle::ExpectedGroup;
-use crate::lifecycle::rolling::RollingUpdateOptions;
+use crate::lifecycle::rolling::{self, RollingUpdateOptions};
 use crate::naming::Names;
 use crate::plan::{Action, Plan};
 use crate::resource::{CloudId, Kind};
@@ -36,8 +36,10 @@ impl Engine {
     /// As [`Engine::plan`].
     pub async fn groups_to_roll(&self, spec: &Spec) -> Result<Vec<GroupToRoll>, Error> {
         let planned = self.plan(spec).await?;
-        let rolling = self.plan_rolling_update(spec, None, &RollingUpdateOptions::default()).await?;
-        let of_karpenter = self.outdated_of_karpenter(spec).await?;
+        let expected = ExpectedGroup::all(&fill_offline(spec));
+        let running = self.cloud.instances(spec.cluster.name()).await?;
+        let rolling = rolling::plan(&expected, &running, None, &BTreeMap::new(), &RollingUpdateOptions::default());
+        let of_karpenter = self.outdated_of_karpenter(spec.cluster.name(), &expected, &running).await?;
         let mut groups: Vec<GroupToRoll> = Vec::new();
         for group in rolling.groups {
             let name = group.instance_group;
@@ -56,21 +58,20 @@ impl Engine {
     }
 
     /// How many instances of each group of Karpenter did not boot with the script that the state store has for it.
-    async fn outdated_of_karpenter(&self, spec: &Spec) -> Result<BTreeMap<String, usize>, Error> {
-        let mut groups = ExpectedGroup::all(&fill_offline(spec));
-        groups.retain(ExpectedGroup::is_karpenter);
-        if groups.is_empty() {
-            return Ok(BTreeMap::new());
-        }
-        let running = self.cloud.instances(spec.cluster.name()).await?;
-        let running = groups.iter().filter_map(|group| Some((group, group.running_in(&running)?.into_owned())));
-        let running: Vec<(&ExpectedGroup, RunningGroup)> = running.collect();
+    async fn outdated_of_karpenter(
+        &self,
+        cluster: &str,
+        expected: &[ExpectedGroup],
+        running: &[RunningGroup],
+    ) -> Result<BTreeMap<String, usize>, Error> {
+        let groups = expected.iter().filter(|group| group.is_karpenter());
+        let running: Vec<_> = groups.filter_map(|group| Some((group, group.running_in(running)?))).collect();
         let ids: BTreeSet<CloudId> =
             running.iter().flat_map(|(_, group)| there(group)).map(|instance| instance.id.clone()).collect();
         let user_data = if ids.is_empty() { BTreeMap::new() } else { self.cloud.user_data(&ids).await? };
         let mut outdated = BTreeMap::new();
         for (group, running) in running {
-            let script = self.stored().boot_script(spec.cluster.name(), group.role, &group.name).await?;
+            let script = self.stored().boot_script(cluster, group.role, &group.name).await?;
             let has_it = |instance: &&Instance| {
                 let booted = user_data.get(&instance.id).zip(script.as_deref());
                 booted.is_some_and(|(text, script)| text.trim() == script.trim())
