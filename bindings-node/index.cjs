@@ -4,16 +4,7 @@ const { Account, Bucket, FileStore, MemoryStore, S3Store, SimulatedAccount } = r
 const { Kube, SimulatedCluster } = require("./clusters.cjs");
 const { Engine } = require("./engine.cjs");
 const { classes } = require("./errors.cjs");
-const {
-  Plan,
-  diagram,
-  diff,
-  estimateCost,
-  leastPermissions,
-  priceTable,
-  reportSet,
-  upgradePlan,
-} = require("./plans.cjs");
+const { Plan, ...plans } = require("./plans.cjs");
 const { AbortError, Run } = require("./run.cjs");
 const { FullSpec, Spec, ...functions } = require("./specs.cjs");
 const { version } = require("./package.json");
@@ -21,6 +12,7 @@ const { version } = require("./package.json");
 module.exports = {
   ...classes,
   ...functions,
+  ...plans,
   AbortError,
   Bucket,
   Engine,
@@ -34,12 +26,5 @@ module.exports = {
   SimulatedCluster,
   Spec,
   aws: { Account, S3Store },
-  diagram,
-  diff,
-  estimateCost,
-  leastPermissions,
-  priceTable,
-  reportSet,
-  upgradePlan,
   version,
 };

@@ -109,7 +109,7 @@ class Run {
   }
 
   async *[Symbol.asyncIterator]() {
-    // A run that failed before its first event has told no end. Whoever does not iterate, nor await, has an unhandled rejection.
+    // A run that failed before its first event has told no end. Without an iteration or an await, its failure is an unhandled rejection.
     this.#report.catch(() => this.#end());
     try {
       while (this.#events.length > 0 || !this.#ended) {
