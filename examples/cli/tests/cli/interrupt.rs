@@ -3,6 +3,8 @@
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::{Child, ChildStderr, Command, Stdio};
 
+use serde_json::Value;
+
 use crate::running::running;
 use crate::support::{CLUSTER, Place, fairwinds};
 
@@ -10,11 +12,7 @@ use crate::support::{CLUSTER, Place, fairwinds};
 fn an_interrupted_run_says_how_far_it_came_and_can_be_gone_on_with() {
     let place = Place::with_account();
     place.run(&["create", "-f", &fairwinds("cluster_spec.yml")]).succeeds();
-    // A load balancer that takes for ever keeps the run from coming to its end by itself.
-    let account = place.account();
-    let mut slow = account.clone();
-    slow["delays"] = serde_json::json!({"available": 1_000_000});
-    place.write("account.json", &slow.to_string());
+    let account = slow_down(&place);
 
     let said = interrupt(place.std_command(&["update", "cluster", CLUSTER, "--yes"]), "INT", 130);
     assert!(said.contains("in flight: network-load-balancer/"), "{said}");
@@ -33,9 +31,7 @@ fn an_interrupted_run_says_how_far_it_came_and_can_be_gone_on_with() {
 fn a_hang_up_and_a_request_to_end_stop_a_run_as_an_interrupt_does() {
     for (signal, status) in [("HUP", 129), ("TERM", 143)] {
         let place = Place::with_account();
-        let mut slow = place.account();
-        slow["delays"] = serde_json::json!({"available": 1_000_000});
-        place.write("account.json", &slow.to_string());
+        let slow = slow_down(&place);
         let file = fairwinds("cluster_spec.yml");
         let said = interrupt(place.std_command(&["update", "cluster", "-f", &file, "--yes"]), signal, status);
         assert!(said.contains("in flight: network-load-balancer/"), "{said}");
@@ -46,9 +42,7 @@ fn a_hang_up_and_a_request_to_end_stop_a_run_as_an_interrupt_does() {
 #[test]
 fn an_interrupted_set_says_how_far_it_came() {
     let place = Place::with_account();
-    let mut slow = place.account();
-    slow["delays"] = serde_json::json!({"available": 1_000_000});
-    place.write("account.json", &slow.to_string());
+    let slow = slow_down(&place);
     let file = fairwinds("cluster_spec.yml");
     let said = interrupt(place.std_command(&["apply", "-f", &file, "--yes"]), "INT", 130);
     assert!(
@@ -61,9 +55,7 @@ fn an_interrupted_set_says_how_far_it_came() {
 #[test]
 fn a_hang_up_that_nohup_ignores_stops_nothing() {
     let place = Place::with_account();
-    let mut slow = place.account();
-    slow["delays"] = serde_json::json!({"available": 1_000_000});
-    place.write("account.json", &slow.to_string());
+    slow_down(&place);
     let kops = place.std_command(&["update", "cluster", "-f", &fairwinds("cluster_spec.yml"), "--yes"]);
     let running = Running::start(
         through(&["env", "--default-signal=INT", "--ignore-signal=HUP"], &kops),
@@ -85,6 +77,14 @@ fn an_interrupt_ends_an_interactive_update_at_its_question() {
     assert_eq!(status, Some(130), "{said}");
     assert!(said.ends_with("run the same command again to continue\n"), "{said}");
     place.run(&["rolling-update", "cluster", CLUSTER, "--yes"]).succeeds();
+}
+
+/// Has the load balancers of an account take for ever, which keeps a run from coming to its end by itself. Returns the account.
+fn slow_down(place: &Place) -> Value {
+    let mut account = place.account();
+    account["delays"] = serde_json::json!({"available": 1_000_000});
+    place.write("account.json", &account.to_string());
+    account
 }
 
 /// A command that waits for what never comes to its end.
