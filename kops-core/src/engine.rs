@@ -31,6 +31,7 @@ mod reconcile;
 mod region;
 mod rolling_update;
 mod rotation;
+mod run;
 mod terraform;
 mod turn;
 mod upgrade;
@@ -39,11 +40,13 @@ mod upgrade_plan;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use futures::future::try_join;
+use futures::future::{FutureExt as _, try_join};
 
 use self::buckets::MissingBucket;
 use self::turn::next_turn;
-use crate::apply::{Cancel, Clock, Entropy, LockOptions, LockWait, SimulatedClock, SimulatedEntropy};
+use crate::apply::{
+    Cancel, Clock, Entropy, Event, LockOptions, LockWait, Options, Report, SimulatedClock, SimulatedEntropy,
+};
 use crate::cloud::memory::Account;
 use crate::cloud::{Cloud, Scope, Snapshot};
 use crate::defaults;
@@ -59,7 +62,6 @@ use crate::state::{Clusters, IfMissing, StateStore, StoreView, clusters_of};
 use crate::validate::{self, ValidSpec};
 
 pub use crate::errors::{ErrorData, Target};
-pub use apply::Apply;
 pub use apply_set::{
     AppliedCluster, PlannedSet, Retained, SetAction, SetCluster, SetError, SetEvent, SetOptions, SetPlan, SetReport,
 };
@@ -77,6 +79,7 @@ pub use offline::{check_offline, check_offline_with, fill_offline, fill_offline_
 pub use offline_graph::{OfflineGraph, diagram, estimate_cost, graph_offline, graph_offline_with, least_permissions};
 pub use planned::Planned;
 pub use rotation::IfNotRolledOut;
+pub use run::Run;
 pub use terraform::{MissingKeys, TerraformFiles, terraform_offline};
 pub use upgrade::upgrade_offline;
 pub use upgrade_plan::{UpgradePlan, UpgradeStep, upgrade_plan};
@@ -241,7 +244,7 @@ impl Engine {
         build(spec, self.facts_to_render(spec).await?).await
     }
 
-    /// Applies a plan, once the returned value is awaited; nothing is done where the account or the state store is no
+    /// Applies a plan. Once it is cancelled no new step is started, and calls that are out get [`Options::grace`] to come back. Nothing is done where the account or the state store is no
     /// longer as the plan found it, or where a plan that is made now could not have one of the steps: a saved plan may have
     /// been edited.
     ///
@@ -249,8 +252,9 @@ impl Engine {
     /// [`StateError::Locked`](crate::state::StateError::Locked) where another writer holds the lock of the cluster,
     /// [`Error::TargetMismatch`], [`Error::StalePlan`], [`Error::PlanNotAllowed`] and [`Error::InvalidPlan`] before the first
     /// change, and [`Error::Incomplete`] with the report where not every step was done. Planning again shows what is left.
-    pub fn apply<'a>(&'a self, plan: &'a impl AsRef<Plan>) -> Apply<'a> {
-        Apply::new(self, plan.as_ref())
+    pub fn apply<'a>(&'a self, plan: &'a impl AsRef<Plan>) -> Run<'a, Options, Event, Report> {
+        let plan = plan.as_ref();
+        Run::new(move |with| self.apply_plan(plan, with).boxed())
     }
 
     /// Checks whether the account has what a plan needs: quotas, free addresses, permissions. Nothing is written anywhere.

@@ -50,7 +50,7 @@ impl Scene {
     }
 
     fn apply(&self, api: &dyn ClusterApi, options: &AddonOptions) -> Result<AddonsReport, Error> {
-        block_on(self.engine.apply_addons(&self.spec, api, options, &|_| ()))
+        block_on(self.engine.apply_addons(&self.spec, api).options(options.clone()).into_future())
     }
 
     fn outdated(&self, api: &dyn ClusterApi, options: &AddonOptions) -> Vec<String> {
@@ -113,7 +113,7 @@ fn the_addons_of_a_cluster_are_applied_once_and_recorded_as_kops_channels_record
     assert!(outdated.len() > 8 && outdated.contains(&"coredns.addons.k8s.io".to_owned()), "{outdated:?}");
     let events = Mutex::new(Vec::new());
     let note = |event| events.lock().expect("is whole").push(event);
-    let ran = block_on(scene.engine.apply_addons(&scene.spec, &cluster, &patient(), &note));
+    let ran = block_on(scene.engine.apply_addons(&scene.spec, &cluster).options(patient()).events(note).into_future());
     let report = ran.expect("ends");
     assert!(report.is_complete(), "{report:?}");
     assert_eq!(report.applied, outdated, "in the order of the list");
@@ -313,7 +313,7 @@ fn what_cannot_be_read_keeps_nothing_else_from_being_applied() {
             told.lock().expect("is whole").insert(addon);
         }
     };
-    let ran = block_on(scene.engine.apply_addons(&scene.spec, &cluster, &AddonOptions::default(), &note));
+    let ran = block_on(scene.engine.apply_addons(&scene.spec, &cluster).events(note).into_future());
     let report = ran.expect("ends");
     assert_eq!(plan.failed, report.failed);
     assert_eq!(told.into_inner().expect("is whole"), report.failed.iter().map(|failed| failed.name.clone()).collect());
@@ -399,13 +399,14 @@ fn an_api_server_that_is_not_up_is_waited_for() {
     let events = Mutex::new(Vec::new());
     let note = |event| events.lock().expect("is whole").push(event);
     let later = FaultInjecting::new(scene.cluster()).reading(Fault::Broken);
-    let report = block_on(scene.engine.apply_addons(&scene.spec, &later, &patient(), &note)).expect("ends");
+    let report = block_on(scene.engine.apply_addons(&scene.spec, &later).options(patient()).events(note).into_future())
+        .expect("ends");
     assert!(report.is_complete(), "{report:?}");
     let retried =
         |event: &AddonEvent| matches!(event, AddonEvent::Retrying { error } if error.message.contains("list nodes"));
     assert!(events.lock().expect("is whole").first().is_some_and(retried));
     let never = FaultInjecting::new(scene.cluster()).reading(Fault::Internal(u32::MAX));
-    let error = block_on(scene.engine.apply_addons(&scene.spec, &never, &patient(), &|_| ())).expect_err("is away");
+    let error = scene.apply(&never, &patient()).expect_err("is away");
     assert!(error.retryable(), "{error}");
 }
 
@@ -480,7 +481,8 @@ stringData: {token: S3CR3T}
     let events = Mutex::new(Vec::new());
     let note = |event| events.lock().expect("is whole").push(event);
     let options = of_files(manifest, &[]);
-    let report = block_on(scene.engine.apply_addons(&scene.spec, &cluster, &options, &note)).expect("ends");
+    let report = block_on(scene.engine.apply_addons(&scene.spec, &cluster).options(options).events(note).into_future())
+        .expect("ends");
     let query = ObjectQuery { kind: "Secret".into(), ..ObjectQuery::default() };
     let listed: Vec<ListedObject> = block_on(cluster.objects(&query)).expect("are listed");
     let said = format!("{report:?}{events:?}{listed:?}{cluster:?}{}", json!(listed));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use futures::executor::block_on;
-use kops_core::apply::{Cancel, Event, Lease, LockOptions, Options, SimulatedClock, SimulatedEntropy};
+use kops_core::apply::{Cancel, Event, Lease, LockOptions, SimulatedClock, SimulatedEntropy};
 use kops_core::cloud::{BoundStep, Cloud, CloudError, ErrorKind, FaultInjecting, Outcome, Readiness, Scope, Snapshot};
 use kops_core::engine::{SetAction, SetEvent, SetOptions, SetPlan, SetReport};
 use kops_core::facts::{Facts, FactsQuery};
@@ -54,7 +54,7 @@ impl World {
 
     fn apply(&self, text: &str, set: &str, prune: bool) -> SetPlan {
         let plan = self.plan(text, set, prune).unwrap_or_else(|error| panic!("{error:?}"));
-        let report = block_on(self.engine().apply_set(&plan, &Options::default(), &|_| (), &Cancel::default()));
+        let report = block_on(self.engine().apply_set(&plan).into_future());
         assert_eq!(report.expect("applies").clusters.len(), plan.clusters.len());
         plan
     }
@@ -348,7 +348,7 @@ fn a_prune_that_was_cut_anywhere_is_continued() {
         let engine = Engine::builder(cloud).store(Arc::clone(&world.store));
         let engine = engine.clock(SimulatedClock::default()).entropy(SimulatedEntropy).build();
         let plan = world.plan(SPEC, "team", true).expect("plans");
-        let cut_off = block_on(engine.apply_set(&plan, &Options::default(), &|_| (), &Cancel::default()));
+        let cut_off = block_on(engine.apply_set(&plan).into_future());
         assert!(cut_off.is_err(), "cut after {cut}");
         world.apply(SPEC, "team", true);
         assert_eq!((world.of(A), world.of(B)), (done.of(A), done.of(B)), "cut after {cut}");
@@ -379,7 +379,8 @@ fn a_cancel_and_a_failure_leave_the_clusters_that_were_done_in_the_report() {
         }
     };
     let engine = world.engine();
-    let report = block_on(engine.apply_set(&plan, &Options::default(), &at_the_last_step, &cancel)).expect("is cut");
+    let report =
+        block_on(engine.apply_set(&plan).events(at_the_last_step).cancel(&cancel).into_future()).expect("is cut");
     let names = |report: &SetReport| report.clusters.iter().map(|done| done.cluster.clone()).collect::<Vec<_>>();
     assert_eq!((names(&report), report.cancelled), (vec![A.to_owned()], true));
 
@@ -392,14 +393,13 @@ fn a_cancel_and_a_failure_leave_the_clusters_that_were_done_in_the_report() {
     ));
     let lease = lease.expect("is free");
     let plan = world.plan(&both, "team", false).expect("plans");
-    let failed =
-        block_on(engine.apply_set(&plan, &Options::default(), &|_| (), &Cancel::default())).expect_err("is locked");
+    let failed = block_on(engine.apply_set(&plan).into_future()).expect_err("is locked");
     assert_eq!((names(&failed.report), failed.cluster.as_deref()), (vec![A.to_owned()], Some(B)));
     assert!(failed.to_string().starts_with(&format!("cluster `{B}`: cluster `{B}` is locked by ")), "{failed}");
     assert!(matches!(*failed.error, Error::State(StateError::Locked { .. })));
     block_on(lease.release());
 
-    let report = block_on(engine.apply_set(&plan, &Options::default(), &|_| (), &Cancel::default())).expect("applies");
+    let report = block_on(engine.apply_set(&plan).into_future()).expect("applies");
     assert_eq!((names(&report), report.cancelled), (vec![A.to_owned(), B.to_owned()], false));
 }
 

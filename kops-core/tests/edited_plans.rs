@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use futures::executor::block_on;
-use kops_core::apply::{Options, SimulatedClock};
+use kops_core::apply::SimulatedClock;
 use kops_core::cloud::Observed;
 use kops_core::engine::{SetAction, SetOptions, SetPlan};
 use kops_core::plan::{Action, Disruption, ParsePlanError, Plan, Step, StepId};
 use kops_core::resource::{CloudId, DnsRecord, Kind, ManagedFile, Resource, ResourceId, SecurityGroup, Tags};
 use kops_core::spec::Objects;
 use kops_core::state::{Key, MemoryStore, Put, StateStore as _};
-use kops_core::{Cancel, Engine, Error, PlanOptions, sim::Account};
+use kops_core::{Engine, Error, PlanOptions, sim::Account};
 
 const NAME: &str = "demo.kube.example.com";
 const SPEC: &str = include_str!("../../examples/fairwinds/cluster_spec.yml");
@@ -129,7 +129,7 @@ fn set_plan(world: &World) -> SetPlan {
     };
     let (_, nodes) = SPEC.rsplit_once("---\n").expect("has several objects");
     let whole = plan(&format!("{SPEC}---\n{}", nodes.replace("name: nodes", "name: extra")), false);
-    block_on(world.engine.apply_set(&whole, &Options::default(), &|_| (), &Cancel::default())).expect("applies");
+    block_on(world.engine.apply_set(&whole).into_future()).expect("applies");
     plan(SPEC, true)
 }
 
@@ -200,14 +200,14 @@ fn a_set_stores_and_deletes_nothing_else_than_is_planned() {
     assert!(matches!(apply_set(&world, &elsewhere, "is elsewhere"), Error::TargetMismatch { .. }));
     assert_eq!(all(&world), before);
     // The plan as it was made is applied.
-    let report = block_on(world.engine.apply_set(&planned, &Options::default(), &|_| (), &Cancel::default()));
+    let report = block_on(world.engine.apply_set(&planned).into_future());
     assert_eq!(report.expect("applies").clusters.len(), 1);
 }
 
 #[track_caller]
 fn apply_set(world: &World, plan: &SetPlan, expected: &str) -> Error {
     let plan = SetPlan::from_json(&plan.to_json()).expect("its hash was computed anew");
-    let applied = block_on(world.engine.apply_set(&plan, &Options::default(), &|_| (), &Cancel::default()));
+    let applied = block_on(world.engine.apply_set(&plan).into_future());
     applied.expect_err(expected).into()
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use futures::executor::block_on;
-use kops_core::apply::{Cancel, SimulatedClock, SimulatedEntropy};
+use kops_core::apply::{SimulatedClock, SimulatedEntropy};
 use kops_core::cloud::{Cloud as _, InstanceState};
 use kops_core::cluster_api::memory::{SimulatedCluster, Workload};
 use kops_core::cluster_api::{ClusterApi, NodeChange};
@@ -113,8 +113,8 @@ impl Scene {
     }
 
     fn roll(&self, api: Option<&dyn ClusterApi>, options: &RollingUpdateOptions) -> RollingUpdateReport {
-        let (quiet, cancel) = (|_| (), Cancel::default());
-        block_on(self.engine.rolling_update(&self.spec(), api, options, &quiet, &cancel)).expect("ends")
+        let spec = self.spec();
+        block_on(self.engine.rolling_update(&spec, api).options(options.clone()).into_future()).expect("ends")
     }
 
     /// The changes of instances so far, as `terminate i-1`.

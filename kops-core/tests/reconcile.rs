@@ -8,9 +8,7 @@ use kops_core::apply::Cancel;
 use kops_core::cluster_api::memory::SimulatedCluster;
 use kops_core::cluster_api::{ClusterApi as _, Node};
 use kops_core::facts::Facts;
-use kops_core::lifecycle::reconcile::{
-    self, ReconcileEvent, ReconcileFailure, ReconcileOptions, ReconcileReport, RunningVersions,
-};
+use kops_core::lifecycle::reconcile::{self, ReconcileEvent, ReconcileFailure, ReconcileReport, RunningVersions};
 use kops_core::{Engine, Error, PlanOptions, Spec, sim::Account};
 
 const SPEC: &str = include_str!("../../examples/fairwinds/cluster_spec.yml");
@@ -76,7 +74,7 @@ impl Scene {
             }
             _ => {}
         };
-        block_on(self.engine.reconcile(&self.wanted, &self.cluster, &ReconcileOptions::default(), &events, &cancel))
+        block_on(self.engine.reconcile(&self.wanted, &self.cluster).events(events).cancel(&cancel).into_future())
     }
 
     fn is_reconciled(&self) -> bool {
@@ -159,9 +157,8 @@ fn instances_of_the_control_plane_that_are_no_nodes_yet_are_waited_for() {
         }
         _ => {}
     };
-    let options = ReconcileOptions::default();
-    let run = scene.engine.reconcile(&scene.wanted, &late, &options, &events, &cancel);
-    assert!(block_on(run).expect("runs").cancelled);
+    let run = scene.engine.reconcile(&scene.wanted, &late).events(events).cancel(&cancel);
+    assert!(block_on(run.into_future()).expect("runs").cancelled);
     assert_eq!(said.lock().expect("is whole").len(), 1, "what is waited for is said once");
 }
 

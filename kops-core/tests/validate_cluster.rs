@@ -264,8 +264,8 @@ fn waiting_ends_when_the_cluster_is_healthy_as_often_as_is_wanted() {
     ] {
         let cluster = SimulatedCluster::new(account.clone(), "demo.kube.example.com").joining_after(joining);
         let made = Mutex::new(0);
-        let attempted = |_: Result<&Validation, &Error>| *made.lock().unwrap() += 1;
-        let found = block_on(engine.wait_until_valid(&spec, &cluster, &wait, &attempted)).expect("answers");
+        let run = engine.wait_until_valid(&spec, &cluster).options(wait).events(|_| *made.lock().unwrap() += 1);
+        let found = block_on(run.into_future()).expect("answers");
         assert_eq!((found.is_valid(), *made.lock().unwrap()), (healthy, attempts), "joining after {joining}, {wait:?}");
     }
 }

@@ -87,13 +87,13 @@ impl Interrupts {
 /// Runs something that can be cancelled: the first signal cancels it, the second one abandons it. Returns what came of it, nothing
 /// where it was abandoned, and the first signal.
 pub(crate) async fn cancelling<T>(
-    run: impl Future<Output = T>,
+    run: impl IntoFuture<Output = T>,
     cancel: &Cancel,
     at_first: impl Fn() + Send + 'static,
 ) -> io::Result<(Option<T>, Option<Interrupt>)> {
     let (heard, mut signals) = mpsc::unbounded_channel();
     let listener = tokio::spawn(listen(Interrupts::listen()?, cancel.clone(), at_first, heard));
-    let (mut run, mut first) = (Box::pin(run), None);
+    let (mut run, mut first) = (Box::pin(run.into_future()), None);
     let result = loop {
         tokio::select! {
             biased;

@@ -8,7 +8,7 @@ use aws_sdk_ec2::types::{ResourceType, Tag};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use kops_aws::{Aws, TokioClock};
-use kops_core::apply::{Cancel, SimulatedClock};
+use kops_core::apply::SimulatedClock;
 use kops_core::cloud::memory::Account;
 use kops_core::cloud::{Cloud, InstanceChange, InstanceState, Readiness, Scope};
 use kops_core::cluster_api::memory::SimulatedCluster;
@@ -430,8 +430,8 @@ async fn instances_that_karpenter_launched_are_known_by_their_tags_and_replaced_
     let api = SimulatedCluster::new(cloud.clone(), &graph.cluster);
     let options = RollingUpdateOptions { instance_groups: vec!["karp".into()], ..RollingUpdateOptions::default() };
     let forced = RollingUpdateOptions { force: true, ..options.clone() };
-    let roll = async |options| {
-        let report = engine.rolling_update(&spec, Some(&api), options, &|_| (), &Cancel::default()).await;
+    let roll = async |options: &RollingUpdateOptions| {
+        let report = engine.rolling_update(&spec, Some(&api)).options(options.clone()).await;
         report.expect("ends").groups.into_iter().flat_map(|group| group.terminated).collect::<Vec<_>>()
     };
     assert_eq!(roll(&options).await, [""; 0]);
@@ -480,7 +480,7 @@ async fn a_rolling_update_replaces_every_instance_of_a_cluster() {
     };
     let before = instances().await;
     let options = RollingUpdateOptions { force: true, ..RollingUpdateOptions::default() };
-    let report = engine.rolling_update(&spec, Some(&api), &options, &|_| (), &Cancel::default()).await.expect("ends");
+    let report = engine.rolling_update(&spec, Some(&api)).options(options).await.expect("ends");
     assert!(report.is_complete(), "{report:?}");
     let after = instances().await;
     assert_eq!((after.len(), after.intersection(&before).count()), (before.len(), 0));

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use futures::future::{join_all, try_join};
+use futures::future::{FutureExt as _, join_all, try_join};
 use serde_json::Value;
 
 use super::rolling_update::refuse_other_cluster;
-use super::{Engine, Error, fill_offline};
+use super::run::{With, unless_cancelled};
+use super::{Engine, Error, Run, fill_offline};
 use crate::cluster_api::ClusterApi;
 use crate::lifecycle::addons::{
     self, AddonChannel, AddonError, AddonEvent, AddonOptions, AddonsPlan, AddonsReport, ChannelAddon, FailedAddon,
@@ -52,8 +53,21 @@ impl Engine {
     /// until they run where the options say how long. What failed is in the report, and not an error; the next run continues.
     ///
     /// # Errors
-    /// As [`Engine::plan_addons`]. An API server that does not answer is waited for, where the options say how long.
-    pub async fn apply_addons(
+    /// As [`Engine::plan_addons`], and [`Error::Cancelled`]. An API server that does not answer is waited for, where the options say how
+    /// long.
+    pub fn apply_addons<'a>(
+        &'a self,
+        spec: &'a Spec,
+        api: &'a dyn ClusterApi,
+    ) -> Run<'a, AddonOptions, AddonEvent, AddonsReport> {
+        Run::new(move |With { options, events, cancel }| {
+            // Every write is whole, and what was not recorded is applied again.
+            let run = async move { self.apply_outdated_addons(spec, api, &options, &*events).await };
+            unless_cancelled(run, cancel).boxed()
+        })
+    }
+
+    async fn apply_outdated_addons(
         &self,
         spec: &Spec,
         api: &dyn ClusterApi,

@@ -11,10 +11,12 @@ mod decide;
 mod format;
 mod report;
 
+use futures::FutureExt as _;
 use futures::stream::{self, StreamExt as _};
 
-use super::{Engine, Error, Planned, protection};
-use crate::apply::{Cancel, Event, LockWait, Options};
+use super::run::With;
+use super::{Engine, Error, Planned, Run, protection};
+use crate::apply::{Event, LockWait, Options};
 use crate::errors::ReportData;
 use crate::naming::tags;
 use crate::plan::{Plan, PlanErrors, PlanOptions, Total};
@@ -103,27 +105,25 @@ impl Engine {
     /// As [`Engine::replace`] and [`Engine::apply`], with the clusters that were done before. A plan for another account or region
     /// ([`Error::TargetMismatch`]), and one that contradicts itself ([`Error::InvalidPlan`]), as an edited one may, is refused before the first
     /// change. Planning and applying the set again continues.
-    pub async fn apply_set(
-        &self,
-        plan: &SetPlan,
-        options: &Options,
-        events: &(dyn Fn(SetEvent) + Send + Sync),
-        cancel: &Cancel,
-    ) -> Result<SetReport, SetError> {
+    pub fn apply_set<'a>(&'a self, plan: &'a SetPlan) -> Run<'a, Options, SetEvent, SetReport, SetError> {
+        Run::new(move |with| async move { self.apply_members(plan, &with).await }.boxed())
+    }
+
+    async fn apply_members(&self, plan: &SetPlan, with: &With<'_, Options, SetEvent>) -> Result<SetReport, SetError> {
         let mut report = SetReport::default();
         let refused = |error| SetError::new(None, SetReport::default(), error);
         let objects = check::objects(plan).map_err(refused)?;
         self.check_places(plan.plans()).await.map_err(refused)?;
         for (member, objects) in plan.clusters.iter().zip(&objects) {
-            if cancel.is_cancelled() {
+            if with.cancel.is_cancelled() {
                 break;
             }
-            match self.apply_member(member, objects, options, events, cancel).await {
+            match self.apply_member(member, objects, with).await {
                 Ok(applied) => report.clusters.push(applied),
                 Err(error) => return Err(SetError::new(Some(&member.cluster), report, error)),
             }
         }
-        report.cancelled = cancel.is_cancelled();
+        report.cancelled = with.cancel.is_cancelled();
         Ok(report)
     }
 
@@ -131,16 +131,15 @@ impl Engine {
         &self,
         member: &SetCluster,
         objects: &Objects,
-        options: &Options,
-        events: &(dyn Fn(SetEvent) + Send + Sync),
-        cancel: &Cancel,
+        with: &With<'_, Options, SetEvent>,
     ) -> Result<AppliedCluster, Error> {
-        let tell = |event: Event| events(SetEvent { cluster: member.cluster.clone(), event });
+        let tell = |event: Event| (with.events)(SetEvent { cluster: member.cluster.clone(), event });
         if member.action == SetAction::Apply {
             let waiting = |lock: &Lock| tell(Event::WaitingForLock { lock: lock.clone() });
-            self.replace_waiting(objects, IfMissing::Create, LockWait { waiting: &waiting, cancel }).await?;
+            self.replace_waiting(objects, IfMissing::Create, LockWait { waiting: &waiting, cancel: &with.cancel })
+                .await?;
         }
-        let applied = self.apply(&member.plan).options(options.clone()).events(tell).cancel(cancel).await?;
+        let applied = self.apply(&member.plan).options(with.options.clone()).events(tell).cancel(&with.cancel).await?;
         for group in &member.deleted_groups {
             self.forget_instance_group(&member.cluster, group).await?;
         }

@@ -44,6 +44,7 @@ impl From<&Error> for ErrorData {
             | Error::UnknownVersion { .. }
             | Error::VersionSkew { .. }
             | Error::OtherCluster { .. }
+            | Error::Cancelled
             | Error::Addons(_) => ErrorFacts::KopsError(NoFields {}),
         };
         Self::new(error, facts)

@@ -86,6 +86,9 @@ pub enum Error {
         /// How many nodes the API server has.
         nodes: usize,
     },
+    /// The run was cancelled before it had something to return.
+    #[error("the run was cancelled")]
+    Cancelled,
     /// Addons cannot be applied.
     #[error(transparent)]
     Addons(#[from] AddonError),

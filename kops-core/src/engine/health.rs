@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use futures::future::try_join;
+use futures::future::{FutureExt as _, try_join};
 use serde::{Deserialize, Serialize};
 
-use super::{Engine, Error, fill_offline};
+use super::run::{With, unless_cancelled};
+use super::{Engine, Error, Run, fill_offline};
 use crate::apply::seconds;
 use crate::cluster_api::{ClusterApi, PodQuery};
 use crate::lifecycle::ExpectedGroup;
@@ -57,22 +58,34 @@ impl Engine {
     }
 
     /// Validates a running cluster again and again, until it is healthy, time is up, or something is wrong that waiting does not
-    /// mend. `attempted` is called after each attempt. Returns what the last attempt found.
+    /// mend. Each attempt is an event. Returns what the last attempt found.
     ///
     /// # Errors
-    /// As [`Engine::validate_cluster`], at once for errors that repeating does not help, otherwise when time is up.
-    pub async fn wait_until_valid(
+    /// As [`Engine::validate_cluster`], at once for errors that repeating does not help, otherwise when time is up; and
+    /// [`Error::Cancelled`].
+    pub fn wait_until_valid<'a>(
+        &'a self,
+        spec: &'a Spec,
+        api: &'a dyn ClusterApi,
+    ) -> Run<'a, Wait, ValidationEvent, Validation> {
+        Run::new(move |With { options, events, cancel }| {
+            let run = async move { self.validate_until(spec, api, &options, &*events).await };
+            unless_cancelled(run, cancel).boxed()
+        })
+    }
+
+    async fn validate_until(
         &self,
         spec: &Spec,
         api: &dyn ClusterApi,
         wait: &Wait,
-        attempted: &(dyn Fn(Result<&Validation, &Error>) + Send + Sync),
+        events: &(dyn Fn(ValidationEvent) + Send + Sync),
     ) -> Result<Validation, Error> {
         let began = self.clock.now();
         let mut successes = 0;
         loop {
             let attempt = self.validate_cluster(spec, api).await;
-            attempted(attempt.as_ref());
+            events(attempt.as_ref().into());
             match &attempt {
                 Ok(found) if found.is_valid() => successes += 1,
                 Ok(found) if found.is_permanent() => return attempt,

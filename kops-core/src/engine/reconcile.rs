@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use super::{Engine, Error, fill_offline};
-use crate::apply::Cancel;
+use futures::FutureExt as _;
+
+use super::run::With;
+use super::{Engine, Error, Run, fill_offline};
 use crate::cloud::Instance;
 use crate::cluster_api::{ClusterApi, by_instance};
 use crate::errors::ErrorData;
@@ -20,13 +22,11 @@ use crate::plan::PlanOptions;
 use crate::spec::Spec;
 
 /// A run of [`Engine::reconcile`].
-struct Run<'a> {
+struct Reconciliation<'a> {
     engine: &'a Engine,
     spec: &'a Spec,
     api: &'a dyn ClusterApi,
-    options: &'a ReconcileOptions,
-    events: &'a (dyn Fn(ReconcileEvent) + Send + Sync),
-    cancel: &'a Cancel,
+    with: With<'a, ReconcileOptions, ReconcileEvent>,
 }
 
 impl Engine {
@@ -81,16 +81,22 @@ impl Engine {
     /// # Errors
     /// As [`Engine::plan_reconcile`], before anything is done. For instances of the control plane that are no nodes yet it waits as long
     /// as for the control plane to become ready.
-    pub async fn reconcile(
-        &self,
-        spec: &Spec,
-        api: &dyn ClusterApi,
-        options: &ReconcileOptions,
-        events: &(dyn Fn(ReconcileEvent) + Send + Sync),
-        cancel: &Cancel,
-    ) -> Result<ReconcileReport, Error> {
-        let run = Run { engine: self, spec, api, options, events, cancel };
-        let plan = run.plan().await?;
+    pub fn reconcile<'a>(
+        &'a self,
+        spec: &'a Spec,
+        api: &'a dyn ClusterApi,
+    ) -> Run<'a, ReconcileOptions, ReconcileEvent, ReconcileReport> {
+        Run::new(move |with| {
+            let reconciliation = Reconciliation { engine: self, spec, api, with };
+            async move { reconciliation.run().await }.boxed()
+        })
+    }
+}
+
+impl Reconciliation<'_> {
+    async fn run(&self) -> Result<ReconcileReport, Error> {
+        let With { events, cancel, .. } = &self.with;
+        let plan = self.plan().await?;
         let mut report = ReconcileReport { steps: plan.steps.len(), ..ReconcileReport::default() };
         for (place, step) in plan.steps.iter().enumerate() {
             if cancel.is_cancelled() {
@@ -98,7 +104,7 @@ impl Engine {
             }
             let number = place + 1;
             events(ReconcileEvent::StepStarted { number, step: step.clone() });
-            if let Err(failure) = run.step(step).await {
+            if let Err(failure) = self.step(step).await {
                 report.failure = Some(failure);
                 break;
             }
@@ -109,9 +115,7 @@ impl Engine {
         events(ReconcileEvent::Ended { report: report.clone() });
         Ok(report)
     }
-}
 
-impl Run<'_> {
     /// Plans once the versions that run are known.
     async fn plan(&self) -> Result<ReconcilePlan, Error> {
         let clock = self.engine.clock.as_ref();
@@ -129,12 +133,12 @@ impl Run<'_> {
 
     fn is_late(&self, began: Duration) -> bool {
         let waited = self.engine.clock.now().saturating_sub(began);
-        waited >= self.options.validation_timeout || self.cancel.is_cancelled()
+        waited >= self.with.options.validation_timeout || self.with.cancel.is_cancelled()
     }
 
     fn say_waiting(&self, reasons: Vec<String>, said: &mut Vec<String>) {
         if reasons != *said {
-            (self.events)(ReconcileEvent::Waiting { reasons: reasons.clone() });
+            (self.with.events)(ReconcileEvent::Waiting { reasons: reasons.clone() });
             *said = reasons;
         }
     }
@@ -171,22 +175,28 @@ impl Run<'_> {
             false => step.instance_groups.iter().cloned().collect(),
         };
         let options =
-            PlanOptions { prune, allow: self.options.allow.clone(), instance_groups, ..PlanOptions::default() };
+            PlanOptions { prune, allow: self.with.options.allow.clone(), instance_groups, ..PlanOptions::default() };
         let planned = self.engine.plan_with(spec, &options).await?;
         if planned.steps.is_empty() {
             return Ok(());
         }
-        let events = |what| (self.events)(ReconcileEvent::Apply { what });
-        self.engine.apply(&planned).options(self.options.apply.clone()).events(events).cancel(self.cancel).await?;
+        let events = |what| (self.with.events)(ReconcileEvent::Apply { what });
+        let options = self.with.options.apply.clone();
+        self.engine.apply(&planned).options(options).events(events).cancel(&self.with.cancel).await?;
         Ok(())
     }
 
     async fn replace(&self, spec: &Spec, step: &ReconcileStep) -> Result<(), ReconcileFailure> {
         let (instance_groups, roles, instances) = (step.instance_groups.clone(), Vec::new(), Vec::new());
-        let options = RollingUpdateOptions { instance_groups, roles, instances, ..self.options.rolling_update.clone() };
-        let events = |what| (self.events)(ReconcileEvent::RollingUpdate { what });
-        let report = self.engine.rolling_update(spec, Some(self.api), &options, &events, self.cancel).await;
-        let report = report.map_err(|error| ReconcileFailure::Error { error: (&error).into() })?;
+        let options =
+            RollingUpdateOptions { instance_groups, roles, instances, ..self.with.options.rolling_update.clone() };
+        let events = |what| (self.with.events)(ReconcileEvent::RollingUpdate { what });
+        let run = self.engine.rolling_update(spec, Some(self.api)).options(options);
+        let report = run
+            .events(events)
+            .cancel(&self.with.cancel)
+            .await
+            .map_err(|error| ReconcileFailure::Error { error: (&error).into() })?;
         if report.is_complete() && !report.cancelled {
             return Ok(());
         }

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use futures::future::try_join3;
+use futures::future::{FutureExt as _, try_join3};
 
-use super::{Engine, Error, fill_offline};
-use crate::apply::Cancel;
+use super::run::With;
+use super::{Engine, Error, Run, fill_offline};
 use crate::cloud::{ErrorKind, RunningGroup};
 use crate::cluster_api::{ClusterApi, Node, PodQuery};
 use crate::lifecycle::ExpectedGroup;
@@ -63,27 +63,33 @@ impl Engine {
     /// # Errors
     /// [`Error::NoProgress`], [`Error::NoInstanceGroup`] and [`Error::OtherCluster`] before anything is done; where [`RollingUpdateOptions::instances`] names
     /// some, as [`Engine::plan_rolling_update`].
-    pub async fn rolling_update(
+    pub fn rolling_update<'a>(
+        &'a self,
+        spec: &'a Spec,
+        api: Option<&'a dyn ClusterApi>,
+    ) -> Run<'a, RollingUpdateOptions, RollingUpdateEvent, RollingUpdateReport> {
+        Run::new(move |with| self.replace_instances(spec, api, with).boxed())
+    }
+
+    async fn replace_instances(
         &self,
         spec: &Spec,
         api: Option<&dyn ClusterApi>,
-        options: &RollingUpdateOptions,
-        events: &(dyn Fn(RollingUpdateEvent) + Send + Sync),
-        cancel: &Cancel,
+        With { options, events, cancel }: With<'_, RollingUpdateOptions, RollingUpdateEvent>,
     ) -> Result<RollingUpdateReport, Error> {
-        refuse_no_progress(options)?;
-        let expected = groups(spec, options)?;
+        refuse_no_progress(&options)?;
+        let expected = groups(spec, &options)?;
         let ports = Ports { cloud: self.cloud.as_ref(), api, clock: self.clock.as_ref() };
         let options = match self.instances_and_nodes(spec, api).await {
             Ok((running, nodes)) => {
                 refuse_other_cluster(spec, &running, &nodes)?;
-                named(spec, options, &running, &nodes)?
+                named(spec, &options, &running, &nodes)?
             }
             Err(error) if !options.instances.is_empty() => return Err(error),
             // The run asks again.
-            Err(_) => options.clone(),
+            Err(_) => options,
         };
-        Ok(rolling::run(spec.cluster.name(), &expected, ports, &options, events, cancel).await)
+        Ok(rolling::run(spec.cluster.name(), &expected, ports, &options, &*events, &cancel).await)
     }
 
     async fn instances_and_nodes(
@@ -182,15 +188,14 @@ mod tests {
         let ((engine, spec, api), (_, _, other)) = (applied(SPEC), applied(&SPEC.replace("demo.kube", "other.kube")));
         let options = RollingUpdateOptions { force: true, ..RollingUpdateOptions::default() };
         let before = block_on(engine.instances(&spec, None)).expect("are listed");
-        let (quiet, cancel) = (|_: RollingUpdateEvent| (), Cancel::default());
         let planned = block_on(engine.plan_rolling_update(&spec, Some(&other), &options)).map(drop);
-        let ran = block_on(engine.rolling_update(&spec, Some(&other), &options, &quiet, &cancel)).map(drop);
+        let ran = block_on(engine.rolling_update(&spec, Some(&other)).options(options.clone()).into_future()).map(drop);
         for refused in [planned, ran] {
             let error = refused.expect_err("it is another cluster");
             assert!(error.to_string().contains("that of another cluster"), "{error}");
         }
         assert_eq!(block_on(engine.instances(&spec, None)).expect("are listed"), before);
-        block_on(engine.rolling_update(&spec, Some(&api), &options, &quiet, &cancel)).expect("is its own");
+        block_on(engine.rolling_update(&spec, Some(&api)).options(options).into_future()).expect("is its own");
     }
 
     #[test]
@@ -203,7 +208,7 @@ mod tests {
             (RollingUpdateOptions { validation_timeout: Duration::ZERO, ..options() }, "the validation timeout is 0"),
         ] {
             let planned = block_on(engine.plan_rolling_update(&spec, None, &options)).map(drop);
-            let ran = block_on(engine.rolling_update(&spec, None, &options, &|_| (), &Cancel::default())).map(drop);
+            let ran = block_on(engine.rolling_update(&spec, None).options(options).into_future()).map(drop);
             for refused in [planned, ran] {
                 let error = refused.expect_err("is refused").to_string();
                 assert!(error.contains("never make progress") && error.contains(message), "{error}");

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use std::sync::Mutex;
 use std::time::Duration;
 
-use kops_core::apply::{Cancel, Clock, SystemClock};
+use kops_core::apply::{Clock, SystemClock};
 use kops_core::cluster_api::{ClusterApi, ClusterApiErrorKind, Eviction, PodQuery};
 use kops_core::kubeconfig::KubeconfigOptions;
 use kops_core::lifecycle::addons::AddonOptions;
@@ -69,7 +69,7 @@ async fn a_cluster_is_validated_and_rolled_on_a_real_api_server() {
     let kubelets = Kubelets::start(&server).await;
     kubelets.run_pods("web", 4, 3).await;
     let wait = kops_core::engine::Wait { timeout: Duration::from_secs(3000), ..Default::default() };
-    let found = engine.wait_until_valid(spec, api, &wait, &|_| ()).await.expect("answers");
+    let found = engine.wait_until_valid(spec, api).options(wait).await.expect("answers");
     assert!(found.is_valid(), "{found:?}");
     let instances = engine.instances(spec, Some(api)).await.expect("are listed");
     assert!(instances.iter().all(|instance| instance.node_name.as_deref() == Some(&instance.id)), "{instances:?}");
@@ -81,7 +81,7 @@ async fn a_cluster_is_validated_and_rolled_on_a_real_api_server() {
     let old: BTreeSet<String> = instances.into_iter().map(|instance| instance.id).collect();
     let events = Mutex::new(Vec::new());
     let note = |event| events.lock().expect("is whole").push(event);
-    let report = engine.rolling_update(&spec, Some(api), &options, &note, &Cancel::default()).await.expect("ends");
+    let report = engine.rolling_update(&spec, Some(api)).options(options).events(note).await.expect("ends");
     assert!(report.is_complete(), "{report:?}");
     let events = events.into_inner().expect("is whole");
     assert!(events.iter().any(|event| matches!(event, RollingUpdateEvent::Evicted { .. })), "{events:?}");
@@ -122,11 +122,11 @@ async fn fifty_nodes_are_rolled_on_a_real_api_server() {
     let kubelets = Kubelets::start(&server).await;
     kubelets.run_pods("web", 60, 40).await;
     let wait = kops_core::engine::Wait { timeout: Duration::from_secs(6000), ..Default::default() };
-    let found = engine.wait_until_valid(spec, api, &wait, &|_| ()).await.expect("answers");
+    let found = engine.wait_until_valid(spec, api).options(wait).await.expect("answers");
     assert!(found.is_valid() && found.nodes.len() == 50, "{found:?}");
     let spec = change_machine_type(engine, spec).await;
     let options = RollingUpdateOptions::default();
-    let report = engine.rolling_update(&spec, Some(api), &options, &|_| (), &Cancel::default()).await.expect("ends");
+    let report = engine.rolling_update(&spec, Some(api)).options(options).await.expect("ends");
     assert!(report.is_complete(), "{report:?}");
     assert_eq!(report.groups.iter().map(|group| group.terminated.len()).sum::<usize>(), 50);
     assert!(kubelets.least_available() >= 40, "the budget of the pods was respected");
@@ -161,12 +161,12 @@ async fn roll(api: &Kube, kubelets: Kubelets, (size, surge, missing): (usize, us
     let (account, engine, spec) = Box::pin(applied(Fast::default(), change)).await;
     let kubelets = kubelets.with_account(account).await;
     let wait = kops_core::engine::Wait { timeout: Duration::from_secs(6000), ..Default::default() };
-    let found = engine.wait_until_valid(&spec, api, &wait, &|_| ()).await.expect("answers");
+    let found = engine.wait_until_valid(&spec, api).options(wait).await.expect("answers");
     assert!(found.is_valid() && found.nodes.len() == size + 1, "{found:?}");
     let spec = change_machine_type(&engine, &spec).await;
     let options = RollingUpdateOptions { roles: [Role::Node].into(), ..RollingUpdateOptions::default() };
     kubelets.least_serving();
-    let report = engine.rolling_update(&spec, Some(api), &options, &|_| (), &Cancel::default()).await.expect("ends");
+    let report = engine.rolling_update(&spec, Some(api)).options(options).await.expect("ends");
     let case = format!("{size} nodes, of which {missing} may be missing, and {surge} more: {report:?}");
     assert!(report.is_complete() && report.cordoned.is_empty(), "{case}");
     assert_eq!(report.groups.iter().map(|group| group.terminated.len()).sum::<usize>(), size, "{case}");
@@ -183,7 +183,7 @@ async fn addons_are_applied_on_a_real_api_server() {
     let options = AddonOptions::default();
     let planned = engine.plan_addons(spec, api, &options).await.expect("is planned");
     let names: Vec<String> = planned.updates.into_iter().map(|update| update.name).collect();
-    let report = engine.apply_addons(spec, api, &options, &|_| ()).await.expect("ends");
+    let report = engine.apply_addons(spec, api).options(options.clone()).await.expect("ends");
     assert_eq!((&report.applied, &report.failed), (&names, &Vec::new()), "every object passes the API's own schema");
     assert!(report.unready.iter().any(|unready| unready.object.name == "coredns"), "no kubelet runs: {report:?}");
     let installed = engine.installed_addons(api).await.expect("are listed");
@@ -207,7 +207,7 @@ spec:
     let place = "file:///widgets.yaml".to_owned();
     let files = [(place.clone(), manifest.to_owned())].into();
     let own = AddonOptions { channels: vec![place], files, timeout: Duration::from_secs(3000), ..options };
-    let report = engine.apply_addons(spec, api, &own, &|_| ()).await.expect("ends");
+    let report = engine.apply_addons(spec, api).options(own).await.expect("ends");
     assert!(report.is_complete() && report.applied.len() == 1, "{report:?}");
 }
 

@@ -37,7 +37,8 @@ pub(crate) async fn apply(session: &Session, args: &ApplyAddonsArgs) -> Result<(
         return show(&plan, args.format);
     }
     let events = |event: AddonEvent| print(&event, args.format);
-    let report = engine.apply_addons(&spec, api.as_ref(), &options, &events).await.map_err(Failure::engine)?;
+    let report =
+        engine.apply_addons(&spec, api.as_ref()).options(options).events(events).await.map_err(Failure::engine)?;
     finish(&report, args)
 }
 

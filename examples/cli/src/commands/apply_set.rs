@@ -100,7 +100,7 @@ async fn apply(session: &Session, engine: &Engine, plan: &SetPlan) -> Result<boo
                 progress.show(&event);
             }
         };
-        let applied = engine.apply_set(plan, &options(), &events, &cancel).await;
+        let applied = engine.apply_set(plan).options(options()).events(events).cancel(&cancel).await;
         drop(shown);
         applied.map_err(|SetError { cluster, report, error, .. }| {
             print_done(&report);

@@ -62,7 +62,7 @@ pub(crate) async fn run(session: &Session, args: &ReconcileClusterArgs) -> Resul
         }
         print(&event, format);
     };
-    let run = engine.reconcile(&spec, api.as_ref(), &options, &events, &cancel);
+    let run = engine.reconcile(&spec, api.as_ref()).options(options).events(events).cancel(&cancel);
     let ended = cancelling(run, &cancel, || output::note("interrupted: waiting for calls in flight to finish")).await;
     session.save()?;
     match ended? {

@@ -119,7 +119,8 @@ impl<'a> Rolling<'a> {
             }
         };
         let (api, nothing) = (self.api.as_deref(), || ());
-        let run = self.engine.rolling_update(&self.spec, api, &self.options, &events, &cancel);
+        let run =
+            self.engine.rolling_update(&self.spec, api).options(self.options.clone()).events(events).cancel(&cancel);
         let (report, interrupted) = match cancelling(run, &cancel, nothing).await? {
             (None, Some(interrupt)) => return Err(Failure::Interrupted(interrupt)),
             (report, interrupted) => (report.transpose().map_err(Failure::engine)?.unwrap_or_default(), interrupted),

@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use kops_core::Error;
 use kops_core::engine::{Wait, fill_offline};
 use kops_core::lifecycle::ExpectedGroup;
-use kops_core::lifecycle::validation::{Failure as Finding, NodeStatus, Validation};
+use kops_core::lifecycle::validation::{Failure as Finding, NodeStatus, Validation, ValidationEvent};
 
 use super::get::role;
 use crate::args::{RunningFormat, ValidateClusterArgs};
@@ -32,12 +31,15 @@ pub(crate) async fn run(session: &Session, args: &ValidateClusterArgs) -> Result
         count: args.count,
         interval: Duration::from_secs(args.interval),
     };
-    let print = |attempt: Result<&Validation, &Error>| match attempt {
-        Ok(found) => drop(output::data(&text(found, &name, args))),
-        Err(error) if args.wait.is_some() => output::warning(&format!("cannot validate yet: {error}")),
-        Err(_) => {}
+    let print = |event| match event {
+        ValidationEvent::Validated { validation } => drop(output::data(&text(&validation, &name, args))),
+        ValidationEvent::Failed { error } if args.wait.is_some() => {
+            output::warning(&format!("cannot validate yet: {}", error.message));
+        }
+        _ => {}
     };
-    let found = engine.wait_until_valid(&spec, api.as_ref(), &wait, &print).await.map_err(Failure::engine)?;
+    let run = engine.wait_until_valid(&spec, api.as_ref()).options(wait).events(print);
+    let found = run.await.map_err(Failure::engine)?;
     match found.is_valid() {
         true => Ok(()),
         false if args.wait.is_some() && !found.is_permanent() => Err(Failure::message(format!(

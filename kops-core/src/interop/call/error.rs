@@ -27,7 +27,16 @@ pub enum CallError {
     Cancelled,
     /// What the library could not do.
     #[error(transparent)]
-    Failed(#[from] Error),
+    Failed(Error),
+}
+
+impl From<Error> for CallError {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Cancelled => Self::Cancelled,
+            error => Self::Failed(error),
+        }
+    }
 }
 
 impl CallError {

@@ -1,17 +1,14 @@
-//! The methods of an engine that tell what happens while they run, and that end in their own way when they are cancelled.
+//! The methods of an engine that tell what happens while they run.
 
-use futures::future::{BoxFuture, Either, select};
+use futures::future::BoxFuture;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::arguments::Arguments;
 use super::error::CallError;
 use super::value::Returned;
-use crate::apply::{Cancel, Options};
-use crate::engine::{Engine, Error, Wait};
-use crate::lifecycle::addons::AddonOptions;
-use crate::lifecycle::reconcile::ReconcileOptions;
-use crate::lifecycle::rolling::RollingUpdateOptions;
-use crate::lifecycle::validation::{Validation, ValidationEvent};
+use crate::apply::Cancel;
+use crate::engine::{self, Engine, Error};
 
 /// Where events go, as JSON.
 type Events<'a> = dyn Fn(String) + Send + Sync + 'a;
@@ -20,66 +17,60 @@ type Run = for<'a> fn(Engine, Arguments, &'a Events<'a>, &'a Cancel) -> BoxFutur
 
 /// Every run with its name.
 const RUNS: &[(&str, Run)] = &[
-    ("apply", |engine, mut given, events, cancel| {
+    ("apply", |engine, given, events, cancel| {
         Box::pin(async move {
-            let (plan, options) = (given.plan("plan")?, given.rest::<Options>()?);
-            let applied = engine.apply(&*plan).options(options).cancel(cancel);
-            Returned::json(&applied.events(|event| events(json(&event))).await?)
+            let plan = given.plan("plan")?;
+            ran(engine.apply(&*plan), given, events, cancel).await
         })
     }),
     ("apply_set", |engine, mut given, events, cancel| {
         Box::pin(async move {
-            let (plan, options) = (given.set_plan("plan")?, given.rest::<Options>()?);
-            let tell = |event| events(json(&event));
-            Returned::json(&engine.apply_set(&plan, &options, &tell, cancel).await.map_err(Error::from)?)
+            let plan = given.set_plan("plan")?;
+            ran(engine.apply_set(&plan), given, events, cancel).await
         })
     }),
-    ("rolling_update", |engine, mut given, events, cancel| {
+    ("rolling_update", |engine, given, events, cancel| {
         Box::pin(async move {
             let (spec, cluster) = (given.spec("spec")?, given.cluster_if_any("cluster")?);
-            let options = given.rest::<RollingUpdateOptions>()?;
-            let tell = |event| events(json(&event));
-            Returned::json(&engine.rolling_update(&spec, cluster.as_deref(), &options, &tell, cancel).await?)
+            ran(engine.rolling_update(&spec, cluster.as_deref()), given, events, cancel).await
         })
     }),
-    ("reconcile", |engine, mut given, events, cancel| {
+    ("reconcile", |engine, given, events, cancel| {
         Box::pin(async move {
             let (spec, cluster) = (given.spec("spec")?, given.cluster("cluster")?);
-            let options = given.rest::<ReconcileOptions>()?;
-            let tell = |event| events(json(&event));
-            Returned::json(&engine.reconcile(&spec, cluster.as_ref(), &options, &tell, cancel).await?)
+            ran(engine.reconcile(&spec, cluster.as_ref()), given, events, cancel).await
         })
     }),
-    ("apply_addons", |engine, mut given, events, cancel| {
+    ("apply_addons", |engine, given, events, cancel| {
         Box::pin(async move {
             let (spec, cluster) = (given.spec("spec")?, given.cluster("cluster")?);
-            let options = given.rest::<AddonOptions>()?;
-            let tell = |event| events(json(&event));
-            let applied = engine.apply_addons(&spec, cluster.as_ref(), &options, &tell);
-            // Every write is whole, and what was not recorded is applied again.
-            unless_cancelled(applied, cancel).await
+            ran(engine.apply_addons(&spec, cluster.as_ref()), given, events, cancel).await
         })
     }),
-    ("validate_cluster", |engine, mut given, events, cancel| {
+    ("validate_cluster", |engine, given, events, cancel| {
         Box::pin(async move {
             let (spec, cluster) = (given.spec("spec")?, given.cluster("cluster")?);
-            let wait = given.rest::<Wait>()?;
-            let tell = |attempt: Result<&Validation, &Error>| events(json(&ValidationEvent::from(attempt)));
-            let valid = engine.wait_until_valid(&spec, cluster.as_ref(), &wait, &tell);
-            unless_cancelled(valid, cancel).await
+            ran(engine.wait_until_valid(&spec, cluster.as_ref()), given, events, cancel).await
         })
     }),
 ];
 
-/// What a run that has no end of its own for a cancel returns, unless it is cancelled before.
-async fn unless_cancelled<T: Serialize>(
-    run: impl Future<Output = Result<T, Error>>,
+/// What a run returns that is told the rest of its arguments.
+async fn ran<'a, O, E, R, X>(
+    run: engine::Run<'a, O, E, R, X>,
+    mut given: Arguments,
+    events: &'a Events<'a>,
     cancel: &Cancel,
-) -> Result<Returned, CallError> {
-    match select(Box::pin(run), Box::pin(cancel.cancelled())).await {
-        Either::Left((returned, _)) => Returned::json(&returned?),
-        Either::Right(_) => Err(CallError::Cancelled),
-    }
+) -> Result<Returned, CallError>
+where
+    O: Default + DeserializeOwned,
+    E: Serialize,
+    R: Serialize,
+    Error: From<X>,
+{
+    let tell = |event: E| events(serde_json::to_string(&event).unwrap_or_default());
+    let returned = run.options(given.rest()?).events(tell).cancel(cancel).await;
+    Returned::json(&returned.map_err(Error::from)?)
 }
 
 /// Calls a method of an engine by its name and tells what happens meanwhile, each event as JSON.
@@ -102,8 +93,4 @@ pub async fn run_engine(
 /// The name of every run.
 pub fn runs() -> impl Iterator<Item = &'static str> {
     RUNS.iter().map(|(name, _)| *name)
-}
-
-fn json(event: &impl Serialize) -> String {
-    serde_json::to_string(event).unwrap_or_default()
 }

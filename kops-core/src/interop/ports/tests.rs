@@ -4,7 +4,7 @@ use futures::executor::block_on;
 
 use super::super::call::CallError;
 use super::*;
-use crate::apply::{Cancel, SimulatedClock};
+use crate::apply::SimulatedClock;
 use crate::cloud::memory::Account;
 use crate::cloud::{Cloud, CloudError, ErrorKind, Fault, FaultInjecting, Scope};
 use crate::cluster_api::memory::SimulatedCluster;
@@ -178,7 +178,7 @@ fn a_rolling_update_works_over_a_cloud_and_a_cluster_of_another_language() {
     block_on(async {
         engine.apply(&engine.plan(&spec).await?).await?;
         let options = RollingUpdateOptions { force: true, ..RollingUpdateOptions::default() };
-        let report = engine.rolling_update(&spec, Some(&api), &options, &|_| (), &Cancel::default()).await?;
+        let report = engine.rolling_update(&spec, Some(&api)).options(options).await?;
         assert!(report.is_complete(), "{report:?}");
         assert!(engine.validate_cluster(&spec, &api).await?.is_valid());
         Ok::<(), crate::engine::Error>(())
