@@ -63,12 +63,12 @@ libraries:
 	python3 scripts/place_libraries.py $(TARGET)/debug
 
 types: $(STAMP) $(NODE)/node_modules ## Writes the JSON Schema, and the types of Python and TypeScript that are made from it.
-	KOPS_WRITE_SCHEMA=1 cargo test -q -p kops-core --features testkit --test schema the_committed_document
+	KOPS_WRITE_SCHEMA=1 cargo test -q -p kops-core --features testkit --test library schema::the_committed_document
 	$(PY) $(PYTHON)/scripts/generate_types.py
 	cd $(NODE) && npm run --silent types
 
 book: ## Writes the reference pages of the book that are made from the library: commands, fields, rules, plans, events.
-	KOPS_WRITE_BOOK=1 KOPS_WRITE_RULES=1 cargo test -q -p kops-core --features testkit --test book --test code_pages -- the_document reference_pages
+	KOPS_WRITE_BOOK=1 KOPS_WRITE_RULES=1 cargo test -q -p kops-core --features testkit --test project -- code_pages::the_document book::reference_pages
 	KOPS_WRITE_BOOK=1 cargo test -q -p kops-core --features testkit -p kops-cli --bin kops the_page_of_commands
 
 # rustdoc writes JSON for nightly Rust only, or where RUSTC_BOOTSTRAP says so. Build scripts look at that variable, hence a folder of its own:
@@ -87,7 +87,7 @@ lint-rust: $(DENY) $(API)
 	cargo clippy --workspace --all-targets --all-features -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --all-features --document-private-items
 	$(LIST_API) | diff -u kops-core/public-api.txt - # `make api` writes it
-	cargo test -q --workspace --all-features --test links
+	cargo test -q --workspace --all-features --test project links::
 	cargo fetch --quiet --locked # also what other systems need
 	$(DENY) --offline --log-level error check licenses bans sources
 

@@ -14,7 +14,7 @@ use libfuzzer_sys::fuzz_target;
 use serde::Deserialize;
 
 #[allow(dead_code, reason = "tests make up values by seeds")]
-#[path = "../../kops-core/tests/arbitrary/mod.rs"]
+#[path = "../../kops-core/tests/library/arbitrary.rs"]
 mod made_up;
 
 use made_up::{Arbitrary, Choices};

@@ -1,0 +1,123 @@
+//! The API of a test's cluster, which checks how much of it is missing.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+use std::sync::Mutex;
+
+use async_trait::async_trait;
+use kops_core::cloud::{Instance, InstanceState};
+use kops_core::cluster_api::memory::SimulatedCluster;
+use kops_core::cluster_api::{
+    Budget, ClusterApi, ClusterApiError, ClusterApiErrorKind, Eviction, Lease, Node, NodeChange, Pod, PodId, PodQuery,
+};
+use kops_core::lifecycle::ExpectedGroup;
+use kops_core::lifecycle::rolling::GroupSettings;
+use kops_core::naming::Role;
+
+use super::fleet::{Fleet, NEW, OLD};
+
+/// The API of a simulated cluster that notes each time that nodes are listed how many of each group are missing.
+#[derive(Debug)]
+pub(crate) struct Audited {
+    pub(crate) inner: SimulatedCluster,
+    pub(crate) fleet: Fleet,
+    pub(crate) groups: Vec<ExpectedGroup>,
+    pub(crate) found: Mutex<Vec<String>>,
+    pub(crate) calls: Mutex<BTreeMap<&'static str, u32>>,
+    pub(crate) fails: Mutex<u32>,
+    pub(crate) refuses_changes: Mutex<bool>,
+}
+
+impl Audited {
+    pub(crate) fn count(&self, call: &'static str) -> Result<(), ClusterApiError> {
+        *self.calls.lock().unwrap().entry(call).or_default() += 1;
+        let mut fails = self.fails.lock().unwrap();
+        if *fails > 0 {
+            *fails -= 1;
+            return Err(ClusterApiError::new(ClusterApiErrorKind::Internal, call, "etcd has no leader").status(500));
+        }
+        Ok(())
+    }
+
+    /// Nodes that serve, against those that should.
+    pub(crate) fn audit(&self, nodes: &[Node]) {
+        for running in self.fleet.groups().into_iter().filter(|running| running.role != Some(Role::Bastion)) {
+            let group =
+                self.groups.iter().find(|group| group.autoscaling_group.as_ref() == Some(&running.name)).unwrap();
+            let settings = GroupSettings::of(group, usize::try_from(running.desired).unwrap());
+            let serves = |node: &&Node| node.is_ready() && !node.unschedulable;
+            let serving = nodes
+                .iter()
+                .filter(serves)
+                .filter(|node| running.instances.iter().any(|instance| node.instance() == Some(instance.id.as_str())));
+            let least = usize::try_from(running.desired).unwrap().saturating_sub(settings.max_unavailable);
+            let serving = serving.count();
+            if serving < least {
+                self.found.lock().unwrap().push(format!("{}: {serving} of at least {least} serve", group.name));
+            }
+            let surplus = running.instances.iter().filter(|instance| instance.state.is_live()).count();
+            let surplus = surplus.saturating_sub(usize::try_from(running.desired).unwrap());
+            if surplus > settings.max_surge {
+                self.found.lock().unwrap().push(format!("{}: {surplus} instances too many", group.name));
+            }
+            let node_of = |instance: &Instance| nodes.iter().find(|node| node.instance() == Some(instance.id.as_str()));
+            let of = |template: &str| {
+                let instances = running.instances.iter().filter(|instance| {
+                    instance.template.as_deref() == Some(template) && instance.state == InstanceState::InService
+                });
+                instances.filter(|instance| node_of(instance).is_some_and(|node| serves(&node))).count()
+            };
+            let begun = usize::try_from(running.desired).unwrap().saturating_sub(of(OLD));
+            if of(NEW) == 0 && begun > 1 {
+                self.found.lock().unwrap().push(format!("{}: {begun} replaced before a new one serves", group.name));
+            }
+        }
+    }
+}
+
+#[async_trait]
+impl ClusterApi for Audited {
+    async fn addresses(&self) -> Result<Vec<IpAddr>, ClusterApiError> {
+        self.inner.addresses().await
+    }
+
+    async fn nodes(&self) -> Result<Vec<Node>, ClusterApiError> {
+        self.count("nodes")?;
+        let nodes = self.inner.nodes().await?;
+        self.audit(&nodes);
+        Ok(nodes)
+    }
+
+    async fn pods(&self, query: &PodQuery) -> Result<Vec<Pod>, ClusterApiError> {
+        self.count("pods")?;
+        self.inner.pods(query).await
+    }
+
+    async fn budgets(&self) -> Result<Vec<Budget>, ClusterApiError> {
+        self.inner.budgets().await
+    }
+
+    async fn change_node(&self, node: &str, change: &NodeChange) -> Result<(), ClusterApiError> {
+        self.count("change_node")?;
+        if *self.refuses_changes.lock().unwrap() {
+            let error =
+                ClusterApiError::new(ClusterApiErrorKind::Internal, "patch node", "the webhook does not answer");
+            return Err(error.status(500));
+        }
+        self.inner.change_node(node, change).await
+    }
+
+    async fn evict(&self, pod: &PodId) -> Result<Eviction, ClusterApiError> {
+        self.count("evict")?;
+        self.inner.evict(pod).await
+    }
+
+    async fn lease(&self, name: &str) -> Result<Option<Lease>, ClusterApiError> {
+        self.inner.lease(name).await
+    }
+
+    async fn write_lease(&self, lease: &Lease) -> Result<String, ClusterApiError> {
+        self.count("write_lease")?;
+        self.inner.write_lease(lease).await
+    }
+}

@@ -1,0 +1,131 @@
+//! Terraform files of the clusters of `scenarios`: they are what the AWS provider accepts, and the same without an account.
+
+#![allow(clippy::disallowed_methods, reason = "a test reads its scenarios")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use futures::executor::block_on;
+use kops_core::engine::{MissingKeys, terraform_offline};
+use kops_core::facts::Facts;
+use kops_core::{Engine, Error, Spec, sim::Account, testkit};
+
+const STORE: &str = "s3://kops-state-store";
+const FAIRWINDS: &str = include_str!("../../../examples/fairwinds/cluster_spec.yml");
+
+/// The clusters of the scenarios that are valid, each with an engine on its account.
+fn clusters() -> Vec<(String, Spec, Engine)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios");
+    let mut clusters = Vec::new();
+    for entry in fs::read_dir(root).expect("scenarios") {
+        let folder = entry.expect("an entry").path();
+        let account = fs::read_to_string(folder.join("account.json")).ok();
+        for file in ["cluster.yml", "changed.yml"] {
+            let Ok(text) = fs::read_to_string(folder.join(file)) else { continue };
+            let Ok(spec) = Spec::from_yaml(file, &text) else { continue };
+            let account = match &account {
+                Some(account) => Account::from_json(account).expect("an account"),
+                None => Account::new(spec.region().unwrap_or("us-east-2")),
+            };
+            let name = format!("{}/{file}", folder.file_name().expect("a name").display());
+            clusters.push((name, spec, Engine::simulated(account)));
+        }
+    }
+    clusters
+}
+
+fn fairwinds() -> Engine {
+    Engine::simulated(Account::from_json(include_str!("../../../examples/fairwinds/account.json")).expect("an account"))
+}
+
+#[test]
+fn files_are_what_the_provider_accepts_and_the_same_without_an_account() {
+    let mut rendered = 0;
+    for (name, spec, engine) in clusters() {
+        let render = |keys| match block_on(engine.terraform(&spec, STORE, keys)) {
+            Ok(files) => Some(files.files),
+            Err(Error::Invalid { .. }) => None,
+            Err(error) => panic!("{name}: {error}"),
+        };
+        let Some(variables) = render(MissingKeys::Variables) else { continue };
+        let facts = block_on(engine.facts_to_render(&spec)).expect("facts");
+        let offline = terraform_offline(&spec, STORE, facts).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert!(offline.files == variables, "{name}");
+        let created = render(MissingKeys::Create).expect("renders");
+        for files in [variables, created] {
+            assert_eq!(testkit::terraform::check(&files), Ok(()), "{name}");
+            rendered += 1;
+        }
+    }
+    assert!(rendered >= 12, "{rendered}");
+}
+
+#[test]
+fn facts_of_the_account_replace_it() {
+    let spec = Spec::from_yaml("cluster_spec.yml", FAIRWINDS).expect("a spec");
+    let engine = fairwinds();
+    let facts = block_on(engine.facts_to_render(&spec)).expect("facts");
+    let written = serde_json::to_string(&facts).expect("serialises");
+    let read = Facts::from_yaml("facts.json", &written, "us-east-2").expect("reads");
+    let online = block_on(engine.terraform(&spec, STORE, MissingKeys::Variables)).expect("renders");
+    let offline = terraform_offline(&spec, STORE, read).expect("renders");
+    assert_eq!(online.files, offline.files);
+    assert!(offline.warnings.is_empty(), "{}", offline.warnings);
+}
+
+#[test]
+fn each_fact_that_is_not_known_is_named_with_its_field() {
+    let image = "099720109477/ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20260218";
+    let all = [
+        "the number of the account",
+        "the id of the hosted zone `kube.example.com`",
+        "the internet gateway of the VPC `vpc-0a1b2c3d4e5f60718`",
+        &format!("the id and the root device of the image `{image}`"),
+    ];
+    let named = |spec: &str, facts: Facts| -> BTreeSet<String> {
+        let spec = Spec::from_yaml("cluster_spec.yml", spec).expect("a spec");
+        match terraform_offline(&spec, STORE, facts) {
+            Err(Error::Invalid { findings, .. }) => {
+                let unknown = findings.iter().filter(|finding| finding.code == "facts/unknown");
+                let what = |message: &str| message.trim_end_matches(" is not known without an account").to_owned();
+                unknown.map(|finding| what(&finding.message)).collect()
+            }
+            Err(error) => panic!("{error}"),
+            Ok(_) => BTreeSet::new(),
+        }
+    };
+    let known = || Facts { simulated: true, ..Facts::built_in("us-east-2") };
+    assert_eq!(named(FAIRWINDS, known()), all.map(str::to_owned).into());
+
+    let account = Facts { account_id: "111122223333".into(), ..known() };
+    assert!(!named(FAIRWINDS, account).contains(all[0]));
+
+    let by_id = FAIRWINDS.replace("dnsZone: kube.example.com", "dnsZone: Z0123456789ABCDEFGHIJ");
+    assert!(!named(&by_id, known()).contains(all[1]), "the spec says the id");
+
+    let no_cidr = FAIRWINDS.replace("  networkCIDR: 172.20.0.0/16\n", "");
+    assert!(named(&no_cidr, known()).contains("the CIDR of the VPC `vpc-0a1b2c3d4e5f60718`"));
+
+    let odd_type = FAIRWINDS.replace("machineType: t3.large", "machineType: z9.large");
+    assert!(named(&odd_type, known()).contains("what the instance type `z9.large` has"));
+}
+
+#[test]
+fn other_names_stay_when_an_instance_group_is_renamed() {
+    let names = |text: &str| -> BTreeSet<String> {
+        let spec = Spec::from_yaml("cluster_spec.yml", text).expect("a spec");
+        let files =
+            block_on(fairwinds().terraform(&spec, STORE, MissingKeys::Variables)).expect("renders").into_texts();
+        let heads = files["kubernetes.tf"].lines().filter(|line| line.starts_with("resource "));
+        heads.map(str::to_owned).collect()
+    };
+    let before = names(FAIRWINDS);
+    let after = names(&FAIRWINDS.replace("  name: nodes\n", "  name: workers\n"));
+    let gone: Vec<_> = before.difference(&after).collect();
+    let new: Vec<_> = after.difference(&before).collect();
+    assert!(gone.iter().all(|name| name.contains("nodes")), "{gone:?}");
+    assert!(new.iter().all(|name| name.contains("workers")), "{new:?}");
+    assert_eq!(gone.len(), new.len());
+    assert!(gone.len() <= 4 && !gone.is_empty(), "{gone:?}");
+}
