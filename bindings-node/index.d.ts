@@ -351,7 +351,7 @@ export interface StateStore {
   isPublic?(key: string): boolean | Promise<boolean>;
 }
 
-/** AWS: accounts, credentials and buckets. Nothing is read from the environment. */
+/** AWS: accounts, credentials and buckets. Credentials, region and endpoint are never read from the environment. */
 export declare namespace aws {
   /** Keys of AWS, as the AWS SDK for JavaScript has them. */
   interface Credentials {
@@ -372,8 +372,9 @@ export declare namespace aws {
   class Account implements Cloud {
     private readonly kind: "aws";
     /**
-     * Names the account; no call is made. `endpoint` is the URL of a server to use in place of AWS, and `caCertificates` are those of
-     * the authorities to trust in place of the system's, as PEM.
+     * Names the account; no call is made. `endpoint` is the URL of a server to use in place of AWS. `caCertificates` are those of the
+     * authorities to trust, as PEM. Without them, HTTPS trusts those of the system, or those in `SSL_CERT_FILE` and `SSL_CERT_DIR` where
+     * these are set.
      */
     constructor(options: {
       region: string;

@@ -9,7 +9,11 @@ use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 
-/// The HTTP client that [`Config::new`](crate::Config::new) takes: rustls on ring, with the system's certificates.
+/// The HTTP client that [`Config::new`](crate::Config::new) takes: rustls on ring, which trusts the system's certificate authorities.
+///
+/// Where the variables `SSL_CERT_FILE` or `SSL_CERT_DIR` are set, only the authorities in that file or these folders are trusted, as with
+/// OpenSSL. They are read once in a process, when the first client connects, and not for a [`Config`](crate::Config) with
+/// [`ca_certificates`](crate::Config::ca_certificates) or an HTTP client of the caller's. Variables that name a proxy are not read.
 ///
 /// Providers of credentials that ask a server, such as that of EC2 instances, want one too.
 pub fn https_client() -> SharedHttpClient {

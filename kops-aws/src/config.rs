@@ -41,7 +41,8 @@ pub struct Config {
 
 impl Config {
     /// Reaches AWS itself in `region` with fixed credentials or a provider that renews them. A provider is called once for all
-    /// clients, and again five minutes before what it gave expires.
+    /// clients, and again five minutes before what it gave expires. Nothing is read from the environment but which certificate authorities
+    /// to trust, by [`https_client`](crate::https_client).
     pub fn new(
         region: impl Into<String>,
         credentials: impl aws_credential_types::provider::ProvideCredentials + 'static,
@@ -63,7 +64,8 @@ impl Config {
         self
     }
 
-    /// Trusts these authorities in place of the system's, for example where a proxy signs with its own.
+    /// Trusts these authorities in place of the system's, for AWS and for the publishers of files, for example where a proxy signs with its
+    /// own.
     #[must_use]
     pub fn ca_certificates(mut self, authorities: &CaCertificates) -> Self {
         self.http = authorities.https_client();

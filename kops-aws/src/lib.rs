@@ -1,8 +1,8 @@
 //! The AWS side of kops-core: [`Aws`] is a [`kops_core::cloud::Cloud`], [`S3Store`] a [`kops_core::state::StateStore`].
 //!
-//! Credentials, region, endpoint and HTTP client come in through [`Config`]; nothing is read from the environment, so that
-//! many accounts live side by side in one process. No type of the SDK is in a public signature but those that [`Config`]
-//! takes.
+//! Credentials, region, endpoint and HTTP client come in through [`Config`] and never from the environment, so that many accounts
+//! live side by side in one process. Which certificate authorities the default client trusts is the system's matter: see
+//! [`https_client`]. No type of the SDK is in a public signature but those that [`Config`] takes.
 //!
 //! ```no_run
 //! use std::sync::Arc;

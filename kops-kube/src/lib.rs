@@ -1,7 +1,9 @@
 //! The API of a running cluster as a [`kops_core::cluster_api::ClusterApi`], on the `kube` client.
 //!
-//! In: a kubeconfig as text, so that nothing is read from files or the environment here. Out: nodes, pods, budgets and leases as plain data,
-//! the few changes that replacing instances takes, and objects of any kind, which addons are applied by. Nothing is retried here: whoever calls retries by each error's own word.
+//! In: a kubeconfig as text. Other files are read, and commands run, only where it names them; where it names no certificate authority, those
+//! of the system are trusted, or those in `SSL_CERT_FILE` and `SSL_CERT_DIR`. Out: nodes, pods, budgets and leases as plain data, the few
+//! changes that replacing instances takes, and objects of any kind, which addons are applied by. Nothing is retried here: the caller retries
+//! by each error's own word.
 //!
 //! ```no_run
 //! # async fn example(kubeconfig: &str) -> Result<(), Box<dyn std::error::Error>> {

@@ -1,4 +1,4 @@
-"""AWS: accounts, credentials and buckets. Nothing is read from the environment."""
+"""AWS: accounts, credentials and buckets. Credentials, region and endpoint are never read from the environment."""
 
 from __future__ import annotations
 
@@ -47,12 +47,12 @@ class Account(_accounts.Account):
         endpoint: str | None = None,
         ca_certificates: str | None = None,
     ) -> None:
-        """Name an account. Nothing is read from the environment, and no call is made yet.
+        """Name an account; no call is made yet. Credentials, region and endpoint are never read from the environment.
 
         ``credentials`` are keys, as ``Credentials`` or a mapping with its names, or a function that returns them,
         perhaps as a coroutine, and is called again five minutes before they expire. ``endpoint`` is the URL of a
-        server to use in place of AWS. ``ca_certificates`` are those of the authorities to trust in place of the
-        system's, as PEM.
+        server to use in place of AWS. ``ca_certificates`` are those of the authorities to trust, as PEM. Without them,
+        HTTPS trusts those of the system, or those in ``SSL_CERT_FILE`` and ``SSL_CERT_DIR`` where these are set.
         """
         check_text("region", region)
         if not region:
