@@ -133,6 +133,9 @@ pub(crate) enum Command {
     Upgrade(UpgradeArgs),
     Apply(ApplyArgs),
     /// Display clusters, instance groups, instances, keypairs, secrets and SSH public keys
+    ///
+    /// The commands of `get` take these options too. Keypairs, secrets and SSH public keys are in the state store only, and cannot be read
+    /// with -f.
     Get(GetArgs),
     /// Replace cluster and instance group specs in the state store
     Replace(ReplaceArgs),

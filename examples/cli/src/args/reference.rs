@@ -41,13 +41,14 @@ fn the_page_of_commands_is_what_the_arguments_say() {
 fn write_commands(command: &Command, page: &mut String) {
     for below in command.get_subcommands().filter(|below| !below.is_hide_set() && below.get_name() != "help") {
         if !below.is_subcommand_required_set() {
-            write_command(below, page);
+            write_command(below, command, page);
         }
         write_commands(below, page);
     }
 }
 
-fn write_command(command: &Command, page: &mut String) {
+/// Writes a command, without the options that all commands of its parent take.
+fn write_command(command: &Command, parent: &Command, page: &mut String) {
     let name = command.get_bin_name().unwrap_or(command.get_name());
     let about = command.get_long_about().or(command.get_about()).map(ToString::to_string).unwrap_or_default();
     let mut usage = command.clone().render_usage().to_string();
@@ -57,8 +58,9 @@ fn write_command(command: &Command, page: &mut String) {
     if !aliases.is_empty() {
         write!(page, "\nAlso spelled {}.\n", aliases.join(", ")).expect("writes");
     }
-    let own = |arg: &&Arg| !arg.is_global_set() && is_shown(arg);
-    let mut options: Vec<&Arg> = command.get_arguments().filter(own).collect();
+    let is_inherited =
+        |arg: &Arg| parent.get_arguments().any(|given| given.is_global_set() && given.get_id() == arg.get_id());
+    let mut options: Vec<&Arg> = command.get_arguments().filter(|arg| !is_inherited(arg) && is_shown(arg)).collect();
     options.sort_by_key(|arg| !arg.is_positional());
     if !options.is_empty() {
         page.push('\n');
