@@ -78,7 +78,8 @@ pub struct Connection {
 
 impl Kube {
     /// Uses a context of a kubeconfig. No call is made, except by the command of the kubeconfig's user where it has one. A proxy is used
-    /// where the cluster of the context has a `proxy-url`, and not because of variables of the environment.
+    /// where the cluster of the context has a `proxy-url`, and not because of `HTTPS_PROXY`. The client does read `NO_PROXY`: a proxy whose
+    /// host is in it is not used, and a value that is no list of hosts and CIDRs is an error.
     ///
     /// # Errors
     /// [`ClusterApiErrorKind::Kubeconfig`] where the text is no kubeconfig, or has no usable context.
