@@ -36,6 +36,11 @@ impl<R> Update<'_, R> {
     pub(crate) fn touches(&self, fields: &[&Field]) -> bool {
         self.fields.iter().any(|field| fields.contains(field))
     }
+
+    /// What a call is given for these fields: nothing where none of them changes.
+    pub(crate) fn changed<T>(&self, fields: &[&Field], value: Option<T>) -> Option<T> {
+        value.filter(|_| self.touches(fields))
+    }
 }
 
 /// The cloud id in a reference of a bound step.

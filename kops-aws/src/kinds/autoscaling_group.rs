@@ -193,7 +193,7 @@ async fn outputs(ctx: StepContext<'_>, name: &str) -> Result<Outputs, CloudError
 pub(crate) async fn update(ctx: StepContext<'_>, update: Update<'_, AutoscalingGroup>) -> Result<Outputs, CloudError> {
     let (name, old, new) = (update.id, update.current, update.desired);
     if update.touches(&AutoscalingGroup::UPDATED) {
-        update_group(ctx, new).await?;
+        update_group(ctx, &update).await?;
     }
     if update.touches(&[AutoscalingGroup::TAGS]) {
         retag(ctx, name, &old.tags, &new.tags).await?;
@@ -230,21 +230,33 @@ pub(crate) async fn update(ctx: StepContext<'_>, update: Update<'_, AutoscalingG
     outputs(ctx, name).await
 }
 
-async fn update_group(ctx: StepContext<'_>, group: &AutoscalingGroup) -> Result<(), CloudError> {
-    let sent = to_aws(group)?;
+/// Sends only what changes: the rest stays, and a launch template takes permissions of its own.
+async fn update_group(ctx: StepContext<'_>, update: &Update<'_, AutoscalingGroup>) -> Result<(), CloudError> {
+    let AutoScalingGroup {
+        launch_template,
+        mixed_instances_policy,
+        min_size,
+        max_size,
+        vpc_zone_identifier,
+        new_instances_protected_from_scale_in,
+        capacity_rebalance,
+        max_instance_lifetime,
+        ..
+    } = to_aws(update.desired)?;
+    let protected = update.changed(&[AutoscalingGroup::INSTANCE_PROTECTION], new_instances_protected_from_scale_in);
     let request = ctx
         .clients
         .autoscaling
         .update_auto_scaling_group()
-        .set_auto_scaling_group_name(sent.auto_scaling_group_name)
-        .set_launch_template(sent.launch_template)
-        .set_mixed_instances_policy(sent.mixed_instances_policy)
-        .set_min_size(sent.min_size)
-        .set_max_size(sent.max_size)
-        .set_vpc_zone_identifier(sent.vpc_zone_identifier)
-        .set_new_instances_protected_from_scale_in(sent.new_instances_protected_from_scale_in)
-        .set_capacity_rebalance(sent.capacity_rebalance)
-        .set_max_instance_lifetime(sent.max_instance_lifetime);
+        .auto_scaling_group_name(update.id)
+        .set_launch_template(update.changed(&AutoscalingGroup::LAUNCHED, launch_template))
+        .set_mixed_instances_policy(update.changed(&AutoscalingGroup::LAUNCHED, mixed_instances_policy))
+        .set_min_size(update.changed(&[AutoscalingGroup::MIN_SIZE], min_size))
+        .set_max_size(update.changed(&[AutoscalingGroup::MAX_SIZE], max_size))
+        .set_vpc_zone_identifier(update.changed(&[AutoscalingGroup::SUBNETS], vpc_zone_identifier))
+        .set_new_instances_protected_from_scale_in(protected)
+        .set_capacity_rebalance(update.changed(&[AutoscalingGroup::CAPACITY_REBALANCE], capacity_rebalance))
+        .set_max_instance_lifetime(update.changed(&[AutoscalingGroup::MAX_INSTANCE_LIFETIME], max_instance_lifetime));
     ctx.calls.send(Call::new(SERVICE, "UpdateAutoScalingGroup"), request.send()).await.map(drop)
 }
 

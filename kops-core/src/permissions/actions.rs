@@ -1,6 +1,8 @@
 //! Which IAM actions each step takes: one row for each kind.
 
-use super::need::{BALANCER_LIMITS, PASS_ROLE, RETAG, SERVICE_ROLE, TAG, any, key, named, new, own, rule, with};
+use super::need::{
+    BALANCER_LIMITS, PASS_ROLE, RETAG, SERVICE_ROLE, TAG, any, changing, key, named, new, own, rule, with,
+};
 use super::scope::Need;
 use crate::resource::{AutoscalingGroup, Kind, Volume};
 
@@ -326,20 +328,20 @@ pub fn actions(kind: Kind) -> Option<&'static Actions> {
                 SERVICE_ROLE,
             ],
             update: &[
-                named("autoscaling:AttachLoadBalancerTargetGroups"),
-                named("autoscaling:AttachLoadBalancers"),
-                named("autoscaling:CreateOrUpdateTags"),
-                named("autoscaling:DeleteTags"),
-                named("autoscaling:DetachLoadBalancerTargetGroups"),
-                named("autoscaling:DetachLoadBalancers"),
-                named("autoscaling:DisableMetricsCollection"),
-                named("autoscaling:EnableMetricsCollection"),
-                named("autoscaling:ResumeProcesses"),
-                named("autoscaling:SuspendProcesses"),
-                named("autoscaling:UpdateAutoScalingGroup"),
-                any("ec2:RunInstances"),
-                PASS_ROLE,
-                TAG,
+                changing(named("autoscaling:AttachLoadBalancerTargetGroups"), &[AutoscalingGroup::TARGET_GROUPS]),
+                changing(named("autoscaling:AttachLoadBalancers"), &[AutoscalingGroup::LOAD_BALANCERS]),
+                changing(named("autoscaling:CreateOrUpdateTags"), &[AutoscalingGroup::TAGS]),
+                changing(named("autoscaling:DeleteTags"), &[AutoscalingGroup::TAGS]),
+                changing(named("autoscaling:DetachLoadBalancerTargetGroups"), &[AutoscalingGroup::TARGET_GROUPS]),
+                changing(named("autoscaling:DetachLoadBalancers"), &[AutoscalingGroup::LOAD_BALANCERS]),
+                changing(named("autoscaling:DisableMetricsCollection"), &[AutoscalingGroup::METRICS]),
+                changing(named("autoscaling:EnableMetricsCollection"), &[AutoscalingGroup::METRICS]),
+                changing(named("autoscaling:ResumeProcesses"), &[AutoscalingGroup::SUSPENDED_PROCESSES]),
+                changing(named("autoscaling:SuspendProcesses"), &[AutoscalingGroup::SUSPENDED_PROCESSES]),
+                changing(named("autoscaling:UpdateAutoScalingGroup"), &AutoscalingGroup::UPDATED),
+                changing(any("ec2:RunInstances"), &AutoscalingGroup::LAUNCHED),
+                changing(PASS_ROLE, &AutoscalingGroup::LAUNCHED),
+                changing(TAG, &AutoscalingGroup::LAUNCHED),
             ],
             delete: &[named("autoscaling:DeleteAutoScalingGroup")],
         }),

@@ -96,8 +96,8 @@ pub fn of_graph(graph: &Graph, place: &Place) -> Policies {
 }
 
 /// Returns the policies that applying exactly one plan takes. They include reading, as the account is looked at again before the first
-/// change. Where the plan does not say which role instances get, as where only the size of an autoscaling group changes, they allow to pass any
-/// role to EC2.
+/// change. Where the plan does not say which role instances get, as where a group gets other instance types and keeps its launch template,
+/// they allow to pass any role to EC2.
 pub fn of_plan(plan: &Plan, place: &Place) -> Vec<Policy> {
     let files = Files::of(place, plan.steps.iter().map(|step| step.action.resource()));
     let mut statements = reading(place, &files);
@@ -130,10 +130,10 @@ fn steps<'a>(plan: &'a Plan, place: &Place) -> Vec<StepNeeds<'a>> {
     let of_step = |step: &'a Step| {
         let resource = step.action.resource();
         let row = actions(resource.kind())?;
-        let needs = match &step.action {
-            Action::Create { .. } => row.create,
-            Action::Update { .. } => row.update,
-            Action::Delete { .. } => row.delete,
+        let (needs, changes) = match &step.action {
+            Action::Create { .. } => (row.create, None),
+            Action::Update { changes, .. } => (row.update, Some(changes)),
+            Action::Delete { .. } => (row.delete, None),
         };
         let is_shared = |(whole, kind): &(Ref, Kind)| {
             let id = match whole {
@@ -143,7 +143,11 @@ fn steps<'a>(plan: &'a Plan, place: &Place) -> Vec<StepNeeds<'a>> {
             shared.contains(&(*kind, id.as_str())).then(|| Shared::of(*kind, id))?
         };
         let shared = whole(resource).as_ref().and_then(is_shared);
-        let needs = needs.iter().filter(|need| need.is_of(resource)).copied().collect();
+        let needs = needs
+            .iter()
+            .filter(|need| need.is_of(resource) && need.is_for(changes.into_iter().flatten()))
+            .copied()
+            .collect();
         let arns = match &step.action {
             // Load balancers of controllers can be of other types, which only their ARNs tell.
             Action::Delete { id, .. } if id.0.contains(":loadbalancer/") => Arns::named(vec![id.0.clone()]),

@@ -35,6 +35,11 @@ pub(super) const fn with(need: Need, field: &'static Field) -> Need {
     Need { when: When::Set(field), ..need }
 }
 
+/// A call that only changes of some fields take.
+pub(super) const fn changing(need: Need, fields: &'static [&'static Field]) -> Need {
+    Need { when: When::Changes(fields), ..need }
+}
+
 /// A call for security group rules of one direction.
 pub(super) const fn rule(action: &'static str, direction: &'static str) -> Need {
     let need = own(action, &["security-group", "security-group-rule"]);

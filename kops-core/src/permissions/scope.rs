@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use crate::naming::tags;
+use crate::plan::FieldChange;
 use crate::resource::{Field, Resource};
 
 /// An action with the resources that it is on.
@@ -28,19 +29,29 @@ pub enum When {
     Set(&'static Field),
     /// Those with a value of a field.
     Is(&'static Field, &'static str),
+    /// Those of which one of these fields changes in place.
+    Changes(&'static [&'static Field]),
 }
 
 impl Need {
-    /// True where a resource takes the action.
+    /// True where a resource can take the action.
     pub(super) fn is_of(&self, resource: &Resource) -> bool {
         match self.when {
-            When::Always => true,
+            When::Always | When::Changes(_) => true,
             When::Set(field) => match resource.value(field) {
                 Value::Null | Value::Bool(false) => false,
                 Value::Array(entries) => !entries.is_empty(),
                 _ => true,
             },
             When::Is(field, value) => resource.value(field) == value,
+        }
+    }
+
+    /// True where a step with some changes in place can take the action.
+    pub(super) fn is_for<'a>(&self, mut changes: impl Iterator<Item = &'a FieldChange>) -> bool {
+        match self.when {
+            When::Changes(fields) => changes.any(|change| fields.iter().any(|field| field.name == change.field)),
+            _ => true,
         }
     }
 }

@@ -264,20 +264,33 @@ fn what_steps_call_is_allowed_for_the_cluster_and_not_for_another() {
 #[test]
 fn the_policies_of_a_plan_are_for_its_steps_only() {
     let old = Spec::from_yaml("cluster.yml", FAIRWINDS).expect("is valid");
-    let text = FAIRWINDS.replace("machineType: t3.large", "machineType: t3.xlarge");
-    let new = Spec::from_yaml("cluster.yml", &text).expect("is valid");
-    let plan = crate::engine::diff(&old, &new).expect("plans").plan;
-    let place = Place::new(&plan.region, "", &plan.cluster, None);
-    let policies = of_plan(&plan, &place);
-    let writes: BTreeSet<String> = policies
-        .iter()
-        .flat_map(|policy| policy.document["Statement"].as_array().into_iter().flatten())
-        .flat_map(|statement| statement["Action"].as_array().into_iter().flatten())
-        .filter_map(|action| Some(action.as_str()?.to_owned()))
-        .filter(|action| action.starts_with("ec2:") && !action.starts_with("ec2:Describe"))
-        .collect();
-    let expected = ["ec2:CreateLaunchTemplateVersion", "ec2:CreateTags", "ec2:DeleteTags", "ec2:ModifyLaunchTemplate"];
-    assert_eq!(writes.iter().map(String::as_str).collect::<Vec<_>>(), expected);
+    let reads = |action: &str| {
+        let operation = action.split(':').nth(1).unwrap_or_default();
+        ["Describe", "Get", "List", "Simulate"].iter().any(|reading| operation.starts_with(reading))
+    };
+    let cases: [(&str, &str, &[&str]); 2] = [
+        (
+            "machineType: t3.large",
+            "machineType: t3.xlarge",
+            &["ec2:CreateLaunchTemplateVersion", "ec2:CreateTags", "ec2:DeleteTags", "ec2:ModifyLaunchTemplate"],
+        ),
+        // Another size launches nothing with a role of the caller's choice.
+        ("maxSize: 3", "maxSize: 4", &["autoscaling:UpdateAutoScalingGroup"]),
+    ];
+    for (from, to, expected) in cases {
+        let new = Spec::from_yaml("cluster.yml", &FAIRWINDS.replace(from, to)).expect("is valid");
+        let plan = crate::engine::diff(&old, &new).expect("plans").plan;
+        let place = Place::new(&plan.region, "", &plan.cluster, None);
+        let policies = of_plan(&plan, &place);
+        let writes: BTreeSet<&str> = policies
+            .iter()
+            .flat_map(|policy| policy.document["Statement"].as_array().into_iter().flatten())
+            .flat_map(|statement| statement["Action"].as_array().into_iter().flatten())
+            .filter_map(Value::as_str)
+            .filter(|action| !reads(action))
+            .collect();
+        assert_eq!(writes.into_iter().collect::<Vec<_>>(), expected, "{to}");
+    }
 }
 
 #[test]
@@ -302,7 +315,8 @@ fn what_auto_scaling_asks_of_the_caller_is_allowed_for_the_role_of_the_instances
             "  role: Node\n",
             "  role: Node\n  iam: {profile: 'arn:aws:iam::123456789012:instance-profile/a/np'}\n",
         );
-    let larger = FAIRWINDS.replace("maxSize: 3", "maxSize: 4");
+    let mixed = FAIRWINDS
+        .replace("  role: Node\n", "  role: Node\n  mixedInstancesPolicy: {instances: [t3.large, t3.xlarge]}\n");
     let group = FAIRWINDS.rsplit("---\n").next().expect("is the group of nodes");
     let second = format!("{FAIRWINDS}---\n{}", group.replace("  name: nodes\n", "  name: second\n"));
     let apply = |text: &str| of_graph(&graph(text), &place(&graph(text))).apply;
@@ -320,7 +334,7 @@ fn what_auto_scaling_asks_of_the_caller_is_allowed_for_the_role_of_the_instances
             "nodes.demo.kube.example.com",
             Some("masters.demo.kube.example.com"),
         ),
-        (of_plan(FAIRWINDS, &larger), "a larger group, of whose launch template the plan has the id", "theirs", None),
+        (of_plan(FAIRWINDS, &mixed), "other types, and a launch template of which the plan has the id", "theirs", None),
     ] {
         let allowed = |action: &str, resource: String, context| {
             allows(&policies, &Request { action, resource: &resource, context })

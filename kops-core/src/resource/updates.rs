@@ -16,6 +16,11 @@ impl AutoscalingGroup {
         Self::MAX_INSTANCE_LIFETIME,
     ];
 
+    /// Those of them that say what is launched, which the call takes together. Where it has them, Auto Scaling asks whether its caller may
+    /// launch instances.
+    pub const LAUNCHED: [&'static Field; 3] =
+        [Self::LAUNCH_TEMPLATE, Self::LAUNCH_TEMPLATE_VERSION, Self::MIXED_INSTANCES];
+
     /// Auto Scaling takes at most so many target groups in a call.
     pub const TARGET_GROUPS_AT_ONCE: usize = 10;
 }
