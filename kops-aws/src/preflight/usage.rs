@@ -112,13 +112,12 @@ async fn one(lookup: Lookup<'_>, region: &str, quota: Quota, ids: &BTreeSet<Stri
             all(listed!(lookup, "elasticloadbalancing", "DescribeTargetGroups", request, target_groups).count())
         }
         Quota::PoliciesPerRole => {
-            let mut counts = Counts::new();
-            for role in ids {
+            let counted = ids.iter().map(|role| async move {
                 let request = lookup.clients.iam.list_attached_role_policies().role_name(role);
                 let found = listed!(lookup, "iam", "ListAttachedRolePolicies", request, attached_policies);
-                counts.insert(role.clone(), found.count() as u64);
-            }
-            counts
+                Ok::<_, CloudError>((role.clone(), found.count() as u64))
+            });
+            try_join_all(counted).await?.into_iter().collect()
         }
         Quota::Roles => summary(lookup, region, SummaryKeyType::Roles).await?,
         Quota::InstanceProfiles => summary(lookup, region, SummaryKeyType::InstanceProfiles).await?,
