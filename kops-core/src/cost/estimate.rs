@@ -4,11 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{Monthly, Prices};
 use crate::graph::{Graph, Ownership};
+use crate::naming::paths;
 use crate::resource::{
-    AutoscalingGroup, ClassicLoadBalancer, EbsDevice, ElasticIp, Kind, LaunchTemplate, NatGateway, NetworkLoadBalancer,
-    OfKind, Ref, Resource, ResourceId, Volume,
+    AutoscalingGroup, ClassicLoadBalancer, EbsDevice, ElasticIp, Kind, LaunchTemplate, ManagedFile, NatGateway,
+    NetworkLoadBalancer, OfKind, Ref, Resource, ResourceId, Volume,
 };
-use crate::spec::{InstanceManager, Spec};
 
 /// What a cluster costs a month.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -50,20 +50,17 @@ pub struct Line {
 /// gateways, elastic IPs and load balancers.
 ///
 /// Traffic, the capacity units of load balancers, snapshots, logs and what pods create are not in it. Spot instances count as
-/// on-demand ones, which is the most that they cost. Instances of Karpenter's groups, of which `spec` has the names, are not counted, as
-/// their number is not known.
-pub fn estimate(graph: &Graph, spec: &Spec, prices: &Prices) -> Estimate {
+/// on-demand ones, which is the most that they cost. Instances of Karpenter's groups are not counted, as their number is not known.
+pub fn estimate(graph: &Graph, prices: &Prices) -> Estimate {
     let (mut lines, mut unpriced) = (Vec::new(), Vec::new());
     for (id, node) in graph.nodes.iter().filter(|(_, node)| node.ownership == Ownership::Owned) {
         let template = template_of(graph, &node.resource);
-        match Priced::of(prices, &node.resource, template) {
+        match Priced::of(prices, id, &node.resource, template) {
             Some(Priced { what, monthly: Ok(monthly) }) => lines.push(Line { resource: id.clone(), what, monthly }),
-            Some(Priced { monthly: Err(missing), .. }) => unpriced.push(unknown(id, &missing)),
+            Some(Priced { monthly: Err(missing), .. }) => unpriced.push(missing),
             None => {}
         }
     }
-    let of_karpenter = spec.groups.iter().filter(|group| group.spec.manager == Some(InstanceManager::Karpenter));
-    unpriced.extend(of_karpenter.map(|group| format!("instances that Karpenter starts for group `{}`", group.name())));
     Estimate {
         cluster: graph.cluster.clone(),
         region: graph.region.clone(),
@@ -74,11 +71,6 @@ pub fn estimate(graph: &Graph, spec: &Spec, prices: &Prices) -> Estimate {
         lines,
         unpriced,
     }
-}
-
-/// Names what has no price: `m9.large of autoscaling group nodes.demo.example.com`.
-pub(crate) fn unknown(id: &ResourceId, missing: &str) -> String {
-    format!("{missing} of {} {}", id.kind.title(), id.name)
 }
 
 fn template_of<'a>(graph: &'a Graph, resource: &Resource) -> Option<&'a LaunchTemplate> {
@@ -93,13 +85,30 @@ fn template_of<'a>(graph: &'a Graph, resource: &Resource) -> Option<&'a LaunchTe
 pub(crate) struct Priced {
     /// What is paid for.
     pub(crate) what: String,
-    /// What it costs, or what the table has no price for.
+    /// What it costs, or what there is no price for: ``instance type `m9.large` of autoscaling group nodes.demo.example.com``.
     pub(crate) monthly: Result<Monthly, String>,
 }
 
 impl Priced {
-    /// What a resource costs; none where it costs nothing by itself. `template` is that of an autoscaling group.
-    pub(crate) fn of(prices: &Prices, resource: &Resource, template: Option<&LaunchTemplate>) -> Option<Self> {
+    /// What a resource costs, with the instances that Karpenter starts by it; none where it costs nothing. `template` is that of an
+    /// autoscaling group.
+    pub(crate) fn of(
+        prices: &Prices,
+        id: &ResourceId,
+        resource: &Resource,
+        template: Option<&LaunchTemplate>,
+    ) -> Option<Self> {
+        if let Some(group) = ManagedFile::of(resource).and_then(|file| paths::group_of_boot_script(&file.key)) {
+            let missing = format!("instances that Karpenter starts for group `{group}`");
+            return Some(Self { what: "instances".into(), monthly: Err(missing) });
+        }
+        let Self { what, monthly } = Self::of_kind(prices, resource, template)?;
+        let monthly = monthly.map_err(|missing| format!("{missing} of {} {}", id.kind.title(), id.name));
+        Some(Self { what, monthly })
+    }
+
+    /// What a resource of AWS costs, or what of it the table has no price for.
+    fn of_kind(prices: &Prices, resource: &Resource, template: Option<&LaunchTemplate>) -> Option<Self> {
         let hours = |price: f64, number: usize, what: String| {
             let cents = Prices::monthly(price, i64::try_from(number).unwrap_or(i64::MAX));
             Some(Self { what, monthly: Ok(fixed(cents)) })

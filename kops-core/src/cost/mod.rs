@@ -1,7 +1,7 @@
 //! What a cluster costs a month, from a table of list prices, without an account.
 //!
 //! In: resources and [`Prices`]. Out: an [`Estimate`] with a range where autoscaling groups have one. What the table has no price
-//! for is named and left out of the sum; what depends on use, such as traffic, is never in it.
+//! for, and instances that Karpenter starts, are named and left out of the sum; what depends on use, such as traffic, is never in it.
 
 mod amount;
 mod estimate;
@@ -10,6 +10,6 @@ mod prices;
 mod tests;
 
 pub use amount::Monthly;
+pub(crate) use estimate::Priced;
 pub use estimate::{Estimate, Line, estimate};
-pub(crate) use estimate::{Priced, unknown};
 pub use prices::{ParsePricesError, Prices, VolumePrice};

@@ -9,7 +9,7 @@ const FAIRWINDS: &str = include_str!("../../../examples/fairwinds/cluster_spec.y
 
 fn of(text: &str) -> Estimate {
     let spec = Spec::from_yaml("cluster.yml", text).unwrap_or_else(|error| panic!("{error}"));
-    estimate(&graph_offline(&spec).expect("is valid").graph, &spec, &Prices::built_in())
+    estimate(&graph_offline(&spec).expect("is valid").graph, &Prices::built_in())
 }
 
 fn cents(estimate: &Estimate, resource: &str) -> (i64, i64) {
@@ -65,9 +65,17 @@ fn what_karpenter_starts_is_named_and_not_counted() {
     let group = "---\napiVersion: kops.k8s.io/v1alpha2\nkind: InstanceGroup\nmetadata: {name: burst, labels: \
                  {kops.k8s.io/cluster: demo.kube.example.com}}\nspec: {manager: Karpenter, role: Node, machineType: m5.large, \
                  subnets: [us-east-2a]}\n";
-    let estimate = of(&(text + group));
+    let text = text + group;
+    let estimate = of(&text);
     assert_eq!(estimate.unpriced, ["instances that Karpenter starts for group `burst`"]);
     assert_eq!(estimate.total, of(FAIRWINDS).total);
+    // A plan that adds a group says the same of it.
+    let spec = |text: &str| Spec::from_yaml("cluster.yml", text).unwrap_or_else(|error| panic!("{error}"));
+    let another = format!("{text}{}", group.replace("burst", "batch"));
+    let plan = crate::engine::diff(&spec(&text), &spec(&another)).expect("plans").plan;
+    let change = plan.cost.expect("has a cost");
+    assert_eq!(change.unpriced, ["instances that Karpenter starts for group `batch`"]);
+    assert_eq!(change.monthly, Monthly::default());
 }
 
 #[test]

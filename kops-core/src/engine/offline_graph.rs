@@ -79,7 +79,7 @@ pub fn diagram(spec: &Spec, plan: Option<&Plan>, format: diagram::Format) -> Res
 /// # Errors
 /// [`Error::Invalid`] with everything that is wrong with the spec.
 pub fn estimate_cost(spec: &Spec, prices: &Prices) -> Result<Estimate, Error> {
-    Ok(cost::estimate(&graph_offline(spec)?.graph, spec, prices))
+    Ok(cost::estimate(&graph_offline(spec)?.graph, prices))
 }
 
 /// Returns the least permissions for a cluster, without an account: to plan, to apply and to delete it. `account` is the number of the

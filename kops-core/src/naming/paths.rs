@@ -105,6 +105,12 @@ pub(crate) fn group_of(key: &str) -> Option<(Role, &str)> {
     Some((Role::ALL.into_iter().find(|found| role_folder(*found) == role)?, group))
 }
 
+/// The group whose boot script a key is: one whose instances Karpenter starts.
+pub(crate) fn group_of_boot_script(key: &str) -> Option<&str> {
+    let (role, group) = group_of(key)?;
+    (key == boot_script(role, group)).then_some(group)
+}
+
 fn role_folder(role: Role) -> &'static str {
     match role {
         Role::Master => "control-plane",

@@ -6,7 +6,7 @@ use super::CostChange;
 use super::decide::{Decisions, NodeAction};
 use super::inventory::Inventory;
 use super::obsolete::Deletions;
-use crate::cost::{Monthly, Priced, Prices, unknown};
+use crate::cost::{Monthly, Priced, Prices};
 use crate::graph::{Graph, Ownership};
 use crate::resource::{AutoscalingGroup, Kind, LaunchTemplate, OfKind, Ref, Resource, ResourceId};
 
@@ -25,11 +25,11 @@ pub(super) fn change(
         };
         let before = decision.item.map(|item| &*inventory.items[item].resource);
         let (now, then) = (
-            before.and_then(|resource| Priced::of(&prices, resource, observed_template(inventory, resource))),
-            Priced::of(&prices, &node.resource, desired_template(graph, &node.resource)),
+            before.and_then(|resource| Priced::of(&prices, id, resource, observed_template(inventory, resource))),
+            Priced::of(&prices, id, &node.resource, desired_template(graph, &node.resource)),
         );
         if now != then {
-            sum.replace(id, now, then);
+            sum.replace(now, then);
         }
     }
     let deleted = deletions.by_step.iter().map(|(item, id)| (*item, id.clone()));
@@ -39,7 +39,7 @@ pub(super) fn change(
     });
     for (item, id) in deleted.chain(cascaded) {
         let resource = &*inventory.items[item].resource;
-        sum.replace(&id, Priced::of(&prices, resource, observed_template(inventory, resource)), None);
+        sum.replace(Priced::of(&prices, &id, resource, observed_template(inventory, resource)), None);
     }
     sum.is_any.then(|| CostChange {
         monthly: sum.monthly,
@@ -71,14 +71,12 @@ struct Sum {
 
 impl Sum {
     /// Counts what something costs now and then, where the prices of both are known.
-    fn replace(&mut self, id: &ResourceId, now: Option<Priced>, then: Option<Priced>) {
+    fn replace(&mut self, now: Option<Priced>, then: Option<Priced>) {
         self.is_any |= now.is_some() || then.is_some();
         let cost = |priced: Option<Priced>| priced.map_or(Ok(Monthly::default()), |priced| priced.monthly);
         match (cost(now), cost(then)) {
             (Ok(now), Ok(then)) => self.monthly = self.monthly + then - now,
-            (now, then) => self
-                .unpriced
-                .extend([now, then].into_iter().filter_map(Result::err).map(|missing| unknown(id, &missing))),
+            (now, then) => self.unpriced.extend([now, then].into_iter().filter_map(Result::err)),
         }
     }
 }

@@ -23,7 +23,7 @@ pub(crate) async fn run(session: &Session, args: &CostArgs) -> Result<(), Failur
     let spec = session.load(args.cluster.as_deref(), &args.files).await?.placed();
     let built = graph_offline(&spec).map_err(Failure::engine)?;
     output::findings(&built.warnings, &built.texts);
-    let estimate = estimate(&built.graph, &spec, &prices);
+    let estimate = estimate(&built.graph, &prices);
     if args.format == ExplainFormat::Json {
         let json = serde_json::to_string_pretty(&estimate).map_err(|error| Failure::message(error.to_string()))?;
         return Ok(output::data(&json)?);
