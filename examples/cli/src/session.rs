@@ -244,6 +244,18 @@ impl Session {
         Ok(engine.build())
     }
 
+    /// Creates an engine to remove a cluster from the configured state store, where its spec need not be valid: the account, in whatever
+    /// region, is asked nothing.
+    pub(crate) async fn engine_to_forget(&self, cluster: &str) -> Result<Engine, Failure> {
+        let store = self.store().await?;
+        match Clusters::new(store.as_ref()).load(cluster).await {
+            Ok(_) | Err(LoadError::Invalid { .. }) => {}
+            Err(error) => return Err(load_failure(error)),
+        }
+        let region = self.global.region.as_deref().unwrap_or("us-east-1");
+        self.engine_in(region, store, Channel::of(None)).await
+    }
+
     async fn engine_builder(&self, loaded: &Loaded) -> Result<EngineBuilder, Failure> {
         let store = match &loaded.store {
             Some(store) => store.clone(),

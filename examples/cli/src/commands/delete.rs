@@ -12,18 +12,11 @@ use crate::session::{Loaded, Session};
 
 /// Plans the deletion; with `--yes` applies it, and removes the cluster from the state store and from the kubeconfig file.
 pub(crate) async fn run(session: &Session, args: &DeleteClusterArgs) -> Result<(), Failure> {
-    let mut loaded = session.load_to_delete(args.cluster.as_deref(), &args.files).await?;
-    let name = loaded.spec.cluster.name().to_owned();
-    let engine = session.engine(&loaded).await?;
     if args.unregister {
-        if !args.yes {
-            output::hint(&format!(
-                "run again with --yes to remove {name} from the state store; its cloud resources stay"
-            ));
-            return Ok(());
-        }
-        return forget(session, &engine, &name, "its cloud resources stay").await;
+        return unregister(session, args).await;
     }
+    let mut loaded = session.load_to_delete(args.cluster.as_deref(), &args.files).await?;
+    let engine = session.engine(&loaded).await?;
     loop {
         if plan_and_delete(session, &engine, &loaded, args).await? {
             return Ok(());
@@ -32,6 +25,17 @@ pub(crate) async fn run(session: &Session, args: &DeleteClusterArgs) -> Result<(
             loaded = session.load_to_delete(args.cluster.as_deref(), &args.files).await?;
         }
     }
+}
+
+/// With `--yes`, removes a cluster from the state store and from the kubeconfig file, also one whose spec cannot be read.
+async fn unregister(session: &Session, args: &DeleteClusterArgs) -> Result<(), Failure> {
+    let name = session.cluster(args.cluster.as_deref())?;
+    let engine = session.engine_to_forget(&name).await?;
+    if !args.yes {
+        output::hint(&format!("run again with --yes to remove {name} from the state store; its cloud resources stay"));
+        return Ok(());
+    }
+    forget(session, &engine, &name, "its cloud resources stay").await
 }
 
 /// Plans the deletion; with `--yes` applies it. False where the plan was outdated once it was its turn.

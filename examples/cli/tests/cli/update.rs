@@ -77,6 +77,22 @@ fn a_cluster_that_is_unregistered_leaves_its_resources() {
 }
 
 #[test]
+fn a_cluster_whose_spec_cannot_be_read_is_unregistered_unless_it_is_protected() {
+    let place = ready();
+    let config = format!("state/{CLUSTER}/config");
+    let unreadable = place.read(&config).replacen("  channel: stable\n", "  channel: [stable]\n", 1);
+    let marked = "\nmetadata:\n  labels:\n    kops-core.io/protected: \"true\"\n";
+    place.write(&config, &unreadable.replacen("\nmetadata:\n", marked, 1));
+    let unregister = || place.run(&["delete", "cluster", CLUSTER, "--unregister", "--yes"]);
+    place.run(&["delete", "cluster", CLUSTER]).fails_with("channel");
+    unregister().fails_with("is protected from deletion");
+    place.write(&config, &unreadable);
+    unregister().succeeds();
+    assert_eq!(place.files("state"), Vec::<String>::new());
+    unregister().fails_with("the state store has no cluster");
+}
+
+#[test]
 fn published_addons_come_from_a_folder() {
     let place = Place::with_account();
     let spec = fairwinds_spec("  networking:", "  certManager:\n    enabled: true\n  networking:");
