@@ -152,7 +152,8 @@ fn quorum(plan: &Plan, spec: &Spec, rolled: &[&ExpectedGroup]) -> Option<Impact>
         }
     }
     let after = main.etcd_members.len();
-    let members = after.max(after - created + deleted);
+    let before = (after + deleted).saturating_sub(created);
+    let members = after.max(before);
     let missing = at_once.max().unwrap_or_default().max(deleted + stopped).min(members);
     (missing > 0).then_some(Impact::Quorum { members, missing, keeps: (members - missing) * 2 > members })
 }
